@@ -1,0 +1,2 @@
+import { domainLoaded } from '@ome/domain';
+console.log('api', domainLoaded);

@@ -1,0 +1,1 @@
+export const execution_linksLoaded = true;
