@@ -1,1 +1,3 @@
-export const contractsLoaded = true;
+export * from './channels';
+export * from './feed';
+export * from './views';

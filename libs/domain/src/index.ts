@@ -1,1 +1,11 @@
-export const domainLoaded = true;
+export * from './apply-event';
+export * from './decide-report';
+export * from './decide-request';
+export * from './decimal';
+export * from './delivery';
+export * from './execution-report';
+export * from './executions';
+export * from './order';
+export * from './order-event';
+export * from './order-status';
+export * from './refusal';

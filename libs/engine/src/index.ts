@@ -1,1 +1,9 @@
-export const engineLoaded = true;
+export * from './book-report/book-report';
+export * from './book-report/match-reports';
+export * from './change-order/change-order';
+export * from './order-view';
+export * from './order-writer';
+export * from './place-order/place-order';
+export * from './ports';
+export * from './resolve-doubt/resolve-doubt';
+export * from './send-commands/send-commands';

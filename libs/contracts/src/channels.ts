@@ -1,0 +1,18 @@
+/** Redis pub/sub channels of the announcements (wire format 6). */
+export const channels = {
+  orders: 'ome.orders',
+  fills: 'ome.fills',
+  order: (orderId: string): string => `ome.order.${orderId}`,
+  user: (userId: string): string => `ome.user.${userId}`,
+  /** The channels of the first prototype, bridged where LEGACY_CHANNELS is set. */
+  legacyEntry: 'entry',
+  legacyExecution: 'execution',
+  legacyNotice: 'entry_send',
+} as const;
+
+/** BullMQ queue of one execution link: its jobs only say which orders to look at. */
+export const linkQueue = (link: string): string => `ome-link-${link}`;
+
+export interface NudgeJob {
+  orderIds: string[];
+}

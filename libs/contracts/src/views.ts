@@ -1,0 +1,57 @@
+/** An order on REST and in events. Decimals are plain-notation strings, times ISO 8601 UTC. */
+export interface OrderView {
+  /** 24 hex digits. */
+  orderId: string;
+  clOrdId: string;
+  account: string;
+  userId: string | null;
+  symbol: string;
+  exchange: string;
+  side: string;
+  ordType: string;
+  orderQty: string;
+  price: string | null;
+  stopPrice: string | null;
+  timeInForce: string;
+  expireAt: string | null;
+  product: string | null;
+  tag: string | null;
+  ordStatus: string;
+  cumQty: string;
+  leavesQty: string;
+  avgPx: string;
+  lastPx: string | null;
+  link: string;
+  brokerOrderId: string | null;
+  /** A command was sent and nobody knows yet whether the link has it. */
+  inDoubt: boolean;
+  /** Why the order or its last request was refused or canceled, or what is in doubt. */
+  reason: string | null;
+  /** Number of journal events so far. */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** One execution as it stands now. */
+export interface FillView {
+  execId: string;
+  orderId: string;
+  account: string;
+  userId: string | null;
+  symbol: string;
+  exchange: string;
+  side: string;
+  link: string;
+  quantity: string;
+  price: string;
+  /** `live`, `corrected` or `busted`. */
+  state: string;
+  at: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Give it back as `cursor` (or `after` on the feed) for what follows; null on the last page. */
+  nextCursor: string | null;
+}

@@ -1,0 +1,384 @@
+import { Decimal, divide, ZERO } from './decimal';
+import type {
+  Amendment,
+  AwaitedExecution,
+  Command,
+  CommandKind,
+  Delivery,
+  Order,
+  OrderTerms,
+} from './order';
+import { awaitedExecution, isInDoubt, isRequestOf, requestNumber, TimeInForce } from './order';
+import type {
+  CancelRequested,
+  EventEnvelope,
+  NewOrder,
+  OrderEvent,
+  Replaced,
+  ReplaceRequested,
+  ReportFields,
+  Restated,
+  SendAccepted,
+  SendFailed,
+  SendInDoubt,
+  SendStarted,
+  StateReport,
+  Trade,
+  TradeCancel,
+  TradeCorrect,
+} from './order-event';
+import { OrdStatus } from './order-status';
+
+/**
+ * The one function that gives the next order from (order, event). It accepts every event in every
+ * state: our own commands were judged before they were journalled, and what a venue reports is
+ * always booked.
+ */
+export function applyEvent(order: Order | null, event: OrderEvent): Order {
+  if (event.type === 'NewOrder') return openOrder(event);
+  if (!order) throw new Error(`Order ${event.orderId} begins with ${event.type}, not NewOrder`);
+  if (event.seq !== order.version + 1) {
+    throw new Error(`Order ${event.orderId}: event ${event.seq} follows ${order.version}`);
+  }
+  const next: Order = { ...order, version: event.seq, updatedAt: event.at };
+  applyFact(next, event);
+  return next;
+}
+
+/** The order after all of its events, oldest first; null where there are none. */
+export function foldOrder(events: Iterable<OrderEvent>): Order | null {
+  let order: Order | null = null;
+  for (const event of events) order = applyEvent(order, event);
+  return order;
+}
+
+function openOrder(event: NewOrder & EventEnvelope): Order {
+  const {
+    type: _type,
+    origin,
+    execId: _execId,
+    by: _by,
+    requestId: _id,
+    seq,
+    at,
+    ...terms
+  } = event;
+  const byPhone = origin === 'phone';
+  return {
+    ...terms,
+    cumQty: ZERO,
+    notional: ZERO,
+    lastPx: null,
+    lastQty: null,
+    pendingNewReported: false,
+    acceptedForBidding: false,
+    accepted: byPhone,
+    doneForDay: false,
+    calculated: false,
+    stopped: false,
+    suspended: false,
+    triggered: false,
+    closed: null,
+    commands: byPhone ? [] : [command('new', event.orderId, at)],
+    acceptedClOrdId: event.orderId,
+    awaitedExecutions: [],
+    answered: [],
+    reason: null,
+    version: seq,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** Changes `next`, a copy that nobody else holds yet; the lists in it are replaced, not edited. */
+function applyFact(next: Order, event: OrderEvent): void {
+  switch (event.type) {
+    case 'NewOrder':
+      return;
+    case 'ReplaceRequested':
+      return request(next, event, 'replace');
+    case 'CancelRequested':
+      return request(next, event, 'cancel');
+    case 'CanceledUnsent':
+      next.reason = event.text;
+      return close(next, OrdStatus.Canceled);
+    case 'SendStarted':
+    case 'SendFailed':
+    case 'SendInDoubt':
+      return deliver(next, event);
+    case 'SendAccepted':
+      next.brokerOrderId ??= event.brokerOrderId;
+      return deliver(next, event);
+    default:
+      return report(next, event);
+  }
+}
+
+function command(kind: CommandKind, clOrdId: string, at: Date): Command {
+  return {
+    clOrdId,
+    clientClOrdId: null,
+    kind,
+    origin: 'client',
+    requestedAt: at,
+    terms: null,
+    text: null,
+    delivery: { state: 'queued', attempts: 0, notBefore: null, text: null },
+  };
+}
+
+function request(
+  next: Order,
+  event: (ReplaceRequested | CancelRequested) & EventEnvelope,
+  kind: CommandKind,
+): void {
+  const terms: OrderTerms | null =
+    event.type === 'ReplaceRequested'
+      ? { orderQty: event.orderQty, price: event.price, stopPrice: event.stopPrice }
+      : null;
+  next.commands = [
+    ...next.commands,
+    {
+      ...command(kind, event.clOrdId, event.at),
+      clientClOrdId: event.newClOrdId,
+      terms,
+      text: event.type === 'CancelRequested' ? event.text : null,
+    },
+  ];
+}
+
+type SendEvent = SendStarted | SendAccepted | SendFailed | SendInDoubt;
+
+function deliver(next: Order, event: SendEvent): void {
+  const at = next.commands.findIndex(({ clOrdId }) => clOrdId === event.clOrdId);
+  const sent = next.commands[at];
+  // A report settled the command before its outcome was written: there is nothing left to say.
+  if (!sent || sent.delivery.state === 'sent') return;
+  const delivery = afterSend(sent.delivery, event);
+  if (event.type === 'SendInDoubt') next.reason = event.text;
+  else if (sent.delivery.state === 'inDoubt') next.reason = null;
+  next.commands =
+    delivery.state === 'sent' && sent.kind === 'new'
+      ? next.commands.toSpliced(at, 1)
+      : next.commands.with(at, { ...sent, delivery });
+}
+
+function afterSend(before: Delivery, event: SendEvent): Delivery {
+  switch (event.type) {
+    case 'SendStarted':
+      return { state: 'sending', attempts: event.attempt, tag: event.tag, sendBy: event.sendBy };
+    case 'SendAccepted':
+      return { state: 'sent', attempts: before.attempts };
+    case 'SendFailed':
+      return {
+        state: 'queued',
+        attempts: before.attempts,
+        notBefore: event.notBefore,
+        text: event.text,
+      };
+    case 'SendInDoubt':
+      return before.state === 'sending' || before.state === 'inDoubt'
+        ? { ...before, state: 'inDoubt', text: event.text }
+        : before;
+  }
+}
+
+type Report = Extract<OrderEvent, ReportFields>;
+
+function report(next: Order, event: Report): void {
+  next.brokerOrderId ??= event.brokerOrderId;
+  if (event.source === 'link') settleDelivery(next, event.clOrdId);
+  if (event.text) next.reason = event.text;
+  switch (event.type) {
+    case 'Trade':
+      return trade(next, event);
+    case 'TradeCancel':
+    case 'TradeCorrect':
+      return amendExecution(next, event);
+    case 'Replaced':
+      return replaced(next, event);
+    case 'Restated':
+      return restated(next, event);
+    default:
+      return stateReport(next, event);
+  }
+}
+
+/** Whoever reports on an order has it, and whoever answers a request has that too: never resend. */
+function settleDelivery(next: Order, clOrdId: string | null): void {
+  const wasInDoubt = isInDoubt(next);
+  next.commands = next.commands.flatMap((known): Command[] => {
+    if (known.kind === 'new') return [];
+    if (known.clOrdId !== clOrdId || known.delivery.state === 'sent') return [known];
+    return [{ ...known, delivery: { state: 'sent', attempts: known.delivery.attempts } }];
+  });
+  if (wasInDoubt && !isInDoubt(next)) next.reason = null;
+}
+
+function stateReport(next: Order, event: StateReport & EventEnvelope): void {
+  switch (event.type) {
+    case 'PendingNew':
+      next.pendingNewReported = true;
+      return;
+    case 'AcceptedForBidding':
+      next.acceptedForBidding = true;
+      return;
+    case 'New':
+      // A second New is how some venues reinstate an order after a trading halt.
+      if (next.accepted) next.suspended = false;
+      next.accepted = true;
+      return;
+    case 'Rejected':
+      return close(next, OrdStatus.Rejected);
+    case 'Canceled':
+      return close(next, OrdStatus.Canceled);
+    case 'Expired':
+      return close(next, isImmediate(next) ? OrdStatus.Canceled : OrdStatus.Expired);
+    case 'PendingCancel':
+      return announce(next, event, 'cancel');
+    case 'PendingReplace':
+      return announce(next, event, 'replace');
+    case 'CancelRejected':
+    case 'ReplaceRejected':
+      answer(
+        next,
+        next.commands.find(({ clOrdId }) => clOrdId === event.clOrdId),
+      );
+      return;
+    case 'DoneForDay':
+      if (!next.closed) next.doneForDay = true;
+      return;
+    case 'Suspended':
+      if (!next.closed) next.suspended = true;
+      return;
+    case 'Stopped':
+      if (!next.closed) next.stopped = true;
+      return;
+    case 'Calculated':
+      next.calculated = true;
+      return;
+    case 'Triggered':
+      next.triggered = true;
+      return;
+    case 'OrderStatus':
+      return;
+  }
+}
+
+/** The remainder of an immediate order is canceled; it does not expire (order-states rule 18). */
+const isImmediate = ({ timeInForce }: Order): boolean =>
+  timeInForce === TimeInForce.ImmediateOrCancel || timeInForce === TimeInForce.FillOrKill;
+
+/** Ends the order. A closed order stays closed, and as what it was closed first (rule 11). */
+function close(next: Order, closure: NonNullable<Order['closed']>): void {
+  next.commands = [];
+  if (next.closed) return;
+  next.closed = closure;
+  next.doneForDay = false;
+  next.calculated = false;
+  next.stopped = false;
+  next.suspended = false;
+}
+
+/** PendingCancel or PendingReplace that no request of ours explains: the venue's own desk acts. */
+function announce(next: Order, event: StateReport & EventEnvelope, kind: CommandKind): void {
+  const clOrdId = event.clOrdId ?? next.orderId;
+  if (next.closed || next.commands.some((known) => known.kind === kind)) return;
+  // Late: the request was answered before, and must not be revived (order-states rule 15).
+  if (isRequestOf(next, clOrdId) || next.answered.includes(`${kind}:${clOrdId}`)) return;
+  const announced: Command = {
+    ...command(kind, clOrdId, event.at),
+    origin: 'link',
+    delivery: { state: 'sent', attempts: 0 },
+  };
+  next.commands = [...next.commands, announced];
+}
+
+/** Takes an answered request off the list. Links that always quote the order id are remembered. */
+function answer(next: Order, request: Command | undefined): void {
+  if (!request) return;
+  next.commands = next.commands.filter((other) => other !== request);
+  const quoted = request.origin === 'link' ? request.clOrdId : next.orderId;
+  const answered = `${request.kind}:${quoted}`;
+  if (!next.answered.includes(answered)) next.answered = [...next.answered, answered];
+}
+
+function trade(next: Order, event: Trade): void {
+  const awaited = awaitedExecution(next, event.execId);
+  const live = awaited ? awaited.amendment : { quantity: event.lastQty, price: event.lastPx };
+  forget(next, awaited);
+  if (live) {
+    add(next, live.quantity, live.price);
+    next.lastPx = live.price;
+    next.lastQty = live.quantity;
+  }
+  if (event.cancelsRemainder) close(next, OrdStatus.Canceled);
+}
+
+function amendExecution(next: Order, event: TradeCancel | TradeCorrect): void {
+  const superseding = event.execId ? awaitedExecution(next, event.execId) : undefined;
+  const amendment = amendmentBy(next, event);
+  forget(next, superseding);
+  if (event.busted) {
+    add(next, event.busted.quantity.negated(), event.busted.price);
+    if (amendment) add(next, amendment.quantity, amendment.price);
+    return;
+  }
+  const awaited = awaitedExecution(next, event.execRefId);
+  forget(next, awaited);
+  const ids = [event.execId, ...(superseding?.amendedBy ?? []), ...(awaited?.amendedBy ?? [])];
+  next.awaitedExecutions = [
+    ...next.awaitedExecutions,
+    {
+      execId: awaited?.execId ?? event.execRefId,
+      amendedBy: ids.filter((id) => id !== null),
+      // What was busted stays busted, whatever correction comes late.
+      amendment: awaited?.amendment === null ? null : amendment,
+    },
+  ];
+}
+
+/** What a bust or correction makes of its execution, where a later one has arrived before it. */
+export function amendmentBy(order: Order, event: TradeCancel | TradeCorrect): Amendment {
+  const superseding = event.execId ? awaitedExecution(order, event.execId) : undefined;
+  if (superseding) return superseding.amendment;
+  return event.type === 'TradeCorrect' ? { quantity: event.lastQty, price: event.lastPx } : null;
+}
+
+function forget(next: Order, awaited: AwaitedExecution | undefined): void {
+  if (!awaited) return;
+  next.awaitedExecutions = next.awaitedExecutions.filter((other) => other !== awaited);
+}
+
+function add(next: Order, quantity: Decimal, price: Decimal): void {
+  next.cumQty = next.cumQty.plus(quantity);
+  next.notional = next.notional.plus(quantity.times(price));
+}
+
+function replaced(next: Order, event: Replaced): void {
+  const answered = next.commands.find(({ clOrdId }) => clOrdId === event.clOrdId);
+  answer(next, answered);
+  // A request overtaken by a later one that was accepted first must not bring its terms back.
+  if (answered && requestNumber(answered.clOrdId) < requestNumber(next.acceptedClOrdId)) return;
+  const orderQty = event.orderQty ?? answered?.terms?.orderQty ?? next.orderQty;
+  // At or below what is filled the quantity is amended to CumQty (order-states rule 5).
+  next.orderQty = Decimal.max(orderQty, next.cumQty);
+  next.price = event.price ?? answered?.terms?.price ?? next.price;
+  next.stopPrice = event.stopPrice ?? answered?.terms?.stopPrice ?? next.stopPrice;
+  if (answered) next.acceptedClOrdId = answered.clOrdId;
+}
+
+function restated(next: Order, event: Restated): void {
+  next.doneForDay = false;
+  next.suspended = false;
+  if (event.orderQty && event.corporateAction && !next.orderQty.isZero()) {
+    const [numerator, denominator] = [event.orderQty, next.orderQty];
+    const scaledDown = (price: Decimal | null): Decimal | null =>
+      price && divide(price.times(denominator), numerator);
+    next.cumQty = divide(next.cumQty.times(numerator), denominator);
+    next.price = scaledDown(next.price);
+    next.stopPrice = scaledDown(next.stopPrice);
+  }
+  if (event.orderQty) next.orderQty = Decimal.max(event.orderQty, next.cumQty);
+  if (event.price) next.price = event.price;
+}

@@ -1,0 +1,249 @@
+import { applyEvent } from './apply-event';
+import type { Decimal } from './decimal';
+import type { ExecutionReport } from './execution-report';
+import type { Execution } from './executions';
+import { avgPx, type Command, isRequestOf, leavesQty, type Order, ordStatus } from './order';
+import {
+  type Alert,
+  AlertCode,
+  type EventEnvelope,
+  type OrderEvent,
+  type OrderFact,
+  type ReportFields,
+  type StateReportType,
+} from './order-event';
+import { isPending, OrdStatus } from './order-status';
+
+/** A reported event before its place in the journal is known. */
+export type ReportedFact = Extract<OrderFact, ReportFields>;
+
+/** A bust or correction needs the execution that it names. */
+export const namesExecution = ({ kind }: ExecutionReport): boolean =>
+  kind === 'TradeCancel' || kind === 'TradeCorrect';
+
+/**
+ * What a report does to an order. Every report is an event, odd ones with alerts; quantities are
+ * taken from the executions that we know, never copied from CumQty or OrdStatus.
+ *
+ * @param named the execution that a bust or correction names, if it has arrived
+ */
+export function decideReport(
+  order: Order,
+  report: ExecutionReport,
+  named: Execution | undefined,
+): ReportedFact {
+  const request = answeredRequest(order, report);
+  const fact = interpret(order, report, request, named);
+  const alerts = [...fact.alerts, ...oddities(order, report, fact)];
+  const after = applyEvent(order, placed(order, fact));
+  return { ...fact, alerts: [...alerts, ...differences(after, report)] };
+}
+
+/** The fact as the next event of the order, for seeing what it would do. */
+const placed = (order: Order, fact: ReportedFact): OrderEvent => {
+  const { orderId, version, updatedAt } = order;
+  const envelope: EventEnvelope = {
+    orderId,
+    seq: version + 1,
+    at: updatedAt,
+    by: null,
+    requestId: null,
+  };
+  return { ...fact, ...envelope };
+};
+
+const REQUEST_KIND = {
+  PendingCancel: 'cancel',
+  Canceled: 'cancel',
+  PendingReplace: 'replace',
+  Replaced: 'replace',
+} as const;
+
+/** The outstanding request that a report answers, by its id or else the oldest of its kind. */
+function answeredRequest(order: Order, report: ExecutionReport): Command | undefined {
+  const { clOrdId } = report;
+  const quoted = order.commands.find(
+    (command) =>
+      command.kind !== 'new' &&
+      clOrdId !== null &&
+      (command.clOrdId === clOrdId || command.clientClOrdId === clOrdId),
+  );
+  if (quoted) return quoted;
+  // A request of ours that is no longer outstanding was answered before: nothing else is meant.
+  if (clOrdId !== null && isRequestOf(order, clOrdId)) return undefined;
+  const kind =
+    report.kind === 'CancelReject'
+      ? report.responseTo
+      : REQUEST_KIND[report.kind as keyof typeof REQUEST_KIND];
+  const candidates = order.commands.filter((command) =>
+    report.kind === 'CancelReject' && !kind ? command.kind !== 'new' : command.kind === kind,
+  );
+  return candidates.find(({ delivery }) => delivery.state !== 'queued') ?? candidates[0];
+}
+
+function interpret(
+  order: Order,
+  report: ExecutionReport,
+  request: Command | undefined,
+  named: Execution | undefined,
+): ReportedFact {
+  const fields = reportFields(report, request);
+  const stateReport = (type: StateReportType, ...alerts: Alert[]): ReportedFact => ({
+    ...fields,
+    type,
+    alerts,
+  });
+  const late = (code: AlertCode): ReportedFact => stateReport('OrderStatus', { code });
+
+  switch (report.kind) {
+    case 'CancelReject': {
+      const kind = request?.kind ?? report.responseTo ?? 'cancel';
+      const type = kind === 'cancel' ? 'CancelRejected' : 'ReplaceRejected';
+      return request ? stateReport(type) : stateReport(type, { code: AlertCode.NothingPending });
+    }
+    case 'Rejected':
+      if (request) return rejectedRequest(stateReport, request);
+      return stateReport('Rejected');
+    case 'New':
+      if (report.minimal && request?.kind === 'replace') return replaced(fields, report);
+      return stateReport('New');
+    case 'Replaced':
+      if (!request && report.clOrdId && isRequestOf(order, report.clOrdId)) {
+        return late(AlertCode.NothingPending);
+      }
+      return replaced(fields, report);
+    case 'Trade': {
+      const lastQty = report.lastQty ?? report.cumQty?.minus(order.cumQty);
+      if (!lastQty || !report.lastPx || lastQty.lte(0)) return late(AlertCode.LateReport);
+      return {
+        ...fields,
+        type: 'Trade',
+        execId: fields.execId,
+        lastQty,
+        lastPx: report.lastPx,
+        exchange: report.exchange ?? order.exchange,
+        cancelsRemainder: report.ordStatus === OrdStatus.Canceled,
+      };
+    }
+    case 'TradeCancel':
+    case 'TradeCorrect':
+      if (named?.state === 'busted') return late(AlertCode.LateReport);
+      return amendment(fields, report, named);
+    case 'Restated': {
+      const { orderQty, price, corporateAction } = report;
+      return { ...fields, type: 'Restated', orderQty, price, corporateAction };
+    }
+    default:
+      return stateReport(report.kind);
+  }
+}
+
+type Fields = ReportFields & { execId: string };
+
+function reportFields(report: ExecutionReport, request: Command | undefined): Fields {
+  const clOrdId = request?.clOrdId ?? report.clOrdId;
+  return {
+    source: 'link',
+    clOrdId,
+    execId: report.execId ?? derivedExecId(report, clOrdId),
+    brokerOrderId: report.brokerOrderId,
+    text: report.text,
+    transactTime: report.transactTime,
+    alerts: [],
+  };
+}
+
+/** An exact repeat of a report without an ExecID derives the same one, and so counts once. */
+const derivedExecId = (report: ExecutionReport, clOrdId: string | null): string =>
+  [
+    '~',
+    clOrdId ?? report.brokerOrderId,
+    report.kind === 'CancelReject' ? 'CancelReject' : (report.ordStatus ?? report.kind),
+    report.cumQty?.toFixed() ?? '',
+    report.lastPx?.toFixed() ?? '',
+  ].join('|');
+
+const rejectedRequest = (
+  stateReport: (type: StateReportType) => ReportedFact,
+  request: Command,
+): ReportedFact => stateReport(request.kind === 'cancel' ? 'CancelRejected' : 'ReplaceRejected');
+
+const replaced = (fields: Fields, { orderQty, price }: ExecutionReport): ReportedFact => ({
+  ...fields,
+  type: 'Replaced',
+  orderQty,
+  price,
+  stopPrice: null,
+});
+
+function amendment(
+  fields: Fields,
+  report: ExecutionReport,
+  named: Execution | undefined,
+): ReportedFact {
+  const amended = {
+    ...fields,
+    execRefId: report.execRefId!,
+    rootExecId: named?.execId ?? null,
+    busted: named ? { quantity: named.quantity, price: named.price } : null,
+    alerts: named ? [] : [{ code: AlertCode.UnknownExecution, reported: report.execRefId! }],
+  };
+  return report.kind === 'TradeCancel'
+    ? { ...amended, type: 'TradeCancel' }
+    : { ...amended, type: 'TradeCorrect', lastQty: report.lastQty!, lastPx: report.lastPx! };
+}
+
+const AFTER_CLOSE_ODD: ReadonlySet<string> = new Set([
+  'Rejected',
+  'Canceled',
+  'Expired',
+  'DoneForDay',
+  'Suspended',
+  'Stopped',
+]);
+
+function oddities(order: Order, report: ExecutionReport, fact: ReportedFact): Alert[] {
+  const alerts: Alert[] = [];
+  const fresh = order.commands.find(({ kind }) => kind === 'new');
+  if (fresh?.delivery.state === 'queued') alerts.push({ code: AlertCode.ReportBeforeSend });
+  if (order.closed && AFTER_CLOSE_ODD.has(fact.type)) {
+    alerts.push({ code: AlertCode.ReportAfterClose, ours: order.closed, reported: fact.type });
+  }
+  if (fact.type === 'Rejected' && order.cumQty.gt(0)) {
+    alerts.push({ code: AlertCode.RejectedWithFills });
+  }
+  const { brokerOrderId } = report;
+  if (brokerOrderId && order.brokerOrderId && brokerOrderId !== order.brokerOrderId) {
+    const code = AlertCode.BrokerOrderIdChanged;
+    alerts.push({ code, field: 'OrderID', ours: order.brokerOrderId, reported: brokerOrderId });
+  }
+  return alerts;
+}
+
+/** Where the report's own sums differ from our fold: for ops, never copied (wire form 2). */
+function differences(after: Order, report: ExecutionReport): Alert[] {
+  const alerts: Alert[] = [];
+  const compare = (field: string, ours: string, reported: string): void => {
+    if (ours !== reported) alerts.push({ code: AlertCode.Difference, field, ours, reported });
+  };
+  const status = ordStatus(after);
+  // While a request of ours is under way, the venue may rightly not know of it yet.
+  if (report.ordStatus && !isPending(status) && !isPending(report.ordStatus)) {
+    compare('OrdStatus', status, report.ordStatus);
+  }
+  if (report.cumQty) compare('CumQty', after.cumQty.toFixed(), report.cumQty.toFixed());
+  if (report.leavesQty)
+    compare('LeavesQty', leavesQty(after).toFixed(), report.leavesQty.toFixed());
+  if (report.avgPx && !sameWithinDigits(avgPx(after), report.avgPx)) {
+    compare('AvgPx', avgPx(after).toFixed(), report.avgPx.toFixed());
+  }
+  if (after.cumQty.gt(after.orderQty) && report.kind.startsWith('Trade')) {
+    const [ours, reported] = [after.orderQty.toFixed(), after.cumQty.toFixed()];
+    alerts.push({ code: AlertCode.Overfill, field: 'CumQty', ours, reported });
+  }
+  return alerts;
+}
+
+/** Equal to the digits that the report gives, rounded or cut off. */
+const sameWithinDigits = (ours: Decimal, reported: Decimal): boolean =>
+  ours.minus(reported).abs().lt(`1e-${reported.decimalPlaces()}`);

@@ -1,0 +1,85 @@
+import type { Decimal } from './decimal';
+import {
+  hasLimitPrice,
+  hasPending,
+  hasStopPrice,
+  isFullyFilled,
+  leavesQty,
+  nextCommand,
+  type Order,
+  projectedTerms,
+  requestClOrdId,
+} from './order';
+import type { CanceledUnsent, CancelRequested, ReplaceRequested } from './order-event';
+import { type Refusal, refuse, RefusalCode } from './refusal';
+
+export interface RequestRules {
+  /** Refuse to change or cancel an order that has fills, as the first service of this kind did. */
+  refuseAfterFill: boolean;
+}
+
+export interface ReplaceRequest {
+  clOrdId: string | null;
+  /** Total quantity, fills included. */
+  quantity: Decimal | null;
+  price: Decimal | null;
+  stopPrice: Decimal | null;
+}
+
+export interface CancelRequest {
+  clOrdId: string | null;
+  text: string | null;
+}
+
+/** Order-states rules 5 to 7: what a replace asks for, or why it may not. */
+export function decideReplace(
+  order: Order,
+  request: ReplaceRequest,
+  rules: RequestRules,
+): ReplaceRequested | Refusal {
+  const refused = changeRefusal(order, rules);
+  if (refused) return refuse(refused);
+  if (request.price && !hasLimitPrice(order.ordType)) return refuse(RefusalCode.PriceNotAllowed);
+  if (request.stopPrice && !hasStopPrice(order.ordType)) return refuse(RefusalCode.PriceNotAllowed);
+  const terms = projectedTerms(order);
+  const orderQty = request.quantity ?? terms.orderQty;
+  if (isFullyFilled(order) && orderQty.lte(order.cumQty)) return refuse(RefusalCode.OrderFilled);
+  return {
+    type: 'ReplaceRequested',
+    clOrdId: requestClOrdId(order),
+    newClOrdId: request.clOrdId,
+    orderQty,
+    price: request.price ?? terms.price,
+    stopPrice: request.stopPrice ?? terms.stopPrice,
+  };
+}
+
+/** A cancel of an order that was never sent takes effect here; any other is asked of the link. */
+export function decideCancel(
+  order: Order,
+  request: CancelRequest,
+  rules: RequestRules,
+): CancelRequested | CanceledUnsent | Refusal {
+  const refused = changeRefusal(order, rules);
+  if (refused) return refuse(refused);
+  if (isFullyFilled(order) && !hasPending(order, 'replace')) return refuse(RefusalCode.OrderFilled);
+  return {
+    type: isUnsent(order) ? 'CanceledUnsent' : 'CancelRequested',
+    clOrdId: requestClOrdId(order),
+    newClOrdId: request.clOrdId,
+    text: request.text,
+  };
+}
+
+function changeRefusal(order: Order, rules: RequestRules): RefusalCode | null {
+  if (order.closed) return RefusalCode.OrderClosed;
+  if (hasPending(order, 'cancel')) return RefusalCode.CancelPending;
+  if (rules.refuseAfterFill && order.cumQty.gt(0)) return RefusalCode.OrderHasFills;
+  if (order.doneForDay && leavesQty(order).isZero()) return RefusalCode.OrderDoneForDay;
+  return null;
+}
+
+const isUnsent = (order: Order): boolean => {
+  const command = nextCommand(order);
+  return command?.kind === 'new' && command.delivery.state === 'queued';
+};

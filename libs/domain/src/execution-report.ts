@@ -1,0 +1,91 @@
+import type { Decimal } from './decimal';
+import type { Side } from './order';
+import type { OrdStatus } from './order-status';
+import type { StateReportType } from './order-event';
+
+/** What a report is about: FIX ExecType (150), or an OrderCancelReject (MsgType 9). */
+export type ReportKind =
+  | Exclude<StateReportType, 'CancelRejected' | 'ReplaceRejected'>
+  | 'CancelReject'
+  | 'Trade'
+  | 'TradeCancel'
+  | 'TradeCorrect'
+  | 'Replaced'
+  | 'Restated';
+
+/** One report of a venue, whatever wire form and link it came by. */
+export interface ExecutionReport {
+  kind: ReportKind;
+  link: string;
+  /** ClOrdID as quoted: the request's, the client's own, or the order id. */
+  clOrdId: string | null;
+  origClOrdId: string | null;
+  /** FIX OrderID: the venue's id of the order. */
+  brokerOrderId: string | null;
+  /** Null where the venue gives none; then one is derived from the content. */
+  execId: string | null;
+  execRefId: string | null;
+  ordStatus: OrdStatus | null;
+  lastQty: Decimal | null;
+  lastPx: Decimal | null;
+  cumQty: Decimal | null;
+  leavesQty: Decimal | null;
+  avgPx: Decimal | null;
+  orderQty: Decimal | null;
+  price: Decimal | null;
+  account: string | null;
+  symbol: string | null;
+  exchange: string | null;
+  side: Side | null;
+  text: string | null;
+  /** CxlRejResponseTo (434): what an OrderCancelReject answers. */
+  responseTo: 'cancel' | 'replace' | null;
+  /** ExecRestatementReason 0: quantities and prices are scaled. */
+  corporateAction: boolean;
+  transactTime: Date | null;
+  /** Only OrdStatus is given and its meaning depends on the request that it quotes. */
+  minimal: boolean;
+}
+
+const EXEC_TYPES: Readonly<Record<string, ReportKind>> = {
+  '0': 'New',
+  '1': 'Trade',
+  '2': 'Trade',
+  '3': 'DoneForDay',
+  '4': 'Canceled',
+  '5': 'Replaced',
+  '6': 'PendingCancel',
+  '7': 'Stopped',
+  '8': 'Rejected',
+  '9': 'Suspended',
+  A: 'PendingNew',
+  B: 'Calculated',
+  C: 'Expired',
+  D: 'Restated',
+  E: 'PendingReplace',
+  F: 'Trade',
+  G: 'TradeCorrect',
+  H: 'TradeCancel',
+  I: 'OrderStatus',
+  L: 'Triggered',
+};
+
+const NAMES = new Set<string>(Object.values(EXEC_TYPES));
+
+/** A report kind from a FIX ExecType code or its name; undefined where it is neither. */
+export const parseExecType = (text: string): ReportKind | undefined =>
+  Object.hasOwn(EXEC_TYPES, text)
+    ? EXEC_TYPES[text]
+    : NAMES.has(text)
+      ? (text as ReportKind)
+      : undefined;
+
+/** What a report means that says no more than an OrdStatus; `5` is Replaced of FIX 4.2. */
+export const kindOfOrdStatus = (code: string): ReportKind | undefined =>
+  code === 'D' || code === 'AcceptedForBidding'
+    ? 'AcceptedForBidding'
+    : code === 'PartiallyFilled' || code === 'Filled'
+      ? 'Trade'
+      : 'FGHIL'.includes(code)
+        ? undefined
+        : parseExecType(code);

@@ -1,0 +1,214 @@
+import type { Decimal } from './decimal';
+import type { OrderIdentity, OrderTerms } from './order';
+
+/** What is odd about a report, for ops; the report is booked all the same. */
+export enum AlertCode {
+  /** CumQty rose above OrderQty (order-states rule 17). */
+  Overfill = 'Overfill',
+  /** OrdStatus, CumQty, LeavesQty or AvgPx of the report differ from our own fold. */
+  Difference = 'Difference',
+  /** The link reports on an order that, as far as we know, was never sent. */
+  ReportBeforeSend = 'ReportBeforeSend',
+  /** An answer to a request that is not outstanding. */
+  NothingPending = 'NothingPending',
+  /** A state report on an order that is already closed another way. */
+  ReportAfterClose = 'ReportAfterClose',
+  /** The order traded and was rejected; one of the two reports is wrong. */
+  RejectedWithFills = 'RejectedWithFills',
+  /** A bust or correction of an execution that has not arrived. */
+  UnknownExecution = 'UnknownExecution',
+  /** OrderID differs from the one the venue gave before. */
+  BrokerOrderIdChanged = 'BrokerOrderIdChanged',
+  /** A cumulative quantity at or below what is already booked: late, nothing to book. */
+  LateReport = 'LateReport',
+}
+
+export interface Alert {
+  code: AlertCode;
+  field?: string;
+  ours?: string;
+  reported?: string;
+}
+
+interface Envelope {
+  orderId: string;
+  /** 1 for the event that opens the order, then without gaps. */
+  seq: number;
+  at: Date;
+  /** The API key or process that caused it. */
+  by: string | null;
+  /** The HTTP request that caused it, for following an order through the logs. */
+  requestId: string | null;
+}
+
+export interface NewOrder extends OrderIdentity, OrderTerms {
+  type: 'NewOrder';
+  /** `phone`: opened by the venue's own desk and reported to us, never sent (FIX matrix E). */
+  origin: 'client' | 'phone';
+  brokerOrderId: string | null;
+  execId: string | null;
+}
+
+/** `newClOrdId` is the client's id that the event uses up; ClOrdIDs live for ever. */
+export interface ReplaceRequested extends OrderTerms {
+  type: 'ReplaceRequested';
+  clOrdId: string;
+  newClOrdId: string | null;
+}
+
+export interface CancelRequested {
+  type: 'CancelRequested';
+  clOrdId: string;
+  newClOrdId: string | null;
+  text: string | null;
+}
+
+/** A cancel that came before the order was sent: the link never hears of the order. */
+export interface CanceledUnsent {
+  type: 'CanceledUnsent';
+  clOrdId: string;
+  newClOrdId: string | null;
+  text: string | null;
+}
+
+/** The right to send one command once, before `sendBy`; only its writer may send. */
+export interface SendStarted {
+  type: 'SendStarted';
+  clOrdId: string;
+  attempt: number;
+  /** What the link echoes, so that a lost answer can be looked up. */
+  tag: string;
+  sendBy: Date;
+}
+
+/** The link took the command, by its answer, a report, a look-up, or ops' word. */
+export interface SendAccepted {
+  type: 'SendAccepted';
+  clOrdId: string;
+  attempt: number;
+  brokerOrderId: string | null;
+  text: string | null;
+}
+
+/** The link certainly does not have the command; it may be attempted again. */
+export interface SendFailed {
+  type: 'SendFailed';
+  clOrdId: string;
+  attempt: number;
+  text: string;
+  notBefore: Date | null;
+}
+
+/** The answer was lost: the link may or may not have the command. */
+export interface SendInDoubt {
+  type: 'SendInDoubt';
+  clOrdId: string;
+  attempt: number;
+  text: string;
+}
+
+/** Fields that every report of the venue may carry. */
+export interface ReportFields {
+  /** Who says so: the link in a report, or this engine (a deadline, a refusal, ops). */
+  source: 'link' | 'engine' | 'ops';
+  /** The request that is answered, by its ClOrdID on the link. */
+  clOrdId: string | null;
+  execId: string | null;
+  brokerOrderId: string | null;
+  text: string | null;
+  transactTime: Date | null;
+  alerts: Alert[];
+}
+
+/** Reports that say nothing but their name. */
+export type StateReportType =
+  | 'PendingNew'
+  | 'AcceptedForBidding'
+  | 'New'
+  | 'Rejected'
+  | 'PendingCancel'
+  | 'Canceled'
+  | 'CancelRejected'
+  | 'PendingReplace'
+  | 'ReplaceRejected'
+  | 'Expired'
+  | 'DoneForDay'
+  | 'Suspended'
+  | 'Stopped'
+  | 'Calculated'
+  | 'Triggered'
+  | 'OrderStatus';
+
+export interface StateReport extends ReportFields {
+  type: StateReportType;
+}
+
+export interface Trade extends ReportFields {
+  type: 'Trade';
+  execId: string;
+  lastQty: Decimal;
+  lastPx: Decimal;
+  exchange: string;
+  /** The same report also cancels the remainder (immediate-or-cancel). */
+  cancelsRemainder: boolean;
+}
+
+export interface TradeCancel extends ReportFields {
+  type: 'TradeCancel';
+  execRefId: string;
+  /** The first execution of the chain that `execRefId` belongs to; null if it has not arrived. */
+  rootExecId: string | null;
+  /** Live quantity and price of that execution before this event. */
+  busted: { quantity: Decimal; price: Decimal } | null;
+}
+
+export interface TradeCorrect extends ReportFields {
+  type: 'TradeCorrect';
+  execRefId: string;
+  rootExecId: string | null;
+  busted: { quantity: Decimal; price: Decimal } | null;
+  lastQty: Decimal;
+  lastPx: Decimal;
+}
+
+export interface Replaced extends ReportFields {
+  type: 'Replaced';
+  /** As reported; null means as requested. */
+  orderQty: Decimal | null;
+  price: Decimal | null;
+  stopPrice: Decimal | null;
+}
+
+export interface Restated extends ReportFields {
+  type: 'Restated';
+  orderQty: Decimal | null;
+  price: Decimal | null;
+  /** Earlier quantities are multiplied, and prices divided, by new over old OrderQty (rule 19). */
+  corporateAction: boolean;
+}
+
+export type OrderFact =
+  | NewOrder
+  | ReplaceRequested
+  | CancelRequested
+  | CanceledUnsent
+  | SendStarted
+  | SendAccepted
+  | SendFailed
+  | SendInDoubt
+  | StateReport
+  | Trade
+  | TradeCancel
+  | TradeCorrect
+  | Replaced
+  | Restated;
+
+/** One line of the journal. */
+export type OrderEvent = Envelope & OrderFact;
+export type OrderEventType = OrderFact['type'];
+export type EventEnvelope = Envelope;
+
+export const isReport = (event: OrderFact): event is OrderFact & ReportFields => 'alerts' in event;
+
+/** Events after which the fills of an order are different. */
+export const FILL_EVENT_TYPES = ['Trade', 'TradeCancel', 'TradeCorrect', 'Restated'] as const;

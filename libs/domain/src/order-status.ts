@@ -1,0 +1,57 @@
+/** FIX OrdStatus (39): the fourteen statuses an order can show, by their name on our own API. */
+export enum OrdStatus {
+  PendingNew = 'PendingNew',
+  New = 'New',
+  PartiallyFilled = 'PartiallyFilled',
+  Filled = 'Filled',
+  DoneForDay = 'DoneForDay',
+  Canceled = 'Canceled',
+  PendingCancel = 'PendingCancel',
+  Stopped = 'Stopped',
+  Rejected = 'Rejected',
+  Suspended = 'Suspended',
+  Calculated = 'Calculated',
+  Expired = 'Expired',
+  AcceptedForBidding = 'AcceptedForBidding',
+  PendingReplace = 'PendingReplace',
+}
+
+/** FIX OrdStatus codes, as they travel in field 39. */
+export const ORD_STATUS_CODE: Readonly<Record<OrdStatus, string>> = {
+  [OrdStatus.New]: '0',
+  [OrdStatus.PartiallyFilled]: '1',
+  [OrdStatus.Filled]: '2',
+  [OrdStatus.DoneForDay]: '3',
+  [OrdStatus.Canceled]: '4',
+  [OrdStatus.PendingCancel]: '6',
+  [OrdStatus.Stopped]: '7',
+  [OrdStatus.Rejected]: '8',
+  [OrdStatus.Suspended]: '9',
+  [OrdStatus.PendingNew]: 'A',
+  [OrdStatus.Calculated]: 'B',
+  [OrdStatus.Expired]: 'C',
+  [OrdStatus.AcceptedForBidding]: 'D',
+  [OrdStatus.PendingReplace]: 'E',
+};
+
+const BY_CODE = new Map(Object.entries(ORD_STATUS_CODE).map(([name, code]) => [code, name]));
+
+/** An OrdStatus from its FIX code or its name, or undefined where it is neither. */
+export function parseOrdStatus(text: string): OrdStatus | undefined {
+  return (BY_CODE.get(text) ?? OrdStatus[text as OrdStatus]) as OrdStatus | undefined;
+}
+
+/** A status after which the venue works no more on the order; only late fills and busts follow. */
+export function isTerminal(status: OrdStatus): boolean {
+  return (
+    status === OrdStatus.Filled ||
+    status === OrdStatus.Canceled ||
+    status === OrdStatus.Rejected ||
+    status === OrdStatus.Expired
+  );
+}
+
+/** A status that waits for the answer to a request of ours or of the venue's own desk. */
+export function isPending(status: OrdStatus): boolean {
+  return status === OrdStatus.PendingCancel || status === OrdStatus.PendingReplace;
+}

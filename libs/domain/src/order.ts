@@ -1,0 +1,199 @@
+import { Decimal, divide, ZERO } from './decimal';
+import { OrdStatus } from './order-status';
+
+export enum Side {
+  Buy = 'BUY',
+  Sell = 'SELL',
+}
+
+export enum OrdType {
+  Market = 'MARKET',
+  Limit = 'LIMIT',
+  Stop = 'STOP',
+  StopLimit = 'STOP_LIMIT',
+}
+
+export enum TimeInForce {
+  Day = 'DAY',
+  GoodTillCancel = 'GTC',
+  GoodTillDate = 'GTD',
+  ImmediateOrCancel = 'IOC',
+  FillOrKill = 'FOK',
+}
+
+export const hasLimitPrice = (type: OrdType): boolean =>
+  type === OrdType.Limit || type === OrdType.StopLimit;
+
+export const hasStopPrice = (type: OrdType): boolean =>
+  type === OrdType.Stop || type === OrdType.StopLimit;
+
+const isGoodTill = (tif: TimeInForce): boolean =>
+  tif === TimeInForce.GoodTillCancel || tif === TimeInForce.GoodTillDate;
+
+/** What a replace can change: the total quantity, fills included, and the prices. */
+export interface OrderTerms {
+  orderQty: Decimal;
+  price: Decimal | null;
+  stopPrice: Decimal | null;
+}
+
+/** What the client asked for and what never changes afterwards. */
+export interface OrderIdentity {
+  orderId: string;
+  /** The client's id of the new order, or the order id where it gave none. */
+  clOrdId: string;
+  account: string;
+  userId: string | null;
+  symbol: string;
+  exchange: string;
+  side: Side;
+  ordType: OrdType;
+  timeInForce: TimeInForce;
+  expireAt: Date | null;
+  product: string | null;
+  link: string;
+  tag: string | null;
+  /** Fields of the order entry gateway that are kept and given back, never read. */
+  client: string | null;
+  counterParty: string | null;
+}
+
+/** How far a command got on its way to the link. */
+export type Delivery =
+  | { state: 'queued'; attempts: number; notBefore: Date | null; text: string | null }
+  | { state: 'sending'; attempts: number; tag: string; sendBy: Date }
+  | { state: 'inDoubt'; attempts: number; tag: string; sendBy: Date; text: string }
+  | { state: 'sent'; attempts: number };
+
+export type CommandKind = 'new' | 'replace' | 'cancel';
+
+/**
+ * A new order until the link has taken it; a replace or cancel request until it is answered.
+ * Requests that the venue's own desk announced (PendingCancel, PendingReplace without a request of
+ * ours) stand here too, with `origin: 'link'`, and are never sent.
+ */
+export interface Command {
+  /** FIX ClOrdID on the link: the order id for the new order, `<orderId>-<seq>` for a request. */
+  clOrdId: string;
+  /** The client's own id of the request, where it gave one. */
+  clientClOrdId: string | null;
+  kind: CommandKind;
+  origin: 'client' | 'link';
+  requestedAt: Date;
+  terms: OrderTerms | null;
+  text: string | null;
+  delivery: Delivery;
+}
+
+export type Closure = OrdStatus.Canceled | OrdStatus.Expired | OrdStatus.Rejected;
+
+/**
+ * An order as the fold of its events. The status is not stored: it is derived from these facts,
+ * because a single stored status cannot be un-nested after a reject (order-states rules 1 and 3).
+ */
+export interface Order extends OrderIdentity, OrderTerms {
+  /** Sum of the live executions. */
+  cumQty: Decimal;
+  /** Sum of quantity × price of the live executions; the exact numerator of AvgPx. */
+  notional: Decimal;
+  lastPx: Decimal | null;
+  lastQty: Decimal | null;
+  pendingNewReported: boolean;
+  acceptedForBidding: boolean;
+  accepted: boolean;
+  doneForDay: boolean;
+  calculated: boolean;
+  stopped: boolean;
+  suspended: boolean;
+  triggered: boolean;
+  closed: Closure | null;
+  commands: Command[];
+  /** ClOrdID of the last accepted request: the OrigClOrdID of the next one. */
+  acceptedClOrdId: string;
+  /** Busts and corrections whose execution has not arrived yet, by the ExecID they name. */
+  awaitedExecutions: AwaitedExecution[];
+  /** `kind:ClOrdID` of requests that were answered, so that a late PendingCancel is known as late. */
+  answered: string[];
+  brokerOrderId: string | null;
+  /** Why the order or its last request was refused, canceled or is in doubt; for people. */
+  reason: string | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** What an execution is worth once it was corrected; null once it was busted. */
+export type Amendment = { quantity: Decimal; price: Decimal } | null;
+
+export interface AwaitedExecution {
+  execId: string;
+  /** ExecIDs of the busts and corrections that wait: later ones may name these instead. */
+  amendedBy: string[];
+  amendment: Amendment;
+}
+
+export const awaitedExecution = (order: Order, execId: string): AwaitedExecution | undefined =>
+  order.awaitedExecutions.find(
+    (awaited) => awaited.execId === execId || awaited.amendedBy.includes(execId),
+  );
+
+export const hasPending = (order: Order, kind: CommandKind): boolean =>
+  order.commands.some((command) => command.kind === kind);
+
+export const isInDoubt = (order: Order): boolean =>
+  order.commands.some(({ delivery }) => delivery.state === 'inDoubt');
+
+export const isFullyFilled = (order: Order): boolean =>
+  order.cumQty.gt(0) && order.cumQty.gte(order.orderQty);
+
+/** Nothing is open on a closed order and on a day order that is done for the day (rule 9). */
+export function leavesQty(order: Order): Decimal {
+  if (order.closed) return ZERO;
+  if (order.doneForDay && !isGoodTill(order.timeInForce)) return ZERO;
+  return Decimal.max(order.orderQty.minus(order.cumQty), 0);
+}
+
+export function avgPx(order: Order): Decimal {
+  return order.cumQty.isZero() ? ZERO : divide(order.notional, order.cumQty);
+}
+
+/** The order can still trade, or a request about it is unanswered. */
+export const isOpen = (order: Order): boolean =>
+  leavesQty(order).gt(0) || order.commands.length > 0;
+
+/** The precedence of FIX Volume 4, "Order State Change Matrices" (order-states rule 1). */
+export function ordStatus(order: Order): OrdStatus {
+  if (hasPending(order, 'cancel')) return OrdStatus.PendingCancel;
+  if (hasPending(order, 'replace')) return OrdStatus.PendingReplace;
+  if (order.doneForDay) return OrdStatus.DoneForDay;
+  if (order.calculated) return OrdStatus.Calculated;
+  if (isFullyFilled(order)) return OrdStatus.Filled;
+  if (order.stopped) return OrdStatus.Stopped;
+  if (order.suspended) return OrdStatus.Suspended;
+  if (order.closed && order.closed !== OrdStatus.Rejected) return order.closed;
+  if (order.cumQty.gt(0)) return OrdStatus.PartiallyFilled;
+  if (order.closed) return order.closed;
+  if (order.accepted) return OrdStatus.New;
+  if (order.acceptedForBidding && !order.pendingNewReported) return OrdStatus.AcceptedForBidding;
+  return OrdStatus.PendingNew;
+}
+
+/** The terms that hold once every replace under way is accepted: what the next one builds on. */
+export function projectedTerms(order: Order): OrderTerms {
+  const replace = order.commands.findLast(({ terms }) => terms !== null);
+  const { orderQty, price, stopPrice } = replace?.terms ?? order;
+  return { orderQty, price, stopPrice };
+}
+
+/** The first command that the link has not answered for; nothing behind it may be sent. */
+export const nextCommand = (order: Order): Command | undefined =>
+  order.commands.find(({ origin, delivery }) => origin === 'client' && delivery.state !== 'sent');
+
+/** The request's ClOrdID on the link: unique, and it leads back to the order without an index. */
+export const requestClOrdId = (order: Order): string => `${order.orderId}-${order.version + 1}`;
+
+export const isRequestOf = (order: Order, clOrdId: string): boolean =>
+  clOrdId.startsWith(`${order.orderId}-`);
+
+/** Requests of one order are numbered by the event that brought them in; the new order is 0. */
+export const requestNumber = (clOrdId: string): number => Number(clOrdId.split('-')[1] ?? 0);

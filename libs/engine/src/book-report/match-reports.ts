@@ -1,0 +1,45 @@
+import type { Order } from '@ome/domain';
+import type { Origin } from '../order-writer';
+import type { KeptReport, UnmatchedReports } from '../ports';
+import type { BookReport } from './book-report';
+
+const ENGINE: Origin = { by: 'engine', requestId: null };
+
+/** Books kept reports once their order appears, and where ops say which order they mean. */
+export class MatchReports {
+  constructor(
+    private readonly unmatched: UnmatchedReports,
+    private readonly bookReport: BookReport,
+  ) {}
+
+  /** For orders that have just appeared or become known by another id. */
+  async onOrders(orders: Order[]): Promise<void> {
+    const kept = await this.unmatched.waitingFor({
+      orderIds: orders.map(({ orderId }) => orderId),
+      clOrdIds: orders.map(({ clOrdId }) => clOrdId),
+      brokerOrderIds: orders.flatMap(({ brokerOrderId }) => brokerOrderId ?? []),
+    });
+    await this.tryAll(kept);
+  }
+
+  /** Tries the oldest of all that wait; what was missed above is found here. */
+  async sweep(limit: number): Promise<void> {
+    await this.tryAll(await this.unmatched.waiting(limit));
+  }
+
+  /** False where the report or the order does not exist. */
+  async assign(id: string, orderId: string, origin: Origin): Promise<boolean> {
+    const kept = await this.unmatched.find(id);
+    if (!kept) return false;
+    const { booked } = await this.bookReport.bookOn(orderId, kept.report, origin);
+    if (booked) await this.unmatched.settle(id, orderId, origin.by ?? 'ops');
+    return booked;
+  }
+
+  private async tryAll(kept: KeptReport[]): Promise<void> {
+    for (const { id, report } of kept) {
+      const booked = await this.bookReport.bookIfKnown(report, ENGINE);
+      if (booked.booked) await this.unmatched.settle(id, booked.order.orderId, 'engine');
+    }
+  }
+}

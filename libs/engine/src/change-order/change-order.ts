@@ -1,0 +1,91 @@
+import {
+  type CancelRequest,
+  decideCancel,
+  decideReplace,
+  nextCommand,
+  type Order,
+  type OrderEvent,
+  type OrderFact,
+  type Refusal,
+  refuse,
+  RefusalCode,
+  type ReplaceRequest,
+  type RequestRules,
+} from '@ome/domain';
+import type { Origin, OrderWriter } from '../order-writer';
+import type { Journal, Nudger } from '../ports';
+
+export type Changed = { order: Order } | Refusal;
+
+interface ChangeRequest {
+  clOrdId: string | null;
+  decide(order: Order): OrderFact | Refusal;
+  /** Whether a journalled event is this same request, sent before. */
+  isSame(event: OrderEvent): boolean;
+}
+
+/** Replace and cancel requests of clients. A refused request leaves nothing behind. */
+export class ChangeOrder {
+  constructor(
+    private readonly writer: OrderWriter,
+    private readonly journal: Journal,
+    private readonly nudger: Nudger,
+    private readonly rules: RequestRules,
+  ) {}
+
+  replace(orderId: string, request: ReplaceRequest, origin: Origin): Promise<Changed> {
+    return this.request(orderId, origin, {
+      clOrdId: request.clOrdId,
+      decide: (order) => decideReplace(order, request, this.rules),
+      isSame: (event) =>
+        event.type === 'ReplaceRequested' &&
+        (request.quantity?.eq(event.orderQty) ?? true) &&
+        (!request.price || request.price.eq(event.price ?? NaN)) &&
+        (!request.stopPrice || request.stopPrice.eq(event.stopPrice ?? NaN)),
+    });
+  }
+
+  cancel(orderId: string, request: CancelRequest, origin: Origin): Promise<Changed> {
+    return this.request(orderId, origin, {
+      clOrdId: request.clOrdId,
+      decide: (order) => decideCancel(order, request, this.rules),
+      isSame: ({ type }) => type === 'CancelRequested' || type === 'CanceledUnsent',
+    });
+  }
+
+  private async request(orderId: string, origin: Origin, request: ChangeRequest): Promise<Changed> {
+    const { clOrdId } = request;
+    const decide = (order: Order): OrderFact | Refusal =>
+      clOrdId !== null && clOrdId === order.clOrdId
+        ? refuse(RefusalCode.DuplicateClOrdId)
+        : request.decide(order);
+    const change = await this.writer.change(orderId, decide, origin);
+    switch (change.outcome) {
+      case 'missing':
+        return refuse(RefusalCode.OrderNotFound);
+      case 'refused':
+        return (await this.repeated(orderId, change.order, request)) ?? change.refusal;
+      case 'duplicate':
+        return request.isSame(change.holder)
+          ? { order: change.order }
+          : refuse(RefusalCode.DuplicateClOrdId);
+      case 'appended':
+      case 'unchanged':
+        if (nextCommand(change.order)) this.nudger.nudge(change.order.link, orderId);
+        return { order: change.order };
+    }
+  }
+
+  /** A request with an id that was used before is that request, whatever is allowed by now. */
+  private async repeated(
+    orderId: string,
+    order: Order,
+    { clOrdId, isSame }: ChangeRequest,
+  ): Promise<Changed | null> {
+    if (clOrdId === null) return null;
+    const events = await this.journal.read(orderId);
+    const holder = events.find((event) => 'newClOrdId' in event && event.newClOrdId === clOrdId);
+    if (!holder) return null;
+    return isSame(holder) ? { order } : refuse(RefusalCode.DuplicateClOrdId);
+  }
+}

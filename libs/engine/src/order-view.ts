@@ -1,0 +1,84 @@
+import type { FillView, OrderEventMessage, OrderView } from '@ome/contracts';
+import {
+  avgPx,
+  decimalText,
+  type Decimal,
+  type Execution,
+  isInDoubt,
+  leavesQty,
+  type Order,
+  type OrderEvent,
+  ordStatus,
+} from '@ome/domain';
+
+const text = (value: Decimal | null): string | null => value && decimalText(value);
+
+/** An order as REST and events show it. */
+export const orderView = (order: Order): OrderView => ({
+  orderId: order.orderId,
+  clOrdId: order.clOrdId,
+  account: order.account,
+  userId: order.userId,
+  symbol: order.symbol,
+  exchange: order.exchange,
+  side: order.side,
+  ordType: order.ordType,
+  orderQty: decimalText(order.orderQty),
+  price: text(order.price),
+  stopPrice: text(order.stopPrice),
+  timeInForce: order.timeInForce,
+  expireAt: order.expireAt?.toISOString() ?? null,
+  product: order.product,
+  tag: order.tag,
+  ordStatus: ordStatus(order),
+  cumQty: decimalText(order.cumQty),
+  leavesQty: decimalText(leavesQty(order)),
+  avgPx: decimalText(avgPx(order)),
+  lastPx: text(order.lastPx),
+  link: order.link,
+  brokerOrderId: order.brokerOrderId,
+  inDoubt: isInDoubt(order),
+  reason: order.reason,
+  version: order.version,
+  createdAt: order.createdAt.toISOString(),
+  updatedAt: order.updatedAt.toISOString(),
+});
+
+/** One execution of an order as REST shows it. */
+export const fillView = (order: Order, execution: Execution): FillView => ({
+  execId: execution.execId,
+  orderId: order.orderId,
+  account: order.account,
+  userId: order.userId,
+  symbol: order.symbol,
+  exchange: execution.exchange,
+  side: order.side,
+  link: order.link,
+  quantity: decimalText(execution.quantity),
+  price: decimalText(execution.price),
+  state: execution.state,
+  at: execution.at.toISOString(),
+});
+
+/** A journal event with the order after it, as it is announced and as the feed delivers it. */
+export function eventMessage(id: string, event: OrderEvent, order: Order): OrderEventMessage {
+  const message: OrderEventMessage = {
+    v: 1,
+    id,
+    orderId: event.orderId,
+    seq: event.seq,
+    type: event.type,
+    at: event.at.toISOString(),
+    order: orderView(order),
+  };
+  if (event.type === 'Trade') {
+    message.fill = {
+      execId: event.execId,
+      quantity: decimalText(event.lastQty),
+      price: decimalText(event.lastPx),
+      exchange: event.exchange,
+      at: (event.transactTime ?? event.at).toISOString(),
+    };
+  }
+  return message;
+}

@@ -1,0 +1,99 @@
+import {
+  applyEvent,
+  foldOrder,
+  isRefusal,
+  type NewOrder,
+  type Order,
+  type OrderEvent,
+  type OrderFact,
+  type Refusal,
+} from '@ome/domain';
+import { Lanes } from './lanes';
+import type { Clock, Journal, OrderReader, Projector } from './ports';
+
+/** Who caused a change, for the journal. */
+export interface Origin {
+  by: string | null;
+  requestId: string | null;
+}
+
+export type Change =
+  | { outcome: 'appended'; order: Order; event: OrderEvent }
+  | { outcome: 'unchanged'; order: Order }
+  | { outcome: 'refused'; order: Order; refusal: Refusal }
+  | { outcome: 'duplicate'; order: Order; holder: OrderEvent }
+  | { outcome: 'missing' };
+
+/** Null where there is nothing to do. Called again, on a newer state, when a race was lost. */
+export type Decide = (order: Order) => OrderFact | Refusal | null | Promise<OrderFact | null>;
+
+/** Appends events to the journal under optimistic concurrency and projects what was committed. */
+export class OrderWriter {
+  private readonly lanes = new Lanes();
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly orders: OrderReader,
+    private readonly projector: Projector,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Opens an order; where its id is taken, `duplicate` with the event that opened it first. */
+  open(fact: NewOrder, origin: Origin): Promise<Change> {
+    return this.lanes.run(fact.orderId, async () => {
+      const event: OrderEvent = { ...fact, ...origin, seq: 1, at: this.clock.now() };
+      const appended = await this.journal.append(event);
+      if (appended.verdict === 'committed') {
+        return this.committed(applyEvent(null, event), event, appended.eventId);
+      }
+      const events = await this.journal.read(fact.orderId);
+      return { outcome: 'duplicate', order: foldOrder(events)!, holder: events[0]! };
+    });
+  }
+
+  change(orderId: string, decide: Decide, origin: Origin): Promise<Change> {
+    return this.lanes.run(orderId, async () => {
+      const projected = await this.orders.load(orderId);
+      if (!projected) return this.decideOnJournal(orderId, decide, origin);
+      const change = await this.attempt(projected, decide, origin);
+      // The projection may lag: neither a lost race nor a refusal stands without the journal.
+      if (!change || change.outcome === 'refused') {
+        return this.decideOnJournal(orderId, decide, origin);
+      }
+      return change;
+    });
+  }
+
+  private async decideOnJournal(orderId: string, decide: Decide, origin: Origin): Promise<Change> {
+    for (;;) {
+      const order = foldOrder(await this.journal.read(orderId));
+      if (!order) return { outcome: 'missing' };
+      const change = await this.attempt(order, decide, origin);
+      if (change) return change;
+    }
+  }
+
+  /** Null where another event took the place in the journal. */
+  private async attempt(order: Order, decide: Decide, origin: Origin): Promise<Change | null> {
+    const fact = await decide(order);
+    if (!fact) return { outcome: 'unchanged', order };
+    if (isRefusal(fact)) return { outcome: 'refused', order, refusal: fact };
+    const { orderId } = order;
+    const at = this.clock.now();
+    const event: OrderEvent = { ...fact, ...origin, orderId, seq: order.version + 1, at };
+    const appended = await this.journal.append(event);
+    switch (appended.verdict) {
+      case 'committed':
+        return this.committed(applyEvent(order, event), event, appended.eventId);
+      case 'duplicate':
+        return { outcome: 'duplicate', order, holder: appended.holder };
+      case 'conflict':
+        return null;
+    }
+  }
+
+  private async committed(order: Order, event: OrderEvent, eventId: string): Promise<Change> {
+    await this.projector.project(order, event, eventId);
+    return { outcome: 'appended', order, event };
+  }
+}

@@ -1,0 +1,64 @@
+import type { Command, CommandKind, OrderFact, StateReportType } from '@ome/domain';
+import type { LookUpOutcome, SendOutcome } from '../ports';
+
+/** A refusal by the link ends the new order, or the request, with the link's own text. */
+const REFUSED: Readonly<Record<CommandKind, StateReportType>> = {
+  new: 'Rejected',
+  replace: 'ReplaceRejected',
+  cancel: 'CancelRejected',
+};
+
+/** Back-off after an attempt that certainly did not reach the link, by the number of attempts. */
+const retryDelayMs = (attempts: number): number => Math.min(200 * 2 ** attempts, 30_000);
+
+/** The journal's word for how an attempt ended. */
+export function sendOutcomeFact(command: Command, sent: SendOutcome, now: Date): OrderFact {
+  const { clOrdId } = command;
+  const attempt = command.delivery.attempts;
+  switch (sent.outcome) {
+    case 'accepted':
+      return {
+        type: 'SendAccepted',
+        clOrdId,
+        attempt,
+        brokerOrderId: sent.brokerOrderId,
+        text: null,
+      };
+    case 'refused':
+      return refusedFact(command, 'link', sent.text);
+    case 'notSent': {
+      const notBefore = new Date(now.getTime() + (sent.retryAfterMs ?? retryDelayMs(attempt)));
+      return { type: 'SendFailed', clOrdId, attempt, text: sent.text, notBefore };
+    }
+    case 'unknown':
+      return { type: 'SendInDoubt', clOrdId, attempt, text: sent.text };
+  }
+}
+
+/** A command that is given up: the link refused it, or ops say that it never arrived. */
+export const refusedFact = (
+  { clOrdId, kind }: Command,
+  source: 'link' | 'ops',
+  text: string,
+): OrderFact => ({
+  type: REFUSED[kind],
+  source,
+  clOrdId,
+  execId: null,
+  brokerOrderId: null,
+  text,
+  transactTime: null,
+  alerts: [],
+});
+
+/** What a look-up, or ops, proved: the link has the command, or it never will. */
+export function lookUpFact(
+  { clOrdId, delivery }: Command,
+  answer: Exclude<LookUpOutcome, { outcome: 'unanswered' }>,
+  text: string,
+): OrderFact {
+  const attempt = delivery.attempts;
+  return answer.outcome === 'absent'
+    ? { type: 'SendFailed', clOrdId, attempt, text, notBefore: null }
+    : { type: 'SendAccepted', clOrdId, attempt, brokerOrderId: answer.brokerOrderId, text };
+}

@@ -1,0 +1,146 @@
+import {
+  type Command,
+  nextStep,
+  type NextStep,
+  type Order,
+  type OrderFact,
+  type SendTiming,
+} from '@ome/domain';
+import type { Origin, OrderWriter } from '../order-writer';
+import type { Clock, ExecutionLink, Ids, LinkRequest, LookUpOutcome, SendOutcome } from '../ports';
+import { lookUpFact, sendOutcomeFact } from './outcome';
+
+const ENGINE: Origin = { by: 'engine', requestId: null };
+
+const LOST: SendOutcome = { outcome: 'unknown', text: 'The answer was lost' };
+
+/** What happened to an attempt, for metrics and logs. */
+export interface SendObserver {
+  sent(order: Order, command: Command, outcome: SendOutcome['outcome'], tookMs: number): void;
+}
+
+/**
+ * Sends what an order has to send, at most once per attempt. The intent is a journal event that
+ * competes with everything else that can happen to the order, and only its writer may send.
+ */
+export class SendCommands {
+  constructor(
+    private readonly writer: OrderWriter,
+    private readonly links: ReadonlyMap<string, ExecutionLink>,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly timing: SendTiming,
+    private readonly observer: SendObserver,
+  ) {}
+
+  /** Goes on until the order has nothing to send or has to wait. Safe to call at any time. */
+  async advance(orderId: string): Promise<void> {
+    while (await this.takeStep(orderId));
+  }
+
+  /** True where another step may follow at once. */
+  private async takeStep(orderId: string): Promise<boolean> {
+    let step: NextStep = { step: 'none' };
+    const change = await this.writer.change(
+      orderId,
+      (order) => {
+        step = nextStep(order, this.clock.now(), this.timing);
+        return this.intent(order, step);
+      },
+      ENGINE,
+    );
+    if (change.outcome !== 'appended' && change.outcome !== 'unchanged') return false;
+    const { order } = change;
+    const taken = step as NextStep;
+    if (change.outcome === 'unchanged') {
+      return taken.step === 'resolve' ? this.resolve(order, taken) : false;
+    }
+    switch (taken.step) {
+      case 'send':
+        return this.send(order, taken.command.clOrdId);
+      case 'withdraw':
+      case 'resolve':
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private intent(order: Order, step: NextStep): OrderFact | null {
+    switch (step.step) {
+      case 'withdraw':
+        return step.fact;
+      case 'send':
+        return this.link(order).isUp() ? this.sendStarted(step.command) : null;
+      case 'resolve':
+        // Whoever started the attempt is gone; say so before asking.
+        return step.command.delivery.state === 'sending'
+          ? sendOutcomeFact(step.command, LOST, this.clock.now())
+          : null;
+      default:
+        return null;
+    }
+  }
+
+  private sendStarted({ clOrdId, delivery }: Command): OrderFact {
+    const sendBy = new Date(this.clock.now().getTime() + this.timing.sendWindowMs);
+    const attempt = delivery.attempts + 1;
+    return { type: 'SendStarted', clOrdId, attempt, tag: this.ids.next(), sendBy };
+  }
+
+  private async send(order: Order, clOrdId: string): Promise<boolean> {
+    const command = order.commands.find((other) => other.clOrdId === clOrdId)!;
+    const startedAt = this.clock.now().getTime();
+    const outcome = await this.link(order).send(linkRequest(order, command));
+    this.observer.sent(order, command, outcome.outcome, this.clock.now().getTime() - startedAt);
+    await this.record(order.orderId, command, (now) => sendOutcomeFact(command, outcome, now));
+    return outcome.outcome === 'accepted' || outcome.outcome === 'refused';
+  }
+
+  private async resolve(
+    order: Order,
+    { command, absenceProvable }: Extract<NextStep, { step: 'resolve' }>,
+  ): Promise<boolean> {
+    const answer: LookUpOutcome = await this.link(order).lookUp(linkRequest(order, command));
+    if (answer.outcome === 'unanswered') return false;
+    if (answer.outcome === 'absent' && !absenceProvable) return false;
+    const text = `The link ${answer.outcome === 'found' ? 'has' : 'does not know'} the command`;
+    await this.record(order.orderId, command, () => lookUpFact(command, answer, text));
+    return true;
+  }
+
+  /** Writes an outcome, unless a report or another process settled the attempt before. */
+  private async record(
+    orderId: string,
+    attempted: Command,
+    fact: (now: Date) => OrderFact,
+  ): Promise<void> {
+    await this.writer.change(
+      orderId,
+      (order) => {
+        const current = order.commands.find(({ clOrdId }) => clOrdId === attempted.clOrdId);
+        const open =
+          current &&
+          (current.delivery.state === 'sending' || current.delivery.state === 'inDoubt') &&
+          current.delivery.attempts === attempted.delivery.attempts;
+        return open ? fact(this.clock.now()) : null;
+      },
+      ENGINE,
+    );
+  }
+
+  private link({ link }: Order): ExecutionLink {
+    const found = this.links.get(link);
+    if (!found) throw new Error(`No execution link named ${link}`);
+    return found;
+  }
+}
+
+function linkRequest(order: Order, command: Command): LinkRequest {
+  const { delivery } = command;
+  if (delivery.state !== 'sending' && delivery.state !== 'inDoubt') {
+    throw new Error(`${command.clOrdId} is ${delivery.state}: there is no attempt to act on`);
+  }
+  const origClOrdId = command.kind === 'new' ? '' : order.acceptedClOrdId;
+  return { order, command, origClOrdId, tag: delivery.tag, sendBy: delivery.sendBy };
+}
