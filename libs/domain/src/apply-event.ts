@@ -81,6 +81,7 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
     closed: null,
     commands: byPhone ? [] : [command('new', event.orderId, at)],
     acceptedClOrdId: event.orderId,
+    amended: false,
     awaitedExecutions: [],
     answered: [],
     reason: null,
@@ -316,6 +317,7 @@ function trade(next: Order, event: Trade): void {
 }
 
 function amendExecution(next: Order, event: TradeCancel | TradeCorrect): void {
+  next.amended = true;
   const superseding = event.execId ? awaitedExecution(next, event.execId) : undefined;
   const amendment = amendmentBy(next, event);
   forget(next, superseding);
@@ -372,6 +374,7 @@ function restated(next: Order, event: Restated): void {
   next.doneForDay = false;
   next.suspended = false;
   if (event.orderQty && event.corporateAction && !next.orderQty.isZero()) {
+    next.amended = true;
     const [numerator, denominator] = [event.orderQty, next.orderQty];
     const scaledDown = (price: Decimal | null): Decimal | null =>
       price && divide(price.times(denominator), numerator);

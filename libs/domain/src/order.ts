@@ -110,6 +110,8 @@ export interface Order extends OrderIdentity, OrderTerms {
   commands: Command[];
   /** ClOrdID of the last accepted request: the OrigClOrdID of the next one. */
   acceptedClOrdId: string;
+  /** Some execution was busted, corrected or scaled: the fills are not just the trades. */
+  amended: boolean;
   /** Busts and corrections whose execution has not arrived yet, by the ExecID they name. */
   awaitedExecutions: AwaitedExecution[];
   /** `kind:ClOrdID` of requests that were answered, so that a late PendingCancel is known as late. */
