@@ -18,6 +18,13 @@ export abstract class Journal {
   abstract append(event: OrderEvent): Promise<AppendVerdict>;
   /** All events of an order, oldest first. */
   abstract read(orderId: string): Promise<OrderEvent[]>;
+  abstract readEntries(orderId: string): Promise<JournalEntry[]>;
+}
+
+/** An event with the id that the journal gave it. */
+export interface JournalEntry {
+  id: string;
+  event: OrderEvent;
 }
 
 /** Orders as their last projection shows them; it may lag behind the journal. */

@@ -1,0 +1,26 @@
+import { Decimal, decimalText } from '@ome/domain';
+import { mongo } from 'mongoose';
+
+const { Decimal128 } = mongo.BSON;
+
+/** A value as MongoDB stores it: decimals as Decimal128; dates, texts and flags as they are. */
+export function toBson(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  if (value instanceof Decimal) return Decimal128.fromString(decimalText(value));
+  if (Array.isArray(value)) return value.map(toBson);
+  return mapValues(value, toBson);
+}
+
+/** The inverse of `toBson`. */
+export function fromBson(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  if (value instanceof Decimal128) return new Decimal(value.toString());
+  if (Array.isArray(value)) return value.map(fromBson);
+  return mapValues(value, fromBson);
+}
+
+function mapValues(value: object, map: (value: unknown) => unknown): Record<string, unknown> {
+  const mapped: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) mapped[key] = map(inner);
+  return mapped;
+}

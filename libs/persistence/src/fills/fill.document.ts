@@ -1,0 +1,40 @@
+import { type Execution, Executions, type Order, type OrderEvent } from '@ome/domain';
+import type { JournalEntry } from '@ome/engine';
+import { mongo } from 'mongoose';
+import { toBson } from '../bson';
+
+/** The read model of one execution; `_id` is `<orderId>:<execId>`. */
+export function fillDocument(
+  order: Order,
+  execution: Execution,
+  eventId: string,
+): mongo.Document & { _id: string } {
+  const { orderId, account, userId, symbol, side, link, version } = order;
+  return {
+    _id: `${orderId}:${execution.execId}`,
+    eventId: new mongo.ObjectId(eventId),
+    ...{ orderId, account, userId, symbol, side, link, version },
+    ...(toBson(execution) as object),
+  };
+}
+
+/** The fill that a trade brings, where nothing has amended it. */
+export const executionOf = (trade: Extract<OrderEvent, { type: 'Trade' }>): Execution => ({
+  execId: trade.execId,
+  quantity: trade.lastQty,
+  price: trade.lastPx,
+  state: 'live',
+  exchange: trade.exchange,
+  at: trade.transactTime ?? trade.at,
+});
+
+/** All fills of an order from its journal, up to the order's version. */
+export function fillDocuments(order: Order, entries: JournalEntry[]) {
+  const known = entries.slice(0, order.version);
+  const eventIds = new Map(
+    known.flatMap(({ id, event }) => (event.type === 'Trade' ? [[event.execId, id]] : [])),
+  );
+  return Executions.fold(known.map(({ event }) => event))
+    .all()
+    .map((execution) => fillDocument(order, execution, eventIds.get(execution.execId)!));
+}

@@ -1,0 +1,65 @@
+interface Waiting<T, R> {
+  item: T;
+  resolve(result: R): void;
+  reject(error: unknown): void;
+}
+
+export interface GroupCommitOptions {
+  maxBatch: number;
+  maxInFlight: number;
+  /** Told the size of each batch. */
+  observe?: (size: number) => void;
+}
+
+/**
+ * Lets requests that are in flight at the same moment share one round trip: while a batch is under
+ * way the next one gathers. A single request goes out at once; load makes the batches large.
+ */
+export class GroupCommit<T, R> {
+  private waiting: Waiting<T, R>[] = [];
+  private inFlight = 0;
+  private scheduled = false;
+
+  /** @param write gives one result per item, in order; a rejection fails the whole batch */
+  constructor(
+    private readonly write: (items: T[]) => Promise<R[]>,
+    private readonly options: GroupCommitOptions,
+  ) {}
+
+  submit(item: T): Promise<R> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** After the current turn of the event loop, so that all requests read in it are together. */
+  private schedule(): void {
+    if (this.scheduled || this.inFlight >= this.options.maxInFlight) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.pump();
+    });
+  }
+
+  private pump(): void {
+    while (this.waiting.length > 0 && this.inFlight < this.options.maxInFlight) {
+      void this.flush(this.waiting.splice(0, this.options.maxBatch));
+    }
+  }
+
+  private async flush(batch: Waiting<T, R>[]): Promise<void> {
+    this.inFlight += 1;
+    this.options.observe?.(batch.length);
+    try {
+      const results = await this.write(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, index) => resolve(results[index]!));
+    } catch (error) {
+      batch.forEach(({ reject }) => reject(error));
+    } finally {
+      this.inFlight -= 1;
+      if (this.waiting.length > 0) this.schedule();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** The read model of orders, one document each with the order id as `_id` (order.document.ts). */
+@Schema({ collection: 'orders', strict: false, autoCreate: false, autoIndex: false })
+export class OrderRecord {}
+
+const newestFirst = { createdAt: -1, _id: -1 } as const;
+const given = (field: string) => ({ partialFilterExpression: { [field]: { $type: 'string' } } });
+
+/** One index per filter of GET /orders, each in the order that pages go. */
+export const OrderSchema = SchemaFactory.createForClass(OrderRecord)
+  .index({ ...newestFirst })
+  .index({ account: 1, ...newestFirst })
+  .index({ userId: 1, ...newestFirst }, given('userId'))
+  .index({ symbol: 1, ...newestFirst })
+  .index({ exchange: 1, ...newestFirst })
+  .index({ link: 1, ...newestFirst })
+  .index({ ordStatus: 1, ...newestFirst })
+  .index({ side: 1, ...newestFirst })
+  .index({ tag: 1, ...newestFirst }, given('tag'))
+  .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } })
+  .index({ link: 1, brokerOrderId: 1 }, given('brokerOrderId'))
+  .index({ clOrdIds: 1 }, { partialFilterExpression: { 'clOrdIds.0': { $exists: true } } })
+  .index(
+    { 'work.state': 1, 'work.dueAt': 1 },
+    { partialFilterExpression: { 'work.state': { $exists: true } } },
+  );
