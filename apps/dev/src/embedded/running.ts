@@ -1,0 +1,19 @@
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process that somebody here started and has to stop. */
+export interface Running {
+  readonly pid: number;
+  /** Resolves once the process is gone, whoever ended it. */
+  readonly ended: Promise<Ending>;
+  /** Ends the process cleanly, and by force where it has not gone after ten seconds. */
+  stop(): Promise<void>;
+  /** Ends the process by force, at once. */
+  kill(): void;
+}
+
+export interface RunningService extends Running {
+  readonly url: string;
+}
