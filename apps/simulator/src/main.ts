@@ -1,2 +1,4 @@
-import { domainLoaded } from '@ome/domain';
-console.log('simulator', domainLoaded);
+process.title = 'ome-simulator';
+
+// Not at the top of the file: imports are hoisted, and the title must not wait until they loaded.
+void import('./run-simulator.js').then(({ runSimulator }) => runSimulator());

@@ -1,0 +1,75 @@
+/** What a request to the execution link meets. */
+interface Common {
+  /** Share of the requests that meet it, drawn from the seed; the others meet `then`. */
+  probability?: number;
+  /** What becomes of an order that the link took: filled (default) or left resting. */
+  then?: OrderLife;
+  /** How many parts an order is filled in; drawn from 1 to 3 where missing. */
+  parts?: number;
+  /** The wait before each part, drawn from this range. */
+  partDelayMs?: { min: number; max: number };
+}
+
+export type OrderLife = 'fill' | 'rest';
+
+/** Every behaviour of the link. Those marked so never act: the venue knows nothing of the request. */
+export type Behaviour = Common &
+  (
+    | { behaviour: 'fill' }
+    | { behaviour: 'rest' }
+    /** Taken, then answered by a Rejected or OrderCancelReject report. */
+    | { behaviour: 'reject'; text?: string }
+    /** 200 with `success: false`; does not act. */
+    | { behaviour: 'refuse'; comment?: string }
+    /** Does not act and keeps the connection open in silence. */
+    | { behaviour: 'noAnswer' }
+    | { behaviour: 'answerLate'; delayMs?: number }
+    /** Acts once and sends each execution report twice. */
+    | { behaviour: 'answerTwice' }
+    | { behaviour: 'dropAfterActing' }
+    | { behaviour: 'dropBeforeActing' }
+    /** The reports up to the last fill arrive together and out of order. */
+    | { behaviour: 'reorder' }
+    /** 500; does not act. */
+    | { behaviour: 'error500' }
+    /** 200 with HTML; does not act. */
+    | { behaviour: 'nonsense' }
+    /** 503; does not act. */
+    | { behaviour: 'unavailable' }
+  );
+
+export type BehaviourName = Behaviour['behaviour'];
+
+/** Whether the venue acts on a request that meets the behaviour. */
+export const ACTS: Readonly<Record<BehaviourName, boolean>> = {
+  fill: true,
+  rest: true,
+  reject: true,
+  refuse: false,
+  noAnswer: false,
+  answerLate: true,
+  answerTwice: true,
+  dropAfterActing: true,
+  dropBeforeActing: false,
+  reorder: true,
+  error500: false,
+  nonsense: false,
+  unavailable: false,
+};
+
+/** What the trade post does with a delivery. */
+export type TradePostBehaviour = { probability?: number } & (
+  | { behaviour: 'take' }
+  | { behaviour: 'refuse'; comment?: string }
+  | { behaviour: 'fail' }
+  | { behaviour: 'delay'; delayMs?: number }
+  /** Records the delivery and cuts the connection instead of answering. */
+  | { behaviour: 'drop' }
+);
+
+/** How the link answers when asked for a request: truly, with a bare 404, or with a 500. */
+export type LookupBehaviour = 'answer' | 'missing' | 'error';
+
+export const DEFAULT_PART_DELAY_MS = { min: 1, max: 20 };
+export const DEFAULT_ANSWER_LATE_MS = 2_000;
+export const DEFAULT_TRADE_POST_DELAY_MS = 1_000;

@@ -1,0 +1,64 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import type { FixFields } from '../link/execution-report';
+import { Venue } from '../link/venue';
+import { fieldsOf } from '../malformed';
+import { Control, type ControlView } from './control';
+import { parseBehaviour, parseLookup, parseTradePostBehaviour } from './parse-behaviour';
+
+@Controller('control')
+export class ControlController {
+  constructor(
+    private readonly control: Control,
+    private readonly venue: Venue,
+  ) {}
+
+  @Get()
+  view(): ControlView {
+    return this.control.view();
+  }
+
+  @Delete()
+  reset(): ControlView {
+    this.control.reset();
+    return this.control.view();
+  }
+
+  @Put()
+  setDefault(@Body() body: unknown): ControlView {
+    this.control.setDefault(parseBehaviour(body));
+    return this.control.view();
+  }
+
+  @Put('symbols/:symbol')
+  setSymbol(@Param('symbol') symbol: string, @Body() body: unknown): ControlView {
+    this.control.setSymbol(symbol, parseBehaviour(body));
+    return this.control.view();
+  }
+
+  @Put('orders/:orderId')
+  setOrder(@Param('orderId') orderId: string, @Body() body: unknown): ControlView {
+    this.control.setOrder(orderId, parseBehaviour(body));
+    return this.control.view();
+  }
+
+  @Put('lookup')
+  setLookup(@Body() body: unknown): ControlView {
+    this.control.lookup = parseLookup(body);
+    return this.control.view();
+  }
+
+  @Put('trade_post')
+  setTradePost(@Body() body: unknown): ControlView {
+    this.control.setTradePost(parseTradePostBehaviour(body));
+    return this.control.view();
+  }
+
+  @Post('orders/:orderId/report')
+  @HttpCode(200)
+  report(
+    @Param('orderId') orderId: string,
+    @Body() body: unknown,
+  ): { success: true; report: FixFields } {
+    return { success: true, report: this.venue.sendByHand(orderId, fieldsOf(body)) };
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { Behaviour, LookupBehaviour, TradePostBehaviour } from '../behaviour';
+import type { SeededRandom } from '../seeded-random';
+
+export interface ControlView {
+  default: Behaviour;
+  symbols: Record<string, Behaviour>;
+  orders: Record<string, Behaviour>;
+  lookup: LookupBehaviour;
+  tradePost: TradePostBehaviour;
+}
+
+/** What the outside was told to do. An order's own behaviour wins over its symbol's. */
+@Injectable()
+export class Control {
+  private default: Behaviour = { behaviour: 'fill' };
+  private readonly symbols = new Map<string, Behaviour>();
+  private readonly orders = new Map<string, Behaviour>();
+  private tradePost: TradePostBehaviour = { behaviour: 'take' };
+  lookup: LookupBehaviour = 'answer';
+
+  setDefault(behaviour: Behaviour): void {
+    this.default = behaviour;
+  }
+
+  setSymbol(symbol: string, behaviour: Behaviour): void {
+    this.symbols.set(symbol, behaviour);
+  }
+
+  setOrder(orderId: string, behaviour: Behaviour): void {
+    this.orders.set(orderId, behaviour);
+  }
+
+  setTradePost(behaviour: TradePostBehaviour): void {
+    this.tradePost = behaviour;
+  }
+
+  /** What a request meets, its probability decided. */
+  behaviourFor(orderId: string, symbol: string, random: SeededRandom): Behaviour {
+    const behaviour = this.orders.get(orderId) ?? this.symbols.get(symbol) ?? this.default;
+    const { probability = 1, then = 'fill', parts, partDelayMs } = behaviour;
+    return random.chance(probability) ? behaviour : { behaviour: then, parts, partDelayMs };
+  }
+
+  tradePostBehaviour(random: SeededRandom): TradePostBehaviour {
+    const { probability = 1 } = this.tradePost;
+    return random.chance(probability) ? this.tradePost : { behaviour: 'take' };
+  }
+
+  view(): ControlView {
+    return {
+      default: this.default,
+      symbols: Object.fromEntries(this.symbols),
+      orders: Object.fromEntries(this.orders),
+      lookup: this.lookup,
+      tradePost: this.tradePost,
+    };
+  }
+
+  reset(): void {
+    this.default = { behaviour: 'fill' };
+    this.symbols.clear();
+    this.orders.clear();
+    this.tradePost = { behaviour: 'take' };
+    this.lookup = 'answer';
+  }
+}

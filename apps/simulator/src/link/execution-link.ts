@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { Answer } from '../answer';
+import { ACTS, DEFAULT_ANSWER_LATE_MS, type Behaviour } from '../behaviour';
+import { Control } from '../control/control';
+import { Ledger } from '../ledger/ledger';
+import { Malformed } from '../malformed';
+import { SeededRandom } from '../seeded-random';
+import { SimulatorConfig } from '../simulator.config';
+import { parseLinkRequest, type LinkRequest, type RequestType } from './link-request';
+import { Venue } from './venue';
+
+const NOT_FOUND = { success: false, comment: 'Order does not exist' };
+
+/** Takes requests for the venue, in the way that the control says. */
+@Injectable()
+export class ExecutionLink {
+  constructor(
+    private readonly config: SimulatorConfig,
+    private readonly control: Control,
+    private readonly ledger: Ledger,
+    private readonly venue: Venue,
+  ) {}
+
+  request(type: RequestType, body: unknown): Answer {
+    const request = this.parse(type, body);
+    const { orderId, clOrdId } = request;
+    const random = SeededRandom.derive(
+      this.config.seed,
+      'request',
+      orderId,
+      this.ledger.requestsOf(orderId),
+    );
+    const behaviour = this.control.behaviourFor(orderId, request.symbol, random);
+    const acts = ACTS[behaviour.behaviour];
+    const duplicate = acts && this.venue.hasTaken(clOrdId);
+    const entry = this.ledger.recordRequest(request, behaviour.behaviour, duplicate);
+    if (acts) entry.done = this.venue.take(request, behaviour, random);
+    return answerOf(behaviour);
+  }
+
+  lookUp(clOrdId: string): Answer {
+    const known = this.venue.lookUp(clOrdId);
+    const answer = this.answerLookup(known);
+    this.ledger.recordLookup(clOrdId, String(known?.order_id ?? clOrdId), answer.status);
+    return answer;
+  }
+
+  private answerLookup(known: object | undefined): Exclude<Answer, string> {
+    switch (this.control.lookup) {
+      case 'answer':
+        return known ? { status: 200, body: known } : { status: 404, body: NOT_FOUND };
+      case 'missing':
+        return { status: 404, body: '' };
+      case 'error':
+        return { status: 500, body: { success: false, comment: 'Internal error' } };
+    }
+  }
+
+  private parse(type: RequestType, body: unknown): LinkRequest {
+    try {
+      return parseLinkRequest(type, body);
+    } catch (error) {
+      if (error instanceof Malformed) {
+        const orderId = String((body as { order_id?: unknown } | null)?.order_id ?? '');
+        this.ledger.recordMalformed(type, orderId, error.comment, body);
+      }
+      throw error;
+    }
+  }
+}
+
+function answerOf(behaviour: Behaviour): Answer {
+  switch (behaviour.behaviour) {
+    case 'fill':
+    case 'rest':
+    case 'reject':
+    case 'answerTwice':
+    case 'reorder':
+      return { status: 200, body: { success: true } };
+    case 'answerLate':
+      return {
+        status: 200,
+        body: { success: true },
+        delayMs: behaviour.delayMs ?? DEFAULT_ANSWER_LATE_MS,
+      };
+    case 'refuse':
+      return {
+        status: 200,
+        body: { success: false, comment: behaviour.comment ?? 'Refused by the link' },
+      };
+    case 'noAnswer':
+      return 'silence';
+    case 'dropAfterActing':
+    case 'dropBeforeActing':
+      return 'cutConnection';
+    case 'error500':
+      return { status: 500, body: { success: false, comment: 'Internal error' } };
+    case 'nonsense':
+      return { status: 200, body: '<html><body>It works!</body></html>' };
+    case 'unavailable':
+      return { status: 503, body: { success: false, comment: 'The link is closed' } };
+  }
+}

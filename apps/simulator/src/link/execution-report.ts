@@ -1,0 +1,97 @@
+import type { Decimal } from '../exact-decimal';
+import { stringifyExactJson } from '../exact-json';
+import type { OutgoingReport } from '../reports/report-lane';
+import type { ChangeRequest } from './link-request';
+import type { VenueOrder } from './venue-order';
+
+/** Fields of a report by their FIX names; those left undefined are not sent. */
+export type FixFields = Record<string, unknown>;
+
+/** FIX CxlRejReason. */
+export const CxlRejReason = { tooLate: 0, unknownOrder: 1, other: 99 } as const;
+
+/** Why a cancel or a replace is rejected. */
+export interface Objection {
+  reason: (typeof CxlRejReason)[keyof typeof CxlRejReason];
+  text: string;
+}
+
+export const OrdRejReason = { other: 99 } as const;
+
+/** What every report about an order says of it. */
+export function orderFields(order: VenueOrder): FixFields {
+  return {
+    ClOrdID: order.clOrdId,
+    OrderID: order.venueOrderId,
+    OrdStatus: order.ordStatus,
+    Symbol: order.request.symbol,
+    Exchange: order.request.exchange,
+    Account: order.request.account,
+    Side: order.request.side,
+    OrderQty: order.orderQty,
+    Price: order.price ?? undefined,
+    CumQty: order.cumQty,
+    LeavesQty: order.leavesQty,
+    AvgPx: order.avgPx,
+  };
+}
+
+/** An execution report (MsgType 8) about the order as it is now. */
+export function executionReport(
+  order: VenueOrder,
+  execId: string,
+  specifics: FixFields & { ExecType: string },
+): FixFields {
+  return {
+    MsgType: '8',
+    ExecID: execId,
+    ...orderFields(order),
+    TransactTime: new Date().toISOString(),
+    ...specifics,
+  };
+}
+
+/** An OrderCancelReject (MsgType 9); without an order where the venue knows none. */
+export function orderCancelReject(
+  order: VenueOrder | undefined,
+  request: ChangeRequest,
+  { reason, text }: Objection,
+): FixFields {
+  return {
+    MsgType: '9',
+    ClOrdID: request.clOrdId,
+    OrigClOrdID: request.origClOrdId,
+    OrderID: order?.venueOrderId ?? 'NONE',
+    OrdStatus: order?.ordStatus ?? '8',
+    Account: request.account,
+    CxlRejResponseTo: request.type === 'cancel' ? '1' : '2',
+    CxlRejReason: reason,
+    Text: text,
+    TransactTime: new Date().toISOString(),
+  };
+}
+
+export function outgoing(report: FixFields): OutgoingReport {
+  return {
+    body: stringifyExactJson(report),
+    record: {
+      at: String(report.TransactTime),
+      msgType: String(report.MsgType),
+      execId: textOf(report.ExecID),
+      execType: textOf(report.ExecType),
+      ordStatus: textOf(report.OrdStatus),
+      clOrdId: textOf(report.ClOrdID),
+      qty: decimalTextOf(report.LastQty),
+      px: decimalTextOf(report.LastPx),
+      text: textOf(report.Text),
+      attempts: 0,
+      acknowledgedByEngine: false,
+    },
+  };
+}
+
+const textOf = (value: unknown): string | undefined =>
+  value === undefined ? undefined : String(value);
+
+const decimalTextOf = (value: unknown): string | undefined =>
+  value === undefined ? undefined : (value as Decimal | string | number).toString();

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { newLane } from '../reports/report-lane';
+import { ReportSender } from '../reports/report-sender';
+import {
+  executionReport,
+  orderCancelReject,
+  outgoing,
+  type FixFields,
+  type Objection,
+} from './execution-report';
+import type { ChangeRequest } from './link-request';
+import type { VenueOrder } from './venue-order';
+
+/** Makes the reports of the venue, keeps them with their order, and sends them. */
+@Injectable()
+export class OrderReporter {
+  /** Ids are never used again, not even by the next run: an engine remembers them for ever. */
+  private readonly session = Date.now().toString(36).toUpperCase();
+  private lastId = 0;
+
+  constructor(private readonly sender: ReportSender) {}
+
+  newOrderId(): string {
+    return this.newId('V');
+  }
+
+  newExecId(): string {
+    return this.newId('E');
+  }
+
+  report(
+    order: VenueOrder,
+    specifics: FixFields & { ExecType: string },
+    { copies = order.course.copies, execId = this.newExecId() } = {},
+  ): void {
+    this.dispatch(order, executionReport(order, execId, specifics), copies);
+  }
+
+  rejectRequest(
+    order: VenueOrder | undefined,
+    request: ChangeRequest,
+    objection: Objection,
+    copies: number,
+  ): void {
+    this.dispatch(order, orderCancelReject(order, request, objection), copies);
+  }
+
+  /** Puts a report on its way, or by the reports of its order that are kept back. */
+  dispatch(order: VenueOrder | undefined, report: FixFields, copies: number): void {
+    const out = outgoing(report);
+    const lane = order?.lane ?? newLane();
+    order?.executions.push(out.record);
+    for (let copy = 0; copy < copies; copy += 1) {
+      if (order?.held) order.held.push(out);
+      else this.sender.send(lane, out);
+    }
+  }
+
+  /** Sends what was kept back of an order, out of order. */
+  release(order: VenueOrder): void {
+    const { held } = order;
+    if (!held) return;
+    order.held = null;
+    for (const report of order.random.shuffle(held)) this.sender.send(order.lane, report);
+  }
+
+  private newId(prefix: string): string {
+    this.lastId += 1;
+    return `${prefix}${this.session}-${this.lastId}`;
+  }
+}

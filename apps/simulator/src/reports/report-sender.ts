@@ -1,0 +1,141 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Pool } from 'undici';
+import { SimulatorConfig } from '../simulator.config';
+import type { Lane, OutgoingReport } from './report-lane';
+
+const CONCURRENCY = 32;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 2_000;
+const ANSWER_TIMEOUT_MS = 10_000;
+
+type Verdict = 'retry' | { acknowledged: boolean; refusal?: string };
+
+/**
+ * Posts reports to the engine at least once: in order within a lane, up to 32 lanes at a time.
+ * A lane that has to wait for its next attempt holds no connection.
+ */
+@Injectable()
+export class ReportSender implements OnModuleDestroy {
+  private readonly pool: Pool;
+  private readonly path: string;
+  private readonly headers: Record<string, string>;
+  private ready: Lane[] = [];
+  private readonly waiting = new Map<Lane, NodeJS.Timeout>();
+  private readonly onTheWire = new Set<Lane>();
+  private totals = { reportsSent: 0, reportsUnanswered: 0, reportsRefused: 0 };
+
+  constructor(config: SimulatorConfig) {
+    this.pool = new Pool(config.engineUrl.origin, {
+      connections: CONCURRENCY,
+      headersTimeout: ANSWER_TIMEOUT_MS,
+      bodyTimeout: ANSWER_TIMEOUT_MS,
+    });
+    this.path = `${config.engineUrl.pathname.replace(/\/$/, '')}/execution_endpoint`;
+    this.headers = { 'content-type': 'application/json' };
+    if (config.apiKey) this.headers.authorization = `Bearer ${config.apiKey}`;
+  }
+
+  send(lane: Lane, report: OutgoingReport): void {
+    lane.queue.push(report);
+    this.totals.reportsSent += 1;
+    this.totals.reportsUnanswered += 1;
+    if (!lane.busy) this.makeReady(lane);
+  }
+
+  /** Forgets every report not yet answered. */
+  reset(): void {
+    for (const timer of this.waiting.values()) clearTimeout(timer);
+    this.waiting.clear();
+    this.ready = [];
+    this.onTheWire.clear();
+    this.totals = { reportsSent: 0, reportsUnanswered: 0, reportsRefused: 0 };
+  }
+
+  /** Copies count as reports of their own. */
+  counts(): { reportsSent: number; reportsUnanswered: number; reportsRefused: number } {
+    return { ...this.totals };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.reset();
+    await this.pool.destroy();
+  }
+
+  private makeReady(lane: Lane): void {
+    lane.busy = true;
+    this.ready.push(lane);
+    this.pump();
+  }
+
+  private pump(): void {
+    while (this.onTheWire.size < CONCURRENCY) {
+      const lane = this.ready.shift();
+      if (!lane) return;
+      this.onTheWire.add(lane);
+      void this.deliverFirst(lane);
+    }
+  }
+
+  private async deliverFirst(lane: Lane): Promise<void> {
+    const report = lane.queue[0] as OutgoingReport;
+    report.record.attempts += 1;
+    const verdict = await this.post(report.body);
+    // Not there any more: forgotten while its answer was on the way.
+    if (!this.onTheWire.delete(lane)) return;
+    if (verdict === 'retry') {
+      this.retryLater(lane);
+    } else {
+      this.settle(lane, report, verdict);
+    }
+    this.pump();
+  }
+
+  private settle(lane: Lane, report: OutgoingReport, verdict: Exclude<Verdict, 'retry'>): void {
+    lane.queue.shift();
+    lane.failures = 0;
+    this.totals.reportsUnanswered -= 1;
+    report.record.acknowledgedByEngine ||= verdict.acknowledged;
+    if (!verdict.acknowledged) {
+      report.record.refusal = verdict.refusal;
+      this.totals.reportsRefused += 1;
+    }
+    if (lane.queue.length > 0) this.ready.push(lane);
+    else lane.busy = false;
+  }
+
+  private retryLater(lane: Lane): void {
+    const delayMs = Math.min(FIRST_RETRY_MS * 2 ** lane.failures, LAST_RETRY_MS);
+    lane.failures += 1;
+    const timer = setTimeout(() => {
+      this.waiting.delete(lane);
+      this.makeReady(lane);
+    }, delayMs);
+    this.waiting.set(lane, timer);
+  }
+
+  private async post(body: string): Promise<Verdict> {
+    try {
+      const answer = await this.pool.request({
+        path: this.path,
+        method: 'POST',
+        headers: this.headers,
+        body,
+      });
+      const text = await answer.body.text();
+      if (answer.statusCode >= 500 || answer.statusCode === 429) return 'retry';
+      return verdictOf(answer.statusCode, text);
+    } catch {
+      return 'retry';
+    }
+  }
+}
+
+function verdictOf(status: number, text: string): Verdict {
+  try {
+    const answer = JSON.parse(text) as { success?: unknown; comment?: unknown } | null;
+    if (answer?.success === true) return { acknowledged: true };
+    return { acknowledged: false, refusal: String(answer?.comment ?? `${status} ${text}`) };
+  } catch {
+    return { acknowledged: false, refusal: `${status} without a JSON answer` };
+  }
+}

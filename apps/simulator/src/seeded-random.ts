@@ -1,0 +1,60 @@
+/** The share of the 32-bit range that mulberry32 draws from. */
+const RANGE = 2 ** 32;
+
+/** A small seeded generator (mulberry32): the same seed draws the same numbers, in order. */
+export class SeededRandom {
+  private state: number;
+
+  private constructor(state: number) {
+    this.state = state;
+  }
+
+  /**
+   * A generator of its own for whatever the parts name. What happens to one order must not depend
+   * on how the orders around it interleave, so no two orders share one.
+   */
+  static derive(seed: number, ...parts: (string | number)[]): SeededRandom {
+    return new SeededRandom(hash(`${seed}\n${parts.join('\n')}`));
+  }
+
+  /** A whole number from 0 to 2^32 - 1. */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  }
+
+  /** A whole number from min to max, both included. */
+  integer(min: number, max: number): number {
+    return min + Math.floor((this.next() / RANGE) * (max - min + 1));
+  }
+
+  chance(probability: number): boolean {
+    return this.next() / RANGE < probability;
+  }
+
+  /** A copy in another order; with two items or more never the order given. */
+  shuffle<T>(items: readonly T[]): T[] {
+    const shuffled = [...items];
+    for (let last = shuffled.length - 1; last > 0; last -= 1) {
+      const other = this.integer(0, last);
+      [shuffled[last], shuffled[other]] = [shuffled[other] as T, shuffled[last] as T];
+    }
+    if (shuffled.every((item, index) => item === items[index])) {
+      shuffled.push(...shuffled.splice(0, 1));
+    }
+    return shuffled;
+  }
+}
+
+/** FNV-1a over UTF-16 units, then mixed so that neighbouring ids land far apart. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  }
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
+}

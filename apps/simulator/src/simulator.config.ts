@@ -1,0 +1,43 @@
+/** The simulator's settings; the class is the token they are injected by. */
+export class SimulatorConfig {
+  readonly port!: number;
+  readonly host!: string;
+  /** Where the engine takes execution reports; a path before /execution_endpoint is kept. */
+  readonly engineUrl!: URL;
+  readonly seed!: number;
+  /** Sent to the engine as `Authorization: Bearer`; empty for an open engine. */
+  readonly apiKey!: string;
+}
+
+/** Throws an Error whose message says which setting to mend and how. */
+export function readSimulatorConfig(env: NodeJS.ProcessEnv): SimulatorConfig {
+  return {
+    port: integerSetting(env, 'SIMULATOR_PORT', 5001, 65_535),
+    host: env.SIMULATOR_HOST || '127.0.0.1',
+    engineUrl: urlSetting(env, 'SIMULATOR_ENGINE_URL', 'http://127.0.0.1:5000'),
+    seed: integerSetting(env, 'SIMULATOR_SEED', 1, 2 ** 32 - 1),
+    apiKey: env.SIMULATOR_API_KEY ?? '',
+  };
+}
+
+function integerSetting(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  fallback: number,
+  max: number,
+): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  if (!/^\d{1,10}$/.test(text) || Number(text) > max) {
+    throw new Error(`${name} is "${text}"; set it to a whole number from 0 to ${max}.`);
+  }
+  return Number(text);
+}
+
+function urlSetting(env: NodeJS.ProcessEnv, name: string, fallback: string): URL {
+  const text = env[name] || fallback;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new Error(`${name} is "${text}"; set it to an address like ${fallback}.`);
+  }
+  return new URL(text);
+}

@@ -1,0 +1,123 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createSimulator } from '../create-simulator';
+import { FakeEngine } from './fake-engine';
+
+export interface HttpAnswer {
+  status: number;
+  text: string;
+  json: any;
+}
+
+/** A simulator and an engine beside it, and the words that tests speak to them. */
+export class Harness {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly engine: FakeEngine,
+    readonly engineUrl: URL,
+    readonly url: string,
+  ) {}
+
+  static async start(seed = 1): Promise<Harness> {
+    const engine = new FakeEngine();
+    const engineUrl = await engine.start();
+    const app = await createSimulator({
+      port: 0,
+      host: '127.0.0.1',
+      engineUrl,
+      seed,
+      apiKey: 'key-of-the-link',
+    });
+    await app.listen(0, '127.0.0.1');
+    return new Harness(app, engine, engineUrl, await app.getUrl());
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.engine.stop();
+  }
+
+  async call(method: string, path: string, body?: unknown, timeoutMs = 5_000): Promise<HttpAnswer> {
+    const answer = await fetch(`${this.url}${path}`, {
+      method,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json');
+    return { status: answer.status, text, json: isJson ? JSON.parse(text) : undefined };
+  }
+
+  newOrder(orderId: string, fields: object = {}): Promise<HttpAnswer> {
+    return this.call('POST', '/link/new_order', newOrderBody(orderId, fields));
+  }
+
+  replace(orderId: string, clOrdId: string, fields: object = {}): Promise<HttpAnswer> {
+    return this.call('POST', '/link/update_order', {
+      ...newOrderBody(orderId, fields),
+      type: 2,
+      ClOrdID: clOrdId,
+      OrigClOrdID: orderId,
+    });
+  }
+
+  cancel(orderId: string, clOrdId: string): Promise<HttpAnswer> {
+    return this.call('POST', '/link/delete_order', {
+      ...newOrderBody(orderId),
+      type: 3,
+      ClOrdID: clOrdId,
+      OrigClOrdID: orderId,
+    });
+  }
+
+  /** Waits until nothing is being filled and every report was answered. */
+  async quiet(): Promise<any> {
+    return eventually(async () => {
+      const { json } = await this.call('GET', '/ledger/summary');
+      if (json.ordersFilling > 0 || json.reportsUnanswered > 0) {
+        throw new Error(`not quiet: ${JSON.stringify(json)}`);
+      }
+      return json;
+    });
+  }
+
+  async ledgerOrder(orderId: string): Promise<any> {
+    const { json } = await this.call('GET', `/ledger?kind=order&orderId=${orderId}`);
+    expect(json.items).toHaveLength(1);
+    return json.items[0];
+  }
+}
+
+/** A new order as the engine sends it: 10 RELIANCE at 100.50 on NSE. */
+export function newOrderBody(orderId: string, fields: object = {}): object {
+  return {
+    type: 1,
+    order_id: orderId,
+    ClOrdID: orderId,
+    OrigClOrdID: '',
+    user_id: 7,
+    product_id: 'RELIANCE',
+    side: 0,
+    ask_price: 100.5,
+    total_qty: 10,
+    order_stamp: '2026-01-02 03:04:05',
+    order_qtydone: 0,
+    account: '42',
+    exchange_id: 'NSE',
+    price_instruction: 'LIMIT',
+    ...fields,
+  };
+}
+
+/** Tries until it does not throw, for five seconds at most. */
+export async function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {
+  const giveUpAt = Date.now() + 5_000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
