@@ -1,3 +1,5 @@
+export * from './announce-events/announce-events';
+export * from './announce-events/event-messages';
 export * from './book-report/book-report';
 export * from './book-report/match-reports';
 export * from './change-order/change-order';
@@ -7,3 +9,4 @@ export * from './place-order/place-order';
 export * from './ports';
 export * from './resolve-doubt/resolve-doubt';
 export * from './send-commands/send-commands';
+export * from './trade-post/deliver-fills';

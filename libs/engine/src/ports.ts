@@ -1,3 +1,4 @@
+import type { OrderEventMessage } from '@ome/contracts';
 import type { Command, ExecutionReport, Order, OrderEvent } from '@ome/domain';
 
 /** The store cannot say what happened or takes no writes; the caller answers 503. */
@@ -27,6 +28,37 @@ export interface JournalEntry {
   event: OrderEvent;
 }
 
+export interface FeedEntry extends JournalEntry {
+  /** The place in the feed right behind this event. */
+  cursor: string;
+}
+
+export interface FeedPage {
+  entries: FeedEntry[];
+  /** Behind everything that was looked at; an empty page may still move it on. */
+  nextCursor: string;
+}
+
+/** The oldest events behind a cursor are gone from the store's log. */
+export class CursorExpired extends Error {
+  override readonly name = 'CursorExpired';
+}
+
+/** A cursor that this feed never handed out. */
+export class CursorInvalid extends Error {
+  override readonly name = 'CursorInvalid';
+}
+
+/** All events in the one order in which a majority of the store took them. */
+export abstract class EventFeed {
+  /** The cursor of this moment. */
+  abstract end(): Promise<string>;
+  /** @param after null for the beginning of the engine's life */
+  abstract page(after: string | null, limit: number): Promise<FeedPage>;
+  /** Batches as they come, until `stop` aborts. */
+  abstract follow(after: string, stop: AbortSignal): AsyncIterable<FeedPage>;
+}
+
 /** Orders as their last projection shows them; it may lag behind the journal. */
 export abstract class OrderReader {
   abstract load(orderId: string): Promise<Order | null>;
@@ -39,6 +71,24 @@ export abstract class OrderReader {
 export abstract class Projector {
   /** Never throws: what could not be written now is repaired later. */
   abstract project(order: Order, event: OrderEvent, eventId: string): Promise<void>;
+}
+
+/** Finds and mends read models that a crash left behind the journal. */
+export abstract class ProjectionCheck {
+  /** Looks at these orders again in a while, and projects anew what is still older. */
+  abstract expect(orders: { orderId: string; version: number }[]): void;
+}
+
+export abstract class Followers {
+  abstract add(orderId: string, userId: string): Promise<void>;
+  abstract remove(orderId: string, userId: string): Promise<void>;
+  /** Users who follow each of these orders, beside those who placed them. */
+  abstract of(orderIds: string[]): Promise<Map<string, string[]>>;
+}
+
+/** The quick announcement to whoever listens at the moment. */
+export abstract class Announcer {
+  abstract announce(messages: { message: OrderEventMessage; userIds: string[] }[]): Promise<void>;
 }
 
 export abstract class Ids {
@@ -106,4 +156,36 @@ export interface ExecutionLink {
   send(request: LinkRequest): Promise<SendOutcome>;
   /** Asks what became of a command whose answer was lost. */
   lookUp(request: LinkRequest): Promise<LookUpOutcome>;
+}
+
+/** A fill for trade post management, with what is known of its delivery. */
+export interface TradePostMessage {
+  /** `<orderId>:<execId>`. */
+  id: string;
+  orderId: string;
+  /** Its place among the events of the order. */
+  seq: number;
+  event: OrderEventMessage;
+}
+
+export interface UndeliveredMessage extends TradePostMessage {
+  attempts: number;
+  lastError: string;
+  since: Date;
+  nextAttemptAt: Date;
+}
+
+/** Resolves once trade post management has taken the message; rejects otherwise. */
+export abstract class TradePost {
+  abstract deliver(message: TradePostMessage): Promise<void>;
+}
+
+/** What could not be delivered yet. */
+export abstract class UndeliveredMessages {
+  abstract keep(message: UndeliveredMessage): Promise<void>;
+  abstract remove(id: string): Promise<void>;
+  /** Which of these orders have something waiting: what follows must wait behind it. */
+  abstract ordersWaiting(orderIds: string[]): Promise<Set<string>>;
+  /** The first waiting message of each order, where it is due. */
+  abstract due(now: Date, limit: number): Promise<UndeliveredMessage[]>;
 }

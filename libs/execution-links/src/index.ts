@@ -1,1 +1,4 @@
-export const execution_linksLoaded = true;
+export * from './rest/link-health';
+export * from './rest/rest-link';
+export * from './trade-post/http-trade-post';
+export * from './wire';

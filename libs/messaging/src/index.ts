@@ -1,1 +1,4 @@
-export const messagingLoaded = true;
+export * from './bull-nudger';
+export * from './cached-followers';
+export * from './redis-announcer';
+export * from './redis-connection';

@@ -1,1 +1,16 @@
-export const persistenceLoaded = true;
+export * from './api-keys/api-key.schema';
+export * from './collections';
+export * from './feed/feed-positions';
+export * from './fills/fill-queries';
+export * from './idempotency-keys/idempotency-key.schema';
+export * from './journal/event-queries';
+export * from './leases/leases';
+export * from './link-status/link-status.schema';
+export * from './mongo-projector';
+export * from './orders/order-queries';
+export * from './page-cursor';
+export * from './persistence.module';
+export * from './projection-check';
+export * from './rebuild';
+export * from './trade-post/undelivered-message.schema';
+export * from './unmatched-reports/unmatched-report.schema';

@@ -1,1 +1,1 @@
-export const platformLoaded = true;
+export * from './settings';

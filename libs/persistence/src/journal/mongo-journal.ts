@@ -42,7 +42,9 @@ export class MongoJournal extends Journal {
   }
 
   append(event: OrderEvent): Promise<AppendVerdict> {
-    return this.appends.submit({ _id: new Types.ObjectId(), ...(toBson(event) as object) });
+    const alerted = 'alerts' in event && event.alerts.length > 0 && { alerted: true };
+    const stored = toBson(event) as object;
+    return this.appends.submit({ _id: new Types.ObjectId(), ...stored, ...alerted });
   }
 
   async read(orderId: string): Promise<OrderEvent[]> {
@@ -185,6 +187,6 @@ const isUncertain = (error: unknown): boolean =>
   error instanceof mongo.MongoTopologyClosedError;
 
 /** A stored event as the domain knows it, with its id. */
-export function entryOf({ _id, ...event }: mongo.Document): JournalEntry {
+export function entryOf({ _id, alerted: _alerted, ...event }: mongo.Document): JournalEntry {
   return { id: String(_id), event: fromBson(event) as OrderEvent };
 }

@@ -21,7 +21,4 @@ export const OrderEventSchema = SchemaFactory.createForClass(OrderEventRecord)
     { unique: true, partialFilterExpression: { execId: { $type: 'string' } } },
   )
   // Odd reports, newest first, for ops.
-  .index(
-    { 'alerts.code': 1, _id: -1 },
-    { partialFilterExpression: { 'alerts.0': { $exists: true } } },
-  );
+  .index({ alerted: 1, _id: -1 }, { partialFilterExpression: { alerted: true } });

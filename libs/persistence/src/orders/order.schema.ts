@@ -20,7 +20,7 @@ export const OrderSchema = SchemaFactory.createForClass(OrderRecord)
   .index({ tag: 1, ...newestFirst }, given('tag'))
   .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } })
   .index({ link: 1, brokerOrderId: 1 }, given('brokerOrderId'))
-  .index({ clOrdIds: 1 }, { partialFilterExpression: { 'clOrdIds.0': { $exists: true } } })
+  .index({ clOrdIds: 1 }, { sparse: true })
   .index(
     { 'work.state': 1, 'work.dueAt': 1 },
     { partialFilterExpression: { 'work.state': { $exists: true } } },

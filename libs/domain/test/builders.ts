@@ -1,0 +1,136 @@
+import {
+  applyEvent,
+  decideReport,
+  type Decimal,
+  decimal,
+  type ExecutionReport,
+  Executions,
+  namesExecution,
+  type NewOrder,
+  type Order,
+  type OrderEvent,
+  type OrderFact,
+  OrdType,
+  type ReportKind,
+  Side,
+  TimeInForce,
+} from '../src';
+
+export const ORDER_ID = '0123456789abcdef01234567';
+
+/** The tests' clock: `seconds` after the day began. */
+export const clock = (seconds: number): Date => new Date(Date.UTC(2024, 0, 2, 9, 0, seconds));
+
+export const aNewOrder = (fields: Partial<NewOrder> = {}): NewOrder => ({
+  type: 'NewOrder',
+  origin: 'client',
+  orderId: ORDER_ID,
+  clOrdId: 'X',
+  account: '1',
+  userId: null,
+  symbol: 'ACME',
+  exchange: 'NSE',
+  side: Side.Buy,
+  ordType: OrdType.Limit,
+  timeInForce: TimeInForce.Day,
+  expireAt: null,
+  product: null,
+  link: 'rest',
+  tag: null,
+  client: null,
+  counterParty: null,
+  orderQty: decimal(10),
+  price: decimal(100),
+  stopPrice: null,
+  brokerOrderId: null,
+  execId: null,
+  ...fields,
+});
+
+/** A report as it comes from the wire: nothing is given but what the test gives. */
+export const aReport = (
+  kind: ReportKind,
+  fields: Partial<ExecutionReport> = {},
+): ExecutionReport => ({
+  kind,
+  link: 'rest',
+  clOrdId: ORDER_ID,
+  origClOrdId: null,
+  brokerOrderId: null,
+  execId: null,
+  execRefId: null,
+  ordStatus: null,
+  lastQty: null,
+  lastPx: null,
+  cumQty: null,
+  leavesQty: null,
+  avgPx: null,
+  orderQty: null,
+  price: null,
+  account: null,
+  symbol: null,
+  exchange: null,
+  side: null,
+  text: null,
+  responseTo: null,
+  corporateAction: false,
+  transactTime: null,
+  minimal: false,
+  ...fields,
+});
+
+/**
+ * One order and its journal, in memory: appends facts as the next events, and takes a report once,
+ * as the unique key {orderId, execId} of the real journal does.
+ */
+export class JournaledOrder {
+  readonly events: OrderEvent[] = [];
+  private current: Order | null = null;
+
+  constructor(opening: NewOrder) {
+    this.append(opening);
+  }
+
+  get order(): Order {
+    return this.current!;
+  }
+
+  append(fact: OrderFact): OrderEvent {
+    const seq = this.events.length + 1;
+    const envelope = { orderId: ORDER_ID, seq, at: clock(seq), by: null, requestId: null };
+    const event: OrderEvent = { ...fact, ...envelope };
+    this.current = applyEvent(this.current, event);
+    this.events.push(event);
+    return event;
+  }
+
+  /** What the link reports; null where its ExecID is in the journal already. */
+  book(report: ExecutionReport): OrderEvent | null {
+    const fact = this.interpret(report);
+    if (fact.execId !== null && this.execIds.has(fact.execId)) return null;
+    return this.append(fact);
+  }
+
+  interpret(report: ExecutionReport) {
+    const named = namesExecution(report)
+      ? Executions.fold(this.events).find(report.execRefId!)
+      : undefined;
+    return decideReport(this.order, report, named);
+  }
+
+  private get execIds(): Set<string> {
+    return new Set(
+      this.events.flatMap((event) => ('execId' in event && event.execId ? [event.execId] : [])),
+    );
+  }
+
+  /** The link takes the first command that waits, without saying more. */
+  send(clOrdId: string): void {
+    const attempt = 1;
+    this.append({ type: 'SendStarted', clOrdId, attempt, tag: clOrdId, sendBy: clock(60) });
+    this.append({ type: 'SendAccepted', clOrdId, attempt, brokerOrderId: null, text: null });
+  }
+}
+
+export const someDecimal = (text: string | undefined): Decimal | null =>
+  text === undefined ? null : decimal(text);

@@ -1,0 +1,30 @@
+import type { MatchReports } from '../book-report/match-reports';
+import type { Announcer, Followers, JournalEntry, ProjectionCheck } from '../ports';
+import type { EventMessages } from './event-messages';
+
+/** What follows every event: the announcement, reports that waited for it, a look at its projection. */
+export class AnnounceEvents {
+  constructor(
+    private readonly messages: EventMessages,
+    private readonly followers: Followers,
+    private readonly announcer: Announcer,
+    private readonly matchReports: MatchReports,
+    private readonly projections: ProjectionCheck,
+  ) {}
+
+  /** May be repeated: announcements are at least once, the rest changes nothing the second time. */
+  async handle(entries: JournalEntry[]): Promise<void> {
+    const described = await this.messages.describe(entries);
+    const orderIds = [...new Set(described.map(({ order }) => order.orderId))];
+    const followers = await this.followers.of(orderIds);
+    await this.announcer.announce(
+      described.map(({ message, order }) => ({
+        message,
+        userIds: [...new Set([order.userId ?? [], followers.get(order.orderId) ?? []].flat())],
+      })),
+    );
+    const latest = new Map(described.map(({ order }) => [order.orderId, order]));
+    this.projections.expect([...latest.values()]);
+    await this.matchReports.onOrders([...latest.values()]);
+  }
+}

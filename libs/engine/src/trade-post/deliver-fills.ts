@@ -1,0 +1,85 @@
+import type { EventMessages } from '../announce-events/event-messages';
+import { Lanes } from '../lanes';
+import type {
+  Clock,
+  JournalEntry,
+  TradePost,
+  TradePostMessage,
+  UndeliveredMessage,
+  UndeliveredMessages,
+} from '../ports';
+
+const MAX_BACK_OFF_MS = 60_000;
+
+/**
+ * Every fill to trade post management, at least once and in order per order. What it does not take
+ * is kept, and what follows it of the same order waits behind it.
+ */
+export class DeliverFills {
+  private readonly lanes = new Lanes();
+
+  constructor(
+    private readonly messages: EventMessages,
+    private readonly tradePost: TradePost,
+    private readonly undelivered: UndeliveredMessages,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Resolves once every fill is delivered or kept; may be repeated. */
+  async handle(entries: JournalEntry[]): Promise<void> {
+    const described = await this.messages.describe(entries);
+    const fills = described
+      .map(({ message }) => message)
+      .filter(({ fill }) => fill)
+      .map((event): TradePostMessage => {
+        const { orderId, seq } = event;
+        return { id: `${orderId}:${event.fill!.execId}`, orderId, seq, event };
+      });
+    const waiting = await this.undelivered.ordersWaiting(fills.map(({ orderId }) => orderId));
+    await Promise.all(
+      fills.map((fill) => this.lanes.run(fill.orderId, () => this.first(fill, waiting))),
+    );
+  }
+
+  /** Tries again what is due. */
+  async retry(limit: number): Promise<void> {
+    const due = await this.undelivered.due(this.clock.now(), limit);
+    await Promise.all(
+      due.map((message) => this.lanes.run(message.orderId, () => this.again(message))),
+    );
+  }
+
+  private async first(fill: TradePostMessage, waiting: Set<string>): Promise<void> {
+    const fault = waiting.has(fill.orderId)
+      ? 'An earlier fill of the order is not delivered yet'
+      : await this.attempt(fill);
+    if (fault === null) return;
+    waiting.add(fill.orderId);
+    await this.keep({ ...fill, attempts: 1, since: this.clock.now() }, fault);
+  }
+
+  private async again(message: UndeliveredMessage): Promise<void> {
+    const fault = await this.attempt(message);
+    if (fault === null) await this.undelivered.remove(message.id);
+    else await this.keep({ ...message, attempts: message.attempts + 1 }, fault);
+  }
+
+  /** Null where the message was taken. */
+  private async attempt(message: TradePostMessage): Promise<string | null> {
+    try {
+      await this.tradePost.deliver(message);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  private keep(
+    message: Omit<UndeliveredMessage, 'lastError' | 'nextAttemptAt'>,
+    lastError: string,
+  ): Promise<void> {
+    const backOffMs = Math.min(500 * 2 ** (message.attempts - 1), MAX_BACK_OFF_MS);
+    const nextAttemptAt = new Date(this.clock.now().getTime() + backOffMs);
+    return this.undelivered.keep({ ...message, lastError, nextAttemptAt });
+  }
+}

@@ -1,0 +1,55 @@
+import type { ModelDefinition } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { ApiKeyRecord, ApiKeySchema } from './api-keys/api-key.schema';
+import { ChangeStreamFeed } from './feed/change-stream-feed';
+import { FeedPositionRecord, FeedPositionSchema } from './feed/feed-position.schema';
+import { FeedPositions } from './feed/feed-positions';
+import { FillRecord, FillSchema } from './fills/fill.schema';
+import { FollowerRecord, FollowerSchema } from './followers/follower.schema';
+import {
+  IdempotencyKeyRecord,
+  IdempotencyKeySchema,
+} from './idempotency-keys/idempotency-key.schema';
+import { OrderEventRecord, OrderEventSchema } from './journal/order-event.schema';
+import { LeaseRecord, LeaseSchema } from './leases/lease.schema';
+import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.schema';
+import { OrderRecord, OrderSchema } from './orders/order.schema';
+import {
+  UndeliveredMessageRecord,
+  UndeliveredMessageSchema,
+} from './trade-post/undelivered-message.schema';
+import {
+  UnmatchedReportRecord,
+  UnmatchedReportSchema,
+} from './unmatched-reports/unmatched-report.schema';
+
+/** Every collection of the engine. */
+export const MODELS: ModelDefinition[] = [
+  { name: OrderEventRecord.name, schema: OrderEventSchema },
+  { name: OrderRecord.name, schema: OrderSchema },
+  { name: FillRecord.name, schema: FillSchema },
+  { name: UnmatchedReportRecord.name, schema: UnmatchedReportSchema },
+  { name: UndeliveredMessageRecord.name, schema: UndeliveredMessageSchema },
+  { name: FollowerRecord.name, schema: FollowerSchema },
+  { name: FeedPositionRecord.name, schema: FeedPositionSchema },
+  { name: LeaseRecord.name, schema: LeaseSchema },
+  { name: LinkStatusRecord.name, schema: LinkStatusSchema },
+  { name: IdempotencyKeyRecord.name, schema: IdempotencyKeySchema },
+  { name: ApiKeyRecord.name, schema: ApiKeySchema },
+];
+
+/**
+ * Makes the collections and indexes that are missing and notes where the feed begins. One process
+ * does this, one collection after another, before any other process starts; repeating it is safe.
+ */
+export async function setUpStore(connection: Connection): Promise<void> {
+  for (const { name, schema } of MODELS) {
+    const model = connection.models[name] ?? connection.model(name, schema);
+    await model.createCollection();
+    await model.createIndexes();
+  }
+  const positions = new FeedPositions(connection.models[FeedPositionRecord.name]!);
+  const journal = connection.db!.collection('order_events');
+  const feed = new ChangeStreamFeed(journal, () => positions.origin());
+  await positions.setOrigin(await feed.end());
+}

@@ -1,0 +1,108 @@
+import {
+  CursorExpired,
+  CursorInvalid,
+  EventFeed,
+  type FeedEntry,
+  type FeedPage,
+} from '@ome/engine';
+import { mongo } from 'mongoose';
+import { entryOf } from '../journal/mongo-journal';
+
+const CHANGE_STREAM_HISTORY_LOST = 286;
+const FOLLOW_BATCH = 500;
+/** How long a page may look for its first event where the log holds much else. */
+const PAGE_BUDGET_MS = 500;
+
+type Insert = mongo.ChangeStreamInsertDocument;
+
+/** The feed as MongoDB's change stream on the journal; a cursor is its resume token. */
+export class ChangeStreamFeed extends EventFeed {
+  /** @param origin the cursor that stands before the first event, from when the store was set up */
+  constructor(
+    private readonly collection: mongo.Collection,
+    private readonly origin: () => Promise<string>,
+  ) {
+    super();
+  }
+
+  async end(): Promise<string> {
+    const stream = this.watch(null, 1);
+    try {
+      await stream.tryNext();
+      return tokenOf(stream.resumeToken);
+    } finally {
+      await stream.close();
+    }
+  }
+
+  async page(after: string | null, limit: number): Promise<FeedPage> {
+    const stream = this.watch(after ?? (await this.origin()), limit);
+    const deadline = Date.now() + PAGE_BUDGET_MS;
+    const entries: FeedEntry[] = [];
+    try {
+      while (entries.length < limit) {
+        const before = stream.resumeToken;
+        const change = await stream.tryNext();
+        if (change) entries.push(feedEntry(change));
+        else if (entries.length > 0 || Date.now() > deadline) break;
+        else if (sameToken(before, stream.resumeToken)) break;
+      }
+      return { entries, nextCursor: entries.at(-1)?.cursor ?? tokenOf(stream.resumeToken) };
+    } catch (error) {
+      throw cursorFault(error, after !== null);
+    } finally {
+      await stream.close();
+    }
+  }
+
+  async *follow(after: string, stop: AbortSignal): AsyncGenerator<FeedPage> {
+    const stream = this.watch(after, FOLLOW_BATCH, 1000);
+    const close = (): void => void stream.close();
+    stop.addEventListener('abort', close, { once: true });
+    try {
+      while (!stop.aborted) yield await nextBatch(stream);
+    } catch (error) {
+      if (!stop.aborted) throw cursorFault(error, true);
+    } finally {
+      stop.removeEventListener('abort', close);
+      await stream.close();
+    }
+  }
+
+  private watch(after: string | null, batchSize: number, maxAwaitTimeMS = 20) {
+    return this.collection.watch<mongo.Document, Insert>(
+      [{ $match: { operationType: 'insert' } }],
+      { batchSize, maxAwaitTimeMS, ...(after !== null && { resumeAfter: { _data: after } }) },
+    );
+  }
+}
+
+/** All that has arrived; after a quiet second an empty batch that only moves the cursor on. */
+async function nextBatch(stream: mongo.ChangeStream<mongo.Document, Insert>): Promise<FeedPage> {
+  const entries: FeedEntry[] = [];
+  do {
+    const change = await stream.tryNext();
+    if (change) entries.push(feedEntry(change));
+  } while (stream.bufferedCount() > 0 && entries.length < FOLLOW_BATCH);
+  return { entries, nextCursor: entries.at(-1)?.cursor ?? tokenOf(stream.resumeToken) };
+}
+
+const feedEntry = (change: Insert): FeedEntry => ({
+  ...entryOf(change.fullDocument),
+  cursor: tokenOf(change._id),
+});
+
+const tokenOf = (token: mongo.ResumeToken): string => (token as { _data: string })._data;
+
+const sameToken = (one: mongo.ResumeToken, other: mongo.ResumeToken): boolean =>
+  Boolean(one) && tokenOf(one) === tokenOf(other);
+
+/** Any other refusal by the server while a cursor was given is about that cursor. */
+function cursorFault(error: unknown, given: boolean): unknown {
+  if (!(error instanceof mongo.MongoServerError)) return error;
+  if (error.code === CHANGE_STREAM_HISTORY_LOST) {
+    return new CursorExpired('The events behind this cursor are no longer in the log');
+  }
+  const passing = error.hasErrorLabel('ResumableChangeStreamError');
+  return given && !passing ? new CursorInvalid('Not a cursor of this feed') : error;
+}

@@ -1,0 +1,36 @@
+import type { Model } from 'mongoose';
+import type { FeedPositionRecord } from './feed-position.schema';
+
+const ORIGIN = 'origin';
+
+export interface FeedPosition {
+  cursor: string;
+  /** When the follower stood there. */
+  at: Date;
+}
+
+export class FeedPositions {
+  constructor(private readonly model: Model<FeedPositionRecord>) {}
+
+  /** Where a follower goes on; one that never followed begins at the origin. */
+  async load(follower: string): Promise<FeedPosition> {
+    const found =
+      (await this.model.findById(follower).lean()) ?? (await this.model.findById(ORIGIN).lean());
+    if (!found) throw new Error('The store was not set up: run the admin command init');
+    return found;
+  }
+
+  async save(follower: string, cursor: string): Promise<void> {
+    await this.model.updateOne({ _id: follower }, { cursor, at: new Date() }, { upsert: true });
+  }
+
+  async origin(): Promise<string> {
+    return (await this.load(ORIGIN)).cursor;
+  }
+
+  /** Once in the life of a store. */
+  async setOrigin(cursor: string): Promise<void> {
+    const first = { $setOnInsert: { cursor, at: new Date() } };
+    await this.model.updateOne({ _id: ORIGIN }, first, { upsert: true });
+  }
+}

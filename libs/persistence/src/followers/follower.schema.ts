@@ -1,0 +1,13 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** Users who follow an order beside the one who placed it; `_id` is the order id. */
+@Schema({ collection: 'followers', versionKey: false, autoCreate: false, autoIndex: false })
+export class FollowerRecord {
+  @Prop({ type: String })
+  _id!: string;
+
+  @Prop({ type: [String], required: true })
+  userIds!: string[];
+}
+
+export const FollowerSchema = SchemaFactory.createForClass(FollowerRecord);

@@ -1,0 +1,23 @@
+import { Followers } from '@ome/engine';
+import type { Model } from 'mongoose';
+import type { FollowerRecord } from './follower.schema';
+
+export class MongoFollowers extends Followers {
+  constructor(private readonly model: Model<FollowerRecord>) {
+    super();
+  }
+
+  async add(orderId: string, userId: string): Promise<void> {
+    const change = { $addToSet: { userIds: userId } };
+    await this.model.updateOne({ _id: orderId }, change, { upsert: true });
+  }
+
+  async remove(orderId: string, userId: string): Promise<void> {
+    await this.model.updateOne({ _id: orderId }, { $pull: { userIds: userId } });
+  }
+
+  async of(orderIds: string[]): Promise<Map<string, string[]>> {
+    const found = await this.model.find({ _id: { $in: orderIds } }).lean();
+    return new Map(found.map(({ _id, userIds }) => [_id, userIds]));
+  }
+}

@@ -1,0 +1,60 @@
+import type { Page } from '@ome/contracts';
+import { foldOrder, type Order } from '@ome/domain';
+import type { JournalEntry } from '@ome/engine';
+import { mongo } from 'mongoose';
+import { decodeCursor, encodeCursor } from '../page-cursor';
+import { entryOf } from './mongo-journal';
+
+/** Histories from the journal itself. */
+export class EventQueries {
+  constructor(private readonly collection: mongo.Collection) {}
+
+  /** Events of an order, oldest first. */
+  async ofOrder(
+    orderId: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<JournalEntry>> {
+    const [seq] = cursor === null ? [] : decodeCursor(cursor, /^\d{1,9}$/);
+    const found = await this.collection
+      .find({ orderId, ...(seq && { seq: { $gt: Number(seq) } }) })
+      .sort({ seq: 1 })
+      .limit(limit + 1)
+      .toArray();
+    const items = found.slice(0, limit).map(entryOf);
+    const more = found.length > limit;
+    return { items, nextCursor: more ? encodeCursor(String(items.at(-1)!.event.seq)) : null };
+  }
+
+  /** The order as it was at an instant; null where it did not exist yet. */
+  async orderAt(orderId: string, at: Date): Promise<Order | null> {
+    const found = await this.collection
+      .find({ orderId, at: { $lte: at } })
+      .sort({ seq: 1 })
+      .toArray();
+    return foldOrder(found.map((document) => entryOf(document).event));
+  }
+
+  /** Events with alerts, newest first. */
+  async withAlerts(cursor: string | null, limit: number): Promise<Page<JournalEntry>> {
+    const [id] = cursor === null ? [] : decodeCursor(cursor, /^[0-9a-f]{24}$/);
+    const found = await this.collection
+      .find({
+        alerted: true,
+        ...(id && { _id: { $lt: mongo.ObjectId.createFromHexString(id) } }),
+      })
+      .sort({ _id: -1 })
+      .limit(limit + 1)
+      .toArray();
+    const items = found.slice(0, limit).map(entryOf);
+    return { items, nextCursor: found.length > limit ? encodeCursor(items.at(-1)!.id) : null };
+  }
+
+  /** Everything since an instant by the clocks of the writers, in order of writing per process. */
+  async *since(at: Date): AsyncGenerator<JournalEntry> {
+    const _id = { $gte: mongo.ObjectId.createFromTime(Math.floor(at.getTime() / 1000)) };
+    for await (const document of this.collection.find({ _id }).sort({ _id: 1 })) {
+      yield entryOf(document);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { mongo, type Model } from 'mongoose';
+import type { LeaseRecord } from './lease.schema';
+
+const DUPLICATE_KEY = 11000;
+
+/**
+ * Leases by the clock of the store. A holder that was stopped may still believe in its lease, so
+ * what is done under one must be harmless when done twice.
+ */
+export class Leases {
+  constructor(
+    private readonly model: Model<LeaseRecord>,
+    private readonly holder: string,
+    private readonly durationMs: number,
+  ) {}
+
+  /** Takes or prolongs the lease; false where another process holds it. */
+  async hold(name: string): Promise<boolean> {
+    try {
+      await this.model.collection.updateOne(
+        {
+          _id: name as never,
+          $expr: { $or: [{ $eq: ['$holder', this.holder] }, { $lte: ['$expiresAt', '$$NOW'] }] },
+        },
+        [{ $set: { holder: this.holder, expiresAt: { $add: ['$$NOW', this.durationMs] } } }],
+        { upsert: true, writeConcern: { w: 'majority' } },
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return false;
+      throw error;
+    }
+  }
+
+  /** Lets another process take over at once. */
+  async release(name: string): Promise<void> {
+    await this.model.deleteOne({ _id: name, holder: this.holder });
+  }
+}

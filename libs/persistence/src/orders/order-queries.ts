@@ -1,0 +1,127 @@
+import type { OrderView, Page } from '@ome/contracts';
+import type { Order } from '@ome/domain';
+import { orderView } from '@ome/engine';
+import type { mongo } from 'mongoose';
+import { decodeCursor, encodeCursor } from '../page-cursor';
+import { type OutstandingWork, orderOf } from './order.document';
+
+export interface OrderFilter {
+  account?: string;
+  userId?: string;
+  symbol?: string;
+  exchange?: string;
+  side?: string;
+  ordStatus?: string;
+  open?: boolean;
+  link?: string;
+  tag?: string;
+  from?: Date;
+  to?: Date;
+}
+
+/** An order that has something to send or to find out, and why it waits. */
+export interface WaitingOrder {
+  order: OrderView;
+  command: string;
+  state: OutstandingWork['state'];
+  since: string;
+  dueAt: string;
+  text: string | null;
+}
+
+type OrderRecordDocument = mongo.Document & { _id: string };
+
+/** Lists of orders from the read model, newest first; one index per filter serves them. */
+export class OrderQueries {
+  constructor(private readonly collection: mongo.Collection<OrderRecordDocument>) {}
+
+  async page(filter: OrderFilter, cursor: string | null, limit: number): Promise<Page<OrderView>> {
+    const found = await this.collection
+      .find(behind(mongoFilter(filter), cursor))
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit + 1)
+      .toArray();
+    const orders = found.slice(0, limit).map(orderOf);
+    const last = orders.at(-1);
+    const more = found.length > limit && last;
+    return {
+      items: orders.map(orderView),
+      nextCursor: more ? encodeCursor(String(last.createdAt.getTime()), last.orderId) : null,
+    };
+  }
+
+  /** A user's orders, oldest first, the newest `limit` of them. */
+  async ofUser(userId: string, limit: number): Promise<Order[]> {
+    const newest = this.collection.find({ userId }).sort({ createdAt: -1, _id: -1 }).limit(limit);
+    return (await newest.toArray()).map(orderOf).reverse();
+  }
+
+  /** Open orders that a cancel-all means. */
+  async openIds(filter: Pick<OrderFilter, 'account' | 'symbol' | 'side'>): Promise<string[]> {
+    const open = this.collection.find({ ...mongoFilter(filter), open: true });
+    return (await open.project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id);
+  }
+
+  /** Orders with work outstanding that is due, oldest first. */
+  async dueWork(state: OutstandingWork['state'], before: Date, limit: number): Promise<DueWork[]> {
+    return this.collection
+      .find({ 'work.state': state, 'work.dueAt': { $lte: before } })
+      .sort({ 'work.dueAt': 1 })
+      .limit(limit)
+      .project<DueWork>({ _id: 0, orderId: '$_id', link: 1 })
+      .toArray();
+  }
+
+  async waiting(limit: number): Promise<WaitingOrder[]> {
+    const found = await this.collection
+      .find({ 'work.state': { $exists: true } })
+      .sort({ 'work.state': 1, 'work.dueAt': 1 })
+      .limit(limit)
+      .toArray();
+    return found.map((document) => {
+      const work = document.work as OutstandingWork;
+      return {
+        order: orderView(orderOf(document)),
+        command: work.kind,
+        state: work.state,
+        since: work.since.toISOString(),
+        dueAt: work.dueAt.toISOString(),
+        text: work.text,
+      };
+    });
+  }
+
+  /** How many orders are queued, being sent and in doubt. */
+  async workCounts(): Promise<Record<OutstandingWork['state'], number>> {
+    const states = ['queued', 'sending', 'inDoubt'] as const;
+    const counts = await Promise.all(
+      states.map((state) => this.collection.countDocuments({ 'work.state': state })),
+    );
+    const [queued = 0, sending = 0, inDoubt = 0] = counts;
+    return { queued, sending, inDoubt };
+  }
+}
+
+export interface DueWork {
+  orderId: string;
+  link: string;
+}
+
+function mongoFilter({ from, to, ...equal }: OrderFilter): mongo.Filter<OrderRecordDocument> {
+  const given = Object.entries(equal).filter(([, value]) => value !== undefined);
+  return {
+    ...Object.fromEntries(given),
+    ...((from ?? to) && { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
+  } as mongo.Filter<OrderRecordDocument>;
+}
+
+function behind(filter: mongo.Filter<OrderRecordDocument>, cursor: string | null) {
+  if (cursor === null) return filter;
+  const [time, orderId] = decodeCursor(cursor, /^\d{1,15}$/, /^[0-9a-f]{24}$/);
+  const createdAt = new Date(Number(time));
+  const after = {
+    createdAt: { $lte: createdAt },
+    $or: [{ createdAt: { $lt: createdAt } }, { _id: { $lt: orderId } }],
+  };
+  return { $and: [filter, after] } as mongo.Filter<OrderRecordDocument>;
+}

@@ -1,0 +1,116 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
+import {
+  EventFeed,
+  Followers,
+  Journal,
+  OrderReader,
+  ProjectionCheck,
+  Projector,
+  UndeliveredMessages,
+  UnmatchedReports,
+} from '@ome/engine';
+import type { Connection } from 'mongoose';
+import { MODELS } from './collections';
+import { ChangeStreamFeed } from './feed/change-stream-feed';
+import { FeedPositions } from './feed/feed-positions';
+import { FillQueries } from './fills/fill-queries';
+import { MongoFollowers } from './followers/mongo-followers';
+import { EventQueries } from './journal/event-queries';
+import { MongoJournal } from './journal/mongo-journal';
+import { Leases } from './leases/leases';
+import { MongoProjectionCheck } from './projection-check';
+import { MongoProjector } from './mongo-projector';
+import { MongoOrderReader } from './orders/mongo-order-reader';
+import { OrderQueries } from './orders/order-queries';
+import { MongoUndeliveredMessages } from './trade-post/mongo-undelivered-messages';
+import { MongoUnmatchedReports } from './unmatched-reports/mongo-unmatched-reports';
+
+export interface PersistenceOptions {
+  mongoUrl: string;
+  /** Names this process in leases. */
+  holder: string;
+  observeBatch?: (size: number) => void;
+  onProjectionFailed?: (orderId: string, error: unknown) => void;
+}
+
+const VERDICT_TIMEOUT_MS = 8_000;
+const LEASE_MS = 5_000;
+
+/** Options that every process connects with. Collections and indexes are made by `setUpStore`. */
+export const connectionOptions = {
+  autoCreate: false,
+  autoIndex: false,
+  serverSelectionTimeoutMS: 3_000,
+  maxPoolSize: 20,
+};
+
+/** The ports of the engine on MongoDB. */
+@Module({})
+export class PersistenceModule {
+  static forRoot(options: PersistenceOptions): DynamicModule {
+    const { mongoUrl, holder, observeBatch, onProjectionFailed } = options;
+    const onConnection = <T>(token: unknown, make: (connection: Connection) => T) => ({
+      provide: token as never,
+      inject: [getConnectionToken()],
+      useFactory: make,
+    });
+    const providers = [
+      onConnection(
+        MongoJournal,
+        ({ db }) =>
+          new MongoJournal(db!.collection('order_events'), {
+            verdictTimeoutMs: VERDICT_TIMEOUT_MS,
+            maxInFlight: 2,
+            ...(observeBatch && { observeBatch }),
+          }),
+      ),
+      { provide: Journal, useExisting: MongoJournal },
+      onConnection(OrderReader, ({ db }) => new MongoOrderReader(db!.collection('orders'))),
+      {
+        provide: MongoProjector,
+        inject: [getConnectionToken(), MongoJournal],
+        useFactory: ({ db }: Connection, journal: MongoJournal) =>
+          new MongoProjector(db!.collection('orders'), db!.collection('fills'), journal, {
+            failed: onProjectionFailed ?? (() => undefined),
+          }),
+      },
+      { provide: Projector, useExisting: MongoProjector },
+      {
+        provide: MongoProjectionCheck,
+        inject: [getConnectionToken(), MongoProjector],
+        useFactory: ({ db }: Connection, projector: MongoProjector) =>
+          new MongoProjectionCheck(db!.collection('orders'), projector),
+      },
+      { provide: ProjectionCheck, useExisting: MongoProjectionCheck },
+      onConnection(FeedPositions, ({ models }) => new FeedPositions(models.FeedPositionRecord!)),
+      {
+        provide: EventFeed,
+        inject: [getConnectionToken(), FeedPositions],
+        useFactory: ({ db }: Connection, positions: FeedPositions) =>
+          new ChangeStreamFeed(db!.collection('order_events'), () => positions.origin()),
+      },
+      onConnection(Leases, ({ models }) => new Leases(models.LeaseRecord!, holder, LEASE_MS)),
+      onConnection(Followers, ({ models }) => new MongoFollowers(models.FollowerRecord!)),
+      onConnection(
+        UnmatchedReports,
+        ({ models }) => new MongoUnmatchedReports(models.UnmatchedReportRecord!),
+      ),
+      onConnection(
+        UndeliveredMessages,
+        ({ models }) => new MongoUndeliveredMessages(models.UndeliveredMessageRecord!),
+      ),
+      onConnection(OrderQueries, ({ db }) => new OrderQueries(db!.collection('orders'))),
+      onConnection(FillQueries, ({ db }) => new FillQueries(db!.collection('fills'))),
+      onConnection(EventQueries, ({ db }) => new EventQueries(db!.collection('order_events'))),
+    ];
+    const features = MongooseModule.forFeature(MODELS);
+    return {
+      module: PersistenceModule,
+      global: true,
+      imports: [MongooseModule.forRoot(mongoUrl, { ...connectionOptions }), features],
+      providers,
+      exports: [...providers.map(({ provide }) => provide as never), features],
+    };
+  }
+}

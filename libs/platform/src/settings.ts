@@ -1,0 +1,173 @@
+import { isIP } from 'node:net';
+
+/** A setting that cannot be used; the process says the sentence and stops (EX_CONFIG). */
+export class SettingFault extends Error {
+  override readonly name = 'SettingFault';
+}
+
+type Parse<T> = (text: string) => T;
+
+interface Setting<T> {
+  parse: Parse<T>;
+  /** Text that stands where the environment has none; undefined leaves the setting null. */
+  fallback?: string;
+}
+
+const fault = (rule: string): never => {
+  throw new SettingFault(rule);
+};
+
+const text: Parse<string> = (value) => (value.trim() === '' ? fault('must not be empty') : value);
+
+const oneOf =
+  <T extends string>(...choices: T[]): Parse<T> =>
+  (value) =>
+    choices.find((choice) => choice === value) ?? fault(`must be one of ${choices.join(', ')}`);
+
+const integer =
+  (min: number, max: number): Parse<number> =>
+  (value) =>
+    /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max
+      ? Number(value)
+      : fault(`must be a whole number from ${min} to ${max}`);
+
+const flag: Parse<boolean> = (value) => oneOf('true', 'false')(value) === 'true';
+
+const url =
+  (...protocols: string[]): Parse<string> =>
+  (value) =>
+    protocols.some((protocol) => value.startsWith(`${protocol}://`)) && URL.canParse(value)
+      ? value
+      : fault(`must be a URL that begins with ${protocols.join(':// or ')}://`);
+
+/** Several hosts in one URL, as replica sets have them, are not a URL to the parser. */
+const mongoUrl: Parse<string> = (value) =>
+  /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/.test(value)
+    ? value
+    : fault('must be a URL that begins with mongodb:// or mongodb+srv://');
+
+const timeZone: Parse<string> = (value) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return value;
+  } catch {
+    return fault('must be a time zone such as Asia/Kolkata');
+  }
+};
+
+const MINUTE_MS = 60_000;
+const MAX_PORT = 65_535;
+
+/** Every setting of the engine. `.env.example` says in a line what each is for. */
+const SETTINGS = {
+  NODE_ENV: { parse: oneOf('development', 'test', 'production'), fallback: 'development' },
+  HOST: { parse: text, fallback: '127.0.0.1' },
+  PORT: { parse: integer(0, MAX_PORT), fallback: '5000' },
+  WORKER_HOST: { parse: text, fallback: '127.0.0.1' },
+  WORKER_PORT: { parse: integer(0, MAX_PORT), fallback: '5002' },
+  SIMULATOR_HOST: { parse: text, fallback: '127.0.0.1' },
+  SIMULATOR_PORT: { parse: integer(0, MAX_PORT), fallback: '5001' },
+  SIMULATOR_SEED: { parse: integer(0, 2 ** 32 - 1), fallback: '1' },
+  SIMULATOR_ENGINE_URL: { parse: url('http', 'https') },
+  SIMULATOR_API_KEY: { parse: text },
+  MONGO_URL: { parse: mongoUrl },
+  REDIS_URL: { parse: url('redis', 'rediss') },
+  OME_DATA_DIR: { parse: text, fallback: '.ome' },
+  EXECUTION_LINK_URL: { parse: url('http', 'https') },
+  EXECUTION_LINK_KEY: { parse: text },
+  TRADE_POST_URL: { parse: url('http', 'https') },
+  RELAY_SECRET: { parse: text, fallback: 'change-me' },
+  LOG_LEVEL: { parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace'), fallback: 'info' },
+  RATE_LIMIT: { parse: integer(0, 1_000_000), fallback: '0' },
+  BODY_LIMIT: { parse: integer(1_024, 64 * 1_024 * 1_024), fallback: '1048576' },
+  MARKET_TIME_ZONE: { parse: timeZone, fallback: 'Asia/Kolkata' },
+  REFUSE_CHANGES_AFTER_FILL: { parse: flag, fallback: 'false' },
+  LEGACY_CHANNELS: { parse: flag, fallback: 'false' },
+  LINK_CONCURRENCY: { parse: integer(1, 1_000), fallback: '32' },
+  LINK_TIMEOUT_MS: { parse: integer(10, 10 * MINUTE_MS), fallback: '5000' },
+  SEND_WINDOW_MS: { parse: integer(10, 10 * MINUTE_MS), fallback: '2000' },
+  SETTLE_MARGIN_MS: { parse: integer(0, 10 * MINUTE_MS), fallback: '1000' },
+  NEW_ORDER_MAX_WAIT_MS: { parse: integer(100, 24 * 60 * MINUTE_MS), fallback: '120000' },
+} as const satisfies Record<string, Setting<unknown>>;
+
+type Table = typeof SETTINGS;
+
+export type SettingName = keyof Table;
+
+/** The settings as the code reads them: parsed, and null where there is neither value nor default. */
+export type Settings = {
+  readonly [Name in SettingName]:
+    ReturnType<Table[Name]['parse']> | (Table[Name] extends { fallback: string } ? never : null);
+};
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** Names beginning like this are meant for us; any other variable belongs to somebody else. */
+const OUR_PREFIX =
+  /^(OME|EXECUTION_LINK|TRADE_POST|RELAY|SIMULATOR|WORKER|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
+
+/**
+ * Reads and checks the environment. All faults are reported in one sentence each.
+ *
+ * @throws SettingFault naming every unknown or malformed setting and the remedy
+ */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const faults = unknownSettings(env);
+  const values: Record<string, unknown> = {};
+  for (const name of SETTING_NAMES) {
+    const { parse, fallback }: Setting<unknown> = SETTINGS[name];
+    const given = env[name] || fallback;
+    try {
+      values[name] = given === undefined ? null : parse(given);
+    } catch (error) {
+      faults.push(`${name} ${(error as Error).message}.`);
+    }
+  }
+  if (faults.length === 0) faults.push(...unsafeInProduction(values as Settings));
+  if (faults.length > 0) throw new SettingFault(faults.join(' '));
+  return values as Settings;
+}
+
+function unknownSettings(env: NodeJS.ProcessEnv): string[] {
+  const known = new Set<string>(SETTING_NAMES);
+  return Object.keys(env)
+    .filter((name) => !known.has(name))
+    .flatMap((name) => {
+      const meant = SETTING_NAMES.find((candidate) => isTypo(name, candidate));
+      if (meant) return [`${name} is not a setting; did you mean ${meant}?`];
+      return OUR_PREFIX.test(name)
+        ? [`${name} is not a setting; .env.example lists them all.`]
+        : [];
+    });
+}
+
+/** The same letters with one left out, added, changed, or two neighbours swapped. */
+function isTypo(name: string, candidate: string): boolean {
+  if (candidate.length < 8 || Math.abs(name.length - candidate.length) > 1) return false;
+  let start = 0;
+  while (start < name.length && name[start] === candidate[start]) start += 1;
+  const rest = (text: string, skipped: number): string => text.slice(start + skipped);
+  return (
+    rest(name, 1) === rest(candidate, 1) ||
+    rest(name, 0) === rest(candidate, 1) ||
+    rest(name, 1) === rest(candidate, 0) ||
+    (name[start] === candidate[start + 1] &&
+      name[start + 1] === candidate[start] &&
+      rest(name, 2) === rest(candidate, 2))
+  );
+}
+
+function unsafeInProduction(settings: Settings): string[] {
+  if (settings.NODE_ENV !== 'production') return [];
+  const faults: string[] = [];
+  if (settings.RELAY_SECRET === SETTINGS.RELAY_SECRET.fallback) {
+    faults.push('RELAY_SECRET must be set to a secret of your own in production.');
+  }
+  for (const name of ['MONGO_URL', 'REDIS_URL'] as const) {
+    if (!settings[name]) faults.push(`${name} must be set in production.`);
+  }
+  return faults;
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
