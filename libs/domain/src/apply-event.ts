@@ -259,6 +259,7 @@ function stateReport(next: Order, event: StateReport & EventEnvelope): void {
       next.calculated = true;
       return;
     case 'Triggered':
+      next.accepted = true;
       next.triggered = true;
       return;
     case 'OrderStatus':
@@ -305,6 +306,7 @@ function answer(next: Order, request: Command | undefined): void {
 }
 
 function trade(next: Order, event: Trade): void {
+  next.accepted = true;
   const awaited = awaitedExecution(next, event.execId);
   const live = awaited ? awaited.amendment : { quantity: event.lastQty, price: event.lastPx };
   forget(next, awaited);
@@ -358,6 +360,7 @@ function add(next: Order, quantity: Decimal, price: Decimal): void {
 }
 
 function replaced(next: Order, event: Replaced): void {
+  next.accepted = true;
   const answered = next.commands.find(({ clOrdId }) => clOrdId === event.clOrdId);
   answer(next, answered);
   // A request overtaken by a later one that was accepted first must not bring its terms back.
@@ -371,6 +374,7 @@ function replaced(next: Order, event: Replaced): void {
 }
 
 function restated(next: Order, event: Restated): void {
+  next.accepted = true;
   next.doneForDay = false;
   next.suspended = false;
   if (event.orderQty && event.corporateAction && !next.orderQty.isZero()) {

@@ -100,6 +100,7 @@ export interface Order extends OrderIdentity, OrderTerms {
   lastQty: Decimal | null;
   pendingNewReported: boolean;
   acceptedForBidding: boolean;
+  /** By a New, or by a report that only an accepted order gets: the New may be late or missing. */
   accepted: boolean;
   doneForDay: boolean;
   calculated: boolean;
