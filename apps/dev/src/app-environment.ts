@@ -1,0 +1,24 @@
+import { addressesOf } from './addresses';
+import type { Settings } from './settings';
+
+/** The environment that the apps get: everything given from outside, and what is missing in it. */
+export function appEnvironment(
+  settings: Settings,
+  services: { mongoUrl: string; redisUrl: string },
+  outside: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const { apiUrl, simulatorUrl } = addressesOf(settings);
+  return {
+    ...outside,
+    HOST: settings.host,
+    PORT: String(settings.port),
+    SIMULATOR_PORT: String(settings.simulatorPort),
+    WORKER_PORT: String(settings.workerPort),
+    OME_DATA_DIR: settings.dataDir,
+    MONGO_URL: services.mongoUrl,
+    REDIS_URL: services.redisUrl,
+    EXECUTION_LINK_URL: outside.EXECUTION_LINK_URL || `${simulatorUrl}/link`,
+    TRADE_POST_URL: outside.TRADE_POST_URL || `${simulatorUrl}/trade_post`,
+    SIMULATOR_ENGINE_URL: outside.SIMULATOR_ENGINE_URL || apiUrl,
+  };
+}

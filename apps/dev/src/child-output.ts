@@ -1,0 +1,30 @@
+import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { prettyFactory } from 'pino-pretty';
+
+type Format = (line: string) => string;
+
+/**
+ * Passes on what a child writes, line by line. People at a terminal see whose line it is and read
+ * it as prose; a program that reads the launcher's output gets the JSON as it is.
+ */
+export function passOn(child: ChildProcess, name: string): void {
+  const format = process.stdout.isTTY ? forPeople(name) : (line: string) => line;
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) =>
+      process.stdout.write(`${format(line)}\n`),
+    );
+  }
+}
+
+function forPeople(name: string): Format {
+  const prettify = prettyFactory({ colorize: true, ignore: 'pid,hostname,name' });
+  const prefix = `${name.padEnd(9)} | `;
+  return (line) =>
+    prettify(line)
+      .trimEnd()
+      .split('\n')
+      .map((part) => prefix + part)
+      .join('\n');
+}

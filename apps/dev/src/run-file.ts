@@ -1,0 +1,95 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Addresses } from './addresses';
+import { processBirth } from './embedded/process-birth';
+
+const patienceMs = 10_000;
+
+/** What `run.json` in the data folder tells others about the engine that runs there. */
+export interface RunState extends Addresses {
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly mongoUrl?: string;
+  readonly redisUrl?: string;
+  /** Process ids by name: mongod, redis, simulator, api, worker. */
+  readonly processes: Readonly<Record<string, number | undefined>>;
+  /** By the same names, what tells each process from a later one with the same id. */
+  readonly births: Readonly<Record<string, string | undefined>>;
+}
+
+function pathIn(dataDir: string): string {
+  return join(dataDir, 'run.json');
+}
+
+/** Keeps `run.json` as things are, each state written whole. */
+export class RunFile {
+  private constructor(
+    private readonly path: string,
+    private state: RunState,
+  ) {
+    this.write();
+  }
+
+  static create(dataDir: string, addresses: Addresses): RunFile {
+    return new RunFile(pathIn(dataDir), {
+      pid: process.pid,
+      startedAt: new Date().toISOString(),
+      ...addresses,
+      processes: {},
+      births: {},
+    });
+  }
+
+  setUrls(urls: { mongoUrl: string; redisUrl: string }): void {
+    this.state = { ...this.state, ...urls };
+    this.write();
+  }
+
+  /** @param pid undefined when the process is gone. */
+  setPid(name: string, pid: number | undefined): void {
+    // JSON leaves out what is undefined.
+    const processes = { ...this.state.processes, [name]: pid };
+    const birth = pid === undefined ? undefined : processBirth(pid);
+    const births = { ...this.state.births, [name]: birth };
+    this.state = { ...this.state, processes, births };
+    this.write();
+  }
+
+  remove(): void {
+    rmSync(this.path, { force: true });
+  }
+
+  private write(): void {
+    const draft = `${this.path}.draft`;
+    writeFileSync(draft, `${JSON.stringify(this.state, undefined, 2)}\n`);
+    renameSync(draft, this.path);
+  }
+}
+
+/** Ends what a launcher that was killed has left running on this data folder. */
+export async function endOrphans(dataDir: string): Promise<void> {
+  const left = readRunState(pathIn(dataDir));
+  if (!left) return;
+  const names = Object.keys(left.processes);
+  await Promise.all(names.map((name) => endOrphan(left.processes[name], left.births[name])));
+}
+
+async function endOrphan(pid: number | undefined, birth: string | undefined): Promise<void> {
+  if (pid === undefined || birth === undefined) return;
+  const isStillThere = () => processBirth(pid) === birth;
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (!isStillThere()) return;
+    process.kill(pid, signal);
+    const deadline = Date.now() + patienceMs;
+    while (isStillThere() && Date.now() < deadline) await sleep(50);
+  }
+}
+
+function readRunState(path: string): RunState | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as RunState;
+  } catch {
+    return undefined;
+  }
+}
