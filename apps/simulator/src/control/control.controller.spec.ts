@@ -34,7 +34,7 @@ it('leaves the other requests to fill or rest where a probability misses', async
   await Promise.all(Array.from({ length: 40 }, (_, index) => sim.newOrder(`c3-${index}`)));
   await sim.quiet();
   const { json } = await sim.call('GET', '/ledger?kind=order');
-  const statuses = json.items.map((order: any) => order.ordStatus);
+  const statuses = json.items.map((order) => order.ordStatus);
   expect(new Set(statuses)).toEqual(new Set(['0', '8']));
 });
 

@@ -48,7 +48,7 @@ it('pages through many orders without losing or repeating one', async () => {
   while (cursor !== null) {
     const { json } = await sim.call('GET', `/ledger?kind=order&limit=30&after=${cursor}`);
     expect(json.items.length).toBeLessThanOrEqual(30);
-    seen.push(...json.items.map((order: any) => order.orderId));
+    seen.push(...json.items.map((order) => order.orderId));
     cursor = json.nextCursor;
   }
   expect(seen.sort()).toEqual(orderIds.sort());

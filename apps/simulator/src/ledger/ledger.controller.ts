@@ -4,7 +4,7 @@ import { ReportSender } from '../reports/report-sender';
 import { Ledger, type LedgerPage } from './ledger';
 import { parseLedgerQuery } from './ledger-query';
 
-type Summary = ReturnType<Ledger['counts']> &
+export type Summary = ReturnType<Ledger['counts']> &
   ReturnType<Venue['counts']> &
   ReturnType<ReportSender['counts']>;
 

@@ -88,7 +88,7 @@ describe('fill', () => {
     const summary = await sim.quiet();
     expect(summary).toMatchObject({ requests: 2, orders: 2, duplicates: 1 });
     const { json } = await sim.call('GET', '/ledger?kind=request');
-    expect(json.items.map((item: any) => item.duplicate)).toEqual([false, true]);
+    expect(json.items.map((item) => item.duplicate)).toEqual([false, true]);
     const filled = sim.engine.reportsOf('f5').filter((report) => report.ExecType === 'F');
     expect(sum(filled.map((fill) => fill.LastQty))).toBe('20');
   });
@@ -203,6 +203,18 @@ it('cancels what is not yet filled of an order that is being filled', async () =
   expect(Number(cumQty)).toBeGreaterThan(0);
   expect(Number(cumQty)).toBeLessThan(10);
   expect(sim.engine.reportsOf('p1-c')[0]).toMatchObject({ ExecType: '4', LeavesQty: 0 });
+});
+
+it('plans anew for a replace of an order that is being filled', async () => {
+  await control({ behaviour: 'fill', parts: 2, partDelayMs: { min: 100, max: 100 } });
+  await sim.newOrder('p2');
+  await sim.replace('p2', 'p2-a', { total_qty: 30, ask_price: 99 });
+  await sim.quiet();
+  const [replaced, ...fills] = sim.engine.reportsOf('p2-a');
+  expect(replaced?.ExecType).toBe('5');
+  expect(fills).toHaveLength(2);
+  expect(sum(fills.map((fill) => fill.LastQty))).toBe('30');
+  expect(fills.every((fill) => fill.LastPx === 99)).toBe(true);
 });
 
 describe('reject', () => {

@@ -1,11 +1,30 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createSimulator } from '../create-simulator';
+import type { Summary } from '../ledger/ledger.controller';
+import type { ReportRecord } from '../reports/report-lane';
 import { FakeEngine } from './fake-engine';
+
+/** An entry of the ledger, with the fields that tests look into. */
+export interface LedgerItem {
+  orderId: string;
+  duplicate: boolean;
+  ordStatus: string;
+  cumQty: string;
+  executions: ReportRecord[];
+}
+
+/** A JSON answer of any endpoint, with the fields that tests look into. */
+export interface AnswerBody {
+  comment: string;
+  items: LedgerItem[];
+  nextCursor: string | null;
+  report: Record<string, unknown>;
+}
 
 export interface HttpAnswer {
   status: number;
   text: string;
-  json: any;
+  json: AnswerBody;
 }
 
 /** A simulator and an engine beside it, and the words that tests speak to them. */
@@ -45,7 +64,7 @@ export class Harness {
     });
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.includes('json');
-    return { status: answer.status, text, json: isJson ? JSON.parse(text) : undefined };
+    return { status: answer.status, text, json: isJson ? JSON.parse(text) : {} };
   }
 
   newOrder(orderId: string, fields: object = {}): Promise<HttpAnswer> {
@@ -70,21 +89,26 @@ export class Harness {
     });
   }
 
+  async summary(): Promise<Summary> {
+    const { text } = await this.call('GET', '/ledger/summary');
+    return JSON.parse(text) as Summary;
+  }
+
   /** Waits until nothing is being filled and every report was answered. */
-  async quiet(): Promise<any> {
+  async quiet(): Promise<Summary> {
     return eventually(async () => {
-      const { json } = await this.call('GET', '/ledger/summary');
-      if (json.ordersFilling > 0 || json.reportsUnanswered > 0) {
-        throw new Error(`not quiet: ${JSON.stringify(json)}`);
+      const summary = await this.summary();
+      if (summary.ordersFilling > 0 || summary.reportsUnanswered > 0) {
+        throw new Error(`not quiet: ${JSON.stringify(summary)}`);
       }
-      return json;
+      return summary;
     });
   }
 
-  async ledgerOrder(orderId: string): Promise<any> {
+  async ledgerOrder(orderId: string): Promise<LedgerItem> {
     const { json } = await this.call('GET', `/ledger?kind=order&orderId=${orderId}`);
     expect(json.items).toHaveLength(1);
-    return json.items[0];
+    return json.items[0] as LedgerItem;
   }
 }
 

@@ -39,8 +39,7 @@ it.each([
 ])('%s keeps the delivery as not taken', async (behaviour, status, json) => {
   await control({ behaviour });
   expect(await deliver('t3', 'f1')).toMatchObject({ status, json });
-  const { json: summary } = await sim.call('GET', '/ledger/summary');
-  expect(summary).toMatchObject({ deliveries: 1, fillsDelivered: 0 });
+  expect(await sim.summary()).toMatchObject({ deliveries: 1, fillsDelivered: 0 });
 });
 
 it('drop takes the delivery and cuts the connection', async () => {
@@ -48,8 +47,7 @@ it('drop takes the delivery and cuts the connection', async () => {
   await expect(deliver('t4', 'f1')).rejects.toThrow('fetch failed');
   await control({ behaviour: 'take' });
   await deliver('t4', 'f1');
-  const { json: summary } = await sim.call('GET', '/ledger/summary');
-  expect(summary).toMatchObject({ deliveries: 2, fillsDelivered: 1 });
+  expect(await sim.summary()).toMatchObject({ deliveries: 2, fillsDelivered: 1 });
 });
 
 it('delay answers late', async () => {
