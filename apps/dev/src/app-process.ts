@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { passOn } from './child-output';
 import type { Running } from './embedded/running';
+import type { Say } from './embedded/say';
 import { runningChild } from './embedded/running-child';
 import { refusedSettings } from './supervisor';
 import { SettingError } from './settings';
@@ -11,9 +12,10 @@ export async function startApp(
   name: string,
   entry: string,
   environment: NodeJS.ProcessEnv,
+  say: Say,
 ): Promise<Running> {
   const child = spawnApp(entry, [], environment);
-  passOn(child, name);
+  passOn(child, name, say);
   return runningChild(child);
 }
 

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { prettyFactory } from 'pino-pretty';
+import type { Say } from './embedded/say';
 
 type Format = (line: string) => string;
 
@@ -8,13 +9,10 @@ type Format = (line: string) => string;
  * Passes on what a child writes, line by line. People at a terminal see whose line it is and read
  * it as prose; a program that reads the launcher's output gets the JSON as it is.
  */
-export function passOn(child: ChildProcess, name: string): void {
+export function passOn(child: ChildProcess, name: string, say: Say): void {
   const format = process.stdout.isTTY ? forPeople(name) : (line: string) => line;
   for (const stream of [child.stdout, child.stderr]) {
-    if (!stream) continue;
-    createInterface({ input: stream }).on('line', (line) =>
-      process.stdout.write(`${format(line)}\n`),
-    );
+    if (stream) createInterface({ input: stream }).on('line', (line) => say(format(line)));
   }
 }
 

@@ -96,7 +96,7 @@ export class Launcher {
 
     this.stopping.signal.throwIfAborted();
     for (const name of supervisedApps) {
-      const launch = () => startApp(name, this.entries[name], environment);
+      const launch = () => startApp(name, this.entries[name], environment, this.say);
       await this.supervise(name, this.apps, launch);
     }
     const open = await this.untilReady();

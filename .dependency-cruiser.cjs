@@ -1,0 +1,118 @@
+// Who may import whom. Imports point down only:
+//   apps -> persistence, messaging, execution-links -> engine -> domain
+// contracts and platform serve apps and adapters.
+
+const tests = String.raw`\.spec\.ts$|/test/|/testing/`;
+// Programs that look at the engine from outside, or start it.
+const onlookers = '^apps/(dev|bench|chaos)/';
+
+/** Files of `room`, its tests apart, may import from the repository only what is in `allowed`. */
+function onlyDownwards(room, allowed) {
+  return {
+    name: `${room}-imports-downwards`,
+    severity: 'error',
+    from: { path: `^libs/${room}/`, pathNot: tests },
+    to: { path: '^(libs|apps)/', pathNot: `^libs/(${[room, ...allowed].join('|')})/` },
+  };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'What imports each other cannot be understood, or tested, apart.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+
+    onlyDownwards('domain', []),
+    onlyDownwards('contracts', ['domain']),
+    onlyDownwards('platform', []),
+    onlyDownwards('engine', ['domain', 'contracts']),
+    onlyDownwards('persistence', ['engine', 'domain', 'contracts', 'platform']),
+    onlyDownwards('messaging', ['engine', 'domain', 'contracts', 'platform']),
+    onlyDownwards('execution-links', ['engine', 'domain', 'contracts', 'platform']),
+    {
+      name: 'domain-is-pure',
+      comment: 'Order rules read no clock, network or environment, so they need no package either.',
+      severity: 'error',
+      from: { path: '^libs/domain/', pathNot: tests },
+      to: { pathNot: '^libs/domain/|^node_modules/decimal\\.js/' },
+    },
+    {
+      name: 'contracts-have-no-behaviour',
+      comment: 'Contracts are shapes and names; of the domain they know the types only.',
+      severity: 'error',
+      from: { path: '^libs/contracts/', pathNot: tests },
+      to: { pathNot: '^libs/contracts/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'engine-knows-no-technology',
+      comment: 'Use cases speak to ports; the adapters that implement them know the technology.',
+      severity: 'error',
+      from: { path: '^libs/engine/', pathNot: tests },
+      to: {
+        path: '^node_modules/(@nestjs|mongoose|mongodb|ioredis|bullmq|fastify|@fastify|undici|pino|nestjs-pino)/',
+      },
+    },
+    {
+      name: 'api-holds-no-mongoose',
+      severity: 'error',
+      from: { path: '^apps/api/', pathNot: tests },
+      to: { path: '^node_modules/(mongoose|mongodb|@nestjs/mongoose)/' },
+    },
+
+    {
+      name: 'libs-by-the-front-door',
+      comment: 'What a library offers is in its index.ts, and imported by its @ome name.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/([^/]+)/', pathNot: tests },
+      to: { path: '^libs/', pathNot: '^$1/$2/|^libs/[^/]+/src/index\\.ts$' },
+    },
+    {
+      name: 'apps-know-no-other-app',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/($1|dev|simulator)/' },
+    },
+    {
+      name: 'dev-serves-tests-only',
+      comment: 'How development gets MongoDB and Redis is nothing that production imports.',
+      severity: 'error',
+      from: { pathNot: `${tests}|${onlookers}` },
+      to: { path: '^apps/dev/' },
+    },
+    {
+      name: 'simulator-serves-tests-only',
+      severity: 'error',
+      from: { pathNot: `${tests}|${onlookers}|^apps/simulator/` },
+      to: { path: '^apps/simulator/' },
+    },
+
+    {
+      name: 'packages-are-declared',
+      comment: 'A package that came along with another one may be gone tomorrow.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+    {
+      name: 'production-needs-no-dev-packages',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: `${tests}|${onlookers}|^apps/simulator/` },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Built-in and third-party modules without types resolve by their package.json.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,67 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const specs = ['**/*.spec.ts', '**/test/**', '**/testing/**'];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'coverage/', '.ome/'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      // A status or a reason that is added later must not fall through unnoticed.
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+    },
+  },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'process',
+          property: 'env',
+          message:
+            'Settings are read and checked in one place: inject the config of libs/platform.',
+        },
+      ],
+    },
+  },
+  {
+    // The one place; the programs that are not the engine and bring settings of their own; tests.
+    files: ['libs/platform/src/settings.ts', 'apps/{dev,simulator,bench,chaos,cli}/**', ...specs],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    // What is under test answers with JSON that nobody has typed, and a fake need not wait.
+    files: specs,
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['**/*.{js,cjs}'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { __dirname: 'readonly', module: 'writable', require: 'readonly' },
+    },
+  },
+);
