@@ -1,6 +1,6 @@
 import type { Decimal } from './decimal';
 import type { Side } from './order';
-import type { OrdStatus } from './order-status';
+import { OrdStatus, parseOrdStatus } from './order-status';
 import type { StateReportType } from './order-event';
 
 /** What a report is about: FIX ExecType (150), or an OrderCancelReject (MsgType 9). */
@@ -81,11 +81,8 @@ export const parseExecType = (text: string): ReportKind | undefined =>
       : undefined;
 
 /** What a report means that says no more than an OrdStatus; `5` is Replaced of FIX 4.2. */
-export const kindOfOrdStatus = (code: string): ReportKind | undefined =>
-  code === 'D' || code === 'AcceptedForBidding'
-    ? 'AcceptedForBidding'
-    : code === 'PartiallyFilled' || code === 'Filled'
-      ? 'Trade'
-      : 'FGHIL'.includes(code)
-        ? undefined
-        : parseExecType(code);
+export function kindOfOrdStatus(text: string): ReportKind | undefined {
+  if (text === '5' || text === 'Replaced') return 'Replaced';
+  const status = parseOrdStatus(text);
+  return status === OrdStatus.PartiallyFilled || status === OrdStatus.Filled ? 'Trade' : status;
+}

@@ -34,12 +34,15 @@ export const ORD_STATUS_CODE: Readonly<Record<OrdStatus, string>> = {
   [OrdStatus.PendingReplace]: 'E',
 };
 
-const BY_CODE = new Map(Object.entries(ORD_STATUS_CODE).map(([name, code]) => [code, name]));
+const BY_CODE_OR_NAME: ReadonlyMap<string, OrdStatus> = new Map(
+  Object.values(OrdStatus).flatMap((status) => [
+    [ORD_STATUS_CODE[status], status],
+    [status, status],
+  ]),
+);
 
 /** An OrdStatus from its FIX code or its name, or undefined where it is neither. */
-export function parseOrdStatus(text: string): OrdStatus | undefined {
-  return (BY_CODE.get(text) ?? OrdStatus[text as OrdStatus]) as OrdStatus | undefined;
-}
+export const parseOrdStatus = (text: string): OrdStatus | undefined => BY_CODE_OR_NAME.get(text);
 
 /** A status after which the venue works no more on the order; only late fills and busts follow. */
 export function isTerminal(status: OrdStatus): boolean {
