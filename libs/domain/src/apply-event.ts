@@ -1,14 +1,7 @@
+import { deliver, settleDelivery } from './apply-delivery';
 import { Decimal, divide, ZERO } from './decimal';
-import type {
-  Amendment,
-  AwaitedExecution,
-  Command,
-  CommandKind,
-  Delivery,
-  Order,
-  OrderTerms,
-} from './order';
-import { awaitedExecution, isInDoubt, isRequestOf, requestNumber, TimeInForce } from './order';
+import type { Amendment, AwaitedExecution, Command, CommandKind, Order, OrderTerms } from './order';
+import { awaitedExecution, isRequestOf, requestNumber, TimeInForce } from './order';
 import type {
   CancelRequested,
   EventEnvelope,
@@ -18,10 +11,6 @@ import type {
   ReplaceRequested,
   ReportFields,
   Restated,
-  SendAccepted,
-  SendFailed,
-  SendInDoubt,
-  SendStarted,
   StateReport,
   Trade,
   TradeCancel,
@@ -35,11 +24,15 @@ import { OrdStatus } from './order-status';
  * always booked.
  */
 export function applyEvent(order: Order | null, event: OrderEvent): Order {
-  if (event.type === 'NewOrder') return openOrder(event);
-  if (!order) throw new Error(`Order ${event.orderId} begins with ${event.type}, not NewOrder`);
-  if (event.seq !== order.version + 1) {
-    throw new Error(`Order ${event.orderId}: event ${event.seq} follows ${order.version}`);
+  const version = order?.version ?? 0;
+  if (event.seq !== version + 1) {
+    throw new Error(`Order ${event.orderId}: event ${event.seq} follows ${version}`);
   }
+  if (!order) {
+    if (event.type === 'NewOrder') return openOrder(event);
+    throw new Error(`Order ${event.orderId} begins with ${event.type}, not NewOrder`);
+  }
+  if (event.type === 'NewOrder') throw new Error(`Order ${event.orderId} is opened twice`);
   const next: Order = { ...order, version: event.seq, updatedAt: event.at };
   applyFact(next, event);
   return next;
@@ -92,10 +85,8 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
 }
 
 /** Changes `next`, a copy that nobody else holds yet; the lists in it are replaced, not edited. */
-function applyFact(next: Order, event: OrderEvent): void {
+function applyFact(next: Order, event: Exclude<OrderEvent, NewOrder>): void {
   switch (event.type) {
-    case 'NewOrder':
-      return;
     case 'ReplaceRequested':
       return request(next, event, 'replace');
     case 'CancelRequested':
@@ -148,42 +139,6 @@ function request(
   ];
 }
 
-type SendEvent = SendStarted | SendAccepted | SendFailed | SendInDoubt;
-
-function deliver(next: Order, event: SendEvent): void {
-  const at = next.commands.findIndex(({ clOrdId }) => clOrdId === event.clOrdId);
-  const sent = next.commands[at];
-  // A report settled the command before its outcome was written: there is nothing left to say.
-  if (!sent || sent.delivery.state === 'sent') return;
-  const delivery = afterSend(sent.delivery, event);
-  if (event.type === 'SendInDoubt') next.reason = event.text;
-  else if (sent.delivery.state === 'inDoubt') next.reason = null;
-  next.commands =
-    delivery.state === 'sent' && sent.kind === 'new'
-      ? next.commands.toSpliced(at, 1)
-      : next.commands.with(at, { ...sent, delivery });
-}
-
-function afterSend(before: Delivery, event: SendEvent): Delivery {
-  switch (event.type) {
-    case 'SendStarted':
-      return { state: 'sending', attempts: event.attempt, tag: event.tag, sendBy: event.sendBy };
-    case 'SendAccepted':
-      return { state: 'sent', attempts: before.attempts };
-    case 'SendFailed':
-      return {
-        state: 'queued',
-        attempts: before.attempts,
-        notBefore: event.notBefore,
-        text: event.text,
-      };
-    case 'SendInDoubt':
-      return before.state === 'sending' || before.state === 'inDoubt'
-        ? { ...before, state: 'inDoubt', text: event.text }
-        : before;
-  }
-}
-
 type Report = Extract<OrderEvent, ReportFields>;
 
 function report(next: Order, event: Report): void {
@@ -203,17 +158,6 @@ function report(next: Order, event: Report): void {
     default:
       return stateReport(next, event);
   }
-}
-
-/** Whoever reports on an order has it, and whoever answers a request has that too: never resend. */
-function settleDelivery(next: Order, clOrdId: string | null): void {
-  const wasInDoubt = isInDoubt(next);
-  next.commands = next.commands.flatMap((known): Command[] => {
-    if (known.kind === 'new') return [];
-    if (known.clOrdId !== clOrdId || known.delivery.state === 'sent') return [known];
-    return [{ ...known, delivery: { state: 'sent', attempts: known.delivery.attempts } }];
-  });
-  if (wasInDoubt && !isInDoubt(next)) next.reason = null;
 }
 
 function stateReport(next: Order, event: StateReport & EventEnvelope): void {
@@ -296,13 +240,15 @@ function announce(next: Order, event: StateReport & EventEnvelope, kind: Command
   next.commands = [...next.commands, announced];
 }
 
-/** Takes an answered request off the list. Links that always quote the order id are remembered. */
+/** Takes an answered request off the list, and remembers what late reports may call it by. */
 function answer(next: Order, request: Command | undefined): void {
   if (!request) return;
   next.commands = next.commands.filter((other) => other !== request);
-  const quoted = request.origin === 'link' ? request.clOrdId : next.orderId;
-  const answered = `${request.kind}:${quoted}`;
-  if (!next.answered.includes(answered)) next.answered = [...next.answered, answered];
+  const { kind, origin, clOrdId, clientClOrdId } = request;
+  // The request's own ClOrdID is known by its form; older links always quote the order id.
+  const quoted = origin === 'link' ? [clOrdId] : [next.orderId, clientClOrdId];
+  const answered = quoted.filter((id) => id !== null).map((id) => `${kind}:${id}`);
+  next.answered = [...new Set([...next.answered, ...answered])];
 }
 
 function trade(next: Order, event: Trade): void {
@@ -364,7 +310,7 @@ function replaced(next: Order, event: Replaced): void {
   const answered = next.commands.find(({ clOrdId }) => clOrdId === event.clOrdId);
   answer(next, answered);
   // A request overtaken by a later one that was accepted first must not bring its terms back.
-  if (answered && requestNumber(answered.clOrdId) < requestNumber(next.acceptedClOrdId)) return;
+  if (answered && isOvertaken(next, answered)) return;
   const orderQty = event.orderQty ?? answered?.terms?.orderQty ?? next.orderQty;
   // At or below what is filled the quantity is amended to CumQty (order-states rule 5).
   next.orderQty = Decimal.max(orderQty, next.cumQty);
@@ -373,18 +319,32 @@ function replaced(next: Order, event: Replaced): void {
   if (answered) next.acceptedClOrdId = answered.clOrdId;
 }
 
+/**
+ * What a corporate action makes of earlier quantities and prices (order-states rule 19), or null
+ * where the restatement is no such thing, or names no ratio.
+ */
+export function corporateScale(before: Order, event: Restated) {
+  const [numerator, denominator] = [event.orderQty, before.orderQty];
+  if (!event.corporateAction || !numerator?.gt(0) || !denominator.gt(0)) return null;
+  return {
+    quantity: (earlier: Decimal): Decimal => divide(earlier.times(numerator), denominator),
+    price: (earlier: Decimal): Decimal => divide(earlier.times(denominator), numerator),
+  };
+}
+
+const isOvertaken = (order: Order, { clOrdId }: Command): boolean =>
+  requestNumber(order, clOrdId) < requestNumber(order, order.acceptedClOrdId);
+
 function restated(next: Order, event: Restated): void {
   next.accepted = true;
   next.doneForDay = false;
   next.suspended = false;
-  if (event.orderQty && event.corporateAction && !next.orderQty.isZero()) {
+  const scale = corporateScale(next, event);
+  if (scale) {
     next.amended = true;
-    const [numerator, denominator] = [event.orderQty, next.orderQty];
-    const scaledDown = (price: Decimal | null): Decimal | null =>
-      price && divide(price.times(denominator), numerator);
-    next.cumQty = divide(next.cumQty.times(numerator), denominator);
-    next.price = scaledDown(next.price);
-    next.stopPrice = scaledDown(next.stopPrice);
+    next.cumQty = scale.quantity(next.cumQty);
+    next.price = next.price && scale.price(next.price);
+    next.stopPrice = next.stopPrice && scale.price(next.stopPrice);
   }
   if (event.orderQty) next.orderQty = Decimal.max(event.orderQty, next.cumQty);
   if (event.price) next.price = event.price;

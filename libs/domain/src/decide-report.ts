@@ -2,7 +2,7 @@ import { applyEvent } from './apply-event';
 import type { Decimal } from './decimal';
 import type { ExecutionReport } from './execution-report';
 import type { Execution } from './executions';
-import { avgPx, type Command, isRequestOf, leavesQty, type Order, ordStatus } from './order';
+import { avgPx, type Command, isAnsweredRequest, leavesQty, type Order, ordStatus } from './order';
 import {
   type Alert,
   AlertCode,
@@ -69,8 +69,8 @@ function answeredRequest(order: Order, report: ExecutionReport): Command | undef
       (command.clOrdId === clOrdId || command.clientClOrdId === clOrdId),
   );
   if (quoted) return quoted;
-  // A request of ours that is no longer outstanding was answered before: nothing else is meant.
-  if (clOrdId !== null && isRequestOf(order, clOrdId)) return undefined;
+  // A request that is no longer outstanding was answered before: nothing else is meant.
+  if (clOrdId !== null && isAnsweredRequest(order, clOrdId)) return undefined;
   const kind =
     report.kind === 'CancelReject'
       ? report.responseTo
@@ -87,7 +87,7 @@ function interpret(
   request: Command | undefined,
   named: Execution | undefined,
 ): ReportedFact {
-  const fields = reportFields(report, request);
+  const fields = reportFields(order, report, request);
   const stateReport = (type: StateReportType, ...alerts: Alert[]): ReportedFact => ({
     ...fields,
     type,
@@ -108,13 +108,17 @@ function interpret(
       if (report.minimal && request?.kind === 'replace') return replaced(fields, report);
       return stateReport('New');
     case 'Replaced':
-      if (!request && report.clOrdId && isRequestOf(order, report.clOrdId)) {
+      if (!request && report.clOrdId && isAnsweredRequest(order, report.clOrdId)) {
         return late(AlertCode.NothingPending);
       }
       return replaced(fields, report);
     case 'Trade': {
       const lastQty = report.lastQty ?? report.cumQty?.minus(order.cumQty);
-      if (!lastQty || !report.lastPx || lastQty.lte(0)) return late(AlertCode.LateReport);
+      const cancelsRemainder = report.ordStatus === OrdStatus.Canceled;
+      if (!lastQty || !report.lastPx || lastQty.lte(0)) {
+        const code = AlertCode.LateReport;
+        return cancelsRemainder ? stateReport('Canceled', { code }) : late(code);
+      }
       return {
         ...fields,
         type: 'Trade',
@@ -122,7 +126,7 @@ function interpret(
         lastQty,
         lastPx: report.lastPx,
         exchange: report.exchange ?? order.exchange,
-        cancelsRemainder: report.ordStatus === OrdStatus.Canceled,
+        cancelsRemainder,
       };
     }
     case 'TradeCancel':
@@ -140,12 +144,15 @@ function interpret(
 
 type Fields = ReportFields & { execId: string };
 
-function reportFields(report: ExecutionReport, request: Command | undefined): Fields {
-  const clOrdId = request?.clOrdId ?? report.clOrdId;
+function reportFields(order: Order, report: ExecutionReport, request: Command | undefined): Fields {
+  // The client's own id of the order is one more name for the order id.
+  const quoted = report.clOrdId === order.clOrdId ? order.orderId : report.clOrdId;
+  // The order id does not tell requests apart: what answers the next one is not a repeat.
+  const subject = quoted === order.orderId ? (request?.clOrdId ?? quoted) : quoted;
   return {
     source: 'link',
-    clOrdId,
-    execId: report.execId ?? derivedExecId(report, clOrdId),
+    clOrdId: request?.clOrdId ?? quoted,
+    execId: report.execId ?? derivedExecId(report, subject),
     brokerOrderId: report.brokerOrderId,
     text: report.text,
     transactTime: report.transactTime,
@@ -154,10 +161,10 @@ function reportFields(report: ExecutionReport, request: Command | undefined): Fi
 }
 
 /** An exact repeat of a report without an ExecID derives the same one, and so counts once. */
-const derivedExecId = (report: ExecutionReport, clOrdId: string | null): string =>
+const derivedExecId = (report: ExecutionReport, subject: string | null): string =>
   [
     '~',
-    clOrdId ?? report.brokerOrderId,
+    subject ?? report.brokerOrderId,
     report.kind === 'CancelReject' ? 'CancelReject' : (report.ordStatus ?? report.kind),
     report.cumQty?.toFixed() ?? '',
     report.lastPx?.toFixed() ?? '',

@@ -1,5 +1,5 @@
-import { amendmentBy, applyEvent } from './apply-event';
-import { type Decimal, divide } from './decimal';
+import { amendmentBy, applyEvent, corporateScale } from './apply-event';
+import type { Decimal } from './decimal';
 import { type Amendment, awaitedExecution, type Order } from './order';
 import type { OrderEvent, Trade } from './order-event';
 
@@ -53,8 +53,7 @@ export class Executions {
         return this.amend(event.execRefId, [event.execId, ...ids], amendmentBy(before, event));
       }
       case 'Restated':
-        if (event.corporateAction && event.orderQty) this.scale(event.orderQty, before.orderQty);
-        return;
+        return this.scale(corporateScale(before, event));
       default:
     }
   }
@@ -75,13 +74,13 @@ export class Executions {
     this.byRoot.set(execution.execId, { ...execution, ...amendment, state });
   }
 
-  private scale(numerator: Decimal, denominator: Decimal): void {
-    if (denominator.isZero()) return;
+  private scale(scale: ReturnType<typeof corporateScale>): void {
+    if (!scale) return;
     for (const [execId, execution] of this.byRoot) {
       this.byRoot.set(execId, {
         ...execution,
-        quantity: divide(execution.quantity.times(numerator), denominator),
-        price: divide(execution.price.times(denominator), numerator),
+        quantity: scale.quantity(execution.quantity),
+        price: scale.price(execution.price),
       });
     }
   }

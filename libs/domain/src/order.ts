@@ -115,7 +115,7 @@ export interface Order extends OrderIdentity, OrderTerms {
   amended: boolean;
   /** Busts and corrections whose execution has not arrived yet, by the ExecID they name. */
   awaitedExecutions: AwaitedExecution[];
-  /** `kind:ClOrdID` of requests that were answered, so that a late PendingCancel is known as late. */
+  /** `kind:ClOrdID` of requests that were answered, so that a late report on one is known as late. */
   answered: string[];
   brokerOrderId: string | null;
   /** Why the order or its last request was refused, canceled or is in doubt; for people. */
@@ -198,5 +198,13 @@ export const requestClOrdId = (order: Order): string => `${order.orderId}-${orde
 export const isRequestOf = (order: Order, clOrdId: string): boolean =>
   clOrdId.startsWith(`${order.orderId}-`);
 
-/** Requests of one order are numbered by the event that brought them in; the new order is 0. */
-export const requestNumber = (clOrdId: string): number => Number(clOrdId.split('-')[1] ?? 0);
+/** Requests are numbered by the event that brought them in; the new order, and others' ids, are 0. */
+export const requestNumber = (order: Order, clOrdId: string): number =>
+  isRequestOf(order, clOrdId) ? Number(clOrdId.slice(order.orderId.length + 1)) : 0;
+
+/** An id that only a request can have, and none that is outstanding has: it was answered before. */
+export const isAnsweredRequest = (order: Order, clOrdId: string): boolean =>
+  clOrdId !== order.orderId &&
+  (isRequestOf(order, clOrdId) ||
+    order.answered.includes(`cancel:${clOrdId}`) ||
+    order.answered.includes(`replace:${clOrdId}`));

@@ -1,0 +1,50 @@
+import { type Command, type Delivery, isInDoubt, type Order } from './order';
+import type { SendAccepted, SendFailed, SendInDoubt, SendStarted } from './order-event';
+
+type SendEvent = SendStarted | SendAccepted | SendFailed | SendInDoubt;
+
+/** How far a command got. Changes `next`, a copy that nobody else holds yet. */
+export function deliver(next: Order, event: SendEvent): void {
+  const at = next.commands.findIndex(({ clOrdId }) => clOrdId === event.clOrdId);
+  const sent = next.commands[at];
+  // A report settled the command before its outcome was written: there is nothing left to say.
+  if (!sent || sent.delivery.state === 'sent') return;
+  const delivery = afterSend(sent.delivery, event);
+  if (event.type === 'SendInDoubt') next.reason = event.text;
+  else if (sent.delivery.state === 'inDoubt') next.reason = null;
+  next.commands =
+    delivery.state === 'sent' && sent.kind === 'new'
+      ? next.commands.toSpliced(at, 1)
+      : next.commands.with(at, { ...sent, delivery });
+}
+
+function afterSend(before: Delivery, event: SendEvent): Delivery {
+  switch (event.type) {
+    case 'SendStarted':
+      return { state: 'sending', attempts: event.attempt, tag: event.tag, sendBy: event.sendBy };
+    case 'SendAccepted':
+      return { state: 'sent', attempts: before.attempts };
+    case 'SendFailed':
+      return {
+        state: 'queued',
+        attempts: before.attempts,
+        notBefore: event.notBefore,
+        text: event.text,
+      };
+    case 'SendInDoubt':
+      return before.state === 'sending' || before.state === 'inDoubt'
+        ? { ...before, state: 'inDoubt', text: event.text }
+        : before;
+  }
+}
+
+/** Whoever reports on an order has it, and whoever answers a request has that too: never resend. */
+export function settleDelivery(next: Order, clOrdId: string | null): void {
+  const wasInDoubt = isInDoubt(next);
+  next.commands = next.commands.flatMap((known): Command[] => {
+    if (known.kind === 'new') return [];
+    if (known.clOrdId !== clOrdId || known.delivery.state === 'sent') return [known];
+    return [{ ...known, delivery: { state: 'sent', attempts: known.delivery.attempts } }];
+  });
+  if (wasInDoubt && !isInDoubt(next)) next.reason = null;
+}
