@@ -307,7 +307,9 @@ function add(next: Order, quantity: Decimal, price: Decimal): void {
 
 function replaced(next: Order, event: Replaced): void {
   next.accepted = true;
-  const answered = next.commands.find(({ clOrdId }) => clOrdId === event.clOrdId);
+  const answered = next.commands.find(
+    ({ clOrdId, kind }) => clOrdId === event.clOrdId && kind === 'replace',
+  );
   answer(next, answered);
   // A request overtaken by a later one that was accepted first must not bring its terms back.
   if (answered && isOvertaken(next, answered)) return;
