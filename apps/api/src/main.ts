@@ -1,2 +1,4 @@
-import { domainLoaded } from '@ome/domain';
-console.log('api', domainLoaded);
+process.title = 'ome-api';
+
+// Not at the top of the file: imports are hoisted, and the title must not wait until they loaded.
+void import('./run-api.js').then(({ runApi }) => runApi());

@@ -1,2 +1,4 @@
-import { domainLoaded } from '@ome/domain';
-console.log('worker', domainLoaded);
+process.title = 'ome-worker';
+
+// Not at the top of the file: imports are hoisted, and the title must not wait until they loaded.
+void import('./run-worker.js').then(({ runWorker }) => runWorker());

@@ -55,8 +55,12 @@ export abstract class EventFeed {
   abstract end(): Promise<string>;
   /** @param after null for the beginning of the engine's life */
   abstract page(after: string | null, limit: number): Promise<FeedPage>;
-  /** Batches as they come, until `stop` aborts. */
-  abstract follow(after: string, stop: AbortSignal): AsyncIterable<FeedPage>;
+  /** Batches as they come, until `stop` aborts; only events of these types, where any are named. */
+  abstract follow(
+    after: string,
+    stop: AbortSignal,
+    types?: readonly OrderEvent['type'][],
+  ): AsyncIterable<FeedPage>;
 }
 
 /** Orders as their last projection shows them; it may lag behind the journal. */

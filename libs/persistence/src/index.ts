@@ -1,4 +1,5 @@
 export * from './api-keys/api-key.schema';
+export * from './bson';
 export * from './collections';
 export * from './feed/feed-positions';
 export * from './fills/fill-queries';

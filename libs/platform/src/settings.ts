@@ -59,7 +59,7 @@ const MINUTE_MS = 60_000;
 const MAX_PORT = 65_535;
 
 /** Every setting of the engine. `.env.example` says in a line what each is for. */
-const SETTINGS = {
+const TABLE = {
   NODE_ENV: { parse: oneOf('development', 'test', 'production'), fallback: 'development' },
   HOST: { parse: text, fallback: '127.0.0.1' },
   PORT: { parse: integer(0, MAX_PORT), fallback: '5000' },
@@ -90,7 +90,7 @@ const SETTINGS = {
   NEW_ORDER_MAX_WAIT_MS: { parse: integer(100, 24 * 60 * MINUTE_MS), fallback: '120000' },
 } as const satisfies Record<string, Setting<unknown>>;
 
-type Table = typeof SETTINGS;
+type Table = typeof TABLE;
 
 export type SettingName = keyof Table;
 
@@ -100,7 +100,7 @@ export type Settings = {
     ReturnType<Table[Name]['parse']> | (Table[Name] extends { fallback: string } ? never : null);
 };
 
-export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+export const SETTING_NAMES = Object.keys(TABLE) as SettingName[];
 
 /** Names beginning like this are meant for us; any other variable belongs to somebody else. */
 const OUR_PREFIX =
@@ -115,7 +115,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const faults = unknownSettings(env);
   const values: Record<string, unknown> = {};
   for (const name of SETTING_NAMES) {
-    const { parse, fallback }: Setting<unknown> = SETTINGS[name];
+    const { parse, fallback }: Setting<unknown> = TABLE[name];
     const given = env[name] || fallback;
     try {
       values[name] = given === undefined ? null : parse(given);
@@ -160,7 +160,7 @@ function isTypo(name: string, candidate: string): boolean {
 function unsafeInProduction(settings: Settings): string[] {
   if (settings.NODE_ENV !== 'production') return [];
   const faults: string[] = [];
-  if (settings.RELAY_SECRET === SETTINGS.RELAY_SECRET.fallback) {
+  if (settings.RELAY_SECRET === TABLE.RELAY_SECRET.fallback) {
     faults.push('RELAY_SECRET must be set to a secret of your own in production.');
   }
   for (const name of ['MONGO_URL', 'REDIS_URL'] as const) {
@@ -171,3 +171,6 @@ function unsafeInProduction(settings: Settings): string[] {
 
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** Injection token of the checked settings. */
+export const SETTINGS = Symbol('settings');

@@ -1,5 +1,5 @@
 import type { OrderEventMessage } from '@ome/contracts';
-import { applyEvent, foldOrder, type Order } from '@ome/domain';
+import { applyEvent, foldOrder, type Order, type OrderEvent } from '@ome/domain';
 import { LRUCache } from 'lru-cache';
 import { eventMessage } from '../order-view';
 import type { Journal, JournalEntry } from '../ports';
@@ -24,16 +24,32 @@ export class EventMessages {
   }
 
   async describe(entries: JournalEntry[]): Promise<DescribedEvent[]> {
-    const described: DescribedEvent[] = [];
-    for (const { id, event } of entries) {
-      const before = this.recent.get(event.orderId) ?? null;
-      const follows = event.seq === (before?.version ?? 0) + 1;
+    const histories = await this.histories(entries);
+    return entries.map(({ id, event }) => {
+      const { orderId, seq } = event;
+      const before = this.recent.get(orderId) ?? null;
+      const follows = seq === (before?.version ?? 0) + 1;
       const order = follows
         ? applyEvent(before, event)
-        : foldOrder((await this.journal.read(event.orderId)).slice(0, event.seq))!;
-      this.recent.set(event.orderId, order);
-      described.push({ message: eventMessage(id, event, order), order });
+        : foldOrder(histories.get(orderId)!.slice(0, seq))!;
+      this.recent.set(orderId, order);
+      return { message: eventMessage(id, event, order), order };
+    });
+  }
+
+  /** The journal of every order whose events do not simply go on from what is kept. */
+  private async histories(entries: JournalEntry[]): Promise<Map<string, OrderEvent[]>> {
+    const versions = new Map<string, number>();
+    const gaps = new Set<string>();
+    for (const { event } of entries) {
+      const { orderId, seq } = event;
+      const known = versions.get(orderId) ?? this.recent.peek(orderId)?.version ?? 0;
+      if (seq !== known + 1) gaps.add(orderId);
+      versions.set(orderId, seq);
     }
-    return described;
+    const read = [...gaps].map(
+      async (orderId) => [orderId, await this.journal.read(orderId)] as const,
+    );
+    return new Map(await Promise.all(read));
   }
 }

@@ -1,3 +1,4 @@
+import type { OrderEvent } from '@ome/domain';
 import {
   CursorExpired,
   CursorInvalid,
@@ -13,6 +14,10 @@ const FOLLOW_BATCH = 500;
 /** How long a page may look for its first event where the log holds much else. */
 const PAGE_BUDGET_MS = 500;
 
+/** How long the server waits for something new: a page hardly, a follower long. */
+const PAGE_WAIT_MS = 20;
+const FOLLOW_WAIT_MS = 1_000;
+
 type Insert = mongo.ChangeStreamInsertDocument;
 
 /** The feed as MongoDB's change stream on the journal; a cursor is its resume token. */
@@ -26,7 +31,7 @@ export class ChangeStreamFeed extends EventFeed {
   }
 
   async end(): Promise<string> {
-    const stream = this.watch(null, 1);
+    const stream = this.watch(null, 1, PAGE_WAIT_MS);
     try {
       await stream.tryNext();
       return tokenOf(stream.resumeToken);
@@ -36,7 +41,7 @@ export class ChangeStreamFeed extends EventFeed {
   }
 
   async page(after: string | null, limit: number): Promise<FeedPage> {
-    const stream = this.watch(after ?? (await this.origin()), limit);
+    const stream = this.watch(after ?? (await this.origin()), limit, PAGE_WAIT_MS);
     const deadline = Date.now() + PAGE_BUDGET_MS;
     const entries: FeedEntry[] = [];
     try {
@@ -55,8 +60,12 @@ export class ChangeStreamFeed extends EventFeed {
     }
   }
 
-  async *follow(after: string, stop: AbortSignal): AsyncGenerator<FeedPage> {
-    const stream = this.watch(after, FOLLOW_BATCH, 1000);
+  async *follow(
+    after: string,
+    stop: AbortSignal,
+    types?: readonly OrderEvent['type'][],
+  ): AsyncGenerator<FeedPage> {
+    const stream = this.watch(after, FOLLOW_BATCH, FOLLOW_WAIT_MS, types);
     const close = (): void => void stream.close();
     stop.addEventListener('abort', close, { once: true });
     try {
@@ -69,11 +78,21 @@ export class ChangeStreamFeed extends EventFeed {
     }
   }
 
-  private watch(after: string | null, batchSize: number, maxAwaitTimeMS = 20) {
-    return this.collection.watch<mongo.Document, Insert>(
-      [{ $match: { operationType: 'insert' } }],
-      { batchSize, maxAwaitTimeMS, ...(after !== null && { resumeAfter: { _data: after } }) },
-    );
+  private watch(
+    after: string | null,
+    batchSize: number,
+    maxAwaitTimeMS: number,
+    types?: readonly OrderEvent['type'][],
+  ) {
+    const wanted = {
+      operationType: 'insert',
+      ...(types && { 'fullDocument.type': { $in: types } }),
+    };
+    return this.collection.watch<mongo.Document, Insert>([{ $match: wanted }], {
+      batchSize,
+      maxAwaitTimeMS,
+      ...(after !== null && { resumeAfter: { _data: after } }),
+    });
   }
 }
 

@@ -1,0 +1,94 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { Followers } from '@ome/engine';
+import { CachedFollowers, connectRedis } from '@ome/messaging';
+import { PersistenceModule } from '@ome/persistence';
+import {
+  isLoopback,
+  loggerParams,
+  Metrics,
+  processName,
+  type Settings,
+  SettingsModule,
+} from '@ome/platform';
+import type { Redis } from 'ioredis';
+import { LoggerModule } from 'nestjs-pino';
+import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
+import { ApiKeys } from './auth/api-keys';
+import { Connections } from './connections';
+import { EngineModule } from './engine.module';
+import { EventsController } from './events/events.controller';
+import { ExecutionEndpointController } from './execution-endpoint/execution-endpoint.controller';
+import { FillsController } from './fills/fills.controller';
+import { HealthController } from './health/health.controller';
+import { Readiness, REDIS } from './health/readiness';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
+import { LinkStatuses } from './ops/link-statuses';
+import { OpsController } from './ops/ops.controller';
+import { OpsLists } from './ops/ops-lists';
+import { OrderEndpoint } from './order-endpoint/order-endpoint';
+import { OrderEndpointController } from './order-endpoint/order-endpoint.controller';
+import { CancelAll } from './orders/cancel-all';
+import { DEFAULT_LINK } from './orders/order-command';
+import { OrderHistory } from './orders/order-history';
+import { LINK_NAMES, OrderController, OrdersController } from './orders/orders.controller';
+import { ProblemFilter } from './problems/problem.filter';
+import { ValidationPipe } from './validation/validation.pipe';
+
+@Module({})
+export class ApiModule {
+  static forRoot(settings: Settings): DynamicModule {
+    const metrics = new Metrics();
+    return {
+      module: ApiModule,
+      imports: [
+        SettingsModule.forRoot(settings),
+        LoggerModule.forRoot(loggerParams('ome-api', settings.LOG_LEVEL)),
+        PersistenceModule.forRoot({
+          mongoUrl: settings.MONGO_URL!,
+          holder: processName(),
+          observeBatch: (size) => metrics.commitBatchSize.observe(size),
+          onProjectionFailed: () => metrics.projectionsFailed.inc(),
+        }),
+        EngineModule,
+      ],
+      controllers: [
+        OrderEndpointController,
+        ExecutionEndpointController,
+        OrdersController,
+        OrderController,
+        FillsController,
+        EventsController,
+        OpsController,
+        HealthController,
+      ],
+      providers: [
+        { provide: Metrics, useValue: metrics },
+        { provide: OPEN, useValue: isOpen(settings) },
+        { provide: LINK_NAMES, useValue: new Set([DEFAULT_LINK]) },
+        { provide: REDIS, useFactory: () => connectRedis(settings.REDIS_URL!) },
+        {
+          provide: CachedFollowers,
+          inject: [Followers, REDIS],
+          useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
+        },
+        ApiKeys,
+        Connections,
+        OrderEndpoint,
+        OrderHistory,
+        CancelAll,
+        OpsLists,
+        LinkStatuses,
+        Readiness,
+        { provide: APP_GUARD, useClass: ApiKeyGuard },
+        { provide: APP_PIPE, useClass: ValidationPipe },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+    };
+  }
+}
+
+/** Open to everyone only in development and only to this machine. */
+export const isOpen = ({ NODE_ENV, HOST }: Settings): boolean =>
+  NODE_ENV !== 'production' && isLoopback(HOST);

@@ -1,0 +1,63 @@
+import {
+  type CanActivate,
+  type ExecutionContext,
+  ForbiddenException,
+  Inject,
+  Injectable,
+  SetMetadata,
+  UnauthorizedException,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { mayDo, Scope } from '@ome/platform';
+import type { FastifyRequest } from 'fastify';
+import { ApiKeys, type Caller } from './api-keys';
+
+const SCOPE = 'scope';
+
+/** What a key needs for a controller or a route. Routes without it are public. */
+export const Needs = (scope: Scope) => SetMetadata(SCOPE, scope);
+
+/** Whether the engine takes requests without a key: development on a loopback address. */
+export const OPEN = Symbol('open');
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller?: Caller;
+  }
+}
+
+/** Checks the key of a request, if it has one, and whether the route needs one. */
+@Injectable()
+export class ApiKeyGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly apiKeys: ApiKeys,
+    @Inject(OPEN) private readonly open: boolean,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    const scope = this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, targets);
+    if (!scope) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const token = tokenOf(request);
+    if (token === null) {
+      if (this.open) return true;
+      throw new UnauthorizedException('Send an API key as Authorization: Bearer or X-Api-Key');
+    }
+    const caller = await this.apiKeys.identify(token);
+    if (!caller) throw new UnauthorizedException('The API key is not valid');
+    if (!mayDo(caller.scopes, scope)) {
+      throw new ForbiddenException(`The API key lacks the scope ${scope}`);
+    }
+    request.caller = caller;
+    return true;
+  }
+}
+
+export function tokenOf({ headers }: FastifyRequest): string | null {
+  const { authorization } = headers;
+  if (authorization?.startsWith('Bearer ')) return authorization.slice('Bearer '.length).trim();
+  const key = headers['x-api-key'];
+  return typeof key === 'string' ? key : null;
+}

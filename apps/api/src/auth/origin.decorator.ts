@@ -1,0 +1,9 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Origin } from '@ome/engine';
+import type { FastifyRequest } from 'fastify';
+
+/** Who asks, for the journal. */
+export const FromCaller = createParamDecorator((_: unknown, context: ExecutionContext): Origin => {
+  const { caller, id } = context.switchToHttp().getRequest<FastifyRequest>();
+  return { by: caller?.keyId ?? null, requestId: id };
+});

@@ -1,0 +1,15 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiQuery } from '@nestjs/swagger';
+import { type Dto, schemaOf } from '../validation/compiled-schemas';
+
+/** Documents a request body by the very schema that it is checked with. */
+export const ApiBodyOf = (dto: Dto) => ApiBody({ schema: schemaOf(dto) });
+
+/** Documents the query parameters of a DTO; all of them are optional. */
+export function ApiQueryOf(dto: Dto): MethodDecorator {
+  const { properties = {} } = schemaOf(dto) as { properties?: Record<string, object> };
+  const parameters = Object.entries(properties).map(([name, schema]) =>
+    ApiQuery({ name, required: false, schema }),
+  );
+  return applyDecorators(...parameters);
+}

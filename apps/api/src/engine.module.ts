@@ -1,0 +1,89 @@
+import { Module } from '@nestjs/common';
+import {
+  BookReport,
+  ChangeOrder,
+  Clock,
+  EventMessages,
+  Ids,
+  Journal,
+  MatchReports,
+  Nudger,
+  OrderReader,
+  OrderWriter,
+  PlaceOrder,
+  Projector,
+  ResolveDoubt,
+  UnmatchedReports,
+} from '@ome/engine';
+import { BullNudger } from '@ome/messaging';
+import { derivedId, nextId, SETTINGS, type Settings } from '@ome/platform';
+
+const systemClock: Clock = { now: () => new Date() };
+const randomIds: Ids = { next: nextId, derive: derivedId };
+
+/** The use cases that requests need, on the ports that PersistenceModule gives. */
+@Module({
+  providers: [
+    { provide: Clock, useValue: systemClock },
+    { provide: Ids, useValue: randomIds },
+    {
+      provide: Nudger,
+      inject: [SETTINGS],
+      useFactory: ({ REDIS_URL }: Settings) => new BullNudger(REDIS_URL!),
+    },
+    {
+      provide: OrderWriter,
+      inject: [Journal, OrderReader, Projector, Clock],
+      useFactory: (...ports: ConstructorParameters<typeof OrderWriter>) =>
+        new OrderWriter(...ports),
+    },
+    {
+      provide: PlaceOrder,
+      inject: [OrderWriter, Ids, Nudger],
+      useFactory: (...ports: ConstructorParameters<typeof PlaceOrder>) => new PlaceOrder(...ports),
+    },
+    {
+      provide: ChangeOrder,
+      inject: [OrderWriter, Journal, Nudger, SETTINGS],
+      useFactory: (writer: OrderWriter, journal: Journal, nudger: Nudger, settings: Settings) =>
+        new ChangeOrder(writer, journal, nudger, {
+          refuseAfterFill: settings.REFUSE_CHANGES_AFTER_FILL,
+        }),
+    },
+    {
+      provide: BookReport,
+      inject: [OrderWriter, Journal, OrderReader, UnmatchedReports, Ids, Nudger],
+      useFactory: (...ports: ConstructorParameters<typeof BookReport>) => new BookReport(...ports),
+    },
+    {
+      provide: MatchReports,
+      inject: [UnmatchedReports, BookReport],
+      useFactory: (...ports: ConstructorParameters<typeof MatchReports>) =>
+        new MatchReports(...ports),
+    },
+    {
+      provide: ResolveDoubt,
+      inject: [OrderWriter, Nudger],
+      useFactory: (...ports: ConstructorParameters<typeof ResolveDoubt>) =>
+        new ResolveDoubt(...ports),
+    },
+    {
+      provide: EventMessages,
+      inject: [Journal],
+      useFactory: (journal: Journal) => new EventMessages(journal),
+    },
+  ],
+  exports: [
+    Clock,
+    Ids,
+    Nudger,
+    OrderWriter,
+    PlaceOrder,
+    ChangeOrder,
+    BookReport,
+    MatchReports,
+    ResolveDoubt,
+    EventMessages,
+  ],
+})
+export class EngineModule {}

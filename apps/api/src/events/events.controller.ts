@@ -1,0 +1,59 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FeedItem } from '@ome/contracts';
+import { CursorExpired, EventFeed, EventMessages } from '@ome/engine';
+import { Scope } from '@ome/platform';
+import { IsOptional, Matches } from 'class-validator';
+import { Needs } from '../auth/api-key.guard';
+import { ApiQueryOf } from '../docs/api-schema.decorators';
+import { pageLimit } from '../http/page.query';
+import { FeedExpired } from './feed-expired';
+
+/** `GET /events` */
+export class EventsQuery {
+  /** The cursor of the last item that was handled; left out, the feed starts at its beginning. */
+  @IsOptional()
+  @Matches(/^[0-9A-F]{2,1024}$/, { message: '$property is not a cursor that this API gave' })
+  after?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,4}$/, { message: '$property must be a whole number from 1 to 1000' })
+  limit?: string;
+}
+
+export interface FeedPageView {
+  items: FeedItem[];
+  /** Never null: more may come, and nothing ever appears behind it. */
+  nextCursor: string;
+}
+
+@ApiTags('events')
+@Controller('events')
+@Needs(Scope.Orders)
+export class EventsController {
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly messages: EventMessages,
+  ) {}
+
+  @Get()
+  @ApiQueryOf(EventsQuery)
+  async page(@Query() query: EventsQuery): Promise<FeedPageView> {
+    const { entries, nextCursor } = await this.read(query.after ?? null, pageLimit(query));
+    const described = await this.messages.describe(entries);
+    const items = described.map(({ message }, index) => ({
+      ...message,
+      cursor: entries[index]!.cursor,
+    }));
+    return { items, nextCursor };
+  }
+
+  private async read(after: string | null, limit: number) {
+    try {
+      return await this.feed.page(after, limit);
+    } catch (error) {
+      if (error instanceof CursorExpired) throw new FeedExpired(await this.feed.end());
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FillView, Page } from '@ome/contracts';
+import { Side } from '@ome/domain';
+import { FillQueries } from '@ome/persistence';
+import { Scope } from '@ome/platform';
+import { IsEnum, IsOptional, Matches } from 'class-validator';
+import { Needs } from '../auth/api-key.guard';
+import { ApiQueryOf } from '../docs/api-schema.decorators';
+import { pageLimit, TimeRangeQuery, timeRange } from '../http/page.query';
+import { ID } from '../orders/new-order.dto';
+
+/** `GET /fills` */
+export class FillsQuery extends TimeRangeQuery {
+  @IsOptional()
+  @Matches(ID)
+  account?: string;
+
+  @IsOptional()
+  @Matches(ID)
+  user?: string;
+
+  @IsOptional()
+  @Matches(ID)
+  symbol?: string;
+
+  @IsOptional()
+  @Matches(ID)
+  exchange?: string;
+
+  @IsOptional()
+  @IsEnum(Side)
+  side?: Side;
+
+  @IsOptional()
+  @Matches(ID)
+  link?: string;
+
+  @IsOptional()
+  @Matches(/^[0-9a-f]{24}$/)
+  orderId?: string;
+}
+
+@ApiTags('fills')
+@Controller('fills')
+@Needs(Scope.Orders)
+export class FillsController {
+  constructor(private readonly fills: FillQueries) {}
+
+  @Get()
+  @ApiQueryOf(FillsQuery)
+  list(@Query() query: FillsQuery): Promise<Page<FillView>> {
+    const { user: userId, orderId, account, symbol, exchange, side, link } = query;
+    const equal = { orderId, account, userId, symbol, exchange, side, link };
+    return this.fills.page(
+      { ...equal, ...timeRange(query) },
+      query.cursor ?? null,
+      pageLimit(query),
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { OrderQueries } from '@ome/persistence';
+import { Metrics } from '@ome/platform';
+import type { FastifyReply } from 'fastify';
+import { OPEN } from '../auth/api-key.guard';
+import { Readiness } from './readiness';
+
+@ApiTags('health')
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly orders: OrderQueries,
+    private readonly metrics: Metrics,
+    @Inject(OPEN) private readonly open: boolean,
+  ) {}
+
+  @Get('health/live')
+  live() {
+    return { status: 'ok' };
+  }
+
+  /** 503 without MongoDB. Without Redis or a link the engine is degraded, and still takes orders. */
+  @Get('health/ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const readiness = await this.readiness.check();
+    if (readiness.status === 'unavailable') void reply.status(503);
+    return { ...readiness, open: this.open };
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  async metricsText(): Promise<string> {
+    const counts = await this.orders.workCounts();
+    for (const [state, count] of Object.entries(counts)) this.metrics.work.set({ state }, count);
+    return this.metrics.registry.metrics();
+  }
+}

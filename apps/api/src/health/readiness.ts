@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { OrderQueries } from '@ome/persistence';
+import type { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
+import { LinkStatuses, type LinkStatusView } from '../ops/link-statuses';
+
+export const REDIS = Symbol('redis');
+
+const PING_TIMEOUT_MS = 1_000;
+
+export interface ReadinessView {
+  status: 'ok' | 'degraded' | 'unavailable';
+  checks: {
+    mongodb: { state: 'up' | 'down' };
+    redis: { state: 'up' | 'down' };
+    queues: { queued: number; sending: number; inDoubt: number } | { state: 'unknown' };
+    links: LinkStatusView[];
+  };
+}
+
+/** What the engine leans on, each with a state of its own. */
+@Injectable()
+export class Readiness {
+  constructor(
+    @InjectConnection() private readonly mongo: Connection,
+    @Inject(REDIS) private readonly redis: Redis,
+    private readonly orders: OrderQueries,
+    private readonly links: LinkStatuses,
+  ) {}
+
+  async check(): Promise<ReadinessView> {
+    const [mongodb, redis] = await Promise.all([
+      answers(this.mongo.db!.command({ ping: 1 }, { readPreference: 'primary' })),
+      answers(this.redis.ping()),
+    ]);
+    const [queues, links] = mongodb
+      ? await Promise.all([this.orders.workCounts(), this.links.all()])
+      : [{ state: 'unknown' as const }, []];
+    const healthy = redis && links.every(({ state }) => state === 'up');
+    return {
+      status: mongodb ? (healthy ? 'ok' : 'degraded') : 'unavailable',
+      checks: {
+        mongodb: { state: mongodb ? 'up' : 'down' },
+        redis: { state: redis ? 'up' : 'down' },
+        queues,
+        links,
+      },
+    };
+  }
+}
+
+async function answers(question: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), PING_TIMEOUT_MS);
+  });
+  const answered = question.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
+}

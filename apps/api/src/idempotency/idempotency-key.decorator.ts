@@ -1,0 +1,23 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { invalid } from '../problems/invalid-request';
+
+const KEY = /^[\x21-\x7e]{1,128}$/;
+
+export function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key !== 'string' || !KEY.test(key)) {
+    throw invalid('Idempotency-Key', 'must be 1 to 128 visible ASCII characters');
+  }
+  return key;
+}
+
+/** The Idempotency-Key of a request, told apart by caller; null without one. */
+export const IdempotencyKey = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | null => {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const key = idempotencyKeyOf(request);
+    return key === null ? null : `${request.caller?.keyId ?? 'open'}:${key}`;
+  },
+);

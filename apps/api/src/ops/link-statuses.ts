@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { LinkStatusRecord } from '@ome/persistence';
+import type { Model } from 'mongoose';
+
+/** A worker that said nothing for this long is taken for gone. */
+const FRESH_MS = 15_000;
+
+export interface LinkStatusView {
+  link: string;
+  worker: string;
+  state: 'up' | 'down' | 'unknown';
+  lastError: string | null;
+  since: string;
+}
+
+/** The execution links as each worker sees them. */
+@Injectable()
+export class LinkStatuses {
+  constructor(
+    @InjectModel(LinkStatusRecord.name) private readonly model: Model<LinkStatusRecord>,
+  ) {}
+
+  async all(): Promise<LinkStatusView[]> {
+    const records = await this.model.find().lean();
+    const stale = Date.now() - FRESH_MS;
+    return records.map(({ _id, link, up, lastError, since, reportedAt }) => ({
+      link,
+      worker: _id.slice(link.length + 1),
+      state: reportedAt.getTime() < stale ? 'unknown' : up ? 'up' : 'down',
+      lastError,
+      since: since.toISOString(),
+    }));
+  }
+}

@@ -1,0 +1,111 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { OrderView } from '@ome/contracts';
+import { MatchReports, type Origin, orderView, ResolveDoubt } from '@ome/engine';
+import { EventQueries, OrderQueries } from '@ome/persistence';
+import { Scope } from '@ome/platform';
+import { Needs } from '../auth/api-key.guard';
+import { FromCaller } from '../auth/origin.decorator';
+import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
+import { PageQuery, pageLimit } from '../http/page.query';
+import { OrderIdPipe } from '../orders/order-id.pipe';
+import { plainJson } from '../orders/plain-json';
+import { orRefuse } from '../problems/refused';
+import { LinkStatuses } from './link-statuses';
+import { AssignDto, ResolveDto } from './ops.dto';
+import { OpsLists } from './ops-lists';
+
+/** What people need to see and do when something does not go by itself. */
+@ApiTags('ops')
+@Controller()
+@Needs(Scope.Ops)
+export class OpsController {
+  constructor(
+    private readonly orders: OrderQueries,
+    private readonly events: EventQueries,
+    private readonly lists: OpsLists,
+    private readonly links: LinkStatuses,
+    private readonly matchReports: MatchReports,
+    private readonly resolveDoubt: ResolveDoubt,
+  ) {}
+
+  /** Orders with a command that is queued, being sent or in doubt, the links, and why they wait. */
+  @Get('ops/waiting')
+  @ApiQueryOf(PageQuery)
+  async waiting(@Query() query: PageQuery) {
+    const [counts, items, links] = await Promise.all([
+      this.orders.workCounts(),
+      this.orders.waiting(pageLimit(query)),
+      this.links.all(),
+    ]);
+    return { counts, links, items };
+  }
+
+  @Get('ops/alerts')
+  @ApiQueryOf(PageQuery)
+  async alerts(@Query() query: PageQuery) {
+    const page = await this.events.withAlerts(query.cursor ?? null, pageLimit(query));
+    const items = page.items.map(({ id, event }) => ({ id, ...(plainJson(event) as object) }));
+    return { items, nextCursor: page.nextCursor };
+  }
+
+  @Get('ops/unmatched-reports')
+  @ApiQueryOf(PageQuery)
+  unmatchedReports(@Query() query: PageQuery) {
+    return this.lists.unmatchedReports(query.cursor ?? null, pageLimit(query));
+  }
+
+  @Post('ops/unmatched-reports/:id/assign')
+  @HttpCode(200)
+  @ApiBodyOf(AssignDto)
+  async assign(
+    @Param('id') id: string,
+    @Body() { orderId }: AssignDto,
+    @FromCaller() origin: Origin,
+  ) {
+    const assigned = await this.matchReports.assign(id, orderId, origin);
+    if (!assigned) throw new NotFoundException('There is no such report or no such order');
+    return { assigned };
+  }
+
+  @Get('ops/undelivered')
+  @ApiQueryOf(PageQuery)
+  undelivered(@Query() query: PageQuery) {
+    return this.lists.undelivered(query.cursor ?? null, pageLimit(query));
+  }
+
+  @Post('ops/undelivered/retry')
+  @HttpCode(202)
+  async retryAll() {
+    return { scheduled: await this.lists.retryUndelivered() };
+  }
+
+  @Post('ops/undelivered/:id/retry')
+  @HttpCode(202)
+  async retry(@Param('id') id: string) {
+    const scheduled = await this.lists.retryUndelivered(id);
+    if (scheduled === 0) throw new NotFoundException('There is no such undelivered message');
+    return { scheduled };
+  }
+
+  @Post('orders/:orderId/resolve')
+  @HttpCode(200)
+  @ApiBodyOf(ResolveDto)
+  async resolve(
+    @Param('orderId', OrderIdPipe) orderId: string,
+    @Body() { resolution, brokerOrderId, reason }: ResolveDto,
+    @FromCaller() origin: Origin,
+  ): Promise<OrderView> {
+    const command = { resolution, brokerOrderId: brokerOrderId ?? null, text: reason ?? null };
+    return orderView(orRefuse(await this.resolveDoubt.execute(orderId, command, origin)).order);
+  }
+}

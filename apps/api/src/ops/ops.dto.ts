@@ -1,0 +1,25 @@
+import { Resolution } from '@ome/engine';
+import { IsEnum, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+
+/** `POST /orders/:orderId/resolve` */
+export class ResolveDto {
+  @IsEnum(Resolution)
+  resolution!: Resolution;
+
+  /** The venue's id of the order, where it was found there. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  brokerOrderId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  reason?: string;
+}
+
+/** `POST /ops/unmatched-reports/:id/assign` */
+export class AssignDto {
+  @Matches(/^[0-9a-f]{24}$/, { message: '$property must be 24 hex digits' })
+  orderId!: string;
+}

@@ -1,0 +1,70 @@
+import { decimal, type Order, OrdType, type ReplaceRequest, Side, TimeInForce } from '@ome/domain';
+import type { PlaceOrderCommand } from '@ome/engine';
+import { DEFAULT_LINK } from '../orders/order-command';
+import { invalid } from '../problems/invalid-request';
+import { decimalValueFault } from '../validation/decimal.validator';
+import type { ChangeOrderMessage, NewOrderMessage } from './order-endpoint.dto';
+
+const MAX_KEPT_TEXT = 64;
+
+/** The canonical text of a whole number: `01` is `1`. */
+const canonical = (value: number | string): string => BigInt(value).toString();
+
+export function newOrderCommand(
+  message: NewOrderMessage,
+  idempotencyKey: string | null,
+): PlaceOrderCommand {
+  const limit = message.price_instruction === 'LIMIT';
+  return {
+    clOrdId: null,
+    idempotencyKey,
+    account: canonical(message.account),
+    userId: canonical(message.user_id),
+    symbol: message.product_id,
+    exchange: message.exchange_id,
+    side: Number(message.side) === 0 ? Side.Buy : Side.Sell,
+    ordType: limit ? OrdType.Limit : OrdType.Market,
+    orderQty: decimal(message.total_qty),
+    price: limit ? limitPrice(message.ask_price) : null,
+    stopPrice: null,
+    timeInForce: TimeInForce.Day,
+    expireAt: null,
+    product: null,
+    link: DEFAULT_LINK,
+    tag: null,
+    client: kept('client', message.client),
+    counterParty: kept('counter_party', message.counter_party),
+  };
+}
+
+function limitPrice(value: unknown) {
+  const fault = decimalValueFault(value, 'positive');
+  if (fault) throw invalid('ask_price', fault);
+  return decimal(value as string | number);
+}
+
+function kept(field: string, value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (text.length > MAX_KEPT_TEXT)
+    throw invalid(field, `must have at most ${MAX_KEPT_TEXT} letters`);
+  return text;
+}
+
+/** Programs always send a price along, also for orders that have none. */
+export const replaceOf = (
+  { ask_price: price, total_qty: quantity }: ChangeOrderMessage,
+  order: Order | null,
+  clOrdId: string | null,
+): ReplaceRequest => {
+  if (price === undefined && quantity === undefined) {
+    throw invalid('ask_price', 'or total_qty must be given');
+  }
+  const priced = price !== undefined && order?.ordType !== OrdType.Market;
+  return {
+    clOrdId,
+    quantity: quantity === undefined ? null : decimal(quantity),
+    price: priced ? limitPrice(price) : null,
+    stopPrice: null,
+  };
+};

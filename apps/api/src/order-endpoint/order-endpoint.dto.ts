@@ -1,0 +1,77 @@
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { ID } from '../orders/new-order.dto';
+import { ToleratesUnknownFields } from '../validation/compiled-schemas';
+import { IsExactDecimal, IsWireInteger } from '../validation/decimal.validator';
+
+/** Type 1: a new order. Numbers may arrive as their digits, as forms send them. */
+@ToleratesUnknownFields()
+export class NewOrderMessage {
+  @IsWireInteger()
+  user_id!: number | string;
+
+  @Matches(ID, { message: '$property must be 1 to 64 visible ASCII characters' })
+  product_id!: string;
+
+  @IsIn([0, 1, '0', '1'])
+  side!: number | string;
+
+  @IsIn(['LIMIT', 'MARKET'])
+  price_instruction!: 'LIMIT' | 'MARKET';
+
+  /** Needed for LIMIT; whatever a MARKET order carries is ignored. */
+  @IsOptional()
+  ask_price?: unknown;
+
+  @IsExactDecimal('positive')
+  total_qty!: number | string;
+
+  @IsOptional()
+  @IsWireInteger()
+  client?: number | string;
+
+  @Matches(ID, { message: '$property must be 1 to 64 visible ASCII characters' })
+  exchange_id!: string;
+
+  @IsWireInteger()
+  account!: number | string;
+
+  /** Kept and given back, never read. */
+  @IsOptional()
+  counter_party?: unknown;
+}
+
+/** Type 2: a new price and a new total quantity; what is left out stays. */
+@ToleratesUnknownFields()
+export class ChangeOrderMessage {
+  @IsString()
+  @MaxLength(64)
+  order_id!: string;
+
+  @IsOptional()
+  @IsExactDecimal()
+  ask_price?: number | string;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  total_qty?: number | string;
+}
+
+/** Type 3: cancel. */
+@ToleratesUnknownFields()
+export class CancelOrderMessage {
+  @IsString()
+  @MaxLength(64)
+  order_id!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  reason_cancellation?: string;
+}
+
+/** Type 4: a user's orders with their fills. */
+@ToleratesUnknownFields()
+export class UserOrdersMessage {
+  @IsWireInteger()
+  user_id!: number | string;
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { RefusalCode } from '@ome/domain';
+import { ChangeOrder, type Origin } from '@ome/engine';
+import { OrderQueries } from '@ome/persistence';
+import type { CancelAllDto } from './change-order.dto';
+
+export interface CanceledAll {
+  /** Orders for which a cancel was requested, or that were canceled before they were sent. */
+  requested: string[];
+  /** Orders that could not be canceled, with the reason code. */
+  refused: { orderId: string; code: RefusalCode }[];
+}
+
+const AT_ONCE = 64;
+
+/** Cancels every open order that a filter means; each is a request of its own. */
+@Injectable()
+export class CancelAll {
+  constructor(
+    private readonly queries: OrderQueries,
+    private readonly changeOrder: ChangeOrder,
+  ) {}
+
+  async execute({ reason, ...filter }: CancelAllDto, origin: Origin): Promise<CanceledAll> {
+    const result: CanceledAll = { requested: [], refused: [] };
+    const orderIds = await this.queries.openIds(filter);
+    for (let start = 0; start < orderIds.length; start += AT_ONCE) {
+      const batch = orderIds.slice(start, start + AT_ONCE);
+      await Promise.all(batch.map((orderId) => this.cancel(orderId, reason, origin, result)));
+    }
+    return result;
+  }
+
+  private async cancel(
+    orderId: string,
+    reason: string | undefined,
+    origin: Origin,
+    result: CanceledAll,
+  ): Promise<void> {
+    const request = { clOrdId: null, text: reason ?? null };
+    const changed = await this.changeOrder.cancel(orderId, request, origin);
+    if ('refused' in changed) result.refused.push({ orderId, code: changed.refused });
+    else result.requested.push(orderId);
+  }
+}

@@ -1,0 +1,57 @@
+import { Side } from '@ome/domain';
+import { IsEnum, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsExactDecimal } from '../validation/decimal.validator';
+import { ID } from './new-order.dto';
+
+const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
+
+/** `PUT /orders/:orderId`; the quantity is the total, fills included. */
+export class ReplaceOrderDto {
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  clOrdId?: string;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  quantity?: string | number;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  price?: string | number;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  stopPrice?: string | number;
+}
+
+/** `POST /orders/:orderId/cancel` */
+export class CancelOrderDto {
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  clOrdId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  reason?: string;
+}
+
+/** `POST /orders/cancel-all`; without a filter it means every open order. */
+export class CancelAllDto {
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  account?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  symbol?: string;
+
+  @IsOptional()
+  @IsEnum(Side)
+  side?: Side;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  reason?: string;
+}

@@ -1,0 +1,64 @@
+import { OrdType, Side, TimeInForce } from '@ome/domain';
+import { IsEnum, IsISO8601, IsOptional, Matches, MaxLength, IsString } from 'class-validator';
+import { IsExactDecimal } from '../validation/decimal.validator';
+
+/** Visible ASCII: what every link and every page can carry. */
+export const ID = /^[\x21-\x7e]{1,64}$/;
+const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
+
+/** `POST /orders` */
+export class NewOrderDto {
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  clOrdId?: string;
+
+  @Matches(ID, ID_RULE)
+  account!: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  userId?: string;
+
+  @Matches(ID, ID_RULE)
+  symbol!: string;
+
+  @Matches(ID, ID_RULE)
+  exchange!: string;
+
+  @IsEnum(Side)
+  side!: Side;
+
+  @IsEnum(OrdType)
+  ordType!: OrdType;
+
+  @IsExactDecimal('positive')
+  quantity!: string | number;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  price?: string | number;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  stopPrice?: string | number;
+
+  @IsEnum(TimeInForce)
+  timeInForce!: TimeInForce;
+
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  expireAt?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  product?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  link?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  tag?: string;
+}

@@ -1,0 +1,102 @@
+import {
+  type CancelRequest,
+  decimal,
+  hasLimitPrice,
+  hasStopPrice,
+  type ReplaceRequest,
+  TimeInForce,
+} from '@ome/domain';
+import type { PlaceOrderCommand } from '@ome/engine';
+import { instant } from '../http/page.query';
+import { invalid, InvalidRequest } from '../problems/invalid-request';
+import type { CancelOrderDto, ReplaceOrderDto } from './change-order.dto';
+import type { NewOrderDto } from './new-order.dto';
+
+/** Where orders without a link of their own go. */
+export const DEFAULT_LINK = 'rest';
+
+const decimalOrNull = (value: string | number | undefined | null) =>
+  value === undefined || value === null ? null : decimal(value);
+
+/** The command that a request means; throws InvalidRequest where its fields do not fit together. */
+export function placeOrderCommand(
+  dto: NewOrderDto,
+  links: ReadonlySet<string>,
+  idempotencyKey: string | null,
+  now: Date,
+): PlaceOrderCommand {
+  const link = dto.link ?? DEFAULT_LINK;
+  if (!links.has(link)) throw invalid('link', `must be one of ${[...links].join(', ')}`);
+  checkPrice('price', dto.price, hasLimitPrice(dto.ordType), dto.ordType);
+  checkPrice('stopPrice', dto.stopPrice, hasStopPrice(dto.ordType), dto.ordType);
+  return {
+    clOrdId: dto.clOrdId ?? null,
+    idempotencyKey,
+    account: dto.account,
+    userId: dto.userId ?? null,
+    symbol: dto.symbol,
+    exchange: dto.exchange,
+    side: dto.side,
+    ordType: dto.ordType,
+    orderQty: decimal(dto.quantity),
+    price: decimalOrNull(dto.price),
+    stopPrice: decimalOrNull(dto.stopPrice),
+    timeInForce: dto.timeInForce,
+    expireAt: expiry(dto, now),
+    product: dto.product ?? null,
+    link,
+    tag: dto.tag ?? null,
+    client: null,
+    counterParty: null,
+  };
+}
+
+function checkPrice(
+  field: 'price' | 'stopPrice',
+  value: string | number | undefined | null,
+  needed: boolean,
+  ordType: string,
+): void {
+  const given = value !== undefined && value !== null;
+  if (needed && !given) throw invalid(field, `is required for ${ordType} orders`);
+  if (!needed && given) throw invalid(field, `must be left out of ${ordType} orders`);
+}
+
+function expiry({ timeInForce, expireAt }: NewOrderDto, now: Date): Date | null {
+  const needed = timeInForce === TimeInForce.GoodTillDate;
+  if (!expireAt) {
+    if (needed) throw invalid('expireAt', 'is required for GTD orders');
+    return null;
+  }
+  if (!needed) throw invalid('expireAt', 'must be left out of all but GTD orders');
+  const time = instant('expireAt', expireAt);
+  if (time <= now) throw invalid('expireAt', 'must lie in the future');
+  return time;
+}
+
+/** An Idempotency-Key stands in for a client's id that was not given. */
+export function replaceRequest(
+  dto: ReplaceOrderDto,
+  idempotencyKey: string | null,
+): ReplaceRequest {
+  const request = {
+    clOrdId: dto.clOrdId ?? idempotencyKey,
+    quantity: decimalOrNull(dto.quantity),
+    price: decimalOrNull(dto.price),
+    stopPrice: decimalOrNull(dto.stopPrice),
+  };
+  if (!request.quantity && !request.price && !request.stopPrice) {
+    throw new InvalidRequest([
+      { field: 'quantity', message: 'or price or stopPrice must be given' },
+    ]);
+  }
+  return request;
+}
+
+export const cancelRequest = (
+  dto: CancelOrderDto,
+  idempotencyKey: string | null,
+): CancelRequest => ({
+  clOrdId: dto.clOrdId ?? idempotencyKey,
+  text: dto.reason ?? null,
+});

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { OrderEventMessage, Page } from '@ome/contracts';
+import { applyEvent, foldOrder, type Order, type OrderEvent, RefusalCode } from '@ome/domain';
+import { eventMessage, Journal, OrderReader } from '@ome/engine';
+import { EventQueries } from '@ome/persistence';
+import { Refused } from '../problems/refused';
+import { plainJson } from './plain-json';
+
+/** A single order now, at any moment, and event by event. */
+@Injectable()
+export class OrderHistory {
+  constructor(
+    private readonly orders: OrderReader,
+    private readonly journal: Journal,
+    private readonly eventQueries: EventQueries,
+  ) {}
+
+  async order(orderId: string): Promise<Order> {
+    const order = (await this.orders.load(orderId)) ?? foldOrder(await this.journal.read(orderId));
+    if (!order) throw new Refused(RefusalCode.OrderNotFound);
+    return order;
+  }
+
+  async orderAt(orderId: string, at: Date): Promise<Order> {
+    const order = await this.eventQueries.orderAt(orderId, at);
+    if (!order) throw new Refused(RefusalCode.OrderNotFound);
+    return order;
+  }
+
+  /** The journal of an order, each event with the order after it and everything that it says. */
+  async events(
+    orderId: string,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<OrderEventMessage & { detail: object }>> {
+    const { items, nextCursor } = await this.eventQueries.ofOrder(orderId, cursor, limit);
+    if (items.length === 0 && cursor === null) throw new Refused(RefusalCode.OrderNotFound);
+    const earlier = items[0] && items[0].event.seq > 1 ? await this.journal.read(orderId) : [];
+    let order = foldOrder(earlier.slice(0, (items[0]?.event.seq ?? 1) - 1));
+    const described = items.map(({ id, event }) => {
+      order = applyEvent(order, event);
+      return { ...eventMessage(id, event, order), detail: detailOf(event) };
+    });
+    return { items: described, nextCursor };
+  }
+}
+
+function detailOf({ orderId: _o, seq: _s, at: _a, type: _t, ...detail }: OrderEvent): object {
+  return plainJson(detail) as object;
+}

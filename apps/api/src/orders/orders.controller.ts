@@ -1,0 +1,180 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FillView, OrderEventMessage, OrderView, Page } from '@ome/contracts';
+import { ChangeOrder, Clock, type Origin, orderView, PlaceOrder } from '@ome/engine';
+import { CachedFollowers } from '@ome/messaging';
+import { FillQueries, OrderQueries } from '@ome/persistence';
+import { Scope } from '@ome/platform';
+import type { FastifyReply } from 'fastify';
+import { Needs } from '../auth/api-key.guard';
+import { FromCaller } from '../auth/origin.decorator';
+import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
+import { instant, PageQuery, pageLimit, timeRange } from '../http/page.query';
+import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
+import { orRefuse } from '../problems/refused';
+import { CancelAll } from './cancel-all';
+import { CancelAllDto, CancelOrderDto, ReplaceOrderDto } from './change-order.dto';
+import { NewOrderDto } from './new-order.dto';
+import { cancelRequest, placeOrderCommand, replaceRequest } from './order-command';
+import { OrderHistory } from './order-history';
+import { UserIdPipe } from './user-id.pipe';
+import { OrderIdPipe } from './order-id.pipe';
+import { OrderAtQuery, OrdersQuery } from './orders.query';
+
+export const LINK_NAMES = Symbol('link names');
+
+@ApiTags('orders')
+@Controller('orders')
+@Needs(Scope.Orders)
+export class OrdersController {
+  constructor(
+    private readonly placeOrder: PlaceOrder,
+    private readonly changeOrder: ChangeOrder,
+    private readonly cancelAll: CancelAll,
+    private readonly queries: OrderQueries,
+    private readonly clock: Clock,
+    @Inject(LINK_NAMES) private readonly links: ReadonlySet<string>,
+  ) {}
+
+  @Post()
+  @ApiBodyOf(NewOrderDto)
+  async create(
+    @Body() dto: NewOrderDto,
+    @IdempotencyKey() key: string | null,
+    @FromCaller() origin: Origin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrderView> {
+    const command = placeOrderCommand(dto, this.links, key, this.clock.now());
+    const placed = orRefuse(await this.placeOrder.execute(command, origin));
+    void reply.status(placed.created ? 201 : 200);
+    return orderView(placed.order);
+  }
+
+  @Get()
+  @ApiQueryOf(OrdersQuery)
+  list(@Query() query: OrdersQuery): Promise<Page<OrderView>> {
+    const {
+      user: userId,
+      status: ordStatus,
+      open,
+      account,
+      symbol,
+      exchange,
+      side,
+      link,
+      tag,
+    } = query;
+    const equal = { account, userId, symbol, exchange, side, ordStatus, link, tag };
+    const filter = { ...equal, ...(open && { open: open === 'true' }), ...timeRange(query) };
+    return this.queries.page(filter, query.cursor ?? null, pageLimit(query));
+  }
+
+  @Post('cancel-all')
+  @HttpCode(202)
+  @ApiBodyOf(CancelAllDto)
+  async cancelMany(@Body() dto: CancelAllDto, @FromCaller() origin: Origin) {
+    return this.cancelAll.execute(dto, origin);
+  }
+
+  @Put(':orderId')
+  @HttpCode(202)
+  @ApiBodyOf(ReplaceOrderDto)
+  async replace(
+    @Param('orderId', OrderIdPipe) orderId: string,
+    @Body() dto: ReplaceOrderDto,
+    @IdempotencyKey() key: string | null,
+    @FromCaller() origin: Origin,
+  ): Promise<OrderView> {
+    const request = replaceRequest(dto, key);
+    return orderView(orRefuse(await this.changeOrder.replace(orderId, request, origin)).order);
+  }
+
+  @Post(':orderId/cancel')
+  @HttpCode(202)
+  @ApiBodyOf(CancelOrderDto)
+  async cancel(
+    @Param('orderId', OrderIdPipe) orderId: string,
+    @Body() dto: CancelOrderDto,
+    @IdempotencyKey() key: string | null,
+    @FromCaller() origin: Origin,
+  ): Promise<OrderView> {
+    const request = cancelRequest(dto, key);
+    return orderView(orRefuse(await this.changeOrder.cancel(orderId, request, origin)).order);
+  }
+}
+
+/** One order and all that belongs to it. */
+@ApiTags('orders')
+@Controller('orders/:orderId')
+@Needs(Scope.Orders)
+export class OrderController {
+  constructor(
+    private readonly history: OrderHistory,
+    private readonly fills: FillQueries,
+    private readonly followers: CachedFollowers,
+  ) {}
+
+  @Get()
+  @ApiQueryOf(OrderAtQuery)
+  async show(
+    @Param('orderId', OrderIdPipe) orderId: string,
+    @Query() { at }: OrderAtQuery,
+  ): Promise<OrderView> {
+    return orderView(
+      at === undefined
+        ? await this.history.order(orderId)
+        : await this.history.orderAt(orderId, instant('at', at)),
+    );
+  }
+
+  @Get('events')
+  @ApiQueryOf(PageQuery)
+  events(
+    @Param('orderId', OrderIdPipe) orderId: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<OrderEventMessage & { detail: object }>> {
+    return this.history.events(orderId, query.cursor ?? null, pageLimit(query));
+  }
+
+  @Get('fills')
+  @ApiQueryOf(PageQuery)
+  async listFills(
+    @Param('orderId', OrderIdPipe) orderId: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<FillView>> {
+    await this.history.order(orderId);
+    return this.fills.page({ orderId }, query.cursor ?? null, pageLimit(query));
+  }
+
+  @Put('followers/:userId')
+  @HttpCode(204)
+  async follow(
+    @Param('orderId', OrderIdPipe) orderId: string,
+    @Param('userId', UserIdPipe) userId: string,
+  ): Promise<void> {
+    await this.history.order(orderId);
+    await this.followers.add(orderId, userId);
+  }
+
+  @Delete('followers/:userId')
+  @HttpCode(204)
+  async unfollow(
+    @Param('orderId', OrderIdPipe) orderId: string,
+    @Param('userId', UserIdPipe) userId: string,
+  ): Promise<void> {
+    await this.history.order(orderId);
+    await this.followers.remove(orderId, userId);
+  }
+}

@@ -1,0 +1,54 @@
+import { OrdStatus, Side } from '@ome/domain';
+import { IsEnum, IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { TimeRangeQuery } from '../http/page.query';
+import { ID } from './new-order.dto';
+
+const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
+
+/** `GET /orders` */
+export class OrdersQuery extends TimeRangeQuery {
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  account?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  user?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  symbol?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  exchange?: string;
+
+  @IsOptional()
+  @IsEnum(Side)
+  side?: Side;
+
+  @IsOptional()
+  @IsEnum(OrdStatus)
+  status?: OrdStatus;
+
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  open?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  link?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  tag?: string;
+}
+
+/** `GET /orders/:orderId` */
+export class OrderAtQuery {
+  /** Gives the order as it was at this instant. */
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  at?: string;
+}

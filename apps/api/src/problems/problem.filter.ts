@@ -1,0 +1,123 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+} from '@nestjs/common';
+import { RefusalCode } from '@ome/domain';
+import { CursorExpired, CursorInvalid, StoreUnavailable } from '@ome/engine';
+import { PageCursorInvalid } from '@ome/persistence';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { mongo } from 'mongoose';
+import { FeedExpired } from '../events/feed-expired';
+import { type FieldFault, InvalidRequest } from './invalid-request';
+import { Refused } from './refused';
+
+/** RFC 9457 problem details; `errors` names the fields, `code` the reason of a refusal. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code?: RefusalCode;
+  errors?: FieldFault[];
+  cursor?: string;
+}
+
+const TITLE: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  410: 'Gone',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+const RETRY_AFTER_SECONDS = 2;
+
+/** Paths of programs that look for `success` and `comment` instead. */
+const LEGACY = /^\/(order_endpoint|execution_endpoint|place_order)(\?|$)/;
+
+/** Every error leaves as problem+json, or in the shape of the wire formats where those are spoken. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const problem = problemOf(error);
+    const request = http.getRequest<FastifyRequest>();
+    if (problem.status >= 500) this.log(error, problem, request);
+    const reply = http.getResponse<FastifyReply>();
+    if (reply.sent) return;
+    sendProblem(request, reply, problem);
+  }
+
+  private log(error: unknown, { status }: Problem, { id, method, url }: FastifyRequest): void {
+    this.logger.error({ err: error, status, requestId: id, method, url }, 'Request failed');
+  }
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+  void reply.status(problem.status);
+  if (problem.status === 503) void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (LEGACY.test(request.url)) {
+    void reply.send({ success: false, comment: problem.detail });
+    return;
+  }
+  void reply.type('application/problem+json').send({ ...problem, requestId: request.id });
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof InvalidRequest) {
+    return problem(400, error.message, { errors: error.faults });
+  }
+  if (error instanceof Refused) {
+    const status = error.code === RefusalCode.OrderNotFound ? 404 : 409;
+    return problem(status, error.message, { code: error.code });
+  }
+  if (error instanceof PageCursorInvalid || error instanceof CursorInvalid) {
+    const field = error instanceof CursorInvalid ? 'after' : 'cursor';
+    const message = 'is not a cursor that this API gave';
+    return problem(400, `${field} ${message}`, { errors: [{ field, message }] });
+  }
+  if (error instanceof FeedExpired) return problem(410, error.message, { cursor: error.cursor });
+  if (error instanceof CursorExpired) return problem(410, error.message);
+  if (isUnavailable(error)) {
+    return problem(503, 'The store takes no requests at the moment; try again');
+  }
+  if (error instanceof HttpException) return problem(error.getStatus(), error.message);
+  const status = clientFault(error);
+  if (status) return problem(status, (error as Error).message);
+  return problem(500, 'The engine failed; the log says why under the request id');
+}
+
+function problem(status: number, detail: string, more: Partial<Problem> = {}): Problem {
+  return { type: 'about:blank', title: TITLE[status] ?? 'Error', status, detail, ...more };
+}
+
+const isUnavailable = (error: unknown): boolean =>
+  error instanceof StoreUnavailable ||
+  error instanceof mongo.MongoNetworkError ||
+  error instanceof mongo.MongoServerSelectionError ||
+  error instanceof mongo.MongoNotConnectedError ||
+  (error instanceof mongo.MongoServerError && error.hasErrorLabel('RetryableWriteError')) ||
+  (error instanceof mongo.MongoServerError && NOT_PRIMARY.has(Number(error.code)));
+
+/** NotWritablePrimary, NotPrimaryNoSecondaryOk, InterruptedDueToReplStateChange, PrimarySteppedDown. */
+const NOT_PRIMARY = new Set([10107, 13435, 11602, 189]);
+
+/** Fastify's own refusals of a request (bad JSON, body too large, unknown media type). */
+function clientFault(error: unknown): number | null {
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+}

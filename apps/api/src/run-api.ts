@@ -1,0 +1,11 @@
+import { readSettings, runProcess } from '@ome/platform';
+import { createApi } from './create-api';
+
+export function runApi(): void {
+  runProcess(async () => {
+    const settings = readSettings(process.env);
+    const app = await createApi(settings);
+    await app.listen(settings.PORT, settings.HOST);
+    return app;
+  });
+}

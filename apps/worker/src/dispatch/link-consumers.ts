@@ -1,0 +1,38 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { linkQueue, type NudgeJob } from '@ome/contracts';
+import { SETTINGS, type Settings } from '@ome/platform';
+import { type Job, Worker } from 'bullmq';
+import { Dispatchers } from './dispatchers';
+
+const JOBS_AT_ONCE = 8;
+
+/** Takes the nudges of every link from BullMQ. A job that is lost or repeated changes nothing. */
+@Injectable()
+export class LinkConsumers implements OnModuleInit, OnApplicationShutdown {
+  private workers: Worker<NudgeJob>[] = [];
+
+  constructor(
+    private readonly dispatchers: Dispatchers,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  onModuleInit(): void {
+    this.workers = this.dispatchers.links().map((link) => {
+      const worker = new Worker<NudgeJob>(linkQueue(link), (job) => this.process(link, job), {
+        connection: { url: this.settings.REDIS_URL!, maxRetriesPerRequest: null },
+        concurrency: JOBS_AT_ONCE,
+      });
+      // Without a listener, a lost connection would end the process; health tells of it.
+      worker.on('error', () => undefined);
+      return worker;
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.close()));
+  }
+
+  private async process(link: string, { data }: Job<NudgeJob>): Promise<void> {
+    await this.dispatchers.dispatch(link, data.orderIds);
+  }
+}

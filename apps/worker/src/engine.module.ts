@@ -1,0 +1,146 @@
+import { Logger, Module } from '@nestjs/common';
+import {
+  AnnounceEvents,
+  BookReport,
+  Clock,
+  DeliverFills,
+  EventMessages,
+  type ExecutionLink,
+  Followers,
+  Ids,
+  Journal,
+  MatchReports,
+  OrderReader,
+  OrderWriter,
+  ProjectionCheck,
+  Projector,
+  SendCommands,
+  TradePost,
+  UndeliveredMessages,
+  UnmatchedReports,
+} from '@ome/engine';
+import { CachedFollowers, RedisAnnouncer } from '@ome/messaging';
+import { derivedId, Metrics, nextId, SETTINGS, type Settings } from '@ome/platform';
+import type { Redis } from 'ioredis';
+import { Dispatchers } from './dispatch/dispatchers';
+import { OutsideModule } from './outside.module';
+import { sendTiming } from './send-timing';
+import { LINKS, REDIS } from './tokens';
+
+const systemClock: Clock = { now: () => new Date() };
+const randomIds: Ids = { next: nextId, derive: derivedId };
+
+const logger = new Logger('Engine');
+
+/** The use cases that the worker runs. */
+@Module({
+  imports: [OutsideModule],
+  providers: [
+    { provide: Clock, useValue: systemClock },
+    { provide: Ids, useValue: randomIds },
+    {
+      provide: OrderWriter,
+      inject: [Journal, OrderReader, Projector, Clock],
+      useFactory: (...ports: ConstructorParameters<typeof OrderWriter>) =>
+        new OrderWriter(...ports),
+    },
+    {
+      provide: SendCommands,
+      inject: [OrderWriter, LINKS, Ids, Clock, SETTINGS, Metrics],
+      useFactory: (
+        writer: OrderWriter,
+        links: ExecutionLink[],
+        ids: Ids,
+        clock: Clock,
+        settings: Settings,
+        metrics: Metrics,
+      ) =>
+        new SendCommands(
+          writer,
+          new Map(links.map((link) => [link.name, link])),
+          ids,
+          clock,
+          sendTiming(settings),
+          {
+            sent: ({ link }, { kind }, outcome, tookMs) => {
+              metrics.commandsSent.inc({ link, kind, outcome });
+              metrics.linkCallSeconds.observe({ link }, tookMs / 1_000);
+            },
+          },
+        ),
+    },
+    {
+      provide: Dispatchers,
+      inject: [LINKS, SendCommands, SETTINGS],
+      useFactory: (links: ExecutionLink[], send: SendCommands, settings: Settings) =>
+        new Dispatchers(links, send, settings.LINK_CONCURRENCY, {
+          failed: (orderId, err) =>
+            logger.error({ err, orderId }, 'An order could not be advanced'),
+        }),
+    },
+    {
+      provide: BookReport,
+      inject: [OrderWriter, Journal, OrderReader, UnmatchedReports, Ids, Dispatchers],
+      useFactory: (
+        writer: OrderWriter,
+        journal: Journal,
+        orders: OrderReader,
+        unmatched: UnmatchedReports,
+        ids: Ids,
+        dispatchers: Dispatchers,
+      ) =>
+        new BookReport(writer, journal, orders, unmatched, ids, {
+          nudge: (link, orderId) => void dispatchers.dispatch(link, [orderId]),
+        }),
+    },
+    {
+      provide: MatchReports,
+      inject: [UnmatchedReports, BookReport],
+      useFactory: (...ports: ConstructorParameters<typeof MatchReports>) =>
+        new MatchReports(...ports),
+    },
+    {
+      provide: CachedFollowers,
+      inject: [Followers, REDIS],
+      useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
+    },
+    {
+      provide: AnnounceEvents,
+      inject: [Journal, CachedFollowers, REDIS, MatchReports, ProjectionCheck, SETTINGS],
+      useFactory: (
+        journal: Journal,
+        followers: CachedFollowers,
+        redis: Redis,
+        matchReports: MatchReports,
+        projections: ProjectionCheck,
+        { LEGACY_CHANNELS }: Settings,
+      ) =>
+        new AnnounceEvents(
+          new EventMessages(journal),
+          followers,
+          new RedisAnnouncer(redis, LEGACY_CHANNELS),
+          matchReports,
+          projections,
+        ),
+    },
+    {
+      provide: DeliverFills,
+      inject: [Journal, TradePost, UndeliveredMessages, Clock],
+      useFactory: (
+        journal: Journal,
+        tradePost: TradePost | null,
+        undelivered: UndeliveredMessages,
+        clock: Clock,
+      ) => tradePost && new DeliverFills(new EventMessages(journal), tradePost, undelivered, clock),
+    },
+  ],
+  exports: [
+    OutsideModule,
+    Dispatchers,
+    MatchReports,
+    CachedFollowers,
+    AnnounceEvents,
+    DeliverFills,
+  ],
+})
+export class EngineModule {}

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OrderEventType } from '@ome/domain';
+import { CursorExpired, type EventFeed, type JournalEntry } from '@ome/engine';
+import type { EventQueries, FeedPositions } from '@ome/persistence';
+
+const SAVE_INTERVAL_MS = 1_000;
+const RETRY_MS = 500;
+const BATCH = 500;
+/** Clocks of several writers differ, and an event is dated before it is committed. */
+const OVERLAP_MS = 60_000;
+
+export interface FeedFollowerOptions {
+  name: string;
+  /** May be given the same events again; a rejection is tried again until it is taken. */
+  handle: (entries: JournalEntry[]) => Promise<void>;
+  /** Left out, all events are followed. */
+  types?: OrderEventType[];
+  onFailure: (error: unknown) => void;
+  onHandled: (lagMs: number) => void;
+}
+
+/** Follows the feed from where it stood, at least once and in order, across restarts. */
+export class FeedFollower {
+  private savedAt = 0;
+
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly positions: FeedPositions,
+    private readonly events: EventQueries,
+    private readonly options: FeedFollowerOptions,
+  ) {}
+
+  async run(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      try {
+        await this.follow(stop);
+      } catch (error) {
+        if (stop.aborted) return;
+        this.options.onFailure(error);
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  private async follow(stop: AbortSignal): Promise<void> {
+    const { name, types } = this.options;
+    const { cursor } = await this.positions.load(name);
+    try {
+      for await (const { entries, nextCursor } of this.feed.follow(cursor, stop, types)) {
+        if (entries.length > 0) await this.handled(entries, stop);
+        await this.save(nextCursor);
+      }
+    } catch (error) {
+      if (!(error instanceof CursorExpired)) throw error;
+      await this.catchUpFromJournal(stop);
+    }
+  }
+
+  /** Tried until taken: what follows must not overtake it. */
+  private async handled(entries: JournalEntry[], stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      try {
+        await this.options.handle(entries);
+        this.options.onHandled(Date.now() - entries.at(-1)!.event.at.getTime());
+        return;
+      } catch (error) {
+        this.options.onFailure(error);
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  private async save(cursor: string): Promise<void> {
+    if (Date.now() - this.savedAt < SAVE_INTERVAL_MS) return;
+    await this.positions.save(this.options.name, cursor);
+    this.savedAt = Date.now();
+  }
+
+  /** Away for longer than the store's log reaches back: the journal itself has everything. */
+  private async catchUpFromJournal(stop: AbortSignal): Promise<void> {
+    const { at } = await this.positions.load(this.options.name);
+    const end = await this.feed.end();
+    let batch: JournalEntry[] = [];
+    for await (const entry of this.events.since(new Date(at.getTime() - OVERLAP_MS))) {
+      if (this.options.types && !this.options.types.includes(entry.event.type)) continue;
+      batch.push(entry);
+      if (batch.length === BATCH) await this.handled(batch.splice(0), stop);
+    }
+    if (batch.length > 0) await this.handled(batch, stop);
+    if (!stop.aborted) await this.positions.save(this.options.name, end);
+  }
+}

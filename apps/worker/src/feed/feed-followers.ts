@@ -1,0 +1,68 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { OrderEventType } from '@ome/domain';
+import { AnnounceEvents, DeliverFills, EventFeed, type JournalEntry } from '@ome/engine';
+import { EventQueries, FeedPositions, Leases } from '@ome/persistence';
+import { Metrics } from '@ome/platform';
+import { FeedFollower } from './feed-follower';
+import { Leader } from './leader';
+
+/** Announcements and trade-post deliveries: each follows the feed on its own, in one process. */
+@Injectable()
+export class FeedFollowers implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(FeedFollowers.name);
+  private readonly leaders: Leader[];
+
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly positions: FeedPositions,
+    private readonly events: EventQueries,
+    private readonly metrics: Metrics,
+    leases: Leases,
+    handlers: FeedHandlers,
+  ) {
+    this.leaders = Object.entries(handlers.byName).map(
+      ([name, handler]) =>
+        new Leader(
+          leases,
+          `feed:${name}`,
+          (stop) => this.follower(name, handler).run(stop),
+          (error) => this.logger.error({ err: error, follower: name }, 'Following the feed failed'),
+        ),
+    );
+  }
+
+  onModuleInit(): void {
+    for (const leader of this.leaders) leader.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.leaders.map((leader) => leader.stop()));
+  }
+
+  private follower(name: string, handler: FeedHandlers['byName'][string]): FeedFollower {
+    return new FeedFollower(this.feed, this.positions, this.events, {
+      name,
+      ...handler,
+      onFailure: (error) =>
+        this.logger.warn({ err: error, follower: name }, 'The feed waits and tries again'),
+      onHandled: (lagMs) => this.metrics.feedLagSeconds.set({ follower: name }, lagMs / 1_000),
+    });
+  }
+}
+
+type Handle = (entries: JournalEntry[]) => Promise<void>;
+
+/** What is done with events, by the name of the position in the feed. */
+export class FeedHandlers {
+  readonly byName: Readonly<Record<string, { handle: Handle; types?: OrderEventType[] }>>;
+
+  /** @param deliver null where there is no trade post to deliver to */
+  constructor(announce: AnnounceEvents, deliver: DeliverFills | null) {
+    this.byName = {
+      announcements: { handle: (entries) => announce.handle(entries) },
+      ...(deliver && {
+        'trade-post': { handle: (entries) => deliver.handle(entries), types: ['Trade'] },
+      }),
+    };
+  }
+}

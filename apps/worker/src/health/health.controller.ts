@@ -1,0 +1,42 @@
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { Metrics } from '@ome/platform';
+import type { FastifyReply } from 'fastify';
+import type { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
+import { REDIS } from '../tokens';
+
+/** For whoever supervises the worker; it has no other requests. */
+@Controller()
+export class HealthController {
+  constructor(
+    @InjectConnection() private readonly mongo: Connection,
+    @Inject(REDIS) private readonly redis: Redis,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get('health/live')
+  live() {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const mongodb = this.mongo.readyState === 1;
+    const redis = this.redis.status === 'ready';
+    if (!mongodb) void reply.status(503);
+    return {
+      status: mongodb ? (redis ? 'ok' : 'degraded') : 'unavailable',
+      checks: {
+        mongodb: { state: mongodb ? 'up' : 'down' },
+        redis: { state: redis ? 'up' : 'down' },
+      },
+    };
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  metricsText(): Promise<string> {
+    return this.metrics.registry.metrics();
+  }
+}

@@ -1,0 +1,33 @@
+import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { channels } from '@ome/contracts';
+import type { Followers } from '@ome/engine';
+import type { Redis } from 'ioredis';
+
+/** Follows orders for programs that say so on the first prototype's channels (wire format 6). */
+export class LegacyChannels implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(LegacyChannels.name);
+
+  constructor(
+    private readonly subscriber: Redis,
+    private readonly followers: Followers,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.subscriber.on('message', (_channel, text) => void this.follow(text));
+    await this.subscriber.subscribe(channels.legacyEntry, channels.legacyExecution);
+  }
+
+  onApplicationShutdown(): void {
+    this.subscriber.disconnect();
+  }
+
+  private async follow(text: string): Promise<void> {
+    try {
+      const { order_id, user_id } = JSON.parse(text) as Record<string, unknown>;
+      if (typeof order_id !== 'string' || !['string', 'number'].includes(typeof user_id)) return;
+      await this.followers.add(order_id, String(user_id));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'A message on a legacy channel was not understood');
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { TradePost } from '@ome/engine';
+import { HttpTradePost, RestLink } from '@ome/execution-links';
+import { connectRedis } from '@ome/messaging';
+import { Metrics, SettingFault, SETTINGS, type Settings } from '@ome/platform';
+import { EventEmitter } from 'node:events';
+import type { Redis } from 'ioredis';
+import { LINKS, REDIS } from './tokens';
+
+const REST_LINK = 'rest';
+const TRADE_POST_TIMEOUT_MS = 5_000;
+
+/** Tells when a link comes up or goes down. */
+export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
+
+/** What the worker talks to besides MongoDB. */
+@Module({
+  providers: [
+    { provide: Metrics, useFactory: () => new Metrics() },
+    { provide: LinkChanges, useFactory: () => new LinkChanges() },
+    {
+      provide: REDIS,
+      inject: [SETTINGS],
+      useFactory: ({ REDIS_URL }: Settings) => connectRedis(REDIS_URL!),
+    },
+    {
+      provide: LINKS,
+      inject: [SETTINGS, LinkChanges],
+      useFactory: (settings: Settings, changes: LinkChanges) => [restLink(settings, changes)],
+    },
+    {
+      provide: TradePost,
+      inject: [SETTINGS],
+      useFactory: ({ TRADE_POST_URL: url, MARKET_TIME_ZONE: timeZone }: Settings) =>
+        url === null
+          ? null
+          : new HttpTradePost({ url, timeZone, timeoutMs: TRADE_POST_TIMEOUT_MS }),
+    },
+  ],
+  exports: [Metrics, LinkChanges, REDIS, LINKS, TradePost],
+})
+export class OutsideModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(LINKS) private readonly links: RestLink[],
+    @Inject(TradePost) private readonly tradePost: HttpTradePost | null,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.links.map((link) => link.close()));
+    await this.tradePost?.close();
+    this.redis.disconnect();
+  }
+}
+
+function restLink(settings: Settings, changes: LinkChanges): RestLink {
+  const { EXECUTION_LINK_URL: url } = settings;
+  if (url === null) {
+    throw new SettingFault('EXECUTION_LINK_URL must be set to the address of the execution link.');
+  }
+  return new RestLink({
+    name: REST_LINK,
+    url,
+    key: settings.EXECUTION_LINK_KEY,
+    timeoutMs: settings.LINK_TIMEOUT_MS,
+    connections: settings.LINK_CONCURRENCY,
+    timeZone: settings.MARKET_TIME_ZONE,
+    now: () => new Date(),
+    onHealthChange: () => changes.emit('change', REST_LINK),
+  });
+}

@@ -1,0 +1,11 @@
+import { readSettings, runProcess } from '@ome/platform';
+import { createWorker } from './create-worker';
+
+export function runWorker(): void {
+  runProcess(async () => {
+    const settings = readSettings(process.env);
+    const app = await createWorker(settings);
+    await app.listen(settings.WORKER_PORT, settings.WORKER_HOST);
+    return app;
+  });
+}

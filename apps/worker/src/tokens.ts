@@ -1,0 +1,2 @@
+export const REDIS = Symbol('redis');
+export const LINKS = Symbol('execution links');

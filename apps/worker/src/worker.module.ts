@@ -1,0 +1,111 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { getModelToken } from '@nestjs/mongoose';
+import { AnnounceEvents, DeliverFills, MatchReports } from '@ome/engine';
+import type { RestLink } from '@ome/execution-links';
+import { CachedFollowers, connectRedis } from '@ome/messaging';
+import {
+  LinkStatusRecord,
+  MongoProjectionCheck,
+  MongoProjector,
+  OrderQueries,
+  PersistenceModule,
+} from '@ome/persistence';
+import { loggerParams, processName, SETTINGS, type Settings, SettingsModule } from '@ome/platform';
+import type { Model } from 'mongoose';
+import { LoggerModule } from 'nestjs-pino';
+import { Dispatchers } from './dispatch/dispatchers';
+import { LinkConsumers } from './dispatch/link-consumers';
+import { LinkStatusReporter } from './dispatch/link-status-reporter';
+import { EngineModule } from './engine.module';
+import { FeedFollowers, FeedHandlers } from './feed/feed-followers';
+import { HealthController } from './health/health.controller';
+import { LegacyChannels } from './legacy-channels';
+import { LinkChanges } from './outside.module';
+import { sendTiming } from './send-timing';
+import { OutstandingWorkSweep } from './sweeper/outstanding-work';
+import { Sweeper } from './sweeper/sweeper';
+import { LINKS } from './tokens';
+
+const REPORTS_A_SWEEP = 100;
+const DELIVERIES_A_SWEEP = 200;
+
+@Module({})
+export class WorkerModule {
+  static forRoot(settings: Settings): DynamicModule {
+    const name = processName();
+    return {
+      module: WorkerModule,
+      imports: [
+        SettingsModule.forRoot(settings),
+        LoggerModule.forRoot(loggerParams('ome-worker', settings.LOG_LEVEL)),
+        PersistenceModule.forRoot({ mongoUrl: settings.MONGO_URL!, holder: name }),
+        EngineModule,
+      ],
+      controllers: [HealthController],
+      providers: [
+        LinkConsumers,
+        {
+          provide: FeedHandlers,
+          inject: [AnnounceEvents, DeliverFills],
+          useFactory: (announce: AnnounceEvents, deliver: DeliverFills | null) =>
+            new FeedHandlers(announce, deliver),
+        },
+        FeedFollowers,
+        {
+          provide: OutstandingWorkSweep,
+          inject: [OrderQueries, Dispatchers],
+          useFactory: (orders: OrderQueries, dispatchers: Dispatchers) =>
+            new OutstandingWorkSweep(orders, dispatchers, sendTiming(settings)),
+        },
+        {
+          provide: Sweeper,
+          inject: [
+            OutstandingWorkSweep,
+            MatchReports,
+            DeliverFills,
+            MongoProjector,
+            MongoProjectionCheck,
+            LinkChanges,
+          ],
+          useFactory: sweeper,
+        },
+        {
+          provide: LinkStatusReporter,
+          inject: [LINKS, getModelToken(LinkStatusRecord.name), LinkChanges],
+          useFactory: (links: RestLink[], model: Model<LinkStatusRecord>, changes: LinkChanges) => {
+            const reporter = new LinkStatusReporter(links, model, name);
+            changes.on('change', () => void reporter.report());
+            return reporter;
+          },
+        },
+        ...(settings.LEGACY_CHANNELS ? [legacyChannels] : []),
+      ],
+    };
+  }
+}
+
+function sweeper(
+  work: OutstandingWorkSweep,
+  matchReports: MatchReports,
+  deliverFills: DeliverFills | null,
+  projector: MongoProjector,
+  projections: MongoProjectionCheck,
+  changes: LinkChanges,
+): Sweeper {
+  const made = new Sweeper([
+    { name: 'projections', run: () => projector.repairBehind() },
+    { name: 'expected projections', run: () => projections.run() },
+    { name: 'outstanding work', run: () => work.run() },
+    { name: 'unmatched reports', run: () => matchReports.sweep(REPORTS_A_SWEEP) },
+    { name: 'undelivered fills', run: async () => deliverFills?.retry(DELIVERIES_A_SWEEP) },
+  ]);
+  changes.on('change', () => made.start());
+  return made;
+}
+
+const legacyChannels = {
+  provide: LegacyChannels,
+  inject: [SETTINGS, CachedFollowers],
+  useFactory: ({ REDIS_URL }: Settings, followers: CachedFollowers) =>
+    new LegacyChannels(connectRedis(REDIS_URL!), followers),
+};
