@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
+import { getConnectionToken, getModelToken, MongooseModule } from '@nestjs/mongoose';
 import {
   EventFeed,
   Followers,
@@ -10,10 +10,15 @@ import {
   UndeliveredMessages,
   UnmatchedReports,
 } from '@ome/engine';
-import type { Connection } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import { MODELS } from './collections';
 import { ChangeStreamFeed } from './feed/change-stream-feed';
+import { FeedPositionRecord } from './feed/feed-position.schema';
 import { FeedPositions } from './feed/feed-positions';
+import { FollowerRecord } from './followers/follower.schema';
+import { LeaseRecord } from './leases/lease.schema';
+import { UndeliveredMessageRecord } from './trade-post/undelivered-message.schema';
+import { UnmatchedReportRecord } from './unmatched-reports/unmatched-report.schema';
 import { FillQueries } from './fills/fill-queries';
 import { MongoFollowers } from './followers/mongo-followers';
 import { EventQueries } from './journal/event-queries';
@@ -45,16 +50,25 @@ export const connectionOptions = {
   maxPoolSize: 20,
 };
 
+type Token = abstract new (...parts: never[]) => unknown;
+
+const onConnection = (provide: Token, useFactory: (connection: Connection) => unknown) => ({
+  provide,
+  inject: [getConnectionToken()],
+  useFactory,
+});
+
+const onModel = <T>(
+  provide: Token,
+  record: new () => T,
+  useFactory: (model: Model<T>) => unknown,
+) => ({ provide, inject: [getModelToken(record.name)], useFactory });
+
 /** The ports of the engine on MongoDB. */
 @Module({})
 export class PersistenceModule {
   static forRoot(options: PersistenceOptions): DynamicModule {
     const { mongoUrl, holder, observeBatch, onProjectionFailed } = options;
-    const onConnection = <T>(token: unknown, make: (connection: Connection) => T) => ({
-      provide: token as never,
-      inject: [getConnectionToken()],
-      useFactory: make,
-    });
     const providers = [
       onConnection(
         MongoJournal,
@@ -83,22 +97,20 @@ export class PersistenceModule {
           new MongoProjectionCheck(db!.collection('orders'), projector),
       },
       { provide: ProjectionCheck, useExisting: MongoProjectionCheck },
-      onConnection(FeedPositions, ({ models }) => new FeedPositions(models.FeedPositionRecord!)),
+      onModel(FeedPositions, FeedPositionRecord, (model) => new FeedPositions(model)),
       {
         provide: EventFeed,
         inject: [getConnectionToken(), FeedPositions],
         useFactory: ({ db }: Connection, positions: FeedPositions) =>
           new ChangeStreamFeed(db!.collection('order_events'), () => positions.origin()),
       },
-      onConnection(Leases, ({ models }) => new Leases(models.LeaseRecord!, holder, LEASE_MS)),
-      onConnection(Followers, ({ models }) => new MongoFollowers(models.FollowerRecord!)),
-      onConnection(
-        UnmatchedReports,
-        ({ models }) => new MongoUnmatchedReports(models.UnmatchedReportRecord!),
-      ),
-      onConnection(
+      onModel(Leases, LeaseRecord, (model) => new Leases(model, holder, LEASE_MS)),
+      onModel(Followers, FollowerRecord, (model) => new MongoFollowers(model)),
+      onModel(UnmatchedReports, UnmatchedReportRecord, (model) => new MongoUnmatchedReports(model)),
+      onModel(
         UndeliveredMessages,
-        ({ models }) => new MongoUndeliveredMessages(models.UndeliveredMessageRecord!),
+        UndeliveredMessageRecord,
+        (model) => new MongoUndeliveredMessages(model),
       ),
       onConnection(OrderQueries, ({ db }) => new OrderQueries(db!.collection('orders'))),
       onConnection(FillQueries, ({ db }) => new FillQueries(db!.collection('fills'))),
@@ -110,7 +122,7 @@ export class PersistenceModule {
       global: true,
       imports: [MongooseModule.forRoot(mongoUrl, { ...connectionOptions }), features],
       providers,
-      exports: [...providers.map(({ provide }) => provide as never), features],
+      exports: [...providers.map(({ provide }) => provide), features],
     };
   }
 }

@@ -9,7 +9,7 @@ import {
   Side,
 } from '@ome/domain';
 import { invalid } from '../problems/invalid-request';
-import { decimalValueFault } from '../validation/decimal.validator';
+import { decimalValueFault } from '../validation/field.validators';
 
 type Fields = Readonly<Record<string, unknown>>;
 

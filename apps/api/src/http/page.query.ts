@@ -1,4 +1,5 @@
-import { IsISO8601, IsOptional, Matches, MaxLength, IsString } from 'class-validator';
+import { IsOptional, Matches, MaxLength, IsString } from 'class-validator';
+import { IsInstant, parseInstant } from '../validation/field.validators';
 import { invalid } from '../problems/invalid-request';
 
 const DEFAULT_LIMIT = 100;
@@ -19,11 +20,11 @@ export class PageQuery {
 /** A page of things that happened at a time: from inclusive, to exclusive. */
 export class TimeRangeQuery extends PageQuery {
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   from?: string;
 
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   to?: string;
 }
 
@@ -35,17 +36,7 @@ export function pageLimit({ limit }: { limit?: string }): number {
   return wanted;
 }
 
-/** An instant from its ISO 8601 text; without a zone it is UTC. */
-export function instant(field: string, text: string): Date {
-  const zoned = /(Z|[+-]\d\d(:?\d\d)?)$/i.test(text) || !text.includes('T') ? text : `${text}Z`;
-  const time = new Date(zoned);
-  if (Number.isNaN(time.getTime())) {
-    throw invalid(field, 'must be an instant such as 2026-11-20T09:15:00Z');
-  }
-  return time;
-}
-
 export const timeRange = ({ from, to }: TimeRangeQuery): { from?: Date; to?: Date } => ({
-  ...(from !== undefined && { from: instant('from', from) }),
-  ...(to !== undefined && { to: instant('to', to) }),
+  ...(from !== undefined && { from: parseInstant(from)! }),
+  ...(to !== undefined && { to: parseInstant(to)! }),
 });

@@ -2,7 +2,7 @@ import { decimal, type Order, OrdType, type ReplaceRequest, Side, TimeInForce } 
 import type { PlaceOrderCommand } from '@ome/engine';
 import { DEFAULT_LINK } from '../orders/order-command';
 import { invalid } from '../problems/invalid-request';
-import { decimalValueFault } from '../validation/decimal.validator';
+import { decimalValueFault } from '../validation/field.validators';
 import type { ChangeOrderMessage, NewOrderMessage } from './order-endpoint.dto';
 
 const MAX_KEPT_TEXT = 64;

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ID } from '../orders/new-order.dto';
 import { ToleratesUnknownFields } from '../validation/compiled-schemas';
-import { IsExactDecimal, IsWireInteger } from '../validation/decimal.validator';
+import { IsExactDecimal, IsWireInteger } from '../validation/field.validators';
 
 /** Type 1: a new order. Numbers may arrive as their digits, as forms send them. */
 @ToleratesUnknownFields()

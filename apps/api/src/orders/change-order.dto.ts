@@ -1,6 +1,6 @@
 import { Side } from '@ome/domain';
 import { IsEnum, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { IsExactDecimal } from '../validation/decimal.validator';
+import { IsExactDecimal } from '../validation/field.validators';
 import { ID } from './new-order.dto';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };

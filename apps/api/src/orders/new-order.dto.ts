@@ -1,6 +1,6 @@
 import { OrdType, Side, TimeInForce } from '@ome/domain';
-import { IsEnum, IsISO8601, IsOptional, Matches, MaxLength, IsString } from 'class-validator';
-import { IsExactDecimal } from '../validation/decimal.validator';
+import { IsEnum, IsOptional, Matches, MaxLength, IsString } from 'class-validator';
+import { IsExactDecimal, IsInstant } from '../validation/field.validators';
 
 /** Visible ASCII: what every link and every page can carry. */
 export const ID = /^[\x21-\x7e]{1,64}$/;
@@ -46,7 +46,7 @@ export class NewOrderDto {
   timeInForce!: TimeInForce;
 
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   expireAt?: string;
 
   @IsOptional()

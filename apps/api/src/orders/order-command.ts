@@ -7,7 +7,7 @@ import {
   TimeInForce,
 } from '@ome/domain';
 import type { PlaceOrderCommand } from '@ome/engine';
-import { instant } from '../http/page.query';
+import { parseInstant } from '../validation/field.validators';
 import { invalid, InvalidRequest } from '../problems/invalid-request';
 import type { CancelOrderDto, ReplaceOrderDto } from './change-order.dto';
 import type { NewOrderDto } from './new-order.dto';
@@ -69,7 +69,7 @@ function expiry({ timeInForce, expireAt }: NewOrderDto, now: Date): Date | null 
     return null;
   }
   if (!needed) throw invalid('expireAt', 'must be left out of all but GTD orders');
-  const time = instant('expireAt', expireAt);
+  const time = parseInstant(expireAt)!;
   if (time <= now) throw invalid('expireAt', 'must lie in the future');
   return time;
 }

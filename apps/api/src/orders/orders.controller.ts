@@ -21,7 +21,8 @@ import type { FastifyReply } from 'fastify';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
-import { instant, PageQuery, pageLimit, timeRange } from '../http/page.query';
+import { PageQuery, pageLimit, timeRange } from '../http/page.query';
+import { parseInstant } from '../validation/field.validators';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { orRefuse } from '../problems/refused';
 import { CancelAll } from './cancel-all';
@@ -135,7 +136,7 @@ export class OrderController {
     return orderView(
       at === undefined
         ? await this.history.order(orderId)
-        : await this.history.orderAt(orderId, instant('at', at)),
+        : await this.history.orderAt(orderId, parseInstant(at)!),
     );
   }
 

@@ -1,5 +1,6 @@
 import { OrdStatus, Side } from '@ome/domain';
-import { IsEnum, IsIn, IsISO8601, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsEnum, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsInstant } from '../validation/field.validators';
 import { TimeRangeQuery } from '../http/page.query';
 import { ID } from './new-order.dto';
 
@@ -49,6 +50,6 @@ export class OrdersQuery extends TimeRangeQuery {
 export class OrderAtQuery {
   /** Gives the order as it was at this instant. */
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   at?: string;
 }

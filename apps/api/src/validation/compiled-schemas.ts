@@ -5,9 +5,11 @@ import {
   type DecimalRange,
   decimalValueFault,
   IS_DECIMAL,
+  IS_INSTANT,
   IS_WIRE_INTEGER,
   isWireInteger,
-} from './decimal.validator';
+  parseInstant,
+} from './field.validators';
 
 export type Dto = new () => object;
 
@@ -21,7 +23,11 @@ export function ToleratesUnknownFields(): ClassDecorator {
 
 export const toleratesUnknownFields = (dto: Dto): boolean => strict.has(dto);
 
-const ajv = new Ajv({ strict: false, allErrors: false })
+const ajv = new Ajv({ strict: false })
+  .addKeyword({
+    keyword: IS_INSTANT,
+    validate: (_: true, value: unknown) => parseInstant(value) !== null,
+  })
   .addKeyword({
     keyword: IS_DECIMAL,
     validate: (range: DecimalRange, value: unknown) => decimalValueFault(value, range) === null,
@@ -40,6 +46,7 @@ export function schemaOf(dto: Dto): Record<string, unknown> {
         anyOf: [{ type: 'string' }, { type: 'number' }],
         [IS_DECIMAL]: (constraints as [DecimalRange])[0],
       }),
+      [IS_INSTANT]: () => ({ type: 'string', [IS_INSTANT]: true }),
       [IS_WIRE_INTEGER]: () => ({
         anyOf: [{ type: 'integer' }, { type: 'string' }],
         [IS_WIRE_INTEGER]: true,

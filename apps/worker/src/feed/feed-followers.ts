@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { OrderEventType } from '@ome/domain';
-import { AnnounceEvents, DeliverFills, EventFeed, type JournalEntry } from '@ome/engine';
+import { EventFeed } from '@ome/engine';
 import { EventQueries, FeedPositions, Leases } from '@ome/persistence';
 import { Metrics } from '@ome/platform';
 import { FeedFollower } from './feed-follower';
+import { FeedHandlers } from './feed-handlers';
 import { Leader } from './leader';
 
 /** Announcements and trade-post deliveries: each follows the feed on its own, in one process. */
@@ -47,22 +47,5 @@ export class FeedFollowers implements OnModuleInit, OnApplicationShutdown {
         this.logger.warn({ err: error, follower: name }, 'The feed waits and tries again'),
       onHandled: (lagMs) => this.metrics.feedLagSeconds.set({ follower: name }, lagMs / 1_000),
     });
-  }
-}
-
-type Handle = (entries: JournalEntry[]) => Promise<void>;
-
-/** What is done with events, by the name of the position in the feed. */
-export class FeedHandlers {
-  readonly byName: Readonly<Record<string, { handle: Handle; types?: OrderEventType[] }>>;
-
-  /** @param deliver null where there is no trade post to deliver to */
-  constructor(announce: AnnounceEvents, deliver: DeliverFills | null) {
-    this.byName = {
-      announcements: { handle: (entries) => announce.handle(entries) },
-      ...(deliver && {
-        'trade-post': { handle: (entries) => deliver.handle(entries), types: ['Trade'] },
-      }),
-    };
   }
 }

@@ -16,15 +16,25 @@ export class Leases {
 
   /** Takes or prolongs the lease; false where another process holds it. */
   async hold(name: string): Promise<boolean> {
+    return (await this.take(name)) || ((await this.isNew(name)) && this.take(name));
+  }
+
+  private async take(name: string): Promise<boolean> {
+    const mine = { $eq: ['$holder', this.holder] };
+    const over = { $lte: ['$expiresAt', '$$NOW'] };
+    const expiresAt = { $add: ['$$NOW', this.durationMs] };
+    const taken = await this.model.collection.updateOne(
+      { _id: name as never, $expr: { $or: [mine, over] } },
+      [{ $set: { holder: this.holder, expiresAt } }],
+      { writeConcern: { w: 'majority' } },
+    );
+    return taken.matchedCount === 1;
+  }
+
+  /** True where nobody ever held the lease; it is then there to be taken. */
+  private async isNew(name: string): Promise<boolean> {
     try {
-      await this.model.collection.updateOne(
-        {
-          _id: name as never,
-          $expr: { $or: [{ $eq: ['$holder', this.holder] }, { $lte: ['$expiresAt', '$$NOW'] }] },
-        },
-        [{ $set: { holder: this.holder, expiresAt: { $add: ['$$NOW', this.durationMs] } } }],
-        { upsert: true, writeConcern: { w: 'majority' } },
-      );
+      await this.model.create({ _id: name, holder: this.holder, expiresAt: new Date(0) });
       return true;
     } catch (error) {
       if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return false;

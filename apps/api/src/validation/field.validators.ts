@@ -54,3 +54,32 @@ export function IsWireInteger(options?: ValidationOptions) {
     options,
   );
 }
+
+export const IS_INSTANT = 'isInstant';
+
+const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** The instant that an ISO 8601 text means, UTC where it names no zone; null where it means none. */
+export function parseInstant(value: unknown): Date | null {
+  if (typeof value !== 'string' || !INSTANT.test(value)) return null;
+  const zoned = !value.includes('T') || /(Z|[+-]\d\d:\d\d)$/.test(value) ? value : `${value}Z`;
+  const time = new Date(zoned);
+  return Number.isNaN(time.getTime()) ? null : time;
+}
+
+/** An instant as ISO 8601 text. */
+export function IsInstant(options?: ValidationOptions) {
+  return ValidateBy(
+    {
+      name: IS_INSTANT,
+      validator: {
+        validate: (value) => parseInstant(value) !== null,
+        defaultMessage: buildMessage(
+          () => '$property must be an instant such as 2026-11-20T09:15:00Z',
+          options,
+        ),
+      },
+    },
+    options,
+  );
+}
