@@ -65,11 +65,14 @@ class Settled {
     if (!isReport(event)) return;
     if (event.source === 'link') this.commands.add(ORDER_ID).add(event.clOrdId ?? ORDER_ID);
     const answers = before.commands.find(({ clOrdId }) => clOrdId === event.clOrdId);
-    const isAnswer =
-      event.type === 'CancelRejected' ||
-      event.type === 'ReplaceRejected' ||
-      (event.type === 'Replaced' && answers?.kind === 'replace');
-    if (isAnswer && answers?.origin === 'client') this.answered.add(answers.clOrdId);
+    if (answers?.origin !== 'client') return;
+    const isRejected = event.type === 'CancelRejected' || event.type === 'ReplaceRejected';
+    if (
+      (isRejected && answers.kind !== 'new') ||
+      (event.type === 'Replaced' && answers.kind === 'replace')
+    ) {
+      this.answered.add(answers.clOrdId);
+    }
   }
 
   expectHeldBy(order: Order): void {
