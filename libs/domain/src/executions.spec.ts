@@ -16,8 +16,8 @@ function book(journal: JournaledOrder, text: string): void {
       text,
     )!.groups!;
   const kind = !execRefId ? 'Trade' : lastQty ? 'TradeCorrect' : 'TradeCancel';
-  const amounts = lastQty ? { lastQty: decimal(lastQty), lastPx: decimal(lastPx!) } : {};
-  journal.book(aReport(kind, { execId: execId!, execRefId: execRefId ?? null, ...amounts }));
+  const amounts = lastQty ? { lastQty: decimal(lastQty), lastPx: decimal(lastPx) } : {};
+  journal.book(aReport(kind, { execId: execId, execRefId: execRefId ?? null, ...amounts }));
 }
 
 const restate = (journal: JournaledOrder, orderQty: number, corporateAction = true) =>
@@ -127,6 +127,6 @@ test('a fill happened when the venue says, or else when it was booked', () => {
     aReport('Trade', { execId: 'T2', lastQty: decimal(1), lastPx: decimal(1), transactTime }),
   );
   const [first, second] = Executions.fold(journal.events).all();
-  expect(first!.at).toEqual(journal.events.find(({ type }) => type === 'Trade')!.at);
-  expect(second!.at).toEqual(transactTime);
+  expect(first.at).toEqual(journal.events.find(({ type }) => type === 'Trade')!.at);
+  expect(second.at).toEqual(transactTime);
 });

@@ -198,7 +198,7 @@ test('re-ordered and repeated deliveries come to the same fills, and revive noth
       const settled = new Settled();
       const delivered = [...reports];
       for (const at of repeats) {
-        const repeated = reports[at % reports.length]!;
+        const repeated = reports[at % reports.length];
         delivered.splice(at % (delivered.length + 1), 0, repeated);
       }
       for (const report of delivered) {

@@ -176,7 +176,7 @@ const cellOf = (order: Order): string =>
 const linesOf = (table: string): string[] => table.split('\n').filter((line) => line.trim());
 
 const [HEAD, ...ROWS] = linesOf(EVENTS);
-const BEGINNINGS = HEAD!.trim().split(/\s+/);
+const BEGINNINGS = HEAD.trim().split(/\s+/);
 const STATUS_OF = new Map(Object.values(OrdStatus).map((name) => [ORD_STATUS_CODE[name], name]));
 const [COMMANDS_HEAD, ...COMMAND_ROWS] = linesOf(COMMANDS);
 
@@ -203,7 +203,7 @@ function outcome(journal: ReturnType<typeof orderIn>, fact: OrderFact): string {
 
 describe('every (status, event) pair', () => {
   test('the table has each status, each event type and each variant, once', () => {
-    const statuses = BEGINNINGS.map((cell) => STATUS_OF.get(cell[0]!));
+    const statuses = BEGINNINGS.map((cell) => STATUS_OF.get(cell[0]));
     expect(statuses.toSorted()).toEqual(Object.values(OrdStatus).toSorted());
     const { order } = orderIn(OrdStatus.New);
     const variants = Object.entries(FACTS).flatMap(([type, factsFor]) =>
@@ -214,13 +214,13 @@ describe('every (status, event) pair', () => {
   });
 
   test.each(BEGINNINGS)('an order begins with %s', (cell) => {
-    expect(cellOf(orderIn(STATUS_OF.get(cell[0]!)!).order)).toBe(cell);
+    expect(cellOf(orderIn(STATUS_OF.get(cell[0])!).order)).toBe(cell);
   });
 
   test.each(EXPECTED)('%s %s', (type, variant, cells) => {
     const outcomes = BEGINNINGS.map((cell) => {
-      const journal = orderIn(STATUS_OF.get(cell[0]!)!);
-      return outcome(journal, FACTS[type](journal.order)[variant]!);
+      const journal = orderIn(STATUS_OF.get(cell[0])!);
+      return outcome(journal, FACTS[type](journal.order)[variant]);
     });
     // With the beginnings above, a failure says in which status it went another way.
     expect([BEGINNINGS, outcomes]).toEqual([BEGINNINGS, cells]);
@@ -246,7 +246,7 @@ describe('every (status, command) pair', () => {
   }
 
   test('the table has each status once', () => {
-    expect(COMMANDS_HEAD!.trim()).toMatch(/^replace to 20 +replace to 10 +cancel$/);
+    expect(COMMANDS_HEAD.trim()).toMatch(/^replace to 20 +replace to 10 +cancel$/);
     expect(COMMAND_ROWS.map((line) => line.split(' ')[0]).toSorted()).toEqual(
       Object.values(OrdStatus).toSorted(),
     );

@@ -43,9 +43,9 @@ export function playMatrix(title: string, script: string): void {
     const player = new ScriptPlayer();
     for (const line of script.split('\n').map((text) => text.trim())) {
       if (!line || line.startsWith('--')) continue;
-      const [step, shown] = line.split('--')[0]!.split('|');
-      player.play(step!.trim());
-      expect(`${step}| ${player.shown()}`).toBe(`${step}| ${shown!.trim().replace(/\s+/g, ' ')}`);
+      const [step, shown] = line.split('--')[0].split('|');
+      player.play(step.trim());
+      expect(`${step}| ${player.shown()}`).toBe(`${step}| ${shown.trim().replace(/\s+/g, ' ')}`);
     }
   });
 }
@@ -58,17 +58,17 @@ class ScriptPlayer {
     const [verb, ...words] = step.split(/\s+/);
     switch (verb) {
       case 'new':
-        return this.open(words[0]!, (words[1] ?? 'DAY') as TimeInForce);
+        return this.open(words[0], (words[1] ?? 'DAY') as TimeInForce);
       case 'phone':
         this.journal = new JournaledOrder(
-          aNewOrder({ origin: 'phone', orderQty: decimal(words[0]!), brokerOrderId: 'B1' }),
+          aNewOrder({ origin: 'phone', orderQty: decimal(words[0]), brokerOrderId: 'B1' }),
         );
         return;
       case 'replace':
       case 'cancel':
         return this.request(verb, step);
       default:
-        return this.report(verb!, step);
+        return this.report(verb, step);
     }
   }
 

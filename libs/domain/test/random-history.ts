@@ -134,7 +134,7 @@ export class RandomOrder extends JournaledOrder {
         );
       case 'execution':
         return this.book(
-          aReport(step.kind as ReportKind, {
+          aReport(step.kind, {
             clOrdId: this.quoted(step.quote),
             execId: step.execId,
             execRefId: step.execRefId,
