@@ -28,6 +28,8 @@ export function orderDocument(order: Order): mongo.Document {
   return {
     _id: order.orderId,
     ...(toBson(order) as object),
+    // A product of two 34-digit factors, which a Decimal128 would round.
+    notional: order.notional.toFixed(),
     ordStatus: ordStatus(order),
     leavesQty: toBson(leavesQty(order)),
     avgPx: toBson(avgPx(order)),
@@ -42,7 +44,7 @@ export function orderDocument(order: Order): mongo.Document {
 export function orderOf(document: mongo.Document): Order {
   const facts = { ...document };
   for (const field of DERIVED) delete facts[field];
-  return fromBson(facts) as Order;
+  return { ...(fromBson(facts) as Order), notional: new Decimal(document.notional as string) };
 }
 
 /** Ids that clients gave, for reports that quote those; most orders have none. */
