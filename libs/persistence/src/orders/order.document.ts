@@ -1,5 +1,6 @@
 import {
   avgPx,
+  Decimal,
   isInDoubt,
   isOpen,
   leavesQty,
