@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { getModelToken } from '@nestjs/mongoose';
+import { Logger as NestLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -80,21 +81,27 @@ async function register(app: NestFastifyApplication, settings: Settings): Promis
       } as never,
     );
   }
-  measure(fastify, app.get(Metrics));
+  observe(fastify, app.get(Metrics));
   fastify.setErrorHandler((error, request, reply) => {
     sendProblem(request, reply, problemOf(error));
   });
 }
 
-function measure(fastify: FastifyInstance, metrics: Metrics): void {
+/** Every answer carries its request id, is timed, and is logged: refusals as info, others as debug. */
+function observe(fastify: FastifyInstance, metrics: Metrics): void {
+  const logger = new NestLogger('Request');
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
+    const { id: requestId, method, url } = request;
+    const { statusCode: status, elapsedTime } = reply;
     const route = request.routeOptions.url ?? 'unknown';
-    const labels = { method: request.method, route, status: String(reply.statusCode) };
-    metrics.httpSeconds.observe(labels, reply.elapsedTime / 1_000);
+    metrics.httpSeconds.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
+    const answer = { requestId, method, url, status, tookMs: elapsedTime };
+    if (status >= 400) logger.log(answer, 'Request refused');
+    else logger.debug(answer, 'Request answered');
     done();
   });
 }

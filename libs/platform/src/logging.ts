@@ -14,18 +14,13 @@ export const SECRET_PATHS = [
   return [key.replace(/^\./, ''), `*${key}`, `*.*${key}`, `*.*.*${key}`];
 });
 
-/** Structured logs: one line per request that failed or was slow, and what the engine says itself. */
+/**
+ * Structured logs through Nest's Logger. The per-request middleware of nestjs-pino is left out: it
+ * costs more than the order entry itself, and requests are logged once, when they are answered.
+ */
 export function loggerParams(name: string, level: LevelWithSilent): Params {
   return {
-    // The default pattern never matches on Fastify, and request logs would silently be missing.
-    forRoutes: ['*splat'],
-    pinoHttp: {
-      name,
-      level,
-      redact: { paths: SECRET_PATHS, censor: '[hidden]' },
-      autoLogging: false,
-      quietReqLogger: true,
-      customAttributeKeys: { reqId: 'requestId' },
-    },
+    forRoutes: [],
+    pinoHttp: { name, level, redact: { paths: SECRET_PATHS, censor: '[hidden]' } },
   };
 }
