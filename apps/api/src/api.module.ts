@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { Followers } from '@ome/engine';
-import { CachedFollowers, connectRedis } from '@ome/messaging';
+import { CachedFollowers } from '@ome/messaging';
 import { PersistenceModule } from '@ome/persistence';
 import {
   isLoopback,
@@ -66,7 +66,6 @@ export class ApiModule {
         { provide: Metrics, useValue: metrics },
         { provide: OPEN, useValue: isOpen(settings) },
         { provide: LINK_NAMES, useValue: new Set([DEFAULT_LINK]) },
-        { provide: REDIS, useFactory: () => connectRedis(settings.REDIS_URL!) },
         {
           provide: CachedFollowers,
           inject: [Followers, REDIS],

@@ -15,8 +15,10 @@ import {
   ResolveDoubt,
   UnmatchedReports,
 } from '@ome/engine';
-import { BullNudger } from '@ome/messaging';
+import { BullNudger, connectRedis } from '@ome/messaging';
 import { derivedId, nextId, SETTINGS, type Settings } from '@ome/platform';
+import type { Redis } from 'ioredis';
+import { REDIS } from './health/readiness';
 
 const systemClock: Clock = { now: () => new Date() };
 const randomIds: Ids = { next: nextId, derive: derivedId };
@@ -27,9 +29,15 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
     { provide: Clock, useValue: systemClock },
     { provide: Ids, useValue: randomIds },
     {
-      provide: Nudger,
+      provide: REDIS,
       inject: [SETTINGS],
-      useFactory: ({ REDIS_URL }: Settings) => new BullNudger(REDIS_URL!),
+      useFactory: ({ REDIS_URL }: Settings) => connectRedis(REDIS_URL!),
+    },
+    {
+      provide: Nudger,
+      inject: [SETTINGS, REDIS],
+      useFactory: ({ REDIS_URL }: Settings, redis: Redis) =>
+        new BullNudger(REDIS_URL!, () => redis.status === 'ready'),
     },
     {
       provide: OrderWriter,
@@ -74,6 +82,7 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
     },
   ],
   exports: [
+    REDIS,
     Clock,
     Ids,
     Nudger,

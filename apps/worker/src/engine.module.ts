@@ -90,7 +90,7 @@ const logger = new Logger('Engine');
         dispatchers: Dispatchers,
       ) =>
         new BookReport(writer, journal, orders, unmatched, ids, {
-          nudge: (link, orderId) => void dispatchers.dispatch(link, [orderId]),
+          nudge: (link, orderId) => void dispatchers.nudge(link, [orderId], 'normal'),
         }),
     },
     {

@@ -15,4 +15,6 @@ export const linkQueue = (link: string): string => `ome-link-${link}`;
 
 export interface NudgeJob {
   orderIds: string[];
+  /** To be looked at before what else waits. */
+  urgent: boolean;
 }

@@ -105,9 +105,12 @@ export abstract class Clock {
   abstract now(): Date;
 }
 
+/** Cancels overtake whatever else waits for the same link. */
+export type Urgency = 'urgent' | 'normal';
+
 /** Tells the dispatchers that an order may have something to send. Loss is harmless. */
 export abstract class Nudger {
-  abstract nudge(link: string, orderId: string): void;
+  abstract nudge(link: string, orderId: string, urgency?: Urgency): void;
 }
 
 /** Reports of orders that nobody knows (yet). */

@@ -1,8 +1,13 @@
 import { linkQueue, type NudgeJob } from '@ome/contracts';
-import { Nudger } from '@ome/engine';
+import { Nudger, type Urgency } from '@ome/engine';
 import { Queue } from 'bullmq';
 
 const GATHER_MS = 2;
+
+interface Gathering {
+  orderIds: Set<string>;
+  urgent: boolean;
+}
 
 /**
  * One BullMQ queue per link; orders that are accepted together share a job. A job is a hint, so
@@ -10,31 +15,40 @@ const GATHER_MS = 2;
  */
 export class BullNudger extends Nudger {
   private readonly queues = new Map<string, Queue<NudgeJob>>();
-  private readonly gathered = new Map<string, Set<string>>();
+  private readonly gathered = new Map<string, Gathering>();
 
-  constructor(private readonly redisUrl: string) {
+  /** @param isUp whether Redis takes anything; while it does not, nothing is piled up for it */
+  constructor(
+    private readonly redisUrl: string,
+    private readonly isUp: () => boolean,
+  ) {
     super();
   }
 
-  nudge(link: string, orderId: string): void {
-    const waiting = this.gathered.get(link);
+  nudge(link: string, orderId: string, urgency: Urgency = 'normal'): void {
+    const key = `${link}:${urgency}`;
+    const waiting = this.gathered.get(key);
     if (waiting) {
-      waiting.add(orderId);
+      waiting.orderIds.add(orderId);
       return;
     }
-    this.gathered.set(link, new Set([orderId]));
-    setTimeout(() => this.flush(link), GATHER_MS);
+    const gathering = { orderIds: new Set([orderId]), urgent: urgency === 'urgent' };
+    this.gathered.set(key, gathering);
+    setTimeout(() => {
+      this.gathered.delete(key);
+      this.add(link, gathering);
+    }, GATHER_MS);
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
   }
 
-  private flush(link: string): void {
-    const orderIds = [...(this.gathered.get(link) ?? [])];
-    this.gathered.delete(link);
+  private add(link: string, { orderIds, urgent }: Gathering): void {
+    if (!this.isUp()) return;
+    const options = { lifo: urgent, removeOnComplete: true, removeOnFail: true };
     this.queue(link)
-      .add('nudge', { orderIds }, { removeOnComplete: true, removeOnFail: true })
+      .add('nudge', { orderIds: [...orderIds], urgent }, options)
       .catch(() => undefined);
   }
 

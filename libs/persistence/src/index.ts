@@ -8,6 +8,7 @@ export * from './journal/event-queries';
 export * from './leases/leases';
 export * from './link-status/link-status.schema';
 export * from './mongo-projector';
+export type { OutstandingWork } from './orders/order.document';
 export * from './orders/order-queries';
 export * from './page-cursor';
 export * from './persistence.module';

@@ -1,4 +1,4 @@
-import type { ExecutionLink, SendCommands } from '@ome/engine';
+import type { ExecutionLink, SendCommands, Urgency } from '@ome/engine';
 import { Dispatcher, type DispatcherObserver } from './dispatcher';
 
 /** One dispatcher per link, so that a stuck link holds up nobody else. */
@@ -6,23 +6,28 @@ export class Dispatchers {
   private readonly byLink: ReadonlyMap<string, Dispatcher>;
 
   constructor(
-    links: readonly ExecutionLink[],
+    readonly links: readonly ExecutionLink[],
     sendCommands: SendCommands,
     concurrency: number,
     observer: DispatcherObserver,
   ) {
     this.byLink = new Map(
-      links.map(({ name }) => [name, new Dispatcher(sendCommands, concurrency, observer)]),
+      links.map((link) => [link.name, new Dispatcher(link, sendCommands, concurrency, observer)]),
     );
   }
 
-  links(): string[] {
-    return [...this.byLink.keys()];
+  /** Resolves once there is room for more. */
+  async nudge(link: string, orderIds: string[], urgency: Urgency): Promise<void> {
+    await this.byLink.get(link)?.nudge(orderIds, urgency);
   }
 
-  /** Resolves once each of the orders has nothing to send or has to wait. */
-  async dispatch(link: string, orderIds: string[]): Promise<void> {
-    const dispatcher = this.byLink.get(link);
-    await Promise.all(orderIds.map((orderId) => dispatcher?.dispatch(orderId)));
+  /** Looks at an order even while its link is down: it may have to be given up. */
+  async dispatch(link: string, orderId: string): Promise<void> {
+    await this.byLink.get(link)?.dispatch(orderId);
+  }
+
+  /** Resolves once nothing is under way. */
+  async drained(): Promise<void> {
+    await Promise.all([...this.byLink.values()].map((dispatcher) => dispatcher.drained()));
   }
 }

@@ -1,4 +1,9 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { linkQueue, type NudgeJob } from '@ome/contracts';
 import { SETTINGS, type Settings } from '@ome/platform';
 import { type Job, Worker } from 'bullmq';
@@ -8,7 +13,7 @@ const JOBS_AT_ONCE = 8;
 
 /** Takes the nudges of every link from BullMQ. A job that is lost or repeated changes nothing. */
 @Injectable()
-export class LinkConsumers implements OnModuleInit, OnApplicationShutdown {
+export class LinkConsumers implements OnModuleInit, BeforeApplicationShutdown {
   private workers: Worker<NudgeJob>[] = [];
 
   constructor(
@@ -17,8 +22,8 @@ export class LinkConsumers implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.workers = this.dispatchers.links().map((link) => {
-      const worker = new Worker<NudgeJob>(linkQueue(link), (job) => this.process(link, job), {
+    this.workers = this.dispatchers.links.map(({ name }) => {
+      const worker = new Worker<NudgeJob>(linkQueue(name), (job) => this.process(name, job), {
         connection: { url: this.settings.REDIS_URL!, maxRetriesPerRequest: null },
         concurrency: JOBS_AT_ONCE,
       });
@@ -28,11 +33,13 @@ export class LinkConsumers implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the store is let go: what is under way is still written down. */
+  async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.close()));
+    await this.dispatchers.drained();
   }
 
   private async process(link: string, { data }: Job<NudgeJob>): Promise<void> {
-    await this.dispatchers.dispatch(link, data.orderIds);
+    await this.dispatchers.nudge(link, data.orderIds, data.urgent ? 'urgent' : 'normal');
   }
 }

@@ -1,4 +1,9 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { EventFeed } from '@ome/engine';
 import { EventQueries, FeedPositions, Leases } from '@ome/persistence';
 import { Metrics } from '@ome/platform';
@@ -8,7 +13,7 @@ import { Leader } from './leader';
 
 /** Announcements and trade-post deliveries: each follows the feed on its own, in one process. */
 @Injectable()
-export class FeedFollowers implements OnModuleInit, OnApplicationShutdown {
+export class FeedFollowers implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(FeedFollowers.name);
   private readonly leaders: Leader[];
 
@@ -35,7 +40,7 @@ export class FeedFollowers implements OnModuleInit, OnApplicationShutdown {
     for (const leader of this.leaders) leader.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.leaders.map((leader) => leader.stop()));
   }
 

@@ -1,11 +1,11 @@
-import type { OrderQueries } from '@ome/persistence';
+import type { OrderQueries, OutstandingWork } from '@ome/persistence';
 import type { SendTiming } from '@ome/domain';
 import { LRUCache } from 'lru-cache';
 import type { Dispatchers } from '../dispatch/dispatchers';
 
 /** A fresh order is left to its nudge for this long. */
 const NUDGE_GRACE_MS = 1_500;
-const LIMIT = 500;
+const LIMIT = 2_000;
 const FIRST_ASKED_AFTER_MS = 500;
 const MAX_ASKED_AFTER_MS = 30_000;
 
@@ -21,17 +21,29 @@ export class OutstandingWorkSweep {
   ) {}
 
   async run(): Promise<void> {
+    for (const link of this.dispatchers.links) await this.sweep(link.name, link.isUp());
+  }
+
+  private async sweep(link: string, isUp: boolean): Promise<void> {
     const now = Date.now();
-    const settleMs = this.timing.linkTimeoutMs + this.timing.settleMarginMs;
-    const [queued, lost, doubtful] = await Promise.all([
-      this.orders.dueWork('queued', new Date(now - NUDGE_GRACE_MS), LIMIT),
-      this.orders.dueWork('sending', new Date(now - settleMs), LIMIT),
-      this.orders.dueWork('inDoubt', new Date(now), LIMIT),
+    const [lost, doubtful, queued] = await Promise.all([
+      this.due(link, 'sending', now - this.settleMs),
+      this.due(link, 'inDoubt', now),
+      // While the link is down, only what has waited too long is looked at, to be given up.
+      this.due(link, 'queued', now - (isUp ? NUDGE_GRACE_MS : this.timing.newOrderMaxWaitMs)),
     ]);
-    const ask = doubtful.filter(({ orderId }) => this.isTimeToAsk(orderId, now));
-    for (const { link, orderId } of [...lost, ...ask, ...queued]) {
-      void this.dispatchers.dispatch(link, [orderId]);
+    const ask = doubtful.filter((orderId) => this.isTimeToAsk(orderId, now));
+    for (const orderId of [...lost, ...ask, ...queued]) {
+      void this.dispatchers.dispatch(link, orderId);
     }
+  }
+
+  private due(link: string, state: OutstandingWork['state'], before: number): Promise<string[]> {
+    return this.orders.dueWork(link, state, new Date(before), LIMIT);
+  }
+
+  private get settleMs(): number {
+    return this.timing.linkTimeoutMs + this.timing.settleMarginMs;
   }
 
   private isTimeToAsk(orderId: string, now: number): boolean {

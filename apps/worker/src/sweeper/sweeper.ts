@@ -1,4 +1,4 @@
-import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 
 export interface Sweep {
   name: string;
@@ -11,7 +11,7 @@ const INTERVAL_MS = 1_000;
  * Finishes, from what is missing in MongoDB, whatever a crash or the loss of Redis left undone. It
  * runs in every worker: the journal, not a lock, sees to it that nothing happens twice.
  */
-export class Sweeper implements OnModuleInit, OnApplicationShutdown {
+export class Sweeper implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(Sweeper.name);
   private timer: NodeJS.Timeout | undefined;
   private current: Promise<void> | null = null;
@@ -23,7 +23,7 @@ export class Sweeper implements OnModuleInit, OnApplicationShutdown {
     this.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.current;
   }

@@ -13,12 +13,13 @@ import {
   type RequestRules,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
-import type { Journal, Nudger } from '../ports';
+import type { Journal, Nudger, Urgency } from '../ports';
 
 export type Changed = { order: Order } | Refusal;
 
 interface ChangeRequest {
   clOrdId: string | null;
+  urgency: Urgency;
   decide(order: Order): OrderFact | Refusal;
   /** Whether a journalled event is this same request, sent before. */
   isSame(event: OrderEvent): boolean;
@@ -36,6 +37,7 @@ export class ChangeOrder {
   replace(orderId: string, request: ReplaceRequest, origin: Origin): Promise<Changed> {
     return this.request(orderId, origin, {
       clOrdId: request.clOrdId,
+      urgency: 'normal',
       decide: (order) => decideReplace(order, request, this.rules),
       isSame: (event) =>
         event.type === 'ReplaceRequested' &&
@@ -48,6 +50,7 @@ export class ChangeOrder {
   cancel(orderId: string, request: CancelRequest, origin: Origin): Promise<Changed> {
     return this.request(orderId, origin, {
       clOrdId: request.clOrdId,
+      urgency: 'urgent',
       decide: (order) => decideCancel(order, request, this.rules),
       isSame: ({ type }) => type === 'CancelRequested' || type === 'CanceledUnsent',
     });
@@ -71,7 +74,9 @@ export class ChangeOrder {
           : refuse(RefusalCode.DuplicateClOrdId);
       case 'appended':
       case 'unchanged':
-        if (nextCommand(change.order)) this.nudger.nudge(change.order.link, orderId);
+        if (nextCommand(change.order)) {
+          this.nudger.nudge(change.order.link, orderId, request.urgency);
+        }
         return { order: change.order };
     }
   }

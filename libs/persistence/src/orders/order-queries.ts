@@ -62,20 +62,26 @@ export class OrderQueries {
     return (await open.project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id);
   }
 
-  /** Orders with work outstanding that is due, oldest first. */
-  async dueWork(state: OutstandingWork['state'], before: Date, limit: number): Promise<DueWork[]> {
-    return this.collection
-      .find({ 'work.state': state, 'work.dueAt': { $lte: before } })
+  /** Ids of orders of a link whose outstanding work is due, oldest first. */
+  async dueWork(
+    link: string,
+    state: OutstandingWork['state'],
+    before: Date,
+    limit: number,
+  ): Promise<string[]> {
+    const due = await this.collection
+      .find({ 'work.state': state, link, 'work.dueAt': { $lte: before } })
       .sort({ 'work.dueAt': 1 })
       .limit(limit)
-      .project<DueWork>({ _id: 0, orderId: '$_id', link: 1 })
+      .project<{ _id: string }>({ _id: 1 })
       .toArray();
+    return due.map(({ _id }) => _id);
   }
 
   async waiting(limit: number): Promise<WaitingOrder[]> {
     const found = await this.collection
       .find({ 'work.state': { $exists: true } })
-      .sort({ 'work.state': 1, 'work.dueAt': 1 })
+      .sort({ 'work.state': 1, link: 1, 'work.dueAt': 1 })
       .limit(limit)
       .toArray();
     return found.map((document) => {
@@ -100,11 +106,6 @@ export class OrderQueries {
     const [queued = 0, sending = 0, inDoubt = 0] = counts;
     return { queued, sending, inDoubt };
   }
-}
-
-export interface DueWork {
-  orderId: string;
-  link: string;
 }
 
 function mongoFilter({ from, to, ...equal }: OrderFilter): mongo.Filter<OrderRecordDocument> {

@@ -22,6 +22,6 @@ export const OrderSchema = SchemaFactory.createForClass(OrderRecord)
   .index({ link: 1, brokerOrderId: 1 }, given('brokerOrderId'))
   .index({ clOrdIds: 1 }, { sparse: true })
   .index(
-    { 'work.state': 1, 'work.dueAt': 1 },
+    { 'work.state': 1, link: 1, 'work.dueAt': 1 },
     { partialFilterExpression: { 'work.state': { $exists: true } } },
   );
