@@ -12,6 +12,5 @@ export async function createWorker(settings: Settings): Promise<NestFastifyAppli
     { bufferLogs: true },
   );
   app.useLogger(app.get(Logger));
-  app.enableShutdownHooks([]);
   return app;
 }
