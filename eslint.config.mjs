@@ -3,6 +3,14 @@ import tseslint from 'typescript-eslint';
 
 const specs = ['**/*.spec.ts', '**/test/**', '**/testing/**'];
 
+const environment = {
+  object: 'process',
+  property: 'env',
+  message: 'Settings are read and checked in one place, libs/platform: take them from there.',
+};
+
+const passedIn = 'The domain is a function of what it is given: have it passed in.';
+
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', '.ome/'] },
   eslint.configs.recommended,
@@ -44,6 +52,23 @@ export default tseslint.config(
     // The one place; the programs that are not the engine and bring settings of their own; tests.
     files: ['libs/platform/src/settings.ts', 'apps/{dev,simulator,bench,chaos,cli}/**', ...specs],
     rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['libs/domain/src/**'],
+    ignores: specs,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        environment,
+        { object: 'Date', property: 'now', message: passedIn },
+        { object: 'Math', property: 'random', message: passedIn },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: passedIn },
+        { selector: ':function[async=true]', message: passedIn },
+      ],
+    },
   },
   {
     // What is under test answers with JSON that nobody has typed, and a fake need not wait.

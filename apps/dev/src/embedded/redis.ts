@@ -1,29 +1,26 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
 import { canInstallWithApt, installWithApt } from './apt';
 import { findOnPath } from './find-on-path';
 import { keptPort, loopback } from './free-port';
-import { runningChild } from './running-child';
-import type { Running, RunningService } from './running';
+import type { RunningService } from './running';
 import type { Say } from './say';
+import { startService } from './service-process';
 
 /** Starts a Redis on a loopback port of its own, its data kept in `<dataDir>/redis`. */
 export async function startRedis(dataDir: string, say: Say): Promise<RunningService> {
-  const program = await redisProgram(say);
+  const command = await redisProgram(say);
   const folder = resolve(dataDir, 'redis');
   mkdirSync(folder, { recursive: true });
   const port = await keptPort(join(dataDir, 'redis.port'));
-  const child = spawn(program, redisArguments(port, folder), {
-    // A process group of its own: a Ctrl-C in the terminal must not reach it before the processes
-    // that still need it have finished.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const running = await startService({
+    name: 'Redis',
+    command,
+    args: redisArguments(port, folder),
+    untilReady: (ended) => untilItAnswers(port, ended),
   });
-  const lastLine = followOutput(child);
-  const running = await runningChild(child);
-  await untilReady(port, running, lastLine);
   return { ...running, url: `redis://${loopback}:${port}` };
 }
 
@@ -53,16 +50,7 @@ function redisArguments(port: number, folder: string): string[] {
   ].flat();
 }
 
-// Read for as long as Redis lives: it would stop at a full pipe.
-function followOutput(child: ChildProcess): () => string {
-  let last = '';
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    last = chunk.trim().split('\n').at(-1) ?? last;
-  });
-  return () => last;
-}
-
-async function untilReady(port: number, running: Running, lastLine: () => string): Promise<void> {
+async function untilItAnswers(port: number, ended: AbortSignal): Promise<void> {
   // Retries for ever, and waits while the data is still being loaded.
   const client = new Redis({
     host: loopback,
@@ -72,10 +60,7 @@ async function untilReady(port: number, running: Running, lastLine: () => string
   });
   client.on('error', () => undefined);
   try {
-    const failed = running.ended.then(() => {
-      throw new Error(`Redis ended while it was starting: ${lastLine()}`);
-    });
-    await Promise.race([client.ping(), failed]);
+    await Promise.race([client.ping(), once(ended, 'abort')]);
   } finally {
     client.disconnect();
   }

@@ -14,15 +14,45 @@ interface ReplicaSetConfig {
 
 /**
  * Makes the server at `address` the primary of a replica set of one, whatever it was before: new,
- * stopped cleanly, killed half-way through, or started earlier on another port.
+ * stopped cleanly, killed half-way through, or started earlier on another port. Waits for a server
+ * that is still starting, until it is told that the server has ended.
  */
-export async function becomePrimary(address: string): Promise<void> {
-  const client = await mongo.MongoClient.connect(`mongodb://${address}/?directConnection=true`);
-  try {
-    const admin = client.db('admin');
+export async function becomePrimary(address: string, ended: AbortSignal): Promise<void> {
+  await withAdmin(address, patienceMs, async (admin) => {
+    ended.addEventListener('abort', () => void admin.client.close());
     const config = await loadConfig(admin, address);
     if (config.members[0]?.host !== address) await moveTo(admin, config, address);
     await untilPrimary(admin, address);
+  });
+}
+
+/**
+ * Asks a server to write everything down and end. On a SIGTERM a primary would take its time to
+ * wait for secondaries that it does not have, and through wine it would end at once.
+ *
+ * @returns false when the server does not listen.
+ */
+export async function askToShutDown(address: string): Promise<boolean> {
+  try {
+    await withAdmin(address, 1_000, (admin) =>
+      admin.command({ shutdown: 1, force: true, timeoutSecs: 1 }),
+    );
+    return true;
+  } catch (error) {
+    // Whoever shuts down hangs up instead of answering.
+    return !(error instanceof mongo.MongoServerSelectionError);
+  }
+}
+
+async function withAdmin(
+  address: string,
+  serverSelectionTimeoutMS: number,
+  use: (admin: mongo.Db) => Promise<unknown>,
+): Promise<void> {
+  const url = `mongodb://${address}/?directConnection=true`;
+  const client = new mongo.MongoClient(url, { serverSelectionTimeoutMS });
+  try {
+    await use(client.db('admin'));
   } finally {
     await client.close();
   }

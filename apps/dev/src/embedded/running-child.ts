@@ -4,32 +4,35 @@ import type { Ending, Running } from './running';
 
 const patienceMs = 10_000;
 
+/** Asks a process to end in a gentler way than by SIGTERM; gives false where it cannot be asked. */
+export type AskToStop = () => Promise<boolean>;
+
 /**
  * A child process as something that runs and can be stopped.
  *
  * @throws Error when the program could not be started at all.
  */
-export async function runningChild(child: ChildProcess): Promise<Running> {
-  const ended = endingOf(child);
+export async function runningChild(child: ChildProcess, askToStop?: AskToStop): Promise<Running> {
+  const ended = new Promise<Ending>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
   await once(child, 'spawn');
+  const kill = () => void child.kill('SIGKILL');
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const force = setTimeout(kill, patienceMs);
+    // One that was killed is past asking.
+    const asked = child.killed || (await askToStop?.());
+    if (!asked) child.kill('SIGTERM');
+    await ended;
+    clearTimeout(force);
+  };
+  let stopped: Promise<void> | undefined;
   return {
     pid: child.pid as number,
+    ready: Promise.resolve(),
     ended,
-    async stop() {
-      child.kill('SIGTERM');
-      const force = setTimeout(() => child.kill('SIGKILL'), patienceMs);
-      await ended;
-      clearTimeout(force);
-    },
-    kill: () => void child.kill('SIGKILL'),
+    stop: () => (stopped ??= stop()),
+    kill,
   };
-}
-
-export function endingOf(child: ChildProcess): Promise<Ending> {
-  return new Promise((resolve) => {
-    const { exitCode: code, signalCode: signal } = child;
-    if (code !== null || signal !== null) resolve({ code, signal });
-    else
-      child.once('exit', (lateCode, lateSignal) => resolve({ code: lateCode, signal: lateSignal }));
-  });
 }

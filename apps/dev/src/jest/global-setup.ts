@@ -17,11 +17,13 @@ export default async function globalSetup(): Promise<void> {
   if (!process.env.MONGO_URL) {
     const mongo = await startMongoDb(dataDir, say);
     testServices.running.push(mongo);
+    await mongo.ready;
     process.env.MONGO_URL = mongo.url;
   }
   if (!process.env.REDIS_URL) {
     const redis = await startRedis(dataDir, say);
     testServices.running.push(redis);
+    await redis.ready;
     process.env.REDIS_URL = redis.url;
   }
 }
