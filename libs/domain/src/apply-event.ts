@@ -46,19 +46,28 @@ export function foldOrder(events: Iterable<OrderEvent>): Order | null {
 }
 
 function openOrder(event: NewOrder & EventEnvelope): Order {
-  const {
-    type: _type,
-    origin,
-    execId: _execId,
-    by: _by,
-    requestId: _id,
-    seq,
-    at,
-    ...terms
-  } = event;
-  const byPhone = origin === 'phone';
+  const { seq, at } = event;
+  const byPhone = event.origin === 'phone';
   return {
-    ...terms,
+    orderId: event.orderId,
+    clOrdId: event.clOrdId,
+    account: event.account,
+    userId: event.userId,
+    symbol: event.symbol,
+    exchange: event.exchange,
+    side: event.side,
+    ordType: event.ordType,
+    timeInForce: event.timeInForce,
+    expireAt: event.expireAt,
+    product: event.product,
+    link: event.link,
+    tag: event.tag,
+    client: event.client,
+    counterParty: event.counterParty,
+    orderQty: event.orderQty,
+    price: event.price,
+    stopPrice: event.stopPrice,
+    brokerOrderId: event.brokerOrderId,
     cumQty: ZERO,
     notional: ZERO,
     lastPx: null,

@@ -20,9 +20,11 @@ export class GroupCommit<T, R> {
   private inFlight = 0;
   private scheduled = false;
 
-  /** @param write gives one result per item, in order; a rejection fails the whole batch */
+  /**
+   * @param write gives one result per item, in order, or none at all; a rejection fails the batch
+   */
   constructor(
-    private readonly write: (items: T[]) => Promise<R[]>,
+    private readonly write: (items: T[]) => Promise<[R] extends [void] ? void : R[]>,
     private readonly options: GroupCommitOptions,
   ) {}
 
@@ -54,7 +56,7 @@ export class GroupCommit<T, R> {
     this.options.observe?.(batch.length);
     try {
       const results = await this.write(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, index) => resolve(results[index]!));
+      batch.forEach(({ resolve }, index) => resolve((results as R[] | undefined)?.[index] as R));
     } catch (error) {
       batch.forEach(({ reject }) => reject(error));
     } finally {

@@ -1,15 +1,16 @@
 import { foldOrder, type Order, type OrderEvent } from '@ome/domain';
 import { Projector } from '@ome/engine';
-import { mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import { executionOf, fillDocument, fillDocuments } from './fills/fill.document';
 import { GroupCommit } from './group-commit';
 import type { MongoJournal } from './journal/mongo-journal';
 import { orderDocument } from './orders/order.document';
+import { DUPLICATE_KEY, writeCommand } from './write-command';
 
-const DUPLICATE_KEY = 11000;
+const ACKNOWLEDGED = { w: 1 } as const;
 
-type Keyed = { _id: string };
-type Write = mongo.AnyBulkWriteOperation<Keyed>;
+type Keyed = mongo.Document & { _id: string };
+type Write = { insert: Keyed } | { update: { q: object; u: Keyed; upsert: true } };
 
 export interface ProjectorObserver {
   failed(orderId: string, error: unknown): void;
@@ -34,15 +35,15 @@ export class MongoProjector extends Projector {
   ) {
     super();
     const options = { maxBatch: 500, maxInFlight: 2 };
-    this.orderWrites = new GroupCommit((writes) => bulk(this.orders, writes), options);
-    this.fillWrites = new GroupCommit((writes) => bulk(this.fills, writes), options);
+    this.orderWrites = new GroupCommit((writes) => write(this.orders, writes), options);
+    this.fillWrites = new GroupCommit((writes) => write(this.fills, writes.flat()), options);
   }
 
   async project(order: Order, event: OrderEvent, eventId: string): Promise<void> {
     try {
       const fills = await this.fillsAfter(order, event, eventId);
       await Promise.all([
-        this.orderWrites.submit(guarded(orderDocument(order) as Keyed, order.version)),
+        this.orderWrites.submit(guarded(orderDocument(order), order.version)),
         fills.length > 0 && this.fillWrites.submit(fills),
       ]);
     } catch (error) {
@@ -58,7 +59,7 @@ export class MongoProjector extends Projector {
     if (!order) return;
     const fills = fillDocuments(order, entries).map((fill) => guarded(fill, order.version));
     await Promise.all([
-      this.orderWrites.submit(guarded(orderDocument(order) as Keyed, order.version)),
+      this.orderWrites.submit(guarded(orderDocument(order), order.version)),
       fills.length > 0 && this.fillWrites.submit(fills),
     ]);
   }
@@ -73,7 +74,7 @@ export class MongoProjector extends Projector {
 
   private async fillsAfter(order: Order, event: OrderEvent, eventId: string): Promise<Write[]> {
     if (event.type === 'Trade' && !order.amended) {
-      return [{ insertOne: { document: fillDocument(order, executionOf(event), eventId) } }];
+      return [{ insert: fillDocument(order, executionOf(event), eventId) }];
     }
     const touchesFills =
       event.type === 'Trade' ||
@@ -86,21 +87,22 @@ export class MongoProjector extends Projector {
   }
 }
 
-/** Version 1 is nearly always the first that is written, and an insert is cheaper than an upsert. */
+/** A document newer than what it replaces; the first one of an order is nearly always an insert. */
 function guarded(document: Keyed, version: number): Write {
-  if (version === 1) return { insertOne: { document } };
-  const filter = { _id: document._id, version: { $lt: version } } as mongo.Filter<Keyed>;
-  return { replaceOne: { filter, replacement: document, upsert: true } };
+  if (version === 1) return { insert: document };
+  const { _id } = document;
+  return { update: { q: { _id, version: { $lt: version } }, u: document, upsert: true } };
 }
 
-async function bulk(collection: mongo.Collection<Keyed>, writes: (Write | Write[])[]) {
-  try {
-    await collection.bulkWrite(writes.flat(), { ordered: false, writeConcern: { w: 1 } });
-  } catch (error) {
-    const superseded =
-      error instanceof mongo.MongoBulkWriteError &&
-      [error.writeErrors].flat().every(({ code }) => code === DUPLICATE_KEY);
-    if (!superseded) throw error;
+async function write(collection: mongo.Collection<Keyed>, writes: Write[]): Promise<void> {
+  const inserts = writes.flatMap((one) => ('insert' in one ? one.insert : []));
+  const updates = writes.flatMap((one) => ('update' in one ? one.update : []));
+  const replies = await Promise.all([
+    inserts.length > 0 && writeCommand(collection, 'insert', inserts, ACKNOWLEDGED),
+    updates.length > 0 && writeCommand(collection, 'update', updates, ACKNOWLEDGED),
+  ]);
+  for (const reply of replies) {
+    const failed = reply && reply.writeErrors.find(({ code }) => code !== DUPLICATE_KEY);
+    if (failed) throw new Error(failed.errmsg);
   }
-  return writes.map(() => undefined);
 }

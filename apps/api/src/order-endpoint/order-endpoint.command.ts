@@ -10,14 +10,10 @@ const MAX_KEPT_TEXT = 64;
 /** The canonical text of a whole number: `01` is `1`. */
 const canonical = (value: number | string): string => BigInt(value).toString();
 
-export function newOrderCommand(
-  message: NewOrderMessage,
-  idempotencyKey: string | null,
-): PlaceOrderCommand {
+export function newOrderCommand(message: NewOrderMessage): PlaceOrderCommand {
   const limit = message.price_instruction === 'LIMIT';
   return {
     clOrdId: null,
-    idempotencyKey,
     account: canonical(message.account),
     userId: canonical(message.user_id),
     symbol: message.product_id,

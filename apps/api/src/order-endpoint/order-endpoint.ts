@@ -54,7 +54,7 @@ export class OrderEndpoint {
 
   private async newOrder(body: unknown, key: string | null, origin: Origin): Promise<object> {
     const message = await checked(NewOrderMessage, body);
-    const placed = await this.placeOrder.execute(newOrderCommand(message, key), origin);
+    const placed = await this.placeOrder.execute(newOrderCommand(message), origin, key);
     if ('refused' in placed) return refusal(placed.refused);
     return { success: true, order_id: placed.order.orderId };
   }

@@ -22,7 +22,6 @@ const decimalOrNull = (value: string | number | undefined | null) =>
 export function placeOrderCommand(
   dto: NewOrderDto,
   links: ReadonlySet<string>,
-  idempotencyKey: string | null,
   now: Date,
 ): PlaceOrderCommand {
   const link = dto.link ?? DEFAULT_LINK;
@@ -31,7 +30,6 @@ export function placeOrderCommand(
   checkPrice('stopPrice', dto.stopPrice, hasStopPrice(dto.ordType), dto.ordType);
   return {
     clOrdId: dto.clOrdId ?? null,
-    idempotencyKey,
     account: dto.account,
     userId: dto.userId ?? null,
     symbol: dto.symbol,

@@ -57,8 +57,8 @@ export class OrdersController {
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    const command = placeOrderCommand(dto, this.links, key, this.clock.now());
-    const placed = orRefuse(await this.placeOrder.execute(command, origin));
+    const command = placeOrderCommand(dto, this.links, this.clock.now());
+    const placed = orRefuse(await this.placeOrder.execute(command, origin, key));
     void reply.status(placed.created ? 201 : 200);
     return orderView(placed.order);
   }

@@ -13,8 +13,6 @@ import type { Ids, Nudger } from '../ports';
 
 export interface PlaceOrderCommand extends Omit<OrderIdentity, 'orderId' | 'clOrdId'>, OrderTerms {
   clOrdId: string | null;
-  /** Makes a repeat of a request without a client's id land on the first one. */
-  idempotencyKey: string | null;
 }
 
 export type Placed = { order: Order; created: boolean } | Refusal;
@@ -27,8 +25,13 @@ export class PlaceOrder {
     private readonly nudger: Nudger,
   ) {}
 
-  async execute(command: PlaceOrderCommand, origin: Origin): Promise<Placed> {
-    const fact = this.newOrder(command);
+  /** @param idempotencyKey makes a repeat of a request without a client's id land on the first */
+  async execute(
+    command: PlaceOrderCommand,
+    origin: Origin,
+    idempotencyKey: string | null,
+  ): Promise<Placed> {
+    const fact = this.newOrder(command, idempotencyKey);
     const opened = await this.writer.open(fact, origin);
     switch (opened.outcome) {
       case 'appended':
@@ -43,7 +46,7 @@ export class PlaceOrder {
     }
   }
 
-  private newOrder({ idempotencyKey, ...command }: PlaceOrderCommand): NewOrder {
+  private newOrder(command: PlaceOrderCommand, idempotencyKey: string | null): NewOrder {
     const orderId = this.orderId(command.account, command.clOrdId, idempotencyKey);
     return {
       ...command,

@@ -4,8 +4,9 @@ import { type AppendVerdict, Journal, type JournalEntry, StoreUnavailable } from
 import { mongo, Types } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 import { GroupCommit } from '../group-commit';
+import { DUPLICATE_KEY, writeCommand, type WriteReply } from '../write-command';
 
-const DUPLICATE_KEY = 11000;
+const JOURNALED = { w: 'majority', j: true } as const;
 
 export interface MongoJournalOptions {
   /** How long to go on asking what became of a write before the caller is told that nobody knows. */
@@ -76,13 +77,13 @@ export class MongoJournal extends Journal {
   /** Only an answer that accounts for every document tells what happened to each. */
   private async insert(documents: Stored[]): Promise<Fate[]> {
     try {
-      await this.collection.insertMany(documents, {
-        ordered: false,
-        writeConcern: { w: 'majority', j: true },
-      });
-      return documents.map(() => 'inserted');
+      return fatesOf(
+        await writeCommand(this.collection, 'insert', documents, JOURNALED),
+        documents,
+      );
     } catch (error) {
-      return fatesOf(error, documents.length);
+      if (isUncertain(error)) return documents.map(() => 'unknown');
+      throw error;
     }
   }
 
@@ -163,19 +164,13 @@ export class MongoJournal extends Journal {
   }
 }
 
-function fatesOf(error: unknown, count: number): Fate[] {
-  const unknown = Array.from({ length: count }, (): Fate => 'unknown');
-  if (error instanceof mongo.MongoBulkWriteError) {
-    const writeErrors = [error.writeErrors].flat();
-    const accounted = error.result.insertedCount + writeErrors.length === count;
-    const duplicates = writeErrors.every(({ code }) => code === DUPLICATE_KEY);
-    if (!accounted || !duplicates || error.result.getWriteConcernError()) return unknown;
-    const fates = Array.from({ length: count }, (): Fate => 'inserted');
-    for (const { index } of writeErrors) fates[index] = 'duplicate';
-    return fates;
-  }
-  if (isUncertain(error)) return unknown;
-  throw error;
+function fatesOf({ n, writeErrors, writeConcernError }: WriteReply, documents: Stored[]): Fate[] {
+  const accounted = n + writeErrors.length === documents.length;
+  const duplicates = writeErrors.every(({ code }) => code === DUPLICATE_KEY);
+  if (!accounted || !duplicates || writeConcernError) return documents.map(() => 'unknown');
+  const fates = documents.map((): Fate => 'inserted');
+  for (const { index } of writeErrors) fates[index] = 'duplicate';
+  return fates;
 }
 
 /** Faults of the network and of a store without a primary; anything else is a fault of ours. */

@@ -23,36 +23,70 @@ export interface OutstandingWork {
 
 const DERIVED = ['_id', 'ordStatus', 'leavesQty', 'avgPx', 'inDoubt', 'open', 'clOrdIds', 'work'];
 
+/** What most orders have not, and what their documents therefore leave out. */
+const UNSET = {
+  userId: null,
+  price: null,
+  stopPrice: null,
+  expireAt: null,
+  product: null,
+  tag: null,
+  client: null,
+  counterParty: null,
+  lastPx: null,
+  lastQty: null,
+  pendingNewReported: false,
+  acceptedForBidding: false,
+  accepted: false,
+  doneForDay: false,
+  calculated: false,
+  stopped: false,
+  suspended: false,
+  triggered: false,
+  closed: null,
+  commands: [],
+  amended: false,
+  awaitedExecutions: [],
+  answered: [],
+  brokerOrderId: null,
+  reason: null,
+} satisfies Partial<Order>;
+
+const isUnset = (value: unknown): boolean =>
+  value === null || value === false || (Array.isArray(value) && value.length === 0);
+
 /** The read model of an order: its facts, and what follows from them where queries need it. */
-export function orderDocument(order: Order): mongo.Document {
+export function orderDocument(order: Order): mongo.Document & { _id: string } {
+  const document: mongo.Document & { _id: string } = { _id: order.orderId };
+  for (const [field, value] of Object.entries(order)) {
+    if (!isUnset(value)) document[field] = toBson(value);
+  }
+  // A product of two 34-digit factors, which a Decimal128 would round.
+  document.notional = order.notional.toFixed();
+  document.ordStatus = ordStatus(order);
+  document.leavesQty = toBson(leavesQty(order));
+  document.avgPx = toBson(avgPx(order));
+  document.inDoubt = isInDoubt(order);
+  document.open = isOpen(order);
+  const ids = clOrdIds(order);
+  if (ids.length > 0) document.clOrdIds = ids;
   const work = outstandingWork(order);
-  return {
-    _id: order.orderId,
-    ...(toBson(order) as object),
-    // A product of two 34-digit factors, which a Decimal128 would round.
-    notional: order.notional.toFixed(),
-    ordStatus: ordStatus(order),
-    leavesQty: toBson(leavesQty(order)),
-    avgPx: toBson(avgPx(order)),
-    inDoubt: isInDoubt(order),
-    open: isOpen(order),
-    ...clOrdIds(order),
-    ...(work && { work }),
-  };
+  if (work) document.work = work;
+  return document;
 }
 
 /** The order as the domain knows it, without what is derived. */
 export function orderOf(document: mongo.Document): Order {
   const facts = { ...document };
   for (const field of DERIVED) delete facts[field];
-  return { ...(fromBson(facts) as Order), notional: new Decimal(document.notional as string) };
+  const notional = new Decimal(document.notional as string);
+  return { ...UNSET, ...(fromBson(facts) as Order), notional };
 }
 
 /** Ids that clients gave, for reports that quote those; most orders have none. */
-function clOrdIds({ orderId, clOrdId, commands }: Order): { clOrdIds?: string[] } {
+function clOrdIds({ orderId, clOrdId, commands }: Order): string[] {
   const given = [clOrdId, ...commands.map(({ clientClOrdId }) => clientClOrdId)];
-  const ids = given.filter((id) => id !== null && id !== orderId) as string[];
-  return ids.length > 0 ? { clOrdIds: ids } : {};
+  return given.filter((id) => id !== null && id !== orderId) as string[];
 }
 
 function outstandingWork(order: Order): OutstandingWork | null {
