@@ -1,0 +1,178 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { MODELS } from '@ome/persistence';
+import { readSettings, SETTING_NAMES } from '@ome/platform';
+import { parse } from 'yaml';
+
+interface Service {
+  image: string;
+  build?: string;
+  command?: string[];
+  entrypoint?: string[];
+  environment?: Record<string, string>;
+  ports?: string[];
+  networks: string[];
+  volumes?: string[];
+  depends_on?: Record<string, { condition: string }>;
+  restart: string;
+  read_only: boolean;
+  healthcheck?: { disable?: boolean };
+}
+
+interface ComposeFile {
+  services: Record<string, Service>;
+  networks: Record<string, { internal?: boolean } | null>;
+}
+
+const root = join(__dirname, '..', '..', '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+const composeText = read('docker-compose.yml');
+const compose = parse(composeText, { merge: true }) as ComposeFile;
+const services = Object.entries(compose.services);
+const engine = services.filter(([, { build }]) => build);
+
+/** As Compose fills it in for somebody who gave nothing but what must be given. */
+const filledIn = (value: string): string =>
+  value
+    .replaceAll(/\$\{(\w+):\?[^}]*\}/g, (_, name: string) =>
+      name.endsWith('_URL') ? 'http://link' : 'given',
+    )
+    .replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
+
+const environmentOf = ({ environment = {} }: Service) =>
+  Object.fromEntries(Object.entries(environment).map(([name, text]) => [name, filledIn(text)]));
+
+describe('docker-compose.yml', () => {
+  it('names every image with a whole version', () => {
+    for (const [, { image }] of services) expect(image).toMatch(/^[\w/.-]+:\d+\.\d+\.\d+(-\w+)?$/);
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    expect(new Set(engine.map(([, { image }]) => image))).toEqual(new Set([`ome:${version}`]));
+  });
+
+  it('publishes the ports of nginx and no others', () => {
+    const publishing = services.filter(([, { ports }]) => ports).map(([name]) => name);
+    expect(publishing).toEqual(['nginx']);
+  });
+
+  it('lets only nginx be reached from outside, and only the worker reach out', () => {
+    const open = Object.keys(compose.networks).filter((name) => !compose.networks[name]?.internal);
+    const inOpen = services
+      .filter(([, { networks }]) => networks.some((name) => open.includes(name)))
+      .map(([name]) => name);
+    expect(inOpen).toEqual(['worker', 'nginx']);
+  });
+
+  it.each(engine)('gives %s settings that the engine takes in production', (_, service) => {
+    const environment = environmentOf(service);
+    expect(SETTING_NAMES).toEqual(expect.arrayContaining(Object.keys(environment)));
+    expect(readSettings(environment).NODE_ENV).toBe('production');
+  });
+
+  it.each(engine)('runs a program for %s that is there', (_, service) => {
+    const { entrypoint = service.command! } = service;
+    expect(entrypoint[0]).toBe('node');
+    expect(existsSync(join(root, entrypoint[1].replace(/^dist\/(.*)js$/, '$1ts')))).toBe(true);
+  });
+
+  it('mounts files that are there', () => {
+    const mounted = services.flatMap(([, { volumes = [] }]) => volumes);
+    const paths = mounted.map((mount) => mount.split(':')[0]).filter((from) => /^\./.test(from));
+    expect(paths.length).toBeGreaterThan(0);
+    for (const path of paths) expect([path, existsSync(join(root, path))]).toEqual([path, true]);
+  });
+
+  it('hardens, checks and restarts what goes on running', () => {
+    for (const [name, { read_only, restart, depends_on = {}, healthcheck }] of services) {
+      expect([name, read_only]).toEqual([name, true]);
+      if (restart !== 'no') expect([name, typeof healthcheck]).toEqual([name, 'object']);
+      for (const [dependency, { condition }] of Object.entries(depends_on)) {
+        const ends = compose.services[dependency].restart === 'no';
+        expect(condition).toBe(ends ? 'service_completed_successfully' : 'service_healthy');
+      }
+    }
+  });
+
+  it('asks for nothing that deploy/make-env.sh does not write', () => {
+    const asked = [...composeText.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
+    const written = [...read('deploy/make-env.sh').matchAll(/^(\w+)=(\$|$)/gm)].map(
+      ([, name]) => name,
+    );
+    expect(new Set(asked)).toEqual(new Set(written));
+  });
+
+  it('draws the line for large bodies where the api does', () => {
+    const { BODY_LIMIT } = readSettings({});
+    expect(environmentOf(compose.services.nginx).BODY_LIMIT).toBe(String(BODY_LIMIT));
+    expect(read('deploy/nginx/ome.conf.template')).toContain('client_max_body_size ${BODY_LIMIT};');
+  });
+});
+
+describe('Dockerfile', () => {
+  const lines = read('Dockerfile').split('\n');
+
+  it('starts from an image with a whole version', () => {
+    const images = lines.filter((line) => /^FROM (?!base\b)/.test(line));
+    expect(images).toEqual([expect.stringMatching(/^FROM node:\d+\.\d+\.\d+-[\w-]+ AS base$/)]);
+  });
+
+  it('does not run as root', () => {
+    expect(lines).toContain('USER node');
+  });
+
+  it('takes nothing along that only development needs', () => {
+    const taken = read('.dockerignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!apps/'));
+    expect(taken).toEqual(['!apps/admin', '!apps/api', '!apps/worker']);
+  });
+});
+
+interface Privilege {
+  resource: { db: string; collection: string };
+  actions: string[];
+}
+
+/** Runs deploy/mongodb/setup.js as mongosh would, on a store that is there but empty. */
+function rolesMade(): Record<string, Privilege[]> {
+  const roles: Record<string, Privilege[]> = {};
+  const admin = {
+    adminCommand: () => ({ ok: 1 }),
+    hello: () => ({ isWritablePrimary: true }),
+    getRole: () => null,
+    getUser: () => null,
+    createRole: ({ role, privileges }: { role: string; privileges: Privilege[] }) => {
+      roles[role] = privileges;
+    },
+    createUser: () => undefined,
+  };
+  const { environment = {} } = compose.services['mongodb-setup'];
+  runInNewContext(read('deploy/mongodb/setup.js'), {
+    connect: () => admin,
+    print: () => undefined,
+    process: { env: environment },
+  });
+  return roles;
+}
+
+describe('deploy/mongodb/setup.js', () => {
+  const roles = rolesMade();
+  const collections = MODELS.map(({ schema }) => schema.get('collection')!).sort();
+
+  it.each(['ome_engine', 'ome_admin'])('lets %s at every collection', (role) => {
+    const reached = roles[role].map(({ resource }) => resource.collection).filter(Boolean);
+    expect([...new Set(reached)].sort()).toEqual(collections);
+  });
+
+  it('lets nobody change what is in the journal', () => {
+    for (const privileges of Object.values(roles)) {
+      const actions = privileges
+        .filter(({ resource }) => ['', 'order_events'].includes(resource.collection))
+        .flatMap((privilege) => privilege.actions);
+      expect(actions).toEqual(expect.arrayContaining(['find', 'changeStream']));
+      expect(actions).not.toEqual(expect.arrayContaining(['update']));
+      expect(actions).not.toEqual(expect.arrayContaining(['remove']));
+    }
+  });
+});
