@@ -3,16 +3,8 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { Followers } from '@ome/engine';
 import { CachedFollowers } from '@ome/messaging';
 import { PersistenceModule } from '@ome/persistence';
-import {
-  isLoopback,
-  loggerParams,
-  Metrics,
-  processName,
-  type Settings,
-  SettingsModule,
-} from '@ome/platform';
+import { isLoopback, Metrics, processName, PlatformModule, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
-import { LoggerModule } from 'nestjs-pino';
 import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
 import { Connections } from './connections';
@@ -42,8 +34,7 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [
-        SettingsModule.forRoot(settings),
-        LoggerModule.forRoot(loggerParams('ome-api', settings.LOG_LEVEL)),
+        PlatformModule.forRoot('ome-api', settings, metrics),
         PersistenceModule.forRoot({
           mongoUrl: settings.MONGO_URL!,
           holder: processName(),
@@ -63,7 +54,6 @@ export class ApiModule {
         HealthController,
       ],
       providers: [
-        { provide: Metrics, useValue: metrics },
         { provide: OPEN, useValue: isOpen(settings) },
         { provide: LINK_NAMES, useValue: new Set([DEFAULT_LINK]) },
         {

@@ -16,7 +16,7 @@ import {
   UnmatchedReports,
 } from '@ome/engine';
 import { BullNudger, connectRedis } from '@ome/messaging';
-import { derivedId, nextId, SETTINGS, type Settings } from '@ome/platform';
+import { derivedId, Metrics, nextId, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { REDIS } from './health/readiness';
 
@@ -41,9 +41,14 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
     },
     {
       provide: OrderWriter,
-      inject: [Journal, OrderReader, Projector, Clock],
-      useFactory: (...ports: ConstructorParameters<typeof OrderWriter>) =>
-        new OrderWriter(...ports),
+      inject: [Journal, OrderReader, Projector, Clock, Metrics],
+      useFactory: (
+        journal: Journal,
+        orders: OrderReader,
+        projector: Projector,
+        clock: Clock,
+        { events }: Metrics,
+      ) => new OrderWriter(journal, orders, projector, clock, ({ type }) => events.inc({ type })),
     },
     {
       provide: PlaceOrder,

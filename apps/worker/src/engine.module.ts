@@ -40,9 +40,14 @@ const logger = new Logger('Engine');
     { provide: Ids, useValue: randomIds },
     {
       provide: OrderWriter,
-      inject: [Journal, OrderReader, Projector, Clock],
-      useFactory: (...ports: ConstructorParameters<typeof OrderWriter>) =>
-        new OrderWriter(...ports),
+      inject: [Journal, OrderReader, Projector, Clock, Metrics],
+      useFactory: (
+        journal: Journal,
+        orders: OrderReader,
+        projector: Projector,
+        clock: Clock,
+        { events }: Metrics,
+      ) => new OrderWriter(journal, orders, projector, clock, ({ type }) => events.inc({ type })),
     },
     {
       provide: SendCommands,
@@ -62,9 +67,12 @@ const logger = new Logger('Engine');
           clock,
           sendTiming(settings),
           {
-            sent: ({ link }, { kind }, outcome, tookMs) => {
+            sent: ({ link, orderId }, { kind, clOrdId, requestId }, outcome, tookMs) => {
               metrics.commandsSent.inc({ link, kind, outcome });
               metrics.linkCallSeconds.observe({ link }, tookMs / 1_000);
+              const sent = { link, orderId, clOrdId, kind, requestId, outcome, tookMs };
+              if (outcome === 'accepted') logger.debug(sent, 'A command was sent');
+              else logger.warn(sent, 'A command was not taken');
             },
           },
         ),

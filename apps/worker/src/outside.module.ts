@@ -2,7 +2,7 @@ import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { TradePost } from '@ome/engine';
 import { HttpTradePost, RestLink } from '@ome/execution-links';
 import { connectRedis } from '@ome/messaging';
-import { Metrics, SettingFault, SETTINGS, type Settings } from '@ome/platform';
+import { SettingFault, SETTINGS, type Settings } from '@ome/platform';
 import { EventEmitter } from 'node:events';
 import type { Redis } from 'ioredis';
 import { LINKS, REDIS } from './tokens';
@@ -16,7 +16,6 @@ export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
 /** What the worker talks to besides MongoDB. */
 @Module({
   providers: [
-    { provide: Metrics, useFactory: () => new Metrics() },
     { provide: LinkChanges, useFactory: () => new LinkChanges() },
     {
       provide: REDIS,
@@ -37,7 +36,7 @@ export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
           : new HttpTradePost({ url, timeZone, timeoutMs: TRADE_POST_TIMEOUT_MS }),
     },
   ],
-  exports: [Metrics, LinkChanges, REDIS, LINKS, TradePost],
+  exports: [LinkChanges, REDIS, LINKS, TradePost],
 })
 export class OutsideModule implements OnApplicationShutdown {
   constructor(

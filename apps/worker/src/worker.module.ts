@@ -10,9 +10,8 @@ import {
   OrderQueries,
   PersistenceModule,
 } from '@ome/persistence';
-import { loggerParams, processName, SETTINGS, type Settings, SettingsModule } from '@ome/platform';
+import { Metrics, PlatformModule, processName, SETTINGS, type Settings } from '@ome/platform';
 import type { Model } from 'mongoose';
-import { LoggerModule } from 'nestjs-pino';
 import { Dispatchers } from './dispatch/dispatchers';
 import { LinkConsumers } from './dispatch/link-consumers';
 import { LinkStatusReporter } from './dispatch/link-status-reporter';
@@ -34,12 +33,17 @@ const DELIVERIES_A_SWEEP = 200;
 export class WorkerModule {
   static forRoot(settings: Settings): DynamicModule {
     const name = processName();
+    const metrics = new Metrics();
     return {
       module: WorkerModule,
       imports: [
-        SettingsModule.forRoot(settings),
-        LoggerModule.forRoot(loggerParams('ome-worker', settings.LOG_LEVEL)),
-        PersistenceModule.forRoot({ mongoUrl: settings.MONGO_URL!, holder: name }),
+        PlatformModule.forRoot('ome-worker', settings, metrics),
+        PersistenceModule.forRoot({
+          mongoUrl: settings.MONGO_URL!,
+          holder: name,
+          observeBatch: (size) => metrics.commitBatchSize.observe(size),
+          onProjectionFailed: () => metrics.projectionsFailed.inc(),
+        }),
         EngineModule,
       ],
       controllers: [HealthController],

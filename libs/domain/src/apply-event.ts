@@ -81,7 +81,7 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
     suspended: false,
     triggered: false,
     closed: null,
-    commands: byPhone ? [] : [command('new', event.orderId, at)],
+    commands: byPhone ? [] : [command('new', event.orderId, event)],
     acceptedClOrdId: event.orderId,
     amended: false,
     awaitedExecutions: [],
@@ -115,13 +115,14 @@ function applyFact(next: Order, event: Exclude<OrderEvent, NewOrder>): void {
   }
 }
 
-function command(kind: CommandKind, clOrdId: string, at: Date): Command {
+function command(kind: CommandKind, clOrdId: string, { at, requestId }: EventEnvelope): Command {
   return {
     clOrdId,
     clientClOrdId: null,
     kind,
     origin: 'client',
     requestedAt: at,
+    requestId,
     terms: null,
     text: null,
     delivery: { state: 'queued', attempts: 0, notBefore: null, text: null },
@@ -140,7 +141,7 @@ function request(
   next.commands = [
     ...next.commands,
     {
-      ...command(kind, event.clOrdId, event.at),
+      ...command(kind, event.clOrdId, event),
       clientClOrdId: event.newClOrdId,
       terms,
       text: event.type === 'CancelRequested' ? event.text : null,
@@ -242,7 +243,7 @@ function announce(next: Order, event: StateReport & EventEnvelope, kind: Command
   // Late: the request was answered before, and must not be revived (order-states rule 15).
   if (isRequestOf(next, clOrdId) || next.answered.includes(`${kind}:${clOrdId}`)) return;
   const announced: Command = {
-    ...command(kind, clOrdId, event.at),
+    ...command(kind, clOrdId, event),
     origin: 'link',
     delivery: { state: 'sent', attempts: 0 },
   };

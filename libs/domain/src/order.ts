@@ -80,6 +80,8 @@ export interface Command {
   kind: CommandKind;
   origin: 'client' | 'link';
   requestedAt: Date;
+  /** The HTTP request that brought it, which the logs and the link are told. */
+  requestId: string | null;
   terms: OrderTerms | null;
   text: string | null;
   delivery: Delivery;

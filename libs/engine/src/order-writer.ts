@@ -27,6 +27,9 @@ export type Change =
 /** Null where there is nothing to do. Called again, on a newer state, when a race was lost. */
 export type Decide = (order: Order) => OrderFact | Refusal | null | Promise<OrderFact | null>;
 
+/** Told every event that this process committed. */
+export type CommitObserver = (event: OrderEvent) => void;
+
 /** Appends events to the journal under optimistic concurrency and projects what was committed. */
 export class OrderWriter {
   private readonly lanes = new Lanes();
@@ -36,6 +39,7 @@ export class OrderWriter {
     private readonly orders: OrderReader,
     private readonly projector: Projector,
     private readonly clock: Clock,
+    private readonly observe: CommitObserver,
   ) {}
 
   /** Opens an order; where its id is taken, `duplicate` with the event that opened it first. */
@@ -51,7 +55,12 @@ export class OrderWriter {
     });
   }
 
-  change(orderId: string, decide: Decide, origin: Origin): Promise<Change> {
+  /** @param origin known beforehand, or from the order that the decision is about */
+  change(
+    orderId: string,
+    decide: Decide,
+    origin: Origin | ((order: Order) => Origin),
+  ): Promise<Change> {
     return this.lanes.run(orderId, async () => {
       const projected = await this.orders.load(orderId);
       if (!projected) return this.decideOnJournal(orderId, decide, origin);
@@ -64,7 +73,11 @@ export class OrderWriter {
     });
   }
 
-  private async decideOnJournal(orderId: string, decide: Decide, origin: Origin): Promise<Change> {
+  private async decideOnJournal(
+    orderId: string,
+    decide: Decide,
+    origin: Origin | ((order: Order) => Origin),
+  ): Promise<Change> {
     for (;;) {
       const order = foldOrder(await this.journal.read(orderId));
       if (!order) return { outcome: 'missing' };
@@ -74,13 +87,18 @@ export class OrderWriter {
   }
 
   /** Null where another event took the place in the journal. */
-  private async attempt(order: Order, decide: Decide, origin: Origin): Promise<Change | null> {
+  private async attempt(
+    order: Order,
+    decide: Decide,
+    origin: Origin | ((order: Order) => Origin),
+  ): Promise<Change | null> {
     const fact = await decide(order);
     if (!fact) return { outcome: 'unchanged', order };
     if (isRefusal(fact)) return { outcome: 'refused', order, refusal: fact };
     const { orderId } = order;
     const at = this.clock.now();
-    const event: OrderEvent = { ...fact, ...origin, orderId, seq: order.version + 1, at };
+    const { by, requestId } = typeof origin === 'function' ? origin(order) : origin;
+    const event: OrderEvent = { ...fact, by, requestId, orderId, seq: order.version + 1, at };
     const appended = await this.journal.append(event);
     switch (appended.verdict) {
       case 'committed':
@@ -93,6 +111,7 @@ export class OrderWriter {
   }
 
   private async committed(order: Order, event: OrderEvent, eventId: string): Promise<Change> {
+    this.observe(event);
     await this.projector.project(order, event, eventId);
     return { outcome: 'appended', order, event };
   }

@@ -6,16 +6,10 @@ const LATENCY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 export class Metrics {
   readonly registry = new Registry();
 
-  readonly ordersAccepted = new Counter({
-    name: 'ome_orders_accepted_total',
-    help: 'New orders that were journalled',
-    registers: [this.registry],
-  });
-
-  readonly requestsRefused = new Counter({
-    name: 'ome_requests_refused_total',
-    help: 'Requests that were refused, by reason code',
-    labelNames: ['code'],
+  readonly events = new Counter({
+    name: 'ome_order_events_total',
+    help: 'Events committed to the journal, by type: NewOrder is an accepted order',
+    labelNames: ['type'],
     registers: [this.registry],
   });
 

@@ -1,5 +1,6 @@
 import {
   type Command,
+  nextCommand,
   nextStep,
   type NextStep,
   type Order,
@@ -10,7 +11,11 @@ import type { Origin, OrderWriter } from '../order-writer';
 import type { Clock, ExecutionLink, Ids, LinkRequest, LookUpOutcome, SendOutcome } from '../ports';
 import { lookUpFact, sendOutcomeFact } from './outcome';
 
-const ENGINE: Origin = { by: 'engine', requestId: null };
+/** The engine acts for the request that brought the command. */
+const forCommand = (order: Order): Origin => ({
+  by: 'engine',
+  requestId: nextCommand(order)?.requestId ?? null,
+});
 
 const LOST: SendOutcome = { outcome: 'unknown', text: 'The answer was lost' };
 
@@ -47,7 +52,7 @@ export class SendCommands {
         step = nextStep(order, this.clock.now(), this.timing);
         return this.intent(order, step);
       },
-      ENGINE,
+      forCommand,
     );
     if (change.outcome !== 'appended' && change.outcome !== 'unchanged') return false;
     const { order } = change;
@@ -125,7 +130,7 @@ export class SendCommands {
           current.delivery.attempts === attempted.delivery.attempts;
         return open ? fact(this.clock.now()) : null;
       },
-      ENGINE,
+      forCommand,
     );
   }
 

@@ -129,6 +129,7 @@ export class RestLink implements ExecutionLink {
       headers: {
         'content-type': 'application/json',
         'content-length': String(Buffer.byteLength(payload)),
+        ...(command.requestId !== null && { 'x-request-id': command.requestId }),
         ...this.authorization(),
       },
       // undici takes any async iterable; its types know only of streams.

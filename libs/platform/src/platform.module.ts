@@ -1,0 +1,22 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { loggerParams } from './logging';
+import { Metrics } from './metrics';
+import { SETTINGS, type Settings } from './settings';
+
+/** What every process has: checked settings under SETTINGS, metrics, and the log behind Nest's. */
+@Module({})
+export class PlatformModule {
+  static forRoot(name: string, settings: Settings, metrics: Metrics): DynamicModule {
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [LoggerModule.forRoot(loggerParams(name, settings.LOG_LEVEL))],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: Metrics, useValue: metrics },
+      ],
+      exports: [SETTINGS, Metrics],
+    };
+  }
+}
