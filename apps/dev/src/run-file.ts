@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Addresses } from './addresses';
 import { processBirth } from './embedded/process-birth';
 
-const patienceMs = 10_000;
+const orphanPatienceMs = 3_000;
 
 /** What `run.json` in the data folder tells others about the engine that runs there. */
 export interface RunState extends Addresses {
@@ -81,7 +81,7 @@ async function endOrphan(pid: number | undefined, birth: string | undefined): Pr
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!isStillThere()) return;
     process.kill(pid, signal);
-    const deadline = Date.now() + patienceMs;
+    const deadline = Date.now() + orphanPatienceMs;
     while (isStillThere() && Date.now() < deadline) await sleep(50);
   }
 }

@@ -1,5 +1,5 @@
 import type { Say } from './embedded/say';
-import type { Ending, Running } from './embedded/running';
+import { describe, type Running } from './embedded/running';
 import { RestartDelay } from './restart-delay';
 
 /** The exit code (EX_CONFIG) of a process that refuses its settings: starting it again is useless. */
@@ -86,10 +86,6 @@ export class Supervisor {
       throw error;
     }
   }
-}
-
-function describe({ code, signal }: Ending): string {
-  return signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
 }
 
 /** Waits, but not beyond the abort. */

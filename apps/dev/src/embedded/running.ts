@@ -3,6 +3,11 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** As it goes on after the name of a process: "ended with exit code 3". */
+export function describe({ code, signal }: Ending): string {
+  return signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
+}
+
 /** A process that somebody here started and has to stop. */
 export interface Running {
   readonly pid: number;

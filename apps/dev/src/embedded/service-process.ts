@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import type { Running } from './running';
+import { describe, type Running } from './running';
 import { runningChild, type AskToStop } from './running-child';
 
 export interface ServiceProcess {
@@ -30,9 +30,9 @@ export async function startService(service: ServiceProcess): Promise<Running> {
   const running = await runningChild(child, service.askToStop);
   endWithThisProcess(running);
   const ending = new AbortController();
-  const failed = running.ended.then(() => {
+  const failed = running.ended.then((ended) => {
     ending.abort();
-    throw new Error(`${service.name} ended while it was starting: ${lastLine}`);
+    throw new Error(`${service.name} ${describe(ended)} while it was starting. ${lastLine}`.trim());
   });
   return { ...running, ready: Promise.race([service.untilReady(ending.signal), failed]) };
 }
