@@ -60,7 +60,7 @@ export class PlaceOrder {
   }
 
   private orderId(account: string, clOrdId: string | null, idempotencyKey: string | null): string {
-    if (clOrdId) return this.ids.derive(account, clOrdId);
+    if (clOrdId) return this.ids.derive('clOrdId', account, clOrdId);
     return idempotencyKey ? this.ids.derive('idempotency', idempotencyKey) : this.ids.next();
   }
 }
