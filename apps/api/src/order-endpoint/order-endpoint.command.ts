@@ -49,17 +49,19 @@ function kept(field: string, value: unknown): string | null {
 
 /** Programs always send a price along, also for orders that have none. */
 export const replaceOf = (
-  { ask_price: price, total_qty: quantity }: ChangeOrderMessage,
+  message: ChangeOrderMessage,
   order: Order | null,
   clOrdId: string | null,
 ): ReplaceRequest => {
-  if (price === undefined && quantity === undefined) {
+  const price = message.ask_price ?? null;
+  const quantity = message.total_qty ?? null;
+  if (price === null && quantity === null) {
     throw invalid('ask_price', 'or total_qty must be given');
   }
-  const priced = price !== undefined && order?.ordType !== OrdType.Market;
+  const priced = price !== null && order?.ordType !== OrdType.Market;
   return {
     clOrdId,
-    quantity: quantity === undefined ? null : decimal(quantity),
+    quantity: quantity === null ? null : decimal(quantity),
     price: priced ? limitPrice(price) : null,
     stopPrice: null,
   };

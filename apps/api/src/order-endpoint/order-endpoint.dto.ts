@@ -49,11 +49,11 @@ export class ChangeOrderMessage {
 
   @IsOptional()
   @IsExactDecimal()
-  ask_price?: number | string;
+  ask_price?: number | string | null;
 
   @IsOptional()
   @IsExactDecimal('positive')
-  total_qty?: number | string;
+  total_qty?: number | string | null;
 }
 
 /** Type 3: cancel. */

@@ -36,7 +36,8 @@ export class OrderEndpoint {
   ) {}
 
   handle(body: unknown, idempotencyKey: string | null, origin: Origin): Promise<object> {
-    switch (String((body as { type?: unknown } | null)?.type)) {
+    const { type } = (body ?? {}) as { type?: unknown };
+    switch (typeof type === 'number' ? String(type) : type) {
       case '1':
         return this.newOrder(body, idempotencyKey, origin);
       case '2':

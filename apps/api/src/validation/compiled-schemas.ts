@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage, IS_IN } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import {
   type DecimalRange,
@@ -13,15 +13,15 @@ import {
 
 export type Dto = new () => object;
 
-/** Only known fields; anything else is refused by its name, not ignored. */
-const strict = new WeakSet<Dto>();
+/** DTOs that may hold more than they name; the others refuse an unknown field by its name. */
+const tolerant = new WeakSet<Dto>();
 
 /** Marks a DTO whose requests may hold fields that we do not know (wire formats of others). */
 export function ToleratesUnknownFields(): ClassDecorator {
-  return (target) => void strict.add(target as unknown as Dto);
+  return (target) => void tolerant.add(target as unknown as Dto);
 }
 
-export const toleratesUnknownFields = (dto: Dto): boolean => strict.has(dto);
+export const toleratesUnknownFields = (dto: Dto): boolean => tolerant.has(dto);
 
 const ajv = new Ajv({ strict: false })
   .addKeyword({
@@ -42,6 +42,8 @@ export function schemaOf(dto: Dto): Record<string, unknown> {
   const schema = targetConstructorToSchema(dto, {
     classValidatorMetadataStorage: getMetadataStorage(),
     additionalConverters: {
+      // The package's own rule for IsIn is empty where the choices are of several types.
+      [IS_IN]: ({ constraints }) => ({ enum: (constraints as [unknown[]])[0] }),
       [IS_DECIMAL]: ({ constraints }) => ({
         anyOf: [{ type: 'string' }, { type: 'number' }],
         [IS_DECIMAL]: (constraints as [DecimalRange])[0],
@@ -53,19 +55,29 @@ export function schemaOf(dto: Dto): Record<string, unknown> {
       }),
     },
   });
-  return { ...schema, additionalProperties: toleratesUnknownFields(dto) } as Record<
-    string,
-    unknown
-  >;
+  return { ...schema, additionalProperties: toleratesUnknownFields(dto) };
 }
 
 const compiled = new Map<Dto, ValidateFunction>();
 
-/** The compiled check of a DTO; what it passes, class-validator passes too. */
+/** What IsOptional means: null stands for a field that is left out. */
+function withNulls(schema: Record<string, unknown>): Record<string, unknown> {
+  const { properties, required = [] } = schema as {
+    properties: Record<string, object>;
+    required?: string[];
+  };
+  const nullable = Object.entries(properties).map(([name, rule]) => [
+    name,
+    required.includes(name) ? rule : { anyOf: [rule, { type: 'null' }] },
+  ]);
+  return { ...schema, properties: Object.fromEntries(nullable) };
+}
+
+/** The compiled check of a DTO; it says the same as class-validator. */
 export function compiledCheck(dto: Dto): ValidateFunction {
   const known = compiled.get(dto);
   if (known) return known;
-  const check = ajv.compile(schemaOf(dto));
+  const check = ajv.compile(withNulls(schemaOf(dto)));
   compiled.set(dto, check);
   return check;
 }

@@ -1,7 +1,8 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import type { ValidateFunction } from 'ajv';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
-import { type FieldFault, InvalidRequest } from '../problems/invalid-request';
+import { type FieldFault, invalid, InvalidRequest } from '../problems/invalid-request';
 import { compiledCheck, type Dto, toleratesUnknownFields } from './compiled-schemas';
 
 const NOT_DTOS = new Set<unknown>([String, Number, Boolean, Array, Object]);
@@ -20,10 +21,15 @@ export class ValidationPipe implements PipeTransform {
 
 /** An instance of the DTO; throws InvalidRequest naming the fields that are wrong. */
 export async function checked<T extends object>(dto: new () => T, body: unknown): Promise<T> {
-  return compiledCheck(dto)(body) ? Object.assign(new dto(), body) : explain(dto, body);
+  const check = compiledCheck(dto);
+  return check(body) ? Object.assign(new dto(), body) : explain(dto, body, unknownField(check));
 }
 
-async function explain<T extends object>(dto: new () => T, body: unknown): Promise<T> {
+async function explain<T extends object>(
+  dto: new () => T,
+  body: unknown,
+  unknown: string | null,
+): Promise<T> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new InvalidRequest([{ field: 'body', message: 'must be a JSON object' }]);
   }
@@ -35,7 +41,14 @@ async function explain<T extends object>(dto: new () => T, body: unknown): Promi
     stopAtFirstError: true,
   });
   if (errors.length > 0) throw new InvalidRequest(errors.map(fieldFault));
+  if (unknown !== null) throw invalid(unknown, 'should not exist');
   return instance;
+}
+
+/** class-transformer drops some names (`constructor`) before class-validator could refuse them. */
+function unknownField({ errors }: ValidateFunction): string | null {
+  const error = errors?.find(({ keyword }) => keyword === 'additionalProperties');
+  return error ? String(error.params.additionalProperty) : null;
 }
 
 function fieldFault({ property, constraints, children }: ValidationError): FieldFault {
@@ -43,5 +56,11 @@ function fieldFault({ property, constraints, children }: ValidationError): Field
   const [message = nested ? fieldFault(nested).message : 'is invalid'] = Object.values(
     constraints ?? {},
   );
-  return { field: property, message: message.replace(new RegExp(`^${property} `), '') };
+  return { field: property, message: withoutName(message, property) };
+}
+
+/** Messages begin with the field's name, or with `property` and its name. */
+function withoutName(message: string, property: string): string {
+  const start = [`${property} `, `property ${property} `].find((name) => message.startsWith(name));
+  return start ? message.slice(start.length) : message;
 }
