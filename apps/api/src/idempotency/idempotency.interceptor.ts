@@ -43,6 +43,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
       concatMap((first) => {
         if (!first) return this.act(_id, next, reply);
         void reply.status(first.status!).header('idempotent-replayed', 'true');
+        // Wire formats are answered as finished JSON text.
+        if (typeof first.body === 'string') void reply.type('application/json; charset=utf-8');
         return of(first.body);
       }),
     );
