@@ -57,7 +57,8 @@ export class ApiKeyGuard implements CanActivate {
 
 export function tokenOf({ headers }: FastifyRequest): string | null {
   const { authorization } = headers;
-  if (authorization?.startsWith('Bearer ')) return authorization.slice('Bearer '.length).trim();
+  const bearer = /^bearer (.*)$/i.exec(authorization ?? '');
+  if (bearer) return bearer[1].trim();
   const key = headers['x-api-key'];
   return typeof key === 'string' ? key : null;
 }

@@ -32,10 +32,6 @@ export class ApiKeys {
     return { keyId: record._id, scopes: record.scopes };
   }
 
-  async anyExists(): Promise<boolean> {
-    return (await this.model.exists({ revokedAt: null })) !== null;
-  }
-
   private async read(id: string): Promise<ApiKeyRecord | null> {
     const cached = this.cache.get(id);
     if (cached) return cached.record;

@@ -43,7 +43,7 @@ export class EventsController {
     const described = await this.messages.describe(entries);
     const items = described.map(({ message }, index) => ({
       ...message,
-      cursor: entries[index]!.cursor,
+      cursor: entries[index].cursor,
     }));
     return { items, nextCursor };
   }
