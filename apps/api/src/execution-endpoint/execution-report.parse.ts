@@ -9,7 +9,7 @@ import {
   Side,
 } from '@ome/domain';
 import { invalid } from '../problems/invalid-request';
-import { decimalValueFault } from '../validation/field.validators';
+import { decimalValueFault, parseInstant } from '../validation/field.validators';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -233,7 +233,7 @@ function time(fields: Fields, field: string): Date | null {
   const written = text(fields, field);
   if (written === null) return null;
   const fix = /^(\d{4})(\d\d)(\d\d)-(\d\d:\d\d:\d\d(?:\.\d{1,9})?)$/.exec(written);
-  const parsed = new Date(fix ? `${fix[1]}-${fix[2]}-${fix[3]}T${fix[4]}Z` : written);
-  if (Number.isNaN(parsed.getTime())) throw invalid(field, 'must be an instant');
+  const parsed = parseInstant(fix ? `${fix[1]}-${fix[2]}-${fix[3]}T${fix[4]}Z` : written);
+  if (!parsed) throw invalid(field, 'must be an instant such as 20261120-09:15:00.000');
   return parsed;
 }
