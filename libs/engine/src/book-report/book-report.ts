@@ -38,7 +38,7 @@ export class BookReport {
     // The order may have appeared between the look-up and the keeping, with nobody to match it.
     const late = await this.bookIfKnown(report, origin);
     if (late.booked) await this.settle(report, late.order.orderId);
-    return booked;
+    return late;
   }
 
   /** Books a report whose order exists, without keeping it otherwise. */
