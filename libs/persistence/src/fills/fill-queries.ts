@@ -16,6 +16,9 @@ export interface FillFilter {
   to?: Date;
 }
 
+/** By the time of the execution; within one instant, as they were booked. */
+const NEWEST_FIRST = { at: -1, eventId: -1 } as const;
+
 type FillRecordDocument = mongo.Document & { _id: string };
 
 /** Executions from the read model, newest first, and the last prices that follow from them. */
@@ -25,14 +28,17 @@ export class FillQueries {
   async page(filter: FillFilter, cursor: string | null, limit: number): Promise<Page<FillView>> {
     const found = await this.collection
       .find(mongoFilter(filter, cursor))
-      .sort({ eventId: -1 })
+      .sort(NEWEST_FIRST)
       .limit(limit + 1)
       .toArray();
     const items = found.slice(0, limit);
-    const more = found.length > limit;
+    const last = items.at(-1);
+    const more = found.length > limit && last;
     return {
       items: items.map(fillViewOf),
-      nextCursor: more ? encodeCursor(String(items.at(-1)!.eventId)) : null,
+      nextCursor: more
+        ? encodeCursor(String((last.at as Date).getTime()), String(last.eventId))
+        : null,
     };
   }
 
@@ -41,8 +47,9 @@ export class FillQueries {
     const byOrder = new Map<string, FillView[]>(orderIds.map((id) => [id, []]));
     const cursor = this.collection
       .find({ orderId: { $in: orderIds }, state: { $ne: 'busted' } })
-      .sort({ orderId: 1, eventId: 1 });
+      .sort({ orderId: 1, ...NEWEST_FIRST });
     for await (const fill of cursor) byOrder.get(fill.orderId as string)!.push(fillViewOf(fill));
+    for (const fills of byOrder.values()) fills.reverse();
     return byOrder;
   }
 
@@ -51,17 +58,18 @@ export class FillQueries {
     return this.price({ symbol, state: { $ne: 'busted' } }, -1);
   }
 
-  /** Price of the first fill of a symbol that was booked since an instant. */
+  /** Price of the first fill of a symbol since an instant. */
   async firstPriceSince(symbol: string, since: Date): Promise<string | null> {
-    const eventId = { $gte: mongo.ObjectId.createFromTime(since.getTime() / 1000) };
-    return this.price({ symbol, eventId, state: { $ne: 'busted' } }, 1);
+    return this.price({ symbol, at: { $gte: since }, state: { $ne: 'busted' } }, 1);
   }
 
   private async price(
     filter: mongo.Filter<FillRecordDocument>,
     direction: 1 | -1,
   ): Promise<string | null> {
-    const fill = await this.collection.findOne(filter, { sort: { eventId: direction } });
+    const fill = await this.collection.findOne(filter, {
+      sort: { at: direction, eventId: direction },
+    });
     return fill ? fillViewOf(fill).price : null;
   }
 }
@@ -73,6 +81,7 @@ function fillViewOf(document: mongo.Document): FillView {
   const fill = fromBson(stored) as StoredFill;
   return {
     ...fill,
+    userId: fill.userId ?? null,
     quantity: decimalText(fill.quantity),
     price: decimalText(fill.price),
     at: fill.at.toISOString(),
@@ -82,10 +91,15 @@ function fillViewOf(document: mongo.Document): FillView {
 function mongoFilter({ from, to, ...equal }: FillFilter, cursor: string | null) {
   const given = Object.entries(equal).filter(([, value]) => value !== undefined);
   const time = (from ?? to) && { at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } };
-  const [eventId] = cursor === null ? [] : decodeCursor(cursor, /^[0-9a-f]{24}$/);
-  return {
-    ...Object.fromEntries(given),
-    ...time,
-    ...(eventId && { eventId: { $lt: mongo.ObjectId.createFromHexString(eventId) } }),
-  } as mongo.Filter<FillRecordDocument>;
+  const filter = { ...Object.fromEntries(given), ...time };
+  return (
+    cursor === null ? filter : { $and: [filter, behind(cursor)] }
+  ) as mongo.Filter<FillRecordDocument>;
+}
+
+function behind(cursor: string) {
+  const [time, id] = decodeCursor(cursor, /^\d{1,15}$/, /^[0-9a-f]{24}$/);
+  const at = new Date(Number(time));
+  const eventId = mongo.ObjectId.createFromHexString(id);
+  return { at: { $lte: at }, $or: [{ at: { $lt: at } }, { eventId: { $lt: eventId } }] };
 }

@@ -13,7 +13,8 @@ export function fillDocument(
   return {
     _id: `${orderId}:${execution.execId}`,
     eventId: new mongo.ObjectId(eventId),
-    ...{ orderId, account, userId, symbol, side, link, version },
+    ...{ orderId, account, symbol, side, link, version },
+    ...(userId !== null && { userId }),
     ...(toBson(execution) as object),
   };
 }

@@ -4,8 +4,9 @@ import { Schema, SchemaFactory } from '@nestjs/mongoose';
 @Schema({ collection: 'fills', strict: false, autoCreate: false, autoIndex: false })
 export class FillRecord {}
 
-const newestFirst = { eventId: -1 } as const;
-const given = (field: string) => ({ partialFilterExpression: { [field]: { $type: 'string' } } });
+const newestFirst = { at: -1, eventId: -1 } as const;
+/** Orders of nobody leave the user out of the document, and so out of the index. */
+const given = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
 
 export const FillSchema = SchemaFactory.createForClass(FillRecord)
   .index({ ...newestFirst })
@@ -13,7 +14,4 @@ export const FillSchema = SchemaFactory.createForClass(FillRecord)
   .index({ account: 1, ...newestFirst })
   .index({ userId: 1, ...newestFirst }, given('userId'))
   // Also the last price of a symbol, and the first of a day.
-  .index({ symbol: 1, ...newestFirst })
-  .index({ exchange: 1, ...newestFirst })
-  .index({ link: 1, ...newestFirst })
-  .index({ side: 1, ...newestFirst });
+  .index({ symbol: 1, ...newestFirst });
