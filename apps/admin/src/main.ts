@@ -7,7 +7,7 @@ import { print } from './print';
 
 /** Runs a piece of work on the store that MONGO_URL names. */
 async function onStore(work: (connection: Connection) => Promise<void>): Promise<void> {
-  const { MONGO_URL } = readSettings(process.env);
+  const { MONGO_URL } = readSettings();
   if (!MONGO_URL) {
     throw new SettingFault('MONGO_URL must be set; the banner of npm start shows the one in use.');
   }

@@ -3,7 +3,7 @@ import { createApi } from './create-api';
 
 export function runApi(): void {
   runProcess(async () => {
-    const settings = readSettings(process.env);
+    const settings = readSettings();
     const app = await createApi(settings);
     await app.listen(settings.PORT, settings.HOST);
     return app;

@@ -3,7 +3,7 @@ import { createWorker } from './create-worker';
 
 export function runWorker(): void {
   runProcess(async () => {
-    const settings = readSettings(process.env);
+    const settings = readSettings();
     const app = await createWorker(settings);
     await app.listen(settings.WORKER_PORT, settings.WORKER_HOST);
     return app;

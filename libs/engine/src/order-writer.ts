@@ -51,7 +51,7 @@ export class OrderWriter {
         return this.committed(applyEvent(null, event), event, appended.eventId);
       }
       const events = await this.journal.read(fact.orderId);
-      return { outcome: 'duplicate', order: foldOrder(events)!, holder: events[0]! };
+      return { outcome: 'duplicate', order: foldOrder(events)!, holder: events[0] };
     });
   }
 

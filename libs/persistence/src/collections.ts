@@ -1,5 +1,5 @@
 import type { ModelDefinition } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import { ApiKeyRecord, ApiKeySchema } from './api-keys/api-key.schema';
 import { ChangeStreamFeed } from './feed/change-stream-feed';
 import { FeedPositionRecord, FeedPositionSchema } from './feed/feed-position.schema';
@@ -48,7 +48,9 @@ export async function setUpStore(connection: Connection): Promise<void> {
     await model.createCollection();
     await model.createIndexes();
   }
-  const positions = new FeedPositions(connection.models[FeedPositionRecord.name]!);
+  const positions = new FeedPositions(
+    connection.models[FeedPositionRecord.name] as Model<FeedPositionRecord>,
+  );
   const journal = connection.db!.collection('order_events');
   const feed = new ChangeStreamFeed(journal, () => positions.origin());
   await positions.setOrigin(await feed.end());

@@ -55,11 +55,11 @@ export async function rebuild(db: mongo.Db): Promise<RebuildReport> {
 }
 
 async function* histories(journal: mongo.Collection): AsyncGenerator<JournalEntry[][]> {
-  let batch: JournalEntry[][] = [];
+  const batch: JournalEntry[][] = [];
   let history: JournalEntry[] = [];
   for await (const document of journal.find().sort({ orderId: 1, seq: 1 })) {
     const entry = entryOf(document);
-    if (history.length > 0 && history[0]!.event.orderId !== entry.event.orderId) {
+    if (history.length > 0 && history[0].event.orderId !== entry.event.orderId) {
       batch.push(history);
       history = [];
       if (batch.length === BATCH) yield batch.splice(0);

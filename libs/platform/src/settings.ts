@@ -111,7 +111,7 @@ const OUR_PREFIX =
  *
  * @throws SettingFault naming every unknown or malformed setting and the remedy
  */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const faults = unknownSettings(env);
   const values: Record<string, unknown> = {};
   for (const name of SETTING_NAMES) {

@@ -1,5 +1,5 @@
 import type { FillView } from '@ome/contracts';
-import { leavesQty, type Order, OrdStatus, ordStatus } from '@ome/domain';
+import { leavesQty, type Order, OrdStatus, ordStatus, Side } from '@ome/domain';
 import { wireId, wireNumber, wireStamp } from '@ome/execution-links';
 
 const columns = (...names: string[]) => names.map((name, id) => ({ id, name, sortAsc: true }));
@@ -65,7 +65,7 @@ export function orderTable(orders: Order[], fills: Map<string, FillView[]>, time
 function orderRow(order: Order, timeZone: string) {
   const price = order.price ? wireNumber(order.price.toFixed()) : NO_PRICE;
   return [
-    order.side === 'BUY' ? 'B' : 'S',
+    order.side === Side.Buy ? 'B' : 'S',
     STATE_WORD[ordStatus(order)],
     order.symbol,
     wireId(order.client),
@@ -78,7 +78,7 @@ function orderRow(order: Order, timeZone: string) {
     wireStamp(order.createdAt, timeZone),
     order.product,
     price,
-    order.side === 'BUY' ? price : NO_PRICE,
+    order.side === Side.Buy ? price : NO_PRICE,
     order.lastPx ? wireNumber(order.lastPx.toFixed()) : NO_PRICE,
   ];
 }

@@ -20,9 +20,9 @@ export type Changed = { order: Order } | Refusal;
 interface ChangeRequest {
   clOrdId: string | null;
   urgency: Urgency;
-  decide(order: Order): OrderFact | Refusal;
+  decide: (order: Order) => OrderFact | Refusal;
   /** Whether a journalled event is this same request, sent before. */
-  isSame(event: OrderEvent): boolean;
+  isSame: (event: OrderEvent) => boolean;
 }
 
 /** Replace and cancel requests of clients. A refused request leaves nothing behind. */

@@ -118,7 +118,7 @@ export class RestLink implements ExecutionLink {
     const { now } = this.options;
     // undici pulls the body when it has a connection and right before it writes: this is the last
     // moment at which an attempt can still be called off, and nothing is written where it throws.
-    async function* body() {
+    function* body() {
       if (now() > sendBy) throw new SendByPassed('the attempt was not written in time');
       written.started = true;
       yield payload;
@@ -132,7 +132,7 @@ export class RestLink implements ExecutionLink {
         ...(command.requestId !== null && { 'x-request-id': command.requestId }),
         ...this.authorization(),
       },
-      // undici takes any async iterable; its types know only of streams.
+      // undici takes any iterable; its types know only of streams.
       body: body() as unknown as Readable,
     });
     return answerOf(response);

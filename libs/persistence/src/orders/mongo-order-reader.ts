@@ -30,7 +30,7 @@ export class MongoOrderReader extends OrderReader {
 
   /** An id that several orders share names none of them. */
   private idOf(found: { _id: string }[]): string | null {
-    return found.length === 1 ? found[0]!._id : null;
+    return found.length === 1 ? found[0]._id : null;
   }
 
   private async loadBatch(ids: string[]): Promise<(Order | null)[]> {

@@ -113,7 +113,7 @@ function mongoFilter({ from, to, ...equal }: OrderFilter): mongo.Filter<OrderRec
   return {
     ...Object.fromEntries(given),
     ...((from ?? to) && { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
-  } as mongo.Filter<OrderRecordDocument>;
+  };
 }
 
 function behind(filter: mongo.Filter<OrderRecordDocument>, cursor: string | null) {

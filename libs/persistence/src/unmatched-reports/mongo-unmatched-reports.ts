@@ -33,7 +33,7 @@ export class MongoUnmatchedReports extends UnmatchedReports {
 
   async find(id: string): Promise<KeptReport | null> {
     const found = await this.model.findById(id).lean();
-    return found ? this.kept([found])[0]! : null;
+    return found ? this.kept([found])[0] : null;
   }
 
   async settle(id: string, orderId: string, by: string): Promise<void> {
