@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { setUpStore } from '@ome/persistence';
+import { readSettings } from '@ome/platform';
+import { Redis } from 'ioredis';
+import { type Connection, createConnection } from 'mongoose';
+import { createApi } from '../create-api';
+
+/** Answers and documents, which nobody has typed. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
+type Environment = Record<string, string>;
+
+export interface Call {
+  body?: unknown;
+  /** Sent form-encoded instead of a JSON body. */
+  form?: Record<string, string>;
+  headers?: Record<string, string>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, unknown>;
+  /** The JSON of the answer; undefined where it is empty or something else. */
+  body: Json;
+  text: string;
+}
+
+/** A store of its own on the MongoDB and Redis of the test run. */
+export class TestStore {
+  private constructor(
+    readonly environment: Environment,
+    readonly connection: Connection,
+  ) {}
+
+  static async create(): Promise<TestStore> {
+    const mongoUrl = new URL(process.env.MONGO_URL!);
+    mongoUrl.pathname = `/test-${randomBytes(6).toString('hex')}`;
+    // Spec files that run side by side must not take each other's jobs.
+    const redisUrl = new URL(process.env.REDIS_URL!);
+    redisUrl.pathname = `/${process.env.JEST_WORKER_ID ?? 1}`;
+    const redis = new Redis(redisUrl.href);
+    await redis.flushdb();
+    await redis.quit();
+    const connection = await createConnection(mongoUrl.href, {
+      autoCreate: false,
+      autoIndex: false,
+    }).asPromise();
+    await setUpStore(connection);
+    return new TestStore(
+      { MONGO_URL: mongoUrl.href, REDIS_URL: redisUrl.href, LOG_LEVEL: 'fatal', NODE_ENV: 'test' },
+      connection,
+    );
+  }
+
+  collection(name: string) {
+    return this.connection.db!.collection<{ _id: Json; [field: string]: Json }>(name);
+  }
+
+  /** Everything that requests can change, for seeing that one changed nothing. */
+  async contents(): Promise<string> {
+    const names = ['order_events', 'orders', 'fills', 'followers', 'unmatched_reports'];
+    const found = await Promise.all(
+      names.map((name) => this.collection(name).find().sort({ _id: 1 }).toArray()),
+    );
+    return JSON.stringify(found);
+  }
+
+  async drop(): Promise<void> {
+    await this.connection.dropDatabase();
+    await this.connection.close();
+  }
+}
+
+/** The API in this process, on a store of its own unless it is given one to share. */
+export class TestApi {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly store: TestStore,
+    private readonly ownsStore: boolean,
+  ) {}
+
+  static async start(environment: Environment = {}, shared?: TestStore): Promise<TestApi> {
+    const store = shared ?? (await TestStore.create());
+    const app = await createApi(readSettings({ ...store.environment, ...environment }));
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return new TestApi(app, store, !shared);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    if (this.ownsStore) await this.store.drop();
+  }
+
+  async call(
+    method: string,
+    url: string,
+    { body, form, headers = {} }: Call = {},
+  ): Promise<Answer> {
+    const payload = form
+      ? new URLSearchParams(form).toString()
+      : typeof body === 'string' || body === undefined
+        ? body
+        : JSON.stringify(body);
+    const type = form ? 'application/x-www-form-urlencoded' : 'application/json';
+    const answer = await this.app.inject({
+      method: method as 'GET',
+      url,
+      headers: { ...(payload !== undefined && { 'content-type': type }), ...headers },
+      ...(payload !== undefined && { payload }),
+    });
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: answer.body,
+      body: jsonOf(answer.body),
+    };
+  }
+
+  get = (url: string, headers?: Record<string, string>): Promise<Answer> =>
+    this.call('GET', url, { ...(headers && { headers }) });
+
+  post = (url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> =>
+    this.call('POST', url, { body, ...(headers && { headers }) });
+
+  put = (url: string, body?: unknown): Promise<Answer> => this.call('PUT', url, { body });
+
+  /** A new order over REST; resolves to its view. */
+  async place(fields: object = {}): Promise<Json> {
+    const { status, body, text } = await this.post('/orders', newOrder(fields));
+    if (status !== 201) throw new Error(`The order was answered ${status}: ${text}`);
+    return body;
+  }
+
+  async order(orderId: string): Promise<Json> {
+    return (await this.get(`/orders/${orderId}`)).body;
+  }
+
+  /** Reports as the execution link does; fails where the report is not taken. */
+  async report(fields: object): Promise<void> {
+    const { body, text } = await this.post('/execution_endpoint', fields);
+    if (body?.success !== true) throw new Error(`The report was answered ${text}`);
+  }
+
+  /** Accepts an order at the venue and fills some of it. */
+  async fill(orderId: string, quantity: string, price: string, execId: string): Promise<void> {
+    await this.report({
+      ClOrdID: orderId,
+      ExecID: execId,
+      ExecType: 'F',
+      LastQty: quantity,
+      LastPx: price,
+    });
+  }
+
+  /** Takes an order to the state in which the link has it, as the worker would. */
+  async acknowledge(orderId: string): Promise<void> {
+    await this.report({ ClOrdID: orderId, OrdStatus: '0' });
+  }
+
+  async eventTypes(orderId: string): Promise<string[]> {
+    const { body } = await this.get(`/orders/${orderId}/events`);
+    return body.items.map(({ type }: { type: string }) => type);
+  }
+}
+
+/** A REST order: buy 100 RELIANCE at 2450.50 on NSE, for account 42. */
+export const newOrder = (fields: object = {}): object => ({
+  account: '42',
+  symbol: 'RELIANCE',
+  exchange: 'NSE',
+  side: 'BUY',
+  ordType: 'LIMIT',
+  quantity: '100',
+  price: '2450.50',
+  timeInForce: 'DAY',
+  ...fields,
+});
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Tries until it does not throw, for ten seconds at most. */
+export async function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {
+  const giveUpAt = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
