@@ -10,7 +10,7 @@ const keysOf = (connection: Connection): Model<ApiKeyRecord> =>
   connection.model<ApiKeyRecord>(ApiKeyRecord.name, ApiKeySchema);
 
 function parseScopes(text: string): Scope[] {
-  const known = Object.values(Scope);
+  const known: readonly string[] = Object.values(Scope);
   const scopes = text.split(',').map((name) => known.find((scope) => scope === name.trim()));
   if (scopes.some((scope) => scope === undefined)) {
     throw new InvalidArgumentError(`Scopes are ${known.join(', ')}, separated by commas.`);

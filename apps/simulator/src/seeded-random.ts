@@ -39,7 +39,7 @@ export class SeededRandom {
     const shuffled = [...items];
     for (let last = shuffled.length - 1; last > 0; last -= 1) {
       const other = this.integer(0, last);
-      [shuffled[last], shuffled[other]] = [shuffled[other] as T, shuffled[last] as T];
+      [shuffled[last], shuffled[other]] = [shuffled[other], shuffled[last]];
     }
     if (shuffled.every((item, index) => item === items[index])) {
       shuffled.push(...shuffled.splice(0, 1));

@@ -1,3 +1,5 @@
+import { SettingFault } from '@ome/platform';
+
 /** The simulator's settings; the class is the token they are injected by. */
 export class SimulatorConfig {
   readonly port!: number;
@@ -9,7 +11,7 @@ export class SimulatorConfig {
   readonly apiKey!: string;
 }
 
-/** Throws an Error whose message says which setting to mend and how. */
+/** @throws SettingFault that says which setting to mend and how */
 export function readSimulatorConfig(env: NodeJS.ProcessEnv): SimulatorConfig {
   return {
     port: integerSetting(env, 'SIMULATOR_PORT', 5001, 65_535),
@@ -29,7 +31,7 @@ function integerSetting(
   const text = env[name];
   if (text === undefined || text === '') return fallback;
   if (!/^\d{1,10}$/.test(text) || Number(text) > max) {
-    throw new Error(`${name} is "${text}"; set it to a whole number from 0 to ${max}.`);
+    throw new SettingFault(`${name} is "${text}"; set it to a whole number from 0 to ${max}.`);
   }
   return Number(text);
 }
@@ -37,7 +39,7 @@ function integerSetting(
 function urlSetting(env: NodeJS.ProcessEnv, name: string, fallback: string): URL {
   const text = env[name] || fallback;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new Error(`${name} is "${text}"; set it to an address like ${fallback}.`);
+    throw new SettingFault(`${name} is "${text}"; set it to an address like ${fallback}.`);
   }
   return new URL(text);
 }

@@ -33,7 +33,7 @@ export class CachedFollowers extends Followers {
     const cached = await this.redis.mget(orderIds.map(key));
     const missing = orderIds.filter((_, index) => !cached[index]);
     const found = missing.length > 0 ? await this.source.of(missing) : new Map<string, string[]>();
-    if (missing.length > 0) await this.store(missing, found);
+    if (found.size > 0) await this.store(found);
     return new Map(
       orderIds.map((orderId, index) => {
         const copy = cached[index];
@@ -42,10 +42,11 @@ export class CachedFollowers extends Followers {
     );
   }
 
-  private async store(orderIds: string[], found: Map<string, string[]>): Promise<void> {
+  /** Most orders have no followers: those are asked for in MongoDB, all of a batch at once. */
+  private async store(found: Map<string, string[]>): Promise<void> {
     const pipeline = this.redis.pipeline();
-    for (const orderId of orderIds) {
-      pipeline.set(key(orderId), JSON.stringify(found.get(orderId) ?? []), 'EX', CACHED_SECONDS);
+    for (const [orderId, userIds] of found) {
+      pipeline.set(key(orderId), JSON.stringify(userIds), 'EX', CACHED_SECONDS);
     }
     await pipeline.exec();
   }

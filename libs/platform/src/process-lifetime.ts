@@ -3,6 +3,10 @@ import { SettingFault } from './settings';
 /** Exit code for a bad setting: starting again would not help (sysexits.h). */
 const EX_CONFIG = 78;
 
+const STOP_DEADLINE_MS = 8_000;
+/** Without the parent, what it started (a store, a queue) is gone or going. */
+const ORPHAN_DEADLINE_MS = 1_500;
+
 /**
  * Runs a process: starts it, and closes it on SIGTERM, on SIGINT and when the parent that holds its
  * IPC channel is gone. A bad setting ends it with the sentence alone.
@@ -10,9 +14,11 @@ const EX_CONFIG = 78;
 export function runProcess(start: () => Promise<{ close(): Promise<unknown> }>): void {
   const started = start();
   let closing = false;
-  const stop = (): void => {
+  const stop = (deadlineMs: number): void => {
     if (closing) return;
     closing = true;
+    // What is under way is in the journal: better gone in time than waiting for what is not there.
+    setTimeout(() => process.exit(1), deadlineMs).unref();
     started
       .then((app) => app.close())
       .then(
@@ -20,8 +26,9 @@ export function runProcess(start: () => Promise<{ close(): Promise<unknown> }>):
         () => process.exit(1),
       );
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
-  process.on('disconnect', stop);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => stop(STOP_DEADLINE_MS));
+  process.on('disconnect', () => stop(ORPHAN_DEADLINE_MS));
   started.catch((error: unknown) => {
     const known = error instanceof SettingFault;
     process.stderr.write(`${known ? error.message : String((error as Error).stack)}\n`);

@@ -131,7 +131,7 @@ export class Ledger {
     const items: LedgerEntry[] = [];
     let index = query.after;
     for (; index < this.entries.length && items.length < query.limit; index += 1) {
-      const entry = this.entries[index] as LedgerEntry;
+      const entry = this.entries[index];
       if (query.orderId !== undefined && entry.orderId !== query.orderId) continue;
       if (query.kind !== undefined && entry.kind !== query.kind) continue;
       items.push(entry);

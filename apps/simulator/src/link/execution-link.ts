@@ -41,7 +41,7 @@ export class ExecutionLink {
   lookUp(clOrdId: string): Answer {
     const known = this.venue.lookUp(clOrdId);
     const answer = this.answerLookup(known);
-    this.ledger.recordLookup(clOrdId, String(known?.order_id ?? clOrdId), answer.status);
+    this.ledger.recordLookup(clOrdId, textOf(known?.order_id ?? clOrdId), answer.status);
     return answer;
   }
 
@@ -61,7 +61,7 @@ export class ExecutionLink {
       return parseLinkRequest(type, body);
     } catch (error) {
       if (error instanceof Malformed) {
-        const orderId = String((body as { order_id?: unknown } | null)?.order_id ?? '');
+        const orderId = textOf((body as { order_id?: unknown } | null)?.order_id ?? '');
         this.ledger.recordMalformed(type, orderId, error.comment, body);
       }
       throw error;
@@ -101,3 +101,6 @@ function answerOf(behaviour: Behaviour): Answer {
       return { status: 503, body: { success: false, comment: 'The link is closed' } };
   }
 }
+
+/** What stands in the ledger for an id, whatever a program sent as one. */
+const textOf = (id: unknown): string => (typeof id === 'string' ? id : JSON.stringify(id));

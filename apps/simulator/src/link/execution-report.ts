@@ -91,7 +91,7 @@ export function outgoing(report: FixFields): OutgoingReport {
 }
 
 const textOf = (value: unknown): string | undefined =>
-  value === undefined ? undefined : String(value);
+  value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
 
 const decimalTextOf = (value: unknown): string | undefined =>
   value === undefined ? undefined : (value as Decimal | string | number).toString();

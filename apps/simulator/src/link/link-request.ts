@@ -42,8 +42,8 @@ export function parseLinkRequest(type: RequestType, body: unknown): LinkRequest 
     clOrdId: textField(fields, 'ClOrdID'),
     origClOrdId: type === 'new' ? '' : textField(fields, 'OrigClOrdID'),
     symbol: textField(fields, 'product_id'),
-    exchange: String(fields.exchange_id ?? ''),
-    account: String(fields.account ?? ''),
+    exchange: optionalText(fields.exchange_id),
+    account: optionalText(fields.account),
     side: sideField(fields),
   };
   if (type === 'cancel') return { type, ...request };
@@ -75,3 +75,6 @@ function priceField(fields: Record<string, unknown>): Decimal | null {
   if (!price) throw new Malformed('ask_price must be a number');
   return price;
 }
+
+const optionalText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -77,7 +77,7 @@ export class ReportSender implements OnModuleDestroy {
   }
 
   private async deliverFirst(lane: Lane): Promise<void> {
-    const report = lane.queue[0] as OutgoingReport;
+    const report = lane.queue[0];
     report.record.attempts += 1;
     const verdict = await this.post(report.body);
     // Not there any more: forgotten while its answer was on the way.
@@ -134,7 +134,8 @@ function verdictOf(status: number, text: string): Verdict {
   try {
     const answer = JSON.parse(text) as { success?: unknown; comment?: unknown } | null;
     if (answer?.success === true) return { acknowledged: true };
-    return { acknowledged: false, refusal: String(answer?.comment ?? `${status} ${text}`) };
+    const comment = typeof answer?.comment === 'string' ? answer.comment : `${status} ${text}`;
+    return { acknowledged: false, refusal: comment };
   } catch {
     return { acknowledged: false, refusal: `${status} without a JSON answer` };
   }

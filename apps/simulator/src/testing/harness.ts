@@ -108,7 +108,7 @@ export class Harness {
   async ledgerOrder(orderId: string): Promise<LedgerItem> {
     const { json } = await this.call('GET', `/ledger?kind=order&orderId=${orderId}`);
     expect(json.items).toHaveLength(1);
-    return json.items[0] as LedgerItem;
+    return json.items[0];
   }
 }
 

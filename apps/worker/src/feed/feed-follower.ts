@@ -80,7 +80,7 @@ export class FeedFollower {
   private async catchUpFromJournal(stop: AbortSignal): Promise<void> {
     const { at } = await this.positions.load(this.options.name);
     const end = await this.feed.end();
-    let batch: JournalEntry[] = [];
+    const batch: JournalEntry[] = [];
     for await (const entry of this.events.since(new Date(at.getTime() - OVERLAP_MS))) {
       if (this.options.types && !this.options.types.includes(entry.event.type)) continue;
       batch.push(entry);

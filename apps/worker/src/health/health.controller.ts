@@ -3,7 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { Metrics } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
 import type { Redis } from 'ioredis';
-import type { Connection } from 'mongoose';
+import { type Connection, ConnectionStates } from 'mongoose';
 import { REDIS } from '../tokens';
 
 /** For whoever supervises the worker; it has no other requests. */
@@ -22,7 +22,7 @@ export class HealthController {
 
   @Get('health/ready')
   ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const mongodb = this.mongo.readyState === 1;
+    const mongodb = this.mongo.readyState === ConnectionStates.connected;
     const redis = this.redis.status === 'ready';
     if (!mongodb) void reply.status(503);
     return {

@@ -7,6 +7,9 @@ const ENGINE: Origin = { by: 'engine', requestId: null };
 
 /** Books kept reports once their order appears, and where ops say which order they mean. */
 export class MatchReports {
+  /** As the last sweep saw it: while nothing waits, orders need not be compared with anything. */
+  private someWait = true;
+
   constructor(
     private readonly unmatched: UnmatchedReports,
     private readonly bookReport: BookReport,
@@ -14,6 +17,7 @@ export class MatchReports {
 
   /** For orders that have just appeared or become known by another id. */
   async onOrders(orders: Order[]): Promise<void> {
+    if (!this.someWait) return;
     const kept = await this.unmatched.waitingFor({
       orderIds: orders.map(({ orderId }) => orderId),
       clOrdIds: orders.map(({ clOrdId }) => clOrdId),
@@ -24,7 +28,9 @@ export class MatchReports {
 
   /** Tries the oldest of all that wait; what was missed above is found here. */
   async sweep(limit: number): Promise<void> {
-    await this.tryAll(await this.unmatched.waiting(limit));
+    const waiting = await this.unmatched.waiting(limit);
+    this.someWait = waiting.length > 0;
+    await this.tryAll(waiting);
   }
 
   /** False where the report or the order does not exist. */

@@ -8,16 +8,17 @@ const newestFirst = { createdAt: -1, _id: -1 } as const;
 /** Fields that most orders lack are left out of the document, and so out of their index. */
 const given = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
 
-/** One index per filter of GET /orders, each in the order that pages go. */
+/**
+ * The indexes of GET /orders, each in the order that pages go. Side, exchange and link have a few
+ * values each: a page of theirs is found along the newest orders, and an index would cost every
+ * write more than it saves a query.
+ */
 export const OrderSchema = SchemaFactory.createForClass(OrderRecord)
   .index({ ...newestFirst })
   .index({ account: 1, ...newestFirst })
   .index({ userId: 1, ...newestFirst }, given('userId'))
   .index({ symbol: 1, ...newestFirst })
-  .index({ exchange: 1, ...newestFirst })
-  .index({ link: 1, ...newestFirst })
   .index({ ordStatus: 1, ...newestFirst })
-  .index({ side: 1, ...newestFirst })
   .index({ tag: 1, ...newestFirst }, given('tag'))
   .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } })
   .index({ link: 1, brokerOrderId: 1 }, given('brokerOrderId'))
