@@ -12,9 +12,11 @@ export class LegacyChannels implements OnModuleInit, OnApplicationShutdown {
     private readonly followers: Followers,
   ) {}
 
-  async onModuleInit(): Promise<void> {
-    this.subscriber.on('message', (_channel, text) => void this.follow(text));
-    await this.subscriber.subscribe(channels.legacyEntry, channels.legacyExecution);
+  onModuleInit(): void {
+    this.subscriber.on('message', (_channel, text: string) => void this.follow(text));
+    this.subscriber
+      .subscribe(channels.legacyEntry, channels.legacyExecution)
+      .catch((error: unknown) => this.logger.error({ err: error }, 'Not subscribed'));
   }
 
   onApplicationShutdown(): void {

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { getModelToken } from '@nestjs/mongoose';
 import { AnnounceEvents, DeliverFills, MatchReports } from '@ome/engine';
 import type { RestLink } from '@ome/execution-links';
-import { CachedFollowers, connectRedis } from '@ome/messaging';
+import { CachedFollowers, connectSubscriber } from '@ome/messaging';
 import {
   LinkStatusRecord,
   MongoProjectionCheck,
@@ -112,5 +112,5 @@ const legacyChannels = {
   provide: LegacyChannels,
   inject: [SETTINGS, CachedFollowers],
   useFactory: ({ REDIS_URL }: Settings, followers: CachedFollowers) =>
-    new LegacyChannels(connectRedis(REDIS_URL!), followers),
+    new LegacyChannels(connectSubscriber(REDIS_URL!), followers),
 };

@@ -1,12 +1,16 @@
 import { Redis } from 'ioredis';
 
+const retryStrategy = (attempt: number): number => Math.min(attempt * 100, 2_000);
+
 /** A connection that fails fast while Redis is away and comes back by itself. */
-export function connectRedis(url: string): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
-  });
+export const connectRedis = (url: string): Redis =>
+  quiet(new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy }));
+
+/** A connection for subscriptions: they are made, and made again, whenever Redis is there. */
+export const connectSubscriber = (url: string): Redis =>
+  quiet(new Redis(url, { maxRetriesPerRequest: null, retryStrategy }));
+
+function quiet(redis: Redis): Redis {
   // Health says whether Redis is there; without a listener ioredis would print every attempt.
   redis.on('error', () => undefined);
   return redis;

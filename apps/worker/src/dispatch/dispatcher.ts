@@ -36,7 +36,10 @@ export class Dispatcher {
   dispatch(orderId: string, urgency: Urgency = 'normal'): Promise<void> {
     const known = this.waiting.get(orderId);
     if (known) return known;
-    const turn = urgency === 'urgent' ? this.queue.unshift(orderId) : this.queue.push(orderId);
+    // A free place begins its work within push itself: it must find the order among the waiting.
+    const turn = Promise.resolve().then(() =>
+      urgency === 'urgent' ? this.queue.unshift(orderId) : this.queue.push(orderId),
+    );
     this.waiting.set(orderId, turn);
     return turn;
   }

@@ -1,0 +1,89 @@
+import type { ExecutionLink, SendCommands } from '@ome/engine';
+import { Dispatcher } from './dispatcher';
+
+const link = (up: boolean) => ({ name: 'rest', isUp: () => up }) as ExecutionLink;
+
+function dispatcher(advance: (orderId: string) => Promise<void>, concurrency = 1, up = true) {
+  const failed = jest.fn();
+  const sendCommands = { advance } as SendCommands;
+  return { dispatcher: new Dispatcher(link(up), sendCommands, concurrency, { failed }), failed };
+}
+
+/** Work that goes on until it is told to end. */
+function heldUp() {
+  const advanced: string[] = [];
+  const ends: (() => void)[] = [];
+  const advance = (orderId: string) => {
+    advanced.push(orderId);
+    return new Promise<void>((resolve) => ends.push(resolve));
+  };
+  const turn = () => new Promise(setImmediate);
+  return { advanced, advance, turn, endNext: () => ends.shift()!() };
+}
+
+describe('Dispatcher', () => {
+  it('looks at an order every time it is asked to', async () => {
+    const advance = jest.fn(async () => {});
+    const { dispatcher: made } = dispatcher(advance);
+    await made.dispatch('a');
+    await made.dispatch('a');
+    expect(advance).toHaveBeenCalledTimes(2);
+  });
+
+  it('looks once at an order that is asked for twice before its turn', async () => {
+    const { advanced, advance, turn, endNext } = heldUp();
+    const { dispatcher: made } = dispatcher(advance);
+    void made.dispatch('first');
+    await turn();
+    void made.dispatch('second');
+    void made.dispatch('second');
+    await turn();
+    endNext();
+    await turn();
+    endNext();
+    await made.drained();
+    expect(advanced).toEqual(['first', 'second']);
+  });
+
+  it('looks again at an order that is asked for while it is being looked at', async () => {
+    const { advanced, advance, turn, endNext } = heldUp();
+    const { dispatcher: made } = dispatcher(advance);
+    void made.dispatch('a');
+    await turn();
+    void made.dispatch('a');
+    endNext();
+    await turn();
+    endNext();
+    await made.drained();
+    expect(advanced).toEqual(['a', 'a']);
+  });
+
+  it('lets urgent orders overtake', async () => {
+    const { advanced, advance, turn, endNext } = heldUp();
+    const { dispatcher: made } = dispatcher(advance);
+    void made.dispatch('under way');
+    await turn();
+    void made.dispatch('new order');
+    void made.dispatch('cancel', 'urgent');
+    await turn();
+    for (let left = 3; left > 0; left -= 1) {
+      endNext();
+      await turn();
+    }
+    expect(advanced).toEqual(['under way', 'cancel', 'new order']);
+  });
+
+  it('leaves nudged orders where they are while the link is down', async () => {
+    const advance = jest.fn(async () => {});
+    const { dispatcher: made } = dispatcher(advance, 1, false);
+    await made.nudge(['a'], 'normal');
+    expect(advance).not.toHaveBeenCalled();
+  });
+
+  it('goes on after an order that could not be advanced', async () => {
+    const fault = new Error('no store');
+    const { dispatcher: made, failed } = dispatcher(() => Promise.reject(fault));
+    await made.dispatch('a');
+    expect(failed).toHaveBeenCalledWith('a', fault);
+  });
+});
