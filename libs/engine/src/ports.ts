@@ -79,8 +79,20 @@ export abstract class Projector {
 
 /** Finds and mends read models that a crash left behind the journal. */
 export abstract class ProjectionCheck {
-  /** Looks at these orders again in a while, and projects anew what is still older. */
-  abstract expect(orders: { orderId: string; version: number }[]): void;
+  /** Looks at these orders again in a while, and projects anew what is missing by then. */
+  abstract expect(projections: ExpectedProjection[]): void;
+  /** All that was expected before this instant (epoch milliseconds) has been looked at. */
+  abstract settledAt(): number;
+}
+
+/** What the read models must show of an order after some of its events. */
+export interface ExpectedProjection {
+  orderId: string;
+  version: number;
+  /** Fills that the events brought. */
+  execIds: string[];
+  /** Whether they changed fills that were there before. */
+  amendsFills: boolean;
 }
 
 export abstract class Followers {

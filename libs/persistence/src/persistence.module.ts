@@ -94,7 +94,7 @@ export class PersistenceModule {
         provide: MongoProjectionCheck,
         inject: [getConnectionToken(), MongoProjector],
         useFactory: ({ db }: Connection, projector: MongoProjector) =>
-          new MongoProjectionCheck(db!.collection('orders'), projector),
+          new MongoProjectionCheck(db!.collection('orders'), db!.collection('fills'), projector),
       },
       { provide: ProjectionCheck, useExisting: MongoProjectionCheck },
       onModel(FeedPositions, FeedPositionRecord, (model) => new FeedPositions(model)),

@@ -1,45 +1,98 @@
-import { ProjectionCheck } from '@ome/engine';
+import { type ExpectedProjection, ProjectionCheck } from '@ome/engine';
 import type { mongo } from 'mongoose';
+import { fillDocumentId } from './fills/fill.document';
 import type { MongoProjector } from './mongo-projector';
 
 const CHECK_LIMIT = 2_000;
 
+type Keyed = { _id: string; version: number };
+type Expectations = Map<string, ExpectedProjection>;
+
 /** Looks, a while after each event, whether its order was projected, and projects it if not. */
 export class MongoProjectionCheck extends ProjectionCheck {
-  private expected = new Map<string, number>();
-  private ripe = new Map<string, number>();
+  private expected: Expectations = new Map();
+  /** Expected before the last look, and to be checked with the next. */
+  private ripe: Expectations = new Map();
+  private ripeSince = 0;
+  private settled = 0;
 
   constructor(
-    private readonly orders: mongo.Collection<{ _id: string; version: number }>,
+    private readonly orders: mongo.Collection<Keyed>,
+    private readonly fills: mongo.Collection<Keyed>,
     private readonly projector: MongoProjector,
   ) {
     super();
   }
 
-  expect(orders: { orderId: string; version: number }[]): void {
-    for (const { orderId, version } of orders) this.expected.set(orderId, version);
+  expect(projections: ExpectedProjection[]): void {
+    for (const projection of projections) add(this.expected, projection);
+  }
+
+  settledAt(): number {
+    return this.settled;
   }
 
   /** To be called every second or two; what was expected before the last call is checked now. */
   async run(): Promise<number> {
-    const checked = [...this.ripe];
+    const { ripe, ripeSince } = this;
     this.ripe = this.expected;
+    this.ripeSince = Date.now();
     this.expected = new Map();
+    const repaired = await this.checkAll([...ripe.values()]);
+    this.settled = ripeSince;
+    return repaired;
+  }
+
+  private async checkAll(projections: ExpectedProjection[]): Promise<number> {
     let repaired = 0;
-    for (let start = 0; start < checked.length; start += CHECK_LIMIT) {
-      repaired += await this.check(checked.slice(start, start + CHECK_LIMIT));
+    for (let start = 0; start < projections.length; start += CHECK_LIMIT) {
+      try {
+        repaired += await this.check(projections.slice(start, start + CHECK_LIMIT));
+      } catch (error) {
+        // Not looked at is not settled: they are the next call's.
+        for (const projection of projections.slice(start)) add(this.ripe, projection);
+        throw error;
+      }
     }
     return repaired;
   }
 
-  private async check(expected: [string, number][]): Promise<number> {
-    const ids = expected.map(([orderId]) => orderId);
-    const found = await this.orders
-      .find({ _id: { $in: ids } }, { projection: { version: 1 } })
-      .toArray();
-    const versions = new Map(found.map(({ _id, version }) => [_id, version]));
-    const behind = expected.filter(([id, version]) => (versions.get(id) ?? 0) < version);
-    for (const [orderId] of behind) await this.projector.repair(orderId);
+  private async check(projections: ExpectedProjection[]): Promise<number> {
+    const versions = await versionsOf(
+      this.orders,
+      projections.map(({ orderId }) => orderId),
+    );
+    const fills = await versionsOf(this.fills, projections.flatMap(fillIds));
+    const behind = projections.filter(
+      (projection) =>
+        (versions.get(projection.orderId) ?? 0) < projection.version ||
+        projection.amendsFills ||
+        fillIds(projection).some((id) => !fills.has(id)),
+    );
+    for (const { orderId } of behind) await this.projector.repair(orderId);
     return behind.length;
   }
+}
+
+function add(expectations: Expectations, projection: ExpectedProjection): void {
+  const { orderId, version, execIds, amendsFills } = projection;
+  const known = expectations.get(orderId);
+  expectations.set(orderId, {
+    orderId,
+    version: Math.max(known?.version ?? 0, version),
+    execIds: [...(known?.execIds ?? []), ...execIds],
+    amendsFills: amendsFills || (known?.amendsFills ?? false),
+  });
+}
+
+const fillIds = ({ orderId, execIds }: ExpectedProjection): string[] =>
+  execIds.map((execId) => fillDocumentId(orderId, execId));
+
+async function versionsOf(
+  collection: mongo.Collection<Keyed>,
+  ids: string[],
+): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const found = collection.find({ _id: { $in: ids } }, { projection: { version: 1 } });
+  return new Map((await found.toArray()).map(({ _id, version }) => [_id, version]));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OrderEventType } from '@ome/domain';
 import { CursorExpired, type EventFeed, type JournalEntry } from '@ome/engine';
 import type { EventQueries, FeedPositions } from '@ome/persistence';
+import type { FeedHandler } from './feed-handlers';
 
 const SAVE_INTERVAL_MS = 1_000;
 const RETRY_MS = 500;
@@ -9,12 +9,8 @@ const BATCH = 500;
 /** Clocks of several writers differ, and an event is dated before it is committed. */
 const OVERLAP_MS = 60_000;
 
-export interface FeedFollowerOptions {
+export interface FeedFollowerOptions extends FeedHandler {
   name: string;
-  /** May be given the same events again; a rejection is tried again until it is taken. */
-  handle: (entries: JournalEntry[]) => Promise<void>;
-  /** Left out, all events are followed. */
-  types?: OrderEventType[];
   onFailure: (error: unknown) => void;
   onHandled: (lagMs: number) => void;
 }
@@ -22,6 +18,8 @@ export interface FeedFollowerOptions {
 /** Follows the feed from where it stood, at least once and in order, across restarts. */
 export class FeedFollower {
   private savedAt = 0;
+  /** Cursors behind what was handled, and when that was; those not saved yet. */
+  private passed: { cursor: string; at: number }[] = [];
 
   constructor(
     private readonly feed: EventFeed,
@@ -47,8 +45,8 @@ export class FeedFollower {
     const { cursor } = await this.positions.load(name);
     try {
       for await (const { entries, nextCursor } of this.feed.follow(cursor, stop, types)) {
-        if (entries.length > 0) await this.handled(entries, stop);
-        await this.save(nextCursor);
+        if (entries.length > 0 && !(await this.handled(entries, stop))) return;
+        await this.pass(nextCursor);
       }
     } catch (error) {
       if (!(error instanceof CursorExpired)) throw error;
@@ -56,24 +54,31 @@ export class FeedFollower {
     }
   }
 
-  /** Tried until taken: what follows must not overtake it. */
-  private async handled(entries: JournalEntry[], stop: AbortSignal): Promise<void> {
+  /** Tried until taken: what follows must not overtake it. False where it was not taken. */
+  private async handled(entries: JournalEntry[], stop: AbortSignal): Promise<boolean> {
     while (!stop.aborted) {
       try {
         await this.options.handle(entries);
         this.options.onHandled(Date.now() - entries.at(-1)!.event.at.getTime());
-        return;
+        return true;
       } catch (error) {
         this.options.onFailure(error);
         await sleep(RETRY_MS);
       }
     }
+    return false;
   }
 
-  private async save(cursor: string): Promise<void> {
-    if (Date.now() - this.savedAt < SAVE_INTERVAL_MS) return;
-    await this.positions.save(this.options.name, cursor);
-    this.savedAt = Date.now();
+  private async pass(cursor: string): Promise<void> {
+    const now = Date.now();
+    this.passed.push({ cursor, at: now });
+    if (now - this.savedAt < SAVE_INTERVAL_MS) return;
+    this.savedAt = now;
+    const settledAt = this.options.settledAt?.() ?? Infinity;
+    const settled = this.passed.findLastIndex(({ at }) => at < settledAt);
+    if (settled === -1) return;
+    await this.positions.save(this.options.name, this.passed[settled]!.cursor);
+    this.passed = this.passed.slice(settled + 1);
   }
 
   /** Away for longer than the store's log reaches back: the journal itself has everything. */

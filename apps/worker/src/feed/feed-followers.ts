@@ -8,7 +8,7 @@ import { EventFeed } from '@ome/engine';
 import { EventQueries, FeedPositions, Leases } from '@ome/persistence';
 import { Metrics } from '@ome/platform';
 import { FeedFollower } from './feed-follower';
-import { FeedHandlers } from './feed-handlers';
+import { type FeedHandler, FeedHandlers } from './feed-handlers';
 import { Leader } from './leader';
 
 /** Announcements and trade-post deliveries: each follows the feed on its own, in one process. */
@@ -44,7 +44,7 @@ export class FeedFollowers implements OnModuleInit, BeforeApplicationShutdown {
     await Promise.all(this.leaders.map((leader) => leader.stop()));
   }
 
-  private follower(name: string, handler: FeedHandlers['byName'][string]): FeedFollower {
+  private follower(name: string, handler: FeedHandler): FeedFollower {
     return new FeedFollower(this.feed, this.positions, this.events, {
       name,
       ...handler,

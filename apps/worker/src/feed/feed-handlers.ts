@@ -1,16 +1,29 @@
 import type { OrderEventType } from '@ome/domain';
 import type { AnnounceEvents, DeliverFills, JournalEntry } from '@ome/engine';
 
-type Handle = (entries: JournalEntry[]) => Promise<void>;
+export interface FeedHandler {
+  /** May be given the same events again; a rejection is tried again until it is taken. */
+  handle: (entries: JournalEntry[]) => Promise<void>;
+  /** Left out, all events are followed. */
+  types?: OrderEventType[];
+  /**
+   * What was handled before this instant (epoch milliseconds) is done with; left out, everything is
+   * that was handled at all. A restart begins with what is not.
+   */
+  settledAt?: () => number;
+}
 
 /** What is done with events, by the name of the position in the feed. */
 export class FeedHandlers {
-  readonly byName: Readonly<Record<string, { handle: Handle; types?: OrderEventType[] }>>;
+  readonly byName: Readonly<Record<string, FeedHandler>>;
 
   /** @param deliver null where there is no trade post to deliver to */
   constructor(announce: AnnounceEvents, deliver: DeliverFills | null) {
     this.byName = {
-      announcements: { handle: (entries) => announce.handle(entries) },
+      announcements: {
+        handle: (entries) => announce.handle(entries),
+        settledAt: () => announce.settledAt(),
+      },
       ...(deliver && {
         'trade-post': { handle: (entries) => deliver.handle(entries), types: ['Trade'] },
       }),

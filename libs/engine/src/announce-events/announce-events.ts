@@ -1,6 +1,13 @@
+import { FILL_EVENT_TYPES } from '@ome/domain';
 import type { MatchReports } from '../book-report/match-reports';
-import type { Announcer, Followers, JournalEntry, ProjectionCheck } from '../ports';
-import type { EventMessages } from './event-messages';
+import type {
+  Announcer,
+  ExpectedProjection,
+  Followers,
+  JournalEntry,
+  ProjectionCheck,
+} from '../ports';
+import type { DescribedEvent, EventMessages } from './event-messages';
 
 /** What follows every event: the announcement, reports that waited for it, a look at its projection. */
 export class AnnounceEvents {
@@ -15,6 +22,8 @@ export class AnnounceEvents {
   /** May be repeated: announcements are at least once, the rest changes nothing the second time. */
   async handle(entries: JournalEntry[]): Promise<void> {
     const described = await this.messages.describe(entries);
+    // First of all: an order that was never projected is never sent, with or without Redis.
+    this.projections.expect(described.map(expectedProjection));
     const orderIds = [...new Set(described.map(({ order }) => order.orderId))];
     const followers = await this.followers.of(orderIds);
     await this.announcer.announce(
@@ -24,7 +33,20 @@ export class AnnounceEvents {
       })),
     );
     const latest = new Map(described.map(({ order }) => [order.orderId, order]));
-    this.projections.expect([...latest.values()]);
     await this.matchReports.onOrders([...latest.values()]);
   }
+
+  /** What was handled before this instant (epoch milliseconds) need not be handled again. */
+  settledAt(): number {
+    return this.projections.settledAt();
+  }
+}
+
+function expectedProjection({ message, order }: DescribedEvent): ExpectedProjection {
+  return {
+    orderId: message.orderId,
+    version: message.seq,
+    execIds: message.fill ? [message.fill.execId] : [],
+    amendsFills: order.amended && FILL_EVENT_TYPES.some((type) => type === message.type),
+  };
 }

@@ -3,7 +3,9 @@ import type { JournalEntry } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { toBson } from '../bson';
 
-/** The read model of one execution; `_id` is `<orderId>:<execId>`. */
+export const fillDocumentId = (orderId: string, execId: string): string => `${orderId}:${execId}`;
+
+/** The read model of one execution. */
 export function fillDocument(
   order: Order,
   execution: Execution,
@@ -11,7 +13,7 @@ export function fillDocument(
 ): mongo.Document & { _id: string } {
   const { orderId, account, userId, symbol, side, link, version } = order;
   return {
-    _id: `${orderId}:${execution.execId}`,
+    _id: fillDocumentId(orderId, execution.execId),
     eventId: new mongo.ObjectId(eventId),
     ...{ orderId, account, symbol, side, link, version },
     ...(userId !== null && { userId }),
