@@ -14,8 +14,11 @@ import { mongo, type Model } from 'mongoose';
 import { catchError, concatMap, defer, from, type Observable, of, throwError } from 'rxjs';
 import { idempotencyKeyOf } from './idempotency-key.decorator';
 
-/** After this a first request that never ended is taken for dead, and the next one acts. */
-const UNDER_WAY_MS = 30_000;
+/**
+ * After this a first request that never ended is taken for dead, and the next one acts: a little
+ * longer than the journal takes at most to say what became of a write.
+ */
+const UNDER_WAY_MS = 10_000;
 
 const hash = (...parts: string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
