@@ -21,15 +21,20 @@ export class LinkStatuses {
     @InjectModel(LinkStatusRecord.name) private readonly model: Model<LinkStatusRecord>,
   ) {}
 
+  /** A worker that is gone is spoken of only where no other one looks after its link. */
   async all(): Promise<LinkStatusView[]> {
     const records = await this.model.find().lean();
     const stale = Date.now() - FRESH_MS;
-    return records.map(({ _id, link, up, lastError, since, reportedAt }) => ({
-      link,
-      worker: _id.slice(link.length + 1),
-      state: reportedAt.getTime() < stale ? 'unknown' : up ? 'up' : 'down',
-      lastError,
-      since: since.toISOString(),
-    }));
+    const views = records.map(
+      ({ _id, link, up, lastError, since, reportedAt }): LinkStatusView => ({
+        link,
+        worker: _id.slice(link.length + 1),
+        state: reportedAt.getTime() < stale ? 'unknown' : up ? 'up' : 'down',
+        lastError,
+        since: since.toISOString(),
+      }),
+    );
+    const known = new Set(views.flatMap(({ link, state }) => (state === 'unknown' ? [] : link)));
+    return views.filter(({ link, state }) => state !== 'unknown' || !known.has(link));
   }
 }
