@@ -1,0 +1,187 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../dev/src/embedded/free-port';
+import type { RunState } from '../../../dev/src/run-file';
+import { engineSettings } from './engine-settings';
+
+/** The processes of the engine by the names of its run file. */
+export type ProcessName = 'api' | 'worker' | 'simulator' | 'redis' | 'mongod';
+
+const startPatienceMs = 180_000;
+const restartPatienceMs = 30_000;
+const pollMs = 20;
+
+/** The real thing: what `npm start` starts, with a data folder and ports of its own. */
+export class EngineProcess {
+  private readonly stopped = new Set<ProcessName>();
+
+  private constructor(
+    private readonly launcher: ChildProcess,
+    /** The folder with the compiled apps in it. */
+    private readonly distDir: string,
+    readonly dataDir: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  static async start(distDir: string, dataDir: string): Promise<EngineProcess> {
+    const environment = {
+      ...engineSettings(),
+      PORT: String(await freePort()),
+      SIMULATOR_PORT: String(await freePort()),
+      WORKER_PORT: String(await freePort()),
+      OME_DATA_DIR: dataDir,
+    };
+    mkdirSync(dataDir, { recursive: true });
+    const launcher = launch(join(distDir, 'apps/dev/src/main.js'), environment, dataDir);
+    const engine = new EngineProcess(launcher, distDir, dataDir, environment);
+    await engine.untilReady();
+    return engine;
+  }
+
+  get state(): RunState {
+    return JSON.parse(readFileSync(join(this.dataDir, 'run.json'), 'utf8')) as RunState;
+  }
+
+  /** Ends a process at once, and waits until the launcher has started it again. */
+  async kill(name: ProcessName): Promise<void> {
+    const pid = this.pid(name);
+    process.kill(pid, 'SIGKILL');
+    await until(`${name} to be started again`, restartPatienceMs, () => {
+      const reborn = this.state.processes[name];
+      return reborn !== undefined && reborn !== pid;
+    });
+  }
+
+  /** Stops a process in the middle of what it does, as a machine that stalls. */
+  pause(name: ProcessName): void {
+    process.kill(this.pid(name), 'SIGSTOP');
+    this.stopped.add(name);
+  }
+
+  resume(name: ProcessName): void {
+    process.kill(this.pid(name), 'SIGCONT');
+    this.stopped.delete(name);
+  }
+
+  async pauseFor(name: ProcessName, durationMs: number): Promise<void> {
+    this.pause(name);
+    await sleep(durationMs);
+    this.resume(name);
+  }
+
+  /** A second worker beside the first, for as long as nobody calls what is returned. */
+  async startRival(): Promise<() => Promise<void>> {
+    const { apiUrl, simulatorUrl, mongoUrl, redisUrl } = this.state;
+    const port = await freePort();
+    const environment = {
+      ...this.environment,
+      MONGO_URL: mongoUrl,
+      REDIS_URL: redisUrl,
+      WORKER_PORT: String(port),
+      EXECUTION_LINK_URL: `${simulatorUrl}/link`,
+      TRADE_POST_URL: `${simulatorUrl}/trade_post`,
+      SIMULATOR_ENGINE_URL: apiUrl,
+    };
+    const entry = join(this.distDir, 'apps/worker/src/main.js');
+    const rival = launch(entry, environment, this.dataDir);
+    await until('the second worker', restartPatienceMs, () =>
+      isReady(`http://127.0.0.1:${port}/health/ready`),
+    );
+    return () => end(rival);
+  }
+
+  /** The lines that a command of the store's administration prints. */
+  async admin(command: string): Promise<string[]> {
+    const { mongoUrl } = this.state;
+    const entry = join(this.distDir, 'apps/admin/src/main.js');
+    const child = spawn(process.execPath, [entry, command], {
+      env: { ...this.environment, MONGO_URL: mongoUrl },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    }
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (code !== 0) throw new Error(`admin ${command} ended with exit code ${code}: ${output}`);
+    return output.trim().split('\n');
+  }
+
+  async stop(): Promise<void> {
+    for (const name of this.stopped) this.resume(name);
+    await end(this.launcher);
+  }
+
+  async untilReady(): Promise<void> {
+    await until('the engine to be ready', startPatienceMs, async () => {
+      const { exitCode } = this.launcher;
+      if (exitCode !== null) {
+        throw new Error(`The launcher ended with exit code ${exitCode}; see ${this.dataDir}`);
+      }
+      return (await Promise.all(this.healthUrls().map(isReady))).every(Boolean);
+    });
+  }
+
+  private healthUrls(): string[] {
+    const { PORT, SIMULATOR_PORT, WORKER_PORT } = this.environment;
+    return [
+      `http://127.0.0.1:${PORT}/health/ready`,
+      `http://127.0.0.1:${SIMULATOR_PORT}/health`,
+      `http://127.0.0.1:${WORKER_PORT}/health/ready`,
+    ];
+  }
+
+  private pid(name: ProcessName): number {
+    const pid = this.state.processes[name];
+    if (pid === undefined) throw new Error(`${name} does not run`);
+    return pid;
+  }
+}
+
+/** Polls until a condition holds. @throws Error once the patience is over. */
+export async function until(
+  what: string,
+  patienceMs: number,
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`Waited ${patienceMs} ms for ${what}`);
+    await sleep(pollMs);
+  }
+}
+
+/** Everything it says is kept in the data folder. */
+function launch(entry: string, environment: NodeJS.ProcessEnv, dataDir: string): ChildProcess {
+  const child = spawn(process.execPath, [entry], {
+    env: environment,
+    // Its own process group: a Ctrl-C at the terminal is for this process to pass on.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const log = createWriteStream(join(dataDir, 'engine.log'), { flags: 'a' });
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  child.once('close', () => log.end());
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    const { status } = (await answer.json()) as { status?: string };
+    return answer.ok && status !== 'degraded';
+  } catch {
+    return false;
+  }
+}

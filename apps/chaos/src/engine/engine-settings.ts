@@ -1,0 +1,21 @@
+/**
+ * Short waits, so that what is in doubt is settled within seconds, and no limit on how long an
+ * order may wait: an order that is given up would hide one that is lost.
+ */
+const settings = {
+  NODE_ENV: 'development',
+  LOG_LEVEL: 'warn',
+  LINK_TIMEOUT_MS: '1000',
+  SEND_WINDOW_MS: '1000',
+  SETTLE_MARGIN_MS: '500',
+  NEW_ORDER_MAX_WAIT_MS: '3600000',
+};
+
+/** Settings of the engine that somebody has made for other engines. */
+const left = /^(MONGO_URL|REDIS_URL|HOST|RATE_LIMIT|EXECUTION_LINK_|TRADE_POST_|SIMULATOR_|OME_)/;
+
+/** The environment of an engine that shares nothing with any other. */
+export function engineSettings(): NodeJS.ProcessEnv {
+  const outside = Object.entries(process.env).filter(([name]) => !left.test(name));
+  return { ...Object.fromEntries(outside), ...settings };
+}

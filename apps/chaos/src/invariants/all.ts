@@ -1,0 +1,36 @@
+import { announced, feedExact } from './events-out';
+import { fillsOnce, tradePostInOrder } from './fills';
+import type { Invariant } from './invariant';
+import { placement, requestsOnce, sentOnce, withdrawnUnsent } from './placement';
+import { cancelsEnd, sequence, stateAgrees } from './state';
+
+/** No report of the link was turned away. */
+const reportsTaken: Invariant = {
+  name: 'no report was refused',
+  check: ({ reportsRefused }) =>
+    reportsRefused === 0 ? [] : [{ text: `${reportsRefused} reports were refused` }],
+};
+
+/** The read models are what the journal says; what differs is named by the command that mends it. */
+const rebuildSame: Invariant = {
+  name: 'a rebuild finds no difference',
+  check: ({ rebuild }) =>
+    rebuild.slice(0, -1).map((text) => ({ text, orderId: /[0-9a-f]{24}/.exec(text)?.[0] })),
+};
+
+/** Everything that must hold, whatever was done to the engine. */
+export const invariants: readonly Invariant[] = [
+  placement,
+  sentOnce,
+  requestsOnce,
+  withdrawnUnsent,
+  fillsOnce,
+  stateAgrees,
+  sequence,
+  cancelsEnd,
+  reportsTaken,
+  announced,
+  feedExact,
+  tradePostInOrder,
+  rebuildSame,
+];

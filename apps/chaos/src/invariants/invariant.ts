@@ -1,0 +1,17 @@
+import type { Evidence } from '../observe/evidence';
+
+export interface Violation {
+  readonly text: string;
+  /** The order whose journal tells more. */
+  readonly orderId?: string;
+}
+
+/** Something that must hold whatever was done to the engine. */
+export interface Invariant {
+  readonly name: string;
+  check(evidence: Evidence): Violation[];
+}
+
+/** The histories of all orders of the load, with the events of one type. */
+export const eventsOfType = (evidence: Evidence, orderId: string, type: string) =>
+  (evidence.journal.get(orderId) ?? []).filter((event) => event.type === type);

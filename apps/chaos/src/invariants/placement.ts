@@ -1,0 +1,54 @@
+import { isWithdrawn } from '../observe/store';
+import { eventsOfType, type Invariant } from './invariant';
+
+/** Every acknowledged order exists, and nothing else was made of the same requests. */
+export const placement: Invariant = {
+  name: 'every acknowledged order exists',
+  check: ({ placed, journal, views }) => {
+    const acknowledged = new Set(placed.map(({ orderId }) => orderId));
+    const lost = placed.filter(({ orderId }) => !views.has(orderId));
+    const unasked = [...journal.keys()].filter((orderId) => !acknowledged.has(orderId));
+    return [
+      ...lost.map(({ orderId, plan }) => ({ orderId, text: `${plan.key} was acknowledged` })),
+      ...unasked.map((orderId) => ({ orderId, text: 'Exists, and nobody was told of it' })),
+      ...(acknowledged.size < placed.length
+        ? [{ text: `${placed.length} requests became ${acknowledged.size} orders` }]
+        : []),
+    ];
+  },
+};
+
+/** An order reached the link exactly once as a new order, or never where it was withdrawn before. */
+export const sentOnce: Invariant = {
+  name: 'the link has each order exactly once',
+  check: ({ journal, ledger }) => {
+    const orders = [...journal].flatMap(([orderId, history]) => {
+      const found = ledger.get(orderId)?.length ?? 0;
+      const wanted = isWithdrawn(history) ? 0 : 1;
+      const text = `The ledger has it ${found} times, and should have it ${wanted} times`;
+      return found === wanted ? [] : [{ orderId, text }];
+    });
+    const strangers = [...ledger.keys()]
+      .filter((orderId) => !journal.has(orderId))
+      .map((orderId) => ({ orderId, text: 'The ledger has it and the journal does not' }));
+    return [...orders, ...strangers];
+  },
+};
+
+/** A request that the link has acted on is not sent again. */
+export const requestsOnce: Invariant = {
+  name: 'the link acted on no request twice',
+  check: ({ requests }) =>
+    requests
+      .filter(({ duplicate }) => duplicate)
+      .map(({ orderId, clOrdId, type }) => ({ orderId, text: `${type} ${clOrdId} came twice` })),
+};
+
+/** What was cancelled before it was sent never reached the link in any way. */
+export const withdrawnUnsent: Invariant = {
+  name: 'the link never heard of what was cancelled before',
+  check: (evidence) =>
+    evidence.requests
+      .filter(({ orderId }) => eventsOfType(evidence, orderId, 'CanceledUnsent').length > 0)
+      .map(({ orderId, type }) => ({ orderId, text: `The link got a ${type} request` })),
+};

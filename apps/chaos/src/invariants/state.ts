@@ -1,0 +1,71 @@
+import type { OrderView } from '@ome/contracts';
+import type { LedgerOrder } from '../observe/simulator';
+import { isEqual } from './fills';
+import { eventsOfType, type Invariant, type Violation } from './invariant';
+
+const statusOfCode: Readonly<Record<string, string>> = {
+  '0': 'New',
+  '1': 'PartiallyFilled',
+  '2': 'Filled',
+  '4': 'Canceled',
+  '8': 'Rejected',
+};
+
+/** The engine and the venue agree on what became of an order. */
+export const stateAgrees: Invariant = {
+  name: 'status and quantities agree with the ledger',
+  check: ({ views, ledger }) =>
+    [...views.values()].flatMap((view) => {
+      const [order] = ledger.get(view.orderId) ?? [];
+      if (!order) return [];
+      const { orderId } = view;
+      return differences(view, order).map((text): Violation => ({ orderId, text }));
+    }),
+};
+
+function differences(view: OrderView, order: LedgerOrder): string[] {
+  const status = statusOfCode[order.ordStatus] ?? order.ordStatus;
+  const numbers = (['cumQty', 'leavesQty', 'avgPx'] as const).filter(
+    (field) => !isEqual(view[field], order[field]),
+  );
+  return [
+    ...(view.ordStatus === status ? [] : [`ordStatus is ${view.ordStatus}, there ${status}`]),
+    ...numbers.map((field) => `${field} is ${view[field]}, there ${order[field]}`),
+    ...(view.inDoubt ? ['It is still in doubt'] : []),
+  ];
+}
+
+/** Events of an order are numbered from 1 without gaps, and its read model has seen them all. */
+export const sequence: Invariant = {
+  name: 'seq has no gaps',
+  check: ({ journal, views }) =>
+    [...journal].flatMap(([orderId, events]): Violation[] => {
+      const gap = events.find(({ seq }, index) => seq !== index + 1);
+      const version = views.get(orderId)?.version;
+      return [
+        ...(gap ? [{ orderId, text: `seq ${gap.seq} does not follow` }] : []),
+        ...(version === events.length
+          ? []
+          : [{ orderId, text: `Its version is ${version}, with ${events.length} events` }]),
+      ];
+    }),
+};
+
+/** A cancel that was taken ended the order, or came too late for one that is filled. */
+export const cancelsEnd: Invariant = {
+  name: 'every cancel came to its end',
+  check: (evidence) =>
+    evidence.placed
+      .filter(({ cancel }) => cancel !== null)
+      .flatMap(({ orderId, cancel }): Violation[] => {
+        const view = evidence.views.get(orderId);
+        if (!view) return [];
+        const { ordStatus } = view;
+        const rejected = eventsOfType(evidence, orderId, 'CancelRejected').length > 0;
+        const fits =
+          ordStatus === 'Canceled'
+            ? cancel === 'taken'
+            : ordStatus === 'Filled' && (cancel === 'refused' || rejected);
+        return fits ? [] : [{ orderId, text: `The cancel was ${cancel}; it is ${ordStatus}` }];
+      }),
+};

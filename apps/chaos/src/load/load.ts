@@ -1,0 +1,70 @@
+import type { JsonAnswer } from '../engine/json-client';
+import { type HonestClient, StrangeAnswer } from './honest-client';
+import type { OrderPlan } from './order-plan';
+import { cancellation, placement } from './requests';
+
+/** An order that was acknowledged, and what became of the client's further requests. */
+export interface PlacedOrder {
+  readonly plan: OrderPlan;
+  readonly orderId: string;
+  /** Whether the cancel was taken or refused; null where none was asked for. */
+  readonly cancel: 'taken' | 'refused' | null;
+}
+
+/** Places all planned orders, each until it is acknowledged. */
+export class Load {
+  readonly placed: PlacedOrder[] = [];
+  /** What a client was answered and should not have been. */
+  readonly faults: string[] = [];
+  private acknowledged = 0;
+
+  constructor(
+    private readonly client: HonestClient,
+    private readonly plans: readonly OrderPlan[],
+  ) {}
+
+  /** How much of the load is acknowledged, from 0 to 1. */
+  get progress(): number {
+    return this.acknowledged / this.plans.length;
+  }
+
+  async run(): Promise<void> {
+    await Promise.all(this.plans.map((plan) => this.place(plan)));
+    this.faults.push(...this.client.strange);
+  }
+
+  private async place(plan: OrderPlan): Promise<void> {
+    try {
+      const orderId = await this.acknowledgedId(plan);
+      this.acknowledged += 1;
+      const cancel = plan.cancel ? await this.cancel(plan, orderId) : null;
+      if (plan.repeat) await this.repeat(plan, orderId);
+      this.placed.push({ plan, orderId, cancel });
+    } catch (error) {
+      if (!(error instanceof StrangeAnswer)) throw error;
+      this.faults.push(error.message);
+    }
+  }
+
+  private async repeat(plan: OrderPlan, orderId: string): Promise<void> {
+    const again = await this.acknowledgedId(plan);
+    if (again !== orderId) this.faults.push(`${plan.key} is ${orderId}, repeated it is ${again}`);
+  }
+
+  private async acknowledgedId(plan: OrderPlan): Promise<string> {
+    const answer = await this.client.send(placement(plan));
+    const orderId = answer.body[plan.door === 'orders' ? 'orderId' : 'order_id'];
+    if (answer.status < 300 && typeof orderId === 'string') return orderId;
+    throw new StrangeAnswer(`${plan.key} was answered ${text(answer)}`);
+  }
+
+  private async cancel(plan: OrderPlan, orderId: string): Promise<'taken' | 'refused'> {
+    const answer = await this.client.send(cancellation(plan, orderId));
+    const { status, body } = answer;
+    if (status === 202 || (status === 200 && body.success === true)) return 'taken';
+    if (status === 409 || (status === 200 && body.success === false)) return 'refused';
+    throw new StrangeAnswer(`The cancel of ${plan.key} was answered ${text(answer)}`);
+  }
+}
+
+const text = ({ status, body }: JsonAnswer): string => `${status} ${JSON.stringify(body)}`;

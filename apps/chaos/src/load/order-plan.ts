@@ -1,0 +1,57 @@
+import { SeededRandom } from '../../../simulator/src/seeded-random';
+
+/** The two ways in, each with its own way to repeat a request. */
+export type Door = 'order_endpoint' | 'orders';
+
+/** An order that a client is going to place. */
+export interface OrderPlan {
+  readonly door: Door;
+  /** The Idempotency-Key on one door, the clOrdId on the other. */
+  readonly key: string;
+  readonly account: string;
+  readonly userId: string;
+  readonly symbol: string;
+  readonly side: 'BUY' | 'SELL';
+  readonly quantity: string;
+  /** Null for a market order. */
+  readonly price: string | null;
+  /** Cancelled at once after the acknowledgement. */
+  readonly cancel: boolean;
+  /** Placed again after the acknowledgement, as a client that has lost it. */
+  readonly repeat: boolean;
+}
+
+export interface PlanOptions {
+  readonly seed: number;
+  /** Begins every key; no two loads on one engine may share it. */
+  readonly name: string;
+  readonly account: string;
+  readonly orders: number;
+  readonly symbols: readonly string[];
+  readonly cancelShare: number;
+}
+
+const repeatShare = 0.02;
+
+export function planOrders(options: PlanOptions): OrderPlan[] {
+  return Array.from({ length: options.orders }, (_, index) => planOrder(options, index));
+}
+
+function planOrder(
+  { seed, name, account, symbols, cancelShare }: PlanOptions,
+  index: number,
+): OrderPlan {
+  const random = SeededRandom.derive(seed, 'order', name, index);
+  return {
+    door: random.chance(0.5) ? 'order_endpoint' : 'orders',
+    key: `${name}-${index}`,
+    account,
+    userId: String(random.integer(1, 50)),
+    symbol: symbols[random.integer(0, symbols.length - 1)],
+    side: random.chance(0.5) ? 'BUY' : 'SELL',
+    quantity: String(random.integer(1, 500)),
+    price: random.chance(0.2) ? null : (random.integer(1_000, 40_000) / 20).toFixed(2),
+    cancel: random.chance(cancelShare),
+    repeat: random.chance(repeatShare),
+  };
+}

@@ -1,0 +1,90 @@
+import type { FillView, OrderView, Page } from '@ome/contracts';
+import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
+import type { JsonClient } from '../engine/json-client';
+import type { PlacedOrder } from '../load/load';
+import { type FeedEntry, readFeed } from './feed';
+import type { LedgerOrder, Simulator } from './simulator';
+import type { JournalEvent, Store } from './store';
+
+/** All that is known about a load once everything has come to rest, from every side. */
+export interface Evidence {
+  readonly placed: readonly PlacedOrder[];
+  /** Histories by order id, as the journal holds them. */
+  readonly journal: ReadonlyMap<string, readonly JournalEvent[]>;
+  /** What GET /orders/:id shows; missing where it answers that there is no such order. */
+  readonly views: ReadonlyMap<string, OrderView>;
+  readonly fills: ReadonlyMap<string, readonly FillView[]>;
+  /** By order id; more than one where the link was sent the order twice. */
+  readonly ledger: ReadonlyMap<string, readonly LedgerOrder[]>;
+  readonly requests: readonly RequestEntry[];
+  readonly reportsRefused: number;
+  readonly deliveries: readonly DeliveryEntry[];
+  /** The feed as it was read along, and as it reads afterwards. */
+  readonly feedAlong: readonly FeedEntry[];
+  readonly feedAfter: readonly FeedEntry[];
+  /** Null where nobody could listen all the time. */
+  readonly announced: { readonly events: Set<string>; readonly fills: Set<string> } | null;
+  /** What the rebuild command prints. */
+  readonly rebuild: readonly string[];
+}
+
+export interface Sources {
+  readonly api: JsonClient;
+  readonly simulator: Simulator;
+  readonly store: Store;
+  readonly account: string;
+  readonly feedFrom: string | null;
+}
+
+type Gathered = Omit<Evidence, 'placed' | 'feedAlong' | 'announced' | 'rebuild'>;
+
+export async function gather({
+  api,
+  simulator,
+  store,
+  account,
+  feedFrom,
+}: Sources): Promise<Gathered> {
+  const journal = await store.histories(account);
+  const { entries: feedAfter } = await readFeed(api, feedFrom, 1_000);
+  const { reportsRefused } = await simulator.summary();
+  return {
+    journal,
+    views: await viewsOf([...journal.keys()], api),
+    fills: grouped(await fillsOf(account, api)),
+    ledger: grouped(await simulator.orders()),
+    requests: await simulator.requests(),
+    reportsRefused,
+    deliveries: await simulator.deliveries(),
+    feedAfter,
+  };
+}
+
+async function viewsOf(orderIds: string[], api: JsonClient): Promise<Map<string, OrderView>> {
+  const answers = await Promise.all(orderIds.map((id) => api.request('GET', `/orders/${id}`)));
+  const found = answers.filter(({ status }) => status === 200);
+  const views = found.map(({ body }) => body as unknown as OrderView);
+  return new Map(views.map((view) => [view.orderId, view]));
+}
+
+async function fillsOf(account: string, api: JsonClient): Promise<FillView[]> {
+  const fills: FillView[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const from: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const page: Page<FillView> = await api.get(`/fills?account=${account}&limit=1000${from}`);
+    fills.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return fills;
+}
+
+function grouped<T extends { readonly orderId: string }>(items: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(item.orderId);
+    if (group) group.push(item);
+    else groups.set(item.orderId, [item]);
+  }
+  return groups;
+}

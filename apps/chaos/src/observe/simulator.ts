@@ -1,0 +1,72 @@
+import type { Behaviour, TradePostBehaviour } from '../../../simulator/src/behaviour';
+import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
+import type { Summary } from '../../../simulator/src/ledger/ledger.controller';
+import type { ReportRecord } from '../../../simulator/src/reports/report-lane';
+import type { JsonClient } from '../engine/json-client';
+
+/** An order in the venue's book, as the ledger shows it. */
+export interface LedgerOrder {
+  readonly kind: 'order';
+  readonly orderId: string;
+  readonly clOrdId: string;
+  readonly account: string;
+  readonly duplicate: boolean;
+  /** FIX OrdStatus code. */
+  readonly ordStatus: string;
+  readonly cumQty: string;
+  readonly leavesQty: string;
+  readonly avgPx: string;
+  readonly executions: readonly ReportRecord[];
+}
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/** The world outside: what it was told to do, and what reached it. */
+export class Simulator {
+  constructor(private readonly client: JsonClient) {}
+
+  /** As new: no orders, no special behaviour. */
+  async reset(): Promise<void> {
+    await this.client.expect('DELETE', '/control');
+    await this.client.expect('DELETE', '/ledger');
+  }
+
+  async setSymbol(symbol: string, behaviour: Behaviour): Promise<void> {
+    await this.client.expect('PUT', `/control/symbols/${symbol}`, behaviour);
+  }
+
+  async setTradePost(behaviour: TradePostBehaviour): Promise<void> {
+    await this.client.expect('PUT', '/control/trade_post', behaviour);
+  }
+
+  summary(): Promise<Summary> {
+    return this.client.get<Summary>('/ledger/summary');
+  }
+
+  orders(): Promise<LedgerOrder[]> {
+    return this.all<LedgerOrder>('order');
+  }
+
+  requests(): Promise<RequestEntry[]> {
+    return this.all<RequestEntry>('request');
+  }
+
+  deliveries(): Promise<DeliveryEntry[]> {
+    return this.all<DeliveryEntry>('delivery');
+  }
+
+  private async all<T>(kind: string): Promise<T[]> {
+    const entries: T[] = [];
+    let after: string | null = '0';
+    while (after !== null) {
+      const path: string = `/ledger?kind=${kind}&limit=1000&after=${after}`;
+      const { items, nextCursor }: Page<T> = await this.client.get<Page<T>>(path);
+      entries.push(...items);
+      after = nextCursor;
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,68 @@
+import { mongo } from 'mongoose';
+
+/** What is read of a journal event. */
+export interface JournalEvent {
+  readonly id: string;
+  readonly orderId: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly at: Date;
+  readonly account?: string;
+  readonly clOrdId?: string;
+  readonly execId?: string | null;
+  readonly source?: string;
+  readonly attempt?: number;
+  readonly text?: string | null;
+}
+
+/** Whether an order was cancelled, or given up, before it was sent. */
+export const isWithdrawn = (history: readonly JournalEvent[]): boolean =>
+  history.some(
+    ({ type, source }) => type === 'CanceledUnsent' || (type === 'Rejected' && source === 'engine'),
+  );
+
+/** Reads the journal itself, past everything that the engine makes of it. */
+export class Store {
+  private constructor(private readonly client: mongo.MongoClient) {}
+
+  static async open(mongoUrl: string): Promise<Store> {
+    return new Store(await mongo.MongoClient.connect(mongoUrl));
+  }
+
+  /** The histories of an account's orders, by order, each in the order of `seq`. */
+  async histories(account: string): Promise<Map<string, JournalEvent[]>> {
+    const journal = this.client.db().collection('order_events');
+    const orderIds = await journal.distinct('orderId', { type: 'NewOrder', account });
+    const histories = new Map<string, JournalEvent[]>(orderIds.map((id: string) => [id, []]));
+    const events = journal.find().sort({ orderId: 1, seq: 1 });
+    for await (const { _id, ...event } of events) {
+      histories.get(String(event.orderId))?.push({ id: String(_id), ...event } as JournalEvent);
+    }
+    return histories;
+  }
+
+  /** How many of an account's orders ended before they were sent. */
+  async withdrawnOrders(account: string): Promise<number> {
+    const histories = await this.histories(account);
+    return [...histories.values()].filter(isWithdrawn).length;
+  }
+
+  /** How many events of an account's orders are not among these. */
+  async countMissing(account: string, ids: ReadonlySet<string>): Promise<number> {
+    const events = [...(await this.histories(account)).values()].flat();
+    return events.filter(({ id }) => !ids.has(id)).length;
+  }
+
+  /** How many events the read model of orders has not seen yet. */
+  async projectionLag(): Promise<number> {
+    const db = this.client.db();
+    const events = await db.collection('order_events').countDocuments();
+    const sum = { $group: { _id: null, versions: { $sum: '$version' } } };
+    const [projected] = await db.collection('orders').aggregate([sum]).toArray();
+    return events - Number(projected?.versions ?? 0);
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+}

@@ -1,0 +1,21 @@
+import { cancel } from './cancel';
+import { kill } from './kill';
+import { faults, linkDown } from './link';
+import { mongoKill, mongoPause } from './mongo';
+import { pause } from './pause';
+import { flush, redisDown } from './redis';
+import type { Scenario } from './scenario';
+import { tradePost } from './trade-post';
+
+export const scenarios: readonly Scenario[] = [
+  kill,
+  flush,
+  pause,
+  cancel,
+  faults,
+  linkDown,
+  redisDown,
+  mongoPause,
+  mongoKill,
+  tradePost,
+];

@@ -1,0 +1,24 @@
+import type { Scenario } from './scenario';
+
+/** BullMQ holds a job for 30 s, a lease on the feed lasts 5 s. */
+const beyondJobLockMs = 35_000;
+const beyondLeaseMs = 6_000;
+
+/** A worker stalls for longer than its locks and goes on, while another has taken its work over. */
+export const pause: Scenario = {
+  name: 'pause',
+  about: 'the worker paused for longer than its locks',
+  async disturb(stage) {
+    const { engine, brief } = stage;
+    await stage.sent(0.1);
+    if (!brief) {
+      await engine.pauseFor('worker', beyondJobLockMs);
+      stage.did('worker paused');
+    }
+    const stopRival = await engine.startRival();
+    await stage.sent(0.4);
+    await engine.pauseFor('worker', brief ? beyondLeaseMs : beyondJobLockMs);
+    stage.did('worker paused beside another');
+    await stopRival();
+  },
+};

@@ -1,0 +1,37 @@
+import type { SeededRandom } from '../../../simulator/src/seeded-random';
+import type { EngineProcess } from '../engine/engine-process';
+import type { JsonClient } from '../engine/json-client';
+import type { Simulator } from '../observe/simulator';
+
+/** What a scenario has to work with while the load runs. */
+export interface Stage {
+  readonly engine: EngineProcess;
+  readonly api: JsonClient;
+  readonly simulator: Simulator;
+  readonly random: SeededRandom;
+  /** Whether waits are to be as short as they can be and still mean something. */
+  readonly brief: boolean;
+  /** Resolves once this share of the load, from 0 to 1, is acknowledged. */
+  acknowledged(share: number): Promise<void>;
+  /** Resolves once this share of the load has reached the link. */
+  sent(share: number): Promise<void>;
+  /** Says what was done, for the table. */
+  did(what: string): void;
+  /** Says what should not have been seen while it was done. */
+  violated(what: string): void;
+}
+
+/** Something that is done to the engine while orders come in. */
+export interface Scenario {
+  readonly name: string;
+  readonly about: string;
+  /** Symbols that the orders are for, where the simulator treats some of them in its own way. */
+  readonly symbols?: readonly string[];
+  readonly cancelShare?: number;
+  /** Whether Redis itself suffers, so that nobody can hear every announcement. */
+  readonly deaf?: boolean;
+  /** Before the first order. */
+  prepare?(stage: Stage): Promise<void>;
+  /** While orders come in. */
+  disturb?(stage: Stage): Promise<void>;
+}
