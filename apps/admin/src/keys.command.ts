@@ -1,13 +1,13 @@
-import { createApiKey, Scope } from '@ome/platform';
-import { ApiKeyRecord, ApiKeySchema } from '@ome/persistence';
+import { createApiKey, Scope, SettingFault } from '@ome/platform';
+import { ApiKeyRecord, ApiKeySchema, ApiKeyStore } from '@ome/persistence';
 import { Command, InvalidArgumentError } from 'commander';
-import type { Connection, Model } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { print } from './print';
 
 type OnStore = (work: (connection: Connection) => Promise<void>) => Promise<void>;
 
-const keysOf = (connection: Connection): Model<ApiKeyRecord> =>
-  connection.model<ApiKeyRecord>(ApiKeyRecord.name, ApiKeySchema);
+const keysOf = (connection: Connection): ApiKeyStore =>
+  new ApiKeyStore(connection.model<ApiKeyRecord>(ApiKeyRecord.name, ApiKeySchema));
 
 function parseScopes(text: string): Scope[] {
   const known: readonly string[] = Object.values(Scope);
@@ -29,7 +29,7 @@ export function keysCommand(onStore: OnStore): Command {
     .action(({ name, scopes }: { name: string; scopes: Scope[] }) =>
       onStore(async (connection) => {
         const { id, token, hash } = createApiKey();
-        await keysOf(connection).create({ _id: id, name, hash, scopes, createdAt: new Date() });
+        await keysOf(connection).add({ id, name, hash, scopes });
         print(token);
       }),
     );
@@ -38,9 +38,9 @@ export function keysCommand(onStore: OnStore): Command {
     .description('list all keys')
     .action(() =>
       onStore(async (connection) => {
-        for (const key of await keysOf(connection).find().sort({ createdAt: 1 }).lean()) {
+        for (const key of await keysOf(connection).list()) {
           const state = key.revokedAt ? `revoked ${key.revokedAt.toISOString()}` : 'valid';
-          print([key._id, key.name, key.scopes.join(','), state].join('\t'));
+          print([key.id, key.name, key.scopes.join(','), state].join('\t'));
         }
       }),
     );
@@ -49,11 +49,9 @@ export function keysCommand(onStore: OnStore): Command {
     .description('revoke a key; processes notice within seconds')
     .action((id: string) =>
       onStore(async (connection) => {
-        const revoked = await keysOf(connection).updateOne(
-          { _id: id, revokedAt: null },
-          { revokedAt: new Date() },
-        );
-        if (revoked.modifiedCount === 0) throw new Error(`There is no valid key ${id}`);
+        if (!(await keysOf(connection).revoke(id))) {
+          throw new SettingFault(`There is no valid key ${id}; "keys list" shows them all.`);
+        }
         print(`Revoked ${id}.`);
       }),
     );

@@ -17,7 +17,6 @@ import { Readiness, REDIS } from './health/readiness';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { LinkStatuses } from './ops/link-statuses';
 import { OpsController } from './ops/ops.controller';
-import { OpsLists } from './ops/ops-lists';
 import { OrderEndpoint } from './order-endpoint/order-endpoint';
 import { OrderEndpointController } from './order-endpoint/order-endpoint.controller';
 import { CancelAll } from './orders/cancel-all';
@@ -66,7 +65,6 @@ export class ApiModule {
         OrderEndpoint,
         OrderHistory,
         CancelAll,
-        OpsLists,
         LinkStatuses,
         Readiness,
         { provide: APP_GUARD, useClass: ApiKeyGuard },

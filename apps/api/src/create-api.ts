@@ -1,23 +1,21 @@
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { getModelToken } from '@nestjs/mongoose';
-import { Logger as NestLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { ApiKeyRecord } from '@ome/persistence';
+import { ApiKeyStore } from '@ome/persistence';
 import { Metrics, nextId, SettingFault, type Settings } from '@ome/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Model } from 'mongoose';
 import { Logger } from 'nestjs-pino';
 import { ApiModule, isOpen } from './api.module';
 import { tokenOf } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
+import { serveDocs } from './docs/serve-docs';
 import { REDIS } from './health/readiness';
 import { parseJsonBody } from './http/json-body';
-import { problemOf, sendProblem } from './problems/problem.filter';
+import { observeRequests } from './http/observe-requests';
 import { invalid } from './problems/invalid-request';
+import { problemOf, sendProblem } from './problems/problem.filter';
 
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
@@ -25,6 +23,9 @@ const REQUEST_ID = /^[\w.:-]{1,64}$/;
 export async function createApi(settings: Settings): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: settings.BODY_LIMIT,
+    trustProxy: settings.TRUST_PROXY,
+    // Nest sets its own error handler; what fails before Nest is answered by ours.
+    allowErrorHandlerOverride: true,
     genReqId: ({ headers }: { headers: Record<string, unknown> }) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : nextId();
@@ -37,26 +38,29 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   );
   app.useLogger(app.get(Logger));
   await refuseToServeOpenly(app, settings);
-  await register(app, settings);
+  await app.register(helmet as never);
+  await app.register(formbody as never);
+  if (settings.RATE_LIMIT > 0) await limitRate(app, settings.RATE_LIMIT);
+  const fastify = app.getHttpAdapter().getInstance();
+  parseJson(fastify);
+  observeRequests(fastify, app.get(Metrics));
+  fastify.setErrorHandler((error, request, reply) => {
+    sendProblem(request, reply, problemOf(error));
+  });
   serveDocs(app);
   return app;
 }
 
 /** Where the engine is not open, somebody must be able to use it. */
 async function refuseToServeOpenly(app: NestFastifyApplication, settings: Settings): Promise<void> {
-  if (isOpen(settings)) return;
-  const keys = app.get<Model<ApiKeyRecord>>(getModelToken(ApiKeyRecord.name));
-  if (await keys.exists({ revokedAt: null })) return;
+  if (isOpen(settings) || (await app.get(ApiKeyStore).anyValid())) return;
   await app.close();
   throw new SettingFault(
     'There is no API key: make one with "npm run admin -- keys create", or serve on a loopback HOST in development.',
   );
 }
 
-async function register(app: NestFastifyApplication, settings: Settings): Promise<void> {
-  const fastify = app.getHttpAdapter().getInstance();
-  await app.register(helmet as never);
-  await app.register(formbody as never);
+function parseJson(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
@@ -68,20 +72,17 @@ async function register(app: NestFastifyApplication, settings: Settings): Promis
       }
     },
   );
-  if (settings.RATE_LIMIT > 0) {
-    await app.register(rateLimit, {
-      max: settings.RATE_LIMIT,
-      timeWindow: 1_000,
-      redis: app.get(REDIS),
-      nameSpace: 'ome:rate:',
-      // Without Redis the engine goes on taking orders.
-      skipOnError: true,
-      keyGenerator: (request: FastifyRequest) => rateLimitKey(app.get(ApiKeys), request),
-    });
-  }
-  observe(fastify, app.get(Metrics));
-  fastify.setErrorHandler((error, request, reply) => {
-    sendProblem(request, reply, problemOf(error));
+}
+
+/** Requests a second, counted in Redis for all processes; without it the engine goes on. */
+async function limitRate(app: NestFastifyApplication, max: number): Promise<void> {
+  await app.register(rateLimit, {
+    max,
+    timeWindow: 1_000,
+    redis: app.get(REDIS),
+    nameSpace: 'ome:rate:',
+    skipOnError: true,
+    keyGenerator: (request: FastifyRequest) => rateLimitKey(app.get(ApiKeys), request),
   });
 }
 
@@ -90,34 +91,4 @@ async function rateLimitKey(apiKeys: ApiKeys, request: FastifyRequest): Promise<
   const token = tokenOf(request);
   const caller = token === null ? null : await apiKeys.identify(token).catch(() => null);
   return caller?.keyId ?? request.ip;
-}
-
-/** Every answer carries its request id, is timed, and is logged: refusals as info, others as debug. */
-function observe(fastify: FastifyInstance, metrics: Metrics): void {
-  const logger = new NestLogger('Request');
-  fastify.addHook('onSend', (request, reply, _payload, done) => {
-    void reply.header('x-request-id', request.id);
-    done();
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const { id: requestId, method, url } = request;
-    const { statusCode: status, elapsedTime } = reply;
-    const route = request.routeOptions.url ?? 'unknown';
-    metrics.httpSeconds.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
-    const answer = { requestId, method, url, status, tookMs: elapsedTime };
-    if (status >= 400) logger.log(answer, 'Request refused');
-    else logger.debug(answer, 'Request answered');
-    done();
-  });
-}
-
-function serveDocs(app: NestFastifyApplication): void {
-  const config = new DocumentBuilder()
-    .setTitle('OME')
-    .setDescription('Order management engine')
-    .setVersion('1')
-    .addBearerAuth()
-    .addApiKey({ type: 'apiKey', name: 'X-Api-Key', in: 'header' }, 'X-Api-Key')
-    .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config));
 }

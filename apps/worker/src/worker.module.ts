@@ -1,17 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { getModelToken } from '@nestjs/mongoose';
 import { AnnounceEvents, DeliverFills, MatchReports } from '@ome/engine';
 import type { RestLink } from '@ome/execution-links';
 import { CachedFollowers, connectSubscriber } from '@ome/messaging';
 import {
-  LinkStatusRecord,
+  LinkStatusStore,
   MongoProjectionCheck,
   MongoProjector,
   OrderQueries,
   PersistenceModule,
 } from '@ome/persistence';
 import { Metrics, PlatformModule, processName, SETTINGS, type Settings } from '@ome/platform';
-import type { Model } from 'mongoose';
 import { Dispatchers } from './dispatch/dispatchers';
 import { LinkConsumers } from './dispatch/link-consumers';
 import { LinkStatusReporter } from './dispatch/link-status-reporter';
@@ -76,9 +74,9 @@ export class WorkerModule {
         },
         {
           provide: LinkStatusReporter,
-          inject: [LINKS, getModelToken(LinkStatusRecord.name), LinkChanges],
-          useFactory: (links: RestLink[], model: Model<LinkStatusRecord>, changes: LinkChanges) => {
-            const reporter = new LinkStatusReporter(links, model, name);
+          inject: [LINKS, LinkStatusStore, LinkChanges],
+          useFactory: (links: RestLink[], store: LinkStatusStore, changes: LinkChanges) => {
+            const reporter = new LinkStatusReporter(links, store, name);
             changes.on('change', () => void reporter.report());
             return reporter;
           },

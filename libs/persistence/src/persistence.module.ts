@@ -11,6 +11,8 @@ import {
   UnmatchedReports,
 } from '@ome/engine';
 import type { Connection, Model } from 'mongoose';
+import { ApiKeyRecord } from './api-keys/api-key.schema';
+import { ApiKeyStore } from './api-keys/api-key-store';
 import { MODELS } from './collections';
 import { ChangeStreamFeed } from './feed/change-stream-feed';
 import { FeedPositionRecord } from './feed/feed-position.schema';
@@ -23,7 +25,14 @@ import { FillQueries } from './fills/fill-queries';
 import { MongoFollowers } from './followers/mongo-followers';
 import { EventQueries } from './journal/event-queries';
 import { MongoJournal } from './journal/mongo-journal';
+import { IdempotencyKeyRecord } from './idempotency-keys/idempotency-key.schema';
+import { IdempotencyStore } from './idempotency-keys/idempotency-store';
 import { Leases } from './leases/leases';
+import { LinkStatusRecord } from './link-status/link-status.schema';
+import { LinkStatusStore } from './link-status/link-status-store';
+import { StoreHealth } from './store-health';
+import { UndeliveredQueries } from './trade-post/undelivered-queries';
+import { UnmatchedReportQueries } from './unmatched-reports/unmatched-report-queries';
 import { MongoProjectionCheck } from './projection-check';
 import { MongoProjector } from './mongo-projector';
 import { MongoOrderReader } from './orders/mongo-order-reader';
@@ -112,6 +121,20 @@ export class PersistenceModule {
         UndeliveredMessageRecord,
         (model) => new MongoUndeliveredMessages(model),
       ),
+      onModel(ApiKeyStore, ApiKeyRecord, (model) => new ApiKeyStore(model)),
+      onModel(IdempotencyStore, IdempotencyKeyRecord, (model) => new IdempotencyStore(model)),
+      onModel(LinkStatusStore, LinkStatusRecord, (model) => new LinkStatusStore(model)),
+      onModel(
+        UnmatchedReportQueries,
+        UnmatchedReportRecord,
+        (model) => new UnmatchedReportQueries(model),
+      ),
+      onModel(
+        UndeliveredQueries,
+        UndeliveredMessageRecord,
+        (model) => new UndeliveredQueries(model),
+      ),
+      onConnection(StoreHealth, (connection) => new StoreHealth(connection)),
       onConnection(OrderQueries, ({ db }) => new OrderQueries(db!.collection('orders'))),
       onConnection(FillQueries, ({ db }) => new FillQueries(db!.collection('fills'))),
       onConnection(EventQueries, ({ db }) => new EventQueries(db!.collection('order_events'))),

@@ -79,6 +79,7 @@ const TABLE = {
   RELAY_SECRET: { parse: text, fallback: 'change-me' },
   LOG_LEVEL: { parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace'), fallback: 'info' },
   RATE_LIMIT: { parse: integer(0, 1_000_000), fallback: '0' },
+  TRUST_PROXY: { parse: flag, fallback: 'false' },
   BODY_LIMIT: { parse: integer(1_024, 64 * 1_024 * 1_024), fallback: '1048576' },
   MARKET_TIME_ZONE: { parse: timeZone, fallback: 'Asia/Kolkata' },
   REFUSE_CHANGES_AFTER_FILL: { parse: flag, fallback: 'false' },

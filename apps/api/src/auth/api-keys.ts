@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import { ApiKeyRecord } from '@ome/persistence';
+import { ApiKeyStore, type StoredApiKey } from '@ome/persistence';
 import { matchesHash, parseToken } from '@ome/platform';
 import { LRUCache } from 'lru-cache';
-import type { Model } from 'mongoose';
 
 /** How long a revoked key may still be taken. */
 const CACHED_MS = 5_000;
@@ -16,27 +14,27 @@ export interface Caller {
 /** Looks up API keys; a key is read from the store once in a while, not on every request. */
 @Injectable()
 export class ApiKeys {
-  private readonly cache = new LRUCache<string, { record: ApiKeyRecord | null }>({
+  private readonly cache = new LRUCache<string, { key: StoredApiKey | null }>({
     max: 10_000,
     ttl: CACHED_MS,
   });
 
-  constructor(@InjectModel(ApiKeyRecord.name) private readonly model: Model<ApiKeyRecord>) {}
+  constructor(private readonly store: ApiKeyStore) {}
 
   /** The caller with this token; null where there is none, or no more. */
   async identify(token: string): Promise<Caller | null> {
     const parsed = parseToken(token);
     if (!parsed) return null;
-    const record = await this.read(parsed.id);
-    if (!record || record.revokedAt || !matchesHash(parsed.secret, record.hash)) return null;
-    return { keyId: record._id, scopes: record.scopes };
+    const key = await this.read(parsed.id);
+    if (!key || key.revokedAt || !matchesHash(parsed.secret, key.hash)) return null;
+    return { keyId: key.id, scopes: key.scopes };
   }
 
-  private async read(id: string): Promise<ApiKeyRecord | null> {
+  private async read(id: string): Promise<StoredApiKey | null> {
     const cached = this.cache.get(id);
-    if (cached) return cached.record;
-    const record = await this.model.findById(id).lean();
-    this.cache.set(id, { record });
-    return record;
+    if (cached) return cached.key;
+    const key = await this.store.find(id);
+    this.cache.set(id, { key });
+    return key;
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { REFUSAL_TEXT, RefusalCode } from '@ome/domain';
 import { BookReport, Ids, type Origin } from '@ome/engine';
 import { Metrics, Scope } from '@ome/platform';
@@ -8,6 +8,19 @@ import { FromCaller } from '../auth/origin.decorator';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { DEFAULT_LINK } from '../orders/order-command';
 import { parseExecutionReport } from './execution-report.parse';
+
+const EXAMPLES = [
+  { ClOrdID: '66f0c0ffee0123456789abcd', OrdStatus: '1', LastPx: 65, CumQty: 12 },
+  {
+    ClOrdID: '66f0c0ffee0123456789abcd',
+    OrderID: 'V-1',
+    ExecID: 'E-1',
+    ExecType: 'F',
+    LastQty: 12,
+    LastPx: 65,
+  },
+  { order_id: '66f0c0ffee0123456789abcd', fill: { qtydone: 12, price: 65, exchange_id: 'NSE' } },
+];
 
 /** Where execution links report (wire format 2). */
 @ApiTags('wire formats')
@@ -22,6 +35,8 @@ export class ExecutionEndpointController {
 
   @Post()
   @HttpCode(200)
+  @ApiOperation({ summary: 'One of the three forms of wire format 2, told apart by its fields' })
+  @ApiBody({ schema: { type: 'object', examples: EXAMPLES } })
   async post(
     @Body() body: unknown,
     @IdempotencyKey() key: string | null,

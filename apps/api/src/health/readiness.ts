@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
-import { OrderQueries } from '@ome/persistence';
+import { OrderQueries, StoreHealth } from '@ome/persistence';
 import type { Redis } from 'ioredis';
-import type { Connection } from 'mongoose';
 import { LinkStatuses, type LinkStatusView } from '../ops/link-statuses';
 
 export const REDIS = Symbol('redis');
@@ -23,7 +21,7 @@ export interface ReadinessView {
 @Injectable()
 export class Readiness {
   constructor(
-    @InjectConnection() private readonly mongo: Connection,
+    private readonly store: StoreHealth,
     @Inject(REDIS) private readonly redis: Redis,
     private readonly orders: OrderQueries,
     private readonly links: LinkStatuses,
@@ -31,7 +29,7 @@ export class Readiness {
 
   async check(): Promise<ReadinessView> {
     const [mongodb, redis] = await Promise.all([
-      answers(this.mongo.db!.command({ ping: 1 }, { readPreference: 'primary' })),
+      answers(this.store.ping()),
       answers(this.redis.ping()),
     ]);
     const [queues, links] = mongodb

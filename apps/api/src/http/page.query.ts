@@ -5,12 +5,15 @@ import { invalid } from '../problems/invalid-request';
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
 
-/** Where a page begins and how long it is. */
-export class PageQuery {
+/** How long a list is. */
+export class LimitQuery {
   @IsOptional()
   @Matches(/^\d{1,4}$/, { message: '$property must be a whole number from 1 to 1000' })
   limit?: string;
+}
 
+/** Where a page begins and how long it is. */
+export class PageQuery extends LimitQuery {
   @IsOptional()
   @IsString()
   @MaxLength(1_024)

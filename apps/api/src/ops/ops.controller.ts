@@ -11,18 +11,22 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { OrderView } from '@ome/contracts';
 import { MatchReports, type Origin, orderView, ResolveDoubt } from '@ome/engine';
-import { EventQueries, OrderQueries } from '@ome/persistence';
+import {
+  EventQueries,
+  OrderQueries,
+  UndeliveredQueries,
+  UnmatchedReportQueries,
+} from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
-import { PageQuery, pageLimit } from '../http/page.query';
+import { LimitQuery, PageQuery, pageLimit } from '../http/page.query';
 import { OrderIdPipe } from '../orders/order-id.pipe';
 import { plainJson } from '../orders/plain-json';
 import { orRefuse } from '../problems/refused';
 import { LinkStatuses } from './link-statuses';
 import { AssignDto, ResolveDto } from './ops.dto';
-import { OpsLists } from './ops-lists';
 
 /** What people need to see and do when something does not go by itself. */
 @ApiTags('ops')
@@ -32,7 +36,8 @@ export class OpsController {
   constructor(
     private readonly orders: OrderQueries,
     private readonly events: EventQueries,
-    private readonly lists: OpsLists,
+    private readonly reports: UnmatchedReportQueries,
+    private readonly undeliveredFills: UndeliveredQueries,
     private readonly links: LinkStatuses,
     private readonly matchReports: MatchReports,
     private readonly resolveDoubt: ResolveDoubt,
@@ -40,8 +45,8 @@ export class OpsController {
 
   /** Orders with a command that is queued, being sent or in doubt, the links, and why they wait. */
   @Get('ops/waiting')
-  @ApiQueryOf(PageQuery)
-  async waiting(@Query() query: PageQuery) {
+  @ApiQueryOf(LimitQuery)
+  async waiting(@Query() query: LimitQuery) {
     const [counts, items, links] = await Promise.all([
       this.orders.workCounts(),
       this.orders.waiting(pageLimit(query)),
@@ -60,8 +65,9 @@ export class OpsController {
 
   @Get('ops/unmatched-reports')
   @ApiQueryOf(PageQuery)
-  unmatchedReports(@Query() query: PageQuery) {
-    return this.lists.unmatchedReports(query.cursor ?? null, pageLimit(query));
+  async unmatchedReports(@Query() query: PageQuery) {
+    const page = await this.reports.page(query.cursor ?? null, pageLimit(query));
+    return { ...page, items: page.items.map(plainJson) };
   }
 
   @Post('ops/unmatched-reports/:id/assign')
@@ -80,19 +86,19 @@ export class OpsController {
   @Get('ops/undelivered')
   @ApiQueryOf(PageQuery)
   undelivered(@Query() query: PageQuery) {
-    return this.lists.undelivered(query.cursor ?? null, pageLimit(query));
+    return this.undeliveredFills.page(query.cursor ?? null, pageLimit(query));
   }
 
   @Post('ops/undelivered/retry')
   @HttpCode(202)
   async retryAll() {
-    return { scheduled: await this.lists.retryUndelivered() };
+    return { scheduled: await this.undeliveredFills.makeDue() };
   }
 
   @Post('ops/undelivered/:id/retry')
   @HttpCode(202)
   async retry(@Param('id') id: string) {
-    const scheduled = await this.lists.retryUndelivered(id);
+    const scheduled = await this.undeliveredFills.makeDue(id);
     if (scheduled === 0) throw new NotFoundException('There is no such undelivered message');
     return { scheduled };
   }

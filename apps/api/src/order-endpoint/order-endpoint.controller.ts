@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Origin } from '@ome/engine';
 import { wireText } from '@ome/execution-links';
 import { Scope } from '@ome/platform';
@@ -7,7 +7,18 @@ import type { FastifyReply } from 'fastify';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
+import { schemaOf } from '../validation/compiled-schemas';
 import { OrderEndpoint } from './order-endpoint';
+import {
+  CancelOrderMessage,
+  ChangeOrderMessage,
+  NewOrderMessage,
+  UserOrdersMessage,
+} from './order-endpoint.dto';
+
+const MESSAGES = [NewOrderMessage, ChangeOrderMessage, CancelOrderMessage, UserOrdersMessage].map(
+  (message, index) => ({ title: `type ${index + 1}`, ...schemaOf(message) }),
+);
 
 /** Order entry gateways that speak wire format 1, JSON or form-encoded. */
 @ApiTags('wire formats')
@@ -18,6 +29,8 @@ export class OrderEndpointController {
 
   @Post()
   @HttpCode(200)
+  @ApiOperation({ summary: 'Types 1 to 5 of wire format 1; fields depend on `type`' })
+  @ApiBody({ schema: { oneOf: MESSAGES } })
   async post(
     @Body() body: unknown,
     @IdempotencyKey() key: string | null,

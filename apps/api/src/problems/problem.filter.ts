@@ -6,10 +6,9 @@ import {
   Logger,
 } from '@nestjs/common';
 import { RefusalCode } from '@ome/domain';
-import { CursorExpired, CursorInvalid, StoreUnavailable } from '@ome/engine';
-import { PageCursorInvalid } from '@ome/persistence';
+import { CursorExpired, CursorInvalid } from '@ome/engine';
+import { isStoreUnavailable, PageCursorInvalid } from '@ome/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mongo } from 'mongoose';
 import { FeedExpired } from '../events/feed-expired';
 import { type FieldFault, InvalidRequest } from './invalid-request';
 import { Refused } from './refused';
@@ -92,7 +91,7 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof FeedExpired) return problem(410, error.message, { cursor: error.cursor });
   if (error instanceof CursorExpired) return problem(410, error.message);
-  if (isUnavailable(error)) {
+  if (isStoreUnavailable(error)) {
     return problem(503, 'The store takes no requests at the moment; try again');
   }
   if (error instanceof HttpException) return problem(error.getStatus(), error.message);
@@ -104,17 +103,6 @@ export function problemOf(error: unknown): Problem {
 function problem(status: number, detail: string, more: Partial<Problem> = {}): Problem {
   return { type: 'about:blank', title: TITLE[status] ?? 'Error', status, detail, ...more };
 }
-
-const isUnavailable = (error: unknown): boolean =>
-  error instanceof StoreUnavailable ||
-  error instanceof mongo.MongoNetworkError ||
-  error instanceof mongo.MongoServerSelectionError ||
-  error instanceof mongo.MongoNotConnectedError ||
-  (error instanceof mongo.MongoServerError && error.hasErrorLabel('RetryableWriteError')) ||
-  (error instanceof mongo.MongoServerError && NOT_PRIMARY.has(Number(error.code)));
-
-/** NotWritablePrimary, NotPrimaryNoSecondaryOk, InterruptedDueToReplStateChange, PrimarySteppedDown. */
-const NOT_PRIMARY = new Set([10107, 13435, 11602, 189]);
 
 /** Fastify's own refusals of a request (bad JSON, body too large, unknown media type). */
 function clientFault(error: unknown): number | null {

@@ -1,7 +1,6 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { RestLink } from '@ome/execution-links';
-import type { LinkStatusRecord } from '@ome/persistence';
-import type { Model } from 'mongoose';
+import type { LinkStatusStore } from '@ome/persistence';
 
 const INTERVAL_MS = 3_000;
 
@@ -11,7 +10,7 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly links: readonly RestLink[],
-    private readonly model: Model<LinkStatusRecord>,
+    private readonly store: LinkStatusStore,
     private readonly worker: string,
   ) {}
 
@@ -22,24 +21,17 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.model.deleteMany({ _id: { $in: this.links.map((link) => this.id(link)) } });
+    await Promise.all(this.links.map(({ name }) => this.store.withdraw(name, this.worker)));
   }
 
   /** A report that cannot be written grows old, and that is what readers see. */
   async report(): Promise<void> {
+    const { worker } = this;
     const reportedAt = new Date();
     await Promise.all(
-      this.links.map((link) =>
-        this.model.updateOne(
-          { _id: this.id(link) },
-          { link: link.name, ...link.status, reportedAt },
-          { upsert: true },
-        ),
+      this.links.map(({ name: link, status }) =>
+        this.store.report({ link, worker, ...status, reportedAt }),
       ),
     ).catch(() => undefined);
-  }
-
-  private id({ name }: RestLink): string {
-    return `${name}@${this.worker}`;
   }
 }

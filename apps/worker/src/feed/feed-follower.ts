@@ -77,7 +77,7 @@ export class FeedFollower {
     const settledAt = this.options.settledAt?.() ?? Infinity;
     const settled = this.passed.findLastIndex(({ at }) => at < settledAt);
     if (settled === -1) return;
-    await this.positions.save(this.options.name, this.passed[settled]!.cursor);
+    await this.positions.save(this.options.name, this.passed[settled].cursor);
     this.passed = this.passed.slice(settled + 1);
   }
 

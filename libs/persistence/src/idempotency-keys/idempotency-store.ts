@@ -1,0 +1,53 @@
+import { mongo, type Model } from 'mongoose';
+import { DUPLICATE_KEY } from '../write-command';
+import type { IdempotencyKeyRecord } from './idempotency-key.schema';
+
+/** After this a first request that never ended is taken for dead, and the next one acts. */
+const UNDER_WAY_MS = 30_000;
+
+export type FirstRequest =
+  /** This is the first one, or the first died: act. */
+  | { outcome: 'act' }
+  | { outcome: 'answered'; status: number; body: unknown }
+  | { outcome: 'underWay' }
+  /** The key was used with another content. */
+  | { outcome: 'other' };
+
+/** Answers to requests with an Idempotency-Key, kept for a day. */
+export class IdempotencyStore {
+  constructor(private readonly model: Model<IdempotencyKeyRecord>) {}
+
+  async begin(id: string, fingerprint: string): Promise<FirstRequest> {
+    if (await this.start(id, fingerprint)) return { outcome: 'act' };
+    const first = await this.model.findById(id).lean();
+    if (!first) return this.begin(id, fingerprint);
+    if (first.fingerprint !== fingerprint) return { outcome: 'other' };
+    const { status, body } = first;
+    if (status !== null) return { outcome: 'answered', status, body };
+    return (await this.takeOver(id)) ? { outcome: 'act' } : { outcome: 'underWay' };
+  }
+
+  async answered(id: string, status: number, body: unknown): Promise<void> {
+    await this.model.updateOne({ _id: id }, { status, body });
+  }
+
+  /** The request failed: it may be sent again with the same key. */
+  async forget(id: string): Promise<void> {
+    await this.model.deleteOne({ _id: id });
+  }
+
+  private async start(_id: string, fingerprint: string): Promise<boolean> {
+    try {
+      await this.model.create({ _id, fingerprint, createdAt: new Date() });
+      return true;
+    } catch (error) {
+      if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return false;
+      throw error;
+    }
+  }
+
+  private async takeOver(_id: string): Promise<boolean> {
+    const dead = { _id, status: null, createdAt: { $lt: new Date(Date.now() - UNDER_WAY_MS) } };
+    return (await this.model.updateOne(dead, { createdAt: new Date() })).modifiedCount === 1;
+  }
+}

@@ -1,0 +1,23 @@
+import { StoreUnavailable } from '@ome/engine';
+import { type Connection, mongo } from 'mongoose';
+
+/** NotWritablePrimary, NotPrimaryNoSecondaryOk, InterruptedDueToReplStateChange, PrimarySteppedDown. */
+const NOT_PRIMARY = new Set<unknown>([10107, 13435, 11602, 189]);
+
+/** Whether an error means that the store is away or has no primary, and may be back soon. */
+export const isStoreUnavailable = (error: unknown): boolean =>
+  error instanceof StoreUnavailable ||
+  error instanceof mongo.MongoNetworkError ||
+  error instanceof mongo.MongoServerSelectionError ||
+  error instanceof mongo.MongoNotConnectedError ||
+  (error instanceof mongo.MongoServerError &&
+    (error.hasErrorLabel('RetryableWriteError') || NOT_PRIMARY.has(error.code)));
+
+/** Asks whether the store has a primary that answers. */
+export class StoreHealth {
+  constructor(private readonly connection: Connection) {}
+
+  async ping(): Promise<void> {
+    await this.connection.db!.command({ ping: 1 }, { readPreference: 'primary' });
+  }
+}

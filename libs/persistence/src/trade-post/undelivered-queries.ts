@@ -1,0 +1,24 @@
+import type { Page } from '@ome/contracts';
+import type { UndeliveredMessage } from '@ome/engine';
+import type { Model } from 'mongoose';
+import { oldestFirst } from '../oldest-first';
+import type { UndeliveredMessageRecord } from './undelivered-message.schema';
+
+/** Fills that trade post management has not taken, oldest first. */
+export class UndeliveredQueries {
+  constructor(private readonly model: Model<UndeliveredMessageRecord>) {}
+
+  page(cursor: string | null, limit: number): Promise<Page<UndeliveredMessage>> {
+    return oldestFirst(
+      this.model,
+      { filter: {}, field: 'since', cursor, limit },
+      ({ _id: id, ...message }) => ({ id, ...message }),
+    );
+  }
+
+  /** Makes one message, or all of them, due now; how many there were. */
+  async makeDue(id?: string): Promise<number> {
+    const which = id === undefined ? {} : { _id: id };
+    return (await this.model.updateMany(which, { nextAttemptAt: new Date() })).matchedCount;
+  }
+}
