@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { decimal, type Order, OrdType, type SendTiming, Side, TimeInForce } from '@ome/domain';
+import { setUpStore } from '@ome/persistence';
+import { derivedId, nextId } from '@ome/platform';
+import { type Connection, createConnection } from 'mongoose';
+import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
+import { RestLink } from '../../../execution-links/src/rest/rest-link';
+import { MongoJournal } from '../../../persistence/src/journal/mongo-journal';
+import { MongoProjector } from '../../../persistence/src/mongo-projector';
+import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
+import { MongoUnmatchedReports } from '../../../persistence/src/unmatched-reports/mongo-unmatched-reports';
+import { BookReport, ChangeOrder, OrderWriter, PlaceOrder, ResolveDoubt, SendCommands } from '..';
+
+export const TIMING: SendTiming = {
+  sendWindowMs: 2_000,
+  linkTimeoutMs: 1_000,
+  settleMarginMs: 500,
+  newOrderMaxWaitMs: 60_000,
+};
+
+const BY_TEST = { by: 'test', requestId: 'request-1' };
+
+/** A clock that tests put forward. */
+export class TestClock {
+  aheadMs = 0;
+  now = (): Date => new Date(Date.now() + this.aheadMs);
+}
+
+/** A store of its own for a spec. */
+export async function openTestStore(): Promise<Connection> {
+  const url = new URL(process.env.MONGO_URL!);
+  url.pathname = `/test-${randomBytes(6).toString('hex')}`;
+  const connection = createConnection(url.href, { autoCreate: false, autoIndex: false });
+  await connection.asPromise();
+  await setUpStore(connection);
+  return connection;
+}
+
+/** The use cases of one process on a store, with a REST link to a server of the test's. */
+export class EngineRig {
+  readonly link: RestLink;
+  readonly journal: MongoJournal;
+  readonly writer: OrderWriter;
+  readonly send: SendCommands;
+  readonly bookReport: BookReport;
+  readonly change: ChangeOrder;
+  readonly resolveDoubt: ResolveDoubt;
+  readonly outcomes: string[] = [];
+  private readonly place: PlaceOrder;
+
+  constructor(
+    connection: Connection,
+    readonly venue: FakeHttpServer,
+    readonly clock: TestClock = new TestClock(),
+  ) {
+    const db = connection.db!;
+    const nudger = { nudge: () => undefined };
+    const ids = { next: nextId, derive: derivedId };
+    this.journal = new MongoJournal(db.collection('order_events'), {
+      verdictTimeoutMs: 5_000,
+      maxInFlight: 2,
+    });
+    const reader = new MongoOrderReader(db.collection('orders'));
+    const projector = new MongoProjector(
+      db.collection('orders'),
+      db.collection('fills'),
+      this.journal,
+      {
+        failed: (_orderId, error) => {
+          throw error;
+        },
+      },
+    );
+    this.writer = new OrderWriter(this.journal, reader, projector, this.clock, () => undefined);
+    this.place = new PlaceOrder(this.writer, ids, nudger);
+    this.change = new ChangeOrder(this.writer, this.journal, nudger, { refuseAfterFill: false });
+    this.resolveDoubt = new ResolveDoubt(this.writer, nudger);
+    const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
+    this.bookReport = new BookReport(this.writer, this.journal, reader, unmatched, ids, nudger);
+    this.link = new RestLink({
+      name: 'rest',
+      url: venue.url,
+      key: null,
+      timeoutMs: TIMING.linkTimeoutMs,
+      connections: 4,
+      timeZone: 'UTC',
+      now: this.clock.now,
+      onHealthChange: () => undefined,
+    });
+    this.send = new SendCommands(
+      this.writer,
+      new Map([['rest', this.link]]),
+      ids,
+      this.clock,
+      TIMING,
+      { sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`) },
+    );
+  }
+
+  async placeOrder(): Promise<string> {
+    const placed = await this.place.execute(
+      {
+        clOrdId: null,
+        account: '42',
+        userId: '7',
+        symbol: 'RELIANCE',
+        exchange: 'NSE',
+        side: Side.Buy,
+        ordType: OrdType.Limit,
+        timeInForce: TimeInForce.Day,
+        expireAt: null,
+        product: null,
+        link: 'rest',
+        tag: null,
+        client: null,
+        counterParty: null,
+        orderQty: decimal(100),
+        price: decimal(10),
+        stopPrice: null,
+      },
+      BY_TEST,
+      null,
+    );
+    if ('refused' in placed) throw new Error(placed.refused);
+    return placed.order.orderId;
+  }
+
+  async cancel(orderId: string): Promise<Order> {
+    const changed = await this.change.cancel(orderId, { clOrdId: null, text: null }, BY_TEST);
+    if ('refused' in changed) throw new Error(changed.refused);
+    return changed.order;
+  }
+
+  async replace(orderId: string, quantity: number): Promise<Order> {
+    const request = { clOrdId: null, quantity: decimal(quantity), price: null, stopPrice: null };
+    const changed = await this.change.replace(orderId, request, BY_TEST);
+    if ('refused' in changed) throw new Error(changed.refused);
+    return changed.order;
+  }
+
+  async eventTypes(orderId: string): Promise<string[]> {
+    return (await this.journal.read(orderId)).map(({ type }) => type);
+  }
+
+  /** Past the time at which the attempt could still have reached the link. */
+  settle(): void {
+    this.clock.aheadMs += TIMING.sendWindowMs + TIMING.linkTimeoutMs + TIMING.settleMarginMs + 1;
+  }
+}
