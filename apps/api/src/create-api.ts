@@ -12,6 +12,7 @@ import { tokenOf } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
 import { serveDocs } from './docs/serve-docs';
 import { REDIS } from './health/readiness';
+import { refuseUnknownMethods } from './http/allowed-methods';
 import { parseJsonBody } from './http/json-body';
 import { observeRequests } from './http/observe-requests';
 import { invalid } from './problems/invalid-request';
@@ -38,10 +39,11 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   );
   app.useLogger(app.get(Logger));
   await refuseToServeOpenly(app, settings);
+  const fastify = app.getHttpAdapter().getInstance();
+  refuseUnknownMethods(fastify);
   await app.register(helmet as never);
   await app.register(formbody as never);
   if (settings.RATE_LIMIT > 0) await limitRate(app, settings.RATE_LIMIT);
-  const fastify = app.getHttpAdapter().getInstance();
   parseJson(fastify);
   observeRequests(fastify, app.get(Metrics));
   fastify.setErrorHandler((error, request, reply) => {
@@ -61,6 +63,7 @@ async function refuseToServeOpenly(app: NestFastifyApplication, settings: Settin
 }
 
 function parseJson(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },

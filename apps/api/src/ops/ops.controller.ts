@@ -47,9 +47,10 @@ export class OpsController {
   @Get('ops/waiting')
   @ApiQueryOf(LimitQuery)
   async waiting(@Query() query: LimitQuery) {
+    const limit = pageLimit(query);
     const [counts, items, links] = await Promise.all([
       this.orders.workCounts(),
-      this.orders.waiting(pageLimit(query)),
+      this.orders.waiting(limit),
       this.links.all(),
     ]);
     return { counts, links, items };
