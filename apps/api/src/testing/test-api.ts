@@ -10,6 +10,11 @@ import { createApi } from '../create-api';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Json = any;
 
+interface StoredDocument {
+  _id: Json;
+  [field: string]: Json;
+}
+
 type Environment = Record<string, string>;
 
 export interface Call {
@@ -55,7 +60,7 @@ export class TestStore {
   }
 
   collection(name: string) {
-    return this.connection.db!.collection<{ _id: Json; [field: string]: Json }>(name);
+    return this.connection.db!.collection<StoredDocument>(name);
   }
 
   /** Everything that requests can change, for seeing that one changed nothing. */
