@@ -34,7 +34,7 @@ export class MongoProjector extends Projector {
     private readonly observer: ProjectorObserver,
   ) {
     super();
-    const options = { maxBatch: 500, maxInFlight: 2 };
+    const options = { maxBatch: 500, maxInFlight: 1 };
     this.orderWrites = new GroupCommit((writes) => write(this.orders, writes), options);
     this.fillWrites = new GroupCommit((writes) => write(this.fills, writes.flat()), options);
   }

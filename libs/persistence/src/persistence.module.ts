@@ -84,7 +84,7 @@ export class PersistenceModule {
         ({ db }) =>
           new MongoJournal(db!.collection('order_events'), {
             verdictTimeoutMs: VERDICT_TIMEOUT_MS,
-            maxInFlight: 2,
+            maxInFlight: 1,
             ...(observeBatch && { observeBatch }),
           }),
       ),
