@@ -24,27 +24,35 @@ export class EventMessages {
   }
 
   async describe(entries: JournalEntry[]): Promise<DescribedEvent[]> {
-    const histories = await this.histories(entries);
+    // Several pages may be described at once: what is kept can change while histories are read.
+    const before = new Map(
+      entries.map(({ event }) => [event.orderId, this.recent.get(event.orderId) ?? null]),
+    );
+    const histories = await this.histories(entries, before);
     return entries.map(({ id, event }) => {
       const { orderId, seq } = event;
-      const before = this.recent.get(orderId) ?? null;
-      const follows = seq === (before?.version ?? 0) + 1;
-      const order = follows
-        ? applyEvent(before, event)
-        : foldOrder(histories.get(orderId)!.slice(0, seq))!;
+      const known = seq === 1 ? null : (before.get(orderId) ?? null);
+      const order =
+        seq === (known?.version ?? 0) + 1
+          ? applyEvent(known, event)
+          : foldOrder(histories.get(orderId)!.slice(0, seq))!;
+      before.set(orderId, order);
       this.recent.set(orderId, order);
       return { message: eventMessage(id, event, order), order };
     });
   }
 
   /** The journal of every order whose events do not simply go on from what is kept. */
-  private async histories(entries: JournalEntry[]): Promise<Map<string, OrderEvent[]>> {
+  private async histories(
+    entries: JournalEntry[],
+    before: ReadonlyMap<string, Order | null>,
+  ): Promise<Map<string, OrderEvent[]>> {
     const versions = new Map<string, number>();
     const gaps = new Set<string>();
     for (const { event } of entries) {
       const { orderId, seq } = event;
-      const known = versions.get(orderId) ?? this.recent.peek(orderId)?.version ?? 0;
-      if (seq !== known + 1) gaps.add(orderId);
+      const known = versions.get(orderId) ?? before.get(orderId)?.version ?? 0;
+      if (seq !== 1 && seq !== known + 1) gaps.add(orderId);
       versions.set(orderId, seq);
     }
     const read = [...gaps].map(
