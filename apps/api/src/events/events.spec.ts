@@ -1,0 +1,167 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CursorExpired, EventFeed } from '@ome/engine';
+import { type Json, TestApi, TestStore } from '../testing/test-api';
+
+describe('GET /events', () => {
+  let store: TestStore;
+  let api: TestApi;
+  let other: TestApi;
+
+  beforeAll(async () => {
+    store = await TestStore.create();
+    api = await TestApi.start({}, store);
+    other = await TestApi.start({}, store);
+  });
+  afterAll(async () => {
+    await Promise.all([api.stop(), other.stop()]);
+    await store.drop();
+  });
+
+  async function page(after: string | null, limit = 100): Promise<Json> {
+    const from = after === null ? '' : `&after=${after}`;
+    const { status, body, text } = await api.get(`/events?limit=${limit}${from}`);
+    if (status !== 200) throw new Error(text);
+    return body;
+  }
+
+  /** Reads from a cursor to the end, in small pages. */
+  async function readOn(
+    after: string | null,
+    limit = 7,
+  ): Promise<{ items: Json[]; cursor: string }> {
+    const items: Json[] = [];
+    let cursor = after;
+    for (;;) {
+      const { items: more, nextCursor } = await page(cursor, limit);
+      items.push(...more);
+      cursor = nextCursor as string;
+      if (more.length === 0) return { items, cursor };
+    }
+  }
+
+  const idsOf = (items: Json[]): string[] => items.map(({ id }) => id as string);
+
+  test('begins with the first event there ever was, and an item is what is announced', async () => {
+    const { orderId } = await api.place({ userId: '7' });
+    await api.fill(orderId, '10', '2450', 'feed-1');
+    const { items } = await page(null);
+
+    expect(items[0]).toEqual({
+      v: 1,
+      id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      orderId,
+      seq: 1,
+      type: 'NewOrder',
+      at: expect.any(String),
+      order: expect.objectContaining({ orderId, ordStatus: 'PendingNew', version: 1 }),
+      cursor: expect.stringMatching(/^[0-9A-F]+$/),
+    });
+    expect(items[1]).toMatchObject({
+      type: 'Trade',
+      order: { cumQty: '10' },
+      fill: { execId: 'feed-1', quantity: '10', price: '2450', exchange: 'NSE' },
+    });
+  });
+
+  test('goes on behind the cursor of a page, and of any item', async () => {
+    const { orderId } = await api.place();
+    await api.acknowledge(orderId);
+    const all = (await readOn(null)).items;
+
+    for (const index of [0, 1, all.length - 2]) {
+      const rest = await readOn(all[index].cursor as string);
+      expect(idsOf(rest.items)).toEqual(idsOf(all.slice(index + 1)));
+    }
+  });
+
+  test('at the end it gives an empty page, and a cursor that goes on from there', async () => {
+    const { cursor } = await readOn(null);
+    const empty = await page(cursor);
+    expect(empty.items).toEqual([]);
+    expect(empty.nextCursor).toEqual(expect.stringMatching(/^[0-9A-F]+$/));
+
+    const { orderId } = await api.place();
+    const { items } = await page(empty.nextCursor as string);
+    expect(items).toMatchObject([{ orderId, type: 'NewOrder' }]);
+  });
+
+  test('nothing ever appears behind a cursor that was handed out, with several writers', async () => {
+    const { cursor: start } = await readOn(null);
+    let writing = true;
+    const write = async (writer: TestApi) => {
+      for (let round = 0; round < 15; round += 1) {
+        await Promise.all(
+          Array.from({ length: 6 }, async (_, index) => {
+            const { orderId } = await writer.place({ symbol: `S${index}` });
+            await Promise.all([
+              writer.fill(orderId, '1', '1', `${orderId}-a`),
+              (writer === api ? other : api).fill(orderId, '2', '1', `${orderId}-b`),
+            ]);
+          }),
+        );
+      }
+    };
+    const writers = Promise.all([write(api), write(other)]).finally(() => (writing = false));
+
+    const read = async (limit: number): Promise<Json[]> => {
+      const seen: Json[] = [];
+      let cursor = start;
+      for (;;) {
+        const last = !writing;
+        const { items, nextCursor } = await page(cursor, limit);
+        seen.push(...items);
+        cursor = nextCursor as string;
+        if (items.length === 0 && last) return seen;
+        if (items.length === 0) await sleep(5);
+      }
+    };
+    const [slow, fast] = await Promise.all([read(3), read(50), writers]);
+
+    const written = await store.collection('order_events').find().toArray();
+    const before = (await readOn(null)).items.length - slow.length;
+    expect(slow).toHaveLength(2 * 15 * 6 * 3);
+    expect(before + slow.length).toBe(written.length);
+    expect(new Set(idsOf(slow)).size).toBe(slow.length);
+    expect(idsOf(fast)).toEqual(idsOf(slow));
+    expect(idsOf((await readOn(start, 1_000)).items)).toEqual(idsOf(slow));
+    const seqs = new Map<string, number>();
+    for (const { orderId, seq, order } of slow) {
+      expect(seq).toBe((seqs.get(orderId as string) ?? 0) + 1);
+      expect(order.version).toBe(seq);
+      seqs.set(orderId as string, seq as number);
+    }
+  });
+
+  describe('cursors', () => {
+    test.each(['0', 'xyz', 'abcdef', '00', 'FF', '82', 'A'.repeat(1_024), '8265A1B2C3000000012B'])(
+      '%s, which nobody gave, is a 400 that names it',
+      async (after) => {
+        const { status, body } = await api.get(`/events?after=${after}`);
+        expect({ status, field: body.errors?.[0].field }).toEqual({ status: 400, field: 'after' });
+      },
+    );
+
+    test('one that was changed in any place is a 400 or still a place in the feed', async () => {
+      const { cursor } = await readOn(null);
+      for (let index = 0; index < cursor.length; index += 1) {
+        for (const digit of ['0', 'F']) {
+          const changed = cursor.slice(0, index) + digit + cursor.slice(index + 1);
+          const { status } = await api.get(`/events?limit=1&after=${changed}`);
+          expect([200, 400, 410]).toContain(status);
+        }
+      }
+    });
+
+    test('one that the log no longer reaches is a 410 with the cursor to go on from', async () => {
+      const feed = api.app.get(EventFeed);
+      jest.spyOn(feed, 'page').mockRejectedValueOnce(new CursorExpired('gone'));
+      const { status, headers, body } = await api.get('/events');
+
+      expect(status).toBe(410);
+      expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect(body).toMatchObject({ title: 'Gone', detail: expect.stringContaining('/orders') });
+      const { orderId } = await api.place();
+      expect((await page(body.cursor as string)).items).toMatchObject([{ orderId }]);
+    });
+  });
+});
