@@ -14,7 +14,7 @@ import { serveDocs } from './docs/serve-docs';
 import { REDIS } from './health/readiness';
 import { refuseUnknownMethods } from './http/allowed-methods';
 import { parseJsonBody } from './http/json-body';
-import { observeRequests } from './http/observe-requests';
+import { addAnswerHooks } from './http/answer-hooks';
 import { invalid } from './problems/invalid-request';
 import { problemOf, sendProblem } from './problems/problem.filter';
 
@@ -41,11 +41,12 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   await refuseToServeOpenly(app, settings);
   const fastify = app.getHttpAdapter().getInstance();
   refuseUnknownMethods(fastify);
-  await app.register(helmet as never);
+  // The policy is the same for every answer: see addAnswerHooks.
+  await app.register(helmet as never, { contentSecurityPolicy: false } as never);
   await app.register(formbody as never);
   if (settings.RATE_LIMIT > 0) await limitRate(app, settings.RATE_LIMIT);
   parseJson(fastify);
-  observeRequests(fastify, app.get(Metrics));
+  addAnswerHooks(fastify, app.get(Metrics));
   fastify.setErrorHandler((error, request, reply) => {
     sendProblem(request, reply, problemOf(error));
   });

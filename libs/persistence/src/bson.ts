@@ -6,10 +6,16 @@ const { Decimal128 } = mongo.BSON;
 /** A value as MongoDB stores it: decimals as Decimal128; dates, texts and flags as they are. */
 export function toBson(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  if (value instanceof Decimal) return Decimal128.fromString(decimalText(value));
+  if (value instanceof Decimal) return decimal128(value);
   if (Array.isArray(value)) return value.map(toBson);
   return mapValues(value, toBson);
 }
+
+const ZERO = Decimal128.fromString('0');
+
+/** Reading a text is dear, and a fresh order is full of zeros. */
+const decimal128 = (value: Decimal): mongo.Decimal128 =>
+  value.isZero() ? ZERO : Decimal128.fromString(decimalText(value));
 
 /** The inverse of `toBson`. */
 export function fromBson(value: unknown): unknown {

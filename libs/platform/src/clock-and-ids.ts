@@ -3,10 +3,16 @@ import { hostname } from 'node:os';
 
 const ORDER_ID_BYTES = 12;
 
-/** 24 hex digits: four bytes of time, as ObjectIds have them, and eight of chance. */
+const PROCESS_PART = randomBytes(5).toString('hex');
+const COUNTER_SIZE = 0x1000000;
+let counter = randomBytes(3).readUIntBE(0, 3);
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+
+/** 24 hex digits made as ObjectIds are: four bytes of time, five of the process, three counted. */
 export function nextId(): string {
-  const seconds = Math.floor(Date.now() / 1000);
-  return seconds.toString(16).padStart(8, '0') + randomBytes(8).toString('hex');
+  counter = (counter + 1) % COUNTER_SIZE;
+  return hex(Math.floor(Date.now() / 1_000), 8) + PROCESS_PART + hex(counter, 6);
 }
 
 /** The first 12 bytes of SHA-256 over the parts, each with its length so that none runs into another. */

@@ -2,11 +2,25 @@ import { Logger } from '@nestjs/common';
 import type { Metrics } from '@ome/platform';
 import type { FastifyInstance } from 'fastify';
 
-/** Every answer carries its request id, is timed, and is logged: refusals as info, others as debug. */
-export function observeRequests(fastify: FastifyInstance, metrics: Metrics): void {
+/** JSON is not to be shown as a page, nor inside one. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** The Swagger page brings its own scripts and styles. */
+const PAGE_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+/**
+ * Every answer carries its request id and a content policy, is timed, and is logged: refusals as
+ * info, others as debug.
+ */
+export function addAnswerHooks(fastify: FastifyInstance, metrics: Metrics): void {
   const logger = new Logger('Request');
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
+    void reply.header(
+      'content-security-policy',
+      request.url.startsWith('/docs') ? PAGE_POLICY : DATA_POLICY,
+    );
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
