@@ -32,7 +32,7 @@ export async function oldestFirst<T extends { _id: string }, V>(
 
 function behind(field: string, cursor: string | null): object {
   if (cursor === null) return {};
-  const [time, _id] = decodeCursor(cursor, /^\d{1,15}$/, /^.{1,300}$/s);
+  const [time, _id] = decodeCursor(cursor, /^\d{1,15}$/, /^.{1,600}$/s);
   const at = new Date(Number(time));
   return { $or: [{ [field]: { $gt: at } }, { [field]: at, _id: { $gt: _id } }] };
 }

@@ -16,7 +16,7 @@ export class LimitQuery {
 export class PageQuery extends LimitQuery {
   @IsOptional()
   @IsString()
-  @MaxLength(1_024)
+  @MaxLength(4_096)
   cursor?: string;
 }
 
