@@ -1,0 +1,309 @@
+import { decimal, Side } from '@ome/domain';
+import type { Connection, Model, mongo } from 'mongoose';
+import { toBson } from './bson';
+import { FillQueries } from './fills/fill-queries';
+import { fillDocument } from './fills/fill.document';
+import { EventQueries } from './journal/event-queries';
+import { MongoJournal } from './journal/mongo-journal';
+import { MongoOrderReader } from './orders/mongo-order-reader';
+import { orderDocument } from './orders/order.document';
+import { OrderQueries } from './orders/order-queries';
+import { anOrder, anOrderId, dropTestStore, opening, openTestStore } from './testing/test-store';
+import { MongoUndeliveredMessages } from './trade-post/mongo-undelivered-messages';
+import { UndeliveredQueries } from './trade-post/undelivered-queries';
+import { MongoUnmatchedReports } from './unmatched-reports/mongo-unmatched-reports';
+import { UnmatchedReportQueries } from './unmatched-reports/unmatched-report-queries';
+
+type Command = mongo.Document;
+
+const ORDERS = 2_000;
+const MINUTE_MS = 60_000;
+const QUERIES = ['find', 'aggregate', 'distinct', 'count'];
+const BEGINNING = new Date('2026-01-01T00:00:00Z');
+const minute = (index: number) => new Date(BEGINNING.getTime() + index * MINUTE_MS);
+
+describe('every query is served by an index', () => {
+  let connection: Connection;
+  let seen: Command[] = [];
+  const orderIds: string[] = [];
+
+  const db = () => connection.db!;
+  const model = <T>(name: string) => connection.models[name] as Model<T>;
+  const orders = () => new OrderQueries(db().collection('orders'));
+  const fills = () => new FillQueries(db().collection('fills'));
+  const events = () => new EventQueries(db().collection('order_events'));
+  const reader = () => new MongoOrderReader(db().collection('orders'));
+  const journal = () =>
+    new MongoJournal(db().collection('order_events'), { verdictTimeoutMs: 1_000, maxInFlight: 1 });
+  const unmatched = () => new MongoUnmatchedReports(model('UnmatchedReportRecord'));
+  const undelivered = () => new MongoUndeliveredMessages(model('UndeliveredMessageRecord'));
+
+  beforeAll(async () => {
+    connection = await openTestStore({ monitorCommands: true });
+    connection.getClient().on('commandStarted', ({ commandName, command }) => {
+      if (QUERIES.includes(commandName)) seen.push(command);
+    });
+    await fillStore();
+  });
+  afterAll(() => dropTestStore(connection));
+
+  /** Orders of every kind: few accounts, symbols and users with many orders each. */
+  async function fillStore(): Promise<void> {
+    const documents: mongo.Document[] = [];
+    const fillDocuments: mongo.Document[] = [];
+    const history: mongo.Document[] = [];
+    for (let index = 0; index < ORDERS; index += 1) {
+      const orderId = anOrderId();
+      orderIds.push(orderId);
+      const fields = {
+        orderId,
+        account: `account-${index % 50}`,
+        symbol: `SYMBOL-${index % 40}`,
+        side: index % 2 ? Side.Buy : Side.Sell,
+        exchange: index % 3 ? 'NSE' : 'BSE',
+        userId: index % 4 ? `user-${index % 100}` : null,
+        tag: index % 10 ? null : `tag-${index % 30}`,
+        clOrdId: index % 2 ? `client-${index}` : orderId,
+      };
+      const order = { ...anOrder(fields, minute(index)), brokerOrderId: `V-${index}` };
+      const open = index % 5 === 0;
+      documents.push({
+        ...orderDocument(order),
+        open,
+        ordStatus: open ? 'New' : 'Filled',
+      });
+      if (index % 20 > 0) delete documents[index].work;
+      history.push({
+        ...(toBson(opening(fields, minute(index))) as object),
+        ...(index % 50 === 0 && { alerted: true }),
+      });
+      const execution = {
+        ...{ execId: 'x', quantity: decimal(1), price: decimal(1), state: 'live' as const },
+        ...{ exchange: fields.exchange, at: minute(index) },
+      };
+      fillDocuments.push(fillDocument(order, execution, anOrderId()));
+    }
+    await db().collection('orders').insertMany(documents);
+    await db().collection('fills').insertMany(fillDocuments);
+    await db().collection('order_events').insertMany(history);
+  }
+
+  interface Cost {
+    stages: string[];
+    examined: number;
+    returned: number;
+  }
+
+  /** What the server did for every query that the work sent. */
+  async function costsOf(work: () => Promise<unknown>): Promise<Cost[]> {
+    seen = [];
+    await work();
+    expect(seen).not.toEqual([]);
+    return Promise.all(seen.map(explain));
+  }
+
+  async function explain(command: Command): Promise<Cost> {
+    const bare = Object.fromEntries(
+      Object.entries(command).filter(([key]) => !key.startsWith('$') && !NOT_EXPLAINED.has(key)),
+    );
+    const explained = await db().command({ explain: bare, verbosity: 'executionStats' });
+    // Plans that were considered and not taken do not matter.
+    const text = JSON.stringify(explained, (key, value: unknown) =>
+      key === 'rejectedPlans' ? undefined : value,
+    );
+    const stages = [...text.matchAll(/"stage":"(\w+)"/g)].map(([, stage]) => stage);
+    const total = (name: string) =>
+      Math.max(
+        ...[...text.matchAll(new RegExp(`"${name}":(\\d+)`, 'g'))].map(([, n]) => Number(n)),
+      );
+    return { stages, examined: total('totalDocsExamined'), returned: total('nReturned') };
+  }
+
+  const NOT_EXPLAINED = new Set(['lsid', 'txnNumber', 'maxTimeMS']);
+
+  async function expectIndexed(work: () => Promise<unknown>): Promise<Cost[]> {
+    const costs = await costsOf(work);
+    for (const { stages } of costs) {
+      expect(stages).not.toContain('COLLSCAN');
+      expect(stages).not.toContain('SORT');
+    }
+    return costs;
+  }
+
+  /** Also that hardly more was looked at than was given back. */
+  async function expectSelective(work: () => Promise<unknown>): Promise<void> {
+    for (const { examined, returned } of await expectIndexed(work)) {
+      expect(examined).toBeLessThanOrEqual(2 * returned + 10);
+    }
+  }
+
+  const window = { from: minute(1_000), to: minute(1_010) };
+
+  describe('orders', () => {
+    test.each([
+      [{}],
+      [{ account: 'account-7' }],
+      [{ userId: 'user-7' }],
+      [{ symbol: 'SYMBOL-7' }],
+      [{ ordStatus: 'New' }],
+      [{ open: true }],
+      [{ tag: 'tag-10' }],
+      [{ link: 'rest' }],
+      [window],
+      [{ account: 'account-7', from: minute(500), to: minute(700) }],
+      [{ account: 'nobody' }],
+      [{ userId: 'nobody' }],
+      [{ symbol: 'nothing' }],
+      [{ tag: 'nothing' }],
+      [{ ordStatus: 'Stopped' }],
+    ])('by %j: page after page', async (filter) => {
+      await expectSelective(async () => {
+        const first = await orders().page(filter, null, 5);
+        if (first.nextCursor) await orders().page(filter, first.nextCursor, 5);
+      });
+    });
+
+    test.each([[{ side: 'BUY' }], [{ exchange: 'BSE' }], [{ open: false }]])(
+      'by %j, which many orders have: along the newest, in the order of pages',
+      async (filter) => {
+        const costs = await expectIndexed(async () => {
+          const first = await orders().page(filter, null, 5);
+          await orders().page(filter, first.nextCursor, 5);
+        });
+        for (const { examined } of costs) expect(examined).toBeLessThan(100);
+      },
+    );
+
+    test('by several fields at once', async () => {
+      await expectIndexed(() =>
+        orders().page(
+          { account: 'account-10', userId: 'user-10', side: 'SELL', open: true, ...window },
+          null,
+          5,
+        ),
+      );
+    });
+
+    test('of a user', () => expectSelective(() => orders().ofUser('user-7', 10)));
+
+    test.each([
+      [{}],
+      [{ account: 'account-5' }],
+      [{ symbol: 'SYMBOL-5' }],
+      [{ side: 'BUY' }],
+      [{ account: 'account-5', symbol: 'SYMBOL-5', side: 'BUY' }],
+    ])('open ones for a cancel-all by %j', async (filter) => {
+      for (const { examined } of await expectIndexed(() => orders().openIds(filter))) {
+        expect(examined).toBeLessThanOrEqual(ORDERS / 5);
+      }
+    });
+
+    test('by id, by the id of the venue and by a client’s id', async () => {
+      await expectSelective(() => reader().load(orderIds[5]));
+      await expectSelective(() => reader().findByBrokerOrderId('rest', 'V-77'));
+      await expectSelective(() => reader().findByClOrdId('client-77', null));
+      await expectSelective(() => reader().findByClOrdId('client-77', 'account-27'));
+    });
+  });
+
+  test('outstanding work: due, waiting and counted', async () => {
+    for (const state of ['queued', 'sending', 'inDoubt'] as const) {
+      await expectSelective(() => orders().dueWork('rest', state, minute(100), 10));
+    }
+    await expectSelective(() => orders().waiting(10));
+    await expectIndexed(() => orders().workCounts());
+  });
+
+  describe('fills', () => {
+    test.each([
+      [{}],
+      [{ account: 'account-7' }],
+      [{ userId: 'user-7' }],
+      [{ symbol: 'SYMBOL-7' }],
+      [{ link: 'rest' }],
+      [window],
+      [{ account: 'account-7', from: minute(500), to: minute(700) }],
+      [{ account: 'nobody' }],
+      [{ userId: 'nobody' }],
+      [{ symbol: 'nothing' }],
+    ])('by %j: page after page', async (filter) => {
+      await expectSelective(async () => {
+        const first = await fills().page(filter, null, 5);
+        if (first.nextCursor) await fills().page(filter, first.nextCursor, 5);
+      });
+    });
+
+    test.each([[{ side: 'BUY' }], [{ exchange: 'BSE' }]])('by %j: along the newest', (filter) =>
+      expectIndexed(() => fills().page(filter, null, 5)),
+    );
+
+    test('of an order, and of many', async () => {
+      await expectSelective(() => fills().page({ orderId: orderIds[3] }, null, 5));
+      await expectSelective(() => fills().ofOrders(orderIds.slice(0, 50)));
+    });
+
+    test('the last price of a symbol and the first of a day', async () => {
+      await expectSelective(() => fills().lastPrice('SYMBOL-7'));
+      await expectSelective(() => fills().firstPriceSince('SYMBOL-7', minute(900)));
+      await expectSelective(() => fills().lastPrice('nothing'));
+    });
+  });
+
+  describe('events', () => {
+    test('of an order, and of an order at an instant', async () => {
+      await expectSelective(() => events().ofOrder(orderIds[3], null, 5));
+      await expectSelective(() => events().orderAt(orderIds[3], minute(5)));
+      await expectSelective(() => journal().read(orderIds[3]));
+    });
+
+    test('with alerts', () =>
+      expectSelective(async () => {
+        const { nextCursor } = await events().withAlerts(null, 5);
+        await events().withAlerts(nextCursor, 5);
+      }));
+
+    test('since an instant', () =>
+      expectIndexed(async () => {
+        for await (const _entry of events().since(new Date())) break;
+      }));
+  });
+
+  test('reports that wait for an order', async () => {
+    const list = new UnmatchedReportQueries(model('UnmatchedReportRecord'));
+    await model('UnmatchedReportRecord').insertMany(
+      Array.from({ length: 500 }, (_, index) => ({
+        ...{
+          _id: `report-${index}`,
+          report: {},
+          keys: [`key-${index}`],
+          receivedAt: minute(index),
+        },
+        state: index % 10 ? 'matched' : 'waiting',
+      })),
+    );
+    await expectSelective(() => unmatched().waiting(10));
+    await expectSelective(() =>
+      unmatched().waitingFor({ orderIds: ['key-20'], clOrdIds: ['key-21'], brokerOrderIds: [] }),
+    );
+    await expectSelective(async () => {
+      const { nextCursor } = await list.page(null, 5);
+      await list.page(nextCursor, 5);
+    });
+  });
+
+  test('fills that are not delivered', async () => {
+    const list = new UndeliveredQueries(model('UndeliveredMessageRecord'));
+    await model('UndeliveredMessageRecord').insertMany(
+      Array.from({ length: 500 }, (_, index) => ({
+        ...{ _id: `message-${index}`, orderId: `order-${index % 200}`, seq: index, event: {} },
+        ...{ attempts: 1, lastError: 'x', since: minute(index), nextAttemptAt: minute(index) },
+      })),
+    );
+    await expectSelective(() => undelivered().ordersWaiting(['order-7', 'order-8']));
+    await expectSelective(() => undelivered().due(minute(5), 10));
+    await expectSelective(async () => {
+      const { nextCursor } = await list.page(null, 5);
+      await list.page(nextCursor, 5);
+    });
+  });
+});
