@@ -2,7 +2,8 @@ import { linkQueue, type NudgeJob } from '@ome/contracts';
 import { Nudger, type Urgency } from '@ome/engine';
 import { Queue } from 'bullmq';
 
-const GATHER_MS = 2;
+/** A job costs Redis and a worker as much whether it names one order or fifty. */
+const GATHER_MS = 5;
 
 interface Gathering {
   orderIds: Set<string>;

@@ -13,7 +13,8 @@ const NOT_DTOS = new Set<unknown>([String, Number, Boolean, Array, Object]);
  */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
-  async transform(value: unknown, { metatype, type }: ArgumentMetadata): Promise<unknown> {
+  /** Not async: most values are nobody's DTO, and a promise for each would cost more than this. */
+  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (!metatype || NOT_DTOS.has(metatype) || type === 'custom') return value;
     return checked(metatype as Dto, value ?? {});
   }
