@@ -42,7 +42,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   const fastify = app.getHttpAdapter().getInstance();
   refuseUnknownMethods(fastify);
   // The policy is the same for every answer: see addAnswerHooks.
-  await app.register(helmet as never, { contentSecurityPolicy: false } as never);
+  await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(formbody as never);
   if (settings.RATE_LIMIT > 0) await limitRate(app, settings.RATE_LIMIT);
   parseJson(fastify);

@@ -1,5 +1,5 @@
-import { IsOptional, Matches, MaxLength, IsString } from 'class-validator';
-import { IsInstant, parseInstant } from '../validation/field.validators';
+import { IsOptional, Matches } from 'class-validator';
+import { IsInstant, IsText, parseInstant } from '../validation/field.validators';
 import { invalid } from '../problems/invalid-request';
 
 const DEFAULT_LIMIT = 100;
@@ -15,8 +15,7 @@ export class LimitQuery {
 /** Where a page begins and how long it is. */
 export class PageQuery extends LimitQuery {
   @IsOptional()
-  @IsString()
-  @MaxLength(4_096)
+  @IsText(4_096)
   cursor?: string;
 }
 

@@ -1,5 +1,6 @@
 import { Resolution } from '@ome/engine';
-import { IsEnum, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsEnum, IsOptional, Matches } from 'class-validator';
+import { IsText } from '../validation/field.validators';
 
 /** `POST /orders/:orderId/resolve` */
 export class ResolveDto {
@@ -8,13 +9,11 @@ export class ResolveDto {
 
   /** The venue's id of the order, where it was found there. */
   @IsOptional()
-  @IsString()
-  @MaxLength(64)
+  @IsText(64)
   brokerOrderId?: string;
 
   @IsOptional()
-  @IsString()
-  @MaxLength(256)
+  @IsText(256)
   reason?: string;
 }
 

@@ -1,7 +1,7 @@
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { ID } from '../orders/new-order.dto';
 import { ToleratesUnknownFields } from '../validation/compiled-schemas';
-import { IsExactDecimal, IsWireInteger } from '../validation/field.validators';
+import { IsExactDecimal, IsText, IsWireInteger } from '../validation/field.validators';
 
 /** Type 1: a new order. Numbers may arrive as their digits, as forms send them. */
 @ToleratesUnknownFields()
@@ -43,8 +43,7 @@ export class NewOrderMessage {
 /** Type 2: a new price and a new total quantity; what is left out stays. */
 @ToleratesUnknownFields()
 export class ChangeOrderMessage {
-  @IsString()
-  @MaxLength(64)
+  @IsText(64)
   order_id!: string;
 
   @IsOptional()
@@ -59,13 +58,11 @@ export class ChangeOrderMessage {
 /** Type 3: cancel. */
 @ToleratesUnknownFields()
 export class CancelOrderMessage {
-  @IsString()
-  @MaxLength(64)
+  @IsText(64)
   order_id!: string;
 
   @IsOptional()
-  @IsString()
-  @MaxLength(256)
+  @IsText(256)
   reason_cancellation?: string;
 }
 

@@ -1,6 +1,6 @@
 import { Side } from '@ome/domain';
-import { IsEnum, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { IsExactDecimal } from '../validation/field.validators';
+import { IsEnum, IsOptional, Matches } from 'class-validator';
+import { IsExactDecimal, IsText } from '../validation/field.validators';
 import { ID } from './new-order.dto';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
@@ -31,8 +31,7 @@ export class CancelOrderDto {
   clOrdId?: string;
 
   @IsOptional()
-  @IsString()
-  @MaxLength(256)
+  @IsText(256)
   reason?: string;
 }
 
@@ -51,7 +50,6 @@ export class CancelAllDto {
   side?: Side;
 
   @IsOptional()
-  @IsString()
-  @MaxLength(256)
+  @IsText(256)
   reason?: string;
 }

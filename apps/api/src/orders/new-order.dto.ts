@@ -1,6 +1,6 @@
 import { OrdType, Side, TimeInForce } from '@ome/domain';
-import { IsEnum, IsOptional, Matches, MaxLength, IsString } from 'class-validator';
-import { IsExactDecimal, IsInstant } from '../validation/field.validators';
+import { IsEnum, IsOptional, Matches } from 'class-validator';
+import { IsExactDecimal, IsInstant, IsText } from '../validation/field.validators';
 
 /** Visible ASCII: what every link and every page can carry. */
 export const ID = /^[\x21-\x7e]{1,64}$/;
@@ -58,7 +58,6 @@ export class NewOrderDto {
   link?: string;
 
   @IsOptional()
-  @IsString()
-  @MaxLength(64)
+  @IsText(64)
   tag?: string;
 }

@@ -104,7 +104,7 @@ describe('POST /orders', () => {
       'timeInForce',
       'must be one of the following values: DAY, GTC, GTD, IOC, FOK',
     ],
-    [{ tag: 'x'.repeat(65) }, 'tag', 'must be shorter than or equal to 64 characters'],
+    [{ tag: 'x'.repeat(65) }, 'tag', 'must be a text of at most 64 characters'],
     [{ orderQty: '5' }, 'orderQty', 'should not exist'],
     [{ '(': 1 }, '(', 'should not exist'],
     [{ constructor: 1 }, 'constructor', 'should not exist'],

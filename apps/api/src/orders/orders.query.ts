@@ -1,6 +1,6 @@
 import { OrdStatus, Side } from '@ome/domain';
-import { IsEnum, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { IsInstant } from '../validation/field.validators';
+import { IsEnum, IsIn, IsOptional, Matches } from 'class-validator';
+import { IsInstant, IsText } from '../validation/field.validators';
 import { TimeRangeQuery } from '../http/page.query';
 import { ID } from './new-order.dto';
 
@@ -41,8 +41,7 @@ export class OrdersQuery extends TimeRangeQuery {
   link?: string;
 
   @IsOptional()
-  @IsString()
-  @MaxLength(64)
+  @IsText(64)
   tag?: string;
 }
 

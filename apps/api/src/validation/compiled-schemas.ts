@@ -6,6 +6,7 @@ import {
   decimalValueFault,
   IS_DECIMAL,
   IS_INSTANT,
+  IS_TEXT,
   IS_WIRE_INTEGER,
   isWireInteger,
   parseInstant,
@@ -47,6 +48,10 @@ export function schemaOf(dto: Dto): Record<string, unknown> {
       [IS_DECIMAL]: ({ constraints }) => ({
         anyOf: [{ type: 'string' }, { type: 'number' }],
         [IS_DECIMAL]: (constraints as [DecimalRange])[0],
+      }),
+      [IS_TEXT]: ({ constraints }) => ({
+        type: 'string',
+        maxLength: (constraints as [number])[0],
       }),
       [IS_INSTANT]: () => ({ type: 'string', [IS_INSTANT]: true }),
       [IS_WIRE_INTEGER]: () => ({

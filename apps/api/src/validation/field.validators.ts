@@ -83,3 +83,23 @@ export function IsInstant(options?: ValidationOptions) {
     options,
   );
 }
+
+export const IS_TEXT = 'isText';
+
+/** A text of at most so many characters (code points, as JSON Schema counts them). */
+export function IsText(maxLength: number, options?: ValidationOptions) {
+  return ValidateBy(
+    {
+      name: IS_TEXT,
+      constraints: [maxLength],
+      validator: {
+        validate: (value) => typeof value === 'string' && [...value].length <= maxLength,
+        defaultMessage: buildMessage(
+          () => `$property must be a text of at most ${maxLength} characters`,
+          options,
+        ),
+      },
+    },
+    options,
+  );
+}

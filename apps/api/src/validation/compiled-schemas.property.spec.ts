@@ -1,0 +1,153 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { getMetadataStorage, validateSync } from 'class-validator';
+import * as fc from 'fast-check';
+import { EventsQuery } from '../events/events.controller';
+import { FillsQuery } from '../fills/fills.controller';
+import { LimitQuery, PageQuery } from '../http/page.query';
+import { AssignDto, ResolveDto } from '../ops/ops.dto';
+import {
+  CancelOrderMessage,
+  ChangeOrderMessage,
+  NewOrderMessage,
+  UserOrdersMessage,
+} from '../order-endpoint/order-endpoint.dto';
+import { CancelAllDto, CancelOrderDto, ReplaceOrderDto } from '../orders/change-order.dto';
+import { NewOrderDto } from '../orders/new-order.dto';
+import { OrderAtQuery, OrdersQuery } from '../orders/orders.query';
+import { compiledCheck, type Dto, schemaOf, toleratesUnknownFields } from './compiled-schemas';
+
+const DTOS: Dto[] = [
+  NewOrderMessage,
+  ChangeOrderMessage,
+  CancelOrderMessage,
+  UserOrdersMessage,
+  NewOrderDto,
+  ReplaceOrderDto,
+  CancelOrderDto,
+  CancelAllDto,
+  ResolveDto,
+  AssignDto,
+  OrdersQuery,
+  OrderAtQuery,
+  FillsQuery,
+  EventsQuery,
+  PageQuery,
+  LimitQuery,
+];
+
+/** The verdict of class-validator alone, by the rules that the pipe applies. */
+function classValidatorTakes(dto: Dto, body: object): boolean {
+  const tolerant = toleratesUnknownFields(dto);
+  const errors = validateSync(plainToInstance(dto, body), {
+    whitelist: !tolerant,
+    forbidNonWhitelisted: !tolerant,
+    forbidUnknownValues: true,
+  });
+  return errors.length === 0;
+}
+
+const word = fc.stringMatching(/^[!-~]{1,64}$/);
+
+/** Values near the edges of the rules that fields of ours have. */
+const nearlyGood = fc.oneof(
+  fc.constantFrom('', ' ', 'x'.repeat(64), 'x'.repeat(65), 'two words', 'Ünï', '😀'.repeat(40)),
+  fc.constantFrom(
+    '\n',
+    'A\n',
+    '1\n',
+    '\u2028',
+    '\ud800',
+    'a\u0000b',
+    'x'.repeat(64) + '\ufe0f',
+    '😀'.repeat(65),
+  ),
+  fc.constantFrom(0, 1, -0, -1, 1.5, 1e21, 1e-21, 1e308, 2 ** 53, '0', '1', '-1', '01', '1e5'),
+  fc.constantFrom('1'.repeat(34), '1'.repeat(35), '.5', '5.', '+5', '0x10', 'NaN', 'Infinity'),
+  fc.constantFrom('9'.repeat(15), '9'.repeat(16), '1000', '10000', '٣', '１'),
+  fc.constantFrom('2026-01-01', '2026-02-30', '2026-01-01T10:00', '2026-01-01T10:00:00+05:30'),
+  fc.constantFrom('2026-01-01T25:00', '20260101', 'noon', '2026-01-01T10:00:00.1234567890Z'),
+  fc.constantFrom('f'.repeat(24), 'F'.repeat(24), 'f'.repeat(23), 'AB', 'A'.repeat(1_025)),
+  fc.constantFrom(null, undefined, true, false, [], {}, [1], ['BUY'], { valueOf: 1 }),
+  fc.constantFrom('buy', 'Buy', 'toString', '__proto__', 'true', 'false', 'TRUE'),
+);
+
+/** A good value of a field, from the schema that is under test: its verdict is checked, not used. */
+function goodValue(rule: Record<string, unknown>): fc.Arbitrary<unknown> {
+  if (Array.isArray(rule.enum)) return fc.constantFrom(...(rule.enum as unknown[]));
+  if ('isExactDecimal' in rule) {
+    return fc.oneof(
+      fc.integer({ min: 1, max: 1_000_000 }),
+      fc.stringMatching(/^[1-9]\d{0,9}(\.\d{1,9})?$/),
+    );
+  }
+  if ('isInstant' in rule) return fc.constantFrom('2026-01-01', '2026-01-01T10:00:00Z');
+  if ('isWireInteger' in rule) return fc.oneof(fc.nat(), fc.nat().map(String));
+  if (typeof rule.pattern === 'string') return fc.stringMatching(new RegExp(rule.pattern));
+  return word;
+}
+
+function body(dto: Dto): fc.Arbitrary<Record<string, unknown>> {
+  const { properties } = schemaOf(dto) as {
+    properties: Record<string, Record<string, unknown>>;
+  };
+  const fields = Object.fromEntries(
+    Object.entries(properties).map(([name, rule]) => [
+      name,
+      fc.oneof(
+        { weight: 12, arbitrary: goodValue(rule) },
+        { weight: 2, arbitrary: nearlyGood },
+        { weight: 1, arbitrary: fc.anything({ maxDepth: 2 }) },
+      ),
+    ]),
+  );
+  const known = fc.record(fields, { requiredKeys: [] });
+  const extra = fc.oneof(
+    { weight: 9, arbitrary: fc.constant({}) },
+    { weight: 1, arbitrary: fc.dictionary(fc.string(), nearlyGood, { maxKeys: 2 }) },
+  );
+  return fc.tuple(known, extra).map(([one, other]) => ({ ...one, ...other }));
+}
+
+describe('the compiled check and class-validator', () => {
+  test.each(DTOS.map((dto) => [dto.name, dto] as const))('agree about every %s', (_name, dto) => {
+    const taken = { yes: 0, no: 0 };
+    fc.assert(
+      fc.property(body(dto), (request) => {
+        // class-transformer drops these before class-validator sees them; the pipe refuses them.
+        fc.pre(!Object.keys(request).some((key) => UNSEEN.has(key)));
+        const compiled = compiledCheck(dto)(request);
+        taken[compiled ? 'yes' : 'no'] += 1;
+        expect({ request, taken: compiled }).toEqual({
+          request,
+          taken: classValidatorTakes(dto, request),
+        });
+      }),
+      { numRuns: 1_500 },
+    );
+    // The property says nothing unless both kinds came up.
+    expect(taken.yes).toBeGreaterThan(20);
+    expect(taken.no).toBeGreaterThan(20);
+  });
+
+  test.each(DTOS.map((dto) => [dto.name, dto] as const))(
+    'agree about no %s at all',
+    (_name, dto) => {
+      for (const request of [[], 'text', 5, null, true]) {
+        expect(compiledCheck(dto)(request)).toBe(false);
+      }
+    },
+  );
+
+  test('every DTO of the API is among them', () => {
+    // class-validator knows them all; whoever adds one adds it above.
+    const storage = getMetadataStorage() as unknown as { validationMetadatas: Map<Dto, unknown> };
+    const abstract = ['TimeRangeQuery'];
+    const names = [...storage.validationMetadatas.keys()].map(({ name }) => name);
+    expect(names.filter((name) => !abstract.includes(name)).sort()).toEqual(
+      DTOS.map(({ name }) => name).sort(),
+    );
+  });
+});
+
+const UNSEEN = new Set(['__proto__', 'constructor']);
