@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   type CallHandler,
-  ConflictException,
   type ExecutionContext,
   HttpException,
   Injectable,
@@ -17,7 +16,8 @@ const hash = (...parts: string[]): string =>
 
 /**
  * Answers a POST that repeats an Idempotency-Key with the first one's answer. What must not happen
- * twice is made sure of in the journal, by ids that follow from the key; this gives the same words.
+ * twice is made sure of in the journal, by ids that follow from the key, so that a repeat may act
+ * while the first is under way, or after it died; this gives the same words.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -57,8 +57,6 @@ function replay(first: Exclude<FirstRequest, { outcome: 'act' }>, reply: Fastify
   switch (first.outcome) {
     case 'other':
       throw new HttpException('Idempotency-Key was used for another request', 422);
-    case 'underWay':
-      throw new ConflictException('The first request with this Idempotency-Key is under way');
     case 'answered':
       void reply.status(first.status).header('idempotent-replayed', 'true');
       // Wire formats are answered as finished JSON text.

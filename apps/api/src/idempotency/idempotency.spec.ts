@@ -55,33 +55,21 @@ describe('Idempotency-Key', () => {
     );
 
     expect(await orders()).toBe(before + 1);
-    for (const { status } of answers) expect([201, 409]).toContain(status);
-    const { body } = await post('/orders', newOrder(), 'k-race');
-    for (const answer of answers) {
-      if (answer.status === 201) expect(answer.body.orderId).toBe(body.orderId);
-    }
+    for (const { status } of answers) expect([201, 200]).toContain(status);
+    expect(new Set(answers.map(({ body }) => body.orderId)).size).toBe(1);
   });
 
   test('a first request that died is done by the next one, with the same order', async () => {
     const first = await post('/orders', newOrder(), 'k-dead');
-    // As a crash between the order and its answer leaves it, a while ago.
+    // As a crash between the order and its answer leaves it.
     await store
       .collection('idempotency_keys')
-      .updateMany({}, { $set: { status: null, body: null, createdAt: new Date(0) } });
+      .updateMany({}, { $set: { status: null, body: null } });
     const before = await orders();
     const again = await post('/orders', newOrder(), 'k-dead');
 
     expect(again.body.orderId).toBe(first.body.orderId);
     expect(await orders()).toBe(before);
-  });
-
-  test('one that is under way is not done twice: 409', async () => {
-    await post('/orders', newOrder(), 'k-busy');
-    await store
-      .collection('idempotency_keys')
-      .updateMany({}, { $set: { status: null, body: null, createdAt: new Date() } });
-
-    expect((await post('/orders', newOrder(), 'k-busy')).status).toBe(409);
   });
 
   test('a request that failed frees the key', async () => {

@@ -2,14 +2,10 @@ import { mongo, type Model } from 'mongoose';
 import { DUPLICATE_KEY } from '../write-command';
 import type { IdempotencyKeyRecord } from './idempotency-key.schema';
 
-/** After this a first request that never ended is taken for dead, and the next one acts. */
-const UNDER_WAY_MS = 30_000;
-
 export type FirstRequest =
-  /** This is the first one, or the first died: act. */
+  /** This is the first one, or the first has not ended, perhaps never will. */
   | { outcome: 'act' }
   | { outcome: 'answered'; status: number; body: unknown }
-  | { outcome: 'underWay' }
   /** The key was used with another content. */
   | { outcome: 'other' };
 
@@ -23,12 +19,12 @@ export class IdempotencyStore {
     if (!first) return this.begin(id, fingerprint);
     if (first.fingerprint !== fingerprint) return { outcome: 'other' };
     const { status, body } = first;
-    if (status !== null) return { outcome: 'answered', status, body };
-    return (await this.takeOver(id)) ? { outcome: 'act' } : { outcome: 'underWay' };
+    return status === null ? { outcome: 'act' } : { outcome: 'answered', status, body };
   }
 
+  /** The first answer stands. */
   async answered(id: string, status: number, body: unknown): Promise<void> {
-    await this.model.updateOne({ _id: id }, { status, body });
+    await this.model.updateOne({ _id: id, status: null }, { status, body });
   }
 
   /** The request failed: it may be sent again with the same key. */
@@ -44,10 +40,5 @@ export class IdempotencyStore {
       if (error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY) return false;
       throw error;
     }
-  }
-
-  private async takeOver(_id: string): Promise<boolean> {
-    const dead = { _id, status: null, createdAt: { $lt: new Date(Date.now() - UNDER_WAY_MS) } };
-    return (await this.model.updateOne(dead, { createdAt: new Date() })).modifiedCount === 1;
   }
 }
