@@ -3,7 +3,7 @@ import type { Finding, ScenarioResult } from './run-scenario';
 const shownPerInvariant = 5;
 const shownJournals = 3;
 
-const say = (line = ''): void => void process.stdout.write(`${line}\n`);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 export function printHeading(): void {
   say(row('scenario', 'orders', 'events', 'fills', 'load', 'rest', 'found', 'done; answers'));
@@ -13,26 +13,23 @@ export function printHeading(): void {
 export function printResult(result: ScenarioResult): void {
   const { scenario, evidence, did, tally, findings, loadMs, restMs } = result;
   const events = [...evidence.journal.values()].flat();
+  const fills = events.filter(({ type }) => type === 'Trade');
   const answers = [...tally].map(([status, count]) => `${status}: ${count}`).join(', ');
   say(
     row(
-      scenario.name,
-      String(evidence.placed.length),
-      String(events.length),
-      String(events.filter(({ type }) => type === 'Trade').length),
-      seconds(loadMs),
-      seconds(restMs),
+      ...[scenario.name, evidence.placed.length, events.length, fills.length].map(String),
+      ...[loadMs, restMs].map(seconds),
       findings.length === 0 ? 'nothing' : String(findings.length),
       [...counted(did), answers].join('; '),
     ),
   );
-  printFindings(result);
+  if (findings.length > 0) say(textOfFindings(result));
 }
 
-const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+const row = (...cells: string[]): string =>
+  cells.map((cell, at) => (at === 0 ? cell.padEnd(10) : cell.padStart(7))).join('  ');
 
-const row = (name: string, ...cells: string[]): string =>
-  [name.padEnd(12), ...cells.slice(0, -1).map((cell) => cell.padStart(8)), cells.at(-1)].join('  ');
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
 /** The same words said several times, said once with how often. */
 function counted(words: readonly string[]): string[] {
@@ -41,25 +38,30 @@ function counted(words: readonly string[]): string[] {
   return [...times].map(([word, count]) => (count === 1 ? word : `${word} × ${count}`));
 }
 
-function printFindings({ findings, evidence }: ScenarioResult): void {
-  const byInvariant = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    byInvariant.set(finding.invariant, [...(byInvariant.get(finding.invariant) ?? []), finding]);
-  }
-  for (const [invariant, found] of byInvariant) {
-    say(`  VIOLATED: ${invariant} (${found.length})`);
-    for (const { orderId, text } of found.slice(0, shownPerInvariant)) {
-      say(`    ${orderId ? `${orderId}: ` : ''}${text}`);
-    }
-  }
-  const orderIds = findings.flatMap(({ orderId }) => orderId ?? []);
-  for (const orderId of [...new Set(orderIds)].slice(0, shownJournals)) {
-    say(`  Journal of ${orderId}:`);
-    for (const event of evidence.journal.get(orderId) ?? []) {
-      const { seq, type, at, clOrdId, execId, text } = event;
-      say(
-        `    ${seq} ${at.toISOString()} ${[type, clOrdId, execId, text].filter(Boolean).join(' ')}`,
-      );
-    }
-  }
+/** What was found, and the journals of the first orders concerned; empty where nothing was. */
+export function textOfFindings({ findings, evidence }: ScenarioResult): string {
+  const orderIds = [...new Set(findings.flatMap(({ orderId }) => orderId ?? []))];
+  return [
+    ...violationLines(findings),
+    ...orderIds.slice(0, shownJournals).flatMap((orderId) => [
+      `  Journal of ${orderId}:`,
+      ...(evidence.journal.get(orderId) ?? []).map(({ seq, at, type, clOrdId, execId, text }) => {
+        const words = [seq, at.toISOString(), type, clOrdId, execId, text];
+        return `    ${words.filter(Boolean).join(' ')}`;
+      }),
+    ]),
+  ].join('\n');
+}
+
+function violationLines(findings: readonly Finding[]): string[] {
+  const names = [...new Set(findings.map(({ invariant }) => invariant))];
+  return names.flatMap((name) => {
+    const found = findings.filter(({ invariant }) => invariant === name);
+    return [
+      `  VIOLATED: ${name} (${found.length})`,
+      ...found
+        .slice(0, shownPerInvariant)
+        .map(({ orderId, text }) => `    ${orderId === undefined ? '' : `${orderId}: `}${text}`),
+    ];
+  });
 }

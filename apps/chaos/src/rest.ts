@@ -1,20 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonClient } from './engine/json-client';
 import type { Announcements } from './observe/announcements';
-import type { Simulator } from './observe/simulator';
-import type { Store } from './observe/store';
+import type { Witnesses } from './observe/witnesses';
 
 const pollMs = 200;
 
 export interface Watched {
-  readonly api: JsonClient;
-  readonly simulator: Simulator;
-  readonly store: Store;
-  /** Null where nobody could listen all the time. */
-  readonly announcements: Announcements | null;
+  readonly witnesses: Witnesses;
   readonly account: string;
   /** How many orders were acknowledged. */
   readonly orders: number;
+  /** Null where nobody could listen all the time. */
+  readonly heard: Announcements | null;
 }
 
 /**
@@ -32,11 +28,11 @@ export async function untilAtRest(watched: Watched, patienceMs: number): Promise
 
 /** The cheap questions first: the dear ones are asked only once everything else is at rest. */
 async function movement(watched: Watched): Promise<string[]> {
-  const outside = await outsideMovement(watched);
+  const outside = await outsideMovement(watched.witnesses);
   return outside.length > 0 ? outside : storeMovement(watched);
 }
 
-async function outsideMovement({ api, simulator }: Watched): Promise<string[]> {
+async function outsideMovement({ api, simulator }: Witnesses): Promise<string[]> {
   const summary = await simulator.summary();
   const waiting = await api.get<{ counts: Record<string, number> }>('/ops/waiting?limit=1');
   const undelivered = await api.get<{ items: unknown[] }>('/ops/undelivered?limit=1000');
@@ -51,17 +47,17 @@ async function outsideMovement({ api, simulator }: Watched): Promise<string[]> {
   });
 }
 
-async function storeMovement(watched: Watched): Promise<string[]> {
-  const { store, simulator, announcements, account, orders } = watched;
+async function storeMovement({ witnesses, account, orders, heard }: Watched): Promise<string[]> {
+  const { store, simulator } = witnesses;
   const summary = await simulator.summary();
   const withdrawn = await store.withdrawnOrders(account);
   const moving = notZero({
     'events not projected': await store.projectionLag(),
     'orders that never reached the link': Math.max(0, orders - summary.orders - withdrawn),
   });
-  if (moving.length > 0 || !announcements) return moving;
+  if (moving.length > 0 || !heard) return moving;
   return notZero({
-    'events not announced': await store.countMissing(account, announcements.events),
+    'events not announced': await store.countMissing(account, heard.events),
   });
 }
 

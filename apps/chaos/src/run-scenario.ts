@@ -6,11 +6,9 @@ import type { Violation } from './invariants/invariant';
 import { HonestClient, type Tally } from './load/honest-client';
 import { Load } from './load/load';
 import { planOrders } from './load/order-plan';
-import { Announcements } from './observe/announcements';
 import { type Evidence, gather } from './observe/evidence';
-import { FeedReader, readFeed } from './observe/feed';
-import { Simulator } from './observe/simulator';
-import { Store } from './observe/store';
+import { FeedReader } from './observe/feed';
+import { callWitnesses, type Witnesses } from './observe/witnesses';
 import { untilAtRest } from './rest';
 import type { Scenario, Stage } from './scenarios/scenario';
 
@@ -18,6 +16,7 @@ export interface RunOptions {
   readonly orders: number;
   readonly concurrency: number;
   readonly seed: number;
+  /** Whether waits are to be as short as they can be and still mean something. */
   readonly brief: boolean;
 }
 
@@ -27,18 +26,19 @@ export interface Finding extends Violation {
 
 export interface ScenarioResult {
   readonly scenario: Scenario;
+  /** What was done to the engine, in order. */
   readonly did: readonly string[];
   readonly findings: readonly Finding[];
   readonly tally: Tally;
   readonly evidence: Evidence;
-  /** From the first request to the last acknowledgement, and from there until all was at rest. */
+  /** From the first request to the last acknowledgement. */
   readonly loadMs: number;
+  /** From there, or from the last disturbance, until nothing was on its way any more. */
   readonly restMs: number;
 }
 
 const symbols = ['RELIANCE', 'TCS', 'INFY', 'HDFCBANK', 'ITC', 'SBIN', 'LT', 'WIPRO'];
 const usualCancelShare = 0.05;
-const feedPage = 1_000;
 const stepPatienceMs = 180_000;
 const restPatienceMs = { brief: 30_000, full: 90_000 };
 
@@ -48,100 +48,102 @@ export async function runScenario(
   engine: EngineProcess,
   options: RunOptions,
 ): Promise<ScenarioResult> {
-  const { apiUrl, simulatorUrl, redisUrl, mongoUrl } = engine.state;
-  const clients = [apiUrl, apiUrl, simulatorUrl].map(
-    (url) => new JsonClient(url, options.concurrency),
-  );
-  const [orderEntry, api, control] = clients as [JsonClient, JsonClient, JsonClient];
-  const announcements = await Announcements.listen(redisUrl as string);
-  const store = await Store.open(mongoUrl as string);
+  const orderEntry = new JsonClient(engine.state.apiUrl, options.concurrency);
+  const witnesses = await callWitnesses(engine.state, options.concurrency);
   try {
-    return await play(scenario, options, {
-      ...{ engine, orderEntry, api, announcements, store },
-      simulator: new Simulator(control),
-    });
+    const client = new HonestClient(orderEntry, options.concurrency);
+    return await play(scenario, engine, options, client, witnesses);
   } finally {
-    announcements.close();
-    await Promise.all([store.close(), ...clients.map((client) => client.close())]);
+    await Promise.all([orderEntry.close(), witnesses.close()]);
   }
-}
-
-interface Cast {
-  readonly engine: EngineProcess;
-  readonly orderEntry: JsonClient;
-  readonly api: JsonClient;
-  readonly simulator: Simulator;
-  readonly announcements: Announcements;
-  readonly store: Store;
 }
 
 async function play(
   scenario: Scenario,
+  engine: EngineProcess,
   options: RunOptions,
-  { engine, orderEntry, api, simulator, announcements, store }: Cast,
+  client: HonestClient,
+  witnesses: Witnesses,
 ): Promise<ScenarioResult> {
   const account = accountOf(scenario.name);
-  const { name, cancelShare = usualCancelShare } = scenario;
-  const plans = planOrders({
-    ...{ ...options, name, account, cancelShare },
-    symbols: scenario.symbols ?? symbols,
-  });
-  const client = new HonestClient(orderEntry, options.concurrency);
-  const load = new Load(client, plans);
-  const findings: Finding[] = [];
+  const load = createLoad(scenario, account, options, client);
   const did: string[] = [];
+  const odd: string[] = [];
   const stage: Stage = {
-    ...{ engine, api, simulator, brief: options.brief },
-    random: SeededRandom.derive(options.seed, 'scenario', name),
-    acknowledged: (share) =>
-      until(`${share} to be acknowledged`, stepPatienceMs, () => load.progress >= share),
-    sent: (share) =>
-      until(`${share} to be sent`, stepPatienceMs, async () => {
-        const { orders } = await simulator.summary();
-        return orders >= share * plans.length;
-      }),
+    ...{ engine, api: witnesses.api, simulator: witnesses.simulator, brief: options.brief },
+    random: SeededRandom.derive(options.seed, 'scenario', scenario.name),
+    ...progressOf(load, options.orders, witnesses),
     did: (what) => did.push(what),
-    violated: (text) => findings.push({ invariant: name, text }),
+    violated: (what) => odd.push(what),
   };
 
-  await simulator.reset();
+  await witnesses.simulator.reset();
   await scenario.prepare?.(stage);
-  const { cursor } = await readFeed(api, null, feedPage);
-  const reader = new FeedReader(api, cursor);
-  reader.start();
-
-  const startedAt = Date.now();
-  let loadMs = 0;
-  const loaded = load.run().then(() => (loadMs = Date.now() - startedAt));
-  await Promise.all([loaded, scenario.disturb?.(stage)]);
+  const reader = await FeedReader.start(witnesses.api);
+  const [loadMs] = await Promise.all([load.run(), disturb(scenario, stage)]);
   await engine.untilReady();
 
-  const heard = scenario.deaf ? null : announcements;
-  const restStartedAt = Date.now();
+  const heard = scenario.deaf ? null : witnesses.announcements;
+  const { placed } = load;
+  const startedAt = Date.now();
   const moving = await untilAtRest(
-    { api, simulator, store, announcements: heard, account, orders: load.placed.length },
+    { witnesses, account, orders: placed.length, heard },
     options.brief ? restPatienceMs.brief : restPatienceMs.full,
   );
-  const restMs = Date.now() - restStartedAt;
-  await reader.finish();
-
-  const evidence: Evidence = {
-    ...(await gather({ api, simulator, store, account, feedFrom: cursor })),
-    placed: load.placed,
-    feedAlong: reader.entries,
-    announced: heard,
+  const restMs = Date.now() - startedAt;
+  const evidence = await gather(witnesses, {
+    ...{ account, reader, placed, announced: heard },
     rebuild: await engine.admin('rebuild'),
-  };
-  findings.push(
-    ...load.faults.map((text) => ({ invariant: 'answers make sense', text })),
-    ...moving.map((text) => ({ invariant: 'the engine comes to rest', text })),
-    ...invariants.flatMap((invariant) =>
-      invariant.check(evidence).map((found) => ({ invariant: invariant.name, ...found })),
+  });
+  const findings = [
+    ...named('what was done is met as it should be', odd),
+    ...named('clients are answered with sense', load.faults),
+    ...named('the engine comes to rest', moving),
+    ...invariants.flatMap(({ name, check }) =>
+      check(evidence).map((violation) => ({ invariant: name, ...violation })),
     ),
-  );
+  ];
   return { scenario, did, findings, tally: client.tally, evidence, loadMs, restMs };
+}
+
+const named = (invariant: string, texts: readonly string[]): Finding[] =>
+  texts.map((text) => ({ invariant, text }));
+
+function createLoad(
+  { name, symbols: own = symbols, cancelShare = usualCancelShare }: Scenario,
+  account: string,
+  { seed, orders }: RunOptions,
+  client: HonestClient,
+): Load {
+  const plans = planOrders({ seed, name, account, orders, symbols: own, cancelShare });
+  return new Load(client, plans);
 }
 
 /** A number, as order entry gateways have it, that no two scenarios share. */
 const accountOf = (name: string): string =>
   String(1_000_000 + (SeededRandom.derive(0, name).next() % 1_000_000));
+
+function progressOf(
+  load: Load,
+  orders: number,
+  { simulator }: Witnesses,
+): Pick<Stage, 'acknowledged' | 'sent'> {
+  return {
+    acknowledged: (share) =>
+      until(`${share} to be acknowledged`, stepPatienceMs, () => load.progress >= share),
+    sent: (share) =>
+      until(`${share} to be sent`, stepPatienceMs, async () => {
+        const summary = await simulator.summary();
+        return summary.orders >= share * orders;
+      }),
+  };
+}
+
+/** A disturbance that cannot go on says that the engine did not either. */
+async function disturb(scenario: Scenario, stage: Stage): Promise<void> {
+  try {
+    await scenario.disturb?.(stage);
+  } catch (error) {
+    stage.violated((error as Error).message);
+  }
+}

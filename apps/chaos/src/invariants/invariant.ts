@@ -9,7 +9,7 @@ export interface Violation {
 /** Something that must hold whatever was done to the engine. */
 export interface Invariant {
   readonly name: string;
-  check(evidence: Evidence): Violation[];
+  readonly check: (evidence: Evidence) => Violation[];
 }
 
 /** The histories of all orders of the load, with the events of one type. */

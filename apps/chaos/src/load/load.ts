@@ -11,7 +11,7 @@ export interface PlacedOrder {
   readonly cancel: 'taken' | 'refused' | null;
 }
 
-/** Places all planned orders, each until it is acknowledged. */
+/** Places all planned orders, each until it is acknowledged. Those it could not place are faults. */
 export class Load {
   readonly placed: PlacedOrder[] = [];
   /** What a client was answered and should not have been. */
@@ -28,9 +28,12 @@ export class Load {
     return this.acknowledged / this.plans.length;
   }
 
-  async run(): Promise<void> {
+  /** @returns how long it took, in milliseconds. */
+  async run(): Promise<number> {
+    const startedAt = Date.now();
     await Promise.all(this.plans.map((plan) => this.place(plan)));
     this.faults.push(...this.client.strange);
+    return Date.now() - startedAt;
   }
 
   private async place(plan: OrderPlan): Promise<void> {

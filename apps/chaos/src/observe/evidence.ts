@@ -2,9 +2,10 @@ import type { FillView, OrderView, Page } from '@ome/contracts';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
 import type { JsonClient } from '../engine/json-client';
 import type { PlacedOrder } from '../load/load';
-import { type FeedEntry, readFeed } from './feed';
-import type { LedgerOrder, Simulator } from './simulator';
-import type { JournalEvent, Store } from './store';
+import { type FeedEntry, type FeedReader, readFeed } from './feed';
+import type { LedgerOrder } from './simulator';
+import type { JournalEvent } from './store';
+import type { Witnesses } from './witnesses';
 
 /** All that is known about a load once everything has come to rest, from every side. */
 export interface Evidence {
@@ -28,27 +29,21 @@ export interface Evidence {
   readonly rebuild: readonly string[];
 }
 
-export interface Sources {
-  readonly api: JsonClient;
-  readonly simulator: Simulator;
-  readonly store: Store;
+/** What was seen while the load ran. */
+export interface Seen extends Pick<Evidence, 'placed' | 'announced' | 'rebuild'> {
   readonly account: string;
-  readonly feedFrom: string | null;
+  readonly reader: FeedReader;
 }
 
-type Gathered = Omit<Evidence, 'placed' | 'feedAlong' | 'announced' | 'rebuild'>;
-
-export async function gather({
-  api,
-  simulator,
-  store,
-  account,
-  feedFrom,
-}: Sources): Promise<Gathered> {
+export async function gather(
+  { api, simulator, store }: Witnesses,
+  { account, reader, ...seen }: Seen,
+): Promise<Evidence> {
+  await reader.finish();
   const journal = await store.histories(account);
-  const { entries: feedAfter } = await readFeed(api, feedFrom, 1_000);
   const { reportsRefused } = await simulator.summary();
   return {
+    ...seen,
     journal,
     views: await viewsOf([...journal.keys()], api),
     fills: grouped(await fillsOf(account, api)),
@@ -56,7 +51,8 @@ export async function gather({
     requests: await simulator.requests(),
     reportsRefused,
     deliveries: await simulator.deliveries(),
-    feedAfter,
+    feedAlong: reader.entries,
+    feedAfter: await readFeed(api, reader.startedAt),
   };
 }
 

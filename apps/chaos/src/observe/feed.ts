@@ -12,70 +12,87 @@ interface FeedPage {
 
 const retryMs = 200;
 const idleMs = 100;
-const pageSize = 200;
+/** Who reads along takes small pages, so that more of them end where something is being written. */
+const smallPage = 200;
+const largePage = 1_000;
 /** The log of the store may hold much else; so many empty pages in a row are the end of it. */
 const emptyPages = 3;
 
-function page(client: JsonClient, cursor: string | null, limit: number): Promise<FeedPage> {
+const entryOf = ({ id, orderId, seq }: FeedItem): FeedEntry => ({ id, orderId, seq });
+
+function pageOf(client: JsonClient, cursor: string | null, limit: number): Promise<FeedPage> {
   const after = cursor === null ? '' : `&after=${cursor}`;
   return client.get<FeedPage>(`/events?limit=${limit}${after}`);
 }
 
-/** Reads the feed from a cursor to its end. */
-export async function readFeed(
+/** Pages from a cursor, or the beginning, to the end of the feed. */
+async function* pages(
   client: JsonClient,
   from: string | null,
   limit: number,
-): Promise<{ entries: FeedEntry[]; cursor: string | null }> {
-  const entries: FeedEntry[] = [];
+): AsyncGenerator<FeedPage> {
   let cursor = from;
   for (let empty = 0; empty < emptyPages;) {
-    const { items, nextCursor } = await page(client, cursor, limit);
-    entries.push(...items.map(entryOf));
-    cursor = nextCursor;
-    empty = items.length === 0 ? empty + 1 : 0;
+    const page = await pageOf(client, cursor, limit);
+    yield page;
+    cursor = page.nextCursor;
+    empty = page.items.length === 0 ? empty + 1 : 0;
   }
-  return { entries, cursor };
 }
 
-const entryOf = ({ id, orderId, seq }: FeedItem): FeedEntry => ({ id, orderId, seq });
+/** Reads the feed from a cursor to its end. */
+export async function readFeed(client: JsonClient, from: string): Promise<FeedEntry[]> {
+  const entries: FeedEntry[] = [];
+  for await (const { items } of pages(client, from, largePage)) entries.push(...items.map(entryOf));
+  return entries;
+}
 
 /** Reads along while events are written, as a program that catches up again and again. */
 export class FeedReader {
   readonly entries: FeedEntry[] = [];
   private readonly stopping = new AbortController();
-  private running?: Promise<void>;
+  private readonly running: Promise<void>;
+  private cursor: string;
 
-  constructor(
+  private constructor(
     private readonly client: JsonClient,
-    private cursor: string | null,
-  ) {}
-
-  start(): void {
+    readonly startedAt: string,
+  ) {
+    this.cursor = startedAt;
     this.running = this.follow();
+  }
+
+  /** Begins at the end of what there is. */
+  static async start(client: JsonClient): Promise<FeedReader> {
+    let cursor = '';
+    for await (const page of pages(client, null, largePage)) cursor = page.nextCursor;
+    return new FeedReader(client, cursor);
   }
 
   /** Reads what is left, then stops. */
   async finish(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    const { entries } = await readFeed(this.client, this.cursor, pageSize);
-    this.entries.push(...entries);
+    for await (const page of pages(this.client, this.cursor, smallPage)) this.take(page);
   }
 
   private async follow(): Promise<void> {
     while (!this.stopping.signal.aborted) await this.next();
   }
 
-  /** The cursor moves on only with the items in hand, so a failed page is simply asked for again. */
   private async next(): Promise<void> {
     try {
-      const { items, nextCursor } = await page(this.client, this.cursor, pageSize);
-      this.entries.push(...items.map(entryOf));
-      this.cursor = nextCursor;
-      if (items.length === 0) await sleep(idleMs);
+      const page = await pageOf(this.client, this.cursor, smallPage);
+      this.take(page);
+      if (page.items.length === 0) await sleep(idleMs);
     } catch {
+      // The cursor moves on only with the items in hand: the page is simply asked for again.
       await sleep(retryMs);
     }
+  }
+
+  private take({ items, nextCursor }: FeedPage): void {
+    this.entries.push(...items.map(entryOf));
+    this.cursor = nextCursor;
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scenario } from './scenario';
 
 /** BullMQ holds a job for 30 s, a lease on the feed lasts 5 s. */
@@ -11,14 +12,17 @@ export const pause: Scenario = {
   async disturb(stage) {
     const { engine, brief } = stage;
     await stage.sent(0.1);
-    if (!brief) {
-      await engine.pauseFor('worker', beyondJobLockMs);
-      stage.did('worker paused');
-    }
+    engine.pause('worker');
+    if (!brief) await sleep(beyondJobLockMs);
     const stopRival = await engine.startRival();
-    await stage.sent(0.4);
-    await engine.pauseFor('worker', brief ? beyondLeaseMs : beyondJobLockMs);
-    stage.did('worker paused beside another');
+    await sleep(beyondLeaseMs);
+    engine.resume('worker');
+    stage.did('worker paused, another started');
+    if (!brief) {
+      await stage.sent(0.6);
+      await engine.pauseFor('worker', beyondJobLockMs);
+      stage.did('worker paused beside another');
+    }
     await stopRival();
   },
 };

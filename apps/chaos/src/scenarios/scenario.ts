@@ -12,13 +12,13 @@ export interface Stage {
   /** Whether waits are to be as short as they can be and still mean something. */
   readonly brief: boolean;
   /** Resolves once this share of the load, from 0 to 1, is acknowledged. */
-  acknowledged(share: number): Promise<void>;
+  readonly acknowledged: (share: number) => Promise<void>;
   /** Resolves once this share of the load has reached the link. */
-  sent(share: number): Promise<void>;
+  readonly sent: (share: number) => Promise<void>;
   /** Says what was done, for the table. */
-  did(what: string): void;
+  readonly did: (what: string) => void;
   /** Says what should not have been seen while it was done. */
-  violated(what: string): void;
+  readonly violated: (what: string) => void;
 }
 
 /** Something that is done to the engine while orders come in. */
