@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiKeyStore } from '@ome/persistence';
 import { Metrics, nextId, SettingFault, type Settings } from '@ome/platform';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { ApiModule, isOpen } from './api.module';
 import { tokenOf } from './auth/api-key.guard';
@@ -27,6 +27,9 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
     trustProxy: settings.TRUST_PROXY,
     // Nest sets its own error handler; what fails before Nest is answered by ours.
     allowErrorHandlerOverride: true,
+    // A path that cannot be decoded reaches no hook and no handler.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(request, reply, problemOf(error)),
     genReqId: ({ headers }: { headers: Record<string, unknown> }) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : nextId();
