@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { EngineProcess } from './engine/engine-process';
+import { EngineProcess } from '../../dev/src/engine-process/engine-process';
 import { textOfFindings } from './print-results';
 import { runScenario } from './run-scenario';
 import { scenarios } from './scenarios/all';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { EngineProcess } from './engine/engine-process';
+import { EngineProcess } from '../../dev/src/engine-process/engine-process';
 import { printHeading, printResult } from './print-results';
 import { runScenario, type RunOptions } from './run-scenario';
 import { scenarios } from './scenarios/all';

@@ -1,6 +1,6 @@
 import { SeededRandom } from '../../simulator/src/seeded-random';
-import { type EngineProcess, until } from './engine/engine-process';
-import { JsonClient } from './engine/json-client';
+import { type EngineProcess, until } from '../../dev/src/engine-process/engine-process';
+import { JsonClient } from './json-client';
 import { invariants } from './invariants/all';
 import type { Violation } from './invariants/invariant';
 import { HonestClient, type Tally } from './load/honest-client';

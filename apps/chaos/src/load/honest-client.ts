@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastq from 'fastq';
-import type { JsonAnswer, JsonClient } from '../engine/json-client';
+import type { JsonAnswer, JsonClient } from '../json-client';
 import type { Request } from './requests';
 
 /** How often each answer came, by status; `none` where the connection broke. */

@@ -1,4 +1,4 @@
-import type { JsonAnswer } from '../engine/json-client';
+import type { JsonAnswer } from '../json-client';
 import { type HonestClient, StrangeAnswer } from './honest-client';
 import type { OrderPlan } from './order-plan';
 import { cancellation, placement } from './requests';

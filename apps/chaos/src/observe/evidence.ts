@@ -1,6 +1,6 @@
 import type { FillView, OrderView, Page } from '@ome/contracts';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
-import type { JsonClient } from '../engine/json-client';
+import type { JsonClient } from '../json-client';
 import type { PlacedOrder } from '../load/load';
 import { type FeedEntry, type FeedReader, readFeed } from './feed';
 import type { LedgerOrder } from './simulator';

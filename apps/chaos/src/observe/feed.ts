@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeedItem } from '@ome/contracts';
-import type { JsonClient } from '../engine/json-client';
+import type { JsonClient } from '../json-client';
 
 /** What is kept of an item of the feed. */
 export type FeedEntry = Pick<FeedItem, 'id' | 'orderId' | 'seq'>;

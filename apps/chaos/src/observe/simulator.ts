@@ -2,7 +2,7 @@ import type { Behaviour, TradePostBehaviour } from '../../../simulator/src/behav
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
 import type { Summary } from '../../../simulator/src/ledger/ledger.controller';
 import type { ReportRecord } from '../../../simulator/src/reports/report-lane';
-import type { JsonClient } from '../engine/json-client';
+import type { JsonClient } from '../json-client';
 
 /** An order in the venue's book, as the ledger shows it. */
 export interface LedgerOrder {

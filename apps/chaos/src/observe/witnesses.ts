@@ -1,5 +1,5 @@
 import type { RunState } from '../../../dev/src/run-file';
-import { JsonClient } from '../engine/json-client';
+import { JsonClient } from '../json-client';
 import { Announcements } from './announcements';
 import { Simulator } from './simulator';
 import { Store } from './store';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProcessName } from '../engine/engine-process';
+import type { ProcessName } from '../../../dev/src/engine-process/engine-process';
 import type { Scenario, Stage } from './scenario';
 
 const longestDelayMs = 100;

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../../../simulator/src/seeded-random';
-import type { EngineProcess } from '../engine/engine-process';
-import type { JsonClient } from '../engine/json-client';
+import type { EngineProcess } from '../../../dev/src/engine-process/engine-process';
+import type { JsonClient } from '../json-client';
 import type { Simulator } from '../observe/simulator';
 
 /** What a scenario has to work with while the load runs. */

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../../dev/src/embedded/free-port';
-import type { RunState } from '../../../dev/src/run-file';
-import { engineSettings } from './engine-settings';
+import { freePort } from '../embedded/free-port';
+import type { RunState } from '../run-file';
+import { engineSettings, SETTLE_FAST } from './engine-settings';
 
 /** The processes of the engine by the names of its run file. */
 export type ProcessName = 'api' | 'worker' | 'simulator' | 'redis' | 'mongod';
@@ -26,9 +26,13 @@ export class EngineProcess {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  static async start(distDir: string, dataDir: string): Promise<EngineProcess> {
+  static async start(
+    distDir: string,
+    dataDir: string,
+    settings: Readonly<Record<string, string>> = SETTLE_FAST,
+  ): Promise<EngineProcess> {
     const environment = {
-      ...engineSettings(),
+      ...engineSettings(settings),
       PORT: String(await freePort()),
       SIMULATOR_PORT: String(await freePort()),
       WORKER_PORT: String(await freePort()),

@@ -2,7 +2,7 @@
  * Short waits, so that what is in doubt is settled within seconds, and no limit on how long an
  * order may wait: an order that is given up would hide one that is lost.
  */
-const settings = {
+export const SETTLE_FAST: Readonly<Record<string, string>> = {
   NODE_ENV: 'development',
   LOG_LEVEL: 'warn',
   LINK_TIMEOUT_MS: '1000',
@@ -15,7 +15,7 @@ const settings = {
 const left = /^(MONGO_URL|REDIS_URL|HOST|RATE_LIMIT|EXECUTION_LINK_|TRADE_POST_|SIMULATOR_|OME_)/;
 
 /** The environment of an engine that shares nothing with any other. */
-export function engineSettings(): NodeJS.ProcessEnv {
+export function engineSettings(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const outside = Object.entries(process.env).filter(([name]) => !left.test(name));
   return { ...Object.fromEntries(outside), ...settings };
 }
