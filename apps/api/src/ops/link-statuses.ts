@@ -17,7 +17,14 @@ export interface LinkStatusView {
 export class LinkStatuses {
   constructor(private readonly store: LinkStatusStore) {}
 
+  /** A worker that is gone is spoken of only where no other one looks after its link. */
   async all(): Promise<LinkStatusView[]> {
+    const views = await this.views();
+    const known = new Set(views.flatMap(({ link, state }) => (state === 'unknown' ? [] : link)));
+    return views.filter(({ link, state }) => state !== 'unknown' || !known.has(link));
+  }
+
+  private async views(): Promise<LinkStatusView[]> {
     const stale = Date.now() - FRESH_MS;
     const statuses = await this.store.all();
     return statuses.map(({ link, worker, up, lastError, since, reportedAt }) => ({
