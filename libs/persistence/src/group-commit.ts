@@ -1,6 +1,6 @@
 interface Waiting<T, R> {
   item: T;
-  resolve: (result: R) => void;
+  resolve: (result: R | Promise<R>) => void;
   reject: (error: unknown) => void;
 }
 
@@ -21,10 +21,11 @@ export class GroupCommit<T, R> {
   private scheduled = false;
 
   /**
-   * @param write gives one result per item, in order, or none at all; a rejection fails the batch
+   * @param write gives one result per item, in order, or none at all; a result that is a promise
+   * is waited for by its item alone, a rejection fails the batch
    */
   constructor(
-    private readonly write: (items: T[]) => Promise<[R] extends [void] ? void : R[]>,
+    private readonly write: (items: T[]) => Promise<[R] extends [void] ? void : (R | Promise<R>)[]>,
     private readonly options: GroupCommitOptions,
   ) {}
 

@@ -57,21 +57,22 @@ export class MongoJournal extends Journal {
     return this.reads.submit(orderId);
   }
 
-  private async appendBatch(documents: Stored[]): Promise<AppendVerdict[]> {
+  /** One that has to find out what became of it holds up neither its batch nor the next. */
+  private async appendBatch(
+    documents: Stored[],
+  ): Promise<(AppendVerdict | Promise<AppendVerdict>)[]> {
     const deadline = Date.now() + this.options.verdictTimeoutMs;
     const fates = await this.insert(documents);
-    return Promise.all(
-      documents.map(async (document, index) => {
-        switch (fates[index]) {
-          case 'inserted':
-            return { verdict: 'committed', eventId: document._id.toHexString() } as const;
-          case 'duplicate':
-            return this.lost(document, deadline);
-          default:
-            return this.settle(document, deadline);
-        }
-      }),
-    );
+    return documents.map((document, index) => {
+      switch (fates[index]) {
+        case 'inserted':
+          return { verdict: 'committed', eventId: document._id.toHexString() };
+        case 'duplicate':
+          return this.lost(document, deadline);
+        default:
+          return this.settle(document, deadline);
+      }
+    });
   }
 
   /** Only an answer that accounts for every document tells what happened to each. */
