@@ -97,12 +97,25 @@ function guarded(document: Keyed, version: number): Write {
 async function write(collection: mongo.Collection<Keyed>, writes: Write[]): Promise<void> {
   const inserts = writes.flatMap((one) => ('insert' in one ? one.insert : []));
   const updates = writes.flatMap((one) => ('update' in one ? one.update : []));
-  const replies = await Promise.all([
-    inserts.length > 0 && writeCommand(collection, 'insert', inserts, ACKNOWLEDGED),
-    updates.length > 0 && writeCommand(collection, 'update', updates, ACKNOWLEDGED),
+  const [, lost] = await Promise.all([
+    send(collection, 'insert', inserts),
+    send(collection, 'update', updates),
   ]);
-  for (const reply of replies) {
-    const failed = reply && reply.writeErrors.find(({ code }) => code !== DUPLICATE_KEY);
-    if (failed) throw new Error(failed.errmsg);
-  }
+  // The document is there: newer, which is well, or older and written at the same moment by another
+  // process. Without the upsert the guard tells them apart.
+  const retries = lost.map((index) => ({ ...updates[index], upsert: false }));
+  await send(collection, 'update', retries);
+}
+
+/** Indexes of the writes that met a document with their key; any other fault is thrown. */
+async function send(
+  collection: mongo.Collection<Keyed>,
+  command: 'insert' | 'update',
+  writes: object[],
+): Promise<number[]> {
+  if (writes.length === 0) return [];
+  const { writeErrors } = await writeCommand(collection, command, writes, ACKNOWLEDGED);
+  const failed = writeErrors.find(({ code }) => code !== DUPLICATE_KEY);
+  if (failed) throw new Error(failed.errmsg);
+  return writeErrors.map(({ index }) => index);
 }

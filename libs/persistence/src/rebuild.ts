@@ -4,6 +4,7 @@ import { mongo } from 'mongoose';
 import { fillDocuments } from './fills/fill.document';
 import { entryOf } from './journal/mongo-journal';
 import { orderDocument } from './orders/order.document';
+import { DUPLICATE_KEY } from './write-command';
 
 const BATCH = 500;
 
@@ -84,7 +85,21 @@ async function correct(
     if (found && (found.version > version || sameContent(found, document))) continue;
     const kind = found ? 'different' : 'missing';
     report.differences.push({ collection: collection.collectionName, _id, kind });
-    await collection.replaceOne({ _id }, document, { upsert: true });
+    await replaceUnlessNewer(collection, document);
+  }
+}
+
+/** Since the document was read, its own projection may have written a newer one. */
+async function replaceUnlessNewer(
+  collection: mongo.Collection<Keyed>,
+  document: Keyed,
+): Promise<void> {
+  const { _id, version } = document;
+  try {
+    const notNewer = { _id, version: { $not: { $gt: version } } };
+    await collection.replaceOne(notNewer, document, { upsert: true });
+  } catch (error) {
+    if (!(error instanceof mongo.MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
   }
 }
 
