@@ -1,0 +1,155 @@
+import type { OrderEvent } from '@ome/domain';
+import { CursorInvalid, type FeedEntry, type FeedPage } from '@ome/engine';
+import type { Connection, Model } from 'mongoose';
+import { MongoJournal } from '../journal/mongo-journal';
+import { dropTestStore, opening, openTestStore } from '../testing/test-store';
+import { ChangeStreamFeed } from './change-stream-feed';
+import type { FeedPositionRecord } from './feed-position.schema';
+import { FeedPositions } from './feed-positions';
+
+describe('ChangeStreamFeed', () => {
+  let connection: Connection;
+  let feed: ChangeStreamFeed;
+  let journal: MongoJournal;
+  let positions: FeedPositions;
+
+  beforeAll(async () => {
+    connection = await openTestStore();
+    const events = connection.db!.collection('order_events');
+    positions = new FeedPositions(
+      connection.models.FeedPositionRecord as Model<FeedPositionRecord>,
+    );
+    feed = new ChangeStreamFeed(events, () => positions.origin());
+    journal = new MongoJournal(events, { verdictTimeoutMs: 5_000, maxInFlight: 2 });
+  });
+  afterAll(() => dropTestStore(connection));
+
+  async function append(count: number): Promise<string[]> {
+    const events = Array.from({ length: count }, () => opening());
+    await Promise.all(events.map((event) => journal.append(event)));
+    return events.map(({ orderId }) => orderId);
+  }
+
+  const idsOf = (entries: FeedEntry[]) => entries.map(({ event }) => event.orderId);
+
+  /** Follows until so many entries came. */
+  async function follow(
+    after: string,
+    count: number,
+    types?: OrderEvent['type'][],
+  ): Promise<{ entries: FeedEntry[]; pages: FeedPage[] }> {
+    const stop = new AbortController();
+    const pages: FeedPage[] = [];
+    for await (const page of feed.follow(after, stop.signal, types)) {
+      pages.push(page);
+      if (pages.flatMap(({ entries }) => entries).length >= count) stop.abort();
+    }
+    return { entries: pages.flatMap(({ entries }) => entries), pages };
+  }
+
+  test('a page begins behind its cursor and ends at its limit', async () => {
+    const start = await feed.end();
+    await append(5);
+    const first = await feed.page(start, 3);
+    const second = await feed.page(first.nextCursor, 3);
+    const third = await feed.page(second.nextCursor, 3);
+
+    expect([first, second, third].map(({ entries }) => entries.length)).toEqual([3, 2, 0]);
+    expect(first.nextCursor).toBe(first.entries[2].cursor);
+    const all = await feed.page(start, 10);
+    expect(idsOf(all.entries)).toEqual([...idsOf(first.entries), ...idsOf(second.entries)]);
+  });
+
+  test('without a cursor it begins when the store was set up', async () => {
+    const { entries } = await feed.page(null, 1_000);
+    const [oldest] = await connection.db!.collection('order_events').find().limit(1).toArray();
+    expect(idsOf(entries)).toContain(oldest.orderId);
+  });
+
+  test('what happens in other collections moves the cursor on, and no more', async () => {
+    const start = await feed.end();
+    for (let index = 0; index < 20; index += 1) {
+      await connection.db!.collection<{ _id: string }>('orders').insertOne({ _id: `x${index}` });
+    }
+    const [orderId] = await append(1);
+    expect(idsOf((await feed.page(start, 10)).entries)).toEqual([orderId]);
+  });
+
+  test('a follower gets what comes, from where it stood', async () => {
+    const start = await feed.end();
+    const before = await append(3);
+    const following = follow(start, 6);
+    const after = await append(3);
+    const { entries, pages } = await following;
+
+    expect(idsOf(entries).sort()).toEqual([...before, ...after].sort());
+    const last = pages.filter((page) => page.entries.length > 0).at(-1)!;
+    expect(last.nextCursor).toBe(last.entries.at(-1)!.cursor);
+  });
+
+  test('a follower that goes on behind any entry misses and repeats nothing', async () => {
+    const start = await feed.end();
+    await append(8);
+    const { entries } = await follow(start, 8);
+    const rest = await follow(entries[2].cursor, 5);
+
+    expect(idsOf(rest.entries)).toEqual(idsOf(entries.slice(3)));
+  });
+
+  test('a follower may want some types only', async () => {
+    const start = await feed.end();
+    const [orderId] = await append(1);
+    await append(3);
+    await journal.append({
+      ...{ type: 'CancelRequested', orderId, seq: 2, at: new Date(), by: null, requestId: null },
+      ...{ clOrdId: 'c', newClOrdId: null, text: null },
+    });
+    const { entries } = await follow(start, 1, ['CancelRequested']);
+
+    expect(entries.map(({ event }) => [event.orderId, event.seq])).toEqual([[orderId, 2]]);
+  });
+
+  test('a quiet follower is moved on by empty pages', async () => {
+    const stop = new AbortController();
+    const cursors: string[] = [];
+    for await (const { entries, nextCursor } of feed.follow(await feed.end(), stop.signal)) {
+      expect(entries).toEqual([]);
+      cursors.push(nextCursor);
+      if (cursors.length === 2) stop.abort();
+    }
+    expect(cursors[1] >= cursors[0]).toBe(true);
+  });
+
+  test('a follower that is told to stop stops, also while it waits', async () => {
+    const stop = new AbortController();
+    const following = (async () => {
+      for await (const _page of feed.follow(await feed.end(), stop.signal));
+    })();
+    setTimeout(() => stop.abort(), 50);
+    await following;
+  });
+
+  test('a cursor that nobody gave', async () => {
+    await expect(feed.page('ABCD', 1)).rejects.toThrow(CursorInvalid);
+    await expect(follow('ABCD', 1)).rejects.toThrow(CursorInvalid);
+  });
+
+  describe('positions', () => {
+    test('a follower that never followed begins at the origin, which never moves', async () => {
+      const origin = await positions.origin();
+      await positions.setOrigin('another');
+      expect(await positions.origin()).toBe(origin);
+      expect(await positions.load('new follower')).toMatchObject({ cursor: origin });
+    });
+
+    test('each follower has its own', async () => {
+      await positions.save('one', 'AA');
+      await positions.save('two', 'BB');
+      await positions.save('one', 'CC');
+      expect([(await positions.load('one')).cursor, (await positions.load('two')).cursor]).toEqual([
+        'CC',
+        'BB',
+      ]);
+    });
+  });
+});

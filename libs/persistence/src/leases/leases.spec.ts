@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection, Model } from 'mongoose';
+import { dropTestStore, openTestStore } from '../testing/test-store';
+import type { LeaseRecord } from './lease.schema';
+import { Leases } from './leases';
+
+describe('Leases', () => {
+  let connection: Connection;
+
+  beforeAll(async () => {
+    connection = await openTestStore();
+  });
+  afterAll(() => dropTestStore(connection));
+
+  const leases = (holder: string, durationMs = 60_000) =>
+    new Leases(connection.models.LeaseRecord as Model<LeaseRecord>, holder, durationMs);
+
+  test('one process holds a lease, and may prolong it', async () => {
+    expect(await leases('a').hold('work')).toBe(true);
+    expect(await leases('b').hold('work')).toBe(false);
+    expect(await leases('a').hold('work')).toBe(true);
+  });
+
+  test('leases of different names are independent', async () => {
+    expect(await leases('a').hold('one')).toBe(true);
+    expect(await leases('b').hold('other')).toBe(true);
+  });
+
+  test('of many who ask at once for a new one, one gets it', async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => leases(`p${index}`).hold('new')),
+    );
+    expect(asked.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('once it is over another takes it, and the first has lost it', async () => {
+    await leases('a', 50).hold('short');
+    await sleep(80);
+
+    const asked = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => leases(`p${index}`).hold('short')),
+    );
+    expect(asked.filter(Boolean)).toHaveLength(1);
+    expect(await leases('a').hold('short')).toBe(false);
+  });
+
+  test('released it is free at once, but only by its holder', async () => {
+    await leases('a').hold('free');
+    await leases('b').release('free');
+    expect(await leases('b').hold('free')).toBe(false);
+    await leases('a').release('free');
+    expect(await leases('b').hold('free')).toBe(true);
+  });
+});
