@@ -53,6 +53,7 @@ async function storeMovement({ witnesses, account, orders, heard }: Watched): Pr
   const withdrawn = await store.withdrawnOrders(account);
   const moving = notZero({
     'events not projected': await store.projectionLag(),
+    'fills not projected': await store.fillsLag(),
     'orders that never reached the link': Math.max(0, orders - summary.orders - withdrawn),
   });
   if (moving.length > 0 || !heard) return moving;

@@ -62,6 +62,13 @@ export class Store {
     return events - Number(projected?.versions ?? 0);
   }
 
+  /** How many fills are in the journal and not yet among the fills. */
+  async fillsLag(): Promise<number> {
+    const db = this.client.db();
+    const trades = await db.collection('order_events').countDocuments({ type: 'Trade' });
+    return trades - (await db.collection('fills').countDocuments());
+  }
+
   close(): Promise<void> {
     return this.client.close();
   }
