@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../embedded/free-port';
@@ -41,7 +41,12 @@ export class EngineProcess {
     mkdirSync(dataDir, { recursive: true });
     const launcher = launch(join(distDir, 'apps/dev/src/main.js'), environment, dataDir);
     const engine = new EngineProcess(launcher, distDir, dataDir, environment);
-    await engine.untilReady();
+    try {
+      await engine.untilReady();
+    } catch (error) {
+      await engine.stop();
+      throw error;
+    }
     return engine;
   }
 
@@ -158,19 +163,22 @@ export async function until(
   }
 }
 
-/** Everything it says is kept in the data folder. */
+/**
+ * Everything it says is kept in the data folder. A file and no pipe: what the embedded servers leave
+ * running for a while would hold the pipe open, and this process with it.
+ */
 function launch(entry: string, environment: NodeJS.ProcessEnv, dataDir: string): ChildProcess {
-  const child = spawn(process.execPath, [entry], {
-    env: environment,
-    // Its own process group: a Ctrl-C at the terminal is for this process to pass on.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  const log = createWriteStream(join(dataDir, 'engine.log'), { flags: 'a' });
-  child.stdout?.pipe(log, { end: false });
-  child.stderr?.pipe(log, { end: false });
-  child.once('close', () => log.end());
-  return child;
+  const log = openSync(join(dataDir, 'engine.log'), 'a');
+  try {
+    return spawn(process.execPath, [entry], {
+      env: environment,
+      // Its own process group: a Ctrl-C at the terminal is for this process to pass on.
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+  } finally {
+    closeSync(log);
+  }
 }
 
 async function end(child: ChildProcess): Promise<void> {
