@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Metrics } from '@ome/platform';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** JSON is not to be shown as a page, nor inside one. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -24,13 +24,16 @@ export function addAnswerHooks(fastify: FastifyInstance, metrics: Metrics): void
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { id: requestId, method, url } = request;
+    const { id: requestId, method } = request;
     const { statusCode: status, elapsedTime } = reply;
     const route = request.routeOptions.url ?? 'unknown';
     metrics.httpSeconds.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
-    const answer = { requestId, method, url, status, tookMs: elapsedTime };
+    const answer = { requestId, method, path: pathOf(request), status, tookMs: elapsedTime };
     if (status >= 400) logger.log(answer, 'Request refused');
     else logger.debug(answer, 'Request answered');
     done();
   });
 }
+
+/** Without the query, where people put keys that belong into a header. */
+export const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0];

@@ -10,6 +10,7 @@ import { CursorExpired, CursorInvalid } from '@ome/engine';
 import { isStoreUnavailable, PageCursorInvalid } from '@ome/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FeedExpired } from '../events/feed-expired';
+import { pathOf } from '../http/answer-hooks';
 import { type FieldFault, InvalidRequest } from './invalid-request';
 import { Refused } from './refused';
 
@@ -60,8 +61,10 @@ export class ProblemFilter implements ExceptionFilter {
     sendProblem(request, reply, problem);
   }
 
-  private log(error: unknown, { status }: Problem, { id, method, url }: FastifyRequest): void {
-    this.logger.error({ err: error, status, requestId: id, method, url }, 'Request failed');
+  private log(error: unknown, { status }: Problem, request: FastifyRequest): void {
+    const { id: requestId, method } = request;
+    const failed = { err: error, status, requestId, method, path: pathOf(request) };
+    this.logger.error(failed, 'Request failed');
   }
 }
 
