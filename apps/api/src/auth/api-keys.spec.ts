@@ -1,0 +1,221 @@
+import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
+import { createApiKey, Scope } from '@ome/platform';
+import type { Model } from 'mongoose';
+import { createApi } from '../create-api';
+import { eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
+import { readSettings } from '@ome/platform';
+
+/** Not open: a development engine that others than this machine reach. */
+const CLOSED = { HOST: '0.0.0.0' };
+
+describe('API keys', () => {
+  let store: TestStore;
+  let api: TestApi;
+  const tokens = {} as Record<Scope, string>;
+
+  beforeAll(async () => {
+    store = await TestStore.create();
+    for (const scope of Object.values(Scope)) tokens[scope] = (await makeKey(scope)).token;
+    api = await TestApi.start(CLOSED, store);
+  });
+  afterAll(async () => {
+    await api.stop();
+    await store.drop();
+  });
+
+  const keys = () => new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
+
+  async function makeKey(...scopes: Scope[]) {
+    const key = createApiKey();
+    await keys().add({ id: key.id, name: scopes.join(), hash: key.hash, scopes });
+    return key;
+  }
+
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+  test('nothing of the secret is in the store', async () => {
+    const { token, id } = await makeKey(Scope.Orders);
+    const secret = token.slice(`ome_${id}_`.length);
+    const stored = JSON.stringify(await store.collection('api_keys').find().toArray());
+
+    expect(stored).toContain(id);
+    expect(secret).toHaveLength(43);
+    for (let start = 0; start + 8 <= secret.length; start += 1) {
+      expect(stored).not.toContain(secret.slice(start, start + 8));
+    }
+  });
+
+  test.each([
+    ['Authorization: Bearer', bearer],
+    ['authorization: bearer', (token: string) => ({ authorization: `bearer ${token}` })],
+    ['X-Api-Key', (token: string) => ({ 'x-api-key': token })],
+  ])('a key is taken as %s', async (_name, header) => {
+    expect((await api.get('/orders', header(tokens.orders))).status).toBe(200);
+  });
+
+  test('without a key: 401 that says how to send one', async () => {
+    const { status, headers, body } = await api.get('/orders');
+
+    expect({ status, challenge: headers['www-authenticate'] }).toEqual({
+      status: 401,
+      challenge: 'Bearer',
+    });
+    expect(body).toMatchObject({
+      title: 'Unauthorized',
+      detail: expect.stringContaining('Bearer'),
+    });
+  });
+
+  test.each([
+    ['of nobody', () => createApiKey().token],
+    ['with another secret', () => tokens.orders.slice(0, -4) + 'AAAA'],
+    ['with the id alone', () => tokens.orders.slice(0, 20)],
+    ['that is no key', () => 'secret'],
+    ['that is empty', () => ''],
+  ])('a key %s: 401', async (_name, token) => {
+    expect((await api.get('/orders', bearer(token()))).status).toBe(401);
+    expect((await api.get('/orders', { 'x-api-key': token() })).status).toBe(401);
+  });
+
+  const ROUTES: [string, string, Scope | null][] = [
+    ['GET', '/orders', Scope.Orders],
+    ['POST', '/orders', Scope.Orders],
+    ['POST', '/orders/cancel-all', Scope.Orders],
+    ['GET', `/orders/${'f'.repeat(24)}`, Scope.Orders],
+    ['PUT', `/orders/${'f'.repeat(24)}`, Scope.Orders],
+    ['GET', '/fills', Scope.Orders],
+    ['GET', '/events', Scope.Orders],
+    ['POST', '/order_endpoint', Scope.Orders],
+    ['POST', '/execution_endpoint', Scope.Executions],
+    ['GET', '/ops/waiting', Scope.Ops],
+    ['GET', '/ops/alerts', Scope.Ops],
+    ['GET', '/ops/undelivered', Scope.Ops],
+    ['POST', '/ops/undelivered/retry', Scope.Ops],
+    ['POST', `/orders/${'f'.repeat(24)}/resolve`, Scope.Ops],
+    ['GET', '/health/live', null],
+    ['GET', '/health/ready', null],
+  ];
+
+  test.each(ROUTES)('%s %s needs the scope %s', async (method, url, needed) => {
+    for (const scope of Object.values(Scope)) {
+      const allowed = needed === null || scope === needed || scope === Scope.Admin;
+      const { status } = await api.call(method, url, { headers: bearer(tokens[scope]) });
+      if (allowed) expect([401, 403]).not.toContain(status);
+      else expect(status).toBe(403);
+    }
+  });
+
+  test('a scope that is missing is named', async () => {
+    const { status, body } = await api.get('/ops/waiting', bearer(tokens.orders));
+    expect({ status, detail: body.detail }).toEqual({
+      status: 403,
+      detail: 'The API key lacks the scope ops',
+    });
+  });
+
+  test('on wire formats the refusal has their shape', async () => {
+    const { status, body } = await api.post('/order_endpoint', { type: 4, user_id: 1 });
+    expect({ status, success: body.success }).toEqual({ status: 401, success: false });
+  });
+
+  test('the journal says which key asked', async () => {
+    const { id, token } = await makeKey(Scope.Orders);
+    const { body } = await api.post('/orders', newOrder(), bearer(token));
+    const { body: events } = await api.get(`/orders/${body.orderId}/events`, bearer(token));
+    expect(events.items[0].detail.by).toBe(id);
+  });
+
+  test('the same Idempotency-Key of two callers is two requests', async () => {
+    const ids = [];
+    for (const token of [tokens.orders, tokens.admin]) {
+      const headers = { ...bearer(token), 'idempotency-key': 'mine' };
+      ids.push((await api.post('/orders', newOrder(), headers)).body.orderId);
+    }
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+
+  test('a revoked key is refused within seconds', async () => {
+    const { id, token } = await makeKey(Scope.Orders);
+    expect((await api.get('/orders', bearer(token))).status).toBe(200);
+    expect(await keys().revoke(id)).toBe(true);
+
+    await eventually(async () => {
+      expect((await api.get('/orders', bearer(token))).status).toBe(401);
+    });
+    expect(await keys().revoke(id)).toBe(false);
+  });
+});
+
+describe('where the engine is open', () => {
+  test('in development on loopback no key is needed, and health says so', async () => {
+    const api = await TestApi.start();
+    expect((await api.get('/orders')).status).toBe(200);
+    expect((await api.get('/health/ready')).body.open).toBe(true);
+    // A key that is sent is a key that must be valid.
+    expect((await api.get('/orders', { 'x-api-key': 'wrong' })).status).toBe(401);
+    await api.stop();
+  });
+
+  test.each([
+    ['beyond loopback', { HOST: '0.0.0.0' }],
+    ['in production', { NODE_ENV: 'production', RELAY_SECRET: 'of-our-own' }],
+  ])('%s it does not start without a key', async (_name, environment) => {
+    const store = await TestStore.create();
+    const settings = readSettings({ ...store.environment, ...environment });
+    await expect(createApi(settings)).rejects.toThrow(/There is no API key: make one with/);
+
+    const { id, hash } = createApiKey();
+    const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
+    await new ApiKeyStore(model).add({ id, name: 'x', hash, scopes: ['orders'] });
+    const app = await createApi(settings);
+    await app.close();
+    await store.drop();
+  });
+});
+
+describe('RATE_LIMIT', () => {
+  let store: TestStore;
+  let api: TestApi;
+
+  beforeAll(async () => {
+    store = await TestStore.create();
+    api = await TestApi.start({ RATE_LIMIT: '5' }, store);
+  });
+  afterAll(async () => {
+    await api.stop();
+    await store.drop();
+  });
+
+  const statuses = async (count: number, headers: Record<string, string> = {}) =>
+    (await Promise.all(Array.from({ length: count }, () => api.get('/orders', headers)))).map(
+      ({ status }) => status,
+    );
+
+  test('beyond it: 429 with Retry-After, as a problem; later it goes on', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => api.get('/orders')));
+    const refused = answers.filter(({ status }) => status === 429);
+
+    expect(refused.length).toBeGreaterThanOrEqual(10);
+    expect(refused[0].headers['retry-after']).toMatch(/^\d+$/);
+    expect(refused[0].body).toMatchObject({ status: 429, title: 'Too Many Requests' });
+    await eventually(async () => expect(await statuses(1)).toEqual([200]));
+  });
+
+  test('counts each key for itself, and made-up ones not at all', async () => {
+    const { id, token, hash } = createApiKey();
+    const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
+    await new ApiKeyStore(model).add({ id, name: 'x', hash, scopes: ['orders'] });
+    const valid = { 'x-api-key': token };
+    await statuses(20);
+    expect(await statuses(3, valid)).toEqual([200, 200, 200]);
+
+    const madeUp = await Promise.all(
+      Array.from({ length: 20 }, () => statuses(1, { 'x-api-key': createApiKey().token })),
+    );
+    expect(madeUp.flat()).toContain(429);
+    // Somebody who knows the id of a key but not its secret cannot use up its limit.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await statuses(20, { 'x-api-key': `ome_${id}_${'A'.repeat(43)}` });
+    expect(await statuses(3, valid)).toEqual([200, 200, 200]);
+  });
+});

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isLoopback, readSettings, SETTING_NAMES, SettingFault } from './settings';
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  MONGO_URL: 'mongodb://store/ome',
+  REDIS_URL: 'redis://queue',
+  RELAY_SECRET: 'of-our-own',
+};
+
+const faultOf = (env: NodeJS.ProcessEnv): string => {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (error instanceof SettingFault) return error.message;
+    throw error;
+  }
+  throw new Error('The settings were taken');
+};
+
+describe('settings', () => {
+  test('have defaults for development', () => {
+    expect(readSettings({})).toMatchObject({
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: 5_000,
+      MONGO_URL: null,
+      REDIS_URL: null,
+      OME_DATA_DIR: '.ome',
+      EXECUTION_LINK_URL: null,
+      TRADE_POST_URL: null,
+      RATE_LIMIT: 0,
+    });
+  });
+
+  test('an empty one is one that is not set', () => {
+    expect(readSettings({ PORT: '', MONGO_URL: '' })).toEqual(readSettings({}));
+  });
+
+  test('are parsed', () => {
+    const env = { PORT: '8080', REFUSE_CHANGES_AFTER_FILL: 'true', RATE_LIMIT: '100' };
+    expect(readSettings(env)).toMatchObject({
+      PORT: 8_080,
+      REFUSE_CHANGES_AFTER_FILL: true,
+      RATE_LIMIT: 100,
+    });
+  });
+
+  test.each([
+    ['PORT', 'five', 'PORT must be a whole number from 0 to 65535.'],
+    ['PORT', '65536', 'PORT must be a whole number from 0 to 65535.'],
+    ['PORT', '-1', 'PORT must be a whole number from 0 to 65535.'],
+    ['PORT', '5000.5', 'PORT must be a whole number from 0 to 65535.'],
+    ['HOST', ' ', 'HOST must not be empty.'],
+    ['NODE_ENV', 'prod', 'NODE_ENV must be one of development, test, production.'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace.'],
+    [
+      'MONGO_URL',
+      'localhost:27017',
+      'MONGO_URL must be a URL that begins with mongodb:// or mongodb+srv://.',
+    ],
+    [
+      'REDIS_URL',
+      'http://queue',
+      'REDIS_URL must be a URL that begins with redis:// or rediss://.',
+    ],
+    [
+      'EXECUTION_LINK_URL',
+      'link:80',
+      'EXECUTION_LINK_URL must be a URL that begins with http:// or https://.',
+    ],
+    ['MARKET_TIME_ZONE', 'India', 'MARKET_TIME_ZONE must be a time zone such as Asia/Kolkata.'],
+    ['REFUSE_CHANGES_AFTER_FILL', 'yes', 'REFUSE_CHANGES_AFTER_FILL must be one of true, false.'],
+    ['BODY_LIMIT', '10', 'BODY_LIMIT must be a whole number from 1024 to 67108864.'],
+  ])('%s=%s: a sentence that says what to do', (name, value, sentence) => {
+    expect(faultOf({ [name]: value })).toBe(sentence);
+  });
+
+  test('several hosts in the address of MongoDB are well', () => {
+    const MONGO_URL = 'mongodb://user:word@a:1,b:2,c:3/ome?replicaSet=rs0';
+    expect(readSettings({ MONGO_URL }).MONGO_URL).toBe(MONGO_URL);
+  });
+
+  test.each([
+    ['EXECUTION_LINK_ULR', 'EXECUTION_LINK_URL'],
+    ['MONGO_URLS', 'MONGO_URL'],
+    ['MONG_URL', 'MONGO_URL'],
+    ['RELAY_SECRIT', 'RELAY_SECRET'],
+    ['RATE_LIMITS', 'RATE_LIMIT'],
+    ['LOG_LEVLE', 'LOG_LEVEL'],
+  ])('%s is misspelt: the sentence says what is meant', (name, meant) => {
+    expect(faultOf({ [name]: 'x' })).toBe(`${name} is not a setting; did you mean ${meant}?`);
+  });
+
+  test.each(['OME_COLOUR', 'LINK_MOOD', 'TRADE_POST_KEY', 'SIMULATOR_COLOUR', 'SEND_WINDOW_HOURS'])(
+    '%s is unknown: the sentence says where all are listed',
+    (name) => {
+      expect(faultOf({ [name]: 'x' })).toBe(
+        `${name} is not a setting; .env.example lists them all.`,
+      );
+    },
+  );
+
+  test('variables of others are none of our business', () => {
+    const env = {
+      PATH: '/bin',
+      HOME: '/root',
+      npm_config_loglevel: 'x',
+      LINKS: 'x',
+      HOSTNAME: 'a',
+    };
+    expect(() => readSettings(env)).not.toThrow();
+  });
+
+  test('all faults are said at once', () => {
+    const fault = faultOf({ PORT: 'x', LOG_LEVEL: 'y', OME_NOTHING: 'z' });
+    for (const name of ['PORT', 'LOG_LEVEL', 'OME_NOTHING']) expect(fault).toContain(name);
+  });
+
+  test('a fault does not repeat the value, which may be a secret', () => {
+    expect(faultOf({ MONGO_URL: 'user:hunter2@store' })).not.toContain('hunter2');
+  });
+
+  describe('in production', () => {
+    test('what must be given is given', () => {
+      expect(readSettings(PRODUCTION)).toMatchObject({ NODE_ENV: 'production' });
+    });
+
+    test.each([
+      ['RELAY_SECRET', 'RELAY_SECRET must be set to a secret of your own in production.'],
+      ['MONGO_URL', 'MONGO_URL must be set in production.'],
+      ['REDIS_URL', 'REDIS_URL must be set in production.'],
+    ])('%s left out stops the start', (name, sentence) => {
+      expect(faultOf({ ...PRODUCTION, [name]: undefined })).toBe(sentence);
+    });
+
+    test('the default secret stops the start', () => {
+      expect(faultOf({ ...PRODUCTION, RELAY_SECRET: 'change-me' })).toContain('RELAY_SECRET');
+    });
+  });
+
+  test('.env.example lists exactly these, each with a line that says what it is for', () => {
+    const lines = readFileSync(join(__dirname, '../../../.env.example'), 'utf8').split('\n');
+    const listed = lines.flatMap((line, index) => {
+      const [, name] = /^#? ?([A-Z][A-Z_]+)=/.exec(line) ?? [];
+      return name ? [{ name, said: /^# \w/.test(lines[index - 1]) }] : [];
+    });
+
+    expect(listed.map(({ name }) => name).sort()).toEqual([...SETTING_NAMES].sort());
+    expect(listed.filter(({ said }) => !said)).toEqual([]);
+  });
+
+  test('.env.example gives the defaults', () => {
+    const text = readFileSync(join(__dirname, '../../../.env.example'), 'utf8');
+    const env = Object.fromEntries(
+      [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+    );
+    expect(readSettings(env)).toEqual(readSettings({}));
+  });
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.9.9.9', true],
+  ['localhost', true],
+  ['::1', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['127.0.0.1.example.com', false],
+  ['10.0.0.1', false],
+])('%s is loopback: %s', (host, loopback) => {
+  expect(isLoopback(host)).toBe(loopback);
+});
