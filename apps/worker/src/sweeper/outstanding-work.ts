@@ -1,4 +1,4 @@
-import type { OrderQueries, OutstandingWork } from '@ome/persistence';
+import type { DueWork, OrderQueries, OutstandingWork } from '@ome/persistence';
 import type { SendTiming } from '@ome/domain';
 import { LRUCache } from 'lru-cache';
 import type { Dispatchers } from '../dispatch/dispatchers';
@@ -11,7 +11,7 @@ const MAX_ASKED_AFTER_MS = 30_000;
 
 /** Orders with something to send, or to find out, that nobody is at. */
 export class OutstandingWorkSweep {
-  /** Per order in doubt: when it is asked about next, and the pause after that. */
+  /** Per attempt in doubt: when it is asked about next, and the pause after that. */
   private readonly asked = new LRUCache<string, { next: number; pauseMs: number }>({ max: 50_000 });
 
   constructor(
@@ -32,13 +32,13 @@ export class OutstandingWorkSweep {
       // While the link is down, only what has waited too long is looked at, to be given up.
       this.due(link, 'queued', now - (isUp ? NUDGE_GRACE_MS : this.timing.newOrderMaxWaitMs)),
     ]);
-    const ask = doubtful.filter((orderId) => this.isTimeToAsk(orderId, now));
-    for (const orderId of [...lost, ...ask, ...queued]) {
+    const ask = doubtful.filter((work) => this.isTimeToAsk(work, now));
+    for (const { orderId } of [...lost, ...ask, ...queued]) {
       void this.dispatchers.dispatch(link, orderId);
     }
   }
 
-  private due(link: string, state: OutstandingWork['state'], before: number): Promise<string[]> {
+  private due(link: string, state: OutstandingWork['state'], before: number): Promise<DueWork[]> {
     return this.orders.dueWork(link, state, new Date(before), LIMIT);
   }
 
@@ -46,11 +46,13 @@ export class OutstandingWorkSweep {
     return this.timing.linkTimeoutMs + this.timing.settleMarginMs;
   }
 
-  private isTimeToAsk(orderId: string, now: number): boolean {
-    const last = this.asked.get(orderId) ?? { next: 0, pauseMs: FIRST_ASKED_AFTER_MS };
+  private isTimeToAsk({ orderId, dueAt }: DueWork, now: number): boolean {
+    // The next attempt is another question, and its pauses begin anew.
+    const attempt = `${orderId} ${dueAt.getTime()}`;
+    const last = this.asked.get(attempt) ?? { next: 0, pauseMs: FIRST_ASKED_AFTER_MS };
     if (now < last.next) return false;
     const pauseMs = Math.min(last.pauseMs * 2, MAX_ASKED_AFTER_MS);
-    this.asked.set(orderId, { next: now + last.pauseMs, pauseMs });
+    this.asked.set(attempt, { next: now + last.pauseMs, pauseMs });
     return true;
   }
 }

@@ -29,6 +29,11 @@ export interface WaitingOrder {
   text: string | null;
 }
 
+export interface DueWork {
+  orderId: string;
+  dueAt: Date;
+}
+
 type OrderRecordDocument = mongo.Document & { _id: string };
 
 /** Lists of orders from the read model, newest first; one index per filter serves them. */
@@ -62,20 +67,20 @@ export class OrderQueries {
     return (await open.project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id);
   }
 
-  /** Ids of orders of a link whose outstanding work is due, oldest first. */
+  /** Orders of a link whose outstanding work is due, oldest first. */
   async dueWork(
     link: string,
     state: OutstandingWork['state'],
     before: Date,
     limit: number,
-  ): Promise<string[]> {
+  ): Promise<DueWork[]> {
     const due = await this.collection
       .find({ 'work.state': state, link, 'work.dueAt': { $lte: before } })
       .sort({ 'work.dueAt': 1 })
       .limit(limit)
-      .project<{ _id: string }>({ _id: 1 })
+      .project<{ _id: string; work: OutstandingWork }>({ _id: 1, work: 1 })
       .toArray();
-    return due.map(({ _id }) => _id);
+    return due.map(({ _id, work }) => ({ orderId: _id, dueAt: work.dueAt }));
   }
 
   async waiting(limit: number): Promise<WaitingOrder[]> {
