@@ -7,7 +7,7 @@ import { runScenario } from './run-scenario';
 import { scenarios } from './scenarios/all';
 
 const root = resolve(__dirname, '../../..');
-const options = { orders: 300, concurrency: 32, seed: 1, brief: true };
+const options = { orders: 200, concurrency: 32, seed: 1, brief: true };
 const startTimeoutMs = 120_000;
 const scenarioTimeoutMs = 90_000;
 

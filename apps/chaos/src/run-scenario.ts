@@ -79,7 +79,7 @@ async function play(
 
   await witnesses.simulator.reset();
   await scenario.prepare?.(stage);
-  const reader = await FeedReader.start(witnesses.api);
+  const reader = new FeedReader(witnesses.api, await witnesses.store.feedEnd());
   const [loadMs] = await Promise.all([load.run(), disturb(scenario, stage)]);
   await engine.untilReady();
 

@@ -16,21 +16,15 @@ const idleMs = 100;
 const smallPage = 200;
 const largePage = 1_000;
 /** The log of the store may hold much else; so many empty pages in a row are the end of it. */
-const emptyPages = 3;
+const emptyPages = 2;
 
 const entryOf = ({ id, orderId, seq }: FeedItem): FeedEntry => ({ id, orderId, seq });
 
-function pageOf(client: JsonClient, cursor: string | null, limit: number): Promise<FeedPage> {
-  const after = cursor === null ? '' : `&after=${cursor}`;
-  return client.get<FeedPage>(`/events?limit=${limit}${after}`);
-}
+const pageOf = (client: JsonClient, cursor: string, limit: number): Promise<FeedPage> =>
+  client.get<FeedPage>(`/events?limit=${limit}&after=${cursor}`);
 
-/** Pages from a cursor, or the beginning, to the end of the feed. */
-async function* pages(
-  client: JsonClient,
-  from: string | null,
-  limit: number,
-): AsyncGenerator<FeedPage> {
+/** Pages from a cursor to the end of the feed. */
+async function* pages(client: JsonClient, from: string, limit: number): AsyncGenerator<FeedPage> {
   let cursor = from;
   for (let empty = 0; empty < emptyPages;) {
     const page = await pageOf(client, cursor, limit);
@@ -54,19 +48,12 @@ export class FeedReader {
   private readonly running: Promise<void>;
   private cursor: string;
 
-  private constructor(
+  constructor(
     private readonly client: JsonClient,
     readonly startedAt: string,
   ) {
     this.cursor = startedAt;
     this.running = this.follow();
-  }
-
-  /** Begins at the end of what there is. */
-  static async start(client: JsonClient): Promise<FeedReader> {
-    let cursor = '';
-    for await (const page of pages(client, null, largePage)) cursor = page.nextCursor;
-    return new FeedReader(client, cursor);
   }
 
   /** Reads what is left, then stops. */

@@ -69,6 +69,18 @@ export class Store {
     return trades - (await db.collection('fills').countDocuments());
   }
 
+  /** The cursor of this moment: by design a cursor of the feed is a token of the change stream. */
+  async feedEnd(): Promise<string> {
+    const journal = this.client.db().collection('order_events');
+    const stream = journal.watch([], { maxAwaitTimeMS: 1 });
+    try {
+      await stream.tryNext();
+      return (stream.resumeToken as { _data: string })._data;
+    } finally {
+      await stream.close();
+    }
+  }
+
   close(): Promise<void> {
     return this.client.close();
   }
