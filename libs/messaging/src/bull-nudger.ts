@@ -17,6 +17,7 @@ interface Gathering {
 export class BullNudger extends Nudger {
   private readonly queues = new Map<string, Queue<NudgeJob>>();
   private readonly gathered = new Map<string, Gathering>();
+  private closed = false;
 
   /** @param isUp whether Redis takes anything; while it does not, nothing is piled up for it */
   constructor(
@@ -42,11 +43,12 @@ export class BullNudger extends Nudger {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
   }
 
   private add(link: string, { orderIds, urgent }: Gathering): void {
-    if (!this.isUp()) return;
+    if (this.closed || !this.isUp()) return;
     const options = { lifo: urgent, removeOnComplete: true, removeOnFail: true };
     this.queue(link)
       .add('nudge', { orderIds: [...orderIds], urgent }, options)

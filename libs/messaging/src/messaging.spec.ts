@@ -1,0 +1,236 @@
+import { linkQueue, type NudgeJob, type OrderEventMessage } from '@ome/contracts';
+import { Followers } from '@ome/engine';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { BullNudger } from './bull-nudger';
+import { CachedFollowers } from './cached-followers';
+import { RedisAnnouncer } from './redis-announcer';
+import { connectRedis } from './redis-connection';
+
+/** A database of this spec's own: the specs of the API use those of the workers. */
+function redisUrl(): string {
+  const url = new URL(process.env.REDIS_URL!);
+  url.pathname = '/9';
+  return url.href;
+}
+
+const NOBODY_THERE = 'redis://127.0.0.1:1';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('on Redis', () => {
+  let redis: Redis;
+
+  beforeAll(async () => {
+    redis = new Redis(redisUrl());
+    await redis.flushdb();
+  });
+  afterAll(async () => {
+    await redis.flushdb();
+    await redis.quit();
+  });
+
+  describe('BullNudger', () => {
+    let queue: Queue<NudgeJob>;
+
+    beforeEach(async () => {
+      queue = new Queue<NudgeJob>(linkQueue('spec'), { connection: { url: redisUrl() } });
+      await queue.obliterate({ force: true });
+    });
+    afterEach(() => queue.close());
+
+    const nudger = () => new BullNudger(redisUrl(), () => true);
+    const jobs = async () => (await queue.getJobs(['wait'])).map(({ data }) => data);
+
+    test('orders that are accepted together share a job, each of them once', async () => {
+      const made = nudger();
+      for (const orderId of ['a', 'b', 'a', 'c']) made.nudge('spec', orderId);
+      await pause(100);
+
+      expect(await jobs()).toEqual([{ orderIds: ['a', 'b', 'c'], urgent: false }]);
+      await made.close();
+    });
+
+    test('what is urgent goes first', async () => {
+      const made = nudger();
+      made.nudge('spec', 'a');
+      await pause(100);
+      made.nudge('spec', 'b', 'urgent');
+      await pause(100);
+
+      const next = await queue.getJobs(['wait'], 0, -1, true);
+      expect(next.map(({ data }) => data.orderIds)).toEqual([['b'], ['a']]);
+      await made.close();
+    });
+
+    test('each link has a queue of its own', async () => {
+      const made = nudger();
+      made.nudge('spec', 'a');
+      made.nudge('other', 'b');
+      await pause(100);
+
+      expect((await jobs()).flatMap(({ orderIds }) => orderIds)).toEqual(['a']);
+      await made.close();
+    });
+
+    test('without Redis it throws nothing and holds up nobody', async () => {
+      const made = new BullNudger(NOBODY_THERE, () => true);
+      made.nudge('spec', 'a');
+      await pause(50);
+      await made.close();
+    });
+
+    test('what is gathered when it closes is left to the sweeper', async () => {
+      const made = nudger();
+      made.nudge('spec', 'a');
+      await made.close();
+      await pause(50);
+      expect(await jobs()).toEqual([]);
+    });
+  });
+
+  describe('RedisAnnouncer', () => {
+    const aMessage = (orderId: string, fill = false): OrderEventMessage => ({
+      ...{ v: 1, id: 'e', orderId, seq: 1, type: fill ? 'Trade' : 'New', at: 'now' },
+      order: { orderId } as OrderEventMessage['order'],
+      ...(fill && {
+        fill: { execId: 'x', quantity: '1', price: '2', exchange: 'NSE', at: 'now' },
+      }),
+    });
+
+    /** What is heard on any channel of ours while something is announced. */
+    async function heard(
+      legacy: boolean,
+      events: Parameters<RedisAnnouncer['announce']>[0],
+    ): Promise<[string, OrderEventMessage][]> {
+      const subscriber = new Redis(redisUrl());
+      const found: [string, OrderEventMessage][] = [];
+      subscriber.on('pmessage', (_pattern, channel: string, text: string) => {
+        const message = JSON.parse(text) as OrderEventMessage & { order_id?: string };
+        if ((message.orderId ?? message.order_id)?.startsWith('spec-')) {
+          found.push([channel, message]);
+        }
+      });
+      await subscriber.psubscribe('ome.*', 'entry_send');
+      await new RedisAnnouncer(redis, legacy).announce(events);
+      await pause(100);
+      await subscriber.quit();
+      return found;
+    }
+
+    test('an event is heard on its order’s channel, everybody’s, and its users’', async () => {
+      const message = aMessage('spec-1');
+      const found = await heard(false, [{ message, userIds: ['7', '8'] }]);
+
+      expect(found.map(([channel]) => channel)).toEqual([
+        'ome.orders',
+        'ome.order.spec-1',
+        'ome.user.7',
+        'ome.user.8',
+      ]);
+      for (const [, text] of found) expect(text).toEqual(message);
+    });
+
+    test('a fill is heard on the channel of fills too', async () => {
+      const found = await heard(false, [{ message: aMessage('spec-2', true), userIds: [] }]);
+      expect(found.map(([channel]) => channel)).toEqual([
+        'ome.orders',
+        'ome.order.spec-2',
+        'ome.fills',
+      ]);
+    });
+
+    test('the first prototype’s listeners hear who follows an order that got an execution', async () => {
+      const found = await heard(true, [
+        { message: aMessage('spec-3', true), userIds: ['7', '8'] },
+        { message: aMessage('spec-4'), userIds: ['7'] },
+      ]);
+      expect(found.filter(([channel]) => channel === 'entry_send')).toEqual([
+        ['entry_send', { order_id: 'spec-3', users: ['7', '8'] }],
+      ]);
+    });
+
+    test('many are heard in order', async () => {
+      const events = Array.from({ length: 1_000 }, (_, index) => ({
+        message: { ...aMessage('spec-5'), seq: index },
+        userIds: [],
+      }));
+      const found = await heard(false, events);
+      const seqs = found.flatMap(([channel, { seq }]) => (channel === 'ome.orders' ? [seq] : []));
+      expect(seqs).toEqual(events.map(({ message }) => message.seq));
+    });
+
+    test('without Redis it rejects, so that the feed waits', async () => {
+      const down = connectRedis(NOBODY_THERE);
+      const announcer = new RedisAnnouncer(down, false);
+      await expect(
+        announcer.announce([{ message: aMessage('spec-6'), userIds: [] }]),
+      ).rejects.toThrow();
+      down.disconnect();
+    });
+  });
+
+  describe('CachedFollowers', () => {
+    /** The truth, and how often it is asked. */
+    class Source extends Followers {
+      readonly known = new Map<string, string[]>();
+      asked = 0;
+
+      async add(orderId: string, userId: string): Promise<void> {
+        this.known.set(orderId, [...(this.known.get(orderId) ?? []), userId]);
+      }
+
+      async remove(orderId: string, userId: string): Promise<void> {
+        this.known.set(
+          orderId,
+          (this.known.get(orderId) ?? []).filter((one) => one !== userId),
+        );
+      }
+
+      async of(orderIds: string[]): Promise<Map<string, string[]>> {
+        this.asked += 1;
+        return new Map([...this.known].filter(([orderId]) => orderIds.includes(orderId)));
+      }
+    }
+
+    test('are asked for once, and again after a change', async () => {
+      const source = new Source();
+      const followers = new CachedFollowers(source, redis);
+      await followers.add('f-1', '7');
+      for (let time = 0; time < 3; time += 1) {
+        expect((await followers.of(['f-1'])).get('f-1')).toEqual(['7']);
+      }
+      expect(source.asked).toBe(1);
+
+      await followers.add('f-1', '8');
+      expect((await followers.of(['f-1'])).get('f-1')).toEqual(['7', '8']);
+      await followers.remove('f-1', '7');
+      expect((await followers.of(['f-1'])).get('f-1')).toEqual(['8']);
+    });
+
+    test('an order without any has none', async () => {
+      const followers = new CachedFollowers(new Source(), redis);
+      expect(await followers.of(['f-2'])).toEqual(new Map([['f-2', []]]));
+      expect(await followers.of([])).toEqual(new Map());
+    });
+
+    test('a copy that a slow reader stored after the change does not stay', async () => {
+      const source = new Source();
+      const followers = new CachedFollowers(source, redis);
+      await followers.add('f-3', '7');
+      await redis.set('ome:followers:f-3', '["stale"]');
+      expect((await followers.of(['f-3'])).get('f-3')).toEqual(['stale']);
+
+      await pause(1_200);
+      expect((await followers.of(['f-3'])).get('f-3')).toEqual(['7']);
+    });
+
+    test('change without Redis, too', async () => {
+      const source = new Source();
+      const down = connectRedis(NOBODY_THERE);
+      await new CachedFollowers(source, down).add('f-4', '7');
+      expect(source.known.get('f-4')).toEqual(['7']);
+      down.disconnect();
+    });
+  });
+});
