@@ -113,10 +113,15 @@ const logger = new Logger('Engine');
       useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
     },
     {
+      provide: EventMessages,
+      inject: [Journal],
+      useFactory: (journal: Journal) => new EventMessages(journal),
+    },
+    {
       provide: AnnounceEvents,
-      inject: [Journal, CachedFollowers, REDIS, MatchReports, ProjectionCheck, SETTINGS],
+      inject: [EventMessages, CachedFollowers, REDIS, MatchReports, ProjectionCheck, SETTINGS],
       useFactory: (
-        journal: Journal,
+        messages: EventMessages,
         followers: CachedFollowers,
         redis: Redis,
         matchReports: MatchReports,
@@ -124,7 +129,7 @@ const logger = new Logger('Engine');
         { LEGACY_CHANNELS }: Settings,
       ) =>
         new AnnounceEvents(
-          new EventMessages(journal),
+          messages,
           followers,
           new RedisAnnouncer(redis, LEGACY_CHANNELS),
           matchReports,
@@ -133,13 +138,13 @@ const logger = new Logger('Engine');
     },
     {
       provide: DeliverFills,
-      inject: [Journal, TradePost, UndeliveredMessages, Clock],
+      inject: [EventMessages, TradePost, UndeliveredMessages, Clock],
       useFactory: (
-        journal: Journal,
+        messages: EventMessages,
         tradePost: TradePost | null,
         undelivered: UndeliveredMessages,
         clock: Clock,
-      ) => tradePost && new DeliverFills(new EventMessages(journal), tradePost, undelivered, clock),
+      ) => tradePost && new DeliverFills(messages, tradePost, undelivered, clock),
     },
   ],
   exports: [

@@ -9,12 +9,16 @@ export interface DescribedEvent {
   order: Order;
 }
 
+const KEPT_MESSAGES = 5_000;
+
 /**
  * Events with the order as it was after each. Recent orders are kept, so that following the feed
  * folds one event at a time and rarely reads the journal.
  */
 export class EventMessages {
   private readonly recent: LRUCache<string, Order>;
+  /** By event id: several followers of the feed ask for the same ones, one after another. */
+  private readonly described = new LRUCache<string, DescribedEvent>({ max: KEPT_MESSAGES });
 
   constructor(
     private readonly journal: Journal,
@@ -24,6 +28,8 @@ export class EventMessages {
   }
 
   async describe(entries: JournalEntry[]): Promise<DescribedEvent[]> {
+    const kept = entries.flatMap(({ id }) => this.described.get(id) ?? []);
+    if (kept.length === entries.length) return kept;
     // Several pages may be described at once: what is kept can change while histories are read.
     const before = new Map(
       entries.map(({ event }) => [event.orderId, this.recent.get(event.orderId) ?? null]),
@@ -38,7 +44,9 @@ export class EventMessages {
           : foldOrder(histories.get(orderId)!.slice(0, seq))!;
       before.set(orderId, order);
       this.recent.set(orderId, order);
-      return { message: eventMessage(id, event, order), order };
+      const described = { message: eventMessage(id, event, order), order };
+      this.described.set(id, described);
+      return described;
     });
   }
 
