@@ -56,6 +56,9 @@ export const connectionOptions = {
   autoCreate: false,
   autoIndex: false,
   serverSelectionTimeoutMS: 3_000,
+  connectTimeoutMS: 3_000,
+  // A store that takes a command and never answers must not keep a request for ever.
+  socketTimeoutMS: 10_000,
   maxPoolSize: 20,
 };
 
