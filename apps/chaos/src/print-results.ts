@@ -6,18 +6,32 @@ const shownJournals = 3;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 export function printHeading(): void {
-  say(row('scenario', 'orders', 'events', 'fills', 'load', 'rest', 'found', 'done; answers'));
+  say(
+    row(
+      'scenario',
+      'orders',
+      'events',
+      'fills',
+      'unsent',
+      'doubts',
+      'load',
+      'rest',
+      'found',
+      'done; answers',
+    ),
+  );
 }
 
 /** A line of the table, and below it what was found. */
 export function printResult(result: ScenarioResult): void {
   const { scenario, evidence, did, tally, findings, loadMs, restMs } = result;
   const events = [...evidence.journal.values()].flat();
-  const fills = events.filter(({ type }) => type === 'Trade');
+  const count = (wanted: string): number => events.filter(({ type }) => type === wanted).length;
   const answers = [...tally].map(([status, count]) => `${status}: ${count}`).join(', ');
   say(
     row(
-      ...[scenario.name, evidence.placed.length, events.length, fills.length].map(String),
+      ...[scenario.name, evidence.placed.length, events.length].map(String),
+      ...['Trade', 'CanceledUnsent', 'SendInDoubt'].map(count).map(String),
       ...[loadMs, restMs].map(seconds),
       findings.length === 0 ? 'nothing' : String(findings.length),
       [...counted(did), answers].join('; '),

@@ -2,7 +2,7 @@ import { announced, feedExact } from './events-out';
 import { fillsOnce, tradePostInOrder } from './fills';
 import type { Invariant } from './invariant';
 import { placement, requestsOnce, sentOnce, withdrawnUnsent } from './placement';
-import { cancelsEnd, sequence, stateAgrees } from './state';
+import { cancelsEnd, replacesEnd, sequence, stateAgrees } from './state';
 
 /** No report of the link was turned away. */
 const reportsTaken: Invariant = {
@@ -28,6 +28,7 @@ export const invariants: readonly Invariant[] = [
   stateAgrees,
   sequence,
   cancelsEnd,
+  replacesEnd,
   reportsTaken,
   announced,
   feedExact,

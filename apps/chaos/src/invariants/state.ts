@@ -1,4 +1,5 @@
 import type { OrderView } from '@ome/contracts';
+import { raisedQuantity } from '../load/order-plan';
 import type { LedgerOrder } from '../observe/simulator';
 import { isEqual } from './fills';
 import { eventsOfType, type Invariant, type Violation } from './invariant';
@@ -25,7 +26,7 @@ export const stateAgrees: Invariant = {
 
 function differences(view: OrderView, order: LedgerOrder): string[] {
   const status = statusOfCode[order.ordStatus] ?? order.ordStatus;
-  const numbers = (['cumQty', 'leavesQty', 'avgPx'] as const).filter(
+  const numbers = (['orderQty', 'cumQty', 'leavesQty', 'avgPx'] as const).filter(
     (field) => !isEqual(view[field], order[field]),
   );
   return [
@@ -56,16 +57,32 @@ export const cancelsEnd: Invariant = {
   name: 'every cancel came to its end',
   check: (evidence) =>
     evidence.placed
-      .filter(({ cancel }) => cancel !== null)
-      .flatMap(({ orderId, cancel }): Violation[] => {
+      .filter(({ plan }) => plan.change === 'cancel')
+      .flatMap(({ orderId, change }): Violation[] => {
         const view = evidence.views.get(orderId);
         if (!view) return [];
         const { ordStatus } = view;
         const rejected = eventsOfType(evidence, orderId, 'CancelRejected').length > 0;
         const fits =
           ordStatus === 'Canceled'
-            ? cancel === 'taken'
-            : ordStatus === 'Filled' && (cancel === 'refused' || rejected);
-        return fits ? [] : [{ orderId, text: `The cancel was ${cancel}; it is ${ordStatus}` }];
+            ? change === 'taken'
+            : ordStatus === 'Filled' && (change === 'refused' || rejected);
+        return fits ? [] : [{ orderId, text: `The cancel was ${change}; it is ${ordStatus}` }];
+      }),
+};
+
+/** A replace that was taken is what the order is now, or was rejected by the link. */
+export const replacesEnd: Invariant = {
+  name: 'every replace came to its end',
+  check: (evidence) =>
+    evidence.placed
+      .filter(({ plan }) => plan.change === 'replace')
+      .flatMap(({ orderId, plan, change }): Violation[] => {
+        const view = evidence.views.get(orderId);
+        if (!view) return [];
+        const rejected = eventsOfType(evidence, orderId, 'ReplaceRejected').length > 0;
+        const wanted = change === 'taken' && !rejected ? raisedQuantity(plan) : plan.quantity;
+        const text = `The replace was ${change}; its quantity is ${view.orderQty}, not ${wanted}`;
+        return isEqual(view.orderQty, wanted) ? [] : [{ orderId, text }];
       }),
 };

@@ -45,7 +45,7 @@ export class HonestClient {
 
   private async attempt(request: Request): Promise<JsonAnswer | null> {
     const answer = await this.client
-      .request('POST', request.path, request.body, request.headers)
+      .request(request.method, request.path, request.body, request.headers)
       .catch(() => null);
     const name = answer === null ? 'none' : String(answer.status);
     this.tally.set(name, (this.tally.get(name) ?? 0) + 1);
@@ -67,5 +67,5 @@ function isStrange({ status, headers }: JsonAnswer): boolean {
   return status >= 400 && status !== 409 && status !== 429;
 }
 
-const describe = ({ path, body }: Request, answer: JsonAnswer): string =>
-  `POST ${path} ${JSON.stringify(body)} was answered ${answer.status} ${JSON.stringify(answer.body)}`;
+const describe = ({ method, path, body }: Request, answer: JsonAnswer): string =>
+  `${method} ${path} ${JSON.stringify(body)} was answered ${answer.status} ${JSON.stringify(answer.body)}`;

@@ -1,14 +1,14 @@
 import type { JsonAnswer } from '../json-client';
 import { type HonestClient, StrangeAnswer } from './honest-client';
 import type { OrderPlan } from './order-plan';
-import { cancellation, placement } from './requests';
+import { cancellation, placement, replacement } from './requests';
 
 /** An order that was acknowledged, and what became of the client's further requests. */
 export interface PlacedOrder {
   readonly plan: OrderPlan;
   readonly orderId: string;
-  /** Whether the cancel was taken or refused; null where none was asked for. */
-  readonly cancel: 'taken' | 'refused' | null;
+  /** Whether the cancel or replace was taken or refused; null where none was asked for. */
+  readonly change: 'taken' | 'refused' | null;
 }
 
 /** Places all planned orders, each until it is acknowledged. Those it could not place are faults. */
@@ -40,9 +40,9 @@ export class Load {
     try {
       const orderId = await this.acknowledgedId(plan);
       this.acknowledged += 1;
-      const cancel = plan.cancel ? await this.cancel(plan, orderId) : null;
+      const change = await this.change(plan, orderId);
       if (plan.repeat) await this.repeat(plan, orderId);
-      this.placed.push({ plan, orderId, cancel });
+      this.placed.push({ plan, orderId, change });
     } catch (error) {
       if (!(error instanceof StrangeAnswer)) throw error;
       this.faults.push(error.message);
@@ -61,12 +61,14 @@ export class Load {
     throw new StrangeAnswer(`${plan.key} was answered ${text(answer)}`);
   }
 
-  private async cancel(plan: OrderPlan, orderId: string): Promise<'taken' | 'refused'> {
-    const answer = await this.client.send(cancellation(plan, orderId));
+  private async change(plan: OrderPlan, orderId: string): Promise<PlacedOrder['change']> {
+    if (plan.change === null) return null;
+    const request = plan.change === 'cancel' ? cancellation : replacement;
+    const answer = await this.client.send(request(plan, orderId));
     const { status, body } = answer;
     if (status === 202 || (status === 200 && body.success === true)) return 'taken';
     if (status === 409 || (status === 200 && body.success === false)) return 'refused';
-    throw new StrangeAnswer(`The cancel of ${plan.key} was answered ${text(answer)}`);
+    throw new StrangeAnswer(`The ${plan.change} of ${plan.key} was answered ${text(answer)}`);
   }
 }
 

@@ -15,8 +15,8 @@ export interface OrderPlan {
   readonly quantity: string;
   /** Null for a market order. */
   readonly price: string | null;
-  /** Cancelled at once after the acknowledgement. */
-  readonly cancel: boolean;
+  /** What is asked for at once after the acknowledgement. */
+  readonly change: 'cancel' | 'replace' | null;
   /** Placed again after the acknowledgement, as a client that has lost it. */
   readonly repeat: boolean;
 }
@@ -32,6 +32,9 @@ export interface PlanOptions {
 }
 
 const repeatShare = 0.02;
+const replaceShare = 0.05;
+/** What a replace adds to the quantity, so that it opens an order again that is filled by then. */
+const raise = 7;
 
 export function planOrders(options: PlanOptions): OrderPlan[] {
   return Array.from({ length: options.orders }, (_, index) => planOrder(options, index));
@@ -51,7 +54,14 @@ function planOrder(
     side: random.chance(0.5) ? 'BUY' : 'SELL',
     quantity: String(random.integer(1, 500)),
     price: random.chance(0.2) ? null : (random.integer(1_000, 40_000) / 20).toFixed(2),
-    cancel: random.chance(cancelShare),
+    change: drawChange(random, cancelShare),
     repeat: random.chance(repeatShare),
   };
 }
+
+function drawChange(random: SeededRandom, cancelShare: number): OrderPlan['change'] {
+  if (random.chance(cancelShare)) return 'cancel';
+  return random.chance(replaceShare) ? 'replace' : null;
+}
+
+export const raisedQuantity = ({ quantity }: OrderPlan): string => String(Number(quantity) + raise);

@@ -1,6 +1,7 @@
-import type { OrderPlan } from './order-plan';
+import { type OrderPlan, raisedQuantity } from './order-plan';
 
 export interface Request {
+  readonly method: 'POST' | 'PUT';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: object;
@@ -9,21 +10,38 @@ export interface Request {
 /** The request that places an order; sent again, it means the same order. */
 export function placement(plan: OrderPlan): Request {
   if (plan.door === 'orders') {
-    return { path: '/orders', headers: {}, body: newOrder(plan) };
+    return { method: 'POST', path: '/orders', headers: {}, body: newOrder(plan) };
   }
-  const headers = { 'idempotency-key': plan.key };
-  return { path: '/order_endpoint', headers, body: newOrderMessage(plan) };
+  return message(plan.key, newOrderMessage(plan));
 }
 
 /** The request that cancels an order; sent again, it means the same cancel. */
 export function cancellation({ door, key }: OrderPlan, orderId: string): Request {
   const id = `${key}-cancel`;
   if (door === 'orders') {
-    return { path: `/orders/${orderId}/cancel`, headers: {}, body: { clOrdId: id } };
+    const path = `/orders/${orderId}/cancel`;
+    return { method: 'POST', path, headers: {}, body: { clOrdId: id } };
   }
-  const body = { type: 3, order_id: orderId, reason_cancellation: 'chaos' };
-  return { path: '/order_endpoint', headers: { 'idempotency-key': id }, body };
+  return message(id, { type: 3, order_id: orderId, reason_cancellation: 'chaos' });
 }
+
+/** The request that raises the quantity of an order; sent again, it means the same replace. */
+export function replacement(plan: OrderPlan, orderId: string): Request {
+  const id = `${plan.key}-replace`;
+  const quantity = raisedQuantity(plan);
+  if (plan.door === 'orders') {
+    const body = { clOrdId: id, quantity };
+    return { method: 'PUT', path: `/orders/${orderId}`, headers: {}, body };
+  }
+  return message(id, { type: 2, order_id: orderId, total_qty: Number(quantity) });
+}
+
+const message = (key: string, body: object): Request => ({
+  method: 'POST',
+  path: '/order_endpoint',
+  headers: { 'idempotency-key': key },
+  body,
+});
 
 const newOrder = ({ key, account, userId, symbol, side, quantity, price }: OrderPlan) => ({
   clOrdId: key,

@@ -13,6 +13,7 @@ export interface LedgerOrder {
   readonly duplicate: boolean;
   /** FIX OrdStatus code. */
   readonly ordStatus: string;
+  readonly orderQty: string;
   readonly cumQty: string;
   readonly leavesQty: string;
   readonly avgPx: string;

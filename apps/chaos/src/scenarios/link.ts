@@ -31,9 +31,9 @@ export const faults: Scenario = {
 /** The link stalls and comes back; what it was sent before it stalled is still in its buffers. */
 export const linkDown: Scenario = {
   name: 'link-down',
-  about: 'the link paused twice',
+  about: 'the link paused for 8 s, twice',
   async disturb(stage) {
-    for (const share of [0.1, 0.5]) {
+    for (const share of stage.brief ? [0.3] : [0.1, 0.5]) {
       await stage.sent(share);
       await stage.engine.pauseFor('simulator', stage.brief ? 3_000 : 8_000);
       stage.did('link paused');
