@@ -20,19 +20,15 @@ export class MongoUndeliveredMessages extends UndeliveredMessages {
     return new Set(await this.model.distinct('orderId', { orderId: { $in: orderIds } }));
   }
 
+  /** Messages behind a first one that is not due yet would otherwise fill the whole answer. */
   async due(now: Date, limit: number): Promise<UndeliveredMessage[]> {
-    const due = await this.model
-      .find({ nextAttemptAt: { $lte: now } })
-      .limit(limit)
-      .lean();
-    const orderIds = [...new Set(due.map(({ orderId }) => orderId))];
-    const firsts = await Promise.all(
-      orderIds.map((orderId) => this.model.findOne({ orderId }).sort({ seq: 1 }).lean()),
-    );
-    return firsts.flatMap((first) => {
-      if (!first || first.nextAttemptAt > now) return [];
-      const { _id: id, ...message } = first;
-      return [{ id, ...message }];
-    });
+    const firsts = await this.model.aggregate<UndeliveredMessageRecord>([
+      { $sort: { orderId: 1, seq: 1 } },
+      { $group: { _id: '$orderId', first: { $first: '$$ROOT' } } },
+      { $match: { 'first.nextAttemptAt': { $lte: now } } },
+      { $limit: limit },
+      { $replaceWith: '$first' },
+    ]);
+    return firsts.map(({ _id: id, ...message }) => ({ id, ...message }));
   }
 }
