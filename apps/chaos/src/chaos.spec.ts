@@ -9,7 +9,7 @@ import { scenarios } from './scenarios/all';
 const root = resolve(__dirname, '../../..');
 const options = { orders: 200, concurrency: 32, seed: 1, brief: true };
 const startTimeoutMs = 120_000;
-const scenarioTimeoutMs = 90_000;
+const scenarioTimeoutMs = 180_000;
 
 let folder: string;
 let engine: EngineProcess;

@@ -40,7 +40,7 @@ export interface ScenarioResult {
 const symbols = ['RELIANCE', 'TCS', 'INFY', 'HDFCBANK', 'ITC', 'SBIN', 'LT', 'WIPRO'];
 const usualCancelShare = 0.05;
 const stepPatienceMs = 180_000;
-const restPatienceMs = { brief: 30_000, full: 90_000 };
+const restPatienceMs = { brief: 90_000, full: 180_000 };
 
 /** Runs a load with something done to the engine meanwhile, and checks what came of it. */
 export async function runScenario(
