@@ -4,6 +4,7 @@ import {
   ChangeOrder,
   Clock,
   EventMessages,
+  ExecutionLinks,
   Ids,
   Journal,
   MatchReports,
@@ -15,10 +16,12 @@ import {
   ResolveDoubt,
   UnmatchedReports,
 } from '@ome/engine';
+import { linkIdentities } from '@ome/execution-links';
 import { BullNudger, connectRedis } from '@ome/messaging';
 import { derivedId, Metrics, nextId, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { REDIS } from './health/readiness';
+import { LINK_ROUTES, type LinkRoutes } from './links/link-routes';
 
 const systemClock: Clock = { now: () => new Date() };
 const randomIds: Ids = { next: nextId, derive: derivedId };
@@ -34,10 +37,19 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
       useFactory: ({ REDIS_URL }: Settings) => connectRedis(REDIS_URL!),
     },
     {
+      provide: LINK_ROUTES,
+      inject: [SETTINGS],
+      useFactory: (settings: Settings) => new ExecutionLinks(linkIdentities(settings)),
+    },
+    {
       provide: Nudger,
-      inject: [SETTINGS, REDIS],
-      useFactory: ({ REDIS_URL }: Settings, redis: Redis) =>
-        new BullNudger(REDIS_URL!, () => redis.status === 'ready'),
+      inject: [SETTINGS, REDIS, LINK_ROUTES],
+      useFactory: ({ REDIS_URL }: Settings, redis: Redis, links: LinkRoutes) =>
+        new BullNudger(
+          REDIS_URL!,
+          (order) => links.of(order)?.route,
+          () => redis.status === 'ready',
+        ),
     },
     {
       provide: OrderWriter,
@@ -87,6 +99,7 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
     },
   ],
   exports: [
+    LINK_ROUTES,
     REDIS,
     Clock,
     Ids,

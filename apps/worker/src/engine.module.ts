@@ -5,11 +5,12 @@ import {
   Clock,
   DeliverFills,
   EventMessages,
-  type ExecutionLink,
+  ExecutionLinks,
   Followers,
   Ids,
   Journal,
   MatchReports,
+  Nudger,
   OrderReader,
   OrderWriter,
   ProjectionCheck,
@@ -25,7 +26,7 @@ import type { Redis } from 'ioredis';
 import { Dispatchers } from './dispatch/dispatchers';
 import { OutsideModule } from './outside.module';
 import { sendTiming } from './send-timing';
-import { LINKS, REDIS } from './tokens';
+import { REDIS } from './tokens';
 
 const systemClock: Clock = { now: () => new Date() };
 const randomIds: Ids = { next: nextId, derive: derivedId };
@@ -51,55 +52,47 @@ const logger = new Logger('Engine');
     },
     {
       provide: SendCommands,
-      inject: [OrderWriter, LINKS, Ids, Clock, SETTINGS, Metrics],
+      inject: [OrderWriter, ExecutionLinks, Clock, SETTINGS, Metrics],
       useFactory: (
         writer: OrderWriter,
-        links: ExecutionLink[],
-        ids: Ids,
+        links: ExecutionLinks,
         clock: Clock,
         settings: Settings,
         metrics: Metrics,
       ) =>
-        new SendCommands(
-          writer,
-          new Map(links.map((link) => [link.name, link])),
-          ids,
-          clock,
-          sendTiming(settings),
-          {
-            sent: ({ link, orderId }, { kind, clOrdId, requestId }, outcome, tookMs) => {
-              metrics.commandsSent.inc({ link, kind, outcome });
-              metrics.linkCallSeconds.observe({ link }, tookMs / 1_000);
-              const sent = { link, orderId, clOrdId, kind, requestId, outcome, tookMs };
-              if (outcome === 'accepted') logger.debug(sent, 'A command was sent');
-              else logger.warn(sent, 'A command was not taken');
-            },
+        new SendCommands(writer, links, clock, sendTiming(settings), {
+          sent: ({ link, orderId }, { kind, clOrdId, requestId }, outcome, tookMs) => {
+            metrics.commandsSent.inc({ link, kind, outcome });
+            metrics.linkCallSeconds.observe({ link }, tookMs / 1_000);
+            const sent = { link, orderId, clOrdId, kind, requestId, outcome, tookMs };
+            if (outcome === 'accepted') logger.debug(sent, 'A command was sent');
+            else logger.warn(sent, 'A command was not taken');
           },
-        ),
+        }),
     },
     {
       provide: Dispatchers,
-      inject: [LINKS, SendCommands, SETTINGS],
-      useFactory: (links: ExecutionLink[], send: SendCommands, settings: Settings) =>
-        new Dispatchers(links, send, settings.LINK_CONCURRENCY, {
+      inject: [ExecutionLinks, SendCommands],
+      useFactory: ({ all }: ExecutionLinks, send: SendCommands) =>
+        new Dispatchers(all, send, {
           failed: (orderId, err) =>
             logger.error({ err, orderId }, 'An order could not be advanced'),
         }),
     },
     {
+      provide: Nudger,
+      inject: [ExecutionLinks, Dispatchers],
+      useFactory: (links: ExecutionLinks, dispatchers: Dispatchers): Nudger => ({
+        nudge: (order, urgency = 'normal') => {
+          const route = links.of(order)?.route;
+          if (route) void dispatchers.nudge(route, [order.orderId], urgency);
+        },
+      }),
+    },
+    {
       provide: BookReport,
-      inject: [OrderWriter, Journal, OrderReader, UnmatchedReports, Ids, Dispatchers],
-      useFactory: (
-        writer: OrderWriter,
-        journal: Journal,
-        orders: OrderReader,
-        unmatched: UnmatchedReports,
-        ids: Ids,
-        dispatchers: Dispatchers,
-      ) =>
-        new BookReport(writer, journal, orders, unmatched, ids, {
-          nudge: (link, orderId) => void dispatchers.nudge(link, [orderId], 'normal'),
-        }),
+      inject: [OrderWriter, Journal, OrderReader, UnmatchedReports, Ids, Nudger],
+      useFactory: (...ports: ConstructorParameters<typeof BookReport>) => new BookReport(...ports),
     },
     {
       provide: MatchReports,

@@ -1,13 +1,12 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { TradePost } from '@ome/engine';
-import { HttpTradePost, RestLink } from '@ome/execution-links';
+import { ExecutionLinks, TradePost } from '@ome/engine';
+import { HttpTradePost, REST, RestLink } from '@ome/execution-links';
 import { connectRedis } from '@ome/messaging';
 import { SettingFault, SETTINGS, type Settings } from '@ome/platform';
 import { EventEmitter } from 'node:events';
 import type { Redis } from 'ioredis';
-import { LINKS, REDIS } from './tokens';
+import { REDIS } from './tokens';
 
-const REST_LINK = 'rest';
 const TRADE_POST_TIMEOUT_MS = 5_000;
 
 /** Tells when a link comes up or goes down. */
@@ -23,9 +22,10 @@ export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
       useFactory: ({ REDIS_URL }: Settings) => connectRedis(REDIS_URL!),
     },
     {
-      provide: LINKS,
+      provide: ExecutionLinks,
       inject: [SETTINGS, LinkChanges],
-      useFactory: (settings: Settings, changes: LinkChanges) => [restLink(settings, changes)],
+      useFactory: (settings: Settings, changes: LinkChanges) =>
+        new ExecutionLinks([restLink(settings, changes)]),
     },
     {
       provide: TradePost,
@@ -36,17 +36,17 @@ export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
           : new HttpTradePost({ url, timeZone, timeoutMs: TRADE_POST_TIMEOUT_MS }),
     },
   ],
-  exports: [LinkChanges, REDIS, LINKS, TradePost],
+  exports: [LinkChanges, REDIS, ExecutionLinks, TradePost],
 })
 export class OutsideModule implements OnApplicationShutdown {
   constructor(
     @Inject(REDIS) private readonly redis: Redis,
-    @Inject(LINKS) private readonly links: RestLink[],
+    private readonly links: ExecutionLinks,
     @Inject(TradePost) private readonly tradePost: HttpTradePost | null,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(this.links.map((link) => link.close()));
+    await Promise.all(this.links.all.map((link) => link.close()));
     await this.tradePost?.close();
     this.redis.disconnect();
   }
@@ -58,13 +58,14 @@ function restLink(settings: Settings, changes: LinkChanges): RestLink {
     throw new SettingFault('EXECUTION_LINK_URL must be set to the address of the execution link.');
   }
   return new RestLink({
-    name: REST_LINK,
+    name: REST,
     url,
     key: settings.EXECUTION_LINK_KEY,
     timeoutMs: settings.LINK_TIMEOUT_MS,
     connections: settings.LINK_CONCURRENCY,
+    newOrderMaxWaitMs: settings.NEW_ORDER_MAX_WAIT_MS,
     timeZone: settings.MARKET_TIME_ZONE,
     now: () => new Date(),
-    onHealthChange: () => changes.emit('change', REST_LINK),
+    onHealthChange: () => changes.emit('change', REST),
   });
 }

@@ -1,9 +1,8 @@
-import type { SendTiming } from '@ome/domain';
+import type { LinkTiming } from '@ome/engine';
 import type { Settings } from '@ome/platform';
 
-export const sendTiming = (settings: Settings): SendTiming => ({
+export const sendTiming = (settings: Settings): LinkTiming => ({
   sendWindowMs: settings.SEND_WINDOW_MS,
   linkTimeoutMs: settings.LINK_TIMEOUT_MS,
   settleMarginMs: settings.SETTLE_MARGIN_MS,
-  newOrderMaxWaitMs: settings.NEW_ORDER_MAX_WAIT_MS,
 });

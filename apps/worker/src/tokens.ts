@@ -1,2 +1,1 @@
 export const REDIS = Symbol('redis');
-export const LINKS = Symbol('execution links');

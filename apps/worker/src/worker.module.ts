@@ -1,6 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AnnounceEvents, DeliverFills, MatchReports } from '@ome/engine';
-import type { RestLink } from '@ome/execution-links';
+import { AnnounceEvents, DeliverFills, ExecutionLinks, MatchReports } from '@ome/engine';
 import { CachedFollowers, connectSubscriber } from '@ome/messaging';
 import {
   LinkStatusStore,
@@ -22,7 +21,6 @@ import { LinkChanges } from './outside.module';
 import { sendTiming } from './send-timing';
 import { OutstandingWorkSweep } from './sweeper/outstanding-work';
 import { Sweeper } from './sweeper/sweeper';
-import { LINKS } from './tokens';
 
 const REPORTS_A_SWEEP = 100;
 const DELIVERIES_A_SWEEP = 200;
@@ -56,9 +54,9 @@ export class WorkerModule {
         FeedFollowers,
         {
           provide: OutstandingWorkSweep,
-          inject: [OrderQueries, Dispatchers],
-          useFactory: (orders: OrderQueries, dispatchers: Dispatchers) =>
-            new OutstandingWorkSweep(orders, dispatchers, sendTiming(settings)),
+          inject: [OrderQueries, ExecutionLinks, Dispatchers],
+          useFactory: (orders: OrderQueries, links: ExecutionLinks, dispatchers: Dispatchers) =>
+            new OutstandingWorkSweep(orders, links, dispatchers, sendTiming(settings)),
         },
         {
           provide: Sweeper,
@@ -74,8 +72,12 @@ export class WorkerModule {
         },
         {
           provide: LinkStatusReporter,
-          inject: [LINKS, LinkStatusStore, LinkChanges],
-          useFactory: (links: RestLink[], store: LinkStatusStore, changes: LinkChanges) => {
+          inject: [ExecutionLinks, LinkStatusStore, LinkChanges],
+          useFactory: (
+            { all: links }: ExecutionLinks,
+            store: LinkStatusStore,
+            changes: LinkChanges,
+          ) => {
             const reporter = new LinkStatusReporter(links, store, name);
             changes.on('change', () => void reporter.report());
             return reporter;

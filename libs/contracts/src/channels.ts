@@ -10,8 +10,8 @@ export const channels = {
   legacyNotice: 'entry_send',
 } as const;
 
-/** BullMQ queue of one execution link: its jobs only say which orders to look at. */
-export const linkQueue = (link: string): string => `ome-link-${link}`;
+/** BullMQ queue of one link or broker session: its jobs only say which orders to look at. */
+export const linkQueue = (route: string): string => `ome-link-${route}`;
 
 export interface NudgeJob {
   orderIds: string[];

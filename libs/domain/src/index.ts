@@ -1,4 +1,5 @@
 export * from './apply-event';
+export * from './broker-book';
 export * from './decide-report';
 export * from './decide-request';
 export * from './decimal';

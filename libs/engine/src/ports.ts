@@ -120,9 +120,12 @@ export abstract class Clock {
 /** Cancels overtake whatever else waits for the same link. */
 export type Urgency = 'urgent' | 'normal';
 
+/** What an order's link, session and queue follow from. */
+export type NudgedOrder = Pick<Order, 'orderId' | 'link' | 'account'>;
+
 /** Tells the dispatchers that an order may have something to send. Loss is harmless. */
 export abstract class Nudger {
-  abstract nudge(link: string, orderId: string, urgency?: Urgency): void;
+  abstract nudge(order: NudgedOrder, urgency?: Urgency): void;
 }
 
 /** Reports of orders that nobody knows (yet). */
@@ -163,18 +166,46 @@ export type SendOutcome =
   | { outcome: 'unknown'; text: string };
 
 export type LookUpOutcome =
-  | { outcome: 'found'; brokerOrderId: string | null }
+  | { outcome: 'found'; brokerOrderId: string | null; text?: string }
   | { outcome: 'absent' }
   | { outcome: 'unanswered'; text: string };
 
-/** One way out to a broker or an exchange. */
+/** Whether a command may be attempted now. */
+export type Admission =
+  | { admitted: true }
+  /** `everyone`: whatever else waits for the same session has to wait as long. */
+  | { admitted: false; retryAfterMs: number; everyone: boolean; text: string };
+
+/** Since when a link is up or down, and what it said last. */
+export interface LinkHealthStatus {
+  up: boolean;
+  lastError: string | null;
+  since: Date;
+}
+
+/** One way out to an exchange, or one session at a broker. */
 export interface ExecutionLink {
+  /** What orders name it by; the sessions of one broker share it. */
   readonly name: string;
-  /** False while the link is known to be down: nothing is attempted then. */
+  /** Names its queue: the link, and the session where the link has such. */
+  readonly route: string;
+  /** Client accounts that it serves; null for all that no other session of the link does. */
+  readonly accounts: readonly string[] | null;
+  /** Commands that may be under way at once, per worker. */
+  readonly concurrency: number;
+  /** A new order that could not be sent for this long is rejected. */
+  readonly newOrderMaxWaitMs: number;
+  readonly status: LinkHealthStatus;
+  /** False while nothing can be sent: nothing is attempted then. */
   isUp(): boolean;
+  /** Asked before the intent to send is journalled, so that waiting leaves no trace there. */
+  admit(order: Order, command: Command): Promise<Admission>;
+  /** What the link gives back and the attempt is recognised by. */
+  tag(command: Command, attempt: number): string;
   send(request: LinkRequest): Promise<SendOutcome>;
   /** Asks what became of a command whose answer was lost. */
   lookUp(request: LinkRequest): Promise<LookUpOutcome>;
+  close(): Promise<void>;
 }
 
 /** A fill for trade post management, with what is known of its delivery. */

@@ -1,5 +1,5 @@
 import { linkQueue, type NudgeJob } from '@ome/contracts';
-import { Nudger, type Urgency } from '@ome/engine';
+import { type NudgedOrder, Nudger, type Urgency } from '@ome/engine';
 import { Queue } from 'bullmq';
 
 /** A job costs Redis and a worker as much whether it names one order or fifty. */
@@ -11,7 +11,7 @@ interface Gathering {
 }
 
 /**
- * One BullMQ queue per link; orders that are accepted together share a job. A job is a hint, so
+ * One BullMQ queue per link and broker session; orders that are accepted together share a job. A job is a hint, so
  * one that Redis does not take is forgotten: the sweeper finds what it meant in MongoDB.
  */
 export class BullNudger extends Nudger {
@@ -19,16 +19,23 @@ export class BullNudger extends Nudger {
   private readonly gathered = new Map<string, Gathering>();
   private closed = false;
 
-  /** @param isUp whether Redis takes anything; while it does not, nothing is piled up for it */
+  /**
+   * @param routeOf the queue of an order; undefined where no session serves its account
+   * @param isUp whether Redis takes anything; while it does not, nothing is piled up for it
+   */
   constructor(
     private readonly redisUrl: string,
+    private readonly routeOf: (order: NudgedOrder) => string | undefined,
     private readonly isUp: () => boolean,
   ) {
     super();
   }
 
-  nudge(link: string, orderId: string, urgency: Urgency = 'normal'): void {
-    const key = `${link}:${urgency}`;
+  nudge(order: NudgedOrder, urgency: Urgency = 'normal'): void {
+    const route = this.routeOf(order);
+    if (route === undefined) return;
+    const { orderId } = order;
+    const key = `${route}:${urgency}`;
     const waiting = this.gathered.get(key);
     if (waiting) {
       waiting.orderIds.add(orderId);
@@ -38,7 +45,7 @@ export class BullNudger extends Nudger {
     this.gathered.set(key, gathering);
     setTimeout(() => {
       this.gathered.delete(key);
-      this.add(link, gathering);
+      this.add(route, gathering);
     }, GATHER_MS);
   }
 
@@ -47,23 +54,23 @@ export class BullNudger extends Nudger {
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
   }
 
-  private add(link: string, { orderIds, urgent }: Gathering): void {
+  private add(route: string, { orderIds, urgent }: Gathering): void {
     if (this.closed || !this.isUp()) return;
     const options = { lifo: urgent, removeOnComplete: true, removeOnFail: true };
-    this.queue(link)
+    this.queue(route)
       .add('nudge', { orderIds: [...orderIds], urgent }, options)
       .catch(() => undefined);
   }
 
-  private queue(link: string): Queue<NudgeJob> {
-    const known = this.queues.get(link);
+  private queue(route: string): Queue<NudgeJob> {
+    const known = this.queues.get(route);
     if (known) return known;
-    const queue = new Queue<NudgeJob>(linkQueue(link), {
+    const queue = new Queue<NudgeJob>(linkQueue(route), {
       connection: { url: this.redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
     });
     // Without a listener, a lost connection would end the process.
     queue.on('error', () => undefined);
-    this.queues.set(link, queue);
+    this.queues.set(route, queue);
     return queue;
   }
 }

@@ -39,12 +39,14 @@ describe('on Redis', () => {
     });
     afterEach(() => queue.close());
 
-    const nudger = () => new BullNudger(redisUrl(), () => true);
+    const on = (link: string, orderId: string) => ({ link, orderId, account: '42' });
+    const routeOf = ({ link }: { link: string }) => link;
+    const nudger = () => new BullNudger(redisUrl(), routeOf, () => true);
     const jobs = async () => (await queue.getJobs(['wait'])).map(({ data }) => data);
 
     test('orders that are accepted together share a job, each of them once', async () => {
       const made = nudger();
-      for (const orderId of ['a', 'b', 'a', 'c']) made.nudge('spec', orderId);
+      for (const orderId of ['a', 'b', 'a', 'c']) made.nudge(on('spec', orderId));
       await pause(100);
 
       expect(await jobs()).toEqual([{ orderIds: ['a', 'b', 'c'], urgent: false }]);
@@ -53,9 +55,9 @@ describe('on Redis', () => {
 
     test('what is urgent goes first', async () => {
       const made = nudger();
-      made.nudge('spec', 'a');
+      made.nudge(on('spec', 'a'));
       await pause(100);
-      made.nudge('spec', 'b', 'urgent');
+      made.nudge(on('spec', 'b'), 'urgent');
       await pause(100);
 
       const next = await queue.getJobs(['wait'], 0, -1, true);
@@ -63,10 +65,10 @@ describe('on Redis', () => {
       await made.close();
     });
 
-    test('each link has a queue of its own', async () => {
+    test('each route has a queue of its own', async () => {
       const made = nudger();
-      made.nudge('spec', 'a');
-      made.nudge('other', 'b');
+      made.nudge(on('spec', 'a'));
+      made.nudge(on('other', 'b'));
       await pause(100);
 
       expect((await jobs()).flatMap(({ orderIds }) => orderIds)).toEqual(['a']);
@@ -74,15 +76,15 @@ describe('on Redis', () => {
     });
 
     test('without Redis it throws nothing and holds up nobody', async () => {
-      const made = new BullNudger(NOBODY_THERE, () => true);
-      made.nudge('spec', 'a');
+      const made = new BullNudger(NOBODY_THERE, routeOf, () => true);
+      made.nudge(on('spec', 'a'));
       await pause(50);
       await made.close();
     });
 
     test('what is gathered when it closes is left to the sweeper', async () => {
       const made = nudger();
-      made.nudge('spec', 'a');
+      made.nudge(on('spec', 'a'));
       await made.close();
       await pause(50);
       expect(await jobs()).toEqual([]);

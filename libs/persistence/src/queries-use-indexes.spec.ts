@@ -206,7 +206,9 @@ describe('every query is served by an index', () => {
 
   test('outstanding work: due, waiting and counted', async () => {
     for (const state of ['queued', 'sending', 'inDoubt'] as const) {
-      await expectSelective(() => orders().dueWork('rest', state, minute(100), 10));
+      await expectSelective(() =>
+        orders().dueWork({ link: 'rest', accounts: { notIn: [] } }, state, minute(100), 10),
+      );
     }
     await expectSelective(() => orders().waiting(10));
     await expectIndexed(() => orders().workCounts());

@@ -1,4 +1,5 @@
 export * from './api-key';
+export * from './broker-credentials';
 export * from './clock-and-ids';
 export * from './logging';
 export * from './metrics';

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { BrokerCredentials } from './broker-credentials';
 
 /** A setting that cannot be used; the process says the sentence and stops (EX_CONFIG). */
 export class SettingFault extends Error {
@@ -55,6 +56,8 @@ const timeZone: Parse<string> = (value) => {
   }
 };
 
+const brokerAccounts: Parse<BrokerCredentials[]> = (value) => BrokerCredentials.parseList(value);
+
 const MINUTE_MS = 60_000;
 const MAX_PORT = 65_535;
 
@@ -75,6 +78,8 @@ const TABLE = {
   OME_DATA_DIR: { parse: text, fallback: '.ome' },
   EXECUTION_LINK_URL: { parse: url('http', 'https') },
   EXECUTION_LINK_KEY: { parse: text },
+  FLATTRADE_ACCOUNTS: { parse: brokerAccounts, fallback: '[]' },
+  BREEZE_ACCOUNTS: { parse: brokerAccounts, fallback: '[]' },
   TRADE_POST_URL: { parse: url('http', 'https') },
   RELAY_SECRET: { parse: text, fallback: 'change-me' },
   LOG_LEVEL: { parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace'), fallback: 'info' },
@@ -105,7 +110,7 @@ export const SETTING_NAMES = Object.keys(TABLE) as SettingName[];
 
 /** Names beginning like this are meant for us; any other variable belongs to somebody else. */
 const OUR_PREFIX =
-  /^(OME|EXECUTION_LINK|TRADE_POST|RELAY|SIMULATOR|WORKER|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
+  /^(OME|EXECUTION_LINK|FLATTRADE|BREEZE|BROKER|TRADE_POST|RELAY|SIMULATOR|WORKER|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
 
 /**
  * Reads and checks the environment. All faults are reported in one sentence each.

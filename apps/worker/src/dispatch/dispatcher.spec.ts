@@ -1,12 +1,15 @@
-import type { ExecutionLink, SendCommands } from '@ome/engine';
+import type { ExecutionLink, Hold, SendCommands } from '@ome/engine';
 import { Dispatcher } from './dispatcher';
 
-const link = (up: boolean) => ({ name: 'rest', isUp: () => up }) as ExecutionLink;
+const link = (up: boolean, concurrency: number) =>
+  ({ name: 'rest', concurrency, isUp: () => up }) as ExecutionLink;
 
-function dispatcher(advance: (orderId: string) => Promise<void>, concurrency = 1, up = true) {
+type Advance = (orderId: string) => Promise<Hold | null | void>;
+
+function dispatcher(advance: Advance, concurrency = 1, up = true) {
   const failed = jest.fn();
-  const sendCommands = { advance } as SendCommands;
-  return { dispatcher: new Dispatcher(link(up), sendCommands, concurrency, { failed }), failed };
+  const sendCommands = { advance } as unknown as SendCommands;
+  return { dispatcher: new Dispatcher(link(up, concurrency), sendCommands, { failed }), failed };
 }
 
 /** Work that goes on until it is told to end. */

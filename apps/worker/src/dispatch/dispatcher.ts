@@ -1,4 +1,4 @@
-import type { ExecutionLink, SendCommands, Urgency } from '@ome/engine';
+import type { ExecutionLink, Hold, SendCommands, Urgency } from '@ome/engine';
 import fastq from 'fastq';
 
 /** Orders that may wait in this process; further ones wait where other workers see them. */
@@ -8,53 +8,105 @@ export interface DispatcherObserver {
   failed(orderId: string, error: unknown): void;
 }
 
+/** Orders that wait their turn; all of them rest while the session has no room. */
+class Lane {
+  private readonly queue: fastq.queueAsPromised<string, void>;
+  private resting: NodeJS.Timeout | undefined;
+
+  constructor(work: (orderId: string) => Promise<void>, concurrency: number) {
+    this.queue = fastq.promise(work, concurrency);
+  }
+
+  push(orderId: string): Promise<void> {
+    return this.queue.push(orderId);
+  }
+
+  rest(ms: number): void {
+    clearTimeout(this.resting);
+    this.queue.pause();
+    this.resting = setTimeout(() => this.wake(), ms);
+    this.resting.unref();
+  }
+
+  wake(): void {
+    clearTimeout(this.resting);
+    this.queue.resume();
+  }
+
+  async drained(): Promise<void> {
+    if (!this.queue.idle()) await this.queue.drained();
+  }
+}
+
 /**
- * Advances orders of one link, a limited number at a time and cancels first. An order that is asked
- * for while it waits its turn is advanced once.
+ * Advances the orders of one link, or of one session at a broker, a limited number at a time. Cancels
+ * have a lane of their own, so that they overtake whatever waits. An order that is asked for while it
+ * waits its turn is advanced once.
  */
 export class Dispatcher {
-  private readonly queue: fastq.queueAsPromised<string, void>;
-  private readonly waiting = new Map<string, Promise<void>>();
+  private readonly lanes: Record<Urgency, Lane>;
+  private readonly waiting: Record<Urgency, Map<string, Promise<void>>> = {
+    urgent: new Map(),
+    normal: new Map(),
+  };
+  private stopped = false;
 
   constructor(
-    private readonly link: ExecutionLink,
+    readonly link: ExecutionLink,
     private readonly sendCommands: SendCommands,
-    concurrency: number,
     private readonly observer: DispatcherObserver,
   ) {
-    this.queue = fastq.promise((orderId: string) => this.advance(orderId), concurrency);
+    const lane = (urgency: Urgency): Lane =>
+      new Lane((orderId) => this.advance(orderId, urgency), link.concurrency);
+    this.lanes = { urgent: lane('urgent'), normal: lane('normal') };
   }
 
   /** Resolves once there is room for more. While the link is down, orders stay where they are. */
   async nudge(orderIds: string[], urgency: Urgency): Promise<void> {
     if (!this.link.isUp()) return;
     const turns = orderIds.map((orderId) => this.dispatch(orderId, urgency));
-    if (this.waiting.size > MAX_WAITING && urgency === 'normal') await Promise.all(turns);
+    const isFull = this.waiting.normal.size > MAX_WAITING;
+    if (isFull && urgency === 'normal') await Promise.all(turns);
   }
 
   /** Resolves once the order has nothing to send or has to wait; never rejects. */
   dispatch(orderId: string, urgency: Urgency = 'normal'): Promise<void> {
-    const known = this.waiting.get(orderId);
+    const known = this.waiting.urgent.get(orderId) ?? this.waiting[urgency].get(orderId);
     if (known) return known;
     // A free place begins its work within push itself: it must find the order among the waiting.
-    const turn = Promise.resolve().then(() =>
-      urgency === 'urgent' ? this.queue.unshift(orderId) : this.queue.push(orderId),
-    );
-    this.waiting.set(orderId, turn);
+    const turn = Promise.resolve().then(() => this.lanes[urgency].push(orderId));
+    this.waiting[urgency].set(orderId, turn);
     return turn;
   }
 
-  async drained(): Promise<void> {
-    if (!this.queue.idle()) await this.queue.drained();
+  /** From here on nothing is begun. What waits is in the journal, and others find it there. */
+  stop(): void {
+    this.stopped = true;
+    for (const lane of Object.values(this.lanes)) lane.wake();
   }
 
-  private async advance(orderId: string): Promise<void> {
-    this.waiting.delete(orderId);
+  async drained(): Promise<void> {
+    await Promise.all(Object.values(this.lanes).map((lane) => lane.drained()));
+  }
+
+  private async advance(orderId: string, urgency: Urgency): Promise<void> {
+    this.waiting[urgency].delete(orderId);
+    if (this.stopped) return;
     try {
-      await this.sendCommands.advance(orderId);
+      const hold = await this.sendCommands.advance(orderId);
+      if (hold) this.hold(orderId, urgency, hold);
     } catch (error) {
       // The journal keeps what is to be done, and the sweeper comes back to it.
       this.observer.failed(orderId, error);
     }
+  }
+
+  private hold(orderId: string, urgency: Urgency, { retryAfterMs, everyone }: Hold): void {
+    if (everyone && !this.stopped) {
+      this.lanes[urgency].rest(retryAfterMs);
+      void this.dispatch(orderId, urgency);
+      return;
+    }
+    setTimeout(() => void this.dispatch(orderId, urgency), retryAfterMs).unref();
   }
 }

@@ -11,7 +11,7 @@ import { Dispatchers } from './dispatchers';
 
 const JOBS_AT_ONCE = 8;
 
-/** Takes the nudges of every link from BullMQ. A job that is lost or repeated changes nothing. */
+/** Takes the nudges of every link and broker session from BullMQ. A job that is lost or repeated changes nothing. */
 @Injectable()
 export class LinkConsumers implements OnModuleInit, BeforeApplicationShutdown {
   private workers: Worker<NudgeJob>[] = [];
@@ -22,8 +22,8 @@ export class LinkConsumers implements OnModuleInit, BeforeApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.workers = this.dispatchers.links.map(({ name }) => {
-      const worker = new Worker<NudgeJob>(linkQueue(name), (job) => this.process(name, job), {
+    this.workers = this.dispatchers.links.map(({ route }) => {
+      const worker = new Worker<NudgeJob>(linkQueue(route), (job) => this.process(route, job), {
         connection: { url: this.settings.REDIS_URL!, maxRetriesPerRequest: null },
         concurrency: JOBS_AT_ONCE,
       });
@@ -35,11 +35,12 @@ export class LinkConsumers implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Before the store is let go: what is under way is still written down. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.dispatchers.stop();
     await Promise.all(this.workers.map((worker) => worker.close()));
     await this.dispatchers.drained();
   }
 
-  private async process(link: string, { data }: Job<NudgeJob>): Promise<void> {
-    await this.dispatchers.nudge(link, data.orderIds, data.urgent ? 'urgent' : 'normal');
+  private async process(route: string, { data }: Job<NudgeJob>): Promise<void> {
+    await this.dispatchers.nudge(route, data.orderIds, data.urgent ? 'urgent' : 'normal');
   }
 }

@@ -1,5 +1,5 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import type { RestLink } from '@ome/execution-links';
+import type { ExecutionLink } from '@ome/engine';
 import type { LinkStatusStore } from '@ome/persistence';
 
 const INTERVAL_MS = 3_000;
@@ -9,7 +9,7 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly links: readonly RestLink[],
+    private readonly links: readonly ExecutionLink[],
     private readonly store: LinkStatusStore,
     private readonly worker: string,
   ) {}
@@ -21,7 +21,7 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await Promise.all(this.links.map(({ name }) => this.store.withdraw(name, this.worker)));
+    await Promise.all(this.links.map(({ route }) => this.store.withdraw(route, this.worker)));
   }
 
   /** A report that cannot be written grows old, and that is what readers see. */
@@ -29,7 +29,7 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
     const { worker } = this;
     const reportedAt = new Date();
     await Promise.all(
-      this.links.map(({ name: link, status }) =>
+      this.links.map(({ route: link, status }) =>
         this.store.report({ link, worker, ...status, reportedAt }),
       ),
     ).catch(() => undefined);

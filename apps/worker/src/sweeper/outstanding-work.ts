@@ -1,5 +1,5 @@
+import type { ExecutionLink, ExecutionLinks, LinkTiming } from '@ome/engine';
 import type { DueWork, OrderQueries, OutstandingWork } from '@ome/persistence';
-import type { SendTiming } from '@ome/domain';
 import { LRUCache } from 'lru-cache';
 import type { Dispatchers } from '../dispatch/dispatchers';
 
@@ -16,30 +16,36 @@ export class OutstandingWorkSweep {
 
   constructor(
     private readonly orders: OrderQueries,
+    private readonly links: ExecutionLinks,
     private readonly dispatchers: Dispatchers,
-    private readonly timing: SendTiming,
+    private readonly timing: LinkTiming,
   ) {}
 
   async run(): Promise<void> {
-    for (const link of this.dispatchers.links) await this.sweep(link.name, link.isUp());
+    for (const link of this.links.all) await this.sweep(link);
   }
 
-  private async sweep(link: string, isUp: boolean): Promise<void> {
+  private async sweep(link: ExecutionLink): Promise<void> {
     const now = Date.now();
     const [lost, doubtful, queued] = await Promise.all([
       this.due(link, 'sending', now - this.settleMs),
       this.due(link, 'inDoubt', now),
       // While the link is down, only what has waited too long is looked at, to be given up.
-      this.due(link, 'queued', now - (isUp ? NUDGE_GRACE_MS : this.timing.newOrderMaxWaitMs)),
+      this.due(link, 'queued', now - (link.isUp() ? NUDGE_GRACE_MS : link.newOrderMaxWaitMs)),
     ]);
     const ask = doubtful.filter((work) => this.isTimeToAsk(work, now));
-    for (const { orderId } of [...lost, ...ask, ...queued]) {
-      void this.dispatchers.dispatch(link, orderId);
+    for (const { orderId, kind } of [...lost, ...ask, ...queued]) {
+      void this.dispatchers.dispatch(link.route, orderId, kind === 'cancel' ? 'urgent' : 'normal');
     }
   }
 
-  private due(link: string, state: OutstandingWork['state'], before: number): Promise<DueWork[]> {
-    return this.orders.dueWork(link, state, new Date(before), LIMIT);
+  private due(
+    link: ExecutionLink,
+    state: OutstandingWork['state'],
+    before: number,
+  ): Promise<DueWork[]> {
+    const session = { link: link.name, accounts: this.links.accountsOf(link) };
+    return this.orders.dueWork(session, state, new Date(before), LIMIT);
   }
 
   private get settleMs(): number {

@@ -58,7 +58,7 @@ export class BookReport {
     );
     if (change.outcome === 'missing') return { booked: false };
     const command = nextCommand(change.order);
-    if (command?.delivery.state === 'queued') this.nudger.nudge(change.order.link, orderId);
+    if (command?.delivery.state === 'queued') this.nudger.nudge(change.order);
     return { booked: true, order: change.order };
   }
 

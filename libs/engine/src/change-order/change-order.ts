@@ -75,7 +75,7 @@ export class ChangeOrder {
       case 'appended':
       case 'unchanged':
         if (nextCommand(change.order)) {
-          this.nudger.nudge(change.order.link, orderId, request.urgency);
+          this.nudger.nudge(change.order, request.urgency);
         }
         return { order: change.order };
     }

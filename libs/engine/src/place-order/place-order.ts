@@ -35,7 +35,7 @@ export class PlaceOrder {
     const opened = await this.writer.open(fact, origin);
     switch (opened.outcome) {
       case 'appended':
-        this.nudger.nudge(opened.order.link, opened.order.orderId);
+        this.nudger.nudge(opened.order);
         return { order: opened.order, created: true };
       case 'duplicate':
         return opened.holder.type === 'NewOrder' && sameContent(opened.holder, fact)

@@ -50,7 +50,7 @@ export class ResolveDoubt {
     );
     if (change.outcome === 'missing') return refuse(RefusalCode.OrderNotFound);
     if (change.outcome === 'refused') return change.refusal;
-    this.nudger.nudge(change.order.link, orderId);
+    this.nudger.nudge(change.order);
     return { order: change.order };
   }
 }

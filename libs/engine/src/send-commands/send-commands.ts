@@ -8,7 +8,8 @@ import {
   type SendTiming,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
-import type { Clock, ExecutionLink, Ids, LinkRequest, LookUpOutcome, SendOutcome } from '../ports';
+import type { ExecutionLinks } from '../execution-links';
+import type { Clock, ExecutionLink, LinkRequest, LookUpOutcome, SendOutcome } from '../ports';
 import { lookUpFact, sendOutcomeFact } from './outcome';
 
 /** The engine acts for the request that brought the command. */
@@ -24,6 +25,16 @@ export interface SendObserver {
   sent(order: Order, command: Command, outcome: SendOutcome['outcome'], tookMs: number): void;
 }
 
+/** How long attempts take; how long a new order may wait is each link's own. */
+export type LinkTiming = Omit<SendTiming, 'newOrderMaxWaitMs'>;
+
+/** Why a command waits although it could be sent: the session has no room for it now. */
+export interface Hold {
+  retryAfterMs: number;
+  /** Whether everything else for the session has to wait as long. */
+  everyone: boolean;
+}
+
 /**
  * Sends what an order has to send, at most once per attempt. The intent is a journal event that
  * competes with everything else that can happen to the order, and only its writer may send.
@@ -31,29 +42,40 @@ export interface SendObserver {
 export class SendCommands {
   constructor(
     private readonly writer: OrderWriter,
-    private readonly links: ReadonlyMap<string, ExecutionLink>,
-    private readonly ids: Ids,
+    private readonly links: ExecutionLinks,
     private readonly clock: Clock,
-    private readonly timing: SendTiming,
+    private readonly timing: LinkTiming,
     private readonly observer: SendObserver,
   ) {}
 
-  /** Goes on until the order has nothing to send or has to wait. Safe to call at any time. */
-  async advance(orderId: string): Promise<void> {
-    while (await this.takeStep(orderId));
+  /**
+   * Goes on until the order has nothing to send or has to wait. Safe to call at any time.
+   *
+   * @returns what it waits for, where that is room in the limits of its session
+   */
+  async advance(orderId: string): Promise<Hold | null> {
+    for (;;) {
+      const taken = await this.takeStep(orderId);
+      if (taken !== true) return taken || null;
+    }
   }
 
   /** True where another step may follow at once. */
-  private async takeStep(orderId: string): Promise<boolean> {
+  private async takeStep(orderId: string): Promise<boolean | Hold> {
     let step: NextStep = { step: 'none' };
+    let hold: Hold | null = null;
     const change = await this.writer.change(
       orderId,
-      (order) => {
-        step = nextStep(order, this.clock.now(), this.timing);
-        return this.intent(order, step);
+      async (order) => {
+        const link = this.link(order);
+        const { newOrderMaxWaitMs } = link;
+        step = nextStep(order, this.clock.now(), { ...this.timing, newOrderMaxWaitMs });
+        hold = step.step === 'send' ? await held(link, order, step.command) : null;
+        return hold ? null : this.intent(link, step);
       },
       forCommand,
     );
+    if (hold) return hold;
     if (change.outcome !== 'appended' && change.outcome !== 'unchanged') return false;
     const { order } = change;
     const taken = step as NextStep;
@@ -71,12 +93,12 @@ export class SendCommands {
     }
   }
 
-  private intent(order: Order, step: NextStep): OrderFact | null {
+  private intent(link: ExecutionLink, step: NextStep): OrderFact | null {
     switch (step.step) {
       case 'withdraw':
         return step.fact;
       case 'send':
-        return this.link(order).isUp() ? this.sendStarted(step.command) : null;
+        return link.isUp() ? this.sendStarted(link, step.command) : null;
       case 'resolve':
         // Whoever started the attempt is gone; say so before asking.
         return step.command.delivery.state === 'sending'
@@ -87,10 +109,11 @@ export class SendCommands {
     }
   }
 
-  private sendStarted({ clOrdId, delivery }: Command): OrderFact {
+  private sendStarted(link: ExecutionLink, command: Command): OrderFact {
+    const { clOrdId, delivery } = command;
     const sendBy = new Date(this.clock.now().getTime() + this.timing.sendWindowMs);
     const attempt = delivery.attempts + 1;
-    return { type: 'SendStarted', clOrdId, attempt, tag: this.ids.next(), sendBy };
+    return { type: 'SendStarted', clOrdId, attempt, tag: link.tag(command, attempt), sendBy };
   }
 
   private async send(order: Order, clOrdId: string): Promise<boolean> {
@@ -109,7 +132,7 @@ export class SendCommands {
     const answer: LookUpOutcome = await this.link(order).lookUp(linkRequest(order, command));
     if (answer.outcome === 'unanswered') return false;
     if (answer.outcome === 'absent' && !absenceProvable) return false;
-    const text = `The link ${answer.outcome === 'found' ? 'has' : 'does not know'} the command`;
+    const text = lookUpText(answer);
     await this.record(order.orderId, command, () => lookUpFact(command, answer, text));
     return true;
   }
@@ -134,12 +157,23 @@ export class SendCommands {
     );
   }
 
-  private link({ link }: Order): ExecutionLink {
-    const found = this.links.get(link);
-    if (!found) throw new Error(`No execution link named ${link}`);
+  private link(order: Order): ExecutionLink {
+    const found = this.links.of(order);
+    if (!found) throw new Error(`No session of ${order.link} serves account ${order.account}`);
     return found;
   }
 }
+
+async function held(link: ExecutionLink, order: Order, command: Command): Promise<Hold | null> {
+  if (!link.isUp()) return null;
+  const admission = await link.admit(order, command);
+  return admission.admitted ? null : admission;
+}
+
+const lookUpText = (answer: Exclude<LookUpOutcome, { outcome: 'unanswered' }>): string =>
+  answer.outcome === 'absent'
+    ? 'The link does not know the command'
+    : (answer.text ?? 'The link has the command');
 
 function linkRequest(order: Order, command: Command): LinkRequest {
   const { delivery } = command;

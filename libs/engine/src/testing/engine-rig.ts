@@ -9,7 +9,15 @@ import { MongoJournal } from '../../../persistence/src/journal/mongo-journal';
 import { MongoProjector } from '../../../persistence/src/mongo-projector';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
 import { MongoUnmatchedReports } from '../../../persistence/src/unmatched-reports/mongo-unmatched-reports';
-import { BookReport, ChangeOrder, OrderWriter, PlaceOrder, ResolveDoubt, SendCommands } from '..';
+import {
+  BookReport,
+  ChangeOrder,
+  ExecutionLinks,
+  OrderWriter,
+  PlaceOrder,
+  ResolveDoubt,
+  SendCommands,
+} from '..';
 
 export const TIMING: SendTiming = {
   sendWindowMs: 2_000,
@@ -83,18 +91,14 @@ export class EngineRig {
       key: null,
       timeoutMs: TIMING.linkTimeoutMs,
       connections: 4,
+      newOrderMaxWaitMs: TIMING.newOrderMaxWaitMs,
       timeZone: 'UTC',
       now: this.clock.now,
       onHealthChange: () => undefined,
     });
-    this.send = new SendCommands(
-      this.writer,
-      new Map([['rest', this.link]]),
-      ids,
-      this.clock,
-      TIMING,
-      { sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`) },
-    );
+    this.send = new SendCommands(this.writer, new ExecutionLinks([this.link]), this.clock, TIMING, {
+      sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`),
+    });
   }
 
   async placeOrder(): Promise<string> {

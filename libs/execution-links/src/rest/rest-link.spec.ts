@@ -28,6 +28,7 @@ describe('RestLink', () => {
       key: null,
       timeoutMs: 1_000,
       connections: 2,
+      newOrderMaxWaitMs: 60_000,
       timeZone: 'Asia/Kolkata',
       now: () => new Date(),
       onHealthChange: () => undefined,

@@ -64,10 +64,19 @@ export class FakeHttpServer {
     message.on('error', () => undefined);
     message.on('end', () => {
       const { method = '', url = '', headers } = message;
-      const body: unknown = text === '' ? undefined : JSON.parse(text);
+      const body = jsonIn(text);
       const received = { method, path: url, headers, text, body };
       this.received.push(received);
       this.reaction(received, response, message);
     });
+  }
+}
+
+/** Undefined where it is no JSON: some brokers are posted other texts. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
 }

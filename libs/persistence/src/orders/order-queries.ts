@@ -1,6 +1,6 @@
 import type { OrderView, Page } from '@ome/contracts';
 import type { Order } from '@ome/domain';
-import { orderView } from '@ome/engine';
+import { type AccountFilter, orderView } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import { type OutstandingWork, orderOf } from './order.document';
@@ -29,8 +29,15 @@ export interface WaitingOrder {
   text: string | null;
 }
 
+/** A link and the accounts that one session of it serves. */
+export interface LinkSession {
+  link: string;
+  accounts: AccountFilter;
+}
+
 export interface DueWork {
   orderId: string;
+  kind: string;
   dueAt: Date;
 }
 
@@ -67,20 +74,20 @@ export class OrderQueries {
     return (await open.project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id);
   }
 
-  /** Orders of a link whose outstanding work is due, oldest first. */
+  /** Orders of a link's session whose outstanding work is due, oldest first. */
   async dueWork(
-    link: string,
+    { link, accounts }: LinkSession,
     state: OutstandingWork['state'],
     before: Date,
     limit: number,
   ): Promise<DueWork[]> {
     const due = await this.collection
-      .find({ 'work.state': state, link, 'work.dueAt': { $lte: before } })
+      .find({ 'work.state': state, link, 'work.dueAt': { $lte: before }, ...ofAccounts(accounts) })
       .sort({ 'work.dueAt': 1 })
       .limit(limit)
       .project<{ _id: string; work: OutstandingWork }>({ _id: 1, work: 1 })
       .toArray();
-    return due.map(({ _id, work }) => ({ orderId: _id, dueAt: work.dueAt }));
+    return due.map(({ _id, work }) => ({ orderId: _id, kind: work.kind, dueAt: work.dueAt }));
   }
 
   async waiting(limit: number): Promise<WaitingOrder[]> {
@@ -112,6 +119,11 @@ export class OrderQueries {
     return { queued, sending, inDoubt };
   }
 }
+
+const ofAccounts = (accounts: AccountFilter): mongo.Filter<OrderRecordDocument> => {
+  if ('in' in accounts) return { account: { $in: accounts.in } };
+  return accounts.notIn.length === 0 ? {} : { account: { $nin: accounts.notIn } };
+};
 
 function mongoFilter({ from, to, ...equal }: OrderFilter): mongo.Filter<OrderRecordDocument> {
   const given = Object.entries(equal).filter(([, value]) => value !== undefined);

@@ -1,14 +1,10 @@
+import type { LinkHealthStatus } from '@ome/engine';
+
 export interface LinkHealthOptions {
   /** Resolves where the link answers anything at all. */
   probe: () => Promise<void>;
   onChange: (status: LinkHealthStatus) => void;
   probeIntervalMs: number;
-}
-
-export interface LinkHealthStatus {
-  up: boolean;
-  lastError: string | null;
-  since: Date;
 }
 
 /** Lost answers in a row after which a link counts as down. */

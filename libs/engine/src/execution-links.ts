@@ -1,0 +1,37 @@
+import type { Order } from '@ome/domain';
+import type { ExecutionLink } from './ports';
+
+/** What tells one link or broker session from another. */
+export type LinkIdentity = Pick<ExecutionLink, 'name' | 'route' | 'accounts'>;
+
+/** Which accounts a session of a link serves, for queries. */
+export type AccountFilter = { in: readonly string[] } | { notIn: readonly string[] };
+
+/** All links and broker sessions of the engine, and which of them an order belongs to. */
+export class ExecutionLinks<Link extends LinkIdentity = ExecutionLink> {
+  constructor(readonly all: readonly Link[]) {}
+
+  get names(): ReadonlySet<string> {
+    return new Set(this.all.map(({ name }) => name));
+  }
+
+  /** Undefined where nothing serves that account: settings say which do. */
+  of({ link, account }: Pick<Order, 'link' | 'account'>): Link | undefined {
+    const sessions = this.all.filter(({ name }) => name === link);
+    return (
+      sessions.find(({ accounts }) => accounts?.includes(account)) ??
+      sessions.find(({ accounts }) => accounts === null)
+    );
+  }
+
+  /** The link whose session names the account, for orders that name no link. */
+  namedFor(account: string): string | undefined {
+    return this.all.find(({ accounts }) => accounts?.includes(account))?.name;
+  }
+
+  accountsOf({ name, accounts }: Link): AccountFilter {
+    if (accounts) return { in: accounts };
+    const named = this.all.flatMap((other) => (other.name === name ? (other.accounts ?? []) : []));
+    return { notIn: named };
+  }
+}
