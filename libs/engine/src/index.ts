@@ -5,6 +5,7 @@ export * from './book-report/book-report';
 export * from './book-report/match-reports';
 export * from './change-order/change-order';
 export * from './execution-links';
+export * from './instruments';
 export * from './order-view';
 export * from './order-writer';
 export * from './place-order/place-order';

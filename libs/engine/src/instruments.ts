@@ -1,0 +1,79 @@
+import type { Decimal, Exchange, ExpiryDate, InstrumentKind, OptionRight } from '@ome/domain';
+
+/** What a broker's contract file says of an instrument. */
+export interface InstrumentFacts {
+  broker: string;
+  exchange: Exchange;
+  /** The canonical symbol, as orders carry it. */
+  symbol: string;
+  /** How the broker names it, one name per instrument and exchange. */
+  brokerSymbol: string;
+  /** The broker's own short name of the company or index, where it goes by one. */
+  stockCode: string | null;
+  /** The exchange's number of the instrument, by which price streams know it. */
+  token: string;
+  /** The company's name in words. */
+  name: string | null;
+  kind: InstrumentKind;
+  /** The exchange's name of the share, index, currency or good; of a share, its own. */
+  underlying: string;
+  expiry: ExpiryDate | null;
+  right: OptionRight | null;
+  strike: Decimal | null;
+  /** Units in a lot; orders are for a multiple of it. */
+  lotSize: Decimal;
+  /** Prices are multiples of it, in rupees. */
+  tickSize: Decimal | null;
+  /** The exchange freezes a single order for more units than this. */
+  freezeQty: Decimal | null;
+}
+
+/**
+ * The instrument master: what the brokers' contract files say. It is asked for every order, so that
+ * implementations answer from memory most of the time.
+ */
+export abstract class Instruments {
+  /**
+   * By any form of its symbol; where one broker's file is silent (on the tick, say), another's
+   * answers. Null where no file knows it.
+   */
+  abstract find(exchange: string, symbol: string): Promise<InstrumentFacts | null>;
+  /** As `find`, from one broker's file alone. */
+  abstract ofBroker(
+    broker: string,
+    exchange: string,
+    symbol: string,
+  ): Promise<InstrumentFacts | null>;
+  abstract byBrokerSymbol(
+    broker: string,
+    exchange: string,
+    brokerSymbol: string,
+  ): Promise<InstrumentFacts | null>;
+  /** A broker's short name of an underlying; null where it is unknown or there are several. */
+  abstract stockCodeOf(
+    broker: string,
+    exchange: Exchange,
+    underlying: string,
+  ): Promise<string | null>;
+  /** The inverse of `stockCodeOf`. */
+  abstract underlyingOf(
+    broker: string,
+    exchange: Exchange,
+    stockCode: string,
+  ): Promise<string | null>;
+}
+
+/** What all brokers say of one instrument, together: what the first leaves open, the next fills. */
+export function mergeFacts(all: InstrumentFacts[]): InstrumentFacts | null {
+  const [first, ...others] = all;
+  if (!first) return null;
+  return others.reduce(
+    (merged, facts) => ({
+      ...merged,
+      name: merged.name ?? facts.name,
+      tickSize: merged.tickSize ?? facts.tickSize,
+      freezeQty: merged.freezeQty ?? facts.freezeQty,
+    }),
+    first,
+  );
+}

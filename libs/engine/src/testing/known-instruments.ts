@@ -1,0 +1,65 @@
+import { canonicalSymbol, type Exchange } from '@ome/domain';
+import { type InstrumentFacts, Instruments, mergeFacts } from '../instruments';
+
+/** An instrument master of a few rows, for specs. */
+export class KnownInstruments extends Instruments {
+  constructor(private readonly rows: InstrumentFacts[]) {
+    super();
+  }
+
+  async find(exchange: string, symbol: string): Promise<InstrumentFacts | null> {
+    return mergeFacts(this.rowsOf(exchange, symbol));
+  }
+
+  async ofBroker(
+    broker: string,
+    exchange: string,
+    symbol: string,
+  ): Promise<InstrumentFacts | null> {
+    return this.rowsOf(exchange, symbol).find((row) => row.broker === broker) ?? null;
+  }
+
+  async byBrokerSymbol(
+    broker: string,
+    exchange: string,
+    brokerSymbol: string,
+  ): Promise<InstrumentFacts | null> {
+    const found = this.rows.find(
+      (row) =>
+        row.broker === broker && row.exchange === exchange && row.brokerSymbol === brokerSymbol,
+    );
+    return found ?? null;
+  }
+
+  async stockCodeOf(broker: string, exchange: Exchange, underlying: string) {
+    return only(
+      this.rows
+        .filter(
+          (row) =>
+            row.broker === broker && row.exchange === exchange && row.underlying === underlying,
+        )
+        .map(({ stockCode }) => stockCode),
+    );
+  }
+
+  async underlyingOf(broker: string, exchange: Exchange, stockCode: string) {
+    return only(
+      this.rows
+        .filter(
+          (row) =>
+            row.broker === broker && row.exchange === exchange && row.stockCode === stockCode,
+        )
+        .map(({ underlying }) => underlying),
+    );
+  }
+
+  private rowsOf(exchange: string, symbol: string): InstrumentFacts[] {
+    const canonical = canonicalSymbol(exchange, symbol);
+    return this.rows.filter((row) => row.exchange === exchange && row.symbol === canonical);
+  }
+}
+
+function only(values: (string | null)[]): string | null {
+  const [value = null, ...others] = new Set(values);
+  return others.length === 0 ? value : null;
+}

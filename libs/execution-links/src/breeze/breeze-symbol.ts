@@ -1,0 +1,123 @@
+import {
+  type DerivativesExchange,
+  type Exchange,
+  type Instrument,
+  parseExchange,
+  parseSymbol,
+  symbolOf,
+} from '@ome/domain';
+import type { Instruments } from '@ome/engine';
+import {
+  type BreezeCashExchange,
+  type BreezeContract,
+  type BreezeDerivativesExchange,
+  contractOfLabel,
+  labelOf,
+} from './breeze-contract';
+import { BREEZE } from '../link-identities';
+
+/** ICICI's short names of the indices; those of companies are in its contract file. */
+const INDEX_CODES: Readonly<Record<BreezeDerivativesExchange, Readonly<Record<string, string>>>> = {
+  NFO: { NIFTY: 'NIFTY', BANKNIFTY: 'CNXBAN', FINNIFTY: 'NIFFIN', MIDCPNIFTY: 'NIFSEL' },
+  BFO: { SENSEX: 'BSESEN' },
+};
+
+/** Where the companies behind futures and options have their short names, too. */
+const CASH_OF: Readonly<Record<BreezeDerivativesExchange, BreezeCashExchange>> = {
+  NFO: 'NSE',
+  BFO: 'BSE',
+};
+
+export const isBreezeDerivatives = (
+  exchange: Exchange,
+): exchange is BreezeDerivativesExchange & DerivativesExchange =>
+  exchange === 'NFO' || exchange === 'BFO';
+
+/** The contract of an instrument, given the short name of its company or index; null on CDS, MCX. */
+export function breezeContract(instrument: Instrument, stock_code: string): BreezeContract | null {
+  if (instrument.kind === 'equity') {
+    return { product: 'cash', stock_code, exchange_code: instrument.exchange };
+  }
+  const { exchange: exchange_code, expiry: expiry_date } = instrument;
+  if (!isBreezeDerivatives(exchange_code)) return null;
+  if (instrument.kind === 'future') {
+    return { product: 'futures', stock_code, exchange_code, expiry_date };
+  }
+  const right = instrument.right === 'CALL' ? 'call' : 'put';
+  const strike_price = instrument.strike;
+  return { product: 'options', stock_code, exchange_code, expiry_date, right, strike_price };
+}
+
+/** The inverse of `breezeContract`, given the exchange's name; a share is in the main series. */
+export function instrumentOf(contract: BreezeContract, name: string): Instrument {
+  switch (contract.product) {
+    case 'cash': {
+      const exchange = contract.exchange_code;
+      return { kind: 'equity', exchange, name, series: exchange === 'NSE' ? 'EQ' : null };
+    }
+    case 'futures': {
+      const { exchange_code: exchange, expiry_date: expiry } = contract;
+      return { kind: 'future', exchange, underlying: name, expiry };
+    }
+    case 'options': {
+      const { exchange_code: exchange, expiry_date: expiry, strike_price: strike } = contract;
+      const right = contract.right === 'call' ? 'CALL' : 'PUT';
+      return { kind: 'option', exchange, underlying: name, expiry, right, strike };
+    }
+  }
+}
+
+/** Symbols of orders in Breeze's words and back, by its contract file first. */
+export class BreezeSymbols {
+  constructor(private readonly instruments: Instruments) {}
+
+  /**
+   * The contract to send. Null where its short name is unknown: the exchange's name is never tried
+   * in its place, because another company may have it as its short name.
+   */
+  async contractOf(exchange: string, symbol: string): Promise<BreezeContract | null> {
+    const known = parseExchange(exchange);
+    if (!known) return null;
+    const labelled = contractOfLabel(known, symbol);
+    if (labelled) return labelled;
+    const facts = await this.instruments.ofBroker(BREEZE, known, symbol);
+    if (facts) return contractOfLabel(known, facts.brokerSymbol);
+    const instrument = parseSymbol(known, symbol);
+    if (!instrument || instrument.kind === 'equity') return null;
+    const code = await this.stockCodeOf(instrument.exchange, instrument.underlying);
+    return code === null ? null : breezeContract(instrument, code);
+  }
+
+  /** The symbol of orders for what Breeze reports; its own label where no name is known. */
+  async symbolOf(contract: BreezeContract): Promise<string> {
+    const label = labelOf(contract);
+    const facts = await this.instruments.byBrokerSymbol(BREEZE, contract.exchange_code, label);
+    if (facts) return facts.symbol;
+    const name = contract.product === 'cash' ? null : await this.underlyingOf(contract);
+    return name === null ? label : symbolOf(instrumentOf(contract, name));
+  }
+
+  private async stockCodeOf(
+    exchange: DerivativesExchange,
+    underlying: string,
+  ): Promise<string | null> {
+    if (!isBreezeDerivatives(exchange)) return null;
+    return (
+      INDEX_CODES[exchange][underlying] ??
+      (await this.instruments.stockCodeOf(BREEZE, exchange, underlying)) ??
+      (await this.instruments.stockCodeOf(BREEZE, CASH_OF[exchange], underlying))
+    );
+  }
+
+  private async underlyingOf({
+    exchange_code: exchange,
+    stock_code: code,
+  }: BreezeContract & { exchange_code: BreezeDerivativesExchange }): Promise<string | null> {
+    const index = Object.entries(INDEX_CODES[exchange]).find(([, known]) => known === code);
+    return (
+      index?.[0] ??
+      (await this.instruments.underlyingOf(BREEZE, exchange, code)) ??
+      (await this.instruments.underlyingOf(BREEZE, CASH_OF[exchange], code))
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { type Instrument, parseExchange, parseSymbol, symbolOf } from '@ome/domain';
+import type { InstrumentFacts, Instruments } from '@ome/engine';
+import { FLATTRADE } from '../link-identities';
+
+/**
+ * Flattrade's trading symbol (`tsym`) of an instrument: its contract file's word where that knows
+ * it, else built. Null for futures and options of BSE that the file does not know: it names them in
+ * three ways, so that a built name may be another contract's.
+ */
+export function flattradeSymbol(
+  instrument: Instrument,
+  master: Pick<InstrumentFacts, 'brokerSymbol'> | null = null,
+): string | null {
+  if (master) return master.brokerSymbol;
+  if (instrument.exchange === 'BFO') return null;
+  if (instrument.kind !== 'equity' || instrument.series === null) return symbolOf(instrument);
+  return `${instrument.name}-${instrument.series}`;
+}
+
+/** The instrument that a trading symbol names, as far as it can be told without the master. */
+export function parseFlattradeSymbol(exch: string, tsym: string): Instrument | null {
+  const exchange = parseExchange(exch);
+  return exchange && exchange !== 'BFO' ? parseSymbol(exchange, tsym) : null;
+}
+
+/** Symbols of orders in Flattrade's words and back, by its contract file first. */
+export class FlattradeSymbols {
+  constructor(private readonly instruments: Instruments) {}
+
+  /** The `tsym` to send; null where none is known, and the order must not be sent. */
+  async tsymOf(exchange: string, symbol: string): Promise<string | null> {
+    const known = parseExchange(exchange);
+    if (!known) return null;
+    const facts =
+      (await this.instruments.ofBroker(FLATTRADE, known, symbol)) ??
+      // An order may name a contract as Flattrade does.
+      (await this.instruments.byBrokerSymbol(FLATTRADE, known, symbol));
+    if (facts) return facts.brokerSymbol;
+    const instrument = parseSymbol(known, symbol);
+    return instrument && flattradeSymbol(instrument);
+  }
+
+  /** The symbol of orders for what Flattrade reports; its own text where nothing is known. */
+  async symbolOf(exch: string, tsym: string): Promise<string> {
+    const facts = await this.instruments.byBrokerSymbol(FLATTRADE, exch, tsym);
+    if (facts) return facts.symbol;
+    const instrument = parseFlattradeSymbol(exch, tsym);
+    return instrument ? symbolOf(instrument) : tsym;
+  }
+}
