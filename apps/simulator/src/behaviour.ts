@@ -36,6 +36,10 @@ export type Behaviour = Common &
     | { behaviour: 'nonsense' }
     /** 503; does not act. */
     | { behaviour: 'unavailable' }
+    /** 429, or with `inAnswer` the broker's rate text in an ordinary answer; does not act. */
+    | { behaviour: 'rateLimited'; inAnswer?: boolean }
+    /** The session is over from this request on, until a new login; does not act. */
+    | { behaviour: 'sessionExpired' }
   );
 
 export type BehaviourName = Behaviour['behaviour'];
@@ -55,6 +59,8 @@ export const ACTS: Readonly<Record<BehaviourName, boolean>> = {
   error500: false,
   nonsense: false,
   unavailable: false,
+  rateLimited: false,
+  sessionExpired: false,
 };
 
 /** What the trade post does with a delivery. */

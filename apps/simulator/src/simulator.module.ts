@@ -6,13 +6,15 @@ import { Ledger } from './ledger/ledger';
 import { LedgerController } from './ledger/ledger.controller';
 import { ExecutionLink } from './link/execution-link';
 import { ExecutionLinkController } from './link/execution-link.controller';
-import { OrderFiller } from './link/order-filler';
+import { LinkBook } from './link/link-book';
 import { OrderReporter } from './link/order-reporter';
-import { Venue } from './link/venue';
 import { ReportSender } from './reports/report-sender';
 import { SimulatorConfig } from './simulator.config';
 import { TradePost } from './trade-post/trade-post';
 import { TradePostController } from './trade-post/trade-post.controller';
+import { MarketPrices } from './venue/market-prices';
+import { OrderFiller } from './venue/order-filler';
+import { Venue } from './venue/venue';
 
 @Module({})
 export class SimulatorModule {
@@ -31,6 +33,8 @@ export class SimulatorModule {
         Control,
         ExecutionLink,
         Ledger,
+        LinkBook,
+        MarketPrices,
         OrderFiller,
         OrderReporter,
         ReportSender,

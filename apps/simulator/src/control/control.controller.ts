@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import type { FixFields } from '../link/execution-report';
-import { Venue } from '../link/venue';
+import { LinkBook } from '../link/link-book';
 import { fieldsOf } from '../malformed';
 import { Control, type ControlView } from './control';
 import { parseBehaviour, parseLookup, parseTradePostBehaviour } from './parse-behaviour';
@@ -9,7 +9,7 @@ import { parseBehaviour, parseLookup, parseTradePostBehaviour } from './parse-be
 export class ControlController {
   constructor(
     private readonly control: Control,
-    private readonly venue: Venue,
+    private readonly linkBook: LinkBook,
   ) {}
 
   @Get()
@@ -59,6 +59,6 @@ export class ControlController {
     @Param('orderId') orderId: string,
     @Body() body: unknown,
   ): { success: true; report: FixFields } {
-    return { success: true, report: this.venue.sendByHand(orderId, fieldsOf(body)) };
+    return { success: true, report: this.linkBook.sendByHand(orderId, fieldsOf(body)) };
   }
 }

@@ -35,9 +35,11 @@ export class Control {
     this.tradePost = behaviour;
   }
 
-  /** What a request meets, its probability decided. */
-  behaviourFor(orderId: string, symbol: string, random: SeededRandom): Behaviour {
-    const behaviour = this.orders.get(orderId) ?? this.symbols.get(symbol) ?? this.default;
+  /** What a request meets, its probability decided. `names` are what the order is known by. */
+  behaviourFor(names: readonly string[], symbol: string, random: SeededRandom): Behaviour {
+    const known = names.find((name) => this.orders.has(name));
+    const own = known === undefined ? undefined : this.orders.get(known);
+    const behaviour = own ?? this.symbols.get(symbol) ?? this.default;
     const { probability = 1, then = 'fill', parts, partDelayMs } = behaviour;
     return random.chance(probability) ? behaviour : { behaviour: then, parts, partDelayMs };
   }

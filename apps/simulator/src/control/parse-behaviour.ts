@@ -31,6 +31,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   reject: { text: isText },
   refuse: { comment: isText },
   answerLate: { delayMs: isDelayMs },
+  rateLimited: { inAnswer: (value) => typeof value === 'boolean' },
 };
 
 const TRADE_POST: Readonly<

@@ -1,18 +1,19 @@
 import { Controller, Delete, Get, Query } from '@nestjs/common';
-import { Venue } from '../link/venue';
+import { LinkBook } from '../link/link-book';
 import { ReportSender } from '../reports/report-sender';
+import { OrderFiller } from '../venue/order-filler';
 import { Ledger, type LedgerPage } from './ledger';
 import { parseLedgerQuery } from './ledger-query';
 
 export type Summary = ReturnType<Ledger['counts']> &
-  ReturnType<Venue['counts']> &
-  ReturnType<ReportSender['counts']>;
+  ReturnType<ReportSender['counts']> & { ordersFilling: number };
 
 @Controller('ledger')
 export class LedgerController {
   constructor(
     private readonly ledger: Ledger,
-    private readonly venue: Venue,
+    private readonly linkBook: LinkBook,
+    private readonly filler: OrderFiller,
     private readonly sender: ReportSender,
   ) {}
 
@@ -23,13 +24,15 @@ export class LedgerController {
 
   @Get('summary')
   summary(): Summary {
-    return { ...this.ledger.counts(), ...this.venue.counts(), ...this.sender.counts() };
+    const { ordersFilling } = this.filler;
+    return { ...this.ledger.counts(), ordersFilling, ...this.sender.counts() };
   }
 
   /** As a restart of the simulator: orders and reports still to be sent are forgotten as well. */
   @Delete()
   reset(): Summary {
-    this.venue.reset();
+    this.filler.reset();
+    this.linkBook.reset();
     this.sender.reset();
     this.ledger.reset();
     return this.summary();

@@ -1,45 +1,77 @@
 import { Injectable } from '@nestjs/common';
 import type { BehaviourName, TradePostBehaviour } from '../behaviour';
-import type { LinkRequest, RequestType } from '../link/link-request';
-import type { VenueOrder } from '../link/venue-order';
+import type { Front } from '../front';
+import type { VenueOrder } from '../venue/venue-order';
 import type { LedgerQuery } from './ledger-query';
+import { Tally, type Counted, type Counts } from './tally';
 
-/** A request as it reached the execution link. Quantities and prices are decimal texts. */
-export interface RequestEntry {
-  kind: 'request';
-  at: Date;
+export type RequestType = 'new' | 'replace' | 'cancel';
+
+/** What a request asked for. Quantities and prices are decimal texts. */
+export interface RequestFacts {
+  front: Front;
   type: RequestType;
+  /** The engine's id of the order; at a broker the broker's, empty until it has given one. */
   orderId: string;
-  clOrdId: string;
-  origClOrdId: string;
+  /** Of the REST link only. */
+  clOrdId?: string;
+  origClOrdId?: string;
+  /** The broker's `remarks` or `user_remark`. */
+  tag?: string;
+  account: string;
   symbol: string;
   orderQty: string | null;
   price: string | null;
+}
+
+/** A request as it reached the venue. */
+export interface RequestEntry extends RequestFacts {
+  kind: 'request';
+  at: Date;
   behaviour: BehaviourName;
   /** `accepted` and `rejected` were acted on; `rejected` is answered by a report that says so. */
   done: 'accepted' | 'rejected' | 'notActedOn';
-  /** The venue had acted on this ClOrdID before. */
+  /** The venue had acted on this ClOrdID, or placed an order of this tag, before. */
   duplicate: boolean;
 }
 
-/** A request that was answered 400, as it came. */
+/** A request that was refused for its form, as it came. */
 export interface MalformedEntry {
   kind: 'malformed';
   at: Date;
+  front: Front;
   orderId: string;
-  type: RequestType;
+  type: string;
   comment: string;
-  body: unknown;
+  /** Not of the brokers' requests: they carry keys. */
+  body?: unknown;
 }
 
-/** The engine asking what became of a request. */
+/** The engine asking what became of a request, or for a book. */
 export interface LookupEntry {
   kind: 'lookup';
   at: Date;
+  front: Front;
   orderId: string;
-  clOrdId: string;
+  clOrdId?: string;
+  /** Which book, at a broker. */
+  call?: string;
+  account?: string;
   /** HTTP status of the answer. */
   status: number;
+}
+
+/** A call beyond what the broker allows, which was not acted on. */
+export interface LimitExceededEntry {
+  kind: 'limitExceeded';
+  at: Date;
+  front: Front;
+  orderId: string;
+  account: string;
+  window: string;
+  limit: number;
+  /** How many calls the window has seen, this one included. */
+  count: number;
 }
 
 /** A fill as it reached the trade post. */
@@ -54,13 +86,16 @@ export interface DeliveryEntry {
   body: unknown;
 }
 
-export type LedgerEntry = RequestEntry | MalformedEntry | LookupEntry | DeliveryEntry | VenueOrder;
+export type LedgerEntry =
+  RequestEntry | MalformedEntry | LookupEntry | LimitExceededEntry | DeliveryEntry | VenueOrder;
 
 export interface LedgerPage {
   items: LedgerEntry[];
   /** Null at the end of the ledger. */
   nextCursor: string | null;
 }
+
+type Fresh<T> = Omit<T, 'kind' | 'at'>;
 
 /** All that reached the simulator, in order of arrival. */
 @Injectable()
@@ -69,57 +104,62 @@ export class Ledger {
   private requestsByOrder = new Map<string, number>();
   private deliveriesByFill = new Map<string, number>();
   private takenFills = new Set<string>();
-  private counters = newCounters();
+  private deliveries = 0;
+  private readonly tally = new Tally();
 
-  /** The entry is there from the arrival on; `done` is for the caller to fill in. */
-  recordRequest(request: LinkRequest, behaviour: BehaviourName, duplicate: boolean): RequestEntry {
-    const { type, orderId, clOrdId, origClOrdId, symbol } = request;
-    const terms = request.type === 'cancel' ? null : request;
+  /**
+   * The entry is there from the arrival on; `done` is for the caller to fill in. `key` is what
+   * requestsOf() counts by.
+   */
+  recordRequest(key: string, request: Omit<Fresh<RequestEntry>, 'done'>): RequestEntry {
     const entry: RequestEntry = {
       kind: 'request',
       at: new Date(),
-      type,
-      orderId,
-      clOrdId,
-      origClOrdId,
-      symbol,
-      orderQty: terms?.quantity.toFixed() ?? null,
-      price: terms?.price?.toFixed() ?? null,
-      behaviour,
+      ...request,
       done: 'notActedOn',
-      duplicate,
     };
-    this.counters.requests += 1;
-    this.requestsByOrder.set(orderId, this.requestsOf(orderId) + 1);
+    this.count(request.front, 'requests');
+    this.requestsByOrder.set(key, this.requestsOf(key) + 1);
     this.entries.push(entry);
     return entry;
   }
 
-  recordMalformed(type: RequestType, orderId: string, comment: string, body: unknown): void {
-    this.counters.malformed += 1;
-    this.entries.push({ kind: 'malformed', at: new Date(), orderId, type, comment, body });
+  recordMalformed(malformed: Fresh<MalformedEntry>): void {
+    this.count(malformed.front, 'malformed');
+    this.entries.push({ kind: 'malformed', at: new Date(), ...malformed });
   }
 
-  recordLookup(clOrdId: string, orderId: string, status: number): void {
-    this.counters.lookups += 1;
-    this.entries.push({ kind: 'lookup', at: new Date(), orderId, clOrdId, status });
+  recordLookup(lookup: Fresh<LookupEntry>): void {
+    this.count(lookup.front, 'lookups');
+    this.entries.push({ kind: 'lookup', at: new Date(), ...lookup });
+  }
+
+  recordLimitExceeded(excess: Fresh<LimitExceededEntry>): void {
+    this.count(excess.front, 'limitsExceeded');
+    this.entries.push({ kind: 'limitExceeded', at: new Date(), ...excess });
   }
 
   recordOrder(order: VenueOrder): void {
+    this.count(order.front, 'orders');
     this.entries.push(order);
   }
 
-  recordDelivery(delivery: Omit<DeliveryEntry, 'kind' | 'at'>): void {
+  recordDelivery(delivery: Fresh<DeliveryEntry>): void {
     const fill = fillKey(delivery.orderId, delivery.fillId);
-    this.counters.deliveries += 1;
+    this.deliveries += 1;
     this.deliveriesByFill.set(fill, this.deliveriesOf(delivery.orderId, delivery.fillId) + 1);
     if (delivery.taken) this.takenFills.add(fill);
     this.entries.push({ kind: 'delivery', at: new Date(), ...delivery });
   }
 
-  /** How many requests about an order were recorded. */
-  requestsOf(orderId: string): number {
-    return this.requestsByOrder.get(orderId) ?? 0;
+  /** One more of what came through a front. */
+  count(front: Front, what: Counted): void {
+    this.tally.add(front, what);
+  }
+
+  /** How many requests were recorded under a key. */
+  requestsOf(key: string): number {
+    return this.requestsByOrder.get(key) ?? 0;
   }
 
   /** How often a fill was delivered. */
@@ -139,8 +179,17 @@ export class Ledger {
     return { items, nextCursor: index < this.entries.length ? String(index) : null };
   }
 
-  counts(): ReturnType<typeof newCounters> & { fillsDelivered: number } {
-    return { ...this.counters, fillsDelivered: this.takenFills.size };
+  counts(): Counts & {
+    deliveries: number;
+    fillsDelivered: number;
+    fronts: Record<Front, Counts>;
+  } {
+    return {
+      ...this.tally.totals(),
+      deliveries: this.deliveries,
+      fillsDelivered: this.takenFills.size,
+      fronts: this.tally.perFront(),
+    };
   }
 
   reset(): void {
@@ -148,15 +197,9 @@ export class Ledger {
     this.requestsByOrder = new Map();
     this.deliveriesByFill = new Map();
     this.takenFills = new Set();
-    this.counters = newCounters();
+    this.deliveries = 0;
+    this.tally.reset();
   }
 }
-
-const newCounters = (): {
-  requests: number;
-  malformed: number;
-  lookups: number;
-  deliveries: number;
-} => ({ requests: 0, malformed: 0, lookups: 0, deliveries: 0 });
 
 const fillKey = (orderId: string, fillId: string): string => `${orderId}\n${fillId}`;

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Answer } from '../answer';
 import { ACTS, DEFAULT_ANSWER_LATE_MS, type Behaviour } from '../behaviour';
 import { Control } from '../control/control';
-import { Ledger } from '../ledger/ledger';
+import { Ledger, type RequestFacts, type RequestType } from '../ledger/ledger';
 import { Malformed } from '../malformed';
 import { SeededRandom } from '../seeded-random';
 import { SimulatorConfig } from '../simulator.config';
-import { parseLinkRequest, type LinkRequest, type RequestType } from './link-request';
-import { Venue } from './venue';
+import { LinkBook } from './link-book';
+import { parseLinkRequest, type LinkRequest } from './link-request';
 
 const NOT_FOUND = { success: false, comment: 'Order does not exist' };
 
@@ -18,30 +18,35 @@ export class ExecutionLink {
     private readonly config: SimulatorConfig,
     private readonly control: Control,
     private readonly ledger: Ledger,
-    private readonly venue: Venue,
+    private readonly book: LinkBook,
   ) {}
 
   request(type: RequestType, body: unknown): Answer {
     const request = this.parse(type, body);
     const { orderId, clOrdId } = request;
-    const random = SeededRandom.derive(
-      this.config.seed,
-      'request',
-      orderId,
-      this.ledger.requestsOf(orderId),
-    );
-    const behaviour = this.control.behaviourFor(orderId, request.symbol, random);
+    const before = this.ledger.requestsOf(orderId);
+    const random = SeededRandom.derive(this.config.seed, 'request', orderId, before);
+    const behaviour = this.control.behaviourFor([orderId], request.symbol, random);
     const acts = ACTS[behaviour.behaviour];
-    const duplicate = acts && this.venue.hasTaken(clOrdId);
-    const entry = this.ledger.recordRequest(request, behaviour.behaviour, duplicate);
-    if (acts) entry.done = this.venue.take(request, behaviour, random);
+    const duplicate = acts && this.book.hasTaken(clOrdId);
+    const entry = this.ledger.recordRequest(orderId, {
+      ...describe(request),
+      behaviour: behaviour.behaviour,
+      duplicate,
+    });
+    if (acts) entry.done = this.book.take(request, behaviour, random);
     return answerOf(behaviour);
   }
 
   lookUp(clOrdId: string): Answer {
-    const known = this.venue.lookUp(clOrdId);
+    const known = this.book.lookUp(clOrdId);
     const answer = this.answerLookup(known);
-    this.ledger.recordLookup(clOrdId, textOf(known?.order_id ?? clOrdId), answer.status);
+    this.ledger.recordLookup({
+      front: 'rest',
+      orderId: textOf(known?.order_id ?? clOrdId),
+      clOrdId,
+      status: answer.status,
+    });
     return answer;
   }
 
@@ -62,11 +67,27 @@ export class ExecutionLink {
     } catch (error) {
       if (error instanceof Malformed) {
         const orderId = textOf((body as { order_id?: unknown } | null)?.order_id ?? '');
-        this.ledger.recordMalformed(type, orderId, error.comment, body);
+        this.ledger.recordMalformed({ front: 'rest', orderId, type, comment: error.comment, body });
       }
       throw error;
     }
   }
+}
+
+function describe(request: LinkRequest): RequestFacts {
+  const { type, orderId, clOrdId, origClOrdId, symbol, account } = request;
+  const terms = request.type === 'cancel' ? null : request;
+  return {
+    front: 'rest',
+    type,
+    orderId,
+    clOrdId,
+    origClOrdId,
+    account,
+    symbol,
+    orderQty: terms?.quantity.toFixed() ?? null,
+    price: terms?.price?.toFixed() ?? null,
+  };
 }
 
 function answerOf(behaviour: Behaviour): Answer {
@@ -99,6 +120,10 @@ function answerOf(behaviour: Behaviour): Answer {
       return { status: 200, body: '<html><body>It works!</body></html>' };
     case 'unavailable':
       return { status: 503, body: { success: false, comment: 'The link is closed' } };
+    case 'rateLimited':
+      return { status: 429, body: { success: false, comment: 'Too many requests' } };
+    case 'sessionExpired':
+      return { status: 401, body: { success: false, comment: 'Session expired' } };
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Decimal } from '../exact-decimal';
 import { stringifyExactJson } from '../exact-json';
 import type { OutgoingReport } from '../reports/report-lane';
+import type { LinkOrder } from './link-order';
 import type { ChangeRequest } from './link-request';
-import type { VenueOrder } from './venue-order';
 
 /** Fields of a report by their FIX names; those left undefined are not sent. */
 export type FixFields = Record<string, unknown>;
@@ -19,15 +19,15 @@ export interface Objection {
 export const OrdRejReason = { other: 99 } as const;
 
 /** What every report about an order says of it. */
-export function orderFields(order: VenueOrder): FixFields {
+export function orderFields(order: LinkOrder): FixFields {
   return {
     ClOrdID: order.clOrdId,
     OrderID: order.venueOrderId,
     OrdStatus: order.ordStatus,
-    Symbol: order.request.symbol,
-    Exchange: order.request.exchange,
-    Account: order.request.account,
-    Side: order.request.side,
+    Symbol: order.terms.symbol,
+    Exchange: order.terms.exchange,
+    Account: order.terms.account,
+    Side: order.terms.side,
     OrderQty: order.orderQty,
     Price: order.price ?? undefined,
     CumQty: order.cumQty,
@@ -38,7 +38,7 @@ export function orderFields(order: VenueOrder): FixFields {
 
 /** An execution report (MsgType 8) about the order as it is now. */
 export function executionReport(
-  order: VenueOrder,
+  order: LinkOrder,
   execId: string,
   specifics: FixFields & { ExecType: string },
 ): FixFields {
@@ -53,7 +53,7 @@ export function executionReport(
 
 /** An OrderCancelReject (MsgType 9); without an order where the venue knows none. */
 export function orderCancelReject(
-  order: VenueOrder | undefined,
+  order: LinkOrder | undefined,
   request: ChangeRequest,
   { reason, text }: Objection,
 ): FixFields {

@@ -1,7 +1,6 @@
 import { parseDecimal, type Decimal } from '../exact-decimal';
+import type { RequestType } from '../ledger/ledger';
 import { fieldsOf, Malformed } from '../malformed';
-
-export type RequestType = 'new' | 'replace' | 'cancel';
 
 /** The `type` field that each kind of request carries. */
 const WIRE_TYPES: Readonly<Record<RequestType, string>> = { new: '1', replace: '2', cancel: '3' };

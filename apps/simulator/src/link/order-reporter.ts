@@ -8,8 +8,8 @@ import {
   type FixFields,
   type Objection,
 } from './execution-report';
+import type { LinkOrder } from './link-order';
 import type { ChangeRequest } from './link-request';
-import type { VenueOrder } from './venue-order';
 
 /** Makes the reports of the venue, keeps them with their order, and sends them. */
 @Injectable()
@@ -29,7 +29,7 @@ export class OrderReporter {
   }
 
   report(
-    order: VenueOrder,
+    order: LinkOrder,
     specifics: FixFields & { ExecType: string },
     { copies = order.course.copies, execId = this.newExecId() } = {},
   ): void {
@@ -37,7 +37,7 @@ export class OrderReporter {
   }
 
   rejectRequest(
-    order: VenueOrder | undefined,
+    order: LinkOrder | undefined,
     request: ChangeRequest,
     objection: Objection,
     copies: number,
@@ -46,7 +46,7 @@ export class OrderReporter {
   }
 
   /** Puts a report on its way, or by the reports of its order that are kept back. */
-  dispatch(order: VenueOrder | undefined, report: FixFields, copies: number): void {
+  dispatch(order: LinkOrder | undefined, report: FixFields, copies: number): void {
     const out = outgoing(report);
     const lane = order?.lane ?? newLane();
     order?.executions.push(out.record);
@@ -57,7 +57,7 @@ export class OrderReporter {
   }
 
   /** Sends what was kept back of an order, out of order. */
-  release(order: VenueOrder): void {
+  release(order: LinkOrder): void {
     const { held } = order;
     if (!held) return;
     order.held = null;

@@ -1,7 +1,8 @@
 import { ZERO, parseDecimal } from '../exact-decimal';
 import { Malformed } from '../malformed';
+import type { ClosedStatus } from '../venue/venue-order';
 import { orderFields, type FixFields } from './execution-report';
-import type { ClosedStatus, VenueOrder } from './venue-order';
+import type { LinkOrder } from './link-order';
 
 /** ExecTypes that are also the OrdStatus an order shows by them, for as long as they hold. */
 const SHOWN_AS_STATUS = '679ABE';
@@ -13,7 +14,7 @@ const CLOSING = '348C';
  * reports agree with it; `newFill` says that it holds one fill more.
  */
 export function reportByHand(
-  order: VenueOrder | undefined,
+  order: LinkOrder | undefined,
   execId: string,
   fields: FixFields,
 ): { report: FixFields; newFill: boolean } {
@@ -38,7 +39,7 @@ export function reportByHand(
 }
 
 /** Brings the book up to the report; true where it books a fill it did not hold. */
-function follow(order: VenueOrder, report: FixFields): boolean {
+function follow(order: LinkOrder, report: FixFields): boolean {
   const execType = String(report.ExecType);
   if (CLOSING.includes(execType)) order.closedAs = execType as ClosedStatus;
   if (execType === 'H') order.book(String(report.ExecRefID), ZERO, ZERO);

@@ -1,16 +1,10 @@
-/** What the ledger keeps of a report that was sent. Quantities and prices are decimal texts. */
-export interface ReportRecord {
-  at: string;
+import type { ExecutionRecord } from '../venue/venue-order';
+
+/** What the ledger keeps of a report that was sent. */
+export interface ReportRecord extends ExecutionRecord {
   /** 8 for an execution report, 9 for an OrderCancelReject. */
   msgType: string;
-  execId?: string;
-  execType?: string;
-  ordStatus?: string;
   clOrdId?: string;
-  /** Of a trade. */
-  qty?: string;
-  px?: string;
-  text?: string;
   /** How often it was put on the wire, copies and retries included. */
   attempts: number;
   acknowledgedByEngine: boolean;

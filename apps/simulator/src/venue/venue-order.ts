@@ -1,12 +1,24 @@
 import type { Behaviour, OrderLife } from '../behaviour';
 import { divide, ZERO, type Decimal } from '../exact-decimal';
-import { newLane, type Lane, type OutgoingReport, type ReportRecord } from '../reports/report-lane';
+import type { Front } from '../front';
 import type { SeededRandom } from '../seeded-random';
 import type { FillPart } from './fill-plan';
-import type { NewOrderRequest } from './link-request';
 
 /** FIX OrdStatus codes of an order that is over, whatever was filled of it. */
 export type ClosedStatus = '3' | '4' | '8' | 'C';
+
+/** What an order asks for, whichever front it came through. */
+export interface OrderTerms {
+  orderId: string;
+  symbol: string;
+  exchange: string;
+  account: string;
+  /** FIX Side: 1 buys, 2 sells. */
+  side: '1' | '2';
+  quantity: Decimal;
+  /** Null where the market sets it. */
+  price: Decimal | null;
+}
 
 /** How an order goes on at the venue, chosen by what its new order request met. */
 export interface OrderCourse {
@@ -16,15 +28,34 @@ export interface OrderCourse {
   copies: number;
 }
 
+export interface Fill {
+  execId: string;
+  quantity: Decimal;
+  price: Decimal;
+  at: Date;
+}
+
+/** What the ledger keeps of an event of an order. Quantities and prices are decimal texts. */
+export interface ExecutionRecord {
+  at: string;
+  execId?: string;
+  /** FIX ExecType code. */
+  execType?: string;
+  /** FIX OrdStatus code. */
+  ordStatus?: string;
+  /** Of a trade. */
+  qty?: string;
+  px?: string;
+  text?: string;
+}
+
 /** An order in the venue's book, and its entry in the ledger. */
-export class VenueOrder {
+export abstract class VenueOrder {
   readonly kind = 'order';
   readonly at = new Date();
-  readonly lane: Lane = newLane();
-  readonly executions: ReportRecord[] = [];
+  abstract readonly front: Front;
+  abstract readonly executions: ExecutionRecord[];
 
-  /** The last request that was accepted: what reports quote. */
-  clOrdId: string;
   orderQty: Decimal;
   price: Decimal | null;
   closedAs: ClosedStatus | null = null;
@@ -32,28 +63,33 @@ export class VenueOrder {
   /** The fills still to come, and the timer of the next. */
   plan: FillPart[] = [];
   timer: NodeJS.Timeout | undefined;
-  /** Reports kept back to be sent out of order; null where they go out as they happen. */
-  held: OutgoingReport[] | null = null;
 
-  private readonly fills = new Map<string, { quantity: Decimal; price: Decimal }>();
+  private readonly booked = new Map<string, Fill>();
   cumQty: Decimal = ZERO;
   private notional: Decimal = ZERO;
 
   constructor(
-    readonly request: NewOrderRequest,
-    readonly venueOrderId: string,
+    readonly terms: OrderTerms,
     readonly course: OrderCourse,
     readonly random: SeededRandom,
-    /** The venue took this ClOrdID before. */
+    /** The venue took an order of this mark before. */
     readonly duplicate: boolean,
   ) {
-    this.clOrdId = request.clOrdId;
-    this.orderQty = request.quantity;
-    this.price = request.price;
+    this.orderQty = terms.quantity;
+    this.price = terms.price;
   }
 
+  /** An id for the next fill, never used before. */
+  abstract newExecId(): string;
+
+  /** Says through the order's front that it was filled; the fill is booked. */
+  abstract tellFill(fill: Fill): void;
+
+  /** No fill follows by itself. */
+  abstract settle(): void;
+
   get orderId(): string {
-    return this.request.orderId;
+    return this.terms.orderId;
   }
 
   get leavesQty(): Decimal {
@@ -72,6 +108,10 @@ export class VenueOrder {
     return this.cumQty.isZero() ? '0' : '1';
   }
 
+  get fills(): Fill[] {
+    return [...this.booked.values()];
+  }
+
   /** The quantity is the total; at or below what is filled, it is amended to that. */
   replace(total: Decimal, price: Decimal | null): void {
     this.orderQty = total.greaterThan(this.cumQty) ? total : this.cumQty;
@@ -79,34 +119,35 @@ export class VenueOrder {
   }
 
   /** Books a fill, or corrects the one of that id; a quantity of zero takes it back. */
-  book(execId: string, quantity: Decimal, price: Decimal): void {
-    const before = this.fills.get(execId);
+  book(execId: string, quantity: Decimal, price: Decimal): Fill {
+    const before = this.booked.get(execId);
     if (before) {
       this.cumQty = this.cumQty.minus(before.quantity);
       this.notional = this.notional.minus(before.quantity.times(before.price));
     }
-    this.fills.set(execId, { quantity, price });
+    const fill = { execId, quantity, price, at: new Date() };
+    this.booked.set(execId, fill);
     this.cumQty = this.cumQty.plus(quantity);
     this.notional = this.notional.plus(quantity.times(price));
+    return fill;
   }
 
   hasFill(execId: string): boolean {
-    return this.fills.has(execId);
+    return this.booked.has(execId);
   }
 
   /** The ledger's view of the order. */
   toJSON(): object {
     return {
       kind: this.kind,
+      front: this.front,
       at: this.at,
       orderId: this.orderId,
-      clOrdId: this.clOrdId,
-      venueOrderId: this.venueOrderId,
       duplicate: this.duplicate,
-      symbol: this.request.symbol,
-      exchange: this.request.exchange,
-      account: this.request.account,
-      side: this.request.side,
+      symbol: this.terms.symbol,
+      exchange: this.terms.exchange,
+      account: this.terms.account,
+      side: this.terms.side,
       orderQty: this.orderQty.toFixed(),
       price: this.price?.toFixed() ?? null,
       ordStatus: this.ordStatus,

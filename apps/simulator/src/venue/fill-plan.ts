@@ -8,7 +8,8 @@ export interface FillPart {
   delayMs: number;
 }
 
-const TICK = new Decimal('0.05');
+/** The smallest step of a price, for every symbol. */
+export const TICK = new Decimal('0.05');
 
 /** Splits what is open into parts that sum exactly to it. */
 export function planFills(

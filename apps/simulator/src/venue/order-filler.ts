@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Decimal } from '../exact-decimal';
+import { Ledger } from '../ledger/ledger';
 import type { SeededRandom } from '../seeded-random';
-import { SimulatorConfig } from '../simulator.config';
-import { marketPrice, planFills } from './fill-plan';
-import { OrderReporter } from './order-reporter';
+import { planFills } from './fill-plan';
+import { MarketPrices } from './market-prices';
 import type { VenueOrder } from './venue-order';
 
 /** Fills orders, part by part. */
 @Injectable()
 export class OrderFiller {
   private readonly filling = new Set<VenueOrder>();
-  private fillCount = 0;
 
   constructor(
-    private readonly config: SimulatorConfig,
-    private readonly reporter: OrderReporter,
+    private readonly ledger: Ledger,
+    private readonly prices: MarketPrices,
   ) {}
 
   /** Plans the fills of what is open, in place of any plan before. */
@@ -31,23 +30,17 @@ export class OrderFiller {
     clearTimeout(order.timer);
     order.plan = [];
     this.filling.delete(order);
-    this.reporter.release(order);
-  }
-
-  /** Counts a fill that was booked without a plan. */
-  countFillByHand(): void {
-    this.fillCount += 1;
+    order.settle();
   }
 
   /** Forgets all orders without another report about them. */
   reset(): void {
     for (const order of this.filling) clearTimeout(order.timer);
     this.filling.clear();
-    this.fillCount = 0;
   }
 
-  counts(): { fills: number; ordersFilling: number } {
-    return { fills: this.fillCount, ordersFilling: this.filling.size };
+  get ordersFilling(): number {
+    return this.filling.size;
   }
 
   private awaitNextPart(order: VenueOrder): void {
@@ -66,11 +59,9 @@ export class OrderFiller {
   }
 
   private fill(order: VenueOrder, quantity: Decimal): void {
-    const { seed } = this.config;
-    const price = order.price ?? marketPrice(seed, order.request.symbol, order.random);
-    const execId = this.reporter.newExecId();
-    order.book(execId, quantity, price);
-    this.fillCount += 1;
-    this.reporter.report(order, { ExecType: 'F', LastQty: quantity, LastPx: price }, { execId });
+    const price = order.price ?? this.prices.forFill(order.terms.symbol, order.random);
+    const fill = order.book(order.newExecId(), quantity, price);
+    this.ledger.count(order.front, 'fills');
+    order.tellFill(fill);
   }
 }

@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import type { Behaviour } from '../behaviour';
+import { Ledger } from '../ledger/ledger';
+import type { SeededRandom } from '../seeded-random';
+import { copiesOf, courseOf, Venue, type Refusal, type Verdict } from '../venue/venue';
+import {
+  CxlRejReason,
+  orderFields,
+  OrdRejReason,
+  type FixFields,
+  type Objection,
+} from './execution-report';
+import { LinkOrder } from './link-order';
+import type { ChangeRequest, LinkRequest, NewOrderRequest } from './link-request';
+import { OrderReporter } from './order-reporter';
+import { reportByHand } from './report-by-hand';
+
+/** A request the venue took, and what came of it. */
+interface TakenRequest {
+  request: LinkRequest;
+  order: LinkOrder | undefined;
+  verdict: Verdict;
+}
+
+/** What came through the REST link: a ClOrdID that was seen before is one more order. */
+@Injectable()
+export class LinkBook {
+  /** The newest order of each order id. */
+  private readonly orders = new Map<string, LinkOrder>();
+  private readonly taken = new Map<string, TakenRequest>();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly venue: Venue,
+    private readonly reporter: OrderReporter,
+  ) {}
+
+  /** Acts on a request; the reports follow by themselves. */
+  take(request: LinkRequest, behaviour: Behaviour, random: SeededRandom): Verdict {
+    if (this.hasTaken(request.clOrdId)) this.ledger.count('rest', 'duplicates');
+    const { order, verdict } =
+      request.type === 'new'
+        ? this.open(request, behaviour, random)
+        : this.change(request, behaviour, random);
+    this.taken.set(request.clOrdId, { request, order, verdict });
+    return verdict;
+  }
+
+  hasTaken(clOrdId: string): boolean {
+    return this.taken.has(clOrdId);
+  }
+
+  /** What the venue knows of a request, in FIX names; undefined where it never took it. */
+  lookUp(clOrdId: string): FixFields | undefined {
+    const taken = this.taken.get(clOrdId);
+    if (!taken) return undefined;
+    const { request, order, verdict } = taken;
+    return {
+      success: true,
+      order_id: request.orderId,
+      type: request.type,
+      verdict,
+      ...(order && orderFields(order)),
+      ClOrdID: clOrdId,
+      OrigClOrdID: request.origClOrdId,
+    };
+  }
+
+  /** Sends a report made of what is known of the order and, over it, the fields given. */
+  sendByHand(orderId: string, fields: FixFields): FixFields {
+    const order = this.orders.get(orderId);
+    const { report, newFill } = reportByHand(order, this.reporter.newExecId(), fields);
+    if (newFill) this.ledger.count('rest', 'fills');
+    this.reporter.dispatch(order, report, 1);
+    return report;
+  }
+
+  reset(): void {
+    this.orders.clear();
+    this.taken.clear();
+  }
+
+  private open(
+    request: NewOrderRequest,
+    behaviour: Behaviour,
+    random: SeededRandom,
+  ): { order: LinkOrder; verdict: Verdict } {
+    const duplicate = this.hasTaken(request.clOrdId);
+    const order = new LinkOrder(request, this.reporter, courseOf(behaviour), random, duplicate);
+    this.orders.set(request.orderId, order);
+    if (behaviour.behaviour === 'reorder') order.held = [];
+    const verdict = this.venue.open(order, behaviour, (Text) => {
+      this.reporter.report(
+        order,
+        Text === null
+          ? { ExecType: '0' }
+          : { ExecType: '8', OrdRejReason: OrdRejReason.other, Text },
+      );
+    });
+    return { order, verdict };
+  }
+
+  private change(
+    request: ChangeRequest,
+    behaviour: Behaviour,
+    random: SeededRandom,
+  ): { order: LinkOrder | undefined; verdict: Verdict } {
+    const order = this.orders.get(request.orderId);
+    const copies = copiesOf(behaviour);
+    if (!order) {
+      this.reporter.rejectRequest(order, request, UNKNOWN_ORDER, copies);
+      return { order, verdict: 'rejected' };
+    }
+    const refusal = this.venue.change(order, request, behaviour, random, () => {
+      const OrigClOrdID = order.clOrdId;
+      order.clOrdId = request.clOrdId;
+      const ExecType = request.type === 'cancel' ? '4' : '5';
+      this.reporter.report(order, { ExecType, OrigClOrdID }, { copies });
+    });
+    if (refusal) this.reporter.rejectRequest(order, request, objectionOf(refusal), copies);
+    return { order, verdict: refusal ? 'rejected' : 'accepted' };
+  }
+}
+
+const UNKNOWN_ORDER: Objection = { reason: CxlRejReason.unknownOrder, text: 'Unknown order' };
+
+const objectionOf = ({ tooLate, text }: Refusal): Objection => ({
+  reason: tooLate ? CxlRejReason.tooLate : CxlRejReason.other,
+  text,
+});

@@ -1,0 +1,58 @@
+import { newLane, type Lane, type OutgoingReport, type ReportRecord } from '../reports/report-lane';
+import type { SeededRandom } from '../seeded-random';
+import { VenueOrder, type Fill, type OrderCourse } from '../venue/venue-order';
+import type { NewOrderRequest } from './link-request';
+
+/** Who reports of the orders of the link. */
+interface Reporter {
+  newOrderId(): string;
+  newExecId(): string;
+  report(
+    order: LinkOrder,
+    specifics: Record<string, unknown> & { ExecType: string },
+    options: { execId: string },
+  ): void;
+  /** Sends what was kept back of an order. */
+  release(order: LinkOrder): void;
+}
+
+/** An order that came through the REST link. */
+export class LinkOrder extends VenueOrder {
+  readonly front = 'rest';
+  readonly lane: Lane = newLane();
+  readonly executions: ReportRecord[] = [];
+  readonly venueOrderId: string;
+
+  /** The last request that was accepted: what reports quote. */
+  clOrdId: string;
+  /** Reports kept back to be sent out of order; null where they go out as they happen. */
+  held: OutgoingReport[] | null = null;
+
+  constructor(
+    request: NewOrderRequest,
+    private readonly reporter: Reporter,
+    course: OrderCourse,
+    random: SeededRandom,
+    duplicate: boolean,
+  ) {
+    super(request, course, random, duplicate);
+    this.venueOrderId = reporter.newOrderId();
+    this.clOrdId = request.clOrdId;
+  }
+
+  newExecId(): string {
+    return this.reporter.newExecId();
+  }
+
+  tellFill({ execId, quantity, price }: Fill): void {
+    this.reporter.report(this, { ExecType: 'F', LastQty: quantity, LastPx: price }, { execId });
+  }
+
+  settle(): void {
+    this.reporter.release(this);
+  }
+
+  override toJSON(): object {
+    return { ...super.toJSON(), clOrdId: this.clOrdId, venueOrderId: this.venueOrderId };
+  }
+}
