@@ -1,0 +1,66 @@
+import { BrokerFault } from '../broker/broker-fault';
+import { type HttpAnswer, jsonOf } from '../http/link-http';
+import { faultOf, isListed, isNoData, rateLimitFault } from './flattrade-errors';
+
+/** An object as Flattrade gives it; its values are texts, numbers too. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The text of a field, or null where it is missing or blank. */
+export function textOf(row: Row, field: string): string | null {
+  const value = row[field];
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text.trim() !== '' ? text.trim() : null;
+}
+
+/** `stat`, in the token's answer by the documents `status`. */
+const statOf = (row: Row): string | null =>
+  (textOf(row, 'stat') ?? textOf(row, 'status'))?.toUpperCase() ?? null;
+
+/**
+ * The object of a successful answer.
+ *
+ * @throws BrokerFault where the answer says no, or nothing that can be understood
+ */
+export function answerObject(answer: HttpAnswer): Row {
+  const value = successOf(answer);
+  if (isRow(value)) return value;
+  throw notUnderstood(answer);
+}
+
+/**
+ * The list of a successful answer: a bare array, or `{stat, data: []}` as older guides have it.
+ *
+ * @throws BrokerFault where the answer says no, or nothing that can be understood
+ */
+export function answerRows(answer: HttpAnswer): Row[] {
+  const refusal = refusalOf(answer);
+  if (refusal !== null && isNoData(refusal) && answer.status < 500) return [];
+  const value = successOf(answer);
+  const rows = isRow(value) ? value.data : value;
+  if (Array.isArray(rows) && rows.every(isRow)) return rows;
+  throw notUnderstood(answer);
+}
+
+/** What a `Not_Ok` says; null where the answer is none. */
+function refusalOf(answer: HttpAnswer): string | null {
+  const value = jsonOf(answer);
+  return isRow(value) && statOf(value) === 'NOT_OK' ? textOf(value, 'emsg') : null;
+}
+
+function successOf(answer: HttpAnswer): unknown {
+  const { status, retryAfterMs } = answer;
+  const refusal = refusalOf(answer);
+  if (status === 429) throw rateLimitFault(refusal ?? 'Too many requests', retryAfterMs);
+  // A server that fails may have acted before; only a text whose meaning is known settles that.
+  if (refusal !== null && (status < 500 || isListed(refusal))) throw faultOf(refusal, retryAfterMs);
+  const value = jsonOf(answer);
+  const success = Array.isArray(value) || (isRow(value) && statOf(value) === 'OK');
+  if (status < 300 && success) return value;
+  throw notUnderstood(answer);
+}
+
+const notUnderstood = ({ status }: HttpAnswer): BrokerFault =>
+  new BrokerFault('unknown', `Flattrade answered ${status} without a word on success`);

@@ -1,0 +1,42 @@
+import { type BrokerToken, BrokerTokens, type CallBudget, type CallKind } from '@ome/engine';
+
+/** The store of tokens, in memory. */
+export class MemoryTokens extends BrokerTokens {
+  private readonly tokens = new Map<string, BrokerToken>();
+
+  async load(link: string, session: string): Promise<BrokerToken | null> {
+    return this.tokens.get(`${link}/${session}`) ?? null;
+  }
+
+  async save(link: string, session: string, token: BrokerToken): Promise<void> {
+    this.tokens.set(`${link}/${session}`, token);
+  }
+
+  async forget(link: string, session: string, obtainedAt: Date): Promise<void> {
+    const known = this.tokens.get(`${link}/${session}`);
+    if (known?.obtainedAt.getTime() === obtainedAt.getTime()) {
+      this.tokens.delete(`${link}/${session}`);
+    }
+  }
+}
+
+/** Limits that have room until told otherwise, and that note what was asked of them. */
+export class FakeBudget implements CallBudget {
+  readonly taken: CallKind[] = [];
+  readonly backedOff: number[] = [];
+  delay = 0;
+
+  async delayMs(): Promise<number> {
+    return this.delay;
+  }
+
+  async take(kind: CallKind): Promise<boolean> {
+    if (this.delay > 0) return false;
+    this.taken.push(kind);
+    return true;
+  }
+
+  async backOff(ms: number): Promise<void> {
+    this.backedOff.push(ms);
+  }
+}
