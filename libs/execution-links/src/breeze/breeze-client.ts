@@ -1,0 +1,261 @@
+import type { BrokerToken, CallKind, LinkHealthStatus } from '@ome/engine';
+import { BrokerFault, RATE_LIMIT_PAUSE_MS } from '../broker/broker-fault';
+import type { BrokerLinkOptions } from '../broker/broker-link-options';
+import { LinkHealth } from '../http/link-health';
+import { type HttpAnswer, type HttpCall, LinkHttp } from '../http/link-http';
+import { type BreezeCallPurpose, saysNoData, successOf } from './breeze-errors';
+import { type BreezeRow, isRow } from './breeze-row';
+import { requestChecksum, requestTimestamp } from './breeze-signature';
+
+export type BreezeClientOptions = Pick<
+  BrokerLinkOptions,
+  'credentials' | 'login' | 'budget' | 'timeoutMs' | 'connections' | 'now' | 'onHealthChange'
+> & {
+  /** Address that `/order` and the others are appended to, version included. */
+  restUrl: string;
+};
+
+/** A call that changes something and must not happen twice. */
+export interface BreezeAction {
+  method: 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  fields: Record<string, string>;
+  kind: Exclude<CallKind, 'read'>;
+}
+
+/** The SDK of the broker sends that of a desktop browser, too. */
+const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)';
+const JSON_CONTENT = { 'content-type': 'application/json' };
+const PROBE_INTERVAL_MS = 5_000;
+const SERVER_ERROR = 500;
+
+/**
+ * Calls to version 1 of the Breeze API. Whatever the verb, the arguments are a JSON body, and every
+ * call is counted in the limits of the session before it goes out.
+ */
+export class BreezeClient {
+  private readonly http: LinkHttp;
+  private readonly health: LinkHealth;
+  private checkUnderWay: Promise<void> | null = null;
+  private endedBy: BrokerFault | null = null;
+
+  constructor(private readonly options: BreezeClientOptions) {
+    const { restUrl, timeoutMs, connections, now, onHealthChange } = options;
+    // The broker takes orders from a registered address only.
+    this.http = new LinkHttp({ url: restUrl, timeoutMs, connections, now, ipv4: true });
+    this.health = new LinkHealth({
+      probe: () => this.probe(),
+      onChange: onHealthChange,
+      probeIntervalMs: PROBE_INTERVAL_MS,
+    });
+  }
+
+  get status(): LinkHealthStatus {
+    return this.health.current;
+  }
+
+  /** Why the last session was over before its time; null where none was. */
+  get sessionFault(): BrokerFault | null {
+    return this.endedBy;
+  }
+
+  /**
+   * What the broker answers to a question. The first complaint about the session may be a matter of
+   * clocks, so that the question is asked once more; then the session is over.
+   *
+   * @throws BrokerFault
+   */
+  async read(path: string, fields: Record<string, string> = {}): Promise<unknown> {
+    const token = this.token();
+    try {
+      return await this.readOnce(path, fields, token);
+    } catch (first) {
+      if (!endsSession(first)) throw first;
+    }
+    try {
+      return await this.readOnce(path, fields, token);
+    } catch (second) {
+      if (endsSession(second)) await this.sessionEnded(token, second);
+      throw second;
+    }
+  }
+
+  /** The rows of a list; null and "No Data Found" mean that there are none. */
+  async readList(path: string, fields: Record<string, string> = {}): Promise<BreezeRow[]> {
+    let success: unknown;
+    try {
+      success = await this.read(path, fields);
+    } catch (fault) {
+      if (fault instanceof BrokerFault && saysNoData(fault)) return [];
+      throw fault;
+    }
+    if (success === null || success === '') return [];
+    if (Array.isArray(success) && success.every(isRow)) return success;
+    throw new BrokerFault('unknown', `Breeze answered ${path} without a list`);
+  }
+
+  async readObject(path: string, fields: Record<string, string> = {}): Promise<BreezeRow> {
+    return objectOf(await this.read(path, fields));
+  }
+
+  /**
+   * Written before `sendBy` or not at all, and never repeated.
+   *
+   * @throws BrokerFault whose class says whether anything can have happened
+   */
+  async act({ method, path, fields, kind }: BreezeAction, sendBy: Date): Promise<BreezeRow> {
+    const token = this.token();
+    await this.takeCall(kind, sendBy);
+    const sent = await this.http.callOnce(this.signed(method, path, fields, token), sendBy);
+    switch (sent.outcome) {
+      case 'answered':
+        return this.resultOf(sent.answer);
+      case 'lost':
+        this.health.lostAnswer(sent.text);
+        throw new BrokerFault('unknown', sent.text);
+      case 'notWritten':
+        if (sent.unreachable) this.health.unreachable(sent.text);
+        throw new BrokerFault('retryLater', sent.text);
+    }
+  }
+
+  /** Exchanges the code of the login page for a session; the only call that is not signed. */
+  async openSession(apiSession: string): Promise<BreezeRow> {
+    await this.takeCall('read', this.readDeadline());
+    const { apiKey } = this.options.credentials;
+    const body = JSON.stringify({ SessionToken: apiSession, AppKey: apiKey });
+    const call = { method: 'GET', path: '/customerdetails', headers: JSON_CONTENT, body } as const;
+    return objectOf(await this.called(call, 'login'));
+  }
+
+  async close(): Promise<void> {
+    this.health.close();
+    await this.http.close();
+  }
+
+  private async resultOf(answer: HttpAnswer): Promise<BreezeRow> {
+    try {
+      return objectOf(await this.understood(answer, 'order'));
+    } catch (fault) {
+      if (endsSession(fault)) await this.checkSession();
+      throw fault;
+    }
+  }
+
+  /** An order call is not repeated to find out whether the session is over: a question is. */
+  private checkSession(): Promise<void> {
+    const settled = () => undefined;
+    this.checkUnderWay ??= this.read('/funds')
+      .then(settled, settled)
+      .finally(() => (this.checkUnderWay = null));
+    return this.checkUnderWay;
+  }
+
+  private async readOnce(
+    path: string,
+    fields: Record<string, string>,
+    token: BrokerToken,
+  ): Promise<unknown> {
+    await this.takeCall('read', this.readDeadline());
+    return this.called(this.signed('GET', path, fields, token), 'read');
+  }
+
+  private async called(call: HttpCall, purpose: BreezeCallPurpose): Promise<unknown> {
+    let answer: HttpAnswer;
+    try {
+      answer = await this.http.call(call);
+    } catch (error) {
+      const { message } = error as Error;
+      this.health.lostAnswer(message);
+      throw new BrokerFault('unknown', message);
+    }
+    return this.understood(answer, purpose);
+  }
+
+  private async understood(answer: HttpAnswer, purpose: BreezeCallPurpose): Promise<unknown> {
+    try {
+      const success = successOf(answer, purpose, this.options.now());
+      this.health.answered();
+      return success;
+    } catch (fault) {
+      await this.note(fault as BrokerFault);
+      throw fault;
+    }
+  }
+
+  private async note({ faultClass, message, retryAfterMs }: BrokerFault): Promise<void> {
+    if (faultClass === 'unknown') this.health.lostAnswer(message);
+    else this.health.answered();
+    if (faultClass !== 'rateLimited') return;
+    // Where the pause cannot be shared, the broker tells the next caller, too.
+    await this.options.budget.backOff(retryAfterMs ?? RATE_LIMIT_PAUSE_MS).catch(() => undefined);
+  }
+
+  private signed(
+    method: HttpCall['method'],
+    path: string,
+    fields: Record<string, string>,
+    { token }: BrokerToken,
+  ): HttpCall & { body: string } {
+    const { credentials, now } = this.options;
+    const body = JSON.stringify(fields);
+    const timestamp = requestTimestamp(now());
+    const headers = {
+      ...JSON_CONTENT,
+      'user-agent': USER_AGENT,
+      'x-appkey': credentials.apiKey,
+      'x-sessiontoken': token,
+      'x-timestamp': timestamp,
+      'x-checksum': requestChecksum(timestamp, body, credentials.apiSecret),
+    };
+    return { method, path, headers, body };
+  }
+
+  private token(): BrokerToken {
+    const token = this.options.login.current;
+    if (!token) throw new BrokerFault('reauthenticate', 'Nobody is logged in');
+    return token;
+  }
+
+  /** A store that cannot be told forgets the token when the next process meets the same answer. */
+  private async sessionEnded(token: BrokerToken, fault: unknown): Promise<void> {
+    this.endedBy = fault as BrokerFault;
+    await this.options.login.ended(token).catch(() => undefined);
+  }
+
+  private async takeCall(kind: CallKind, deadline: Date): Promise<void> {
+    const { budget } = this.options;
+    try {
+      if (await budget.take(kind, deadline)) return;
+    } catch (error) {
+      throw new BrokerFault('retryLater', `Calls cannot be counted: ${(error as Error).message}`);
+    }
+    throw new BrokerFault('retryLater', 'The limits of the session leave no room for the call');
+  }
+
+  private readDeadline(): Date {
+    const { now, timeoutMs } = this.options;
+    return new Date(now().getTime() + timeoutMs);
+  }
+
+  /** Any word of the broker's own will do; a gateway that speaks for it will not. */
+  private async probe(): Promise<void> {
+    await this.takeCall('read', this.readDeadline());
+    const path = '/customerdetails';
+    const { status } = await this.http.call({
+      method: 'GET',
+      path,
+      headers: JSON_CONTENT,
+      body: '{}',
+    });
+    if (status >= SERVER_ERROR) throw new Error(`Breeze answered HTTP ${status}`);
+  }
+}
+
+function objectOf(success: unknown): BreezeRow {
+  if (isRow(success)) return success;
+  throw new BrokerFault('unknown', 'Breeze answered Status 200 and nothing that belongs to it');
+}
+
+const endsSession = (fault: unknown): boolean =>
+  fault instanceof BrokerFault && fault.faultClass === 'reauthenticate';

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+/** Which half of the session is who, and which is the key; only the stream wants them apart. */
+export interface BreezeSessionParts {
+  userId: string;
+  sessionKey: string;
+}
+
+/** The clock of requests: seconds only, with the milliseconds always as zeros. */
+export const requestTimestamp = (now: Date): string => `${now.toISOString().slice(0, 19)}.000Z`;
+
+/**
+ * X-Checksum of a call: over exactly the bytes that are sent. The secret itself is never sent.
+ *
+ * @param body `{}` where the call has no arguments
+ */
+export const requestChecksum = (timestamp: string, body: string, apiSecret: string): string =>
+  `token ${createHash('sha256').update(`${timestamp}${body}${apiSecret}`).digest('hex')}`;
+
+/** The session token is the Base64 of `userId:sessionKey`; null for anything else. */
+export function sessionParts(sessionToken: string): BreezeSessionParts | null {
+  const decoded = Buffer.from(sessionToken, 'base64').toString('utf8');
+  const [, userId, sessionKey] = /^([^:]+):(.+)$/s.exec(decoded) ?? [];
+  return userId && sessionKey ? { userId, sessionKey } : null;
+}
