@@ -9,6 +9,7 @@ export * from './executions';
 export * from './instrument';
 export * from './instrument-expiry';
 export * from './instrument-symbol';
+export * from './missing-reports';
 export * from './order';
 export * from './order-event';
 export * from './order-status';

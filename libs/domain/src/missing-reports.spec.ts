@@ -1,0 +1,217 @@
+import { aNewOrder, clock, JournaledOrder, ORDER_ID } from '../test/builders';
+import {
+  type BookOrder,
+  type BookTrade,
+  decimal,
+  missingReports,
+  type NewOrder,
+  OrdStatus,
+  ordStatus,
+  OrdType,
+  Side,
+} from '.';
+
+const LATER = clock(3_000);
+
+const row = (fields: Partial<BookOrder> = {}): BookOrder => ({
+  brokerOrderId: 'B1',
+  tag: null,
+  symbol: 'ACME',
+  exchange: 'NSE',
+  side: Side.Buy,
+  orderQty: decimal(10),
+  price: decimal(100),
+  stopPrice: null,
+  ordStatus: OrdStatus.New,
+  news: null,
+  cumQty: null,
+  text: null,
+  transactTime: null,
+  trade: null,
+  ...fields,
+});
+
+const trade = (execId: string, quantity: number): BookTrade => ({
+  brokerOrderId: 'B1',
+  execId,
+  lastQty: decimal(quantity),
+  lastPx: decimal(100),
+  exchange: 'NSE',
+  transactTime: null,
+});
+
+/** An order that the broker has taken, and what its rows then make of it. */
+class BrokerOrder extends JournaledOrder {
+  constructor(fields: Partial<NewOrder> = {}) {
+    super(aNewOrder(fields));
+    this.send(ORDER_ID);
+  }
+
+  /** Returns what was booked. */
+  absorb(shown: BookOrder, asOf = LATER): string[] {
+    return missingReports(this.order, shown, asOf).flatMap(
+      (report) => this.book(report)?.type ?? [],
+    );
+  }
+
+  replace(orderQty: number, price = 100): string {
+    const clOrdId = `${ORDER_ID}-${this.events.length + 1}`;
+    const terms = { orderQty: decimal(orderQty), price: decimal(price), stopPrice: null };
+    this.append({ type: 'ReplaceRequested', clOrdId, newClOrdId: null, ...terms });
+    this.send(clOrdId);
+    return clOrdId;
+  }
+
+  cancel(): void {
+    const clOrdId = `${ORDER_ID}-${this.events.length + 1}`;
+    this.append({ type: 'CancelRequested', clOrdId, newClOrdId: null, text: null });
+    this.send(clOrdId);
+  }
+
+  get shown(): string {
+    const { orderQty, cumQty } = this.order;
+    return `${ordStatus(this.order)} ${cumQty.toFixed()}/${orderQty.toFixed()}`;
+  }
+}
+
+describe('missingReports', () => {
+  it.each([
+    [OrdStatus.PendingNew, [], 'PendingNew 0/10'],
+    [OrdStatus.New, ['New'], 'New 0/10'],
+    [OrdStatus.PendingCancel, ['New'], 'New 0/10'],
+    [OrdStatus.PartiallyFilled, ['New'], 'New 0/10'],
+    [OrdStatus.Rejected, ['Rejected'], 'Rejected 0/10'],
+    [OrdStatus.Canceled, ['Canceled'], 'Canceled 0/10'],
+    [OrdStatus.Expired, ['Expired'], 'Expired 0/10'],
+    [OrdStatus.Filled, [], 'PendingNew 0/10'],
+    [null, [], 'PendingNew 0/10'],
+  ])('a fresh order in a row that says %s: %j', (status, booked, shown) => {
+    const order = new BrokerOrder();
+    expect(order.absorb(row({ ordStatus: status }))).toEqual(booked);
+    expect(order.shown).toBe(shown);
+    expect(order.absorb(row({ ordStatus: status }))).toEqual([]);
+  });
+
+  it('a row that finds a placement in doubt settles it, even where the broker only has it', () => {
+    const order = new JournaledOrder(aNewOrder());
+    const attempt = { clOrdId: ORDER_ID, attempt: 1 };
+    order.append({ type: 'SendStarted', ...attempt, tag: 't', sendBy: clock(60) });
+    order.append({ type: 'SendInDoubt', ...attempt, text: 'lost' });
+    const [found] = missingReports(order.order, row({ ordStatus: OrdStatus.PendingNew }), LATER);
+    order.book(found);
+    expect(order.order.commands).toEqual([]);
+    expect(order.order.brokerOrderId).toBe('B1');
+  });
+
+  it('the same execution counts once, however often and by whichever way it is told', () => {
+    const order = new BrokerOrder();
+    const partly = row({ ordStatus: OrdStatus.PartiallyFilled, trade: trade('F1', 4) });
+    expect(order.absorb(partly)).toEqual(['Trade']);
+    expect(order.absorb(partly)).toEqual([]);
+    expect(order.absorb(row({ ordStatus: OrdStatus.Filled, trade: trade('F2', 6) }))).toEqual([
+      'Trade',
+    ]);
+    expect(order.shown).toBe('Filled 10/10');
+  });
+
+  it('a cancel that the broker confirms answers the request', () => {
+    const order = new BrokerOrder();
+    order.absorb(row());
+    order.cancel();
+    expect(order.absorb(row())).toEqual([]);
+    expect(order.absorb(row({ ordStatus: OrdStatus.Canceled }))).toEqual(['Canceled']);
+    expect(order.order.commands).toEqual([]);
+  });
+
+  it('a cancel that the broker refuses leaves the order as it was', () => {
+    const order = new BrokerOrder();
+    order.absorb(row());
+    order.cancel();
+    expect(order.absorb(row({ news: 'CancelRejected', text: 'too late' }))).toEqual([
+      'CancelRejected',
+    ]);
+    expect(order.shown).toBe('New 0/10');
+  });
+
+  it('a cancel of an order that was filled meanwhile was too late', () => {
+    const order = new BrokerOrder();
+    order.cancel();
+    order.absorb(row({ ordStatus: OrdStatus.Filled, trade: trade('F1', 10) }));
+    expect(order.shown).toBe('PendingCancel 10/10');
+    expect(order.absorb(row({ ordStatus: OrdStatus.Filled }))).toEqual(['CancelRejected']);
+    expect(order.shown).toBe('Filled 10/10');
+  });
+
+  describe('replaces', () => {
+    const accepted = (): BrokerOrder => {
+      const order = new BrokerOrder();
+      order.absorb(row());
+      return order;
+    };
+
+    it('are answered by a row with their terms', () => {
+      const order = accepted();
+      order.replace(20);
+      expect(order.absorb(row())).toEqual([]);
+      expect(order.absorb(row({ orderQty: decimal(20) }))).toEqual(['Replaced']);
+      expect(order.shown).toBe('New 0/20');
+      expect(order.absorb(row({ orderQty: decimal(20) }))).toEqual([]);
+    });
+
+    it('that change nothing are answered by a row that shows nothing new', () => {
+      const order = accepted();
+      order.replace(10);
+      expect(order.absorb(row())).toEqual(['Replaced']);
+    });
+
+    it('are not answered by what the broker said before them', () => {
+      const order = accepted();
+      order.replace(20);
+      expect(order.absorb(row({ orderQty: decimal(20) }), clock(0))).toEqual([]);
+    });
+
+    it('that were refused leave the old terms', () => {
+      const order = accepted();
+      order.replace(20);
+      expect(order.absorb(row({ news: 'ReplaceRejected', text: 'no' }))).toEqual([
+        'ReplaceRejected',
+      ]);
+      expect(order.shown).toBe('New 0/10');
+    });
+
+    it('before the one that the row shows were taken as well', () => {
+      const order = accepted();
+      order.replace(20);
+      order.replace(30);
+      expect(order.absorb(row({ orderQty: decimal(30) }))).toEqual(['Replaced', 'Replaced']);
+      expect(order.shown).toBe('New 0/30');
+    });
+
+    it('there and back are not taken for done before the first has been seen', () => {
+      const order = accepted();
+      order.replace(20);
+      order.replace(10);
+      expect(order.absorb(row())).toEqual([]);
+      expect(order.absorb(row({ orderQty: decimal(20) }))).toEqual(['Replaced']);
+      expect(order.absorb(row())).toEqual(['Replaced']);
+      expect(order.shown).toBe('New 0/10');
+    });
+
+    it('of a market order go by the quantity: the limit is of the own making of the link', () => {
+      const order = new BrokerOrder({ ordType: OrdType.Market, price: null });
+      order.absorb(row({ price: decimal('103.5') }));
+      order.replace(20);
+      const shown = row({ orderQty: decimal(20), price: decimal('104') });
+      expect(order.absorb(shown)).toEqual(['Replaced']);
+    });
+  });
+
+  it('says nothing of an order that is closed', () => {
+    const order = new BrokerOrder();
+    order.absorb(row({ ordStatus: OrdStatus.Canceled }));
+    for (const status of Object.values(OrdStatus)) {
+      expect(order.absorb(row({ ordStatus: status }))).toEqual([]);
+    }
+    expect(order.absorb(row({ trade: trade('late', 3) }))).toEqual(['Trade']);
+  });
+});
