@@ -36,6 +36,7 @@ export class ApiModule {
         PlatformModule.forRoot('ome-api', settings, metrics),
         PersistenceModule.forRoot({
           mongoUrl: settings.MONGO_URL!,
+          brokerTokenKey: settings.BROKER_TOKEN_KEY,
           holder: processName(),
           observeBatch: (size) => metrics.commitBatchSize.observe(size),
           onProjectionFailed: () => metrics.projectionsFailed.inc(),

@@ -36,6 +36,7 @@ export class WorkerModule {
         PlatformModule.forRoot('ome-worker', settings, metrics),
         PersistenceModule.forRoot({
           mongoUrl: settings.MONGO_URL!,
+          brokerTokenKey: settings.BROKER_TOKEN_KEY,
           holder: name,
           observeBatch: (size) => metrics.commitBatchSize.observe(size),
           onProjectionFailed: () => metrics.projectionsFailed.inc(),

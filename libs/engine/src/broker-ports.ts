@@ -17,6 +17,35 @@ export interface CallBudget {
   backOff(ms: number): Promise<void>;
 }
 
+/** How many calls a sliding window may hold for another one of a kind to go out. */
+export interface CallWindow {
+  name: string;
+  ms: number;
+  /** Kinds without a limit are neither counted nor held back. Cancels may have the most room. */
+  limits: Partial<Record<CallKind, number>>;
+}
+
+export interface CallLimits {
+  windows: readonly CallWindow[];
+  /** Calls a market day, by kind; null where the broker counts none. */
+  perDay: Readonly<Record<CallKind, number>> | null;
+}
+
+/** A call that was made, for filling the windows again when Redis has lost them. */
+export interface LoggedCall {
+  id: string;
+  kind: CallKind;
+  at: Date;
+}
+
+/** What was called, in the store: Redis may forget, the limits of a day must not. */
+export abstract class CallLog {
+  abstract note(route: string, call: LoggedCall): Promise<void>;
+  abstract since(route: string, from: Date): Promise<LoggedCall[]>;
+  /** Counts a call of that market day; false, and nothing counted, where `limit` is reached. */
+  abstract countOfDay(route: string, day: string, limit: number): Promise<boolean>;
+}
+
 /** A login at a broker. The token is a secret and leaves the process only encrypted. */
 export interface BrokerToken {
   token: string;

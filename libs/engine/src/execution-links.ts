@@ -1,11 +1,8 @@
 import type { Order } from '@ome/domain';
-import type { ExecutionLink } from './ports';
+import type { AccountFilter, ExecutionLink } from './ports';
 
 /** What tells one link or broker session from another. */
 export type LinkIdentity = Pick<ExecutionLink, 'name' | 'route' | 'accounts'>;
-
-/** Which accounts a session of a link serves, for queries. */
-export type AccountFilter = { in: readonly string[] } | { notIn: readonly string[] };
 
 /** All links and broker sessions of the engine, and which of them an order belongs to. */
 export class ExecutionLinks<Link extends LinkIdentity = ExecutionLink> {

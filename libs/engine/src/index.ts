@@ -1,3 +1,4 @@
+export * from './absorb-rows/absorb-rows';
 export * from './announce-events/announce-events';
 export * from './announce-events/event-messages';
 export * from './broker-ports';
@@ -11,6 +12,8 @@ export * from './order-writer';
 export * from './place-order/place-order';
 export * from './placement-holds';
 export * from './ports';
+export * from './reconcile-broker/differences';
+export * from './reconcile-broker/reconcile-broker';
 export * from './resolve-doubt/resolve-doubt';
 export * from './send-commands/send-commands';
 export * from './trade-post/deliver-fills';

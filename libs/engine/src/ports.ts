@@ -63,10 +63,17 @@ export abstract class EventFeed {
   ): AsyncIterable<FeedPage>;
 }
 
+/** Which accounts a session of a link serves, for queries. */
+export type AccountFilter = { in: readonly string[] } | { notIn: readonly string[] };
+
 /** Orders as their last projection shows them; it may lag behind the journal. */
 export abstract class OrderReader {
   abstract load(orderId: string): Promise<Order | null>;
   abstract findByBrokerOrderId(link: string, brokerOrderId: string): Promise<string | null>;
+  /** By the tag of an attempt that is under way or in doubt. */
+  abstract findByTag(link: string, tag: string): Promise<string | null>;
+  /** Orders of these accounts that the link may still work on, oldest first. */
+  abstract open(link: string, accounts: AccountFilter): Promise<Order[]>;
   /** By a client's own id of the order or of a request; null where several orders have it. */
   abstract findByClOrdId(clOrdId: string, account: string | null): Promise<string | null>;
 }

@@ -2,3 +2,4 @@ export * from './bull-nudger';
 export * from './cached-followers';
 export * from './redis-announcer';
 export * from './redis-connection';
+export * from './redis-call-budget';

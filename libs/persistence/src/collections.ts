@@ -1,6 +1,13 @@
 import type { ModelDefinition } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import { ApiKeyRecord, ApiKeySchema } from './api-keys/api-key.schema';
+import {
+  BrokerCallDayRecord,
+  BrokerCallDaySchema,
+  BrokerCallRecord,
+  BrokerCallSchema,
+} from './broker-calls/broker-call.schema';
+import { BrokerTokenRecord, BrokerTokenSchema } from './broker-tokens/broker-token.schema';
 import { ChangeStreamFeed } from './feed/change-stream-feed';
 import { FeedPositionRecord, FeedPositionSchema } from './feed/feed-position.schema';
 import { FeedPositions } from './feed/feed-positions';
@@ -14,6 +21,8 @@ import { OrderEventRecord, OrderEventSchema } from './journal/order-event.schema
 import { LeaseRecord, LeaseSchema } from './leases/lease.schema';
 import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.schema';
 import { OrderRecord, OrderSchema } from './orders/order.schema';
+import { PlacementHoldRecord, PlacementHoldSchema } from './placement-holds/placement-hold.schema';
+import { DifferenceRecord, DifferenceSchema } from './reconciliation/difference.schema';
 import {
   UndeliveredMessageRecord,
   UndeliveredMessageSchema,
@@ -36,6 +45,11 @@ export const MODELS: ModelDefinition[] = [
   { name: LinkStatusRecord.name, schema: LinkStatusSchema },
   { name: IdempotencyKeyRecord.name, schema: IdempotencyKeySchema },
   { name: ApiKeyRecord.name, schema: ApiKeySchema },
+  { name: BrokerCallRecord.name, schema: BrokerCallSchema },
+  { name: BrokerCallDayRecord.name, schema: BrokerCallDaySchema },
+  { name: BrokerTokenRecord.name, schema: BrokerTokenSchema },
+  { name: PlacementHoldRecord.name, schema: PlacementHoldSchema },
+  { name: DifferenceRecord.name, schema: DifferenceSchema },
 ];
 
 /**

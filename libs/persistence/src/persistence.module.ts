@@ -1,19 +1,33 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { getConnectionToken, getModelToken, MongooseModule } from '@nestjs/mongoose';
 import {
+  BrokerTokens,
+  CallLog,
+  Differences,
   EventFeed,
   Followers,
   Journal,
+  NetPositions,
   OrderReader,
+  PlacementHolds,
   ProjectionCheck,
   Projector,
   UndeliveredMessages,
   UnmatchedReports,
 } from '@ome/engine';
+import { SecretBox } from '@ome/platform';
 import type { Connection, Model } from 'mongoose';
 import { ApiKeyRecord } from './api-keys/api-key.schema';
 import { ApiKeyStore } from './api-keys/api-key-store';
 import { MODELS } from './collections';
+import { BrokerCallDayRecord, BrokerCallRecord } from './broker-calls/broker-call.schema';
+import { MongoCallLog } from './broker-calls/mongo-call-log';
+import { BrokerTokenRecord } from './broker-tokens/broker-token.schema';
+import { MongoBrokerTokens } from './broker-tokens/mongo-broker-tokens';
+import { PlacementHoldRecord } from './placement-holds/placement-hold.schema';
+import { MongoPlacementHolds } from './placement-holds/mongo-placement-holds';
+import { DifferenceRecord } from './reconciliation/difference.schema';
+import { MongoDifferences } from './reconciliation/mongo-differences';
 import { ChangeStreamFeed } from './feed/change-stream-feed';
 import { FeedPositionRecord } from './feed/feed-position.schema';
 import { FeedPositions } from './feed/feed-positions';
@@ -22,6 +36,7 @@ import { LeaseRecord } from './leases/lease.schema';
 import { UndeliveredMessageRecord } from './trade-post/undelivered-message.schema';
 import { UnmatchedReportRecord } from './unmatched-reports/unmatched-report.schema';
 import { FillQueries } from './fills/fill-queries';
+import { MongoNetPositions } from './fills/mongo-net-positions';
 import { MongoFollowers } from './followers/mongo-followers';
 import { EventQueries } from './journal/event-queries';
 import { MongoJournal } from './journal/mongo-journal';
@@ -44,6 +59,8 @@ export interface PersistenceOptions {
   mongoUrl: string;
   /** Names this process in leases. */
   holder: string;
+  /** Encrypts the tokens of broker sessions. */
+  brokerTokenKey: string;
   observeBatch?: (size: number) => void;
   onProjectionFailed?: (orderId: string, error: unknown) => void;
 }
@@ -80,7 +97,7 @@ const onModel = <T>(
 @Module({})
 export class PersistenceModule {
   static forRoot(options: PersistenceOptions): DynamicModule {
-    const { mongoUrl, holder, observeBatch, onProjectionFailed } = options;
+    const { mongoUrl, holder, brokerTokenKey, observeBatch, onProjectionFailed } = options;
     const providers = [
       onConnection(
         MongoJournal,
@@ -126,6 +143,24 @@ export class PersistenceModule {
       ),
       onModel(ApiKeyStore, ApiKeyRecord, (model) => new ApiKeyStore(model)),
       onModel(IdempotencyStore, IdempotencyKeyRecord, (model) => new IdempotencyStore(model)),
+      {
+        provide: CallLog,
+        inject: [getModelToken(BrokerCallRecord.name), getModelToken(BrokerCallDayRecord.name)],
+        useFactory: (calls: Model<BrokerCallRecord>, days: Model<BrokerCallDayRecord>) =>
+          new MongoCallLog(calls, days),
+      },
+      onModel(
+        BrokerTokens,
+        BrokerTokenRecord,
+        (model) => new MongoBrokerTokens(model, new SecretBox(brokerTokenKey)),
+      ),
+      {
+        provide: PlacementHolds,
+        inject: [getModelToken(PlacementHoldRecord.name), Journal],
+        useFactory: (model: Model<PlacementHoldRecord>, journal: Journal) =>
+          new MongoPlacementHolds(model, journal),
+      },
+      onModel(Differences, DifferenceRecord, (model) => new MongoDifferences(model)),
       onModel(LinkStatusStore, LinkStatusRecord, (model) => new LinkStatusStore(model)),
       onModel(
         UnmatchedReportQueries,
@@ -140,6 +175,7 @@ export class PersistenceModule {
       onConnection(StoreHealth, (connection) => new StoreHealth(connection)),
       onConnection(OrderQueries, ({ db }) => new OrderQueries(db!.collection('orders'))),
       onConnection(FillQueries, ({ db }) => new FillQueries(db!.collection('fills'))),
+      onConnection(NetPositions, ({ db }) => new MongoNetPositions(db!.collection('fills'))),
       onConnection(EventQueries, ({ db }) => new EventQueries(db!.collection('order_events'))),
     ];
     const features = MongooseModule.forFeature(MODELS);

@@ -5,4 +5,5 @@ export * from './logging';
 export * from './metrics';
 export * from './platform.module';
 export * from './process-lifetime';
+export * from './secret-box';
 export * from './settings';

@@ -41,6 +41,8 @@ const url =
       ? value
       : fault(`must be a URL that begins with ${protocols.join(':// or ')}://`);
 
+const http = url('http', 'https');
+
 /** Several hosts in one URL, as replica sets have them, are not a URL to the parser. */
 const mongoUrl: Parse<string> = (value) =>
   /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/.test(value)
@@ -60,6 +62,7 @@ const brokerAccounts: Parse<BrokerCredentials[]> = (value) => BrokerCredentials.
 
 const MINUTE_MS = 60_000;
 const MAX_PORT = 65_535;
+const MIN_KEY_LENGTH = 32;
 
 /** Every setting of the engine. `.env.example` says in a line what each is for. */
 const TABLE = {
@@ -71,17 +74,46 @@ const TABLE = {
   SIMULATOR_HOST: { parse: text, fallback: '127.0.0.1' },
   SIMULATOR_PORT: { parse: integer(0, MAX_PORT), fallback: '5001' },
   SIMULATOR_SEED: { parse: integer(0, 2 ** 32 - 1), fallback: '1' },
-  SIMULATOR_ENGINE_URL: { parse: url('http', 'https') },
+  SIMULATOR_ENGINE_URL: { parse: http },
   SIMULATOR_API_KEY: { parse: text },
   MONGO_URL: { parse: mongoUrl },
   REDIS_URL: { parse: url('redis', 'rediss') },
   OME_DATA_DIR: { parse: text, fallback: '.ome' },
-  EXECUTION_LINK_URL: { parse: url('http', 'https') },
+  EXECUTION_LINK_URL: { parse: http },
   EXECUTION_LINK_KEY: { parse: text },
   FLATTRADE_ACCOUNTS: { parse: brokerAccounts, fallback: '[]' },
+  FLATTRADE_REST_URL: { parse: http, fallback: 'https://piconnect.flattrade.in/PiConnectAPI' },
+  FLATTRADE_SOCKET_URL: {
+    parse: url('ws', 'wss'),
+    fallback: 'wss://piconnect.flattrade.in/PiConnectWSAPI/',
+  },
+  FLATTRADE_LOGIN_URL: { parse: http, fallback: 'https://auth.flattrade.in/' },
+  FLATTRADE_TOKEN_URL: { parse: http, fallback: 'https://authapi.flattrade.in/trade/apitoken' },
+  FLATTRADE_SIGNING: { parse: oneOf('session', 'hmac-seed'), fallback: 'session' },
+  FLATTRADE_AMPERSAND: { parse: oneOf('json', 'percent'), fallback: 'json' },
+  FLATTRADE_MARKET_ORDERS: { parse: oneOf('protect', 'refuse'), fallback: 'protect' },
+  FLATTRADE_ORDERS_PER_SECOND: { parse: integer(2, 10_000), fallback: '9' },
+  FLATTRADE_ORDERS_PER_MINUTE: { parse: integer(2, 100_000), fallback: '38' },
+  FLATTRADE_READS_PER_SECOND: { parse: integer(1, 10_000), fallback: '9' },
+  FLATTRADE_READS_PER_MINUTE: { parse: integer(1, 100_000), fallback: '110' },
+  FLATTRADE_POLL_MS: { parse: integer(100, 60 * MINUTE_MS), fallback: '5000' },
   BREEZE_ACCOUNTS: { parse: brokerAccounts, fallback: '[]' },
-  TRADE_POST_URL: { parse: url('http', 'https') },
+  BREEZE_REST_URL: { parse: http, fallback: 'https://api.icicidirect.com/breezeapi/api/v1' },
+  BREEZE_LOGIN_URL: { parse: http, fallback: 'https://api.icicidirect.com/apiuser/login' },
+  BREEZE_STREAM_URL: { parse: http, fallback: 'https://livefeeds.icicidirect.com' },
+  BREEZE_MODIFY_QUANTITY: { parse: oneOf('total', 'open'), fallback: 'total' },
+  BREEZE_CASH_FRAME_PRICES: { parse: oneOf('rupees', 'paise'), fallback: 'paise' },
+  BREEZE_MARKET_ORDERS: { parse: oneOf('protect', 'refuse'), fallback: 'protect' },
+  BREEZE_ORDERS_PER_SECOND: { parse: integer(2, 10_000), fallback: '9' },
+  BREEZE_CALLS_PER_MINUTE: { parse: integer(10, 100_000), fallback: '95' },
+  BREEZE_CALLS_PER_DAY: { parse: integer(10, 10_000_000), fallback: '4900' },
+  BREEZE_POLL_MS: { parse: integer(100, 60 * MINUTE_MS), fallback: '60000' },
+  BROKER_TOKEN_KEY: { parse: text, fallback: 'change-me' },
+  BROKER_ORDER_MAX_WAIT_MS: { parse: integer(100, 24 * 60 * MINUTE_MS), fallback: '28800000' },
+  BROKER_RECONCILE_MS: { parse: integer(1_000, 24 * 60 * MINUTE_MS), fallback: '300000' },
+  TRADE_POST_URL: { parse: http },
   RELAY_SECRET: { parse: text, fallback: 'change-me' },
+  RELAY_WAIT_MS: { parse: integer(0, MINUTE_MS), fallback: '5000' },
   LOG_LEVEL: { parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace'), fallback: 'info' },
   RATE_LIMIT: { parse: integer(0, 1_000_000), fallback: '0' },
   TRUST_PROXY: { parse: flag, fallback: 'false' },
@@ -168,6 +200,12 @@ function unsafeInProduction(settings: Settings): string[] {
   const faults: string[] = [];
   if (settings.RELAY_SECRET === TABLE.RELAY_SECRET.fallback) {
     faults.push('RELAY_SECRET must be set to a secret of your own in production.');
+  }
+  const hasBrokers = settings.FLATTRADE_ACCOUNTS.length + settings.BREEZE_ACCOUNTS.length > 0;
+  if (hasBrokers && settings.BROKER_TOKEN_KEY.length < MIN_KEY_LENGTH) {
+    faults.push(
+      `BROKER_TOKEN_KEY must be set to at least ${MIN_KEY_LENGTH} random characters in production.`,
+    );
   }
   for (const name of ['MONGO_URL', 'REDIS_URL'] as const) {
     if (!settings[name]) faults.push(`${name} must be set in production.`);

@@ -1,7 +1,8 @@
 import type { Order } from '@ome/domain';
-import { OrderReader } from '@ome/engine';
+import { type AccountFilter, OrderReader } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { GroupCommit } from '../group-commit';
+import { ofAccounts } from './of-accounts';
 import { orderOf } from './order.document';
 
 /** Single orders from the read model; look-ups in flight together share one query. */
@@ -21,6 +22,17 @@ export class MongoOrderReader extends OrderReader {
 
   async findByBrokerOrderId(link: string, brokerOrderId: string): Promise<string | null> {
     return this.idOf(await this.collection.find({ link, brokerOrderId }).limit(2).toArray());
+  }
+
+  async findByTag(link: string, tag: string): Promise<string | null> {
+    const underWay = { 'work.state': { $in: ['sending', 'inDoubt'] }, link };
+    const found = this.collection.find({ ...underWay, 'commands.delivery.tag': tag }).limit(2);
+    return this.idOf(await found.toArray());
+  }
+
+  async open(link: string, accounts: AccountFilter): Promise<Order[]> {
+    const open = this.collection.find({ open: true, link, ...ofAccounts(accounts) });
+    return (await open.sort({ createdAt: 1, _id: 1 }).toArray()).map(orderOf);
   }
 
   async findByClOrdId(clOrdId: string, account: string | null): Promise<string | null> {

@@ -3,6 +3,7 @@ import type { Order } from '@ome/domain';
 import { type AccountFilter, orderView } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { decodeCursor, encodeCursor } from '../page-cursor';
+import { ofAccounts } from './of-accounts';
 import { type OutstandingWork, orderOf } from './order.document';
 
 export interface OrderFilter {
@@ -119,11 +120,6 @@ export class OrderQueries {
     return { queued, sending, inDoubt };
   }
 }
-
-const ofAccounts = (accounts: AccountFilter): mongo.Filter<OrderRecordDocument> => {
-  if ('in' in accounts) return { account: { $in: accounts.in } };
-  return accounts.notIn.length === 0 ? {} : { account: { $nin: accounts.notIn } };
-};
 
 function mongoFilter({ from, to, ...equal }: OrderFilter): mongo.Filter<OrderRecordDocument> {
   const given = Object.entries(equal).filter(([, value]) => value !== undefined);

@@ -1,0 +1,71 @@
+import {
+  type BookOrder,
+  type BookTrade,
+  type Decimal,
+  missingReports,
+  type Order,
+  tradeReport,
+  unbookedQty,
+} from '@ome/domain';
+import type { BookReport } from '../book-report/book-report';
+import type { Origin } from '../order-writer';
+import type { OrderReader } from '../ports';
+
+/** What a row of a broker came to. */
+export interface Absorbed {
+  order: Order;
+  /** The reports that it took to bring our order up to the row. */
+  booked: string[];
+  /** What the broker says was filled beyond that; null where the row does not say. */
+  unbooked: Decimal | null;
+}
+
+/** Books what a broker's books and streams say and our orders do not show yet. */
+export class AbsorbRows {
+  constructor(
+    private readonly orders: OrderReader,
+    private readonly bookReport: BookReport,
+  ) {}
+
+  /**
+   * @param asOf when the broker was asked, or spoke
+   * @returns null for an order that was not placed here
+   */
+  async absorb(link: string, row: BookOrder, asOf: Date): Promise<Absorbed | null> {
+    const order = await this.find(link, row);
+    if (!order) return null;
+    const booked: string[] = [];
+    let current = order;
+    for (const report of missingReports(order, row, asOf)) {
+      const result = await this.bookReport.bookOn(order.orderId, report, originOf(link));
+      if (!result.booked) continue;
+      if (result.order.version > current.version) booked.push(report.kind);
+      current = result.order;
+    }
+    return { order: current, booked, unbooked: unbookedQty(current, row) };
+  }
+
+  /** Books the executions of an order that are not booked yet. */
+  async absorbTrades(order: Order, trades: readonly BookTrade[]): Promise<Absorbed> {
+    const booked: string[] = [];
+    let current = order;
+    for (const trade of trades) {
+      const report = tradeReport(order, trade);
+      const result = await this.bookReport.bookOn(order.orderId, report, originOf(order.link));
+      if (!result.booked) continue;
+      if (result.order.version > current.version) booked.push(`Trade ${trade.execId}`);
+      current = result.order;
+    }
+    return { order: current, booked, unbooked: null };
+  }
+
+  /** By the broker's number of it, or while its placement is unanswered by the tag of the attempt. */
+  private async find(link: string, { brokerOrderId, tag }: BookOrder): Promise<Order | null> {
+    const orderId =
+      (await this.orders.findByBrokerOrderId(link, brokerOrderId)) ??
+      (tag && (await this.orders.findByTag(link, tag)));
+    return orderId ? this.orders.load(orderId) : null;
+  }
+}
+
+const originOf = (link: string): Origin => ({ by: link, requestId: null });

@@ -1,0 +1,62 @@
+import type { Page } from '@ome/contracts';
+
+/** What a broker and we do not agree on. */
+export type DifferenceKind =
+  /** Something was missing here and has been booked. */
+  | 'booked'
+  /** An open order of ours that the broker's book does not have. */
+  | 'missingAtBroker'
+  /** An order at the broker that was not placed here. */
+  | 'foreignOrder'
+  | 'ordStatus'
+  /** Quantity or price of an order. */
+  | 'terms'
+  | 'cumQty'
+  | 'position'
+  /** The broker could not be asked. */
+  | 'unanswered';
+
+export interface Difference {
+  kind: DifferenceKind;
+  orderId: string | null;
+  brokerOrderId: string | null;
+  symbol: string | null;
+  exchange: string | null;
+  ours: string | null;
+  theirs: string | null;
+  /** What was done about it, for people. */
+  done: string;
+}
+
+export interface KnownDifference extends Difference {
+  id: string;
+  link: string;
+  session: string;
+  firstSeenAt: string;
+  lastSeenAt: string;
+  /** When a reconciliation no longer found it; null while it stands. */
+  settledAt: string | null;
+}
+
+export interface DifferenceFilter {
+  link?: string;
+  session?: string;
+  kind?: string;
+  open?: boolean;
+}
+
+/** What reconciliations found. */
+export abstract class Differences {
+  /** Notes what one found; what was open of the session before and is not among it, is settled. */
+  abstract note(
+    session: { link: string; session: string },
+    at: Date,
+    found: readonly Difference[],
+  ): Promise<void>;
+  /** Newest first. */
+  abstract page(
+    filter: DifferenceFilter,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<KnownDifference>>;
+}

@@ -1,0 +1,210 @@
+import {
+  type BookOrder,
+  Decimal,
+  decimalText,
+  hasLimitPrice,
+  isTerminal,
+  type Order,
+  ordStatus,
+  ZERO,
+} from '@ome/domain';
+import type { Absorbed, AbsorbRows } from '../absorb-rows/absorb-rows';
+import type { BrokerLink } from '../broker-ports';
+import type { ExecutionLinks } from '../execution-links';
+import type { AccountFilter, Clock, OrderReader } from '../ports';
+import type { Difference, DifferenceKind, Differences } from './differences';
+
+/** Net quantities that follow from our fills. */
+export abstract class NetPositions {
+  abstract of(link: string, accounts: AccountFilter): Promise<NetPosition[]>;
+}
+
+export interface NetPosition {
+  symbol: string;
+  exchange: string;
+  netQty: Decimal;
+}
+
+/** A request is asked about once the broker should long have answered it. */
+const UNANSWERED_MS = 3_000;
+
+/**
+ * Compares one broker session's books with our orders, fills and positions: at the start, after each
+ * gap in the stream, and every so often. What is missing here is booked; what remains is listed.
+ */
+export class ReconcileBroker {
+  constructor(
+    private readonly absorbRows: AbsorbRows,
+    private readonly orders: OrderReader,
+    private readonly links: ExecutionLinks,
+    private readonly positions: NetPositions,
+    private readonly differences: Differences,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns what was found, or null where the broker could not be asked: that proves nothing */
+  async run(link: BrokerLink): Promise<Difference[] | null> {
+    const at = this.clock.now();
+    const rows = await this.compareOrders(link, at);
+    const found = [...rows, ...(await this.comparePositions(link))];
+    await this.differences.note({ link: link.name, session: link.session }, at, found);
+    return found;
+  }
+
+  /** Books what the order book and the trade book say; no more calls than that takes. */
+  async compareOrders(link: BrokerLink, at: Date): Promise<Difference[]> {
+    // Ours first: an order that is placed meanwhile is then not missed in a book read before.
+    const ours = await this.orders.open(link.name, this.links.accountsOf(link));
+    const book = await link.orders();
+    const found: Difference[] = [];
+    const seen = new Set<string>();
+    for (const { ours: row } of book) {
+      const absorbed = await this.absorbRows.absorb(link.name, row, at);
+      if (absorbed) {
+        seen.add(absorbed.order.orderId);
+        found.push(...(await this.settle(link, row, absorbed, at)));
+      } else {
+        found.push(foreign(row));
+      }
+    }
+    const missing = ours.filter(
+      ({ orderId, brokerOrderId }) => brokerOrderId && !seen.has(orderId),
+    );
+    for (const order of missing) found.push(...(await this.lookForMissing(link, order, at)));
+    return found;
+  }
+
+  private async settle(
+    link: BrokerLink,
+    row: BookOrder,
+    absorbed: Absorbed,
+    at: Date,
+  ): Promise<Difference[]> {
+    let { order } = absorbed;
+    const booked = [...absorbed.booked];
+    if (absorbed.unbooked?.gt(0)) {
+      const trades = await link.trades(order);
+      const late = await this.absorbRows.absorbTrades(
+        order,
+        trades.map(({ ours }) => ours),
+      );
+      booked.push(...late.booked);
+      // A cancel that came too late can be told from a filled order only.
+      const again = await this.absorbRows.absorb(link.name, row, at);
+      order = again?.order ?? late.order;
+    }
+    if (isLongUnanswered(order, at)) {
+      const history = await this.absorbHistory(link, order, at);
+      booked.push(...history.booked);
+      order = history.order;
+    }
+    return [...bookedDifference(order, booked), ...remaining(order, row)];
+  }
+
+  private async absorbHistory(link: BrokerLink, order: Order, at: Date): Promise<Absorbed> {
+    const booked: string[] = [];
+    let current = order;
+    for (const row of await link.history(order)) {
+      // A broker's times have whole seconds; what it said before a request is no answer to that.
+      const said = row.transactTime ? new Date(row.transactTime.getTime() + 1_000) : at;
+      const absorbed = await this.absorbRows.absorb(link.name, row, said < at ? said : at);
+      if (!absorbed) continue;
+      booked.push(...absorbed.booked);
+      current = absorbed.order;
+    }
+    return { order: current, booked, unbooked: null };
+  }
+
+  private async lookForMissing(link: BrokerLink, order: Order, at: Date): Promise<Difference[]> {
+    const absorbed = await this.absorbHistory(link, order, at);
+    if (absorbed.booked.length > 0) return bookedDifference(absorbed.order, absorbed.booked);
+    const done = 'Nothing: its number is known and the book of today does not have it';
+    return [about(order, 'missingAtBroker', ordStatus(order), null, done)];
+  }
+
+  private async comparePositions(link: BrokerLink): Promise<Difference[]> {
+    const [ours, theirs] = await Promise.all([
+      this.positions.of(link.name, this.links.accountsOf(link)),
+      link.positions(),
+    ]);
+    const nets = new Map<string, { ours: Decimal; theirs: Decimal }>();
+    for (const { exchange, symbol, netQty } of ours) {
+      nets.set(`${exchange} ${symbol}`, { ours: netQty, theirs: ZERO });
+    }
+    for (const { exchange, symbol, netQty } of theirs.map(({ ours: position }) => position)) {
+      const known = nets.get(`${exchange} ${symbol}`) ?? { ours: ZERO, theirs: ZERO };
+      nets.set(`${exchange} ${symbol}`, { ...known, theirs: known.theirs.plus(netQty) });
+    }
+    return [...nets].flatMap(([key, net]) =>
+      net.ours.eq(net.theirs) ? [] : [positionDifference(key, net)],
+    );
+  }
+}
+
+const isLongUnanswered = ({ commands }: Order, at: Date): boolean =>
+  commands.some(
+    ({ delivery, requestedAt }) =>
+      delivery.state === 'sent' && at.getTime() - requestedAt.getTime() > UNANSWERED_MS,
+  );
+
+function remaining(order: Order, row: BookOrder): Difference[] {
+  const found: Difference[] = [];
+  const compare = (kind: DifferenceKind, ours: string, theirs: string): void => {
+    if (ours !== theirs) found.push(about(order, kind, ours, theirs, 'Nothing: for ops to decide'));
+  };
+  if (row.cumQty) compare('cumQty', decimalText(order.cumQty), decimalText(row.cumQty));
+  if (order.commands.length > 0) return found;
+  const status = ordStatus(order);
+  if (row.ordStatus && isTerminal(row.ordStatus) !== isTerminal(status)) {
+    compare('ordStatus', status, row.ordStatus);
+  }
+  if (!isTerminal(status)) compare('terms', termsText(order, order), termsText(order, row));
+  return found;
+}
+
+/** Brokers show a limit of their own making where the order has none. */
+const termsText = (
+  { ordType }: Order,
+  { orderQty, price }: Pick<Order, 'orderQty' | 'price'>,
+): string =>
+  hasLimitPrice(ordType) && price
+    ? `${decimalText(orderQty)} at ${decimalText(price)}`
+    : decimalText(orderQty);
+
+const bookedDifference = (order: Order, booked: string[]): Difference[] =>
+  booked.length === 0
+    ? []
+    : [about(order, 'booked', null, ordStatus(order), `Booked ${booked.join(', ')}`)];
+
+const about = (
+  { orderId, brokerOrderId, symbol, exchange }: Order,
+  kind: DifferenceKind,
+  ours: string | null,
+  theirs: string | null,
+  done: string,
+): Difference => ({ kind, orderId, brokerOrderId, symbol, exchange, ours, theirs, done });
+
+const foreign = ({
+  brokerOrderId,
+  symbol,
+  exchange,
+  ordStatus: theirs,
+}: BookOrder): Difference => ({
+  kind: 'foreignOrder',
+  orderId: null,
+  ...{ brokerOrderId, symbol, exchange, ours: null, theirs },
+  done: 'Nothing: it was not placed here',
+});
+
+function positionDifference(
+  key: string,
+  { ours, theirs }: { ours: Decimal; theirs: Decimal },
+): Difference {
+  const [exchange, symbol] = key.split(' ');
+  return {
+    kind: 'position',
+    ...{ orderId: null, brokerOrderId: null, symbol, exchange },
+    ...{ ours: decimalText(ours), theirs: decimalText(theirs) },
+    done: 'Nothing: for ops to decide',
+  };
+}

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { CallLog, type CallLimits, type LoggedCall } from '@ome/engine';
+import { Redis } from 'ioredis';
+import { connectRedis } from './redis-connection';
+import { RedisCallBudget } from './redis-call-budget';
+
+const LIMITS: CallLimits = {
+  windows: [
+    { name: 'second', ms: 1_000, limits: { cancel: 4, order: 3 } },
+    { name: 'minute', ms: 60_000, limits: { cancel: 10, order: 8 } },
+    { name: 'reads', ms: 1_000, limits: { read: 2 } },
+  ],
+  perDay: null,
+};
+
+class Log extends CallLog {
+  readonly calls: LoggedCall[] = [];
+  readonly days = new Map<string, number>();
+
+  note(_route: string, call: LoggedCall): Promise<void> {
+    this.calls.push(call);
+    return Promise.resolve();
+  }
+
+  since(_route: string, from: Date): Promise<LoggedCall[]> {
+    return Promise.resolve(this.calls.filter(({ at }) => at >= from));
+  }
+
+  countOfDay(_route: string, day: string, limit: number): Promise<boolean> {
+    const calls = this.days.get(day) ?? 0;
+    if (calls >= limit) return Promise.resolve(false);
+    this.days.set(day, calls + 1);
+    return Promise.resolve(true);
+  }
+}
+
+describe('RedisCallBudget', () => {
+  const redis = new Redis(process.env.REDIS_URL!);
+  let log: Log;
+  let route: string;
+  let nowMs: number;
+
+  beforeEach(() => {
+    log = new Log();
+    route = `spec-${randomBytes(6).toString('hex')}`;
+    nowMs = Date.parse('2026-01-05T04:00:00Z');
+  });
+  afterAll(() => redis.quit());
+
+  const now = () => new Date(nowMs);
+  const budget = (limits = LIMITS, on = redis) =>
+    new RedisCallBudget(on, log, route, limits, now, (at) => at.toISOString().slice(0, 10));
+
+  /** Takes without waiting, as often as it goes. */
+  async function taken(made: RedisCallBudget, kind: LoggedCall['kind'], tries: number) {
+    let count = 0;
+    for (let time = 0; time < tries; time += 1) if (await made.take(kind, now())) count += 1;
+    return count;
+  }
+
+  test('a window lets its limit through, and more as it slides on', async () => {
+    const made = budget();
+    expect(await taken(made, 'order', 5)).toBe(3);
+    expect(await made.delayMs('order')).toBe(1_000);
+    nowMs += 999;
+    expect(await taken(made, 'order', 5)).toBe(0);
+    nowMs += 1;
+    expect(await taken(made, 'order', 5)).toBe(3);
+  });
+
+  test('no sliding second or minute ever holds more than its limit', async () => {
+    const made = budget();
+    const at: number[] = [];
+    for (; nowMs < Date.parse('2026-01-05T04:03:00Z'); nowMs += 370) {
+      if (await made.take('order', now())) at.push(nowMs);
+    }
+    const most = (ms: number) =>
+      Math.max(...at.map((from) => at.filter((time) => time >= from && time < from + ms).length));
+    expect([most(1_000), most(60_000)]).toEqual([3, 8]);
+    expect(at.length).toBeGreaterThanOrEqual(24);
+  });
+
+  test('cancels have room that orders leave', async () => {
+    const made = budget();
+    await taken(made, 'order', 5);
+    expect(await taken(made, 'cancel', 5)).toBe(1);
+  });
+
+  test('reads are counted apart', async () => {
+    const made = budget();
+    await taken(made, 'order', 5);
+    expect(await taken(made, 'read', 5)).toBe(2);
+  });
+
+  test('several processes share one budget', async () => {
+    const other = new Redis(process.env.REDIS_URL!);
+    const budgets = [budget(), budget(LIMITS, other)];
+    const takes = Array.from({ length: 20 }, (_, index) => budgets[index % 2].take('order', now()));
+    expect((await Promise.all(takes)).filter(Boolean)).toHaveLength(3);
+    await other.quit();
+  });
+
+  test('what Redis forgets is filled in again from the calls on record', async () => {
+    await taken(budget(), 'order', 5);
+    const keys = await redis.keys(`ome:calls:${route}*`);
+    expect(keys.length).toBeGreaterThan(1);
+    await redis.del(keys);
+    expect(await taken(budget(), 'order', 5)).toBe(0);
+    nowMs += 1_000;
+    expect(await taken(budget(), 'order', 5)).toBe(3);
+  });
+
+  test('after a refusal for its limits nothing of the session goes out for a while', async () => {
+    const made = budget();
+    await made.backOff(500);
+    expect(await made.delayMs('cancel')).toBe(500);
+    expect(await taken(made, 'read', 1)).toBe(0);
+    nowMs += 501;
+    expect(await taken(made, 'read', 1)).toBe(1);
+  });
+
+  test('waits for room as long as there is time', async () => {
+    const made = budget();
+    await taken(made, 'read', 2);
+    const waiting = made.take('read', new Date(nowMs + 1_000));
+    setTimeout(() => (nowMs += 1_000), 100);
+    expect(await waiting).toBe(true);
+  });
+
+  test('the limit of the day holds until the next, and cancels keep a reserve', async () => {
+    const perDay = { order: 2, read: 1, cancel: 3 };
+    const made = budget({ windows: [], perDay });
+    expect(await taken(made, 'order', 5)).toBe(2);
+    expect(await made.delayMs('order')).toBeGreaterThan(0);
+    expect(await taken(made, 'cancel', 5)).toBe(1);
+    nowMs += 24 * 60 * 60 * 1_000;
+    expect(await made.delayMs('order')).toBe(0);
+    expect(await taken(made, 'order', 5)).toBe(2);
+  });
+
+  test('while Redis is away nothing goes out: nobody knows the limits', async () => {
+    const away = connectRedis('redis://127.0.0.1:1');
+    const made = budget(LIMITS, away);
+    expect(await made.delayMs('order')).toBe(1_000);
+    expect(await made.take('order', now())).toBe(false);
+    away.disconnect();
+  });
+});

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  CallBudget,
+  CallKind,
+  CallLimits,
+  CallLog,
+  CallWindow,
+  LoggedCall,
+} from '@ome/engine';
+import type { Redis } from 'ioredis';
+
+/**
+ * Looks at, or takes room in, all windows at once: libraries that count fixed windows let twice the
+ * limit through a sliding one. KEYS are a mark, a pause, and the windows; ARGV are now, the id of the
+ * call ('' only looks), and for each window its length and limit. Answers the milliseconds to wait,
+ * or -1 where Redis has lost the windows.
+ */
+const TAKE = `
+if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
+local now, id = tonumber(ARGV[1]), ARGV[2]
+local wait = math.max(tonumber(redis.call('GET', KEYS[2]) or '0') - now, 0)
+for window = 3, #KEYS do
+  local ms, limit = tonumber(ARGV[window * 2 - 3]), tonumber(ARGV[window * 2 - 2])
+  redis.call('ZREMRANGEBYSCORE', KEYS[window], '-inf', now - ms)
+  local over = redis.call('ZCARD', KEYS[window]) - limit
+  if over >= 0 then
+    local leaves = redis.call('ZRANGE', KEYS[window], over, over, 'WITHSCORES')
+    wait = math.max(wait, tonumber(leaves[2]) + ms - now)
+  end
+end
+if wait == 0 and id ~= '' then
+  for window = 3, #KEYS do
+    redis.call('ZADD', KEYS[window], now, id)
+    redis.call('PEXPIRE', KEYS[window], ARGV[window * 2 - 3])
+  end
+end
+return math.ceil(wait)`;
+
+/** While Redis cannot be asked nothing goes out: the limits are not known. */
+const REDIS_AWAY_MS = 1_000;
+const DAY_IS_OVER_MS = 60_000;
+
+/** The limits of one broker session, kept in Redis for all processes together. */
+export class RedisCallBudget implements CallBudget {
+  private readonly mark: string;
+  private readonly pause: string;
+  /** The market day whose limit was reached, by kind. */
+  private readonly spent = new Map<CallKind, string>();
+
+  /** @param dayOf the market day of an instant, `YYYY-MM-DD` */
+  constructor(
+    private readonly redis: Redis,
+    private readonly log: CallLog,
+    private readonly route: string,
+    private readonly limits: CallLimits,
+    private readonly now: () => Date,
+    private readonly dayOf: (instant: Date) => string,
+  ) {
+    this.mark = `ome:calls:${route}`;
+    this.pause = `ome:calls:${route}:pause`;
+  }
+
+  async delayMs(kind: CallKind): Promise<number> {
+    if (this.spent.get(kind) === this.dayOf(this.now())) return DAY_IS_OVER_MS;
+    return this.ask(kind, '');
+  }
+
+  async take(kind: CallKind, deadline: Date): Promise<boolean> {
+    const call = { id: randomUUID(), kind };
+    for (;;) {
+      const waitMs = await this.ask(kind, call.id);
+      if (waitMs === 0) return this.record({ ...call, at: this.now() });
+      if (this.now().getTime() + waitMs > deadline.getTime()) return false;
+      await sleep(waitMs);
+    }
+  }
+
+  async backOff(ms: number): Promise<void> {
+    const until = this.now().getTime() + ms;
+    await this.redis.set(this.pause, until, 'PX', Math.ceil(ms)).catch(() => undefined);
+  }
+
+  private async record(call: LoggedCall): Promise<boolean> {
+    const { perDay } = this.limits;
+    const day = this.dayOf(call.at);
+    if (perDay && !(await this.log.countOfDay(this.route, day, perDay[call.kind]))) {
+      this.spent.set(call.kind, day);
+      return false;
+    }
+    await this.log.note(this.route, call);
+    return true;
+  }
+
+  private async ask(kind: CallKind, id: string): Promise<number> {
+    try {
+      const waitMs = await this.evaluate(kind, id);
+      if (waitMs >= 0) return waitMs;
+      await this.fillAgain();
+      return Math.max(await this.evaluate(kind, id), 0);
+    } catch {
+      return REDIS_AWAY_MS;
+    }
+  }
+
+  private async evaluate(kind: CallKind, id: string): Promise<number> {
+    const windows = this.limits.windows.filter(({ limits }) => limits[kind] !== undefined);
+    const keys = [this.mark, this.pause, ...windows.map((window) => this.key(window))];
+    const args = windows.flatMap(({ ms, limits }) => [ms, limits[kind]!]);
+    const now = this.now().getTime();
+    return Number(await this.redis.eval(TAKE, keys.length, ...keys, now, id, ...args));
+  }
+
+  /** Redis has forgotten, or never knew: the windows are filled from the calls on record. */
+  private async fillAgain(): Promise<void> {
+    const longestMs = Math.max(...this.limits.windows.map(({ ms }) => ms));
+    const calls = await this.log.since(this.route, new Date(this.now().getTime() - longestMs));
+    const filling = this.redis.multi();
+    for (const window of this.limits.windows) {
+      const counted = calls.filter(({ kind }) => window.limits[kind] !== undefined);
+      for (const { id, at } of counted) filling.zadd(this.key(window), at.getTime(), id);
+      filling.pexpire(this.key(window), window.ms);
+    }
+    await filling.set(this.mark, this.now().toISOString()).exec();
+  }
+
+  private key({ name }: CallWindow): string {
+    return `ome:calls:${this.route}:${name}`;
+  }
+}

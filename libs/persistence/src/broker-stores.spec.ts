@@ -1,0 +1,200 @@
+import { type Difference, type BrokerToken } from '@ome/engine';
+import { SecretBox } from '@ome/platform';
+import type { Connection, Model } from 'mongoose';
+import { anOrder } from '../../execution-links/src/testing/link-requests';
+import { BrokerCallDayRecord, BrokerCallRecord } from './broker-calls/broker-call.schema';
+import { MongoCallLog } from './broker-calls/mongo-call-log';
+import { BrokerTokenRecord } from './broker-tokens/broker-token.schema';
+import { MongoBrokerTokens } from './broker-tokens/mongo-broker-tokens';
+import { MongoPlacementHolds } from './placement-holds/mongo-placement-holds';
+import { PlacementHoldRecord } from './placement-holds/placement-hold.schema';
+import { DifferenceRecord } from './reconciliation/difference.schema';
+import { MongoDifferences } from './reconciliation/mongo-differences';
+import { dropTestStore, openTestStore } from './testing/test-store';
+
+describe('what is kept of brokers', () => {
+  let connection: Connection;
+  const model = <T>({ name }: new () => T) => connection.models[name] as unknown as Model<T>;
+
+  beforeAll(async () => {
+    connection = await openTestStore();
+  });
+  afterAll(() => dropTestStore(connection));
+
+  describe('tokens', () => {
+    const token: BrokerToken = {
+      token: 'very-secret-token',
+      obtainedAt: new Date('2026-01-05T04:00:00Z'),
+      expiresAt: new Date(Date.now() + 60_000),
+    };
+    const tokens = (key = 'k'.repeat(32)) =>
+      new MongoBrokerTokens(model(BrokerTokenRecord), new SecretBox(key));
+
+    test('come back as they were, and stand nowhere in the clear', async () => {
+      await tokens().save('flattrade', 'FT1', token);
+      expect(await tokens().load('flattrade', 'FT1')).toEqual(token);
+      const stored = await connection.db!.collection('broker_tokens').find().toArray();
+      expect(JSON.stringify(stored)).not.toContain(token.token);
+      expect(Buffer.from(JSON.stringify(stored)).includes(token.token)).toBe(false);
+    });
+
+    test('open with no other key, and for no other session', async () => {
+      await tokens().save('flattrade', 'FT1', token);
+      expect(await tokens('another').load('flattrade', 'FT1')).toBeNull();
+      const collection = connection.db!.collection<{ _id: string }>('broker_tokens');
+      const { _id, ...sealed } = (await collection.findOne({ _id: 'flattrade-FT1' }))!;
+      await collection.insertOne({ ...sealed, _id: 'flattrade-FT2' });
+      expect(await tokens().load('flattrade', 'FT2')).toBeNull();
+    });
+
+    test('are forgotten only where no newer one has come', async () => {
+      const newer = { ...token, token: 'newer', obtainedAt: new Date('2026-01-05T05:00:00Z') };
+      await tokens().save('breeze', 'B1', newer);
+      await tokens().forget('breeze', 'B1', token.obtainedAt);
+      expect((await tokens().load('breeze', 'B1'))?.token).toBe('newer');
+      await tokens().forget('breeze', 'B1', newer.obtainedAt);
+      expect(await tokens().load('breeze', 'B1')).toBeNull();
+    });
+  });
+
+  describe('calls', () => {
+    const log = () => new MongoCallLog(model(BrokerCallRecord), model(BrokerCallDayRecord));
+
+    test('are found again by session and time', async () => {
+      const at = new Date();
+      await log().note('flattrade-FT1', { id: 'a', kind: 'order', at });
+      await log().note('flattrade-FT2', { id: 'b', kind: 'read', at });
+      expect(await log().since('flattrade-FT1', at)).toEqual([{ id: 'a', kind: 'order', at }]);
+      expect(await log().since('flattrade-FT1', new Date(at.getTime() + 1))).toEqual([]);
+    });
+
+    test('of a day are counted exactly, however many ask at once', async () => {
+      const counted = await Promise.all(
+        Array.from({ length: 60 }, () => log().countOfDay('breeze-B1', '2026-01-05', 40)),
+      );
+      expect(counted.filter(Boolean)).toHaveLength(40);
+      expect(await log().countOfDay('breeze-B1', '2026-01-05', 41)).toBe(true);
+      expect(await log().countOfDay('breeze-B1', '2026-01-06', 1)).toBe(true);
+    });
+  });
+
+  describe('placement holds', () => {
+    const queued = anOrder();
+    let journal: Record<string, 'queued' | 'underWay' | 'over'>;
+    const events = (orderId: string) => {
+      const { commands: _commands, ...order } = queued;
+      const opening = { ...order, type: 'NewOrder', origin: 'client', execId: null };
+      const envelope = { orderId, at: new Date(), by: null, requestId: null };
+      const attempt = { clOrdId: orderId, attempt: 1, tag: 't', sendBy: new Date() };
+      const all = [
+        { ...opening, ...envelope, seq: 1 },
+        { type: 'SendStarted', ...attempt, ...envelope, seq: 2 },
+        { type: 'SendAccepted', ...attempt, brokerOrderId: 'B', text: null, ...envelope, seq: 3 },
+      ];
+      return all.slice(0, { queued: 1, underWay: 2, over: 3 }[journal[orderId]]);
+    };
+    const holds = () =>
+      new MongoPlacementHolds(model(PlacementHoldRecord), {
+        read: (orderId: string) => Promise.resolve(events(orderId)),
+      } as never);
+    const makeOld = () =>
+      model(PlacementHoldRecord).updateMany({}, { at: new Date(Date.now() - 5_000) });
+
+    beforeEach(async () => {
+      await model(PlacementHoldRecord).deleteMany({});
+      journal = { first: 'queued', second: 'queued' };
+    });
+
+    test('the first has it, again and again', async () => {
+      expect(await holds().acquire('key', 'first')).toBe(true);
+      expect(await holds().acquire('key', 'first')).toBe(true);
+      expect(await holds().acquire('key', 'second')).toBe(false);
+      expect(await holds().acquire('another', 'second')).toBe(true);
+    });
+
+    test('one that is being sent or in doubt is never taken over', async () => {
+      await holds().acquire('key', 'first');
+      journal.first = 'underWay';
+      await makeOld();
+      expect(await holds().acquire('key', 'second')).toBe(false);
+      expect(await holds().isHeldBy('key', 'first')).toBe(true);
+    });
+
+    test('one that is answered is taken over at once', async () => {
+      await holds().acquire('key', 'first');
+      journal.first = 'over';
+      expect(await holds().acquire('key', 'second')).toBe(true);
+      expect(await holds().isHeldBy('key', 'first')).toBe(false);
+    });
+
+    test('one that was taken and not used is taken over after a while', async () => {
+      await holds().acquire('key', 'first');
+      await makeOld();
+      expect(await holds().acquire('key', 'second')).toBe(true);
+    });
+
+    test('of many that ask at once, one has it', async () => {
+      const ids = Array.from({ length: 20 }, (_, index) => `order-${index}`);
+      journal = Object.fromEntries(ids.map((id) => [id, 'queued']));
+      const got = await Promise.all(ids.map((id) => holds().acquire('key', id)));
+      expect(got.filter(Boolean)).toHaveLength(1);
+    });
+  });
+
+  describe('differences', () => {
+    const session = { link: 'flattrade', session: 'FT1' };
+    const difference = (fields: Partial<Difference> = {}): Difference => ({
+      kind: 'terms',
+      orderId: 'a'.repeat(24),
+      brokerOrderId: 'B1',
+      symbol: 'INFY',
+      exchange: 'NSE',
+      ours: '1',
+      theirs: '2',
+      done: 'Nothing',
+      ...fields,
+    });
+    const differences = () => new MongoDifferences(model(DifferenceRecord));
+    const open = async () => (await differences().page({ open: true }, null, 10)).items;
+
+    test('stand until a look no longer finds them, and then are settled', async () => {
+      const [first, second, third] = [1, 2, 3].map((time) => new Date(Date.UTC(2026, 0, time)));
+      await differences().note(session, first, [difference()]);
+      await differences().note(session, second, [difference({ theirs: '3' })]);
+      expect(await open()).toMatchObject([
+        { theirs: '3', firstSeenAt: first.toISOString(), lastSeenAt: second.toISOString() },
+      ]);
+      await differences().note({ ...session, session: 'FT2' }, third, []);
+      expect(await open()).toHaveLength(1);
+      await differences().note(session, third, []);
+      expect(await open()).toEqual([]);
+      const [settled] = (await differences().page({ open: false }, null, 10)).items;
+      expect(settled.settledAt).toBe(third.toISOString());
+    });
+
+    test('what was booked is listed each time, and stands for nothing to do', async () => {
+      const at = new Date();
+      const booked = difference({ kind: 'booked', done: 'Booked Trade' });
+      await differences().note(session, at, [booked]);
+      await differences().note(session, new Date(at.getTime() + 1), [booked]);
+      expect((await differences().page({ kind: 'booked' }, null, 10)).items).toHaveLength(2);
+      expect(await open()).toEqual([]);
+    });
+
+    test('come in pages', async () => {
+      const { items: all } = await differences().page({}, null, 100);
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: Awaited<ReturnType<MongoDifferences['page']>> = await differences().page(
+          {},
+          cursor,
+          2,
+        );
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      } while (cursor);
+      expect(seen).toEqual(all.map(({ id }) => id));
+    });
+  });
+});

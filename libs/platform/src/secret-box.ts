@@ -1,0 +1,37 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Keeps secrets of others in the store: encrypted and authenticated with AES-256-GCM. */
+export class SecretBox {
+  readonly #key: Buffer;
+
+  /** @param secret of any length, with at least the entropy of a key */
+  constructor(secret: string) {
+    this.#key = createHash('sha256').update(secret).digest();
+  }
+
+  /** @param purpose what the text belongs to: it opens for nothing else */
+  seal(text: string, purpose: string): Buffer {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv(ALGORITHM, this.#key, nonce).setAAD(Buffer.from(purpose));
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+  }
+
+  /** Null for what was sealed with another key or for another purpose, or was changed since. */
+  open(sealed: Buffer, purpose: string): string | null {
+    try {
+      const nonce = sealed.subarray(0, NONCE_BYTES);
+      const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+      const decipher = createDecipheriv(ALGORITHM, this.#key, nonce);
+      decipher.setAAD(Buffer.from(purpose)).setAuthTag(tag);
+      const text = decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES));
+      return Buffer.concat([text, decipher.final()]).toString('utf8');
+    } catch {
+      return null;
+    }
+  }
+}
