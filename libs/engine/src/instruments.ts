@@ -1,4 +1,12 @@
-import type { Decimal, Exchange, ExpiryDate, InstrumentKind, OptionRight } from '@ome/domain';
+import {
+  type Decimal,
+  type Exchange,
+  type ExpiryDate,
+  type Instrument,
+  type InstrumentKind,
+  type OptionRight,
+  symbolOf,
+} from '@ome/domain';
 
 /** What a broker's contract file says of an instrument. */
 export interface InstrumentFacts {
@@ -26,6 +34,26 @@ export interface InstrumentFacts {
   tickSize: Decimal | null;
   /** The exchange freezes a single order for more units than this. */
   freezeQty: Decimal | null;
+}
+
+type Terms = 'exchange' | 'symbol' | 'kind' | 'underlying' | 'expiry' | 'right' | 'strike';
+
+/** The facts that are in the instrument itself. */
+export function instrumentTerms(instrument: Instrument): Pick<InstrumentFacts, Terms> {
+  const { exchange, kind } = instrument;
+  const head = { exchange, kind, symbol: symbolOf(instrument) };
+  switch (instrument.kind) {
+    case 'equity':
+      return { ...head, underlying: instrument.name, expiry: null, right: null, strike: null };
+    case 'future': {
+      const { underlying, expiry } = instrument;
+      return { ...head, underlying, expiry, right: null, strike: null };
+    }
+    case 'option': {
+      const { underlying, expiry, right, strike } = instrument;
+      return { ...head, underlying, expiry, right, strike };
+    }
+  }
 }
 
 /**

@@ -33,6 +33,10 @@ export const isBreezeDerivatives = (
 ): exchange is BreezeDerivativesExchange & DerivativesExchange =>
   exchange === 'NFO' || exchange === 'BFO';
 
+/** The exchange's name of an index by ICICI's. */
+export const indexOfCode = (exchange: BreezeDerivativesExchange, code: string): string | null =>
+  Object.entries(INDEX_CODES[exchange]).find(([, known]) => known === code)?.[0] ?? null;
+
 /** The contract of an instrument, given the short name of its company or index; null on CDS, MCX. */
 export function breezeContract(instrument: Instrument, stock_code: string): BreezeContract | null {
   if (instrument.kind === 'equity') {
@@ -113,9 +117,8 @@ export class BreezeSymbols {
     exchange_code: exchange,
     stock_code: code,
   }: BreezeContract & { exchange_code: BreezeDerivativesExchange }): Promise<string | null> {
-    const index = Object.entries(INDEX_CODES[exchange]).find(([, known]) => known === code);
     return (
-      index?.[0] ??
+      indexOfCode(exchange, code) ??
       (await this.instruments.underlyingOf(BREEZE, exchange, code)) ??
       (await this.instruments.underlyingOf(BREEZE, CASH_OF[exchange], code))
     );
