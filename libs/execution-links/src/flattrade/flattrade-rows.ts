@@ -1,0 +1,159 @@
+import {
+  type BookOrder,
+  type BookPosition,
+  type BookTrade,
+  type Decimal,
+  decimal,
+  decimalFault,
+  OrdStatus,
+} from '@ome/domain';
+import { BrokerFault } from '../broker/broker-fault';
+import { type Row, textOf } from './flattrade-answer';
+import {
+  exchangeOfCode,
+  ordStatusOf,
+  parseReportType,
+  productOf,
+  REPORT_MEANING,
+  type ReportType,
+  sideOf,
+} from './flattrade-codes';
+import { explained } from './flattrade-errors';
+import { parseEpoch, parseIst } from './flattrade-times';
+
+/**
+ * An order of the book, of a history, or of a frame of the stream, under Flattrade's own symbol.
+ *
+ * @throws BrokerFault where it does not say which order it is about
+ */
+export function orderRow(row: Row): BookOrder {
+  const orderQty = required(row, 'qty', amountOf);
+  const cumQty = amountOf(row, 'fillshares');
+  const report = reportOf(row);
+  const status = textOf(row, 'status') ?? '';
+  const reason = textOf(row, 'rejreason');
+  return {
+    brokerOrderId: required(row, 'norenordno', textOf),
+    tag: textOf(row, 'remarks'),
+    symbol: required(row, 'tsym', textOf),
+    exchange: exchangeIn(row),
+    side: required(row, 'trantype', (_row, field) => sideOf(textOf(row, field) ?? '')),
+    orderQty,
+    price: priceOf(row, 'prc'),
+    stopPrice: priceOf(row, 'trgprc'),
+    ordStatus: statusOf(status, report, orderQty, cumQty),
+    news: report && REPORT_MEANING[report].news,
+    cumQty,
+    text: reason && explained(reason),
+    transactTime: timeOf(row, 'exch_tm', 'norentm', 'ordenttm'),
+    trade: textOf(row, 'flid') === null ? null : tradeRow(row),
+  };
+}
+
+/**
+ * @throws BrokerFault where the execution or its order is not named, or its amounts are missing: a
+ * fill must not be dropped
+ */
+export function tradeRow(row: Row): BookTrade {
+  const brokerOrderId = required(row, 'norenordno', textOf);
+  const exchange = exchangeIn(row);
+  return {
+    brokerOrderId,
+    execId: `${exchange}-${required(row, 'flid', textOf)}-${brokerOrderId}`,
+    lastQty: required(row, 'flqty', amountOf),
+    lastPx: required(row, 'flprc', amountOf),
+    exchange,
+    transactTime: timeOf(row, 'fltm', 'exch_tm', 'norentm'),
+  };
+}
+
+/** @throws BrokerFault where it does not say what is held, and how much */
+export function positionRow(row: Row): BookPosition {
+  return {
+    symbol: required(row, 'tsym', textOf),
+    exchange: exchangeIn(row),
+    product: textOf(row, 's_prdt_ali') ?? productOf(textOf(row, 'prd') ?? ''),
+    netQty: required(row, 'netqty', amountOf),
+    avgPx: priceOf(row, 'netavgprc'),
+    lastPx: priceOf(row, 'lp'),
+    realizedPnl: amountOf(row, 'rpnl'),
+    unrealizedPnl: amountOf(row, 'urmtom') ?? amountOf(row, 'unmtom'),
+  };
+}
+
+/**
+ * The records of one order, oldest first. Flattrade gives them newest first, and the older ones may
+ * leave out what the newer ones say of the order as such.
+ */
+export function historyRows(newestFirst: Row[]): BookOrder[] {
+  let newer: Row = {};
+  const complete = newestFirst.map((row) => {
+    newer = { ...Object.fromEntries(LASTING.map((field) => [field, newer[field]])), ...row };
+    return orderRow(newer);
+  });
+  return complete.reverse();
+}
+
+/** What a record says of its order rather than of the moment. */
+const LASTING = ['exch', 'tsym', 'trantype', 'qty', 'prc', 'trgprc', 'remarks'];
+
+/** An exact decimal; null where the field is missing or none. */
+export function amountOf(row: Row, field: string): Decimal | null {
+  const text = textOf(row, field);
+  return text === null || decimalFault(text) ? null : decimal(text);
+}
+
+/** Zero stands for no price. */
+export function priceOf(row: Row, field: string): Decimal | null {
+  const amount = amountOf(row, field);
+  return amount?.gt(0) ? amount : null;
+}
+
+function reportOf(row: Row): ReportType | null {
+  const text = textOf(row, 'rpt') ?? textOf(row, 'reporttype');
+  return text === null ? null : parseReportType(text);
+}
+
+/** Null where the row contradicts itself or says nothing that can be relied on. */
+function statusOf(
+  word: string,
+  report: ReportType | null,
+  orderQty: Decimal,
+  cumQty: Decimal | null,
+): OrdStatus | null {
+  const status = ordStatusOf(word);
+  switch (status) {
+    case OrdStatus.PendingNew:
+      return (report && REPORT_MEANING[report].pending) ?? status;
+    case OrdStatus.New:
+      return cumQty?.gt(0) ? OrdStatus.PartiallyFilled : status;
+    case OrdStatus.Filled:
+      return cumQty === null || cumQty.gte(orderQty) ? status : null;
+    case OrdStatus.Rejected:
+      // The request was rejected then, and the order lives on.
+      return report === 'ReplaceRejected' || report === 'CancelRejected' ? null : status;
+    default:
+      return status;
+  }
+}
+
+const exchangeIn = (row: Row): string => {
+  const exch = required(row, 'exch', textOf);
+  return exchangeOfCode(exch) ?? exch;
+};
+
+/** The first of these that is a time; the exchange's own word goes first. */
+function timeOf(row: Row, ...fields: string[]): Date | null {
+  for (const field of fields) {
+    const text = textOf(row, field);
+    const time = text && (parseIst(text) ?? parseEpoch(text));
+    if (time) return time;
+  }
+  return null;
+}
+
+function required<T>(row: Row, field: string, read: (row: Row, field: string) => T | null): T {
+  const value = read(row, field);
+  if (value !== null) return value;
+  throw new BrokerFault('unknown', `Flattrade gave a row without ${field}`);
+}
