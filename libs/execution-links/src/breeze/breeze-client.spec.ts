@@ -1,5 +1,6 @@
 import { BrokerFault } from '../broker/broker-fault';
 import type { BrokerLogin } from '../broker/broker-login';
+import { FakeBudget, MemoryTokens } from '../testing/broker-session';
 import {
   answer,
   FakeHttpServer,
@@ -12,11 +13,10 @@ import { requestChecksum } from './breeze-signature';
 import {
   CREDENTIALS,
   failure,
-  FakeBrokerTokens,
-  FakeCallBudget,
   loggedIn,
   SESSION_TOKEN,
   success,
+  USER_ID,
 } from './testing/breeze-fakes';
 
 const BAD_CHECKSUM = answer(401, failure('Authentication Fail :: Invalid Checksum.', 5));
@@ -25,8 +25,8 @@ const inAMinute = () => new Date(Date.now() + 60_000);
 
 describe('BreezeClient', () => {
   const server = new FakeHttpServer();
-  let budget: FakeCallBudget;
-  let tokens: FakeBrokerTokens;
+  let budget: FakeBudget;
+  let tokens: MemoryTokens;
   let login: BrokerLogin;
   let client: BreezeClient;
 
@@ -34,8 +34,8 @@ describe('BreezeClient', () => {
     await server.start();
     server.received.length = 0;
     server.reaction = answer(200, success({ order_id: '1' }));
-    budget = new FakeCallBudget();
-    tokens = new FakeBrokerTokens();
+    budget = new FakeBudget();
+    tokens = new MemoryTokens();
     login = await loggedIn(tokens);
     client = new BreezeClient({
       restUrl: `${server.url}/api/v1/`,
@@ -124,14 +124,14 @@ describe('BreezeClient', () => {
     });
 
     test('nothing that the limits leave no room for, or that cannot be counted', async () => {
-      budget.delays = { order: 5_000, read: 5_000 };
+      budget.delay = 5_000;
       expect((await faultOf(client.act(PLACE, inAMinute()))).faultClass).toBe('retryLater');
       expect((await faultOf(client.read('/funds'))).faultClass).toBe('retryLater');
-      budget.delays = {};
-      budget.broken = true;
+      budget.delay = 0;
+      jest.spyOn(budget, 'take').mockRejectedValue(new Error('Redis is gone'));
       expect((await faultOf(client.act(PLACE, inAMinute()))).faultClass).toBe('retryLater');
       expect(server.received).toEqual([]);
-      expect(budget.backOffs).toEqual([]);
+      expect(budget.backedOff).toEqual([]);
     });
 
     test('nothing after its time', async () => {
@@ -177,9 +177,9 @@ describe('BreezeClient', () => {
 
     await faultOf(client.read('/funds'));
     await faultOf(client.act(PLACE, inAMinute()));
-    expect(budget.backOffs[0]).toBe(3_000);
-    expect(budget.backOffs[1]).toBeGreaterThan(0);
-    expect(budget.backOffs[1]).toBeLessThanOrEqual(60_000);
+    expect(budget.backedOff[0]).toBe(3_000);
+    expect(budget.backedOff[1]).toBeGreaterThan(0);
+    expect(budget.backedOff[1]).toBeLessThanOrEqual(60_000);
   });
 
   describe('a bad checksum', () => {
@@ -197,7 +197,7 @@ describe('BreezeClient', () => {
       expect((await faultOf(client.read('/funds'))).faultClass).toBe('reauthenticate');
       expect(server.received).toHaveLength(2);
       expect(login.state).toBe('loginNeeded');
-      expect(tokens.token).toBeNull();
+      expect(await tokens.load('breeze', USER_ID)).toBeNull();
       expect(client.sessionFault?.message).toContain('log in again');
     });
 

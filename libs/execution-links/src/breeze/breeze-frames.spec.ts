@@ -1,0 +1,123 @@
+import { decimal, OrdStatus, Side } from '@ome/domain';
+import { parseFrame } from './breeze-frames';
+import { CashFramePrices } from './cash-frame-prices';
+import { payload } from './testing/payloads';
+
+const frame = (name: string) => JSON.parse(payload(`frame-${name}`)) as string[];
+const changed = (name: string, position: number, value: string) =>
+  frame(name).map((text, index) => (index === position ? value : text));
+const rupees = () => new CashFramePrices('rupees');
+
+describe('frames of the order stream', () => {
+  test('of an option: prices in paise', () => {
+    expect(parseFrame(frame('option'), rupees())).toEqual({
+      sequence: 2026101400788212n,
+      stockCode: 'NIFTY',
+      contract: {
+        product: 'options',
+        stock_code: 'NIFTY',
+        exchange_code: 'NFO',
+        expiry_date: '2026-10-20',
+        right: 'call',
+        strike_price: decimal(25000),
+      },
+      order: {
+        brokerOrderId: '202610143800001234',
+        tag: null,
+        exchange: 'NFO',
+        side: Side.Buy,
+        orderQty: decimal(65),
+        price: decimal('101.5'),
+        stopPrice: null,
+        ordStatus: OrdStatus.New,
+        news: null,
+        cumQty: decimal(0),
+        text: null,
+        transactTime: new Date('2026-10-14T04:32:12Z'),
+        trade: null,
+      },
+    });
+  });
+
+  test('of a future with a stop, partly filled', () => {
+    expect(parseFrame(frame('future'), rupees())).toMatchObject({
+      contract: { product: 'futures', stock_code: 'CNXBAN', expiry_date: '2026-10-27' },
+      order: {
+        side: Side.Sell,
+        price: decimal(55000),
+        stopPrice: decimal('55010.2'),
+        ordStatus: OrdStatus.PartiallyFilled,
+        orderQty: decimal(70),
+        cumQty: decimal(35),
+      },
+    });
+  });
+
+  test('of a share', () => {
+    expect(parseFrame(frame('cash'), rupees())).toMatchObject({
+      contract: { product: 'cash', stock_code: 'RELIND', exchange_code: 'NSE' },
+      order: {
+        brokerOrderId: '20261014N300001234',
+        side: Side.Buy,
+        price: decimal('1400.1'),
+        ordStatus: OrdStatus.PartiallyFilled,
+        orderQty: decimal(10),
+        cumQty: decimal(4),
+        transactTime: new Date('2026-10-14T04:35:30Z'),
+      },
+    });
+  });
+
+  test('may be longer than documented', () => {
+    expect(parseFrame([...frame('option'), 'x', 'y'], rupees())).not.toBeNull();
+  });
+
+  test.each<[string, unknown]>([
+    ['no list', 'order'],
+    ['a quote', ['4.1!1594', 'x']],
+    ['equity advice', Array(19).fill('4')],
+    ['strategy advice', Array(28).fill('6')],
+    ['another type', changed('option', 11, '9')],
+    ['no sequence', changed('option', 6, '*')],
+    ['no order id', changed('option', 26, ' ')],
+    ['no side', changed('option', 21, 'N')],
+    ['no quantity', changed('option', 27, '*')],
+  ])('nothing to read: %s', (_case, values) => {
+    expect(parseFrame(values, rupees())).toBeNull();
+  });
+
+  test('an unknown letter for the status says nothing', () => {
+    expect(parseFrame(changed('option', 25, 'A'), rupees())?.order.ordStatus).toBeNull();
+  });
+});
+
+describe('the unit of prices about shares', () => {
+  const inPaise = changed('cash', 18, '140010');
+  const price = (values: string[], prices: CashFramePrices) =>
+    parseFrame(values, prices)?.order.price?.toFixed();
+
+  test('is the one that is set', () => {
+    expect(price(inPaise, new CashFramePrices('paise'))).toBe('1400.1');
+    expect(price(inPaise, new CashFramePrices('rupees'))).toBe('140010');
+  });
+
+  test.each(['paise', 'rupees'] as const)(
+    'is the one that an order of known price has shown, though %s are set',
+    (expected) => {
+      const prices = new CashFramePrices(expected);
+      prices.learn('20261014N300001234', decimal('1400.1'));
+      const [shown, other] = expected === 'rupees' ? [inPaise, '100'] : [frame('cash'), '1'];
+      expect(price(shown, prices)).toBe('1400.1');
+      const another = shown.map((text, index) =>
+        index === 23 ? 'another' : index === 18 ? other : text,
+      );
+      expect(price(another, prices)).toBe('1');
+    },
+  );
+
+  test('a price that fits neither shows nothing', () => {
+    const prices = new CashFramePrices('rupees');
+    prices.learn('20261014N300001234', decimal('1399'));
+    expect(price(frame('cash'), prices)).toBe('1400.1');
+  });
+});

@@ -1,0 +1,126 @@
+import { type BookOrder, type Decimal, ZERO } from '@ome/domain';
+import { ORD_STATUS, parseStatus, SIDES } from './breeze-codes';
+import { parseContract } from './breeze-contract';
+import { parseDecimal } from './breeze-row';
+import { type OfContract, orNull, statusText } from './breeze-rows';
+import { istInstant } from './breeze-times';
+import { type CashFramePrices, fromPaise } from './cash-frame-prices';
+
+/** What a frame of the order stream says of an order. */
+export interface SaidFrame extends OfContract {
+  /** Rises with every frame of an order: an older one says nothing any more. */
+  sequence: bigint;
+  order: Omit<BookOrder, 'symbol'>;
+}
+
+/** Where a frame has what, beside the head that all have in common. */
+interface Layout {
+  derivatives: boolean;
+  side: number;
+  limitPrice: number;
+  status: number;
+  orderId: number;
+  quantity: number;
+  executed: number;
+  stopPrice: number;
+}
+
+const MESSAGE_SEQUENCE = 6;
+const MESSAGE_DATE = 7;
+const MESSAGE_TIME = 8;
+const MESSAGE_TYPE = 11;
+const EXCHANGE = 13;
+const STOCK_CODE = 14;
+// Of futures and options only.
+const OPTION_TYPE = 16;
+const STRIKE = 18;
+const EXPIRY = 19;
+
+const CASH: Layout = {
+  derivatives: false,
+  side: 15,
+  limitPrice: 18,
+  status: 20,
+  orderId: 23,
+  quantity: 24,
+  executed: 26,
+  stopPrice: 30,
+};
+
+const DERIVATIVES: Layout = {
+  derivatives: true,
+  side: 21,
+  limitPrice: 24,
+  status: 25,
+  orderId: 26,
+  quantity: 27,
+  executed: 28,
+  stopPrice: 31,
+};
+
+const LAYOUTS: ReadonlyMap<string, Layout> = new Map([
+  ['4', CASH],
+  ['5', CASH],
+  ['6', DERIVATIVES],
+  ['7', DERIVATIVES],
+]);
+
+/**
+ * A frame of the event `order`: texts by position. Frames carry neither prices nor ids of fills, no
+ * tag and no reason. Null for anything else that the host sends, such as advice.
+ */
+export function parseFrame(frame: unknown, cashPrices: CashFramePrices): SaidFrame | null {
+  if (!Array.isArray(frame)) return null;
+  const at = (position: number): string => textAt(frame, position);
+  const layout = LAYOUTS.get(at(MESSAGE_TYPE));
+  const sequence = /^\d+$/.exec(at(MESSAGE_SEQUENCE))?.[0];
+  if (!layout || !sequence || frame.length <= layout.stopPrice) return null;
+  const brokerOrderId = at(layout.orderId);
+  const side = SIDES.parse(at(layout.side));
+  const orderQty = parseDecimal(at(layout.quantity));
+  if (!brokerOrderId || !side || !orderQty) return null;
+
+  const limit = parseDecimal(at(layout.limitPrice)) ?? ZERO;
+  if (!layout.derivatives) cashPrices.observe(brokerOrderId, limit);
+  const rupees = (price: Decimal): Decimal =>
+    layout.derivatives ? fromPaise(price) : cashPrices.rupees(price);
+  const stop = parseDecimal(at(layout.stopPrice)) ?? ZERO;
+  const status = parseStatus(at(layout.status));
+  const order = {
+    brokerOrderId,
+    tag: null,
+    exchange: at(EXCHANGE),
+    side,
+    orderQty,
+    price: orNull(rupees(limit)),
+    stopPrice: orNull(rupees(stop)),
+    ordStatus: status && ORD_STATUS[status],
+    news: null,
+    cumQty: parseDecimal(at(layout.executed)),
+    text: statusText(status),
+    transactTime: istInstant(`${at(MESSAGE_DATE)} ${at(MESSAGE_TIME)}`),
+    trade: null,
+  };
+  return { sequence: BigInt(sequence), order, ...contractOf(at, layout) };
+}
+
+function contractOf(at: (position: number) => string, { derivatives }: Layout): OfContract {
+  const stockCode = at(STOCK_CODE);
+  const strike = derivatives ? parseDecimal(at(STRIKE)) : null;
+  const contract = parseContract({
+    stock_code: stockCode,
+    exchange_code: at(EXCHANGE),
+    ...(derivatives && {
+      expiry_date: at(EXPIRY),
+      right: at(OPTION_TYPE),
+      strike_price: strike && fromPaise(strike).toFixed(),
+    }),
+  });
+  return { contract, stockCode };
+}
+
+/** Texts may be padded with blanks, and some come as numbers. */
+function textAt(frame: readonly unknown[], position: number): string {
+  const value = frame[position];
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}

@@ -1,0 +1,172 @@
+import {
+  type BookOrder,
+  type BookPosition,
+  type BookTrade,
+  type Decimal,
+  OrdStatus,
+  Side,
+  ZERO,
+} from '@ome/domain';
+import { BrokerFault } from '../broker/broker-fault';
+import {
+  type BreezeOrdType,
+  type BreezeProduct,
+  type BreezeStatus,
+  ORD_STATUS,
+  ORD_TYPES,
+  ourProduct,
+  parseStatus,
+  PRODUCTS,
+  SIDES,
+} from './breeze-codes';
+import { type BreezeContract, parseContract } from './breeze-contract';
+import { type BreezeRow, decimalOf, textOf } from './breeze-row';
+import { istInstant } from './breeze-times';
+
+/** Something of the broker's about a contract, which is still in the broker's words. */
+export interface OfContract {
+  /** Null where the fields name none that we know. */
+  contract: BreezeContract | null;
+  /** The broker's short name, for what has no contract. */
+  stockCode: string;
+}
+
+export interface SaidOrder extends OfContract {
+  order: Omit<BookOrder, 'symbol'>;
+  ordType: BreezeOrdType | null;
+  product: BreezeProduct | null;
+}
+
+export interface SaidPosition extends OfContract {
+  position: Omit<BookPosition, 'symbol'>;
+}
+
+/** A row of the order list or of an order's detail; null where it does not name an order. */
+export function parseOrderRow(row: BreezeRow): SaidOrder | null {
+  const brokerOrderId = textOf(row, 'order_id');
+  const side = SIDES.parse(textOf(row, 'action'));
+  const orderQty = decimalOf(row, 'quantity');
+  if (!brokerOrderId || !side || !orderQty) return null;
+  const status = parseStatus(textOf(row, 'status'));
+  const order = {
+    brokerOrderId,
+    tag: textOf(row, 'user_remark'),
+    exchange: textOf(row, 'exchange_code') ?? '',
+    side,
+    orderQty,
+    price: orNull(decimalOf(row, 'price')),
+    stopPrice: orNull(decimalOf(row, 'stoploss')),
+    ordStatus: status && ORD_STATUS[status],
+    news: null,
+    cumQty: filledQty(row, orderQty, status),
+    text: statusText(status),
+    transactTime: istInstant(textOf(row, 'order_datetime') ?? ''),
+    trade: null,
+  };
+  return {
+    ...contractOf(row),
+    order,
+    ordType: ORD_TYPES.parse(textOf(row, 'order_type')),
+    product: PRODUCTS.parse(textOf(row, 'product_type')),
+  };
+}
+
+/**
+ * Rows have no executed quantity that is documented: it is what is neither open nor canceled. Null
+ * where that is no safe conclusion, so that the executions are asked for instead.
+ */
+function filledQty(row: BreezeRow, orderQty: Decimal, status: BreezeStatus | null): Decimal | null {
+  const said = decimalOf(row, 'quantity_executed');
+  if (said) return said;
+  const pending = decimalOf(row, 'pending_quantity');
+  const canceled = decimalOf(row, 'cancelled_quantity');
+  switch (status) {
+    case 'requested':
+    case 'queued':
+    case 'freezed':
+    case 'rejected':
+    case 'expired':
+      return ZERO;
+    case 'ordered':
+    case 'partially executed':
+    case 'executed':
+    case 'cancelled':
+    case 'partially executed and cancelled': {
+      if (!pending || !canceled) return null;
+      // Without what was canceled, the whole order would look filled.
+      if (ORD_STATUS[status] === OrdStatus.Canceled && canceled.isZero()) return null;
+      const filled = orderQty.minus(pending).minus(canceled);
+      return filled.isNegative() ? null : filled;
+    }
+    // What expired stands nowhere.
+    case 'partially executed and expired':
+    case null:
+      return null;
+  }
+}
+
+/** What people should know of a status; the broker gives no reasons. */
+export function statusText(status: BreezeStatus | null): string | null {
+  switch (status) {
+    case 'rejected':
+      return 'Rejected: Breeze names no reason';
+    case 'freezed':
+      return 'Freezed at Breeze: ask the broker what it waits for';
+    default:
+      return null;
+  }
+}
+
+/**
+ * A row of an order's trade detail: one execution.
+ *
+ * @throws BrokerFault where it cannot be told from others, for no execution may be lost
+ */
+export function parseTradeRow(row: BreezeRow, brokerOrderId: string): BookTrade {
+  const exchange = textOf(row, 'exchange_code');
+  const tradeId = textOf(row, 'exchange_trade_id') ?? textOf(row, 'trade_id');
+  const lastQty = decimalOf(row, 'executed_quantity');
+  const lastPx = decimalOf(row, 'execution_price');
+  if (!exchange || !tradeId || !lastQty || !lastPx) {
+    const text = `Breeze lists an execution of ${brokerOrderId} without id, quantity or price`;
+    throw new BrokerFault('unknown', text);
+  }
+  const transactTime = istInstant(textOf(row, 'exchange_trade_time') ?? '');
+  const execId = `${exchange}-${tradeId}`;
+  return { brokerOrderId, execId, lastQty, lastPx, exchange, transactTime };
+}
+
+/** Null where the row names no quantity. Quantities are unsigned; a flat position has no side. */
+export function parsePositionRow(row: BreezeRow): SaidPosition | null {
+  const quantity = decimalOf(row, 'quantity');
+  if (!quantity) return null;
+  const side = SIDES.parse(textOf(row, 'action'));
+  const product = textOf(row, 'product_type');
+  const known = PRODUCTS.parse(product);
+  const position = {
+    exchange: textOf(row, 'exchange_code') ?? '',
+    product: known ? ourProduct(known) : product,
+    netQty: side === null ? ZERO : side === Side.Buy ? quantity : quantity.negated(),
+    avgPx: decimalOf(row, 'average_price'),
+    lastPx: decimalOf(row, 'ltp'),
+    realizedPnl: null,
+    unrealizedPnl: decimalOf(row, 'pnl'),
+  };
+  return { ...contractOf(row), position };
+}
+
+function contractOf(row: BreezeRow): OfContract {
+  const stockCode = textOf(row, 'stock_code') ?? '';
+  const contract = parseContract({
+    stock_code: stockCode,
+    exchange_code: textOf(row, 'exchange_code') ?? '',
+    product: textOf(row, 'product_type'),
+    expiry_date: textOf(row, 'expiry_date'),
+    right: textOf(row, 'right'),
+    strike_price: textOf(row, 'strike_price'),
+  });
+  return { contract, stockCode };
+}
+
+/** Breeze writes zero for a price that there is not. */
+export const orNull = (price: Decimal | null): Decimal | null => (price?.gt(0) ? price : null);

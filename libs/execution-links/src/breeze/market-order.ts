@@ -1,0 +1,55 @@
+import { Decimal, decimal, Side } from '@ome/domain';
+import type { Quote } from '@ome/engine';
+import { BrokerFault } from '../broker/broker-fault';
+import type { BreezeContract } from './breeze-contract';
+
+/** How far from the last price a limit may lie at most: the larger of the two. */
+interface Protection {
+  /** Of the price. */
+  share: Decimal;
+  /** In rupees. */
+  minimum: Decimal;
+}
+
+/** The margins that the broker's own SDK takes when it turns market orders into limit orders. */
+const PROTECTION: Readonly<Record<BreezeContract['product'], Protection>> = {
+  options: { share: decimal('0.1'), minimum: decimal(5) },
+  futures: { share: decimal('0.015'), minimum: decimal('0.05') },
+  cash: { share: decimal('0.03'), minimum: decimal('0.05') },
+};
+
+/** What a limit has to keep to. */
+export type PriceBounds = Pick<Quote, 'lowerCircuit' | 'upperCircuit' | 'tickSize'>;
+
+/**
+ * The limit that stands in for a market order's missing one, or a stop order's: the reference price
+ * and a margin, within the circuit limits, on a tick. Rounding goes towards the reference.
+ *
+ * @param reference the last price, or the stop price
+ * @throws BrokerFault where there is no price or no tick to go by
+ */
+export function protectedLimit(
+  product: BreezeContract['product'],
+  side: Side,
+  reference: Decimal,
+  { lowerCircuit, upperCircuit, tickSize }: PriceBounds,
+): Decimal {
+  if (!reference.gt(0)) {
+    throw new BrokerFault('retryLater', 'There is no last price to protect a market order with');
+  }
+  if (!tickSize) {
+    const remedy = 'import the contract file of Breeze, or send a limit order';
+    throw new BrokerFault('rejected', 'The tick size is not known', remedy);
+  }
+  const { share, minimum } = PROTECTION[product];
+  const margin = Decimal.max(reference.mul(share), minimum);
+  if (side === Side.Buy) {
+    const highest = reference.plus(margin);
+    const limit = upperCircuit ? Decimal.min(highest, upperCircuit) : highest;
+    return limit.toNearest(tickSize, Decimal.ROUND_DOWN);
+  }
+  // Below the smallest price there is none to ask.
+  const lowest = Decimal.max(reference.minus(margin), tickSize);
+  const limit = lowerCircuit ? Decimal.max(lowest, lowerCircuit) : lowest;
+  return limit.toNearest(tickSize, Decimal.ROUND_UP);
+}
