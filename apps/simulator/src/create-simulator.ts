@@ -1,23 +1,41 @@
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Clock } from './clock';
 import { parseExactJson } from './exact-json';
 import { Malformed } from './malformed';
 import type { SimulatorConfig } from './simulator.config';
 import { SimulatorModule } from './simulator.module';
 
-export async function createSimulator(config: SimulatorConfig): Promise<NestFastifyApplication> {
+/** The brokers' calls are signed over their very bytes, which come to the controllers as they are. */
+const RAW = /^\/(flattrade|breeze)\//;
+
+export async function createSimulator(
+  config: SimulatorConfig,
+  clock = new Clock(),
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     // Connections that noAnswer keeps open would hold up the shutdown for ever.
     forceCloseConnections: true,
     // A ClOrdID too long for the router would look like a link that cannot be asked.
     routerOptions: { maxParamLength: 1_000 },
   });
+  // Breeze reads the body of a GET.
+  adapter.getInstance().addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   const app = await NestFactory.create<NestFastifyApplication>(
-    SimulatorModule.register(config),
+    SimulatorModule.register(config, clock),
     adapter,
     { logger: ['error', 'warn'] },
   );
-  app.useBodyParser('application/json', {}, (_request, body, done) => {
+  app.useBodyParser('*', {}, (request, body, done) => {
+    if (RAW.test(request.url ?? '')) done(null, body);
+    else done(new UnsupportedMediaTypeException(), undefined);
+  });
+  app.useBodyParser('application/json', {}, (request, body, done) => {
+    if (RAW.test(request.url ?? '')) {
+      done(null, body);
+      return;
+    }
     try {
       done(null, body.length === 0 ? undefined : parseExactJson(body.toString()));
     } catch {

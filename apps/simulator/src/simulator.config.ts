@@ -1,4 +1,5 @@
 import { SettingFault } from '@ome/platform';
+import { parseBrokerAccounts, type BrokerAccount } from './brokers/broker-account';
 
 /** The simulator's settings; the class is the token they are injected by. */
 export class SimulatorConfig {
@@ -9,6 +10,10 @@ export class SimulatorConfig {
   readonly seed!: number;
   /** Sent to the engine as `Authorization: Bearer`; empty for an open engine. */
   readonly apiKey!: string;
+  /** The accounts that it keeps as Flattrade and as Breeze. */
+  readonly brokers!: readonly BrokerAccount[];
+  /** What every limit of the brokers is multiplied with. */
+  readonly limitFactor!: number;
 }
 
 /** @throws SettingFault that says which setting to mend and how */
@@ -19,6 +24,8 @@ export function readSimulatorConfig(env: NodeJS.ProcessEnv): SimulatorConfig {
     engineUrl: urlSetting(env, 'SIMULATOR_ENGINE_URL', 'http://127.0.0.1:5000'),
     seed: integerSetting(env, 'SIMULATOR_SEED', 1, 2 ** 32 - 1),
     apiKey: env.SIMULATOR_API_KEY ?? '',
+    brokers: parseBrokerAccounts(env.SIMULATOR_BROKERS || '{}'),
+    limitFactor: integerSetting(env, 'SIMULATOR_LIMIT_FACTOR', 1, 1_000_000, 1),
   };
 }
 
@@ -27,11 +34,12 @@ function integerSetting(
   name: string,
   fallback: number,
   max: number,
+  min = 0,
 ): number {
   const text = env[name];
   if (text === undefined || text === '') return fallback;
-  if (!/^\d{1,10}$/.test(text) || Number(text) > max) {
-    throw new SettingFault(`${name} is "${text}"; set it to a whole number from 0 to ${max}.`);
+  if (!/^\d{1,10}$/.test(text) || Number(text) > max || Number(text) < min) {
+    throw new SettingFault(`${name} is "${text}"; set it to a whole number from ${min} to ${max}.`);
   }
   return Number(text);
 }

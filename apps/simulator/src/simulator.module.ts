@@ -1,6 +1,26 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { BrokerBook } from './brokers/broker-book';
+import { BrokerDesk } from './brokers/broker-desk';
+import { BrokerGate } from './brokers/broker-gate';
+import { BrokersControl } from './brokers/brokers-control';
+import { BrokersController } from './brokers/brokers.controller';
+import { RateLimits } from './brokers/rate-limits';
+import { Sequence } from './brokers/sequence';
+import { Sessions } from './brokers/sessions';
+import { SimulatedUsers } from './brokers/simulated-users';
+import { Upgrades } from './brokers/upgrades';
+import { Clock } from './clock';
 import { Control } from './control/control';
 import { ControlController } from './control/control.controller';
+import { FlattradeAdmission } from './flattrade/flattrade-admission';
+import { FlattradeApi } from './flattrade/flattrade-api';
+import { FlattradeBooks } from './flattrade/flattrade-books';
+import { FlattradeDialect } from './flattrade/flattrade-dialect';
+import { FlattradeLogin } from './flattrade/flattrade-login';
+import { FlattradeOrders } from './flattrade/flattrade-orders';
+import { FlattradeQuotes } from './flattrade/flattrade-quotes';
+import { FlattradeStream } from './flattrade/flattrade-stream';
+import { FlattradeController } from './flattrade/flattrade.controller';
 import { HealthController } from './health.controller';
 import { Ledger } from './ledger/ledger';
 import { LedgerController } from './ledger/ledger.controller';
@@ -16,9 +36,32 @@ import { MarketPrices } from './venue/market-prices';
 import { OrderFiller } from './venue/order-filler';
 import { Venue } from './venue/venue';
 
+const BROKER_PROVIDERS = [
+  BrokerBook,
+  BrokerDesk,
+  BrokerGate,
+  BrokersControl,
+  RateLimits,
+  Sequence,
+  Sessions,
+  SimulatedUsers,
+  Upgrades,
+];
+
+const FLATTRADE_PROVIDERS = [
+  FlattradeAdmission,
+  FlattradeApi,
+  FlattradeBooks,
+  FlattradeDialect,
+  FlattradeLogin,
+  FlattradeOrders,
+  FlattradeQuotes,
+  FlattradeStream,
+];
+
 @Module({})
 export class SimulatorModule {
-  static register(config: SimulatorConfig): DynamicModule {
+  static register(config: SimulatorConfig, clock: Clock): DynamicModule {
     return {
       module: SimulatorModule,
       controllers: [
@@ -27,9 +70,14 @@ export class SimulatorModule {
         LedgerController,
         ControlController,
         HealthController,
+        BrokersController,
+        FlattradeController,
       ],
       providers: [
         { provide: SimulatorConfig, useValue: config },
+        { provide: Clock, useValue: clock },
+        ...BROKER_PROVIDERS,
+        ...FLATTRADE_PROVIDERS,
         Control,
         ExecutionLink,
         Ledger,

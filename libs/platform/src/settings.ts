@@ -76,6 +76,8 @@ const TABLE = {
   SIMULATOR_SEED: { parse: integer(0, 2 ** 32 - 1), fallback: '1' },
   SIMULATOR_ENGINE_URL: { parse: http },
   SIMULATOR_API_KEY: { parse: text },
+  SIMULATOR_BROKERS: { parse: text },
+  SIMULATOR_LIMIT_FACTOR: { parse: integer(1, 1_000_000), fallback: '1' },
   MONGO_URL: { parse: mongoUrl },
   REDIS_URL: { parse: url('redis', 'rediss') },
   OME_DATA_DIR: { parse: text, fallback: '.ome' },

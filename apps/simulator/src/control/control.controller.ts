@@ -1,15 +1,24 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import type { FixFields } from '../link/execution-report';
+import { BrokersControl } from '../brokers/brokers-control';
 import { LinkBook } from '../link/link-book';
 import { fieldsOf } from '../malformed';
+import { MarketPrices } from '../venue/market-prices';
 import { Control, type ControlView } from './control';
-import { parseBehaviour, parseLookup, parseTradePostBehaviour } from './parse-behaviour';
+import {
+  parseBehaviour,
+  parseLookup,
+  parsePrice,
+  parseTradePostBehaviour,
+} from './parse-behaviour';
 
 @Controller('control')
 export class ControlController {
   constructor(
     private readonly control: Control,
     private readonly linkBook: LinkBook,
+    private readonly brokers: BrokersControl,
+    private readonly prices: MarketPrices,
   ) {}
 
   @Get()
@@ -20,6 +29,8 @@ export class ControlController {
   @Delete()
   reset(): ControlView {
     this.control.reset();
+    this.brokers.reset();
+    this.prices.reset();
     return this.control.view();
   }
 
@@ -45,6 +56,13 @@ export class ControlController {
   setLookup(@Body() body: unknown): ControlView {
     this.control.lookup = parseLookup(body);
     return this.control.view();
+  }
+
+  /** What a symbol last traded at, in place of the seed's price. */
+  @Put('prices/:symbol')
+  setPrice(@Param('symbol') symbol: string, @Body() body: unknown): Record<string, string> {
+    this.prices.setLast(symbol, parsePrice(body));
+    return this.prices.view();
   }
 
   @Put('trade_post')

@@ -1,22 +1,16 @@
 import { ACTS, type Behaviour, type LookupBehaviour, type TradePostBehaviour } from '../behaviour';
+import { parseDecimal, type Decimal } from '../exact-decimal';
 import { fieldsOf, Malformed } from '../malformed';
-
-type Check = (value: unknown) => boolean;
-
-const isDelayMs: Check = (value) =>
-  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 600_000;
-const isText: Check = (value) => typeof value === 'string';
-const isProbability: Check = (value) => typeof value === 'number' && value >= 0 && value <= 1;
-const oneOf =
-  (...names: readonly string[]): Check =>
-  (value) =>
-    names.includes(value as string);
-
-const isDelayRange: Check = (value) => {
-  const { min, max, ...others } = fieldsOf(value);
-  const known = Object.keys(others).length === 0;
-  return known && isDelayMs(min) && isDelayMs(max) && Number(min) <= Number(max);
-};
+import {
+  checkFields,
+  isDelayMs,
+  isDelayRange,
+  isFlag,
+  isProbability,
+  isText,
+  oneOf,
+  type Check,
+} from './checks';
 
 /** The fields that any behaviour of the link may carry. */
 const COMMON: Readonly<Record<string, Check>> = {
@@ -31,7 +25,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   reject: { text: isText },
   refuse: { comment: isText },
   answerLate: { delayMs: isDelayMs },
-  rateLimited: { inAnswer: (value) => typeof value === 'boolean' },
+  rateLimited: { inAnswer: isFlag },
 };
 
 const TRADE_POST: Readonly<
@@ -69,20 +63,17 @@ export function parseLookup(body: unknown): LookupBehaviour {
   return fields.behaviour as LookupBehaviour;
 }
 
+/** Throws Malformed for anything but a price above zero. */
+export function parsePrice(body: unknown): Decimal {
+  const fields = fieldsOf(body);
+  checkFields(fields, { price: () => true }, 'a price');
+  const price = parseDecimal(fields.price);
+  if (!price?.greaterThan(0)) throw new Malformed('price must be a number above 0');
+  return price;
+}
+
 function checkName(name: unknown, names: readonly string[]): void {
   if (!names.includes(name as string)) {
     throw new Malformed(`behaviour must be one of ${names.join(', ')}`);
-  }
-}
-
-function checkFields(
-  fields: Record<string, unknown>,
-  checks: Readonly<Record<string, Check>>,
-): void {
-  for (const [name, value] of Object.entries(fields)) {
-    if (name === 'behaviour') continue;
-    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
-    if (!check) throw new Malformed(`${name} is no field of ${String(fields.behaviour)}`);
-    if (!check(value)) throw new Malformed(`${name} is out of range`);
   }
 }

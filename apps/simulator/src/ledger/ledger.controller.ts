@@ -1,4 +1,6 @@
 import { Controller, Delete, Get, Query } from '@nestjs/common';
+import { BrokerBook } from '../brokers/broker-book';
+import { RateLimits, type WindowSummary } from '../brokers/rate-limits';
 import { LinkBook } from '../link/link-book';
 import { ReportSender } from '../reports/report-sender';
 import { OrderFiller } from '../venue/order-filler';
@@ -6,7 +8,7 @@ import { Ledger, type LedgerPage } from './ledger';
 import { parseLedgerQuery } from './ledger-query';
 
 export type Summary = ReturnType<Ledger['counts']> &
-  ReturnType<ReportSender['counts']> & { ordersFilling: number };
+  ReturnType<ReportSender['counts']> & { ordersFilling: number; limits: WindowSummary[] };
 
 @Controller('ledger')
 export class LedgerController {
@@ -15,6 +17,8 @@ export class LedgerController {
     private readonly linkBook: LinkBook,
     private readonly filler: OrderFiller,
     private readonly sender: ReportSender,
+    private readonly brokerBook: BrokerBook,
+    private readonly limits: RateLimits,
   ) {}
 
   @Get()
@@ -25,16 +29,22 @@ export class LedgerController {
   @Get('summary')
   summary(): Summary {
     const { ordersFilling } = this.filler;
-    return { ...this.ledger.counts(), ordersFilling, ...this.sender.counts() };
+    const limits = this.limits.summary();
+    return { ...this.ledger.counts(), ordersFilling, ...this.sender.counts(), limits };
   }
 
-  /** As a restart of the simulator: orders and reports still to be sent are forgotten as well. */
+  /**
+   * As a restart of the simulator: orders and reports still to be sent are forgotten as well.
+   * Sessions live on.
+   */
   @Delete()
   reset(): Summary {
     this.filler.reset();
     this.linkBook.reset();
     this.sender.reset();
     this.ledger.reset();
+    this.limits.reset();
+    this.brokerBook.reset();
     return this.summary();
   }
 }

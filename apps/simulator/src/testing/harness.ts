@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Clock } from '../clock';
 import { createSimulator } from '../create-simulator';
 import type { Summary } from '../ledger/ledger.controller';
 import type { ReportRecord } from '../reports/report-lane';
+import type { SimulatorConfig } from '../simulator.config';
 import { FakeEngine } from './fake-engine';
 
 /** An entry of the ledger, with the fields that tests look into. */
@@ -36,16 +38,23 @@ export class Harness {
     readonly url: string,
   ) {}
 
-  static async start(seed = 1): Promise<Harness> {
+  static async start(
+    seed = 1,
+    config: Partial<SimulatorConfig> = {},
+    clock?: Clock,
+  ): Promise<Harness> {
     const engine = new FakeEngine();
     const engineUrl = await engine.start();
-    const app = await createSimulator({
+    const defaults = {
       port: 0,
       host: '127.0.0.1',
       engineUrl,
       seed,
       apiKey: 'key-of-the-link',
-    });
+      brokers: [],
+      limitFactor: 1,
+    };
+    const app = await createSimulator({ ...defaults, ...config }, clock);
     await app.listen(0, '127.0.0.1');
     return new Harness(app, engine, engineUrl, await app.getUrl());
   }

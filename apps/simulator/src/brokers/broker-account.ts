@@ -1,0 +1,70 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { SettingFault } from '@ome/platform';
+import { BROKERS, type Broker } from '../front';
+
+/** An account that the simulator keeps as a broker. The secret shows in no JSON and no log. */
+export class BrokerAccount {
+  readonly #apiSecret: string;
+
+  constructor(
+    readonly broker: Broker,
+    readonly userId: string,
+    readonly apiKey: string,
+    apiSecret: string,
+    /** Where the broker sends the user's browser after a login. */
+    readonly redirectUrl: URL,
+  ) {
+    this.#apiSecret = apiSecret;
+  }
+
+  /** Whether a text is the hex SHA-256 of `before`, the secret and `after`, put together. */
+  hashes(sum: string, before: string | Buffer, after = ''): boolean {
+    const hash = createHash('sha256').update(before).update(this.#apiSecret).update(after);
+    return sameText(sum, hash.digest('hex'));
+  }
+
+  /** Whether a text is the hex HMAC-SHA256 of the message under the secret. */
+  signs(signature: string, message: string): boolean {
+    const hmac = createHmac('sha256', this.#apiSecret).update(message);
+    return sameText(signature, hmac.digest('hex'));
+  }
+}
+
+const sameText = (left: string, right: string): boolean =>
+  left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
+
+const SHAPE =
+  'SIMULATOR_BROKERS must be JSON like {"flattrade":[{"userId","apiKey","apiSecret","redirectUrl"}],"breeze":[]}.';
+
+/** @throws SettingFault with the shape, and never with any of the text */
+export function parseBrokerAccounts(text: string): BrokerAccount[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new SettingFault(SHAPE);
+  }
+  if (typeof value !== 'object' || value === null) throw new SettingFault(SHAPE);
+  return Object.entries(value).flatMap(([broker, entries]) => {
+    if (!BROKERS.includes(broker as Broker) || !Array.isArray(entries)) {
+      throw new SettingFault(SHAPE);
+    }
+    return entries.map((entry) => parseAccount(broker as Broker, entry));
+  });
+}
+
+function parseAccount(broker: Broker, entry: unknown): BrokerAccount {
+  const fields = (entry ?? {}) as Record<string, unknown>;
+  const [userId, apiKey, apiSecret, redirectUrl] = [
+    'userId',
+    'apiKey',
+    'apiSecret',
+    'redirectUrl',
+  ].map((name) => {
+    const field = fields[name];
+    if (typeof field !== 'string' || field === '') throw new SettingFault(SHAPE);
+    return field;
+  });
+  if (!URL.canParse(redirectUrl)) throw new SettingFault(SHAPE);
+  return new BrokerAccount(broker, userId, apiKey, apiSecret, new URL(redirectUrl));
+}

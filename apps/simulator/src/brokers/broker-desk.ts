@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import type { Answer } from '../answer';
+import { ACTS, DEFAULT_ANSWER_LATE_MS, type Behaviour } from '../behaviour';
+import { Control } from '../control/control';
+import { Ledger, type RequestFacts } from '../ledger/ledger';
+import { SeededRandom } from '../seeded-random';
+import { SimulatorConfig } from '../simulator.config';
+import { courseOf, Venue, type Change, type Refusal, type Verdict } from '../venue/venue';
+import type { BrokerAccount } from './broker-account';
+import { BrokerBook } from './broker-book';
+import type { BrokerOrder, BrokerOrderInit } from './broker-order';
+
+export interface HttpAnswer {
+  status: number;
+  body: object | string;
+}
+
+/** How a broker says what is the same with all of them. */
+export interface Dialect {
+  /** A refusal in an ordinary answer. */
+  refused(text: string): HttpAnswer;
+  sessionOver(account: BrokerAccount): HttpAnswer;
+  /** Within an ordinary answer, or with status 429. */
+  rateLimited(inAnswer: boolean): HttpAnswer;
+}
+
+/** An order call that the broker would act on. */
+export interface OrderCall {
+  account: BrokerAccount;
+  facts: Omit<RequestFacts, 'front' | 'account'>;
+  /** What chances are drawn by, however the calls around it interleave. */
+  key: string;
+}
+
+/** What a call met, and what its chances are drawn from. */
+export interface Met {
+  behaviour: Behaviour;
+  random: SeededRandom;
+  duplicate: boolean;
+}
+
+/** Takes order calls for the venue, in the way that the control says. */
+@Injectable()
+export class BrokerDesk {
+  constructor(
+    private readonly config: SimulatorConfig,
+    private readonly control: Control,
+    private readonly ledger: Ledger,
+    private readonly book: BrokerBook,
+    private readonly venue: Venue,
+  ) {}
+
+  /** `make` builds the order from what it met; `answer` is the broker's well-meant reply. */
+  place<T extends BrokerOrder>(
+    call: OrderCall,
+    dialect: Dialect,
+    make: (init: Pick<BrokerOrderInit, 'course' | 'random' | 'duplicate' | 'reordered'>) => T,
+    answer: (order: T) => HttpAnswer,
+  ): Answer {
+    return this.handle(call, dialect, ({ behaviour, random, duplicate }) => {
+      const reordered = behaviour.behaviour === 'reorder';
+      const order = make({ course: courseOf(behaviour), random, duplicate, reordered });
+      this.book.add(order);
+      if (duplicate) this.ledger.count(order.front, 'duplicates');
+      order.tell({ type: 'received' });
+      const verdict = this.venue.open(order, behaviour, (text) =>
+        order.tell(text === null ? { type: 'accepted' } : { type: 'rejected', text }),
+      );
+      return { verdict, answer: answer(order), orderId: order.orderId };
+    });
+  }
+
+  /**
+   * Asks for a replace or a cancel of an open order; the answer only says that it was asked for.
+   * `objection` is why the venue rejects it afterwards, whatever the call met.
+   */
+  change(
+    call: OrderCall,
+    dialect: Dialect,
+    order: BrokerOrder,
+    change: Change,
+    answer: HttpAnswer,
+    { apply, objection }: { apply?: () => void; objection?: string } = {},
+  ): Answer {
+    return this.handle(call, dialect, ({ behaviour, random }) => {
+      const copies = behaviour.behaviour === 'answerTwice' ? 2 : order.course.copies;
+      const replaces = change.type === 'replace';
+      order.tell({ type: replaces ? 'replaceRequested' : 'cancelRequested' }, copies);
+      const refusal: Refusal | null = objection
+        ? { tooLate: false, text: objection }
+        : this.venue.change(order, change, behaviour, random, () => {
+            apply?.();
+            order.tell({ type: replaces ? 'replaced' : 'canceled' }, copies);
+          });
+      if (refusal) {
+        const type = replaces ? 'replaceRejected' : 'cancelRejected';
+        order.tell({ type, text: refusal.text }, copies);
+      }
+      return { verdict: refusal ? 'rejected' : 'accepted', answer, orderId: order.orderId };
+    });
+  }
+
+  /** Cancels what an order that may not rest has open. */
+  cancelRest(order: BrokerOrder): void {
+    if (order.course.life !== 'rest' || order.leavesQty.isZero()) return;
+    const still: Behaviour = { behaviour: 'fill' };
+    this.venue.change(order, { type: 'cancel' }, still, order.random, () =>
+      order.tell({ type: 'canceled' }),
+    );
+  }
+
+  private handle(
+    { account, facts, key }: OrderCall,
+    dialect: Dialect,
+    act: (met: Met) => { verdict: Verdict; answer: HttpAnswer; orderId: string },
+  ): Answer {
+    const { broker, userId } = account;
+    const counted = `${broker}\n${userId}\n${key}`;
+    const before = this.ledger.requestsOf(counted);
+    const random = SeededRandom.derive(this.config.seed, 'request', key, before);
+    const names = [facts.orderId, facts.tag ?? ''].filter((name) => name !== '');
+    const behaviour = this.control.behaviourFor(names, facts.symbol, random);
+    const tag = facts.type === 'new' ? (facts.tag ?? '') : '';
+    const duplicate = ACTS[behaviour.behaviour] && this.book.hasTag(account, tag);
+    const entry = this.ledger.recordRequest(counted, {
+      ...facts,
+      front: broker,
+      account: userId,
+      behaviour: behaviour.behaviour,
+      duplicate,
+    });
+    return answerTo(behaviour, dialect, account, () => {
+      const { verdict, answer, orderId } = act({ behaviour, random, duplicate });
+      entry.done = verdict;
+      entry.orderId = orderId;
+      return answer;
+    });
+  }
+}
+
+/** What goes back to a call that met the behaviour; where the venue is to act, `act` has it do so. */
+function answerTo(
+  behaviour: Behaviour,
+  dialect: Dialect,
+  account: BrokerAccount,
+  act: () => HttpAnswer,
+): Answer {
+  switch (behaviour.behaviour) {
+    case 'fill':
+    case 'rest':
+    case 'reject':
+    case 'answerTwice':
+    case 'reorder':
+      return act();
+    case 'answerLate':
+      return { ...act(), delayMs: behaviour.delayMs ?? DEFAULT_ANSWER_LATE_MS };
+    case 'dropAfterActing':
+      act();
+      return 'cutConnection';
+    case 'dropBeforeActing':
+      return 'cutConnection';
+    case 'noAnswer':
+      return 'silence';
+    case 'refuse':
+      return dialect.refused(behaviour.comment ?? 'Refused by the broker');
+    case 'error500':
+      return { status: 500, body: page('Internal Server Error') };
+    case 'unavailable':
+      return { status: 503, body: page('Service Unavailable') };
+    case 'nonsense':
+      return { status: 200, body: page('It works!') };
+    case 'rateLimited':
+      return dialect.rateLimited(behaviour.inAnswer ?? false);
+    case 'sessionExpired':
+      return dialect.sessionOver(account);
+  }
+}
+
+const page = (text: string): string => `<html><body>${text}</body></html>`;

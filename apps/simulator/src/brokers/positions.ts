@@ -1,0 +1,97 @@
+import { Decimal, divide, ZERO } from '../exact-decimal';
+import type { BrokerOrder } from './broker-order';
+
+/** What the fills of one contract and product add up to. */
+export class Position<T extends BrokerOrder = BrokerOrder> {
+  buyQty: Decimal = ZERO;
+  sellQty: Decimal = ZERO;
+  buyAmount: Decimal = ZERO;
+  sellAmount: Decimal = ZERO;
+
+  constructor(
+    /** The first order of the position, for what it is in. */
+    readonly order: T,
+    readonly product: string,
+  ) {}
+
+  add(side: '1' | '2', quantity: Decimal, amount: Decimal): void {
+    if (side === '1') {
+      this.buyQty = this.buyQty.plus(quantity);
+      this.buyAmount = this.buyAmount.plus(amount);
+    } else {
+      this.sellQty = this.sellQty.plus(quantity);
+      this.sellAmount = this.sellAmount.plus(amount);
+    }
+  }
+
+  /** An empty one of another product. */
+  as(product: string): Position<T> {
+    return new Position(this.order, product);
+  }
+
+  /** Moves a quantity of one side at its average price. */
+  moveTo(target: Position<T>, side: '1' | '2', quantity: Decimal): void {
+    const amount = quantity.times(side === '1' ? this.buyAvg : this.sellAvg);
+    this.add(side, quantity.negated(), amount.negated());
+    target.add(side, quantity, amount);
+  }
+
+  get netQty(): Decimal {
+    return this.buyQty.minus(this.sellQty);
+  }
+
+  get buyAvg(): Decimal {
+    return average(this.buyAmount, this.buyQty);
+  }
+
+  get sellAvg(): Decimal {
+    return average(this.sellAmount, this.sellQty);
+  }
+
+  /** Of the side that is open; zero when flat. */
+  get netAvg(): Decimal {
+    if (this.netQty.isZero()) return ZERO;
+    return this.netQty.isPositive() ? this.buyAvg : this.sellAvg;
+  }
+
+  /** Made on what was bought and sold again. */
+  get realized(): Decimal {
+    return Decimal.min(this.buyQty, this.sellQty).times(this.sellAvg.minus(this.buyAvg));
+  }
+
+  unrealized(last: Decimal): Decimal {
+    return this.netQty.times(last.minus(this.netAvg));
+  }
+
+  /** Bound by the open quantity. */
+  get exposure(): Decimal {
+    return this.netQty.abs().times(this.netAvg);
+  }
+}
+
+/** Groups the fills of orders by what they are in and the product they were placed as. */
+export function positionsOf<T extends BrokerOrder>(
+  orders: readonly T[],
+  labelOf: (order: T) => { contract: string; product: string },
+): Map<string, Position<T>> {
+  const positions = new Map<string, Position<T>>();
+  for (const order of orders) {
+    const { contract, product } = labelOf(order);
+    for (const { quantity, price } of order.fills) {
+      const key = `${contract}\n${product}`;
+      const position = positions.get(key) ?? new Position(order, product);
+      positions.set(key, position);
+      position.add(order.terms.side, quantity, quantity.times(price));
+    }
+  }
+  return positions;
+}
+
+const average = (amount: Decimal, quantity: Decimal): Decimal =>
+  quantity.isZero() ? ZERO : divide(amount, quantity);
+
+/** As the brokers print money: two decimals, and more only where they are needed, up to six. */
+export function moneyText(value: Decimal): string {
+  const shown = value.toDecimalPlaces(6);
+  return shown.toFixed(Math.max(2, shown.decimalPlaces()));
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock';
+import type { Broker } from '../front';
+import { SimulatorConfig } from '../simulator.config';
+import type { BrokerAccount } from './broker-account';
+import { DAY_MS, startOfDay } from './indian-time';
+
+/** `order` places, changes or cancels; `other` is every other call of the REST interface. */
+export type CallClass = 'order' | 'other';
+
+export type Unit = 'second' | 'minute' | 'day';
+
+interface Limit {
+  name: string;
+  unit: Unit;
+  max: number;
+  covers: readonly CallClass[];
+}
+
+/** A call beyond a limit. */
+export interface Excess {
+  window: string;
+  unit: Unit;
+  limit: number;
+  /** Calls within the window, this one included. */
+  count: number;
+}
+
+export interface WindowSummary {
+  broker: Broker;
+  account: string;
+  window: string;
+  limit: number;
+  /** The most calls that the window ever held. */
+  highest: number;
+}
+
+const EVERY: readonly CallClass[] = ['order', 'other'];
+
+/** What the brokers document. */
+const LIMITS: Readonly<Record<Broker, readonly Limit[]>> = {
+  flattrade: [
+    { name: 'ordersPerSecond', unit: 'second', max: 10, covers: ['order'] },
+    { name: 'ordersPerMinute', unit: 'minute', max: 40, covers: ['order'] },
+    { name: 'othersPerSecond', unit: 'second', max: 40, covers: ['other'] },
+    { name: 'othersPerMinute', unit: 'minute', max: 200, covers: ['other'] },
+  ],
+  breeze: [
+    { name: 'ordersPerSecond', unit: 'second', max: 10, covers: ['order'] },
+    { name: 'callsPerMinute', unit: 'minute', max: 100, covers: EVERY },
+    { name: 'callsPerDay', unit: 'day', max: 5_000, covers: EVERY },
+  ],
+};
+
+const SPAN_MS: Readonly<Record<Unit, number>> = { second: 1_000, minute: 60_000, day: DAY_MS };
+
+/** The times of the calls that a limit covers, oldest first. */
+class Window {
+  private times: number[] = [];
+  private first = 0;
+  highest = 0;
+
+  constructor(readonly limit: Limit) {}
+
+  /** Books a call; the count of the window that ends with it. */
+  take(now: Date): number {
+    const since = now.getTime() - SPAN_MS[this.limit.unit];
+    const start = this.limit.unit === 'day' ? startOfDay(now).getTime() - 1 : since;
+    this.times.push(now.getTime());
+    while (this.times[this.first] <= start) this.first += 1;
+    if (this.first > 10_000) {
+      this.times = this.times.slice(this.first);
+      this.first = 0;
+    }
+    const count = this.times.length - this.first;
+    this.highest = Math.max(this.highest, count);
+    return count;
+  }
+}
+
+/**
+ * Counts calls as the brokers do: by the second and the minute in sliding windows, by the day from
+ * midnight in India. A refused call counts, too.
+ */
+@Injectable()
+export class RateLimits {
+  private windows = new Map<BrokerAccount, Window[]>();
+
+  constructor(
+    private readonly config: SimulatorConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The first limit that the call breaks; null where it breaks none. */
+  take(account: BrokerAccount, callClass: CallClass): Excess | null {
+    const now = this.clock.now();
+    let excess: Excess | null = null;
+    for (const window of this.windowsOf(account)) {
+      if (!window.limit.covers.includes(callClass)) continue;
+      const count = window.take(now);
+      const limit = this.maxOf(window);
+      if (count > limit) {
+        excess ??= { window: window.limit.name, unit: window.limit.unit, limit, count };
+      }
+    }
+    return excess;
+  }
+
+  summary(): WindowSummary[] {
+    return [...this.windows].flatMap(([{ broker, userId }, windows]) =>
+      windows.map((window) => ({
+        broker,
+        account: userId,
+        window: window.limit.name,
+        limit: this.maxOf(window),
+        highest: window.highest,
+      })),
+    );
+  }
+
+  reset(): void {
+    this.windows = new Map();
+  }
+
+  private maxOf(window: Window): number {
+    return window.limit.max * this.config.limitFactor;
+  }
+
+  private windowsOf(account: BrokerAccount): Window[] {
+    const known = this.windows.get(account);
+    if (known) return known;
+    const windows = LIMITS[account.broker].map((limit) => new Window(limit));
+    this.windows.set(account, windows);
+    return windows;
+  }
+}

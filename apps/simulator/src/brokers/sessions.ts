@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock';
+import type { Broker } from '../front';
+import { SimulatorConfig } from '../simulator.config';
+import type { BrokerAccount } from './broker-account';
+
+/** `signed`: made by the exchange that lets calls carry an HMAC instead of the token. */
+export type SessionKind = 'token' | 'signed';
+
+export interface Session {
+  readonly token: string;
+  readonly kind: SessionKind;
+  readonly openedAt: Date;
+}
+
+const CODE_LIFE_MS = 5 * 60_000;
+
+/** Who is logged in. Tokens and codes are random; the last login of an account wins. */
+@Injectable()
+export class Sessions {
+  private readonly sessions = new Map<BrokerAccount, Session>();
+  private readonly codes = new Map<string, { account: BrokerAccount; at: number }>();
+  private readonly watchers: ((account: BrokerAccount) => void)[] = [];
+
+  constructor(
+    private readonly config: SimulatorConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  accountsOf(broker: Broker): BrokerAccount[] {
+    return this.config.brokers.filter((account) => account.broker === broker);
+  }
+
+  byApiKey(broker: Broker, apiKey: unknown): BrokerAccount | undefined {
+    return this.accountsOf(broker).find((account) => account.apiKey === apiKey);
+  }
+
+  byUserId(broker: Broker, userId: unknown): BrokerAccount | undefined {
+    return this.accountsOf(broker).find((account) => account.userId === userId);
+  }
+
+  byToken(broker: Broker, token: string): BrokerAccount | undefined {
+    return this.accountsOf(broker).find((account) => this.sessionOf(account)?.token === token);
+  }
+
+  sessionOf(account: BrokerAccount): Session | undefined {
+    return this.sessions.get(account);
+  }
+
+  /** What the login page hands to the redirect URL: good once, and for five minutes. */
+  issueCode(account: BrokerAccount): string {
+    const code = randomBytes(16).toString('hex');
+    this.codes.set(code, { account, at: this.clock.now().getTime() });
+    return code;
+  }
+
+  /** Whether the code was issued for the account and is still good; it is spent by the question. */
+  spendCode(account: BrokerAccount, code: string): boolean {
+    const issued = this.codes.get(code);
+    this.codes.delete(code);
+    return issued?.account === account && this.clock.now().getTime() - issued.at <= CODE_LIFE_MS;
+  }
+
+  /** A new session; the one before is over. */
+  open(
+    account: BrokerAccount,
+    kind: SessionKind,
+    token = randomBytes(32).toString('hex'),
+  ): Session {
+    this.expire(account);
+    const session = { token, kind, openedAt: this.clock.now() };
+    this.sessions.set(account, session);
+    return session;
+  }
+
+  /** Ends a session, and with it the streams that were opened with its token. */
+  expire(account: BrokerAccount): void {
+    if (!this.sessions.delete(account)) return;
+    for (const watcher of this.watchers) watcher(account);
+  }
+
+  /** Calls back whenever a session of any account is over. */
+  onExpiry(watcher: (account: BrokerAccount) => void): void {
+    this.watchers.push(watcher);
+  }
+}

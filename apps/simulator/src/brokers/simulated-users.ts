@@ -1,0 +1,94 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { request } from 'undici';
+import { Clock } from '../clock';
+import { BROKERS, type Broker } from '../front';
+import type { BrokerAccount } from './broker-account';
+import { BrokersControl } from './brokers-control';
+import { Sessions } from './sessions';
+
+const RETRY_MS = 1_000;
+const ANSWER_TIMEOUT_MS = 10_000;
+
+/**
+ * The owners of the accounts: they log in when the simulator starts and whenever a call was told
+ * that its session is over, and follow the redirect of the login page until it is answered well.
+ */
+@Injectable()
+export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly underWay = new Map<BrokerAccount, NodeJS.Timeout>();
+  private stopped = false;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly control: BrokersControl,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    for (const broker of BROKERS) this.comeBack(broker, 0);
+  }
+
+  onModuleDestroy(): void {
+    this.stopped = true;
+    for (const timer of this.underWay.values()) clearTimeout(timer);
+    this.underWay.clear();
+  }
+
+  /** Has every account without a session log in. */
+  comeBack(broker: Broker, delayMs = this.control.of(broker).reloginAfterMs): void {
+    for (const account of this.sessions.accountsOf(broker)) {
+      if (!this.sessions.sessionOf(account)) this.logInSoon(account, delayMs);
+    }
+  }
+
+  /** Somebody was told that the session of the account is over. */
+  logInSoon(
+    account: BrokerAccount,
+    delayMs = this.control.of(account.broker).reloginAfterMs,
+  ): void {
+    if (this.underWay.has(account)) return;
+    this.tryLater(account, this.clock.now(), delayMs);
+  }
+
+  /** Where the login page sends the browser of the user. */
+  redirect(account: BrokerAccount): URL {
+    const url = new URL(account.redirectUrl);
+    const code = this.sessions.issueCode(account);
+    if (account.broker === 'flattrade') {
+      url.searchParams.set('code', code);
+      url.searchParams.set('client', account.userId);
+    } else {
+      url.searchParams.set('apisession', code);
+    }
+    return url;
+  }
+
+  private tryLater(account: BrokerAccount, wantedAt: Date, delayMs: number): void {
+    const timer = setTimeout(() => void this.logIn(account, wantedAt), delayMs);
+    this.underWay.set(account, timer);
+  }
+
+  private async logIn(account: BrokerAccount, wantedAt: Date): Promise<void> {
+    const session = this.sessions.sessionOf(account);
+    // Somebody else may have logged in meanwhile; a second login would end that session.
+    const over = session !== undefined && session.openedAt > wantedAt;
+    const absent = this.control.of(account.broker).user === 'absent';
+    const done = over || absent || (await this.follow(this.redirect(account)));
+    if (this.stopped) return;
+    if (done) this.underWay.delete(account);
+    else this.tryLater(account, wantedAt, RETRY_MS);
+  }
+
+  private async follow(url: URL): Promise<boolean> {
+    try {
+      const { statusCode, body } = await request(url, {
+        headersTimeout: ANSWER_TIMEOUT_MS,
+        bodyTimeout: ANSWER_TIMEOUT_MS,
+      });
+      await body.dump();
+      return statusCode < 400;
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import type { BrokerAccount } from '../brokers/broker-account';
+import type { JData } from './jdata';
+import type { Mode } from './replies';
+
+/** A call that came through the gate. */
+export interface Caller {
+  account: BrokerAccount;
+  mode: Mode;
+  fields: JData;
+}

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { BrokerBook, type Conversion } from '../brokers/broker-book';
+import { moneyText, positionsOf, type Position } from '../brokers/positions';
+import type { BrokerAccount } from '../brokers/broker-account';
+import { Decimal, ZERO } from '../exact-decimal';
+import { MarketPrices } from '../venue/market-prices';
+import type { Caller } from './caller';
+import type { FlattradeOrder } from './flattrade-order';
+import { instrumentFields } from './instruments';
+import { required } from './jdata';
+import { EXCHANGES, oneOf, POSITION_TYPES, PRODUCTS, quantity, symbol } from './order-fields';
+import { Emsg, NotOk, type Reply } from './replies';
+
+const CASH = new Decimal(10_000_000);
+
+const PRODUCT_NAMES: Readonly<Record<string, string>> = {
+  C: 'CNC',
+  M: 'NRML',
+  I: 'MIS',
+  H: 'CO',
+  B: 'BO',
+  F: 'MTF',
+};
+
+const HELD = [
+  { tsym: 'INFY-EQ', holdqty: '10', upldprc: '1450.20' },
+  { tsym: 'TATASTEEL-EQ', holdqty: '25', upldprc: '131.55' },
+];
+
+/** The calls that read, and the conversion of positions. @throws NotOk */
+@Injectable()
+export class FlattradeBooks {
+  constructor(
+    private readonly book: BrokerBook,
+    private readonly prices: MarketPrices,
+  ) {}
+
+  orderBook({ account, fields }: Caller): Reply {
+    return this.ordersOf(account)
+      .filter((order) => fields.prd === undefined || order.fields.prd === fields.prd)
+      .map((order) => order.row())
+      .reverse();
+  }
+
+  singleOrderHistory({ account, fields }: Caller): Reply {
+    const orderId = required(fields, 'norenordno');
+    return this.book.find<FlattradeOrder>(account, orderId)?.history ?? [];
+  }
+
+  tradeBook({ account }: Caller): Reply {
+    return this.ordersOf(account).flatMap((order) =>
+      order.fills.map((fill) => order.tradeRow(fill)),
+    );
+  }
+
+  positionBook({ account }: Caller): Reply {
+    return this.positions(account).map((position) => this.positionRow(position, account));
+  }
+
+  holdings({ fields }: Caller): Reply {
+    if (!fields.prd || !fields.actid) throw new NotOk(Emsg.holdings);
+    return HELD.map(({ tsym, holdqty, upldprc }) => ({
+      stat: 'Ok',
+      exch_tsym: [{ exch: 'NSE', tsym, ...instrumentFields('NSE', tsym) }],
+      holdqty,
+      dpqty: '0',
+      npoadqty: '0',
+      colqty: '0',
+      benqty: '0',
+      unplgdqty: '0',
+      brkcolqty: '0',
+      btstqty: '0',
+      btstcolqty: '0',
+      usedqty: '0',
+      upldprc,
+    }));
+  }
+
+  limits({ account }: Caller): Reply {
+    const positions = this.positions(account);
+    const sum = (value: (position: Position<FlattradeOrder>) => Decimal): string =>
+      moneyText(positions.reduce((total, position) => total.plus(value(position)), ZERO));
+    return {
+      cash: moneyText(CASH),
+      payin: '0.00',
+      payout: '0.00',
+      marginused: sum((position) => position.exposure),
+      rpnl: sum((position) => position.realized),
+      urmtom: sum((position) => position.unrealized(this.lastOf(position))),
+      brkcollamt: '0.00',
+      unclearedcash: '0.00',
+    };
+  }
+
+  userDetails({ account, mode }: Caller): Reply {
+    const market = mode === 'signed' ? ['MKT', 'SL-MKT'] : [];
+    return {
+      uid: account.userId,
+      actid: account.userId,
+      exarr: EXCHANGES,
+      orarr: ['LMT', 'SL-LMT', ...market],
+      prarr: PRODUCTS.map((prd) => ({ prd, s_prdt_ali: PRODUCT_NAMES[prd], exch: EXCHANGES })),
+    };
+  }
+
+  /** Moves a part of a position to another product. */
+  convert({ account, fields }: Caller): Reply {
+    if (!POSITION_TYPES.includes(required(fields, 'postype').toUpperCase())) {
+      throw new NotOk(Emsg.positionType);
+    }
+    const exch = oneOf(EXCHANGES, required(fields, 'exch'));
+    const conversion: Conversion = {
+      contract: `${exch}\n${symbol(required(fields, 'tsym'))}`,
+      from: oneOf(PRODUCTS, required(fields, 'prevprd')),
+      to: oneOf(PRODUCTS, required(fields, 'prd')),
+      side: oneOf(['B', 'S'], required(fields, 'trantype')) === 'B' ? '1' : '2',
+      quantity: quantity(required(fields, 'qty')),
+    };
+    const { contract, from, side } = conversion;
+    const held = this.positions(account).find(
+      (position) => contractOf(position.order) === contract && position.product === from,
+    );
+    const open = side === '1' ? held?.buyQty : held?.sellQty;
+    if (!open?.greaterThanOrEqualTo(conversion.quantity)) throw new NotOk(Emsg.invalidInput);
+    this.book.convert(account, conversion);
+    return {};
+  }
+
+  private ordersOf(account: BrokerAccount): FlattradeOrder[] {
+    return this.book.ordersOf<FlattradeOrder>(account);
+  }
+
+  private positions(account: BrokerAccount): Position<FlattradeOrder>[] {
+    const positions = positionsOf(this.ordersOf(account), (order) => ({
+      contract: contractOf(order),
+      product: order.fields.prd,
+    }));
+    for (const { contract, from, to, side, quantity } of this.book.conversionsOf(account)) {
+      const source = positions.get(`${contract}\n${from}`);
+      if (!source) continue;
+      const target = positions.get(`${contract}\n${to}`) ?? source.as(to);
+      positions.set(`${contract}\n${to}`, target);
+      source.moveTo(target, side, quantity);
+    }
+    return [...positions.values()];
+  }
+
+  private lastOf({ order }: Position<FlattradeOrder>): Decimal {
+    return this.prices.last(order.fields.tsym);
+  }
+
+  private positionRow(position: Position<FlattradeOrder>, { userId }: BrokerAccount) {
+    const { order, product, buyQty, sellQty } = position;
+    const { exch, tsym } = order.fields;
+    const last = this.lastOf(position);
+    return {
+      stat: 'Ok',
+      uid: userId,
+      actid: userId,
+      exch,
+      tsym,
+      prd: product,
+      s_prdt_ali: PRODUCT_NAMES[product],
+      netqty: position.netQty.toFixed(),
+      netavgprc: moneyText(position.netAvg),
+      daybuyqty: buyQty.toFixed(),
+      daysellqty: sellQty.toFixed(),
+      daybuyavgprc: moneyText(position.buyAvg),
+      daysellavgprc: moneyText(position.sellAvg),
+      daybuyamt: moneyText(position.buyAmount),
+      daysellamt: moneyText(position.sellAmount),
+      cfbuyqty: '0',
+      cfsellqty: '0',
+      openbuyqty: '0',
+      opensellqty: '0',
+      lp: moneyText(last),
+      rpnl: moneyText(position.realized),
+      urmtom: moneyText(position.unrealized(last)),
+      bep: moneyText(position.netAvg),
+      mult: '1',
+      prcftr: '1.000000',
+      ...instrumentFields(exch, tsym),
+    };
+  }
+}
+
+const contractOf = ({ fields }: FlattradeOrder): string => `${fields.exch}\n${fields.tsym}`;

@@ -1,0 +1,145 @@
+import {
+  BrokerOrder,
+  type BrokerOrderInit,
+  type OrderEvent,
+  type Stream,
+} from '../brokers/broker-order';
+import { numericDate, timeOfDay } from '../brokers/indian-time';
+import { moneyText } from '../brokers/positions';
+import type { Sequence } from '../brokers/sequence';
+import { ZERO } from '../exact-decimal';
+import type { Fill } from '../venue/venue-order';
+import { instrumentFields } from './instruments';
+import { isStop, type Modification, type OrderFields } from './order-fields';
+import { requestTime } from './replies';
+
+type Row = Record<string, string>;
+
+/** Noren's report types of each event, oldest first. */
+const REPORT_TYPES: Readonly<Record<OrderEvent['type'], readonly string[]>> = {
+  received: ['NewAck', 'PendingNew'],
+  accepted: ['New'],
+  rejected: ['Rejected'],
+  filled: ['Fill'],
+  replaceRequested: ['ModAck', 'PendingReplace'],
+  replaced: ['Replaced'],
+  replaceRejected: ['ReplaceRejected'],
+  cancelRequested: ['CanAck', 'PendingCancel'],
+  canceled: ['Canceled'],
+  cancelRejected: ['CancelRejected'],
+};
+
+/** An order at Flattrade, as its books and frames show it. */
+export class FlattradeOrder extends BrokerOrder {
+  readonly front = 'flattrade';
+  /** Rows of SingleOrdHist, newest first. */
+  readonly history: Row[] = [];
+  private acknowledged = false;
+  private rejreason = ' ';
+
+  constructor(
+    init: BrokerOrderInit,
+    public fields: OrderFields,
+    private readonly sequence: Sequence,
+    stream: Stream,
+  ) {
+    super(init, stream);
+  }
+
+  newExecId(): string {
+    return `3${this.sequence.next()}`;
+  }
+
+  modify(modification: Modification): void {
+    this.fields = { ...this.fields, ...modification };
+  }
+
+  get status(): string {
+    if (this.closedAs === '8') return 'REJECTED';
+    if (this.ordStatus === '2') return 'COMPLETE';
+    if (this.closedAs) return 'CANCELED';
+    if (!this.acknowledged) return 'PENDING';
+    return isStop(this.fields.prctyp) && this.cumQty.isZero() ? 'TRIGGER_PENDING' : 'OPEN';
+  }
+
+  /** A row of OrderBook. */
+  row(): Row {
+    return {
+      stat: 'Ok',
+      ...this.facts(),
+      prd: this.fields.prd,
+      st_intrn: this.status,
+      ordersource: 'API',
+      norentm: requestTime(this.at),
+      ordenttm: String(Math.floor(this.at.getTime() / 1_000)),
+      ...instrumentFields(this.fields.exch, this.fields.tsym),
+    };
+  }
+
+  /** A row of TradeBook. */
+  tradeRow(fill: Fill): Row {
+    return { ...this.row(), ...fillFields(fill), exch_tm: exchangeTime(fill.at) };
+  }
+
+  protected framesOf(event: OrderEvent): Row[] {
+    if (event.type === 'accepted') this.acknowledged = true;
+    if (event.type === 'rejected') this.rejreason = event.text;
+    const at = new Date();
+    return REPORT_TYPES[event.type].map((reporttype) => {
+      const facts = { ...this.facts(), rejreason: 'text' in event ? event.text : this.rejreason };
+      const happened = event.type === 'filled' ? fillFields(event.fill) : {};
+      this.history.unshift({
+        ...this.row(),
+        ...facts,
+        ...happened,
+        rpt: reporttype,
+        norentm: requestTime(at),
+      });
+      return {
+        t: 'om',
+        ...facts,
+        pcode: this.fields.prd,
+        reporttype,
+        ...happened,
+        norentm: requestTime(at),
+        exch_tm: exchangeTime(at),
+      };
+    });
+  }
+
+  /** What the book and the frames call by the same names. */
+  private facts(): Row {
+    const { exch, tsym, trantype, prctyp, ret, trgprc, dscqty } = this.fields;
+    return {
+      norenordno: this.orderId,
+      uid: this.owner.userId,
+      actid: this.owner.userId,
+      exch,
+      tsym,
+      trantype,
+      qty: this.orderQty.toFixed(),
+      prc: moneyText(this.price ?? ZERO),
+      prctyp,
+      ret,
+      trgprc: moneyText(trgprc ?? ZERO),
+      dscqty,
+      status: this.status,
+      fillshares: this.cumQty.toFixed(),
+      avgprc: moneyText(this.avgPx),
+      rejreason: this.rejreason,
+      cancelqty: this.closedAs === '4' ? this.orderQty.minus(this.cumQty).toFixed() : '0',
+      ...(this.acknowledged && { exchordid: `11${this.orderId}` }),
+      exch_tm: exchangeTime(this.at),
+      ...(this.tag !== '' && { remarks: this.tag }),
+    };
+  }
+}
+
+const exchangeTime = (at: Date): string => `${numericDate(at)} ${timeOfDay(at)}`;
+
+const fillFields = ({ execId, quantity, price, at }: Fill): Row => ({
+  flid: execId,
+  flqty: quantity.toFixed(),
+  flprc: moneyText(price),
+  fltm: exchangeTime(at),
+});

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { Answer } from '../answer';
+import { BrokerBook } from '../brokers/broker-book';
+import { BrokerDesk, type HttpAnswer, type OrderCall } from '../brokers/broker-desk';
+import { compactDate } from '../brokers/indian-time';
+import { Sequence } from '../brokers/sequence';
+import { Clock } from '../clock';
+import type { Caller } from './caller';
+import { FlattradeDialect } from './flattrade-dialect';
+import { FlattradeOrder } from './flattrade-order';
+import { FlattradeStream } from './flattrade-stream';
+import { required } from './jdata';
+import { isStop, oneOf, parseModifyOrder, parsePlaceOrder, type OrderFields } from './order-fields';
+import { Emsg, NotOk, okAnswer, type Mode, type Reply } from './replies';
+
+/** The calls that place, change and cancel. @throws NotOk */
+@Injectable()
+export class FlattradeOrders {
+  constructor(
+    private readonly desk: BrokerDesk,
+    private readonly book: BrokerBook,
+    private readonly stream: FlattradeStream,
+    private readonly dialect: FlattradeDialect,
+    private readonly sequence: Sequence,
+    private readonly clock: Clock,
+  ) {}
+
+  place({ account, mode, fields }: Caller): Answer {
+    const asked = parsePlaceOrder(fields, mode);
+    const { remarks: tag, tsym: symbol, exch: exchange, qty: quantity, prc: price } = asked;
+    const side = asked.trantype === 'B' ? '1' : '2';
+    const key = tag || [exchange, symbol, side, quantity, price].join(' ');
+    const orderId = `${compactDate(this.clock.now()).slice(2)}${this.sequence.next()}`;
+    return this.desk.place(
+      { account, key, facts: { ...factsOf(asked), type: 'new', orderId: '', tag } },
+      this.dialect.in(mode),
+      (init) => {
+        const terms = { symbol, exchange, side, quantity, price } as const;
+        const all = { ...init, terms, orderId, account, tag, key };
+        return new FlattradeOrder(all, asked, this.sequence, this.stream);
+      },
+      (order) => {
+        if (asked.ret === 'IOC') this.desk.cancelRest(order);
+        return this.ok({ norenordno: order.orderId }, mode);
+      },
+    );
+  }
+
+  modify({ account, mode, fields }: Caller): Answer {
+    const order = this.open(account, required(fields, 'norenordno'), Emsg.notFound);
+    const asked = parseModifyOrder(fields, mode, order.fields);
+    // Taken first and rejected afterwards, as with the real server.
+    const objection =
+      !isStop(asked.prctyp) && Number(fields.trgprc) === 0 ? Emsg.triggerPrice : undefined;
+    return this.desk.change(
+      callOf(order, 'replace', { ...order.fields, ...asked }),
+      this.dialect.in(mode),
+      order,
+      { type: 'replace', quantity: asked.qty, price: asked.prc },
+      this.ok({ result: order.orderId }, mode),
+      { objection, apply: () => order.modify(asked) },
+    );
+  }
+
+  cancel({ account, mode, fields }: Caller): Answer {
+    const order = this.open(account, required(fields, 'norenordno'), Emsg.notFoundToCancel);
+    return this.askToCancel(order, mode, { result: order.orderId });
+  }
+
+  /** Ends a cover or bracket order. */
+  exit({ account, mode, fields }: Caller): Answer {
+    if (!fields.prd) throw new NotOk('Invalid Input : Missing prd');
+    oneOf(['H', 'B'], fields.prd);
+    const order = this.open(account, required(fields, 'norenordno'), Emsg.notFound);
+    if (order.fields.prd !== fields.prd) throw new NotOk(Emsg.notFound);
+    return this.askToCancel(order, mode, { dmsg: 'exit sent' });
+  }
+
+  private askToCancel(order: FlattradeOrder, mode: Mode, reply: Reply): Answer {
+    return this.desk.change(
+      callOf(order, 'cancel', order.fields),
+      this.dialect.in(mode),
+      order,
+      { type: 'cancel' },
+      this.ok(reply, mode),
+    );
+  }
+
+  private open(account: Caller['account'], orderId: string, emsg: string): FlattradeOrder {
+    const order = this.book.find<FlattradeOrder>(account, orderId);
+    if (!order?.leavesQty.greaterThan(0)) throw new NotOk(emsg);
+    return order;
+  }
+
+  private ok(reply: Reply, mode: Mode): HttpAnswer {
+    return okAnswer(reply, mode, this.clock.now());
+  }
+}
+
+const factsOf = ({ tsym, qty, prc }: OrderFields) => ({
+  symbol: tsym,
+  orderQty: qty.toFixed(),
+  price: prc?.toFixed() ?? null,
+});
+
+function callOf(order: FlattradeOrder, type: 'replace' | 'cancel', asked: OrderFields): OrderCall {
+  const { orderId, tag, owner: account, key } = order;
+  const terms = type === 'cancel' ? { orderQty: null, price: null } : {};
+  return { account, key, facts: { ...factsOf(asked), ...terms, type, orderId, tag } };
+}

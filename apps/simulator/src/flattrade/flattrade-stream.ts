@@ -1,0 +1,111 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { AccountSockets } from '../brokers/account-sockets';
+import type { BrokerAccount } from '../brokers/broker-account';
+import { BrokerGate } from '../brokers/broker-gate';
+import type { Stream } from '../brokers/broker-order';
+import { Sessions } from '../brokers/sessions';
+import { Upgrades } from '../brokers/upgrades';
+import { Clock } from '../clock';
+
+const PATH = '/flattrade/PiConnectWSAPI';
+/** An ordinary close: what a socket gets when another one takes its place. */
+const EVICTED = 1000;
+
+/** A socket, and what it has said so far. */
+interface Client {
+  socket: WebSocket;
+  account?: BrokerAccount;
+  orders: boolean;
+}
+
+/** The websocket feed: one socket for each login, and nothing is replayed. */
+@Injectable()
+export class FlattradeStream implements Stream, OnModuleDestroy {
+  private readonly server = new WebSocketServer({ noServer: true });
+  private readonly clients = new AccountSockets<Client>(({ socket }) => socket.close(EVICTED));
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly gate: BrokerGate,
+    private readonly clock: Clock,
+    upgrades: Upgrades,
+  ) {
+    sessions.onExpiry((account) => this.clients.evict(account));
+    upgrades.serve(PATH, (request, socket, head) => {
+      if (this.clients.down) socket.destroy();
+      else this.server.handleUpgrade(request, socket, head, (client) => this.serve(client));
+    });
+  }
+
+  publish(account: BrokerAccount, frame: unknown): void {
+    const client = this.clients.of(account);
+    if (client?.orders) client.socket.send(JSON.stringify(frame));
+  }
+
+  /** Cuts every socket, and refuses new ones for so long. */
+  cut(downForMs: number): void {
+    this.clients.goDown(downForMs);
+    for (const socket of this.server.clients) socket.terminate();
+  }
+
+  onModuleDestroy(): void {
+    for (const socket of this.server.clients) socket.terminate();
+  }
+
+  private serve(socket: WebSocket): void {
+    const client: Client = { socket, orders: false };
+    socket.on('message', (data: Buffer) => this.hear(client, data.toString()));
+    socket.on('close', () => this.clients.forget(client));
+    socket.on('error', () => socket.terminate());
+  }
+
+  private hear(client: Client, text: string): void {
+    let message: Record<string, unknown>;
+    try {
+      message = JSON.parse(text) as Record<string, unknown>;
+    } catch {
+      return;
+    }
+    if (message.t === 'a') this.logIn(client, message);
+    else if (client.account) this.obey(client, client.account, message);
+  }
+
+  /** A negative answer does not close the socket. */
+  private logIn(client: Client, { uid, accesstoken }: Record<string, unknown>): void {
+    const named = this.sessions.byUserId('flattrade', uid);
+    const account = this.sessions.byToken('flattrade', String(accesstoken));
+    const welcome = account !== undefined && account === named;
+    if (welcome) {
+      client.account = account;
+      this.clients.admit(account, client);
+    } else if (named) {
+      this.gate.turnAway(named);
+    }
+    say(client, { t: 'ak', uid, s: welcome ? 'OK' : 'Not_Ok' });
+  }
+
+  private obey(client: Client, { userId: uid }: BrokerAccount, message: { t?: unknown }): void {
+    switch (message.t) {
+      case 'h':
+        say(client, { t: 'hk', hk: String(Math.floor(this.clock.now().getTime() / 1_000)) });
+        return;
+      case 'o':
+        // Not answered.
+        client.orders = true;
+        return;
+      case 'uo':
+        client.orders = false;
+        say(client, { t: 'uok', uid });
+        return;
+      case 'p':
+        say(client, { t: 'pk', uid });
+        return;
+      case 'up':
+        say(client, { t: 'upk', uid });
+        return;
+    }
+  }
+}
+
+const say = ({ socket }: Client, message: object): void => socket.send(JSON.stringify(message));

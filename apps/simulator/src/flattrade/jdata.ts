@@ -1,0 +1,48 @@
+import { Emsg, NotOk } from './replies';
+
+export type JData = Readonly<Record<string, string>>;
+
+/** The body of a call: the JSON as it was sent, what it says, and the key beside it. */
+export interface SignedBody {
+  jData: string;
+  fields: JData;
+  jKey: string;
+}
+
+/**
+ * Reads `jData={…}&jKey=…`. Nothing is percent-decoded, and the body is parted at every `&`, so
+ * that an encoded body, or one with `&` in a value, is no JSON.
+ *
+ * @throws NotOk
+ */
+export function parseBody(body: Buffer): SignedBody {
+  const parts = body.toString('utf8').split('&');
+  const part = (name: string): string | undefined =>
+    parts.find((text) => text.startsWith(`${name}=`))?.slice(name.length + 1);
+  const jData = part('jData');
+  if (jData === undefined) throw new NotOk(Emsg.missingJData);
+  return { jData, fields: textFields(jData), jKey: part('jKey') ?? '' };
+}
+
+function textFields(jData: string): JData {
+  let value: unknown;
+  try {
+    value = JSON.parse(jData);
+  } catch {
+    throw new NotOk(Emsg.notJson, 400);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new NotOk(Emsg.notJson, 400);
+  }
+  // NorenApi sends null where it was given nothing.
+  const given = Object.entries(value).filter(([, field]) => field !== null);
+  if (given.some(([, field]) => typeof field !== 'string')) throw new NotOk(Emsg.notText);
+  return Object.fromEntries(given);
+}
+
+/** A field that has to be there. @throws NotOk */
+export function required(fields: JData, name: string): string {
+  const value = fields[name];
+  if (!value) throw new NotOk(`Invalid Input : ${name} is Missing`);
+  return value;
+}
