@@ -17,6 +17,7 @@ import {
   IdempotencyKeyRecord,
   IdempotencyKeySchema,
 } from './idempotency-keys/idempotency-key.schema';
+import { InstrumentRecord, InstrumentSchema } from './instruments/instrument.schema';
 import { OrderEventRecord, OrderEventSchema } from './journal/order-event.schema';
 import { LeaseRecord, LeaseSchema } from './leases/lease.schema';
 import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.schema';
@@ -50,6 +51,7 @@ export const MODELS: ModelDefinition[] = [
   { name: BrokerTokenRecord.name, schema: BrokerTokenSchema },
   { name: PlacementHoldRecord.name, schema: PlacementHoldSchema },
   { name: DifferenceRecord.name, schema: DifferenceSchema },
+  { name: InstrumentRecord.name, schema: InstrumentSchema },
 ];
 
 /**

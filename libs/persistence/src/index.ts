@@ -4,6 +4,9 @@ export * from './collections';
 export * from './feed/feed-positions';
 export * from './fills/fill-queries';
 export * from './idempotency-keys/idempotency-store';
+
+export * from './instruments/instrument-queries';
+export * from './instruments/instrument-store';
 export * from './journal/event-queries';
 export * from './leases/leases';
 export * from './link-status/link-status-store';

@@ -6,6 +6,7 @@ import {
   Differences,
   EventFeed,
   Followers,
+  Instruments,
   Journal,
   NetPositions,
   OrderReader,
@@ -38,6 +39,8 @@ import { UnmatchedReportRecord } from './unmatched-reports/unmatched-report.sche
 import { FillQueries } from './fills/fill-queries';
 import { MongoNetPositions } from './fills/mongo-net-positions';
 import { MongoFollowers } from './followers/mongo-followers';
+import { InstrumentQueries } from './instruments/instrument-queries';
+import { MongoInstruments } from './instruments/mongo-instruments';
 import { EventQueries } from './journal/event-queries';
 import { MongoJournal } from './journal/mongo-journal';
 import { IdempotencyKeyRecord } from './idempotency-keys/idempotency-key.schema';
@@ -173,6 +176,11 @@ export class PersistenceModule {
         (model) => new UndeliveredQueries(model),
       ),
       onConnection(StoreHealth, (connection) => new StoreHealth(connection)),
+      onConnection(Instruments, ({ db }) => new MongoInstruments(db!.collection('instruments'))),
+      onConnection(
+        InstrumentQueries,
+        ({ db }) => new InstrumentQueries(db!.collection('instruments')),
+      ),
       onConnection(OrderQueries, ({ db }) => new OrderQueries(db!.collection('orders'))),
       onConnection(FillQueries, ({ db }) => new FillQueries(db!.collection('fills'))),
       onConnection(NetPositions, ({ db }) => new MongoNetPositions(db!.collection('fills'))),

@@ -54,8 +54,11 @@ export class KnownInstruments extends Instruments {
   }
 
   private rowsOf(exchange: string, symbol: string): InstrumentFacts[] {
+    const rows = this.rows.filter((row) => row.exchange === exchange);
     const canonical = canonicalSymbol(exchange, symbol);
-    return this.rows.filter((row) => row.exchange === exchange && row.symbol === canonical);
+    const named = rows.find(({ brokerSymbol }) => brokerSymbol === symbol)?.symbol;
+    const known = rows.filter((row) => row.symbol === canonical);
+    return known.length > 0 ? known : rows.filter((row) => row.symbol === named);
   }
 }
 

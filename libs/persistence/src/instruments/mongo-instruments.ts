@@ -1,0 +1,100 @@
+import { canonicalSymbol, type Exchange } from '@ome/domain';
+import { type InstrumentFacts, Instruments, mergeFacts } from '@ome/engine';
+import { LRUCache } from 'lru-cache';
+import type { mongo } from 'mongoose';
+import { factsOf, idsOf, type InstrumentDocument } from './instrument.document';
+
+const REMEMBERED = 20_000;
+const REMEMBERED_MS = 60_000;
+
+/**
+ * The instrument master in MongoDB. Answers are remembered for a minute, that something is unknown
+ * as well, so that an import is in use a minute later.
+ */
+export class MongoInstruments extends Instruments {
+  private readonly remembered = new LRUCache<string, Promise<object>>({
+    max: REMEMBERED,
+    ttl: REMEMBERED_MS,
+  });
+
+  constructor(private readonly collection: mongo.Collection<InstrumentDocument>) {
+    super();
+  }
+
+  async find(exchange: string, symbol: string): Promise<InstrumentFacts | null> {
+    return mergeFacts(await this.everyBrokers(exchange, symbol));
+  }
+
+  async ofBroker(
+    broker: string,
+    exchange: string,
+    symbol: string,
+  ): Promise<InstrumentFacts | null> {
+    const all = await this.everyBrokers(exchange, symbol);
+    return all.find((facts) => facts.broker === broker) ?? null;
+  }
+
+  async byBrokerSymbol(
+    broker: string,
+    exchange: string,
+    brokerSymbol: string,
+  ): Promise<InstrumentFacts | null> {
+    const named = await this.named(exchange, brokerSymbol);
+    return named.find((facts) => facts.broker === broker) ?? null;
+  }
+
+  async stockCodeOf(
+    broker: string,
+    exchange: Exchange,
+    underlying: string,
+  ): Promise<string | null> {
+    return this.only('stockCode', { broker, underlying, _id: idsOf(exchange) });
+  }
+
+  async underlyingOf(
+    broker: string,
+    exchange: Exchange,
+    stockCode: string,
+  ): Promise<string | null> {
+    return this.only('underlying', { broker, stockCode, _id: idsOf(exchange) });
+  }
+
+  /** What every broker says of an instrument, by its canonical symbol or a broker's name of it. */
+  private async everyBrokers(exchange: string, symbol: string): Promise<InstrumentFacts[]> {
+    const known = await this.all(exchange, canonicalSymbol(exchange, symbol));
+    if (known.length > 0) return known;
+    const [named] = await this.named(exchange, symbol);
+    return named ? this.all(exchange, named.symbol) : [];
+  }
+
+  private all = (exchange: string, symbol: string): Promise<InstrumentFacts[]> =>
+    this.once(`symbol ${exchange} ${symbol}`, () => this.read({ _id: idsOf(exchange, symbol) }));
+
+  private named = (exchange: string, brokerSymbol: string): Promise<InstrumentFacts[]> =>
+    this.once(`name ${exchange} ${brokerSymbol}`, () =>
+      this.read({ brokerSymbol, _id: idsOf(exchange) }),
+    );
+
+  private async only(
+    field: 'stockCode' | 'underlying',
+    filter: mongo.Filter<InstrumentDocument>,
+  ): Promise<string | null> {
+    const values = await this.once(`${field} ${JSON.stringify(filter)}`, () =>
+      this.collection.distinct(field as string, filter),
+    );
+    return values.length === 1 ? (values[0] as string) : null;
+  }
+
+  private async read(filter: mongo.Filter<InstrumentDocument>): Promise<InstrumentFacts[]> {
+    return (await this.collection.find(filter).sort({ _id: 1 }).toArray()).map(factsOf);
+  }
+
+  private once<T extends object>(key: string, load: () => Promise<T>): Promise<T> {
+    const remembered = this.remembered.get(key) as Promise<T> | undefined;
+    if (remembered) return remembered;
+    const loading = load();
+    this.remembered.set(key, loading);
+    loading.catch(() => this.remembered.delete(key));
+    return loading;
+  }
+}
