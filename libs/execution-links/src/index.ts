@@ -12,6 +12,7 @@ export {
   type ContractSource,
   type SampleFile,
 } from './contract-file';
+export * from './flattrade/flattrade-link';
 export * from './flattrade/flattrade-symbol';
 export * from './flattrade/scrip-master';
 export { FLATTRADE_SAMPLE } from './flattrade/test-data/scrip-master.sample';

@@ -52,12 +52,7 @@ export class FlattradeClient {
   }
 
   /** A call that must not happen twice, written before `sendBy` or not at all. */
-  async order(
-    kind: Exclude<CallKind, 'read'>,
-    name: string,
-    fields: Fields,
-    sendBy: Date,
-  ): Promise<Row> {
+  async order(kind: CallKind, name: string, fields: Fields, sendBy: Date): Promise<Row> {
     const token = await this.admitted(kind, sendBy);
     const { health } = this.options;
     const sent = await this.http.callOnce(this.call(name, fields, token), sendBy);
@@ -150,8 +145,16 @@ export class FlattradeClient {
 
   private async take(kind: CallKind, deadline: Date): Promise<void> {
     const { budget } = this.options;
-    if (await budget.take(kind, deadline)) return;
-    const retryAfterMs = await budget.delayMs(kind);
+    let retryAfterMs: number | null;
+    try {
+      if (await budget.take(kind, deadline)) return;
+      retryAfterMs = await budget.delayMs(kind);
+    } catch (error) {
+      throw new BrokerFault(
+        'retryLater',
+        `The limits cannot be asked: ${(error as Error).message}`,
+      );
+    }
     throw new BrokerFault(
       'retryLater',
       'Rate limited: no call was left in time',

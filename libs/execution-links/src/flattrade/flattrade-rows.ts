@@ -122,11 +122,12 @@ function statusOf(
   cumQty: Decimal | null,
 ): OrdStatus | null {
   const status = ordStatusOf(word);
+  const pending = report && REPORT_MEANING[report].pending;
   switch (status) {
     case OrdStatus.PendingNew:
-      return (report && REPORT_MEANING[report].pending) ?? status;
+      return pending ?? status;
     case OrdStatus.New:
-      return cumQty?.gt(0) ? OrdStatus.PartiallyFilled : status;
+      return pending ?? (cumQty?.gt(0) ? OrdStatus.PartiallyFilled : status);
     case OrdStatus.Filled:
       return cumQty === null || cumQty.gte(orderQty) ? status : null;
     case OrdStatus.Rejected:

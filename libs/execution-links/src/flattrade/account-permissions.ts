@@ -1,0 +1,74 @@
+import type { BrokerToken } from '@ome/engine';
+import { type Row, isRow, textOf } from './flattrade-answer';
+
+/** What an account may do, as UserDetails says; an empty list says nothing. */
+export interface Permissions {
+  exchanges: string[];
+  priceTypes: string[];
+  products: { prd: string; exchanges: string[] }[];
+}
+
+/** The part of an order that an account's permissions are about. */
+export interface Permitted {
+  exch: string;
+  prd: string;
+  prctyp: string;
+}
+
+export function permissionsOf(userDetails: Row): Permissions {
+  const products = Array.isArray(userDetails.prarr) ? userDetails.prarr.filter(isRow) : [];
+  return {
+    exchanges: textsOf(userDetails.exarr),
+    priceTypes: textsOf(userDetails.orarr),
+    products: products.flatMap((row) => {
+      const prd = textOf(row, 'prd');
+      return prd === null ? [] : [{ prd, exchanges: textsOf(row.exch) }];
+    }),
+  };
+}
+
+/** Why the broker would not take such an order from this account; null where it might. */
+export function notPermitted(permissions: Permissions, order: Permitted): string | null {
+  const { exchanges, priceTypes, products } = permissions;
+  if (lacks(exchanges, order.exch)) {
+    return `Flattrade lets the account trade on ${exchanges.join(', ')}, not on ${order.exch}`;
+  }
+  if (lacks(priceTypes, order.prctyp)) {
+    return `Flattrade lets the account place ${priceTypes.join(', ')}, not ${order.prctyp}`;
+  }
+  const onExchange = products.filter((product) => !lacks(product.exchanges, order.exch));
+  const allowed = onExchange.map(({ prd }) => prd);
+  if (products.length > 0 && !allowed.includes(order.prd)) {
+    const list = allowed.join(', ') || 'none';
+    return `Flattrade lets the account use products ${list} on ${order.exch}, not ${order.prd}`;
+  }
+  return null;
+}
+
+/** The permissions of the account, read once for each login. */
+export class AccountPermissions {
+  private known: { login: number; permissions: Permissions } | null = null;
+
+  constructor(private readonly read: () => Promise<Row>) {}
+
+  /** Null while they are not known: nothing is refused then. */
+  of({ obtainedAt }: BrokerToken): Permissions | null {
+    return this.known?.login === obtainedAt.getTime() ? this.known.permissions : null;
+  }
+
+  /** Never throws: the broker refuses by itself what is not refused here. */
+  async learn(token: BrokerToken): Promise<void> {
+    if (this.of(token)) return;
+    try {
+      const permissions = permissionsOf(await this.read());
+      this.known = { login: token.obtainedAt.getTime(), permissions };
+    } catch {
+      return;
+    }
+  }
+}
+
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
+const lacks = (list: string[], item: string): boolean => list.length > 0 && !list.includes(item);

@@ -1,0 +1,300 @@
+import { createHash } from 'node:crypto';
+import type { BookOrder, BookPosition, BookTrade, Command, Order } from '@ome/domain';
+import type {
+  Admission,
+  AsBrokerSays,
+  BrokerLink,
+  BrokerToken,
+  CallKind,
+  Instruments,
+  LinkHealthStatus,
+  LinkRequest,
+  LoginState,
+  LookUpOutcome,
+  PositionConversion,
+  Quote,
+  SendOutcome,
+  StreamListener,
+} from '@ome/engine';
+import { BrokerFault, sendOutcomeOf } from '../broker/broker-fault';
+import type { BrokerLinkOptions } from '../broker/broker-link-options';
+import { LinkHealth } from '../http/link-health';
+import { brokerIdentity, FLATTRADE } from '../link-identities';
+import { AccountPermissions, notPermitted } from './account-permissions';
+import { type Row, textOf } from './flattrade-answer';
+import { FlattradeBooks } from './flattrade-books';
+import { type Ampersand, FlattradeClient } from './flattrade-client';
+import { FlattradeCommands } from './flattrade-commands';
+import { conversionFields, exitFields } from './flattrade-conversion';
+import { cancelIn, placementIn, replaceIn } from './flattrade-look-up';
+import { FlattradePricing } from './flattrade-pricing';
+import { FlattradeQuotes } from './flattrade-quotes';
+import { orderRow } from './flattrade-rows';
+import { HmacSigning, SessionSigning } from './flattrade-signing';
+import { followOrders } from './flattrade-stream';
+import { FlattradeSymbols } from './flattrade-symbol';
+import { tokenExpiry } from './flattrade-times';
+
+export interface FlattradeLinkOptions extends BrokerLinkOptions {
+  instruments: Instruments;
+  /** Address that `/PlaceOrder` and the others are appended to. */
+  restUrl: string;
+  /** Of the order stream. */
+  socketUrl: string;
+  /** Of the login page, without the key. */
+  authUrl: string;
+  /** Where the login page's code is exchanged for a token, in the session mode. */
+  tokenUrl: string;
+  /** The session's token with every call, or the HMAC of older integration guides. */
+  signing: 'session' | 'hmac-seed';
+  ampersand: Ampersand;
+}
+
+const PROBE_INTERVAL_MS = 5_000;
+const TAG_LENGTH = 12;
+
+const KIND: Readonly<Record<Command['kind'], CallKind>> = {
+  new: 'order',
+  replace: 'order',
+  cancel: 'cancel',
+};
+
+/** One session at Flattrade, over the PiConnect API of the Noren order system. */
+export class FlattradeLink implements BrokerLink {
+  readonly name: string;
+  readonly route: string;
+  readonly accounts: readonly string[] | null;
+  readonly session: string;
+  readonly concurrency: number;
+  readonly newOrderMaxWaitMs: number;
+  readonly loginUrl: string;
+  /** The tag comes back in `remarks`, wherever an order is shown. */
+  readonly dedupe = 'tagged';
+  private readonly health: LinkHealth;
+  private readonly client: FlattradeClient;
+  private readonly symbols: FlattradeSymbols;
+  private readonly quotes: FlattradeQuotes;
+  private readonly books: FlattradeBooks;
+  private readonly commands: FlattradeCommands;
+  private readonly permissions: AccountPermissions;
+  private lastLoggedIn: Date;
+
+  constructor(private readonly options: FlattradeLinkOptions) {
+    const { credentials, instruments, now, marketOrders } = options;
+    const { userId } = credentials;
+    ({
+      name: this.name,
+      route: this.route,
+      accounts: this.accounts,
+    } = brokerIdentity(FLATTRADE, credentials));
+    this.session = userId;
+    this.concurrency = options.connections;
+    this.newOrderMaxWaitMs = options.newOrderMaxWaitMs;
+    this.loginUrl = loginUrlOf(options);
+    this.lastLoggedIn = now();
+    this.health = new LinkHealth({
+      probe: () => this.client.probe(),
+      onChange: options.onHealthChange,
+      probeIntervalMs: PROBE_INTERVAL_MS,
+    });
+    this.client = new FlattradeClient({
+      ...options,
+      signing: signingOf(options),
+      health: this.health,
+      loginUrl: this.loginUrl,
+    });
+    this.symbols = new FlattradeSymbols(instruments);
+    this.quotes = new FlattradeQuotes(this.client, instruments, userId, now);
+    this.books = new FlattradeBooks(this.client, userId, this.symbols);
+    this.permissions = new AccountPermissions(() =>
+      this.client.object('UserDetails', { uid: userId }),
+    );
+    const pricing = new FlattradePricing(this.quotes, marketOrders);
+    this.commands = new FlattradeCommands(userId, this.symbols, pricing, (order) => {
+      const known = this.token && this.permissions.of(this.token);
+      return known && notPermitted(known, order);
+    });
+  }
+
+  get loginState(): LoginState {
+    return this.options.login.state;
+  }
+
+  get status(): LinkHealthStatus {
+    if (this.token) return this.health.current;
+    return { up: false, lastError: `Log in at ${this.loginUrl}`, since: this.lastLoggedIn };
+  }
+
+  isUp(): boolean {
+    return this.token !== null && this.health.current.up;
+  }
+
+  async admit(_order: Order, { kind }: Command): Promise<Admission> {
+    const retryAfterMs = await this.options.budget.delayMs(KIND[kind]);
+    return retryAfterMs > 0
+      ? { admitted: false, retryAfterMs, everyone: true, text: 'Rate limited' }
+      : { admitted: true };
+  }
+
+  /** Short, and of letters and digits alone: Flattrade says nothing of what else comes back whole. */
+  tag({ clOrdId }: Command, attempt: number): string {
+    const hash = createHash('sha256').update(`${clOrdId}#${attempt}`).digest('hex');
+    const digits = BigInt(`0x${hash}`).toString(36).toUpperCase();
+    return digits.slice(-TAG_LENGTH);
+  }
+
+  async send(request: LinkRequest): Promise<SendOutcome> {
+    try {
+      const { kind, name, fields } = await this.commands.callOf(request);
+      const answer = await this.client.order(kind, name, fields, request.sendBy);
+      return accepted(request, answer);
+    } catch (error) {
+      return error instanceof BrokerFault
+        ? sendOutcomeOf(error)
+        : { outcome: 'unknown', text: (error as Error).message };
+    }
+  }
+
+  async lookUp(request: LinkRequest): Promise<LookUpOutcome> {
+    try {
+      return await this.lookedUp(request);
+    } catch (error) {
+      return { outcome: 'unanswered', text: (error as Error).message };
+    }
+  }
+
+  async logIn(code: string): Promise<BrokerToken> {
+    const answer = await this.client.exchangeCode(code);
+    const token = textOf(answer, 'token') ?? textOf(answer, 'susertoken');
+    const client = textOf(answer, 'client') ?? textOf(answer, 'actid');
+    if (token === null) throw new BrokerFault('unknown', 'Flattrade answered without a token');
+    if (client !== this.session) {
+      throw new BrokerFault(
+        'rejected',
+        `Flattrade logged in ${client ?? 'nobody that it names'}, not ${this.session}`,
+        `Log in as ${this.session}`,
+      );
+    }
+    const obtainedAt = this.options.now();
+    const login = { token, obtainedAt, expiresAt: tokenExpiry(obtainedAt) };
+    await this.options.login.save(login);
+    return login;
+  }
+
+  async orders(): Promise<AsBrokerSays<BookOrder>[]> {
+    if (this.token) await this.permissions.learn(this.token);
+    return this.books.orders();
+  }
+
+  history(order: Order): Promise<BookOrder[]> {
+    return this.books.history(order);
+  }
+
+  trades(order?: Order): Promise<AsBrokerSays<BookTrade>[]> {
+    return this.books.trades(order);
+  }
+
+  positions(): Promise<AsBrokerSays<BookPosition>[]> {
+    return this.books.positions();
+  }
+
+  holdings(): Promise<object[]> {
+    return this.books.holdings();
+  }
+
+  limits(): Promise<object> {
+    return this.books.limits();
+  }
+
+  quote(exchange: string, symbol: string): Promise<Quote> {
+    return this.quotes.quote(exchange, symbol);
+  }
+
+  async follow(listener: StreamListener, stop: AbortSignal): Promise<void> {
+    const { token } = this;
+    if (!token) return;
+    const { socketUrl: url, timeoutMs, login } = this.options;
+    const cut = new AbortController();
+    // Symbols are looked up for each frame; they reach the listener in the order they came.
+    let told: Promise<void> = Promise.resolve();
+    const end = await followOrders(
+      { url, uid: this.session, token: token.token, timeoutMs },
+      {
+        opened: () => listener.opened(),
+        frame: (row) => {
+          const order = orderRow(row);
+          told = told
+            .then(async () => listener.order(await this.books.translated(order)))
+            .catch(() => cut.abort());
+        },
+      },
+      AbortSignal.any([stop, cut.signal]),
+    );
+    await told;
+    if (end === 'refused') await login.ended(token);
+  }
+
+  async exit(order: Order): Promise<string> {
+    const fields = exitFields(order, this.session);
+    const answer = await this.client.order('order', 'ExitSNOOrder', fields, this.inTime());
+    return textOf(answer, 'dmsg') ?? 'Exit sent';
+  }
+
+  async convert(conversion: PositionConversion): Promise<string> {
+    const tsym = await this.symbols.tsymOf(conversion.exchange, conversion.symbol);
+    const fields = conversionFields(conversion, this.session, tsym);
+    await this.client.order('read', 'ProductConversion', fields, this.inTime());
+    return `Converted to ${conversion.toProduct}`;
+  }
+
+  async close(): Promise<void> {
+    this.health.close();
+    await this.client.close();
+  }
+
+  private get token(): BrokerToken | null {
+    const { current } = this.options.login;
+    if (current) this.lastLoggedIn = this.options.now();
+    return current;
+  }
+
+  private async lookedUp(request: LinkRequest): Promise<LookUpOutcome> {
+    const { order, command } = request;
+    if (command.kind === 'new') {
+      const tsym = await this.symbols.tsymOf(order.exchange, order.symbol);
+      return placementIn(await this.books.ordersAsNamed(), request, tsym);
+    }
+    // An order without a number was never asked to change.
+    if (order.brokerOrderId === null) return { outcome: 'absent' };
+    const records = await this.books.records(order.brokerOrderId);
+    return command.kind === 'replace' ? replaceIn(records, request) : cancelIn(records, request);
+  }
+
+  private inTime(): Date {
+    const { now, timeoutMs } = this.options;
+    return new Date(now().getTime() + timeoutMs);
+  }
+}
+
+function accepted({ order, command }: LinkRequest, answer: Row): SendOutcome {
+  if (command.kind !== 'new') return { outcome: 'accepted', brokerOrderId: order.brokerOrderId };
+  const brokerOrderId = textOf(answer, 'norenordno');
+  return brokerOrderId === null
+    ? { outcome: 'unknown', text: 'Flattrade took the order and gave no number' }
+    : { outcome: 'accepted', brokerOrderId };
+}
+
+function loginUrlOf({ authUrl, credentials }: FlattradeLinkOptions): string {
+  const url = new URL(authUrl);
+  url.searchParams.set('app_key', credentials.apiKey);
+  return url.toString();
+}
+
+function signingOf({ signing, credentials, tokenUrl, restUrl }: FlattradeLinkOptions) {
+  switch (signing) {
+    case 'session':
+      return new SessionSigning(credentials, tokenUrl);
+    case 'hmac-seed':
+      return new HmacSigning(credentials, restUrl);
+  }
+}

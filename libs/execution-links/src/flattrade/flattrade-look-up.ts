@@ -1,0 +1,82 @@
+import { type BookOrder, type Decimal, type Order, OrdStatus } from '@ome/domain';
+import type { LinkRequest, LookUpOutcome } from '@ome/engine';
+
+const ABSENT: LookUpOutcome = { outcome: 'absent' };
+
+/** A filled order is not among them: what more was asked for may still be to ask. */
+const SETTLES_REPLACE: ReadonlySet<OrdStatus> = new Set([
+  OrdStatus.PendingReplace,
+  OrdStatus.Canceled,
+  OrdStatus.Rejected,
+  OrdStatus.Expired,
+]);
+
+/**
+ * A placement, in the book of the day, which is a whole list and not just what is open. Only the tag
+ * proves whose an order is; the rest of it has to agree.
+ *
+ * @param tsym the symbol that the order was sent with
+ */
+export function placementIn(
+  book: readonly BookOrder[],
+  { order, tag }: LinkRequest,
+  tsym: string | null,
+): LookUpOutcome {
+  const tagged = book.filter((row) => row.tag === tag);
+  const same = tagged.filter(
+    ({ exchange, symbol, side, orderQty }) =>
+      exchange === order.exchange &&
+      symbol === tsym &&
+      side === order.side &&
+      orderQty.eq(order.orderQty),
+  );
+  const [first] = same;
+  if (!first) {
+    return tagged.length === 0
+      ? ABSENT
+      : { outcome: 'unanswered', text: `Order ${numbers(tagged)} has the tag and other terms` };
+  }
+  const { brokerOrderId } = first;
+  const several = `Flattrade has the order more than once: ${numbers(same)}`;
+  return same.length > 1
+    ? { outcome: 'found', brokerOrderId, text: several }
+    : { outcome: 'found', brokerOrderId };
+}
+
+/**
+ * A replace, in the history of its order: nothing is left to ask for on an order that is closed. To
+ * ask for the same terms twice does no harm, so that a doubt is for asking again.
+ */
+export function replaceIn(
+  history: readonly BookOrder[],
+  { order, command: { terms } }: LinkRequest,
+): LookUpOutcome {
+  const latest = history.at(-1);
+  if (!latest || !terms) return ABSENT;
+  const settled = latest.ordStatus !== null && SETTLES_REPLACE.has(latest.ordStatus);
+  const asked =
+    latest.orderQty.eq(terms.orderQty) &&
+    agrees(latest.price, terms.price) &&
+    agrees(latest.stopPrice, terms.stopPrice);
+  return settled || asked ? found(order) : ABSENT;
+}
+
+/** A cancel, in the history of its order. */
+export function cancelIn(
+  history: readonly BookOrder[],
+  { order }: Pick<LinkRequest, 'order'>,
+): LookUpOutcome {
+  const status = history.at(-1)?.ordStatus;
+  return status === OrdStatus.Canceled || status === OrdStatus.PendingCancel
+    ? found(order)
+    : ABSENT;
+}
+
+const found = ({ brokerOrderId }: Order): LookUpOutcome => ({ outcome: 'found', brokerOrderId });
+
+/** Where none was asked for, the price is the link's own. */
+const agrees = (shown: Decimal | null, asked: Decimal | null): boolean =>
+  asked === null || (shown !== null && shown.eq(asked));
+
+const numbers = (rows: readonly BookOrder[]): string =>
+  rows.map(({ brokerOrderId }) => brokerOrderId).join(', ');

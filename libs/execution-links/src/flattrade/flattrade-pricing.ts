@@ -1,0 +1,65 @@
+import { type Decimal, decimalText, type Order, OrdType, type OrderTerms } from '@ome/domain';
+import type { Quote } from '@ome/engine';
+import { BrokerFault } from '../broker/broker-fault';
+import type { MarketOrders } from '../broker/broker-link-options';
+import { PRICE_TYPE_CODE } from './flattrade-codes';
+import { needed, type PriceFields, refused } from './flattrade-order-fields';
+import type { FlattradeQuotes } from './flattrade-quotes';
+import { limitBeyond, protectedPrice } from './market-order';
+
+/** What orders are priced at: Flattrade takes limits alone from programs. */
+export class FlattradePricing {
+  constructor(
+    private readonly quotes: FlattradeQuotes,
+    private readonly marketOrders: MarketOrders,
+  ) {}
+
+  /**
+   * @param deadline when there is no use in a quote any more
+   * @throws BrokerFault where the order lacks a price, or the market shows none to protect it by
+   */
+  async fieldsOf(order: Order, terms: OrderTerms, deadline: Date): Promise<PriceFields> {
+    const { ordType } = order;
+    switch (ordType) {
+      case OrdType.Limit:
+        return limit(needed(terms.price, 'price'));
+      case OrdType.StopLimit:
+        return stopLimit(needed(terms.price, 'price'), needed(terms.stopPrice, 'stopPrice'));
+      case OrdType.Market: {
+        const { quote, protection } = await this.market(order, deadline);
+        const price = protectedPrice(quote, protection);
+        if (price) return limit(price);
+        throw new BrokerFault('retryLater', `No price is known to protect ${order.symbol} by`);
+      }
+      case OrdType.Stop: {
+        const trigger = needed(terms.stopPrice, 'stopPrice');
+        const { quote, protection } = await this.market(order, deadline);
+        return stopLimit(limitBeyond(trigger, quote, protection), trigger);
+      }
+    }
+  }
+
+  private async market(order: Order, deadline: Date) {
+    const { exchange, symbol, side, ordType } = order;
+    if (this.marketOrders === 'refuse') {
+      throw refused(
+        `Flattrade takes no orders of type ${ordType} from programs`,
+        'Place a LIMIT or STOP_LIMIT order',
+      );
+    }
+    const isOption = (await this.quotes.kindOf(exchange, symbol)) === 'option';
+    const quote: Quote = await this.quotes.quote(exchange, symbol, deadline);
+    return { quote, protection: { side, isOption } };
+  }
+}
+
+const limit = (price: Decimal): PriceFields => ({
+  prctyp: PRICE_TYPE_CODE[OrdType.Limit],
+  prc: decimalText(price),
+});
+
+const stopLimit = (price: Decimal, trigger: Decimal): PriceFields => ({
+  prctyp: PRICE_TYPE_CODE[OrdType.StopLimit],
+  prc: decimalText(price),
+  trgprc: decimalText(trigger),
+});

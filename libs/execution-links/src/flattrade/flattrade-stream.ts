@@ -1,0 +1,139 @@
+import { WebSocket } from 'ws';
+import { isRow, type Row, textOf } from './flattrade-answer';
+
+export interface FlattradeStreamOptions {
+  url: string;
+  uid: string;
+  token: string;
+  /** For the handshake. */
+  timeoutMs: number;
+  heartbeatMs?: number;
+  /** Without a word for this long the socket counts as dead. */
+  silenceMs?: number;
+}
+
+export interface FlattradeStreamListener {
+  /** Subscribed: what happens from now on comes as frames. */
+  opened(): void;
+  /** Where it throws, the stream is cut: what was missed has to be read from the books. */
+  frame(row: Row): void;
+}
+
+/** How a stream ended. */
+export type StreamEnd =
+  /** By the connection, by a second login of the same session, or because `stop` aborted. */
+  | 'cut'
+  /** The session is over. */
+  | 'refused';
+
+const HEARTBEAT_MS = 30_000;
+const SILENCE_MS = 75_000;
+
+/**
+ * Follows the order frames of one login, the only socket that Flattrade keeps open for it, until it
+ * is cut or `stop` aborts. Never throws; nothing is replayed after a gap.
+ */
+export function followOrders(
+  options: FlattradeStreamOptions,
+  listener: FlattradeStreamListener,
+  stop: AbortSignal,
+): Promise<StreamEnd> {
+  return new Promise((resolve) => {
+    if (stop.aborted) return resolve('cut');
+    const stream = new OrderStream(options, listener, (end) => {
+      stop.removeEventListener('abort', close);
+      resolve(end);
+    });
+    const close = (): void => stream.close();
+    stop.addEventListener('abort', close);
+  });
+}
+
+class OrderStream {
+  private readonly socket: WebSocket;
+  private heartbeat: NodeJS.Timeout | undefined;
+  private silence: NodeJS.Timeout | undefined;
+  private end: StreamEnd = 'cut';
+  private opened = false;
+
+  constructor(
+    private readonly options: FlattradeStreamOptions,
+    private readonly listener: FlattradeStreamListener,
+    ended: (end: StreamEnd) => void,
+  ) {
+    const { url, timeoutMs } = options;
+    this.socket = new WebSocket(url, { handshakeTimeout: timeoutMs, family: 4 });
+    this.socket.on('open', () => this.logIn());
+    this.socket.on('message', (data: Buffer) => this.hear(data.toString()));
+    // What went wrong is followed by the close, which ends the stream.
+    this.socket.on('error', () => undefined);
+    this.socket.on('close', () => {
+      clearInterval(this.heartbeat);
+      clearTimeout(this.silence);
+      ended(this.end);
+    });
+  }
+
+  close(): void {
+    this.socket.terminate();
+  }
+
+  private logIn(): void {
+    const { uid, token } = this.options;
+    this.heard();
+    this.say({ t: 'a', uid, actid: uid, source: 'API', accesstoken: token });
+  }
+
+  private hear(text: string): void {
+    this.heard();
+    try {
+      const message: unknown = JSON.parse(text);
+      if (isRow(message)) this.take(message);
+    } catch {
+      this.close();
+    }
+  }
+
+  private take(message: Row): void {
+    switch (textOf(message, 't')) {
+      case 'ak':
+        return this.acknowledged(textOf(message, 's')?.toUpperCase() === 'OK');
+      case 'ok':
+      case 'hk':
+        return this.open();
+      case 'om':
+        this.open();
+        return this.listener.frame(message);
+      default:
+        return;
+    }
+  }
+
+  /** Flattrade leaves the socket of a refused login open. */
+  private acknowledged(welcome: boolean): void {
+    if (!welcome) {
+      this.end = 'refused';
+      return this.close();
+    }
+    const { uid, heartbeatMs = HEARTBEAT_MS } = this.options;
+    this.say({ t: 'o', actid: uid });
+    // The subscription is not answered. What is asked after it is, and by then it stands.
+    this.say({ t: 'h' });
+    this.heartbeat = setInterval(() => this.say({ t: 'h' }), heartbeatMs);
+  }
+
+  private open(): void {
+    if (this.opened) return;
+    this.opened = true;
+    this.listener.opened();
+  }
+
+  private heard(): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.close(), this.options.silenceMs ?? SILENCE_MS);
+  }
+
+  private say(message: object): void {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+}
