@@ -2,6 +2,7 @@ import { readSettings, SettingFault } from '@ome/platform';
 import { rebuild, setUpStore } from '@ome/persistence';
 import { Command } from 'commander';
 import { type Connection, createConnection } from 'mongoose';
+import { instrumentsCommand } from './instruments.command';
 import { keysCommand } from './keys.command';
 import { print } from './print';
 
@@ -38,6 +39,7 @@ program
   .command('rebuild')
   .description('fold the journal anew, correct the read models and say where they differed')
   .action(() => onStore(rebuildReadModels));
+program.addCommand(instrumentsCommand(onStore));
 program.addCommand(keysCommand(onStore));
 
 program.parseAsync().catch((error: unknown) => {
