@@ -1,4 +1,6 @@
 export * from './breeze/breeze-contract';
+export * from './breeze/breeze-link';
+export * from './breeze/breeze-link-options';
 export * from './breeze/breeze-symbol';
 export type { PriceUnit } from './breeze/price-unit';
 export * from './breeze/security-master';

@@ -57,12 +57,12 @@ describe('protectedLimit', () => {
     );
   });
 
-  test('without a tick it is refused for good, without a price for now', () => {
+  test('without a tick or a price it is refused', () => {
     expect(() => protectedLimit('cash', Side.Buy, decimal(1), bounds(null, null, null))).toThrow(
       expect.objectContaining({ faultClass: 'rejected' }) as Error,
     );
     expect(() => protectedLimit('cash', Side.Buy, decimal(0), bounds(null, null))).toThrow(
-      expect.objectContaining({ faultClass: 'retryLater' }) as Error,
+      expect.objectContaining({ faultClass: 'rejected' }) as Error,
     );
   });
 });

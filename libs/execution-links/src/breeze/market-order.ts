@@ -35,7 +35,7 @@ export function protectedLimit(
   { lowerCircuit, upperCircuit, tickSize }: PriceBounds,
 ): Decimal {
   if (!reference.gt(0)) {
-    throw new BrokerFault('retryLater', 'There is no last price to protect a market order with');
+    throw new BrokerFault('rejected', 'There is no last price', 'send a limit order');
   }
   if (!tickSize) {
     const remedy = 'import the contract file of Breeze, or send a limit order';

@@ -1,0 +1,123 @@
+import { decimal, OrdStatus } from '@ome/domain';
+import { answer, hangUp } from '../testing/fake-http-server';
+import { success } from './testing/breeze-fakes';
+import { placed, row } from './testing/breeze-orders';
+import { BreezeRig } from './testing/breeze-rig';
+import { payload } from './testing/payloads';
+
+describe('BreezeBook', () => {
+  let rig: BreezeRig;
+
+  beforeEach(async () => {
+    rig = new BreezeRig();
+    await rig.start();
+  });
+  afterEach(() => rig.stop());
+
+  test('orders, at first of all exchanges and then of those in use', async () => {
+    rig.list([
+      row(),
+      row({ order_id: 'B2', exchange_code: 'BSE', stock_code: 'RELIND', product_type: 'Cash' }),
+    ]);
+    const found = await rig.link.orders();
+    expect(found.map(({ ours }) => [ours.brokerOrderId, ours.exchange, ours.symbol])).toEqual([
+      ['B1', 'NFO', 'NIFTY20OCT26C25000'],
+      ['B2', 'BSE', 'RELIANCE'],
+    ]);
+    expect(found[0].broker).toMatchObject({ order_id: 'B1', strike_price: '25000' });
+    const asked = () => rig.calls('GET /order').map(({ body }) => body.exchange_code as string);
+    expect(asked()).toEqual(['NSE', 'NFO', 'BSE', 'BFO']);
+    rig.server.received.length = 0;
+    await rig.link.orders();
+    expect(asked()).toEqual(['NSE', 'NFO', 'BSE']);
+  });
+
+  test('orders whose rows hide what was filled: the trade list says it', async () => {
+    const hidden = { status: 'Partially Executed And Expired', pending_quantity: '0' };
+    rig.list([row(hidden), row({ order_id: 'B2', ...hidden })]);
+    rig.reply('GET /trades', success([{ order_id: 'B1', quantity: '40' }]));
+    const found = await rig.link.orders();
+    expect(found.map(({ ours }) => [ours.ordStatus, ours.cumQty?.toFixed()])).toEqual([
+      [OrdStatus.Expired, '40'],
+      [OrdStatus.Expired, '0'],
+    ]);
+    expect(rig.calls('GET /trades')).toHaveLength(1);
+  });
+
+  test('orders are not half a list', async () => {
+    rig.on('GET /order', hangUp);
+    await expect(rig.link.orders()).rejects.toThrow();
+  });
+
+  test('the history of an order is how it stands', async () => {
+    rig.reply('GET /order', payload('orders-nfo'));
+    expect(await rig.link.history(placed())).toMatchObject([
+      { brokerOrderId: '202610143800001234', ordStatus: OrdStatus.New },
+    ]);
+    expect(await rig.link.history(placed({ brokerOrderId: null }))).toEqual([]);
+  });
+
+  test('executions of an order', async () => {
+    rig.reply('GET /trades', payload('trade-detail'));
+    const found = await rig.link.trades(placed());
+    expect(found.map(({ ours }) => ours.execId)).toEqual([
+      'NFO-51234567',
+      'NFO-2026/1014/00001235',
+    ]);
+    expect(rig.calls('GET /trades')[0].body).toEqual({
+      exchange_code: 'NFO',
+      order_id: '202610143800001234',
+    });
+    expect(await rig.link.trades(placed({ brokerOrderId: null }))).toEqual([]);
+  });
+
+  test('all executions: an order is asked for only when it has more of them', async () => {
+    rig.on('GET /trades', (call, ...rest) => {
+      const { order_id, exchange_code } = call.body;
+      const reply = order_id
+        ? payload('trade-detail')
+        : exchange_code === 'NFO'
+          ? payload('trades-nfo')
+          : success([]);
+      answer(200, reply)(call, ...rest);
+    });
+    for (const calls of [3, 5]) {
+      expect(await rig.link.trades()).toHaveLength(2);
+      expect(rig.calls('GET /trades')).toHaveLength(calls);
+    }
+  });
+
+  test('positions, holdings and limits', async () => {
+    rig.reply('GET /portfoliopositions', payload('positions'));
+    rig.reply('GET /dematholdings', payload('demat-holdings'));
+    rig.reply('GET /funds', payload('funds'));
+    rig.reply('GET /margin', payload('margin'));
+
+    const positions = await rig.link.positions();
+    expect(positions.map(({ ours }) => [ours.symbol, ours.netQty.toFixed()])).toEqual([
+      ['NIFTY20OCT26C25000', '65'],
+      ['RELIANCE', '-10'],
+      ['EQ-ITC', '0'],
+    ]);
+    expect(await rig.link.holdings()).toMatchObject([{ stock_ISIN: 'INE154A01025' }]);
+    expect(await rig.link.limits()).toMatchObject({
+      funds: { block_by_trade_fno: '6594.25' },
+      margin: { NSE: { cash_limit: '1000000.0' }, NFO: {} },
+    });
+  });
+
+  test('quotes', async () => {
+    rig.reply('GET /quotes', payload('quote-both-exchanges'));
+    const quote = await rig.link.quote('BSE', 'RELIANCE');
+    expect(quote).toEqual({
+      lastPx: decimal('1400.35'),
+      bids: [{ price: decimal('1400.3'), quantity: decimal(12) }],
+      asks: [],
+      lowerCircuit: decimal('1260.5'),
+      upperCircuit: decimal('1540.5'),
+      tickSize: decimal('0.05'),
+      at: new Date('2026-10-14T04:36:01Z'),
+    });
+    expect((await rig.link.quote('NSE', 'RELIANCE')).lastPx).toEqual(decimal('1400.1'));
+  });
+});

@@ -1,0 +1,168 @@
+import {
+  type BookOrder,
+  type BookPosition,
+  type BookTrade,
+  type Decimal,
+  isTerminal,
+  ZERO,
+} from '@ome/domain';
+import type { AsBrokerSays } from '@ome/engine';
+import { LRUCache } from 'lru-cache';
+import type { BreezeClient } from './breeze-client';
+import { type BreezeRow, decimalOf, textOf } from './breeze-row';
+import {
+  type OfContract,
+  parseOrderRow,
+  parsePositionRow,
+  parseTradeRow,
+  type SaidOrder,
+} from './breeze-rows';
+import type { BreezeSymbols } from './breeze-symbol';
+import { requestDay } from './breeze-times';
+
+/** An order row, as it came and as it was understood. */
+export interface ReadOrder extends SaidOrder {
+  row: BreezeRow;
+}
+
+/** The order list of an exchange. */
+export interface ReadList {
+  orders: ReadOrder[];
+  /** Every row was understood: what is not among them is not in the list. */
+  complete: boolean;
+}
+
+const MAX_ORDERS = 10_000;
+
+/** The books of a session, in no more calls than they take: few are allowed in a day. */
+export class BreezeBook {
+  private readonly readTrades = new LRUCache<string, AsBrokerSays<BookTrade>[]>({
+    max: MAX_ORDERS,
+  });
+
+  constructor(
+    private readonly client: BreezeClient,
+    private readonly symbols: BreezeSymbols,
+  ) {}
+
+  /** Orders of one exchange, from one day in India to another. */
+  async list(exchange: string, from: Date, to: Date): Promise<ReadList> {
+    const rows = await this.client.readList('/order', {
+      exchange_code: exchange,
+      from_date: requestDay(from),
+      to_date: requestDay(to),
+    });
+    const orders = rows.flatMap(understood);
+    return { orders, complete: orders.length === rows.length };
+  }
+
+  /** Null where the broker does not know the order on that exchange. */
+  async detail(exchange: string, brokerOrderId: string): Promise<ReadOrder | null> {
+    const rows = await this.client.readList('/order', {
+      exchange_code: exchange,
+      order_id: brokerOrderId,
+    });
+    const found = rows.flatMap(understood);
+    return found.find(({ order }) => order.brokerOrderId === brokerOrderId) ?? null;
+  }
+
+  /** A day's orders as the engine wants them: with our symbols, and with what was filled. */
+  async orders(exchange: string, day: Date): Promise<AsBrokerSays<BookOrder>[]> {
+    const { orders } = await this.list(exchange, day, day);
+    const executed = orders.some(hidesFills) ? await this.executed(exchange, day) : NONE;
+    const found: AsBrokerSays<BookOrder>[] = [];
+    for (const said of orders) {
+      const cumQty = hidesFills(said)
+        ? (executed.get(said.order.brokerOrderId) ?? ZERO)
+        : said.order.cumQty;
+      const symbol = await this.symbolOf(said);
+      found.push({ ours: { ...said.order, symbol, cumQty }, broker: said.row });
+    }
+    return found;
+  }
+
+  /** All that the broker records of one order: how it stands. */
+  async history(exchange: string, brokerOrderId: string): Promise<BookOrder[]> {
+    const said = await this.detail(exchange, brokerOrderId);
+    if (!said) return [];
+    const symbol = await this.symbolOf(said);
+    if (!hidesFills(said)) return [{ ...said.order, symbol }];
+    const cumQty = sum(await this.tradesOf(exchange, brokerOrderId));
+    return [{ ...said.order, symbol, cumQty }];
+  }
+
+  /** The executions of one order, from the broker. */
+  async tradesOf(exchange: string, brokerOrderId: string): Promise<AsBrokerSays<BookTrade>[]> {
+    const rows = await this.client.readList('/trades', {
+      exchange_code: exchange,
+      order_id: brokerOrderId,
+    });
+    return rows.map((broker) => ({ ours: parseTradeRow(broker, brokerOrderId), broker }));
+  }
+
+  /**
+   * All executions of a day on one exchange. The list has a line per order and no ids, so that each
+   * order is asked for, but only once it has more executions than before.
+   */
+  async trades(exchange: string, day: Date): Promise<AsBrokerSays<BookTrade>[]> {
+    const found: AsBrokerSays<BookTrade>[] = [];
+    for (const [brokerOrderId, quantity] of await this.executed(exchange, day)) {
+      const known = this.readTrades.get(brokerOrderId);
+      const isCurrent = known && sum(known).eq(quantity);
+      const trades = isCurrent ? known : await this.tradesOf(exchange, brokerOrderId);
+      this.readTrades.set(brokerOrderId, trades);
+      found.push(...trades);
+    }
+    return found;
+  }
+
+  async positions(): Promise<AsBrokerSays<BookPosition>[]> {
+    const rows = await this.client.readList('/portfoliopositions');
+    const found: AsBrokerSays<BookPosition>[] = [];
+    for (const broker of rows) {
+      const said = parsePositionRow(broker);
+      if (!said) continue;
+      found.push({ ours: { ...said.position, symbol: await this.symbolOf(said) }, broker });
+    }
+    return found;
+  }
+
+  symbolOf({ contract, stockCode }: OfContract): Promise<string> {
+    return contract ? this.symbols.symbolOf(contract) : Promise.resolve(stockCode);
+  }
+
+  /** What was executed of each order, by the trade list. */
+  private async executed(exchange: string, day: Date): Promise<ReadonlyMap<string, Decimal>> {
+    const date = requestDay(day);
+    const rows = await this.client.readList('/trades', {
+      exchange_code: exchange,
+      from_date: date,
+      to_date: date,
+      product_type: '',
+      action: '',
+      stock_code: '',
+    });
+    const executed = new Map<string, Decimal>();
+    for (const row of rows) {
+      const brokerOrderId = textOf(row, 'order_id');
+      const quantity = decimalOf(row, 'quantity');
+      if (!brokerOrderId || !quantity) continue;
+      executed.set(brokerOrderId, (executed.get(brokerOrderId) ?? ZERO).plus(quantity));
+    }
+    return executed;
+  }
+}
+
+const NONE: ReadonlyMap<string, Decimal> = new Map();
+
+/** Rows of some closed orders do not tell what was filled. */
+const hidesFills = ({ order: { cumQty, ordStatus } }: ReadOrder): boolean =>
+  cumQty === null && ordStatus !== null && isTerminal(ordStatus);
+
+const sum = (trades: AsBrokerSays<BookTrade>[]): Decimal =>
+  trades.reduce((total, { ours }) => total.plus(ours.lastQty), ZERO);
+
+function understood(row: BreezeRow): ReadOrder[] {
+  const said = parseOrderRow(row);
+  return said ? [{ ...said, row }] : [];
+}

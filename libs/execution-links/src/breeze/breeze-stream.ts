@@ -1,0 +1,107 @@
+import type { BookOrder } from '@ome/domain';
+import type { StreamListener } from '@ome/engine';
+import { LRUCache } from 'lru-cache';
+import { io, type Socket } from 'socket.io-client';
+import type { BrokerLogin } from '../broker/broker-login';
+import { parseFrame, type SaidFrame } from './breeze-frames';
+import type { OfContract } from './breeze-rows';
+import { type BreezeSessionParts, sessionParts } from './breeze-signature';
+import type { CashFramePrices } from './cash-frame-prices';
+
+export interface BreezeStreamOptions {
+  /** The socket.io server; a path in the address is where socket.io listens. */
+  streamUrl: string;
+  /** For connecting. */
+  timeoutMs: number;
+  login: BrokerLogin;
+  cashPrices: CashFramePrices;
+  symbolOf: (said: OfContract) => Promise<string>;
+}
+
+/** As the broker's own SDK names itself to the stream. */
+const USER_AGENT = 'python-socketio[client]/socket';
+const SOCKET_IO_PATH = '/socket.io';
+const MAX_ORDERS = 10_000;
+const REFUSED_LOGIN = /auth|token|session|unauthori[sz]ed|forbidden|\b40[13]\b/i;
+
+/** Order notifications: one socket per session, nothing replayed. */
+export class BreezeStream {
+  constructor(private readonly options: BreezeStreamOptions) {}
+
+  /** Resolves when the socket is cut or refused, or `stop` aborts; connecting again is the caller's. */
+  async follow(listener: StreamListener, stop: AbortSignal): Promise<void> {
+    const token = this.options.login.current;
+    const parts = token && sessionParts(token.token);
+    if (!parts || stop.aborted) return;
+    const socket = this.socket(parts);
+    const frames = new FramesInOrder(this.options, listener);
+    const refusal = await new Promise<Error | null>((resolve) => {
+      const end = () => resolve(null);
+      stop.addEventListener('abort', end, { once: true });
+      socket.on('connect', () => listener.opened());
+      socket.on('order', (frame: unknown) => frames.take(frame));
+      socket.on('disconnect', end);
+      socket.on('connect_error', resolve);
+      socket.connect();
+    });
+    socket.disconnect();
+    await frames.told();
+    if (refusal && refusesLogin(refusal)) {
+      // Where the store cannot be told, the next call of any process meets the same refusal.
+      await this.options.login.ended(token).catch(() => undefined);
+    }
+  }
+
+  private socket({ userId, sessionKey }: BreezeSessionParts): Socket {
+    const { streamUrl, timeoutMs } = this.options;
+    const { origin, pathname } = new URL(streamUrl);
+    return io(origin, {
+      path: pathname === '/' ? SOCKET_IO_PATH : pathname,
+      transports: ['websocket'],
+      auth: { user: userId, token: sessionKey },
+      extraHeaders: { 'User-Agent': USER_AGENT },
+      timeout: timeoutMs,
+      reconnection: false,
+      forceNew: true,
+      autoConnect: false,
+    });
+  }
+}
+
+/** Tells of frames one after the other, and of no frame that is older than one told before. */
+class FramesInOrder {
+  private readonly sequences = new LRUCache<string, bigint>({ max: MAX_ORDERS });
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly options: BreezeStreamOptions,
+    private readonly listener: StreamListener,
+  ) {}
+
+  take(frame: unknown): void {
+    const said = parseFrame(frame, this.options.cashPrices);
+    if (!said) return;
+    const { brokerOrderId } = said.order;
+    const known = this.sequences.get(brokerOrderId);
+    if (known !== undefined && said.sequence <= known) return;
+    this.sequences.set(brokerOrderId, said.sequence);
+    this.last = this.last.then(async () => this.listener.order(await this.bookOrder(said)));
+  }
+
+  told(): Promise<void> {
+    return this.last;
+  }
+
+  /** An order is known by its number: news of it is told even where nobody knows its symbol. */
+  private async bookOrder({ order, ...said }: SaidFrame): Promise<BookOrder> {
+    const symbol = await this.options.symbolOf(said).catch(() => said.stockCode);
+    return { ...order, symbol };
+  }
+}
+
+/** The server's own refusal, or an HTTP status in the place of a socket. */
+function refusesLogin(error: Error & { description?: unknown }): boolean {
+  const { message, description } = error;
+  const cause = (description as { message?: unknown } | null | undefined)?.message;
+  return [message, cause].some((text) => typeof text === 'string' && REFUSED_LOGIN.test(text));
+}

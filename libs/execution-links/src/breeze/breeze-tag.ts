@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const LENGTH = 8;
+
+/**
+ * What an attempt is marked with: eight lower-case letters, which pass for a remark by every rule
+ * that is known of the broker. The same for the same attempt, so that it needs no store.
+ */
+export function attemptTag(clOrdId: string, attempt: number): string {
+  const hash = createHash('sha256').update(`${clOrdId}/${attempt}`).digest();
+  const base = BigInt(LETTERS.length);
+  let rest = hash.readBigUInt64BE();
+  let tag = '';
+  for (let place = 0; place < LENGTH; place += 1) {
+    tag += LETTERS[Number(rest % base)];
+    rest /= base;
+  }
+  return tag;
+}
