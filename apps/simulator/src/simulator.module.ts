@@ -1,4 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { BreezeAdmission } from './breeze/breeze-admission';
+import { BreezeApi } from './breeze/breeze-api';
+import { BreezeBooks } from './breeze/breeze-books';
+import { BreezeDialect } from './breeze/breeze-dialect';
+import { BreezeLogin } from './breeze/breeze-login';
+import { BreezeOrderMaker } from './breeze/breeze-order-maker';
+import { BreezeOrders } from './breeze/breeze-orders';
+import { BreezeStream } from './breeze/breeze-stream';
+import { BreezeController } from './breeze/breeze.controller';
 import { BrokerBook } from './brokers/broker-book';
 import { BrokerDesk } from './brokers/broker-desk';
 import { BrokerGate } from './brokers/broker-gate';
@@ -48,6 +57,17 @@ const BROKER_PROVIDERS = [
   Upgrades,
 ];
 
+const BREEZE_PROVIDERS = [
+  BreezeAdmission,
+  BreezeApi,
+  BreezeBooks,
+  BreezeDialect,
+  BreezeLogin,
+  BreezeOrderMaker,
+  BreezeOrders,
+  BreezeStream,
+];
+
 const FLATTRADE_PROVIDERS = [
   FlattradeAdmission,
   FlattradeApi,
@@ -71,12 +91,14 @@ export class SimulatorModule {
         ControlController,
         HealthController,
         BrokersController,
+        BreezeController,
         FlattradeController,
       ],
       providers: [
         { provide: SimulatorConfig, useValue: config },
         { provide: Clock, useValue: clock },
         ...BROKER_PROVIDERS,
+        ...BREEZE_PROVIDERS,
         ...FLATTRADE_PROVIDERS,
         Control,
         ExecutionLink,

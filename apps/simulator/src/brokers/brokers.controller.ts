@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { BreezeStream } from '../breeze/breeze-stream';
 import { checkFields, isDelayMs, isFlag, oneOf } from '../control/checks';
 import { BROKERS, type Broker } from '../front';
 import { FlattradeStream } from '../flattrade/flattrade-stream';
@@ -25,10 +26,11 @@ export class BrokersController {
     private readonly users: SimulatedUsers,
     private readonly sessions: Sessions,
     flattrade: FlattradeStream,
+    breeze: BreezeStream,
   ) {
     this.cutters = {
       flattrade: (downForMs) => flattrade.cut(downForMs),
-      breeze: () => undefined,
+      breeze: (downForMs) => breeze.cut(downForMs),
     };
   }
 

@@ -12,6 +12,14 @@ export interface Session {
   readonly token: string;
   readonly kind: SessionKind;
   readonly openedAt: Date;
+  /** What it was opened with. */
+  readonly code: string;
+}
+
+interface Code {
+  account: BrokerAccount;
+  at: Date;
+  spent: boolean;
 }
 
 const CODE_LIFE_MS = 5 * 60_000;
@@ -20,7 +28,7 @@ const CODE_LIFE_MS = 5 * 60_000;
 @Injectable()
 export class Sessions {
   private readonly sessions = new Map<BrokerAccount, Session>();
-  private readonly codes = new Map<string, { account: BrokerAccount; at: number }>();
+  private readonly codes = new Map<string, Code>();
   private readonly watchers: ((account: BrokerAccount) => void)[] = [];
 
   constructor(
@@ -51,25 +59,29 @@ export class Sessions {
   /** What the login page hands to the redirect URL: good once, and for five minutes. */
   issueCode(account: BrokerAccount): string {
     const code = randomBytes(16).toString('hex');
-    this.codes.set(code, { account, at: this.clock.now().getTime() });
+    this.codes.set(code, { account, at: this.clock.now(), spent: false });
     return code;
   }
 
-  /** Whether the code was issued for the account and is still good; it is spent by the question. */
-  spendCode(account: BrokerAccount, code: string): boolean {
-    const issued = this.codes.get(code);
-    this.codes.delete(code);
-    return issued?.account === account && this.clock.now().getTime() - issued.at <= CODE_LIFE_MS;
+  /** Whether the code was ever issued for the account. */
+  knowsCode(account: BrokerAccount, code: string): boolean {
+    return this.codes.get(code)?.account === account;
   }
 
-  /** A new session; the one before is over. */
+  /** A new session, and the end of the one before; null where the code is not good any more. */
   open(
     account: BrokerAccount,
     kind: SessionKind,
+    code: string,
     token = randomBytes(32).toString('hex'),
-  ): Session {
+  ): Session | null {
+    const issued = this.codes.get(code);
+    const now = this.clock.now();
+    if (issued?.account !== account || issued.spent) return null;
+    if (now.getTime() - issued.at.getTime() > CODE_LIFE_MS) return null;
+    issued.spent = true;
     this.expire(account);
-    const session = { token, kind, openedAt: this.clock.now() };
+    const session = { token, kind, code, openedAt: now };
     this.sessions.set(account, session);
     return session;
   }

@@ -5,23 +5,36 @@ import { HttpAdapterHost } from '@nestjs/core';
 
 type Take = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** Hands connections that want to become sockets to who serves their path; cuts all others. */
+/** The paths where the server's connections may become sockets; others are cut. */
 @Injectable()
 export class Upgrades implements OnApplicationBootstrap {
-  private readonly takers: { path: string; take: Take }[] = [];
+  private readonly takers = new Map<string, Take>();
+  private readonly shutUntilMs = new Map<string, number>();
 
   constructor(private readonly host: HttpAdapterHost) {}
 
+  get server(): Server {
+    return this.host.httpAdapter.getHttpServer() as Server;
+  }
+
   serve(path: string, take: Take): void {
-    this.takers.push({ path, take });
+    this.takers.set(path, take);
+  }
+
+  /** Lets no new socket in for so long. */
+  shut(path: string, forMs: number): void {
+    this.shutUntilMs.set(path, Date.now() + forMs);
+  }
+
+  isShut(path: string): boolean {
+    return Date.now() < (this.shutUntilMs.get(path) ?? 0);
   }
 
   onApplicationBootstrap(): void {
-    const server = this.host.httpAdapter.getHttpServer() as Server;
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const taker = this.takers.find(({ path }) => request.url?.startsWith(path));
-      if (taker) taker.take(request, socket, head);
-      else socket.destroy();
+    this.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const path = [...this.takers.keys()].find((known) => request.url?.startsWith(known));
+      if (path === undefined || this.isShut(path)) socket.destroy();
+      else this.takers.get(path)?.(request, socket, head);
     });
   }
 }

@@ -45,10 +45,9 @@ export class FlattradeLogin {
   ): { token: string; emsg: '' } | { token: null; emsg: string } {
     if (!account) return { token: null, emsg: 'Invalid Input : Invalid App Key' };
     if (!proven) return { token: null, emsg: 'Invalid Input : Invalid API Secret' };
-    if (!this.sessions.spendCode(account, textOf(code))) {
-      return { token: null, emsg: 'Invalid Input : Invalid Request Code' };
-    }
-    return { token: this.sessions.open(account, kind).token, emsg: '' };
+    const session = this.sessions.open(account, kind, textOf(code));
+    if (!session) return { token: null, emsg: 'Invalid Input : Invalid Request Code' };
+    return { token: session.token, emsg: '' };
   }
 }
 

@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { AccountSockets } from '../brokers/account-sockets';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerGate } from '../brokers/broker-gate';
 import type { Stream } from '../brokers/broker-order';
@@ -23,40 +22,44 @@ interface Client {
 @Injectable()
 export class FlattradeStream implements Stream, OnModuleDestroy {
   private readonly server = new WebSocketServer({ noServer: true });
-  private readonly clients = new AccountSockets<Client>(({ socket }) => socket.close(EVICTED));
+  private readonly clients = new Map<BrokerAccount, Client>();
 
   constructor(
     private readonly sessions: Sessions,
     private readonly gate: BrokerGate,
     private readonly clock: Clock,
-    upgrades: Upgrades,
+    private readonly upgrades: Upgrades,
   ) {
-    sessions.onExpiry((account) => this.clients.evict(account));
+    sessions.onExpiry((account) => this.evict(account));
     upgrades.serve(PATH, (request, socket, head) => {
-      if (this.clients.down) socket.destroy();
-      else this.server.handleUpgrade(request, socket, head, (client) => this.serve(client));
+      this.server.handleUpgrade(request, socket, head, (client) => this.serve(client));
     });
   }
 
   publish(account: BrokerAccount, frame: unknown): void {
-    const client = this.clients.of(account);
+    const client = this.clients.get(account);
     if (client?.orders) client.socket.send(JSON.stringify(frame));
   }
 
   /** Cuts every socket, and refuses new ones for so long. */
   cut(downForMs: number): void {
-    this.clients.goDown(downForMs);
-    for (const socket of this.server.clients) socket.terminate();
+    this.upgrades.shut(PATH, downForMs);
+    this.onModuleDestroy();
   }
 
   onModuleDestroy(): void {
+    this.clients.clear();
     for (const socket of this.server.clients) socket.terminate();
   }
 
   private serve(socket: WebSocket): void {
     const client: Client = { socket, orders: false };
     socket.on('message', (data: Buffer) => this.hear(client, data.toString()));
-    socket.on('close', () => this.clients.forget(client));
+    socket.on('close', () => {
+      if (client.account && this.clients.get(client.account) === client) {
+        this.clients.delete(client.account);
+      }
+    });
     socket.on('error', () => socket.terminate());
   }
 
@@ -78,11 +81,18 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
     const welcome = account !== undefined && account === named;
     if (welcome) {
       client.account = account;
-      this.clients.admit(account, client);
+      if (this.clients.get(account) !== client) this.evict(account);
+      this.clients.set(account, client);
     } else if (named) {
       this.gate.turnAway(named);
     }
     say(client, { t: 'ak', uid, s: welcome ? 'OK' : 'Not_Ok' });
+  }
+
+  private evict(account: BrokerAccount): void {
+    const client = this.clients.get(account);
+    this.clients.delete(account);
+    client?.socket.close(EVICTED);
   }
 
   private obey(client: Client, { userId: uid }: BrokerAccount, message: { t?: unknown }): void {

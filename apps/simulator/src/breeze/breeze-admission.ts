@@ -1,0 +1,44 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { BrokerGate } from '../brokers/broker-gate';
+import type { CallClass } from '../brokers/rate-limits';
+import { Sessions } from '../brokers/sessions';
+import { Clock } from '../clock';
+import type { Caller } from './caller';
+import { notAuthentic, rateLimited } from './envelope';
+import { parseFields } from './order-fields';
+
+/** How far the clock of a caller may be off. */
+const SKEW_MS = 60_000;
+
+/** Who may call: checks the headers over the very bytes of the body, and counts the call. */
+@Injectable()
+export class BreezeAdmission {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly gate: BrokerGate,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws BreezeError for a call beyond a limit, without a session, or wrongly signed */
+  admit(headers: IncomingHttpHeaders, body: Buffer, callClass: CallClass): Caller {
+    const header = (name: string): string => String(headers[name] ?? '');
+    const account = this.sessions.byApiKey('breeze', header('x-appkey'));
+    if (!account) throw notAuthentic();
+    const excess = this.gate.count(account, callClass);
+    if (excess) throw rateLimited(excess.unit);
+    if (this.sessions.sessionOf(account)?.token !== header('x-sessiontoken')) {
+      this.gate.turnAway(account);
+      throw notAuthentic();
+    }
+    const timestamp = header('x-timestamp');
+    const skewMs = Math.abs(Date.parse(timestamp) - this.clock.now().getTime());
+    const [word, sum = ''] = header('x-checksum').split(' ');
+    const signed = Buffer.concat([Buffer.from(timestamp), body]);
+    // A timestamp that is none gives NaN, which is not within any skew.
+    if (!(skewMs <= SKEW_MS) || word !== 'token' || !account.hashes(sum, signed)) {
+      throw notAuthentic();
+    }
+    return { account, fields: parseFields(body) };
+  }
+}

@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import type { Answer } from '../answer';
+import { Control } from '../control/control';
+import { Ledger } from '../ledger/ledger';
+import { BreezeAdmission } from './breeze-admission';
+import { BreezeBooks } from './breeze-books';
+import { BreezeLogin } from './breeze-login';
+import { BreezeOrders } from './breeze-orders';
+import type { Caller } from './caller';
+import { BreezeError, errorAnswer, okAnswer, type Success } from './envelope';
+
+type Call =
+  | { class: 'order'; act: (caller: Caller) => Answer }
+  | { class: 'other'; read: (caller: Caller) => Success };
+
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
+
+/** The calls of version 1 of the interface. */
+@Injectable()
+export class BreezeApi {
+  private readonly calls: ReadonlyMap<string, Call>;
+
+  constructor(
+    orders: BreezeOrders,
+    books: BreezeBooks,
+    private readonly login: BreezeLogin,
+    private readonly admission: BreezeAdmission,
+    private readonly control: Control,
+    private readonly ledger: Ledger,
+  ) {
+    const order = (act: (caller: Caller) => Answer): Call => ({ class: 'order', act });
+    const other = (read: (caller: Caller) => Success): Call => ({ class: 'other', read });
+    this.calls = new Map<string, Call>([
+      ['POST order', order((caller) => orders.place(caller))],
+      ['PUT order', order((caller) => orders.modify(caller))],
+      ['DELETE order', order((caller) => orders.cancel(caller))],
+      ['POST squareoff', order((caller) => orders.squareOff(caller))],
+      ['GET order', other((caller) => books.orders(caller))],
+      ['GET trades', other((caller) => books.trades(caller))],
+      ['GET portfoliopositions', other((caller) => books.positions(caller))],
+      ['GET portfolioholdings', other((caller) => books.portfolioHoldings(caller))],
+      ['GET dematholdings', other(() => books.dematHoldings())],
+      ['GET funds', other((caller) => books.funds(caller))],
+      ['GET margin', other((caller) => books.margin(caller))],
+      ['GET quotes', other((caller) => books.quotes(caller))],
+    ]);
+  }
+
+  call(method: string, name: string, headers: IncomingHttpHeaders, body: Buffer): Answer {
+    let caller: Caller | undefined;
+    const call = this.calls.get(`${method} ${name}`);
+    try {
+      if (`${method} ${name}` === 'GET customerdetails') {
+        return okAnswer(this.login.customerDetails(body));
+      }
+      if (!call) return this.notServed(name);
+      caller = this.admission.admit(headers, body, call.class);
+      return call.class === 'order' ? call.act(caller) : this.read(name, call.read, caller);
+    } catch (error) {
+      if (!(error instanceof BreezeError)) throw error;
+      if (call?.class === 'order' && caller) this.recordRefusal(`${method} ${name}`, caller, error);
+      return errorAnswer(error);
+    }
+  }
+
+  private notServed(name: string): Answer {
+    const known =
+      name === 'customerdetails' || METHODS.some((method) => this.calls.has(`${method} ${name}`));
+    return known
+      ? { status: 405, body: '<html><body>Method Not Allowed</body></html>' }
+      : { status: 404, body: '<html><body>Not Found</body></html>' };
+  }
+
+  private read(name: string, read: (caller: Caller) => Success, caller: Caller): Answer {
+    const answer = this.lookUp(() => this.truth(read, caller));
+    this.ledger.recordLookup({
+      front: 'breeze',
+      orderId: caller.fields.order_id ?? '',
+      call: name,
+      account: caller.account.userId,
+      status: answer.status,
+    });
+    return answer;
+  }
+
+  private truth(read: (caller: Caller) => Success, caller: Caller): Exclude<Answer, string> {
+    try {
+      return okAnswer(read(caller));
+    } catch (error) {
+      if (!(error instanceof BreezeError)) throw error;
+      return errorAnswer(error);
+    }
+  }
+
+  private lookUp(truth: () => Exclude<Answer, string>): Exclude<Answer, string> {
+    switch (this.control.lookup) {
+      case 'answer':
+        return truth();
+      case 'missing':
+        return { status: 404, body: '' };
+      case 'error':
+        return { status: 500, body: '<html><body>Internal Server Error</body></html>' };
+    }
+  }
+
+  private recordRefusal(type: string, { fields }: Caller, { text: comment }: BreezeError): void {
+    const orderId = fields.order_id ?? '';
+    this.ledger.recordMalformed({ front: 'breeze', orderId, type, comment });
+  }
+}

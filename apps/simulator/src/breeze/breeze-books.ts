@@ -1,0 +1,213 @@
+import { Injectable } from '@nestjs/common';
+import type { BrokerAccount } from '../brokers/broker-account';
+import { BrokerBook } from '../brokers/broker-book';
+import { DAY_MS, midnightOf, namedDate, startOfDay, timeOfDay } from '../brokers/indian-time';
+import { moneyText, positionsOf, type Position } from '../brokers/positions';
+import { Clock } from '../clock';
+import { Decimal, ZERO } from '../exact-decimal';
+import { MarketPrices } from '../venue/market-prices';
+import { capitalized, contractFields, contractLabel, type BreezeOrder } from './breeze-order';
+import type { Caller } from './caller';
+import { badArguments, noData } from './envelope';
+import { EXCHANGES, oneOf, parseContract, type Fields } from './order-fields';
+
+const BALANCE = new Decimal(10_000_000);
+const ALLOCATED = new Decimal(5_000_000);
+
+const HELD = [
+  { stock_code: 'ITC', stock_ISIN: 'INE154A01025', quantity: '10', average_price: '402.50' },
+  { stock_code: 'TATSTE', stock_ISIN: 'INE081A01020', quantity: '25', average_price: '131.55' },
+];
+
+/** The calls that read; an empty list is an error as well. @throws BreezeError */
+@Injectable()
+export class BreezeBooks {
+  constructor(
+    private readonly book: BrokerBook,
+    private readonly prices: MarketPrices,
+    private readonly clock: Clock,
+  ) {}
+
+  orders({ account, fields }: Caller): object[] {
+    const exchange = oneOf(EXCHANGES, fields.exchange_code);
+    if (fields.order_id) return [this.known(account, fields).row()];
+    return some(
+      this.between(account, fields)
+        .filter((order) => order.fields.exchangeCode === exchange)
+        .map((order) => order.row())
+        .reverse(),
+    );
+  }
+
+  trades({ account, fields }: Caller): object[] {
+    const exchange = oneOf(EXCHANGES, fields.exchange_code);
+    if (fields.order_id) {
+      const order = this.known(account, fields);
+      return some(order.fills.map((fill) => order.fillRow(fill)));
+    }
+    const wanted = (value: string, name: string): boolean =>
+      fields[name] === undefined || fields[name].toLowerCase() === value.toLowerCase();
+    return some(
+      this.between(account, fields)
+        .filter((order) => order.cumQty.greaterThan(0) && order.fields.exchangeCode === exchange)
+        .filter((order) => wanted(order.fields.product, 'product_type'))
+        .filter((order) => wanted(order.fields.action, 'action'))
+        .filter((order) => wanted(order.fields.stockCode, 'stock_code'))
+        .map((order) => order.tradeRow(this.lastOf(order))),
+    );
+  }
+
+  positions({ account }: Caller): object[] {
+    return some([...this.positionsOf(account).values()].map((each) => this.positionRow(each)));
+  }
+
+  portfolioHoldings({ fields }: Caller): object[] {
+    const exchange = oneOf(EXCHANGES, fields.exchange_code);
+    return HELD.map(({ stock_code, quantity, average_price }) => ({
+      stock_code,
+      exchange_code: exchange,
+      quantity,
+      average_price,
+      booked_profit_loss: '0',
+      current_market_price: moneyText(this.prices.last(stock_code)),
+      change_percentage: '0',
+      answer_flag: 'N',
+      product_type: null,
+      expiry_date: null,
+      strike_price: null,
+      right: null,
+    }));
+  }
+
+  dematHoldings(): object[] {
+    return HELD.map(({ stock_code, stock_ISIN, quantity }) => ({
+      stock_code,
+      stock_ISIN,
+      quantity,
+      demat_total_bulk_quantity: quantity,
+      demat_avail_quantity: '0',
+      blocked_quantity: '0',
+      demat_allocated_quantity: quantity,
+    }));
+  }
+
+  funds({ account }: Caller): object {
+    const [equity, fno] = [this.blocked(account, 'equity'), this.blocked(account, 'fno')];
+    return {
+      bank_account: 'XXXX4321',
+      total_bank_balance: BALANCE.toNumber(),
+      allocated_equity: ALLOCATED.toNumber(),
+      allocated_fno: ALLOCATED.toNumber(),
+      allocated_commodity: 0,
+      allocated_currency: 0,
+      block_by_trade_equity: equity.toNumber(),
+      block_by_trade_fno: fno.toNumber(),
+      block_by_trade_commodity: 0,
+      block_by_trade_currency: 0,
+      block_by_trade_balance: equity.plus(fno).toNumber(),
+      unallocated_balance: '0',
+    };
+  }
+
+  margin({ account, fields }: Caller): object {
+    const exchange = oneOf(EXCHANGES, fields.exchange_code);
+    const segment = exchange === 'NFO' || exchange === 'BFO' ? 'fno' : 'equity';
+    return {
+      limit_list: [],
+      cash_limit: BALANCE.toNumber(),
+      amount_allocated: ALLOCATED.toNumber(),
+      block_by_trade: this.blocked(account, segment).toNumber(),
+      isec_margin: 0,
+    };
+  }
+
+  quotes({ fields }: Caller): object[] {
+    const contract = parseContract(fields, fields.product_type);
+    const quote = this.prices.quote(contractLabel(contract));
+    const [bid] = quote.bids;
+    const [offer] = quote.offers;
+    const now = this.clock.now();
+    return [
+      {
+        ...contractFields(contract),
+        ltp: quote.last.toNumber(),
+        ltt: `${namedDate(now)} ${timeOfDay(now)}`,
+        best_bid_price: bid?.price.toNumber(),
+        best_bid_quantity: String(bid?.quantity),
+        best_offer_price: offer?.price.toNumber(),
+        best_offer_quantity: String(offer?.quantity),
+        previous_close: quote.previousClose.toNumber(),
+        upper_circuit: quote.upperCircuit.toNumber(),
+        lower_circuit: quote.lowerCircuit.toNumber(),
+        total_quantity_traded: '0',
+        spot_price: moneyText(this.prices.last(contract.stockCode)),
+      },
+    ];
+  }
+
+  private known(account: BrokerAccount, fields: Fields): BreezeOrder {
+    const order = this.book.find<BreezeOrder>(account, fields.order_id);
+    if (!order || order.fields.exchangeCode !== fields.exchange_code) throw noData();
+    return order;
+  }
+
+  /** Both days count; today's orders where neither is given. */
+  private between(account: BrokerAccount, { from_date: from, to_date: to }: Fields): BreezeOrder[] {
+    const today = startOfDay(this.clock.now());
+    const first = dayOf(from) ?? today;
+    const end = new Date((dayOf(to) ?? today).getTime() + DAY_MS);
+    return this.book.ordersOf<BreezeOrder>(account, first).filter((order) => order.at < end);
+  }
+
+  private positionsOf(account: BrokerAccount): Map<string, Position<BreezeOrder>> {
+    return positionsOf(this.book.ordersOf<BreezeOrder>(account), ({ fields }) => ({
+      contract: `${fields.exchangeCode}\n${contractLabel(fields)}`,
+      product: fields.product,
+    }));
+  }
+
+  private blocked(account: BrokerAccount, segment: string): Decimal {
+    return [...this.positionsOf(account).values()]
+      .filter((position) => segmentOf(position.order) === segment)
+      .reduce((sum, position) => sum.plus(position.exposure), ZERO);
+  }
+
+  private lastOf(order: BreezeOrder): Decimal {
+    return this.prices.last(contractLabel(order.fields));
+  }
+
+  private positionRow(position: Position<BreezeOrder>): object {
+    const { order, netQty } = position;
+    const last = this.lastOf(order);
+    return {
+      segment: segmentOf(order),
+      ...contractFields(order.fields),
+      strike_price: order.fields.strike?.toFixed() ?? null,
+      action: netQty.isZero() ? 'NA' : capitalized(netQty.isPositive() ? 'buy' : 'sell'),
+      quantity: netQty.abs().toFixed(),
+      average_price: moneyText(position.netAvg),
+      ltp: moneyText(last),
+      price: moneyText(last),
+      stock_index_indicator: order.fields.expiry ? 'Index' : 'Stock',
+      cover_quantity: '0',
+      stoploss_trigger: '0',
+      order_id: '',
+      pnl: null,
+      underlying: order.fields.stockCode,
+    };
+  }
+}
+
+const segmentOf = ({ fields }: BreezeOrder): 'fno' | 'equity' => (fields.expiry ? 'fno' : 'equity');
+
+function some(rows: object[]): object[] {
+  if (rows.length === 0) throw noData();
+  return rows;
+}
+
+function dayOf(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const day = midnightOf(text.slice(0, 10));
+  if (Number.isNaN(day.getTime())) throw badArguments();
+  return day;
+}

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { Answer } from '../answer';
+import type { BrokerAccount } from '../brokers/broker-account';
+import { BrokerBook } from '../brokers/broker-book';
+import { BrokerDesk, type HttpAnswer, type OrderCall } from '../brokers/broker-desk';
+import { BreezeDialect } from './breeze-dialect';
+import { BreezeOrder } from './breeze-order';
+import { BreezeOrderMaker } from './breeze-order-maker';
+import type { Caller } from './caller';
+import { BreezeError, noData, okAnswer } from './envelope';
+import { parseModifyOrder, parsePlaceOrder, type Fields, type OrderFields } from './order-fields';
+
+/** The calls that place, change and cancel. @throws BreezeError */
+@Injectable()
+export class BreezeOrders {
+  constructor(
+    private readonly desk: BrokerDesk,
+    private readonly book: BrokerBook,
+    private readonly dialect: BreezeDialect,
+    private readonly maker: BreezeOrderMaker,
+  ) {}
+
+  place({ account, fields }: Caller): Answer {
+    return this.open(account, parsePlaceOrder(fields), (order) => {
+      const shares = order.fields.expiry === null;
+      return {
+        order_id: order.orderId,
+        message: shares
+          ? `Equity CASH Order placed successfully through RI reference no ${order.orderId}`
+          : 'Successfully Placed the order',
+        user_remark: order.echo || (shares ? null : ''),
+      };
+    });
+  }
+
+  /** An ordinary order under other names. */
+  squareOff({ account, fields }: Caller): Answer {
+    const { stoploss_price: stoploss, product_type: product } = fields;
+    return this.open(account, parsePlaceOrder({ ...fields, stoploss, product }), (order) => ({
+      order_id: order.orderId,
+      message: 'Successfully Placed the order',
+      indicator: '0',
+    }));
+  }
+
+  modify({ account, fields }: Caller): Answer {
+    const order = this.known(account, fields, 'modified');
+    const asked = parseModifyOrder(fields, order.fields);
+    return this.desk.change(
+      callOf(order, 'replace', { ...order.fields, ...asked }),
+      this.dialect,
+      order,
+      { type: 'replace', quantity: asked.quantity, price: asked.price },
+      okAnswer({ message: 'Successfully Modified the order', order_id: order.orderId }),
+      { apply: () => order.modify(asked) },
+    );
+  }
+
+  cancel({ account, fields }: Caller): Answer {
+    const order = this.known(account, fields, 'cancelled');
+    const success = { order_id: order.orderId, message: 'Your Order Canceled successfully.' };
+    return this.desk.change(
+      callOf(order, 'cancel', order.fields),
+      this.dialect,
+      order,
+      { type: 'cancel' },
+      okAnswer(success),
+    );
+  }
+
+  private open(
+    account: BrokerAccount,
+    asked: OrderFields,
+    success: (order: BreezeOrder) => object,
+  ): Answer {
+    const { remark: tag, exchangeCode, stockCode, action, quantity, price } = asked;
+    const key = tag || [exchangeCode, stockCode, action, quantity, price].join(' ');
+    return this.desk.place(
+      { account, key, facts: { ...factsOf(asked), type: 'new', orderId: '', tag } },
+      this.dialect,
+      (init) => this.maker.make({ ...init, account, tag, key }, asked),
+      (order): HttpAnswer => {
+        if (asked.validity === 'ioc') this.desk.cancelRest(order);
+        return okAnswer(success(order));
+      },
+    );
+  }
+
+  private known(account: BrokerAccount, fields: Fields, done: string): BreezeOrder {
+    const order = this.book.find<BreezeOrder>(account, fields.order_id);
+    if (order?.fields.exchangeCode !== fields.exchange_code || !order) throw noData();
+    if (order.leavesQty.isZero()) {
+      throw new BreezeError(`Order has already been executed and cannot be ${done}.`);
+    }
+    return order;
+  }
+}
+
+const factsOf = ({ stockCode, quantity, price }: OrderFields) => ({
+  symbol: stockCode,
+  orderQty: quantity.toFixed(),
+  price: price.toFixed(),
+});
+
+function callOf(order: BreezeOrder, type: 'replace' | 'cancel', asked: OrderFields): OrderCall {
+  const { orderId, tag, owner: account, key } = order;
+  const terms = type === 'cancel' ? { orderQty: null, price: null } : {};
+  return { account, key, facts: { ...factsOf(asked), ...terms, type, orderId, tag } };
+}

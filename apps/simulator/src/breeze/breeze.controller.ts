@@ -1,0 +1,33 @@
+import { All, Body, Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendAnswer } from '../answer';
+import { Sessions } from '../brokers/sessions';
+import { SimulatedUsers } from '../brokers/simulated-users';
+import { BreezeApi } from './breeze-api';
+
+@Controller('breeze')
+export class BreezeController {
+  constructor(
+    private readonly api: BreezeApi,
+    private readonly sessions: Sessions,
+    private readonly users: SimulatedUsers,
+  ) {}
+
+  /** The login page, with a user who consents at once. */
+  @Get('apiuser/login')
+  logIn(@Query('api_key') apiKey: string, @Res() reply: FastifyReply): void {
+    const account = this.sessions.byApiKey('breeze', apiKey);
+    if (account) reply.redirect(this.users.redirect(account).href, 302);
+    else sendAnswer(reply, { status: 400, body: '<html><body>Invalid API key</body></html>' });
+  }
+
+  @All('breezeapi/api/v1/:call')
+  call(
+    @Param('call') call: string,
+    @Body() body: Buffer | undefined,
+    @Req() { method, headers }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
+    sendAnswer(reply, this.api.call(method, call, headers, body ?? Buffer.alloc(0)));
+  }
+}
