@@ -1,4 +1,5 @@
 import { decimal, OrdStatus, Side } from '@ome/domain';
+import fc from 'fast-check';
 import { parseFrame } from './breeze-frames';
 import { CashFramePrices } from './cash-frame-prices';
 import { payload } from './testing/payloads';
@@ -6,6 +7,8 @@ import { payload } from './testing/payloads';
 const frame = (name: string) => JSON.parse(payload(`frame-${name}`)) as string[];
 const changed = (name: string, position: number, value: string) =>
   frame(name).map((text, index) => (index === position ? value : text));
+const optionWith = (changes: Record<number, string>) =>
+  frame('option').map((text, position) => changes[position] ?? text);
 const rupees = () => new CashFramePrices('rupees');
 
 describe('frames of the order stream', () => {
@@ -89,6 +92,54 @@ describe('frames of the order stream', () => {
   test('an unknown letter for the status says nothing', () => {
     expect(parseFrame(changed('option', 25, 'A'), rupees())?.order.ordStatus).toBeNull();
   });
+});
+
+test('whatever a frame about an option says is read back', () => {
+  const paise = fc.integer({ min: 1, max: 1e9 });
+  const orders = fc.record({
+    sequence: fc.bigInt({ min: 1n, max: 10n ** 18n }),
+    exchange: fc.constantFrom('NFO', 'BFO'),
+    side: fc.constantFrom(Side.Buy, Side.Sell),
+    right: fc.constantFrom('call', 'put'),
+    strike: paise,
+    limit: paise,
+    stop: fc.integer({ min: 0, max: 1e9 }),
+    quantity: fc.integer({ min: 1, max: 1e7 }),
+    executed: fc.integer({ min: 0, max: 1e7 }),
+    at: fc.date({ min: new Date('2026-01-01'), max: new Date('2036-01-01'), noInvalidDate: true }),
+  });
+  fc.assert(
+    fc.property(orders, (order) => {
+      const at = new Date(Math.floor(order.at.getTime() / 1_000) * 1_000);
+      const india = new Date(at.getTime() + 330 * 60_000).toISOString();
+      const values = optionWith({
+        6: String(order.sequence),
+        7: `${india.slice(8, 10)}-${india.slice(5, 7)}-${india.slice(0, 4)}`,
+        8: india.slice(11, 19),
+        13: order.exchange,
+        16: order.right === 'call' ? 'C' : 'P',
+        18: String(order.strike),
+        21: order.side === Side.Buy ? 'B' : 'S',
+        24: String(order.limit),
+        27: String(order.quantity),
+        28: String(order.executed),
+        31: String(order.stop),
+      });
+      expect(parseFrame(values, rupees())).toMatchObject({
+        sequence: order.sequence,
+        contract: { right: order.right, strike_price: decimal(order.strike).div(100) },
+        order: {
+          exchange: order.exchange,
+          side: order.side,
+          price: decimal(order.limit).div(100),
+          stopPrice: order.stop === 0 ? null : decimal(order.stop).div(100),
+          orderQty: decimal(order.quantity),
+          cumQty: decimal(order.executed),
+          transactTime: at,
+        },
+      });
+    }),
+  );
 });
 
 describe('the unit of prices about shares', () => {

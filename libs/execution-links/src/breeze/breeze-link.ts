@@ -75,7 +75,7 @@ export class BreezeLink implements BrokerLink {
     this.session = credentials.userId;
     this.concurrency = options.connections;
     this.newOrderMaxWaitMs = options.newOrderMaxWaitMs;
-    this.loginUrl = `${options.loginPageUrl}?api_key=${encodeURIComponent(credentials.apiKey)}`;
+    this.loginUrl = loginUrlOf(options);
     this.loginSeen = { state: login.state, since: now() };
     this.client = new BreezeClient(options);
     this.symbols = new BreezeSymbols(instruments);
@@ -141,8 +141,9 @@ export class BreezeLink implements BrokerLink {
       const result = await this.client.act(action, request.sendBy);
       return this.accepted(request, action, textOf(result, 'order_id'));
     } catch (error) {
-      if (error instanceof BrokerFault) return sendOutcomeOf(error);
-      throw error;
+      return error instanceof BrokerFault
+        ? sendOutcomeOf(error)
+        : { outcome: 'unknown', text: (error as Error).message };
     }
   }
 
@@ -335,4 +336,10 @@ export class BreezeLink implements BrokerLink {
 function notSent(error: Error): SendOutcome {
   if (error instanceof BrokerFault && error.faultClass !== 'unknown') return sendOutcomeOf(error);
   return { outcome: 'notSent', text: error.message, retryAfterMs: null };
+}
+
+function loginUrlOf({ loginPageUrl, credentials }: BreezeLinkOptions): string {
+  const url = new URL(loginPageUrl);
+  url.searchParams.set('api_key', credentials.apiKey);
+  return url.toString();
 }

@@ -147,6 +147,12 @@ describe('BreezeLookUp', () => {
       expect(await rig.link.lookUp(lookUp)).toMatchObject({ outcome });
     });
 
+    test('of an order without a number was never asked for', async () => {
+      const nameless = placed({ brokerOrderId: null });
+      expect(await rig.link.lookUp(cancel(nameless))).toEqual({ outcome: 'absent' });
+      expect(rig.calls()).toEqual([]);
+    });
+
     test.each([
       ['open', {}, 'absent'],
       ['canceled', { status: 'Cancelled' }, 'found'],

@@ -51,7 +51,8 @@ export class BreezeLookUp {
 
   /** Changes and cancels do no harm when they are sent twice. */
   async change({ order, command }: LinkRequest): Promise<LookUpOutcome> {
-    if (!order.brokerOrderId) return unanswered("The broker's number of the order is not known");
+    // Without a number the broker was never asked for a change.
+    if (!order.brokerOrderId) return { outcome: 'absent' };
     const { exchange_code, order_id } = nameOf(order);
     const said = await this.book.detail(exchange_code, order_id);
     if (!said) return unanswered(`Breeze does not show order ${order_id} on ${exchange_code}`);
