@@ -1,4 +1,4 @@
-import { ContractFileRefused, type PriceUnit } from '@ome/execution-links';
+import { BREEZE, ContractFileRefused, type PriceUnit } from '@ome/execution-links';
 import { InstrumentStore } from '@ome/persistence';
 import { readSettings, SettingFault } from '@ome/platform';
 import { Command, Option } from 'commander';
@@ -31,7 +31,12 @@ export function instrumentsCommand(onStore: OnStore): Command {
         "what Breeze's files give prices in, where none shows it",
       ).choices(['rupees', 'paise']),
     )
-    .option('--sample', 'the few instruments that ship with the program, for every broker without')
+    .addOption(
+      new Option(
+        '--sample',
+        'the few instruments that ship with the program, for every broker without files of its own',
+      ).conflicts(['broker', 'unit']),
+    )
     .action((files: string[], options: ImportOptions) =>
       onStore(async (connection) => {
         const store = new InstrumentStore(connection.db!.collection('instruments'));
@@ -60,6 +65,7 @@ async function importFiles(
   if (!broker || paths.length === 0) {
     throw new SettingFault('Say whose files they are and which: --broker flattrade NSE_Equity.csv');
   }
+  if (unit && broker !== BREEZE) throw new SettingFault('--unit is about files of Breeze only.');
   try {
     tell(broker, await work.files({ broker, paths, unit }));
   } catch (error) {

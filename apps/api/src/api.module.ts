@@ -15,6 +15,7 @@ import { FillsController } from './fills/fills.controller';
 import { HealthController } from './health/health.controller';
 import { Readiness, REDIS } from './health/readiness';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
+import { InstrumentsController } from './instruments/instruments.controller';
 import { LinkStatuses } from './ops/link-statuses';
 import { OpsController } from './ops/ops.controller';
 import { OrderEndpoint } from './order-endpoint/order-endpoint';
@@ -50,6 +51,7 @@ export class ApiModule {
         OrderController,
         FillsController,
         EventsController,
+        InstrumentsController,
         OpsController,
         HealthController,
       ],

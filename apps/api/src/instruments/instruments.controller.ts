@@ -1,0 +1,39 @@
+import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { InstrumentView, Page } from '@ome/contracts';
+import { Instruments } from '@ome/engine';
+import { InstrumentQueries } from '@ome/persistence';
+import { Scope } from '@ome/platform';
+import { Needs } from '../auth/api-key.guard';
+import { ApiQueryOf } from '../docs/api-schema.decorators';
+import { pageLimit } from '../http/page.query';
+import { InstrumentsQuery } from './instruments.query';
+
+/** The instrument master, as the brokers' contract files have it. */
+@ApiTags('instruments')
+@Controller('instruments')
+@Needs(Scope.Orders)
+export class InstrumentsController {
+  constructor(
+    private readonly queries: InstrumentQueries,
+    private readonly instruments: Instruments,
+  ) {}
+
+  @Get()
+  @ApiQueryOf(InstrumentsQuery)
+  list(@Query() query: InstrumentsQuery): Promise<Page<InstrumentView>> {
+    const { limit: _, cursor = null, ...filter } = query;
+    return this.queries.page(filter, cursor, pageLimit(query));
+  }
+
+  /** By any form of its symbol: one item per broker that knows it. */
+  @Get(':exchange/:symbol')
+  async show(
+    @Param('exchange') exchange: string,
+    @Param('symbol') symbol: string,
+  ): Promise<Page<InstrumentView>> {
+    const known = await this.instruments.find(exchange, symbol);
+    if (!known) throw new NotFoundException(`No broker's file knows ${symbol} on ${exchange}`);
+    return { items: await this.queries.ofSymbol(exchange, known.symbol), nextCursor: null };
+  }
+}

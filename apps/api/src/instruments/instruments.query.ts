@@ -1,0 +1,36 @@
+import { EXCHANGES, type Exchange, type InstrumentKind } from '@ome/domain';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { PageQuery } from '../http/page.query';
+import { ID } from '../orders/new-order.dto';
+
+const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
+const KINDS: InstrumentKind[] = ['equity', 'future', 'option'];
+
+/** `GET /instruments` */
+export class InstrumentsQuery extends PageQuery {
+  /** How the symbol, a broker's name of it or a word of the company's name begins. */
+  @IsOptional()
+  @Matches(/^[ -~]{1,64}$/, { message: '$property must be 1 to 64 ASCII characters' })
+  search?: string;
+
+  @IsOptional()
+  @IsIn([...EXCHANGES])
+  exchange?: Exchange;
+
+  @IsOptional()
+  @IsIn(KINDS)
+  kind?: InstrumentKind;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  underlying?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  broker?: string;
+
+  /** Leaves out shares and what expires earlier. */
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must be a day such as 2026-11-24' })
+  expiryFrom?: string;
+}
