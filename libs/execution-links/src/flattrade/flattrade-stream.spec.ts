@@ -1,0 +1,253 @@
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { BookOrder } from '@ome/domain';
+import type { Row } from './flattrade-answer';
+import { followOrders, type FlattradeStreamOptions } from './flattrade-stream';
+import orderMessage from './test-data/order-message.json';
+import { FlattradeHarness } from './testing/flattrade-harness';
+
+type Message = Record<string, string>;
+/** What the server does with a message of a client. */
+type Reaction = (message: Message, socket: WebSocket) => void;
+
+const say = (socket: WebSocket, message: object) => socket.send(JSON.stringify(message));
+
+/** As Flattrade reacts: the login and the heartbeats are answered, the subscription is not. */
+const asFlattrade: Reaction = (message, socket) => {
+  if (message.t === 'a') say(socket, { t: 'ak', uid: message.uid, s: 'OK' });
+  if (message.t === 'h') say(socket, { t: 'hk', hk: '1791952331' });
+};
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('the order stream of Flattrade', () => {
+  let server: WebSocketServer;
+  let url: string;
+  let react: Reaction;
+  let said: Message[];
+  let sockets: WebSocket[];
+  let stop: AbortController;
+
+  beforeEach(async () => {
+    react = asFlattrade;
+    said = [];
+    sockets = [];
+    stop = new AbortController();
+    server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    server.on('connection', (socket) => {
+      sockets.push(socket);
+      socket.on('message', (data: Buffer) => {
+        const message = JSON.parse(data.toString()) as Message;
+        said.push(message);
+        react(message, socket);
+      });
+    });
+    await new Promise((resolve) => server.once('listening', resolve));
+    url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(async () => {
+    stop.abort();
+    for (const socket of sockets) socket.terminate();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  function follow(options: Partial<FlattradeStreamOptions> = {}, frame?: (row: Row) => void) {
+    const seen = { opened: 0, frames: [] as Row[] };
+    const defaults = { url, uid: 'FT012345', token: 'the-token', timeoutMs: 500 };
+    const end = followOrders(
+      { ...defaults, ...options },
+      {
+        opened: () => (seen.opened += 1),
+        frame: frame ?? ((row) => seen.frames.push(row)),
+      },
+      stop.signal,
+    );
+    return { seen, end };
+  }
+
+  test('logs in, subscribes, and has opened once what follows is answered', async () => {
+    const { seen, end } = follow();
+    await until(() => seen.opened > 0);
+
+    expect(said).toEqual([
+      { t: 'a', uid: 'FT012345', actid: 'FT012345', source: 'API', accesstoken: 'the-token' },
+      { t: 'o', actid: 'FT012345' },
+      { t: 'h' },
+    ]);
+    stop.abort();
+    expect(await end).toBe('cut');
+    expect(seen.opened).toBe(1);
+  });
+
+  test('passes order frames on, and nothing else', async () => {
+    react = (message, socket) => {
+      asFlattrade(message, socket);
+      if (message.t !== 'o') return;
+      for (const frame of [orderMessage, { t: 'tf', lp: '1' }, { t: 'ok' }, orderMessage]) {
+        say(socket, frame);
+      }
+    };
+    const { seen } = follow();
+    await until(() => seen.frames.length === 2);
+
+    expect(seen.frames).toEqual([orderMessage, orderMessage]);
+    expect(seen.opened).toBe(1);
+  });
+
+  test.each(['Not_Ok', 'NOT_OK', 'error'])('a login answered %s is refused', async (s) => {
+    react = (_message, socket) => say(socket, { t: 'ak', s });
+    const { seen, end } = follow();
+
+    expect(await end).toBe('refused');
+    expect(seen.opened).toBe(0);
+    expect(said).toHaveLength(1);
+  });
+
+  test('is cut by a second login', async () => {
+    const { seen, end } = follow();
+    await until(() => seen.opened > 0);
+    sockets[0].close(1000);
+
+    expect(await end).toBe('cut');
+  });
+
+  test('is cut with its connection', async () => {
+    const { seen, end } = follow();
+    await until(() => seen.opened > 0);
+    sockets[0].terminate();
+
+    expect(await end).toBe('cut');
+  });
+
+  test('beats, and lives as long as it is answered', async () => {
+    const { seen, end } = follow({ heartbeatMs: 20, silenceMs: 200 });
+    await until(() => said.filter(({ t }) => t === 'h').length > 20);
+
+    expect(seen.opened).toBe(1);
+    stop.abort();
+    await end;
+  });
+
+  test('is cut after too long a silence', async () => {
+    const { seen, end } = follow({ silenceMs: 100 });
+    await until(() => seen.opened > 0);
+    const since = Date.now();
+
+    expect(await end).toBe('cut');
+    expect(Date.now() - since).toBeGreaterThanOrEqual(90);
+  });
+
+  test('is cut where the login is not answered', async () => {
+    react = () => undefined;
+
+    expect(await follow({ silenceMs: 100 }).end).toBe('cut');
+  });
+
+  test.each([['nonsense'], ['{"t":"om"']])('is cut by what is no JSON: %s', async (text) => {
+    react = (message, socket) => {
+      asFlattrade(message, socket);
+      if (message.t === 'o') socket.send(text);
+    };
+
+    expect(await follow().end).toBe('cut');
+  });
+
+  test('is cut where a frame cannot be taken, so that the books are read', async () => {
+    react = (message, socket) => {
+      asFlattrade(message, socket);
+      if (message.t === 'o') say(socket, orderMessage);
+    };
+    const failing = follow({}, () => {
+      throw new Error('cannot be read');
+    });
+
+    expect(await failing.end).toBe('cut');
+  });
+
+  test('with nobody there is cut at once', async () => {
+    expect(await follow({ url: 'ws://127.0.0.1:1' }).end).toBe('cut');
+  });
+
+  test('stopped before it began never connects', async () => {
+    stop.abort();
+
+    expect(await follow().end).toBe('cut');
+    expect(sockets).toHaveLength(0);
+  });
+
+  describe('of a link', () => {
+    const flattrade = new FlattradeHarness();
+    beforeEach(() => flattrade.start());
+    afterEach(() => flattrade.stop());
+
+    function followed(order: (row: BookOrder) => void = () => undefined) {
+      const rows: BookOrder[] = [];
+      const listener = {
+        opened: () => undefined,
+        order: (row: BookOrder) => {
+          order(row);
+          rows.push(row);
+        },
+      };
+      const end = flattrade.link({ socketUrl: url }).follow(listener, stop.signal);
+      return { rows, end };
+    }
+
+    const publish = (...frames: object[]) => {
+      react = (message, socket) => {
+        asFlattrade(message, socket);
+        if (message.t === 'o') for (const frame of frames) say(socket, frame);
+      };
+    };
+
+    test('tells orders in our symbols, in the order they came', async () => {
+      const frame = { ...orderMessage, exch: 'NSE', tsym: 'INFY-EQ' };
+      publish(...['1', '2', '3'].map((norenordno) => ({ ...frame, norenordno })));
+      const { rows } = followed();
+      await until(() => rows.length === 3);
+
+      expect(rows.map(({ brokerOrderId }) => brokerOrderId)).toEqual(['1', '2', '3']);
+      expect(rows[0]).toMatchObject({
+        symbol: 'INFY',
+        exchange: 'NSE',
+        trade: { execId: 'NSE-380011223-1' },
+      });
+    });
+
+    test('ends the login that it is refused', async () => {
+      react = (_message, socket) => say(socket, { t: 'ak', s: 'Not_Ok' });
+      await followed().end;
+
+      expect(flattrade.login.state).toBe('loginNeeded');
+    });
+
+    test.each<[string, object]>([
+      ['names no order', { ...orderMessage, norenordno: '' }],
+      ['names a fill without a price', { ...orderMessage, flprc: '' }],
+    ])('is cut by a frame that %s', async (_name, frame) => {
+      publish(frame);
+      await followed().end;
+
+      expect(flattrade.login.state).toBe('loggedIn');
+    });
+
+    test('is cut where the listener fails', async () => {
+      publish(orderMessage);
+      const { rows, end } = followed(() => {
+        throw new Error('not booked');
+      });
+      await end;
+
+      expect(rows).toHaveLength(0);
+    });
+
+    test('without a login is none', async () => {
+      await flattrade.login.ended(flattrade.login.current!);
+      await followed().end;
+
+      expect(sockets).toHaveLength(0);
+    });
+  });
+});
