@@ -1,0 +1,106 @@
+import { breezeAccount, BreezeClient } from '../testing/breeze-client';
+import { flattradeAccount, FlattradeClient, sha256 } from '../testing/flattrade-client';
+import { eventually, Harness } from '../testing/harness';
+import { Landing } from '../testing/landing';
+
+let landing: Landing;
+let sim: Harness;
+beforeEach(async () => {
+  landing = await Landing.start();
+});
+afterEach(async () => {
+  await sim.stop();
+  await landing.stop();
+});
+
+const start = async (...[account]: [ReturnType<typeof flattradeAccount>]): Promise<void> => {
+  sim = await Harness.start(1, { brokers: [account] });
+};
+const visits = (count: number): Promise<void> =>
+  eventually(() => expect(landing.visits).toHaveLength(count));
+const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+it('logs in when the simulator starts, with a code that becomes a session', async () => {
+  await start(flattradeAccount(landing.url));
+  await visits(1);
+  const [visit] = landing.visits;
+  expect(visit?.pathname).toBe('/callback');
+  expect(visit?.searchParams.get('x')).toBe('1');
+  expect(visit?.searchParams.get('client')).toBe('FT1');
+  const code = visit?.searchParams.get('code') ?? '';
+  const { text } = await sim.call('POST', '/flattrade/trade/apitoken', {
+    api_key: 'key-of-FT1',
+    request_code: code,
+    api_secret: sha256(`key-of-FT1${code}secret-of-FT1`),
+  });
+  expect(JSON.parse(text)).toMatchObject({ stat: 'Ok', client: 'FT1', emsg: '' });
+});
+
+it('hands Breeze an API session', async () => {
+  await start(breezeAccount(landing.url));
+  await visits(1);
+  const SessionToken = landing.visits[0]?.searchParams.get('apisession') ?? '';
+  const details = { SessionToken, AppKey: 'key+of=ABCD1234' };
+  expect(await BreezeClient.customerDetails(sim, details)).toMatchObject({ Status: 200 });
+});
+
+it('tries again each second until the page answers well, with a fresh code each time', async () => {
+  landing.status = 500;
+  await start(flattradeAccount(landing.url));
+  await visits(2);
+  landing.status = 302;
+  await visits(3);
+  const codes = landing.visits.map((visit) => visit.searchParams.get('code'));
+  expect(new Set(codes).size).toBe(3);
+  await settle(1_200);
+  expect(landing.visits).toHaveLength(3);
+});
+
+it('logs in again once a call was told that its session is over', async () => {
+  await start(flattradeAccount(landing.url));
+  await visits(1);
+  await sim.call('PUT', '/control/brokers/flattrade', { reloginAfterMs: 10 });
+  const client = await FlattradeClient.logIn(sim);
+  await sim.call('POST', '/control/brokers/flattrade/expire');
+  await settle(50);
+  expect(landing.visits).toHaveLength(1);
+  const { emsg } = await client.call('OrderBook');
+  expect(emsg).toBe('Session Expired :  Invalid Session Key');
+  await client.call('OrderBook');
+  await visits(2);
+});
+
+it('logs in again for a stream that is turned away', async () => {
+  await start(breezeAccount(landing.url));
+  await visits(1);
+  await sim.call('PUT', '/control/brokers/breeze', { reloginAfterMs: 10 });
+  const client = await BreezeClient.logIn(sim);
+  const stream = client.connect('wrong');
+  await eventually(() => expect(stream.refusals).toBe(1));
+  await visits(2);
+  stream.socket.close();
+});
+
+it('does not log in where somebody did meanwhile', async () => {
+  await start(flattradeAccount(landing.url));
+  await visits(1);
+  await sim.call('PUT', '/control/brokers/flattrade', { reloginAfterMs: 300 });
+  const client = await FlattradeClient.logIn(sim);
+  await sim.call('POST', '/control/brokers/flattrade/expire');
+  await client.call('OrderBook');
+  await settle(20);
+  await FlattradeClient.logIn(sim);
+  await settle(400);
+  expect(landing.visits).toHaveLength(1);
+});
+
+it('stays away as told, and comes back', async () => {
+  await start(flattradeAccount(landing.url));
+  await visits(1);
+  await sim.call('PUT', '/control/brokers/flattrade', { user: 'absent', reloginAfterMs: 0 });
+  await new FlattradeClient(sim, 'stale').call('OrderBook');
+  await settle(50);
+  expect(landing.visits).toHaveLength(1);
+  await sim.call('PUT', '/control/brokers/flattrade', { user: 'present' });
+  await visits(2);
+});
