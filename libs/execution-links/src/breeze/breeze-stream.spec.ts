@@ -157,6 +157,13 @@ describe('BreezeStream', () => {
     expect(login.state).toBe('loggedIn');
   });
 
+  test('a login that is never answered is given up', async () => {
+    server.use(() => undefined);
+    await follow();
+
+    expect([opened, login.state]).toEqual([0, 'loggedIn']);
+  });
+
   test('nothing is followed without a login, or once it is stopped', async () => {
     const ended = await loggedIn();
     await ended.ended(ended.current!);

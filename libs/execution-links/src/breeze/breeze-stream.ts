@@ -11,7 +11,7 @@ import type { CashFramePrices } from './cash-frame-prices';
 export interface BreezeStreamOptions {
   /** The socket.io server; a path in the address is where socket.io listens. */
   streamUrl: string;
-  /** For connecting. */
+  /** For connecting and logging in. */
   timeoutMs: number;
   login: BrokerLogin;
   cashPrices: CashFramePrices;
@@ -35,15 +35,23 @@ export class BreezeStream {
     if (!parts || stop.aborted) return;
     const socket = this.socket(parts);
     const frames = new FramesInOrder(this.options, listener);
+    const over = new AbortController();
     const refusal = await new Promise<Error | null>((resolve) => {
       const end = () => resolve(null);
-      stop.addEventListener('abort', end, { once: true });
-      socket.on('connect', () => listener.opened());
+      stop.addEventListener('abort', end, { once: true, signal: over.signal });
+      // A server may take the socket and never answer the login.
+      const timer = setTimeout(end, this.options.timeoutMs);
+      over.signal.addEventListener('abort', () => clearTimeout(timer));
+      socket.on('connect', () => {
+        clearTimeout(timer);
+        listener.opened();
+      });
       socket.on('order', (frame: unknown) => frames.take(frame));
       socket.on('disconnect', end);
       socket.on('connect_error', resolve);
       socket.connect();
     });
+    over.abort();
     socket.disconnect();
     await frames.told();
     if (refusal && refusesLogin(refusal)) {
