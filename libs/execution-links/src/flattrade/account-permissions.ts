@@ -47,7 +47,7 @@ export function notPermitted(permissions: Permissions, order: Permitted): string
 
 /** The permissions of the account, read once for each login. */
 export class AccountPermissions {
-  private known: { login: number; permissions: Permissions } | null = null;
+  private known: { login: number; permissions: Permissions | null } | null = null;
 
   constructor(private readonly read: () => Promise<Row>) {}
 
@@ -56,14 +56,17 @@ export class AccountPermissions {
     return this.known?.login === obtainedAt.getTime() ? this.known.permissions : null;
   }
 
-  /** Never throws: the broker refuses by itself what is not refused here. */
-  async learn(token: BrokerToken): Promise<void> {
-    if (this.of(token)) return;
+  /**
+   * Asks once for each login, whatever comes of it. Never throws: the broker refuses by itself what
+   * is not refused here.
+   */
+  async learn({ obtainedAt }: BrokerToken): Promise<void> {
+    const login = obtainedAt.getTime();
+    if (this.known?.login === login) return;
     try {
-      const permissions = permissionsOf(await this.read());
-      this.known = { login: token.obtainedAt.getTime(), permissions };
+      this.known = { login, permissions: permissionsOf(await this.read()) };
     } catch {
-      return;
+      this.known = { login, permissions: null };
     }
   }
 }
