@@ -113,7 +113,11 @@ export class FlattradeSocket {
   }
 
   say(message: object): void {
-    this.socket.send(JSON.stringify(message));
+    this.sayText(JSON.stringify(message));
+  }
+
+  sayText(text: string): void {
+    this.socket.send(text);
   }
 
   async hears(t: string): Promise<NorenReply> {
