@@ -1,0 +1,48 @@
+import { breezeAccount, BreezeClient, sharesOrder } from '../testing/breeze-client';
+import { eventually, Harness } from '../testing/harness';
+
+let sim: Harness;
+beforeAll(async () => {
+  const brokers = [breezeAccount(), breezeAccount(undefined, 'EFGH5678')];
+  sim = await Harness.start(1, { brokers, limitFactor: 1_000 });
+});
+afterAll(() => sim.stop());
+
+it('tells each account of its own orders only, over every socket', async () => {
+  const [client, other] = [
+    await BreezeClient.logIn(sim),
+    await BreezeClient.logIn(sim, 'EFGH5678'),
+  ];
+  const streams = [client.connect(), client.connect(), other.connect()] as const;
+  for (const stream of streams) await stream.connected();
+  const { Success } = await client.call('POST', 'order', sharesOrder());
+  for (const stream of streams.slice(0, 2)) {
+    await eventually(() => expect(stream.of(Success.order_id).at(-1)?.[20]).toBe('E'));
+  }
+  expect(streams[2].frames).toEqual([]);
+  for (const { socket } of streams) socket.close();
+});
+
+it.each(['1', ''])('lets no one in with token "%s"', async (token) => {
+  const client = await BreezeClient.logIn(sim);
+  const stream = client.connect(token);
+  await eventually(() => expect(stream.refusals).toBe(1));
+  expect(stream.socket.connected).toBe(false);
+  stream.socket.close();
+});
+
+it('replays nothing', async () => {
+  const client = await BreezeClient.logIn(sim);
+  await client.call('POST', 'order', sharesOrder());
+  await sim.quiet();
+  const stream = await client.connect().connected();
+  const { Success } = await client.call('POST', 'order', sharesOrder());
+  await eventually(() => expect(stream.of(Success.order_id).at(-1)?.[20]).toBe('E'));
+  expect(stream.frames).toHaveLength(stream.of(Success.order_id).length);
+  stream.socket.close();
+});
+
+it('speaks over websockets only', async () => {
+  const path = '/breeze/socket.io/?EIO=4&transport=polling';
+  expect((await sim.call('GET', path)).status).toBe(400);
+});

@@ -1,0 +1,34 @@
+import { Decimal } from '../exact-decimal';
+import { SeededRandom } from '../seeded-random';
+import type { SimulatorConfig } from '../simulator.config';
+import { MarketPrices } from './market-prices';
+
+const pricesOf = (seed: number): MarketPrices => new MarketPrices({ seed } as SimulatorConfig);
+
+it('quotes the same from the same seed, with depth and circuits around the last price', () => {
+  const quote = pricesOf(1).quote('TCS');
+  expect(pricesOf(1).quote('TCS')).toEqual(quote);
+  expect(pricesOf(2).quote('TCS').last).not.toEqual(quote.last);
+  const { last, bids, offers, lowerCircuit, upperCircuit } = quote;
+  const ladder = [...bids].reverse().map((level) => level.price);
+  const all = [lowerCircuit, ...ladder, last, ...offers.map((level) => level.price), upperCircuit];
+  expect(all).toEqual([...all].sort((left, right) => left.cmp(right)));
+  expect(all.every((price) => price.mod('0.05').isZero())).toBe(true);
+  expect(bids).toHaveLength(5);
+  expect([...bids, ...offers].every(({ quantity }) => quantity > 0)).toBe(true);
+});
+
+it('goes by a price that was set, until it is reset', () => {
+  const prices = pricesOf(1);
+  const seeded = prices.last('TCS');
+  prices.setLast('TCS', new Decimal('0.10'));
+  expect(prices.view()).toEqual({ TCS: '0.1' });
+  expect(prices.last('TCS').toFixed()).toBe('0.1');
+  expect(prices.forFill('TCS', SeededRandom.derive(1, 'x')).toFixed()).toBe('0.1');
+  // No price is below a tick.
+  expect(prices.quote('TCS').bids.map(({ price }) => price.toFixed())).toEqual(
+    Array.from({ length: 5 }, () => '0.05'),
+  );
+  prices.reset();
+  expect(prices.last('TCS')).toEqual(seeded);
+});
