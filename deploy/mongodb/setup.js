@@ -22,6 +22,7 @@ const PRIVILEGES = {
       'broker_tokens',
       'placement_holds',
       'differences',
+      'instruments',
     ],
     engine: ['find', 'insert', 'update', 'remove'],
     admin: ['find', 'insert', 'update', 'remove'],

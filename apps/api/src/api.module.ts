@@ -16,14 +16,19 @@ import { HealthController } from './health/health.controller';
 import { Readiness, REDIS } from './health/readiness';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { InstrumentsController } from './instruments/instruments.controller';
+import { BrokerBooks } from './links/broker-books';
+import { BrokerSessions } from './links/broker-sessions';
+import { LinksController } from './links/links.controller';
+import { ReconciliationController } from './links/reconciliation.controller';
 import { LinkStatuses } from './ops/link-statuses';
 import { OpsController } from './ops/ops.controller';
 import { OrderEndpoint } from './order-endpoint/order-endpoint';
 import { OrderEndpointController } from './order-endpoint/order-endpoint.controller';
 import { CancelAll } from './orders/cancel-all';
-import { DEFAULT_LINK } from './orders/order-command';
 import { OrderHistory } from './orders/order-history';
-import { LINK_NAMES, OrderController, OrdersController } from './orders/orders.controller';
+import { OrderController, OrdersController } from './orders/orders.controller';
+import { Relay } from './relay/relay';
+import { RelayController } from './relay/relay.controller';
 import { ProblemFilter } from './problems/problem.filter';
 import { ValidationPipe } from './validation/validation.pipe';
 
@@ -53,11 +58,13 @@ export class ApiModule {
         EventsController,
         InstrumentsController,
         OpsController,
+        LinksController,
+        ReconciliationController,
+        RelayController,
         HealthController,
       ],
       providers: [
         { provide: OPEN, useValue: isOpen(settings) },
-        { provide: LINK_NAMES, useValue: new Set([DEFAULT_LINK]) },
         {
           provide: CachedFollowers,
           inject: [Followers, REDIS],
@@ -65,10 +72,13 @@ export class ApiModule {
         },
         ApiKeys,
         Connections,
+        BrokerBooks,
+        BrokerSessions,
         OrderEndpoint,
         OrderHistory,
         CancelAll,
         LinkStatuses,
+        Relay,
         Readiness,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },

@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import {
   BookReport,
+  Brokers,
+  BrokerStores,
   ChangeOrder,
   Clock,
   EventMessages,
   ExecutionLinks,
   Ids,
+  Instruments,
   Journal,
   MatchReports,
   Nudger,
@@ -16,9 +19,9 @@ import {
   ResolveDoubt,
   UnmatchedReports,
 } from '@ome/engine';
-import { linkIdentities } from '@ome/execution-links';
-import { BullNudger, connectRedis } from '@ome/messaging';
-import { derivedId, Metrics, nextId, SETTINGS, type Settings } from '@ome/platform';
+import { BreezeSymbols, brokerLinks, linkIdentities } from '@ome/execution-links';
+import { BullNudger, connectRedis, redisCallBudgets } from '@ome/messaging';
+import { dayIn, derivedId, Metrics, nextId, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { REDIS } from './health/readiness';
 import { LINK_ROUTES, type LinkRoutes } from './links/link-routes';
@@ -40,6 +43,16 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
       provide: LINK_ROUTES,
       inject: [SETTINGS],
       useFactory: (settings: Settings) => new ExecutionLinks(linkIdentities(settings)),
+    },
+    {
+      provide: Brokers,
+      inject: [SETTINGS, REDIS, BrokerStores],
+      useFactory: brokers,
+    },
+    {
+      provide: BreezeSymbols,
+      inject: [Instruments],
+      useFactory: (instruments: Instruments) => new BreezeSymbols(instruments),
     },
     {
       provide: Nudger,
@@ -64,7 +77,7 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
     },
     {
       provide: PlaceOrder,
-      inject: [OrderWriter, Ids, Nudger],
+      inject: [OrderWriter, Ids, Nudger, LINK_ROUTES],
       useFactory: (...ports: ConstructorParameters<typeof PlaceOrder>) => new PlaceOrder(...ports),
     },
     {
@@ -100,6 +113,8 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
   ],
   exports: [
     LINK_ROUTES,
+    Brokers,
+    BreezeSymbols,
     REDIS,
     Clock,
     Ids,
@@ -114,3 +129,14 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
   ],
 })
 export class EngineModule {}
+
+/** The sessions as requests see them: for logging in and for reading books, not for orders. */
+function brokers(settings: Settings, redis: Redis, stores: BrokerStores): Brokers {
+  const now = () => new Date();
+  const all = brokerLinks({
+    ...{ settings, stores, now },
+    budgetOf: redisCallBudgets(redis, stores.calls, now, dayIn(settings.MARKET_TIME_ZONE)),
+    onChange: () => undefined,
+  });
+  return new Brokers(all);
+}

@@ -1,5 +1,6 @@
 import { addressesOf } from './addresses';
 import type { Settings } from './settings';
+import { simulatedBrokers } from './simulated-brokers';
 
 /** The environment that the apps get: everything given from outside, and what is missing in it. */
 export function appEnvironment(
@@ -7,9 +8,11 @@ export function appEnvironment(
   services: { mongoUrl: string; redisUrl: string },
   outside: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
-  const { apiUrl, simulatorUrl } = addressesOf(settings);
+  const addresses = addressesOf(settings);
+  const { apiUrl, simulatorUrl } = addresses;
   return {
     ...outside,
+    ...simulatedBrokers(addresses, outside),
     HOST: settings.host,
     PORT: String(settings.port),
     SIMULATOR_PORT: String(settings.simulatorPort),

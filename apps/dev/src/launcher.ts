@@ -93,6 +93,7 @@ export class Launcher {
     const environment = appEnvironment(this.settings, urls, this.environment);
     this.stopping.signal.throwIfAborted();
     await runApp(this.entries.admin, ['init'], environment);
+    await runApp(this.entries.admin, ['instruments', 'import', '--sample'], environment);
 
     this.stopping.signal.throwIfAborted();
     for (const name of supervisedApps) {

@@ -1,20 +1,25 @@
 import { Logger, Module } from '@nestjs/common';
 import {
+  AbsorbRows,
   AnnounceEvents,
   BookReport,
+  Brokers,
   Clock,
   DeliverFills,
+  Differences,
   EventMessages,
   ExecutionLinks,
   Followers,
   Ids,
   Journal,
   MatchReports,
+  NetPositions,
   Nudger,
   OrderReader,
   OrderWriter,
   ProjectionCheck,
   Projector,
+  ReconcileBroker,
   SendCommands,
   TradePost,
   UndeliveredMessages,
@@ -101,6 +106,17 @@ const logger = new Logger('Engine');
         new MatchReports(...ports),
     },
     {
+      provide: AbsorbRows,
+      inject: [OrderReader, BookReport],
+      useFactory: (...ports: ConstructorParameters<typeof AbsorbRows>) => new AbsorbRows(...ports),
+    },
+    {
+      provide: ReconcileBroker,
+      inject: [AbsorbRows, OrderReader, Brokers, NetPositions, Differences, Clock],
+      useFactory: (...ports: ConstructorParameters<typeof ReconcileBroker>) =>
+        new ReconcileBroker(...ports),
+    },
+    {
       provide: CachedFollowers,
       inject: [Followers, REDIS],
       useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
@@ -142,6 +158,8 @@ const logger = new Logger('Engine');
   ],
   exports: [
     OutsideModule,
+    AbsorbRows,
+    ReconcileBroker,
     Dispatchers,
     MatchReports,
     CachedFollowers,

@@ -1,8 +1,8 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { ExecutionLinks, TradePost } from '@ome/engine';
-import { HttpTradePost, REST, RestLink } from '@ome/execution-links';
-import { connectRedis } from '@ome/messaging';
-import { SettingFault, SETTINGS, type Settings } from '@ome/platform';
+import { Brokers, BrokerStores, ExecutionLinks, isBrokerLink, TradePost } from '@ome/engine';
+import { brokerLinks, HttpTradePost, REST, RestLink } from '@ome/execution-links';
+import { connectRedis, redisCallBudgets } from '@ome/messaging';
+import { dayIn, SettingFault, SETTINGS, type Settings } from '@ome/platform';
 import { EventEmitter } from 'node:events';
 import type { Redis } from 'ioredis';
 import { REDIS } from './tokens';
@@ -23,9 +23,13 @@ export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
     },
     {
       provide: ExecutionLinks,
-      inject: [SETTINGS, LinkChanges],
-      useFactory: (settings: Settings, changes: LinkChanges) =>
-        new ExecutionLinks([restLink(settings, changes)]),
+      inject: [SETTINGS, LinkChanges, REDIS, BrokerStores],
+      useFactory: executionLinks,
+    },
+    {
+      provide: Brokers,
+      inject: [ExecutionLinks],
+      useFactory: ({ all }: ExecutionLinks) => new Brokers(all.filter(isBrokerLink)),
     },
     {
       provide: TradePost,
@@ -36,7 +40,7 @@ export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
           : new HttpTradePost({ url, timeZone, timeoutMs: TRADE_POST_TIMEOUT_MS }),
     },
   ],
-  exports: [LinkChanges, REDIS, ExecutionLinks, TradePost],
+  exports: [LinkChanges, REDIS, ExecutionLinks, Brokers, TradePost],
 })
 export class OutsideModule implements OnApplicationShutdown {
   constructor(
@@ -50,6 +54,21 @@ export class OutsideModule implements OnApplicationShutdown {
     await this.tradePost?.close();
     this.redis.disconnect();
   }
+}
+
+function executionLinks(
+  settings: Settings,
+  changes: LinkChanges,
+  redis: Redis,
+  stores: BrokerStores,
+): ExecutionLinks {
+  const now = () => new Date();
+  const brokers = brokerLinks({
+    ...{ settings, stores, now },
+    budgetOf: redisCallBudgets(redis, stores.calls, now, dayIn(settings.MARKET_TIME_ZONE)),
+    onChange: (route) => changes.emit('change', route),
+  });
+  return new ExecutionLinks([restLink(settings, changes), ...brokers]);
 }
 
 function restLink(settings: Settings, changes: LinkChanges): RestLink {

@@ -1,7 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AnnounceEvents, DeliverFills, ExecutionLinks, MatchReports } from '@ome/engine';
+import {
+  AbsorbRows,
+  AnnounceEvents,
+  Brokers,
+  DeliverFills,
+  ExecutionLinks,
+  MatchReports,
+  ReconcileBroker,
+} from '@ome/engine';
+import { FLATTRADE } from '@ome/execution-links';
 import { CachedFollowers, connectSubscriber } from '@ome/messaging';
 import {
+  Leases,
   LinkStatusStore,
   MongoProjectionCheck,
   MongoProjector,
@@ -9,6 +19,7 @@ import {
   PersistenceModule,
 } from '@ome/persistence';
 import { Metrics, PlatformModule, processName, SETTINGS, type Settings } from '@ome/platform';
+import { BrokerFollowers } from './brokers/broker-followers';
 import { Dispatchers } from './dispatch/dispatchers';
 import { LinkConsumers } from './dispatch/link-consumers';
 import { LinkStatusReporter } from './dispatch/link-status-reporter';
@@ -72,14 +83,33 @@ export class WorkerModule {
           useFactory: sweeper,
         },
         {
+          provide: BrokerFollowers,
+          inject: [Brokers, AbsorbRows, ReconcileBroker, Leases],
+          useFactory: (
+            { all }: Brokers,
+            absorbRows: AbsorbRows,
+            reconcile: ReconcileBroker,
+            leases: Leases,
+          ) => {
+            const followed = all.map((link) => ({
+              link,
+              pollMs:
+                link.name === FLATTRADE ? settings.FLATTRADE_POLL_MS : settings.BREEZE_POLL_MS,
+              reconcileMs: settings.BROKER_RECONCILE_MS,
+            }));
+            return new BrokerFollowers(followed, absorbRows, reconcile, leases);
+          },
+        },
+        {
           provide: LinkStatusReporter,
-          inject: [ExecutionLinks, LinkStatusStore, LinkChanges],
+          inject: [ExecutionLinks, BrokerFollowers, LinkStatusStore, LinkChanges],
           useFactory: (
             { all: links }: ExecutionLinks,
+            followers: BrokerFollowers,
             store: LinkStatusStore,
             changes: LinkChanges,
           ) => {
-            const reporter = new LinkStatusReporter(links, store, name);
+            const reporter = new LinkStatusReporter(links, followers, store, name);
             changes.on('change', () => void reporter.report());
             return reporter;
           },

@@ -9,6 +9,7 @@ export enum RefusalCode {
   PriceNotAllowed = 'PRICE_NOT_ALLOWED',
   DuplicateClOrdId = 'DUPLICATE_CL_ORD_ID',
   NotInDoubt = 'NOT_IN_DOUBT',
+  AccountNotServed = 'ACCOUNT_NOT_SERVED',
 }
 
 /** What people read; the first and fourth are texts that existing programs look for. */
@@ -21,6 +22,7 @@ export const REFUSAL_TEXT: Readonly<Record<RefusalCode, string>> = {
   [RefusalCode.CancelPending]: 'Not allowed - A cancel is pending',
   [RefusalCode.PriceNotAllowed]: 'Not allowed - The order type has no such price',
   [RefusalCode.DuplicateClOrdId]: 'clOrdId was used for another request',
+  [RefusalCode.AccountNotServed]: 'No session of this link is set up for the account',
   [RefusalCode.NotInDoubt]: 'Nothing of this order is in doubt',
 };
 

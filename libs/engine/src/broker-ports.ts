@@ -1,5 +1,7 @@
 import type { BookOrder, BookPosition, BookTrade, Decimal, Order } from '@ome/domain';
-import type { ExecutionLink } from './ports';
+import type { Instruments } from './instruments';
+import type { PlacementHolds } from './placement-holds';
+import type { ExecutionLink, OrderReader } from './ports';
 
 /** What a call to a broker counts as in its limits; cancels go first. */
 export type CallKind = 'cancel' | 'order' | 'read';
@@ -95,7 +97,10 @@ export interface BrokerLink extends ExecutionLink {
   readonly loginUrl: string;
   /** Whether an attempt is recognised by its tag for certain, or by its content at best. */
   readonly dedupe: 'tagged' | 'bestEffort';
-  /** Exchanges the code that the login page handed over for a token. Throws with the broker's text. */
+  /**
+   * Exchanges the code that the login page handed over for a token, and keeps it for all processes.
+   * Throws with the broker's text.
+   */
   logIn(code: string): Promise<BrokerToken>;
   /** Today's orders. Throws where the broker cannot say; an empty list is an answer. */
   orders(): Promise<AsBrokerSays<BookOrder>[]>;
@@ -127,3 +132,14 @@ export interface PositionConversion {
 }
 
 export const isBrokerLink = (link: ExecutionLink): link is BrokerLink => 'loginState' in link;
+
+/** What broker sessions keep and look up. */
+export class BrokerStores {
+  constructor(
+    readonly tokens: BrokerTokens,
+    readonly instruments: Instruments,
+    readonly holds: PlacementHolds,
+    readonly orders: OrderReader,
+    readonly calls: CallLog,
+  ) {}
+}

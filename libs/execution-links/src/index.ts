@@ -7,6 +7,7 @@ export * from './breeze/security-master';
 export { BREEZE_SAMPLE } from './breeze/test-data/security-master.sample';
 export * from './broker/broker-fault';
 export * from './broker/broker-link-options';
+export * from './broker/broker-links';
 export * from './broker/broker-login';
 export {
   type ContractFile,

@@ -128,3 +128,9 @@ export class RedisCallBudget implements CallBudget {
     return `ome:calls:${this.route}:${name}`;
   }
 }
+
+/** Budgets of sessions that share a Redis and a market. */
+export const redisCallBudgets =
+  (redis: Redis, log: CallLog, now: () => Date, dayOf: (instant: Date) => string) =>
+  (route: string, limits: CallLimits): CallBudget =>
+    new RedisCallBudget(redis, log, route, limits, now, dayOf);

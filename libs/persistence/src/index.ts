@@ -9,6 +9,7 @@ export * from './instruments/instrument-queries';
 export * from './instruments/instrument-store';
 export * from './journal/event-queries';
 export * from './leases/leases';
+export type { LinkStream } from './link-status/link-status.schema';
 export * from './link-status/link-status-store';
 export * from './mongo-projector';
 export type { OutstandingWork } from './orders/order.document';

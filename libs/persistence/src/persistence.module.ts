@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { getConnectionToken, getModelToken, MongooseModule } from '@nestjs/mongoose';
 import {
+  BrokerStores,
   BrokerTokens,
   CallLog,
   Differences,
@@ -162,6 +163,12 @@ export class PersistenceModule {
         inject: [getModelToken(PlacementHoldRecord.name), Journal],
         useFactory: (model: Model<PlacementHoldRecord>, journal: Journal) =>
           new MongoPlacementHolds(model, journal),
+      },
+      {
+        provide: BrokerStores,
+        inject: [BrokerTokens, Instruments, PlacementHolds, OrderReader, CallLog],
+        useFactory: (...stores: ConstructorParameters<typeof BrokerStores>) =>
+          new BrokerStores(...stores),
       },
       onModel(Differences, DifferenceRecord, (model) => new MongoDifferences(model)),
       onModel(LinkStatusStore, LinkStatusRecord, (model) => new LinkStatusStore(model)),

@@ -2,6 +2,7 @@ export * from './api-key';
 export * from './broker-credentials';
 export * from './clock-and-ids';
 export * from './logging';
+export * from './market-day';
 export * from './metrics';
 export * from './platform.module';
 export * from './process-lifetime';

@@ -1,12 +1,11 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { REFUSAL_TEXT, RefusalCode } from '@ome/domain';
-import { BookReport, Ids, type Origin } from '@ome/engine';
+import { BookReport, DEFAULT_LINK, Ids, type Origin } from '@ome/engine';
 import { Metrics, Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
-import { DEFAULT_LINK } from '../orders/order-command';
 import { parseExecutionReport } from './execution-report.parse';
 
 const EXAMPLES = [

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LinkStatusStore } from '@ome/persistence';
+import { type LinkStream, LinkStatusStore } from '@ome/persistence';
 
 /** A worker that said nothing for this long is taken for gone. */
 const FRESH_MS = 15_000;
@@ -10,6 +10,10 @@ export interface LinkStatusView {
   state: 'up' | 'down' | 'unknown';
   lastError: string | null;
   since: string;
+  /** Of broker sessions: `loggedIn` or `loginNeeded`. */
+  login: string | null;
+  /** The order stream, in the worker that follows it. */
+  stream: LinkStream | null;
 }
 
 /** The execution links as each worker sees them. */
@@ -27,12 +31,14 @@ export class LinkStatuses {
   private async views(): Promise<LinkStatusView[]> {
     const stale = Date.now() - FRESH_MS;
     const statuses = await this.store.all();
-    return statuses.map(({ link, worker, up, lastError, since, reportedAt }) => ({
+    return statuses.map(({ link, worker, up, lastError, since, login, stream, reportedAt }) => ({
       link,
       worker,
       state: reportedAt.getTime() < stale ? 'unknown' : up ? 'up' : 'down',
       lastError,
       since: since.toISOString(),
+      login,
+      stream,
     }));
   }
 }

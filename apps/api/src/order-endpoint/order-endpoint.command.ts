@@ -1,6 +1,5 @@
 import { decimal, type Order, OrdType, type ReplaceRequest, Side, TimeInForce } from '@ome/domain';
 import type { PlaceOrderCommand } from '@ome/engine';
-import { DEFAULT_LINK } from '../orders/order-command';
 import { invalid } from '../problems/invalid-request';
 import { decimalValueFault } from '../validation/field.validators';
 import type { ChangeOrderMessage, NewOrderMessage } from './order-endpoint.dto';
@@ -26,7 +25,7 @@ export function newOrderCommand(message: NewOrderMessage): PlaceOrderCommand {
     timeInForce: TimeInForce.Day,
     expireAt: null,
     product: null,
-    link: DEFAULT_LINK,
+    link: null,
     tag: null,
     client: kept('client', message.client),
     counterParty: kept('counter_party', message.counter_party),

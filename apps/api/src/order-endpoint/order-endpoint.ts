@@ -3,10 +3,10 @@ import { REFUSAL_TEXT, RefusalCode } from '@ome/domain';
 import { ChangeOrder, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { wireNumber } from '@ome/execution-links';
 import { FillQueries, OrderQueries } from '@ome/persistence';
-import { SETTINGS, type Settings } from '@ome/platform';
+import { SETTINGS, type Settings, startOfDay } from '@ome/platform';
 import { invalid } from '../problems/invalid-request';
 import { checked } from '../validation/validation.pipe';
-import { startOfDay } from './market-day';
+
 import { newOrderCommand, replaceOf } from './order-endpoint.command';
 import {
   CancelOrderMessage,

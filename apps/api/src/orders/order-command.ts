@@ -12,9 +12,6 @@ import { invalid, InvalidRequest } from '../problems/invalid-request';
 import type { CancelOrderDto, ReplaceOrderDto } from './change-order.dto';
 import type { NewOrderDto } from './new-order.dto';
 
-/** Where orders without a link of their own go. */
-export const DEFAULT_LINK = 'rest';
-
 const decimalOrNull = (value: string | number | undefined | null) =>
   value === undefined || value === null ? null : decimal(value);
 
@@ -24,8 +21,10 @@ export function placeOrderCommand(
   links: ReadonlySet<string>,
   now: Date,
 ): PlaceOrderCommand {
-  const link = dto.link ?? DEFAULT_LINK;
-  if (!links.has(link)) throw invalid('link', `must be one of ${[...links].join(', ')}`);
+  const { link = null } = dto;
+  if (link !== null && !links.has(link)) {
+    throw invalid('link', `must be one of ${[...links].join(', ')}`);
+  }
   checkPrice('price', dto.price, hasLimitPrice(dto.ordType), dto.ordType);
   checkPrice('stopPrice', dto.stopPrice, hasStopPrice(dto.ordType), dto.ordType);
   return {

@@ -22,6 +22,7 @@ import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { PageQuery, pageLimit, timeRange } from '../http/page.query';
+import { LINK_ROUTES, type LinkRoutes } from '../links/link-routes';
 import { parseInstant } from '../validation/field.validators';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { orRefuse } from '../problems/refused';
@@ -34,8 +35,6 @@ import { UserIdPipe } from './user-id.pipe';
 import { OrderIdPipe } from './order-id.pipe';
 import { OrderAtQuery, OrdersQuery } from './orders.query';
 
-export const LINK_NAMES = Symbol('link names');
-
 @ApiTags('orders')
 @Controller('orders')
 @Needs(Scope.Orders)
@@ -46,7 +45,7 @@ export class OrdersController {
     private readonly cancelAll: CancelAll,
     private readonly queries: OrderQueries,
     private readonly clock: Clock,
-    @Inject(LINK_NAMES) private readonly links: ReadonlySet<string>,
+    @Inject(LINK_ROUTES) private readonly links: LinkRoutes,
   ) {}
 
   @Post()
@@ -57,7 +56,7 @@ export class OrdersController {
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    const command = placeOrderCommand(dto, this.links, this.clock.now());
+    const command = placeOrderCommand(dto, this.links.names, this.clock.now());
     const placed = orRefuse(await this.placeOrder.execute(command, origin, key));
     void reply.status(placed.created ? 201 : 200);
     return orderView(placed.order);

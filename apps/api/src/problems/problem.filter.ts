@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { RefusalCode } from '@ome/domain';
 import { CursorExpired, CursorInvalid } from '@ome/engine';
+import { BrokerFault, type FaultClass } from '@ome/execution-links';
 import { isStoreUnavailable, PageCursorInvalid } from '@ome/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FeedExpired } from '../events/feed-expired';
@@ -38,7 +39,17 @@ const TITLE: Readonly<Record<number, string>> = {
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
+  502: 'Bad Gateway',
   503: 'Service Unavailable',
+};
+
+/** What a broker's refusal is to whoever asked us. */
+const BROKER_STATUS: Readonly<Record<FaultClass, number>> = {
+  retryLater: 503,
+  reauthenticate: 503,
+  rateLimited: 503,
+  rejected: 422,
+  unknown: 502,
 };
 
 const RETRY_AFTER_SECONDS = 2;
@@ -97,6 +108,7 @@ export function problemOf(error: unknown): Problem {
   if (isStoreUnavailable(error)) {
     return problem(503, 'The store takes no requests at the moment; try again');
   }
+  if (error instanceof BrokerFault) return problem(BROKER_STATUS[error.faultClass], error.message);
   if (error instanceof HttpException) return problem(error.getStatus(), error.message);
   const status = clientFault(error);
   if (status) return problem(status, (error as Error).message);

@@ -89,4 +89,47 @@ describe('Dispatcher', () => {
     await made.dispatch('a');
     expect(failed).toHaveBeenCalledWith('a', fault);
   });
+
+  describe('while the session has no room', () => {
+    const everyone: Hold = { retryAfterMs: 60, everyone: true };
+    const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+    it('rests all orders but cancels, and then goes on with the one that met it', async () => {
+      const advanced: string[] = [];
+      const { dispatcher: made } = dispatcher((orderId) => {
+        advanced.push(orderId);
+        return Promise.resolve(advanced.length === 1 ? everyone : null);
+      });
+      void made.dispatch('a');
+      void made.dispatch('b');
+      await later(20);
+      await made.dispatch('cancel', 'urgent');
+      expect(advanced).toEqual(['a', 'cancel']);
+      await later(80);
+      expect(advanced.slice(2).sort()).toEqual(['a', 'b']);
+    });
+
+    it('comes back to an order that alone has to wait, and goes on with the others', async () => {
+      const advanced: string[] = [];
+      const { dispatcher: made } = dispatcher((orderId) => {
+        advanced.push(orderId);
+        const alone = { retryAfterMs: 30, everyone: false };
+        return Promise.resolve(advanced.length === 1 ? alone : null);
+      });
+      void made.dispatch('a');
+      void made.dispatch('b');
+      await later(100);
+      expect(advanced).toEqual(['a', 'b', 'a']);
+    });
+
+    it('can be stopped: what waits is left to others', async () => {
+      const advance = jest.fn(() => Promise.resolve({ ...everyone, retryAfterMs: 60_000 }));
+      const { dispatcher: made } = dispatcher(advance);
+      void made.dispatch('a');
+      await later(20);
+      made.stop();
+      await made.drained();
+      expect(advance).toHaveBeenCalledTimes(1);
+    });
+  });
 });

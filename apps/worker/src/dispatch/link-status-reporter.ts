@@ -1,6 +1,7 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import type { ExecutionLink } from '@ome/engine';
+import { type ExecutionLink, isBrokerLink } from '@ome/engine';
 import type { LinkStatusStore } from '@ome/persistence';
+import type { BrokerFollowers } from '../brokers/broker-followers';
 
 const INTERVAL_MS = 3_000;
 
@@ -10,6 +11,7 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly links: readonly ExecutionLink[],
+    private readonly followers: BrokerFollowers,
     private readonly store: LinkStatusStore,
     private readonly worker: string,
   ) {}
@@ -29,8 +31,15 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
     const { worker } = this;
     const reportedAt = new Date();
     await Promise.all(
-      this.links.map(({ route: link, status }) =>
-        this.store.report({ link, worker, ...status, reportedAt }),
+      this.links.map((link) =>
+        this.store.report({
+          link: link.route,
+          worker,
+          ...link.status,
+          login: isBrokerLink(link) ? link.loginState : null,
+          stream: this.followers.streamOf(link.route),
+          reportedAt,
+        }),
       ),
     ).catch(() => undefined);
   }

@@ -9,10 +9,17 @@ import {
   RefusalCode,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
+import type { ExecutionLinks, LinkIdentity } from '../execution-links';
 import type { Ids, Nudger } from '../ports';
 
-export interface PlaceOrderCommand extends Omit<OrderIdentity, 'orderId' | 'clOrdId'>, OrderTerms {
+/** Where orders of accounts go that no broker session names. */
+export const DEFAULT_LINK = 'rest';
+
+export interface PlaceOrderCommand
+  extends Omit<OrderIdentity, 'orderId' | 'clOrdId' | 'link'>, OrderTerms {
   clOrdId: string | null;
+  /** Null for the link that the account's orders go to. */
+  link: string | null;
 }
 
 export type Placed = { order: Order; created: boolean } | Refusal;
@@ -23,6 +30,7 @@ export class PlaceOrder {
     private readonly writer: OrderWriter,
     private readonly ids: Ids,
     private readonly nudger: Nudger,
+    private readonly links: ExecutionLinks<LinkIdentity>,
   ) {}
 
   /** @param idempotencyKey makes a repeat of a request without a client's id land on the first */
@@ -31,7 +39,11 @@ export class PlaceOrder {
     origin: Origin,
     idempotencyKey: string | null,
   ): Promise<Placed> {
-    const fact = this.newOrder(command, idempotencyKey);
+    const link = command.link ?? this.links.namedFor(command.account) ?? DEFAULT_LINK;
+    if (!this.links.of({ link, account: command.account })) {
+      return refuse(RefusalCode.AccountNotServed);
+    }
+    const fact = this.newOrder({ ...command, link }, idempotencyKey);
     const opened = await this.writer.open(fact, origin);
     switch (opened.outcome) {
       case 'appended':
@@ -46,7 +58,10 @@ export class PlaceOrder {
     }
   }
 
-  private newOrder(command: PlaceOrderCommand, idempotencyKey: string | null): NewOrder {
+  private newOrder(
+    command: PlaceOrderCommand & { link: string },
+    idempotencyKey: string | null,
+  ): NewOrder {
     const orderId = this.orderId(command.account, command.clOrdId, idempotencyKey);
     return {
       ...command,

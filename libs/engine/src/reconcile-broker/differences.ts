@@ -12,9 +12,7 @@ export type DifferenceKind =
   /** Quantity or price of an order. */
   | 'terms'
   | 'cumQty'
-  | 'position'
-  /** The broker could not be asked. */
-  | 'unanswered';
+  | 'position';
 
 export interface Difference {
   kind: DifferenceKind;

@@ -10,7 +10,7 @@ import {
 } from '@ome/domain';
 import type { Absorbed, AbsorbRows } from '../absorb-rows/absorb-rows';
 import type { BrokerLink } from '../broker-ports';
-import type { ExecutionLinks } from '../execution-links';
+import type { Brokers } from '../brokers';
 import type { AccountFilter, Clock, OrderReader } from '../ports';
 import type { Difference, DifferenceKind, Differences } from './differences';
 
@@ -36,14 +36,14 @@ export class ReconcileBroker {
   constructor(
     private readonly absorbRows: AbsorbRows,
     private readonly orders: OrderReader,
-    private readonly links: ExecutionLinks,
+    private readonly brokers: Brokers,
     private readonly positions: NetPositions,
     private readonly differences: Differences,
     private readonly clock: Clock,
   ) {}
 
-  /** @returns what was found, or null where the broker could not be asked: that proves nothing */
-  async run(link: BrokerLink): Promise<Difference[] | null> {
+  /** Throws where the broker cannot be asked: that proves nothing. */
+  async run(link: BrokerLink): Promise<Difference[]> {
     const at = this.clock.now();
     const rows = await this.compareOrders(link, at);
     const found = [...rows, ...(await this.comparePositions(link))];
@@ -54,7 +54,7 @@ export class ReconcileBroker {
   /** Books what the order book and the trade book say; no more calls than that takes. */
   async compareOrders(link: BrokerLink, at: Date): Promise<Difference[]> {
     // Ours first: an order that is placed meanwhile is then not missed in a book read before.
-    const ours = await this.orders.open(link.name, this.links.accountsOf(link));
+    const ours = await this.orders.open(link.name, this.brokers.accountsOf(link));
     const book = await link.orders();
     const found: Difference[] = [];
     const seen = new Set<string>();
@@ -124,7 +124,7 @@ export class ReconcileBroker {
 
   private async comparePositions(link: BrokerLink): Promise<Difference[]> {
     const [ours, theirs] = await Promise.all([
-      this.positions.of(link.name, this.links.accountsOf(link)),
+      this.positions.of(link.name, this.brokers.accountsOf(link)),
       link.positions(),
     ]);
     const nets = new Map<string, { ours: Decimal; theirs: Decimal }>();

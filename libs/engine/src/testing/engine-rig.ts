@@ -80,7 +80,6 @@ export class EngineRig {
       },
     );
     this.writer = new OrderWriter(this.journal, reader, projector, this.clock, () => undefined);
-    this.place = new PlaceOrder(this.writer, ids, nudger);
     this.change = new ChangeOrder(this.writer, this.journal, nudger, { refuseAfterFill: false });
     this.resolveDoubt = new ResolveDoubt(this.writer, nudger);
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
@@ -96,7 +95,9 @@ export class EngineRig {
       now: this.clock.now,
       onHealthChange: () => undefined,
     });
-    this.send = new SendCommands(this.writer, new ExecutionLinks([this.link]), this.clock, TIMING, {
+    const links = new ExecutionLinks([this.link]);
+    this.place = new PlaceOrder(this.writer, ids, nudger, links);
+    this.send = new SendCommands(this.writer, links, this.clock, TIMING, {
       sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`),
     });
   }

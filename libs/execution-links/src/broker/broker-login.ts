@@ -8,6 +8,7 @@ const REFRESH_MS = 1_000;
  */
 export class BrokerLogin {
   private known: BrokerToken | null = null;
+  private told: LoginState = 'loginNeeded';
   private timer: NodeJS.Timeout | undefined;
 
   /** @param onChange told when the session becomes usable or stops being so */
@@ -59,8 +60,10 @@ export class BrokerLogin {
   }
 
   private use(token: BrokerToken | null): void {
-    const before = this.state;
     this.known = token;
-    if (this.state !== before) this.onChange(this.state);
+    const { state } = this;
+    if (state === this.told) return;
+    this.told = state;
+    this.onChange(state);
   }
 }

@@ -1,5 +1,12 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
+export interface LinkStream {
+  open: boolean;
+  since: Date;
+  heardAt: Date | null;
+  reconciledAt: Date | null;
+}
+
 /** What the workers see of an execution link; `_id` is `<link>@<process>`. */
 @Schema({ collection: 'link_status', versionKey: false, autoCreate: false, autoIndex: false })
 export class LinkStatusRecord {
@@ -18,6 +25,14 @@ export class LinkStatusRecord {
   /** Since when it is up or down. */
   @Prop({ required: true })
   since!: Date;
+
+  /** Whether a broker session is logged in; null for links without sessions. */
+  @Prop({ type: String, default: null })
+  login!: string | null;
+
+  /** What the worker that follows a broker's order stream knows of it; null in any other. */
+  @Prop({ type: Object, default: null })
+  stream!: LinkStream | null;
 
   @Prop({ required: true })
   reportedAt!: Date;

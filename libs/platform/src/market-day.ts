@@ -13,3 +13,9 @@ function sinceMidnightMs(instant: Date, timeZone: string): number {
   const [hours = 0, minutes = 0, seconds = 0] = parts.split(':').map(Number);
   return ((hours * 60 + minutes) * 60 + seconds) * 1_000 + instant.getMilliseconds();
 }
+
+/** The day that it is at an instant in a time zone, `YYYY-MM-DD`. */
+export function dayIn(timeZone: string): (instant: Date) => string {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  return (instant) => format.format(instant);
+}

@@ -1,0 +1,62 @@
+import { BadRequestException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { type BrokerLink, Brokers } from '@ome/engine';
+import { LinkStatuses, type LinkStatusView } from '../ops/link-statuses';
+import type { LoginCallbackQuery } from './links.dto';
+import { LINK_ROUTES, type LinkRoutes } from './link-routes';
+
+export interface LinkView {
+  link: string;
+  /** The client code at the broker; null for links without sessions. */
+  session: string | null;
+  /** Null for every account that no other session names. */
+  accounts: readonly string[] | null;
+  login: { state: string; url: string } | null;
+  dedupe: string | null;
+  /** As each worker sees it. */
+  workers: LinkStatusView[];
+}
+
+/** The broker sessions, and logging in to them. */
+@Injectable()
+export class BrokerSessions {
+  constructor(
+    private readonly brokers: Brokers,
+    private readonly statuses: LinkStatuses,
+    @Inject(LINK_ROUTES) private readonly routes: LinkRoutes,
+  ) {}
+
+  async all(): Promise<LinkView[]> {
+    const statuses = await this.statuses.all();
+    return this.routes.all.map(({ name: link, route, accounts }) => {
+      const broker = this.brokers.all.find((other) => other.route === route);
+      return {
+        link,
+        session: broker?.session ?? null,
+        accounts,
+        login: broker ? { state: broker.loginState, url: broker.loginUrl } : null,
+        dedupe: broker?.dedupe ?? null,
+        workers: statuses.filter((status) => status.link === route),
+      };
+    });
+  }
+
+  of(link: string, account: string): BrokerLink {
+    const found = this.brokers.session(link, account);
+    if (!found) throw new NotFoundException(`No session of ${link} serves account ${account}`);
+    return found;
+  }
+
+  /** @returns a sentence for whoever has logged in */
+  async logIn(link: string, account: string, query: LoginCallbackQuery): Promise<string> {
+    const broker = this.of(link, account);
+    await broker.logIn(codeOf(query));
+    return `Logged in at ${broker.name} as ${broker.session}. This page can be closed.\n`;
+  }
+}
+
+function codeOf(query: LoginCallbackQuery): string {
+  const { code, request_code, request_token, apisession, API_Session } = query;
+  const given = code ?? request_code ?? request_token ?? apisession ?? API_Session;
+  if (!given) throw new BadRequestException('The login page gave no code: log in again');
+  return given;
+}

@@ -1,0 +1,94 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Scope } from '@ome/platform';
+import { Needs } from '../auth/api-key.guard';
+import { ApiBodyOf } from '../docs/api-schema.decorators';
+import { BrokerBooks } from './broker-books';
+import { BrokerSessions } from './broker-sessions';
+import { ConvertPositionDto, LoginCallbackQuery } from './links.dto';
+
+/** Links and broker sessions: how they do, logging in, and what the brokers' books say. */
+@ApiTags('links')
+@Controller('links')
+export class LinksController {
+  constructor(
+    private readonly sessions: BrokerSessions,
+    private readonly books: BrokerBooks,
+  ) {}
+
+  @Get()
+  @Needs(Scope.Ops)
+  async links() {
+    return { items: await this.sessions.all() };
+  }
+
+  /** Where a broker's login page sends the account's owner back to, with a code that works once. */
+  @Get(':link/:account/callback')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  callback(
+    @Param('link') link: string,
+    @Param('account') account: string,
+    @Query() query: LoginCallbackQuery,
+  ): Promise<string> {
+    return this.sessions.logIn(link, account, query);
+  }
+
+  /** Some brokers post the code. */
+  @Post(':link/:account/callback')
+  @HttpCode(200)
+  @Header('content-type', 'text/plain; charset=utf-8')
+  postedCallback(
+    @Param('link') link: string,
+    @Param('account') account: string,
+    @Body() body: LoginCallbackQuery,
+  ): Promise<string> {
+    return this.sessions.logIn(link, account, body);
+  }
+
+  /** The broker's orders of today, each beside ours. */
+  @Get(':link/accounts/:account/orders')
+  @Needs(Scope.Orders)
+  orders(@Param('link') link: string, @Param('account') account: string) {
+    return this.books.orders(this.sessions.of(link, account));
+  }
+
+  /** The broker's executions of today, each beside ours. */
+  @Get(':link/accounts/:account/trades')
+  @Needs(Scope.Orders)
+  trades(@Param('link') link: string, @Param('account') account: string) {
+    return this.books.trades(this.sessions.of(link, account));
+  }
+
+  /** The broker's positions, each beside the net quantity of our fills. */
+  @Get(':link/accounts/:account/positions')
+  @Needs(Scope.Orders)
+  positions(@Param('link') link: string, @Param('account') account: string) {
+    return this.books.positions(this.sessions.of(link, account));
+  }
+
+  @Get(':link/accounts/:account/holdings')
+  @Needs(Scope.Orders)
+  holdings(@Param('link') link: string, @Param('account') account: string) {
+    return this.books.holdings(this.sessions.of(link, account));
+  }
+
+  /** Funds and margins, as the broker says them. */
+  @Get(':link/accounts/:account/limits')
+  @Needs(Scope.Orders)
+  limits(@Param('link') link: string, @Param('account') account: string) {
+    return this.books.limits(this.sessions.of(link, account));
+  }
+
+  /** Turns a position into another product, where the broker can. */
+  @Post(':link/accounts/:account/conversions')
+  @HttpCode(200)
+  @Needs(Scope.Orders)
+  @ApiBodyOf(ConvertPositionDto)
+  convert(
+    @Param('link') link: string,
+    @Param('account') account: string,
+    @Body() dto: ConvertPositionDto,
+  ) {
+    return this.books.convert(this.sessions.of(link, account), dto);
+  }
+}

@@ -1,0 +1,77 @@
+import { Side } from '@ome/domain';
+import type { PositionConversion } from '@ome/engine';
+import { IsEnum, IsIn, IsOptional, Matches } from 'class-validator';
+import { ToleratesUnknownFields } from '../validation/compiled-schemas';
+import { PageQuery } from '../http/page.query';
+import { ID } from '../orders/new-order.dto';
+import { IsExactDecimal, IsText } from '../validation/field.validators';
+
+const MAX_CODE = 512;
+
+/** What a broker's login page sends along; each calls its code by another name. */
+@ToleratesUnknownFields()
+export class LoginCallbackQuery {
+  @IsOptional()
+  @IsText(MAX_CODE)
+  code?: string;
+
+  @IsOptional()
+  @IsText(MAX_CODE)
+  request_code?: string;
+
+  @IsOptional()
+  @IsText(MAX_CODE)
+  request_token?: string;
+
+  @IsOptional()
+  @IsText(MAX_CODE)
+  apisession?: string;
+
+  @IsOptional()
+  @IsText(MAX_CODE)
+  API_Session?: string;
+}
+
+/** `POST /links/:link/accounts/:account/conversions` */
+export class ConvertPositionDto {
+  @Matches(ID)
+  exchange!: string;
+
+  @Matches(ID)
+  symbol!: string;
+
+  @IsEnum(Side)
+  side!: Side;
+
+  @IsExactDecimal('positive')
+  quantity!: string | number;
+
+  @Matches(ID)
+  fromProduct!: string;
+
+  @Matches(ID)
+  toProduct!: string;
+
+  @IsIn(['DAY', 'CARRY_FORWARD'])
+  positionType!: PositionConversion['positionType'];
+}
+
+/** `GET /reconciliation` */
+export class DifferencesQuery extends PageQuery {
+  @IsOptional()
+  @Matches(ID)
+  link?: string;
+
+  @IsOptional()
+  @Matches(ID)
+  session?: string;
+
+  @IsOptional()
+  @Matches(ID)
+  kind?: string;
+
+  /** `true` for what still stands, `false` for what is settled. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  open?: string;
+}

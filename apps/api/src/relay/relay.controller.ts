@@ -1,0 +1,34 @@
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Origin } from '@ome/engine';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FromCaller } from '../auth/origin.decorator';
+import { ApiBodyOf } from '../docs/api-schema.decorators';
+import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
+import { checked } from '../validation/validation.pipe';
+import { Relay } from './relay';
+import { RelayedOrderDto } from './relay.dto';
+
+/** The Breeze relay of wire format 5. Its secret stands in for an API key. */
+@ApiTags('wire formats')
+@Controller('place_order')
+export class RelayController {
+  constructor(private readonly relay: Relay) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiBodyOf(RelayedOrderDto)
+  async post(
+    @Body() body: { secret?: unknown } | undefined,
+    @IdempotencyKey() key: string | null,
+    @FromCaller() origin: Origin,
+    @Req() { id }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    this.relay.checkSecret(body?.secret, id);
+    const order = await checked(RelayedOrderDto, body);
+    const answer = await this.relay.place(order, key, origin);
+    void reply.status(answer.status);
+    return answer.body;
+  }
+}

@@ -1,0 +1,71 @@
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { ToleratesUnknownFields } from '../validation/compiled-schemas';
+import { ID } from '../orders/new-order.dto';
+import { IsExactDecimal, IsText } from '../validation/field.validators';
+
+/**
+ * `POST /place_order` (wire format 5): the arguments of Breeze's place_order by name, all texts, and
+ * the secret. Fields that only the official client fills in are taken and not read.
+ */
+@ToleratesUnknownFields()
+export class RelayedOrderDto {
+  @Matches(ID)
+  stock_code!: string;
+
+  @IsIn(['NSE', 'BSE', 'NFO', 'BFO'])
+  exchange_code!: string;
+
+  @IsIn(['cash', 'futures', 'options', 'btst', 'mtf'])
+  product!: string;
+
+  @IsIn(['buy', 'sell'])
+  action!: string;
+
+  @IsIn(['limit', 'market', 'stoploss'])
+  order_type!: string;
+
+  /** The trigger of a stoploss order; without meaning in any other. */
+  @IsOptional()
+  @IsText(32)
+  stoploss?: string;
+
+  @IsExactDecimal('positive')
+  quantity!: string;
+
+  /** Needed for limit and stoploss orders. */
+  @IsOptional()
+  @IsText(32)
+  price?: string;
+
+  @IsIn(['day', 'ioc', 'vtc'])
+  validity!: string;
+
+  /** Taken and not read, as Breeze does. */
+  @IsOptional()
+  @IsText(32)
+  validity_date?: string;
+
+  @IsOptional()
+  @IsIn(['', '0'], { message: '$property must be 0: orders are shown whole' })
+  disclosed_quantity?: string;
+
+  @IsOptional()
+  @IsText(32)
+  expiry_date?: string;
+
+  @IsOptional()
+  @IsText(16)
+  right?: string;
+
+  @IsOptional()
+  @IsText(32)
+  strike_price?: string;
+
+  @IsOptional()
+  @IsText(64)
+  user_remark?: string;
+
+  @IsOptional()
+  @IsText(256)
+  secret?: string;
+}

@@ -1,0 +1,105 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Logger, UnauthorizedException } from '@nestjs/common';
+import { type Order, OrdStatus, REFUSAL_TEXT } from '@ome/domain';
+import { Brokers, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
+import { BREEZE, BreezeSymbols } from '@ome/execution-links';
+import { SETTINGS, type Settings } from '@ome/platform';
+import { invalid } from '../problems/invalid-request';
+import type { RelayedOrderDto } from './relay.dto';
+import { relayedContract, relayedOrder } from './relayed-order';
+
+const POLL_MS = 50;
+const PLACED = 'Successfully Placed the order';
+
+/** An answer in Breeze's own shape, with our id beside it. */
+export interface RelayAnswer {
+  status: number;
+  body: {
+    Success: { order_id: string; message: string } | null;
+    Status: number;
+    Error: string | null;
+    ome_order_id?: string;
+  };
+}
+
+/** Orders in the words of Breeze's place_order, from programs that share a secret with us. */
+@Injectable()
+export class Relay {
+  private readonly logger = new Logger(Relay.name);
+
+  constructor(
+    private readonly placeOrder: PlaceOrder,
+    private readonly orders: OrderReader,
+    private readonly brokers: Brokers,
+    private readonly symbols: BreezeSymbols,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** @throws UnauthorizedException; nothing is kept of such a request but a line in the log */
+  checkSecret(secret: unknown, requestId: string): void {
+    if (typeof secret === 'string' && isSame(secret, this.settings.RELAY_SECRET)) return;
+    this.logger.warn(
+      { requestId },
+      'An order to relay was refused: its secret is wrong or missing',
+    );
+    throw new UnauthorizedException('The secret is wrong or missing');
+  }
+
+  async place(dto: RelayedOrderDto, key: string | null, origin: Origin): Promise<RelayAnswer> {
+    const symbol = await this.symbols.symbolOf(relayedContract(dto));
+    const placed = await this.placeOrder.execute(
+      relayedOrder(dto, symbol, this.account()),
+      origin,
+      key,
+    );
+    if ('refused' in placed) return answer(409, null, REFUSAL_TEXT[placed.refused]);
+    return this.answered(placed.order.orderId);
+  }
+
+  /** The order goes on whether or not the broker answers in time. */
+  private async answered(orderId: string): Promise<RelayAnswer> {
+    const deadline = Date.now() + this.settings.RELAY_WAIT_MS;
+    for (;;) {
+      const order = await this.orders.load(orderId);
+      const known = order && brokersAnswer(order);
+      if (known) return known;
+      if (Date.now() >= deadline) return answer(202, null, null, orderId);
+      await sleep(POLL_MS);
+    }
+  }
+
+  /** Relayed orders name no account: they are those of the first session. */
+  private account(): string {
+    const [session] = this.brokers.all.filter(({ name }) => name === BREEZE);
+    if (!session)
+      throw invalid('secret', 'is right, but BREEZE_ACCOUNTS names no session to relay to');
+    return session.accounts?.[0] ?? session.session;
+  }
+}
+
+function brokersAnswer({ orderId, brokerOrderId, closed, reason }: Order): RelayAnswer | null {
+  if (closed === OrdStatus.Rejected) return answer(500, null, reason ?? 'Rejected', orderId);
+  return brokerOrderId ? answer(200, brokerOrderId, null, orderId) : null;
+}
+
+const answer = (
+  status: number,
+  brokerOrderId: string | null,
+  error: string | null,
+  orderId?: string,
+): RelayAnswer => ({
+  // The broker's word is in the body; HTTP says that there is one.
+  status: status === 202 ? 202 : 200,
+  body: {
+    Success: brokerOrderId === null ? null : { order_id: brokerOrderId, message: PLACED },
+    Status: status,
+    Error: error,
+    ...(orderId !== undefined && { ome_order_id: orderId }),
+  },
+});
+
+/** In a time that tells nothing about where the two differ. */
+const isSame = (left: string, right: string): boolean => timingSafeEqual(hash(left), hash(right));
+
+const hash = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,0 +1,175 @@
+import { setTimeout as later } from 'node:timers/promises';
+import { type BookOrder, decimal, OrdStatus, Side } from '@ome/domain';
+import type { AbsorbRows, BrokerLink, ReconcileBroker, StreamListener } from '@ome/engine';
+import { BrokerFollower } from './broker-follower';
+
+const row = (fields: Partial<BookOrder> = {}): BookOrder => ({
+  brokerOrderId: 'B1',
+  tag: null,
+  symbol: 'INFY',
+  exchange: 'NSE',
+  side: Side.Buy,
+  orderQty: decimal(10),
+  price: decimal(100),
+  stopPrice: null,
+  ordStatus: OrdStatus.New,
+  news: null,
+  cumQty: null,
+  text: null,
+  transactTime: null,
+  trade: null,
+  ...fields,
+});
+
+/** A session whose stream and books a test has in hand. */
+function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
+  let cut: () => void = () => undefined;
+  let listener: StreamListener | undefined;
+  const stop = new AbortController();
+  const seen = {
+    up: true,
+    mute: false,
+    follows: 0,
+    compared: 0,
+    polled: 0,
+    failures: [] as string[],
+  };
+  const known = new Set(['B1']);
+  const link = {
+    name: 'flattrade',
+    isUp: () => seen.up,
+    follow: (heard: StreamListener, stopped: AbortSignal) => {
+      seen.follows += 1;
+      listener = heard;
+      return new Promise<void>((resolve) => {
+        cut = resolve;
+        stopped.addEventListener('abort', () => resolve());
+      });
+    },
+    trades: jest.fn().mockResolvedValue([{ ours: { execId: 'F1' }, broker: {} }]),
+  };
+  const absorb = jest.fn((_link: string, { brokerOrderId, cumQty }: BookOrder) =>
+    Promise.resolve(
+      known.has(brokerOrderId)
+        ? { order: { orderId: brokerOrderId }, booked: [], unbooked: cumQty }
+        : null,
+    ),
+  );
+  const absorbTrades = jest.fn().mockResolvedValue({});
+  const reconcile = {
+    run: () => {
+      seen.compared += 1;
+      return seen.mute ? Promise.reject(new Error('no answer')) : Promise.resolve();
+    },
+    compareOrders: () => Promise.resolve(void (seen.polled += 1)),
+  };
+  const follower = new BrokerFollower(
+    link as unknown as BrokerLink,
+    { absorb, absorbTrades } as unknown as AbsorbRows,
+    reconcile as unknown as ReconcileBroker,
+    {
+      ...{ pollMs, reconcileMs, reconnectMs: 50 },
+      onFailure: (what) => void seen.failures.push(what),
+    },
+  );
+  const running = follower.run(stop.signal);
+  return {
+    ...{ seen, link, known, absorb, absorbTrades, reconcile, follower },
+    open: () => listener!.opened(),
+    hear: (heard: BookOrder) => listener!.order(heard),
+    cut: () => cut(),
+    end: async () => {
+      stop.abort();
+      await running;
+    },
+  };
+}
+
+describe('BrokerFollower', () => {
+  test('compares at the start, and again after each gap in the stream', async () => {
+    const made = followed();
+    await later(250);
+    expect(made.seen.compared).toBe(1);
+    made.open();
+    await later(300);
+    expect([made.seen.compared, made.follower.status.open]).toEqual([2, true]);
+    made.cut();
+    await later(300);
+    expect([made.seen.follows, made.follower.status.open]).toEqual([2, false]);
+    made.open();
+    await later(300);
+    expect(made.seen.compared).toBe(3);
+    await made.end();
+  });
+
+  test('reads the books while the stream is down, and no more once it is open', async () => {
+    const made = followed({ pollMs: 10 });
+    await later(700);
+    const polled = made.seen.polled;
+    expect(polled).toBeGreaterThan(0);
+    made.open();
+    await later(500);
+    expect(made.seen.polled).toBe(polled);
+    await made.end();
+  });
+
+  test('does nothing while the session is down', async () => {
+    const made = followed();
+    made.seen.up = false;
+    await later(250);
+    made.cut();
+    await later(300);
+    expect([made.seen.follows, made.seen.compared]).toEqual([1, 1]);
+    await made.end();
+  });
+
+  test('books what it hears, and asks for fills that a frame does not bring along', async () => {
+    const made = followed();
+    made.hear(row());
+    await later(50);
+    expect(made.absorb).toHaveBeenCalledTimes(1);
+    expect(made.link.trades).not.toHaveBeenCalled();
+    made.hear(row({ cumQty: decimal(3) }));
+    made.hear(row({ cumQty: decimal(7) }));
+    await later(300);
+    expect(made.link.trades).toHaveBeenCalledTimes(1);
+    expect(made.absorbTrades).toHaveBeenCalledWith({ orderId: 'B1' }, [{ execId: 'F1' }]);
+    await made.end();
+  });
+
+  test('hears a frame again that was quicker than the number of its order', async () => {
+    const made = followed();
+    made.hear(row({ brokerOrderId: 'B2' }));
+    await later(100);
+    made.known.add('B2');
+    await later(400);
+    const heard = made.absorb.mock.results.map(({ value }) => value as Promise<object | null>);
+    expect((await Promise.all(heard)).map((found) => found !== null)).toEqual([false, true]);
+    await made.end();
+  });
+
+  test('reads the books after a frame that could not be booked', async () => {
+    const made = followed();
+    await later(250);
+    made.absorb.mockRejectedValueOnce(new Error('no store'));
+    made.hear(row());
+    await later(300);
+    expect(made.seen.failures).toEqual(['a frame of the order stream']);
+    expect(made.seen.compared).toBe(2);
+    await made.end();
+  });
+
+  test('comes back to books that could not be read', async () => {
+    const made = followed({ pollMs: 50 });
+    await later(100);
+    made.seen.mute = true;
+    made.open();
+    await later(300);
+    expect(made.seen.failures).toContain('the books');
+    made.seen.mute = false;
+    const before = made.seen.compared;
+    await later(400);
+    expect(made.seen.compared).toBe(before + 1);
+    await made.end();
+  });
+});
