@@ -158,6 +158,13 @@ describe('missingReports', () => {
       expect(order.absorb(row({ orderQty: decimal(20) }))).toEqual([]);
     });
 
+    it('are not answered while the broker has them pending', () => {
+      const order = accepted();
+      order.replace(20);
+      const pending = row({ orderQty: decimal(20), ordStatus: OrdStatus.PendingReplace });
+      expect(order.absorb(pending)).toEqual([]);
+    });
+
     it('that change nothing are answered by a row that shows nothing new', () => {
       const order = accepted();
       order.replace(10);

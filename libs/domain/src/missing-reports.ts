@@ -77,7 +77,9 @@ function replaceAnswers(order: Order, row: BookOrder, requests: Command[]): Exec
   const [oldest] = replaces;
   if (!oldest) return [];
   if (row.news === 'ReplaceRejected') return [rejected(order, row, oldest, stampOf(row))];
-  if (!isAtExchange(row) && row.ordStatus !== OrdStatus.Filled) return [];
+  // While a replace is pending at the broker, its terms are what was asked for and not what holds.
+  const holds = isAtExchange(row) && row.ordStatus !== OrdStatus.PendingReplace;
+  if (!holds && row.ordStatus !== OrdStatus.Filled) return [];
   // The broker takes requests in their order, so what it shows answers those before as well.
   const shown = replaces.findIndex(({ terms }) => terms && showsTerms(row, order, terms));
   const ambiguous = shown > 0 && row.news !== 'Replaced' && showsTerms(row, order, order);

@@ -1,5 +1,5 @@
-import { Injectable, UnprocessableEntityException } from '@nestjs/common';
-import { type BookTrade, type Decimal, decimal } from '@ome/domain';
+import { Injectable, NotFoundException, UnprocessableEntityException } from '@nestjs/common';
+import { type BookTrade, type Decimal, decimal, type Order } from '@ome/domain';
 import { type BrokerLink, Brokers, NetPositions, OrderReader, orderView } from '@ome/engine';
 import { FillQueries } from '@ome/persistence';
 import { plainJson } from '../orders/plain-json';
@@ -22,6 +22,16 @@ export class BrokerBooks {
       return { broker, ours: order && orderView(order) };
     });
     return { items: await Promise.all(items) };
+  }
+
+  async history(link: BrokerLink, orderId: string) {
+    const order = await this.sentTo(link, orderId);
+    return { items: (await link.history(order)).map(plainJson), ours: orderView(order) };
+  }
+
+  async exit(link: BrokerLink, orderId: string) {
+    if (!link.exit) throw new UnprocessableEntityException(`${link.name} has no orders to exit`);
+    return { message: await link.exit(await this.sentTo(link, orderId)) };
   }
 
   async trades(link: BrokerLink) {
@@ -64,6 +74,13 @@ export class BrokerBooks {
       throw new UnprocessableEntityException(`${link.name} cannot convert positions`);
     }
     return { message: await link.convert({ ...dto, quantity: decimal(dto.quantity) }) };
+  }
+
+  /** An order of ours that went to this session. */
+  private async sentTo(link: BrokerLink, orderId: string): Promise<Order> {
+    const order = await this.reader.load(orderId);
+    if (order?.brokerOrderId && this.brokers.of(order) === link) return order;
+    throw new NotFoundException(`${link.route} has no order ${orderId}`);
   }
 
   private async orderOf(link: BrokerLink, brokerOrderId: string) {

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
+import { OrderIdPipe } from '../orders/order-id.pipe';
 import { BrokerBooks } from './broker-books';
 import { BrokerSessions } from './broker-sessions';
 import { ConvertPositionDto, LoginCallbackQuery } from './links.dto';
@@ -50,6 +51,29 @@ export class LinksController {
   @Needs(Scope.Orders)
   orders(@Param('link') link: string, @Param('account') account: string) {
     return this.books.orders(this.sessions.of(link, account));
+  }
+
+  /** What the broker has recorded of an order of ours, oldest first. */
+  @Get(':link/accounts/:account/orders/:orderId/history')
+  @Needs(Scope.Orders)
+  history(
+    @Param('link') link: string,
+    @Param('account') account: string,
+    @Param('orderId', OrderIdPipe) orderId: string,
+  ) {
+    return this.books.history(this.sessions.of(link, account), orderId);
+  }
+
+  /** Ends a cover or bracket order, where the broker has such. */
+  @Post(':link/accounts/:account/orders/:orderId/exit')
+  @HttpCode(200)
+  @Needs(Scope.Orders)
+  exit(
+    @Param('link') link: string,
+    @Param('account') account: string,
+    @Param('orderId', OrderIdPipe) orderId: string,
+  ) {
+    return this.books.exit(this.sessions.of(link, account), orderId);
   }
 
   /** The broker's executions of today, each beside ours. */

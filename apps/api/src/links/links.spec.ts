@@ -1,0 +1,219 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createSimulator } from '../../../simulator/src/create-simulator';
+import { readSimulatorConfig } from '../../../simulator/src/simulator.config';
+import { newOrder, TestApi } from '../testing/test-api';
+
+const SESSION = { userId: 'FT012345', apiKey: 'key-of-spec', apiSecret: 'secret-of-spec' };
+const NOBODY = 'http://127.0.0.1:9/callback';
+
+describe('links and broker sessions', () => {
+  let simulator: NestFastifyApplication;
+  let url: string;
+  let api: TestApi;
+
+  beforeAll(async () => {
+    const accounts = [{ ...SESSION, redirectUrl: NOBODY }];
+    simulator = await createSimulator(
+      readSimulatorConfig({
+        SIMULATOR_BROKERS: JSON.stringify({ flattrade: accounts, breeze: accounts }),
+      }),
+    );
+    await simulator.listen(0, '127.0.0.1');
+    url = await simulator.getUrl();
+    for (const broker of ['flattrade', 'breeze']) {
+      await simulator.inject({
+        method: 'PUT',
+        url: `/control/brokers/${broker}`,
+        payload: { user: 'absent' },
+      });
+    }
+    api = await TestApi.start({
+      FLATTRADE_ACCOUNTS: JSON.stringify([{ ...SESSION, accounts: ['42'] }]),
+      FLATTRADE_REST_URL: `${url}/flattrade/PiConnectAPI`,
+      FLATTRADE_LOGIN_URL: `${url}/flattrade/auth`,
+      FLATTRADE_TOKEN_URL: `${url}/flattrade/trade/apitoken`,
+      BREEZE_ACCOUNTS: JSON.stringify([{ ...SESSION, accounts: ['*'] }]),
+      BREEZE_REST_URL: `${url}/breeze/breezeapi/api/v1`,
+      BREEZE_LOGIN_URL: `${url}/breeze/apiuser/login`,
+      RELAY_WAIT_MS: '300',
+    });
+  });
+  afterAll(async () => {
+    await api.stop();
+    await simulator.close();
+  });
+
+  /** The code that the login page sends the account's owner back with. */
+  async function codeOf(link: string): Promise<string> {
+    const { body } = await api.get('/links');
+    const { login } = body.items.find((item: { link: string }) => item.link === link);
+    const page = await fetch(login.url as string, { redirect: 'manual' });
+    return new URL(page.headers.get('location')!).search;
+  }
+
+  test('lists every link and session with where to log in, and no secret', async () => {
+    const { body, text } = await api.get('/links');
+    expect(body.items).toMatchObject([
+      { link: 'rest', session: null, login: null },
+      { link: 'flattrade', session: 'FT012345', accounts: ['42'], dedupe: 'tagged' },
+      { link: 'breeze', session: 'FT012345', accounts: null, dedupe: 'bestEffort' },
+    ]);
+    expect(body.items[1].login).toMatchObject({ state: 'loginNeeded' });
+    expect(text).not.toContain(SESSION.apiSecret);
+  });
+
+  test('without a login the books cannot be read, and the answer says what to do', async () => {
+    const { status, body } = await api.get('/links/flattrade/accounts/42/orders');
+    expect(status).toBe(503);
+    expect(body.detail).toMatch(/log in/i);
+  });
+
+  test.each(['flattrade', 'breeze'])(
+    'logs in at %s with the code of its login page',
+    async (link) => {
+      const { status, text } = await api.get(`/links/${link}/42/callback${await codeOf(link)}`);
+      expect([status, text]).toEqual([200, expect.stringContaining(`Logged in at ${link}`)]);
+      for (const book of ['orders', 'trades', 'positions', 'holdings', 'limits']) {
+        const answer = await api.get(`/links/${link}/accounts/42/${book}`);
+        expect([book, answer.status]).toEqual([book, 200]);
+      }
+      const stored = await api.store.collection('broker_tokens').find().toArray();
+      expect(stored.length).toBeGreaterThan(0);
+      expect(JSON.stringify(stored)).not.toContain('token"');
+    },
+  );
+
+  test('a code that the broker does not take logs nobody in', async () => {
+    const { status, body } = await api.get('/links/flattrade/42/callback?code=made-up');
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(body.detail).toBeTruthy();
+    expect((await api.get('/links/flattrade/42/callback')).status).toBe(400);
+  });
+
+  test('a session that nobody has is not found', async () => {
+    expect((await api.get('/links/flattrade/accounts/7/orders')).status).toBe(404);
+    expect((await api.get('/links/zerodha/accounts/42/orders')).status).toBe(404);
+    expect((await api.get('/links/zerodha/42/callback?code=x')).status).toBe(404);
+  });
+
+  test('what a broker does not have is refused', async () => {
+    const conversion = {
+      ...{ exchange: 'NSE', symbol: 'INFY', side: 'BUY', quantity: 1 },
+      ...{ fromProduct: 'MIS', toProduct: 'CNC', positionType: 'DAY' },
+    };
+    const answer = await api.post('/links/breeze/accounts/42/conversions', conversion);
+    expect(answer.status).toBe(422);
+    expect((await api.post('/links/flattrade/accounts/42/conversions', {})).status).toBe(400);
+  });
+
+  test('the history is of orders that went there', async () => {
+    const { orderId } = await api.place({ link: 'flattrade' });
+    const history = `/links/flattrade/accounts/42/orders/${orderId}/history`;
+    expect((await api.get(history)).status).toBe(404);
+  });
+
+  describe('orders', () => {
+    test('of an account that a session names go there by themselves', async () => {
+      expect((await api.place()).link).toBe('flattrade');
+      expect((await api.place({ account: '43' })).link).toBe('rest');
+      expect((await api.place({ account: '43', link: 'breeze' })).link).toBe('breeze');
+    });
+
+    test('of an account that the link has no session for are refused', async () => {
+      const order = { account: '43', link: 'flattrade' };
+      const { status, body } = await api.post('/orders', newOrder(order));
+      expect([status, body.code]).toEqual([409, 'ACCOUNT_NOT_SERVED']);
+    });
+  });
+
+  describe('POST /place_order', () => {
+    const relayed = {
+      stock_code: 'ICIBAN',
+      exchange_code: 'NFO',
+      product: 'futures',
+      action: 'buy',
+      order_type: 'limit',
+      stoploss: '0',
+      quantity: '3200',
+      price: '200',
+      validity: 'day',
+      validity_date: '2022-08-22T06:00:00.000Z',
+      disclosed_quantity: '0',
+      expiry_date: '2022-08-25T06:00:00.000Z',
+      right: 'others',
+      strike_price: '0',
+      user_remark: 'Test',
+      secret: 'change-me',
+    };
+
+    test.each([[undefined], ['wrong'], [''], [null], [7], ['change-me ']])(
+      'with the secret %j stores nothing',
+      async (secret) => {
+        const before = await api.store.contents();
+        const { status, body } = await api.post('/place_order', { ...relayed, secret });
+        expect([status, body]).toEqual([
+          401,
+          { success: false, comment: 'The secret is wrong or missing' },
+        ]);
+        expect(await api.store.contents()).toBe(before);
+      },
+    );
+
+    test('is an order of the Breeze link, and 202 while there is no answer', async () => {
+      const { status, body } = await api.post('/place_order', relayed);
+      expect([status, body.Success, body.Error]).toEqual([202, null, null]);
+      const order = await api.order(body.ome_order_id);
+      expect(order).toMatchObject({
+        ...{ link: 'breeze', symbol: 'FUT-ICIBAN-25-Aug-2022', exchange: 'NFO', side: 'BUY' },
+        ...{ orderQty: '3200', price: '200', timeInForce: 'DAY', tag: 'Test', product: 'futures' },
+      });
+    });
+
+    test('answers in the shape of Breeze once it has answered', async () => {
+      const answer = api.post('/place_order', relayed, { 'idempotency-key': 'relayed-once' });
+      const orderId = await newest();
+      await api.report({ ClOrdID: orderId, OrderID: '2026-B1', ExecType: '0', ExecID: 'e-1' });
+      const { status, body } = await answer;
+      expect([status, body]).toEqual([
+        200,
+        {
+          Success: { order_id: '2026-B1', message: 'Successfully Placed the order' },
+          ...{ Status: 200, Error: null, ome_order_id: orderId },
+        },
+      ]);
+    });
+
+    test('gives the words of a rejection', async () => {
+      const answer = api.post('/place_order', { ...relayed, quantity: '6400' });
+      const orderId = await newest();
+      await api.report({ ClOrdID: orderId, ExecType: '8', ExecID: 'e-2', Text: 'No margin' });
+      expect((await answer).body).toMatchObject({ Success: null, Status: 500, Error: 'No margin' });
+    });
+
+    test.each([
+      ['quantity', { quantity: '0' }],
+      ['price', { price: '' }],
+      ['stoploss', { order_type: 'stoploss', stoploss: '' }],
+      ['stock_code', { expiry_date: '' }],
+      ['disclosed_quantity', { disclosed_quantity: '5' }],
+      ['action', { action: 'hold' }],
+    ])('names a bad %s', async (field, fields) => {
+      const { status, body } = await api.post('/place_order', { ...relayed, ...fields });
+      expect([status, body.success]).toEqual([400, false]);
+      expect(body.comment).toContain(field);
+    });
+
+    async function newest(): Promise<string> {
+      for (;;) {
+        const { body } = await api.get('/orders?link=breeze&limit=1');
+        const [order] = body.items;
+        if (order?.symbol === 'FUT-ICIBAN-25-Aug-2022' && !seen.has(order.orderId)) {
+          seen.add(order.orderId as string);
+          if (seen.size > 1) return order.orderId as string;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    }
+    const seen = new Set<string>();
+  });
+});
