@@ -20,7 +20,9 @@ MONGO_ENGINE_PASSWORD=$(secret)
 MONGO_ADMIN_PASSWORD=$(secret)
 REDIS_PASSWORD=$(secret)
 RELAY_SECRET=$(secret)
+BROKER_TOKEN_KEY=$(secret)
 
-# Any other setting of ../.env.example that docker-compose.yml names may be added here.
+# Any other setting of ../.env.example that docker-compose.yml names may be added here, such as
+# FLATTRADE_ACCOUNTS and BREEZE_ACCOUNTS.
 END
 echo "Wrote deploy/.env: now set EXECUTION_LINK_URL in it."
