@@ -1,5 +1,5 @@
 import { BadRequestException, Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { type BrokerLink, Brokers } from '@ome/engine';
+import { type BrokerLink, Brokers, BrokerTokens } from '@ome/engine';
 import { LinkStatuses, type LinkStatusView } from '../ops/link-statuses';
 import type { LoginCallbackQuery } from './links.dto';
 import { LINK_ROUTES, type LinkRoutes } from './link-routes';
@@ -10,7 +10,7 @@ export interface LinkView {
   session: string | null;
   /** Null for every account that no other session names. */
   accounts: readonly string[] | null;
-  login: { state: string; url: string } | null;
+  login: { state: string; url: string; expiresAt: string | null } | null;
   dedupe: string | null;
   /** As each worker sees it. */
   workers: LinkStatusView[];
@@ -21,23 +21,30 @@ export interface LinkView {
 export class BrokerSessions {
   constructor(
     private readonly brokers: Brokers,
+    private readonly tokens: BrokerTokens,
     private readonly statuses: LinkStatuses,
     @Inject(LINK_ROUTES) private readonly routes: LinkRoutes,
   ) {}
 
   async all(): Promise<LinkView[]> {
     const statuses = await this.statuses.all();
-    return this.routes.all.map(({ name: link, route, accounts }) => {
+    const views = this.routes.all.map(async ({ name: link, route, accounts }) => {
       const broker = this.brokers.all.find((other) => other.route === route);
       return {
         link,
         session: broker?.session ?? null,
         accounts,
-        login: broker ? { state: broker.loginState, url: broker.loginUrl } : null,
+        login: broker ? await this.loginOf(broker) : null,
         dedupe: broker?.dedupe ?? null,
         workers: statuses.filter((status) => status.link === route),
       };
     });
+    return Promise.all(views);
+  }
+
+  private async loginOf({ name, session, loginState: state, loginUrl: url }: BrokerLink) {
+    const token = await this.tokens.load(name, session);
+    return { state, url, expiresAt: token?.expiresAt.toISOString() ?? null };
   }
 
   of(link: string, account: string): BrokerLink {

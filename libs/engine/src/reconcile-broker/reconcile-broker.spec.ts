@@ -81,7 +81,11 @@ describe('ReconcileBroker', () => {
   });
   afterEach(() => rig.link.close());
 
-  const run = () => reconcile.run(broker as unknown as BrokerLink);
+  /** Past the moment in which everything was just changed. */
+  const run = async () => {
+    rig.clock.aheadMs += 50;
+    return reconcile.run(broker as unknown as BrokerLink);
+  };
 
   /** An order that the broker took under a number. */
   async function placed(brokerOrderId: string | null = 'B1'): Promise<string> {

@@ -25,6 +25,9 @@ export interface NetPosition {
   netQty: Decimal;
 }
 
+/** Orders of earlier days may be many, and each costs a call of the limits. */
+const MAX_HISTORIES = 20;
+
 /** A request is asked about once the broker should long have answered it. */
 const UNANSWERED_MS = 3_000;
 
@@ -70,7 +73,10 @@ export class ReconcileBroker {
     const missing = ours.filter(
       ({ orderId, brokerOrderId }) => brokerOrderId && !seen.has(orderId),
     );
-    for (const order of missing) found.push(...(await this.lookForMissing(link, order, at)));
+    for (const [index, order] of missing.entries()) {
+      const isAsked = index < MAX_HISTORIES;
+      found.push(...(isAsked ? await this.lookForMissing(link, order, at) : [missingAt(order)]));
+    }
     return found;
   }
 
@@ -98,7 +104,10 @@ export class ReconcileBroker {
       booked.push(...history.booked);
       order = history.order;
     }
-    return [...bookedDifference(order, booked), ...remaining(order, row)];
+    const news = bookedDifference(order, booked);
+    // What others changed since the broker was asked differs for that reason alone.
+    const isMoving = order.updatedAt >= at && booked.length === 0;
+    return isMoving ? [] : [...news, ...remaining(order, row)];
   }
 
   private async absorbHistory(link: BrokerLink, order: Order, at: Date): Promise<Absorbed> {
@@ -118,8 +127,7 @@ export class ReconcileBroker {
   private async lookForMissing(link: BrokerLink, order: Order, at: Date): Promise<Difference[]> {
     const absorbed = await this.absorbHistory(link, order, at);
     if (absorbed.booked.length > 0) return bookedDifference(absorbed.order, absorbed.booked);
-    const done = 'Nothing: its number is known and the book of today does not have it';
-    return [about(order, 'missingAtBroker', ordStatus(order), null, done)];
+    return [missingAt(absorbed.order)];
   }
 
   private async comparePositions(link: BrokerLink): Promise<Difference[]> {
@@ -140,6 +148,11 @@ export class ReconcileBroker {
     );
   }
 }
+
+const missingAt = (order: Order): Difference => {
+  const done = 'Nothing: its number is known and the book of today does not have it';
+  return about(order, 'missingAtBroker', ordStatus(order), null, done);
+};
 
 const isLongUnanswered = ({ commands }: Order, at: Date): boolean =>
   commands.some(
