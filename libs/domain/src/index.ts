@@ -13,4 +13,6 @@ export * from './missing-reports';
 export * from './order';
 export * from './order-event';
 export * from './order-status';
+export * from './position';
+export * from './position-line';
 export * from './refusal';

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { anAmount } from '../test/random-history';
+import { Decimal, ZERO } from './decimal';
+import {
+  averagePrice,
+  comparePlaces,
+  NO_POSITION,
+  type Position,
+  type PositionFill,
+  realizedPnl,
+} from './position';
+import { EMPTY_LINE, endOf, enter, type FillState, PositionFold } from './position-line';
+
+/** What is done to one of a few dozen executions, none of which moves in time. */
+const aStep = fc.record({
+  execution: fc.nat(40),
+  does: fc.constantFrom('trade', 'trade', 'trade', 'bust', 'correct'),
+  quantity: anAmount,
+  price: anAmount,
+  /** Several steps may be seen at once. */
+  seenLater: fc.boolean(),
+  /** Or seen again. */
+  again: fc.option(fc.nat(40), { freq: 4 }),
+});
+const aHistory = fc.record({
+  /** Instants of the executions: few, so that some fall together; over some days. */
+  hours: fc.array(fc.nat(100), { minLength: 41, maxLength: 41 }),
+  sells: fc.array(fc.boolean(), { minLength: 41, maxLength: 41 }),
+  steps: fc.array(aStep, { maxLength: 120, size: 'max' }),
+});
+type History = typeof aHistory extends fc.Arbitrary<infer T> ? T : never;
+
+/** The store as the one who follows it sees it: executions as they stand, a line, closings. */
+class Followed {
+  readonly executions = new Map<number, FillState>();
+  line = EMPTY_LINE;
+  position: Position = NO_POSITION;
+  readonly closings = new Map<string, Position>();
+  refolds = 0;
+  private unseen: FillState[] = [];
+
+  constructor(private readonly history: History) {}
+
+  take({ execution, does, quantity, price, seenLater, again }: History['steps'][number]): void {
+    const known = this.executions.get(execution);
+    if (does === 'trade' ? known : !known?.live) return;
+    const fill =
+      does === 'bust'
+        ? { ...known!, live: false }
+        : this.fill(
+            execution,
+            this.history.sells[execution] ? quantity.negated() : quantity,
+            price,
+          );
+    this.executions.set(execution, fill);
+    this.unseen.push(fill);
+    const seenBefore = again === null ? undefined : this.executions.get(again);
+    if (seenBefore) this.unseen.push(seenBefore);
+    if (!seenLater) this.see();
+  }
+
+  /** As whoever keeps positions in a store does it. */
+  see(): void {
+    const states = this.unseen
+      .splice(0)
+      .map(({ eventId }) => this.executions.get(Number(eventId))!);
+    const entered = enter(this.line, states);
+    switch (entered.outcome) {
+      case 'unchanged':
+        return;
+      case 'entered':
+        return this.keep(entered.fold, entered.from, entered.gone);
+      case 'late':
+        return this.refold(entered.earliest.day, states);
+    }
+  }
+
+  private refold(from: string, states: FillState[]): void {
+    this.refolds += 1;
+    const end = [...states, ...(endOf(this.line) ? [endOf(this.line)!] : [])]
+      .sort(comparePlaces)
+      .at(-1)!;
+    const before = [...this.closings.keys()]
+      .filter((day) => day < from)
+      .sort()
+      .at(-1);
+    const fold = new PositionFold(before === undefined ? NO_POSITION : this.closings.get(before)!);
+    const fills = this.live().filter((fill) => fill.day >= from && comparePlaces(fill, end) <= 0);
+    for (const fill of fills) fold.push(fill);
+    const gone = [...this.closings.keys()].filter((day) => day >= from && !fold.closings.has(day));
+    this.keep(fold, from, gone);
+  }
+
+  private keep(fold: PositionFold, from: string, gone: string[]): void {
+    this.line = fold.line;
+    this.position = fold.position;
+    for (const day of gone) this.closings.delete(day);
+    for (const [day, closing] of fold.closings) if (day >= from) this.closings.set(day, closing);
+  }
+
+  live(): FillState[] {
+    return [...this.executions.values()].filter(({ live }) => live).sort(comparePlaces);
+  }
+
+  private fill(execution: number, quantity: Decimal, price: Decimal): FillState {
+    const hour = this.history.hours[execution];
+    const at = new Date(Date.UTC(2024, 0, 1, hour));
+    const eventId = String(execution).padStart(24, '0');
+    return { eventId, at, day: at.toISOString().slice(0, 10), quantity, price, live: true };
+  }
+}
+
+/** The average-cost method once more, the plain way: with an average price and a profit. */
+function plainly(fills: readonly PositionFill[]) {
+  let [net, average, realized] = [ZERO, ZERO, ZERO];
+  for (const { quantity, price } of fills) {
+    const closing = net.times(quantity).lt(0)
+      ? Decimal.min(net.abs(), quantity.abs()).times(net.gt(0) ? 1 : -1)
+      : ZERO;
+    realized = realized.plus(closing.times(price.minus(average)));
+    const after = net.plus(quantity);
+    const opening = quantity.plus(closing);
+    if (after.isZero()) average = ZERO;
+    else if (!opening.isZero()) {
+      const carried = net.minus(closing);
+      average = carried.times(average).plus(opening.times(price)).div(after);
+    }
+    net = after;
+  }
+  return { net, average, realized };
+}
+
+const daysOf = ({ closings }: { closings: Map<string, Position> }) =>
+  JSON.stringify([...closings].sort());
+
+const closeTo = (one: Decimal, other: Decimal) =>
+  one.minus(other).abs().lt('1e-20') || [one.toFixed(), other.toFixed()];
+
+describe('positions from any interleaving of fills, busts and corrections', () => {
+  test('equal a plain recomputation from the live executions', () => {
+    fc.assert(
+      fc.property(aHistory, (history) => {
+        const followed = new Followed(history);
+        for (const step of history.steps) followed.take(step);
+        followed.see();
+
+        const fold = new PositionFold(NO_POSITION);
+        for (const fill of followed.live()) fold.push(fill);
+        expect(JSON.stringify(followed.position)).toBe(JSON.stringify(fold.position));
+        expect(daysOf(followed)).toBe(daysOf(fold));
+
+        const { net, average, realized } = plainly(followed.live());
+        expect(followed.position.netQty.toFixed()).toBe(net.toFixed());
+        expect(closeTo(averagePrice(followed.position) ?? ZERO, average)).toBe(true);
+        expect(closeTo(realizedPnl(followed.position), realized)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a flat position has realised exactly what it got less what it paid', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ quantity: anAmount, price: anAmount, sells: fc.boolean() }), {
+          minLength: 1,
+          maxLength: 40,
+        }),
+        anAmount,
+        (trades, price) => {
+          const fold = new PositionFold(NO_POSITION);
+          const push = (quantity: Decimal, at: Decimal, index: number): void =>
+            fold.push({
+              eventId: String(index).padStart(24, '0'),
+              ...{ at: new Date(index), day: '2024-01-01', quantity, price: at },
+            });
+          trades.forEach((trade, index) =>
+            push(trade.sells ? trade.quantity.negated() : trade.quantity, trade.price, index),
+          );
+          const { netQty, spent } = fold.position;
+          if (!netQty.isZero()) push(netQty.negated(), price, trades.length);
+          const got = netQty.times(price).minus(spent);
+          expect(realizedPnl(fold.position).toFixed()).toBe(got.toFixed());
+          expect(fold.position.cost.isZero()).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test('executions in order, however many, are never folded again', () => {
+    const followed = new Followed({
+      hours: Array.from({ length: 41 }, (_, index) => index),
+      sells: Array.from({ length: 41 }, (_, index) => index % 3 === 0),
+      steps: [],
+    });
+    for (let execution = 0; execution <= 40; execution += 1) {
+      const amounts = { quantity: new Decimal(execution + 1), price: new Decimal(100) };
+      // The last few may come again, or be a little late.
+      const again = Math.max(0, execution - 5);
+      followed.take({
+        execution,
+        does: 'trade',
+        ...amounts,
+        seenLater: execution % 2 === 0,
+        again,
+      });
+    }
+    expect(followed.refolds).toBe(0);
+    expect(followed.line.tail).toHaveLength(16);
+  });
+});

@@ -1,0 +1,98 @@
+import {
+  applyFill,
+  comparePlaces,
+  NO_POSITION,
+  type Position,
+  type PositionFill,
+} from './position';
+
+/**
+ * A position with its newest executions still apart. Executions arrive a little out of order, as
+ * clocks of several writers and venues differ, and the same ones may arrive again: as long as they
+ * fall among these few, the cost of one is the same however long the line is.
+ */
+export interface PositionLine {
+  /** Of all executions before the tail. */
+  base: Position;
+  /** In the canonical order. */
+  tail: PositionFill[];
+}
+
+export const EMPTY_LINE: PositionLine = { base: NO_POSITION, tail: [] };
+
+const TAIL = 16;
+
+/** Adds up executions that are given in the canonical order. */
+export class PositionFold {
+  position: Position;
+  /** The position at the end of each day that has executions, with that of the opening. */
+  readonly closings = new Map<string, Position>();
+  private readonly tail: PositionFill[] = [];
+
+  constructor(private base: Position) {
+    this.position = base;
+    if (base.day !== null) this.closings.set(base.day, base);
+  }
+
+  push(fill: PositionFill): void {
+    this.position = applyFill(this.position, fill);
+    this.closings.set(fill.day, this.position);
+    this.tail.push(fill);
+    if (this.tail.length > TAIL) this.base = applyFill(this.base, this.tail.shift()!);
+  }
+
+  get line(): PositionLine {
+    return { base: this.base, tail: [...this.tail] };
+  }
+}
+
+/** An execution as it stands now; busted ones are not live. */
+export interface FillState extends PositionFill {
+  live: boolean;
+}
+
+export type Entered =
+  | { outcome: 'unchanged' }
+  | {
+      outcome: 'entered';
+      fold: PositionFold;
+      /** The first day whose closing is another now. */
+      from: string;
+      /** Days that have no executions any more. */
+      gone: string[];
+    }
+  /** Before the tail: to be folded again from the day of this execution on. */
+  | { outcome: 'late'; earliest: FillState };
+
+/**
+ * Lets a line take executions as they stand now: new ones, and ones that were corrected, busted or
+ * counted already. It says what each of them is, not what happened to it, so that entering them
+ * twice, or all at once instead of one by one, gives the same.
+ */
+export function enter({ base, tail }: PositionLine, fills: readonly FillState[]): Entered {
+  const known = new Map(tail.map((fill) => [fill.eventId, fill]));
+  const news = fills.filter((fill) => isNews(fill, known.get(fill.eventId), base));
+  const [earliest] = news.toSorted(comparePlaces);
+  if (!earliest) return { outcome: 'unchanged' };
+  if (isSettled(earliest, base)) return { outcome: 'late', earliest };
+  for (const { live, ...fill } of news) {
+    if (live) known.set(fill.eventId, fill);
+    else known.delete(fill.eventId);
+  }
+  const fold = new PositionFold(base);
+  for (const fill of [...known.values()].sort(comparePlaces)) fold.push(fill);
+  const gone = tail.map(({ day }) => day).filter((day) => !fold.closings.has(day));
+  return { outcome: 'entered', fold, from: earliest.day, gone: [...new Set(gone)] };
+}
+
+/** What lies before the tail cannot be told apart any more, and always counts as news. */
+function isNews(fill: FillState, known: PositionFill | undefined, base: Position): boolean {
+  if (!known) return fill.live || isSettled(fill, base);
+  return !fill.live || !known.quantity.eq(fill.quantity) || !known.price.eq(fill.price);
+}
+
+const isSettled = (fill: FillState, { last }: Position): boolean =>
+  last !== null && comparePlaces(fill, last) <= 0;
+
+/** The last execution that a line counts; null where there is none. */
+export const endOf = ({ base, tail }: PositionLine) => tail.at(-1) ?? base.last;

@@ -1,0 +1,128 @@
+import { Decimal, divide, MAX_SIGNIFICANT_DIGITS, ZERO } from './decimal';
+
+/** One live execution as a position counts it. */
+export interface PositionFill {
+  /** The journal event that booked it, 24 hex digits; it parts executions of the same instant. */
+  eventId: string;
+  at: Date;
+  /** The market's day of `at`, YYYY-MM-DD. */
+  day: string;
+  /** Signed: sells are negative. */
+  quantity: Decimal;
+  price: Decimal;
+}
+
+export type FillMark = Pick<PositionFill, 'eventId' | 'at' | 'price'>;
+
+/**
+ * What executions add up to, in their canonical order: by the time of execution, and within one
+ * instant by the journal event that booked them. Corrections keep the place of what they correct,
+ * and what is busted was never there; so a position is a function of the live executions alone,
+ * in whatever order they, their busts and their corrections arrived.
+ *
+ * Amounts are exact as far as a Decimal128 goes. Only the cost of what is left after a part was
+ * closed can round, at the 34th digit, and nothing of that remains once the position is flat.
+ */
+export interface Position {
+  /** Signed: negative is short. */
+  netQty: Decimal;
+  /** What the open quantity cost at its average price, signed as the quantity is. */
+  cost: Decimal;
+  /** Paid for everything bought, less what was got for everything sold. */
+  spent: Decimal;
+  /** The market's day of the last execution; null before the first. */
+  day: string | null;
+  /** Of that day. */
+  boughtQty: Decimal;
+  soldQty: Decimal;
+  /** Realised profit at the end of the days before it. */
+  realizedBefore: Decimal;
+  /** The first execution of that day. */
+  first: FillMark | null;
+  last: FillMark | null;
+}
+
+export const NO_POSITION: Position = {
+  netQty: ZERO,
+  cost: ZERO,
+  spent: ZERO,
+  day: null,
+  boughtQty: ZERO,
+  soldQty: ZERO,
+  realizedBefore: ZERO,
+  first: null,
+  last: null,
+};
+
+/** The position after its next execution in the canonical order. */
+export function applyFill(position: Position, fill: PositionFill): Position {
+  const { eventId, at, day, quantity, price } = fill;
+  const mark: FillMark = { eventId, at, price };
+  const today = position.day === day ? position : openDay(position, fill, mark);
+  return {
+    ...today,
+    netQty: kept(today.netQty.plus(quantity)),
+    cost: costAfter(today, fill),
+    spent: kept(today.spent.plus(quantity.times(price))),
+    boughtQty: quantity.gt(0) ? kept(today.boughtQty.plus(quantity)) : today.boughtQty,
+    soldQty: quantity.lt(0) ? kept(today.soldQty.minus(quantity)) : today.soldQty,
+    last: mark,
+  };
+}
+
+const openDay = (position: Position, { day }: PositionFill, first: FillMark): Position => ({
+  ...position,
+  day,
+  boughtQty: ZERO,
+  soldQty: ZERO,
+  realizedBefore: realizedPnl(position),
+  first,
+});
+
+/** Average-cost method: closing takes its share of the cost; what crosses zero opens anew. */
+function costAfter({ netQty, cost }: Position, { quantity, price }: PositionFill): Decimal {
+  const adds = netQty.isZero() || netQty.isNegative() === quantity.isNegative();
+  if (adds) return kept(cost.plus(quantity.times(price)));
+  const left = netQty.plus(quantity);
+  if (left.isZero()) return ZERO;
+  const crosses = left.isNegative() !== netQty.isNegative();
+  return crosses ? kept(left.times(price)) : divide(cost.times(left), netQty);
+}
+
+/** As the store holds it, so that a fold that goes on from there is the same fold. */
+const kept = (value: Decimal): Decimal =>
+  value.precision() > MAX_SIGNIFICANT_DIGITS
+    ? value.toSignificantDigits(MAX_SIGNIFICANT_DIGITS)
+    : value;
+
+/** Of the open quantity; null where nothing is open. */
+export const averagePrice = ({ netQty, cost }: Position): Decimal | null =>
+  netQty.isZero() ? null : divide(cost, netQty);
+
+export const realizedPnl = ({ cost, spent }: Position): Decimal => kept(cost.minus(spent));
+
+/** Realised on the day of the last execution. */
+export const dayRealizedPnl = (position: Position): Decimal =>
+  kept(realizedPnl(position).minus(position.realizedBefore));
+
+export const unrealizedPnl = ({ netQty, cost }: Position, lastPx: Decimal): Decimal =>
+  kept(netQty.times(lastPx).minus(cost));
+
+/** The position at the beginning of a later day: nothing of that day has happened. */
+export const carriedTo = (position: Position, day: string): Position =>
+  position.day === null || position.day >= day
+    ? position
+    : {
+        ...position,
+        ...{ day, boughtQty: ZERO, soldQty: ZERO, first: null },
+        realizedBefore: realizedPnl(position),
+      };
+
+type Place = Pick<PositionFill, 'at' | 'eventId'>;
+
+/** Negative where the first comes first in the canonical order. */
+export function comparePlaces(one: Place, other: Place): number {
+  const time = one.at.getTime() - other.at.getTime();
+  if (time !== 0) return time;
+  return one.eventId < other.eventId ? -1 : Number(one.eventId > other.eventId);
+}
