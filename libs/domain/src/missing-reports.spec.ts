@@ -186,6 +186,15 @@ describe('missingReports', () => {
       expect(order.shown).toBe('New 0/10');
     });
 
+    it('that came after the last fill are refused', () => {
+      const order = accepted();
+      order.replace(20);
+      const filled = row({ ordStatus: OrdStatus.Filled, trade: trade('F1', 10) });
+      expect(order.absorb(filled)).toEqual(['Trade']);
+      expect(order.absorb(filled)).toEqual(['ReplaceRejected']);
+      expect(order.shown).toBe('Filled 10/10');
+    });
+
     it('before the one that the row shows were taken as well', () => {
       const order = accepted();
       order.replace(20);

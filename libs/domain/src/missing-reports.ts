@@ -83,6 +83,10 @@ function replaceAnswers(order: Order, row: BookOrder, requests: Command[]): Exec
   // The broker takes requests in their order, so what it shows answers those before as well.
   const shown = replaces.findIndex(({ terms }) => terms && showsTerms(row, order, terms));
   const ambiguous = shown > 0 && row.news !== 'Replaced' && showsTerms(row, order, order);
+  if (shown === -1 && isFilledFor(order, row)) {
+    // A filled order takes no more replaces: those that it does not show came too late.
+    return replaces.map((request) => rejected(order, row, request, 'filled'));
+  }
   return ambiguous
     ? []
     : replaces.slice(0, shown + 1).map((request) => replaced(order, row, request));
@@ -99,8 +103,7 @@ function cancelAnswers(order: Order, row: BookOrder, requests: Command[]): Execu
   if (!cancel) return [];
   if (row.news === 'CancelRejected') return [rejected(order, row, cancel, stampOf(row))];
   // The fills came first, and whatever was answered to the cancel was not heard.
-  const tooLate = row.ordStatus === OrdStatus.Filled && isFullyFilled(order);
-  return tooLate ? [rejected(order, row, cancel, 'filled')] : [];
+  return isFilledFor(order, row) ? [rejected(order, row, cancel, 'filled')] : [];
 }
 
 function rejected(
@@ -113,6 +116,10 @@ function rejected(
   const execId = `${row.brokerOrderId}|${responseTo} rejected|${clOrdId}|${when}`;
   return { ...report(order, row, 'CancelReject', execId), clOrdId, responseTo, text: row.text };
 }
+
+/** By the broker's word and by our own sum. */
+const isFilledFor = (order: Order, row: BookOrder): boolean =>
+  row.ordStatus === OrdStatus.Filled && isFullyFilled(order);
 
 const isAtExchange = ({ ordStatus }: BookOrder): boolean =>
   ordStatus !== null && AT_EXCHANGE.has(ordStatus);

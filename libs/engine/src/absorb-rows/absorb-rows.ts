@@ -2,6 +2,7 @@ import {
   type BookOrder,
   type BookTrade,
   type Decimal,
+  type ExecutionReport,
   missingReports,
   type Order,
   tradeReport,
@@ -34,29 +35,34 @@ export class AbsorbRows {
   async absorb(link: string, row: BookOrder, asOf: Date): Promise<Absorbed | null> {
     const order = await this.find(link, row);
     if (!order) return null;
-    const booked: string[] = [];
-    let current = order;
-    for (const report of missingReports(order, row, asOf)) {
-      const result = await this.bookReport.bookOn(order.orderId, report, originOf(link));
-      if (!result.booked) continue;
-      if (result.order.version > current.version) booked.push(report.kind);
-      current = result.order;
-    }
-    return { order: current, booked, unbooked: unbookedQty(current, row) };
+    const first = await this.book(order, missingReports(order, row, asOf));
+    // Whether a request came too late can be told only once the last fill is booked.
+    const isOpenStill = first.booked.length > 0 && first.order.commands.length > 0;
+    const then = isOpenStill ? missingReports(first.order, { ...row, trade: null }, asOf) : [];
+    const second = await this.book(first.order, then);
+    return {
+      order: second.order,
+      booked: [...first.booked, ...second.booked],
+      unbooked: unbookedQty(second.order, row),
+    };
   }
 
   /** Books the executions of an order that are not booked yet. */
   async absorbTrades(order: Order, trades: readonly BookTrade[]): Promise<Absorbed> {
+    const reports = trades.map((trade) => tradeReport(order, trade));
+    return { ...(await this.book(order, reports)), unbooked: null };
+  }
+
+  private async book(order: Order, reports: readonly ExecutionReport[]) {
     const booked: string[] = [];
     let current = order;
-    for (const trade of trades) {
-      const report = tradeReport(order, trade);
+    for (const report of reports) {
       const result = await this.bookReport.bookOn(order.orderId, report, originOf(order.link));
       if (!result.booked) continue;
-      if (result.order.version > current.version) booked.push(`Trade ${trade.execId}`);
+      if (result.order.version > current.version) booked.push(nameOf(report));
       current = result.order;
     }
-    return { order: current, booked, unbooked: null };
+    return { order: current, booked };
   }
 
   /** By the broker's number of it, or while its placement is unanswered by the tag of the attempt. */
@@ -67,5 +73,8 @@ export class AbsorbRows {
     return orderId ? this.orders.load(orderId) : null;
   }
 }
+
+const nameOf = ({ kind, execId }: ExecutionReport): string =>
+  kind === 'Trade' ? `Trade ${execId}` : kind;
 
 const originOf = (link: string): Origin => ({ by: link, requestId: null });
