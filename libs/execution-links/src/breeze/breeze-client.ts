@@ -5,7 +5,7 @@ import { LinkHealth } from '../http/link-health';
 import { type HttpAnswer, type HttpCall, LinkHttp } from '../http/link-http';
 import { type BreezeCallPurpose, saysNoData, successOf } from './breeze-errors';
 import { type BreezeRow, isRow } from './breeze-row';
-import { requestChecksum, requestTimestamp } from './breeze-signature';
+import { requestChecksum, requestTimestamp, sessionParts } from './breeze-signature';
 
 export type BreezeClientOptions = Pick<
   BrokerLinkOptions,
@@ -177,10 +177,17 @@ export class BreezeClient {
       const success = successOf(answer, purpose, this.options.now());
       this.health.answered();
       return success;
-    } catch (fault) {
-      await this.note(fault as BrokerFault);
+    } catch (error) {
+      const fault = (error as BrokerFault).without(this.secrets());
+      await this.note(fault);
       throw fault;
     }
+  }
+
+  private secrets(): string[] {
+    const { login, credentials } = this.options;
+    const token = login.current?.token ?? '';
+    return [credentials.apiSecret, token, sessionParts(token)?.sessionKey ?? ''];
   }
 
   private async note({ faultClass, message, retryAfterMs }: BrokerFault): Promise<void> {

@@ -1,4 +1,5 @@
 import type { SendOutcome } from '@ome/engine';
+import { withoutSecrets } from '../http/without-secrets';
 
 /** What is to be done about an error of a broker. */
 export type FaultClass =
@@ -25,6 +26,12 @@ export class BrokerFault extends Error {
     readonly retryAfterMs: number | null = null,
   ) {
     super(remedy === null ? brokerText : `${brokerText} (${remedy})`);
+  }
+
+  /** The same, for a broker that may repeat what it was sent. */
+  without(secrets: readonly string[]): BrokerFault {
+    const { faultClass, brokerText, remedy, retryAfterMs } = this;
+    return new BrokerFault(faultClass, withoutSecrets(brokerText, secrets), remedy, retryAfterMs);
   }
 }
 

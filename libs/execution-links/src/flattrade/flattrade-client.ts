@@ -175,7 +175,8 @@ export class FlattradeClient {
       health?.answered();
       return value;
     } catch (error) {
-      const fault = error as BrokerFault;
+      const { apiSecret } = this.options.credentials;
+      const fault = (error as BrokerFault).without([token.token, apiSecret]);
       if (fault.faultClass === 'unknown') health?.lostAnswer(fault.message);
       else health?.answered();
       // The verdict on the call stands, whether or not the stores can be told of it now.

@@ -10,6 +10,7 @@ import {
 } from '@ome/engine';
 import { LinkHealth } from '../http/link-health';
 import { type HttpAnswer, jsonOf, LinkHttp } from '../http/link-http';
+import { withoutSecrets } from '../http/without-secrets';
 import { wireNumber, wireOrder, wireText } from '../wire';
 
 export interface RestLinkOptions {
@@ -86,7 +87,7 @@ export class RestLink implements ExecutionLink {
     const sent = await this.http.callOnce(call, sendBy);
     switch (sent.outcome) {
       case 'answered': {
-        const outcome = outcomeOf(sent.answer);
+        const outcome = outcomeOf(sent.answer, this.options.key ?? '');
         if (outcome.outcome === 'unknown') this.health.lostAnswer(outcome.text);
         else this.health.answered();
         return outcome;
@@ -144,14 +145,14 @@ function objectOf(answer: HttpAnswer): { success?: unknown; comment?: unknown } 
 }
 
 /** Only a word on success, or a plain refusal to read the request, says what the link did. */
-function outcomeOf(answer: HttpAnswer): SendOutcome {
+function outcomeOf(answer: HttpAnswer, key: string): SendOutcome {
   const { status, retryAfterMs } = answer;
   const body = objectOf(answer);
   if (status === 429) return { outcome: 'notSent', text: 'Rate limited', retryAfterMs };
   if (status < 300 && body?.success === true) return { outcome: 'accepted', brokerOrderId: null };
   if (status < 500 && body?.success === false) {
     const comment = typeof body.comment === 'string' ? body.comment : 'Refused by the link';
-    return { outcome: 'refused', text: comment };
+    return { outcome: 'refused', text: withoutSecrets(comment, [key]) };
   }
   return { outcome: 'unknown', text: `The link answered ${status} without a word on success` };
 }
