@@ -142,9 +142,9 @@ export function newOrderBody(orderId: string, fields: object = {}): object {
   };
 }
 
-/** Tries until it does not throw, for five seconds at most. */
-export async function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {
-  const giveUpAt = Date.now() + 5_000;
+/** Tries until it does not throw, for five seconds at most where nothing else is said. */
+export async function eventually<T>(attempt: () => T | Promise<T>, withinMs = 5_000): Promise<T> {
+  const giveUpAt = Date.now() + withinMs;
   for (;;) {
     try {
       return await attempt();

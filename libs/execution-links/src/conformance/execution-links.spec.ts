@@ -1,0 +1,28 @@
+import { BreezeHarness } from './testing/breeze-harness';
+import { describeLink, exemptionsAreOfCases } from './testing/describe-link';
+import { FlattradeHarness } from './testing/flattrade-harness';
+import { LINK_CASES } from './testing/link-cases';
+import { RestHarness } from './testing/rest-harness';
+
+/**
+ * One matrix for all execution links: each line is a case, each column a link over a simulator of
+ * its own. What does not apply to a link says why in its harness.
+ */
+describe('execution links', () => {
+  const columns = {
+    REST: () => new RestHarness(),
+    Flattrade: () => new FlattradeHarness('session'),
+    'Flattrade with signed calls': () => new FlattradeHarness('hmac-seed'),
+    Breeze: () => new BreezeHarness({ echoes: false }),
+    'Breeze that gives remarks back': () => new BreezeHarness({ echoes: true }),
+  };
+
+  for (const [name, make] of Object.entries(columns)) describeLink(name, make, LINK_CASES);
+
+  test('exemptions are of cases that there are', () => {
+    exemptionsAreOfCases(
+      Object.values(columns).map((make) => make()),
+      LINK_CASES,
+    );
+  });
+});

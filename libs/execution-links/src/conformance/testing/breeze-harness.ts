@@ -1,0 +1,103 @@
+import { BrokerCredentials } from '@ome/platform';
+import { breezeAccount } from '../../../../../apps/simulator/src/testing/breeze-client';
+import { eventually } from '../../../../../apps/simulator/src/testing/harness';
+import { BreezeLink } from '../../breeze/breeze-link';
+import type { BreezeLinkOptions } from '../../breeze/breeze-link-options';
+import { sessionParts } from '../../breeze/breeze-signature';
+import { FakePlacementHolds, USER_ID } from '../../breeze/testing/breeze-fakes';
+import { INSTRUMENTS } from '../../breeze/testing/breeze-rig';
+import { BrokerLogin } from '../../broker/broker-login';
+import { FakeBudget } from '../../testing/broker-session';
+import { BrokerHarness, RememberedTokens } from './link-harness';
+import { overheard } from './overheard';
+import { SimulatedVenue } from './simulated-venue';
+
+const API_SECRET = `secret-of-${USER_ID}`;
+
+export class BreezeHarness extends BrokerHarness {
+  readonly identity = {
+    name: 'breeze',
+    route: `breeze-${USER_ID}`,
+    accounts: ['42'],
+    concurrency: 4,
+    newOrderMaxWaitMs: 60_000,
+  };
+  readonly tagForm = /^[a-z]{8}$/;
+  readonly venueSymbols = { option: 'NIFTY', share: 'RELIND' };
+  readonly neverArrived: 'absent' | 'unanswered';
+  readonly givesNumbers = true;
+  override readonly doesNotApply: Readonly<Record<string, string>>;
+  readonly budget = new FakeBudget();
+  private readonly tokens = new RememberedTokens();
+  private readonly login = new BrokerLogin(
+    this.tokens,
+    'breeze',
+    USER_ID,
+    () => new Date(),
+    () => undefined,
+  );
+
+  private readonly echoes: boolean;
+
+  /** @param echoes whether the broker gives remarks back, and has shown so */
+  constructor({ echoes }: { echoes: boolean }) {
+    super();
+    this.echoes = echoes;
+    this.neverArrived = echoes ? 'absent' : 'unanswered';
+    this.doesNotApply = {
+      ...(!echoes && { 'L-09': 'absence cannot be proved where no remark comes back' }),
+    };
+  }
+
+  async start(): Promise<void> {
+    this.venue = await SimulatedVenue.start('breeze', [breezeAccount()]);
+    await this.venue.setBroker({ echoRemark: this.echoes });
+    this.use({});
+    await this.logIn();
+    if (this.echoes) await this.proveEcho();
+    this.budget.taken.length = 0;
+  }
+
+  async relink(options: Partial<BreezeLinkOptions>): Promise<void> {
+    await this.link.close();
+    this.use(options);
+  }
+
+  secrets(): string[] {
+    const sessionKeys = this.tokens.seen.map((token) => sessionParts(token)!.sessionKey);
+    return [API_SECRET, ...this.tokens.seen, ...sessionKeys];
+  }
+
+  private async proveEcho(): Promise<void> {
+    await this.resting();
+    await eventually(() => expect(this.link.dedupe).toBe('tagged'));
+    await this.venue.behaves('fill');
+    await this.venue.forget();
+  }
+
+  private use(options: Partial<BreezeLinkOptions>): void {
+    const { url } = this.venue;
+    const link = new BreezeLink({
+      credentials: new BrokerCredentials(USER_ID, `key+of=${USER_ID}`, API_SECRET, ['42']),
+      login: this.login,
+      budget: this.budget,
+      timeoutMs: 1_000,
+      connections: 4,
+      newOrderMaxWaitMs: 60_000,
+      marketOrders: 'protect',
+      now: () => new Date(),
+      onHealthChange: () => undefined,
+      restUrl: `${url}/breeze/breezeapi/api/v1`,
+      loginPageUrl: `${url}/breeze/apiuser/login`,
+      streamUrl: `${url}/breeze/socket.io`,
+      modifyQuantity: 'total',
+      cashFramePrices: 'rupees',
+      sendWindowMs: 2_000,
+      instruments: INSTRUMENTS,
+      holds: new FakePlacementHolds(),
+      ours: async () => false,
+      ...options,
+    });
+    this.link = overheard(link, this.words);
+  }
+}

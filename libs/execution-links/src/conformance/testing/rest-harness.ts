@@ -1,0 +1,44 @@
+import { RestLink } from '../../rest/rest-link';
+import { LinkHarness } from './link-harness';
+import { overheard } from './overheard';
+import { SimulatedVenue } from './simulated-venue';
+
+const KEY = 'bearer-key-of-the-link';
+
+export class RestHarness extends LinkHarness {
+  readonly identity = {
+    name: 'rest',
+    route: 'rest',
+    accounts: null,
+    concurrency: 4,
+    newOrderMaxWaitMs: 60_000,
+  };
+  readonly tagForm = /^[0-9a-f]{24}(-\d+)?$/;
+  readonly venueSymbols = { option: 'NIFTY20OCT26C25000', share: 'RELIANCE' };
+  readonly neverArrived = 'absent';
+  readonly givesNumbers = false;
+  override readonly doesNotApply = {
+    'L-03': 'a resend keeps its ClOrdID, by which the link knows it again',
+    'L-12.in-answer': 'a REST link says so by its status alone',
+  };
+
+  async start(): Promise<void> {
+    this.venue = await SimulatedVenue.start('rest');
+    const link = new RestLink({
+      name: 'rest',
+      url: `${this.venue.url}/link`,
+      key: KEY,
+      timeoutMs: 1_000,
+      connections: 4,
+      newOrderMaxWaitMs: 60_000,
+      timeZone: 'Asia/Kolkata',
+      now: () => new Date(),
+      onHealthChange: () => undefined,
+    });
+    this.link = overheard(link, this.words);
+  }
+
+  secrets(): string[] {
+    return [KEY];
+  }
+}

@@ -1,0 +1,128 @@
+import type { BrokerAccount } from '../../../../../apps/simulator/src/brokers/broker-account';
+import type { Broker, Front } from '../../../../../apps/simulator/src/front';
+import type { RequestType } from '../../../../../apps/simulator/src/ledger/ledger';
+import { Harness } from '../../../../../apps/simulator/src/testing/harness';
+import { Door } from './door';
+
+/** A request as the venue's ledger has it. */
+export interface ReachedRequest {
+  front: Front;
+  type: RequestType;
+  orderId: string;
+  clOrdId?: string;
+  tag?: string;
+  orderQty: string | null;
+  price: string | null;
+}
+
+/** An order in the venue's book. */
+export interface ReachedOrder {
+  front: Front;
+  orderId: string;
+  symbol: string;
+  exchange: string;
+  /** FIX Side. */
+  side: '1' | '2';
+  orderQty: string;
+  price: string | null;
+  ordStatus: string;
+  cumQty: string;
+}
+
+/** The simulator as a link meets it, with a door between them. It looks at one front alone. */
+export class SimulatedVenue {
+  private constructor(
+    private readonly sim: Harness,
+    private readonly door: Door,
+    private readonly front: Front,
+  ) {}
+
+  static async start(front: Front, brokers: BrokerAccount[] = []): Promise<SimulatedVenue> {
+    // Limits of the real size are for specs with a clock of their own.
+    const sim = await Harness.start(1, { brokers, limitFactor: 1_000 });
+    const door = new Door(Number(new URL(sim.url).port));
+    await door.open();
+    return new SimulatedVenue(sim, door, front);
+  }
+
+  get url(): string {
+    return this.door.url;
+  }
+
+  async stop(): Promise<void> {
+    await this.door.shut();
+    await this.sim.stop();
+  }
+
+  /** What order calls meet from now on. */
+  async behaves(behaviour: string, more: object = {}): Promise<void> {
+    await this.told('PUT', '/control', { behaviour, ...more });
+  }
+
+  /** How questions are answered from now on. */
+  async answersLookUps(behaviour: 'answer' | 'missing' | 'error'): Promise<void> {
+    await this.told('PUT', '/control/lookup', { behaviour });
+  }
+
+  async setPrice(symbol: string, price: string): Promise<void> {
+    await this.told('PUT', `/control/prices/${symbol}`, { price });
+  }
+
+  async setBroker(settings: object): Promise<void> {
+    await this.told('PUT', `/control/brokers/${this.broker}`, settings);
+  }
+
+  async endSessions(): Promise<void> {
+    await this.told('POST', `/control/brokers/${this.broker}/expire`, {});
+  }
+
+  async cutStreams(): Promise<void> {
+    await this.told('POST', `/control/brokers/${this.broker}/cut`, {});
+  }
+
+  goDown(): Promise<void> {
+    return this.door.shut();
+  }
+
+  comeBack(): Promise<void> {
+    return this.door.open();
+  }
+
+  /** Nothing has reached it yet, and its book is empty; sessions live on. */
+  async forget(): Promise<void> {
+    await this.told('DELETE', '/ledger');
+  }
+
+  /** Until everything that is to be filled is filled. */
+  async quiet(): Promise<void> {
+    await this.sim.quiet();
+  }
+
+  requests(): Promise<ReachedRequest[]> {
+    return this.entries<ReachedRequest>('request');
+  }
+
+  orders(): Promise<ReachedOrder[]> {
+    return this.entries<ReachedOrder>('order');
+  }
+
+  /** Requests that it could not read, or refused for what they ask. */
+  malformed(): Promise<{ front: Front; comment: string }[]> {
+    return this.entries('malformed');
+  }
+
+  private get broker(): Broker {
+    if (this.front === 'rest') throw new Error('A REST link is no broker');
+    return this.front;
+  }
+
+  private async entries<T extends { front: Front }>(kind: string): Promise<T[]> {
+    const { json } = await this.sim.call('GET', `/ledger?kind=${kind}`);
+    return (json.items as unknown as T[]).filter(({ front }) => front === this.front);
+  }
+
+  private async told(method: string, path: string, body?: object): Promise<void> {
+    const { status, text } = await this.sim.call(method, path, body);
+    if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
+  }
+}
