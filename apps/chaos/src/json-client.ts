@@ -47,7 +47,11 @@ export class JsonClient {
   }
 
   /** @throws where the answer is no 2xx. */
-  async expect<T>(method: 'GET' | 'PUT' | 'DELETE', path: string, body?: object): Promise<T> {
+  async expect<T>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<T> {
     const answer = await this.request(method, path, body);
     if (answer.status >= 300) {
       throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);

@@ -44,7 +44,7 @@ const program = new Command('chaos')
 /** @returns how many violations there were, on an engine of the scenario's own. */
 async function runAlone(scenario: Scenario, options: RunOptions, keep: boolean): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), `ome-chaos-${scenario.name}-`));
-  const engine = await EngineProcess.start(distDir, dataDir);
+  const engine = await EngineProcess.start(distDir, dataDir, scenario.settings);
   const interrupt = (): void => void engine.stop().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
   try {

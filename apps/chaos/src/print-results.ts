@@ -1,3 +1,4 @@
+import type { Evidence } from './observe/evidence';
 import type { Finding, ScenarioResult } from './run-scenario';
 
 const shownPerInvariant = 5;
@@ -14,6 +15,7 @@ export function printHeading(): void {
       'fills',
       'unsent',
       'doubts',
+      'left',
       'load',
       'rest',
       'found',
@@ -32,9 +34,10 @@ export function printResult(result: ScenarioResult): void {
     row(
       ...[scenario.name, evidence.placed.length, events.length].map(String),
       ...['Trade', 'CanceledUnsent', 'SendInDoubt'].map(count).map(String),
+      String(evidence.unproved.size),
       ...[loadMs, restMs].map(seconds),
       findings.length === 0 ? 'nothing' : String(findings.length),
-      [...counted(did), answers].join('; '),
+      [...counted(did), answers, ...faultsMet(evidence)].join('; '),
     ),
   );
   if (findings.length > 0) say(textOfFindings(result));
@@ -44,6 +47,13 @@ const row = (...cells: string[]): string =>
   cells.map((cell, at) => (at === 0 ? cell.padEnd(10) : cell.padStart(7))).join('  ');
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+
+/** How many requests met each fault at each broker. */
+function faultsMet({ requests }: Evidence): string[] {
+  const atBrokers = requests.filter(({ front }) => front !== 'rest');
+  const faults = atBrokers.filter(({ behaviour }) => behaviour !== 'fill');
+  return counted(faults.map(({ front, behaviour }) => `${front} ${behaviour}`)).sort();
+}
 
 /** The same words said several times, said once with how often. */
 function counted(words: readonly string[]): string[] {

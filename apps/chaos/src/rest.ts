@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Announcements } from './observe/announcements';
+import { findUnproved } from './observe/unproved';
 import type { Witnesses } from './observe/witnesses';
 
 const pollMs = 200;
+
+interface Waiting {
+  readonly counts: Readonly<Record<string, number>>;
+}
 
 export interface Watched {
   readonly witnesses: Witnesses;
@@ -34,27 +39,37 @@ async function movement(watched: Watched): Promise<string[]> {
 
 async function outsideMovement({ api, simulator }: Witnesses): Promise<string[]> {
   const summary = await simulator.summary();
-  const waiting = await api.get<{ counts: Record<string, number> }>('/ops/waiting?limit=1');
   const undelivered = await api.get<{ items: unknown[] }>('/ops/undelivered?limit=1000');
   const unmatched = await api.get<{ items: unknown[] }>('/ops/unmatched-reports?limit=1000');
   return notZero({
     'orders being filled': summary.ordersFilling,
     'reports not answered': summary.reportsUnanswered,
-    ...waiting.counts,
     'fills kept for the trade post': undelivered.items.length,
-    'fills not delivered': summary.fills - summary.fillsDelivered,
     'reports of unknown orders': unmatched.items.length,
   });
 }
 
 async function storeMovement({ witnesses, account, orders, heard }: Watched): Promise<string[]> {
-  const { store, simulator } = witnesses;
+  const { api, store, simulator } = witnesses;
+  const { waiting, ledger } = await findUnproved(witnesses, account);
   const summary = await simulator.summary();
+  const { counts } = await api.get<Waiting>('/ops/waiting?limit=1');
   const withdrawn = await store.withdrawnOrders(account);
+  const unprovedFills = ledger.flatMap(({ executions }) =>
+    executions.filter(({ execType }) => execType === 'F'),
+  );
+  const unsent = withdrawn + waiting.length - ledger.length;
   const moving = notZero({
+    ...Object.fromEntries(
+      Object.entries(counts).map(([state, count]) => [
+        state,
+        count - waiting.filter((unproved) => unproved.state === state).length,
+      ]),
+    ),
+    'fills not delivered': summary.fills - summary.fillsDelivered - unprovedFills.length,
     'events not projected': await store.projectionLag(),
     'fills not projected': await store.fillsLag(),
-    'orders that never reached the link': Math.max(0, orders - summary.orders - withdrawn),
+    'orders that never reached the link': Math.max(0, orders - summary.orders - unsent),
   });
   if (moving.length > 0 || !heard) return moving;
   return notZero({

@@ -1,5 +1,6 @@
 import { SeededRandom } from '../../simulator/src/seeded-random';
 import { type EngineProcess, until } from '../../dev/src/engine-process/engine-process';
+import { SIMULATED_SESSIONS } from '../../dev/src/simulated-brokers';
 import { JsonClient } from './json-client';
 import { invariants } from './invariants/all';
 import type { Violation } from './invariants/invariant';
@@ -8,6 +9,8 @@ import { Load } from './load/load';
 import { planOrders } from './load/order-plan';
 import { type Evidence, gather } from './observe/evidence';
 import { FeedReader } from './observe/feed';
+import { secretsIn } from './observe/log-search';
+import { TokenWatch } from './observe/token-watch';
 import { callWitnesses, type Witnesses } from './observe/witnesses';
 import { untilAtRest } from './rest';
 import type { Scenario, Stage } from './scenarios/scenario';
@@ -38,6 +41,7 @@ export interface ScenarioResult {
 }
 
 const symbols = ['RELIANCE', 'TCS', 'INFY', 'HDFCBANK', 'ITC', 'SBIN', 'LT', 'WIPRO'];
+const apiSecrets = Object.values(SIMULATED_SESSIONS).map(({ apiSecret }) => apiSecret);
 const usualCancelShare = 0.05;
 const stepPatienceMs = 180_000;
 const restPatienceMs = { brief: 90_000, full: 180_000 };
@@ -79,6 +83,8 @@ async function play(
 
   await witnesses.simulator.reset();
   await scenario.prepare?.(stage);
+  const tokenKey = scenario.settings?.BROKER_TOKEN_KEY;
+  const tokenWatch = tokenKey === undefined ? null : new TokenWatch(witnesses.store, tokenKey);
   const reader = new FeedReader(witnesses.api, await witnesses.store.feedEnd());
   const [loadMs] = await Promise.all([load.run(), disturb(scenario, stage)]);
   await engine.untilReady();
@@ -91,9 +97,12 @@ async function play(
     options.brief ? restPatienceMs.brief : restPatienceMs.full,
   );
   const restMs = Date.now() - startedAt;
+  await tokenWatch?.stop();
+  const secrets = tokenWatch && new Set([...tokenWatch.tokens, ...apiSecrets, tokenKey as string]);
   const evidence = await gather(witnesses, {
     ...{ account, reader, placed, announced: heard },
     rebuild: await engine.admin('rebuild'),
+    leaks: secrets ? await secretsIn(engine.logFile, secrets) : [],
   });
   const findings = [
     ...named('what was done is met as it should be', odd),
@@ -110,12 +119,12 @@ const named = (invariant: string, texts: readonly string[]): Finding[] =>
   texts.map((text) => ({ invariant, text }));
 
 function createLoad(
-  { name, symbols: own = symbols, cancelShare = usualCancelShare }: Scenario,
+  { name, symbols: own = symbols, links = [], cancelShare = usualCancelShare }: Scenario,
   account: string,
   { seed, orders }: RunOptions,
   client: HonestClient,
 ): Load {
-  const plans = planOrders({ seed, name, account, orders, symbols: own, cancelShare });
+  const plans = planOrders({ seed, name, account, orders, symbols: own, links, cancelShare });
   return new Load(client, plans);
 }
 

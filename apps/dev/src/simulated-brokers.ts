@@ -1,7 +1,7 @@
 import type { Addresses } from './addresses';
 
 /** Sessions at the simulator's brokers, for every account; their secrets keep nothing secret. */
-const SESSIONS = {
+export const SIMULATED_SESSIONS = {
   flattrade: { userId: 'FT012345', apiKey: 'simulated-key', apiSecret: 'simulated-secret' },
   breeze: { userId: 'ABCD1234', apiKey: 'simulated-key', apiSecret: 'simulated-secret' },
 } as const;
@@ -32,12 +32,12 @@ export function simulatedBrokers(
     (broker) => !outside[`${broker.toUpperCase()}_ACCOUNTS`],
   );
   const known = simulated.map((broker) => {
-    const session = SESSIONS[broker];
+    const session = SIMULATED_SESSIONS[broker];
     const redirectUrl = `${apiUrl}/links/${broker}/${session.userId}/callback`;
     return [broker, [{ ...session, redirectUrl }]] as const;
   });
   const settings = simulated.map((broker): NodeJS.ProcessEnv => {
-    const session = { ...SESSIONS[broker], accounts: ['*'] };
+    const session = { ...SIMULATED_SESSIONS[broker], accounts: ['*'] };
     return {
       ...addresses[broker],
       [`${broker.toUpperCase()}_ACCOUNTS`]: JSON.stringify([session]),

@@ -1,3 +1,4 @@
+import { limitsKept, numbersAgree, secretsKept } from './brokers';
 import { announced, feedExact } from './events-out';
 import { fillsOnce, tradePostInOrder } from './fills';
 import type { Invariant } from './invariant';
@@ -33,5 +34,8 @@ export const invariants: readonly Invariant[] = [
   announced,
   feedExact,
   tradePostInOrder,
+  numbersAgree,
+  limitsKept,
+  secretsKept,
   rebuildSame,
 ];

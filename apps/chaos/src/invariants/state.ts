@@ -1,7 +1,8 @@
 import type { OrderView } from '@ome/contracts';
+import { isEqual } from '../equal';
 import { raisedQuantity } from '../load/order-plan';
 import type { LedgerOrder } from '../observe/simulator';
-import { isEqual } from './fills';
+
 import { eventsOfType, type Invariant, type Violation } from './invariant';
 
 const statusOfCode: Readonly<Record<string, string>> = {
@@ -15,10 +16,10 @@ const statusOfCode: Readonly<Record<string, string>> = {
 /** The engine and the venue agree on what became of an order. */
 export const stateAgrees: Invariant = {
   name: 'status and quantities agree with the ledger',
-  check: ({ views, ledger }) =>
+  check: ({ views, ledger, unproved }) =>
     [...views.values()].flatMap((view) => {
       const [order] = ledger.get(view.orderId) ?? [];
-      if (!order) return [];
+      if (!order || unproved.has(view.orderId)) return [];
       const { orderId } = view;
       return differences(view, order).map((text): Violation => ({ orderId, text }));
     }),
@@ -60,7 +61,7 @@ export const cancelsEnd: Invariant = {
       .filter(({ plan }) => plan.change === 'cancel')
       .flatMap(({ orderId, change }): Violation[] => {
         const view = evidence.views.get(orderId);
-        if (!view) return [];
+        if (!view || evidence.unproved.has(orderId)) return [];
         const { ordStatus } = view;
         const rejected = eventsOfType(evidence, orderId, 'CancelRejected').length > 0;
         const fits =
@@ -79,7 +80,7 @@ export const replacesEnd: Invariant = {
       .filter(({ plan }) => plan.change === 'replace')
       .flatMap(({ orderId, plan, change }): Violation[] => {
         const view = evidence.views.get(orderId);
-        if (!view) return [];
+        if (!view || evidence.unproved.has(orderId)) return [];
         const rejected = eventsOfType(evidence, orderId, 'ReplaceRejected').length > 0;
         const wanted = change === 'taken' && !rejected ? raisedQuantity(plan) : plan.quantity;
         const text = `The replace was ${change}; its quantity is ${view.orderQty}, not ${wanted}`;

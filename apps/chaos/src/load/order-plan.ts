@@ -6,6 +6,8 @@ export type Door = 'order_endpoint' | 'orders';
 /** An order that a client is going to place. */
 export interface OrderPlan {
   readonly door: Door;
+  /** The way out that the client asks for; null where it leaves that to the engine. */
+  readonly link: string | null;
   /** The Idempotency-Key on one door, the clOrdId on the other. */
   readonly key: string;
   readonly account: string;
@@ -28,6 +30,8 @@ export interface PlanOptions {
   readonly account: string;
   readonly orders: number;
   readonly symbols: readonly string[];
+  /** Ways out, taken in turn; without any the engine chooses. Only one door lets clients choose. */
+  readonly links: readonly string[];
   readonly cancelShare: number;
 }
 
@@ -41,12 +45,15 @@ export function planOrders(options: PlanOptions): OrderPlan[] {
 }
 
 function planOrder(
-  { seed, name, account, symbols, cancelShare }: PlanOptions,
+  { seed, name, account, symbols, links, cancelShare }: PlanOptions,
   index: number,
 ): OrderPlan {
   const random = SeededRandom.derive(seed, 'order', name, index);
+  const door = random.chance(0.5) ? 'order_endpoint' : 'orders';
+  const link = links.length > 0 ? links[index % links.length] : null;
   return {
-    door: random.chance(0.5) ? 'order_endpoint' : 'orders',
+    door: link === null ? door : 'orders',
+    link,
     key: `${name}-${index}`,
     account,
     userId: String(random.integer(1, 50)),

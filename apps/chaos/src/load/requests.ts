@@ -43,7 +43,7 @@ const message = (key: string, body: object): Request => ({
   body,
 });
 
-const newOrder = ({ key, account, userId, symbol, side, quantity, price }: OrderPlan) => ({
+const newOrder = ({ key, link, account, userId, symbol, side, quantity, price }: OrderPlan) => ({
   clOrdId: key,
   account,
   userId,
@@ -54,6 +54,7 @@ const newOrder = ({ key, account, userId, symbol, side, quantity, price }: Order
   quantity,
   ...(price !== null && { price }),
   timeInForce: 'DAY',
+  ...(link !== null && { link }),
 });
 
 /** Wire format 1, type 1. */

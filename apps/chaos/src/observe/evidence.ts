@@ -1,10 +1,13 @@
 import type { FillView, OrderView, Page } from '@ome/contracts';
+import type { WindowSummary } from '../../../simulator/src/brokers/rate-limits';
+import type { Front } from '../../../simulator/src/front';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
 import type { JsonClient } from '../json-client';
 import type { PlacedOrder } from '../load/load';
 import { type FeedEntry, type FeedReader, readFeed } from './feed';
 import type { LedgerOrder } from './simulator';
-import type { JournalEvent } from './store';
+import { type JournalEvent, tagsOf } from './store';
+import { findUnproved } from './unproved';
 import type { Witnesses } from './witnesses';
 
 /** All that is known about a load once everything has come to rest, from every side. */
@@ -15,10 +18,14 @@ export interface Evidence {
   /** What GET /orders/:id shows; missing where it answers that there is no such order. */
   readonly views: ReadonlyMap<string, OrderView>;
   readonly fills: ReadonlyMap<string, readonly FillView[]>;
-  /** By order id; more than one where the link was sent the order twice. */
+  /** Orders that a broker cannot say anything about, and that are listed for ops. */
+  readonly unproved: ReadonlySet<string>;
+  /** By order id of the engine; more than one where the link was sent the order twice. */
   readonly ledger: ReadonlyMap<string, readonly LedgerOrder[]>;
   readonly requests: readonly RequestEntry[];
   readonly reportsRefused: number;
+  readonly limitsExceeded: number;
+  readonly limits: readonly WindowSummary[];
   readonly deliveries: readonly DeliveryEntry[];
   /** The feed as it was read along, and as it reads afterwards. */
   readonly feedAlong: readonly FeedEntry[];
@@ -27,32 +34,58 @@ export interface Evidence {
   readonly announced: { readonly events: Set<string>; readonly fills: Set<string> } | null;
   /** What the rebuild command prints. */
   readonly rebuild: readonly string[];
+  /** Sentences about secrets in the log; empty where nobody looked. */
+  readonly leaks: readonly string[];
 }
 
 /** What was seen while the load ran. */
-export interface Seen extends Pick<Evidence, 'placed' | 'announced' | 'rebuild'> {
+export interface Seen extends Pick<Evidence, 'placed' | 'announced' | 'rebuild' | 'leaks'> {
   readonly account: string;
   readonly reader: FeedReader;
 }
 
 export async function gather(
-  { api, simulator, store }: Witnesses,
+  witnesses: Witnesses,
   { account, reader, ...seen }: Seen,
 ): Promise<Evidence> {
+  const { api, simulator, store } = witnesses;
   await reader.finish();
   const journal = await store.histories(account);
-  const { reportsRefused } = await simulator.summary();
+  const { waiting } = await findUnproved(witnesses, account);
+  const { reportsRefused, limitsExceeded, limits } = await simulator.summary();
+  const ours = ourIds(journal);
   return {
     ...seen,
     journal,
     views: await viewsOf([...journal.keys()], api),
     fills: grouped(await fillsOf(account, api)),
-    ledger: grouped(await simulator.orders()),
-    requests: await simulator.requests(),
-    reportsRefused,
+    unproved: new Set(waiting.map(({ order }) => order.orderId)),
+    ledger: grouped((await simulator.orders()).map(ours)),
+    requests: (await simulator.requests()).map(ours),
+    ...{ reportsRefused, limitsExceeded, limits },
     deliveries: await simulator.deliveries(),
     feedAlong: reader.entries,
     feedAfter: await readFeed(api, reader.startedAt),
+  };
+}
+
+interface OfFront {
+  readonly front: Front;
+  readonly orderId: string;
+  readonly tag?: string;
+}
+
+/** Brokers number orders themselves: only the tag of an attempt tells whose they are. */
+function ourIds(journal: ReadonlyMap<string, readonly JournalEvent[]>) {
+  const owners = new Map(
+    [...journal].flatMap(([orderId, history]) =>
+      tagsOf(history).map((tag) => [tag, orderId] as const),
+    ),
+  );
+  return <T extends OfFront>(entry: T): T & { brokerOrderId?: string } => {
+    if (entry.front === 'rest') return entry;
+    const { orderId: brokerOrderId, tag = '' } = entry;
+    return { ...entry, orderId: owners.get(tag) ?? brokerOrderId, brokerOrderId };
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Behaviour, TradePostBehaviour } from '../../../simulator/src/behaviour';
+import type { BrokerSettings } from '../../../simulator/src/brokers/brokers-control';
+import type { Broker, Front } from '../../../simulator/src/front';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
 import type { Summary } from '../../../simulator/src/ledger/ledger.controller';
 import type { ReportRecord } from '../../../simulator/src/reports/report-lane';
@@ -7,8 +9,14 @@ import type { JsonClient } from '../json-client';
 /** An order in the venue's book, as the ledger shows it. */
 export interface LedgerOrder {
   readonly kind: 'order';
+  readonly front: Front;
+  /** At a broker the broker's own. */
   readonly orderId: string;
   readonly clOrdId: string;
+  /** The broker's own number of it, once `orderId` is the engine's. */
+  readonly brokerOrderId?: string;
+  /** What the attempt that placed it was marked with; at brokers only. */
+  readonly tag?: string;
   readonly account: string;
   readonly duplicate: boolean;
   /** FIX OrdStatus code. */
@@ -36,11 +44,23 @@ export class Simulator {
   }
 
   async setSymbol(symbol: string, behaviour: Behaviour): Promise<void> {
-    await this.client.expect('PUT', `/control/symbols/${symbol}`, behaviour);
+    await this.client.expect('PUT', `/control/symbols/${encodeURIComponent(symbol)}`, behaviour);
   }
 
   async setTradePost(behaviour: TradePostBehaviour): Promise<void> {
     await this.client.expect('PUT', '/control/trade_post', behaviour);
+  }
+
+  async setBroker(broker: Broker, settings: Partial<BrokerSettings>): Promise<void> {
+    await this.client.expect('PUT', `/control/brokers/${broker}`, settings);
+  }
+
+  async cutStreams(broker: Broker, downForMs: number): Promise<void> {
+    await this.client.expect('POST', `/control/brokers/${broker}/cut`, { downForMs });
+  }
+
+  async expireSessions(broker: Broker): Promise<void> {
+    await this.client.expect('POST', `/control/brokers/${broker}/expire`, {});
   }
 
   summary(): Promise<Summary> {

@@ -1,3 +1,4 @@
+import type { SecretBox } from '@ome/platform';
 import { mongo } from 'mongoose';
 
 /** What is read of a journal event. */
@@ -12,6 +13,8 @@ export interface JournalEvent {
   readonly execId?: string | null;
   readonly source?: string;
   readonly attempt?: number;
+  /** Of SendStarted: what the attempt is marked with. */
+  readonly tag?: string | null;
   readonly text?: string | null;
 }
 
@@ -20,6 +23,10 @@ export const isWithdrawn = (history: readonly JournalEvent[]): boolean =>
   history.some(
     ({ type, source }) => type === 'CanceledUnsent' || (type === 'Rejected' && source === 'engine'),
   );
+
+/** What each attempt to place, change or cancel an order was marked with. */
+export const tagsOf = (history: readonly JournalEvent[]): string[] =>
+  history.flatMap(({ type, tag }) => (type === 'SendStarted' && tag ? [tag] : []));
 
 /** Reads the journal itself, past everything that the engine makes of it. */
 export class Store {
@@ -67,6 +74,15 @@ export class Store {
     const db = this.client.db();
     const trades = await db.collection('order_events').countDocuments({ type: 'Trade' });
     return trades - (await db.collection('fills').countDocuments());
+  }
+
+  /** Tokens of the broker sessions that are open now. */
+  async brokerTokens(box: SecretBox): Promise<string[]> {
+    const kept = await this.client.db().collection('broker_tokens').find().toArray();
+    return kept.flatMap(({ _id, sealed }) => {
+      const { buffer } = sealed as mongo.Binary;
+      return box.open(Buffer.from(buffer), String(_id)) ?? [];
+    });
   }
 
   /** The cursor of this moment: by design a cursor of the feed is a token of the change stream. */

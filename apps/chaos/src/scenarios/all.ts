@@ -1,3 +1,4 @@
+import { brokers, brokersBlind } from './brokers';
 import { cancel } from './cancel';
 import { kill } from './kill';
 import { faults, linkDown } from './link';
@@ -18,4 +19,6 @@ export const scenarios: readonly Scenario[] = [
   mongoPause,
   mongoKill,
   tradePost,
+  brokers,
+  brokersBlind,
 ];

@@ -27,6 +27,10 @@ export interface Scenario {
   readonly about: string;
   /** Symbols that the orders are for, where the simulator treats some of them in its own way. */
   readonly symbols?: readonly string[];
+  /** Ways out that the orders ask for in turn. */
+  readonly links?: readonly string[];
+  /** Settings of the engine that it needs beside the usual ones. */
+  readonly settings?: Readonly<Record<string, string>>;
   readonly cancelShare?: number;
   /** Whether Redis itself suffers, so that nobody can hear every announcement. */
   readonly deaf?: boolean;

@@ -10,6 +10,7 @@ import { engineSettings, SETTLE_FAST } from './engine-settings';
 /** The processes of the engine by the names of its run file. */
 export type ProcessName = 'api' | 'worker' | 'simulator' | 'redis' | 'mongod';
 
+const LOG_FILE = 'engine.log';
 const startPatienceMs = 180_000;
 const restartPatienceMs = 30_000;
 const pollMs = 20;
@@ -48,6 +49,11 @@ export class EngineProcess {
       throw error;
     }
     return engine;
+  }
+
+  /** Everything that its processes say. */
+  get logFile(): string {
+    return join(this.dataDir, LOG_FILE);
   }
 
   get state(): RunState {
@@ -168,7 +174,7 @@ export async function until(
  * running for a while would hold the pipe open, and this process with it.
  */
 function launch(entry: string, environment: NodeJS.ProcessEnv, dataDir: string): ChildProcess {
-  const log = openSync(join(dataDir, 'engine.log'), 'a');
+  const log = openSync(join(dataDir, LOG_FILE), 'a');
   try {
     return spawn(process.execPath, [entry], {
       env: environment,

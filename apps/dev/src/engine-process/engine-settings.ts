@@ -12,7 +12,8 @@ export const SETTLE_FAST: Readonly<Record<string, string>> = {
 };
 
 /** Settings of the engine that somebody has made for other engines. */
-const left = /^(MONGO_URL|REDIS_URL|HOST|RATE_LIMIT|EXECUTION_LINK_|TRADE_POST_|SIMULATOR_|OME_)/;
+const left =
+  /^(MONGO_URL|REDIS_URL|HOST|RATE_LIMIT|EXECUTION_LINK_|FLATTRADE_|BREEZE_|BROKER_|TRADE_POST_|SIMULATOR_|OME_)/;
 
 /** The environment of an engine that shares nothing with any other. */
 export function engineSettings(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
