@@ -47,6 +47,32 @@ export interface ExecutionReport {
   minimal: boolean;
 }
 
+/** A report that says nothing but what it is spread with. */
+export const BLANK_REPORT: Omit<ExecutionReport, 'kind' | 'link'> = {
+  clOrdId: null,
+  origClOrdId: null,
+  brokerOrderId: null,
+  execId: null,
+  execRefId: null,
+  ordStatus: null,
+  lastQty: null,
+  lastPx: null,
+  cumQty: null,
+  leavesQty: null,
+  avgPx: null,
+  orderQty: null,
+  price: null,
+  account: null,
+  symbol: null,
+  exchange: null,
+  side: null,
+  text: null,
+  responseTo: null,
+  corporateAction: false,
+  transactTime: null,
+  minimal: false,
+};
+
 const EXEC_TYPES: Readonly<Record<string, ReportKind>> = {
   '0': 'New',
   '1': 'Trade',

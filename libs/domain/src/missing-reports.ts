@@ -1,6 +1,6 @@
 import type { BookOrder, BookTrade } from './broker-book';
 import type { Decimal } from './decimal';
-import type { ExecutionReport, ReportKind } from './execution-report';
+import { BLANK_REPORT, type ExecutionReport, type ReportKind } from './execution-report';
 import { type Command, hasLimitPrice, isFullyFilled, type Order, type OrderTerms } from './order';
 import { OrdStatus } from './order-status';
 
@@ -147,29 +147,12 @@ function report(
   execId: string,
 ): ExecutionReport {
   return {
+    ...BLANK_REPORT,
     kind,
     link: order.link,
     clOrdId: order.orderId,
-    origClOrdId: null,
     brokerOrderId,
     execId,
-    execRefId: null,
-    ordStatus: null,
-    lastQty: null,
-    lastPx: null,
-    cumQty: null,
-    leavesQty: null,
-    avgPx: null,
-    orderQty: null,
-    price: null,
-    account: null,
-    symbol: null,
-    exchange: null,
-    side: null,
-    text: null,
-    responseTo: null,
-    corporateAction: false,
     transactTime,
-    minimal: false,
   };
 }

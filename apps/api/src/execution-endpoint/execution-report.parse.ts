@@ -1,4 +1,5 @@
 import {
+  BLANK_REPORT,
   type ExecutionReport,
   decimal,
   type Decimal,
@@ -39,35 +40,6 @@ export function parseExecutionReport(
   return full ? fullForm(fields, link) : minimalForm(fields, link);
 }
 
-function empty(link: string, kind: ReportKind): ExecutionReport {
-  return {
-    kind,
-    link,
-    clOrdId: null,
-    origClOrdId: null,
-    brokerOrderId: null,
-    execId: null,
-    execRefId: null,
-    ordStatus: null,
-    lastQty: null,
-    lastPx: null,
-    cumQty: null,
-    leavesQty: null,
-    avgPx: null,
-    orderQty: null,
-    price: null,
-    account: null,
-    symbol: null,
-    exchange: null,
-    side: null,
-    text: null,
-    responseTo: null,
-    corporateAction: false,
-    transactTime: null,
-    minimal: false,
-  };
-}
-
 function oldestForm(fields: Fields, link: string, freshId: () => string): ExecutionReport {
   const clOrdId = required(text(fields, 'order_id'), 'order_id');
   if (typeof fields.fill !== 'object' || fields.fill === null || Array.isArray(fields.fill)) {
@@ -75,7 +47,9 @@ function oldestForm(fields: Fields, link: string, freshId: () => string): Execut
   }
   const fill = fields.fill as Fields;
   return {
-    ...empty(link, 'Trade'),
+    ...BLANK_REPORT,
+    link,
+    kind: 'Trade',
     clOrdId,
     lastQty: required(amount(fill, 'qtydone', 'positive'), 'fill.qtydone'),
     lastPx: required(amount(fill, 'price'), 'fill.price'),
@@ -90,7 +64,9 @@ function minimalForm(fields: Fields, link: string): ExecutionReport {
   const kind = kindOfOrdStatus(code);
   if (!kind) throw invalid('OrdStatus', 'must be a FIX OrdStatus code');
   const report: ExecutionReport = {
-    ...empty(link, kind),
+    ...BLANK_REPORT,
+    link,
+    kind,
     ...commonFields(fields),
     clOrdId,
     minimal: true,
@@ -106,7 +82,7 @@ function fullForm(fields: Fields, link: string): ExecutionReport {
   const clOrdId = text(fields, 'ClOrdID');
   if (clOrdId === null) required(text(fields, 'OrderID'), 'ClOrdID');
   const kind = reportKind(fields);
-  const report: ExecutionReport = { ...empty(link, kind), ...commonFields(fields), clOrdId };
+  const report: ExecutionReport = { ...BLANK_REPORT, link, kind, ...commonFields(fields), clOrdId };
   if (kind !== 'CancelReject') required(report.execId, 'ExecID');
   checkSubject(report);
   return report;
