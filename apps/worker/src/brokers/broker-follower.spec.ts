@@ -85,40 +85,50 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
   };
 }
 
+/** Waits for what must come; how long that takes is the machine's affair. */
+async function until(condition: () => boolean): Promise<void> {
+  const giveUpAt = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > giveUpAt) throw new Error(`It never came: ${condition.toString()}`);
+    await later(10);
+  }
+}
+
+/** Long enough for what must not come. */
+const A_WHILE_MS = 400;
+
 describe('BrokerFollower', () => {
   test('compares at the start, and again after each gap in the stream', async () => {
     const made = followed();
-    await later(250);
-    expect(made.seen.compared).toBe(1);
+    await until(() => made.seen.compared === 1);
     made.open();
-    await later(300);
-    expect([made.seen.compared, made.follower.status.open]).toEqual([2, true]);
+    await until(() => made.seen.compared === 2);
+    expect(made.follower.status.open).toBe(true);
     made.cut();
-    await later(300);
-    expect([made.seen.follows, made.follower.status.open]).toEqual([2, false]);
+    await until(() => made.seen.follows === 2);
+    expect(made.follower.status.open).toBe(false);
     made.open();
-    await later(300);
-    expect(made.seen.compared).toBe(3);
+    await until(() => made.seen.compared === 3);
     await made.end();
   });
 
   test('reads the books while the stream is down, and no more once it is open', async () => {
     const made = followed({ pollMs: 10 });
-    await later(700);
-    const polled = made.seen.polled;
-    expect(polled).toBeGreaterThan(0);
+    await until(() => made.seen.polled > 0);
     made.open();
-    await later(500);
+    await until(() => made.seen.compared === 2);
+    const { polled } = made.seen;
+    await later(A_WHILE_MS);
     expect(made.seen.polled).toBe(polled);
     await made.end();
   });
 
   test('does nothing while the session is down', async () => {
     const made = followed();
+    await until(() => made.seen.compared === 1);
     made.seen.up = false;
-    await later(250);
     made.cut();
-    await later(300);
+    await later(A_WHILE_MS);
     expect([made.seen.follows, made.seen.compared]).toEqual([1, 1]);
     await made.end();
   });
@@ -126,13 +136,11 @@ describe('BrokerFollower', () => {
   test('books what it hears, and asks for fills that a frame does not bring along', async () => {
     const made = followed();
     made.hear(row());
-    await later(50);
-    expect(made.absorb).toHaveBeenCalledTimes(1);
+    await until(() => made.absorb.mock.calls.length === 1);
     expect(made.link.trades).not.toHaveBeenCalled();
     made.hear(row({ cumQty: decimal(3) }));
     made.hear(row({ cumQty: decimal(7) }));
-    await later(300);
-    expect(made.link.trades).toHaveBeenCalledTimes(1);
+    await until(() => made.absorbTrades.mock.calls.length > 0);
     expect(made.absorbTrades).toHaveBeenCalledWith({ orderId: 'B1' }, [{ execId: 'F1' }]);
     await made.end();
   });
@@ -140,9 +148,9 @@ describe('BrokerFollower', () => {
   test('hears a frame again that was quicker than the number of its order', async () => {
     const made = followed();
     made.hear(row({ brokerOrderId: 'B2' }));
-    await later(100);
+    await until(() => made.absorb.mock.calls.length === 1);
     made.known.add('B2');
-    await later(400);
+    await until(() => made.absorb.mock.calls.length === 2);
     const heard = made.absorb.mock.results.map(({ value }) => value as Promise<object | null>);
     expect((await Promise.all(heard)).map((found) => found !== null)).toEqual([false, true]);
     await made.end();
@@ -150,26 +158,23 @@ describe('BrokerFollower', () => {
 
   test('reads the books after a frame that could not be booked', async () => {
     const made = followed();
-    await later(250);
+    await until(() => made.seen.compared === 1);
     made.absorb.mockRejectedValueOnce(new Error('no store'));
     made.hear(row());
-    await later(300);
+    await until(() => made.seen.compared === 2);
     expect(made.seen.failures).toEqual(['a frame of the order stream']);
-    expect(made.seen.compared).toBe(2);
     await made.end();
   });
 
   test('comes back to books that could not be read', async () => {
     const made = followed({ pollMs: 50 });
-    await later(100);
+    await until(() => made.seen.compared === 1);
     made.seen.mute = true;
     made.open();
-    await later(300);
-    expect(made.seen.failures).toContain('the books');
+    await until(() => made.seen.failures.includes('the books'));
     made.seen.mute = false;
     const before = made.seen.compared;
-    await later(400);
-    expect(made.seen.compared).toBe(before + 1);
+    await until(() => made.seen.compared > before);
     await made.end();
   });
 });
