@@ -45,6 +45,7 @@ export class BreezeHarness extends BrokerHarness {
     this.echoes = echoes;
     this.neverArrived = echoes ? 'absent' : 'unanswered';
     this.doesNotApply = {
+      'B-14': 'frames and rows of Breeze carry no ids of fills',
       ...(!echoes && { 'L-09': 'absence cannot be proved where no remark comes back' }),
     };
   }

@@ -1,5 +1,13 @@
-import { type Command, decimal, type NewOrder, type Order, Side } from '@ome/domain';
+import {
+  type BookOrder,
+  type Command,
+  decimal,
+  type NewOrder,
+  type Order,
+  Side,
+} from '@ome/domain';
 import type { BrokerLink, BrokerToken, ExecutionLink, LinkRequest, SendOutcome } from '@ome/engine';
+import { eventually } from '../../../../../apps/simulator/src/testing/harness';
 import type { MarketOrders } from '../../broker/broker-link-options';
 import { type FakeBudget, MemoryTokens } from '../../testing/broker-session';
 import { aCommand, anOrder, aRequest } from '../../testing/link-requests';
@@ -128,5 +136,24 @@ export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
     const { headers } = await fetch(this.link.loginUrl, { redirect: 'manual' });
     const { searchParams } = new URL(headers.get('location')!);
     await this.link.logIn(searchParams.get('code') ?? searchParams.get('apisession') ?? '');
+  }
+
+  /** Follows the stream meanwhile; `told` grows as the stream tells. */
+  async following<T>(during: (told: BookOrder[]) => Promise<T>): Promise<T> {
+    const told: BookOrder[] = [];
+    const stop = new AbortController();
+    let isOpen = false;
+    const listener = {
+      opened: () => (isOpen = true),
+      order: (row: BookOrder) => told.push(row),
+    };
+    const end = this.link.follow(listener, stop.signal);
+    try {
+      await eventually(() => expect(isOpen).toBe(true));
+      return await during(told);
+    } finally {
+      stop.abort();
+      await end;
+    }
   }
 }
