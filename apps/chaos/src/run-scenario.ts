@@ -81,10 +81,9 @@ async function play(
     violated: (what) => odd.push(what),
   };
 
+  const tokenWatch = watchTokens(scenario, witnesses);
   await witnesses.simulator.reset();
   await scenario.prepare?.(stage);
-  const tokenKey = scenario.settings?.BROKER_TOKEN_KEY;
-  const tokenWatch = tokenKey === undefined ? null : new TokenWatch(witnesses.store, tokenKey);
   const reader = new FeedReader(witnesses.api, await witnesses.store.feedEnd());
   const [loadMs] = await Promise.all([load.run(), disturb(scenario, stage)]);
   await engine.untilReady();
@@ -97,12 +96,10 @@ async function play(
     options.brief ? restPatienceMs.brief : restPatienceMs.full,
   );
   const restMs = Date.now() - startedAt;
-  await tokenWatch?.stop();
-  const secrets = tokenWatch && new Set([...tokenWatch.tokens, ...apiSecrets, tokenKey as string]);
   const evidence = await gather(witnesses, {
     ...{ account, reader, placed, announced: heard },
     rebuild: await engine.admin('rebuild'),
-    leaks: secrets ? await secretsIn(engine.logFile, secrets) : [],
+    leaks: tokenWatch ? await leaksOf(engine, tokenWatch) : [],
   });
   const findings = [
     ...named('what was done is met as it should be', odd),
@@ -113,6 +110,16 @@ async function play(
     ),
   ];
   return { scenario, did, findings, tally: client.tally, evidence, loadMs, restMs };
+}
+
+/** Null for a scenario that has nothing to do with brokers. */
+function watchTokens({ settings }: Scenario, { store }: Witnesses): TokenWatch | null {
+  const key = settings?.BROKER_TOKEN_KEY;
+  return key === undefined ? null : new TokenWatch(store, key);
+}
+
+async function leaksOf({ logFile }: EngineProcess, tokenWatch: TokenWatch): Promise<string[]> {
+  return secretsIn(logFile, new Set([...apiSecrets, ...(await tokenWatch.stop())]));
 }
 
 const named = (invariant: string, texts: readonly string[]): Finding[] =>

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 /** What gives a secret away whatever its value. */
 const GIVEAWAYS: Readonly<Record<string, RegExp>> = {
   'a checksum': /\b[0-9a-f]{64}\b/i,
-  'a jKey': /\bjKey\b["']?\s*[=:]/,
+  'a jKey': /\bjKey\b[\\"']*\s*[=:]/,
   'a login code': /[?&](code|apisession)=/i,
 };
 

@@ -6,7 +6,7 @@ const pollMs = 100;
 
 /** Collects the tokens of all broker sessions that are opened while a load runs. */
 export class TokenWatch {
-  readonly tokens = new Set<string>();
+  private readonly tokens = new Set<string>();
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>;
   private readonly box: SecretBox;
@@ -14,22 +14,30 @@ export class TokenWatch {
   /** @param key the engine's BROKER_TOKEN_KEY */
   constructor(
     private readonly store: Store,
-    key: string,
+    private readonly key: string,
   ) {
     this.box = new SecretBox(key);
     this.running = this.follow();
   }
 
-  async stop(): Promise<void> {
+  /**
+   * @returns the tokens, and the key that they are kept with
+   * @throws Error where it has seen no token: a search for them would then find none anywhere
+   */
+  async stop(): Promise<ReadonlySet<string>> {
     this.stopping.abort();
     await this.running;
+    if (this.tokens.size === 0) throw new Error('No token of any broker session was seen');
+    return new Set([...this.tokens, this.key]);
   }
 
   private async follow(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      for (const token of await this.store.brokerTokens(this.box)) this.add(token);
-      await sleep(pollMs, undefined, { signal }).catch(() => undefined);
+      // A store that does not answer is asked again.
+      const tokens = await this.store.brokerTokens(this.box).catch(() => []);
+      for (const token of tokens) this.add(token);
+      await sleep(pollMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
