@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Behaviour } from '../../../simulator/src/behaviour';
 import { BROKERS, type Front } from '../../../simulator/src/front';
 import { SETTLE_FAST } from '../../../dev/src/engine-process/engine-settings';
@@ -30,10 +31,9 @@ const FAULTS: readonly (readonly [keyof typeof SYMBOLS, Behaviour])[] = [
   ['M&M', { behaviour: 'reorder', probability: 0.2 }],
 ];
 
-/** What only brokers do. Breeze's refusal lasts until the minute is over. */
-const SESSION_EXPIRED: Behaviour = { behaviour: 'sessionExpired', probability: 0.1 };
+/** What only brokers do. */
+const SESSION_EXPIRED: Behaviour = { behaviour: 'sessionExpired', probability: 0.05 };
 const RATE_LIMITED: Behaviour = { behaviour: 'rateLimited', probability: 0.2 };
-const SELDOM_RATE_LIMITED: Behaviour = { behaviour: 'rateLimited', probability: 0.02 };
 
 /** The clients keep to a hundred times what the brokers allow, and so do the simulated brokers. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -54,6 +54,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 const cutForMs = 500;
+const limitedForMs = 3_000;
 
 /** A third of the orders each way, at brokers that drop, lie, repeat, refuse and forget who called. */
 function brokersScenario(name: string, echoRemark: boolean, about: string): Scenario {
@@ -62,7 +63,7 @@ function brokersScenario(name: string, echoRemark: boolean, about: string): Scen
     symbols: Object.keys(SYMBOLS),
     links: ['rest', 'flattrade', 'breeze'],
     settings: SETTINGS,
-    async prepare({ simulator, brief }) {
+    async prepare({ simulator }) {
       for (const [symbol, fault] of FAULTS) {
         for (const known of new Set(Object.values(SYMBOLS[symbol]))) {
           await simulator.setSymbol(known, fault);
@@ -71,7 +72,6 @@ function brokersScenario(name: string, echoRemark: boolean, about: string): Scen
       const { 'BAJAJ-AUTO': bajaj, ITC } = SYMBOLS;
       for (const broker of BROKERS) await simulator.setSymbol(bajaj[broker], SESSION_EXPIRED);
       await simulator.setSymbol(ITC.flattrade, RATE_LIMITED);
-      if (!brief) await simulator.setSymbol(ITC.breeze, SELDOM_RATE_LIMITED);
       await simulator.setBroker('breeze', { echoRemark });
       // Whether remarks come back is learned anew in each session.
       await simulator.expireSessions('breeze');
@@ -81,19 +81,28 @@ function brokersScenario(name: string, echoRemark: boolean, about: string): Scen
 }
 
 async function disturb(stage: Stage): Promise<void> {
-  const { engine, did } = stage;
   const steps = [cutStreams, expireSessions, cutStreams, expireSessions];
   for (const [index, step] of steps.entries()) {
     await stage.acknowledged((index + 1) / 10);
     await step(stage);
   }
+  // Breeze's refusal holds all of its orders back until the minute is over.
+  if (!stage.brief) await limitBreeze(stage);
   await stage.sent(0.4);
-  await engine.kill('worker');
-  did('worker killed');
+  await stage.engine.kill('worker');
+  stage.did('worker killed');
   for (const [index, step] of steps.entries()) {
     await stage.sent(0.5 + index / 10);
     await step(stage);
   }
+}
+
+async function limitBreeze({ simulator, did }: Stage): Promise<void> {
+  const { breeze } = SYMBOLS.ITC;
+  await simulator.setSymbol(breeze, { behaviour: 'rateLimited' });
+  await sleep(limitedForMs);
+  await simulator.setSymbol(breeze, { behaviour: 'fill' });
+  did('Breeze limited');
 }
 
 async function cutStreams({ simulator, did }: Stage): Promise<void> {
