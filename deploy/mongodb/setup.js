@@ -23,9 +23,18 @@ const PRIVILEGES = {
       'placement_holds',
       'differences',
       'instruments',
+      'risk_limits',
+      'kill_switches',
+      'risk_state',
+      'risk_counters',
     ],
     engine: ['find', 'insert', 'update', 'remove'],
     admin: ['find', 'insert', 'update', 'remove'],
+  },
+  audit: {
+    collections: ['risk_changes'],
+    engine: ['find', 'insert'],
+    admin: ['find'],
   },
   keys: { collections: ['api_keys'], engine: ['find'], admin: ['find', 'insert', 'update'] },
 };

@@ -29,6 +29,9 @@ import { OrderHistory } from './orders/order-history';
 import { OrderController, OrdersController } from './orders/orders.controller';
 import { Relay } from './relay/relay';
 import { RelayController } from './relay/relay.controller';
+import { KillSwitchController } from './risk/kill-switch.controller';
+import { RiskLimitsController } from './risk/risk-limits.controller';
+import { RiskOverview } from './risk/risk-overview';
 import { ProblemFilter } from './problems/problem.filter';
 import { ValidationPipe } from './validation/validation.pipe';
 
@@ -61,6 +64,8 @@ export class ApiModule {
         LinksController,
         ReconciliationController,
         RelayController,
+        RiskLimitsController,
+        KillSwitchController,
         HealthController,
       ],
       providers: [
@@ -79,6 +84,7 @@ export class ApiModule {
         CancelAll,
         LinkStatuses,
         Relay,
+        RiskOverview,
         Readiness,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },

@@ -15,16 +15,32 @@ import {
   OrderReader,
   OrderWriter,
   PlaceOrder,
+  PreTradeChecks,
   Projector,
   ResolveDoubt,
+  RiskBook,
+  RiskControls,
+  RiskCounters,
+  RiskMarket,
+  RiskStore,
   UnmatchedReports,
 } from '@ome/engine';
 import { BreezeSymbols, brokerLinks, linkIdentities } from '@ome/execution-links';
 import { BullNudger, connectRedis, redisCallBudgets } from '@ome/messaging';
-import { dayIn, derivedId, Metrics, nextId, SETTINGS, type Settings } from '@ome/platform';
+import {
+  dayIn,
+  derivedId,
+  Metrics,
+  nextId,
+  processName,
+  SETTINGS,
+  type Settings,
+} from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { REDIS } from './health/readiness';
 import { LINK_ROUTES, type LinkRoutes } from './links/link-routes';
+import { marketDay } from './risk/market-day';
+import { RiskHeartbeat } from './risk/risk-heartbeat';
 
 const systemClock: Clock = { now: () => new Date() };
 const randomIds: Ids = { next: nextId, derive: derivedId };
@@ -77,16 +93,43 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
     },
     {
       provide: PlaceOrder,
-      inject: [OrderWriter, Ids, Nudger, LINK_ROUTES],
+      inject: [OrderWriter, Ids, Nudger, LINK_ROUTES, PreTradeChecks],
       useFactory: (...ports: ConstructorParameters<typeof PlaceOrder>) => new PlaceOrder(...ports),
     },
     {
       provide: ChangeOrder,
-      inject: [OrderWriter, Journal, Nudger, SETTINGS],
-      useFactory: (writer: OrderWriter, journal: Journal, nudger: Nudger, settings: Settings) =>
-        new ChangeOrder(writer, journal, nudger, {
-          refuseAfterFill: settings.REFUSE_CHANGES_AFTER_FILL,
-        }),
+      inject: [OrderWriter, Journal, Nudger, SETTINGS, PreTradeChecks],
+      useFactory: (
+        writer: OrderWriter,
+        journal: Journal,
+        nudger: Nudger,
+        { REFUSE_CHANGES_AFTER_FILL: refuseAfterFill }: Settings,
+        checks: PreTradeChecks,
+      ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, checks),
+    },
+    {
+      provide: RiskBook,
+      inject: [RiskStore],
+      useFactory: (store: RiskStore) =>
+        new RiskBook(store, { reader: processName(), elapsedMs: () => performance.now() }),
+    },
+    RiskHeartbeat,
+    {
+      provide: PreTradeChecks,
+      inject: [RiskBook, RiskCounters, RiskMarket, Instruments, SETTINGS],
+      useFactory: (
+        book: RiskBook,
+        counters: RiskCounters,
+        market: RiskMarket,
+        instruments: Instruments,
+        settings: Settings,
+      ) => new PreTradeChecks(book, counters, market, instruments, marketDay(settings)),
+    },
+    {
+      provide: RiskControls,
+      inject: [RiskStore, RiskBook, RiskCounters, Clock],
+      useFactory: (...ports: ConstructorParameters<typeof RiskControls>) =>
+        new RiskControls(...ports),
     },
     {
       provide: BookReport,
@@ -125,6 +168,9 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
     BookReport,
     MatchReports,
     ResolveDoubt,
+    RiskBook,
+    RiskControls,
+    PreTradeChecks,
     EventMessages,
   ],
 })

@@ -16,3 +16,8 @@ export * from './order-status';
 export * from './position';
 export * from './position-line';
 export * from './refusal';
+export * from './risk/kill-switch';
+export * from './risk/limit-table';
+export * from './risk/open-value';
+export * from './risk/order-rules';
+export * from './risk/risk-rules';

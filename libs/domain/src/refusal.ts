@@ -10,9 +10,30 @@ export enum RefusalCode {
   DuplicateClOrdId = 'DUPLICATE_CL_ORD_ID',
   NotInDoubt = 'NOT_IN_DOUBT',
   AccountNotServed = 'ACCOUNT_NOT_SERVED',
+  UnknownInstrument = 'UNKNOWN_INSTRUMENT',
+  InstrumentExpired = 'INSTRUMENT_EXPIRED',
+  InvalidSymbol = 'INVALID_SYMBOL',
+  QuantityNotPositive = 'QUANTITY_NOT_POSITIVE',
+  PriceRequired = 'PRICE_REQUIRED',
+  NotInLots = 'NOT_IN_LOTS',
+  OffTick = 'OFF_TICK',
+  AboveFreezeQty = 'ABOVE_FREEZE_QTY',
+  AboveMaxOrderQty = 'ABOVE_MAX_ORDER_QTY',
+  AboveMaxOrderNotional = 'ABOVE_MAX_ORDER_NOTIONAL',
+  OutsidePriceBand = 'OUTSIDE_PRICE_BAND',
+  PriceUnknown = 'PRICE_UNKNOWN',
+  TooManyOpenOrders = 'TOO_MANY_OPEN_ORDERS',
+  AboveMaxExposure = 'ABOVE_MAX_EXPOSURE',
+  TooManyOrdersPerSecond = 'TOO_MANY_ORDERS_PER_SECOND',
+  RepeatedOrder = 'REPEATED_ORDER',
+  DailyLossReached = 'DAILY_LOSS_REACHED',
+  TradingStopped = 'TRADING_STOPPED',
 }
 
-/** What people read; the first and fourth are texts that existing programs look for. */
+/**
+ * What people read. Existing programs look for the first and fourth, and for the texts of
+ * InvalidSymbol, QuantityNotPositive and PriceRequired; NotInLots is given with underlying and lot.
+ */
 export const REFUSAL_TEXT: Readonly<Record<RefusalCode, string>> = {
   [RefusalCode.OrderNotFound]: 'Order does not exist',
   [RefusalCode.OrderClosed]: 'Not allowed - Order is closed',
@@ -24,12 +45,35 @@ export const REFUSAL_TEXT: Readonly<Record<RefusalCode, string>> = {
   [RefusalCode.DuplicateClOrdId]: 'clOrdId was used for another request',
   [RefusalCode.AccountNotServed]: 'No session of this link is set up for the account',
   [RefusalCode.NotInDoubt]: 'Nothing of this order is in doubt',
+  [RefusalCode.UnknownInstrument]: 'No instrument of this name is known',
+  [RefusalCode.InstrumentExpired]: 'The instrument has expired',
+  [RefusalCode.InvalidSymbol]: 'Invalid symbol format',
+  [RefusalCode.QuantityNotPositive]: 'Quantity must be positive',
+  [RefusalCode.PriceRequired]: 'Price required for limit orders',
+  [RefusalCode.NotInLots]: 'Orders must be in multiples of the lot',
+  [RefusalCode.OffTick]: 'The price is no multiple of the tick',
+  [RefusalCode.AboveFreezeQty]: 'The quantity is above what the exchange takes in one order',
+  [RefusalCode.AboveMaxOrderQty]: 'The quantity is above the largest of one order',
+  [RefusalCode.AboveMaxOrderNotional]: 'The value is above the largest of one order',
+  [RefusalCode.OutsidePriceBand]: 'The price is too far from the last one',
+  [RefusalCode.PriceUnknown]: 'The value cannot be told: there is no last price',
+  [RefusalCode.TooManyOpenOrders]: 'Too many orders are open',
+  [RefusalCode.AboveMaxExposure]: 'The value of open orders would be too large',
+  [RefusalCode.TooManyOrdersPerSecond]: 'Too many orders in one second',
+  [RefusalCode.RepeatedOrder]: 'The same order was sent a moment ago',
+  [RefusalCode.DailyLossReached]: 'The largest loss of a day is reached',
+  [RefusalCode.TradingStopped]: 'Trading is stopped',
 };
 
 export interface Refusal {
   refused: RefusalCode;
+  /** Where more can be said than the text of the code does. */
+  text?: string;
 }
 
-export const refuse = (refused: RefusalCode): Refusal => ({ refused });
+export const refuse = (refused: RefusalCode, text?: string): Refusal =>
+  text === undefined ? { refused } : { refused, text };
+
+export const refusalText = ({ refused, text }: Refusal): string => text ?? REFUSAL_TEXT[refused];
 
 export const isRefusal = (decision: object): decision is Refusal => 'refused' in decision;

@@ -25,7 +25,9 @@ export type Change =
   | { outcome: 'missing' };
 
 /** Null where there is nothing to do. Called again, on a newer state, when a race was lost. */
-export type Decide = (order: Order) => OrderFact | Refusal | null | Promise<OrderFact | null>;
+export type Decide = (
+  order: Order,
+) => OrderFact | Refusal | null | Promise<OrderFact | Refusal | null>;
 
 /** Told every event that this process committed. */
 export type CommitObserver = (event: OrderEvent) => void;
@@ -53,6 +55,11 @@ export class OrderWriter {
       const events = await this.journal.read(fact.orderId);
       return { outcome: 'duplicate', order: foldOrder(events)!, holder: events[0] };
     });
+  }
+
+  /** Whether an order of this id was ever opened. */
+  async exists(orderId: string): Promise<boolean> {
+    return (await this.journal.read(orderId)).length > 0;
   }
 
   /** @param origin known beforehand, or from the order that the decision is about */

@@ -24,6 +24,17 @@ import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.sc
 import { OrderRecord, OrderSchema } from './orders/order.schema';
 import { PlacementHoldRecord, PlacementHoldSchema } from './placement-holds/placement-hold.schema';
 import { DifferenceRecord, DifferenceSchema } from './reconciliation/difference.schema';
+import { RiskCounterRecord, RiskCounterSchema } from './risk/risk-counter.schema';
+import {
+  KillSwitchRecord,
+  KillSwitchSchema,
+  RiskChangeRecord,
+  RiskChangeSchema,
+  RiskLimitRecord,
+  RiskLimitSchema,
+  RiskStateRecord,
+  RiskStateSchema,
+} from './risk/risk-settings.schema';
 import {
   UndeliveredMessageRecord,
   UndeliveredMessageSchema,
@@ -52,6 +63,11 @@ export const MODELS: ModelDefinition[] = [
   { name: PlacementHoldRecord.name, schema: PlacementHoldSchema },
   { name: DifferenceRecord.name, schema: DifferenceSchema },
   { name: InstrumentRecord.name, schema: InstrumentSchema },
+  { name: RiskLimitRecord.name, schema: RiskLimitSchema },
+  { name: KillSwitchRecord.name, schema: KillSwitchSchema },
+  { name: RiskStateRecord.name, schema: RiskStateSchema },
+  { name: RiskCounterRecord.name, schema: RiskCounterSchema },
+  { name: RiskChangeRecord.name, schema: RiskChangeSchema },
 ];
 
 /**

@@ -14,6 +14,9 @@ import {
   PlacementHolds,
   ProjectionCheck,
   Projector,
+  RiskCounters,
+  RiskMarket,
+  RiskStore,
   UndeliveredMessages,
   UnmatchedReports,
 } from '@ome/engine';
@@ -56,6 +59,9 @@ import { MongoProjectionCheck } from './projection-check';
 import { MongoProjector } from './mongo-projector';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { OrderQueries } from './orders/order-queries';
+import { MongoRiskCounters } from './risk/mongo-risk-counters';
+import { MongoRiskMarket } from './risk/mongo-risk-market';
+import { MongoRiskStore } from './risk/mongo-risk-store';
 import { MongoUndeliveredMessages } from './trade-post/mongo-undelivered-messages';
 import { MongoUnmatchedReports } from './unmatched-reports/mongo-unmatched-reports';
 
@@ -191,6 +197,19 @@ export class PersistenceModule {
       onConnection(OrderQueries, ({ db }) => new OrderQueries(db!.collection('orders'))),
       onConnection(FillQueries, ({ db }) => new FillQueries(db!.collection('fills'))),
       onConnection(NetPositions, ({ db }) => new MongoNetPositions(db!.collection('fills'))),
+      onConnection(RiskStore, ({ db }) => new MongoRiskStore(db!)),
+      {
+        provide: RiskCounters,
+        inject: [getConnectionToken(), Journal],
+        useFactory: ({ db }: Connection, journal: Journal) =>
+          new MongoRiskCounters(db!.collection('risk_counters'), db!.collection('orders'), journal),
+      },
+      {
+        provide: RiskMarket,
+        inject: [getConnectionToken(), FillQueries],
+        useFactory: ({ db }: Connection, fills: FillQueries) =>
+          new MongoRiskMarket(db!.collection('fills'), fills),
+      },
       onConnection(EventQueries, ({ db }) => new EventQueries(db!.collection('order_events'))),
     ];
     const features = MongooseModule.forFeature(MODELS);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { REFUSAL_TEXT, RefusalCode } from '@ome/domain';
+import { type Refusal, refusalText, refuse, RefusalCode } from '@ome/domain';
 import { ChangeOrder, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { wireNumber } from '@ome/execution-links';
 import { FillQueries, OrderQueries } from '@ome/persistence';
@@ -21,7 +21,7 @@ const MAX_TABLE_ORDERS = 10_000;
 const MAX_SYMBOLS = 1_000;
 const ORDER_ID = /^[0-9a-f]{24}$/;
 
-const refusal = (code: RefusalCode) => ({ success: false, comment: REFUSAL_TEXT[code] });
+const refusal = (refused: Refusal) => ({ success: false, comment: refusalText(refused) });
 
 /** The five requests of wire format 1. */
 @Injectable()
@@ -56,25 +56,25 @@ export class OrderEndpoint {
   private async newOrder(body: unknown, key: string | null, origin: Origin): Promise<object> {
     const message = await checked(NewOrderMessage, body);
     const placed = await this.placeOrder.execute(newOrderCommand(message), origin, key);
-    if ('refused' in placed) return refusal(placed.refused);
+    if ('refused' in placed) return refusal(placed);
     return { success: true, order_id: placed.order.orderId };
   }
 
   private async change(body: unknown, key: string | null, origin: Origin): Promise<object> {
     const message = await checked(ChangeOrderMessage, body);
-    if (!ORDER_ID.test(message.order_id)) return refusal(RefusalCode.OrderNotFound);
+    if (!ORDER_ID.test(message.order_id)) return refusal(refuse(RefusalCode.OrderNotFound));
     const order = await this.orders.load(message.order_id);
     const request = replaceOf(message, order, key);
     const changed = await this.changeOrder.replace(message.order_id, request, origin);
-    return 'refused' in changed ? refusal(changed.refused) : { success: true };
+    return 'refused' in changed ? refusal(changed) : { success: true };
   }
 
   private async cancel(body: unknown, key: string | null, origin: Origin): Promise<object> {
     const message = await checked(CancelOrderMessage, body);
-    if (!ORDER_ID.test(message.order_id)) return refusal(RefusalCode.OrderNotFound);
+    if (!ORDER_ID.test(message.order_id)) return refusal(refuse(RefusalCode.OrderNotFound));
     const request = { clOrdId: key, text: message.reason_cancellation ?? null };
     const changed = await this.changeOrder.cancel(message.order_id, request, origin);
-    return 'refused' in changed ? refusal(changed.refused) : { success: true };
+    return 'refused' in changed ? refusal(changed) : { success: true };
   }
 
   private async userOrders(body: unknown): Promise<object> {

@@ -21,7 +21,10 @@ export class CancelAll {
     private readonly changeOrder: ChangeOrder,
   ) {}
 
-  async execute({ reason, ...filter }: CancelAllDto, origin: Origin): Promise<CanceledAll> {
+  async execute(
+    { reason, ...filter }: CancelAllDto & { userId?: string },
+    origin: Origin,
+  ): Promise<CanceledAll> {
     const result: CanceledAll = { requested: [], refused: [] };
     const orderIds = await this.queries.openIds(filter);
     for (let start = 0; start < orderIds.length; start += AT_ONCE) {

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderEventMessage, Page } from '@ome/contracts';
-import { applyEvent, foldOrder, type Order, type OrderEvent, RefusalCode } from '@ome/domain';
+import {
+  applyEvent,
+  foldOrder,
+  type Order,
+  type OrderEvent,
+  refuse,
+  RefusalCode,
+} from '@ome/domain';
 import { eventMessage, Journal, OrderReader } from '@ome/engine';
 import { EventQueries } from '@ome/persistence';
 import { Refused } from '../problems/refused';
@@ -17,13 +24,13 @@ export class OrderHistory {
 
   async order(orderId: string): Promise<Order> {
     const order = (await this.orders.load(orderId)) ?? foldOrder(await this.journal.read(orderId));
-    if (!order) throw new Refused(RefusalCode.OrderNotFound);
+    if (!order) throw new Refused(refuse(RefusalCode.OrderNotFound));
     return order;
   }
 
   async orderAt(orderId: string, at: Date): Promise<Order> {
     const order = await this.eventQueries.orderAt(orderId, at);
-    if (!order) throw new Refused(RefusalCode.OrderNotFound);
+    if (!order) throw new Refused(refuse(RefusalCode.OrderNotFound));
     return order;
   }
 
@@ -34,7 +41,7 @@ export class OrderHistory {
     limit: number,
   ): Promise<Page<OrderEventMessage & { detail: object }>> {
     const { items, nextCursor } = await this.eventQueries.ofOrder(orderId, cursor, limit);
-    if (items.length === 0 && cursor === null) throw new Refused(RefusalCode.OrderNotFound);
+    if (items.length === 0 && cursor === null) throw new Refused(refuse(RefusalCode.OrderNotFound));
     const earlier = items[0] && items[0].event.seq > 1 ? await this.journal.read(orderId) : [];
     let order = foldOrder(earlier.slice(0, (items[0]?.event.seq ?? 1) - 1));
     const described = items.map(({ id, event }) => {

@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { RefusalCode } from '@ome/domain';
+import { refuse, RefusalCode } from '@ome/domain';
 import { Refused } from '../problems/refused';
 
 const ORDER_ID = /^[0-9a-f]{24}$/;
@@ -8,7 +8,7 @@ const ORDER_ID = /^[0-9a-f]{24}$/;
 @Injectable()
 export class OrderIdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
-    if (!ORDER_ID.test(value)) throw new Refused(RefusalCode.OrderNotFound);
+    if (!ORDER_ID.test(value)) throw new Refused(refuse(RefusalCode.OrderNotFound));
     return value;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, UnauthorizedException } from '@nestjs/common';
-import { type Order, OrdStatus, REFUSAL_TEXT } from '@ome/domain';
+import { type Order, OrdStatus, refusalText } from '@ome/domain';
 import { Brokers, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { BREEZE, BreezeSymbols } from '@ome/execution-links';
 import { SETTINGS, type Settings } from '@ome/platform';
@@ -53,7 +53,7 @@ export class Relay {
       origin,
       key,
     );
-    if ('refused' in placed) return answer(409, null, REFUSAL_TEXT[placed.refused]);
+    if ('refused' in placed) return answer(409, null, refusalText(placed));
     return this.answered(placed.order.orderId);
   }
 

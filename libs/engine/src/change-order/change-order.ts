@@ -2,6 +2,7 @@ import {
   type CancelRequest,
   decideCancel,
   decideReplace,
+  isRefusal,
   nextCommand,
   type Order,
   type OrderEvent,
@@ -10,17 +11,19 @@ import {
   refuse,
   RefusalCode,
   type ReplaceRequest,
+  requestClOrdId,
   type RequestRules,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
 import type { Journal, Nudger, Urgency } from '../ports';
+import type { PreTradeChecks } from '../risk/pre-trade-checks';
 
 export type Changed = { order: Order } | Refusal;
 
 interface ChangeRequest {
   clOrdId: string | null;
   urgency: Urgency;
-  decide: (order: Order) => OrderFact | Refusal;
+  decide: (order: Order) => OrderFact | Refusal | Promise<OrderFact | Refusal>;
   /** Whether a journalled event is this same request, sent before. */
   isSame: (event: OrderEvent) => boolean;
 }
@@ -32,13 +35,36 @@ export class ChangeOrder {
     private readonly journal: Journal,
     private readonly nudger: Nudger,
     private readonly rules: RequestRules,
+    private readonly checks: PreTradeChecks,
   ) {}
 
-  replace(orderId: string, request: ReplaceRequest, origin: Origin): Promise<Changed> {
+  async replace(orderId: string, request: ReplaceRequest, origin: Origin): Promise<Changed> {
+    const permit = await this.checks.permit();
+    try {
+      return await this.checkedReplace(orderId, request, origin);
+    } finally {
+      permit.giveBack();
+    }
+  }
+
+  private checkedReplace(
+    orderId: string,
+    request: ReplaceRequest,
+    origin: Origin,
+  ): Promise<Changed> {
+    let key: string | undefined;
     return this.request(orderId, origin, {
       clOrdId: request.clOrdId,
       urgency: 'normal',
-      decide: (order) => decideReplace(order, request, this.rules),
+      decide: (order) => {
+        const fact = decideReplace(order, request, this.rules);
+        if (isRefusal(fact)) return fact;
+        key ??= requestClOrdId(order);
+        const verdict = this.checks.replace(order, fact, key);
+        return verdict instanceof Promise
+          ? verdict.then((refusal) => refusal ?? fact)
+          : (verdict ?? fact);
+      },
       isSame: (event) =>
         event.type === 'ReplaceRequested' &&
         (request.quantity?.eq(event.orderQty) ?? true) &&
@@ -58,7 +84,7 @@ export class ChangeOrder {
 
   private async request(orderId: string, origin: Origin, request: ChangeRequest): Promise<Changed> {
     const { clOrdId } = request;
-    const decide = (order: Order): OrderFact | Refusal =>
+    const decide = (order: Order) =>
       clOrdId !== null && clOrdId === order.clOrdId
         ? refuse(RefusalCode.DuplicateClOrdId)
         : request.decide(order);

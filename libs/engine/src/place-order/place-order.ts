@@ -1,16 +1,21 @@
 import {
+  decideCancel,
   decimalText,
+  isRefusal,
   type NewOrder,
   type Order,
   type OrderIdentity,
   type OrderTerms,
   type Refusal,
+  refusalText,
   refuse,
   RefusalCode,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
 import type { ExecutionLinks, LinkIdentity } from '../execution-links';
 import type { Ids, Nudger } from '../ports';
+import type { PreTradeChecks } from '../risk/pre-trade-checks';
+import type { Permit } from '../risk/risk-book';
 
 /** Where orders of accounts go that no broker session names. */
 export const DEFAULT_LINK = 'rest';
@@ -31,6 +36,7 @@ export class PlaceOrder {
     private readonly ids: Ids,
     private readonly nudger: Nudger,
     private readonly links: ExecutionLinks<LinkIdentity>,
+    private readonly checks: PreTradeChecks,
   ) {}
 
   /** @param idempotencyKey makes a repeat of a request without a client's id land on the first */
@@ -44,11 +50,29 @@ export class PlaceOrder {
       return refuse(RefusalCode.AccountNotServed);
     }
     const fact = this.newOrder({ ...command, link }, idempotencyKey);
+    const permit = this.checks.permit();
+    // Mostly there is nothing to wait for, and a turn of the event loop is not free.
+    const held = permit instanceof Promise ? await permit : permit;
+    try {
+      return await this.checked(fact, origin, held);
+    } finally {
+      held.giveBack();
+    }
+  }
+
+  private async checked(fact: NewOrder, origin: Origin, permit: Permit): Promise<Placed> {
+    const verdict = this.checks.newOrder(fact);
+    const refusal = verdict instanceof Promise ? await verdict : verdict;
+    // A repeat is answered as the first was, whatever would be refused by now.
+    if (refusal && !(await this.writer.exists(fact.orderId))) return refusal;
     const opened = await this.writer.open(fact, origin);
     switch (opened.outcome) {
-      case 'appended':
+      case 'appended': {
+        const stopped = permit.isHeld() ? null : await this.checks.stoppedMeanwhile(fact);
+        if (stopped) return this.takeBack(opened.order, stopped, origin);
         this.nudger.nudge(opened.order);
         return { order: opened.order, created: true };
+      }
       case 'duplicate':
         return opened.holder.type === 'NewOrder' && sameContent(opened.holder, fact)
           ? { order: opened.order, created: false }
@@ -56,6 +80,19 @@ export class PlaceOrder {
       default:
         throw new Error(`Opening an order ended ${opened.outcome}`);
     }
+  }
+
+  /** The order was journalled when nobody counted on this process any more. */
+  private async takeBack(order: Order, stopped: Refusal, origin: Origin): Promise<Refusal> {
+    const request = { clOrdId: null, text: refusalText(stopped) };
+    const rules = { refuseAfterFill: false };
+    const decide = (current: Order) => {
+      const canceled = decideCancel(current, request, rules);
+      return isRefusal(canceled) ? null : canceled;
+    };
+    const change = await this.writer.change(order.orderId, decide, origin);
+    if (change.outcome === 'appended') this.nudger.nudge(change.order, 'urgent');
+    return stopped;
   }
 
   private newOrder(

@@ -15,9 +15,14 @@ import {
   ExecutionLinks,
   OrderWriter,
   PlaceOrder,
+  PreTradeChecks,
   ResolveDoubt,
+  RiskBook,
   SendCommands,
 } from '..';
+import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-counters';
+import { KnownInstruments } from './known-instruments';
+import { MemoryRiskStore } from './memory-risk-store';
 
 export const TIMING: SendTiming = {
   sendWindowMs: 2_000,
@@ -80,7 +85,15 @@ export class EngineRig {
       },
     );
     this.writer = new OrderWriter(this.journal, reader, projector, this.clock, () => undefined);
-    this.change = new ChangeOrder(this.writer, this.journal, nudger, { refuseAfterFill: false });
+    const checks = new PreTradeChecks(
+      new RiskBook(new MemoryRiskStore(), { reader: 'rig', elapsedMs: () => 0 }),
+      new MongoRiskCounters(db.collection('risk_counters'), db.collection('orders'), this.journal),
+      { lastPrice: async () => null, dayResult: async () => decimal(0) },
+      new KnownInstruments([]),
+      () => ({ date: '2026-01-01', beganAt: new Date(0) }),
+    );
+    const rules = { refuseAfterFill: false };
+    this.change = new ChangeOrder(this.writer, this.journal, nudger, rules, checks);
     this.resolveDoubt = new ResolveDoubt(this.writer, nudger);
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
     this.bookReport = new BookReport(this.writer, this.journal, reader, unmatched, ids, nudger);
@@ -96,7 +109,7 @@ export class EngineRig {
       onHealthChange: () => undefined,
     });
     const links = new ExecutionLinks([this.link]);
-    this.place = new PlaceOrder(this.writer, ids, nudger, links);
+    this.place = new PlaceOrder(this.writer, ids, nudger, links, checks);
     this.send = new SendCommands(this.writer, links, this.clock, TIMING, {
       sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`),
     });

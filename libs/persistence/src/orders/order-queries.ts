@@ -70,7 +70,9 @@ export class OrderQueries {
   }
 
   /** Open orders that a cancel-all means. */
-  async openIds(filter: Pick<OrderFilter, 'account' | 'symbol' | 'side'>): Promise<string[]> {
+  async openIds(
+    filter: Pick<OrderFilter, 'account' | 'userId' | 'symbol' | 'side'>,
+  ): Promise<string[]> {
     const open = this.collection.find({ ...mongoFilter(filter), open: true });
     return (await open.project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id);
   }

@@ -1,0 +1,83 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+} from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type KillSwitch, type KillSwitchKey, KillSwitchScope } from '@ome/domain';
+import { type Origin, RiskControls, RiskStore } from '@ome/engine';
+import { Scope } from '@ome/platform';
+import { Needs } from '../auth/api-key.guard';
+import { FromCaller } from '../auth/origin.decorator';
+import { ApiBodyOf } from '../docs/api-schema.decorators';
+import { CancelAll, type CanceledAll } from '../orders/cancel-all';
+import { invalid } from '../problems/invalid-request';
+import { KillSwitchDto } from './kill-switch.dto';
+
+/** Stops new orders, and replaces that raise exposure; cancels always pass. */
+@ApiTags('risk')
+@Controller('risk/kill-switch')
+@Needs(Scope.Ops)
+export class KillSwitchController {
+  constructor(
+    private readonly controls: RiskControls,
+    private readonly store: RiskStore,
+    private readonly cancelAll: CancelAll,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The switches that are pulled, by whom and why' })
+  async list(): Promise<{ items: KillSwitch[] }> {
+    return { items: (await this.store.load()).switches };
+  }
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Pulls a switch; answered when no process takes such an order any more',
+  })
+  @ApiBodyOf(KillSwitchDto)
+  async pull(
+    @Body() dto: KillSwitchDto,
+    @FromCaller() origin: Origin,
+  ): Promise<KillSwitch & { canceled: CanceledAll | null }> {
+    const key = keyOf(dto.scope, dto.id ?? null);
+    const pulled = await this.controls.pull(key, dto.reason, origin);
+    const canceled = dto.cancelOpen ? await this.cancelOpen(pulled, origin) : null;
+    return { ...pulled, canceled };
+  }
+
+  @Delete(['engine', ':scope/:id'])
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Puts a switch back' })
+  async release(
+    @Param() { scope = KillSwitchScope.Engine, id = null }: Partial<KillSwitchKey>,
+    @FromCaller() origin: Origin,
+  ): Promise<void> {
+    const released = await this.controls.release(keyOf(scope, id), origin);
+    if (!released) throw new NotFoundException('No such switch is pulled');
+  }
+
+  private cancelOpen({ scope, id, reason }: KillSwitch, origin: Origin): Promise<CanceledAll> {
+    const filter = {
+      ...(scope === KillSwitchScope.Account && { account: id! }),
+      ...(scope === KillSwitchScope.User && { userId: id! }),
+    };
+    return this.cancelAll.execute({ ...filter, reason }, origin);
+  }
+}
+
+function keyOf(scope: KillSwitchScope, id: string | null): KillSwitchKey {
+  if (scope === KillSwitchScope.Engine && id !== null) {
+    throw invalid('id', 'must be left out where the whole engine is meant');
+  }
+  if (scope !== KillSwitchScope.Engine && id === null) {
+    throw invalid('id', `must name the ${scope}`);
+  }
+  return { scope, id };
+}

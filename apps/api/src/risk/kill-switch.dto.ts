@@ -1,0 +1,25 @@
+import { KillSwitchScope } from '@ome/domain';
+import { IsBoolean, IsEnum, IsOptional, Matches } from 'class-validator';
+import { ID } from '../orders/new-order.dto';
+import { IsText } from '../validation/field.validators';
+
+/** `POST /risk/kill-switch` */
+export class KillSwitchDto {
+  @IsEnum(KillSwitchScope)
+  scope!: KillSwitchScope;
+
+  /** The account or user that is stopped; left out for the whole engine. */
+  @IsOptional()
+  @Matches(ID, { message: '$property must be 1 to 64 visible ASCII characters' })
+  id?: string;
+
+  /** Told to everyone whose order is refused. */
+  @IsText(256)
+  @Matches(/\S/, { message: '$property must say why' })
+  reason!: string;
+
+  /** Whether what is open is canceled as well. */
+  @IsOptional()
+  @IsBoolean()
+  cancelOpen?: boolean;
+}

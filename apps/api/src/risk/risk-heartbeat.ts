@@ -1,0 +1,34 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { RiskBook } from '@ome/engine';
+
+/** How soon a change is known here; well within the time that settings hold unasked. */
+const INTERVAL_MS = 500;
+
+/** Keeps this process among those that may take orders. */
+@Injectable()
+export class RiskHeartbeat implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(RiskHeartbeat.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly book: RiskBook) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.beat();
+    this.timer = setInterval(() => void this.beat(), INTERVAL_MS);
+  }
+
+  /** After the last request was answered: a process that says nothing would be waited for. */
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.book.leave().catch((err: unknown) => this.failed(err));
+  }
+
+  /** Orders say so themselves where the settings are too old: they are answered 503. */
+  private beat(): Promise<void> {
+    return this.book.refresh().catch((err: unknown) => this.failed(err));
+  }
+
+  private failed(err: unknown): void {
+    this.logger.debug({ err }, 'The risk settings could not be read');
+  }
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { LimitTable } from '@ome/domain';
+import { type Origin, type RiskChange, RiskControls, RiskStore } from '@ome/engine';
+import { Scope } from '@ome/platform';
+import { Needs } from '../auth/api-key.guard';
+import { FromCaller } from '../auth/origin.decorator';
+import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
+import { LimitQuery, pageLimit } from '../http/page.query';
+import { limitChanges, limitScope } from './limit-changes';
+import { LimitScopeQuery, RiskLimitsDto, RiskOverviewQuery } from './risk-limits.dto';
+import {
+  type LimitScopeView,
+  RiskOverview,
+  type RiskOverviewView,
+  scopeView,
+} from './risk-overview';
+
+/** Limits that every new order and replace has to keep. */
+@ApiTags('risk')
+@Controller('risk')
+@Needs(Scope.Ops)
+export class RiskLimitsController {
+  constructor(
+    private readonly overview: RiskOverview,
+    private readonly controls: RiskControls,
+    private readonly store: RiskStore,
+  ) {}
+
+  @Get('limits')
+  @ApiOperation({ summary: 'Every rule, its value in every scope, and how much of it is used' })
+  @ApiQueryOf(RiskOverviewQuery)
+  limits(@Query() { account }: RiskOverviewQuery): Promise<RiskOverviewView> {
+    return this.overview.show(account ?? null);
+  }
+
+  @Put('limits')
+  @ApiOperation({ summary: 'Sets rules of a scope; answered when they hold in every process' })
+  @ApiBodyOf(RiskLimitsDto)
+  async set(@Body() dto: RiskLimitsDto, @FromCaller() origin: Origin): Promise<LimitScopeView> {
+    const scope = limitScope(dto);
+    await this.controls.setLimits(scope, limitChanges(dto), origin);
+    return scopeView(new LimitTable((await this.store.load()).limits), scope);
+  }
+
+  @Delete('limits')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Takes back all that was set for a scope' })
+  @ApiQueryOf(LimitScopeQuery)
+  async remove(@Query() query: LimitScopeQuery, @FromCaller() origin: Origin): Promise<void> {
+    await this.controls.removeLimits(limitScope(query), origin);
+  }
+
+  @Get('changes')
+  @ApiOperation({ summary: 'Who changed limits and kill switches, and when; the newest first' })
+  @ApiQueryOf(LimitQuery)
+  async changes(@Query() query: LimitQuery): Promise<{ items: RiskChange[] }> {
+    return { items: await this.store.changes(pageLimit(query)) };
+  }
+}

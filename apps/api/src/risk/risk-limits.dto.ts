@@ -1,0 +1,103 @@
+import { IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { ID } from '../orders/new-order.dto';
+import { IsExactDecimal } from '../validation/field.validators';
+
+const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
+const MAX_COUNT = 1_000_000;
+/** What is remembered for longer would make every order of the account dearer. */
+const MAX_REPEAT_WINDOW_MS = 60_000;
+
+/** `DELETE /risk/limits`: nothing is the engine's default, an account, or one exchange or symbol of it. */
+export class LimitScopeQuery {
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  account?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  exchange?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  symbol?: string;
+}
+
+/** `PUT /risk/limits`: the rules named are set, or taken back by null; the others stay. */
+export class RiskLimitsDto extends LimitScopeQuery {
+  @IsOptional()
+  @IsBoolean()
+  knownInstrument?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  notExpired?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  symbolFormat?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  positiveQuantity?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  priceRequired?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  lotSize?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  tickSize?: boolean | null;
+
+  @IsOptional()
+  @IsBoolean()
+  freezeQty?: boolean | null;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  maxOrderQty?: string | number | null;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  maxOrderNotional?: string | number | null;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  priceBandPercent?: string | number | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_COUNT)
+  maxOrdersPerSecond?: number | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_REPEAT_WINDOW_MS)
+  repeatWindowMs?: number | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_COUNT)
+  maxOpenOrders?: number | null;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  maxExposure?: string | number | null;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  maxDailyLoss?: string | number | null;
+}
+
+/** `GET /risk/limits` */
+export class RiskOverviewQuery {
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  account?: string;
+}

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import {
+  decimalText,
+  type LimitScope,
+  type LimitSetting,
+  type LimitScopeName,
+  LimitTable,
+  limitValue,
+  RISK_RULE_NAMES,
+  RISK_RULES,
+  type RiskRule,
+  type RuleDescription,
+  scopeName,
+} from '@ome/domain';
+import { type CounterUse, PreTradeChecks, RiskCounters, RiskStore } from '@ome/engine';
+
+export interface RuleInScope {
+  /** Null where the rule checks nothing. */
+  value: string | number | boolean | null;
+  /** The scope that it was set in. */
+  from: LimitScopeName | null;
+}
+
+export interface LimitScopeView extends LimitScope {
+  scope: LimitScopeName;
+  rules: Record<RiskRule, RuleInScope>;
+  /** Null where nothing was set for this scope itself. */
+  setBy: string | null;
+  setAt: string | null;
+}
+
+export interface CounterUseView extends Omit<CounterUse, 'exposure'> {
+  exposure: string;
+  /** Profit of the day's trades at last prices, where a loss is limited. */
+  dayResult: string | null;
+}
+
+export interface RiskOverviewView {
+  rules: (RuleDescription & { rule: RiskRule })[];
+  scopes: LimitScopeView[];
+  use: CounterUseView[];
+}
+
+const ENGINE: LimitScope = { account: null, exchange: null, symbol: null };
+
+/** What is set, for whom, and how much of it is used. */
+@Injectable()
+export class RiskOverview {
+  constructor(
+    private readonly store: RiskStore,
+    private readonly counters: RiskCounters,
+    private readonly checks: PreTradeChecks,
+  ) {}
+
+  async show(account: string | null): Promise<RiskOverviewView> {
+    const { limits } = await this.store.load();
+    const table = new LimitTable(limits);
+    const counted = await this.counters.use(account);
+    return {
+      rules: RISK_RULE_NAMES.map((rule) => ({ rule, ...RISK_RULES[rule] })),
+      scopes: scopesOf(limits, account).map((scope) => scopeView(table, scope)),
+      use: await Promise.all(counted.map((each) => this.useView(each, table))),
+    };
+  }
+
+  private async useView(use: CounterUse, table: LimitTable): Promise<CounterUseView> {
+    const limitsLoss = table.sets(use.account, ['maxDailyLoss']);
+    const result = limitsLoss ? await this.checks.dayResult(use.account) : null;
+    return {
+      ...use,
+      exposure: decimalText(use.exposure),
+      dayResult: result && decimalText(result),
+    };
+  }
+}
+
+/** The default first, and of an account that is asked for its own scope, set or not. */
+function scopesOf(settings: LimitSetting[], account: string | null): LimitScope[] {
+  const asked = settings.filter((each) => account === null || each.account === account);
+  const always = account === null ? [ENGINE] : [ENGINE, { ...ENGINE, account }];
+  const all = [...always, ...asked];
+  return [...new Map(all.map((scope) => [keyOf(scope), scope])).values()];
+}
+
+const keyOf = ({ account, exchange, symbol }: LimitScope): string =>
+  JSON.stringify([account, exchange, symbol]);
+
+export function scopeView(table: LimitTable, scope: LimitScope): LimitScopeView {
+  const { account, exchange, symbol } = scope;
+  const { limits, scopes } = table.ofScope(scope);
+  const setting = table.settings.find((each) => keyOf(each) === keyOf(scope));
+  const rules = RISK_RULE_NAMES.map((rule): [RiskRule, RuleInScope] => {
+    const value = limits[rule];
+    const from = scopes[rule];
+    return [
+      rule,
+      {
+        value: value === undefined ? null : limitValue(value),
+        from: from ? scopeName(from) : null,
+      },
+    ];
+  });
+  return {
+    ...{ scope: scopeName(scope), account, exchange, symbol },
+    setBy: setting?.setBy ?? null,
+    setAt: setting?.setAt.toISOString() ?? null,
+    rules: Object.fromEntries(rules) as Record<RiskRule, RuleInScope>,
+  };
+}

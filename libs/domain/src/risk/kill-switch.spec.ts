@@ -1,0 +1,42 @@
+import { refusalText } from '../refusal';
+import { type KillSwitch, KillSwitchScope, stoppedBy } from './kill-switch';
+
+const pulled = (scope: KillSwitchScope, id: string | null, by: string | null = 'ops-1') => ({
+  scope,
+  id,
+  by,
+  reason: 'fat finger',
+  at: new Date('2026-11-20T09:15:00Z'),
+});
+
+describe('kill switches', () => {
+  test.each<[KillSwitchScope, string | null, string, string | null, boolean]>([
+    [KillSwitchScope.Engine, null, '42', '7', true],
+    [KillSwitchScope.Engine, null, '42', null, true],
+    [KillSwitchScope.Account, '42', '42', '7', true],
+    [KillSwitchScope.Account, '42', '43', '7', false],
+    [KillSwitchScope.User, '7', '42', '7', true],
+    [KillSwitchScope.User, '7', '42', '8', false],
+    [KillSwitchScope.User, '7', '7', null, false],
+  ])(
+    '%s %s, order of account %s and user %s: stopped %s',
+    (scope, id, account, userId, stopped) => {
+      expect(stoppedBy([pulled(scope, id)], { account, userId }) !== null).toBe(stopped);
+    },
+  );
+
+  test('none pulled, none stopped', () => {
+    expect(stoppedBy([], { account: '42', userId: '7' })).toBeNull();
+  });
+
+  test('the refusal says whose orders, who, when and why', () => {
+    const order = { account: '42', userId: '7' };
+    const text = (of: KillSwitch) => refusalText(stoppedBy([of], order)!);
+    expect(text(pulled(KillSwitchScope.Account, '42'))).toBe(
+      'Trading is stopped for account 42, by ops-1 at 2026-11-20T09:15:00.000Z: fat finger',
+    );
+    expect(text(pulled(KillSwitchScope.Engine, null, null))).toBe(
+      'Trading is stopped for the whole engine, without a key at 2026-11-20T09:15:00.000Z: fat finger',
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import { type Decimal, decimalText } from '../decimal';
+import { RefusalCode } from '../refusal';
+
+/** What each rule is set to; a rule that is not set checks nothing. */
+export interface RiskLimits {
+  knownInstrument: boolean;
+  notExpired: boolean;
+  symbolFormat: boolean;
+  positiveQuantity: boolean;
+  priceRequired: boolean;
+  lotSize: boolean;
+  tickSize: boolean;
+  freezeQty: boolean;
+  maxOrderQty: Decimal;
+  /** In rupees, as all values here. */
+  maxOrderNotional: Decimal;
+  /** How far a price may lie from the last one, in percent of that. */
+  priceBandPercent: Decimal;
+  maxOrdersPerSecond: number;
+  repeatWindowMs: number;
+  maxOpenOrders: number;
+  maxExposure: Decimal;
+  maxDailyLoss: Decimal;
+}
+
+export type RiskRule = keyof RiskLimits;
+export type SetLimits = Readonly<Partial<RiskLimits>>;
+
+export interface RuleDescription {
+  code: RefusalCode;
+  unit: 'on' | 'units' | 'rupees' | 'percent' | 'orders' | 'ms';
+  /** What the rule asks of an order, for people. */
+  text: string;
+}
+
+/** Every rule, in the order in which they are checked. */
+export const RISK_RULES: Readonly<Record<RiskRule, RuleDescription>> = {
+  knownInstrument: {
+    code: RefusalCode.UnknownInstrument,
+    unit: 'on',
+    text: 'The instrument master knows the instrument',
+  },
+  notExpired: {
+    code: RefusalCode.InstrumentExpired,
+    unit: 'on',
+    text: 'The instrument has not expired',
+  },
+  symbolFormat: {
+    code: RefusalCode.InvalidSymbol,
+    unit: 'on',
+    text: 'Symbols of orders for Flattrade have at least five characters',
+  },
+  positiveQuantity: {
+    code: RefusalCode.QuantityNotPositive,
+    unit: 'on',
+    text: 'The quantity is above zero',
+  },
+  priceRequired: {
+    code: RefusalCode.PriceRequired,
+    unit: 'on',
+    text: 'Limit orders have a price above zero, stop orders a stop price',
+  },
+  lotSize: {
+    code: RefusalCode.NotInLots,
+    unit: 'on',
+    text: 'The quantity is a multiple of the lot of the instrument master',
+  },
+  tickSize: {
+    code: RefusalCode.OffTick,
+    unit: 'on',
+    text: 'Prices are multiples of the tick of the instrument master',
+  },
+  freezeQty: {
+    code: RefusalCode.AboveFreezeQty,
+    unit: 'on',
+    text: 'The quantity is within the freeze quantity of the instrument master',
+  },
+  maxOrderQty: {
+    code: RefusalCode.AboveMaxOrderQty,
+    unit: 'units',
+    text: 'Largest quantity of one order',
+  },
+  maxOrderNotional: {
+    code: RefusalCode.AboveMaxOrderNotional,
+    unit: 'rupees',
+    text: 'Largest value of one order, at its price or at the last one',
+  },
+  priceBandPercent: {
+    code: RefusalCode.OutsidePriceBand,
+    unit: 'percent',
+    text: 'Farthest that a price may lie from the last one, where there is one',
+  },
+  maxOrdersPerSecond: {
+    code: RefusalCode.TooManyOrdersPerSecond,
+    unit: 'orders',
+    text: 'Orders and replaces of the account on one exchange, in any one second',
+  },
+  repeatWindowMs: {
+    code: RefusalCode.RepeatedOrder,
+    unit: 'ms',
+    text: 'How long the same order may not be sent again',
+  },
+  maxOpenOrders: {
+    code: RefusalCode.TooManyOpenOrders,
+    unit: 'orders',
+    text: 'Orders open at one time',
+  },
+  maxExposure: {
+    code: RefusalCode.AboveMaxExposure,
+    unit: 'rupees',
+    text: 'Value of what is open of all orders together',
+  },
+  maxDailyLoss: {
+    code: RefusalCode.DailyLossReached,
+    unit: 'rupees',
+    text: "Loss of the day's trades at last prices, from which no order is taken",
+  },
+};
+
+export const RISK_RULE_NAMES = Object.keys(RISK_RULES) as RiskRule[];
+
+/** A setting as JSON carries it. */
+export const limitValue = (value: RiskLimits[RiskRule]): string | number | boolean =>
+  typeof value === 'object' ? decimalText(value) : value;

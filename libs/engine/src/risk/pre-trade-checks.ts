@@ -1,0 +1,190 @@
+import {
+  canonicalSymbol,
+  checkOrder,
+  type Decimal,
+  decimalText,
+  type EffectiveLimits,
+  needsInstrument,
+  needsLastPrice,
+  type NewOrder,
+  type Order,
+  type OrderIdentity,
+  type OrderTerms,
+  projectedTerms,
+  raisesExposure,
+  referencePrice,
+  type Refusal,
+  REFUSAL_TEXT,
+  refuse,
+  RefusalCode,
+  type ReplaceRequested,
+  RISK_RULES,
+  stoppedBy,
+  valueOf,
+  ZERO,
+} from '@ome/domain';
+import { type Instruments, mergeFacts } from '../instruments';
+import type { Permit, RiskBook } from './risk-book';
+import {
+  COUNTED_RULES,
+  type CounterLimits,
+  type CounterRule,
+  type MarketDay,
+  type Reservation,
+  type RiskCounters,
+  type RiskMarket,
+} from './risk-ports';
+
+type Verdict = Refusal | null | Promise<Refusal | null>;
+
+/**
+ * What every new order and replace has to pass before it is journalled. Where nothing is set for an
+ * account the answer is there at once: no promise, no read.
+ */
+export class PreTradeChecks {
+  constructor(
+    private readonly book: RiskBook,
+    private readonly counters: RiskCounters,
+    private readonly market: RiskMarket,
+    private readonly instruments: Instruments,
+    private readonly day: () => MarketDay,
+  ) {}
+
+  /** Taken before anything is checked, and given back when the request is decided. */
+  permit(): Permit | Promise<Permit> {
+    return this.book.permit();
+  }
+
+  newOrder(order: NewOrder): Verdict {
+    const stopped = stoppedBy(this.book.switches, order);
+    if (stopped) return stopped;
+    const effective = this.effective(order);
+    if (!effective) return null;
+    return this.check(effective, order, order, {
+      key: order.orderId,
+      seq: 1,
+      cumQty: ZERO,
+      content: contentOf(order),
+    });
+  }
+
+  /** @param key the same for every attempt at the request */
+  replace(order: Order, request: ReplaceRequested, key: string): Verdict {
+    const raises = raisesExposure(order, projectedTerms(order), request);
+    const stopped = raises && stoppedBy(this.book.switches, order);
+    if (stopped) return stopped;
+    const effective = this.effective(order);
+    if (!effective) return null;
+    const { cumQty, version } = order;
+    return this.check(effective, order, request, { key, seq: version + 1, cumQty, content: null });
+  }
+
+  /** Whether a switch stands against an order that was let pass before the lease ran out. */
+  async stoppedMeanwhile(order: NewOrder): Promise<Refusal | null> {
+    await this.book.ensureCurrent();
+    return stoppedBy(this.book.switches, order);
+  }
+
+  /** Profit of the account's trades of today at last prices. */
+  dayResult(account: string): Promise<Decimal> {
+    return this.market.dayResult(account, this.day().beganAt);
+  }
+
+  private effective({ account, exchange, symbol }: OrderIdentity): EffectiveLimits | undefined {
+    const { limits } = this.book;
+    return limits.isEmpty ? undefined : limits.effective(account, exchange, symbol);
+  }
+
+  private async check(
+    { limits, scopes }: EffectiveLimits,
+    order: OrderIdentity,
+    { orderQty, price, stopPrice }: OrderTerms,
+    request: Pick<Reservation, 'key' | 'seq' | 'content'> & { cumQty: Decimal },
+  ): Promise<Refusal | null> {
+    const { exchange, symbol, account, link, ordType, orderId } = order;
+    const terms = { orderQty, price, stopPrice };
+    const [instrument, lastPrice] = await Promise.all([
+      needsInstrument(limits) ? this.instrumentOf(link, exchange, symbol) : null,
+      needsLastPrice(limits, terms) ? this.market.lastPrice(exchange, symbol) : null,
+    ]);
+    const day = this.day();
+    const facts = { instrument, lastPrice, today: day.date };
+    const refusal = checkOrder({ symbol, link, ordType, ...terms }, limits, facts);
+    if (refusal) return refusal;
+    if (limits.maxDailyLoss) {
+      const result = await this.market.dayResult(account, day.beganAt);
+      if (result.lte(limits.maxDailyLoss.neg())) return dailyLoss(limits.maxDailyLoss);
+    }
+    const counted = counterLimits({ limits, scopes });
+    if (Object.keys(counted).length === 0) return null;
+    if (counted.maxExposure && referencePrice(terms, lastPrice) === null) {
+      return refuse(RefusalCode.PriceUnknown);
+    }
+    const { cumQty, ...counting } = request;
+    return this.count({
+      ...counting,
+      ...{ orderId, account, exchange, lastPrice },
+      symbol: canonicalSymbol(exchange, symbol),
+      value: valueOf(terms, cumQty, lastPrice),
+      limits: counted,
+    });
+  }
+
+  /** The broker that the order goes to knows its lots best; what it is silent on, others say. */
+  private async instrumentOf(link: string, exchange: string, symbol: string) {
+    const [own, found] = await Promise.all([
+      this.instruments.ofBroker(link, exchange, symbol),
+      this.instruments.find(exchange, symbol),
+    ]);
+    return mergeFacts([own, found].filter((facts) => facts !== null));
+  }
+
+  private async count(reservation: Reservation): Promise<Refusal | null> {
+    const broken = await this.counters.reserve(reservation);
+    if (!broken) return null;
+    if (!isRecounted(broken)) return brokenRule(broken, reservation);
+    // Orders may have closed since they were counted: nobody is refused for one of those.
+    await this.counters.settle(reservation.account);
+    const again = await this.counters.reserve(reservation);
+    return again && brokenRule(again, reservation);
+  }
+}
+
+const isRecounted = (rule: CounterRule): boolean =>
+  COUNTED_RULES.some((counted) => counted === rule);
+
+function counterLimits({ limits, scopes }: EffectiveLimits): CounterLimits {
+  const { maxOrdersPerSecond, repeatWindowMs, maxOpenOrders, maxExposure } = limits;
+  return {
+    ...(maxOrdersPerSecond !== undefined && {
+      maxOrdersPerSecond: { most: maxOrdersPerSecond, scope: scopes.maxOrdersPerSecond! },
+    }),
+    ...(repeatWindowMs !== undefined && { repeatWindowMs: { most: repeatWindowMs } }),
+    ...(maxOpenOrders !== undefined && {
+      maxOpenOrders: { most: maxOpenOrders, scope: scopes.maxOpenOrders! },
+    }),
+    ...(maxExposure !== undefined && {
+      maxExposure: { most: maxExposure, scope: scopes.maxExposure! },
+    }),
+  };
+}
+
+const brokenRule = (rule: CounterRule, { limits }: Reservation): Refusal =>
+  atLimit(RISK_RULES[rule].code, limits[rule]!.most);
+
+const dailyLoss = (most: Decimal): Refusal => atLimit(RefusalCode.DailyLossReached, most);
+
+const atLimit = (code: RefusalCode, most: number | Decimal): Refusal =>
+  refuse(
+    code,
+    `${REFUSAL_TEXT[code]}: the limit is ${typeof most === 'number' ? most : decimalText(most)}`,
+  );
+
+/** What makes two orders the same to whoever sent one twice by mistake. */
+function contentOf(order: NewOrder): string {
+  const { symbol, exchange, side, ordType, timeInForce, product, userId } = order;
+  const amounts = [order.orderQty, order.price, order.stopPrice].map((each) =>
+    each ? decimalText(each) : null,
+  );
+  return JSON.stringify([exchange, symbol, side, ordType, timeInForce, product, userId, amounts]);
+}

@@ -1,0 +1,75 @@
+import type { KillSwitch, KillSwitchKey, LimitScope, LimitSetting } from '@ome/domain';
+import { READER_LEASE_MS, type RiskChange, type RiskSettings, RiskStore } from '../risk/risk-ports';
+
+/** Limits and switches in memory, for specs, with leases by a clock of the test's. */
+export class MemoryRiskStore extends RiskStore {
+  limits: LimitSetting[] = [];
+  switches: KillSwitch[] = [];
+  recorded: RiskChange[] = [];
+  isDown = false;
+  private version = 0;
+  private readonly readers = new Map<string, { version: number; until: number }>();
+
+  constructor(private readonly elapsedMs: () => number = () => 0) {
+    super();
+  }
+
+  async confirm(reader: string, version: number): Promise<number> {
+    if (this.isDown) throw new Error('The store is down');
+    this.readers.set(reader, { version, until: this.elapsedMs() + READER_LEASE_MS });
+    return this.version;
+  }
+
+  async leave(reader: string): Promise<void> {
+    this.readers.delete(reader);
+  }
+
+  async load(): Promise<RiskSettings> {
+    if (this.isDown) throw new Error('The store is down');
+    return { limits: [...this.limits], switches: [...this.switches] };
+  }
+
+  async readersBefore(wanted: number): Promise<string[]> {
+    const now = this.elapsedMs();
+    const late = [...this.readers].filter(
+      ([, { version, until }]) => until > now && version < wanted,
+    );
+    return late.map(([reader]) => reader);
+  }
+
+  async setLimits(setting: LimitSetting): Promise<number> {
+    this.limits = [...this.limits.filter((each) => !isSameScope(each, setting)), setting];
+    return ++this.version;
+  }
+
+  async removeLimits(scope: LimitScope): Promise<number> {
+    this.limits = this.limits.filter((each) => !isSameScope(each, scope));
+    return ++this.version;
+  }
+
+  async pull(pulled: KillSwitch): Promise<number> {
+    this.switches = [...this.switches.filter((each) => !isSameSwitch(each, pulled)), pulled];
+    return ++this.version;
+  }
+
+  async release(key: KillSwitchKey): Promise<number> {
+    this.switches = this.switches.filter((each) => !isSameSwitch(each, key));
+    return ++this.version;
+  }
+
+  async record(change: RiskChange): Promise<void> {
+    this.recorded.unshift(change);
+  }
+
+  async changes(limit: number): Promise<RiskChange[]> {
+    return this.recorded.slice(0, limit);
+  }
+}
+
+const isSameScope = (left: LimitScope, right: LimitScope): boolean =>
+  left.account === right.account &&
+  left.exchange === right.exchange &&
+  left.symbol === right.symbol;
+
+const isSameSwitch = (left: KillSwitchKey, right: KillSwitchKey): boolean =>
+  left.scope === right.scope && left.id === right.id;

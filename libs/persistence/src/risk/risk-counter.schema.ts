@@ -1,0 +1,16 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** What is reserved of an account's limits (mongo-risk-counters.ts); `_id` is the account. */
+@Schema({
+  collection: 'risk_counters',
+  strict: false,
+  versionKey: false,
+  autoCreate: false,
+  autoIndex: false,
+})
+export class RiskCounterRecord {
+  @Prop({ type: String })
+  _id!: string;
+}
+
+export const RiskCounterSchema = SchemaFactory.createForClass(RiskCounterRecord);

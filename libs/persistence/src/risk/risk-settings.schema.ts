@@ -1,0 +1,36 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+
+const BARE = { strict: false, versionKey: false, autoCreate: false, autoIndex: false } as const;
+
+/** Pre-trade limits, a document per scope; `_id` is the scope. */
+@Schema({ collection: 'risk_limits', ...BARE })
+export class RiskLimitRecord {
+  @Prop({ type: String })
+  _id!: string;
+}
+
+/** Kill switches that are pulled; `_id` is the scope. */
+@Schema({ collection: 'kill_switches', ...BARE })
+export class KillSwitchRecord {
+  @Prop({ type: String })
+  _id!: string;
+}
+
+/** One document: the version of limits and switches, and which process goes by which. */
+@Schema({ collection: 'risk_state', ...BARE })
+export class RiskStateRecord {
+  @Prop({ type: String })
+  _id!: string;
+}
+
+/** Who changed limits and switches, and when. */
+@Schema({ collection: 'risk_changes', ...BARE })
+export class RiskChangeRecord {
+  @Prop({ required: true })
+  at!: Date;
+}
+
+export const RiskLimitSchema = SchemaFactory.createForClass(RiskLimitRecord);
+export const KillSwitchSchema = SchemaFactory.createForClass(KillSwitchRecord);
+export const RiskStateSchema = SchemaFactory.createForClass(RiskStateRecord);
+export const RiskChangeSchema = SchemaFactory.createForClass(RiskChangeRecord).index({ at: -1 });
