@@ -234,6 +234,7 @@ export class BreezeLink implements BrokerLink {
   }
 
   close(): Promise<void> {
+    this.options.login.stop();
     return this.client.close();
   }
 

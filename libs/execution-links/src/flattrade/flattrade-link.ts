@@ -248,6 +248,7 @@ export class FlattradeLink implements BrokerLink {
   }
 
   async close(): Promise<void> {
+    this.options.login.stop();
     this.health.close();
     await this.client.close();
   }
