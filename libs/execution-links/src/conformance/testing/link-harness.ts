@@ -124,6 +124,13 @@ export class RememberedTokens extends MemoryTokens {
   }
 }
 
+/** In a browser, which the broker sends back with a code. */
+export async function logInAsOwner(link: BrokerLink): Promise<void> {
+  const { headers } = await fetch(link.loginUrl, { redirect: 'manual' });
+  const { searchParams } = new URL(headers.get('location')!);
+  await link.logIn(searchParams.get('code') ?? searchParams.get('apisession') ?? '');
+}
+
 /** A session at a broker: an owner who logs in, a stream, and limits that the harness sets. */
 export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
   abstract readonly budget: FakeBudget;
@@ -131,11 +138,8 @@ export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
   /** Another link of the same session takes the place of the one before. */
   abstract relink(options: { marketOrders: MarketOrders }): Promise<void>;
 
-  /** As the account's owner does: in a browser, which the broker sends back with a code. */
   async logIn(): Promise<void> {
-    const { headers } = await fetch(this.link.loginUrl, { redirect: 'manual' });
-    const { searchParams } = new URL(headers.get('location')!);
-    await this.link.logIn(searchParams.get('code') ?? searchParams.get('apisession') ?? '');
+    await logInAsOwner(this.link);
   }
 
   /** Follows the stream meanwhile; `told` grows as the stream tells. */
