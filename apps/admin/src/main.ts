@@ -1,5 +1,5 @@
 import { readSettings, SettingFault } from '@ome/platform';
-import { rebuild, setUpStore } from '@ome/persistence';
+import { rebuild, rebuildPositions, setUpStore } from '@ome/persistence';
 import { Command } from 'commander';
 import { type Connection, createConnection } from 'mongoose';
 import { instrumentsCommand } from './instruments.command';
@@ -21,11 +21,18 @@ async function onStore(work: (connection: Connection) => Promise<void>): Promise
   }
 }
 
+/** A running worker brings what was booked just now to its position within this time. */
+const FOLLOWER_GRACE_MS = 2_000;
+
 async function rebuildReadModels(connection: Connection): Promise<void> {
   const { orders, fills, events, differences } = await rebuild(connection.db!);
+  const { MARKET_TIME_ZONE: timeZone } = readSettings();
+  const books = await rebuildPositions(connection, { timeZone, graceMs: FOLLOWER_GRACE_MS });
+  differences.push(...books.differences.map((one) => ({ collection: 'positions', ...one })));
   for (const { collection, _id, kind } of differences) print(`${collection} ${_id} ${kind}`);
   const verdict = differences.length === 0 ? 'no difference' : `${differences.length} differences`;
-  print(`Folded ${events} events into ${orders} orders and ${fills} fills: ${verdict}.`);
+  const folded = `${orders} orders, ${fills} fills and ${books.positions} positions`;
+  print(`Folded ${events} events into ${folded}: ${verdict}.`);
 }
 
 const program = new Command('ome-admin').description(

@@ -23,6 +23,7 @@ import { ReconciliationController } from './links/reconciliation.controller';
 import { LinkStatuses } from './ops/link-statuses';
 import { OpsController } from './ops/ops.controller';
 import { OrderEndpoint } from './order-endpoint/order-endpoint';
+import { OrderEndpointQueries } from './order-endpoint/order-endpoint.queries';
 import { OrderEndpointController } from './order-endpoint/order-endpoint.controller';
 import { CancelAll } from './orders/cancel-all';
 import { OrderHistory } from './orders/order-history';
@@ -46,6 +47,7 @@ export class ApiModule {
         PersistenceModule.forRoot({
           mongoUrl: settings.MONGO_URL!,
           brokerTokenKey: settings.BROKER_TOKEN_KEY,
+          marketTimeZone: settings.MARKET_TIME_ZONE,
           holder: processName(),
           observeBatch: (size) => metrics.commitBatchSize.observe(size),
           onProjectionFailed: () => metrics.projectionsFailed.inc(),
@@ -80,6 +82,7 @@ export class ApiModule {
         BrokerBooks,
         BrokerSessions,
         OrderEndpoint,
+        OrderEndpointQueries,
         OrderHistory,
         CancelAll,
         LinkStatuses,

@@ -9,6 +9,7 @@ import {
   Differences,
   EventMessages,
   ExecutionLinks,
+  FollowPositions,
   Followers,
   Ids,
   Journal,
@@ -17,6 +18,7 @@ import {
   Nudger,
   OrderReader,
   OrderWriter,
+  PositionBook,
   ProjectionCheck,
   Projector,
   ReconcileBroker,
@@ -25,7 +27,7 @@ import {
   UndeliveredMessages,
   UnmatchedReports,
 } from '@ome/engine';
-import { CachedFollowers, RedisAnnouncer } from '@ome/messaging';
+import { CachedFollowers, RedisAnnouncer, RedisPositionAnnouncer } from '@ome/messaging';
 import { derivedId, Metrics, nextId, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { Dispatchers } from './dispatch/dispatchers';
@@ -146,6 +148,14 @@ const logger = new Logger('Engine');
         ),
     },
     {
+      provide: FollowPositions,
+      inject: [PositionBook, REDIS],
+      useFactory: (book: PositionBook, redis: Redis) =>
+        new FollowPositions(book, new RedisPositionAnnouncer(redis), (err) =>
+          logger.warn({ err }, 'Positions are announced later'),
+        ),
+    },
+    {
       provide: DeliverFills,
       inject: [EventMessages, TradePost, UndeliveredMessages, Clock],
       useFactory: (
@@ -164,6 +174,7 @@ const logger = new Logger('Engine');
     MatchReports,
     CachedFollowers,
     AnnounceEvents,
+    FollowPositions,
     DeliverFills,
   ],
 })

@@ -5,6 +5,7 @@ import {
   Brokers,
   DeliverFills,
   ExecutionLinks,
+  FollowPositions,
   MatchReports,
   ReconcileBroker,
 } from '@ome/engine';
@@ -48,6 +49,7 @@ export class WorkerModule {
         PersistenceModule.forRoot({
           mongoUrl: settings.MONGO_URL!,
           brokerTokenKey: settings.BROKER_TOKEN_KEY,
+          marketTimeZone: settings.MARKET_TIME_ZONE,
           holder: name,
           observeBatch: (size) => metrics.commitBatchSize.observe(size),
           onProjectionFailed: () => metrics.projectionsFailed.inc(),
@@ -59,9 +61,9 @@ export class WorkerModule {
         LinkConsumers,
         {
           provide: FeedHandlers,
-          inject: [AnnounceEvents, DeliverFills],
-          useFactory: (announce: AnnounceEvents, deliver: DeliverFills | null) =>
-            new FeedHandlers(announce, deliver),
+          inject: [AnnounceEvents, FollowPositions, DeliverFills],
+          useFactory: (...works: ConstructorParameters<typeof FeedHandlers>) =>
+            new FeedHandlers(...works),
         },
         FeedFollowers,
         {
@@ -76,6 +78,7 @@ export class WorkerModule {
             OutstandingWorkSweep,
             MatchReports,
             DeliverFills,
+            FollowPositions,
             MongoProjector,
             MongoProjectionCheck,
             LinkChanges,
@@ -124,6 +127,7 @@ function sweeper(
   work: OutstandingWorkSweep,
   matchReports: MatchReports,
   deliverFills: DeliverFills | null,
+  positions: FollowPositions,
   projector: MongoProjector,
   projections: MongoProjectionCheck,
   changes: LinkChanges,
@@ -133,6 +137,7 @@ function sweeper(
     { name: 'expected projections', run: () => projections.run() },
     { name: 'outstanding work', run: () => work.run() },
     { name: 'unmatched reports', run: () => matchReports.sweep(REPORTS_A_SWEEP) },
+    { name: 'unannounced positions', run: () => positions.announce() },
     { name: 'undelivered fills', run: async () => deliverFills?.retry(DELIVERIES_A_SWEEP) },
   ]);
   changes.on('change', () => made.start());

@@ -1,4 +1,5 @@
 export * from './channels';
 export * from './feed';
 export * from './instrument-view';
+export * from './position-view';
 export * from './views';

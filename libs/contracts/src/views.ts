@@ -42,6 +42,7 @@ export interface FillView {
   symbol: string;
   exchange: string;
   side: string;
+  product: string | null;
   link: string;
   quantity: string;
   price: string;

@@ -53,6 +53,7 @@ export const fillView = (order: Order, execution: Execution): FillView => ({
   symbol: order.symbol,
   exchange: execution.exchange,
   side: order.side,
+  product: order.product,
   link: order.link,
   quantity: decimalText(execution.quantity),
   price: decimalText(execution.price),

@@ -2,4 +2,5 @@ export * from './bull-nudger';
 export * from './cached-followers';
 export * from './redis-announcer';
 export * from './redis-connection';
+export * from './redis-position-announcer';
 export * from './redis-call-budget';

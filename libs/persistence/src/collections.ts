@@ -23,6 +23,13 @@ import { LeaseRecord, LeaseSchema } from './leases/lease.schema';
 import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.schema';
 import { OrderRecord, OrderSchema } from './orders/order.schema';
 import { PlacementHoldRecord, PlacementHoldSchema } from './placement-holds/placement-hold.schema';
+import {
+  PositionDayRecord,
+  PositionDaySchema,
+  PositionRecord,
+  PositionSchema,
+} from './positions/position.schema';
+import { PriceRecord, PriceSchema } from './prices/price.schema';
 import { DifferenceRecord, DifferenceSchema } from './reconciliation/difference.schema';
 import { RiskCounterRecord, RiskCounterSchema } from './risk/risk-counter.schema';
 import {
@@ -68,6 +75,9 @@ export const MODELS: ModelDefinition[] = [
   { name: RiskStateRecord.name, schema: RiskStateSchema },
   { name: RiskCounterRecord.name, schema: RiskCounterSchema },
   { name: RiskChangeRecord.name, schema: RiskChangeSchema },
+  { name: PositionRecord.name, schema: PositionSchema },
+  { name: PositionDayRecord.name, schema: PositionDaySchema },
+  { name: PriceRecord.name, schema: PriceSchema },
 ];
 
 /**

@@ -12,6 +12,7 @@ import {
   NetPositions,
   OrderReader,
   PlacementHolds,
+  PositionBook,
   ProjectionCheck,
   Projector,
   RiskCounters,
@@ -20,7 +21,7 @@ import {
   UndeliveredMessages,
   UnmatchedReports,
 } from '@ome/engine';
-import { SecretBox } from '@ome/platform';
+import { dayIn, SecretBox } from '@ome/platform';
 import type { Connection, Model } from 'mongoose';
 import { ApiKeyRecord } from './api-keys/api-key.schema';
 import { ApiKeyStore } from './api-keys/api-key-store';
@@ -52,6 +53,10 @@ import { IdempotencyStore } from './idempotency-keys/idempotency-store';
 import { Leases } from './leases/leases';
 import { LinkStatusRecord } from './link-status/link-status.schema';
 import { LinkStatusStore } from './link-status/link-status-store';
+import { hasPassedNow } from './positions/has-passed-now';
+import { MongoPositionBook } from './positions/mongo-position-book';
+import { PositionQueries } from './positions/position-queries';
+import { LastPrices } from './prices/last-prices';
 import { StoreHealth } from './store-health';
 import { UndeliveredQueries } from './trade-post/undelivered-queries';
 import { UnmatchedReportQueries } from './unmatched-reports/unmatched-report-queries';
@@ -71,6 +76,8 @@ export interface PersistenceOptions {
   holder: string;
   /** Encrypts the tokens of broker sessions. */
   brokerTokenKey: string;
+  /** Whose days positions are counted by. */
+  marketTimeZone: string;
   observeBatch?: (size: number) => void;
   onProjectionFailed?: (orderId: string, error: unknown) => void;
 }
@@ -107,7 +114,8 @@ const onModel = <T>(
 @Module({})
 export class PersistenceModule {
   static forRoot(options: PersistenceOptions): DynamicModule {
-    const { mongoUrl, holder, brokerTokenKey, observeBatch, onProjectionFailed } = options;
+    const { mongoUrl, holder, brokerTokenKey, marketTimeZone, observeBatch, onProjectionFailed } =
+      options;
     const providers = [
       onConnection(
         MongoJournal,
@@ -196,7 +204,6 @@ export class PersistenceModule {
       ),
       onConnection(OrderQueries, ({ db }) => new OrderQueries(db!.collection('orders'))),
       onConnection(FillQueries, ({ db }) => new FillQueries(db!.collection('fills'))),
-      onConnection(NetPositions, ({ db }) => new MongoNetPositions(db!.collection('fills'))),
       onConnection(RiskStore, ({ db }) => new MongoRiskStore(db!)),
       {
         provide: RiskCounters,
@@ -209,6 +216,24 @@ export class PersistenceModule {
         inject: [getConnectionToken(), FillQueries],
         useFactory: ({ db }: Connection, fills: FillQueries) =>
           new MongoRiskMarket(db!.collection('fills'), fills),
+      },
+      {
+        provide: PositionBook,
+        inject: [getConnectionToken(), MongoProjector],
+        useFactory: (connection: Connection, projector: MongoProjector) =>
+          new MongoPositionBook(connection, (orderId) => projector.repair(orderId), marketTimeZone),
+      },
+      onConnection(
+        PositionQueries,
+        ({ db }) =>
+          new PositionQueries(db!.collection('positions'), db!.collection('position_days')),
+      ),
+      onConnection(LastPrices, ({ db }) => new LastPrices(db!, dayIn(marketTimeZone))),
+      {
+        provide: NetPositions,
+        inject: [getConnectionToken(), EventFeed, FeedPositions],
+        useFactory: ({ db }: Connection, feed: EventFeed, positions: FeedPositions) =>
+          new MongoNetPositions(db!, () => hasPassedNow(feed, positions)),
       },
       onConnection(EventQueries, ({ db }) => new EventQueries(db!.collection('order_events'))),
     ];

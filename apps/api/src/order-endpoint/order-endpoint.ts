@@ -1,24 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Refusal, refusalText, refuse, RefusalCode } from '@ome/domain';
 import { ChangeOrder, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
-import { wireNumber } from '@ome/execution-links';
-import { FillQueries, OrderQueries } from '@ome/persistence';
-import { SETTINGS, type Settings, startOfDay } from '@ome/platform';
 import { invalid } from '../problems/invalid-request';
 import { checked } from '../validation/validation.pipe';
 
 import { newOrderCommand, replaceOf } from './order-endpoint.command';
-import {
-  CancelOrderMessage,
-  ChangeOrderMessage,
-  NewOrderMessage,
-  UserOrdersMessage,
-} from './order-endpoint.dto';
-import { orderTable } from './order-table';
+import { CancelOrderMessage, ChangeOrderMessage, NewOrderMessage } from './order-endpoint.dto';
+import { OrderEndpointQueries } from './order-endpoint.queries';
 
-/** A table longer than this helps nobody; GET /orders pages through the rest. */
-const MAX_TABLE_ORDERS = 10_000;
-const MAX_SYMBOLS = 1_000;
 const ORDER_ID = /^[0-9a-f]{24}$/;
 
 const refusal = (refused: Refusal) => ({ success: false, comment: refusalText(refused) });
@@ -30,9 +19,7 @@ export class OrderEndpoint {
     private readonly placeOrder: PlaceOrder,
     private readonly changeOrder: ChangeOrder,
     private readonly orders: OrderReader,
-    private readonly queries: OrderQueries,
-    private readonly fills: FillQueries,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly queries: OrderEndpointQueries,
   ) {}
 
   handle(body: unknown, idempotencyKey: string | null, origin: Origin): Promise<object> {
@@ -45,9 +32,9 @@ export class OrderEndpoint {
       case '3':
         return this.cancel(body, idempotencyKey, origin);
       case '4':
-        return this.userOrders(body);
+        return this.queries.userOrders(body);
       case '5':
-        return this.lastPrices((body as { symbols?: unknown }).symbols);
+        return this.queries.lastPrices(body);
       default:
         throw invalid('type', 'must be a number from 1 to 5');
     }
@@ -76,36 +63,4 @@ export class OrderEndpoint {
     const changed = await this.changeOrder.cancel(message.order_id, request, origin);
     return 'refused' in changed ? refusal(changed) : { success: true };
   }
-
-  private async userOrders(body: unknown): Promise<object> {
-    const { user_id: userId } = await checked(UserOrdersMessage, body);
-    const orders = await this.queries.ofUser(BigInt(userId).toString(), MAX_TABLE_ORDERS);
-    const fills = await this.fills.ofOrders(orders.map(({ orderId }) => orderId));
-    return orderTable(orders, fills, this.settings.MARKET_TIME_ZONE);
-  }
-
-  private async lastPrices(symbols: unknown): Promise<object> {
-    const wanted = symbolList(symbols);
-    const today = startOfDay(new Date(), this.settings.MARKET_TIME_ZONE);
-    const ltps: Record<string, unknown> = {};
-    const sps: Record<string, unknown> = {};
-    for (const symbol of wanted) {
-      const last = await this.fills.lastPrice(symbol);
-      if (last === null) continue;
-      ltps[symbol] = wireNumber(last);
-      const first = await this.fills.firstPriceSince(symbol, today);
-      if (first !== null) sps[symbol] = wireNumber(first);
-    }
-    return { ltps, sps };
-  }
-}
-
-function symbolList(symbols: unknown): string[] {
-  const list = typeof symbols === 'string' ? [symbols] : symbols;
-  const fits =
-    Array.isArray(list) &&
-    list.length <= MAX_SYMBOLS &&
-    list.every((symbol) => typeof symbol === 'string' && symbol !== '__proto__');
-  if (!fits) throw invalid('symbols', `must be a list of at most ${MAX_SYMBOLS} symbols`);
-  return [...new Set(list as string[])];
 }

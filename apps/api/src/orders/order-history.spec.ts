@@ -148,6 +148,7 @@ describe('one order and its history', () => {
         symbol: 'RELIANCE',
         exchange: 'NSE',
         side: 'BUY',
+        product: null,
         link: 'rest',
         quantity: '30',
         price: '2450',

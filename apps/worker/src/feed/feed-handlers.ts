@@ -1,5 +1,6 @@
-import type { OrderEventType } from '@ome/domain';
-import type { AnnounceEvents, DeliverFills, JournalEntry } from '@ome/engine';
+import { FILL_EVENT_TYPES, type OrderEventType } from '@ome/domain';
+import type { AnnounceEvents, DeliverFills, FollowPositions, JournalEntry } from '@ome/engine';
+import { POSITIONS_FOLLOWER } from '@ome/persistence';
 
 export interface FeedHandler {
   /** May be given the same events again; a rejection is tried again until it is taken. */
@@ -18,11 +19,16 @@ export class FeedHandlers {
   readonly byName: Readonly<Record<string, FeedHandler>>;
 
   /** @param deliver null where there is no trade post to deliver to */
-  constructor(announce: AnnounceEvents, deliver: DeliverFills | null) {
+  constructor(announce: AnnounceEvents, positions: FollowPositions, deliver: DeliverFills | null) {
     this.byName = {
       announcements: {
         handle: (entries) => announce.handle(entries),
         settledAt: () => announce.settledAt(),
+      },
+      [POSITIONS_FOLLOWER]: {
+        handle: (entries) => positions.handle(entries),
+        types: [...FILL_EVENT_TYPES],
+        settledAt: () => positions.settledAt(),
       },
       ...(deliver && {
         'trade-post': { handle: (entries) => deliver.handle(entries), types: ['Trade'] },

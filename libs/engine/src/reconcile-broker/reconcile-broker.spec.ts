@@ -74,7 +74,7 @@ describe('ReconcileBroker', () => {
       new AbsorbRows(reader, rig.bookReport),
       reader,
       new Brokers([broker as unknown as BrokerLink]),
-      new MongoNetPositions(connection.db!.collection('fills')),
+      new MongoNetPositions(connection.db!, () => Promise.resolve(false)),
       { note } as never,
       rig.clock,
     );

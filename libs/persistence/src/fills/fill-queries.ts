@@ -21,6 +21,12 @@ const NEWEST_FIRST = { at: -1, eventId: -1 } as const;
 
 type FillRecordDocument = mongo.Document & { _id: string };
 
+/** What was last, or first, paid. */
+export interface TradedPrice {
+  price: string;
+  at: Date;
+}
+
 /** Executions from the read model, newest first, and the last prices that follow from them. */
 export class FillQueries {
   constructor(private readonly collection: mongo.Collection<FillRecordDocument>) {}
@@ -54,23 +60,23 @@ export class FillQueries {
   }
 
   /** Price of the newest fill of a symbol; null before the first. */
-  async lastPrice(symbol: string): Promise<string | null> {
+  async lastPrice(symbol: string): Promise<TradedPrice | null> {
     return this.price({ symbol, state: { $ne: 'busted' } }, -1);
   }
 
   /** Price of the first fill of a symbol since an instant. */
-  async firstPriceSince(symbol: string, since: Date): Promise<string | null> {
+  async firstPriceSince(symbol: string, since: Date): Promise<TradedPrice | null> {
     return this.price({ symbol, at: { $gte: since }, state: { $ne: 'busted' } }, 1);
   }
 
   private async price(
     filter: mongo.Filter<FillRecordDocument>,
     direction: 1 | -1,
-  ): Promise<string | null> {
+  ): Promise<TradedPrice | null> {
     const fill = await this.collection.findOne(filter, {
       sort: { at: direction, eventId: direction },
     });
-    return fill ? fillViewOf(fill).price : null;
+    return fill && { price: fillViewOf(fill).price, at: fill.at as Date };
   }
 }
 
@@ -82,6 +88,7 @@ function fillViewOf(document: mongo.Document): FillView {
   return {
     ...fill,
     userId: fill.userId ?? null,
+    product: fill.product ?? null,
     quantity: decimalText(fill.quantity),
     price: decimalText(fill.price),
     at: fill.at.toISOString(),

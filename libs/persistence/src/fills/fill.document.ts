@@ -11,12 +11,13 @@ export function fillDocument(
   execution: Execution,
   eventId: string,
 ): mongo.Document & { _id: string } {
-  const { orderId, account, userId, symbol, side, link, version } = order;
+  const { orderId, account, userId, symbol, side, product, link, version } = order;
   return {
     _id: fillDocumentId(orderId, execution.execId),
     eventId: new mongo.ObjectId(eventId),
     ...{ orderId, account, symbol, side, link, version },
     ...(userId !== null && { userId }),
+    ...(product !== null && { product }),
     ...(toBson(execution) as object),
   };
 }

@@ -1,31 +1,45 @@
-import { Decimal } from '@ome/domain';
+import type { Decimal } from '@ome/domain';
 import { type AccountFilter, type NetPosition, NetPositions } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
 import { ofAccounts } from '../orders/of-accounts';
 
-/** Sums of the live fills; the store adds decimals exactly. */
+interface Sum {
+  _id: { symbol: string; exchange: string };
+  netQty: mongo.Decimal128;
+}
+
+/** Sums of positions, or of all live fills where positions lag; the store adds decimals exactly. */
 export class MongoNetPositions extends NetPositions {
-  constructor(private readonly fills: mongo.Collection<{ _id: string }>) {
+  /** @param arePositionsCurrent whether they count all that was booked before it is asked */
+  constructor(
+    private readonly db: mongo.Db,
+    private readonly arePositionsCurrent: () => Promise<boolean>,
+  ) {
     super();
   }
 
   async of(link: string, accounts: AccountFilter): Promise<NetPosition[]> {
-    const live = { link, state: { $ne: 'busted' }, ...ofAccounts(accounts) };
-    const signed = {
-      $cond: [{ $eq: ['$side', 'BUY'] }, '$quantity', { $multiply: ['$quantity', -1] }],
-    };
-    const sums = await this.fills
-      .aggregate<{ _id: { symbol: string; exchange: string }; netQty: mongo.Decimal128 }>([
-        { $match: live },
-        {
-          $group: {
-            _id: { symbol: '$symbol', exchange: '$exchange' },
-            netQty: { $sum: signed },
-          },
-        },
-      ])
-      .toArray();
+    const sums = (await this.arePositionsCurrent())
+      ? await this.sums('positions', { link, open: true, ...ofAccounts(accounts) }, QUANTITY)
+      : await this.sums(
+          'fills',
+          { link, state: { $ne: 'busted' }, ...ofAccounts(accounts) },
+          SIGNED,
+        );
     return sums.map(({ _id, netQty }) => ({ ..._id, netQty: fromBson(netQty) as Decimal }));
   }
+
+  private sums(collection: string, wanted: object, quantity: unknown): Promise<Sum[]> {
+    const _id = { symbol: '$symbol', exchange: '$exchange' };
+    return this.db
+      .collection(collection)
+      .aggregate<Sum>([{ $match: wanted }, { $group: { _id, netQty: { $sum: quantity } } }])
+      .toArray();
+  }
 }
+
+const QUANTITY = '$position.netQty';
+const SIGNED = {
+  $cond: [{ $eq: ['$side', 'BUY'] }, '$quantity', { $multiply: ['$quantity', -1] }],
+};

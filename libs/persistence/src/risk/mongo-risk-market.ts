@@ -25,8 +25,8 @@ export class MongoRiskMarket extends RiskMarket {
   }
 
   async lastPrice(_exchange: string, symbol: string): Promise<Decimal | null> {
-    const price = await this.queries.lastPrice(symbol);
-    return price === null ? null : decimal(price);
+    const last = await this.queries.lastPrice(symbol);
+    return last && decimal(last.price);
   }
 
   async dayResult(account: string, since: Date): Promise<Decimal> {

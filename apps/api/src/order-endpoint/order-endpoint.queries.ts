@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { wireNumber } from '@ome/execution-links';
+import { FillQueries, LastPrices, OrderQueries, type TradedPrice } from '@ome/persistence';
+import { SETTINGS, type Settings, startOfDay } from '@ome/platform';
+import { invalid } from '../problems/invalid-request';
+import { checked } from '../validation/validation.pipe';
+import { UserOrdersMessage } from './order-endpoint.dto';
+import { orderTable } from './order-table';
+
+/** A table longer than this helps nobody; GET /orders pages through the rest. */
+const MAX_TABLE_ORDERS = 10_000;
+const MAX_SYMBOLS = 1_000;
+
+/** The two requests of wire format 1 that only ask. */
+@Injectable()
+export class OrderEndpointQueries {
+  constructor(
+    private readonly orders: OrderQueries,
+    private readonly fills: FillQueries,
+    private readonly prices: LastPrices,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async userOrders(body: unknown): Promise<object> {
+    const { user_id: userId } = await checked(UserOrdersMessage, body);
+    const orders = await this.orders.ofUser(BigInt(userId).toString(), MAX_TABLE_ORDERS);
+    const fills = await this.fills.ofOrders(orders.map(({ orderId }) => orderId));
+    return orderTable(orders, fills, this.settings.MARKET_TIME_ZONE);
+  }
+
+  /** Of fills as soon as they are booked, and as fed; on whichever exchange was last, or first. */
+  async lastPrices(body: unknown): Promise<object> {
+    const wanted = symbolList((body as { symbols?: unknown }).symbols);
+    const today = startOfDay(new Date(), this.settings.MARKET_TIME_ZONE);
+    const fed = await this.prices.fed(wanted);
+    const ltps: Record<string, unknown> = {};
+    const sps: Record<string, unknown> = {};
+    for (const symbol of wanted) {
+      const others = fed.filter((price) => price.symbol === symbol);
+      const lasts = [await this.fills.lastPrice(symbol), ...others.map(({ last }) => plain(last))];
+      const last = byTime(lasts).at(-1);
+      if (!last) continue;
+      ltps[symbol] = wireNumber(last.price);
+      const firsts = [
+        await this.fills.firstPriceSince(symbol, today),
+        ...others.map(({ first }) => first && plain(first)),
+      ];
+      const first = byTime(firsts).at(0);
+      if (first) sps[symbol] = wireNumber(first.price);
+    }
+    return { ltps, sps };
+  }
+}
+
+const plain = ({ price, at }: { price: { toFixed(): string }; at: Date }): TradedPrice => ({
+  price: price.toFixed(),
+  at,
+});
+
+const byTime = (prices: (TradedPrice | null)[]): TradedPrice[] =>
+  prices
+    .filter((price) => price !== null)
+    .sort((one, other) => one.at.getTime() - other.at.getTime());
+
+function symbolList(symbols: unknown): string[] {
+  const list = typeof symbols === 'string' ? [symbols] : symbols;
+  const fits =
+    Array.isArray(list) &&
+    list.length <= MAX_SYMBOLS &&
+    list.every((symbol) => typeof symbol === 'string' && symbol !== '__proto__');
+  if (!fits) throw invalid('symbols', `must be a list of at most ${MAX_SYMBOLS} symbols`);
+  return [...new Set(list as string[])];
+}

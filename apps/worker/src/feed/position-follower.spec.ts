@@ -1,0 +1,143 @@
+import { type KnownPosition, FollowPositions } from '@ome/engine';
+import { EventQueries, FeedPositions, POSITIONS_FOLLOWER } from '@ome/persistence';
+import type { Connection } from 'mongoose';
+import { ChangeStreamFeed } from '../../../../libs/persistence/src/feed/change-stream-feed';
+import { MongoNetPositions } from '../../../../libs/persistence/src/fills/mongo-net-positions';
+import { hasPassedNow } from '../../../../libs/persistence/src/positions/has-passed-now';
+import { PositionRig } from '../../../../libs/persistence/src/testing/position-rig';
+import { dropTestStore, openTestStore } from '../../../../libs/persistence/src/testing/test-store';
+import { FeedFollower } from './feed-follower';
+import { FeedHandlers } from './feed-handlers';
+
+let connection: Connection;
+let rig: PositionRig;
+let feed: ChangeStreamFeed;
+let places: FeedPositions;
+/** What listeners were told, and whether they can be. */
+let told: string[];
+let isRedisUp: boolean;
+const running: { stop: AbortController; done: Promise<void> }[] = [];
+
+beforeAll(async () => {
+  connection = await openTestStore();
+  places = new FeedPositions(connection.models.FeedPositionRecord as never);
+  feed = new ChangeStreamFeed(connection.db!.collection('order_events'), () => places.origin());
+});
+afterAll(() => dropTestStore(connection));
+beforeEach(async () => {
+  rig = new PositionRig(connection);
+  await rig.clear();
+  await places.save(POSITIONS_FOLLOWER, await feed.end());
+  told = [];
+  isRedisUp = true;
+});
+afterEach(async () => {
+  for (const { stop } of running) stop.abort();
+  await Promise.all(running.splice(0).map(({ done }) => done));
+});
+
+function follow(): FollowPositions {
+  const announce = (positions: readonly KnownPosition[]): Promise<void> => {
+    if (!isRedisUp) return Promise.reject(new Error('Redis is away'));
+    told.push(
+      ...positions.map(({ position, version }) => `${version}: ${position.netQty.toFixed()}`),
+    );
+    return Promise.resolve();
+  };
+  const positions = new FollowPositions(rig.bookOn(), { announce }, () => undefined);
+  const handler = new FeedHandlers({} as never, positions, null).byName[POSITIONS_FOLLOWER];
+  const follower = new FeedFollower(
+    feed,
+    places,
+    new EventQueries(connection.db!.collection('order_events')),
+    {
+      name: POSITIONS_FOLLOWER,
+      ...handler,
+      onFailure: () => undefined,
+      onHandled: () => undefined,
+    },
+  );
+  const stop = new AbortController();
+  running.push({ stop, done: follower.run(stop.signal) });
+  return positions;
+}
+
+async function eventually(check: () => void | Promise<void>): Promise<void> {
+  for (const giveUpAt = Date.now() + 10_000; ;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+const netIs = (quantity: string) => eventually(async () => expect(await rig.net()).toBe(quantity));
+
+test('fills reach their position along the feed, and listeners hear of it', async () => {
+  follow();
+  await rig.filled(10);
+  await netIs('10');
+  await eventually(() => expect(told).toEqual(['1: 10']));
+});
+
+test('two that follow at once, and one that begins again, count every fill once', async () => {
+  follow();
+  follow();
+  for (let quantity = 1; quantity <= 20; quantity += 1) await rig.filled(quantity);
+  await netIs('210');
+  follow();
+  await rig.filled(5, { isProjected: false });
+  await netIs('215');
+  await rig.expectExact();
+});
+
+test('without Redis positions are kept, and announced once it is back, also after a restart', async () => {
+  isRedisUp = false;
+  const positions = follow();
+  await rig.filled(10);
+  await netIs('10');
+  await rig.filled(5);
+  await netIs('15');
+  expect(positions.settledAt()).toBeLessThan(Date.now());
+  expect(told).toEqual([]);
+
+  running[0].stop.abort();
+  await running[0].done;
+  isRedisUp = true;
+  follow();
+  await eventually(() => expect(told.at(-1)).toBe('2: 15'));
+  expect(await rig.net()).toBe('15');
+});
+
+test('what waits is announced as it stands last, and then nothing waits', async () => {
+  isRedisUp = false;
+  const positions = follow();
+  await rig.filled(10);
+  await netIs('10');
+  await rig.filled(5);
+  await netIs('15');
+  isRedisUp = true;
+  await eventually(async () => {
+    await positions.announce();
+    expect(told).toEqual(['2: 15']);
+  });
+  expect(positions.settledAt()).toBe(Infinity);
+});
+
+test('net positions come from positions once these count all that was booked before', async () => {
+  const nets = new MongoNetPositions(connection.db!, () => hasPassedNow(feed, places));
+  const of = async () =>
+    (await nets.of('rest', { in: ['42'] })).map(({ netQty }) => netQty.toFixed());
+  await rig.filled(10);
+  // Nobody keeps positions: the fills are added up.
+  expect(await of()).toEqual(['10']);
+  expect(await rig.stored()).toBeUndefined();
+
+  follow();
+  await rig.filled(5);
+  expect(await hasPassedNow(feed, places)).toBe(true);
+  await rig.collection('fills').deleteMany({});
+  expect(await of()).toEqual(['15']);
+});

@@ -1,0 +1,84 @@
+import type { Page, PositionDayView } from '@ome/contracts';
+import { type KnownPosition, positionDayView, type PositionKey } from '@ome/engine';
+import type { mongo } from 'mongoose';
+import { decodeCursor, encodeCursor } from '../page-cursor';
+import {
+  closingOf,
+  type Keyed,
+  keyOfFill,
+  knownPosition,
+  storedPosition,
+} from './position.document';
+
+/** `product: null` for positions of orders that named none. */
+export type PositionFilter = Partial<PositionKey> & { open?: boolean };
+
+export interface PositionDaysFilter extends Partial<PositionKey> {
+  /** Market days, both inclusive, YYYY-MM-DD. */
+  from?: string;
+  to?: string;
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const POSITION_ID = /^\[.{1,600}\]$/s;
+
+/** Lists of positions and of their closings. */
+export class PositionQueries {
+  constructor(
+    private readonly positions: mongo.Collection<Keyed>,
+    private readonly days: mongo.Collection<Keyed>,
+  ) {}
+
+  /** Accounts stand together, and within one the symbols of an exchange. */
+  async page(
+    filter: PositionFilter,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<KnownPosition>> {
+    const [after] = cursor === null ? [] : decodeCursor(cursor, POSITION_ID);
+    const found = await this.positions
+      .find({ ...given(filter), ...(after && { _id: { $gt: after } }) })
+      .sort({ _id: 1 })
+      .limit(limit + 1)
+      .toArray();
+    const items = found.slice(0, limit).map((document) => knownPosition(storedPosition(document)));
+    return { items, nextCursor: found.length > limit ? encodeCursor(items.at(-1)!.id) : null };
+  }
+
+  async find(filter: PositionFilter): Promise<KnownPosition[]> {
+    const found = await this.positions.find(given(filter)).sort({ _id: 1 }).toArray();
+    return found.map((document) => knownPosition(storedPosition(document)));
+  }
+
+  /** Oldest day first. */
+  async history(
+    { from, to, ...filter }: PositionDaysFilter,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<PositionDayView>> {
+    const days = { ...(from && { $gte: from }), ...(to && { $lte: to }) };
+    const wanted = { ...given(filter), ...((from ?? to) && { day: days }) };
+    const found = await this.days
+      .find({ $and: [wanted, behind(cursor)] } as mongo.Filter<Keyed>)
+      .sort({ day: 1, _id: 1 })
+      .limit(limit + 1)
+      .toArray();
+    const kept = found.slice(0, limit);
+    const last = kept.at(-1);
+    return {
+      items: kept.map((closing) =>
+        positionDayView(keyOfFill(closing), closing.day as string, closingOf(closing)),
+      ),
+      nextCursor: found.length > limit && last ? encodeCursor(last.day as string, last._id) : null,
+    };
+  }
+}
+
+const given = (filter: object): object =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+
+function behind(cursor: string | null): object {
+  if (cursor === null) return {};
+  const [day, _id] = decodeCursor(cursor, DAY, POSITION_ID);
+  return { day: { $gte: day }, $or: [{ day: { $gt: day } }, { _id: { $gt: _id } }] };
+}

@@ -1,0 +1,183 @@
+import {
+  comparePlaces,
+  EMPTY_LINE,
+  endOf,
+  enter,
+  type FillState,
+  NO_POSITION,
+  type Position,
+  PositionFold,
+} from '@ome/domain';
+import { type KnownPosition, type PositionKey } from '@ome/engine';
+import { dayIn, startOfDay } from '@ome/platform';
+import type { mongo } from 'mongoose';
+import {
+  closingOf,
+  dayDocument,
+  fillStateOf,
+  type Keyed,
+  keyOfFill,
+  knownPosition,
+  positionDocument,
+  positionId,
+  type StoredPosition,
+  storedPosition,
+} from './position.document';
+
+interface Change {
+  before: StoredPosition | null;
+  key: PositionKey;
+  fold: PositionFold;
+  /** Closings of earlier days stay as they are. */
+  from: string;
+  gone: string[];
+}
+
+/** The collections that positions are in, within one transaction. */
+export class PositionStore {
+  private readonly dayOf: (at: Date) => string;
+
+  constructor(
+    private readonly db: mongo.Db,
+    private readonly session: mongo.ClientSession,
+    private readonly timeZone: string,
+  ) {
+    this.dayOf = dayIn(timeZone);
+  }
+
+  fills(filter: object): Promise<mongo.Document[]> {
+    return this.db.collection('fills').find(filter, this.inside).toArray();
+  }
+
+  /** Lets positions take fills, which are given as documents of their read model. */
+  async take(fills: readonly mongo.Document[]): Promise<KnownPosition[]> {
+    const byId = this.byPosition(fills);
+    const stored = await this.stored([...byId.keys()]);
+    const changes: Change[] = [];
+    for (const [id, { key, states }] of byId) {
+      const change = await this.change(key, stored.get(id) ?? null, states);
+      if (change) changes.push(change);
+    }
+    for (const written of await this.write(changes)) stored.set(positionId(written.key), written);
+    return [...stored.values()].map(knownPosition);
+  }
+
+  /** Folds all executions of a position anew. */
+  async refold(key: PositionKey): Promise<{ stored: StoredPosition | null; fold: PositionFold }> {
+    const stored = (await this.stored([positionId(key)])).get(positionId(key)) ?? null;
+    return { stored, fold: await this.fold(key, NO_POSITION, {}, null) };
+  }
+
+  async closings(key: PositionKey, from = ''): Promise<Map<string, Position>> {
+    const found = this.days.find({ positionId: positionId(key), day: { $gte: from } }, this.inside);
+    return new Map((await found.toArray()).map((day) => [day.day as string, closingOf(day)]));
+  }
+
+  async write(changes: readonly Change[]): Promise<StoredPosition[]> {
+    if (changes.length === 0) return [];
+    const updatedAt = new Date();
+    const written = changes.map(({ key, before, fold: { position, line } }): StoredPosition => ({
+      ...{ key, position, line, updatedAt },
+      version: (before?.version ?? 0) + 1,
+    }));
+    await this.positions.bulkWrite(
+      written.map((each) => replacement(positionDocument(each))),
+      this.inside,
+    );
+    await this.days.bulkWrite(changes.flatMap(closingWrites), this.inside);
+    return written;
+  }
+
+  private byPosition(fills: readonly mongo.Document[]) {
+    const byId = new Map<string, { key: PositionKey; states: FillState[] }>();
+    for (const fill of fills) {
+      const key = keyOfFill(fill);
+      const id = positionId(key);
+      const known = byId.get(id) ?? { key, states: [] };
+      byId.set(id, known);
+      known.states.push(fillStateOf(fill, this.dayOf));
+    }
+    return byId;
+  }
+
+  private async stored(ids: string[]): Promise<Map<string, StoredPosition>> {
+    const found = await this.positions.find({ _id: { $in: ids } }, this.inside).toArray();
+    return new Map(found.map((document) => [document._id, storedPosition(document)]));
+  }
+
+  private async change(
+    key: PositionKey,
+    before: StoredPosition | null,
+    states: FillState[],
+  ): Promise<Change | null> {
+    const line = before?.line ?? EMPTY_LINE;
+    const entered = enter(line, states);
+    switch (entered.outcome) {
+      case 'unchanged':
+        return null;
+      case 'entered':
+        return { before, key, ...entered };
+      case 'late': {
+        const { day: from, at } = entered.earliest;
+        const places = [...states, ...(endOf(line) ? [endOf(line)!] : [])];
+        // What lies behind this, in the read model already, comes along the feed in its turn:
+        // were it counted now, it would be late itself, and the next, and all that follow.
+        const end = places.sort(comparePlaces).at(-1)!;
+        const at$ = { $gte: startOfDay(at, this.timeZone), $lte: end.at };
+        const fold = await this.fold(key, await this.opening(key, from), { at: at$ }, end);
+        const days = [...(await this.closings(key, from)).keys()];
+        const gone = days.filter((day) => !fold.closings.has(day));
+        return { before, key, fold, from, gone };
+      }
+    }
+  }
+
+  /** The closing of the last day before. */
+  private async opening(key: PositionKey, day: string): Promise<Position> {
+    const before = { positionId: positionId(key), day: { $lt: day } };
+    const found = await this.days.findOne(before, { ...this.inside, sort: { day: -1 } });
+    return found ? closingOf(found) : NO_POSITION;
+  }
+
+  private async fold(
+    key: PositionKey,
+    opening: Position,
+    filter: object,
+    end: Pick<FillState, 'at' | 'eventId'> | null,
+  ): Promise<PositionFold> {
+    const fold = new PositionFold(opening);
+    const live = this.db
+      .collection('fills')
+      .find({ ...key, ...filter, state: { $ne: 'busted' } }, this.inside)
+      .sort({ at: 1, eventId: 1 });
+    for await (const document of live) {
+      const fill = fillStateOf(document, this.dayOf);
+      if (end && comparePlaces(fill, end) > 0) break;
+      fold.push(fill);
+    }
+    return fold;
+  }
+
+  private get positions() {
+    return this.db.collection<Keyed>('positions');
+  }
+
+  private get days() {
+    return this.db.collection<Keyed>('position_days');
+  }
+
+  private get inside() {
+    return { session: this.session };
+  }
+}
+
+const replacement = ({ _id, ...document }: Keyed) => ({
+  replaceOne: { filter: { _id }, replacement: document, upsert: true },
+});
+
+const closingWrites = ({ key, fold, from, gone }: Change) => [
+  ...[...fold.closings]
+    .filter(([day]) => day >= from)
+    .map(([day, closing]) => replacement(dayDocument(key, day, closing))),
+  ...gone.map((day) => ({ deleteOne: { filter: { positionId: positionId(key), day } } })),
+];

@@ -1,0 +1,91 @@
+import { Decimal, type FillState, type Position, type PositionLine, Side } from '@ome/domain';
+import type { KnownPosition, PositionKey } from '@ome/engine';
+import type { mongo } from 'mongoose';
+import { fromBson, toBson } from '../bson';
+
+export type Keyed = mongo.Document & { _id: string };
+
+/** Unambiguous whatever the parts hold; positions of an account stand together. */
+export const positionId = ({ account, exchange, symbol, product, link }: PositionKey): string =>
+  JSON.stringify([account, exchange, symbol, product, link]);
+
+const dayId = (key: PositionKey, day: string): string =>
+  JSON.stringify([...(JSON.parse(positionId(key)) as (string | null)[]), day]);
+
+const keyFields = ({ account, exchange, symbol, product, link }: PositionKey) => ({
+  ...{ account, exchange, symbol, product, link },
+});
+
+export interface StoredPosition {
+  key: PositionKey;
+  position: Position;
+  line: PositionLine;
+  version: number;
+  updatedAt: Date;
+}
+
+export function positionDocument({ key, position, ...rest }: StoredPosition): Keyed {
+  const { line, version, updatedAt } = rest;
+  return {
+    _id: positionId(key),
+    ...keyFields(key),
+    open: !position.netQty.isZero(),
+    position: toBson(position),
+    line: toBson(line),
+    version,
+    updatedAt,
+  };
+}
+
+export function storedPosition(document: Keyed): StoredPosition {
+  const { position, line, version, updatedAt } = document;
+  return {
+    key: keyFields(document as unknown as PositionKey),
+    position: fromBson(position) as Position,
+    line: fromBson(line) as PositionLine,
+    version: version as number,
+    updatedAt: updatedAt as Date,
+  };
+}
+
+export function knownPosition({
+  key,
+  position,
+  version,
+  updatedAt,
+}: StoredPosition): KnownPosition {
+  return { id: positionId(key), ...key, position, version, updatedAt };
+}
+
+export const dayDocument = (key: PositionKey, day: string, closing: Position): Keyed => ({
+  _id: dayId(key, day),
+  positionId: positionId(key),
+  ...keyFields(key),
+  day,
+  position: toBson(closing),
+});
+
+export const closingOf = ({ position }: mongo.Document): Position => fromBson(position) as Position;
+
+/** The position that a document of the fills' read model belongs to. */
+export const keyOfFill = (fill: mongo.Document): PositionKey => ({
+  account: fill.account as string,
+  exchange: fill.exchange as string,
+  symbol: fill.symbol as string,
+  product: (fill.product as string | undefined) ?? null,
+  link: fill.link as string,
+});
+
+/** A document of the fills' read model as positions count it. */
+export function fillStateOf(fill: mongo.Document, dayOf: (at: Date) => string): FillState {
+  const at = fill.at as Date;
+  const quantity = new Decimal(String(fill.quantity));
+  return {
+    eventId: String(fill.eventId),
+    at,
+    day: dayOf(at),
+    quantity: fill.side === Side.Buy ? quantity : quantity.negated(),
+    price: new Decimal(String(fill.price)),
+    live: fill.state !== 'busted',
+  };
+}

@@ -1,0 +1,96 @@
+import { decimal, Side } from '@ome/domain';
+import { dayIn, startOfDay } from '@ome/platform';
+import type { Connection } from 'mongoose';
+import { PositionRig, TIME_ZONE } from '../testing/position-rig';
+import { dropTestStore, openTestStore } from '../testing/test-store';
+import { type FedPrice, LastPrices } from './last-prices';
+
+let connection: Connection;
+let rig: PositionRig;
+let prices: LastPrices;
+
+beforeAll(async () => {
+  connection = await openTestStore();
+});
+afterAll(() => dropTestStore(connection));
+beforeEach(async () => {
+  rig = new PositionRig(connection);
+  await rig.clear();
+  await rig.collection('prices').deleteMany({});
+  prices = new LastPrices(connection.db!, dayIn(TIME_ZONE));
+});
+
+const midnight = startOfDay(new Date(), TIME_ZONE).getTime();
+/** Seconds since the market's day began; negative ones are yesterday's. */
+const second = (count: number) => new Date(midnight + count * 1_000);
+
+const fed = (price: string, at: number, fields: Partial<FedPrice> = {}): FedPrice => ({
+  ...{ exchange: 'NSE', symbol: 'ACME', price: decimal(price), at: second(at) },
+  ...{ bid: null, ask: null, ...fields },
+});
+
+const traded = async (price: string, at: number) => {
+  const entries = await rig.filled(1, { price, at: second(at), side: Side.Buy });
+  await rig.bookOn().follow(entries);
+  return entries[0].event.orderId;
+};
+
+const shown = async (exchange?: string) =>
+  (await prices.of(['ACME'], exchange)).map(
+    ({ exchange: on, last, first, bid, ask }) =>
+      `${on} ${last.price.toFixed()} ${last.source}, first ${first?.price.toFixed() ?? 'none'}` +
+      (bid && ask ? `, ${bid.toFixed()} to ${ask.toFixed()}` : ''),
+  );
+
+test('nothing is known of what was neither fed nor traded', async () => {
+  expect(await shown()).toEqual([]);
+});
+
+test('fed prices: the newest is the last, the oldest of the day the first', async () => {
+  for (const [price, at] of [
+    ['100', -5],
+    ['101', 10],
+    ['103', 30],
+    ['102', 20],
+    ['99', 5],
+    ['98', -1],
+  ] as const) {
+    await prices.feed([fed(price, at)]);
+  }
+  expect(await shown()).toEqual(['NSE 103 feed, first 99']);
+});
+
+test('bid and ask are those of the newest price', async () => {
+  await prices.feed([fed('100', 2, { bid: decimal('99.95'), ask: decimal('100.05') })]);
+  await prices.feed([fed('90', 1, { bid: decimal(89), ask: decimal(91) })]);
+  expect(await shown()).toEqual(['NSE 100 feed, first 90, 99.95 to 100.05']);
+});
+
+test('yesterday has a last price and no first of today', async () => {
+  await prices.feed([fed('100', -5)]);
+  expect(await shown()).toEqual(['NSE 100 feed, first none']);
+});
+
+test('prices of one call about the same symbol, and the first of many at once', async () => {
+  const all = Array.from({ length: 20 }, (_, index) => fed(`${100 + index}`, index));
+  await Promise.all([prices.feed(all), prices.feed(all), prices.feed(all)]);
+  expect(await shown()).toEqual(['NSE 119 feed, first 100']);
+});
+
+test('fills and feed meet: the newer is the last, the older the first', async () => {
+  await traded('50', 1);
+  await prices.feed([fed('51', 2), fed('52', 3, { exchange: 'BSE' })]);
+  expect(await shown()).toEqual(['BSE 52 feed, first 52', 'NSE 51 feed, first 50']);
+  await traded('53', 4);
+  expect(await shown('NSE')).toEqual(['NSE 53 fill, first 50']);
+});
+
+test('what is busted was neither the last nor the first', async () => {
+  const first = await traded('50', 1);
+  await traded('51', 2);
+  const last = await traded('52', 3);
+  expect(await shown()).toEqual(['NSE 52 fill, first 50']);
+  await rig.bookOn().follow(await rig.busted(first, 1, '50'));
+  await rig.bookOn().follow(await rig.busted(last, 1, '52'));
+  expect(await shown()).toEqual(['NSE 51 fill, first 51']);
+});

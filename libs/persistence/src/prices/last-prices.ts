@@ -1,0 +1,172 @@
+import type { Decimal } from '@ome/domain';
+import { mongo } from 'mongoose';
+import { fromBson, toBson } from '../bson';
+import type { Keyed } from '../positions/position.document';
+import { DUPLICATE_KEY, writeCommand } from '../write-command';
+
+/** A price as somebody outside tells it. */
+export interface FedPrice {
+  exchange: string;
+  symbol: string;
+  price: Decimal;
+  at: Date;
+  bid: Decimal | null;
+  ask: Decimal | null;
+}
+
+export interface PriceMark {
+  price: Decimal;
+  at: Date;
+}
+
+export interface LastPrice {
+  exchange: string;
+  symbol: string;
+  last: PriceMark & { source: 'fill' | 'feed' };
+  /** The first of today; null where there is none yet. */
+  first: PriceMark | null;
+  /** The best of each side, where they were fed. */
+  bid: Decimal | null;
+  ask: Decimal | null;
+}
+
+type Fed = Omit<LastPrice, 'last' | 'first'> & { last: PriceMark; first: PriceMark };
+
+const MAJORITY = { w: 'majority' } as const;
+
+/**
+ * The last price of a symbol on an exchange, and the first of the market's day: the newest, or
+ * oldest, of what was fed and what was traded. Fed ones are kept one document per symbol; those of
+ * fills are where positions keep their first and last execution anyway, busts included.
+ */
+export class LastPrices {
+  constructor(
+    private readonly db: mongo.Db,
+    private readonly dayOf: (at: Date) => string,
+  ) {}
+
+  /** Takes prices in any order; an older one never replaces a newer one. */
+  async feed(prices: readonly FedPrice[]): Promise<void> {
+    if (prices.length === 0) return;
+    const updates = prices.map((price) => this.update(price));
+    const lost = await this.send(updates);
+    // Two that were the first of a symbol at the same moment: the document is there now.
+    if (lost.length > 0) await this.send(lost.map((index) => updates[index]));
+  }
+
+  /** What was fed for symbols, on whichever exchange. */
+  async fed(symbols: readonly string[], exchange?: string): Promise<Fed[]> {
+    const today = this.dayOf(new Date());
+    const wanted = { symbol: { $in: [...symbols] }, ...(exchange !== undefined && { exchange }) };
+    const found = await this.db.collection<Keyed>('prices').find(wanted).toArray();
+    return found.map((document) => {
+      const { first, ...fed } = fromBson(document) as Fed & { day: string };
+      return { ...fed, first: fed.day === today ? first : null } as Fed;
+    });
+  }
+
+  /** One per exchange that has a price of the symbol. */
+  async of(symbols: readonly string[], exchange?: string): Promise<LastPrice[]> {
+    const wanted = { symbol: { $in: [...symbols] }, ...(exchange !== undefined && { exchange }) };
+    const [fed, lasts, firsts] = await Promise.all([
+      this.fed(symbols, exchange),
+      this.marks('positions', wanted, 'last', -1),
+      this.marks('position_days', { ...wanted, day: this.dayOf(new Date()) }, 'first', 1),
+    ]);
+    const prices = new Map<string, LastPrice>(
+      fed.map((each) => [
+        keyOf(each),
+        { ...pricesOf(each), last: { ...each.last, source: 'feed' } },
+      ]),
+    );
+    for (const { exchange: on, symbol, ...last } of lasts) {
+      const known = prices.get(keyOf({ exchange: on, symbol }));
+      const first = known?.first ?? null;
+      const { bid = null, ask = null } = known ?? {};
+      const newest =
+        known && known.last.at > last.at ? known.last : { ...last, source: 'fill' as const };
+      prices.set(keyOf({ exchange: on, symbol }), {
+        ...{ exchange: on, symbol, last: newest, first, bid, ask },
+      });
+    }
+    for (const { exchange: on, symbol, ...first } of firsts) {
+      const known = prices.get(keyOf({ exchange: on, symbol }));
+      if (known && (!known.first || first.at < known.first.at)) known.first = first;
+    }
+    return [...prices.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  }
+
+  private update({ exchange, symbol, price, at, bid, ask }: FedPrice) {
+    const day = this.dayOf(at);
+    const mark = { $literal: toBson({ price, at }) };
+    const isNewest = { $gte: [at, { $ifNull: ['$last.at', new Date(0)] }] };
+    const known = { $ifNull: ['$day', ''] };
+    const isFirst = {
+      $or: [{ $gt: [day, known] }, { $and: [{ $eq: [day, known] }, { $lt: [at, '$first.at'] }] }],
+    };
+    const ifNewest = (value: unknown, field: string) => ({
+      $cond: [isNewest, { $literal: toBson(value) }, `$${field}`],
+    });
+    return {
+      q: { _id: JSON.stringify([exchange, symbol]) },
+      u: [
+        {
+          $set: {
+            ...{ exchange: { $literal: exchange }, symbol: { $literal: symbol } },
+            ...{ bid: ifNewest(bid, 'bid'), ask: ifNewest(ask, 'ask') },
+            last: { $cond: [isNewest, mark, '$last'] },
+            first: { $cond: [isFirst, mark, '$first'] },
+            day: { $cond: [{ $gt: [day, known] }, day, known] },
+          },
+        },
+      ],
+      upsert: true,
+    };
+  }
+
+  private async send(updates: object[]): Promise<number[]> {
+    const prices = this.db.collection('prices');
+    const { writeErrors } = await writeCommand(prices, 'update', updates, MAJORITY);
+    const failed = writeErrors.find(({ code }) => code !== DUPLICATE_KEY);
+    if (failed) throw new Error(failed.errmsg);
+    return writeErrors.map(({ index }) => index);
+  }
+
+  /** The newest last, or oldest first, execution of positions per exchange and symbol. */
+  private async marks(
+    collection: string,
+    wanted: object,
+    field: 'first' | 'last',
+    direction: 1 | -1,
+  ): Promise<({ exchange: string; symbol: string } & PriceMark)[]> {
+    const mark = `position.${field}`;
+    const found = this.db.collection(collection).aggregate([
+      { $match: { ...wanted, [`${mark}.at`]: { $type: 'date' } } },
+      {
+        $sort: {
+          symbol: 1,
+          exchange: 1,
+          [`${mark}.at`]: direction,
+          [`${mark}.eventId`]: direction,
+        },
+      },
+      {
+        $group: {
+          _id: { exchange: '$exchange', symbol: '$symbol' },
+          mark: { $first: `$${mark}` },
+        },
+      },
+    ]);
+    return (await found.toArray()).map(({ _id, mark: found }) => {
+      const { price, at } = fromBson(found) as PriceMark;
+      return { ...(_id as { exchange: string; symbol: string }), price, at };
+    });
+  }
+}
+
+const keyOf = ({ exchange, symbol }: { exchange: string; symbol: string }): string =>
+  JSON.stringify([symbol, exchange]);
+
+const pricesOf = ({ exchange, symbol, bid, ask, first }: Fed) => ({
+  ...{ exchange, symbol, bid, ask, first },
+});
