@@ -45,6 +45,8 @@ const apiSecrets = Object.values(SIMULATED_SESSIONS).map(({ apiSecret }) => apiS
 const usualCancelShare = 0.05;
 const stepPatienceMs = 180_000;
 const restPatienceMs = { brief: 90_000, full: 180_000 };
+/** What brokers have still to be sent when the load ends grows with it. */
+const restPatiencePerOrderMs = 50;
 
 /** Runs a load with something done to the engine meanwhile, and checks what came of it. */
 export async function runScenario(
@@ -93,7 +95,7 @@ async function play(
   const startedAt = Date.now();
   const moving = await untilAtRest(
     { witnesses, account, orders: placed.length, heard },
-    options.brief ? restPatienceMs.brief : restPatienceMs.full,
+    restPatienceMs[options.brief ? 'brief' : 'full'] + options.orders * restPatiencePerOrderMs,
   );
   const restMs = Date.now() - startedAt;
   const evidence = await gather(witnesses, {

@@ -28,11 +28,11 @@ export const fillsOnce: Invariant = {
 function differences(filled: readonly Fill[], booked: readonly Fill[]): string[] {
   const missing = filled.filter((fill) => !booked.some((other) => isSame(fill, other)));
   const extra = booked.filter((fill) => !filled.some((other) => isSame(other, fill)));
-  const times = booked.length - new Set(booked.map(([execId]) => execId)).size;
+  const again = filled.filter((fill) => booked.filter((other) => isSame(fill, other)).length > 1);
   return [
     ...missing.map((fill) => `${fill.join(' ')} is not booked`),
     ...extra.map((fill) => `${fill.join(' ')} is booked, and the ledger has no such fill`),
-    ...(times > 0 ? [`${times} fills are booked more than once`] : []),
+    ...again.map((fill) => `${fill.join(' ')} is booked more than once`),
   ];
 }
 
