@@ -22,7 +22,10 @@ import {
   ProjectionCheck,
   Projector,
   ReconcileBroker,
+  RiskCounters,
+  RiskStore,
   SendCommands,
+  SettleCounters,
   TradePost,
   UndeliveredMessages,
   UnmatchedReports,
@@ -119,6 +122,12 @@ const logger = new Logger('Engine');
         new ReconcileBroker(...ports),
     },
     {
+      provide: SettleCounters,
+      inject: [RiskStore, RiskCounters, Clock],
+      useFactory: (...ports: ConstructorParameters<typeof SettleCounters>) =>
+        new SettleCounters(...ports),
+    },
+    {
       provide: CachedFollowers,
       inject: [Followers, REDIS],
       useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
@@ -176,6 +185,7 @@ const logger = new Logger('Engine');
     AnnounceEvents,
     FollowPositions,
     DeliverFills,
+    SettleCounters,
   ],
 })
 export class EngineModule {}

@@ -8,6 +8,7 @@ import {
   FollowPositions,
   MatchReports,
   ReconcileBroker,
+  SettleCounters,
 } from '@ome/engine';
 import { FLATTRADE } from '@ome/execution-links';
 import { CachedFollowers, connectSubscriber } from '@ome/messaging';
@@ -81,6 +82,7 @@ export class WorkerModule {
             FollowPositions,
             MongoProjector,
             MongoProjectionCheck,
+            SettleCounters,
             LinkChanges,
           ],
           useFactory: sweeper,
@@ -130,6 +132,7 @@ function sweeper(
   positions: FollowPositions,
   projector: MongoProjector,
   projections: MongoProjectionCheck,
+  counters: SettleCounters,
   changes: LinkChanges,
 ): Sweeper {
   const made = new Sweeper([
@@ -138,6 +141,7 @@ function sweeper(
     { name: 'outstanding work', run: () => work.run() },
     { name: 'unmatched reports', run: () => matchReports.sweep(REPORTS_A_SWEEP) },
     { name: 'unannounced positions', run: () => positions.announce() },
+    { name: 'risk counters', run: () => counters.run() },
     { name: 'undelivered fills', run: async () => deliverFills?.retry(DELIVERIES_A_SWEEP) },
   ]);
   changes.on('change', () => made.start());

@@ -24,5 +24,6 @@ export * from './risk/pre-trade-checks';
 export * from './risk/risk-book';
 export * from './risk/risk-controls';
 export * from './risk/risk-ports';
+export * from './risk/settle-counters';
 export * from './send-commands/send-commands';
 export * from './trade-post/deliver-fills';

@@ -1,0 +1,150 @@
+import { decimal, type NewOrder, OrdStatus } from '@ome/domain';
+import type { Reservation } from '@ome/engine';
+import type { Connection } from 'mongoose';
+import { MongoJournal } from '../journal/mongo-journal';
+import { orderDocument } from '../orders/order.document';
+import { anOrder, anOrderId, dropTestStore, opening, openTestStore } from '../testing/test-store';
+import { MongoRiskCounters } from './mongo-risk-counters';
+
+const SCOPE = { account: null, exchange: null, symbol: null };
+
+describe('counters across crashes', () => {
+  let connection: Connection;
+  let journal: MongoJournal;
+  let counters: MongoRiskCounters;
+  let account: string;
+
+  beforeAll(async () => {
+    connection = await openTestStore();
+    const db = connection.db!;
+    journal = new MongoJournal(db.collection('order_events'), {
+      verdictTimeoutMs: 1_000,
+      maxInFlight: 1,
+    });
+    counters = new MongoRiskCounters(
+      db.collection('risk_counters'),
+      db.collection('orders'),
+      journal,
+    );
+  });
+  afterAll(() => dropTestStore(connection));
+  beforeEach(() => (account = anOrderId()));
+
+  const reservation = (orderId: string, fields: Partial<Reservation> = {}): Reservation => ({
+    ...{ key: orderId, orderId, account, exchange: 'NSE', symbol: 'ACME', seq: 1 },
+    ...{ value: decimal(100), lastPrice: null, content: null },
+    limits: { maxOpenOrders: { most: 2, scope: SCOPE } },
+    ...fields,
+  });
+  const reserve = (orderId: string, fields?: Partial<Reservation>) =>
+    counters.reserve(reservation(orderId, fields));
+  const reserved = async () => (await counters.use(account))[0]?.openOrders ?? 0;
+  const project = (fields: Partial<NewOrder>, changes: object = {}) =>
+    connection
+      .db!.collection<{ _id: string }>('orders')
+      .replaceOne(
+        { _id: fields.orderId! },
+        orderDocument({ ...anOrder({ account, ...fields }), ...changes }),
+        { upsert: true },
+      );
+  /** As if all of it had been reserved a minute ago. */
+  async function age(orderId: string): Promise<void> {
+    const at = new Date(Date.now() - 60_000);
+    await connection
+      .db!.collection<{ _id: string }>('risk_counters')
+      .updateOne({ _id: account }, { $set: { [`orders.${orderId}.at`]: at } });
+  }
+
+  test('a reservation whose order may still come is kept, and one that never came is not', async () => {
+    const orderId = anOrderId();
+    expect(await reserve(orderId)).toBeNull();
+    await counters.settle(account);
+    expect(await reserved()).toBe(1);
+    await age(orderId);
+    await counters.settle(account);
+    expect(await reserved()).toBe(0);
+  });
+
+  test('a request that is tried again after a crash is not taken for gone', async () => {
+    const orderId = anOrderId();
+    await reserve(orderId);
+    await age(orderId);
+    expect(await reserve(orderId)).toBeNull();
+    await counters.settle(account);
+    expect(await reserved()).toBe(1);
+  });
+
+  test('an order in the journal counts, though no read model shows it', async () => {
+    const orderId = anOrderId();
+    await reserve(orderId);
+    await journal.append(opening({ orderId, account }));
+    await age(orderId);
+    await counters.settle(account);
+    expect(await reserved()).toBe(1);
+  });
+
+  test('an order that closed does not, unless a replace reserved for more', async () => {
+    const orderId = anOrderId();
+    await reserve(orderId);
+    await project({ orderId }, { cumQty: decimal(10), commands: [], version: 3 });
+    // The replace that raises the quantity of the filled order is on its way to the journal.
+    await reserve(orderId, { seq: 4, key: 'replace' });
+    await counters.settle(account);
+    expect(await reserved()).toBe(1);
+    await project({ orderId }, { closed: OrdStatus.Canceled, commands: [], version: 4 });
+    await counters.settle(account);
+    expect(await reserved()).toBe(0);
+  });
+
+  test('orders that nobody reserved for are counted, once, and what trades is given free', async () => {
+    const orderId = anOrderId();
+    await project({ orderId });
+    await counters.settle(account);
+    await counters.settle(account);
+    const [before] = await counters.use(account);
+    expect({ open: before.openOrders, value: before.exposure.toNumber() }).toEqual({
+      open: 1,
+      value: 1000,
+    });
+    await project({ orderId }, { cumQty: decimal(4), version: 2 });
+    await counters.settle(account);
+    expect((await counters.use(account))[0].exposure.toNumber()).toBe(600);
+  });
+
+  test('a limit counts where it was set: all, an exchange, a symbol', async () => {
+    const inSymbol = { maxOpenOrders: { most: 1, scope: { ...SCOPE, account, symbol: 'ACME' } } };
+    const onBse = { maxOpenOrders: { most: 1, scope: { ...SCOPE, account, exchange: 'BSE' } } };
+    await reserve(anOrderId(), { symbol: 'OTHER' });
+    expect(await reserve(anOrderId(), { limits: inSymbol })).toBeNull();
+    expect(await reserve(anOrderId(), { limits: inSymbol })).toBe('maxOpenOrders');
+    expect(await reserve(anOrderId(), { exchange: 'BSE', limits: onBse })).toBeNull();
+    expect(await reserve(anOrderId())).toBe('maxOpenOrders');
+  });
+
+  test('names with signs that mean something to the store are names', async () => {
+    const odd = { exchange: '$NSE', symbol: '$$NOW', content: '$x', key: '$key' };
+    const limits = {
+      maxOpenOrders: { most: 5, scope: { ...SCOPE, account, symbol: '$$NOW' } },
+      maxOrdersPerSecond: { most: 5, scope: SCOPE },
+      repeatWindowMs: { most: 1_000 },
+    };
+    expect(await reserve(anOrderId(), { ...odd, limits })).toBeNull();
+    expect(await reserve(anOrderId(), { ...odd, key: '$other', limits })).toBe('repeatWindowMs');
+  });
+
+  test('of many at once, from two processes, exactly as many pass as the limit says', async () => {
+    const db = connection.db!;
+    const other = new MongoRiskCounters(
+      db.collection('risk_counters'),
+      db.collection('orders'),
+      journal,
+    );
+    const limits = { maxExposure: { most: decimal(700), scope: SCOPE } };
+    const verdicts = await Promise.all(
+      Array.from({ length: 60 }, (_, index) =>
+        (index % 2 ? counters : other).reserve(reservation(anOrderId(), { limits })),
+      ),
+    );
+    expect(verdicts.filter((verdict) => verdict === null)).toHaveLength(7);
+  });
+});
