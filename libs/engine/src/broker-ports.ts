@@ -74,6 +74,12 @@ export interface Quote {
   at: Date;
 }
 
+/** Prices that somebody feeds in: while they are fresh they spare the limits of a session. */
+export abstract class FedQuotes {
+  /** Null where there is none of the last few seconds. */
+  abstract fresh(exchange: string, symbol: string): Promise<Quote | null>;
+}
+
 /** Something of a broker in our terms, beside the fields as the broker gave them. */
 export interface AsBrokerSays<T> {
   ours: T;
@@ -141,5 +147,6 @@ export class BrokerStores {
     readonly holds: PlacementHolds,
     readonly orders: OrderReader,
     readonly calls: CallLog,
+    readonly quotes: FedQuotes,
   ) {}
 }

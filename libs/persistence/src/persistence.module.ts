@@ -6,6 +6,7 @@ import {
   CallLog,
   Differences,
   EventFeed,
+  FedQuotes,
   Followers,
   Instruments,
   Journal,
@@ -57,6 +58,7 @@ import { hasPassedNow } from './positions/has-passed-now';
 import { MongoPositionBook } from './positions/mongo-position-book';
 import { PositionQueries } from './positions/position-queries';
 import { LastPrices } from './prices/last-prices';
+import { MongoFedQuotes } from './prices/mongo-fed-quotes';
 import { StoreHealth } from './store-health';
 import { UndeliveredQueries } from './trade-post/undelivered-queries';
 import { UnmatchedReportQueries } from './unmatched-reports/unmatched-report-queries';
@@ -180,7 +182,7 @@ export class PersistenceModule {
       },
       {
         provide: BrokerStores,
-        inject: [BrokerTokens, Instruments, PlacementHolds, OrderReader, CallLog],
+        inject: [BrokerTokens, Instruments, PlacementHolds, OrderReader, CallLog, FedQuotes],
         useFactory: (...stores: ConstructorParameters<typeof BrokerStores>) =>
           new BrokerStores(...stores),
       },
@@ -229,6 +231,12 @@ export class PersistenceModule {
           new PositionQueries(db!.collection('positions'), db!.collection('position_days')),
       ),
       onConnection(LastPrices, ({ db }) => new LastPrices(db!, dayIn(marketTimeZone))),
+      {
+        provide: FedQuotes,
+        inject: [LastPrices, Instruments],
+        useFactory: (prices: LastPrices, instruments: Instruments) =>
+          new MongoFedQuotes(prices, instruments),
+      },
       {
         provide: NetPositions,
         inject: [getConnectionToken(), EventFeed, FeedPositions],

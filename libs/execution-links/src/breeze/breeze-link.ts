@@ -80,7 +80,7 @@ export class BreezeLink implements BrokerLink {
     this.client = new BreezeClient(options);
     this.symbols = new BreezeSymbols(instruments);
     this.book = new BreezeBook(this.client, this.symbols);
-    this.quotes = new BreezeQuotes(this.client, instruments, now);
+    this.quotes = new BreezeQuotes(this.client, instruments, now, options.fedQuotes);
     this.echo = new IdentityEcho(() => login.current?.obtainedAt.toISOString() ?? null);
     this.lookUps = new BreezeLookUp(this.book, this.symbols, this.echo, options);
     this.cashPrices = new CashFramePrices(options.cashFramePrices);

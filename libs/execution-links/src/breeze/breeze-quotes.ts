@@ -1,5 +1,5 @@
 import type { Decimal } from '@ome/domain';
-import type { Instruments, Quote } from '@ome/engine';
+import type { FedQuotes, Instruments, Quote } from '@ome/engine';
 import { BrokerFault } from '../broker/broker-fault';
 import type { BreezeClient } from './breeze-client';
 import { type BreezeContract, contractFields } from './breeze-contract';
@@ -13,10 +13,13 @@ export class BreezeQuotes {
     private readonly client: BreezeClient,
     private readonly instruments: Instruments,
     private readonly now: () => Date,
+    private readonly fed?: FedQuotes,
   ) {}
 
   /** @throws BrokerFault where the broker gives no price */
   async of(contract: BreezeContract, exchange: string, symbol: string): Promise<Quote> {
+    const fed = await this.fed?.fresh(exchange, symbol);
+    if (fed) return fed;
     const { product: product_type, ...fields } = contractFields(contract);
     const rows = await this.client.readList('/quotes', { ...fields, product_type });
     const row = rowOf(rows, contract);

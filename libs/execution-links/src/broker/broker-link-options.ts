@@ -1,4 +1,4 @@
-import type { CallBudget, LinkHealthStatus } from '@ome/engine';
+import type { CallBudget, FedQuotes, LinkHealthStatus } from '@ome/engine';
 import type { BrokerCredentials } from '@ome/platform';
 import type { BrokerLogin } from './broker-login';
 
@@ -16,6 +16,8 @@ export interface BrokerLinkOptions {
   connections: number;
   newOrderMaxWaitMs: number;
   marketOrders: MarketOrders;
+  /** Asked before the broker is. */
+  fedQuotes?: FedQuotes;
   now: () => Date;
   onHealthChange: (status: LinkHealthStatus) => void;
 }

@@ -80,6 +80,7 @@ function commonOptions(
     credentials,
     login,
     instruments: stores.instruments,
+    fedQuotes: stores.quotes,
     budget: budgetOf(route, limits),
     timeoutMs: settings.LINK_TIMEOUT_MS,
     connections: CONNECTIONS,

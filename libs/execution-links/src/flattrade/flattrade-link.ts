@@ -80,7 +80,7 @@ export class FlattradeLink implements BrokerLink {
   private lastLoggedIn: Date;
 
   constructor(private readonly options: FlattradeLinkOptions) {
-    const { credentials, instruments, now, marketOrders } = options;
+    const { credentials, instruments, now, marketOrders, fedQuotes } = options;
     const { userId } = credentials;
     ({
       name: this.name,
@@ -104,7 +104,7 @@ export class FlattradeLink implements BrokerLink {
       loginUrl: this.loginUrl,
     });
     this.symbols = new FlattradeSymbols(instruments);
-    this.quotes = new FlattradeQuotes(this.client, instruments, userId, now);
+    this.quotes = new FlattradeQuotes(this.client, instruments, userId, now, fedQuotes);
     this.books = new FlattradeBooks(this.client, userId, this.symbols);
     this.permissions = new AccountPermissions(() =>
       this.client.object('UserDetails', { uid: userId }),

@@ -1,5 +1,5 @@
 import { type InstrumentKind, parseExchange, parseSymbol, ZERO } from '@ome/domain';
-import type { InstrumentFacts, Instruments, Quote } from '@ome/engine';
+import type { FedQuotes, InstrumentFacts, Instruments, Quote } from '@ome/engine';
 import { BrokerFault } from '../broker/broker-fault';
 import { isRow, type Row, textOf } from './flattrade-answer';
 import type { FlattradeClient } from './flattrade-client';
@@ -19,12 +19,15 @@ export class FlattradeQuotes {
     private readonly instruments: Instruments,
     private readonly uid: string,
     private readonly now: () => Date,
+    private readonly fed?: FedQuotes,
   ) {
     this.symbols = new FlattradeSymbols(instruments);
   }
 
   /** @throws BrokerFault where the instrument is not known, or another one's price came back */
   async quote(exchange: string, symbol: string, deadline?: Date): Promise<Quote> {
+    const fed = await this.fed?.fresh(exchange, symbol);
+    if (fed) return fed;
     const { uid } = this;
     const known = await this.facts(exchange, symbol);
     const token = known?.token ?? (await this.tokenOf(exchange, symbol, deadline));

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type BrokerLink, BrokerStores, type CallBudget, type OrderReader } from '@ome/engine';
+import {
+  type BrokerLink,
+  BrokerStores,
+  type CallBudget,
+  type FedQuotes,
+  type OrderReader,
+} from '@ome/engine';
 import { redisCallBudgets } from '@ome/messaging';
 import { dayIn, readSettings } from '@ome/platform';
 import { Redis } from 'ioredis';
@@ -60,11 +66,12 @@ export class LimitedSession {
     const now = () => this.clock.now();
     const { redis, log, tokens, holds } = this;
     const orders = { findByBrokerOrderId: async () => null } as unknown as OrderReader;
+    const quotes = { fresh: async () => null } as FedQuotes;
     const budgets = redisCallBudgets(redis, log, now, dayIn('Asia/Kolkata'));
     let budget: CallBudget | undefined;
     const [link] = brokerLinks({
       settings: readSettings(this.settings(url)),
-      stores: new BrokerStores(tokens, INSTRUMENTS, holds, orders, log),
+      stores: new BrokerStores(tokens, INSTRUMENTS, holds, orders, log, quotes),
       budgetOf: (route, limits) => (budget = budgets(route, limits)),
       now,
       onChange: () => undefined,
