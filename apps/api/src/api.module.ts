@@ -28,6 +28,12 @@ import { OrderEndpointController } from './order-endpoint/order-endpoint.control
 import { CancelAll } from './orders/cancel-all';
 import { OrderHistory } from './orders/order-history';
 import { OrderController, OrdersController } from './orders/orders.controller';
+import { BrokerPositions } from './positions/broker-positions';
+import { ClosePositions } from './positions/close-positions';
+import { ClosingGuard } from './positions/closing-guard';
+import { PositionList } from './positions/position-list';
+import { PositionsController } from './positions/positions.controller';
+import { PricesController } from './prices/prices.controller';
 import { Relay } from './relay/relay';
 import { RelayController } from './relay/relay.controller';
 import { KillSwitchController } from './risk/kill-switch.controller';
@@ -60,6 +66,8 @@ export class ApiModule {
         OrdersController,
         OrderController,
         FillsController,
+        PositionsController,
+        PricesController,
         EventsController,
         InstrumentsController,
         OpsController,
@@ -85,6 +93,10 @@ export class ApiModule {
         OrderEndpointQueries,
         OrderHistory,
         CancelAll,
+        BrokerPositions,
+        ClosePositions,
+        ClosingGuard,
+        PositionList,
         LinkStatuses,
         Relay,
         RiskOverview,

@@ -1,0 +1,69 @@
+import { type BookPosition, decimal } from '@ome/domain';
+import { type AccountFilter, type BrokerLink, Brokers, NetPositions } from '@ome/engine';
+import { BrokerFault } from '@ome/execution-links';
+import { BrokerPositions } from './broker-positions';
+
+const row = (symbol: string, netQty: number): { ours: BookPosition; broker: object } => ({
+  ours: {
+    ...{ symbol, exchange: 'NSE', product: null, netQty: decimal(netQty) },
+    ...{ avgPx: null, lastPx: null, realizedPnl: null, unrealizedPnl: null },
+  },
+  broker: {},
+});
+
+const session = (
+  name: string,
+  code: string,
+  accounts: string[] | null,
+  positions: () => Promise<ReturnType<typeof row>[]>,
+) =>
+  ({ name, session: code, route: `${name}-${code}`, accounts, positions }) as unknown as BrokerLink;
+
+class FixedNets extends NetPositions {
+  of(link: string, accounts: AccountFilter) {
+    const isFirst = 'in' in accounts && accounts.in.includes('42');
+    if (link !== 'flattrade' || !isFirst) return Promise.resolve([]);
+    return Promise.resolve([
+      { exchange: 'NSE', symbol: 'ACME', netQty: decimal(10) },
+      { exchange: 'NSE', symbol: 'OURS', netQty: decimal(-3) },
+    ]);
+  }
+}
+
+const brokers = new Brokers([
+  // Two products of one symbol.
+  session('flattrade', 'FT1', ['42', '43'], () =>
+    Promise.resolve([row('ACME', 4), row('ACME', 5), row('THEIRS', 2)]),
+  ),
+  session('flattrade', 'FT2', null, () => Promise.resolve([])),
+  session('breeze', 'B1', null, () =>
+    Promise.reject(new BrokerFault('reauthenticate', 'Log in first')),
+  ),
+]);
+const positions = new BrokerPositions(brokers, new FixedNets());
+
+test('each session of the account shows both quantities and the difference', async () => {
+  const [flattrade, breeze, ...others] = await positions.beside({ account: '42' });
+  expect(others).toEqual([]);
+  expect(flattrade).toMatchObject({ link: 'flattrade', session: 'FT1', fault: null });
+  expect(
+    flattrade.items.map(({ symbol, netQty, brokerNetQty, difference }) =>
+      [symbol, netQty, brokerNetQty, difference].join(' '),
+    ),
+  ).toEqual(['ACME 10 9 -1', 'OURS -3 0 3', 'THEIRS 0 2 2']);
+  expect(breeze).toEqual({ link: 'breeze', session: 'B1', fault: 'Log in first', items: [] });
+});
+
+test('an account that no session names is of the session for all others', async () => {
+  const found = await positions.beside({ account: '7', link: 'flattrade' });
+  expect(found.map(({ session: code }) => code)).toEqual(['FT2']);
+});
+
+test('all sessions, for one symbol', async () => {
+  const found = await positions.beside({ symbol: 'OURS', exchange: 'NSE' });
+  expect(found.map(({ session: code, items }) => [code, items.length])).toEqual([
+    ['FT1', 1],
+    ['FT2', 0],
+    ['B1', 0],
+  ]);
+});

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { type Decimal, decimalText, ZERO } from '@ome/domain';
+import { type BrokerLink, Brokers, NetPositions } from '@ome/engine';
+import { BrokerFault } from '@ome/execution-links';
+
+export interface BrokerPositionsFilter {
+  account?: string;
+  link?: string;
+  exchange?: string;
+  symbol?: string;
+}
+
+/** One broker session's net quantities beside the sums of ours. */
+export interface BrokerPositionsView {
+  link: string;
+  session: string;
+  /** Why the broker could not be asked; null where it was. */
+  fault: string | null;
+  items: {
+    exchange: string;
+    symbol: string;
+    netQty: string;
+    brokerNetQty: string;
+    /** The broker's less ours. */
+    difference: string;
+  }[];
+}
+
+/** A session is one client at the broker: all accounts that it serves add up to it. */
+@Injectable()
+export class BrokerPositions {
+  constructor(
+    private readonly brokers: Brokers,
+    private readonly nets: NetPositions,
+  ) {}
+
+  async beside(filter: BrokerPositionsFilter): Promise<BrokerPositionsView[]> {
+    const { account, link } = filter;
+    const sessions = this.brokers.all.filter(
+      (broker) =>
+        (link === undefined || broker.name === link) &&
+        (account === undefined || this.brokers.of({ link: broker.name, account }) === broker),
+    );
+    return Promise.all(sessions.map((broker) => this.compare(broker, filter)));
+  }
+
+  private async compare(
+    broker: BrokerLink,
+    filter: BrokerPositionsFilter,
+  ): Promise<BrokerPositionsView> {
+    const { name: link, session } = broker;
+    try {
+      const [ours, theirs] = await Promise.all([
+        this.nets.of(link, this.brokers.accountsOf(broker)),
+        broker.positions(),
+      ]);
+      const sums = new Map<string, Sums>();
+      for (const { netQty, ...key } of ours) add(sums, key, { ours: netQty });
+      for (const { ours: row } of theirs) add(sums, row, { theirs: row.netQty });
+      const items = [...sums.values()].filter(
+        ({ exchange, symbol }) =>
+          (filter.exchange ?? exchange) === exchange && (filter.symbol ?? symbol) === symbol,
+      );
+      return { link, session, fault: null, items: items.map(compared) };
+    } catch (error) {
+      if (!(error instanceof BrokerFault)) throw error;
+      return { link, session, fault: error.message, items: [] };
+    }
+  }
+}
+
+interface Sums {
+  exchange: string;
+  symbol: string;
+  ours: Decimal;
+  theirs: Decimal;
+}
+
+function add(
+  sums: Map<string, Sums>,
+  { exchange, symbol }: { exchange: string; symbol: string },
+  { ours = ZERO, theirs = ZERO }: Partial<Pick<Sums, 'ours' | 'theirs'>>,
+): void {
+  const id = JSON.stringify([exchange, symbol]);
+  const known = sums.get(id) ?? { exchange, symbol, ours: ZERO, theirs: ZERO };
+  sums.set(id, {
+    ...known,
+    ours: known.ours.plus(ours),
+    theirs: known.theirs.plus(theirs),
+  });
+}
+
+const compared = ({ exchange, symbol, ours, theirs }: Sums) => ({
+  ...{ exchange, symbol, netQty: decimalText(ours), brokerNetQty: decimalText(theirs) },
+  difference: decimalText(theirs.minus(ours)),
+});

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Page, ValuedPositionView } from '@ome/contracts';
+import { Clock, valuedPositionView } from '@ome/engine';
+import { LastPrices, type PositionFilter, PositionQueries } from '@ome/persistence';
+import { dayIn, SETTINGS, type Settings } from '@ome/platform';
+
+/** Positions as they are on the market's day that it is, valued at the last prices of the moment. */
+@Injectable()
+export class PositionList {
+  private readonly dayOf: (at: Date) => string;
+
+  constructor(
+    private readonly positions: PositionQueries,
+    private readonly prices: LastPrices,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) { MARKET_TIME_ZONE }: Settings,
+  ) {
+    this.dayOf = dayIn(MARKET_TIME_ZONE);
+  }
+
+  async page(
+    filter: PositionFilter,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<ValuedPositionView>> {
+    const { items, nextCursor } = await this.positions.page(filter, cursor, limit);
+    const day = this.dayOf(this.clock.now());
+    const symbols = [...new Set(items.map(({ symbol }) => symbol))];
+    const prices = await this.prices.of(symbols);
+    const lasts = new Map(prices.map((price) => [`${price.exchange} ${price.symbol}`, price.last]));
+    return {
+      items: items.map((known) =>
+        valuedPositionView(known, day, lasts.get(`${known.exchange} ${known.symbol}`) ?? null),
+      ),
+      nextCursor,
+    };
+  }
+}

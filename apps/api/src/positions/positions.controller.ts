@@ -1,0 +1,79 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Page, PositionDayView, ValuedPositionView } from '@ome/contracts';
+import type { Origin } from '@ome/engine';
+import { PositionQueries } from '@ome/persistence';
+import { Scope } from '@ome/platform';
+import type { FastifyReply } from 'fastify';
+import { Needs } from '../auth/api-key.guard';
+import { FromCaller } from '../auth/origin.decorator';
+import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
+import { pageLimit } from '../http/page.query';
+import { BrokerPositions, type BrokerPositionsView } from './broker-positions';
+import { type ClosedPosition, ClosePositions } from './close-positions';
+import { PositionList } from './position-list';
+import {
+  CloseAllDto,
+  ClosePositionDto,
+  PositionHistoryQuery,
+  PositionsQuery,
+} from './positions.dto';
+
+/** What the executions add up to, per account, exchange, symbol, product and link. */
+@ApiTags('positions')
+@Controller('positions')
+@Needs(Scope.Orders)
+export class PositionsController {
+  constructor(
+    private readonly positions: PositionList,
+    private readonly queries: PositionQueries,
+    private readonly brokers: BrokerPositions,
+    private readonly closePositions: ClosePositions,
+  ) {}
+
+  /** With `broker=true`, the net quantities of the accounts' broker sessions beside ours. */
+  @Get()
+  @ApiQueryOf(PositionsQuery)
+  async list(
+    @Query() query: PositionsQuery,
+  ): Promise<Page<ValuedPositionView> & { brokers?: BrokerPositionsView[] }> {
+    const { open, broker, account, symbol, exchange, product, link } = query;
+    const key = { account, symbol, exchange, product, link };
+    const filter = { ...key, ...(open && { open: open === 'true' }) };
+    const [page, brokers] = await Promise.all([
+      this.positions.page(filter, query.cursor ?? null, pageLimit(query)),
+      broker === 'true' ? this.brokers.beside(key) : null,
+    ]);
+    return { ...page, ...(brokers && { brokers }) };
+  }
+
+  /** The closing of each market day with executions, oldest first. */
+  @Get('history')
+  @ApiQueryOf(PositionHistoryQuery)
+  history(@Query() query: PositionHistoryQuery): Promise<Page<PositionDayView>> {
+    const { cursor = null, limit: _, ...filter } = query;
+    return this.queries.history(filter, cursor, pageLimit(query));
+  }
+
+  @Post('close')
+  @ApiBodyOf(ClosePositionDto)
+  async close(
+    @Body() dto: ClosePositionDto,
+    @FromCaller() origin: Origin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ClosedPosition> {
+    const closed = await this.closePositions.one(dto, origin);
+    void reply.status(closed.created ? 201 : 200);
+    return closed;
+  }
+
+  @Post('close-all')
+  @HttpCode(200)
+  @ApiBodyOf(CloseAllDto)
+  async closeAll(
+    @Body() { account }: CloseAllDto,
+    @FromCaller() origin: Origin,
+  ): Promise<{ items: ClosedPosition[] }> {
+    return { items: await this.closePositions.all(account, origin) };
+  }
+}

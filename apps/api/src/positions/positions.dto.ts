@@ -1,0 +1,92 @@
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { PageQuery } from '../http/page.query';
+import { ID } from '../orders/new-order.dto';
+import { IsExactDecimal } from '../validation/field.validators';
+
+const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const DAY_RULE = { message: '$property must be a day such as 2026-11-20' };
+
+class PositionKeyQuery extends PageQuery {
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  account?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  symbol?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  exchange?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  product?: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  link?: string;
+}
+
+/** `GET /positions` */
+export class PositionsQuery extends PositionKeyQuery {
+  /** `true` for what is not flat, `false` for what is. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  open?: string;
+
+  /** `true` for the brokers' net quantities beside ours. */
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  broker?: string;
+}
+
+/** `GET /positions/history`: market days, both inclusive. */
+export class PositionHistoryQuery extends PositionKeyQuery {
+  @IsOptional()
+  @Matches(DAY, DAY_RULE)
+  from?: string;
+
+  @IsOptional()
+  @Matches(DAY, DAY_RULE)
+  to?: string;
+}
+
+/** `POST /positions/close` */
+export class ClosePositionDto {
+  /** Of the closing order; a repeat with it is answered with the same order. */
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  clOrdId?: string;
+
+  @Matches(ID, ID_RULE)
+  account!: string;
+
+  @Matches(ID, ID_RULE)
+  exchange!: string;
+
+  @Matches(ID, ID_RULE)
+  symbol!: string;
+
+  /** Needed where several products are open. */
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  product?: string;
+
+  /** Needed where positions on several links are open. */
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  link?: string;
+
+  /** The limit of the closing order; left out, it is a market order. */
+  @IsOptional()
+  @IsExactDecimal('positive')
+  price?: string | number;
+}
+
+/** `POST /positions/close-all` */
+export class CloseAllDto {
+  @Matches(ID, ID_RULE)
+  account!: string;
+}

@@ -1,0 +1,82 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { decimal, type Decimal, decimalText } from '@ome/domain';
+import { Clock } from '@ome/engine';
+import { type FedPrice, type LastPrice, LastPrices } from '@ome/persistence';
+import { Scope } from '@ome/platform';
+import { Needs } from '../auth/api-key.guard';
+import { ApiQueryOf } from '../docs/api-schema.decorators';
+import { invalid, InvalidRequest } from '../problems/invalid-request';
+import { schemaOf } from '../validation/compiled-schemas';
+import { parseInstant } from '../validation/field.validators';
+import { checked } from '../validation/validation.pipe';
+import { FedPriceDto, PricesQuery } from './prices.dto';
+
+const MAX_PRICES = 1_000;
+/** A price from further ahead would stand in the way of all that come until then. */
+const MAX_AHEAD_MS = 60_000;
+
+/** Last prices, and the first of the market's day. */
+@ApiTags('prices')
+@Controller('prices')
+@Needs(Scope.Orders)
+export class PricesController {
+  constructor(
+    private readonly prices: LastPrices,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One item per exchange that has a price of the symbol. */
+  @Get()
+  @ApiQueryOf(PricesQuery)
+  async list(@Query() { symbols, exchange }: PricesQuery) {
+    const wanted = [...new Set(symbols.split(',').filter(Boolean))];
+    if (wanted.length > MAX_PRICES) throw invalid('symbols', `must be at most ${MAX_PRICES}`);
+    return { items: (await this.prices.of(wanted, exchange)).map(priceView) };
+  }
+
+  /** Prices from outside, in any order: an older one never replaces a newer one. */
+  @Post()
+  @HttpCode(200)
+  @ApiBody({ schema: { type: 'array', maxItems: MAX_PRICES, items: schemaOf(FedPriceDto) } })
+  async feed(@Body() body: unknown): Promise<{ taken: number }> {
+    const now = this.clock.now();
+    if (!Array.isArray(body) || body.length > MAX_PRICES) {
+      throw invalid('body', `must be a list of at most ${MAX_PRICES} prices`);
+    }
+    const prices = await Promise.all(body.map((item, index) => fedPrice(item, index, now)));
+    await this.prices.feed(prices);
+    return { taken: prices.length };
+  }
+}
+
+async function fedPrice(item: unknown, index: number, now: Date): Promise<FedPrice> {
+  const dto = await checked(FedPriceDto, item).catch((error: unknown) => {
+    if (!(error instanceof InvalidRequest)) throw error;
+    const named = error.faults.map(({ field, message }) => ({
+      ...{ field: `${index}.${field}`, message },
+    }));
+    throw new InvalidRequest(named);
+  });
+  const at = parseInstant(dto.at) ?? now;
+  if (at.getTime() > now.getTime() + MAX_AHEAD_MS) {
+    throw invalid(`${index}.at`, 'must not lie in the future');
+  }
+  const { exchange, symbol, lastPx, bid, ask } = dto;
+  return { exchange, symbol, price: decimal(lastPx), at, bid: amount(bid), ask: amount(ask) };
+}
+
+const amount = (given: string | number | null | undefined): Decimal | null =>
+  given === undefined || given === null ? null : decimal(given);
+
+const text = (value: Decimal | null): string | null => value && decimalText(value);
+
+const priceView = ({ exchange, symbol, last, first, bid, ask }: LastPrice) => ({
+  ...{ exchange, symbol },
+  lastPx: decimalText(last.price),
+  lastAt: last.at.toISOString(),
+  source: last.source,
+  firstPx: text(first && first.price),
+  firstAt: first && first.at.toISOString(),
+  ...{ bid: text(bid), ask: text(ask) },
+});

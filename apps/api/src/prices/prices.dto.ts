@@ -1,0 +1,41 @@
+import { IsOptional, Matches } from 'class-validator';
+import { ID } from '../orders/new-order.dto';
+import { IsExactDecimal, IsInstant, IsText } from '../validation/field.validators';
+
+const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
+
+/** `GET /prices` */
+export class PricesQuery {
+  /** Parted by commas. */
+  @IsText(65_536)
+  symbols!: string;
+
+  @IsOptional()
+  @Matches(ID, ID_RULE)
+  exchange?: string;
+}
+
+/** An item of `POST /prices`. */
+export class FedPriceDto {
+  @Matches(ID, ID_RULE)
+  exchange!: string;
+
+  @Matches(ID, ID_RULE)
+  symbol!: string;
+
+  @IsExactDecimal()
+  lastPx!: string | number;
+
+  /** Left out, it is now. */
+  @IsOptional()
+  @IsInstant()
+  at?: string;
+
+  @IsOptional()
+  @IsExactDecimal()
+  bid?: string | number;
+
+  @IsOptional()
+  @IsExactDecimal()
+  ask?: string | number;
+}
