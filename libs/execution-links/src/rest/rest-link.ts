@@ -109,9 +109,11 @@ export class RestLink implements ExecutionLink {
     try {
       const answer = await this.read(`/orders/${encodeURIComponent(command.clOrdId)}`);
       const body = objectOf(answer);
-      if (answer.status === 200 && body) return { outcome: 'found', brokerOrderId: null };
-      const absent =
-        answer.status === 404 && body?.success === false && body.comment === NOT_FOUND_COMMENT;
+      const refused = body?.success === false;
+      if (answer.status === 200 && body && !refused) {
+        return { outcome: 'found', brokerOrderId: null };
+      }
+      const absent = answer.status === 404 && refused && body.comment === NOT_FOUND_COMMENT;
       return absent
         ? { outcome: 'absent' }
         : { outcome: 'unanswered', text: `Look-up answered ${answer.status}` };
