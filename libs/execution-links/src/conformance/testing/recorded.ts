@@ -1,0 +1,86 @@
+import type { BrokerLink, ExecutionLink, LinkRequest } from '@ome/engine';
+import type { FaultClass } from '../../broker/broker-fault';
+import type { FakeBudget } from '../../testing/broker-session';
+
+export type Kind = LinkRequest['command']['kind'];
+
+const KINDS: readonly Kind[] = ['new', 'replace', 'cancel'];
+const LISTS = ['orders', 'trades', 'positions', 'holdings'] as const;
+
+/** A link whose venue plays back what was recorded. */
+export interface RecordedLink<L extends ExecutionLink = ExecutionLink> {
+  readonly link: L;
+  /** What the venue answers to every call from now on. */
+  readonly plays: (status: number, body: object | string) => void;
+  readonly request: (kind: Kind) => LinkRequest;
+}
+
+export interface RecordedBroker extends RecordedLink<BrokerLink> {
+  readonly budget: FakeBudget;
+}
+
+/** An answer: its HTTP status, its body, and what it must become. */
+export type Recording<T> = readonly [status: number, body: object | string, becomes: T];
+
+const show = ([status, body, becomes]: Recording<unknown>): string =>
+  `HTTP ${status} ${typeof body === 'string' ? body : JSON.stringify(body)}: ${String(becomes)}`;
+
+/** Sends one command after the other, and has each answered alike. */
+export function describeCommandAnswers(
+  open: () => Promise<RecordedLink>,
+  recordings: readonly Recording<string>[],
+  kinds = KINDS,
+): void {
+  describe(`answers to ${kinds.join(', ')}`, () => {
+    test.each(recordings.map((recording) => [show(recording), recording] as const))(
+      '%s',
+      async (_title, [status, body, becomes]) => {
+        const at = await open();
+        at.plays(status, body);
+        for (const kind of kinds) {
+          const { outcome } = await at.link.send(at.request(kind));
+          expect([kind, outcome]).toEqual([kind, becomes]);
+        }
+      },
+    );
+  });
+}
+
+/** What each class of a broker's errors means: to the command, to the session, and to a list. */
+const MEANS: Readonly<Record<FaultClass, { sent: string; loggedIn: boolean; pauses: boolean }>> = {
+  retryLater: { sent: 'notSent', loggedIn: true, pauses: false },
+  reauthenticate: { sent: 'notSent', loggedIn: false, pauses: false },
+  rateLimited: { sent: 'notSent', loggedIn: true, pauses: true },
+  rejected: { sent: 'refused', loggedIn: true, pauses: false },
+  unknown: { sent: 'unknown', loggedIn: true, pauses: false },
+};
+
+/** Errors of a broker, to commands and to questions; no answer but `isEmpty` is an empty list. */
+export function describeFaults(
+  open: () => Promise<RecordedBroker>,
+  recordings: readonly Recording<FaultClass>[],
+  isEmpty: (body: object | string) => boolean,
+): void {
+  describe('errors', () => {
+    test.each(recordings.map((recording) => [show(recording), recording] as const))(
+      '%s',
+      async (_title, [status, body, becomes]) => {
+        const { sent, loggedIn, pauses } = MEANS[becomes];
+        for (const kind of KINDS) {
+          const at = await open();
+          at.plays(status, body);
+          const { outcome } = await at.link.send(at.request(kind));
+          expect([kind, outcome]).toEqual([kind, sent]);
+          expect(at.link.loginState).toBe(loggedIn ? 'loggedIn' : 'loginNeeded');
+          expect(at.budget.backedOff.length > 0).toBe(pauses);
+        }
+        for (const list of LISTS) {
+          const { link, plays } = await open();
+          plays(status, body);
+          if (isEmpty(body)) expect(await link[list]()).toEqual([]);
+          else await expect(link[list]()).rejects.toThrow();
+        }
+      },
+    );
+  });
+}
