@@ -215,9 +215,9 @@ export class PersistenceModule {
       },
       {
         provide: RiskMarket,
-        inject: [getConnectionToken(), FillQueries],
-        useFactory: ({ db }: Connection, fills: FillQueries) =>
-          new MongoRiskMarket(db!.collection('fills'), fills),
+        inject: [getConnectionToken(), FillQueries, LastPrices],
+        useFactory: ({ db }: Connection, fills: FillQueries, prices: LastPrices) =>
+          new MongoRiskMarket(db!.collection('fills'), fills, prices),
       },
       {
         provide: PositionBook,

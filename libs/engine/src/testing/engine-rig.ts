@@ -59,6 +59,7 @@ export class EngineRig {
   readonly change: ChangeOrder;
   readonly resolveDoubt: ResolveDoubt;
   readonly outcomes: string[] = [];
+  readonly riskStore = new MemoryRiskStore();
   private readonly place: PlaceOrder;
 
   constructor(
@@ -86,7 +87,7 @@ export class EngineRig {
     );
     this.writer = new OrderWriter(this.journal, reader, projector, this.clock, () => undefined);
     const checks = new PreTradeChecks(
-      new RiskBook(new MemoryRiskStore(), { reader: 'rig', elapsedMs: () => 0 }),
+      new RiskBook(this.riskStore, { reader: 'rig', elapsedMs: () => this.clock.aheadMs }),
       new MongoRiskCounters(db.collection('risk_counters'), db.collection('orders'), this.journal),
       { lastPrice: async () => null, dayResult: async () => decimal(0) },
       new KnownInstruments([]),

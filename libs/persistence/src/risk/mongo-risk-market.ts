@@ -3,9 +3,10 @@ import { RiskMarket } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
 import type { FillQueries } from '../fills/fill-queries';
+import type { LastPrices } from '../prices/last-prices';
 
 interface DayOfSymbol {
-  _id: string;
+  _id: { exchange: string; symbol: string };
   /** Bought less sold. */
   quantity: mongo.Decimal128;
   /** Received less paid. */
@@ -20,20 +21,26 @@ export class MongoRiskMarket extends RiskMarket {
   constructor(
     private readonly fills: mongo.Collection<{ _id: string }>,
     private readonly queries: FillQueries,
+    private readonly prices: Pick<LastPrices, 'fed'>,
   ) {
     super();
   }
 
-  async lastPrice(_exchange: string, symbol: string): Promise<Decimal | null> {
-    const last = await this.queries.lastPrice(symbol);
-    return last && decimal(last.price);
+  /** The newer of what was traded, which is known here at once, and what was fed. */
+  async lastPrice(exchange: string, symbol: string): Promise<Decimal | null> {
+    const [traded, [fed]] = await Promise.all([
+      this.queries.lastPrice(symbol),
+      this.prices.fed([symbol], exchange),
+    ]);
+    if (fed && (!traded || fed.last.at > traded.at)) return fed.last.price;
+    return traded && decimal(traded.price);
   }
 
   async dayResult(account: string, since: Date): Promise<Decimal> {
     const sums = await this.sumsOf(account, since);
-    const results = sums.map(async ({ _id: symbol, quantity, cash }) => {
+    const results = sums.map(async ({ _id: { exchange, symbol }, quantity, cash }) => {
       const held = fromBson(quantity) as Decimal;
-      const price = await this.lastPrice('', symbol);
+      const price = await this.lastPrice(exchange, symbol);
       return (fromBson(cash) as Decimal).plus(held.times(price ?? ZERO));
     });
     return (await Promise.all(results)).reduce((sum, result) => sum.plus(result), ZERO);
@@ -46,7 +53,7 @@ export class MongoRiskMarket extends RiskMarket {
         { $match: { account, at: { $gte: since }, state: { $ne: 'busted' } } },
         {
           $group: {
-            _id: '$symbol',
+            _id: { exchange: '$exchange', symbol: '$symbol' },
             quantity: { $sum: { $multiply: [sign, '$quantity'] } },
             cash: { $sum: { $multiply: [sign, -1, '$quantity', '$price'] } },
           },
