@@ -208,6 +208,18 @@ describe('ReconcileBroker', () => {
     expect(await state(orderId)).toBe('New 0');
   });
 
+  test('one order whose fills cannot be read keeps no other from being booked', async () => {
+    const [first, second] = [await placed('B1'), await placed('B2')];
+    const filled = { ordStatus: OrdStatus.Filled, cumQty: decimal(100) };
+    broker.rows = [row({ ...filled }), row({ ...filled, brokerOrderId: 'B2' })];
+    const read = broker.trades;
+    broker.trades = (order) =>
+      order?.brokerOrderId === 'B1' ? Promise.reject(new Error('no answer')) : read(order);
+    broker.fills = [trade('F2', 100, 'B2')];
+    await expect(run()).rejects.toThrow('no answer');
+    expect([await state(first), await state(second)]).toEqual(['PendingNew 0', 'Filled 100']);
+  });
+
   test('a broker that cannot be asked proves nothing', async () => {
     await placed();
     broker.orders = () => Promise.reject(new Error('Server Timeout'));

@@ -25,6 +25,9 @@ export interface NetPosition {
   netQty: Decimal;
 }
 
+/** Rows of a book that are looked at together. */
+const AT_ONCE = 16;
+
 /** Orders of earlier days may be many, and each costs a call of the limits. */
 const MAX_HISTORIES = 20;
 
@@ -59,17 +62,13 @@ export class ReconcileBroker {
     // Ours first: an order that is placed meanwhile is then not missed in a book read before.
     const ours = await this.orders.open(link.name, this.brokers.accountsOf(link));
     const book = await link.orders();
-    const found: Difference[] = [];
     const seen = new Set<string>();
-    for (const { ours: row } of book) {
+    const found = await everyOne(book, async ({ ours: row }) => {
       const absorbed = await this.absorbRows.absorb(link.name, row, at);
-      if (absorbed) {
-        seen.add(absorbed.order.orderId);
-        found.push(...(await this.settle(link, row, absorbed, at)));
-      } else {
-        found.push(foreign(row));
-      }
-    }
+      if (!absorbed) return [foreign(row)];
+      seen.add(absorbed.order.orderId);
+      return this.settle(link, row, absorbed, at);
+    });
     const missing = ours.filter(
       ({ orderId, brokerOrderId }) => brokerOrderId && !seen.has(orderId),
     );
@@ -147,6 +146,27 @@ export class ReconcileBroker {
       net.ours.eq(net.theirs) ? [] : [positionDifference(key, net)],
     );
   }
+}
+
+/**
+ * Does the work for some at a time. One that fails keeps none of the others from being done; its error
+ * is thrown at the end.
+ */
+async function everyOne<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result[]>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const errors: unknown[] = [];
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    const some = items.slice(start, start + AT_ONCE).map(work);
+    for (const outcome of await Promise.allSettled(some)) {
+      if (outcome.status === 'fulfilled') results.push(...outcome.value);
+      else errors.push(outcome.reason);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+  return results;
 }
 
 const missingAt = (order: Order): Difference => {
