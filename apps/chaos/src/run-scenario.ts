@@ -44,6 +44,7 @@ const symbols = ['RELIANCE', 'TCS', 'INFY', 'HDFCBANK', 'ITC', 'SBIN', 'LT', 'WI
 const apiSecrets = Object.values(SIMULATED_SESSIONS).map(({ apiSecret }) => apiSecret);
 const usualCancelShare = 0.05;
 const stepPatienceMs = 180_000;
+const positionsPatienceMs = 60_000;
 const restPatienceMs = { brief: 90_000, full: 180_000 };
 /** What brokers have still to be sent when the load ends grows with it. */
 const restPatiencePerOrderMs = 50;
@@ -97,6 +98,7 @@ async function play(
     { witnesses, account, orders: placed.length, heard },
     restPatienceMs[options.brief ? 'brief' : 'full'] + options.orders * restPatiencePerOrderMs,
   );
+  await witnesses.store.untilPositionsFollow(positionsPatienceMs);
   const restMs = Date.now() - startedAt;
   const evidence = await gather(witnesses, {
     ...{ account, reader, placed, announced: heard },

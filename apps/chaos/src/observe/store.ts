@@ -1,5 +1,14 @@
 import type { SecretBox } from '@ome/platform';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mongo } from 'mongoose';
+
+/** How far a follower of the feed has come. */
+interface Follower {
+  readonly _id: string;
+  readonly cursor: string;
+}
+
+const ASK_MS = 200;
 
 /** What is read of a journal event. */
 export interface JournalEvent {
@@ -94,6 +103,18 @@ export class Store {
       return (stream.resumeToken as { _data: string })._data;
     } finally {
       await stream.close();
+    }
+  }
+
+  /** Waits until positions, which follow the feed, have come to where it ends now. */
+  async untilPositionsFollow(patienceMs: number): Promise<void> {
+    const end = await this.feedEnd();
+    const followers = this.client.db().collection<Follower>('feed_positions');
+    const deadline = Date.now() + patienceMs;
+    while (Date.now() < deadline) {
+      const positions = await followers.findOne({ _id: 'positions' });
+      if (positions && positions.cursor >= end) return;
+      await sleep(ASK_MS);
     }
   }
 
