@@ -42,7 +42,7 @@ describe('MongoPositionBook', () => {
   test('an execution that nobody has projected is projected first', async () => {
     const entries = await rig.filled(10, { isProjected: false });
     await rig.bookOn().follow(entries);
-    expect(rig.repaired).toEqual([entries[0].event.orderId]);
+    expect(new Set(rig.repaired)).toEqual(new Set([entries[0].event.orderId]));
     expect(await rig.net()).toBe('10');
   });
 

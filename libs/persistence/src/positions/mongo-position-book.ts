@@ -55,7 +55,8 @@ export class MongoPositionBook extends PositionBook {
     if (touched.isEmpty) return [];
     let behind: string[] = [];
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      if (round === 1) await sleep(PROJECTION_MS);
+      // What was projected is in the next snapshot only when a majority holds it.
+      if (round > 0) await sleep(PROJECTION_MS * round);
       if (round > 1) await Promise.all(behind.map((orderId) => this.repair(orderId)));
       const counted = await this.transaction(async (store) => {
         const fills = await store.fills(touched.filter);
