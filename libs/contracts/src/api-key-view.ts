@@ -1,0 +1,23 @@
+export type ApiKeyScope = 'orders' | 'executions' | 'ops' | 'admin';
+
+/** `GET /keys` answers `{ items: ApiKeyView[] }`, oldest first; revoked ones stay on the list. */
+export interface ApiKeyView {
+  /** 16 hex digits; `DELETE /keys/:id` revokes it, and processes notice within five seconds. */
+  id: string;
+  name: string;
+  scopes: ApiKeyScope[];
+  createdAt: string;
+  revokedAt: string | null;
+}
+
+/** `POST /keys` */
+export interface NewApiKeyRequest {
+  name: string;
+  scopes: ApiKeyScope[];
+}
+
+/** Answers `POST /keys` (201). */
+export interface NewApiKeyView extends ApiKeyView {
+  /** Shown this once. */
+  token: string;
+}

@@ -1,0 +1,39 @@
+/**
+ * What became of an audited request. `begun` is left behind by a process that was killed before it
+ * could say: the change may or may not have been made.
+ */
+export type AuditOutcome = 'begun' | 'done' | 'refused' | 'failed';
+
+/** Who did what, when: a request that changed something, or a client's word on an order. */
+export interface AuditEntryView {
+  id: string;
+  at: string;
+  /** Id of the API key; null where the engine is open and none was sent. */
+  by: string | null;
+  /** The name that the key was given; null without a key, or where it is not known any more. */
+  byName: string | null;
+  /** Such as `risk.limits.set`; of orders `order.new`, `order.replace`, `order.cancel`. */
+  action: string;
+  /** What it was done to: an order id, an account, a key; null where the engine as a whole. */
+  subject: string | null;
+  /** A line for people, without secrets. */
+  summary: string;
+  requestId: string | null;
+  outcome: AuditOutcome;
+  /** Why it was refused or failed. */
+  reason: string | null;
+}
+
+/** `GET /audit`, newest first; answered as `Page<AuditEntryView>`. */
+export interface AuditQueryParameters {
+  /** Id or name of an API key. */
+  by?: string;
+  /** A whole action (`risk.limits.set`), or all that begin with a part of it (`risk`). */
+  action?: string;
+  subject?: string;
+  /** Inclusive and exclusive, ISO 8601. */
+  from?: string;
+  to?: string;
+  cursor?: string;
+  limit?: string;
+}
