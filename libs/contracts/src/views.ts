@@ -22,6 +22,12 @@ export interface OrderView {
   avgPx: string;
   lastPx: string | null;
   link: string;
+  /** The basket that placed it. */
+  basketId: string | null;
+  /** The sliced order that it is a slice of. */
+  parentOrderId: string | null;
+  /** Where it goes out in slices: by which link, and the most that one of them asks for. */
+  slicing: { link: string; quantity: string } | null;
   brokerOrderId: string | null;
   /** A command was sent and nobody knows yet whether the link has it. */
   inDoubt: boolean;

@@ -64,6 +64,10 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
     tag: event.tag,
     client: event.client,
     counterParty: event.counterParty,
+    // Orders of earlier versions have none of these.
+    basketId: event.basketId ?? null,
+    parentOrderId: event.parentOrderId ?? null,
+    slicing: event.slicing ?? null,
     orderQty: event.orderQty,
     price: event.price,
     stopPrice: event.stopPrice,

@@ -56,6 +56,20 @@ export interface OrderIdentity {
   /** Fields of the order entry gateway that are kept and given back, never read. */
   client: string | null;
   counterParty: string | null;
+  /** The basket that placed it. */
+  basketId: string | null;
+  /** The sliced order that it is a slice of. */
+  parentOrderId: string | null;
+  /** Where it is not sent itself, but in slices. */
+  slicing: Slicing | null;
+}
+
+/** How an order above the freeze quantity reaches its link. */
+export interface Slicing {
+  /** The link of the slices; the order's own is the slicer. */
+  link: string;
+  /** The most that one slice may ask for. */
+  quantity: Decimal;
 }
 
 /** How far a command got on its way to the link. */

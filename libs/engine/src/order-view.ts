@@ -36,6 +36,12 @@ export const orderView = (order: Order): OrderView => ({
   avgPx: decimalText(avgPx(order)),
   lastPx: text(order.lastPx),
   link: order.link,
+  basketId: order.basketId,
+  parentOrderId: order.parentOrderId,
+  slicing: order.slicing && {
+    link: order.slicing.link,
+    quantity: decimalText(order.slicing.quantity),
+  },
   brokerOrderId: order.brokerOrderId,
   inDoubt: isInDoubt(order),
   reason: order.reason,

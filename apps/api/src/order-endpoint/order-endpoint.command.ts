@@ -29,6 +29,9 @@ export function newOrderCommand(message: NewOrderMessage): PlaceOrderCommand {
     tag: null,
     client: kept('client', message.client),
     counterParty: kept('counter_party', message.counter_party),
+    basketId: null,
+    parentOrderId: null,
+    slicing: null,
   };
 }
 

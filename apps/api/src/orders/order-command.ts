@@ -45,6 +45,9 @@ export function placeOrderCommand(
     tag: dto.tag ?? null,
     client: null,
     counterParty: null,
+    basketId: null,
+    parentOrderId: null,
+    slicing: null,
   };
 }
 

@@ -139,6 +139,7 @@ const closingOrder = (
   ordType: price ? OrdType.Limit : OrdType.Market,
   timeInForce: TimeInForce.Day,
   ...{ userId: null, stopPrice: null, expireAt: null, client: null, counterParty: null },
+  ...{ basketId: null, parentOrderId: null, slicing: null },
 });
 
 const keyOf = ({ account, exchange, symbol, product, link }: PositionKey): PositionKey => ({

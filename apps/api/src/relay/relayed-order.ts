@@ -55,6 +55,9 @@ export function relayedOrder(
     tag: dto.user_remark || null,
     client: null,
     counterParty: null,
+    basketId: null,
+    parentOrderId: null,
+    slicing: null,
   };
 }
 

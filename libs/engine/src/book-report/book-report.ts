@@ -138,6 +138,9 @@ function phoneOrder(
     tag: null,
     client: null,
     counterParty: null,
+    basketId: null,
+    parentOrderId: null,
+    slicing: null,
     brokerOrderId: report.brokerOrderId,
     execId: report.execId,
   };

@@ -134,14 +134,18 @@ const CONTENT = [
   'tag',
   'client',
   'counterParty',
+  'basketId',
+  'parentOrderId',
 ] as const satisfies (keyof NewOrder)[];
 
 /** The same id stands for the same order only where everything asked for is the same. */
 const sameContent = (first: NewOrder, second: NewOrder): boolean =>
-  CONTENT.every((field) => contentText(first[field]) === contentText(second[field]));
+  CONTENT.every((field) => contentText(first[field]) === contentText(second[field])) &&
+  // How large a slice may be is the market's word, not the client's.
+  first.slicing?.link === second.slicing?.link;
 
 function contentText(value: NewOrder[(typeof CONTENT)[number]]): string {
-  if (value === null) return '';
+  if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString();
   return typeof value === 'object' ? decimalText(value) : value;
 }
