@@ -33,6 +33,7 @@ module.exports = {
     onlyDownwards('engine', ['domain', 'contracts']),
     onlyDownwards('persistence', ['engine', 'domain', 'contracts', 'platform']),
     onlyDownwards('messaging', ['engine', 'domain', 'contracts', 'platform']),
+    onlyDownwards('order-entry', ['engine', 'domain', 'platform']),
     onlyDownwards('execution-links', ['engine', 'domain', 'contracts', 'platform']),
     {
       name: 'domain-is-pure',

@@ -11,8 +11,6 @@ import {
   ExecutionLinks,
   FollowPositions,
   Followers,
-  Ids,
-  Journal,
   MatchReports,
   NetPositions,
   Nudger,
@@ -20,7 +18,6 @@ import {
   OrderWriter,
   PositionBook,
   ProjectionCheck,
-  Projector,
   ReconcileBroker,
   RiskCounters,
   RiskStore,
@@ -28,18 +25,15 @@ import {
   SettleCounters,
   TradePost,
   UndeliveredMessages,
-  UnmatchedReports,
 } from '@ome/engine';
 import { CachedFollowers, RedisAnnouncer, RedisPositionAnnouncer } from '@ome/messaging';
-import { derivedId, Metrics, nextId, SETTINGS, type Settings } from '@ome/platform';
+import { ORDER_ENTRY } from '@ome/order-entry';
+import { Metrics, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { Dispatchers } from './dispatch/dispatchers';
 import { OutsideModule } from './outside.module';
 import { sendTiming } from './send-timing';
 import { REDIS } from './tokens';
-
-const systemClock: Clock = { now: () => new Date() };
-const randomIds: Ids = { next: nextId, derive: derivedId };
 
 const logger = new Logger('Engine');
 
@@ -47,19 +41,7 @@ const logger = new Logger('Engine');
 @Module({
   imports: [OutsideModule],
   providers: [
-    { provide: Clock, useValue: systemClock },
-    { provide: Ids, useValue: randomIds },
-    {
-      provide: OrderWriter,
-      inject: [Journal, OrderReader, Projector, Clock, Metrics],
-      useFactory: (
-        journal: Journal,
-        orders: OrderReader,
-        projector: Projector,
-        clock: Clock,
-        { events }: Metrics,
-      ) => new OrderWriter(journal, orders, projector, clock, ({ type }) => events.inc({ type })),
-    },
+    ...ORDER_ENTRY,
     {
       provide: SendCommands,
       inject: [OrderWriter, ExecutionLinks, Clock, SETTINGS, Metrics],
@@ -100,17 +82,6 @@ const logger = new Logger('Engine');
       }),
     },
     {
-      provide: BookReport,
-      inject: [OrderWriter, Journal, OrderReader, UnmatchedReports, Ids, Nudger],
-      useFactory: (...ports: ConstructorParameters<typeof BookReport>) => new BookReport(...ports),
-    },
-    {
-      provide: MatchReports,
-      inject: [UnmatchedReports, BookReport],
-      useFactory: (...ports: ConstructorParameters<typeof MatchReports>) =>
-        new MatchReports(...ports),
-    },
-    {
       provide: AbsorbRows,
       inject: [OrderReader, BookReport],
       useFactory: (...ports: ConstructorParameters<typeof AbsorbRows>) => new AbsorbRows(...ports),
@@ -131,11 +102,6 @@ const logger = new Logger('Engine');
       provide: CachedFollowers,
       inject: [Followers, REDIS],
       useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
-    },
-    {
-      provide: EventMessages,
-      inject: [Journal],
-      useFactory: (journal: Journal) => new EventMessages(journal),
     },
     {
       provide: AnnounceEvents,

@@ -1,8 +1,13 @@
-import { BadRequestException, Inject, Injectable, NotFoundException } from '@nestjs/common';
-import { type BrokerLink, Brokers, BrokerTokens } from '@ome/engine';
+import { BadRequestException, Injectable, NotFoundException } from '@nestjs/common';
+import {
+  type BrokerLink,
+  Brokers,
+  BrokerTokens,
+  ExecutionLinks,
+  type LinkIdentity,
+} from '@ome/engine';
 import { LinkStatuses, type LinkStatusView } from '../ops/link-statuses';
 import type { LoginCallbackQuery } from './links.dto';
-import { LINK_ROUTES, type LinkRoutes } from './link-routes';
 
 export interface LinkView {
   link: string;
@@ -23,7 +28,7 @@ export class BrokerSessions {
     private readonly brokers: Brokers,
     private readonly tokens: BrokerTokens,
     private readonly statuses: LinkStatuses,
-    @Inject(LINK_ROUTES) private readonly routes: LinkRoutes,
+    private readonly routes: ExecutionLinks<LinkIdentity>,
   ) {}
 
   async all(): Promise<LinkView[]> {

@@ -4,7 +4,6 @@ import {
   Delete,
   Get,
   HttpCode,
-  Inject,
   Param,
   Post,
   Put,
@@ -13,7 +12,15 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FillView, OrderEventMessage, OrderView, Page } from '@ome/contracts';
-import { ChangeOrder, Clock, type Origin, orderView, PlaceOrder } from '@ome/engine';
+import {
+  ChangeOrder,
+  Clock,
+  ExecutionLinks,
+  type LinkIdentity,
+  type Origin,
+  orderView,
+  PlaceOrder,
+} from '@ome/engine';
 import { CachedFollowers } from '@ome/messaging';
 import { FillQueries, OrderQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
@@ -22,7 +29,6 @@ import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { PageQuery, pageLimit, timeRange } from '../http/page.query';
-import { LINK_ROUTES, type LinkRoutes } from '../links/link-routes';
 import { parseInstant } from '../validation/field.validators';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { orRefuse } from '../problems/refused';
@@ -45,7 +51,7 @@ export class OrdersController {
     private readonly cancelAll: CancelAll,
     private readonly queries: OrderQueries,
     private readonly clock: Clock,
-    @Inject(LINK_ROUTES) private readonly links: LinkRoutes,
+    private readonly links: ExecutionLinks<LinkIdentity>,
   ) {}
 
   @Post()

@@ -1,0 +1,2 @@
+export * from './market-day';
+export * from './order-entry.providers';

@@ -1,0 +1,99 @@
+import type { Provider } from '@nestjs/common';
+import {
+  BookReport,
+  ChangeOrder,
+  Clock,
+  EventMessages,
+  ExecutionLinks,
+  Ids,
+  Instruments,
+  Journal,
+  MatchReports,
+  Nudger,
+  OrderReader,
+  OrderWriter,
+  PlaceOrder,
+  PreTradeChecks,
+  Projector,
+  RiskBook,
+  RiskCounters,
+  RiskMarket,
+  RiskStore,
+  UnmatchedReports,
+} from '@ome/engine';
+import { derivedId, Metrics, nextId, processName, SETTINGS, type Settings } from '@ome/platform';
+import { marketDay } from './market-day';
+import { RiskHeartbeat } from './risk-heartbeat';
+
+const systemClock: Clock = { now: () => new Date() };
+const randomIds: Ids = { next: nextId, derive: derivedId };
+
+/**
+ * What changes an order, in whatever process: checked, journalled and nudged alike. The module that
+ * takes these in gives the `Nudger` and the `ExecutionLinks` of the process.
+ */
+export const ORDER_ENTRY: Provider[] = [
+  { provide: Clock, useValue: systemClock },
+  { provide: Ids, useValue: randomIds },
+  {
+    provide: OrderWriter,
+    inject: [Journal, OrderReader, Projector, Clock, Metrics],
+    useFactory: (
+      journal: Journal,
+      orders: OrderReader,
+      projector: Projector,
+      clock: Clock,
+      { events }: Metrics,
+    ) => new OrderWriter(journal, orders, projector, clock, ({ type }) => events.inc({ type })),
+  },
+  {
+    provide: RiskBook,
+    inject: [RiskStore],
+    useFactory: (store: RiskStore) =>
+      new RiskBook(store, { reader: processName(), elapsedMs: () => performance.now() }),
+  },
+  RiskHeartbeat,
+  {
+    provide: PreTradeChecks,
+    inject: [RiskBook, RiskCounters, RiskMarket, Instruments, SETTINGS],
+    useFactory: (
+      book: RiskBook,
+      counters: RiskCounters,
+      market: RiskMarket,
+      instruments: Instruments,
+      settings: Settings,
+    ) => new PreTradeChecks(book, counters, market, instruments, marketDay(settings)),
+  },
+  {
+    provide: PlaceOrder,
+    inject: [OrderWriter, Ids, Nudger, ExecutionLinks, PreTradeChecks],
+    useFactory: (...ports: ConstructorParameters<typeof PlaceOrder>) => new PlaceOrder(...ports),
+  },
+  {
+    provide: ChangeOrder,
+    inject: [OrderWriter, Journal, Nudger, SETTINGS, PreTradeChecks],
+    useFactory: (
+      writer: OrderWriter,
+      journal: Journal,
+      nudger: Nudger,
+      { REFUSE_CHANGES_AFTER_FILL: refuseAfterFill }: Settings,
+      checks: PreTradeChecks,
+    ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, checks),
+  },
+  {
+    provide: BookReport,
+    inject: [OrderWriter, Journal, OrderReader, UnmatchedReports, Ids, Nudger],
+    useFactory: (...ports: ConstructorParameters<typeof BookReport>) => new BookReport(...ports),
+  },
+  {
+    provide: MatchReports,
+    inject: [UnmatchedReports, BookReport],
+    useFactory: (...ports: ConstructorParameters<typeof MatchReports>) =>
+      new MatchReports(...ports),
+  },
+  {
+    provide: EventMessages,
+    inject: [Journal],
+    useFactory: (journal: Journal) => new EventMessages(journal),
+  },
+];
