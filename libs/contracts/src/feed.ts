@@ -20,3 +20,15 @@ export interface OrderEventMessage {
 export interface FeedItem extends OrderEventMessage {
   cursor: string;
 }
+
+/** `GET /events` */
+export interface FeedPageView {
+  items: FeedItem[];
+  /** Never null: more may come, and nothing ever appears behind it. */
+  nextCursor: string;
+}
+
+/** An event of one order with all that the journal says of it. */
+export interface OrderHistoryItem extends OrderEventMessage {
+  detail: object;
+}

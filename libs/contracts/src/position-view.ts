@@ -1,3 +1,5 @@
+import type { OrderView, Page } from './views';
+
 /** A position as events announce it. Decimals are plain-notation strings, times ISO 8601 UTC. */
 export interface PositionView {
   account: string;
@@ -45,4 +47,45 @@ export interface PositionDayView extends Omit<
 /** Announced on `ome.positions` after each change, once at least; the highest version counts. */
 export interface PositionMessage extends PositionView {
   v: 1;
+}
+
+/** One broker session's net quantities beside the sums of ours. */
+export interface BrokerPositionsView {
+  link: string;
+  session: string;
+  /** Why the broker could not be asked; null where it was. */
+  fault: string | null;
+  items: {
+    exchange: string;
+    symbol: string;
+    netQty: string;
+    brokerNetQty: string;
+    /** The broker's less ours. */
+    difference: string;
+  }[];
+}
+
+/** `GET /positions` */
+export interface PositionsPageView extends Page<ValuedPositionView> {
+  /** Where they were asked for. */
+  brokers?: BrokerPositionsView[];
+}
+
+/** What became of a request to close a position. */
+export interface ClosedPosition {
+  account: string;
+  exchange: string;
+  symbol: string;
+  product: string | null;
+  link: string;
+  /**
+   * `closing`: by the order that this request placed, or had placed before. `alreadyClosing`: by
+   * open orders that were placed to close it. `flat`: there is nothing to close.
+   */
+  outcome: 'closing' | 'alreadyClosing' | 'flat' | 'failed';
+  /** Whether the order is new. */
+  created: boolean;
+  orders: OrderView[];
+  /** Why it failed; null otherwise. */
+  detail: string | null;
 }

@@ -1,3 +1,5 @@
+import type { RefusalCodeName } from './problem';
+
 /** An order on REST and in events. Decimals are plain-notation strings, times ISO 8601 UTC. */
 export interface OrderView {
   /** 24 hex digits. */
@@ -61,4 +63,12 @@ export interface Page<T> {
   items: T[];
   /** Give it back as `cursor` (or `after` on the feed) for what follows; null on the last page. */
   nextCursor: string | null;
+}
+
+/** What became of `POST /orders/cancel-all`. */
+export interface CanceledAll {
+  /** Orders for which a cancel was requested, or that were canceled before they were sent. */
+  requested: string[];
+  /** Orders that could not be canceled, with the reason code. */
+  refused: { orderId: string; code: RefusalCodeName }[];
 }

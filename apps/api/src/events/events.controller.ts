@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FeedItem } from '@ome/contracts';
+import type { EventsRequest, FeedPageView, QueryOf } from '@ome/contracts';
 import { CursorExpired, EventFeed, EventMessages } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { IsOptional, Matches } from 'class-validator';
@@ -10,7 +10,7 @@ import { pageLimit } from '../http/page.query';
 import { FeedExpired } from './feed-expired';
 
 /** `GET /events` */
-export class EventsQuery {
+export class EventsQuery implements QueryOf<EventsRequest> {
   /** The cursor of the last item that was handled; left out, the feed starts at its beginning. */
   @IsOptional()
   @Matches(/^[0-9A-F]{2,1024}$/, { message: '$property is not a cursor that this API gave' })
@@ -19,12 +19,6 @@ export class EventsQuery {
   @IsOptional()
   @Matches(/^\d{1,4}$/, { message: '$property must be a whole number from 1 to 1000' })
   limit?: string;
-}
-
-export interface FeedPageView {
-  items: FeedItem[];
-  /** Never null: more may come, and nothing ever appears behind it. */
-  nextCursor: string;
 }
 
 @ApiTags('events')

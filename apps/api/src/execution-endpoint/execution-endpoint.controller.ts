@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { ReportAnswer } from '@ome/contracts';
 import { REFUSAL_TEXT, RefusalCode } from '@ome/domain';
 import { BookReport, DEFAULT_LINK, Ids, type Origin } from '@ome/engine';
 import { Metrics, Scope } from '@ome/platform';
@@ -40,7 +41,7 @@ export class ExecutionEndpointController {
     @Body() body: unknown,
     @IdempotencyKey() key: string | null,
     @FromCaller() origin: Origin,
-  ): Promise<object> {
+  ): Promise<ReportAnswer> {
     const freshId = () => (key === null ? this.ids.next() : this.ids.derive('execution', key));
     const report = parseExecutionReport(body, DEFAULT_LINK, freshId);
     const { booked } = await this.bookReport.execute(report, origin);

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FillView, Page } from '@ome/contracts';
+import type { FillsRequest, FillView, Page, QueryOf } from '@ome/contracts';
 import { Side } from '@ome/domain';
 import { FillQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
@@ -11,7 +11,7 @@ import { pageLimit, TimeRangeQuery, timeRange } from '../http/page.query';
 import { ID } from '../orders/new-order.dto';
 
 /** `GET /fills` */
-export class FillsQuery extends TimeRangeQuery {
+export class FillsQuery extends TimeRangeQuery implements QueryOf<FillsRequest> {
   @IsOptional()
   @Matches(ID)
   account?: string;

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { ReadinessView } from '@ome/contracts';
 import { OrderQueries } from '@ome/persistence';
 import { Metrics } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
@@ -23,7 +24,7 @@ export class HealthController {
 
   /** 503 without MongoDB. Without Redis or a link the engine is degraded, and still takes orders. */
   @Get('health/ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessView> {
     const readiness = await this.readiness.check();
     if (readiness.status === 'unavailable') void reply.status(503);
     return { ...readiness, open: this.open };

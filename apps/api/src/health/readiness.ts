@@ -1,21 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { ReadinessView } from '@ome/contracts';
 import { OrderQueries, StoreHealth } from '@ome/persistence';
 import type { Redis } from 'ioredis';
-import { LinkStatuses, type LinkStatusView } from '../ops/link-statuses';
+import { LinkStatuses } from '../ops/link-statuses';
 
 export const REDIS = Symbol('redis');
 
 const PING_TIMEOUT_MS = 1_000;
-
-export interface ReadinessView {
-  status: 'ok' | 'degraded' | 'unavailable';
-  checks: {
-    mongodb: { state: 'up' | 'down' };
-    redis: { state: 'up' | 'down' };
-    queues: { queued: number; sending: number; inDoubt: number } | { state: 'unknown' };
-    links: LinkStatusView[];
-  };
-}
 
 /** What the engine leans on, each with a state of its own. */
 @Injectable()
@@ -27,7 +18,7 @@ export class Readiness {
     private readonly links: LinkStatuses,
   ) {}
 
-  async check(): Promise<ReadinessView> {
+  async check(): Promise<Omit<ReadinessView, 'open'>> {
     const [mongodb, redis] = await Promise.all([
       answers(this.store.ping()),
       answers(this.redis.ping()),

@@ -1,3 +1,4 @@
+import type { InstrumentsRequest, QueryOf } from '@ome/contracts';
 import { EXCHANGES, type Exchange, type InstrumentKind } from '@ome/domain';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../http/page.query';
@@ -7,7 +8,7 @@ const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' 
 const KINDS: InstrumentKind[] = ['equity', 'future', 'option'];
 
 /** `GET /instruments` */
-export class InstrumentsQuery extends PageQuery {
+export class InstrumentsQuery extends PageQuery implements QueryOf<InstrumentsRequest> {
   /** How the symbol, a broker's name of it or a word of the company's name begins. */
   @IsOptional()
   @Matches(/^[ -~]{1,64}$/, { message: '$property must be 1 to 64 ASCII characters' })

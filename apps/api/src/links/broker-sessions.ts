@@ -1,4 +1,5 @@
 import { BadRequestException, Injectable, NotFoundException } from '@nestjs/common';
+import type { LinkView } from '@ome/contracts';
 import {
   type BrokerLink,
   Brokers,
@@ -6,20 +7,8 @@ import {
   ExecutionLinks,
   type LinkIdentity,
 } from '@ome/engine';
-import { LinkStatuses, type LinkStatusView } from '../ops/link-statuses';
+import { LinkStatuses } from '../ops/link-statuses';
 import type { LoginCallbackQuery } from './links.dto';
-
-export interface LinkView {
-  link: string;
-  /** The client code at the broker; null for links without sessions. */
-  session: string | null;
-  /** Null for every account that no other session names. */
-  accounts: readonly string[] | null;
-  login: { state: string; url: string; expiresAt: string | null } | null;
-  dedupe: string | null;
-  /** As each worker sees it. */
-  workers: LinkStatusView[];
-}
 
 /** The broker sessions, and logging in to them. */
 @Injectable()

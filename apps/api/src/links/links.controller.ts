@@ -1,5 +1,11 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type {
+  BrokerBooksView,
+  BrokerHistoryView,
+  BrokerMessageView,
+  LinkView,
+} from '@ome/contracts';
 import { Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
@@ -19,7 +25,7 @@ export class LinksController {
 
   @Get()
   @Needs(Scope.Ops)
-  async links() {
+  async links(): Promise<{ items: LinkView[] }> {
     return { items: await this.sessions.all() };
   }
 
@@ -49,7 +55,10 @@ export class LinksController {
   /** The broker's orders of today, each beside ours. */
   @Get(':link/accounts/:account/orders')
   @Needs(Scope.Orders)
-  orders(@Param('link') link: string, @Param('account') account: string) {
+  orders(
+    @Param('link') link: string,
+    @Param('account') account: string,
+  ): Promise<BrokerBooksView['orders']> {
     return this.books.orders(this.sessions.of(link, account));
   }
 
@@ -60,7 +69,7 @@ export class LinksController {
     @Param('link') link: string,
     @Param('account') account: string,
     @Param('orderId', OrderIdPipe) orderId: string,
-  ) {
+  ): Promise<BrokerHistoryView> {
     return this.books.history(this.sessions.of(link, account), orderId);
   }
 
@@ -72,34 +81,46 @@ export class LinksController {
     @Param('link') link: string,
     @Param('account') account: string,
     @Param('orderId', OrderIdPipe) orderId: string,
-  ) {
+  ): Promise<BrokerMessageView> {
     return this.books.exit(this.sessions.of(link, account), orderId);
   }
 
   /** The broker's executions of today, each beside ours. */
   @Get(':link/accounts/:account/trades')
   @Needs(Scope.Orders)
-  trades(@Param('link') link: string, @Param('account') account: string) {
+  trades(
+    @Param('link') link: string,
+    @Param('account') account: string,
+  ): Promise<BrokerBooksView['trades']> {
     return this.books.trades(this.sessions.of(link, account));
   }
 
   /** The broker's positions, each beside the net quantity of our fills. */
   @Get(':link/accounts/:account/positions')
   @Needs(Scope.Orders)
-  positions(@Param('link') link: string, @Param('account') account: string) {
+  positions(
+    @Param('link') link: string,
+    @Param('account') account: string,
+  ): Promise<BrokerBooksView['positions']> {
     return this.books.positions(this.sessions.of(link, account));
   }
 
   @Get(':link/accounts/:account/holdings')
   @Needs(Scope.Orders)
-  holdings(@Param('link') link: string, @Param('account') account: string) {
+  holdings(
+    @Param('link') link: string,
+    @Param('account') account: string,
+  ): Promise<BrokerBooksView['holdings']> {
     return this.books.holdings(this.sessions.of(link, account));
   }
 
   /** Funds and margins, as the broker says them. */
   @Get(':link/accounts/:account/limits')
   @Needs(Scope.Orders)
-  limits(@Param('link') link: string, @Param('account') account: string) {
+  limits(
+    @Param('link') link: string,
+    @Param('account') account: string,
+  ): Promise<BrokerBooksView['limits']> {
     return this.books.limits(this.sessions.of(link, account));
   }
 
@@ -112,7 +133,7 @@ export class LinksController {
     @Param('link') link: string,
     @Param('account') account: string,
     @Body() dto: ConvertPositionDto,
-  ) {
+  ): Promise<BrokerMessageView> {
     return this.books.convert(this.sessions.of(link, account), dto);
   }
 }

@@ -1,5 +1,10 @@
+import type {
+  ConvertPositionRequest,
+  DifferencesRequest,
+  LoginCallbackRequest,
+  QueryOf,
+} from '@ome/contracts';
 import { Side } from '@ome/domain';
-import type { PositionConversion } from '@ome/engine';
 import { IsEnum, IsIn, IsOptional, Matches } from 'class-validator';
 import { ToleratesUnknownFields } from '../validation/compiled-schemas';
 import { PageQuery } from '../http/page.query';
@@ -10,7 +15,7 @@ const MAX_CODE = 512;
 
 /** What a broker's login page sends along; each calls its code by another name. */
 @ToleratesUnknownFields()
-export class LoginCallbackQuery {
+export class LoginCallbackQuery implements LoginCallbackRequest {
   @IsOptional()
   @IsText(MAX_CODE)
   code?: string;
@@ -33,7 +38,7 @@ export class LoginCallbackQuery {
 }
 
 /** `POST /links/:link/accounts/:account/conversions` */
-export class ConvertPositionDto {
+export class ConvertPositionDto implements ConvertPositionRequest {
   @Matches(ID)
   exchange!: string;
 
@@ -53,11 +58,11 @@ export class ConvertPositionDto {
   toProduct!: string;
 
   @IsIn(['DAY', 'CARRY_FORWARD'])
-  positionType!: PositionConversion['positionType'];
+  positionType!: ConvertPositionRequest['positionType'];
 }
 
 /** `GET /reconciliation` */
-export class DifferencesQuery extends PageQuery {
+export class DifferencesQuery extends PageQuery implements QueryOf<DifferencesRequest> {
   @IsOptional()
   @Matches(ID)
   link?: string;

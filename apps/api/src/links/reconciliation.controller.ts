@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { DifferenceView, Page } from '@ome/contracts';
 import { Differences } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
@@ -16,7 +17,7 @@ export class ReconciliationController {
 
   @Get()
   @ApiQueryOf(DifferencesQuery)
-  list(@Query() query: DifferencesQuery) {
+  list(@Query() query: DifferencesQuery): Promise<Page<DifferenceView>> {
     const { cursor, limit: _limit, open, ...filter } = query;
     const isOpen = open === undefined ? {} : { open: open === 'true' };
     return this.differences.page({ ...filter, ...isOpen }, cursor ?? null, pageLimit(query));

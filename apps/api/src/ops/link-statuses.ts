@@ -1,20 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { LinkStatusView, LinkStreamView } from '@ome/contracts';
 import { type LinkStream, LinkStatusStore } from '@ome/persistence';
 
 /** A worker that said nothing for this long is taken for gone. */
 const FRESH_MS = 15_000;
-
-export interface LinkStatusView {
-  link: string;
-  worker: string;
-  state: 'up' | 'down' | 'unknown';
-  lastError: string | null;
-  since: string;
-  /** Of broker sessions: `loggedIn` or `loginNeeded`. */
-  login: string | null;
-  /** The order stream, in the worker that follows it. */
-  stream: LinkStream | null;
-}
 
 /** The execution links as each worker sees them. */
 @Injectable()
@@ -38,7 +27,14 @@ export class LinkStatuses {
       lastError,
       since: since.toISOString(),
       login,
-      stream,
+      stream: stream && streamView(stream),
     }));
   }
 }
+
+const streamView = ({ open, since, heardAt, reconciledAt }: LinkStream): LinkStreamView => ({
+  open,
+  since: since.toISOString(),
+  heardAt: heardAt?.toISOString() ?? null,
+  reconciledAt: reconciledAt?.toISOString() ?? null,
+});

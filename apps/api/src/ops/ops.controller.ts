@@ -9,8 +9,21 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { OrderView } from '@ome/contracts';
-import { MatchReports, type Origin, orderView, ResolveDoubt } from '@ome/engine';
+import type {
+  AlertView,
+  OrderView,
+  Page,
+  UndeliveredView,
+  UnmatchedReportView,
+  WaitingView,
+} from '@ome/contracts';
+import {
+  MatchReports,
+  type Origin,
+  orderView,
+  ResolveDoubt,
+  type UndeliveredMessage,
+} from '@ome/engine';
 import {
   EventQueries,
   OrderQueries,
@@ -46,7 +59,7 @@ export class OpsController {
   /** Orders with a command that is queued, being sent or in doubt, the links, and why they wait. */
   @Get('ops/waiting')
   @ApiQueryOf(LimitQuery)
-  async waiting(@Query() query: LimitQuery) {
+  async waiting(@Query() query: LimitQuery): Promise<WaitingView> {
     const limit = pageLimit(query);
     const [counts, items, links] = await Promise.all([
       this.orders.workCounts(),
@@ -58,17 +71,17 @@ export class OpsController {
 
   @Get('ops/alerts')
   @ApiQueryOf(PageQuery)
-  async alerts(@Query() query: PageQuery) {
+  async alerts(@Query() query: PageQuery): Promise<Page<AlertView>> {
     const page = await this.events.withAlerts(query.cursor ?? null, pageLimit(query));
-    const items = page.items.map(({ id, event }) => ({ id, ...(plainJson(event) as object) }));
+    const items = page.items.map(({ id, event }) => ({ id, ...plainJson(event) }));
     return { items, nextCursor: page.nextCursor };
   }
 
   @Get('ops/unmatched-reports')
   @ApiQueryOf(PageQuery)
-  async unmatchedReports(@Query() query: PageQuery) {
+  async unmatchedReports(@Query() query: PageQuery): Promise<Page<UnmatchedReportView>> {
     const page = await this.reports.page(query.cursor ?? null, pageLimit(query));
-    return { ...page, items: page.items.map(plainJson) };
+    return { ...page, items: page.items.map((report) => plainJson(report)) };
   }
 
   @Post('ops/unmatched-reports/:id/assign')
@@ -78,7 +91,7 @@ export class OpsController {
     @Param('id') id: string,
     @Body() { orderId }: AssignDto,
     @FromCaller() origin: Origin,
-  ) {
+  ): Promise<{ assigned: boolean }> {
     const assigned = await this.matchReports.assign(id, orderId, origin);
     if (!assigned) throw new NotFoundException('There is no such report or no such order');
     return { assigned };
@@ -86,19 +99,20 @@ export class OpsController {
 
   @Get('ops/undelivered')
   @ApiQueryOf(PageQuery)
-  undelivered(@Query() query: PageQuery) {
-    return this.undeliveredFills.page(query.cursor ?? null, pageLimit(query));
+  async undelivered(@Query() query: PageQuery): Promise<Page<UndeliveredView>> {
+    const page = await this.undeliveredFills.page(query.cursor ?? null, pageLimit(query));
+    return { ...page, items: page.items.map(undeliveredView) };
   }
 
   @Post('ops/undelivered/retry')
   @HttpCode(202)
-  async retryAll() {
+  async retryAll(): Promise<{ scheduled: number }> {
     return { scheduled: await this.undeliveredFills.makeDue() };
   }
 
   @Post('ops/undelivered/:id/retry')
   @HttpCode(202)
-  async retry(@Param('id') id: string) {
+  async retry(@Param('id') id: string): Promise<{ scheduled: number }> {
     const scheduled = await this.undeliveredFills.makeDue(id);
     if (scheduled === 0) throw new NotFoundException('There is no such undelivered message');
     return { scheduled };
@@ -116,3 +130,9 @@ export class OpsController {
     return orderView(orRefuse(await this.resolveDoubt.execute(orderId, command, origin)).order);
   }
 }
+
+const undeliveredView = ({ since, nextAttemptAt, ...message }: UndeliveredMessage) => ({
+  ...message,
+  since: since.toISOString(),
+  nextAttemptAt: nextAttemptAt.toISOString(),
+});

@@ -1,9 +1,10 @@
+import type { AssignRequest, ResolveRequest } from '@ome/contracts';
 import { Resolution } from '@ome/engine';
 import { IsEnum, IsOptional, Matches } from 'class-validator';
 import { IsText } from '../validation/field.validators';
 
 /** `POST /orders/:orderId/resolve` */
-export class ResolveDto {
+export class ResolveDto implements ResolveRequest {
   @IsEnum(Resolution)
   resolution!: Resolution;
 
@@ -18,7 +19,7 @@ export class ResolveDto {
 }
 
 /** `POST /ops/unmatched-reports/:id/assign` */
-export class AssignDto {
+export class AssignDto implements AssignRequest {
   @Matches(/^[0-9a-f]{24}$/, { message: '$property must be 24 hex digits' })
   orderId!: string;
 }

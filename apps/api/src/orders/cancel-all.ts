@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { RefusalCode } from '@ome/domain';
+import type { CanceledAll } from '@ome/contracts';
 import { ChangeOrder, type Origin } from '@ome/engine';
 import { OrderQueries } from '@ome/persistence';
 import type { CancelAllDto } from './change-order.dto';
-
-export interface CanceledAll {
-  /** Orders for which a cancel was requested, or that were canceled before they were sent. */
-  requested: string[];
-  /** Orders that could not be canceled, with the reason code. */
-  refused: { orderId: string; code: RefusalCode }[];
-}
 
 const AT_ONCE = 64;
 

@@ -1,3 +1,4 @@
+import type { CancelAllRequest, CancelOrderRequest, ReplaceOrderRequest } from '@ome/contracts';
 import { Side } from '@ome/domain';
 import { IsEnum, IsOptional, Matches } from 'class-validator';
 import { IsExactDecimal, IsText } from '../validation/field.validators';
@@ -6,7 +7,7 @@ import { ID } from './new-order.dto';
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 
 /** `PUT /orders/:orderId`; the quantity is the total, fills included. */
-export class ReplaceOrderDto {
+export class ReplaceOrderDto implements ReplaceOrderRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)
   clOrdId?: string;
@@ -25,7 +26,7 @@ export class ReplaceOrderDto {
 }
 
 /** `POST /orders/:orderId/cancel` */
-export class CancelOrderDto {
+export class CancelOrderDto implements CancelOrderRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)
   clOrdId?: string;
@@ -36,7 +37,7 @@ export class CancelOrderDto {
 }
 
 /** `POST /orders/cancel-all`; without a filter it means every open order. */
-export class CancelAllDto {
+export class CancelAllDto implements CancelAllRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)
   account?: string;

@@ -1,3 +1,4 @@
+import type { NewOrderRequest } from '@ome/contracts';
 import { OrdType, Side, TimeInForce } from '@ome/domain';
 import { IsEnum, IsOptional, Matches } from 'class-validator';
 import { IsExactDecimal, IsInstant, IsText } from '../validation/field.validators';
@@ -7,7 +8,7 @@ export const ID = /^[\x21-\x7e]{1,64}$/;
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 
 /** `POST /orders` */
-export class NewOrderDto {
+export class NewOrderDto implements NewOrderRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)
   clOrdId?: string;

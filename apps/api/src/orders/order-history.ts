@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderEventMessage, Page } from '@ome/contracts';
+import type { OrderHistoryItem, Page } from '@ome/contracts';
 import {
   applyEvent,
   foldOrder,
@@ -39,7 +39,7 @@ export class OrderHistory {
     orderId: string,
     cursor: string | null,
     limit: number,
-  ): Promise<Page<OrderEventMessage & { detail: object }>> {
+  ): Promise<Page<OrderHistoryItem>> {
     const { items, nextCursor } = await this.eventQueries.ofOrder(orderId, cursor, limit);
     if (items.length === 0 && cursor === null) throw new Refused(refuse(RefusalCode.OrderNotFound));
     const earlier = items[0] && items[0].event.seq > 1 ? await this.journal.read(orderId) : [];
@@ -53,5 +53,5 @@ export class OrderHistory {
 }
 
 function detailOf({ orderId: _o, seq: _s, at: _a, type: _t, ...detail }: OrderEvent): object {
-  return plainJson(detail) as object;
+  return plainJson(detail);
 }

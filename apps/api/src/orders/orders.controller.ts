@@ -11,7 +11,7 @@ import {
   Res,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FillView, OrderEventMessage, OrderView, Page } from '@ome/contracts';
+import type { CanceledAll, FillView, OrderHistoryItem, OrderView, Page } from '@ome/contracts';
 import {
   ChangeOrder,
   Clock,
@@ -90,7 +90,7 @@ export class OrdersController {
   @Post('cancel-all')
   @HttpCode(202)
   @ApiBodyOf(CancelAllDto)
-  async cancelMany(@Body() dto: CancelAllDto, @FromCaller() origin: Origin) {
+  async cancelMany(@Body() dto: CancelAllDto, @FromCaller() origin: Origin): Promise<CanceledAll> {
     return this.cancelAll.execute(dto, origin);
   }
 
@@ -150,7 +150,7 @@ export class OrderController {
   events(
     @Param('orderId', OrderIdPipe) orderId: string,
     @Query() query: PageQuery,
-  ): Promise<Page<OrderEventMessage & { detail: object }>> {
+  ): Promise<Page<OrderHistoryItem>> {
     return this.history.events(orderId, query.cursor ?? null, pageLimit(query));
   }
 

@@ -1,3 +1,4 @@
+import type { OrdersRequest, QueryOf } from '@ome/contracts';
 import { OrdStatus, Side } from '@ome/domain';
 import { IsEnum, IsIn, IsOptional, Matches } from 'class-validator';
 import { IsInstant, IsText } from '../validation/field.validators';
@@ -7,7 +8,7 @@ import { ID } from './new-order.dto';
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 
 /** `GET /orders` */
-export class OrdersQuery extends TimeRangeQuery {
+export class OrdersQuery extends TimeRangeQuery implements QueryOf<OrdersRequest> {
   @IsOptional()
   @Matches(ID, ID_RULE)
   account?: string;

@@ -1,10 +1,14 @@
+import type { PlainJson } from '@ome/contracts';
 import { Decimal, decimalText } from '@ome/domain';
 
-/** A value of the domain as JSON shows it: decimals as plain-notation strings, without nulls. */
-export function plainJson(value: unknown): unknown {
+/** A value of the domain as JSON shows it. */
+export const plainJson = <T>(value: T): PlainJson<T> => plain(value) as PlainJson<T>;
+
+function plain(value: unknown): unknown {
   if (value instanceof Decimal) return decimalText(value);
-  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  if (Array.isArray(value)) return value.map(plainJson);
+  if (value instanceof Date) return value.toISOString();
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(plain);
   const entries = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, plainJson(inner)]));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { BrokerPositionsView } from '@ome/contracts';
 import { type Decimal, decimalText, ZERO } from '@ome/domain';
 import { type BrokerLink, Brokers, NetPositions } from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
@@ -8,22 +9,6 @@ export interface BrokerPositionsFilter {
   link?: string;
   exchange?: string;
   symbol?: string;
-}
-
-/** One broker session's net quantities beside the sums of ours. */
-export interface BrokerPositionsView {
-  link: string;
-  session: string;
-  /** Why the broker could not be asked; null where it was. */
-  fault: string | null;
-  items: {
-    exchange: string;
-    symbol: string;
-    netQty: string;
-    brokerNetQty: string;
-    /** The broker's less ours. */
-    difference: string;
-  }[];
 }
 
 /** A session is one client at the broker: all accounts that it serves add up to it. */

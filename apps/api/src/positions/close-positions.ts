@@ -1,5 +1,5 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import type { OrderView } from '@ome/contracts';
+import type { ClosedPosition } from '@ome/contracts';
 import { decimal, Decimal, OrdType, Side, TimeInForce, ZERO } from '@ome/domain';
 import {
   Ids,
@@ -15,19 +15,6 @@ import { invalid } from '../problems/invalid-request';
 import { orRefuse, Refused } from '../problems/refused';
 import { ClosingGuard } from './closing-guard';
 import type { ClosePositionDto } from './positions.dto';
-
-export interface ClosedPosition extends PositionKey {
-  /**
-   * `closing`: by the order that this request placed, or had placed before. `alreadyClosing`: by
-   * open orders that were placed to close it. `flat`: there is nothing to close.
-   */
-  outcome: 'closing' | 'alreadyClosing' | 'flat' | 'failed';
-  /** Whether the order is new. */
-  created: boolean;
-  orders: OrderView[];
-  /** Why it failed; null otherwise. */
-  detail: string | null;
-}
 
 interface Terms {
   clOrdId: string | null;

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Page, PositionDayView, ValuedPositionView } from '@ome/contracts';
+import type { ClosedPosition, Page, PositionDayView, PositionsPageView } from '@ome/contracts';
 import type { Origin } from '@ome/engine';
 import { PositionQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
@@ -9,8 +9,8 @@ import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit } from '../http/page.query';
-import { BrokerPositions, type BrokerPositionsView } from './broker-positions';
-import { type ClosedPosition, ClosePositions } from './close-positions';
+import { BrokerPositions } from './broker-positions';
+import { ClosePositions } from './close-positions';
 import { PositionList } from './position-list';
 import {
   CloseAllDto,
@@ -34,9 +34,7 @@ export class PositionsController {
   /** With `broker=true`, the net quantities of the accounts' broker sessions beside ours. */
   @Get()
   @ApiQueryOf(PositionsQuery)
-  async list(
-    @Query() query: PositionsQuery,
-  ): Promise<Page<ValuedPositionView> & { brokers?: BrokerPositionsView[] }> {
+  async list(@Query() query: PositionsQuery): Promise<PositionsPageView> {
     const { open, broker, account, symbol, exchange, product, link } = query;
     const key = { account, symbol, exchange, product, link };
     const filter = { ...key, ...(open && { open: open === 'true' }) };

@@ -1,3 +1,10 @@
+import type {
+  CloseAllRequest,
+  ClosePositionRequest,
+  PositionHistoryRequest,
+  PositionsRequest,
+  QueryOf,
+} from '@ome/contracts';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../http/page.query';
 import { ID } from '../orders/new-order.dto';
@@ -30,7 +37,7 @@ class PositionKeyQuery extends PageQuery {
 }
 
 /** `GET /positions` */
-export class PositionsQuery extends PositionKeyQuery {
+export class PositionsQuery extends PositionKeyQuery implements QueryOf<PositionsRequest> {
   /** `true` for what is not flat, `false` for what is. */
   @IsOptional()
   @IsIn(['true', 'false'])
@@ -43,7 +50,10 @@ export class PositionsQuery extends PositionKeyQuery {
 }
 
 /** `GET /positions/history`: market days, both inclusive. */
-export class PositionHistoryQuery extends PositionKeyQuery {
+export class PositionHistoryQuery
+  extends PositionKeyQuery
+  implements QueryOf<PositionHistoryRequest>
+{
   @IsOptional()
   @Matches(DAY, DAY_RULE)
   from?: string;
@@ -54,7 +64,7 @@ export class PositionHistoryQuery extends PositionKeyQuery {
 }
 
 /** `POST /positions/close` */
-export class ClosePositionDto {
+export class ClosePositionDto implements ClosePositionRequest {
   /** Of the closing order; a repeat with it is answered with the same order. */
   @IsOptional()
   @Matches(ID, ID_RULE)
@@ -86,7 +96,7 @@ export class ClosePositionDto {
 }
 
 /** `POST /positions/close-all` */
-export class CloseAllDto {
+export class CloseAllDto implements CloseAllRequest {
   @Matches(ID, ID_RULE)
   account!: string;
 }

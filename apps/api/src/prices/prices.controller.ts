@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { PriceView } from '@ome/contracts';
 import { decimal, type Decimal, decimalText } from '@ome/domain';
 import { Clock } from '@ome/engine';
 import { type FedPrice, type LastPrice, LastPrices } from '@ome/persistence';
@@ -29,7 +30,7 @@ export class PricesController {
   /** One item per exchange that has a price of the symbol. */
   @Get()
   @ApiQueryOf(PricesQuery)
-  async list(@Query() { symbols, exchange }: PricesQuery) {
+  async list(@Query() { symbols, exchange }: PricesQuery): Promise<{ items: PriceView[] }> {
     const wanted = [...new Set(symbols.split(',').filter(Boolean))];
     if (wanted.length > MAX_PRICES) throw invalid('symbols', `must be at most ${MAX_PRICES}`);
     return { items: (await this.prices.of(wanted, exchange)).map(priceView) };
@@ -71,7 +72,7 @@ const amount = (given: string | number | null | undefined): Decimal | null =>
 
 const text = (value: Decimal | null): string | null => value && decimalText(value);
 
-const priceView = ({ exchange, symbol, last, first, bid, ask }: LastPrice) => ({
+const priceView = ({ exchange, symbol, last, first, bid, ask }: LastPrice): PriceView => ({
   ...{ exchange, symbol },
   lastPx: decimalText(last.price),
   lastAt: last.at.toISOString(),

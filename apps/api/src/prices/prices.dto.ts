@@ -1,3 +1,4 @@
+import type { PriceRequest } from '@ome/contracts';
 import { IsOptional, Matches } from 'class-validator';
 import { ID } from '../orders/new-order.dto';
 import { IsExactDecimal, IsInstant, IsText } from '../validation/field.validators';
@@ -16,7 +17,7 @@ export class PricesQuery {
 }
 
 /** An item of `POST /prices`. */
-export class FedPriceDto {
+export class FedPriceDto implements PriceRequest {
   @Matches(ID, ID_RULE)
   exchange!: string;
 

@@ -1,8 +1,4 @@
-export interface FieldFault {
-  field: string;
-  /** Reads on from the field's name: "must be greater than zero". */
-  message: string;
-}
+import type { FieldFault } from '@ome/contracts';
 
 /** A request that cannot be understood; nothing was changed. */
 export class InvalidRequest extends Error {

@@ -5,6 +5,7 @@ import {
   HttpException,
   Logger,
 } from '@nestjs/common';
+import type { Problem } from '@ome/contracts';
 import { RefusalCode } from '@ome/domain';
 import { CursorExpired, CursorInvalid } from '@ome/engine';
 import { BrokerFault, type FaultClass } from '@ome/execution-links';
@@ -12,19 +13,8 @@ import { isStoreUnavailable, PageCursorInvalid } from '@ome/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FeedExpired } from '../events/feed-expired';
 import { pathOf } from '../http/answer-hooks';
-import { type FieldFault, InvalidRequest } from './invalid-request';
+import { InvalidRequest } from './invalid-request';
 import { Refused } from './refused';
-
-/** RFC 9457 problem details; `errors` names the fields, `code` the reason of a refusal. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code?: RefusalCode;
-  errors?: FieldFault[];
-  cursor?: string;
-}
 
 const TITLE: Readonly<Record<number, string>> = {
   400: 'Bad Request',

@@ -9,13 +9,14 @@ import {
   Post,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { CanceledAll, KillSwitchView, PulledKillSwitchView } from '@ome/contracts';
 import { type KillSwitch, type KillSwitchKey, KillSwitchScope } from '@ome/domain';
 import { type Origin, RiskControls, RiskStore } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
-import { CancelAll, type CanceledAll } from '../orders/cancel-all';
+import { CancelAll } from '../orders/cancel-all';
 import { invalid } from '../problems/invalid-request';
 import { KillSwitchDto } from './kill-switch.dto';
 
@@ -32,8 +33,8 @@ export class KillSwitchController {
 
   @Get()
   @ApiOperation({ summary: 'The switches that are pulled, by whom and why' })
-  async list(): Promise<{ items: KillSwitch[] }> {
-    return { items: (await this.store.load()).switches };
+  async list(): Promise<{ items: KillSwitchView[] }> {
+    return { items: (await this.store.load()).switches.map(switchView) };
   }
 
   @Post()
@@ -45,11 +46,11 @@ export class KillSwitchController {
   async pull(
     @Body() dto: KillSwitchDto,
     @FromCaller() origin: Origin,
-  ): Promise<KillSwitch & { canceled: CanceledAll | null }> {
+  ): Promise<PulledKillSwitchView> {
     const key = keyOf(dto.scope, dto.id ?? null);
     const pulled = await this.controls.pull(key, dto.reason, origin);
     const canceled = dto.cancelOpen ? await this.cancelOpen(pulled, origin) : null;
-    return { ...pulled, canceled };
+    return { ...switchView(pulled), canceled };
   }
 
   @Delete(['engine', ':scope/:id'])
@@ -71,6 +72,11 @@ export class KillSwitchController {
     return this.cancelAll.execute({ ...filter, reason }, origin);
   }
 }
+
+const switchView = ({ at, ...pulled }: KillSwitch): KillSwitchView => ({
+  ...pulled,
+  at: at.toISOString(),
+});
 
 function keyOf(scope: KillSwitchScope, id: string | null): KillSwitchKey {
   if (scope === KillSwitchScope.Engine && id !== null) {

@@ -1,10 +1,11 @@
+import type { KillSwitchRequest } from '@ome/contracts';
 import { KillSwitchScope } from '@ome/domain';
 import { IsBoolean, IsEnum, IsOptional, Matches } from 'class-validator';
 import { ID } from '../orders/new-order.dto';
 import { IsText } from '../validation/field.validators';
 
 /** `POST /risk/kill-switch` */
-export class KillSwitchDto {
+export class KillSwitchDto implements KillSwitchRequest {
   @IsEnum(KillSwitchScope)
   scope!: KillSwitchScope;
 

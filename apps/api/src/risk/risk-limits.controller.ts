@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { LimitScopeView, RiskChangeView, RiskOverviewView } from '@ome/contracts';
 import { LimitTable } from '@ome/domain';
-import { type Origin, type RiskChange, RiskControls, RiskStore } from '@ome/engine';
+import { type Origin, RiskControls, RiskStore } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
@@ -9,12 +10,7 @@ import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { LimitQuery, pageLimit } from '../http/page.query';
 import { limitChanges, limitScope } from './limit-changes';
 import { LimitScopeQuery, RiskLimitsDto, RiskOverviewQuery } from './risk-limits.dto';
-import {
-  type LimitScopeView,
-  RiskOverview,
-  type RiskOverviewView,
-  scopeView,
-} from './risk-overview';
+import { RiskOverview, scopeView } from './risk-overview';
 
 /** Limits that every new order and replace has to keep. */
 @ApiTags('risk')
@@ -54,7 +50,8 @@ export class RiskLimitsController {
   @Get('changes')
   @ApiOperation({ summary: 'Who changed limits and kill switches, and when; the newest first' })
   @ApiQueryOf(LimitQuery)
-  async changes(@Query() query: LimitQuery): Promise<{ items: RiskChange[] }> {
-    return { items: await this.store.changes(pageLimit(query)) };
+  async changes(@Query() query: LimitQuery): Promise<{ items: RiskChangeView[] }> {
+    const changes = await this.store.changes(pageLimit(query));
+    return { items: changes.map(({ at, ...change }) => ({ at: at.toISOString(), ...change })) };
   }
 }

@@ -1,3 +1,4 @@
+import type { LimitScopeRequest, RiskLimitsRequest, RiskOverviewRequest } from '@ome/contracts';
 import { IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { ID } from '../orders/new-order.dto';
 import { IsExactDecimal } from '../validation/field.validators';
@@ -8,7 +9,7 @@ const MAX_COUNT = 1_000_000;
 const MAX_REPEAT_WINDOW_MS = 60_000;
 
 /** `DELETE /risk/limits`: nothing is the engine's default, an account, or one exchange or symbol of it. */
-export class LimitScopeQuery {
+export class LimitScopeQuery implements LimitScopeRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)
   account?: string;
@@ -23,7 +24,7 @@ export class LimitScopeQuery {
 }
 
 /** `PUT /risk/limits`: the rules named are set, or taken back by null; the others stay. */
-export class RiskLimitsDto extends LimitScopeQuery {
+export class RiskLimitsDto extends LimitScopeQuery implements RiskLimitsRequest {
   @IsOptional()
   @IsBoolean()
   knownInstrument?: boolean | null;
@@ -96,7 +97,7 @@ export class RiskLimitsDto extends LimitScopeQuery {
 }
 
 /** `GET /risk/limits` */
-export class RiskOverviewQuery {
+export class RiskOverviewQuery implements RiskOverviewRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)
   account?: string;

@@ -1,45 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { CounterUseView, LimitScopeView, RiskOverviewView, RuleInScope } from '@ome/contracts';
 import {
   decimalText,
   type LimitScope,
   type LimitSetting,
-  type LimitScopeName,
   LimitTable,
   limitValue,
   RISK_RULE_NAMES,
   RISK_RULES,
   type RiskRule,
-  type RuleDescription,
   scopeName,
 } from '@ome/domain';
 import { type CounterUse, PreTradeChecks, RiskCounters, RiskStore } from '@ome/engine';
-
-export interface RuleInScope {
-  /** Null where the rule checks nothing. */
-  value: string | number | boolean | null;
-  /** The scope that it was set in. */
-  from: LimitScopeName | null;
-}
-
-export interface LimitScopeView extends LimitScope {
-  scope: LimitScopeName;
-  rules: Record<RiskRule, RuleInScope>;
-  /** Null where nothing was set for this scope itself. */
-  setBy: string | null;
-  setAt: string | null;
-}
-
-export interface CounterUseView extends Omit<CounterUse, 'exposure'> {
-  exposure: string;
-  /** Profit of the day's trades at last prices, where a loss is limited. */
-  dayResult: string | null;
-}
-
-export interface RiskOverviewView {
-  rules: (RuleDescription & { rule: RiskRule })[];
-  scopes: LimitScopeView[];
-  use: CounterUseView[];
-}
 
 const ENGINE: LimitScope = { account: null, exchange: null, symbol: null };
 

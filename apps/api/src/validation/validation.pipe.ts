@@ -1,8 +1,9 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import type { ValidateFunction } from 'ajv';
 import { plainToInstance } from 'class-transformer';
+import type { FieldFault } from '@ome/contracts';
 import { validate, type ValidationError } from 'class-validator';
-import { type FieldFault, invalid, InvalidRequest } from '../problems/invalid-request';
+import { invalid, InvalidRequest } from '../problems/invalid-request';
 import { compiledCheck, type Dto, toleratesUnknownFields } from './compiled-schemas';
 
 const NOT_DTOS = new Set<unknown>([String, Number, Boolean, Array, Object]);

@@ -1,0 +1,3 @@
+export * from './ome-client';
+export * from './ome-problem';
+export type { CallOptions, OmeClientOptions, PostOptions } from './transport';

@@ -1,0 +1,40 @@
+import { Events, Executions, Fills, Instruments, Positions, Prices } from './market';
+import { Health, Links, Ops, Reconciliation } from './operations';
+import { Orders } from './orders';
+import { Risk } from './risk';
+import { type OmeClientOptions, Transport } from './transport';
+
+/**
+ * The public API in TypeScript, for Node and for browsers. What the API refuses is thrown as
+ * OmeProblem, and as OmeUnreachable where no answer came.
+ */
+export class OmeClient {
+  readonly orders: Orders;
+  readonly executions: Executions;
+  readonly fills: Fills;
+  readonly positions: Positions;
+  readonly prices: Prices;
+  readonly instruments: Instruments;
+  readonly events: Events;
+  readonly risk: Risk;
+  readonly links: Links;
+  readonly reconciliation: Reconciliation;
+  readonly ops: Ops;
+  readonly health: Health;
+
+  constructor(options: OmeClientOptions) {
+    const transport = new Transport(options);
+    this.orders = new Orders(transport);
+    this.executions = new Executions(transport);
+    this.fills = new Fills(transport);
+    this.positions = new Positions(transport);
+    this.prices = new Prices(transport);
+    this.instruments = new Instruments(transport);
+    this.events = new Events(transport);
+    this.risk = new Risk(transport);
+    this.links = new Links(transport);
+    this.reconciliation = new Reconciliation(transport);
+    this.ops = new Ops(transport);
+    this.health = new Health(transport);
+  }
+}

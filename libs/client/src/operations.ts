@@ -1,0 +1,153 @@
+import type {
+  AlertView,
+  BrokerBook,
+  BrokerBooksView,
+  BrokerHistoryView,
+  BrokerMessageView,
+  ConvertPositionRequest,
+  DifferencesRequest,
+  DifferenceView,
+  LinkView,
+  Page,
+  PageRequest,
+  ReadinessView,
+  UndeliveredView,
+  UnmatchedReportView,
+  WaitingView,
+} from '@ome/contracts';
+import { type CallOptions, pathOf, type PostOptions, type Transport } from './transport';
+
+/** Links and broker sessions. */
+export class Links {
+  constructor(private readonly transport: Transport) {}
+
+  list(options?: CallOptions): Promise<{ items: LinkView[] }> {
+    return this.transport.get('/links', options);
+  }
+
+  /**
+   * With the code that a broker's login page gave, which works once.
+   *
+   * @returns a sentence for whoever has logged in
+   */
+  login(link: string, account: string, code: string, options?: CallOptions): Promise<string> {
+    const path = pathOf('/links/{}/{}/callback', link, account);
+    return this.transport.post(path, { ...options, body: { code } });
+  }
+
+  /** One of the broker's books of today, beside ours. */
+  books<Book extends BrokerBook>(
+    link: string,
+    account: string,
+    book: Book,
+    options?: CallOptions,
+  ): Promise<BrokerBooksView[Book]> {
+    return this.transport.get(pathOf('/links/{}/accounts/{}/{}', link, account, book), options);
+  }
+
+  /** What the broker has recorded of an order of ours. */
+  orderHistory(
+    link: string,
+    account: string,
+    orderId: string,
+    options?: CallOptions,
+  ): Promise<BrokerHistoryView> {
+    const path = pathOf('/links/{}/accounts/{}/orders/{}/history', link, account, orderId);
+    return this.transport.get(path, options);
+  }
+
+  /** Ends a cover or bracket order, where the broker has such. */
+  exitOrder(
+    link: string,
+    account: string,
+    orderId: string,
+    options?: PostOptions,
+  ): Promise<BrokerMessageView> {
+    const path = pathOf('/links/{}/accounts/{}/orders/{}/exit', link, account, orderId);
+    return this.transport.post(path, options);
+  }
+
+  /** Turns a position into another product, where the broker can. */
+  convert(
+    link: string,
+    account: string,
+    conversion: ConvertPositionRequest,
+    options?: PostOptions,
+  ): Promise<BrokerMessageView> {
+    const path = pathOf('/links/{}/accounts/{}/conversions', link, account);
+    return this.transport.post(path, { ...options, body: conversion });
+  }
+}
+
+/** What brokers' books and ours did not agree on. */
+export class Reconciliation {
+  constructor(private readonly transport: Transport) {}
+
+  /** Newest first. */
+  list(filter: DifferencesRequest = {}, options?: CallOptions): Promise<Page<DifferenceView>> {
+    return this.transport.get('/reconciliation', { ...options, query: filter });
+  }
+}
+
+/** What people need to see and do when something does not go by itself. */
+export class Ops {
+  constructor(private readonly transport: Transport) {}
+
+  /** Orders with a command that is queued, being sent or in doubt, and the links. */
+  waiting(limit?: number, options?: CallOptions): Promise<WaitingView> {
+    return this.transport.get('/ops/waiting', { ...options, query: { limit } });
+  }
+
+  /** What was odd about reports, newest first. */
+  alerts(page: PageRequest = {}, options?: CallOptions): Promise<Page<AlertView>> {
+    return this.transport.get('/ops/alerts', { ...options, query: page });
+  }
+
+  /** Reports of orders that nobody knows, oldest first. */
+  unmatchedReports(
+    page: PageRequest = {},
+    options?: CallOptions,
+  ): Promise<Page<UnmatchedReportView>> {
+    return this.transport.get('/ops/unmatched-reports', { ...options, query: page });
+  }
+
+  /** Books a report on the order that it is about. */
+  assignReport(
+    reportId: string,
+    orderId: string,
+    options?: PostOptions,
+  ): Promise<{ assigned: boolean }> {
+    const path = pathOf('/ops/unmatched-reports/{}/assign', reportId);
+    return this.transport.post(path, { ...options, body: { orderId } });
+  }
+
+  /** Fills that trade post management has not taken, oldest first. */
+  undelivered(page: PageRequest = {}, options?: CallOptions): Promise<Page<UndeliveredView>> {
+    return this.transport.get('/ops/undelivered', { ...options, query: page });
+  }
+
+  /** Delivers one message now, or all of them. */
+  retryUndelivered(id?: string, options?: PostOptions): Promise<{ scheduled: number }> {
+    const path =
+      id === undefined ? '/ops/undelivered/retry' : pathOf('/ops/undelivered/{}/retry', id);
+    return this.transport.post(path, options);
+  }
+}
+
+export class Health {
+  constructor(private readonly transport: Transport) {}
+
+  live(options?: CallOptions): Promise<{ status: string }> {
+    return this.transport.get('/health/live', options);
+  }
+
+  /** Also where the engine is `unavailable`. */
+  ready(options?: CallOptions): Promise<ReadinessView> {
+    return this.transport.get('/health/ready', options, (status) => status === 503);
+  }
+
+  /** Prometheus' text. */
+  metrics(options?: CallOptions): Promise<string> {
+    return this.transport.get('/metrics', options);
+  }
+}

@@ -1,0 +1,117 @@
+import type { Problem } from '@ome/contracts';
+import { OmeProblem, OmeUnreachable } from './ome-problem';
+
+export interface CallOptions {
+  /** Gives up waiting for the answer. */
+  signal?: AbortSignal;
+}
+
+export interface PostOptions extends CallOptions {
+  /** A repeat with the same key is answered as the first was, and nothing happens twice. */
+  idempotencyKey?: string;
+}
+
+interface Call extends PostOptions {
+  /** What is undefined is left out. */
+  query?: object;
+  body?: unknown;
+}
+
+/** Answers that tell something although their status is no success. */
+type Tolerates = (status: number) => boolean;
+
+export interface OmeClientOptions {
+  /** Where the API is; empty in a page that it serves. */
+  url: string;
+  /** Left out where the engine is open. */
+  apiKey?: string;
+  /** Left out, the platform's own. */
+  fetch?: typeof fetch;
+}
+
+/** One HTTP request after another; every error leaves as OmeProblem or OmeUnreachable. */
+export class Transport {
+  private readonly url: string;
+  private readonly apiKey: string | undefined;
+  private readonly fetch: typeof fetch;
+
+  constructor(options: OmeClientOptions) {
+    this.url = options.url.replace(/\/+$/, '');
+    this.apiKey = options.apiKey;
+    this.fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
+  }
+
+  get<T>(path: string, call: Call = {}, tolerates?: Tolerates): Promise<T> {
+    return this.call<T>('GET', path, call, tolerates);
+  }
+
+  post<T>(path: string, call: Call = {}): Promise<T> {
+    return this.call<T>('POST', path, call);
+  }
+
+  put<T>(path: string, call: Call = {}): Promise<T> {
+    return this.call<T>('PUT', path, call);
+  }
+
+  delete(path: string, call: Call = {}): Promise<void> {
+    return this.call<void>('DELETE', path, call);
+  }
+
+  private async call<T>(
+    method: string,
+    path: string,
+    { query, body, signal, idempotencyKey }: Call,
+    tolerates: Tolerates = () => false,
+  ): Promise<T> {
+    const answer = await this.answered(`${this.url}${path}${queryText(query)}`, {
+      method,
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(this.apiKey !== undefined && { authorization: `Bearer ${this.apiKey}` }),
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    });
+    if (answer.ok || tolerates(answer.status)) return answer.value as T;
+    throw new OmeProblem(problemOf(answer.status, answer.value));
+  }
+
+  private async answered(url: string, init: RequestInit) {
+    try {
+      const answer = await this.fetch(url, init);
+      return { ok: answer.ok, status: answer.status, value: valueOf(await answer.text()) };
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw new OmeUnreachable(`${init.method} ${url} was not answered`, { cause: error });
+    }
+  }
+}
+
+/** A path with its parameters in the places of `{}`, each encoded. */
+export const pathOf = (template: string, ...parameters: string[]): string =>
+  template.replace(/\{\}/g, () => encodeURIComponent(parameters.shift() ?? ''));
+
+function queryText(query: object = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(
+    given.map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** Some answers are sentences, and some are empty. */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What stands in between, such as a proxy, may answer with something else than a problem. */
+function problemOf(status: number, value: unknown): Problem {
+  if (typeof value === 'object' && value !== null && 'detail' in value) return value as Problem;
+  const detail = `The request was answered ${status}`;
+  return { type: 'about:blank', title: detail, status, detail };
+}

@@ -1,0 +1,86 @@
+import type { ExecutionReport, OrderEvent } from '@ome/domain';
+import type { OrderEventMessage } from './feed';
+import type { PlainJson } from './json';
+import type { LinkStatusView } from './links';
+import type { OrderView } from './views';
+
+/** How many orders have a command that is queued, being sent, or in doubt. */
+export interface WorkCountsView {
+  queued: number;
+  sending: number;
+  inDoubt: number;
+}
+
+/** An order that has something to send or to find out, and why it waits. */
+export interface WaitingOrderView {
+  order: OrderView;
+  /** `new`, `replace` or `cancel`. */
+  command: string;
+  state: keyof WorkCountsView;
+  since: string;
+  dueAt: string;
+  text: string | null;
+}
+
+/** `GET /ops/waiting` */
+export interface WaitingView {
+  counts: WorkCountsView;
+  links: LinkStatusView[];
+  items: WaitingOrderView[];
+}
+
+/** An event with alerts: what was odd about a report. */
+export type AlertView = { id: string } & PlainJson<OrderEvent>;
+
+/** A report that waits for an order. */
+export interface UnmatchedReportView {
+  id: string;
+  receivedAt: string;
+  report: PlainJson<ExecutionReport>;
+}
+
+/** `POST /ops/unmatched-reports/:id/assign` */
+export interface AssignRequest {
+  orderId: string;
+}
+
+/** A fill that trade post management has not taken. */
+export interface UndeliveredView {
+  /** `<orderId>:<execId>`. */
+  id: string;
+  orderId: string;
+  /** Its place among the events of the order. */
+  seq: number;
+  event: OrderEventMessage;
+  attempts: number;
+  lastError: string;
+  since: string;
+  nextAttemptAt: string;
+}
+
+/**
+ * What ops found out of a command in doubt: the link has it, or does not have it and it is sent
+ * again, or is given up.
+ */
+export type ResolutionName = 'ADOPT' | 'RESEND' | 'REJECT';
+
+/** `POST /orders/:orderId/resolve` */
+export interface ResolveRequest {
+  resolution: ResolutionName;
+  /** The venue's id of the order, where it was found there. */
+  brokerOrderId?: string;
+  reason?: string;
+}
+
+/** `GET /health/ready`; 503 where it is `unavailable`. */
+export interface ReadinessView {
+  status: 'ok' | 'degraded' | 'unavailable';
+  checks: {
+    mongodb: { state: 'up' | 'down' };
+    redis: { state: 'up' | 'down' };
+    queues: WorkCountsView | { state: 'unknown' };
+    links: LinkStatusView[];
+  };
+  /** Whether requests need no API key. */
+  open: boolean;
+}
