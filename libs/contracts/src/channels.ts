@@ -3,6 +3,7 @@ export const channels = {
   orders: 'ome.orders',
   fills: 'ome.fills',
   positions: 'ome.positions',
+  baskets: 'ome.baskets',
   order: (orderId: string): string => `ome.order.${orderId}`,
   user: (userId: string): string => `ome.user.${userId}`,
   /** The channels of the first prototype, bridged where LEGACY_CHANNELS is set. */

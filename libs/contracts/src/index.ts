@@ -1,5 +1,6 @@
 export * from './api-key-view';
 export * from './audit-view';
+export * from './basket-view';
 export * from './channels';
 export * from './connectivity-view';
 export * from './execution-report';

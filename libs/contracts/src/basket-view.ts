@@ -1,0 +1,190 @@
+import type { OrderView } from './views';
+
+/** FIX ListOrderStatus (431), by name. */
+export type BasketStatus =
+  'RECEIVED_FOR_EXECUTION' | 'EXECUTING' | 'CANCELLING' | 'ALERT' | 'ALL_DONE' | 'REJECT';
+
+/**
+ * What a basket that is over came to, by its fills. `COMPLETE`: every leg is filled in full.
+ * `UNWOUND`: all that was filled was closed again. `NONE`: nothing was filled. `PARTIAL`: the rest.
+ */
+export type BasketOutcome = 'COMPLETE' | 'PARTIAL' | 'NONE' | 'UNWOUND';
+
+/** Why no further stage is sent. */
+export type BasketStopReason = 'LEG_REFUSED' | 'LEG_FAILED' | 'TIMEOUT' | 'CANCELED';
+
+export type ProceedWhen = 'ACCEPTED' | 'FILLED';
+
+/** `STOP` cancels what is open and keeps what is filled; `UNWIND` closes that, too. */
+export type OnFailure = 'STOP' | 'UNWIND';
+
+/** A leg of `POST /baskets`. Decimals may be strings or numbers. */
+export interface NewBasketLeg {
+  /** From 1, without gaps; the legs of a stage are sent together. */
+  stage: number;
+  symbol: string;
+  exchange: string;
+  side: string;
+  ordType: string;
+  quantity: string | number;
+  price?: string | number;
+  stopPrice?: string | number;
+  timeInForce: string;
+  /** Of this leg, where it is not the basket's. */
+  product?: string;
+  link?: string;
+  tag?: string;
+}
+
+/** `POST /baskets`; 201, or 200 where the same basket was sent before. */
+export interface NewBasketRequest {
+  /** The client's id of the basket: per account, the same id stands for the same basket. */
+  basketClOrdId: string;
+  account: string;
+  userId?: string;
+  link?: string;
+  product?: string;
+  legs: NewBasketLeg[];
+  /** What the legs of a stage must have come to before the next stage is sent. */
+  proceedWhen: ProceedWhen;
+  /** How long a stage may take to come to that. */
+  stageTimeoutMs: number;
+  onFailure: OnFailure;
+}
+
+/** One of the four legs of an iron condor. */
+export interface IronCondorLeg {
+  strike: string | number;
+  /** The limit; left out, it is a market order. */
+  price?: string | number;
+}
+
+/** `POST /baskets/iron-condor`: the bought options are stage 1, the sold ones stage 2. */
+export interface IronCondorRequest {
+  basketClOrdId: string;
+  account: string;
+  userId?: string;
+  link?: string;
+  product?: string;
+  tag?: string;
+  /** NIFTY, BANKNIFTY … */
+  underlying: string;
+  /** NFO where left out. */
+  exchange?: string;
+  /** YYYY-MM-DD. */
+  expiry: string;
+  /** The strikes rise in this order. */
+  putBuy: IronCondorLeg;
+  putSell: IronCondorLeg;
+  callSell: IronCondorLeg;
+  callBuy: IronCondorLeg;
+  /** Lots of the instrument master, or units: one of the two. */
+  lots?: number;
+  quantity?: string | number;
+  /** FILLED where left out. */
+  proceedWhen?: ProceedWhen;
+  /** 30 seconds where left out. */
+  stageTimeoutMs?: number;
+  /** UNWIND where left out. */
+  onFailure?: OnFailure;
+}
+
+/** `POST /baskets/:basketId/cancel` */
+export interface CancelBasketRequest {
+  reason?: string;
+  /** Whether what is filled is closed, too. */
+  unwind?: boolean;
+}
+
+export interface BasketLegView {
+  /** From 1, in the order of the request. */
+  leg: number;
+  stage: number;
+  /** `<basketClOrdId>-<leg>`, and the id that its order has or would have. */
+  clOrdId: string;
+  orderId: string;
+  symbol: string;
+  exchange: string;
+  side: string;
+  ordType: string;
+  quantity: string;
+  price: string | null;
+  stopPrice: string | null;
+  timeInForce: string;
+  product: string | null;
+  link: string;
+  tag: string | null;
+  /** Why the pre-trade checks did not let it pass. */
+  refusal: { code: string; text: string } | null;
+}
+
+export interface BasketStageView {
+  stage: number;
+  startedAt: string | null;
+  /** When its legs had come to what the next stage waits for. */
+  completedAt: string | null;
+  /** Until when it may take to come to that; null before it is started. */
+  deadline: string | null;
+}
+
+/** A basket in lists and announcements. Decimals are plain-notation strings, times ISO 8601 UTC. */
+export interface BasketView {
+  /** 24 hex digits. */
+  basketId: string;
+  basketClOrdId: string;
+  account: string;
+  userId: string | null;
+  status: BasketStatus;
+  /** Null until it is over. */
+  outcome: BasketOutcome | null;
+  proceedWhen: ProceedWhen;
+  stageTimeoutMs: number;
+  onFailure: OnFailure;
+  stages: BasketStageView[];
+  legs: BasketLegView[];
+  stop: { reason: BasketStopReason; text: string; unwind: boolean; at: string } | null;
+  /** What people should look at, oldest first. */
+  alerts: BasketAlertView[];
+  /** Number of its events so far. */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  endedAt: string | null;
+}
+
+export interface BasketAlertView {
+  /** Null where it is about the basket as a whole. */
+  leg: number | null;
+  text: string;
+  at: string;
+}
+
+/** A leg with its order as it stands; both are null and empty before its stage is sent. */
+export interface BasketLegDetailView extends BasketLegView {
+  order: OrderView | null;
+  /** The opposite orders that close what it filled. */
+  unwinding: OrderView[];
+}
+
+/** One line of a basket's journal. */
+export interface BasketEventView {
+  /** 1, 2, 3 … without gaps. */
+  seq: number;
+  type: string;
+  at: string;
+  by: string | null;
+  detail: object;
+}
+
+/** `GET /baskets/:basketId` */
+export interface BasketDetailView extends Omit<BasketView, 'legs'> {
+  legs: BasketLegDetailView[];
+  events: BasketEventView[];
+}
+
+/** Announced on `ome.baskets` after each event; the highest version of a basket counts. */
+export interface BasketMessage extends BasketView {
+  v: 1;
+  /** The event that was journalled last. */
+  type: string;
+}
