@@ -39,7 +39,16 @@ const PRIVILEGES = {
     engine: ['find', 'insert'],
     admin: ['find'],
   },
-  keys: { collections: ['api_keys'], engine: ['find'], admin: ['find', 'insert', 'update'] },
+  requests: {
+    collections: ['audit_entries'],
+    engine: ['find', 'insert', 'update'],
+    admin: ['find'],
+  },
+  keys: {
+    collections: ['api_keys'],
+    engine: ['find', 'insert', 'update'],
+    admin: ['find', 'insert', 'update'],
+  },
 };
 
 const NOT_YET_INITIALIZED = 94;

@@ -7,6 +7,9 @@ import { isLoopback, Metrics, processName, PlatformModule, type Settings } from 
 import type { Redis } from 'ioredis';
 import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
+import { AuditInterceptor } from './audit/audit.interceptor';
+import { AuditController } from './audit/audit.controller';
+import { AuditList } from './audit/audit-list';
 import { Connections } from './connections';
 import { EngineModule } from './engine.module';
 import { EventsController } from './events/events.controller';
@@ -76,6 +79,7 @@ export class ApiModule {
         RelayController,
         RiskLimitsController,
         KillSwitchController,
+        AuditController,
         HealthController,
       ],
       providers: [
@@ -86,6 +90,7 @@ export class ApiModule {
           useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
         },
         ApiKeys,
+        AuditList,
         Connections,
         BrokerBooks,
         BrokerSessions,
@@ -104,7 +109,9 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        // Within: a repeat that is answered as the first was does nothing to be audited.
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
       ],
     };
   }

@@ -1,6 +1,7 @@
 import type { ModelDefinition } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import { ApiKeyRecord, ApiKeySchema } from './api-keys/api-key.schema';
+import { AuditEntryRecord, AuditEntrySchema } from './audit/audit-entry.schema';
 import {
   BrokerCallDayRecord,
   BrokerCallDaySchema,
@@ -78,6 +79,7 @@ export const MODELS: ModelDefinition[] = [
   { name: PositionRecord.name, schema: PositionSchema },
   { name: PositionDayRecord.name, schema: PositionDaySchema },
   { name: PriceRecord.name, schema: PriceSchema },
+  { name: AuditEntryRecord.name, schema: AuditEntrySchema },
 ];
 
 /**

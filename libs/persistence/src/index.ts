@@ -1,5 +1,7 @@
 export * from './api-keys/api-key.schema';
 export * from './api-keys/api-key-store';
+export * from './audit/audit-queries';
+export * from './audit/audit-store';
 export * from './collections';
 export * from './feed/feed-positions';
 export * from './fills/fill-queries';

@@ -26,6 +26,9 @@ import { dayIn, SecretBox } from '@ome/platform';
 import type { Connection, Model } from 'mongoose';
 import { ApiKeyRecord } from './api-keys/api-key.schema';
 import { ApiKeyStore } from './api-keys/api-key-store';
+import { AuditEntryRecord } from './audit/audit-entry.schema';
+import { AuditQueries } from './audit/audit-queries';
+import { AuditStore } from './audit/audit-store';
 import { MODELS } from './collections';
 import { BrokerCallDayRecord, BrokerCallRecord } from './broker-calls/broker-call.schema';
 import { MongoCallLog } from './broker-calls/mongo-call-log';
@@ -243,6 +246,12 @@ export class PersistenceModule {
         useFactory: ({ db }: Connection, feed: EventFeed, positions: FeedPositions) =>
           new MongoNetPositions(db!, () => hasPassedNow(feed, positions)),
       },
+      onModel(AuditStore, AuditEntryRecord, (model) => new AuditStore(model)),
+      onConnection(
+        AuditQueries,
+        ({ db }) =>
+          new AuditQueries(db!.collection('audit_entries'), db!.collection('order_events')),
+      ),
       onConnection(EventQueries, ({ db }) => new EventQueries(db!.collection('order_events'))),
     ];
     const features = MongooseModule.forFeature(MODELS);

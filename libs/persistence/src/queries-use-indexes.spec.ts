@@ -1,5 +1,6 @@
 import { decimal, Side } from '@ome/domain';
 import type { Connection, Model, mongo } from 'mongoose';
+import { AuditQueries } from './audit/audit-queries';
 import { toBson } from './bson';
 import { FillQueries } from './fills/fill-queries';
 import { fillDocument } from './fills/fill.document';
@@ -266,6 +267,34 @@ describe('every query is served by an index', () => {
       expectIndexed(async () => {
         for await (const _entry of events().since(new Date())) break;
       }));
+  });
+
+  describe('the audit', () => {
+    const audit = () =>
+      new AuditQueries(db().collection('audit_entries'), db().collection('order_events'));
+
+    beforeAll(async () => {
+      const entries = Array.from({ length: 500 }, (_, index) => ({
+        ...{ at: minute(index), action: `part.action-${index % 20}`, by: `key-${index % 10}` },
+        ...{ subject: `account-${index % 50}`, summary: '', requestId: null, outcome: 'done' },
+      }));
+      await db().collection('audit_entries').insertMany(entries);
+    });
+
+    test.each([{}, { by: ['key-3'] }, window])('by %j', (filter) =>
+      expectSelective(async () => {
+        const { nextCursor } = await audit().page(filter, null, 5);
+        if (nextCursor) await audit().page(filter, nextCursor, 5);
+      }),
+    );
+
+    test('of an order, whose few events are put in order as they are', async () => {
+      const costs = await costsOf(() => audit().page({ subject: orderIds[3] }, null, 5));
+      for (const { stages, examined } of costs) {
+        expect(stages).not.toContain('COLLSCAN');
+        expect(examined).toBeLessThan(10);
+      }
+    });
   });
 
   test('reports that wait for an order', async () => {

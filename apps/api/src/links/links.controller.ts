@@ -7,6 +7,7 @@ import type {
   LinkView,
 } from '@ome/contracts';
 import { Scope } from '@ome/platform';
+import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { OrderIdPipe } from '../orders/order-id.pipe';
@@ -31,6 +32,7 @@ export class LinksController {
 
   /** Where a broker's login page sends the account's owner back to, with a code that works once. */
   @Get(':link/:account/callback')
+  @Audited('links.login')
   @Header('content-type', 'text/plain; charset=utf-8')
   callback(
     @Param('link') link: string,
@@ -42,6 +44,7 @@ export class LinksController {
 
   /** Some brokers post the code. */
   @Post(':link/:account/callback')
+  @Audited('links.login')
   @HttpCode(200)
   @Header('content-type', 'text/plain; charset=utf-8')
   postedCallback(
@@ -75,6 +78,7 @@ export class LinksController {
 
   /** Ends a cover or bracket order, where the broker has such. */
   @Post(':link/accounts/:account/orders/:orderId/exit')
+  @Audited('links.exit')
   @HttpCode(200)
   @Needs(Scope.Orders)
   exit(
@@ -126,6 +130,7 @@ export class LinksController {
 
   /** Turns a position into another product, where the broker can. */
   @Post(':link/accounts/:account/conversions')
+  @Audited('links.convert')
   @HttpCode(200)
   @Needs(Scope.Orders)
   @ApiBodyOf(ConvertPositionDto)

@@ -31,6 +31,7 @@ import {
   UnmatchedReportQueries,
 } from '@ome/persistence';
 import { Scope } from '@ome/platform';
+import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
@@ -85,6 +86,7 @@ export class OpsController {
   }
 
   @Post('ops/unmatched-reports/:id/assign')
+  @Audited('reports.assign')
   @HttpCode(200)
   @ApiBodyOf(AssignDto)
   async assign(
@@ -105,12 +107,14 @@ export class OpsController {
   }
 
   @Post('ops/undelivered/retry')
+  @Audited('deliveries.retry')
   @HttpCode(202)
   async retryAll(): Promise<{ scheduled: number }> {
     return { scheduled: await this.undeliveredFills.makeDue() };
   }
 
   @Post('ops/undelivered/:id/retry')
+  @Audited('deliveries.retry')
   @HttpCode(202)
   async retry(@Param('id') id: string): Promise<{ scheduled: number }> {
     const scheduled = await this.undeliveredFills.makeDue(id);
@@ -119,6 +123,7 @@ export class OpsController {
   }
 
   @Post('orders/:orderId/resolve')
+  @Audited('order.resolve')
   @HttpCode(200)
   @ApiBodyOf(ResolveDto)
   async resolve(

@@ -25,6 +25,7 @@ import { CachedFollowers } from '@ome/messaging';
 import { FillQueries, OrderQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
+import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
@@ -165,6 +166,7 @@ export class OrderController {
   }
 
   @Put('followers/:userId')
+  @Audited('order.follow')
   @HttpCode(204)
   async follow(
     @Param('orderId', OrderIdPipe) orderId: string,
@@ -175,6 +177,7 @@ export class OrderController {
   }
 
   @Delete('followers/:userId')
+  @Audited('order.unfollow')
   @HttpCode(204)
   async unfollow(
     @Param('orderId', OrderIdPipe) orderId: string,

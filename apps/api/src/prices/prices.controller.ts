@@ -5,6 +5,7 @@ import { decimal, type Decimal, decimalText } from '@ome/domain';
 import { Clock } from '@ome/engine';
 import { type FedPrice, type LastPrice, LastPrices } from '@ome/persistence';
 import { Scope } from '@ome/platform';
+import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { invalid, InvalidRequest } from '../problems/invalid-request';
@@ -38,6 +39,7 @@ export class PricesController {
 
   /** Prices from outside, in any order: an older one never replaces a newer one. */
   @Post()
+  @Audited('prices.feed')
   @HttpCode(200)
   @ApiBody({ schema: { type: 'array', maxItems: MAX_PRICES, items: schemaOf(FedPriceDto) } })
   async feed(@Body() body: unknown): Promise<{ taken: number }> {

@@ -13,6 +13,7 @@ import type { CanceledAll, KillSwitchView, PulledKillSwitchView } from '@ome/con
 import { type KillSwitch, type KillSwitchKey, KillSwitchScope } from '@ome/domain';
 import { type Origin, RiskControls, RiskStore } from '@ome/engine';
 import { Scope } from '@ome/platform';
+import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
@@ -38,6 +39,7 @@ export class KillSwitchController {
   }
 
   @Post()
+  @Audited('risk.killSwitch.pull')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Pulls a switch; answered when no process takes such an order any more',
@@ -54,6 +56,7 @@ export class KillSwitchController {
   }
 
   @Delete(['engine', ':scope/:id'])
+  @Audited('risk.killSwitch.release')
   @HttpCode(204)
   @ApiOperation({ summary: 'Puts a switch back' })
   async release(

@@ -4,6 +4,7 @@ import type { LimitScopeView, RiskChangeView, RiskOverviewView } from '@ome/cont
 import { LimitTable } from '@ome/domain';
 import { type Origin, RiskControls, RiskStore } from '@ome/engine';
 import { Scope } from '@ome/platform';
+import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
@@ -31,6 +32,7 @@ export class RiskLimitsController {
   }
 
   @Put('limits')
+  @Audited('risk.limits.set')
   @ApiOperation({ summary: 'Sets rules of a scope; answered when they hold in every process' })
   @ApiBodyOf(RiskLimitsDto)
   async set(@Body() dto: RiskLimitsDto, @FromCaller() origin: Origin): Promise<LimitScopeView> {
@@ -40,6 +42,7 @@ export class RiskLimitsController {
   }
 
   @Delete('limits')
+  @Audited('risk.limits.remove')
   @HttpCode(204)
   @ApiOperation({ summary: 'Takes back all that was set for a scope' })
   @ApiQueryOf(LimitScopeQuery)

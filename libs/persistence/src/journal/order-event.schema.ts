@@ -1,4 +1,5 @@
 import { Schema, SchemaFactory } from '@nestjs/mongoose';
+import { CLIENT_EVENTS } from '../audit/client-events';
 
 /**
  * The journal: inserted into, never updated. A record is an OrderEvent with decimals as Decimal128,
@@ -21,4 +22,9 @@ export const OrderEventSchema = SchemaFactory.createForClass(OrderEventRecord)
     { unique: true, partialFilterExpression: { execId: { $type: 'string' } } },
   )
   // Odd reports, newest first, for ops.
-  .index({ alerted: 1, _id: -1 }, { partialFilterExpression: { alerted: true } });
+  .index({ alerted: 1, _id: -1 }, { partialFilterExpression: { alerted: true } })
+  // Who did what, newest first, for the audit; `by` lets those of one key be found in the index.
+  .index(
+    { at: -1, _id: -1, by: 1 },
+    { partialFilterExpression: { type: { $in: [...CLIENT_EVENTS] } } },
+  );

@@ -1,0 +1,94 @@
+import type { FastifyRequest } from 'fastify';
+
+/** Where a request names what it is about and what it wants. */
+type Place = 'params' | 'query' | 'body';
+
+interface AuditedAction {
+  /** Fields that together name what is acted upon, in the order in which they are shown. */
+  subject: readonly string[];
+  /** Fields that are shown. A list of what may be seen, so that no secret slips through. */
+  shows: readonly string[];
+  /** For entries that a program makes by the thousand; others are kept for good. */
+  keptDays?: number;
+}
+
+/** Every request that is audited, beside those on orders, which the journal has. */
+export const AUDIT_ACTIONS = {
+  'risk.limits.set': {
+    subject: ['account', 'exchange', 'symbol'],
+    shows: [
+      'notExpired',
+      'symbolFormat',
+      'positiveQuantity',
+      'priceRequired',
+      'lotSize',
+      'tickSize',
+      'freezeQty',
+      'maxOrderQty',
+      'maxOrderNotional',
+      'priceBandPercent',
+      'maxOrdersPerSecond',
+      'repeatWindowMs',
+      'maxOpenOrders',
+      'maxExposure',
+      'maxDailyLoss',
+    ],
+  },
+  'risk.limits.remove': { subject: ['account', 'exchange', 'symbol'], shows: [] },
+  'risk.killSwitch.pull': { subject: ['id'], shows: ['scope', 'reason', 'cancelOpen'] },
+  'risk.killSwitch.release': { subject: ['id'], shows: ['scope'] },
+  'links.login': { subject: ['link', 'account'], shows: [] },
+  'links.exit': { subject: ['orderId'], shows: ['link', 'account'] },
+  'links.convert': {
+    subject: ['link', 'account'],
+    shows: ['exchange', 'symbol', 'side', 'quantity', 'fromProduct', 'toProduct', 'positionType'],
+  },
+  'prices.feed': { subject: [], shows: [], keptDays: 7 },
+  'order.resolve': { subject: ['orderId'], shows: ['resolution', 'brokerOrderId', 'reason'] },
+  'order.follow': { subject: ['orderId'], shows: ['userId'] },
+  'order.unfollow': { subject: ['orderId'], shows: ['userId'] },
+  'reports.assign': { subject: ['id'], shows: ['orderId'] },
+  'deliveries.retry': { subject: ['id'], shows: [] },
+} as const satisfies Record<string, AuditedAction>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+const PLACES: readonly Place[] = ['params', 'query', 'body'];
+const MAX_FIELD = 128;
+const MAX_SUMMARY = 512;
+
+/** Who did what, as a request says it; nothing of it has been checked yet. */
+export function described(
+  action: AuditAction,
+  request: Pick<FastifyRequest, Place>,
+): { subject: string | null; summary: string; keptDays: number | null } {
+  const { subject, shows, keptDays }: AuditedAction = AUDIT_ACTIONS[action];
+  const named = subject.flatMap((field) => textOf(valueOf(request, field)) ?? []);
+  const shown = shows.flatMap((field) => {
+    const text = textOf(valueOf(request, field));
+    return text === null ? [] : `${field} ${text}`;
+  });
+  const items = Array.isArray(request.body) ? [`${request.body.length} items`] : [];
+  return {
+    subject: named.length > 0 ? named.join(' ') : null,
+    summary: [...items, ...shown].join(', ').slice(0, MAX_SUMMARY),
+    keptDays: keptDays ?? null,
+  };
+}
+
+function valueOf(request: Pick<FastifyRequest, Place>, field: string): unknown {
+  for (const place of PLACES) {
+    const fields = request[place] as Record<string, unknown> | null | undefined;
+    if (typeof fields === 'object' && fields !== null && Object.hasOwn(fields, field)) {
+      return fields[field];
+    }
+  }
+  return undefined;
+}
+
+/** Null where the field is not there. What takes a rule back is null, and worth showing. */
+function textOf(value: unknown): string | null {
+  if (value === undefined) return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.slice(0, MAX_FIELD);
+}

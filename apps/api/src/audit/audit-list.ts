@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditEntryView, Page } from '@ome/contracts';
+import { ApiKeyStore, AuditQueries } from '@ome/persistence';
+import { pageLimit, timeRange } from '../http/page.query';
+import type { AuditQuery } from './audit.query';
+
+/** Who did what, with the names of their keys. */
+@Injectable()
+export class AuditList {
+  constructor(
+    private readonly queries: AuditQueries,
+    private readonly keys: ApiKeyStore,
+  ) {}
+
+  async page(query: AuditQuery): Promise<Page<AuditEntryView>> {
+    const { by, action, subject, cursor = null } = query;
+    const keys = await this.keys.list();
+    const named = by === undefined ? [] : keys.filter(({ id, name }) => id === by || name === by);
+    const filter = {
+      ...timeRange(query),
+      ...(by !== undefined && { by: named.map(({ id }) => id) }),
+      ...(action !== undefined && { action }),
+      ...(subject !== undefined && { subject }),
+    };
+    const page = await this.queries.page(filter, cursor, pageLimit(query));
+    const names = new Map(keys.map(({ id, name }) => [id, name]));
+    const items = page.items.map((entry) => ({
+      ...entry,
+      byName: (entry.by !== null && names.get(entry.by)) || null,
+    }));
+    return { ...page, items };
+  }
+}

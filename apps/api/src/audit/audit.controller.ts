@@ -1,0 +1,22 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { AuditEntryView, Page } from '@ome/contracts';
+import { Scope } from '@ome/platform';
+import { Needs } from '../auth/api-key.guard';
+import { ApiQueryOf } from '../docs/api-schema.decorators';
+import { AuditList } from './audit-list';
+import { AuditQuery } from './audit.query';
+
+@ApiTags('ops')
+@Controller('audit')
+@Needs(Scope.Admin)
+export class AuditController {
+  constructor(private readonly audit: AuditList) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Who did what: requests that changed something, and words on orders' })
+  @ApiQueryOf(AuditQuery)
+  page(@Query() query: AuditQuery): Promise<Page<AuditEntryView>> {
+    return this.audit.page(query);
+  }
+}

@@ -1,0 +1,196 @@
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA } from '@nestjs/common/constants';
+import { ModulesContainer } from '@nestjs/core';
+import { ApiKeyRecord, ApiKeyStore, AuditStore } from '@ome/persistence';
+import { createApiKey, type NewApiKey, Scope } from '@ome/platform';
+import type { Model } from 'mongoose';
+import { type Json, newOrder, TestApi, TestStore } from '../testing/test-api';
+import { AUDITED } from './audited.decorator';
+
+/** What they do is in the journal, with who did it. */
+const ORDER_REQUESTS = [
+  'OrderEndpointController.post',
+  'ExecutionEndpointController.post',
+  'RelayController.post',
+  'OrdersController.create',
+  'OrdersController.cancelMany',
+  'OrdersController.replace',
+  'OrdersController.cancel',
+  'PositionsController.close',
+  'PositionsController.closeAll',
+];
+
+describe('the audit', () => {
+  let store: TestStore;
+  let api: TestApi;
+  let desk: NewApiKey;
+
+  beforeAll(async () => {
+    store = await TestStore.create();
+    api = await TestApi.start({}, store);
+    const keys = new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
+    desk = createApiKey();
+    const { id, hash } = createApiKey();
+    await keys.add({ id: desk.id, hash: desk.hash, name: 'desk', scopes: [Scope.Admin] });
+    await keys.add({ id, hash, name: 'other', scopes: [Scope.Admin] });
+  });
+  afterAll(async () => {
+    await api.stop();
+    await store.drop();
+  });
+
+  const asDesk = () => ({ 'x-api-key': desk.token });
+  const audit = async (query = ''): Promise<Json[]> => (await api.get(`/audit${query}`)).body.items;
+
+  /** Every route that changes something, by controller and method. */
+  function mutatingHandlers(): { name: string; audited: boolean }[] {
+    const controllers = [...api.app.get(ModulesContainer).values()].flatMap((module) => [
+      ...module.controllers.values(),
+    ]);
+    return controllers.flatMap(({ metatype }) => {
+      const prototype = (metatype as { prototype: Record<string, object> }).prototype;
+      return Object.getOwnPropertyNames(prototype).flatMap((method) => {
+        const handler = prototype[method];
+        if (!Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
+        const verb = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod;
+        const audited = Reflect.hasMetadata(AUDITED, handler);
+        const name = `${(metatype as { name: string }).name}.${method}`;
+        return verb === RequestMethod.GET ? [] : [{ name, audited }];
+      });
+    });
+  }
+
+  test('every route that changes something is audited, but those of orders', () => {
+    const unaudited = mutatingHandlers().filter(({ audited }) => !audited);
+    expect(unaudited.map(({ name }) => name).sort()).toEqual([...ORDER_REQUESTS].sort());
+  });
+
+  test('a request leaves who, what, to what, and what became of it', async () => {
+    const body = { scope: 'account', id: 'A-1', reason: 'runaway program' };
+    await api.post('/risk/kill-switch', body, { ...asDesk(), 'x-request-id': 'R-1' });
+
+    expect((await audit('?action=risk.killSwitch'))[0]).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      by: desk.id,
+      byName: 'desk',
+      action: 'risk.killSwitch.pull',
+      subject: 'A-1',
+      summary: 'scope account, reason runaway program',
+      requestId: 'R-1',
+      outcome: 'done',
+      reason: null,
+    });
+    await api.call('DELETE', '/risk/kill-switch/account/A-1');
+    expect(await audit('?subject=A-1')).toMatchObject([
+      { action: 'risk.killSwitch.release', by: null, byName: null, outcome: 'done' },
+      { action: 'risk.killSwitch.pull' },
+    ]);
+  });
+
+  test('what is refused is on record with the reason, and without what was not to be shown', async () => {
+    await api.get('/links/flattrade/FT1/callback?code=very-secret-code');
+    await api.call('PUT', '/risk/limits', {
+      body: { account: 'A-2', maxOrderQty: '-1', pin: 'x1y2' },
+    });
+
+    const [limits, login] = await audit();
+    expect(login).toMatchObject({
+      action: 'links.login',
+      subject: 'flattrade FT1',
+      outcome: 'refused',
+      reason: 'No session of flattrade serves account FT1',
+    });
+    expect(limits).toMatchObject({ summary: 'maxOrderQty -1', outcome: 'refused' });
+    const stored = JSON.stringify(await store.collection('audit_entries').find().toArray());
+    expect(stored).not.toMatch(/very-secret-code|x1y2/);
+  });
+
+  test('orders are in the same list, from the journal', async () => {
+    const order = (await api.post('/orders', newOrder({ account: 'A-3' }), asDesk())).body;
+    await api.call('PUT', `/orders/${order.orderId}/followers/u1`, { headers: asDesk() });
+    await api.post(`/orders/${order.orderId}/cancel`, { reason: 'changed my mind' }, asDesk());
+
+    expect(await audit(`?subject=${order.orderId}`)).toMatchObject([
+      { action: 'order.cancel', by: desk.id, byName: 'desk' },
+      { action: 'order.follow', summary: 'userId u1' },
+      {
+        action: 'order.new',
+        summary: 'BUY RELIANCE NSE, LIMIT, quantity 100, price 2450.5, account A-3',
+        outcome: 'done',
+      },
+    ]);
+  });
+
+  test('a repeat with the same Idempotency-Key is no second entry', async () => {
+    const prices = [{ exchange: 'NSE', symbol: 'TCS', lastPx: '3500' }];
+    for (let count = 0; count < 2; count += 1) {
+      await api.post('/prices', prices, { 'idempotency-key': 'P-1' });
+    }
+    expect(await audit('?action=prices')).toMatchObject([{ summary: '1 items' }]);
+  });
+
+  test('pages go through both sources without a gap or a repeat', async () => {
+    for (let count = 0; count < 4; count += 1) {
+      await api.place({ account: 'A-4' });
+      await api.call('DELETE', '/risk/limits?account=A-4');
+    }
+    const whole = await audit('?limit=1000');
+    const paged: Json[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await api.get(`/audit?limit=3${cursor && `&cursor=${cursor}`}`);
+      paged.push(...body.items);
+      cursor = body.nextCursor;
+    }
+    expect(paged).toEqual(whole);
+    expect(new Set(paged.map(({ id }) => id)).size).toBe(paged.length);
+    const times = paged.map(({ at }) => at);
+    expect(times).toEqual([...times].sort().reverse());
+  });
+
+  test('filters by key, action and time', async () => {
+    const all = await audit('?limit=1000');
+    const desks = all.filter(({ by }) => by === desk.id);
+    expect(desks.length).toBeGreaterThan(2);
+    expect(await audit('?by=desk&limit=1000')).toEqual(desks);
+    expect(await audit(`?by=${desk.id}&limit=1000`)).toEqual(desks);
+    expect(await audit('?by=nobody')).toEqual([]);
+    expect(await audit('?action=order.new&limit=1000')).toEqual(
+      all.filter(({ action }) => action === 'order.new'),
+    );
+    const from = all.at(-3).at;
+    const to = all[2].at;
+    expect(await audit(`?from=${from}&to=${to}&limit=1000`)).toEqual(
+      all.filter(({ at }) => at >= from && at < to),
+    );
+  });
+
+  test('entries of fed prices are gone after a week, others never', async () => {
+    const entries = await store.collection('audit_entries').find().toArray();
+    const kept = (entry: Json) => entry.expiresAt && (entry.expiresAt - entry.at) / 86_400_000;
+    for (const entry of entries) {
+      expect(kept(entry)).toBe(entry.action === 'prices.feed' ? 7 : undefined);
+    }
+  });
+
+  test('nothing is done that cannot be written down first', async () => {
+    const begin = jest.spyOn(api.app.get(AuditStore), 'begin').mockRejectedValueOnce(new Error());
+    const pulled = await api.post('/risk/kill-switch', {
+      scope: 'account',
+      id: 'A-5',
+      reason: 'x',
+    });
+    begin.mockRestore();
+
+    expect(pulled.status).toBe(500);
+    const { body } = await api.get('/risk/kill-switch');
+    expect(body.items).not.toContainEqual(expect.objectContaining({ id: 'A-5' }));
+  });
+
+  test('only admins read it', async () => {
+    const closed = await TestApi.start({ HOST: '0.0.0.0' }, store);
+    expect((await closed.get('/audit')).status).toBe(401);
+    expect((await closed.get('/audit', asDesk())).status).toBe(200);
+    await closed.stop();
+  });
+});

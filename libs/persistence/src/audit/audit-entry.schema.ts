@@ -1,0 +1,48 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { AuditOutcome } from '@ome/contracts';
+import { Types } from 'mongoose';
+
+/** A request that changes something; entries are kept for good unless they say otherwise. */
+@Schema({ collection: 'audit_entries', versionKey: false, autoCreate: false, autoIndex: false })
+export class AuditEntryRecord {
+  @Prop({ type: Types.ObjectId })
+  _id!: Types.ObjectId;
+
+  @Prop({ required: true })
+  at!: Date;
+
+  /** Id of the API key. */
+  @Prop({ type: String, default: null })
+  by!: string | null;
+
+  @Prop({ required: true })
+  action!: string;
+
+  @Prop({ type: String, default: null })
+  subject!: string | null;
+
+  @Prop({ type: String, default: '' })
+  summary!: string;
+
+  @Prop({ type: String, default: null })
+  requestId!: string | null;
+
+  @Prop({ type: String, required: true })
+  outcome!: AuditOutcome;
+
+  @Prop({ type: String, default: null })
+  reason!: string | null;
+
+  /** Of entries that a program makes by the thousand; left out where the entry is kept for good. */
+  @Prop({ type: Date })
+  expiresAt?: Date;
+}
+
+const newestFirst = { at: -1, _id: -1 } as const;
+
+export const AuditEntrySchema = SchemaFactory.createForClass(AuditEntryRecord)
+  .index({ ...newestFirst })
+  .index({ by: 1, ...newestFirst })
+  .index({ action: 1, ...newestFirst })
+  .index({ subject: 1, ...newestFirst })
+  .index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

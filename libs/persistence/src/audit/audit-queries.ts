@@ -1,0 +1,160 @@
+import type { AuditEntryView, Page } from '@ome/contracts';
+import { decimalText, type OrderEvent, type OrderTerms } from '@ome/domain';
+import { mongo } from 'mongoose';
+import { entryOf } from '../journal/mongo-journal';
+import { decodeCursor, encodeCursor } from '../page-cursor';
+import type { AuditEntryRecord } from './audit-entry.schema';
+import { type ClientEventType, CLIENT_EVENTS } from './client-events';
+
+export interface AuditFilter {
+  /** Ids of API keys. */
+  by?: string[];
+  /** A whole action, or all that begin with it and a dot. */
+  action?: string;
+  subject?: string;
+  from?: Date;
+  to?: Date;
+}
+
+type Entry = Omit<AuditEntryView, 'byName'>;
+
+/** What clients' events are called beside the other actions. */
+const ACTION_OF: Readonly<Record<ClientEventType, string>> = {
+  NewOrder: 'order.new',
+  ReplaceRequested: 'order.replace',
+  CancelRequested: 'order.cancel',
+  CanceledUnsent: 'order.cancel',
+};
+
+const NEWEST_FIRST = { at: -1, _id: -1 } as const;
+
+/** Requests from the audit and clients' words on orders from the journal, as one list. */
+export class AuditQueries {
+  constructor(
+    private readonly entries: mongo.Collection<AuditEntryRecord>,
+    private readonly journal: mongo.Collection,
+  ) {}
+
+  /** Newest first. */
+  async page(filter: AuditFilter, cursor: string | null, limit: number): Promise<Page<Entry>> {
+    const range = rangeOf(filter, cursor);
+    const [requests, events] = await Promise.all([
+      this.requests(filter, range, limit + 1),
+      this.events(filter, range, limit + 1),
+    ]);
+    const merged = [...requests, ...events].sort(newestFirst);
+    const items = merged.slice(0, limit);
+    const last = items.at(-1);
+    const more = merged.length > limit && last;
+    return {
+      items,
+      nextCursor: more ? encodeCursor(String(Date.parse(last.at)), last.id) : null,
+    };
+  }
+
+  private async requests(
+    { by, action, subject }: AuditFilter,
+    range: object,
+    limit: number,
+  ): Promise<Entry[]> {
+    const filter = {
+      ...range,
+      ...(by && { by: { $in: by } }),
+      ...(action && { action: { $in: [action, new RegExp(`^${escaped(action)}\\.`)] } }),
+      ...(subject && { subject }),
+    };
+    const found = this.entries
+      .find(filter as object)
+      .sort(NEWEST_FIRST)
+      .limit(limit);
+    return (await found.toArray()).map(requestEntry);
+  }
+
+  private async events(
+    { by, action, subject }: AuditFilter,
+    range: object,
+    limit: number,
+  ): Promise<Entry[]> {
+    const types = CLIENT_EVENTS.filter((type) => isMeant(ACTION_OF[type], action));
+    if (types.length === 0) return [];
+    const filter = {
+      type: { $in: types },
+      // An order that the venue's desk opened is nothing that a client did.
+      origin: { $ne: 'phone' },
+      ...range,
+      ...(by && { by: { $in: by } }),
+      ...(subject && { orderId: subject }),
+    };
+    const found = this.journal.find(filter).sort(NEWEST_FIRST).limit(limit);
+    return (await found.toArray()).map(eventEntry);
+  }
+}
+
+const escaped = (text: string): string => text.replace(/[^\w-]/g, '\\$&');
+
+const isMeant = (action: string, asked: string | undefined): boolean =>
+  asked === undefined || action === asked || action.startsWith(`${asked}.`);
+
+/** Both lists go in the same order, so one cursor serves both. */
+function newestFirst(one: Entry, other: Entry): number {
+  if (one.at !== other.at) return one.at < other.at ? 1 : -1;
+  return one.id < other.id ? 1 : -1;
+}
+
+function rangeOf({ from, to }: AuditFilter, cursor: string | null): object {
+  // Unless its first field is bound, the journal's index is not looked into for the key.
+  const within = { at: { $gte: from ?? new Date(0), ...(to && { $lt: to }) } };
+  return { $and: [within, ...behind(cursor)] };
+}
+
+function behind(cursor: string | null): object[] {
+  if (cursor === null) return [];
+  const [time, hex] = decodeCursor(cursor, /^\d{1,15}$/, /^[0-9a-f]{24}$/);
+  const at = new Date(Number(time));
+  const _id = { $lt: mongo.ObjectId.createFromHexString(hex) };
+  return [{ at: { $lte: at } }, { $or: [{ at: { $lt: at } }, { _id }] }];
+}
+
+const requestEntry = ({ _id, expiresAt: _, ...entry }: AuditEntryRecord): Entry => ({
+  id: _id.toHexString(),
+  ...entry,
+  at: entry.at.toISOString(),
+});
+
+function eventEntry(document: mongo.Document): Entry {
+  const { id, event } = entryOf(document);
+  return {
+    id,
+    at: event.at.toISOString(),
+    by: event.by,
+    action: ACTION_OF[event.type as ClientEventType],
+    subject: event.orderId,
+    summary: summaryOf(event),
+    requestId: event.requestId,
+    outcome: 'done',
+    reason: null,
+  };
+}
+
+function summaryOf(event: OrderEvent): string {
+  switch (event.type) {
+    case 'NewOrder': {
+      const { side, symbol, exchange, ordType, account } = event;
+      return `${side} ${symbol} ${exchange}, ${ordType}, ${termsText(event)}, account ${account}`;
+    }
+    case 'ReplaceRequested':
+      return termsText(event);
+    case 'CancelRequested':
+    case 'CanceledUnsent':
+      return event.text ?? '';
+    default:
+      return '';
+  }
+}
+
+function termsText({ orderQty, price, stopPrice }: OrderTerms): string {
+  const parts = [`quantity ${decimalText(orderQty)}`];
+  if (price) parts.push(`price ${decimalText(price)}`);
+  if (stopPrice) parts.push(`stop price ${decimalText(stopPrice)}`);
+  return parts.join(', ');
+}
