@@ -13,6 +13,7 @@ import { AuditList } from './audit/audit-list';
 import { Connections } from './connections';
 import { EngineModule } from './engine.module';
 import { EventsController } from './events/events.controller';
+import { ExchangesController } from './exchanges/exchanges.controller';
 import { ExecutionEndpointController } from './execution-endpoint/execution-endpoint.controller';
 import { FillsController } from './fills/fills.controller';
 import { HealthController } from './health/health.controller';
@@ -72,6 +73,7 @@ export class ApiModule {
         PositionsController,
         PricesController,
         EventsController,
+        ExchangesController,
         InstrumentsController,
         OpsController,
         LinksController,

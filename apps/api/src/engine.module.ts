@@ -6,6 +6,7 @@ import {
   ChangeOrder,
   Clock,
   EventMessages,
+  ExchangeCalendar,
   ExecutionLinks,
   Ids,
   Instruments,
@@ -76,6 +77,7 @@ import { REDIS } from './health/readiness';
     },
   ],
   exports: [
+    ExchangeCalendar,
     ExecutionLinks,
     Brokers,
     BreezeSymbols,

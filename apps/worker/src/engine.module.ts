@@ -8,7 +8,9 @@ import {
   DeliverFills,
   Differences,
   EventMessages,
+  ExchangeCalendar,
   ExecutionLinks,
+  ExpireDayOrders,
   FollowPositions,
   Followers,
   MatchReports,
@@ -16,6 +18,7 @@ import {
   Nudger,
   OrderReader,
   OrderWriter,
+  OverdueOrders,
   PositionBook,
   ProjectionCheck,
   ReconcileBroker,
@@ -93,6 +96,20 @@ const logger = new Logger('Engine');
         new ReconcileBroker(...ports),
     },
     {
+      provide: ExpireDayOrders,
+      inject: [OverdueOrders, ExchangeCalendar, OrderWriter, Clock, SETTINGS],
+      useFactory: (
+        overdue: OverdueOrders,
+        calendar: ExchangeCalendar,
+        writer: OrderWriter,
+        clock: Clock,
+        { DAY_ORDERS_EXPIRE }: Settings,
+      ) =>
+        DAY_ORDERS_EXPIRE === 'at-close'
+          ? new ExpireDayOrders(overdue, calendar, writer, clock)
+          : null,
+    },
+    {
       provide: SettleCounters,
       inject: [RiskStore, RiskCounters, Clock],
       useFactory: (...ports: ConstructorParameters<typeof SettleCounters>) =>
@@ -151,6 +168,7 @@ const logger = new Logger('Engine');
     AnnounceEvents,
     FollowPositions,
     DeliverFills,
+    ExpireDayOrders,
     SettleCounters,
   ],
 })

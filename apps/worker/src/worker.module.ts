@@ -5,6 +5,7 @@ import {
   Brokers,
   DeliverFills,
   ExecutionLinks,
+  ExpireDayOrders,
   FollowPositions,
   MatchReports,
   ReconcileBroker,
@@ -83,6 +84,7 @@ export class WorkerModule {
             MongoProjector,
             MongoProjectionCheck,
             SettleCounters,
+            ExpireDayOrders,
             LinkChanges,
           ],
           useFactory: sweeper,
@@ -133,6 +135,7 @@ function sweeper(
   projector: MongoProjector,
   projections: MongoProjectionCheck,
   counters: SettleCounters,
+  expireDayOrders: ExpireDayOrders | null,
   changes: LinkChanges,
 ): Sweeper {
   const made = new Sweeper([
@@ -142,6 +145,7 @@ function sweeper(
     { name: 'unmatched reports', run: () => matchReports.sweep(REPORTS_A_SWEEP) },
     { name: 'unannounced positions', run: () => positions.announce() },
     { name: 'risk counters', run: () => counters.run() },
+    { name: 'end of the day', run: async () => expireDayOrders?.run() },
     { name: 'undelivered fills', run: async () => deliverFills?.retry(DELIVERIES_A_SWEEP) },
   ]);
   changes.on('change', () => made.start());

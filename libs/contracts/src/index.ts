@@ -3,6 +3,7 @@ export * from './audit-view';
 export * from './basket-view';
 export * from './channels';
 export * from './connectivity-view';
+export * from './exchange-view';
 export * from './execution-report';
 export * from './feed';
 export * from './import-view';

@@ -1,5 +1,6 @@
 export * from './apply-event';
 export * from './broker-book';
+export * from './decide-expiry';
 export * from './decide-report';
 export * from './decide-request';
 export * from './decimal';

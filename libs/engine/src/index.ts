@@ -6,6 +6,8 @@ export * from './brokers';
 export * from './book-report/book-report';
 export * from './book-report/match-reports';
 export * from './change-order/change-order';
+export * from './end-of-day/exchange-calendar';
+export * from './end-of-day/expire-day-orders';
 export * from './execution-links';
 export * from './instruments';
 export * from './lanes';

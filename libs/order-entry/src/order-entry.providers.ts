@@ -4,6 +4,7 @@ import {
   ChangeOrder,
   Clock,
   EventMessages,
+  ExchangeCalendar,
   ExecutionLinks,
   Ids,
   Instruments,
@@ -22,6 +23,7 @@ import {
   UnmatchedReports,
 } from '@ome/engine';
 import { derivedId, Metrics, nextId, processName, SETTINGS, type Settings } from '@ome/platform';
+import { readExchangeCalendar } from './read-exchange-calendar';
 import { marketDay } from './market-day';
 import { RiskHeartbeat } from './risk-heartbeat';
 
@@ -90,6 +92,11 @@ export const ORDER_ENTRY: Provider[] = [
     inject: [UnmatchedReports, BookReport],
     useFactory: (...ports: ConstructorParameters<typeof MatchReports>) =>
       new MatchReports(...ports),
+  },
+  {
+    provide: ExchangeCalendar,
+    inject: [SETTINGS],
+    useFactory: ({ EXCHANGE_CALENDAR_FILE: file }: Settings) => readExchangeCalendar(file),
   },
   {
     provide: EventMessages,

@@ -12,6 +12,7 @@ import {
   Journal,
   NetPositions,
   OrderReader,
+  OverdueOrders,
   PlacementHolds,
   PositionBook,
   ProjectionCheck,
@@ -68,6 +69,7 @@ import { UnmatchedReportQueries } from './unmatched-reports/unmatched-report-que
 import { MongoProjectionCheck } from './projection-check';
 import { MongoProjector } from './mongo-projector';
 import { MongoOrderReader } from './orders/mongo-order-reader';
+import { MongoOverdueOrders } from './orders/mongo-overdue-orders';
 import { OrderQueries } from './orders/order-queries';
 import { MongoRiskCounters } from './risk/mongo-risk-counters';
 import { MongoRiskMarket } from './risk/mongo-risk-market';
@@ -207,6 +209,7 @@ export class PersistenceModule {
         InstrumentQueries,
         ({ db }) => new InstrumentQueries(db!.collection('instruments')),
       ),
+      onConnection(OverdueOrders, ({ db }) => new MongoOverdueOrders(db!.collection('orders'))),
       onConnection(OrderQueries, ({ db }) => new OrderQueries(db!.collection('orders'))),
       onConnection(FillQueries, ({ db }) => new FillQueries(db!.collection('fills'))),
       onConnection(RiskStore, ({ db }) => new MongoRiskStore(db!)),

@@ -6,6 +6,7 @@ import { FillQueries } from './fills/fill-queries';
 import { fillDocument } from './fills/fill.document';
 import { EventQueries } from './journal/event-queries';
 import { MongoJournal } from './journal/mongo-journal';
+import { MongoOverdueOrders } from './orders/mongo-overdue-orders';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { orderDocument } from './orders/order.document';
 import { OrderQueries } from './orders/order-queries';
@@ -33,6 +34,7 @@ describe('every query is served by an index', () => {
   const orders = () => new OrderQueries(db().collection('orders'));
   const fills = () => new FillQueries(db().collection('fills'));
   const events = () => new EventQueries(db().collection('order_events'));
+  const overdue = () => new MongoOverdueOrders(db().collection('orders'));
   const reader = () => new MongoOrderReader(db().collection('orders'));
   const journal = () =>
     new MongoJournal(db().collection('order_events'), { verdictTimeoutMs: 1_000, maxInFlight: 1 });
@@ -195,6 +197,11 @@ describe('every query is served by an index', () => {
       for (const { examined } of await expectIndexed(() => orders().openIds(filter))) {
         expect(examined).toBeLessThanOrEqual(ORDERS / 5);
       }
+    });
+
+    test('open ones whose time is over', async () => {
+      await expectIndexed(() => overdue().ofDay('NSE', minute(100), 10));
+      await expectIndexed(() => overdue().goodTill(minute(100), 10));
     });
 
     test('by id, by the id of the venue and by a client’s id', async () => {

@@ -19,3 +19,24 @@ export function dayIn(timeZone: string): (instant: Date) => string {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
   return (instant) => format.format(instant);
 }
+
+/**
+ * The instant at which clocks of a time zone show a time on a day.
+ *
+ * @param time `HH:MM`
+ */
+export function instantIn(timeZone: string, day: string, time: string): Date {
+  const asIfUtc = Date.parse(`${day}T${time}:00Z`);
+  // Twice, as the clocks may be changed between the guess and the instant.
+  const guess = asIfUtc - offsetMs(new Date(asIfUtc), timeZone);
+  return new Date(asIfUtc - offsetMs(new Date(guess), timeZone));
+}
+
+/** By how much the clocks of a time zone are ahead of UTC. */
+function offsetMs(instant: Date, timeZone: string): number {
+  const shown = new Intl.DateTimeFormat('sv-SE', {
+    ...{ timeZone, dateStyle: 'short', timeStyle: 'medium' },
+  }).format(instant);
+  const whole = Math.floor(instant.getTime() / 1_000) * 1_000;
+  return Date.parse(`${shown.replace(' ', 'T')}Z`) - whole;
+}

@@ -120,6 +120,8 @@ const TABLE = {
   RATE_LIMIT: { parse: integer(0, 1_000_000), fallback: '0' },
   TRUST_PROXY: { parse: flag, fallback: 'false' },
   BODY_LIMIT: { parse: integer(1_024, 64 * 1_024 * 1_024), fallback: '1048576' },
+  EXCHANGE_CALENDAR_FILE: { parse: text },
+  DAY_ORDERS_EXPIRE: { parse: oneOf('by-link', 'at-close'), fallback: 'by-link' },
   MARKET_TIME_ZONE: { parse: timeZone, fallback: 'Asia/Kolkata' },
   REFUSE_CHANGES_AFTER_FILL: { parse: flag, fallback: 'false' },
   LEGACY_CHANNELS: { parse: flag, fallback: 'false' },
@@ -144,7 +146,7 @@ export const SETTING_NAMES = Object.keys(TABLE) as SettingName[];
 
 /** Names beginning like this are meant for us; any other variable belongs to somebody else. */
 const OUR_PREFIX =
-  /^(OME|EXECUTION_LINK|FLATTRADE|BREEZE|BROKER|TRADE_POST|RELAY|SIMULATOR|WORKER|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
+  /^(OME|EXECUTION_LINK|FLATTRADE|BREEZE|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
 
 /**
  * Reads and checks the environment. All faults are reported in one sentence each.

@@ -1,0 +1,24 @@
+import { isOpen, type Order, TimeInForce } from './order';
+import type { ReportedFact } from './decide-report';
+
+/** An order that the engine itself may end, as no exchange can still trade it. */
+const endsByItself = ({ timeInForce }: Order): boolean =>
+  timeInForce === TimeInForce.Day || timeInForce === TimeInForce.GoodTillDate;
+
+/**
+ * Ends an order whose time is over. What the link may be working on at this moment is left alone:
+ * nobody knows yet what to call it. Null where there is nothing to end.
+ */
+export function decideExpiry(order: Order, text: string): ReportedFact | null {
+  const isUnsettled = order.commands.some(
+    ({ delivery: { state } }) => state === 'sending' || state === 'inDoubt',
+  );
+  // A sliced order ends as its slices do.
+  if (!isOpen(order) || order.closed || isUnsettled || order.slicing || !endsByItself(order)) {
+    return null;
+  }
+  return {
+    ...{ type: 'Expired', source: 'engine', text, alerts: [] },
+    ...{ clOrdId: null, execId: null, brokerOrderId: null, transactTime: null },
+  };
+}
