@@ -84,6 +84,14 @@ module.exports = {
     },
 
     {
+      name: 'console-speaks-to-the-api-only',
+      comment: 'It runs in a browser, and is bundled with all that it imports.',
+      severity: 'error',
+      from: { path: '^apps/console/src/' },
+      to: { path: '^(libs|apps)/', pathNot: '^apps/console/src/|^libs/(client|contracts)/' },
+    },
+
+    {
       name: 'libs-by-the-front-door',
       comment: 'What a library offers is in its index.ts, and imported by its @ome name.',
       severity: 'error',
@@ -120,7 +128,10 @@ module.exports = {
     {
       name: 'production-needs-no-dev-packages',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: `${tests}|${onlookers}|^apps/simulator/` },
+      from: {
+        path: '^(libs|apps)/',
+        pathNot: `${tests}|${onlookers}|^apps/simulator/|^apps/console/`,
+      },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

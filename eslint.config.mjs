@@ -1,4 +1,5 @@
 import eslint from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const specs = ['**/*.spec.ts', '**/test/**', '**/testing/**'];
@@ -15,7 +16,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'coverage/', '.ome/'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -52,6 +53,17 @@ export default tseslint.config(
     // The one place; the programs that are not the engine and bring settings of their own; tests.
     files: ['libs/platform/src/settings.ts', 'apps/{dev,simulator,bench,chaos,cli}/**', ...specs],
     rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['apps/console/src/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // A handler of an event may start something that ends later.
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
+    },
   },
   {
     files: ['libs/domain/src/**'],

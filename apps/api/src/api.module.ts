@@ -11,6 +11,7 @@ import { AuditInterceptor } from './audit/audit.interceptor';
 import { AuditController } from './audit/audit.controller';
 import { AuditList } from './audit/audit-list';
 import { Connections } from './connections';
+import { ConsoleController, MARKET_TIME_ZONE } from './console/console.controller';
 import { EngineModule } from './engine.module';
 import { EventsController } from './events/events.controller';
 import { ExchangesController } from './exchanges/exchanges.controller';
@@ -83,9 +84,11 @@ export class ApiModule {
         KillSwitchController,
         AuditController,
         HealthController,
+        ConsoleController,
       ],
       providers: [
         { provide: OPEN, useValue: isOpen(settings) },
+        { provide: MARKET_TIME_ZONE, useValue: settings.MARKET_TIME_ZONE },
         {
           provide: CachedFollowers,
           inject: [Followers, REDIS],

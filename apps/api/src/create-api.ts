@@ -10,6 +10,7 @@ import { Logger } from 'nestjs-pino';
 import { ApiModule, isOpen } from './api.module';
 import { tokenOf } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
+import { serveConsole } from './console/serve-console';
 import { serveDocs } from './docs/serve-docs';
 import { REDIS } from './health/readiness';
 import { refuseUnknownMethods } from './http/allowed-methods';
@@ -54,6 +55,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
     sendProblem(request, reply, problemOf(error));
   });
   serveDocs(app);
+  await serveConsole(app);
   return app;
 }
 

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Metrics } from '@ome/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { CONSOLE_POLICY, isConsole } from '../console/serve-console';
 
 /** JSON is not to be shown as a page, nor inside one. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -17,10 +18,7 @@ export function addAnswerHooks(fastify: FastifyInstance, metrics: Metrics): void
   const logger = new Logger('Request');
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
-    void reply.header(
-      'content-security-policy',
-      request.url.startsWith('/docs') ? PAGE_POLICY : DATA_POLICY,
-    );
+    void reply.header('content-security-policy', policyOf(request.url));
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -33,6 +31,11 @@ export function addAnswerHooks(fastify: FastifyInstance, metrics: Metrics): void
     else logger.debug(answer, 'Request answered');
     done();
   });
+}
+
+function policyOf(url: string): string {
+  if (url.startsWith('/docs')) return PAGE_POLICY;
+  return isConsole(url) ? CONSOLE_POLICY : DATA_POLICY;
 }
 
 /** Without the query, where people put keys that belong into a header. */

@@ -1,0 +1,12 @@
+/** `GET /console/settings` */
+export interface ConsoleSettings {
+  marketTimeZone: string;
+  /** Whether no key is needed. */
+  open: boolean;
+}
+
+export async function loadConsoleSettings(): Promise<ConsoleSettings> {
+  const answer = await fetch('/console/settings');
+  if (!answer.ok) throw new Error(`The API answers ${answer.status}`);
+  return (await answer.json()) as ConsoleSettings;
+}

@@ -1,0 +1,66 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { RouterProvider } from 'react-router';
+import { loadConsoleSettings } from '../api/console-settings';
+import { keptKey } from '../api/kept-key';
+import { QueryState } from '../feedback/state-view';
+import { PreferencesProvider } from '../preferences/preferences';
+import { KeyEntry } from './key-entry';
+import { router } from './router';
+import { SessionProvider } from './session-provider';
+import { cssVariables, theme } from './theme';
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
+});
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <Notifications position="bottom-right" limit={4} />
+      <PreferencesProvider>
+        <QueryClientProvider client={queries}>
+          <Entrance />
+        </QueryClientProvider>
+      </PreferencesProvider>
+    </MantineProvider>
+  );
+}
+
+/** Asks for a key where the engine does, then shows the pages. */
+function Entrance() {
+  const settings = useQuery({ queryKey: ['console-settings'], queryFn: loadConsoleSettings });
+  const [key, setKey] = useState(keptKey.get);
+  const [refused, setRefused] = useState(false);
+  const takeKey = (given: string) => {
+    keptKey.set(given);
+    setKey(given);
+    queries.clear();
+  };
+  const refuseKey = () => {
+    keptKey.forget();
+    setRefused(key !== null);
+    setKey(null);
+  };
+
+  return (
+    <QueryState query={settings}>
+      {({ open, marketTimeZone }) =>
+        key === null && !open ? (
+          <KeyEntry refused={refused} onKey={takeKey} />
+        ) : (
+          <SessionProvider
+            key={key}
+            apiKey={key}
+            marketTimeZone={marketTimeZone}
+            onKeyRefused={refuseKey}
+          >
+            <RouterProvider router={router} />
+          </SessionProvider>
+        )
+      }
+    </QueryState>
+  );
+}

@@ -1,0 +1,31 @@
+import {
+  IconActivityHeartbeat,
+  IconAlertTriangle,
+  IconArrowsExchange,
+  IconChartLine,
+  IconHistory,
+  type IconProps,
+  IconReceipt,
+  IconShieldHalf,
+  IconStack2,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+
+export interface Place {
+  path: string;
+  name: string;
+  /** Goes there after a `g`. */
+  key: string;
+  Icon: ComponentType<IconProps>;
+}
+
+export const PLACES: readonly Place[] = [
+  { path: '/orders', name: 'Orders', key: 'o', Icon: IconArrowsExchange },
+  { path: '/fills', name: 'Fills', key: 'f', Icon: IconReceipt },
+  { path: '/positions', name: 'Positions', key: 'p', Icon: IconChartLine },
+  { path: '/baskets', name: 'Baskets', key: 'b', Icon: IconStack2 },
+  { path: '/risk', name: 'Risk', key: 'r', Icon: IconShieldHalf },
+  { path: '/connectivity', name: 'Connectivity', key: 'c', Icon: IconActivityHeartbeat },
+  { path: '/exceptions', name: 'Exceptions', key: 'x', Icon: IconAlertTriangle },
+  { path: '/audit', name: 'Audit', key: 'a', Icon: IconHistory },
+];

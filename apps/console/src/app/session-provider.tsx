@@ -1,0 +1,41 @@
+import { OmeClient } from '@ome/client';
+import { type ReactNode, useEffect, useState } from 'react';
+import { type Session, SessionContext } from '../api/session';
+import { LiveConnection } from '../live/live-connection';
+import { OrderStore } from '../live/order-store';
+import { MarketTime } from '../market/market-time';
+
+interface SessionProviderProps {
+  apiKey: string | null;
+  marketTimeZone: string;
+  onKeyRefused: () => void;
+  children: ReactNode;
+}
+
+export function SessionProvider(props: SessionProviderProps) {
+  const { apiKey, marketTimeZone, onKeyRefused, children } = props;
+  const [session] = useState((): Session => {
+    const client = new OmeClient({
+      url: '',
+      ...(apiKey !== null && { apiKey }),
+      fetch: noticing(onKeyRefused),
+    });
+    const orders = new OrderStore();
+    const live = new LiveConnection(client, orders, apiKey);
+    return { client, orders, live, marketTime: new MarketTime(marketTimeZone) };
+  });
+  useEffect(() => {
+    session.live.start();
+    return () => session.live.stop();
+  }, [session]);
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** A key that was revoked is asked for again, whichever request finds it out. */
+const noticing =
+  (onKeyRefused: () => void): typeof fetch =>
+  async (...request) => {
+    const answer = await fetch(...request);
+    if (answer.status === 401) onKeyRefused();
+    return answer;
+  };

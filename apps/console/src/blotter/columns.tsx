@@ -1,0 +1,79 @@
+import type { ColDef } from 'ag-grid-community';
+import { compareDecimals } from '../market/compare-decimals';
+import type { MarketTime } from '../market/market-time';
+import { Chip, StatusChip } from '../order/status-chip';
+import type { Tone } from '../order/order-status';
+
+/** A column of a blotter. What is `wide` is left out on a phone. */
+export type Column<Row> = ColDef<Row> & { wide?: boolean };
+
+export interface Field<Row> {
+  field: keyof Row & string;
+  name: string;
+  width?: number;
+  wide?: boolean;
+}
+
+const base = <Row,>({ field, name, width, wide }: Field<Row>): Column<Row> => ({
+  ...{ colId: field, headerName: name, width, wide },
+  valueGetter: ({ data }) => data?.[field],
+});
+
+export const textColumn = <Row,>(field: Field<Row>): Column<Row> => base(field);
+
+/** A decimal as the API gave it, to the digit. */
+export const figureColumn = <Row,>(field: Field<Row>): Column<Row> => ({
+  ...base(field),
+  cellClass: 'figure-cell',
+  headerClass: 'figure-cell',
+  comparator: compareDecimals,
+});
+
+/** Money that was won or lost, with its sign said by more than a color. */
+export const resultColumn = <Row,>(field: Field<Row>): Column<Row> => ({
+  ...figureColumn(field),
+  valueFormatter: ({ value }: { value?: string | null }) => signed(value),
+  cellClassRules: {
+    gain: ({ value }: { value?: string | null }) => compareDecimals(value ?? '0', '0') > 0,
+    loss: ({ value }: { value?: string | null }) => compareDecimals(value ?? '0', '0') < 0,
+  },
+});
+
+export const signed = (value: string | null | undefined): string =>
+  !value ? '' : compareDecimals(value, '0') > 0 ? `+${value}` : value.replace('-', '−');
+
+/** In the market's zone. */
+export const timeColumn = <Row,>(field: Field<Row>, marketTime: MarketTime): Column<Row> => ({
+  ...base(field),
+  width: field.width ?? 112,
+  valueFormatter: ({ value }: { value?: string | null }) => (value ? marketTime.moment(value) : ''),
+  cellClass: 'faint',
+});
+
+export const sideColumn = <Row,>(field: Field<Row>): Column<Row> => ({
+  ...base(field),
+  width: field.width ?? 58,
+  cellClass: ({ value }: { value?: string }) => (value === 'BUY' ? 'buy' : 'sell'),
+});
+
+export const orderStatusColumn = <
+  Row extends { ordStatus: string; inDoubt?: boolean },
+>(): Column<Row> => ({
+  colId: 'ordStatus',
+  headerName: 'Status',
+  width: 124,
+  valueGetter: ({ data }) => data?.ordStatus,
+  // What is in doubt shows another text for the same status.
+  equals: () => false,
+  cellRenderer: ({ data }: { data?: Row }) =>
+    data && <StatusChip status={data.ordStatus} inDoubt={data.inDoubt} />,
+});
+
+export const chipColumn = <Row,>(
+  field: Field<Row>,
+  toneOf: (value: string) => Tone,
+): Column<Row> => ({
+  ...base(field),
+  cellRenderer: ({ value }: { value?: string | null }) =>
+    value ? <Chip tone={toneOf(value)}>{value}</Chip> : null,
+});

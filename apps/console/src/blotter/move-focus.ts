@@ -1,0 +1,13 @@
+import type { GridApi } from 'ag-grid-community';
+
+/** Moves the focus among the rows as they are sorted and filtered; without one, to the first. */
+export function moveFocus<Row>(api: GridApi<Row>, by: 1 | -1): void {
+  const count = api.getDisplayedRowCount();
+  if (count === 0) return;
+  const [selected] = api.getSelectedNodes();
+  const from = selected?.rowIndex ?? null;
+  const to = from === null ? 0 : Math.min(Math.max(from + by, 0), count - 1);
+  const column = api.getFocusedCell()?.column ?? api.getAllDisplayedColumns()[0];
+  api.ensureIndexVisible(to);
+  api.setFocusedCell(to, column);
+}

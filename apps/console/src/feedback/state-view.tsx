@@ -1,0 +1,65 @@
+import { Button, Loader } from '@mantine/core';
+import { OmeUnreachable } from '@ome/client';
+import { IconAlertTriangle, IconInbox, IconPlugConnectedX } from '@tabler/icons-react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { problemText } from './problem-text';
+import classes from './state-view.module.css';
+
+export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={classes.state}>
+      <IconInbox size={28} stroke={1.3} aria-hidden />
+      <p className={classes.title}>{title}</p>
+      {children}
+    </div>
+  );
+}
+
+export function LoadingState({ label = 'Loading' }: { label?: string }) {
+  return (
+    <div className={classes.state} role="status">
+      <Loader size="sm" type="dots" aria-hidden />
+      <span>{label}</span>
+    </div>
+  );
+}
+
+interface ErrorStateProps {
+  error: unknown;
+  onRetry?: () => void;
+}
+
+export function ErrorState({ error, onRetry }: ErrorStateProps) {
+  const isGone = error instanceof OmeUnreachable || error instanceof TypeError;
+  const Icon = isGone ? IconPlugConnectedX : IconAlertTriangle;
+  return (
+    <div className={classes.state} role="alert">
+      <Icon size={28} stroke={1.3} aria-hidden />
+      <p className={classes.title}>{isGone ? 'Disconnected' : 'This cannot be shown'}</p>
+      <span>{problemText(error)}</span>
+      {onRetry && (
+        <Button variant="default" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface QueryStateProps<Data> {
+  query: UseQueryResult<Data>;
+  /** Said in place of data that is there, but holds nothing. */
+  empty?: { when: (data: Data) => boolean; title: string; hint?: ReactNode };
+  children: (data: Data) => ReactNode;
+}
+
+/** Loading, failed, empty, or what was asked for; what is shown stays while it is asked for again. */
+export function QueryState<Data>({ query, empty, children }: QueryStateProps<Data>) {
+  if (query.data !== undefined) {
+    if (empty?.when(query.data)) return <EmptyState title={empty.title}>{empty.hint}</EmptyState>;
+    return children(query.data);
+  }
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  return <LoadingState />;
+}

@@ -1,0 +1,118 @@
+import type { OrderView } from '@ome/contracts';
+import { isOpen } from '../order/order-state';
+
+/** Changes are handed on this often; more than a few times a second nobody can read. */
+const FLUSH_MS = 150;
+const COUNT_MS = 400;
+/** Closed orders above this are forgotten, the oldest first; the API still has them. */
+const MAX_ORDERS = 20_000;
+
+export interface OrderChanges {
+  /** As they are now, new ones among them. */
+  changed: OrderView[];
+  forgotten: OrderView[];
+}
+
+export interface OrderCounts {
+  total: number;
+  open: number;
+  inDoubt: number;
+  rejected: number;
+}
+
+type Listener = (changes: OrderChanges) => void;
+
+/**
+ * The orders that the pages show, outside React: 200 changes a second must not render anything
+ * 200 times. Of an order the highest version counts, wherever it comes from.
+ */
+export class OrderStore {
+  private readonly orders = new Map<string, OrderView>();
+  private readonly changed = new Set<string>();
+  private readonly listeners = new Set<Listener>();
+  private readonly countListeners = new Set<() => void>();
+  private flushTimer: ReturnType<typeof setTimeout> | null = null;
+  private countTimer: ReturnType<typeof setTimeout> | null = null;
+  private tally: OrderCounts = { total: 0, open: 0, inDoubt: 0, rejected: 0 };
+  private shownCounts: OrderCounts = this.tally;
+
+  get(orderId: string): OrderView | undefined {
+    return this.orders.get(orderId);
+  }
+
+  all(): OrderView[] {
+    return [...this.orders.values()];
+  }
+
+  take(orders: readonly OrderView[]): void {
+    for (const order of orders) this.takeOne(order);
+    if (this.changed.size > 0) this.schedule();
+  }
+
+  /** Is told of what changed since the last time; what is there already is in `all`. */
+  readonly onChanges = (listener: Listener): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly onCounts = (listener: () => void): (() => void) => {
+    this.countListeners.add(listener);
+    return () => this.countListeners.delete(listener);
+  };
+
+  /** The same object until it is different. */
+  readonly counts = (): OrderCounts => this.shownCounts;
+
+  private takeOne(order: OrderView): void {
+    const before = this.orders.get(order.orderId);
+    if (before && before.version >= order.version) return;
+    this.orders.set(order.orderId, order);
+    if (before) this.count(before, -1);
+    this.count(order, 1);
+    this.changed.add(order.orderId);
+  }
+
+  private count(order: OrderView, by: 1 | -1): void {
+    const { total, open, inDoubt, rejected } = this.tally;
+    this.tally = {
+      total: total + by,
+      open: open + (isOpen(order) ? by : 0),
+      inDoubt: inDoubt + (order.inDoubt ? by : 0),
+      rejected: rejected + (order.ordStatus === 'Rejected' ? by : 0),
+    };
+  }
+
+  private schedule(): void {
+    this.flushTimer ??= setTimeout(() => this.flush(), FLUSH_MS);
+    this.countTimer ??= setTimeout(() => this.showCounts(), COUNT_MS);
+  }
+
+  private flush(): void {
+    this.flushTimer = null;
+    const forgotten = this.forgetOldest();
+    const changed = [...this.changed].flatMap((orderId) => this.orders.get(orderId) ?? []);
+    this.changed.clear();
+    const changes = { changed, forgotten };
+    for (const listener of this.listeners) listener(changes);
+  }
+
+  private showCounts(): void {
+    this.countTimer = null;
+    this.shownCounts = this.tally;
+    for (const listener of this.countListeners) listener();
+  }
+
+  private forgetOldest(): OrderView[] {
+    const forgotten: OrderView[] = [];
+    let surplus = this.orders.size - MAX_ORDERS;
+    for (const order of surplus > 0 ? this.orders.values() : []) {
+      if (surplus <= 0) break;
+      if (isOpen(order)) continue;
+      this.orders.delete(order.orderId);
+      this.count(order, -1);
+      forgotten.push(order);
+      surplus -= 1;
+    }
+    return forgotten;
+  }
+}

@@ -1,0 +1,29 @@
+import type { OrderView } from '@ome/contracts';
+import type { GridApi } from 'ag-grid-community';
+import { useEffect, useState } from 'react';
+import { useSession } from '../api/session';
+import type { OrderStore } from './order-store';
+
+/** Keeps a blotter at what the order store has, past React. @returns for the blotter's `onReady` */
+export function useLiveRows(): {
+  grid: GridApi<OrderView> | null;
+  setGrid: (grid: GridApi<OrderView>) => void;
+} {
+  const { orders } = useSession();
+  const [grid, setGrid] = useState<GridApi<OrderView> | null>(null);
+  useEffect(() => (grid ? feed(grid, orders) : undefined), [grid, orders]);
+  return { grid, setGrid };
+}
+
+function feed(grid: GridApi<OrderView>, orders: OrderStore): () => void {
+  grid.setGridOption('rowData', orders.all());
+  return orders.onChanges(({ changed, forgotten }) => {
+    if (grid.isDestroyed()) return;
+    const known = (orderId: string) => grid.getRowNode(orderId) !== undefined;
+    grid.applyTransactionAsync({
+      add: changed.filter(({ orderId }) => !known(orderId)),
+      update: changed.filter(({ orderId }) => known(orderId)),
+      remove: forgotten.filter(({ orderId }) => known(orderId)),
+    });
+  });
+}

@@ -1,0 +1,17 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './app/styles.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app';
+import { registerGridModules } from './blotter/grid-modules';
+
+registerGridModules();
+// The first page is at `/`; every page that has an address of its own is below `/console`.
+if (location.pathname === '/') history.replaceState(null, '', '/console/orders');
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

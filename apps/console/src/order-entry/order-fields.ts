@@ -1,0 +1,57 @@
+import type { NewOrderRequest, OrderView } from '@ome/contracts';
+import { withoutBlanks } from '../api/without-blanks';
+
+export const SIDES: NewOrderRequest['side'][] = ['BUY', 'SELL'];
+export const ORD_TYPES: NewOrderRequest['ordType'][] = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT'];
+export const TIMES_IN_FORCE: NewOrderRequest['timeInForce'][] = ['DAY', 'IOC', 'FOK', 'GTC', 'GTD'];
+
+/** What is typed into the form of a new order. */
+export interface OrderFields {
+  account: string;
+  userId: string;
+  symbol: string;
+  exchange: string;
+  side: NewOrderRequest['side'];
+  ordType: NewOrderRequest['ordType'];
+  quantity: string;
+  price: string;
+  stopPrice: string;
+  timeInForce: NewOrderRequest['timeInForce'];
+  /** As the browser's field has it: the day and time of whoever types. */
+  expireAt: string;
+  product: string;
+  link: string;
+  tag: string;
+}
+
+export const hasPrice = (ordType: string): boolean => /LIMIT$/.test(ordType);
+export const hasStopPrice = (ordType: string): boolean => ordType.startsWith('STOP');
+
+/** Of a form that begins with another order: where it goes, not how much and at what price. */
+export const fieldsLike = (order: OrderView | undefined): OrderFields => ({
+  account: order?.account ?? '',
+  userId: order?.userId ?? '',
+  symbol: order?.symbol ?? '',
+  exchange: order?.exchange ?? 'NSE',
+  product: order?.product ?? '',
+  link: order?.link ?? '',
+  ...{ side: 'BUY', ordType: 'LIMIT', timeInForce: 'DAY' },
+  ...{ quantity: '', price: '', stopPrice: '', expireAt: '', tag: '' },
+});
+
+/** The request that the fields mean: prices that its type has not are left out. */
+export function newOrderRequest(fields: OrderFields): NewOrderRequest {
+  const { ordType, timeInForce, price, stopPrice, expireAt } = fields;
+  return withoutBlanks({
+    ...fields,
+    price: hasPrice(ordType) ? price : '',
+    stopPrice: hasStopPrice(ordType) ? stopPrice : '',
+    expireAt: timeInForce === 'GTD' && expireAt ? new Date(expireAt).toISOString() : '',
+  }) as NewOrderRequest;
+}
+
+const DECIMAL = /^\d+(\.\d+)?$/;
+
+/** What to say of a decimal that is none; null where it is one. */
+export const decimalFault = (text: string): string | null =>
+  DECIMAL.test(text.trim()) && /[1-9]/.test(text) ? null : 'A number above zero, such as 12.50';

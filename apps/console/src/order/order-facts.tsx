@@ -1,0 +1,35 @@
+import type { OrderView } from '@ome/contracts';
+import { useMarketTime } from '../api/session';
+import { FactList } from '../feedback/fact-list';
+
+/** All that is known of an order. */
+export function OrderFacts({ order }: { order: OrderView }) {
+  const marketTime = useMarketTime();
+  const at = (time: string | null) => time && marketTime.full(time);
+  return (
+    <FactList
+      facts={[
+        ['Account', order.account],
+        ['User', order.userId],
+        ['Type', `${order.ordType} ${order.timeInForce}`],
+        ['Expires', at(order.expireAt)],
+        ['Quantity', order.orderQty],
+        ['Price', order.price],
+        ['Stop price', order.stopPrice],
+        ['Filled', order.cumQty],
+        ['Leaves', order.leavesQty],
+        ['Average price', order.cumQty === '0' ? null : order.avgPx],
+        ['Last price', order.lastPx],
+        ['Product', order.product],
+        ['Link', order.link],
+        ['Tag', order.tag],
+        ['ClOrdID', order.clOrdId],
+        ['OrderID', order.orderId],
+        ['Venue’s id', order.brokerOrderId],
+        ['Created', at(order.createdAt)],
+        ['Changed', at(order.updatedAt)],
+        ['Events', String(order.version)],
+      ]}
+    />
+  );
+}

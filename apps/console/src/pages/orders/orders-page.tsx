@@ -1,0 +1,121 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { OrderView } from '@ome/contracts';
+import { useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useMarketTime, useSession } from '../../api/session';
+import { Blotter } from '../../blotter/blotter';
+import { moveFocus } from '../../blotter/move-focus';
+import { EmptyState, LoadingState } from '../../feedback/state-view';
+import { useLiveOrder } from '../../live/use-live-order';
+import { useLiveRows } from '../../live/use-live-rows';
+import { useOrdersLoaded } from '../../live/use-live-state';
+import { useOrderCounts } from '../../live/use-order-counts';
+import { CancelOrderDialog } from '../../order-entry/cancel-order-dialog';
+import { ChangeOrderDialog } from '../../order-entry/change-order-dialog';
+import { NewOrderDialog } from '../../order-entry/new-order-dialog';
+import { useOrderDialogs } from '../../order-entry/use-order-dialogs';
+import { useShortcuts } from '../../shortcuts/use-shortcuts';
+import { OrderAside } from './order-aside';
+import { orderColumns } from './order-columns';
+import { SHOWN, SHOWN_FILTER, type Shown } from './order-filter';
+import { OrdersToolbar } from './orders-toolbar';
+import classes from './orders-page.module.css';
+
+const WIDE = '(min-width: 75em)';
+
+const orderId = (order: OrderView): string => order.orderId;
+const isInDoubt = ({ inDoubt }: OrderView): boolean => inDoubt;
+const rowClass = ({ inDoubt }: OrderView) => (inDoubt ? 'row-in-doubt' : undefined);
+
+export function OrdersPage() {
+  const navigate = useNavigate();
+  const marketTime = useMarketTime();
+  const { grid, setGrid } = useLiveRows();
+  const [shown, setShown] = useState<Shown>('all');
+  const [search, setSearch] = useState('');
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
+  const [why, setWhy] = useState(isWide);
+  const searchInput = useRef<HTMLInputElement>(null);
+  const selected = useLiveOrder(selectedId);
+  const dialogs = useOrderDialogs();
+  const columns = useMemo(() => orderColumns(marketTime), [marketTime]);
+  const open = (order: OrderView) => void navigate(`/orders/${order.orderId}`);
+
+  useShortcuts([
+    { keys: 'n', run: dialogs.askNew },
+    { keys: '/', run: () => searchInput.current?.focus() },
+    { keys: 'j', run: () => grid && moveFocus(grid, 1) },
+    { keys: 'k', run: () => grid && moveFocus(grid, -1) },
+    { keys: 'e', run: () => selected && dialogs.askChange(selected) },
+    { keys: 'c', run: () => selected && dialogs.askCancel(selected) },
+    { keys: 'w', run: () => setWhy(!why) },
+    ...SHOWN.map((value, index) => ({ keys: String(index + 1), run: () => setShown(value) })),
+  ]);
+
+  return (
+    <>
+      <VisuallyHidden component="h1">Orders</VisuallyHidden>
+      <OrdersToolbar
+        shown={shown}
+        onShown={setShown}
+        search={search}
+        onSearch={setSearch}
+        searchRef={searchInput}
+        onLeaveSearch={() => grid && moveFocus(grid, 1)}
+        onNew={dialogs.askNew}
+      />
+      <div className={classes.split}>
+        <div className={classes.table}>
+          <Blotter
+            label="Orders"
+            columns={columns}
+            rowId={orderId}
+            onReady={setGrid}
+            onOpen={open}
+            onSelect={(order) => setSelectedId(order?.orderId ?? null)}
+            search={search}
+            filter={SHOWN_FILTER[shown]}
+            first={isInDoubt}
+            rowClass={rowClass}
+          />
+          <NoOrders onNew={dialogs.askNew} />
+        </div>
+        {why && selected && (
+          <OrderAside
+            order={selected}
+            onClose={() => setWhy(false)}
+            onOpen={() => open(selected)}
+            onChange={() => dialogs.askChange(selected)}
+            onCancel={() => dialogs.askCancel(selected)}
+          />
+        )}
+      </div>
+      <NewOrderDialog opened={dialogs.isNew} like={selected} onClose={dialogs.close} />
+      <ChangeOrderDialog order={dialogs.changed} onClose={dialogs.close} />
+      <CancelOrderDialog order={dialogs.canceled} onClose={dialogs.close} />
+    </>
+  );
+}
+
+/** Over the table for as long as there is nothing in it. */
+function NoOrders({ onNew }: { onNew: () => void }) {
+  const { orders } = useSession();
+  const { total } = useOrderCounts(orders);
+  const isLoaded = useOrdersLoaded();
+  if (total > 0) return null;
+  return (
+    <div className={classes.nothing}>
+      {isLoaded ? (
+        <EmptyState title="No orders yet">
+          <button type="button" className={classes.link} onClick={onNew}>
+            Enter the first one
+          </button>
+        </EmptyState>
+      ) : (
+        <LoadingState label="Loading the orders" />
+      )}
+    </div>
+  );
+}

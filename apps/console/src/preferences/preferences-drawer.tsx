@@ -1,0 +1,71 @@
+import {
+  Button,
+  Drawer,
+  type MantineColorScheme,
+  SegmentedControl,
+  Stack,
+  Switch,
+  Text,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { sound } from '../live/sound';
+import { SignOutButton } from '../app/sign-out-button';
+import { usePreferences } from './preferences';
+
+const SCHEMES = [
+  { value: 'auto', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+interface PreferencesDrawerProps {
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function PreferencesDrawer({ opened, onClose }: PreferencesDrawerProps) {
+  const { preferences, change } = usePreferences();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const wantNotifications = async (wanted: boolean) => {
+    if (wanted && (await Notification.requestPermission()) !== 'granted') return;
+    change({ notifications: wanted });
+  };
+
+  return (
+    <Drawer opened={opened} onClose={onClose} title="Settings" position="right" size="xs">
+      <Stack gap="md">
+        <div>
+          <Text size="sm" fw={500} mb={4} id="scheme-label">
+            Colors
+          </Text>
+          <SegmentedControl
+            fullWidth
+            aria-labelledby="scheme-label"
+            data={SCHEMES}
+            value={colorScheme}
+            onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}
+          />
+        </div>
+        <Switch
+          label="Sound on rejects and lost connections"
+          checked={preferences.sound}
+          onChange={({ currentTarget }) => change({ sound: currentTarget.checked })}
+        />
+        <Button variant="default" onClick={sound}>
+          Hear it
+        </Button>
+        <Switch
+          label="Notification of the browser on the same"
+          checked={preferences.notifications}
+          onChange={({ currentTarget }) => void wantNotifications(currentTarget.checked)}
+        />
+        <Switch
+          label="Shortcuts of a single key"
+          checked={preferences.singleKeys}
+          onChange={({ currentTarget }) => change({ singleKeys: currentTarget.checked })}
+        />
+        <SignOutButton />
+      </Stack>
+    </Drawer>
+  );
+}
