@@ -16,6 +16,7 @@ const PRIVILEGES = {
       'feed_positions',
       'leases',
       'link_status',
+      'link_samples',
       'idempotency_keys',
       'broker_calls',
       'broker_call_days',
@@ -62,7 +63,7 @@ const database = environment.MONGO_DATABASE;
 
 const admin = connect(`mongodb://${host}/admin?directConnection=true`, 'root', secret('ROOT'));
 becomePrimary();
-grant('ome_engine', secret('ENGINE'), [...privilegesOf('engine'), ...feed()]);
+grant('ome_engine', secret('ENGINE'), [...privilegesOf('engine'), ...feed(), ...looks()]);
 grant('ome_admin', secret('ADMIN'), [...privilegesOf('admin'), ...feed(), ...schema()]);
 
 function secret(user) {
@@ -107,6 +108,15 @@ function privilegesOf(user) {
 /** Change streams on the journal. */
 function feed() {
   return [{ resource: { db: database, collection: 'order_events' }, actions: ['changeStream'] }];
+}
+
+/** What the ops console shows of the store: its members, how far back the oplog goes, sizes. */
+function looks() {
+  return [
+    { resource: { cluster: true }, actions: ['replSetGetStatus'] },
+    { resource: { db: 'local', collection: 'oplog.rs' }, actions: ['find'] },
+    { resource: { db: database, collection: '' }, actions: ['collStats', 'indexStats'] },
+  ];
 }
 
 /** What "admin init" needs to make collections and indexes. */

@@ -10,6 +10,12 @@ import { ApiKeys } from './auth/api-keys';
 import { AuditInterceptor } from './audit/audit.interceptor';
 import { AuditController } from './audit/audit.controller';
 import { AuditList } from './audit/audit-list';
+import { CallBudgets } from './connectivity/call-budgets';
+import { Connectivity } from './connectivity/connectivity';
+import { ConnectivityController } from './connectivity/connectivity.controller';
+import { ConnectivityHistory } from './connectivity/connectivity-history';
+import { LinkConnectivity } from './connectivity/link-connectivity';
+import { StoreConnectivity } from './connectivity/store-connectivity';
 import { Connections } from './connections';
 import { ConsoleController, MARKET_TIME_ZONE } from './console/console.controller';
 import { EngineModule } from './engine.module';
@@ -83,6 +89,7 @@ export class ApiModule {
         RiskLimitsController,
         KillSwitchController,
         AuditController,
+        ConnectivityController,
         HealthController,
         ConsoleController,
       ],
@@ -96,6 +103,11 @@ export class ApiModule {
         },
         ApiKeys,
         AuditList,
+        CallBudgets,
+        Connectivity,
+        ConnectivityHistory,
+        LinkConnectivity,
+        StoreConnectivity,
         Connections,
         BrokerBooks,
         BrokerSessions,

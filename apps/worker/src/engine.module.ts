@@ -33,6 +33,7 @@ import { CachedFollowers, RedisAnnouncer, RedisPositionAnnouncer } from '@ome/me
 import { ORDER_ENTRY } from '@ome/order-entry';
 import { Metrics, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
+import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';
 import { OutsideModule } from './outside.module';
 import { sendTiming } from './send-timing';
@@ -45,18 +46,25 @@ const logger = new Logger('Engine');
   imports: [OutsideModule],
   providers: [
     ...ORDER_ENTRY,
+    CallTimes,
     {
       provide: SendCommands,
-      inject: [OrderWriter, ExecutionLinks, Clock, SETTINGS, Metrics],
+      inject: [OrderWriter, ExecutionLinks, Clock, SETTINGS, Metrics, CallTimes],
       useFactory: (
         writer: OrderWriter,
         links: ExecutionLinks,
         clock: Clock,
         settings: Settings,
         metrics: Metrics,
+        times: CallTimes,
       ) =>
         new SendCommands(writer, links, clock, sendTiming(settings), {
-          sent: ({ link, orderId }, { kind, clOrdId, requestId }, outcome, tookMs) => {
+          sent: (order, { kind, clOrdId, requestId }, outcome, tookMs) => {
+            const { link, orderId } = order;
+            const answered = outcome === 'accepted' || outcome === 'refused';
+            const route = links.of(order)?.route ?? link;
+            if (answered) times.answered(route, tookMs);
+            else times.failed(route);
             metrics.commandsSent.inc({ link, kind, outcome });
             metrics.linkCallSeconds.observe({ link }, tookMs / 1_000);
             const sent = { link, orderId, clOrdId, kind, requestId, outcome, tookMs };
@@ -160,6 +168,7 @@ const logger = new Logger('Engine');
   ],
   exports: [
     OutsideModule,
+    CallTimes,
     AbsorbRows,
     ReconcileBroker,
     Dispatchers,

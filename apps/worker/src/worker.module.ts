@@ -15,16 +15,21 @@ import { FLATTRADE } from '@ome/execution-links';
 import { CachedFollowers, connectSubscriber } from '@ome/messaging';
 import {
   Leases,
+  LinkSamples,
   LinkStatusStore,
   MongoProjectionCheck,
   MongoProjector,
   OrderQueries,
   PersistenceModule,
+  StoreHealth,
 } from '@ome/persistence';
 import { Metrics, PlatformModule, processName, SETTINGS, type Settings } from '@ome/platform';
+import type { Redis } from 'ioredis';
 import { BrokerFollowers } from './brokers/broker-followers';
+import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';
 import { LinkConsumers } from './dispatch/link-consumers';
+import { LinkSampler } from './dispatch/link-sampler';
 import { LinkStatusReporter } from './dispatch/link-status-reporter';
 import { EngineModule } from './engine.module';
 import { FeedFollowers } from './feed/feed-followers';
@@ -35,6 +40,7 @@ import { LinkChanges } from './outside.module';
 import { sendTiming } from './send-timing';
 import { OutstandingWorkSweep } from './sweeper/outstanding-work';
 import { Sweeper } from './sweeper/sweeper';
+import { REDIS } from './tokens';
 
 const REPORTS_A_SWEEP = 100;
 const DELIVERIES_A_SWEEP = 200;
@@ -121,6 +127,7 @@ export class WorkerModule {
             return reporter;
           },
         },
+        linkSampler,
         ...(settings.LEGACY_CHANNELS ? [legacyChannels] : []),
       ],
     };
@@ -151,6 +158,27 @@ function sweeper(
   changes.on('change', () => made.start());
   return made;
 }
+
+const linkSampler = {
+  provide: LinkSampler,
+  inject: [
+    ...[ExecutionLinks, BrokerFollowers, LinkSamples, OrderQueries, CallTimes],
+    ...[StoreHealth, REDIS],
+  ],
+  useFactory: (
+    links: ExecutionLinks,
+    followers: BrokerFollowers,
+    samples: LinkSamples,
+    orders: OrderQueries,
+    times: CallTimes,
+    store: StoreHealth,
+    redis: Redis,
+  ) =>
+    new LinkSampler(links, followers, samples, orders, times, {
+      mongodb: () => store.ping(),
+      redis: () => redis.ping(),
+    }),
+};
 
 const legacyChannels = {
   provide: LegacyChannels,

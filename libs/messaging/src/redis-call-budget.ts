@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallBudgetView } from '@ome/contracts';
 import type {
   CallBudget,
   CallKind,
@@ -57,8 +58,8 @@ export class RedisCallBudget implements CallBudget {
     private readonly now: () => Date,
     private readonly dayOf: (instant: Date) => string,
   ) {
-    this.mark = `ome:calls:${route}`;
-    this.pause = `ome:calls:${route}:pause`;
+    this.mark = markKey(route);
+    this.pause = pauseKey(route);
   }
 
   async delayMs(kind: CallKind): Promise<number> {
@@ -124,9 +125,37 @@ export class RedisCallBudget implements CallBudget {
     await filling.set(this.mark, this.now().toISOString()).exec();
   }
 
-  private key({ name }: CallWindow): string {
-    return `ome:calls:${this.route}:${name}`;
+  private key(window: CallWindow): string {
+    return windowKey(this.route, window);
   }
+}
+
+const markKey = (route: string): string => `ome:calls:${route}`;
+const pauseKey = (route: string): string => `ome:calls:${route}:pause`;
+const windowKey = (route: string, { name }: CallWindow): string => `ome:calls:${route}:${name}`;
+
+/** How full the windows of a session are, for people to see; rejects while Redis is away. */
+export async function callUsage(
+  redis: Redis,
+  route: string,
+  { windows }: CallLimits,
+  now: Date,
+): Promise<Pick<CallBudgetView, 'windows' | 'pausedUntil'>> {
+  const [pausedUntil, ...used] = await Promise.all([
+    redis.get(pauseKey(route)),
+    ...windows.map((window) =>
+      redis.zcount(windowKey(route, window), now.getTime() - window.ms, '+inf'),
+    ),
+  ]);
+  return {
+    windows: windows.map(({ name, ms, limits }, index) => ({
+      ...{ name, windowMs: ms, used: used[index] ?? 0, limits },
+    })),
+    pausedUntil:
+      pausedUntil !== null && Number(pausedUntil) > now.getTime()
+        ? new Date(Number(pausedUntil)).toISOString()
+        : null,
+  };
 }
 
 /** Budgets of sessions that share a Redis and a market. */

@@ -21,6 +21,7 @@ import {
 import { InstrumentRecord, InstrumentSchema } from './instruments/instrument.schema';
 import { OrderEventRecord, OrderEventSchema } from './journal/order-event.schema';
 import { LeaseRecord, LeaseSchema } from './leases/lease.schema';
+import { LinkSampleRecord, LinkSampleSchema } from './link-status/link-sample.schema';
 import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.schema';
 import { OrderRecord, OrderSchema } from './orders/order.schema';
 import { PlacementHoldRecord, PlacementHoldSchema } from './placement-holds/placement-hold.schema';
@@ -63,6 +64,7 @@ export const MODELS: ModelDefinition[] = [
   { name: FeedPositionRecord.name, schema: FeedPositionSchema },
   { name: LeaseRecord.name, schema: LeaseSchema },
   { name: LinkStatusRecord.name, schema: LinkStatusSchema },
+  { name: LinkSampleRecord.name, schema: LinkSampleSchema },
   { name: IdempotencyKeyRecord.name, schema: IdempotencyKeySchema },
   { name: ApiKeyRecord.name, schema: ApiKeySchema },
   { name: BrokerCallRecord.name, schema: BrokerCallSchema },

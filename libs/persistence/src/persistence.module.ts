@@ -31,6 +31,8 @@ import { AuditEntryRecord } from './audit/audit-entry.schema';
 import { AuditQueries } from './audit/audit-queries';
 import { AuditStore } from './audit/audit-store';
 import { MODELS } from './collections';
+import { BrokerCallDays } from './connectivity/broker-call-days';
+import { ReplicaSetStatus } from './connectivity/replica-set-status';
 import { BrokerCallDayRecord, BrokerCallRecord } from './broker-calls/broker-call.schema';
 import { MongoCallLog } from './broker-calls/mongo-call-log';
 import { BrokerTokenRecord } from './broker-tokens/broker-token.schema';
@@ -56,6 +58,8 @@ import { MongoJournal } from './journal/mongo-journal';
 import { IdempotencyKeyRecord } from './idempotency-keys/idempotency-key.schema';
 import { IdempotencyStore } from './idempotency-keys/idempotency-store';
 import { Leases } from './leases/leases';
+import { LinkSampleRecord } from './link-status/link-sample.schema';
+import { LinkSamples } from './link-status/link-samples';
 import { LinkStatusRecord } from './link-status/link-status.schema';
 import { LinkStatusStore } from './link-status/link-status-store';
 import { hasPassedNow } from './positions/has-passed-now';
@@ -192,6 +196,9 @@ export class PersistenceModule {
           new BrokerStores(...stores),
       },
       onModel(Differences, DifferenceRecord, (model) => new MongoDifferences(model)),
+      onModel(LinkSamples, LinkSampleRecord, (model) => new LinkSamples(model)),
+      onModel(BrokerCallDays, BrokerCallDayRecord, (model) => new BrokerCallDays(model)),
+      onConnection(ReplicaSetStatus, (connection) => new ReplicaSetStatus(connection)),
       onModel(LinkStatusStore, LinkStatusRecord, (model) => new LinkStatusStore(model)),
       onModel(
         UnmatchedReportQueries,

@@ -1,6 +1,7 @@
 export * from './api-key';
 export * from './broker-credentials';
 export * from './clock-and-ids';
+export * from './latencies';
 export * from './logging';
 export * from './market-day';
 export * from './metrics';

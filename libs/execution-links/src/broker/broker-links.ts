@@ -31,6 +31,17 @@ export function brokerLinks(surroundings: BrokerSurroundings): BrokerLink[] {
   ];
 }
 
+/** What each session may call, by its route. */
+export const callLimits = (settings: Settings): ReadonlyMap<string, CallLimits> =>
+  new Map([
+    ...settings.FLATTRADE_ACCOUNTS.map(
+      (each) => [brokerIdentity(FLATTRADE, each).route, flattradeLimits(settings)] as const,
+    ),
+    ...settings.BREEZE_ACCOUNTS.map(
+      (each) => [brokerIdentity(BREEZE, each).route, breezeLimits(settings)] as const,
+    ),
+  ]);
+
 function flattradeLink(
   credentials: BrokerCredentials,
   surroundings: BrokerSurroundings,

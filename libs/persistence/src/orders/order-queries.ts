@@ -113,10 +113,21 @@ export class OrderQueries {
   }
 
   /** How many orders are queued, being sent and in doubt. */
-  async workCounts(): Promise<Record<OutstandingWork['state'], number>> {
+  workCounts(): Promise<Record<OutstandingWork['state'], number>> {
+    return this.countWork({});
+  }
+
+  /** Those of one link's session. */
+  workCountsOf({ link, accounts }: LinkSession): Promise<Record<OutstandingWork['state'], number>> {
+    return this.countWork({ link, ...ofAccounts(accounts) });
+  }
+
+  private async countWork(
+    filter: mongo.Filter<OrderRecordDocument>,
+  ): Promise<Record<OutstandingWork['state'], number>> {
     const states = ['queued', 'sending', 'inDoubt'] as const;
     const counts = await Promise.all(
-      states.map((state) => this.collection.countDocuments({ 'work.state': state })),
+      states.map((state) => this.collection.countDocuments({ 'work.state': state, ...filter })),
     );
     const [queued = 0, sending = 0, inDoubt = 0] = counts;
     return { queued, sending, inDoubt };

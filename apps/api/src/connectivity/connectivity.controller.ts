@@ -1,0 +1,32 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { ConnectivityHistoryView, ConnectivityView } from '@ome/contracts';
+import { Scope } from '@ome/platform';
+import { Needs } from '../auth/api-key.guard';
+import { ApiQueryOf } from '../docs/api-schema.decorators';
+import { Connectivity } from './connectivity';
+import { ConnectivityHistory } from './connectivity-history';
+import { ConnectivityHistoryQuery } from './connectivity.query';
+
+@ApiTags('ops')
+@Controller('connectivity')
+@Needs(Scope.Ops)
+export class ConnectivityController {
+  constructor(
+    private readonly connectivity: Connectivity,
+    private readonly past: ConnectivityHistory,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Links, broker sessions, workers, MongoDB and Redis, as they are now' })
+  show(): Promise<ConnectivityView> {
+    return this.connectivity.show();
+  }
+
+  @Get('history')
+  @ApiOperation({ summary: 'How a link, mongodb or redis did: up, latency, what waited' })
+  @ApiQueryOf(ConnectivityHistoryQuery)
+  history(@Query() query: ConnectivityHistoryQuery): Promise<ConnectivityHistoryView> {
+    return this.past.of(query);
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { ConnectivityView } from '@ome/contracts';
+import { Clock } from '@ome/engine';
+import { LinkSamples, LinkStatusStore } from '@ome/persistence';
+import { LinkConnectivity } from './link-connectivity';
+import { StoreConnectivity } from './store-connectivity';
+import { workersOf } from './workers';
+
+/** What the latencies of calls are of. */
+const LATENCY_WINDOW_MS = 5 * 60_000;
+
+/** What the engine is connected to, and how well. */
+@Injectable()
+export class Connectivity {
+  constructor(
+    private readonly stores: StoreConnectivity,
+    private readonly links: LinkConnectivity,
+    private readonly statuses: LinkStatusStore,
+    private readonly samples: LinkSamples,
+    private readonly clock: Clock,
+  ) {}
+
+  async show(): Promise<ConnectivityView> {
+    const at = this.clock.now();
+    const [mongodb, redis] = await Promise.all([this.stores.mongodb(), this.stores.redis()]);
+    const seen = mongodb.state === 'up' ? await this.seen(at) : null;
+    return {
+      ...{ at: at.toISOString(), latencyWindowMs: LATENCY_WINDOW_MS, mongodb, redis },
+      workers: seen ? workersOf(seen.statuses) : [],
+      links: seen ? await this.links.all(seen) : [],
+    };
+  }
+
+  private async seen(at: Date) {
+    const [statuses, samples] = await Promise.all([
+      this.statuses.all(),
+      this.samples.since(new Date(at.getTime() - LATENCY_WINDOW_MS)),
+    ]);
+    return { statuses, samples };
+  }
+}

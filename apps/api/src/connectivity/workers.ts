@@ -1,0 +1,24 @@
+import type { WorkerView } from '@ome/contracts';
+import type { LinkStatus } from '@ome/persistence';
+
+/** A worker that said nothing for this long is taken for gone. */
+const FRESH_MS = 15_000;
+
+export const isFresh = ({ reportedAt }: LinkStatus): boolean =>
+  reportedAt.getTime() >= Date.now() - FRESH_MS;
+
+/** The worker processes, by what they last said of their links. */
+export function workersOf(statuses: readonly LinkStatus[]): WorkerView[] {
+  const names = [...new Set(statuses.map(({ worker }) => worker))].sort();
+  return names.map((worker) => {
+    const own = statuses.filter((status) => status.worker === worker);
+    const reported = own.map(({ reportedAt }) => reportedAt.toISOString()).sort();
+    return {
+      worker,
+      state: own.some(isFresh) ? 'alive' : 'silent',
+      reportedAt: reported.at(-1)!,
+      routes: own.map(({ link }) => link).sort(),
+      follows: own.filter(({ stream }) => stream).map(({ link }) => link),
+    };
+  });
+}

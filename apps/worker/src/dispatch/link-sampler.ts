@@ -1,0 +1,76 @@
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import { type ExecutionLink, type ExecutionLinks, isBrokerLink } from '@ome/engine';
+import { type LinkSample, type LinkSamples, type OrderQueries, SAMPLE_MS } from '@ome/persistence';
+import type { BrokerFollowers } from '../brokers/broker-followers';
+import type { CallTimes } from './call-times';
+
+/** MongoDB and Redis, asked whether they answer. */
+export type Pings = Readonly<Record<'mongodb' | 'redis', () => Promise<unknown>>>;
+
+/** Writes down every ten seconds how the links do, so that a page can show how they did. */
+export class LinkSampler implements OnModuleInit, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly links: ExecutionLinks,
+    private readonly followers: BrokerFollowers,
+    private readonly samples: LinkSamples,
+    private readonly orders: OrderQueries,
+    private readonly times: CallTimes,
+    private readonly pings: Pings,
+  ) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => void this.sample(), SAMPLE_MS);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  async sample(): Promise<void> {
+    const at = new Date();
+    await Promise.all([
+      ...this.links.all.map((link) => this.write(link.route, () => this.stateOf(link), at)),
+      ...Object.entries(this.pings).map(([name, ping]) => this.ping(name, ping, at)),
+    ]);
+  }
+
+  /** A worker that cannot write keeps what it counted for the next time. */
+  private async write(
+    link: string,
+    state: () => Promise<Omit<LinkSample, 'link' | 'at' | 'failed' | 'buckets'>>,
+    at: Date,
+  ): Promise<void> {
+    const calls = this.times.take(link);
+    try {
+      await this.samples.add({ link, at, ...(await state()), ...calls });
+    } catch {
+      this.times.add(link, calls);
+    }
+  }
+
+  private async stateOf(link: ExecutionLink) {
+    const { name, route } = link;
+    const accounts = this.links.accountsOf(link);
+    const { queued, inDoubt } = await this.orders.workCountsOf({ link: name, accounts });
+    return {
+      up: link.status.up,
+      loggedIn: isBrokerLink(link) ? link.loginState === 'loggedIn' : null,
+      streamOpen: this.followers.streamOf(route)?.open ?? null,
+      ...{ queued, inDoubt },
+    };
+  }
+
+  private async ping(name: string, ping: () => Promise<unknown>, at: Date): Promise<void> {
+    const begunAt = performance.now();
+    const up = await ping().then(
+      () => true,
+      () => false,
+    );
+    if (up) this.times.answered(name, performance.now() - begunAt);
+    else this.times.failed(name);
+    const state = { up, loggedIn: null, streamOpen: null, queued: 0, inDoubt: 0 };
+    await this.write(name, () => Promise.resolve(state), at);
+  }
+}

@@ -1,0 +1,11 @@
+import type { Model } from 'mongoose';
+import type { BrokerCallDayRecord } from '../broker-calls/broker-call.schema';
+
+/** How many calls broker sessions have made on a market day. */
+export class BrokerCallDays {
+  constructor(private readonly model: Model<BrokerCallDayRecord>) {}
+
+  async callsOf(route: string, day: string): Promise<number> {
+    return (await this.model.findById(`${route} ${day}`).lean())?.calls ?? 0;
+  }
+}
