@@ -102,7 +102,7 @@ module.exports = {
       name: 'apps-know-no-other-app',
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },
-      to: { path: '^apps/', pathNot: '^apps/($1|dev|simulator)/' },
+      to: { path: '^apps/', pathNot: '^apps/($1|dev|simulator|api/src/testing)/' },
     },
     {
       name: 'dev-serves-tests-only',

@@ -144,6 +144,9 @@ export type Settings = {
 
 export const SETTING_NAMES = Object.keys(TABLE) as SettingName[];
 
+/** Of the command line, in the same environment where both run on one machine. */
+const CLIENT_SETTINGS = ['OME_URL', 'OME_API_KEY'];
+
 /** Names beginning like this are meant for us; any other variable belongs to somebody else. */
 const OUR_PREFIX =
   /^(OME|EXECUTION_LINK|FLATTRADE|BREEZE|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
@@ -171,7 +174,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 }
 
 function unknownSettings(env: NodeJS.ProcessEnv): string[] {
-  const known = new Set<string>(SETTING_NAMES);
+  const known = new Set<string>([...SETTING_NAMES, ...CLIENT_SETTINGS]);
   return Object.keys(env)
     .filter((name) => !known.has(name))
     .flatMap((name) => {

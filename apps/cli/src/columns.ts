@@ -1,0 +1,121 @@
+import type {
+  FeedItem,
+  FillView,
+  InstrumentView,
+  LinkView,
+  OrderHistoryItem,
+  OrderView,
+  PositionDayView,
+  PriceView,
+  ValuedPositionView,
+} from '@ome/contracts';
+import type { Column } from './table';
+
+const right = 'right' as const;
+
+export const ORDERS: Column<OrderView>[] = [
+  { head: 'ORDER', of: ({ orderId }) => orderId },
+  { head: 'ACCOUNT', of: ({ account }) => account },
+  { head: 'SIDE', of: ({ side }) => side },
+  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'QTY', align: right, of: ({ orderQty }) => orderQty },
+  { head: 'FILLED', align: right, of: ({ cumQty }) => cumQty },
+  { head: 'PRICE', align: right, of: ({ price, ordType }) => price ?? ordType },
+  { head: 'AVG PX', align: right, of: ({ avgPx, cumQty }) => (cumQty === '0' ? null : avgPx) },
+  {
+    head: 'STATUS',
+    of: ({ ordStatus, inDoubt }) => (inDoubt ? `${ordStatus}, in doubt` : ordStatus),
+  },
+  { head: 'LINK', of: ({ link }) => link },
+  { head: 'REASON', of: ({ reason }) => reason },
+];
+
+export const HISTORY: Column<OrderHistoryItem>[] = [
+  { head: 'SEQ', align: right, of: ({ seq }) => seq },
+  { head: 'AT', of: ({ at }) => at },
+  { head: 'EVENT', of: ({ type }) => type },
+  { head: 'STATUS', of: ({ order }) => order.ordStatus },
+  { head: 'FILLED', align: right, of: ({ order }) => order.cumQty },
+  { head: 'REASON', of: ({ order }) => order.reason },
+];
+
+export const FILLS: Column<FillView>[] = [
+  { head: 'AT', of: ({ at }) => at },
+  { head: 'EXEC ID', of: ({ execId }) => execId },
+  { head: 'ORDER', of: ({ orderId }) => orderId },
+  { head: 'ACCOUNT', of: ({ account }) => account },
+  { head: 'SIDE', of: ({ side }) => side },
+  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'QTY', align: right, of: ({ quantity }) => quantity },
+  { head: 'PRICE', align: right, of: ({ price }) => price },
+  { head: 'STATE', of: ({ state }) => state },
+];
+
+export const POSITIONS: Column<ValuedPositionView>[] = [
+  { head: 'ACCOUNT', of: ({ account }) => account },
+  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'PRODUCT', of: ({ product }) => product },
+  { head: 'LINK', of: ({ link }) => link },
+  { head: 'NET', align: right, of: ({ netQty }) => netQty },
+  { head: 'AVG PX', align: right, of: ({ avgPx }) => avgPx },
+  { head: 'LAST', align: right, of: ({ lastPx }) => lastPx },
+  { head: 'UNREALIZED', align: right, of: ({ unrealizedPnl }) => unrealizedPnl },
+  { head: 'REALIZED', align: right, of: ({ realizedPnl }) => realizedPnl },
+  { head: 'TODAY', align: right, of: ({ dayRealizedPnl }) => dayRealizedPnl },
+];
+
+export const PRICES: Column<PriceView>[] = [
+  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'LAST', align: right, of: ({ lastPx }) => lastPx },
+  { head: 'AT', of: ({ lastAt }) => lastAt },
+  { head: 'FIRST OF DAY', align: right, of: ({ firstPx }) => firstPx },
+  { head: 'BID', align: right, of: ({ bid }) => bid },
+  { head: 'ASK', align: right, of: ({ ask }) => ask },
+  { head: 'FROM', of: ({ source }) => source },
+];
+
+export const POSITION_DAYS: Column<PositionDayView>[] = [
+  { head: 'DAY', of: ({ day }) => day },
+  { head: 'ACCOUNT', of: ({ account }) => account },
+  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'PRODUCT', of: ({ product }) => product },
+  { head: 'LINK', of: ({ link }) => link },
+  { head: 'NET', align: right, of: ({ netQty }) => netQty },
+  { head: 'AVG PX', align: right, of: ({ avgPx }) => avgPx },
+  { head: 'BOUGHT', align: right, of: ({ dayBoughtQty }) => dayBoughtQty },
+  { head: 'SOLD', align: right, of: ({ daySoldQty }) => daySoldQty },
+  { head: 'REALIZED', align: right, of: ({ dayRealizedPnl }) => dayRealizedPnl },
+];
+
+export const EVENTS: Column<FeedItem>[] = [
+  { head: 'AT', of: ({ at }) => at },
+  { head: 'ORDER', of: ({ orderId }) => orderId },
+  { head: 'SEQ', align: right, of: ({ seq }) => seq },
+  { head: 'EVENT', of: ({ type }) => type },
+  { head: 'STATUS', of: ({ order }) => order.ordStatus },
+  { head: 'SIDE', of: ({ order }) => order.side },
+  { head: 'SYMBOL', of: ({ order }) => `${order.symbol}.${order.exchange}` },
+  { head: 'QTY', align: right, of: ({ order }) => order.orderQty },
+  { head: 'FILL', align: right, of: ({ fill }) => fill && `${fill.quantity} at ${fill.price}` },
+];
+
+export const LINKS: Column<LinkView>[] = [
+  { head: 'LINK', of: ({ link }) => link },
+  { head: 'SESSION', of: ({ session }) => session },
+  { head: 'ACCOUNTS', of: ({ accounts }) => accounts?.join(',') ?? 'all others' },
+  { head: 'LOGIN', of: ({ login }) => login && `${login.state}, ${login.url}` },
+  { head: 'STATE', of: ({ workers }) => workers.map(({ state }) => state).join(',') },
+  { head: 'LAST ERROR', of: ({ workers }) => workers.find((one) => one.lastError)?.lastError },
+];
+
+export const INSTRUMENTS: Column<InstrumentView>[] = [
+  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'BROKER', of: ({ broker }) => broker },
+  { head: 'ITS NAME', of: ({ brokerSymbol }) => brokerSymbol },
+  { head: 'KIND', of: ({ kind }) => kind },
+  { head: 'EXPIRY', of: ({ expiry }) => expiry },
+  { head: 'STRIKE', align: right, of: ({ strike }) => strike },
+  { head: 'LOT', align: right, of: ({ lotSize }) => lotSize },
+  { head: 'TICK', align: right, of: ({ tickSize }) => tickSize },
+  { head: 'FREEZE', align: right, of: ({ freezeQty }) => freezeQty },
+];

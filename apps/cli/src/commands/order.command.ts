@@ -1,0 +1,172 @@
+import type { NewOrderRequest, OrdersRequest, SideName } from '@ome/contracts';
+import { OmeUnreachable } from '@ome/client';
+import { Command } from 'commander';
+import { randomUUID } from 'node:crypto';
+import { FILLS, HISTORY, ORDERS } from '../columns';
+import { UsageFault } from '../exit-code';
+import {
+  choice,
+  example,
+  inTime,
+  ofInstrument,
+  ORD_TYPES,
+  paged,
+  SIDES,
+  STATUSES,
+  TIMES_IN_FORCE,
+} from '../options';
+import type { OpenSession } from '../session';
+
+export function orderCommand(open: OpenSession): Command {
+  return new Command('order')
+    .description('enter, change, cancel and look at orders')
+    .addCommand(newOrder(open))
+    .addCommand(changeOrder(open))
+    .addCommand(cancelOrder(open))
+    .addCommand(showOrder(open))
+    .addCommand(listOrders(open));
+}
+
+type NewOrderOptions = Omit<NewOrderRequest, 'ordType' | 'userId'> & {
+  type?: NewOrderRequest['ordType'];
+  user?: string;
+};
+
+function newOrder(open: OpenSession): Command {
+  const command = new Command('new')
+    .description('enter an order')
+    .requiredOption('--account <account>', 'whose order it is')
+    .requiredOption('--symbol <symbol>', 'what is traded')
+    .requiredOption('--exchange <exchange>', 'where, such as NSE')
+    .addOption(choice('--side <side>', 'which way', SIDES).makeOptionMandatory())
+    .requiredOption('--quantity <quantity>', 'how much')
+    .addOption(choice('--type <type>', 'LIMIT with a price, else MARKET', ORD_TYPES))
+    .option('--price <price>', 'the limit')
+    .option('--stop-price <price>', 'the trigger of STOP and STOP_LIMIT')
+    .addOption(choice('--time-in-force <tif>', 'how long it stands', TIMES_IN_FORCE).default('DAY'))
+    .option('--expire-at <instant>', 'until when, for GTD')
+    .option('--product <product>', "the broker's product, such as CNC or MIS")
+    .option('--link <link>', 'the way out; left out, the one of the account')
+    .option('--user <user>', 'the user who hears of it')
+    .option('--tag <tag>', 'a word of your own that is kept with it')
+    .option('--cl-ord-id <id>', 'your id of it: sent again with it, it is the same order')
+    .action(async ({ type, user, ...terms }: NewOrderOptions, own: Command) => {
+      const session = open(own);
+      const clOrdId = terms.clOrdId ?? `cli-${randomUUID()}`;
+      const ordType = type ?? (terms.price === undefined ? 'MARKET' : 'LIMIT');
+      const request = { ...terms, ordType, clOrdId, ...(user !== undefined && { userId: user }) };
+      try {
+        session.record(await session.client.orders.place(request));
+      } catch (error) {
+        if (!(error instanceof OmeUnreachable)) throw error;
+        const again = `It may have been taken. The same command with --cl-ord-id ${clOrdId}`;
+        throw new OmeUnreachable(`${error.message}. ${again} cannot enter it twice`);
+      }
+    });
+  return example(
+    command,
+    'order new --account 42 --symbol ACC --exchange NSE --side buy --quantity 100 --price 1850',
+  );
+}
+
+function changeOrder(open: OpenSession): Command {
+  const command = new Command('change')
+    .description('change the total quantity or the prices of an order')
+    .argument('<orderId>')
+    .option('--quantity <quantity>', 'the new total, fills included')
+    .option('--price <price>', 'the new limit')
+    .option('--stop-price <price>', 'the new trigger')
+    .option('--cl-ord-id <id>', 'your id of the request')
+    .action(async (orderId: string, terms: object, own: Command) => {
+      const session = open(own);
+      session.record(await session.client.orders.replace(orderId, terms));
+    });
+  return example(command, 'order change 0123456789abcdef01234567 --price 1849.5');
+}
+
+interface CancelOptions {
+  all?: true;
+  account?: string;
+  symbol?: string;
+  side?: SideName;
+  reason?: string;
+}
+
+function cancelOrder(open: OpenSession): Command {
+  const command = new Command('cancel')
+    .description('cancel orders by their ids, or all that are open')
+    .argument('[orderIds...]')
+    .option('--all', 'every open order, of the account, symbol and side named, if any')
+    .option('--account <account>', 'with --all')
+    .option('--symbol <symbol>', 'with --all')
+    .addOption(choice('--side <side>', 'with --all', SIDES))
+    .option('--reason <reason>', 'why; the order shows it')
+    .action(async (orderIds: string[], { all, reason, ...filter }: CancelOptions, own: Command) => {
+      const isFiltered = Object.keys(filter).length > 0;
+      if (all ? orderIds.length > 0 : orderIds.length === 0 || isFiltered) {
+        throw new UsageFault('Name the orders by their ids, or say --all.');
+      }
+      const session = open(own);
+      const given = reason === undefined ? {} : { reason };
+      if (all) {
+        const done = await session.client.orders.cancelAll({ ...filter, ...given });
+        const refused = done.refused.map(({ orderId, code }) => `\n  ${orderId} ${code}`).join('');
+        const { length } = done.requested;
+        session.done(done, `${length} canceled or being canceled${refused && `, not:${refused}`}`);
+        return;
+      }
+      const orders = orderIds.map((orderId) => session.client.orders.cancel(orderId, given));
+      session.list({ items: await Promise.all(orders) }, ORDERS);
+    });
+  return example(
+    command,
+    'order cancel 0123456789abcdef01234567 --reason "Too far from the market"',
+    'order cancel --all --account 42',
+  );
+}
+
+interface ShowOptions {
+  at?: string;
+  events?: true;
+  fills?: true;
+}
+
+function showOrder(open: OpenSession): Command {
+  const command = new Command('show')
+    .description('an order as it is, or as it was')
+    .argument('<orderId>')
+    .option('--at <instant>', 'as it was then')
+    .option('--events', 'what happened to it')
+    .option('--fills', 'its executions')
+    .action(async (orderId: string, { at, events, fills }: ShowOptions, own: Command) => {
+      const session = open(own);
+      const { orders } = session.client;
+      if (events) return session.list(await orders.events(orderId, { limit: 1_000 }), HISTORY);
+      if (fills) return session.list(await orders.fills(orderId, { limit: 1_000 }), FILLS);
+      session.record(await (at ? orders.at(orderId, instantOf(at)) : orders.show(orderId)));
+    });
+  return example(command, 'order show 0123456789abcdef01234567 --events');
+}
+
+function listOrders(open: OpenSession): Command {
+  const command = new Command('list').description('orders, newest first');
+  ofInstrument(command)
+    .option('--user <user>', 'of this user only')
+    .addOption(choice('--side <side>', 'this way only', SIDES))
+    .addOption(choice('--status <status>', 'of this OrdStatus only', STATUSES))
+    .option('--open', 'only those that can still trade')
+    .option('--tag <tag>', 'with this tag only')
+    .action(async (filter: OrdersRequest, own: Command) => {
+      const session = open(own);
+      session.list(await session.client.orders.list(filter), ORDERS);
+    });
+  return example(paged(inTime(command)), 'order list --account 42 --open');
+}
+
+function instantOf(text: string): Date {
+  const instant = new Date(text);
+  if (Number.isNaN(instant.getTime())) {
+    throw new UsageFault(`--at must be an instant such as 2026-11-20T03:45:00Z, not ${text}.`);
+  }
+  return instant;
+}

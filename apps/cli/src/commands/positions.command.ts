@@ -1,0 +1,84 @@
+import type {
+  ClosedPosition,
+  ClosePositionRequest,
+  PositionHistoryRequest,
+  PositionsRequest,
+} from '@ome/contracts';
+import { Command } from 'commander';
+import { ORDERS, POSITION_DAYS, POSITIONS } from '../columns';
+import { UsageFault } from '../exit-code';
+import { example, ofInstrument, paged } from '../options';
+import type { OpenSession, Session } from '../session';
+
+export function positionsCommand(open: OpenSession): Command {
+  return new Command('positions')
+    .description('look at positions and close them')
+    .addCommand(listPositions(open), { isDefault: true })
+    .addCommand(history(open))
+    .addCommand(closePositions(open));
+}
+
+function listPositions(open: OpenSession): Command {
+  const command = new Command('list')
+    .description('positions, valued at last prices')
+    .option('--product <product>', 'of this product only')
+    .option('--open', 'only those that are not flat')
+    .action(async (filter: PositionsRequest, own: Command) => {
+      const session = open(own);
+      session.list(await session.client.positions.list(filter), POSITIONS);
+    });
+  return example(paged(ofInstrument(command)), 'positions list --account 42 --open');
+}
+
+function history(open: OpenSession): Command {
+  const command = new Command('history')
+    .description('the closing of each market day with executions, oldest first')
+    .option('--product <product>', 'of this product only')
+    .option('--from <day>', 'from this market day on, such as 2026-11-20')
+    .option('--to <day>', 'up to this market day')
+    .action(async (filter: PositionHistoryRequest, own: Command) => {
+      const session = open(own);
+      session.list(await session.client.positions.history(filter), POSITION_DAYS);
+    });
+  return example(paged(ofInstrument(command)), 'positions history --account 42 --symbol ACC');
+}
+
+type CloseOptions = Partial<ClosePositionRequest> & { account: string; all?: true };
+
+function closePositions(open: OpenSession): Command {
+  const command = new Command('close')
+    .description('close a position by an opposite order, or all of an account')
+    .requiredOption('--account <account>', 'whose it is')
+    .option('--all', 'every open position of the account')
+    .option('--exchange <exchange>', 'of the position')
+    .option('--symbol <symbol>', 'of the position')
+    .option('--product <product>', 'needed where several are open')
+    .option('--link <link>', 'needed where positions on several are open')
+    .option('--price <price>', 'the limit; left out, it is a market order')
+    .action(async ({ all, ...position }: CloseOptions, own: Command) => {
+      const { exchange, symbol } = position;
+      if (!all && exchange && symbol) {
+        const session = open(own);
+        const request = { ...position, exchange, symbol };
+        return showClosed(session, [await session.client.positions.close(request)]);
+      }
+      if (!all || Object.keys(position).length > 1) {
+        throw new UsageFault('Say --exchange and --symbol of one position, or --all alone.');
+      }
+      const session = open(own);
+      showClosed(session, (await session.client.positions.closeAll(position.account)).items);
+    });
+  return example(
+    command,
+    'positions close --account 42 --exchange NSE --symbol ACC',
+    'positions close --account 42 --all',
+  );
+}
+
+function showClosed(session: Session, items: ClosedPosition[]): void {
+  if (session.isJson) return session.json({ items });
+  for (const { symbol, exchange, outcome } of items) {
+    session.terminal.err(`${symbol}.${exchange}: ${outcome}`);
+  }
+  session.list({ items: items.flatMap(({ orders }) => orders) }, ORDERS);
+}

@@ -1,0 +1,55 @@
+import { OmeProblem, OmeUnreachable } from '@ome/client';
+import { CommanderError } from 'commander';
+
+/** What the shell learns of how it ended. */
+export enum ExitCode {
+  Done = 0,
+  /** A fault of this program. */
+  Fault = 1,
+  /** The command line is wrong; nothing was sent. */
+  Usage = 2,
+  /** The engine refused the request, and nothing changed. */
+  Refused = 3,
+  /** No answer, or one that says that the engine cannot serve now. */
+  Unavailable = 4,
+}
+
+export const EXIT_CODES = `Exit codes:
+  0  done
+  1  a fault of this program
+  2  the command line is wrong; nothing was sent
+  3  the engine refused, and nothing changed
+  4  the engine did not answer, or cannot serve now`;
+
+/** A command line that cannot be meant; the message says what to change. */
+export class UsageFault extends Error {
+  override readonly name = 'UsageFault';
+}
+
+const SERVER_FAULT = 500;
+
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
+  if (error instanceof UsageFault) return ExitCode.Usage;
+  if (error instanceof OmeUnreachable) return ExitCode.Unavailable;
+  if (error instanceof OmeProblem) {
+    return error.status >= SERVER_FAULT ? ExitCode.Unavailable : ExitCode.Refused;
+  }
+  return ExitCode.Fault;
+}
+
+/** For people: what went wrong, and what to do where that is known. */
+export function faultText(error: unknown): string {
+  if (error instanceof CommanderError) return '';
+  if (error instanceof OmeProblem) {
+    const fields = error.fields.map(({ field, message }) => `\n  ${field} ${message}`).join('');
+    const code = error.code ? ` (${error.code})` : '';
+    const key = error.status === 401 ? '\nSet OME_API_KEY to a key of this engine.' : '';
+    return `${error.detail}${code}${fields}${key}`;
+  }
+  if (error instanceof OmeUnreachable) {
+    return `${error.message}. Is the engine there? --url or OME_URL says where to look.`;
+  }
+  if (error instanceof UsageFault) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,162 @@
+import type { OrderView } from '@ome/contracts';
+import type { Command } from 'commander';
+import { TestApi } from '../../api/src/testing/test-api';
+import { ExitCode, exitCodeOf, faultText } from './exit-code';
+import { createProgram, descendants } from './program';
+
+let api: TestApi;
+let url: string;
+
+beforeAll(async () => {
+  api = await TestApi.start();
+  await api.app.listen(0, '127.0.0.1');
+  url = await api.app.getUrl();
+});
+afterAll(() => api.stop());
+
+interface Run {
+  code: ExitCode;
+  out: string;
+  err: string;
+}
+
+async function ome(line: string, environment: NodeJS.ProcessEnv = { OME_URL: url }): Promise<Run> {
+  const said: { out: string[]; err: string[] } = { out: [], err: [] };
+  const terminal = {
+    out: (text: string) => void said.out.push(text),
+    err: (text: string) => void said.err.push(text),
+  };
+  const run = (code: ExitCode): Run => ({
+    code,
+    out: said.out.join('\n'),
+    err: said.err.join('\n'),
+  });
+  try {
+    await createProgram(terminal, environment).parseAsync(wordsOf(line), { from: 'user' });
+    return run(ExitCode.Done);
+  } catch (error) {
+    terminal.err(faultText(error));
+    return run(exitCodeOf(error));
+  }
+}
+
+/** A line as a shell parts it, quotes included. */
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
+
+const NEW = 'order new --account 42 --symbol ACC --exchange NSE --side buy --quantity 100';
+
+async function placed(rest = '--price 1850'): Promise<OrderView> {
+  const { code, out } = await ome(`--json ${NEW} ${rest}`);
+  expect(code).toBe(ExitCode.Done);
+  return JSON.parse(out) as OrderView;
+}
+
+describe('every command', () => {
+  const program = createProgram({ out: () => undefined, err: () => undefined }, {});
+  const leaves = descendants(program).filter(
+    (command) => command.commands.length === 0 && command.name() !== 'complete',
+  );
+  const pathOf = (command: Command): string =>
+    command.parent === null ? '' : `${pathOf(command.parent)} ${command.name()}`.trim();
+  const paths = leaves.map(pathOf);
+
+  test.each(paths)('%s has help with an example that it understands', async (path) => {
+    const { code, out } = await ome(`${path} --help`);
+    expect(code).toBe(ExitCode.Done);
+    const examples = [...out.matchAll(/^ {2}\$ ome (.+)$/gm)].map(([, line]) => line);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) {
+      // Nobody listens there: what it asks for is not done.
+      const { code: ended, err } = await ome(example, { OME_URL: 'http://127.0.0.1:1' });
+      expect({ ended, err }).toEqual({
+        ended: ExitCode.Unavailable,
+        err: expect.stringContaining('was not answered'),
+      });
+    }
+  });
+});
+
+describe('orders', () => {
+  test('are entered, changed, filled, shown and canceled', async () => {
+    const { orderId, ordType } = await placed();
+    expect(ordType).toBe('LIMIT');
+    await api.acknowledge(orderId);
+
+    const changed = await ome(`order change ${orderId} --quantity 120 --price 1849.5`);
+    expect(changed.out).toMatch(/^ordStatus +PendingReplace$/m);
+    const filled = await ome(`fill report ${orderId} --quantity 50 --price 1850 --exec-id E1`);
+    expect(filled.out).toMatch(/^success +true$/m);
+    await ome(`fill report ${orderId} --quantity 50 --price 1850 --exec-id E1`);
+    const fills = JSON.parse((await ome(`--json fill list --order-id ${orderId}`)).out);
+    expect(fills.items).toHaveLength(1);
+
+    expect((await ome(`order show ${orderId} --events`)).out).toMatch(/^ *SEQ +AT +EVENT/);
+    expect((await ome(`order show ${orderId} --fills`)).out).toContain('E1');
+    const { out } = await ome(`order cancel ${orderId} --reason "Far off"`);
+    expect(out).toContain(orderId);
+    expect((await api.order(orderId)).ordStatus).toBe('PendingCancel');
+  });
+
+  test('without a price are market orders', async () => {
+    expect(await placed('')).toMatchObject({ ordType: 'MARKET', price: null });
+  });
+
+  test('sent again with the same id are the same', async () => {
+    const first = await placed('--price 10 --cl-ord-id twice');
+    expect((await placed('--price 10 --cl-ord-id twice')).orderId).toBe(first.orderId);
+  });
+
+  test('are listed as a table, and as JSON with the cursor of what follows', async () => {
+    await placed('--price 1 --tag listed');
+    await placed('--price 2 --tag listed');
+    const table = await ome('order list --tag listed --limit 1');
+    expect(table.out.split('\n')).toHaveLength(2);
+    const [, cursor] = /--cursor (\S+)/.exec(table.err)!;
+    const rest = await ome(`--json order list --tag listed --limit 1 --cursor ${cursor}`);
+    expect(JSON.parse(rest.out)).toMatchObject({ items: [{ price: '1' }], nextCursor: null });
+    expect((await ome('order list --tag nobody')).out).toBe('Nothing found.');
+  });
+
+  test('are all canceled at once', async () => {
+    await ome(`${NEW.replace('42', 'all')} --price 1`);
+    const { out } = await ome('order cancel --all --account all');
+    expect(out).toBe('1 canceled or being canceled');
+  });
+});
+
+test('prices are fed and shown, and a position of fills at them', async () => {
+  expect((await ome('prices feed NSE FED 12.5 --bid 12 --ask 13')).out).toBe('Taken.');
+  expect((await ome('prices show FED')).out).toMatch(/FED\.NSE +12\.5 /);
+});
+
+describe('what cannot be done', () => {
+  test.each([
+    ['order new --account 42', ExitCode.Usage, 'required option'],
+    [`${NEW} --side bux`, ExitCode.Usage, 'must be one of BUY, SELL'],
+    ['order cancel', ExitCode.Usage, 'Name the orders'],
+    ['order cancel 0123456789abcdef01234567 --all', ExitCode.Usage, 'Name the orders'],
+    ['order list --limit many', ExitCode.Usage, 'whole number'],
+    ['order show 0123456789abcdef01234567 --at noon', ExitCode.Usage, 'must be an instant'],
+    ['positions close --account 42', ExitCode.Usage, 'or --all alone'],
+    ['order show 0123456789abcdef01234567', ExitCode.Refused, 'ORDER_NOT_FOUND'],
+    [`${NEW} --price -1`, ExitCode.Refused, 'price'],
+    ['--url http://127.0.0.1:1 order list', ExitCode.Unavailable, 'Is the engine there?'],
+  ])('%s ends %s', async (line, code, text) => {
+    const run = await ome(line);
+    expect(run).toMatchObject({ code, err: expect.stringContaining(text) });
+  });
+
+  test('an order that nobody answered for can be sent again with its id', async () => {
+    const { err } = await ome(`${NEW} --url http://127.0.0.1:1`);
+    expect(err).toMatch(/The same command with --cl-ord-id cli-\S+ cannot enter it twice/);
+  });
+});
+
+test('the shell completes commands and options', async () => {
+  const written: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((text) => void written.push(text));
+  await ome('complete -- order new --tim');
+  log.mockRestore();
+  expect(written.join('\n')).toContain('--time-in-force');
+});

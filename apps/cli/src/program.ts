@@ -1,0 +1,50 @@
+import tab from '@bomb.sh/tab/commander';
+import { Command, Option } from 'commander';
+import { eventsCommand } from './commands/events.command';
+import { fillCommand } from './commands/fill.command';
+import { instrumentsCommand } from './commands/instruments.command';
+import { linksCommand } from './commands/links.command';
+import { orderCommand } from './commands/order.command';
+import { positionsCommand } from './commands/positions.command';
+import { pricesCommand } from './commands/prices.command';
+import { resolveCommand } from './commands/resolve.command';
+import { EXIT_CODES } from './exit-code';
+import { type GlobalOptions, Session, type Terminal } from './session';
+
+const ENVIRONMENT = `Environment:
+  OME_URL      where the engine is, as --url
+  OME_API_KEY  the key that requests carry; a command line would show it to everyone`;
+
+/** `ome`, whole; it says what it says to the terminal, and throws where it cannot go on. */
+export function createProgram(terminal: Terminal, environment: NodeJS.ProcessEnv): Command {
+  const open = (command: Command): Session =>
+    new Session(terminal, command.optsWithGlobals<GlobalOptions>(), environment.OME_API_KEY);
+  const program = new Command('ome')
+    .description('Orders and all that belongs to them, over the public API of the engine.')
+    .addOption(
+      new Option('--url <url>', 'where the engine is').default(
+        environment.OME_URL ?? 'http://127.0.0.1:5000',
+      ),
+    )
+    .option('--json', 'for programs: one line of JSON')
+    .addHelpText('after', `\n${ENVIRONMENT}\n\n${EXIT_CODES}`)
+    .addCommand(orderCommand(open))
+    .addCommand(fillCommand(open))
+    .addCommand(eventsCommand(open))
+    .addCommand(positionsCommand(open))
+    .addCommand(pricesCommand(open))
+    .addCommand(linksCommand(open))
+    .addCommand(instrumentsCommand(open))
+    .addCommand(resolveCommand(open));
+  for (const command of [program, ...descendants(program)]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    });
+  }
+  tab(program);
+  return program;
+}
+
+export const descendants = (command: Command): Command[] =>
+  command.commands.flatMap((child) => [child, ...descendants(child)]);
