@@ -153,6 +153,8 @@ export interface BasketView {
 }
 
 export interface BasketAlertView {
+  /** IN_DOUBT, CANCEL_REFUSED, UNWIND_FAILED, OVER_UNWOUND or LATE_FILL. */
+  code: string;
   /** Null where it is about the basket as a whole. */
   leg: number | null;
   text: string;

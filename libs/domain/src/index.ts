@@ -1,4 +1,10 @@
 export * from './apply-event';
+export * from './basket/apply-basket-event';
+export * from './basket/basket';
+export * from './basket/basket-event';
+export { type BasketOrders, orderOf as basketOrderOf } from './basket/leg-state';
+export * from './basket/basket-step';
+export * from './basket/next-basket-step';
 export * from './broker-book';
 export * from './decide-expiry';
 export * from './decide-report';

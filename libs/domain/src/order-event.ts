@@ -47,6 +47,8 @@ export interface NewOrder extends OrderIdentity, OrderTerms {
   origin: 'client' | 'phone';
   brokerOrderId: string | null;
   execId: string | null;
+  /** Why it is rejected from the start: it takes the place of an order that must not be sent. */
+  withheld?: string;
 }
 
 /** `newClOrdId` is the client's id that the event uses up; ClOrdIDs live for ever. */

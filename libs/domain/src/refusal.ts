@@ -28,6 +28,9 @@ export enum RefusalCode {
   RepeatedOrder = 'REPEATED_ORDER',
   DailyLossReached = 'DAILY_LOSS_REACHED',
   TradingStopped = 'TRADING_STOPPED',
+  BasketNotFound = 'BASKET_NOT_FOUND',
+  BasketEnded = 'BASKET_ENDED',
+  DuplicateBasketClOrdId = 'DUPLICATE_BASKET_CL_ORD_ID',
 }
 
 /**
@@ -63,6 +66,9 @@ export const REFUSAL_TEXT: Readonly<Record<RefusalCode, string>> = {
   [RefusalCode.RepeatedOrder]: 'The same order was sent a moment ago',
   [RefusalCode.DailyLossReached]: 'The largest loss of a day is reached',
   [RefusalCode.TradingStopped]: 'Trading is stopped',
+  [RefusalCode.BasketNotFound]: 'Basket does not exist',
+  [RefusalCode.BasketEnded]: 'Not allowed - The basket has ended',
+  [RefusalCode.DuplicateBasketClOrdId]: 'basketClOrdId was used for another basket',
 };
 
 export interface Refusal {

@@ -82,6 +82,18 @@ export class PlaceOrder {
     }
   }
 
+  /**
+   * Takes the place of an order that must not be sent, so that whoever still means to place it finds
+   * it rejected. An order that was placed before stays as it is.
+   */
+  async withhold(
+    command: PlaceOrderCommand & { link: string },
+    text: string,
+    origin: Origin,
+  ): Promise<void> {
+    await this.writer.open({ ...this.newOrder(command, null), withheld: text }, origin);
+  }
+
   /** The order was journalled when nobody counted on this process any more. */
   private async takeBack(order: Order, stopped: Refusal, origin: Origin): Promise<Refusal> {
     const request = { clOrdId: null, text: refusalText(stopped) };

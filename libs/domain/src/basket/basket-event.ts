@@ -1,0 +1,79 @@
+import type { Decimal } from '../decimal';
+import type { BasketAlertCode, BasketOutcome, BasketTerms, StopReason, Unwinding } from './basket';
+
+interface Envelope {
+  basketId: string;
+  /** 1 for the event that opens the basket, then without gaps. */
+  seq: number;
+  at: Date;
+  /** The API key or process that caused it. */
+  by: string | null;
+  requestId: string | null;
+}
+
+export interface BasketNew extends BasketTerms {
+  type: 'BasketNew';
+}
+
+/** The right to place the legs of the stage, within its time limit. */
+export interface StageStarted {
+  type: 'StageStarted';
+  stage: number;
+}
+
+/** All legs of the stage came to what the next one waits for. */
+export interface StageCompleted {
+  type: 'StageCompleted';
+  stage: number;
+}
+
+/** The checks before the trade did not let the order pass; `unwinding` where it was to close a leg. */
+export interface LegRefused {
+  type: 'LegRefused';
+  leg: number;
+  orderId: string;
+  code: string;
+  text: string;
+}
+
+/** Nothing more is started. A second one may only ask for what is filled to be closed, too. */
+export interface BasketStopped {
+  type: 'BasketStopped';
+  reason: StopReason;
+  text: string;
+  unwind: boolean;
+}
+
+/** The decision to close so much of a leg, before the order for it is placed. */
+export interface UnwindLegStarted extends Unwinding {
+  type: 'UnwindLegStarted';
+}
+
+export interface BasketAlerted {
+  type: 'BasketAlerted';
+  code: BasketAlertCode;
+  leg: number | null;
+  text: string;
+}
+
+/** Nothing is open any more. Journalled again where a late fill makes the outcome another one. */
+export interface BasketEnded {
+  type: 'BasketEnded';
+  outcome: BasketOutcome;
+  /** Filled quantity per leg, for the record. */
+  filled: { leg: number; quantity: Decimal }[];
+}
+
+export type BasketFact =
+  | BasketNew
+  | StageStarted
+  | StageCompleted
+  | LegRefused
+  | BasketStopped
+  | UnwindLegStarted
+  | BasketAlerted
+  | BasketEnded;
+
+/** One line of a basket's journal. */
+export type BasketEvent = Envelope & BasketFact;
+export type BasketEventType = BasketFact['type'];

@@ -1,0 +1,149 @@
+import type { Decimal } from '../decimal';
+import type { OrderIdentity, OrderTerms } from '../order';
+
+export const PROCEED_WHEN = ['ACCEPTED', 'FILLED'] as const;
+/** What the legs of a stage must have come to before the next stage is sent. */
+export type ProceedWhen = (typeof PROCEED_WHEN)[number];
+
+export const ON_FAILURE = ['STOP', 'UNWIND'] as const;
+/** `STOP` cancels what is open and keeps what is filled; `UNWIND` closes that, too. */
+export type OnFailure = (typeof ON_FAILURE)[number];
+
+export type StopReason = 'LEG_REFUSED' | 'LEG_FAILED' | 'TIMEOUT' | 'CANCELED';
+export type BasketOutcome = 'COMPLETE' | 'PARTIAL' | 'NONE' | 'UNWOUND';
+
+export const BASKET_STATUSES = [
+  'RECEIVED_FOR_EXECUTION',
+  'EXECUTING',
+  'CANCELLING',
+  'ALERT',
+  'ALL_DONE',
+  'REJECT',
+] as const;
+/** FIX ListOrderStatus (431). */
+export type BasketStatus = (typeof BASKET_STATUSES)[number];
+
+type LegIdentity = Pick<
+  OrderIdentity,
+  | 'clOrdId'
+  | 'orderId'
+  | 'symbol'
+  | 'exchange'
+  | 'side'
+  | 'ordType'
+  | 'timeInForce'
+  | 'product'
+  | 'link'
+  | 'tag'
+>;
+
+/** The order of a leg follows from its id, so that placing it again lands on the first one. */
+export interface BasketLeg extends LegIdentity, OrderTerms {
+  /** From 1. */
+  leg: number;
+  /** From 1, without gaps. */
+  stage: number;
+}
+
+export interface BasketTerms {
+  basketClOrdId: string;
+  account: string;
+  userId: string | null;
+  proceedWhen: ProceedWhen;
+  stageTimeoutMs: number;
+  onFailure: OnFailure;
+  legs: BasketLeg[];
+}
+
+export interface BasketStage {
+  stage: number;
+  startedAt: Date | null;
+  completedAt: Date | null;
+}
+
+/** An opposite order for some of what a leg filled. */
+export interface Unwinding {
+  leg: number;
+  clOrdId: string;
+  orderId: string;
+  quantity: Decimal;
+}
+
+export interface LegRefusal {
+  leg: number;
+  orderId: string;
+  code: string;
+  text: string;
+}
+
+export interface BasketStop {
+  reason: StopReason;
+  text: string;
+  unwind: boolean;
+  at: Date;
+}
+
+export type BasketAlertCode =
+  /** Nobody knows whether the link has the order: it may still be filled. */
+  | 'IN_DOUBT'
+  /** The link did not cancel the order, which may still be filled. */
+  | 'CANCEL_REFUSED'
+  /** What was filled could not be closed: what hedges it is left as it is. */
+  | 'UNWIND_FAILED'
+  /** More was closed than is filled, because an execution was busted since. */
+  | 'OVER_UNWOUND'
+  /** Filled or busted after the basket had ended. */
+  | 'LATE_FILL';
+
+export interface BasketAlert {
+  code: BasketAlertCode;
+  leg: number | null;
+  text: string;
+  at: Date;
+}
+
+/** A basket as the fold of its events; how its orders stand is in their own journals. */
+export interface Basket extends BasketTerms {
+  basketId: string;
+  stages: BasketStage[];
+  refusals: LegRefusal[];
+  stop: BasketStop | null;
+  unwindings: Unwinding[];
+  alerts: BasketAlert[];
+  ended: { outcome: BasketOutcome; at: Date } | null;
+  /** Who asked for it, and in which request: its orders are theirs. */
+  by: string | null;
+  requestId: string | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The status and whether it is over: both follow from the basket's own events. */
+export function basketStatus({ stages, stop, alerts, ended }: Basket): BasketStatus {
+  if (ended) {
+    const refused = stop?.reason === 'LEG_REFUSED' || stop?.reason === 'LEG_FAILED';
+    return refused && ended.outcome === 'NONE' ? 'REJECT' : 'ALL_DONE';
+  }
+  if (alerts.length > 0) return 'ALERT';
+  if (stop) return 'CANCELLING';
+  return stages[0]?.startedAt ? 'EXECUTING' : 'RECEIVED_FOR_EXECUTION';
+}
+
+export const legClOrdId = (basketClOrdId: string, leg: number): string => `${basketClOrdId}-${leg}`;
+
+/** Of the leg's first unwinding order; a late fill is closed by another one. */
+export const unwindClOrdId = ({ basketClOrdId, unwindings }: Basket, leg: number): string => {
+  const earlier = unwindings.filter((unwinding) => unwinding.leg === leg).length;
+  return `${basketClOrdId}-u${leg}${earlier === 0 ? '' : `.${earlier + 1}`}`;
+};
+
+/** Of the one cancel that is asked for a leg. */
+export const cancelClOrdId = ({ basketClOrdId }: Basket, leg: number): string =>
+  `${basketClOrdId}-c${leg}`;
+
+/** When the time limit of a stage is over; for one that was not started, that of its start. */
+export function stageDeadline(basket: Basket, stage: number): Date {
+  const startedAt = basket.stages[stage - 1]?.startedAt ?? basket.createdAt;
+  return new Date(startedAt.getTime() + basket.stageTimeoutMs);
+}

@@ -1,0 +1,174 @@
+import { isInDoubt, isOpen } from '../order';
+import type { Basket, BasketAlertCode, BasketLeg, BasketOutcome, Unwinding } from './basket';
+import {
+  type BasketOrders,
+  cancelState,
+  filledOf,
+  heldOf,
+  isOpenLeg,
+  orderOf,
+  uncoveredOf,
+  unwindingsOf,
+} from './leg-state';
+import type { BasketStep } from './basket-step';
+
+const WAIT: BasketStep = { do: 'wait', until: null };
+
+/**
+ * Brings to rest what was started, the last stage first: what hedges it is neither canceled nor
+ * closed while something of it is filled. A basket that nobody stopped just waits for its orders.
+ */
+export function stoppingStep(basket: Basket, orders: BasketOrders): BasketStep {
+  const started = basket.stages.filter(({ startedAt }) => startedAt !== null);
+  if (basket.stop) {
+    const withhold = withholding(basket, orders, started.length);
+    if (withhold) return withhold;
+  }
+  for (const { stage } of started.toReversed()) {
+    const step = settleStage(basket, orders, stage);
+    if (step) return step;
+  }
+  return alertOverUnwound(basket, orders) ?? end(basket, orders);
+}
+
+/** After the end: a late fill is closed, where that was asked, and the outcome told anew. */
+export function lateStep(basket: Basket, orders: BasketOrders, outcome: BasketOutcome): BasketStep {
+  const step = stoppingStep(basket, orders);
+  if (step.do === 'startUnwinding') {
+    const { leg } = step.leg;
+    return alert(basket, 'LATE_FILL', leg, `Leg ${leg} was filled after the end`) ?? step;
+  }
+  const endsAsBefore =
+    step.do === 'journal' && step.fact.type === 'BasketEnded' && step.fact.outcome === outcome;
+  return endsAsBefore ? WAIT : step;
+}
+
+/** Legs of started stages without an order: somebody may be about to place them. */
+function withholding(basket: Basket, orders: BasketOrders, started: number): BasketStep | null {
+  const unplaced = basket.legs.filter(
+    (leg) => leg.stage <= started && orderOf(basket, orders, leg) === undefined,
+  );
+  if (unplaced.length === 0) return null;
+  return {
+    do: 'withhold',
+    orders: unplaced.map((leg) => {
+      const refusal = basket.refusals.find(({ orderId }) => orderId === leg.orderId);
+      return { leg, text: refusal?.text ?? `Not sent: ${basket.stop!.text}` };
+    }),
+  };
+}
+
+/** Null where nothing of the stage is open any more and nothing is left to be closed. */
+function settleStage(basket: Basket, orders: BasketOrders, stage: number): BasketStep | null {
+  const legs = basket.legs.filter((leg) => leg.stage === stage);
+  const hedges = basket.legs.some((leg) => leg.stage > stage && holds(basket, orders, leg));
+  const open = legs.filter((leg) => isOpenLeg(basket, orders, leg));
+  if (open.length > 0) {
+    if (!basket.stop) return WAIT;
+    return (
+      (hedges ? null : canceling(basket, orders, open)) ?? alertDoubt(basket, orders, open) ?? WAIT
+    );
+  }
+  return basket.stop?.unwind && !hedges ? unwinding(basket, orders, legs) : null;
+}
+
+const holds = (basket: Basket, orders: BasketOrders, leg: BasketLeg): boolean =>
+  heldOf(basket, orders, leg).gt(0);
+
+function canceling(basket: Basket, orders: BasketOrders, open: BasketLeg[]): BasketStep | null {
+  const states = open.map((leg) => cancelState(basket, leg, orderOf(basket, orders, leg)!));
+  const legs = open.filter((_, index) => states[index] === 'unasked');
+  if (legs.length > 0) return { do: 'cancel', legs };
+  const refused = open.find((_, index) => states[index] === 'refused');
+  if (!refused) return null;
+  return alert(basket, 'CANCEL_REFUSED', refused.leg, `Leg ${refused.leg} could not be canceled`);
+}
+
+function alertDoubt(basket: Basket, orders: BasketOrders, open: BasketLeg[]): BasketStep | null {
+  const doubtful = open.find((leg) => isInDoubt(orderOf(basket, orders, leg)!));
+  if (!doubtful) return null;
+  const { leg } = doubtful;
+  return alert(basket, 'IN_DOUBT', leg, `Leg ${leg} is in doubt: it may still be filled`);
+}
+
+function unwinding(basket: Basket, orders: BasketOrders, legs: BasketLeg[]): BasketStep | null {
+  const uncovered = legs.find((leg) => canUnwind(basket, orders, leg));
+  if (uncovered) {
+    const quantity = uncoveredOf(basket, orders, uncovered);
+    return { do: 'startUnwinding', leg: uncovered, quantity };
+  }
+  const all = legs.flatMap((leg) => unwindingsOf(basket, leg));
+  const unplaced = all.filter((one) => orderOf(basket, orders, one) === undefined);
+  const refused = unplaced
+    .map((one) => ({ one, refusal: refusalOf(basket, one) }))
+    .find(({ refusal }) => refusal);
+  if (refused) {
+    return { do: 'withholdUnwinding', unwinding: refused.one, text: refused.refusal!.text };
+  }
+  if (unplaced.length > 0) return { do: 'unwind', unwindings: unplaced };
+  const failed = all.find((one) => hasFailed(basket, orders, one));
+  const text = failed && `What leg ${failed.leg} filled could not be closed`;
+  const alerted = failed && alert(basket, 'UNWIND_FAILED', failed.leg, text!);
+  if (alerted) return alerted;
+  return all.some((one) => isOpenUnwinding(basket, orders, one)) ? WAIT : null;
+}
+
+/** An unwinding that failed is not tried again: people have to look at why. */
+const canUnwind = (basket: Basket, orders: BasketOrders, leg: BasketLeg): boolean =>
+  uncoveredOf(basket, orders, leg).gt(0) &&
+  !unwindingsOf(basket, leg).some((one) => hasFailed(basket, orders, one));
+
+function hasFailed(basket: Basket, orders: BasketOrders, unwinding: Unwinding): boolean {
+  const order = orderOf(basket, orders, unwinding);
+  // Somebody else's order has the id: ours can never be placed.
+  if (order === null) return true;
+  return order !== undefined && !isOpen(order) && order.cumQty.lt(unwinding.quantity);
+}
+
+const isOpenUnwinding = (basket: Basket, orders: BasketOrders, one: Unwinding): boolean => {
+  const order = orderOf(basket, orders, one);
+  return order ? isOpen(order) : false;
+};
+
+const refusalOf = ({ refusals }: Basket, { orderId }: Unwinding) =>
+  refusals.find((refusal) => refusal.orderId === orderId);
+
+function alertOverUnwound(basket: Basket, orders: BasketOrders): BasketStep | null {
+  const over = basket.legs.find((leg) => heldOf(basket, orders, leg).lt(0));
+  return over?.leg === undefined
+    ? null
+    : alert(basket, 'OVER_UNWOUND', over.leg, `More of leg ${over.leg} was closed than is filled`);
+}
+
+/** Null where it was said before. */
+function alert(
+  { alerts }: Basket,
+  code: BasketAlertCode,
+  leg: number,
+  text: string,
+): BasketStep | null {
+  if (alerts.some((known) => known.code === code && known.leg === leg)) return null;
+  return { do: 'journal', fact: { type: 'BasketAlerted', code, leg, text } };
+}
+
+function end(basket: Basket, orders: BasketOrders): BasketStep {
+  const filled = basket.legs.map((leg) => ({
+    leg: leg.leg,
+    quantity: filledOf(basket, orders, leg),
+  }));
+  const outcome = outcomeOf(basket, orders);
+  return { do: 'journal', fact: { type: 'BasketEnded', outcome, filled } };
+}
+
+/** By the fills alone. */
+export function outcomeOf(basket: Basket, orders: BasketOrders): BasketOutcome {
+  const { legs, unwindings } = basket;
+  const filled = legs.map((leg) => filledOf(basket, orders, leg));
+  const closed = unwindings.some((one) => orderOf(basket, orders, one)?.cumQty.gt(0));
+  if (filled.every((quantity) => quantity.isZero()) && !closed) return 'NONE';
+  if (closed) {
+    const flat = legs.every((leg) => heldOf(basket, orders, leg).isZero());
+    return flat ? 'UNWOUND' : 'PARTIAL';
+  }
+  return legs.every((leg, index) => filled[index].gte(leg.orderQty)) ? 'COMPLETE' : 'PARTIAL';
+}

@@ -1,0 +1,40 @@
+import type { Basket, BasketEvent, BasketStatus } from '@ome/domain';
+
+/** The journal of basket events: as with orders, the only commit point and the only truth. */
+export abstract class BasketJournal {
+  /**
+   * Resolves once a majority holds the event, or another one holds its place.
+   *
+   * @throws StoreUnavailable where nobody knows
+   */
+  abstract append(event: BasketEvent): Promise<'committed' | 'conflict'>;
+  /** All events of a basket that a majority holds, oldest first. */
+  abstract read(basketId: string): Promise<BasketEvent[]>;
+}
+
+/** The read model of baskets. */
+export abstract class BasketProjector {
+  /** Never throws: what could not be written now is repaired later. */
+  abstract project(basket: Basket): Promise<void>;
+}
+
+export interface BasketFilter {
+  account?: string;
+  status?: BasketStatus;
+  open?: boolean;
+}
+
+/** Baskets as their last projection shows them; it may lag behind the journal. */
+export abstract class BasketReader {
+  /** Ids of those that are not over, oldest first. */
+  abstract open(limit: number): Promise<string[]>;
+  /** Ids of those that these orders belong to. */
+  abstract ofOrders(orderIds: string[]): Promise<string[]>;
+  /** Ids of those that were journalled since an instant, and of which no projection is there. */
+  abstract unprojected(since: Date): Promise<string[]>;
+}
+
+/** Tells whoever listens how a basket stands. Loss is harmless. */
+export abstract class BasketAnnouncer {
+  abstract announce(basket: Basket, event: BasketEvent): void;
+}

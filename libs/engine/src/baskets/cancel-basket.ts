@@ -1,0 +1,35 @@
+import { type Basket, type Refusal, refuse, RefusalCode } from '@ome/domain';
+import type { Origin } from '../order-writer';
+import type { BasketWriter } from './basket-writer';
+
+export interface CancelBasketCommand {
+  text: string | null;
+  /** Whether what is filled is closed, too. */
+  unwind: boolean;
+}
+
+/** Stops a basket: it competes with the start of the next stage for the same place. */
+export class CancelBasket {
+  constructor(private readonly writer: BasketWriter) {}
+
+  /** A basket that is being stopped stays so; at most, it is to be unwound as well from here on. */
+  async execute(
+    basketId: string,
+    { text, unwind }: CancelBasketCommand,
+    origin: Origin,
+  ): Promise<{ basket: Basket } | Refusal> {
+    for (;;) {
+      const basket = await this.writer.read(basketId);
+      if (!basket) return refuse(RefusalCode.BasketNotFound);
+      if (basket.stop && (basket.stop.unwind || !unwind)) return { basket };
+      if (basket.ended) return refuse(RefusalCode.BasketEnded);
+      const stopped = await this.writer.append(
+        basketId,
+        basket,
+        { type: 'BasketStopped', reason: 'CANCELED', text: text ?? 'Canceled', unwind },
+        origin,
+      );
+      if (stopped) return { basket: stopped };
+    }
+  }
+}

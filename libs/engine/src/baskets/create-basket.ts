@@ -1,0 +1,84 @@
+import {
+  type Basket,
+  type BasketLeg,
+  type BasketTerms,
+  decimalText,
+  Decimal,
+  legClOrdId,
+  type Refusal,
+  refuse,
+  RefusalCode,
+} from '@ome/domain';
+import type { ExecutionLinks, LinkIdentity } from '../execution-links';
+import type { Origin } from '../order-writer';
+import { DEFAULT_LINK } from '../place-order/place-order';
+import type { Ids } from '../ports';
+import type { BasketWriter } from './basket-writer';
+
+/** A leg as it is asked for. */
+export interface LegRequest extends Omit<BasketLeg, 'leg' | 'clOrdId' | 'orderId' | 'link'> {
+  /** Null for the link that the account's orders go to. */
+  link: string | null;
+}
+
+export interface CreateBasketCommand extends Omit<BasketTerms, 'legs'> {
+  legs: LegRequest[];
+}
+
+export type CreatedBasket = { basket: Basket; created: boolean } | Refusal;
+
+/** Accepts a basket: one journal insert. Whoever runs baskets then places its legs. */
+export class CreateBasket {
+  constructor(
+    private readonly writer: BasketWriter,
+    private readonly ids: Ids,
+    private readonly links: ExecutionLinks<LinkIdentity>,
+  ) {}
+
+  async execute(command: CreateBasketCommand, origin: Origin): Promise<CreatedBasket> {
+    const { account, basketClOrdId } = command;
+    const legs = command.legs.map((leg, index) => this.leg(command, leg, index + 1));
+    const unserved = legs.some(({ link }) => !this.links.of({ link, account }));
+    if (unserved) return refuse(RefusalCode.AccountNotServed);
+    const terms: BasketTerms = { ...command, legs };
+    const basketId = this.ids.derive('basket', account, basketClOrdId);
+    const opened = await this.writer.append(
+      basketId,
+      null,
+      { ...terms, type: 'BasketNew' },
+      origin,
+    );
+    if (opened) return { basket: opened, created: true };
+    const first = await this.writer.read(basketId);
+    if (!first) throw new Error(`Basket ${basketId} is held by an event that cannot be read yet`);
+    if (contentOf(first) !== contentOf(terms)) return refuse(RefusalCode.DuplicateBasketClOrdId);
+    await this.writer.repair(basketId);
+    return { basket: first, created: false };
+  }
+
+  private leg(command: CreateBasketCommand, request: LegRequest, leg: number): BasketLeg {
+    const { account, basketClOrdId } = command;
+    const clOrdId = legClOrdId(basketClOrdId, leg);
+    return {
+      ...request,
+      leg,
+      clOrdId,
+      orderId: this.ids.derive('clOrdId', account, clOrdId),
+      link: request.link ?? this.links.namedFor(account) ?? DEFAULT_LINK,
+    };
+  }
+}
+
+/** All that a client asked for, as one text. */
+function contentOf(terms: BasketTerms): string {
+  const { basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure } = terms;
+  const legs = terms.legs.map((leg) => [
+    ...[leg.stage, leg.symbol, leg.exchange, leg.side, leg.ordType, leg.timeInForce],
+    ...[leg.product, leg.link, leg.tag],
+    ...[leg.orderQty, leg.price, leg.stopPrice].map((value) =>
+      value instanceof Decimal ? decimalText(value) : null,
+    ),
+  ]);
+  const head = [basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure];
+  return JSON.stringify([head, legs]);
+}

@@ -1,0 +1,197 @@
+import {
+  type Basket,
+  type BasketFact,
+  type BasketLeg,
+  type BasketOrders,
+  type BasketStep,
+  cancelClOrdId,
+  foldOrder,
+  nextBasketStep,
+  type Order,
+  OrdType,
+  type Refusal,
+  refusalText,
+  Side,
+  TimeInForce,
+  type Unwinding,
+  unwindClOrdId,
+} from '@ome/domain';
+import type { ChangeOrder } from '../change-order/change-order';
+import { Lanes } from '../lanes';
+import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
+import type { Clock, Ids, Journal } from '../ports';
+import type { BasketWriter } from './basket-writer';
+
+/** Where a basket stands once nothing is to be done about it at the moment. */
+export interface Resting {
+  ended: boolean;
+  /** When its time limit is over; null where it waits for its orders alone. */
+  until: Date | null;
+}
+
+/** What orders are placed and changed with. */
+export interface OrderEntry {
+  place: Pick<PlaceOrder, 'execute' | 'withhold'>;
+  change: Pick<ChangeOrder, 'cancel'>;
+}
+
+/** More than any basket of the largest size takes; whatever goes on then goes on in the next round. */
+const MAX_STEPS = 500;
+
+/**
+ * Takes baskets from step to step. Any number of processes may do so at once, and each may die at
+ * any moment: every step follows from the journals, and the journals let each happen once. A leg
+ * has one order, whoever places it; the start and the stop of a stage compete for one place; and
+ * when a basket is stopped, the places of the orders that were not placed yet are taken.
+ */
+export class RunBaskets {
+  private readonly lanes = new Lanes();
+
+  constructor(
+    private readonly writer: BasketWriter,
+    private readonly orders: Pick<Journal, 'read'>,
+    private readonly entry: OrderEntry,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Null where there is no such basket. */
+  advance(basketId: string): Promise<Resting | null> {
+    return this.lanes.run(basketId, async () => {
+      for (let steps = 0; steps < MAX_STEPS; steps += 1) {
+        const basket = await this.writer.read(basketId);
+        if (!basket) return null;
+        const step = nextBasketStep(basket, await this.ordersOf(basket), this.clock.now());
+        const ended = basket.ended !== null;
+        if (step.do === 'wait') return { ended, until: step.until };
+        if (!(await this.take(basket, step))) return { ended, until: null };
+      }
+      return { ended: false, until: null };
+    });
+  }
+
+  private async ordersOf({ legs, unwindings }: Basket): Promise<BasketOrders> {
+    const ids = [...legs, ...unwindings].map(({ orderId }) => orderId);
+    const histories = await Promise.all(ids.map((orderId) => this.orders.read(orderId)));
+    const orders = histories.map((events) => foldOrder(events)).filter((order) => order !== null);
+    return new Map(orders.map((order) => [order.orderId, order] as [string, Order]));
+  }
+
+  /** False where nothing came of it, and there is no sense in trying at once again. */
+  private async take(basket: Basket, step: Exclude<BasketStep, { do: 'wait' }>): Promise<boolean> {
+    switch (step.do) {
+      case 'journal':
+        await this.append(basket, step.fact);
+        return true;
+      case 'place':
+        await this.place(
+          basket,
+          step.legs.map((leg) => ({ leg: leg.leg, command: legOrder(basket, leg) })),
+        );
+        return true;
+      case 'unwind':
+        await this.place(
+          basket,
+          step.unwindings.map((one) => ({ leg: one.leg, command: closingOrder(basket, one) })),
+        );
+        return true;
+      case 'withhold':
+        await Promise.all(
+          step.orders.map(({ leg, text }) => this.withhold(basket, legOrder(basket, leg), text)),
+        );
+        return true;
+      case 'withholdUnwinding':
+        await this.withhold(basket, closingOrder(basket, step.unwinding), step.text);
+        return true;
+      case 'startUnwinding':
+        await this.append(basket, this.unwinding(basket, step));
+        return true;
+      case 'cancel':
+        return this.cancel(basket, step.legs);
+    }
+  }
+
+  private append(basket: Basket, fact: BasketFact): Promise<Basket | null> {
+    const { basketId, by, requestId } = basket;
+    return this.writer.append(basketId, basket, fact, { by, requestId });
+  }
+
+  /** All at once. What is refused is journalled: nobody tries it again. */
+  private async place(
+    basket: Basket,
+    wanted: { leg: number; command: LinkedCommand }[],
+  ): Promise<void> {
+    const placed = await Promise.all(
+      wanted.map(({ command }) => this.entry.place.execute(command, basket, null)),
+    );
+    let current: Basket | null = basket;
+    for (const [index, outcome] of placed.entries()) {
+      if (!('refused' in outcome) || !current) continue;
+      const { leg, command } = wanted[index];
+      current = await this.append(current, this.refused(basket, leg, command, outcome));
+    }
+  }
+
+  private refused(
+    { account }: Basket,
+    leg: number,
+    { clOrdId }: LinkedCommand,
+    refusal: Refusal,
+  ): BasketFact {
+    const orderId = this.ids.derive('clOrdId', account, clOrdId);
+    return {
+      type: 'LegRefused',
+      ...{ leg, orderId, code: refusal.refused, text: refusalText(refusal) },
+    };
+  }
+
+  private withhold(basket: Basket, command: LinkedCommand, text: string): Promise<void> {
+    return this.entry.place.withhold(command, text, basket);
+  }
+
+  private unwinding(
+    basket: Basket,
+    { leg: { leg }, quantity }: Extract<BasketStep, { do: 'startUnwinding' }>,
+  ): BasketFact {
+    const clOrdId = unwindClOrdId(basket, leg);
+    const orderId = this.ids.derive('clOrdId', basket.account, clOrdId);
+    return { type: 'UnwindLegStarted', leg, clOrdId, orderId, quantity };
+  }
+
+  /** Under one id per leg: an order is asked to be canceled once, however often this is done. */
+  private async cancel(basket: Basket, legs: BasketLeg[]): Promise<boolean> {
+    const text = basket.stop?.text ?? null;
+    const changed = await Promise.all(
+      legs.map(({ leg, orderId }) =>
+        this.entry.change.cancel(orderId, { clOrdId: cancelClOrdId(basket, leg), text }, basket),
+      ),
+    );
+    return changed.some((one) => !('refused' in one));
+  }
+}
+
+type LinkedCommand = PlaceOrderCommand & { link: string; clOrdId: string };
+
+const NOT_OF_BASKETS = {
+  ...{ expireAt: null, client: null, counterParty: null, parentOrderId: null, slicing: null },
+} as const;
+
+function legOrder(basket: Basket, { leg: _l, stage: _s, orderId: _o, ...leg }: BasketLeg) {
+  const { basketId, account, userId } = basket;
+  return { ...leg, ...NOT_OF_BASKETS, basketId, account, userId };
+}
+
+/** The opposite of what the leg did, at the market. */
+function closingOrder(basket: Basket, { leg: number, clOrdId, quantity }: Unwinding) {
+  const leg = basket.legs[number - 1];
+  return {
+    ...legOrder(basket, leg),
+    clOrdId,
+    side: leg.side === Side.Buy ? Side.Sell : Side.Buy,
+    ordType: OrdType.Market,
+    timeInForce: TimeInForce.Day,
+    orderQty: quantity,
+    price: null,
+    stopPrice: null,
+  };
+}
