@@ -19,6 +19,7 @@ import { StoreConnectivity } from './connectivity/store-connectivity';
 import { Connections } from './connections';
 import { ConsoleController, MARKET_TIME_ZONE } from './console/console.controller';
 import { EngineModule } from './engine.module';
+import { EventStreamController } from './events/event-stream.controller';
 import { EventsController } from './events/events.controller';
 import { ExchangesController } from './exchanges/exchanges.controller';
 import { ExecutionEndpointController } from './execution-endpoint/execution-endpoint.controller';
@@ -32,6 +33,9 @@ import { BrokerSessions } from './links/broker-sessions';
 import { LinksController } from './links/links.controller';
 import { ReconciliationController } from './links/reconciliation.controller';
 import { LinkStatuses } from './ops/link-statuses';
+import { LiveFeed } from './live/live-feed';
+import { LiveGateway } from './live/live.gateway';
+import { Subscribers } from './live/subscribers';
 import { OpsController } from './ops/ops.controller';
 import { OrderEndpoint } from './order-endpoint/order-endpoint';
 import { OrderEndpointQueries } from './order-endpoint/order-endpoint.queries';
@@ -79,6 +83,7 @@ export class ApiModule {
         FillsController,
         PositionsController,
         PricesController,
+        EventStreamController,
         EventsController,
         ExchangesController,
         InstrumentsController,
@@ -120,6 +125,9 @@ export class ApiModule {
         ClosingGuard,
         PositionList,
         LinkStatuses,
+        LiveFeed,
+        LiveGateway,
+        Subscribers,
         Relay,
         RiskOverview,
         Readiness,

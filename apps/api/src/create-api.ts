@@ -16,6 +16,7 @@ import { REDIS } from './health/readiness';
 import { refuseUnknownMethods } from './http/allowed-methods';
 import { parseJsonBody } from './http/json-body';
 import { addAnswerHooks } from './http/answer-hooks';
+import { LiveSocketAdapter } from './live/live-socket.adapter';
 import { invalid } from './problems/invalid-request';
 import { problemOf, sendProblem } from './problems/problem.filter';
 
@@ -42,6 +43,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
     { bufferLogs: true, bodyParser: false },
   );
   app.useLogger(app.get(Logger));
+  app.useWebSocketAdapter(new LiveSocketAdapter(app, app.get(REDIS), settings.REDIS_URL!));
   await refuseToServeOpenly(app, settings);
   const fastify = app.getHttpAdapter().getInstance();
   refuseUnknownMethods(fastify);

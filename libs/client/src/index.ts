@@ -1,3 +1,4 @@
+export * from './live';
 export * from './ome-client';
 export * from './ome-problem';
 export type { CallOptions, OmeClientOptions, PostOptions } from './transport';

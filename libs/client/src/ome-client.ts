@@ -1,3 +1,4 @@
+import { type LiveOptions, LiveSubscriber } from './live';
 import { Events, Executions, Fills, Instruments, Positions, Prices } from './market';
 import { Health, Links, Ops, Reconciliation } from './operations';
 import { Orders } from './orders';
@@ -22,7 +23,7 @@ export class OmeClient {
   readonly ops: Ops;
   readonly health: Health;
 
-  constructor(options: OmeClientOptions) {
+  constructor(private readonly options: OmeClientOptions) {
     const transport = new Transport(options);
     this.orders = new Orders(transport);
     this.executions = new Executions(transport);
@@ -36,5 +37,10 @@ export class OmeClient {
     this.reconciliation = new Reconciliation(transport);
     this.ops = new Ops(transport);
     this.health = new Health(transport);
+  }
+  /** Events as they come; it lasts until it is closed. */
+  live(options: LiveOptions): LiveSubscriber {
+    const { url, apiKey } = this.options;
+    return new LiveSubscriber(url.replace(/\/+$/, ''), apiKey, options);
   }
 }

@@ -29,7 +29,7 @@ export interface JournalEntry {
 }
 
 export interface FeedEntry extends JournalEntry {
-  /** The place in the feed right behind this event. */
+  /** The place in the feed right behind this event. Cursors sort as text, as their places do. */
   cursor: string;
 }
 

@@ -70,6 +70,20 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly liveSubscribers = new Gauge({
+    name: 'ome_live_subscribers',
+    help: 'Who listens to live events, by socket or by stream of server-sent events',
+    labelNames: ['transport'],
+    registers: [this.registry],
+  });
+
+  readonly liveCuts = new Counter({
+    name: 'ome_live_cuts_total',
+    help: 'Subscribers to live events that were cut off, by reason',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

@@ -7,13 +7,14 @@ import { IsOptional, Matches } from 'class-validator';
 import { Needs } from '../auth/api-key.guard';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit } from '../http/page.query';
+import { CURSOR } from './cursor';
 import { FeedExpired } from './feed-expired';
 
 /** `GET /events` */
 export class EventsQuery implements QueryOf<EventsRequest> {
   /** The cursor of the last item that was handled; left out, the feed starts at its beginning. */
   @IsOptional()
-  @Matches(/^[0-9A-F]{2,1024}$/, { message: '$property is not a cursor that this API gave' })
+  @Matches(CURSOR, { message: '$property is not a cursor that this API gave' })
   after?: string;
 
   @IsOptional()

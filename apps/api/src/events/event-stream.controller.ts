@@ -1,0 +1,75 @@
+import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Scope } from '@ome/platform';
+import { IsOptional, Matches } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Needs, tokenOf } from '../auth/api-key.guard';
+import { ApiQueryOf } from '../docs/api-schema.decorators';
+import { LiveFeed } from '../live/live-feed';
+import { ROOM, ROOM_RULE } from '../live/rooms';
+import { Subscribers } from '../live/subscribers';
+import { invalid } from '../problems/invalid-request';
+import { CURSOR } from './cursor';
+import { EventStream } from './event-stream';
+import { FeedExpired } from './feed-expired';
+
+/** `GET /events/stream` */
+export class EventStreamQuery {
+  /** The cursor of the last item that was handled; left out, from this moment on. */
+  @IsOptional()
+  @Matches(CURSOR, { message: '$property is not a cursor that this API gave' })
+  after?: string;
+
+  /** Left out, everything. */
+  @IsOptional()
+  @Matches(ROOM, { message: `$property ${ROOM_RULE}` })
+  room?: string;
+}
+
+/** Events as they come, for programs that read server-sent events. */
+@ApiTags('events')
+@Controller('events/stream')
+@Needs(Scope.Orders)
+export class EventStreamController {
+  constructor(
+    private readonly feed: LiveFeed,
+    private readonly subscribers: Subscribers,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Server-sent events; the id of each is its cursor' })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Goes before `after`' })
+  @ApiQueryOf(EventStreamQuery)
+  async follow(
+    @Query() { after, room = 'all' }: EventStreamQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (lastEventId && !CURSOR.test(lastEventId)) {
+      throw invalid('Last-Event-ID', 'is not a cursor that this API gave');
+    }
+    const cursor = await this.begin(lastEventId || (after ?? null));
+    const { caller } = request;
+    const key = caller ? { id: caller.keyId, token: tokenOf(request)! } : null;
+    const stream = new EventStream(key, cursor);
+    this.subscribers.join(stream);
+    stream.body.once('close', () => this.subscribers.leave(stream));
+    void reply
+      .type('text/event-stream; charset=utf-8')
+      .header('cache-control', 'no-store')
+      // Or nginx would keep events until a buffer is full.
+      .header('x-accel-buffering', 'no')
+      .send(stream.body);
+    this.subscribers.serve(stream, new Set([room]), cursor);
+  }
+
+  private async begin(after: string | null): Promise<string> {
+    try {
+      return await this.feed.begin(after);
+    } catch (error) {
+      const problem = await this.feed.problemOf(error);
+      throw problem?.cursor ? new FeedExpired(problem.cursor) : error;
+    }
+  }
+}

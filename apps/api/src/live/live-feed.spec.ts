@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LiveState, OmeClient } from '@ome/client';
+import type { FeedItem, LiveProblem, LiveRoom } from '@ome/contracts';
+import { CuttingProxy } from '../../../../libs/persistence/src/testing/cutting-proxy';
+import { eventually, TestApi } from '../testing/test-api';
+import { feedBehind, load } from './testing/load';
+
+let api: TestApi;
+let url: string;
+let proxy: CuttingProxy;
+let proxied: string;
+
+beforeAll(async () => {
+  api = await TestApi.start();
+  await api.app.listen(0, '127.0.0.1');
+  url = await api.app.getUrl();
+  proxy = new CuttingProxy(new URL(url));
+  proxied = new URL(await proxy.start()).origin;
+});
+
+afterAll(async () => {
+  await proxy.stop();
+  await api.stop();
+});
+
+function listen(at: string, rooms: LiveRoom[] = ['all'], after?: string) {
+  const items: FeedItem[] = [];
+  const states: LiveState[] = [];
+  const cuts: LiveProblem[] = [];
+  const subscriber = new OmeClient({ url: at }).live({
+    rooms,
+    ...(after !== undefined && { after }),
+    onItems: (given) => void items.push(...given),
+    onState: (state) => states.push(state),
+    onCut: (problem) => cuts.push(problem),
+  });
+  return { items, states, cuts, subscriber };
+}
+
+const live = ({ subscriber }: ReturnType<typeof listen>) =>
+  eventually(() => expect(subscriber.state).toBe('live'));
+
+it('gives every event once and in order, though it is cut off a hundred times under load', async () => {
+  const listener = listen(proxied);
+  await live(listener);
+  const start = listener.subscriber.cursor!;
+  const orders = load(api, 'load');
+  for (let cuts = 0; cuts < 100; cuts += 1) {
+    await sleep(Math.random() * 30);
+    await eventually(() => expect(listener.subscriber.state).toBe('live'));
+    proxy.shut();
+    proxy.open();
+    await eventually(() => expect(listener.subscriber.state).not.toBe('live'));
+  }
+  expect(await orders.stop()).toBeGreaterThan(20);
+  const expected = await feedBehind(url, start);
+  await eventually(() => expect(listener.items).toHaveLength(expected.length));
+  expect(listener.items).toEqual(expected);
+  expect(listener.states.filter((state) => state === 'lost').length).toBeGreaterThanOrEqual(100);
+  listener.subscriber.close();
+}, 60_000);
+
+it('catches up from long ago in pages, then goes on live', async () => {
+  const { items } = await new OmeClient({ url }).events.page({ limit: 1 });
+  const listener = listen(url, ['all'], items[0].cursor);
+  await api.place({ account: 'live' });
+  const expected = await feedBehind(url, items[0].cursor);
+  await eventually(() => expect(listener.items).toHaveLength(expected.length));
+  expect(listener.items).toEqual(expected);
+  await api.place({ account: 'live' });
+  await eventually(() => expect(listener.items.length).toBeGreaterThan(expected.length));
+  listener.subscriber.close();
+});
+
+it('tells each room what concerns it, whether live or caught up with', async () => {
+  const { cursor } = (await new OmeClient({ url }).events.page()).items.at(-1)!;
+  const start = (await feedBehind(url, cursor)).at(-1)?.cursor ?? cursor;
+  const early = listen(url, ['user:ann', 'account:rooms-1'], start);
+  await live(early);
+  const [ofAnn, ofBob, followed, ofAccount] = [
+    await api.place({ userId: 'ann' }),
+    await api.place({ userId: 'bob', account: 'rooms-2' }),
+    await api.place({ account: 'rooms-2' }),
+    await api.place({ account: 'rooms-1' }),
+  ];
+  await new OmeClient({ url }).orders.follow(followed.orderId, 'ann');
+  await api.acknowledge(followed.orderId);
+  await api.acknowledge(ofBob.orderId);
+  await api.place({ account: 'rooms-1', tag: 'last' });
+
+  const seen = ({ items }: typeof early) =>
+    items.map(({ orderId, type, order }) => order.tag ?? `${orderId} ${type}`);
+  await eventually(() => expect(seen(early)).toContain('last'));
+  expect(seen(early)).toEqual([
+    `${ofAnn.orderId} NewOrder`,
+    `${ofAccount.orderId} NewOrder`,
+    `${followed.orderId} New`,
+    'last',
+  ]);
+  const late = listen(url, [`order:${ofBob.orderId}`], start);
+  await eventually(() => expect(late.items).toHaveLength(2));
+  expect(late.items.map(({ type }) => type)).toEqual(['NewOrder', 'New']);
+  early.subscriber.close();
+  late.subscriber.close();
+});
+
+it('cuts off who does not take what comes, and keeps nobody else waiting', async () => {
+  const quick = listen(url);
+  const slowCuts: LiveProblem[] = [];
+  let release = () => undefined as void;
+  const slowItems: FeedItem[] = [];
+  const slow = new OmeClient({ url }).live({
+    rooms: ['all'],
+    onItems: async (items) => {
+      if (slowItems.length === 0) await new Promise<void>((resolve) => (release = resolve));
+      slowItems.push(...items);
+    },
+    onCut: (problem) => void slowCuts.push(problem),
+  });
+  await live(quick);
+  await eventually(() => expect(slow.state).toBe('live'));
+  const before = quick.subscriber.cursor!;
+  const slowBefore = slow.cursor!;
+  const orders = load(api, 'slow');
+  await eventually(() => expect(quick.items.length).toBeGreaterThan(100));
+  await eventually(() => expect(slowCuts).toMatchObject([{ code: 'slow' }]));
+  await orders.stop();
+  const expected = await feedBehind(url, before);
+  await eventually(() => expect(quick.items).toHaveLength(expected.length));
+  expect(quick.items).toEqual(expected);
+  expect(quick.cuts).toEqual([]);
+
+  // It was in the middle of a batch, finishes that, and goes on behind it.
+  release();
+  const all = await feedBehind(url, slowBefore);
+  await eventually(() => expect(slowItems).toHaveLength(all.length));
+  expect(slowItems).toEqual(all);
+  expect((await api.get('/metrics')).text).toContain('ome_live_cuts_total{reason="slow"} 1');
+  slow.close();
+  quick.subscriber.close();
+}, 30_000);
+
+it.each<[LiveRoom[], string | undefined, string]>([
+  [[], undefined, 'rooms'],
+  [['everything' as 'all'], undefined, 'rooms'],
+  [['all'], 'yesterday', 'cursor'],
+  [['all'], 'FF', 'cursor'],
+])('refuses the rooms %j behind %p', async (rooms, after, about) => {
+  const { cuts, subscriber } = listen(url, rooms, after);
+  await eventually(() => expect(subscriber.state).toBe('closed'));
+  expect(cuts).toEqual([{ code: 'invalid', detail: expect.stringContaining(about) }]);
+});

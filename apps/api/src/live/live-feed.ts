@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { LiveProblem } from '@ome/contracts';
+import {
+  CursorExpired,
+  CursorInvalid,
+  EventFeed,
+  EventMessages,
+  type FeedEntry,
+  Followers,
+  Journal,
+  Lanes,
+} from '@ome/engine';
+import { Metrics } from '@ome/platform';
+import { EventRing, type LivePage } from './event-ring';
+import type { LiveItem } from './rooms';
+
+const KEPT_ITEMS = 10_000;
+/** The most that is given to a subscriber at once. */
+export const BATCH_ITEMS = 250;
+/** Orders whose past is being read; the ones that happen now are kept apart from them. */
+const KEPT_PAST_ORDERS = 5_000;
+/** Subscribers that catch up wait for each other rather than have the store's readers wait. */
+const CATCHING_UP_AT_ONCE = 4;
+const RETRY_MS = 1_000;
+
+/**
+ * The feed of events for all subscribers of this process: one follower of the change stream fills
+ * the ring, from when there is a first subscriber. What lies before the ring is read in pages.
+ */
+@Injectable()
+export class LiveFeed implements OnModuleDestroy {
+  readonly ring = new EventRing(KEPT_ITEMS);
+  private readonly logger = new Logger('LiveFeed');
+  private readonly present: EventMessages;
+  private readonly past: EventMessages;
+  private readonly lanes = new Lanes();
+  private readonly stop = new AbortController();
+  private following: Promise<void> | null = null;
+  private pagesRead = 0;
+
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly followers: Followers,
+    private readonly metrics: Metrics,
+    journal: Journal,
+  ) {
+    this.present = new EventMessages(journal);
+    this.past = new EventMessages(journal, KEPT_PAST_ORDERS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stop.abort();
+    await this.following;
+  }
+
+  /**
+   * The cursor from which a subscriber goes on; that of this moment where it has none.
+   *
+   * @throws CursorInvalid, and CursorExpired where the events behind it are gone
+   */
+  async begin(after: string | null): Promise<string> {
+    this.following ??= this.follow();
+    if (after === null) return this.ring.tail ?? this.feed.end();
+    if (typeof this.ring.after(after, 1) === 'string') await this.feed.page(after, 1);
+    return after;
+  }
+
+  /** What a subscriber is told whose cursor leads nowhere; null for any other error. */
+  async problemOf(error: unknown): Promise<LiveProblem | null> {
+    if (error instanceof CursorInvalid) return { code: 'invalid', detail: error.message };
+    if (!(error instanceof CursorExpired)) return null;
+    const detail = 'The events behind this cursor are gone: read /orders again, then go on';
+    return { code: 'cursorExpired', detail, cursor: await this.feed.end() };
+  }
+
+  /** The next events behind a cursor that the ring does not reach. */
+  page(after: string): Promise<LivePage> {
+    this.pagesRead += 1;
+    return this.lanes.run(String(this.pagesRead % CATCHING_UP_AT_ONCE), async () => {
+      const { entries, nextCursor } = await this.feed.page(after, BATCH_ITEMS);
+      return { items: await this.describe(this.past, entries), cursor: nextCursor };
+    });
+  }
+
+  private async follow(): Promise<void> {
+    const { signal } = this.stop;
+    while (!signal.aborted) {
+      try {
+        if (this.ring.tail === null) this.ring.reset(await this.feed.end());
+        for await (const { entries, nextCursor } of this.feed.follow(this.ring.tail!, signal)) {
+          const items = await this.describe(this.present, entries);
+          this.ring.append({ items, cursor: nextCursor });
+          this.noteLag(entries.at(-1));
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        this.logger.warn({ err: error }, 'The live feed stands still and is taken up again');
+        if (error instanceof CursorExpired) this.ring.reset(null);
+        await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async describe(messages: EventMessages, entries: FeedEntry[]): Promise<LiveItem[]> {
+    if (entries.length === 0) return [];
+    const described = await messages.describe(entries);
+    const orderIds = [...new Set(described.map(({ order }) => order.orderId))];
+    const followers = await this.followers.of(orderIds);
+    return described.map(({ message, order }, index) => ({
+      item: { ...message, cursor: entries[index].cursor },
+      userIds: [order.userId ?? [], followers.get(order.orderId) ?? []].flat(),
+    }));
+  }
+
+  private noteLag(last: FeedEntry | undefined): void {
+    const ageMs = last ? Date.now() - last.event.at.getTime() : 0;
+    this.metrics.feedLagSeconds.set({ follower: 'live' }, ageMs / 1_000);
+  }
+}

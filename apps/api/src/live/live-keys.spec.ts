@@ -1,0 +1,145 @@
+import { OmeClient } from '@ome/client';
+import type { FeedItem, LiveProblem } from '@ome/contracts';
+import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
+import { createApiKey, Scope } from '@ome/platform';
+import { Redis } from 'ioredis';
+import type { Model } from 'mongoose';
+import { io } from 'socket.io-client';
+import { CuttingProxy } from '../../../../libs/persistence/src/testing/cutting-proxy';
+import { eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
+
+let store: TestStore;
+let redis: CuttingProxy;
+let apis: TestApi[];
+let urls: string[];
+let keys: ApiKeyStore;
+
+beforeAll(async () => {
+  store = await TestStore.create();
+  keys = new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
+  redis = new CuttingProxy(new URL(store.environment.REDIS_URL));
+  const REDIS_URL = (await redis.start()).split('?')[0];
+  await makeKey(Scope.Admin);
+  const closed = { HOST: '0.0.0.0', REDIS_URL };
+  apis = [await TestApi.start(closed, store), await TestApi.start(closed, store)];
+  for (const { app } of apis) await app.listen(0, '127.0.0.1');
+  urls = await Promise.all(apis.map(({ app }) => app.getUrl()));
+});
+
+afterAll(async () => {
+  for (const api of apis) await api.stop();
+  await redis.stop();
+  await store.drop();
+});
+
+async function makeKey(...scopes: Scope[]) {
+  const key = createApiKey();
+  await keys.add({ id: key.id, name: scopes.join(), hash: key.hash, scopes });
+  return key;
+}
+
+function listen(url: string, apiKey?: string) {
+  const items: FeedItem[] = [];
+  const cuts: LiveProblem[] = [];
+  const subscriber = new OmeClient({ url, ...(apiKey && { apiKey }) }).live({
+    rooms: ['all'],
+    onItems: (given) => void items.push(...given),
+    onCut: (problem) => void cuts.push(problem),
+  });
+  return { items, cuts, subscriber };
+}
+
+it('takes nobody without a key that may read orders', async () => {
+  const { token } = await makeKey(Scope.Executions);
+  for (const key of [undefined, 'made-up', token]) {
+    const { cuts, subscriber } = listen(urls[0], key);
+    await eventually(() => expect(subscriber.state).toBe('closed'));
+    expect(cuts).toMatchObject([{ code: 'forbidden' }]);
+  }
+});
+
+it('cuts off whoever has a key that is revoked, in every process, and nobody else', async () => {
+  const [revoked, kept] = [await makeKey(Scope.Orders), await makeKey(Scope.Orders)];
+  const cut = [listen(urls[0], revoked.token), listen(urls[1], revoked.token)];
+  const stays = listen(urls[1], kept.token);
+  const abort = new AbortController();
+  const stream = await fetch(`${urls[0]}/events/stream`, {
+    headers: { 'x-api-key': revoked.token },
+    signal: abort.signal,
+  });
+  const all = [...cut, stays];
+  await eventually(() => all.forEach(({ subscriber }) => expect(subscriber.state).toBe('live')));
+  await keys.revoke(revoked.id);
+  await eventually(() =>
+    cut.forEach(({ cuts }) => expect(cuts).toMatchObject([{ code: 'keyRevoked' }])),
+  );
+  expect(cut.map(({ subscriber }) => subscriber.state)).toEqual(['closed', 'closed']);
+  expect(await stream.text()).toMatch(/event: cut\ndata: \{"code":"keyRevoked"/);
+  expect(stays.subscriber.state).toBe('live');
+  stays.subscriber.close();
+});
+
+it('loses nothing while Redis is flushed or down', async () => {
+  const { token } = await makeKey(Scope.Orders);
+  const headers = { 'x-api-key': token };
+  const place = async (tag: string) => {
+    const { status } = await apis[0].post('/orders', newOrder({ tag }), headers);
+    expect(status).toBe(201);
+  };
+  const listeners = [listen(urls[0], token), listen(urls[1], token)];
+  await eventually(() =>
+    listeners.forEach(({ subscriber }) => expect(subscriber.state).toBe('live')),
+  );
+  await place('before');
+  const direct = new Redis(store.environment.REDIS_URL);
+  await direct.flushall();
+  await direct.quit();
+  await place('flushed');
+  redis.shut();
+  await place('down');
+  const late = listen(urls[0], token);
+  await eventually(() => expect(late.subscriber.state).toBe('live'));
+  await place('late');
+  redis.open();
+  await place('after');
+  const tags = ({ items }: typeof late) => items.map(({ order }) => order.tag);
+  for (const listener of listeners) {
+    await eventually(() =>
+      expect(tags(listener)).toEqual(['before', 'flushed', 'down', 'late', 'after']),
+    );
+    expect(listener.cuts).toEqual([]);
+  }
+  await eventually(() => expect(tags(late)).toEqual(['late', 'after']));
+  for (const { subscriber } of [...listeners, late]) subscriber.close();
+});
+
+it('tells everybody that it is being stopped', async () => {
+  const { token } = await makeKey(Scope.Orders);
+  const api = await TestApi.start({ HOST: '0.0.0.0' }, store);
+  await api.app.listen(0, '127.0.0.1');
+  const { cuts, subscriber } = listen(await api.app.getUrl(), token);
+  await eventually(() => expect(subscriber.state).toBe('live'));
+  await api.stop();
+  await eventually(() => expect(cuts).toMatchObject([{ code: 'shutdown' }]));
+  subscriber.close();
+});
+
+it('lets no page of another origin listen to an engine that is open', async () => {
+  const api = await TestApi.start({}, store);
+  await api.app.listen(0, '127.0.0.1');
+  const url = await api.app.getUrl();
+  const told = (origin: string) =>
+    new Promise<string>((resolve) => {
+      const options = { transports: ['websocket'], forceNew: true, extraHeaders: { origin } };
+      const socket = io(`${url}/live`, { ...options, reconnection: false });
+      const end = (word: string) => {
+        socket.disconnect();
+        resolve(word);
+      };
+      socket.on('connect', () => end('welcome'));
+      socket.on('connect_error', ({ message }) => end(message));
+    });
+  expect(await told(url)).toBe('welcome');
+  expect(await told('https://elsewhere.example')).toMatch(/API key/);
+  await api.stop();
+});

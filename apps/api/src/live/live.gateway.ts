@@ -1,0 +1,141 @@
+import { Inject } from '@nestjs/common';
+import {
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+  WebSocketGateway,
+} from '@nestjs/websockets';
+import {
+  type LiveBatch,
+  type LiveClientEvents,
+  LIVE_NAMESPACE,
+  type LiveProblem,
+  type LiveServerEvents,
+} from '@ome/contracts';
+import { mayDo, Scope } from '@ome/platform';
+import type { Namespace, Socket } from 'socket.io';
+import { OPEN } from '../auth/api-key.guard';
+import { ApiKeys } from '../auth/api-keys';
+import { CURSOR } from '../events/cursor';
+import { LiveFeed } from './live-feed';
+import { roomsOf, ROOM_RULE } from './rooms';
+import { type Subscriber, Subscribers } from './subscribers';
+
+/** Between the processes of the API, by way of Redis. */
+interface ProcessEvents {
+  keyRevoked: (keyId: string) => void;
+}
+
+interface SocketData {
+  key: Subscriber['key'];
+  subscriber: Subscriber;
+  /** Counts subscriptions: only the last one is served. */
+  subscriptions: number;
+}
+
+type LiveNamespace = Namespace<LiveClientEvents, LiveServerEvents, ProcessEvents, SocketData>;
+type LiveSocket = Socket<LiveClientEvents, LiveServerEvents, ProcessEvents, SocketData>;
+type Outcome = Parameters<Parameters<LiveClientEvents['subscribe']>[1]>[0];
+
+const refusal = (code: LiveProblem['code'], detail: string) => ({ problem: { code, detail } });
+
+/** The live feed over socket.io, one subscription a connection. */
+@WebSocketGateway({ namespace: LIVE_NAMESPACE })
+export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
+  private namespace!: LiveNamespace;
+
+  constructor(
+    private readonly feed: LiveFeed,
+    private readonly subscribers: Subscribers,
+    private readonly apiKeys: ApiKeys,
+    @Inject(OPEN) private readonly open: boolean,
+  ) {}
+
+  afterInit(namespace: LiveNamespace): void {
+    this.namespace = namespace;
+    namespace.on('keyRevoked', (keyId) => this.subscribers.revoke(keyId));
+    namespace.use((socket, next) => {
+      this.admit(socket).then(
+        (fault) =>
+          next(fault ? Object.assign(new Error(fault.detail), { data: fault }) : undefined),
+        () => next(new Error('The API keys cannot be read at the moment')),
+      );
+    });
+  }
+
+  handleConnection(socket: LiveSocket): void {
+    const { key } = socket.data;
+    const subscriber: Subscriber = {
+      transport: 'socket',
+      key,
+      deliver: (batch: LiveBatch) =>
+        new Promise<void>((resolve) => socket.emit('events', batch, resolve)),
+      cut: (problem) => {
+        socket.emit('cut', problem);
+        socket.disconnect(true);
+        if (problem.code === 'keyRevoked' && key) {
+          this.namespace.serverSideEmit('keyRevoked', key.id);
+        }
+      },
+    };
+    socket.data.subscriber = subscriber;
+    socket.data.subscriptions = 0;
+    this.subscribers.join(subscriber);
+    socket.on('subscribe', (subscription: unknown, answer: unknown) => {
+      void this.subscribe(socket, subscription).then((outcome) => {
+        if (outcome && typeof answer === 'function') (answer as (given: Outcome) => void)(outcome);
+      });
+    });
+  }
+
+  handleDisconnect(socket: LiveSocket): void {
+    this.subscribers.leave(socket.data.subscriber);
+  }
+
+  /** Null where the connection may stay. */
+  private async admit({ handshake, data }: LiveSocket): Promise<LiveProblem | null> {
+    const token: unknown = handshake.auth.apiKey;
+    data.key = null;
+    if (token === undefined || token === null) {
+      // Pages of others must not read through the browser of whoever develops here.
+      const { origin, host } = handshake.headers;
+      const isOurs = !origin || (URL.canParse(origin) && new URL(origin).host === host);
+      return this.open && isOurs ? null : forbidden('Send an API key as auth.apiKey');
+    }
+    const caller = typeof token === 'string' && (await this.apiKeys.identify(token));
+    if (!caller) return forbidden('The API key is not valid');
+    if (!mayDo(caller.scopes, Scope.Orders)) {
+      return forbidden(`The API key lacks the scope ${Scope.Orders}`);
+    }
+    data.key = { id: caller.keyId, token };
+    return null;
+  }
+
+  /** Null where another subscription has overtaken this one. */
+  private async subscribe(socket: LiveSocket, given: unknown): Promise<Outcome | null> {
+    const { rooms, after } = (given ?? {}) as { rooms?: unknown; after?: unknown };
+    const wanted = roomsOf(rooms);
+    if (!wanted) return refusal('invalid', `rooms ${ROOM_RULE}, one to a hundred of them`);
+    const cursor = after ?? null;
+    if (cursor !== null && !(typeof cursor === 'string' && CURSOR.test(cursor))) {
+      return refusal('invalid', 'after is not a cursor that this API gave');
+    }
+    socket.data.subscriptions += 1;
+    const { subscriptions } = socket.data;
+    try {
+      const start = await this.feed.begin(cursor);
+      if (socket.data.subscriptions !== subscriptions) return null;
+      // The answer goes first: what it says is behind the first batch.
+      setImmediate(() => this.subscribers.serve(socket.data.subscriber, wanted, start));
+      return { cursor: start };
+    } catch (error) {
+      const problem = await this.feed.problemOf(error).catch(() => null);
+      if (problem) return { problem };
+      // The store is away; the client comes back by itself.
+      socket.disconnect(true);
+      return null;
+    }
+  }
+}
+
+const forbidden = (detail: string): LiveProblem => ({ code: 'forbidden', detail });

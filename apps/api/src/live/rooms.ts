@@ -1,0 +1,26 @@
+import type { FeedItem } from '@ome/contracts';
+
+/** An event with everybody who may hear of it as a user: who placed the order, who follows it. */
+export interface LiveItem {
+  item: FeedItem;
+  userIds: readonly string[];
+}
+
+export const ROOM = /^(all|order:[0-9a-f]{24}|(user|account):[\x21-\x7e]{1,64})$/;
+const MAX_ROOMS = 100;
+
+export const ROOM_RULE = 'must be all, user:<id>, order:<24 hex digits> or account:<id>';
+
+const isRoom = (room: unknown): room is string => typeof room === 'string' && ROOM.test(room);
+
+/** The rooms of a subscription; null where it names none, too many, or what is no room. */
+export function roomsOf(given: unknown): ReadonlySet<string> | null {
+  if (!Array.isArray(given) || given.length === 0 || given.length > MAX_ROOMS) return null;
+  return given.every(isRoom) ? new Set(given) : null;
+}
+
+export const isIn = (rooms: ReadonlySet<string>, { item, userIds }: LiveItem): boolean =>
+  rooms.has('all') ||
+  rooms.has(`order:${item.orderId}`) ||
+  rooms.has(`account:${item.order.account}`) ||
+  userIds.some((userId) => rooms.has(`user:${userId}`));

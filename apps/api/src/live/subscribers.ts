@@ -1,0 +1,99 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { LiveProblem } from '@ome/contracts';
+import { mayDo, Metrics, Scope } from '@ome/platform';
+import { ApiKeys } from '../auth/api-keys';
+import { LiveFeed } from './live-feed';
+import { type Deliver, LivePump } from './live-pump';
+
+/** A revoked key is noticed here and in the cache of keys one after the other. */
+const RECHECK_MS = 1_000;
+
+const KEY_REVOKED: LiveProblem = { code: 'keyRevoked', detail: 'The API key is not valid anymore' };
+const SHUTDOWN: LiveProblem = {
+  code: 'shutdown',
+  detail: 'The engine is being stopped: go on from the last cursor',
+};
+
+/** Somebody who listens, or is about to. */
+export interface Subscriber {
+  transport: 'socket' | 'stream';
+  /** Null where the engine is open and no key was given. */
+  key: { id: string; token: string } | null;
+  deliver: Deliver;
+  /** The last word; nothing is delivered any more. */
+  cut(problem: LiveProblem): void;
+}
+
+/** All subscribers of this process, each with the pump that serves it. */
+@Injectable()
+export class Subscribers implements OnModuleInit, OnModuleDestroy {
+  private readonly pumps = new Map<Subscriber, LivePump | null>();
+  private recheck: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly feed: LiveFeed,
+    private readonly apiKeys: ApiKeys,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onModuleInit(): void {
+    this.recheck = setInterval(() => void this.checkKeys(), RECHECK_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.recheck);
+    for (const subscriber of this.pumps.keys()) this.cut(subscriber, SHUTDOWN);
+  }
+
+  join(subscriber: Subscriber): void {
+    this.pumps.set(subscriber, null);
+    this.count(subscriber);
+  }
+
+  leave(subscriber: Subscriber): void {
+    this.pumps.get(subscriber)?.stop();
+    this.pumps.delete(subscriber);
+    this.count(subscriber);
+  }
+
+  /** Takes the place of what was served before; nothing happens to whoever has left. */
+  serve(subscriber: Subscriber, rooms: ReadonlySet<string>, cursor: string): void {
+    if (!this.pumps.has(subscriber)) return;
+    this.pumps.get(subscriber)?.stop();
+    const pump = new LivePump(this.feed, rooms, cursor, (batch) => subscriber.deliver(batch));
+    this.pumps.set(subscriber, pump);
+    void pump.run().then((problem) => {
+      if (problem) this.cut(subscriber, problem);
+    });
+  }
+
+  /** Cuts off everybody with this key. */
+  revoke(keyId: string): void {
+    for (const subscriber of this.pumps.keys()) {
+      if (subscriber.key?.id === keyId) this.cut(subscriber, KEY_REVOKED);
+    }
+  }
+
+  private cut(subscriber: Subscriber, problem: LiveProblem): void {
+    if (!this.pumps.has(subscriber)) return;
+    this.leave(subscriber);
+    this.metrics.liveCuts.inc({ reason: problem.code });
+    subscriber.cut(problem);
+  }
+
+  private async checkKeys(): Promise<void> {
+    const keys = [...this.pumps.keys()].flatMap(({ key }) => key ?? []);
+    const tokens = new Map(keys.map(({ token, id }) => [token, id]));
+    for (const [token, id] of tokens) {
+      const caller = await this.apiKeys.identify(token).catch(() => undefined);
+      // Undefined where the store cannot say.
+      if (caller === undefined) continue;
+      if (!caller || !mayDo(caller.scopes, Scope.Orders)) this.revoke(id);
+    }
+  }
+
+  private count({ transport }: Subscriber): void {
+    const all = [...this.pumps.keys()].filter((other) => other.transport === transport);
+    this.metrics.liveSubscribers.set({ transport }, all.length);
+  }
+}
