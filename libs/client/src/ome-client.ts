@@ -1,3 +1,6 @@
+import { Audit } from './audit';
+import { Baskets } from './baskets';
+import { Connectivity } from './connectivity';
 import { type LiveOptions, LiveSubscriber } from './live';
 import { Events, Executions, Fills, Instruments, Positions, Prices } from './market';
 import { Health, Links, Ops, Reconciliation } from './operations';
@@ -22,6 +25,9 @@ export class OmeClient {
   readonly reconciliation: Reconciliation;
   readonly ops: Ops;
   readonly health: Health;
+  readonly audit: Audit;
+  readonly baskets: Baskets;
+  readonly connectivity: Connectivity;
 
   constructor(private readonly options: OmeClientOptions) {
     const transport = new Transport(options);
@@ -37,7 +43,11 @@ export class OmeClient {
     this.reconciliation = new Reconciliation(transport);
     this.ops = new Ops(transport);
     this.health = new Health(transport);
+    this.audit = new Audit(transport);
+    this.baskets = new Baskets(transport);
+    this.connectivity = new Connectivity(transport);
   }
+
   /** Events as they come; it lasts until it is closed. */
   live(options: LiveOptions): LiveSubscriber {
     const { url, apiKey } = this.options;

@@ -1,8 +1,15 @@
 import { useState } from 'react';
 import type { PlannedRequest } from '../api/planned-request';
 
-/** A request that waits for somebody's word: null where there is none. */
-export function useConfirmation<Answer>() {
+/** A request that waits for somebody's word. */
+export interface Confirmation<Answer> {
+  /** Null where there is none. */
+  request: PlannedRequest<Answer> | null;
+  ask: (request: PlannedRequest<Answer>) => void;
+  close: () => void;
+}
+
+export function useConfirmation<Answer>(): Confirmation<Answer> {
   const [request, setRequest] = useState<PlannedRequest<Answer> | null>(null);
   return { request, ask: setRequest, close: () => setRequest(null) };
 }

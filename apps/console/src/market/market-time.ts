@@ -17,6 +17,10 @@ export class MarketTime {
     return `${year}-${month}-${day}`;
   }
 
+  today(): string {
+    return this.day(Date.now());
+  }
+
   /** 10:15:03.123 */
   time(at: string | number | Date): string {
     const { hour, minute, second } = this.split(at);
@@ -26,7 +30,7 @@ export class MarketTime {
 
   /** The time alone where it is of today, else with its day. */
   moment(at: string | number | Date): string {
-    const isToday = this.day(at) === this.day(Date.now());
+    const isToday = this.day(at) === this.today();
     return isToday ? this.time(at) : `${this.day(at)} ${this.time(at).slice(0, 8)}`;
   }
 

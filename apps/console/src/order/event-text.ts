@@ -1,0 +1,35 @@
+import type { OrderHistoryItem } from '@ome/contracts';
+
+type Detail = Readonly<Record<string, unknown>>;
+
+/** What stands elsewhere in the line, or in the list of all fields. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['alerts', 'by', 'requestId', 'source', 'client']);
+
+export interface EventAlert {
+  code: string;
+  field?: string;
+  ours?: string;
+  reported?: string;
+}
+
+export const detailOf = ({ detail }: OrderHistoryItem): Detail => detail as Detail;
+
+/** Who brought the event about: a key, a process of the engine, or the link. */
+export function originOf(event: OrderHistoryItem): string {
+  const { by, source } = detailOf(event);
+  if (typeof by === 'string') return by;
+  return typeof source === 'string' ? source : 'client';
+}
+
+export const alertsOf = (event: OrderHistoryItem): EventAlert[] =>
+  (detailOf(event).alerts as EventAlert[] | undefined) ?? [];
+
+/** All that the journal says of it, in a line: `lastQty 49 · lastPx 374.95`. */
+export const detailText = (event: OrderHistoryItem): string =>
+  Object.entries(detailOf(event))
+    .filter(([name, value]) => !ELSEWHERE.has(name) && value !== false && value !== '')
+    .map(([name, value]) => `${name} ${valueText(value)}`)
+    .join(' · ');
+
+const valueText = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);

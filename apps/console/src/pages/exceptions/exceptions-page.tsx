@@ -1,0 +1,40 @@
+import { Tabs } from '@mantine/core';
+import { PageFrame } from '../../feedback/page-frame';
+import { usePageTitle } from '../../feedback/use-page-title';
+import { AlertsPanel } from './alerts-panel';
+import { DifferencesPanel } from './differences-panel';
+import { UndeliveredPanel } from './undelivered-panel';
+import { UnmatchedPanel } from './unmatched-panel';
+import { WaitingPanel } from './waiting-panel';
+import classes from './exceptions-page.module.css';
+
+const PANELS = [
+  { name: 'undelivered', label: 'Undelivered trade-post messages', Panel: UndeliveredPanel },
+  { name: 'unmatched', label: 'Unmatched reports', Panel: UnmatchedPanel },
+  { name: 'differences', label: 'Differences with brokers', Panel: DifferencesPanel },
+  { name: 'waiting', label: 'Waiting orders', Panel: WaitingPanel },
+  { name: 'alerts', label: 'Odd reports', Panel: AlertsPanel },
+] as const;
+
+/** What does not go by itself, and what can be done about it. */
+export function ExceptionsPage() {
+  usePageTitle('Exceptions');
+  return (
+    <PageFrame title="Exceptions">
+      <Tabs defaultValue={PANELS[0].name} keepMounted={false} className={classes.tabs}>
+        <Tabs.List>
+          {PANELS.map(({ name, label }) => (
+            <Tabs.Tab key={name} value={name}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {PANELS.map(({ name, Panel }) => (
+          <Tabs.Panel key={name} value={name} className={classes.panel}>
+            <Panel />
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,82 @@
+import { Group, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useApiQuery } from '../../api/queries';
+import { useMarketTime } from '../../api/session';
+import { withoutBlanks } from '../../api/without-blanks';
+import { Blotter } from '../../blotter/blotter';
+import { PageFrame } from '../../feedback/page-frame';
+import { QueryState } from '../../feedback/state-view';
+import { usePageTitle } from '../../feedback/use-page-title';
+import { useRefetchOn } from '../../live/use-refetch-on';
+import { useShortcuts } from '../../shortcuts/use-shortcuts';
+import { fillColumns, fillId } from './fill-columns';
+import { FILL_EVENTS } from './fill-events';
+
+const NEWEST = 1_000;
+const TYPING_MS = 300;
+
+export function FillsPage() {
+  const navigate = useNavigate();
+  const marketTime = useMarketTime();
+  const columns = useMemo(() => fillColumns(marketTime), [marketTime]);
+  const [search, setSearch] = useState('');
+  const [account, setAccount] = useState('');
+  const [asked] = useDebouncedValue(account, TYPING_MS);
+  const searchInput = useRef<HTMLInputElement>(null);
+  const fills = useApiQuery(['fills', asked], (client, options) =>
+    client.fills.list({ limit: NEWEST, ...withoutBlanks({ account: asked }) }, options),
+  );
+  useRefetchOn(FILL_EVENTS, ['fills']);
+  useShortcuts([{ keys: '/', run: () => searchInput.current?.focus() }]);
+  usePageTitle('Fills');
+
+  return (
+    <PageFrame
+      title="Fills"
+      actions={
+        <Group gap="xs">
+          <TextInput
+            aria-label="Account"
+            placeholder="Account"
+            w={110}
+            value={account}
+            onChange={({ currentTarget }) => setAccount(currentTarget.value)}
+          />
+          <TextInput
+            ref={searchInput}
+            type="search"
+            aria-label="Search the fills"
+            placeholder="Search  /"
+            leftSection={<IconSearch size={14} aria-hidden />}
+            w={180}
+            value={search}
+            onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+          />
+        </Group>
+      }
+    >
+      <QueryState
+        query={fills}
+        empty={{
+          when: ({ items }) => items.length === 0,
+          title: 'No fills yet',
+          hint: 'What is traded stands here at once.',
+        }}
+      >
+        {({ items }) => (
+          <Blotter
+            label="Fills"
+            columns={columns}
+            rowId={fillId}
+            rows={items}
+            search={search}
+            onOpen={({ orderId }) => void navigate(`/orders/${orderId}`)}
+          />
+        )}
+      </QueryState>
+    </PageFrame>
+  );
+}

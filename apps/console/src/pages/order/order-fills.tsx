@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { useApiQuery } from '../../api/queries';
+import { useMarketTime } from '../../api/session';
+import { Blotter } from '../../blotter/blotter';
+import { TableRoom } from '../../feedback/page-frame';
+import { QueryState } from '../../feedback/state-view';
+import { fillColumns, fillId } from '../fills/fill-columns';
+
+const ALL_FILLS = 1_000;
+
+interface OrderFillsProps {
+  orderId: string;
+  /** They are asked for again when the order has changed. */
+  version: number;
+}
+
+export function OrderFills({ orderId, version }: OrderFillsProps) {
+  const marketTime = useMarketTime();
+  const columns = useMemo(() => fillColumns(marketTime), [marketTime]);
+  const fills = useApiQuery(['order-fills', orderId, version], (client, options) =>
+    client.orders.fills(orderId, { limit: ALL_FILLS }, options),
+  );
+  return (
+    <QueryState
+      query={fills}
+      empty={{ when: ({ items }) => items.length === 0, title: 'Nothing is filled' }}
+    >
+      {({ items }) => (
+        <TableRoom rows={items.length}>
+          <Blotter label="Fills of the order" columns={columns} rowId={fillId} rows={items} />
+        </TableRoom>
+      )}
+    </QueryState>
+  );
+}

@@ -1,0 +1,11 @@
+import type { ClosedPosition } from '@ome/contracts';
+
+const OUTCOME: Readonly<Record<ClosedPosition['outcome'], string>> = {
+  closing: 'A closing order was sent',
+  alreadyClosing: 'It is being closed already',
+  flat: 'There is nothing to close',
+  failed: 'It could not be closed',
+};
+
+export const outcomeText = ({ outcome, detail }: ClosedPosition): string =>
+  detail === null ? OUTCOME[outcome] : `${OUTCOME[outcome]}: ${detail}`;

@@ -1,0 +1,54 @@
+import type { PositionDayView } from '@ome/contracts';
+import { useMemo } from 'react';
+import { allPages } from '../../api/all-pages';
+import { useApiQuery } from '../../api/queries';
+import { type ChartSeries, SeriesChart } from '../../charts/series-chart';
+import { Section } from '../../feedback/page-frame';
+import { QueryState } from '../../feedback/state-view';
+import { useRefetchOn } from '../../live/use-refetch-on';
+import { FILL_EVENTS } from '../fills/fill-events';
+import { profitDays } from './profit';
+
+const MOST = 50_000;
+
+/** What was realized, day by day and so far. */
+export function ProfitChart() {
+  const history = useApiQuery(['positions', 'history'], (client, options) =>
+    allPages(MOST, (page) => client.positions.history(page, options)),
+  );
+  useRefetchOn(FILL_EVENTS, ['positions', 'history']);
+  return (
+    <Section title="Profit, day by day">
+      <QueryState
+        query={history}
+        empty={{ when: (items) => items.length === 0, title: 'No market day with fills yet' }}
+      >
+        {(closings) => <Drawn closings={closings} />}
+      </QueryState>
+    </Section>
+  );
+}
+
+function Drawn({ closings }: { closings: readonly PositionDayView[] }) {
+  const days = useMemo(() => profitDays(closings), [closings]);
+  const series = useMemo((): ChartSeries[] => {
+    const points = (value: 'realized' | 'soFar') =>
+      days.map((each) => ({ time: Date.parse(each.day) / 1_000, value: Number(each[value]) }));
+    return [
+      {
+        name: 'Realized that day',
+        kind: 'columns',
+        color: '--ome-good',
+        points: points('realized'),
+      },
+      { name: 'Realized so far', kind: 'line', color: '--ome-work', points: points('soFar') },
+    ];
+  }, [days]);
+  const last = days.at(-1)!;
+  return (
+    <SeriesChart
+      label={`Profit of ${days.length} days; ${last.soFar} so far, ${last.realized} on ${last.day}`}
+      series={series}
+    />
+  );
+}

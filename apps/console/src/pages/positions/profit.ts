@@ -1,0 +1,49 @@
+import type { PositionDayView, ValuedPositionView } from '@ome/contracts';
+import Decimal from 'decimal.js';
+
+export interface ProfitTotals {
+  realized: string;
+  today: string;
+  unrealized: string;
+  /** Positions that are open, and of no known price: they are in no total. */
+  unpriced: number;
+}
+
+const sum = (values: readonly (string | null)[]): string =>
+  values.reduce((total, value) => total.plus(value ?? 0), new Decimal(0)).toFixed();
+
+/** @param marketDay results of a day count for today where they are of today */
+export const profitTotals = (
+  positions: readonly ValuedPositionView[],
+  marketDay: string,
+): ProfitTotals => ({
+  realized: sum(positions.map(({ realizedPnl }) => realizedPnl)),
+  today: sum(
+    positions.map(({ day, dayRealizedPnl }) => (day === marketDay ? dayRealizedPnl : '0')),
+  ),
+  unrealized: sum(positions.map(({ unrealizedPnl }) => unrealizedPnl)),
+  unpriced: positions.filter(({ netQty, unrealizedPnl }) => netQty !== '0' && !unrealizedPnl)
+    .length,
+});
+
+export interface ProfitDay {
+  day: string;
+  realized: string;
+  /** Of this day and all days before it. */
+  soFar: string;
+}
+
+/** What was realized each day, the oldest first. */
+export function profitDays(closings: readonly PositionDayView[]): ProfitDay[] {
+  const perDay = new Map<string, Decimal>();
+  for (const { day, dayRealizedPnl } of closings) {
+    perDay.set(day, (perDay.get(day) ?? new Decimal(0)).plus(dayRealizedPnl));
+  }
+  let soFar = new Decimal(0);
+  return [...perDay]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([day, realized]) => {
+      soFar = soFar.plus(realized);
+      return { day, realized: realized.toFixed(), soFar: soFar.toFixed() };
+    });
+}

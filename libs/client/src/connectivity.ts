@@ -1,0 +1,20 @@
+import type { ConnectivityHistoryView, ConnectivityView } from '@ome/contracts';
+import type { CallOptions, Transport } from './transport';
+
+/** How links, sessions, workers, MongoDB and Redis do. */
+export class Connectivity {
+  constructor(private readonly transport: Transport) {}
+
+  show(options?: CallOptions): Promise<ConnectivityView> {
+    return this.transport.get('/connectivity', options);
+  }
+
+  /** @param link a route, `mongodb` or `redis` */
+  history(
+    link: string,
+    range: { from?: string; to?: string } = {},
+    options?: CallOptions,
+  ): Promise<ConnectivityHistoryView> {
+    return this.transport.get('/connectivity/history', { ...options, query: { link, ...range } });
+  }
+}
