@@ -11,6 +11,7 @@ import type {
   ReplaceRequested,
   ReportFields,
   Restated,
+  SlicesSummed,
   StateReport,
   Trade,
   TradeCancel,
@@ -85,6 +86,7 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
     suspended: false,
     triggered: false,
     closed: event.withheld === undefined ? null : OrdStatus.Rejected,
+    slices: null,
     commands: byPhone || event.withheld !== undefined ? [] : [command('new', event.orderId, event)],
     acceptedClOrdId: event.orderId,
     amended: false,
@@ -114,6 +116,8 @@ function applyFact(next: Order, event: Exclude<OrderEvent, NewOrder>): void {
     case 'SendAccepted':
       next.brokerOrderId ??= event.brokerOrderId;
       return deliver(next, event);
+    case 'SlicesSummed':
+      return summed(next, event);
     default:
       return report(next, event);
   }
@@ -151,6 +155,18 @@ function request(
       text: event.type === 'CancelRequested' ? event.text : null,
     },
   ];
+}
+
+/** Whatever was thought before: a bust can open again what was closed. */
+function summed(next: Order, event: SlicesSummed): void {
+  const { orderQty, cumQty, lastQty, lastPx, leavesQty, inDoubt, stopped, text } = event;
+  const { accepted, doneForDay, suspended, closed } = event;
+  Object.assign(next, { orderQty, cumQty, lastQty, lastPx });
+  Object.assign(next, { accepted, doneForDay, suspended, closed });
+  next.notional = new Decimal(event.notional);
+  next.slices = { leavesQty, inDoubt, stopped };
+  if (text) next.reason = text;
+  if (closed) next.commands = [];
 }
 
 type Report = Extract<OrderEvent, ReportFields>;

@@ -39,6 +39,7 @@ export function decideReplace(
 ): ReplaceRequested | Refusal {
   const refused = changeRefusal(order, rules);
   if (refused) return refuse(refused);
+  if (order.slicing) return refuse(RefusalCode.OrderIsSliced);
   if (request.price && !hasLimitPrice(order.ordType)) return refuse(RefusalCode.PriceNotAllowed);
   if (request.stopPrice && !hasStopPrice(order.ordType)) return refuse(RefusalCode.PriceNotAllowed);
   const terms = projectedTerms(order);

@@ -28,3 +28,5 @@ export * from './risk/limit-table';
 export * from './risk/open-value';
 export * from './risk/order-rules';
 export * from './risk/risk-rules';
+export * from './slicing/slice-sum';
+export * from './slicing/slice-sizes';

@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal';
-import type { OrderIdentity, OrderTerms } from './order';
+import type { Closure, OrderIdentity, OrderTerms } from './order';
 
 /** What is odd about a report, for ops; the report is booked all the same. */
 export enum AlertCode {
@@ -189,6 +189,30 @@ export interface Restated extends ReportFields {
   corporateAction: boolean;
 }
 
+/**
+ * How the slices of an order stand, added up. It says what is, not what happened: executions are
+ * events of the slices alone, so that whoever counts trades counts each of them once.
+ */
+export interface SlicesSummed {
+  type: 'SlicesSummed';
+  /** Rises and falls with replaces of slices. */
+  orderQty: Decimal;
+  cumQty: Decimal;
+  /** As text: a sum of products, for which the journal's decimals may be too short. */
+  notional: string;
+  leavesQty: Decimal;
+  lastQty: Decimal | null;
+  lastPx: Decimal | null;
+  accepted: boolean;
+  doneForDay: boolean;
+  suspended: boolean;
+  inDoubt: boolean;
+  closed: Closure | null;
+  /** Why not all slices were placed; null where nothing stopped that. */
+  stopped: string | null;
+  text: string | null;
+}
+
 export type OrderFact =
   | NewOrder
   | ReplaceRequested
@@ -203,7 +227,8 @@ export type OrderFact =
   | TradeCancel
   | TradeCorrect
   | Replaced
-  | Restated;
+  | Restated
+  | SlicesSummed;
 
 /** One line of the journal. */
 export type OrderEvent = Envelope & OrderFact;

@@ -52,6 +52,8 @@ Restated             0:0/10 0:0/10 .      .      .      1:4/6  .      .      .  
 - to 20              0:0/20 0:0/20 0:0/20 1:4/16 1:10/10 1:4/16 .      6:4/16 7:4/16 .      1:4/16 B:4/16 .      E:4/16
 - to 2               0:0/2  0:0/2  0:0/2  2:4/0  .      2:4/0  2:4/0  6:4/0  2:4/0  .      2:4/0  B:4/0  2:4/0  E:4/0
 - 2:1 split          0:0/20 0:0/20 0:0/20 1:8/12 2:20/0 1:8/12 4:8/0  6:8/12 7:8/12 .      1:8/12 B:8/12 C:8/0  E:8/12
+SlicesSummed         1:5/3  1:5/3  1:5/3  1:5/3  1:5/3  1:5/3  1:5/3  6:5/3  7:5/3  1:5/3  1:5/3  B:5/3  1:5/3  E:5/3
+- and over           4:5/0  4:5/0  4:5/0  4:5/0  4:5/0  4:5/0  4:5/0  4:5/0  7:5/0  4:5/0  4:5/0  B:5/0  4:5/0  4:5/0
 `;
 
 // What our own commands are answered: a replace to 20, one to 10 (no more than a filled order has),
@@ -117,6 +119,15 @@ const restated = (orderQty: number | null, corporateAction = false): OrderFact =
   orderQty: orderQty === null ? null : decimal(orderQty),
 });
 
+/** A slice of 2 is canceled, and the others have traded 5 of 8, or are canceled, too. */
+const summed = (isOver: boolean): OrderFact => ({
+  type: 'SlicesSummed',
+  ...{ orderQty: decimal(10), cumQty: decimal(5), notional: '500', leavesQty: decimal(3) },
+  ...{ lastQty: decimal(1), lastPx: decimal(100), text: null, inDoubt: false, stopped: null },
+  ...{ accepted: true, doneForDay: false, suspended: false },
+  closed: isOver ? OrdStatus.Canceled : null,
+});
+
 /** The compiler sees to it that no type of event is missing. */
 const FACTS: Record<OrderEventType, (order: Order) => Variants> = {
   NewOrder: () => ({ '': aNewOrder() }),
@@ -168,6 +179,7 @@ const FACTS: Record<OrderEventType, (order: Order) => Variants> = {
     '- to 2': restated(2),
     '- 2:1 split': restated(20, true),
   }),
+  SlicesSummed: () => ({ '': summed(false), '- and over': summed(true) }),
 };
 
 const cellOf = (order: Order): string =>

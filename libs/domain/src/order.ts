@@ -108,7 +108,7 @@ export type Closure = OrdStatus.Canceled | OrdStatus.Expired | OrdStatus.Rejecte
  * because a single stored status cannot be un-nested after a reject (order-states rules 1 and 3).
  */
 export interface Order extends OrderIdentity, OrderTerms {
-  /** Sum of the live executions. */
+  /** Sum of the live executions; of a sliced order, of those of its slices. */
   cumQty: Decimal;
   /** Sum of quantity × price of the live executions; the exact numerator of AvgPx. */
   notional: Decimal;
@@ -124,6 +124,8 @@ export interface Order extends OrderIdentity, OrderTerms {
   suspended: boolean;
   triggered: boolean;
   closed: Closure | null;
+  /** What its slices came to when they were last added up; null while that never happened. */
+  slices: SlicesState | null;
   commands: Command[];
   /** ClOrdID of the last accepted request: the OrigClOrdID of the next one. */
   acceptedClOrdId: string;
@@ -139,6 +141,16 @@ export interface Order extends OrderIdentity, OrderTerms {
   version: number;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** What an order that goes out in slices cannot tell from its own events. */
+export interface SlicesState {
+  /** What is open of all slices together, and what is still to be placed. */
+  leavesQty: Decimal;
+  /** A command of some slice is in doubt. */
+  inDoubt: boolean;
+  /** Why not all slices were placed; null where nothing stopped that. */
+  stopped: string | null;
 }
 
 /** What an execution is worth once it was corrected; null once it was busted. */
@@ -160,14 +172,17 @@ export const hasPending = (order: Order, kind: CommandKind): boolean =>
   order.commands.some((command) => command.kind === kind);
 
 export const isInDoubt = (order: Order): boolean =>
-  order.commands.some(({ delivery }) => delivery.state === 'inDoubt');
+  order.commands.some(({ delivery }) => delivery.state === 'inDoubt') ||
+  order.slices?.inDoubt === true;
 
+/** A slice that was overfilled does not make up for another one that is still open. */
 export const isFullyFilled = (order: Order): boolean =>
-  order.cumQty.gt(0) && order.cumQty.gte(order.orderQty);
+  order.cumQty.gt(0) && order.cumQty.gte(order.orderQty) && !order.slices?.leavesQty.gt(0);
 
 /** Nothing is open on a closed order and on a day order that is done for the day (rule 9). */
 export function leavesQty(order: Order): Decimal {
   if (order.closed) return ZERO;
+  if (order.slices) return order.slices.leavesQty;
   if (order.doneForDay && !isGoodTill(order.timeInForce)) return ZERO;
   return Decimal.max(order.orderQty.minus(order.cumQty), 0);
 }

@@ -18,6 +18,7 @@ export const referencePrice = (
  */
 export function openValue(order: Order, lastPrice: Decimal | null): Decimal {
   if (!isOpen(order) || order.closed) return ZERO;
+  if (order.slices) return order.slices.leavesQty.times(referencePrice(order, lastPrice) ?? ZERO);
   const terms = [order, ...order.commands.flatMap((command) => command.terms ?? [])];
   return Decimal.max(...terms.map((each) => valueOf(each, order.cumQty, lastPrice)));
 }

@@ -47,6 +47,7 @@ const UNSET = {
   suspended: false,
   triggered: false,
   closed: null,
+  slices: null,
   commands: [],
   amended: false,
   awaitedExecutions: [],

@@ -1,0 +1,140 @@
+import { Decimal, decimalText, ZERO } from '../decimal';
+import {
+  type Closure,
+  hasPending,
+  isFullyFilled,
+  isInDoubt,
+  leavesQty,
+  type Order,
+} from '../order';
+import type { SlicesSummed, StateReport } from '../order-event';
+import { OrdStatus } from '../order-status';
+
+/** A slice that is placed, or that is still to be, or never will be. */
+export interface Slice {
+  /** What it was planned to ask for. */
+  planned: Decimal;
+  /** Null where it was never placed. */
+  order: Order | null;
+  /** When it last traded; null where it never did. */
+  tradedAt: Date | null;
+}
+
+const sum = (amounts: Decimal[]): Decimal =>
+  amounts.reduce((total, amount) => total.plus(amount), ZERO);
+
+/** As the journal keeps it, so that what is read back is the same. */
+const kept = (amount: Decimal): Decimal => new Decimal(decimalText(amount));
+
+/**
+ * The state of an order that goes out in slices: the sum of theirs and nothing else. What was not
+ * placed is open while placing goes on, and canceled once it is over.
+ *
+ * @param why why placing stopped before the last slice, where it just did
+ */
+export function sumOfSlices(
+  order: Order,
+  slices: readonly Slice[],
+  why: string | null,
+): SlicesSummed {
+  const placed = slices.flatMap((slice) => slice.order ?? []);
+  const unplaced = sum(slices.flatMap((slice) => (slice.order ? [] : slice.planned)));
+  const isPlacing = hasPending(order, 'new');
+  const working = placed.filter((slice) => leavesQty(slice).gt(0));
+  const isOver = !isPlacing && working.length === 0;
+  const leaves = sum(working.map(leavesQty)).plus(isPlacing ? unplaced : ZERO);
+  const last = lastTraded(slices);
+  const orderQty = kept(sum(placed.map((slice) => slice.orderQty)).plus(unplaced));
+  const cumQty = kept(sum(placed.map((slice) => slice.cumQty)));
+  const isWhole = cumQty.gt(0) && cumQty.gte(orderQty);
+  const resting = placed.some((slice) => slice.doneForDay);
+  const closed = isOver && !isWhole && !resting ? closure(placed, unplaced) : null;
+  const stopped = why ?? order.slices?.stopped ?? null;
+  return {
+    type: 'SlicesSummed',
+    orderQty,
+    cumQty,
+    notional: sum(placed.map(({ notional }) => notional)).toFixed(),
+    leavesQty: kept(leaves),
+    lastQty: last?.lastQty ?? null,
+    lastPx: last?.lastPx ?? null,
+    accepted: placed.some((slice) => slice.accepted),
+    doneForDay: resting && !isPlacing && working.every((slice) => slice.doneForDay),
+    suspended: working.length > 0 && working.every((slice) => slice.suspended),
+    inDoubt: placed.some(isInDoubt),
+    closed,
+    stopped,
+    text: textOf(order, closed, stopped ?? reasonOf(placed)),
+  };
+}
+
+function lastTraded(slices: readonly Slice[]): Order | null {
+  const times = slices.map(({ tradedAt }) => tradedAt?.getTime() ?? -Infinity);
+  const latest = Math.max(...times);
+  return latest === -Infinity ? null : slices[times.indexOf(latest)].order;
+}
+
+/** How an order ends whose slices are all over, and that is not filled whole. */
+function closure(placed: readonly Order[], unplaced: Decimal): Closure {
+  const unfilled = placed.filter((slice) => !isFullyFilled(slice)).map(({ closed }) => closed);
+  if (placed.length === 0) return OrdStatus.Canceled;
+  const isUntouched = placed.every(({ cumQty }) => cumQty.isZero());
+  if (isUntouched && unfilled.every((closed) => closed === OrdStatus.Rejected)) {
+    return OrdStatus.Rejected;
+  }
+  const isExpired = unplaced.isZero() && unfilled.every((closed) => closed === OrdStatus.Expired);
+  // A remainder that was refused is not to be had any more: of the order as a whole it is canceled.
+  return isExpired ? OrdStatus.Expired : OrdStatus.Canceled;
+}
+
+/** Said when the order closes, and again where an attempt that went well took it away. */
+function textOf(order: Order, closed: Closure | null, reason: string | null): string | null {
+  const isNews = closed !== null && closed !== order.closed;
+  return isNews || order.reason === null ? reason : null;
+}
+
+/** Of the first slice that ended without being filled and says why. */
+function reasonOf(placed: readonly Order[]): string | null {
+  const told = placed.find((slice) => slice.closed && slice.reason && !isFullyFilled(slice));
+  return told ? `Slice ${told.orderId}: ${told.reason}` : null;
+}
+
+const SUMS = ['orderQty', 'cumQty', 'lastQty', 'lastPx'] as const satisfies (keyof Order)[];
+const FLAGS = ['accepted', 'doneForDay', 'suspended', 'closed'] as const satisfies (keyof Order)[];
+
+/** Whether the order shows this sum already. */
+export const showsSum = (order: Order, summed: SlicesSummed): boolean =>
+  order.slices !== null &&
+  summed.text === null &&
+  SUMS.every((field) => isSame(order[field], summed[field])) &&
+  FLAGS.every((field) => order[field] === summed[field]) &&
+  order.notional.eq(summed.notional) &&
+  order.slices.leavesQty.eq(summed.leavesQty) &&
+  order.slices.inDoubt === summed.inDoubt &&
+  order.slices.stopped === summed.stopped;
+
+const isSame = (one: Decimal | null, other: Decimal | null): boolean =>
+  one && other ? one.eq(other) : one === other;
+
+/**
+ * The answer to a cancel that was passed on to every slice and came to nothing for some of them;
+ * null while it may still take effect.
+ */
+export function unansweredCancel(order: Order, slices: readonly Slice[]): StateReport | null {
+  const cancel = order.commands.find(
+    ({ kind, origin, delivery }) =>
+      kind === 'cancel' && origin === 'client' && delivery.state === 'sent',
+  );
+  if (!cancel || order.closed) return null;
+  if (slices.some((slice) => slice.order && hasPending(slice.order, 'cancel'))) return null;
+  return {
+    type: 'CancelRejected',
+    source: 'engine',
+    clOrdId: cancel.clOrdId,
+    execId: null,
+    brokerOrderId: null,
+    text: isFullyFilled(order) ? 'Too late: order is filled' : 'Not every slice could be canceled',
+    transactTime: null,
+    alerts: [],
+  };
+}
