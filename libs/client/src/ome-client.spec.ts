@@ -55,7 +55,7 @@ describe('orders', () => {
   it('lists by every filter, page by page', async () => {
     await client.orders.place({ ...order, account: 'list', userId: 'u', tag: 't', product: 'CNC' });
     await client.orders.place({ ...order, account: 'list', userId: 'u', tag: 't' });
-    const filter: Required<Omit<OrdersRequest, 'cursor' | 'status'>> = {
+    const filter: Required<Omit<OrdersRequest, 'cursor' | 'status' | 'parent'>> = {
       ...{ account: 'list', user: 'u', symbol: 'RELIANCE', exchange: 'NSE', side: 'BUY' },
       ...{ open: true, link: 'rest', tag: 't', limit: 1 },
       ...{ from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' },
@@ -65,6 +65,7 @@ describe('orders', () => {
     expect([...first.items, ...second.items]).toHaveLength(2);
     expect(second.nextCursor).toBeNull();
     expect((await client.orders.list({ account: 'list', open: false })).items).toEqual([]);
+    expect((await client.orders.list({ parent: first.items[0].orderId })).items).toEqual([]);
     expect((await client.orders.list({ account: 'list', status: 'Filled' })).items).toEqual([]);
   });
 

@@ -39,6 +39,8 @@ export interface NewOrderRequest {
   product?: string;
   link?: string;
   tag?: string;
+  /** Above the freeze quantity of its instrument the order goes out in slices within it. */
+  slice?: boolean;
 }
 
 /** `PUT /orders/:orderId` */
@@ -75,6 +77,8 @@ export interface OrdersRequest extends PageRequest, TimeRange {
   open?: boolean;
   link?: string;
   tag?: string;
+  /** The slices of this order. */
+  parent?: string;
 }
 
 /** `GET /fills` */

@@ -1,15 +1,25 @@
 import type { Order } from '@ome/domain';
 import type { AccountFilter, ExecutionLink } from './ports';
 
+/** The link of orders that go out in slices, which this engine serves itself. */
+export const SLICES = 'slices';
+
+/** Where an order goes in the end, in slices or whole. */
+export const targetLink = ({ link, slicing }: Pick<Order, 'link' | 'slicing'>): string =>
+  slicing?.link ?? link;
+
 /** What tells one link or broker session from another. */
 export type LinkIdentity = Pick<ExecutionLink, 'name' | 'route' | 'accounts'>;
+
+export const SLICES_IDENTITY: LinkIdentity = { name: SLICES, route: SLICES, accounts: null };
 
 /** All links and broker sessions of the engine, and which of them an order belongs to. */
 export class ExecutionLinks<Link extends LinkIdentity = ExecutionLink> {
   constructor(readonly all: readonly Link[]) {}
 
+  /** What clients may name. */
   get names(): ReadonlySet<string> {
-    return new Set(this.all.map(({ name }) => name));
+    return new Set(this.all.map(({ name }) => name).filter((name) => name !== SLICES));
   }
 
   /** Undefined where nothing serves that account: settings say which do. */

@@ -80,6 +80,11 @@ export class OrderWriter {
     });
   }
 
+  /** As `change`, for whoever was told by the feed what a projection may not show yet. */
+  changeJournaled(orderId: string, decide: Decide, origin: Origin): Promise<Change> {
+    return this.lanes.run(orderId, () => this.decideOnJournal(orderId, decide, origin));
+  }
+
   private async decideOnJournal(
     orderId: string,
     decide: Decide,

@@ -53,10 +53,14 @@ export class BookReport {
   async bookOn(orderId: string, report: ExecutionReport, origin: Origin): Promise<Booked> {
     const change = await this.writer.change(
       orderId,
-      async (order) => decideReport(order, report, await this.namedExecution(order, report)),
+      async (order) =>
+        // Venues know its slices only: who quotes the whole means one of them, and which is not told.
+        order.slicing
+          ? null
+          : decideReport(order, report, await this.namedExecution(order, report)),
       origin,
     );
-    if (change.outcome === 'missing') return { booked: false };
+    if (change.outcome === 'missing' || change.order.slicing) return { booked: false };
     const command = nextCommand(change.order);
     if (command?.delivery.state === 'queued') this.nudger.nudge(change.order);
     return { booked: true, order: change.order };

@@ -12,7 +12,7 @@ import {
   RefusalCode,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
-import type { ExecutionLinks, LinkIdentity } from '../execution-links';
+import { type ExecutionLinks, type LinkIdentity, SLICES, targetLink } from '../execution-links';
 import type { Ids, Nudger } from '../ports';
 import type { PreTradeChecks } from '../risk/pre-trade-checks';
 import type { Permit } from '../risk/risk-book';
@@ -25,6 +25,8 @@ export interface PlaceOrderCommand
   clOrdId: string | null;
   /** Null for the link that the account's orders go to. */
   link: string | null;
+  /** Above the freeze quantity the order goes out in slices within it. */
+  slice?: boolean;
 }
 
 export type Placed = { order: Order; created: boolean } | Refusal;
@@ -41,7 +43,7 @@ export class PlaceOrder {
 
   /** @param idempotencyKey makes a repeat of a request without a client's id land on the first */
   async execute(
-    command: PlaceOrderCommand,
+    { slice = false, ...command }: PlaceOrderCommand,
     origin: Origin,
     idempotencyKey: string | null,
   ): Promise<Placed> {
@@ -49,7 +51,9 @@ export class PlaceOrder {
     if (!this.links.of({ link, account: command.account })) {
       return refuse(RefusalCode.AccountNotServed);
     }
-    const fact = this.newOrder({ ...command, link }, idempotencyKey);
+    const asked = this.newOrder({ ...command, link }, idempotencyKey);
+    const fact = slice ? await this.sliced(asked) : asked;
+    if (isRefusal(fact)) return fact;
     const permit = this.checks.permit();
     // Mostly there is nothing to wait for, and a turn of the event loop is not free.
     const held = permit instanceof Promise ? await permit : permit;
@@ -58,6 +62,15 @@ export class PlaceOrder {
     } finally {
       held.giveBack();
     }
+  }
+
+  /** The order as it goes out: in slices, or as it is where it is small enough. */
+  private async sliced(order: NewOrder): Promise<NewOrder | Refusal> {
+    const slicing = await this.checks.slicing(order);
+    if (slicing === null) return order;
+    if (!isRefusal(slicing)) return { ...order, link: SLICES, slicing };
+    // A repeat, again; what it was sliced into is not for it to say.
+    return (await this.writer.exists(order.orderId)) ? order : slicing;
   }
 
   private async checked(fact: NewOrder, origin: Origin, permit: Permit): Promise<Placed> {
@@ -124,10 +137,14 @@ export class PlaceOrder {
   }
 
   private orderId(account: string, clOrdId: string | null, idempotencyKey: string | null): string {
-    if (clOrdId) return this.ids.derive('clOrdId', account, clOrdId);
+    if (clOrdId) return orderIdOf(this.ids, account, clOrdId);
     return idempotencyKey ? this.ids.derive('idempotency', idempotencyKey) : this.ids.next();
   }
 }
+
+/** The id of the order that a client calls so. */
+export const orderIdOf = (ids: Ids, account: string, clOrdId: string): string =>
+  ids.derive('clOrdId', account, clOrdId);
 
 const CONTENT = [
   'account',
@@ -142,7 +159,6 @@ const CONTENT = [
   'timeInForce',
   'expireAt',
   'product',
-  'link',
   'tag',
   'client',
   'counterParty',
@@ -153,8 +169,8 @@ const CONTENT = [
 /** The same id stands for the same order only where everything asked for is the same. */
 const sameContent = (first: NewOrder, second: NewOrder): boolean =>
   CONTENT.every((field) => contentText(first[field]) === contentText(second[field])) &&
-  // How large a slice may be is the market's word, not the client's.
-  first.slicing?.link === second.slicing?.link;
+  // Whether and how it is sliced is the market's word as well as the client's.
+  targetLink(first) === targetLink(second);
 
 function contentText(value: NewOrder[(typeof CONTENT)[number]]): string {
   if (value === null || value === undefined) return '';

@@ -1,9 +1,10 @@
 import {
   canonicalSymbol,
   checkOrder,
-  type Decimal,
+  Decimal,
   decimalText,
   type EffectiveLimits,
+  isRefusal,
   needsInstrument,
   needsLastPrice,
   type NewOrder,
@@ -19,10 +20,15 @@ import {
   RefusalCode,
   type ReplaceRequested,
   RISK_RULES,
+  type RiskRule,
+  type SetLimits,
+  sliceQuantity,
+  type Slicing,
   stoppedBy,
   valueOf,
   ZERO,
 } from '@ome/domain';
+import { targetLink } from '../execution-links';
 import { type Instruments, mergeFacts } from '../instruments';
 import type { Permit, RiskBook } from './risk-book';
 import {
@@ -58,14 +64,23 @@ export class PreTradeChecks {
   newOrder(order: NewOrder): Verdict {
     const stopped = stoppedBy(this.book.switches, order);
     if (stopped) return stopped;
+    // The whole was checked and counted before.
+    if (order.parentOrderId !== null) return null;
     const effective = this.effective(order);
     if (!effective) return null;
     return this.check(effective, order, order, {
       key: order.orderId,
       seq: 1,
-      cumQty: ZERO,
+      value: (lastPrice) => valueOf(order, ZERO, lastPrice),
       content: contentOf(order),
     });
+  }
+
+  /** How an order is to be sliced; null where the exchange takes it whole. */
+  async slicing({ link, exchange, symbol, orderQty }: NewOrder): Promise<Slicing | Refusal | null> {
+    const rules = await this.instrumentOf(link, exchange, symbol);
+    const quantity = sliceQuantity(orderQty, rules);
+    return quantity === null || isRefusal(quantity) ? quantity : { link, quantity };
   }
 
   /** @param key the same for every attempt at the request */
@@ -76,7 +91,19 @@ export class PreTradeChecks {
     const effective = this.effective(order);
     if (!effective) return null;
     const { cumQty, version } = order;
-    return this.check(effective, order, request, { key, seq: version + 1, cumQty, content: null });
+    const before = projectedTerms(order);
+    return this.check(effective, order, request, {
+      key,
+      seq: version + 1,
+      content: null,
+      value: (lastPrice) => {
+        const value = valueOf(request, cumQty, lastPrice);
+        // What a slice was placed for is counted with the whole.
+        return order.parentOrderId === null
+          ? value
+          : Decimal.max(value.minus(valueOf(before, cumQty, lastPrice)), ZERO);
+      },
+    });
   }
 
   /** Whether a switch stands against an order that was let pass before the lease ran out. */
@@ -96,12 +123,14 @@ export class PreTradeChecks {
   }
 
   private async check(
-    { limits, scopes }: EffectiveLimits,
+    effective: EffectiveLimits,
     order: OrderIdentity,
     { orderQty, price, stopPrice }: OrderTerms,
-    request: Pick<Reservation, 'key' | 'seq' | 'content'> & { cumQty: Decimal },
+    request: CountedRequest,
   ): Promise<Refusal | null> {
-    const { exchange, symbol, account, link, ordType, orderId } = order;
+    const { limits, scopes } = limitsFor(order, effective);
+    const { exchange, symbol, account, ordType, orderId } = order;
+    const link = targetLink(order);
     const terms = { orderQty, price, stopPrice };
     const [instrument, lastPrice] = await Promise.all([
       needsInstrument(limits) ? this.instrumentOf(link, exchange, symbol) : null,
@@ -120,12 +149,12 @@ export class PreTradeChecks {
     if (counted.maxExposure && referencePrice(terms, lastPrice) === null) {
       return refuse(RefusalCode.PriceUnknown);
     }
-    const { cumQty, ...counting } = request;
+    const { value, ...counting } = request;
     return this.count({
       ...counting,
       ...{ orderId, account, exchange, lastPrice },
       symbol: canonicalSymbol(exchange, symbol),
-      value: valueOf(terms, cumQty, lastPrice),
+      value: value(lastPrice),
       limits: counted,
     });
   }
@@ -148,6 +177,26 @@ export class PreTradeChecks {
     const again = await this.counters.reserve(reservation);
     return again && brokenRule(again, reservation);
   }
+}
+
+interface CountedRequest extends Pick<Reservation, 'key' | 'seq' | 'content'> {
+  value: (lastPrice: Decimal | null) => Decimal;
+}
+
+/** Freezing is what slices are for, and no slice is one more open order. */
+function limitsFor(
+  { slicing, parentOrderId }: OrderIdentity,
+  { limits, scopes }: EffectiveLimits,
+): EffectiveLimits {
+  if (slicing) return { limits: without(limits, 'freezeQty'), scopes };
+  return parentOrderId === null
+    ? { limits, scopes }
+    : { limits: without(limits, 'maxOpenOrders'), scopes };
+}
+
+function without(limits: SetLimits, rule: RiskRule): SetLimits {
+  const { [rule]: _left, ...others } = limits;
+  return others;
 }
 
 const isRecounted = (rule: CounterRule): boolean =>

@@ -6,6 +6,8 @@ import { decodeCursor, encodeCursor } from '../page-cursor';
 
 export interface FillFilter {
   orderId?: string;
+  /** Of any of these. */
+  orderIds?: readonly string[];
   account?: string;
   userId?: string;
   symbol?: string;
@@ -95,10 +97,11 @@ function fillViewOf(document: mongo.Document): FillView {
   };
 }
 
-function mongoFilter({ from, to, ...equal }: FillFilter, cursor: string | null) {
+function mongoFilter({ from, to, orderIds, ...equal }: FillFilter, cursor: string | null) {
   const given = Object.entries(equal).filter(([, value]) => value !== undefined);
   const time = (from ?? to) && { at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } };
-  const filter = { ...Object.fromEntries(given), ...time };
+  const orders = orderIds && { orderId: { $in: orderIds } };
+  const filter = { ...Object.fromEntries(given), ...orders, ...time };
   return (
     cursor === null ? filter : { $and: [filter, behind(cursor)] }
   ) as mongo.Filter<FillRecordDocument>;

@@ -16,6 +16,7 @@ export interface OrderFilter {
   open?: boolean;
   link?: string;
   tag?: string;
+  parentOrderId?: string;
   from?: Date;
   to?: Date;
 }
@@ -63,10 +64,22 @@ export class OrderQueries {
     };
   }
 
-  /** A user's orders, oldest first, the newest `limit` of them. */
+  /** A user's orders as they were given, oldest first, the newest `limit` of them; no slices. */
   async ofUser(userId: string, limit: number): Promise<Order[]> {
-    const newest = this.collection.find({ userId }).sort({ createdAt: -1, _id: -1 }).limit(limit);
+    const given = { userId, parentOrderId: { $exists: false } };
+    const newest = this.collection.find(given).sort({ createdAt: -1, _id: -1 }).limit(limit);
     return (await newest.toArray()).map(orderOf).reverse();
+  }
+
+  /** Ids of the slices of orders, by the id of the sliced order. */
+  async slicesOf(orderIds: string[]): Promise<Map<string, string[]>> {
+    const byParent = new Map<string, string[]>(orderIds.map((id) => [id, []]));
+    if (orderIds.length === 0) return byParent;
+    const slices = this.collection
+      .find({ parentOrderId: { $in: orderIds } })
+      .project<{ _id: string; parentOrderId: string }>({ parentOrderId: 1 });
+    for await (const { _id, parentOrderId } of slices) byParent.get(parentOrderId)!.push(_id);
+    return byParent;
   }
 
   /** Open orders that a cancel-all means. */

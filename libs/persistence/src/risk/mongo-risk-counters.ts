@@ -6,6 +6,7 @@ import {
   type LimitScope,
   openValue,
   type Order,
+  valueOf,
   ZERO,
 } from '@ome/domain';
 import {
@@ -135,7 +136,10 @@ export class MongoRiskCounters extends RiskCounters {
 
   private async ordersOf(account: string, orderIds: string[]): Promise<Map<string, Order>> {
     const [open, reserved] = await Promise.all([
-      this.orders.find({ account, open: true } as never, NEWEST).toArray(),
+      // Of a sliced order the whole counts, and no slice of it.
+      this.orders
+        .find({ account, open: true, parentOrderId: { $exists: false } } as never, NEWEST)
+        .toArray(),
       this.orders.find({ _id: { $in: orderIds } }, NEWEST).toArray(),
     ]);
     const all = [...open, ...reserved].map((document) => orderOf(document));
@@ -190,7 +194,14 @@ function adjusted(
   if (!order || !isCounted(order)) {
     return [{ updateOne: { filter: unchanged, update: { $unset: { [field]: '' } } } }];
   }
-  const value = openValue(order, held.lastPrice && (fromBson(held.lastPrice) as Decimal));
+  const lastPrice = held.lastPrice && (fromBson(held.lastPrice) as Decimal);
+  const open = openValue(order, lastPrice);
+  const isSlice = order.parentOrderId !== null;
+  // Of a slice only what a replace may add to what the whole counts for.
+  const value = isSlice ? open.minus(valueOf(order, order.cumQty, lastPrice)) : open;
+  if (isSlice && value.lte(0)) {
+    return [{ updateOne: { filter: unchanged, update: { $unset: { [field]: '' } } } }];
+  }
   if (value.eq(fromBson(held.value) as Decimal)) return [];
   const update = { $set: { [`${field}.value`]: amount(value) } };
   return [{ updateOne: { filter: unchanged, update: update } }];

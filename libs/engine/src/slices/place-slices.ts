@@ -1,0 +1,77 @@
+import { hasPending, isRefusal, type Order, refusalText } from '@ome/domain';
+import type { ChangeOrder } from '../change-order/change-order';
+import type { Origin } from '../order-writer';
+import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
+import type { OrderReader } from '../ports';
+import type { PlannedSlice, SlicePlans } from './slice-plans';
+import type { SumSlices } from './sum-slices';
+
+export type SlicesPlaced = { outcome: 'placed' } | { outcome: 'refused'; text: string };
+
+/** Places and cancels the slices of an order. Both can be done again at any time. */
+export class PlaceSlices {
+  constructor(
+    private readonly placeOrder: PlaceOrder,
+    private readonly changeOrder: ChangeOrder,
+    private readonly orders: OrderReader,
+    private readonly plans: SlicePlans,
+    private readonly sums: SumSlices,
+  ) {}
+
+  /**
+   * Each slice has an id that follows from the order's, and one that is there already is left as it
+   * is: so none is sent twice, however often this begins. What stops one slice keeps those behind
+   * it from being placed.
+   *
+   * @returns `refused` where not one slice is placed
+   */
+  async place(order: Order, origin: Origin): Promise<SlicesPlaced> {
+    const plan = await this.plans.of(order.orderId);
+    for (const [index, slice] of plan.entries()) {
+      if (await this.isBeingCanceled(order.orderId)) break;
+      const placed = await this.placeOrder.execute(sliceOf(order, slice), origin, null);
+      if (!isRefusal(placed)) continue;
+      const text = refusalText(placed);
+      if (index === 0) return { outcome: 'refused', text };
+      await this.sums.run(order.orderId, `Slice ${index + 1} of ${plan.length}: ${text}`);
+      break;
+    }
+    return { outcome: 'placed' };
+  }
+
+  /** Asks for the cancel of every slice that is open; what cannot be canceled stays as it is. */
+  async cancel(orderId: string, text: string | null, origin: Origin): Promise<void> {
+    const request = { clOrdId: null, text };
+    const plan = await this.plans.of(orderId);
+    await Promise.all(plan.map((slice) => this.changeOrder.cancel(slice.orderId, request, origin)));
+  }
+
+  private async isBeingCanceled(orderId: string): Promise<boolean> {
+    const order = await this.orders.load(orderId);
+    return order !== null && hasPending(order, 'cancel');
+  }
+}
+
+const sliceOf = (order: Order, { clOrdId, quantity }: PlannedSlice): PlaceOrderCommand => ({
+  clOrdId,
+  account: order.account,
+  userId: order.userId,
+  symbol: order.symbol,
+  exchange: order.exchange,
+  side: order.side,
+  ordType: order.ordType,
+  orderQty: quantity,
+  price: order.price,
+  stopPrice: order.stopPrice,
+  timeInForce: order.timeInForce,
+  expireAt: order.expireAt,
+  product: order.product,
+  link: order.slicing!.link,
+  tag: order.tag,
+  client: order.client,
+  counterParty: order.counterParty,
+  // The basket placed the whole.
+  basketId: null,
+  parentOrderId: order.orderId,
+  slicing: null,
+});

@@ -1,0 +1,93 @@
+import { SLICES } from '../execution-links';
+import type { Origin } from '../order-writer';
+import {
+  type Admission,
+  type ExecutionLink,
+  type LinkHealthStatus,
+  type LinkRequest,
+  type LookUpOutcome,
+  type SendOutcome,
+  StoreUnavailable,
+} from '../ports';
+import type { PlaceSlices, SlicesPlaced } from './place-slices';
+
+/** Orders whose slices are placed at once, per worker. */
+const CONCURRENCY = 8;
+
+/**
+ * The way out of orders that are sliced: their slices, placed here as orders of their own. A sliced
+ * order is thus sent, looked up and given up as any other.
+ */
+export class SlicesLink implements ExecutionLink {
+  readonly name = SLICES;
+  readonly route = SLICES;
+  readonly accounts = null;
+  readonly concurrency = CONCURRENCY;
+  readonly status: LinkHealthStatus = { up: true, lastError: null, since: new Date() };
+
+  /** @param slices asked for late: they are placed through what the links are a part of */
+  constructor(
+    readonly newOrderMaxWaitMs: number,
+    private readonly slices: () => PlaceSlices,
+  ) {}
+
+  isUp(): boolean {
+    return true;
+  }
+
+  admit(): Promise<Admission> {
+    return Promise.resolve({ admitted: true });
+  }
+
+  tag({ clOrdId }: LinkRequest['command']): string {
+    return clOrdId;
+  }
+
+  async send(request: LinkRequest): Promise<SendOutcome> {
+    const acted = await this.act(request);
+    switch (acted.outcome) {
+      case 'placed':
+        return { outcome: 'accepted', brokerOrderId: null };
+      default:
+        return acted;
+    }
+  }
+
+  /** What may have been done in part is simply done again; nothing but a refusal is absence. */
+  async lookUp(request: LinkRequest): Promise<LookUpOutcome> {
+    const acted = await this.act(request);
+    switch (acted.outcome) {
+      case 'placed':
+        return { outcome: 'found', brokerOrderId: null };
+      case 'refused':
+        return { outcome: 'absent' };
+      case 'unknown':
+        return { outcome: 'unanswered', text: acted.text };
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private async act({
+    order,
+    command,
+  }: LinkRequest): Promise<SlicesPlaced | { outcome: 'unknown'; text: string }> {
+    const origin: Origin = { by: 'engine', requestId: command.requestId };
+    try {
+      switch (command.kind) {
+        case 'new':
+          return await this.slices().place(order, origin);
+        case 'cancel':
+          await this.slices().cancel(order.orderId, command.text, origin);
+          return { outcome: 'placed' };
+        case 'replace':
+          return { outcome: 'refused', text: 'A sliced order cannot be replaced' };
+      }
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return { outcome: 'unknown', text: error.message };
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import {
+  foldOrder,
+  leavesQty,
+  hasPending,
+  type Order,
+  OrdStatus,
+  showsSum,
+  type Slice,
+  sumOfSlices,
+  unansweredCancel,
+} from '@ome/domain';
+import type { Origin, OrderWriter } from '../order-writer';
+import type { Journal, OrderReader } from '../ports';
+import type { PlannedSlice, SlicePlans } from './slice-plans';
+
+const ENGINE: Origin = { by: 'engine', requestId: null };
+
+/**
+ * Lets a sliced order say what its slices come to. The sum is made of the journals of all of them,
+ * and written only behind the event that it was compared with: so it never goes back to an older
+ * state of a slice, and making it once more changes nothing.
+ */
+export class SumSlices {
+  constructor(
+    private readonly writer: OrderWriter,
+    private readonly journal: Journal,
+    private readonly orders: OrderReader,
+    private readonly plans: SlicePlans,
+  ) {}
+
+  /**
+   * @param reason why placing stopped, where it just did
+   * @returns whether slices are open of an order that was canceled
+   */
+  async run(orderId: string, reason: string | null = null): Promise<boolean> {
+    const plan = await this.plans.of(orderId);
+    if (plan.length === 0) return false;
+    let text = reason;
+    let isReopened = false;
+    const decide = async (order: Order) => {
+      const slices = await this.slicesOf(plan, (slice) => this.fromJournal(slice));
+      if (!isToBeSummed(order, slices)) return null;
+      isReopened ||= order.closed === OrdStatus.Canceled && slices.some(isOpen);
+      return factOf(order, slices, text);
+    };
+    while ((await this.writer.changeJournaled(orderId, decide, ENGINE)).outcome === 'appended') {
+      text = null;
+    }
+    return isReopened;
+  }
+
+  /** By read models, which may lag: whether a sum is worth making. */
+  async isBehind(order: Order): Promise<boolean> {
+    const plan = await this.plans.of(order.orderId);
+    const slices = await this.slicesOf(plan, (slice) => this.fromReadModel(slice));
+    return isToBeSummed(order, slices) && factOf(order, slices, null) !== null;
+  }
+
+  private slicesOf(
+    plan: readonly PlannedSlice[],
+    load: (slice: PlannedSlice) => Promise<Slice>,
+  ): Promise<Slice[]> {
+    return Promise.all(plan.map(load));
+  }
+
+  private async fromJournal({ orderId, quantity: planned }: PlannedSlice): Promise<Slice> {
+    const events = await this.journal.read(orderId);
+    const last = events.findLast(({ type }) => type === 'Trade');
+    return { planned, order: foldOrder(events), tradedAt: last?.at ?? null };
+  }
+
+  private async fromReadModel({ orderId, quantity: planned }: PlannedSlice): Promise<Slice> {
+    const order = await this.orders.load(orderId);
+    return { planned, order, tradedAt: order?.lastPx ? order.updatedAt : null };
+  }
+}
+
+/** Before the first slice there is nothing to add up, nor where there never will be one. */
+function isToBeSummed(order: Order, slices: readonly Slice[]): boolean {
+  if (slices.some((slice) => slice.order)) return true;
+  return !hasPending(order, 'new') && (order.closed === null || order.slices !== null);
+}
+
+function factOf(order: Order, slices: readonly Slice[], text: string | null) {
+  const summed = sumOfSlices(order, slices, text);
+  return showsSum(order, summed) ? unansweredCancel(order, slices) : summed;
+}
+
+const isOpen = ({ order }: Slice): boolean => order !== null && leavesQty(order).gt(0);

@@ -1,0 +1,166 @@
+import { decimal, foldOrder, type Order, OrdType, Side, TimeInForce } from '@ome/domain';
+import { derivedId, nextId } from '@ome/platform';
+import type { Connection } from 'mongoose';
+import { entryOf, MongoJournal } from '../../../persistence/src/journal/mongo-journal';
+import { MongoProjector } from '../../../persistence/src/mongo-projector';
+import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
+import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-counters';
+import { MongoUnmatchedReports } from '../../../persistence/src/unmatched-reports/mongo-unmatched-reports';
+import {
+  BookReport,
+  ChangeOrder,
+  type ExecutionLink,
+  ExecutionLinks,
+  FollowSlices,
+  type Instruments,
+  OrderWriter,
+  PlaceOrder,
+  type PlaceOrderCommand,
+  PlaceSlices,
+  PreTradeChecks,
+  RiskBook,
+  SendCommands,
+  SlicePlans,
+  SlicesLink,
+  SumSlices,
+} from '..';
+import { TIMING, type TestClock } from './engine-rig';
+import { KnownInstruments } from './known-instruments';
+import type { MemoryRiskStore } from './memory-risk-store';
+
+export const BY_TEST = { by: 'test', requestId: 'request-1' };
+
+/** Lots of 10, frozen above 100. */
+export const FROZEN_ABOVE_100: Instruments = new KnownInstruments([
+  {
+    ...{ broker: 'flattrade', exchange: 'NSE', symbol: 'ACME', brokerSymbol: 'ACME-EQ' },
+    ...{ stockCode: null, token: '1', name: null, kind: 'equity', underlying: 'ACME' },
+    ...{ expiry: null, right: null, strike: null, tickSize: null },
+    ...{ lotSize: decimal(10), freezeQty: decimal(105) },
+  },
+]);
+
+export const AN_ORDER: PlaceOrderCommand = {
+  ...{ clOrdId: null, account: '42', userId: '7', symbol: 'ACME', exchange: 'NSE' },
+  ...{ side: Side.Buy, ordType: OrdType.Limit, timeInForce: TimeInForce.Day, expireAt: null },
+  ...{ product: null, link: 'rest', tag: 'mine', client: null, counterParty: null },
+  ...{ basketId: null, parentOrderId: null, slicing: null, slice: true },
+  ...{ orderQty: decimal(450), price: decimal(10), stopPrice: null },
+};
+
+/** When a process dies: at its so many-th call of a port, before the call acts or right after. */
+export interface Death {
+  atCall: number;
+  afterActing: boolean;
+}
+
+/** One process that takes, slices and sums orders; nothing sends the slices anywhere. */
+export class SlicesProcess {
+  calls = 0;
+  readonly journal: MongoJournal;
+  readonly counters: MongoRiskCounters;
+  readonly book: RiskBook;
+  readonly place: PlaceOrder;
+  readonly change: ChangeOrder;
+  readonly send: SendCommands;
+  readonly reports: BookReport;
+  readonly sums: SumSlices;
+  readonly slices: PlaceSlices;
+  readonly follow: FollowSlices;
+
+  constructor(
+    private readonly connection: Connection,
+    store: MemoryRiskStore,
+    clock: TestClock,
+    private readonly death: Death | null = null,
+  ) {
+    const db = connection.db!;
+    const nudger = { nudge: () => undefined };
+    const ids = { next: nextId, derive: derivedId };
+    const options = { verdictTimeoutMs: 5_000, maxInFlight: 2 };
+    const journal = new MongoJournal(db.collection('order_events'), options);
+    this.journal = this.mortal(journal);
+    const reader = this.mortal(new MongoOrderReader(db.collection('orders')));
+    const projector = new MongoProjector(db.collection('orders'), db.collection('fills'), journal, {
+      failed: (_orderId, error) => {
+        throw error;
+      },
+    });
+    const writer = new OrderWriter(
+      this.journal,
+      reader,
+      this.mortal(projector),
+      clock,
+      () => undefined,
+    );
+    this.counters = new MongoRiskCounters(
+      db.collection('risk_counters'),
+      db.collection('orders'),
+      journal,
+    );
+    this.book = new RiskBook(store, { reader: nextId(), elapsedMs: () => 0 });
+    const checks = new PreTradeChecks(
+      this.book,
+      this.counters,
+      { lastPrice: async () => null, dayResult: async () => decimal(0) },
+      FROZEN_ABOVE_100,
+      () => ({ date: '2026-01-01', beganAt: new Date(0) }),
+    );
+    const link = new SlicesLink(TIMING.newOrderMaxWaitMs, () => this.slices);
+    const target = { name: 'rest', route: 'rest', accounts: null } as ExecutionLink;
+    const links = new ExecutionLinks([target, link]);
+    const rules = { refuseAfterFill: false };
+    this.place = new PlaceOrder(writer, ids, nudger, links, checks);
+    this.change = new ChangeOrder(writer, this.journal, nudger, rules, checks);
+    this.send = new SendCommands(writer, links, clock, TIMING, { sent: () => undefined });
+    const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
+    this.reports = new BookReport(writer, this.journal, reader, unmatched, ids, nudger);
+    const plans = new SlicePlans(this.journal, ids);
+    this.sums = new SumSlices(writer, this.journal, reader, plans);
+    this.slices = new PlaceSlices(this.place, this.change, reader, plans, this.sums);
+    this.follow = new FollowSlices(this.sums, this.slices, reader, this.journal, clock);
+  }
+
+  async placeOrder(fields: Partial<PlaceOrderCommand> = {}): Promise<Order> {
+    const placed = await this.place.execute({ ...AN_ORDER, ...fields }, BY_TEST, null);
+    if ('refused' in placed) throw new Error(placed.refused);
+    return placed.order;
+  }
+
+  async order(orderId: string): Promise<Order> {
+    return foldOrder(await this.journal.read(orderId))!;
+  }
+
+  async slicesOf(parentOrderId: string): Promise<Order[]> {
+    const opened = await this.connection
+      .db!.collection('order_events')
+      .find({ type: 'NewOrder', parentOrderId })
+      .sort({ _id: 1 })
+      .toArray();
+    return Promise.all(opened.map(({ orderId }) => this.order(orderId as string)));
+  }
+
+  /** All events so far, as the feed has them. */
+  async followAll(): Promise<void> {
+    const events = this.connection.db!.collection('order_events').find().sort({ _id: 1 });
+    await this.follow.handle((await events.toArray()).map(entryOf));
+  }
+
+  private mortal<T extends object>(port: T): T {
+    return new Proxy(port, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        const act = member.bind(target) as (...parts: unknown[]) => Promise<unknown>;
+        return async (...parts: unknown[]) => {
+          const call = (this.calls += 1);
+          const { atCall, afterActing } = this.death ?? { atCall: Infinity, afterActing: false };
+          if (call > atCall || (call === atCall && !afterActing)) throw new Error('Killed');
+          const result = await act(...parts);
+          if (call === atCall) throw new Error('Killed');
+          return result;
+        };
+      },
+    });
+  }
+}
