@@ -21,6 +21,7 @@ import {
   RiskControls,
   RiskCounters,
   RiskStore,
+  SLICES_IDENTITY,
 } from '@ome/engine';
 import { BreezeSymbols, brokerLinks, linkIdentities } from '@ome/execution-links';
 import { BullNudger, connectRedis, redisCallBudgets } from '@ome/messaging';
@@ -41,7 +42,8 @@ import { REDIS } from './health/readiness';
     {
       provide: ExecutionLinks,
       inject: [SETTINGS],
-      useFactory: (settings: Settings) => new ExecutionLinks(linkIdentities(settings)),
+      useFactory: (settings: Settings) =>
+        new ExecutionLinks([...linkIdentities(settings), SLICES_IDENTITY]),
     },
     {
       provide: Brokers,

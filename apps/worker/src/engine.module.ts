@@ -12,6 +12,7 @@ import {
   ExecutionLinks,
   ExpireDayOrders,
   FollowPositions,
+  FollowSlices,
   Followers,
   MatchReports,
   NetPositions,
@@ -37,6 +38,7 @@ import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';
 import { OutsideModule } from './outside.module';
 import { sendTiming } from './send-timing';
+import { SLICING } from './slices/slicing.providers';
 import { REDIS } from './tokens';
 
 const logger = new Logger('Engine');
@@ -46,6 +48,7 @@ const logger = new Logger('Engine');
   imports: [OutsideModule],
   providers: [
     ...ORDER_ENTRY,
+    ...SLICING,
     CallTimes,
     {
       provide: SendCommands,
@@ -176,6 +179,7 @@ const logger = new Logger('Engine');
     CachedFollowers,
     AnnounceEvents,
     FollowPositions,
+    FollowSlices,
     DeliverFills,
     ExpireDayOrders,
     SettleCounters,

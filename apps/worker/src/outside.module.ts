@@ -1,5 +1,14 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { Brokers, BrokerStores, ExecutionLinks, isBrokerLink, TradePost } from '@ome/engine';
+import { ModuleRef } from '@nestjs/core';
+import {
+  Brokers,
+  BrokerStores,
+  ExecutionLinks,
+  isBrokerLink,
+  PlaceSlices,
+  SlicesLink,
+  TradePost,
+} from '@ome/engine';
 import { brokerLinks, HttpTradePost, REST, RestLink } from '@ome/execution-links';
 import { connectRedis, redisCallBudgets } from '@ome/messaging';
 import { dayIn, SettingFault, SETTINGS, type Settings } from '@ome/platform';
@@ -23,7 +32,7 @@ export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
     },
     {
       provide: ExecutionLinks,
-      inject: [SETTINGS, LinkChanges, REDIS, BrokerStores],
+      inject: [SETTINGS, LinkChanges, REDIS, BrokerStores, ModuleRef],
       useFactory: executionLinks,
     },
     {
@@ -61,6 +70,7 @@ function executionLinks(
   changes: LinkChanges,
   redis: Redis,
   stores: BrokerStores,
+  modules: ModuleRef,
 ): ExecutionLinks {
   const now = () => new Date();
   const brokers = brokerLinks({
@@ -68,7 +78,11 @@ function executionLinks(
     budgetOf: redisCallBudgets(redis, stores.calls, now, dayIn(settings.MARKET_TIME_ZONE)),
     onChange: (route) => changes.emit('change', route),
   });
-  return new ExecutionLinks([restLink(settings, changes), ...brokers]);
+  // Slices are orders, and orders are placed through the links: they are there once one is sent.
+  const slices = new SlicesLink(settings.NEW_ORDER_MAX_WAIT_MS, () =>
+    modules.get(PlaceSlices, { strict: false }),
+  );
+  return new ExecutionLinks([restLink(settings, changes), ...brokers, slices]);
 }
 
 function restLink(settings: Settings, changes: LinkChanges): RestLink {

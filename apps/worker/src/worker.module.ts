@@ -7,9 +7,11 @@ import {
   ExecutionLinks,
   ExpireDayOrders,
   FollowPositions,
+  FollowSlices,
   MatchReports,
   ReconcileBroker,
   SettleCounters,
+  SLICES,
 } from '@ome/engine';
 import { FLATTRADE } from '@ome/execution-links';
 import { CachedFollowers, connectSubscriber } from '@ome/messaging';
@@ -69,7 +71,7 @@ export class WorkerModule {
         LinkConsumers,
         {
           provide: FeedHandlers,
-          inject: [AnnounceEvents, FollowPositions, DeliverFills],
+          inject: [AnnounceEvents, FollowPositions, FollowSlices, DeliverFills],
           useFactory: (...works: ConstructorParameters<typeof FeedHandlers>) =>
             new FeedHandlers(...works),
         },
@@ -87,6 +89,7 @@ export class WorkerModule {
             MatchReports,
             DeliverFills,
             FollowPositions,
+            FollowSlices,
             MongoProjector,
             MongoProjectionCheck,
             SettleCounters,
@@ -117,11 +120,13 @@ export class WorkerModule {
           provide: LinkStatusReporter,
           inject: [ExecutionLinks, BrokerFollowers, LinkStatusStore, LinkChanges],
           useFactory: (
-            { all: links }: ExecutionLinks,
+            { all }: ExecutionLinks,
             followers: BrokerFollowers,
             store: LinkStatusStore,
             changes: LinkChanges,
           ) => {
+            // Slicing is no way out that could be down.
+            const links = all.filter((link) => link.name !== SLICES);
             const reporter = new LinkStatusReporter(links, followers, store, name);
             changes.on('change', () => void reporter.report());
             return reporter;
@@ -139,6 +144,7 @@ function sweeper(
   matchReports: MatchReports,
   deliverFills: DeliverFills | null,
   positions: FollowPositions,
+  slices: FollowSlices,
   projector: MongoProjector,
   projections: MongoProjectionCheck,
   counters: SettleCounters,
@@ -151,6 +157,7 @@ function sweeper(
     { name: 'outstanding work', run: () => work.run() },
     { name: 'unmatched reports', run: () => matchReports.sweep(REPORTS_A_SWEEP) },
     { name: 'unannounced positions', run: () => positions.announce() },
+    { name: 'sliced orders', run: () => slices.sweep() },
     { name: 'risk counters', run: () => counters.run() },
     { name: 'end of the day', run: async () => expireDayOrders?.run() },
     { name: 'undelivered fills', run: async () => deliverFills?.retry(DELIVERIES_A_SWEEP) },

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FillView } from '@ome/contracts';
+import type { Order } from '@ome/domain';
 import { wireNumber } from '@ome/execution-links';
 import { FillQueries, LastPrices, OrderQueries, type TradedPrice } from '@ome/persistence';
 import { SETTINGS, type Settings, startOfDay } from '@ome/platform';
@@ -24,8 +26,27 @@ export class OrderEndpointQueries {
   async userOrders(body: unknown): Promise<object> {
     const { user_id: userId } = await checked(UserOrdersMessage, body);
     const orders = await this.orders.ofUser(BigInt(userId).toString(), MAX_TABLE_ORDERS);
-    const fills = await this.fills.ofOrders(orders.map(({ orderId }) => orderId));
+    const fills = await this.fillsOf(orders);
     return orderTable(orders, fills, this.settings.MARKET_TIME_ZONE);
+  }
+
+  /** Of a sliced order those of its slices. */
+  private async fillsOf(orders: Order[]): Promise<Map<string, FillView[]>> {
+    const slices = await this.orders.slicesOf(
+      orders.flatMap(({ orderId, slicing }) => (slicing ? orderId : [])),
+    );
+    const fills = await this.fills.ofOrders([
+      ...orders.map(({ orderId }) => orderId),
+      ...[...slices.values()].flat(),
+    ]);
+    for (const [orderId, sliceIds] of slices) {
+      const ofSlices = sliceIds.flatMap((sliceId) => fills.get(sliceId)!);
+      fills.set(
+        orderId,
+        ofSlices.sort((one, other) => (one.at < other.at ? -1 : 1)),
+      );
+    }
+    return fills;
   }
 
   /** Of fills as soon as they are booked, and as fed; on whichever exchange was last, or first. */

@@ -1,6 +1,6 @@
 import type { NewOrderRequest } from '@ome/contracts';
 import { OrdType, Side, TimeInForce } from '@ome/domain';
-import { IsEnum, IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsEnum, IsOptional, Matches } from 'class-validator';
 import { IsExactDecimal, IsInstant, IsText } from '../validation/field.validators';
 
 /** Visible ASCII: what every link and every page can carry. */
@@ -61,4 +61,9 @@ export class NewOrderDto implements NewOrderRequest {
   @IsOptional()
   @IsText(64)
   tag?: string;
+
+  /** Above the freeze quantity of its instrument the order goes out in slices within it. */
+  @IsOptional()
+  @IsBoolean()
+  slice?: boolean;
 }

@@ -108,6 +108,13 @@ describe('POST /orders', () => {
       'must be one of the following values: DAY, GTC, GTD, IOC, FOK',
     ],
     [{ tag: 'x'.repeat(65) }, 'tag', 'must be a text of at most 64 characters'],
+    [{ link: 'slices' }, 'link', 'must be one of rest'],
+    [{ slice: 'yes' }, 'slice', 'must be a boolean value'],
+    [
+      { slice: true, timeInForce: 'FOK' },
+      'slice',
+      'must be left out of FOK orders: slices are filled one by one',
+    ],
     [{ orderQty: '5' }, 'orderQty', 'should not exist'],
     [{ '(': 1 }, '(', 'should not exist'],
     [{ constructor: 1 }, 'constructor', 'should not exist'],
@@ -250,6 +257,11 @@ describe('POST /orders', () => {
 
     expect(one.clOrdId).toBe(one.orderId);
     expect(one.orderId).not.toBe(other.orderId);
+  });
+
+  test('cannot be sliced where the freeze quantity is unknown', async () => {
+    const { status, body } = await post({ slice: true });
+    expect({ status, code: body.code }).toEqual({ status: 409, code: 'FREEZE_QTY_UNKNOWN' });
   });
 
   test('null stands for a field that is left out', async () => {

@@ -27,6 +27,9 @@ export function placeOrderCommand(
   }
   checkPrice('price', dto.price, hasLimitPrice(dto.ordType), dto.ordType);
   checkPrice('stopPrice', dto.stopPrice, hasStopPrice(dto.ordType), dto.ordType);
+  if (dto.slice && dto.timeInForce === TimeInForce.FillOrKill) {
+    throw invalid('slice', 'must be left out of FOK orders: slices are filled one by one');
+  }
   return {
     clOrdId: dto.clOrdId ?? null,
     account: dto.account,
@@ -48,6 +51,7 @@ export function placeOrderCommand(
     basketId: null,
     parentOrderId: null,
     slicing: null,
+    slice: dto.slice ?? false,
   };
 }
 

@@ -82,8 +82,9 @@ export class OrdersController {
       side,
       link,
       tag,
+      parent: parentOrderId,
     } = query;
-    const equal = { account, userId, symbol, exchange, side, ordStatus, link, tag };
+    const equal = { account, userId, symbol, exchange, side, ordStatus, link, tag, parentOrderId };
     const filter = { ...equal, ...(open && { open: open === 'true' }), ...timeRange(query) };
     return this.queries.page(filter, query.cursor ?? null, pageLimit(query));
   }
@@ -130,6 +131,7 @@ export class OrderController {
   constructor(
     private readonly history: OrderHistory,
     private readonly fills: FillQueries,
+    private readonly queries: OrderQueries,
     private readonly followers: CachedFollowers,
   ) {}
 
@@ -161,8 +163,10 @@ export class OrderController {
     @Param('orderId', OrderIdPipe) orderId: string,
     @Query() query: PageQuery,
   ): Promise<Page<FillView>> {
-    await this.history.order(orderId);
-    return this.fills.page({ orderId }, query.cursor ?? null, pageLimit(query));
+    const { slicing } = await this.history.order(orderId);
+    const slices = slicing && (await this.queries.slicesOf([orderId])).get(orderId);
+    const orderIds = slices ?? [orderId];
+    return this.fills.page({ orderIds }, query.cursor ?? null, pageLimit(query));
   }
 
   @Put('followers/:userId')

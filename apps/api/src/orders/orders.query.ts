@@ -44,6 +44,11 @@ export class OrdersQuery extends TimeRangeQuery implements QueryOf<OrdersRequest
   @IsOptional()
   @IsText(64)
   tag?: string;
+
+  /** The slices of this order. */
+  @IsOptional()
+  @Matches(/^[0-9a-f]{24}$/, { message: '$property must be an order id' })
+  parent?: string;
 }
 
 /** `GET /orders/:orderId` */

@@ -81,6 +81,7 @@ function goodValue(rule: Record<string, unknown>): fc.Arbitrary<unknown> {
       fc.stringMatching(/^[1-9]\d{0,9}(\.\d{1,9})?$/),
     );
   }
+  if (rule.type === 'boolean') return fc.boolean();
   if ('isInstant' in rule) return fc.constantFrom('2026-01-01', '2026-01-01T10:00:00Z');
   if ('isWireInteger' in rule) return fc.oneof(fc.nat(), fc.nat().map(String));
   if (typeof rule.pattern === 'string') return fc.stringMatching(new RegExp(rule.pattern));

@@ -1,5 +1,11 @@
 import { FILL_EVENT_TYPES, type OrderEventType } from '@ome/domain';
-import type { AnnounceEvents, DeliverFills, FollowPositions, JournalEntry } from '@ome/engine';
+import type {
+  AnnounceEvents,
+  DeliverFills,
+  FollowPositions,
+  FollowSlices,
+  JournalEntry,
+} from '@ome/engine';
 import { POSITIONS_FOLLOWER } from '@ome/persistence';
 
 export interface FeedHandler {
@@ -19,7 +25,12 @@ export class FeedHandlers {
   readonly byName: Readonly<Record<string, FeedHandler>>;
 
   /** @param deliver null where there is no trade post to deliver to */
-  constructor(announce: AnnounceEvents, positions: FollowPositions, deliver: DeliverFills | null) {
+  constructor(
+    announce: AnnounceEvents,
+    positions: FollowPositions,
+    slices: FollowSlices,
+    deliver: DeliverFills | null,
+  ) {
     this.byName = {
       announcements: {
         handle: (entries) => announce.handle(entries),
@@ -30,6 +41,7 @@ export class FeedHandlers {
         types: [...FILL_EVENT_TYPES],
         settledAt: () => positions.settledAt(),
       },
+      slices: { handle: (entries) => slices.handle(entries) },
       ...(deliver && {
         'trade-post': { handle: (entries) => deliver.handle(entries), types: ['Trade'] },
       }),

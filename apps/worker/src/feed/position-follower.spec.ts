@@ -45,7 +45,9 @@ function follow(): FollowPositions {
     return Promise.resolve();
   };
   const positions = new FollowPositions(rig.bookOn(), { announce }, () => undefined);
-  const handler = new FeedHandlers({} as never, positions, null).byName[POSITIONS_FOLLOWER];
+  const handler = new FeedHandlers({} as never, positions, {} as never, null).byName[
+    POSITIONS_FOLLOWER
+  ];
   const follower = new FeedFollower(
     feed,
     places,

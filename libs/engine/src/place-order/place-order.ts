@@ -100,7 +100,7 @@ export class PlaceOrder {
    * it rejected. An order that was placed before stays as it is.
    */
   async withhold(
-    command: PlaceOrderCommand & { link: string },
+    { slice: _asked, ...command }: PlaceOrderCommand & { link: string },
     text: string,
     origin: Origin,
   ): Promise<void> {

@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FillView, OrderView, Page, PositionView } from '@ome/contracts';
+import { decimal, isTerminal, parseOrdStatus, ZERO } from '@ome/domain';
+import { EngineProcess } from '../../../dev/src/engine-process/engine-process';
+
+const root = resolve(__dirname, '../../../..');
+const START_MS = 120_000;
+const PATIENCE_MS = 60_000;
+
+const LINKS = ['rest', 'flattrade', 'breeze'];
+/** Frozen above 1800, in lots of 75. */
+const OPTION = {
+  ...{ symbol: 'NIFTY29DEC26C24500', exchange: 'NFO', product: 'NRML', side: 'BUY' },
+  ...{ ordType: 'LIMIT', price: '150', timeInForce: 'DAY', quantity: 9000, slice: true },
+};
+
+let folder: string;
+let engine: EngineProcess;
+
+beforeAll(async () => {
+  // Within the repository, so that what is compiled finds the packages.
+  const cache = join(root, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  folder = mkdtempSync(join(cache, 'ome-slices-'));
+  const dist = join(folder, 'dist');
+  const swc = require.resolve('@swc/cli/bin/swc.js');
+  execFileSync(process.execPath, [swc, 'apps', 'libs', '-d', dist, '--quiet'], { cwd: root });
+  engine = await EngineProcess.start(dist, join(folder, 'data'));
+}, 2 * START_MS);
+
+afterAll(async () => {
+  await engine?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, START_MS);
+
+async function call<T>(url: string, method = 'GET', body?: object): Promise<T> {
+  const answer = await fetch(url, {
+    method,
+    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+const get = <T>(path: string) => call<T>(`${engine.state.apiUrl}${path}`);
+const post = <T>(path: string, body: object) =>
+  call<T>(`${engine.state.apiUrl}${path}`, 'POST', body);
+const behave = (behaviour: object) =>
+  call(`${engine.state.simulatorUrl}/control`, 'PUT', behaviour);
+
+async function until(orderId: string, holds: (order: OrderView) => boolean): Promise<OrderView> {
+  for (const giveUpAt = Date.now() + PATIENCE_MS; ;) {
+    const order = await get<OrderView>(`/orders/${orderId}`);
+    if (holds(order)) return order;
+    if (Date.now() > giveUpAt) throw new Error(`Still ${JSON.stringify(order)}`);
+    await sleep(100);
+  }
+}
+
+const isOver = ({ ordStatus, leavesQty }: OrderView): boolean =>
+  isTerminal(parseOrdStatus(ordStatus)!) && leavesQty === '0';
+
+const sum = (amounts: string[]): string =>
+  amounts.reduce((total, amount) => total.plus(decimal(amount)), ZERO).toFixed();
+
+/** The slices of an order that is over; orders, fills and the position count the same, once. */
+async function expectSum({ orderId, account, cumQty }: OrderView): Promise<OrderView[]> {
+  const { items: slices } = await get<Page<OrderView>>(`/orders?parent=${orderId}`);
+  expect(sum(slices.map((slice) => slice.cumQty))).toBe(cumQty);
+  const { items: fills } = await get<Page<FillView>>(`/orders/${orderId}/fills?limit=1000`);
+  expect(sum(fills.map(({ quantity }) => quantity))).toBe(cumQty);
+  for (const giveUpAt = Date.now() + PATIENCE_MS; ;) {
+    const { items } = await get<Page<PositionView>>(`/positions?account=${account}`);
+    const net = sum(items.map(({ netQty }) => netQty));
+    if (net === cumQty || Date.now() > giveUpAt) {
+      expect(net).toBe(cumQty);
+      return slices;
+    }
+    await sleep(100);
+  }
+}
+
+let accounts = 0;
+const place = (link: string) =>
+  post<OrderView>('/orders', { ...OPTION, link, account: `slices-${(accounts += 1)}` });
+
+describe.each(LINKS)('an order of five times what the exchange takes, by %s', (link) => {
+  afterEach(() => call(`${engine.state.simulatorUrl}/control`, 'DELETE'));
+
+  test(
+    'is filled whole',
+    async () => {
+      const { orderId, slicing } = await place(link);
+      expect(slicing).toEqual({ link, quantity: '1800' });
+      const order = await until(orderId, isOver);
+      expect(order).toMatchObject({ ordStatus: 'Filled', cumQty: '9000', avgPx: '150' });
+      const slices = await expectSum(order);
+      expect(slices.map((slice) => [slice.link, slice.orderQty])).toEqual(
+        Array.from({ length: 5 }, () => [link, '1800']),
+      );
+    },
+    2 * PATIENCE_MS,
+  );
+
+  test(
+    'is canceled in the middle',
+    async () => {
+      await behave({ behaviour: 'fill', parts: 20, partDelayMs: { min: 1_000, max: 1_000 } });
+      const { orderId } = await place(link);
+      await until(orderId, ({ ordStatus }) => ordStatus === 'PartiallyFilled');
+      await post(`/orders/${orderId}/cancel`, { reason: 'enough' });
+      const order = await until(orderId, isOver);
+      expect(order.ordStatus).toBe('Canceled');
+      expect(order.cumQty).not.toBe('0');
+      await expectSum(order);
+    },
+    2 * PATIENCE_MS,
+  );
+
+  test(
+    'loses the slices that are rejected',
+    async () => {
+      await behave({ behaviour: 'reject', probability: 0.5, text: 'No margin' });
+      const order = await until((await place(link)).orderId, isOver);
+      const statuses = (await expectSum(order)).map(({ ordStatus }) => ordStatus);
+      const rejected = statuses.filter((status) => status === 'Rejected').length;
+      const expected = rejected === 0 ? 'Filled' : rejected === 5 ? 'Rejected' : 'Canceled';
+      expect(order.ordStatus).toBe(expected);
+      if (rejected > 0) expect(order.reason).toMatch(/^Slice [0-9a-f]{24}: /);
+    },
+    2 * PATIENCE_MS,
+  );
+});
