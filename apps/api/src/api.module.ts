@@ -16,6 +16,12 @@ import { ConnectivityController } from './connectivity/connectivity.controller';
 import { ConnectivityHistory } from './connectivity/connectivity-history';
 import { LinkConnectivity } from './connectivity/link-connectivity';
 import { StoreConnectivity } from './connectivity/store-connectivity';
+import { InspectionController } from './inspection/inspection.controller';
+import { KeysController } from './keys/keys.controller';
+import { LinkQueues } from './queues/link-queues';
+import { QueueGuard } from './queues/queue-guard';
+import { QueueSessions } from './queues/queue-sessions';
+import { QueueSessionsController } from './queues/queue-sessions.controller';
 import { Connections } from './connections';
 import { ConsoleController, MARKET_TIME_ZONE } from './console/console.controller';
 import { EngineModule } from './engine.module';
@@ -95,6 +101,9 @@ export class ApiModule {
         KillSwitchController,
         AuditController,
         ConnectivityController,
+        InspectionController,
+        KeysController,
+        QueueSessionsController,
         HealthController,
         ConsoleController,
       ],
@@ -110,6 +119,9 @@ export class ApiModule {
         AuditList,
         CallBudgets,
         Connectivity,
+        LinkQueues,
+        QueueGuard,
+        QueueSessions,
         ConnectivityHistory,
         LinkConnectivity,
         StoreConnectivity,
@@ -134,8 +146,8 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
-        // Within: a repeat that is answered as the first was does nothing to be audited.
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        // Within: a repeat that is answered as the first was does nothing to be audited.
         { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
       ],
     };

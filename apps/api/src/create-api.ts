@@ -17,6 +17,7 @@ import { refuseUnknownMethods } from './http/allowed-methods';
 import { parseJsonBody } from './http/json-body';
 import { addAnswerHooks } from './http/answer-hooks';
 import { LiveSocketAdapter } from './live/live-socket.adapter';
+import { serveQueues } from './queues/serve-queues';
 import { invalid } from './problems/invalid-request';
 import { problemOf, sendProblem } from './problems/problem.filter';
 
@@ -57,6 +58,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
     sendProblem(request, reply, problemOf(error));
   });
   serveDocs(app);
+  await serveQueues(app);
   await serveConsole(app);
   return app;
 }

@@ -16,7 +16,8 @@ export interface QueueInspectionView {
   name: string;
   /** The link or broker session. */
   route: string;
-  counts: { waiting: number; active: number; delayed: number; failed: number; paused: number };
+  paused: boolean;
+  counts: { waiting: number; active: number; delayed: number; failed: number };
 }
 
 export interface FollowerInspectionView {

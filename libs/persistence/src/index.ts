@@ -9,6 +9,7 @@ export * from './feed/feed-positions';
 export * from './fills/fill-queries';
 export * from './idempotency-keys/idempotency-store';
 
+export * from './inspection/store-inspection';
 export * from './instruments/instrument-queries';
 export * from './instruments/instrument-store';
 export * from './journal/event-queries';

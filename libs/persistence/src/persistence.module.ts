@@ -51,6 +51,7 @@ import { UnmatchedReportRecord } from './unmatched-reports/unmatched-report.sche
 import { FillQueries } from './fills/fill-queries';
 import { MongoNetPositions } from './fills/mongo-net-positions';
 import { MongoFollowers } from './followers/mongo-followers';
+import { StoreInspection } from './inspection/store-inspection';
 import { InstrumentQueries } from './instruments/instrument-queries';
 import { MongoInstruments } from './instruments/mongo-instruments';
 import { EventQueries } from './journal/event-queries';
@@ -198,6 +199,7 @@ export class PersistenceModule {
       onModel(Differences, DifferenceRecord, (model) => new MongoDifferences(model)),
       onModel(LinkSamples, LinkSampleRecord, (model) => new LinkSamples(model)),
       onModel(BrokerCallDays, BrokerCallDayRecord, (model) => new BrokerCallDays(model)),
+      onConnection(StoreInspection, (connection) => new StoreInspection(connection)),
       onConnection(ReplicaSetStatus, (connection) => new ReplicaSetStatus(connection)),
       onModel(LinkStatusStore, LinkStatusRecord, (model) => new LinkStatusStore(model)),
       onModel(

@@ -48,6 +48,9 @@ export const AUDIT_ACTIONS = {
   'order.follow': { subject: ['orderId'], shows: ['userId'] },
   'order.unfollow': { subject: ['orderId'], shows: ['userId'] },
   'reports.assign': { subject: ['id'], shows: ['orderId'] },
+  'keys.create': { subject: ['name'], shows: ['scopes'] },
+  'keys.revoke': { subject: ['id'], shows: [] },
+  'queues.open': { subject: [], shows: [] },
   'deliveries.retry': { subject: ['id'], shows: [] },
 } as const satisfies Record<string, AuditedAction>;
 

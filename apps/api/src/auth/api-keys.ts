@@ -26,8 +26,13 @@ export class ApiKeys {
     const parsed = parseToken(token);
     if (!parsed) return null;
     const key = await this.read(parsed.id);
-    if (!key || key.revokedAt || !matchesHash(parsed.secret, key.hash)) return null;
-    return { keyId: key.id, scopes: key.scopes };
+    return key && matchesHash(parsed.secret, key.hash) ? callerWith(key) : null;
+  }
+
+  /** The caller of a session that was opened with this key; null where it is revoked. */
+  async callerOf(keyId: string): Promise<Caller | null> {
+    const key = await this.read(keyId);
+    return key && callerWith(key);
   }
 
   private async read(id: string): Promise<StoredApiKey | null> {
@@ -38,3 +43,6 @@ export class ApiKeys {
     return key;
   }
 }
+
+const callerWith = ({ id: keyId, scopes, revokedAt }: StoredApiKey): Caller | null =>
+  revokedAt ? null : { keyId, scopes };

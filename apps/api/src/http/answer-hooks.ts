@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
 import type { Metrics } from '@ome/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isQueues } from '../queues/serve-queues';
 import { CONSOLE_POLICY, isConsole } from '../console/serve-console';
 
 /** JSON is not to be shown as a page, nor inside one. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** The Swagger page brings its own scripts and styles. */
+/** The Swagger page and the queues' board bring their own scripts and styles. */
 const PAGE_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
@@ -34,7 +35,7 @@ export function addAnswerHooks(fastify: FastifyInstance, metrics: Metrics): void
 }
 
 function policyOf(url: string): string {
-  if (url.startsWith('/docs')) return PAGE_POLICY;
+  if (url.startsWith('/docs') || isQueues(url)) return PAGE_POLICY;
   return isConsole(url) ? CONSOLE_POLICY : DATA_POLICY;
 }
 

@@ -72,7 +72,9 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
   void reply.status(problem.status);
   if (problem.status === 503) void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
-  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (problem.status === 401 && !reply.hasHeader('www-authenticate')) {
+    void reply.header('www-authenticate', 'Bearer');
+  }
   if (LEGACY.test(request.url)) {
     void reply.send({ success: false, comment: problem.detail });
     return;

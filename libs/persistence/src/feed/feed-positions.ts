@@ -1,7 +1,8 @@
 import type { Model } from 'mongoose';
 import type { FeedPositionRecord } from './feed-position.schema';
 
-const ORIGIN = 'origin';
+/** Before the first event of all; nobody follows by this name. */
+export const ORIGIN = 'origin';
 
 export interface FeedPosition {
   cursor: string;

@@ -1,0 +1,32 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { InspectionView } from '@ome/contracts';
+import { Clock } from '@ome/engine';
+import { StoreInspection } from '@ome/persistence';
+import { Scope } from '@ome/platform';
+import { Needs } from '../auth/api-key.guard';
+import { LinkQueues } from '../queues/link-queues';
+
+@ApiTags('ops')
+@Controller('inspection')
+@Needs(Scope.Ops)
+export class InspectionController {
+  constructor(
+    private readonly store: StoreInspection,
+    private readonly queues: LinkQueues,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What each collection and queue holds, who follows, who leads' })
+  async inspect(): Promise<InspectionView> {
+    const now = this.clock.now();
+    const [collections, queues, followers, leases] = await Promise.all([
+      this.store.collections(),
+      this.queues.inspect(),
+      this.store.followers(now),
+      this.store.leases(now),
+    ]);
+    return { at: now.toISOString(), collections, queues, followers, leases };
+  }
+}

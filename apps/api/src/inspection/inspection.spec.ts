@@ -1,0 +1,57 @@
+import { linkQueue } from '@ome/contracts';
+import { FeedPositions, Leases, MODELS } from '@ome/persistence';
+import { Queue } from 'bullmq';
+import { eventually, type Json, TestApi } from '../testing/test-api';
+
+describe('inspection', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await TestApi.start();
+  });
+  afterAll(() => api.stop());
+
+  const inspect = async (): Promise<Json> => (await api.get('/inspection')).body;
+
+  test('every collection, with what it holds since when', async () => {
+    const before = Date.now();
+    const { createdAt } = await api.place();
+    await api.place();
+    const { collections } = await inspect();
+
+    expect(collections.map(({ name }: Json) => name).sort()).toEqual(
+      MODELS.map(({ schema }) => schema.get('collection')).sort(),
+    );
+    const of = (name: string) => collections.find((one: Json) => one.name === name);
+    expect(of('orders')).toMatchObject({
+      ...{ documents: 2, sizeBytes: expect.any(Number), storageBytes: expect.any(Number) },
+      oldest: createdAt,
+    });
+    expect(of('orders').indexes).toContainEqual({ name: '_id_', sizeBytes: expect.any(Number) });
+    expect(Date.parse(of('order_events').newest)).toBeGreaterThanOrEqual(before - 1_000);
+    expect(of('instruments')).toMatchObject({ documents: 0, oldest: null, newest: null });
+  });
+
+  test('queues, followers of the feed, and leases', async () => {
+    const queue = new Queue(linkQueue('rest'), {
+      connection: { url: api.store.environment.REDIS_URL },
+    });
+    await queue.add('nudge', { orderIds: [], urgent: false }, { delay: 60_000 });
+    await queue.close();
+    await api.app.get(FeedPositions).save('announcements', 'a cursor');
+    await api.app.get(Leases).hold('sweep');
+
+    await eventually(async () =>
+      expect((await inspect()).queues).toMatchObject([
+        { name: 'ome-link-rest', route: 'rest', counts: { delayed: 1, active: 0, failed: 0 } },
+      ]),
+    );
+    const { followers, leases } = await inspect();
+    expect(followers).toEqual([
+      { name: 'announcements', at: expect.any(String), ageSeconds: expect.any(Number) },
+    ]);
+    expect(leases).toContainEqual(
+      expect.objectContaining({ name: 'sweep', holder: expect.stringContaining(':'), held: true }),
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { linkQueue, type NudgeJob, type QueueInspectionView } from '@ome/contracts';
+import { ExecutionLinks, type LinkIdentity } from '@ome/engine';
+import { SETTINGS, type Settings } from '@ome/platform';
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { REDIS } from '../health/readiness';
+
+interface LinkQueue {
+  route: string;
+  queue: Queue<NudgeJob>;
+}
+
+/** The queue of every link and broker session, to be looked at. */
+@Injectable()
+export class LinkQueues implements OnApplicationShutdown {
+  readonly all: readonly LinkQueue[];
+
+  constructor(
+    links: ExecutionLinks<LinkIdentity>,
+    @Inject(SETTINGS) { REDIS_URL }: Settings,
+    @Inject(REDIS) private readonly redis: Redis,
+  ) {
+    this.all = links.all.map(({ route }) => {
+      const queue = new Queue<NudgeJob>(linkQueue(route), {
+        connection: { url: REDIS_URL!, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+      });
+      // Without a listener, a lost connection would end the process; health tells of it.
+      queue.on('error', () => undefined);
+      return { route, queue };
+    });
+  }
+
+  /** A queue that is asked while Redis is away would wait for it. */
+  get isUp(): boolean {
+    return this.redis.status === 'ready';
+  }
+
+  /** Null while Redis is away. */
+  async inspect(): Promise<QueueInspectionView[] | null> {
+    if (!this.isUp) return null;
+    return Promise.all(this.all.map(inspected)).catch(() => null);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.all.map(({ queue }) => queue.close().catch(() => undefined)));
+  }
+}
+
+async function inspected({ route, queue }: LinkQueue): Promise<QueueInspectionView> {
+  const [found, paused] = await Promise.all([
+    queue.getJobCounts('wait', 'active', 'delayed', 'failed'),
+    queue.isPaused(),
+  ]);
+  const { wait: waiting = 0, active = 0, delayed = 0, failed = 0 } = found;
+  return { name: queue.name, route, paused, counts: { waiting, active, delayed, failed } };
+}

@@ -1,0 +1,51 @@
+import {
+  ForbiddenException,
+  Inject,
+  Injectable,
+  ServiceUnavailableException,
+  UnauthorizedException,
+} from '@nestjs/common';
+import { mayDo, Scope } from '@ome/platform';
+import type { FastifyRequest } from 'fastify';
+import { OPEN, tokenOf } from '../auth/api-key.guard';
+import { ApiKeys, type Caller } from '../auth/api-keys';
+import { LinkQueues } from './link-queues';
+import { QueueSessions } from './queue-sessions';
+
+/** Lets admins look at the queues: by their key, as a password, or by a session's cookie. */
+@Injectable()
+export class QueueGuard {
+  constructor(
+    private readonly apiKeys: ApiKeys,
+    private readonly sessions: QueueSessions,
+    private readonly queues: LinkQueues,
+    @Inject(OPEN) private readonly open: boolean,
+  ) {}
+
+  /** Throws where the request must not pass. */
+  async check(request: FastifyRequest): Promise<void> {
+    const token = tokenOf(request) ?? basicPassword(request);
+    const caller =
+      token === null ? await this.ofSession(request) : await this.apiKeys.identify(token);
+    if (caller && !mayDo(caller.scopes, Scope.Admin)) {
+      throw new ForbiddenException(`The API key lacks the scope ${Scope.Admin}`);
+    }
+    if (!caller && !(this.open && token === null)) {
+      throw new UnauthorizedException('Send an API key as the password, with any user name');
+    }
+    if (!this.queues.isUp) throw new ServiceUnavailableException('Redis is away; try again');
+  }
+
+  private async ofSession({ headers }: FastifyRequest): Promise<Caller | null> {
+    const keyId = await this.sessions.keyId(headers.cookie);
+    return keyId === null ? null : this.apiKeys.callerOf(keyId);
+  }
+}
+
+function basicPassword({ headers }: FastifyRequest): string | null {
+  const [, encoded] = /^basic (.*)$/i.exec(headers.authorization ?? '') ?? [];
+  if (encoded === undefined) return null;
+  return Buffer.from(encoded, 'base64')
+    .toString()
+    .replace(/^[^:]*:/, '');
+}

@@ -1,0 +1,28 @@
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Scope } from '@ome/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Audited } from '../audit/audited.decorator';
+import { Needs } from '../auth/api-key.guard';
+import { QueueSessions } from './queue-sessions';
+
+@ApiTags('ops')
+@Controller('queues/session')
+@Needs(Scope.Admin)
+export class QueueSessionsController {
+  constructor(private readonly sessions: QueueSessions) {}
+
+  @Post()
+  @Audited('queues.open')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Sets a cookie with which a browser may open /queues for an hour' })
+  async open(
+    @Req() { caller, protocol }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    // Where the engine is open to everyone there is no key, and no need of a session.
+    if (!caller) return;
+    const cookie = await this.sessions.open(caller.keyId, protocol === 'https');
+    void reply.header('set-cookie', cookie);
+  }
+}

@@ -1,0 +1,47 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { problemOf, sendProblem } from '../problems/problem.filter';
+import { LinkQueues } from './link-queues';
+import { QueueGuard } from './queue-guard';
+
+type BoardOptions = Parameters<typeof createBullBoard>[0];
+
+const PATH = '/queues';
+
+/** Whether a path is a page or a file of the board. */
+export const isQueues = (url: string): boolean => /^\/queues(?:[/?]|$)/.test(url);
+
+/**
+ * Bull Board at /queues. It only shows: the jobs are hints that nothing depends on, and what would be
+ * done to them there would be in no audit.
+ */
+export async function serveQueues(app: NestFastifyApplication): Promise<void> {
+  const serverAdapter = new FastifyAdapter();
+  serverAdapter.setBasePath(PATH);
+  createBullBoard({
+    queues: app
+      .get(LinkQueues)
+      .all.map(({ queue }) => new BullMQAdapter(queue, { readOnlyMode: true })),
+    // The adapter's package brings the same types once more, which are not taken for these.
+    serverAdapter: serverAdapter as unknown as BoardOptions['serverAdapter'],
+    options: { uiConfig: { boardTitle: 'OME queues' } },
+  });
+  const guard = app.get(QueueGuard);
+  await app
+    .getHttpAdapter()
+    .getInstance()
+    .register(async (scope) => {
+      scope.addHook('onRequest', async (request, reply) => {
+        try {
+          await guard.check(request);
+        } catch (error) {
+          void reply.header('www-authenticate', 'Basic realm="OME queues", charset="UTF-8"');
+          sendProblem(request, reply, problemOf(error));
+          return reply;
+        }
+      });
+      await scope.register(serverAdapter.registerPlugin(), { prefix: PATH });
+    });
+}

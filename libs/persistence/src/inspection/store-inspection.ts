@@ -1,0 +1,104 @@
+import type {
+  CollectionInspectionView,
+  FollowerInspectionView,
+  LeaseInspectionView,
+} from '@ome/contracts';
+import type { ModelDefinition } from '@nestjs/mongoose';
+import { type Connection, mongo, type Schema } from 'mongoose';
+import { MODELS } from '../collections';
+import type { FeedPositionRecord } from '../feed/feed-position.schema';
+import { ORIGIN } from '../feed/feed-positions';
+import type { LeaseRecord } from '../leases/lease.schema';
+
+interface StorageStats {
+  count: number;
+  size: number;
+  storageSize: number;
+  indexSizes: Record<string, number>;
+}
+
+const UNKNOWN = { documents: null, sizeBytes: null, storageBytes: null, indexes: null };
+
+/** What the store holds. */
+export class StoreInspection {
+  constructor(private readonly connection: Connection) {}
+
+  collections(): Promise<CollectionInspectionView[]> {
+    return Promise.all(MODELS.map((model) => this.collection(model)));
+  }
+
+  /** Who follows the feed of events, and when each last stood at its place. */
+  async followers(now: Date): Promise<FollowerInspectionView[]> {
+    const found = await this.db
+      .collection<FeedPositionRecord>('feed_positions')
+      .find({ _id: { $ne: ORIGIN } })
+      .sort({ _id: 1 })
+      .toArray();
+    return found.map(({ _id: name, at }) => ({
+      ...{ name, at: at.toISOString() },
+      ageSeconds: (now.getTime() - at.getTime()) / 1_000,
+    }));
+  }
+
+  async leases(now: Date): Promise<LeaseInspectionView[]> {
+    const found = await this.db.collection<LeaseRecord>('leases').find().sort({ _id: 1 }).toArray();
+    return found.map(({ _id: name, holder, expiresAt }) => ({
+      ...{ name, holder, expiresAt: expiresAt.toISOString() },
+      held: expiresAt > now,
+    }));
+  }
+
+  private async collection(definition: ModelDefinition): Promise<CollectionInspectionView> {
+    const schema = definition.schema as Schema;
+    const name = schema.get('collection')!;
+    const collection = this.db.collection(name);
+    const [stats, [oldest, newest]] = await Promise.all([
+      storageStats(collection).catch(() => null),
+      this.ends(collection, schema),
+    ]);
+    const iso = (at: Date | null | undefined): string | null => at?.toISOString() ?? null;
+    return { name, ...(stats ?? UNKNOWN), oldest: iso(oldest), newest: iso(newest) };
+  }
+
+  /** By a time that an index is in the order of, or by ids that have a time in them. */
+  private async ends(collection: mongo.Collection, schema: Schema): Promise<(Date | null)[]> {
+    for (const field of [...leadingFields(schema), '_id']) {
+      const oldest = await end(collection, field, 1);
+      if (oldest) return [oldest, await end(collection, field, -1)];
+    }
+    return [null, null];
+  }
+
+  private get db(): mongo.Db {
+    return this.connection.db!;
+  }
+}
+
+/** The first fields of whole indexes; when something expires says nothing of its age. */
+function leadingFields(schema: Schema): string[] {
+  const whole = schema.indexes().filter(([, options]) => !options.partialFilterExpression);
+  const leading = whole.map(([fields]) => Object.keys(fields)[0]);
+  return [...new Set(leading)].filter((field) => field !== 'expiresAt');
+}
+
+async function end(
+  collection: mongo.Collection,
+  field: string,
+  direction: 1 | -1,
+): Promise<Date | null> {
+  const options = { sort: { [field]: direction }, projection: { [field]: 1 } };
+  const value: unknown = (await collection.findOne({}, options))?.[field];
+  if (value instanceof Date) return value;
+  return value instanceof mongo.ObjectId ? value.getTimestamp() : null;
+}
+
+async function storageStats(collection: mongo.Collection) {
+  const pipeline = [{ $collStats: { storageStats: {} } }];
+  const [found] = await collection.aggregate<{ storageStats: StorageStats }>(pipeline).toArray();
+  if (!found) return null;
+  const { count: documents, size: sizeBytes, storageSize: storageBytes } = found.storageStats;
+  const indexes = Object.entries(found.storageStats.indexSizes).map(([name, bytes]) => ({
+    ...{ name, sizeBytes: bytes },
+  }));
+  return { documents, sizeBytes, storageBytes, indexes };
+}
