@@ -31,6 +31,7 @@ const PRIVILEGES = {
       'positions',
       'position_days',
       'prices',
+      'operations',
     ],
     engine: ['find', 'insert', 'update', 'remove'],
     admin: ['find', 'insert', 'update', 'remove'],

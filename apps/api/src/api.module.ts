@@ -21,6 +21,7 @@ import { KeysController } from './keys/keys.controller';
 import { LinkQueues } from './queues/link-queues';
 import { QueueGuard } from './queues/queue-guard';
 import { QueueSessions } from './queues/queue-sessions';
+import { RebuildController } from './rebuild/rebuild.controller';
 import { QueueSessionsController } from './queues/queue-sessions.controller';
 import { Connections } from './connections';
 import { ConsoleController, MARKET_TIME_ZONE } from './console/console.controller';
@@ -104,6 +105,7 @@ export class ApiModule {
         InspectionController,
         KeysController,
         QueueSessionsController,
+        RebuildController,
         HealthController,
         ConsoleController,
       ],

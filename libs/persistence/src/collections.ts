@@ -23,6 +23,7 @@ import { OrderEventRecord, OrderEventSchema } from './journal/order-event.schema
 import { LeaseRecord, LeaseSchema } from './leases/lease.schema';
 import { LinkSampleRecord, LinkSampleSchema } from './link-status/link-sample.schema';
 import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.schema';
+import { OperationRecord, OperationSchema } from './operations/operation.schema';
 import { OrderRecord, OrderSchema } from './orders/order.schema';
 import { PlacementHoldRecord, PlacementHoldSchema } from './placement-holds/placement-hold.schema';
 import {
@@ -82,6 +83,7 @@ export const MODELS: ModelDefinition[] = [
   { name: PositionDayRecord.name, schema: PositionDaySchema },
   { name: PriceRecord.name, schema: PriceSchema },
   { name: AuditEntryRecord.name, schema: AuditEntrySchema },
+  { name: OperationRecord.name, schema: OperationSchema },
 ];
 
 /**

@@ -18,6 +18,7 @@ export type { LinkStream } from './link-status/link-status.schema';
 export * from './link-status/link-samples';
 export * from './link-status/link-status-store';
 export * from './mongo-projector';
+export * from './operations/rebuild-run';
 export type { OutstandingWork } from './orders/order.document';
 export * from './orders/order-queries';
 export * from './page-cursor';

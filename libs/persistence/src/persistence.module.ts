@@ -73,6 +73,8 @@ import { UndeliveredQueries } from './trade-post/undelivered-queries';
 import { UnmatchedReportQueries } from './unmatched-reports/unmatched-report-queries';
 import { MongoProjectionCheck } from './projection-check';
 import { MongoProjector } from './mongo-projector';
+import { OperationRecord } from './operations/operation.schema';
+import { RebuildRun } from './operations/rebuild-run';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { MongoOverdueOrders } from './orders/mongo-overdue-orders';
 import { OrderQueries } from './orders/order-queries';
@@ -199,6 +201,12 @@ export class PersistenceModule {
       onModel(Differences, DifferenceRecord, (model) => new MongoDifferences(model)),
       onModel(LinkSamples, LinkSampleRecord, (model) => new LinkSamples(model)),
       onModel(BrokerCallDays, BrokerCallDayRecord, (model) => new BrokerCallDays(model)),
+      {
+        provide: RebuildRun,
+        inject: [getConnectionToken(), getModelToken(OperationRecord.name), Leases],
+        useFactory: (connection: Connection, model: Model<OperationRecord>, leases: Leases) =>
+          new RebuildRun(connection, model, leases, marketTimeZone),
+      },
       onConnection(StoreInspection, (connection) => new StoreInspection(connection)),
       onConnection(ReplicaSetStatus, (connection) => new ReplicaSetStatus(connection)),
       onModel(LinkStatusStore, LinkStatusRecord, (model) => new LinkStatusStore(model)),

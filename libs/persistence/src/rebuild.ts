@@ -25,7 +25,10 @@ interface Keyed extends mongo.Document {
  * Folds the whole journal anew and writes every read model that differs. Events that are written
  * meanwhile are left to their own projection: a document newer than the fold counts as right.
  */
-export async function rebuild(db: mongo.Db): Promise<RebuildReport> {
+export async function rebuild(
+  db: mongo.Db,
+  onProgress: (report: RebuildReport) => void = () => undefined,
+): Promise<RebuildReport> {
   const report: RebuildReport = { orders: 0, fills: 0, events: 0, differences: [] };
   const orders = db.collection<Keyed>('orders');
   const fills = db.collection<Keyed>('fills');
@@ -50,6 +53,7 @@ export async function rebuild(db: mongo.Db): Promise<RebuildReport> {
       expected,
       report,
     );
+    onProgress(report);
   }
   await dropOrphans(db, report);
   return report;

@@ -50,6 +50,7 @@ export const AUDIT_ACTIONS = {
   'reports.assign': { subject: ['id'], shows: ['orderId'] },
   'keys.create': { subject: ['name'], shows: ['scopes'] },
   'keys.revoke': { subject: ['id'], shows: [] },
+  'rebuild.start': { subject: [], shows: [] },
   'queues.open': { subject: [], shows: [] },
   'deliveries.retry': { subject: ['id'], shows: [] },
 } as const satisfies Record<string, AuditedAction>;

@@ -42,6 +42,12 @@ export class Leases {
     }
   }
 
+  /** Whether any process holds it. */
+  async isHeld(name: string): Promise<boolean> {
+    const held = { _id: name, $expr: { $gt: ['$expiresAt', '$$NOW'] } };
+    return (await this.model.exists(held)) !== null;
+  }
+
   /** Lets another process take over at once. */
   async release(name: string): Promise<void> {
     await this.model.deleteOne({ _id: name, holder: this.holder });

@@ -1,0 +1,37 @@
+import { ConflictException, Controller, Get, HttpCode, Logger, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { RebuildView } from '@ome/contracts';
+import type { Origin } from '@ome/engine';
+import { RebuildRun } from '@ome/persistence';
+import { Scope } from '@ome/platform';
+import { Audited } from '../audit/audited.decorator';
+import { Needs } from '../auth/api-key.guard';
+import { FromCaller } from '../auth/origin.decorator';
+
+/** Folding the whole journal anew, which corrects the read models and says where they differed. */
+@ApiTags('ops')
+@Controller('rebuild')
+@Needs(Scope.Admin)
+export class RebuildController {
+  private readonly logger = new Logger('Rebuild');
+
+  constructor(private readonly rebuild: RebuildRun) {}
+
+  @Get()
+  @ApiOperation({ summary: 'How far the rebuild is, or what the last one found' })
+  show(): Promise<RebuildView> {
+    return this.rebuild.show();
+  }
+
+  @Post()
+  @Audited('rebuild.start')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Begins a rebuild; 409 while one runs' })
+  async start(@FromCaller() { by }: Origin): Promise<RebuildView> {
+    const begun = await this.rebuild.start(by, (err) => {
+      if (err) this.logger.error({ err }, 'The rebuild failed');
+    });
+    if (!begun) throw new ConflictException('A rebuild is running');
+    return begun;
+  }
+}
