@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Metrics } from '@ome/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isQueues } from '../queues/serve-queues';
+import { isQueues } from '../queues/queues-path';
 import { CONSOLE_POLICY, isConsole } from '../console/serve-console';
 
 /** JSON is not to be shown as a page, nor inside one. */

@@ -5,13 +5,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { problemOf, sendProblem } from '../problems/problem.filter';
 import { LinkQueues } from './link-queues';
 import { QueueGuard } from './queue-guard';
+import { QUEUES_PATH } from './queues-path';
 
 type BoardOptions = Parameters<typeof createBullBoard>[0];
-
-const PATH = '/queues';
-
-/** Whether a path is a page or a file of the board. */
-export const isQueues = (url: string): boolean => /^\/queues(?:[/?]|$)/.test(url);
 
 /**
  * Bull Board at /queues. It only shows: the jobs are hints that nothing depends on, and what would be
@@ -19,7 +15,7 @@ export const isQueues = (url: string): boolean => /^\/queues(?:[/?]|$)/.test(url
  */
 export async function serveQueues(app: NestFastifyApplication): Promise<void> {
   const serverAdapter = new FastifyAdapter();
-  serverAdapter.setBasePath(PATH);
+  serverAdapter.setBasePath(QUEUES_PATH);
   createBullBoard({
     queues: app
       .get(LinkQueues)
@@ -42,6 +38,6 @@ export async function serveQueues(app: NestFastifyApplication): Promise<void> {
           return reply;
         }
       });
-      await scope.register(serverAdapter.registerPlugin(), { prefix: PATH });
+      await scope.register(serverAdapter.registerPlugin(), { prefix: QUEUES_PATH });
     });
 }
