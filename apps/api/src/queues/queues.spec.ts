@@ -59,10 +59,9 @@ describe('the board of the queues', () => {
 
   test('it shows the queue of every link and session, and changes none', async () => {
     const { body } = await api.get('/queues/api/queues', basic(tokens.admin));
-    expect(body.queues.map(({ name }: { name: string }) => name)).toEqual([
-      'ome-link-rest',
-      'ome-link-flattrade-FT1',
-    ]);
+    expect(body.queues.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(['ome-link-rest', 'ome-link-flattrade-FT1']),
+    );
     expect(body.queues[0].readOnlyMode).toBe(true);
     const path = '/queues/api/queues/ome-link-rest/pause';
     const paused = await api.call('PUT', path, { headers: basic(tokens.admin) });
