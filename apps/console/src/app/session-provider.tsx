@@ -21,7 +21,7 @@ export function SessionProvider(props: SessionProviderProps) {
       fetch: noticing(onKeyRefused),
     });
     const orders = new OrderStore();
-    const live = new LiveConnection(client, orders, apiKey);
+    const live = new LiveConnection(client, orders);
     return { client, orders, live, marketTime: new MarketTime(marketTimeZone) };
   });
   useEffect(() => {

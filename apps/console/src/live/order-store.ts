@@ -40,6 +40,10 @@ export class OrderStore {
     return this.orders.get(orderId);
   }
 
+  get isEmpty(): boolean {
+    return this.orders.size === 0;
+  }
+
   all(): OrderView[] {
     return [...this.orders.values()];
   }
@@ -47,6 +51,8 @@ export class OrderStore {
   take(orders: readonly OrderView[]): void {
     for (const order of orders) this.takeOne(order);
     if (this.changed.size > 0) this.schedule();
+    // That there is something at all is shown at once.
+    if (this.shownCounts.total === 0 && this.tally.total > 0) this.showCounts();
   }
 
   /** Is told of what changed since the last time; what is there already is in `all`. */
@@ -97,6 +103,7 @@ export class OrderStore {
   }
 
   private showCounts(): void {
+    if (this.countTimer !== null) clearTimeout(this.countTimer);
     this.countTimer = null;
     this.shownCounts = this.tally;
     for (const listener of this.countListeners) listener();

@@ -9,7 +9,7 @@ import { moveFocus } from '../../blotter/move-focus';
 import { EmptyState, LoadingState } from '../../feedback/state-view';
 import { useLiveOrder } from '../../live/use-live-order';
 import { useLiveRows } from '../../live/use-live-rows';
-import { useOrdersLoaded } from '../../live/use-live-state';
+import { useLiveState, useOrdersLoaded } from '../../live/use-live-state';
 import { useOrderCounts } from '../../live/use-order-counts';
 import { CancelOrderDialog } from '../../order-entry/cancel-order-dialog';
 import { ChangeOrderDialog } from '../../order-entry/change-order-dialog';
@@ -104,10 +104,13 @@ function NoOrders({ onNew }: { onNew: () => void }) {
   const { orders } = useSession();
   const { total } = useOrderCounts(orders);
   const isLoaded = useOrdersLoaded();
+  const { name } = useLiveState();
   if (total > 0) return null;
   return (
     <div className={classes.nothing}>
-      {isLoaded ? (
+      {name === 'lost' ? (
+        <EmptyState title="Disconnected">Orders are shown once the engine is back.</EmptyState>
+      ) : isLoaded ? (
         <EmptyState title="No orders yet">
           <button type="button" className={classes.link} onClick={onNew}>
             Enter the first one

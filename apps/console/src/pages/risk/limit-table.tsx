@@ -25,7 +25,7 @@ export function LimitTable({ rules, scope }: { rules: Rules; scope: LimitScopeVi
             <Table.Th>Rule</Table.Th>
             <Table.Th ta="right">Value</Table.Th>
             <Table.Th>Set for</Table.Th>
-            <Table.Th>Refused as</Table.Th>
+            <Table.Th visibleFrom="sm">Refused as</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -40,7 +40,9 @@ export function LimitTable({ rules, scope }: { rules: Rules; scope: LimitScopeVi
                 <Table.Td>
                   {from && <Chip tone={from === scope.scope ? 'work' : 'rest'}>{from}</Chip>}
                 </Table.Td>
-                <Table.Td className={classes.code}>{code}</Table.Td>
+                <Table.Td className={classes.code} visibleFrom="sm">
+                  {code}
+                </Table.Td>
               </Table.Tr>
             );
           })}

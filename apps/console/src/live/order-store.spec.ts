@@ -1,0 +1,55 @@
+import type { OrderView } from '@ome/contracts';
+import { type OrderChanges, OrderStore } from './order-store';
+
+const order = (orderId: string, version: number, fields: Partial<OrderView> = {}): OrderView =>
+  ({
+    orderId,
+    version,
+    leavesQty: '0',
+    ordStatus: 'Filled',
+    inDoubt: false,
+    ...fields,
+  }) as OrderView;
+
+describe('the orders that the pages show', () => {
+  let store: OrderStore;
+  let told: OrderChanges[];
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    store = new OrderStore();
+    told = [];
+    store.onChanges((changes) => told.push(changes));
+  });
+  afterEach(() => jest.useRealTimers());
+
+  test('of an order the highest version counts, whatever comes last', () => {
+    store.take([order('a', 3), order('a', 2), order('a', 4)]);
+    store.take([order('a', 1)]);
+    expect(store.get('a')?.version).toBe(4);
+    expect(store.counts().total).toBe(1);
+  });
+
+  test('many changes are told together, each order once as it is then', () => {
+    for (let version = 1; version <= 100; version += 1) store.take([order('a', version)]);
+    expect(told).toEqual([]);
+    jest.advanceTimersByTime(150);
+    expect(told).toEqual([{ changed: [order('a', 100)], forgotten: [] }]);
+  });
+
+  test('counts follow what an order becomes', () => {
+    store.take([order('a', 1, { leavesQty: '5', ordStatus: 'New', inDoubt: true })]);
+    expect(store.counts()).toEqual({ total: 1, open: 1, inDoubt: 1, rejected: 0 });
+    store.take([order('a', 2, { ordStatus: 'Rejected' })]);
+    jest.advanceTimersByTime(400);
+    expect(store.counts()).toEqual({ total: 1, open: 0, inDoubt: 0, rejected: 1 });
+  });
+
+  test('forgets the oldest closed orders above what it keeps, and no open one', () => {
+    store.take([order('open', 1, { leavesQty: '1', ordStatus: 'New' })]);
+    store.take(Array.from({ length: 20_001 }, (_, index) => order(`o-${index}`, 1)));
+    jest.advanceTimersByTime(150);
+    expect(told[0].forgotten.map(({ orderId }) => orderId)).toEqual(['o-0', 'o-1']);
+    expect(store.get('open')).toBeDefined();
+  });
+});
