@@ -5,11 +5,16 @@
 
 const PRIVILEGES = {
   // The journal is inserted into and read. Not even the engine may change what is in it.
-  journal: { collections: ['order_events'], engine: ['find', 'insert'], admin: ['find'] },
+  journal: {
+    collections: ['order_events', 'basket_events'],
+    engine: ['find', 'insert'],
+    admin: ['find'],
+  },
   readModels: {
     collections: [
       'orders',
       'fills',
+      'baskets',
       'unmatched_reports',
       'undelivered_messages',
       'followers',

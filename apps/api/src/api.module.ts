@@ -7,6 +7,9 @@ import { isLoopback, Metrics, processName, PlatformModule, type Settings } from 
 import type { Redis } from 'ioredis';
 import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
+import { BasketHistory } from './baskets/basket-history';
+import { BasketsController } from './baskets/baskets.controller';
+import { IronCondor } from './baskets/iron-condor';
 import { AuditInterceptor } from './audit/audit.interceptor';
 import { AuditController } from './audit/audit.controller';
 import { AuditList } from './audit/audit-list';
@@ -87,6 +90,7 @@ export class ApiModule {
         ExecutionEndpointController,
         OrdersController,
         OrderController,
+        BasketsController,
         FillsController,
         PositionsController,
         PricesController,
@@ -128,6 +132,7 @@ export class ApiModule {
         LinkConnectivity,
         StoreConnectivity,
         Connections,
+        BasketHistory,
         BrokerBooks,
         BrokerSessions,
         OrderEndpoint,
@@ -138,6 +143,7 @@ export class ApiModule {
         ClosePositions,
         ClosingGuard,
         PositionList,
+        IronCondor,
         LinkStatuses,
         LiveFeed,
         LiveGateway,

@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import {
+  BasketAnnouncer,
+  BasketWriter,
   BookReport,
   Brokers,
   BrokerStores,
+  CancelBasket,
   ChangeOrder,
   Clock,
+  CreateBasket,
   EventMessages,
   ExchangeCalendar,
   ExecutionLinks,
@@ -24,7 +28,7 @@ import {
   SLICES_IDENTITY,
 } from '@ome/engine';
 import { BreezeSymbols, brokerLinks, linkIdentities } from '@ome/execution-links';
-import { BullNudger, connectRedis, redisCallBudgets } from '@ome/messaging';
+import { BullNudger, connectRedis, RedisBasketAnnouncer, redisCallBudgets } from '@ome/messaging';
 import { ORDER_ENTRY } from '@ome/order-entry';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
@@ -66,6 +70,23 @@ import { REDIS } from './health/readiness';
         ),
     },
     {
+      provide: BasketAnnouncer,
+      inject: [REDIS],
+      // Workers find what they do not hear of.
+      useFactory: (redis: Redis) => new RedisBasketAnnouncer(redis, () => undefined),
+    },
+    {
+      provide: CreateBasket,
+      inject: [BasketWriter, Ids, ExecutionLinks],
+      useFactory: (...ports: ConstructorParameters<typeof CreateBasket>) =>
+        new CreateBasket(...ports),
+    },
+    {
+      provide: CancelBasket,
+      inject: [BasketWriter],
+      useFactory: (writer: BasketWriter) => new CancelBasket(writer),
+    },
+    {
       provide: RiskControls,
       inject: [RiskStore, RiskBook, RiskCounters, Clock],
       useFactory: (...ports: ConstructorParameters<typeof RiskControls>) =>
@@ -90,6 +111,8 @@ import { REDIS } from './health/readiness';
     OrderWriter,
     PlaceOrder,
     ChangeOrder,
+    CreateBasket,
+    CancelBasket,
     BookReport,
     MatchReports,
     ResolveDoubt,

@@ -34,6 +34,8 @@ import { CachedFollowers, RedisAnnouncer, RedisPositionAnnouncer } from '@ome/me
 import { ORDER_ENTRY } from '@ome/order-entry';
 import { Metrics, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
+import { BASKETS } from './baskets/baskets.providers';
+import { BasketSweep } from './baskets/basket-sweep';
 import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';
 import { OutsideModule } from './outside.module';
@@ -49,6 +51,7 @@ const logger = new Logger('Engine');
   providers: [
     ...ORDER_ENTRY,
     ...SLICING,
+    ...BASKETS,
     CallTimes,
     {
       provide: SendCommands,
@@ -183,6 +186,7 @@ const logger = new Logger('Engine');
     DeliverFills,
     ExpireDayOrders,
     SettleCounters,
+    BasketSweep,
   ],
 })
 export class EngineModule {}

@@ -27,6 +27,7 @@ import {
 } from '@ome/persistence';
 import { Metrics, PlatformModule, processName, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
+import { BasketSweep } from './baskets/basket-sweep';
 import { BrokerFollowers } from './brokers/broker-followers';
 import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';
@@ -71,7 +72,7 @@ export class WorkerModule {
         LinkConsumers,
         {
           provide: FeedHandlers,
-          inject: [AnnounceEvents, FollowPositions, FollowSlices, DeliverFills],
+          inject: [AnnounceEvents, FollowPositions, FollowSlices, BasketSweep, DeliverFills],
           useFactory: (...works: ConstructorParameters<typeof FeedHandlers>) =>
             new FeedHandlers(...works),
         },

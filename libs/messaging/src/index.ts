@@ -1,6 +1,7 @@
 export * from './bull-nudger';
 export * from './cached-followers';
 export * from './redis-announcer';
+export * from './redis-basket-announcer';
 export * from './redis-connection';
 export * from './redis-position-announcer';
 export * from './redis-call-budget';

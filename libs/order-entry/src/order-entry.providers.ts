@@ -1,5 +1,9 @@
 import type { Provider } from '@nestjs/common';
 import {
+  BasketAnnouncer,
+  BasketJournal,
+  BasketProjector,
+  BasketWriter,
   BookReport,
   ChangeOrder,
   Clock,
@@ -32,7 +36,7 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
 
 /**
  * What changes an order, in whatever process: checked, journalled and nudged alike. The module that
- * takes these in gives the `Nudger` and the `ExecutionLinks` of the process.
+ * takes these in gives the `Nudger`, the `ExecutionLinks` and the `BasketAnnouncer` of the process.
  */
 export const ORDER_ENTRY: Provider[] = [
   { provide: Clock, useValue: systemClock },
@@ -97,6 +101,12 @@ export const ORDER_ENTRY: Provider[] = [
     provide: ExchangeCalendar,
     inject: [SETTINGS],
     useFactory: ({ EXCHANGE_CALENDAR_FILE: file }: Settings) => readExchangeCalendar(file),
+  },
+  {
+    provide: BasketWriter,
+    inject: [BasketJournal, BasketProjector, BasketAnnouncer, Clock],
+    useFactory: (...ports: ConstructorParameters<typeof BasketWriter>) =>
+      new BasketWriter(...ports),
   },
   {
     provide: EventMessages,

@@ -3,6 +3,12 @@ import type { Connection, Model } from 'mongoose';
 import { ApiKeyRecord, ApiKeySchema } from './api-keys/api-key.schema';
 import { AuditEntryRecord, AuditEntrySchema } from './audit/audit-entry.schema';
 import {
+  BasketEventRecord,
+  BasketEventSchema,
+  BasketRecord,
+  BasketSchema,
+} from './baskets/basket.schema';
+import {
   BrokerCallDayRecord,
   BrokerCallDaySchema,
   BrokerCallRecord,
@@ -82,6 +88,8 @@ export const MODELS: ModelDefinition[] = [
   { name: PositionRecord.name, schema: PositionSchema },
   { name: PositionDayRecord.name, schema: PositionDaySchema },
   { name: PriceRecord.name, schema: PriceSchema },
+  { name: BasketEventRecord.name, schema: BasketEventSchema },
+  { name: BasketRecord.name, schema: BasketSchema },
   { name: AuditEntryRecord.name, schema: AuditEntrySchema },
   { name: OperationRecord.name, schema: OperationSchema },
 ];

@@ -2,6 +2,7 @@ export * from './api-keys/api-key.schema';
 export * from './api-keys/api-key-store';
 export * from './audit/audit-queries';
 export * from './audit/audit-store';
+export * from './baskets/mongo-baskets';
 export * from './collections';
 export * from './connectivity/broker-call-days';
 export * from './connectivity/replica-set-status';

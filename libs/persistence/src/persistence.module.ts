@@ -1,6 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { getConnectionToken, getModelToken, MongooseModule } from '@nestjs/mongoose';
 import {
+  BasketJournal,
+  BasketProjector,
+  BasketReader,
   BrokerStores,
   BrokerTokens,
   CallLog,
@@ -30,6 +33,8 @@ import { ApiKeyStore } from './api-keys/api-key-store';
 import { AuditEntryRecord } from './audit/audit-entry.schema';
 import { AuditQueries } from './audit/audit-queries';
 import { AuditStore } from './audit/audit-store';
+import { MongoBasketJournal } from './baskets/mongo-basket-journal';
+import { BasketQueries, MongoBasketProjector } from './baskets/mongo-baskets';
 import { MODELS } from './collections';
 import { BrokerCallDays } from './connectivity/broker-call-days';
 import { ReplicaSetStatus } from './connectivity/replica-set-status';
@@ -272,6 +277,24 @@ export class PersistenceModule {
         ({ db }) =>
           new AuditQueries(db!.collection('audit_entries'), db!.collection('order_events')),
       ),
+      onConnection(
+        BasketJournal,
+        ({ db }) => new MongoBasketJournal(db!.collection('basket_events'), VERDICT_TIMEOUT_MS),
+      ),
+      onConnection(
+        MongoBasketProjector,
+        ({ db }) =>
+          new MongoBasketProjector(
+            db!.collection('baskets'),
+            onProjectionFailed ?? (() => undefined),
+          ),
+      ),
+      { provide: BasketProjector, useExisting: MongoBasketProjector },
+      onConnection(
+        BasketQueries,
+        ({ db }) => new BasketQueries(db!.collection('baskets'), db!.collection('basket_events')),
+      ),
+      { provide: BasketReader, useExisting: BasketQueries },
       onConnection(EventQueries, ({ db }) => new EventQueries(db!.collection('order_events'))),
     ];
     const features = MongooseModule.forFeature(MODELS);

@@ -1,6 +1,7 @@
 import { foldOrder } from '@ome/domain';
 import type { JournalEntry } from '@ome/engine';
 import { mongo } from 'mongoose';
+import { foldedBaskets } from './baskets/folded-baskets';
 import { fillDocuments } from './fills/fill.document';
 import { entryOf } from './journal/mongo-journal';
 import { orderDocument } from './orders/order.document';
@@ -56,6 +57,9 @@ export async function rebuild(
     onProgress(report);
   }
   await dropOrphans(db, report);
+  for await (const baskets of foldedBaskets(db.collection('basket_events'), BATCH)) {
+    await correct(db.collection<Keyed>('baskets'), baskets, report);
+  }
   return report;
 }
 

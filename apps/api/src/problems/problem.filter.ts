@@ -33,6 +33,11 @@ const TITLE: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+const NOT_FOUND: ReadonlySet<RefusalCode> = new Set([
+  RefusalCode.OrderNotFound,
+  RefusalCode.BasketNotFound,
+]);
+
 /** What a broker's refusal is to whoever asked us. */
 const BROKER_STATUS: Readonly<Record<FaultClass, number>> = {
   retryLater: 503,
@@ -87,7 +92,7 @@ export function problemOf(error: unknown): Problem {
     return problem(400, error.message, { errors: error.faults });
   }
   if (error instanceof Refused) {
-    const status = error.code === RefusalCode.OrderNotFound ? 404 : 409;
+    const status = NOT_FOUND.has(error.code) ? 404 : 409;
     return problem(status, error.message, { code: error.code });
   }
   if (error instanceof PageCursorInvalid || error instanceof CursorInvalid) {

@@ -7,6 +7,7 @@ import type {
   JournalEntry,
 } from '@ome/engine';
 import { POSITIONS_FOLLOWER } from '@ome/persistence';
+import type { BasketSweep } from '../baskets/basket-sweep';
 
 export interface FeedHandler {
   /** May be given the same events again; a rejection is tried again until it is taken. */
@@ -29,6 +30,7 @@ export class FeedHandlers {
     announce: AnnounceEvents,
     positions: FollowPositions,
     slices: FollowSlices,
+    baskets: Pick<BasketSweep, 'follow'>,
     deliver: DeliverFills | null,
   ) {
     this.byName = {
@@ -42,6 +44,7 @@ export class FeedHandlers {
         settledAt: () => positions.settledAt(),
       },
       slices: { handle: (entries) => slices.handle(entries) },
+      baskets: { handle: (entries) => baskets.follow(entries) },
       ...(deliver && {
         'trade-post': { handle: (entries) => deliver.handle(entries), types: ['Trade'] },
       }),

@@ -45,7 +45,7 @@ function follow(): FollowPositions {
     return Promise.resolve();
   };
   const positions = new FollowPositions(rig.bookOn(), { announce }, () => undefined);
-  const handler = new FeedHandlers({} as never, positions, {} as never, null).byName[
+  const handler = new FeedHandlers({} as never, positions, {} as never, {} as never, null).byName[
     POSITIONS_FOLLOWER
   ];
   const follower = new FeedFollower(

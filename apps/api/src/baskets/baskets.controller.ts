@@ -1,0 +1,106 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { BasketDetailView, BasketView, Page } from '@ome/contracts';
+import {
+  basketView,
+  CancelBasket,
+  CreateBasket,
+  ExecutionLinks,
+  type LinkIdentity,
+  type Origin,
+} from '@ome/engine';
+import { BasketQueries } from '@ome/persistence';
+import { Scope } from '@ome/platform';
+import type { FastifyReply } from 'fastify';
+import { Needs } from '../auth/api-key.guard';
+import { FromCaller } from '../auth/origin.decorator';
+import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
+import { pageLimit } from '../http/page.query';
+import { orRefuse } from '../problems/refused';
+import { createBasketCommand } from './basket-command';
+import { BasketHistory } from './basket-history';
+import { BasketIdPipe } from './basket-id.pipe';
+import {
+  BasketLegDto,
+  BasketsQuery,
+  CancelBasketDto,
+  IronCondorDto,
+  IronCondorLegDto,
+  NewBasketDto,
+} from './baskets.dto';
+import { BASKET_EXAMPLE, IRON_CONDOR_EXAMPLE } from './examples';
+import { IronCondor } from './iron-condor';
+import { ApiBodyWithParts } from './nested';
+
+/** Orders that belong together: a stage is sent only once the one before is what it waits for. */
+@ApiTags('baskets')
+@Controller('baskets')
+@Needs(Scope.Orders)
+export class BasketsController {
+  constructor(
+    private readonly createBasket: CreateBasket,
+    private readonly cancelBasket: CancelBasket,
+    private readonly ironCondors: IronCondor,
+    private readonly history: BasketHistory,
+    private readonly queries: BasketQueries,
+    private readonly links: ExecutionLinks<LinkIdentity>,
+  ) {}
+
+  @Post()
+  @ApiBodyWithParts(NewBasketDto, { legs: BasketLegDto }, BASKET_EXAMPLE)
+  async create(
+    @Body() dto: NewBasketDto,
+    @FromCaller() origin: Origin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BasketView> {
+    const command = await createBasketCommand(dto, this.links.names);
+    const created = orRefuse(await this.createBasket.execute(command, origin));
+    void reply.status(created.created ? 201 : 200);
+    return basketView(created.basket);
+  }
+
+  @Post('iron-condor')
+  @ApiBodyWithParts(
+    IronCondorDto,
+    {
+      ...{ putBuy: IronCondorLegDto, putSell: IronCondorLegDto },
+      ...{ callSell: IronCondorLegDto, callBuy: IronCondorLegDto },
+    },
+    IRON_CONDOR_EXAMPLE,
+  )
+  async ironCondor(
+    @Body() dto: IronCondorDto,
+    @FromCaller() origin: Origin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BasketView> {
+    return this.create(await this.ironCondors.basket(dto), origin, reply);
+  }
+
+  @Get()
+  @ApiQueryOf(BasketsQuery)
+  list(@Query() query: BasketsQuery): Promise<Page<BasketView>> {
+    const { account, status, open, cursor = null } = query;
+    const equal = { ...(account && { account }), ...(status && { status }) };
+    const filter = { ...equal, ...(open && { open: open === 'true' }) };
+    return this.queries.page(filter, cursor, pageLimit(query));
+  }
+
+  /** With how its orders stand, and everything that happened to it. */
+  @Get(':basketId')
+  show(@Param('basketId', BasketIdPipe) basketId: string): Promise<BasketDetailView> {
+    return this.history.detail(basketId);
+  }
+
+  /** No further stage is sent, and what is open is canceled; `unwind` closes what is filled. */
+  @Post(':basketId/cancel')
+  @HttpCode(202)
+  @ApiBodyOf(CancelBasketDto)
+  async cancel(
+    @Param('basketId', BasketIdPipe) basketId: string,
+    @Body() { reason, unwind }: CancelBasketDto,
+    @FromCaller() origin: Origin,
+  ): Promise<BasketView> {
+    const command = { text: reason ?? null, unwind: unwind ?? false };
+    return basketView(orRefuse(await this.cancelBasket.execute(basketId, command, origin)).basket);
+  }
+}

@@ -1,0 +1,66 @@
+import { Logger, type Provider } from '@nestjs/common';
+import {
+  BasketAnnouncer,
+  BasketReader,
+  BasketWriter,
+  ChangeOrder,
+  Clock,
+  Ids,
+  Journal,
+  PlaceOrder,
+  RunBaskets,
+} from '@ome/engine';
+import { connectSubscriber, RedisBasketAnnouncer } from '@ome/messaging';
+import { MongoBasketProjector } from '@ome/persistence';
+import { SETTINGS, type Settings } from '@ome/platform';
+import type { Redis } from 'ioredis';
+import { Sweeper } from '../sweeper/sweeper';
+import { REDIS } from '../tokens';
+import { BasketNudges } from './basket-nudges';
+import { BasketSweep } from './basket-sweep';
+
+const logger = new Logger('Baskets');
+
+/** Sweeps on its own: a basket's time limit must not wait for other sweeps. */
+const BASKET_SWEEPER = Symbol('basket sweeper');
+
+/** What takes baskets from stage to stage. */
+export const BASKETS: Provider[] = [
+  {
+    provide: BasketAnnouncer,
+    inject: [REDIS],
+    useFactory: (redis: Redis) =>
+      new RedisBasketAnnouncer(redis, (err) =>
+        logger.debug({ err }, 'A basket could not be announced'),
+      ),
+  },
+  {
+    provide: RunBaskets,
+    inject: [BasketWriter, Journal, PlaceOrder, ChangeOrder, Ids, Clock],
+    useFactory: (
+      writer: BasketWriter,
+      journal: Journal,
+      place: PlaceOrder,
+      change: ChangeOrder,
+      ids: Ids,
+      clock: Clock,
+    ) => new RunBaskets(writer, journal, { place, change }, ids, clock),
+  },
+  {
+    provide: BasketSweep,
+    inject: [BasketReader, RunBaskets, BasketWriter, MongoBasketProjector],
+    useFactory: (...ports: ConstructorParameters<typeof BasketSweep>) => new BasketSweep(...ports),
+  },
+  {
+    provide: BASKET_SWEEPER,
+    inject: [BasketSweep],
+    useFactory: (baskets: BasketSweep) =>
+      new Sweeper([{ name: 'baskets', run: () => baskets.run() }]),
+  },
+  {
+    provide: BasketNudges,
+    inject: [SETTINGS, BasketSweep],
+    useFactory: ({ REDIS_URL }: Settings, baskets: BasketSweep) =>
+      new BasketNudges(connectSubscriber(REDIS_URL!), baskets),
+  },
+];

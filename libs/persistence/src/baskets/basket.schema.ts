@@ -1,0 +1,25 @@
+import { Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** The journal of baskets: inserted into, never updated; a record is a BasketEvent. */
+@Schema({ collection: 'basket_events', strict: false, autoCreate: false, autoIndex: false })
+export class BasketEventRecord {}
+
+/** The read model of baskets, one document each with the basket id as `_id`. */
+@Schema({ collection: 'baskets', strict: false, autoCreate: false, autoIndex: false })
+export class BasketRecord {}
+
+const newestFirst = { createdAt: -1, _id: -1 } as const;
+
+export const BasketEventSchema = SchemaFactory.createForClass(BasketEventRecord)
+  // Optimistic concurrency: one event per place in the history of a basket.
+  .index({ basketId: 1, seq: 1 }, { unique: true })
+  // Those that were opened of late, to see whether each was projected.
+  .index({ type: 1, _id: 1 }, { partialFilterExpression: { type: 'BasketNew' } });
+
+export const BasketSchema = SchemaFactory.createForClass(BasketRecord)
+  .index({ ...newestFirst })
+  .index({ account: 1, ...newestFirst })
+  .index({ status: 1, ...newestFirst })
+  .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } })
+  // Whose an order is.
+  .index({ orderIds: 1 });
