@@ -187,6 +187,12 @@ describe('every query is served by an index', () => {
 
     test('of a user', () => expectSelective(() => orders().ofUser('user-7', 10)));
 
+    test('slices of orders', async () => {
+      const parentOrderId = '0'.repeat(24);
+      await expectIndexed(() => orders().slicesOf([parentOrderId]));
+      await expectIndexed(() => orders().page({ parentOrderId }, null, 5));
+    });
+
     test.each([
       [{}],
       [{ account: 'account-5' }],

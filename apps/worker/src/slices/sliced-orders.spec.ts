@@ -85,7 +85,13 @@ async function expectSum({ orderId, account, cumQty }: OrderView): Promise<Order
 
 let accounts = 0;
 const place = (link: string) =>
-  post<OrderView>('/orders', { ...OPTION, link, account: `slices-${(accounts += 1)}` });
+  post<OrderView>('/orders', {
+    ...{ ...OPTION, link, userId: String((accounts += 1)), account: `slices-${accounts}` },
+  });
+
+interface OrderTable {
+  Orders: { data: { order_table: unknown[]; fill_table: unknown[][] }[] };
+}
 
 describe.each(LINKS)('an order of five times what the exchange takes, by %s', (link) => {
   afterEach(() => call(`${engine.state.simulatorUrl}/control`, 'DELETE'));
@@ -101,6 +107,12 @@ describe.each(LINKS)('an order of five times what the exchange takes, by %s', (l
       expect(slices.map((slice) => [slice.link, slice.orderQty])).toEqual(
         Array.from({ length: 5 }, () => [link, '1800']),
       );
+      // Programs that add up the table of a user's orders find it there once.
+      const asked = { type: 4, user_id: Number(order.userId) };
+      const { data } = (await post<OrderTable>('/order_endpoint', asked)).Orders;
+      expect(data.map(({ order_table: row }) => [row[7], row[5]])).toEqual([[orderId, 9000]]);
+      const filled = data[0].fill_table.map(([, quantity]) => String(quantity));
+      expect(sum(filled)).toBe('9000');
     },
     2 * PATIENCE_MS,
   );
