@@ -1,12 +1,18 @@
 import type {
+  ApiKeyView,
+  CollectionInspectionView,
   FeedItem,
   FillView,
+  FollowerInspectionView,
   InstrumentView,
+  LeaseInspectionView,
   LinkView,
   OrderHistoryItem,
   OrderView,
   PositionDayView,
   PriceView,
+  QueueInspectionView,
+  RebuildDifferenceView,
   ValuedPositionView,
 } from '@ome/contracts';
 import type { Column } from './table';
@@ -118,4 +124,49 @@ export const INSTRUMENTS: Column<InstrumentView>[] = [
   { head: 'LOT', align: right, of: ({ lotSize }) => lotSize },
   { head: 'TICK', align: right, of: ({ tickSize }) => tickSize },
   { head: 'FREEZE', align: right, of: ({ freezeQty }) => freezeQty },
+];
+
+export const KEYS: Column<ApiKeyView>[] = [
+  { head: 'ID', of: ({ id }) => id },
+  { head: 'NAME', of: ({ name }) => name },
+  { head: 'SCOPES', of: ({ scopes }) => scopes.join(',') },
+  { head: 'MADE', of: ({ createdAt }) => createdAt },
+  { head: 'REVOKED', of: ({ revokedAt }) => revokedAt },
+];
+
+export const DIFFERENCES: Column<RebuildDifferenceView>[] = [
+  { head: 'COLLECTION', of: ({ collection }) => collection },
+  { head: 'ID', of: ({ id }) => id },
+  { head: 'WAS', of: ({ kind }) => kind },
+];
+
+export const COLLECTIONS: Column<CollectionInspectionView>[] = [
+  { head: 'NAME', of: ({ name }) => name },
+  { head: 'DOCUMENTS', align: right, of: ({ documents }) => documents },
+  { head: 'BYTES', align: right, of: ({ sizeBytes }) => sizeBytes },
+  { head: 'ON DISK', align: right, of: ({ storageBytes }) => storageBytes },
+  { head: 'INDEXES', align: right, of: ({ indexes }) => indexes?.length },
+  { head: 'OLDEST', of: ({ oldest }) => oldest },
+  { head: 'NEWEST', of: ({ newest }) => newest },
+];
+
+export const QUEUES: Column<QueueInspectionView>[] = [
+  { head: 'NAME', of: ({ name }) => name },
+  { head: 'WAITING', align: right, of: ({ counts }) => counts.waiting },
+  { head: 'ACTIVE', align: right, of: ({ counts }) => counts.active },
+  { head: 'DELAYED', align: right, of: ({ counts }) => counts.delayed },
+  { head: 'FAILED', align: right, of: ({ counts }) => counts.failed },
+];
+
+export const FOLLOWERS: Column<FollowerInspectionView>[] = [
+  { head: 'NAME', of: ({ name }) => name },
+  { head: 'STOOD THERE AT', of: ({ at }) => at },
+  { head: 'SECONDS AGO', align: right, of: ({ ageSeconds }) => ageSeconds },
+];
+
+export const LEASES: Column<LeaseInspectionView>[] = [
+  { head: 'NAME', of: ({ name }) => name },
+  { head: 'HELD', of: ({ held }) => held },
+  { head: 'HOLDER', of: ({ holder }) => holder },
+  { head: 'UNTIL', of: ({ expiresAt }) => expiresAt },
 ];

@@ -26,11 +26,17 @@ export class UsageFault extends Error {
   override readonly name = 'UsageFault';
 }
 
+/** The engine ended what was to go on. */
+export class FeedEnded extends Error {
+  override readonly name = 'FeedEnded';
+}
+
 const SERVER_FAULT = 500;
 
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
   if (error instanceof UsageFault) return ExitCode.Usage;
+  if (error instanceof FeedEnded) return ExitCode.Refused;
   if (error instanceof OmeUnreachable) return ExitCode.Unavailable;
   if (error instanceof OmeProblem) {
     return error.status >= SERVER_FAULT ? ExitCode.Unavailable : ExitCode.Refused;
@@ -50,6 +56,6 @@ export function faultText(error: unknown): string {
   if (error instanceof OmeUnreachable) {
     return `${error.message}. Is the engine there? --url or OME_URL says where to look.`;
   }
-  if (error instanceof UsageFault) return error.message;
+  if (error instanceof UsageFault || error instanceof FeedEnded) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

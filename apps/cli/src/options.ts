@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
 
-const upperCased =
+const oneOf =
   (choices: readonly string[]) =>
   (text: string): string => {
     const choice = choices.find((known) => known.toLowerCase() === text.toLowerCase());
@@ -9,10 +9,15 @@ const upperCased =
     return choice;
   };
 
+export const listOf =
+  (choices: readonly string[]) =>
+  (text: string): string[] =>
+    text.split(',').map((word) => oneOf(choices)(word.trim()));
+
 /** An option with a few values, in whatever case they are typed. */
 export function choice(flags: string, description: string, choices: readonly string[]): Option {
   const option = new Option(flags, description).choices([...choices]);
-  return option.argParser(upperCased(choices));
+  return option.argParser(oneOf(choices));
 }
 
 export const SIDES = Object.values(Side);

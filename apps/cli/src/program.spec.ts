@@ -1,5 +1,8 @@
 import type { OrderView } from '@ome/contracts';
 import type { Command } from 'commander';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TestApi } from '../../api/src/testing/test-api';
 import { ExitCode, exitCodeOf, faultText } from './exit-code';
 import { createProgram, descendants } from './program';
@@ -53,6 +56,17 @@ async function placed(rest = '--price 1850'): Promise<OrderView> {
 }
 
 describe('every command', () => {
+  const before = process.cwd();
+  const folder = mkdtempSync(join(tmpdir(), 'ome-cli-'));
+  beforeAll(() => {
+    writeFileSync(join(folder, 'NSE_Equity.csv'), 'Exchange,Token');
+    process.chdir(folder);
+  });
+  afterAll(() => {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+  });
+
   const program = createProgram({ out: () => undefined, err: () => undefined }, {});
   const leaves = descendants(program).filter(
     (command) => command.commands.length === 0 && command.name() !== 'complete',
@@ -128,6 +142,23 @@ describe('orders', () => {
 test('prices are fed and shown, and a position of fills at them', async () => {
   expect((await ome('prices feed NSE FED 12.5 --bid 12 --ask 13')).out).toBe('Taken.');
   expect((await ome('prices show FED')).out).toMatch(/FED\.NSE +12\.5 /);
+});
+
+describe('administration', () => {
+  test('keys are made, listed and revoked', async () => {
+    const { out } = await ome('--json keys create --name desk --scopes orders,ops');
+    const { id, token } = JSON.parse(out) as { id: string; token: string };
+    expect(token).toContain(id);
+    expect((await ome('keys')).out).toMatch(new RegExp(`^${id} +desk +orders,ops`, 'm'));
+    expect((await ome(`keys revoke ${id}`)).out).toBe(`Revoked ${id}.`);
+    expect((await ome(`keys revoke ${id}`)).code).toBe(ExitCode.Refused);
+  });
+
+  test('collections, queues, followers and leases are inspected', async () => {
+    const { out } = await ome('inspect');
+    expect(out).toMatch(/^order_events +\d+/m);
+    expect(out).toMatch(/^ome-link-rest /m);
+  });
 });
 
 describe('what cannot be done', () => {

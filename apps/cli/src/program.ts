@@ -2,11 +2,15 @@ import tab from '@bomb.sh/tab/commander';
 import { Command, Option } from 'commander';
 import { eventsCommand } from './commands/events.command';
 import { fillCommand } from './commands/fill.command';
+import { followCommand } from './commands/follow.command';
+import { inspectCommand } from './commands/inspect.command';
 import { instrumentsCommand } from './commands/instruments.command';
+import { keysCommand } from './commands/keys.command';
 import { linksCommand } from './commands/links.command';
 import { orderCommand } from './commands/order.command';
 import { positionsCommand } from './commands/positions.command';
 import { pricesCommand } from './commands/prices.command';
+import { rebuildCommand } from './commands/rebuild.command';
 import { resolveCommand } from './commands/resolve.command';
 import { EXIT_CODES } from './exit-code';
 import { type GlobalOptions, Session, type Terminal } from './session';
@@ -30,12 +34,16 @@ export function createProgram(terminal: Terminal, environment: NodeJS.ProcessEnv
     .addHelpText('after', `\n${ENVIRONMENT}\n\n${EXIT_CODES}`)
     .addCommand(orderCommand(open))
     .addCommand(fillCommand(open))
+    .addCommand(followCommand(open))
     .addCommand(eventsCommand(open))
     .addCommand(positionsCommand(open))
     .addCommand(pricesCommand(open))
     .addCommand(linksCommand(open))
     .addCommand(instrumentsCommand(open))
-    .addCommand(resolveCommand(open));
+    .addCommand(resolveCommand(open))
+    .addCommand(inspectCommand(open))
+    .addCommand(rebuildCommand(open))
+    .addCommand(keysCommand(open));
   for (const command of [program, ...descendants(program)]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),

@@ -6,6 +6,8 @@ import type {
   FeedPageView,
   FillsRequest,
   FillView,
+  ImportLine,
+  ImportRequest,
   InstrumentsRequest,
   InstrumentView,
   Page,
@@ -87,6 +89,14 @@ export class Instruments {
 
   search(filter: InstrumentsRequest = {}, options?: CallOptions): Promise<Page<InstrumentView>> {
     return this.transport.get('/instruments', { ...options, query: filter });
+  }
+
+  /**
+   * A broker's contract file, as CSV, gzip of one or zip of several; tells how far it is, and last
+   * whether it was done.
+   */
+  import(file: Blob, request: ImportRequest, options?: CallOptions): AsyncGenerator<ImportLine> {
+    return this.transport.upload('/instruments/import', file, { ...options, query: request });
   }
 
   /** By any form of its symbol: one item per broker that knows it. */

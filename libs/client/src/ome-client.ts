@@ -1,8 +1,9 @@
+import { Inspection, Keys, Rebuild } from './administration';
 import { Audit } from './audit';
 import { Baskets } from './baskets';
 import { Connectivity } from './connectivity';
-import { type LiveOptions, LiveSubscriber } from './live';
 import { Events, Executions, Fills, Instruments, Positions, Prices } from './market';
+import { type LiveOptions, LiveSubscriber } from './live';
 import { Health, Links, Ops, Reconciliation } from './operations';
 import { Orders } from './orders';
 import { Risk } from './risk';
@@ -28,6 +29,9 @@ export class OmeClient {
   readonly audit: Audit;
   readonly baskets: Baskets;
   readonly connectivity: Connectivity;
+  readonly keys: Keys;
+  readonly rebuild: Rebuild;
+  readonly inspection: Inspection;
 
   constructor(private readonly options: OmeClientOptions) {
     const transport = new Transport(options);
@@ -46,6 +50,9 @@ export class OmeClient {
     this.audit = new Audit(transport);
     this.baskets = new Baskets(transport);
     this.connectivity = new Connectivity(transport);
+    this.keys = new Keys(transport);
+    this.rebuild = new Rebuild(transport);
+    this.inspection = new Inspection(transport);
   }
 
   /** Events as they come; it lasts until it is closed. */

@@ -53,6 +53,34 @@ export class Transport {
     return this.call<T>('PUT', path, call);
   }
 
+  /**
+   * Sends a file; the answer's lines as they come, each of them JSON.
+   *
+   * @throws OmeUnreachable where the answer breaks off
+   */
+  async *upload<Line>(path: string, file: Blob, call: Call = {}): AsyncGenerator<Line> {
+    const url = `${this.url}${path}${queryText(call.query)}`;
+    const headers = { ...this.headers(call), 'content-type': 'application/octet-stream' };
+    const init = { method: 'POST', headers, body: file, signal: call.signal ?? null };
+    const answer = await this.reaching(url, init, () => this.fetch(url, init));
+    if (!answer.ok) throw new OmeProblem(problemOf(answer.status, valueOf(await answer.text())));
+    let rest = '';
+    for await (const text of this.chunks(url, init, answer)) {
+      const lines = `${rest}${text}`.split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) yield JSON.parse(line) as Line;
+    }
+  }
+
+  private async *chunks(url: string, init: RequestInit, answer: Response): AsyncGenerator<string> {
+    const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const { done, value } = await this.reaching(url, init, () => reader.read());
+      if (done) return;
+      yield value;
+    }
+  }
+
   delete(path: string, call: Call = {}): Promise<void> {
     return this.call<void>('DELETE', path, call);
   }
@@ -67,8 +95,7 @@ export class Transport {
       method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(this.apiKey !== undefined && { authorization: `Bearer ${this.apiKey}` }),
-        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+        ...this.headers({ ...(idempotencyKey !== undefined && { idempotencyKey }) }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
@@ -77,10 +104,23 @@ export class Transport {
     throw new OmeProblem(problemOf(answer.status, answer.value));
   }
 
-  private async answered(url: string, init: RequestInit) {
-    try {
+  private headers({ idempotencyKey }: PostOptions): Record<string, string> {
+    return {
+      ...(this.apiKey !== undefined && { authorization: `Bearer ${this.apiKey}` }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    };
+  }
+
+  private answered(url: string, init: RequestInit) {
+    return this.reaching(url, init, async () => {
       const answer = await this.fetch(url, init);
       return { ok: answer.ok, status: answer.status, value: valueOf(await answer.text()) };
+    });
+  }
+
+  private async reaching<T>(url: string, init: RequestInit, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
     } catch (error) {
       if (init.signal?.aborted) throw error;
       throw new OmeUnreachable(`${init.method} ${url} was not answered`, { cause: error });

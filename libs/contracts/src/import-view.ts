@@ -11,3 +11,11 @@ export type ImportLine =
   | { type: 'progress'; file: string; written: number; of: number }
   | { type: 'done'; perExchange: Record<string, number>; written: number; removed: number }
   | { type: 'failed'; detail: string };
+
+export interface ImportRequest {
+  broker: 'flattrade' | 'breeze';
+  /** The file's name, which says what is in it. */
+  file: string;
+  /** What Breeze's files give prices in, where none shows it. */
+  unit?: 'rupees' | 'paise';
+}

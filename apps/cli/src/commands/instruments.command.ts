@@ -1,13 +1,17 @@
-import type { InstrumentsRequest } from '@ome/contracts';
+import type { ImportLine, ImportRequest, InstrumentsRequest } from '@ome/contracts';
 import { Command } from 'commander';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { INSTRUMENTS } from '../columns';
-import { example, paged } from '../options';
-import type { OpenSession } from '../session';
+import { UsageFault } from '../exit-code';
+import { choice, example, paged } from '../options';
+import type { OpenSession, Session } from '../session';
 
 export function instrumentsCommand(open: OpenSession): Command {
   return new Command('instruments')
     .description('the instrument master')
-    .addCommand(searchInstruments(open));
+    .addCommand(searchInstruments(open))
+    .addCommand(importInstruments(open));
 }
 
 function searchInstruments(open: OpenSession): Command {
@@ -25,4 +29,69 @@ function searchInstruments(open: OpenSession): Command {
       session.list(await session.client.instruments.search(request), INSTRUMENTS);
     });
   return example(paged(command), 'instruments search NIFTY --kind option --exchange NFO');
+}
+
+type ImportOptions = Omit<ImportRequest, 'file'>;
+
+function importInstruments(open: OpenSession): Command {
+  const command = new Command('import')
+    .description(
+      "import a broker's contract file: a scrip master of Flattrade, Breeze's SecurityMaster.zip or " +
+        'a file in it; CSV, gzip of one, or a zip of several',
+    )
+    .argument('<file>')
+    .addOption(
+      choice('--broker <broker>', 'whose file it is', [
+        'flattrade',
+        'breeze',
+      ]).makeOptionMandatory(),
+    )
+    .addOption(
+      choice('--unit <unit>', "what Breeze's files give prices in, where none shows it", [
+        'rupees',
+        'paise',
+      ]),
+    )
+    .action(async (path: string, options: ImportOptions, own: Command) => {
+      const file = await contentsOf(path);
+      const session = open(own);
+      const request = { ...options, file: basename(path) };
+      let last: ImportLine | undefined;
+      for await (const line of session.client.instruments.import(file, request)) {
+        tell(session, line);
+        last = line;
+      }
+      if (last?.type !== 'done') throw new Error('The import broke off; it is safe to repeat it.');
+    });
+  return example(command, 'instruments import NSE_Equity.csv --broker flattrade');
+}
+
+async function contentsOf(path: string): Promise<Blob> {
+  try {
+    return new Blob([await readFile(path)]);
+  } catch (error) {
+    throw new UsageFault(`${path} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function tell(session: Session, line: ImportLine): void {
+  if (session.isJson) return session.json(line);
+  switch (line.type) {
+    case 'read':
+      return session.terminal.err(
+        `${line.file}: ${line.rows} rows, ${line.faults} that make no sense, ${line.passedOver} passed over`,
+      );
+    case 'fault':
+      return session.terminal.err(`${line.file}, line ${line.line}: ${line.text}`);
+    case 'progress':
+      return session.terminal.err(`${line.file}: ${line.written} of ${line.of} written`);
+    case 'failed':
+      return session.terminal.err(line.detail);
+    case 'done': {
+      const counts = Object.entries(line.perExchange).map(([name, count]) => `${name} ${count}`);
+      return session.terminal.out(
+        `${counts.join(', ')}: ${line.written} written, the others known already; ${line.removed} removed.`,
+      );
+    }
+  }
 }

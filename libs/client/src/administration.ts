@@ -1,0 +1,52 @@
+import type {
+  ApiKeyView,
+  InspectionView,
+  NewApiKeyRequest,
+  NewApiKeyView,
+  RebuildView,
+} from '@ome/contracts';
+import { type CallOptions, pathOf, type PostOptions, type Transport } from './transport';
+
+/** Keys that requests carry. */
+export class Keys {
+  constructor(private readonly transport: Transport) {}
+
+  /** Oldest first, revoked ones too. */
+  list(options?: CallOptions): Promise<{ items: ApiKeyView[] }> {
+    return this.transport.get('/keys', options);
+  }
+
+  /** The answer is the only one that holds the token. */
+  create(key: NewApiKeyRequest, options?: PostOptions): Promise<NewApiKeyView> {
+    return this.transport.post('/keys', { ...options, body: key });
+  }
+
+  /** Every process notices within seconds. */
+  revoke(id: string, options?: CallOptions): Promise<void> {
+    return this.transport.delete(pathOf('/keys/{}', id), options);
+  }
+}
+
+/** The read models, folded anew from the journal. */
+export class Rebuild {
+  constructor(private readonly transport: Transport) {}
+
+  /** OmeProblem 409 while one runs. */
+  start(options?: PostOptions): Promise<RebuildView> {
+    return this.transport.post('/rebuild', options);
+  }
+
+  /** The last one, and how far it is. */
+  show(options?: CallOptions): Promise<RebuildView> {
+    return this.transport.get('/rebuild', options);
+  }
+}
+
+/** What each collection and queue holds, who follows the feed, and who leads. */
+export class Inspection {
+  constructor(private readonly transport: Transport) {}
+
+  show(options?: CallOptions): Promise<InspectionView> {
+    return this.transport.get('/inspection', options);
+  }
+}
