@@ -69,7 +69,8 @@ describe('every command', () => {
 
   const program = createProgram({ out: () => undefined, err: () => undefined }, {});
   const leaves = descendants(program).filter(
-    (command) => command.commands.length === 0 && command.name() !== 'complete',
+    // Completion is the library's; following goes on until the engine is there.
+    (command) => command.commands.length === 0 && !['complete', 'follow'].includes(command.name()),
   );
   const pathOf = (command: Command): string =>
     command.parent === null ? '' : `${pathOf(command.parent)} ${command.name()}`.trim();
@@ -142,6 +143,25 @@ describe('orders', () => {
 test('prices are fed and shown, and a position of fills at them', async () => {
   expect((await ome('prices feed NSE FED 12.5 --bid 12 --ask 13')).out).toBe('Taken.');
   expect((await ome('prices show FED')).out).toMatch(/FED\.NSE +12\.5 /);
+});
+
+describe('follow', () => {
+  test('tells events of an account, a line each, behind a place in the feed', async () => {
+    const { nextCursor } = JSON.parse((await ome('--json events --limit 1000')).out);
+    const { orderId } = await placed('--price 1');
+    await ome(`fill report ${orderId} --quantity 100 --price 1`);
+    const { code, out } = await ome(`follow --account 42 --after ${nextCursor} --count 2`);
+    expect(code).toBe(ExitCode.Done);
+    const [first, second] = out.split('\n');
+    expect(first).toContain(`${orderId} 1 NewOrder: BUY 100 ACC.NSE PendingNew`);
+    expect(second).toContain(`${orderId} 2 Trade 100 at 1: BUY 100 ACC.NSE Filled`);
+  });
+
+  test('ends with the reason where the engine ends it', async () => {
+    const { code, err } = await ome('follow --after 00');
+    expect(code).toBe(ExitCode.Refused);
+    expect(err).toContain('cursor');
+  });
 });
 
 describe('administration', () => {
