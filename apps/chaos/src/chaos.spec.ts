@@ -1,41 +1,27 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
 import { EngineProcess } from '../../dev/src/engine-process/engine-process';
 import { textOfFindings } from './print-results';
 import { runScenario } from './run-scenario';
 import { scenarios } from './scenarios/all';
 import type { Scenario } from './scenarios/scenario';
 
-const root = resolve(__dirname, '../../..');
 const options = { orders: 200, concurrency: 32, seed: 1, brief: true };
 const startTimeoutMs = 120_000;
 const scenarioTimeoutMs = 180_000;
 
 type Settings = Scenario['settings'];
 
-let folder: string;
-let distDir: string;
+let apps: CompiledApps;
 let engine: { readonly process: EngineProcess; readonly settings: Settings } | null = null;
 
 beforeAll(() => {
-  // Within the repository, so that what is compiled finds the packages.
-  const cache = join(root, 'node_modules/.cache');
-  mkdirSync(cache, { recursive: true });
-  folder = mkdtempSync(join(cache, 'ome-chaos-'));
-  distDir = join(folder, 'dist');
-  compile();
+  apps = CompiledApps.compile();
 }, startTimeoutMs);
 
 afterAll(async () => {
   await engine?.process.stop();
-  rmSync(folder, { recursive: true, force: true });
+  apps.remove();
 }, startTimeoutMs);
-
-function compile(): void {
-  const swc = require.resolve('@swc/cli/bin/swc.js');
-  execFileSync(process.execPath, [swc, 'apps', 'libs', '-d', distDir, '--quiet'], { cwd: root });
-}
 
 /** One engine for all scenarios in a row that want the same settings. */
 async function engineWith(settings: Settings): Promise<EngineProcess> {
@@ -44,8 +30,9 @@ async function engineWith(settings: Settings): Promise<EngineProcess> {
     engine = null;
   }
   if (!engine) {
-    const dataDir = mkdtempSync(join(folder, 'data-'));
-    engine = { process: await EngineProcess.start(distDir, dataDir, settings), settings };
+    const { distDir } = apps;
+    const process = await EngineProcess.start(distDir, apps.makeDataDir(), settings);
+    engine = { process, settings };
   }
   return engine.process;
 }
