@@ -1,5 +1,7 @@
 import type {
   ApiKeyView,
+  BasketLegDetailView,
+  BasketView,
   CollectionInspectionView,
   FeedItem,
   FillView,
@@ -169,4 +171,27 @@ export const LEASES: Column<LeaseInspectionView>[] = [
   { head: 'HELD', of: ({ held }) => held },
   { head: 'HOLDER', of: ({ holder }) => holder },
   { head: 'UNTIL', of: ({ expiresAt }) => expiresAt },
+];
+
+export const BASKETS: Column<BasketView>[] = [
+  { head: 'BASKET', of: ({ basketId }) => basketId },
+  { head: 'ITS ID', of: ({ basketClOrdId }) => basketClOrdId },
+  { head: 'ACCOUNT', of: ({ account }) => account },
+  { head: 'STATUS', of: ({ status }) => status },
+  { head: 'OUTCOME', of: ({ outcome }) => outcome },
+  { head: 'LEGS', align: right, of: ({ legs }) => legs.length },
+  { head: 'MADE', of: ({ createdAt }) => createdAt },
+  { head: 'STOPPED BY', of: ({ stop }) => stop?.text },
+];
+
+export const BASKET_LEGS: Column<BasketLegDetailView>[] = [
+  { head: 'STAGE', align: right, of: ({ stage }) => stage },
+  { head: 'LEG', align: right, of: ({ leg }) => leg },
+  { head: 'SIDE', of: ({ side }) => side },
+  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'QTY', align: right, of: ({ quantity }) => quantity },
+  { head: 'FILLED', align: right, of: ({ order }) => order?.cumQty },
+  { head: 'AVG PX', align: right, of: ({ order }) => order?.avgPx },
+  { head: 'STATUS', of: ({ order, refusal }) => order?.ordStatus ?? refusal?.code },
+  { head: 'ORDER', of: ({ order }) => order?.orderId },
 ];

@@ -60,6 +60,7 @@ describe('every command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ome-cli-'));
   beforeAll(() => {
     writeFileSync(join(folder, 'NSE_Equity.csv'), 'Exchange,Token');
+    writeFileSync(join(folder, 'basket.json'), '{}');
     process.chdir(folder);
   });
   afterAll(() => {

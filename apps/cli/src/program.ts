@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command, Option } from 'commander';
+import { basketCommand } from './commands/basket.command';
 import { eventsCommand } from './commands/events.command';
 import { fillCommand } from './commands/fill.command';
 import { followCommand } from './commands/follow.command';
@@ -38,6 +39,7 @@ export function createProgram(terminal: Terminal, environment: NodeJS.ProcessEnv
     .addCommand(eventsCommand(open))
     .addCommand(positionsCommand(open))
     .addCommand(pricesCommand(open))
+    .addCommand(basketCommand(open))
     .addCommand(linksCommand(open))
     .addCommand(instrumentsCommand(open))
     .addCommand(resolveCommand(open))
