@@ -66,6 +66,27 @@ describe('ChangeStreamFeed', () => {
     expect(idsOf(entries)).toContain(oldest.orderId);
   });
 
+  test('cursors sort as text in the order of the feed, those between events too', async () => {
+    const cursors: string[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      cursors.push(await feed.end());
+      await append(4);
+      // Clusters write one document every ten seconds at least; here it is another one.
+      await connection.db!.collection<{ _id: string }>('orders').insertOne({ _id: `s${round}` });
+    }
+    const { entries, nextCursor } = await feed.page(cursors[0], 100);
+    const events = entries.map(({ cursor }) => cursor);
+    expect(events).toEqual([...events].sort());
+    expect(cursors).toEqual([...cursors].sort());
+    const merged = cursors.flatMap((cursor, round) => [
+      cursor,
+      ...events.slice(round * 4, round * 4 + 4),
+    ]);
+    expect(merged).toEqual([...merged].sort());
+    const end = await feed.end();
+    expect(end >= nextCursor).toBe(true);
+  });
+
   test('what happens in other collections moves the cursor on, and no more', async () => {
     const start = await feed.end();
     for (let index = 0; index < 20; index += 1) {
