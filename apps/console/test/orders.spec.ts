@@ -1,0 +1,114 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { ConsoleRig, violations } from './console-rig';
+
+const START_MS = 240_000;
+const TEST_MS = 60_000;
+
+let rig: ConsoleRig;
+let page: Page;
+let context: BrowserContext;
+
+beforeAll(async () => {
+  rig = await ConsoleRig.start();
+}, START_MS);
+afterAll(() => rig?.stop(), START_MS);
+
+beforeEach(async () => {
+  ({ page, context } = await rig.open('/orders'));
+}, TEST_MS);
+afterEach(() => context?.close());
+
+const aside = () => page.getByRole('complementary', { name: 'Selected order' });
+const request = () => page.getByTestId('request').textContent();
+
+/** Types an order without a mouse, up to what will be sent. */
+async function typeOrder(symbol: string, quantity: string, price: string): Promise<void> {
+  await page.keyboard.press('n');
+  const form = page.getByRole('dialog', { name: 'New order' });
+  for (const [label, text] of [
+    ['Account', 'desk'],
+    ['Symbol', symbol],
+    ['Quantity', quantity],
+    ['Price', price],
+  ]) {
+    await form.getByLabel(label, { exact: false }).first().focus();
+    await page.keyboard.type(text);
+  }
+  await form.getByRole('button', { name: 'Review' }).focus();
+  await page.keyboard.press('Enter');
+}
+
+/** Sends it, and has the order selected in the blotter. */
+async function sendOrder(symbol: string): Promise<void> {
+  await page.getByRole('button', { name: 'Send the order' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('gridcell', { name: symbol, exact: true }).waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('j');
+  await aside().waitFor();
+}
+
+test(
+  'a new order is typed, shown as it will be sent, sent, and filled',
+  async () => {
+    await typeOrder('FILLED', '10', '120.50');
+    const shown = await request();
+    expect(shown).toContain('POST /orders');
+    expect(shown).toContain('"quantity": "10"');
+    expect(shown).toContain('"price": "120.50"');
+    expect(await violations(page)).toEqual([]);
+    await sendOrder('FILLED');
+    await aside().getByText('The order is filled in full.').waitFor();
+    expect(await violations(page)).toEqual([]);
+  },
+  TEST_MS,
+);
+
+test(
+  'an order is changed',
+  async () => {
+    await rig.behave('CHANGED', { behaviour: 'rest' });
+    await typeOrder('CHANGED', '10', '120');
+    await sendOrder('CHANGED');
+    await aside().getByText('works at the venue', { exact: false }).waitFor();
+    await page.keyboard.press('e');
+    await page.getByRole('dialog').getByLabel('Price', { exact: true }).fill('121.25');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Send the change' }).waitFor();
+    expect(await request()).toContain('"price": "121.25"');
+    expect(await request()).not.toContain('quantity');
+    await page.keyboard.press('Enter');
+    await page.getByRole('gridcell', { name: '121.25', exact: true }).waitFor();
+  },
+  TEST_MS,
+);
+
+test(
+  'an order is canceled',
+  async () => {
+    await rig.behave('CANCELED', { behaviour: 'rest' });
+    await typeOrder('CANCELED', '10', '120');
+    await sendOrder('CANCELED');
+    await aside().getByText('works at the venue', { exact: false }).waitFor();
+    await page.keyboard.press('c');
+    await page.getByRole('button', { name: 'Cancel the order' }).waitFor();
+    expect(await request()).toMatch(/^POST \/orders\/[0-9a-f]{24}\/cancel/);
+    await page.keyboard.press('Enter');
+    await aside().getByText('The order was canceled', { exact: false }).waitFor();
+  },
+  TEST_MS,
+);
+
+test(
+  'a reject says why',
+  async () => {
+    await rig.behave('REJECTED', { behaviour: 'reject', text: 'No margin' });
+    await typeOrder('REJECTED', '10', '120');
+    await sendOrder('REJECTED');
+    await aside().getByText('No margin', { exact: false }).waitFor();
+    await page.keyboard.press('4');
+    await page.getByRole('gridcell', { name: 'REJECTED', exact: true }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  },
+  TEST_MS,
+);
