@@ -60,7 +60,7 @@ export class EngineRig {
   readonly resolveDoubt: ResolveDoubt;
   readonly outcomes: string[] = [];
   readonly riskStore = new MemoryRiskStore();
-  private readonly place: PlaceOrder;
+  readonly place: PlaceOrder;
 
   constructor(
     connection: Connection,
