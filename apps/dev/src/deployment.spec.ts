@@ -125,7 +125,7 @@ describe('Dockerfile', () => {
     const taken = read('.dockerignore')
       .split('\n')
       .filter((line) => line.startsWith('!apps/'));
-    expect(taken).toEqual(['!apps/admin', '!apps/api', '!apps/worker']);
+    expect(taken).toEqual(['!apps/admin', '!apps/api', '!apps/console', '!apps/worker']);
   });
 });
 

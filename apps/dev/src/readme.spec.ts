@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { derivedId, SETTING_NAMES } from '@ome/platform';
+import { CLIENT_SETTINGS, derivedId, SETTING_NAMES } from '@ome/platform';
 
 const root = join(__dirname, '..', '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -27,7 +27,7 @@ it('names files and rooms that are there', () => {
 
 it('names settings that exist', () => {
   const named = found(/`([A-Z]+(?:_[A-Z]+)+)(?:=\w+)?`/g);
-  expect(SETTING_NAMES).toEqual(expect.arrayContaining(named));
+  expect([...SETTING_NAMES, ...CLIENT_SETTINGS]).toEqual(expect.arrayContaining(named));
 });
 
 it('shows order ids as they follow from the client ids', () => {

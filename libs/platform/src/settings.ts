@@ -145,7 +145,7 @@ export type Settings = {
 export const SETTING_NAMES = Object.keys(TABLE) as SettingName[];
 
 /** Of the command line, in the same environment where both run on one machine. */
-const CLIENT_SETTINGS = ['OME_URL', 'OME_API_KEY'];
+export const CLIENT_SETTINGS = ['OME_URL', 'OME_API_KEY'];
 
 /** Names beginning like this are meant for us; any other variable belongs to somebody else. */
 const OUR_PREFIX =

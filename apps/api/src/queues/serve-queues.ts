@@ -7,8 +7,6 @@ import { LinkQueues } from './link-queues';
 import { QueueGuard } from './queue-guard';
 import { QUEUES_PATH } from './queues-path';
 
-type BoardOptions = Parameters<typeof createBullBoard>[0];
-
 /**
  * Bull Board at /queues. It only shows: the jobs are hints that nothing depends on, and what would be
  * done to them there would be in no audit.
@@ -20,8 +18,7 @@ export async function serveQueues(app: NestFastifyApplication): Promise<void> {
     queues: app
       .get(LinkQueues)
       .all.map(({ queue }) => new BullMQAdapter(queue, { readOnlyMode: true })),
-    // The adapter's package brings the same types once more, which are not taken for these.
-    serverAdapter: serverAdapter as unknown as BoardOptions['serverAdapter'],
+    serverAdapter,
     options: { uiConfig: { boardTitle: 'OME queues' } },
   });
   const guard = app.get(QueueGuard);
