@@ -7,15 +7,23 @@ export class CapturedLog {
   private readonly folder = mkdtempSync(join(tmpdir(), 'ome-log-'));
   private readonly path = join(this.folder, 'log');
   private readonly descriptor = openSync(this.path, 'a');
-  private readonly original = Object.getOwnPropertyDescriptor(process.stdout, 'fd')!;
+  private readonly original = Object.getOwnPropertyDescriptors(process.stdout);
 
   constructor() {
-    Object.defineProperty(process.stdout, 'fd', { value: this.descriptor, configurable: true });
+    // Where somebody else has changed how stdout writes, pino writes through it, not to a descriptor.
+    const { write } = Object.getPrototypeOf(process.stdout) as NodeJS.WriteStream;
+    const changed = { fd: this.descriptor, write };
+    for (const [name, value] of Object.entries(changed)) {
+      Object.defineProperty(process.stdout, name, { value, configurable: true, writable: true });
+    }
   }
 
   /** From here on others write to stdout as ever. */
   release(): void {
-    Object.defineProperty(process.stdout, 'fd', this.original);
+    const { fd, write } = this.original;
+    Object.defineProperty(process.stdout, 'fd', fd);
+    if (write) Object.defineProperty(process.stdout, 'write', write);
+    else delete (process.stdout as Partial<NodeJS.WriteStream>).write;
   }
 
   text(): string {
