@@ -11,9 +11,8 @@ export class CapturedLog {
 
   constructor() {
     // Where somebody else has changed how stdout writes, pino writes through it, not to a descriptor.
-    const { write } = Object.getPrototypeOf(process.stdout) as NodeJS.WriteStream;
-    const changed = { fd: this.descriptor, write };
-    for (const [name, value] of Object.entries(changed)) {
+    const write: unknown = Reflect.get(Object.getPrototypeOf(process.stdout) as object, 'write');
+    for (const [name, value] of Object.entries({ fd: this.descriptor, write })) {
       Object.defineProperty(process.stdout, name, { value, configurable: true, writable: true });
     }
   }

@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FillView, OrderView, Page, PositionView } from '@ome/contracts';
 import { decimal, isTerminal, parseOrdStatus, ZERO } from '@ome/domain';
+import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
 import { EngineProcess } from '../../../dev/src/engine-process/engine-process';
 
-const root = resolve(__dirname, '../../../..');
 const START_MS = 120_000;
 const PATIENCE_MS = 60_000;
 
@@ -17,23 +14,17 @@ const OPTION = {
   ...{ ordType: 'LIMIT', price: '150', timeInForce: 'DAY', quantity: 9000, slice: true },
 };
 
-let folder: string;
+let apps: CompiledApps;
 let engine: EngineProcess;
 
 beforeAll(async () => {
-  // Within the repository, so that what is compiled finds the packages.
-  const cache = join(root, 'node_modules/.cache');
-  mkdirSync(cache, { recursive: true });
-  folder = mkdtempSync(join(cache, 'ome-slices-'));
-  const dist = join(folder, 'dist');
-  const swc = require.resolve('@swc/cli/bin/swc.js');
-  execFileSync(process.execPath, [swc, 'apps', 'libs', '-d', dist, '--quiet'], { cwd: root });
-  engine = await EngineProcess.start(dist, join(folder, 'data'));
+  apps = CompiledApps.compile();
+  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
 }, 2 * START_MS);
 
 afterAll(async () => {
   await engine?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  apps.remove();
 }, START_MS);
 
 async function call<T>(url: string, method = 'GET', body?: object): Promise<T> {
