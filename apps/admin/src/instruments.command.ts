@@ -1,21 +1,29 @@
-import { BREEZE, ContractFileRefused, type PriceUnit } from '@ome/execution-links';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { ImportLine } from '@ome/contracts';
+import {
+  type ContractBroker,
+  ContractFileRefused,
+  ImportInstruments,
+  type PriceUnit,
+  type PublishedFile,
+} from '@ome/engine';
+import { BREEZE, BrokerContractFiles, CONTRACT_BROKERS } from '@ome/execution-links';
 import { InstrumentStore } from '@ome/persistence';
-import { readSettings, SettingFault } from '@ome/platform';
+import { dayIn, readSettings, SettingFault } from '@ome/platform';
 import { Command, Option } from 'commander';
 import type { Connection } from 'mongoose';
-import { type Broker, BROKERS, InstrumentImport, type ImportResult } from './import-instruments';
 import { print } from './print';
-import { Progress } from './progress';
 
 type OnStore = (work: (connection: Connection) => Promise<void>) => Promise<void>;
 
 interface ImportOptions {
-  broker?: Broker;
+  broker?: ContractBroker;
   unit?: PriceUnit;
   sample?: true;
 }
 
-/** Imports the brokers' contract files. */
+/** Imports the brokers' contract files, as `POST /instruments/import` does. */
 export function instrumentsCommand(onStore: OnStore): Command {
   const instruments = new Command('instruments').description('the instrument master');
   instruments
@@ -24,7 +32,7 @@ export function instrumentsCommand(onStore: OnStore): Command {
       "import a broker's contract files: Flattrade's scrip masters (.csv), Breeze's " +
         'SecurityMaster.zip or the files in it',
     )
-    .addOption(new Option('--broker <broker>', 'whose files they are').choices(BROKERS))
+    .addOption(new Option('--broker <broker>', 'whose files they are').choices(CONTRACT_BROKERS))
     .addOption(
       new Option(
         '--unit <unit>',
@@ -37,48 +45,70 @@ export function instrumentsCommand(onStore: OnStore): Command {
         'the few instruments that ship with the program, for every broker without files of its own',
       ).conflicts(['broker', 'unit']),
     )
-    .action((files: string[], options: ImportOptions) =>
+    .action((paths: string[], options: ImportOptions) =>
       onStore(async (connection) => {
-        const store = new InstrumentStore(connection.db!.collection('instruments'));
-        const progress = new Progress((text) => void process.stderr.write(`${text}\n`));
-        const work = new InstrumentImport(store, progress, marketDay(new Date()));
-        if (options.sample) await importSample(work);
-        else await importFiles(work, files, options);
+        const imports = importsInto(connection);
+        if (options.sample) await importSample(imports);
+        else await importFiles(imports, paths, options);
       }),
     );
   return instruments;
 }
 
-async function importSample(work: InstrumentImport): Promise<void> {
-  for (const broker of BROKERS) {
-    const result = await work.sample(broker);
-    if (result) tell(broker, result);
+function importsInto(connection: Connection): ImportInstruments {
+  const dayOf = dayIn(readSettings().MARKET_TIME_ZONE);
+  const store = new InstrumentStore(connection.db!.collection('instruments'));
+  return new ImportInstruments(new BrokerContractFiles(), store, () => dayOf(new Date()));
+}
+
+async function importSample(imports: ImportInstruments): Promise<void> {
+  for (const broker of CONTRACT_BROKERS) {
+    const sample = await imports.readSample(broker);
+    if (sample) await imports.write(sample, (line) => tell(broker, line));
     else print(`${broker}: left as it is, for its own files were imported.`);
   }
 }
 
 async function importFiles(
-  work: InstrumentImport,
+  imports: ImportInstruments,
   paths: string[],
-  { broker, unit = null }: { broker?: Broker; unit?: PriceUnit | null },
+  { broker, unit }: ImportOptions,
 ): Promise<void> {
   if (!broker || paths.length === 0) {
     throw new SettingFault('Say whose files they are and which: --broker flattrade NSE_Equity.csv');
   }
   if (unit && broker !== BREEZE) throw new SettingFault('--unit is about files of Breeze only.');
+  const files = await Promise.all(paths.map(published));
   try {
-    tell(broker, await work.files({ broker, paths, unit }));
+    const read = await imports.read({ broker, files, unit: unit ?? null });
+    await imports.write(read, (line) => tell(broker, line));
   } catch (error) {
     if (!(error instanceof ContractFileRefused)) throw error;
     throw new SettingFault(`Nothing was imported: ${error.message}.`);
   }
 }
 
-function tell(broker: Broker, { perExchange, written, removed }: ImportResult): void {
-  for (const [exchange, count] of perExchange) print(`${broker}\t${exchange}\t${count}`);
-  print(`${broker}: ${written} written, the others known already; ${removed} removed.`);
+async function published(path: string): Promise<PublishedFile> {
+  const bytes = await readFile(path).catch((error: Error) => {
+    throw new SettingFault(`Nothing was imported: ${path} cannot be read: ${error.message}.`);
+  });
+  return { name: basename(path), bytes };
 }
 
-/** YYYY-MM-DD, which is how Canadians write a day, on the calendar of the exchanges. */
-const marketDay = (instant: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: readSettings().MARKET_TIME_ZONE }).format(instant);
+function tell(broker: ContractBroker, line: ImportLine): void {
+  switch (line.type) {
+    case 'fault':
+      return void process.stderr.write(`${line.file} line ${line.line}: ${line.text}\n`);
+    case 'done':
+      for (const [exchange, count] of Object.entries(line.perExchange)) {
+        print(`${broker}\t${exchange}\t${count}`);
+      }
+      return print(
+        `${broker}: ${line.written} written, the others known already; ${line.removed} removed.`,
+      );
+    case 'read':
+    case 'progress':
+    case 'failed':
+      return;
+  }
+}

@@ -37,6 +37,7 @@ import { FillsController } from './fills/fills.controller';
 import { HealthController } from './health/health.controller';
 import { Readiness, REDIS } from './health/readiness';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
+import { ImportController } from './instruments/import.controller';
 import { InstrumentsController } from './instruments/instruments.controller';
 import { BrokerBooks } from './links/broker-books';
 import { BrokerSessions } from './links/broker-sessions';
@@ -97,6 +98,7 @@ export class ApiModule {
         EventStreamController,
         EventsController,
         ExchangesController,
+        ImportController,
         InstrumentsController,
         OpsController,
         LinksController,

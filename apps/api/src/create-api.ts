@@ -16,6 +16,7 @@ import { REDIS } from './health/readiness';
 import { refuseUnknownMethods } from './http/allowed-methods';
 import { parseJsonBody } from './http/json-body';
 import { addAnswerHooks } from './http/answer-hooks';
+import { acceptFiles } from './http/file-body';
 import { LiveSocketAdapter } from './live/live-socket.adapter';
 import { serveQueues } from './queues/serve-queues';
 import { invalid } from './problems/invalid-request';
@@ -53,6 +54,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   await app.register(formbody as never);
   if (settings.RATE_LIMIT > 0) await limitRate(app, settings.RATE_LIMIT);
   parseJson(fastify);
+  acceptFiles(fastify);
   addAnswerHooks(fastify, app.get(Metrics));
   fastify.setErrorHandler((error, request, reply) => {
     sendProblem(request, reply, problemOf(error));

@@ -13,6 +13,8 @@ import {
   ExchangeCalendar,
   ExecutionLinks,
   Ids,
+  ImportInstruments,
+  InstrumentMaster,
   Instruments,
   type LinkIdentity,
   MatchReports,
@@ -27,7 +29,12 @@ import {
   RiskStore,
   SLICES_IDENTITY,
 } from '@ome/engine';
-import { BreezeSymbols, brokerLinks, linkIdentities } from '@ome/execution-links';
+import {
+  BreezeSymbols,
+  BrokerContractFiles,
+  brokerLinks,
+  linkIdentities,
+} from '@ome/execution-links';
 import { BullNudger, connectRedis, RedisBasketAnnouncer, redisCallBudgets } from '@ome/messaging';
 import { ORDER_ENTRY } from '@ome/order-entry';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
@@ -93,6 +100,15 @@ import { REDIS } from './health/readiness';
         new RiskControls(...ports),
     },
     {
+      provide: ImportInstruments,
+      inject: [InstrumentMaster, SETTINGS],
+      useFactory: (master: InstrumentMaster, { MARKET_TIME_ZONE }: Settings) => {
+        const dayOf = dayIn(MARKET_TIME_ZONE);
+        const today = () => dayOf(new Date());
+        return new ImportInstruments(new BrokerContractFiles(), master, today);
+      },
+    },
+    {
       provide: ResolveDoubt,
       inject: [OrderWriter, Nudger],
       useFactory: (...ports: ConstructorParameters<typeof ResolveDoubt>) =>
@@ -113,6 +129,7 @@ import { REDIS } from './health/readiness';
     ChangeOrder,
     CreateBasket,
     CancelBasket,
+    ImportInstruments,
     BookReport,
     MatchReports,
     ResolveDoubt,

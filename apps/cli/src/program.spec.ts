@@ -1,4 +1,5 @@
-import type { OrderView } from '@ome/contracts';
+import type { ImportLine, OrderView } from '@ome/contracts';
+import { FLATTRADE_SAMPLE } from '@ome/execution-links';
 import type { Command } from 'commander';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -180,6 +181,31 @@ describe('administration', () => {
     expect(out).toMatch(/^order_events +\d+/m);
     expect(out).toMatch(/^ome-link-rest /m);
   });
+});
+
+test('instruments are imported from a contract file, which may be repeated', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ome-cli-'));
+  const [{ name, text }] = FLATTRADE_SAMPLE;
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  const first = await ome(`instruments import ${path} --broker flattrade`);
+  expect(first).toMatchObject({
+    code: ExitCode.Done,
+    out: expect.stringContaining(': 11 written'),
+  });
+  expect(first.err).toContain(`${name}: 11 rows, 0 that make no sense`);
+  const { out } = await ome(`--json instruments import ${path} --broker flattrade`);
+  const lines = out.split('\n').map((line) => JSON.parse(line) as ImportLine);
+  expect(lines.at(-1)).toEqual({
+    ...{ type: 'done', perExchange: { NSE: 11 }, written: 0, removed: 0 },
+  });
+  writeFileSync(path, 'Exchange,Token');
+  const broken = await ome(`instruments import ${path} --broker flattrade`);
+  expect(broken).toMatchObject({
+    code: ExitCode.Refused,
+    err: expect.stringContaining('has a header without lotsize'),
+  });
+  rmSync(folder, { recursive: true });
 });
 
 describe('what cannot be done', () => {

@@ -15,6 +15,8 @@ export * from './change-order/change-order';
 export * from './end-of-day/exchange-calendar';
 export * from './end-of-day/expire-day-orders';
 export * from './execution-links';
+export * from './import-instruments/import-instruments';
+export * from './import-instruments/import-ports';
 export * from './instruments';
 export * from './lanes';
 export * from './order-view';

@@ -1,8 +1,13 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Decimal, decimal, decimalFault } from '@ome/domain';
-import type { InstrumentFacts } from '@ome/engine';
-import { parse } from 'csv-parse';
+import {
+  type ContractFile,
+  ContractFileRefused,
+  type InstrumentFacts,
+  type RowProblem,
+} from '@ome/engine';
+import { CsvError, parse } from 'csv-parse';
 
 /** A broker's contract file, however it is stored. */
 export interface ContractSource {
@@ -10,28 +15,16 @@ export interface ContractSource {
   content: Readable;
 }
 
-/** What a contract file holds. */
-export interface ContractFile {
-  name: string;
-  rows: InstrumentFacts[];
-  /** Rows that nobody could make sense of. */
-  faults: { line: number; text: string }[];
-  /** Rows that are about nothing that can be dealt in, such as an index itself. */
-  passedOver: number;
-}
-
-/** A file that must not be imported; the message says why. */
-export class ContractFileRefused extends Error {
-  override readonly name = 'ContractFileRefused';
-
-  constructor(file: string, why: string) {
-    super(`${file} ${why}`);
-  }
-}
-
 /** A row that makes no sense; the file's other rows may. */
 export class RowFault extends Error {
   override readonly name = 'RowFault';
+
+  constructor(
+    readonly field: string,
+    readonly why: string,
+  ) {
+    super(`${field} ${why}`);
+  }
 }
 
 /** The fields of a row that were asked for, by their names in small letters. */
@@ -46,15 +39,15 @@ export interface RowReader {
 }
 
 const MAX_ROW_LENGTH = 65_536;
+/** All brokers' largest files together have a third of it. */
+const MAX_ROWS = 1_000_000;
 
 /** Reads a contract file as a stream; throws ContractFileRefused where its header does not fit. */
 export async function readContractFile(
   { name, content }: ContractSource,
   reader: RowReader,
-  onProgress: (rowsRead: number) => void = () => undefined,
 ): Promise<ContractFile> {
   const file: ContractFile = { name, rows: [], faults: [], passedOver: 0 };
-  let rowsRead = 0;
   const parser = parse<Row>({
     bom: true,
     trim: true,
@@ -67,30 +60,35 @@ export async function readContractFile(
     columns: (header: string[]) => columnsOf(name, header, reader),
     on_record: (row, { lines: line }) => {
       takeRow(file, reader, trimmed(row), line);
-      rowsRead += 1;
-      onProgress(rowsRead);
       return null;
     },
   });
   parser.resume();
   await pipeline(content, parser).catch((error: unknown) => {
     if (error instanceof ContractFileRefused) throw error;
-    throw new ContractFileRefused(name, `cannot be read: ${(error as Error).message}`);
+    const why = `cannot be read: ${(error as Error).message}`;
+    throw new ContractFileRefused(name, why, unreadableRow(error));
   });
   if (file.rows.length === 0) {
     const [first] = file.faults;
-    const why = first ? `; line ${first.line}: ${first.text}` : '';
-    throw new ContractFileRefused(name, `holds no contract${why}`);
+    const why = first ? `; line ${first.line}: ${first.field} ${first.why}` : '';
+    throw new ContractFileRefused(name, `holds no contract${why}`, first);
   }
   return file;
 }
+
+const unreadableRow = (error: unknown): RowProblem | null =>
+  error instanceof CsvError
+    ? { line: Number(error.lines), field: 'row', why: 'cannot be read' }
+    : null;
 
 /** Columns that nobody asks for are left out, of which Breeze's files have dozens. */
 function columnsOf(file: string, header: string[], { needs, uses }: RowReader) {
   const names = header.map((name) => name.toLowerCase());
   const missing = needs.filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    throw new ContractFileRefused(file, `has a header without ${missing.join(', ')}`);
+    const problem = { line: 1, field: missing[0], why: 'is missing in the header' };
+    throw new ContractFileRefused(file, `has a header without ${missing.join(', ')}`, problem);
   }
   return names.map((name) => (needs.includes(name) || uses.includes(name) ? name : false));
 }
@@ -98,11 +96,13 @@ function columnsOf(file: string, header: string[], { needs, uses }: RowReader) {
 function takeRow(file: ContractFile, reader: RowReader, row: Row, line: number): void {
   try {
     const facts = reader.read(row);
-    if (facts) file.rows.push(facts);
-    else file.passedOver += 1;
+    if (!facts) file.passedOver += 1;
+    else if (file.rows.push(facts) > MAX_ROWS) {
+      throw new ContractFileRefused(file.name, `has more than ${MAX_ROWS} contracts`);
+    }
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
-    file.faults.push({ line, text: error.message });
+    file.faults.push({ line, field: error.field, why: error.why });
   }
 }
 
@@ -113,14 +113,14 @@ const trimmed = (row: Row): Row =>
 /** A field that has to have something in it. */
 export function given(row: Row, field: string): string {
   const text = row[field];
-  if (!text) throw new RowFault(`${field} is missing`);
+  if (!text) throw new RowFault(field, 'is missing');
   return text;
 }
 
 /** A number above zero. */
 export function positive(row: Row, field: string): Decimal {
   const value = positiveOrNull(row, field);
-  if (!value) throw new RowFault(`${field} ${row[field] || '(nothing)'} is not above zero`);
+  if (!value) throw new RowFault(field, `${row[field] || '(nothing)'} is not above zero`);
   return value;
 }
 
@@ -129,7 +129,7 @@ export function positiveOrNull(row: Row, field: string): Decimal | null {
   const text = row[field];
   if (!text) return null;
   const fault = decimalFault(text);
-  if (fault) throw new RowFault(`${field} ${text} ${fault}`);
+  if (fault) throw new RowFault(field, `${text} ${fault}`);
   const value = decimal(text);
   return value.gt(0) ? value : null;
 }

@@ -11,6 +11,7 @@ import {
   EventFeed,
   FedQuotes,
   Followers,
+  InstrumentMaster,
   Instruments,
   Journal,
   NetPositions,
@@ -58,6 +59,7 @@ import { MongoNetPositions } from './fills/mongo-net-positions';
 import { MongoFollowers } from './followers/mongo-followers';
 import { StoreInspection } from './inspection/store-inspection';
 import { InstrumentQueries } from './instruments/instrument-queries';
+import { InstrumentStore } from './instruments/instrument-store';
 import { MongoInstruments } from './instruments/mongo-instruments';
 import { EventQueries } from './journal/event-queries';
 import { MongoJournal } from './journal/mongo-journal';
@@ -227,6 +229,10 @@ export class PersistenceModule {
       ),
       onConnection(StoreHealth, (connection) => new StoreHealth(connection)),
       onConnection(Instruments, ({ db }) => new MongoInstruments(db!.collection('instruments'))),
+      onConnection(
+        InstrumentMaster,
+        ({ db }) => new InstrumentStore(db!.collection('instruments')),
+      ),
       onConnection(
         InstrumentQueries,
         ({ db }) => new InstrumentQueries(db!.collection('instruments')),

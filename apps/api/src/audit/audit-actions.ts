@@ -48,6 +48,7 @@ export const AUDIT_ACTIONS = {
   'order.follow': { subject: ['orderId'], shows: ['userId'] },
   'order.unfollow': { subject: ['orderId'], shows: ['userId'] },
   'reports.assign': { subject: ['id'], shows: ['orderId'] },
+  'instruments.import': { subject: ['broker', 'file'], shows: ['unit'] },
   'keys.create': { subject: ['name'], shows: ['scopes'] },
   'keys.revoke': { subject: ['id'], shows: [] },
   'rebuild.start': { subject: [], shows: [] },

@@ -1,5 +1,7 @@
-import type { InstrumentsRequest, QueryOf } from '@ome/contracts';
+import type { ImportRequest, InstrumentsRequest, QueryOf } from '@ome/contracts';
 import { EXCHANGES, type Exchange, type InstrumentKind } from '@ome/domain';
+import { type ContractBroker, type PriceUnit } from '@ome/engine';
+import { CONTRACT_BROKERS } from '@ome/execution-links';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../http/page.query';
 import { ID } from '../orders/new-order.dto';
@@ -34,4 +36,23 @@ export class InstrumentsQuery extends PageQuery implements QueryOf<InstrumentsRe
   @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must be a day such as 2026-11-24' })
   expiryFrom?: string;
+}
+
+const UNITS: PriceUnit[] = ['rupees', 'paise'];
+
+/** `POST /instruments/import` */
+export class ImportQuery implements QueryOf<ImportRequest> {
+  @IsIn(CONTRACT_BROKERS)
+  broker!: ContractBroker;
+
+  /** The name of the file, which says what is in it; a later one of this name takes its place. */
+  @Matches(/^[\w .()-]{1,128}$/, {
+    message: '$property must be the name of a file, without a path',
+  })
+  file!: string;
+
+  /** What Breeze's files give prices in, where none shows it. */
+  @IsOptional()
+  @IsIn(UNITS)
+  unit?: PriceUnit;
 }

@@ -1,27 +1,15 @@
-import { Readable } from 'node:stream';
-import {
-  BREEZE,
-  BREEZE_SAMPLE,
-  FLATTRADE,
-  FLATTRADE_SAMPLE,
-  readScripMaster,
-  readSecurityMaster,
-} from '@ome/execution-links';
-import { InstrumentStore, SAMPLE_SOURCE } from '@ome/persistence';
+import { ImportInstruments } from '@ome/engine';
+import { CONTRACT_BROKERS } from '@ome/execution-links';
 import { TestApi } from '../testing/test-api';
 
 let api: TestApi;
 
 beforeAll(async () => {
   api = await TestApi.start();
-  const store = new InstrumentStore(api.store.connection.db!.collection('instruments'));
-  for (const { name, text } of FLATTRADE_SAMPLE) {
-    const { rows } = await readScripMaster({ name, content: Readable.from([text]) });
-    await store.write({ broker: FLATTRADE, source: SAMPLE_SOURCE, rows });
-  }
-  for (const { name, text } of BREEZE_SAMPLE) {
-    const { rows } = await readSecurityMaster({ name, content: Readable.from([text]) }, null);
-    await store.write({ broker: BREEZE, source: SAMPLE_SOURCE, rows });
+  const imports = api.app.get(ImportInstruments, { strict: false });
+  for (const broker of CONTRACT_BROKERS) {
+    const sample = await imports.readSample(broker);
+    await imports.write(sample!, () => undefined);
   }
 });
 afterAll(() => api.stop());

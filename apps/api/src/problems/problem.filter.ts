@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Problem } from '@ome/contracts';
 import { RefusalCode } from '@ome/domain';
-import { CursorExpired, CursorInvalid } from '@ome/engine';
+import { ContractFileRefused, CursorExpired, CursorInvalid } from '@ome/engine';
 import { BrokerFault, type FaultClass } from '@ome/execution-links';
 import { isStoreUnavailable, PageCursorInvalid } from '@ome/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -63,7 +63,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     if (problem.status >= 500) this.log(error, problem, request);
     const reply = http.getResponse<FastifyReply>();
-    if (reply.sent) return;
+    // What was begun says itself that it broke off.
+    if (reply.sent || reply.raw.headersSent) return;
     sendProblem(request, reply, problem);
   }
 
@@ -91,6 +92,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof InvalidRequest) {
     return problem(400, error.message, { errors: error.faults });
   }
+  if (error instanceof ContractFileRefused) return refusedFile(error);
   if (error instanceof Refused) {
     const status = NOT_FOUND.has(error.code) ? 404 : 409;
     return problem(status, error.message, { code: error.code });
@@ -114,6 +116,12 @@ export function problemOf(error: unknown): Problem {
 
 function problem(status: number, detail: string, more: Partial<Problem> = {}): Problem {
   return { type: 'about:blank', title: TITLE[status] ?? 'Error', status, detail, ...more };
+}
+
+function refusedFile({ message, problem: place }: ContractFileRefused): Problem {
+  if (!place) return problem(422, message);
+  const { line, field, why } = place;
+  return problem(422, message, { errors: [{ field, message: `${why}, on line ${line}` }] });
 }
 
 /** Fastify's own refusals of a request (bad JSON, body too large, unknown media type). */

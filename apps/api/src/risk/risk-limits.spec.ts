@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
+import { SAMPLE_SOURCE } from '@ome/engine';
 import { FLATTRADE, FLATTRADE_SAMPLE, readScripMaster } from '@ome/execution-links';
-import { InstrumentStore, SAMPLE_SOURCE } from '@ome/persistence';
+import { InstrumentStore } from '@ome/persistence';
 import { type Answer, newOrder, TestApi, TestStore } from '../testing/test-api';
 
 /** Two processes on one store: what one counts the other must know. */

@@ -1,7 +1,5 @@
 import { type Decimal, decimal } from '@ome/domain';
-import type { InstrumentFacts } from '@ome/engine';
-
-export type PriceUnit = 'rupees' | 'paise';
+import type { InstrumentFacts, PriceUnit } from '@ome/engine';
 
 /** Short names of indices, and of shares that cost between 250 and 5,000 rupees. */
 const INDICES = ['NIFTY', 'CNXBAN', 'NIFFIN', 'NIFSEL', 'BSESEN'];

@@ -1,10 +1,12 @@
-import { Readable } from 'node:stream';
 import { type Instrument, parseExpiry, parseSymbol, symbolOf } from '@ome/domain';
-import { type InstrumentFacts, instrumentTerms } from '@ome/engine';
-import { unzipSync } from 'fflate';
 import {
   type ContractFile,
   ContractFileRefused,
+  type InstrumentFacts,
+  instrumentTerms,
+  type PriceUnit,
+} from '@ome/engine';
+import {
   type ContractSource,
   given,
   positive,
@@ -13,10 +15,11 @@ import {
   type Row,
   RowFault,
 } from '../contract-file';
+import { baseName } from '../contract-archive';
 import { BREEZE } from '../link-identities';
 import { type BreezeExchange, labelOf } from './breeze-contract';
 import { breezeContract, indexOfCode, isBreezeDerivatives } from './breeze-symbol';
-import { type PriceUnit, PriceUnitCheck } from './price-unit';
+import { PriceUnitCheck } from './price-unit';
 
 /** The files of SecurityMaster.zip whose exchanges Breeze takes orders for. */
 const EXCHANGE_OF_FILE: Readonly<Record<string, BreezeExchange>> = {
@@ -27,7 +30,10 @@ const EXCHANGE_OF_FILE: Readonly<Record<string, BreezeExchange>> = {
 };
 
 const exchangeOfFile = (name: string): BreezeExchange | undefined =>
-  EXCHANGE_OF_FILE[name.toLowerCase().replace(/^.*[/\\]/, '')];
+  EXCHANGE_OF_FILE[baseName(name).toLowerCase()];
+
+/** Whether a file of an archive can be read. */
+export const isSecurityMaster = (name: string): boolean => exchangeOfFile(name) !== undefined;
 
 /**
  * Reads one of the files of Breeze's SecurityMaster.zip, by its own name (`NSEScripMaster.txt`).
@@ -40,7 +46,6 @@ const exchangeOfFile = (name: string): BreezeExchange | undefined =>
 export async function readSecurityMaster(
   source: ContractSource,
   unit: PriceUnit | null,
-  onProgress?: (rowsRead: number) => void,
 ): Promise<ContractFile> {
   const exchange = exchangeOfFile(source.name);
   if (!exchange) {
@@ -55,37 +60,10 @@ export async function readSecurityMaster(
     if (facts) check.look(facts);
     return facts;
   };
-  const file = await readContractFile(source, { ...reader, read }, onProgress);
+  const file = await readContractFile(source, { ...reader, read });
   const doubt = check.doubt();
   if (doubt) throw new ContractFileRefused(source.name, doubt);
   return file;
-}
-
-/** The files of a SecurityMaster.zip that can be read, unpacked one at a time. */
-export function* unzipSecurityMaster(zip: ContractArchive): Generator<ContractSource> {
-  const names: string[] = [];
-  unzip(zip, (name) => {
-    if (exchangeOfFile(name)) names.push(name);
-    return false;
-  });
-  if (names.length === 0) throw new ContractFileRefused(zip.name, 'holds no scrip master');
-  for (const name of names) {
-    const content = unzip(zip, (other) => other === name)[name];
-    yield { name, content: Readable.from(content ? [content] : []) };
-  }
-}
-
-export interface ContractArchive {
-  name: string;
-  bytes: Uint8Array;
-}
-
-function unzip({ name, bytes }: ContractArchive, wanted: (name: string) => boolean) {
-  try {
-    return unzipSync(bytes, { filter: (entry) => wanted(entry.name) });
-  } catch (error) {
-    throw new ContractFileRefused(name, `cannot be unpacked: ${(error as Error).message}`);
-  }
 }
 
 const COMMON = ['token', 'shortname', 'series', 'ticksize', 'lotsize', 'exchangecode'];
@@ -106,7 +84,7 @@ function factsOf(instrument: Instrument, row: Row, check: PriceUnitCheck): Instr
   const stockCode = given(row, 'shortname');
   const contract = breezeContract(instrument, stockCode);
   if (!contract || !parseSymbol(instrument.exchange, symbolOf(instrument))) {
-    throw new RowFault(`exchangecode ${row.exchangecode} is no name of a share or an index`);
+    throw new RowFault('exchangecode', `${row.exchangecode} is no name of a share or an index`);
   }
   const tick = positiveOrNull(row, 'ticksize');
   return {
@@ -144,11 +122,11 @@ function derivativeOf(
   const code = given(row, 'shortname');
   const underlying = indexOfCode(exchange, code) ?? given(row, 'exchangecode');
   const expiry = parseExpiry(given(row, 'expirydate'));
-  if (!expiry) throw new RowFault(`expirydate ${row.expirydate} is no day such as 27-Oct-2026`);
+  if (!expiry) throw new RowFault('expirydate', `${row.expirydate} is no day such as 27-Oct-2026`);
   const terms = { exchange, underlying, expiry };
   if (row.optiontype === 'XX') return { kind: 'future', ...terms };
   if (row.optiontype !== 'CE' && row.optiontype !== 'PE') {
-    throw new RowFault(`optiontype ${row.optiontype || '(nothing)'} is none of CE, PE, XX`);
+    throw new RowFault('optiontype', `${row.optiontype || '(nothing)'} is none of CE, PE, XX`);
   }
   const strike = check.inRupees(positive(row, 'strikeprice'));
   return { kind: 'option', ...terms, right: row.optiontype === 'CE' ? 'CALL' : 'PUT', strike };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { decimal, parseSymbol, symbolOf } from '@ome/domain';
-import { type ContractFile, ContractFileRefused } from '../contract-file';
+import { type ContractFile, ContractFileRefused } from '@ome/engine';
 import { readScripMaster } from './scrip-master';
 import { FLATTRADE_SAMPLE } from './test-data/scrip-master.sample';
 
@@ -95,7 +95,8 @@ describe('a row', () => {
     const good = 'NSE,1594,1,INFY,INFY-EQ,EQ,,,';
     const { rows, faults } = await read([HEADER, '', good, line, good].join('\n'));
     expect(rows).toHaveLength(2);
-    expect(faults).toEqual([{ line: 4, text }]);
+    const [field, ...why] = text.split(' ');
+    expect(faults).toEqual([{ line: 4, field, why: why.join(' ') }]);
   });
 
   it('of an index is passed over, and blank lines at the end are nothing', async () => {
@@ -109,6 +110,14 @@ describe('a row', () => {
 });
 
 describe('a file is refused', () => {
+  it.each([
+    ['Exchange,Token,Lotsize,Symbol,Instrument', 1, 'tradingsymbol', 'is missing in the header'],
+    [`${HEADER}\nNSE,1,x,INFY,INFY-EQ,EQ,,,`, 2, 'lotsize', 'x must be a decimal number'],
+    [`${HEADER}\n\nNSE,1,1,"INFY${'x'.repeat(100_000)}`, 3, 'row', 'cannot be read'],
+  ])('%#: where in it', async (text, line, field, why) => {
+    await expect(read(text)).rejects.toMatchObject({ problem: { line, field, why } });
+  });
+
   it.each([
     ['<html><body>Not found</body></html>', 'has a header without exchange, token'],
     ['Exchange,Token,Lotsize,Symbol,Instrument\nNSE,1,1,INFY,EQ', 'without tradingsymbol'],

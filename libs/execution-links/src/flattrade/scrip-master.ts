@@ -9,9 +9,8 @@ import {
   parseSymbol,
   symbolOf,
 } from '@ome/domain';
-import { type InstrumentFacts, instrumentTerms } from '@ome/engine';
+import { type ContractFile, type InstrumentFacts, instrumentTerms } from '@ome/engine';
 import {
-  type ContractFile,
   type ContractSource,
   given,
   positive,
@@ -40,24 +39,17 @@ const NOT_DEALT_IN = /^(INDEX|UND.*|COM)$/;
  *
  * @throws ContractFileRefused
  */
-export const readScripMaster = (
-  source: ContractSource,
-  onProgress?: (rowsRead: number) => void,
-): Promise<ContractFile> =>
-  readContractFile(
-    source,
-    {
-      needs: ['exchange', 'token', 'lotsize', 'symbol', 'tradingsymbol', 'instrument'],
-      uses: ['expiry', 'strike', 'optiontype'],
-      read: readRow,
-    },
-    onProgress,
-  );
+export const readScripMaster = (source: ContractSource): Promise<ContractFile> =>
+  readContractFile(source, {
+    needs: ['exchange', 'token', 'lotsize', 'symbol', 'tradingsymbol', 'instrument'],
+    uses: ['expiry', 'strike', 'optiontype'],
+    read: readRow,
+  });
 
 function readRow(row: Row): InstrumentFacts | null {
   if (NOT_DEALT_IN.test(row.instrument ?? '')) return null;
   const exchange = parseExchange(given(row, 'exchange'));
-  if (!exchange) throw new RowFault(`exchange ${row.exchange} is unknown`);
+  if (!exchange) throw new RowFault('exchange', `${row.exchange} is unknown`);
   const instrument = isCash(exchange) ? equityOf(exchange, row) : derivativeOf(exchange, row);
   return {
     ...instrumentTerms(instrument),
@@ -75,7 +67,7 @@ function readRow(row: Row): InstrumentFacts | null {
 function equityOf(exchange: 'NSE' | 'BSE', row: Row): Equity {
   const equity = parseSymbol(exchange, given(row, 'tradingsymbol'));
   if (equity?.kind !== 'equity') {
-    throw new RowFault(`tradingsymbol ${row.tradingsymbol} names no share`);
+    throw new RowFault('tradingsymbol', `${row.tradingsymbol} names no share`);
   }
   return equity;
 }
@@ -85,10 +77,10 @@ function derivativeOf(exchange: DerivativesExchange, row: Row): Instrument {
   const symbol = given(row, 'symbol');
   const underlying = BSE_PRODUCTS[symbol] ?? symbol;
   const expiry = parseExpiry(given(row, 'expiry'));
-  if (!expiry) throw new RowFault(`expiry ${row.expiry} is no day such as 27-OCT-2026`);
+  if (!expiry) throw new RowFault('expiry', `${row.expiry} is no day such as 27-OCT-2026`);
   const instrument = withRight({ exchange, underlying, expiry }, row);
   if (!parseSymbol(exchange, symbolOf(instrument))) {
-    throw new RowFault(`symbol ${symbol} names no underlying`);
+    throw new RowFault('symbol', `${symbol} names no underlying`);
   }
   return instrument;
 }
@@ -102,6 +94,6 @@ function withRight(terms: Omit<Future, 'kind'>, row: Row): Instrument {
     case 'PE':
       return { kind: 'option', ...terms, right: 'PUT', strike: positive(row, 'strike') };
     default:
-      throw new RowFault(`optiontype ${row.optiontype || '(nothing)'} is none of CE, PE, XX`);
+      throw new RowFault('optiontype', `${row.optiontype || '(nothing)'} is none of CE, PE, XX`);
   }
 }

@@ -1,11 +1,11 @@
 import { decimal, type Exchange, parseSymbol } from '@ome/domain';
-import { type InstrumentFacts, instrumentTerms } from '@ome/engine';
+import { type InstrumentFacts, instrumentTerms, SAMPLE_SOURCE } from '@ome/engine';
 import type { Connection, mongo } from 'mongoose';
 import { PageCursorInvalid } from '../page-cursor';
 import { dropTestStore, openTestStore } from '../testing/test-store';
 import type { InstrumentDocument } from './instrument.document';
 import { InstrumentQueries } from './instrument-queries';
-import { InstrumentStore, SAMPLE_SOURCE } from './instrument-store';
+import { InstrumentStore } from './instrument-store';
 import { MongoInstruments } from './mongo-instruments';
 
 const facts = (
@@ -210,7 +210,7 @@ describe('an import', () => {
       { broker, source: MORNING, rows: [...rows, { ...rows[7], token: 'last' }] },
       (done) => progress.push(done),
     );
-    expect(progress).toHaveLength(3);
+    expect(progress).toHaveLength(5);
     expect(progress.at(-1)).toBe(4_500);
     expect(await collection.countDocuments({})).toBe(4_500);
     expect((await instruments.find('NFO', 'NIFTY29DEC26C8'))?.token).toBe('last');

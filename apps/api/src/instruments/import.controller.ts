@@ -1,0 +1,65 @@
+import { PassThrough } from 'node:stream';
+import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { ImportLine } from '@ome/contracts';
+import { ImportInstruments } from '@ome/engine';
+import { Scope } from '@ome/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Audited } from '../audit/audited.decorator';
+import { Needs } from '../auth/api-key.guard';
+import { ApiQueryOf } from '../docs/api-schema.decorators';
+import { fileBody, TakesFile } from '../http/file-body';
+import { idempotencyKeyOf } from '../idempotency/idempotency-key.decorator';
+import { invalid } from '../problems/invalid-request';
+import { problemOf } from '../problems/problem.filter';
+import { ImportQuery } from './instruments.query';
+
+/** Contract files have up to some 30 MB, packed or not. */
+const MAX_FILE = 64 * 1024 * 1024;
+
+/** Imports of the brokers' contract files into the instrument master. */
+@ApiTags('instruments')
+@Controller('instruments/import')
+@Needs(Scope.Ops)
+export class ImportController {
+  constructor(private readonly instruments: ImportInstruments) {}
+
+  @Post()
+  @TakesFile()
+  @Audited('instruments.import')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: "Imports a broker's contract file: CSV, gzip of one, or a zip of several",
+    description: 'A repeat writes nothing anew; with 422 nothing has changed.',
+  })
+  @ApiConsumes('application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiProduces('application/x-ndjson')
+  @ApiQueryOf(ImportQuery)
+  async import(
+    @Query() { broker, file, unit }: ImportQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (idempotencyKeyOf(request) !== null) {
+      throw invalid('Idempotency-Key', 'is of no use here: a repeated import writes nothing anew');
+    }
+    if (unit && broker !== 'breeze') throw invalid('unit', 'is about files of Breeze only');
+    const bytes = await fileBody(request, MAX_FILE);
+    const files = [{ name: file, bytes }];
+    const read = await this.instruments.read({ broker, files, unit: unit ?? null });
+
+    // It goes on where the reader leaves: what is begun is best brought to its end.
+    const lines = new PassThrough().on('error', () => undefined);
+    const tell = (line: ImportLine): void => void lines.write(`${JSON.stringify(line)}\n`);
+    void reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
+    try {
+      await this.instruments.write(read, tell);
+    } catch (error) {
+      tell({ type: 'failed', detail: problemOf(error).detail });
+      throw error;
+    } finally {
+      lines.end();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import type { ImportLine } from '@ome/contracts';
+import {
+  type ContractBroker,
+  type ContractFile,
+  type ContractFiles,
+  type InstrumentMaster,
+  type ListedInstruments,
+  type PriceUnit,
+  type PublishedFile,
+  SAMPLE_SOURCE,
+} from './import-ports';
+
+const FAULTS_TOLD = 10;
+
+/** Files of a broker that are imported together. */
+export interface PublishedFiles {
+  broker: ContractBroker;
+  files: readonly PublishedFile[];
+  unit: PriceUnit | null;
+}
+
+/** What was read and can be written. */
+export interface ReadInstruments {
+  broker: ContractBroker;
+  files: readonly ContractFile[];
+  /** What the store takes the files to be; each of them a source of its own but for the sample. */
+  listings: readonly ListedInstruments[];
+}
+
+type Tell = (line: ImportLine) => void;
+
+/** Imports contract files into the instrument master. */
+export class ImportInstruments {
+  constructor(
+    private readonly contractFiles: ContractFiles,
+    private readonly master: InstrumentMaster,
+    /** YYYY-MM-DD on the calendar of the exchanges. */
+    private readonly today: () => string,
+  ) {}
+
+  /**
+   * All files are read before any is written: where one is refused, nothing has changed.
+   *
+   * @throws ContractFileRefused
+   */
+  async read({ broker, files, unit }: PublishedFiles): Promise<ReadInstruments> {
+    const read: ContractFile[] = [];
+    for (const file of files) {
+      for await (const one of this.contractFiles.read(broker, file, unit)) read.push(one);
+    }
+    const listings = read.map(({ name, rows }) => ({ broker, source: name, rows }));
+    return { broker, files: read, listings };
+  }
+
+  /** The sample that ships with the program; null where a broker's own files were imported. */
+  async readSample(broker: ContractBroker): Promise<ReadInstruments | null> {
+    if (await this.master.hasOwn(broker)) return null;
+    const files: ContractFile[] = [];
+    for await (const file of this.contractFiles.sample(broker)) files.push(file);
+    const rows = files.flatMap((file) => file.rows);
+    return { broker, files, listings: [{ broker, source: SAMPLE_SOURCE, rows }] };
+  }
+
+  /** Tells what was read, then how far the writing is, and last that it is done. */
+  async write({ broker, files, listings }: ReadInstruments, tell: Tell): Promise<void> {
+    for (const file of files) tellOf(file, tell);
+    const listed = new Set<string>();
+    let written = 0;
+    for (const listing of listings) {
+      const result = await this.master.write(listing, (done, of) =>
+        tell({ type: 'progress', file: listing.source, written: done, of }),
+      );
+      written += result.written;
+      for (const id of result.listed) listed.add(id);
+    }
+    const sources = listings.map(({ source }) => source);
+    const superseded = { sources, listed, today: this.today() };
+    const removed = await this.master.removeUnlisted(broker, superseded);
+    tell({ type: 'done', perExchange: countPerExchange(files), written, removed });
+  }
+}
+
+function tellOf({ name: file, rows, faults, passedOver }: ContractFile, tell: Tell): void {
+  tell({ type: 'read', file, rows: rows.length, faults: faults.length, passedOver });
+  for (const { line, field, why } of faults.slice(0, FAULTS_TOLD)) {
+    tell({ type: 'fault', file, line, text: `${field} ${why}` });
+  }
+}
+
+function countPerExchange(files: readonly ContractFile[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { rows } of files) {
+    for (const { exchange } of rows) counts[exchange] = (counts[exchange] ?? 0) + 1;
+  }
+  return counts;
+}

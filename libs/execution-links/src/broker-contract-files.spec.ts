@@ -1,0 +1,98 @@
+import { gzipSync } from 'node:zlib';
+import { type ContractBroker, type ContractFile, ContractFileRefused } from '@ome/engine';
+import { strToU8, zipSync } from 'fflate';
+import { BREEZE_SAMPLE } from './breeze/test-data/security-master.sample';
+import { BrokerContractFiles, CONTRACT_BROKERS } from './broker-contract-files';
+import { MAX_UNPACKED, unpacked } from './contract-archive';
+import type { SampleFile } from './contract-file';
+import { FLATTRADE_SAMPLE } from './flattrade/test-data/scrip-master.sample';
+
+const contractFiles = new BrokerContractFiles();
+
+async function all(files: AsyncIterable<ContractFile>): Promise<ContractFile[]> {
+  const found: ContractFile[] = [];
+  for await (const file of files) found.push(file);
+  return found;
+}
+const read = (broker: ContractBroker, name: string, bytes: Uint8Array) =>
+  all(contractFiles.read(broker, { name, bytes }, null));
+const zip = (files: readonly SampleFile[]): Uint8Array =>
+  zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])));
+const [equities] = FLATTRADE_SAMPLE;
+const SAMPLES = { flattrade: FLATTRADE_SAMPLE, breeze: BREEZE_SAMPLE };
+
+describe.each(CONTRACT_BROKERS)('the files of %s', (broker) => {
+  const expected = SAMPLES[broker].map(({ name }) => name);
+  let sample: ContractFile[];
+  beforeAll(async () => {
+    sample = await all(contractFiles.sample(broker));
+  });
+
+  it('ship as a sample', () => {
+    expect(sample.map(({ name }) => name)).toEqual(expected);
+  });
+
+  it('are read as they are', async () => {
+    for (const [index, { name, text }] of SAMPLES[broker].entries()) {
+      expect(await read(broker, name, strToU8(text))).toEqual([sample[index]]);
+    }
+  });
+
+  it('are unpacked where they are gzipped', async () => {
+    const [{ name, text }] = SAMPLES[broker];
+    expect(await read(broker, `${name}.gz`, gzipSync(text))).toEqual([sample[0]]);
+  });
+
+  it('are unpacked from an archive, whose other files are left alone', async () => {
+    const others = ['MFScripMaster.txt', '__MACOSX/._NSE_Equity.csv', 'readme'];
+    const more = others.map((name) => ({ name, text: 'whatever' }));
+    const within = SAMPLES[broker].map(({ name, text }) => ({ name: `today/${name}`, text }));
+    expect(await read(broker, 'morning.zip', zip([...more, ...within]))).toEqual(sample);
+  });
+});
+
+it('reads a file of many chunks, unpacked by another thread', async () => {
+  const note = 'x'.repeat(120);
+  const row = (index: number) => `NSE,${index},1,S${index},S${index}-EQ,EQ,,,,${note}`;
+  const header = `${equities.text.split('\n', 1)[0]},Note`;
+  const text = [header, ...Array.from({ length: 5_000 }, (_, index) => row(index))].join('\n');
+  const archive = zip([{ name: equities.name, text }]);
+  for (const bytes of [strToU8(text), gzipSync(text), archive]) {
+    const [{ rows, faults }] = await read('flattrade', equities.name, bytes);
+    expect([rows.length, faults.length]).toEqual([5_000, 0]);
+    expect(rows.at(-1)).toMatchObject({ symbol: 'S4999', token: '4999' });
+  }
+});
+
+describe('refuses', () => {
+  const whole = zip(FLATTRADE_SAMPLE);
+  it.each([
+    ['an archive without a contract file', zip([{ name: 'a.txt', text: 'a' }]), 'no contract file'],
+    ['an archive that is cut off', whole.slice(0, 40), 'cannot be unpacked'],
+    ['a gzip that is cut off', gzipSync(equities.text).subarray(0, 200), 'cannot be read'],
+    ['a flood in an archive', flooding(whole), 'unpacks to more than 128 MiB'],
+    ['nothing at all', new Uint8Array(), 'holds no contract'],
+  ])('%s', async (_, bytes, why) => {
+    const reading = read('flattrade', 'morning', bytes);
+    await expect(reading).rejects.toThrow(ContractFileRefused);
+    await expect(reading).rejects.toThrow(why);
+  });
+});
+
+it('stops unpacking a gzip that is a flood', async () => {
+  const bytes = gzipSync(Buffer.alloc(MAX_UNPACKED + 1), { level: 1 });
+  const drain = async () => {
+    for await (const { content } of unpacked({ name: 'a.gz', bytes }, () => true)) {
+      await content.forEach(() => undefined);
+    }
+  };
+  await expect(drain()).rejects.toThrow('more than 128 MiB');
+});
+
+/** An archive whose directory says that its first file unpacks to a gigabyte. */
+function flooding(archive: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(archive);
+  const directory = bytes.indexOf('PK\x01\x02', 0, 'latin1');
+  bytes.writeUInt32LE(2 ** 30, directory + 24);
+  return bytes;
+}
