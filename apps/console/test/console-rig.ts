@@ -1,13 +1,15 @@
-import AxeBuilder from '@axe-core/playwright';
+import { OmeClient } from '@ome/client';
+import type { NewOrderRequest, OrderView } from '@ome/contracts';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumProgram } from '../../dev/src/embedded/chromium';
-import { EngineProcess } from '../../dev/src/engine-process/engine-process';
+import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
+import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
 
 const root = resolve(__dirname, '../../..');
 
+const PATIENCE_MS = 20_000;
 const BROWSER_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,64 +21,91 @@ const BROWSER_ARGUMENTS = [
 
 /** The real engine with its console built, and a browser to look at it. */
 export class ConsoleRig {
+  /** The public API, past the console. */
+  readonly client: OmeClient;
+
   private constructor(
-    private readonly folder: string,
+    private readonly apps: CompiledApps,
     readonly engine: EngineProcess,
     private readonly browser: Browser,
-  ) {}
-
-  static async start(): Promise<ConsoleRig> {
-    // Within the repository, so that what is compiled finds the packages.
-    const cache = join(root, 'node_modules/.cache');
-    mkdirSync(cache, { recursive: true });
-    const folder = mkdtempSync(join(cache, 'ome-console-'));
-    const distDir = join(folder, 'dist');
-    compile(distDir);
-    const engine = await EngineProcess.start(distDir, join(folder, 'data'));
-    const executablePath = await chromiumProgram((line) => process.stderr.write(`${line}\n`));
-    const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
-    return new ConsoleRig(folder, engine, browser);
+    private readonly context: BrowserContext,
+  ) {
+    this.client = new OmeClient({ url: engine.state.apiUrl });
   }
 
-  /** A page of the console in a browser that has seen none before, once the feed is live. */
-  async open(path: string): Promise<{ page: Page; context: BrowserContext }> {
-    const context = await this.browser.newContext({ viewport: { width: 1366, height: 768 } });
-    const page = await context.newPage();
+  static async start(): Promise<ConsoleRig> {
+    const apps = CompiledApps.compile();
+    buildConsole(apps.distDir);
+    const engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
+    const executablePath = await chromiumProgram((line) => process.stderr.write(`${line}\n`));
+    const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+    const context = await browser.newContext({
+      viewport: { width: 1366, height: 768 },
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    return new ConsoleRig(apps, engine, browser, context);
+  }
+
+  /** An empty tab, for what is to be seen of the page's loading. */
+  tab(): Promise<Page> {
+    return this.context.newPage();
+  }
+
+  /** A page of the console in a tab of its own, once the feed is live. */
+  async open(path: string): Promise<Page> {
+    const page = await this.tab();
+    await this.visit(page, path);
+    return page;
+  }
+
+  async visit(page: Page, path: string): Promise<void> {
     await page.goto(`${this.engine.state.apiUrl}/console${path}`);
     await page.getByRole('status', { name: 'Live feed: Live' }).waitFor();
-    return { page, context };
+  }
+
+  async closePages(): Promise<void> {
+    await Promise.all(this.context.pages().map((page) => page.close()));
   }
 
   /** What the simulated venue does with orders of a symbol from now on. */
   async behave(symbol: string, behaviour: object): Promise<void> {
-    const { simulatorUrl } = this.engine.state;
-    await fetch(`${simulatorUrl}/control/symbols/${symbol}`, {
+    await this.control(`symbols/${symbol}`, behaviour);
+  }
+
+  /** Tells the simulator what to do: the path is behind `/control/`. */
+  async control(path: string, body: object): Promise<void> {
+    const answer = await fetch(`${this.engine.state.simulatorUrl}/control/${path}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(behaviour),
+      body: JSON.stringify(body),
     });
+    if (!answer.ok) throw new Error(`The simulator answers ${answer.status} to ${path}`);
+  }
+
+  place(order: Partial<NewOrderRequest> & { symbol: string }): Promise<OrderView> {
+    return this.client.orders.place({
+      ...{ account: 'desk', exchange: 'NSE', side: 'BUY', ordType: 'LIMIT' },
+      ...{ quantity: '10', price: '100', timeInForce: 'DAY' },
+      ...order,
+    });
+  }
+
+  /** Waits until an order is as it should be. */
+  async untilOrder(orderId: string, holds: (order: OrderView) => boolean): Promise<void> {
+    await until(`order ${orderId}`, PATIENCE_MS, async () =>
+      holds(await this.client.orders.show(orderId)),
+    );
   }
 
   async stop(): Promise<void> {
     await this.browser.close();
     await this.engine.stop();
-    rmSync(this.folder, { recursive: true, force: true });
+    this.apps.remove();
   }
 }
 
-/** What axe finds against WCAG 2.1 AA on a page as it is now. */
-export async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze();
-  return found.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(' ')}`,
-  );
-}
-
-function compile(distDir: string): void {
-  const swc = require.resolve('@swc/cli/bin/swc.js');
-  execFileSync(process.execPath, [swc, 'apps', 'libs', '-d', distDir, '--quiet'], { cwd: root });
+function buildConsole(distDir: string): void {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const webDir = join(distDir, 'apps/console-web');
   const args = [vite, 'build', 'apps/console', '--outDir', webDir, '--logLevel', 'error'];

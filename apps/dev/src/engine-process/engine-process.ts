@@ -89,23 +89,15 @@ export class EngineProcess {
 
   /** A second worker beside the first, for as long as nobody calls what is returned. */
   async startRival(): Promise<() => Promise<void>> {
-    const { apiUrl, simulatorUrl, mongoUrl, redisUrl } = this.state;
     const port = await freePort();
-    const environment = {
-      ...this.environment,
-      MONGO_URL: mongoUrl,
-      REDIS_URL: redisUrl,
-      WORKER_PORT: String(port),
-      EXECUTION_LINK_URL: `${simulatorUrl}/link`,
-      TRADE_POST_URL: `${simulatorUrl}/trade_post`,
-      SIMULATOR_ENGINE_URL: apiUrl,
-    };
-    const entry = join(this.distDir, 'apps/worker/src/main.js');
-    const rival = launch(entry, environment, this.dataDir);
-    await until('the second worker', restartPatienceMs, () =>
-      isReady(`http://127.0.0.1:${port}/health/ready`),
-    );
-    return () => end(rival);
+    return this.startBeside('worker', port, { WORKER_PORT: String(port) });
+  }
+
+  /** A second API beside the first, which asks for keys as one does that others can reach. */
+  async startGuardedApi(): Promise<{ url: string; stop: () => Promise<void> }> {
+    const port = await freePort();
+    const stop = await this.startBeside('api', port, { PORT: String(port), HOST: '0.0.0.0' });
+    return { url: `http://127.0.0.1:${port}`, stop };
   }
 
   /** The lines that a command of the store's administration prints. */
@@ -138,6 +130,35 @@ export class EngineProcess {
       }
       return (await Promise.all(this.healthUrls().map(isReady))).every(Boolean);
     });
+  }
+
+  /** @returns what ends it */
+  private async startBeside(
+    app: 'api' | 'worker',
+    port: number,
+    settings: NodeJS.ProcessEnv,
+  ): Promise<() => Promise<void>> {
+    const { apiUrl, simulatorUrl, mongoUrl, redisUrl } = this.state;
+    const environment = {
+      ...this.environment,
+      MONGO_URL: mongoUrl,
+      REDIS_URL: redisUrl,
+      EXECUTION_LINK_URL: `${simulatorUrl}/link`,
+      TRADE_POST_URL: `${simulatorUrl}/trade_post`,
+      SIMULATOR_ENGINE_URL: apiUrl,
+      ...settings,
+    };
+    const entry = join(this.distDir, `apps/${app}/src/main.js`);
+    const beside = launch(entry, environment, this.dataDir);
+    try {
+      await until(`the second ${app}`, restartPatienceMs, () =>
+        isReady(`http://127.0.0.1:${port}/health/ready`),
+      );
+    } catch (error) {
+      await end(beside);
+      throw error;
+    }
+    return () => end(beside);
   }
 
   private healthUrls(): string[] {

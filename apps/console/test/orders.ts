@@ -1,22 +1,8 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { ConsoleRig, violations } from './console-rig';
+import type { Page } from 'playwright-core';
+import type { ConsoleRig } from './console-rig';
+import { violations } from './violations';
 
-const START_MS = 240_000;
-const TEST_MS = 60_000;
-
-let rig: ConsoleRig;
 let page: Page;
-let context: BrowserContext;
-
-beforeAll(async () => {
-  rig = await ConsoleRig.start();
-}, START_MS);
-afterAll(() => rig?.stop(), START_MS);
-
-beforeEach(async () => {
-  ({ page, context } = await rig.open('/orders'));
-}, TEST_MS);
-afterEach(() => context?.close());
 
 const aside = () => page.getByRole('complementary', { name: 'Selected order' });
 const request = () => page.getByTestId('request').textContent();
@@ -48,9 +34,12 @@ async function sendOrder(symbol: string): Promise<void> {
   await aside().waitFor();
 }
 
-test(
-  'a new order is typed, shown as it will be sent, sent, and filled',
-  async () => {
+export function orderTests(rig: () => ConsoleRig): void {
+  beforeEach(async () => {
+    page = await rig().open('/orders');
+  });
+
+  test('a new order is typed, shown as it will be sent, sent, and filled', async () => {
     await typeOrder('FILLED', '10', '120.50');
     const shown = await request();
     expect(shown).toContain('POST /orders');
@@ -60,14 +49,10 @@ test(
     await sendOrder('FILLED');
     await aside().getByText('The order is filled in full.').waitFor();
     expect(await violations(page)).toEqual([]);
-  },
-  TEST_MS,
-);
+  });
 
-test(
-  'an order is changed',
-  async () => {
-    await rig.behave('CHANGED', { behaviour: 'rest' });
+  test('an order is changed', async () => {
+    await rig().behave('CHANGED', { behaviour: 'rest' });
     await typeOrder('CHANGED', '10', '120');
     await sendOrder('CHANGED');
     await aside().getByText('works at the venue', { exact: false }).waitFor();
@@ -79,14 +64,10 @@ test(
     expect(await request()).not.toContain('quantity');
     await page.keyboard.press('Enter');
     await page.getByRole('gridcell', { name: '121.25', exact: true }).waitFor();
-  },
-  TEST_MS,
-);
+  });
 
-test(
-  'an order is canceled',
-  async () => {
-    await rig.behave('CANCELED', { behaviour: 'rest' });
+  test('an order is canceled', async () => {
+    await rig().behave('CANCELED', { behaviour: 'rest' });
     await typeOrder('CANCELED', '10', '120');
     await sendOrder('CANCELED');
     await aside().getByText('works at the venue', { exact: false }).waitFor();
@@ -95,20 +76,15 @@ test(
     expect(await request()).toMatch(/^POST \/orders\/[0-9a-f]{24}\/cancel/);
     await page.keyboard.press('Enter');
     await aside().getByText('The order was canceled', { exact: false }).waitFor();
-  },
-  TEST_MS,
-);
+  });
 
-test(
-  'a reject says why',
-  async () => {
-    await rig.behave('REJECTED', { behaviour: 'reject', text: 'No margin' });
+  test('a reject says why', async () => {
+    await rig().behave('REJECTED', { behaviour: 'reject', text: 'No margin' });
     await typeOrder('REJECTED', '10', '120');
     await sendOrder('REJECTED');
     await aside().getByText('No margin', { exact: false }).waitFor();
     await page.keyboard.press('4');
     await page.getByRole('gridcell', { name: 'REJECTED', exact: true }).waitFor();
     expect(await violations(page)).toEqual([]);
-  },
-  TEST_MS,
-);
+  });
+}

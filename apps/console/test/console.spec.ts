@@ -1,0 +1,30 @@
+import { basketTests } from './baskets';
+import { connectionTests } from './connection';
+import { ConsoleRig } from './console-rig';
+import { doubtTests } from './doubt';
+import { keyTests } from './keys';
+import { orderTests } from './orders';
+import { positionTests } from './positions';
+import { riskTests } from './risk';
+
+const START_MS = 240_000;
+const TEST_MS = 60_000;
+
+let rig: ConsoleRig;
+const theRig = () => rig;
+
+// One engine and one browser for all of them: to start these takes longer than most tests.
+jest.setTimeout(TEST_MS);
+beforeAll(async () => {
+  rig = await ConsoleRig.start();
+}, START_MS);
+afterEach(() => rig.closePages());
+afterAll(() => rig?.stop(), START_MS);
+
+describe('orders', () => orderTests(theRig));
+describe('an order in doubt', () => doubtTests(theRig));
+describe('positions', () => positionTests(theRig));
+describe('baskets', () => basketTests(theRig));
+describe('risk', () => riskTests(theRig));
+describe('the connection', () => connectionTests(theRig));
+describe('keys', () => keyTests(theRig));

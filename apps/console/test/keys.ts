@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+import type { ConsoleRig } from './console-rig';
+import { violations } from './violations';
+
+/** As a key looks that nobody has made. */
+const UNKNOWN = `ome_${'0'.repeat(16)}_${'A'.repeat(43)}`;
+
+/** What the page left in the browser. */
+const KEPT = `({
+  tab: Object.values(sessionStorage),
+  disk: Object.values(localStorage).join(),
+  cookies: document.cookie,
+})`;
+
+export function keyTests(rig: () => ConsoleRig): void {
+  let api: { url: string; stop: () => Promise<void> };
+  let token: string;
+  beforeAll(async () => {
+    // It does not start before there is a key.
+    ({ token } = await rig().client.keys.create({ name: 'console', scopes: ['orders'] }));
+    api = await rig().engine.startGuardedApi();
+  });
+  afterAll(() => api?.stop());
+
+  const enter = async (page: Page, key: string) => {
+    await page.getByLabel('API key', { exact: false }).first().fill(key);
+    await page.getByRole('button', { name: 'Go on' }).click();
+  };
+
+  test('a wrong key says so, and the right one is kept by the tab alone', async () => {
+    const page = await rig().tab();
+    const addresses: string[] = [];
+    page.on('request', (request) => addresses.push(request.url()));
+    page.on('websocket', (socket) => addresses.push(socket.url()));
+
+    await page.goto(`${api.url}/console/orders`);
+    await enter(page, 'secret');
+    await page.getByText('A key looks like', { exact: false }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await enter(page, UNKNOWN);
+    await page.getByText('The engine did not take this key.').waitFor();
+    await enter(page, token);
+    await page.getByRole('status', { name: 'Live feed: Live' }).waitFor();
+
+    const kept = await page.evaluate(KEPT);
+    expect(kept).toEqual({ tab: [token], disk: expect.not.stringContaining(token), cookies: '' });
+    expect([page.url(), ...addresses].filter((address) => address.includes(token))).toEqual([]);
+    expect(addresses.some((address) => address.startsWith('ws'))).toBe(true);
+  });
+}
