@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { createConnection } from 'mongoose';
 import { EngineProcess } from '../../dev/src/engine-process/engine-process';
+import { broken, measureConsole, report } from './console/measure-console';
+import { recordFeed } from './console/record-feed';
+import { keptRecording, type Recording } from './console/recording';
 import { load, type LoadResult, median } from './load';
 import { roundTrip, type RoundTripResult } from './round-trip';
 import { storeWrites } from './store-writes';
@@ -19,6 +22,7 @@ interface Options {
 const WARM_UP_SECONDS = 5;
 const WARM_UP_ORDERS = 1_000;
 const DIST = join(__dirname, '../../..');
+const FEED = join(tmpdir(), 'ome-bench-feed.json.gz');
 
 /** A port at which nobody listens: orders wait, and order entry is measured by itself. */
 const NO_LINK = { EXECUTION_LINK_URL: 'http://127.0.0.1:9/link' };
@@ -98,17 +102,45 @@ async function measureRoundTrip(engine: EngineProcess, options: Options): Promis
 async function main(): Promise<void> {
   process.title = 'ome-bench';
   const number = (text: string): number => Number.parseInt(text, 10);
-  const options = new Command('bench')
+  const bench = new Command('bench').description('How fast the engine and its console are.');
+  bench
+    .command('engine', { isDefault: true })
     .description('Load and latency through the public API, on an engine started for it.')
     .option('--rounds <n>', 'rounds of yardstick and order entry in turn', number, 5)
     .option('--seconds <n>', 'length of a round', number, 5)
     .option('--connections <n>', 'connections of the load', number, 64)
     .option('--orders <n>', 'orders that go all the way', number, 4_000)
-    .parse()
-    .opts<Options>();
+    .action(measureEngine);
+  bench
+    .command('console')
+    .description('The console in a browser that traces itself, on a recorded feed.')
+    .option('--seconds <n>', 'how long each page is used', number, 40)
+    .option('--feed <file>', 'the recording; made first where there is none', FEED)
+    .action(measurePages);
+  await bench.parseAsync();
+}
+
+async function measureEngine(options: Options): Promise<void> {
   say(`${options.connections} connections; medians of ${options.rounds} rounds`);
   await onEngine(NO_LINK, (engine) => measureOrderEntry(engine, options));
   await onEngine({}, (engine) => measureRoundTrip(engine, options));
+}
+
+/** The engine is stopped before the console is measured. */
+async function measurePages({ feed, seconds }: { feed: string; seconds: number }): Promise<void> {
+  const recording = await keptRecording(feed, async () => {
+    say(`Recording a feed into ${feed}`);
+    let made: Recording | undefined;
+    await onEngine({}, async (engine) => {
+      made = await recordFeed(engine);
+    });
+    return made!;
+  });
+  const measured = await measureConsole(recording, join(DIST, 'apps/console-web'), seconds);
+  for (const line of report(measured)) say(line);
+  const faults = broken(measured);
+  for (const fault of faults) say(fault);
+  if (faults.length > 0) process.exitCode = 1;
 }
 
 void main();

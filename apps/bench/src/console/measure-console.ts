@@ -1,0 +1,95 @@
+import { loadavg } from 'node:os';
+import { type ConsolePage, PAGES } from './console-pages';
+import type { PageFigures } from './page-trace';
+import type { Recording } from './recording';
+import { Replay } from './replay';
+import { ReplayServer } from './replay-server';
+import { TracedBrowser } from './traced-browser';
+
+/** What the console is built for. */
+const UPDATES_PER_SECOND = 200;
+const LIMITS = { longestTaskMs: 100, busyShare: 0.5, footprintMb: 300 };
+
+export interface Measured {
+  path: string;
+  loading: PageFigures;
+  inUse: PageFigures;
+}
+
+/** Each page in a browser of its own, from the beginning of the recording. */
+export async function measureConsole(
+  recording: Recording,
+  webDir: string,
+  seconds: number,
+): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const page of PAGES) measured.push(await measure(page, recording, webDir, seconds));
+  return measured;
+}
+
+async function measure(
+  { path, loaded, use }: ConsolePage,
+  recording: Recording,
+  webDir: string,
+  seconds: number,
+): Promise<Measured> {
+  const server = await ReplayServer.start(new Replay(recording), webDir, UPDATES_PER_SECOND);
+  const browser = await TracedBrowser.launch();
+  const { page } = browser;
+  try {
+    const loading = await browser.trace(server.url, async () => {
+      await page.goto(`${server.url}/console${path}`);
+      await loaded(page);
+    });
+    const inUse = await browser.trace(server.url, async () => {
+      const until = performance.now() + seconds * 1_000;
+      while (performance.now() < until) await use(page);
+    });
+    return { path, loading, inUse };
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+export function report(measured: readonly Measured[]): string[] {
+  const rows = measured.flatMap(({ path, loading, inUse }) => [
+    row(`${path}, loading`, loading),
+    row(`${path}, in use`, inUse),
+  ]);
+  return [
+    `${UPDATES_PER_SECOND} updates a second; load average ${loadavg()[0].toFixed(1)}`,
+    `${''.padEnd(20)}seconds  longest task (CPU)   over 50 ms    busy (CPU)    heap  footprint`,
+    ...rows,
+  ];
+}
+
+function row(name: string, figures: PageFigures): string {
+  const { seconds, longestTaskMs, longestTaskCpuMs, longTasks } = figures;
+  const cells = [
+    seconds.toFixed(1).padStart(7),
+    `${longestTaskMs.toFixed(0)} ms (${longestTaskCpuMs.toFixed(0)} ms)`.padStart(20),
+    String(longTasks).padStart(12),
+    `${percent(figures.busyShare)} (${percent(figures.busyCpuShare)})`.padStart(14),
+    `${figures.heapMb.toFixed(0)} MB`.padStart(8),
+    `${figures.footprintMb.toFixed(0)} MB`.padStart(9),
+  ];
+  return name.padEnd(20) + cells.join('');
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+
+/** Sentences about what is above its limit; loading may take the thread, yet not in one piece. */
+export function broken(measured: readonly Measured[]): string[] {
+  return measured.flatMap(({ path, loading, inUse }) => {
+    const figures = {
+      longestTaskMs: Math.max(loading.longestTaskMs, inUse.longestTaskMs),
+      busyShare: inUse.busyShare,
+      footprintMb: Math.max(loading.footprintMb, inUse.footprintMb),
+    };
+    return Object.entries(LIMITS).flatMap(([name, limit]) => {
+      const value = figures[name as keyof typeof LIMITS];
+      return value < limit ? [] : [`${path}: ${name} is ${value.toFixed(2)}, not below ${limit}`];
+    });
+  });
+}
