@@ -85,6 +85,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
         getRowClass={getRowClass}
         postSortRows={keepFirst}
         quickFilterText={search}
+        cacheQuickFilter
         isExternalFilterPresent={() => filter !== undefined}
         doesExternalFilterPass={({ data }) => !data || !filter || filter(data)}
         rowSelection={{ mode: 'singleRow', checkboxes: false, enableClickSelection: true }}

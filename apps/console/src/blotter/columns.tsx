@@ -1,8 +1,8 @@
-import type { ColDef } from 'ag-grid-community';
+import type { ColDef, ColDefField } from 'ag-grid-community';
 import { compareDecimals } from '../market/compare-decimals';
 import type { MarketTime } from '../market/market-time';
-import { Chip, StatusChip } from '../order/status-chip';
-import type { Tone } from '../order/order-status';
+import { statusChip, type Tone } from '../order/order-status';
+import { ChipRenderer, type ChipRendererParams } from './chip-renderer';
 
 /** A column of a blotter. What is `wide` is left out on a phone. */
 export type Column<Row> = ColDef<Row> & { wide?: boolean };
@@ -16,7 +16,8 @@ export interface Field<Row> {
 
 const base = <Row,>({ field, name, width, wide }: Field<Row>): Column<Row> => ({
   ...{ colId: field, headerName: name, width, wide },
-  valueGetter: ({ data }) => data?.[field],
+  // No value getter: it would be called for every row that is compared in a sort.
+  field: field as string as ColDefField<Row>,
 });
 
 export const textColumn = <Row,>(field: Field<Row>): Column<Row> => base(field);
@@ -62,11 +63,13 @@ export const orderStatusColumn = <
   colId: 'ordStatus',
   headerName: 'Status',
   width: 124,
-  valueGetter: ({ data }) => data?.ordStatus,
+  field: 'ordStatus' as ColDefField<Row>,
   // What is in doubt shows another text for the same status.
   equals: () => false,
-  cellRenderer: ({ data }: { data?: Row }) =>
-    data && <StatusChip status={data.ordStatus} inDoubt={data.inDoubt} />,
+  cellRenderer: ChipRenderer,
+  cellRendererParams: {
+    chipOf: ({ data }: { data?: Row }) => data && statusChip(data.ordStatus, data.inDoubt),
+  } satisfies ChipRendererParams<Row>,
 });
 
 export const chipColumn = <Row,>(
@@ -74,6 +77,8 @@ export const chipColumn = <Row,>(
   toneOf: (value: string) => Tone,
 ): Column<Row> => ({
   ...base(field),
-  cellRenderer: ({ value }: { value?: string | null }) =>
-    value ? <Chip tone={toneOf(value)}>{value}</Chip> : null,
+  cellRenderer: ChipRenderer,
+  cellRendererParams: {
+    chipOf: ({ value }) => (value ? { tone: toneOf(value), label: value } : undefined),
+  } satisfies ChipRendererParams<Row>,
 });

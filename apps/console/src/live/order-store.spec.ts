@@ -33,7 +33,7 @@ describe('the orders that the pages show', () => {
   test('many changes are told together, each order once as it is then', () => {
     for (let version = 1; version <= 100; version += 1) store.take([order('a', version)]);
     expect(told).toEqual([]);
-    jest.advanceTimersByTime(150);
+    jest.advanceTimersByTime(250);
     expect(told).toEqual([{ changed: [order('a', 100)], forgotten: [] }]);
   });
 
@@ -48,7 +48,7 @@ describe('the orders that the pages show', () => {
   test('forgets the oldest closed orders above what it keeps, and no open one', () => {
     store.take([order('open', 1, { leavesQty: '1', ordStatus: 'New' })]);
     store.take(Array.from({ length: 20_001 }, (_, index) => order(`o-${index}`, 1)));
-    jest.advanceTimersByTime(150);
+    jest.advanceTimersByTime(250);
     expect(told[0].forgotten.map(({ orderId }) => orderId)).toEqual(['o-0', 'o-1']);
     expect(store.get('open')).toBeDefined();
   });

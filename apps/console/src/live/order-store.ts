@@ -1,8 +1,8 @@
 import type { OrderView } from '@ome/contracts';
 import { isOpen } from '../order/order-state';
 
-/** Changes are handed on this often; more than a few times a second nobody can read. */
-const FLUSH_MS = 150;
+/** Changes are handed on this often: each time the blotter is sorted, and nobody reads faster. */
+const FLUSH_MS = 250;
 const COUNT_MS = 400;
 /** Closed orders above this are forgotten, the oldest first; the API still has them. */
 const MAX_ORDERS = 20_000;

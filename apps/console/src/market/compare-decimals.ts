@@ -18,12 +18,19 @@ export function compareDecimals(
 
 const isZero = (text: string): boolean => !/[1-9]/.test(text);
 
+/** Called for every step of every sort: nothing is taken apart, and nothing made. */
 function compareSizes(left: string, right: string): number {
-  const [leftWhole, leftPart = ''] = left.split('.');
-  const [rightWhole, rightPart = ''] = right.split('.');
-  if (leftWhole.length !== rightWhole.length) return leftWhole.length - rightWhole.length;
-  if (leftWhole !== rightWhole) return leftWhole < rightWhole ? -1 : 1;
-  const length = Math.max(leftPart.length, rightPart.length);
-  const [a, b] = [leftPart.padEnd(length, '0'), rightPart.padEnd(length, '0')];
-  return a === b ? 0 : a < b ? -1 : 1;
+  if (left === right) return 0;
+  const digits = digitsBeforePoint(left) - digitsBeforePoint(right);
+  if (digits !== 0) return digits;
+  // The points are in line, so that the order of the texts is that of the numbers.
+  const isLess = left < right;
+  const [less, more] = isLess ? [left, right] : [right, left];
+  if (more.startsWith(less) && isZero(more.slice(less.length))) return 0;
+  return isLess ? -1 : 1;
+}
+
+function digitsBeforePoint(text: string): number {
+  const point = text.indexOf('.');
+  return point === -1 ? text.length : point;
 }

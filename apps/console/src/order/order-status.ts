@@ -80,3 +80,12 @@ export const statusText = (status: string): StatusText =>
   (STATUS_TEXT as Readonly<Record<string, StatusText>>)[status] ?? {
     ...{ label: status, tone: 'rest', meaning: `is ${status}.` },
   };
+
+export interface ChipText {
+  label: string;
+  tone: Tone;
+}
+
+/** What is in doubt is more pressing than any status. */
+export const statusChip = (status: string, inDoubt = false): ChipText =>
+  inDoubt ? { label: 'In doubt', tone: 'bad' } : statusText(status);

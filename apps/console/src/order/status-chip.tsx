@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { statusText, type Tone } from './order-status';
+import { statusChip, type Tone } from './order-status';
 import classes from './status-chip.module.css';
 
 export function Chip({ tone, children }: { tone: Tone; children: ReactNode }) {
@@ -11,9 +11,7 @@ interface StatusChipProps {
   inDoubt?: boolean;
 }
 
-/** What is in doubt is more pressing than any status. */
-export function StatusChip({ status, inDoubt = false }: StatusChipProps) {
-  if (inDoubt) return <Chip tone="bad">In doubt</Chip>;
-  const { tone, label } = statusText(status);
+export function StatusChip({ status, inDoubt }: StatusChipProps) {
+  const { tone, label } = statusChip(status, inDoubt);
   return <Chip tone={tone}>{label}</Chip>;
 }
