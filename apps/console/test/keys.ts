@@ -47,4 +47,20 @@ export function keyTests(rig: () => ConsoleRig): void {
     expect([page.url(), ...addresses].filter((address) => address.includes(token))).toEqual([]);
     expect(addresses.some((address) => address.startsWith('ws'))).toBe(true);
   });
+
+  test('the queues open for an admin, and say to others what is missing', async () => {
+    const admin = await rig().client.keys.create({ name: 'admin', scopes: ['admin'] });
+    const page = await rig().tab();
+    await page.goto(`${api.url}/console/orders`);
+    await enter(page, token);
+    await page.getByRole('link', { name: 'Queues' }).click();
+    await page.getByText('The API key lacks the scope admin').waitFor();
+
+    const other = await rig().tab();
+    await other.goto(`${api.url}/console/orders`);
+    await enter(other, admin.token);
+    await other.getByRole('link', { name: 'Queues' }).click();
+    await other.waitForURL(/\/queues/);
+    await other.getByText('OME queues', { exact: false }).first().waitFor();
+  });
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, AppShell, Burger, NavLink as MenuLink, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconKeyboard, IconListDetails, IconSettings } from '@tabler/icons-react';
+import { IconKeyboard, IconSettings } from '@tabler/icons-react';
 import { Link, NavLink, Outlet } from 'react-router';
 import { useAlarms } from '../live/alarms';
 import { PreferencesDrawer } from '../preferences/preferences-drawer';
@@ -11,6 +11,7 @@ import { ConnectionBadge } from './connection-badge';
 import { KillSwitchBadge } from './kill-switch-badge';
 import { MarketClock } from './market-clock';
 import { PLACES } from './navigation';
+import { QueuesLink } from './queues-link';
 import { usePlaceShortcuts } from './use-place-shortcuts';
 import classes from './shell.module.css';
 
@@ -71,12 +72,7 @@ export function Shell() {
             onClick={closeMenu}
           />
         ))}
-        <MenuLink
-          href="/queues"
-          label="Queues"
-          leftSection={<IconListDetails size={17} stroke={1.6} aria-hidden />}
-          className={classes.link}
-        />
+        <QueuesLink />
       </AppShell.Navbar>
       <AppShell.Main className={classes.main}>
         <ConnectionBanner />

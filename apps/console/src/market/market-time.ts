@@ -44,6 +44,18 @@ export class MarketTime {
     return Date.UTC(+year, +month - 1, +day, +hour, +minute, +second) / 1_000;
   }
 
+  /** The instant that a day and time mean in the zone, such as `2026-11-20T15:30`. */
+  instantOf(dayAndTime: string): Date {
+    const asIfUtc = Date.parse(`${dayAndTime}Z`);
+    // The zone's distance from UTC at that time; taken twice, as the clocks may change in between.
+    const guess = asIfUtc - this.distanceMs(asIfUtc);
+    return new Date(asIfUtc - this.distanceMs(guess));
+  }
+
+  private distanceMs(at: number): number {
+    return this.chartSeconds(at) * 1_000 - Math.floor(at / 1_000) * 1_000;
+  }
+
   private split(at: string | number | Date): Record<string, string> {
     const parts = this.parts.formatToParts(new Date(at));
     return Object.fromEntries(parts.map(({ type, value }) => [type, value]));

@@ -15,6 +15,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import type { OrderView } from '@ome/contracts';
 import { post } from '../api/planned-request';
 import { useApiQuery } from '../api/queries';
+import { useMarketTime } from '../api/session';
 import { ConfirmDialog } from '../dialogs/confirm-dialog';
 import { useConfirmation } from '../dialogs/use-confirmation';
 import { announceDone } from '../feedback/announce-done';
@@ -39,10 +40,11 @@ interface NewOrderDialogProps {
 
 /** A form, then what it sends, then the order. */
 export function NewOrderDialog({ opened, like, onClose }: NewOrderDialogProps) {
+  const marketTime = useMarketTime();
   const confirmation = useConfirmation<OrderView>();
   const review = (fields: OrderFields) =>
     confirmation.ask(
-      post('/orders', newOrderRequest(fields), (client, body, options) =>
+      post('/orders', newOrderRequest(fields, marketTime), (client, body, options) =>
         client.orders.place(body, options),
       ),
     );
@@ -96,6 +98,7 @@ function OrderForm({ like, onReview, onClose }: OrderFormProps) {
     },
   });
   const { ordType, timeInForce, exchange, symbol } = form.values;
+  const marketTime = useMarketTime();
 
   return (
     <form onSubmit={form.onSubmit(onReview)} noValidate>
@@ -148,7 +151,7 @@ function OrderForm({ like, onReview, onClose }: OrderFormProps) {
           {timeInForce === 'GTD' && (
             <TextInput
               type="datetime-local"
-              label="Until (your own time)"
+              label={`Until (${marketTime.zone})`}
               required
               {...form.getInputProps('expireAt')}
             />

@@ -1,5 +1,6 @@
 import type { NewOrderRequest, OrderView } from '@ome/contracts';
 import { withoutBlanks } from '../api/without-blanks';
+import type { MarketTime } from '../market/market-time';
 
 export const SIDES: NewOrderRequest['side'][] = ['BUY', 'SELL'];
 export const ORD_TYPES: NewOrderRequest['ordType'][] = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT'];
@@ -17,7 +18,7 @@ export interface OrderFields {
   price: string;
   stopPrice: string;
   timeInForce: NewOrderRequest['timeInForce'];
-  /** As the browser's field has it: the day and time of whoever types. */
+  /** Day and time in the market's zone, as the browser's field has them. */
   expireAt: string;
   product: string;
   link: string;
@@ -40,13 +41,13 @@ export const fieldsLike = (order: OrderView | undefined): OrderFields => ({
 });
 
 /** The request that the fields mean: prices that its type has not are left out. */
-export function newOrderRequest(fields: OrderFields): NewOrderRequest {
+export function newOrderRequest(fields: OrderFields, marketTime: MarketTime): NewOrderRequest {
   const { ordType, timeInForce, price, stopPrice, expireAt } = fields;
   return withoutBlanks({
     ...fields,
     price: hasPrice(ordType) ? price : '',
     stopPrice: hasStopPrice(ordType) ? stopPrice : '',
-    expireAt: timeInForce === 'GTD' && expireAt ? new Date(expireAt).toISOString() : '',
+    expireAt: timeInForce === 'GTD' && expireAt ? marketTime.instantOf(expireAt).toISOString() : '',
   }) as NewOrderRequest;
 }
 

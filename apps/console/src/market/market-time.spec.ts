@@ -1,0 +1,11 @@
+import { MarketTime } from './market-time';
+
+it.each([
+  ['Asia/Kolkata', '2026-11-20T15:30', '2026-11-20T10:00:00.000Z'],
+  ['UTC', '2026-11-20T15:30', '2026-11-20T15:30:00.000Z'],
+  ['America/New_York', '2026-07-01T09:30', '2026-07-01T13:30:00.000Z'],
+  ['America/New_York', '2026-12-01T09:30', '2026-12-01T14:30:00.000Z'],
+  ['America/New_York', '2026-03-08T03:00', '2026-03-08T07:00:00.000Z'],
+])('in %s, %s is %s', (zone, dayAndTime, instant) => {
+  expect(new MarketTime(zone).instantOf(dayAndTime).toISOString()).toBe(instant);
+});
