@@ -39,10 +39,11 @@ export class DeskDay {
   /** @returns what has a page of its own */
   async live(): Promise<{ doubted: string; basketId: string }> {
     await this.formerDays();
+    // Before the orders, so that there is use of them to show.
+    await this.limits();
     for (const order of TODAY) await this.place(order);
     await this.atTheVenue();
     const basketId = await this.basket();
-    await this.limits();
     await this.strayReports();
     const doubted = await this.doubt();
     await this.prices();

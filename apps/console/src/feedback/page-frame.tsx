@@ -47,7 +47,8 @@ export function Section({ title, actions, children }: SectionProps) {
 
 /** A blotter among other things, as high as it needs to be within bounds. */
 export function TableRoom({ rows, children }: { rows: number; children: ReactNode }) {
-  const height = Math.min(Math.max(rows, 2), 14) * 26 + 32;
+  // The last part is what a bar to scroll sideways takes.
+  const height = Math.min(Math.max(rows, 2), 14) * 26 + 32 + 18;
   return (
     <div className={classes.table} style={{ height }}>
       {children}
