@@ -4,7 +4,7 @@
 
 const tests = String.raw`\.spec\.ts$|/test/|/testing/`;
 // Programs that look at the engine from outside, or start it.
-const onlookers = '^apps/(dev|bench|chaos)/';
+const onlookers = '^apps/(dev|bench|chaos|console/screenshots)/';
 
 /** Files of `room`, its tests apart, may import from the repository only what is in `allowed`. */
 function onlyDownwards(room, allowed) {
