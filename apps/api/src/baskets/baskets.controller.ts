@@ -94,7 +94,7 @@ export class BasketsController {
   /** No further stage is sent, and what is open is canceled; `unwind` closes what is filled. */
   @Post(':basketId/cancel')
   @HttpCode(202)
-  @ApiBodyOf(CancelBasketDto)
+  @ApiBodyOf(CancelBasketDto, { reason: 'The market has moved', unwind: true })
   async cancel(
     @Param('basketId', BasketIdPipe) basketId: string,
     @Body() { reason, unwind }: CancelBasketDto,

@@ -2,8 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiQuery } from '@nestjs/swagger';
 import { type Dto, schemaOf } from '../validation/compiled-schemas';
 
-/** Documents a request body by the very schema that it is checked with. */
-export const ApiBodyOf = (dto: Dto) => ApiBody({ schema: schemaOf(dto) });
+/** Documents a request body by the very schema that it is checked with, and one to copy. */
+export const ApiBodyOf = <T extends object>(dto: Dto & (new () => T), example: T) =>
+  ApiBody({ schema: { ...schemaOf(dto), example } });
 
 /** Documents the query parameters of a DTO; all of them are optional. */
 export function ApiQueryOf(dto: Dto): MethodDecorator {

@@ -33,7 +33,7 @@ export class KeysController {
   @Post()
   @Audited('keys.create')
   @ApiOperation({ summary: 'Makes a key; its token is shown this once' })
-  @ApiBodyOf(NewApiKeyDto)
+  @ApiBodyOf(NewApiKeyDto, { name: 'order entry', scopes: [Scope.Orders, Scope.Executions] })
   async create(@Body() { name, scopes }: NewApiKeyDto): Promise<NewApiKeyView> {
     const { id, token, hash } = createApiKey();
     await this.keys.add({ id, name, hash, scopes });

@@ -6,6 +6,7 @@ import type {
   BrokerMessageView,
   LinkView,
 } from '@ome/contracts';
+import { Side } from '@ome/domain';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
@@ -47,6 +48,7 @@ export class LinksController {
   @Audited('links.login')
   @HttpCode(200)
   @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiBodyOf(LoginCallbackQuery, { code: '6f1e9a' })
   postedCallback(
     @Param('link') link: string,
     @Param('account') account: string,
@@ -133,7 +135,15 @@ export class LinksController {
   @Audited('links.convert')
   @HttpCode(200)
   @Needs(Scope.Orders)
-  @ApiBodyOf(ConvertPositionDto)
+  @ApiBodyOf(ConvertPositionDto, {
+    exchange: 'NSE',
+    symbol: 'ACC',
+    side: Side.Buy,
+    quantity: '10',
+    fromProduct: 'MIS',
+    toProduct: 'CNC',
+    positionType: 'DAY',
+  })
   convert(
     @Param('link') link: string,
     @Param('account') account: string,

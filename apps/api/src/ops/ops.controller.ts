@@ -21,6 +21,7 @@ import {
   MatchReports,
   type Origin,
   orderView,
+  Resolution,
   ResolveDoubt,
   type UndeliveredMessage,
 } from '@ome/engine';
@@ -88,7 +89,7 @@ export class OpsController {
   @Post('ops/unmatched-reports/:id/assign')
   @Audited('reports.assign')
   @HttpCode(200)
-  @ApiBodyOf(AssignDto)
+  @ApiBodyOf(AssignDto, { orderId: '0123456789abcdef01234567' })
   async assign(
     @Param('id') id: string,
     @Body() { orderId }: AssignDto,
@@ -125,7 +126,11 @@ export class OpsController {
   @Post('orders/:orderId/resolve')
   @Audited('order.resolve')
   @HttpCode(200)
-  @ApiBodyOf(ResolveDto)
+  @ApiBodyOf(ResolveDto, {
+    resolution: Resolution.Adopt,
+    brokerOrderId: '26112100001',
+    reason: 'Seen on the terminal',
+  })
   async resolve(
     @Param('orderId', OrderIdPipe) orderId: string,
     @Body() { resolution, brokerOrderId, reason }: ResolveDto,

@@ -20,6 +20,18 @@ const MESSAGES = [NewOrderMessage, ChangeOrderMessage, CancelOrderMessage, UserO
   (message, index) => ({ title: `type ${index + 1}`, ...schemaOf(message) }),
 );
 
+const ORDER_ID = '0123456789abcdef01234567';
+const NEW_ORDER = {
+  ...{ type: 1, user_id: 7, product_id: 'ACC', side: 0, price_instruction: 'LIMIT' },
+  ...{ ask_price: 1850, total_qty: 30, client: 3, exchange_id: 'NSE', account: 42 },
+};
+const EXAMPLES = {
+  new: { value: NEW_ORDER },
+  change: { value: { type: 2, order_id: ORDER_ID, ask_price: 1849.5, total_qty: 40 } },
+  cancel: { value: { type: 3, order_id: ORDER_ID } },
+  'orders of a user': { value: { type: 4, user_id: 7 } },
+};
+
 /** Order entry gateways that speak wire format 1, JSON or form-encoded. */
 @ApiTags('wire formats')
 @Controller('order_endpoint')
@@ -30,7 +42,7 @@ export class OrderEndpointController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Types 1 to 5 of wire format 1; fields depend on `type`' })
-  @ApiBody({ schema: { oneOf: MESSAGES } })
+  @ApiBody({ schema: { anyOf: MESSAGES }, examples: EXAMPLES })
   async post(
     @Body() body: unknown,
     @IdempotencyKey() key: string | null,

@@ -12,6 +12,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { CanceledAll, FillView, OrderHistoryItem, OrderView, Page } from '@ome/contracts';
+import { OrdType, Side, TimeInForce } from '@ome/domain';
 import {
   ChangeOrder,
   Clock,
@@ -56,7 +57,17 @@ export class OrdersController {
   ) {}
 
   @Post()
-  @ApiBodyOf(NewOrderDto)
+  @ApiBodyOf(NewOrderDto, {
+    clOrdId: 'order-1',
+    account: '42',
+    symbol: 'ACC',
+    exchange: 'NSE',
+    side: Side.Buy,
+    ordType: OrdType.Limit,
+    quantity: '100',
+    price: '1850',
+    timeInForce: TimeInForce.Day,
+  })
   async create(
     @Body() dto: NewOrderDto,
     @IdempotencyKey() key: string | null,
@@ -91,14 +102,14 @@ export class OrdersController {
 
   @Post('cancel-all')
   @HttpCode(202)
-  @ApiBodyOf(CancelAllDto)
+  @ApiBodyOf(CancelAllDto, { account: '42', symbol: 'ACC' })
   async cancelMany(@Body() dto: CancelAllDto, @FromCaller() origin: Origin): Promise<CanceledAll> {
     return this.cancelAll.execute(dto, origin);
   }
 
   @Put(':orderId')
   @HttpCode(202)
-  @ApiBodyOf(ReplaceOrderDto)
+  @ApiBodyOf(ReplaceOrderDto, { quantity: '120', price: '1849.5' })
   async replace(
     @Param('orderId', OrderIdPipe) orderId: string,
     @Body() dto: ReplaceOrderDto,
@@ -111,7 +122,7 @@ export class OrdersController {
 
   @Post(':orderId/cancel')
   @HttpCode(202)
-  @ApiBodyOf(CancelOrderDto)
+  @ApiBodyOf(CancelOrderDto, { reason: 'Too far from the market' })
   async cancel(
     @Param('orderId', OrderIdPipe) orderId: string,
     @Body() dto: CancelOrderDto,

@@ -54,7 +54,7 @@ export class PositionsController {
   }
 
   @Post('close')
-  @ApiBodyOf(ClosePositionDto)
+  @ApiBodyOf(ClosePositionDto, { account: '42', exchange: 'NSE', symbol: 'ACC' })
   async close(
     @Body() dto: ClosePositionDto,
     @FromCaller() origin: Origin,
@@ -67,7 +67,7 @@ export class PositionsController {
 
   @Post('close-all')
   @HttpCode(200)
-  @ApiBodyOf(CloseAllDto)
+  @ApiBodyOf(CloseAllDto, { account: '42' })
   async closeAll(
     @Body() { account }: CloseAllDto,
     @FromCaller() origin: Origin,

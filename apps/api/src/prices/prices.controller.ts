@@ -41,7 +41,12 @@ export class PricesController {
   @Post()
   @Audited('prices.feed')
   @HttpCode(200)
-  @ApiBody({ schema: { type: 'array', maxItems: MAX_PRICES, items: schemaOf(FedPriceDto) } })
+  @ApiBody({
+    schema: {
+      ...{ type: 'array', maxItems: MAX_PRICES, items: schemaOf(FedPriceDto) },
+      example: [{ exchange: 'NSE', symbol: 'ACC', lastPx: '1850.5', bid: '1850', ask: '1851' }],
+    },
+  })
   async feed(@Body() body: unknown): Promise<{ taken: number }> {
     const now = this.clock.now();
     if (!Array.isArray(body) || body.length > MAX_PRICES) {

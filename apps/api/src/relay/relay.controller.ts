@@ -17,7 +17,16 @@ export class RelayController {
 
   @Post()
   @HttpCode(200)
-  @ApiBodyOf(RelayedOrderDto)
+  @ApiBodyOf(RelayedOrderDto, {
+    stock_code: 'RELIND',
+    exchange_code: 'NSE',
+    product: 'cash',
+    action: 'buy',
+    order_type: 'limit',
+    quantity: '1',
+    price: '2450',
+    validity: 'day',
+  })
   async post(
     @Body() body: { secret?: unknown } | undefined,
     @IdempotencyKey() key: string | null,

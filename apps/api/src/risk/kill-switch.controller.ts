@@ -44,7 +44,12 @@ export class KillSwitchController {
   @ApiOperation({
     summary: 'Pulls a switch; answered when no process takes such an order any more',
   })
-  @ApiBodyOf(KillSwitchDto)
+  @ApiBodyOf(KillSwitchDto, {
+    scope: KillSwitchScope.Account,
+    id: '42',
+    reason: 'Too much for one day',
+    cancelOpen: true,
+  })
   async pull(
     @Body() dto: KillSwitchDto,
     @FromCaller() origin: Origin,

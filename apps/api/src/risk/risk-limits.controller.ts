@@ -34,7 +34,12 @@ export class RiskLimitsController {
   @Put('limits')
   @Audited('risk.limits.set')
   @ApiOperation({ summary: 'Sets rules of a scope; answered when they hold in every process' })
-  @ApiBodyOf(RiskLimitsDto)
+  @ApiBodyOf(RiskLimitsDto, {
+    account: '42',
+    lotSize: true,
+    maxOrderQty: '500',
+    maxDailyLoss: '25000',
+  })
   async set(@Body() dto: RiskLimitsDto, @FromCaller() origin: Origin): Promise<LimitScopeView> {
     const scope = limitScope(dto);
     await this.controls.setLimits(scope, limitChanges(dto), origin);

@@ -1,0 +1,43 @@
+import Ajv from 'ajv';
+import { TestApi } from '../testing/test-api';
+
+interface Body {
+  content: Record<
+    string,
+    {
+      schema: object & { example?: unknown; examples?: unknown[] };
+      examples?: Record<string, { value: unknown }>;
+    }
+  >;
+}
+
+type Paths = Record<string, Record<string, { requestBody?: Body }>>;
+
+test('every request with a body is documented with one to copy, which is valid', async () => {
+  const api = await TestApi.start();
+  try {
+    const { paths } = (await api.get('/docs-json')).body as { paths: Paths };
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    const bodies = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { requestBody }]) => {
+        const body = requestBody?.content['application/json'];
+        if (!body) return [];
+        const { example, examples = [example], ...schema } = body.schema;
+        const named = Object.values(body.examples ?? {}).map(({ value }) => value);
+        const copied = named.length > 0 ? named : examples;
+        return [{ request: `${method} ${path}`, schema, copied }];
+      }),
+    );
+    expect(bodies.length).toBeGreaterThan(10);
+    for (const { request, schema, copied } of bodies) {
+      const isValid = ajv.compile(schema);
+      for (const example of copied) {
+        expect({ request, valid: isValid(example), errors: isValid.errors }).toEqual({
+          ...{ request, valid: true, errors: null },
+        });
+      }
+    }
+  } finally {
+    await api.stop();
+  }
+});
