@@ -37,6 +37,11 @@ export const AUDIT_ACTIONS = {
   'risk.limits.remove': { subject: ['account', 'exchange', 'symbol'], shows: [] },
   'risk.killSwitch.pull': { subject: ['id'], shows: ['scope', 'reason', 'cancelOpen'] },
   'risk.killSwitch.release': { subject: ['id'], shows: ['scope'] },
+  'basket.create': {
+    subject: ['account', 'basketClOrdId'],
+    shows: ['underlying', 'expiry', 'proceedWhen', 'onFailure'],
+  },
+  'basket.cancel': { subject: ['basketId'], shows: ['reason', 'unwind'] },
   'links.login': { subject: ['link', 'account'], shows: [] },
   'links.exit': { subject: ['orderId'], shows: ['link', 'account'] },
   'links.convert': {

@@ -12,6 +12,7 @@ import {
 import { BasketQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
+import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
@@ -47,6 +48,7 @@ export class BasketsController {
   ) {}
 
   @Post()
+  @Audited('basket.create')
   @ApiBodyWithParts(NewBasketDto, { legs: BasketLegDto }, BASKET_EXAMPLE)
   async create(
     @Body() dto: NewBasketDto,
@@ -60,6 +62,7 @@ export class BasketsController {
   }
 
   @Post('iron-condor')
+  @Audited('basket.create')
   @ApiBodyWithParts(
     IronCondorDto,
     {
@@ -93,6 +96,7 @@ export class BasketsController {
 
   /** No further stage is sent, and what is open is canceled; `unwind` closes what is filled. */
   @Post(':basketId/cancel')
+  @Audited('basket.cancel')
   @HttpCode(202)
   @ApiBodyOf(CancelBasketDto, { reason: 'The market has moved', unwind: true })
   async cancel(
