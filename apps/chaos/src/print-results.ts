@@ -32,12 +32,12 @@ export function printResult(result: ScenarioResult): void {
   const answers = [...tally].map(([status, count]) => `${status}: ${count}`).join(', ');
   say(
     row(
-      ...[scenario.name, evidence.placed.length, events.length].map(String),
+      ...[scenario.name, evidence.journal.size, events.length].map(String),
       ...['Trade', 'CanceledUnsent', 'SendInDoubt'].map(count).map(String),
       String(evidence.unproved.size),
       ...[loadMs, restMs].map(seconds),
       findings.length === 0 ? 'nothing' : String(findings.length),
-      [...counted(did), answers, ...faultsMet(evidence)].join('; '),
+      [...counted(did), ...counted(outcomes(evidence)), answers, ...faultsMet(evidence)].join('; '),
     ),
   );
   if (findings.length > 0) say(textOfFindings(result));
@@ -47,6 +47,9 @@ const row = (...cells: string[]): string =>
   cells.map((cell, at) => (at === 0 ? cell.padEnd(10) : cell.padStart(7))).join('  ');
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
+
+const outcomes = ({ baskets }: Evidence): string[] =>
+  baskets.views.map(({ status, outcome }) => `basket ${outcome ?? status}`).sort();
 
 /** How many requests met each fault at each broker. */
 function faultsMet({ requests }: Evidence): string[] {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Announcements } from './observe/announcements';
+import { basketsOf, waitsForClosing } from './observe/baskets';
 import { findUnproved } from './observe/unproved';
 import type { Witnesses } from './observe/witnesses';
 
@@ -14,6 +15,8 @@ export interface Watched {
   readonly account: string;
   /** How many orders were acknowledged. */
   readonly orders: number;
+  /** Ids of the baskets that were acknowledged. */
+  readonly baskets: readonly string[];
   /** Null where nobody could listen all the time. */
   readonly heard: Announcements | null;
 }
@@ -49,7 +52,8 @@ async function outsideMovement({ api, simulator }: Witnesses): Promise<string[]>
   });
 }
 
-async function storeMovement({ witnesses, account, orders, heard }: Watched): Promise<string[]> {
+async function storeMovement(watched: Watched): Promise<string[]> {
+  const { witnesses, account, orders, baskets, heard } = watched;
   const { api, store, simulator } = witnesses;
   const { waiting, ledger } = await findUnproved(witnesses, account);
   const summary = await simulator.summary();
@@ -59,6 +63,7 @@ async function storeMovement({ witnesses, account, orders, heard }: Watched): Pr
     executions.filter(({ execType }) => execType === 'F'),
   );
   const unsent = withdrawn + waiting.length - ledger.length;
+  const shown = await basketsOf(baskets, api);
   const moving = notZero({
     ...Object.fromEntries(
       Object.entries(counts).map(([state, count]) => [
@@ -70,6 +75,8 @@ async function storeMovement({ witnesses, account, orders, heard }: Watched): Pr
     'events not projected': await store.projectionLag(),
     'fills not projected': await store.fillsLag(),
     'orders that never reached the link': Math.max(0, orders - summary.orders - unsent),
+    'baskets that are not over': shown.filter((one) => !one.outcome && !waitsForClosing(one))
+      .length,
   });
   if (moving.length > 0 || !heard) return moving;
   return notZero({

@@ -5,7 +5,9 @@ import { JsonClient } from './json-client';
 import { invariants } from './invariants/all';
 import type { Violation } from './invariants/invariant';
 import { HonestClient, type Tally } from './load/honest-client';
-import { Load } from './load/load';
+import { BasketLoad } from './load/basket-load';
+import { planBaskets } from './load/basket-plan';
+import { type ClientLoad, Load } from './load/load';
 import { planOrders } from './load/order-plan';
 import { type Evidence, gather } from './observe/evidence';
 import { FeedReader } from './observe/feed';
@@ -42,6 +44,8 @@ export interface ScenarioResult {
 
 const symbols = ['RELIANCE', 'TCS', 'INFY', 'HDFCBANK', 'ITC', 'SBIN', 'LT', 'WIPRO'];
 const apiSecrets = Object.values(SIMULATED_SESSIONS).map(({ apiSecret }) => apiSecret);
+/** What closes them again included; roughly. */
+const ORDERS_PER_BASKET = 5;
 const usualCancelShare = 0.05;
 const stepPatienceMs = 180_000;
 const positionsPatienceMs = 60_000;
@@ -73,7 +77,7 @@ async function play(
   witnesses: Witnesses,
 ): Promise<ScenarioResult> {
   const account = accountOf(scenario.name);
-  const load = createLoad(scenario, account, options, client);
+  const load = createLoad(scenario, account, options, client, witnesses.api);
   const did: string[] = [];
   const odd: string[] = [];
   const stage: Stage = {
@@ -92,16 +96,16 @@ async function play(
   await engine.untilReady();
 
   const heard = scenario.deaf ? null : witnesses.announcements;
-  const { placed } = load;
+  const { placed, baskets } = load;
   const startedAt = Date.now();
   const moving = await untilAtRest(
-    { witnesses, account, orders: placed.length, heard },
+    { witnesses, account, orders: placed.length, baskets, heard },
     restPatienceMs[options.brief ? 'brief' : 'full'] + options.orders * restPatiencePerOrderMs,
   );
   await witnesses.store.untilPositionsFollow(positionsPatienceMs);
   const restMs = Date.now() - startedAt;
   const evidence = await gather(witnesses, {
-    ...{ account, reader, placed, announced: heard },
+    ...{ account, reader, placed, baskets, announced: heard },
     rebuild: await engine.admin('rebuild'),
     leaks: tokenWatch ? await leaksOf(engine, tokenWatch) : [],
   });
@@ -130,11 +134,18 @@ const named = (invariant: string, texts: readonly string[]): Finding[] =>
   texts.map((text) => ({ invariant, text }));
 
 function createLoad(
-  { name, symbols: own = symbols, links = [], cancelShare = usualCancelShare }: Scenario,
+  scenario: Scenario,
   account: string,
-  { seed, orders }: RunOptions,
+  { seed, orders, concurrency }: RunOptions,
   client: HonestClient,
-): Load {
+  api: JsonClient,
+): ClientLoad {
+  const { name, symbols: own = symbols, links = [], cancelShare = usualCancelShare } = scenario;
+  if (scenario.load === 'baskets') {
+    const baskets = Math.ceil(orders / ORDERS_PER_BASKET);
+    const plans = planBaskets({ seed, name, account, baskets, symbols: own, links });
+    return new BasketLoad(client, api, plans, Math.ceil(concurrency / 2));
+  }
   const plans = planOrders({ seed, name, account, orders, symbols: own, links, cancelShare });
   return new Load(client, plans);
 }
@@ -144,7 +155,7 @@ const accountOf = (name: string): string =>
   String(1_000_000 + (SeededRandom.derive(0, name).next() % 1_000_000));
 
 function progressOf(
-  load: Load,
+  load: ClientLoad,
   orders: number,
   { simulator }: Witnesses,
 ): Pick<Stage, 'acknowledged' | 'sent'> {

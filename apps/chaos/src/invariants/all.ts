@@ -1,3 +1,4 @@
+import { basketsEnd, basketsExist, hedgedFirst, unwoundFlat, unwoundInOrder } from './baskets';
 import { limitsKept, numbersAgree, secretsKept } from './brokers';
 import { announced, feedExact } from './events-out';
 import { fillsOnce, tradePostInOrder } from './fills';
@@ -37,5 +38,10 @@ export const invariants: readonly Invariant[] = [
   numbersAgree,
   limitsKept,
   secretsKept,
+  basketsExist,
+  hedgedFirst,
+  basketsEnd,
+  unwoundFlat,
+  unwoundInOrder,
   rebuildSame,
 ];

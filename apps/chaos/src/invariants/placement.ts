@@ -1,13 +1,17 @@
+import { orderIdsOf } from '../observe/baskets';
 import { isWithdrawn } from '../observe/store';
 import { eventsOfType, type Invariant } from './invariant';
 
 /** Every acknowledged order exists, and nothing else was made of the same requests. */
 export const placement: Invariant = {
   name: 'every acknowledged order exists',
-  check: ({ placed, journal, views }) => {
+  check: ({ placed, baskets, journal, views }) => {
     const acknowledged = new Set(placed.map(({ orderId }) => orderId));
     const lost = placed.filter(({ orderId }) => !views.has(orderId));
-    const unasked = [...journal.keys()].filter((orderId) => !acknowledged.has(orderId));
+    const ofBaskets = new Set(baskets.views.flatMap(orderIdsOf));
+    const unasked = [...journal.keys()].filter(
+      (orderId) => !acknowledged.has(orderId) && !ofBaskets.has(orderId),
+    );
     return [
       ...lost.map(({ orderId, plan }) => ({ orderId, text: `${plan.key} was acknowledged` })),
       ...unasked.map((orderId) => ({ orderId, text: 'Exists, and nobody was told of it' })),

@@ -11,10 +11,23 @@ export interface PlacedOrder {
   readonly change: 'taken' | 'refused' | null;
 }
 
-/** Places all planned orders, each until it is acknowledged. Those it could not place are faults. */
-export class Load {
-  readonly placed: PlacedOrder[] = [];
+/** What clients ask of an engine while something is done to it. */
+export interface ClientLoad {
+  readonly placed: readonly PlacedOrder[];
+  /** Ids of the baskets that were acknowledged. */
+  readonly baskets: readonly string[];
   /** What a client was answered and should not have been. */
+  readonly faults: readonly string[];
+  /** How much of it is acknowledged, from 0 to 1. */
+  readonly progress: number;
+  /** @returns how long it took, in milliseconds. */
+  run(): Promise<number>;
+}
+
+/** Places all planned orders, each until it is acknowledged. Those it could not place are faults. */
+export class Load implements ClientLoad {
+  readonly placed: PlacedOrder[] = [];
+  readonly baskets = [];
   readonly faults: string[] = [];
   private acknowledged = 0;
 
@@ -23,12 +36,10 @@ export class Load {
     private readonly plans: readonly OrderPlan[],
   ) {}
 
-  /** How much of the load is acknowledged, from 0 to 1. */
   get progress(): number {
     return this.acknowledged / this.plans.length;
   }
 
-  /** @returns how long it took, in milliseconds. */
   async run(): Promise<number> {
     const startedAt = Date.now();
     await Promise.all(this.plans.map((plan) => this.place(plan)));

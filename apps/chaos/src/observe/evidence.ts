@@ -1,9 +1,10 @@
-import type { FillView, OrderView, Page } from '@ome/contracts';
+import type { BasketDetailView, FillView, OrderView, Page } from '@ome/contracts';
 import type { WindowSummary } from '../../../simulator/src/brokers/rate-limits';
 import type { Front } from '../../../simulator/src/front';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
 import type { JsonClient } from '../json-client';
 import type { PlacedOrder } from '../load/load';
+import { basketsOf } from './baskets';
 import { type FeedEntry, type FeedReader, readFeed } from './feed';
 import type { LedgerOrder } from './simulator';
 import { type JournalEvent, tagsOf } from './store';
@@ -13,6 +14,7 @@ import type { Witnesses } from './witnesses';
 /** All that is known about a load once everything has come to rest, from every side. */
 export interface Evidence {
   readonly placed: readonly PlacedOrder[];
+  readonly baskets: BasketEvidence;
   /** Histories by order id, as the journal holds them. */
   readonly journal: ReadonlyMap<string, readonly JournalEvent[]>;
   /** What GET /orders/:id shows; missing where it answers that there is no such order. */
@@ -38,15 +40,24 @@ export interface Evidence {
   readonly leaks: readonly string[];
 }
 
+export interface BasketEvidence {
+  /** Ids of those that were acknowledged, and of those that the journal has. */
+  readonly acknowledged: readonly string[];
+  readonly journalled: readonly string[];
+  /** What GET /baskets/:id shows. */
+  readonly views: readonly BasketDetailView[];
+}
+
 /** What was seen while the load ran. */
 export interface Seen extends Pick<Evidence, 'placed' | 'announced' | 'rebuild' | 'leaks'> {
   readonly account: string;
+  readonly baskets: readonly string[];
   readonly reader: FeedReader;
 }
 
 export async function gather(
   witnesses: Witnesses,
-  { account, reader, ...seen }: Seen,
+  { account, reader, baskets, ...seen }: Seen,
 ): Promise<Evidence> {
   const { api, simulator, store } = witnesses;
   await reader.finish();
@@ -57,6 +68,11 @@ export async function gather(
   return {
     ...seen,
     journal,
+    baskets: {
+      acknowledged: baskets,
+      journalled: await store.basketIds(account),
+      views: await basketsOf(baskets, api),
+    },
     views: await viewsOf([...journal.keys()], api),
     fills: grouped(await fillsOf(account, api)),
     unproved: new Set(waiting.map(({ order }) => order.orderId)),

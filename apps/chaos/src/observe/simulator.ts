@@ -10,6 +10,8 @@ import type { JsonClient } from '../json-client';
 export interface LedgerOrder {
   readonly kind: 'order';
   readonly front: Front;
+  /** When the venue took it. */
+  readonly at: string;
   /** At a broker the broker's own. */
   readonly orderId: string;
   readonly clOrdId: string;

@@ -18,6 +18,7 @@ export interface JournalEvent {
   readonly type: string;
   readonly at: Date;
   readonly account?: string;
+  readonly basketId?: string | null;
   readonly clOrdId?: string;
   readonly execId?: string | null;
   readonly source?: string;
@@ -25,12 +26,17 @@ export interface JournalEvent {
   /** Of SendStarted: what the attempt is marked with. */
   readonly tag?: string | null;
   readonly text?: string | null;
+  /** Why an order was never to be sent, for one that only takes a place. */
+  readonly withheld?: string;
 }
 
 /** Whether an order was cancelled, or given up, before it was sent. */
 export const isWithdrawn = (history: readonly JournalEvent[]): boolean =>
   history.some(
-    ({ type, source }) => type === 'CanceledUnsent' || (type === 'Rejected' && source === 'engine'),
+    ({ type, source, withheld }) =>
+      type === 'CanceledUnsent' ||
+      (type === 'Rejected' && source === 'engine') ||
+      withheld !== undefined,
   );
 
 /** What each attempt to place, change or cancel an order was marked with. */
@@ -55,6 +61,13 @@ export class Store {
       histories.get(String(event.orderId))?.push({ id: String(_id), ...event } as JournalEvent);
     }
     return histories;
+  }
+
+  /** Ids of an account's baskets, as their journal has them. */
+  async basketIds(account: string): Promise<string[]> {
+    const journal = this.client.db().collection('basket_events');
+    const ids = await journal.distinct('basketId', { type: 'BasketNew', account });
+    return ids.map(String);
   }
 
   /** How many of an account's orders ended before they were sent. */

@@ -1,3 +1,4 @@
+import { baskets } from './baskets';
 import { brokers, brokersBlind } from './brokers';
 import { cancel } from './cancel';
 import { kill } from './kill';
@@ -21,4 +22,5 @@ export const scenarios: readonly Scenario[] = [
   tradePost,
   brokers,
   brokersBlind,
+  baskets,
 ];

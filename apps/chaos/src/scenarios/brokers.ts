@@ -8,7 +8,7 @@ import type { Scenario, Stage } from './scenario';
  * A symbol of the shipped sample as each way out calls it. All have ticks that 0.05 divides, as the
  * simulated Breeze wants it.
  */
-const SYMBOLS = {
+export const SYMBOLS = {
   RELIANCE: { rest: 'RELIANCE', flattrade: 'RELIANCE-EQ', breeze: 'RELIND' },
   INFY: { rest: 'INFY', flattrade: 'INFY-EQ', breeze: 'INFTEC' },
   ICICIBANK: { rest: 'ICICIBANK', flattrade: 'ICICIBANK-EQ', breeze: 'ICIBAN' },
@@ -36,7 +36,7 @@ const SESSION_EXPIRED: Behaviour = { behaviour: 'sessionExpired', probability: 0
 const RATE_LIMITED: Behaviour = { behaviour: 'rateLimited', probability: 0.2 };
 
 /** The clients keep to a hundred times what the brokers allow, and so do the simulated brokers. */
-const SETTINGS: Readonly<Record<string, string>> = {
+export const BROKER_SETTINGS: Readonly<Record<string, string>> = {
   ...SETTLE_FAST,
   LOG_LEVEL: 'debug',
   BROKER_TOKEN_KEY: 'the-key-of-the-tokens-of-this-chaos-run',
@@ -62,7 +62,7 @@ function brokersScenario(name: string, echoRemark: boolean, about: string): Scen
     ...{ name, about },
     symbols: Object.keys(SYMBOLS),
     links: ['rest', 'flattrade', 'breeze'],
-    settings: SETTINGS,
+    settings: BROKER_SETTINGS,
     async prepare({ simulator }) {
       for (const [symbol, fault] of FAULTS) {
         for (const known of new Set(Object.values(SYMBOLS[symbol]))) {

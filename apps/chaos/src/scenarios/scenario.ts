@@ -25,6 +25,8 @@ export interface Stage {
 export interface Scenario {
   readonly name: string;
   readonly about: string;
+  /** What comes in; orders where it is left out. */
+  readonly load?: 'baskets';
   /** Symbols that the orders are for, where the simulator treats some of them in its own way. */
   readonly symbols?: readonly string[];
   /** Ways out that the orders ask for in turn. */
