@@ -1,15 +1,12 @@
 import { useMediaQuery } from '@mantine/hooks';
-import type {
-  CellKeyDownEvent,
-  ColDef,
-  GetRowIdParams,
-  GridApi,
-  IRowNode,
-  PostSortRowsParams,
-  RowClassParams,
+import {
+  type ColDef,
+  createGrid,
+  type GridApi,
+  type GridOptions,
+  type IRowNode,
 } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import classes from './blotter.module.css';
 import type { Column } from './columns';
 import { gridTheme } from './grid-theme';
@@ -22,6 +19,17 @@ const DEFAULT_COLUMN: ColDef = {
   suppressHeaderMenuButton: true,
   suppressMovable: true,
 };
+
+/** What is the same for every blotter, at every time. */
+const STILL = {
+  theme: gridTheme,
+  defaultColDef: DEFAULT_COLUMN,
+  cacheQuickFilter: true,
+  rowSelection: { mode: 'singleRow', checkboxes: false, enableClickSelection: true },
+  animateRows: false,
+  suppressCellFocus: false,
+  asyncTransactionWaitMillis: 50,
+} as const satisfies GridOptions;
 
 export interface BlotterProps<Row> {
   /** What it is, for people who do not see it. */
@@ -43,65 +51,59 @@ export interface BlotterProps<Row> {
   emptyText?: string;
 }
 
-/** The one table of the console: thousands of rows, exact figures, arrow keys. */
+/**
+ * The one table of the console: thousands of rows, exact figures, arrow keys. The grid is made
+ * without React, which inside of it would cost more than all else at every sort and scroll.
+ */
 export function Blotter<Row extends object>(props: BlotterProps<Row>) {
-  const { label, columns, rowId, rows, onReady, onOpen, onSelect, search, filter } = props;
-  const { first, rowClass, emptyText = 'Nothing to show' } = props;
+  const { label, columns, rows, search, filter, emptyText = 'Nothing to show' } = props;
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const columnDefs = useMemo(
     () => columns.flatMap(({ wide, ...column }) => (wide && isPhone ? [] : [column])),
     [columns, isPhone],
   );
-  const getRowId = useCallback(({ data }: GetRowIdParams<Row>) => rowId(data), [rowId]);
-  const keepFirst = useMemo(
-    () => first && ((params: PostSortRowsParams<Row>) => moveUp(params.nodes, first)),
-    [first],
-  );
-  const getRowClass = useMemo(
-    () => rowClass && (({ data }: RowClassParams<Row>) => data && rowClass(data)),
-    [rowClass],
-  );
-  const wrapper = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const [grid, setGrid] = useState<GridApi<Row> | null>(null);
+  // What the grid asks and tells is answered by the props of the moment.
+  const current = useEffectEvent(() => props);
 
-  const ready = (api: GridApi<Row>) => {
+  useEffect(() => {
+    const made = createGrid<Row>(host.current!, {
+      ...STILL,
+      columnDefs: [],
+      suppressNoRowsOverlay: current().rows === undefined,
+      getRowId: ({ data }) => current().rowId(data),
+      getRowClass: ({ data }) => data && current().rowClass?.(data),
+      postSortRows: ({ nodes }) => moveUp(nodes, current().first),
+      isExternalFilterPresent: () => current().filter !== undefined,
+      doesExternalFilterPass: ({ data }) => !data || (current().filter?.(data) ?? true),
+      onRowDoubleClicked: ({ data }) => data && current().onOpen?.(data),
+      onCellFocused: ({ api, rowIndex }) => select(api, rowIndex),
+      onSelectionChanged: ({ api }) => current().onSelect?.(api.getSelectedRows()[0] ?? null),
+      onCellKeyDown: ({ event, data }) => {
+        if (data && (event as KeyboardEvent | null)?.key === 'Enter') current().onOpen?.(data);
+      },
+    });
+    setGrid(made);
+    current().onReady?.(made);
+    return () => made.destroy();
+  }, []);
+
+  useEffect(() => {
     // The grid itself offers no way to name it.
-    wrapper.current
-      ?.querySelector('[role="treegrid"],[role="grid"]')
-      ?.setAttribute('aria-label', label);
-    onReady?.(api);
-  };
-  const openByKey = ({ event, data }: CellKeyDownEvent<Row>) => {
-    if (data && (event as KeyboardEvent | null)?.key === 'Enter') onOpen?.(data);
-  };
-
-  return (
-    <div className={classes.blotter} ref={wrapper}>
-      <AgGridReact<Row>
-        theme={gridTheme}
-        columnDefs={columnDefs}
-        defaultColDef={DEFAULT_COLUMN}
-        rowData={rows}
-        getRowId={getRowId}
-        getRowClass={getRowClass}
-        postSortRows={keepFirst}
-        quickFilterText={search}
-        cacheQuickFilter
-        isExternalFilterPresent={() => filter !== undefined}
-        doesExternalFilterPass={({ data }) => !data || !filter || filter(data)}
-        rowSelection={{ mode: 'singleRow', checkboxes: false, enableClickSelection: true }}
-        animateRows={false}
-        suppressCellFocus={false}
-        asyncTransactionWaitMillis={50}
-        overlayNoRowsTemplate={`<span>${emptyText}</span>`}
-        suppressNoRowsOverlay={rows === undefined}
-        onGridReady={({ api }) => ready(api)}
-        onRowDoubleClicked={({ data }) => data && onOpen?.(data)}
-        onCellFocused={({ api, rowIndex }) => select(api, rowIndex)}
-        onSelectionChanged={({ api }) => onSelect?.(api.getSelectedRows()[0] ?? null)}
-        onCellKeyDown={(event) => openByKey(event as CellKeyDownEvent<Row>)}
-      />
-    </div>
+    const table = host.current?.querySelector('[role="treegrid"],[role="grid"]');
+    table?.setAttribute('aria-label', label);
+  }, [grid, label]);
+  useEffect(() => grid?.setGridOption('columnDefs', columnDefs), [grid, columnDefs]);
+  useEffect(() => rows && grid?.setGridOption('rowData', rows), [grid, rows]);
+  useEffect(() => grid?.setGridOption('quickFilterText', search), [grid, search]);
+  useEffect(() => grid?.onFilterChanged(), [grid, filter]);
+  useEffect(
+    () => grid?.setGridOption('overlayNoRowsTemplate', `<span>${emptyText}</span>`),
+    [grid, emptyText],
   );
+
+  return <div className={classes.blotter} ref={host} />;
 }
 
 /** The row that has the focus is the one that shortcuts are about. */
@@ -109,7 +111,8 @@ function select<Row>(api: GridApi<Row>, rowIndex: number | null): void {
   if (rowIndex !== null) api.getDisplayedRowAtIndex(rowIndex)?.setSelected(true, true);
 }
 
-function moveUp<Row>(nodes: IRowNode<Row>[], first: (row: Row) => boolean): void {
+function moveUp<Row>(nodes: IRowNode<Row>[], first?: (row: Row) => boolean): void {
+  if (!first) return;
   const isFirst = ({ data }: IRowNode<Row>) => data !== undefined && first(data);
   const up = nodes.filter(isFirst);
   if (up.length === 0) return;

@@ -17,7 +17,7 @@ export interface Field<Row> {
 const base = <Row,>({ field, name, width, wide }: Field<Row>): Column<Row> => ({
   ...{ colId: field, headerName: name, width, wide },
   // No value getter: it would be called for every row that is compared in a sort.
-  field: field as string as ColDefField<Row>,
+  field: field as unknown as ColDefField<Row>,
 });
 
 export const textColumn = <Row,>(field: Field<Row>): Column<Row> => base(field);
@@ -57,6 +57,12 @@ export const sideColumn = <Row,>(field: Field<Row>): Column<Row> => ({
   cellClass: ({ value }: { value?: string }) => (value === 'BUY' ? 'buy' : 'sell'),
 });
 
+/** A cell that shows a chip. */
+export const chipCell = <Row,>(chipOf: ChipRendererParams<Row>['chipOf']) => ({
+  cellRenderer: ChipRenderer,
+  cellRendererParams: { chipOf } satisfies ChipRendererParams<Row>,
+});
+
 export const orderStatusColumn = <
   Row extends { ordStatus: string; inDoubt?: boolean },
 >(): Column<Row> => ({
@@ -66,10 +72,7 @@ export const orderStatusColumn = <
   field: 'ordStatus' as ColDefField<Row>,
   // What is in doubt shows another text for the same status.
   equals: () => false,
-  cellRenderer: ChipRenderer,
-  cellRendererParams: {
-    chipOf: ({ data }: { data?: Row }) => data && statusChip(data.ordStatus, data.inDoubt),
-  } satisfies ChipRendererParams<Row>,
+  ...chipCell<Row>(({ data }) => data && statusChip(data.ordStatus, data.inDoubt)),
 });
 
 export const chipColumn = <Row,>(
@@ -77,8 +80,5 @@ export const chipColumn = <Row,>(
   toneOf: (value: string) => Tone,
 ): Column<Row> => ({
   ...base(field),
-  cellRenderer: ChipRenderer,
-  cellRendererParams: {
-    chipOf: ({ value }) => (value ? { tone: toneOf(value), label: value } : undefined),
-  } satisfies ChipRendererParams<Row>,
+  ...chipCell<Row>(({ value }) => (value ? { tone: toneOf(value), label: value } : undefined)),
 });

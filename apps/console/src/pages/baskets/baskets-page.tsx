@@ -7,12 +7,11 @@ import { allPages } from '../../api/all-pages';
 import { useApiQuery } from '../../api/queries';
 import { useMarketTime } from '../../api/session';
 import { Blotter } from '../../blotter/blotter';
-import { type Column, textColumn, timeColumn } from '../../blotter/columns';
+import { chipCell, type Column, textColumn, timeColumn } from '../../blotter/columns';
 import { PageFrame } from '../../feedback/page-frame';
 import { QueryState } from '../../feedback/state-view';
 import { usePageTitle } from '../../feedback/use-page-title';
 import type { MarketTime } from '../../market/market-time';
-import { Chip } from '../../order/status-chip';
 import { useShortcuts } from '../../shortcuts/use-shortcuts';
 import { BASKET_OUTCOME, BASKET_STATUS } from './basket-status';
 import { IronCondorDialog } from './iron-condor-dialog';
@@ -26,11 +25,8 @@ const needsALook = ({ status }: BasketView): boolean => status === 'ALERT';
 const columnsOf = (marketTime: MarketTime): Column<BasketView>[] => [
   {
     ...{ colId: 'status', headerName: 'Status', width: 130 },
+    ...chipCell<BasketView>(({ data }) => data && BASKET_STATUS[data.status]),
     valueGetter: ({ data }) => data?.status,
-    cellRenderer: ({ data }: { data?: BasketView }) =>
-      data && (
-        <Chip tone={BASKET_STATUS[data.status].tone}>{BASKET_STATUS[data.status].label}</Chip>
-      ),
   },
   { ...timeColumn<BasketView>({ field: 'createdAt', name: 'Time' }, marketTime), sort: 'desc' },
   textColumn({ field: 'basketClOrdId', name: 'Basket', width: 200 }),

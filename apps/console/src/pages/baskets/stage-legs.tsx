@@ -3,9 +3,9 @@ import type { BasketLegDetailView, BasketStageView } from '@ome/contracts';
 import { useNavigate } from 'react-router';
 import { useMarketTime } from '../../api/session';
 import { Blotter } from '../../blotter/blotter';
-import { type Column, figureColumn, sideColumn, textColumn } from '../../blotter/columns';
+import { chipCell, type Column, figureColumn, sideColumn, textColumn } from '../../blotter/columns';
 import { Section, TableRoom } from '../../feedback/page-frame';
-import { Chip, StatusChip } from '../../order/status-chip';
+import { type ChipText, statusChip } from '../../order/order-status';
 
 type Leg = BasketLegDetailView;
 
@@ -15,7 +15,7 @@ const COLUMNS: Column<Leg>[] = [
   textColumn({ field: 'leg', name: 'Leg', width: 50 }),
   {
     ...{ colId: 'status', headerName: 'Status', width: 124, equals: () => false },
-    cellRenderer: ({ data }: { data?: Leg }) => data && <LegStatus leg={data} />,
+    ...chipCell<Leg>(({ data }) => data && legStatus(data)),
   },
   sideColumn({ field: 'side', name: 'Side' }),
   textColumn({ field: 'symbol', name: 'Symbol', width: 190 }),
@@ -42,10 +42,10 @@ const COLUMNS: Column<Leg>[] = [
   textColumn({ field: 'link', name: 'Link', width: 90, wide: true }),
 ];
 
-function LegStatus({ leg: { order, refusal } }: { leg: Leg }) {
-  if (refusal) return <Chip tone="bad">Refused</Chip>;
-  if (!order) return <Chip tone="rest">Not sent</Chip>;
-  return <StatusChip status={order.ordStatus} inDoubt={order.inDoubt} />;
+function legStatus({ order, refusal }: Leg): ChipText {
+  if (refusal) return { tone: 'bad', label: 'Refused' };
+  if (!order) return { tone: 'rest', label: 'Not sent' };
+  return statusChip(order.ordStatus, order.inDoubt);
 }
 
 interface StageLegsProps {
