@@ -57,6 +57,9 @@ export function connectionTests(rig: () => ConsoleRig): void {
     await placeSome(rig(), account, ['ONE', 'RESTING', 'TWO']);
     const resting = (await rig().client.orders.list({ account, symbol: 'RESTING' })).items[0];
     await rig().untilOrder(resting.orderId, ({ ordStatus }) => ordStatus === 'New');
+    for (const symbol of ['ONE', 'RESTING', 'TWO']) {
+      await page.getByRole('gridcell', { name: symbol, exact: true }).waitFor();
+    }
 
     isCut = true;
     for (const socket of sockets) await socket.close();
