@@ -1,9 +1,13 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
+import { isDeepStrictEqual } from 'node:util';
+import { until } from '../../dev/src/engine-process/engine-process';
 import type { ConsoleRig } from './console-rig';
 
 /** So wide that every column is there to be read. */
 const EVERY_COLUMN = { width: 3_000, height: 1_000 };
 const SHOWN = ['symbol', 'orderQty', 'cumQty', 'leavesQty', 'account', 'side'] as const;
+
+const PATIENCE_MS = 10_000;
 
 const banner = (page: Page) => page.getByRole('alert').filter({ hasText: 'Disconnected' });
 
@@ -15,6 +19,13 @@ async function shownOrders(page: Page): Promise<Record<string, string[]>> {
     return [await row.getAttribute('row-id'), await Promise.all(cells)] as const;
   });
   return Object.fromEntries(await Promise.all(shown));
+}
+
+/** The blotter takes what is new a few times a second. */
+async function expectShown(page: Page, actual: Record<string, string[]>): Promise<void> {
+  const isShown = async () => isDeepStrictEqual(await shownOrders(page), actual);
+  await until('the orders to be shown', PATIENCE_MS, isShown).catch(() => undefined);
+  expect(await shownOrders(page)).toEqual(actual);
 }
 
 async function actualOrders(rig: ConsoleRig, account: string): Promise<Record<string, string[]>> {
@@ -75,7 +86,7 @@ export function connectionTests(rig: () => ConsoleRig): void {
     await page.getByRole('gridcell', { name: 'FIVE', exact: true }).waitFor();
     const actual = await actualOrders(rig(), account);
     expect(Object.keys(actual)).toHaveLength(6);
-    expect(await shownOrders(page)).toEqual(actual);
+    await expectShown(page, actual);
   });
 
   test('nothing is missed when the API is killed and starts again', async () => {
@@ -97,6 +108,6 @@ export function connectionTests(rig: () => ConsoleRig): void {
     await page.getByRole('gridcell', { name: 'THREE', exact: true }).waitFor();
     const actual = await actualOrders(rig(), account);
     expect(Object.keys(actual)).toHaveLength(5);
-    expect(await shownOrders(page)).toEqual(actual);
+    await expectShown(page, actual);
   });
 }
