@@ -21,7 +21,7 @@ export class EventStream implements Subscriber {
     this.body.write(`retry: ${RECONNECT_MS}\nid: ${cursor}\n\n`);
     const heartbeat = setInterval(() => {
       if (!this.body.writableNeedDrain) this.body.write(': alive\n\n');
-    }, HEARTBEAT_MS);
+    }, HEARTBEAT_MS).unref();
     this.body.once('close', () => clearInterval(heartbeat));
     this.body.on('error', () => undefined);
   }
