@@ -21,7 +21,6 @@ export const scenarios: readonly Scenario[] = [
   mongoKill,
   tradePost,
   brokers,
-  baskets,
-  // Last of those that share an engine: what it leaves in doubt is sent again once the venue forgets.
   brokersBlind,
+  baskets,
 ];
