@@ -59,13 +59,18 @@ export const FILLS: Column<FillView>[] = [
   { head: 'STATE', of: ({ state }) => state },
 ];
 
-export const POSITIONS: Column<ValuedPositionView>[] = [
+/** What a position has on every day. */
+const NET_POSITION: Column<Omit<PositionDayView, 'day' | 'lastPx'>>[] = [
   { head: 'ACCOUNT', of: ({ account }) => account },
   { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
   { head: 'PRODUCT', of: ({ product }) => product },
   { head: 'LINK', of: ({ link }) => link },
   { head: 'NET', align: right, of: ({ netQty }) => netQty },
   { head: 'AVG PX', align: right, of: ({ avgPx }) => avgPx },
+];
+
+export const POSITIONS: Column<ValuedPositionView>[] = [
+  ...NET_POSITION,
   { head: 'LAST', align: right, of: ({ lastPx }) => lastPx },
   { head: 'UNREALIZED', align: right, of: ({ unrealizedPnl }) => unrealizedPnl },
   { head: 'REALIZED', align: right, of: ({ realizedPnl }) => realizedPnl },
@@ -84,12 +89,7 @@ export const PRICES: Column<PriceView>[] = [
 
 export const POSITION_DAYS: Column<PositionDayView>[] = [
   { head: 'DAY', of: ({ day }) => day },
-  { head: 'ACCOUNT', of: ({ account }) => account },
-  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
-  { head: 'PRODUCT', of: ({ product }) => product },
-  { head: 'LINK', of: ({ link }) => link },
-  { head: 'NET', align: right, of: ({ netQty }) => netQty },
-  { head: 'AVG PX', align: right, of: ({ avgPx }) => avgPx },
+  ...NET_POSITION,
   { head: 'BOUGHT', align: right, of: ({ dayBoughtQty }) => dayBoughtQty },
   { head: 'SOLD', align: right, of: ({ daySoldQty }) => daySoldQty },
   { head: 'REALIZED', align: right, of: ({ dayRealizedPnl }) => dayRealizedPnl },
