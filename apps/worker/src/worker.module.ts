@@ -11,7 +11,6 @@ import {
   MatchReports,
   ReconcileBroker,
   SettleCounters,
-  SLICES,
 } from '@ome/engine';
 import { FLATTRADE } from '@ome/execution-links';
 import { CachedFollowers, connectSubscriber } from '@ome/messaging';
@@ -121,14 +120,12 @@ export class WorkerModule {
           provide: LinkStatusReporter,
           inject: [ExecutionLinks, BrokerFollowers, LinkStatusStore, LinkChanges],
           useFactory: (
-            { all }: ExecutionLinks,
+            { outside }: ExecutionLinks,
             followers: BrokerFollowers,
             store: LinkStatusStore,
             changes: LinkChanges,
           ) => {
-            // Slicing is no way out that could be down.
-            const links = all.filter((link) => link.name !== SLICES);
-            const reporter = new LinkStatusReporter(links, followers, store, name);
+            const reporter = new LinkStatusReporter(outside, followers, store, name);
             changes.on('change', () => void reporter.report());
             return reporter;
           },

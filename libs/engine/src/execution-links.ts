@@ -17,9 +17,14 @@ export const SLICES_IDENTITY: LinkIdentity = { name: SLICES, route: SLICES, acco
 export class ExecutionLinks<Link extends LinkIdentity = ExecutionLink> {
   constructor(readonly all: readonly Link[]) {}
 
+  /** Those that lead out of the engine, and so can be down. */
+  get outside(): Link[] {
+    return this.all.filter(({ name }) => name !== SLICES);
+  }
+
   /** What clients may name. */
   get names(): ReadonlySet<string> {
-    return new Set(this.all.map(({ name }) => name).filter((name) => name !== SLICES));
+    return new Set(this.outside.map(({ name }) => name));
   }
 
   /** Undefined where nothing serves that account: settings say which do. */

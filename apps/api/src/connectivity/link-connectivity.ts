@@ -25,7 +25,7 @@ export class LinkConnectivity {
   ) {}
 
   all(seen: SeenLinks): Promise<LinkConnectivityView[]> {
-    return Promise.all(this.routes.all.map((link) => this.view(link, seen)));
+    return Promise.all(this.routes.outside.map((link) => this.view(link, seen)));
   }
 
   private async view(link: LinkIdentity, seen: SeenLinks): Promise<LinkConnectivityView> {

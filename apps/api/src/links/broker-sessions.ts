@@ -6,7 +6,6 @@ import {
   BrokerTokens,
   ExecutionLinks,
   type LinkIdentity,
-  SLICES,
 } from '@ome/engine';
 import { LinkStatuses } from '../ops/link-statuses';
 import type { LoginCallbackQuery } from './links.dto';
@@ -23,8 +22,7 @@ export class BrokerSessions {
 
   async all(): Promise<LinkView[]> {
     const statuses = await this.statuses.all();
-    const outside = this.routes.all.filter(({ name }) => name !== SLICES);
-    const views = outside.map(async ({ name: link, route, accounts }) => {
+    const views = this.routes.outside.map(async ({ name: link, route, accounts }) => {
       const broker = this.brokers.all.find((other) => other.route === route);
       return {
         link,

@@ -1,6 +1,7 @@
 import type { ColDef, ColDefField } from 'ag-grid-community';
 import { compareDecimals } from '../market/compare-decimals';
 import type { MarketTime } from '../market/market-time';
+import { priceText } from '../market/price-text';
 import { statusChip, type Tone } from '../order/order-status';
 import { ChipRenderer, type ChipRendererParams } from './chip-renderer';
 
@@ -30,6 +31,11 @@ export const figureColumn = <Row,>(field: Field<Row>): Column<Row> => ({
   comparator: compareDecimals,
 });
 
+export const priceColumn = <Row,>(field: Field<Row>): Column<Row> => ({
+  ...figureColumn(field),
+  valueFormatter: ({ value }: { value?: string | null }) => (value ? priceText(value) : ''),
+});
+
 /** Money that was won or lost, with its sign said by more than a color. */
 export const resultColumn = <Row,>(field: Field<Row>): Column<Row> => ({
   ...figureColumn(field),
@@ -41,12 +47,16 @@ export const resultColumn = <Row,>(field: Field<Row>): Column<Row> => ({
 });
 
 export const signed = (value: string | null | undefined): string =>
-  !value ? '' : compareDecimals(value, '0') > 0 ? `+${value}` : value.replace('-', '−');
+  !value
+    ? ''
+    : compareDecimals(value, '0') > 0
+      ? `+${priceText(value)}`
+      : priceText(value).replace('-', '−');
 
 /** In the market's zone. */
 export const timeColumn = <Row,>(field: Field<Row>, marketTime: MarketTime): Column<Row> => ({
   ...base(field),
-  width: field.width ?? 112,
+  width: field.width ?? 144,
   valueFormatter: ({ value }: { value?: string | null }) => (value ? marketTime.moment(value) : ''),
   cellClass: 'faint',
 });

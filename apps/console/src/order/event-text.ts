@@ -1,4 +1,5 @@
 import type { OrderHistoryItem } from '@ome/contracts';
+import { fieldsText } from '../feedback/fields-text';
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -24,12 +25,6 @@ export function originOf(event: OrderHistoryItem): string {
 export const alertsOf = (event: OrderHistoryItem): EventAlert[] =>
   (detailOf(event).alerts as EventAlert[] | undefined) ?? [];
 
-/** All that the journal says of it, in a line: `lastQty 49 · lastPx 374.95`. */
+/** All that the journal says of it, in a line. */
 export const detailText = (event: OrderHistoryItem): string =>
-  Object.entries(detailOf(event))
-    .filter(([name, value]) => !ELSEWHERE.has(name) && value !== false && value !== '')
-    .map(([name, value]) => `${name} ${valueText(value)}`)
-    .join(' · ');
-
-const valueText = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value);
+  fieldsText(Object.entries(detailOf(event)).filter(([name]) => !ELSEWHERE.has(name)));

@@ -1,10 +1,12 @@
 import type { OrderView } from '@ome/contracts';
 import { useMarketTime } from '../api/session';
 import { FactList } from '../feedback/fact-list';
+import { priceText } from '../market/price-text';
 
 /** All that is known of an order. */
 export function OrderFacts({ order }: { order: OrderView }) {
   const marketTime = useMarketTime();
+  const price = (text: string | null) => text && priceText(text);
   const at = (time: string | null) => time && marketTime.full(time);
   return (
     <FactList
@@ -14,12 +16,12 @@ export function OrderFacts({ order }: { order: OrderView }) {
         ['Type', `${order.ordType} ${order.timeInForce}`],
         ['Expires', at(order.expireAt)],
         ['Quantity', order.orderQty],
-        ['Price', order.price],
-        ['Stop price', order.stopPrice],
+        ['Price', price(order.price)],
+        ['Stop price', price(order.stopPrice)],
         ['Filled', order.cumQty],
         ['Leaves', order.leavesQty],
-        ['Average price', order.cumQty === '0' ? null : order.avgPx],
-        ['Last price', order.lastPx],
+        ['Average price', order.cumQty === '0' ? null : price(order.avgPx)],
+        ['Last price', price(order.lastPx)],
         ['Product', order.product],
         ['Link', order.link],
         ['Tag', order.tag],

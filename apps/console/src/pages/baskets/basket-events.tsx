@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useMarketTime } from '../../api/session';
 import { Blotter } from '../../blotter/blotter';
 import { type Column, textColumn, timeColumn } from '../../blotter/columns';
+import { fieldsText } from '../../feedback/fields-text';
 import { Section, TableRoom } from '../../feedback/page-frame';
 import type { MarketTime } from '../../market/market-time';
 
@@ -14,7 +15,7 @@ const columnsOf = (marketTime: MarketTime): Column<BasketEventView>[] => [
   textColumn({ field: 'type', name: 'Event', width: 160 }),
   {
     ...textColumn<BasketEventView>({ field: 'detail', name: 'It says', width: 520, wide: true }),
-    valueGetter: ({ data }) => data && JSON.stringify(data.detail),
+    valueGetter: ({ data }) => data && fieldsText(Object.entries(data.detail)),
   },
   textColumn({ field: 'by', name: 'By', width: 150, wide: true }),
 ];

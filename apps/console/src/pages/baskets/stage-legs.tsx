@@ -3,7 +3,14 @@ import type { BasketLegDetailView, BasketStageView } from '@ome/contracts';
 import { useNavigate } from 'react-router';
 import { useMarketTime } from '../../api/session';
 import { Blotter } from '../../blotter/blotter';
-import { chipCell, type Column, figureColumn, sideColumn, textColumn } from '../../blotter/columns';
+import {
+  chipCell,
+  type Column,
+  figureColumn,
+  priceColumn,
+  sideColumn,
+  textColumn,
+} from '../../blotter/columns';
 import { Section, TableRoom } from '../../feedback/page-frame';
 import { type ChipText, statusChip } from '../../order/order-status';
 
@@ -20,13 +27,13 @@ const COLUMNS: Column<Leg>[] = [
   sideColumn({ field: 'side', name: 'Side' }),
   textColumn({ field: 'symbol', name: 'Symbol', width: 190 }),
   figureColumn({ field: 'quantity', name: 'Quantity', width: 84 }),
-  figureColumn({ field: 'price', name: 'Price', width: 84, wide: true }),
+  priceColumn({ field: 'price', name: 'Price', width: 84, wide: true }),
   {
     ...figureColumn<Leg>({ field: 'order', name: 'Filled', width: 84 }),
     valueGetter: ({ data }) => data?.order?.cumQty,
   },
   {
-    ...figureColumn<Leg>({ field: 'order', name: 'Avg. price', width: 92, wide: true }),
+    ...priceColumn<Leg>({ field: 'order', name: 'Avg. price', width: 92, wide: true }),
     colId: 'avgPx',
     valueGetter: ({ data }) => data?.order?.avgPx,
   },

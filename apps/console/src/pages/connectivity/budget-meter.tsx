@@ -8,6 +8,7 @@ import classes from './connectivity-page.module.css';
 const SCARCE_PERCENT = 80;
 
 interface Use {
+  /** `orders-second` */
   name: string;
   used: number;
   limit: number;
@@ -20,7 +21,7 @@ export function BudgetMeter({ budget }: { budget: CallBudgetView }) {
     <>
       {usesOf(budget).map(({ name, used, limit }) => {
         const percent = limit === 0 ? 100 : Math.min((used / limit) * 100, 100);
-        const label = `Calls per ${name}: ${used} of ${limit}`;
+        const label = `${used} of ${limit} ${name.replace('-', ' a ')}`;
         return (
           <div key={name} className={classes.meter}>
             <Text size="xs" className="figure">
@@ -47,6 +48,6 @@ function usesOf({ windows, day }: CallBudgetView): Use[] {
     Math.max(limits.cancel ?? 0, limits.order ?? 0, limits.read ?? 0);
   return [
     ...windows.map(({ name, used, limits }) => ({ name, used, limit: widest(limits) })),
-    ...(day ? [{ name: 'day', used: day.used, limit: widest(day.limits) }] : []),
+    ...(day ? [{ name: 'calls-day', used: day.used, limit: widest(day.limits) }] : []),
   ];
 }

@@ -8,6 +8,7 @@ import { type Column, textColumn, timeColumn } from '../../blotter/columns';
 import { ConfirmDialog } from '../../dialogs/confirm-dialog';
 import { useConfirmation } from '../../dialogs/use-confirmation';
 import { announceDone } from '../../feedback/announce-done';
+import { fieldsText } from '../../feedback/fields-text';
 import type { MarketTime } from '../../market/market-time';
 import { ExceptionList } from './exception-list';
 import { useExceptions, useRefreshExceptions } from './use-exceptions';
@@ -18,7 +19,7 @@ const columnsOf = (marketTime: MarketTime): Column<UnmatchedReportView>[] => [
   timeColumn({ field: 'receivedAt', name: 'Received' }, marketTime),
   {
     ...textColumn<UnmatchedReportView>({ field: 'report', name: 'Report', width: 760 }),
-    valueGetter: ({ data }) => data && JSON.stringify(data.report),
+    valueGetter: ({ data }) => data && fieldsText(Object.entries(data.report)),
   },
 ];
 

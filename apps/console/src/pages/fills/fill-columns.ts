@@ -3,6 +3,7 @@ import {
   chipColumn,
   type Column,
   figureColumn,
+  priceColumn,
   sideColumn,
   textColumn,
   timeColumn,
@@ -19,7 +20,7 @@ export const fillColumns = (marketTime: MarketTime): Column<FillView>[] => [
   textColumn({ field: 'symbol', name: 'Symbol', width: 190 }),
   textColumn({ field: 'exchange', name: 'Exch.', width: 64, wide: true }),
   figureColumn({ field: 'quantity', name: 'Quantity', width: 90 }),
-  figureColumn({ field: 'price', name: 'Price', width: 100 }),
+  priceColumn({ field: 'price', name: 'Price', width: 100 }),
   chipColumn({ field: 'state', name: 'State', width: 100, wide: true }, (state) =>
     state === 'live' ? 'good' : state === 'busted' ? 'bad' : 'warn',
   ),

@@ -1,5 +1,6 @@
 import type { OrderView } from '@ome/contracts';
 import { useMarketTime } from '../../api/session';
+import { priceText } from '../../market/price-text';
 import { whyInThisState } from '../../order/order-state';
 import { Chip, StatusChip } from '../../order/status-chip';
 import classes from './order-page.module.css';
@@ -16,8 +17,8 @@ export function StateAtMoment({ order, isPast }: StateAtMomentProps) {
     ['Quantity', order.orderQty],
     ['Filled', order.cumQty],
     ['Leaves', order.leavesQty],
-    ['Price', order.price ?? '–'],
-    ['Average price', order.cumQty === '0' ? '–' : order.avgPx],
+    ['Price', order.price ? priceText(order.price) : '–'],
+    ['Average price', order.cumQty === '0' ? '–' : priceText(order.avgPx)],
   ] as const;
   return (
     <div className={classes.state} data-testid="state">

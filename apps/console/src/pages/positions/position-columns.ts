@@ -2,6 +2,7 @@ import type { ValuedPositionView } from '@ome/contracts';
 import {
   type Column,
   figureColumn,
+  priceColumn,
   resultColumn,
   textColumn,
   timeColumn,
@@ -19,8 +20,8 @@ export const positionColumns = (marketTime: MarketTime): Column<ValuedPositionVi
   textColumn({ field: 'exchange', name: 'Exch.', width: 64, wide: true }),
   textColumn({ field: 'product', name: 'Product', width: 78, wide: true }),
   figureColumn({ field: 'netQty', name: 'Net qty', width: 84 }),
-  figureColumn({ field: 'avgPx', name: 'Avg. price', width: 92, wide: true }),
-  figureColumn({ field: 'lastPx', name: 'Last', width: 84, wide: true }),
+  priceColumn({ field: 'avgPx', name: 'Avg. price', width: 92, wide: true }),
+  priceColumn({ field: 'lastPx', name: 'Last', width: 84, wide: true }),
   resultColumn({ field: 'unrealizedPnl', name: 'Unrealized', width: 104 }),
   resultColumn({ field: 'dayRealizedPnl', name: 'Realized, day', width: 106, wide: true }),
   resultColumn({ field: 'realizedPnl', name: 'Realized', width: 100, wide: true }),

@@ -1,6 +1,12 @@
 import type { CounterUseView } from '@ome/contracts';
 import { Blotter } from '../../blotter/blotter';
-import { type Column, figureColumn, resultColumn, textColumn } from '../../blotter/columns';
+import {
+  type Column,
+  figureColumn,
+  priceColumn,
+  resultColumn,
+  textColumn,
+} from '../../blotter/columns';
 import { Section, TableRoom } from '../../feedback/page-frame';
 import { EmptyState } from '../../feedback/state-view';
 
@@ -12,7 +18,7 @@ const COLUMNS: Column<CounterUseView>[] = [
     ...figureColumn<CounterUseView>({ field: 'openOrders', name: 'Open orders', width: 110 }),
     comparator: undefined,
   },
-  figureColumn({ field: 'exposure', name: 'Exposure ₹', width: 140 }),
+  priceColumn({ field: 'exposure', name: 'Exposure ₹', width: 140 }),
   resultColumn({ field: 'dayResult', name: 'Result of the day ₹', width: 150 }),
   {
     ...textColumn<CounterUseView>({
