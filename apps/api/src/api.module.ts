@@ -27,6 +27,7 @@ import { QueueSessions } from './queues/queue-sessions';
 import { RebuildController } from './rebuild/rebuild.controller';
 import { QueueSessionsController } from './queues/queue-sessions.controller';
 import { Connections } from './connections';
+import { CloseConnections } from './http/close-connections';
 import { ConsoleController, MARKET_TIME_ZONE } from './console/console.controller';
 import { EngineModule } from './engine.module';
 import { EventStreamController } from './events/event-stream.controller';
@@ -133,6 +134,7 @@ export class ApiModule {
         ConnectivityHistory,
         LinkConnectivity,
         StoreConnectivity,
+        CloseConnections,
         Connections,
         BasketHistory,
         BrokerBooks,

@@ -15,7 +15,7 @@ beforeAll(async () => {
   url = await api.app.getUrl();
 });
 
-afterAll(() => api.stop(), 60_000);
+afterAll(() => api.stop());
 
 /** A reader as browsers have it: it remembers the last id. */
 class Reader {
