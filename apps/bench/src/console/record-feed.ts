@@ -22,7 +22,7 @@ const SLOWLY = { parts: 8, partDelayMs: { min: 10_000, max: 60_000 } };
 const IN_DOUBT = { behaviour: 'dropAfterActing', probability: 0.1, ...SLOWLY };
 
 /** Paths that the console asks for and that do not change while the recording is played. */
-const ANSWERS = ['/console/settings', '/risk/kill-switch', '/positions/history'];
+const ANSWERS = ['/console/settings', '/risk/kill-switch', '/positions/history?limit=1000'];
 
 /** Places orders through the API, has the simulator fill them, and keeps what the feed says of it. */
 export async function recordFeed(engine: EngineProcess): Promise<Recording> {
@@ -44,7 +44,9 @@ export async function recordFeed(engine: EngineProcess): Promise<Recording> {
   await changes;
   subscriber.close();
   const answers = await Promise.all(
-    ANSWERS.map(async (path) => [path, await (await fetch(apiUrl + path)).json()] as const),
+    ANSWERS.map(
+      async (path) => [path.split('?')[0], await (await fetch(apiUrl + path)).json()] as const,
+    ),
   );
   return { items, placed, positions, answers: Object.fromEntries(answers) };
 }

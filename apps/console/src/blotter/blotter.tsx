@@ -6,7 +6,7 @@ import {
   type GridOptions,
   type IRowNode,
 } from 'ag-grid-community';
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import classes from './blotter.module.css';
 import type { Column } from './columns';
 import { gridTheme } from './grid-theme';
@@ -28,7 +28,8 @@ const STILL = {
   rowSelection: { mode: 'singleRow', checkboxes: false, enableClickSelection: true },
   animateRows: false,
   suppressCellFocus: false,
-  asyncTransactionWaitMillis: 50,
+  // Rows outside of what is seen cost as much to draw as those that are seen.
+  rowBuffer: 2,
 } as const satisfies GridOptions;
 
 export interface BlotterProps<Row> {
@@ -56,7 +57,9 @@ export interface BlotterProps<Row> {
  * without React, which inside of it would cost more than all else at every sort and scroll.
  */
 export function Blotter<Row extends object>(props: BlotterProps<Row>) {
-  const { label, columns, rows, search, filter, emptyText = 'Nothing to show' } = props;
+  const { label, columns, rows, filter, emptyText = 'Nothing to show' } = props;
+  // The letter that was typed is shown first.
+  const search = useDeferredValue(props.search);
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const columnDefs = useMemo(
     () => columns.flatMap(({ wide, ...column }) => (wide && isPhone ? [] : [column])),
@@ -64,29 +67,40 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   );
   const host = useRef<HTMLDivElement>(null);
   const [grid, setGrid] = useState<GridApi<Row> | null>(null);
+  const applied = useRef<Readonly<Record<string, unknown>>>({});
   // What the grid asks and tells is answered by the props of the moment.
   const current = useEffectEvent(() => props);
 
   useEffect(() => {
-    const made = createGrid<Row>(host.current!, {
-      ...STILL,
-      columnDefs: [],
-      suppressNoRowsOverlay: current().rows === undefined,
-      getRowId: ({ data }) => current().rowId(data),
-      getRowClass: ({ data }) => data && current().rowClass?.(data),
-      postSortRows: ({ nodes }) => moveUp(nodes, current().first),
-      isExternalFilterPresent: () => current().filter !== undefined,
-      doesExternalFilterPass: ({ data }) => !data || (current().filter?.(data) ?? true),
-      onRowDoubleClicked: ({ data }) => data && current().onOpen?.(data),
-      onCellFocused: ({ api, rowIndex }) => select(api, rowIndex),
-      onSelectionChanged: ({ api }) => current().onSelect?.(api.getSelectedRows()[0] ?? null),
-      onCellKeyDown: ({ event, data }) => {
-        if (data && (event as KeyboardEvent | null)?.key === 'Enter') current().onOpen?.(data);
-      },
+    let made: GridApi<Row> | undefined;
+    const make = () =>
+      createGrid<Row>(host.current!, {
+        ...STILL,
+        columnDefs: [],
+        ...(current().rows === undefined && { rowData: [], suppressNoRowsOverlay: true }),
+        getRowId: ({ data }) => current().rowId(data),
+        getRowClass: ({ data }) => data && current().rowClass?.(data),
+        postSortRows: ({ nodes }) => moveUp(nodes, current().first),
+        isExternalFilterPresent: () => current().filter !== undefined,
+        doesExternalFilterPass: ({ data }) => !data || (current().filter?.(data) ?? true),
+        onRowDoubleClicked: ({ data }) => data && current().onOpen?.(data),
+        onCellFocused: ({ api, rowIndex }) => select(api, rowIndex),
+        onSelectionChanged: ({ api }) => current().onSelect?.(api.getSelectedRows()[0] ?? null),
+        onCellKeyDown: ({ event, data }) => {
+          if (data && (event as KeyboardEvent | null)?.key === 'Enter') current().onOpen?.(data);
+        },
+      });
+    // By itself: with what React does at the same time, the page would stand still for too long.
+    const timer = setTimeout(() => {
+      made = make();
+      applied.current = {};
+      setGrid(made);
+      current().onReady?.(made);
     });
-    setGrid(made);
-    current().onReady?.(made);
-    return () => made.destroy();
+    return () => {
+      clearTimeout(timer);
+      made?.destroy();
+    };
   }, []);
 
   useEffect(() => {
@@ -94,14 +108,23 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
     const table = host.current?.querySelector('[role="treegrid"],[role="grid"]');
     table?.setAttribute('aria-label', label);
   }, [grid, label]);
-  useEffect(() => grid?.setGridOption('columnDefs', columnDefs), [grid, columnDefs]);
-  useEffect(() => rows && grid?.setGridOption('rowData', rows), [grid, rows]);
-  useEffect(() => grid?.setGridOption('quickFilterText', search), [grid, search]);
-  useEffect(() => grid?.onFilterChanged(), [grid, filter]);
-  useEffect(
-    () => grid?.setGridOption('overlayNoRowsTemplate', `<span>${emptyText}</span>`),
-    [grid, emptyText],
-  );
+  // What changed goes to the grid together: each option by itself would draw the rows again.
+  useEffect(() => {
+    const options = {
+      columnDefs,
+      quickFilterText: search,
+      overlayNoRowsTemplate: `<span>${emptyText}</span>`,
+      ...(rows && { rowData: rows }),
+    };
+    const isNew = ([name, value]: [string, unknown]) => value !== applied.current[name];
+    const changed = Object.entries(options).filter(isNew);
+    if (!grid || changed.length === 0) return;
+    applied.current = options;
+    grid.updateGridOptions(Object.fromEntries(changed));
+  });
+  useEffect(() => {
+    if (filter) grid?.onFilterChanged();
+  }, [grid, filter]);
 
   return <div className={classes.blotter} ref={host} />;
 }

@@ -1,7 +1,7 @@
 import type { ColDef, ColDefField } from 'ag-grid-community';
 import { compareDecimals } from '../market/compare-decimals';
 import type { MarketTime } from '../market/market-time';
-import { priceText } from '../market/price-text';
+import { averageText, moneyText, priceText, resultText } from '../market/figure-text';
 import { statusChip, type Tone } from '../order/order-status';
 import { ChipRenderer, type ChipRendererParams } from './chip-renderer';
 
@@ -21,6 +21,9 @@ const base = <Row,>({ field, name, width, wide }: Field<Row>): Column<Row> => ({
   field: field as unknown as ColDefField<Row>,
 });
 
+/** Who types a few letters looks for a name or an id. */
+const NOT_SEARCHED = () => '';
+
 export const textColumn = <Row,>(field: Field<Row>): Column<Row> => base(field);
 
 /** A decimal as the API gave it, to the digit. */
@@ -28,37 +31,47 @@ export const figureColumn = <Row,>(field: Field<Row>): Column<Row> => ({
   ...base(field),
   cellClass: 'figure-cell',
   headerClass: 'figure-cell',
+  getQuickFilterText: NOT_SEARCHED,
   comparator: compareDecimals,
 });
 
+const shownAs =
+  (text: (value: string) => string) =>
+  ({ value }: { value?: string | null }): string =>
+    value ? text(value) : '';
+
 export const priceColumn = <Row,>(field: Field<Row>): Column<Row> => ({
   ...figureColumn(field),
-  valueFormatter: ({ value }: { value?: string | null }) => (value ? priceText(value) : ''),
+  valueFormatter: shownAs(priceText),
 });
 
-/** Money that was won or lost, with its sign said by more than a color. */
+export const averageColumn = <Row,>(field: Field<Row>): Column<Row> => ({
+  ...figureColumn(field),
+  valueFormatter: shownAs(averageText),
+});
+
+export const moneyColumn = <Row,>(field: Field<Row>): Column<Row> => ({
+  ...figureColumn(field),
+  valueFormatter: shownAs(moneyText),
+});
+
+/** Money that was won or lost. */
 export const resultColumn = <Row,>(field: Field<Row>): Column<Row> => ({
   ...figureColumn(field),
-  valueFormatter: ({ value }: { value?: string | null }) => signed(value),
+  valueFormatter: shownAs(resultText),
   cellClassRules: {
     gain: ({ value }: { value?: string | null }) => compareDecimals(value ?? '0', '0') > 0,
     loss: ({ value }: { value?: string | null }) => compareDecimals(value ?? '0', '0') < 0,
   },
 });
 
-export const signed = (value: string | null | undefined): string =>
-  !value
-    ? ''
-    : compareDecimals(value, '0') > 0
-      ? `+${priceText(value)}`
-      : priceText(value).replace('-', '−');
-
 /** In the market's zone. */
 export const timeColumn = <Row,>(field: Field<Row>, marketTime: MarketTime): Column<Row> => ({
   ...base(field),
   width: field.width ?? 144,
-  valueFormatter: ({ value }: { value?: string | null }) => (value ? marketTime.moment(value) : ''),
+  valueFormatter: shownAs((at) => marketTime.moment(at)),
   cellClass: 'faint',
+  getQuickFilterText: NOT_SEARCHED,
 });
 
 export const sideColumn = <Row,>(field: Field<Row>): Column<Row> => ({

@@ -6,7 +6,7 @@ import { usePreferences } from '../preferences/preferences';
 import { sound } from './sound';
 
 const REJECTS: ReadonlySet<string> = new Set(['Rejected', 'CancelRejected', 'ReplaceRejected']);
-/** More at once are one alarm. */
+/** More of a kind at once are one alarm. */
 const QUIET_MS = 2_000;
 
 /** A tone and a browser notification on rejects and lost connections, as far as they are wanted. */
@@ -16,20 +16,22 @@ export function useAlarms(): void {
   const { sound: withSound, notifications } = preferences;
 
   useEffect(() => {
-    let last = 0;
-    const raise = (title: string, body: string) => {
-      if (Date.now() - last < QUIET_MS) return;
-      last = Date.now();
+    const last = { reject: 0, loss: 0 };
+    const raise = (kind: keyof typeof last, title: string, body: string) => {
+      if (Date.now() - last[kind] < QUIET_MS) return;
+      last[kind] = Date.now();
       if (withSound) sound();
       if (notifications && Notification.permission === 'granted') new Notification(title, { body });
     };
     const ofItems = (items: readonly FeedItem[]) => {
       const reject = items.find(({ type }) => REJECTS.has(type));
-      if (reject) raise(`${reject.type}: ${orderLabel(reject.order)}`, reject.order.reason ?? '');
+      if (!reject) return;
+      const { type, order } = reject;
+      raise('reject', `${type}: ${orderLabel(order)}`, order.reason ?? '');
     };
     const ofState = () => {
       const state = live.state();
-      if (state.name === 'lost') raise('Disconnected', state.why);
+      if (state.name === 'lost') raise('loss', 'Disconnected', state.why);
     };
     const ends = [live.onItems(ofItems), live.onState(ofState)];
     return () => ends.forEach((end) => end());

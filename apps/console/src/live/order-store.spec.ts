@@ -19,7 +19,8 @@ describe('the orders that the pages show', () => {
     jest.useFakeTimers();
     store = new OrderStore();
     told = [];
-    store.onChanges((changes) => told.push(changes));
+    store.follow((changes) => told.push(changes));
+    jest.runOnlyPendingTimers();
   });
   afterEach(() => jest.useRealTimers());
 

@@ -3,6 +3,9 @@ import { isOpen } from '../order/order-state';
 
 /** Changes are handed on this often: each time the blotter is sorted, and nobody reads faster. */
 const FLUSH_MS = 250;
+/** No more at once, so that whoever is told does not hold up the page for long. */
+const PIECE = 750;
+const NEXT_PIECE_MS = 40;
 const COUNT_MS = 400;
 /** Closed orders above this are forgotten, the oldest first; the API still has them. */
 const MAX_ORDERS = 20_000;
@@ -22,14 +25,19 @@ export interface OrderCounts {
 
 type Listener = (changes: OrderChanges) => void;
 
+interface Follower {
+  listener: Listener;
+  /** Orders of which it was not told yet as they are now. */
+  behind: Set<string>;
+}
+
 /**
  * The orders that the pages show, outside React: 200 changes a second must not render anything
  * 200 times. Of an order the highest version counts, wherever it comes from.
  */
 export class OrderStore {
   private readonly orders = new Map<string, OrderView>();
-  private readonly changed = new Set<string>();
-  private readonly listeners = new Set<Listener>();
+  private readonly followers = new Set<Follower>();
   private readonly countListeners = new Set<() => void>();
   private flushTimer: ReturnType<typeof setTimeout> | null = null;
   private countTimer: ReturnType<typeof setTimeout> | null = null;
@@ -44,21 +52,22 @@ export class OrderStore {
     return this.orders.size === 0;
   }
 
-  all(): OrderView[] {
-    return [...this.orders.values()];
-  }
-
   take(orders: readonly OrderView[]): void {
-    for (const order of orders) this.takeOne(order);
-    if (this.changed.size > 0) this.schedule();
+    let isNews = false;
+    for (const order of orders) isNews = this.takeOne(order) || isNews;
+    if (!isNews) return;
+    this.countTimer ??= setTimeout(() => this.showCounts(), COUNT_MS);
+    this.flushIn(FLUSH_MS);
     // That there is something at all is shown at once.
     if (this.shownCounts.total === 0 && this.tally.total > 0) this.showCounts();
   }
 
-  /** Is told of what changed since the last time; what is there already is in `all`. */
-  readonly onChanges = (listener: Listener): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  /** Is told of all that there is, in pieces, and then of what changes. */
+  readonly follow = (listener: Listener): (() => void) => {
+    const follower = { listener, behind: new Set(this.orders.keys()) };
+    this.followers.add(follower);
+    this.flushIn(0);
+    return () => this.followers.delete(follower);
   };
 
   readonly onCounts = (listener: () => void): (() => void) => {
@@ -69,13 +78,15 @@ export class OrderStore {
   /** The same object until it is different. */
   readonly counts = (): OrderCounts => this.shownCounts;
 
-  private takeOne(order: OrderView): void {
+  /** @returns whether it is news */
+  private takeOne(order: OrderView): boolean {
     const before = this.orders.get(order.orderId);
-    if (before && before.version >= order.version) return;
+    if (before && before.version >= order.version) return false;
     this.orders.set(order.orderId, order);
     if (before) this.count(before, -1);
     this.count(order, 1);
-    this.changed.add(order.orderId);
+    for (const { behind } of this.followers) behind.add(order.orderId);
+    return true;
   }
 
   private count(order: OrderView, by: 1 | -1): void {
@@ -88,18 +99,21 @@ export class OrderStore {
     };
   }
 
-  private schedule(): void {
-    this.flushTimer ??= setTimeout(() => this.flush(), FLUSH_MS);
-    this.countTimer ??= setTimeout(() => this.showCounts(), COUNT_MS);
+  private flushIn(ms: number): void {
+    this.flushTimer ??= setTimeout(() => this.flush(), ms);
   }
 
   private flush(): void {
     this.flushTimer = null;
     const forgotten = this.forgetOldest();
-    const changed = [...this.changed].flatMap((orderId) => this.orders.get(orderId) ?? []);
-    this.changed.clear();
-    const changes = { changed, forgotten };
-    for (const listener of this.listeners) listener(changes);
+    for (const { listener, behind } of this.followers) {
+      const changed = [...behind].slice(0, PIECE).flatMap((orderId) => {
+        behind.delete(orderId);
+        return this.orders.get(orderId) ?? [];
+      });
+      if (changed.length > 0 || forgotten.length > 0) listener({ changed, forgotten });
+      if (behind.size > 0) this.flushIn(NEXT_PIECE_MS);
+    }
   }
 
   private showCounts(): void {

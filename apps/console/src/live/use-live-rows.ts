@@ -15,15 +15,13 @@ export function useLiveRows(): {
   return { grid, setGrid };
 }
 
-function feed(grid: GridApi<OrderView>, orders: OrderStore): () => void {
-  grid.setGridOption('rowData', orders.all());
-  return orders.onChanges(({ changed, forgotten }) => {
+const feed = (grid: GridApi<OrderView>, orders: OrderStore): (() => void) =>
+  orders.follow(({ changed, forgotten }) => {
     if (grid.isDestroyed()) return;
     const known = (orderId: string) => grid.getRowNode(orderId) !== undefined;
-    grid.applyTransactionAsync({
+    grid.applyTransaction({
       add: changed.filter(({ orderId }) => !known(orderId)),
       update: changed.filter(({ orderId }) => known(orderId)),
       remove: forgotten.filter(({ orderId }) => known(orderId)),
     });
   });
-}

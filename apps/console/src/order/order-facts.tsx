@@ -1,7 +1,7 @@
 import type { OrderView } from '@ome/contracts';
 import { useMarketTime } from '../api/session';
 import { FactList } from '../feedback/fact-list';
-import { priceText } from '../market/price-text';
+import { averageText, priceText } from '../market/figure-text';
 
 /** All that is known of an order. */
 export function OrderFacts({ order }: { order: OrderView }) {
@@ -20,7 +20,7 @@ export function OrderFacts({ order }: { order: OrderView }) {
         ['Stop price', price(order.stopPrice)],
         ['Filled', order.cumQty],
         ['Leaves', order.leavesQty],
-        ['Average price', order.cumQty === '0' ? null : price(order.avgPx)],
+        ['Average price', order.cumQty === '0' ? null : averageText(order.avgPx)],
         ['Last price', price(order.lastPx)],
         ['Product', order.product],
         ['Link', order.link],

@@ -1,4 +1,5 @@
 import type { OrderView } from '@ome/contracts';
+import { averageText } from '../market/figure-text';
 import { statusText } from './order-status';
 
 const hasPendingRequest = ({ ordStatus }: OrderView): boolean =>
@@ -24,7 +25,9 @@ export function whyInThisState(order: OrderView): string[] {
   }
   sentences.push(`The order ${statusText(order.ordStatus).meaning}`);
   if (order.cumQty !== '0' && order.ordStatus !== 'Filled') {
-    sentences.push(`${order.cumQty} of ${order.orderQty} is filled at ${order.avgPx} on average.`);
+    sentences.push(
+      `${order.cumQty} of ${order.orderQty} is filled at ${averageText(order.avgPx)} on average.`,
+    );
   }
   if (order.reason) sentences.push(`It says: “${order.reason}”.`);
   return sentences;

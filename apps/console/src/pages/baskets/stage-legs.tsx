@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { useMarketTime } from '../../api/session';
 import { Blotter } from '../../blotter/blotter';
 import {
+  averageColumn,
   chipCell,
   type Column,
   figureColumn,
@@ -33,7 +34,7 @@ const COLUMNS: Column<Leg>[] = [
     valueGetter: ({ data }) => data?.order?.cumQty,
   },
   {
-    ...priceColumn<Leg>({ field: 'order', name: 'Avg. price', width: 92, wide: true }),
+    ...averageColumn<Leg>({ field: 'order', name: 'Avg. price', width: 92, wide: true }),
     colId: 'avgPx',
     valueGetter: ({ data }) => data?.order?.avgPx,
   },

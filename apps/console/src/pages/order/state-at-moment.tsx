@@ -1,6 +1,6 @@
 import type { OrderView } from '@ome/contracts';
 import { useMarketTime } from '../../api/session';
-import { priceText } from '../../market/price-text';
+import { averageText, priceText } from '../../market/figure-text';
 import { whyInThisState } from '../../order/order-state';
 import { Chip, StatusChip } from '../../order/status-chip';
 import classes from './order-page.module.css';
@@ -18,7 +18,7 @@ export function StateAtMoment({ order, isPast }: StateAtMomentProps) {
     ['Filled', order.cumQty],
     ['Leaves', order.leavesQty],
     ['Price', order.price ? priceText(order.price) : '–'],
-    ['Average price', order.cumQty === '0' ? '–' : priceText(order.avgPx)],
+    ['Average price', order.cumQty === '0' ? '–' : averageText(order.avgPx)],
   ] as const;
   return (
     <div className={classes.state} data-testid="state">

@@ -1,5 +1,6 @@
 import type { OrderView } from '@ome/contracts';
 import {
+  averageColumn,
   type Column,
   figureColumn,
   priceColumn,
@@ -27,7 +28,7 @@ export const orderColumns = (marketTime: MarketTime): Column<OrderView>[] => [
   priceColumn({ field: 'stopPrice', name: 'Stop', width: 80, wide: true }),
   figureColumn({ field: 'cumQty', name: 'Filled', width: 66 }),
   figureColumn({ field: 'leavesQty', name: 'Leaves', width: 66, wide: true }),
-  priceColumn({ field: 'avgPx', name: 'Avg. price', width: 92, wide: true }),
+  averageColumn({ field: 'avgPx', name: 'Avg. price', width: 92, wide: true }),
   textColumn({ field: 'timeInForce', name: 'TIF', width: 58, wide: true }),
   textColumn({ field: 'product', name: 'Product', width: 78, wide: true }),
   textColumn({ field: 'link', name: 'Link', width: 90, wide: true }),

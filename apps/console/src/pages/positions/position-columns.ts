@@ -1,5 +1,6 @@
 import type { ValuedPositionView } from '@ome/contracts';
 import {
+  averageColumn,
   type Column,
   figureColumn,
   priceColumn,
@@ -20,7 +21,7 @@ export const positionColumns = (marketTime: MarketTime): Column<ValuedPositionVi
   textColumn({ field: 'exchange', name: 'Exch.', width: 64, wide: true }),
   textColumn({ field: 'product', name: 'Product', width: 78, wide: true }),
   figureColumn({ field: 'netQty', name: 'Net qty', width: 84 }),
-  priceColumn({ field: 'avgPx', name: 'Avg. price', width: 92, wide: true }),
+  averageColumn({ field: 'avgPx', name: 'Avg. price', width: 92, wide: true }),
   priceColumn({ field: 'lastPx', name: 'Last', width: 84, wide: true }),
   resultColumn({ field: 'unrealizedPnl', name: 'Unrealized', width: 104 }),
   resultColumn({ field: 'dayRealizedPnl', name: 'Realized, day', width: 106, wide: true }),

@@ -5,18 +5,20 @@ import { useApiQuery } from '../../api/queries';
 import { type ChartSeries, SeriesChart } from '../../charts/series-chart';
 import { Section } from '../../feedback/page-frame';
 import { QueryState } from '../../feedback/state-view';
-import { useRefetchOn } from '../../live/use-refetch-on';
-import { FILL_EVENTS } from '../fills/fill-events';
+import { resultText } from '../../market/figure-text';
 import { profitDays } from './profit';
 
 const MOST = 50_000;
+/** All days are asked for, and only the last one changes. */
+const REFRESH_MS = 30_000;
 
 /** What was realized, day by day and so far. */
 export function ProfitChart() {
-  const history = useApiQuery(['positions', 'history'], (client, options) =>
-    allPages(MOST, (page) => client.positions.history(page, options)),
+  const history = useApiQuery(
+    ['profit'],
+    (client, options) => allPages(MOST, (page) => client.positions.history(page, options)),
+    { everyMs: REFRESH_MS },
   );
-  useRefetchOn(FILL_EVENTS, ['positions', 'history']);
   return (
     <Section title="Profit, day by day">
       <QueryState
@@ -47,7 +49,7 @@ function Drawn({ closings }: { closings: readonly PositionDayView[] }) {
   const last = days.at(-1)!;
   return (
     <SeriesChart
-      label={`Profit of ${days.length} days; ${last.soFar} so far, ${last.realized} on ${last.day}`}
+      label={`Profit of ${days.length} days; ${resultText(last.soFar)} so far, ${resultText(last.realized)} on ${last.day}`}
       series={series}
     />
   );

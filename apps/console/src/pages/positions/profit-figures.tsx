@@ -1,8 +1,8 @@
 import type { ValuedPositionView } from '@ome/contracts';
 import { useMarketTime } from '../../api/session';
-import { signed } from '../../blotter/columns';
 import { type Figure, FigureRow } from '../../feedback/figure-row';
 import { compareDecimals } from '../../market/compare-decimals';
+import { resultText } from '../../market/figure-text';
 import { profitTotals } from './profit';
 
 export function ProfitFigures({ positions }: { positions: readonly ValuedPositionView[] }) {
@@ -24,5 +24,5 @@ export function ProfitFigures({ positions }: { positions: readonly ValuedPositio
 function figure(name: string, value: string, hint?: string): Figure {
   const sign = compareDecimals(value, '0');
   const tone = sign === 0 ? undefined : sign > 0 ? 'good' : 'bad';
-  return { name, value: signed(value), tone, hint };
+  return { name, value: resultText(value), tone, hint };
 }

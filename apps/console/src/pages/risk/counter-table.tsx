@@ -3,7 +3,7 @@ import { Blotter } from '../../blotter/blotter';
 import {
   type Column,
   figureColumn,
-  priceColumn,
+  moneyColumn,
   resultColumn,
   textColumn,
 } from '../../blotter/columns';
@@ -18,7 +18,7 @@ const COLUMNS: Column<CounterUseView>[] = [
     ...figureColumn<CounterUseView>({ field: 'openOrders', name: 'Open orders', width: 110 }),
     comparator: undefined,
   },
-  priceColumn({ field: 'exposure', name: 'Exposure ₹', width: 140 }),
+  moneyColumn({ field: 'exposure', name: 'Exposure ₹', width: 140 }),
   resultColumn({ field: 'dayResult', name: 'Result of the day ₹', width: 150 }),
   {
     ...textColumn<CounterUseView>({
