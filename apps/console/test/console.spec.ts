@@ -1,3 +1,5 @@
+import { accessibilityTests } from './accessibility';
+import { alarmTests } from './alarms';
 import { basketTests } from './baskets';
 import { connectionTests } from './connection';
 import { ConsoleRig } from './console-rig';
@@ -27,4 +29,6 @@ describe('positions', () => positionTests(theRig));
 describe('baskets', () => basketTests(theRig));
 describe('risk', () => riskTests(theRig));
 describe('the connection', () => connectionTests(theRig));
+describe('alarms', () => alarmTests(theRig));
+describe('accessibility', () => accessibilityTests(theRig));
 describe('keys', () => keyTests(theRig));

@@ -1,11 +1,14 @@
 import type { CallOptions, OmeClient } from '@ome/client';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useClient } from './session';
 
 interface QueryOptions {
   /** Asked for again after so long; left out, only when somebody comes back to the page. */
   everyMs?: number;
   enabled?: boolean;
+  /** Of what is asked for: it is asked for again when this changes, and shown until that is there. */
+  version?: number;
 }
 
 /**
@@ -16,12 +19,20 @@ interface QueryOptions {
 export function useApiQuery<Answer>(
   name: readonly unknown[],
   ask: (client: OmeClient, options: CallOptions) => Promise<Answer>,
-  { everyMs, enabled }: QueryOptions = {},
+  { everyMs, enabled, version }: QueryOptions = {},
 ) {
   const client = useClient();
-  return useQuery({
+  const query = useQuery({
     queryKey: name,
     queryFn: ({ signal }) => ask(client, { signal }),
     ...{ refetchInterval: everyMs ?? false, enabled },
   });
+  const { refetch } = query;
+  const asked = useRef(version);
+  useEffect(() => {
+    if (asked.current === version) return;
+    asked.current = version;
+    void refetch();
+  }, [version, refetch]);
+  return query;
 }

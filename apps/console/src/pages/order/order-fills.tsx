@@ -17,8 +17,10 @@ interface OrderFillsProps {
 export function OrderFills({ orderId, version }: OrderFillsProps) {
   const marketTime = useMarketTime();
   const columns = useMemo(() => fillColumns(marketTime), [marketTime]);
-  const fills = useApiQuery(['order-fills', orderId, version], (client, options) =>
-    client.orders.fills(orderId, { limit: ALL_FILLS }, options),
+  const fills = useApiQuery(
+    ['order-fills', orderId],
+    (client, options) => client.orders.fills(orderId, { limit: ALL_FILLS }, options),
+    { version },
   );
   return (
     <QueryState

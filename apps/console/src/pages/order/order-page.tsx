@@ -26,8 +26,10 @@ const ALL_EVENTS = 1_000;
 export function OrderPage() {
   const { orderId = '' } = useParams();
   const live = useLiveOrder(orderId);
-  const history = useApiQuery(['order-events', orderId, live?.version], (client, options) =>
-    client.orders.events(orderId, { limit: ALL_EVENTS }, options),
+  const history = useApiQuery(
+    ['order-events', orderId],
+    (client, options) => client.orders.events(orderId, { limit: ALL_EVENTS }, options),
+    { version: live?.version },
   );
   usePageTitle('Order');
   return (
