@@ -62,7 +62,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   const search = useDeferredValue(props.search);
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const columnDefs = useMemo(
-    () => columns.flatMap(({ wide, ...column }) => (wide && isPhone ? [] : [column])),
+    () => (isPhone ? onPhone(columns) : columns).map(({ wide, phoneWidth, ...column }) => column),
     [columns, isPhone],
   );
   const host = useRef<HTMLDivElement>(null);
@@ -128,6 +128,11 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
 
   return <div className={classes.blotter} ref={host} />;
 }
+
+const onPhone = <Row,>(columns: Column<Row>[]): Column<Row>[] =>
+  columns
+    .filter(({ wide }) => !wide)
+    .map((column) => ({ ...column, width: column.phoneWidth ?? column.width }));
 
 /** The row that has the focus is the one that shortcuts are about. */
 function select<Row>(api: GridApi<Row>, rowIndex: number | null): void {

@@ -6,7 +6,7 @@ import { statusChip, type Tone } from '../order/order-status';
 import { ChipRenderer, type ChipRendererParams } from './chip-renderer';
 
 /** A column of a blotter. What is `wide` is left out on a phone. */
-export type Column<Row> = ColDef<Row> & { wide?: boolean };
+export type Column<Row> = ColDef<Row> & { wide?: boolean; phoneWidth?: number };
 
 export interface Field<Row> {
   field: keyof Row & string;
@@ -45,9 +45,10 @@ export const priceColumn = <Row,>(field: Field<Row>): Column<Row> => ({
   valueFormatter: shownAs(priceText),
 });
 
+/** Empty where there is nothing to take the average of. */
 export const averageColumn = <Row,>(field: Field<Row>): Column<Row> => ({
   ...figureColumn(field),
-  valueFormatter: shownAs(averageText),
+  valueFormatter: shownAs((average) => (average === '0' ? '' : averageText(average))),
 });
 
 export const moneyColumn = <Row,>(field: Field<Row>): Column<Row> => ({
@@ -68,7 +69,7 @@ export const resultColumn = <Row,>(field: Field<Row>): Column<Row> => ({
 /** In the market's zone. */
 export const timeColumn = <Row,>(field: Field<Row>, marketTime: MarketTime): Column<Row> => ({
   ...base(field),
-  width: field.width ?? 144,
+  width: field.width ?? 128,
   valueFormatter: shownAs((at) => marketTime.moment(at)),
   cellClass: 'faint',
   getQuickFilterText: NOT_SEARCHED,

@@ -9,3 +9,16 @@ it.each([
 ])('in %s, %s is %s', (zone, dayAndTime, instant) => {
   expect(new MarketTime(zone).instantOf(dayAndTime).toISOString()).toBe(instant);
 });
+
+describe('a moment', () => {
+  beforeEach(() => jest.useFakeTimers({ now: new Date('2026-11-20T19:00:00.000Z') }));
+  afterEach(() => jest.useRealTimers());
+
+  it.each([
+    ['2026-11-20T18:30:00.000Z', '00:00:00.000'],
+    ['2026-11-20T18:29:59.999Z', '20 Nov 23:59:59'],
+    ['2025-12-31T18:29:59.999Z', '2025-12-31 23:59:59'],
+  ])('%s is shown as %s', (at, shown) => {
+    expect(new MarketTime('Asia/Kolkata').moment(at)).toBe(shown);
+  });
+});

@@ -1,6 +1,7 @@
 /** Instants in the market's zone, in forms that line up under each other. */
 export class MarketTime {
   private readonly parts: Intl.DateTimeFormat;
+  private readonly shortDay: Intl.DateTimeFormat;
 
   /** @param zone such as `Asia/Kolkata` */
   constructor(readonly zone: string) {
@@ -8,6 +9,10 @@ export class MarketTime {
       timeZone: zone,
       ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
       ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+    });
+    this.shortDay = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      ...{ day: '2-digit', month: 'short' },
     });
   }
 
@@ -28,10 +33,14 @@ export class MarketTime {
     return `${hour}:${minute}:${second}.${milliseconds}`;
   }
 
-  /** The time alone where it is of today, else with its day. */
+  /** The time alone where it is of today, else with its day: 20 Nov 10:15:03. */
   moment(at: string | number | Date): string {
-    const isToday = this.day(at) === this.today();
-    return isToday ? this.time(at) : `${this.day(at)} ${this.time(at).slice(0, 8)}`;
+    const day = this.day(at);
+    const today = this.today();
+    if (day === today) return this.time(at);
+    const isThisYear = day.slice(0, 4) === today.slice(0, 4);
+    const shown = isThisYear ? this.shortDay.format(new Date(at)) : day;
+    return `${shown} ${this.time(at).slice(0, 8)}`;
   }
 
   full(at: string | number | Date): string {

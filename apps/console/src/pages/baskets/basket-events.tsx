@@ -14,7 +14,8 @@ const columnsOf = (marketTime: MarketTime): Column<BasketEventView>[] => [
   timeColumn({ field: 'at', name: 'Time' }, marketTime),
   textColumn({ field: 'type', name: 'Event', width: 160 }),
   {
-    ...textColumn<BasketEventView>({ field: 'detail', name: 'It says', width: 520, wide: true }),
+    ...textColumn<BasketEventView>({ field: 'detail', name: 'It says', wide: true }),
+    ...{ flex: 1, minWidth: 520 },
     valueGetter: ({ data }) => data && fieldsText(Object.entries(data.detail)),
   },
   textColumn({ field: 'by', name: 'By', width: 150, wide: true }),

@@ -18,7 +18,8 @@ const reportId = ({ id }: UnmatchedReportView): string => id;
 const columnsOf = (marketTime: MarketTime): Column<UnmatchedReportView>[] => [
   timeColumn({ field: 'receivedAt', name: 'Received' }, marketTime),
   {
-    ...textColumn<UnmatchedReportView>({ field: 'report', name: 'Report', width: 760 }),
+    ...textColumn<UnmatchedReportView>({ field: 'report', name: 'Report' }),
+    ...{ flex: 1, minWidth: 760 },
     valueGetter: ({ data }) => data && fieldsText(Object.entries(data.report)),
   },
 ];
