@@ -7,10 +7,11 @@ import {
   type WrittenInstruments,
 } from '@ome/engine';
 import type { mongo } from 'mongoose';
-import { writeCommand } from '../write-command';
+import { DUPLICATE_KEY, writeCommand } from '../write-command';
 import { type InstrumentDocument, instrumentDocument } from './instrument.document';
 
 const BATCH = 1_000;
+const MAJORITY = { w: 'majority' } as const;
 /** One is prepared here while the store writes another. */
 const BATCHES_AT_ONCE = 2;
 
@@ -38,7 +39,7 @@ export class InstrumentStore extends InstrumentMaster {
       else news.set(document._id, document);
       if (index % MADE_AT_ONCE === 0) await setImmediate();
     }
-    await this.putAll([...news.values()], onProgress);
+    await this.putAll([...news.values()], known, onProgress);
     return { written: news.size, listed };
   }
 
@@ -74,6 +75,7 @@ export class InstrumentStore extends InstrumentMaster {
 
   private async putAll(
     documents: InstrumentDocument[],
+    known: ReadonlyMap<string, string>,
     onProgress: (written: number, of: number) => void,
   ): Promise<void> {
     let written = 0;
@@ -81,17 +83,31 @@ export class InstrumentStore extends InstrumentMaster {
     const work = async (): Promise<void> => {
       while (next < documents.length) {
         const batch = documents.slice(next, (next += BATCH));
-        await this.put(batch);
+        await this.insert(batch.filter(({ _id }) => !known.has(_id)));
+        await this.put(batch.filter(({ _id }) => known.has(_id)));
         onProgress((written += batch.length), documents.length);
       }
     };
     await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
   }
 
+  /** Takes less than half as long as to put them. What another import has added meanwhile is put. */
+  private async insert(documents: InstrumentDocument[]): Promise<void> {
+    if (documents.length === 0) return;
+    const { writeErrors } = await writeCommand(this.collection, 'insert', documents, MAJORITY);
+    const fault = writeErrors.find(({ code }) => code !== DUPLICATE_KEY);
+    if (fault) throw notAllWritten(fault.errmsg);
+    await this.put(writeErrors.map(({ index }) => documents[index]));
+  }
+
   private async put(documents: InstrumentDocument[]): Promise<void> {
+    if (documents.length === 0) return;
     const updates = documents.map((u) => ({ q: { _id: u._id }, u, upsert: true }));
-    const reply = await writeCommand(this.collection, 'update', updates, { w: 'majority' });
+    const reply = await writeCommand(this.collection, 'update', updates, MAJORITY);
     const fault = reply.writeErrors[0]?.errmsg;
-    if (fault) throw new Error(`The instruments were not all written: ${fault}`);
+    if (fault) throw notAllWritten(fault);
   }
 }
+
+const notAllWritten = (fault: string): Error =>
+  new Error(`The instruments were not all written: ${fault}`);

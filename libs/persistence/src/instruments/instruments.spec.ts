@@ -201,6 +201,13 @@ describe('an import', () => {
     expect(await symbols()).toEqual(['NFO NIFTY21AUG25C24500 flattrade']);
   });
 
+  it('takes imports of the same rows at the same time', async () => {
+    const rows = Array.from({ length: 2_500 }, (_, index) => flattrade('NSE', `ATONCE${index}`));
+    const listed = { broker: 'flattrade', source: MORNING, rows };
+    await Promise.all([store.write(listed), store.write(listed), store.write(listed)]);
+    expect(await collection.countDocuments({ _id: /^NSE ATONCE/ })).toBe(2_500);
+  });
+
   it('takes more rows than a batch, the last of those that are listed twice', async () => {
     const rows = Array.from({ length: 4_500 }, (_, index) =>
       flattrade('NFO', `NIFTY29DEC26C${index + 1}`),
