@@ -1,8 +1,9 @@
-import { Button, Group, Modal, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { OrderView, ReplaceOrderRequest } from '@ome/contracts';
 import { put } from '../api/planned-request';
 import { ConfirmDialog } from '../dialogs/confirm-dialog';
+import { ReviewButtons } from '../dialogs/review-buttons';
 import { useConfirmation } from '../dialogs/use-confirmation';
 import { announceDone } from '../feedback/announce-done';
 import { orderLabel } from '../order/order-state';
@@ -110,12 +111,7 @@ function TermsForm({ order, onReview, onClose }: TermsFormProps) {
             />
           )}
         </SimpleGrid>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button type="submit">Review</Button>
-        </Group>
+        <ReviewButtons onClose={onClose} />
       </Stack>
     </form>
   );

@@ -1,7 +1,5 @@
 import {
   Autocomplete,
-  Button,
-  Group,
   Modal,
   SegmentedControl,
   Select,
@@ -17,6 +15,7 @@ import { post } from '../api/planned-request';
 import { useApiQuery } from '../api/queries';
 import { useMarketTime } from '../api/session';
 import { ConfirmDialog } from '../dialogs/confirm-dialog';
+import { ReviewButtons } from '../dialogs/review-buttons';
 import { useConfirmation } from '../dialogs/use-confirmation';
 import { announceDone } from '../feedback/announce-done';
 import {
@@ -161,12 +160,7 @@ function OrderForm({ like, onReview, onClose }: OrderFormProps) {
           <TextInput label="User" {...form.getInputProps('userId')} />
           <TextInput label="Tag" {...form.getInputProps('tag')} />
         </SimpleGrid>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button type="submit">Review</Button>
-        </Group>
+        <ReviewButtons onClose={onClose} />
       </Stack>
     </form>
   );

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { BasketView, CancelBasketRequest } from '@ome/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { post } from '../../api/planned-request';
 import { withoutBlanks } from '../../api/without-blanks';
 import { ConfirmDialog } from '../../dialogs/confirm-dialog';
+import { ReviewButtons } from '../../dialogs/review-buttons';
 import { useConfirmation } from '../../dialogs/use-confirmation';
 import { announceDone } from '../../feedback/announce-done';
 
@@ -46,12 +47,7 @@ export function CancelBasketDialog({ basketId, onClose }: CancelBasketDialogProp
               label="Close what is filled, too"
               {...form.getInputProps('unwind', { type: 'checkbox' })}
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                Back
-              </Button>
-              <Button type="submit">Review</Button>
-            </Group>
+            <ReviewButtons onClose={onClose} />
           </Stack>
         </form>
       </Modal>

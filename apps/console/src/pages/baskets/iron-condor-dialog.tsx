@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Modal, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { BasketView } from '@ome/contracts';
 import { useState } from 'react';
 import { post } from '../../api/planned-request';
 import { ConfirmDialog } from '../../dialogs/confirm-dialog';
+import { ReviewButtons } from '../../dialogs/review-buttons';
 import { useConfirmation } from '../../dialogs/use-confirmation';
 import { announceDone } from '../../feedback/announce-done';
 import { decimalFault } from '../../order-entry/order-fields';
@@ -133,12 +134,7 @@ function CondorForm({ onReview, onClose }: CondorFormProps) {
           />
           <TextInput label="Link" {...form.getInputProps('link')} />
         </SimpleGrid>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button type="submit">Review</Button>
-        </Group>
+        <ReviewButtons onClose={onClose} />
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { UnmatchedReportView } from '@ome/contracts';
 import { useMemo, useState } from 'react';
@@ -6,6 +6,7 @@ import { post } from '../../api/planned-request';
 import { useMarketTime } from '../../api/session';
 import { type Column, textColumn, timeColumn } from '../../blotter/columns';
 import { ConfirmDialog } from '../../dialogs/confirm-dialog';
+import { ReviewButtons } from '../../dialogs/review-buttons';
 import { useConfirmation } from '../../dialogs/use-confirmation';
 import { announceDone } from '../../feedback/announce-done';
 import { fieldsText } from '../../feedback/fields-text';
@@ -76,12 +77,7 @@ export function UnmatchedPanel() {
         <form onSubmit={form.onSubmit(review)} noValidate>
           <Stack gap="sm">
             <TextInput label="OrderID" required data-autofocus {...form.getInputProps('orderId')} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={() => setAssigning(false)}>
-                Back
-              </Button>
-              <Button type="submit">Review</Button>
-            </Group>
+            <ReviewButtons onClose={() => setAssigning(false)} />
           </Stack>
         </form>
       </Modal>

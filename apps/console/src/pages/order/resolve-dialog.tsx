@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { OrderView, ResolutionName, ResolveRequest } from '@ome/contracts';
 import { post } from '../../api/planned-request';
 import { withoutBlanks } from '../../api/without-blanks';
 import { ConfirmDialog } from '../../dialogs/confirm-dialog';
+import { ReviewButtons } from '../../dialogs/review-buttons';
 import { useConfirmation } from '../../dialogs/use-confirmation';
 import { announceDone } from '../../feedback/announce-done';
 import { orderLabel } from '../../order/order-state';
@@ -73,12 +74,7 @@ export function ResolveDialog({ order, onClose }: ResolveDialogProps) {
               {...form.getInputProps('brokerOrderId')}
             />
             <TextInput label="Reason" {...form.getInputProps('reason')} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                Close
-              </Button>
-              <Button type="submit">Review</Button>
-            </Group>
+            <ReviewButtons onClose={onClose} />
           </Stack>
         </form>
       </Modal>

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { LimitScopeView, RiskLimitsRequest, RiskOverviewView } from '@ome/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { put } from '../../api/planned-request';
 import { ConfirmDialog } from '../../dialogs/confirm-dialog';
+import { ReviewButtons } from '../../dialogs/review-buttons';
 import { useConfirmation } from '../../dialogs/use-confirmation';
 import { announceDone } from '../../feedback/announce-done';
 import { limitFields, limitsRequest } from './edited-limits';
@@ -91,12 +92,7 @@ function LimitsForm({ rules, scope, onReview, onClose }: LimitsFormProps) {
             ),
           )}
         </SimpleGrid>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button type="submit">Review</Button>
-        </Group>
+        <ReviewButtons onClose={onClose} />
       </Stack>
     </form>
   );

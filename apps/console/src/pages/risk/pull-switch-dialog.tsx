@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { KillSwitchRequest, KillSwitchScopeName, PulledKillSwitchView } from '@ome/contracts';
 import { post } from '../../api/planned-request';
 import { withoutBlanks } from '../../api/without-blanks';
 import { ConfirmDialog } from '../../dialogs/confirm-dialog';
+import { ReviewButtons } from '../../dialogs/review-buttons';
 import { useConfirmation } from '../../dialogs/use-confirmation';
 import { announceDone } from '../../feedback/announce-done';
 
@@ -76,14 +77,7 @@ export function PullSwitchDialog({ opened, onDone, onClose }: PullSwitchDialogPr
               label="Cancel what is open as well"
               {...form.getInputProps('cancelOpen', { type: 'checkbox' })}
             />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                Back
-              </Button>
-              <Button type="submit" color="red">
-                Review
-              </Button>
-            </Group>
+            <ReviewButtons onClose={onClose} danger />
           </Stack>
         </form>
       </Modal>

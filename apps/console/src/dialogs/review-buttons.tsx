@@ -1,0 +1,20 @@
+import { Button, Group } from '@mantine/core';
+
+interface ReviewButtonsProps {
+  onClose: () => void;
+  danger?: boolean;
+}
+
+/** Ends a form whose request is shown before it is sent. */
+export function ReviewButtons({ onClose, danger = false }: ReviewButtonsProps) {
+  return (
+    <Group justify="flex-end">
+      <Button variant="default" onClick={onClose}>
+        Close
+      </Button>
+      <Button type="submit" color={danger ? 'red' : undefined}>
+        Review
+      </Button>
+    </Group>
+  );
+}
