@@ -38,6 +38,24 @@ describe('the orders that the pages show', () => {
     expect(told).toEqual([{ changed: [order('a', 100)], forgotten: [] }]);
   });
 
+  test('who comes later is told of all that there is, in pieces, as it is then', () => {
+    store.take(Array.from({ length: 2_000 }, (_, index) => order(`o-${index}`, 1)));
+    jest.advanceTimersByTime(1_000);
+    const late: OrderChanges[] = [];
+    const leave = store.follow((changes) => late.push(changes));
+    jest.advanceTimersByTime(1);
+    expect(late.map(({ changed }) => changed.length)).toEqual([750]);
+    store.take([order('o-1999', 2)]);
+    jest.advanceTimersByTime(1_000);
+    const changed = late.flatMap((changes) => changes.changed);
+    expect(changed).toHaveLength(2_000);
+    expect(changed).toContainEqual(order('o-1999', 2));
+    leave();
+    store.take([order('o-0', 3)]);
+    jest.advanceTimersByTime(1_000);
+    expect(late).toHaveLength(3);
+  });
+
   test('counts follow what an order becomes', () => {
     store.take([order('a', 1, { leavesQty: '5', ordStatus: 'New', inDoubt: true })]);
     expect(store.counts()).toEqual({ total: 1, open: 1, inDoubt: 1, rejected: 0 });
