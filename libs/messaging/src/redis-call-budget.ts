@@ -11,6 +11,9 @@ import type {
 } from '@ome/engine';
 import type { Redis } from 'ioredis';
 
+/** A window is kept for longer than its length: the clock it goes by is not that of Redis. */
+const KEPT_LONGER_MS = 60_000;
+
 /**
  * Looks at, or takes room in, all windows at once: libraries that count fixed windows let twice the
  * limit through a sliding one. KEYS are a mark, a pause, and the windows; ARGV are now, the id of the
@@ -33,7 +36,7 @@ end
 if wait == 0 and id ~= '' then
   for window = 3, #KEYS do
     redis.call('ZADD', KEYS[window], now, id)
-    redis.call('PEXPIRE', KEYS[window], ARGV[window * 2 - 3])
+    redis.call('PEXPIRE', KEYS[window], ARGV[window * 2 - 3] + ${KEPT_LONGER_MS})
   end
 end
 return math.ceil(wait)`;
@@ -120,7 +123,7 @@ export class RedisCallBudget implements CallBudget {
     for (const window of this.limits.windows) {
       const counted = calls.filter(({ kind }) => window.limits[kind] !== undefined);
       for (const { id, at } of counted) filling.zadd(this.key(window), at.getTime(), id);
-      filling.pexpire(this.key(window), window.ms);
+      filling.pexpire(this.key(window), window.ms + KEPT_LONGER_MS);
     }
     await filling.set(this.mark, this.now().toISOString()).exec();
   }
