@@ -8,7 +8,7 @@ export enum ExitCode {
   Fault = 1,
   /** The command line is wrong; nothing was sent. */
   Usage = 2,
-  /** The engine refused the request, and nothing changed. */
+  /** The engine refused the request, or some of several; what it refused changed nothing. */
   Refused = 3,
   /** No answer, or one that says that the engine cannot serve now. */
   Unavailable = 4,
@@ -18,7 +18,7 @@ export const EXIT_CODES = `Exit codes:
   0  done
   1  a fault of this program
   2  the command line is wrong; nothing was sent
-  3  the engine refused, and nothing changed
+  3  the engine refused it, or some of it; what it refused changed nothing
   4  the engine did not answer, or cannot serve now`;
 
 /** A command line that cannot be meant; the message says what to change. */
@@ -31,12 +31,20 @@ export class FeedEnded extends Error {
   override readonly name = 'FeedEnded';
 }
 
+/** The engine began, and could not end it. */
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff';
+}
+
+const OWN_WORDS = [UsageFault, FeedEnded, BrokenOff, AggregateError];
 const SERVER_FAULT = 500;
 
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Done : ExitCode.Usage;
   if (error instanceof UsageFault) return ExitCode.Usage;
   if (error instanceof FeedEnded) return ExitCode.Refused;
+  if (error instanceof BrokenOff) return ExitCode.Unavailable;
+  if (error instanceof AggregateError) return Math.max(...error.errors.map(exitCodeOf));
   if (error instanceof OmeUnreachable) return ExitCode.Unavailable;
   if (error instanceof OmeProblem) {
     return error.status >= SERVER_FAULT ? ExitCode.Unavailable : ExitCode.Refused;
@@ -56,6 +64,7 @@ export function faultText(error: unknown): string {
   if (error instanceof OmeUnreachable) {
     return `${error.message}. Is the engine there? --url or OME_URL says where to look.`;
   }
-  if (error instanceof UsageFault || error instanceof FeedEnded) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  if (OWN_WORDS.some((kind) => error instanceof kind)) return error.message;
+  return error.stack ?? error.message;
 }

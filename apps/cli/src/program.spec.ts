@@ -135,6 +135,15 @@ describe('orders', () => {
     expect((await ome('order list --tag nobody')).out).toBe('Nothing found.');
   });
 
+  test('are canceled though another of them cannot be', async () => {
+    const { orderId } = await placed('--price 3');
+    const unknown = '0123456789abcdef01234567';
+    const { out, err, code } = await ome(`order cancel ${unknown} ${orderId}`);
+    expect(out).toContain(orderId);
+    expect(err).toMatch(new RegExp(`^${unknown}: .*ORDER_NOT_FOUND`));
+    expect(code).toBe(ExitCode.Refused);
+  });
+
   test('are all canceled at once', async () => {
     await ome(`${NEW.replace('42', 'all')} --price 1`);
     const { out } = await ome('order cancel --all --account all');

@@ -3,7 +3,7 @@ import { OmeUnreachable } from '@ome/client';
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { FILLS, HISTORY, ORDERS } from '../columns';
-import { UsageFault } from '../exit-code';
+import { faultText, UsageFault } from '../exit-code';
 import {
   choice,
   example,
@@ -116,8 +116,20 @@ function cancelOrder(open: OpenSession): Command {
         session.done(done, `${length} canceled or being canceled${refused && `, not:${refused}`}`);
         return;
       }
-      const orders = orderIds.map((orderId) => session.client.orders.cancel(orderId, given));
-      session.list({ items: await Promise.all(orders) }, ORDERS);
+      const outcomes = await Promise.allSettled(
+        orderIds.map((orderId) => session.client.orders.cancel(orderId, given)),
+      );
+      const items = outcomes.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+      if (items.length > 0) session.list({ items }, ORDERS);
+      const refusals = outcomes.flatMap((each, index) =>
+        each.status === 'rejected' ? { orderId: orderIds[index], why: each.reason as unknown } : [],
+      );
+      if (refusals.length === 0) return;
+      const lines = refusals.map(({ orderId, why }) => `${orderId}: ${faultText(why)}`);
+      throw new AggregateError(
+        refusals.map(({ why }) => why),
+        lines.join('\n'),
+      );
     });
   return example(
     command,

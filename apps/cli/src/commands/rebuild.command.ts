@@ -2,6 +2,7 @@ import type { RebuildView } from '@ome/contracts';
 import { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DIFFERENCES } from '../columns';
+import { BrokenOff } from '../exit-code';
 import { example } from '../options';
 import type { OpenSession, Session } from '../session';
 
@@ -21,6 +22,7 @@ export function rebuildCommand(open: OpenSession): Command {
         session.terminal.err(progress(view));
       }
       show(session, view);
+      if (!status && view.state !== 'done') throw new BrokenOff(view.error ?? 'It broke off');
     });
   return example(command, 'rebuild');
 }
