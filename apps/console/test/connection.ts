@@ -110,4 +110,23 @@ export function connectionTests(rig: () => ConsoleRig): void {
     expect(Object.keys(actual)).toHaveLength(5);
     await expectShown(page, actual);
   });
+
+  test('what could not be sent is not sent later', async () => {
+    await rig().visit(page, '/orders');
+    await page.keyboard.press('n');
+    const form = page.getByRole('dialog', { name: 'New order' });
+    await form.getByLabel('Account').fill('offline');
+    await form.getByLabel('Symbol').fill('LATE');
+    await form.getByLabel('Quantity').fill('10');
+    await form.getByLabel('Price').first().fill('120');
+    await form.getByRole('button', { name: 'Review' }).click();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Send the order' }).click();
+    await page.getByText('It was not done').waitFor();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.context().setOffline(false);
+    await page.getByRole('status', { name: 'Live feed: Live' }).waitFor();
+    await page.waitForTimeout(1_000);
+    expect((await rig().client.orders.list({ account: 'offline' })).items).toEqual([]);
+  });
 }

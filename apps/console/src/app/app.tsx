@@ -12,8 +12,14 @@ import { router } from './router';
 import { SessionProvider } from './session-provider';
 import { cssVariables, theme } from './theme';
 
+// What the browser takes for being offline holds nothing back: the engine may be on this machine, and
+// a request that waited for better times would be sent when nobody expects it any more.
+const networkMode = 'always';
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: 1, staleTime: 2_000, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    queries: { networkMode, retry: 1, staleTime: 2_000, refetchOnWindowFocus: true },
+    mutations: { networkMode },
+  },
 });
 
 export function App() {
@@ -31,7 +37,11 @@ export function App() {
 
 /** Asks for a key where the engine does, then shows the pages. */
 function Entrance() {
-  const settings = useQuery({ queryKey: ['console-settings'], queryFn: loadConsoleSettings });
+  const settings = useQuery({
+    queryKey: ['console-settings'],
+    queryFn: loadConsoleSettings,
+    staleTime: Infinity,
+  });
   const [key, setKey] = useState(keptKey.get);
   const [refused, setRefused] = useState(false);
   const takeKey = (given: string) => {

@@ -5,6 +5,7 @@ import {
   type GridApi,
   type GridOptions,
   type IRowNode,
+  type RowClassRules,
 } from 'ag-grid-community';
 import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import classes from './blotter.module.css';
@@ -48,7 +49,7 @@ export interface BlotterProps<Row> {
   filter?: (row: Row) => boolean;
   /** Rows that stay above all others, however they are sorted. */
   first?: (row: Row) => boolean;
-  rowClass?: (row: Row) => string | undefined;
+  rowClassRules?: RowClassRules<Row>;
   emptyText?: string;
 }
 
@@ -79,7 +80,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
         columnDefs: [],
         ...(current().rows === undefined && { rowData: [], suppressNoRowsOverlay: true }),
         getRowId: ({ data }) => current().rowId(data),
-        getRowClass: ({ data }) => data && current().rowClass?.(data),
+        rowClassRules: current().rowClassRules,
         postSortRows: ({ nodes }) => moveUp(nodes, current().first),
         isExternalFilterPresent: () => current().filter !== undefined,
         doesExternalFilterPass: ({ data }) => !data || (current().filter?.(data) ?? true),
@@ -100,6 +101,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
     return () => {
       clearTimeout(timer);
       made?.destroy();
+      current().onSelect?.(null);
     };
   }, []);
 

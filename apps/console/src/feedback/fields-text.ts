@@ -1,14 +1,21 @@
+import type { MarketTime } from '../market/market-time';
+
+type Fields = readonly (readonly [name: string, value: unknown])[];
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
 /** Fields in a line: `lastQty 49 · lastPx 374.95`. What is empty or false is left out. */
-export const fieldsText = (fields: readonly (readonly [name: string, value: unknown])[]): string =>
+export const fieldsText = (fields: Fields, marketTime: MarketTime): string =>
   fields
-    .map(([name, value]) => [name, valueText(value)])
+    .map(([name, value]) => [name, valueText(value, marketTime)])
     .filter(([, text]) => text !== '')
     .map(([name, text]) => `${name} ${text}`)
     .join(' · ');
 
-function valueText(value: unknown): string {
+function valueText(value: unknown, marketTime: MarketTime): string {
   if (value === null || value === undefined || value === false) return '';
-  if (Array.isArray(value)) return value.map(valueText).join(', ');
-  if (typeof value === 'object') return fieldsText(Object.entries(value));
+  if (Array.isArray(value)) return value.map((each) => valueText(each, marketTime)).join(', ');
+  if (typeof value === 'object') return fieldsText(Object.entries(value), marketTime);
+  if (typeof value === 'string' && INSTANT.test(value)) return marketTime.full(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -3,6 +3,7 @@ import { OmeUnreachable } from '@ome/client';
 import { IconAlertTriangle, IconInbox, IconPlugConnectedX } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useMarketTime } from '../api/session';
 import { problemText } from './problem-text';
 import classes from './state-view.module.css';
 
@@ -47,6 +48,16 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
   );
 }
 
+/** Over figures that could not be asked for again. */
+function StaleNote({ since, error }: { since: number; error: unknown }) {
+  const marketTime = useMarketTime();
+  return (
+    <p className={classes.stale} role="alert">
+      What is shown is as of {marketTime.moment(since)}: {problemText(error)}
+    </p>
+  );
+}
+
 interface QueryStateProps<Data> {
   query: UseQueryResult<Data>;
   /** Said in place of data that is there, but holds nothing. */
@@ -57,8 +68,16 @@ interface QueryStateProps<Data> {
 /** Loading, failed, empty, or what was asked for; what is shown stays while it is asked for again. */
 export function QueryState<Data>({ query, empty, children }: QueryStateProps<Data>) {
   if (query.data !== undefined) {
-    if (empty?.when(query.data)) return <EmptyState title={empty.title}>{empty.hint}</EmptyState>;
-    return children(query.data);
+    return (
+      <>
+        {query.isError && <StaleNote since={query.dataUpdatedAt} error={query.error} />}
+        {empty?.when(query.data) ? (
+          <EmptyState title={empty.title}>{empty.hint}</EmptyState>
+        ) : (
+          children(query.data)
+        )}
+      </>
+    );
   }
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   return <LoadingState />;

@@ -21,7 +21,7 @@ export function useAlarms(): void {
       if (Date.now() - last[kind] < QUIET_MS) return;
       last[kind] = Date.now();
       if (withSound) sound();
-      if (notifications && Notification.permission === 'granted') new Notification(title, { body });
+      if (notifications) notify(title, body);
     };
     const ofItems = (items: readonly FeedItem[]) => {
       const reject = items.find(({ type }) => REJECTS.has(type));
@@ -36,4 +36,13 @@ export function useAlarms(): void {
     const ends = [live.onItems(ofItems), live.onState(ofState)];
     return () => ends.forEach((end) => end());
   }, [live, withSound, notifications]);
+}
+
+function notify(title: string, body: string): void {
+  if (Notification.permission !== 'granted') return;
+  try {
+    new Notification(title, { body });
+  } catch {
+    // Browsers of phones have it and refuse it.
+  }
 }

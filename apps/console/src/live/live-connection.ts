@@ -1,5 +1,5 @@
 import type { LiveSubscriber, OmeClient } from '@ome/client';
-import type { FeedItem, LiveProblem, PageRequest } from '@ome/contracts';
+import type { FeedItem, LiveProblem, OrderView, PageRequest } from '@ome/contracts';
 import { allPages } from '../api/all-pages';
 import type { OrderStore } from './order-store';
 
@@ -11,6 +11,8 @@ export type LiveState =
   | { name: 'connecting' }
   | { name: 'live'; since: number }
   | { name: 'lost'; since: number; why: string };
+
+const orderIdOf = ({ orderId }: OrderView): string => orderId;
 
 type ItemListener = (items: readonly FeedItem[]) => void;
 
@@ -67,6 +69,7 @@ export class LiveConnection {
         if (this.subscriber !== subscriber) return;
         if (state === 'live') this.found();
         if (state === 'lost') this.lose('The connection to the engine is lost.');
+        if (state === 'closed') this.lose('The feed has ended: load the page again.');
       },
       onCut: (problem) => this.cut(problem),
     });
@@ -84,7 +87,7 @@ export class LiveConnection {
   }
 
   private cut({ code, cursor, detail }: LiveProblem): void {
-    this.lose(detail);
+    this.show({ name: 'lost', since: Date.now(), why: detail });
     if (code !== 'cursorExpired' || cursor === undefined) return;
     // What was missed is gone from the feed: everything is loaded again.
     this.hasLoaded = false;
@@ -101,7 +104,12 @@ export class LiveConnection {
     clearTimeout(this.loadTimer);
     const wasLive = this.shown.name === 'live';
     try {
-      await this.loadPages({ open: true }, Infinity);
+      const held = this.orders.openOnes();
+      const open = new Set((await this.loadPages({ open: true }, Infinity)).map(orderIdOf));
+      // Closed while nobody listened.
+      for (const orderId of held.map(orderIdOf).filter((id) => !open.has(id))) {
+        this.orders.take([await this.client.orders.show(orderId)]);
+      }
       await this.loadPages({}, RECENT_ORDERS);
       // What was loaded before the subscription stood is loaded again when it does.
       this.hasLoaded = wasLive;
@@ -111,7 +119,7 @@ export class LiveConnection {
     }
   }
 
-  private loadPages(filter: { open?: boolean }, most: number): Promise<unknown> {
+  private loadPages(filter: { open?: boolean }, most: number): Promise<OrderView[]> {
     return allPages(most, async (page: PageRequest) => {
       const loaded = await this.client.orders.list({ ...filter, ...page });
       this.orders.take(loaded.items);

@@ -66,9 +66,12 @@ describe('the orders that the pages show', () => {
 
   test('forgets the oldest closed orders above what it keeps, and no open one', () => {
     store.take([order('open', 1, { leavesQty: '1', ordStatus: 'New' })]);
-    store.take(Array.from({ length: 20_001 }, (_, index) => order(`o-${index}`, 1)));
+    const newestFirst = Array.from({ length: 20_001 }, (_, index) =>
+      order(`o-${index}`, 1, { createdAt: new Date(1e12 - index).toISOString() }),
+    );
+    store.take(newestFirst);
     jest.advanceTimersByTime(250);
-    expect(told[0].forgotten.map(({ orderId }) => orderId)).toEqual(['o-0', 'o-1']);
+    expect(told[0].forgotten).toEqual(newestFirst.slice(-1_002).reverse());
     expect(store.get('open')).toBeDefined();
   });
 });

@@ -9,6 +9,7 @@ const NEXT_PIECE_MS = 40;
 const COUNT_MS = 400;
 /** Closed orders above this are forgotten, the oldest first; the API still has them. */
 const MAX_ORDERS = 20_000;
+const FORGOTTEN_AT_ONCE = 1_000;
 
 export interface OrderChanges {
   /** As they are now, new ones among them. */
@@ -50,6 +51,10 @@ export class OrderStore {
 
   get isEmpty(): boolean {
     return this.orders.size === 0;
+  }
+
+  openOnes(): OrderView[] {
+    return [...this.orders.values()].filter(isOpen);
   }
 
   take(orders: readonly OrderView[]): void {
@@ -124,15 +129,16 @@ export class OrderStore {
   }
 
   private forgetOldest(): OrderView[] {
-    const forgotten: OrderView[] = [];
-    let surplus = this.orders.size - MAX_ORDERS;
-    for (const order of surplus > 0 ? this.orders.values() : []) {
-      if (surplus <= 0) break;
-      if (isOpen(order)) continue;
+    const surplus = this.orders.size - MAX_ORDERS;
+    if (surplus <= 0) return [];
+    const forgotten = [...this.orders.values()]
+      .filter((order) => !isOpen(order))
+      .sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1))
+      // More than need be, so that they are not sorted every time.
+      .slice(0, surplus + FORGOTTEN_AT_ONCE);
+    for (const order of forgotten) {
       this.orders.delete(order.orderId);
       this.count(order, -1);
-      forgotten.push(order);
-      surplus -= 1;
     }
     return forgotten;
   }

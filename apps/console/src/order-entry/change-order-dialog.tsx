@@ -34,6 +34,7 @@ export function ChangeOrderDialog({ order, onClose }: ChangeOrderDialogProps) {
       <Modal
         opened={order !== null && confirmation.request === null}
         onClose={onClose}
+        keepMounted={order !== null}
         title="Change the order"
       >
         {order && <TermsForm order={order} onReview={review} onClose={onClose} />}

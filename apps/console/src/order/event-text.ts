@@ -1,5 +1,6 @@
 import type { OrderHistoryItem } from '@ome/contracts';
 import { fieldsText } from '../feedback/fields-text';
+import type { MarketTime } from '../market/market-time';
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -26,5 +27,8 @@ export const alertsOf = (event: OrderHistoryItem): EventAlert[] =>
   (detailOf(event).alerts as EventAlert[] | undefined) ?? [];
 
 /** All that the journal says of it, in a line. */
-export const detailText = (event: OrderHistoryItem): string =>
-  fieldsText(Object.entries(detailOf(event)).filter(([name]) => !ELSEWHERE.has(name)));
+export const detailText = (event: OrderHistoryItem, marketTime: MarketTime): string =>
+  fieldsText(
+    Object.entries(detailOf(event)).filter(([name]) => !ELSEWHERE.has(name)),
+    marketTime,
+  );

@@ -16,7 +16,7 @@ const columnsOf = (marketTime: MarketTime): Column<BasketEventView>[] => [
   {
     ...textColumn<BasketEventView>({ field: 'detail', name: 'It says', wide: true }),
     ...{ flex: 1, minWidth: 520 },
-    valueGetter: ({ data }) => data && fieldsText(Object.entries(data.detail)),
+    valueGetter: ({ data }) => data && fieldsText(Object.entries(data.detail), marketTime),
   },
   textColumn({ field: 'by', name: 'By', width: 150, wide: true }),
 ];

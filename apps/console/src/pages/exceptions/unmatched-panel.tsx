@@ -21,7 +21,7 @@ const columnsOf = (marketTime: MarketTime): Column<UnmatchedReportView>[] => [
   {
     ...textColumn<UnmatchedReportView>({ field: 'report', name: 'Report' }),
     ...{ flex: 1, minWidth: 760 },
-    valueGetter: ({ data }) => data && fieldsText(Object.entries(data.report)),
+    valueGetter: ({ data }) => data && fieldsText(Object.entries(data.report), marketTime),
   },
 ];
 
@@ -88,6 +88,7 @@ export function UnmatchedPanel() {
         danger
         onDone={() => {
           announceDone('The report is booked');
+          form.reset();
           refresh();
           assignment.close();
           setAssigning(false);

@@ -62,7 +62,7 @@ export function OrderStory({ events, moment, onMoment }: OrderStoryProps) {
                       .join(' ')}
                   </Chip>
                 ))}{' '}
-                {detailText(event)}
+                {detailText(event, marketTime)}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -46,6 +46,7 @@ export function ResolveDialog({ order, onClose }: ResolveDialogProps) {
   };
   const done = () => {
     announceDone('The doubt is resolved');
+    form.reset();
     confirmation.close();
     onClose();
   };

@@ -1,12 +1,14 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { OrderView } from '@ome/contracts';
+import type { RowClassRules } from 'ag-grid-community';
 import { useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useMarketTime, useSession } from '../../api/session';
 import { Blotter } from '../../blotter/blotter';
 import { moveFocus } from '../../blotter/move-focus';
 import { EmptyState, LoadingState } from '../../feedback/state-view';
+import { usePageTitle } from '../../feedback/use-page-title';
 import { useLiveOrder } from '../../live/use-live-order';
 import { useLiveRows } from '../../live/use-live-rows';
 import { useLiveState, useOrdersLoaded } from '../../live/use-live-state';
@@ -15,6 +17,7 @@ import { CancelOrderDialog } from '../../order-entry/cancel-order-dialog';
 import { ChangeOrderDialog } from '../../order-entry/change-order-dialog';
 import { NewOrderDialog } from '../../order-entry/new-order-dialog';
 import { useOrderDialogs } from '../../order-entry/use-order-dialogs';
+import { useKeptState } from '../../preferences/use-kept-state';
 import { useShortcuts } from '../../shortcuts/use-shortcuts';
 import { OrderAside } from './order-aside';
 import { orderColumns } from './order-columns';
@@ -26,14 +29,16 @@ const WIDE = '(min-width: 75em)';
 
 const orderId = (order: OrderView): string => order.orderId;
 const isInDoubt = ({ inDoubt }: OrderView): boolean => inDoubt;
-const rowClass = ({ inDoubt }: OrderView) => (inDoubt ? 'row-in-doubt' : undefined);
+const rowClassRules: RowClassRules<OrderView> = {
+  'row-in-doubt': ({ data }) => data?.inDoubt === true,
+};
 
 export function OrdersPage() {
   const navigate = useNavigate();
   const marketTime = useMarketTime();
   const { grid, setGrid } = useLiveRows();
-  const [shown, setShown] = useState<Shown>('all');
-  const [search, setSearch] = useState('');
+  const [shown, setShown] = useKeptState<Shown>('orders.shown', 'all');
+  const [search, setSearch] = useKeptState('orders.search', '');
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
   const [why, setWhy] = useState(isWide);
@@ -41,6 +46,7 @@ export function OrdersPage() {
   const selected = useLiveOrder(selectedId);
   const dialogs = useOrderDialogs();
   const columns = useMemo(() => orderColumns(marketTime), [marketTime]);
+  usePageTitle('Orders');
   const open = (order: OrderView) => void navigate(`/orders/${order.orderId}`);
 
   useShortcuts([
@@ -78,7 +84,7 @@ export function OrdersPage() {
             search={search}
             filter={SHOWN_FILTER[shown]}
             first={isInDoubt}
-            rowClass={rowClass}
+            rowClassRules={rowClassRules}
           />
           <NoOrders onNew={dialogs.askNew} />
         </div>

@@ -17,7 +17,7 @@ interface CloseAllDialogProps {
 /** Closes every open position of one account. */
 export function CloseAllDialog({ opened, accounts, onClose }: CloseAllDialogProps) {
   const [account, setAccount] = useState<string | null>(null);
-  const chosen = account ?? accounts[0] ?? null;
+  const chosen = account !== null && accounts.includes(account) ? account : (accounts[0] ?? null);
   const confirmation = useConfirmation<{ items: ClosedPosition[] }>();
   const review = () =>
     chosen !== null &&

@@ -27,7 +27,7 @@ export function PositionsPage() {
   const marketTime = useMarketTime();
   const columns = useMemo(() => positionColumns(marketTime), [marketTime]);
   const [shown, setShown] = useState<'open' | 'all'>('open');
-  const [selected, setSelected] = useState<ValuedPositionView | null>(null);
+  const [selectedRow, setSelectedRow] = useState<ValuedPositionView | null>(null);
   const [isClosingAll, setClosingAll] = useState(false);
   const closing = useConfirmation<ClosedPosition>();
   const positions = useApiQuery(
@@ -37,6 +37,9 @@ export function PositionsPage() {
   );
   useRefetchOn(FILL_EVENTS, ['positions']);
   usePageTitle('Positions');
+  // As it is by now.
+  const selected =
+    selectedRow && positions.data?.find((row) => positionId(row) === positionId(selectedRow));
   const askClose = ({ account, exchange, symbol, product, link }: ValuedPositionView) => {
     const body = {
       ...{ account, exchange, symbol, link },
@@ -101,7 +104,7 @@ export function PositionsPage() {
                       columns={columns}
                       rowId={positionId}
                       rows={rows}
-                      onSelect={setSelected}
+                      onSelect={setSelectedRow}
                       onOpen={askClose}
                       emptyText="Everything is flat"
                     />

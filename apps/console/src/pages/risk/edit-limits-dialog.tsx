@@ -34,6 +34,7 @@ export function EditLimitsDialog({ rules, scope, onClose }: EditLimitsDialogProp
       <Modal
         opened={scope !== null && confirmation.request === null}
         onClose={onClose}
+        keepMounted={scope !== null}
         title={scope ? `Limits: ${scopeLabel(scope)}` : ''}
         size="xl"
       >

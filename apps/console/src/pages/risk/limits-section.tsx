@@ -66,7 +66,7 @@ function ScopeLimits({ overview: { rules, scopes } }: { overview: RiskOverviewVi
         engine={scopes[0]}
         onScope={(scope) => {
           setNew(false);
-          setEdited(scope);
+          setEdited(scopes.find((each) => scopeLabel(each) === scopeLabel(scope)) ?? scope);
         }}
         onClose={() => setNew(false)}
       />
