@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Page } from 'playwright-core';
-import { chromiumProgram } from '../../dev/src/embedded/chromium';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../../dev/src/embedded/chromium';
 import { EngineProcess } from '../../dev/src/engine-process/engine-process';
 import { DeskDay } from './desk-day';
 
@@ -53,8 +53,7 @@ async function main(): Promise<void> {
 }
 
 async function takeAll(console: string, all: readonly Shot[]): Promise<void> {
-  const executablePath = await chromiumProgram(say);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await launchChromium(say);
   try {
     const page = await browser.newPage({ viewport: DESKTOP, reducedMotion: 'reduce' });
     for (const colorScheme of SCHEMES) {

@@ -2,22 +2,14 @@ import { OmeClient } from '@ome/client';
 import type { NewOrderRequest, OrderView } from '@ome/contracts';
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { chromiumProgram } from '../../dev/src/embedded/chromium';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium } from '../../dev/src/embedded/chromium';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
 import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
 
 const root = resolve(__dirname, '../../..');
 
 const PATIENCE_MS = 20_000;
-const BROWSER_ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** The real engine with its console built, and a browser to look at it. */
 export class ConsoleRig {
@@ -37,8 +29,7 @@ export class ConsoleRig {
     const apps = CompiledApps.compile();
     buildConsole(apps.distDir);
     const engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
-    const executablePath = await chromiumProgram((line) => process.stderr.write(`${line}\n`));
-    const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+    const browser = await launchChromium((line) => process.stderr.write(`${line}\n`));
     const context = await browser.newContext({
       viewport: { width: 1366, height: 768 },
       reducedMotion: 'reduce',

@@ -1,5 +1,5 @@
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
-import { chromiumProgram } from '../../../dev/src/embedded/chromium';
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { launchChromium } from '../../../dev/src/embedded/chromium';
 import {
   pageProcess,
   type PageFigures,
@@ -7,15 +7,6 @@ import {
   TRACE_CATEGORIES,
   type TraceEvent,
 } from './page-trace';
-
-const BROWSER_ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** The types of the protocol take every list in it for a text. */
 const MEMORY_DUMPS = {
@@ -33,8 +24,7 @@ export class TracedBrowser {
   ) {}
 
   static async launch(): Promise<TracedBrowser> {
-    const executablePath = await chromiumProgram((line) => process.stderr.write(`${line}\n`));
-    const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+    const browser = await launchChromium((line) => process.stderr.write(`${line}\n`));
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
     const session = await browser.newBrowserCDPSession();
     return new TracedBrowser(browser, session, await context.newPage());
