@@ -151,4 +151,5 @@ describe('the compiled check and class-validator', () => {
   });
 });
 
-const UNSEEN = new Set(['__proto__', 'constructor']);
+/** `__proto__`, `constructor`, `valueOf` … */
+const UNSEEN = new Set(Object.getOwnPropertyNames(Object.prototype));
