@@ -68,12 +68,18 @@ export class RebuildRun {
   }
 
   async show(): Promise<RebuildView> {
-    const found = await this.model.findById(REBUILD).lean();
-    const progress = found?.progress ?? never();
+    const progress = await this.progress();
     if (progress.state !== 'running' || (await this.leases.isHeld(REBUILD))) {
       return rebuildView(progress);
     }
-    return rebuildView({ ...progress, state: 'brokenOff' });
+    // Its last word comes before the lease is let go: it may have ended since it was asked.
+    const last = await this.progress();
+    return rebuildView(last.state === 'running' ? { ...last, state: 'brokenOff' } : last);
+  }
+
+  private async progress(): Promise<RebuildProgress> {
+    const found = await this.model.findById(REBUILD).lean();
+    return found?.progress ?? never();
   }
 
   /** Never rejects: what went wrong is in the progress. */
