@@ -16,7 +16,7 @@ const firstRow = (page: Page): Promise<void> => page.locator('.ag-row').first().
 async function scroll(page: Page): Promise<void> {
   await page.mouse.move(600, 400);
   for (let turn = 0; turn < 20; turn += 1) {
-    await page.mouse.wheel(0, turn < 15 ? 500 : -1_500);
+    await page.mouse.wheel(0, turn < 15 ? 900 : -2_700);
     await page.waitForTimeout(50);
   }
 }
