@@ -273,6 +273,20 @@ describe('MongoProjector', () => {
       }
     });
 
+    test('leaves alone what was booked since it read the journal', async () => {
+      const steps = await history(trade('a', 1));
+      for (const step of steps) await project(step);
+      const { orderId, version } = steps[1].order;
+      const booked = { _id: `${orderId}:b`, orderId, version: version + 1 };
+      await collection('fills').insertOne(booked);
+
+      const { differences } = await rebuild(connection.db!);
+
+      expect(differences).toEqual([]);
+      const { deletedCount } = await collection('fills').deleteOne({ _id: booked._id });
+      expect(deletedCount).toBe(1);
+    });
+
     test('counts what it folded', async () => {
       const journalled = await connection.db!.collection('order_events').countDocuments();
       const { events, orders, fills: executions } = await rebuild(connection.db!);

@@ -50,7 +50,7 @@ export async function rebuild(
     await correct(fills, expected, report);
     await dropExtraFills(
       fills,
-      folded.map(({ order }) => order._id),
+      folded.map(({ order }) => order),
       expected,
       report,
     );
@@ -111,15 +111,19 @@ async function replaceUnlessNewer(
   }
 }
 
+/** A fill newer than its order's fold was booked since the journal was read. */
 async function dropExtraFills(
   fills: mongo.Collection<Keyed>,
-  orderIds: string[],
+  orders: Keyed[],
   expected: Keyed[],
   report: RebuildReport,
 ): Promise<void> {
   const known = new Set(expected.map(({ _id }) => _id));
-  const stored = await fills.find({ orderId: { $in: orderIds } }).toArray();
-  const extra = stored.map(({ _id }) => _id).filter((id) => !known.has(id));
+  const versions = new Map<unknown, number>(orders.map(({ _id, version }) => [_id, version]));
+  const stored = await fills.find({ orderId: { $in: [...versions.keys()] } }).toArray();
+  const extra = stored
+    .filter(({ _id, version, orderId }) => !known.has(_id) && version <= versions.get(orderId)!)
+    .map(({ _id }) => _id);
   await drop(fills, extra, report);
 }
 
