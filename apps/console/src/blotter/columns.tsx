@@ -40,26 +40,23 @@ const shownAs =
   ({ value }: { value?: string | null }): string =>
     value ? text(value) : '';
 
-export const priceColumn = <Row,>(field: Field<Row>): Column<Row> => ({
-  ...figureColumn(field),
-  valueFormatter: shownAs(priceText),
-});
+const figureShownAs =
+  (text: (value: string) => string) =>
+  <Row,>(field: Field<Row>): Column<Row> => ({
+    ...figureColumn(field),
+    valueFormatter: shownAs(text),
+  });
 
+export const priceColumn = figureShownAs(priceText);
+export const moneyColumn = figureShownAs(moneyText);
 /** Empty where there is nothing to take the average of. */
-export const averageColumn = <Row,>(field: Field<Row>): Column<Row> => ({
-  ...figureColumn(field),
-  valueFormatter: shownAs((average) => (average === '0' ? '' : averageText(average))),
-});
-
-export const moneyColumn = <Row,>(field: Field<Row>): Column<Row> => ({
-  ...figureColumn(field),
-  valueFormatter: shownAs(moneyText),
-});
+export const averageColumn = figureShownAs((average) =>
+  average === '0' ? '' : averageText(average),
+);
 
 /** Money that was won or lost. */
 export const resultColumn = <Row,>(field: Field<Row>): Column<Row> => ({
-  ...figureColumn(field),
-  valueFormatter: shownAs(resultText),
+  ...figureShownAs(resultText)(field),
   cellClassRules: {
     gain: ({ value }: { value?: string | null }) => compareDecimals(value ?? '0', '0') > 0,
     loss: ({ value }: { value?: string | null }) => compareDecimals(value ?? '0', '0') < 0,
