@@ -5,6 +5,8 @@ import { findUnproved } from './observe/unproved';
 import type { Witnesses } from './observe/witnesses';
 
 const pollMs = 200;
+/** Workers say every three seconds whether orders in doubt can be proved. */
+const unprovedStillMs = 5_000;
 
 interface Waiting {
   readonly counts: Readonly<Record<string, number>>;
@@ -27,9 +29,18 @@ export interface Watched {
  */
 export async function untilAtRest(watched: Watched, patienceMs: number): Promise<string[]> {
   const deadline = Date.now() + patienceMs;
+  let stillSince = Infinity;
   for (;;) {
     const moving = await movement(watched).catch((error: unknown) => [String(error)]);
-    if (moving.length === 0 || Date.now() > deadline) return moving;
+    const now = Date.now();
+    if (moving.length > 0) {
+      stillSince = Infinity;
+      if (now > deadline) return moving;
+    } else {
+      stillSince = Math.min(stillSince, now);
+      const { waiting } = await findUnproved(watched.witnesses, watched.account);
+      if (waiting.length === 0 || now - stillSince >= unprovedStillMs) return [];
+    }
     await sleep(pollMs);
   }
 }

@@ -14,6 +14,11 @@ export interface LinkStatusView {
   since: string;
   /** Of broker sessions: `loggedIn` or `loginNeeded`. */
   login: string | null;
+  /**
+   * Of broker sessions: whether an attempt whose answer was lost is found again by its tag for
+   * certain, or by its content at best. Where a broker does not say, each worker learns it.
+   */
+  dedupe: 'tagged' | 'bestEffort' | null;
   /** The order stream, in the worker that follows it. */
   stream: LinkStreamView | null;
 }
@@ -25,7 +30,6 @@ export interface LinkView {
   /** Null for every account that no other session names. */
   accounts: readonly string[] | null;
   login: { state: 'loggedIn' | 'loginNeeded'; url: string; expiresAt: string | null } | null;
-  dedupe: 'tagged' | 'bestEffort' | null;
   /** As each worker sees it. */
   workers: LinkStatusView[];
 }

@@ -26,7 +26,7 @@ describe('connectivity', () => {
   const report = (worker: string, fields: object) =>
     api.app.get(LinkStatusStore).report({
       ...{ link: 'flattrade-FT1', worker, up: true, lastError: null, since: new Date(0) },
-      ...{ login: 'loggedIn', stream: null, reportedAt: new Date(), ...fields },
+      ...{ login: 'loggedIn', dedupe: 'tagged', stream: null, reportedAt: new Date(), ...fields },
     });
 
   const sample = (fields: object) =>

@@ -29,7 +29,6 @@ export class BrokerSessions {
         session: broker?.session ?? null,
         accounts,
         login: broker ? await this.loginOf(broker) : null,
-        dedupe: broker?.dedupe ?? null,
         workers: statuses.filter((status) => status.link === route),
       };
     });

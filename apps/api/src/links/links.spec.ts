@@ -1,3 +1,4 @@
+import { LinkStatusStore } from '@ome/persistence';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createSimulator } from '../../../simulator/src/create-simulator';
 import { readSimulatorConfig } from '../../../simulator/src/simulator.config';
@@ -55,11 +56,20 @@ describe('links and broker sessions', () => {
     const { body, text } = await api.get('/links');
     expect(body.items).toMatchObject([
       { link: 'rest', session: null, login: null },
-      { link: 'flattrade', session: 'FT012345', accounts: ['42'], dedupe: 'tagged' },
-      { link: 'breeze', session: 'FT012345', accounts: null, dedupe: 'bestEffort' },
+      { link: 'flattrade', session: 'FT012345', accounts: ['42'] },
+      { link: 'breeze', session: 'FT012345', accounts: null },
     ]);
     expect(body.items[1].login).toMatchObject({ state: 'loginNeeded' });
     expect(text).not.toContain(SESSION.apiSecret);
+  });
+
+  test('shows what each worker has learned of a session', async () => {
+    const said = { link: 'breeze-FT012345', worker: 'w1', lastError: null, stream: null };
+    const learned = { ...said, login: 'loggedIn', dedupe: 'tagged' as const };
+    const [since, reportedAt] = [new Date(0), new Date()];
+    await api.app.get(LinkStatusStore).report({ ...learned, up: true, since, reportedAt });
+    const { items } = (await api.get('/links')).body;
+    expect(items[2].workers).toEqual([{ ...learned, state: 'up', since: since.toISOString() }]);
   });
 
   test('without a login the books cannot be read, and the answer says what to do', async () => {

@@ -20,13 +20,10 @@ export class LinkStatuses {
   private async views(): Promise<LinkStatusView[]> {
     const stale = Date.now() - FRESH_MS;
     const statuses = await this.store.all();
-    return statuses.map(({ link, worker, up, lastError, since, login, stream, reportedAt }) => ({
-      link,
-      worker,
+    return statuses.map(({ up, since, stream, reportedAt, ...status }) => ({
+      ...status,
       state: reportedAt.getTime() < stale ? 'unknown' : up ? 'up' : 'down',
-      lastError,
       since: since.toISOString(),
-      login,
       stream: stream && streamView(stream),
     }));
   }

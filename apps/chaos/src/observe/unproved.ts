@@ -1,5 +1,6 @@
-import type { OrderView } from '@ome/contracts';
+import type { LinkView, OrderView } from '@ome/contracts';
 import { isEqual } from '../equal';
+import type { JsonClient } from '../json-client';
 import type { LedgerOrder } from './simulator';
 import { tagsOf } from './store';
 import type { Witnesses } from './witnesses';
@@ -30,7 +31,9 @@ export async function findUnproved(
     ({ order, command }) => order.link === 'breeze' && command === 'new',
   );
   const doubtful = placements.filter(({ state }) => state === 'inDoubt');
-  if (doubtful.length === 0) return { waiting: [], ledger: [] };
+  if (doubtful.length === 0 || (await provesByTag('breeze', api))) {
+    return { waiting: [], ledger: [] };
+  }
   const held = placements.filter(
     ({ order, state }) =>
       state === 'queued' && doubtful.some((other) => isAlike(order, other.order)),
@@ -40,6 +43,13 @@ export async function findUnproved(
   const tags = new Set(waiting.flatMap(({ order }) => tagsOf(histories.get(order.orderId) ?? [])));
   const orders = await simulator.orders();
   return { waiting, ledger: orders.filter(({ tag }) => tag !== undefined && tags.has(tag)) };
+}
+
+/** What a worker learned a moment ago it says within seconds. */
+async function provesByTag(link: string, api: JsonClient): Promise<boolean> {
+  const { items } = await api.get<{ items: LinkView[] }>('/links');
+  const workers = items.filter((one) => one.link === link).flatMap((one) => one.workers);
+  return workers.some(({ dedupe }) => dedupe === 'tagged');
 }
 
 const isAlike = (one: OrderView, other: OrderView): boolean =>

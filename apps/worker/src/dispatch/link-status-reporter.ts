@@ -37,6 +37,7 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
           worker,
           ...link.status,
           login: isBrokerLink(link) ? link.loginState : null,
+          dedupe: isBrokerLink(link) ? link.dedupe : null,
           stream: this.followers.streamOf(link.route),
           reportedAt,
         }),

@@ -30,6 +30,10 @@ export class LinkStatusRecord {
   @Prop({ type: String, default: null })
   login!: string | null;
 
+  /** How this worker's session recognises its attempts; null for links without sessions. */
+  @Prop({ type: String, default: null })
+  dedupe!: 'tagged' | 'bestEffort' | null;
+
   /** What the worker that follows a broker's order stream knows of it; null in any other. */
   @Prop({ type: Object, default: null })
   stream!: LinkStream | null;
