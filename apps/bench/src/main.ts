@@ -114,7 +114,7 @@ async function main(): Promise<void> {
   bench
     .command('console')
     .description('The console in a browser that traces itself, on a recorded feed.')
-    .option('--seconds <n>', 'how long each page is used', number, 40)
+    .option('--seconds <n>', 'how long each page is watched, and then used', number, 25)
     .option('--feed <file>', 'the recording; made first where there is none', FEED)
     .action(measurePages);
   await bench.parseAsync();
