@@ -10,6 +10,20 @@ it.each([
   expect(new MarketTime(zone).instantOf(dayAndTime).toISOString()).toBe(instant);
 });
 
+it.each([
+  ['Asia/Kolkata', '2026-11-20T18:30:00.123Z', '2026-11-21 00:00:00.123'],
+  ['Asia/Kathmandu', '2026-11-20T18:14:59.999Z', '2026-11-20 23:59:59.999'],
+  ['America/New_York', '2026-03-08T06:59:59.999Z', '2026-03-08 01:59:59.999'],
+  ['America/New_York', '2026-03-08T07:00:00.000Z', '2026-03-08 03:00:00.000'],
+  ['Australia/Lord_Howe', '2026-10-03T15:30:00.000Z', '2026-10-04 02:30:00.000'],
+])('in %s, %s is shown as %s', (zone, at, shown) => {
+  const marketTime = new MarketTime(zone);
+  expect(marketTime.full(at)).toBe(shown);
+  expect(marketTime.chartSeconds(at)).toBe(
+    Math.floor(Date.parse(`${shown.replace(' ', 'T')}Z`) / 1_000),
+  );
+});
+
 describe('a moment', () => {
   beforeEach(() => jest.useFakeTimers({ now: new Date('2026-11-20T19:00:00.000Z') }));
   afterEach(() => jest.useRealTimers());

@@ -1,5 +1,10 @@
+/** No zone changes its clocks within one. */
+const QUARTER_MS = 15 * 60 * 1_000;
+
 /** Instants in the market's zone, in forms that line up under each other. */
 export class MarketTime {
+  /** How far the zone is from UTC, by quarter of an hour: a blotter shows thousands of instants. */
+  private readonly distances = new Map<number, number>();
   private readonly parts: Intl.DateTimeFormat;
   private readonly shortDay: Intl.DateTimeFormat;
 
@@ -8,7 +13,7 @@ export class MarketTime {
     this.parts = new Intl.DateTimeFormat('en-GB', {
       timeZone: zone,
       ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
-      ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+      ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     });
     this.shortDay = new Intl.DateTimeFormat('en-GB', {
       timeZone: zone,
@@ -18,8 +23,7 @@ export class MarketTime {
 
   /** 2026-11-20 */
   day(at: string | number | Date): string {
-    const { year, month, day } = this.split(at);
-    return `${year}-${month}-${day}`;
+    return this.local(at).slice(0, 10);
   }
 
   today(): string {
@@ -28,9 +32,7 @@ export class MarketTime {
 
   /** 10:15:03.123 */
   time(at: string | number | Date): string {
-    const { hour, minute, second } = this.split(at);
-    const milliseconds = String(new Date(at).getTime() % 1_000).padStart(3, '0');
-    return `${hour}:${minute}:${second}.${milliseconds}`;
+    return this.local(at).slice(11, 23);
   }
 
   /** The time alone where it is of today, else with its day: 20 Nov 10:15:03. */
@@ -49,8 +51,8 @@ export class MarketTime {
 
   /** Seconds since 1970 as if the zone were UTC: charts have no zones. */
   chartSeconds(at: string | number | Date): number {
-    const { year, month, day, hour, minute, second } = this.split(at);
-    return Date.UTC(+year, +month - 1, +day, +hour, +minute, +second) / 1_000;
+    const ms = new Date(at).getTime();
+    return Math.floor((ms + this.distanceMs(ms)) / 1_000);
   }
 
   /** The instant that a day and time mean in the zone, such as `2026-11-20T15:30`. */
@@ -61,12 +63,21 @@ export class MarketTime {
     return new Date(asIfUtc - this.distanceMs(guess));
   }
 
-  private distanceMs(at: number): number {
-    return this.chartSeconds(at) * 1_000 - Math.floor(at / 1_000) * 1_000;
+  /** In the form of ISO 8601, as if the zone were UTC. */
+  private local(at: string | number | Date): string {
+    const ms = new Date(at).getTime();
+    return new Date(ms + this.distanceMs(ms)).toISOString();
   }
 
-  private split(at: string | number | Date): Record<string, string> {
-    const parts = this.parts.formatToParts(new Date(at));
-    return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  private distanceMs(at: number): number {
+    const quarter = Math.floor(at / QUARTER_MS);
+    const known = this.distances.get(quarter);
+    if (known !== undefined) return known;
+    const startsAt = quarter * QUARTER_MS;
+    const parts = this.parts.formatToParts(startsAt).map(({ type, value }) => [type, +value]);
+    const { year, month, day, hour, minute } = Object.fromEntries(parts) as Record<string, number>;
+    const distance = Date.UTC(year, month - 1, day, hour, minute) - startsAt;
+    this.distances.set(quarter, distance);
+    return distance;
   }
 }
