@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { loadConsoleSettings } from '../api/console-settings';
 import { keptKey } from '../api/kept-key';
@@ -37,11 +37,13 @@ export function App() {
 
 /** Asks for a key where the engine does, then shows the pages. */
 function Entrance() {
-  const settings = useQuery({
+  const asked = useQuery({
     queryKey: ['console-settings'],
     queryFn: loadConsoleSettings,
     staleTime: Infinity,
   });
+  // The first page is rendered piece by piece: all at once, it would hold the thread for too long.
+  const settings = useDeferredValue(asked);
   const [key, setKey] = useState(keptKey.get);
   const [refused, setRefused] = useState(false);
   const takeKey = (given: string) => {
