@@ -30,7 +30,7 @@ const STILL = {
   animateRows: false,
   suppressCellFocus: false,
   // Rows outside of what is seen cost as much to draw as those that are seen.
-  rowBuffer: 2,
+  rowBuffer: 0,
 } as const satisfies GridOptions;
 
 export interface BlotterProps<Row> {
