@@ -4,6 +4,7 @@ import { basketTests } from './baskets';
 import { connectionTests } from './connection';
 import { ConsoleRig } from './console-rig';
 import { doubtTests } from './doubt';
+import { fillTests } from './fills';
 import { keyTests } from './keys';
 import { orderTests } from './orders';
 import { positionTests } from './positions';
@@ -25,6 +26,7 @@ afterAll(() => rig?.stop(), START_MS);
 
 describe('orders', () => orderTests(theRig));
 describe('an order in doubt', () => doubtTests(theRig));
+describe('fills', () => fillTests(theRig));
 describe('positions', () => positionTests(theRig));
 describe('baskets', () => basketTests(theRig));
 describe('risk', () => riskTests(theRig));

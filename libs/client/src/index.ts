@@ -1,3 +1,4 @@
+export * from './fill-of';
 export * from './live';
 export * from './ome-client';
 export * from './ome-problem';

@@ -1,3 +1,4 @@
+import { fillOf } from '@ome/client';
 import type { FeedItem, FillView, OrderView, ValuedPositionView } from '@ome/contracts';
 import type { Recording } from './recording';
 
@@ -17,7 +18,8 @@ export class Replay {
     this.next += items.length;
     for (const item of items) {
       this.byId.set(item.orderId, item.order);
-      if (item.type === 'Trade') this.fills.push(fillOf(item));
+      const fill = fillOf(item);
+      if (fill) this.fills.push(fill);
     }
     return items;
   }
@@ -44,9 +46,4 @@ export class Replay {
   answer(path: string): unknown {
     return this.recording.answers[path];
   }
-}
-
-function fillOf({ order, fill }: FeedItem): FillView {
-  const { orderId, account, userId, symbol, side, product, link } = order;
-  return { ...fill!, orderId, account, userId, symbol, side, product, link, state: 'live' };
 }

@@ -10,9 +10,6 @@ import {
 } from '../../blotter/columns';
 import type { MarketTime } from '../../market/market-time';
 
-/** An execution is one of its order's. */
-export const fillId = ({ orderId, execId }: FillView): string => `${orderId}:${execId}`;
-
 export const fillColumns = (marketTime: MarketTime): Column<FillView>[] => [
   { ...timeColumn<FillView>({ field: 'at', name: 'Time' }, marketTime), sort: 'desc' },
   textColumn({ field: 'account', name: 'Account', width: 90, wide: true }),

@@ -3,19 +3,16 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useApiQuery } from '../../api/queries';
 import { useMarketTime } from '../../api/session';
-import { withoutBlanks } from '../../api/without-blanks';
 import { Blotter } from '../../blotter/blotter';
 import { PageFrame } from '../../feedback/page-frame';
 import { QueryState } from '../../feedback/state-view';
 import { usePageTitle } from '../../feedback/use-page-title';
-import { useRefetchOn } from '../../live/use-refetch-on';
 import { useShortcuts } from '../../shortcuts/use-shortcuts';
-import { fillColumns, fillId } from './fill-columns';
-import { FILL_EVENTS } from './fill-events';
+import { fillColumns } from './fill-columns';
+import { fillId } from './newest-fills';
+import { useNewestFills } from './use-newest-fills';
 
-const NEWEST = 1_000;
 const TYPING_MS = 300;
 
 export function FillsPage() {
@@ -24,12 +21,9 @@ export function FillsPage() {
   const columns = useMemo(() => fillColumns(marketTime), [marketTime]);
   const [search, setSearch] = useState('');
   const [account, setAccount] = useState('');
-  const [asked] = useDebouncedValue(account, TYPING_MS);
+  const [typed] = useDebouncedValue(account, TYPING_MS);
   const searchInput = useRef<HTMLInputElement>(null);
-  const fills = useApiQuery(['fills', asked], (client, options) =>
-    client.fills.list({ limit: NEWEST, ...withoutBlanks({ account: asked }) }, options),
-  );
-  useRefetchOn(FILL_EVENTS, ['fills']);
+  const { asked, fills } = useNewestFills(typed);
   useShortcuts([{ keys: '/', run: () => searchInput.current?.focus() }]);
   usePageTitle('Fills');
 
@@ -59,19 +53,19 @@ export function FillsPage() {
       }
     >
       <QueryState
-        query={fills}
+        query={asked}
         empty={{
-          when: ({ items }) => items.length === 0,
+          when: () => fills.length === 0,
           title: 'No fills yet',
           hint: 'What is traded stands here at once.',
         }}
       >
-        {({ items }) => (
+        {() => (
           <Blotter
             label="Fills"
             columns={columns}
             rowId={fillId}
-            rows={items}
+            rows={fills}
             search={search}
             onOpen={({ orderId }) => void navigate(`/orders/${orderId}`)}
           />

@@ -4,7 +4,8 @@ import { useMarketTime } from '../../api/session';
 import { Blotter } from '../../blotter/blotter';
 import { TableRoom } from '../../feedback/page-frame';
 import { QueryState } from '../../feedback/state-view';
-import { fillColumns, fillId } from '../fills/fill-columns';
+import { fillColumns } from '../fills/fill-columns';
+import { fillId } from '../fills/newest-fills';
 
 const ALL_FILLS = 1_000;
 

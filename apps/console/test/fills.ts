@@ -1,0 +1,21 @@
+import type { ConsoleRig } from './console-rig';
+
+export function fillTests(rig: () => ConsoleRig): void {
+  test('a fill stands there once the feed tells of it, and is asked for again when it is busted', async () => {
+    const page = await rig().tab();
+    const asked = page.waitForResponse(/\/fills\?/);
+    await rig().visit(page, '/fills');
+    await asked;
+    // From here on the list is not answered: what is new comes from the feed alone.
+    await page.route(/\/fills\?/, () => undefined);
+    const { orderId } = await rig().place({ symbol: 'HEARD' });
+    const row = page.getByRole('row').filter({ hasText: orderId });
+    await row.getByText('live', { exact: true }).waitFor();
+
+    await page.unroute(/\/fills\?/);
+    const [fill] = (await rig().client.orders.fills(orderId)).items;
+    const bust = { ClOrdID: orderId, ExecID: 'BUST', ExecType: 'H', ExecRefID: fill.execId };
+    await rig().client.executions.report(bust);
+    await row.getByText('busted', { exact: true }).waitFor();
+  });
+}
