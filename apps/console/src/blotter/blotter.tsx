@@ -68,6 +68,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   );
   const host = useRef<HTMLDivElement>(null);
   const [grid, setGrid] = useState<GridApi<Row> | null>(null);
+  const [hasColumns, setHasColumns] = useState(false);
   const applied = useRef<Readonly<Record<string, unknown>>>({});
   // What the grid asks and tells is answered by the props of the moment.
   const current = useEffectEvent(() => props);
@@ -116,7 +117,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
       columnDefs,
       quickFilterText: search,
       overlayNoRowsTemplate: `<span>${emptyText}</span>`,
-      ...(rows && { rowData: rows }),
+      ...(rows && hasColumns && { rowData: rows }),
     };
     const isNew = ([name, value]: [string, unknown]) => value !== applied.current[name];
     const changed = Object.entries(options).filter(isNew);
@@ -124,6 +125,12 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
     applied.current = options;
     grid.updateGridOptions(Object.fromEntries(changed));
   });
+  useEffect(() => {
+    if (!grid) return;
+    // Columns and rows, too, are drawn one after the other.
+    const timer = setTimeout(() => setHasColumns(true));
+    return () => clearTimeout(timer);
+  }, [grid]);
   useEffect(() => {
     if (filter) grid?.onFilterChanged();
   }, [grid, filter]);
