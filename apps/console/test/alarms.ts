@@ -2,7 +2,9 @@ import type { Page, WebSocketRoute } from 'playwright-core';
 import { until } from '../../dev/src/engine-process/engine-process';
 import type { ConsoleRig } from './console-rig';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
+/** More answers than a link may owe in a row before it counts as down. */
+const OWED = 12;
 
 interface Raised {
   tones: number;
@@ -41,6 +43,13 @@ export function alarmTests(rig: () => ConsoleRig): void {
     await page.addInitScript(WATCH);
   });
 
+  async function wantAlarms(): Promise<void> {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('Sound on rejects', { exact: false }).check();
+    await page.getByLabel('Notification of the browser', { exact: false }).check();
+    await page.keyboard.press('Escape');
+  }
+
   test('a reject and a lost connection are heard and notified where that is wanted', async () => {
     const sockets: WebSocketRoute[] = [];
     await page.routeWebSocket(/socket\.io/, (socket) => {
@@ -49,10 +58,7 @@ export function alarmTests(rig: () => ConsoleRig): void {
     });
     await rig().behave('REFUSED', { behaviour: 'reject', text: 'No margin' });
     await rig().visit(page, '/orders');
-    await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByLabel('Sound on rejects', { exact: false }).check();
-    await page.getByLabel('Notification of the browser', { exact: false }).check();
-    await page.keyboard.press('Escape');
+    await wantAlarms();
 
     await rig().place({ symbol: 'REFUSED' });
     const ofReject = await untilNotified(page, 1);
@@ -64,6 +70,21 @@ export function alarmTests(rig: () => ConsoleRig): void {
     const ofLoss = await untilNotified(page, 2);
     expect(ofLoss.notifications[1].title).toBe('Disconnected');
     expect(ofLoss.tones).toBe(4);
+  });
+
+  test('a link that goes down is heard and notified, too', async () => {
+    await rig().visit(page, '/connectivity');
+    await page.getByRole('article', { name: 'rest' }).getByText('up', { exact: true }).waitFor();
+    await wantAlarms();
+    rig().engine.pause('simulator');
+    try {
+      for (let index = 0; index < OWED; index += 1) await rig().place({ symbol: 'STALLED' });
+      const { notifications } = await untilNotified(page, 1);
+      expect(notifications[0]).toEqual({ title: 'rest is down', body: expect.any(String) });
+    } finally {
+      rig().engine.resume('simulator');
+    }
+    await page.getByRole('article', { name: 'rest' }).getByText('up', { exact: true }).waitFor();
   });
 
   test('nothing is heard or notified where nobody asked for it', async () => {

@@ -1,10 +1,16 @@
-import type { CallOptions, OmeClient } from '@ome/client';
+import { type CallOptions, type OmeClient, OmeProblem } from '@ome/client';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useClient } from './session';
 
+const FORBIDDEN = 403;
+const isForbidden = (error: unknown) => error instanceof OmeProblem && error.status === FORBIDDEN;
+
 interface QueryOptions {
-  /** Asked for again after so long; left out, only when somebody comes back to the page. */
+  /**
+   * Asked for again after so long, unless the key may not see it; left out, only when somebody comes
+   * back to the page.
+   */
   everyMs?: number;
   enabled?: boolean;
   /** Of what is asked for: it is asked for again when this changes, and shown until that is there. */
@@ -25,7 +31,8 @@ export function useApiQuery<Answer>(
   const query = useQuery({
     queryKey: name,
     queryFn: ({ signal }) => ask(client, { signal }),
-    ...{ refetchInterval: everyMs ?? false, enabled },
+    refetchInterval: ({ state }) => (isForbidden(state.error) ? false : (everyMs ?? false)),
+    enabled,
   });
   const { refetch } = query;
   const asked = useRef(version);

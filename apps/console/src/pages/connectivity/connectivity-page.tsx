@@ -1,24 +1,18 @@
 import type { ConnectivityView } from '@ome/contracts';
 import { useState } from 'react';
-import { useApiQuery } from '../../api/queries';
 import { PageBody, PageFrame, Section } from '../../feedback/page-frame';
 import { QueryState } from '../../feedback/state-view';
 import { usePageTitle } from '../../feedback/use-page-title';
+import { useConnectivity } from '../../live/use-connectivity';
 import { HistoryCharts } from './history-charts';
 import { LinkCard } from './link-card';
 import { MongoCard, RedisCard } from './store-cards';
 import { WorkerTable } from './worker-table';
 import classes from './connectivity-page.module.css';
 
-const REFRESH_MS = 3_000;
-
 export function ConnectivityPage() {
   usePageTitle('Connectivity');
-  const connectivity = useApiQuery(
-    ['connectivity'],
-    (client, options) => client.connectivity.show(options),
-    { everyMs: REFRESH_MS },
-  );
+  const connectivity = useConnectivity();
   return (
     <PageFrame title="Connectivity">
       <PageBody>
