@@ -9,6 +9,7 @@ import { keyTests } from './keys';
 import { orderTests } from './orders';
 import { positionTests } from './positions';
 import { riskTests } from './risk';
+import { sliceTests } from './slices';
 
 const START_MS = 240_000;
 const TEST_MS = 60_000;
@@ -25,6 +26,7 @@ afterEach(() => rig.closePages());
 afterAll(() => rig?.stop(), START_MS);
 
 describe('orders', () => orderTests(theRig));
+describe('slices', () => sliceTests(theRig));
 describe('an order in doubt', () => doubtTests(theRig));
 describe('fills', () => fillTests(theRig));
 describe('positions', () => positionTests(theRig));

@@ -1,5 +1,6 @@
 import {
   Autocomplete,
+  Checkbox,
   Modal,
   SegmentedControl,
   Select,
@@ -160,6 +161,10 @@ function OrderForm({ like, onReview, onClose }: OrderFormProps) {
           <TextInput label="User" {...form.getInputProps('userId')} />
           <TextInput label="Tag" {...form.getInputProps('tag')} />
         </SimpleGrid>
+        <Checkbox
+          label="In slices, if it is above the freeze quantity"
+          {...form.getInputProps('slice', { type: 'checkbox' })}
+        />
         <ReviewButtons onClose={onClose} />
       </Stack>
     </form>

@@ -23,6 +23,7 @@ export interface OrderFields {
   product: string;
   link: string;
   tag: string;
+  slice: boolean;
 }
 
 export const hasPrice = (ordType: string): boolean => /LIMIT$/.test(ordType);
@@ -38,16 +39,18 @@ export const fieldsLike = (order: OrderView | undefined): OrderFields => ({
   link: order?.link ?? '',
   ...{ side: 'BUY', ordType: 'LIMIT', timeInForce: 'DAY' },
   ...{ quantity: '', price: '', stopPrice: '', expireAt: '', tag: '' },
+  slice: false,
 });
 
 /** The request that the fields mean: prices that its type has not are left out. */
 export function newOrderRequest(fields: OrderFields, marketTime: MarketTime): NewOrderRequest {
-  const { ordType, timeInForce, price, stopPrice, expireAt } = fields;
+  const { ordType, timeInForce, price, stopPrice, expireAt, slice, ...others } = fields;
   return withoutBlanks({
-    ...fields,
+    ...{ ...others, ordType, timeInForce },
     price: hasPrice(ordType) ? price : '',
     stopPrice: hasStopPrice(ordType) ? stopPrice : '',
     expireAt: timeInForce === 'GTD' && expireAt ? marketTime.instantOf(expireAt).toISOString() : '',
+    ...(slice && { slice }),
   }) as NewOrderRequest;
 }
 

@@ -1,4 +1,6 @@
+import { Anchor } from '@mantine/core';
 import type { OrderView } from '@ome/contracts';
+import { Link } from 'react-router';
 import { useMarketTime } from '../api/session';
 import { FactList } from '../feedback/fact-list';
 import { averageText, priceText } from '../market/figure-text';
@@ -7,6 +9,12 @@ import { averageText, priceText } from '../market/figure-text';
 export function OrderFacts({ order }: { order: OrderView }) {
   const marketTime = useMarketTime();
   const price = (text: string | null) => text && priceText(text);
+  const linked = (path: string, id: string | null) =>
+    id && (
+      <Anchor component={Link} to={`${path}/${id}`} inherit>
+        {id}
+      </Anchor>
+    );
   const at = (time: string | null) => time && marketTime.full(time);
   return (
     <FactList
@@ -25,6 +33,8 @@ export function OrderFacts({ order }: { order: OrderView }) {
         ['Product', order.product],
         ['Link', order.link],
         ['Tag', order.tag],
+        ['Basket', linked('/baskets', order.basketId)],
+        ['Slice of', linked('/orders', order.parentOrderId)],
         ['ClOrdID', order.clOrdId],
         ['OrderID', order.orderId],
         ['Venue’s id', order.brokerOrderId],

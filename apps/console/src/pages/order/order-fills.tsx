@@ -1,3 +1,4 @@
+import type { OrderView } from '@ome/contracts';
 import { useMemo } from 'react';
 import { useApiQuery } from '../../api/queries';
 import { useMarketTime } from '../../api/session';
@@ -9,13 +10,8 @@ import { fillId } from '../fills/newest-fills';
 
 const ALL_FILLS = 1_000;
 
-interface OrderFillsProps {
-  orderId: string;
-  /** They are asked for again when the order has changed. */
-  version: number;
-}
-
-export function OrderFills({ orderId, version }: OrderFillsProps) {
+/** They are asked for again when the order has changed. */
+export function OrderFills({ order: { orderId, version, slicing } }: { order: OrderView }) {
   const marketTime = useMarketTime();
   const columns = useMemo(() => fillColumns(marketTime), [marketTime]);
   const fills = useApiQuery(
@@ -26,7 +22,10 @@ export function OrderFills({ orderId, version }: OrderFillsProps) {
   return (
     <QueryState
       query={fills}
-      empty={{ when: ({ items }) => items.length === 0, title: 'Nothing is filled' }}
+      empty={{
+        when: ({ items }) => items.length === 0,
+        title: slicing ? 'The fills are those of its slices' : 'Nothing is filled',
+      }}
     >
       {({ items }) => (
         <TableRoom rows={items.length}>

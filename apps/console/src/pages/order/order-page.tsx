@@ -16,6 +16,7 @@ import { useShortcuts } from '../../shortcuts/use-shortcuts';
 import { LinkCallTable } from './link-call-table';
 import { MomentSlider } from './moment-slider';
 import { OrderFills } from './order-fills';
+import { OrderSlices } from './order-slices';
 import { OrderStory } from './order-story';
 import { ResolveDialog } from './resolve-dialog';
 import { StateAtMoment } from './state-at-moment';
@@ -87,6 +88,7 @@ function OrderHistory({ order, events }: OrderHistoryProps) {
         <Tabs defaultValue="story" keepMounted={false}>
           <Tabs.List mb="xs">
             <Tabs.Tab value="story">Journal</Tabs.Tab>
+            {order.slicing && <Tabs.Tab value="slices">Slices</Tabs.Tab>}
             <Tabs.Tab value="fills">Fills</Tabs.Tab>
             <Tabs.Tab value="calls">Calls to the link</Tabs.Tab>
             <Tabs.Tab value="facts">All fields</Tabs.Tab>
@@ -94,8 +96,13 @@ function OrderHistory({ order, events }: OrderHistoryProps) {
           <Tabs.Panel value="story">
             <OrderStory events={events} moment={moment} onMoment={setMoment} />
           </Tabs.Panel>
+          {order.slicing && (
+            <Tabs.Panel value="slices">
+              <OrderSlices order={order} />
+            </Tabs.Panel>
+          )}
           <Tabs.Panel value="fills">
-            <OrderFills orderId={order.orderId} version={order.version} />
+            <OrderFills order={order} />
           </Tabs.Panel>
           <Tabs.Panel value="calls">
             <LinkCallTable events={events} />
