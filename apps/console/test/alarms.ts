@@ -11,8 +11,12 @@ interface Raised {
   notifications: { title: string; body: string }[];
 }
 
-/** Runs in the page before its own scripts: writes down what would be heard and seen. */
+/**
+ * Runs in the page before its own scripts: writes down what would be heard and seen, and forgets what
+ * was wanted before.
+ */
 const WATCH = `
+  localStorage.removeItem('ome.preferences');
   window.raised = { tones: 0, notifications: [] };
   const start = OscillatorNode.prototype.start;
   OscillatorNode.prototype.start = function (...args) {
@@ -89,11 +93,10 @@ export function alarmTests(rig: () => ConsoleRig): void {
 
   test('nothing is heard or notified where nobody asked for it', async () => {
     await rig().behave('REFUSED', { behaviour: 'reject', text: 'No margin' });
-    await page.addInitScript(`localStorage.removeItem('ome.preferences')`);
     await rig().visit(page, '/orders');
     await rig().place({ symbol: 'REFUSED', account: 'silent' });
     await page.getByRole('searchbox', { name: 'Search the orders' }).fill('silent');
-    await page.getByRole('gridcell', { name: 'REFUSED', exact: true }).waitFor();
+    await page.getByRole('gridcell', { name: 'silent', exact: true }).waitFor();
     expect(await raised(page)).toEqual({ tones: 0, notifications: [] });
   });
 }

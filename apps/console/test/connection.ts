@@ -117,7 +117,7 @@ export function connectionTests(rig: () => ConsoleRig): void {
     const form = page.getByRole('dialog', { name: 'New order' });
     await form.getByLabel('Account').fill('offline');
     await form.getByLabel('Symbol').fill('LATE');
-    await form.getByLabel('Quantity').fill('10');
+    await form.getByRole('textbox', { name: 'Quantity' }).fill('10');
     await form.getByLabel('Price').first().fill('120');
     await form.getByRole('button', { name: 'Review' }).click();
     await page.context().setOffline(true);

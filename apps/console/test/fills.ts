@@ -8,7 +8,7 @@ export function fillTests(rig: () => ConsoleRig): void {
     await asked;
     // From here on the list is not answered: what is new comes from the feed alone.
     await page.route(/\/fills\?/, () => undefined);
-    const { orderId } = await rig().place({ symbol: 'HEARD' });
+    const { orderId } = await rig().place({ symbol: 'HEARD', quantity: '1' });
     const row = page.getByRole('row').filter({ hasText: orderId });
     await row.getByText('live', { exact: true }).waitFor();
 

@@ -9,7 +9,7 @@ async function sendOrder(page: Page, account: string, symbol: string): Promise<v
   const form = page.getByRole('dialog', { name: 'New order' });
   await form.getByLabel('Account').fill(account);
   await form.getByLabel('Symbol').fill(symbol);
-  await form.getByLabel('Quantity').fill('10');
+  await form.getByRole('textbox', { name: 'Quantity' }).fill('10');
   await form.getByLabel('Price', { exact: false }).first().fill('100');
   await form.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Send the order' }).click();

@@ -34,6 +34,7 @@ export function sliceTests(rig: () => ConsoleRig): void {
     expect(await filled.count()).toBe(5);
     expect(await violations(page)).toEqual([]);
     await filled.first().dblclick();
+    await page.getByRole('heading', { name: `BUY 1800 ${OPTION.Symbol}` }).waitFor();
     await page.getByRole('tab', { name: 'All fields' }).click();
     await page.getByRole('link', { name: orderId, exact: true }).click();
     await page.getByRole('tab', { name: 'Slices' }).waitFor();
