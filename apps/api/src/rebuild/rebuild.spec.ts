@@ -57,6 +57,7 @@ describe('rebuild', () => {
     const [first, second] = await Promise.all([api.post('/rebuild'), api.post('/rebuild')]);
     expect([first.status, second.status].sort()).toEqual([202, 409]);
     await ended();
+    await freed();
     const leases = api.store.collection('leases');
     const expiresAt = new Date(Date.now() + 60_000);
     await leases.insertOne({ _id: 'rebuild' as never, holder: 'another process', expiresAt });
