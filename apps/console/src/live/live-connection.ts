@@ -1,6 +1,7 @@
 import type { LiveSubscriber, OmeClient } from '@ome/client';
 import type { FeedItem, LiveProblem, OrderView, PageRequest } from '@ome/contracts';
 import { allPages } from '../api/all-pages';
+import { orderIdOf } from '../order/order-state';
 import type { OrderStore } from './order-store';
 
 /** Of the newest orders, open or not; open ones are loaded however old they are. */
@@ -11,8 +12,6 @@ export type LiveState =
   | { name: 'connecting' }
   | { name: 'live'; since: number }
   | { name: 'lost'; since: number; why: string };
-
-const orderIdOf = ({ orderId }: OrderView): string => orderId;
 
 type ItemListener = (items: readonly FeedItem[]) => void;
 

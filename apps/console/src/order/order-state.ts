@@ -2,6 +2,8 @@ import type { OrderView } from '@ome/contracts';
 import { averageText } from '../market/figure-text';
 import { statusText } from './order-status';
 
+export const orderIdOf = ({ orderId }: OrderView): string => orderId;
+
 const hasPendingRequest = ({ ordStatus }: OrderView): boolean =>
   ordStatus === 'PendingCancel' || ordStatus === 'PendingReplace';
 

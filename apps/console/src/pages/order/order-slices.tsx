@@ -6,11 +6,10 @@ import { useMarketTime } from '../../api/session';
 import { Blotter } from '../../blotter/blotter';
 import { TableRoom } from '../../feedback/page-frame';
 import { QueryState } from '../../feedback/state-view';
+import { orderIdOf } from '../../order/order-state';
 import { orderColumns } from '../orders/order-columns';
 
 const ALL_SLICES = 1_000;
-
-const rowId = ({ orderId }: OrderView): string => orderId;
 
 /** The orders that a sliced order goes out as. */
 export function OrderSlices({ order: { orderId, version } }: { order: OrderView }) {
@@ -32,7 +31,7 @@ export function OrderSlices({ order: { orderId, version } }: { order: OrderView 
           <Blotter
             label="Slices of the order"
             columns={columns}
-            rowId={rowId}
+            rowId={orderIdOf}
             rows={items}
             onOpen={(slice) => void navigate(`/orders/${slice.orderId}`)}
           />

@@ -17,6 +17,7 @@ import { CancelOrderDialog } from '../../order-entry/cancel-order-dialog';
 import { ChangeOrderDialog } from '../../order-entry/change-order-dialog';
 import { NewOrderDialog } from '../../order-entry/new-order-dialog';
 import { useOrderDialogs } from '../../order-entry/use-order-dialogs';
+import { orderIdOf } from '../../order/order-state';
 import { useKeptState } from '../../preferences/use-kept-state';
 import { useShortcuts } from '../../shortcuts/use-shortcuts';
 import { OrderAside } from './order-aside';
@@ -27,7 +28,6 @@ import classes from './orders-page.module.css';
 
 const WIDE = '(min-width: 75em)';
 
-const orderId = (order: OrderView): string => order.orderId;
 const isInDoubt = ({ inDoubt }: OrderView): boolean => inDoubt;
 const rowClassRules: RowClassRules<OrderView> = {
   'row-in-doubt': ({ data }) => data?.inDoubt === true,
@@ -77,7 +77,7 @@ export function OrdersPage() {
           <Blotter
             label="Orders"
             columns={columns}
-            rowId={orderId}
+            rowId={orderIdOf}
             onReady={setGrid}
             onOpen={open}
             onSelect={(order) => setSelectedId(order?.orderId ?? null)}
