@@ -42,7 +42,7 @@ async function placeSome(rig: ConsoleRig, account: string, symbols: readonly str
 async function untilAllAreDone(rig: ConsoleRig, account: string): Promise<void> {
   const { items } = await rig.client.orders.list({ account, limit: 100 });
   for (const { orderId } of items) {
-    await rig.untilOrder(orderId, ({ ordStatus }) => /^(Filled|Canceled|New)$/.test(ordStatus));
+    await rig.untilOrder(orderId, ({ ordStatus }) => /^(Filled|Canceled)$/.test(ordStatus));
   }
 }
 
