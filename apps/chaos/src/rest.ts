@@ -31,24 +31,32 @@ export async function untilAtRest(watched: Watched, patienceMs: number): Promise
   const deadline = Date.now() + patienceMs;
   let stillSince = Infinity;
   for (;;) {
-    const moving = await movement(watched).catch((error: unknown) => [String(error)]);
+    const { moving, unproved } = await movement(watched).catch(unknownMovement);
     const now = Date.now();
     if (moving.length > 0) {
       stillSince = Infinity;
       if (now > deadline) return moving;
     } else {
       stillSince = Math.min(stillSince, now);
-      const { waiting } = await findUnproved(watched.witnesses, watched.account);
-      if (waiting.length === 0 || now - stillSince >= unprovedStillMs) return [];
+      if (unproved === 0 || now - stillSince >= unprovedStillMs) return [];
     }
     await sleep(pollMs);
   }
 }
 
+interface Movement {
+  /** What is on its way, in words. */
+  readonly moving: string[];
+  /** Orders that may wait for ever, and so are not on their way. */
+  readonly unproved: number;
+}
+
+const unknownMovement = (error: unknown): Movement => ({ moving: [String(error)], unproved: 0 });
+
 /** The cheap questions first: the dear ones are asked only once everything else is at rest. */
-async function movement(watched: Watched): Promise<string[]> {
+async function movement(watched: Watched): Promise<Movement> {
   const outside = await outsideMovement(watched.witnesses);
-  return outside.length > 0 ? outside : storeMovement(watched);
+  return outside.length > 0 ? { moving: outside, unproved: 0 } : storeMovement(watched);
 }
 
 async function outsideMovement({ api, simulator }: Witnesses): Promise<string[]> {
@@ -63,7 +71,7 @@ async function outsideMovement({ api, simulator }: Witnesses): Promise<string[]>
   });
 }
 
-async function storeMovement(watched: Watched): Promise<string[]> {
+async function storeMovement(watched: Watched): Promise<Movement> {
   const { witnesses, account, orders, baskets, heard } = watched;
   const { api, store, simulator } = witnesses;
   const { waiting, ledger } = await findUnproved(witnesses, account);
@@ -89,10 +97,10 @@ async function storeMovement(watched: Watched): Promise<string[]> {
     'baskets that are not over': shown.filter((one) => !one.outcome && !waitsForClosing(one))
       .length,
   });
-  if (moving.length > 0 || !heard) return moving;
-  return notZero({
-    'events not announced': await store.countMissing(account, heard.events),
-  });
+  const unproved = waiting.length;
+  if (moving.length > 0 || !heard) return { moving, unproved };
+  const unannounced = await store.countMissing(account, heard.events);
+  return { moving: notZero({ 'events not announced': unannounced }), unproved };
 }
 
 const notZero = (counts: Record<string, number>): string[] =>
