@@ -190,6 +190,16 @@ describe('administration', () => {
     expect(out).toMatch(/^order_events +\d+/m);
     expect(out).toMatch(/^ome-link-rest /m);
   });
+
+  test('what a collection holds is shown, and only what there is', async () => {
+    await ome('keys create --name shown --scopes ops');
+    const { out } = await ome('inspect api_keys --limit 1');
+    expect(JSON.parse(out)).toMatchObject({ name: 'shown', scopes: ['ops'] });
+    expect((await ome('inspect ome-link-rest')).code).toBe(ExitCode.Done);
+    expect(await ome('inspect nothing')).toMatchObject({
+      ...{ code: ExitCode.Refused, err: expect.stringContaining('There is no nothing') },
+    });
+  });
 });
 
 test('instruments are imported from a contract file, which may be repeated', async () => {

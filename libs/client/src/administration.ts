@@ -1,5 +1,6 @@
 import type {
   ApiKeyView,
+  HoldingsView,
   InspectionView,
   NewApiKeyRequest,
   NewApiKeyView,
@@ -48,5 +49,14 @@ export class Inspection {
 
   show(options?: CallOptions): Promise<InspectionView> {
     return this.transport.get('/inspection', options);
+  }
+
+  /** What a collection or queue of these holds; OmeProblem 404 if it is none. */
+  holdings(
+    name: string,
+    query: { limit?: number } = {},
+    options?: CallOptions,
+  ): Promise<HoldingsView> {
+    return this.transport.get(pathOf('/inspection/{}', name), { ...options, query });
   }
 }

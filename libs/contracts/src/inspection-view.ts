@@ -45,3 +45,13 @@ export interface InspectionView {
   followers: FollowerInspectionView[];
   leases: LeaseInspectionView[];
 }
+
+/** `GET /inspection/{name}`: what one collection or queue holds. */
+export interface HoldingsView {
+  name: string;
+  /**
+   * Documents, newest first, in MongoDB's relaxed Extended JSON and without secrets; or jobs, those
+   * at work first.
+   */
+  items: object[];
+}

@@ -1,10 +1,12 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { InspectionView } from '@ome/contracts';
+import type { HoldingsView, InspectionView } from '@ome/contracts';
 import { Clock } from '@ome/engine';
 import { StoreInspection } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
+import { ApiQueryOf } from '../docs/api-schema.decorators';
+import { LimitQuery, pageLimit } from '../http/page.query';
 import { LinkQueues } from '../queues/link-queues';
 
 @ApiTags('ops')
@@ -28,5 +30,16 @@ export class InspectionController {
       this.store.leases(now),
     ]);
     return { at: now.toISOString(), collections, queues, followers, leases };
+  }
+
+  @Get(':name')
+  @Needs(Scope.Admin)
+  @ApiOperation({ summary: 'The newest documents of a collection, or the jobs of a queue' })
+  @ApiQueryOf(LimitQuery)
+  async holdings(@Param('name') name: string, @Query() query: LimitQuery): Promise<HoldingsView> {
+    const limit = pageLimit(query);
+    const items = (await this.store.newest(name, limit)) ?? (await this.queues.jobs(name, limit));
+    if (!items) throw new NotFoundException(`There is no ${name}; GET /inspection lists what is`);
+    return { name, items };
   }
 }

@@ -57,4 +57,17 @@ describe('inspection', () => {
       expect.objectContaining({ name: 'sweep', holder: expect.stringContaining(':'), held: true }),
     );
   });
+
+  test('the newest documents of a collection, as they are stored', async () => {
+    const orders = [await api.place(), await api.place()];
+    const { body } = await api.get('/inspection/orders?limit=2');
+    expect(body).toMatchObject({
+      name: 'orders',
+      items: orders.reverse().map(({ orderId, orderQty, createdAt }: Json) => ({
+        _id: orderId,
+        createdAt: { $date: createdAt },
+        orderQty: { $numberDecimal: orderQty },
+      })),
+    });
+  });
 });

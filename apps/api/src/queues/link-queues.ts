@@ -1,8 +1,13 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationShutdown,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import { linkQueue, type NudgeJob, type QueueInspectionView } from '@ome/contracts';
 import { ExecutionLinks, type LinkIdentity } from '@ome/engine';
 import { SETTINGS, type Settings } from '@ome/platform';
-import { Queue } from 'bullmq';
+import { type JobType, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { REDIS } from '../health/readiness';
 
@@ -40,6 +45,16 @@ export class LinkQueues implements OnApplicationShutdown {
   async inspect(): Promise<QueueInspectionView[] | null> {
     if (!this.isUp) return null;
     return Promise.all(this.all.map(inspected)).catch(() => null);
+  }
+
+  /** Jobs that a queue holds, those at work first; null where there is no such queue. */
+  async jobs(name: string, limit: number): Promise<object[] | null> {
+    const queue = this.all.map((one) => one.queue).find((one) => one.name === name);
+    if (!queue) return null;
+    if (!this.isUp) throw new ServiceUnavailableException('Redis is down');
+    const states: JobType[] = ['active', 'wait', 'delayed', 'failed'];
+    const jobs = await queue.getJobs(states, 0, limit - 1);
+    return jobs.slice(0, limit).map((job) => job.toJSON());
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,23 +1,32 @@
 import { Command } from 'commander';
 import { COLLECTIONS, FOLLOWERS, LEASES, QUEUES } from '../columns';
-import { example } from '../options';
-import type { OpenSession } from '../session';
+import { example, wholeNumber } from '../options';
+import type { OpenSession, Session } from '../session';
 import { tableText } from '../table';
 
 export function inspectCommand(open: OpenSession): Command {
   const command = new Command('inspect')
     .description('what each collection and queue holds, who follows the feed, and who leads')
-    .action(async (_options: object, own: Command) => {
+    .argument('[name]', 'show what this collection or queue holds, newest first')
+    .option('--limit <count>', 'at most so many of it, 1 to 1000', wholeNumber, 10)
+    .action(async (name: string | undefined, { limit }: { limit: number }, own: Command) => {
       const session = open(own);
-      const inspection = await session.client.inspection.show();
-      const { collections, queues, followers, leases } = inspection;
-      const parts = [
-        `Collections\n${tableText(COLLECTIONS, collections)}`,
-        `Queues\n${queues ? tableText(QUEUES, queues) : 'Redis is down.'}`,
-        `Followers of the feed\n${tableText(FOLLOWERS, followers)}`,
-        `Leases\n${tableText(LEASES, leases)}`,
-      ];
-      session.done(inspection, parts.join('\n\n'));
+      if (name === undefined) return showAll(session);
+      const holdings = await session.client.inspection.holdings(name, { limit });
+      const documents = holdings.items.map((item) => JSON.stringify(item, null, 2));
+      session.done(holdings, documents.join('\n') || 'Nothing found.');
     });
-  return example(command, 'inspect');
+  return example(command, 'inspect', 'inspect order_events --limit 3');
+}
+
+async function showAll(session: Session): Promise<void> {
+  const inspection = await session.client.inspection.show();
+  const { collections, queues, followers, leases } = inspection;
+  const parts = [
+    `Collections\n${tableText(COLLECTIONS, collections)}`,
+    `Queues\n${queues ? tableText(QUEUES, queues) : 'Redis is down.'}`,
+    `Followers of the feed\n${tableText(FOLLOWERS, followers)}`,
+    `Leases\n${tableText(LEASES, leases)}`,
+  ];
+  session.done(inspection, parts.join('\n\n'));
 }

@@ -17,6 +17,9 @@ interface StorageStats {
   indexSizes: Record<string, number>;
 }
 
+/** What nobody needs to see of a document, even sealed or hashed; an answer may hold a new key. */
+const WITHOUT_SECRETS = { hash: 0, sealed: 0, fingerprint: 0, body: 0 };
+
 const UNKNOWN = { documents: null, sizeBytes: null, storageBytes: null, indexes: null };
 
 /** What the store holds. */
@@ -25,6 +28,18 @@ export class StoreInspection {
 
   collections(): Promise<CollectionInspectionView[]> {
     return Promise.all(MODELS.map((model) => this.collection(model)));
+  }
+
+  /**
+   * The newest documents of a collection, without secrets, as relaxed Extended JSON; null where
+   * there is no such collection.
+   */
+  async newest(name: string, limit: number): Promise<object[] | null> {
+    if (!MODELS.some((model) => collectionOf(model) === name)) return null;
+    const found = this.db
+      .collection(name)
+      .find({}, { sort: { $natural: -1 }, limit, projection: WITHOUT_SECRETS });
+    return found.map((document) => mongo.BSON.EJSON.serialize(document) as object).toArray();
   }
 
   /** Who follows the feed of events, and when each last stood at its place. */
@@ -50,7 +65,7 @@ export class StoreInspection {
 
   private async collection(definition: ModelDefinition): Promise<CollectionInspectionView> {
     const schema = definition.schema as Schema;
-    const name = schema.get('collection')!;
+    const name = collectionOf(definition);
     const collection = this.db.collection(name);
     const [stats, [oldest, newest]] = await Promise.all([
       storageStats(collection).catch(() => null),
@@ -73,6 +88,8 @@ export class StoreInspection {
     return this.connection.db!;
   }
 }
+
+const collectionOf = ({ schema }: ModelDefinition): string => (schema as Schema).get('collection')!;
 
 /** The first fields of whole indexes; when something expires says nothing of its age. */
 function leadingFields(schema: Schema): string[] {
