@@ -34,6 +34,12 @@ async function sendOrder(symbol: string): Promise<void> {
   await aside().waitFor();
 }
 
+async function untilSorted(symbols: readonly string[]): Promise<void> {
+  for (const [index, symbol] of symbols.entries()) {
+    await page.locator(`.ag-row[row-index="${index}"]`).getByText(symbol).waitFor();
+  }
+}
+
 export function orderTests(rig: () => ConsoleRig): void {
   beforeEach(async () => {
     page = await rig().open('/orders');
@@ -86,5 +92,27 @@ export function orderTests(rig: () => ConsoleRig): void {
     await page.keyboard.press('4');
     await page.getByRole('gridcell', { name: 'REJECTED', exact: true }).waitFor();
     expect(await violations(page)).toEqual([]);
+  });
+
+  test('who comes back finds the table as it was', async () => {
+    for (const symbol of ['BACK1', 'BACK2', 'BACK3']) {
+      await rig().place({ account: 'back', symbol });
+    }
+    await page.getByRole('searchbox', { name: 'Search the orders' }).fill('back');
+    const bySymbol = page.getByRole('columnheader', { name: 'Symbol' });
+    await bySymbol.click();
+    await bySymbol.click();
+    await page.getByRole('gridcell', { name: 'BACK2', exact: true }).click();
+    await aside().waitFor();
+    const sorted = ['BACK3', 'BACK2', 'BACK1'];
+    await untilSorted(sorted);
+
+    await page.keyboard.press('Enter');
+    await page.getByRole('grid', { name: 'Orders' }).waitFor({ state: 'detached' });
+    await page.goBack();
+    await aside().getByText('BACK2').waitFor();
+    await untilSorted(sorted);
+    await page.keyboard.press('j');
+    await aside().getByText('BACK1').waitFor();
   });
 }

@@ -8,9 +8,11 @@ import {
   type RowClassRules,
 } from 'ag-grid-community';
 import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useKeptState } from '../preferences/use-kept-state';
 import classes from './blotter.module.css';
 import type { Column } from './columns';
 import { gridTheme } from './grid-theme';
+import { focusRow } from './move-focus';
 
 const PHONE = '(max-width: 48em)';
 
@@ -53,25 +55,35 @@ export interface BlotterProps<Row> {
   emptyText?: string;
 }
 
+/** How columns are sorted at first, by their ids. */
+type KeptSort = Readonly<Record<string, Pick<ColDef, 'initialSort' | 'initialSortIndex'>>>;
+
 /**
- * The one table of the console: thousands of rows, exact figures, arrow keys. The grid is made
- * without React, which inside of it would cost more than all else at every sort and scroll.
+ * The one table of the console: thousands of rows, exact figures, arrow keys. How it was sorted and
+ * where it stood is as it was when somebody comes back to it. The grid is made without React, which inside of it would cost more than all else at every sort and scroll.
  */
 export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   const { label, columns, rows, filter, emptyText = 'Nothing to show' } = props;
   // The letter that was typed is shown first.
   const search = useDeferredValue(props.search);
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
+  const [sort, keepSort] = useKeptState<KeptSort>(`${label}: sort`, {});
+  const [stood, keepStood] = useKeptState<string | undefined>(`${label}: row`, undefined);
+  const [sortBefore] = useState(sort);
   const columnDefs = useMemo(
-    () => (isPhone ? onPhone(columns) : columns).map(({ wide, phoneWidth, ...column }) => column),
-    [columns, isPhone],
+    () =>
+      (isPhone ? onPhone(columns) : columns).map(({ wide, phoneWidth, ...column }) => ({
+        ...column,
+        ...sortBefore[column.colId!],
+      })),
+    [columns, isPhone, sortBefore],
   );
   const host = useRef<HTMLDivElement>(null);
   const [grid, setGrid] = useState<GridApi<Row> | null>(null);
   const [hasColumns, setHasColumns] = useState(false);
   const applied = useRef<Readonly<Record<string, unknown>>>({});
   // What the grid asks and tells is answered by the props of the moment.
-  const current = useEffectEvent(() => props);
+  const current = useEffectEvent(() => ({ ...props, stood, keepSort, keepStood }));
 
   useEffect(() => {
     let made: GridApi<Row> | undefined;
@@ -87,7 +99,12 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
         doesExternalFilterPass: ({ data }) => !data || (current().filter?.(data) ?? true),
         onRowDoubleClicked: ({ data }) => data && current().onOpen?.(data),
         onCellFocused: ({ api, rowIndex }) => select(api, rowIndex),
-        onSelectionChanged: ({ api }) => current().onSelect?.(api.getSelectedRows()[0] ?? null),
+        onSortChanged: ({ api }) => current().keepSort(sortOf(api)),
+        onSelectionChanged: ({ api }) => {
+          const [selected] = api.getSelectedNodes();
+          current().keepStood(selected?.id);
+          current().onSelect?.(selected?.data ?? null);
+        },
         onCellKeyDown: ({ event, data }) => {
           if (data && (event as KeyboardEvent | null)?.key === 'Enter') current().onOpen?.(data);
         },
@@ -132,6 +149,9 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
     return () => clearTimeout(timer);
   }, [grid]);
   useEffect(() => {
+    if (grid && hasColumns) goTo(grid, current().stood);
+  }, [grid, hasColumns]);
+  useEffect(() => {
     if (filter) grid?.onFilterChanged();
   }, [grid, filter]);
 
@@ -142,6 +162,21 @@ const onPhone = <Row,>(columns: Column<Row>[]): Column<Row>[] =>
   columns
     .filter(({ wide }) => !wide)
     .map((column) => ({ ...column, width: column.phoneWidth ?? column.width }));
+
+function sortOf<Row>(api: GridApi<Row>): KeptSort {
+  const kept: Record<string, KeptSort[string]> = {};
+  for (const { colId, sort, sortIndex } of api.getColumnState()) {
+    if (sort) kept[colId] = { initialSort: sort, initialSortIndex: sortIndex ?? 0 };
+  }
+  return kept;
+}
+
+/** Nobody is taken away from what they have begun meanwhile. */
+function goTo<Row>(api: GridApi<Row>, rowId: string | undefined): void {
+  if (rowId === undefined || document.activeElement !== document.body) return;
+  const rowIndex = api.getRowNode(rowId)?.rowIndex ?? null;
+  if (rowIndex !== null) focusRow(api, rowIndex);
+}
 
 /** The row that has the focus is the one that shortcuts are about. */
 function select<Row>(api: GridApi<Row>, rowIndex: number | null): void {
