@@ -29,8 +29,10 @@ export function basketTests(rig: () => ConsoleRig): void {
       [2, 'SELL'],
     ] as const) {
       const legs = page.getByRole('region', { name: `Stage ${stage}` });
-      expect(await legs.getByText('Filled', { exact: true }).count()).toBeGreaterThanOrEqual(2);
-      expect(await legs.getByRole('gridcell', { name: side, exact: true }).count()).toBe(2);
+      const ofSide = legs.getByRole('gridcell', { name: side, exact: true });
+      await legs.getByRole('gridcell', { name: 'Filled', exact: true }).nth(1).waitFor();
+      await ofSide.nth(1).waitFor();
+      expect(await ofSide.count()).toBe(2);
     }
   });
 }
