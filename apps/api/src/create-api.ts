@@ -29,8 +29,6 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   const adapter = new FastifyAdapter({
     bodyLimit: settings.BODY_LIMIT,
     trustProxy: settings.TRUST_PROXY,
-    // Nest sets its own error handler; what fails before Nest is answered by ours.
-    allowErrorHandlerOverride: true,
     // A path that cannot be decoded reaches no hook and no handler.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, reply, problemOf(error)),
@@ -56,9 +54,6 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   parseJson(fastify);
   acceptFiles(fastify);
   addAnswerHooks(fastify, app.get(Metrics));
-  fastify.setErrorHandler((error, request, reply) => {
-    sendProblem(request, reply, problemOf(error));
-  });
   serveDocs(app);
   await serveQueues(app);
   await serveConsole(app);
