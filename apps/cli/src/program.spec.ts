@@ -195,6 +195,7 @@ describe('administration', () => {
     await ome('keys create --name shown --scopes ops');
     const { out } = await ome('inspect api_keys --limit 1');
     expect(JSON.parse(out)).toMatchObject({ name: 'shown', scopes: ['ops'] });
+    expect(out).not.toContain('"hash"');
     expect((await ome('inspect ome-link-rest')).code).toBe(ExitCode.Done);
     expect(await ome('inspect nothing')).toMatchObject({
       ...{ code: ExitCode.Refused, err: expect.stringContaining('There is no nothing') },

@@ -49,6 +49,10 @@ describe('inspection', () => {
       ...{ name: 'ome-link-rest', paused: false },
       counts: { delayed: 1, active: 0, failed: 0 },
     });
+    const { body } = await api.get('/inspection/ome-link-rest');
+    expect(body.items).toContainEqual(
+      expect.objectContaining({ data: { orderIds: [], urgent: false }, delay: 60_000 }),
+    );
     const { followers, leases } = await inspect();
     expect(followers).toEqual([
       { name: 'announcements', at: expect.any(String), ageSeconds: expect.any(Number) },

@@ -11,6 +11,8 @@ import { type JobType, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { REDIS } from '../health/readiness';
 
+const JOB_STATES: JobType[] = ['active', 'wait', 'delayed', 'failed'];
+
 interface LinkQueue {
   route: string;
   queue: Queue<NudgeJob>;
@@ -51,9 +53,8 @@ export class LinkQueues implements OnApplicationShutdown {
   async jobs(name: string, limit: number): Promise<object[] | null> {
     const queue = this.all.map((one) => one.queue).find((one) => one.name === name);
     if (!queue) return null;
-    if (!this.isUp) throw new ServiceUnavailableException('Redis is down');
-    const states: JobType[] = ['active', 'wait', 'delayed', 'failed'];
-    const jobs = await queue.getJobs(states, 0, limit - 1);
+    const jobs = this.isUp && (await queue.getJobs(JOB_STATES, 0, limit - 1).catch(() => null));
+    if (!jobs) throw new ServiceUnavailableException('Redis is down');
     return jobs.slice(0, limit).map((job) => job.toJSON());
   }
 

@@ -60,7 +60,8 @@ type KeptSort = Readonly<Record<string, Pick<ColDef, 'initialSort' | 'initialSor
 
 /**
  * The one table of the console: thousands of rows, exact figures, arrow keys. How it was sorted and
- * where it stood is as it was when somebody comes back to it. The grid is made without React, which inside of it would cost more than all else at every sort and scroll.
+ * where it stood is as it was when somebody comes back to it. The grid is made without React, which
+ * inside of it would cost more than all else at every sort and scroll.
  */
 export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   const { label, columns, rows, filter, emptyText = 'Nothing to show' } = props;
