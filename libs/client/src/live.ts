@@ -33,6 +33,8 @@ export interface LiveOptions {
   onCut?: (problem: LiveProblem) => void;
 }
 
+/** A connection that was made and closed before a word was said is noticed by this alone. */
+const CONNECT_TIMEOUT_MS = 5_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 
@@ -58,6 +60,7 @@ export class LiveSubscriber {
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
+      timeout: CONNECT_TIMEOUT_MS,
       ...(apiKey !== undefined && { auth: { apiKey } }),
     });
     this.socket.on('connect', () => void this.subscribe());
