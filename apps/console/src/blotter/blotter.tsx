@@ -8,7 +8,7 @@ import {
   type RowClassRules,
 } from 'ag-grid-community';
 import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import { useKeptState } from '../preferences/use-kept-state';
+import { keep, recall } from '../preferences/use-kept-state';
 import classes from './blotter.module.css';
 import type { Column } from './columns';
 import { gridTheme } from './grid-theme';
@@ -58,6 +58,9 @@ export interface BlotterProps<Row> {
 /** How columns are sorted at first, by their ids. */
 type KeptSort = Readonly<Record<string, Pick<ColDef, 'initialSort' | 'initialSortIndex'>>>;
 
+const sortName = (label: string): string => `${label}: sort`;
+const rowName = (label: string): string => `${label}: row`;
+
 /**
  * The one table of the console: thousands of rows, exact figures, arrow keys. How it was sorted and
  * where it stood is as it was when somebody comes back to it. The grid is made without React, which
@@ -68,9 +71,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   // The letter that was typed is shown first.
   const search = useDeferredValue(props.search);
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
-  const [sort, keepSort] = useKeptState<KeptSort>(`${label}: sort`, {});
-  const [stood, keepStood] = useKeptState<string | undefined>(`${label}: row`, undefined);
-  const [sortBefore] = useState(sort);
+  const [sortBefore] = useState(() => recall<KeptSort>(sortName(label), {}));
   const columnDefs = useMemo(
     () =>
       (isPhone ? onPhone(columns) : columns).map(({ wide, phoneWidth, ...column }) => ({
@@ -84,7 +85,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   const [hasColumns, setHasColumns] = useState(false);
   const applied = useRef<Readonly<Record<string, unknown>>>({});
   // What the grid asks and tells is answered by the props of the moment.
-  const current = useEffectEvent(() => ({ ...props, stood, keepSort, keepStood }));
+  const current = useEffectEvent(() => props);
 
   useEffect(() => {
     let made: GridApi<Row> | undefined;
@@ -100,10 +101,10 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
         doesExternalFilterPass: ({ data }) => !data || (current().filter?.(data) ?? true),
         onRowDoubleClicked: ({ data }) => data && current().onOpen?.(data),
         onCellFocused: ({ api, rowIndex }) => select(api, rowIndex),
-        onSortChanged: ({ api }) => current().keepSort(sortOf(api)),
+        onSortChanged: ({ api }) => keep(sortName(current().label), sortOf(api)),
         onSelectionChanged: ({ api }) => {
           const [selected] = api.getSelectedNodes();
-          current().keepStood(selected?.id);
+          keep(rowName(current().label), selected?.id);
           current().onSelect?.(selected?.data ?? null);
         },
         onCellKeyDown: ({ event, data }) => {
@@ -150,7 +151,8 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
     return () => clearTimeout(timer);
   }, [grid]);
   useEffect(() => {
-    if (grid && hasColumns) goTo(grid, current().stood);
+    const rowId = recall<string | undefined>(rowName(current().label), undefined);
+    if (grid && hasColumns) goTo(grid, rowId);
   }, [grid, hasColumns]);
   useEffect(() => {
     if (filter) grid?.onFilterChanged();

@@ -2,12 +2,18 @@ import { useState } from 'react';
 
 const kept = new Map<string, unknown>();
 
+/** What was kept under a name, for as long as the tab is open. */
+export const recall = <Value>(name: string, initial: Value): Value =>
+  kept.has(name) ? (kept.get(name) as Value) : initial;
+
+export const keep = (name: string, value: unknown): void => void kept.set(name, value);
+
 /** State of a page that is as it was when somebody comes back to it, for as long as the tab is open. */
 export function useKeptState<Value>(name: string, initial: Value): [Value, (value: Value) => void] {
-  const [value, setValue] = useState(() => (kept.has(name) ? (kept.get(name) as Value) : initial));
-  const keep = (next: Value) => {
-    kept.set(name, next);
+  const [value, setValue] = useState(() => recall(name, initial));
+  const change = (next: Value) => {
+    keep(name, next);
     setValue(next);
   };
-  return [value, keep];
+  return [value, change];
 }
