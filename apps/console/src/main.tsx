@@ -7,8 +7,6 @@ import { App } from './app/app';
 import { registerGridModules } from './blotter/grid-modules';
 
 registerGridModules();
-// The first page is at `/`; every page that has an address of its own is below `/console`.
-if (location.pathname === '/') history.replaceState(null, '', '/console/orders');
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -45,6 +45,14 @@ export function orderTests(rig: () => ConsoleRig): void {
     page = await rig().open('/orders');
   });
 
+  test.each(['/', '/console', '/console/'])('%s leads to the orders', async (path) => {
+    const first = await rig().tab();
+    await first.goto(`${rig().engine.state.apiUrl}${path}`);
+    await first.getByRole('heading', { name: 'Orders' }).waitFor();
+    await first.getByRole('status', { name: 'Live feed: Live' }).waitFor();
+    expect(new URL(first.url()).pathname).toBe('/console/orders');
+  });
+
   test('a new order is typed, shown as it will be sent, sent, and filled', async () => {
     await typeOrder('FILLED', '10', '120.50');
     const shown = await request();

@@ -10,6 +10,7 @@ export interface BannerFacts extends Addresses {
 
 export function banner(facts: BannerFacts): string {
   const rows = [
+    ['Console', `${facts.apiUrl}/console`],
     ['API', facts.apiUrl],
     ['Swagger', `${facts.apiUrl}/docs`],
     ['Simulator ledger', `${facts.simulatorUrl}/ledger`],

@@ -8,8 +8,10 @@ import { join } from 'node:path';
 /** Where `npm run build` puts the pages, seen from where it puts this file. */
 const BUILT = join(__dirname, '..', '..', '..', 'console-web');
 
-/** Every page of the console but its first is below this path, where no endpoint is. */
+/** Every page of the console is below this path, where no endpoint is. */
 export const CONSOLE_PATH = '/console/';
+/** The page that `/` and `/console` lead to. */
+const FIRST_PAGE = `${CONSOLE_PATH}orders`;
 
 /** What the console may load: its own files, and what its libraries write into the page's style. */
 export const CONSOLE_POLICY = [
@@ -25,11 +27,10 @@ export const CONSOLE_POLICY = [
 ].join('; ');
 
 /** Whether a path is a page or a file of the console. */
-export const isConsole = (url: string): boolean =>
-  url === '/' || url.startsWith('/?') || url.startsWith(CONSOLE_PATH);
+export const isConsole = (url: string): boolean => url.startsWith(CONSOLE_PATH);
 
 /**
- * The console at `/` and below `/console/`. What it is made of is named after its content and kept
+ * The console below `/console/`; `/` and `/console` lead to its first page. What it is made of is named after its content and kept
  * by browsers for good; the page that names it is asked for every time. A path that is not below
  * `/console/` is never answered with a page, so that a mistaken request stays a 404.
  */
@@ -48,7 +49,8 @@ export async function serveConsole(app: NestFastifyApplication, folder = BUILT):
     reply
       .header('cache-control', 'no-cache')
       .sendFile('index.html', folder, { cacheControl: false });
+  const firstPage = (_request: FastifyRequest, reply: FastifyReply) => reply.redirect(FIRST_PAGE);
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/', page);
+  for (const path of ['/', '/console', CONSOLE_PATH]) fastify.get(path, firstPage);
   fastify.get(`${CONSOLE_PATH}*`, page);
 }
