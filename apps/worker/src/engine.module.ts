@@ -1,6 +1,7 @@
 import { Logger, Module } from '@nestjs/common';
 import {
   AbsorbRows,
+  AdoptOrders,
   AnnounceEvents,
   BookReport,
   Brokers,
@@ -14,6 +15,7 @@ import {
   FollowPositions,
   FollowSlices,
   Followers,
+  Ids,
   MatchReports,
   NetPositions,
   Nudger,
@@ -21,6 +23,7 @@ import {
   OrderWriter,
   OverdueOrders,
   PositionBook,
+  PositionHolders,
   ProjectionCheck,
   ReconcileBroker,
   RiskCounters,
@@ -32,14 +35,14 @@ import {
 } from '@ome/engine';
 import { CachedFollowers, RedisAnnouncer, RedisPositionAnnouncer } from '@ome/messaging';
 import { ORDER_ENTRY } from '@ome/order-entry';
-import { Metrics, SETTINGS, type Settings } from '@ome/platform';
+import { dayIn, Metrics, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { BASKETS } from './baskets/baskets.providers';
 import { BasketSweep } from './baskets/basket-sweep';
 import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';
 import { OutsideModule } from './outside.module';
-import { sendTiming } from './send-timing';
+import { sendTiming, settleMs } from './send-timing';
 import { SLICING } from './slices/slicing.providers';
 import { REDIS } from './tokens';
 
@@ -99,8 +102,24 @@ const logger = new Logger('Engine');
       }),
     },
     {
+      provide: AdoptOrders,
+      inject: [OrderWriter, OrderReader, Brokers, PositionHolders, Ids, SETTINGS],
+      useFactory: (
+        writer: OrderWriter,
+        orders: OrderReader,
+        brokers: Brokers,
+        holders: PositionHolders,
+        ids: Ids,
+        settings: Settings,
+      ) =>
+        new AdoptOrders(writer, orders, brokers, holders, ids, {
+          dayOf: dayIn(settings.MARKET_TIME_ZONE),
+          settleMs: settleMs(sendTiming(settings)),
+        }),
+    },
+    {
       provide: AbsorbRows,
-      inject: [OrderReader, BookReport],
+      inject: [OrderReader, BookReport, AdoptOrders],
       useFactory: (...ports: ConstructorParameters<typeof AbsorbRows>) => new AbsorbRows(...ports),
     },
     {

@@ -6,3 +6,7 @@ export const sendTiming = (settings: Settings): LinkTiming => ({
   linkTimeoutMs: settings.LINK_TIMEOUT_MS,
   settleMarginMs: settings.SETTLE_MARGIN_MS,
 });
+
+/** How long an attempt may be under way until it is known to have arrived, or is in doubt. */
+export const settleMs = ({ sendWindowMs, linkTimeoutMs, settleMarginMs }: LinkTiming): number =>
+  sendWindowMs + linkTimeoutMs + settleMarginMs;

@@ -99,7 +99,14 @@ export interface DifferenceView {
   link: string;
   session: string;
   kind:
-    'booked' | 'missingAtBroker' | 'foreignOrder' | 'ordStatus' | 'terms' | 'cumQty' | 'position';
+    | 'booked'
+    | 'missingAtBroker'
+    | 'foreignOrder'
+    | 'notCompared'
+    | 'ordStatus'
+    | 'terms'
+    | 'cumQty'
+    | 'position';
   orderId: string | null;
   brokerOrderId: string | null;
   symbol: string | null;

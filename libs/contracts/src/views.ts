@@ -4,6 +4,11 @@ import type { RefusalCodeName } from './problem';
 export interface OrderView {
   /** 24 hex digits. */
   orderId: string;
+  /**
+   * Who opened it: a client, the venue's desk on the phone, or somebody at the venue past this engine,
+   * such as the user of a broker's own app.
+   */
+  origin: 'client' | 'phone' | 'venue';
   clOrdId: string;
   account: string;
   userId: string | null;

@@ -48,9 +48,10 @@ export function foldOrder(events: Iterable<OrderEvent>): Order | null {
 
 function openOrder(event: NewOrder & EventEnvelope): Order {
   const { seq, at } = event;
-  const byPhone = event.origin === 'phone';
+  const isSent = event.origin === 'client' && event.withheld === undefined;
   return {
     orderId: event.orderId,
+    origin: event.origin,
     clOrdId: event.clOrdId,
     account: event.account,
     userId: event.userId,
@@ -79,7 +80,7 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
     lastQty: null,
     pendingNewReported: false,
     acceptedForBidding: false,
-    accepted: byPhone,
+    accepted: event.origin === 'phone',
     doneForDay: false,
     calculated: false,
     stopped: false,
@@ -87,7 +88,7 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
     triggered: false,
     closed: event.withheld === undefined ? null : OrdStatus.Rejected,
     slices: null,
-    commands: byPhone || event.withheld !== undefined ? [] : [command('new', event.orderId, event)],
+    commands: isSent ? [command('new', event.orderId, event)] : [],
     acceptedClOrdId: event.orderId,
     amended: false,
     awaitedExecutions: [],

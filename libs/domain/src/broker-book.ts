@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal';
-import type { Side } from './order';
+import type { OrdType, Side, TimeInForce } from './order';
 import type { OrdStatus } from './order-status';
 
 /** What a row or frame of a broker reports in particular, where it says so. */
@@ -15,7 +15,12 @@ export interface BookOrder {
   tag: string | null;
   symbol: string;
   exchange: string;
+  /** In our words where the broker's is known; null where the row does not say. */
+  product: string | null;
   side: Side;
+  /** Null, as `timeInForce`, where the row does not say, or says it in a word that is not known. */
+  ordType: OrdType | null;
+  timeInForce: TimeInForce | null;
   /** Total quantity, fills included. */
   orderQty: Decimal;
   price: Decimal | null;

@@ -111,7 +111,9 @@ function interpret(
       if (!request && report.clOrdId && isAnsweredRequest(order, report.clOrdId)) {
         return late(AlertCode.NothingPending);
       }
-      return replaced(fields, report);
+      return request
+        ? replaced(fields, report)
+        : { ...replaced(fields, report), alerts: unrequested(order, report) };
     case 'Trade': {
       const lastQty = report.lastQty ?? report.cumQty?.minus(order.cumQty);
       const cancelsRemainder = report.ordStatus === OrdStatus.Canceled;
@@ -175,13 +177,29 @@ const rejectedRequest = (
   request: Command,
 ): ReportedFact => stateReport(request.kind === 'cancel' ? 'CancelRejected' : 'ReplaceRejected');
 
-const replaced = (fields: Fields, { orderQty, price }: ExecutionReport): ReportedFact => ({
+const replaced = (fields: Fields, report: ExecutionReport): ReportedFact => ({
   ...fields,
   type: 'Replaced',
-  orderQty,
-  price,
-  stopPrice: null,
+  orderQty: report.orderQty,
+  price: report.price,
+  stopPrice: report.stopPrice,
 });
+
+/** What the venue changed by itself, term by term. */
+const unrequested = (order: Order, report: ExecutionReport): Alert[] =>
+  TERM_FIELDS.flatMap(([term, field]): Alert[] => {
+    const [ours, reported] = [order[term], report[term]];
+    if (!reported || ours?.eq(reported)) return [];
+    const code = AlertCode.UnrequestedChange;
+    return [{ code, field, ours: ours?.toFixed(), reported: reported.toFixed() }];
+  });
+
+/** The terms of an order, and what FIX calls them. */
+const TERM_FIELDS = [
+  ['orderQty', 'OrderQty'],
+  ['price', 'Price'],
+  ['stopPrice', 'StopPx'],
+] as const;
 
 function amendment(
   fields: Fields,

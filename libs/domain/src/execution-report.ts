@@ -33,6 +33,7 @@ export interface ExecutionReport {
   avgPx: Decimal | null;
   orderQty: Decimal | null;
   price: Decimal | null;
+  stopPrice: Decimal | null;
   account: string | null;
   symbol: string | null;
   exchange: string | null;
@@ -62,6 +63,7 @@ export const BLANK_REPORT: Omit<ExecutionReport, 'kind' | 'link'> = {
   avgPx: null,
   orderQty: null,
   price: null,
+  stopPrice: null,
   account: null,
   symbol: null,
   exchange: null,

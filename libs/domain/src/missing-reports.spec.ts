@@ -9,6 +9,8 @@ import {
   ordStatus,
   OrdType,
   Side,
+  TimeInForce,
+  unrequestedReplace,
 } from '.';
 
 const LATER = clock(3_000);
@@ -18,7 +20,10 @@ const row = (fields: Partial<BookOrder> = {}): BookOrder => ({
   tag: null,
   symbol: 'ACME',
   exchange: 'NSE',
+  product: null,
   side: Side.Buy,
+  ordType: OrdType.Limit,
+  timeInForce: TimeInForce.Day,
   orderQty: decimal(10),
   price: decimal(100),
   stopPrice: null,
@@ -229,5 +234,70 @@ describe('missingReports', () => {
       expect(order.absorb(row({ ordStatus: status }))).toEqual([]);
     }
     expect(order.absorb(row({ trade: trade('late', 3) }))).toEqual(['Trade']);
+  });
+});
+
+describe('unrequestedReplace', () => {
+  const resting = (fields: Partial<NewOrder> = {}) => {
+    const order = new BrokerOrder(fields);
+    order.absorb(row());
+    return order;
+  };
+  const changed = { orderQty: decimal(4), price: decimal(99) };
+
+  /** Books what the row shows; the alerts of it. */
+  const book = (order: BrokerOrder, fields: Partial<BookOrder>): string[] | null => {
+    const report = unrequestedReplace(order.order, row(fields));
+    const event = report && order.book(report);
+    if (event?.type !== 'Replaced') return null;
+    expect(event.clOrdId).toBeNull();
+    return event.alerts.map(({ code, field, ours, reported }) =>
+      [code, field, ours, reported].join(' '),
+    );
+  };
+
+  it('books terms that were changed at the broker, with an alert of each', () => {
+    const order = resting();
+    expect(book(order, changed)).toEqual([
+      'UnrequestedChange OrderQty 10 4',
+      'UnrequestedChange Price 100 99',
+    ]);
+    expect(order.shown).toBe('New 0/4');
+    expect(order.order.price).toEqual(decimal(99));
+    expect(book(order, changed)).toBeNull();
+  });
+
+  it('books the same change again, once it was changed back', () => {
+    const order = resting();
+    for (const fields of [changed, {}, changed]) expect(book(order, fields)).toHaveLength(2);
+    expect(order.shown).toBe('New 0/4');
+  });
+
+  it('ends an order that was filled for less than we know', () => {
+    const order = resting();
+    const filled = { ordStatus: OrdStatus.Filled, orderQty: decimal(4), cumQty: decimal(4) };
+    order.absorb(row({ ...filled, trade: trade('F1', 4) }));
+    expect(book(order, filled)).toEqual(['UnrequestedChange OrderQty 10 4']);
+    expect(order.shown).toBe('Filled 4/4');
+  });
+
+  it('takes a stop price, and no limit that an order does not have', () => {
+    const order = resting({ ordType: OrdType.Stop, price: null, stopPrice: decimal(90) });
+    expect(book(order, { price: decimal(95), stopPrice: decimal(91) })).toEqual([
+      'UnrequestedChange StopPx 90 91',
+    ]);
+    expect(book(order, { price: decimal(95), stopPrice: null })).toBeNull();
+  });
+
+  it('concludes nothing while something of ours is under way, or after the end', () => {
+    const replacing = resting();
+    replacing.replace(20);
+    const canceling = resting();
+    canceling.cancel();
+    const closed = resting();
+    closed.absorb(row({ ordStatus: OrdStatus.Canceled }));
+    for (const order of [replacing, canceling, closed]) expect(book(order, changed)).toBeNull();
+    const pending = { ...changed, ordStatus: OrdStatus.PendingReplace };
+    expect(book(resting(), pending)).toBeNull();
   });
 });

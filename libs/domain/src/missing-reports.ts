@@ -1,7 +1,14 @@
 import type { BookOrder, BookTrade } from './broker-book';
 import type { Decimal } from './decimal';
 import { BLANK_REPORT, type ExecutionReport, type ReportKind } from './execution-report';
-import { type Command, hasLimitPrice, isFullyFilled, type Order, type OrderTerms } from './order';
+import {
+  type Command,
+  hasLimitPrice,
+  hasStopPrice,
+  isFullyFilled,
+  type Order,
+  type OrderTerms,
+} from './order';
 import { OrdStatus } from './order-status';
 
 /**
@@ -34,6 +41,29 @@ export function tradeReport(order: Order, trade: BookTrade): ExecutionReport {
     exchange: trade.exchange,
   };
 }
+
+/**
+ * The terms that a row shows of an order while nothing of ours is under way: somebody changed it at
+ * the broker. Only a book that was read after everything we know may say so, for frames come late and
+ * out of order. Null where the row says nothing new.
+ */
+export function unrequestedReplace(order: Order, row: BookOrder): ExecutionReport | null {
+  if (order.closed || order.commands.length > 0) return null;
+  if (!holdsTerms(row) && row.ordStatus !== OrdStatus.Filled) return null;
+  const changed = {
+    orderQty: other(row.orderQty, order.orderQty),
+    // Brokers show a limit of their own making where the order has none.
+    price: hasLimitPrice(order.ordType) ? other(row.price, order.price) : null,
+    stopPrice: hasStopPrice(order.ordType) ? other(row.stopPrice, order.stopPrice) : null,
+  };
+  const said = Object.values(changed).map((term) => term?.toFixed() ?? '');
+  if (said.every((text) => text === '')) return null;
+  const execId = [row.brokerOrderId, 'Replaced', order.version, ...said].join('|');
+  return { ...report(order, row, 'Replaced', execId), clOrdId: null, ...changed };
+}
+
+const other = (shown: Decimal | null, ours: Decimal | null): Decimal | null =>
+  shown && !ours?.eq(shown) ? shown : null;
 
 /** How much the broker says was filled beyond what is booked; null where it does not say. */
 export const unbookedQty = (order: Order, row: BookOrder): Decimal | null =>
@@ -77,9 +107,7 @@ function replaceAnswers(order: Order, row: BookOrder, requests: Command[]): Exec
   const [oldest] = replaces;
   if (!oldest) return [];
   if (row.news === 'ReplaceRejected') return [rejected(order, row, oldest, stampOf(row))];
-  // While a replace is pending at the broker, its terms are what was asked for and not what holds.
-  const holds = isAtExchange(row) && row.ordStatus !== OrdStatus.PendingReplace;
-  if (!holds && row.ordStatus !== OrdStatus.Filled) return [];
+  if (!holdsTerms(row) && row.ordStatus !== OrdStatus.Filled) return [];
   // The broker takes requests in their order, so what it shows answers those before as well.
   const shown = replaces.findIndex(({ terms }) => terms && showsTerms(row, order, terms));
   const ambiguous = shown > 0 && row.news !== 'Replaced' && showsTerms(row, order, order);
@@ -123,6 +151,10 @@ const isFilledFor = (order: Order, row: BookOrder): boolean =>
 
 const isAtExchange = ({ ordStatus }: BookOrder): boolean =>
   ordStatus !== null && AT_EXCHANGE.has(ordStatus);
+
+/** While a replace is pending at the broker, its terms are what was asked for and not what holds. */
+const holdsTerms = (row: BookOrder): boolean =>
+  isAtExchange(row) && row.ordStatus !== OrdStatus.PendingReplace;
 
 /** Rows without a time have only their content to tell them apart. */
 const stampOf = ({ transactTime, orderQty, price }: BookOrder): string =>

@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal';
-import type { Closure, OrderIdentity, OrderTerms } from './order';
+import type { Closure, OrderIdentity, OrderOrigin, OrderTerms } from './order';
 
 /** What is odd about a report, for ops; the report is booked all the same. */
 export enum AlertCode {
@@ -21,6 +21,8 @@ export enum AlertCode {
   BrokerOrderIdChanged = 'BrokerOrderIdChanged',
   /** A cumulative quantity at or below what is already booked: late, nothing to book. */
   LateReport = 'LateReport',
+  /** The venue changed the terms of an order, and nobody here asked for it. */
+  UnrequestedChange = 'UnrequestedChange',
 }
 
 export interface Alert {
@@ -43,8 +45,8 @@ interface Envelope {
 
 export interface NewOrder extends OrderIdentity, OrderTerms {
   type: 'NewOrder';
-  /** `phone`: opened by the venue's own desk and reported to us, never sent (FIX matrix E). */
-  origin: 'client' | 'phone';
+  /** Only those of clients are ever sent (FIX matrix E). */
+  origin: OrderOrigin;
   brokerOrderId: string | null;
   execId: string | null;
   /** Why it is rejected from the start: it takes the place of an order that must not be sent. */

@@ -37,6 +37,12 @@ export interface OrderTerms {
   stopPrice: Decimal | null;
 }
 
+/**
+ * Who opened it: a client of ours; the venue's own desk, on the phone; or somebody at the venue past
+ * this engine, such as the user of a broker's own app or its risk desk.
+ */
+export type OrderOrigin = 'client' | 'phone' | 'venue';
+
 /** What the client asked for and what never changes afterwards. */
 export interface OrderIdentity {
   orderId: string;
@@ -108,6 +114,7 @@ export type Closure = OrdStatus.Canceled | OrdStatus.Expired | OrdStatus.Rejecte
  * because a single stored status cannot be un-nested after a reject (order-states rules 1 and 3).
  */
 export interface Order extends OrderIdentity, OrderTerms {
+  origin: OrderOrigin;
   /** Sum of the live executions; of a sliced order, of those of its slices. */
   cumQty: Decimal;
   /** Sum of quantity × price of the live executions; the exact numerator of AvgPx. */

@@ -99,10 +99,17 @@ export type LoginState = 'loggedIn' | 'loginNeeded';
 export interface BrokerLink extends ExecutionLink {
   readonly session: string;
   readonly loginState: LoginState;
+  /**
+   * The client account of orders that were placed at the broker past this engine; null where such are
+   * only reported.
+   */
+  readonly adoptsInto: string | null;
   /** Where the account's owner logs in. */
   readonly loginUrl: string;
   /** Whether an attempt is recognised by its tag for certain, or by its content at best. */
   readonly dedupe: 'tagged' | 'bestEffort';
+  /** Whether it has the form that tags of attempts have. */
+  isOwnTag(tag: string): boolean;
   /**
    * Exchanges the code that the login page handed over for a token, and keeps it for all processes.
    * Throws with the broker's text.

@@ -1,4 +1,5 @@
 export * from './absorb-rows/absorb-rows';
+export * from './absorb-rows/adopt-orders';
 export * from './announce-events/announce-events';
 export * from './announce-events/event-messages';
 export * from './baskets/basket-ports';

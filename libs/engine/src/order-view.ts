@@ -16,6 +16,7 @@ const text = (value: Decimal | null): string | null => value && decimalText(valu
 /** An order as REST and events show it. */
 export const orderView = (order: Order): OrderView => ({
   orderId: order.orderId,
+  origin: order.origin,
   clOrdId: order.clOrdId,
   account: order.account,
   userId: order.userId,

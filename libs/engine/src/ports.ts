@@ -74,6 +74,8 @@ export abstract class OrderReader {
   abstract findByTag(link: string, tag: string): Promise<string | null>;
   /** Orders of these accounts that the link may still work on, oldest first. */
   abstract open(link: string, accounts: AccountFilter): Promise<Order[]>;
+  /** Orders of these accounts whose placement is being sent or in doubt, oldest first. */
+  abstract placementsUnderWay(link: string, accounts: AccountFilter): Promise<Order[]>;
   /** By a client's own id of the order or of a request; null where several orders have it. */
   abstract findByClOrdId(clOrdId: string, account: string | null): Promise<string | null>;
 }

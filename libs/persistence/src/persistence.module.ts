@@ -19,6 +19,7 @@ import {
   OverdueOrders,
   PlacementHolds,
   PositionBook,
+  PositionHolders,
   ProjectionCheck,
   Projector,
   RiskCounters,
@@ -72,6 +73,7 @@ import { LinkStatusRecord } from './link-status/link-status.schema';
 import { LinkStatusStore } from './link-status/link-status-store';
 import { hasPassedNow } from './positions/has-passed-now';
 import { MongoPositionBook } from './positions/mongo-position-book';
+import { MongoPositionHolders } from './positions/mongo-position-holders';
 import { PositionQueries } from './positions/position-queries';
 import { LastPrices } from './prices/last-prices';
 import { MongoFedQuotes } from './prices/mongo-fed-quotes';
@@ -263,6 +265,10 @@ export class PersistenceModule {
         PositionQueries,
         ({ db }) =>
           new PositionQueries(db!.collection('positions'), db!.collection('position_days')),
+      ),
+      onConnection(
+        PositionHolders,
+        ({ db }) => new MongoPositionHolders(db!.collection('positions')),
       ),
       onConnection(LastPrices, ({ db }) => new LastPrices(db!, dayIn(marketTimeZone))),
       {

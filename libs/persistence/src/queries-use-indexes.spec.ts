@@ -224,6 +224,7 @@ describe('every query is served by an index', () => {
         orders().dueWork({ link: 'rest', accounts: { notIn: [] } }, state, minute(100), 10),
       );
     }
+    await expectSelective(() => reader().placementsUnderWay('rest', { notIn: [] }));
     await expectSelective(() => orders().waiting(10));
     await expectIndexed(() => orders().workCounts());
   });

@@ -13,6 +13,11 @@ export class BrokerCredentials {
     apiSecret: string,
     /** Null for every account that no other session of the broker names. */
     readonly accounts: readonly string[] | null,
+    /**
+     * The account of orders that were placed at the broker past this engine; null where such are only
+     * reported.
+     */
+    readonly adoptsInto: string | null = accounts?.[0] ?? userId,
   ) {
     this.#apiKey = apiKey;
     this.#apiSecret = apiSecret;
@@ -39,7 +44,7 @@ export class BrokerCredentials {
 }
 
 const SHAPE =
-  'must be a JSON list of {"userId", "apiKey", "apiSecret", "accounts": ["42", …] or ["*"]}';
+  'must be a JSON list of {"userId", "apiKey", "apiSecret", "accounts": ["42", …] or ["*"], and if wanted "foreignOrders": "adopt" or "report", "adoptAccount": one of the accounts}';
 
 /** Part of a queue's name and of addresses. */
 const USER_ID = /^[A-Za-z0-9_-]{1,40}$/;
@@ -56,7 +61,8 @@ function jsonList(text: string): unknown[] {
 }
 
 function parseEntry(entry: unknown): BrokerCredentials {
-  const { userId, apiKey, apiSecret, accounts, ...rest } = (entry ?? {}) as Record<string, unknown>;
+  const { userId, apiKey, apiSecret, accounts, foreignOrders, adoptAccount, ...rest } = (entry ??
+    {}) as Record<string, unknown>;
   const complete =
     isText(userId) &&
     USER_ID.test(userId) &&
@@ -65,11 +71,17 @@ function parseEntry(entry: unknown): BrokerCredentials {
     Array.isArray(accounts) &&
     accounts.length > 0 &&
     accounts.every(isText) &&
+    [undefined, 'adopt', 'report'].includes(foreignOrders as string) &&
+    (adoptAccount === undefined || isText(adoptAccount)) &&
     Object.keys(rest).length === 0;
   if (!complete) throw new Error(SHAPE);
   const all = accounts.includes('*');
   if (all && accounts.length > 1) throw new Error('must have "*" alone in a list of accounts');
-  return new BrokerCredentials(userId, apiKey, apiSecret, all ? null : accounts);
+  if (isText(adoptAccount) && !all && !accounts.includes(adoptAccount)) {
+    throw new Error('must have an adoptAccount that is among the accounts of its session');
+  }
+  const adoptsInto = foreignOrders === 'report' ? null : adoptAccount;
+  return new BrokerCredentials(userId, apiKey, apiSecret, all ? null : accounts, adoptsInto);
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

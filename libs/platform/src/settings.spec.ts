@@ -9,6 +9,8 @@ const PRODUCTION = {
   RELAY_SECRET: 'of-our-own',
 };
 
+const SESSION = { userId: 'FT1', apiKey: 'k', apiSecret: 's', accounts: ['42', '43'] };
+
 const faultOf = (env: NodeJS.ProcessEnv): string => {
   try {
     readSettings(env);
@@ -172,3 +174,21 @@ test.each([
 ])('%s is loopback: %s', (host, loopback) => {
   expect(isLoopback(host)).toBe(loopback);
 });
+
+test.each([
+  ['the first account', {}, '42'],
+  ['the client code of a session for all', { accounts: ['*'] }, 'FT1'],
+  ['the account that is named', { adoptAccount: '43' }, '43'],
+  ['none where they are only reported', { foreignOrders: 'report' }, null],
+])('orders of others at a broker go to %s', (_title, fields, account) => {
+  const FLATTRADE_ACCOUNTS = JSON.stringify([{ ...SESSION, ...fields }]);
+  expect(readSettings({ FLATTRADE_ACCOUNTS }).FLATTRADE_ACCOUNTS[0].adoptsInto).toBe(account);
+});
+
+test.each([{ foreignOrders: 'ignore' }, { adoptAccount: '44' }, { adoptAccount: 42 }])(
+  'a session that wants %j of them is refused',
+  (fields) => {
+    const FLATTRADE_ACCOUNTS = JSON.stringify([{ ...SESSION, ...fields }]);
+    expect(faultOf({ FLATTRADE_ACCOUNTS })).toMatch(/^FLATTRADE_ACCOUNTS must .*adoptAccount/);
+  },
+);

@@ -53,6 +53,16 @@ describe('connectivity', () => {
     });
   });
 
+  test.each([
+    [null, 'degraded'],
+    [new Date(), 'ok'],
+  ])('a session that is up and was compared last at %s is %s', async (reconciledAt, status) => {
+    const at = new Date();
+    const stream = { open: true, since: at, heardAt: at, reconciledAt };
+    await report('w1', { stream });
+    expect((await api.get('/health/ready')).body.status).toBe(status);
+  });
+
   test('a link that no worker speaks of is unknown', async () => {
     expect(await link('rest')).toEqual({
       ...{ link: 'rest', route: 'rest', session: null, accounts: null, state: 'unknown' },

@@ -22,7 +22,8 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** 503 without MongoDB. Without Redis or a link the engine is degraded, and still takes orders. */
+  /** 503 without MongoDB. Without Redis or a link, or with a broker session whose books cannot be
+   * compared, the engine is degraded, and still takes orders. */
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessView> {
     const readiness = await this.readiness.check();

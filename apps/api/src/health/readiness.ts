@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ReadinessView } from '@ome/contracts';
+import type { LinkStatusView, ReadinessView } from '@ome/contracts';
 import { OrderQueries, StoreHealth } from '@ome/persistence';
+import { SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { LinkStatuses } from '../ops/link-statuses';
 
 export const REDIS = Symbol('redis');
 
 const PING_TIMEOUT_MS = 1_000;
+const ROUNDS_MISSED = 2;
 
 /** What the engine leans on, each with a state of its own. */
 @Injectable()
@@ -16,6 +18,7 @@ export class Readiness {
     @Inject(REDIS) private readonly redis: Redis,
     private readonly orders: OrderQueries,
     private readonly links: LinkStatuses,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async check(): Promise<Omit<ReadinessView, 'open'>> {
@@ -26,7 +29,7 @@ export class Readiness {
     const [queues, links] = mongodb
       ? await Promise.all([this.orders.workCounts(), this.links.all()])
       : [{ state: 'unknown' as const }, []];
-    const healthy = redis && links.every(({ state }) => state === 'up');
+    const healthy = redis && links.every((link) => link.state === 'up' && this.isCompared(link));
     return {
       status: mongodb ? (healthy ? 'ok' : 'degraded') : 'unavailable',
       checks: {
@@ -36,6 +39,13 @@ export class Readiness {
         links,
       },
     };
+  }
+
+  /** A session whose books nobody could read and compare for so long may hold what we do not know. */
+  private isCompared({ since, stream }: LinkStatusView): boolean {
+    if (!stream) return true;
+    const last = Math.max(Date.parse(since), Date.parse(stream.reconciledAt ?? since));
+    return Date.now() - last <= ROUNDS_MISSED * this.settings.BROKER_RECONCILE_MS;
   }
 }
 

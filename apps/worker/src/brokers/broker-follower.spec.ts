@@ -1,5 +1,5 @@
 import { setTimeout as later } from 'node:timers/promises';
-import { type BookOrder, decimal, OrdStatus, Side } from '@ome/domain';
+import { type BookOrder, decimal, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
 import type { AbsorbRows, BrokerLink, ReconcileBroker, StreamListener } from '@ome/engine';
 import { BrokerFollower } from './broker-follower';
 
@@ -8,7 +8,10 @@ const row = (fields: Partial<BookOrder> = {}): BookOrder => ({
   tag: null,
   symbol: 'INFY',
   exchange: 'NSE',
+  product: null,
   side: Side.Buy,
+  ordType: OrdType.Limit,
+  timeInForce: TimeInForce.Day,
   orderQty: decimal(10),
   price: decimal(100),
   stopPrice: null,
@@ -29,14 +32,17 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
   const seen = {
     up: true,
     mute: false,
+    changed: false,
     follows: 0,
     compared: 0,
     polled: 0,
     failures: [] as string[],
   };
   const known = new Set(['B1']);
+  const found: { kind: string }[] = [];
   const link = {
     name: 'flattrade',
+    adoptsInto: '42' as string | null,
     isUp: () => seen.up,
     follow: (heard: StreamListener, stopped: AbortSignal) => {
       seen.follows += 1;
@@ -51,7 +57,7 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
   const absorb = jest.fn((_link: string, { brokerOrderId, cumQty }: BookOrder) =>
     Promise.resolve(
       known.has(brokerOrderId)
-        ? { order: { orderId: brokerOrderId }, booked: [], unbooked: cumQty }
+        ? { order: { orderId: brokerOrderId }, booked: [], unbooked: cumQty, changed: seen.changed }
         : null,
     ),
   );
@@ -59,9 +65,12 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
   const reconcile = {
     run: () => {
       seen.compared += 1;
-      return seen.mute ? Promise.reject(new Error('no answer')) : Promise.resolve();
+      return seen.mute ? Promise.reject(new Error('no answer')) : Promise.resolve(found);
     },
-    compareOrders: () => Promise.resolve(void (seen.polled += 1)),
+    compareOrders: () => {
+      seen.polled += 1;
+      return Promise.resolve(found);
+    },
   };
   const follower = new BrokerFollower(
     link as unknown as BrokerLink,
@@ -74,7 +83,7 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
   );
   const running = follower.run(stop.signal);
   return {
-    ...{ seen, link, known, absorb, absorbTrades, reconcile, follower },
+    ...{ seen, link, known, found, absorb, absorbTrades, reconcile, follower },
     open: () => listener!.opened(),
     hear: (heard: BookOrder) => listener!.order(heard),
     cut: () => cut(),
@@ -153,6 +162,38 @@ describe('BrokerFollower', () => {
     await until(() => made.absorb.mock.calls.length === 2);
     const heard = made.absorb.mock.results.map(({ value }) => value as Promise<object | null>);
     expect((await Promise.all(heard)).map((found) => found !== null)).toEqual([false, true]);
+    await made.end();
+  });
+
+  test.each([
+    ['an order that nobody here placed', { brokerOrderId: 'B2' }, false],
+    ['terms that nobody here asked for', {}, true],
+  ])('reads the books after a frame that shows %s', async (_title, fields, changed) => {
+    const made = followed();
+    await until(() => made.seen.compared === 1);
+    made.seen.changed = changed;
+    made.hear(row(fields));
+    await until(() => made.seen.compared === 2);
+    await made.end();
+  });
+
+  test('reads no books for orders that are only reported', async () => {
+    const made = followed();
+    made.link.adoptsInto = null;
+    await until(() => made.seen.compared === 1);
+    made.hear(row({ brokerOrderId: 'B2' }));
+    await until(() => made.absorb.mock.calls.length === 2);
+    await later(A_WHILE_MS);
+    expect(made.seen.compared).toBe(1);
+    await made.end();
+  });
+
+  test('has compared, and comes back to an order that could not be', async () => {
+    const made = followed({ pollMs: 50 });
+    made.found.push({ kind: 'notCompared' });
+    await until(() => made.seen.compared === 3);
+    expect(made.follower.status.reconciledAt).not.toBeNull();
+    expect(made.seen.failures).toContain('the books');
     await made.end();
   });
 

@@ -106,12 +106,12 @@ export class BrokerFollower {
     this.behind = false;
     this.readAt = now.getTime();
     try {
-      if (isDue) {
-        await this.reconcile.run(this.link);
-        this.stream = { ...this.stream, reconciledAt: now };
-      } else {
-        await this.reconcile.compareOrders(this.link, now);
-      }
+      const found = isDue
+        ? await this.reconcile.run(this.link)
+        : await this.reconcile.compareOrders(this.link, now);
+      if (isDue) this.stream = { ...this.stream, reconciledAt: now };
+      const unread = found.find(({ kind }) => kind === 'notCompared');
+      if (unread) throw new Error(`Order ${unread.brokerOrderId}: ${unread.done}`);
     } catch (error) {
       this.failed('the books')(error);
       this.behind = true;
@@ -124,8 +124,13 @@ export class BrokerFollower {
     return this.lanes
       .run(row.brokerOrderId, async () => {
         const absorbed = await this.absorbRows.absorb(this.link.name, row, at);
-        if (!absorbed) this.hearAgain(row, at, tries);
-        else if (absorbed.unbooked?.gt(0)) this.askForTrades(absorbed.order, row);
+        if (!absorbed || absorbed.changed) {
+          // Somebody may have placed or changed an order past this engine: the book tells.
+          const isNews = absorbed !== null || this.link.adoptsInto !== null;
+          if (isNews && tries > 0) this.behind = true;
+          this.hearAgain(row, at, tries);
+        }
+        if (absorbed?.unbooked?.gt(0)) this.askForTrades(absorbed.order, row);
       })
       .catch((error: unknown) => {
         this.failed('a frame of the order stream')(error);

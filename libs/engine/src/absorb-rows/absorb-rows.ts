@@ -7,18 +7,25 @@ import {
   type Order,
   tradeReport,
   unbookedQty,
+  unrequestedReplace,
 } from '@ome/domain';
 import type { BookReport } from '../book-report/book-report';
+import type { BrokerLink } from '../broker-ports';
 import type { Origin } from '../order-writer';
 import type { OrderReader } from '../ports';
+import type { AdoptOrders, LeftAlone } from './adopt-orders';
 
 /** What a row of a broker came to. */
 export interface Absorbed {
+  /** Before and after what was booked. */
+  before: Order;
   order: Order;
   /** The reports that it took to bring our order up to the row. */
   booked: string[];
   /** What the broker says was filled beyond that; null where the row does not say. */
   unbooked: Decimal | null;
+  /** It shows terms that nobody here asked for. */
+  changed: boolean;
 }
 
 /** Books what a broker's books and streams say and our orders do not show yet. */
@@ -26,11 +33,12 @@ export class AbsorbRows {
   constructor(
     private readonly orders: OrderReader,
     private readonly bookReport: BookReport,
+    private readonly adoptOrders: AdoptOrders,
   ) {}
 
   /**
    * @param asOf when the broker was asked, or spoke
-   * @returns null for an order that was not placed here
+   * @returns null for an order that is not known here
    */
   async absorb(link: string, row: BookOrder, asOf: Date): Promise<Absorbed | null> {
     const order = await this.find(link, row);
@@ -41,23 +49,47 @@ export class AbsorbRows {
     const then = isOpenStill ? missingReports(first.order, { ...row, trade: null }, asOf) : [];
     const second = await this.book(first.order, then);
     return {
+      before: order,
       order: second.order,
       booked: [...first.booked, ...second.booked],
       unbooked: unbookedQty(second.order, row),
+      changed: unrequestedReplace(second.order, row) !== null,
     };
+  }
+
+  /** Takes over an order of the book that was placed past this engine; null once it is here. */
+  adopt(link: BrokerLink, row: BookOrder, asOf: Date): Promise<LeftAlone | null> {
+    return this.adoptOrders.adopt(link, row, asOf);
+  }
+
+  /** Books terms that nobody here asked for, unless something else happened to the order meanwhile. */
+  async absorbTerms(order: Order, row: BookOrder): Promise<Absorbed> {
+    const replaced = unrequestedReplace(order, row);
+    const isStill = ({ version }: Order): boolean => version === order.version;
+    const booked = await this.book(order, replaced ? [replaced] : [], isStill);
+    return { ...booked, before: order, unbooked: null, changed: booked.booked.length === 0 };
   }
 
   /** Books the executions of an order that are not booked yet. */
   async absorbTrades(order: Order, trades: readonly BookTrade[]): Promise<Absorbed> {
     const reports = trades.map((trade) => tradeReport(order, trade));
-    return { ...(await this.book(order, reports)), unbooked: null };
+    return { ...(await this.book(order, reports)), before: order, unbooked: null, changed: false };
   }
 
-  private async book(order: Order, reports: readonly ExecutionReport[]) {
+  private async book(
+    order: Order,
+    reports: readonly ExecutionReport[],
+    onlyIf?: (order: Order) => boolean,
+  ) {
     const booked: string[] = [];
     let current = order;
     for (const report of reports) {
-      const result = await this.bookReport.bookOn(order.orderId, report, originOf(order.link));
+      const result = await this.bookReport.bookOn(
+        order.orderId,
+        report,
+        originOf(order.link),
+        onlyIf,
+      );
       if (!result.booked) continue;
       if (result.order.version > current.version) booked.push(nameOf(report));
       current = result.order;
@@ -67,9 +99,11 @@ export class AbsorbRows {
 
   /** By the broker's number of it, or while its placement is unanswered by the tag of the attempt. */
   private async find(link: string, { brokerOrderId, tag }: BookOrder): Promise<Order | null> {
+    const byNumber = () => this.orders.findByBrokerOrderId(link, brokerOrderId);
+    // The number may become known between the first two look-ups.
     const orderId =
-      (await this.orders.findByBrokerOrderId(link, brokerOrderId)) ??
-      (tag && (await this.orders.findByTag(link, tag)));
+      (await byNumber()) ??
+      (tag && ((await this.orders.findByTag(link, tag)) ?? (await byNumber())));
     return orderId ? this.orders.load(orderId) : null;
   }
 }

@@ -50,12 +50,18 @@ export class BookReport {
     return opensOrder(report) ? this.openByPhone(report, origin) : { booked: false };
   }
 
-  async bookOn(orderId: string, report: ExecutionReport, origin: Origin): Promise<Booked> {
+  /** @param onlyIf the order is still as it was when the report was made of a broker's row */
+  async bookOn(
+    orderId: string,
+    report: ExecutionReport,
+    origin: Origin,
+    onlyIf: (order: Order) => boolean = () => true,
+  ): Promise<Booked> {
     const change = await this.writer.change(
       orderId,
       async (order) =>
         // Venues know its slices only: who quotes the whole means one of them, and which is not told.
-        order.slicing
+        order.slicing || !onlyIf(order)
           ? null
           : decideReport(order, report, await this.namedExecution(order, report)),
       origin,

@@ -6,8 +6,10 @@ export type DifferenceKind =
   | 'booked'
   /** An open order of ours that the broker's book does not have. */
   | 'missingAtBroker'
-  /** An order at the broker that was not placed here. */
+  /** An order at the broker that was not placed here; `done` says whether it was taken over. */
   | 'foreignOrder'
+  /** An order of the book that cannot be compared yet; it is looked at again soon. */
+  | 'notCompared'
   | 'ordStatus'
   /** Quantity or price of an order. */
   | 'terms'

@@ -2,17 +2,28 @@ import {
   type BookOrder,
   type BookPosition,
   type BookTrade,
+  type Decimal,
   decimal,
   foldOrder,
   OrdStatus,
   ordStatus,
+  OrdType,
   Side,
+  TimeInForce,
 } from '@ome/domain';
+import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
 import { MongoNetPositions } from '../../../persistence/src/fills/mongo-net-positions';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
-import { AbsorbRows, type BrokerLink, Brokers, type Difference, ReconcileBroker } from '..';
+import {
+  AbsorbRows,
+  AdoptOrders,
+  type BrokerLink,
+  Brokers,
+  type Difference,
+  ReconcileBroker,
+} from '..';
 import { EngineRig, openTestStore } from '../testing/engine-rig';
 
 /** A broker with books that a test writes in; orders reach it as those of the rig's own link. */
@@ -21,12 +32,15 @@ class WrittenBroker {
   readonly session = 'U1';
   readonly route = 'rest-U1';
   readonly accounts = null;
+  adoptsInto: string | null = '42';
+  dedupe: BrokerLink['dedupe'] = 'tagged';
   rows: BookOrder[] = [];
   fills: BookTrade[] = [];
   nets: BookPosition[] = [];
   past: BookOrder[] = [];
   readonly calls: string[] = [];
 
+  isOwnTag = (tag: string) => tag.startsWith('T');
   orders = () => this.said('orders', this.rows);
   history = async () => (await this.said('history', this.past)).map(({ ours }) => ours);
   positions = () => this.said('positions', this.nets);
@@ -48,6 +62,8 @@ describe('ReconcileBroker', () => {
   let broker: WrittenBroker;
   let noted: Difference[];
   let reconcile: ReconcileBroker;
+  let reader: MongoOrderReader;
+  let held: { account: string; netQty: Decimal }[];
 
   beforeAll(async () => {
     await venue.start();
@@ -65,15 +81,21 @@ describe('ReconcileBroker', () => {
     rig = new EngineRig(connection, venue);
     broker = new WrittenBroker();
     noted = [];
-    const reader = new MongoOrderReader(connection.db!.collection('orders'));
+    held = [];
+    reader = new MongoOrderReader(connection.db!.collection('orders'));
     const note = (_session: object, _at: Date, found: readonly Difference[]) => {
       noted = [...found];
       return Promise.resolve();
     };
+    const brokers = new Brokers([broker as unknown as BrokerLink]);
+    const rules = { dayOf: (at: Date) => at.toISOString().slice(0, 10), settleMs: 3_500 };
+    const ids = { next: nextId, derive: derivedId };
+    const holders = { of: () => Promise.resolve(held) };
+    const adopt = new AdoptOrders(rig.writer, reader, brokers, holders, ids, rules);
     reconcile = new ReconcileBroker(
-      new AbsorbRows(reader, rig.bookReport),
+      new AbsorbRows(reader, rig.bookReport, adopt),
       reader,
-      new Brokers([broker as unknown as BrokerLink]),
+      brokers,
       new MongoNetPositions(connection.db!, () => Promise.resolve(false)),
       { note } as never,
       rig.clock,
@@ -109,7 +131,10 @@ describe('ReconcileBroker', () => {
     tag: null,
     symbol: 'RELIANCE',
     exchange: 'NSE',
+    product: null,
     side: Side.Buy,
+    ordType: OrdType.Limit,
+    timeInForce: TimeInForce.Day,
     orderQty: decimal(100),
     price: decimal(10),
     stopPrice: null,
@@ -163,11 +188,140 @@ describe('ReconcileBroker', () => {
     expect(await state(orderId)).toBe('New 0');
   });
 
-  test('orders placed elsewhere are listed and left alone', async () => {
-    broker.rows = [row({ brokerOrderId: 'by hand', ordStatus: OrdStatus.Filled })];
-    expect(await run()).toMatchObject([
-      { kind: 'foreignOrder', brokerOrderId: 'by hand', orderId: null, theirs: 'Filled' },
-    ]);
+  describe('an order that was placed elsewhere', () => {
+    const byHand = (fields: Partial<BookOrder> = {}) =>
+      row({ brokerOrderId: 'by hand', product: 'MIS', side: Side.Sell, ...fields });
+    const adopted = async () => (await reader.findByBrokerOrderId('rest', 'by hand'))!;
+
+    test('is taken over with its fills, and followed from then on', async () => {
+      broker.rows = [byHand({ ordStatus: OrdStatus.PartiallyFilled, cumQty: decimal(40) })];
+      broker.fills = [trade('F1', 40, 'by hand')];
+      broker.nets = [net(-40)];
+      expect(await run()).toMatchObject([
+        {
+          kind: 'foreignOrder',
+          brokerOrderId: 'by hand',
+          done: expect.stringMatching(/account 42/),
+        },
+      ]);
+      const orderId = await adopted();
+      expect(foldOrder(await rig.journal.read(orderId))).toMatchObject({
+        ...{ origin: 'venue', account: '42', product: 'MIS', side: Side.Sell, commands: [] },
+        ...{ symbol: 'RELIANCE', ordType: OrdType.Limit, timeInForce: TimeInForce.Day },
+      });
+      expect(await state(orderId)).toBe('PartiallyFilled 40');
+
+      broker.rows = [byHand({ ordStatus: OrdStatus.Canceled, cumQty: decimal(40) })];
+      await run();
+      expect(await state(orderId)).toBe('Canceled 40');
+      expect(await run()).toEqual([]);
+    });
+
+    test.each([
+      ['the account whose position it makes smaller', [['7', 10]], '7'],
+      [
+        'the account of the session where several hold one',
+        [
+          ['7', 10],
+          ['8', 5],
+        ],
+        '42',
+      ],
+      ['the account of the session where it adds to one', [['7', -10]], '42'],
+    ] as const)('goes to %s', async (_title, holders, account) => {
+      held = holders.map(([each, net]) => ({ account: each, netQty: decimal(net) }));
+      broker.rows = [byHand()];
+      await run();
+      expect(await reader.load(await adopted())).toMatchObject({ account });
+    });
+
+    test('is changed and ended by us as any other, and never sent', async () => {
+      broker.rows = [byHand()];
+      await run();
+      const orderId = await adopted();
+      await rig.replace(orderId, 80);
+      await rig.send.advance(orderId);
+      await rig.cancel(orderId);
+      await rig.send.advance(orderId);
+      expect(rig.outcomes).toEqual(['replace accepted', 'cancel accepted']);
+    });
+
+    test('is only reported where the session says so', async () => {
+      broker.adoptsInto = null;
+      broker.rows = [byHand({ ordStatus: OrdStatus.Filled })];
+      expect(await run()).toMatchObject([
+        { kind: 'foreignOrder', brokerOrderId: 'by hand', orderId: null, theirs: 'Filled' },
+      ]);
+      expect(await adopted()).toBeNull();
+    });
+
+    test('waits for the answer to a placement of ours that it may be', async () => {
+      broker.dedupe = 'bestEffort';
+      const orderId = await placed(null);
+      broker.rows = [byHand({ side: Side.Buy })];
+      expect(await run()).toMatchObject([
+        { kind: 'notCompared', done: expect.stringContaining(orderId) },
+      ]);
+      broker.rows = [byHand()];
+      expect(await run()).toMatchObject([{ kind: 'foreignOrder' }]);
+    });
+
+    test('waits where its tag has our form, until an attempt would have been settled', async () => {
+      const at = (ago: number) => new Date(rig.clock.now().getTime() - ago);
+      broker.rows = [byHand({ tag: 'T1', transactTime: at(0) })];
+      expect(await run()).toMatchObject([{ kind: 'notCompared' }]);
+      broker.rows = [byHand({ tag: 'T1', transactTime: at(10_000) })];
+      expect(await run()).toMatchObject([{ kind: 'foreignOrder' }]);
+    });
+  });
+
+  describe('an order that was changed elsewhere', () => {
+    const quiet = () => (rig.clock.aheadMs += 2_000);
+    const terms = async (orderId: string) => {
+      const { orderQty, price } = foldOrder(await rig.journal.read(orderId))!;
+      return `${orderQty.toFixed()} at ${price?.toFixed()}`;
+    };
+
+    test('has the terms of the broker, on which our next replace builds', async () => {
+      const orderId = await placed();
+      broker.rows = [row()];
+      await run();
+      quiet();
+      broker.rows = [row({ orderQty: decimal(40), price: decimal(9) })];
+      expect(await run()).toMatchObject([{ kind: 'booked', orderId, done: 'Booked Replaced' }]);
+      expect(await terms(orderId)).toBe('40 at 9');
+      expect(await run()).toEqual([]);
+
+      const request = { clOrdId: null, quantity: null, price: decimal(8), stopPrice: null };
+      await rig.change.replace(orderId, request, { by: 'test', requestId: null });
+      const asked = foldOrder(await rig.journal.read(orderId))!.commands[0].terms!;
+      expect(asked.orderQty.toFixed()).toBe('40');
+    });
+
+    test('keeps its terms while the book may be older than they are', async () => {
+      const orderId = await placed();
+      broker.rows = [row({ orderQty: decimal(40) })];
+      expect(await run()).toMatchObject([
+        { kind: 'booked' },
+        { kind: 'terms', theirs: '40 at 10' },
+      ]);
+      expect(await terms(orderId)).toBe('100 at 10');
+      quiet();
+      await run();
+      expect(await terms(orderId)).toBe('40 at 10');
+    });
+
+    test('and filled for less, is filled', async () => {
+      const orderId = await placed();
+      broker.rows = [row()];
+      await run();
+      quiet();
+      const filled = { ordStatus: OrdStatus.Filled, cumQty: decimal(40) };
+      broker.rows = [row({ ...filled, orderQty: decimal(40) })];
+      broker.fills = [trade('F1', 40)];
+      await run();
+      expect(await state(orderId)).toBe('Filled 40');
+    });
   });
 
   test('an open order that the book does not have is looked for in the history', async () => {
@@ -181,6 +335,17 @@ describe('ReconcileBroker', () => {
     const orderId = await placed();
     expect(await run()).toMatchObject([{ kind: 'missingAtBroker', orderId, brokerOrderId: 'B1' }]);
     expect(noted).toHaveLength(1);
+  });
+
+  test('one whose history cannot be read keeps no other from being compared', async () => {
+    const [first, second] = [await placed('B1'), await placed('B2')];
+    broker.rows = [row({ brokerOrderId: 'B2' })];
+    broker.history = () => Promise.reject(new Error('no such order'));
+    expect(await run()).toMatchObject([
+      { kind: 'booked', orderId: second },
+      { kind: 'missingAtBroker', orderId: first, done: expect.stringContaining('no such order') },
+    ]);
+    expect(noted).toHaveLength(2);
   });
 
   test('quantities, terms and positions that differ are listed with both sides', async () => {
@@ -216,8 +381,13 @@ describe('ReconcileBroker', () => {
     broker.trades = (order) =>
       order?.brokerOrderId === 'B1' ? Promise.reject(new Error('no answer')) : read(order);
     broker.fills = [trade('F2', 100, 'B2')];
-    await expect(run()).rejects.toThrow('no answer');
+    broker.nets = [net(100)];
+    expect(await run()).toMatchObject([
+      { kind: 'notCompared', brokerOrderId: 'B1', done: 'Nothing yet: no answer' },
+      { kind: 'booked', orderId: second },
+    ]);
     expect([await state(first), await state(second)]).toEqual(['PendingNew 0', 'Filled 100']);
+    expect(noted).toHaveLength(2);
   });
 
   test('a broker that cannot be asked proves nothing', async () => {

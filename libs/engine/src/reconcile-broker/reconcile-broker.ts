@@ -31,12 +31,19 @@ const AT_ONCE = 16;
 /** Orders of earlier days may be many, and each costs a call of the limits. */
 const MAX_HISTORIES = 20;
 
+/**
+ * A book that is read right after a change may be older than the change: what an order is said to be
+ * counts only once nothing was heard of it for as long.
+ */
+const QUIET_MS = 1_000;
+
 /** A request is asked about once the broker should long have answered it. */
 const UNANSWERED_MS = 3_000;
 
 /**
  * Compares one broker session's books with our orders, fills and positions: at the start, after each
- * gap in the stream, and every so often. What is missing here is booked; what remains is listed.
+ * gap in the stream, and every so often. What is missing here is booked; what remains is listed, and
+ * so is an order that cannot be compared: it keeps no other from being compared.
  */
 export class ReconcileBroker {
   constructor(
@@ -64,10 +71,11 @@ export class ReconcileBroker {
     const book = await link.orders();
     const seen = new Set<string>();
     const found = await everyOne(book, async ({ ours: row }) => {
-      const absorbed = await this.absorbRows.absorb(link.name, row, at);
-      if (!absorbed) return [foreign(row)];
-      seen.add(absorbed.order.orderId);
-      return this.settle(link, row, absorbed, at);
+      try {
+        return await this.compareOrder(link, row, at, seen);
+      } catch (error) {
+        return [notCompared(row, textOf(error))];
+      }
     });
     const missing = ours.filter(
       ({ orderId, brokerOrderId }) => brokerOrderId && !seen.has(orderId),
@@ -77,6 +85,33 @@ export class ReconcileBroker {
       found.push(...(isAsked ? await this.lookForMissing(link, order, at) : [missingAt(order)]));
     }
     return found;
+  }
+
+  private async compareOrder(
+    link: BrokerLink,
+    row: BookOrder,
+    at: Date,
+    seen: Set<string>,
+  ): Promise<Difference[]> {
+    const known = await this.absorbRows.absorb(link.name, row, at);
+    if (known) {
+      seen.add(known.order.orderId);
+      return this.settle(link, row, known, at);
+    }
+    const left = await this.absorbRows.adopt(link, row, at);
+    if (left) {
+      return left.forNow
+        ? [notCompared(row, left.why)]
+        : [foreign(row, null, `Nothing: ${left.why}`)];
+    }
+    const adopted = await this.absorbRows.absorb(link.name, row, at);
+    if (!adopted) return [notCompared(row, 'it was taken over and is not to be found yet')];
+    const { orderId, origin, account } = adopted.order;
+    seen.add(orderId);
+    const others = await this.settle(link, row, adopted, at);
+    if (origin !== 'venue') return others;
+    const done = `Taken over as an order of account ${account}`;
+    return [foreign(row, orderId, done), ...others.filter(({ kind }) => kind !== 'booked')];
   }
 
   private async settle(
@@ -103,6 +138,12 @@ export class ReconcileBroker {
       booked.push(...history.booked);
       order = history.order;
     }
+    const hasOurNewsAlone = order.version === absorbed.before.version + booked.length;
+    if (hasOurNewsAlone && isQuiet(absorbed.before, at)) {
+      const changed = await this.absorbRows.absorbTerms(order, row);
+      booked.push(...changed.booked);
+      order = changed.order;
+    }
     const news = bookedDifference(order, booked);
     // What others changed since the broker was asked differs for that reason alone.
     const isMoving = order.updatedAt >= at && booked.length === 0;
@@ -120,13 +161,17 @@ export class ReconcileBroker {
       booked.push(...absorbed.booked);
       current = absorbed.order;
     }
-    return { order: current, booked, unbooked: null };
+    return { before: order, order: current, booked, unbooked: null, changed: false };
   }
 
   private async lookForMissing(link: BrokerLink, order: Order, at: Date): Promise<Difference[]> {
-    const absorbed = await this.absorbHistory(link, order, at);
-    if (absorbed.booked.length > 0) return bookedDifference(absorbed.order, absorbed.booked);
-    return [missingAt(absorbed.order)];
+    try {
+      const absorbed = await this.absorbHistory(link, order, at);
+      if (absorbed.booked.length > 0) return bookedDifference(absorbed.order, absorbed.booked);
+      return [missingAt(absorbed.order)];
+    } catch (error) {
+      return [missingAt(order, `and what it has recorded cannot be read: ${textOf(error)}`)];
+    }
   }
 
   private async comparePositions(link: BrokerLink): Promise<Difference[]> {
@@ -148,31 +193,28 @@ export class ReconcileBroker {
   }
 }
 
-/**
- * Does the work for some at a time. One that fails keeps none of the others from being done; its error
- * is thrown at the end.
- */
+/** Does the work for some at a time. */
 async function everyOne<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result[]>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  const errors: unknown[] = [];
   for (let start = 0; start < items.length; start += AT_ONCE) {
-    const some = items.slice(start, start + AT_ONCE).map(work);
-    for (const outcome of await Promise.allSettled(some)) {
-      if (outcome.status === 'fulfilled') results.push(...outcome.value);
-      else errors.push(outcome.reason);
-    }
+    results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(work))).flat());
   }
-  if (errors.length > 0) throw errors[0];
   return results;
 }
 
-const missingAt = (order: Order): Difference => {
-  const done = 'Nothing: its number is known and the book of today does not have it';
+const missingAt = (order: Order, more = ''): Difference => {
+  const what = 'its number is known and the book of today does not have it';
+  const done = ['Nothing: ', what, more && `, ${more}`].join('');
   return about(order, 'missingAtBroker', ordStatus(order), null, done);
 };
+
+const isQuiet = ({ updatedAt }: Order, at: Date): boolean =>
+  updatedAt.getTime() + QUIET_MS <= at.getTime();
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const isLongUnanswered = ({ commands }: Order, at: Date): boolean =>
   commands.some(
@@ -217,17 +259,18 @@ const about = (
   done: string,
 ): Difference => ({ kind, orderId, brokerOrderId, symbol, exchange, ours, theirs, done });
 
-const foreign = ({
-  brokerOrderId,
-  symbol,
-  exchange,
-  ordStatus: theirs,
-}: BookOrder): Difference => ({
-  kind: 'foreignOrder',
-  orderId: null,
-  ...{ brokerOrderId, symbol, exchange, ours: null, theirs },
-  done: 'Nothing: it was not placed here',
-});
+const ofRow = (
+  kind: DifferenceKind,
+  { brokerOrderId, symbol, exchange, ordStatus: theirs }: BookOrder,
+  orderId: string | null,
+  done: string,
+): Difference => ({ kind, orderId, brokerOrderId, symbol, exchange, ours: null, theirs, done });
+
+const foreign = (row: BookOrder, orderId: string | null, done: string): Difference =>
+  ofRow('foreignOrder', row, orderId, done);
+
+const notCompared = (row: BookOrder, why: string): Difference =>
+  ofRow('notCompared', row, null, `Nothing yet: ${why}`);
 
 function positionDifference(
   key: string,

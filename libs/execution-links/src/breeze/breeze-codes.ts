@@ -49,6 +49,10 @@ export const ORD_TYPES = new Codes<BreezeOrdType>({
   [OrdType.StopLimit]: { request: 'stoploss', feed: 'S' },
 });
 
+/** In rows, which have the orders of the broker's own website, too. */
+export const ordTypeOf = (text: string | null): OrdType | null =>
+  text?.toLowerCase() === 'market' ? OrdType.Market : ORD_TYPES.parse(text);
+
 /** A market or stop order goes out as the type that has a limit beside. */
 export const SENT_ORD_TYPE: Readonly<Record<OrdType, BreezeOrdType>> = {
   [OrdType.Market]: OrdType.Limit,

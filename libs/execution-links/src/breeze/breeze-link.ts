@@ -34,7 +34,7 @@ import { cancellation, exchangeOf, modification, nameOf, placement } from './bre
 import { textOf } from './breeze-row';
 import { BreezeStream } from './breeze-stream';
 import { BreezeSymbols } from './breeze-symbol';
-import { attemptTag } from './breeze-tag';
+import { attemptTag, OWN_TAG } from './breeze-tag';
 import { nextIstMidnight } from './breeze-times';
 import { CashFramePrices } from './cash-frame-prices';
 import { IdentityEcho } from './identity-echo';
@@ -49,6 +49,7 @@ export class BreezeLink implements BrokerLink {
   readonly name = BREEZE;
   readonly route: string;
   readonly session: string;
+  readonly adoptsInto: string | null;
   readonly accounts: readonly string[] | null;
   readonly concurrency: number;
   readonly newOrderMaxWaitMs: number;
@@ -73,6 +74,7 @@ export class BreezeLink implements BrokerLink {
     this.route = route;
     this.accounts = accounts;
     this.session = credentials.userId;
+    this.adoptsInto = credentials.adoptsInto;
     this.concurrency = options.connections;
     this.newOrderMaxWaitMs = options.newOrderMaxWaitMs;
     this.loginUrl = loginUrlOf(options);
@@ -128,6 +130,10 @@ export class BreezeLink implements BrokerLink {
 
   tag({ clOrdId }: Command, attempt: number): string {
     return attemptTag(clOrdId, attempt);
+  }
+
+  isOwnTag(tag: string): boolean {
+    return OWN_TAG.test(tag);
   }
 
   async send(request: LinkRequest): Promise<SendOutcome> {

@@ -111,12 +111,12 @@ export class BreezeLookUp {
 }
 
 /** The broker shows a limit of our making where the order has none. */
-function isLike({ order: row, ordType }: ReadOrder, order: Order): boolean {
+function isLike({ order: row }: ReadOrder, order: Order): boolean {
   return (
     row.tag === null &&
     row.side === order.side &&
     row.orderQty.eq(order.orderQty) &&
-    ordType === SENT_ORD_TYPE[order.ordType] &&
+    row.ordType === SENT_ORD_TYPE[order.ordType] &&
     (!hasLimitPrice(order.ordType) || equal(row.price, order.price)) &&
     (!hasStopPrice(order.ordType) || equal(row.stopPrice, order.stopPrice))
   );

@@ -1,4 +1,4 @@
-import { decimal, OrdStatus, OrdType, Side } from '@ome/domain';
+import { decimal, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
 import { successOf } from './breeze-errors';
 import type { BreezeRow } from './breeze-row';
 import { parseOrderRow, parsePositionRow, parseTradeRow } from './breeze-rows';
@@ -18,7 +18,10 @@ describe('order rows', () => {
         brokerOrderId: '202610143800001234',
         tag: null,
         exchange: 'NFO',
+        product: 'NRML',
         side: Side.Buy,
+        ordType: OrdType.Limit,
+        timeInForce: TimeInForce.Day,
         orderQty: decimal(65),
         price: decimal('101.5'),
         stopPrice: null,
@@ -29,8 +32,6 @@ describe('order rows', () => {
         transactTime: new Date('2026-10-14T04:32:00Z'),
         trade: null,
       },
-      ordType: OrdType.Limit,
-      product: 'options',
       stockCode: 'NIFTY',
       contract: {
         product: 'options',
@@ -47,23 +48,27 @@ describe('order rows', () => {
     expect(parseOrderRow(rowsOf('orders-nfo')[1])).toMatchObject({
       order: {
         tag: 'qwertyui',
+        product: 'NRML',
         side: Side.Sell,
+        ordType: OrdType.StopLimit,
         price: decimal(55000),
         stopPrice: decimal('55010.2'),
         ordStatus: OrdStatus.Canceled,
         cumQty: decimal(35),
         transactTime: new Date('2026-10-14T04:33:44Z'),
       },
-      ordType: OrdType.StopLimit,
-      product: 'futures',
       contract: { product: 'futures', stock_code: 'CNXBAN', expiry_date: '2026-10-27' },
     });
   });
 
   test('of a share', () => {
     expect(parseOrderRow(rowsOf('order-detail-cash')[0])).toMatchObject({
-      order: { ordStatus: OrdStatus.PartiallyFilled, cumQty: decimal(4), tag: null },
-      product: 'cash',
+      order: {
+        ordStatus: OrdStatus.PartiallyFilled,
+        cumQty: decimal(4),
+        tag: null,
+        product: 'CNC',
+      },
       contract: { product: 'cash', stock_code: 'RELIND', exchange_code: 'NSE' },
     });
   });

@@ -9,15 +9,14 @@ import {
 } from '@ome/domain';
 import { BrokerFault } from '../broker/broker-fault';
 import {
-  type BreezeOrdType,
-  type BreezeProduct,
   type BreezeStatus,
   ORD_STATUS,
-  ORD_TYPES,
+  ordTypeOf,
   ourProduct,
   parseStatus,
   PRODUCTS,
   SIDES,
+  VALIDITIES,
 } from './breeze-codes';
 import { type BreezeContract, parseContract } from './breeze-contract';
 import { type BreezeRow, decimalOf, textOf } from './breeze-row';
@@ -33,8 +32,6 @@ export interface OfContract {
 
 export interface SaidOrder extends OfContract {
   order: Omit<BookOrder, 'symbol'>;
-  ordType: BreezeOrdType | null;
-  product: BreezeProduct | null;
 }
 
 export interface SaidPosition extends OfContract {
@@ -52,7 +49,10 @@ export function parseOrderRow(row: BreezeRow): SaidOrder | null {
     brokerOrderId,
     tag: textOf(row, 'user_remark'),
     exchange: textOf(row, 'exchange_code') ?? '',
+    product: productIn(row),
     side,
+    ordType: ordTypeOf(textOf(row, 'order_type')),
+    timeInForce: VALIDITIES.parse(textOf(row, 'validity')),
     orderQty,
     price: orNull(decimalOf(row, 'price')),
     stopPrice: orNull(decimalOf(row, 'stoploss')),
@@ -63,12 +63,14 @@ export function parseOrderRow(row: BreezeRow): SaidOrder | null {
     transactTime: istInstant(textOf(row, 'order_datetime') ?? ''),
     trade: null,
   };
-  return {
-    ...contractOf(row),
-    order,
-    ordType: ORD_TYPES.parse(textOf(row, 'order_type')),
-    product: PRODUCTS.parse(textOf(row, 'product_type')),
-  };
+  return { ...contractOf(row), order };
+}
+
+/** In our words where Breeze's is known. */
+function productIn(row: BreezeRow): string | null {
+  const said = textOf(row, 'product_type');
+  const known = PRODUCTS.parse(said);
+  return known ? ourProduct(known) : said;
 }
 
 /**
@@ -141,11 +143,9 @@ export function parsePositionRow(row: BreezeRow): SaidPosition | null {
   const quantity = decimalOf(row, 'quantity');
   if (!quantity) return null;
   const side = SIDES.parse(textOf(row, 'action'));
-  const product = textOf(row, 'product_type');
-  const known = PRODUCTS.parse(product);
   const position = {
     exchange: textOf(row, 'exchange_code') ?? '',
-    product: known ? ourProduct(known) : product,
+    product: productIn(row),
     netQty: side === null ? ZERO : side === Side.Buy ? quantity : quantity.negated(),
     avgPx: decimalOf(row, 'average_price'),
     lastPx: decimalOf(row, 'ltp'),

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const LENGTH = 8;
+/** The form of all tags. */
+export const OWN_TAG = /^[a-z]{8}$/;
 
 /**
  * What an attempt is marked with: eight lower-case letters, which pass for a remark by every rule

@@ -52,6 +52,7 @@ export interface FlattradeLinkOptions extends BrokerLinkOptions {
 
 const PROBE_INTERVAL_MS = 5_000;
 const TAG_LENGTH = 12;
+const OWN_TAG = /^[0-9A-Z]{12}$/;
 
 const KIND: Readonly<Record<Command['kind'], CallKind>> = {
   new: 'order',
@@ -65,6 +66,7 @@ export class FlattradeLink implements BrokerLink {
   readonly route: string;
   readonly accounts: readonly string[] | null;
   readonly session: string;
+  readonly adoptsInto: string | null;
   readonly concurrency: number;
   readonly newOrderMaxWaitMs: number;
   readonly loginUrl: string;
@@ -88,6 +90,7 @@ export class FlattradeLink implements BrokerLink {
       accounts: this.accounts,
     } = brokerIdentity(FLATTRADE, credentials));
     this.session = userId;
+    this.adoptsInto = credentials.adoptsInto;
     this.concurrency = options.connections;
     this.newOrderMaxWaitMs = options.newOrderMaxWaitMs;
     this.loginUrl = loginUrlOf(options);
@@ -141,6 +144,10 @@ export class FlattradeLink implements BrokerLink {
     const hash = createHash('sha256').update(`${clOrdId}#${attempt}`).digest('hex');
     const digits = BigInt(`0x${hash}`).toString(36).toUpperCase();
     return digits.slice(-TAG_LENGTH);
+  }
+
+  isOwnTag(tag: string): boolean {
+    return OWN_TAG.test(tag);
   }
 
   async send(request: LinkRequest): Promise<SendOutcome> {

@@ -1,4 +1,4 @@
-import { type Decimal, decimalText, OrdStatus, Side } from '@ome/domain';
+import { type Decimal, decimalText, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
 import fc from 'fast-check';
 import { BrokerFault } from '../broker/broker-fault';
 import type { Row } from './flattrade-answer';
@@ -28,7 +28,10 @@ describe('rows of the order book', () => {
       tag: 'K7F3Q9ZT01AB',
       symbol: 'NIFTY20OCT26C25000',
       exchange: 'NFO',
+      product: 'NRML',
       side: Side.Buy,
+      ordType: OrdType.Limit,
+      timeInForce: TimeInForce.Day,
       orderQty: '65',
       price: '101.5',
       stopPrice: null,

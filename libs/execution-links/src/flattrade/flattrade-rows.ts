@@ -12,11 +12,13 @@ import { type Row, textOf } from './flattrade-answer';
 import {
   exchangeOfCode,
   ordStatusOf,
+  ordTypeOf,
   parseReportType,
   productOf,
   REPORT_MEANING,
   type ReportType,
   sideOf,
+  timeInForceOf,
 } from './flattrade-codes';
 import { explained } from './flattrade-errors';
 import { parseEpoch, parseIst } from './flattrade-times';
@@ -37,7 +39,10 @@ export function orderRow(row: Row): BookOrder {
     tag: textOf(row, 'remarks'),
     symbol: required(row, 'tsym', textOf),
     exchange: exchangeIn(row),
+    product: productIn(row, 'prd') ?? productIn(row, 'pcode'),
     side: required(row, 'trantype', (_row, field) => sideOf(textOf(row, field) ?? '')),
+    ordType: ordTypeOf(textOf(row, 'prctyp') ?? ''),
+    timeInForce: timeInForceOf(textOf(row, 'ret') ?? ''),
     orderQty,
     price: priceOf(row, 'prc'),
     stopPrice: priceOf(row, 'trgprc'),
@@ -72,7 +77,7 @@ export function positionRow(row: Row): BookPosition {
   return {
     symbol: required(row, 'tsym', textOf),
     exchange: exchangeIn(row),
-    product: textOf(row, 's_prdt_ali') ?? productOf(textOf(row, 'prd') ?? ''),
+    product: textOf(row, 's_prdt_ali') ?? productIn(row, 'prd'),
     netQty: required(row, 'netqty', amountOf),
     avgPx: priceOf(row, 'netavgprc'),
     lastPx: priceOf(row, 'lp'),
@@ -95,7 +100,10 @@ export function historyRows(newestFirst: Row[]): BookOrder[] {
 }
 
 /** What a record says of its order rather than of the moment. */
-const LASTING = ['exch', 'tsym', 'trantype', 'qty', 'prc', 'trgprc', 'remarks'];
+const LASTING = [
+  ...['exch', 'tsym', 'prd', 'trantype', 'prctyp', 'ret'],
+  ...['qty', 'prc', 'trgprc', 'remarks'],
+];
 
 /** An exact decimal; null where the field is missing or none. */
 export function amountOf(row: Row, field: string): Decimal | null {
@@ -137,6 +145,8 @@ function statusOf(
       return status;
   }
 }
+
+const productIn = (row: Row, field: string): string | null => productOf(textOf(row, field) ?? '');
 
 const exchangeIn = (row: Row): string => {
   const exch = required(row, 'exch', textOf);

@@ -79,8 +79,8 @@ export class AuditQueries {
     if (types.length === 0) return [];
     const filter = {
       type: { $in: types },
-      // An order that the venue's desk opened is nothing that a client did.
-      origin: { $ne: 'phone' },
+      // An order that was opened at the venue is nothing that a client did.
+      origin: { $nin: ['phone', 'venue'] },
       ...range,
       ...(by && { by: { $in: by } }),
       ...(subject && { orderId: subject }),

@@ -5,6 +5,9 @@ import { GroupCommit } from '../group-commit';
 import { ofAccounts } from './of-accounts';
 import { orderOf } from './order.document';
 
+/** Far more than a session may have on their way at once. */
+const MAX_UNDER_WAY = 1_000;
+
 /** Single orders from the read model; look-ups in flight together share one query. */
 export class MongoOrderReader extends OrderReader {
   private readonly loads = new GroupCommit((ids: string[]) => this.loadBatch(ids), {
@@ -33,6 +36,12 @@ export class MongoOrderReader extends OrderReader {
   async open(link: string, accounts: AccountFilter): Promise<Order[]> {
     const open = this.collection.find({ open: true, link, ...ofAccounts(accounts) });
     return (await open.sort({ createdAt: 1, _id: 1 }).toArray()).map(orderOf);
+  }
+
+  async placementsUnderWay(link: string, accounts: AccountFilter): Promise<Order[]> {
+    const underWay = { 'work.state': { $in: ['sending', 'inDoubt'] }, link, 'work.kind': 'new' };
+    const found = this.collection.find({ ...underWay, ...ofAccounts(accounts) });
+    return (await found.sort({ 'work.dueAt': 1 }).limit(MAX_UNDER_WAY).toArray()).map(orderOf);
   }
 
   async findByClOrdId(clOrdId: string, account: string | null): Promise<string | null> {

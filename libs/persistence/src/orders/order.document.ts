@@ -25,6 +25,7 @@ const DERIVED = ['_id', 'ordStatus', 'leavesQty', 'avgPx', 'inDoubt', 'open', 'c
 
 /** What most orders have not, and what their documents therefore leave out. */
 const UNSET = {
+  origin: 'client',
   userId: null,
   price: null,
   stopPrice: null,
@@ -56,14 +57,17 @@ const UNSET = {
   reason: null,
 } satisfies Partial<Order>;
 
-const isUnset = (value: unknown): boolean =>
-  value === null || value === false || (Array.isArray(value) && value.length === 0);
+const isUnset = (field: string, value: unknown): boolean =>
+  value === null ||
+  value === false ||
+  value === UNSET[field as keyof typeof UNSET] ||
+  (Array.isArray(value) && value.length === 0);
 
 /** The read model of an order: its facts, and what follows from them where queries need it. */
 export function orderDocument(order: Order): mongo.Document & { _id: string } {
   const document: mongo.Document & { _id: string } = { _id: order.orderId };
   for (const [field, value] of Object.entries(order)) {
-    if (!isUnset(value)) document[field] = toBson(value);
+    if (!isUnset(field, value)) document[field] = toBson(value);
   }
   // A product of two 34-digit factors, which a Decimal128 would round.
   document.notional = order.notional.toFixed();

@@ -1,0 +1,139 @@
+import {
+  type BookOrder,
+  type Decimal,
+  type NewOrder,
+  type Order,
+  OrdType,
+  Side,
+  TimeInForce,
+} from '@ome/domain';
+import type { BrokerLink } from '../broker-ports';
+import type { Brokers } from '../brokers';
+import type { OrderWriter } from '../order-writer';
+import type { AccountFilter, Ids, OrderReader } from '../ports';
+
+export interface AdoptionRules {
+  /** The trading day of an instant: brokers number their orders within one. */
+  dayOf: (at: Date) => string;
+  /** From here on what became of an attempt of ours is known, or it is in doubt. */
+  settleMs: number;
+}
+
+/** What accounts hold of what one order is in, by the positions. */
+export abstract class PositionHolders {
+  abstract of(
+    link: string,
+    accounts: AccountFilter,
+    held: Pick<BookOrder, 'exchange' | 'symbol' | 'product'>,
+  ): Promise<{ account: string; netQty: Decimal }[]>;
+}
+
+/** Why an order of a book was not taken over, and whether that may change by itself. */
+export interface LeftAlone {
+  why: string;
+  forNow: boolean;
+}
+
+const forGood = (why: string): LeftAlone => ({ why, forNow: false });
+const forNow = (why: string): LeftAlone => ({ why, forNow: true });
+
+/** Times of rows may have whole minutes, and clocks differ. */
+const INACCURACY_MS = 2 * 60_000;
+
+/**
+ * Opens orders that somebody placed at the broker past this engine: in the broker's own app, or at its
+ * risk desk. They are never sent; all that follows is booked on them as on any other order.
+ */
+export class AdoptOrders {
+  constructor(
+    private readonly writer: OrderWriter,
+    private readonly orders: OrderReader,
+    private readonly brokers: Brokers,
+    private readonly holders: PositionHolders,
+    private readonly ids: Ids,
+    private readonly rules: AdoptionRules,
+  ) {}
+
+  /**
+   * @param row of a book that was read at `at`, and of no order that is known by number or tag
+   * @returns null once the order is here
+   */
+  async adopt(link: BrokerLink, row: BookOrder, at: Date): Promise<LeftAlone | null> {
+    if (link.adoptsInto === null) return forGood('it was not placed here');
+    if (!row.orderQty.gt(0)) return forGood('it has no quantity');
+    const rival = await this.attemptLike(link, row);
+    if (rival) return forNow(`it may be order ${rival.orderId}, whose placement is in doubt`);
+    if (this.mayComeTrue(link, row, at)) return forNow('its tag has the form of ours');
+    // The answer to a placement of ours may have come since its number was looked for.
+    if (await this.orders.findByBrokerOrderId(link.name, row.brokerOrderId)) return null;
+    const day = this.rules.dayOf(at);
+    const orderId = this.ids.derive('venue', link.name, link.session, day, row.brokerOrderId);
+    const account = (await this.holderOf(link, row)) ?? link.adoptsInto;
+    const opened = venueOrder(orderId, account, link.name, row);
+    await this.writer.open(opened, { by: link.name, requestId: null });
+    return null;
+  }
+
+  /** The one account whose position the order makes smaller, such as a square-off does. */
+  private async holderOf(link: BrokerLink, row: BookOrder): Promise<string | null> {
+    const holders = await this.holders.of(link.name, this.brokers.accountsOf(link), row);
+    const [holder, ...others] = holders.filter(({ netQty }) =>
+      row.side === Side.Sell ? netQty.gt(0) : netQty.lt(0),
+    );
+    return holder && others.length === 0 ? holder.account : null;
+  }
+
+  /** Where tags do not come back, an order may be that of an attempt which is just like it. */
+  private async attemptLike(link: BrokerLink, row: BookOrder): Promise<Order | undefined> {
+    if (link.dedupe === 'tagged') return undefined;
+    const underWay = await this.orders.placementsUnderWay(link.name, this.brokers.accountsOf(link));
+    return underWay.find((order) => mayBe(order, row));
+  }
+
+  private mayComeTrue(link: BrokerLink, { tag, transactTime }: BookOrder, at: Date): boolean {
+    const isOfOurForm = tag !== null && link.isOwnTag(tag);
+    return isOfOurForm && at.getTime() - (transactTime ?? at).getTime() < this.rules.settleMs;
+  }
+}
+
+/** The symbol is left out: a broker may name it as we do not. */
+function mayBe(order: Order, { exchange, side, orderQty, transactTime }: BookOrder): boolean {
+  const [{ delivery }] = order.commands;
+  const isAlike = order.exchange === exchange && order.side === side && order.orderQty.eq(orderQty);
+  if (!isAlike || !transactTime || !('sendBy' in delivery)) return isAlike;
+  const apartMs = Math.abs(delivery.sendBy.getTime() - transactTime.getTime());
+  return apartMs <= INACCURACY_MS;
+}
+
+const venueOrder = (orderId: string, account: string, link: string, row: BookOrder): NewOrder => ({
+  type: 'NewOrder',
+  origin: 'venue',
+  orderId,
+  clOrdId: orderId,
+  account,
+  userId: null,
+  symbol: row.symbol,
+  exchange: row.exchange,
+  side: row.side,
+  ordType: row.ordType ?? ordTypeFor(row),
+  orderQty: row.orderQty,
+  price: row.price,
+  stopPrice: row.stopPrice,
+  timeInForce: row.timeInForce ?? TimeInForce.Day,
+  expireAt: null,
+  product: row.product,
+  link,
+  tag: null,
+  client: null,
+  counterParty: null,
+  basketId: null,
+  parentOrderId: null,
+  slicing: null,
+  brokerOrderId: row.brokerOrderId,
+  execId: null,
+});
+
+function ordTypeFor({ price, stopPrice }: BookOrder): OrdType {
+  if (stopPrice) return price ? OrdType.StopLimit : OrdType.Stop;
+  return price ? OrdType.Limit : OrdType.Market;
+}

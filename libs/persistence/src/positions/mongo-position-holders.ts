@@ -1,0 +1,30 @@
+import type { BookOrder, Decimal } from '@ome/domain';
+import { type AccountFilter, PositionHolders } from '@ome/engine';
+import type { mongo } from 'mongoose';
+import { fromBson } from '../bson';
+import { ofAccounts } from '../orders/of-accounts';
+import type { Keyed } from './position.document';
+
+/** Positions of orders that named no product are found under each. */
+export class MongoPositionHolders extends PositionHolders {
+  constructor(private readonly positions: mongo.Collection<Keyed>) {
+    super();
+  }
+
+  async of(
+    link: string,
+    accounts: AccountFilter,
+    { exchange, symbol, product }: Pick<BookOrder, 'exchange' | 'symbol' | 'product'>,
+  ): Promise<{ account: string; netQty: Decimal }[]> {
+    const products = product === null ? {} : { product: { $in: [product, null] } };
+    const held = { symbol, exchange, link, open: true, ...products, ...ofAccounts(accounts) };
+    const found = await this.positions
+      .find(held)
+      .project<{ account: string; position: mongo.Document }>({ account: 1, 'position.netQty': 1 })
+      .toArray();
+    return found.map(({ account, position }) => ({
+      account,
+      netQty: fromBson(position.netQty) as Decimal,
+    }));
+  }
+}
