@@ -7,6 +7,7 @@ import { BreezeLogin } from './breeze/breeze-login';
 import { BreezeOrderMaker } from './breeze/breeze-order-maker';
 import { BreezeOrders } from './breeze/breeze-orders';
 import { BreezeStream } from './breeze/breeze-stream';
+import { BreezeTerminal } from './breeze/breeze-terminal';
 import { BreezeController } from './breeze/breeze.controller';
 import { BrokerBook } from './brokers/broker-book';
 import { BrokerDesk } from './brokers/broker-desk';
@@ -17,6 +18,7 @@ import { RateLimits } from './brokers/rate-limits';
 import { Sequence } from './brokers/sequence';
 import { Sessions } from './brokers/sessions';
 import { SimulatedUsers } from './brokers/simulated-users';
+import { TerminalsController } from './brokers/terminals.controller';
 import { Upgrades } from './brokers/upgrades';
 import { Clock } from './clock';
 import { Control } from './control/control';
@@ -29,6 +31,7 @@ import { FlattradeLogin } from './flattrade/flattrade-login';
 import { FlattradeOrders } from './flattrade/flattrade-orders';
 import { FlattradeQuotes } from './flattrade/flattrade-quotes';
 import { FlattradeStream } from './flattrade/flattrade-stream';
+import { FlattradeTerminal } from './flattrade/flattrade-terminal';
 import { FlattradeController } from './flattrade/flattrade.controller';
 import { HealthController } from './health.controller';
 import { Ledger } from './ledger/ledger';
@@ -66,6 +69,7 @@ const BREEZE_PROVIDERS = [
   BreezeOrderMaker,
   BreezeOrders,
   BreezeStream,
+  BreezeTerminal,
 ];
 
 const FLATTRADE_PROVIDERS = [
@@ -77,6 +81,7 @@ const FLATTRADE_PROVIDERS = [
   FlattradeOrders,
   FlattradeQuotes,
   FlattradeStream,
+  FlattradeTerminal,
 ];
 
 @Module({})
@@ -91,6 +96,7 @@ export class SimulatorModule {
         ControlController,
         HealthController,
         BrokersController,
+        TerminalsController,
         BreezeController,
         FlattradeController,
       ],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BrokerAccount } from '../brokers/broker-account';
-import { BrokerBook } from '../brokers/broker-book';
+import { BrokerBook, type Conversion } from '../brokers/broker-book';
 import { DAY_MS, midnightOf, namedDate, startOfDay, timeOfDay } from '../brokers/indian-time';
 import { moneyText, positionsOf, type Position } from '../brokers/positions';
 import { Clock } from '../clock';
@@ -8,8 +8,15 @@ import { Decimal, ZERO } from '../exact-decimal';
 import { MarketPrices } from '../venue/market-prices';
 import { capitalized, contractFields, contractLabel, type BreezeOrder } from './breeze-order';
 import type { Caller } from './caller';
-import { badArguments, noData } from './envelope';
-import { EXCHANGES, oneOf, parseContract, type Fields } from './order-fields';
+import { badArguments, noData, type Success } from './envelope';
+import {
+  type Contract,
+  EXCHANGES,
+  oneOf,
+  parseContract,
+  quantity,
+  type Fields,
+} from './order-fields';
 
 const BALANCE = new Decimal(10_000_000);
 const ALLOCATED = new Decimal(5_000_000);
@@ -58,7 +65,7 @@ export class BreezeBooks {
   }
 
   positions({ account }: Caller): object[] {
-    return some([...this.positionsOf(account).values()].map((each) => this.positionRow(each)));
+    return some(this.positionsOf(account).map((each) => this.positionRow(each)));
   }
 
   portfolioHoldings({ fields }: Caller): object[] {
@@ -145,6 +152,34 @@ export class BreezeBooks {
     ];
   }
 
+  /** Moves a part of a position to another product, `to_product`. */
+  convert({ account, fields }: Caller): Success {
+    const contract = contractOf(parseContract(fields, fields.product_type));
+    const { product_type: from = '', to_product: to = '' } = fields;
+    const conversion: Conversion = {
+      ...{ contract, from: from.toLowerCase(), to: to.toLowerCase() },
+      side: oneOf(['buy', 'sell'] as const, fields.action?.toLowerCase()) === 'buy' ? '1' : '2',
+      quantity: quantity(fields.quantity),
+    };
+    const held = this.positionsOf(account).find(
+      ({ order, product }) => contractOf(order.fields) === contract && product === conversion.from,
+    );
+    const open = conversion.side === '1' ? held?.buyQty : held?.sellQty;
+    if (to === '' || !open?.greaterThanOrEqualTo(conversion.quantity)) throw badArguments();
+    this.book.convert(account, conversion);
+    return { message: 'Position converted successfully.' };
+  }
+
+  /** What the account holds, by contract and product. */
+  positionsOf(account: BrokerAccount): Position<BreezeOrder>[] {
+    const orders = this.book.ordersOf<BreezeOrder>(account);
+    const positions = positionsOf(orders, this.book.conversionsOf(account), ({ fields }) => ({
+      contract: contractOf(fields),
+      product: fields.product,
+    }));
+    return [...positions.values()];
+  }
+
   private known(account: BrokerAccount, fields: Fields): BreezeOrder {
     const order = this.book.find<BreezeOrder>(account, fields.order_id);
     if (!order || order.fields.exchangeCode !== fields.exchange_code) throw noData();
@@ -159,29 +194,23 @@ export class BreezeBooks {
     return this.book.ordersOf<BreezeOrder>(account, first).filter((order) => order.at < end);
   }
 
-  private positionsOf(account: BrokerAccount): Map<string, Position<BreezeOrder>> {
-    return positionsOf(this.book.ordersOf<BreezeOrder>(account), ({ fields }) => ({
-      contract: `${fields.exchangeCode}\n${contractLabel(fields)}`,
-      product: fields.product,
-    }));
-  }
-
   private blocked(account: BrokerAccount, segment: string): Decimal {
-    return [...this.positionsOf(account).values()]
+    return this.positionsOf(account)
       .filter((position) => segmentOf(position.order) === segment)
       .reduce((sum, position) => sum.plus(position.exposure), ZERO);
   }
 
-  private lastOf(order: BreezeOrder): Decimal {
+  /** The last price of what an order is in. */
+  lastOf(order: BreezeOrder): Decimal {
     return this.prices.last(contractLabel(order.fields));
   }
 
   private positionRow(position: Position<BreezeOrder>): object {
-    const { order, netQty } = position;
+    const { order, netQty, product } = position;
     const last = this.lastOf(order);
     return {
       segment: segmentOf(order),
-      ...contractFields(order.fields),
+      ...contractFields({ ...order.fields, product }),
       strike_price: order.fields.strike?.toFixed() ?? null,
       action: netQty.isZero() ? 'NA' : capitalized(netQty.isPositive() ? 'buy' : 'sell'),
       quantity: netQty.abs().toFixed(),
@@ -197,6 +226,8 @@ export class BreezeBooks {
     };
   }
 }
+
+const contractOf = (fields: Contract): string => `${fields.exchangeCode}\n${contractLabel(fields)}`;
 
 const segmentOf = ({ fields }: BreezeOrder): 'fno' | 'equity' => (fields.expiry ? 'fno' : 'equity');
 

@@ -20,8 +20,8 @@ export class BreezeOrders {
     private readonly maker: BreezeOrderMaker,
   ) {}
 
-  place({ account, fields }: Caller): Answer {
-    return this.open(account, parsePlaceOrder(fields), (order) => {
+  place(caller: Caller): Answer {
+    return this.open(caller, parsePlaceOrder(caller.fields), (order) => {
       const shares = order.fields.expiry === null;
       return {
         order_id: order.orderId,
@@ -34,20 +34,21 @@ export class BreezeOrders {
   }
 
   /** An ordinary order under other names. */
-  squareOff({ account, fields }: Caller): Answer {
+  squareOff(caller: Caller): Answer {
+    const { fields } = caller;
     const { stoploss_price: stoploss, product_type: product } = fields;
-    return this.open(account, parsePlaceOrder({ ...fields, stoploss, product }), (order) => ({
+    return this.open(caller, parsePlaceOrder({ ...fields, stoploss, product }), (order) => ({
       order_id: order.orderId,
       message: 'Successfully Placed the order',
       indicator: '0',
     }));
   }
 
-  modify({ account, fields }: Caller): Answer {
+  modify({ account, fields, terminal }: Caller): Answer {
     const order = this.known(account, fields, 'modified');
     const asked = parseModifyOrder(fields, order.fields);
     return this.desk.change(
-      callOf(order, 'replace', { ...order.fields, ...asked }),
+      { ...callOf(order, 'replace', { ...order.fields, ...asked }), terminal },
       this.dialect,
       order,
       { type: 'replace', quantity: asked.quantity, price: asked.price },
@@ -56,11 +57,11 @@ export class BreezeOrders {
     );
   }
 
-  cancel({ account, fields }: Caller): Answer {
+  cancel({ account, fields, terminal }: Caller): Answer {
     const order = this.known(account, fields, 'cancelled');
     const success = { order_id: order.orderId, message: 'Your Order Canceled successfully.' };
     return this.desk.change(
-      callOf(order, 'cancel', order.fields),
+      { ...callOf(order, 'cancel', order.fields), terminal },
       this.dialect,
       order,
       { type: 'cancel' },
@@ -69,14 +70,14 @@ export class BreezeOrders {
   }
 
   private open(
-    account: BrokerAccount,
+    { account, terminal }: Caller,
     asked: OrderFields,
     success: (order: BreezeOrder) => object,
   ): Answer {
     const { remark: tag, exchangeCode, stockCode, action, quantity, price } = asked;
     const key = tag || [exchangeCode, stockCode, action, quantity, price].join(' ');
     return this.desk.place(
-      { account, key, facts: { ...factsOf(asked), type: 'new', orderId: '', tag } },
+      { account, key, terminal, facts: { ...factsOf(asked), type: 'new', orderId: '', tag } },
       this.dialect,
       (init) => this.maker.make({ ...init, account, tag, key }, asked),
       (order): HttpAnswer => {

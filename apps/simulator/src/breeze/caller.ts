@@ -1,3 +1,4 @@
+import type { Behaviour } from '../behaviour';
 import type { BrokerAccount } from '../brokers/broker-account';
 import type { Fields } from './order-fields';
 
@@ -5,4 +6,6 @@ import type { Fields } from './order-fields';
 export interface Caller {
   account: BrokerAccount;
   fields: Fields;
+  /** Where it came from the broker's own app or risk desk: what its orders meet. */
+  terminal?: Behaviour;
 }

@@ -133,7 +133,8 @@ export function oneOf<T extends string>(choices: readonly T[], value: string | u
   return choice;
 }
 
-function quantity(text: string | undefined): Decimal {
+/** @throws BreezeError */
+export function quantity(text: string | undefined): Decimal {
   const value = parseDecimal(text);
   if (!value?.isInteger() || !value.greaterThan(0)) throw badArguments();
   return value;

@@ -30,6 +30,8 @@ export interface OrderCall {
   facts: Omit<RequestFacts, 'front' | 'account'>;
   /** What chances are drawn by, however the calls around it interleave. */
   key: string;
+  /** Of a call from the broker's own app or risk desk: what it meets, whatever the control says. */
+  terminal?: Behaviour;
 }
 
 /** What a call met, and what its chances are drawn from. */
@@ -110,10 +112,14 @@ export class BrokerDesk {
   }
 
   private handle(
-    { account, facts, key }: OrderCall,
+    { account, facts, key, terminal }: OrderCall,
     dialect: Dialect,
     act: (met: Met) => { verdict: Verdict; answer: HttpAnswer; orderId: string },
   ): Answer {
+    if (terminal) {
+      const random = SeededRandom.derive(this.config.seed, 'terminal', key);
+      return act({ behaviour: terminal, random, duplicate: false }).answer;
+    }
     const { broker, userId } = account;
     const counted = `${broker}\n${userId}\n${key}`;
     const before = this.ledger.requestsOf(counted);

@@ -66,7 +66,8 @@ export class BrokersController {
   }
 }
 
-function brokerOf(name: string): Broker {
+/** @throws Malformed for any other name */
+export function brokerOf(name: string): Broker {
   const broker = BROKERS.find((known) => known === name);
   if (!broker) throw new Malformed(`A broker is one of ${BROKERS.join(', ')}`);
   return broker;

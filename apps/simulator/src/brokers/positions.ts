@@ -1,4 +1,5 @@
 import { Decimal, divide, ZERO } from '../exact-decimal';
+import type { Conversion } from './broker-book';
 import type { BrokerOrder } from './broker-order';
 
 /** What the fills of one contract and product add up to. */
@@ -69,9 +70,13 @@ export class Position<T extends BrokerOrder = BrokerOrder> {
   }
 }
 
-/** Groups the fills of orders by what they are in and the product they were placed as. */
+/**
+ * Groups the fills of orders by what they are in and the product that they were placed as, or turned
+ * to.
+ */
 export function positionsOf<T extends BrokerOrder>(
   orders: readonly T[],
+  conversions: readonly Conversion[],
   labelOf: (order: T) => { contract: string; product: string },
 ): Map<string, Position<T>> {
   const positions = new Map<string, Position<T>>();
@@ -83,6 +88,13 @@ export function positionsOf<T extends BrokerOrder>(
       positions.set(key, position);
       position.add(order.terms.side, quantity, quantity.times(price));
     }
+  }
+  for (const { contract, from, to, side, quantity } of conversions) {
+    const source = positions.get(`${contract}\n${from}`);
+    if (!source) continue;
+    const target = positions.get(`${contract}\n${to}`) ?? source.as(to);
+    positions.set(`${contract}\n${to}`, target);
+    source.moveTo(target, side, quantity);
   }
   return positions;
 }

@@ -1,3 +1,4 @@
+import type { Behaviour } from '../behaviour';
 import type { BrokerAccount } from '../brokers/broker-account';
 import type { JData } from './jdata';
 import type { Mode } from './replies';
@@ -7,4 +8,6 @@ export interface Caller {
   account: BrokerAccount;
   mode: Mode;
   fields: JData;
+  /** Where it came from the broker's own app or risk desk: what its orders meet. */
+  terminal?: Behaviour;
 }

@@ -126,23 +126,18 @@ export class FlattradeBooks {
     return {};
   }
 
-  private ordersOf(account: BrokerAccount): FlattradeOrder[] {
-    return this.book.ordersOf<FlattradeOrder>(account);
-  }
-
-  private positions(account: BrokerAccount): Position<FlattradeOrder>[] {
-    const positions = positionsOf(this.ordersOf(account), (order) => ({
+  /** What the account holds, by contract and product. */
+  positions(account: BrokerAccount): Position<FlattradeOrder>[] {
+    const conversions = this.book.conversionsOf(account);
+    const positions = positionsOf(this.ordersOf(account), conversions, (order) => ({
       contract: contractOf(order),
       product: order.fields.prd,
     }));
-    for (const { contract, from, to, side, quantity } of this.book.conversionsOf(account)) {
-      const source = positions.get(`${contract}\n${from}`);
-      if (!source) continue;
-      const target = positions.get(`${contract}\n${to}`) ?? source.as(to);
-      positions.set(`${contract}\n${to}`, target);
-      source.moveTo(target, side, quantity);
-    }
     return [...positions.values()];
+  }
+
+  private ordersOf(account: BrokerAccount): FlattradeOrder[] {
+    return this.book.ordersOf<FlattradeOrder>(account);
   }
 
   private lastOf({ order }: Position<FlattradeOrder>): Decimal {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Answer } from '../answer';
+import type { Behaviour } from '../behaviour';
 import { BrokerBook } from '../brokers/broker-book';
 import { BrokerDesk, type HttpAnswer, type OrderCall } from '../brokers/broker-desk';
 import { compactDate } from '../brokers/indian-time';
@@ -25,14 +26,14 @@ export class FlattradeOrders {
     private readonly clock: Clock,
   ) {}
 
-  place({ account, mode, fields }: Caller): Answer {
+  place({ account, mode, fields, terminal }: Caller): Answer {
     const asked = parsePlaceOrder(fields, mode);
     const { remarks: tag, tsym: symbol, exch: exchange, qty: quantity, prc: price } = asked;
     const side = asked.trantype === 'B' ? '1' : '2';
     const key = tag || [exchange, symbol, side, quantity, price].join(' ');
     const orderId = `${compactDate(this.clock.now()).slice(2)}${this.sequence.next()}`;
     return this.desk.place(
-      { account, key, facts: { ...factsOf(asked), type: 'new', orderId: '', tag } },
+      { account, key, terminal, facts: { ...factsOf(asked), type: 'new', orderId: '', tag } },
       this.dialect.in(mode),
       (init) => {
         const terms = { symbol, exchange, side, quantity, price } as const;
@@ -46,14 +47,14 @@ export class FlattradeOrders {
     );
   }
 
-  modify({ account, mode, fields }: Caller): Answer {
+  modify({ account, mode, fields, terminal }: Caller): Answer {
     const order = this.open(account, required(fields, 'norenordno'), Emsg.notFound);
     const asked = parseModifyOrder(fields, mode, order.fields);
     // Taken first and rejected afterwards, as with the real server.
     const objection =
       !isStop(asked.prctyp) && Number(fields.trgprc) === 0 ? Emsg.triggerPrice : undefined;
     return this.desk.change(
-      callOf(order, 'replace', { ...order.fields, ...asked }),
+      { ...callOf(order, 'replace', { ...order.fields, ...asked }), terminal },
       this.dialect.in(mode),
       order,
       { type: 'replace', quantity: asked.qty, price: asked.prc },
@@ -62,9 +63,9 @@ export class FlattradeOrders {
     );
   }
 
-  cancel({ account, mode, fields }: Caller): Answer {
+  cancel({ account, mode, fields, terminal }: Caller): Answer {
     const order = this.open(account, required(fields, 'norenordno'), Emsg.notFoundToCancel);
-    return this.askToCancel(order, mode, { result: order.orderId });
+    return this.askToCancel(order, mode, { result: order.orderId }, terminal);
   }
 
   /** Ends a cover or bracket order. */
@@ -76,9 +77,14 @@ export class FlattradeOrders {
     return this.askToCancel(order, mode, { dmsg: 'exit sent' });
   }
 
-  private askToCancel(order: FlattradeOrder, mode: Mode, reply: Reply): Answer {
+  private askToCancel(
+    order: FlattradeOrder,
+    mode: Mode,
+    reply: Reply,
+    terminal?: Behaviour,
+  ): Answer {
     return this.desk.change(
-      callOf(order, 'cancel', order.fields),
+      { ...callOf(order, 'cancel', order.fields), terminal },
       this.dialect.in(mode),
       order,
       { type: 'cancel' },

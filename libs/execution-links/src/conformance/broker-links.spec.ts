@@ -2,19 +2,14 @@ import { BreezeHarness } from './testing/breeze-harness';
 import { BROKER_CASES } from './testing/broker-cases';
 import { describeLink } from './testing/describe-link';
 import { FlattradeHarness } from './testing/flattrade-harness';
+import { TERMINAL_CASES } from './testing/terminal-cases';
+
+const CASES = [...BROKER_CASES, ...TERMINAL_CASES];
 
 /** What sessions at brokers do beside what every execution link does. */
 describe('sessions at brokers', () => {
-  describeLink('Flattrade', () => new FlattradeHarness('session'), BROKER_CASES);
-  describeLink(
-    'Flattrade with signed calls',
-    () => new FlattradeHarness('hmac-seed'),
-    BROKER_CASES,
-  );
-  describeLink('Breeze', () => new BreezeHarness({ echoes: false }), BROKER_CASES);
-  describeLink(
-    'Breeze that gives remarks back',
-    () => new BreezeHarness({ echoes: true }),
-    BROKER_CASES,
-  );
+  describeLink('Flattrade', () => new FlattradeHarness('session'), CASES);
+  describeLink('Flattrade with signed calls', () => new FlattradeHarness('hmac-seed'), CASES);
+  describeLink('Breeze', () => new BreezeHarness({ echoes: false }), CASES);
+  describeLink('Breeze that gives remarks back', () => new BreezeHarness({ echoes: true }), CASES);
 });

@@ -4,6 +4,7 @@ import { describeLink, exemptionsAreOfCases } from './testing/describe-link';
 import { FlattradeHarness } from './testing/flattrade-harness';
 import { LINK_CASES } from './testing/link-cases';
 import { RestHarness } from './testing/rest-harness';
+import { TERMINAL_CASES } from './testing/terminal-cases';
 
 /**
  * One matrix for all execution links: each line is a case, each column a link over a simulator of
@@ -22,6 +23,6 @@ describe('execution links', () => {
 
   test('exemptions are of cases that there are', () => {
     const harnesses = Object.values(columns).map((make) => make());
-    exemptionsAreOfCases(harnesses, [...LINK_CASES, ...BROKER_CASES]);
+    exemptionsAreOfCases(harnesses, [...LINK_CASES, ...BROKER_CASES, ...TERMINAL_CASES]);
   });
 });

@@ -1,3 +1,4 @@
+import { decimalText, type Order, type OrderTerms, Side } from '@ome/domain';
 import { BrokerCredentials } from '@ome/platform';
 import { breezeAccount } from '../../../../../apps/simulator/src/testing/breeze-client';
 import { eventually } from '../../../../../apps/simulator/src/testing/harness';
@@ -28,6 +29,7 @@ export class BreezeHarness extends BrokerHarness {
   readonly givesNumbers = true;
   override readonly doesNotApply: Readonly<Record<string, string>>;
   readonly budget = new FakeBudget();
+  readonly otherProduct = 'MTF';
   private readonly tokens = new RememberedTokens();
   private readonly login = new BrokerLogin(
     this.tokens,
@@ -67,6 +69,25 @@ export class BreezeHarness extends BrokerHarness {
   secrets(): string[] {
     const sessionKeys = this.tokens.seen.map((token) => sessionParts(token)!.sessionKey);
     return [API_SECRET, ...this.tokens.seen, ...sessionKeys];
+  }
+
+  protected wordsFor({ exchange: exchange_code, side, orderQty, price, brokerOrderId }: Order) {
+    const isShare = exchange_code === 'NSE';
+    const stock_code = isShare ? this.venueSymbols.share : this.venueSymbols.option;
+    const option = { expiry_date: '2026-10-20', right: 'call', strike_price: '25000' };
+    const contract = { stock_code, exchange_code, ...(!isShare && option) };
+    const [product, action] = [isShare ? 'cash' : 'options', side === Side.Buy ? 'buy' : 'sell'];
+    const quantity = decimalText(orderQty);
+    const limit = { order_type: 'limit', price: decimalText(price!), validity: 'day' };
+    return {
+      placement: { ...contract, product, action, quantity, ...limit },
+      name: { order_id: brokerOrderId ?? '', exchange_code },
+      terms: (terms: Pick<OrderTerms, 'orderQty' | 'price'>) => ({
+        quantity: decimalText(terms.orderQty),
+        price: decimalText(terms.price!),
+      }),
+      conversion: { ...contract, product_type: product, to_product: 'mtf', action, quantity },
+    };
   }
 
   private async proveEcho(): Promise<void> {

@@ -1,3 +1,4 @@
+import { decimalText, type Order, type OrderTerms, Side } from '@ome/domain';
 import { BrokerCredentials } from '@ome/platform';
 import { flattradeAccount } from '../../../../../apps/simulator/src/testing/flattrade-client';
 import { KnownInstruments } from '../../../../engine/src/testing/known-instruments';
@@ -23,6 +24,7 @@ export class FlattradeHarness extends BrokerHarness {
   readonly neverArrived = 'absent';
   readonly givesNumbers = true;
   readonly budget = new FakeBudget();
+  readonly otherProduct = 'MIS';
   private readonly tokens = new RememberedTokens();
   private readonly login = new BrokerLogin(
     this.tokens,
@@ -50,6 +52,23 @@ export class FlattradeHarness extends BrokerHarness {
 
   secrets(): string[] {
     return [API_SECRET, ...this.tokens.seen];
+  }
+
+  protected wordsFor({ exchange: exch, side, orderQty, price, brokerOrderId }: Order) {
+    const tsym = exch === 'NSE' ? this.venueSymbols.share : this.venueSymbols.option;
+    const [prd, trantype] = [exch === 'NSE' ? 'C' : 'M', side === Side.Buy ? 'B' : 'S'];
+    const qty = decimalText(orderQty);
+    const limit = { prctyp: 'LMT', prc: decimalText(price!), ret: 'DAY' };
+    const named = { norenordno: brokerOrderId ?? '' };
+    return {
+      placement: { exch, tsym, prd, trantype, qty, ...limit },
+      name: named,
+      terms: (terms: Pick<OrderTerms, 'orderQty' | 'price'>) => ({
+        qty: decimalText(terms.orderQty),
+        prc: decimalText(terms.price!),
+      }),
+      conversion: { exch, tsym, prevprd: prd, prd: 'I', trantype, qty },
+    };
   }
 
   private use(options: Partial<FlattradeLinkOptions>): void {

@@ -4,6 +4,7 @@ import {
   decimal,
   type NewOrder,
   type Order,
+  type OrderTerms,
   Side,
 } from '@ome/domain';
 import type { BrokerLink, BrokerToken, ExecutionLink, LinkRequest, SendOutcome } from '@ome/engine';
@@ -101,11 +102,11 @@ export abstract class LinkHarness<L extends ExecutionLink = ExecutionLink> {
   }
 
   private change(order: Order, fields: Partial<Command>): LinkRequest {
-    const command = aCommand(order, fields);
+    const command = aCommand(anOrder(), fields);
     const asked = { ...order, commands: [...order.commands, command] };
     return aRequest(asked, {
       command,
-      origClOrdId: order.commands[0].clOrdId,
+      origClOrdId: order.orderId,
       tag: this.link.tag(command, 1),
       sendBy: soon(),
     });
@@ -134,9 +135,44 @@ export async function logInAsOwner(link: BrokerLink): Promise<void> {
 /** A session at a broker: an owner who logs in, a stream, and limits that the harness sets. */
 export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
   abstract readonly budget: FakeBudget;
+  /** What a position of shares can be turned into there, in our word. */
+  abstract readonly otherProduct: string;
 
   /** Another link of the same session takes the place of the one before. */
   abstract relink(options: { marketOrders: MarketOrders }): Promise<void>;
+
+  /** In the broker's words: an order just like this one, its number, and what it is in. */
+  protected abstract wordsFor(order: Order): {
+    placement: object;
+    name: object;
+    terms: (terms: Pick<OrderTerms, 'orderQty' | 'price'>) => object;
+    conversion: object;
+  };
+
+  /** Somebody places an order like this one in the broker's own app; nothing of it is ours. */
+  async placedElsewhere(order: Order, behaviour: 'fill' | 'rest'): Promise<Order> {
+    const { placement } = this.wordsFor(order);
+    await this.venue.atTerminal(this.link.session, 'place', placement, behaviour);
+    const { orderId: brokerOrderId } = (await this.venue.orders()).at(-1)!;
+    return { ...order, brokerOrderId, commands: [] };
+  }
+
+  async changedElsewhere(
+    order: Order,
+    terms: Pick<OrderTerms, 'orderQty' | 'price'>,
+  ): Promise<void> {
+    const words = this.wordsFor(order);
+    const fields = { ...words.name, ...words.terms(terms) };
+    await this.venue.atTerminal(this.link.session, 'modify', fields);
+  }
+
+  async canceledElsewhere(order: Order): Promise<void> {
+    await this.venue.atTerminal(this.link.session, 'cancel', this.wordsFor(order).name);
+  }
+
+  async convertedElsewhere(order: Order): Promise<void> {
+    await this.venue.atTerminal(this.link.session, 'convert', this.wordsFor(order).conversion);
+  }
 
   async logIn(): Promise<void> {
     await logInAsOwner(this.link);

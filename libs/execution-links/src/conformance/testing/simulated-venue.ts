@@ -80,6 +80,22 @@ export class SimulatedVenue {
     await this.told('POST', `/control/brokers/${this.broker}/cut`, {});
   }
 
+  /** Somebody acts in the broker's own app; fields are those of the broker's own call. */
+  async atTerminal(
+    userId: string,
+    act: 'place' | 'modify' | 'cancel' | 'convert',
+    fields: object,
+    behaviour: 'fill' | 'rest' = 'fill',
+  ): Promise<void> {
+    const path = `/control/brokers/${this.broker}/users/${userId}/terminal`;
+    await this.told('POST', path, { act, fields, behaviour });
+  }
+
+  /** The broker's risk desk closes everything. */
+  async squareOff(userId: string): Promise<void> {
+    await this.told('POST', `/control/brokers/${this.broker}/users/${userId}/square-off`, {});
+  }
+
   goDown(): Promise<void> {
     return this.door.shut();
   }

@@ -1,0 +1,25 @@
+import type { Answer } from '../answer';
+import type { Behaviour } from '../behaviour';
+import type { BrokerAccount } from './broker-account';
+
+export const TERMINAL_ACTS = ['place', 'modify', 'cancel', 'convert'] as const;
+export type TerminalAct = (typeof TERMINAL_ACTS)[number];
+
+/** Fields of the broker's own call, or of the nearest one where it has no such call for programs. */
+export type TerminalFields = Readonly<Record<string, string>>;
+
+/**
+ * A second way into an account: the broker's own app, and the risk desk. What is done there counts in
+ * no limit, needs no session and meets no fault, and shows in books and streams as everything does.
+ */
+export interface Terminal {
+  /** @throws Malformed in the broker's words */
+  act(
+    account: BrokerAccount,
+    act: TerminalAct,
+    fields: TerminalFields,
+    behaviour: Behaviour,
+  ): Answer;
+  /** Cancels what is open and closes every position at the market. */
+  squareOff(account: BrokerAccount): void;
+}
