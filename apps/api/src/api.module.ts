@@ -36,6 +36,7 @@ import { ExchangesController } from './exchanges/exchanges.controller';
 import { ExecutionEndpointController } from './execution-endpoint/execution-endpoint.controller';
 import { FillsController } from './fills/fills.controller';
 import { HealthController } from './health/health.controller';
+import { CalendarCheck } from './health/calendar-check';
 import { Readiness, REDIS } from './health/readiness';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { ImportController } from './instruments/import.controller';
@@ -154,6 +155,7 @@ export class ApiModule {
         Subscribers,
         Relay,
         RiskOverview,
+        CalendarCheck,
         Readiness,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },

@@ -130,17 +130,8 @@ const logger = new Logger('Engine');
     },
     {
       provide: ExpireDayOrders,
-      inject: [OverdueOrders, ExchangeCalendar, OrderWriter, Clock, SETTINGS],
-      useFactory: (
-        overdue: OverdueOrders,
-        calendar: ExchangeCalendar,
-        writer: OrderWriter,
-        clock: Clock,
-        { DAY_ORDERS_EXPIRE }: Settings,
-      ) =>
-        DAY_ORDERS_EXPIRE === 'at-close'
-          ? new ExpireDayOrders(overdue, calendar, writer, clock)
-          : null,
+      inject: [OverdueOrders, ExchangeCalendar, OrderWriter, Clock, ExecutionLinks, SETTINGS],
+      useFactory: expireDayOrders,
     },
     {
       provide: SettleCounters,
@@ -209,3 +200,18 @@ const logger = new Logger('Engine');
   ],
 })
 export class EngineModule {}
+
+/** Null where every link is left to say itself what has ended. */
+function expireDayOrders(
+  overdue: OverdueOrders,
+  calendar: ExchangeCalendar,
+  writer: OrderWriter,
+  clock: Clock,
+  { all }: ExecutionLinks,
+  { DAY_ORDERS_EXPIRE: expire }: Settings,
+): ExpireDayOrders | null {
+  if (expire === 'by-link') return null;
+  const reporting = expire === null ? all.filter(({ reportsExpiry }) => reportsExpiry) : [];
+  const names = reporting.map(({ name }) => name);
+  return new ExpireDayOrders(overdue, calendar, writer, clock, names);
+}

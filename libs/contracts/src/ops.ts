@@ -80,6 +80,8 @@ export interface ReadinessView {
     redis: { state: 'up' | 'down' };
     queues: WorkCountsView | { state: 'unknown' };
     links: LinkStatusView[];
+    /** invalid: it does not reach today; `text` says what to do. */
+    calendar: { state: 'valid' } | { state: 'invalid'; text: string };
   };
   /** Whether requests need no API key. */
   open: boolean;

@@ -30,3 +30,4 @@ export * from './risk/order-rules';
 export * from './risk/risk-rules';
 export * from './slicing/slice-sum';
 export * from './slicing/slice-sizes';
+export * from './trading-phase';

@@ -15,6 +15,7 @@ export * from './book-report/match-reports';
 export * from './change-order/change-order';
 export * from './end-of-day/exchange-calendar';
 export * from './end-of-day/expire-day-orders';
+export * from './end-of-day/market-hours';
 export * from './execution-links';
 export * from './import-instruments/import-instruments';
 export * from './import-instruments/import-ports';

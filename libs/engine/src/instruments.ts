@@ -83,6 +83,8 @@ export abstract class Instruments {
     exchange: Exchange,
     underlying: string,
   ): Promise<string | null>;
+  /** Whether there are futures or options of a share, on whatever exchange. */
+  abstract hasDerivatives(exchange: string, symbol: string): Promise<boolean>;
   /** The inverse of `stockCodeOf`. */
   abstract underlyingOf(
     broker: string,

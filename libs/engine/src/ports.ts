@@ -204,6 +204,8 @@ export interface ExecutionLink {
   readonly concurrency: number;
   /** A new order that could not be sent for this long is rejected. */
   readonly newOrderMaxWaitMs: number;
+  /** Whether it says itself that a day order has ended; the engine ends the others at the close. */
+  readonly reportsExpiry: boolean;
   readonly status: LinkHealthStatus;
   /** False while nothing can be sent: nothing is attempted then. */
   isUp(): boolean;

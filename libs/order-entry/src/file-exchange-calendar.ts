@@ -1,24 +1,13 @@
-import { ExchangeCalendar, type TradingSession } from '@ome/engine';
-import { dayIn, instantIn } from '@ome/platform';
-
-/** Clock times of a session, `HH:MM`, in the exchange's zone. */
-interface Hours {
-  open: string;
-  close: string;
-}
-
-/** One exchange in a calendar's file. */
-export interface ExchangeHours extends Hours {
-  timeZone: string;
-  /** 1 is Monday, 7 is Sunday. */
-  weekdays: readonly number[];
-  /** Days without a session, YYYY-MM-DD. */
-  holidays: readonly string[];
-  /** Days with other hours, on whatever day of the week. */
-  special?: Readonly<Record<string, Hours>>;
-}
-
-export type CalendarFile = Readonly<Record<string, ExchangeHours>>;
+import { isInSession, PHASE_RULES, TradingPhase } from '@ome/domain';
+import {
+  ExchangeCalendar,
+  type Market,
+  type MarketState,
+  type PhaseHours,
+  type TradingSession,
+} from '@ome/engine';
+import { dayIn, instantIn, isSummerIn } from '@ome/platform';
+import type { CalendarFile, ExchangeHours, Stretch } from './calendar-file';
 
 const DAY_MS = 86_400_000;
 /** No exchange pauses for longer. */
@@ -26,47 +15,111 @@ const LONGEST_PAUSE_DAYS = 30;
 
 /** Sessions as a calendar's file gives them. */
 export class FileExchangeCalendar extends ExchangeCalendar {
-  readonly exchanges: readonly string[];
+  readonly markets: readonly Market[];
 
   constructor(private readonly file: CalendarFile) {
     super();
-    this.exchanges = Object.keys(file);
+    this.markets = Object.entries(file).flatMap(([exchange, { withDerivatives }]) => [
+      { exchange, hasDerivatives: false },
+      ...(withDerivatives ? [{ exchange, hasDerivatives: true }] : []),
+    ]);
   }
 
-  closedBy(exchange: string, instant: Date): TradingSession {
-    return this.find(exchange, instant, -1, ({ closesAt }) => closesAt <= instant);
+  validUntil(exchange: string): string | null {
+    const hours = this.file[exchange];
+    return hours ? lastDay(hours) : null;
   }
 
-  openAfter(exchange: string, instant: Date): TradingSession {
-    return this.find(exchange, instant, 1, ({ closesAt }) => closesAt > instant);
+  stateAt(market: Market, instant: Date): MarketState {
+    const hours = this.file[market.exchange];
+    if (!hours) return { state: 'unknown' };
+    const day = dayIn(hours.timeZone)(instant);
+    if (!isValid(hours, day)) return { state: 'unknown' };
+    const session = sessionOn(hours, market, day);
+    const phase = session?.phases.find(
+      ({ beganAt, endsAt }) => beganAt <= instant && instant < endsAt,
+    );
+    return phase ? { state: 'open', phase } : { state: 'closed' };
+  }
+
+  sessionOf(market: Market, instant: Date): TradingSession | null {
+    return this.find(market, instant, 1, ({ closesAt }) => closesAt > instant);
+  }
+
+  closedBy(market: Market, instant: Date): TradingSession | null {
+    return this.find(market, instant, -1, ({ closesAt }) => closesAt <= instant);
   }
 
   private find(
-    exchange: string,
+    market: Market,
     instant: Date,
     direction: 1 | -1,
     isMeant: (session: TradingSession) => boolean,
-  ): TradingSession {
-    const hours = this.file[exchange];
+  ): TradingSession | null {
+    const hours = this.file[market.exchange];
+    if (!hours) return null;
     const today = Date.parse(dayIn(hours.timeZone)(instant));
     for (let step = 0; step <= LONGEST_PAUSE_DAYS; step += 1) {
-      const session = sessionOn(hours, new Date(today + step * direction * DAY_MS));
+      const day = new Date(today + step * direction * DAY_MS).toISOString().slice(0, 10);
+      // Behind its end the calendar knows of no holidays: what it would find there is a guess.
+      if (!isValid(hours, day)) return null;
+      const session = sessionOn(hours, market, day);
       if (session && isMeant(session)) return session;
     }
-    throw new Error(`The calendar has no session of ${exchange} near ${instant.toISOString()}`);
+    return null;
   }
 }
 
-/** @param date midnight UTC of the day */
-function sessionOn(exchange: ExchangeHours, date: Date): TradingSession | null {
-  const day = date.toISOString().slice(0, 10);
-  const { weekdays, holidays, timeZone } = exchange;
-  const isRegular = weekdays.includes(date.getUTCDay() || 7) && !holidays.includes(day);
-  const hours = exchange.special?.[day] ?? (isRegular ? exchange : null);
-  if (!hours) return null;
+/** A list of holidays is good for the year that it is of, where the file says nothing else. */
+function lastDay({ validUntil, holidays, special = {} }: ExchangeHours): string | null {
+  const named = [...holidays, ...Object.keys(special)].sort().at(-1);
+  return validUntil ?? (named ? `${named.slice(0, 4)}-12-31` : null);
+}
+
+function isValid(hours: ExchangeHours, day: string): boolean {
+  const until = lastDay(hours);
+  return (hours.validFrom ?? '') <= day && (until === null || day <= until);
+}
+
+function sessionOn(hours: ExchangeHours, market: Market, day: string): TradingSession | null {
+  const stretches = stretchesOn(hours, market, day);
+  if (stretches.length === 0) return null;
+  const at = (time: string) => instantIn(hours.timeZone, day, time);
+  const phases = stretches.map(({ phase, from, to, mayEndFrom }) => ({
+    ...{ phase, beganAt: at(from), endsAt: at(to) },
+    mayEndFrom: mayEndFrom === undefined ? null : at(mayEndFrom),
+  }));
+  const session = phases.filter(({ phase }) => isInSession(phase));
+  const entry = session.filter(({ phase }) => PHASE_RULES[phase].entry !== 'none');
   return {
-    day,
-    opensAt: instantIn(timeZone, day, hours.open),
-    closesAt: instantIn(timeZone, day, hours.close),
+    ...{ day, phases, opensAt: session[0].beganAt },
+    ...{ entryEndsAt: endOf(entry), closesAt: endOf(session) },
   };
+}
+
+const endOf = (phases: readonly PhaseHours[]): Date => phases[phases.length - 1].endsAt;
+
+/** Nothing on a day without a session. */
+function stretchesOn(hours: ExchangeHours, market: Market, day: string): readonly Stretch[] {
+  const usual = usualStretches(hours, market, day);
+  const special = hours.special?.[day];
+  if (special) {
+    const session = usual.filter(({ phase }) => isInSession(phase));
+    const { open = session[0]?.from, close = session.at(-1)?.to } = special;
+    return open && close ? [{ phase: TradingPhase.Continuous, from: open, to: close }] : [];
+  }
+  const weekday = new Date(day).getUTCDay() || 7;
+  return hours.weekdays.includes(weekday) && !hours.holidays.includes(day) ? usual : [];
+}
+
+function usualStretches(hours: ExchangeHours, market: Market, day: string): readonly Stretch[] {
+  const { open, close, timetables, withDerivatives } = hours;
+  if (!timetables) return [{ phase: TradingPhase.Continuous, from: open!, to: close! }];
+  const all = (market.hasDerivatives && withDerivatives) || timetables;
+  const applying = all.filter(
+    ({ since, whileSummerIn }) =>
+      (since === undefined || since <= day) &&
+      (whileSummerIn === undefined || isSummerIn(whileSummerIn, day)),
+  );
+  return applying.at(-1)?.phases ?? [];
 }

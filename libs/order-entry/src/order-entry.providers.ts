@@ -13,6 +13,7 @@ import {
   Ids,
   Instruments,
   Journal,
+  MarketHours,
   MatchReports,
   Nudger,
   OrderReader,
@@ -101,6 +102,11 @@ export const ORDER_ENTRY: Provider[] = [
     provide: ExchangeCalendar,
     inject: [SETTINGS],
     useFactory: ({ EXCHANGE_CALENDAR_FILE: file }: Settings) => readExchangeCalendar(file),
+  },
+  {
+    provide: MarketHours,
+    inject: [ExchangeCalendar, Instruments],
+    useFactory: (...ports: ConstructorParameters<typeof MarketHours>) => new MarketHours(...ports),
   },
   {
     provide: BasketWriter,

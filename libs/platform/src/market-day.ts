@@ -40,3 +40,11 @@ function offsetMs(instant: Date, timeZone: string): number {
   const whole = Math.floor(instant.getTime() / 1_000) * 1_000;
   return Date.parse(`${shown.replace(' ', 'T')}Z`) - whole;
 }
+
+/** Whether clocks of a time zone are ahead of its winter time at noon of a day. */
+export function isSummerIn(timeZone: string, day: string): boolean {
+  const [today, january, july] = [day, `${day.slice(0, 4)}-01-01`, `${day.slice(0, 4)}-07-01`].map(
+    (date) => offsetMs(new Date(`${date}T12:00:00Z`), timeZone),
+  );
+  return today > Math.min(january, july);
+}

@@ -121,7 +121,7 @@ const TABLE = {
   TRUST_PROXY: { parse: flag, fallback: 'false' },
   BODY_LIMIT: { parse: integer(1_024, 64 * 1_024 * 1_024), fallback: '1048576' },
   EXCHANGE_CALENDAR_FILE: { parse: text },
-  DAY_ORDERS_EXPIRE: { parse: oneOf('by-link', 'at-close'), fallback: 'by-link' },
+  DAY_ORDERS_EXPIRE: { parse: oneOf('by-link', 'at-close') },
   MARKET_TIME_ZONE: { parse: timeZone, fallback: 'Asia/Kolkata' },
   REFUSE_CHANGES_AFTER_FILL: { parse: flag, fallback: 'false' },
   LEGACY_CHANNELS: { parse: flag, fallback: 'false' },

@@ -1,11 +1,18 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { ExchangeView, Page, TradingSessionView } from '@ome/contracts';
-import { Clock, ExchangeCalendar, type TradingSession } from '@ome/engine';
+import type { ExchangeView, Page, TradingPhaseView, TradingSessionView } from '@ome/contracts';
+import { PHASE_RULES } from '@ome/domain';
+import {
+  Clock,
+  ExchangeCalendar,
+  type Market,
+  type PhaseHours,
+  type TradingSession,
+} from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
 
-/** The exchanges' hours, by which day orders can be made to end. */
+/** The exchanges' hours, by which day orders end. */
 @ApiTags('exchanges')
 @Controller('exchanges')
 @Needs(Scope.Orders)
@@ -18,21 +25,37 @@ export class ExchangesController {
   @Get()
   list(): Page<ExchangeView> {
     const now = this.clock.now();
-    const items = this.calendar.exchanges.map((exchange) => {
-      const session = this.calendar.openAfter(exchange, now);
-      return {
-        exchange,
-        isOpen: session.opensAt <= now,
-        session: sessionView(session),
-        lastSession: sessionView(this.calendar.closedBy(exchange, now)),
-      };
-    });
+    const items = this.calendar.markets.map((market) => this.view(market, now));
     return { items, nextCursor: null };
+  }
+
+  private view(market: Market, now: Date): ExchangeView {
+    const state = this.calendar.stateAt(market, now);
+    const session = this.calendar.sessionOf(market, now);
+    const lastSession = this.calendar.closedBy(market, now);
+    return {
+      ...market,
+      state: state.state,
+      isOpen: session !== null && session.opensAt <= now,
+      phase: state.state === 'open' ? phaseView(state.phase) : null,
+      session: session && sessionView(session),
+      lastSession: lastSession && sessionView(lastSession),
+      validUntil: this.calendar.validUntil(market.exchange),
+    };
   }
 }
 
-const sessionView = ({ day, opensAt, closesAt }: TradingSession): TradingSessionView => ({
+const sessionView = ({ day, opensAt, closesAt, phases }: TradingSession): TradingSessionView => ({
   day,
   opensAt: opensAt.toISOString(),
   closesAt: closesAt.toISOString(),
+  phases: phases.map(phaseView),
+});
+
+const phaseView = ({ phase, beganAt, endsAt, mayEndFrom }: PhaseHours): TradingPhaseView => ({
+  phase,
+  beganAt: beganAt.toISOString(),
+  endsAt: endsAt.toISOString(),
+  mayEndFrom: mayEndFrom?.toISOString() ?? null,
+  ...PHASE_RULES[phase],
 });

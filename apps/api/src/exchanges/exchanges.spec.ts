@@ -1,19 +1,56 @@
 import type { ExchangeView } from '@ome/contracts';
+import { Clock } from '@ome/engine';
 import { TestApi } from '../testing/test-api';
 
-test('GET /exchanges tells each exchange’s last session and the one of now, or the next', async () => {
-  const api = await TestApi.start();
-  try {
-    const { status, body } = await api.get('/exchanges');
-    expect(status).toBe(200);
-    const items = body.items as ExchangeView[];
-    expect(items.map(({ exchange }) => exchange)).toEqual(expect.arrayContaining(['NSE', 'MCX']));
-    const now = new Date().toISOString();
-    for (const { isOpen, session, lastSession } of items) {
-      expect(lastSession.closesAt <= now && now < session.closesAt).toBe(true);
-      expect(isOpen).toBe(session.opensAt <= now);
-    }
-  } finally {
-    await api.stop();
-  }
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await TestApi.start();
+});
+afterAll(async () => {
+  jest.restoreAllMocks();
+  await api.stop();
+});
+
+async function exchangesAt(instant: string): Promise<ExchangeView[]> {
+  jest.spyOn(api.app.get(Clock), 'now').mockReturnValue(new Date(instant));
+  const { status, body } = await api.get('/exchanges');
+  expect(status).toBe(200);
+  return body.items;
+}
+
+const markets = (items: ExchangeView[], exchange: string) =>
+  items.filter((item) => item.exchange === exchange);
+
+test('GET /exchanges tells the phase of now and what it permits, of each market', async () => {
+  const items = await exchangesAt('2026-08-03T15:26:00+05:30');
+  const [share, withDerivatives] = markets(items, 'NSE');
+  expect(share).toMatchObject({
+    ...{ hasDerivatives: false, state: 'open', isOpen: true, validUntil: '2026-12-31' },
+    phase: { phase: 'continuous', entry: 'all', marketOrdersChange: true },
+    session: { day: '2026-08-03', closesAt: '2026-08-03T10:00:00.000Z' },
+    lastSession: { day: '2026-07-31' },
+  });
+  expect(withDerivatives).toMatchObject({
+    hasDerivatives: true,
+    phase: { phase: 'closingAuctionLimitOnly', entry: 'limit', marketOrdersChange: false },
+    session: { closesAt: '2026-08-03T10:05:00.000Z' },
+  });
+  expect(markets(items, 'MCX')).toMatchObject([{ phase: { phase: 'continuous' } }]);
+});
+
+test('on a Sunday it tells the next session', async () => {
+  const [share] = markets(await exchangesAt('2026-11-22T12:00:00+05:30'), 'NSE');
+  expect(share).toMatchObject({
+    ...{ state: 'closed', isOpen: false, phase: null },
+    session: { day: '2026-11-23', opensAt: '2026-11-23T03:45:00.000Z' },
+    lastSession: { day: '2026-11-20' },
+  });
+});
+
+test('behind its last day the calendar knows nothing', async () => {
+  const [share] = markets(await exchangesAt('2027-01-04T12:00:00+05:30'), 'NSE');
+  expect(share).toMatchObject({
+    ...{ state: 'unknown', isOpen: false, session: null, lastSession: null },
+  });
 });

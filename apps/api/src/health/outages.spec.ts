@@ -1,3 +1,4 @@
+import { Clock } from '@ome/engine';
 import { CuttingProxy } from '../../../../libs/persistence/src/testing/cutting-proxy';
 import { eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
 
@@ -93,4 +94,24 @@ describe('without Redis', () => {
     });
     await api.stop();
   });
+});
+
+test('behind the end of its calendar the engine is degraded, says what to do, and takes orders', async () => {
+  const api = await TestApi.start();
+  const now = jest.spyOn(api.app.get(Clock), 'now');
+  try {
+    now.mockReturnValue(new Date('2026-12-31T10:00:00+05:30'));
+    expect((await api.get('/health/ready')).body.checks.calendar).toEqual({ state: 'valid' });
+    now.mockReturnValue(new Date('2027-01-04T10:00:00+05:30'));
+    const { status, body } = await api.get('/health/ready');
+    expect({ status, said: body.status }).toEqual({ status: 200, said: 'degraded' });
+    expect(body.checks.calendar).toEqual({
+      state: 'invalid',
+      text: expect.stringContaining('EXCHANGE_CALENDAR_FILE'),
+    });
+    expect((await api.place()).ordStatus).toBe('PendingNew');
+  } finally {
+    now.mockRestore();
+    await api.stop();
+  }
 });

@@ -4,6 +4,7 @@ import { OrderQueries, StoreHealth } from '@ome/persistence';
 import { SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { LinkStatuses } from '../ops/link-statuses';
+import { CalendarCheck } from './calendar-check';
 
 export const REDIS = Symbol('redis');
 
@@ -19,6 +20,7 @@ export class Readiness {
     private readonly orders: OrderQueries,
     private readonly links: LinkStatuses,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly calendar: CalendarCheck,
   ) {}
 
   async check(): Promise<Omit<ReadinessView, 'open'>> {
@@ -29,7 +31,11 @@ export class Readiness {
     const [queues, links] = mongodb
       ? await Promise.all([this.orders.workCounts(), this.links.all()])
       : [{ state: 'unknown' as const }, []];
-    const healthy = redis && links.every((link) => link.state === 'up' && this.isCompared(link));
+    const calendar = this.calendar.run();
+    const healthy =
+      redis &&
+      calendar.state === 'valid' &&
+      links.every((link) => link.state === 'up' && this.isCompared(link));
     return {
       status: mongodb ? (healthy ? 'ok' : 'degraded') : 'unavailable',
       checks: {
@@ -37,6 +43,7 @@ export class Readiness {
         redis: { state: redis ? 'up' : 'down' },
         queues,
         links,
+        calendar,
       },
     };
   }

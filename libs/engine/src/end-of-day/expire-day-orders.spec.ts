@@ -1,5 +1,5 @@
 import { type NewOrder, type Order, type OrderFact, ordStatus, TimeInForce } from '@ome/domain';
-import { FileExchangeCalendar } from '@ome/order-entry';
+import { FileExchangeCalendar, readExchangeCalendar } from '@ome/order-entry';
 import { nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { aNewOrder } from '../../../domain/test/builders';
@@ -11,10 +11,12 @@ import { ExpireDayOrders } from './expire-day-orders';
 const BY_TEST = { by: 'test', requestId: null };
 const CALENDAR = new FileExchangeCalendar({
   NSE: {
-    ...{ timeZone: 'Asia/Kolkata', open: '09:15', close: '15:30' },
+    ...{ timeZone: 'Asia/Kolkata', open: '09:15', close: '15:30', validUntil: '2026-02-05' },
     ...{ weekdays: [1, 2, 3, 4, 5], holidays: ['2026-01-26'] },
   },
 });
+/** A link that says itself what has ended. */
+const REPORTING = 'broker';
 
 /** Friday, 23 January 2026, by the clocks of the exchange; the Monday after is a holiday. */
 const friday = (time: string) => new Date(`2026-01-23T${time}:00+05:30`);
@@ -41,7 +43,7 @@ beforeEach(() => {
   clock = new TestClock();
   rig = new EngineRig(connection, venue, clock);
   const overdue = new MongoOverdueOrders(connection.db!.collection('orders'));
-  endOfDay = new ExpireDayOrders(overdue, CALENDAR, rig.writer, clock);
+  endOfDay = new ExpireDayOrders(overdue, CALENDAR, rig.writer, clock, [REPORTING]);
 });
 
 async function enter(at: Date, fields: Partial<NewOrder>, ...facts: OrderFact[]): Promise<string> {
@@ -85,9 +87,31 @@ test('one entered after the close is of the next session, beyond weekend and hol
 test.each([
   ['good till canceled', { timeInForce: TimeInForce.GoodTillCancel }],
   ['on an exchange without a calendar', { exchange: 'LSE' }],
+  ['whose link says itself what has ended', { link: REPORTING }],
 ])('an order %s stays', async (_name, fields) => {
   const orderId = await enter(friday('10:00'), fields);
   expect(await statusAfter(orderId, tuesday('18:00'))).toBe('PendingNew');
+});
+
+test('where the calendar has run out, nothing is ended at a guess', async () => {
+  const orderId = await enter(new Date('2026-02-06T10:00:00+05:30'), {});
+  expect(await statusAfter(orderId, new Date('2026-02-10T18:00:00+05:30'))).toBe('PendingNew');
+});
+
+test('of shares with derivatives the closing auction is waited for', async () => {
+  endOfDay = new ExpireDayOrders(
+    new MongoOverdueOrders(connection.db!.collection('orders')),
+    readExchangeCalendar(null),
+    rig.writer,
+    clock,
+    [],
+  );
+  const august = (time: string) => new Date(`2026-08-04T${time}:00+05:30`);
+  const orderId = await enter(august('15:29'), {});
+  const nextSession = await enter(august('15:31'), {});
+  expect(await statusAfter(orderId, august('15:35'))).toBe('PendingNew');
+  expect(await statusAfter(orderId, august('15:37'))).toBe('Expired');
+  expect(await statusAfter(nextSession, august('23:00'))).toBe('PendingNew');
 });
 
 test('an order good till an instant ends then, on whatever exchange', async () => {

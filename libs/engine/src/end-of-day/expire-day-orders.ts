@@ -1,7 +1,7 @@
 import { decideExpiry } from '@ome/domain';
 import type { OrderWriter } from '../order-writer';
 import type { Clock } from '../ports';
-import type { ExchangeCalendar } from './exchange-calendar';
+import type { ExchangeCalendar, TradingSession } from './exchange-calendar';
 
 /** The link has this long after the close to say itself what became of its orders. */
 const GRACE_MS = 60_000;
@@ -11,25 +11,36 @@ const ENGINE = { by: 'end of day', requestId: null };
 
 /** Finds open orders whose time is over, oldest first; those that were skipped come again. */
 export abstract class OverdueOrders {
-  /** Day orders of the exchange that were entered before its session closed. */
-  abstract ofDay(exchange: string, closedAt: Date, limit: number): Promise<string[]>;
+  /** Day orders of the exchange that were entered before then. */
+  abstract ofDay(exchange: string, enteredBefore: Date, which: Overdue): Promise<string[]>;
   /** Orders good till an instant that is over. */
-  abstract goodTill(instant: Date, limit: number): Promise<string[]>;
+  abstract goodTill(instant: Date, which: Overdue): Promise<string[]>;
+}
+
+export interface Overdue {
+  /** Links that say themselves what has ended. */
+  exceptLinks: readonly string[];
+  limit: number;
 }
 
 /**
  * The end of the day where links do not tell it: day orders of a session that is over, and orders
  * good till an instant that has passed, expire. Orders entered after a close are of the next session.
+ * Where the calendar knows no session, nothing is ended at a guess.
  */
 export class ExpireDayOrders {
   private nextRunAt = 0;
+  private readonly which: Overdue;
 
   constructor(
     private readonly overdue: OverdueOrders,
     private readonly calendar: ExchangeCalendar,
     private readonly writer: OrderWriter,
     private readonly clock: Clock,
-  ) {}
+    exceptLinks: readonly string[],
+  ) {
+    this.which = { exceptLinks, limit: LIMIT };
+  }
 
   /** Called as often as one likes: it looks every ten seconds. */
   async run(): Promise<void> {
@@ -37,12 +48,24 @@ export class ExpireDayOrders {
     if (now < this.nextRunAt) return;
     this.nextRunAt = now + INTERVAL_MS;
     const over = new Date(now - GRACE_MS);
-    for (const exchange of this.calendar.exchanges) {
-      const { day, closesAt } = this.calendar.closedBy(exchange, over);
-      const orderIds = await this.overdue.ofDay(exchange, closesAt, LIMIT);
-      await this.expire(orderIds, `The session of ${exchange} on ${day} is over`);
+    const exchanges = new Set(this.calendar.markets.map(({ exchange }) => exchange));
+    for (const exchange of exchanges) {
+      const session = this.closedBy(exchange, over);
+      if (!session) continue;
+      const orderIds = await this.overdue.ofDay(exchange, session.entryEndsAt, this.which);
+      await this.expire(orderIds, `The session of ${exchange} on ${session.day} is over`);
     }
-    await this.expire(await this.overdue.goodTill(over, LIMIT), 'Its time is over');
+    await this.expire(await this.overdue.goodTill(over, this.which), 'Its time is over');
+  }
+
+  /** The session that is over on all markets of the exchange; entry ends at once on all of them. */
+  private closedBy(exchange: string, instant: Date): TradingSession | null {
+    const sessions = this.calendar.markets
+      .filter((market) => market.exchange === exchange)
+      .map((market) => this.calendar.closedBy(market, instant));
+    return sessions.reduce((first, other) =>
+      first && other && other.closesAt < first.closesAt ? other : other && first,
+    );
   }
 
   private async expire(orderIds: readonly string[], text: string): Promise<void> {

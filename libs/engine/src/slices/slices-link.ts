@@ -23,6 +23,8 @@ export class SlicesLink implements ExecutionLink {
   readonly route = SLICES;
   readonly accounts = null;
   readonly concurrency = CONCURRENCY;
+  /** A sliced order ends as its slices do. */
+  readonly reportsExpiry = true;
   readonly status: LinkHealthStatus = { up: true, lastError: null, since: new Date() };
 
   /** @param slices asked for late: they are placed through what the links are a part of */

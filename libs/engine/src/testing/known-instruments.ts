@@ -53,6 +53,11 @@ export class KnownInstruments extends Instruments {
     );
   }
 
+  async hasDerivatives(exchange: string, symbol: string): Promise<boolean> {
+    const underlying = (await this.find(exchange, symbol))?.underlying ?? symbol;
+    return this.rows.some((row) => row.underlying === underlying && row.kind !== 'equity');
+  }
+
   private rowsOf(exchange: string, symbol: string): InstrumentFacts[] {
     const rows = this.rows.filter((row) => row.exchange === exchange);
     const canonical = canonicalSymbol(exchange, symbol);

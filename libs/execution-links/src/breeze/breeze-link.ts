@@ -53,6 +53,7 @@ export class BreezeLink implements BrokerLink {
   readonly accounts: readonly string[] | null;
   readonly concurrency: number;
   readonly newOrderMaxWaitMs: number;
+  readonly reportsExpiry = true;
   readonly loginUrl: string;
   private readonly client: BreezeClient;
   private readonly symbols: BreezeSymbols;

@@ -69,6 +69,7 @@ export class FlattradeLink implements BrokerLink {
   readonly adoptsInto: string | null;
   readonly concurrency: number;
   readonly newOrderMaxWaitMs: number;
+  readonly reportsExpiry = true;
   readonly loginUrl: string;
   /** The tag comes back in `remarks`, wherever an order is shown. */
   readonly dedupe = 'tagged';

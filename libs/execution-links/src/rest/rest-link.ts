@@ -39,6 +39,7 @@ export class RestLink implements ExecutionLink {
   readonly accounts = null;
   readonly concurrency: number;
   readonly newOrderMaxWaitMs: number;
+  readonly reportsExpiry = false;
   private readonly http: LinkHttp;
   private readonly health: LinkHealth;
 

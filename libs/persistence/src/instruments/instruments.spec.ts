@@ -84,6 +84,13 @@ describe('the master', () => {
     expect(await instruments.ofBroker('other', 'NFO', call.symbol)).toBeNull();
   });
 
+  it('knows of which shares there are derivatives, on whatever exchange', async () => {
+    await write(reliance, mahindra, flattrade('BFO', 'RELIANCE27AUG26F'));
+    expect(await instruments.hasDerivatives('NSE', 'EQ-RELIND')).toBe(true);
+    expect(await instruments.hasDerivatives('NSE', 'RELIANCE')).toBe(true);
+    expect(await instruments.hasDerivatives('NSE', 'M&M')).toBe(false);
+  });
+
   it('fills what one broker leaves open from another', async () => {
     await write(flattrade('NSE', 'ITC'), breeze('NSE', 'ITC', { tickSize: decimal('0.05') }));
     await write(call, breezeCall);

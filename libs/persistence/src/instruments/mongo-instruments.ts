@@ -59,6 +59,17 @@ export class MongoInstruments extends Instruments {
     return this.only('underlying', { broker, stockCode, _id: idsOf(exchange) });
   }
 
+  async hasDerivatives(exchange: string, symbol: string): Promise<boolean> {
+    const underlying = (await this.find(exchange, symbol))?.underlying ?? symbol;
+    const derivatives = await this.once(`derivatives ${underlying}`, () =>
+      this.collection
+        .find({ underlying, kind: { $ne: 'equity' } })
+        .limit(1)
+        .toArray(),
+    );
+    return derivatives.length > 0;
+  }
+
   /** What every broker says of an instrument, by its canonical symbol or a broker's name of it. */
   private async everyBrokers(exchange: string, symbol: string): Promise<InstrumentFacts[]> {
     const known = await this.all(exchange, canonicalSymbol(exchange, symbol));

@@ -1,5 +1,5 @@
 import { TimeInForce } from '@ome/domain';
-import { OverdueOrders } from '@ome/engine';
+import { type Overdue, OverdueOrders } from '@ome/engine';
 import type { mongo } from 'mongoose';
 
 /** Open orders, of which there are few, by when their time was over. */
@@ -8,20 +8,21 @@ export class MongoOverdueOrders extends OverdueOrders {
     super();
   }
 
-  ofDay(exchange: string, closedAt: Date, limit: number): Promise<string[]> {
-    const createdAt = { $lt: closedAt };
-    return this.ids({ exchange, timeInForce: TimeInForce.Day, createdAt }, limit);
+  ofDay(exchange: string, enteredBefore: Date, which: Overdue): Promise<string[]> {
+    const createdAt = { $lt: enteredBefore };
+    return this.ids({ exchange, timeInForce: TimeInForce.Day, createdAt }, which);
   }
 
-  goodTill(instant: Date, limit: number): Promise<string[]> {
-    return this.ids({ timeInForce: TimeInForce.GoodTillDate, expireAt: { $lt: instant } }, limit);
+  goodTill(instant: Date, which: Overdue): Promise<string[]> {
+    return this.ids({ timeInForce: TimeInForce.GoodTillDate, expireAt: { $lt: instant } }, which);
   }
 
   /** Without those that nothing can be said of yet, which would stand before all others. */
-  private async ids(filter: object, limit: number): Promise<string[]> {
+  private async ids(filter: object, { exceptLinks, limit }: Overdue): Promise<string[]> {
     const settled = { 'work.state': { $nin: ['sending', 'inDoubt'] }, slicing: { $exists: false } };
+    const link = { $nin: exceptLinks };
     const found = await this.orders
-      .find({ open: true, ...filter, ...settled })
+      .find({ open: true, link, ...filter, ...settled })
       .sort({ createdAt: 1, _id: 1 })
       .limit(limit)
       .project<{ _id: string }>({ _id: 1 })

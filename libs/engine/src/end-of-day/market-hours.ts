@@ -1,0 +1,47 @@
+import { type Order, TimeInForce } from '@ome/domain';
+import type { Instruments } from '../instruments';
+import type { ExchangeCalendar, Market, MarketState, TradingSession } from './exchange-calendar';
+
+type Traded = Pick<Order, 'exchange' | 'symbol'>;
+
+/** The hours that count for an order, by its exchange and what it is an order for. */
+export class MarketHours {
+  constructor(
+    private readonly calendar: ExchangeCalendar,
+    private readonly instruments: Instruments,
+  ) {}
+
+  async stateAt(order: Traded, instant: Date): Promise<MarketState> {
+    return this.calendar.stateAt(await this.marketOf(order), instant);
+  }
+
+  /** The session that an order belongs to: that of its entry, or else the next one. */
+  async sessionOf(order: Traded & Pick<Order, 'createdAt'>): Promise<TradingSession | null> {
+    return this.calendar.sessionOf(await this.marketOf(order), order.createdAt);
+  }
+
+  /** The session that opened last. */
+  async lastOpened(order: Traded, instant: Date): Promise<TradingSession | null> {
+    const market = await this.marketOf(order);
+    const session = this.calendar.sessionOf(market, instant);
+    return session && session.opensAt <= instant
+      ? session
+      : this.calendar.closedBy(market, instant);
+  }
+
+  /** From when on nothing of the order may be sent; null where it has no end, or none is known. */
+  async endOf(order: Pick<Order, keyof Traded | 'createdAt' | 'timeInForce' | 'expireAt'>) {
+    if (order.timeInForce === TimeInForce.GoodTillCancel) return null;
+    if (order.timeInForce === TimeInForce.GoodTillDate) return order.expireAt;
+    return (await this.sessionOf(order))?.closesAt ?? null;
+  }
+
+  /** A share that no contract file speaks of counts as one without derivatives. */
+  private async marketOf({ exchange, symbol }: Traded): Promise<Market> {
+    const isDivided = this.calendar.markets.some(
+      (market) => market.exchange === exchange && market.hasDerivatives,
+    );
+    const hasDerivatives = isDivided && (await this.instruments.hasDerivatives(exchange, symbol));
+    return { exchange, hasDerivatives };
+  }
+}
