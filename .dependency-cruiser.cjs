@@ -30,6 +30,14 @@ module.exports = {
     onlyDownwards('domain', []),
     onlyDownwards('contracts', ['domain']),
     onlyDownwards('platform', []),
+    onlyDownwards('fix', []),
+    {
+      name: 'fix-is-the-protocol-alone',
+      comment: 'Codec, dictionary and session know FIX and sockets, and nothing of this engine.',
+      severity: 'error',
+      from: { path: '^libs/fix/', pathNot: `${tests}|\\.mjs$` },
+      to: { pathNot: '^libs/fix/', dependencyTypesNot: ['core'] },
+    },
     onlyDownwards('client', ['contracts']),
     {
       name: 'client-runs-anywhere',
@@ -130,7 +138,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(libs|apps)/',
-        pathNot: `${tests}|${onlookers}|^apps/simulator/|^apps/console/`,
+        pathNot: `${tests}|${onlookers}|^apps/simulator/|^apps/console/|\\.mjs$`,
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },

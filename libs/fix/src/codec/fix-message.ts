@@ -1,0 +1,64 @@
+import { checksum } from './checksum';
+import { type Field, fieldsText, SOH } from './field';
+
+const TAG = /^-?\d+$/;
+
+/** A message as its fields, in the order in which they came. */
+export class FixMessage {
+  private constructor(
+    readonly tags: readonly number[],
+    readonly values: readonly string[],
+  ) {}
+
+  /** Null where the text is garbled: a field without a tag, or a header that does not begin as FIX asks. */
+  static parse(text: string): FixMessage | null {
+    const tags: number[] = [];
+    const values: string[] = [];
+    for (let at = 0; at < text.length;) {
+      const equals = text.indexOf('=', at);
+      const end = text.indexOf(SOH, at);
+      if (end < 0 || equals < 0 || equals > end) return null;
+      const tag = text.slice(at, equals);
+      if (!TAG.test(tag)) return null;
+      tags.push(Number(tag));
+      values.push(text.slice(equals + 1, end));
+      at = end + 1;
+    }
+    const isFix = tags[0] === 8 && tags[1] === 9 && tags[2] === 35;
+    return isFix ? new FixMessage(tags, values) : null;
+  }
+
+  /** The first field of that tag; undefined where there is none. */
+  get(tag: number): string | undefined {
+    const at = this.tags.indexOf(tag);
+    return at < 0 ? undefined : this.values[at];
+  }
+
+  /** MsgType (35). */
+  get type(): string {
+    return this.values[2];
+  }
+
+  /** MsgSeqNum (34); NaN where it is missing or no number. */
+  get seq(): number {
+    const text = this.get(34);
+    return text === undefined || text === '' ? Number.NaN : Number(text);
+  }
+
+  /** PossDupFlag (43): sent before under this number. */
+  get isPossDup(): boolean {
+    return this.get(43) === 'Y';
+  }
+}
+
+/**
+ * A message as it goes over the wire.
+ *
+ * @param header everything between BodyLength and the body, MsgType first
+ * @param body fields as text, each ended by SOH
+ */
+export function messageText(beginString: string, header: readonly Field[], body: string): string {
+  const rest = `${fieldsText(header)}${body}`;
+  const text = `8=${beginString}${SOH}9=${rest.length}${SOH}${rest}`;
+  return `${text}10=${checksum(text)}${SOH}`;
+}

@@ -1,0 +1,463 @@
+import { FixMessage } from '../codec/fix-message';
+import { parseUtcTimestamp } from '../codec/timestamp';
+import type { Dictionary } from '../dictionary/dictionary';
+import { type Fault, FAULT_TEXT, FaultReason } from '../dictionary/fault';
+import type { Field } from '../codec/field';
+import type { FixApplication, FixConnection, OutgoingMessage } from './fix-application';
+import type { FixLog, LogState } from './fix-log';
+import { InboundNumbers } from './inbound-numbers';
+import { Outbox } from './outbox';
+import { returnRoute } from './return-route';
+
+export interface SessionOptions {
+  beginString: string;
+  /** DefaultApplVerID (1137) of our Logon, where the transport is FIXT. */
+  applVerId: string | null;
+  /** SenderCompID (49) of what we send. */
+  senderCompId: string;
+  /** TargetCompID (56) of what we send: the counterparty. */
+  targetCompId: string;
+  dictionary: Dictionary;
+  /** Whether both numbers begin anew with every Logon. */
+  resetOnLogon: boolean;
+  /** Whether the counterparty may ask for that by ResetSeqNumFlag (141). */
+  resetAllowed: boolean;
+  /** Messages that the application may work on at once; more are held back at the peer. */
+  window: number;
+  now: () => Date;
+  /** Set where this side logs on; null where the counterparty does. */
+  initiator: InitiatorOptions | null;
+  /** Why a connection was given up, for the operator. */
+  onGivenUp?: (reason: string) => void;
+}
+
+export interface InitiatorOptions {
+  /** HeartBtInt (108) in seconds; 0 for none. */
+  heartBtInt: number;
+  /** Fields of our Logon beside those that every Logon has: user, password, what a venue asks for. */
+  logonFields: () => readonly Field[];
+}
+
+/** How far SendingTime (52) may be from our clock, as QuickFIX has it. */
+const SENDING_TIME_TOLERANCE_MS = 120_000;
+/** How long a Logout waits for its answer. */
+const LOGOUT_MS = 2_000;
+/** Of the heartbeat interval: a test request is sent, and then the connection given up. */
+const TEST_AFTER = 1.2;
+const GIVE_UP_AFTER = 2.4;
+
+/**
+ * One FIX session, whatever connection it runs on (FIX Volume 2 and FIXT 1.1). Nothing leaves before the
+ * log has it, and the inbound number never moves ahead of what the application has made durable, so
+ * that neither side loses or repeats anything over a kill of this process.
+ */
+export class FixSession {
+  private readonly outbox: Outbox;
+  private readonly inbound: InboundNumbers;
+  private connection: FixConnection | null = null;
+  private loggedOn = false;
+  private logoutSentAt: number | null = null;
+  private heartBtIntMs = 0;
+  private lastReceivedAt = 0;
+  private testsSent = 0;
+  /** The message that showed the gap which is being filled. */
+  private askedUpTo: number | null = null;
+  private readonly underWay = new Set<Promise<void>>();
+  private line: Promise<unknown> = Promise.resolve();
+  private inLine = 0;
+
+  constructor(
+    private readonly options: SessionOptions,
+    log: FixLog,
+    private readonly application: FixApplication,
+    state: LogState,
+  ) {
+    const { beginString, senderCompId, targetCompId, now } = options;
+    this.inbound = new InboundNumbers(state.nextIn);
+    this.outbox = new Outbox(
+      {
+        beginString,
+        senderCompId,
+        targetCompId,
+        now,
+        durableNextIn: () => this.inbound.durable,
+        mayResend: (message) => application.mayResend?.(message) ?? true,
+        failed: (error) => this.disconnect(error.message),
+      },
+      log,
+      state.nextOut,
+    );
+  }
+
+  get isLoggedOn(): boolean {
+    return this.loggedOn;
+  }
+
+  /** An accepted connection, with the Logon that named this session; false where one is there already. */
+  attach(connection: FixConnection, logon: string): boolean {
+    if (this.connection) return false;
+    this.begin(connection);
+    this.receive(logon);
+    return true;
+  }
+
+  /** A connection that this side made: logs on. False where one is there already. */
+  async connect(connection: FixConnection): Promise<boolean> {
+    const { initiator, resetOnLogon, applVerId } = this.options;
+    if (!initiator) throw new Error('The counterparty logs on to this session');
+    if (this.connection) return false;
+    this.begin(connection);
+    if (resetOnLogon) await this.reset();
+    this.send({
+      type: 'A',
+      body: [
+        [98, 0],
+        [108, initiator.heartBtInt],
+        [141, resetOnLogon ? 'Y' : null],
+        [1137, applVerId],
+        ...initiator.logonFields(),
+      ],
+    });
+    return true;
+  }
+
+  /** The connection is gone. */
+  detach(connection: FixConnection): void {
+    this.outbox.detach(connection);
+    if (this.connection === connection) this.end();
+  }
+
+  /** One message after another, as latin1 text: none overtakes another. */
+  receive(text: string): void {
+    const { connection } = this;
+    this.inLine += 1;
+    if (this.inLine > this.options.window) connection?.pause();
+    this.line = this.line
+      .then(() => (this.connection === connection ? this.handle(text) : undefined))
+      .catch((error: Error) => this.disconnect(error.message))
+      .finally(() => {
+        this.inLine -= 1;
+        if (this.inLine <= this.options.window / 2) this.connection?.resume();
+      });
+  }
+
+  /** Sends, or keeps for a counterparty that is away. */
+  send(message: OutgoingMessage): number {
+    return this.outbox.send(message);
+  }
+
+  /** Says farewell; the connection ends with the answer, or soon without one. */
+  logout(text: string | null): void {
+    this.send({ type: '5', body: [[58, text]] });
+    this.logoutSentAt = this.nowMs();
+  }
+
+  /** Heartbeats, test requests and time-outs; called several times a second. */
+  tick(): void {
+    if (!this.connection || !this.loggedOn) return;
+    const now = this.nowMs();
+    if (this.logoutSentAt !== null) {
+      if (now - this.logoutSentAt > LOGOUT_MS) this.disconnect('The Logout was not answered');
+      return;
+    }
+    if (this.heartBtIntMs === 0) return;
+    const silentMs = now - this.lastReceivedAt;
+    if (silentMs > this.heartBtIntMs * GIVE_UP_AFTER) {
+      this.disconnect(`Nothing was received for ${silentMs} ms`);
+    } else if (silentMs > this.heartBtIntMs * TEST_AFTER * (this.testsSent + 1)) {
+      this.testsSent += 1;
+      this.send({ type: '1', body: [[112, 'TEST']] });
+    } else if (this.testsSent === 0 && now - this.outbox.lastSentAt >= this.heartBtIntMs) {
+      this.send({ type: '0', body: [] });
+    }
+  }
+
+  /** Resolves when the log has all that was sent. */
+  settled(): Promise<void> {
+    return this.outbox.settled();
+  }
+
+  private nowMs = (): number => this.options.now().getTime();
+
+  private begin(connection: FixConnection): void {
+    this.connection = connection;
+    this.outbox.attach(connection);
+    this.loggedOn = false;
+    this.logoutSentAt = null;
+    this.inbound.forgetKept();
+    this.askedUpTo = null;
+    this.testsSent = 0;
+    this.lastReceivedAt = this.nowMs();
+  }
+
+  private end(): void {
+    this.connection = null;
+    if (this.loggedOn) this.application.loggedOut?.();
+    this.loggedOn = false;
+  }
+
+  /** What was sent before still goes out. */
+  private disconnect(reason: string | null = null): void {
+    const { connection } = this;
+    if (!connection) return;
+    if (reason) this.options.onGivenUp?.(reason);
+    this.end();
+    void this.outbox.settled().then(() => {
+      connection.close();
+      this.outbox.detach(connection);
+    });
+  }
+
+  private async handle(text: string): Promise<void> {
+    const message = FixMessage.parse(text);
+    if (!message) return this.loggedOn ? undefined : this.disconnect('The Logon is garbled');
+    this.lastReceivedAt = this.nowMs();
+    this.testsSent = 0;
+    await this.take(message);
+    while (this.connection) {
+      const kept = this.inbound.takeKept();
+      if (!kept) break;
+      // These were acted on when they came.
+      if (kept.type === 'A' || kept.type === '2') this.accept();
+      else await this.take(kept);
+    }
+  }
+
+  private async take(message: FixMessage): Promise<void> {
+    const { type, seq } = message;
+    if (!this.loggedOn && type !== 'A') return this.disconnect(notLoggedOn(message));
+    if (message.get(8) !== this.options.beginString) return this.logout('Incorrect BeginString');
+    const fault = this.options.dictionary.fault(message);
+    if (fault) return this.faulty(message, fault);
+    if (type === 'A') return this.logon(message);
+    if (type === '4') return this.sequenceReset(message);
+    // Acted on whatever their number: or each side waits for the other's gap, or for a farewell.
+    const isAtOnce = type === '2' || type === '5';
+    if (!this.isCurrent(message) || (!isAtOnce && !this.isNext(message))) return;
+    switch (type) {
+      case '0':
+      case '3':
+        return this.accept();
+      case '1':
+        this.accept();
+        this.send({ type: '0', body: [[112, message.get(112)]] });
+        return;
+      case '2':
+        return this.resendRequest(message);
+      case '5':
+        if (seq === this.inbound.next) this.accept();
+        if (this.logoutSentAt === null) this.send({ type: '5', body: [] });
+        return this.disconnect();
+      default:
+        return this.applicationMessage(message);
+    }
+  }
+
+  private accept(): void {
+    this.inbound.finish(this.inbound.take());
+    this.outbox.noteInbound();
+  }
+
+  private async logon(message: FixMessage): Promise<void> {
+    if (this.options.initiator) return this.logonAnswer(message);
+    const asksForReset = message.get(141) === 'Y';
+    if (this.loggedOn && !asksForReset) return this.disconnect('A second Logon');
+    const refusal = this.logonFault(message) ?? (await this.application.logon(message));
+    if (refusal !== null) return this.disconnect(refusal);
+    if (asksForReset && !this.options.resetAllowed) return this.disconnect('ResetSeqNumFlag');
+    if (asksForReset || (this.options.resetOnLogon && !this.loggedOn)) await this.reset();
+    if (message.seq < this.inbound.next) return this.tooLow(message);
+    this.send({
+      type: 'A',
+      body: [
+        [98, 0],
+        [108, message.get(108)],
+        [141, asksForReset ? 'Y' : null],
+        [1137, this.options.applVerId],
+      ],
+    });
+    this.beLoggedOn(message);
+  }
+
+  private async logonAnswer(message: FixMessage): Promise<void> {
+    if (this.loggedOn) return this.disconnect('A second Logon');
+    const refusal = this.logonFault(message) ?? (await this.application.logon(message));
+    if (refusal !== null) return this.disconnect(refusal);
+    if (message.get(141) === 'Y' && !this.options.resetOnLogon) {
+      // Messages may be lost by it: for people to decide.
+      return this.disconnect('The counterparty began its numbers anew, unasked');
+    }
+    if (message.seq < this.inbound.next) return this.tooLow(message);
+    this.beLoggedOn(message);
+  }
+
+  private beLoggedOn(logon: FixMessage): void {
+    this.heartBtIntMs = Number(logon.get(108)) * 1_000;
+    this.loggedOn = true;
+    if (logon.seq > this.inbound.next) {
+      this.inbound.keep(logon);
+      this.askForGap(logon.seq);
+    } else {
+      this.accept();
+    }
+    this.application.loggedOn?.();
+  }
+
+  private logonFault(message: FixMessage): string | null {
+    if (!this.isTimely(message)) return 'SendingTime of the Logon is off';
+    if (!this.isAddressed(message)) return 'CompIDs of the Logon are those of another session';
+    return message.get(98) === '0' ? null : 'EncryptMethod is not 0';
+  }
+
+  private async sequenceReset(message: FixMessage): Promise<void> {
+    const isGapFill = message.get(123) === 'Y';
+    if (isGapFill && !(this.isCurrent(message) && this.isNext(message))) return;
+    const to = Number(message.get(36));
+    const { next } = this.inbound;
+    if (to > next) {
+      // The log must not pass over messages whose effects are not durable yet.
+      await Promise.all(this.underWay);
+      this.inbound.skipTo(to);
+      this.outbox.noteInbound();
+      if (this.askedUpTo !== null && to > this.askedUpTo) this.askedUpTo = null;
+    } else if (to < next) {
+      this.reject(message, { reason: FaultReason.ValueIncorrect });
+    }
+  }
+
+  private isCurrent(message: FixMessage): boolean {
+    const reason = !this.isTimely(message)
+      ? FaultReason.SendingTimeAccuracy
+      : !this.isAddressed(message)
+        ? FaultReason.CompIdProblem
+        : null;
+    if (reason === null) return true;
+    this.rejectAndLeave(message, { reason });
+    return false;
+  }
+
+  private isNext(message: FixMessage): boolean {
+    const { seq } = message;
+    if (seq > this.inbound.next) {
+      this.inbound.keep(message);
+      this.askForGap(seq);
+      return false;
+    }
+    if (seq < this.inbound.next) {
+      this.tooLow(message);
+      return false;
+    }
+    if (this.askedUpTo !== null && seq >= this.askedUpTo - 1) this.askedUpTo = null;
+    return true;
+  }
+
+  private tooLow(message: FixMessage): void {
+    const { seq } = message;
+    if (!message.isPossDup) {
+      this.logout(`MsgSeqNum too low, expecting ${this.inbound.next} but received ${seq}`);
+      return this.disconnect('MsgSeqNum too low');
+    }
+    const original = message.get(122);
+    if (original === undefined) {
+      return this.reject(message, { reason: FaultReason.RequiredTagMissing, tag: 122 });
+    }
+    const [sentAt, originalAt] = [message.get(52), original].map(parseUtcTimestamp);
+    if (sentAt && originalAt && originalAt > sentAt) {
+      this.reject(message, { reason: FaultReason.SendingTimeAccuracy });
+      this.logout(null);
+    }
+  }
+
+  /** All behind the gap at once, and not again while that is on its way. */
+  private askForGap(upTo: number): void {
+    if (this.askedUpTo !== null) return;
+    this.askedUpTo = upTo;
+    const body = [[7, this.inbound.next] as const, [16, 0] as const];
+    this.send({ type: '2', body });
+  }
+
+  private isTimely(message: FixMessage): boolean {
+    const at = parseUtcTimestamp(message.get(52));
+    return at !== null && Math.abs(this.nowMs() - at.getTime()) <= SENDING_TIME_TOLERANCE_MS;
+  }
+
+  private isAddressed(message: FixMessage): boolean {
+    const { senderCompId, targetCompId } = this.options;
+    return message.get(49) === targetCompId && message.get(56) === senderCompId;
+  }
+
+  private faulty(message: FixMessage, fault: Fault): void {
+    if (!this.loggedOn) return this.disconnect(`The Logon is refused: ${FAULT_TEXT[fault.reason]}`);
+    if (message.seq > this.inbound.next) {
+      // It is looked at when its turn comes.
+      this.inbound.keep(message);
+      return this.askForGap(message.seq);
+    }
+    this.rejectNext(message, fault);
+  }
+
+  private rejectAndLeave(message: FixMessage, fault: Fault): void {
+    if (!this.loggedOn) return this.disconnect(FAULT_TEXT[fault.reason]);
+    this.rejectNext(message, fault);
+    this.logout(null);
+  }
+
+  /** Takes the number of the message where it is its turn. */
+  private rejectNext(message: FixMessage, fault: Fault): void {
+    if (message.seq === this.inbound.next) this.accept();
+    this.reject(message, fault);
+  }
+
+  private reject(message: FixMessage, { reason, tag }: Fault): void {
+    // FIX 4.2 knows the reasons up to 11 only.
+    const isKnown = this.options.beginString !== 'FIX.4.2' || reason <= FaultReason.InvalidMsgType;
+    this.send({
+      type: '3',
+      header: returnRoute(message),
+      body: [
+        [45, message.seq],
+        [58, FAULT_TEXT[reason]],
+        [371, tag],
+        [372, message.type],
+        [373, isKnown ? reason : null],
+      ],
+    });
+  }
+
+  /** Several may be under way; the number moves on over all that are done, in one write with the answers. */
+  private async applicationMessage(message: FixMessage): Promise<void> {
+    const seq = this.inbound.take();
+    const answered = (answers: readonly OutgoingMessage[]): void => {
+      this.inbound.finish(seq);
+      for (const answer of answers) this.send(answer);
+      this.outbox.noteInbound();
+    };
+    const answers = this.application.message(message);
+    if (!(answers instanceof Promise)) return answered(answers);
+    const work = answers
+      .then(answered)
+      .catch((error: Error) => this.disconnect(error.message))
+      .finally(() => this.underWay.delete(work));
+    this.underWay.add(work);
+    if (this.underWay.size >= this.options.window) await Promise.race(this.underWay);
+  }
+
+  private resendRequest(message: FixMessage): void {
+    if (message.seq === this.inbound.next) this.accept();
+    else if (message.seq > this.inbound.next) this.inbound.keep(message);
+    this.outbox.resend(Number(message.get(7)), Number(message.get(16)));
+  }
+
+  private async reset(): Promise<void> {
+    await Promise.all(this.underWay);
+    await this.outbox.reset();
+    this.inbound.skipTo(1);
+    this.inbound.forgetKept();
+  }
+}
+
+/** Venues say why they refuse a Logon in the Logout that they answer it with. */
+const notLoggedOn = (message: FixMessage): string =>
+  message.type === '5'
+    ? `The Logon was refused: ${message.get(58) ?? 'no reason given'}`
+    : 'The first message is no Logon';

@@ -1,0 +1,184 @@
+import { type Field, fieldsText } from '../codec/field';
+import { messageText } from '../codec/fix-message';
+import { utcTimestamp } from '../codec/timestamp';
+import type { FixConnection, OutgoingMessage } from './fix-application';
+import type { FixLog, SentMessage } from './fix-log';
+
+/** A peer that leaves this much unread is cut off: all of it is in the log, and it can ask for it. */
+const MAX_UNSENT_BYTES = 16 * 1024 * 1024;
+
+const ADMIN_TYPES: ReadonlySet<string> = new Set(['0', '1', '2', '3', '4', '5', 'A']);
+
+/** Nothing else goes out first: a Logon, or the Logout that refuses one. */
+const OPENING_TYPES: ReadonlySet<string> = new Set(['5', 'A']);
+
+export interface OutboxOptions {
+  beginString: string;
+  senderCompId: string;
+  targetCompId: string;
+  now: () => Date;
+  /** The number that the log keeps as the one expected next. */
+  durableNextIn: () => number;
+  mayResend: (message: SentMessage) => boolean;
+  /** The log cannot be written, or the peer does not read. */
+  failed: (error: Error) => void;
+}
+
+/**
+ * What a session sends: each message gets its number at once, leaves when the log has it, and goes out
+ * in the order of the numbers. All that waits goes into one write of the log.
+ */
+export class Outbox {
+  lastSentAt: number;
+  private connection: FixConnection | null = null;
+  /** The first message of this connection, our Logon; those before it go out when they are asked for. */
+  private liveFrom = Infinity;
+  private waiting: SentMessage[] = [];
+  private cursor: string | null = null;
+  private isStale = false;
+  private flushing: Promise<void> | null = null;
+  /** The end of a line of writes: those of the log's messages and those that were asked for again. */
+  private line: Promise<void> = Promise.resolve();
+  /** The last message that the line wrote, or meant to while nobody was connected. */
+  private lastWritten: number;
+
+  constructor(
+    private readonly options: OutboxOptions,
+    private readonly log: FixLog,
+    private nextOut: number,
+  ) {
+    this.lastWritten = nextOut - 1;
+    this.lastSentAt = options.now().getTime();
+  }
+
+  attach(connection: FixConnection): void {
+    this.connection = connection;
+    this.liveFrom = Infinity;
+  }
+
+  detach(connection: FixConnection): void {
+    if (this.connection === connection) this.connection = null;
+  }
+
+  /** Works without a connection, too: the peer asks for it when it is back. */
+  send({ type, body, header = [], cursor }: OutgoingMessage): number {
+    const at = this.options.now();
+    const seq = this.nextOut;
+    const text = typeof body === 'string' ? body : fieldsText(body);
+    this.nextOut += 1;
+    this.waiting.push({ seq, type, at, header, body: text });
+    if (cursor !== undefined) this.cursor = cursor;
+    if (OPENING_TYPES.has(type) && this.liveFrom === Infinity) this.liveFrom = seq;
+    this.lastSentAt = at.getTime();
+    this.flush();
+    return seq;
+  }
+
+  /** The inbound number moved on: the log must hear of it, with or without a message. */
+  noteInbound(): void {
+    this.isStale = true;
+    this.flush();
+  }
+
+  /** Resolves when all that was sent so far is in the log and was written. */
+  async settled(): Promise<void> {
+    while (this.flushing) await this.flushing;
+    await this.line;
+  }
+
+  /** Sends messages again as they were, with gap fills in the place of those of the session itself. */
+  resend(begin: number, end: number): void {
+    const { connection } = this;
+    this.inLine(async () => {
+      if (this.connection !== connection) return;
+      const last = end === 0 ? this.lastWritten : Math.min(end, this.lastWritten);
+      let next = begin;
+      for await (const messages of this.log.read(begin, last)) {
+        let text = '';
+        for (const message of messages) {
+          if (ADMIN_TYPES.has(message.type) || !this.options.mayResend(message)) continue;
+          if (message.seq > next) text += this.gapFill(next, message.seq);
+          text += this.wire(message, true);
+          next = message.seq + 1;
+        }
+        this.write(text);
+        await connection?.drained();
+      }
+      if (next <= last) this.write(this.gapFill(next, last + 1));
+    });
+  }
+
+  /** Both numbers begin anew; what waits was for the old ones. */
+  async reset(): Promise<void> {
+    this.waiting = [];
+    await this.settled();
+    await this.log.reset();
+    this.nextOut = 1;
+    this.lastWritten = 0;
+    this.liveFrom = Infinity;
+    this.cursor = null;
+    this.isStale = false;
+  }
+
+  private flush(): void {
+    if (this.flushing) return;
+    this.flushing = this.drain()
+      .catch((error: Error) => this.options.failed(error))
+      .finally(() => (this.flushing = null));
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0 || this.isStale) {
+      // What else this turn of the event loop brings goes into the same write.
+      await new Promise((resolve) => setImmediate(resolve));
+      const out = this.waiting.splice(0);
+      const cursor = this.cursor;
+      this.isStale = false;
+      await this.log.append({ out, nextIn: this.options.durableNextIn(), cursor });
+      if (out.length > 0) this.inLine(() => this.writeNew(out));
+    }
+  }
+
+  private writeNew(out: readonly SentMessage[]): void {
+    this.lastWritten = out[out.length - 1].seq;
+    const live = out.filter(({ seq }) => seq >= this.liveFrom);
+    this.write(live.map((message) => this.wire(message, false)).join(''));
+  }
+
+  private inLine(work: () => void | Promise<void>): void {
+    this.line = this.line.then(work).catch((error: Error) => this.options.failed(error));
+  }
+
+  private write(text: string): void {
+    const { connection } = this;
+    if (!connection || text === '') return;
+    connection.write(text);
+    if (connection.unsent > MAX_UNSENT_BYTES) {
+      this.connection = null;
+      throw new Error(`The counterparty left ${connection.unsent} bytes unread`);
+    }
+  }
+
+  private gapFill(from: number, to: number): string {
+    const body = fieldsText([
+      [36, to],
+      [123, 'Y'],
+    ]);
+    return this.wire({ seq: from, type: '4', at: this.options.now(), header: [], body }, true);
+  }
+
+  private wire({ seq, type, at, header, body }: SentMessage, again: boolean): string {
+    const { beginString, senderCompId, targetCompId, now } = this.options;
+    const fields: Field[] = [
+      [34, seq],
+      [43, again ? 'Y' : null],
+      [49, senderCompId],
+      [52, utcTimestamp(again ? now() : at)],
+      [56, targetCompId],
+      [122, again ? utcTimestamp(at) : null],
+      ...header,
+    ];
+    fields.sort(([left], [right]) => left - right);
+    return messageText(beginString, [[35, type], ...fields], body);
+  }
+}

@@ -1,0 +1,174 @@
+import { Framer } from '../codec/framer';
+import { FixMessage } from '../codec/fix-message';
+import { dictionaryOf, ENVELOPES, type FixVersion } from '../dictionary/dictionaries';
+import type { FixApplication, FixConnection, OutgoingMessage } from '../session/fix-application';
+import {
+  FixLog,
+  FixLogFenced,
+  type LogEntry,
+  type LogState,
+  type SentMessage,
+} from '../session/fix-log';
+import { FixSession, type SessionOptions } from '../session/fix-session';
+import { MemoryFixLog } from '../session/memory-fix-log';
+
+/** What a disk keeps of a log while the processes that write it come and go. */
+export class DurableLog {
+  private readonly kept = new MemoryFixLog();
+  private owner = 0;
+  /** Called before each write; throws where the process dies there. */
+  beforeWrite: () => Promise<void> = async () => undefined;
+
+  /** The log as the next process opens it. */
+  open(): FixLog {
+    this.owner += 1;
+    const owner = this.owner;
+    const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+      await this.beforeWrite();
+      if (owner !== this.owner) throw new FixLogFenced();
+      return work();
+    };
+    const { kept } = this;
+    return new (class extends FixLog {
+      open = (): Promise<LogState> => kept.open();
+      append = (entry: LogEntry): Promise<void> => guarded(() => kept.append(entry));
+      reset = (): Promise<void> => guarded(() => kept.reset());
+      read = (begin: number, end: number): AsyncIterable<readonly SentMessage[]> =>
+        kept.read(begin, end);
+    })();
+  }
+}
+
+/** An application that keeps what it received, as an engine keeps it in its journal. */
+export class RecordingApplication implements FixApplication {
+  readonly received: string[] = [];
+  refusal: string | null = null;
+  answer: (
+    message: FixMessage,
+  ) => readonly OutgoingMessage[] | Promise<readonly OutgoingMessage[]> = () => [];
+
+  logon(): string | null {
+    return this.refusal;
+  }
+
+  message(message: FixMessage): readonly OutgoingMessage[] | Promise<readonly OutgoingMessage[]> {
+    this.received.push(message.get(58) ?? message.type);
+    return this.answer(message);
+  }
+}
+
+/** One side of a session, over kills of its process. */
+export class Side {
+  readonly log = new DurableLog();
+  readonly application = new RecordingApplication();
+  readonly givenUp: string[] = [];
+  session!: FixSession;
+  connection: PipeEnd | null = null;
+
+  constructor(
+    readonly us: string,
+    readonly them: string,
+    private readonly version: FixVersion,
+    private readonly options: Partial<SessionOptions> = {},
+  ) {}
+
+  /** As a process does that starts anew: it knows what is in the log. */
+  async start(): Promise<void> {
+    const log = this.log.open();
+    this.session = new FixSession(
+      {
+        ...ENVELOPES[this.version],
+        senderCompId: this.us,
+        targetCompId: this.them,
+        dictionary: dictionaryOf(this.version),
+        resetOnLogon: false,
+        resetAllowed: true,
+        window: 50,
+        now: () => new Date(),
+        initiator: null,
+        onGivenUp: (reason) => this.givenUp.push(reason),
+        ...this.options,
+      },
+      log,
+      this.application,
+      await log.open(),
+    );
+  }
+
+  /** A message whose text (58) tells which one it is. */
+  news(text: string): void {
+    this.session.send({ type: 'B', body: newsBody(text) });
+  }
+}
+
+const newsBody = (text: string) =>
+  [
+    [148, 'news'],
+    [33, 1],
+    [58, text],
+  ] as const;
+
+/** One end of a wire in memory. */
+export class PipeEnd implements FixConnection {
+  readonly unsent = 0;
+  readonly sent: string[] = [];
+  isOpen = true;
+  other: PipeEnd | null = null;
+  onText: (text: string) => void = () => undefined;
+  onClosed: () => void = () => undefined;
+
+  write(text: string): void {
+    if (!this.isOpen) return;
+    this.sent.push(text);
+    const { other } = this;
+    setImmediate(() => other?.isOpen && other.onText(text));
+  }
+
+  drained = async (): Promise<void> => undefined;
+  pause = (): void => undefined;
+  resume = (): void => undefined;
+
+  close(): void {
+    for (const end of [this, this.other]) {
+      if (!end?.isOpen) continue;
+      end.isOpen = false;
+      end.onClosed();
+    }
+  }
+}
+
+/** Connects the initiator with the acceptor, as a socket and the acceptor's listener do. */
+export async function connect(initiator: Side, acceptor: Side): Promise<void> {
+  const [near, far] = [new PipeEnd(), new PipeEnd()];
+  [near.other, far.other] = [far, near];
+  [initiator.connection, acceptor.connection] = [near, far];
+  let introduced = false;
+  receiveWith(far, acceptor.session, (text) => {
+    if (introduced) return false;
+    introduced = true;
+    if (!acceptor.session.attach(far, text)) far.close();
+    return true;
+  });
+  receiveWith(near, initiator.session, () => false);
+  await initiator.session.connect(near);
+}
+
+function receiveWith(end: PipeEnd, session: FixSession, first: (text: string) => boolean): void {
+  const framer = new Framer({
+    message: (text) => {
+      if (!first(text)) session.receive(text);
+    },
+    garbled: () => undefined,
+  });
+  end.onText = (text) => framer.push(text);
+  end.onClosed = () => session.detach(end);
+}
+
+/** Waits until something holds; fails after `ms`. */
+export async function until(what: string, holds: () => boolean, ms = 5_000): Promise<void> {
+  const giveUpAt = Date.now() + ms;
+  while (!holds()) {
+    if (Date.now() > giveUpAt) throw new Error(`Not in time: ${what}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
