@@ -57,8 +57,7 @@ import { CancelAll } from './orders/cancel-all';
 import { OrderHistory } from './orders/order-history';
 import { OrderController, OrdersController } from './orders/orders.controller';
 import { BrokerPositions } from './positions/broker-positions';
-import { ClosePositions } from './positions/close-positions';
-import { ClosingGuard } from './positions/closing-guard';
+import { PositionClosing } from './positions/position-closing';
 import { PositionList } from './positions/position-list';
 import { PositionsController } from './positions/positions.controller';
 import { PricesController } from './prices/prices.controller';
@@ -145,8 +144,7 @@ export class ApiModule {
         OrderHistory,
         CancelAll,
         BrokerPositions,
-        ClosePositions,
-        ClosingGuard,
+        PositionClosing,
         PositionList,
         IronCondor,
         LinkStatuses,

@@ -80,12 +80,18 @@ export interface ClosedPosition {
   link: string;
   /**
    * `closing`: by the order that this request placed, or had placed before. `alreadyClosing`: by
-   * open orders that were placed to close it. `flat`: there is nothing to close.
+   * open orders that were placed to close it. `flat`: there is nothing to close. `notHeld`: the
+   * broker does not hold what is booked here. `waiting`: something has to be over first, as `detail`
+   * says; asked again, it goes on from there. `failed`: nothing was sent.
    */
-  outcome: 'closing' | 'alreadyClosing' | 'flat' | 'failed';
+  outcome: 'closing' | 'alreadyClosing' | 'flat' | 'notHeld' | 'waiting' | 'failed';
   /** Whether the order is new. */
   created: boolean;
   orders: OrderView[];
-  /** Why it failed; null otherwise. */
+  /** Orders that rested and were asked to be canceled first. */
+  canceled: string[];
+  /** What the broker's session holds of it; null where it was not asked. */
+  brokerNetQty: string | null;
+  /** Why not all, or nothing, is closed, and by whose books; null where there is nothing to say. */
   detail: string | null;
 }

@@ -122,7 +122,7 @@ export interface PositionHistoryRequest extends PageRequest, PositionKeyRequest 
 }
 
 /** `POST /positions/close` */
-export interface ClosePositionRequest {
+export interface ClosePositionRequest extends ClosingRequest {
   /** Of the closing order; a repeat with it is answered with the same order. */
   clOrdId?: string;
   account: string;
@@ -136,8 +136,16 @@ export interface ClosePositionRequest {
   price?: DecimalInput;
 }
 
+/** How `POST /positions/close` and `close-all` go about it. */
+export interface ClosingRequest {
+  /** Cancels first what rests and would open a position again; left out, as the settings say. */
+  cancelResting?: boolean;
+  /** Closes by what is booked here, whatever the broker holds. */
+  ignoreBroker?: boolean;
+}
+
 /** `POST /positions/close-all` */
-export interface CloseAllRequest {
+export interface CloseAllRequest extends ClosingRequest {
   account: string;
 }
 

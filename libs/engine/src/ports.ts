@@ -76,6 +76,8 @@ export abstract class OrderReader {
   abstract open(link: string, accounts: AccountFilter): Promise<Order[]>;
   /** Orders of these accounts whose placement is being sent or in doubt, oldest first. */
   abstract placementsUnderWay(link: string, accounts: AccountFilter): Promise<Order[]>;
+  /** Orders that bear a tag, newest first. */
+  abstract ofTag(tag: string, limit: number): Promise<Order[]>;
   /** By a client's own id of the order or of a request; null where several orders have it. */
   abstract findByClOrdId(clOrdId: string, account: string | null): Promise<string | null>;
 }

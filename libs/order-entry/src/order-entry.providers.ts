@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '@nestjs/common';
 import {
   BasketAnnouncer,
@@ -5,7 +6,12 @@ import {
   BasketProjector,
   BasketWriter,
   BookReport,
+  BrokerHoldings,
+  Brokers,
   ChangeOrder,
+  ClosePositions,
+  ClosingGuard,
+  ClosingOrders,
   Clock,
   EventMessages,
   ExchangeCalendar,
@@ -19,6 +25,8 @@ import {
   OrderReader,
   OrderWriter,
   PlaceOrder,
+  PositionBook,
+  PositionReader,
   PreTradeChecks,
   Projector,
   RiskBook,
@@ -37,7 +45,8 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
 
 /**
  * What changes an order, in whatever process: checked, journalled and nudged alike. The module that
- * takes these in gives the `Nudger`, the `ExecutionLinks` and the `BasketAnnouncer` of the process.
+ * takes these in gives the `Nudger`, the `ExecutionLinks`, the `Brokers` and the `BasketAnnouncer` of
+ * the process.
  */
 export const ORDER_ENTRY: Provider[] = [
   { provide: Clock, useValue: systemClock },
@@ -86,6 +95,45 @@ export const ORDER_ENTRY: Provider[] = [
       { REFUSE_CHANGES_AFTER_FILL: refuseAfterFill }: Settings,
       checks: PreTradeChecks,
     ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, checks),
+  },
+  {
+    provide: BrokerHoldings,
+    inject: [Brokers, PositionReader],
+    useFactory: (...ports: ConstructorParameters<typeof BrokerHoldings>) =>
+      new BrokerHoldings(...ports),
+  },
+  {
+    provide: ClosingOrders,
+    inject: [OrderReader, PositionBook, ChangeOrder],
+    useFactory: (...ports: ConstructorParameters<typeof ClosingOrders>) =>
+      new ClosingOrders(...ports),
+  },
+  {
+    provide: ClosePositions,
+    inject: [
+      PositionReader,
+      BrokerHoldings,
+      ClosingOrders,
+      PlaceOrder,
+      ClosingGuard,
+      Ids,
+      Clock,
+      SETTINGS,
+    ],
+    useFactory: (
+      positions: PositionReader,
+      holdings: BrokerHoldings,
+      orders: ClosingOrders,
+      place: PlaceOrder,
+      guard: ClosingGuard,
+      ids: Ids,
+      clock: Clock,
+      { CLOSE_WAIT_MS: waitMs }: Settings,
+    ) => {
+      const pause = (ms: number) => sleep(ms);
+      const process = { guard, ids, clock, timing: { waitMs, pause } };
+      return new ClosePositions(positions, holdings, orders, place, process);
+    },
   },
   {
     provide: BookReport,

@@ -7,6 +7,7 @@ import {
   BrokerStores,
   BrokerTokens,
   CallLog,
+  ClosingGuard,
   Differences,
   EventFeed,
   FedQuotes,
@@ -20,6 +21,7 @@ import {
   PlacementHolds,
   PositionBook,
   PositionHolders,
+  PositionReader,
   ProjectionCheck,
   Projector,
   RiskCounters,
@@ -66,6 +68,7 @@ import { EventQueries } from './journal/event-queries';
 import { MongoJournal } from './journal/mongo-journal';
 import { IdempotencyKeyRecord } from './idempotency-keys/idempotency-key.schema';
 import { IdempotencyStore } from './idempotency-keys/idempotency-store';
+import { ClosingLeases } from './leases/closing-leases';
 import { Leases } from './leases/leases';
 import { LinkSampleRecord } from './link-status/link-sample.schema';
 import { LinkSamples } from './link-status/link-samples';
@@ -175,6 +178,11 @@ export class PersistenceModule {
           new ChangeStreamFeed(db!.collection('order_events'), () => positions.origin()),
       },
       onModel(Leases, LeaseRecord, (model) => new Leases(model, holder, LEASE_MS)),
+      {
+        provide: ClosingGuard,
+        inject: [Leases],
+        useFactory: (leases: Leases) => new ClosingLeases(leases),
+      },
       onModel(Followers, FollowerRecord, (model) => new MongoFollowers(model)),
       onModel(UnmatchedReports, UnmatchedReportRecord, (model) => new MongoUnmatchedReports(model)),
       onModel(
@@ -270,6 +278,7 @@ export class PersistenceModule {
         PositionHolders,
         ({ db }) => new MongoPositionHolders(db!.collection('positions')),
       ),
+      { provide: PositionReader, useExisting: PositionQueries },
       onConnection(LastPrices, ({ db }) => new LastPrices(db!, dayIn(marketTimeZone))),
       {
         provide: FedQuotes,

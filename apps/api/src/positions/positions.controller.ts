@@ -10,7 +10,7 @@ import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit } from '../http/page.query';
 import { BrokerPositions } from './broker-positions';
-import { ClosePositions } from './close-positions';
+import { PositionClosing } from './position-closing';
 import { PositionList } from './position-list';
 import {
   CloseAllDto,
@@ -28,7 +28,7 @@ export class PositionsController {
     private readonly positions: PositionList,
     private readonly queries: PositionQueries,
     private readonly brokers: BrokerPositions,
-    private readonly closePositions: ClosePositions,
+    private readonly closing: PositionClosing,
   ) {}
 
   /** With `broker=true`, the net quantities of the accounts' broker sessions beside ours. */
@@ -60,7 +60,7 @@ export class PositionsController {
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ClosedPosition> {
-    const closed = await this.closePositions.one(dto, origin);
+    const closed = await this.closing.one(dto, origin);
     void reply.status(closed.created ? 201 : 200);
     return closed;
   }
@@ -69,9 +69,9 @@ export class PositionsController {
   @HttpCode(200)
   @ApiBodyOf(CloseAllDto, { account: '42' })
   async closeAll(
-    @Body() { account }: CloseAllDto,
+    @Body() dto: CloseAllDto,
     @FromCaller() origin: Origin,
   ): Promise<{ items: ClosedPosition[] }> {
-    return { items: await this.closePositions.all(account, origin) };
+    return { items: await this.closing.all(dto, origin) };
   }
 }

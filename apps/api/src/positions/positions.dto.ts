@@ -1,11 +1,12 @@
 import type {
   CloseAllRequest,
   ClosePositionRequest,
+  ClosingRequest,
   PositionHistoryRequest,
   PositionsRequest,
   QueryOf,
 } from '@ome/contracts';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../http/page.query';
 import { ID } from '../orders/new-order.dto';
 import { IsExactDecimal } from '../validation/field.validators';
@@ -63,8 +64,20 @@ export class PositionHistoryQuery
   to?: string;
 }
 
+class ClosingDto implements ClosingRequest {
+  /** Cancels first what rests and would open a position again; left out, as the settings say. */
+  @IsOptional()
+  @IsBoolean()
+  cancelResting?: boolean;
+
+  /** Closes by what is booked here, whatever the broker holds. */
+  @IsOptional()
+  @IsBoolean()
+  ignoreBroker?: boolean;
+}
+
 /** `POST /positions/close` */
-export class ClosePositionDto implements ClosePositionRequest {
+export class ClosePositionDto extends ClosingDto implements ClosePositionRequest {
   /** Of the closing order; a repeat with it is answered with the same order. */
   @IsOptional()
   @Matches(ID, ID_RULE)
@@ -96,7 +109,7 @@ export class ClosePositionDto implements ClosePositionRequest {
 }
 
 /** `POST /positions/close-all` */
-export class CloseAllDto implements CloseAllRequest {
+export class CloseAllDto extends ClosingDto implements CloseAllRequest {
   @Matches(ID, ID_RULE)
   account!: string;
 }

@@ -94,7 +94,7 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof ContractFileRefused) return refusedFile(error);
   if (error instanceof Refused) {
-    const status = NOT_FOUND.has(error.code) ? 404 : 409;
+    const status = statusOf(error.code);
     return problem(status, error.message, { code: error.code });
   }
   if (error instanceof PageCursorInvalid || error instanceof CursorInvalid) {
@@ -112,6 +112,11 @@ export function problemOf(error: unknown): Problem {
   const status = clientFault(error);
   if (status) return problem(status, (error as Error).message);
   return problem(500, 'The engine failed; the log says why under the request id');
+}
+
+function statusOf(code: RefusalCode): number {
+  if (NOT_FOUND.has(code)) return 404;
+  return code === RefusalCode.BrokerUnread ? 503 : 409;
 }
 
 function problem(status: number, detail: string, more: Partial<Problem> = {}): Problem {

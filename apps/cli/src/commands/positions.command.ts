@@ -77,8 +77,9 @@ function closePositions(open: OpenSession): Command {
 
 function showClosed(session: Session, items: ClosedPosition[]): void {
   if (session.isJson) return session.json({ items });
-  for (const { symbol, exchange, outcome } of items) {
-    session.terminal.err(`${symbol}.${exchange}: ${outcome}`);
+  for (const { symbol, exchange, outcome, detail } of items) {
+    const why = detail === null ? '' : `: ${detail}`;
+    session.terminal.err(`${symbol}.${exchange}: ${outcome}${why}`);
   }
   session.list({ items: items.flatMap(({ orders }) => orders) }, ORDERS);
 }

@@ -25,8 +25,11 @@ export interface PlaceOrderCommand
   clOrdId: string | null;
   /** Null for the link that the account's orders go to. */
   link: string | null;
-  /** Above the freeze quantity the order goes out in slices within it. */
-  slice?: boolean;
+  /**
+   * Above the freeze quantity the order goes out in slices within it. `whereKnown`: whole where
+   * nobody knows that quantity.
+   */
+  slice?: boolean | 'whereKnown';
 }
 
 export type Placed = { order: Order; created: boolean } | Refusal;
@@ -52,7 +55,7 @@ export class PlaceOrder {
       return refuse(RefusalCode.AccountNotServed);
     }
     const asked = this.newOrder({ ...command, link }, idempotencyKey);
-    const fact = slice ? await this.sliced(asked) : asked;
+    const fact = slice ? await this.sliced(asked, slice) : asked;
     if (isRefusal(fact)) return fact;
     const permit = this.checks.permit();
     // Mostly there is nothing to wait for, and a turn of the event loop is not free.
@@ -65,9 +68,11 @@ export class PlaceOrder {
   }
 
   /** The order as it goes out: in slices, or as it is where it is small enough. */
-  private async sliced(order: NewOrder): Promise<NewOrder | Refusal> {
+  private async sliced(order: NewOrder, slice: true | 'whereKnown'): Promise<NewOrder | Refusal> {
     const slicing = await this.checks.slicing(order);
     if (slicing === null) return order;
+    const isUnknown = isRefusal(slicing) && slicing.refused === RefusalCode.FreezeQtyUnknown;
+    if (isUnknown && slice === 'whereKnown') return order;
     if (!isRefusal(slicing)) return { ...order, link: SLICES, slicing };
     // A repeat, again; what it was sliced into is not for it to say.
     return (await this.writer.exists(order.orderId)) ? order : slicing;

@@ -30,6 +30,12 @@ export abstract class PositionBook {
   abstract include(orderIds: string[]): Promise<void>;
 }
 
+/** Positions as they are stored. */
+export abstract class PositionReader {
+  /** By what parts them, and whether they are flat. */
+  abstract find(filter: Partial<PositionKey> & { open?: boolean }): Promise<KnownPosition[]>;
+}
+
 /** Tells whoever listens how positions stand. */
 export abstract class PositionAnnouncer {
   /** Rejects where it could not be told. */

@@ -28,12 +28,18 @@ const amounts = (position: Position) => {
   };
 };
 
-const keyOf = ({ account, exchange, symbol, product, link }: PositionKey): PositionKey => ({
+export const positionKey = ({
+  account,
+  exchange,
+  symbol,
+  product,
+  link,
+}: PositionKey): PositionKey => ({
   ...{ account, exchange, symbol, product, link },
 });
 
 export const positionView = (known: KnownPosition): PositionView => ({
-  ...keyOf(known),
+  ...positionKey(known),
   ...amounts(known.position),
   day: known.position.day,
   lastFillPx: known.position.last && decimalText(known.position.last.price),
@@ -69,7 +75,7 @@ export const positionDayView = (
   day: string,
   closing: Position,
 ): PositionDayView => ({
-  ...keyOf(key),
+  ...positionKey(key),
   day,
   ...amounts(closing),
   lastPx: decimalText(closing.last!.price),

@@ -44,6 +44,11 @@ export class MongoOrderReader extends OrderReader {
     return (await found.sort({ 'work.dueAt': 1 }).limit(MAX_UNDER_WAY).toArray()).map(orderOf);
   }
 
+  async ofTag(tag: string, limit: number): Promise<Order[]> {
+    const newest = this.collection.find({ tag }).sort({ createdAt: -1, _id: -1 }).limit(limit);
+    return (await newest.toArray()).map(orderOf);
+  }
+
   async findByClOrdId(clOrdId: string, account: string | null): Promise<string | null> {
     const filter = { clOrdIds: clOrdId, ...(account !== null && { account }) };
     return this.idOf(await this.collection.find(filter).limit(2).toArray());

@@ -1,5 +1,5 @@
 import type { Page, PositionDayView } from '@ome/contracts';
-import { type KnownPosition, positionDayView, type PositionKey } from '@ome/engine';
+import { type KnownPosition, positionDayView, type PositionKey, PositionReader } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import {
@@ -23,11 +23,13 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 const POSITION_ID = /^\[.{1,600}\]$/s;
 
 /** Lists of positions and of their closings. */
-export class PositionQueries {
+export class PositionQueries extends PositionReader {
   constructor(
     private readonly positions: mongo.Collection<Keyed>,
     private readonly days: mongo.Collection<Keyed>,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Accounts stand together, and within one the symbols of an exchange. */
   async page(

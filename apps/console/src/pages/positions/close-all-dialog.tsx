@@ -63,7 +63,8 @@ export function CloseAllDialog({ opened, accounts, onClose }: CloseAllDialogProp
         onClose={confirmation.close}
       >
         <Text size="sm">
-          A market order of the opposite side is sent for each open position of the account.
+          Orders that rest are canceled, and a market order of the opposite side is sent for each
+          open position of the account: shorts first, and never more than the broker holds.
         </Text>
       </ConfirmDialog>
     </>

@@ -19,7 +19,10 @@ export function ClosedDialog({ closing }: { closing: Confirmation<ClosedPosition
       }}
       onClose={closing.close}
     >
-      <Text size="sm">A market order of the opposite side is sent for what is open.</Text>
+      <Text size="sm">
+        Orders that rest on it are canceled, and a market order of the opposite side is sent for
+        what is open, and no more than the broker holds.
+      </Text>
     </ConfirmDialog>
   );
 }

@@ -1,0 +1,274 @@
+import { type BookPosition, decimal } from '@ome/domain';
+import {
+  Brokers,
+  EventFeed,
+  type InstrumentFacts,
+  InstrumentMaster,
+  PositionBook,
+} from '@ome/engine';
+import { BrokerFault } from '@ome/execution-links';
+import { eventually, type Json, TestApi } from '../testing/test-api';
+
+const SESSION = { userId: 'FT012345', apiKey: 'key-of-spec', apiSecret: 'secret-of-spec' };
+
+/** Every position is one of its own: each test has a symbol. */
+let symbols = 0;
+const aSymbol = () => `S${(symbols += 1)}`;
+
+describe('closing', () => {
+  let api: TestApi;
+  let executions = 0;
+  /** What the broker's position book says: rows, or why it cannot be read. */
+  let book: (Partial<BookPosition> & { symbol: string; netQty: BookPosition['netQty'] })[] | Error;
+
+  beforeAll(async () => {
+    api = await TestApi.start({
+      FLATTRADE_ACCOUNTS: JSON.stringify([{ ...SESSION, accounts: ['42', '43'] }]),
+      CLOSE_WAIT_MS: '3000',
+    });
+    const broker = api.app.get(Brokers).session('flattrade', '42')!;
+    const rows = () => {
+      if (book instanceof Error) return Promise.reject(book);
+      return Promise.resolve(book.map((row) => ({ ours: { ...EMPTY, ...row }, broker: {} })));
+    };
+    jest.spyOn(broker, 'positions').mockImplementation(rows);
+  });
+  afterAll(() => api.stop());
+  beforeEach(() => {
+    book = [];
+  });
+
+  const EMPTY = {
+    ...{ exchange: 'NSE', product: 'CNC', avgPx: null, lastPx: null },
+    ...{ realizedPnl: null, unrealizedPnl: null },
+  };
+
+  const holds = (symbol: string, netQty: number, fields: Partial<BookPosition> = {}): void => {
+    if (book instanceof Error) throw book;
+    book = [...book, { symbol, netQty: decimal(netQty), ...fields }];
+  };
+
+  async function traded(side: string, quantity: number, fields: object): Promise<void> {
+    const { orderId } = await api.place({ side, quantity, price: '10', ...fields });
+    await filled(orderId, quantity);
+  }
+
+  async function filled(orderId: string, quantity: number): Promise<void> {
+    executions += 1;
+    await api.fill(orderId, String(quantity), '10', `C${executions}`);
+    const { entries } = await api.app.get(EventFeed).page(null, 10_000);
+    await api.app.get(PositionBook).follow(entries);
+  }
+
+  const close = (body: object) => api.post('/positions/close', { exchange: 'NSE', ...body });
+  const closeAll = async (body: object): Promise<Json[]> =>
+    (await api.post('/positions/close-all', body)).body.items;
+
+  describe('at a broker, never more than the broker holds', () => {
+    test.each([
+      [10, 10, '10', null],
+      [10, 4, '4', 'The broker holds 4 of your 10'],
+      [10, 25, '10', null],
+    ])('ours %d, the broker %d: sells %s', async (ours, theirs, quantity, detail) => {
+      const key = { account: '42', symbol: aSymbol(), link: 'flattrade' };
+      await traded('BUY', ours, key);
+      holds(key.symbol, theirs);
+      expect((await close(key)).body).toMatchObject({
+        ...{ outcome: 'closing', brokerNetQty: String(theirs), detail },
+        orders: [{ side: 'SELL', orderQty: quantity }],
+      });
+    });
+
+    test.each([
+      [10, 0, 'The broker holds nothing of your 10'],
+      [10, -10, 'The broker is at -10, and you at 10'],
+    ])('ours %d, the broker %d: nothing is sent', async (ours, theirs, detail) => {
+      const key = { account: '42', symbol: aSymbol(), link: 'flattrade' };
+      await traded('BUY', ours, key);
+      holds(key.symbol, theirs);
+      const { status, body } = await close(key);
+      expect({ status, body }).toMatchObject({
+        status: 200,
+        body: { outcome: 'notHeld', created: false, orders: [], detail },
+      });
+    });
+
+    test('per product, and an order without one has the default', async () => {
+      const key = { account: '42', symbol: aSymbol(), link: 'flattrade' };
+      await traded('BUY', 10, { ...key, product: 'MIS' });
+      holds(key.symbol, 10, { product: 'CNC' });
+      expect((await close(key)).body.outcome).toBe('notHeld');
+      holds(key.symbol, 6, { product: 'MIS' });
+      expect((await close(key)).body.orders).toMatchObject([{ orderQty: '6', product: 'MIS' }]);
+    });
+
+    test('accounts that share a session close no more than it holds, together', async () => {
+      const symbol = aSymbol();
+      const [one, other] = ['42', '43'].map((account) => ({ account, symbol, link: 'flattrade' }));
+      await traded('BUY', 10, one);
+      await traded('BUY', 10, other);
+      holds(symbol, 12);
+      const answers = await Promise.all([close(one), close(other)]);
+      const sold = answers.flatMap(({ body }) => body.orders.map(({ orderQty }: Json) => orderQty));
+      expect(sold.sort()).toEqual(['10', '2']);
+      const again = await Promise.all([close(one), close(other)]);
+      expect(again.map(({ body }) => body.outcome)).toEqual(['alreadyClosing', 'alreadyClosing']);
+    });
+
+    test('of an account whose session shows only the difference to another one', async () => {
+      const symbol = aSymbol();
+      await traded('BUY', 10, { account: '42', symbol, link: 'flattrade' });
+      await traded('SELL', 10, { account: '43', symbol, link: 'flattrade' });
+      const { body } = await close({ account: '42', symbol, link: 'flattrade' });
+      expect(body).toMatchObject({ outcome: 'closing', orders: [{ orderQty: '10' }] });
+    });
+
+    test('that cannot be asked: 503 with what to do, and nothing is sent unless told so', async () => {
+      const key = { account: '42', symbol: aSymbol(), link: 'flattrade' };
+      await traded('BUY', 10, key);
+      book = new BrokerFault('reauthenticate', 'Session expired', 'Log in again');
+      const { status, body } = await close(key);
+      expect([status, body.code]).toEqual([503, 'BROKER_UNREAD']);
+      expect(body.detail).toMatch(/Log in again.*ignoreBroker/);
+      const sells = `/orders?symbol=${key.symbol}&side=SELL`;
+      expect((await api.get(sells)).body.items).toEqual([]);
+      expect((await close({ ...key, ignoreBroker: true })).body).toMatchObject({
+        ...{ outcome: 'closing', brokerNetQty: null, detail: 'The broker was not asked' },
+        orders: [{ orderQty: '10' }],
+      });
+    });
+  });
+
+  test('a link without books is said to be one', async () => {
+    const key = { account: 'booksless', symbol: aSymbol(), link: 'rest' };
+    await traded('BUY', 10, key);
+    expect((await close(key)).body).toMatchObject({
+      ...{ outcome: 'closing', brokerNetQty: null },
+      detail: 'rest has no books to ask: closed by what is booked here',
+    });
+  });
+
+  describe('orders that rest', () => {
+    test('and were not sent yet are canceled first, on both sides', async () => {
+      const key = { account: 'resting', symbol: aSymbol() };
+      await traded('BUY', 10, key);
+      const target = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
+      const more = await api.place({ ...key, side: 'BUY', quantity: 5, price: '5' });
+      const elsewhere = await api.place({ ...key, symbol: aSymbol(), quantity: 5, price: '5' });
+      const { body } = await close(key);
+      expect(body).toMatchObject({ outcome: 'closing', orders: [{ orderQty: '10' }] });
+      expect([...body.canceled].sort()).toEqual([target.orderId, more.orderId].sort());
+      const statuses = [target, more, elsewhere].map(
+        async ({ orderId }) => (await api.order(orderId)).ordStatus,
+      );
+      expect(await Promise.all(statuses)).toEqual(['Canceled', 'Canceled', 'PendingNew']);
+    });
+
+    test('at the link are waited for: closed is what they have left', async () => {
+      const key = { account: 'filling', symbol: aSymbol() };
+      await traded('BUY', 10, key);
+      const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
+      await sent(orderId);
+      const answer = close(key);
+      await eventually(async () => {
+        expect((await api.order(orderId)).ordStatus).toBe('PendingCancel');
+      });
+      await filled(orderId, 3);
+      await api.report({ ClOrdID: orderId, OrdStatus: '4' });
+      expect((await answer).body).toMatchObject({
+        ...{ outcome: 'closing', canceled: [orderId] },
+        orders: [{ side: 'SELL', orderQty: '7' }],
+      });
+    });
+
+    test('that nobody cancels in time hold closing up', async () => {
+      const key = { account: 'stuck', symbol: aSymbol() };
+      await traded('BUY', 10, key);
+      const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
+      await sent(orderId);
+      expect((await close(key)).body).toMatchObject({
+        ...{ outcome: 'waiting', created: false, canceled: [orderId] },
+        orders: [{ orderId, ordStatus: 'PendingCancel' }],
+        detail: expect.stringContaining('ask again'),
+      });
+    });
+
+    test('stay where the request says so', async () => {
+      const key = { account: 'kept', symbol: aSymbol() };
+      await traded('BUY', 10, key);
+      const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
+      const { body } = await close({ ...key, cancelResting: false });
+      expect(body).toMatchObject({
+        outcome: 'closing',
+        canceled: [],
+        orders: [{ orderQty: '10' }],
+      });
+      expect((await api.order(orderId)).ordStatus).toBe('PendingNew');
+    });
+
+    /** As if the link had it: its cancel has to be answered there. */
+    async function sent(orderId: string): Promise<void> {
+      await api.acknowledge(orderId);
+    }
+  });
+
+  describe('close-all', () => {
+    const option = { exchange: 'NFO', link: 'rest', product: 'NRML' };
+    const [call, hedge] = ['NIFTY29DEC26C24800', 'NIFTY29DEC26C25000'];
+
+    test('buys shorts back before it sells what hedges them', async () => {
+      const account = 'hedged';
+      await traded('BUY', 65, { ...option, account, symbol: hedge });
+      await traded('SELL', 65, { ...option, account, symbol: call });
+      await traded('BUY', 5, { account, symbol: 'TCS', link: 'rest' });
+      const answer = closeAll({ account });
+      const [bought] = await eventually(async () => {
+        const { body } = await api.get(`/orders?account=${account}&side=BUY&symbol=${call}`);
+        expect(body.items).toHaveLength(1);
+        return body.items;
+      });
+      const sells = async () =>
+        (await api.get(`/orders?account=${account}&side=SELL&symbol=${hedge}`)).body.items;
+      expect(await sells()).toEqual([]);
+      await filled(bought.orderId, 65);
+      const items = await answer;
+      expect(items.map(({ symbol, outcome }: Json) => `${symbol} ${outcome}`)).toEqual([
+        `${call} closing`,
+        `${hedge} closing`,
+        'TCS closing',
+      ]);
+      expect(await sells()).toMatchObject([{ orderQty: '65' }]);
+    });
+
+    test('keeps hedges while shorts are not bought back, and goes on when asked again', async () => {
+      const account = 'unhedged';
+      await traded('BUY', 65, { ...option, account, symbol: hedge });
+      await traded('SELL', 65, { ...option, account, symbol: call });
+      const [short, kept] = await closeAll({ account });
+      expect(kept).toMatchObject({
+        ...{ symbol: hedge, outcome: 'waiting', orders: [] },
+        detail: expect.stringContaining(short.orders[0].orderId),
+      });
+      await filled(short.orders[0].orderId, 65);
+      const [sold] = await closeAll({ account });
+      expect(sold).toMatchObject({ symbol: hedge, outcome: 'closing' });
+    });
+  });
+
+  test('above the freeze quantity it goes out in slices', async () => {
+    const key = { account: 'sliced', exchange: 'NFO', symbol: 'NIFTY29DEC26C24500' };
+    const facts = {
+      ...{ broker: 'flattrade', exchange: 'NFO', symbol: key.symbol, brokerSymbol: key.symbol },
+      ...{ stockCode: null, token: '1', name: null, kind: 'option', underlying: 'NIFTY' },
+      ...{ expiry: '2026-12-29', right: 'CALL', strike: decimal(24_500) },
+      ...{ lotSize: decimal(65), tickSize: null, freezeQty: decimal(1_800) },
+    } as unknown as InstrumentFacts;
+    await api.app
+      .get(InstrumentMaster, { strict: false })
+      .write({ broker: 'flattrade', source: 'spec', rows: [facts] } as never);
+    await traded('BUY', 4_000, key);
+    expect((await close(key)).body.orders).toMatchObject([
+      { orderQty: '4000', link: 'slices', slicing: { link: 'rest', quantity: '1755' } },
+    ]);
+  });
+});

@@ -1,0 +1,55 @@
+import { Inject, Injectable, NotFoundException } from '@nestjs/common';
+import type { ClosedPosition } from '@ome/contracts';
+import { decimal } from '@ome/domain';
+import { ClosePositions, type KnownPosition, type Origin, PositionReader } from '@ome/engine';
+import { SETTINGS, type Settings } from '@ome/platform';
+import { invalid } from '../problems/invalid-request';
+import { Refused } from '../problems/refused';
+import type { CloseAllDto, ClosePositionDto } from './positions.dto';
+
+/** Requests to close one position, or all of an account. */
+@Injectable()
+export class PositionClosing {
+  private readonly cancelsResting: boolean;
+
+  constructor(
+    private readonly positions: PositionReader,
+    private readonly closePositions: ClosePositions,
+    @Inject(SETTINGS) { CLOSE_CANCELS_RESTING }: Settings,
+  ) {
+    this.cancelsResting = CLOSE_CANCELS_RESTING;
+  }
+
+  async one(dto: ClosePositionDto, origin: Origin): Promise<ClosedPosition> {
+    const { clOrdId = null, account, exchange, symbol, product, link, price } = dto;
+    const key = { account, exchange, symbol, ...(product && { product }), ...(link && { link }) };
+    const known = onlyOne(await this.positions.find(key));
+    const terms = { ...this.terms(dto), clOrdId, price: price ? decimal(price) : null };
+    const [{ closed, refusal }] = await this.closePositions.close([known], terms, origin);
+    if (refusal) throw new Refused(refusal);
+    return closed;
+  }
+
+  async all(dto: CloseAllDto, origin: Origin): Promise<ClosedPosition[]> {
+    const open = await this.positions.find({ account: dto.account, open: true });
+    const terms = { ...this.terms(dto), clOrdId: null, price: null };
+    const closings = await this.closePositions.close(open, terms, origin);
+    return closings.map(({ closed }) => closed);
+  }
+
+  private terms({ cancelResting, ignoreBroker = false }: CloseAllDto) {
+    return { cancelResting: cancelResting ?? this.cancelsResting, ignoreBroker };
+  }
+}
+
+/** The one that is open, or the only one there is. */
+function onlyOne(found: KnownPosition[]): KnownPosition {
+  const open = found.filter(({ position }) => !position.netQty.isZero());
+  if (open.length > 1) {
+    const field = new Set(open.map(({ product }) => product)).size > 1 ? 'product' : 'link';
+    throw invalid(field, 'must say which of several open positions is meant');
+  }
+  const known = open[0] ?? found[0];
+  if (!known) throw new NotFoundException('There never was such a position');
+  return known;
+}

@@ -1,0 +1,15 @@
+import { canonicalProduct } from './product';
+
+test.each([
+  ['NSE', null, 'CNC'],
+  ['BSE', null, 'CNC'],
+  ['NFO', null, 'NRML'],
+  ['MCX', null, 'NRML'],
+  ['NSE', 'MIS', 'MIS'],
+  ['NSE', 'cash', 'CNC'],
+  ['NFO', 'futures', 'NRML'],
+  ['NFO', 'options', 'NRML'],
+  ['NSE', 'btst', 'BTST'],
+])('on %s the product %j is %s', (exchange, product, name) => {
+  expect(canonicalProduct(exchange, product)).toBe(name);
+});

@@ -1,0 +1,78 @@
+import { canonicalProduct, type Decimal, ZERO } from '@ome/domain';
+import type { BrokerLink } from '../broker-ports';
+import type { Brokers } from '../brokers';
+import { type AccountFilter, StoreUnavailable } from '../ports';
+import type { KnownPosition, PositionKey, PositionReader } from '../positions/position-book';
+
+/** A session's net quantities as its broker says them, at one moment. */
+export interface SessionHoldings {
+  /** Of the position's instrument and product, all accounts of the session together. */
+  netQty(position: PositionKey): Decimal;
+  /** What the session's other accounts hold against the position, by our books. */
+  against(position: KnownPosition): Decimal;
+}
+
+export type HoldingsAnswer =
+  | { state: 'read'; holdings: SessionHoldings }
+  /** The link is one that keeps no books. */
+  | { state: 'none' }
+  | { state: 'unread'; text: string };
+
+/** What brokers hold, for whoever must not close more than that. */
+export class BrokerHoldings {
+  constructor(
+    private readonly brokers: Brokers,
+    private readonly positions: PositionReader,
+  ) {}
+
+  /** The accounts that share what the broker holds; only this one where the link has no books. */
+  accountsOf({ link, account }: PositionKey): AccountFilter {
+    const broker = this.brokers.of({ link, account });
+    return broker ? this.brokers.accountsOf(broker) : { in: [account] };
+  }
+
+  /** Names the session, which is the account itself where the link has no books. */
+  sessionOf({ link, account }: PositionKey): string {
+    return this.brokers.of({ link, account })?.route ?? `${link}-${account}`;
+  }
+
+  async of({ link, account }: PositionKey): Promise<HoldingsAnswer> {
+    const broker = this.brokers.of({ link, account });
+    if (!broker) return { state: 'none' };
+    try {
+      return { state: 'read', holdings: await this.read(broker) };
+    } catch (error) {
+      if (error instanceof StoreUnavailable || !(error instanceof Error)) throw error;
+      return { state: 'unread', text: error.message };
+    }
+  }
+
+  private async read(broker: BrokerLink): Promise<SessionHoldings> {
+    const [rows, open] = await Promise.all([
+      broker.positions(),
+      this.positions.find({ link: broker.name, open: true }),
+    ]);
+    const serves = (account: string) => this.brokers.of({ link: broker.name, account }) === broker;
+    const others = open.filter(({ account }) => serves(account));
+    return {
+      netQty: (position) =>
+        rows
+          .filter(({ ours }) => isSamePosition(ours, position))
+          .reduce((sum, { ours }) => sum.plus(ours.netQty), ZERO),
+      against: (known) =>
+        others
+          .filter((other) => other.account !== known.account && isSamePosition(other, known))
+          .map(({ position }) => position.netQty)
+          .filter((netQty) => netQty.isNegative() !== known.position.netQty.isNegative())
+          .reduce((sum, netQty) => sum.plus(netQty), ZERO),
+    };
+  }
+}
+
+type Held = Pick<PositionKey, 'exchange' | 'symbol' | 'product'>;
+
+/** The same instrument in the same product, whether or not that is named. */
+export const isSamePosition = (one: Held, other: Held): boolean =>
+  one.exchange === other.exchange &&
+  one.symbol === other.symbol &&
+  canonicalProduct(one.exchange, one.product) === canonicalProduct(other.exchange, other.product);

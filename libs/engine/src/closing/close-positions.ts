@@ -1,0 +1,288 @@
+import type { ClosedPosition } from '@ome/contracts';
+import {
+  closingQuantity,
+  closingStages,
+  type Decimal,
+  isOpen,
+  isRefusal,
+  type Order,
+  refuse,
+  RefusalCode,
+  Side,
+} from '@ome/domain';
+import type { Origin } from '../order-writer';
+import { orderIdOf, type PlaceOrder } from '../place-order/place-order';
+import type { Clock, Ids } from '../ports';
+import type { KnownPosition, PositionReader } from '../positions/position-book';
+import type { BrokerHoldings, HoldingsAnswer } from './broker-holdings';
+import {
+  closingOrder,
+  type ClosingOrders,
+  closingTag,
+  isClosing,
+  leavesOf,
+  onClosingSide,
+} from './closing-orders';
+import { type ClosingGuard, ClosingLost, type ClosingTiming } from './closing-ports';
+import {
+  type Closing,
+  closing,
+  failed,
+  type Identified,
+  NO_BOOKS,
+  NOTHING_ASKED,
+  notSent,
+  unread,
+  waiting,
+  withoutBooks,
+} from './closing-results';
+
+export interface ClosingTerms {
+  /** Of the closing order, where one position is closed. */
+  clOrdId: string | null;
+  /** Null for a market order. */
+  price: Decimal | null;
+  /** Cancels first what rests and would open the positions again. */
+  cancelResting: boolean;
+  /** Closes by our own books, whatever the broker's say. */
+  ignoreBroker: boolean;
+}
+
+export interface ClosingProcess {
+  guard: ClosingGuard;
+  ids: Ids;
+  clock: Clock;
+  timing: ClosingTiming;
+}
+
+const POLL_MS = 50;
+
+/** Positions of one session, in one step of closing. */
+interface Batch {
+  positions: readonly KnownPosition[];
+  terms: ClosingTerms;
+  origin: Origin;
+  until: Date;
+  keep: () => Promise<void>;
+}
+
+/** What a batch is decided on. Orders are read first, then the broker's book, then the positions. */
+interface Books {
+  open: readonly Order[];
+  newest: ReadonlyMap<string, Order | undefined>;
+  broker: HoldingsAnswer;
+  canceled: readonly string[];
+}
+
+/**
+ * Closes positions by opposite orders: never more than we have open and are not closing yet, nor
+ * more than the broker holds. What it cannot do now it says; asked again, it goes on from there.
+ *
+ * What is still open of orders is read first, then the broker's book, then the net quantities, with
+ * what is done of the closing orders counted: a fill in between makes those smaller while it still
+ * counts as open, so that too little may be closed, never too much. Requests for one session go one
+ * after another; should two be decided at once all the same, on the same state of things, their
+ * ClOrdID is the same, as it is made from that state.
+ */
+export class ClosePositions {
+  constructor(
+    private readonly positions: PositionReader,
+    private readonly holdings: BrokerHoldings,
+    private readonly orders: ClosingOrders,
+    private readonly placeOrder: PlaceOrder,
+    private readonly process: ClosingProcess,
+  ) {}
+
+  /** Positions of one account, in their order; shorts are bought back before hedges are sold. */
+  async close(
+    positions: readonly KnownPosition[],
+    terms: ClosingTerms,
+    origin: Origin,
+  ): Promise<Closing[]> {
+    const { clock, timing } = this.process;
+    const until = new Date(clock.now().getTime() + timing.waitMs);
+    const stage = { terms, origin, until };
+    const { first, hedges } = closingStages(positions.map(staged));
+    const done = await this.stage(first.map(known), stage);
+    const blocker = hedges.length > 0 ? await this.blocker(done, until) : null;
+    const later = blocker
+      ? hedges.map((hedge) => waiting(known(hedge), blocker))
+      : await this.stage(hedges.map(known), stage);
+    const byId = new Map([...done, ...later].map((one) => [one.id, one.closing]));
+    return positions.map(({ id }) => byId.get(id)!);
+  }
+
+  private async stage(
+    positions: readonly KnownPosition[],
+    stage: Omit<Batch, 'positions' | 'keep'>,
+  ): Promise<Identified[]> {
+    const closings: Identified[] = [];
+    for (const batch of bySession(positions, this.holdings)) {
+      closings.push(...(await this.guarded(batch.name, { ...stage, positions: batch.positions })));
+    }
+    return closings;
+  }
+
+  private async guarded(name: string, batch: Omit<Batch, 'keep'>): Promise<Identified[]> {
+    const busy = () =>
+      batch.positions.map((position) =>
+        failed(position, refuse(RefusalCode.ClosingUnderWay), NOTHING_ASKED),
+      );
+    try {
+      const run = await this.process.guard.run(name, (keep) => this.batch({ ...batch, keep }));
+      return run?.result ?? busy();
+    } catch (error) {
+      if (error instanceof ClosingLost) return busy();
+      throw error;
+    }
+  }
+
+  private async batch(batch: Batch): Promise<Identified[]> {
+    const repeated = await this.repeated(batch);
+    if (repeated) return [repeated];
+    const books = await this.read(batch);
+    const { account, link } = batch.positions[0];
+    const current = await this.positions.find({ account, link });
+    const closings: Identified[] = [];
+    // One after another: limits that one of them meets must not depend on chance.
+    for (const { id } of batch.positions) {
+      await batch.keep();
+      closings.push(
+        await this.one(
+          current.find((position) => position.id === id)!,
+          batch,
+          books,
+        ),
+      );
+    }
+    return closings;
+  }
+
+  /** The answer to a request with a client's id that was placed before. */
+  private async repeated({ positions, terms }: Batch): Promise<Identified | null> {
+    if (terms.clOrdId === null) return null;
+    const [position] = positions;
+    const { ids } = this.process;
+    const order = await this.orders.load(orderIdOf(ids, position.account, terms.clOrdId));
+    if (order?.tag !== closingTag(ids, position)) return null;
+    return closing(position, { ...NOTHING_ASKED, outcome: 'closing', orders: [order] });
+  }
+
+  private async read(batch: Batch): Promise<Books> {
+    const { positions, terms, origin } = batch;
+    const [position] = positions;
+    const accounts = this.holdings.accountsOf(position);
+    let open = await this.orders.open(position.link, accounts);
+    let canceled: string[] = [];
+    if (terms.cancelResting) {
+      canceled = await this.orders.cancelResting(positions, open, origin);
+      if (canceled.length > 0) {
+        await this.wait(canceled, batch);
+        open = await this.orders.open(position.link, accounts);
+      }
+    }
+    const broker = terms.ignoreBroker ? NO_BOOKS : await this.holdings.of(position);
+    const newest = new Map<string, Order | undefined>();
+    for (const each of positions) {
+      newest.set(each.id, await this.orders.count(closingTag(this.process.ids, each), open));
+    }
+    return { open, newest, broker, canceled };
+  }
+
+  private async one(position: KnownPosition, batch: Batch, books: Books): Promise<Identified> {
+    const { ids } = this.process;
+    const tag = closingTag(ids, position);
+    const { netQty } = position.position;
+    const side = netQty.isNegative() ? Side.Buy : Side.Sell;
+    const all = onClosingSide(books.open, position, side);
+    const own = all.filter(
+      (order) =>
+        order.account === position.account &&
+        (order.tag === tag || (batch.terms.cancelResting && !isClosing(order))),
+    );
+    const others = all.filter(({ account }) => account !== position.account);
+    const { broker } = books;
+    const asked = { broker, canceled: books.canceled, position };
+    if (broker.state === 'unread' && !netQty.isZero()) {
+      return failed(position, unread(position, broker.text), asked);
+    }
+    const read = broker.state === 'read' ? broker.holdings : null;
+    const quantity = closingQuantity({
+      netQty,
+      working: leavesOf(own),
+      broker: read && {
+        netQty: read.netQty(position),
+        against: read.against(position),
+        working: leavesOf([...own, ...others]),
+      },
+    });
+    if (quantity.outcome !== 'close') return notSent(position, quantity, own, asked);
+    const state = [position.id, String(position.version), books.newest.get(position.id)?.orderId];
+    const clOrdId =
+      batch.terms.clOrdId ?? `close-${ids.derive('close', ...state.map((part) => part ?? ''))}`;
+    const { price } = batch.terms;
+    const command = closingOrder(position, {
+      ...{ clOrdId, price, side, tag },
+      orderQty: quantity.quantity,
+    });
+    const placed = await this.placeOrder.execute(command, batch.origin, null);
+    if (isRefusal(placed)) return failed(position, placed, asked);
+    return closing(position, {
+      ...asked,
+      outcome: 'closing',
+      created: placed.created,
+      orders: [placed.order],
+      detail: quantity.text ?? withoutBooks(position, batch.terms, broker),
+    });
+  }
+
+  /** Why what hedges these must not be sold yet; null once all of them are bought back. */
+  private async blocker(shorts: readonly Identified[], until: Date): Promise<string | null> {
+    const buying = shorts.filter(({ isShort }) => isShort);
+    const stuck = buying.find(({ closing: { closed } }) => HOLDS_BACK.has(closed.outcome));
+    if (stuck) return `${stuck.symbol} is not bought back: ${stuck.closing.closed.detail}`;
+    const orderIds = buying.flatMap(({ closing: { closed } }) =>
+      closed.orders.map(({ orderId }) => orderId),
+    );
+    await this.wait(orderIds, { until, keep: () => Promise.resolve() });
+    for (const orderId of orderIds) {
+      const order = await this.orders.load(orderId);
+      const isDone = order !== null && !isOpen(order) && order.cumQty.gte(order.orderQty);
+      if (!isDone) return `It hedges what order ${orderId} is to buy back first`;
+    }
+    return null;
+  }
+
+  private async wait(
+    orderIds: readonly string[],
+    { until, keep }: Pick<Batch, 'until' | 'keep'>,
+  ): Promise<void> {
+    const { clock, timing } = this.process;
+    while (!(await this.orders.areOver(orderIds)) && clock.now() < until) {
+      await timing.pause(POLL_MS);
+      await keep();
+    }
+  }
+}
+
+/** Outcomes after which a short may still be one. */
+const HOLDS_BACK: ReadonlySet<ClosedPosition['outcome']> = new Set(['failed', 'waiting']);
+
+const staged = (position: KnownPosition) => ({
+  position,
+  exchange: position.exchange,
+  symbol: position.symbol,
+  netQty: position.position.netQty,
+});
+
+const known = ({ position }: ReturnType<typeof staged>): KnownPosition => position;
+
+/** Each session alone, as its orders and its broker's book are read at once. */
+function bySession(positions: readonly KnownPosition[], holdings: BrokerHoldings) {
+  const sessions = new Map<string, KnownPosition[]>();
+  for (const position of positions) {
+    const name = `close:${holdings.sessionOf(position)}`;
+    sessions.set(name, [...(sessions.get(name) ?? []), position]);
+  }
+  return [...sessions].map(([name, some]) => ({ name, positions: some }));
+}

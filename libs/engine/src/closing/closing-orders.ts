@@ -1,0 +1,113 @@
+import { isOpen, leavesQty, type Order, OrdType, type Side, TimeInForce, ZERO } from '@ome/domain';
+import type { ChangeOrder } from '../change-order/change-order';
+import { SLICES, targetLink } from '../execution-links';
+import type { Origin } from '../order-writer';
+import type { PlaceOrderCommand } from '../place-order/place-order';
+import type { AccountFilter, Ids, OrderReader } from '../ports';
+import type { KnownPosition, PositionBook } from '../positions/position-book';
+import { isSamePosition } from './broker-holdings';
+
+/** Those before have long been counted; a closing order may have gone out in a hundred slices. */
+const RECENT_ORDERS = 250;
+const CLOSING_TAG = /^close-[0-9a-f]{24}$/;
+
+/** Orders that close a position bear this tag, by which they are found again. */
+export const closingTag = (ids: Ids, { id }: KnownPosition): string =>
+  `close-${ids.derive('close', id)}`;
+
+/** Orders of a session as they bear on what is to be closed. */
+export class ClosingOrders {
+  constructor(
+    private readonly orders: OrderReader,
+    private readonly book: PositionBook,
+    private readonly change: Pick<ChangeOrder, 'cancel'>,
+  ) {}
+
+  load(orderId: string): Promise<Order | null> {
+    return this.orders.load(orderId);
+  }
+
+  /** Open orders of the link, sliced ones whole. */
+  async open(link: string, accounts: AccountFilter): Promise<Order[]> {
+    const [sliced, sent] = await Promise.all([
+      this.orders.open(SLICES, accounts),
+      this.orders.open(link, accounts),
+    ]);
+    const wholes = sliced.filter((order) => targetLink(order) === link);
+    const ids = new Set(wholes.map(({ orderId }) => orderId));
+    return [
+      ...wholes,
+      ...sent.filter(({ parentOrderId }) => parentOrderId === null || !ids.has(parentOrderId)),
+    ];
+  }
+
+  /** Asks for the cancel of what rests of these positions and does not close them. */
+  async cancelResting(
+    positions: readonly KnownPosition[],
+    open: readonly Order[],
+    origin: Origin,
+  ): Promise<string[]> {
+    const resting = open.filter(
+      (order) =>
+        !isClosing(order) &&
+        order.parentOrderId === null &&
+        positions.some((known) => known.account === order.account && isSamePosition(order, known)),
+    );
+    const request = { clOrdId: null, text: 'The position is being closed' };
+    for (const { orderId } of resting) await this.change.cancel(orderId, request, origin);
+    return resting.map(({ orderId }) => orderId);
+  }
+
+  async areOver(orderIds: readonly string[]): Promise<boolean> {
+    const orders = await Promise.all(orderIds.map((orderId) => this.orders.load(orderId)));
+    return orders.every((order) => order === null || !isOpen(order));
+  }
+
+  /** Counts into the position what is done of its closing orders. @returns the newest of them */
+  async count(tag: string, open: readonly Order[]): Promise<Order | undefined> {
+    const recent = await this.orders.ofTag(tag, RECENT_ORDERS);
+    const own = [...recent, ...open.filter((order) => order.tag === tag)];
+    // A sliced order has no fills of its own.
+    const filled = own.filter(({ cumQty, slicing }) => cumQty.gt(0) && slicing === null);
+    await this.book.include([...new Set(filled.map(({ orderId }) => orderId))]);
+    return recent[0];
+  }
+}
+
+export const isClosing = ({ tag }: Order): boolean => tag !== null && CLOSING_TAG.test(tag);
+
+/** Orders that take away from the position, where they fill. */
+export const onClosingSide = (
+  orders: readonly Order[],
+  known: KnownPosition,
+  side: Side,
+): Order[] =>
+  orders.filter(
+    (order) => order.side === side && isSamePosition(order, known) && leavesQty(order).gt(0),
+  );
+
+export const leavesOf = (orders: readonly Order[]) =>
+  orders.reduce((sum, order) => sum.plus(leavesQty(order)), ZERO);
+
+export const closingOrder = (
+  { account, symbol, exchange, product, link }: KnownPosition,
+  terms: Pick<PlaceOrderCommand, 'clOrdId' | 'price' | 'side' | 'orderQty' | 'tag'>,
+): PlaceOrderCommand => ({
+  ...terms,
+  account,
+  symbol,
+  exchange,
+  product,
+  link,
+  ordType: terms.price ? OrdType.Limit : OrdType.Market,
+  timeInForce: TimeInForce.Day,
+  userId: null,
+  stopPrice: null,
+  expireAt: null,
+  client: null,
+  counterParty: null,
+  basketId: null,
+  parentOrderId: null,
+  slicing: null,
+  slice: 'whereKnown',
+});
