@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DifferenceView, LinkView } from '@ome/contracts';
 import type { Announcements } from './observe/announcements';
 import { basketsOf, waitsForClosing } from './observe/baskets';
 import { findUnproved } from './observe/unproved';
 import type { Witnesses } from './observe/witnesses';
 
 const pollMs = 200;
+/** A book is believed once nothing was heard of an order for a second. */
+const quietMs = 2_000;
 /** Workers say every three seconds whether orders in doubt can be proved. */
 const unprovedStillMs = 5_000;
 
@@ -19,6 +22,8 @@ export interface Watched {
   readonly orders: number;
   /** Ids of the baskets that were acknowledged. */
   readonly baskets: readonly string[];
+  /** Whether somebody changed and ended orders past the engine. */
+  readonly meddled: boolean;
   /** Null where nobody could listen all the time. */
   readonly heard: Announcements | null;
 }
@@ -28,10 +33,11 @@ export interface Watched {
  * an engine that does not come to rest has lost something.
  */
 export async function untilAtRest(watched: Watched, patienceMs: number): Promise<string[]> {
-  const deadline = Date.now() + patienceMs;
+  const startedAt = Date.now();
+  const deadline = startedAt + patienceMs;
   let stillSince = Infinity;
   for (;;) {
-    const { moving, unproved } = await movement(watched).catch(unknownMovement);
+    const { moving, unproved } = await movement(watched, startedAt).catch(unknownMovement);
     const now = Date.now();
     if (moving.length > 0) {
       stillSince = Infinity;
@@ -54,8 +60,9 @@ interface Movement {
 const unknownMovement = (error: unknown): Movement => ({ moving: [String(error)], unproved: 0 });
 
 /** The cheap questions first: the dear ones are asked only once everything else is at rest. */
-async function movement(watched: Watched): Promise<Movement> {
+async function movement(watched: Watched, startedAt: number): Promise<Movement> {
   const outside = await outsideMovement(watched.witnesses);
+  if (watched.meddled) outside.push(...(await unreconciled(watched.witnesses, startedAt)));
   return outside.length > 0 ? { moving: outside, unproved: 0 } : storeMovement(watched);
 }
 
@@ -68,6 +75,24 @@ async function outsideMovement({ api, simulator }: Witnesses): Promise<string[]>
     'reports not answered': summary.reportsUnanswered,
     'fills kept for the trade post': undelivered.items.length,
     'reports of unknown orders': unmatched.items.length,
+  });
+}
+
+/** What brokers and engine do not agree on, once the books were read after all that happened. */
+async function unreconciled({ api }: Witnesses, startedAt: number): Promise<string[]> {
+  const links = await api.get<{ items: LinkView[] }>('/links');
+  const streams = links.items
+    .filter(({ session }) => session !== null)
+    .map(({ workers }) => workers.find(({ stream }) => stream)?.stream);
+  const since = startedAt + quietMs;
+  const behind = streams.filter(
+    (stream) => !stream?.reconciledAt || Date.parse(stream.reconciledAt) < since,
+  );
+  const { items } = await api.get<{ items: DifferenceView[] }>('/reconciliation?open=true');
+  const standing = items.filter(({ kind }) => kind !== 'booked');
+  return notZero({
+    'sessions not compared': behind.length,
+    'differences with brokers': standing.length,
   });
 }
 

@@ -97,15 +97,16 @@ async function play(
 
   const heard = scenario.deaf ? null : witnesses.announcements;
   const { placed, baskets } = load;
+  const { meddled = false } = scenario;
   const startedAt = Date.now();
   const moving = await untilAtRest(
-    { witnesses, account, orders: placed.length, baskets, heard },
+    { witnesses, account, orders: placed.length, baskets, heard, meddled },
     restPatienceMs[options.brief ? 'brief' : 'full'] + options.orders * restPatiencePerOrderMs,
   );
   await witnesses.store.untilPositionsFollow(positionsPatienceMs);
   const restMs = Date.now() - startedAt;
   const evidence = await gather(witnesses, {
-    ...{ account, reader, placed, baskets, announced: heard },
+    ...{ account, reader, placed, baskets, meddled, announced: heard },
     rebuild: await engine.admin('rebuild'),
     leaks: tokenWatch ? await leaksOf(engine, tokenWatch) : [],
   });

@@ -3,6 +3,7 @@ import { limitsKept, numbersAgree, secretsKept } from './brokers';
 import { announced, feedExact } from './events-out';
 import { fillsOnce, tradePostInOrder } from './fills';
 import type { Invariant } from './invariant';
+import { othersAdopted, positionsAgree } from './meddling';
 import { placement, requestsOnce, sentOnce, withdrawnUnsent } from './placement';
 import { cancelsEnd, replacesEnd, sequence, stateAgrees } from './state';
 
@@ -36,6 +37,8 @@ export const invariants: readonly Invariant[] = [
   feedExact,
   tradePostInOrder,
   numbersAgree,
+  othersAdopted,
+  positionsAgree,
   limitsKept,
   secretsKept,
   basketsExist,

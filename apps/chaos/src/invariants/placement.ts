@@ -1,16 +1,20 @@
 import { orderIdsOf } from '../observe/baskets';
+import { isForeign } from '../observe/simulator';
 import { isWithdrawn } from '../observe/store';
 import { eventsOfType, type Invariant } from './invariant';
 
 /** Every acknowledged order exists, and nothing else was made of the same requests. */
 export const placement: Invariant = {
   name: 'every acknowledged order exists',
-  check: ({ placed, baskets, journal, views }) => {
+  check: ({ placed, baskets, journal, views, ledger }) => {
     const acknowledged = new Set(placed.map(({ orderId }) => orderId));
     const lost = placed.filter(({ orderId }) => !views.has(orderId));
     const ofBaskets = new Set(baskets.views.flatMap(orderIdsOf));
     const unasked = [...journal.keys()].filter(
-      (orderId) => !acknowledged.has(orderId) && !ofBaskets.has(orderId),
+      (orderId) =>
+        !acknowledged.has(orderId) &&
+        !ofBaskets.has(orderId) &&
+        !ledger.get(orderId)?.some(isForeign),
     );
     return [
       ...lost.map(({ orderId, plan }) => ({ orderId, text: `${plan.key} was acknowledged` })),

@@ -61,7 +61,7 @@ export const cancelsEnd: Invariant = {
       .filter(({ plan }) => plan.change === 'cancel')
       .flatMap(({ orderId, change }): Violation[] => {
         const view = evidence.views.get(orderId);
-        if (!view || evidence.unproved.has(orderId)) return [];
+        if (!view || evidence.meddled || evidence.unproved.has(orderId)) return [];
         const { ordStatus } = view;
         const rejected = eventsOfType(evidence, orderId, 'CancelRejected').length > 0;
         const fits =
@@ -80,7 +80,7 @@ export const replacesEnd: Invariant = {
       .filter(({ plan }) => plan.change === 'replace')
       .flatMap(({ orderId, plan, change }): Violation[] => {
         const view = evidence.views.get(orderId);
-        if (!view || evidence.unproved.has(orderId)) return [];
+        if (!view || evidence.meddled || evidence.unproved.has(orderId)) return [];
         const rejected = eventsOfType(evidence, orderId, 'ReplaceRejected').length > 0;
         const wanted = change === 'taken' && !rejected ? raisedQuantity(plan) : plan.quantity;
         const text = `The replace was ${change}; its quantity is ${view.orderQty}, not ${wanted}`;

@@ -7,7 +7,8 @@ import type { PlacedOrder } from '../load/load';
 import { basketsOf } from './baskets';
 import { type FeedEntry, type FeedReader, readFeed } from './feed';
 import type { LedgerOrder } from './simulator';
-import { type JournalEvent, tagsOf } from './store';
+import { netsOf, type Net } from './nets';
+import { type JournalEvent, SESSION_ACCOUNTS, tagsOf } from './store';
 import { findUnproved } from './unproved';
 import type { Witnesses } from './witnesses';
 
@@ -36,6 +37,10 @@ export interface Evidence {
   readonly announced: { readonly events: Set<string>; readonly fills: Set<string> } | null;
   /** What the rebuild command prints. */
   readonly rebuild: readonly string[];
+  /** What is held by the brokers' words and by ours; empty where nobody meddled. */
+  readonly nets: readonly Net[];
+  /** Whether somebody changed and ended orders past the engine. */
+  readonly meddled: boolean;
   /** Sentences about secrets in the log; empty where nobody looked. */
   readonly leaks: readonly string[];
 }
@@ -49,7 +54,10 @@ export interface BasketEvidence {
 }
 
 /** What was seen while the load ran. */
-export interface Seen extends Pick<Evidence, 'placed' | 'announced' | 'rebuild' | 'leaks'> {
+export interface Seen extends Pick<
+  Evidence,
+  'placed' | 'announced' | 'rebuild' | 'leaks' | 'meddled'
+> {
   readonly account: string;
   readonly baskets: readonly string[];
   readonly reader: FeedReader;
@@ -74,12 +82,15 @@ export async function gather(
       views: await basketsOf(baskets, api),
     },
     views: await viewsOf([...journal.keys()], api),
-    fills: grouped(await fillsOf(account, api)),
+    fills: grouped(
+      (await Promise.all([account, ...SESSION_ACCOUNTS].map((each) => fillsOf(each, api)))).flat(),
+    ),
     unproved: new Set(waiting.map(({ order }) => order.orderId)),
     ledger: grouped((await simulator.orders()).map(ours)),
     requests: (await simulator.requests()).map(ours),
     ...{ reportsRefused, limitsExceeded, limits },
     deliveries: await simulator.deliveries(),
+    nets: seen.meddled ? await netsOf(account, api) : [],
     feedAlong: reader.entries,
     feedAfter: await readFeed(api, reader.startedAt),
   };
@@ -91,17 +102,26 @@ interface OfFront {
   readonly tag?: string;
 }
 
-/** Brokers number orders themselves: only the tag of an attempt tells whose they are. */
+/** Brokers number orders themselves: the tag of an attempt tells whose they are, if they are ours. */
 function ourIds(journal: ReadonlyMap<string, readonly JournalEvent[]>) {
   const owners = new Map(
     [...journal].flatMap(([orderId, history]) =>
       tagsOf(history).map((tag) => [tag, orderId] as const),
     ),
   );
+  const adopted = new Map(
+    [...journal].flatMap(([orderId, [{ origin, brokerOrderId }]]) =>
+      origin === 'venue' ? [[brokerOrderId, orderId] as const] : [],
+    ),
+  );
   return <T extends OfFront>(entry: T): T & { brokerOrderId?: string } => {
     if (entry.front === 'rest') return entry;
     const { orderId: brokerOrderId, tag = '' } = entry;
-    return { ...entry, orderId: owners.get(tag) ?? brokerOrderId, brokerOrderId };
+    return {
+      ...entry,
+      orderId: owners.get(tag) ?? adopted.get(brokerOrderId) ?? brokerOrderId,
+      brokerOrderId,
+    };
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Behaviour, TradePostBehaviour } from '../../../simulator/src/behaviour';
 import type { BrokerSettings } from '../../../simulator/src/brokers/brokers-control';
+import type { TerminalAct } from '../../../simulator/src/brokers/terminal';
 import type { Broker, Front } from '../../../simulator/src/front';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
 import type { Summary } from '../../../simulator/src/ledger/ledger.controller';
 import type { ReportRecord } from '../../../simulator/src/reports/report-lane';
+import { SIMULATED_SESSIONS } from '../../../dev/src/simulated-brokers';
 import type { JsonClient } from '../json-client';
 
 /** An order in the venue's book, as the ledger shows it. */
@@ -20,6 +22,10 @@ export interface LedgerOrder {
   /** What the attempt that placed it was marked with; at brokers only. */
   readonly tag?: string;
   readonly account: string;
+  readonly symbol: string;
+  readonly exchange: string;
+  /** FIX Side. */
+  readonly side: '1' | '2';
   readonly duplicate: boolean;
   /** FIX OrdStatus code. */
   readonly ordStatus: string;
@@ -29,6 +35,12 @@ export interface LedgerOrder {
   readonly avgPx: string;
   readonly executions: readonly ReportRecord[];
 }
+
+/** Whether it came from the broker's own app: the engine's orders at brokers all have tags. */
+export const isForeign = ({ front, tag }: LedgerOrder): boolean => front !== 'rest' && tag === '';
+
+const terminalOf = (broker: Broker): string =>
+  `/control/brokers/${broker}/users/${SIMULATED_SESSIONS[broker].userId}`;
 
 interface Page<T> {
   readonly items: readonly T[];
@@ -63,6 +75,22 @@ export class Simulator {
 
   async expireSessions(broker: Broker): Promise<void> {
     await this.client.expect('POST', `/control/brokers/${broker}/expire`, {});
+  }
+
+  /** Somebody acts in the broker's own app; nothing comes of an act that is refused. */
+  async actAtTerminal(
+    broker: Broker,
+    act: TerminalAct,
+    fields: object,
+    behaviour: 'fill' | 'rest' = 'fill',
+  ): Promise<void> {
+    const path = `${terminalOf(broker)}/terminal`;
+    await this.client.request('POST', path, { act, fields, behaviour });
+  }
+
+  /** The broker's risk desk closes everything. */
+  async squareOff(broker: Broker): Promise<void> {
+    await this.client.expect('POST', `${terminalOf(broker)}/square-off`, {});
   }
 
   summary(): Promise<Summary> {

@@ -1,6 +1,7 @@
 import type { SecretBox } from '@ome/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mongo } from 'mongoose';
+import { SIMULATED_SESSIONS } from '../../../dev/src/simulated-brokers';
 
 /** How far a follower of the feed has come. */
 interface Follower {
@@ -10,6 +11,9 @@ interface Follower {
 
 const ASK_MS = 200;
 
+/** Of orders that were adopted and that no account's position explains. */
+export const SESSION_ACCOUNTS = Object.values(SIMULATED_SESSIONS).map(({ userId }) => userId);
+
 /** What is read of a journal event. */
 export interface JournalEvent {
   readonly id: string;
@@ -18,6 +22,9 @@ export interface JournalEvent {
   readonly type: string;
   readonly at: Date;
   readonly account?: string;
+  /** Of NewOrder: who opened it. */
+  readonly origin?: string;
+  readonly brokerOrderId?: string | null;
   readonly basketId?: string | null;
   readonly clOrdId?: string;
   readonly execId?: string | null;
@@ -51,10 +58,16 @@ export class Store {
     return new Store(await mongo.MongoClient.connect(mongoUrl));
   }
 
-  /** The histories of an account's orders, by order, each in the order of `seq`. */
+  /**
+   * The histories of an account's orders, by order, each in the order of `seq`; with those that were
+   * adopted for nobody in particular.
+   */
   async histories(account: string): Promise<Map<string, JournalEvent[]>> {
     const journal = this.client.db().collection('order_events');
-    const orderIds = await journal.distinct('orderId', { type: 'NewOrder', account });
+    const orderIds = await journal.distinct('orderId', {
+      type: 'NewOrder',
+      account: { $in: [account, ...SESSION_ACCOUNTS] },
+    });
     const histories = new Map<string, JournalEvent[]>(orderIds.map((id: string) => [id, []]));
     const events = journal.find().sort({ orderId: 1, seq: 1 });
     for await (const { _id, ...event } of events) {

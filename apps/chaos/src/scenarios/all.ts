@@ -7,6 +7,7 @@ import { mongoKill, mongoPause } from './mongo';
 import { pause } from './pause';
 import { flush, redisDown } from './redis';
 import type { Scenario } from './scenario';
+import { terminal } from './terminal';
 import { tradePost } from './trade-post';
 
 export const scenarios: readonly Scenario[] = [
@@ -22,5 +23,6 @@ export const scenarios: readonly Scenario[] = [
   tradePost,
   brokers,
   brokersBlind,
+  terminal,
   baskets,
 ];

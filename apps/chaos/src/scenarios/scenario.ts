@@ -34,6 +34,11 @@ export interface Scenario {
   /** Settings of the engine that it needs beside the usual ones. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly cancelShare?: number;
+  /**
+   * Whether somebody at the brokers places, changes and ends orders past the engine: nobody can
+   * foretell then what becomes of a request, but the engine has to know what became of it.
+   */
+  readonly meddled?: boolean;
   /** Whether Redis itself suffers, so that nobody can hear every announcement. */
   readonly deaf?: boolean;
   /** Before the first order. */

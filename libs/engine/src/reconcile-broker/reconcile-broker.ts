@@ -131,6 +131,7 @@ export class ReconcileBroker {
       booked.push(...late.booked);
       // A cancel that came too late can be told from a filled order only.
       const again = await this.absorbRows.absorb(link.name, row, at);
+      booked.push(...(again?.booked ?? []));
       order = again?.order ?? late.order;
     }
     if (isLongUnanswered(order, at)) {

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BROKERS, type Broker } from '../../../simulator/src/front';
+import type { LedgerOrder } from '../observe/simulator';
+import { BROKER_SETTINGS, SYMBOLS } from './brokers';
+import type { Scenario, Stage } from './scenario';
+
+const acts = { brief: 24, full: 400 };
+const longestPauseMs = 150;
+/** Orders of these rest, so that there is something to change and to end. */
+const resting: readonly (keyof typeof SYMBOLS)[] = ['ITC', 'SBIN', 'TCS'];
+const names = Object.keys(SYMBOLS) as (keyof typeof SYMBOLS)[];
+
+/** Each broker's words for what somebody does in its own app. */
+interface Words {
+  order(symbol: string, side: 'buy' | 'sell', quantity: string, price: string): object;
+  name(order: LedgerOrder): object;
+  terms(quantity: string, price: string): object;
+}
+
+const WORDS: Readonly<Record<Broker, Words>> = {
+  flattrade: {
+    order: (tsym, side, qty, prc) => ({
+      ...{ exch: 'NSE', tsym, prd: 'C', trantype: side === 'buy' ? 'B' : 'S', qty },
+      ...{ prctyp: 'LMT', prc, ret: 'DAY' },
+    }),
+    name: ({ orderId }) => ({ norenordno: orderId }),
+    terms: (qty, prc) => ({ qty, prc }),
+  },
+  breeze: {
+    order: (stock_code, action, quantity, price) => ({
+      ...{ stock_code, exchange_code: 'NSE', product: 'cash', action, quantity },
+      ...{ order_type: 'limit', price, validity: 'day' },
+    }),
+    name: ({ orderId, exchange }) => ({ order_id: orderId, exchange_code: exchange }),
+    terms: (quantity, price) => ({ quantity, price }),
+  },
+};
+
+/** Everything that a broker's own app and its risk desk can do to an account, at random. */
+export const terminal: Scenario = {
+  name: 'terminal',
+  about: "somebody who places, changes, ends and squares off in the brokers' own apps",
+  symbols: names,
+  links: ['flattrade', 'breeze'],
+  // Of its own: positions are compared with those of brokers that have just been reset.
+  settings: { ...BROKER_SETTINGS },
+  meddled: true,
+  async prepare({ simulator }) {
+    for (const symbol of resting) {
+      const { flattrade, breeze } = SYMBOLS[symbol];
+      for (const known of new Set([flattrade, breeze])) {
+        await simulator.setSymbol(known, { behaviour: 'rest' });
+      }
+    }
+    await simulator.setBroker('breeze', { echoRemark: true });
+    await simulator.expireSessions('breeze');
+  },
+  async disturb(stage) {
+    await stage.acknowledged(0.1);
+    const count = acts[stage.brief ? 'brief' : 'full'];
+    for (let index = 0; index < count; index += 1) {
+      await meddle(stage);
+      await sleep(stage.random.integer(0, longestPauseMs));
+    }
+    stage.did(`${count} acts at terminals`);
+  },
+};
+
+async function meddle({ simulator, random }: Stage): Promise<void> {
+  const broker = BROKERS[random.integer(0, BROKERS.length - 1)];
+  const words = WORDS[broker];
+  const symbol = SYMBOLS[names[random.integer(0, names.length - 1)]][broker];
+  const quantity = String(random.integer(1, 500));
+  const price = (random.integer(1_000, 40_000) / 20).toFixed(2);
+  const side = random.chance(0.5) ? 'buy' : 'sell';
+  const kind = random.integer(0, 19);
+  if (kind === 0) return simulator.squareOff(broker);
+  if (kind <= 6) {
+    const life = random.chance(0.5) ? 'fill' : 'rest';
+    return simulator.actAtTerminal(
+      broker,
+      'place',
+      words.order(symbol, side, quantity, price),
+      life,
+    );
+  }
+  const orders = (await simulator.orders()).filter(({ front }) => front === broker);
+  const open = orders.filter(isOpen);
+  if (open.length === 0) return;
+  const order = open[random.integer(0, open.length - 1)];
+  if (kind >= 15) return simulator.actAtTerminal(broker, 'cancel', words.name(order));
+  const changed = words.terms(quantity, price);
+  return simulator.actAtTerminal(broker, 'modify', { ...words.name(order), ...changed });
+}
+
+/** Not what was cancelled, rejected or filled. */
+const isOpen = ({ leavesQty }: LedgerOrder): boolean => Number(leavesQty) > 0;
