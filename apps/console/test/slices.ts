@@ -1,12 +1,12 @@
 import type { ConsoleRig } from './console-rig';
 import { violations } from './violations';
 
-/** Frozen above 1800. */
+/** Frozen above 1800, in lots of 65: 1755 a slice. */
 const OPTION = {
   Account: 'sliced',
   Exchange: 'NFO',
   Symbol: 'NIFTY29DEC26C24500',
-  Quantity: '9000',
+  Quantity: '8775',
   Price: '150',
 };
 
@@ -34,7 +34,7 @@ export function sliceTests(rig: () => ConsoleRig): void {
     expect(await filled.count()).toBe(5);
     expect(await violations(page)).toEqual([]);
     await filled.first().dblclick();
-    await page.getByRole('heading', { name: `BUY 1800 ${OPTION.Symbol}` }).waitFor();
+    await page.getByRole('heading', { name: `BUY 1755 ${OPTION.Symbol}` }).waitFor();
     await page.getByRole('tab', { name: 'All fields' }).click();
     await page.getByRole('link', { name: orderId, exact: true }).click();
     await page.getByRole('tab', { name: 'Slices' }).waitFor();

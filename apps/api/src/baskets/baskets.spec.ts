@@ -78,10 +78,10 @@ describe('baskets over REST', () => {
         [stage, side, symbol, quantity, price, product].join(' '),
       );
       expect(legs).toEqual([
-        '1 BUY NIFTY26NOV26P24000 75 11.2 NRML',
-        '2 SELL NIFTY26NOV26P24200 75 38 NRML',
-        '2 SELL NIFTY26NOV26C24800 75 41 NRML',
-        '1 BUY NIFTY26NOV26C25000 75 12.5 NRML',
+        '1 BUY NIFTY31DEC30P24000 65 11.2 NRML',
+        '2 SELL NIFTY31DEC30P24200 65 38 NRML',
+        '2 SELL NIFTY31DEC30C24800 65 41 NRML',
+        '1 BUY NIFTY31DEC30C25000 65 12.5 NRML',
       ]);
     });
 

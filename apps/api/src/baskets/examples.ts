@@ -1,6 +1,6 @@
 const option = (stage: number, side: string, strike: string, price: string) => ({
-  ...{ stage, side, price, symbol: `NIFTY26NOV26${strike}`, exchange: 'NFO' },
-  ...{ ordType: 'LIMIT', quantity: '75', timeInForce: 'DAY' },
+  ...{ stage, side, price, symbol: `NIFTY31DEC30${strike}`, exchange: 'NFO' },
+  ...{ ordType: 'LIMIT', quantity: '65', timeInForce: 'DAY' },
 });
 
 /** A sold call that is hedged by a bought one. */
@@ -19,10 +19,10 @@ export const IRON_CONDOR_EXAMPLE = {
   account: '42',
   product: 'NRML',
   underlying: 'NIFTY',
-  expiry: '2026-11-26',
+  expiry: '2030-12-31',
   putBuy: { strike: '24000', price: '11.20' },
   putSell: { strike: '24200', price: '38' },
   callSell: { strike: '24800', price: '41' },
   callBuy: { strike: '25000', price: '12.50' },
-  quantity: '75',
+  quantity: '65',
 };

@@ -50,8 +50,8 @@ describe('GET /instruments', () => {
       seen.push(...body.items.map(({ symbol, broker }: Record<string, string>) => symbol + broker));
       cursor = body.nextCursor;
     }
-    expect(seen).toHaveLength(76);
-    expect(new Set(seen).size).toBe(76);
+    expect(seen).toHaveLength(78);
+    expect(new Set(seen).size).toBe(78);
   });
 
   it.each([

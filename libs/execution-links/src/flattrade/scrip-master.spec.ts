@@ -22,12 +22,18 @@ describe('the sample', () => {
     }
   });
 
-  it('has the lots of the indices', async () => {
+  it('has the lots of the indices, and those of the lot example', async () => {
     const { rows } = await sample('Nfo_Index_Derivatives.csv');
-    const lots = new Set(
-      rows.map(({ underlying, lotSize }) => `${underlying} ${lotSize.toFixed()}`),
-    );
-    expect([...lots]).toEqual(['NIFTY 75', 'BANKNIFTY 15', 'FINNIFTY 40']);
+    const lotsOf = (isMeant: (expiry: string) => boolean) => [
+      ...new Set(
+        rows
+          .filter(({ expiry }) => isMeant(expiry!))
+          .map(({ underlying, lotSize }) => `${underlying} ${lotSize.toFixed()}`),
+      ),
+    ];
+    const current = ['NIFTY 65', 'BANKNIFTY 30', 'FINNIFTY 60', 'MIDCPNIFTY 120'];
+    expect(lotsOf((expiry) => expiry > '2026')).toEqual(current);
+    expect(lotsOf((expiry) => expiry < '2026')).toEqual(['NIFTY 75', 'BANKNIFTY 15']);
   });
 });
 
