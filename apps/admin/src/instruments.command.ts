@@ -80,7 +80,7 @@ async function importFiles(
   if (unit && broker !== BREEZE) throw new SettingFault('--unit is about files of Breeze only.');
   const files = await Promise.all(paths.map(published));
   try {
-    const read = await imports.read({ broker, files, unit: unit ?? null });
+    const read = await imports.read({ broker, files, unit: unit ?? null, validFrom: null });
     await imports.write(read, (line) => tell(broker, line));
   } catch (error) {
     if (!(error instanceof ContractFileRefused)) throw error;

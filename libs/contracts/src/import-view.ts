@@ -18,4 +18,6 @@ export interface ImportRequest {
   file: string;
   /** What Breeze's files give prices in, where none shows it. */
   unit?: 'rupees' | 'paise';
+  /** The day from which it holds, YYYY-MM-DD; left out, today. */
+  validFrom?: string;
 }

@@ -32,6 +32,11 @@ export interface ValuedPositionView extends PositionView {
   lastPx: string | null;
   lastPxAt: string | null;
   unrealizedPnl: string | null;
+  /**
+   * `expired`: its contract is over and nobody told the settlement price yet, so that it has no
+   * value. `settled`: a price fed on a later day settled it, and what that came to is realized.
+   */
+  state: 'open' | 'flat' | 'expired' | 'settled';
 }
 
 /** A position as it was after the last execution of a market's day. */

@@ -12,7 +12,10 @@ export interface OrderView {
   clOrdId: string;
   account: string;
   userId: string | null;
+  /** The one name of the instrument, whichever it was ordered by. */
   symbol: string;
+  /** The name that it was ordered by; left out where that is the same. */
+  givenSymbol?: string;
   exchange: string;
   side: string;
   ordType: string;

@@ -1,5 +1,7 @@
 import { deliver, settleDelivery } from './apply-delivery';
 import { Decimal, divide, ZERO } from './decimal';
+import { canonicalExchange } from './instrument';
+import { canonicalSymbol } from './instrument-symbol';
 import type { Amendment, AwaitedExecution, Command, CommandKind, Order, OrderTerms } from './order';
 import { awaitedExecution, isRequestOf, requestNumber, TimeInForce } from './order';
 import type {
@@ -49,14 +51,17 @@ export function foldOrder(events: Iterable<OrderEvent>): Order | null {
 function openOrder(event: NewOrder & EventEnvelope): Order {
   const { seq, at } = event;
   const isSent = event.origin === 'client' && event.withheld === undefined;
+  // Orders of earlier versions were journalled under the name that was given.
+  const symbol = canonicalSymbol(event.exchange, event.symbol);
   return {
     orderId: event.orderId,
     origin: event.origin,
     clOrdId: event.clOrdId,
     account: event.account,
     userId: event.userId,
-    symbol: event.symbol,
-    exchange: event.exchange,
+    symbol,
+    givenSymbol: event.givenSymbol ?? (symbol === event.symbol ? null : event.symbol),
+    exchange: canonicalExchange(event.exchange),
     side: event.side,
     ordType: event.ordType,
     timeInForce: event.timeInForce,

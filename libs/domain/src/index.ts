@@ -24,6 +24,7 @@ export * from './order-event';
 export * from './order-status';
 export * from './position';
 export * from './position-line';
+export * from './price-step';
 export * from './product';
 export * from './refusal';
 export * from './risk/kill-switch';

@@ -8,7 +8,14 @@ import {
   parseSymbolExpiry,
   symbolExpiry,
 } from './instrument-expiry';
-import { canonicalSymbol, parseSymbol, symbolOf } from './instrument-symbol';
+import {
+  canonicalSymbol,
+  expiryOf,
+  hasExpired,
+  hasExpiredBy,
+  parseSymbol,
+  symbolOf,
+} from './instrument-symbol';
 
 const option = (
   exchange: 'NFO' | 'BFO' | 'CDS' | 'MCX',
@@ -61,6 +68,8 @@ describe('symbols', () => {
     ['NSE', 'INFY-EQ', 'INFY'],
     ['CDS', 'USDINR29OCT26C83.50', 'USDINR29OCT26C83.5'],
     ['MCX', 'CRUDEOIL19OCT26F', 'CRUDEOIL19OCT26'],
+    ['NSE', 'infy', 'INFY'],
+    ['MCX', 'crudeoil19oct26f', 'CRUDEOIL19OCT26'],
   ];
   it.each(odd)('%s %s is taken for %s', (exchange, symbol, canonical) => {
     expect(canonicalSymbol(exchange, symbol)).toBe(canonical);
@@ -80,7 +89,6 @@ describe('symbols', () => {
     ['BFO', 'SENSEX26O1580800CE', 'the form that BSE has for a week'],
     ['BFO', 'SENSEX26OCT80800CE', 'the form that BSE has for a month'],
     ['BFO', 'SENSEX26SEPFUT', 'the form that BSE has for a future'],
-    ['NSE', 'infy', 'small letters'],
     ['NSE', 'Nifty 50', 'a blank'],
     ['NSE', '', 'nothing'],
   ];
@@ -202,4 +210,31 @@ it('knows the exchange of each segment', () => {
   expect(exchangeOf('BSE_EQUITY')).toBe('BSE');
   expect(exchangeOf('SENSEX')).toBe('BFO');
   expect(exchangeOf('COMMODITY')).toBe('MCX');
+});
+
+describe('the last day of a contract, by its symbol alone', () => {
+  it.each([
+    ['NFO', 'NIFTY21AUG25C24500', '2025-08-21'],
+    ['NFO', 'nifty27oct26f', '2026-10-27'],
+    ['MCX', 'CRUDEOIL19OCT26', '2026-10-19'],
+    ['BFO', 'SENSEX17DEC26C80800', '2026-12-17'],
+    ['BFO', 'SENSEX26O1580800CE', '2026-10-15'],
+    ['BFO', 'SENSEX5026D1780800PE', '2026-12-17'],
+    ['BFO', 'SENSEX26SEPFUT', '2026-09-30'],
+    ['BFO', 'BANKEX26FEB60000PE', '2026-02-28'],
+    ['BFO', 'SENSEX26XXX80800PE', null],
+    ['NFO', 'SENSEX26O1580800CE', null],
+    ['NSE', 'INFY', null],
+    ['NASDAQ', 'NIFTY21AUG25C24500', null],
+  ])('%s %s: %s', (exchange, symbol, expiry) => {
+    expect(expiryOf({ exchange, symbol })).toBe(expiry);
+  });
+
+  it('is a day to deal in, in India', () => {
+    const name = { exchange: 'NFO', symbol: 'NIFTY27OCT26F' };
+    expect(hasExpired(name, '2026-10-27')).toBe(false);
+    expect(hasExpired(name, '2026-10-28')).toBe(true);
+    expect(hasExpiredBy(name, new Date('2026-10-27T18:29:59Z'))).toBe(false);
+    expect(hasExpiredBy(name, new Date('2026-10-27T18:30:00Z'))).toBe(true);
+  });
 });

@@ -1,5 +1,6 @@
 import { type Decimal, decimal, decimalFault, decimalText } from './decimal';
 import {
+  canonicalExchange,
   type CashExchange,
   type DerivativesExchange,
   type Equity,
@@ -8,7 +9,12 @@ import {
   isCash,
   parseExchange,
 } from './instrument';
-import { parseSymbolExpiry, symbolExpiry } from './instrument-expiry';
+import {
+  type ExpiryDate,
+  parseIsoExpiry,
+  parseSymbolExpiry,
+  symbolExpiry,
+} from './instrument-expiry';
 
 const NAME = /^[A-Z0-9][A-Z0-9&*$._-]*$/;
 const WITH_SERIES = /^(.+)-([A-Z0-9]{2})$/;
@@ -56,12 +62,28 @@ export function parseSymbol(exchange: Exchange, symbol: string): Instrument | nu
   return isCash(exchange) ? parseEquity(exchange, symbol) : parseDerivative(exchange, symbol);
 }
 
+/** An instrument by its exchange and one of its names there. */
+export interface InstrumentName {
+  exchange: string;
+  symbol: string;
+}
+
+/** The instrument that a name in any case says by itself, without the instrument master. */
+export function parseName({ exchange, symbol }: InstrumentName): Instrument | null {
+  const known = parseExchange(canonicalExchange(exchange));
+  return known && parseSymbol(known, symbol.toUpperCase());
+}
+
 /** The canonical text where a symbol can be parsed; otherwise the text as it is. */
 export function canonicalSymbol(exchange: string, symbol: string): string {
-  const known = parseExchange(exchange);
-  const instrument = known && parseSymbol(known, symbol);
+  const instrument = parseName({ exchange, symbol });
   return instrument ? symbolOf(instrument) : symbol;
 }
+
+/** Whether two names say by themselves that they mean one instrument. */
+export const isSameInstrument = (one: InstrumentName, other: InstrumentName): boolean =>
+  canonicalExchange(one.exchange) === canonicalExchange(other.exchange) &&
+  canonicalSymbol(one.exchange, one.symbol) === canonicalSymbol(other.exchange, other.symbol);
 
 function parseEquity(exchange: CashExchange, symbol: string): Equity | null {
   if (!NAME.test(symbol)) return null;
@@ -87,3 +109,42 @@ function parseStrike(text: string): Decimal | null {
   const strike = decimal(text);
   return strike.isZero() ? null : strike;
 }
+
+const BSE_INDEX = String.raw`(?:SENSEX50|SENSEX|BANKEX)`;
+const BSE_WEEKLY = new RegExp(`^${BSE_INDEX}(\\d\\d)([1-9OND])(\\d\\d)[\\d.]+(?:CE|PE)$`);
+const BSE_MONTHLY = new RegExp(`^${BSE_INDEX}(\\d\\d)([A-Z]{3})(?:[\\d.]+(?:CE|PE)|FUT)$`);
+const BSE_MONTHS = '123456789OND';
+
+/**
+ * The last day of the contract that a symbol names, by the symbol alone: instrument masters forget
+ * what has expired. Of BSE's own monthly forms, which do not tell the day, the last of the month;
+ * null for a share and for what does not tell.
+ */
+export function expiryOf(name: InstrumentName): ExpiryDate | null {
+  const instrument = parseName(name);
+  if (instrument) return instrument.kind === 'equity' ? null : instrument.expiry;
+  if (canonicalExchange(name.exchange) !== 'BFO') return null;
+  const symbol = name.symbol.toUpperCase();
+  const [, year, code, day] = BSE_WEEKLY.exec(symbol) ?? [];
+  if (year && code && day) {
+    const month = String(BSE_MONTHS.indexOf(code) + 1).padStart(2, '0');
+    return parseIsoExpiry(`20${year}-${month}-${day}`);
+  }
+  const [, ofYear, month] = BSE_MONTHLY.exec(symbol) ?? [];
+  const days = ['31', '30', '29', '28'].map((last) =>
+    parseSymbolExpiry(`${last}${month}${ofYear}`),
+  );
+  return days.find((date) => date !== null) ?? null;
+}
+
+/** @param today the day at the exchange; a contract can be dealt in on its last day */
+export const hasExpired = (name: InstrumentName, today: ExpiryDate): boolean => {
+  const expiry = expiryOf(name);
+  return expiry !== null && expiry < today;
+};
+
+const INDIA_AHEAD_MS = 5.5 * 60 * 60 * 1_000;
+
+/** As `hasExpired`, at an instant: contracts of these exchanges live by the days of India. */
+export const hasExpiredBy = (name: InstrumentName, instant: Date): boolean =>
+  hasExpired(name, new Date(instant.getTime() + INDIA_AHEAD_MS).toISOString().slice(0, 10));

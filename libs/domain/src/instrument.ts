@@ -12,6 +12,10 @@ export type DerivativesExchange = Exclude<Exchange, CashExchange>;
 export const parseExchange = (text: string): Exchange | null =>
   EXCHANGES.find((exchange) => exchange === text) ?? null;
 
+/** As brokers write an exchange, whatever the case it was given in; another name stays as it is. */
+export const canonicalExchange = (text: string): string =>
+  parseExchange(text.toUpperCase()) ?? text;
+
 export const isCash = (exchange: Exchange): exchange is CashExchange =>
   exchange === 'NSE' || exchange === 'BSE';
 

@@ -50,7 +50,10 @@ export interface OrderIdentity {
   clOrdId: string;
   account: string;
   userId: string | null;
+  /** The canonical symbol of the instrument. */
   symbol: string;
+  /** The symbol as it was given, where that is another one: for display and for its own client. */
+  givenSymbol?: string | null;
   exchange: string;
   side: Side;
   ordType: OrdType;
@@ -69,6 +72,12 @@ export interface OrderIdentity {
   /** Where it is not sent itself, but in slices. */
   slicing: Slicing | null;
 }
+
+/** The symbol in the words of whoever placed the order. */
+export const displaySymbol = ({
+  symbol,
+  givenSymbol,
+}: Pick<OrderIdentity, 'symbol' | 'givenSymbol'>): string => givenSymbol ?? symbol;
 
 /** How an order above the freeze quantity reaches its link. */
 export interface Slicing {

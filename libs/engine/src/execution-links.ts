@@ -9,7 +9,10 @@ export const targetLink = ({ link, slicing }: Pick<Order, 'link' | 'slicing'>): 
   slicing?.link ?? link;
 
 /** What tells one link or broker session from another. */
-export type LinkIdentity = Pick<ExecutionLink, 'name' | 'route' | 'accounts'>;
+export type LinkIdentity = Pick<
+  ExecutionLink,
+  'name' | 'route' | 'accounts' | 'productOf' | 'priceDecimals'
+>;
 
 export const SLICES_IDENTITY: LinkIdentity = { name: SLICES, route: SLICES, accounts: null };
 

@@ -34,6 +34,10 @@ export interface InstrumentFacts {
   tickSize: Decimal | null;
   /** The exchange freezes a single order for more units than this. */
   freezeQty: Decimal | null;
+  /** The day from which lot, tick and freeze quantity are these; left out where none was told. */
+  validFrom?: string;
+  /** It ships with the program: no broker said it. */
+  isSample?: true;
 }
 
 type Terms = 'exchange' | 'symbol' | 'kind' | 'underlying' | 'expiry' | 'right' | 'strike';
@@ -61,17 +65,10 @@ export function instrumentTerms(instrument: Instrument): Pick<InstrumentFacts, T
  * implementations answer from memory most of the time.
  */
 export abstract class Instruments {
-  /**
-   * By any form of its symbol; where one broker's file is silent (on the tick, say), another's
-   * answers. Null where no file knows it.
-   */
-  abstract find(exchange: string, symbol: string): Promise<InstrumentFacts | null>;
-  /** As `find`, from one broker's file alone. */
-  abstract ofBroker(
-    broker: string,
-    exchange: string,
-    symbol: string,
-  ): Promise<InstrumentFacts | null>;
+  /** What each broker's file says of an instrument today, by any form of its symbol. */
+  abstract ofEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]>;
+  /** What a broker's name may mean, whichever broker's and on whichever exchange. */
+  abstract named(brokerSymbol: string): Promise<InstrumentFacts[]>;
   abstract byBrokerSymbol(
     broker: string,
     exchange: string,
@@ -91,10 +88,46 @@ export abstract class Instruments {
     exchange: Exchange,
     stockCode: string,
   ): Promise<string | null>;
+
+  /**
+   * Where one broker's file is silent (on the tick, say), another's answers. Null where no file
+   * knows it.
+   */
+  async find(exchange: string, symbol: string): Promise<InstrumentFacts | null> {
+    return mergeFacts((await this.ofEveryBroker(exchange, symbol)).sort(byTrust));
+  }
+
+  /** From one broker's file alone. */
+  async ofBroker(
+    broker: string,
+    exchange: string,
+    symbol: string,
+  ): Promise<InstrumentFacts | null> {
+    const all = await this.ofEveryBroker(exchange, symbol);
+    return all.find((facts) => facts.broker === broker) ?? null;
+  }
+
+  /**
+   * For an order that goes to a link: the file of its broker knows best, and no other overrules it.
+   * Others answer where that is silent, but the sample never for a broker's own file.
+   */
+  async ofLink(link: string, exchange: string, symbol: string): Promise<InstrumentFacts | null> {
+    const all = await this.ofEveryBroker(exchange, symbol);
+    const own = all.find(({ broker }) => broker === link);
+    const others = all.filter(
+      ({ broker, isSample }) => broker !== link && !(own && !own.isSample && isSample),
+    );
+    return mergeFacts([...(own ? [own] : []), ...others.sort(byTrust)]);
+  }
 }
 
+/** What brokers have said before the sample, and the newest first. */
+const byTrust = (one: InstrumentFacts, other: InstrumentFacts): number =>
+  Number(one.isSample ?? false) - Number(other.isSample ?? false) ||
+  (other.validFrom ?? '').localeCompare(one.validFrom ?? '');
+
 /** What all brokers say of one instrument, together: what the first leaves open, the next fills. */
-export function mergeFacts(all: InstrumentFacts[]): InstrumentFacts | null {
+function mergeFacts(all: InstrumentFacts[]): InstrumentFacts | null {
   const [first, ...others] = all;
   if (!first) return null;
   return others.reduce(

@@ -21,6 +21,7 @@ export const orderView = (order: Order): OrderView => ({
   account: order.account,
   userId: order.userId,
   symbol: order.symbol,
+  ...(order.givenSymbol && { givenSymbol: order.givenSymbol }),
   exchange: order.exchange,
   side: order.side,
   ordType: order.ordType,

@@ -1,5 +1,5 @@
 import type { OrderEventMessage } from '@ome/contracts';
-import type { Command, ExecutionReport, Order, OrderEvent } from '@ome/domain';
+import type { Command, ExecutionReport, InstrumentName, Order, OrderEvent } from '@ome/domain';
 
 /** The store cannot say what happened or takes no writes; the caller answers 503. */
 export class StoreUnavailable extends Error {
@@ -209,6 +209,13 @@ export interface ExecutionLink {
   /** Whether it says itself that a day order has ended; the engine ends the others at the close. */
   readonly reportsExpiry: boolean;
   readonly status: LinkHealthStatus;
+  /**
+   * The one name of a product, and for an order that names none the product that it is placed as
+   * here. Left out where the link has no products.
+   */
+  productOf?(product: string | null, name: InstrumentName): string | null;
+  /** How many decimals a price may have here; left out where it may have any. */
+  priceDecimals?(name: Pick<InstrumentName, 'exchange'>): number;
   /** False while nothing can be sent: nothing is attempted then. */
   isUp(): boolean;
   /** Asked before the intent to send is journalled, so that waiting leaves no trace there. */

@@ -46,7 +46,7 @@ function stampFormat(timeZone: string): Intl.DateTimeFormat {
 export const wireOrder = (order: OrderView, timeZone: string) => ({
   order_id: order.orderId,
   user_id: wireId(order.userId),
-  product_id: order.symbol,
+  product_id: order.givenSymbol ?? order.symbol,
   side: wireSide(order.side),
   ask_price: wireNumber(order.price),
   total_qty: wireNumber(order.orderQty),

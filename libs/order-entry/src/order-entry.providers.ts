@@ -17,8 +17,10 @@ import {
   ExchangeCalendar,
   ExecutionLinks,
   Ids,
+  InstrumentNames,
   Instruments,
   Journal,
+  type LinkIdentity,
   MarketHours,
   MatchReports,
   Nudger,
@@ -34,6 +36,7 @@ import {
   RiskMarket,
   RiskStore,
   UnmatchedReports,
+  VenueTerms,
 } from '@ome/engine';
 import { derivedId, Metrics, nextId, processName, SETTINGS, type Settings } from '@ome/platform';
 import { readExchangeCalendar } from './read-exchange-calendar';
@@ -81,20 +84,31 @@ export const ORDER_ENTRY: Provider[] = [
     ) => new PreTradeChecks(book, counters, market, instruments, marketDay(settings)),
   },
   {
+    provide: VenueTerms,
+    inject: [ExecutionLinks, InstrumentNames, Instruments, SETTINGS],
+    useFactory: (
+      links: ExecutionLinks<LinkIdentity>,
+      names: InstrumentNames,
+      instruments: Instruments,
+      { PRICE_OFF_TICK: offTick }: Settings,
+    ) => new VenueTerms(links, names, instruments, offTick),
+  },
+  {
     provide: PlaceOrder,
-    inject: [OrderWriter, Ids, Nudger, ExecutionLinks, PreTradeChecks],
+    inject: [OrderWriter, Ids, Nudger, ExecutionLinks, VenueTerms, PreTradeChecks],
     useFactory: (...ports: ConstructorParameters<typeof PlaceOrder>) => new PlaceOrder(...ports),
   },
   {
     provide: ChangeOrder,
-    inject: [OrderWriter, Journal, Nudger, SETTINGS, PreTradeChecks],
+    inject: [OrderWriter, Journal, Nudger, SETTINGS, VenueTerms, PreTradeChecks],
     useFactory: (
       writer: OrderWriter,
       journal: Journal,
       nudger: Nudger,
       { REFUSE_CHANGES_AFTER_FILL: refuseAfterFill }: Settings,
+      venue: VenueTerms,
       checks: PreTradeChecks,
-    ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, checks),
+    ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, venue, checks),
   },
   {
     provide: BrokerHoldings,

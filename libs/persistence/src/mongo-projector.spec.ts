@@ -17,7 +17,7 @@ import { MongoProjector } from './mongo-projector';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { MongoProjectionCheck } from './projection-check';
 import { rebuild } from './rebuild';
-import { dropTestStore, opening, openTestStore } from './testing/test-store';
+import { dropTestStore, namesOf, opening, openTestStore } from './testing/test-store';
 
 const AT = new Date('2026-01-02T03:04:05Z');
 
@@ -64,7 +64,11 @@ describe('MongoProjector', () => {
   };
   const stored = (orderId: string) => new MongoOrderReader(collection('orders')).load(orderId);
   const fills = async (orderId: string) => {
-    const { items } = await new FillQueries(collection('fills')).page({ orderId }, null, 100);
+    const { items } = await new FillQueries(connection.db!, namesOf(connection.db!)).page(
+      { orderId },
+      null,
+      100,
+    );
     return items.map(({ execId, quantity, price, state }) => [execId, quantity, price, state]);
   };
 

@@ -13,6 +13,7 @@ import {
   FedQuotes,
   Followers,
   InstrumentMaster,
+  InstrumentNames,
   Instruments,
   Journal,
   NetPositions,
@@ -130,6 +131,11 @@ const onConnection = (provide: Token, useFactory: (connection: Connection) => un
   useFactory,
 });
 
+const onNames = (
+  provide: Token,
+  useFactory: (connection: Connection, names: InstrumentNames) => unknown,
+) => ({ provide, inject: [getConnectionToken(), InstrumentNames], useFactory });
+
 const onModel = <T>(
   provide: Token,
   record: new () => T,
@@ -142,6 +148,8 @@ export class PersistenceModule {
   static forRoot(options: PersistenceOptions): DynamicModule {
     const { mongoUrl, holder, brokerTokenKey, marketTimeZone, observeBatch, onProjectionFailed } =
       options;
+    const dayOf = dayIn(marketTimeZone);
+    const today = (): string => dayOf(new Date());
     const providers = [
       onConnection(
         MongoJournal,
@@ -238,18 +246,26 @@ export class PersistenceModule {
         (model) => new UndeliveredQueries(model),
       ),
       onConnection(StoreHealth, (connection) => new StoreHealth(connection)),
-      onConnection(Instruments, ({ db }) => new MongoInstruments(db!.collection('instruments'))),
+      onConnection(
+        Instruments,
+        ({ db }) => new MongoInstruments(db!.collection('instruments'), today),
+      ),
       onConnection(
         InstrumentMaster,
         ({ db }) => new InstrumentStore(db!.collection('instruments')),
       ),
       onConnection(
         InstrumentQueries,
-        ({ db }) => new InstrumentQueries(db!.collection('instruments')),
+        ({ db }) => new InstrumentQueries(db!.collection('instruments'), today),
       ),
       onConnection(OverdueOrders, ({ db }) => new MongoOverdueOrders(db!.collection('orders'))),
-      onConnection(OrderQueries, ({ db }) => new OrderQueries(db!.collection('orders'))),
-      onConnection(FillQueries, ({ db }) => new FillQueries(db!.collection('fills'))),
+      {
+        provide: InstrumentNames,
+        inject: [Instruments],
+        useFactory: (instruments: Instruments) => new InstrumentNames(instruments),
+      },
+      onNames(OrderQueries, ({ db }, names) => new OrderQueries(db!.collection('orders'), names)),
+      onNames(FillQueries, ({ db }, names) => new FillQueries(db!, names)),
       onConnection(RiskStore, ({ db }) => new MongoRiskStore(db!)),
       {
         provide: RiskCounters,
@@ -269,17 +285,17 @@ export class PersistenceModule {
         useFactory: (connection: Connection, projector: MongoProjector) =>
           new MongoPositionBook(connection, (orderId) => projector.repair(orderId), marketTimeZone),
       },
-      onConnection(
+      onNames(
         PositionQueries,
-        ({ db }) =>
-          new PositionQueries(db!.collection('positions'), db!.collection('position_days')),
+        ({ db }, names) =>
+          new PositionQueries(db!.collection('positions'), db!.collection('position_days'), names),
       ),
       onConnection(
         PositionHolders,
         ({ db }) => new MongoPositionHolders(db!.collection('positions')),
       ),
       { provide: PositionReader, useExisting: PositionQueries },
-      onConnection(LastPrices, ({ db }) => new LastPrices(db!, dayIn(marketTimeZone))),
+      onConnection(LastPrices, ({ db }) => new LastPrices(db!, dayOf)),
       {
         provide: FedQuotes,
         inject: [LastPrices, Instruments],

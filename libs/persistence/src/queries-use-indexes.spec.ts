@@ -10,7 +10,14 @@ import { MongoOverdueOrders } from './orders/mongo-overdue-orders';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { orderDocument } from './orders/order.document';
 import { OrderQueries } from './orders/order-queries';
-import { anOrder, anOrderId, dropTestStore, opening, openTestStore } from './testing/test-store';
+import {
+  anOrder,
+  anOrderId,
+  dropTestStore,
+  namesOf,
+  opening,
+  openTestStore,
+} from './testing/test-store';
 import { MongoUndeliveredMessages } from './trade-post/mongo-undelivered-messages';
 import { UndeliveredQueries } from './trade-post/undelivered-queries';
 import { MongoUnmatchedReports } from './unmatched-reports/mongo-unmatched-reports';
@@ -31,8 +38,8 @@ describe('every query is served by an index', () => {
 
   const db = () => connection.db!;
   const model = <T>(name: string) => connection.models[name] as Model<T>;
-  const orders = () => new OrderQueries(db().collection('orders'));
-  const fills = () => new FillQueries(db().collection('fills'));
+  const orders = () => new OrderQueries(db().collection('orders'), namesOf(db()));
+  const fills = () => new FillQueries(db(), namesOf(db()));
   const events = () => new EventQueries(db().collection('order_events'));
   const overdue = () => new MongoOverdueOrders(db().collection('orders'));
   const reader = () => new MongoOrderReader(db().collection('orders'));
@@ -259,9 +266,10 @@ describe('every query is served by an index', () => {
     });
 
     test('the last price of a symbol and the first of a day', async () => {
-      await expectSelective(() => fills().lastPrice('SYMBOL-7'));
-      await expectSelective(() => fills().firstPriceSince('SYMBOL-7', minute(900)));
-      await expectSelective(() => fills().lastPrice('nothing'));
+      await expectSelective(() => fills().lastPrice('NSE', 'SYMBOL-7'));
+      await expectSelective(() => fills().lastPrice('BSE', 'SYMBOL-7'));
+      await expectSelective(() => fills().lastPrice('NSE', 'nothing'));
+      await expectSelective(() => fills().tradedPrices(['SYMBOL-7', 'nothing'], minute(900)));
     });
   });
 

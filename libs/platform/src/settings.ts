@@ -124,6 +124,7 @@ const TABLE = {
   DAY_ORDERS_EXPIRE: { parse: oneOf('by-link', 'at-close') },
   MARKET_TIME_ZONE: { parse: timeZone, fallback: 'Asia/Kolkata' },
   REFUSE_CHANGES_AFTER_FILL: { parse: flag, fallback: 'false' },
+  PRICE_OFF_TICK: { parse: oneOf('refuse', 'round'), fallback: 'refuse' },
   CLOSE_CANCELS_RESTING: { parse: flag, fallback: 'true' },
   CLOSE_WAIT_MS: { parse: integer(0, MINUTE_MS), fallback: '5000' },
   LEGACY_CHANNELS: { parse: flag, fallback: 'false' },

@@ -37,7 +37,7 @@ export class ImportController {
   @ApiProduces('application/x-ndjson')
   @ApiQueryOf(ImportQuery)
   async import(
-    @Query() { broker, file, unit }: ImportQuery,
+    @Query() { broker, file, unit, validFrom }: ImportQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -47,7 +47,10 @@ export class ImportController {
     if (unit && broker !== 'breeze') throw invalid('unit', 'is about files of Breeze only');
     const bytes = await fileBody(request, MAX_FILE);
     const files = [{ name: file, bytes }];
-    const read = await this.instruments.read({ broker, files, unit: unit ?? null });
+    const read = await this.instruments.read({
+      ...{ broker, files, unit: unit ?? null },
+      validFrom: validFrom ?? null,
+    });
 
     // It goes on where the reader leaves: what is begun is best brought to its end.
     const lines = new PassThrough().on('error', () => undefined);

@@ -55,4 +55,9 @@ export class ImportQuery implements QueryOf<ImportRequest> {
   @IsOptional()
   @IsIn(UNITS)
   unit?: PriceUnit;
+
+  /** The day from which its lots, ticks and freeze quantities hold; left out, today. */
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must be a day such as 2026-11-24' })
+  validFrom?: string;
 }

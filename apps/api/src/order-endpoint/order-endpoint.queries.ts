@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FillView } from '@ome/contracts';
 import type { Order } from '@ome/domain';
+import { InstrumentNames } from '@ome/engine';
 import { wireNumber } from '@ome/execution-links';
 import { FillQueries, LastPrices, OrderQueries, type TradedPrice } from '@ome/persistence';
 import { SETTINGS, type Settings, startOfDay } from '@ome/platform';
@@ -20,6 +21,7 @@ export class OrderEndpointQueries {
     private readonly orders: OrderQueries,
     private readonly fills: FillQueries,
     private readonly prices: LastPrices,
+    private readonly names: InstrumentNames,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -53,21 +55,29 @@ export class OrderEndpointQueries {
   async lastPrices(body: unknown): Promise<object> {
     const wanted = symbolList((body as { symbols?: unknown }).symbols);
     const today = startOfDay(new Date(), this.settings.MARKET_TIME_ZONE);
-    const fed = await this.prices.fed(wanted);
+    const named = new Map<string, string[]>();
+    for (const symbol of wanted) named.set(symbol, await this.names.symbolsOf(symbol));
+    const symbols = [...new Set([...named.values()].flat())];
+    const [fed, traded] = await Promise.all([
+      this.prices.fed(symbols),
+      this.fills.tradedPrices(symbols, today),
+    ]);
     const ltps: Record<string, unknown> = {};
     const sps: Record<string, unknown> = {};
-    for (const symbol of wanted) {
-      const others = fed.filter((price) => price.symbol === symbol);
-      const lasts = [await this.fills.lastPrice(symbol), ...others.map(({ last }) => plain(last))];
+    // Under the names that were asked for, whatever the instruments are called here.
+    for (const [asked, forms] of named) {
+      const fills = forms.flatMap((symbol) => traded.get(symbol) ?? []);
+      const others = fed.filter(({ symbol }) => forms.includes(symbol));
+      const lasts = [...fills.map((each) => each.last), ...others.map((each) => plain(each.last))];
       const last = byTime(lasts).at(-1);
       if (!last) continue;
-      ltps[symbol] = wireNumber(last.price);
+      ltps[asked] = wireNumber(last.price);
       const firsts = [
-        await this.fills.firstPriceSince(symbol, today),
-        ...others.map(({ first }) => first && plain(first)),
+        ...fills.map((each) => each.first),
+        ...others.map((each) => each.first && plain(each.first)),
       ];
       const first = byTime(firsts).at(0);
-      if (first) sps[symbol] = wireNumber(first.price);
+      if (first) sps[asked] = wireNumber(first.price);
     }
     return { ltps, sps };
   }

@@ -1,5 +1,5 @@
 import type { FillView } from '@ome/contracts';
-import { leavesQty, type Order, OrdStatus, ordStatus, Side } from '@ome/domain';
+import { displaySymbol, leavesQty, type Order, OrdStatus, ordStatus, Side } from '@ome/domain';
 import { wireId, wireNumber, wireStamp } from '@ome/execution-links';
 
 const columns = (...names: string[]) => names.map((name, id) => ({ id, name, sortAsc: true }));
@@ -67,7 +67,7 @@ function orderRow(order: Order, timeZone: string) {
   return [
     order.side === Side.Buy ? 'B' : 'S',
     STATE_WORD[ordStatus(order)],
-    order.symbol,
+    displaySymbol(order),
     wireId(order.client),
     wireNumber(order.orderQty.toFixed()),
     wireNumber(order.cumQty.toFixed()),

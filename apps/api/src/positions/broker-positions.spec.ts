@@ -1,5 +1,11 @@
 import { type BookPosition, decimal } from '@ome/domain';
-import { type AccountFilter, type BrokerLink, Brokers, NetPositions } from '@ome/engine';
+import {
+  type AccountFilter,
+  type BrokerLink,
+  Brokers,
+  InstrumentNames,
+  NetPositions,
+} from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
 import { BrokerPositions } from './broker-positions';
 
@@ -40,7 +46,12 @@ const brokers = new Brokers([
     Promise.reject(new BrokerFault('reauthenticate', 'Log in first')),
   ),
 ]);
-const positions = new BrokerPositions(brokers, new FixedNets());
+const positions = new BrokerPositions(
+  brokers,
+  new FixedNets(),
+  new InstrumentNames({ find: async () => null, named: async () => [] }),
+  { now: () => new Date('2026-11-26T04:00:00Z') },
+);
 
 test('each session of the account shows both quantities and the difference', async () => {
   const [flattrade, breeze, ...others] = await positions.beside({ account: '42' });

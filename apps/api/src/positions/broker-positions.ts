@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { BrokerPositionsView } from '@ome/contracts';
-import { type Decimal, decimalText, ZERO } from '@ome/domain';
-import { type BrokerLink, Brokers, NetPositions } from '@ome/engine';
+import { type Decimal, decimalText, hasExpiredBy, ZERO } from '@ome/domain';
+import {
+  type BrokerLink,
+  Brokers,
+  Clock,
+  InstrumentNames,
+  type NamedFilter,
+  NetPositions,
+} from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
 
 export interface BrokerPositionsFilter {
@@ -17,6 +24,8 @@ export class BrokerPositions {
   constructor(
     private readonly brokers: Brokers,
     private readonly nets: NetPositions,
+    private readonly names: InstrumentNames,
+    private readonly clock: Clock,
   ) {}
 
   async beside(filter: BrokerPositionsFilter): Promise<BrokerPositionsView[]> {
@@ -26,12 +35,13 @@ export class BrokerPositions {
         (link === undefined || broker.name === link) &&
         (account === undefined || this.brokers.of({ link: broker.name, account }) === broker),
     );
-    return Promise.all(sessions.map((broker) => this.compare(broker, filter)));
+    const named = await this.names.filter(filter);
+    return Promise.all(sessions.map((broker) => this.compare(broker, named)));
   }
 
   private async compare(
     broker: BrokerLink,
-    filter: BrokerPositionsFilter,
+    filter: NamedFilter<BrokerPositionsFilter>,
   ): Promise<BrokerPositionsView> {
     const { name: link, session } = broker;
     try {
@@ -42,9 +52,12 @@ export class BrokerPositions {
       const sums = new Map<string, Sums>();
       for (const { netQty, ...key } of ours) add(sums, key, { ours: netQty });
       for (const { ours: row } of theirs) add(sums, row, { theirs: row.netQty });
+      const now = this.clock.now();
       const items = [...sums.values()].filter(
         ({ exchange, symbol }) =>
-          (filter.exchange ?? exchange) === exchange && (filter.symbol ?? symbol) === symbol,
+          !hasExpiredBy({ exchange, symbol }, now) &&
+          (filter.exchange ?? exchange) === exchange &&
+          [filter.symbol ?? symbol].flat().includes(symbol),
       );
       return { link, session, fault: null, items: items.map(compared) };
     } catch (error) {

@@ -27,7 +27,12 @@ export class PositionList {
     const day = this.dayOf(this.clock.now());
     const symbols = [...new Set(items.map(({ symbol }) => symbol))];
     const prices = await this.prices.of(symbols);
-    const lasts = new Map(prices.map((price) => [`${price.exchange} ${price.symbol}`, price.last]));
+    const lasts = new Map(
+      prices.map(({ exchange, symbol, last }) => [
+        `${exchange} ${symbol}`,
+        { ...last, day: this.dayOf(last.at) },
+      ]),
+    );
     return {
       items: items.map((known) =>
         valuedPositionView(known, day, lasts.get(`${known.exchange} ${known.symbol}`) ?? null),

@@ -44,8 +44,37 @@ describe('positions', () => {
         ...{ day: expect.any(String), dayBoughtQty: '100', daySoldQty: '40' },
         ...{ dayRealizedPnl: '100', lastFillPx: '12.5', lastPx: '13' },
         ...{ lastPxAt: expect.any(String), updatedAt: expect.any(String), version: 2 },
+        state: 'open',
       },
     ]);
+  });
+
+  test('of a contract that is over are marked, not closed, and settled at a price fed later', async () => {
+    const account = 'expired';
+    const key = { account, exchange: 'NFO', symbol: 'NIFTY21AUG25F' };
+    const phone = { OrderID: 'given-by-phone', Account: account, Symbol: key.symbol };
+    const opened = { ...phone, Exchange: 'NFO', Side: '1', OrderQty: 75 };
+    await api.report({ ...opened, ExecID: 'opened', ExecType: '0' });
+    const trade = { OrderID: phone.OrderID, ExecID: 'traded', ExecType: 'F' };
+    await api.report({
+      ...trade,
+      LastQty: 75,
+      LastPx: 24500,
+      TransactTime: '2025-08-20T05:00:00Z',
+    });
+    await followFeed();
+    const shown = async () => (await list(`account=${account}`)).items[0];
+
+    expect(await shown()).toMatchObject({ netQty: '75', state: 'expired', unrealizedPnl: null });
+    expect((await api.post('/positions/close-all', { account })).body).toEqual({ items: [] });
+    expect(await close(key)).toMatchObject({ status: 409, body: { code: 'INSTRUMENT_EXPIRED' } });
+
+    const { account: _, ...contract } = key;
+    const settlement = { ...contract, lastPx: '24600', at: '2025-08-22T04:00:00Z' };
+    await api.post('/prices', [settlement]);
+    expect(await shown()).toMatchObject({
+      ...{ state: 'settled', realizedPnl: '7500', unrealizedPnl: '0', lastPx: '24600' },
+    });
   });
 
   test('are exact after a bust and a correction', async () => {

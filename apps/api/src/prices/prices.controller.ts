@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { PriceView } from '@ome/contracts';
-import { decimal, type Decimal, decimalText } from '@ome/domain';
-import { Clock } from '@ome/engine';
+import { canonicalExchange, decimal, type Decimal, decimalText } from '@ome/domain';
+import { Clock, InstrumentNames } from '@ome/engine';
 import { type FedPrice, type LastPrice, LastPrices } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
@@ -25,16 +25,19 @@ const MAX_AHEAD_MS = 60_000;
 export class PricesController {
   constructor(
     private readonly prices: LastPrices,
+    private readonly names: InstrumentNames,
     private readonly clock: Clock,
   ) {}
 
-  /** One item per exchange that has a price of the symbol. */
+  /** One item per exchange that has a price of the symbol, which may be given in any form. */
   @Get()
   @ApiQueryOf(PricesQuery)
   async list(@Query() { symbols, exchange }: PricesQuery): Promise<{ items: PriceView[] }> {
     const wanted = [...new Set(symbols.split(',').filter(Boolean))];
     if (wanted.length > MAX_PRICES) throw invalid('symbols', `must be at most ${MAX_PRICES}`);
-    return { items: (await this.prices.of(wanted, exchange)).map(priceView) };
+    const on = exchange && canonicalExchange(exchange);
+    const named = await Promise.all(wanted.map((symbol) => this.names.symbolsOf(symbol, on)));
+    return { items: (await this.prices.of(named.flat(), on)).map(priceView) };
   }
 
   /** Prices from outside, in any order: an older one never replaces a newer one. */
@@ -52,9 +55,10 @@ export class PricesController {
     if (!Array.isArray(body) || body.length > MAX_PRICES) {
       throw invalid('body', `must be a list of at most ${MAX_PRICES} prices`);
     }
-    const prices = await Promise.all(body.map((item, index) => fedPrice(item, index, now)));
-    await this.prices.feed(prices);
-    return { taken: prices.length };
+    const given = await Promise.all(body.map((item, index) => fedPrice(item, index, now)));
+    const prices = given.map(async (price) => ({ ...price, ...(await this.names.of(price)) }));
+    await this.prices.feed(await Promise.all(prices));
+    return { taken: given.length };
   }
 }
 

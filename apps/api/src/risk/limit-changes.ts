@@ -1,17 +1,26 @@
-import { decimal, type LimitScope } from '@ome/domain';
-import type { LimitChanges } from '@ome/engine';
+import { canonicalExchange, decimal, type LimitScope } from '@ome/domain';
+import type { InstrumentNames, LimitChanges } from '@ome/engine';
 import { InvalidRequest, invalid } from '../problems/invalid-request';
 import type { LimitScopeQuery, RiskLimitsDto } from './risk-limits.dto';
 
 /** @throws InvalidRequest for a scope that there is none of */
-export function limitScope({ account, exchange, symbol }: LimitScopeQuery): LimitScope {
+export async function limitScope(
+  { account, exchange, symbol }: LimitScopeQuery,
+  names: Pick<InstrumentNames, 'symbolsOf'>,
+): Promise<LimitScope> {
   if (!account && (exchange || symbol)) {
     throw invalid('account', 'must be given where exchange or symbol is');
   }
   if (exchange && symbol) {
     throw invalid('symbol', 'must be left out where exchange is given');
   }
-  return { account: account ?? null, exchange: exchange ?? null, symbol: symbol ?? null };
+  // Limits of a symbol are for it on every exchange.
+  const [canonical = null] = symbol === undefined ? [] : await names.symbolsOf(symbol);
+  return {
+    account: account ?? null,
+    exchange: exchange === undefined ? null : canonicalExchange(exchange),
+    symbol: canonical,
+  };
 }
 
 const DECIMALS: readonly string[] = [

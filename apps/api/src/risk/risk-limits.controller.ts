@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/com
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { LimitScopeView, RiskChangeView, RiskOverviewView } from '@ome/contracts';
 import { LimitTable } from '@ome/domain';
-import { type Origin, RiskControls, RiskStore } from '@ome/engine';
+import { InstrumentNames, type Origin, RiskControls, RiskStore } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
@@ -22,6 +22,7 @@ export class RiskLimitsController {
     private readonly overview: RiskOverview,
     private readonly controls: RiskControls,
     private readonly store: RiskStore,
+    private readonly names: InstrumentNames,
   ) {}
 
   @Get('limits')
@@ -41,7 +42,7 @@ export class RiskLimitsController {
     maxDailyLoss: '25000',
   })
   async set(@Body() dto: RiskLimitsDto, @FromCaller() origin: Origin): Promise<LimitScopeView> {
-    const scope = limitScope(dto);
+    const scope = await limitScope(dto, this.names);
     await this.controls.setLimits(scope, limitChanges(dto), origin);
     return scopeView(new LimitTable((await this.store.load()).limits), scope);
   }
@@ -52,7 +53,13 @@ export class RiskLimitsController {
   @ApiOperation({ summary: 'Takes back all that was set for a scope' })
   @ApiQueryOf(LimitScopeQuery)
   async remove(@Query() query: LimitScopeQuery, @FromCaller() origin: Origin): Promise<void> {
-    await this.controls.removeLimits(limitScope(query), origin);
+    const scope = await limitScope(query, this.names);
+    await this.controls.removeLimits(scope, origin);
+    // Earlier versions kept limits under the name as it was given.
+    const { symbol } = query;
+    if (symbol && symbol !== scope.symbol) {
+      await this.controls.removeLimits({ ...scope, symbol }, origin);
+    }
   }
 
   @Get('changes')

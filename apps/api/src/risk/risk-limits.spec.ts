@@ -44,7 +44,7 @@ describe('limits', () => {
     return { passed, refused: [...new Set(refused)] };
   }
 
-  const NIFTY = { symbol: 'NIFTY29DEC26F', exchange: 'NFO', quantity: '75' };
+  const NIFTY = { symbol: 'NIFTY29DEC26F', exchange: 'NFO', quantity: '65' };
 
   test('are off until set, and every rule is shown', async () => {
     expect((await place({ quantity: '0.001', price: '99999999' })).status).toBe(201);
@@ -62,25 +62,19 @@ describe('limits', () => {
       { lotSize: true },
       { ...NIFTY, quantity: '76' },
       'NOT_IN_LOTS',
-      'NIFTY orders must be in multiples of 75',
+      'NIFTY orders must be in multiples of 65',
     ],
     [
       { lotSize: true },
       { ...NIFTY, symbol: 'BANKNIFTY29DEC26F', quantity: '20' },
       'NOT_IN_LOTS',
-      'BANKNIFTY orders must be in multiples of 15',
+      'BANKNIFTY orders must be in multiples of 30',
     ],
     [
       { knownInstrument: true },
       { symbol: 'NOBODY' },
       'UNKNOWN_INSTRUMENT',
       'No instrument of this name is known',
-    ],
-    [
-      { notExpired: true },
-      { ...NIFTY, symbol: 'NIFTY21AUG25C24500' },
-      'INSTRUMENT_EXPIRED',
-      'The instrument has expired',
     ],
     [
       { maxOrderQty: '99' },
@@ -102,10 +96,22 @@ describe('limits', () => {
     expect((await place(fields)).status).toBe(201);
   });
 
+  test.each([
+    [{ notExpired: true }, '65', 'INSTRUMENT_EXPIRED', 'The instrument has expired'],
+    [{}, '65', 'INSTRUMENT_EXPIRED', 'The instrument has expired'],
+    // The lot example of the first program of this kind.
+    [{ lotSize: true }, '20', 'NOT_IN_LOTS', 'BANKNIFTY orders must be in multiples of 15'],
+    [{ lotSize: true }, '15', 'INSTRUMENT_EXPIRED', 'The instrument has expired'],
+  ])('%j or not, a contract that is over is refused', async (rules, quantity, code, detail) => {
+    if (Object.keys(rules).length > 0) await set(rules);
+    const answer = await place({ ...NIFTY, symbol: 'BANKNIFTY21AUG25P51000', quantity });
+    expect(answer).toMatchObject({ status: 409, body: { code, detail } });
+  });
+
   test('lots in whole numbers pass, BANKNIFTY by its own', async () => {
     await set({ lotSize: true, knownInstrument: true });
     expect((await place(NIFTY)).status).toBe(201);
-    expect((await place({ ...NIFTY, symbol: 'BANKNIFTY29DEC26F', quantity: '15' })).status).toBe(
+    expect((await place({ ...NIFTY, symbol: 'BANKNIFTY29DEC26F', quantity: '30' })).status).toBe(
       201,
     );
   });

@@ -52,6 +52,10 @@ function importInstruments(open: OpenSession): Command {
         'paise',
       ]),
     )
+    .option(
+      '--valid-from <day>',
+      'the day from which it holds, such as 2026-11-24; today by itself',
+    )
     .action(async (path: string, options: ImportOptions, own: Command) => {
       const file = await contentsOf(path);
       const session = open(own);

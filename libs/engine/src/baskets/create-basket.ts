@@ -2,6 +2,8 @@ import {
   type Basket,
   type BasketLeg,
   type BasketTerms,
+  canonicalExchange,
+  canonicalSymbol,
   decimalText,
   Decimal,
   legClOrdId,
@@ -51,7 +53,8 @@ export class CreateBasket {
     if (opened) return { basket: opened, created: true };
     const first = await this.writer.read(basketId);
     if (!first) throw new Error(`Basket ${basketId} is held by an event that cannot be read yet`);
-    if (contentOf(first) !== contentOf(terms)) return refuse(RefusalCode.DuplicateBasketClOrdId);
+    if (this.contentOf(first) !== this.contentOf(terms))
+      return refuse(RefusalCode.DuplicateBasketClOrdId);
     await this.writer.repair(basketId);
     return { basket: first, created: false };
   }
@@ -67,18 +70,23 @@ export class CreateBasket {
       link: request.link ?? this.links.namedFor(account) ?? DEFAULT_LINK,
     };
   }
-}
 
-/** All that a client asked for, as one text. */
-function contentOf(terms: BasketTerms): string {
-  const { basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure } = terms;
-  const legs = terms.legs.map((leg) => [
-    ...[leg.stage, leg.symbol, leg.exchange, leg.side, leg.ordType, leg.timeInForce],
-    ...[leg.product, leg.link, leg.tag],
-    ...[leg.orderQty, leg.price, leg.stopPrice].map((value) =>
-      value instanceof Decimal ? decimalText(value) : null,
-    ),
-  ]);
-  const head = [basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure];
-  return JSON.stringify([head, legs]);
+  /** All that a client asked for, as one text; a name and a product in whichever form. */
+  private contentOf(terms: BasketTerms): string {
+    const { basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure } = terms;
+    const legs = terms.legs.map((leg) => {
+      const { link, product } = leg;
+      const session = this.links.of({ link, account });
+      return [
+        ...[leg.stage, canonicalSymbol(leg.exchange, leg.symbol), canonicalExchange(leg.exchange)],
+        ...[leg.side, leg.ordType, leg.timeInForce],
+        ...[session?.productOf ? session.productOf(product, leg) : product, link, leg.tag],
+        ...[leg.orderQty, leg.price, leg.stopPrice].map((value) =>
+          value instanceof Decimal ? decimalText(value) : null,
+        ),
+      ];
+    });
+    const head = [basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure];
+    return JSON.stringify([head, legs]);
+  }
 }

@@ -17,6 +17,7 @@ import {
 import type { Origin, OrderWriter } from '../order-writer';
 import type { Journal, Nudger, Urgency } from '../ports';
 import type { PreTradeChecks } from '../risk/pre-trade-checks';
+import type { VenueTerms } from '../venue-terms';
 
 export type Changed = { order: Order } | Refusal;
 
@@ -35,6 +36,7 @@ export class ChangeOrder {
     private readonly journal: Journal,
     private readonly nudger: Nudger,
     private readonly rules: RequestRules,
+    private readonly venue: VenueTerms,
     private readonly checks: PreTradeChecks,
   ) {}
 
@@ -53,23 +55,24 @@ export class ChangeOrder {
     origin: Origin,
   ): Promise<Changed> {
     let key: string | undefined;
+    let priced = request;
     return this.request(orderId, origin, {
       clOrdId: request.clOrdId,
       urgency: 'normal',
-      decide: (order) => {
-        const fact = decideReplace(order, request, this.rules);
+      decide: async (order) => {
+        const fitted = await this.venue.price(order, request);
+        if (isRefusal(fitted)) return fitted;
+        priced = fitted;
+        const fact = decideReplace(order, priced, this.rules);
         if (isRefusal(fact)) return fact;
         key ??= requestClOrdId(order);
-        const verdict = this.checks.replace(order, fact, key);
-        return verdict instanceof Promise
-          ? verdict.then((refusal) => refusal ?? fact)
-          : (verdict ?? fact);
+        return (await this.checks.replace(order, fact, key)) ?? fact;
       },
       isSame: (event) =>
         event.type === 'ReplaceRequested' &&
-        (request.quantity?.eq(event.orderQty) ?? true) &&
-        (!request.price || request.price.eq(event.price ?? NaN)) &&
-        (!request.stopPrice || request.stopPrice.eq(event.stopPrice ?? NaN)),
+        (priced.quantity?.eq(event.orderQty) ?? true) &&
+        (!priced.price || priced.price.eq(event.price ?? NaN)) &&
+        (!priced.stopPrice || priced.stopPrice.eq(event.stopPrice ?? NaN)),
     });
   }
 

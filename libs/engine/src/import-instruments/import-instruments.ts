@@ -17,6 +17,8 @@ export interface PublishedFiles {
   broker: ContractBroker;
   files: readonly PublishedFile[];
   unit: PriceUnit | null;
+  /** YYYY-MM-DD; null for today. */
+  validFrom: string | null;
 }
 
 /** What was read and can be written. */
@@ -43,12 +45,13 @@ export class ImportInstruments {
    *
    * @throws ContractFileRefused
    */
-  async read({ broker, files, unit }: PublishedFiles): Promise<ReadInstruments> {
+  async read({ broker, files, unit, validFrom }: PublishedFiles): Promise<ReadInstruments> {
     const read: ContractFile[] = [];
     for (const file of files) {
       for await (const one of this.contractFiles.read(broker, file, unit)) read.push(one);
     }
-    const listings = read.map(({ name, rows }) => ({ broker, source: name, rows }));
+    const dated = { validFrom: validFrom ?? this.today() };
+    const listings = read.map(({ name, rows }) => ({ broker, source: name, rows, ...dated }));
     return { broker, files: read, listings };
   }
 
@@ -73,8 +76,13 @@ export class ImportInstruments {
       written += result.written;
       for (const id of result.listed) listed.add(id);
     }
-    const sources = listings.map(({ source }) => source);
-    const superseded = { sources, listed, today: this.today() };
+    const today = this.today();
+    // What a file of a day to come does not list any more is still there today.
+    const current = listings.filter(
+      ({ validFrom }) => validFrom === undefined || validFrom <= today,
+    );
+    const sources = current.map(({ source }) => source);
+    const superseded = { sources, listed, today };
     const removed = await this.master.removeUnlisted(broker, superseded);
     tell({ type: 'done', perExchange: countPerExchange(files), written, removed });
   }

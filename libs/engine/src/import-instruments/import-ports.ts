@@ -68,6 +68,8 @@ export interface ListedInstruments {
   /** The name of the file: a later one of this name takes its place. */
   source: string;
   rows: InstrumentFacts[];
+  /** The day from which it holds, YYYY-MM-DD; what held before holds until then. */
+  validFrom?: string;
 }
 
 export interface WrittenInstruments {

@@ -2,6 +2,7 @@ import {
   decideCancel,
   decimalText,
   isRefusal,
+  isSameInstrument,
   type NewOrder,
   type Order,
   type OrderIdentity,
@@ -16,6 +17,7 @@ import { type ExecutionLinks, type LinkIdentity, SLICES, targetLink } from '../e
 import type { Ids, Nudger } from '../ports';
 import type { PreTradeChecks } from '../risk/pre-trade-checks';
 import type { Permit } from '../risk/risk-book';
+import type { VenueTerms } from '../venue-terms';
 
 /** Where orders of accounts go that no broker session names. */
 export const DEFAULT_LINK = 'rest';
@@ -41,6 +43,7 @@ export class PlaceOrder {
     private readonly ids: Ids,
     private readonly nudger: Nudger,
     private readonly links: ExecutionLinks<LinkIdentity>,
+    private readonly venue: VenueTerms,
     private readonly checks: PreTradeChecks,
   ) {}
 
@@ -54,8 +57,10 @@ export class PlaceOrder {
     if (!this.links.of({ link, account: command.account })) {
       return refuse(RefusalCode.AccountNotServed);
     }
-    const asked = this.newOrder({ ...command, link }, idempotencyKey);
-    const fact = slice ? await this.sliced(asked, slice) : asked;
+    const asked = await this.newOrder({ ...command, link }, idempotencyKey);
+    const priced = await this.orAsItWas(asked, await this.venue.price(asked, asked));
+    if (isRefusal(priced)) return priced;
+    const fact = slice ? await this.sliced(priced, slice) : priced;
     if (isRefusal(fact)) return fact;
     const permit = this.checks.permit();
     // Mostly there is nothing to wait for, and a turn of the event loop is not free.
@@ -74,8 +79,14 @@ export class PlaceOrder {
     const isUnknown = isRefusal(slicing) && slicing.refused === RefusalCode.FreezeQtyUnknown;
     if (isUnknown && slice === 'whereKnown') return order;
     if (!isRefusal(slicing)) return { ...order, link: SLICES, slicing };
-    // A repeat, again; what it was sliced into is not for it to say.
-    return (await this.writer.exists(order.orderId)) ? order : slicing;
+    // What it was sliced into is not for a repeat to say.
+    return this.orAsItWas(order, slicing);
+  }
+
+  /** A repeat is answered as the first was, whatever would be refused by now. */
+  private async orAsItWas(order: NewOrder, verdict: NewOrder | Refusal) {
+    const isRepeat = isRefusal(verdict) && (await this.writer.exists(order.orderId));
+    return isRepeat ? order : verdict;
   }
 
   private async checked(fact: NewOrder, origin: Origin, permit: Permit): Promise<Placed> {
@@ -92,7 +103,7 @@ export class PlaceOrder {
         return { order: opened.order, created: true };
       }
       case 'duplicate':
-        return opened.holder.type === 'NewOrder' && sameContent(opened.holder, fact)
+        return opened.holder.type === 'NewOrder' && this.isSame(opened.holder, fact)
           ? { order: opened.order, created: false }
           : refuse(RefusalCode.DuplicateClOrdId);
       default:
@@ -109,7 +120,7 @@ export class PlaceOrder {
     text: string,
     origin: Origin,
   ): Promise<void> {
-    await this.writer.open({ ...this.newOrder(command, null), withheld: text }, origin);
+    await this.writer.open({ ...(await this.newOrder(command, null)), withheld: text }, origin);
   }
 
   /** The order was journalled when nobody counted on this process any more. */
@@ -125,13 +136,15 @@ export class PlaceOrder {
     return stopped;
   }
 
-  private newOrder(
+  /** Under the one name of its instrument, as the product that the link places it as. */
+  private async newOrder(
     command: PlaceOrderCommand & { link: string },
     idempotencyKey: string | null,
-  ): NewOrder {
+  ): Promise<NewOrder> {
     const orderId = this.orderId(command.account, command.clOrdId, idempotencyKey);
     return {
       ...command,
+      ...(await this.venue.name(command)),
       type: 'NewOrder',
       orderId,
       clOrdId: command.clOrdId ?? orderId,
@@ -139,6 +152,15 @@ export class PlaceOrder {
       brokerOrderId: null,
       execId: null,
     };
+  }
+
+  /** An order that was journalled under the name and the product as given is the same by ours. */
+  private isSame(first: NewOrder, repeat: NewOrder): boolean {
+    const { exchange, symbol } = repeat;
+    const isSameName = isSameInstrument(first, repeat) || first.symbol === repeat.givenSymbol;
+    const order = { account: first.account, link: targetLink(first) };
+    const product = this.venue.product(order, repeat, first.product);
+    return sameContent(isSameName ? { ...first, exchange, symbol, product } : first, repeat);
   }
 
   private orderId(account: string, clOrdId: string | null, idempotencyKey: string | null): string {

@@ -10,6 +10,7 @@ import {
   dayRealizedPnl,
   type Decimal,
   decimalText,
+  hasExpired,
   type Position,
   realizedPnl,
   unrealizedPnl,
@@ -52,21 +53,48 @@ export const positionMessage = (known: KnownPosition): PositionMessage => ({
   ...positionView(known),
 });
 
+/** The last price of an instrument, and where it is from. */
+export interface ValuingPrice {
+  price: Decimal;
+  at: Date;
+  /** The market's day of it. */
+  day: string;
+  source: 'fill' | 'feed';
+}
+
 /** @param day the market's day that it is: what was done on earlier ones is not of the day */
 export function valuedPositionView(
   known: KnownPosition,
   day: string,
-  last: { price: Decimal; at: Date } | null,
+  last: ValuingPrice | null,
 ): ValuedPositionView {
   const position = carriedTo(known.position, day);
-  const isFlat = position.netQty.isZero();
-  const unrealized = last && unrealizedPnl(position, last.price);
-  return {
+  const state = stateOf({ ...known, position }, day, last);
+  const isValued = state === 'open' || state === 'settled';
+  const result = isValued && last ? unrealizedPnl(position, last.price) : null;
+  const view = {
     ...positionView({ ...known, position }),
     lastPx: last && decimalText(last.price),
     lastPxAt: last && last.at.toISOString(),
-    unrealizedPnl: isFlat ? '0' : unrealized && decimalText(unrealized),
+    state,
   };
+  if (state === 'settled') {
+    const realized = realizedPnl(position).plus(result!);
+    return { ...view, realizedPnl: decimalText(realized), unrealizedPnl: '0' };
+  }
+  return { ...view, unrealizedPnl: state === 'flat' ? '0' : result && decimalText(result) };
+}
+
+/** A contract that is over can be fed nothing but what it was settled at. */
+function stateOf(
+  known: KnownPosition,
+  day: string,
+  last: ValuingPrice | null,
+): ValuedPositionView['state'] {
+  if (known.position.netQty.isZero()) return 'flat';
+  if (!hasExpired(known, day)) return 'open';
+  const isSettlement = last?.source === 'feed' && hasExpired(known, last.day);
+  return isSettlement ? 'settled' : 'expired';
 }
 
 /** @param closing after an execution of `day` */

@@ -2,6 +2,7 @@ import {
   type BookOrder,
   Decimal,
   decimalText,
+  hasExpiredBy,
   hasLimitPrice,
   isTerminal,
   type Order,
@@ -188,7 +189,12 @@ export class ReconcileBroker {
       const known = nets.get(`${exchange} ${symbol}`) ?? { ours: ZERO, theirs: ZERO };
       nets.set(`${exchange} ${symbol}`, { ...known, theirs: known.theirs.plus(netQty) });
     }
-    return [...nets].flatMap(([key, net]) =>
+    const now = this.clock.now();
+    const left = [...nets].filter(([key]) => {
+      const [exchange = '', symbol = ''] = key.split(' ');
+      return !hasExpiredBy({ exchange, symbol }, now);
+    });
+    return left.flatMap(([key, net]) =>
       net.ours.eq(net.theirs) ? [] : [positionDifference(key, net)],
     );
   }

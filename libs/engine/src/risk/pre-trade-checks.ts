@@ -4,6 +4,8 @@ import {
   Decimal,
   decimalText,
   type EffectiveLimits,
+  hasExpired,
+  type InstrumentName,
   isRefusal,
   needsInstrument,
   needsLastPrice,
@@ -29,7 +31,7 @@ import {
   ZERO,
 } from '@ome/domain';
 import { targetLink } from '../execution-links';
-import { type Instruments, mergeFacts } from '../instruments';
+import type { Instruments } from '../instruments';
 import type { Permit, RiskBook } from './risk-book';
 import {
   COUNTED_RULES,
@@ -65,9 +67,9 @@ export class PreTradeChecks {
     const stopped = stoppedBy(this.book.switches, order);
     if (stopped) return stopped;
     // The whole was checked and counted before.
-    if (order.parentOrderId !== null) return null;
+    if (order.parentOrderId !== null) return this.expired(order);
     const effective = this.effective(order);
-    if (!effective) return null;
+    if (!effective) return this.expired(order);
     return this.check(effective, order, order, {
       key: order.orderId,
       seq: 1,
@@ -78,7 +80,7 @@ export class PreTradeChecks {
 
   /** How an order is to be sliced; null where the exchange takes it whole. */
   async slicing({ link, exchange, symbol, orderQty }: NewOrder): Promise<Slicing | Refusal | null> {
-    const rules = await this.instrumentOf(link, exchange, symbol);
+    const rules = await this.instruments.ofLink(link, exchange, symbol);
     const quantity = sliceQuantity(orderQty, rules);
     return quantity === null || isRefusal(quantity) ? quantity : { link, quantity };
   }
@@ -89,7 +91,7 @@ export class PreTradeChecks {
     const stopped = raises && stoppedBy(this.book.switches, order);
     if (stopped) return stopped;
     const effective = this.effective(order);
-    if (!effective) return null;
+    if (!effective) return this.expired(order);
     const { cumQty, version } = order;
     const before = projectedTerms(order);
     return this.check(effective, order, request, {
@@ -133,13 +135,14 @@ export class PreTradeChecks {
     const link = targetLink(order);
     const terms = { orderQty, price, stopPrice };
     const [instrument, lastPrice] = await Promise.all([
-      needsInstrument(limits) ? this.instrumentOf(link, exchange, symbol) : null,
+      needsInstrument(limits) ? this.instruments.ofLink(link, exchange, symbol) : null,
       needsLastPrice(limits, terms) ? this.market.lastPrice(exchange, symbol) : null,
     ]);
     const day = this.day();
     const facts = { instrument, lastPrice, today: day.date };
     const refusal = checkOrder({ symbol, link, ordType, ...terms }, limits, facts);
-    if (refusal) return refusal;
+    const expired = refusal ?? this.expired(order);
+    if (expired) return expired;
     if (limits.maxDailyLoss) {
       const result = await this.market.dayResult(account, day.beganAt);
       if (result.lte(limits.maxDailyLoss.neg())) return dailyLoss(limits.maxDailyLoss);
@@ -159,13 +162,9 @@ export class PreTradeChecks {
     });
   }
 
-  /** The broker that the order goes to knows its lots best; what it is silent on, others say. */
-  private async instrumentOf(link: string, exchange: string, symbol: string) {
-    const [own, found] = await Promise.all([
-      this.instruments.ofBroker(link, exchange, symbol),
-      this.instruments.find(exchange, symbol),
-    ]);
-    return mergeFacts([own, found].filter((facts) => facts !== null));
+  /** No limit: what cannot be dealt in any more is asked for by mistake alone. */
+  private expired(name: InstrumentName): Refusal | null {
+    return hasExpired(name, this.day().date) ? refuse(RefusalCode.InstrumentExpired) : null;
   }
 
   private async count(reservation: Reservation): Promise<Refusal | null> {

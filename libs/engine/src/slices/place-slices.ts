@@ -57,6 +57,7 @@ const sliceOf = (order: Order, { clOrdId, quantity }: PlannedSlice): PlaceOrderC
   account: order.account,
   userId: order.userId,
   symbol: order.symbol,
+  givenSymbol: order.givenSymbol ?? null,
   exchange: order.exchange,
   side: order.side,
   ordType: order.ordType,

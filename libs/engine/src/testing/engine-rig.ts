@@ -13,12 +13,14 @@ import {
   BookReport,
   ChangeOrder,
   ExecutionLinks,
+  InstrumentNames,
   OrderWriter,
   PlaceOrder,
   PreTradeChecks,
   ResolveDoubt,
   RiskBook,
   SendCommands,
+  VenueTerms,
 } from '..';
 import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-counters';
 import { KnownInstruments } from './known-instruments';
@@ -94,7 +96,6 @@ export class EngineRig {
       () => ({ date: '2026-01-01', beganAt: new Date(0) }),
     );
     const rules = { refuseAfterFill: false };
-    this.change = new ChangeOrder(this.writer, this.journal, nudger, rules, checks);
     this.resolveDoubt = new ResolveDoubt(this.writer, nudger);
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
     this.bookReport = new BookReport(this.writer, this.journal, reader, unmatched, ids, nudger);
@@ -110,7 +111,11 @@ export class EngineRig {
       onHealthChange: () => undefined,
     });
     const links = new ExecutionLinks([this.link]);
-    this.place = new PlaceOrder(this.writer, ids, nudger, links, checks);
+    const instruments = new KnownInstruments([]);
+    const names = new InstrumentNames(instruments);
+    const venueTerms = new VenueTerms(links, names, instruments, 'refuse');
+    this.change = new ChangeOrder(this.writer, this.journal, nudger, rules, venueTerms, checks);
+    this.place = new PlaceOrder(this.writer, ids, nudger, links, venueTerms, checks);
     this.send = new SendCommands(this.writer, links, this.clock, TIMING, {
       sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`),
     });

@@ -1,5 +1,5 @@
 import { canonicalSymbol, type Exchange } from '@ome/domain';
-import { type InstrumentFacts, Instruments, mergeFacts } from '../instruments';
+import { type InstrumentFacts, Instruments } from '../instruments';
 
 /** An instrument master of a few rows, for specs. */
 export class KnownInstruments extends Instruments {
@@ -7,16 +7,12 @@ export class KnownInstruments extends Instruments {
     super();
   }
 
-  async find(exchange: string, symbol: string): Promise<InstrumentFacts | null> {
-    return mergeFacts(this.rowsOf(exchange, symbol));
+  async ofEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]> {
+    return this.rowsOf(exchange, symbol);
   }
 
-  async ofBroker(
-    broker: string,
-    exchange: string,
-    symbol: string,
-  ): Promise<InstrumentFacts | null> {
-    return this.rowsOf(exchange, symbol).find((row) => row.broker === broker) ?? null;
+  async named(brokerSymbol: string): Promise<InstrumentFacts[]> {
+    return this.rows.filter((row) => row.brokerSymbol === brokerSymbol);
   }
 
   async byBrokerSymbol(

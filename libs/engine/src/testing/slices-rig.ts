@@ -12,6 +12,7 @@ import {
   type ExecutionLink,
   ExecutionLinks,
   FollowSlices,
+  InstrumentNames,
   type Instruments,
   OrderWriter,
   PlaceOrder,
@@ -23,6 +24,7 @@ import {
   SlicePlans,
   SlicesLink,
   SumSlices,
+  VenueTerms,
 } from '..';
 import { TIMING, type TestClock } from './engine-rig';
 import { KnownInstruments } from './known-instruments';
@@ -110,8 +112,11 @@ export class SlicesProcess {
     const target = { name: 'rest', route: 'rest', accounts: null } as ExecutionLink;
     const links = new ExecutionLinks([target, link]);
     const rules = { refuseAfterFill: false };
-    this.place = new PlaceOrder(writer, ids, nudger, links, checks);
-    this.change = new ChangeOrder(writer, this.journal, nudger, rules, checks);
+    const instruments = FROZEN_ABOVE_100;
+    const names = new InstrumentNames(instruments);
+    const venue = new VenueTerms(links, names, instruments, 'refuse');
+    this.place = new PlaceOrder(writer, ids, nudger, links, venue, checks);
+    this.change = new ChangeOrder(writer, this.journal, nudger, rules, venue, checks);
     this.send = new SendCommands(writer, links, clock, TIMING, { sent: () => undefined });
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
     this.reports = new BookReport(writer, this.journal, reader, unmatched, ids, nudger);

@@ -23,12 +23,13 @@ import type {
   StreamListener,
 } from '@ome/engine';
 import { BrokerFault, sendOutcomeOf } from '../broker/broker-fault';
-import { BREEZE, brokerIdentity } from '../link-identities';
+import { BREEZE, brokerIdentity, priceDecimals } from '../link-identities';
 import { BreezeBook } from './breeze-book';
 import { type BreezeAction, BreezeClient } from './breeze-client';
 import { type BreezeContract, type BreezeExchange, labelOf } from './breeze-contract';
 import type { BreezeLinkOptions } from './breeze-link-options';
 import { BreezeLookUp } from './breeze-look-up';
+import { breezeProductName } from './breeze-product';
 import { BreezeQuotes } from './breeze-quotes';
 import { cancellation, exchangeOf, modification, nameOf, placement } from './breeze-requests';
 import { textOf } from './breeze-row';
@@ -51,6 +52,8 @@ export class BreezeLink implements BrokerLink {
   readonly session: string;
   readonly adoptsInto: string | null;
   readonly accounts: readonly string[] | null;
+  readonly productOf = breezeProductName;
+  readonly priceDecimals = priceDecimals;
   readonly concurrency: number;
   readonly newOrderMaxWaitMs: number;
   readonly reportsExpiry = true;

@@ -8,6 +8,7 @@ import {
   Side,
 } from '@ome/domain';
 import { BrokerFault } from '../broker/broker-fault';
+import { priceField } from '../broker/price-field';
 import type { BreezeAction } from './breeze-client';
 import {
   breezeProduct,
@@ -42,14 +43,14 @@ export function placement(
     action: SIDES.request(order.side),
     order_type: ORD_TYPES.request(SENT_ORD_TYPE[order.ordType]),
     quantity: decimalText(order.orderQty),
-    price: decimalText(price),
+    price: priceField(price, order),
     validity: validityOf(order),
     // The SDK of the broker always sends these.
     settlement_id: '',
     order_segment_code: '',
     lots: '',
     user_remark: tag,
-    ...(hasStopPrice(order.ordType) && { stoploss: decimalText(stopPriceOf(order)) }),
+    ...(hasStopPrice(order.ordType) && { stoploss: priceField(stopPriceOf(order), order) }),
     ...(derivative && { expiry_date, right, strike_price }),
   };
   return { method: 'POST', path: '/order', fields, kind: 'order' };
@@ -75,8 +76,8 @@ export function modification(
   }
   const changed = {
     ...(!wanted.orderQty.eq(before.orderQty) && { quantity: decimalText(quantity) }),
-    ...changedPrice('price', wanted.price, before.price),
-    ...changedPrice('stoploss', wanted.stopPrice, before.stopPrice),
+    ...changedPrice(order, 'price', wanted.price, before.price),
+    ...changedPrice(order, 'stoploss', wanted.stopPrice, before.stopPrice),
   };
   // The broker wants at least one field.
   const terms = Object.keys(changed).length > 0 ? changed : { quantity: decimalText(quantity) };
@@ -143,8 +144,9 @@ function termsBefore(order: Order, command: Command): OrderTerms {
 }
 
 const changedPrice = (
+  order: Order,
   field: 'price' | 'stoploss',
   wanted: Decimal | null,
   before: Decimal | null,
 ): Record<string, string> =>
-  wanted && !(before && wanted.eq(before)) ? { [field]: decimalText(wanted) } : {};
+  wanted && !(before && wanted.eq(before)) ? { [field]: priceField(wanted, order) } : {};

@@ -2,7 +2,7 @@ import type { BrokerLink, BrokerStores, CallBudget, CallLimits, Instruments } fr
 import type { BrokerCredentials, Settings } from '@ome/platform';
 import { BreezeLink } from '../breeze/breeze-link';
 import { FlattradeLink } from '../flattrade/flattrade-link';
-import { BREEZE, brokerIdentity, FLATTRADE } from '../link-identities';
+import { BREEZE, brokerIdentity, type BrokerName, FLATTRADE } from '../link-identities';
 import type { BrokerLinkOptions } from './broker-link-options';
 import { BrokerLogin } from './broker-login';
 
@@ -78,7 +78,7 @@ function breezeLink(credentials: BrokerCredentials, surroundings: BrokerSurround
 }
 
 function commonOptions(
-  name: string,
+  name: BrokerName,
   credentials: BrokerCredentials,
   limits: CallLimits,
   { settings, stores, budgetOf, now, onChange }: BrokerSurroundings,

@@ -1,6 +1,7 @@
 import {
   type BookNews,
   type Exchange,
+  type InstrumentName,
   OrdStatus,
   OrdType,
   parseExchange,
@@ -74,6 +75,10 @@ export const parseProduct = (text: string): Product | null =>
 /** What an order is placed as that names no product: to be delivered, or carried forward. */
 export const defaultProduct = (exchange: string): Product =>
   parseExchange(exchange) === 'NSE' || parseExchange(exchange) === 'BSE' ? 'CNC' : 'NRML';
+
+/** A product under its one name, the default where none is named; what is none stays as it is. */
+export const flattradeProduct = (product: string | null, { exchange }: InstrumentName): string =>
+  product === null ? defaultProduct(exchange) : (parseProduct(product.toUpperCase()) ?? product);
 
 const STATUS: Readonly<Record<string, OrdStatus>> = {
   PENDING: OrdStatus.PendingNew,

@@ -19,11 +19,12 @@ import type {
 import { BrokerFault, sendOutcomeOf } from '../broker/broker-fault';
 import type { BrokerLinkOptions } from '../broker/broker-link-options';
 import { LinkHealth } from '../http/link-health';
-import { brokerIdentity, FLATTRADE } from '../link-identities';
+import { brokerIdentity, FLATTRADE, priceDecimals } from '../link-identities';
 import { AccountPermissions, notPermitted } from './account-permissions';
 import { type Row, textOf } from './flattrade-answer';
 import { FlattradeBooks } from './flattrade-books';
 import { type Ampersand, FlattradeClient } from './flattrade-client';
+import { flattradeProduct } from './flattrade-codes';
 import { FlattradeCommands } from './flattrade-commands';
 import { conversionFields, exitFields } from './flattrade-conversion';
 import { cancelIn, placementIn, replaceIn } from './flattrade-look-up';
@@ -65,6 +66,8 @@ export class FlattradeLink implements BrokerLink {
   readonly name: string;
   readonly route: string;
   readonly accounts: readonly string[] | null;
+  readonly productOf = flattradeProduct;
+  readonly priceDecimals = priceDecimals;
   readonly session: string;
   readonly adoptsInto: string | null;
   readonly concurrency: number;

@@ -1,7 +1,8 @@
-import { type Decimal, decimalText, type Order, OrdType, type OrderTerms } from '@ome/domain';
+import { type Decimal, type Order, OrdType, type OrderTerms } from '@ome/domain';
 import type { Quote } from '@ome/engine';
 import { BrokerFault } from '../broker/broker-fault';
 import type { MarketOrders } from '../broker/broker-link-options';
+import { priceField } from '../broker/price-field';
 import { PRICE_TYPE_CODE } from './flattrade-codes';
 import { needed, type PriceFields, refused } from './flattrade-order-fields';
 import type { FlattradeQuotes } from './flattrade-quotes';
@@ -22,19 +23,19 @@ export class FlattradePricing {
     const { ordType } = order;
     switch (ordType) {
       case OrdType.Limit:
-        return limit(needed(terms.price, 'price'));
+        return limit(order, needed(terms.price, 'price'));
       case OrdType.StopLimit:
-        return stopLimit(needed(terms.price, 'price'), needed(terms.stopPrice, 'stopPrice'));
+        return stopLimit(order, needed(terms.price, 'price'), needed(terms.stopPrice, 'stopPrice'));
       case OrdType.Market: {
         const { quote, protection } = await this.market(order, deadline);
         const price = protectedPrice(quote, protection);
-        if (price) return limit(price);
+        if (price) return limit(order, price);
         throw new BrokerFault('retryLater', `No price is known to protect ${order.symbol} by`);
       }
       case OrdType.Stop: {
         const trigger = needed(terms.stopPrice, 'stopPrice');
         const { quote, protection } = await this.market(order, deadline);
-        return stopLimit(limitBeyond(trigger, quote, protection), trigger);
+        return stopLimit(order, limitBeyond(trigger, quote, protection), trigger);
       }
     }
   }
@@ -53,13 +54,13 @@ export class FlattradePricing {
   }
 }
 
-const limit = (price: Decimal): PriceFields => ({
+const limit = (order: Order, price: Decimal): PriceFields => ({
   prctyp: PRICE_TYPE_CODE[OrdType.Limit],
-  prc: decimalText(price),
+  prc: priceField(price, order),
 });
 
-const stopLimit = (price: Decimal, trigger: Decimal): PriceFields => ({
+const stopLimit = (order: Order, price: Decimal, trigger: Decimal): PriceFields => ({
   prctyp: PRICE_TYPE_CODE[OrdType.StopLimit],
-  prc: decimalText(price),
-  trgprc: decimalText(trigger),
+  prc: priceField(price, order),
+  trgprc: priceField(trigger, order),
 });

@@ -1,7 +1,9 @@
 import type { FillView, Page } from '@ome/contracts';
 import { decimalText, type Execution } from '@ome/domain';
+import type { InstrumentNames, NamedFilter } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { fromBson } from '../bson';
+import { equalTo } from '../equal-to';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 
 export interface FillFilter {
@@ -21,6 +23,12 @@ export interface FillFilter {
 /** By the time of the execution; within one instant, as they were booked. */
 const NEWEST_FIRST = { at: -1, eventId: -1 } as const;
 
+export interface TradedPrices {
+  last: TradedPrice;
+  /** Null where there is none since then. */
+  first: TradedPrice | null;
+}
+
 type FillRecordDocument = mongo.Document & { _id: string };
 
 /** What was last, or first, paid. */
@@ -31,11 +39,18 @@ export interface TradedPrice {
 
 /** Executions from the read model, newest first, and the last prices that follow from them. */
 export class FillQueries {
-  constructor(private readonly collection: mongo.Collection<FillRecordDocument>) {}
+  private readonly collection: mongo.Collection<FillRecordDocument>;
+
+  constructor(
+    private readonly db: mongo.Db,
+    private readonly names: Pick<InstrumentNames, 'filter'>,
+  ) {
+    this.collection = db.collection('fills');
+  }
 
   async page(filter: FillFilter, cursor: string | null, limit: number): Promise<Page<FillView>> {
     const found = await this.collection
-      .find(mongoFilter(filter, cursor))
+      .find(mongoFilter(await this.names.filter(filter), cursor))
       .sort(NEWEST_FIRST)
       .limit(limit + 1)
       .toArray();
@@ -61,26 +76,48 @@ export class FillQueries {
     return byOrder;
   }
 
-  /** Price of the newest fill of a symbol; null before the first. */
-  async lastPrice(symbol: string): Promise<TradedPrice | null> {
-    return this.price({ symbol, state: { $ne: 'busted' } }, -1);
+  /** Price of the newest fill on an exchange; null before the first. */
+  async lastPrice(exchange: string, symbol: string): Promise<TradedPrice | null> {
+    const fill = await this.collection.findOne(
+      { symbol, exchange, ...LIVE },
+      { sort: NEWEST_FIRST },
+    );
+    return fill && tradedPrice(fill);
   }
 
-  /** Price of the first fill of a symbol since an instant. */
-  async firstPriceSince(symbol: string, since: Date): Promise<TradedPrice | null> {
-    return this.price({ symbol, at: { $gte: since }, state: { $ne: 'busted' } }, 1);
-  }
-
-  private async price(
-    filter: mongo.Filter<FillRecordDocument>,
-    direction: 1 | -1,
-  ): Promise<TradedPrice | null> {
-    const fill = await this.collection.findOne(filter, {
-      sort: { at: direction, eventId: direction },
+  /** Of each symbol the newest fill, and the first since an instant, on whichever exchange. */
+  async tradedPrices(symbols: readonly string[], since: Date): Promise<Map<string, TradedPrices>> {
+    const one = (conditions: object, sort: object) => ({
+      from: this.collection.collectionName,
+      localField: 'symbol',
+      foreignField: 'symbol',
+      pipeline: [{ $match: { ...LIVE, ...conditions } }, { $sort: sort }, { $limit: 1 }],
     });
-    return fill && { price: fillViewOf(fill).price, at: fill.at as Date };
+    const found = this.db.aggregate([
+      { $documents: symbols.map((symbol) => ({ symbol: { $literal: symbol } })) },
+      { $lookup: { ...one({}, NEWEST_FIRST), as: 'last' } },
+      { $lookup: { ...one({ at: { $gte: since } }, { at: 1, eventId: 1 }), as: 'first' } },
+    ]);
+    const prices = new Map<string, TradedPrices>();
+    for await (const { symbol, last, first } of found) {
+      const [newest] = last as mongo.Document[];
+      const [oldest] = first as mongo.Document[];
+      if (!newest) continue;
+      prices.set(symbol as string, {
+        last: tradedPrice(newest),
+        first: oldest ? tradedPrice(oldest) : null,
+      });
+    }
+    return prices;
   }
 }
+
+const LIVE = { state: { $ne: 'busted' } };
+
+const tradedPrice = (fill: mongo.Document): TradedPrice => ({
+  price: fillViewOf(fill).price,
+  at: fill.at as Date,
+});
 
 type StoredFill = Omit<FillView, 'quantity' | 'price' | 'at'> & Execution;
 
@@ -97,11 +134,13 @@ function fillViewOf(document: mongo.Document): FillView {
   };
 }
 
-function mongoFilter({ from, to, orderIds, ...equal }: FillFilter, cursor: string | null) {
-  const given = Object.entries(equal).filter(([, value]) => value !== undefined);
+function mongoFilter(
+  { from, to, orderIds, ...equal }: NamedFilter<FillFilter>,
+  cursor: string | null,
+) {
   const time = (from ?? to) && { at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } };
   const orders = orderIds && { orderId: { $in: orderIds } };
-  const filter = { ...Object.fromEntries(given), ...orders, ...time };
+  const filter = { ...equalTo(equal), ...orders, ...time };
   return (
     cursor === null ? filter : { $and: [filter, behind(cursor)] }
   ) as mongo.Filter<FillRecordDocument>;

@@ -14,4 +14,6 @@ export const FillSchema = SchemaFactory.createForClass(FillRecord)
   .index({ account: 1, ...newestFirst })
   .index({ userId: 1, ...newestFirst }, given('userId'))
   // Also the last price of a symbol, and the first of a day.
-  .index({ symbol: 1, ...newestFirst });
+  .index({ symbol: 1, ...newestFirst })
+  // The last price on an exchange, however long it was dealt in on others alone.
+  .index({ symbol: 1, exchange: 1, ...newestFirst });

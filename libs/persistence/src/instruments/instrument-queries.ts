@@ -18,7 +18,11 @@ export interface InstrumentFilter {
 
 /** Lists of the instrument master, by exchange, symbol and broker. */
 export class InstrumentQueries {
-  constructor(private readonly collection: mongo.Collection<InstrumentDocument>) {}
+  /** @param today YYYY-MM-DD at the exchanges */
+  constructor(
+    private readonly collection: mongo.Collection<InstrumentDocument>,
+    private readonly today: () => string,
+  ) {}
 
   async page(
     filter: InstrumentFilter,
@@ -33,7 +37,7 @@ export class InstrumentQueries {
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
-      items: page.map((document) => viewOf(factsOf(document))),
+      items: page.map((document) => viewOf(factsOf(document, this.today()))),
       nextCursor: found.length > limit && last ? encodeCursor(last._id) : null,
     };
   }
@@ -41,13 +45,15 @@ export class InstrumentQueries {
   /** What each broker says of one instrument. */
   async ofSymbol(exchange: string, symbol: string): Promise<InstrumentView[]> {
     const found = this.collection.find({ _id: idsOf(exchange, symbol) }).sort({ _id: 1 });
-    return (await found.toArray()).map((document) => viewOf(factsOf(document)));
+    return (await found.toArray()).map((document) => viewOf(factsOf(document, this.today())));
   }
 }
 
 function viewOf({ strike, lotSize, tickSize, freezeQty, ...facts }: InstrumentFacts) {
   return {
     ...facts,
+    validFrom: facts.validFrom || null,
+    isSample: facts.isSample ?? false,
     strike: strike && decimalText(strike),
     lotSize: decimalText(lotSize),
     tickSize: tickSize && decimalText(tickSize),

@@ -8,7 +8,7 @@ import {
 } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { DUPLICATE_KEY, writeCommand } from '../write-command';
-import { type InstrumentDocument, instrumentDocument } from './instrument.document';
+import { type InstrumentDocument, instrumentDocument, withDatesOf } from './instrument.document';
 
 const BATCH = 1_000;
 const MAJORITY = { w: 'majority' } as const;
@@ -26,14 +26,14 @@ export class InstrumentStore extends InstrumentMaster {
 
   /** What is known already is not written again, so that the import of every morning is cheap. */
   async write(
-    { broker, source, rows }: ListedInstruments,
+    { broker, source, rows, validFrom }: ListedInstruments,
     onProgress: (written: number, of: number) => void = () => undefined,
   ): Promise<WrittenInstruments> {
     const known = await this.digests(broker);
     const news = new Map<string, InstrumentDocument>();
     const listed = new Set<string>();
     for (const [index, facts] of rows.entries()) {
-      const document = instrumentDocument(facts, source);
+      const document = instrumentDocument(facts, source, validFrom);
       listed.add(document._id);
       if (known.get(document._id) === document.digest) news.delete(document._id);
       else news.set(document._id, document);
@@ -84,11 +84,23 @@ export class InstrumentStore extends InstrumentMaster {
       while (next < documents.length) {
         const batch = documents.slice(next, (next += BATCH));
         await this.insert(batch.filter(({ _id }) => !known.has(_id)));
-        await this.put(batch.filter(({ _id }) => known.has(_id)));
+        await this.put(await this.dated(batch.filter(({ _id }) => known.has(_id))));
         onProgress((written += batch.length), documents.length);
       }
     };
     await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
+  }
+
+  /** With the terms of other days that are known: what a file says of a day to come holds from then. */
+  private async dated(documents: InstrumentDocument[]): Promise<InstrumentDocument[]> {
+    if (documents.every(({ validFrom }) => validFrom === undefined)) return documents;
+    const ids = documents.map(({ _id }) => _id);
+    const found = await this.collection.find({ _id: { $in: ids } }).toArray();
+    const replaced = new Map(found.map((document) => [document._id, document]));
+    return documents.map((document) => {
+      const before = replaced.get(document._id);
+      return before ? withDatesOf(document, before) : document;
+    });
   }
 
   /** Takes less than half as long as to put them. What another import has added meanwhile is put. */

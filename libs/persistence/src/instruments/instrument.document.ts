@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { InstrumentFacts } from '@ome/engine';
+import { type InstrumentFacts, SAMPLE_SOURCE } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 
@@ -14,6 +14,19 @@ export interface InstrumentDocument {
   source: string;
   /** Of everything else: what has the same need not be written again. */
   digest: string;
+  /** YYYY-MM-DD; left out by earlier versions. */
+  validFrom?: string;
+  /** The terms of several days, by day, where they changed. */
+  dated?: DatedTerms[];
+}
+
+/** Numbers as the store has them. */
+export interface DatedTerms {
+  /** Empty for those that hold since nobody knows when. */
+  validFrom: string;
+  lotSize: unknown;
+  tickSize: unknown;
+  freezeQty: unknown;
 }
 
 /**
@@ -30,7 +43,11 @@ export function idsOf(...words: string[]): mongo.Condition<string> {
   return { $gte: `${prefix} `, $lt: `${prefix}!` };
 }
 
-export function instrumentDocument(facts: InstrumentFacts, source: string): InstrumentDocument {
+export function instrumentDocument(
+  facts: InstrumentFacts,
+  source: string,
+  validFrom?: string,
+): InstrumentDocument {
   const { exchange, symbol, broker } = facts;
   const terms = termsOf(facts);
   const digest = createHash('sha1').update(JSON.stringify([facts, terms, source]));
@@ -40,12 +57,45 @@ export function instrumentDocument(facts: InstrumentFacts, source: string): Inst
     terms,
     source,
     digest: digest.digest('base64url'),
+    ...(validFrom !== undefined && { validFrom }),
   };
 }
 
-export function factsOf(document: InstrumentDocument): InstrumentFacts {
-  const { _id, terms: _t, source: _s, digest: _d, ...facts } = document;
-  return fromBson(facts) as InstrumentFacts;
+/** Terms of earlier days are of no use but for the one that holds until the next. */
+const DATES_KEPT = 4;
+
+/** The document with the terms of other days that the one it replaces has. */
+export function withDatesOf(
+  document: InstrumentDocument,
+  replaced: InstrumentDocument,
+): InstrumentDocument {
+  const own = datedTerms(document);
+  const known = (replaced.dated ?? [datedTerms(replaced)]).filter(
+    ({ validFrom }) => validFrom !== own.validFrom,
+  );
+  if (known.length === 0) return document;
+  const dated = [...known, own].sort((one, other) => (one.validFrom < other.validFrom ? -1 : 1));
+  return { ...document, dated: dated.slice(-DATES_KEPT) };
+}
+
+function datedTerms(document: InstrumentDocument): DatedTerms {
+  const {
+    validFrom = '',
+    lotSize,
+    tickSize,
+    freezeQty,
+  } = document as InstrumentDocument & DatedTerms;
+  return { validFrom, lotSize, tickSize, freezeQty };
+}
+
+/** @param today YYYY-MM-DD: the terms are those of that day */
+export function factsOf(document: InstrumentDocument, today: string): InstrumentFacts {
+  const { _id, terms: _t, source, digest: _d, dated = [], ...facts } = document;
+  const inForce = dated.findLast(({ validFrom }) => validFrom <= today) ?? dated[0];
+  return {
+    ...(fromBson({ ...facts, ...inForce }) as InstrumentFacts),
+    ...(source === SAMPLE_SOURCE && { isSample: true as const }),
+  };
 }
 
 const SHORTEST_WORD = 3;

@@ -52,6 +52,7 @@ let collection: mongo.Collection<InstrumentDocument>;
 let store: InstrumentStore;
 let instruments: MongoInstruments;
 let queries: InstrumentQueries;
+let today: string;
 
 beforeAll(async () => {
   connection = await openTestStore();
@@ -62,8 +63,9 @@ afterAll(() => dropTestStore(connection));
 beforeEach(async () => {
   await collection.deleteMany({});
   store = new InstrumentStore(collection);
-  instruments = new MongoInstruments(collection);
-  queries = new InstrumentQueries(collection);
+  instruments = new MongoInstruments(collection, () => today);
+  queries = new InstrumentQueries(collection, () => today);
+  today = '2026-08-03';
 });
 
 /** Rows of any brokers, each broker's as one file. */
@@ -97,6 +99,48 @@ describe('the master', () => {
     const merged = await instruments.find('NFO', call.symbol);
     expect(merged).toMatchObject({ lotSize: decimal(75), freezeQty: decimal(1800) });
     expect((await instruments.find('NSE', 'ITC'))?.tickSize?.toFixed()).toBe('0.05');
+  });
+
+  it('goes by what a file said for the day that it is', async () => {
+    const write = (validFrom: string, lot: number) =>
+      store.write({
+        ...{ broker: 'flattrade', source: MORNING, validFrom },
+        rows: [flattrade('NFO', 'NIFTY29DEC26F', { lotSize: decimal(lot) })],
+      });
+    const lot = async () => {
+      const master = new MongoInstruments(collection, () => today);
+      return (await master.find('NFO', 'NIFTY29DEC26F'))?.lotSize.toFixed();
+    };
+    await write('2026-08-03', 75);
+    await write('2026-08-05', 65);
+    expect(await lot()).toBe('75');
+    await write('2026-08-04', 75);
+    today = '2026-08-04';
+    expect(await lot()).toBe('75');
+    today = '2026-08-05';
+    expect(await lot()).toBe('65');
+    await write('2026-08-05', 65);
+    expect(await lot()).toBe('65');
+  });
+
+  it("lets no other broker's file overrule that of the link", async () => {
+    const symbol = 'BANKNIFTY29DEC26F';
+    const lots = (facts: InstrumentFacts | null) => facts?.lotSize.toFixed();
+    const sample = breeze('NFO', symbol, { lotSize: decimal(15), freezeQty: decimal(900) });
+    await store.write({ broker: 'breeze', source: SAMPLE_SOURCE, rows: [sample] });
+    const own = flattrade('NFO', symbol, { lotSize: decimal(30) });
+    await store.write({
+      broker: 'flattrade',
+      source: MORNING,
+      rows: [own],
+      validFrom: '2026-08-03',
+    });
+
+    expect(lots(await instruments.ofLink('flattrade', 'NFO', symbol))).toBe('30');
+    expect((await instruments.ofLink('flattrade', 'NFO', symbol))?.freezeQty).toBeNull();
+    expect(lots(await instruments.ofLink('breeze', 'NFO', symbol))).toBe('15');
+    // A link without a file of its own goes by what brokers said.
+    expect(lots(await instruments.ofLink('rest', 'NFO', symbol))).toBe('30');
   });
 
   it.each([

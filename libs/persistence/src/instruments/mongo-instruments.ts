@@ -1,5 +1,5 @@
 import { canonicalSymbol, type Exchange } from '@ome/domain';
-import { type InstrumentFacts, Instruments, mergeFacts } from '@ome/engine';
+import { type InstrumentFacts, Instruments } from '@ome/engine';
 import { LRUCache } from 'lru-cache';
 import type { mongo } from 'mongoose';
 import { factsOf, idsOf, type InstrumentDocument } from './instrument.document';
@@ -17,21 +17,24 @@ export class MongoInstruments extends Instruments {
     ttl: REMEMBERED_MS,
   });
 
-  constructor(private readonly collection: mongo.Collection<InstrumentDocument>) {
+  /** @param today YYYY-MM-DD at the exchanges */
+  constructor(
+    private readonly collection: mongo.Collection<InstrumentDocument>,
+    private readonly today: () => string,
+  ) {
     super();
   }
 
-  async find(exchange: string, symbol: string): Promise<InstrumentFacts | null> {
-    return mergeFacts(await this.everyBrokers(exchange, symbol));
+  /** By its canonical symbol, or by a broker's name of it. */
+  async ofEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]> {
+    const known = await this.all(exchange, canonicalSymbol(exchange, symbol));
+    if (known.length > 0) return [...known];
+    const [named] = await this.namedOn(exchange, symbol);
+    return named ? [...(await this.all(exchange, named.symbol))] : [];
   }
 
-  async ofBroker(
-    broker: string,
-    exchange: string,
-    symbol: string,
-  ): Promise<InstrumentFacts | null> {
-    const all = await this.everyBrokers(exchange, symbol);
-    return all.find((facts) => facts.broker === broker) ?? null;
+  named(brokerSymbol: string): Promise<InstrumentFacts[]> {
+    return this.once(`name ${brokerSymbol}`, () => this.read({ brokerSymbol }));
   }
 
   async byBrokerSymbol(
@@ -39,7 +42,7 @@ export class MongoInstruments extends Instruments {
     exchange: string,
     brokerSymbol: string,
   ): Promise<InstrumentFacts | null> {
-    const named = await this.named(exchange, brokerSymbol);
+    const named = await this.namedOn(exchange, brokerSymbol);
     return named.find((facts) => facts.broker === broker) ?? null;
   }
 
@@ -70,18 +73,10 @@ export class MongoInstruments extends Instruments {
     return derivatives.length > 0;
   }
 
-  /** What every broker says of an instrument, by its canonical symbol or a broker's name of it. */
-  private async everyBrokers(exchange: string, symbol: string): Promise<InstrumentFacts[]> {
-    const known = await this.all(exchange, canonicalSymbol(exchange, symbol));
-    if (known.length > 0) return known;
-    const [named] = await this.named(exchange, symbol);
-    return named ? this.all(exchange, named.symbol) : [];
-  }
-
   private all = (exchange: string, symbol: string): Promise<InstrumentFacts[]> =>
     this.once(`symbol ${exchange} ${symbol}`, () => this.read({ _id: idsOf(exchange, symbol) }));
 
-  private named = (exchange: string, brokerSymbol: string): Promise<InstrumentFacts[]> =>
+  private namedOn = (exchange: string, brokerSymbol: string): Promise<InstrumentFacts[]> =>
     this.once(`name ${exchange} ${brokerSymbol}`, () =>
       this.read({ brokerSymbol, _id: idsOf(exchange) }),
     );
@@ -97,7 +92,8 @@ export class MongoInstruments extends Instruments {
   }
 
   private async read(filter: mongo.Filter<InstrumentDocument>): Promise<InstrumentFacts[]> {
-    return (await this.collection.find(filter).sort({ _id: 1 }).toArray()).map(factsOf);
+    const found = await this.collection.find(filter).sort({ _id: 1 }).toArray();
+    return found.map((document) => factsOf(document, this.today()));
   }
 
   private once<T extends object>(key: string, load: () => Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
 import type { OrderView, Page } from '@ome/contracts';
 import type { Order } from '@ome/domain';
-import { type AccountFilter, orderView } from '@ome/engine';
+import { type AccountFilter, type InstrumentNames, type NamedFilter, orderView } from '@ome/engine';
 import type { mongo } from 'mongoose';
+import { equalTo } from '../equal-to';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import { ofAccounts } from './of-accounts';
 import { type OutstandingWork, orderOf } from './order.document';
@@ -47,11 +48,14 @@ type OrderRecordDocument = mongo.Document & { _id: string };
 
 /** Lists of orders from the read model, newest first; one index per filter serves them. */
 export class OrderQueries {
-  constructor(private readonly collection: mongo.Collection<OrderRecordDocument>) {}
+  constructor(
+    private readonly collection: mongo.Collection<OrderRecordDocument>,
+    private readonly names: Pick<InstrumentNames, 'filter'>,
+  ) {}
 
   async page(filter: OrderFilter, cursor: string | null, limit: number): Promise<Page<OrderView>> {
     const found = await this.collection
-      .find(behind(mongoFilter(filter), cursor))
+      .find(behind(mongoFilter(await this.names.filter(filter)), cursor))
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();
@@ -86,7 +90,8 @@ export class OrderQueries {
   async openIds(
     filter: Pick<OrderFilter, 'account' | 'userId' | 'symbol' | 'side'>,
   ): Promise<string[]> {
-    const open = this.collection.find({ ...mongoFilter(filter), open: true });
+    const named = mongoFilter(await this.names.filter(filter));
+    const open = this.collection.find({ ...named, open: true });
     return (await open.project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id);
   }
 
@@ -147,10 +152,13 @@ export class OrderQueries {
   }
 }
 
-function mongoFilter({ from, to, ...equal }: OrderFilter): mongo.Filter<OrderRecordDocument> {
-  const given = Object.entries(equal).filter(([, value]) => value !== undefined);
+function mongoFilter({
+  from,
+  to,
+  ...equal
+}: NamedFilter<OrderFilter>): mongo.Filter<OrderRecordDocument> {
   return {
-    ...Object.fromEntries(given),
+    ...equalTo(equal),
     ...((from ?? to) && { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
   };
 }

@@ -27,6 +27,7 @@ const DERIVED = ['_id', 'ordStatus', 'leavesQty', 'avgPx', 'inDoubt', 'open', 'c
 const UNSET = {
   origin: 'client',
   userId: null,
+  givenSymbol: null,
   price: null,
   stopPrice: null,
   expireAt: null,

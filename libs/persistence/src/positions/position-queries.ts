@@ -1,6 +1,14 @@
 import type { Page, PositionDayView } from '@ome/contracts';
-import { type KnownPosition, positionDayView, type PositionKey, PositionReader } from '@ome/engine';
+import { hasExpiredBy } from '@ome/domain';
+import {
+  type InstrumentNames,
+  type KnownPosition,
+  positionDayView,
+  type PositionKey,
+  PositionReader,
+} from '@ome/engine';
 import type { mongo } from 'mongoose';
+import { equalTo } from '../equal-to';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import {
   closingOf,
@@ -27,6 +35,7 @@ export class PositionQueries extends PositionReader {
   constructor(
     private readonly positions: mongo.Collection<Keyed>,
     private readonly days: mongo.Collection<Keyed>,
+    private readonly names: Pick<InstrumentNames, 'filter'>,
   ) {
     super();
   }
@@ -39,7 +48,7 @@ export class PositionQueries extends PositionReader {
   ): Promise<Page<KnownPosition>> {
     const [after] = cursor === null ? [] : decodeCursor(cursor, POSITION_ID);
     const found = await this.positions
-      .find({ ...given(filter), ...(after && { _id: { $gt: after } }) })
+      .find({ ...(await this.equal(filter)), ...(after && { _id: { $gt: after } }) })
       .sort({ _id: 1 })
       .limit(limit + 1)
       .toArray();
@@ -47,9 +56,15 @@ export class PositionQueries extends PositionReader {
     return { items, nextCursor: found.length > limit ? encodeCursor(items.at(-1)!.id) : null };
   }
 
+  /** Of those that are asked for as open, only what can still be dealt in. */
   async find(filter: PositionFilter): Promise<KnownPosition[]> {
-    const found = await this.positions.find(given(filter)).sort({ _id: 1 }).toArray();
-    return found.map((document) => knownPosition(storedPosition(document)));
+    const found = await this.positions
+      .find(await this.equal(filter))
+      .sort({ _id: 1 })
+      .toArray();
+    const known = found.map((document) => knownPosition(storedPosition(document)));
+    const now = new Date();
+    return filter.open ? known.filter((position) => !hasExpiredBy(position, now)) : known;
   }
 
   /** Oldest day first. */
@@ -59,7 +74,7 @@ export class PositionQueries extends PositionReader {
     limit: number,
   ): Promise<Page<PositionDayView>> {
     const days = { ...(from && { $gte: from }), ...(to && { $lte: to }) };
-    const wanted = { ...given(filter), ...((from ?? to) && { day: days }) };
+    const wanted = { ...(await this.equal(filter)), ...((from ?? to) && { day: days }) };
     const found = await this.days
       .find({ $and: [wanted, behind(cursor)] } as mongo.Filter<Keyed>)
       .sort({ day: 1, _id: 1 })
@@ -74,10 +89,11 @@ export class PositionQueries extends PositionReader {
       nextCursor: found.length > limit && last ? encodeCursor(last.day as string, last._id) : null,
     };
   }
-}
 
-const given = (filter: object): object =>
-  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+  private async equal(filter: Partial<PositionKey>): Promise<object> {
+    return equalTo(await this.names.filter(filter));
+  }
+}
 
 function behind(cursor: string | null): object {
   if (cursor === null) return {};

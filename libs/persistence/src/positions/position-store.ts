@@ -73,6 +73,15 @@ export class PositionStore {
     return new Map((await found.toArray()).map((day) => [day.day as string, closingOf(day)]));
   }
 
+  async hasFills(key: PositionKey): Promise<boolean> {
+    return (await this.db.collection('fills').findOne({ ...key }, this.inside)) !== null;
+  }
+
+  async remove(key: PositionKey): Promise<void> {
+    await this.positions.deleteOne({ _id: positionId(key) }, this.inside);
+    await this.days.deleteMany({ positionId: positionId(key) }, this.inside);
+  }
+
   async write(changes: readonly Change[]): Promise<StoredPosition[]> {
     if (changes.length === 0) return [];
     const updatedAt = new Date();

@@ -8,8 +8,11 @@ import type { PositionStore } from './position-store';
 
 export interface PositionsReport {
   positions: number;
-  /** Ids of positions that were missing, or different from their executions, closings included. */
-  differences: { _id: string; kind: 'missing' | 'different' }[];
+  /**
+   * Ids of positions that were missing, or different from their executions, closings included, or
+   * that no execution is of: those of an instrument that was known by another name.
+   */
+  differences: { _id: string; kind: 'missing' | 'different' | 'extra' }[];
 }
 
 export interface RebuildPositionsOptions {
@@ -58,6 +61,7 @@ async function allKeys({ db }: Connection): Promise<PositionKey[]> {
 
 async function compare(store: PositionStore, key: PositionKey) {
   const { stored, fold } = await store.refold(key);
+  if (stored && !(await store.hasFills(key))) return { kind: 'extra' as const, change: null };
   const closings = await store.closings(key);
   const gone = [...closings.keys()].filter((day) => !fold.closings.has(day));
   const isSame =
@@ -71,7 +75,8 @@ async function compare(store: PositionStore, key: PositionKey) {
 
 async function correct(store: PositionStore, key: PositionKey) {
   const { kind, change } = await compare(store, key);
-  if (kind) await store.write([change]);
+  if (kind && change) await store.write([change]);
+  if (kind === 'extra') await store.remove(key);
   return kind;
 }
 

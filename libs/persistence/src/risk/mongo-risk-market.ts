@@ -29,7 +29,7 @@ export class MongoRiskMarket extends RiskMarket {
   /** The newer of what was traded, which is known here at once, and what was fed. */
   async lastPrice(exchange: string, symbol: string): Promise<Decimal | null> {
     const [traded, [fed]] = await Promise.all([
-      this.queries.lastPrice(symbol),
+      this.queries.lastPrice(exchange, symbol),
       this.prices.fed([symbol], exchange),
     ]);
     if (fed && (!traded || fed.last.at > traded.at)) return fed.last.price;

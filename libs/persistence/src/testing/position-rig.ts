@@ -17,7 +17,7 @@ import { MongoProjector } from '../mongo-projector';
 import { MongoPositionBook } from '../positions/mongo-position-book';
 import { closingOf } from '../positions/position.document';
 import { PositionQueries } from '../positions/position-queries';
-import { anOrderId, opening } from './test-store';
+import { anOrderId, namesOf, opening } from './test-store';
 
 export const TIME_ZONE = 'Asia/Kolkata';
 /** The position of most fills here. */
@@ -53,6 +53,7 @@ export class PositionRig {
     this.queries = new PositionQueries(
       db.collection('positions') as never,
       db.collection('position_days') as never,
+      namesOf(db),
     );
   }
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { applyEvent, type NewOrder, type Order, type OrderEvent } from '@ome/domain';
-import { type Connection, createConnection } from 'mongoose';
+import { InstrumentNames } from '@ome/engine';
+import { type Connection, createConnection, type mongo } from 'mongoose';
 import { aNewOrder } from '../../../domain/test/builders';
 import { setUpStore } from '../collections';
+import { MongoInstruments } from '../instruments/mongo-instruments';
 
 /** A store of its own for a spec, on the MongoDB of the test run. */
 export async function openTestStore(options: object = {}): Promise<Connection> {
@@ -36,3 +38,7 @@ export const opening = (fields: Partial<NewOrder> = {}, at = new Date()): OrderE
 
 export const anOrder = (fields: Partial<NewOrder> = {}, at = new Date()): Order =>
   applyEvent(null, opening(fields, at));
+
+/** By the instrument master of a store, mostly an empty one. */
+export const namesOf = (db: mongo.Db): InstrumentNames =>
+  new InstrumentNames(new MongoInstruments(db.collection('instruments'), () => '2026-01-02'));

@@ -1,0 +1,230 @@
+import { decimal } from '@ome/domain';
+import { EventFeed, InstrumentMaster, PositionBook } from '@ome/engine';
+import { rebuild, rebuildPositions } from '@ome/persistence';
+import { type Json, newOrder, TestApi } from '../testing/test-api';
+
+const SESSION = { userId: 'FT1', apiKey: 'key', apiSecret: 'secret', accounts: ['50'] };
+const BREEZE = { userId: 'B1', apiKey: 'key', apiSecret: 'secret', accounts: ['60'] };
+
+/** What Flattrade calls BSE's contracts, which no form of a name tells. */
+const SENSEX = { given: 'SENSEX30D3180800CE', symbol: 'SENSEX31DEC30C80800' };
+const FORMS: [exchange: string, given: string, symbol: string][] = [
+  ['NSE', 'INFY-EQ', 'INFY'],
+  ['NSE', 'infy', 'INFY'],
+  ['nse', 'INFY', 'INFY'],
+  ['MCX', 'CRUDEOIL19JAN35F', 'CRUDEOIL19JAN35'],
+  ['NFO', 'NIFTY31DEC30C25000.0', 'NIFTY31DEC30C25000'],
+  ['BFO', SENSEX.given, SENSEX.symbol],
+];
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await TestApi.start({
+    FLATTRADE_ACCOUNTS: JSON.stringify([SESSION]),
+    BREEZE_ACCOUNTS: JSON.stringify([BREEZE]),
+    BROKER_TOKEN_KEY: 'k'.repeat(32),
+  });
+  const master = api.app.get(InstrumentMaster, { strict: false });
+  await master.write({
+    broker: 'flattrade',
+    source: 'Bfo_Index_Derivatives.csv',
+    rows: [
+      {
+        ...{ broker: 'flattrade', exchange: 'BFO', ...SENSEX, brokerSymbol: SENSEX.given },
+        ...{ stockCode: null, token: '1', name: null, kind: 'option', underlying: 'SENSEX' },
+        ...{ expiry: '2030-12-31', right: 'CALL', strike: decimal(80800) },
+        ...{ lotSize: decimal(20), tickSize: decimal('0.05'), freezeQty: null },
+      } as never,
+    ],
+  });
+});
+afterAll(() => api.stop());
+
+const ids = ({ body }: { body: Json }): string[] =>
+  body.items.map(({ orderId }: { orderId: string }) => orderId);
+
+describe.each(FORMS)('%s %s is %s', (exchange, given, symbol) => {
+  let order: Json;
+
+  beforeAll(async () => {
+    order = await api.place({ exchange, symbol: given, price: '100', quantity: '20' });
+    await api.fill(order.orderId, '20', '100', `fill-${given}-${exchange}`);
+  });
+
+  test('of an order, which keeps the name it was given', () => {
+    expect(order).toMatchObject({ symbol, exchange: exchange.toUpperCase() });
+    expect(order.givenSymbol).toBe(given === symbol ? undefined : given);
+  });
+
+  test.each(['orders', 'fills'])('for whoever looks for %s by either name', async (path) => {
+    for (const name of [given, symbol]) {
+      expect(ids(await api.get(`/${path}?symbol=${name}`))).toContain(order.orderId);
+      const onExchange = `/${path}?symbol=${name}&exchange=${exchange}`;
+      expect(ids(await api.get(onExchange))).toContain(order.orderId);
+    }
+  });
+
+  test('for the repeat under the other name', async () => {
+    const fields = { clOrdId: `same-${given}-${exchange}`, price: '100', quantity: '20' };
+    const first = await api.place({ ...fields, exchange, symbol: given });
+    const repeat = await api.post(
+      '/orders',
+      newOrder({ ...fields, exchange: exchange.toUpperCase(), symbol }),
+    );
+    expect(repeat).toMatchObject({ status: 200, body: { orderId: first.orderId } });
+  });
+
+  test('for prices that are fed and asked for', async () => {
+    const fed = { exchange, symbol: given, lastPx: '101.5' };
+    expect((await api.post('/prices', [fed])).status).toBe(200);
+    for (const name of [given, symbol]) {
+      const { body } = await api.get(`/prices?symbols=${encodeURIComponent(name)}`);
+      expect(body.items).toEqual([expect.objectContaining({ symbol, lastPx: '101.5' })]);
+    }
+  });
+
+  test('for limits', async () => {
+    const account = `limited-${given}`;
+    await api.put('/risk/limits', { account, symbol: given, maxOrderQty: '10' });
+    const ofOther = await api.post(
+      '/orders',
+      newOrder({ account, exchange: exchange.toUpperCase(), symbol, price: '100', quantity: '20' }),
+    );
+    expect(ofOther).toMatchObject({ status: 409, body: { code: 'ABOVE_MAX_ORDER_QTY' } });
+  });
+});
+
+test('programs of old get back the names that they sent', async () => {
+  const message = {
+    ...{ type: 1, user_id: 901, side: 0, price_instruction: 'LIMIT', ask_price: 100 },
+    ...{ total_qty: 5, client: 3, exchange_id: 'NSE', account: 1, counter_party: 'X' },
+  };
+  const { body } = await api.post('/order_endpoint', { ...message, product_id: 'WIPRO-EQ' });
+  await api.fill(body.order_id, '5', '99.5', 'of-wipro');
+
+  const table = await api.post('/order_endpoint', { type: 4, user_id: 901 });
+  expect(table.body.Orders.data[0].order_table[2]).toBe('WIPRO-EQ');
+  const prices = await api.post('/order_endpoint', { type: 5, symbols: ['WIPRO-EQ', 'WIPRO'] });
+  expect(prices.body.ltps).toEqual({ 'WIPRO-EQ': 99.5, WIPRO: 99.5 });
+});
+
+test.each([
+  ['50', 'flattrade', 'NSE', 'INFY', null, 'CNC'],
+  ['50', 'flattrade', 'NFO', 'NIFTY31DEC30C25000', null, 'NRML'],
+  ['50', 'flattrade', 'NSE', 'INFY', 'mis', 'MIS'],
+  ['60', 'breeze', 'NSE', 'INFY', null, 'CNC'],
+  ['60', 'breeze', 'NSE', 'INFY', 'cash', 'CNC'],
+  ['60', 'breeze', 'NFO', 'NIFTY31DEC30C25000', 'options', 'NRML'],
+  ['70', 'rest', 'NSE', 'INFY', null, null],
+])('account %s at %s on %s %s: %s is the product %s', async (...row) => {
+  const [account, link, exchange, symbol, product, written] = row;
+  const fields = { account, exchange, symbol, price: '100', quantity: '75' };
+  const clOrdId = `product-${account}-${symbol}-${product}`;
+  const order = await api.place({ ...fields, clOrdId, ...(product && { product }) });
+  expect(order).toMatchObject({ link, product: written });
+
+  const named = written === null ? {} : { product: written };
+  const repeat = await api.post('/orders', newOrder({ ...fields, ...named, clOrdId }));
+  expect(repeat).toMatchObject({ status: 200, body: { orderId: order.orderId } });
+});
+
+test('an order that was journalled under the name and product as given is known again', async () => {
+  const fields = { clOrdId: 'of-old', account: '50', symbol: 'TCS-EQ', price: '100' };
+  const { orderId } = await api.place(fields);
+  const events = api.store.collection('order_events');
+  await events.updateOne(
+    { orderId, seq: 1 },
+    { $set: { symbol: 'TCS-EQ', product: null }, $unset: { givenSymbol: '' } },
+  );
+  for (const again of [fields, { ...fields, symbol: 'TCS', product: 'CNC' }]) {
+    expect((await api.post('/orders', newOrder(again))).status).toBe(200);
+  }
+  const other = await api.post('/orders', newOrder({ ...fields, product: 'MIS' }));
+  expect(other).toMatchObject({ status: 409, body: { code: 'DUPLICATE_CL_ORD_ID' } });
+});
+
+test('a rebuild merges positions that were kept under several names', async () => {
+  const account = 'merged';
+  for (const symbol of ['SBIN', 'SBIN-EQ']) {
+    const { orderId } = await api.place({ account, symbol, quantity: '10', price: '100' });
+    await api.fill(orderId, '10', '100', `merged-${symbol}`);
+    // As an earlier version left them.
+    await api.store.collection('order_events').updateOne({ orderId, seq: 1 }, { $set: { symbol } });
+    await api.store.collection('orders').updateOne({ _id: orderId }, { $set: { symbol } });
+    await api.store.collection('fills').updateOne({ orderId }, { $set: { symbol } });
+  }
+  const { entries } = await api.app.get(EventFeed).page(null, 10_000);
+  await api.app.get(PositionBook).follow(entries);
+  const shown = async () => (await api.get(`/positions?account=${account}`)).body.items;
+  expect(await shown()).toHaveLength(2);
+
+  const { connection } = api.store;
+  await rebuild(connection.db!);
+  await rebuildPositions(connection, { timeZone: 'Asia/Kolkata', graceMs: 0 });
+
+  expect(await shown()).toEqual([expect.objectContaining({ symbol: 'SBIN', netQty: '20' })]);
+});
+
+describe('prices at a broker', () => {
+  const at = (account: string, fields: object) =>
+    api.post('/orders', newOrder({ account, ...fields }));
+
+  test.each([
+    ['NSE', 'ACME', '0.30000000000000004', '0.3 and 0.31'],
+    ['NSE', 'ACME', '0.001', 'are 0.01'],
+    ['CDS', 'USDINR31DEC30F', '83.00251', '83.0025 and 83.0026'],
+    ['BFO', SENSEX.given, '100.03', '100 and 100.05'],
+  ])('%s %s at %s is refused: the nearest are %s', async (exchange, symbol, price, nearest) => {
+    const { status, body } = await at('50', { exchange, symbol, price, quantity: '20' });
+    expect({ status, code: body.code }).toEqual({ status: 409, code: 'OFF_TICK' });
+    expect(body.detail).toContain(nearest);
+  });
+
+  test('a replace is judged alike', async () => {
+    const { orderId } = await api.place({ account: '50', symbol: 'ACME', price: '100' });
+    const { status, body } = await api.put(`/orders/${orderId}`, { price: '100.005' });
+    expect({ status, code: body.code }).toEqual({ status: 409, code: 'OFF_TICK' });
+    expect(body.detail).toContain('100 and 100.01');
+  });
+
+  test('a link that says nothing of prices takes any', async () => {
+    const order = await api.place({ account: '70', price: '0.30000000000000004' });
+    expect(order.price).toBe('0.30000000000000004');
+  });
+});
+
+test('prices are rounded towards the passive side where the setting says so', async () => {
+  const rounding = await TestApi.start(
+    {
+      FLATTRADE_ACCOUNTS: JSON.stringify([SESSION]),
+      BROKER_TOKEN_KEY: 'k'.repeat(32),
+      PRICE_OFF_TICK: 'round',
+    },
+    api.store,
+  );
+  try {
+    const fields = { account: '50', symbol: 'ACME', price: '100.005', clOrdId: 'rounded' };
+    const bought = await rounding.place(fields);
+    expect(bought.price).toBe('100');
+    expect((await rounding.post('/orders', newOrder(fields))).status).toBe(200);
+    const sold = await rounding.place({ ...fields, clOrdId: 'sold', side: 'SELL' });
+    expect(sold.price).toBe('100.01');
+  } finally {
+    await rounding.stop();
+  }
+});
+
+describe('a contract that is over', () => {
+  const OVER: [string, string][] = [
+    ['NFO', 'NIFTY21AUG25C24500'],
+    ['MCX', 'CRUDEOIL19JAN26F'],
+    ['BFO', 'SENSEX25O1580800CE'],
+    ['BFO', 'SENSEX25OCT80800CE'],
+  ];
+
+  test.each(OVER)('is not ordered: %s %s', async (exchange, symbol) => {
+    const { status, body } = await api.post('/orders', newOrder({ exchange, symbol }));
+    expect({ status, code: body.code }).toEqual({ status: 409, code: 'INSTRUMENT_EXPIRED' });
+  });
+});

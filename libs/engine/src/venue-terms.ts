@@ -1,0 +1,68 @@
+import {
+  decimal,
+  type InstrumentName,
+  isRefusal,
+  type OffTick,
+  type Order,
+  type OrderTerms,
+  pricesOnStep,
+  type Refusal,
+  type Side,
+} from '@ome/domain';
+import { type ExecutionLinks, type LinkIdentity, targetLink } from './execution-links';
+import type { InstrumentNames } from './instrument-names';
+import type { Instruments } from './instruments';
+
+/** What an order goes by at its venue, and how it was named. */
+export interface VenueName extends InstrumentName {
+  givenSymbol: string | null;
+  product: string | null;
+}
+
+type Routed = Pick<Order, 'link' | 'account'>;
+type Priced = Routed & Pick<Order, 'slicing' | 'exchange' | 'symbol'> & { side: Side };
+
+/** An order's words and prices as the venue that it goes to has them. */
+export class VenueTerms {
+  constructor(
+    private readonly links: ExecutionLinks<LinkIdentity>,
+    private readonly names: InstrumentNames,
+    private readonly instruments: Pick<Instruments, 'ofLink'>,
+    private readonly offTick: OffTick,
+  ) {}
+
+  /** The one name of its instrument, and the product that the link places it as. */
+  async name(
+    order: Routed & InstrumentName & { givenSymbol?: string | null; product: string | null },
+  ): Promise<VenueName> {
+    const name = await this.names.of(order);
+    const given = name.symbol === order.symbol ? null : order.symbol;
+    return {
+      ...name,
+      givenSymbol: order.givenSymbol ?? given,
+      product: this.product(order, name, order.product),
+    };
+  }
+
+  product(order: Routed, name: InstrumentName, product: string | null): string | null {
+    const session = this.links.of(order);
+    return session?.productOf ? session.productOf(product, name) : product;
+  }
+
+  /**
+   * With prices that the venue has: multiples of the tick where the master says it, and with no more
+   * decimals than the venue takes. A link that says nothing of that takes any price.
+   */
+  async price<Terms extends Pick<OrderTerms, 'price' | 'stopPrice'>>(
+    order: Priced,
+    terms: Terms,
+  ): Promise<Terms | Refusal> {
+    const link = targetLink(order);
+    const decimals = this.links.of({ link, account: order.account })?.priceDecimals?.(order);
+    if (decimals === undefined || (!terms.price && !terms.stopPrice)) return terms;
+    const facts = await this.instruments.ofLink(link, order.exchange, order.symbol);
+    const smallest = decimal(10).pow(-decimals);
+    const fitted = pricesOnStep(terms, order.side, facts?.tickSize ?? smallest, this.offTick);
+    return isRefusal(fitted) ? fitted : pricesOnStep(fitted, order.side, smallest, this.offTick);
+  }
+}

@@ -1,0 +1,19 @@
+import { type Decimal, decimalText, type Order } from '@ome/domain';
+import { priceDecimals } from '../link-identities';
+import { BrokerFault } from './broker-fault';
+
+/**
+ * A price as brokers take it. Orders are judged before they are journalled; whatever reaches a link
+ * some other way must still not leave.
+ *
+ * @throws BrokerFault for more decimals than the exchange has
+ */
+export function priceField(price: Decimal, order: Pick<Order, 'exchange'>): string {
+  const decimals = priceDecimals(order);
+  if (price.decimalPlaces() <= decimals) return decimalText(price);
+  throw new BrokerFault(
+    'rejected',
+    `The price ${decimalText(price)} has more than ${decimals} decimals`,
+    `Place the order with at most ${decimals}`,
+  );
+}
