@@ -28,6 +28,7 @@ export const positionColumns = (marketTime: MarketTime): Column<ValuedPositionVi
   resultColumn({ field: 'realizedPnl', name: 'Realized', width: 100, wide: true }),
   figureColumn({ field: 'dayBoughtQty', name: 'Bought, day', width: 100, wide: true }),
   figureColumn({ field: 'daySoldQty', name: 'Sold, day', width: 84, wide: true }),
+  textColumn({ field: 'state', name: 'State', width: 76, wide: true }),
   textColumn({ field: 'link', name: 'Link', width: 86, wide: true }),
   timeColumn({ field: 'updatedAt', name: 'Changed', wide: true }, marketTime),
 ];

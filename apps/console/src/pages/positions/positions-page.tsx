@@ -59,7 +59,7 @@ export function PositionsPage() {
         <>
           <Button
             variant="default"
-            disabled={!selected || selected.netQty === '0'}
+            disabled={!selected || selected.state !== 'open'}
             onClick={() => selected && askClose(selected)}
           >
             Close the position

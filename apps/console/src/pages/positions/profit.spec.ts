@@ -5,7 +5,7 @@ const position = (fields: Partial<ValuedPositionView>): ValuedPositionView => ({
   ...{ account: '1', exchange: 'NSE', symbol: 'TCS', product: null, link: 'rest', netQty: '0' },
   ...{ avgPx: null, realizedPnl: '0', day: '2026-11-20', dayBoughtQty: '0', daySoldQty: '0' },
   ...{ dayRealizedPnl: '0', lastFillPx: null, version: 1, updatedAt: '2026-11-20T05:00:00Z' },
-  ...{ lastPx: null, lastPxAt: null, unrealizedPnl: null },
+  ...{ lastPx: null, lastPxAt: null, unrealizedPnl: null, state: 'open' },
   ...fields,
 });
 
