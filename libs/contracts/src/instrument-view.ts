@@ -23,8 +23,6 @@ export interface InstrumentView {
   lotSize: string;
   tickSize: string | null;
   freezeQty: string | null;
-  /** The day from which these three hold, YYYY-MM-DD; null where nobody told. */
-  validFrom: string | null;
-  /** It ships with the program: no broker said it. */
-  isSample: boolean;
+  /** The day from which these three hold, YYYY-MM-DD; left out where nobody told. */
+  validFrom?: string;
 }

@@ -47,6 +47,7 @@ describe('POST /orders', () => {
       basketId: null,
       parentOrderId: null,
       slicing: null,
+      origin: 'client',
       brokerOrderId: null,
       inDoubt: false,
       reason: null,

@@ -49,11 +49,9 @@ export class InstrumentQueries {
   }
 }
 
-function viewOf({ strike, lotSize, tickSize, freezeQty, ...facts }: InstrumentFacts) {
+function viewOf({ isSample: _, strike, lotSize, tickSize, freezeQty, ...facts }: InstrumentFacts) {
   return {
     ...facts,
-    validFrom: facts.validFrom || null,
-    isSample: facts.isSample ?? false,
     strike: strike && decimalText(strike),
     lotSize: decimalText(lotSize),
     tickSize: tickSize && decimalText(tickSize),

@@ -94,6 +94,7 @@ export function factsOf(document: InstrumentDocument, today: string): Instrument
   const inForce = dated.findLast(({ validFrom }) => validFrom <= today) ?? dated[0];
   return {
     ...(fromBson({ ...facts, ...inForce }) as InstrumentFacts),
+    ...(inForce?.validFrom === '' && { validFrom: undefined }),
     ...(source === SAMPLE_SOURCE && { isSample: true as const }),
   };
 }

@@ -329,9 +329,8 @@ describe('a search', () => {
         lotSize: '75',
         tickSize: '0.05',
         freezeQty: '1800',
-        ...{ validFrom: null, isSample: false },
       },
-      { ...call, strike: '24500', lotSize: '75', validFrom: null, isSample: false },
+      { ...call, strike: '24500', lotSize: '75' },
     ]);
   });
 });
