@@ -21,7 +21,8 @@ export class BreezeOrders {
   ) {}
 
   place(caller: Caller): Answer {
-    return this.open(caller, parsePlaceOrder(caller.fields), (order) => {
+    const asked = parsePlaceOrder(caller.fields, caller.terminal !== undefined);
+    return this.open(caller, asked, (order) => {
       const shares = order.fields.expiry === null;
       return {
         order_id: order.orderId,

@@ -84,8 +84,11 @@ export function parseContract(fields: Fields, product: string | undefined): Cont
   return { stockCode, exchangeCode, product: kind, expiry, right, strike };
 }
 
-/** @throws BreezeError */
-export function parsePlaceOrder(fields: Fields): OrderFields {
+/**
+ * @param fromTerminal some things are refused to programs alone
+ * @throws BreezeError
+ */
+export function parsePlaceOrder(fields: Fields, fromTerminal = false): OrderFields {
   if (fields.order_type === 'market') {
     throw new BreezeError('Market orders are not allowed through the API.');
   }
@@ -103,7 +106,7 @@ export function parsePlaceOrder(fields: Fields): OrderFields {
   if (!/^[A-Za-z0-9]*$/.test(order.remark)) {
     throw new BreezeError('Special characters are not allowed in user remark.');
   }
-  if (order.product === 'mtf' && order.action === 'sell') {
+  if (order.product === 'mtf' && order.action === 'sell' && !fromTerminal) {
     throw new BreezeError('Sell orders are not allowed in MTF.');
   }
   return { ...order, stoploss: triggerOf(order) };
