@@ -31,6 +31,7 @@ export function riskTests(rig: () => ConsoleRig): void {
 
     await rig().visit(page, '/risk');
     const pulled = page.getByRole('grid', { name: 'Switches that are pulled' });
+    await pulled.getByRole('gridcell', { name: 'block-new', exact: true }).waitFor();
     await pulled.getByRole('gridcell', { name: REASON, exact: true }).click();
     await page.getByRole('button', { name: 'Release' }).click();
     await page.getByRole('button', { name: 'Release the switch' }).click();
@@ -39,6 +40,41 @@ export function riskTests(rig: () => ConsoleRig): void {
     await page.getByRole('link', { name: 'Orders' }).click();
     await sendOrder(page, 'desk', 'RELEASED');
     await page.getByRole('gridcell', { name: 'RELEASED', exact: true }).waitFor();
+  });
+
+  test('a switch that blocks all says so before it is pulled, and in the list', async () => {
+    const page = await rig().open('/risk');
+    await page.getByRole('button', { name: 'Stop trading' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Stop trading' });
+    await dialog.getByRole('combobox', { name: 'For whom' }).click();
+    await page.getByRole('option', { name: 'One account' }).click();
+    await dialog.getByLabel('Account').fill('barred');
+    await dialog.getByRole('combobox', { name: 'What is refused' }).click();
+    await page.getByRole('option', { name: 'Everything, closing orders too' }).click();
+    await dialog.getByLabel('Reason').fill(REASON);
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    expect(await page.getByTestId('request').textContent()).toContain('block-all');
+    await page.getByRole('button', { name: 'Pull the switch' }).click();
+    const pulled = page.getByRole('grid', { name: 'Switches that are pulled' });
+    await pulled.getByRole('gridcell', { name: 'block-all', exact: true }).click();
+    await page.getByRole('button', { name: 'Release' }).click();
+    await page.getByRole('button', { name: 'Release the switch' }).click();
+    await page.getByText('Trading goes on').waitFor();
+  });
+
+  test('limits that somebody else changed meanwhile are not overwritten', async () => {
+    const page = await rig().open('/risk');
+    await page.getByRole('button', { name: 'For another' }).click();
+    const whose = page.getByRole('dialog', { name: 'Limits for' });
+    await whose.getByLabel('Account').fill('shared');
+    await whose.getByRole('button', { name: 'Set limits' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Limits: Account shared' });
+    await dialog.getByLabel('Largest quantity of one order (units)').fill('9');
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Set the limits' }).waitFor();
+    await rig().client.risk.setLimits({ account: 'shared', maxOrderQty: '5' });
+    await page.getByRole('button', { name: 'Set the limits' }).click();
+    await page.getByText('The limits were changed meanwhile', { exact: false }).waitFor();
   });
 
   test('a limit is edited, and holds', async () => {

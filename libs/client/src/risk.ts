@@ -21,7 +21,7 @@ export class Risk {
     return this.transport.get('/risk/limits', { ...options, query: filter });
   }
 
-  /** Resolves when they hold in every process. */
+  /** Resolves when they hold in every process; with a `version`, refused where it is no more. */
   setLimits(limits: RiskLimitsRequest, options?: CallOptions): Promise<LimitScopeView> {
     return this.transport.put('/risk/limits', { ...options, body: limits });
   }

@@ -1,5 +1,6 @@
 import type {
   KillSwitch,
+  KillSwitchMode,
   KillSwitchScope,
   LimitScope,
   LimitScopeName,
@@ -18,6 +19,8 @@ export interface LimitScopeRequest {
 
 /** `PUT /risk/limits`: the rules named are set, or taken back by null; the others stay. */
 export interface RiskLimitsRequest extends LimitScopeRequest {
+  /** That of the limits that were read: refused where they were changed since. */
+  version?: number;
   knownInstrument?: boolean | null;
   notExpired?: boolean | null;
   symbolFormat?: boolean | null;
@@ -51,6 +54,8 @@ export interface RuleInScope {
 export interface LimitScopeView extends LimitScope {
   scope: LimitScopeName;
   rules: Record<RiskRule, RuleInScope>;
+  /** Of what was set for this scope itself; 0 where that is nothing. */
+  version: number;
   /** Null where nothing was set for this scope itself. */
   setBy: string | null;
   setAt: string | null;
@@ -86,6 +91,9 @@ export interface RiskChangeView {
 
 export type KillSwitchScopeName = `${KillSwitchScope}`;
 
+/** `block-new` lets orders pass that only reduce a position; `block-all` stops those as well. */
+export type KillSwitchModeName = `${KillSwitchMode}`;
+
 export interface KillSwitchKeyView {
   scope: KillSwitchScopeName;
   /** The account or user; null where the engine is stopped. */
@@ -97,6 +105,8 @@ export interface KillSwitchRequest {
   scope: KillSwitchScopeName;
   /** The account or user that is stopped; left out for the whole engine. */
   id?: string;
+  /** Left out: as the switch is if it is pulled already, else `block-new`. */
+  mode?: KillSwitchModeName;
   /** Told to everyone whose order is refused. */
   reason: string;
   /** Whether what is open is canceled as well. */
@@ -105,6 +115,7 @@ export interface KillSwitchRequest {
 
 /** A switch that is pulled: whose orders are refused, by whom and why. */
 export interface KillSwitchView extends KillSwitchKeyView {
+  mode: KillSwitchModeName;
   reason: KillSwitch['reason'];
   by: KillSwitch['by'];
   at: string;

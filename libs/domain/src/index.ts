@@ -31,6 +31,7 @@ export * from './risk/kill-switch';
 export * from './risk/limit-table';
 export * from './risk/open-value';
 export * from './risk/order-rules';
+export * from './risk/reducing';
 export * from './risk/risk-rules';
 export * from './slicing/slice-sum';
 export * from './slicing/slice-sizes';

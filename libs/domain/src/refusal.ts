@@ -33,6 +33,7 @@ export enum RefusalCode {
   TradingStopped = 'TRADING_STOPPED',
   ClosingUnderWay = 'CLOSING_UNDER_WAY',
   BrokerUnread = 'BROKER_UNREAD',
+  LimitsChanged = 'LIMITS_CHANGED',
   BasketNotFound = 'BASKET_NOT_FOUND',
   BasketEnded = 'BASKET_ENDED',
   DuplicateBasketClOrdId = 'DUPLICATE_BASKET_CL_ORD_ID',
@@ -73,6 +74,8 @@ export const REFUSAL_TEXT: Readonly<Record<RefusalCode, string>> = {
   [RefusalCode.TooManyOrdersPerSecond]: 'Too many orders in one second',
   [RefusalCode.RepeatedOrder]: 'The same order was sent a moment ago',
   [RefusalCode.DailyLossReached]: 'The largest loss of a day is reached',
+  [RefusalCode.LimitsChanged]:
+    'The limits were changed meanwhile; read them again, and send the version that stands there',
   [RefusalCode.TradingStopped]: 'Trading is stopped',
   [RefusalCode.ClosingUnderWay]: 'Another request is closing positions of this session; try again',
   [RefusalCode.BrokerUnread]: 'The broker cannot say what it holds',

@@ -75,6 +75,7 @@ import { LinkSampleRecord } from './link-status/link-sample.schema';
 import { LinkSamples } from './link-status/link-samples';
 import { LinkStatusRecord } from './link-status/link-status.schema';
 import { LinkStatusStore } from './link-status/link-status-store';
+import { CurrentPositions } from './positions/current-positions';
 import { hasPassedNow } from './positions/has-passed-now';
 import { MongoPositionBook } from './positions/mongo-position-book';
 import { MongoPositionHolders } from './positions/mongo-position-holders';
@@ -266,12 +267,30 @@ export class PersistenceModule {
       },
       onNames(OrderQueries, ({ db }, names) => new OrderQueries(db!.collection('orders'), names)),
       onNames(FillQueries, ({ db }, names) => new FillQueries(db!, names)),
-      onConnection(RiskStore, ({ db }) => new MongoRiskStore(db!)),
+      onConnection(
+        RiskStore,
+        (connection) => new MongoRiskStore(connection.db!, connection.getClient()),
+      ),
+      {
+        provide: CurrentPositions,
+        inject: [getConnectionToken(), EventFeed, FeedPositions, PositionBook],
+        useFactory: (
+          { db }: Connection,
+          feed: EventFeed,
+          followed: FeedPositions,
+          book: PositionBook,
+        ) => new CurrentPositions(db!, feed, followed, book),
+      },
       {
         provide: RiskCounters,
-        inject: [getConnectionToken(), Journal],
-        useFactory: ({ db }: Connection, journal: Journal) =>
-          new MongoRiskCounters(db!.collection('risk_counters'), db!.collection('orders'), journal),
+        inject: [getConnectionToken(), Journal, CurrentPositions],
+        useFactory: ({ db }: Connection, journal: Journal, positions: CurrentPositions) =>
+          new MongoRiskCounters(
+            db!.collection('risk_counters'),
+            db!.collection('orders'),
+            journal,
+            positions,
+          ),
       },
       {
         provide: RiskMarket,

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CanceledAll, KillSwitchView, PulledKillSwitchView } from '@ome/contracts';
-import { type KillSwitch, type KillSwitchKey, KillSwitchScope } from '@ome/domain';
+import { type KillSwitch, type KillSwitchKey, KillSwitchMode, KillSwitchScope } from '@ome/domain';
 import { type Origin, RiskControls, RiskStore } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
@@ -21,7 +21,10 @@ import { CancelAll } from '../orders/cancel-all';
 import { invalid } from '../problems/invalid-request';
 import { KillSwitchDto } from './kill-switch.dto';
 
-/** Stops new orders, and replaces that raise exposure; cancels always pass. */
+/**
+ * Stops new orders, and replaces that raise exposure; cancels always pass, and orders that only
+ * reduce a position unless all is blocked.
+ */
 @ApiTags('risk')
 @Controller('risk/kill-switch')
 @Needs(Scope.Ops)
@@ -42,11 +45,13 @@ export class KillSwitchController {
   @Audited('risk.killSwitch.pull')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Pulls a switch; answered when no process takes such an order any more',
+    summary:
+      'Pulls a switch, by default against what does not only reduce a position; answered when no process takes such an order any more',
   })
   @ApiBodyOf(KillSwitchDto, {
     scope: KillSwitchScope.Account,
     id: '42',
+    mode: KillSwitchMode.BlockNew,
     reason: 'Too much for one day',
     cancelOpen: true,
   })
@@ -54,8 +59,8 @@ export class KillSwitchController {
     @Body() dto: KillSwitchDto,
     @FromCaller() origin: Origin,
   ): Promise<PulledKillSwitchView> {
-    const key = keyOf(dto.scope, dto.id ?? null);
-    const pulled = await this.controls.pull(key, dto.reason, origin);
+    const { scope, id = null, mode = null, reason } = dto;
+    const pulled = await this.controls.pull(keyOf(scope, id), { mode, reason }, origin);
     const canceled = dto.cancelOpen ? await this.cancelOpen(pulled, origin) : null;
     return { ...switchView(pulled), canceled };
   }

@@ -1,5 +1,5 @@
 import type { KillSwitchRequest } from '@ome/contracts';
-import { KillSwitchScope } from '@ome/domain';
+import { KillSwitchMode, KillSwitchScope } from '@ome/domain';
 import { IsBoolean, IsEnum, IsOptional, Matches } from 'class-validator';
 import { ID } from '../orders/new-order.dto';
 import { IsText } from '../validation/field.validators';
@@ -13,6 +13,14 @@ export class KillSwitchDto implements KillSwitchRequest {
   @IsOptional()
   @Matches(ID, { message: '$property must be 1 to 64 visible ASCII characters' })
   id?: string;
+
+  /**
+   * `block-new` lets orders pass that only reduce a position, `block-all` stops those as well; left
+   * out, a switch that is pulled stays as it is, and another one is `block-new`.
+   */
+  @IsOptional()
+  @IsEnum(KillSwitchMode)
+  mode?: KillSwitchMode;
 
   /** Told to everyone whose order is refused. */
   @IsText(256)

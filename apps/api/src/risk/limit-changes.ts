@@ -33,7 +33,7 @@ const DECIMALS: readonly string[] = [
 
 /** @throws InvalidRequest where no rule is named */
 export function limitChanges(dto: RiskLimitsDto): LimitChanges {
-  const { account: _account, exchange: _exchange, symbol: _symbol, ...rules } = dto;
+  const { account: _account, exchange: _exchange, symbol: _symbol, version: _v, ...rules } = dto;
   const named = Object.entries(rules).filter(([, value]) => value !== undefined);
   if (named.length === 0) {
     throw new InvalidRequest([{ field: 'body', message: 'must name a rule' }]);

@@ -9,6 +9,7 @@ import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { LimitQuery, pageLimit } from '../http/page.query';
+import { Refused } from '../problems/refused';
 import { limitChanges, limitScope } from './limit-changes';
 import { LimitScopeQuery, RiskLimitsDto, RiskOverviewQuery } from './risk-limits.dto';
 import { RiskOverview, scopeView } from './risk-overview';
@@ -43,7 +44,9 @@ export class RiskLimitsController {
   })
   async set(@Body() dto: RiskLimitsDto, @FromCaller() origin: Origin): Promise<LimitScopeView> {
     const scope = await limitScope(dto, this.names);
-    await this.controls.setLimits(scope, limitChanges(dto), origin);
+    const { version = null } = dto;
+    const refusal = await this.controls.setLimits(scope, limitChanges(dto), version, origin);
+    if (refusal) throw new Refused(refusal);
     return scopeView(new LimitTable((await this.store.load()).limits), scope);
   }
 

@@ -25,6 +25,12 @@ export class LimitScopeQuery implements LimitScopeRequest {
 
 /** `PUT /risk/limits`: the rules named are set, or taken back by null; the others stay. */
 export class RiskLimitsDto extends LimitScopeQuery implements RiskLimitsRequest {
+  /** That of the limits that were read (`GET /risk/limits`): refused where they changed since. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  version?: number;
+
   @IsOptional()
   @IsBoolean()
   knownInstrument?: boolean | null;

@@ -250,6 +250,57 @@ describe('limits', () => {
     ]);
   });
 
+  test('rules that are changed at the same moment all hold, and each change was written down', async () => {
+    const rules = [{ maxOrderQty: '9' }, { maxOpenOrders: 8 }, { lotSize: true }];
+    const more = [{ maxExposure: '7' }, { priceBandPercent: '6' }, { notExpired: true }];
+    await Promise.all(
+      [...rules, ...more].map((rule, index) =>
+        apis[index % 2].put('/risk/limits', { account: String(account), ...rule }),
+      ),
+    );
+    const { body } = await apis[0].get(`/risk/limits?account=${account}`);
+    const all = Object.assign({}, ...rules, ...more) as Record<string, unknown>;
+    for (const [rule, value] of Object.entries(all)) {
+      expect(body.scopes[1].rules[rule]).toEqual({ value, from: 'account' });
+    }
+    const { body: changes } = await apis[0].get('/risk/changes?limit=6');
+    expect(changes.items.map(({ action }: { action: string }) => action)).toEqual(
+      Array.from({ length: 6 }, () => 'limitsSet'),
+    );
+    const sizes = changes.items.map(({ after }: { after: object }) => Object.keys(after).length);
+    expect(sizes.toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test('of two who edited the same version one is refused, and told what to do', async () => {
+    const { version } = await set({ maxOrderQty: '10' });
+    const edit = (maxOrderQty: string, seen: number) =>
+      apis[1].put('/risk/limits', { account: String(account), maxOrderQty, version: seen });
+    const answers = await Promise.all([edit('20', version), edit('30', version)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: 'LIMITS_CHANGED',
+      detail:
+        'The limits were changed meanwhile; read them again, and send the version that stands there',
+    });
+    const stands = answers.find(({ status }) => status === 200)!.body.version;
+    expect((await edit('40', stands)).status).toBe(200);
+    await apis[0].call('DELETE', `/risk/limits?account=${account}`);
+    await set({ maxOrderQty: '10' });
+    expect((await edit('50', version)).status).toBe(409);
+    expect((await edit('60', 0)).status).toBe(409);
+  });
+
+  test('limits that were stored without a version can be changed', async () => {
+    await set({ maxOrderQty: '10' });
+    const stored = store.collection('risk_limits');
+    await stored.updateOne({ account: String(account) }, { $unset: { version: '' } });
+    const body = { account: String(account), maxOpenOrders: 3, version: 0 };
+    expect((await apis[0].put('/risk/limits', body)).body.rules).toMatchObject({
+      maxOrderQty: { value: '10' },
+      maxOpenOrders: { value: 3 },
+    });
+  });
+
   test.each<[object, string]>([
     [{ account: '1' }, 'body must name a rule'],
     [{ symbol: 'INFY', lotSize: true }, 'account must be given where exchange or symbol is'],

@@ -1,10 +1,17 @@
 import { refusalText } from '../refusal';
-import { type KillSwitch, KillSwitchScope, stoppedBy } from './kill-switch';
+import {
+  type KillSwitch,
+  KillSwitchMode,
+  KillSwitchScope,
+  stoppedBy,
+  stopRefusal,
+} from './kill-switch';
 
 const pulled = (scope: KillSwitchScope, id: string | null, by: string | null = 'ops-1') => ({
   scope,
   id,
   by,
+  mode: KillSwitchMode.BlockNew,
   reason: 'fat finger',
   at: new Date('2026-11-20T09:15:00Z'),
 });
@@ -29,9 +36,16 @@ describe('kill switches', () => {
     expect(stoppedBy([], { account: '42', userId: '7' })).toBeNull();
   });
 
+  test('of several that stand against an order one that blocks all is in force', () => {
+    const all = { ...pulled(KillSwitchScope.User, '7'), mode: KillSwitchMode.BlockAll };
+    const others = [pulled(KillSwitchScope.Engine, null), pulled(KillSwitchScope.Account, '42')];
+    expect(stoppedBy([...others, all], { account: '42', userId: '7' })).toBe(all);
+    expect(stoppedBy([...others, all], { account: '42', userId: '8' })).toBe(others[0]);
+  });
+
   test('the refusal says whose orders, who, when and why', () => {
     const order = { account: '42', userId: '7' };
-    const text = (of: KillSwitch) => refusalText(stoppedBy([of], order)!);
+    const text = (of: KillSwitch) => refusalText(stopRefusal(stoppedBy([of], order)!));
     expect(text(pulled(KillSwitchScope.Account, '42'))).toBe(
       'Trading is stopped for account 42, by ops-1 at 2026-11-20T09:15:00.000Z: fat finger',
     );

@@ -7,11 +7,19 @@ export enum KillSwitchScope {
   User = 'user',
 }
 
+/** What a switch refuses. Cancels pass, and replaces that raise nothing. */
+export enum KillSwitchMode {
+  /** Orders that only reduce a position pass: nobody is kept from getting out. */
+  BlockNew = 'block-new',
+  BlockAll = 'block-all',
+}
+
 /** A switch that was pulled: whose orders are refused, by whom and why. */
 export interface KillSwitch {
   scope: KillSwitchScope;
   /** The account or user; null where the engine is stopped. */
   id: string | null;
+  mode: KillSwitchMode;
   reason: string;
   /** The API key; null for a request that needed none. */
   by: string | null;
@@ -31,14 +39,18 @@ const stops = ({ scope, id }: KillSwitchKey, order: Pick<OrderIdentity, 'account
   }
 };
 
-/** Why an order may not be taken, in the words of whoever pulled the switch. */
+/** The switch that stands against an order; of several one that blocks all. */
 export function stoppedBy(
   switches: readonly KillSwitch[],
   order: Pick<OrderIdentity, 'account' | 'userId'>,
-): Refusal | null {
-  const pulled = switches.find((each) => stops(each, order));
-  return pulled ? refuse(RefusalCode.TradingStopped, stopText(pulled)) : null;
+): KillSwitch | null {
+  const pulled = switches.filter((each) => stops(each, order));
+  return pulled.find(({ mode }) => mode === KillSwitchMode.BlockAll) ?? pulled[0] ?? null;
 }
+
+/** Why an order may not be taken, in the words of whoever pulled the switch. */
+export const stopRefusal = (pulled: KillSwitch): Refusal =>
+  refuse(RefusalCode.TradingStopped, stopText(pulled));
 
 export function stopText({ scope, id, reason, by, at }: KillSwitch): string {
   const whose = scope === KillSwitchScope.Engine ? 'the whole engine' : `${scope} ${id}`;

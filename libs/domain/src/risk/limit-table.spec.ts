@@ -10,6 +10,7 @@ const scope = (
 const setting = (of: LimitScope, limits: SetLimits): LimitSetting => ({
   ...of,
   limits,
+  version: 1,
   setBy: null,
   setAt: new Date(0),
 });

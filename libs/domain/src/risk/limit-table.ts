@@ -11,6 +11,8 @@ export interface LimitScope {
 
 export interface LimitSetting extends LimitScope {
   limits: SetLimits;
+  /** Another with every change of the scope, never one that it had; 0 from before there were any. */
+  version: number;
   setBy: string | null;
   setAt: Date;
 }

@@ -1,9 +1,16 @@
-import { KillSwitchScope } from '@ome/domain';
+import { KillSwitchMode, KillSwitchScope } from '@ome/domain';
 import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
 import { EngineRig, openTestStore } from '../testing/engine-rig';
 
-const STOP = { scope: KillSwitchScope.Engine, id: null, reason: 'x', by: null, at: new Date(0) };
+const STOP = {
+  scope: KillSwitchScope.Engine,
+  id: null,
+  mode: KillSwitchMode.BlockAll,
+  reason: 'x',
+  by: null,
+  at: new Date(0),
+};
 const LONGER_THAN_A_LEASE_MS = 6_000;
 
 describe('a process that stands still between the check and the journal', () => {

@@ -1,4 +1,4 @@
-import { decimal, type LimitSetting, type SetLimits } from '@ome/domain';
+import { decimal, type LimitSetting, type SetLimits, ZERO } from '@ome/domain';
 import { aNewOrder } from '../../../domain/test/builders';
 import { KnownInstruments } from '../testing/known-instruments';
 import { MemoryRiskStore } from '../testing/memory-risk-store';
@@ -8,7 +8,7 @@ import type { RiskCounters, RiskMarket } from './risk-ports';
 
 const setting = (account: string | null, limits: SetLimits): LimitSetting => ({
   ...{ account, exchange: null, symbol: null, limits },
-  ...{ setBy: null, setAt: new Date(0) },
+  ...{ version: 1, setBy: null, setAt: new Date(0) },
 });
 
 /** Any look at these is one too many. */
@@ -22,14 +22,20 @@ const untouchable = <T>() =>
     },
   ) as T;
 
-async function checksOf(...limits: LimitSetting[]): Promise<PreTradeChecks> {
+const checksOf = (...limits: LimitSetting[]): Promise<PreTradeChecks> =>
+  checksWith(untouchable<RiskCounters>(), ...limits);
+
+async function checksWith(
+  counters: RiskCounters,
+  ...limits: LimitSetting[]
+): Promise<PreTradeChecks> {
   const store = new MemoryRiskStore();
   store.limits = limits;
   const book = new RiskBook(store, { reader: 'me', elapsedMs: () => 0 });
   await book.refresh();
   return new PreTradeChecks(
     book,
-    untouchable<RiskCounters>(),
+    counters,
     untouchable<RiskMarket>(),
     new KnownInstruments([]),
     () => ({ date: '2026-01-01', beganAt: new Date(0) }),
@@ -47,9 +53,15 @@ describe('where nothing is set for an account', () => {
   });
 });
 
-test('rules of the order alone touch no counter', async () => {
+test('an order that meets the rules of orders alone touches no counter', async () => {
   const checks = await checksOf(setting(null, { maxOrderQty: decimal(9) }));
   expect(await checks.newOrder(aNewOrder({ orderQty: decimal(9) }))).toBeNull();
+});
+
+test('one that does not is looked at as one that may only reduce a position', async () => {
+  const none = { open: ZERO, closable: ZERO, left: ZERO, releases: 0 };
+  const counters = { room: async () => none } as unknown as RiskCounters;
+  const checks = await checksWith(counters, setting(null, { maxOrderQty: decimal(9) }));
   expect(await checks.newOrder(aNewOrder({ orderQty: decimal(10) }))).toMatchObject({
     refused: 'ABOVE_MAX_ORDER_QTY',
   });

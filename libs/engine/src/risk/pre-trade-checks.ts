@@ -7,6 +7,10 @@ import {
   hasExpired,
   type InstrumentName,
   isRefusal,
+  type KillSwitch,
+  KillSwitchMode,
+  limitsExposure,
+  limitsOfReducing,
   needsInstrument,
   needsLastPrice,
   type NewOrder,
@@ -27,6 +31,7 @@ import {
   sliceQuantity,
   type Slicing,
   stoppedBy,
+  stopRefusal,
   valueOf,
   ZERO,
 } from '@ome/domain';
@@ -38,12 +43,19 @@ import {
   type CounterLimits,
   type CounterRule,
   type MarketDay,
+  NOT_REDUCING,
+  type Reducer,
+  type ReducingClaim,
   type Reservation,
   type RiskCounters,
   type RiskMarket,
 } from './risk-ports';
 
 type Verdict = Refusal | null | Promise<Refusal | null>;
+
+const NO_LIMITS: EffectiveLimits = { limits: {}, scopes: {} };
+/** Orders that race for one position may each have to reckon anew. */
+const REDUCING_ATTEMPTS = 4;
 
 /**
  * What every new order and replace has to pass before it is journalled. Where nothing is set for an
@@ -64,18 +76,10 @@ export class PreTradeChecks {
   }
 
   newOrder(order: NewOrder): Verdict {
-    const stopped = stoppedBy(this.book.switches, order);
-    if (stopped) return stopped;
-    // The whole was checked and counted before.
-    if (order.parentOrderId !== null) return this.expired(order);
-    const effective = this.effective(order);
-    if (!effective) return this.expired(order);
-    return this.check(effective, order, order, {
-      key: order.orderId,
-      seq: 1,
-      value: (lastPrice) => valueOf(order, ZERO, lastPrice),
-      content: contentOf(order),
-    });
+    const stop = stoppedBy(this.book.switches, order);
+    // What a slice adds was checked and counted with the whole; a switch may be newer.
+    const effective = order.parentOrderId === null ? this.effective(order) : undefined;
+    return this.judge(stop, effective, newRequest(order));
   }
 
   /** How an order is to be sliced; null where the exchange takes it whole. */
@@ -88,30 +92,14 @@ export class PreTradeChecks {
   /** @param key the same for every attempt at the request */
   replace(order: Order, request: ReplaceRequested, key: string): Verdict {
     const raises = raisesExposure(order, projectedTerms(order), request);
-    const stopped = raises && stoppedBy(this.book.switches, order);
-    if (stopped) return stopped;
-    const effective = this.effective(order);
-    if (!effective) return this.expired(order);
-    const { cumQty, version } = order;
-    const before = projectedTerms(order);
-    return this.check(effective, order, request, {
-      key,
-      seq: version + 1,
-      content: null,
-      value: (lastPrice) => {
-        const value = valueOf(request, cumQty, lastPrice);
-        // What a slice was placed for is counted with the whole.
-        return order.parentOrderId === null
-          ? value
-          : Decimal.max(value.minus(valueOf(before, cumQty, lastPrice)), ZERO);
-      },
-    });
+    const stop = raises ? stoppedBy(this.book.switches, order) : null;
+    return this.judge(stop, this.effective(order), replaceRequest(order, request, key));
   }
 
   /** Whether a switch stands against an order that was let pass before the lease ran out. */
   async stoppedMeanwhile(order: NewOrder): Promise<Refusal | null> {
     await this.book.ensureCurrent();
-    return stoppedBy(this.book.switches, order);
+    return this.judge(stoppedBy(this.book.switches, order), undefined, newRequest(order));
   }
 
   /** Profit of the account's trades of today at last prices. */
@@ -124,12 +112,59 @@ export class PreTradeChecks {
     return limits.isEmpty ? undefined : limits.effective(account, exchange, symbol);
   }
 
+  private judge(
+    stop: KillSwitch | null,
+    effective: EffectiveLimits | undefined,
+    request: CheckedRequest,
+  ): Verdict {
+    if (stop?.mode === KillSwitchMode.BlockAll) return stopRefusal(stop);
+    if (!stop && !effective) return this.expired(request.order);
+    return this.judgeOpening(stop, effective ?? NO_LIMITS, request);
+  }
+
+  private async judgeOpening(
+    stop: KillSwitch | null,
+    effective: EffectiveLimits,
+    request: CheckedRequest,
+  ): Promise<Refusal | null> {
+    const refusal = stop ? stopRefusal(stop) : await this.check(effective, request, null);
+    if (!refusal || refusal === NOT_REDUCING || !limitsExposure(refusal.refused)) {
+      return refusal as Refusal | null;
+    }
+    const limits = limitsOfReducing(effective.limits);
+    const verdict = await this.judgeReducing({ ...effective, limits }, request);
+    return verdict === NOT_REDUCING ? refusal : verdict;
+  }
+
+  /** Exact where several race for one position: what each takes of it is reserved with the order. */
+  private async judgeReducing(
+    effective: EffectiveLimits,
+    request: CheckedRequest,
+  ): Promise<Refusal | typeof NOT_REDUCING | null> {
+    const reducer = reducerOf(request.order);
+    let isSettled = false;
+    for (let attempt = 0; attempt < REDUCING_ATTEMPTS; attempt += 1) {
+      const { open, closable, left, releases } = await this.counters.room(reducer);
+      const quantity = request.takes(open);
+      if (quantity.gt(left)) {
+        if (isSettled || quantity.gt(closable)) return NOT_REDUCING;
+        // What others reserved and do not need any more is in nobody's way.
+        await this.counters.settle(reducer.account);
+        isSettled = true;
+        continue;
+      }
+      const claim = { reducer, quantity, closable, releases };
+      const verdict = await this.check(effective, request, claim);
+      if (verdict !== NOT_REDUCING) return verdict;
+    }
+    return NOT_REDUCING;
+  }
+
   private async check(
     effective: EffectiveLimits,
-    order: OrderIdentity,
-    { orderQty, price, stopPrice }: OrderTerms,
-    request: CountedRequest,
-  ): Promise<Refusal | null> {
+    { order, terms: { orderQty, price, stopPrice }, value, ...request }: CheckedRequest,
+    reducing: ReducingClaim | null,
+  ): Promise<Refusal | typeof NOT_REDUCING | null> {
     const { limits, scopes } = limitsFor(order, effective);
     const { exchange, symbol, account, ordType, orderId } = order;
     const link = targetLink(order);
@@ -148,14 +183,13 @@ export class PreTradeChecks {
       if (result.lte(limits.maxDailyLoss.neg())) return dailyLoss(limits.maxDailyLoss);
     }
     const counted = counterLimits({ limits, scopes });
-    if (Object.keys(counted).length === 0) return null;
-    if (counted.maxExposure && referencePrice(terms, lastPrice) === null) {
+    if (Object.keys(counted).length === 0 && !reducing) return null;
+    if (counted.maxExposure && !reducing && referencePrice(terms, lastPrice) === null) {
       return refuse(RefusalCode.PriceUnknown);
     }
-    const { value, ...counting } = request;
+    const { key, seq, content } = request;
     return this.count({
-      ...counting,
-      ...{ orderId, account, exchange, lastPrice },
+      ...{ key, seq, content, orderId, account, exchange, lastPrice, reducing },
       symbol: canonicalSymbol(exchange, symbol),
       value: value(lastPrice),
       limits: counted,
@@ -167,19 +201,65 @@ export class PreTradeChecks {
     return hasExpired(name, this.day().date) ? refuse(RefusalCode.InstrumentExpired) : null;
   }
 
-  private async count(reservation: Reservation): Promise<Refusal | null> {
+  private async count(reservation: Reservation): Promise<Refusal | typeof NOT_REDUCING | null> {
     const broken = await this.counters.reserve(reservation);
-    if (!broken) return null;
+    if (!broken || broken === NOT_REDUCING) return broken;
     if (!isRecounted(broken)) return brokenRule(broken, reservation);
     // Orders may have closed since they were counted: nobody is refused for one of those.
     await this.counters.settle(reservation.account);
     const again = await this.counters.reserve(reservation);
-    return again && brokenRule(again, reservation);
+    return again === null || again === NOT_REDUCING ? again : brokenRule(again, reservation);
   }
 }
 
-interface CountedRequest extends Pick<Reservation, 'key' | 'seq' | 'content'> {
+/** A new order, or an order as a replace would make it. */
+interface CheckedRequest extends Pick<Reservation, 'key' | 'seq' | 'content'> {
+  order: OrderIdentity;
+  terms: OrderTerms;
   value: (lastPrice: Decimal | null) => Decimal;
+  /** What may trade of the order, or of the whole it is a slice of, beside what that has open. */
+  takes: (open: Decimal) => Decimal;
+}
+
+const newRequest = (order: NewOrder): CheckedRequest => ({
+  order,
+  terms: order,
+  key: order.orderId,
+  seq: 1,
+  value: (lastPrice) => valueOf(order, ZERO, lastPrice),
+  content: contentOf(order),
+  takes: (open) => (order.parentOrderId === null ? order.orderQty : open),
+});
+
+function replaceRequest(order: Order, request: ReplaceRequested, key: string): CheckedRequest {
+  const { cumQty, version } = order;
+  const before = projectedTerms(order);
+  const isSlice = order.parentOrderId !== null;
+  return {
+    order,
+    terms: request,
+    key,
+    seq: version + 1,
+    content: null,
+    value: (lastPrice) => {
+      const value = valueOf(request, cumQty, lastPrice);
+      // What a slice was placed for is counted with the whole.
+      return isSlice ? Decimal.max(value.minus(valueOf(before, cumQty, lastPrice)), ZERO) : value;
+    },
+    takes: (open) =>
+      isSlice
+        ? open.plus(Decimal.max(request.orderQty.minus(before.orderQty), ZERO))
+        : Decimal.max(open, request.orderQty.minus(cumQty)),
+  };
+}
+
+function reducerOf(order: OrderIdentity): Reducer {
+  const { account, exchange, symbol, product, side, orderId, parentOrderId } = order;
+  return {
+    ...{ account, exchange, symbol, product, side },
+    link: targetLink(order),
+    orderId: parentOrderId ?? orderId,
+  };
 }
 
 /** Freezing is what slices are for, and no slice is one more open order. */

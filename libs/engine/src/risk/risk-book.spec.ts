@@ -1,9 +1,16 @@
-import { KillSwitchScope } from '@ome/domain';
+import { KillSwitchMode, KillSwitchScope } from '@ome/domain';
 import { StoreUnavailable } from '../ports';
 import { MemoryRiskStore } from '../testing/memory-risk-store';
 import { RiskBook } from './risk-book';
 
-const STOP = { scope: KillSwitchScope.Engine, id: null, reason: 'x', by: null, at: new Date(0) };
+const STOP = {
+  scope: KillSwitchScope.Engine,
+  id: null,
+  mode: KillSwitchMode.BlockAll,
+  reason: 'x',
+  by: null,
+  at: new Date(0),
+};
 const ticks = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('what a process goes by', () => {

@@ -2,9 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type KillSwitch,
   type KillSwitchKey,
+  KillSwitchMode,
   type LimitScope,
   type LimitSetting,
   limitValue,
+  type Refusal,
+  refuse,
+  RefusalCode,
   type RiskLimits,
   type RiskRule,
   scopeName,
@@ -13,7 +17,13 @@ import {
 import type { Origin } from '../order-writer';
 import { type Clock, StoreUnavailable } from '../ports';
 import type { RiskBook } from './risk-book';
-import { COUNTED_RULES, type RiskChange, type RiskCounters, type RiskStore } from './risk-ports';
+import {
+  COUNTED_RULES,
+  type LimitChange,
+  type RiskChange,
+  type RiskCounters,
+  type RiskStore,
+} from './risk-ports';
 
 /** Null takes a rule back. */
 export type LimitChanges = { readonly [Rule in RiskRule]?: RiskLimits[Rule] | null };
@@ -34,40 +44,86 @@ export class RiskControls {
     private readonly clock: Clock,
   ) {}
 
+  /**
+   * The rules that are not named stay as they are, whoever changes those at the same moment.
+   *
+   * @param seen the version that was edited; null to change whichever stands
+   */
   async setLimits(
     scope: LimitScope,
     changes: LimitChanges,
+    seen: number | null,
     origin: Origin,
-  ): Promise<LimitSetting | null> {
-    const { limits: all } = await this.store.load();
-    const before = all.find((setting) => isSame(setting, scope))?.limits ?? null;
-    const limits = changed(before ?? {}, changes);
-    if (Object.keys(limits).length === 0) {
-      await this.removeLimits(scope, origin);
+  ): Promise<Refusal | null> {
+    const refusal = await this.changeLimits(scope, seen, origin, (before) =>
+      changed(before, changes),
+    );
+    if (!refusal) await this.countOpenOrders(scope, changed({}, changes));
+    return refusal;
+  }
+
+  async removeLimits(scope: LimitScope, origin: Origin): Promise<void> {
+    await this.changeLimits(scope, null, origin, () => ({}));
+  }
+
+  /** Decided again on what stands by then, as often as another change comes first. */
+  private async changeLimits(
+    scope: LimitScope,
+    seen: number | null,
+    origin: Origin,
+    change: (before: SetLimits) => SetLimits,
+  ): Promise<Refusal | null> {
+    for (;;) {
+      const { limits: all } = await this.store.load();
+      const before = all.find((setting) => isSame(setting, scope)) ?? null;
+      if (seen !== null && seen !== (before?.version ?? 0)) {
+        return refuse(RefusalCode.LimitsChanged);
+      }
+      const limits = change(before?.limits ?? {});
+      if (!before && Object.keys(limits).length === 0) return null;
+      const version = await this.store.changeLimits(
+        this.limitChange(scope, before, limits, origin),
+      );
+      if (version === null) continue;
+      await this.inForce(version);
       return null;
     }
-    const setting = { ...scope, limits, setBy: origin.by, setAt: this.clock.now() };
-    await this.record('limitsSet', scope, origin, plain(before), plain(limits));
-    const version = await this.store.setLimits(setting);
-    await this.inForce(version);
-    await this.countOpenOrders(scope, limits);
-    return setting;
   }
 
-  /** False where nothing was set. */
-  async removeLimits(scope: LimitScope, origin: Origin): Promise<boolean> {
-    const { limits: all } = await this.store.load();
-    const before = all.find((setting) => isSame(setting, scope));
-    if (!before) return false;
-    await this.record('limitsRemoved', scope, origin, plain(before.limits), null);
-    const version = await this.store.removeLimits(scope);
-    await this.inForce(version);
-    return true;
+  private limitChange(
+    { account, exchange, symbol }: LimitScope,
+    before: LimitSetting | null,
+    limits: SetLimits,
+    { by, requestId }: Origin,
+  ): LimitChange {
+    const scope = { account, exchange, symbol };
+    const at = this.clock.now();
+    const isRemoved = Object.keys(limits).length === 0;
+    return {
+      scope,
+      before,
+      after: isRemoved ? null : { ...scope, limits, setBy: by, setAt: at },
+      record: {
+        ...{ at, by, requestId, scope },
+        action: isRemoved ? 'limitsRemoved' : 'limitsSet',
+        before: plain(before?.limits ?? null),
+        after: isRemoved ? null : plain(limits),
+      },
+    };
   }
 
-  async pull({ scope, id }: KillSwitchKey, reason: string, origin: Origin): Promise<KillSwitch> {
-    const pulled = { scope, id, reason, by: origin.by, at: this.clock.now() };
-    await this.record('switchPulled', { scope, id }, origin, null, { reason });
+  /** @param mode null for that of the switch if it is pulled already, else to block what is new */
+  async pull(
+    { scope, id }: KillSwitchKey,
+    asked: { mode: KillSwitchMode | null; reason: string },
+    origin: Origin,
+  ): Promise<KillSwitch> {
+    const before = await this.pulled({ scope, id });
+    const mode = asked.mode ?? before?.mode ?? KillSwitchMode.BlockNew;
+    const { reason } = asked;
+    const pulled = { scope, id, mode, reason, by: origin.by, at: this.clock.now() };
+    const was = before && { mode: before.mode, reason: before.reason, by: before.by };
+    await this.record('switchPulled', { scope, id }, origin, was, { mode, reason });
     const version = await this.store.pull(pulled);
     await this.inForce(version);
     return pulled;
@@ -75,14 +131,18 @@ export class RiskControls {
 
   /** False where the switch was not pulled. */
   async release({ scope, id }: KillSwitchKey, origin: Origin): Promise<boolean> {
-    const { switches } = await this.store.load();
-    const pulled = switches.find((each) => each.scope === scope && each.id === id);
+    const pulled = await this.pulled({ scope, id });
     if (!pulled) return false;
-    const { reason, by } = pulled;
-    await this.record('switchReleased', { scope, id }, origin, { reason, by }, null);
+    const { mode, reason, by } = pulled;
+    await this.record('switchReleased', { scope, id }, origin, { mode, reason, by }, null);
     const version = await this.store.release({ scope, id });
     await this.inForce(version);
     return true;
+  }
+
+  private async pulled({ scope, id }: KillSwitchKey): Promise<KillSwitch | null> {
+    const { switches } = await this.store.load();
+    return switches.find((each) => each.scope === scope && each.id === id) ?? null;
   }
 
   /** Orders that were open before anybody counted them count from here on. */

@@ -1,4 +1,12 @@
-import type { Decimal, KillSwitch, KillSwitchKey, LimitScope, LimitSetting } from '@ome/domain';
+import type {
+  Decimal,
+  KillSwitch,
+  KillSwitchKey,
+  LimitScope,
+  LimitSetting,
+  NettedIn,
+  Side,
+} from '@ome/domain';
 
 export interface RiskSettings {
   limits: LimitSetting[];
@@ -17,6 +25,15 @@ export interface RiskChange {
   after: object | null;
 }
 
+export interface LimitChange {
+  scope: LimitScope;
+  /** What the change was decided on; null where nothing was set. */
+  before: LimitSetting | null;
+  /** Null takes the setting back; its version is given by the store. */
+  after: Omit<LimitSetting, 'version'> | null;
+  record: RiskChange;
+}
+
 /**
  * Limits and kill switches, numbered by version: every change makes a new one. Processes that take
  * orders are its readers. Each says again and again which version it goes by; what it said holds
@@ -32,10 +49,10 @@ export abstract class RiskStore {
   /** Readers with a lease that have not confirmed this version. */
   abstract readersBefore(version: number): Promise<string[]>;
   /** Each of these resolves to the version that has it. */
-  abstract setLimits(setting: LimitSetting): Promise<number>;
-  abstract removeLimits(scope: LimitScope): Promise<number>;
   abstract pull(pulled: KillSwitch): Promise<number>;
   abstract release(key: KillSwitchKey): Promise<number>;
+  /** Writes a change of limits down and makes it, both or neither; null where `before` is no more. */
+  abstract changeLimits(change: LimitChange): Promise<number | null>;
   abstract record(change: RiskChange): Promise<void>;
   /** The newest changes first. */
   abstract changes(limit: number): Promise<RiskChange[]>;
@@ -75,6 +92,35 @@ export interface Reservation {
   /** Tells the same new order from another; null for a replace, which is never a repeat. */
   content: string | null;
   limits: CounterLimits;
+  /** Where it passes only because it reduces a position; open orders and values count, unlimited. */
+  reducing: ReducingClaim | null;
+}
+
+/** An order, or a sliced order with all its slices, and the position that it is to reduce. */
+export interface Reducer extends NettedIn {
+  account: string;
+  /** Of the order; of the whole where it is a slice. */
+  orderId: string;
+  side: Side;
+}
+
+/** How much a reducer can take, as far as it is known outside the counters. */
+export interface ReducingRoom {
+  /** What it has open already. */
+  open: Decimal;
+  /** The position, less what open orders of others may take of it without having reserved that. */
+  closable: Decimal;
+  /** What is left of that beside the reservations of others. */
+  left: Decimal;
+  /** Numbers the state of the reservations that this was reckoned from. */
+  releases: number;
+}
+
+/** What an order takes of a position: good only while nothing was released since it was reckoned. */
+export interface ReducingClaim extends Pick<ReducingRoom, 'closable' | 'releases'> {
+  reducer: Reducer;
+  /** The most that it may still trade. */
+  quantity: Decimal;
 }
 
 /** Each with the scope that it counts in; left out where it is not set. */
@@ -86,6 +132,9 @@ export interface CounterLimits {
 }
 
 export type CounterRule = keyof CounterLimits;
+
+/** The position cannot take the order as well, or what was known of it is out of date. */
+export const NOT_REDUCING = 'notReducing';
 
 /** Rules for which the open orders of an account are counted. */
 export const COUNTED_RULES = [
@@ -103,12 +152,16 @@ export interface CounterUse {
 
 /** Counters of open orders, exposure and order rate, exact for all processes together. */
 export abstract class RiskCounters {
-  /** Counts the request in, or resolves to the rule that it would break. One atomic write. */
-  abstract reserve(reservation: Reservation): Promise<CounterRule | null>;
+  /** Counts the request in, or resolves to what stands against it. One atomic write. */
+  abstract reserve(reservation: Reservation): Promise<CounterRule | typeof NOT_REDUCING | null>;
+  /** What a reducer can take of its position, with every fill that was booked before the call. */
+  abstract room(reducer: Reducer): Promise<ReducingRoom>;
   /** Brings what is reserved for an account in line with its orders. */
   abstract settle(account: string): Promise<void>;
   /** Accounts with open orders or with something reserved. */
   abstract accounts(): Promise<string[]>;
+  /** Accounts in which something of a position is reserved. */
+  abstract reducing(): Promise<string[]>;
   /** Null for every account that anything was ever counted for. */
   abstract use(account: string | null): Promise<CounterUse[]>;
 }

@@ -22,9 +22,9 @@ export class SettleCounters {
     if (now - this.settledAt < INTERVAL_MS) return;
     this.settledAt = now;
     const table = new LimitTable((await this.store.load()).limits);
-    if (table.isEmpty) return;
-    for (const account of await this.counters.accounts()) {
-      if (table.sets(account, COUNTED_RULES)) await this.counters.settle(account);
-    }
+    const counted = table.isEmpty ? [] : await this.counters.accounts();
+    const limited = counted.filter((account) => table.sets(account, COUNTED_RULES));
+    const accounts = new Set([...limited, ...(await this.counters.reducing())]);
+    for (const account of accounts) await this.counters.settle(account);
   }
 }

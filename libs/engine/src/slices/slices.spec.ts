@@ -1,6 +1,7 @@
 import {
   decimal,
   type ExecutionReport,
+  KillSwitchMode,
   KillSwitchScope,
   leavesQty,
   OrdStatus,
@@ -254,7 +255,14 @@ describe('the kill switch', () => {
   const pull = async (): Promise<void> => {
     const at = new Date();
     const { Engine: scope } = KillSwitchScope;
-    await store.pull({ scope, id: null, reason: 'enough', by: null, at });
+    await store.pull({
+      scope,
+      id: null,
+      mode: KillSwitchMode.BlockAll,
+      reason: 'enough',
+      by: null,
+      at,
+    });
   };
 
   test('before the first slice: the whole is rejected', async () => {
@@ -286,7 +294,7 @@ describe('the kill switch', () => {
 describe('limits', () => {
   const limit = async (limits: object): Promise<void> => {
     const scope = { account: null, exchange: null, symbol: null };
-    await store.setLimits({ ...scope, limits, setBy: null, setAt: new Date() });
+    store.limits = [{ ...scope, limits, version: 1, setBy: null, setAt: new Date() }];
     engine = process();
   };
   /** Read models count once a majority holds them. */

@@ -33,6 +33,9 @@ export const TIMING: SendTiming = {
   newOrderMaxWaitMs: 60_000,
 };
 
+/** Nothing is held of anything. */
+export const FLAT = { netQty: async () => decimal(0) };
+
 const BY_TEST = { by: 'test', requestId: 'request-1' };
 
 /** A clock that tests put forward. */
@@ -90,7 +93,12 @@ export class EngineRig {
     this.writer = new OrderWriter(this.journal, reader, projector, this.clock, () => undefined);
     const checks = new PreTradeChecks(
       new RiskBook(this.riskStore, { reader: 'rig', elapsedMs: () => this.clock.aheadMs }),
-      new MongoRiskCounters(db.collection('risk_counters'), db.collection('orders'), this.journal),
+      new MongoRiskCounters(
+        db.collection('risk_counters'),
+        db.collection('orders'),
+        this.journal,
+        FLAT,
+      ),
       { lastPrice: async () => null, dayResult: async () => decimal(0) },
       new KnownInstruments([]),
       () => ({ date: '2026-01-01', beganAt: new Date(0) }),

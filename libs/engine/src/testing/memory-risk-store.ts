@@ -1,5 +1,11 @@
 import type { KillSwitch, KillSwitchKey, LimitScope, LimitSetting } from '@ome/domain';
-import { READER_LEASE_MS, type RiskChange, type RiskSettings, RiskStore } from '../risk/risk-ports';
+import {
+  type LimitChange,
+  READER_LEASE_MS,
+  type RiskChange,
+  type RiskSettings,
+  RiskStore,
+} from '../risk/risk-ports';
 
 /** Limits and switches in memory, for specs, with leases by a clock of the test's. */
 export class MemoryRiskStore extends RiskStore {
@@ -37,14 +43,15 @@ export class MemoryRiskStore extends RiskStore {
     return late.map(([reader]) => reader);
   }
 
-  async setLimits(setting: LimitSetting): Promise<number> {
-    this.limits = [...this.limits.filter((each) => !isSameScope(each, setting)), setting];
-    return ++this.version;
-  }
-
-  async removeLimits(scope: LimitScope): Promise<number> {
-    this.limits = this.limits.filter((each) => !isSameScope(each, scope));
-    return ++this.version;
+  async changeLimits({ scope, before, after, record }: LimitChange): Promise<number | null> {
+    const current = this.limits.find((each) => isSameScope(each, scope));
+    if (current?.version !== before?.version) return null;
+    this.version += 1;
+    const { version } = this;
+    const others = this.limits.filter((each) => !isSameScope(each, scope));
+    this.limits = after ? [...others, { ...after, version }] : others;
+    await this.record(record);
+    return version;
   }
 
   async pull(pulled: KillSwitch): Promise<number> {

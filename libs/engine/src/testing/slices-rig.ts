@@ -26,7 +26,7 @@ import {
   SumSlices,
   VenueTerms,
 } from '..';
-import { TIMING, type TestClock } from './engine-rig';
+import { FLAT, TIMING, type TestClock } from './engine-rig';
 import { KnownInstruments } from './known-instruments';
 import type { MemoryRiskStore } from './memory-risk-store';
 
@@ -99,6 +99,7 @@ export class SlicesProcess {
       db.collection('risk_counters'),
       db.collection('orders'),
       journal,
+      FLAT,
     );
     this.book = new RiskBook(store, { reader: nextId(), elapsedMs: () => 0 });
     const checks = new PreTradeChecks(

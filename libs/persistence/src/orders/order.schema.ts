@@ -22,6 +22,7 @@ export const OrderSchema = SchemaFactory.createForClass(OrderRecord)
   .index({ tag: 1, ...newestFirst }, given('tag'))
   .index({ parentOrderId: 1, ...newestFirst }, given('parentOrderId'))
   .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } })
+  .index({ account: 1, open: 1 }, { partialFilterExpression: { open: true } })
   .index({ link: 1, brokerOrderId: 1 }, given('brokerOrderId'))
   .index({ clOrdIds: 1 }, { sparse: true })
   .index(

@@ -1,4 +1,4 @@
-import { decimal, type NewOrder, OrdStatus } from '@ome/domain';
+import { decimal, type NewOrder, OrdStatus, ZERO } from '@ome/domain';
 import type { Reservation } from '@ome/engine';
 import type { Connection } from 'mongoose';
 import { MongoJournal } from '../journal/mongo-journal';
@@ -6,6 +6,7 @@ import { orderDocument } from '../orders/order.document';
 import { anOrder, anOrderId, dropTestStore, opening, openTestStore } from '../testing/test-store';
 import { MongoRiskCounters } from './mongo-risk-counters';
 
+const FLAT = { netQty: async () => ZERO };
 const SCOPE = { account: null, exchange: null, symbol: null };
 
 describe('counters across crashes', () => {
@@ -25,6 +26,7 @@ describe('counters across crashes', () => {
       db.collection('risk_counters'),
       db.collection('orders'),
       journal,
+      FLAT,
     );
   });
   afterAll(() => dropTestStore(connection));
@@ -32,7 +34,7 @@ describe('counters across crashes', () => {
 
   const reservation = (orderId: string, fields: Partial<Reservation> = {}): Reservation => ({
     ...{ key: orderId, orderId, account, exchange: 'NSE', symbol: 'ACME', seq: 1 },
-    ...{ value: decimal(100), lastPrice: null, content: null },
+    ...{ value: decimal(100), lastPrice: null, content: null, reducing: null },
     limits: { maxOpenOrders: { most: 2, scope: SCOPE } },
     ...fields,
   });
@@ -138,6 +140,7 @@ describe('counters across crashes', () => {
       db.collection('risk_counters'),
       db.collection('orders'),
       journal,
+      FLAT,
     );
     const limits = { maxExposure: { most: decimal(700), scope: SCOPE } };
     const verdicts = await Promise.all(

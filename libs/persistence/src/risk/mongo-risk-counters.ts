@@ -1,56 +1,43 @@
 import {
-  canonicalSymbol,
-  type Decimal,
+  closableBy,
+  Decimal,
   foldOrder,
-  isOpen,
-  type LimitScope,
-  openValue,
+  nettingKey,
   type Order,
-  valueOf,
+  type Side,
   ZERO,
 } from '@ome/domain';
 import {
-  type CounterLimits,
-  type CounterRule,
   type CounterUse,
   type Journal,
+  type Reducer,
+  type ReducingRoom,
   type Reservation,
   RiskCounters,
+  targetLink,
 } from '@ome/engine';
-import { mongo } from 'mongoose';
-import { fromBson, toBson } from '../bson';
+import type { mongo } from 'mongoose';
+import { fromBson } from '../bson';
+import { JoinedRuns } from '../joined-runs';
 import { orderOf } from '../orders/order.document';
+import type { CurrentPositions } from '../positions/current-positions';
+import {
+  type CounterDocument,
+  type Reserved,
+  type ReservedReducing,
+  SECOND_MS,
+} from './counter.document';
+import { familiesOf, type Family, openOf } from './families';
+import { reserving } from './reserving';
+import { added, adjusted, isCounted, released } from './settled';
 
 const MAJORITY = { writeConcern: { w: 'majority' } } as const;
 const NEWEST = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
-const SECOND_MS = 1_000;
+/** A projection may be seen here before a majority has it; its event a majority has already. */
+const PROJECTED = { readPreference: 'primary', readConcern: { level: 'local' } } as const;
 const MAX_LISTED = 1_000;
 /** Longer than the journal goes on trying: what is not in it by then will not be. */
 const DECIDED_AFTER_MS = 30_000;
-
-/** What one order may still trade, or may yet trade: reserved before its event is journalled. */
-interface Reserved {
-  exchange: string;
-  symbol: string;
-  value: mongo.Decimal128;
-  /** Stands in for the price that the order does not name. */
-  lastPrice: mongo.Decimal128 | null;
-  /** The event that it was reserved for. */
-  seq: number;
-  /** Changes with every reservation. */
-  mark: string;
-  at: Date;
-}
-
-interface CounterDocument {
-  _id: string;
-  /** By order id. */
-  orders: Record<string, Reserved>;
-  /** Requests that still count for their rate, or as what another would repeat. */
-  recent: { key: string; exchange: string; symbol: string; content: string | null; at: Date }[];
-  /** Which rule the last request would have broken. */
-  verdict: CounterRule | null;
-}
 
 /**
  * One document per account in which limits are counted, and one atomic update per request, which
@@ -64,21 +51,25 @@ interface CounterDocument {
  * - goes by an order that has the event that was reserved for, or a later one in its place (its
  *   version says so), or by a journal that had no such event long after the last try to write it;
  * - and only if nothing was reserved in between (the mark is still the same).
+ * Orders that pass because they only reduce a position are reserved for in the same way, by what
+ * they may take of it. Each claim names the number of releases that it was reckoned with: so none
+ * passes on a position that another order, whose reservation is gone, has reduced meanwhile.
  * What the venue does on its own (orders by phone, a bust that opens an order again) is counted at
  * the next settling; a crash leaves too much reserved at worst, until then.
  */
 export class MongoRiskCounters extends RiskCounters {
-  private readonly settling = new Map<string, Promise<void>>();
+  private readonly settlings = new JoinedRuns<void>();
 
   constructor(
     private readonly counters: mongo.Collection<CounterDocument>,
     private readonly orders: mongo.Collection<{ _id: string }>,
     private readonly journal: Journal,
+    private readonly positions: Pick<CurrentPositions, 'netQty'>,
   ) {
     super();
   }
 
-  async reserve(reservation: Reservation): Promise<CounterRule | null> {
+  async reserve(reservation: Reservation): Promise<CounterDocument['verdict']> {
     const counted = await this.counters.findOneAndUpdate(
       { _id: reservation.account },
       reserving(reservation),
@@ -92,14 +83,39 @@ export class MongoRiskCounters extends RiskCounters {
     return counted!.verdict;
   }
 
-  /** Requests that ask for it at the same moment share one, begun after they asked. */
-  async settle(account: string): Promise<void> {
-    await this.settling.get(account);
-    const joined = this.settling.get(account);
-    if (joined) return joined;
-    const settled = this.settleNow(account).finally(() => this.settling.delete(account));
-    this.settling.set(account, settled);
-    return settled;
+  /**
+   * First what is reserved is read, then what is open, then the position. So a fill in between makes
+   * the position smaller while it still counts as open: too little may be taken, never too much.
+   */
+  async room(reducer: Reducer): Promise<ReducingRoom> {
+    const { account, orderId, side } = reducer;
+    const position = nettingKey(reducer);
+    const counter = await this.counters.findOne({ _id: account }, NEWEST);
+    const reserved = new Map(Object.entries(counter?.reducing ?? {}));
+    const families = await this.familiesOf(account, [orderId]);
+    const closable = closableBy(side, await this.positions.netQty(account, reducer));
+    let [unreserved, others] = [ZERO, ZERO];
+    for (const [id, family] of families) {
+      if (id === orderId || !takesFrom(family, side, position)) continue;
+      const held = reserved.get(id);
+      const quantity = held ? (fromBson(held.quantity) as Decimal) : ZERO;
+      unreserved = unreserved.plus(Decimal.max(openOf(family).minus(quantity), 0));
+    }
+    for (const [id, held] of reserved) {
+      if (id === orderId || held.position !== position || held.side !== side) continue;
+      others = others.plus(fromBson(held.quantity) as Decimal);
+    }
+    const own = families.get(orderId);
+    return {
+      open: own ? openOf(own) : ZERO,
+      closable: closable.minus(unreserved),
+      left: closable.minus(unreserved).minus(others),
+      releases: counter?.releases ?? 0,
+    };
+  }
+
+  settle(account: string): Promise<void> {
+    return this.settlings.run(account, () => this.settleNow(account));
   }
 
   async accounts(): Promise<string[]> {
@@ -108,6 +124,10 @@ export class MongoRiskCounters extends RiskCounters {
       this.counters.distinct('_id', { orders: { $ne: {} } }),
     ]);
     return [...new Set([...open, ...reserved])];
+  }
+
+  reducing(): Promise<string[]> {
+    return this.counters.distinct('_id', { reducing: { $nin: [null, {}] } } as never);
   }
 
   async use(account: string | null): Promise<CounterUse[]> {
@@ -130,6 +150,7 @@ export class MongoRiskCounters extends RiskCounters {
     for (const order of known.values()) {
       if (!reserved[order.orderId] && isCounted(order)) writes.push(added(account, order));
     }
+    writes.push(...(await this.releases(account, counter?.reducing ?? {})));
     if (!counter && writes.length > 0) await this.create(account);
     if (writes.length > 0) await this.counters.bulkWrite(writes, { ordered: false, ...MAJORITY });
   }
@@ -146,10 +167,42 @@ export class MongoRiskCounters extends RiskCounters {
     return new Map(all.map((order) => [order.orderId, order]));
   }
 
+  private async releases(account: string, reducing: Record<string, ReservedReducing>) {
+    const held = Object.entries(reducing);
+    if (held.length === 0) return [];
+    const families = await this.familiesOf(account, Object.keys(reducing));
+    const writes: mongo.AnyBulkWriteOperation<CounterDocument>[] = [];
+    for (const [orderId, each] of held) {
+      const known = families.get(orderId) ?? { whole: null, slices: [] };
+      const whole =
+        known.whole && known.whole.version >= each.seq
+          ? known.whole
+          : await this.fromJournal(orderId, each);
+      if (whole === undefined) continue;
+      writes.push(...released(account, orderId, each, { ...known, whole }));
+    }
+    return writes;
+  }
+
+  /** Of everything that is open in an account, and of these orders, open or not. */
+  private async familiesOf(account: string, orderIds: string[]): Promise<Map<string, Family>> {
+    const [open, named] = await Promise.all([
+      this.orders.find({ account, open: true } as never, PROJECTED).toArray(),
+      this.orders
+        .find(
+          { $or: [{ _id: { $in: orderIds } }, { parentOrderId: { $in: orderIds } }] } as never,
+          PROJECTED,
+        )
+        .toArray(),
+    ]);
+    const byId = new Map([...open, ...named].map((document) => [document._id, document]));
+    return familiesOf([...byId.values()].map((document) => orderOf(document)));
+  }
+
   /** Null where the order was never opened; undefined while that may still happen. */
   private async fromJournal(
     orderId: string,
-    { at, seq }: Reserved,
+    { at, seq }: Pick<Reserved, 'at' | 'seq'>,
   ): Promise<Order | null | undefined> {
     const isOld = at.getTime() < Date.now() - DECIDED_AFTER_MS;
     const order = foldOrder(await this.journal.read(orderId));
@@ -165,9 +218,10 @@ export class MongoRiskCounters extends RiskCounters {
   }
 }
 
-const isCounted = (order: Order): boolean => !order.closed && isOpen(order);
-
-const amount = (value: Decimal): mongo.Decimal128 => toBson(value) as mongo.Decimal128;
+function takesFrom({ whole, slices }: Family, side: Side, position: string): boolean {
+  const order = whole ?? slices[0];
+  return order.side === side && nettingKey({ ...order, link: targetLink(order) }) === position;
+}
 
 function useOf({ _id: account, orders = {}, recent = [] }: CounterDocument): CounterUse {
   const reserved = Object.values(orders);
@@ -180,178 +234,4 @@ function useOf({ _id: account, orders = {}, recent = [] }: CounterDocument): Cou
   const values = reserved.map(({ value }) => fromBson(value) as Decimal);
   const exposure = values.reduce((total, value) => total.plus(value), ZERO);
   return { account, openOrders: reserved.length, exposure, ordersLastSecond };
-}
-
-/** Of an order as it stands by now: what is still reserved for it, if anything. */
-function adjusted(
-  account: string,
-  orderId: string,
-  held: Reserved,
-  order: Order | null,
-): mongo.AnyBulkWriteOperation<CounterDocument>[] {
-  const field = `orders.${orderId}`;
-  const unchanged = { _id: account, [`${field}.mark`]: held.mark };
-  if (!order || !isCounted(order)) {
-    return [{ updateOne: { filter: unchanged, update: { $unset: { [field]: '' } } } }];
-  }
-  const lastPrice = held.lastPrice && (fromBson(held.lastPrice) as Decimal);
-  const open = openValue(order, lastPrice);
-  const isSlice = order.parentOrderId !== null;
-  // Of a slice only what a replace may add to what the whole counts for.
-  const value = isSlice ? open.minus(valueOf(order, order.cumQty, lastPrice)) : open;
-  if (isSlice && value.lte(0)) {
-    return [{ updateOne: { filter: unchanged, update: { $unset: { [field]: '' } } } }];
-  }
-  if (value.eq(fromBson(held.value) as Decimal)) return [];
-  const update = { $set: { [`${field}.value`]: amount(value) } };
-  return [{ updateOne: { filter: unchanged, update: update } }];
-}
-
-/** An order that nobody reserved for: older than the limit, or opened by the venue. */
-function added(account: string, order: Order): mongo.AnyBulkWriteOperation<CounterDocument> {
-  const { orderId, exchange, version, lastPx } = order;
-  const symbol = canonicalSymbol(exchange, order.symbol);
-  const field = `orders.${orderId}`;
-  const reserved: Reserved = {
-    ...{ exchange, symbol, seq: version, at: new Date() },
-    value: amount(openValue(order, lastPx)),
-    lastPrice: lastPx && amount(lastPx),
-    mark: mark(),
-  };
-  return {
-    updateOne: {
-      filter: { _id: account, [field]: { $exists: false } },
-      update: { $set: { [field]: reserved } },
-    },
-  };
-}
-
-const mark = (): string => new mongo.ObjectId().toHexString();
-
-/** The update: forgets what is over, decides, and counts what passes. */
-function reserving(reservation: Reservation): mongo.Document[] {
-  const { key, orderId, exchange, symbol, seq, value, lastPrice, content, limits } = reservation;
-  const isNew = { $not: [{ $in: [{ $literal: key }, '$recent.key'] }] };
-  const literal = (of: unknown) => ({ $literal: of });
-  const own = { $getField: { field: literal(orderId), input: '$orders' } };
-  const passed = { $eq: ['$verdict', null] };
-  const counts = limits.maxOpenOrders !== undefined || limits.maxExposure !== undefined;
-  const kept = Math.max(SECOND_MS, limits.repeatWindowMs?.most ?? 0);
-  const reserved = {
-    ...{ exchange: literal(exchange), symbol: literal(symbol), seq: literal(seq), at: '$$NOW' },
-    // Whichever of a replace and what was before takes effect: there is enough for both.
-    value: { $max: [amount(value), { $getField: { field: 'value', input: own } }] },
-    lastPrice: literal(lastPrice && amount(lastPrice)),
-    mark: literal(mark()),
-  };
-  const request = {
-    ...{ key: literal(key), exchange: literal(exchange), symbol: literal(symbol) },
-    ...{
-      content: literal(limits.repeatWindowMs ? content : null),
-      at: '$$NOW',
-      until: { $add: ['$$NOW', kept] },
-    },
-  };
-  return [
-    {
-      $set: {
-        orders: { $ifNull: ['$orders', {}] },
-        recent: {
-          $filter: {
-            input: { $ifNull: ['$recent', []] },
-            cond: { $gt: ['$$this.until', '$$NOW'] },
-          },
-        },
-      },
-    },
-    { $set: { verdict: { $switch: { branches: branches(reservation), default: null } } } },
-    {
-      $set: {
-        recent: {
-          $cond: [
-            { $and: [passed, isNew, isTimed(limits)] },
-            { $concatArrays: ['$recent', [request]] },
-            '$recent',
-          ],
-        },
-        ...(counts && {
-          orders: {
-            $cond: [
-              passed,
-              { $setField: { field: literal(orderId), input: '$orders', value: reserved } },
-              '$orders',
-            ],
-          },
-        }),
-      },
-    },
-  ];
-}
-
-function branches({ key, orderId, exchange, symbol, value, content, limits }: Reservation) {
-  const own = { $getField: { field: { $literal: orderId }, input: '$orders' } };
-  const isReserved = { $eq: [{ $type: own }, 'object'] };
-  const { maxOrdersPerSecond, repeatWindowMs, maxOpenOrders, maxExposure } = limits;
-  const all: { case: object; then: CounterDocument['verdict'] }[] = [];
-  if (maxOrdersPerSecond) {
-    const since = { $subtract: ['$$NOW', SECOND_MS] };
-    const sent = recentWhere({ $gt: ['$$this.at', since] }, is('exchange', exchange), isOther(key));
-    const full = { $gte: [{ $size: sent }, maxOrdersPerSecond.most] };
-    all.push({ case: full, then: 'maxOrdersPerSecond' });
-  }
-  if (repeatWindowMs && content !== null) {
-    const since = { $subtract: ['$$NOW', repeatWindowMs.most] };
-    const same = recentWhere({ $gt: ['$$this.at', since] }, is('content', content), isOther(key));
-    all.push({ case: { $gt: [{ $size: same }, 0] }, then: 'repeatWindowMs' });
-  }
-  if (maxOpenOrders) {
-    const others = { $size: othersIn(maxOpenOrders.scope, orderId, { exchange, symbol }) };
-    const full = { $gte: [others, maxOpenOrders.most] };
-    all.push({ case: { $and: [{ $not: [isReserved] }, full] }, then: 'maxOpenOrders' });
-  }
-  if (maxExposure) {
-    const others = othersIn(maxExposure.scope, orderId, { exchange, symbol });
-    const total = { $sum: { $map: { input: others, in: '$$this.v.value' } } };
-    const above = { $gt: [{ $add: [total, amount(value)] }, amount(maxExposure.most)] };
-    // A replace that asks for no more than is reserved is never in the way of getting out.
-    const before = { $ifNull: [{ $getField: { field: 'value', input: own } }, 0] };
-    const raises = { $gt: [amount(value), before] };
-    all.push({ case: { $and: [raises, above] }, then: 'maxExposure' });
-  }
-  return all.map(({ case: condition, then }) => ({ case: condition, then: { $literal: then } }));
-}
-
-const is = (field: string, value: string) => ({ $eq: [`$$this.${field}`, { $literal: value }] });
-
-/** Whether it matters when the request came. */
-const isTimed = ({ maxOrdersPerSecond, repeatWindowMs }: CounterLimits): boolean =>
-  maxOrdersPerSecond !== undefined || repeatWindowMs !== undefined;
-
-/** A request that is counted already is not in its own way. */
-const isOther = (key: string) => ({ $ne: ['$$this.key', { $literal: key }] });
-
-const recentWhere = (...conditions: object[]) => ({
-  $filter: { input: '$recent', cond: { $and: conditions } },
-});
-
-/** Reservations of other orders where the limit counts: on the exchange, in the symbol, or all. */
-function othersIn(
-  scope: LimitScope,
-  orderId: string,
-  { exchange, symbol }: { exchange: string; symbol: string },
-) {
-  return {
-    $filter: {
-      input: { $objectToArray: '$orders' },
-      cond: {
-        $and: [
-          { $ne: ['$$this.k', orderId] },
-          ...(scope.exchange !== null
-            ? [{ $eq: ['$$this.v.exchange', { $literal: exchange }] }]
-            : []),
-          ...(scope.symbol !== null ? [{ $eq: ['$$this.v.symbol', { $literal: symbol }] }] : []),
-        ],
-      },
-    },
-  };
 }

@@ -1,9 +1,26 @@
-import type { KillSwitch, KillSwitchKey, LimitScope, LimitSetting, SetLimits } from '@ome/domain';
-import { READER_LEASE_MS, type RiskChange, type RiskSettings, RiskStore } from '@ome/engine';
+import {
+  type KillSwitch,
+  type KillSwitchKey,
+  KillSwitchMode,
+  type LimitScope,
+  type LimitSetting,
+  type SetLimits,
+} from '@ome/domain';
+import {
+  type LimitChange,
+  READER_LEASE_MS,
+  type RiskChange,
+  type RiskSettings,
+  RiskStore,
+} from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 
 const MAJORITY = { writeConcern: { w: 'majority' } } as const;
+const TRANSACTION = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority', j: true },
+} as const;
 const NEWEST = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
 
 type Keyed = mongo.Document & { _id: string };
@@ -11,6 +28,7 @@ type Keyed = mongo.Document & { _id: string };
 interface State {
   _id: string;
   version: number;
+  revision?: number;
   readers: { reader: string; version: number; until: Date }[];
 }
 
@@ -21,7 +39,10 @@ const SETTINGS = { _id: 'settings' };
  * any version that was made before its lease could be seen.
  */
 export class MongoRiskStore extends RiskStore {
-  constructor(private readonly db: mongo.Db) {
+  constructor(
+    private readonly db: mongo.Db,
+    private readonly client: mongo.MongoClient,
+  ) {
     super();
   }
 
@@ -59,8 +80,15 @@ export class MongoRiskStore extends RiskStore {
       this.switches.find({}, NEWEST).sort({ _id: 1 }).toArray(),
     ]);
     return {
-      limits: limits.map((document) => withoutId<LimitSetting>(document)),
-      switches: switches.map((document) => withoutId<KillSwitch>(document)),
+      limits: limits.map((document) => ({
+        version: 0,
+        ...withoutId<Omit<LimitSetting, 'version'> & Partial<LimitSetting>>(document),
+      })),
+      switches: switches.map((document) => ({
+        // Of a switch that was pulled before there were two modes.
+        mode: KillSwitchMode.BlockNew,
+        ...withoutId<Omit<KillSwitch, 'mode'> & Partial<KillSwitch>>(document),
+      })),
     };
   }
 
@@ -78,17 +106,37 @@ export class MongoRiskStore extends RiskStore {
     return found?.readers.map(({ reader }) => reader) ?? [];
   }
 
-  async setLimits({ limits, ...setting }: LimitSetting): Promise<number> {
-    const _id = limitId(setting);
-    // As a value and not as fields: what is not in it any more is gone.
-    const document = { ...setting, limits: toBson(limits) as SetLimits };
-    await this.limits.replaceOne({ _id }, document, { upsert: true, ...MAJORITY });
-    return this.nextVersion();
+  async changeLimits(change: LimitChange): Promise<number | null> {
+    const revision = await this.nextRevision();
+    const changed = await this.client.withSession((session) =>
+      session.withTransaction(async () => {
+        if (!(await this.replaceLimits(change, revision, session))) return false;
+        await this.changesMade.insertOne({ ...change.record }, { session });
+        return true;
+      }, TRANSACTION),
+    );
+    return changed ? this.nextVersion() : null;
   }
 
-  async removeLimits(scope: LimitScope): Promise<number> {
-    await this.limits.deleteOne({ _id: limitId(scope) }, MAJORITY);
-    return this.nextVersion();
+  /** False where something else is set than was when the change was decided. */
+  private async replaceLimits(
+    { scope, before, after }: LimitChange,
+    version: number,
+    session: mongo.ClientSession,
+  ): Promise<boolean> {
+    const _id = limitId(scope);
+    const known = before && { _id, version: before.version || { $exists: false } };
+    if (!after) {
+      return !known || (await this.limits.deleteOne(known, { session })).deletedCount === 1;
+    }
+    // As a value and not as fields: what is not in it any more is gone.
+    const document = { ...after, version, limits: toBson(after.limits) as SetLimits };
+    if (known) {
+      return (await this.limits.replaceOne(known, document, { session })).matchedCount === 1;
+    }
+    const set = { $setOnInsert: document };
+    const inserted = await this.limits.updateOne({ _id }, set, { session, upsert: true });
+    return inserted.upsertedCount === 1;
   }
 
   async pull(pulled: KillSwitch): Promise<number> {
@@ -103,11 +151,11 @@ export class MongoRiskStore extends RiskStore {
   }
 
   async record(change: RiskChange): Promise<void> {
-    await this.db.collection('risk_changes').insertOne({ ...change }, MAJORITY);
+    await this.changesMade.insertOne({ ...change }, MAJORITY);
   }
 
   async changes(limit: number): Promise<RiskChange[]> {
-    const newest = this.db.collection('risk_changes').find().sort({ at: -1 }).limit(limit);
+    const newest = this.changesMade.find().sort({ at: -1 }).limit(limit);
     return (await newest.toArray()).map((document) => withoutId<RiskChange>(document));
   }
 
@@ -118,6 +166,20 @@ export class MongoRiskStore extends RiskStore {
       { upsert: true, returnDocument: 'after', ...MAJORITY },
     );
     return state!.version;
+  }
+
+  /** Versions of settings: apart from that of all together, which readers wait for. */
+  private async nextRevision(): Promise<number> {
+    const state = await this.state.findOneAndUpdate(
+      SETTINGS,
+      { $inc: { revision: 1 }, $setOnInsert: { readers: [], version: 0 } },
+      { upsert: true, returnDocument: 'after', ...MAJORITY },
+    );
+    return state!.revision!;
+  }
+
+  private get changesMade() {
+    return this.db.collection('risk_changes');
   }
 
   private get limits() {

@@ -17,7 +17,7 @@ export const limitFields = (rules: Rules, { rules: values, scope }: LimitScopeVi
 /** What is asked for: the rules that were edited, null for those that are taken back. */
 export function limitsRequest(
   rules: Rules,
-  { account, exchange, symbol }: LimitScopeView,
+  { account, exchange, symbol, version }: LimitScopeView,
   before: LimitFields,
   after: LimitFields,
 ): RiskLimitsRequest | null {
@@ -27,7 +27,7 @@ export function limitsRequest(
   const limits = changed.map(
     ({ rule, unit }) => [rule, valueOf(after[rule].trim(), unit)] as const,
   );
-  return { ...withoutBlanks(scope), ...Object.fromEntries(limits) };
+  return { ...withoutBlanks(scope), version, ...Object.fromEntries(limits) };
 }
 
 function valueOf(text: string, unit: Rules[number]['unit']): string | number | boolean | null {

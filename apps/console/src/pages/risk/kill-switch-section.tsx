@@ -20,6 +20,7 @@ const switchId = ({ scope, id }: KillSwitchView): string => `${scope}:${id}`;
 const columnsOf = (marketTime: MarketTime): Column<KillSwitchView>[] => [
   textColumn({ field: 'scope', name: 'Stops', width: 100 }),
   textColumn({ field: 'id', name: 'Whose', width: 120 }),
+  textColumn({ field: 'mode', name: 'Refuses', width: 110 }),
   textColumn({ field: 'reason', name: 'Why', width: 320 }),
   textColumn({ field: 'by', name: 'By', width: 160, wide: true }),
   timeColumn({ field: 'at', name: 'Since' }, marketTime),

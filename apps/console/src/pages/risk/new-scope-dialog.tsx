@@ -24,6 +24,7 @@ export function NewScopeDialog({ opened, engine, onScope, onClose }: NewScopeDia
     const scope = symbol ? 'symbol' : exchange ? 'exchange' : 'account';
     onScope({
       ...engine,
+      version: 0,
       ...{ scope, account: account.trim() },
       ...{ exchange: exchange.trim() || null, symbol: symbol.trim() || null },
     });

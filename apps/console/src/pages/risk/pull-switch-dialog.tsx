@@ -1,6 +1,11 @@
 import { Checkbox, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import type { KillSwitchRequest, KillSwitchScopeName, PulledKillSwitchView } from '@ome/contracts';
+import type {
+  KillSwitchModeName,
+  KillSwitchRequest,
+  KillSwitchScopeName,
+  PulledKillSwitchView,
+} from '@ome/contracts';
 import { post } from '../../api/planned-request';
 import { withoutBlanks } from '../../api/without-blanks';
 import { ConfirmDialog } from '../../dialogs/confirm-dialog';
@@ -12,6 +17,11 @@ const SCOPES: readonly { value: KillSwitchScopeName; label: string }[] = [
   { value: 'engine', label: 'Everybody' },
   { value: 'account', label: 'One account' },
   { value: 'user', label: 'One user' },
+];
+
+const MODES: readonly { value: KillSwitchModeName; label: string }[] = [
+  { value: 'block-new', label: 'What does not only reduce a position' },
+  { value: 'block-all', label: 'Everything, closing orders too' },
 ];
 
 interface PullSwitchDialogProps {
@@ -26,6 +36,7 @@ export function PullSwitchDialog({ opened, onDone, onClose }: PullSwitchDialogPr
     initialValues: {
       scope: 'engine' as KillSwitchScopeName,
       id: '',
+      mode: 'block-new' as KillSwitchModeName,
       reason: '',
       cancelOpen: false,
     },
@@ -53,7 +64,7 @@ export function PullSwitchDialog({ opened, onDone, onClose }: PullSwitchDialogPr
     onDone();
     onClose();
   };
-  const { scope } = form.values;
+  const { scope, mode } = form.values;
 
   return (
     <>
@@ -72,6 +83,7 @@ export function PullSwitchDialog({ opened, onDone, onClose }: PullSwitchDialogPr
                 {...form.getInputProps('id')}
               />
             )}
+            <Select label="What is refused" data={MODES} {...form.getInputProps('mode')} />
             <TextInput label="Reason" required data-autofocus {...form.getInputProps('reason')} />
             <Checkbox
               label="Cancel what is open as well"
@@ -90,7 +102,8 @@ export function PullSwitchDialog({ opened, onDone, onClose }: PullSwitchDialogPr
         onClose={confirmation.close}
       >
         <Text size="sm">
-          New orders, and changes that raise exposure, are refused from then on. Cancels pass.
+          New orders, and changes that raise exposure, are refused from then on. Cancels pass
+          {mode === 'block-new' ? ', and orders that only reduce a position.' : '.'}
         </Text>
       </ConfirmDialog>
     </>

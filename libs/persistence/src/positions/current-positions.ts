@@ -1,0 +1,116 @@
+import { type Decimal, type NettedIn, nettingKey, ZERO } from '@ome/domain';
+import { CursorExpired, type EventFeed, type JournalEntry, type PositionBook } from '@ome/engine';
+import type { mongo } from 'mongoose';
+import { fromBson } from '../bson';
+import type { FeedPositions } from '../feed/feed-positions';
+import { JoinedRuns } from '../joined-runs';
+import { POSITIONS_FOLLOWER } from './has-passed-now';
+
+const NEWEST = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
+const PAGE = 1_000;
+/** What positions are behind by is mostly a second's events; behind by more, fills are added up. */
+const MAX_PAGES = 10;
+
+interface Net {
+  symbol: string;
+  netQty: mongo.Decimal128;
+}
+
+/**
+ * Positions that count every fill that was booked before they are asked for: what their follower
+ * may not have come to yet is counted here, in the same way.
+ */
+export class CurrentPositions {
+  private readonly runs = new JoinedRuns<boolean>();
+
+  constructor(
+    private readonly db: mongo.Db,
+    private readonly feed: EventFeed,
+    private readonly followed: Pick<FeedPositions, 'load'>,
+    private readonly book: Pick<PositionBook, 'follow'>,
+  ) {}
+
+  /** Whatever the instrument is called in each of them. */
+  async netQty(account: string, netted: NettedIn): Promise<Decimal> {
+    const { exchange, product, link } = netted;
+    const wanted = { account, exchange, product, link };
+    const found = (await this.catchUp(account)) ? this.ofPositions(wanted) : this.ofFills(wanted);
+    const position = nettingKey(netted);
+    return (await found)
+      .filter(({ symbol }) => nettingKey({ ...netted, symbol }) === position)
+      .reduce((sum, { netQty }) => sum.plus(fromBson(netQty) as Decimal), ZERO);
+  }
+
+  /** False where they are too far behind. */
+  catchUp(account: string): Promise<boolean> {
+    return this.runs.run(account, () => this.catchUpNow(account));
+  }
+
+  private async catchUpNow(account: string): Promise<boolean> {
+    const [end, { cursor }] = await Promise.all([
+      this.feed.end(),
+      this.followed.load(POSITIONS_FOLLOWER),
+    ]);
+    const entries = await this.between(cursor, end);
+    if (!entries) return false;
+    const orders = new Set<string>();
+    for (const { event } of entries) {
+      if (event.type !== 'NewOrder' || event.account === account) orders.add(event.orderId);
+    }
+    const own = await this.ofAccount(account, [...orders]);
+    const news = entries.filter(({ event }) => own.has(event.orderId));
+    if (news.length > 0) await this.book.follow(news);
+    return true;
+  }
+
+  private async between(cursor: string, end: string): Promise<JournalEntry[] | null> {
+    const entries: JournalEntry[] = [];
+    let after = cursor;
+    // Cursors of one feed are in the order of their texts.
+    for (let pages = 0; after < end; pages += 1) {
+      if (pages === MAX_PAGES) return null;
+      try {
+        const page = await this.feed.page(after, PAGE);
+        entries.push(...page.entries);
+        after = page.nextCursor;
+      } catch (error) {
+        if (error instanceof CursorExpired) return null;
+        throw error;
+      }
+    }
+    return entries;
+  }
+
+  private async ofAccount(account: string, orderIds: string[]): Promise<Set<string>> {
+    const opened = this.db
+      .collection('order_events')
+      .find({ orderId: { $in: orderIds }, seq: 1, account }, NEWEST)
+      .project({ orderId: 1 });
+    return new Set((await opened.toArray()).map(({ orderId }) => orderId as string));
+  }
+
+  private ofPositions(wanted: object): Promise<Net[]> {
+    return this.db
+      .collection('positions')
+      .find({ ...wanted, open: true }, NEWEST)
+      .project<Net>({ symbol: 1, netQty: '$position.netQty' })
+      .toArray();
+  }
+
+  private ofFills(wanted: object): Promise<Net[]> {
+    const signed = {
+      $cond: [{ $eq: ['$side', 'BUY'] }, '$quantity', { $multiply: ['$quantity', -1] }],
+    };
+    return this.db
+      .collection('fills')
+      .aggregate<Net>(
+        [
+          { $match: { ...wanted, state: { $ne: 'busted' } } },
+          { $group: { _id: '$symbol', netQty: { $sum: signed } } },
+          { $project: { symbol: '$_id', netQty: 1 } },
+        ],
+        NEWEST,
+      )
+      .toArray();
+  }
+}

@@ -1,0 +1,180 @@
+import { type LimitScope, nettingKey } from '@ome/domain';
+import {
+  type CounterLimits,
+  NOT_REDUCING,
+  type ReducingClaim,
+  type Reservation,
+} from '@ome/engine';
+import type { mongo } from 'mongoose';
+import { amount, type CounterDocument, mark, SECOND_MS } from './counter.document';
+
+/** The update: forgets what is over, decides, and counts what passes. */
+export function reserving(reservation: Reservation): mongo.Document[] {
+  const { key, orderId, exchange, symbol, seq, value, lastPrice, content, limits } = reservation;
+  const { reducing } = reservation;
+  const isNew = { $not: [{ $in: [{ $literal: key }, '$recent.key'] }] };
+  const literal = (of: unknown) => ({ $literal: of });
+  const own = { $getField: { field: literal(orderId), input: '$orders' } };
+  const passed = { $eq: ['$verdict', null] };
+  const counts = limits.maxOpenOrders !== undefined || limits.maxExposure !== undefined;
+  const kept = Math.max(SECOND_MS, limits.repeatWindowMs?.most ?? 0);
+  const reserved = {
+    ...{ exchange: literal(exchange), symbol: literal(symbol), seq: literal(seq), at: '$$NOW' },
+    // Whichever of a replace and what was before takes effect: there is enough for both.
+    value: { $max: [amount(value), { $getField: { field: 'value', input: own } }] },
+    lastPrice: literal(lastPrice && amount(lastPrice)),
+    mark: literal(mark()),
+  };
+  const request = {
+    ...{ key: literal(key), exchange: literal(exchange), symbol: literal(symbol) },
+    ...{
+      content: literal(limits.repeatWindowMs ? content : null),
+      at: '$$NOW',
+      until: { $add: ['$$NOW', kept] },
+    },
+  };
+  return [
+    {
+      $set: {
+        orders: { $ifNull: ['$orders', {}] },
+        ...(reducing && {
+          reducing: { $ifNull: ['$reducing', {}] },
+          releases: { $ifNull: ['$releases', 0] },
+        }),
+        recent: {
+          $filter: {
+            input: { $ifNull: ['$recent', []] },
+            cond: { $gt: ['$$this.until', '$$NOW'] },
+          },
+        },
+      },
+    },
+    { $set: { verdict: { $switch: { branches: branches(reservation), default: null } } } },
+    {
+      $set: {
+        recent: {
+          $cond: [
+            { $and: [passed, isNew, isTimed(limits)] },
+            { $concatArrays: ['$recent', [request]] },
+            '$recent',
+          ],
+        },
+        ...(counts && {
+          orders: {
+            $cond: [
+              passed,
+              { $setField: { field: literal(orderId), input: '$orders', value: reserved } },
+              '$orders',
+            ],
+          },
+        }),
+        ...(reducing && { reducing: { $cond: [passed, taking(reducing, seq), '$reducing'] } }),
+      },
+    },
+  ];
+}
+
+/** Of an order and the replaces under way the larger stays reserved. */
+function taking({ reducer, quantity }: ReducingClaim, seq: number): object {
+  const { orderId, side } = reducer;
+  const own = { $getField: { field: { $literal: orderId }, input: '$reducing' } };
+  const taken = {
+    ...{ position: { $literal: nettingKey(reducer) }, side: { $literal: side } },
+    quantity: { $max: [amount(quantity), { $getField: { field: 'quantity', input: own } }] },
+    ...{ seq: { $literal: seq }, at: '$$NOW', mark: { $literal: mark() } },
+  };
+  return { $setField: { field: { $literal: orderId }, input: '$reducing', value: taken } };
+}
+
+/** Whether the position cannot take this as well, or the claim was reckoned too long ago. */
+function exceeds({ reducer, quantity, closable, releases }: ReducingClaim): object {
+  const others = {
+    $filter: {
+      input: { $objectToArray: '$reducing' },
+      cond: {
+        $and: [
+          { $ne: ['$$this.k', { $literal: reducer.orderId }] },
+          { $eq: ['$$this.v.position', { $literal: nettingKey(reducer) }] },
+          { $eq: ['$$this.v.side', { $literal: reducer.side }] },
+        ],
+      },
+    },
+  };
+  const taken = { $sum: { $map: { input: others, in: '$$this.v.quantity' } } };
+  return {
+    $or: [
+      { $ne: ['$releases', releases] },
+      { $gt: [{ $add: [taken, amount(quantity)] }, amount(closable)] },
+    ],
+  };
+}
+
+function branches(reservation: Reservation) {
+  const { key, orderId, exchange, symbol, value, content, limits, reducing } = reservation;
+  const own = { $getField: { field: { $literal: orderId }, input: '$orders' } };
+  const isReserved = { $eq: [{ $type: own }, 'object'] };
+  const { maxOrdersPerSecond, repeatWindowMs, maxOpenOrders, maxExposure } = limits;
+  const all: { case: object; then: CounterDocument['verdict'] }[] = [];
+  if (reducing) all.push({ case: exceeds(reducing), then: NOT_REDUCING });
+  if (maxOrdersPerSecond) {
+    const since = { $subtract: ['$$NOW', SECOND_MS] };
+    const sent = recentWhere({ $gt: ['$$this.at', since] }, is('exchange', exchange), isOther(key));
+    const full = { $gte: [{ $size: sent }, maxOrdersPerSecond.most] };
+    all.push({ case: full, then: 'maxOrdersPerSecond' });
+  }
+  if (repeatWindowMs && content !== null) {
+    const since = { $subtract: ['$$NOW', repeatWindowMs.most] };
+    const same = recentWhere({ $gt: ['$$this.at', since] }, is('content', content), isOther(key));
+    all.push({ case: { $gt: [{ $size: same }, 0] }, then: 'repeatWindowMs' });
+  }
+  if (maxOpenOrders && !reducing) {
+    const others = { $size: othersIn(maxOpenOrders.scope, orderId, { exchange, symbol }) };
+    const full = { $gte: [others, maxOpenOrders.most] };
+    all.push({ case: { $and: [{ $not: [isReserved] }, full] }, then: 'maxOpenOrders' });
+  }
+  if (maxExposure && !reducing) {
+    const others = othersIn(maxExposure.scope, orderId, { exchange, symbol });
+    const total = { $sum: { $map: { input: others, in: '$$this.v.value' } } };
+    const above = { $gt: [{ $add: [total, amount(value)] }, amount(maxExposure.most)] };
+    // A replace that asks for no more than is reserved is never in the way of getting out.
+    const before = { $ifNull: [{ $getField: { field: 'value', input: own } }, 0] };
+    const raises = { $gt: [amount(value), before] };
+    all.push({ case: { $and: [raises, above] }, then: 'maxExposure' });
+  }
+  return all.map(({ case: condition, then }) => ({ case: condition, then: { $literal: then } }));
+}
+
+const is = (field: string, value: string) => ({ $eq: [`$$this.${field}`, { $literal: value }] });
+
+/** Whether it matters when the request came. */
+const isTimed = ({ maxOrdersPerSecond, repeatWindowMs }: CounterLimits): boolean =>
+  maxOrdersPerSecond !== undefined || repeatWindowMs !== undefined;
+
+/** A request that is counted already is not in its own way. */
+const isOther = (key: string) => ({ $ne: ['$$this.key', { $literal: key }] });
+
+const recentWhere = (...conditions: object[]) => ({
+  $filter: { input: '$recent', cond: { $and: conditions } },
+});
+
+/** Reservations of other orders where the limit counts: on the exchange, in the symbol, or all. */
+function othersIn(
+  scope: LimitScope,
+  orderId: string,
+  { exchange, symbol }: { exchange: string; symbol: string },
+) {
+  return {
+    $filter: {
+      input: { $objectToArray: '$orders' },
+      cond: {
+        $and: [
+          { $ne: ['$$this.k', orderId] },
+          ...(scope.exchange !== null
+            ? [{ $eq: ['$$this.v.exchange', { $literal: exchange }] }]
+            : []),
+          ...(scope.symbol !== null ? [{ $eq: ['$$this.v.symbol', { $literal: symbol }] }] : []),
+        ],
+      },
+    },
+  };
+}
