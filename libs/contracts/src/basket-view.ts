@@ -114,6 +114,8 @@ export interface BasketLegView {
   product: string | null;
   link: string;
   tag: string | null;
+  /** True where it goes out in slices above the freeze quantity. */
+  slice?: boolean;
   /** Why the pre-trade checks did not let it pass. */
   refusal: { code: string; text: string } | null;
 }

@@ -45,6 +45,7 @@ function legRequest(basket: NewBasketDto, leg: BasketLegDto, path: string): LegR
     product: leg.product ?? basket.product ?? null,
     link: leg.link ?? basket.link ?? null,
     tag: leg.tag ?? null,
+    ...(leg.slice && { slice: true }),
   };
 }
 

@@ -90,6 +90,11 @@ export class BasketLegDto {
   @IsOptional()
   @IsText(64)
   tag?: string;
+
+  /** Above the freeze quantity it goes out in slices. */
+  @IsOptional()
+  @IsBoolean()
+  slice?: boolean;
 }
 
 /** What every request for a basket says of it as a whole. */

@@ -43,6 +43,8 @@ export interface BasketLeg extends LegIdentity, OrderTerms {
   leg: number;
   /** From 1, without gaps. */
   stage: number;
+  /** Above the freeze quantity it goes out in slices. */
+  slice?: boolean;
 }
 
 export interface BasketTerms {

@@ -1,5 +1,6 @@
 import { aBasket, aBasketOrder, type BasketRow } from '../../test/basket-words';
 import { clock } from '../../test/builders';
+import { Side } from '../order';
 import type { BasketFact } from './basket-event';
 import type { BasketStep } from './basket-step';
 import { nextBasketStep } from './next-basket-step';
@@ -290,6 +291,29 @@ function stepOf(row: BasketRow): BasketStep {
 
 test.each(named)('%s: %s', (_name, expected, row) => {
   expect(textOf(stepOf(row))).toBe(expected);
+});
+
+describe('a basket that sold first and bought second, unwound', () => {
+  const WORDS = 'started1 completed1 started2 completed2 stoppedToUnwind';
+
+  test.each<[string, string, Record<string, string>, string]>([
+    ['buys back before it sells', WORDS, {}, 'close 10 of 1'],
+    ['keeps what hedges until that is done', `${WORDS} unwind1`, { close1: 'new' }, 'wait'],
+    ['then sells', `${WORDS} unwind1`, { close1: 'new 10' }, 'close 10 of 2'],
+  ])('%s', (_name, basket, closing, expected) => {
+    const row = { basket, orders: { leg1: 'new 10', leg2: 'new 10', ...closing }, expected };
+    const opened = aBasket(row);
+    const [sold, bought] = opened.legs;
+    const legs = [
+      { ...sold, side: Side.Sell },
+      { ...bought, side: Side.Buy },
+    ];
+    const orders = Object.entries(row.orders).map(
+      ([orderId, history]) => [orderId, aBasketOrder(opened, orderId, history)] as const,
+    );
+    const step = nextBasketStep({ ...opened, legs }, new Map(orders), clock(0));
+    expect(textOf(step)).toBe(expected);
+  });
 });
 
 const STEPS: Readonly<Record<BasketStep['do'], true>> = {

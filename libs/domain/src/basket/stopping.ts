@@ -1,4 +1,5 @@
-import { isInDoubt, isOpen } from '../order';
+import { isInDoubt, isOpen, Side } from '../order';
+import { underlyingOf } from '../underlying';
 import type { Basket, BasketAlertCode, BasketLeg, BasketOutcome, Unwinding } from './basket';
 import {
   type BasketOrders,
@@ -69,7 +70,28 @@ function settleStage(basket: Basket, orders: BasketOrders, stage: number): Baske
       (hedges ? null : canceling(basket, orders, open)) ?? alertDoubt(basket, orders, open) ?? WAIT
     );
   }
-  return basket.stop?.unwind && !hedges ? unwinding(basket, orders, legs) : null;
+  if (!basket.stop?.unwind) return null;
+  const free = legs.filter((leg) => !isHeldBack(basket, orders, leg));
+  const step = unwinding(basket, orders, free);
+  const isClosing = legs
+    .flatMap((leg) => unwindingsOf(basket, leg))
+    .some((one) => isOpenUnwinding(basket, orders, one));
+  return step ?? (isClosing ? WAIT : null);
+}
+
+/**
+ * What hedges something is kept as long as that is filled: what is bought, for everything that is
+ * sold on the same underlying and for later stages; what is sold, for what later stages have sold.
+ */
+const isHeldBack = (basket: Basket, orders: BasketOrders, leg: BasketLeg): boolean =>
+  basket.legs.some(
+    (other) => other.leg !== leg.leg && keepsBack(other, leg) && holds(basket, orders, other),
+  );
+
+function keepsBack(other: BasketLeg, leg: BasketLeg): boolean {
+  const isLater = other.stage > leg.stage;
+  if (leg.side === Side.Sell) return isLater && other.side === Side.Sell;
+  return isLater || (other.side === Side.Sell && underlyingOf(other) === underlyingOf(leg));
 }
 
 const holds = (basket: Basket, orders: BasketOrders, leg: BasketLeg): boolean =>

@@ -80,7 +80,8 @@ export class CreateBasket {
       return [
         ...[leg.stage, canonicalSymbol(leg.exchange, leg.symbol), canonicalExchange(leg.exchange)],
         ...[leg.side, leg.ordType, leg.timeInForce],
-        ...[session?.productOf ? session.productOf(product, leg) : product, link, leg.tag],
+        ...[session?.productOf ? session.productOf(product, leg) : product, link],
+        ...[leg.tag, leg.slice ?? false],
         ...[leg.orderQty, leg.price, leg.stopPrice].map((value) =>
           value instanceof Decimal ? decimalText(value) : null,
         ),

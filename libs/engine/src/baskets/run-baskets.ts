@@ -193,5 +193,6 @@ function closingOrder(basket: Basket, { leg: number, clOrdId, quantity }: Unwind
     orderQty: quantity,
     price: null,
     stopPrice: null,
+    slice: 'whereKnown' as const,
   };
 }
