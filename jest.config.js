@@ -1,39 +1,48 @@
-const { existsSync } = require('node:fs');
-const { join } = require('node:path');
-const { packages } = require('./package-lock.json');
-const { compilerOptions } = require('./tsconfig.json');
+const jest = '<rootDir>/apps/dev/src/jest';
 
-// tsconfig.json holds the one list of aliases.
-const moduleNameMapper = Object.fromEntries(
-  Object.entries(compilerOptions.paths).map(([alias, [path]]) => [
-    `^${alias}$`,
-    path.replace(/^\./, '<rootDir>'),
-  ]),
-);
+/** Folders whose specs need a MongoDB or a Redis, or take minutes of trading. */
+const integration =
+  '/(apps/(api|worker)|libs/(engine|persistence|messaging|execution-links/src/conformance))/';
 
-// Jest runs CommonJS, so what comes as ES modules only has to be transformed. Which packages those
-// are changes with every update, and they say it themselves.
-const esModules = Object.keys(packages)
-  .map((folder) => join(__dirname, folder, 'package.json'))
-  .filter((manifest) => existsSync(manifest) && require(manifest).type === 'module')
-  .map((manifest) => require(manifest).name);
-
-// The driver is CommonJS, but uses import(), which Jest's sandbox does not offer.
-const transformed = [...new Set([...esModules, 'mongodb'])].join('|');
-
-/** @type {import('jest').Config} */
-module.exports = {
-  testEnvironment: 'node',
-  testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
-  testTimeout: 30_000,
-  maxWorkers: 2,
-  moduleNameMapper,
-  transform: {
-    '\\.ts$': '@swc/jest',
-    '\\.m?js$': ['@swc/jest', { swcrc: false, jsc: { parser: { syntax: 'ecmascript' } } }],
-  },
-  transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${transformed})/)`],
+const project = (displayName, fields) => ({
+  displayName,
+  rootDir: __dirname,
+  testEnvironment: `${jest}/shared-environment.cjs`,
+  testRunner: `${jest}/shared-modules-runner.cjs`,
+  transform: { '\\.ts$': '@swc/jest' },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  globalSetup: '<rootDir>/apps/dev/src/jest/global-setup.ts',
-  globalTeardown: '<rootDir>/apps/dev/src/jest/global-teardown.ts',
+  ...fields,
+});
+
+const services = {
+  globalSetup: `${jest}/global-setup.ts`,
+  globalTeardown: `${jest}/global-teardown.ts`,
+};
+
+const long = process.env.PROPERTY_RUNS === 'long' ? ['<rootDir>/**/*.property.spec.ts'] : [];
+
+/**
+ * Three tiers: unit needs nothing, integration a MongoDB and a Redis, which it starts, and system
+ * runs the compiled engine, with faults and browsers. `npm test` is the first two.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  testTimeout: process.env.PROPERTY_RUNS === 'long' ? 600_000 : 30_000,
+  maxWorkers: 2,
+  projects: [
+    project('unit', {
+      testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['\\.(integration|system)\\.spec\\.ts$', integration],
+    }),
+    project('integration', {
+      ...services,
+      testRegex: ['\\.integration\\.spec\\.ts$', `${integration}.*\\.spec\\.ts$`],
+      testPathIgnorePatterns: ['\\.system\\.spec\\.ts$'],
+    }),
+    project('system', {
+      ...services,
+      testMatch: ['<rootDir>/{apps,libs}/**/*.system.spec.ts', ...long],
+    }),
+  ],
 };

@@ -1,15 +1,27 @@
 import { OmeClient } from '@ome/client';
 import type { NewOrderRequest, OrderView } from '@ome/contracts';
-import { execFileSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../../dev/src/embedded/chromium';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
 import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
 
-const root = resolve(__dirname, '../../..');
-
 const PATIENCE_MS = 20_000;
+const START_MS = 240_000;
+const TEST_MS = 60_000;
+
+/**
+ * One engine and one browser for all tests of a file: to start these takes longer than most tests.
+ */
+export function useConsole(): () => ConsoleRig {
+  let rig: ConsoleRig;
+  jest.setTimeout(TEST_MS);
+  beforeAll(async () => {
+    rig = await ConsoleRig.start();
+  }, START_MS);
+  afterEach(() => rig.closePages());
+  afterAll(() => rig?.stop(), START_MS);
+  return () => rig;
+}
 
 /** The real engine with its console built, and a browser to look at it. */
 export class ConsoleRig {
@@ -26,8 +38,7 @@ export class ConsoleRig {
   }
 
   static async start(): Promise<ConsoleRig> {
-    const apps = CompiledApps.compile();
-    buildConsole(apps.distDir);
+    const apps = CompiledApps.compile({ console: true });
     const engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
     const browser = await launchChromium((line) => process.stderr.write(`${line}\n`));
     const context = await browser.newContext({
@@ -94,11 +105,4 @@ export class ConsoleRig {
     await this.engine.stop();
     this.apps.remove();
   }
-}
-
-function buildConsole(distDir: string): void {
-  const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const webDir = join(distDir, 'apps/console-web');
-  const args = [vite, 'build', 'apps/console', '--outDir', webDir, '--logLevel', 'error'];
-  execFileSync(process.execPath, args, { cwd: root });
 }

@@ -40,7 +40,7 @@ async function untilSorted(symbols: readonly string[]): Promise<void> {
   }
 }
 
-export function orderTests(rig: () => ConsoleRig): void {
+export function newOrderTest(rig: () => ConsoleRig): void {
   beforeEach(async () => {
     page = await rig().open('/orders');
   });
@@ -64,6 +64,10 @@ export function orderTests(rig: () => ConsoleRig): void {
     await aside().getByText('The order is filled in full.').waitFor();
     expect(await violations(page)).toEqual([]);
   });
+}
+
+export function orderTests(rig: () => ConsoleRig): void {
+  newOrderTest(rig);
 
   test('an order is changed', async () => {
     await rig().behave('CHANGED', { behaviour: 'rest' });

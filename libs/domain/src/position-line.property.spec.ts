@@ -10,6 +10,7 @@ import {
   realizedPnl,
 } from './position';
 import { EMPTY_LINE, endOf, enter, type FillState, PositionFold } from './position-line';
+import { propertyRuns } from '../test/property-runs';
 
 /** What is done to one of a few dozen executions, none of which moves in time. */
 const aStep = fc.record({
@@ -154,7 +155,7 @@ describe('positions from any interleaving of fills, busts and corrections', () =
         expect(closeTo(averagePrice(followed.position) ?? ZERO, average)).toBe(true);
         expect(closeTo(realizedPnl(followed.position), realized)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 

@@ -60,6 +60,8 @@ import {
   UnmatchedReportSchema,
 } from './unmatched-reports/unmatched-report.schema';
 
+type IndexKey = Record<string, 1 | -1>;
+
 /** Every collection of the engine. */
 export const MODELS: ModelDefinition[] = [
   { name: OrderEventRecord.name, schema: OrderEventSchema },
@@ -99,13 +101,24 @@ export const MODELS: ModelDefinition[] = [
  * does this, one collection after another, before any other process starts; repeating it is safe.
  */
 export async function setUpStore(connection: Connection): Promise<void> {
+  const existing = await connection.db!.listCollections({}, { nameOnly: true }).toArray();
+  const names = new Set(existing.map(({ name }) => name));
   for (const { name, schema } of MODELS) {
     const model = connection.models[name] ?? connection.model(name, schema);
-    await model.createCollection();
-    await model.createIndexes();
+    const declared = schema.indexes() as [IndexKey, object][];
+    const indexes = declared.map(([key, options]) => ({ ...options, key }));
+    // MongoDB makes a collection with its first index.
+    if (indexes.length > 0) await model.collection.createIndexes(indexes);
+    else if (!names.has(model.collection.name)) await model.createCollection();
   }
+  await beginFeed(connection);
+}
+
+/** Notes where the feed begins, once in the life of a store. */
+export async function beginFeed(connection: Connection): Promise<void> {
+  const { name, schema } = MODELS.find(({ name }) => name === FeedPositionRecord.name)!;
   const positions = new FeedPositions(
-    connection.models[FeedPositionRecord.name] as Model<FeedPositionRecord>,
+    (connection.models[name] ?? connection.model(name, schema)) as Model<FeedPositionRecord>,
   );
   const journal = connection.db!.collection('order_events');
   const feed = new ChangeStreamFeed(journal, () => positions.origin());

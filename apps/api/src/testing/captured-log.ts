@@ -1,6 +1,15 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+
+const load = createRequire(__filename);
+
+/** The one logger of a process, which the first API of it makes. */
+const rootLogger = load(join(dirname(load.resolve('nestjs-pino')), 'rootLogger.js')) as {
+  resetRootLogger(): void;
+  ensureRootLogger(options: { level: string }): void;
+};
 
 /** What pino writes while an API is made: it takes the descriptor of stdout when it starts. */
 export class CapturedLog {
@@ -10,6 +19,7 @@ export class CapturedLog {
   private readonly original = Object.getOwnPropertyDescriptors(process.stdout);
 
   constructor() {
+    rootLogger.resetRootLogger();
     // Where somebody else has changed how stdout writes, pino writes through it, not to a descriptor.
     const write: unknown = Reflect.get(Object.getPrototypeOf(process.stdout) as object, 'write');
     for (const [name, value] of Object.entries({ fd: this.descriptor, write })) {
@@ -40,6 +50,8 @@ export class CapturedLog {
   }
 
   remove(): void {
+    rootLogger.resetRootLogger();
+    rootLogger.ensureRootLogger({ level: 'fatal' });
     closeSync(this.descriptor);
     rmSync(this.folder, { recursive: true });
   }

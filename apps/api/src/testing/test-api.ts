@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { setUpStore } from '@ome/persistence';
 import { readSettings } from '@ome/platform';
 import { Redis } from 'ioredis';
-import { type Connection, createConnection } from 'mongoose';
+import type { Connection } from 'mongoose';
+import {
+  dropTestStore,
+  openTestStore,
+  testStoreUrl,
+} from '../../../../libs/persistence/src/testing/test-store';
 import { createApi } from '../create-api';
 
 /** Answers and documents, which nobody has typed. */
@@ -40,21 +43,16 @@ export class TestStore {
   ) {}
 
   static async create(): Promise<TestStore> {
-    const mongoUrl = new URL(process.env.MONGO_URL!);
-    mongoUrl.pathname = `/test-${randomBytes(6).toString('hex')}`;
     // Spec files that run side by side must not take each other's jobs.
     const redisUrl = new URL(process.env.REDIS_URL!);
     redisUrl.pathname = `/${process.env.JEST_WORKER_ID ?? 1}`;
     const redis = new Redis(redisUrl.href);
     await redis.flushdb();
     await redis.quit();
-    const connection = await createConnection(mongoUrl.href, {
-      autoCreate: false,
-      autoIndex: false,
-    }).asPromise();
-    await setUpStore(connection);
+    const connection = await openTestStore();
+    const mongoUrl = testStoreUrl(connection.db!.databaseName);
     return new TestStore(
-      { MONGO_URL: mongoUrl.href, REDIS_URL: redisUrl.href, LOG_LEVEL: 'fatal', NODE_ENV: 'test' },
+      { MONGO_URL: mongoUrl, REDIS_URL: redisUrl.href, LOG_LEVEL: 'fatal', NODE_ENV: 'test' },
       connection,
     );
   }
@@ -73,8 +71,7 @@ export class TestStore {
   }
 
   async drop(): Promise<void> {
-    await this.connection.dropDatabase();
-    await this.connection.close();
+    await dropTestStore(this.connection);
   }
 }
 
@@ -192,15 +189,4 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Tries until it does not throw, for ten seconds at most. */
-export async function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {
-  const giveUpAt = Date.now() + 10_000;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > giveUpAt) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}
+export { eventually } from '../../../../libs/platform/src/testing/eventually';

@@ -1,3 +1,4 @@
+import { eventually } from '../../../../libs/platform/src/testing/eventually';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Clock } from '../clock';
 import { createSimulator } from '../create-simulator';
@@ -142,15 +143,4 @@ export function newOrderBody(orderId: string, fields: object = {}): object {
   };
 }
 
-/** Tries until it does not throw, for five seconds at most where nothing else is said. */
-export async function eventually<T>(attempt: () => T | Promise<T>, withinMs = 5_000): Promise<T> {
-  const giveUpAt = Date.now() + withinMs;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > giveUpAt) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  }
-}
+export { eventually };

@@ -6,6 +6,7 @@ import { MongoNetPositions } from '../../../../libs/persistence/src/fills/mongo-
 import { hasPassedNow } from '../../../../libs/persistence/src/positions/has-passed-now';
 import { PositionRig } from '../../../../libs/persistence/src/testing/position-rig';
 import { dropTestStore, openTestStore } from '../../../../libs/persistence/src/testing/test-store';
+import { eventually } from '../../../../libs/platform/src/testing/eventually';
 import { FeedFollower } from './feed-follower';
 import { FeedHandlers } from './feed-handlers';
 
@@ -64,17 +65,6 @@ function follow(): FollowPositions {
   const stop = new AbortController();
   running.push({ stop, done: follower.run(stop.signal) });
   return positions;
-}
-
-async function eventually(check: () => void | Promise<void>): Promise<void> {
-  for (const giveUpAt = Date.now() + 10_000; ;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > giveUpAt) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
 }
 
 const netIs = (quantity: string) => eventually(async () => expect(await rig.net()).toBe(quantity));

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
 import { EventMessages, type JournalEntry } from '..';
-import { EngineRig, openTestStore } from '../testing/engine-rig';
+import { dropTestStore, EngineRig, openTestStore } from '../testing/engine-rig';
 
 describe('EventMessages', () => {
   const server = new FakeHttpServer();
@@ -24,8 +24,7 @@ describe('EventMessages', () => {
   afterAll(async () => {
     await server.stop();
     await rig.link.close();
-    await connection.dropDatabase();
-    await connection.close();
+    await dropTestStore(connection);
   });
 
   const described = async (messages: EventMessages, part: JournalEntry[]) =>

@@ -13,6 +13,7 @@ import {
 } from '@ome/domain';
 import fc from 'fast-check';
 import { Crash, type Gate, ironCondor, MemoryBaskets } from '../testing/memory-baskets';
+import { propertyRuns } from '../../../domain/test/property-runs';
 
 const BLANK: Omit<ReportFields, 'alerts'> = {
   ...{ source: 'link', clOrdId: null, execId: null, brokerOrderId: null },
@@ -237,7 +238,7 @@ describe('any interleaving of reports, crashes and runners', () => {
         await world.advance([1], [10_000, 10_000], false);
         expect(world.placed).toHaveLength(before);
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   });
 });

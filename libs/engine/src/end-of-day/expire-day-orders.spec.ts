@@ -5,7 +5,7 @@ import type { Connection } from 'mongoose';
 import { aNewOrder } from '../../../domain/test/builders';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
 import { MongoOverdueOrders } from '../../../persistence/src/orders/mongo-overdue-orders';
-import { EngineRig, openTestStore, TestClock } from '../testing/engine-rig';
+import { dropTestStore, EngineRig, openTestStore, TestClock } from '../testing/engine-rig';
 import { ExpireDayOrders } from './expire-day-orders';
 
 const BY_TEST = { by: 'test', requestId: null };
@@ -36,8 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await rig.link.close();
   await venue.stop();
-  await connection.dropDatabase();
-  await connection.close();
+  await dropTestStore(connection);
 });
 beforeEach(() => {
   clock = new TestClock();

@@ -1,7 +1,7 @@
 import { KillSwitchMode, KillSwitchScope } from '@ome/domain';
 import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
-import { EngineRig, openTestStore } from '../testing/engine-rig';
+import { dropTestStore, EngineRig, openTestStore } from '../testing/engine-rig';
 
 const STOP = {
   scope: KillSwitchScope.Engine,
@@ -25,8 +25,7 @@ describe('a process that stands still between the check and the journal', () => 
   afterAll(async () => {
     for (const rig of rigs) await rig.link.close();
     await venue.stop();
-    await connection.dropDatabase();
-    await connection.close();
+    await dropTestStore(connection);
   });
 
   /** An order of a process that stops before its journal takes it. */

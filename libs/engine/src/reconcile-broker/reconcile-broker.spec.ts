@@ -24,7 +24,7 @@ import {
   type Difference,
   ReconcileBroker,
 } from '..';
-import { EngineRig, openTestStore } from '../testing/engine-rig';
+import { dropTestStore, EngineRig, openTestStore } from '../testing/engine-rig';
 
 /** A broker with books that a test writes in; orders reach it as those of the rig's own link. */
 class WrittenBroker {
@@ -70,8 +70,7 @@ describe('ReconcileBroker', () => {
     connection = await openTestStore();
   });
   afterAll(async () => {
-    await connection.dropDatabase();
-    await connection.close();
+    await dropTestStore(connection);
     await venue.stop();
   });
   beforeEach(async () => {

@@ -7,7 +7,7 @@ import {
   type Reaction,
 } from '../../../execution-links/src/testing/fake-http-server';
 import { aReport } from '../../../domain/test/builders';
-import { EngineRig, openTestStore, TIMING } from '../testing/engine-rig';
+import { dropTestStore, EngineRig, openTestStore, TIMING } from '../testing/engine-rig';
 import { Resolution } from '..';
 
 const TAKEN = answer(200, { success: true });
@@ -23,8 +23,7 @@ describe('SendCommands', () => {
     connection = await openTestStore();
   });
   afterAll(async () => {
-    await connection.dropDatabase();
-    await connection.close();
+    await dropTestStore(connection);
   });
   beforeEach(async () => {
     await venue.start();

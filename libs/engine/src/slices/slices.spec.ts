@@ -10,7 +10,7 @@ import {
 } from '@ome/domain';
 import type { Connection } from 'mongoose';
 import { aReport } from '../../../domain/test/builders';
-import { openTestStore, TestClock, TIMING } from '../testing/engine-rig';
+import { dropTestStore, openTestStore, TestClock, TIMING } from '../testing/engine-rig';
 import { MemoryRiskStore } from '../testing/memory-risk-store';
 import { BY_TEST, type Death, SlicesProcess } from '../testing/slices-rig';
 
@@ -23,8 +23,7 @@ beforeAll(async () => {
   connection = await openTestStore();
 });
 afterAll(async () => {
-  await connection.dropDatabase();
-  await connection.close();
+  await dropTestStore(connection);
 });
 beforeEach(async () => {
   for (const name of ['order_events', 'orders', 'fills', 'risk_counters', 'unmatched_reports']) {

@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { decimal, type Order, OrdType, type SendTiming, Side, TimeInForce } from '@ome/domain';
-import { setUpStore } from '@ome/persistence';
 import { derivedId, nextId } from '@ome/platform';
-import { type Connection, createConnection } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
 import { RestLink } from '../../../execution-links/src/rest/rest-link';
 import { MongoJournal } from '../../../persistence/src/journal/mongo-journal';
@@ -26,6 +24,8 @@ import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-coun
 import { KnownInstruments } from './known-instruments';
 import { MemoryRiskStore } from './memory-risk-store';
 
+export { dropTestStore, openTestStore } from '../../../persistence/src/testing/test-store';
+
 export const TIMING: SendTiming = {
   sendWindowMs: 2_000,
   linkTimeoutMs: 1_000,
@@ -42,16 +42,6 @@ const BY_TEST = { by: 'test', requestId: 'request-1' };
 export class TestClock {
   aheadMs = 0;
   now = (): Date => new Date(Date.now() + this.aheadMs);
-}
-
-/** A store of its own for a spec. */
-export async function openTestStore(): Promise<Connection> {
-  const url = new URL(process.env.MONGO_URL!);
-  url.pathname = `/test-${randomBytes(6).toString('hex')}`;
-  const connection = createConnection(url.href, { autoCreate: false, autoIndex: false });
-  await connection.asPromise();
-  await setUpStore(connection);
-  return connection;
 }
 
 /** The use cases of one process on a store, with a REST link to a server of the test's. */

@@ -11,7 +11,7 @@ import { MongoUndeliveredMessages } from '../../../persistence/src/trade-post/mo
 import { UndeliveredQueries } from '../../../persistence/src/trade-post/undelivered-queries';
 import type { UndeliveredMessageRecord } from '../../../persistence/src/trade-post/undelivered-message.schema';
 import { DeliverFills, EventMessages, type JournalEntry } from '..';
-import { EngineRig, openTestStore } from '../testing/engine-rig';
+import { dropTestStore, EngineRig, openTestStore } from '../testing/engine-rig';
 
 const TAKEN = answer(200, { success: true });
 const REFUSED = answer(200, { success: false });
@@ -27,8 +27,7 @@ describe('DeliverFills', () => {
     connection = await openTestStore();
   });
   afterAll(async () => {
-    await connection.dropDatabase();
-    await connection.close();
+    await dropTestStore(connection);
   });
   beforeEach(async () => {
     await server.start();

@@ -131,9 +131,9 @@ describe('the order stream of Flattrade', () => {
   });
 
   test('is cut after too long a silence', async () => {
+    const since = Date.now();
     const { seen, end } = follow({ silenceMs: 100 });
     await until(() => seen.opened > 0);
-    const since = Date.now();
 
     expect(await end).toBe('cut');
     expect(Date.now() - since).toBeGreaterThanOrEqual(90);

@@ -1,33 +1,55 @@
 import { randomBytes } from 'node:crypto';
 import { applyEvent, type NewOrder, type Order, type OrderEvent } from '@ome/domain';
 import { InstrumentNames } from '@ome/engine';
-import { type Connection, createConnection, type mongo } from 'mongoose';
+import { type Connection, createConnection, type Model, type mongo } from 'mongoose';
 import { aNewOrder } from '../../../domain/test/builders';
-import { setUpStore } from '../collections';
+import { beginFeed, MODELS, setUpStore } from '../collections';
 import { MongoInstruments } from '../instruments/mongo-instruments';
 
-/** A store of its own for a spec, on the MongoDB of the test run. */
+/** Stores of this worker that were set up for an earlier spec and emptied after it. */
+const emptied: string[] = [];
+
+/**
+ * A store of its own for a spec, on the MongoDB of the test run. To empty one takes milliseconds,
+ * to make one a second.
+ */
 export async function openTestStore(options: object = {}): Promise<Connection> {
-  const connection = createConnection(testStoreUrl(), {
+  const url = emptied.pop();
+  const connection = createConnection(url ?? testStoreUrl(), {
     autoCreate: false,
     autoIndex: false,
     ...options,
   });
   await connection.asPromise();
-  await setUpStore(connection);
+  if (url === undefined) {
+    await setUpStore(connection);
+  } else {
+    for (const { name, schema } of MODELS) connection.model(name, schema);
+    await beginFeed(connection);
+  }
   return connection;
 }
 
-export function testStoreUrl(): string {
+export function testStoreUrl(databaseName = `test-${randomBytes(6).toString('hex')}`): string {
   const url = new URL(process.env.MONGO_URL!);
-  url.pathname = `/test-${randomBytes(6).toString('hex')}`;
+  url.pathname = `/${databaseName}`;
   return url.href;
 }
 
+/** Ends the use of a store: what was in it is gone. */
 export async function dropTestStore(connection: Connection): Promise<void> {
-  await connection.dropDatabase();
+  const collections = await connection.db!.collections();
+  await Promise.all(collections.map((collection) => collection.deleteMany({})));
+  if (MODELS.every(({ name }) => isSetUp(connection.models[name], collections))) {
+    emptied.push(testStoreUrl(connection.db!.databaseName));
+  } else {
+    await connection.dropDatabase();
+  }
   await connection.close();
 }
+
+const isSetUp = (model: Model<unknown>, collections: { collectionName: string }[]): boolean =>
+  collections.some(({ collectionName }) => collectionName === model.collection.name);
 
 export const anOrderId = (): string => randomBytes(12).toString('hex');
 

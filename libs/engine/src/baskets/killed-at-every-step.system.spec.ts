@@ -5,7 +5,7 @@ import { MongoBasketJournal } from '../../../persistence/src/baskets/mongo-baske
 import { MongoBasketProjector } from '../../../persistence/src/baskets/mongo-baskets';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
 import { BasketWriter, RunBaskets } from '..';
-import { EngineRig, openTestStore } from '../testing/engine-rig';
+import { dropTestStore, EngineRig, openTestStore } from '../testing/engine-rig';
 import { Crash, type Gate, ironCondor } from '../testing/memory-baskets';
 
 type Ending = 'filled' | 'hedge rejected' | 'sold leg rejected';
@@ -152,8 +152,7 @@ describe('a runner that is killed at any call, and another that goes on', () => 
   });
   afterAll(async () => {
     await venue.stop();
-    await connection.dropDatabase();
-    await connection.close();
+    await dropTestStore(connection);
   });
 
   test.each(Object.keys(EXPECTED) as Ending[])(

@@ -2,7 +2,7 @@ import { accessibilityTests } from './accessibility';
 import { alarmTests } from './alarms';
 import { basketTests } from './baskets';
 import { connectionTests } from './connection';
-import { ConsoleRig } from './console-rig';
+import { useConsole } from './console-rig';
 import { doubtTests } from './doubt';
 import { fillTests } from './fills';
 import { keyTests } from './keys';
@@ -11,19 +11,7 @@ import { positionTests } from './positions';
 import { riskTests } from './risk';
 import { sliceTests } from './slices';
 
-const START_MS = 240_000;
-const TEST_MS = 60_000;
-
-let rig: ConsoleRig;
-const theRig = () => rig;
-
-// One engine and one browser for all of them: to start these takes longer than most tests.
-jest.setTimeout(TEST_MS);
-beforeAll(async () => {
-  rig = await ConsoleRig.start();
-}, START_MS);
-afterEach(() => rig.closePages());
-afterAll(() => rig?.stop(), START_MS);
+const theRig = useConsole();
 
 describe('orders', () => orderTests(theRig));
 describe('slices', () => sliceTests(theRig));

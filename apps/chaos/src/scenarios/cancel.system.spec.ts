@@ -1,0 +1,4 @@
+import { scenarioTest } from '../testing/scenario-test';
+import { cancel } from './cancel';
+
+scenarioTest(cancel);

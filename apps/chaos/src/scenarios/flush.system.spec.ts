@@ -1,0 +1,4 @@
+import { scenarioTest } from '../testing/scenario-test';
+import { flush } from './redis';
+
+scenarioTest(flush);

@@ -1,0 +1,4 @@
+import { scenarioTest } from '../testing/scenario-test';
+import { kill } from './kill';
+
+scenarioTest(kill);

@@ -1,0 +1,43 @@
+const { createHash } = require('node:crypto');
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const swc = require('@swc/core');
+
+/** Each TypeScript file that this process has loaded, and where its source map is. */
+const compiledFiles = new Map();
+
+/**
+ * Lets `require` load TypeScript, compiled as .swcrc says and as the build does it. The compiled
+ * text stays in Jest's cache folder.
+ */
+function loadTypeScript({ cacheDirectory, rootDir }, onCompiled) {
+  const folder = join(cacheDirectory, 'typescript');
+  mkdirSync(folder, { recursive: true });
+  const options = readFileSync(join(rootDir, '.swcrc'));
+
+  require.extensions['.ts'] = (module, filename) => {
+    const source = readFileSync(filename, 'utf8');
+    const key = createHash('sha256')
+      .update([swc.version, options, filename, source].join('\0'))
+      .digest('hex');
+    const compiled = join(folder, `${key}.js`);
+    const map = `${compiled}.map`;
+    if (!existsSync(compiled)) {
+      const output = swc.transformSync(source, { cwd: rootDir, filename, sourceMaps: true });
+      write(map, output.map);
+      write(compiled, output.code);
+    }
+    compiledFiles.set(filename, map);
+    onCompiled(filename, map);
+    module._compile(readFileSync(compiled, 'utf8'), filename);
+  };
+}
+
+// Another worker may compile the same file: what it reads is whole.
+function write(file, text) {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, text);
+  renameSync(unfinished, file);
+}
+
+module.exports = { compiledFiles, loadTypeScript };

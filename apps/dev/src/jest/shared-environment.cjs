@@ -1,0 +1,48 @@
+const { ModernFakeTimers } = require('@jest/fake-timers');
+const { ModuleMocker } = require('jest-mock');
+
+// What jest-circus keeps on the global object between two of its calls.
+const CIRCUS_STATE = ['EVENT_HANDLERS', 'RETRY_TIMES', 'TEST_TIMEOUT_SYMBOL'].map((name) =>
+  Symbol.for(name),
+);
+
+/**
+ * Node itself as the environment of a spec file: its globals are those of the process, so the
+ * modules that shared-modules-runner.cjs loads once serve every spec file of a worker. What a spec
+ * file changes of the process is put back when the file ends.
+ */
+module.exports = class SharedEnvironment {
+  global = globalThis;
+  fakeTimers = null;
+  console = globalThis.console;
+  exit = process.exit;
+  variables = { ...process.env };
+
+  constructor({ projectConfig }) {
+    this.moduleMocker = new ModuleMocker(globalThis);
+    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
+  }
+
+  async setup() {}
+
+  async teardown() {
+    this.fakeTimersModern.dispose();
+    this.moduleMocker.restoreAllMocks();
+    for (const name of Object.keys(process.env)) {
+      if (!(name in this.variables)) delete process.env[name];
+    }
+    Object.assign(process.env, this.variables);
+    process.exit = this.exit;
+    globalThis.console = this.console;
+    for (const key of CIRCUS_STATE) delete globalThis[key];
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  /** There is no context apart: modules are loaded by Node's own `require`. */
+  getVmContext() {
+    return null;
+  }
+};

@@ -1,0 +1,28 @@
+const { createRequire } = require('node:module');
+const { default: circus } = require('jest-circus/runner');
+const { compiledFiles, loadTypeScript } = require('./load-typescript.cjs');
+
+/**
+ * Runs a spec file as jest-circus does, but lets Node load the modules: each is compiled and run
+ * once per worker, as it is in the engine, where Jest would do so for each of the spec files.
+ * Therefore jest.mock and jest.resetModules are not to be had; what a spec replaces, it passes in.
+ */
+module.exports = async function runSpec(globalConfig, config, environment, runtime, file, send) {
+  const sourceMaps = runtime.getSourceMaps();
+  for (const [source, map] of compiledFiles) sourceMaps.set(source, map);
+  loadTypeScript(config, (source, map) => sourceMaps.set(source, map));
+
+  const load = createRequire(file);
+  runtime.unstable_shouldLoadAsEsm = () => false;
+  runtime.requireInternalModule = (module) => {
+    // jest-circus holds the tests of one file.
+    delete require.cache[module];
+    return require(module);
+  };
+  runtime.requireModule = (module) => {
+    globalThis.jest = runtime.requireModuleOrMock(module, '@jest/globals').jest;
+    delete require.cache[module];
+    return load(module);
+  };
+  return circus(globalConfig, config, environment, runtime, file, send);
+};

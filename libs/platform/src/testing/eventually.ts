@@ -1,0 +1,12 @@
+/** Tries until it does not throw, for ten seconds at most where nothing else is said. */
+export async function eventually<T>(attempt: () => T | Promise<T>, withinMs = 10_000): Promise<T> {
+  const giveUpAt = Date.now() + withinMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
