@@ -1,0 +1,8 @@
+import { readdirSync } from 'node:fs';
+import { scenarios } from './all';
+
+it('each scenario has a spec file of its name', () => {
+  const files = readdirSync(__dirname).filter((file) => /\.\w+\.spec\.ts$/.test(file));
+  const names = files.map((file) => file.replace(/\..*/, ''));
+  expect(names.sort()).toEqual(scenarios.map(({ name }) => name).sort());
+});
