@@ -16,6 +16,7 @@ module.exports = class SharedEnvironment {
   fakeTimers = null;
   console = globalThis.console;
   exit = process.exit;
+  getBuiltinModule = process.getBuiltinModule;
   variables = { ...process.env };
 
   constructor({ projectConfig }) {
@@ -23,7 +24,10 @@ module.exports = class SharedEnvironment {
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
   }
 
-  async setup() {}
+  async setup() {
+    // Jest's runtime has replaced it by one that loads modules into a context.
+    process.getBuiltinModule = this.getBuiltinModule;
+  }
 
   async teardown() {
     this.fakeTimersModern.dispose();
