@@ -1,0 +1,4 @@
+import { scenarioTest } from '../testing/scenario-test';
+import { terminal } from './terminal';
+
+scenarioTest(terminal);
