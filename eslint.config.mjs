@@ -51,7 +51,12 @@ export default tseslint.config(
   },
   {
     // The one place; the programs that are not the engine and bring settings of their own; tests.
-    files: ['libs/platform/src/settings.ts', 'apps/{dev,simulator,bench,chaos,cli}/**', ...specs],
+    files: [
+      'libs/platform/src/settings.ts',
+      'apps/{dev,simulator,bench,chaos,cli}/**',
+      'jest.config.js',
+      ...specs,
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
@@ -109,7 +114,12 @@ export default tseslint.config(
     files: ['**/*.{js,cjs}'],
     languageOptions: {
       sourceType: 'commonjs',
-      globals: { __dirname: 'readonly', module: 'writable', require: 'readonly' },
+      globals: {
+        __dirname: 'readonly',
+        module: 'writable',
+        process: 'readonly',
+        require: 'readonly',
+      },
     },
   },
 );

@@ -1,5 +1,5 @@
 import type { ModelDefinition } from '@nestjs/mongoose';
-import type { Connection, Model } from 'mongoose';
+import type { Connection, Model, Schema } from 'mongoose';
 import { ApiKeyRecord, ApiKeySchema } from './api-keys/api-key.schema';
 import { AuditEntryRecord, AuditEntrySchema } from './audit/audit-entry.schema';
 import {
@@ -103,24 +103,25 @@ export const MODELS: ModelDefinition[] = [
 export async function setUpStore(connection: Connection): Promise<void> {
   const existing = await connection.db!.listCollections({}, { nameOnly: true }).toArray();
   const names = new Set(existing.map(({ name }) => name));
-  for (const { name, schema } of MODELS) {
-    const model = connection.models[name] ?? connection.model(name, schema);
+  for (const definition of MODELS) {
+    const { collection, schema } = modelOf(connection, definition);
     const declared = schema.indexes() as [IndexKey, object][];
     const indexes = declared.map(([key, options]) => ({ ...options, key }));
     // MongoDB makes a collection with its first index.
-    if (indexes.length > 0) await model.collection.createIndexes(indexes);
-    else if (!names.has(model.collection.name)) await model.createCollection();
+    if (indexes.length > 0) await collection.createIndexes(indexes);
+    else if (!names.has(collection.name)) await connection.createCollection(collection.name);
   }
   await beginFeed(connection);
 }
 
 /** Notes where the feed begins, once in the life of a store. */
 export async function beginFeed(connection: Connection): Promise<void> {
-  const { name, schema } = MODELS.find(({ name }) => name === FeedPositionRecord.name)!;
-  const positions = new FeedPositions(
-    (connection.models[name] ?? connection.model(name, schema)) as Model<FeedPositionRecord>,
-  );
+  const places = { name: FeedPositionRecord.name, schema: FeedPositionSchema };
+  const positions = new FeedPositions(modelOf<FeedPositionRecord>(connection, places));
   const journal = connection.db!.collection('order_events');
   const feed = new ChangeStreamFeed(journal, () => positions.origin());
   await positions.setOrigin(await feed.end());
 }
+
+const modelOf = <T>(connection: Connection, { name, schema }: ModelDefinition): Model<T> =>
+  (connection.models[name] ?? connection.model(name, schema as Schema)) as Model<T>;
