@@ -6,7 +6,7 @@
 const PRIVILEGES = {
   // The journal is inserted into and read. Not even the engine may change what is in it.
   journal: {
-    collections: ['order_events', 'basket_events'],
+    collections: ['order_events', 'basket_events', 'conversion_events'],
     engine: ['find', 'insert'],
     admin: ['find'],
   },

@@ -9,6 +9,7 @@ import {
   ChangeOrder,
   Clock,
   ClosePositions,
+  ConvertPosition,
   CreateBasket,
   EventMessages,
   ExchangeCalendar,
@@ -22,6 +23,7 @@ import {
   Nudger,
   OrderWriter,
   PlaceOrder,
+  PositionAnnouncer,
   PreTradeChecks,
   ResolveDoubt,
   RiskBook,
@@ -36,7 +38,13 @@ import {
   brokerLinks,
   linkIdentities,
 } from '@ome/execution-links';
-import { BullNudger, connectRedis, RedisBasketAnnouncer, redisCallBudgets } from '@ome/messaging';
+import {
+  BullNudger,
+  connectRedis,
+  RedisBasketAnnouncer,
+  redisCallBudgets,
+  RedisPositionAnnouncer,
+} from '@ome/messaging';
 import { ORDER_ENTRY } from '@ome/order-entry';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
@@ -84,6 +92,11 @@ import { REDIS } from './health/readiness';
       useFactory: (redis: Redis) => new RedisBasketAnnouncer(redis, () => undefined),
     },
     {
+      provide: PositionAnnouncer,
+      inject: [REDIS],
+      useFactory: (redis: Redis) => new RedisPositionAnnouncer(redis),
+    },
+    {
       provide: CreateBasket,
       inject: [BasketWriter, Ids, ExecutionLinks],
       useFactory: (...ports: ConstructorParameters<typeof CreateBasket>) =>
@@ -129,6 +142,7 @@ import { REDIS } from './health/readiness';
     PlaceOrder,
     ChangeOrder,
     ClosePositions,
+    ConvertPosition,
     CreateBasket,
     CancelBasket,
     ImportInstruments,

@@ -6,6 +6,9 @@ import {
   BookReport,
   Brokers,
   Clock,
+  ComparePositions,
+  ConversionJournal,
+  ConvertPosition,
   DeliverFills,
   Differences,
   EventMessages,
@@ -22,10 +25,13 @@ import {
   OrderReader,
   OrderWriter,
   OverdueOrders,
+  PositionAnnouncer,
   PositionBook,
   PositionHolders,
+  PositionReader,
   ProjectionCheck,
   ReconcileBroker,
+  SettleConversions,
   RiskCounters,
   RiskStore,
   SendCommands,
@@ -123,8 +129,20 @@ const logger = new Logger('Engine');
       useFactory: (...ports: ConstructorParameters<typeof AbsorbRows>) => new AbsorbRows(...ports),
     },
     {
+      provide: SettleConversions,
+      inject: [ConversionJournal, ConvertPosition, PositionReader, Ids, Clock],
+      useFactory: (...ports: ConstructorParameters<typeof SettleConversions>) =>
+        new SettleConversions(...ports),
+    },
+    {
+      provide: ComparePositions,
+      inject: [Brokers, NetPositions, SettleConversions, Clock],
+      useFactory: (...ports: ConstructorParameters<typeof ComparePositions>) =>
+        new ComparePositions(...ports),
+    },
+    {
       provide: ReconcileBroker,
-      inject: [AbsorbRows, OrderReader, Brokers, NetPositions, Differences, Clock],
+      inject: [AbsorbRows, OrderReader, Brokers, ComparePositions, Differences, Clock],
       useFactory: (...ports: ConstructorParameters<typeof ReconcileBroker>) =>
         new ReconcileBroker(...ports),
     },
@@ -165,11 +183,16 @@ const logger = new Logger('Engine');
     },
     {
       provide: FollowPositions,
-      inject: [PositionBook, REDIS],
-      useFactory: (book: PositionBook, redis: Redis) =>
-        new FollowPositions(book, new RedisPositionAnnouncer(redis), (err) =>
+      inject: [PositionBook, PositionAnnouncer],
+      useFactory: (book: PositionBook, announcer: PositionAnnouncer) =>
+        new FollowPositions(book, announcer, (err) =>
           logger.warn({ err }, 'Positions are announced later'),
         ),
+    },
+    {
+      provide: PositionAnnouncer,
+      inject: [REDIS],
+      useFactory: (redis: Redis) => new RedisPositionAnnouncer(redis),
     },
     {
       provide: DeliverFills,

@@ -62,6 +62,7 @@ export interface BrokerBooksView {
     items: {
       exchange: string;
       symbol: string;
+      product: string;
       broker: object | null;
       ours: { netQty: string };
     }[];
@@ -111,6 +112,8 @@ export interface DifferenceView {
   brokerOrderId: string | null;
   symbol: string | null;
   exchange: string | null;
+  /** Of a position; left out elsewhere. */
+  product?: string | null;
   ours: string | null;
   theirs: string | null;
   /** What was done about it, for people. */

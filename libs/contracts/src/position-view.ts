@@ -63,6 +63,7 @@ export interface BrokerPositionsView {
   items: {
     exchange: string;
     symbol: string;
+    product: string;
     netQty: string;
     brokerNetQty: string;
     /** The broker's less ours. */

@@ -19,6 +19,7 @@ export * from './instrument';
 export * from './instrument-expiry';
 export * from './instrument-symbol';
 export * from './missing-reports';
+export * from './moved-between-products';
 export * from './order';
 export * from './order-event';
 export * from './order-status';

@@ -2,6 +2,7 @@ import {
   applyFill,
   comparePlaces,
   NO_POSITION,
+  placeOf,
   type Position,
   type PositionFill,
 } from './position';
@@ -91,8 +92,10 @@ function isNews(fill: FillState, known: PositionFill | undefined, base: Position
   return !fill.live || !known.quantity.eq(fill.quantity) || !known.price.eq(fill.price);
 }
 
-const isSettled = (fill: FillState, { last }: Position): boolean =>
-  last !== null && comparePlaces(fill, last) <= 0;
+function isSettled(fill: FillState, base: Position): boolean {
+  const last = placeOf(base);
+  return last !== null && comparePlaces(fill, last) <= 0;
+}
 
 /** The last execution that a line counts; null where there is none. */
-export const endOf = ({ base, tail }: PositionLine) => tail.at(-1) ?? base.last;
+export const endOf = ({ base, tail }: PositionLine) => tail.at(-1) ?? placeOf(base);

@@ -10,6 +10,11 @@ export interface PositionFill {
   /** Signed: sells are negative. */
   quantity: Decimal;
   price: Decimal;
+  /**
+   * Of a conversion of product, which is no execution: the cost that moves along with the quantity,
+   * signed as that is. It realises nothing and is nothing bought or sold.
+   */
+  movedCost?: Decimal;
 }
 
 export type FillMark = Pick<PositionFill, 'eventId' | 'at' | 'price'>;
@@ -40,6 +45,8 @@ export interface Position {
   /** The first execution of that day. */
   first: FillMark | null;
   last: FillMark | null;
+  /** The place of a conversion that came after the last execution. */
+  movedAt?: Place;
 }
 
 export const NO_POSITION: Position = {
@@ -56,9 +63,11 @@ export const NO_POSITION: Position = {
 
 /** The position after its next execution in the canonical order. */
 export function applyFill(position: Position, fill: PositionFill): Position {
+  if (fill.movedCost) return applyMove(position, fill, fill.movedCost);
   const { eventId, at, day, quantity, price } = fill;
   const mark: FillMark = { eventId, at, price };
-  const today = position.day === day ? position : openDay(position, fill, mark);
+  const { movedAt: _over, ...today } =
+    position.day === day ? position : openDay(position, fill, mark);
   return {
     ...today,
     netQty: kept(today.netQty.plus(quantity)),
@@ -66,11 +75,39 @@ export function applyFill(position: Position, fill: PositionFill): Position {
     spent: kept(today.spent.plus(quantity.times(price))),
     boughtQty: quantity.gt(0) ? kept(today.boughtQty.plus(quantity)) : today.boughtQty,
     soldQty: quantity.lt(0) ? kept(today.soldQty.minus(quantity)) : today.soldQty,
+    first: today.first ?? mark,
     last: mark,
   };
 }
 
-const openDay = (position: Position, { day }: PositionFill, first: FillMark): Position => ({
+/** A quantity that comes from or goes to another product, at what it cost. */
+function applyMove(position: Position, fill: PositionFill, movedCost: Decimal): Position {
+  const { eventId, at, day, quantity } = fill;
+  const today = position.day === day ? position : openDay(position, fill, null);
+  const netQty = kept(today.netQty.plus(quantity));
+  const isOpen = !netQty.isZero();
+  const staysOpen =
+    isOpen && (today.netQty.isZero() || today.netQty.isNegative() === netQty.isNegative());
+  return {
+    ...today,
+    netQty,
+    cost: staysOpen ? kept(today.cost.plus(movedCost)) : costAfter(today, fill),
+    spent: kept(today.spent.plus(movedCost)),
+    movedAt: { eventId, at },
+  };
+}
+
+/** How much of the cost goes along with a part of the open quantity. */
+export const costOf = ({ netQty, cost }: Position, quantity: Decimal): Decimal =>
+  quantity.eq(netQty) ? cost : divide(cost.times(quantity), netQty).toDecimalPlaces(MOVED_PLACES);
+
+/** So that what moves and what stays are exact together. */
+const MOVED_PLACES = 12;
+
+/** The place of what counted last. */
+export const placeOf = ({ last, movedAt }: Position): Place | null => movedAt ?? last;
+
+const openDay = (position: Position, { day }: PositionFill, first: FillMark | null): Position => ({
   ...position,
   day,
   boughtQty: ZERO,
@@ -118,7 +155,7 @@ export const carriedTo = (position: Position, day: string): Position =>
         realizedBefore: realizedPnl(position),
       };
 
-type Place = Pick<PositionFill, 'at' | 'eventId'>;
+export type Place = Pick<PositionFill, 'at' | 'eventId'>;
 
 /** Negative where the first comes first in the canonical order. */
 export function comparePlaces(one: Place, other: Place): number {

@@ -12,6 +12,8 @@ import {
   ClosePositions,
   ClosingGuard,
   ClosingOrders,
+  ConversionJournal,
+  ConvertPosition,
   Clock,
   EventMessages,
   ExchangeCalendar,
@@ -27,6 +29,7 @@ import {
   OrderReader,
   OrderWriter,
   PlaceOrder,
+  PositionAnnouncer,
   PositionBook,
   PositionReader,
   PreTradeChecks,
@@ -48,8 +51,8 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
 
 /**
  * What changes an order, in whatever process: checked, journalled and nudged alike. The module that
- * takes these in gives the `Nudger`, the `ExecutionLinks`, the `Brokers` and the `BasketAnnouncer` of
- * the process.
+ * takes these in gives the `Nudger`, the `ExecutionLinks`, the `Brokers`, the `BasketAnnouncer` and
+ * the `PositionAnnouncer` of the process.
  */
 export const ORDER_ENTRY: Provider[] = [
   { provide: Clock, useValue: systemClock },
@@ -148,6 +151,12 @@ export const ORDER_ENTRY: Provider[] = [
       const process = { guard, ids, clock, timing: { waitMs, pause } };
       return new ClosePositions(positions, holdings, orders, place, process);
     },
+  },
+  {
+    provide: ConvertPosition,
+    inject: [Brokers, ConversionJournal, PositionReader, PositionAnnouncer, Ids, Clock],
+    useFactory: (...ports: ConstructorParameters<typeof ConvertPosition>) =>
+      new ConvertPosition(...ports),
   },
   {
     provide: BookReport,

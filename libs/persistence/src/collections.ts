@@ -32,6 +32,7 @@ import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.sc
 import { OperationRecord, OperationSchema } from './operations/operation.schema';
 import { OrderRecord, OrderSchema } from './orders/order.schema';
 import { PlacementHoldRecord, PlacementHoldSchema } from './placement-holds/placement-hold.schema';
+import { ConversionEventRecord, ConversionEventSchema } from './positions/conversion.schema';
 import {
   PositionDayRecord,
   PositionDaySchema,
@@ -89,6 +90,7 @@ export const MODELS: ModelDefinition[] = [
   { name: RiskChangeRecord.name, schema: RiskChangeSchema },
   { name: PositionRecord.name, schema: PositionSchema },
   { name: PositionDayRecord.name, schema: PositionDaySchema },
+  { name: ConversionEventRecord.name, schema: ConversionEventSchema },
   { name: PriceRecord.name, schema: PriceSchema },
   { name: BasketEventRecord.name, schema: BasketEventSchema },
   { name: BasketRecord.name, schema: BasketSchema },

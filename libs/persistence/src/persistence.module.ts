@@ -8,6 +8,7 @@ import {
   BrokerTokens,
   CallLog,
   ClosingGuard,
+  ConversionJournal,
   Differences,
   EventFeed,
   FedQuotes,
@@ -77,6 +78,7 @@ import { LinkStatusRecord } from './link-status/link-status.schema';
 import { LinkStatusStore } from './link-status/link-status-store';
 import { CurrentPositions } from './positions/current-positions';
 import { hasPassedNow } from './positions/has-passed-now';
+import { MongoConversionJournal } from './positions/mongo-conversion-journal';
 import { MongoPositionBook } from './positions/mongo-position-book';
 import { MongoPositionHolders } from './positions/mongo-position-holders';
 import { PositionQueries } from './positions/position-queries';
@@ -312,6 +314,10 @@ export class PersistenceModule {
       onConnection(
         PositionHolders,
         ({ db }) => new MongoPositionHolders(db!.collection('positions')),
+      ),
+      onConnection(
+        ConversionJournal,
+        (connection) => new MongoConversionJournal(connection, marketTimeZone),
       ),
       { provide: PositionReader, useExisting: PositionQueries },
       onConnection(LastPrices, ({ db }) => new LastPrices(db!, dayOf)),

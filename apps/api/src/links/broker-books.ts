@@ -1,6 +1,18 @@
 import { Injectable, NotFoundException, UnprocessableEntityException } from '@nestjs/common';
-import { type BookTrade, type Decimal, decimal, type Order } from '@ome/domain';
-import { type BrokerLink, Brokers, NetPositions, OrderReader, orderView } from '@ome/engine';
+import { type BookPosition, type BookTrade, decimal, decimalText, type Order } from '@ome/domain';
+import {
+  type BrokerLink,
+  Brokers,
+  compareNets,
+  ConvertPosition,
+  HolderUnknown,
+  isSamePosition,
+  NetPositions,
+  type Origin,
+  OrderReader,
+  orderView,
+} from '@ome/engine';
+import { BrokerFault } from '@ome/execution-links';
 import { FillQueries } from '@ome/persistence';
 import { plainJson } from '../orders/plain-json';
 import type { ConvertPositionDto } from './links.dto';
@@ -13,6 +25,7 @@ export class BrokerBooks {
     private readonly reader: OrderReader,
     private readonly fills: FillQueries,
     private readonly nets: NetPositions,
+    private readonly converting: ConvertPosition,
   ) {}
 
   async orders(link: BrokerLink) {
@@ -48,16 +61,23 @@ export class BrokerBooks {
       link.positions(),
       this.nets.of(link.name, this.brokers.accountsOf(link)),
     ]);
-    const left = new Map(nets.map((net) => [`${net.exchange} ${net.symbol}`, net]));
-    const items = rows.map(({ broker, ours: { exchange, symbol } }) => {
-      const net = left.get(`${exchange} ${symbol}`);
-      left.delete(`${exchange} ${symbol}`);
-      return { exchange, symbol, broker, ours: { netQty: netText(net?.netQty) } };
+    const compared = compareNets(
+      nets,
+      rows.map((row) => row.ours),
+    );
+    const oursOf = (row: BookPosition) => compared.find((net) => isSamePosition(net, row));
+    const items = rows.map(({ broker, ours: row }) => {
+      const net = oursOf(row)!;
+      const { exchange, symbol, product } = net;
+      return { exchange, symbol, product, broker, ours: { netQty: decimalText(net.ours) } };
     });
-    const unknown = [...left.values()].map(({ exchange, symbol, netQty }) => ({
-      ...{ exchange, symbol, broker: null },
-      ours: { netQty: netText(netQty) },
-    }));
+    const known = new Set(rows.map((row) => oursOf(row.ours)));
+    const unknown = compared
+      .filter((net) => !known.has(net))
+      .map(({ exchange, symbol, product, ours }) => ({
+        ...{ exchange, symbol, product, broker: null },
+        ours: { netQty: decimalText(ours) },
+      }));
     return { items: [...items, ...unknown] };
   }
 
@@ -69,11 +89,18 @@ export class BrokerBooks {
     return link.limits();
   }
 
-  async convert(link: BrokerLink, dto: ConvertPositionDto) {
+  async convert(link: BrokerLink, account: string, dto: ConvertPositionDto, origin: Origin) {
     if (!link.convert) {
       throw new UnprocessableEntityException(`${link.name} cannot convert positions`);
     }
-    return { message: await link.convert({ ...dto, quantity: decimal(dto.quantity) }) };
+    const asked = { ...dto, quantity: decimal(dto.quantity) };
+    try {
+      const message = await this.converting.execute(link, account, asked, origin, faultOf);
+      return { message };
+    } catch (error) {
+      if (error instanceof HolderUnknown) throw new UnprocessableEntityException(error.message);
+      throw error;
+    }
   }
 
   /** An order of ours that went to this session. */
@@ -97,4 +124,5 @@ export class BrokerBooks {
   }
 }
 
-const netText = (netQty: Decimal | undefined): string => netQty?.toFixed() ?? '0';
+const faultOf = (error: unknown) =>
+  error instanceof BrokerFault && error.faultClass !== 'unknown' ? 'refused' : 'unknown';

@@ -7,9 +7,11 @@ import type {
   LinkView,
 } from '@ome/contracts';
 import { Side } from '@ome/domain';
+import type { Origin } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
+import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { OrderIdPipe } from '../orders/order-id.pipe';
 import { BrokerBooks } from './broker-books';
@@ -148,7 +150,8 @@ export class LinksController {
     @Param('link') link: string,
     @Param('account') account: string,
     @Body() dto: ConvertPositionDto,
+    @FromCaller() origin: Origin,
   ): Promise<BrokerMessageView> {
-    return this.books.convert(this.sessions.of(link, account), dto);
+    return this.books.convert(this.sessions.of(link, account), account, dto, origin);
   }
 }

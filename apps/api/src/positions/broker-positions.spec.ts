@@ -9,9 +9,13 @@ import {
 import { BrokerFault } from '@ome/execution-links';
 import { BrokerPositions } from './broker-positions';
 
-const row = (symbol: string, netQty: number): { ours: BookPosition; broker: object } => ({
+const row = (
+  symbol: string,
+  netQty: number,
+  product: string | null = null,
+): { ours: BookPosition; broker: object } => ({
   ours: {
-    ...{ symbol, exchange: 'NSE', product: null, netQty: decimal(netQty) },
+    ...{ symbol, exchange: 'NSE', product, netQty: decimal(netQty) },
     ...{ avgPx: null, lastPx: null, realizedPnl: null, unrealizedPnl: null },
   },
   broker: {},
@@ -30,16 +34,16 @@ class FixedNets extends NetPositions {
     const isFirst = 'in' in accounts && accounts.in.includes('42');
     if (link !== 'flattrade' || !isFirst) return Promise.resolve([]);
     return Promise.resolve([
-      { exchange: 'NSE', symbol: 'ACME', netQty: decimal(10) },
-      { exchange: 'NSE', symbol: 'OURS', netQty: decimal(-3) },
+      { exchange: 'NSE', symbol: 'ACME', product: null, netQty: decimal(10) },
+      { exchange: 'NSE', symbol: 'OURS', product: 'MIS', netQty: decimal(-3) },
     ]);
   }
 }
 
 const brokers = new Brokers([
-  // Two products of one symbol.
+  // Several products of one symbol.
   session('flattrade', 'FT1', ['42', '43'], () =>
-    Promise.resolve([row('ACME', 4), row('ACME', 5), row('THEIRS', 2)]),
+    Promise.resolve([row('ACME', 4), row('ACME', 5), row('ACME', 1, 'MIS'), row('THEIRS', 2)]),
   ),
   session('flattrade', 'FT2', null, () => Promise.resolve([])),
   session('breeze', 'B1', null, () =>
@@ -58,10 +62,10 @@ test('each session of the account shows both quantities and the difference', asy
   expect(others).toEqual([]);
   expect(flattrade).toMatchObject({ link: 'flattrade', session: 'FT1', fault: null });
   expect(
-    flattrade.items.map(({ symbol, netQty, brokerNetQty, difference }) =>
-      [symbol, netQty, brokerNetQty, difference].join(' '),
+    flattrade.items.map(({ symbol, product, netQty, brokerNetQty, difference }) =>
+      [symbol, product, netQty, brokerNetQty, difference].join(' '),
     ),
-  ).toEqual(['ACME 10 9 -1', 'OURS -3 0 3', 'THEIRS 0 2 2']);
+  ).toEqual(['ACME CNC 10 9 -1', 'OURS MIS -3 0 3', 'ACME MIS 0 1 1', 'THEIRS CNC 0 2 2']);
   expect(breeze).toEqual({ link: 'breeze', session: 'B1', fault: 'Log in first', items: [] });
 });
 

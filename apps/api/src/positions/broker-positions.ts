@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { BrokerPositionsView } from '@ome/contracts';
-import { type Decimal, decimalText, hasExpiredBy, ZERO } from '@ome/domain';
+import { decimalText, hasExpiredBy } from '@ome/domain';
 import {
   type BrokerLink,
   Brokers,
   Clock,
+  type ComparedNet,
+  compareNets,
   InstrumentNames,
   type NamedFilter,
   NetPositions,
@@ -49,11 +51,12 @@ export class BrokerPositions {
         this.nets.of(link, this.brokers.accountsOf(broker)),
         broker.positions(),
       ]);
-      const sums = new Map<string, Sums>();
-      for (const { netQty, ...key } of ours) add(sums, key, { ours: netQty });
-      for (const { ours: row } of theirs) add(sums, row, { theirs: row.netQty });
+      const nets = compareNets(
+        ours,
+        theirs.map((row) => row.ours),
+      );
       const now = this.clock.now();
-      const items = [...sums.values()].filter(
+      const items = nets.filter(
         ({ exchange, symbol }) =>
           !hasExpiredBy({ exchange, symbol }, now) &&
           (filter.exchange ?? exchange) === exchange &&
@@ -67,28 +70,11 @@ export class BrokerPositions {
   }
 }
 
-interface Sums {
-  exchange: string;
-  symbol: string;
-  ours: Decimal;
-  theirs: Decimal;
-}
-
-function add(
-  sums: Map<string, Sums>,
-  { exchange, symbol }: { exchange: string; symbol: string },
-  { ours = ZERO, theirs = ZERO }: Partial<Pick<Sums, 'ours' | 'theirs'>>,
-): void {
-  const id = JSON.stringify([exchange, symbol]);
-  const known = sums.get(id) ?? { exchange, symbol, ours: ZERO, theirs: ZERO };
-  sums.set(id, {
-    ...known,
-    ours: known.ours.plus(ours),
-    theirs: known.theirs.plus(theirs),
-  });
-}
-
-const compared = ({ exchange, symbol, ours, theirs }: Sums) => ({
-  ...{ exchange, symbol, netQty: decimalText(ours), brokerNetQty: decimalText(theirs) },
+const compared = ({ exchange, symbol, product, ours, theirs }: ComparedNet) => ({
+  exchange,
+  symbol,
+  product,
+  netQty: decimalText(ours),
+  brokerNetQty: decimalText(theirs),
   difference: decimalText(theirs.minus(ours)),
 });

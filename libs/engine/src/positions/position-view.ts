@@ -14,6 +14,7 @@ import {
   type Position,
   realizedPnl,
   unrealizedPnl,
+  ZERO,
 } from '@ome/domain';
 import type { KnownPosition, PositionKey } from './position-book';
 
@@ -106,5 +107,6 @@ export const positionDayView = (
   ...positionKey(key),
   day,
   ...amounts(closing),
-  lastPx: decimalText(closing.last!.price),
+  // A day on which a conversion alone happened has no execution's price.
+  lastPx: decimalText(closing.last?.price ?? averagePrice(closing) ?? ZERO),
 });

@@ -22,6 +22,8 @@ export interface Difference {
   brokerOrderId: string | null;
   symbol: string | null;
   exchange: string | null;
+  /** Of a position. */
+  product?: string | null;
   ours: string | null;
   theirs: string | null;
   /** What was done about it, for people. */

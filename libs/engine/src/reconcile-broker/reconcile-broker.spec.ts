@@ -21,6 +21,7 @@ import {
   AdoptOrders,
   type BrokerLink,
   Brokers,
+  ComparePositions,
   type Difference,
   ReconcileBroker,
 } from '..';
@@ -95,7 +96,12 @@ describe('ReconcileBroker', () => {
       new AbsorbRows(reader, rig.bookReport, adopt),
       reader,
       brokers,
-      new MongoNetPositions(connection.db!, () => Promise.resolve(false)),
+      new ComparePositions(
+        brokers,
+        new MongoNetPositions(connection.db!, () => Promise.resolve(false)),
+        { run: () => Promise.resolve([]) },
+        rig.clock,
+      ),
       { note } as never,
       rig.clock,
     );
@@ -149,8 +155,8 @@ describe('ReconcileBroker', () => {
     ...{ brokerOrderId, execId, lastQty: decimal(lastQty), lastPx: decimal(10) },
     ...{ exchange: 'NSE', transactTime: new Date() },
   });
-  const net = (netQty: number): BookPosition => ({
-    ...{ symbol: 'RELIANCE', exchange: 'NSE', product: null, netQty: decimal(netQty) },
+  const net = (netQty: number, product: string | null = null): BookPosition => ({
+    ...{ symbol: 'RELIANCE', exchange: 'NSE', product, netQty: decimal(netQty) },
     ...{ avgPx: null, lastPx: null, realizedPnl: null, unrealizedPnl: null },
   });
   const state = async (orderId: string) => {
@@ -356,6 +362,20 @@ describe('ReconcileBroker', () => {
       { kind: 'cumQty', orderId, ours: '0', theirs: '7' },
       { kind: 'terms', orderId, ours: '100 at 10', theirs: '90 at 10' },
       { kind: 'position', ours: '0', theirs: '7', symbol: 'RELIANCE', exchange: 'NSE' },
+    ]);
+  });
+
+  test('positions are compared per product, and an order without one has the default', async () => {
+    await placed();
+    broker.rows = [row({ cumQty: decimal(30) })];
+    broker.fills = [trade('F1', 30)];
+    broker.nets = [net(30, 'CNC')];
+    await run();
+    expect(await run()).toEqual([]);
+    broker.nets = [net(20, 'CNC'), net(10, 'MIS')];
+    expect(await run()).toMatchObject([
+      { kind: 'position', product: 'CNC', ours: '30', theirs: '20' },
+      { kind: 'position', product: 'MIS', ours: '0', theirs: '10' },
     ]);
   });
 

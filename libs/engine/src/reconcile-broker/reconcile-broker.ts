@@ -1,18 +1,17 @@
 import {
   type BookOrder,
-  Decimal,
+  type Decimal,
   decimalText,
-  hasExpiredBy,
   hasLimitPrice,
   isTerminal,
   type Order,
   ordStatus,
-  ZERO,
 } from '@ome/domain';
 import type { Absorbed, AbsorbRows } from '../absorb-rows/absorb-rows';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { AccountFilter, Clock, OrderReader } from '../ports';
+import type { ComparePositions } from './compare-positions';
 import type { Difference, DifferenceKind, Differences } from './differences';
 
 /** Net quantities that follow from our fills. */
@@ -23,6 +22,7 @@ export abstract class NetPositions {
 export interface NetPosition {
   symbol: string;
   exchange: string;
+  product: string | null;
   netQty: Decimal;
 }
 
@@ -51,7 +51,7 @@ export class ReconcileBroker {
     private readonly absorbRows: AbsorbRows,
     private readonly orders: OrderReader,
     private readonly brokers: Brokers,
-    private readonly positions: NetPositions,
+    private readonly positions: Pick<ComparePositions, 'run'>,
     private readonly differences: Differences,
     private readonly clock: Clock,
   ) {}
@@ -60,7 +60,8 @@ export class ReconcileBroker {
   async run(link: BrokerLink): Promise<Difference[]> {
     const at = this.clock.now();
     const rows = await this.compareOrders(link, at);
-    const found = [...rows, ...(await this.comparePositions(link))];
+    const positions = await this.positions.run(link, () => this.compareOrders(link, at));
+    const found = [...rows, ...positions];
     await this.differences.note({ link: link.name, session: link.session }, at, found);
     return found;
   }
@@ -175,29 +176,6 @@ export class ReconcileBroker {
       return [missingAt(order, `and what it has recorded cannot be read: ${textOf(error)}`)];
     }
   }
-
-  private async comparePositions(link: BrokerLink): Promise<Difference[]> {
-    const [ours, theirs] = await Promise.all([
-      this.positions.of(link.name, this.brokers.accountsOf(link)),
-      link.positions(),
-    ]);
-    const nets = new Map<string, { ours: Decimal; theirs: Decimal }>();
-    for (const { exchange, symbol, netQty } of ours) {
-      nets.set(`${exchange} ${symbol}`, { ours: netQty, theirs: ZERO });
-    }
-    for (const { exchange, symbol, netQty } of theirs.map(({ ours: position }) => position)) {
-      const known = nets.get(`${exchange} ${symbol}`) ?? { ours: ZERO, theirs: ZERO };
-      nets.set(`${exchange} ${symbol}`, { ...known, theirs: known.theirs.plus(netQty) });
-    }
-    const now = this.clock.now();
-    const left = [...nets].filter(([key]) => {
-      const [exchange = '', symbol = ''] = key.split(' ');
-      return !hasExpiredBy({ exchange, symbol }, now);
-    });
-    return left.flatMap(([key, net]) =>
-      net.ours.eq(net.theirs) ? [] : [positionDifference(key, net)],
-    );
-  }
 }
 
 /** Does the work for some at a time. */
@@ -278,16 +256,3 @@ const foreign = (row: BookOrder, orderId: string | null, done: string): Differen
 
 const notCompared = (row: BookOrder, why: string): Difference =>
   ofRow('notCompared', row, null, `Nothing yet: ${why}`);
-
-function positionDifference(
-  key: string,
-  { ours, theirs }: { ours: Decimal; theirs: Decimal },
-): Difference {
-  const [exchange, symbol] = key.split(' ');
-  return {
-    kind: 'position',
-    ...{ orderId: null, brokerOrderId: null, symbol, exchange },
-    ...{ ours: decimalText(ours), theirs: decimalText(theirs) },
-    done: 'Nothing: for ops to decide',
-  };
-}

@@ -5,7 +5,7 @@ import { fromBson } from '../bson';
 import { ofAccounts } from '../orders/of-accounts';
 
 interface Sum {
-  _id: { symbol: string; exchange: string };
+  _id: { symbol: string; exchange: string; product: string | null };
   netQty: mongo.Decimal128;
 }
 
@@ -22,16 +22,34 @@ export class MongoNetPositions extends NetPositions {
   async of(link: string, accounts: AccountFilter): Promise<NetPosition[]> {
     const sums = (await this.arePositionsCurrent())
       ? await this.sums('positions', { link, open: true, ...ofAccounts(accounts) }, QUANTITY)
-      : await this.sums(
-          'fills',
-          { link, state: { $ne: 'busted' }, ...ofAccounts(accounts) },
-          SIGNED,
-        );
+      : [
+          ...(await this.sums(
+            'fills',
+            { link, state: { $ne: 'busted' }, ...ofAccounts(accounts) },
+            SIGNED,
+          )),
+          ...(await this.moved(link, accounts)),
+        ];
     return sums.map(({ _id, netQty }) => ({ ..._id, netQty: fromBson(netQty) as Decimal }));
   }
 
-  private sums(collection: string, wanted: object, quantity: unknown): Promise<Sum[]> {
-    const _id = { symbol: '$symbol', exchange: '$exchange' };
+  private async moved(link: string, accounts: AccountFilter): Promise<Sum[]> {
+    const wanted = { link, type: 'Converted', ...ofAccounts(accounts) };
+    const [from, to] = await Promise.all([
+      this.sums('conversion_events', wanted, { $multiply: ['$quantity', -1] }, '$fromProduct'),
+      this.sums('conversion_events', wanted, '$quantity', '$toProduct'),
+    ]);
+    return [...from, ...to];
+  }
+
+  private sums(
+    collection: string,
+    wanted: object,
+    quantity: unknown,
+    named = '$product',
+  ): Promise<Sum[]> {
+    const product = { $ifNull: [named, null] };
+    const _id = { symbol: '$symbol', exchange: '$exchange', product };
     return this.db
       .collection(collection)
       .aggregate<Sum>([{ $match: wanted }, { $group: { _id, netQty: { $sum: quantity } } }])

@@ -1,16 +1,22 @@
 import {
+  canonicalProduct,
   comparePlaces,
+  costOf,
   EMPTY_LINE,
   endOf,
   enter,
   type FillState,
   NO_POSITION,
   type Position,
+  type PositionFill,
   PositionFold,
+  ZERO,
 } from '@ome/domain';
-import { type KnownPosition, type PositionKey } from '@ome/engine';
+import type { Conversion, KnownPosition, PositionKey } from '@ome/engine';
 import { dayIn, startOfDay } from '@ome/platform';
-import type { mongo } from 'mongoose';
+import { mongo } from 'mongoose';
+import { toBson } from '../bson';
+import { moveOf } from './conversion.document';
 import {
   closingOf,
   dayDocument,
@@ -159,12 +165,84 @@ export class PositionStore {
       .collection('fills')
       .find({ ...key, ...filter, state: { $ne: 'busted' } }, this.inside)
       .sort({ at: 1, eventId: 1 });
+    const moves = await this.moves(key, filter, end);
     for await (const document of live) {
       const fill = fillStateOf(document, this.dayOf);
       if (end && comparePlaces(fill, end) > 0) break;
+      while (moves.length > 0 && comparePlaces(moves[0], fill) < 0) fold.push(moves.shift()!);
       fold.push(fill);
     }
+    for (const move of moves) fold.push(move);
     return fold;
+  }
+
+  /** What conversions did to the position, in the canonical order. */
+  private async moves(
+    key: PositionKey,
+    filter: object,
+    end: Pick<FillState, 'at' | 'eventId'> | null,
+  ): Promise<PositionFill[]> {
+    const { product, ...instrument } = key;
+    const ofProduct = { $or: [{ fromProduct: product }, { toProduct: product }] };
+    const found = await this.conversions
+      .find({ type: 'Converted', ...instrument, ...ofProduct, ...filter }, this.inside)
+      .sort({ at: 1, _id: 1 })
+      .toArray();
+    return found
+      .map((conversion) => moveOf(conversion, product, this.dayOf))
+      .filter((move) => !end || comparePlaces(move, end) <= 0);
+  }
+
+  /**
+   * Journals that a quantity changed its product, and moves it between both positions.
+   *
+   * @returns null where the conversion has its outcome already
+   */
+  async convert(conversion: Conversion): Promise<KnownPosition[] | null> {
+    const { conversionId, account, exchange, symbol, link, quantity } = conversion;
+    const seq = conversion.origin === 'venue' ? 1 : 2;
+    if (await this.conversions.findOne({ conversionId, seq }, this.inside)) return null;
+    const key = { account, exchange, symbol, link };
+    const [from, to] = await Promise.all(
+      [conversion.fromProduct, conversion.toProduct].map((product) =>
+        this.keyIn({ ...key, product }),
+      ),
+    );
+    const stored = await this.stored([positionId(from)]);
+    const held = stored.get(positionId(from))?.position ?? NO_POSITION;
+    const isHeld = !held.netQty.isZero() && held.netQty.isNegative() === quantity.isNegative();
+    const movedCost = isHeld ? costOf(held, quantity) : quantity.times(conversion.price ?? ZERO);
+    const document = {
+      ...{ _id: new mongo.ObjectId(), ...(toBson(conversion) as object), seq, type: 'Converted' },
+      ...{ fromProduct: from.product, toProduct: to.product },
+      movedCost: toBson(movedCost),
+    };
+    await this.conversions.insertOne(document as never, this.inside);
+    const changes = await Promise.all(
+      [from, to].map(async (position) => {
+        const before = (await this.stored([positionId(position)])).get(positionId(position));
+        const move = moveOf(document, position.product, this.dayOf);
+        return this.change(position, before ?? null, [{ ...move, live: true }]);
+      }),
+    );
+    const written = await this.write(changes.filter((change) => change !== null));
+    return written.map(knownPosition);
+  }
+
+  /** The position by its own name of the product: one of orders that named none has none. */
+  private async keyIn(key: PositionKey): Promise<PositionKey> {
+    const { product, ...instrument } = key;
+    const wanted = canonicalProduct(key.exchange, product);
+    const found = await this.positions.find({ ...instrument }, this.inside).toArray();
+    const keys = found
+      .sort((one, other) => Number(other.open) - Number(one.open))
+      .map((document) => storedPosition(document).key);
+    const known = keys.find((each) => canonicalProduct(each.exchange, each.product) === wanted);
+    return known ?? { ...key, product: wanted };
+  }
+
+  private get conversions() {
+    return this.db.collection('conversion_events');
   }
 
   private get positions() {

@@ -55,6 +55,10 @@ async function allKeys({ db }: Connection): Promise<PositionKey[]> {
     keys.set(positionId(key), key);
   };
   for await (const { _id: found } of ofFills) add(found as object);
+  for await (const moved of db!.collection('conversion_events').find({ type: 'Converted' })) {
+    add({ ...moved, product: moved.fromProduct as string | null });
+    add({ ...moved, product: moved.toProduct as string | null });
+  }
   for await (const position of db!.collection<Keyed>('positions').find()) add(position);
   return [...keys.values()];
 }

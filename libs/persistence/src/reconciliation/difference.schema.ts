@@ -30,6 +30,9 @@ export class DifferenceRecord {
   exchange!: string | null;
 
   @Prop({ type: String, default: null })
+  product!: string | null;
+
+  @Prop({ type: String, default: null })
   ours!: string | null;
 
   @Prop({ type: String, default: null })

@@ -63,10 +63,10 @@ export class MongoDifferences extends Differences {
 
 const idOf = (
   { link, session }: { link: string; session: string },
-  { kind, orderId, brokerOrderId, exchange, symbol, done }: Difference,
+  { kind, orderId, brokerOrderId, exchange, symbol, product, done }: Difference,
   at: Date,
 ): string => {
-  const subject = orderId ?? brokerOrderId ?? `${exchange} ${symbol}`;
+  const subject = orderId ?? brokerOrderId ?? [exchange, symbol, product ?? ''].join(' ').trim();
   const once = kind === 'booked' ? [at.toISOString(), done] : [];
   return derivedId('difference', link, session, kind, subject, ...once);
 };

@@ -23,7 +23,14 @@ export const TIME_ZONE = 'Asia/Kolkata';
 /** The position of most fills here. */
 export const KEY = { account: '42', exchange: 'NSE', symbol: 'ACME', product: null, link: 'rest' };
 
-const COLLECTIONS = ['order_events', 'orders', 'fills', 'positions', 'position_days'];
+const COLLECTIONS = [
+  'order_events',
+  'orders',
+  'fills',
+  'positions',
+  'position_days',
+  'conversion_events',
+];
 
 interface Line {
   side?: Side;

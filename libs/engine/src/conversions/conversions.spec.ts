@@ -1,0 +1,183 @@
+import { type BookPosition, decimal } from '@ome/domain';
+import { derivedId, nextId } from '@ome/platform';
+import type { Connection } from 'mongoose';
+import { MongoConversionJournal } from '../../../persistence/src/positions/mongo-conversion-journal';
+import { rebuildPositions } from '../../../persistence/src/positions/rebuild-positions';
+import { KEY, PositionRig, TIME_ZONE } from '../../../persistence/src/testing/position-rig';
+import {
+  type BrokerLink,
+  Brokers,
+  compareNets,
+  ConvertPosition,
+  type Difference,
+  type PositionConversion,
+  SettleConversions,
+} from '..';
+import { openTestStore, TestClock } from '../testing/engine-rig';
+
+const BY_TEST = { by: 'test', requestId: 'request-1' };
+const ASKED: PositionConversion = {
+  ...{ exchange: 'NSE', symbol: 'ACME', side: 'BUY', quantity: decimal(4) },
+  ...{ fromProduct: 'CNC', toProduct: 'MIS', positionType: 'DAY' },
+};
+
+/** A broker whose positions a test writes, for every account. */
+class WrittenBroker {
+  readonly name = 'rest';
+  readonly session = 'U1';
+  readonly route = 'rest-U1';
+  readonly accounts = null;
+  adoptsInto: string | null = '42';
+  nets: Record<string, number> = {};
+  convert: () => Promise<string> = () => Promise.resolve('Converted');
+
+  positions = () => {
+    const rows = Object.entries(this.nets).map(([product, netQty]) => ({
+      ours: { ...KEY, product, netQty: decimal(netQty) } as unknown as BookPosition,
+      broker: {},
+    }));
+    return Promise.resolve(rows);
+  };
+}
+
+describe('conversions of product', () => {
+  let connection: Connection;
+  let rig: PositionRig;
+  let broker: WrittenBroker;
+  let clock: TestClock;
+  let converting: ConvertPosition;
+  let settling: SettleConversions;
+  let journal: MongoConversionJournal;
+  let announced: string[];
+
+  beforeAll(async () => {
+    connection = await openTestStore();
+  });
+  afterAll(async () => {
+    await connection.dropDatabase();
+    await connection.close();
+  });
+  beforeEach(async () => {
+    rig = new PositionRig(connection);
+    await rig.clear();
+    broker = new WrittenBroker();
+    clock = new TestClock();
+    announced = [];
+    const brokers = new Brokers([broker as unknown as BrokerLink]);
+    const announcer = {
+      announce: (positions: readonly { product: string | null }[]) => {
+        announced.push(...positions.map(({ product }) => product ?? 'none'));
+        return Promise.resolve();
+      },
+    };
+    journal = new MongoConversionJournal(connection, TIME_ZONE);
+    const ids = { next: nextId, derive: derivedId };
+    converting = new ConvertPosition(brokers, journal, rig.queries, announcer, ids, clock);
+    settling = new SettleConversions(journal, converting, rig.queries, ids, clock);
+    // Ten bought at 100, by an order that names no product.
+    await rig.bookOn().follow(await rig.filled(10, { price: '100' }));
+  });
+
+  const link = () => broker as unknown as BrokerLink;
+  const convert = (fault: 'refused' | 'unknown' = 'refused') =>
+    converting.execute(link(), '42', ASKED, BY_TEST, () => fault);
+
+  async function shown(): Promise<string[]> {
+    const found = await rig.queries.find({ account: '42' });
+    return found.map(
+      ({ product, position: { netQty, cost, spent } }) =>
+        `${product} ${netQty.toFixed()} for ${cost.toFixed()}, realized ${cost.minus(spent).toFixed()}`,
+    );
+  }
+
+  const nets = async () => {
+    const ours = await rig.queries.find({ account: '42' });
+    return compareNets(
+      ours.map(({ position, ...key }) => ({ ...key, netQty: position.netQty })),
+      (await broker.positions()).map((row) => row.ours),
+    );
+  };
+  const settle = async (): Promise<Difference[]> => settling.run(link(), await nets(), nets);
+
+  const UNTOUCHED = ['null 10 for 1000, realized 0'];
+  const CONVERTED = ['MIS 4 for 400, realized 0', 'null 6 for 600, realized 0'];
+
+  async function expectRebuilt(): Promise<void> {
+    const before = await shown();
+    const options = { timeZone: TIME_ZONE, graceMs: 0 };
+    expect((await rebuildPositions(connection, options)).differences).toEqual([]);
+    await rig.collection('positions').deleteMany({});
+    await rig.collection('position_days').deleteMany({});
+    await rebuildPositions(connection, options);
+    expect(await shown()).toEqual(before);
+  }
+
+  test('move both positions at once, and a rebuild gives the same', async () => {
+    expect(await convert()).toBe('Converted');
+    expect(await shown()).toEqual(CONVERTED);
+    expect(announced.sort()).toEqual(['MIS', 'none']);
+    await expectRebuilt();
+  });
+
+  test('that the broker refuses move nothing', async () => {
+    broker.convert = () => Promise.reject(new Error('No such position'));
+    await expect(convert()).rejects.toThrow('No such position');
+    expect(await shown()).toEqual(UNTOUCHED);
+    expect(await journal.pending({ link: 'rest', session: 'U1' })).toEqual([]);
+  });
+
+  test('whose answer was lost are told by the positions of the broker, once', async () => {
+    broker.convert = () => Promise.reject(new Error('Timeout'));
+    await expect(convert('unknown')).rejects.toThrow('Timeout');
+    broker.nets = { CNC: 6, MIS: 4 };
+    expect(await settle()).toEqual([]);
+    clock.aheadMs += 31_000;
+    expect(await settle()).toMatchObject([{ kind: 'booked', product: 'MIS' }]);
+    expect(await shown()).toEqual(CONVERTED);
+    expect(await settle()).toEqual([]);
+    await expectRebuilt();
+  });
+
+  test('that were never done are given up', async () => {
+    broker.convert = () => Promise.reject(new Error('Timeout'));
+    await expect(convert('unknown')).rejects.toThrow('Timeout');
+    broker.nets = { CNC: 10 };
+    clock.aheadMs += 31_000;
+    expect(await settle()).toEqual([]);
+    expect(await shown()).toEqual(UNTOUCHED);
+    expect(await journal.pending({ link: 'rest', session: 'U1' })).toEqual([]);
+  });
+
+  test('made at the broker are taken over, however many see them', async () => {
+    broker.nets = { CNC: 6, MIS: 4 };
+    const seen = await nets();
+    const stale = () => Promise.resolve(seen);
+    await Promise.all([settling.run(link(), seen, stale), settling.run(link(), seen, stale)]);
+    expect(await shown()).toEqual(CONVERTED);
+    await expectRebuilt();
+  });
+
+  test('made there are only reported where the session says so', async () => {
+    broker.adoptsInto = null;
+    broker.nets = { CNC: 6, MIS: 4 };
+    expect(await settle()).toEqual([]);
+    expect(await shown()).toEqual(UNTOUCHED);
+  });
+
+  test('that were fills not booked yet are none', async () => {
+    broker.nets = { CNC: 6, MIS: 4 };
+    const seen = await nets();
+    broker.nets = { CNC: 6, MIS: 5 };
+    expect(await settling.run(link(), seen, nets)).toEqual([]);
+    expect(await shown()).toEqual(UNTOUCHED);
+  });
+
+  test('stay what they were when a fill of before comes late', async () => {
+    await convert();
+    const at = new Date(Date.now() - 3_600_000);
+    await rig.bookOn().follow(await rig.filled(10, { price: '200', at }));
+    // The four went at 100 each: what they cost is nobody's profit and nobody's loss.
+    expect(await shown()).toEqual(['MIS 4 for 400, realized 0', 'null 16 for 2600, realized 0']);
+    await expectRebuilt();
+  });
+});

@@ -1,0 +1,111 @@
+import { canonicalProduct, type Decimal, ZERO } from '@ome/domain';
+import type { BrokerLink, PositionConversion } from '../broker-ports';
+import type { Brokers } from '../brokers';
+import type { Origin } from '../order-writer';
+import type { Clock, Ids } from '../ports';
+import type { PositionAnnouncer, PositionReader } from '../positions/position-book';
+import type { Conversion, ConversionJournal } from './conversion-journal';
+
+/** Whose position it is cannot be told. */
+export class HolderUnknown extends Error {
+  override readonly name = 'HolderUnknown';
+}
+
+/** What is known when the broker did not convert. */
+export type ConversionFault = (error: unknown) => 'refused' | 'unknown';
+
+/** Turns a position into another product, at the broker and in our books: once, or not at all. */
+export class ConvertPosition {
+  constructor(
+    private readonly brokers: Brokers,
+    private readonly journal: ConversionJournal,
+    private readonly positions: PositionReader,
+    private readonly announcer: PositionAnnouncer,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The intent is kept before the broker is asked. Where its answer is lost, the next reconciliation
+   * tells by the broker's positions what became of it.
+   *
+   * @param account the client's, or the broker's own code of the session
+   * @throws HolderUnknown, and what the link throws
+   */
+  async execute(
+    link: BrokerLink,
+    account: string,
+    asked: PositionConversion,
+    origin: Origin,
+    faultOf: ConversionFault,
+  ): Promise<string> {
+    const quantity = asked.side === 'BUY' ? asked.quantity : asked.quantity.negated();
+    const conversion: Conversion = {
+      ...{ conversionId: this.ids.next(), origin: 'client', ...origin, at: this.clock.now() },
+      ...{ link: link.name, session: link.session, exchange: asked.exchange },
+      ...{ symbol: asked.symbol, quantity, price: null },
+      ...{ fromProduct: asked.fromProduct, toProduct: asked.toProduct },
+      account: await this.holder(link, account, { ...asked, quantity }),
+    };
+    await this.journal.request(conversion);
+    let answer: string;
+    try {
+      answer = await link.convert!(asked);
+    } catch (error) {
+      if (faultOf(error) === 'refused') {
+        await this.journal.refuse(conversion, error instanceof Error ? error.message : '');
+      }
+      throw error;
+    }
+    await this.convert({ ...conversion, at: this.clock.now() });
+    return answer;
+  }
+
+  /** Books a conversion that the broker has done. */
+  async convert(conversion: Conversion): Promise<void> {
+    const positions = await this.journal.convert(conversion);
+    // Whoever listens and misses this hears of the positions with their next change.
+    if (positions) await this.announcer.announce(positions).catch(() => undefined);
+  }
+
+  /** The account itself; of the session's own code, the only one that holds as much. */
+  private async holder(
+    link: BrokerLink,
+    account: string,
+    held: { exchange: string; symbol: string; fromProduct: string; quantity: Decimal },
+  ): Promise<string> {
+    if (account !== link.session) return account;
+    const [only, ...others] = await this.holders(link, held);
+    if (only !== undefined && others.length === 0) return only;
+    if (link.accounts?.length === 1) return link.accounts[0];
+    throw new HolderUnknown(
+      `Whose position it is cannot be told from ${account}: name the account that holds it`,
+    );
+  }
+
+  /** Accounts of the session that hold at least so much of it. */
+  async holders(
+    link: BrokerLink,
+    {
+      exchange,
+      symbol,
+      fromProduct,
+      quantity,
+    }: { exchange: string; symbol: string; fromProduct: string; quantity: Decimal },
+  ): Promise<string[]> {
+    const open = await this.positions.find({ link: link.name, exchange, symbol, open: true });
+    const sums = new Map<string, Decimal>();
+    for (const { account, product, position } of open) {
+      const isMeant =
+        canonicalProduct(exchange, product) === canonicalProduct(exchange, fromProduct) &&
+        this.brokers.of({ link: link.name, account }) === link;
+      if (isMeant) sums.set(account, (sums.get(account) ?? ZERO).plus(position.netQty));
+    }
+    return [...sums]
+      .filter(
+        ([, netQty]) =>
+          netQty.isNegative() === quantity.isNegative() && netQty.abs().gte(quantity.abs()),
+      )
+      .map(([account]) => account);
+  }
+}

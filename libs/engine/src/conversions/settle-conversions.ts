@@ -1,0 +1,113 @@
+import {
+  canonicalProduct,
+  decimalText,
+  movedBetweenProducts,
+  type ProductMove,
+  type ProductNet,
+} from '@ome/domain';
+import type { BrokerLink } from '../broker-ports';
+import type { Clock, Ids } from '../ports';
+import { type KnownPosition, type PositionReader } from '../positions/position-book';
+import type { Difference } from '../reconcile-broker/differences';
+import type { Conversion, ConversionJournal } from './conversion-journal';
+import type { ConvertPosition } from './convert-position';
+
+/** By then the broker has converted or never will: a call is given up long before. */
+const SETTLED_MS = 30_000;
+
+/** Tells by a broker's positions what became of conversions, and takes over those made there. */
+export class SettleConversions {
+  constructor(
+    private readonly journal: ConversionJournal,
+    private readonly converting: ConvertPosition,
+    private readonly positions: PositionReader,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param nets read before
+   * @param readAgain books what the broker's orders say, and reads positions anew: what looks like a
+   *   conversion may be fills that were not booked yet
+   */
+  async run(
+    link: BrokerLink,
+    nets: readonly ProductNet[],
+    readAgain: () => Promise<ProductNet[]>,
+  ): Promise<Difference[]> {
+    const session = { link: link.name, session: link.session };
+    const pending = await this.journal.pending(session);
+    const seen = movedBetweenProducts(nets);
+    if (pending.length === 0 && seen.length === 0) return [];
+    const again = await readAgain();
+    const found: Difference[] = [];
+    for (const conversion of pending) found.push(...(await this.settle(conversion, again)));
+    if (link.adoptsInto === null) return found;
+    const standing = movedBetweenProducts(again).filter(
+      (move) =>
+        seen.some((each) => isSameMove(each, move)) &&
+        !pending.some(({ exchange, symbol }) => isOf(move, { exchange, symbol })),
+    );
+    for (const move of standing) found.push(...(await this.adopt(link, move)));
+    return found;
+  }
+
+  private async settle(conversion: Conversion, nets: readonly ProductNet[]): Promise<Difference[]> {
+    const now = this.clock.now();
+    if (now.getTime() - conversion.at.getTime() < SETTLED_MS) return [];
+    const [from, to] = [conversion.fromProduct, conversion.toProduct].map((product) =>
+      nets.find(
+        (net) => isOf(net, conversion) && net.product === canonicalProduct(net.exchange, product),
+      ),
+    );
+    const isUntouched = [from, to].every((net) => !net || net.ours.eq(net.theirs));
+    if (isUntouched) {
+      await this.journal.refuse(conversion, 'The broker did not convert it');
+      return [];
+    }
+    const move = movedBetweenProducts([from, to].filter((net) => net !== undefined))[0];
+    if (!move?.quantity.eq(conversion.quantity)) return [];
+    await this.converting.convert({ ...conversion, at: now });
+    return [booked(move, 'its answer was lost')];
+  }
+
+  private async adopt(link: BrokerLink, move: ProductMove): Promise<Difference[]> {
+    const [account, ...others] = await this.converting.holders(link, move);
+    if (account === undefined || others.length > 0) return [];
+    const { exchange, symbol, quantity } = move;
+    const state = await this.positions.find({ link: link.name, account, exchange, symbol });
+    await this.converting.convert({
+      // On one state of the positions it is one conversion, whoever sees it.
+      conversionId: this.ids.derive('conversion', link.route, decimalText(quantity), textOf(state)),
+      ...{ ...move, origin: 'venue', account, price: null, at: this.clock.now() },
+      ...{ link: link.name, session: link.session, by: link.route, requestId: null },
+    });
+    return [booked(move, `made at the broker, of account ${account}`)];
+  }
+}
+
+type Instrument = Pick<ProductMove, 'exchange' | 'symbol'>;
+
+const isOf = (one: Instrument, other: Instrument): boolean =>
+  one.exchange === other.exchange && one.symbol === other.symbol;
+
+const isSameMove = (one: ProductMove, other: ProductMove): boolean =>
+  isOf(one, other) &&
+  one.fromProduct === other.fromProduct &&
+  one.toProduct === other.toProduct &&
+  one.quantity.eq(other.quantity);
+
+const textOf = (positions: readonly KnownPosition[]): string =>
+  positions.map(({ id, version }) => `${id} ${version}`).join();
+
+const booked = (move: ProductMove, why: string): Difference => ({
+  kind: 'booked',
+  orderId: null,
+  brokerOrderId: null,
+  exchange: move.exchange,
+  symbol: move.symbol,
+  product: move.toProduct,
+  ours: null,
+  theirs: null,
+  done: `Booked a conversion of ${decimalText(move.quantity)} from ${move.fromProduct} to ${move.toProduct}: ${why}`,
+});

@@ -1,0 +1,28 @@
+import { type BookPosition, canonicalProduct, type ProductNet, ZERO } from '@ome/domain';
+import type { NetPosition } from './reconcile-broker';
+
+/** One instrument in one product: the sum of ours beside the broker's. */
+export type ComparedNet = ProductNet;
+
+type Net = Pick<BookPosition, 'exchange' | 'symbol' | 'product' | 'netQty'>;
+
+/** Everything that either of both knows, an order without a product as one of the default product. */
+export function compareNets(ours: readonly NetPosition[], theirs: readonly Net[]): ComparedNet[] {
+  const nets = new Map<string, ComparedNet>();
+  const net = ({ exchange, symbol, product: named }: Net): ComparedNet => {
+    const product = canonicalProduct(exchange, named);
+    const key = JSON.stringify([exchange, symbol, product]);
+    const known = nets.get(key) ?? { exchange, symbol, product, ours: ZERO, theirs: ZERO };
+    nets.set(key, known);
+    return known;
+  };
+  for (const each of ours) {
+    const known = net(each);
+    known.ours = known.ours.plus(each.netQty);
+  }
+  for (const each of theirs) {
+    const known = net(each);
+    known.theirs = known.theirs.plus(each.netQty);
+  }
+  return [...nets.values()];
+}
