@@ -201,7 +201,7 @@ describe('ReconcileBroker', () => {
     test('is taken over with its fills, and followed from then on', async () => {
       broker.rows = [byHand({ ordStatus: OrdStatus.PartiallyFilled, cumQty: decimal(40) })];
       broker.fills = [trade('F1', 40, 'by hand')];
-      broker.nets = [net(-40)];
+      broker.nets = [net(-40, 'MIS')];
       expect(await run()).toMatchObject([
         {
           kind: 'foreignOrder',
