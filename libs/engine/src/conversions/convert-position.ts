@@ -1,4 +1,10 @@
-import { canonicalProduct, type Decimal, ZERO } from '@ome/domain';
+import {
+  canonicalExchange,
+  canonicalProduct,
+  canonicalSymbol,
+  type Decimal,
+  ZERO,
+} from '@ome/domain';
 import type { BrokerLink, PositionConversion } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { Origin } from '../order-writer';
@@ -40,12 +46,14 @@ export class ConvertPosition {
     faultOf: ConversionFault,
   ): Promise<string> {
     const quantity = asked.side === 'BUY' ? asked.quantity : asked.quantity.negated();
+    const exchange = canonicalExchange(asked.exchange);
+    const symbol = canonicalSymbol(exchange, asked.symbol);
     const conversion: Conversion = {
       ...{ conversionId: this.ids.next(), origin: 'client', ...origin, at: this.clock.now() },
-      ...{ link: link.name, session: link.session, exchange: asked.exchange },
-      ...{ symbol: asked.symbol, quantity, price: null },
+      ...{ link: link.name, session: link.session, exchange, symbol },
+      ...{ quantity, price: null },
       ...{ fromProduct: asked.fromProduct, toProduct: asked.toProduct },
-      account: await this.holder(link, account, { ...asked, quantity }),
+      account: await this.holder(link, account, { ...asked, exchange, symbol, quantity }),
     };
     await this.journal.request(conversion);
     let answer: string;

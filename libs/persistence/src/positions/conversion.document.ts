@@ -1,5 +1,4 @@
-import type { Decimal, PositionFill } from '@ome/domain';
-import { Decimal as Decimals, divide } from '@ome/domain';
+import { canonicalProduct, type Decimal, divide, type PositionFill, ZERO } from '@ome/domain';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
 
@@ -10,9 +9,10 @@ export function moveOf(
   dayOf: (at: Date) => string,
 ): PositionFill {
   const at = conversion.at as Date;
-  const sign = conversion.toProduct === product ? 1 : -1;
+  const named = (name: string | null) => canonicalProduct(conversion.exchange as string, name);
+  const sign = named(conversion.toProduct as string | null) === named(product) ? 1 : -1;
   const quantity = (fromBson(conversion.quantity) as Decimal).times(sign);
   const movedCost = (fromBson(conversion.movedCost) as Decimal).times(sign);
-  const price = quantity.isZero() ? new Decimals(0) : divide(movedCost, quantity);
+  const price = quantity.isZero() ? ZERO : divide(movedCost, quantity);
   return { eventId: String(conversion._id), at, day: dayOf(at), quantity, price, movedCost };
 }

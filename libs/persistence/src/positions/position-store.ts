@@ -183,7 +183,8 @@ export class PositionStore {
     end: Pick<FillState, 'at' | 'eventId'> | null,
   ): Promise<PositionFill[]> {
     const { product, ...instrument } = key;
-    const ofProduct = { $or: [{ fromProduct: product }, { toProduct: product }] };
+    const names = { $in: await this.namesOf(key) };
+    const ofProduct = { $or: [{ fromProduct: names }, { toProduct: names }] };
     const found = await this.conversions
       .find({ type: 'Converted', ...instrument, ...ofProduct, ...filter }, this.inside)
       .sort({ at: 1, _id: 1 })
@@ -191,6 +192,15 @@ export class PositionStore {
     return found
       .map((conversion) => moveOf(conversion, product, this.dayOf))
       .filter((move) => !end || comparePlaces(move, end) <= 0);
+  }
+
+  /** Products that conversions may call by: none, too, once no execution of it goes without one. */
+  private async namesOf(key: PositionKey): Promise<(string | null)[]> {
+    const { exchange, product } = key;
+    if (product !== null && product !== canonicalProduct(exchange, null)) return [product];
+    const isUnnamed = await this.hasFills({ ...key, product: null });
+    if (product === null) return isUnnamed ? [null] : [];
+    return isUnnamed ? [product] : [product, null];
   }
 
   /**

@@ -10,7 +10,7 @@ export interface PositionsReport {
   positions: number;
   /**
    * Ids of positions that were missing, or different from their executions, closings included, or
-   * that no execution is of: those of an instrument that was known by another name.
+   * that no execution or conversion is of: those of an instrument that was known by another name.
    */
   differences: { _id: string; kind: 'missing' | 'different' | 'extra' }[];
 }
@@ -65,7 +65,8 @@ async function allKeys({ db }: Connection): Promise<PositionKey[]> {
 
 async function compare(store: PositionStore, key: PositionKey) {
   const { stored, fold } = await store.refold(key);
-  if (stored && !(await store.hasFills(key))) return { kind: 'extra' as const, change: null };
+  const isOfNothing = fold.closings.size === 0 && !(await store.hasFills(key));
+  if (stored && isOfNothing) return { kind: 'extra' as const, change: null };
   const closings = await store.closings(key);
   const gone = [...closings.keys()].filter((day) => !fold.closings.has(day));
   const isSame =
