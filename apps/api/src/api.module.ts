@@ -50,6 +50,8 @@ import { LiveFeed } from './live/live-feed';
 import { LiveGateway } from './live/live.gateway';
 import { Subscribers } from './live/subscribers';
 import { OpsController } from './ops/ops.controller';
+import { ConfirmFillController } from './ops/confirm-fill.controller';
+import { UnmatchedReportsController } from './ops/unmatched-reports.controller';
 import { OrderEndpoint } from './order-endpoint/order-endpoint';
 import { OrderEndpointQueries } from './order-endpoint/order-endpoint.queries';
 import { OrderEndpointController } from './order-endpoint/order-endpoint.controller';
@@ -102,6 +104,8 @@ export class ApiModule {
         ImportController,
         InstrumentsController,
         OpsController,
+        UnmatchedReportsController,
+        ConfirmFillController,
         LinksController,
         ReconciliationController,
         RelayController,

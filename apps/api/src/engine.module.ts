@@ -9,6 +9,7 @@ import {
   ChangeOrder,
   Clock,
   ClosePositions,
+  ConfirmFill,
   ConvertPosition,
   CreateBasket,
   EventMessages,
@@ -18,6 +19,7 @@ import {
   ImportInstruments,
   InstrumentMaster,
   Instruments,
+  Journal,
   type LinkIdentity,
   MatchReports,
   Nudger,
@@ -123,6 +125,12 @@ import { REDIS } from './health/readiness';
       },
     },
     {
+      provide: ConfirmFill,
+      inject: [OrderWriter, Journal],
+      useFactory: (...ports: ConstructorParameters<typeof ConfirmFill>) =>
+        new ConfirmFill(...ports),
+    },
+    {
       provide: ResolveDoubt,
       inject: [OrderWriter, Nudger],
       useFactory: (...ports: ConstructorParameters<typeof ResolveDoubt>) =>
@@ -149,6 +157,7 @@ import { REDIS } from './health/readiness';
     BookReport,
     MatchReports,
     ResolveDoubt,
+    ConfirmFill,
     RiskBook,
     RiskControls,
     PreTradeChecks,

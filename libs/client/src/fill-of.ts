@@ -4,5 +4,7 @@ import type { FeedItem, FillView } from '@ome/contracts';
 export function fillOf({ order, fill }: FeedItem): FillView | null {
   if (!fill) return null;
   const { orderId, account, userId, symbol, side, product, link } = order;
-  return { ...fill, orderId, account, userId, symbol, side, product, link, state: 'live' };
+  const doubted = fill.doubted ?? false;
+  const ofOrder = { orderId, account, userId, symbol, side, product, link };
+  return { ...fill, ...ofOrder, state: 'live', doubted };
 }

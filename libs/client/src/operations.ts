@@ -1,5 +1,6 @@
 import type {
   AlertView,
+  BookByHandRequest,
   BrokerBook,
   BrokerBooksView,
   BrokerHistoryView,
@@ -103,7 +104,7 @@ export class Ops {
     return this.transport.get('/ops/alerts', { ...options, query: page });
   }
 
-  /** Reports of orders that nobody knows, oldest first. */
+  /** Reports that could not be booked (yet), oldest first. */
   unmatchedReports(
     page: PageRequest = {},
     options?: CallOptions,
@@ -119,6 +120,37 @@ export class Ops {
   ): Promise<{ assigned: boolean }> {
     const path = pathOf('/ops/unmatched-reports/{}/assign', reportId);
     return this.transport.post(path, { ...options, body: { orderId } });
+  }
+
+  /** Books a kept report, with the fields that it lacks, once. */
+  bookReport(
+    reportId: string,
+    booking: BookByHandRequest,
+    options?: PostOptions,
+  ): Promise<{ booked: boolean }> {
+    const path = pathOf('/ops/unmatched-reports/{}/book', reportId);
+    return this.transport.post(path, { ...options, body: booking });
+  }
+
+  /** Ops' word that the price of a doubted fill is what was traded. */
+  confirmFill(
+    orderId: string,
+    execId: string,
+    reason: string,
+    options?: PostOptions,
+  ): Promise<{ confirmed: boolean }> {
+    const path = pathOf('/orders/{}/fills/{}/confirm', orderId, execId);
+    return this.transport.post(path, { ...options, body: { reason } });
+  }
+
+  /** Takes a report off the list that is none of ours. */
+  dismissReport(
+    reportId: string,
+    reason: string,
+    options?: PostOptions,
+  ): Promise<{ dismissed: boolean }> {
+    const path = pathOf('/ops/unmatched-reports/{}/dismiss', reportId);
+    return this.transport.post(path, { ...options, body: { reason } });
   }
 
   /** Fills that trade post management has not taken, oldest first. */

@@ -12,6 +12,8 @@ export interface ExecutionReportMessage {
   /** FIX code or name: `F` for a trade, `H` for its bust, `G` for its correction. */
   ExecType?: string;
   MsgType?: '8' | '9';
+  /** FIX 4.2: `0` new, `1` cancel, `2` correct, `3` status. */
+  ExecTransType?: '0' | '1' | '2' | '3';
   OrdStatus?: string;
   LastQty?: DecimalInput;
   LastPx?: DecimalInput;
@@ -23,7 +25,8 @@ export interface ExecutionReportMessage {
   Account?: string;
   Symbol?: string;
   Exchange?: string;
-  Side?: '1' | '2';
+  /** `5` and `6` are short sales. */
+  Side?: '1' | '2' | '5' | '6';
   Text?: string;
   CxlRejResponseTo?: '1' | '2';
   ExecRestatementReason?: string;

@@ -13,7 +13,15 @@ export interface OrderEventMessage {
   /** The order after this event. */
   order: OrderView;
   /** On a trade only. */
-  fill?: { execId: string; quantity: string; price: string; exchange: string; at: string };
+  fill?: {
+    execId: string;
+    quantity: string;
+    price: string;
+    exchange: string;
+    at: string;
+    /** Its price counts nowhere until ops confirm it. */
+    doubted?: true;
+  };
 }
 
 /** The same with the place in the feed behind which reading goes on. */

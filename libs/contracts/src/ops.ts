@@ -1,4 +1,5 @@
 import type { ExecutionReport, OrderEvent } from '@ome/domain';
+import type { ExecutionReportMessage } from './execution-report';
 import type { OrderEventMessage } from './feed';
 import type { PlainJson } from './json';
 import type { LinkStatusView } from './links';
@@ -32,11 +33,50 @@ export interface WaitingView {
 /** An event with alerts: what was odd about a report. */
 export type AlertView = { id: string } & PlainJson<OrderEvent>;
 
-/** A report that waits for an order. */
+/**
+ * Why a report is kept: nobody knows its order (yet); it contradicts the order or execution that
+ * its ids name; it does not say what its event needs.
+ */
+export type KeptForName = 'unknown' | 'contradiction' | 'unreadable';
+
+/** A report that waits for an order or for ops. */
 export interface UnmatchedReportView {
   id: string;
   receivedAt: string;
-  report: PlainJson<ExecutionReport>;
+  keptFor: KeptForName;
+  /** What whoever reported was answered. */
+  comment: string;
+  /** Missing where it cannot be read as a report. */
+  report?: PlainJson<ExecutionReport>;
+  /** As it came, where it came over the execution endpoint. */
+  body?: string;
+}
+
+/** `POST /ops/unmatched-reports/:id/book`: the report's own fields hold where none is given. */
+export interface BookByHandRequest extends Pick<
+  ExecutionReportMessage,
+  | 'ExecType'
+  | 'ExecID'
+  | 'ExecRefID'
+  | 'OrdStatus'
+  | 'LastQty'
+  | 'LastPx'
+  | 'OrderQty'
+  | 'Price'
+  | 'TransactTime'
+> {
+  orderId: string;
+  reason: string;
+}
+
+/** `POST /orders/:orderId/fills/:execId/confirm` */
+export interface ConfirmFillRequest {
+  reason: string;
+}
+
+/** `POST /ops/unmatched-reports/:id/dismiss` */
+export interface DismissRequest {
+  reason: string;
 }
 
 /** `POST /ops/unmatched-reports/:id/assign` */

@@ -46,7 +46,8 @@ export interface PositionDayView extends Omit<
 > {
   day: string;
   /** Price of its last execution of the day. */
-  lastPx: string;
+  /** Null where the price of every execution of the day is in doubt, and of those before. */
+  lastPx: string | null;
 }
 
 /** Announced on `ome.positions` after each change, once at least; the highest version counts. */

@@ -90,6 +90,8 @@ export interface FillsRequest extends PageRequest, TimeRange {
   side?: SideName;
   link?: string;
   orderId?: string;
+  /** Only those whose price waits for ops to confirm it. */
+  doubted?: true;
 }
 
 /** `GET /events` */

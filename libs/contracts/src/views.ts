@@ -64,6 +64,8 @@ export interface FillView {
   price: string;
   /** `live`, `corrected` or `busted`. */
   state: string;
+  /** Its price is implausible, or its stamp: it counts nowhere until ops confirm it. */
+  doubted: boolean;
   at: string;
 }
 

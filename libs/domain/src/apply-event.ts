@@ -101,6 +101,7 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
     reason: event.withheld ?? null,
     version: seq,
     createdAt: at,
+    ...(event.transactTime && event.transactTime < at && { openedAt: event.transactTime }),
     updatedAt: at,
   };
 }
@@ -184,6 +185,9 @@ function report(next: Order, event: Report): void {
   switch (event.type) {
     case 'Trade':
       return trade(next, event);
+    case 'TradeConfirmed':
+      next.amended = true;
+      return;
     case 'TradeCancel':
     case 'TradeCorrect':
       return amendExecution(next, event);
@@ -276,6 +280,12 @@ function announce(next: Order, event: StateReport & EventEnvelope, kind: Command
   next.commands = [...next.commands, announced];
 }
 
+/**
+ * Of the ids that clients and venues chose; the engine's own are known by their form. What a report
+ * quotes beyond these is looked up in the journal (`isStrangeId`).
+ */
+const KEPT_ANSWERED = 32;
+
 /** Takes an answered request off the list, and remembers what late reports may call it by. */
 function answer(next: Order, request: Command | undefined): void {
   if (!request) return;
@@ -284,7 +294,10 @@ function answer(next: Order, request: Command | undefined): void {
   // The request's own ClOrdID is known by its form; older links always quote the order id.
   const quoted = origin === 'link' ? [clOrdId] : [next.orderId, clientClOrdId];
   const answered = quoted.filter((id) => id !== null).map((id) => `${kind}:${id}`);
-  next.answered = [...new Set([...next.answered, ...answered])];
+  const known = [...new Set([...next.answered, ...answered])];
+  const isOrderId = (entry: string): boolean => entry.endsWith(`:${next.orderId}`);
+  const others = known.filter((entry) => !isOrderId(entry));
+  next.answered = [...known.filter(isOrderId), ...others.slice(-KEPT_ANSWERED)];
 }
 
 function trade(next: Order, event: Trade): void {

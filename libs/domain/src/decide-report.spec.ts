@@ -170,6 +170,27 @@ describe('a request that was answered is not answered again, nor revived (rule 1
     }
   });
 
+  test('is remembered in few bytes, however many there were', () => {
+    const journal = sent();
+    const canceled = request(journal, 'cancel', 'cancel');
+    journal.book(aReport('CancelReject', { clOrdId: canceled, execId: 'R' }));
+    for (let count = 0; count < 500; count += 1) {
+      const clOrdId = request(journal, 'replace', `client-${count}`);
+      journal.book(aReport('Replaced', { clOrdId, execId: `E${count}` }));
+    }
+    expect(journal.order.answered.length).toBeLessThan(40);
+    for (const [kind, clOrdId] of [
+      ['PendingCancel', canceled],
+      ['PendingCancel', ORDER_ID],
+      ['PendingReplace', ORDER_ID],
+      ['PendingReplace', 'client-499'],
+      ['PendingReplace', `${ORDER_ID}-10`],
+    ] as const) {
+      journal.book(aReport(kind, { clOrdId, execId: `late ${kind} ${clOrdId}` }));
+    }
+    expect(journal.order.commands).toEqual([]);
+  });
+
   test.each(['its own id', "the client's id"])(
     'a Replaced that is repeated with %s does not bring its terms back',
     (quoted) => {

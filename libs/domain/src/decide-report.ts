@@ -34,7 +34,7 @@ export function decideReport(
 ): ReportedFact {
   const request = answeredRequest(order, report);
   const fact = interpret(order, report, request, named);
-  const alerts = [...fact.alerts, ...oddities(order, report, fact)];
+  const alerts = [...(report.alerts ?? []), ...fact.alerts, ...oddities(order, report, fact)];
   const after = applyEvent(order, placed(order, fact));
   return { ...fact, alerts: [...alerts, ...differences(after, report)] };
 }

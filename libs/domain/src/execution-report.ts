@@ -1,7 +1,7 @@
 import type { Decimal } from './decimal';
 import type { Side } from './order';
 import { OrdStatus, parseOrdStatus } from './order-status';
-import type { StateReportType } from './order-event';
+import type { Alert, StateReportType } from './order-event';
 
 /** What a report is about: FIX ExecType (150), or an OrderCancelReject (MsgType 9). */
 export type ReportKind =
@@ -46,6 +46,8 @@ export interface ExecutionReport {
   transactTime: Date | null;
   /** Only OrdStatus is given and its meaning depends on the request that it quotes. */
   minimal: boolean;
+  /** What was odd about it before it met an order. Reports kept by earlier versions have none. */
+  alerts?: Alert[];
 }
 
 /** A report that says nothing but what it is spread with. */

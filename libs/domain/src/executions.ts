@@ -1,7 +1,7 @@
 import { amendmentBy, applyEvent, corporateScale } from './apply-event';
 import type { Decimal } from './decimal';
 import { type Amendment, awaitedExecution, type Order } from './order';
-import type { OrderEvent, Trade } from './order-event';
+import { isDoubted, type OrderEvent, type Trade } from './order-event';
 
 /** One fill as it stands after busts, corrections and corporate actions. */
 export interface Execution {
@@ -12,7 +12,13 @@ export interface Execution {
   state: 'live' | 'corrected' | 'busted';
   exchange: string;
   at: Date;
+  /** Present while its price counts nowhere, until ops confirm it. */
+  doubted?: true;
 }
+
+/** When an execution took place: by the venue's stamp, but not after we heard of it. */
+export const tradedAt = ({ transactTime }: Trade, bookedAt: Date): Date =>
+  transactTime && transactTime < bookedAt ? transactTime : bookedAt;
 
 /**
  * The executions of one order by the ExecID of their trade. The order itself keeps only their sum,
@@ -46,11 +52,15 @@ export class Executions {
     switch (event.type) {
       case 'Trade':
         return this.book(before, event, event.at);
+      case 'TradeConfirmed':
+        return this.doubt(event.execRefId, false);
       case 'TradeCancel':
       case 'TradeCorrect': {
         if (!event.busted) return;
         const ids = event.execId ? (awaitedExecution(before, event.execId)?.amendedBy ?? []) : [];
-        return this.amend(event.execRefId, [event.execId, ...ids], amendmentBy(before, event));
+        this.amend(event.execRefId, [event.execId, ...ids], amendmentBy(before, event));
+        // A corrected price is judged anew.
+        return this.doubt(event.execRefId, isDoubted(event.alerts));
       }
       case 'Restated':
         return this.scale(corporateScale(before, event));
@@ -60,10 +70,18 @@ export class Executions {
 
   private book(before: Order, trade: Trade, bookedAt: Date): void {
     const { execId, exchange, lastQty: quantity, lastPx: price } = trade;
-    const at = trade.transactTime ?? bookedAt;
-    this.byRoot.set(execId, { execId, exchange, at, quantity, price, state: 'live' });
+    const at = tradedAt(trade, bookedAt);
+    const doubt = isDoubted(trade.alerts) && { doubted: true as const };
+    this.byRoot.set(execId, { execId, exchange, at, quantity, price, state: 'live', ...doubt });
     const awaited = awaitedExecution(before, execId);
     if (awaited) this.amend(execId, awaited.amendedBy, awaited.amendment);
+  }
+
+  private doubt(execRefId: string, isDoubtedNow: boolean): void {
+    const known = this.find(execRefId);
+    if (!known) return;
+    const { doubted: _doubted, ...execution } = known;
+    this.byRoot.set(execution.execId, { ...execution, ...(isDoubtedNow && { doubted: true }) });
   }
 
   private amend(execRefId: string, ids: (string | null)[], amendment: Amendment): void {

@@ -23,6 +23,22 @@ export enum AlertCode {
   LateReport = 'LateReport',
   /** The venue changed the terms of an order, and nobody here asked for it. */
   UnrequestedChange = 'UnrequestedChange',
+  /** A field that the event does not need could not be read, and is left out. */
+  UnreadField = 'UnreadField',
+  /** A report led here by its ids and names another order: it is kept for ops, and not booked. */
+  Contradiction = 'Contradiction',
+  /** A report led here and does not say what its event needs: it is kept for ops, and not booked. */
+  Unbookable = 'Unbookable',
+  /** The ExecID has been used for something else; what is certainly new is booked all the same. */
+  ReusedExecId = 'ReusedExecId',
+  /** Ops booked a report that was kept. */
+  BookedByHand = 'BookedByHand',
+  /** A fill at no price, or far from the last one: its price counts nowhere until ops confirm it. */
+  ImplausiblePrice = 'ImplausiblePrice',
+  /** A fill stamped ahead of our clock: its price counts nowhere until ops confirm it. */
+  StampAhead = 'StampAhead',
+  /** Ops confirmed the price of a fill, and why. */
+  ConfirmedByHand = 'ConfirmedByHand',
 }
 
 export interface Alert {
@@ -49,6 +65,8 @@ export interface NewOrder extends OrderIdentity, OrderTerms {
   origin: OrderOrigin;
   brokerOrderId: string | null;
   execId: string | null;
+  /** When the venue opened an order that was given by phone, where it says so. */
+  transactTime?: Date | null;
   /** Why it is rejected from the start: it takes the place of an order that must not be sent. */
   withheld?: string;
 }
@@ -157,6 +175,12 @@ export interface Trade extends ReportFields {
   cancelsRemainder: boolean;
 }
 
+/** Ops' word that the price of an execution that was in doubt is what was traded. */
+export interface TradeConfirmed extends ReportFields {
+  type: 'TradeConfirmed';
+  execRefId: string;
+}
+
 export interface TradeCancel extends ReportFields {
   type: 'TradeCancel';
   execRefId: string;
@@ -226,6 +250,7 @@ export type OrderFact =
   | SendInDoubt
   | StateReport
   | Trade
+  | TradeConfirmed
   | TradeCancel
   | TradeCorrect
   | Replaced
@@ -240,4 +265,14 @@ export type EventEnvelope = Envelope;
 export const isReport = (event: OrderFact): event is OrderFact & ReportFields => 'alerts' in event;
 
 /** Events after which the fills of an order are different. */
-export const FILL_EVENT_TYPES = ['Trade', 'TradeCancel', 'TradeCorrect', 'Restated'] as const;
+export const FILL_EVENT_TYPES = [
+  'Trade',
+  'TradeConfirmed',
+  'TradeCancel',
+  'TradeCorrect',
+  'Restated',
+] as const;
+
+/** Whether the price of a fill counts nowhere until ops confirm it. */
+export const isDoubted = (alerts: readonly Alert[]): boolean =>
+  alerts.some(({ code }) => code === AlertCode.ImplausiblePrice || code === AlertCode.StampAhead);

@@ -43,6 +43,7 @@ OrderStatus          .      .      .      .      .      .      .      .      .  
 Trade                1:1/9  1:1/9  1:1/9  1:5/5  2:11/0 3:5/0  4:5/0  6:5/5  7:5/5  1:1/0  9:5/5  B:5/5  C:5/0  E:5/5
 - of the rest        2:10/0 2:10/0 2:10/0 2:10/0 2:11/0 3:10/0 2:10/0 6:10/0 2:10/0 2:10/0 2:10/0 B:10/0 2:10/0 E:10/0
 - and cancels        4:1/0  4:1/0  4:1/0  4:5/0  2:11/0 4:5/0  4:5/0  4:5/0  4:5/0  1:1/0  4:5/0  4:5/0  C:5/0  4:5/0
+TradeConfirmed       .      .      .      .      .      .      .      .      .      .      .      .      .      .
 TradeCancel          .      .      .      0:0/10 1:6/4  3:0/0  4:0/0  6:0/10 7:0/10 .      9:0/10 B:0/10 C:0/0  E:0/10
 TradeCorrect         .      .      .      1:3/7  1:9/1  3:3/0  4:3/0  6:3/7  7:3/7  .      9:3/7  B:3/7  C:3/0  E:3/7
 Replaced             0:0/10 0:0/10 .      .      .      .      .      .      .      .      .      .      .      1:4/16
@@ -162,6 +163,9 @@ const FACTS: Record<OrderEventType, (order: Order) => Variants> = {
     '': trade(1),
     '- of the rest': trade(Math.max(orderQty.minus(cumQty).toNumber(), 1)),
     '- and cancels': trade(1, true),
+  }),
+  TradeConfirmed: () => ({
+    '': { ...report, type: 'TradeConfirmed', execRefId: 'E1', alerts: [] },
   }),
   TradeCancel: (order) => ({
     '': { ...report, ...named(order), type: 'TradeCancel', alerts: [] },

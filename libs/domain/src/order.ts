@@ -149,13 +149,18 @@ export interface Order extends OrderIdentity, OrderTerms {
   amended: boolean;
   /** Busts and corrections whose execution has not arrived yet, by the ExecID they name. */
   awaitedExecutions: AwaitedExecution[];
-  /** `kind:ClOrdID` of requests that were answered, so that a late report on one is known as late. */
+  /**
+   * `kind:ClOrdID` of requests that were answered, so that a late report on one is known as late:
+   * the order id, and the newest of those that clients and venues chose.
+   */
   answered: string[];
   brokerOrderId: string | null;
   /** Why the order or its last request was refused, canceled or is in doubt; for people. */
   reason: string | null;
   version: number;
   createdAt: Date;
+  /** When the venue opened an order given by phone; left out where that is when it was created. */
+  openedAt?: Date;
   updatedAt: Date;
 }
 
@@ -255,3 +260,10 @@ export const isAnsweredRequest = (order: Order, clOrdId: string): boolean =>
   (isRequestOf(order, clOrdId) ||
     order.answered.includes(`cancel:${clOrdId}`) ||
     order.answered.includes(`replace:${clOrdId}`));
+
+/** An id that the order does not know: the venue's own, or a client's of a request long answered. */
+export const isStrangeId = (order: Order, clOrdId: string): boolean =>
+  clOrdId !== order.orderId &&
+  clOrdId !== order.clOrdId &&
+  !isAnsweredRequest(order, clOrdId) &&
+  !order.commands.some((known) => [known.clOrdId, known.clientClOrdId].includes(clOrdId));

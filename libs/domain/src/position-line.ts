@@ -1,8 +1,8 @@
 import {
   applyFill,
   comparePlaces,
+  endPlace,
   NO_POSITION,
-  placeOf,
   type Position,
   type PositionFill,
 } from './position';
@@ -89,13 +89,17 @@ export function enter({ base, tail }: PositionLine, fills: readonly FillState[])
 /** What lies before the tail cannot be told apart any more, and always counts as news. */
 function isNews(fill: FillState, known: PositionFill | undefined, base: Position): boolean {
   if (!known) return fill.live || isSettled(fill, base);
-  return !fill.live || !known.quantity.eq(fill.quantity) || !known.price.eq(fill.price);
+  const isSame =
+    known.quantity.eq(fill.quantity) &&
+    known.price.eq(fill.price) &&
+    known.doubted === fill.doubted;
+  return !fill.live || !isSame;
 }
 
-function isSettled(fill: FillState, base: Position): boolean {
-  const last = placeOf(base);
-  return last !== null && comparePlaces(fill, last) <= 0;
-}
+const isSettled = (fill: FillState, base: Position): boolean => {
+  const end = endPlace(base);
+  return end !== null && comparePlaces(fill, end) <= 0;
+};
 
 /** The last execution that a line counts; null where there is none. */
-export const endOf = ({ base, tail }: PositionLine) => tail.at(-1) ?? placeOf(base);
+export const endOf = ({ base, tail }: PositionLine) => tail.at(-1) ?? endPlace(base);

@@ -15,6 +15,8 @@ export interface PositionFill {
    * signed as that is. It realises nothing and is nothing bought or sold.
    */
   movedCost?: Decimal;
+  /** Present where the price counts in the cost alone, and values nothing. */
+  doubted?: true;
 }
 
 export type FillMark = Pick<PositionFill, 'eventId' | 'at' | 'price'>;
@@ -42,12 +44,16 @@ export interface Position {
   soldQty: Decimal;
   /** Realised profit at the end of the days before it. */
   realizedBefore: Decimal;
-  /** The first execution of that day. */
+  /** The first execution of that day whose price is not in doubt. */
   first: FillMark | null;
+  /** The last execution whose price is not in doubt. */
   last: FillMark | null;
-  /** The place of a conversion that came after the last execution. */
-  movedAt?: Place;
+  /** The place of what was counted last, where that is another: a conversion, or a doubted execution. */
+  end?: Place;
 }
+
+/** Where an execution stands in the canonical order. */
+export type Place = Pick<PositionFill, 'at' | 'eventId'>;
 
 export const NO_POSITION: Position = {
   netQty: ZERO,
@@ -66,8 +72,7 @@ export function applyFill(position: Position, fill: PositionFill): Position {
   if (fill.movedCost) return applyMove(position, fill, fill.movedCost);
   const { eventId, at, day, quantity, price } = fill;
   const mark: FillMark = { eventId, at, price };
-  const { movedAt: _over, ...today } =
-    position.day === day ? position : openDay(position, fill, mark);
+  const { end: _end, ...today } = position.day === day ? position : openDay(position, fill);
   return {
     ...today,
     netQty: kept(today.netQty.plus(quantity)),
@@ -75,15 +80,16 @@ export function applyFill(position: Position, fill: PositionFill): Position {
     spent: kept(today.spent.plus(quantity.times(price))),
     boughtQty: quantity.gt(0) ? kept(today.boughtQty.plus(quantity)) : today.boughtQty,
     soldQty: quantity.lt(0) ? kept(today.soldQty.minus(quantity)) : today.soldQty,
-    first: today.first ?? mark,
-    last: mark,
+    first: today.first ?? (fill.doubted ? null : mark),
+    last: fill.doubted ? today.last : mark,
+    ...(fill.doubted && { end: { at, eventId } }),
   };
 }
 
 /** A quantity that comes from or goes to another product, at what it cost. */
 function applyMove(position: Position, fill: PositionFill, movedCost: Decimal): Position {
   const { eventId, at, day, quantity } = fill;
-  const today = position.day === day ? position : openDay(position, fill, null);
+  const today = position.day === day ? position : openDay(position, fill);
   const netQty = kept(today.netQty.plus(quantity));
   const isOpen = !netQty.isZero();
   const staysOpen =
@@ -93,7 +99,7 @@ function applyMove(position: Position, fill: PositionFill, movedCost: Decimal): 
     netQty,
     cost: staysOpen ? kept(today.cost.plus(movedCost)) : costAfter(today, fill),
     spent: kept(today.spent.plus(movedCost)),
-    movedAt: { eventId, at },
+    end: { at, eventId },
   };
 }
 
@@ -104,16 +110,13 @@ export const costOf = ({ netQty, cost }: Position, quantity: Decimal): Decimal =
 /** So that what moves and what stays are exact together. */
 const MOVED_PLACES = 12;
 
-/** The place of what counted last. */
-export const placeOf = ({ last, movedAt }: Position): Place | null => movedAt ?? last;
-
-const openDay = (position: Position, { day }: PositionFill, first: FillMark | null): Position => ({
+const openDay = (position: Position, { day }: PositionFill): Position => ({
   ...position,
   day,
   boughtQty: ZERO,
   soldQty: ZERO,
   realizedBefore: realizedPnl(position),
-  first,
+  first: null,
 });
 
 /** Average-cost method: closing takes its share of the cost; what crosses zero opens anew. */
@@ -155,7 +158,8 @@ export const carriedTo = (position: Position, day: string): Position =>
         realizedBefore: realizedPnl(position),
       };
 
-export type Place = Pick<PositionFill, 'at' | 'eventId'>;
+/** The place of what a position counts last; null before the first. */
+export const endPlace = ({ end, last }: Position): Place | null => end ?? last;
 
 /** Negative where the first comes first in the canonical order. */
 export function comparePlaces(one: Place, other: Place): number {

@@ -4,11 +4,13 @@ import {
   decimalText,
   type Decimal,
   type Execution,
+  isDoubted,
   isInDoubt,
   leavesQty,
   type Order,
   type OrderEvent,
   ordStatus,
+  tradedAt,
 } from '@ome/domain';
 
 const text = (value: Decimal | null): string | null => value && decimalText(value);
@@ -66,6 +68,7 @@ export const fillView = (order: Order, execution: Execution): FillView => ({
   quantity: decimalText(execution.quantity),
   price: decimalText(execution.price),
   state: execution.state,
+  doubted: execution.doubted ?? false,
   at: execution.at.toISOString(),
 });
 
@@ -86,7 +89,8 @@ export function eventMessage(id: string, event: OrderEvent, order: Order): Order
       quantity: decimalText(event.lastQty),
       price: decimalText(event.lastPx),
       exchange: event.exchange,
-      at: (event.transactTime ?? event.at).toISOString(),
+      at: tradedAt(event, event.at).toISOString(),
+      ...(isDoubted(event.alerts) && { doubted: true as const }),
     };
   }
   return message;

@@ -69,7 +69,10 @@ export type AccountFilter = { in: readonly string[] } | { notIn: readonly string
 /** Orders as their last projection shows them; it may lag behind the journal. */
 export abstract class OrderReader {
   abstract load(orderId: string): Promise<Order | null>;
+  /** The newest, as venues use an OrderID again on another day; null where a day has several. */
   abstract findByBrokerOrderId(link: string, brokerOrderId: string): Promise<string | null>;
+  /** All that a venue may have meant by an OrderID lately, the newest first. */
+  abstract allByBrokerOrderId(link: string, brokerOrderId: string): Promise<Order[]>;
   /** By the tag of an attempt that is under way or in doubt. */
   abstract findByTag(link: string, tag: string): Promise<string | null>;
   /** Orders of these accounts that the link may still work on, oldest first. */
@@ -139,18 +142,61 @@ export abstract class Nudger {
   abstract nudge(order: NudgedOrder, urgency?: Urgency): void;
 }
 
-/** Reports of orders that nobody knows (yet). */
-export abstract class UnmatchedReports {
-  abstract keep(report: ExecutionReport): Promise<void>;
-  abstract waitingFor(keys: ReportKeys): Promise<KeptReport[]>;
-  abstract waiting(limit: number): Promise<KeptReport[]>;
-  abstract find(id: string): Promise<KeptReport | null>;
-  abstract settle(id: string, orderId: string, by: string): Promise<void>;
+/** Why a report is kept instead of booked. */
+export type KeptFor =
+  /** Nobody knows its order (yet): it is booked by itself once that appears. */
+  | 'unknown'
+  /** It names another order, or an execution with other content: ops decide. */
+  | 'contradiction'
+  /** It does not say what its event needs: ops book it by hand. */
+  | 'unreadable';
+
+export interface ReportToKeep {
+  keptFor: KeptFor;
+  /** What whoever reported was answered, and ops are shown. */
+  comment: string;
+  /** Null where the report cannot be read as one. */
+  report: ExecutionReport | null;
+  /** Its text as it came; null where it did not come as one. */
+  body: string | null;
 }
 
-export interface KeptReport {
+/** Reports that could not be booked (yet). */
+export abstract class UnmatchedReports {
+  /** Resolves to its id, which is the same for a repeat. */
+  abstract keep(report: ReportToKeep): Promise<string>;
+  /** Of those that wait for an order: the ones that these orders could be meant by. */
+  abstract waitingFor(keys: ReportKeys): Promise<MatchableReport[]>;
+  /** Those that wait for an order, oldest first. */
+  abstract waiting(limit: number, after: ReportPlace | null): Promise<MatchableReport[]>;
+  /** Null where there is none, or it was dismissed. */
+  abstract find(id: string): Promise<KeptReport | null>;
+  /** What waited for an order contradicts the one that has appeared: from now on ops decide. */
+  abstract hold(id: string, comment: string): Promise<void>;
+  /** Sets the one order that a report may be booked on by hand; false where it is another one. */
+  abstract claim(id: string, orderId: string): Promise<boolean>;
+  /** Undoes a claim that came to nothing. */
+  abstract release(id: string): Promise<void>;
+  abstract settle(id: string, orderId: string, by: string): Promise<void>;
+  /** For what is no report of ours; false where there is none, or it is being booked. */
+  abstract dismiss(id: string, by: string): Promise<boolean>;
+}
+
+export interface KeptReport extends ReportToKeep {
   id: string;
+  receivedAt: Date;
+  /** The order that it was booked on since; null while it waits. */
+  orderId: string | null;
+}
+
+export interface MatchableReport extends ReportPlace {
   report: ExecutionReport;
+}
+
+/** Where a report stands in the order in which they came. */
+export interface ReportPlace {
+  id: string;
+  receivedAt: Date;
 }
 
 /** What a kept report can be recognised by. */

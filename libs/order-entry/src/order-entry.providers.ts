@@ -15,9 +15,11 @@ import {
   ConversionJournal,
   ConvertPosition,
   Clock,
+  DoubtFills,
   EventMessages,
   ExchangeCalendar,
   ExecutionLinks,
+  FindOrder,
   Ids,
   InstrumentNames,
   Instruments,
@@ -41,7 +43,15 @@ import {
   UnmatchedReports,
   VenueTerms,
 } from '@ome/engine';
-import { derivedId, Metrics, nextId, processName, SETTINGS, type Settings } from '@ome/platform';
+import {
+  dayIn,
+  derivedId,
+  Metrics,
+  nextId,
+  processName,
+  SETTINGS,
+  type Settings,
+} from '@ome/platform';
 import { readExchangeCalendar } from './read-exchange-calendar';
 import { marketDay } from './market-day';
 import { RiskHeartbeat } from './risk-heartbeat';
@@ -159,13 +169,28 @@ export const ORDER_ENTRY: Provider[] = [
       new ConvertPosition(...ports),
   },
   {
+    provide: FindOrder,
+    inject: [OrderReader, Ids, Clock, SETTINGS],
+    useFactory: (orders: OrderReader, ids: Ids, clock: Clock, { MARKET_TIME_ZONE }: Settings) =>
+      new FindOrder(orders, ids, clock, dayIn(MARKET_TIME_ZONE)),
+  },
+  {
+    provide: DoubtFills,
+    inject: [RiskMarket, Clock, SETTINGS],
+    useFactory: (market: RiskMarket, clock: Clock, settings: Settings) =>
+      new DoubtFills(market, clock, {
+        pricePercent: settings.IMPLAUSIBLE_PRICE_PERCENT,
+        stampAheadMs: settings.IMPLAUSIBLE_STAMP_AHEAD_MS,
+      }),
+  },
+  {
     provide: BookReport,
-    inject: [OrderWriter, Journal, OrderReader, UnmatchedReports, Ids, Nudger],
+    inject: [OrderWriter, Journal, FindOrder, UnmatchedReports, Nudger, DoubtFills],
     useFactory: (...ports: ConstructorParameters<typeof BookReport>) => new BookReport(...ports),
   },
   {
     provide: MatchReports,
-    inject: [UnmatchedReports, BookReport],
+    inject: [UnmatchedReports, BookReport, OrderReader],
     useFactory: (...ports: ConstructorParameters<typeof MatchReports>) =>
       new MatchReports(...ports),
   },

@@ -17,7 +17,7 @@ import { MongoProjector } from './mongo-projector';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { MongoProjectionCheck } from './projection-check';
 import { rebuild } from './rebuild';
-import { dropTestStore, namesOf, opening, openTestStore } from './testing/test-store';
+import { dropTestStore, namesOf, opening, openTestStore, utcDay } from './testing/test-store';
 
 const AT = new Date('2026-01-02T03:04:05Z');
 
@@ -62,7 +62,8 @@ describe('MongoProjector', () => {
     const { db } = connection;
     return new MongoProjectionCheck(db!.collection('orders'), db!.collection('fills'), projector);
   };
-  const stored = (orderId: string) => new MongoOrderReader(collection('orders')).load(orderId);
+  const stored = (orderId: string) =>
+    new MongoOrderReader(collection('orders'), utcDay).load(orderId);
   const fills = async (orderId: string) => {
     const { items } = await new FillQueries(connection.db!, namesOf(connection.db!)).page(
       { orderId },

@@ -78,6 +78,7 @@ export class MongoProjector extends Projector {
     }
     const touchesFills =
       event.type === 'Trade' ||
+      event.type === 'TradeConfirmed' ||
       event.type === 'TradeCancel' ||
       event.type === 'TradeCorrect' ||
       (event.type === 'Restated' && event.corporateAction);

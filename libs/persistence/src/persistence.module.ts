@@ -164,7 +164,10 @@ export class PersistenceModule {
           }),
       ),
       { provide: Journal, useExisting: MongoJournal },
-      onConnection(OrderReader, ({ db }) => new MongoOrderReader(db!.collection('orders'))),
+      onConnection(
+        OrderReader,
+        ({ db }) => new MongoOrderReader(db!.collection('orders'), dayIn(marketTimeZone)),
+      ),
       {
         provide: MongoProjector,
         inject: [getConnectionToken(), MongoJournal],

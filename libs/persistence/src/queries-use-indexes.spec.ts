@@ -17,6 +17,7 @@ import {
   namesOf,
   opening,
   openTestStore,
+  utcDay,
 } from './testing/test-store';
 import { MongoUndeliveredMessages } from './trade-post/mongo-undelivered-messages';
 import { UndeliveredQueries } from './trade-post/undelivered-queries';
@@ -42,7 +43,7 @@ describe('every query is served by an index', () => {
   const fills = () => new FillQueries(db(), namesOf(db()));
   const events = () => new EventQueries(db().collection('order_events'));
   const overdue = () => new MongoOverdueOrders(db().collection('orders'));
-  const reader = () => new MongoOrderReader(db().collection('orders'));
+  const reader = () => new MongoOrderReader(db().collection('orders'), utcDay);
   const journal = () =>
     new MongoJournal(db().collection('order_events'), { verdictTimeoutMs: 1_000, maxInFlight: 1 });
   const unmatched = () => new MongoUnmatchedReports(model('UnmatchedReportRecord'));
@@ -346,7 +347,10 @@ describe('every query is served by an index', () => {
         state: index % 10 ? 'matched' : 'waiting',
       })),
     );
-    await expectSelective(() => unmatched().waiting(10));
+    await expectSelective(async () => {
+      const oldest = await unmatched().waiting(5, null);
+      await unmatched().waiting(5, oldest.at(-1)!);
+    });
     await expectSelective(() =>
       unmatched().waitingFor({ orderIds: ['key-20'], clOrdIds: ['key-21'], brokerOrderIds: [] }),
     );

@@ -121,6 +121,8 @@ const TABLE = {
   TRUST_PROXY: { parse: flag, fallback: 'false' },
   BODY_LIMIT: { parse: integer(1_024, 64 * 1_024 * 1_024), fallback: '1048576' },
   EXCHANGE_CALENDAR_FILE: { parse: text },
+  IMPLAUSIBLE_PRICE_PERCENT: { parse: integer(1, 100_000), fallback: '50' },
+  IMPLAUSIBLE_STAMP_AHEAD_MS: { parse: integer(0, 24 * 60 * MINUTE_MS), fallback: '30000' },
   DAY_ORDERS_EXPIRE: { parse: oneOf('by-link', 'at-close') },
   MARKET_TIME_ZONE: { parse: timeZone, fallback: 'Asia/Kolkata' },
   REFUSE_CHANGES_AFTER_FILL: { parse: flag, fallback: 'false' },

@@ -53,6 +53,12 @@ export const AUDIT_ACTIONS = {
   'order.follow': { subject: ['orderId'], shows: ['userId'] },
   'order.unfollow': { subject: ['orderId'], shows: ['userId'] },
   'reports.assign': { subject: ['id'], shows: ['orderId'] },
+  'reports.book': {
+    subject: ['id'],
+    shows: ['orderId', 'reason', 'ExecType', 'ExecID', 'ExecRefID', 'LastQty', 'LastPx'],
+  },
+  'fills.confirm': { subject: ['orderId'], shows: ['execId', 'reason'] },
+  'reports.dismiss': { subject: ['id'], shows: ['reason'] },
   'instruments.import': { subject: ['broker', 'file'], shows: ['unit'] },
   'keys.create': { subject: ['name'], shows: ['scopes'] },
   'keys.revoke': { subject: ['id'], shows: [] },

@@ -2,12 +2,12 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ReportAnswer } from '@ome/contracts';
 import { REFUSAL_TEXT, RefusalCode } from '@ome/domain';
-import { BookReport, DEFAULT_LINK, Ids, type Origin } from '@ome/engine';
+import { BookReport, DEFAULT_LINK, Ids, objectionText, type Origin } from '@ome/engine';
 import { Metrics, Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
-import { parseExecutionReport } from './execution-report.parse';
+import { parseExecutionReport, type ReadReport } from './execution-report.parse';
 
 const EXAMPLES = [
   { ClOrdID: '66f0c0ffee0123456789abcd', OrdStatus: '1', LastPx: 65, CumQty: 12 },
@@ -21,6 +21,8 @@ const EXAMPLES = [
   },
   { order_id: '66f0c0ffee0123456789abcd', fill: { qtydone: 12, price: 65, exchange_id: 'NSE' } },
 ];
+
+const UNKNOWN = REFUSAL_TEXT[RefusalCode.OrderNotFound];
 
 /** Where execution links report (wire format 2). */
 @ApiTags('wire formats')
@@ -43,11 +45,21 @@ export class ExecutionEndpointController {
     @FromCaller() origin: Origin,
   ): Promise<ReportAnswer> {
     const freshId = () => (key === null ? this.ids.next() : this.ids.derive('execution', key));
-    const report = parseExecutionReport(body, DEFAULT_LINK, freshId);
-    const { booked } = await this.bookReport.execute(report, origin);
-    this.metrics.reportsBooked.inc({ result: booked ? 'booked' : 'unmatched' });
-    return booked
-      ? { success: true }
-      : { success: false, comment: REFUSAL_TEXT[RefusalCode.OrderNotFound] };
+    const read = parseExecutionReport(body, DEFAULT_LINK, freshId);
+    const answer = await this.take(read, JSON.stringify(body), origin);
+    this.metrics.reportsBooked.inc({ result: answer.success ? 'booked' : 'unmatched' });
+    return answer;
+  }
+
+  private async take(read: ReadReport, body: string, origin: Origin): Promise<ReportAnswer> {
+    if (!read.readable) {
+      const comment = `${read.fault.field} ${read.fault.message}`;
+      await this.bookReport.keepUnbookable(read.about, comment, body);
+      return { success: false, comment: `Kept for ops, not booked: ${comment}` };
+    }
+    const booked = await this.bookReport.execute(read.report, origin, body);
+    if (booked.booked) return { success: true };
+    const { objection } = booked;
+    return { success: false, comment: objection ? objectionText(objection) : UNKNOWN };
   }
 }

@@ -1,68 +1,105 @@
+import type { FieldFault } from '@ome/contracts';
 import {
   BLANK_REPORT,
   type ExecutionReport,
-  decimal,
-  type Decimal,
   kindOfOrdStatus,
   parseExecType,
   parseOrdStatus,
   type ReportKind,
-  Side,
 } from '@ome/domain';
 import { invalid } from '../problems/invalid-request';
-import { decimalValueFault, parseInstant } from '../validation/field.validators';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const MAX_TEXT = 512;
+import { type Fields, ReportFields, Unbookable } from './report-fields';
 
 /** ExecRestatementReason 0: the numbers of a good-till order follow a split or the like. */
 const GT_CORPORATE_ACTION = '0';
 
+/** FIX 4.2's ExecTransType: what the whole report is, where it is no news of its ExecType. */
+const EXEC_TRANS_TYPES: Readonly<Record<string, ReportKind | 'byExecType'>> = {
+  0: 'byExecType',
+  1: 'TradeCancel',
+  2: 'TradeCorrect',
+  3: 'OrderStatus',
+};
+
+const FULL_FORM = ['ExecType', 'MsgType', 'ExecID', 'ExecTransType'];
+
+export type ReadReport =
+  | { readable: true; report: ExecutionReport }
+  /** `about` holds the ids alone, for finding the order. */
+  | { readable: false; fault: FieldFault; about: ExecutionReport };
+
 /**
- * One of the three forms of wire format 2, told apart by their fields.
+ * One of the three forms of wire format 2, told apart by their fields. What the event needs is read
+ * strictly; everything else is read if it can be, and left out with an alert if not.
  *
  * @param link the link that is taken to speak
  * @param freshId gives the ExecID of a fill that has none and is a new one each time (form 3)
- * @throws InvalidRequest naming the field that is missing or wrong
+ * @throws InvalidRequest where the body is no object, or an empty one: that reports nothing
  */
 export function parseExecutionReport(
   body: unknown,
   link: string,
   freshId: () => string,
-): ExecutionReport {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalid('body', 'must be a JSON object');
+): ReadReport {
+  if (!isObject(body) || Object.keys(body).length === 0) {
+    throw invalid('body', 'must be a JSON object with the fields of a report, such as ClOrdID');
   }
-  const fields = body as Fields;
-  if ('fill' in fields) return oldestForm(fields, link, freshId);
-  const full = 'ExecType' in fields || 'MsgType' in fields || 'ExecID' in fields;
-  return full ? fullForm(fields, link) : minimalForm(fields, link);
+  const fields = new ReportFields(body);
+  try {
+    const report = inItsForm(body, fields, link, freshId);
+    return { readable: true, report: { ...report, alerts: fields.unread } };
+  } catch (error) {
+    if (!(error instanceof Unbookable)) throw error;
+    const fault = { field: error.field, message: error.what };
+    return { readable: false, fault, about: idsOf(body, link) };
+  }
 }
 
-function oldestForm(fields: Fields, link: string, freshId: () => string): ExecutionReport {
-  const clOrdId = required(text(fields, 'order_id'), 'order_id');
-  if (typeof fields.fill !== 'object' || fields.fill === null || Array.isArray(fields.fill)) {
-    throw invalid('fill', 'must be an object');
+function inItsForm(
+  body: Fields,
+  fields: ReportFields,
+  link: string,
+  freshId: () => string,
+): ExecutionReport {
+  if ('fill' in body) return oldestForm(body, fields, link, freshId);
+  return FULL_FORM.some((field) => field in body)
+    ? fullForm(fields, link)
+    : minimalForm(fields, link);
+}
+
+function oldestForm(
+  body: Fields,
+  fields: ReportFields,
+  link: string,
+  freshId: () => string,
+): ExecutionReport {
+  const clOrdId = fields.required(fields.id('order_id'), 'order_id');
+  if (!isObject(body.fill)) throw new Unbookable('fill', 'must be an object');
+  const fill = new ReportFields(body.fill);
+  const lastQty = fill.required(positive(fill.amount('qtydone')), 'qtydone');
+  const lastPx = fill.required(fill.amount('price'), 'price');
+  const fillId = fill.id('fill_id');
+  // It would count anew each time that it is repeated.
+  if (fillId === null && fill.unread.some(({ field }) => field === 'fill_id')) {
+    throw new Unbookable('fill_id', 'cannot be read');
   }
-  const fill = fields.fill as Fields;
+  const exchange = fill.id('exchange_id');
+  fields.unread.push(...fill.unread);
   return {
     ...BLANK_REPORT,
     link,
     kind: 'Trade',
     clOrdId,
-    lastQty: required(amount(fill, 'qtydone', 'positive'), 'fill.qtydone'),
-    lastPx: required(amount(fill, 'price'), 'fill.price'),
-    exchange: text(fill, 'exchange_id'),
-    execId: text(fill, 'fill_id') ?? freshId(),
+    lastQty,
+    lastPx,
+    exchange,
+    execId: fillId ?? freshId(),
   };
 }
 
-function minimalForm(fields: Fields, link: string): ExecutionReport {
-  const clOrdId = required(text(fields, 'ClOrdID'), 'ClOrdID');
-  const code = required(text(fields, 'OrdStatus'), 'OrdStatus');
-  const kind = kindOfOrdStatus(code);
-  if (!kind) throw invalid('OrdStatus', 'must be a FIX OrdStatus code');
+function minimalForm(fields: ReportFields, link: string): ExecutionReport {
+  const clOrdId = fields.required(fields.id('ClOrdID'), 'ClOrdID');
+  const kind = fields.required(fields.oneOf('OrdStatus', kindOfOrdStatus), 'OrdStatus');
   const report: ExecutionReport = {
     ...BLANK_REPORT,
     link,
@@ -72,144 +109,117 @@ function minimalForm(fields: Fields, link: string): ExecutionReport {
     minimal: true,
   };
   if (kind === 'Trade') {
-    required(report.lastPx, 'LastPx');
-    if (!report.lastQty) required(report.cumQty, 'CumQty');
+    fields.required(report.lastPx, 'LastPx');
+    if (!report.lastQty) fields.required(report.cumQty, 'CumQty');
   }
   return report;
 }
 
-function fullForm(fields: Fields, link: string): ExecutionReport {
-  const clOrdId = text(fields, 'ClOrdID');
-  if (clOrdId === null) required(text(fields, 'OrderID'), 'ClOrdID');
+function fullForm(fields: ReportFields, link: string): ExecutionReport {
   const kind = reportKind(fields);
-  const report: ExecutionReport = { ...BLANK_REPORT, link, kind, ...commonFields(fields), clOrdId };
-  if (kind !== 'CancelReject') required(report.execId, 'ExecID');
-  checkSubject(report);
+  const report: ExecutionReport = { ...BLANK_REPORT, link, kind, ...commonFields(fields) };
+  if (report.brokerOrderId === null) fields.required(report.clOrdId, 'ClOrdID');
+  if (kind !== 'CancelReject') fields.required(report.execId, 'ExecID');
+  checkSubject(report, fields);
   return report;
 }
 
-function reportKind(fields: Fields): ReportKind {
-  const msgType = text(fields, 'MsgType') ?? '8';
+function reportKind(fields: ReportFields): ReportKind {
+  const msgType = fields.id('MsgType') ?? '8';
   if (msgType === '9') return 'CancelReject';
-  if (msgType !== '8') throw invalid('MsgType', 'must be 8 or 9');
-  const execType = required(text(fields, 'ExecType'), 'ExecType');
-  const kind = parseExecType(execType);
-  if (!kind) throw invalid('ExecType', 'must be a FIX ExecType code or its name');
-  const forBidding = kind === 'PendingNew' && text(fields, 'OrdStatus') === 'D';
+  if (msgType !== '8') throw new Unbookable('MsgType', 'must be 8 or 9');
+  const transaction = fields.oneOf('ExecTransType', (code) =>
+    Object.hasOwn(EXEC_TRANS_TYPES, code) ? EXEC_TRANS_TYPES[code] : undefined,
+  );
+  // What it says would be taken for news where it takes something back.
+  if (fields.has('ExecTransType')) fields.required(transaction, 'ExecTransType');
+  if (transaction !== null && transaction !== 'byExecType') return transaction;
+  const kind = fields.required(fields.oneOf('ExecType', parseExecType), 'ExecType');
+  const forBidding = kind === 'PendingNew' && fields.id('OrdStatus') === 'D';
   return forBidding ? 'AcceptedForBidding' : kind;
 }
 
 /** A full report must say what its event is about. */
-function checkSubject(report: ExecutionReport): void {
+function checkSubject(report: ExecutionReport, fields: ReportFields): void {
   switch (report.kind) {
     case 'Trade':
-      if (!report.lastQty?.gt(0)) required(report.cumQty, 'LastQty');
-      required(report.lastPx, 'LastPx');
+      if (!report.lastQty && !report.cumQty) fields.required(null, 'LastQty');
+      fields.required(report.lastPx, 'LastPx');
       return;
     case 'TradeCorrect':
-      required(report.execRefId, 'ExecRefID');
-      if (!required(report.lastQty, 'LastQty').gt(0))
-        throw invalid('LastQty', 'must be above zero');
-      required(report.lastPx, 'LastPx');
+      fields.required(report.execRefId, 'ExecRefID');
+      fields.required(report.lastQty, 'LastQty');
+      fields.required(report.lastPx, 'LastPx');
       return;
     case 'TradeCancel':
-      required(report.execRefId, 'ExecRefID');
+      fields.required(report.execRefId, 'ExecRefID');
       return;
     case 'Restated':
-      if (report.corporateAction && !required(report.orderQty, 'OrderQty').gt(0)) {
-        throw invalid('OrderQty', 'must be above zero');
-      }
+      if (report.corporateAction) fields.required(positive(report.orderQty), 'OrderQty');
       return;
     default:
   }
 }
 
-function commonFields(fields: Fields): Partial<ExecutionReport> {
-  const status = text(fields, 'OrdStatus');
-  const ordStatus = status === null ? null : (parseOrdStatus(status) ?? null);
-  const lastQty = amount(fields, 'LastQty');
+function commonFields(fields: ReportFields) {
   return {
-    origClOrdId: text(fields, 'OrigClOrdID'),
-    brokerOrderId: text(fields, 'OrderID'),
-    execId: text(fields, 'ExecID'),
-    execRefId: text(fields, 'ExecRefID'),
-    ordStatus,
+    clOrdId: fields.id('ClOrdID'),
+    origClOrdId: fields.id('OrigClOrdID'),
+    brokerOrderId: fields.id('OrderID'),
+    execId: fields.id('ExecID'),
+    execRefId: fields.id('ExecRefID'),
+    ordStatus: fields.oneOf('OrdStatus', knownOrdStatus),
     // Zero is normal on anything but a trade, and says nothing.
-    lastQty: lastQty?.isZero() ? null : lastQty,
-    lastPx: amount(fields, 'LastPx'),
-    cumQty: amount(fields, 'CumQty'),
-    leavesQty: amount(fields, 'LeavesQty'),
-    avgPx: amount(fields, 'AvgPx'),
-    orderQty: amount(fields, 'OrderQty'),
-    price: amount(fields, 'Price'),
-    account: text(fields, 'Account'),
-    symbol: text(fields, 'Symbol'),
-    exchange: text(fields, 'Exchange'),
-    side: side(fields),
-    text: text(fields, 'Text') ?? rejectCode(fields),
-    responseTo: responseTo(fields),
-    corporateAction: text(fields, 'ExecRestatementReason') === GT_CORPORATE_ACTION,
-    transactTime: time(fields, 'TransactTime'),
+    lastQty: positive(fields.amount('LastQty')),
+    lastPx: fields.amount('LastPx'),
+    cumQty: fields.amount('CumQty'),
+    leavesQty: fields.amount('LeavesQty'),
+    avgPx: fields.amount('AvgPx'),
+    orderQty: fields.amount('OrderQty'),
+    price: fields.amount('Price'),
+    account: fields.id('Account'),
+    symbol: fields.id('Symbol'),
+    exchange: fields.id('Exchange'),
+    side: fields.side('Side'),
+    text: fields.text('Text') ?? rejectCode(fields),
+    responseTo: fields.oneOf('CxlRejResponseTo', (code) => RESPONSES[code]),
+    corporateAction: fields.id('ExecRestatementReason') === GT_CORPORATE_ACTION,
+    transactTime: fields.time('TransactTime'),
   };
 }
 
-function required<T>(value: T | null, field: string): T {
-  if (value === null) throw invalid(field, 'is required');
-  return value;
-}
+/** `5`, Replaced of FIX 4.2, is a status that orders here do not have. */
+const knownOrdStatus = (code: string) =>
+  parseOrdStatus(code) ?? (kindOfOrdStatus(code) ? null : undefined);
 
-/** A text or a number, as venues send ids either way; an empty one is none. */
-function text(fields: Fields, field: string): string | null {
-  const value = fields[field];
-  if (value === undefined || value === null || value === '') return null;
-  if (typeof value !== 'string' && typeof value !== 'number') {
-    throw invalid(field, 'must be a text');
-  }
-  const written = String(value);
-  if (written.length > MAX_TEXT) throw invalid(field, `must have at most ${MAX_TEXT} letters`);
-  return written;
-}
+const RESPONSES: Readonly<Record<string, 'cancel' | 'replace' | undefined>> = {
+  1: 'cancel',
+  2: 'replace',
+};
 
-function amount(fields: Fields, field: string, range: 'any' | 'positive' = 'any'): Decimal | null {
-  const value = fields[field];
-  if (value === undefined || value === null || value === '') return null;
-  const fault = decimalValueFault(value, range);
-  if (fault) throw invalid(field, fault);
-  const number = decimal(value as string | number);
-  if (number.lt(0)) throw invalid(field, 'must not be negative');
-  return number;
-}
-
-function side(fields: Fields): Side | null {
-  const code = text(fields, 'Side');
-  if (code === null) return null;
-  if (code === '1') return Side.Buy;
-  if (code === '2') return Side.Sell;
-  throw invalid('Side', 'must be 1 for buy or 2 for sell');
-}
-
-function responseTo(fields: Fields): 'cancel' | 'replace' | null {
-  const code = text(fields, 'CxlRejResponseTo');
-  if (code === null) return null;
-  if (code === '1') return 'cancel';
-  if (code === '2') return 'replace';
-  throw invalid('CxlRejResponseTo', 'must be 1 for a cancel or 2 for a replace');
-}
-
-function rejectCode(fields: Fields): string | null {
+function rejectCode(fields: ReportFields): string | null {
   for (const field of ['OrdRejReason', 'CxlRejReason']) {
-    const code = text(fields, field);
+    const code = fields.id(field);
     if (code !== null) return `${field} ${code}`;
   }
   return null;
 }
 
-/** ISO 8601, or FIX's own `YYYYMMDD-HH:MM:SS[.sss]`, which is UTC. */
-function time(fields: Fields, field: string): Date | null {
-  const written = text(fields, field);
-  if (written === null) return null;
-  const fix = /^(\d{4})(\d\d)(\d\d)-(\d\d:\d\d:\d\d(?:\.\d{1,9})?)$/.exec(written);
-  const parsed = parseInstant(fix ? `${fix[1]}-${fix[2]}-${fix[3]}T${fix[4]}Z` : written);
-  if (!parsed) throw invalid(field, 'must be an instant such as 20261120-09:15:00.000');
-  return parsed;
+function idsOf(body: Fields, link: string): ExecutionReport {
+  const fields = new ReportFields(body);
+  return {
+    ...BLANK_REPORT,
+    link,
+    kind: 'OrderStatus',
+    clOrdId: fields.id('ClOrdID') ?? fields.id('order_id'),
+    origClOrdId: fields.id('OrigClOrdID'),
+    brokerOrderId: fields.id('OrderID'),
+    account: fields.id('Account'),
+  };
 }
+
+const positive = <T extends { isZero(): boolean }>(amount: T | null): T | null =>
+  amount?.isZero() ? null : amount;
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,3 @@
-import { MatchReports } from '@ome/engine';
 import { type Json, TestApi } from '../testing/test-api';
 
 const UNKNOWN = { success: false, comment: 'Order does not exist' };
@@ -14,8 +13,7 @@ describe('reports on orders that nobody knows', () => {
   const report = async (fields: object) => (await api.post('/execution_endpoint', fields)).body;
   const waiting = async (): Promise<Json[]> =>
     (await api.get('/ops/unmatched-reports?limit=1000')).body.items;
-  /** What the worker's sweeper does every second. */
-  const sweep = () => api.app.get(MatchReports).sweep(1_000);
+  const sweep = () => api.sweepReports();
 
   const trade = (fields: object) => ({ ExecType: 'F', LastQty: 10, LastPx: 5, ...fields });
 
@@ -37,6 +35,17 @@ describe('reports on orders that nobody knows', () => {
 
     expect(await api.order(orderId)).toMatchObject({ cumQty: '10' });
     expect(JSON.stringify(await waiting())).not.toContain('early-1');
+  });
+
+  test('are tried in turn, however many older ones wait in vain', async () => {
+    for (const name of ['vain-1', 'vain-2', 'vain-3', 'late-1']) {
+      await report(trade({ ClOrdID: name, ExecID: name }));
+    }
+    const { orderId } = await api.place({ clOrdId: 'late-1' });
+    const waits = (await waiting()).length;
+    for (let time = 0; time <= waits; time += 1) await api.sweepReports(1);
+
+    expect(await api.order(orderId)).toMatchObject({ cumQty: '10' });
   });
 
   test('are found by the OrderID of the venue, once that is known', async () => {

@@ -4,7 +4,7 @@ import type { FillsRequest, FillView, Page, QueryOf } from '@ome/contracts';
 import { Side } from '@ome/domain';
 import { FillQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
-import { IsEnum, IsOptional, Matches } from 'class-validator';
+import { IsEnum, IsIn, IsOptional, Matches } from 'class-validator';
 import { Needs } from '../auth/api-key.guard';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit, TimeRangeQuery, timeRange } from '../http/page.query';
@@ -39,6 +39,11 @@ export class FillsQuery extends TimeRangeQuery implements QueryOf<FillsRequest> 
   @IsOptional()
   @Matches(/^[0-9a-f]{24}$/)
   orderId?: string;
+
+  /** Only those whose price waits for ops to confirm it. */
+  @IsOptional()
+  @IsIn(['true'])
+  doubted?: 'true';
 }
 
 @ApiTags('fills')
@@ -52,8 +57,9 @@ export class FillsController {
   list(@Query() query: FillsQuery): Promise<Page<FillView>> {
     const { user: userId, orderId, account, symbol, exchange, side, link } = query;
     const equal = { orderId, account, userId, symbol, exchange, side, link };
+    const doubted = query.doubted && { doubted: true as const };
     return this.fills.page(
-      { ...equal, ...timeRange(query) },
+      { ...equal, ...doubted, ...timeRange(query) },
       query.cursor ?? null,
       pageLimit(query),
     );

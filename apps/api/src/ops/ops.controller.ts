@@ -9,28 +9,15 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type {
-  AlertView,
-  OrderView,
-  Page,
-  UndeliveredView,
-  UnmatchedReportView,
-  WaitingView,
-} from '@ome/contracts';
+import type { AlertView, OrderView, Page, UndeliveredView, WaitingView } from '@ome/contracts';
 import {
-  MatchReports,
   type Origin,
   orderView,
   Resolution,
   ResolveDoubt,
   type UndeliveredMessage,
 } from '@ome/engine';
-import {
-  EventQueries,
-  OrderQueries,
-  UndeliveredQueries,
-  UnmatchedReportQueries,
-} from '@ome/persistence';
+import { EventQueries, OrderQueries, UndeliveredQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
@@ -41,7 +28,7 @@ import { OrderIdPipe } from '../orders/order-id.pipe';
 import { plainJson } from '../orders/plain-json';
 import { orRefuse } from '../problems/refused';
 import { LinkStatuses } from './link-statuses';
-import { AssignDto, ResolveDto } from './ops.dto';
+import { ResolveDto } from './ops.dto';
 
 /** What people need to see and do when something does not go by itself. */
 @ApiTags('ops')
@@ -51,10 +38,8 @@ export class OpsController {
   constructor(
     private readonly orders: OrderQueries,
     private readonly events: EventQueries,
-    private readonly reports: UnmatchedReportQueries,
     private readonly undeliveredFills: UndeliveredQueries,
     private readonly links: LinkStatuses,
-    private readonly matchReports: MatchReports,
     private readonly resolveDoubt: ResolveDoubt,
   ) {}
 
@@ -77,27 +62,6 @@ export class OpsController {
     const page = await this.events.withAlerts(query.cursor ?? null, pageLimit(query));
     const items = page.items.map(({ id, event }) => ({ id, ...plainJson(event) }));
     return { items, nextCursor: page.nextCursor };
-  }
-
-  @Get('ops/unmatched-reports')
-  @ApiQueryOf(PageQuery)
-  async unmatchedReports(@Query() query: PageQuery): Promise<Page<UnmatchedReportView>> {
-    const page = await this.reports.page(query.cursor ?? null, pageLimit(query));
-    return { ...page, items: page.items.map((report) => plainJson(report)) };
-  }
-
-  @Post('ops/unmatched-reports/:id/assign')
-  @Audited('reports.assign')
-  @HttpCode(200)
-  @ApiBodyOf(AssignDto, { orderId: '0123456789abcdef01234567' })
-  async assign(
-    @Param('id') id: string,
-    @Body() { orderId }: AssignDto,
-    @FromCaller() origin: Origin,
-  ): Promise<{ assigned: boolean }> {
-    const assigned = await this.matchReports.assign(id, orderId, origin);
-    if (!assigned) throw new NotFoundException('There is no such report or no such order');
-    return { assigned };
   }
 
   @Get('ops/undelivered')

@@ -1,7 +1,13 @@
-import type { AssignRequest, ResolveRequest } from '@ome/contracts';
+import type {
+  AssignRequest,
+  BookByHandRequest,
+  DecimalInput,
+  DismissRequest,
+  ResolveRequest,
+} from '@ome/contracts';
 import { Resolution } from '@ome/engine';
-import { IsEnum, IsOptional, Matches } from 'class-validator';
-import { IsText } from '../validation/field.validators';
+import { IsEnum, IsNotEmpty, IsOptional, Matches } from 'class-validator';
+import { IsExactDecimal, IsText } from '../validation/field.validators';
 
 /** `POST /orders/:orderId/resolve` */
 export class ResolveDto implements ResolveRequest {
@@ -22,4 +28,56 @@ export class ResolveDto implements ResolveRequest {
 export class AssignDto implements AssignRequest {
   @Matches(/^[0-9a-f]{24}$/, { message: '$property must be 24 hex digits' })
   orderId!: string;
+}
+
+/** `POST /ops/unmatched-reports/:id/dismiss` */
+export class DismissDto implements DismissRequest {
+  @IsText(256)
+  @IsNotEmpty()
+  reason!: string;
+}
+
+/** `POST /ops/unmatched-reports/:id/book`: fields by their FIX names, as in the report itself. */
+export class BookByHandDto extends AssignDto implements BookByHandRequest {
+  @IsText(256)
+  @IsNotEmpty()
+  reason!: string;
+
+  /** A FIX code or its name, such as `F` or `Trade`. */
+  @IsOptional()
+  @IsText(32)
+  ExecType?: string;
+
+  /** Left out: the report's own, or else one that follows from the report. */
+  @IsOptional()
+  @IsText(512)
+  ExecID?: string;
+
+  @IsOptional()
+  @IsText(512)
+  ExecRefID?: string;
+
+  @IsOptional()
+  @IsText(32)
+  OrdStatus?: string;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  LastQty?: DecimalInput;
+
+  @IsOptional()
+  @IsExactDecimal()
+  LastPx?: DecimalInput;
+
+  @IsOptional()
+  @IsExactDecimal('positive')
+  OrderQty?: DecimalInput;
+
+  @IsOptional()
+  @IsExactDecimal()
+  Price?: DecimalInput;
+
+  @IsOptional()
+  @IsText(40)
+  TransactTime?: string;
 }

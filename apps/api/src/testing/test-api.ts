@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MatchReports } from '@ome/engine';
 import { readSettings } from '@ome/platform';
 import { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
@@ -156,6 +157,9 @@ export class TestApi {
       LastPx: price,
     });
   }
+
+  /** What the worker's sweeper does every second. */
+  sweepReports = (limit = 1_000): Promise<void> => this.app.get(MatchReports).sweep(limit);
 
   /** Takes an order to the state in which the link has it, as the worker would. */
   async acknowledge(orderId: string): Promise<void> {

@@ -1,107 +1,257 @@
 import {
+  type Alert,
+  AlertCode,
+  contradictions,
   decideReport,
   type ExecutionReport,
   Executions,
+  isRepeatOf,
+  isStrangeId,
   namesExecution,
-  type NewOrder,
   nextCommand,
+  opensOrder,
   type Order,
-  OrdType,
-  TimeInForce,
+  type OrderEvent,
+  type ReportedFact,
+  reuseOf,
 } from '@ome/domain';
-import type { Origin, OrderWriter } from '../order-writer';
-import type { Ids, Journal, Nudger, OrderReader, UnmatchedReports } from '../ports';
+import type { Change, Origin, OrderWriter } from '../order-writer';
+import type { Journal, Nudger, ReportToKeep, UnmatchedReports } from '../ports';
+import type { DoubtFills } from './doubt-fills';
+import type { Candidate, FindOrder } from './find-order';
+import { phoneOrder } from './phone-order';
 
-export type Booked = { booked: true; order: Order } | { booked: false };
+/** Why an order that a report leads to is not the one that it is about. */
+export interface Objection {
+  orderId: string;
+  alerts: Alert[];
+}
 
-/** Our order id, as the ClOrdID of a new order and as the start of every request's. */
-const OUR_CL_ORD_ID = /^([0-9a-f]{24})(-\d+)?$/;
+export type Booked =
+  | { booked: true; order: Order }
+  /** `objection` is null where nobody knows the order. */
+  | { booked: false; objection: Objection | null };
+
+const ENGINE: Origin = { by: 'engine', requestId: null };
+const NO_OBJECTION = (): Promise<Alert[]> => Promise.resolve([]);
+const UNKNOWN: Booked = { booked: false, objection: null };
 
 /**
  * The one way in for what venues report, whichever of push, poll or replay brought it. A report
- * counts once; one of an order that nobody knows is kept until the order appears.
+ * counts once; one that cannot be booked is kept, until its order appears or ops book it by hand.
  */
 export class BookReport {
   constructor(
     private readonly writer: OrderWriter,
     private readonly journal: Journal,
-    private readonly orders: OrderReader,
+    private readonly findOrder: FindOrder,
     private readonly unmatched: UnmatchedReports,
-    private readonly ids: Ids,
     private readonly nudger: Nudger,
+    private readonly doubtFills: DoubtFills,
   ) {}
 
-  async execute(report: ExecutionReport, origin: Origin): Promise<Booked> {
+  /** @param body the report as it came, for ops */
+  async execute(
+    report: ExecutionReport,
+    origin: Origin,
+    body: string | null = null,
+  ): Promise<Booked> {
     const booked = await this.bookIfKnown(report, origin);
     if (booked.booked) return booked;
-    await this.unmatched.keep(report);
+    if (booked.objection) return this.object(report, booked.objection, body);
+    await this.unmatched.keep({ keptFor: 'unknown', comment: UNKNOWN_ORDER, report, body });
     // The order may have appeared between the look-up and the keeping, with nobody to match it.
     const late = await this.bookIfKnown(report, origin);
     if (late.booked) await this.settle(report, late.order.orderId);
     return late;
   }
 
-  /** Books a report whose order exists, without keeping it otherwise. */
-  async bookIfKnown(report: ExecutionReport, origin: Origin): Promise<Booked> {
-    for await (const orderId of this.candidates(report)) {
-      const booked = await this.bookOn(orderId, report, origin);
-      if (booked.booked) return booked;
+  /**
+   * Keeps a report that does not say what its event needs.
+   *
+   * @param about what can be read of it: the ids
+   */
+  async keepUnbookable(about: ExecutionReport, comment: string, body: string): Promise<void> {
+    const kept: ReportToKeep = { keptFor: 'unreadable', comment, report: null, body };
+    const id = await this.unmatched.keep(kept);
+    for await (const { orderId, certain } of this.findOrder.candidates(about)) {
+      const alerts = [{ code: AlertCode.Unbookable, reported: comment }];
+      if (certain && (await this.raise({ orderId, alerts }, id))) return;
     }
-    return opensOrder(report) ? this.openByPhone(report, origin) : { booked: false };
   }
 
-  /** @param onlyIf the order is still as it was when the report was made of a broker's row */
+  /** Books a report whose order exists, without keeping it otherwise. */
+  async bookIfKnown(report: ExecutionReport, origin: Origin): Promise<Booked> {
+    for await (const candidate of this.findOrder.candidates(report)) {
+      const booked = await this.attempt(candidate, report, origin);
+      if (booked.booked || booked.objection) return booked;
+    }
+    if (!opensOrder(report)) return UNKNOWN;
+    const opening = phoneOrder(report, this.findOrder.phoneOrderId(report));
+    const opened = await this.writer.open(opening, origin);
+    return opened.outcome === 'missing' ? UNKNOWN : { booked: true, order: opened.order };
+  }
+
+  /**
+   * Books a report on the order that is known to be its own, and keeps what contradicts it.
+   *
+   * @param onlyIf the order is still as it was when the report was made of a broker's row
+   */
   async bookOn(
     orderId: string,
     report: ExecutionReport,
     origin: Origin,
     onlyIf: (order: Order) => boolean = () => true,
   ): Promise<Booked> {
+    const booked = await this.book(orderId, report, origin, NO_OBJECTION, onlyIf);
+    return booked.booked || !booked.objection
+      ? booked
+      : this.object(report, booked.objection, null);
+  }
+
+  /** As `bookOn`, for a report that is kept already. */
+  bookKept(orderId: string, report: ExecutionReport, origin: Origin): Promise<Booked> {
+    return this.book(orderId, report, origin, NO_OBJECTION);
+  }
+
+  /** Says at an order that a report which led to it is kept, once for each; false without order. */
+  async raise({ orderId, alerts }: Objection, keptId: string): Promise<boolean> {
+    const fact: ReportedFact = {
+      type: 'OrderStatus',
+      source: 'engine',
+      clOrdId: null,
+      execId: `~kept|${keptId}`,
+      brokerOrderId: null,
+      text: null,
+      transactTime: null,
+      alerts,
+    };
+    const change = await this.writer.change(orderId, () => fact, ENGINE);
+    return change.outcome !== 'missing';
+  }
+
+  private attempt(
+    { orderId, certain }: Candidate,
+    report: ExecutionReport,
+    origin: Origin,
+  ): Promise<Booked> {
+    return this.book(orderId, report, origin, async (order) => {
+      if (!certain && !(await this.hasExecution(order, report))) return null;
+      return [...contradictions(order, report), ...(await this.otherHolder(order, report))];
+    });
+  }
+
+  /** @param objectionsOf what speaks against the order being meant; null where it is not meant */
+  private async book(
+    orderId: string,
+    report: ExecutionReport,
+    origin: Origin,
+    objectionsOf: (order: Order) => Promise<Alert[] | null>,
+    onlyIf: (order: Order) => boolean = () => true,
+  ): Promise<Booked> {
+    let alerts: Alert[] | null = null;
     const change = await this.writer.change(
       orderId,
-      async (order) =>
+      async (order) => {
         // Venues know its slices only: who quotes the whole means one of them, and which is not told.
-        order.slicing || !onlyIf(order)
-          ? null
-          : decideReport(order, report, await this.namedExecution(order, report)),
+        alerts = order.slicing ? null : await objectionsOf(order);
+        return alerts?.length === 0 && onlyIf(order) ? this.decide(order, report) : null;
+      },
       origin,
     );
-    if (change.outcome === 'missing' || change.order.slicing) return { booked: false };
-    const command = nextCommand(change.order);
-    if (command?.delivery.state === 'queued') this.nudger.nudge(change.order);
-    return { booked: true, order: change.order };
+    const objections = alerts as Alert[] | null;
+    if (change.outcome === 'missing' || !objections) return UNKNOWN;
+    if (objections.length > 0) return { booked: false, objection: { orderId, alerts: objections } };
+    return change.outcome === 'duplicate' && report.execId !== null
+      ? this.again(change, report, origin)
+      : this.bookedOn(change.order);
   }
 
-  private async *candidates(report: ExecutionReport): AsyncGenerator<string> {
-    const { clOrdId, origClOrdId, brokerOrderId, link, account } = report;
-    for (const quoted of [clOrdId, origClOrdId]) {
-      const own = quoted?.match(OUR_CL_ORD_ID)?.[1];
-      if (own) yield own;
-    }
-    if (brokerOrderId) {
-      yield this.phoneOrderId(link, brokerOrderId);
-      const orderId = await this.orders.findByBrokerOrderId(link, brokerOrderId);
-      if (orderId) yield orderId;
-    }
-    for (const quoted of [clOrdId, origClOrdId]) {
-      const orderId = quoted && (await this.orders.findByClOrdId(quoted, account));
-      if (orderId) yield orderId;
-    }
+  /** A report whose ExecID the order has: the same again, or another under a used id. */
+  private async again(
+    { order, holder }: Extract<Change, { outcome: 'duplicate' }>,
+    report: ExecutionReport,
+    origin: Origin,
+  ): Promise<Booked> {
+    if (isRepeatOf(holder, report, this.findOrder.dayOf)) return this.bookedOn(order);
+    const { orderId } = order;
+    let objection: Alert | null = null;
+    const change = await this.writer.changeJournaled(
+      orderId,
+      async (current) => {
+        const events = await this.eventsOf(current);
+        const reuse = reuseOf(report, current, events, this.findOrder.dayOf);
+        objection = reuse.reuse === 'contradiction' ? reuse.alert : null;
+        if (reuse.reuse !== 'another') return null;
+        const alerts = [...(report.alerts ?? []), reuse.alert];
+        return this.decide(current, { ...report, execId: reuse.execId, alerts });
+      },
+      origin,
+    );
+    const alert = objection as Alert | null;
+    if (alert) return { booked: false, objection: { orderId, alerts: [alert] } };
+    return this.bookedOn(change.outcome === 'missing' ? order : change.order);
   }
 
-  private async namedExecution(order: Order, report: ExecutionReport) {
-    if (!namesExecution(report)) return undefined;
-    const events = await this.journal.read(order.orderId);
-    return Executions.fold(events.slice(0, order.version)).find(report.execRefId!);
+  private bookedOn(order: Order): Booked {
+    const command = nextCommand(order);
+    if (command?.delivery.state === 'queued') this.nudger.nudge(order);
+    return { booked: true, order };
   }
 
-  private async openByPhone(report: ExecutionReport, origin: Origin): Promise<Booked> {
-    const opened = await this.writer.open(phoneOrder(report, this.phoneOrderId.bind(this)), origin);
-    return opened.outcome === 'missing' ? { booked: false } : { booked: true, order: opened.order };
+  private async decide(order: Order, reported: ExecutionReport): Promise<ReportedFact> {
+    const report = await this.byOwnId(order, reported);
+    const named = namesExecution(report)
+      ? Executions.fold(await this.eventsOf(order)).find(report.execRefId!)
+      : undefined;
+    return this.doubtFills.judge(order, decideReport(order, report, named));
   }
 
-  private phoneOrderId(link: string, brokerOrderId: string): string {
-    return this.ids.derive('phone', link, brokerOrderId);
+  /** The request that a report quotes by a client's id, which orders do not remember for ever. */
+  private async byOwnId(order: Order, report: ExecutionReport): Promise<ExecutionReport> {
+    const { clOrdId } = report;
+    if (clOrdId === null || !isStrangeId(order, clOrdId)) return report;
+    const request = (await this.eventsOf(order)).find(
+      (event) => 'newClOrdId' in event && event.newClOrdId === clOrdId,
+    );
+    return request && 'clOrdId' in request ? { ...report, clOrdId: request.clOrdId } : report;
+  }
+
+  /** Whether the order has the execution that a report repeats or changes. */
+  private async hasExecution(order: Order, report: ExecutionReport): Promise<boolean> {
+    const events = await this.eventsOf(order);
+    return events.some(
+      (event) =>
+        'execId' in event &&
+        event.execId !== null &&
+        (event.execId === report.execRefId ||
+          (event.execId === report.execId && isRepeatOf(event, report, this.findOrder.dayOf))),
+    );
+  }
+
+  private async otherHolder(order: Order, report: ExecutionReport): Promise<Alert[]> {
+    const { brokerOrderId } = report;
+    if (!brokerOrderId || !order.brokerOrderId || brokerOrderId === order.brokerOrderId) return [];
+    const holder = await this.findOrder.holderOf(report, order);
+    const code = AlertCode.Contradiction;
+    return holder
+      ? [{ code, field: 'OrderID', ours: order.brokerOrderId, reported: brokerOrderId }]
+      : [];
+  }
+
+  private async eventsOf({ orderId, version }: Order): Promise<OrderEvent[]> {
+    return (await this.journal.read(orderId)).slice(0, version);
+  }
+
+  private async object(
+    report: ExecutionReport,
+    objection: Objection,
+    body: string | null,
+  ): Promise<Booked> {
+    const comment = objectionText(objection);
+    const id = await this.unmatched.keep({ keptFor: 'contradiction', comment, report, body });
+    await this.raise(objection, id);
+    return { booked: false, objection };
   }
 
   private async settle(report: ExecutionReport, orderId: string): Promise<void> {
@@ -114,44 +264,12 @@ export class BookReport {
   }
 }
 
-/** An order given by phone: the venue reports it as New, and we never sent it (FIX E.1.a). */
-const opensOrder = (report: ExecutionReport): boolean =>
-  report.kind === 'New' &&
-  !report.clOrdId &&
-  [report.brokerOrderId, report.account, report.symbol, report.side, report.orderQty].every(
-    Boolean,
-  );
+/** As the wire format has it. */
+const UNKNOWN_ORDER = 'Order does not exist';
 
-function phoneOrder(
-  report: ExecutionReport,
-  orderIdOf: (link: string, brokerOrderId: string) => string,
-): NewOrder {
-  const orderId = orderIdOf(report.link, report.brokerOrderId!);
-  return {
-    type: 'NewOrder',
-    origin: 'phone',
-    orderId,
-    clOrdId: orderId,
-    account: report.account!,
-    userId: null,
-    symbol: report.symbol!,
-    exchange: report.exchange ?? '',
-    side: report.side!,
-    ordType: report.price ? OrdType.Limit : OrdType.Market,
-    orderQty: report.orderQty!,
-    price: report.price,
-    stopPrice: null,
-    timeInForce: TimeInForce.Day,
-    expireAt: null,
-    product: null,
-    link: report.link,
-    tag: null,
-    client: null,
-    counterParty: null,
-    basketId: null,
-    parentOrderId: null,
-    slicing: null,
-    brokerOrderId: report.brokerOrderId,
-    execId: report.execId,
-  };
-}
+/** What whoever reported is answered, and ops are shown. */
+export const objectionText = ({ orderId, alerts }: Objection): string =>
+  `Kept, not booked: it leads to order ${orderId} and contradicts it in ` +
+  alerts
+    .map(({ field, ours, reported }) => `${field} (ours ${ours}, reported ${reported})`)
+    .join(', ');

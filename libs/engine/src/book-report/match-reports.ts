@@ -1,18 +1,21 @@
-import type { Order } from '@ome/domain';
+import type { ExecutionReport, Order } from '@ome/domain';
 import type { Origin } from '../order-writer';
-import type { KeptReport, UnmatchedReports } from '../ports';
-import type { BookReport } from './book-report';
+import type { MatchableReport, OrderReader, ReportPlace, UnmatchedReports } from '../ports';
+import { type Booked, type BookReport, objectionText } from './book-report';
 
 const ENGINE: Origin = { by: 'engine', requestId: null };
 
 /** Books kept reports once their order appears, and where ops say which order they mean. */
 export class MatchReports {
-  /** As the last sweep saw it: while nothing waits, orders need not be compared with anything. */
+  /** As the last round saw it: while nothing waits, orders need not be compared with anything. */
   private someWait = true;
+  /** How far the sweep has come in this round; null at the beginning of one. */
+  private reached: ReportPlace | null = null;
 
   constructor(
     private readonly unmatched: UnmatchedReports,
     private readonly bookReport: BookReport,
+    private readonly orders: OrderReader,
   ) {}
 
   /** For orders that have just appeared or become known by another id. */
@@ -26,26 +29,47 @@ export class MatchReports {
     await this.tryAll(kept);
   }
 
-  /** Tries the oldest of all that wait; what was missed above is found here. */
+  /** Tries the next of those that wait, all of them in turn; what was missed above is found here. */
   async sweep(limit: number): Promise<void> {
-    const waiting = await this.unmatched.waiting(limit);
-    this.someWait = waiting.length > 0;
+    const waiting = await this.unmatched.waiting(limit, this.reached);
+    this.someWait = waiting.length > 0 || this.reached !== null;
+    this.reached = waiting.length < limit ? null : waiting.at(-1)!;
     await this.tryAll(waiting);
   }
 
-  /** False where the report or the order does not exist. */
-  async assign(id: string, orderId: string, origin: Origin): Promise<boolean> {
-    const kept = await this.unmatched.find(id);
-    if (!kept) return false;
-    const { booked } = await this.bookReport.bookOn(orderId, kept.report, origin);
-    if (booked) await this.unmatched.settle(id, orderId, origin.by ?? 'ops');
+  /**
+   * Books a kept report on the order that ops chose, once: whoever chooses another order meanwhile
+   * is told that there is no such report, and a repeat of the same choice changes nothing.
+   *
+   * @param report what is booked: as it was kept, or as ops completed it
+   */
+  async bookByHand(
+    id: string,
+    orderId: string,
+    report: ExecutionReport,
+    origin: Origin,
+  ): Promise<Booked> {
+    if (!(await this.unmatched.claim(id, orderId))) return this.settledOn(id, orderId);
+    const booked = await this.bookReport.bookKept(orderId, report, origin);
+    if (booked.booked) await this.unmatched.settle(id, orderId, origin.by ?? 'ops');
+    else await this.unmatched.release(id);
     return booked;
   }
 
-  private async tryAll(kept: KeptReport[]): Promise<void> {
+  private async settledOn(id: string, orderId: string): Promise<Booked> {
+    const kept = await this.unmatched.find(id);
+    const order = kept?.orderId === orderId ? await this.orders.load(orderId) : null;
+    return order ? { booked: true, order } : { booked: false, objection: null };
+  }
+
+  private async tryAll(kept: MatchableReport[]): Promise<void> {
     for (const { id, report } of kept) {
       const booked = await this.bookReport.bookIfKnown(report, ENGINE);
       if (booked.booked) await this.unmatched.settle(id, booked.order.orderId, 'engine');
+      else if (booked.objection) {
+        await this.unmatched.hold(id, objectionText(booked.objection));
+        await this.bookReport.raise(booked.objection, id);
+      }
     }
   }
 }

@@ -107,6 +107,5 @@ export const positionDayView = (
   ...positionKey(key),
   day,
   ...amounts(closing),
-  // A day on which a conversion alone happened has no execution's price.
-  lastPx: decimalText(closing.last?.price ?? averagePrice(closing) ?? ZERO),
+  lastPx: closing.last && decimalText(closing.last.price),
 });

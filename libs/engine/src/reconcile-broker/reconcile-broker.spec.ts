@@ -25,7 +25,7 @@ import {
   type Difference,
   ReconcileBroker,
 } from '..';
-import { dropTestStore, EngineRig, openTestStore } from '../testing/engine-rig';
+import { dropTestStore, EngineRig, openTestStore, utcDay } from '../testing/engine-rig';
 
 /** A broker with books that a test writes in; orders reach it as those of the rig's own link. */
 class WrittenBroker {
@@ -82,7 +82,7 @@ describe('ReconcileBroker', () => {
     broker = new WrittenBroker();
     noted = [];
     held = [];
-    reader = new MongoOrderReader(connection.db!.collection('orders'));
+    reader = new MongoOrderReader(connection.db!.collection('orders'), utcDay);
     const note = (_session: object, _at: Date, found: readonly Difference[]) => {
       noted = [...found];
       return Promise.resolve();

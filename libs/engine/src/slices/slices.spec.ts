@@ -165,7 +165,7 @@ describe('an order above the freeze quantity', () => {
     const quoted = aReport('Trade', {
       ...{ clOrdId: parent, execId: 'E', lastQty: decimal(1), lastPx: decimal(1) },
     });
-    expect(await engine.reports.execute(quoted, BY_TEST)).toEqual({ booked: false });
+    expect(await engine.reports.execute(quoted, BY_TEST)).toMatchObject({ booked: false });
     expect(await connection.db!.collection('unmatched_reports').countDocuments()).toBe(1);
   });
 });

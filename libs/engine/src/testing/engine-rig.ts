@@ -6,11 +6,14 @@ import { RestLink } from '../../../execution-links/src/rest/rest-link';
 import { MongoJournal } from '../../../persistence/src/journal/mongo-journal';
 import { MongoProjector } from '../../../persistence/src/mongo-projector';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
+import { utcDay } from '../../../persistence/src/testing/test-store';
 import { MongoUnmatchedReports } from '../../../persistence/src/unmatched-reports/mongo-unmatched-reports';
 import {
   BookReport,
   ChangeOrder,
+  DoubtFills,
   ExecutionLinks,
+  FindOrder,
   InstrumentNames,
   OrderWriter,
   PlaceOrder,
@@ -36,7 +39,12 @@ export const TIMING: SendTiming = {
 /** Nothing is held of anything. */
 export const FLAT = { netQty: async () => decimal(0) };
 
+/** No fill is implausible. */
+export const NO_DOUBTS = { pricePercent: 1_000_000, stampAheadMs: Infinity };
+
 const BY_TEST = { by: 'test', requestId: 'request-1' };
+
+export { utcDay };
 
 /** A clock that tests put forward. */
 export class TestClock {
@@ -69,7 +77,7 @@ export class EngineRig {
       verdictTimeoutMs: 5_000,
       maxInFlight: 2,
     });
-    const reader = new MongoOrderReader(db.collection('orders'));
+    const reader = new MongoOrderReader(db.collection('orders'), utcDay);
     const projector = new MongoProjector(
       db.collection('orders'),
       db.collection('fills'),
@@ -96,7 +104,10 @@ export class EngineRig {
     const rules = { refuseAfterFill: false };
     this.resolveDoubt = new ResolveDoubt(this.writer, nudger);
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
-    this.bookReport = new BookReport(this.writer, this.journal, reader, unmatched, ids, nudger);
+    const doubts = new DoubtFills({ lastPrice: async () => null }, this.clock, NO_DOUBTS);
+    const find = new FindOrder(reader, ids, this.clock, utcDay);
+    const report = [this.writer, this.journal, find, unmatched, nudger, doubts] as const;
+    this.bookReport = new BookReport(...report);
     this.link = new RestLink({
       name: 'rest',
       url: venue.url,

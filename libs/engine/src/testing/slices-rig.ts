@@ -9,8 +9,10 @@ import { MongoUnmatchedReports } from '../../../persistence/src/unmatched-report
 import {
   BookReport,
   ChangeOrder,
+  DoubtFills,
   type ExecutionLink,
   ExecutionLinks,
+  FindOrder,
   FollowSlices,
   InstrumentNames,
   type Instruments,
@@ -26,7 +28,7 @@ import {
   SumSlices,
   VenueTerms,
 } from '..';
-import { FLAT, TIMING, type TestClock } from './engine-rig';
+import { FLAT, NO_DOUBTS, TIMING, type TestClock, utcDay } from './engine-rig';
 import { KnownInstruments } from './known-instruments';
 import type { MemoryRiskStore } from './memory-risk-store';
 
@@ -82,7 +84,7 @@ export class SlicesProcess {
     const options = { verdictTimeoutMs: 5_000, maxInFlight: 2 };
     const journal = new MongoJournal(db.collection('order_events'), options);
     this.journal = this.mortal(journal);
-    const reader = this.mortal(new MongoOrderReader(db.collection('orders')));
+    const reader = this.mortal(new MongoOrderReader(db.collection('orders'), utcDay));
     const projector = new MongoProjector(db.collection('orders'), db.collection('fills'), journal, {
       failed: (_orderId, error) => {
         throw error;
@@ -120,7 +122,9 @@ export class SlicesProcess {
     this.change = new ChangeOrder(writer, this.journal, nudger, rules, venue, checks);
     this.send = new SendCommands(writer, links, clock, TIMING, { sent: () => undefined });
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
-    this.reports = new BookReport(writer, this.journal, reader, unmatched, ids, nudger);
+    const doubts = new DoubtFills({ lastPrice: async () => null }, clock, NO_DOUBTS);
+    const find = new FindOrder(reader, ids, clock, utcDay);
+    this.reports = new BookReport(writer, this.journal, find, unmatched, nudger, doubts);
     const plans = new SlicePlans(this.journal, ids);
     this.sums = new SumSlices(writer, this.journal, reader, plans);
     this.slices = new PlaceSlices(this.place, this.change, reader, plans, this.sums);

@@ -16,6 +16,8 @@ export interface FillFilter {
   exchange?: string;
   side?: string;
   link?: string;
+  /** Only those whose price counts nowhere until ops confirm it. */
+  doubted?: true;
   from?: Date;
   to?: Date;
 }
@@ -112,14 +114,15 @@ export class FillQueries {
   }
 }
 
-const LIVE = { state: { $ne: 'busted' } };
+/** Those that prices are read from. */
+const LIVE = { state: { $ne: 'busted' }, doubted: { $ne: true } };
 
 const tradedPrice = (fill: mongo.Document): TradedPrice => ({
   price: fillViewOf(fill).price,
   at: fill.at as Date,
 });
 
-type StoredFill = Omit<FillView, 'quantity' | 'price' | 'at'> & Execution;
+type StoredFill = Omit<FillView, 'quantity' | 'price' | 'at' | 'doubted'> & Execution;
 
 function fillViewOf(document: mongo.Document): FillView {
   const { _id, eventId: _eventId, version: _version, ...stored } = document;
@@ -128,6 +131,7 @@ function fillViewOf(document: mongo.Document): FillView {
     ...fill,
     userId: fill.userId ?? null,
     product: fill.product ?? null,
+    doubted: fill.doubted ?? false,
     quantity: decimalText(fill.quantity),
     price: decimalText(fill.price),
     at: fill.at.toISOString(),

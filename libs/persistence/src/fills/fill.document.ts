@@ -1,4 +1,11 @@
-import { type Execution, Executions, type Order, type OrderEvent } from '@ome/domain';
+import {
+  type Execution,
+  Executions,
+  isDoubted,
+  type Order,
+  type OrderEvent,
+  tradedAt,
+} from '@ome/domain';
 import type { JournalEntry } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { toBson } from '../bson';
@@ -29,7 +36,8 @@ export const executionOf = (trade: Extract<OrderEvent, { type: 'Trade' }>): Exec
   price: trade.lastPx,
   state: 'live',
   exchange: trade.exchange,
-  at: trade.transactTime ?? trade.at,
+  at: tradedAt(trade, trade.at),
+  ...(isDoubted(trade.alerts) && { doubted: true }),
 });
 
 /** All fills of an order from its journal, up to the order's version. */

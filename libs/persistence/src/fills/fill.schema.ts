@@ -12,6 +12,8 @@ export const FillSchema = SchemaFactory.createForClass(FillRecord)
   .index({ ...newestFirst })
   .index({ orderId: 1, ...newestFirst })
   .index({ account: 1, ...newestFirst })
+  // Those that wait for ops.
+  .index({ doubted: 1, ...newestFirst }, given('doubted'))
   .index({ userId: 1, ...newestFirst }, given('userId'))
   // Also the last price of a symbol, and the first of a day.
   .index({ symbol: 1, ...newestFirst })

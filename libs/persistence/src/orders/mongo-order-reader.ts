@@ -7,6 +7,8 @@ import { orderOf } from './order.document';
 
 /** Far more than a session may have on their way at once. */
 const MAX_UNDER_WAY = 1_000;
+/** Days whose orders may still be meant, where a venue begins its numbers anew each day. */
+const MEANT_BY_ONE_ID = 20;
 
 /** Single orders from the read model; look-ups in flight together share one query. */
 export class MongoOrderReader extends OrderReader {
@@ -15,7 +17,11 @@ export class MongoOrderReader extends OrderReader {
     maxInFlight: 4,
   });
 
-  constructor(private readonly collection: mongo.Collection<{ _id: string }>) {
+  /** @param dayOf the market's day */
+  constructor(
+    private readonly collection: mongo.Collection<{ _id: string }>,
+    private readonly dayOf: (at: Date) => string,
+  ) {
     super();
   }
 
@@ -24,7 +30,15 @@ export class MongoOrderReader extends OrderReader {
   }
 
   async findByBrokerOrderId(link: string, brokerOrderId: string): Promise<string | null> {
-    return this.idOf(await this.collection.find({ link, brokerOrderId }).limit(2).toArray());
+    const [newest, next] = await this.allByBrokerOrderId(link, brokerOrderId);
+    const isOfOneDay =
+      newest && next && this.dayOf(newest.createdAt) === this.dayOf(next.createdAt);
+    return newest && !isOfOneDay ? newest.orderId : null;
+  }
+
+  async allByBrokerOrderId(link: string, brokerOrderId: string): Promise<Order[]> {
+    const found = this.collection.find({ link, brokerOrderId }).sort({ createdAt: -1, _id: -1 });
+    return (await found.limit(MEANT_BY_ONE_ID).toArray()).map(orderOf);
   }
 
   async findByTag(link: string, tag: string): Promise<string | null> {

@@ -87,5 +87,6 @@ export function fillStateOf(fill: mongo.Document, dayOf: (at: Date) => string): 
     quantity: fill.side === Side.Buy ? quantity : quantity.negated(),
     price: new Decimal(String(fill.price)),
     live: fill.state !== 'busted',
+    ...(fill.doubted === true && { doubted: true as const }),
   };
 }

@@ -17,6 +17,7 @@ export class TouchedFills {
         touched.brought.set(fillDocumentId(orderId, event.execId), orderId);
       }
       const amends =
+        event.type === 'TradeConfirmed' ||
         ((event.type === 'TradeCancel' || event.type === 'TradeCorrect') && event.busted) ||
         (event.type === 'Restated' && event.corporateAction);
       if (amends) touched.whole.set(orderId, seq);

@@ -1,6 +1,7 @@
 import { decimal, Side } from '@ome/domain';
 import { dayIn, startOfDay } from '@ome/platform';
 import type { Connection } from 'mongoose';
+import { toBson } from '../bson';
 import { PositionRig, TIME_ZONE } from '../testing/position-rig';
 import { dropTestStore, openTestStore } from '../testing/test-store';
 import { type FedPrice, LastPrices } from './last-prices';
@@ -93,4 +94,54 @@ test('what is busted was neither the last nor the first', async () => {
   await rig.bookOn().follow(await rig.busted(first, 1, '50'));
   await rig.bookOn().follow(await rig.busted(last, 1, '52'));
   expect(await shown()).toEqual(['NSE 51 fill, first 51']);
+});
+
+test('what is in doubt is neither the last nor the first until it is confirmed', async () => {
+  const book = rig.bookOn();
+  const doubted = async (price: string, at: number) => {
+    const entries = await rig.filled(1, { price, at: second(at), isDoubted: true });
+    await book.follow(entries);
+    return entries[0].event.orderId;
+  };
+  const first = await doubted('5', 0);
+  expect(await shown()).toEqual([]);
+  await traded('100', 1);
+  const last = await doubted('1000', 2);
+  await rig.expectExact();
+  expect(await shown()).toEqual(['NSE 100 fill, first 100']);
+  await book.follow(await rig.confirmed(first));
+  expect(await shown()).toEqual(['NSE 100 fill, first 5']);
+  await book.follow(await rig.confirmed(last));
+  expect(await shown()).toEqual(['NSE 1000 fill, first 5']);
+  await rig.expectExact();
+});
+
+test('a line that goes on behind a doubted end counts each execution once', async () => {
+  const book = rig.bookOn();
+  for (let at = 0; at < 40; at += 1) {
+    const entries = await rig.filled(1, { at: second(at), isDoubted: at % 2 === 1 });
+    await book.follow(entries);
+    await book.follow(entries);
+  }
+  expect(await rig.net()).toBe('40');
+  await rig.expectExact();
+});
+
+test('a price from the future is one of now, and gives way to the next', async () => {
+  const hour = 3_600_000;
+  await prices.feed([{ ...fed('900', 0), at: new Date(Date.now() + hour) }]);
+  expect(await shown()).toEqual(['NSE 900 feed, first 900']);
+  await prices.feed([{ ...fed('100', 0), at: new Date() }]);
+  expect(await shown()).toEqual(['NSE 100 feed, first 900']);
+});
+
+test('one that was kept with its stamp gives way, too', async () => {
+  const at = new Date(Date.now() + 86_400_000);
+  const mark = { price: toBson(decimal(900)), at };
+  await rig.collection('prices').insertOne({
+    ...{ _id: JSON.stringify(['NSE', 'ACME']), exchange: 'NSE', symbol: 'ACME' },
+    ...{ last: mark, first: mark, day: dayIn(TIME_ZONE)(at), bid: null, ask: null },
+  } as never);
+  await prices.feed([{ ...fed('100', 0), at: new Date() }]);
+  expect(await shown()).toEqual(['NSE 100 feed, first 100']);
 });

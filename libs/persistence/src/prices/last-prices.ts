@@ -45,10 +45,17 @@ export class LastPrices {
     private readonly dayOf: (at: Date) => string,
   ) {}
 
-  /** Takes prices in any order; an older one never replaces a newer one. */
+  /**
+   * Takes prices in any order; an older one never replaces a newer one. A price is as old as its
+   * stamp says, but none is from the future: such a stamp counts as the moment of receipt, and one
+   * that was taken for what it said stands in nobody's way.
+   */
   async feed(prices: readonly FedPrice[]): Promise<void> {
     if (prices.length === 0) return;
-    const updates = prices.map((price) => this.update(price));
+    const now = new Date();
+    const updates = prices.map((price) =>
+      this.update({ ...price, at: price.at < now ? price.at : now }, now),
+    );
     const lost = await this.send(updates);
     // Two that were the first of a symbol at the same moment: the document is there now.
     if (lost.length > 0) await this.send(lost.map((index) => updates[index]));
@@ -96,11 +103,12 @@ export class LastPrices {
     return [...prices.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   }
 
-  private update({ exchange, symbol, price, at, bid, ask }: FedPrice) {
+  private update({ exchange, symbol, price, at, bid, ask }: FedPrice, now: Date) {
     const day = this.dayOf(at);
     const mark = { $literal: toBson({ price, at }) };
-    const isNewest = { $gte: [at, { $ifNull: ['$last.at', new Date(0)] }] };
-    const known = { $ifNull: ['$day', ''] };
+    const lastAt = { $ifNull: ['$last.at', new Date(0)] };
+    const isNewest = { $or: [{ $gte: [at, lastAt] }, { $gt: [lastAt, now] }] };
+    const known = { $cond: [{ $gt: ['$day', this.dayOf(now)] }, '', { $ifNull: ['$day', ''] }] };
     const isFirst = {
       $or: [{ $gt: [day, known] }, { $and: [{ $eq: [day, known] }, { $lt: [at, '$first.at'] }] }],
     };

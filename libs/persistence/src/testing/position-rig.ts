@@ -1,4 +1,5 @@
 import {
+  AlertCode,
   comparePlaces,
   decimal,
   Executions,
@@ -38,6 +39,7 @@ interface Line {
   at?: Date;
   /** False where the process died between the journal and the read models. */
   isProjected?: boolean;
+  isDoubted?: boolean;
 }
 
 /** A store in which a test journals fills, and looks what becomes of them. */
@@ -97,11 +99,13 @@ export class PositionRig {
   /** An order and its only fill. */
   async filled(
     quantity: number,
-    { side = Side.Buy, price = '100', at = new Date(), isProjected = true }: Line = {},
+    { side = Side.Buy, price = '100', at = new Date(), isProjected = true, isDoubted }: Line = {},
   ): Promise<JournalEntry[]> {
     const orderId = anOrderId();
     const open = opening({ orderId, account: '42', side, orderQty: decimal(quantity) }, at);
-    const entries = await this.append([open, tradeOf(orderId, 'T1', quantity, price, at)]);
+    const alerts = isDoubted ? [{ code: AlertCode.ImplausiblePrice }] : [];
+    const trade = { ...tradeOf(orderId, 'T1', quantity, price, at), alerts } as OrderEvent;
+    const entries = await this.append([open, trade]);
     if (isProjected) await this.project(orderId);
     return entries;
   }
@@ -113,6 +117,18 @@ export class PositionRig {
         ...{ type: 'TradeCancel', orderId, seq: 3, at: new Date(), by: null, requestId: null },
         ...{ ...report, alerts: [], transactTime: null, execId: 'B1', execRefId: 'T1' },
         ...{ rootExecId: 'T1', busted: { quantity: decimal(quantity), price: decimal(price) } },
+      },
+    ]);
+    await this.project(orderId);
+    return entries;
+  }
+
+  /** Ops' word on the price of such an order's fill. */
+  async confirmed(orderId: string): Promise<JournalEntry[]> {
+    const entries = await this.append([
+      {
+        ...{ type: 'TradeConfirmed', orderId, seq: 3, at: new Date(), by: null, requestId: null },
+        ...{ ...report, alerts: [], transactTime: null, execId: null, execRefId: 'T1' },
       },
     ]);
     await this.project(orderId);
@@ -161,8 +177,8 @@ function fillsOf(entries: JournalEntry[]) {
   return Executions.fold(entries.map(({ event }) => event))
     .all()
     .filter(({ state }) => state !== 'busted')
-    .map(({ execId, at, quantity, price }) => ({
-      ...{ eventId: ids.get(execId)!, at, day: dayOf(at), price },
+    .map(({ execId, at, quantity, price, doubted }) => ({
+      ...{ eventId: ids.get(execId)!, at, day: dayOf(at), price, ...(doubted && { doubted }) },
       quantity: quantity.times(sign),
     }));
 }

@@ -64,3 +64,6 @@ export const anOrder = (fields: Partial<NewOrder> = {}, at = new Date()): Order 
 /** By the instrument master of a store, mostly an empty one. */
 export const namesOf = (db: mongo.Db): InstrumentNames =>
   new InstrumentNames(new MongoInstruments(db.collection('instruments'), () => '2026-01-02'));
+
+/** The market's day, where the market is in UTC. */
+export const utcDay = (at: Date): string => at.toISOString().slice(0, 10);

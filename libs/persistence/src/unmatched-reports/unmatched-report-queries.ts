@@ -1,29 +1,16 @@
 import type { Page } from '@ome/contracts';
-import type { ExecutionReport } from '@ome/domain';
+import type { KeptReport } from '@ome/engine';
 import type { Model } from 'mongoose';
-import { fromBson } from '../bson';
 import { oldestFirst } from '../oldest-first';
+import { keptReport } from './kept-report';
 import type { UnmatchedReportRecord } from './unmatched-report.schema';
 
-export interface UnmatchedReport {
-  id: string;
-  receivedAt: Date;
-  report: ExecutionReport;
-}
-
-/** Reports that wait for an order, oldest first. */
+/** Reports that wait for an order or for ops, oldest first. */
 export class UnmatchedReportQueries {
   constructor(private readonly model: Model<UnmatchedReportRecord>) {}
 
-  page(cursor: string | null, limit: number): Promise<Page<UnmatchedReport>> {
-    return oldestFirst(
-      this.model,
-      { filter: { state: 'waiting' }, field: 'receivedAt', cursor, limit },
-      ({ _id: id, receivedAt, report }) => ({
-        id,
-        receivedAt,
-        report: fromBson(report) as ExecutionReport,
-      }),
-    );
+  page(cursor: string | null, limit: number): Promise<Page<KeptReport>> {
+    const filter = { state: { $in: ['waiting', 'held'] } };
+    return oldestFirst(this.model, { filter, field: 'receivedAt', cursor, limit }, keptReport);
   }
 }

@@ -1,15 +1,23 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { KeptFor } from '@ome/engine';
 import type { mongo } from 'mongoose';
 
-/** A report whose order nobody knows. `_id` is derived from its content, so a repeat is the same. */
+/** `waiting`: for an order. `held`: for ops. */
+export type UnmatchedState = 'waiting' | 'held' | 'matched' | 'dismissed';
+
+/** A report that could not be booked. `_id` follows from its content, so a repeat is the same. */
 @Schema({ collection: 'unmatched_reports', versionKey: false, autoCreate: false, autoIndex: false })
 export class UnmatchedReportRecord {
   @Prop({ type: String })
   _id!: string;
 
-  /** The ExecutionReport, decimals as Decimal128. */
-  @Prop({ type: Object, required: true })
-  report!: mongo.Document;
+  /** The ExecutionReport, decimals as Decimal128; null where it cannot be read as one. */
+  @Prop({ type: Object, default: null })
+  report!: mongo.Document | null;
+
+  /** As it came. Reports kept by earlier versions have none. */
+  @Prop({ type: String, default: null })
+  body!: string | null;
 
   /** What an order could recognise it by: ours, the client's and the venue's ids. */
   @Prop({ type: [String], required: true })
@@ -18,8 +26,18 @@ export class UnmatchedReportRecord {
   @Prop({ required: true })
   receivedAt!: Date;
 
-  @Prop({ type: String, required: true, enum: ['waiting', 'matched'] })
-  state!: 'waiting' | 'matched';
+  @Prop({ type: String, required: true, enum: ['waiting', 'held', 'matched', 'dismissed'] })
+  state!: UnmatchedState;
+
+  @Prop({ type: String, default: 'unknown' })
+  keptFor!: KeptFor;
+
+  @Prop({ type: String, default: 'Order does not exist' })
+  comment!: string;
+
+  /** The order that it is being booked on by hand. */
+  @Prop({ type: String, default: null })
+  claimedFor!: string | null;
 
   @Prop({ type: String, default: null })
   orderId!: string | null;

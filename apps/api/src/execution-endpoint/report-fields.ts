@@ -1,0 +1,114 @@
+import { type Alert, AlertCode, decimal, type Decimal, Side } from '@ome/domain';
+import { decimalValueFault, parseInstant } from '../validation/field.validators';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A report does not say what its event needs. The message names the field. */
+export class Unbookable extends Error {
+  override readonly name = 'Unbookable';
+
+  constructor(
+    readonly field: string,
+    readonly what: string,
+  ) {
+    super(`${field} ${what}`);
+  }
+}
+
+/** Of an id, or of a name of something. */
+const MAX_ID = 512;
+const MAX_TEXT = 512;
+/** Of what is shown of a field that cannot be read. */
+const MAX_SHOWN = 80;
+
+const SIDES: Readonly<Record<string, Side>> = {
+  1: Side.Buy,
+  2: Side.Sell,
+  // Buy minus, sell plus, sell short, sell short exempt.
+  3: Side.Buy,
+  4: Side.Sell,
+  5: Side.Sell,
+  6: Side.Sell,
+};
+
+/**
+ * The fields of a report, each read if it can be. One that cannot be read is left out and noted; it
+ * is for the reader of the event to say that it is needed.
+ */
+export class ReportFields {
+  readonly unread: Alert[] = [];
+
+  constructor(private readonly fields: Fields) {}
+
+  has(field: string): boolean {
+    return field in this.fields;
+  }
+
+  /** A text or a number, as venues send ids either way; an empty one is none. */
+  id(field: string): string | null {
+    const value = this.given(field);
+    if (value === null) return null;
+    if (typeof value !== 'string' && typeof value !== 'number') return this.leaveOut(field, value);
+    const text = String(value);
+    return text.length > MAX_ID ? this.leaveOut(field, text) : text;
+  }
+
+  /** Cut off where it is long. */
+  text(field: string): string | null {
+    const value = this.given(field);
+    if (value === null) return null;
+    if (typeof value !== 'string' && typeof value !== 'number') return this.leaveOut(field, value);
+    const text = String(value);
+    if (text.length <= MAX_TEXT) return text;
+    this.leaveOut(field, text);
+    return text.slice(0, MAX_TEXT);
+  }
+
+  amount(field: string): Decimal | null {
+    const value = this.given(field);
+    if (value === null) return null;
+    if (decimalValueFault(value, 'any')) return this.leaveOut(field, value);
+    const number = decimal(value as string | number);
+    return number.lt(0) ? this.leaveOut(field, value) : number;
+  }
+
+  /** ISO 8601, or FIX's own `YYYYMMDD-HH:MM:SS[.sss]`, which is UTC. */
+  time(field: string): Date | null {
+    const value = this.id(field);
+    if (value === null) return null;
+    const fix = /^(\d{4})(\d\d)(\d\d)-(\d\d:\d\d:\d\d(?:\.\d{1,9})?)$/.exec(value);
+    const parsed = parseInstant(fix ? `${fix[1]}-${fix[2]}-${fix[3]}T${fix[4]}Z` : value);
+    return parsed ?? this.leaveOut(field, value);
+  }
+
+  side(field: string): Side | null {
+    return this.oneOf(field, (code) => (Object.hasOwn(SIDES, code) ? SIDES[code] : undefined));
+  }
+
+  /** @param parse gives undefined for what it does not know */
+  oneOf<T>(field: string, parse: (code: string) => T | null | undefined): T | null {
+    const code = this.id(field);
+    if (code === null) return null;
+    const parsed = parse(code);
+    return parsed === undefined ? this.leaveOut(field, code) : parsed;
+  }
+
+  /** @throws Unbookable where a field that the event needs is missing or could not be read */
+  required<T>(value: T | null, field: string): T {
+    if (value !== null) return value;
+    const isUnread = this.unread.some((alert) => alert.field === field);
+    throw new Unbookable(field, isUnread ? 'cannot be read' : 'is required');
+  }
+
+  private given(field: string): unknown {
+    const value = this.fields[field];
+    return value === undefined || value === '' ? null : value;
+  }
+
+  private leaveOut(field: string, value: unknown): null {
+    const written = typeof value === 'string' ? value : JSON.stringify(value);
+    const code = AlertCode.UnreadField;
+    this.unread.push({ code, field, reported: written.slice(0, MAX_SHOWN) });
+    return null;
+  }
+}

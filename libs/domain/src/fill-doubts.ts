@@ -1,0 +1,56 @@
+import type { Decimal } from './decimal';
+import { parseExchange } from './instrument';
+import { parseSymbol } from './instrument-symbol';
+import type { Order } from './order';
+import { type Alert, AlertCode } from './order-event';
+
+/** What a venue says was traded. */
+export interface ReportedFill {
+  lastPx: Decimal;
+  transactTime: Date | null;
+}
+
+export interface Plausibility {
+  /** How far a price may lie from the last one, in percent of that. */
+  pricePercent: number;
+  /** How far a stamp may lie ahead of our clock. */
+  stampAheadMs: number;
+}
+
+/**
+ * What is implausible about a fill. It is booked all the same; its price counts nowhere until ops
+ * confirm it.
+ *
+ * @param lastPx of the instrument; null where there is none, or none to compare with
+ */
+export function fillDoubts(
+  fill: ReportedFill,
+  lastPx: Decimal | null,
+  now: Date,
+  { pricePercent, stampAheadMs }: Plausibility,
+): Alert[] {
+  const doubts: Alert[] = [];
+  const { lastPx: price, transactTime } = fill;
+  const reported = price.toFixed();
+  if (price.isZero()) {
+    doubts.push({ code: AlertCode.ImplausiblePrice, field: 'LastPx', reported });
+  } else if (lastPx && price.minus(lastPx).abs().times(100).gt(lastPx.times(pricePercent))) {
+    const ours = lastPx.toFixed();
+    doubts.push({ code: AlertCode.ImplausiblePrice, field: 'LastPx', ours, reported });
+  }
+  if (transactTime && transactTime.getTime() > now.getTime() + stampAheadMs) {
+    doubts.push({
+      code: AlertCode.StampAhead,
+      field: 'TransactTime',
+      ours: now.toISOString(),
+      reported: transactTime.toISOString(),
+    });
+  }
+  return doubts;
+}
+
+/** An option's premium can be many times what it was an hour ago. */
+export function hasSteadyPrice({ exchange, symbol }: Pick<Order, 'exchange' | 'symbol'>): boolean {
+  const known = parseExchange(exchange);
+  return !known || parseSymbol(known, symbol)?.kind !== 'option';
+}

@@ -1,0 +1,92 @@
+import { canonicalSymbol } from './instrument-symbol';
+import type { ExecutionReport } from './execution-report';
+import { isOpen, type Order } from './order';
+import { type Alert, AlertCode } from './order-event';
+
+/** The market's day of an instant, YYYY-MM-DD. */
+export type DayOf = (at: Date) => string;
+
+/**
+ * Where a report names another order than the one that its ids lead to (order-states rule 14). Each
+ * thing is compared by its one name, so that a true report is never refused for the way it is
+ * written; what the report does not say contradicts nothing.
+ */
+export function contradictions(order: Order, report: ExecutionReport): Alert[] {
+  const symbolOf = (symbol: string): string =>
+    canonicalSymbol(order.exchange || report.exchange || '', symbol.trim().toUpperCase());
+  const alerts: Alert[] = [];
+  const compare = (
+    field: string,
+    ours: string,
+    reported: string | null,
+    canonical: (text: string) => string,
+  ): void => {
+    if (!ours || !reported || canonical(ours) === canonical(reported)) return;
+    alerts.push({ code: AlertCode.Contradiction, field, ours, reported });
+  };
+  compare('Symbol', order.symbol, report.symbol, symbolOf);
+  compare('Side', order.side, report.side, asItIs);
+  compare('Account', order.account, report.account, canonicalAccount);
+  compare('Exchange', order.exchange, report.exchange, (text) => text.trim().toUpperCase());
+  compare('Link', order.link, report.link, asItIs);
+  return alerts;
+}
+
+const asItIs = (text: string): string => text;
+
+const WHOLE_NUMBER = /^\d+$/;
+
+/** Accounts that are numbers are kept without leading zeros. */
+export const canonicalAccount = (account: string): string => {
+  const text = account.trim();
+  return WHOLE_NUMBER.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
+};
+
+/** The market's day that a report is about: by the venue's stamp, unless that lies ahead of us. */
+export const dayOfReport = ({ transactTime }: ExecutionReport, now: Date, dayOf: DayOf): string =>
+  dayOf(transactTime && transactTime < now ? transactTime : now);
+
+/** An order that a venue's OrderID may mean, and whether it can mean no other. */
+export interface Meant {
+  order: Order;
+  /** False for a closed order of an earlier day: only an execution that it has can tell. */
+  certain: boolean;
+}
+
+/** An order given by phone: the venue reports it as New, and we never sent it (FIX E.1.a). */
+export const opensOrder = (report: ExecutionReport): boolean =>
+  report.kind === 'New' &&
+  !report.clOrdId &&
+  !report.alerts?.some(({ field }) => field === 'ClOrdID') &&
+  [report.brokerOrderId, report.account, report.symbol, report.side, report.orderQty].every(
+    Boolean,
+  );
+
+/**
+ * The orders that a venue's OrderID may mean on a day, the likeliest first. Venues use an OrderID
+ * again on another day, so an order of that day comes before those that are still open from earlier
+ * ones, as good-till orders are; closed ones of earlier days are meant by what they have traded. What
+ * opens an order means one of an earlier day only where it comes again.
+ *
+ * @param orders that have the OrderID on this link, the newest first
+ */
+export function meantByOrderId(
+  orders: readonly Order[],
+  report: ExecutionReport,
+  day: string,
+  dayOf: DayOf,
+): Meant[] {
+  const agreeing = orders.filter((order) => contradictions(order, report).length === 0);
+  const eligible = agreeing.length > 0 ? agreeing : orders;
+  const openedOn = (order: Order): string => dayOf(order.openedAt ?? order.createdAt);
+  const ofDay = eligible.filter((order) => openedOn(order) === day);
+  // Two of one day that nothing tells apart: neither is meant for certain.
+  if (ofDay.length > 1) return [];
+  const earlier = eligible.filter((order) => openedOn(order) < day);
+  const alive = (order: Order): boolean => isOpen(order) || dayOf(order.updatedAt) >= day;
+  return [
+    ...ofDay.map((order) => ({ order, certain: true })),
+    ...earlier.filter(alive).map((order) => ({ order, certain: !opensOrder(report) })),
+    ...earlier.filter((order) => !alive(order)).map((order) => ({ order, certain: false })),
+  ];
+}

@@ -1,0 +1,52 @@
+import {
+  type Alert,
+  AlertCode,
+  type Decimal,
+  fillDoubts,
+  hasSteadyPrice,
+  type Order,
+  type Plausibility,
+  type ReportedFact,
+} from '@ome/domain';
+import type { Clock } from '../ports';
+import type { RiskMarket } from '../risk/risk-ports';
+
+/** Fills of one symbol come in bursts, and a reference may be as old as this. */
+const REFERENCE_MS = 1_000;
+const MOST_REFERENCES = 5_000;
+
+/** Says what is implausible about fills before they are booked. */
+export class DoubtFills {
+  private readonly references = new Map<string, { price: Decimal; until: number }>();
+
+  constructor(
+    private readonly market: Pick<RiskMarket, 'lastPrice'>,
+    private readonly clock: Clock,
+    private readonly limits: Plausibility,
+  ) {}
+
+  /** The fact with its doubts among the alerts. */
+  async judge(order: Order, fact: ReportedFact): Promise<ReportedFact> {
+    if (fact.type !== 'Trade' && fact.type !== 'TradeCorrect') return fact;
+    // Ops have looked at it.
+    if (fact.alerts.some(({ code }) => code === AlertCode.BookedByHand)) return fact;
+    const doubts = await this.doubts(order, fact);
+    return doubts.length === 0 ? fact : { ...fact, alerts: [...fact.alerts, ...doubts] };
+  }
+
+  private async doubts(order: Order, fill: Parameters<typeof fillDoubts>[0]): Promise<Alert[]> {
+    const last = hasSteadyPrice(order) ? await this.lastPrice(order) : null;
+    return fillDoubts(fill, last, this.clock.now(), this.limits);
+  }
+
+  private async lastPrice({ exchange, symbol }: Order): Promise<Decimal | null> {
+    const key = JSON.stringify([exchange, symbol]);
+    const now = this.clock.now().getTime();
+    const known = this.references.get(key);
+    if (known && now < known.until) return known.price;
+    const price = await this.market.lastPrice(exchange, symbol);
+    if (this.references.size > MOST_REFERENCES) this.references.clear();
+    if (price) this.references.set(key, { price, until: now + REFERENCE_MS });
+    return price;
+  }
+}

@@ -1,0 +1,79 @@
+import {
+  canonicalAccount,
+  dayOfReport,
+  type DayOf,
+  type ExecutionReport,
+  meantByOrderId,
+  type Order,
+} from '@ome/domain';
+import type { Clock, Ids, OrderReader } from '../ports';
+
+/** Our order id, as the ClOrdID of a new order and as the start of every request's. */
+const OUR_CL_ORD_ID = /^([0-9a-f]{24})(-\d+)?$/;
+
+export interface Candidate {
+  orderId: string;
+  /** False where only an execution of the order can tell that it is the one. */
+  certain: boolean;
+}
+
+/** The orders that a report may be about, by the ids that it quotes, the surest first. */
+export class FindOrder {
+  constructor(
+    private readonly orders: OrderReader,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    readonly dayOf: DayOf,
+  ) {}
+
+  async *candidates(report: ExecutionReport): AsyncGenerator<Candidate> {
+    for (const quoted of [report.clOrdId, report.origClOrdId]) {
+      const own = quoted?.match(OUR_CL_ORD_ID)?.[1];
+      if (own) yield { orderId: own, certain: true };
+    }
+    if (report.brokerOrderId) yield* this.byOrderId(report, report.brokerOrderId);
+    for (const quoted of [report.clOrdId, report.origClOrdId]) {
+      const orderId = quoted && (await this.byClOrdId(quoted, report.account));
+      if (orderId) yield { orderId, certain: true };
+    }
+  }
+
+  /** Another order of ours that the venue has under the OrderID on the report's day. */
+  async holderOf(report: ExecutionReport, not: Order): Promise<string | null> {
+    const all = await this.orders.allByBrokerOrderId(report.link, report.brokerOrderId!);
+    const [meant] = meantByOrderId(all, report, this.reportDay(report), this.dayOf);
+    return meant?.certain && meant.order.orderId !== not.orderId ? meant.order.orderId : null;
+  }
+
+  /** The venue's OrderID is its own for one day. */
+  phoneOrderId(report: ExecutionReport): string {
+    return this.ids.derive('phone', report.link, this.reportDay(report), report.brokerOrderId!);
+  }
+
+  private async *byOrderId(
+    report: ExecutionReport,
+    brokerOrderId: string,
+  ): AsyncGenerator<Candidate> {
+    yield { orderId: this.phoneOrderId(report), certain: true };
+    const all = await this.orders.allByBrokerOrderId(report.link, brokerOrderId);
+    for (const { order, certain } of meantByOrderId(
+      all,
+      report,
+      this.reportDay(report),
+      this.dayOf,
+    )) {
+      yield { orderId: order.orderId, certain };
+    }
+  }
+
+  private async byClOrdId(clOrdId: string, account: string | null): Promise<string | null> {
+    const found = await this.orders.findByClOrdId(clOrdId, account);
+    const canonical = account && canonicalAccount(account);
+    if (found || canonical === account) return found;
+    return this.orders.findByClOrdId(clOrdId, canonical);
+  }
+
+  private reportDay(report: ExecutionReport): string {
+    return dayOfReport(report, this.clock.now(), this.dayOf);
+  }
+}
