@@ -50,6 +50,7 @@ const PLACES: readonly (readonly [path: string, opened: readonly Opened[]])[] = 
     '/exceptions',
     [
       tab('Unmatched reports'),
+      tab('Doubted fills'),
       tab('Differences with brokers'),
       tab('Waiting orders'),
       tab('Odd reports'),

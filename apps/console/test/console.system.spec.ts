@@ -8,6 +8,7 @@ import { fillTests } from './fills';
 import { keyTests } from './keys';
 import { orderTests } from './orders';
 import { positionTests } from './positions';
+import { reportTests } from './reports';
 import { riskTests } from './risk';
 import { sliceTests } from './slices';
 
@@ -17,6 +18,7 @@ describe('orders', () => orderTests(theRig));
 describe('slices', () => sliceTests(theRig));
 describe('an order in doubt', () => doubtTests(theRig));
 describe('fills', () => fillTests(theRig));
+describe('reports', () => reportTests(theRig));
 describe('positions', () => positionTests(theRig));
 describe('baskets', () => basketTests(theRig));
 describe('risk', () => riskTests(theRig));

@@ -3,6 +3,7 @@ import { PageFrame } from '../../feedback/page-frame';
 import { usePageTitle } from '../../feedback/use-page-title';
 import { AlertsPanel } from './alerts-panel';
 import { DifferencesPanel } from './differences-panel';
+import { DoubtedPanel } from './doubted-panel';
 import { UndeliveredPanel } from './undelivered-panel';
 import { UnmatchedPanel } from './unmatched-panel';
 import { WaitingPanel } from './waiting-panel';
@@ -11,6 +12,7 @@ import classes from './exceptions-page.module.css';
 const PANELS = [
   { name: 'undelivered', label: 'Undelivered trade-post messages', Panel: UndeliveredPanel },
   { name: 'unmatched', label: 'Unmatched reports', Panel: UnmatchedPanel },
+  { name: 'doubted', label: 'Doubted fills', Panel: DoubtedPanel },
   { name: 'differences', label: 'Differences with brokers', Panel: DifferencesPanel },
   { name: 'waiting', label: 'Waiting orders', Panel: WaitingPanel },
   { name: 'alerts', label: 'Odd reports', Panel: AlertsPanel },

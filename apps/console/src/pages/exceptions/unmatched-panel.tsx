@@ -1,16 +1,16 @@
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import type { UnmatchedReportView } from '@ome/contracts';
+import { Button, Text } from '@mantine/core';
+import type { DismissRequest, UnmatchedReportView } from '@ome/contracts';
 import { useMemo, useState } from 'react';
 import { post } from '../../api/planned-request';
 import { useMarketTime } from '../../api/session';
-import { type Column, textColumn, timeColumn } from '../../blotter/columns';
+import { chipColumn, type Column, textColumn, timeColumn } from '../../blotter/columns';
 import { ConfirmDialog } from '../../dialogs/confirm-dialog';
-import { ReviewButtons } from '../../dialogs/review-buttons';
+import { ReasonDialog } from '../../dialogs/reason-dialog';
 import { useConfirmation } from '../../dialogs/use-confirmation';
 import { announceDone } from '../../feedback/announce-done';
 import { fieldsText } from '../../feedback/fields-text';
 import type { MarketTime } from '../../market/market-time';
+import { BookReportDialog } from './book-report-dialog';
 import { ExceptionList } from './exception-list';
 import { useExceptions, useRefreshExceptions } from './use-exceptions';
 
@@ -18,38 +18,50 @@ const reportId = ({ id }: UnmatchedReportView): string => id;
 
 const columnsOf = (marketTime: MarketTime): Column<UnmatchedReportView>[] => [
   timeColumn({ field: 'receivedAt', name: 'Received' }, marketTime),
+  chipColumn({ field: 'keptFor', name: 'Kept for', width: 120 }, (keptFor) =>
+    keptFor === 'unknown' ? 'work' : 'warn',
+  ),
+  textColumn({ field: 'comment', name: 'Why', width: 380 }),
   {
     ...textColumn<UnmatchedReportView>({ field: 'report', name: 'Report' }),
-    ...{ flex: 1, minWidth: 760 },
-    valueGetter: ({ data }) => data && fieldsText(Object.entries(data.report), marketTime),
+    ...{ flex: 1, minWidth: 560 },
+    valueGetter: ({ data }) => data && reportText(data, marketTime),
   },
 ];
 
-const ORDER_ID = /^[0-9a-f]{24}$/;
+const reportText = ({ report, body }: UnmatchedReportView, marketTime: MarketTime): string =>
+  report ? fieldsText(Object.entries(report), marketTime) : (body ?? '');
 
-/** Reports of orders that nobody knows. */
+/** Reports that could not be booked. */
 export function UnmatchedPanel() {
   const marketTime = useMarketTime();
   const columns = useMemo(() => columnsOf(marketTime), [marketTime]);
   const [selected, setSelected] = useState<UnmatchedReportView | null>(null);
-  const [isAssigning, setAssigning] = useState(false);
-  const assignment = useConfirmation<{ assigned: boolean }>();
+  const [asked, setAsked] = useState<'book' | 'dismiss' | null>(null);
+  const booking = useConfirmation<{ booked: boolean }>();
+  const dismissal = useConfirmation<{ dismissed: boolean }>();
   const refresh = useRefreshExceptions();
   const reports = useExceptions(['unmatched'], (client, page, options) =>
     client.ops.unmatchedReports(page, options),
   );
-  const form = useForm({
-    initialValues: { orderId: '' },
-    validate: { orderId: (id) => (ORDER_ID.test(id.trim()) ? null : 'Its 24 hex digits') },
-  });
-  const review = ({ orderId }: { orderId: string }) => {
-    const { id } = selected!;
-    const body = { orderId: orderId.trim() };
-    assignment.ask(
-      post(`/ops/unmatched-reports/${id}/assign`, body, (client, to, options) =>
-        client.ops.assignReport(id, to.orderId, options),
+  const isReviewed = booking.request !== null || dismissal.request !== null;
+  const close = () => {
+    booking.close();
+    dismissal.close();
+    setAsked(null);
+  };
+  const dismiss = (id: string, reason: string) => {
+    const body: DismissRequest = { reason };
+    dismissal.ask(
+      post(`/ops/unmatched-reports/${id}/dismiss`, body, (client, to, options) =>
+        client.ops.dismissReport(id, to.reason, options),
       ),
     );
+  };
+  const done = (text: string) => {
+    announceDone(text);
+    refresh();
+    close();
   };
 
   return (
@@ -57,45 +69,63 @@ export function UnmatchedPanel() {
       <ExceptionList
         label="Unmatched reports"
         query={reports}
-        hint="A report finds its order by itself once that appears. What is of another order can be assigned to it."
-        fine="Every report has its order"
+        hint="A report of an unknown order finds it by itself once that appears. The others wait for a decision."
+        fine="Every report is booked"
         columns={columns}
         rowId={reportId}
         onSelect={setSelected}
-        onOpen={() => setAssigning(true)}
+        onOpen={() => setAsked('book')}
         actions={
-          <Button variant="default" disabled={!selected} onClick={() => setAssigning(true)}>
-            Assign to an order
-          </Button>
+          <>
+            <Button variant="default" disabled={!selected} onClick={() => setAsked('book')}>
+              Book by hand
+            </Button>
+            <Button variant="default" disabled={!selected} onClick={() => setAsked('dismiss')}>
+              Dismiss
+            </Button>
+          </>
         }
       />
-      <Modal
-        opened={isAssigning && selected !== null && assignment.request === null}
-        onClose={() => setAssigning(false)}
-        title="Assign the report to an order"
-      >
-        <form onSubmit={form.onSubmit(review)} noValidate>
-          <Stack gap="sm">
-            <TextInput label="OrderID" required data-autofocus {...form.getInputProps('orderId')} />
-            <ReviewButtons onClose={() => setAssigning(false)} />
-          </Stack>
-        </form>
-      </Modal>
+      {selected && (
+        <>
+          <BookReportDialog
+            key={`book ${selected.id}`}
+            report={selected}
+            opened={asked === 'book' && !isReviewed}
+            onReview={booking.ask}
+            onClose={close}
+          />
+          <ReasonDialog
+            key={`dismiss ${selected.id}`}
+            opened={asked === 'dismiss' && !isReviewed}
+            title="Dismiss the report"
+            danger
+            onReview={(reason) => dismiss(selected.id, reason)}
+            onClose={close}
+          >
+            {selected.comment}
+          </ReasonDialog>
+        </>
+      )}
       <ConfirmDialog
-        request={assignment.request}
+        request={booking.request}
         title="Book the report on this order?"
-        confirmLabel="Assign"
+        confirmLabel="Book"
         danger
-        onDone={() => {
-          announceDone('The report is booked');
-          form.reset();
-          refresh();
-          assignment.close();
-          setAssigning(false);
-        }}
-        onClose={assignment.close}
+        onDone={() => done('The report is booked')}
+        onClose={booking.close}
       >
         <Text size="sm">What it says is booked on the order, and cannot be taken back here.</Text>
+      </ConfirmDialog>
+      <ConfirmDialog
+        request={dismissal.request}
+        title="Dismiss the report?"
+        confirmLabel="Dismiss"
+        danger
+        onDone={() => done('The report is dismissed')}
+        onClose={dismissal.close}
+      >
+        <Text size="sm">It is taken off the list and booked on no order.</Text>
       </ConfirmDialog>
     </>
   );
