@@ -175,14 +175,14 @@ describe('links and broker sessions', () => {
       const order = await api.order(body.ome_order_id);
       expect(order).toMatchObject({
         ...{ link: 'breeze', symbol: 'FUT-ICIBAN-25-Aug-2022', exchange: 'NFO', side: 'BUY' },
-        ...{ orderQty: '3200', price: '200', timeInForce: 'DAY', tag: 'Test', product: 'futures' },
+        ...{ orderQty: '3200', price: '200', timeInForce: 'DAY', tag: 'Test', product: 'NRML' },
       });
     });
 
     test('answers in the shape of Breeze once it has answered', async () => {
       const answer = api.post('/place_order', relayed, { 'idempotency-key': 'relayed-once' });
       const orderId = await newest();
-      await api.report({ ClOrdID: orderId, OrderID: '2026-B1', ExecType: '0', ExecID: 'e-1' });
+      await api.reportFrom('breeze', orderId, { brokerOrderId: '2026-B1', execId: 'e-1' });
       const { status, body } = await answer;
       expect([status, body]).toEqual([
         200,
@@ -196,7 +196,8 @@ describe('links and broker sessions', () => {
     test('gives the words of a rejection', async () => {
       const answer = api.post('/place_order', { ...relayed, quantity: '6400' });
       const orderId = await newest();
-      await api.report({ ClOrdID: orderId, ExecType: '8', ExecID: 'e-2', Text: 'No margin' });
+      const rejected = { kind: 'Rejected', execId: 'e-2', text: 'No margin' } as const;
+      await api.reportFrom('breeze', orderId, rejected);
       expect((await answer).body).toMatchObject({ Success: null, Status: 500, Error: 'No margin' });
     });
 

@@ -49,13 +49,15 @@ describe('closing', () => {
   };
 
   async function traded(side: string, quantity: number, fields: object): Promise<void> {
-    const { orderId } = await api.place({ side, quantity, price: '10', ...fields });
-    await filled(orderId, quantity);
+    const { orderId, link } = await api.place({ side, quantity, price: '10', ...fields });
+    await filled(orderId, quantity, link);
   }
 
-  async function filled(orderId: string, quantity: number): Promise<void> {
+  async function filled(orderId: string, quantity: number, link = 'rest'): Promise<void> {
     executions += 1;
-    await api.fill(orderId, String(quantity), '10', `C${executions}`);
+    const amounts = { lastQty: decimal(quantity), lastPx: decimal(10) };
+    const trade = { kind: 'Trade', execId: `C${executions}`, ...amounts } as const;
+    await api.reportFrom(link, orderId, trade);
     const { entries } = await api.app.get(EventFeed).page(null, 10_000);
     await api.app.get(PositionBook).follow(entries);
   }

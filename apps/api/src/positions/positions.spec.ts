@@ -53,15 +53,11 @@ describe('positions', () => {
     const account = 'expired';
     const key = { account, exchange: 'NFO', symbol: 'NIFTY21AUG25F' };
     const phone = { OrderID: 'given-by-phone', Account: account, Symbol: key.symbol };
-    const opened = { ...phone, Exchange: 'NFO', Side: '1', OrderQty: 75 };
+    const at = { TransactTime: '2025-08-20T05:00:00Z' };
+    const opened = { ...phone, ...at, Exchange: 'NFO', Side: '1', OrderQty: 75 };
     await api.report({ ...opened, ExecID: 'opened', ExecType: '0' });
     const trade = { OrderID: phone.OrderID, ExecID: 'traded', ExecType: 'F' };
-    await api.report({
-      ...trade,
-      LastQty: 75,
-      LastPx: 24500,
-      TransactTime: '2025-08-20T05:00:00Z',
-    });
+    await api.report({ ...trade, ...at, LastQty: 75, LastPx: 24500 });
     await followFeed();
     const shown = async () => (await list(`account=${account}`)).items[0];
 

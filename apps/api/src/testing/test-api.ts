@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { MatchReports } from '@ome/engine';
+import { BLANK_REPORT, type ExecutionReport } from '@ome/domain';
+import { BookReport, MatchReports } from '@ome/engine';
 import { readSettings } from '@ome/platform';
 import { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
@@ -145,6 +146,15 @@ export class TestApi {
   async report(fields: object): Promise<void> {
     const { body, text } = await this.post('/execution_endpoint', fields);
     if (body?.success !== true) throw new Error(`The report was answered ${text}`);
+  }
+
+  /** Reports of a broker's order, as the worker books what it hears from its session. */
+  async reportFrom(link: string, orderId: string, fields: Partial<ExecutionReport>): Promise<void> {
+    const report = { ...BLANK_REPORT, kind: 'New' as const, link, clOrdId: orderId, ...fields };
+    const { booked } = await this.app
+      .get(BookReport)
+      .execute(report, { by: link, requestId: null });
+    if (!booked) throw new Error(`The report of ${orderId} was not booked`);
   }
 
   /** Accepts an order at the venue and fills some of it. */

@@ -23,7 +23,7 @@ export const OrderSchema = SchemaFactory.createForClass(OrderRecord)
   .index({ parentOrderId: 1, ...newestFirst }, given('parentOrderId'))
   .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } })
   .index({ account: 1, open: 1 }, { partialFilterExpression: { open: true } })
-  .index({ link: 1, brokerOrderId: 1 }, given('brokerOrderId'))
+  .index({ link: 1, brokerOrderId: 1, ...newestFirst }, given('brokerOrderId'))
   .index({ clOrdIds: 1 }, { sparse: true })
   .index(
     { 'work.state': 1, link: 1, 'work.dueAt': 1 },

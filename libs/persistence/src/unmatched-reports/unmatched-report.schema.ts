@@ -48,4 +48,4 @@ export class UnmatchedReportRecord {
 
 export const UnmatchedReportSchema = SchemaFactory.createForClass(UnmatchedReportRecord)
   .index({ state: 1, receivedAt: 1, _id: 1 })
-  .index({ keys: 1 }, { partialFilterExpression: { state: 'waiting' } });
+  .index({ keys: 1, receivedAt: 1, _id: 1 }, { partialFilterExpression: { state: 'waiting' } });
