@@ -14,7 +14,6 @@ import {
   type Position,
   realizedPnl,
   unrealizedPnl,
-  ZERO,
 } from '@ome/domain';
 import type { KnownPosition, PositionKey } from './position-book';
 
