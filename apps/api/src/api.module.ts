@@ -35,8 +35,8 @@ import { EventsController } from './events/events.controller';
 import { ExchangesController } from './exchanges/exchanges.controller';
 import { ExecutionEndpointController } from './execution-endpoint/execution-endpoint.controller';
 import { FillsController } from './fills/fills.controller';
-import { HealthController } from './health/health.controller';
 import { CalendarCheck } from './health/calendar-check';
+import { HealthController } from './health/health.controller';
 import { Readiness, REDIS } from './health/readiness';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { ImportController } from './instruments/import.controller';
@@ -57,6 +57,7 @@ import { OrderEndpointQueries } from './order-endpoint/order-endpoint.queries';
 import { OrderEndpointController } from './order-endpoint/order-endpoint.controller';
 import { CancelAll } from './orders/cancel-all';
 import { OrderHistory } from './orders/order-history';
+import { NewOrderCommands } from './orders/new-order-commands';
 import { OrderController, OrdersController } from './orders/orders.controller';
 import { BrokerPositions } from './positions/broker-positions';
 import { PositionClosing } from './positions/position-closing';
@@ -147,6 +148,7 @@ export class ApiModule {
         OrderEndpointQueries,
         OrderHistory,
         CancelAll,
+        NewOrderCommands,
         BrokerPositions,
         PositionClosing,
         PositionList,

@@ -30,9 +30,9 @@ export class Orders {
     return this.transport.get(pathOf('/orders/{}', orderId), options);
   }
 
-  /** The order as it was at an instant. */
-  at(orderId: string, instant: Date, options?: CallOptions): Promise<OrderView> {
-    const query = { at: instant.toISOString() };
+  /** The order as it was at an instant; a text without a zone is the market's time. */
+  at(orderId: string, instant: Date | string, options?: CallOptions): Promise<OrderView> {
+    const query = { at: typeof instant === 'string' ? instant : instant.toISOString() };
     return this.transport.get(pathOf('/orders/{}', orderId), { ...options, query });
   }
 

@@ -29,7 +29,8 @@ export interface NewBasketLeg {
   quantity: string | number;
   price?: string | number;
   stopPrice?: string | number;
-  timeInForce: string;
+  /** Left out, it is DAY. */
+  timeInForce?: string;
   /** Of this leg, where it is not the basket's. */
   product?: string;
   link?: string;

@@ -33,8 +33,9 @@ export interface NewOrderRequest {
   quantity: DecimalInput;
   price?: DecimalInput;
   stopPrice?: DecimalInput;
-  timeInForce: TimeInForceName;
-  /** Of GTD orders only. */
+  /** Left out, it is DAY. */
+  timeInForce?: TimeInForceName;
+  /** Of GTD orders only; a date alone is the end of that market day. */
   expireAt?: string;
   product?: string;
   link?: string;

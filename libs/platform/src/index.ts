@@ -4,6 +4,7 @@ export * from './clock-and-ids';
 export * from './latencies';
 export * from './logging';
 export * from './market-day';
+export * from './market-time';
 export * from './metrics';
 export * from './platform.module';
 export * from './process-lifetime';

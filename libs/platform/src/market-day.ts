@@ -23,10 +23,10 @@ export function dayIn(timeZone: string): (instant: Date) => string {
 /**
  * The instant at which clocks of a time zone show a time on a day.
  *
- * @param time `HH:MM`
+ * @param time `HH:MM`, or with seconds and their fractions
  */
 export function instantIn(timeZone: string, day: string, time: string): Date {
-  const asIfUtc = Date.parse(`${day}T${time}:00Z`);
+  const asIfUtc = Date.parse(`${day}T${time}Z`);
   // Twice, as the clocks may be changed between the guess and the instant.
   const guess = asIfUtc - offsetMs(new Date(asIfUtc), timeZone);
   return new Date(asIfUtc - offsetMs(new Date(guess), timeZone));

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { loggerParams } from './logging';
+import { MarketTime } from './market-time';
 import { Metrics } from './metrics';
 import { SETTINGS, type Settings } from './settings';
 
@@ -15,8 +16,9 @@ export class PlatformModule {
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: Metrics, useValue: metrics },
+        { provide: MarketTime, useValue: new MarketTime(settings.MARKET_TIME_ZONE) },
       ],
-      exports: [SETTINGS, Metrics],
+      exports: [SETTINGS, Metrics, MarketTime],
     };
   }
 }

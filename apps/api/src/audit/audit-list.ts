@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEntryView, Page } from '@ome/contracts';
 import { ApiKeyStore, AuditQueries } from '@ome/persistence';
+import { MarketTime } from '@ome/platform';
 import { pageLimit, timeRange } from '../http/page.query';
 import type { AuditQuery } from './audit.query';
 
@@ -10,6 +11,7 @@ export class AuditList {
   constructor(
     private readonly queries: AuditQueries,
     private readonly keys: ApiKeyStore,
+    private readonly marketTime: MarketTime,
   ) {}
 
   async page(query: AuditQuery): Promise<Page<AuditEntryView>> {
@@ -17,7 +19,7 @@ export class AuditList {
     const keys = await this.keys.list();
     const named = by === undefined ? [] : keys.filter(({ id, name }) => id === by || name === by);
     const filter = {
-      ...timeRange(query),
+      ...timeRange(query, this.marketTime),
       ...(by !== undefined && { by: named.map(({ id }) => id) }),
       ...(action !== undefined && { action }),
       ...(subject !== undefined && { subject }),

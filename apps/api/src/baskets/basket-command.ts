@@ -1,4 +1,4 @@
-import { decimal, type Decimal, hasLimitPrice, hasStopPrice } from '@ome/domain';
+import { decimal, type Decimal, hasLimitPrice, hasStopPrice, TimeInForce } from '@ome/domain';
 import type { CreateBasketCommand, LegRequest } from '@ome/engine';
 import { invalid } from '../problems/invalid-request';
 import { BasketLegDto, MAX_STAGES, type NewBasketDto } from './baskets.dto';
@@ -34,11 +34,12 @@ export async function createBasketCommand(
 }
 
 function legRequest(basket: NewBasketDto, leg: BasketLegDto, path: string): LegRequest {
-  const { stage, symbol, exchange, side, ordType, timeInForce } = leg;
+  const { stage, symbol, exchange, side, ordType } = leg;
   checkPrice(`${path}.price`, leg.price, hasLimitPrice(ordType), ordType);
   checkPrice(`${path}.stopPrice`, leg.stopPrice, hasStopPrice(ordType), ordType);
   return {
-    ...{ stage, symbol, exchange, side, ordType, timeInForce },
+    ...{ stage, symbol, exchange, side, ordType },
+    timeInForce: leg.timeInForce ?? TimeInForce.Day,
     orderQty: decimal(leg.quantity),
     price: decimalOrNull(leg.price),
     stopPrice: decimalOrNull(leg.stopPrice),

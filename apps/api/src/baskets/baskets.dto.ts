@@ -70,14 +70,15 @@ export class BasketLegDto {
   @IsExactDecimal('positive')
   stopPrice?: string | number;
 
-  /** Good till date has no date here. */
+  /** Left out, it is DAY. Good till date has no date here. */
+  @IsOptional()
   @IsIn([
     TimeInForce.Day,
     TimeInForce.GoodTillCancel,
     TimeInForce.ImmediateOrCancel,
     TimeInForce.FillOrKill,
   ])
-  timeInForce!: TimeInForce;
+  timeInForce?: TimeInForce;
 
   @IsOptional()
   @Matches(ID, ID_RULE)

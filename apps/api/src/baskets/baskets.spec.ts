@@ -32,6 +32,14 @@ describe('baskets over REST', () => {
     expect(await api.store.collection('basket_events').countDocuments()).toBe(1);
   });
 
+  test('legs without a time in force are day orders', async () => {
+    const legs = [{ ...HEDGE, timeInForce: undefined }, SOLD];
+    const { status, body } = await api.post('/baskets', basket({ basketClOrdId: 'day', legs }));
+    expect({ status, legs: body.legs }).toMatchObject({
+      ...{ status: 201, legs: [{ timeInForce: 'DAY' }, { timeInForce: 'DAY' }] },
+    });
+  });
+
   test('two at once are one', async () => {
     const body = basket({ basketClOrdId: 'twice' });
     const answers = await Promise.all([api.post('/baskets', body), api.post('/baskets', body)]);

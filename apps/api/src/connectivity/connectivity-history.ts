@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { ConnectivityHistoryView, ConnectivitySampleView } from '@ome/contracts';
 import { Clock } from '@ome/engine';
 import { type LinkSample, LinkSamples, SAMPLE_MS } from '@ome/persistence';
+import { MarketTime } from '@ome/platform';
 import { invalid } from '../problems/invalid-request';
-import { parseInstant } from '../validation/field.validators';
 import { callLatency } from './call-latency';
 import type { ConnectivityHistoryQuery } from './connectivity.query';
 
@@ -16,13 +16,15 @@ export class ConnectivityHistory {
   constructor(
     private readonly samples: LinkSamples,
     private readonly clock: Clock,
+    private readonly marketTime: MarketTime,
   ) {}
 
   /** The last hour where no time is given. */
   async of(query: ConnectivityHistoryQuery): Promise<ConnectivityHistoryView> {
     const { link } = query;
-    const to = (query.to && parseInstant(query.to)) || this.clock.now();
-    const from = (query.from && parseInstant(query.from)) || new Date(to.getTime() - HOUR_MS);
+    const to = (query.to && this.marketTime.instantOf(query.to)) || this.clock.now();
+    const from =
+      (query.from && this.marketTime.instantOf(query.from)) || new Date(to.getTime() - HOUR_MS);
     if (from >= to) throw invalid('from', 'must lie before to');
     const points = Math.ceil((to.getTime() - from.getTime()) / MAX_POINTS / SAMPLE_MS);
     const stepMs = points * SAMPLE_MS;

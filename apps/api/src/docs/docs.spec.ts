@@ -13,6 +13,17 @@ interface Body {
 
 type Paths = Record<string, Record<string, { requestBody?: Body }>>;
 
+test('an instant says what it means without a zone, and as a date alone', async () => {
+  const api = await TestApi.start();
+  try {
+    const text = JSON.stringify((await api.get('/docs-json')).body);
+    expect(text).toContain('a date alone is the end of that market day');
+    expect(text).toContain('a date alone is the begin of that market day');
+  } finally {
+    await api.stop();
+  }
+});
+
 test('every request with a body is documented with one to copy, which is valid', async () => {
   const api = await TestApi.start();
   try {

@@ -3,7 +3,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ReportAnswer } from '@ome/contracts';
 import { REFUSAL_TEXT, RefusalCode } from '@ome/domain';
 import { BookReport, DEFAULT_LINK, Ids, objectionText, type Origin } from '@ome/engine';
-import { Metrics, Scope } from '@ome/platform';
+import { MarketTime, Metrics, Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
@@ -33,6 +33,7 @@ export class ExecutionEndpointController {
     private readonly bookReport: BookReport,
     private readonly ids: Ids,
     private readonly metrics: Metrics,
+    private readonly marketTime: MarketTime,
   ) {}
 
   @Post()
@@ -45,7 +46,7 @@ export class ExecutionEndpointController {
     @FromCaller() origin: Origin,
   ): Promise<ReportAnswer> {
     const freshId = () => (key === null ? this.ids.next() : this.ids.derive('execution', key));
-    const read = parseExecutionReport(body, DEFAULT_LINK, freshId);
+    const read = parseExecutionReport(body, DEFAULT_LINK, this.marketTime, freshId);
     const answer = await this.take(read, JSON.stringify(body), origin);
     this.metrics.reportsBooked.inc({ result: answer.success ? 'booked' : 'unmatched' });
     return answer;

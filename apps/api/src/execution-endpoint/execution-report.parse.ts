@@ -7,6 +7,7 @@ import {
   parseOrdStatus,
   type ReportKind,
 } from '@ome/domain';
+import type { MarketTime } from '@ome/platform';
 import { invalid } from '../problems/invalid-request';
 import { type Fields, ReportFields, Unbookable } from './report-fields';
 
@@ -33,25 +34,27 @@ export type ReadReport =
  * strictly; everything else is read if it can be, and left out with an alert if not.
  *
  * @param link the link that is taken to speak
+ * @param marketTime reads times without a zone
  * @param freshId gives the ExecID of a fill that has none and is a new one each time (form 3)
  * @throws InvalidRequest where the body is no object, or an empty one: that reports nothing
  */
 export function parseExecutionReport(
   body: unknown,
   link: string,
+  marketTime: MarketTime,
   freshId: () => string,
 ): ReadReport {
   if (!isObject(body) || Object.keys(body).length === 0) {
     throw invalid('body', 'must be a JSON object with the fields of a report, such as ClOrdID');
   }
-  const fields = new ReportFields(body);
+  const fields = new ReportFields(body, marketTime);
   try {
     const report = inItsForm(body, fields, link, freshId);
     return { readable: true, report: { ...report, alerts: fields.unread } };
   } catch (error) {
     if (!(error instanceof Unbookable)) throw error;
     const fault = { field: error.field, message: error.what };
-    return { readable: false, fault, about: idsOf(body, link) };
+    return { readable: false, fault, about: idsOf(fields, link) };
   }
 }
 
@@ -75,7 +78,7 @@ function oldestForm(
 ): ExecutionReport {
   const clOrdId = fields.required(fields.id('order_id'), 'order_id');
   if (!isObject(body.fill)) throw new Unbookable('fill', 'must be an object');
-  const fill = new ReportFields(body.fill);
+  const fill = fields.within(body.fill);
   const lastQty = fill.required(positive(fill.amount('qtydone')), 'qtydone');
   const lastPx = fill.required(fill.amount('price'), 'price');
   const fillId = fill.id('fill_id');
@@ -205,8 +208,7 @@ function rejectCode(fields: ReportFields): string | null {
   return null;
 }
 
-function idsOf(body: Fields, link: string): ExecutionReport {
-  const fields = new ReportFields(body);
+function idsOf(fields: ReportFields, link: string): ExecutionReport {
   return {
     ...BLANK_REPORT,
     link,

@@ -1,5 +1,6 @@
 import { type Alert, AlertCode, decimal, type Decimal, Side } from '@ome/domain';
-import { decimalValueFault, parseInstant } from '../validation/field.validators';
+import type { MarketTime } from '@ome/platform';
+import { decimalValueFault } from '../validation/field.validators';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -38,7 +39,15 @@ const SIDES: Readonly<Record<string, Side>> = {
 export class ReportFields {
   readonly unread: Alert[] = [];
 
-  constructor(private readonly fields: Fields) {}
+  constructor(
+    private readonly fields: Fields,
+    private readonly marketTime: MarketTime,
+  ) {}
+
+  /** The fields of an object in this one. */
+  within(fields: Fields): ReportFields {
+    return new ReportFields(fields, this.marketTime);
+  }
 
   has(field: string): boolean {
     return field in this.fields;
@@ -72,12 +81,13 @@ export class ReportFields {
     return number.lt(0) ? this.leaveOut(field, value) : number;
   }
 
-  /** ISO 8601, or FIX's own `YYYYMMDD-HH:MM:SS[.sss]`, which is UTC. */
+  /** ISO 8601, the market's time without a zone; or FIX's own `YYYYMMDD-HH:MM:SS[.sss]`, UTC. */
   time(field: string): Date | null {
     const value = this.id(field);
     if (value === null) return null;
     const fix = /^(\d{4})(\d\d)(\d\d)-(\d\d:\d\d:\d\d(?:\.\d{1,9})?)$/.exec(value);
-    const parsed = parseInstant(fix ? `${fix[1]}-${fix[2]}-${fix[3]}T${fix[4]}Z` : value);
+    const written = fix ? `${fix[1]}-${fix[2]}-${fix[3]}T${fix[4]}Z` : value;
+    const parsed = this.marketTime.instantOf(written);
     return parsed ?? this.leaveOut(field, value);
   }
 

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FillsRequest, FillView, Page, QueryOf } from '@ome/contracts';
 import { Side } from '@ome/domain';
 import { FillQueries } from '@ome/persistence';
-import { Scope } from '@ome/platform';
+import { MarketTime, Scope } from '@ome/platform';
 import { IsEnum, IsIn, IsOptional, Matches } from 'class-validator';
 import { Needs } from '../auth/api-key.guard';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
@@ -50,7 +50,10 @@ export class FillsQuery extends TimeRangeQuery implements QueryOf<FillsRequest> 
 @Controller('fills')
 @Needs(Scope.Orders)
 export class FillsController {
-  constructor(private readonly fills: FillQueries) {}
+  constructor(
+    private readonly fills: FillQueries,
+    private readonly marketTime: MarketTime,
+  ) {}
 
   @Get()
   @ApiQueryOf(FillsQuery)
@@ -59,7 +62,7 @@ export class FillsController {
     const equal = { orderId, account, userId, symbol, exchange, side, link };
     const doubted = query.doubted && { doubted: true as const };
     return this.fills.page(
-      { ...equal, ...doubted, ...timeRange(query) },
+      { ...equal, ...doubted, ...timeRange(query, this.marketTime) },
       query.cursor ?? null,
       pageLimit(query),
     );

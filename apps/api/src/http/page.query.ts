@@ -1,5 +1,6 @@
+import type { MarketTime } from '@ome/platform';
 import { IsOptional, Matches } from 'class-validator';
-import { IsInstant, IsText, parseInstant } from '../validation/field.validators';
+import { IsInstant, IsText } from '../validation/field.validators';
 import { invalid } from '../problems/invalid-request';
 
 const DEFAULT_LIMIT = 100;
@@ -38,7 +39,10 @@ export function pageLimit({ limit }: { limit?: string }): number {
   return wanted;
 }
 
-export const timeRange = ({ from, to }: TimeRangeQuery): { from?: Date; to?: Date } => ({
-  ...(from !== undefined && { from: parseInstant(from)! }),
-  ...(to !== undefined && { to: parseInstant(to)! }),
+export const timeRange = (
+  { from, to }: TimeRangeQuery,
+  marketTime: MarketTime,
+): { from?: Date; to?: Date } => ({
+  ...(from !== undefined && { from: marketTime.instantOf(from)! }),
+  ...(to !== undefined && { to: marketTime.instantOf(to)! }),
 });

@@ -1,6 +1,7 @@
 import type { BookByHandRequest } from '@ome/contracts';
 import { type Alert, AlertCode, decimalText, type ExecutionReport } from '@ome/domain';
 import { DEFAULT_LINK, type KeptReport } from '@ome/engine';
+import type { MarketTime } from '@ome/platform';
 import { parseExecutionReport } from '../execution-endpoint/execution-report.parse';
 import { InvalidRequest } from '../problems/invalid-request';
 
@@ -9,7 +10,11 @@ import { InvalidRequest } from '../problems/invalid-request';
  *
  * @throws InvalidRequest naming a field that is still missing
  */
-export function completedReport(kept: KeptReport, booking: BookByHandRequest): ExecutionReport {
+export function completedReport(
+  kept: KeptReport,
+  booking: BookByHandRequest,
+  marketTime: MarketTime,
+): ExecutionReport {
   const { orderId, reason, ...typed } = booking;
   const own = kept.body === null ? fixFields(kept.report!) : fieldsOf(kept.body);
   const given = Object.entries(typed).filter(([, value]) => value !== undefined);
@@ -22,6 +27,7 @@ export function completedReport(kept: KeptReport, booking: BookByHandRequest): E
   const read = parseExecutionReport(
     isFull ? { ...execId, ...withoutEmpty(fields) } : fields,
     kept.report?.link ?? DEFAULT_LINK,
+    marketTime,
     () => execId.ExecID,
   );
   if (!read.readable) throw new InvalidRequest([read.fault]);

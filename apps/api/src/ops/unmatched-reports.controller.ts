@@ -20,7 +20,7 @@ import {
   UnmatchedReports,
 } from '@ome/engine';
 import { UnmatchedReportQueries } from '@ome/persistence';
-import { Scope } from '@ome/platform';
+import { MarketTime, Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
@@ -41,6 +41,7 @@ export class UnmatchedReportsController {
     private readonly queries: UnmatchedReportQueries,
     private readonly reports: UnmatchedReports,
     private readonly matchReports: MatchReports,
+    private readonly marketTime: MarketTime,
   ) {}
 
   /** Of orders that nobody knows, that contradict their order, or that lack what they need. */
@@ -83,7 +84,7 @@ export class UnmatchedReportsController {
     @Body() booking: BookByHandDto,
     @FromCaller() origin: Origin,
   ): Promise<{ booked: boolean }> {
-    const report = completedReport(await this.kept(id, booking.orderId), booking);
+    const report = completedReport(await this.kept(id, booking.orderId), booking, this.marketTime);
     return { booked: await this.bookedOn(id, booking.orderId, report, origin) };
   }
 

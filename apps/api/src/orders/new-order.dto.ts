@@ -43,11 +43,13 @@ export class NewOrderDto implements NewOrderRequest {
   @IsExactDecimal('positive')
   stopPrice?: string | number;
 
+  /** Left out, it is DAY. */
+  @IsOptional()
   @IsEnum(TimeInForce)
-  timeInForce!: TimeInForce;
+  timeInForce?: TimeInForce;
 
   @IsOptional()
-  @IsInstant()
+  @IsInstant('end')
   expireAt?: string;
 
   @IsOptional()

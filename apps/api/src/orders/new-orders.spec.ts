@@ -77,6 +77,14 @@ describe('POST /orders', () => {
     expect(body).toMatchObject({ ordType, timeInForce, expireAt: expireAt ?? null });
   });
 
+  test.each([undefined, null])('without a time in force (%s) it is a day order', async (none) => {
+    const clOrdId = `day-${none}`;
+    const first = await post({ clOrdId, timeInForce: none });
+    expect(first).toMatchObject({ status: 201, body: { timeInForce: 'DAY' } });
+    const again = await post({ clOrdId, timeInForce: 'DAY' });
+    expect(again).toMatchObject({ status: 200, body: { orderId: first.body.orderId } });
+  });
+
   test.each([
     [{ ordType: 'LIMIT', price: undefined }, 'price', 'is required for LIMIT orders'],
     [{ ordType: 'LIMIT', stopPrice: '9' }, 'stopPrice', 'must be left out of LIMIT orders'],
@@ -104,7 +112,7 @@ describe('POST /orders', () => {
       'must be one of the following values: MARKET, LIMIT, STOP, STOP_LIMIT',
     ],
     [
-      { timeInForce: undefined },
+      { timeInForce: 'TODAY' },
       'timeInForce',
       'must be one of the following values: DAY, GTC, GTD, IOC, FOK',
     ],

@@ -7,7 +7,7 @@ import {
   TimeInForce,
 } from '@ome/domain';
 import type { PlaceOrderCommand } from '@ome/engine';
-import { parseInstant } from '../validation/field.validators';
+import type { MarketTime } from '@ome/platform';
 import { invalid, InvalidRequest } from '../problems/invalid-request';
 import type { CancelOrderDto, ReplaceOrderDto } from './change-order.dto';
 import type { NewOrderDto } from './new-order.dto';
@@ -20,6 +20,7 @@ export function placeOrderCommand(
   dto: NewOrderDto,
   links: ReadonlySet<string>,
   now: Date,
+  marketTime: MarketTime,
 ): PlaceOrderCommand {
   const { link = null } = dto;
   if (link !== null && !links.has(link)) {
@@ -41,8 +42,8 @@ export function placeOrderCommand(
     orderQty: decimal(dto.quantity),
     price: decimalOrNull(dto.price),
     stopPrice: decimalOrNull(dto.stopPrice),
-    timeInForce: dto.timeInForce,
-    expireAt: expiry(dto, now),
+    timeInForce: dto.timeInForce ?? TimeInForce.Day,
+    expireAt: expiry(dto, now, marketTime),
     product: dto.product ?? null,
     link,
     tag: dto.tag ?? null,
@@ -66,14 +67,18 @@ function checkPrice(
   if (!needed && given) throw invalid(field, `must be left out of ${ordType} orders`);
 }
 
-function expiry({ timeInForce, expireAt }: NewOrderDto, now: Date): Date | null {
+function expiry(
+  { timeInForce, expireAt }: NewOrderDto,
+  now: Date,
+  marketTime: MarketTime,
+): Date | null {
   const needed = timeInForce === TimeInForce.GoodTillDate;
   if (!expireAt) {
     if (needed) throw invalid('expireAt', 'is required for GTD orders');
     return null;
   }
   if (!needed) throw invalid('expireAt', 'must be left out of all but GTD orders');
-  const time = parseInstant(expireAt)!;
+  const time = marketTime.instantOf(expireAt, 'end')!;
   if (time <= now) throw invalid('expireAt', 'must lie in the future');
   return time;
 }

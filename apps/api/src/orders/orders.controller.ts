@@ -13,31 +13,23 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { CanceledAll, FillView, OrderHistoryItem, OrderView, Page } from '@ome/contracts';
 import { OrdType, Side, TimeInForce } from '@ome/domain';
-import {
-  ChangeOrder,
-  Clock,
-  ExecutionLinks,
-  type LinkIdentity,
-  type Origin,
-  orderView,
-  PlaceOrder,
-} from '@ome/engine';
+import { ChangeOrder, type Origin, orderView, PlaceOrder } from '@ome/engine';
 import { CachedFollowers } from '@ome/messaging';
 import { FillQueries, OrderQueries } from '@ome/persistence';
-import { Scope } from '@ome/platform';
+import { MarketTime, Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
 import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { PageQuery, pageLimit, timeRange } from '../http/page.query';
-import { parseInstant } from '../validation/field.validators';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { orRefuse } from '../problems/refused';
 import { CancelAll } from './cancel-all';
 import { CancelAllDto, CancelOrderDto, ReplaceOrderDto } from './change-order.dto';
 import { NewOrderDto } from './new-order.dto';
-import { cancelRequest, placeOrderCommand, replaceRequest } from './order-command';
+import { NewOrderCommands } from './new-order-commands';
+import { cancelRequest, replaceRequest } from './order-command';
 import { OrderHistory } from './order-history';
 import { UserIdPipe } from './user-id.pipe';
 import { OrderIdPipe } from './order-id.pipe';
@@ -52,8 +44,8 @@ export class OrdersController {
     private readonly changeOrder: ChangeOrder,
     private readonly cancelAll: CancelAll,
     private readonly queries: OrderQueries,
-    private readonly clock: Clock,
-    private readonly links: ExecutionLinks<LinkIdentity>,
+    private readonly newOrders: NewOrderCommands,
+    private readonly marketTime: MarketTime,
   ) {}
 
   @Post()
@@ -74,7 +66,7 @@ export class OrdersController {
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    const command = placeOrderCommand(dto, this.links.names, this.clock.now());
+    const command = this.newOrders.of(dto);
     const placed = orRefuse(await this.placeOrder.execute(command, origin, key));
     void reply.status(placed.created ? 201 : 200);
     return orderView(placed.order);
@@ -96,7 +88,8 @@ export class OrdersController {
       parent: parentOrderId,
     } = query;
     const equal = { account, userId, symbol, exchange, side, ordStatus, link, tag, parentOrderId };
-    const filter = { ...equal, ...(open && { open: open === 'true' }), ...timeRange(query) };
+    const times = timeRange(query, this.marketTime);
+    const filter = { ...equal, ...(open && { open: open === 'true' }), ...times };
     return this.queries.page(filter, query.cursor ?? null, pageLimit(query));
   }
 
@@ -144,6 +137,7 @@ export class OrderController {
     private readonly fills: FillQueries,
     private readonly queries: OrderQueries,
     private readonly followers: CachedFollowers,
+    private readonly marketTime: MarketTime,
   ) {}
 
   @Get()
@@ -155,7 +149,7 @@ export class OrderController {
     return orderView(
       at === undefined
         ? await this.history.order(orderId)
-        : await this.history.orderAt(orderId, parseInstant(at)!),
+        : await this.history.orderAt(orderId, this.marketTime.instantOf(at)!),
     );
   }
 

@@ -4,13 +4,12 @@ import type { PriceView } from '@ome/contracts';
 import { canonicalExchange, decimal, type Decimal, decimalText } from '@ome/domain';
 import { Clock, InstrumentNames } from '@ome/engine';
 import { type FedPrice, type LastPrice, LastPrices } from '@ome/persistence';
-import { Scope } from '@ome/platform';
+import { MarketTime, Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { invalid, InvalidRequest } from '../problems/invalid-request';
 import { schemaOf } from '../validation/compiled-schemas';
-import { parseInstant } from '../validation/field.validators';
 import { checked } from '../validation/validation.pipe';
 import { FedPriceDto, PricesQuery } from './prices.dto';
 
@@ -27,6 +26,7 @@ export class PricesController {
     private readonly prices: LastPrices,
     private readonly names: InstrumentNames,
     private readonly clock: Clock,
+    private readonly marketTime: MarketTime,
   ) {}
 
   /** One item per exchange that has a price of the symbol, which may be given in any form. */
@@ -55,14 +55,21 @@ export class PricesController {
     if (!Array.isArray(body) || body.length > MAX_PRICES) {
       throw invalid('body', `must be a list of at most ${MAX_PRICES} prices`);
     }
-    const given = await Promise.all(body.map((item, index) => fedPrice(item, index, now)));
+    const given = await Promise.all(
+      body.map((item, index) => fedPrice(item, index, now, this.marketTime)),
+    );
     const prices = given.map(async (price) => ({ ...price, ...(await this.names.of(price)) }));
     await this.prices.feed(await Promise.all(prices));
     return { taken: given.length };
   }
 }
 
-async function fedPrice(item: unknown, index: number, now: Date): Promise<FedPrice> {
+async function fedPrice(
+  item: unknown,
+  index: number,
+  now: Date,
+  marketTime: MarketTime,
+): Promise<FedPrice> {
   const dto = await checked(FedPriceDto, item).catch((error: unknown) => {
     if (!(error instanceof InvalidRequest)) throw error;
     const named = error.faults.map(({ field, message }) => ({
@@ -70,7 +77,7 @@ async function fedPrice(item: unknown, index: number, now: Date): Promise<FedPri
     }));
     throw new InvalidRequest(named);
   });
-  const at = parseInstant(dto.at) ?? now;
+  const at = marketTime.instantOf(dto.at) ?? now;
   if (at.getTime() > now.getTime() + MAX_AHEAD_MS) {
     throw invalid(`${index}.at`, 'must not lie in the future');
   }

@@ -1,3 +1,4 @@
+import type { DateAlone } from '@ome/platform';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { getMetadataStorage, IS_IN } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
@@ -8,8 +9,9 @@ import {
   IS_INSTANT,
   IS_TEXT,
   IS_WIRE_INTEGER,
+  instantRule,
+  isInstant,
   isWireInteger,
-  parseInstant,
 } from './field.validators';
 
 export type Dto = new () => object;
@@ -27,7 +29,7 @@ export const toleratesUnknownFields = (dto: Dto): boolean => tolerant.has(dto);
 const ajv = new Ajv({ strict: false })
   .addKeyword({
     keyword: IS_INSTANT,
-    validate: (_: true, value: unknown) => parseInstant(value) !== null,
+    validate: (_: true, value: unknown) => isInstant(value),
   })
   .addKeyword({
     keyword: IS_DECIMAL,
@@ -53,7 +55,11 @@ export function schemaOf(dto: Dto): Record<string, unknown> {
         type: 'string',
         maxLength: (constraints as [number])[0],
       }),
-      [IS_INSTANT]: () => ({ type: 'string', [IS_INSTANT]: true }),
+      [IS_INSTANT]: ({ constraints }) => ({
+        type: 'string',
+        description: instantRule((constraints as [DateAlone])[0]),
+        [IS_INSTANT]: true,
+      }),
       [IS_WIRE_INTEGER]: () => ({
         anyOf: [{ type: 'integer' }, { type: 'string' }],
         [IS_WIRE_INTEGER]: true,

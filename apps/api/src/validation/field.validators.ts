@@ -1,4 +1,5 @@
 import { decimalFault } from '@ome/domain';
+import { type DateAlone, MarketTime } from '@ome/platform';
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 
 export const IS_DECIMAL = 'isExactDecimal';
@@ -57,25 +58,28 @@ export function IsWireInteger(options?: ValidationOptions) {
 
 export const IS_INSTANT = 'isInstant';
 
-const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/;
+/** Whether a text means an instant does not depend on the market's zone. */
+const ANYWHERE = new MarketTime('UTC');
 
-/** The instant that an ISO 8601 text means, UTC where it names no zone; null where it means none. */
-export function parseInstant(value: unknown): Date | null {
-  if (typeof value !== 'string' || !INSTANT.test(value)) return null;
-  const zoned = !value.includes('T') || /(Z|[+-]\d\d:\d\d)$/.test(value) ? value : `${value}Z`;
-  const time = new Date(zoned);
-  return Number.isNaN(time.getTime()) ? null : time;
-}
+export const isInstant = (value: unknown): boolean => ANYWHERE.instantOf(value) !== null;
 
-/** An instant as ISO 8601 text. */
-export function IsInstant(options?: ValidationOptions) {
+/** What documents say of such a field. */
+export const instantRule = (dateAlone: DateAlone): string =>
+  `An instant in ISO 8601. Without a zone it is the market's time; a date alone is the ${dateAlone} ` +
+  'of that market day.';
+
+/** An instant as ISO 8601 text, to be read by `MarketTime`. */
+export function IsInstant(dateAlone: DateAlone = 'begin', options?: ValidationOptions) {
   return ValidateBy(
     {
       name: IS_INSTANT,
+      constraints: [dateAlone],
       validator: {
-        validate: (value) => parseInstant(value) !== null,
+        validate: isInstant,
         defaultMessage: buildMessage(
-          () => '$property must be an instant such as 2026-11-20T09:15:00Z',
+          () =>
+            '$property must be an instant such as 2026-11-20T09:15:00Z, or 2026-11-20T09:15:00 by ' +
+            "the market's clocks",
           options,
         ),
       },

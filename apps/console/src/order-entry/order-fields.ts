@@ -1,10 +1,10 @@
-import type { NewOrderRequest, OrderView } from '@ome/contracts';
+import type { NewOrderRequest, OrderView, TimeInForceName } from '@ome/contracts';
 import { withoutBlanks } from '../api/without-blanks';
 import type { MarketTime } from '../market/market-time';
 
 export const SIDES: NewOrderRequest['side'][] = ['BUY', 'SELL'];
 export const ORD_TYPES: NewOrderRequest['ordType'][] = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT'];
-export const TIMES_IN_FORCE: NewOrderRequest['timeInForce'][] = ['DAY', 'IOC', 'FOK', 'GTC', 'GTD'];
+export const TIMES_IN_FORCE: TimeInForceName[] = ['DAY', 'IOC', 'FOK', 'GTC', 'GTD'];
 
 /** What is typed into the form of a new order. */
 export interface OrderFields {
@@ -17,7 +17,7 @@ export interface OrderFields {
   quantity: string;
   price: string;
   stopPrice: string;
-  timeInForce: NewOrderRequest['timeInForce'];
+  timeInForce: TimeInForceName;
   /** Day and time in the market's zone, as the browser's field has them. */
   expireAt: string;
   product: string;

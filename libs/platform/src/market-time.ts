@@ -1,0 +1,40 @@
+import { dayIn, instantIn } from './market-day';
+
+const INSTANT =
+  /^(\d{4}-\d\d-\d\d)(?:T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?)?$/;
+const DAY_MS = 86_400_000;
+
+/** Which instant of its day a date alone stands for. */
+export type DateAlone = 'begin' | 'end';
+
+/** Times as people at the market write and read them. */
+export class MarketTime {
+  readonly dayOf: (instant: Date) => string;
+
+  constructor(private readonly timeZone: string) {
+    this.dayOf = dayIn(timeZone);
+  }
+
+  /**
+   * The instant that an ISO 8601 text means: without a zone by the market's clocks, a date alone the
+   * begin or the last millisecond of that market day; null where it means none.
+   */
+  instantOf(text: unknown, dateAlone: DateAlone = 'begin'): Date | null {
+    const [, day, time, zone] = (typeof text === 'string' && INSTANT.exec(text)) || [];
+    if (!day || !isDay(day)) return null;
+    if (time && zone) return instantOrNull(new Date(`${day}T${time}${zone}`));
+    if (time) return instantOrNull(instantIn(this.timeZone, day, time));
+    if (dateAlone === 'begin') return instantIn(this.timeZone, day, '00:00');
+    const nextDay = new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
+    return new Date(instantIn(this.timeZone, nextDay, '00:00').getTime() - 1);
+  }
+}
+
+/** The parser takes 30 February for 2 March. */
+const isDay = (day: string): boolean => {
+  const date = new Date(day);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+};
+
+const instantOrNull = (instant: Date): Date | null =>
+  Number.isNaN(instant.getTime()) ? null : instant;
