@@ -11,6 +11,7 @@ import {
   ConvertPosition,
   DeliverFills,
   Differences,
+  EndPurgedOrders,
   EventMessages,
   ExchangeCalendar,
   ExecutionLinks,
@@ -18,6 +19,7 @@ import {
   FollowPositions,
   FollowSlices,
   Followers,
+  MarketHours,
   Ids,
   MatchReports,
   NetPositions,
@@ -124,8 +126,14 @@ const logger = new Logger('Engine');
         }),
     },
     {
+      provide: EndPurgedOrders,
+      inject: [OrderWriter, MarketHours, SETTINGS],
+      useFactory: (writer: OrderWriter, hours: MarketHours, settings: Settings) =>
+        new EndPurgedOrders(writer, hours, settings.DAY_ORDERS_PURGED === 'keep-open'),
+    },
+    {
       provide: AbsorbRows,
-      inject: [OrderReader, BookReport, AdoptOrders],
+      inject: [OrderReader, BookReport, AdoptOrders, EndPurgedOrders],
       useFactory: (...ports: ConstructorParameters<typeof AbsorbRows>) => new AbsorbRows(...ports),
     },
     {

@@ -24,6 +24,7 @@ export * from './confirm-fill/confirm-fill';
 export * from './conversions/conversion-journal';
 export * from './conversions/convert-position';
 export * from './conversions/settle-conversions';
+export * from './end-of-day/end-purged-orders';
 export * from './end-of-day/exchange-calendar';
 export * from './end-of-day/expire-day-orders';
 export * from './end-of-day/market-hours';

@@ -124,6 +124,7 @@ const TABLE = {
   IMPLAUSIBLE_PRICE_PERCENT: { parse: integer(1, 100_000), fallback: '50' },
   IMPLAUSIBLE_STAMP_AHEAD_MS: { parse: integer(0, 24 * 60 * MINUTE_MS), fallback: '30000' },
   DAY_ORDERS_EXPIRE: { parse: oneOf('by-link', 'at-close') },
+  DAY_ORDERS_PURGED: { parse: oneOf('expire', 'keep-open'), fallback: 'expire' },
   MARKET_TIME_ZONE: { parse: timeZone, fallback: 'Asia/Kolkata' },
   REFUSE_CHANGES_AFTER_FILL: { parse: flag, fallback: 'false' },
   PRICE_OFF_TICK: { parse: oneOf('refuse', 'round'), fallback: 'refuse' },

@@ -61,7 +61,7 @@ test('a report and a price are stamped by them, FIX’s own form is UTC', async 
   await eventually(async () => {
     const { body } = await api.get(`/orders/${orderId}/fills`);
     const times = body.items.map(({ at }: { at: string }) => at);
-    expect(times).toEqual(['2026-11-20T03:45:00.000Z', '2026-11-20T09:15:00.000Z']);
+    expect(times.toSorted()).toEqual(['2026-11-20T03:45:00.000Z', '2026-11-20T09:15:00.000Z']);
   });
 
   const price = { exchange: 'NSE', symbol: 'ACC', lastPx: '1850', at: '2026-11-20T09:15:00' };

@@ -11,6 +11,7 @@ import {
 } from '@ome/domain';
 import type { BookReport } from '../book-report/book-report';
 import type { BrokerLink } from '../broker-ports';
+import type { EndPurgedOrders } from '../end-of-day/end-purged-orders';
 import type { Origin } from '../order-writer';
 import type { OrderReader } from '../ports';
 import type { AdoptOrders, LeftAlone } from './adopt-orders';
@@ -34,6 +35,7 @@ export class AbsorbRows {
     private readonly orders: OrderReader,
     private readonly bookReport: BookReport,
     private readonly adoptOrders: AdoptOrders,
+    private readonly purgedOrders: EndPurgedOrders,
   ) {}
 
   /**
@@ -68,6 +70,11 @@ export class AbsorbRows {
     const isStill = ({ version }: Order): boolean => version === order.version;
     const booked = await this.book(order, replaced ? [replaced] : [], isStill);
     return { ...booked, before: order, unbooked: null, changed: booked.booked.length === 0 };
+  }
+
+  /** Books what follows from a whole book that has no row of the order; null where nothing does. */
+  absorbAbsence(order: Order, asOf: Date): Promise<Order | null> {
+    return this.purgedOrders.end(order, asOf);
   }
 
   /** Books the executions of an order that are not booked yet. */

@@ -11,6 +11,7 @@ import {
   Side,
   TimeInForce,
 } from '@ome/domain';
+import { FileExchangeCalendar } from '@ome/order-entry';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
@@ -23,38 +24,26 @@ import {
   Brokers,
   ComparePositions,
   type Difference,
+  EndPurgedOrders,
+  MarketHours,
   ReconcileBroker,
 } from '..';
 import { dropTestStore, EngineRig, openTestStore, utcDay } from '../testing/engine-rig';
+import { KnownInstruments } from '../testing/known-instruments';
+import { WrittenBroker } from '../testing/written-broker';
 
-/** A broker with books that a test writes in; orders reach it as those of the rig's own link. */
-class WrittenBroker {
-  readonly name = 'rest';
-  readonly session = 'U1';
-  readonly route = 'rest-U1';
-  readonly accounts = null;
-  adoptsInto: string | null = '42';
-  dedupe: BrokerLink['dedupe'] = 'tagged';
-  rows: BookOrder[] = [];
-  fills: BookTrade[] = [];
-  nets: BookPosition[] = [];
-  past: BookOrder[] = [];
-  readonly calls: string[] = [];
-
-  isOwnTag = (tag: string) => tag.startsWith('T');
-  orders = () => this.said('orders', this.rows);
-  history = async () => (await this.said('history', this.past)).map(({ ours }) => ours);
-  positions = () => this.said('positions', this.nets);
-  trades = async (order?: { brokerOrderId: string | null }) => {
-    const all = await this.said('trades', this.fills);
-    return all.filter(({ ours }) => !order || ours.brokerOrderId === order.brokerOrderId);
-  };
-
-  private said<T>(call: string, list: T[]): Promise<{ ours: T; broker: object }[]> {
-    this.calls.push(call);
-    return Promise.resolve(list.map((ours) => ({ ours, broker: {} })));
-  }
-}
+const HOURS = new MarketHours(
+  new FileExchangeCalendar({
+    NSE: {
+      timeZone: 'UTC',
+      open: '09:00',
+      close: '15:00',
+      weekdays: [1, 2, 3, 4, 5],
+      holidays: [],
+    },
+  }),
+  new KnownInstruments([]),
+);
 
 describe('ReconcileBroker', () => {
   const venue = new FakeHttpServer();
@@ -92,8 +81,9 @@ describe('ReconcileBroker', () => {
     const ids = { next: nextId, derive: derivedId };
     const holders = { of: () => Promise.resolve(held) };
     const adopt = new AdoptOrders(rig.writer, reader, brokers, holders, ids, rules);
+    const purged = new EndPurgedOrders(rig.writer, HOURS, false);
     reconcile = new ReconcileBroker(
-      new AbsorbRows(reader, rig.bookReport, adopt),
+      new AbsorbRows(reader, rig.bookReport, adopt, purged),
       reader,
       brokers,
       new ComparePositions(
@@ -340,6 +330,22 @@ describe('ReconcileBroker', () => {
     const orderId = await placed();
     expect(await run()).toMatchObject([{ kind: 'missingAtBroker', orderId, brokerOrderId: 'B1' }]);
     expect(noted).toHaveLength(1);
+  });
+
+  test('a day order that the book of a later day does not have either expires', async () => {
+    const itIs = (instant: string) => (rig.clock.now = () => new Date(instant));
+    const found = async () =>
+      (await reconcile.run(broker as unknown as BrokerLink)).map(({ kind, done }) => [kind, done]);
+    itIs('2026-11-20T10:00Z');
+    const orderId = await placed();
+    broker.rows = [row()];
+    expect(await found()).toEqual([['booked', 'Booked New']]);
+    broker.rows = [];
+    expect(await found()).toEqual([['missingAtBroker', expect.anything()]]);
+    itIs('2026-11-23T10:00Z');
+    expect(await found()).toEqual([['booked', 'Booked Expired']]);
+    expect(await state(orderId)).toBe('Expired 0');
+    expect(await found()).toEqual([]);
   });
 
   test('one whose history cannot be read keeps no other from being compared', async () => {

@@ -171,7 +171,8 @@ export class ReconcileBroker {
     try {
       const absorbed = await this.absorbHistory(link, order, at);
       if (absorbed.booked.length > 0) return bookedDifference(absorbed.order, absorbed.booked);
-      return [missingAt(absorbed.order)];
+      const ended = await this.absorbRows.absorbAbsence(absorbed.order, at);
+      return ended ? bookedDifference(ended, [ordStatus(ended)]) : [missingAt(absorbed.order)];
     } catch (error) {
       return [missingAt(order, `and what it has recorded cannot be read: ${textOf(error)}`)];
     }
