@@ -142,6 +142,7 @@ describe('one order and its history', () => {
       expect(found).toHaveLength(3);
       expect(found[0]).toEqual({
         execId: 'fill-30',
+        doubted: false,
         orderId,
         account: '42',
         userId: '7',
