@@ -5,7 +5,9 @@ import {
   AnnounceEvents,
   BookReport,
   Brokers,
+  ChangeOrder,
   Clock,
+  ClosePositions,
   ComparePositions,
   ConversionJournal,
   ConvertPosition,
@@ -16,9 +18,11 @@ import {
   ExchangeCalendar,
   ExecutionLinks,
   ExpireDayOrders,
+  FlattenLosses,
   FollowPositions,
   FollowSlices,
   Followers,
+  LossBreaches,
   MarketHours,
   Ids,
   MatchReports,
@@ -31,6 +35,7 @@ import {
   PositionBook,
   PositionHolders,
   PositionReader,
+  PreTradeChecks,
   ProjectionCheck,
   ReconcileBroker,
   SettleConversions,
@@ -42,7 +47,7 @@ import {
   UndeliveredMessages,
 } from '@ome/engine';
 import { CachedFollowers, RedisAnnouncer, RedisPositionAnnouncer } from '@ome/messaging';
-import { ORDER_ENTRY } from '@ome/order-entry';
+import { marketDay, ORDER_ENTRY } from '@ome/order-entry';
 import { dayIn, Metrics, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { BASKETS } from './baskets/baskets.providers';
@@ -166,6 +171,39 @@ const logger = new Logger('Engine');
         new SettleCounters(...ports),
     },
     {
+      provide: FlattenLosses,
+      inject: [
+        RiskStore,
+        LossBreaches,
+        PreTradeChecks,
+        OrderReader,
+        PositionReader,
+        ChangeOrder,
+        ClosePositions,
+        Clock,
+        SETTINGS,
+      ],
+      useFactory: (
+        store: RiskStore,
+        breaches: LossBreaches,
+        checks: PreTradeChecks,
+        orders: OrderReader,
+        positions: PositionReader,
+        change: ChangeOrder,
+        closing: ClosePositions,
+        clock: Clock,
+        settings: Settings,
+      ) =>
+        new FlattenLosses(
+          store,
+          breaches,
+          checks,
+          { orders, positions, change, closing },
+          marketDay(settings),
+          clock,
+        ),
+    },
+    {
       provide: CachedFollowers,
       inject: [Followers, REDIS],
       useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
@@ -227,6 +265,7 @@ const logger = new Logger('Engine');
     DeliverFills,
     ExpireDayOrders,
     SettleCounters,
+    FlattenLosses,
     BasketSweep,
   ],
 })

@@ -40,6 +40,7 @@ import { HealthController } from './health/health.controller';
 import { LegacyChannels } from './legacy-channels';
 import { LinkChanges } from './outside.module';
 import { sendTiming } from './send-timing';
+import { LossFlattener } from './risk/loss-flattener';
 import { OutstandingWorkSweep } from './sweeper/outstanding-work';
 import { Sweeper } from './sweeper/sweeper';
 import { REDIS } from './tokens';
@@ -76,6 +77,7 @@ export class WorkerModule {
             new FeedHandlers(...works),
         },
         FeedFollowers,
+        LossFlattener,
         {
           provide: OutstandingWorkSweep,
           inject: [OrderQueries, ExecutionLinks, Dispatchers],

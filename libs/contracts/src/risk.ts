@@ -37,6 +37,8 @@ export interface RiskLimitsRequest extends LimitScopeRequest {
   maxOpenOrders?: number | null;
   maxExposure?: DecimalInput | null;
   maxDailyLoss?: DecimalInput | null;
+  /** Of an account as a whole: `maxDailyLoss` of narrower scopes only refuses orders. */
+  flattenOnDailyLoss?: boolean | null;
 }
 
 /** `GET /risk/limits` */
@@ -83,7 +85,7 @@ export interface RiskChangeView {
   /** The API key; null for a request that needed none. */
   by: string | null;
   requestId: string | null;
-  action: 'limitsSet' | 'limitsRemoved' | 'switchPulled' | 'switchReleased';
+  action: 'limitsSet' | 'limitsRemoved' | 'switchPulled' | 'switchReleased' | 'flattened';
   scope: LimitScope | KillSwitchKeyView;
   before: object | null;
   after: object | null;

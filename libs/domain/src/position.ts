@@ -44,6 +44,8 @@ export interface Position {
   soldQty: Decimal;
   /** Realised profit at the end of the days before it. */
   realizedBefore: Decimal;
+  /** At the end of the days before it; missing where it was stored before that was kept. */
+  opening?: Pick<Position, 'netQty' | 'spent'>;
   /** The first execution of that day whose price is not in doubt. */
   first: FillMark | null;
   /** The last execution whose price is not in doubt. */
@@ -63,6 +65,7 @@ export const NO_POSITION: Position = {
   boughtQty: ZERO,
   soldQty: ZERO,
   realizedBefore: ZERO,
+  opening: { netQty: ZERO, spent: ZERO },
   first: null,
   last: null,
 };
@@ -115,7 +118,7 @@ const openDay = (position: Position, { day }: PositionFill): Position => ({
   day,
   boughtQty: ZERO,
   soldQty: ZERO,
-  realizedBefore: realizedPnl(position),
+  ...closedDay(position),
   first: null,
 });
 
@@ -155,8 +158,24 @@ export const carriedTo = (position: Position, day: string): Position =>
     : {
         ...position,
         ...{ day, boughtQty: ZERO, soldQty: ZERO, first: null },
-        realizedBefore: realizedPnl(position),
+        ...closedDay(position),
       };
+
+/** What a new day begins with. */
+const closedDay = (position: Position) => ({
+  realizedBefore: realizedPnl(position),
+  opening: { netQty: position.netQty, spent: position.spent },
+});
+
+/**
+ * Profit of the trades of the day of the last execution, at a price; what was carried over from the
+ * day before is no trade of that day. Null where it is not known what that was.
+ */
+export function dayTradesPnl(position: Position, lastPx: Decimal): Decimal | null {
+  const { netQty, spent, opening } = position;
+  if (!opening) return null;
+  return kept(netQty.minus(opening.netQty).times(lastPx).minus(spent.minus(opening.spent)));
+}
 
 /** The place of what a position counts last; null before the first. */
 export const endPlace = ({ end, last }: Position): Place | null => end ?? last;

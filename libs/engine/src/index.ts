@@ -47,6 +47,8 @@ export * from './reconcile-broker/compare-positions';
 export * from './reconcile-broker/differences';
 export * from './reconcile-broker/reconcile-broker';
 export * from './resolve-doubt/resolve-doubt';
+export * from './risk/flatten-losses';
+export * from './risk/loss-breaches';
 export * from './risk/pre-trade-checks';
 export * from './risk/risk-book';
 export * from './risk/risk-controls';

@@ -81,6 +81,8 @@ export abstract class OrderReader {
   abstract placementsUnderWay(link: string, accounts: AccountFilter): Promise<Order[]>;
   /** Orders that bear a tag, newest first. */
   abstract ofTag(tag: string, limit: number): Promise<Order[]>;
+  /** Orders of an account that are open, whatever their link, sliced ones and their slices. */
+  abstract openOf(account: string): Promise<Order[]>;
   /** By a client's own id of the order or of a request; null where several orders have it. */
   abstract findByClOrdId(clOrdId: string, account: string | null): Promise<string | null>;
 }

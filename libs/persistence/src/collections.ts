@@ -45,6 +45,8 @@ import { RiskCounterRecord, RiskCounterSchema } from './risk/risk-counter.schema
 import {
   KillSwitchRecord,
   KillSwitchSchema,
+  LossBreachRecord,
+  LossBreachSchema,
   RiskChangeRecord,
   RiskChangeSchema,
   RiskLimitRecord,
@@ -87,6 +89,7 @@ export const MODELS: ModelDefinition[] = [
   { name: KillSwitchRecord.name, schema: KillSwitchSchema },
   { name: RiskStateRecord.name, schema: RiskStateSchema },
   { name: RiskCounterRecord.name, schema: RiskCounterSchema },
+  { name: LossBreachRecord.name, schema: LossBreachSchema },
   { name: RiskChangeRecord.name, schema: RiskChangeSchema },
   { name: PositionRecord.name, schema: PositionSchema },
   { name: PositionDayRecord.name, schema: PositionDaySchema },

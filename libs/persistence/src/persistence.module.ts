@@ -17,6 +17,7 @@ import {
   InstrumentNames,
   Instruments,
   Journal,
+  LossBreaches,
   NetPositions,
   OrderReader,
   OverdueOrders,
@@ -94,6 +95,7 @@ import { RebuildRun } from './operations/rebuild-run';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { MongoOverdueOrders } from './orders/mongo-overdue-orders';
 import { OrderQueries } from './orders/order-queries';
+import { MongoLossBreaches } from './risk/mongo-loss-breaches';
 import { MongoRiskCounters } from './risk/mongo-risk-counters';
 import { MongoRiskMarket } from './risk/mongo-risk-market';
 import { MongoRiskStore } from './risk/mongo-risk-store';
@@ -299,10 +301,18 @@ export class PersistenceModule {
       },
       {
         provide: RiskMarket,
-        inject: [getConnectionToken(), FillQueries, LastPrices],
-        useFactory: ({ db }: Connection, fills: FillQueries, prices: LastPrices) =>
-          new MongoRiskMarket(db!.collection('fills'), fills, prices),
+        inject: [getConnectionToken(), FillQueries, LastPrices, CurrentPositions],
+        useFactory: (
+          { db }: Connection,
+          fills: FillQueries,
+          prices: LastPrices,
+          positions: CurrentPositions,
+        ) => new MongoRiskMarket(db!.collection('fills'), fills, prices, positions, dayOf),
       },
+      onConnection(
+        LossBreaches,
+        (connection) => new MongoLossBreaches(connection.db!, connection.getClient()),
+      ),
       {
         provide: PositionBook,
         inject: [getConnectionToken(), MongoProjector],

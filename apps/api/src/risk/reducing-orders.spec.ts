@@ -88,6 +88,17 @@ describe('orders that only reduce a position', () => {
     await release();
   });
 
+  test('a switch that is pulled twice at once is never weaker than somebody asked for', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all([pull({ mode: 'block-all' }), pull(), pull()]);
+      const { body } = await apis[1].get('/risk/kill-switch');
+      expect(body.items).toContainEqual(
+        expect.objectContaining({ id: String(account), mode: 'block-all' }),
+      );
+      await release();
+    }
+  });
+
   test('a switch that was stored before there were modes lets them pass', async () => {
     await held('10');
     await pull({ mode: 'block-all' });
@@ -147,6 +158,19 @@ describe('orders that only reduce a position', () => {
     expect((await to('11')).body.code).toBe('TRADING_STOPPED');
     expect((await to('10')).status).toBe(202);
     expect(codes([await sell('1')])).toEqual(['TRADING_STOPPED']);
+  });
+
+  test('a replace that lowers an order passes whatever it was lowered to, and one that raises does not', async () => {
+    const symbol = `LOWER${account}`;
+    await held('10', { symbol });
+    const { body: order } = await place({ symbol, quantity: '100', price: '10' });
+    await apis[0].post('/prices', [{ exchange: 'NSE', symbol, lastPx: '10' }]);
+    await limit({ maxDailyLoss: '500', maxOrderQty: '1', maxOrderNotional: '1', maxExposure: '1' });
+    const change = (body: object) => apis[0].put(`/orders/${order.orderId}`, body);
+    expect((await change({ quantity: '101' })).status).toBe(409);
+    expect((await change({ price: '11' })).status).toBe(409);
+    expect((await change({ quantity: '50' })).status).toBe(202);
+    expect((await change({ price: '9' })).status).toBe(202);
   });
 
   test('a replace does not count what its order has sold already', async () => {

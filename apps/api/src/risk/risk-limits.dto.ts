@@ -100,6 +100,11 @@ export class RiskLimitsDto extends LimitScopeQuery implements RiskLimitsRequest 
   @IsOptional()
   @IsExactDecimal('positive')
   maxDailyLoss?: string | number | null;
+
+  /** Of an account as a whole: `maxDailyLoss` of narrower scopes only refuses orders. */
+  @IsOptional()
+  @IsBoolean()
+  flattenOnDailyLoss?: boolean | null;
 }
 
 /** `GET /risk/limits` */

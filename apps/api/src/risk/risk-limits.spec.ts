@@ -49,10 +49,10 @@ describe('limits', () => {
   test('are off until set, and every rule is shown', async () => {
     expect((await place({ quantity: '0.001', price: '99999999' })).status).toBe(201);
     const { body } = await apis[0].get(`/risk/limits?account=${account}`);
-    expect(body.rules).toHaveLength(16);
+    expect(body.rules).toHaveLength(17);
     expect(body.scopes.map(({ scope }: { scope: string }) => scope)).toEqual(['engine', 'account']);
     expect(Object.values(body.scopes[1].rules)).toEqual(
-      Array.from({ length: 16 }, () => ({ value: null, from: null })),
+      Array.from({ length: 17 }, () => ({ value: null, from: null })),
     );
     expect(body.use).toEqual([]);
   });

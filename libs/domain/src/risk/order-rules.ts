@@ -28,7 +28,12 @@ export interface MarketFacts {
 /** Rules that an order meets or not by itself, whatever other orders there are. */
 export type OrderRule = Exclude<
   keyof RiskLimits,
-  'maxOrdersPerSecond' | 'repeatWindowMs' | 'maxOpenOrders' | 'maxExposure' | 'maxDailyLoss'
+  | 'maxOrdersPerSecond'
+  | 'repeatWindowMs'
+  | 'maxOpenOrders'
+  | 'maxExposure'
+  | 'maxDailyLoss'
+  | 'flattenOnDailyLoss'
 >;
 
 type Check<Rule extends OrderRule> = (

@@ -27,6 +27,12 @@ export function limitsOfReducing(limits: SetLimits): SetLimits {
   return others;
 }
 
+/** What is left of the limits for a replace that raises nothing, and so counts for nothing new. */
+export function limitsOfLowering(limits: SetLimits): SetLimits {
+  const { maxOpenOrders: _orders, maxExposure: _exposure, ...others } = limitsOfReducing(limits);
+  return others;
+}
+
 /** Instruments, products and links that are netted with each other. */
 export interface NettedIn {
   exchange: string;

@@ -21,6 +21,8 @@ export interface RiskLimits {
   maxOpenOrders: number;
   maxExposure: Decimal;
   maxDailyLoss: Decimal;
+  /** Not about an order: what becomes of an account that reaches `maxDailyLoss`. */
+  flattenOnDailyLoss: boolean;
 }
 
 export type RiskRule = keyof RiskLimits;
@@ -114,6 +116,11 @@ export const RISK_RULES: Readonly<Record<RiskRule, RuleDescription>> = {
     code: RefusalCode.DailyLossReached,
     unit: 'rupees',
     text: "Loss of the day's trades at last prices, from which no order is taken",
+  },
+  flattenOnDailyLoss: {
+    code: RefusalCode.DailyLossReached,
+    unit: 'on',
+    text: 'At that loss the account is flattened: what is open is canceled, positions are closed',
   },
 };
 

@@ -10,6 +10,7 @@ import {
   type KillSwitch,
   KillSwitchMode,
   limitsExposure,
+  limitsOfLowering,
   limitsOfReducing,
   needsInstrument,
   needsLastPrice,
@@ -55,7 +56,7 @@ type Verdict = Refusal | null | Promise<Refusal | null>;
 
 const NO_LIMITS: EffectiveLimits = { limits: {}, scopes: {} };
 /** Orders that race for one position may each have to reckon anew. */
-const REDUCING_ATTEMPTS = 4;
+const REDUCING_ATTEMPTS = 8;
 
 /**
  * What every new order and replace has to pass before it is journalled. Where nothing is set for an
@@ -93,7 +94,9 @@ export class PreTradeChecks {
   replace(order: Order, request: ReplaceRequested, key: string): Verdict {
     const raises = raisesExposure(order, projectedTerms(order), request);
     const stop = raises ? stoppedBy(this.book.switches, order) : null;
-    return this.judge(stop, this.effective(order), replaceRequest(order, request, key));
+    const effective = this.effective(order);
+    const lowered = effective && { ...effective, limits: limitsOfLowering(effective.limits) };
+    return this.judge(stop, raises ? effective : lowered, replaceRequest(order, request, key));
   }
 
   /** Whether a switch stands against an order that was let pass before the lease ran out. */

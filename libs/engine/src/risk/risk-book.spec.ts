@@ -50,7 +50,7 @@ describe('what a process goes by', () => {
 
   test('a version is confirmed when the orders of the one before are decided, and not earlier', async () => {
     const permit = await book.permit();
-    const version = await store.pull(STOP);
+    const { version } = await store.pull(STOP);
     await book.refresh();
     await ticks();
     expect(await store.readersBefore(version)).toEqual(['me']);
@@ -64,7 +64,7 @@ describe('what a process goes by', () => {
   test('a process that stood still is not waited for, and knows that it may not go on', async () => {
     const permit = await book.permit();
     expect(permit.isHeld()).toBe(true);
-    const version = await store.pull(STOP);
+    const { version } = await store.pull(STOP);
     expect(await store.readersBefore(version)).toEqual(['me']);
     now += 5_001;
     expect(await store.readersBefore(version)).toEqual([]);

@@ -119,14 +119,14 @@ export class RiskControls {
     origin: Origin,
   ): Promise<KillSwitch> {
     const before = await this.pulled({ scope, id });
-    const mode = asked.mode ?? before?.mode ?? KillSwitchMode.BlockNew;
     const { reason } = asked;
-    const pulled = { scope, id, mode, reason, by: origin.by, at: this.clock.now() };
     const was = before && { mode: before.mode, reason: before.reason, by: before.by };
-    await this.record('switchPulled', { scope, id }, origin, was, { mode, reason });
-    const version = await this.store.pull(pulled);
+    const after = { mode: asked.mode ?? before?.mode ?? KillSwitchMode.BlockNew, reason };
+    await this.record('switchPulled', { scope, id }, origin, was, after);
+    const pulled = { scope, id, ...asked, by: origin.by, at: this.clock.now() };
+    const { version, mode } = await this.store.pull(pulled);
     await this.inForce(version);
-    return pulled;
+    return { ...pulled, mode };
   }
 
   /** False where the switch was not pulled. */

@@ -2,6 +2,7 @@ import type {
   Decimal,
   KillSwitch,
   KillSwitchKey,
+  KillSwitchMode,
   LimitScope,
   LimitSetting,
   NettedIn,
@@ -19,11 +20,13 @@ export interface RiskChange {
   /** The API key; null for a request that needed none. */
   by: string | null;
   requestId: string | null;
-  action: 'limitsSet' | 'limitsRemoved' | 'switchPulled' | 'switchReleased';
+  action: 'limitsSet' | 'limitsRemoved' | 'switchPulled' | 'switchReleased' | 'flattened';
   scope: LimitScope | KillSwitchKey;
   before: object | null;
   after: object | null;
 }
+
+export type PulledSwitch = Omit<KillSwitch, 'mode'> & { mode: KillSwitchMode | null };
 
 export interface LimitChange {
   scope: LimitScope;
@@ -49,7 +52,8 @@ export abstract class RiskStore {
   /** Readers with a lease that have not confirmed this version. */
   abstract readersBefore(version: number): Promise<string[]>;
   /** Each of these resolves to the version that has it. */
-  abstract pull(pulled: KillSwitch): Promise<number>;
+  /** @param pulled a mode of null leaves that of a switch that is pulled, and else blocks what is new */
+  abstract pull(pulled: PulledSwitch): Promise<{ version: number; mode: KillSwitchMode }>;
   abstract release(key: KillSwitchKey): Promise<number>;
   /** Writes a change of limits down and makes it, both or neither; null where `before` is no more. */
   abstract changeLimits(change: LimitChange): Promise<number | null>;

@@ -1,6 +1,13 @@
-import type { KillSwitch, KillSwitchKey, LimitScope, LimitSetting } from '@ome/domain';
+import {
+  type KillSwitch,
+  type KillSwitchKey,
+  KillSwitchMode,
+  type LimitScope,
+  type LimitSetting,
+} from '@ome/domain';
 import {
   type LimitChange,
+  type PulledSwitch,
   READER_LEASE_MS,
   type RiskChange,
   type RiskSettings,
@@ -54,9 +61,11 @@ export class MemoryRiskStore extends RiskStore {
     return version;
   }
 
-  async pull(pulled: KillSwitch): Promise<number> {
-    this.switches = [...this.switches.filter((each) => !isSameSwitch(each, pulled)), pulled];
-    return ++this.version;
+  async pull(pulled: PulledSwitch) {
+    const known = this.switches.find((each) => isSameSwitch(each, pulled));
+    const mode = pulled.mode ?? known?.mode ?? KillSwitchMode.BlockNew;
+    this.switches = [...this.switches.filter((each) => each !== known), { ...pulled, mode }];
+    return { version: ++this.version, mode };
   }
 
   async release(key: KillSwitchKey): Promise<number> {

@@ -63,6 +63,10 @@ export class MongoOrderReader extends OrderReader {
     return (await newest.toArray()).map(orderOf);
   }
 
+  async openOf(account: string): Promise<Order[]> {
+    return (await this.collection.find({ account, open: true }).toArray()).map(orderOf);
+  }
+
   async findByClOrdId(clOrdId: string, account: string | null): Promise<string | null> {
     const filter = { clOrdIds: clOrdId, ...(account !== null && { account }) };
     return this.idOf(await this.collection.find(filter).limit(2).toArray());

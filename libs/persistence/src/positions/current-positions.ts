@@ -5,11 +5,17 @@ import { fromBson } from '../bson';
 import type { FeedPositions } from '../feed/feed-positions';
 import { JoinedRuns } from '../joined-runs';
 import { POSITIONS_FOLLOWER } from './has-passed-now';
+import { type Keyed, type StoredPosition, storedPosition } from './position.document';
 
 const NEWEST = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
 const PAGE = 1_000;
 /** What positions are behind by is mostly a second's events; behind by more, fills are added up. */
 const MAX_PAGES = 10;
+
+/** How the follower of positions stands is not asked for again this soon. */
+const ASKED_AGAIN_MS = 1_000;
+/** It saves every second how far it is; one that did not for longer is not running. */
+const RUNNING_MS = 3_000;
 
 interface Net {
   symbol: string;
@@ -22,6 +28,8 @@ interface Net {
  */
 export class CurrentPositions {
   private readonly runs = new JoinedRuns<boolean>();
+  private standing: ReturnType<FeedPositions['load']> | null = null;
+  private askedAt = -Infinity;
 
   constructor(
     private readonly db: mongo.Db,
@@ -39,6 +47,27 @@ export class CurrentPositions {
     return (await found)
       .filter(({ symbol }) => nettingKey({ ...netted, symbol }) === position)
       .reduce((sum, { netQty }) => sum.plus(fromBson(netQty) as Decimal), ZERO);
+  }
+
+  /**
+   * Those that were traded on a market day, as their follower keeps them: behind what is booked by
+   * as much as that is, where it runs. Null where they are too far behind.
+   */
+  async tradedOn(account: string, day: string): Promise<StoredPosition[] | null> {
+    if (!(await this.isFollowed()) && !(await this.catchUp(account))) return null;
+    const found = this.db
+      .collection<Keyed>('positions')
+      .find({ account, 'position.day': day }, NEWEST);
+    return (await found.toArray()).map(storedPosition);
+  }
+
+  private async isFollowed(): Promise<boolean> {
+    if (Date.now() - this.askedAt > ASKED_AGAIN_MS) {
+      this.askedAt = Date.now();
+      this.standing = this.followed.load(POSITIONS_FOLLOWER);
+    }
+    const { at } = await this.standing!;
+    return Date.now() - at.getTime() < RUNNING_MS;
   }
 
   /** False where they are too far behind. */

@@ -10,6 +10,8 @@ export class PositionDayRecord {}
 
 export const PositionSchema = SchemaFactory.createForClass(PositionRecord)
   .index({ account: 1, _id: 1 })
+  // What was traded on a day, and by whom.
+  .index({ 'position.day': 1, account: 1 })
   .index({ link: 1, open: 1, account: 1 })
   // Also the last price of a symbol on each exchange.
   .index({ symbol: 1, exchange: 1, 'position.last.at': -1 });

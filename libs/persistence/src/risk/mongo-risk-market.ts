@@ -1,8 +1,10 @@
-import { type Decimal, decimal, ZERO } from '@ome/domain';
-import { RiskMarket } from '@ome/engine';
+import { dayTradesPnl, type Decimal, decimal, ZERO } from '@ome/domain';
+import { type PositionKey, RiskMarket } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
 import type { FillQueries } from '../fills/fill-queries';
+import type { CurrentPositions } from '../positions/current-positions';
+import type { StoredPosition } from '../positions/position.document';
 import type { LastPrices } from '../prices/last-prices';
 
 interface DayOfSymbol {
@@ -14,14 +16,17 @@ interface DayOfSymbol {
 }
 
 /**
- * Last prices and results from the fills. The result of a day is that of its trades alone, marked
- * at last prices: what was carried over from the day before is no trade of today's.
+ * Last prices, and results from positions. The result of a day is that of its trades alone, marked
+ * at last prices: what was carried over from the day before is no trade of today's. Only where
+ * positions are far behind the day's fills are added up.
  */
 export class MongoRiskMarket extends RiskMarket {
   constructor(
     private readonly fills: mongo.Collection<{ _id: string }>,
     private readonly queries: FillQueries,
-    private readonly prices: Pick<LastPrices, 'fed'>,
+    private readonly prices: Pick<LastPrices, 'fed' | 'of'>,
+    private readonly positions: Pick<CurrentPositions, 'tradedOn'>,
+    private readonly dayOf: (at: Date) => string,
   ) {
     super();
   }
@@ -37,6 +42,21 @@ export class MongoRiskMarket extends RiskMarket {
   }
 
   async dayResult(account: string, since: Date): Promise<Decimal> {
+    const traded = await this.positions.tradedOn(account, this.dayOf(since));
+    return (traded && (await this.resultOf(traded))) ?? this.resultOfFills(account, since);
+  }
+
+  /** Null where one of them was stored before positions kept what a day began with. */
+  private async resultOf(traded: StoredPosition[]): Promise<Decimal | null> {
+    const prices = await this.prices.of([...new Set(traded.map(({ key }) => key.symbol))]);
+    const lastPx = ({ exchange, symbol }: PositionKey): Decimal =>
+      prices.find((each) => each.exchange === exchange && each.symbol === symbol)?.last.price ??
+      ZERO;
+    const results = traded.map(({ key, position }) => dayTradesPnl(position, lastPx(key)));
+    return results.reduce((sum, each) => sum && each && sum.plus(each), ZERO);
+  }
+
+  private async resultOfFills(account: string, since: Date): Promise<Decimal> {
     const sums = await this.sumsOf(account, since);
     const results = sums.map(async ({ _id: { exchange, symbol }, quantity, cash }) => {
       const held = fromBson(quantity) as Decimal;

@@ -8,6 +8,7 @@ import {
 } from '@ome/domain';
 import {
   type LimitChange,
+  type PulledSwitch,
   READER_LEASE_MS,
   type RiskChange,
   type RiskSettings,
@@ -139,10 +140,15 @@ export class MongoRiskStore extends RiskStore {
     return inserted.upsertedCount === 1;
   }
 
-  async pull(pulled: KillSwitch): Promise<number> {
-    const _id = switchId(pulled);
-    await this.switches.replaceOne({ _id }, pulled, { upsert: true, ...MAJORITY });
-    return this.nextVersion();
+  async pull({ mode: asked, ...pulled }: PulledSwitch) {
+    const mode = asked ?? { $ifNull: ['$mode', KillSwitchMode.BlockNew] };
+    const stored = await this.switches.findOneAndUpdate(
+      { _id: switchId(pulled) },
+      [{ $set: { mode } }, { $replaceWith: { $mergeObjects: ['$$ROOT', { $literal: pulled }] } }],
+      { upsert: true, returnDocument: 'after', ...MAJORITY },
+    );
+    const { mode: made } = stored as unknown as Pick<KillSwitch, 'mode'>;
+    return { version: await this.nextVersion(), mode: made };
   }
 
   async release(key: KillSwitchKey): Promise<number> {

@@ -30,6 +30,14 @@ export class RiskChangeRecord {
   at!: Date;
 }
 
+/** Accounts that were closed down for a day's loss; `_id` is the day and the account. */
+@Schema({ collection: 'loss_breaches', ...BARE })
+export class LossBreachRecord {
+  @Prop({ required: true })
+  day!: string;
+}
+
+export const LossBreachSchema = SchemaFactory.createForClass(LossBreachRecord).index({ day: 1 });
 export const RiskLimitSchema = SchemaFactory.createForClass(RiskLimitRecord);
 export const KillSwitchSchema = SchemaFactory.createForClass(KillSwitchRecord);
 export const RiskStateSchema = SchemaFactory.createForClass(RiskStateRecord);

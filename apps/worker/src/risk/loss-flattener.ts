@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { FlattenLosses } from '@ome/engine';
+import { Leases } from '@ome/persistence';
+import { Leader } from '../feed/leader';
+
+const INTERVAL_MS = 1_000;
+
+/** Watches, in one worker at a time, for accounts that lost what they may on a day. */
+@Injectable()
+export class LossFlattener implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(LossFlattener.name);
+  private readonly leader: Leader;
+
+  constructor(
+    leases: Leases,
+    private readonly flatten: FlattenLosses,
+  ) {
+    const failed = (err: unknown) =>
+      this.logger.error({ err }, 'Losses could not be looked at, and are again');
+    this.leader = new Leader(leases, 'flatten-losses', (stop) => this.watch(stop, failed), failed);
+  }
+
+  onModuleInit(): void {
+    this.leader.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.leader.stop();
+  }
+
+  private async watch(stop: AbortSignal, failed: (error: unknown) => void): Promise<void> {
+    while (!stop.aborted) {
+      await this.flatten.run().catch(failed);
+      await sleep(INTERVAL_MS, undefined, { signal: stop }).catch(() => undefined);
+    }
+  }
+}

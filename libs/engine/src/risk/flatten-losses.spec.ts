@@ -1,0 +1,137 @@
+import { applyEvent, decimal, type NewOrder, type Order, type SetLimits } from '@ome/domain';
+import { aNewOrder, clock } from '../../../domain/test/builders';
+import type { KnownPosition } from '../positions/position-book';
+import { FlattenLosses } from './flatten-losses';
+import { type LossBreach, LossBreaches } from './loss-breaches';
+
+const ON: SetLimits = { maxDailyLoss: decimal(500), flattenOnDailyLoss: true };
+
+const anOrder = (fields: Partial<NewOrder> = {}): Order =>
+  applyEvent(null, {
+    ...aNewOrder(fields),
+    ...{ seq: 1, at: clock(1), by: null, requestId: null },
+  });
+
+class MemoryBreaches extends LossBreaches {
+  kept: (LossBreach & { flatAt: Date | null })[] = [];
+  traders = async () => ['42'];
+  async add(breach: LossBreach): Promise<void> {
+    this.kept.push({ ...breach, flatAt: null });
+  }
+  ofDay = async (day: string) => this.kept.filter((each) => each.day === day);
+  async flat({ account, day }: LossBreach, at: Date): Promise<void> {
+    const found = this.kept.find((each) => each.account === account && each.day === day)!;
+    found.flatAt = at;
+  }
+}
+
+/** A worker over books that the test changes. */
+function aWorker(breaches: MemoryBreaches, limits: SetLimits = ON) {
+  const books = {
+    result: decimal(-500),
+    day: '2026-11-26',
+    now: 0,
+    open: [] as Order[],
+    held: [{ id: 'p' }] as KnownPosition[],
+    canceled: [] as string[],
+    closed: 0,
+  };
+  const flatten = new FlattenLosses(
+    {
+      load: async () => ({
+        switches: [],
+        limits: [
+          ...[{ account: '42', exchange: null, symbol: null, limits, version: 1 }].map((each) => ({
+            ...each,
+            setBy: null,
+            setAt: new Date(0),
+          })),
+        ],
+      }),
+    },
+    breaches,
+    { dayResult: async () => books.result },
+    {
+      orders: { openOf: async () => books.open },
+      positions: { find: async () => books.held },
+      change: {
+        cancel: async (orderId) => {
+          books.canceled.push(orderId);
+          return { order: anOrder() };
+        },
+      },
+      closing: {
+        close: async () => {
+          books.closed += 1;
+          return [];
+        },
+      },
+    },
+    () => ({ date: books.day, beganAt: new Date(0) }),
+    { now: () => new Date(books.now) },
+  );
+  const run = async (aheadMs = 1_000) => {
+    books.now += aheadMs;
+    await flatten.run();
+  };
+  return { books, run };
+}
+
+describe('an account that lost what it may on a day', () => {
+  test('is closed down: what is open is canceled, positions are closed, closing orders are left', async () => {
+    const { books, run } = aWorker(new MemoryBreaches());
+    books.open = [
+      anOrder({ orderId: 'resting' }),
+      anOrder({ orderId: 'slice', parentOrderId: 'whole' }),
+      anOrder({ orderId: 'closing', tag: `close-${'a'.repeat(24)}` }),
+    ];
+    await run();
+    expect(books).toMatchObject({ canceled: ['resting'], closed: 1 });
+  });
+
+  test('once a day: what is opened again on purpose stays', async () => {
+    const breaches = new MemoryBreaches();
+    const { books, run } = aWorker(breaches);
+    await run();
+    books.held = [];
+    await run(10_000);
+    expect(breaches.kept).toMatchObject([{ account: '42', flatAt: expect.any(Date) }]);
+    books.held = [{ id: 'again' }] as KnownPosition[];
+    await run(10_000);
+    expect(books.closed).toBe(1);
+    books.day = '2026-11-27';
+    await run(10_000);
+    expect({ closed: books.closed, breaches: breaches.kept.length }).toEqual({
+      closed: 2,
+      breaches: 2,
+    });
+  });
+
+  test('is closed down on by another worker, though the loss became smaller', async () => {
+    const breaches = new MemoryBreaches();
+    await aWorker(breaches).run();
+    const { books, run } = aWorker(breaches);
+    books.result = decimal(0);
+    await run();
+    expect(books.closed).toBe(1);
+    expect(breaches.kept).toHaveLength(1);
+  });
+
+  test('is asked to close less and less often where that does not help', async () => {
+    const { books, run } = aWorker(new MemoryBreaches());
+    for (let second = 0; second < 60; second += 1) await run();
+    expect(books.closed).toBe(5);
+  });
+
+  test.each<[string, SetLimits, number]>([
+    ['a smaller loss', ON, -499],
+    ['not asked to', { maxDailyLoss: decimal(500) }, -500],
+    ['no limit', { flattenOnDailyLoss: true }, -500],
+  ])('%s: nothing happens', async (_name, limits, result) => {
+    const breaches = new MemoryBreaches();
+    const { books, run } = aWorker(breaches, limits);
+    books.result = decimal(result);
+    await run();
+    expect({ closed: books.closed, breaches: breaches.kept }).toEqual({ closed: 0, breaches: [] });
+  });
+});

@@ -1,0 +1,95 @@
+import { hasPending, LimitTable, type Order } from '@ome/domain';
+import type { ChangeOrder } from '../change-order/change-order';
+import type { ClosePositions } from '../closing/close-positions';
+import { isClosing } from '../closing/closing-orders';
+import type { Origin } from '../order-writer';
+import type { Clock, OrderReader } from '../ports';
+import type { PositionReader } from '../positions/position-book';
+import type { LossBreach, LossBreaches } from './loss-breaches';
+import type { PreTradeChecks } from './pre-trade-checks';
+import type { MarketDay, RiskStore } from './risk-ports';
+
+const ENGINE: Origin = { by: 'engine', requestId: null };
+const MARKET_ORDERS = { clOrdId: null, price: null, cancelResting: true, ignoreBroker: false };
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 120_000;
+
+/** What an account is closed down with. */
+export interface Unwinding {
+  orders: Pick<OrderReader, 'openOf'>;
+  positions: PositionReader;
+  change: Pick<ChangeOrder, 'cancel'>;
+  closing: Pick<ClosePositions, 'close'>;
+}
+
+/**
+ * Closes an account down that lost what it may on a day, where its limits say so: what is open is
+ * canceled and positions are closed, shorts first, until nothing is left. Once a day and account:
+ * what somebody opens again on purpose is not closed once more. It goes on where it was stopped,
+ * and doing it twice at once does no harm, as closing sends nothing that is on its way already.
+ */
+export class FlattenLosses {
+  private readonly pauses = new Map<string, { until: number; ms: number }>();
+
+  constructor(
+    private readonly store: Pick<RiskStore, 'load'>,
+    private readonly breaches: LossBreaches,
+    private readonly checks: Pick<PreTradeChecks, 'dayResult'>,
+    private readonly unwinding: Unwinding,
+    private readonly day: () => MarketDay,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(): Promise<void> {
+    const { date } = this.day();
+    const table = new LimitTable((await this.store.load()).limits);
+    const known = await this.breaches.ofDay(date);
+    const seen = new Set(known.map(({ account }) => account));
+    for (const breach of known) if (!breach.flatAt) await this.unwind(breach);
+    if (!table.settings.some(({ limits }) => limits.flattenOnDailyLoss)) return;
+    for (const account of await this.breaches.traders(date)) {
+      if (!seen.has(account)) await this.judge(account, table, date);
+    }
+  }
+
+  private async judge(account: string, table: LimitTable, day: string): Promise<void> {
+    const { limits } = table.ofScope({ account, exchange: null, symbol: null });
+    const { maxDailyLoss: limit, flattenOnDailyLoss: isOn } = limits;
+    if (!isOn || !limit) return;
+    const result = await this.checks.dayResult(account);
+    if (result.gt(limit.neg())) return;
+    const breach = { account, day, limit, result, at: this.clock.now() };
+    await this.breaches.add(breach);
+    await this.unwind(breach);
+  }
+
+  private async unwind(breach: LossBreach): Promise<void> {
+    const { account } = breach;
+    const pause = this.pauses.get(account);
+    const now = this.clock.now().getTime();
+    if (pause && pause.until > now) return;
+    // What the venue refuses again and again is not sent every second.
+    const ms = Math.min((pause?.ms ?? FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS);
+    this.pauses.set(account, { until: now + ms, ms });
+    if (await this.unwound(account)) {
+      await this.breaches.flat(breach, this.clock.now());
+      this.pauses.delete(account);
+    }
+  }
+
+  /** Whether nothing is left. */
+  private async unwound(account: string): Promise<boolean> {
+    const { orders, positions, change, closing } = this.unwinding;
+    const open = (await orders.openOf(account)).filter(isWhole);
+    const request = { clOrdId: null, text: 'The largest loss of a day is reached' };
+    for (const order of open) {
+      if (isClosing(order) || hasPending(order, 'cancel')) continue;
+      await change.cancel(order.orderId, request, ENGINE);
+    }
+    const held = await positions.find({ account, open: true });
+    if (held.length > 0) await closing.close(held, MARKET_ORDERS, ENGINE);
+    return open.length === 0 && held.length === 0;
+  }
+}
+
+const isWhole = ({ parentOrderId }: Order): boolean => parentOrderId === null;
