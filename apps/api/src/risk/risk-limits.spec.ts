@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { SAMPLE_SOURCE } from '@ome/engine';
+import { EventFeed, PositionBook, SAMPLE_SOURCE } from '@ome/engine';
 import { FLATTRADE, FLATTRADE_SAMPLE, readScripMaster } from '@ome/execution-links';
 import { InstrumentStore } from '@ome/persistence';
 import { type Answer, newOrder, TestApi, TestStore } from '../testing/test-api';
@@ -33,6 +33,11 @@ describe('limits', () => {
   };
   const place = (fields: object = {}, process = 1): Promise<Answer> =>
     apis[process].post('/orders', order(fields));
+  /** As a worker does all the time. */
+  const followPositions = async () => {
+    const { entries } = await apis[0].app.get(EventFeed).page(null, 10_000);
+    await apis[0].app.get(PositionBook).follow(entries);
+  };
   /** Many at once, through both processes; how many passed, and why the others did not. */
   async function race(count: number, fields: (index: number) => object = () => ({})) {
     const answers = await Promise.all(
@@ -214,9 +219,11 @@ describe('limits', () => {
     await apis[0].fill(bought.body.orderId, '10', '100', `b-${account}`);
     const other = await apis[0].place({ symbol, quantity: '1', price: '51' });
     await apis[0].fill(other.orderId, '1', '51', `o-${account}`);
+    await followPositions();
     expect((await place({ symbol })).status).toBe(201);
     const lower = await apis[0].place({ symbol, quantity: '1', price: '50' });
     await apis[0].fill(lower.orderId, '1', '50', `l-${account}`);
+    await followPositions();
     expect(await place({ symbol })).toMatchObject({
       status: 409,
       body: {

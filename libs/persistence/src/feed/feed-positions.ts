@@ -6,7 +6,7 @@ export const ORIGIN = 'origin';
 
 export interface FeedPosition {
   cursor: string;
-  /** When the follower stood there. */
+  /** When the follower stood there; the epoch for one that never followed. */
   at: Date;
 }
 
@@ -15,10 +15,11 @@ export class FeedPositions {
 
   /** Where a follower goes on; one that never followed begins at the origin. */
   async load(follower: string): Promise<FeedPosition> {
-    const found =
-      (await this.model.findById(follower).lean()) ?? (await this.model.findById(ORIGIN).lean());
-    if (!found) throw new Error('The store was not set up: run the admin command init');
-    return found;
+    const found = await this.model.findById(follower).lean();
+    if (found) return found;
+    const origin = await this.model.findById(ORIGIN).lean();
+    if (!origin) throw new Error('The store was not set up: run the admin command init');
+    return { cursor: origin.cursor, at: new Date(0) };
   }
 
   async save(follower: string, cursor: string): Promise<void> {

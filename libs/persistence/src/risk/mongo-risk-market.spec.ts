@@ -1,6 +1,6 @@
 import { decimal, Side } from '@ome/domain';
 import type { EventFeed, JournalEntry } from '@ome/engine';
-import { dayIn } from '@ome/platform';
+import { dayIn, startOfDay } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FillQueries } from '../fills/fill-queries';
 import { CurrentPositions } from '../positions/current-positions';
@@ -47,7 +47,8 @@ describe("the result of an account's day", () => {
     } as never);
     return new MongoRiskMarket(fills as never, queries, prices(), current, dayOf);
   }
-  const result = async (of = market()) => (await of.dayResult('42', new Date())).toFixed();
+  const result = async (of = market()) =>
+    (await of.dayResult('42', startOfDay(new Date(), TIME_ZONE))).toFixed();
   async function traded(quantity: number, side: Side, price: string, at = new Date()) {
     const booked = await rig.filled(quantity, { side, price, at });
     entries.push(...booked);
