@@ -6,6 +6,9 @@ export const SIMULATED_SESSIONS = {
   breeze: { userId: 'ABCD1234', apiKey: 'simulated-key', apiSecret: 'simulated-secret' },
 } as const;
 
+/** Of a store with logins at the simulator alone, whoever gets to it. */
+const TOKEN_KEY = 'for-logins-at-simulated-brokers-alone';
+
 /**
  * Settings that put the simulator's Flattrade and Breeze in the place of the real ones. A broker that
  * the environment has accounts of is left as it is.
@@ -46,6 +49,7 @@ export function simulatedBrokers(
   const merged = settings.flatMap((some) => Object.entries(some));
   return {
     ...Object.fromEntries(merged),
+    ...(simulated.length === 2 && !outside.BROKER_TOKEN_KEY && { BROKER_TOKEN_KEY: TOKEN_KEY }),
     SIMULATOR_BROKERS: JSON.stringify(Object.fromEntries(known)),
   };
 }

@@ -142,6 +142,33 @@ describe('settings', () => {
     });
   });
 
+  describe('where others than this machine get to', () => {
+    const sessions = JSON.stringify([
+      { userId: 'FT1', apiKey: 'k', apiSecret: 's', accounts: ['42'] },
+    ]);
+    const brokers = { FLATTRADE_ACCOUNTS: sessions };
+    const remedy = 'BROKER_TOKEN_KEY must be set to a key of your own';
+
+    test.each([
+      ['the API is beyond loopback', { HOST: '0.0.0.0' }],
+      ['a proxy is before it', { TRUST_PROXY: 'true' }],
+      ['the store is elsewhere', { MONGO_URL: 'mongodb://user:pass@localhost,store:27017/ome' }],
+    ])('the default key of logins stops the start: %s', (_name, reach) => {
+      expect(faultOf({ ...brokers, ...reach })).toContain(remedy);
+      expect(() => readSettings(reach)).not.toThrow();
+      const own = { ...brokers, ...reach, BROKER_TOKEN_KEY: 'of-our-own' };
+      expect(() => readSettings(own)).not.toThrow();
+    });
+
+    test.each([
+      [{}],
+      [{ HOST: 'localhost', MONGO_URL: 'mongodb://127.0.0.1:27017/ome?replicaSet=rs' }],
+      [{ HOST: '::1', MONGO_URL: 'mongodb://[::1]:27017/ome' }],
+    ])('and nowhere else: %j', (reach) => {
+      expect(() => readSettings({ ...brokers, ...reach })).not.toThrow();
+    });
+  });
+
   test('.env.example lists exactly these, each with a line that says what it is for', () => {
     const lines = readFileSync(join(__dirname, '../../../.env.example'), 'utf8').split('\n');
     const listed = lines.flatMap((line, index) => {

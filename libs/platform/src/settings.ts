@@ -83,6 +83,7 @@ const TABLE = {
   OME_DATA_DIR: { parse: text, fallback: '.ome' },
   EXECUTION_LINK_URL: { parse: http },
   EXECUTION_LINK_KEY: { parse: text },
+  EXECUTION_LINK_IOC_ORDERS: { parse: oneOf('pass', 'refuse'), fallback: 'pass' },
   FLATTRADE_ACCOUNTS: { parse: brokerAccounts, fallback: '[]' },
   FLATTRADE_REST_URL: { parse: http, fallback: 'https://piconnect.flattrade.in/PiConnectAPI' },
   FLATTRADE_SOCKET_URL: {
@@ -94,6 +95,7 @@ const TABLE = {
   FLATTRADE_SIGNING: { parse: oneOf('session', 'hmac-seed'), fallback: 'session' },
   FLATTRADE_AMPERSAND: { parse: oneOf('json', 'percent'), fallback: 'json' },
   FLATTRADE_MARKET_ORDERS: { parse: oneOf('protect', 'refuse'), fallback: 'protect' },
+  FLATTRADE_IOC_ORDERS: { parse: oneOf('pass', 'refuse'), fallback: 'pass' },
   FLATTRADE_ORDERS_PER_SECOND: { parse: integer(2, 10_000), fallback: '9' },
   FLATTRADE_ORDERS_PER_MINUTE: { parse: integer(2, 100_000), fallback: '38' },
   FLATTRADE_READS_PER_SECOND: { parse: integer(1, 10_000), fallback: '9' },
@@ -106,6 +108,7 @@ const TABLE = {
   BREEZE_MODIFY_QUANTITY: { parse: oneOf('total', 'open'), fallback: 'total' },
   BREEZE_CASH_FRAME_PRICES: { parse: oneOf('rupees', 'paise'), fallback: 'paise' },
   BREEZE_MARKET_ORDERS: { parse: oneOf('protect', 'refuse'), fallback: 'protect' },
+  BREEZE_IOC_ORDERS: { parse: oneOf('pass', 'refuse'), fallback: 'pass' },
   BREEZE_ORDERS_PER_SECOND: { parse: integer(2, 10_000), fallback: '9' },
   BREEZE_CALLS_PER_MINUTE: { parse: integer(10, 100_000), fallback: '95' },
   BREEZE_CALLS_PER_DAY: { parse: integer(10, 10_000_000), fallback: '4900' },
@@ -174,7 +177,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       faults.push(`${name} ${(error as Error).message}.`);
     }
   }
-  if (faults.length === 0) faults.push(...unsafeInProduction(values as Settings));
+  if (faults.length === 0) faults.push(...unsafe(values as Settings));
   if (faults.length > 0) throw new SettingFault(faults.join(' '));
   return values as Settings;
 }
@@ -208,14 +211,18 @@ function isTypo(name: string, candidate: string): boolean {
   );
 }
 
+function unsafe(settings: Settings): string[] {
+  return settings.NODE_ENV === 'production'
+    ? unsafeInProduction(settings)
+    : unsafeForStrangers(settings);
+}
+
 function unsafeInProduction(settings: Settings): string[] {
-  if (settings.NODE_ENV !== 'production') return [];
   const faults: string[] = [];
-  if (settings.RELAY_SECRET === TABLE.RELAY_SECRET.fallback) {
+  if (hasDefault(settings, 'RELAY_SECRET')) {
     faults.push('RELAY_SECRET must be set to a secret of your own in production.');
   }
-  const hasBrokers = settings.FLATTRADE_ACCOUNTS.length + settings.BREEZE_ACCOUNTS.length > 0;
-  if (hasBrokers && settings.BROKER_TOKEN_KEY.length < MIN_KEY_LENGTH) {
+  if (hasBrokers(settings) && settings.BROKER_TOKEN_KEY.length < MIN_KEY_LENGTH) {
     faults.push(
       `BROKER_TOKEN_KEY must be set to at least ${MIN_KEY_LENGTH} random characters in production.`,
     );
@@ -224,6 +231,37 @@ function unsafeInProduction(settings: Settings): string[] {
     if (!settings[name]) faults.push(`${name} must be set in production.`);
   }
   return faults;
+}
+
+/** The relay closes by itself then; what encrypts the logins of brokers has to be there. */
+function unsafeForStrangers(settings: Settings): string[] {
+  if (!hasBrokers(settings) || !hasDefault(settings, 'BROKER_TOKEN_KEY')) return [];
+  return isReachable(settings) || !isLoopbackStore(settings.MONGO_URL)
+    ? ['BROKER_TOKEN_KEY must be set to a key of your own where others than this machine get to.']
+    : [];
+}
+
+const hasBrokers = ({ FLATTRADE_ACCOUNTS, BREEZE_ACCOUNTS }: Settings): boolean =>
+  FLATTRADE_ACCOUNTS.length + BREEZE_ACCOUNTS.length > 0;
+
+/** Secrets that have a default, which everybody knows. */
+export const hasDefault = (
+  settings: Settings,
+  name: 'RELAY_SECRET' | 'BROKER_TOKEN_KEY',
+): boolean => settings[name] === TABLE[name].fallback;
+
+/** Whether others than programs on this machine get to the API. */
+export const isReachable = ({ HOST, TRUST_PROXY }: Settings): boolean =>
+  !isLoopback(HOST) || TRUST_PROXY;
+
+/** Null is the store that development brings along, on this machine. */
+const isLoopbackStore = (address: string | null): boolean =>
+  address === null || hostsOf(address).every(isLoopback);
+
+/** `mongodb://user:password@host:port,host:port/name`; of what reads otherwise the whole text. */
+function hostsOf(address: string): string[] {
+  const hosts = /^[a-z+]+:\/\/(?:[^@/]*@)?([^/?]+)/.exec(address)?.[1] ?? address;
+  return hosts.split(',').map((host) => host.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''));
 }
 
 export const isLoopback = (host: string): boolean =>

@@ -1,8 +1,10 @@
-import { LinkStatusStore } from '@ome/persistence';
+import { ApiKeyRecord, ApiKeyStore, LinkStatusStore } from '@ome/persistence';
+import { createApiKey, Scope } from '@ome/platform';
+import type { Model } from 'mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createSimulator } from '../../../simulator/src/create-simulator';
 import { readSimulatorConfig } from '../../../simulator/src/simulator.config';
-import { newOrder, TestApi } from '../testing/test-api';
+import { newOrder, TestApi, TestStore } from '../testing/test-api';
 
 const SESSION = { userId: 'FT012345', apiKey: 'key-of-spec', apiSecret: 'secret-of-spec' };
 const NOBODY = 'http://127.0.0.1:9/callback';
@@ -168,6 +170,31 @@ describe('links and broker sessions', () => {
         expect(await api.store.contents()).toBe(before);
       },
     );
+
+    test.each<[string, Record<string, string>]>([
+      ['beyond loopback', { HOST: '0.0.0.0' }],
+      ['behind a proxy', { TRUST_PROXY: 'true' }],
+    ])('is closed with the default secret %s, and opens with another', async (_name, reach) => {
+      const store = await TestStore.create();
+      const { id, hash } = createApiKey();
+      const keys = new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
+      await keys.add({ id, hash, name: 'some', scopes: [Scope.Ops] });
+      const answered = async (environment: Record<string, string>) => {
+        const reachable = await TestApi.start(environment, store);
+        const { status, text } = await reachable.post('/place_order', relayed);
+        await reachable.stop();
+        return { status, text };
+      };
+      expect(await answered(reach)).toEqual({
+        status: 403,
+        text: expect.stringContaining('set RELAY_SECRET to a secret of your own'),
+      });
+      expect(await answered({ ...reach, RELAY_SECRET: 'of-our-own' })).toMatchObject({
+        status: 401,
+      });
+      expect(await store.collection('orders').countDocuments()).toBe(0);
+      await store.drop();
+    });
 
     test('is an order of the Breeze link, and 202 while there is no answer', async () => {
       const { status, body } = await api.post('/place_order', relayed);

@@ -21,7 +21,10 @@ describe('the board of the queues', () => {
       ids[scope] = id;
     }
     const sessions = JSON.stringify([SESSION]);
-    api = await TestApi.start({ HOST: '0.0.0.0', FLATTRADE_ACCOUNTS: sessions }, store);
+    api = await TestApi.start(
+      { HOST: '0.0.0.0', FLATTRADE_ACCOUNTS: sessions, BROKER_TOKEN_KEY: 'of-our-own' },
+      store,
+    );
   });
   afterAll(async () => {
     await api.stop();

@@ -1,10 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger, UnauthorizedException } from '@nestjs/common';
+import {
+  ForbiddenException,
+  Inject,
+  Injectable,
+  Logger,
+  UnauthorizedException,
+} from '@nestjs/common';
 import { type Order, OrdStatus, refusalText } from '@ome/domain';
 import { Brokers, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { BREEZE, BreezeSymbols } from '@ome/execution-links';
-import { SETTINGS, type Settings } from '@ome/platform';
+import { hasDefault, isReachable, SETTINGS, type Settings } from '@ome/platform';
 import { invalid } from '../problems/invalid-request';
 import type { RelayedOrderDto } from './relay.dto';
 import { relayedContract, relayedOrder } from './relayed-order';
@@ -36,8 +42,13 @@ export class Relay {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** @throws UnauthorizedException; nothing is kept of such a request but a line in the log */
+  /** @throws HttpException; nothing is kept of such a request but a line in the log */
   checkSecret(secret: unknown, requestId: string): void {
+    if (isReachable(this.settings) && hasDefault(this.settings, 'RELAY_SECRET')) {
+      throw new ForbiddenException(
+        'The relay is closed: set RELAY_SECRET to a secret of your own, as others than this machine get here',
+      );
+    }
     if (typeof secret === 'string' && isSame(secret, this.settings.RELAY_SECRET)) return;
     this.logger.warn(
       { requestId },
