@@ -6,6 +6,7 @@ import { BrokerCallDayRecord, BrokerCallRecord } from './broker-calls/broker-cal
 import { MongoCallLog } from './broker-calls/mongo-call-log';
 import { BrokerTokenRecord } from './broker-tokens/broker-token.schema';
 import { MongoBrokerTokens } from './broker-tokens/mongo-broker-tokens';
+import { setUpStore } from './collections';
 import { MongoPlacementHolds } from './placement-holds/mongo-placement-holds';
 import { PlacementHoldRecord } from './placement-holds/placement-hold.schema';
 import { DifferenceRecord } from './reconciliation/difference.schema';
@@ -131,6 +132,55 @@ describe('what is kept of brokers', () => {
       await holds().acquire('key', 'first');
       await makeOld();
       expect(await holds().acquire('key', 'second')).toBe(true);
+    });
+
+    test('who took it over from a placement that is under way is kept waiting each time', async () => {
+      await holds().acquire('key', 'first');
+      await makeOld();
+      // The first begins to send between the look of the second and its writing that it took over.
+      const reads: string[] = [];
+      const racing = new MongoPlacementHolds(model(PlacementHoldRecord), {
+        read: async (orderId: string) => {
+          const seen = events(orderId);
+          reads.push(orderId);
+          if (reads.length === 2) journal.first = 'underWay';
+          return seen;
+        },
+      } as never);
+      expect(await racing.acquire('key', 'second')).toBe(false);
+      expect(await holds().acquire('key', 'second')).toBe(false);
+      expect(await holds().acquire('key', 'second')).toBe(false);
+      await makeOld();
+      journal.third = 'queued';
+      expect(await holds().acquire('key', 'third')).toBe(false);
+      expect(await holds().acquire('key', 'third')).toBe(false);
+
+      journal.first = 'over';
+      expect(await holds().acquire('key', 'third')).toBe(true);
+    });
+
+    test('one lasts as long as its doubt, and is cleared away once that is over', async () => {
+      const monthsAgo = new Date(Date.now() - 60 * 24 * 3_600_000);
+      await holds().acquire('key', 'first');
+      journal.first = 'underWay';
+      const age = () => model(PlacementHoldRecord).updateMany({ _id: 'key' }, { at: monthsAgo });
+      await age();
+      await holds().acquire('another', 'second');
+      expect(await holds().acquire('key', 'second')).toBe(false);
+
+      journal.first = 'over';
+      await age();
+      await holds().acquire('yet another', 'second');
+      expect(await model(PlacementHoldRecord).exists({ _id: 'key' })).toBeNull();
+    });
+
+    test('nothing but the end of its order takes one away, in a store of earlier versions neither', async () => {
+      const { collection } = model(PlacementHoldRecord);
+      await collection.dropIndex('at_1');
+      await collection.createIndex({ at: 1 }, { expireAfterSeconds: 172_800 });
+      await setUpStore(connection);
+      const indexes = await model(PlacementHoldRecord).listIndexes();
+      expect(indexes.filter((index) => 'expireAfterSeconds' in index)).toEqual([]);
     });
 
     test('of many that ask at once, one has it', async () => {

@@ -101,6 +101,12 @@ export const MODELS: ModelDefinition[] = [
   { name: OperationRecord.name, schema: OperationSchema },
 ];
 
+/** Indexes that took away by age what has to stay, and that older stores still have. */
+const EXPIRING = [
+  { collection: 'idempotency_keys', index: 'createdAt_1' },
+  { collection: 'placement_holds', index: 'at_1' },
+];
+
 /**
  * Makes the collections and indexes that are missing and notes where the feed begins. One process
  * does this, one collection after another, before any other process starts; repeating it is safe.
@@ -108,6 +114,7 @@ export const MODELS: ModelDefinition[] = [
 export async function setUpStore(connection: Connection): Promise<void> {
   const existing = await connection.db!.listCollections({}, { nameOnly: true }).toArray();
   const names = new Set(existing.map(({ name }) => name));
+  await dropExpiring(connection, names);
   for (const definition of MODELS) {
     const { collection, schema } = modelOf(connection, definition);
     const declared = schema.indexes() as [IndexKey, object][];
@@ -130,3 +137,11 @@ export async function beginFeed(connection: Connection): Promise<void> {
 
 const modelOf = <T>(connection: Connection, { name, schema }: ModelDefinition): Model<T> =>
   (connection.models[name] ?? connection.model(name, schema as Schema)) as Model<T>;
+
+async function dropExpiring(connection: Connection, names: ReadonlySet<string>): Promise<void> {
+  for (const { collection: name, index } of EXPIRING.filter((each) => names.has(each.collection))) {
+    const collection = connection.db!.collection(name);
+    const found = (await collection.indexes()).find((each) => each.name === index);
+    if (found?.expireAfterSeconds !== undefined) await collection.dropIndex(index);
+  }
+}

@@ -5,7 +5,8 @@ const DESCRIPTION = `Order management engine.
 
 Decimals are strings, and are taken as strings or numbers; times are ISO 8601 in UTC. Errors are
 problem+json (RFC 9457) that name the field. Any POST takes an \`Idempotency-Key\` header: a repeat
-with the same key is answered as the first was, and nothing happens twice.`;
+with the same key is answered as the first was, and nothing happens twice. Keys are kept as long as
+orders are: for ever.`;
 
 /** Swagger at /docs, its JSON at /docs-json. */
 export function serveDocs(app: NestFastifyApplication): void {

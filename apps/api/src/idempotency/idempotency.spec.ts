@@ -72,6 +72,30 @@ describe('Idempotency-Key', () => {
     expect(await orders()).toBe(before);
   });
 
+  test.each([
+    ['just before a day is over', 86_399],
+    ['just after it', 86_401],
+    ['a year later', 366 * 86_400],
+  ])('a repeat %s is answered as the first was, and places nothing', async (name, seconds) => {
+    const key = `k-${seconds}`;
+    const first = await post('/orders', newOrder(), key);
+    const { orderId } = first.body;
+    const createdAt = new Date(Date.now() - seconds * 1_000);
+    await store.collection('idempotency_keys').updateMany({}, { $set: { createdAt } });
+    const before = await orders();
+    const again = await post('/orders', newOrder(), key);
+    expect({ name, status: again.status, orderId: again.body.orderId }).toEqual({
+      name,
+      status: 201,
+      orderId,
+    });
+    expect((await post('/orders', newOrder({ quantity: '5' }), key)).status).toBe(422);
+    expect(await orders()).toBe(before);
+    // MongoDB takes nothing away by age: the order that the key led to stays, too.
+    const indexes = await store.collection('idempotency_keys').indexes();
+    expect(indexes.filter((index) => 'expireAfterSeconds' in index)).toEqual([]);
+  });
+
   test('a request that failed frees the key', async () => {
     expect((await post('/orders', newOrder({ quantity: 0 }), 'k-4')).status).toBe(400);
     expect((await post('/orders', newOrder(), 'k-4')).status).toBe(201);

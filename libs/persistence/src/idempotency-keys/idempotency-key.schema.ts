@@ -1,8 +1,9 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-const KEPT_SECONDS = 24 * 60 * 60;
-
-/** The answer that a request with an Idempotency-Key got; `_id` is a hash of caller, path and key. */
+/**
+ * The answer that a request with an Idempotency-Key got; `_id` is a hash of caller, path and key. It
+ * is kept for ever, as the order is whose id follows from the key.
+ */
 @Schema({ collection: 'idempotency_keys', versionKey: false, autoCreate: false, autoIndex: false })
 export class IdempotencyKeyRecord {
   @Prop({ type: String })
@@ -23,7 +24,4 @@ export class IdempotencyKeyRecord {
   body!: unknown;
 }
 
-export const IdempotencyKeySchema = SchemaFactory.createForClass(IdempotencyKeyRecord).index(
-  { createdAt: 1 },
-  { expireAfterSeconds: KEPT_SECONDS },
-);
+export const IdempotencyKeySchema = SchemaFactory.createForClass(IdempotencyKeyRecord);

@@ -9,7 +9,7 @@ export type FirstRequest =
   /** The key was used with another content. */
   | { outcome: 'other' };
 
-/** Answers to requests with an Idempotency-Key, kept for a day. */
+/** Answers to requests with an Idempotency-Key, kept as long as orders are: for ever. */
 export class IdempotencyStore {
   constructor(private readonly model: Model<IdempotencyKeyRecord>) {}
 

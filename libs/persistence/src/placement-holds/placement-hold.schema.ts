@@ -1,7 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-const KEPT_SECONDS = 2 * 24 * 60 * 60;
-
 /** The order whose placement may be under way with a content that others share; `_id` is that. */
 @Schema({ collection: 'placement_holds', versionKey: false, autoCreate: false, autoIndex: false })
 export class PlacementHoldRecord {
@@ -11,11 +9,14 @@ export class PlacementHoldRecord {
   @Prop({ required: true })
   orderId!: string;
 
+  /** Orders that had it before and were not over then; left out in older ones. */
+  @Prop({ type: [String] })
+  takenFrom?: string[];
+
   @Prop({ required: true })
   at!: Date;
 }
 
-export const PlacementHoldSchema = SchemaFactory.createForClass(PlacementHoldRecord).index(
-  { at: 1 },
-  { expireAfterSeconds: KEPT_SECONDS },
-);
+export const PlacementHoldSchema = SchemaFactory.createForClass(PlacementHoldRecord).index({
+  at: 1,
+});
