@@ -23,8 +23,8 @@ import {
   FollowSlices,
   Followers,
   LossBreaches,
-  MarketHours,
   Ids,
+  MarketHours,
   MatchReports,
   NetPositions,
   Nudger,
@@ -42,6 +42,7 @@ import {
   RiskCounters,
   RiskStore,
   SendCommands,
+  SendRules,
   SettleCounters,
   TradePost,
   UndeliveredMessages,
@@ -70,17 +71,23 @@ const logger = new Logger('Engine');
     ...BASKETS,
     CallTimes,
     {
+      provide: SendRules,
+      inject: [PreTradeChecks, MarketHours, SETTINGS],
+      useFactory: (checks: PreTradeChecks, hours: MarketHours, settings: Settings) =>
+        new SendRules(checks, hours, sendTiming(settings)),
+    },
+    {
       provide: SendCommands,
-      inject: [OrderWriter, ExecutionLinks, Clock, SETTINGS, Metrics, CallTimes],
+      inject: [OrderWriter, ExecutionLinks, Clock, SendRules, Metrics, CallTimes],
       useFactory: (
         writer: OrderWriter,
         links: ExecutionLinks,
         clock: Clock,
-        settings: Settings,
+        rules: SendRules,
         metrics: Metrics,
         times: CallTimes,
       ) =>
-        new SendCommands(writer, links, clock, sendTiming(settings), {
+        new SendCommands(writer, links, clock, rules, {
           sent: (order, { kind, clOrdId, requestId }, outcome, tookMs) => {
             const { link, orderId } = order;
             const answered = outcome === 'accepted' || outcome === 'refused';

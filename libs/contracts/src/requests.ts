@@ -38,6 +38,8 @@ export interface NewOrderRequest {
   /** Of GTD orders only; a date alone is the end of that market day. */
   expireAt?: string;
   product?: string;
+  /** The broker keeps it for the next session, where it has such orders. */
+  amo?: boolean;
   link?: string;
   tag?: string;
   /** Above the freeze quantity of its instrument the order goes out in slices within it. */

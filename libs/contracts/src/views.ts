@@ -25,6 +25,8 @@ export interface OrderView {
   timeInForce: string;
   expireAt: string | null;
   product: string | null;
+  /** An after-market order; left out of others. */
+  amo?: boolean;
   tag: string | null;
   ordStatus: string;
   cumQty: string;

@@ -3,7 +3,7 @@ import { Decimal, divide, ZERO } from './decimal';
 import { canonicalExchange } from './instrument';
 import { canonicalSymbol } from './instrument-symbol';
 import type { Amendment, AwaitedExecution, Command, CommandKind, Order, OrderTerms } from './order';
-import { awaitedExecution, isRequestOf, requestNumber, TimeInForce } from './order';
+import { awaitedExecution, isImmediate, isRequestOf, requestNumber } from './order';
 import type {
   CancelRequested,
   EventEnvelope,
@@ -67,6 +67,7 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
     timeInForce: event.timeInForce,
     expireAt: event.expireAt,
     product: event.product,
+    ...(event.amo && { amo: true }),
     link: event.link,
     tag: event.tag,
     client: event.client,
@@ -218,6 +219,7 @@ function stateReport(next: Order, event: StateReport & EventEnvelope): void {
     case 'Canceled':
       return close(next, OrdStatus.Canceled);
     case 'Expired':
+      // The remainder of an immediate order is canceled; it does not expire (order-states rule 18).
       return close(next, isImmediate(next) ? OrdStatus.Canceled : OrdStatus.Expired);
     case 'PendingCancel':
       return announce(next, event, 'cancel');
@@ -250,10 +252,6 @@ function stateReport(next: Order, event: StateReport & EventEnvelope): void {
       return;
   }
 }
-
-/** The remainder of an immediate order is canceled; it does not expire (order-states rule 18). */
-const isImmediate = ({ timeInForce }: Order): boolean =>
-  timeInForce === TimeInForce.ImmediateOrCancel || timeInForce === TimeInForce.FillOrKill;
 
 /** Ends the order. A closed order stays closed, and as what it was closed first (rule 11). */
 function close(next: Order, closure: NonNullable<Order['closed']>): void {

@@ -1,7 +1,7 @@
 import { aNewOrder, aReport, clock, JournaledOrder, ORDER_ID } from '../test/builders';
 import { decimal } from './decimal';
 import { nextStep, settledAt, type SendTiming } from './delivery';
-import { nextCommand } from './order';
+import { nextCommand, TimeInForce } from './order';
 
 const TIMING: SendTiming = {
   sendWindowMs: 1_000,
@@ -185,5 +185,37 @@ describe('requests', () => {
     journal.append({ type: 'SendFailed', ...attempt, text: 'lost', notBefore: null });
     expect(step(journal, 60_000)).toEqual({ step: 'none' });
     expect(journal.order.commands).toMatchObject([{ clOrdId, delivery: { state: 'sent' } }]);
+  });
+});
+
+describe('what has an end', () => {
+  const end = { at: after(5_000), text: 'the session is over' };
+  const at = (journal: JournaledOrder, ms: number) =>
+    nextStep(journal.order, after(ms), TIMING, end);
+
+  test('is sent before it and expires at it', () => {
+    expect(at(queued(), 4_999)).toMatchObject({ step: 'send' });
+    expect(at(queued(), 5_000)).toMatchObject({
+      step: 'withdraw',
+      fact: { type: 'Expired', source: 'engine', text: 'Not sent in time: the session is over' },
+    });
+    expect(at(failed(after(60_000)), 5_000)).toMatchObject({ step: 'withdraw' });
+  });
+});
+
+describe('an order that trades at once or never', () => {
+  const immediate = () =>
+    new JournaledOrder(aNewOrder({ timeInForce: TimeInForce.ImmediateOrCancel }));
+
+  test('is sent within the time of one attempt, and rejected after it', () => {
+    expect(step(immediate(), 1_000)).toMatchObject({ step: 'send' });
+    expect(step(immediate(), 1_001)).toMatchObject({
+      step: 'withdraw',
+      fact: {
+        type: 'Rejected',
+        source: 'engine',
+        text: 'IOC orders are sent at once or not at all: the link did not take orders',
+      },
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { isFullyFilled, nextCommand, type Command, type Order } from './order';
+import { isFullyFilled, isImmediate, nextCommand, type Command, type Order } from './order';
 import type { ReportedFact } from './decide-report';
 
 /** How long an attempt may take, all in milliseconds. */
@@ -13,6 +13,12 @@ export interface SendTiming {
   newOrderMaxWaitMs: number;
 }
 
+/** When the time of an order is over, and what to say of it then. */
+export interface OrderEnd {
+  at: Date;
+  text: string;
+}
+
 /** What is to be done about the first unanswered command of an order. */
 export type NextStep =
   | { step: 'none' }
@@ -21,8 +27,17 @@ export type NextStep =
   | { step: 'withdraw'; fact: ReportedFact }
   | { step: 'resolve'; command: Command; absenceProvable: boolean };
 
-/** Decides the next step; the caller journals it before it acts (design: at most once). */
-export function nextStep(order: Order, now: Date, timing: SendTiming): NextStep {
+/**
+ * Decides the next step; the caller journals it before it acts (design: at most once).
+ *
+ * @param end null where the order has none that is known
+ */
+export function nextStep(
+  order: Order,
+  now: Date,
+  timing: SendTiming,
+  end: OrderEnd | null = null,
+): NextStep {
   const command = nextCommand(order);
   if (!command) return { step: 'none' };
   const { delivery } = command;
@@ -37,7 +52,7 @@ export function nextStep(order: Order, now: Date, timing: SendTiming): NextStep 
       return { step: 'resolve', command, absenceProvable };
     }
     case 'queued': {
-      const fact = withdrawal(order, command, now, timing);
+      const fact = withdrawal(order, command, now, timing, end);
       if (fact) return { step: 'withdraw', fact };
       if (delivery.notBefore && delivery.notBefore > now) {
         return { step: 'wait', until: delivery.notBefore };
@@ -57,30 +72,66 @@ function withdrawal(
   command: Command,
   now: Date,
   timing: SendTiming,
+  end: OrderEnd | null,
 ): ReportedFact | null {
-  const end = (type: 'Rejected' | 'CancelRejected' | 'ReplaceRejected', text: string) => ({
+  const isOver = end !== null && now >= end.at;
+  switch (command.kind) {
+    case 'new': {
+      if (isOver) return ended(command, 'Expired', `Not sent in time: ${end.text}`);
+      const waitedMs = now.getTime() - command.requestedAt.getTime();
+      if (isImmediate(order)) {
+        const isLate = command.delivery.attempts > 0 || waitedMs > timing.sendWindowMs;
+        return isLate ? notSentAtOnce(order, command) : null;
+      }
+      if (waitedMs < timing.newOrderMaxWaitMs) return null;
+      const limit = `Not sent within ${timing.newOrderMaxWaitMs} ms`;
+      return ended(command, 'Rejected', `${limit}: ${why(command)}`);
+    }
+    case 'cancel':
+      return isFullyFilled(order)
+        ? ended(command, 'CancelRejected', 'Too late: order is filled')
+        : null;
+    case 'replace': {
+      if (isOver) return ended(command, 'ReplaceRejected', `Not sent in time: ${end.text}`);
+      return isFullyFilled(order) && command.terms!.orderQty.lte(order.cumQty)
+        ? ended(command, 'ReplaceRejected', 'Too late: order is filled')
+        : null;
+    }
+  }
+}
+
+/**
+ * Ends an order that trades at once or not at all, and that the link does not take at once.
+ *
+ * @param obstacle what is in the way; null for what the last attempt says
+ */
+export const notSentAtOnce = (
+  { timeInForce }: Order,
+  command: Command,
+  obstacle: string | null = null,
+): ReportedFact =>
+  ended(
+    command,
+    'Rejected',
+    `${timeInForce} orders are sent at once or not at all: ${obstacle ?? why(command)}`,
+  );
+
+/** The engine's own word on a command that was never sent. */
+function ended(
+  { clOrdId }: Command,
+  type: 'Expired' | 'Rejected' | 'CancelRejected' | 'ReplaceRejected',
+  text: string,
+): ReportedFact {
+  return {
     type,
-    source: 'engine' as const,
-    clOrdId: command.clOrdId,
+    source: 'engine',
+    clOrdId,
     execId: null,
     brokerOrderId: null,
     text,
     transactTime: null,
     alerts: [],
-  });
-  switch (command.kind) {
-    case 'new': {
-      const deadline = command.requestedAt.getTime() + timing.newOrderMaxWaitMs;
-      if (now.getTime() < deadline) return null;
-      return end('Rejected', `Not sent within ${timing.newOrderMaxWaitMs} ms: ${why(command)}`);
-    }
-    case 'cancel':
-      return isFullyFilled(order) ? end('CancelRejected', 'Too late: order is filled') : null;
-    case 'replace':
-      return isFullyFilled(order) && command.terms!.orderQty.lte(order.cumQty)
-        ? end('ReplaceRejected', 'Too late: order is filled')
-        : null;
-  }
+  };
 }
 
 const why = ({ delivery }: Command): string =>

@@ -30,6 +30,10 @@ export const hasStopPrice = (type: OrdType): boolean =>
 const isGoodTill = (tif: TimeInForce): boolean =>
   tif === TimeInForce.GoodTillCancel || tif === TimeInForce.GoodTillDate;
 
+/** Trades at once, in whole or in part, or not at all. */
+export const isImmediate = ({ timeInForce }: Pick<OrderIdentity, 'timeInForce'>): boolean =>
+  timeInForce === TimeInForce.ImmediateOrCancel || timeInForce === TimeInForce.FillOrKill;
+
 /** What a replace can change: the total quantity, fills included, and the prices. */
 export interface OrderTerms {
   orderQty: Decimal;
@@ -60,6 +64,8 @@ export interface OrderIdentity {
   timeInForce: TimeInForce;
   expireAt: Date | null;
   product: string | null;
+  /** An after-market order: the broker keeps it for the next session. Left out of others. */
+  amo?: boolean;
   link: string;
   tag: string | null;
   /** Fields of the order entry gateway that are kept and given back, never read. */
@@ -238,6 +244,12 @@ export function projectedTerms(order: Order): OrderTerms {
   const replace = order.commands.findLast(({ terms }) => terms !== null);
   const { orderQty, price, stopPrice } = replace?.terms ?? order;
   return { orderQty, price, stopPrice };
+}
+
+/** The terms that hold once every replace before this command is accepted. */
+export function termsBefore(order: Order, { clOrdId: id }: Command): OrderTerms {
+  const place = order.commands.findIndex(({ clOrdId }) => clOrdId === id);
+  return order.commands.slice(0, place).findLast(({ terms }) => terms !== null)?.terms ?? order;
 }
 
 /** The first command that the link has not answered for; nothing behind it may be sent. */

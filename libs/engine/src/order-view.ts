@@ -33,6 +33,7 @@ export const orderView = (order: Order): OrderView => ({
   timeInForce: order.timeInForce,
   expireAt: order.expireAt?.toISOString() ?? null,
   product: order.product,
+  ...(order.amo && { amo: true }),
   tag: order.tag,
   ordStatus: ordStatus(order),
   cumQty: decimalText(order.cumQty),

@@ -133,7 +133,7 @@ export abstract class Clock {
   abstract now(): Date;
 }
 
-/** Cancels overtake whatever else waits for the same link. */
+/** Cancels, and orders that trade at once or never, overtake whatever else waits for the link. */
 export type Urgency = 'urgent' | 'normal';
 
 /** What an order's link, session and queue follow from. */
@@ -215,6 +215,8 @@ export interface LinkRequest {
   origClOrdId: string;
   tag: string;
   sendBy: Date;
+  /** Asked right before anything is written; where it is false, nothing is. */
+  isStillAllowed: () => boolean;
 }
 
 export type SendOutcome =

@@ -52,6 +52,7 @@ import {
   SETTINGS,
   type Settings,
 } from '@ome/platform';
+import { linkPolicies } from './link-policies';
 import { readExchangeCalendar } from './read-exchange-calendar';
 import { marketDay } from './market-day';
 import { RiskHeartbeat } from './risk-heartbeat';
@@ -94,7 +95,15 @@ export const ORDER_ENTRY: Provider[] = [
       market: RiskMarket,
       instruments: Instruments,
       settings: Settings,
-    ) => new PreTradeChecks(book, counters, market, instruments, marketDay(settings)),
+    ) =>
+      new PreTradeChecks(
+        book,
+        counters,
+        market,
+        instruments,
+        marketDay(settings),
+        linkPolicies(settings),
+      ),
   },
   {
     provide: VenueTerms,

@@ -56,6 +56,11 @@ export class NewOrderDto implements NewOrderRequest {
   @Matches(ID, ID_RULE)
   product?: string;
 
+  /** An after-market order: the broker keeps it for the next session. Of Flattrade alone. */
+  @IsOptional()
+  @IsBoolean()
+  amo?: boolean;
+
   @IsOptional()
   @Matches(ID, ID_RULE)
   link?: string;

@@ -45,6 +45,7 @@ export function placeOrderCommand(
     timeInForce: dto.timeInForce ?? TimeInForce.Day,
     expireAt: expiry(dto, now, marketTime),
     product: dto.product ?? null,
+    ...(dto.amo && { amo: true }),
     link,
     tag: dto.tag ?? null,
     client: null,

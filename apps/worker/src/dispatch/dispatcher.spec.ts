@@ -83,6 +83,26 @@ describe('Dispatcher', () => {
     expect(advance).not.toHaveBeenCalled();
   });
 
+  it('looks at what cannot wait while the link is down, as it has to be told so', async () => {
+    const { advanced, advance, turn } = heldUp();
+    const { dispatcher: made } = dispatcher(advance, 1, false);
+    await made.nudge(['a'], 'urgent');
+    await turn();
+    expect(advanced).toEqual(['a']);
+  });
+
+  it('looks at what cannot wait while the others rest', async () => {
+    const advanced: string[] = [];
+    const { dispatcher: made } = dispatcher(async (orderId) => {
+      advanced.push(orderId);
+      return orderId === 'held' ? { retryAfterMs: 60_000, everyone: true } : null;
+    });
+    await made.dispatch('held');
+    await made.dispatch('now', 'urgent');
+    expect(advanced).toEqual(['held', 'now']);
+    made.stop();
+  });
+
   it('goes on after an order that could not be advanced', async () => {
     const fault = new Error('no store');
     const { dispatcher: made, failed } = dispatcher(() => Promise.reject(fault));

@@ -40,7 +40,8 @@ class Lane {
 
 /**
  * Advances the orders of one link, or of one session at a broker, a limited number at a time. Cancels
- * have a lane of their own, so that they overtake whatever waits. An order that is asked for while it
+ * and orders that trade at once or never have a lane of their own, so that they overtake whatever
+ * waits. An order that is asked for while it
  * waits its turn is advanced once.
  */
 export class Dispatcher {
@@ -61,9 +62,12 @@ export class Dispatcher {
     this.lanes = { urgent: lane('urgent'), normal: lane('normal') };
   }
 
-  /** Resolves once there is room for more. While the link is down, orders stay where they are. */
+  /**
+   * Resolves once there is room for more. While the link is down, orders stay where they are, but
+   * for those that cannot wait and have to be told so.
+   */
   async nudge(orderIds: string[], urgency: Urgency): Promise<void> {
-    if (!this.link.isUp()) return;
+    if (!this.link.isUp() && urgency === 'normal') return;
     const turns = orderIds.map((orderId) => this.dispatch(orderId, urgency));
     const isFull = this.waiting.normal.size > MAX_WAITING;
     if (isFull && urgency === 'normal') await Promise.all(turns);

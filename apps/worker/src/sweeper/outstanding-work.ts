@@ -34,8 +34,8 @@ export class OutstandingWorkSweep {
       this.due(link, 'queued', now - (link.isUp() ? NUDGE_GRACE_MS : link.newOrderMaxWaitMs)),
     ]);
     const ask = doubtful.filter((work) => this.isTimeToAsk(work, now));
-    for (const { orderId, kind } of [...lost, ...ask, ...queued]) {
-      void this.dispatchers.dispatch(link.route, orderId, kind === 'cancel' ? 'urgent' : 'normal');
+    for (const { orderId, cannotWait } of [...lost, ...ask, ...queued]) {
+      void this.dispatchers.dispatch(link.route, orderId, cannotWait ? 'urgent' : 'normal');
     }
   }
 

@@ -1,5 +1,6 @@
 import {
   type CancelRequest,
+  type Command,
   decideCancel,
   decideReplace,
   isRefusal,
@@ -8,6 +9,7 @@ import {
   type OrderEvent,
   type OrderFact,
   type Refusal,
+  refusalText,
   refuse,
   RefusalCode,
   type ReplaceRequest,
@@ -16,8 +18,12 @@ import {
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
 import type { Journal, Nudger, Urgency } from '../ports';
+import { refusedFact } from '../send-commands/outcome';
 import type { PreTradeChecks } from '../risk/pre-trade-checks';
 import type { VenueTerms } from '../venue-terms';
+
+const isUnsentReplace = ({ kind, delivery }: Command): boolean =>
+  kind === 'replace' && delivery.state === 'queued';
 
 export type Changed = { order: Order } | Refusal;
 
@@ -43,10 +49,28 @@ export class ChangeOrder {
   async replace(orderId: string, request: ReplaceRequest, origin: Origin): Promise<Changed> {
     const permit = await this.checks.permit();
     try {
-      return await this.checkedReplace(orderId, request, origin);
+      const changed = await this.checkedReplace(orderId, request, origin);
+      return isRefusal(changed) || permit.isHeld() ? changed : await this.judged(changed, origin);
     } finally {
       permit.giveBack();
     }
+  }
+
+  /** The replace was journalled when nobody counted on this process any more: it may be stopped. */
+  private async judged({ order }: { order: Order }, origin: Origin): Promise<Changed> {
+    const asked = order.commands.findLast(isUnsentReplace);
+    if (!asked) return { order };
+    const { refusal } = await this.checks.beforeSend(order, asked, asked.requestedAt);
+    if (!refusal) return { order };
+    const takeBack = (current: Order) => {
+      const command = current.commands.find(({ clOrdId }) => clOrdId === asked.clOrdId);
+      return command && isUnsentReplace(command)
+        ? refusedFact(command, 'engine', refusalText(refusal))
+        : null;
+    };
+    const change = await this.writer.change(order.orderId, takeBack, origin);
+    // Whoever sent it first judged it by the settings of that moment.
+    return change.outcome === 'unchanged' ? { order: change.order } : refusal;
   }
 
   private checkedReplace(

@@ -1,6 +1,7 @@
 import {
   decideCancel,
   decimalText,
+  isImmediate,
   isRefusal,
   isSameInstrument,
   type NewOrder,
@@ -97,9 +98,9 @@ export class PlaceOrder {
     const opened = await this.writer.open(fact, origin);
     switch (opened.outcome) {
       case 'appended': {
-        const stopped = permit.isHeld() ? null : await this.checks.stoppedMeanwhile(fact);
+        const stopped = permit.isHeld() ? null : await this.stoppedMeanwhile(opened.order);
         if (stopped) return this.takeBack(opened.order, stopped, origin);
-        this.nudger.nudge(opened.order);
+        this.nudger.nudge(opened.order, isImmediate(fact) ? 'urgent' : 'normal');
         return { order: opened.order, created: true };
       }
       case 'duplicate':
@@ -121,6 +122,11 @@ export class PlaceOrder {
     origin: Origin,
   ): Promise<void> {
     await this.writer.open({ ...(await this.newOrder(command, null)), withheld: text }, origin);
+  }
+
+  private async stoppedMeanwhile(order: Order): Promise<Refusal | null> {
+    const [placement] = order.commands;
+    return (await this.checks.beforeSend(order, placement, placement.requestedAt)).refusal;
   }
 
   /** The order was journalled when nobody counted on this process any more. */
@@ -186,6 +192,7 @@ const CONTENT = [
   'timeInForce',
   'expireAt',
   'product',
+  'amo',
   'tag',
   'client',
   'counterParty',
@@ -202,5 +209,5 @@ const sameContent = (first: NewOrder, second: NewOrder): boolean =>
 function contentText(value: NewOrder[(typeof CONTENT)[number]]): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'object' ? decimalText(value) : value;
+  return typeof value === 'object' ? decimalText(value) : String(value);
 }

@@ -1,4 +1,12 @@
-import { decimal, type LimitSetting, type SetLimits, ZERO } from '@ome/domain';
+import {
+  applyEvent,
+  decimal,
+  type LimitSetting,
+  type NewOrder,
+  type SetLimits,
+  TimeInForce,
+  ZERO,
+} from '@ome/domain';
 import { aNewOrder } from '../../../domain/test/builders';
 import { KnownInstruments } from '../testing/known-instruments';
 import { MemoryRiskStore } from '../testing/memory-risk-store';
@@ -64,5 +72,58 @@ test('one that does not is looked at as one that may only reduce a position', as
   const checks = await checksWith(counters, setting(null, { maxOrderQty: decimal(9) }));
   expect(await checks.newOrder(aNewOrder({ orderQty: decimal(10) }))).toMatchObject({
     refused: 'ABOVE_MAX_ORDER_QTY',
+  });
+});
+
+describe('before it is sent', () => {
+  const order = applyEvent(null, {
+    ...aNewOrder({ exchange: 'NFO', symbol: 'NIFTY31DEC25F' }),
+    seq: 1,
+    at: new Date(0),
+    by: null,
+    requestId: null,
+  });
+
+  test('an order that waited until its instrument expired is refused, whatever is set', async () => {
+    const book = new RiskBook(new MemoryRiskStore(), { reader: 'me', elapsedMs: () => 0 });
+    const checks = new PreTradeChecks(
+      book,
+      untouchable<RiskCounters>(),
+      untouchable<RiskMarket>(),
+      new KnownInstruments([]),
+      () => ({ date: '2026-01-01', beganAt: new Date(0) }),
+    );
+    const { refusal } = await checks.beforeSend(order, order.commands[0], new Date(60_000));
+    expect(refusal).toEqual({ refused: 'INSTRUMENT_EXPIRED' });
+  });
+});
+
+describe('what a link does not take is refused when it comes', () => {
+  const placed = async (fields: Partial<NewOrder>) => {
+    const book = new RiskBook(new MemoryRiskStore(), { reader: 'me', elapsedMs: () => 0 });
+    await book.refresh();
+    const checks = new PreTradeChecks(
+      book,
+      untouchable<RiskCounters>(),
+      untouchable<RiskMarket>(),
+      new KnownInstruments([]),
+      () => ({ date: '2026-01-01', beganAt: new Date(0) }),
+      { flattrade: { ioc: 'refuse', amo: true }, rest: { ioc: 'pass', amo: false } },
+    );
+    return checks.newOrder(aNewOrder(fields));
+  };
+  const ioc = { timeInForce: TimeInForce.ImmediateOrCancel };
+  const slicing = { link: 'flattrade', quantity: decimal(10) };
+
+  test.each<[Partial<NewOrder>, string | null]>([
+    [{ link: 'flattrade' }, null],
+    [{ link: 'flattrade', ...ioc }, 'IOC_NOT_TAKEN'],
+    [{ link: 'slices', slicing, ...ioc }, 'IOC_NOT_TAKEN'],
+    [{ link: 'rest', ...ioc }, null],
+    [{ link: 'flattrade', amo: true }, null],
+    [{ link: 'rest', amo: true }, 'AMO_NOT_TAKEN'],
+    [{ link: 'breeze', amo: true }, 'AMO_NOT_TAKEN'],
+  ])('%j: %s', async (fields, refused) => {
+    expect((await placed(fields))?.refused ?? null).toBe(refused);
   });
 });

@@ -1,6 +1,8 @@
 import {
   canonicalSymbol,
   checkOrder,
+  type Command,
+  type CommandKind,
   Decimal,
   decimalText,
   type EffectiveLimits,
@@ -33,11 +35,13 @@ import {
   type Slicing,
   stoppedBy,
   stopRefusal,
+  termsBefore,
   valueOf,
   ZERO,
 } from '@ome/domain';
 import { targetLink } from '../execution-links';
 import type { Instruments } from '../instruments';
+import { type LinkPolicies, refusedByPolicy } from './link-policies';
 import type { Permit, RiskBook } from './risk-book';
 import {
   COUNTED_RULES,
@@ -54,6 +58,16 @@ import {
 
 type Verdict = Refusal | null | Promise<Refusal | null>;
 
+/** What was found about a command, and whether that still counts when it is about to be written. */
+export interface Judgement {
+  refusal: Refusal | null;
+  stands: () => boolean;
+}
+
+/** What was checked this shortly before it is sent is not checked again, by the same settings. */
+const JUST_CHECKED_MS = 1_000;
+/** Longer than it takes until settings are the same in all processes. */
+const SETTLED_MS = 10_000;
 const NO_LIMITS: EffectiveLimits = { limits: {}, scopes: {} };
 /** Orders that race for one position may each have to reckon anew. */
 const REDUCING_ATTEMPTS = 8;
@@ -69,6 +83,7 @@ export class PreTradeChecks {
     private readonly market: RiskMarket,
     private readonly instruments: Instruments,
     private readonly day: () => MarketDay,
+    private readonly policies: LinkPolicies = {},
   ) {}
 
   /** Taken before anything is checked, and given back when the request is decided. */
@@ -77,6 +92,8 @@ export class PreTradeChecks {
   }
 
   newOrder(order: NewOrder): Verdict {
+    const untaken = refusedByPolicy(this.policies, order);
+    if (untaken) return untaken;
     const stop = stoppedBy(this.book.switches, order);
     // What a slice adds was checked and counted with the whole; a switch may be newer.
     const effective = order.parentOrderId === null ? this.effective(order) : undefined;
@@ -99,10 +116,25 @@ export class PreTradeChecks {
     return this.judge(stop, raises ? effective : lowered, replaceRequest(order, request, key));
   }
 
-  /** Whether a switch stands against an order that was let pass before the lease ran out. */
-  async stoppedMeanwhile(order: NewOrder): Promise<Refusal | null> {
+  /**
+   * Judges a new order or replace again before it is sent: it may have waited, and what it was let
+   * pass by may be over.
+   *
+   * @throws StoreUnavailable: what cannot be judged is not sent
+   */
+  async beforeSend(order: Order, command: Command, now: Date): Promise<Judgement> {
     await this.book.ensureCurrent();
-    return this.judge(stoppedBy(this.book.switches, order), undefined, newRequest(order));
+    const stands = this.book.standing();
+    const raises =
+      !command.terms || raisesExposure(order, termsBefore(order, command), command.terms);
+    if (!raises) return { refusal: this.expired(order), stands };
+    const stop = stoppedBy(this.book.switches, order);
+    const waitedMs = now.getTime() - command.requestedAt.getTime();
+    const settingsChanged = this.book.unchangedMs <= waitedMs + SETTLED_MS;
+    const isJustChecked = waitedMs < JUST_CHECKED_MS && !settingsChanged;
+    const effective = isJustChecked ? undefined : this.effective(order);
+    const request = sentRequest(order, command, settingsChanged);
+    return { refusal: await this.judge(stop, effective, request), stands };
   }
 
   /** Profit of the account's trades of today at last prices. */
@@ -165,9 +197,11 @@ export class PreTradeChecks {
 
   private async check(
     effective: EffectiveLimits,
-    { order, terms: { orderQty, price, stopPrice }, value, ...request }: CheckedRequest,
+    request: CheckedRequest,
     reducing: ReducingClaim | null,
   ): Promise<Refusal | typeof NOT_REDUCING | null> {
+    const { order, terms: asked, value, key, seq, content } = request;
+    const { orderQty, price, stopPrice } = asked;
     const { limits, scopes } = limitsFor(order, effective);
     const { exchange, symbol, account, ordType, orderId } = order;
     const link = targetLink(order);
@@ -190,13 +224,37 @@ export class PreTradeChecks {
     if (counted.maxExposure && !reducing && referencePrice(terms, lastPrice) === null) {
       return refuse(RefusalCode.PriceUnknown);
     }
-    const { key, seq, content } = request;
-    return this.count({
+    const reservation = {
       ...{ key, seq, content, orderId, account, exchange, lastPrice, reducing },
       symbol: canonicalSymbol(exchange, symbol),
       value: value(lastPrice),
       limits: counted,
-    });
+    };
+    return request.sending
+      ? this.recount(reservation, order, request.sending)
+      : this.count(reservation);
+  }
+
+  /** What was counted when it came counts; whether it may still is asked where limits changed. */
+  private async recount(
+    reservation: Reservation,
+    { orderId, parentOrderId }: OrderIdentity,
+    { kind, settingsChanged }: Sending,
+  ): Promise<Refusal | typeof NOT_REDUCING | null> {
+    // What it takes of a position has to be there still.
+    if (reservation.reducing) return this.count({ ...reservation, limits: {} });
+    const { maxOpenOrders, maxExposure } = reservation.limits;
+    const limits = {
+      ...(maxOpenOrders && kind === 'new' && { maxOpenOrders }),
+      ...(maxExposure && { maxExposure }),
+    };
+    if (!settingsChanged || Object.keys(limits).length === 0) return null;
+    const counted = { ...reservation, limits, orderId: parentOrderId ?? orderId };
+    if (!(await this.counters.recheck(counted, false))) return null;
+    await this.counters.settle(counted.account);
+    const isLastChance = kind === 'new' && parentOrderId === null;
+    const broken = await this.counters.recheck(counted, isLastChance);
+    return broken && brokenRule(broken, counted);
   }
 
   /** No limit: what cannot be dealt in any more is asked for by mistake alone. */
@@ -222,9 +280,18 @@ interface CheckedRequest extends Pick<Reservation, 'key' | 'seq' | 'content'> {
   value: (lastPrice: Decimal | null) => Decimal;
   /** What may trade of the order, or of the whole it is a slice of, beside what that has open. */
   takes: (open: Decimal) => Decimal;
+  /** Null while it comes; it is counted then. */
+  sending: Sending | null;
 }
 
-const newRequest = (order: NewOrder): CheckedRequest => ({
+/** What was let pass and is about to be sent. */
+interface Sending {
+  kind: CommandKind;
+  /** Since it came, perhaps. */
+  settingsChanged: boolean;
+}
+
+const newRequest = (order: OrderIdentity & OrderTerms): CheckedRequest => ({
   order,
   terms: order,
   key: order.orderId,
@@ -232,9 +299,19 @@ const newRequest = (order: NewOrder): CheckedRequest => ({
   value: (lastPrice) => valueOf(order, ZERO, lastPrice),
   content: contentOf(order),
   takes: (open) => (order.parentOrderId === null ? order.orderQty : open),
+  sending: null,
 });
 
-function replaceRequest(order: Order, request: ReplaceRequested, key: string): CheckedRequest {
+function sentRequest(
+  order: Order,
+  { kind, terms, clOrdId }: Command,
+  settingsChanged: boolean,
+): CheckedRequest {
+  const request = terms ? replaceRequest(order, terms, clOrdId) : newRequest(order);
+  return { ...request, seq: order.version, sending: { kind, settingsChanged } };
+}
+
+function replaceRequest(order: Order, request: OrderTerms, key: string): CheckedRequest {
   const { cumQty, version } = order;
   const before = projectedTerms(order);
   const isSlice = order.parentOrderId !== null;
@@ -253,6 +330,7 @@ function replaceRequest(order: Order, request: ReplaceRequested, key: string): C
       isSlice
         ? open.plus(Decimal.max(request.orderQty.minus(before.orderQty), ZERO))
         : Decimal.max(open, request.orderQty.minus(cumQty)),
+    sending: null,
   };
 }
 
@@ -312,7 +390,7 @@ const atLimit = (code: RefusalCode, most: number | Decimal): Refusal =>
   );
 
 /** What makes two orders the same to whoever sent one twice by mistake. */
-function contentOf(order: NewOrder): string {
+function contentOf(order: OrderIdentity & OrderTerms): string {
   const { symbol, exchange, side, ordType, timeInForce, product, userId } = order;
   const amounts = [order.orderQty, order.price, order.stopPrice].map((each) =>
     each ? decimalText(each) : null,

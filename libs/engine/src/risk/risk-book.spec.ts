@@ -75,6 +75,17 @@ describe('what a process goes by', () => {
     expect(next.isHeld()).toBe(true);
   });
 
+  test('what was judged stands until newer settings are in force here, or the lease ran out', async () => {
+    const stands = book.standing();
+    expect(stands()).toBe(true);
+    await store.pull(STOP);
+    await book.refresh();
+    expect(stands()).toBe(false);
+    const later = book.standing();
+    now += 4_501;
+    expect(later()).toBe(false);
+  });
+
   test('a change whose author died before it had a version comes into force by itself', async () => {
     store.switches = [STOP];
     await book.refresh();

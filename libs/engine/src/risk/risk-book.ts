@@ -26,14 +26,19 @@ export interface RiskBookOptions {
 /**
  * Limits and kill switches as this process goes by them, in memory, so that an order costs no read.
  *
- * Why no order is taken against a switch once pulling it was answered, in any process: each process
- * is a reader with a lease at the store, and the request that pulls a switch is answered only when
- * every reader with a lease has confirmed the new version. A process
- * 1. takes orders only while it knows that its lease holds, by its own clock from before it asked;
- *    stopped, cut off or starved, it must ask again first, and then learns of the switch;
- * 2. confirms a version only after the orders that it let pass under an older one are decided.
+ * Why nothing is taken, and nothing sent, against a switch once pulling it was answered, in any
+ * process: each process is a reader with a lease at the store, and the request that pulls a switch
+ * is answered only when every reader with a lease has confirmed the new version. A process
+ * 1. takes and sends only while it knows that its lease holds, by its own clock from before it
+ *    asked; stopped, cut off or starved, it must ask again first, and then learns of the switch;
+ * 2. confirms a version only after what it let pass under an older one is decided: each order or
+ *    replace that it takes, its own or a client's, has a permit until it is journalled or refused;
+ * 3. writes a command to a link only where the version that the command was judged by is the newest
+ *    here at that moment (`standing`), so that a version that is installed, and only then confirmed,
+ *    stops everything that was judged before it.
  * What is left is a process that stands still between the check and the journal for longer than its
- * lease: it sees that by `isHeld` once the order is journalled, and takes it back.
+ * lease: it sees that by `isHeld` once an order or a replace is journalled, and takes it back. Until
+ * then 3 keeps other processes from sending it. Limits go the same way as switches.
  */
 export class RiskBook {
   limits = new LimitTable([]);
@@ -41,6 +46,7 @@ export class RiskBook {
   private installed = -1;
   private confirmed = -1;
   private loadedAt = -Infinity;
+  private installedAt = -Infinity;
   private askedAt = -Infinity;
   /** Changes with each lapse of the lease. */
   private tenure = 0;
@@ -67,6 +73,7 @@ export class RiskBook {
 
   /** @throws StoreUnavailable: what cannot be checked is not let pass */
   async ensureCurrent(): Promise<void> {
+    if (this.isCurrent()) return;
     // What is under way may have begun while the store was away.
     if (this.refreshing) await this.refreshing.catch(() => undefined);
     if (this.isCurrent()) return;
@@ -76,6 +83,17 @@ export class RiskBook {
       throw new StoreUnavailable('The risk settings cannot be read', { cause });
     }
     if (!this.isCurrent()) throw new StoreUnavailable('The risk settings came too late');
+  }
+
+  /** Whether what is judged now still counts, by newer settings or after a pause. */
+  standing(): () => boolean {
+    const { generation, tenure } = this;
+    return () => this.generation === generation && this.isLeaseHeld(tenure);
+  }
+
+  /** For how long, here, nothing about the settings is new. */
+  get unchangedMs(): number {
+    return this.options.elapsedMs() - this.installedAt;
   }
 
   leave(): Promise<void> {
@@ -96,10 +114,13 @@ export class RiskBook {
     const { generation, tenure } = this;
     this.outstanding.set(generation, (this.outstanding.get(generation) ?? 0) + 1);
     return {
-      isHeld: () =>
-        this.tenure === tenure && this.options.elapsedMs() - this.askedAt < TRUSTED_LEASE_MS,
+      isHeld: () => this.isLeaseHeld(tenure),
       giveBack: () => this.giveBack(generation),
     };
+  }
+
+  private isLeaseHeld(tenure: number): boolean {
+    return this.tenure === tenure && this.options.elapsedMs() - this.askedAt < TRUSTED_LEASE_MS;
   }
 
   private giveBack(generation: number): void {
@@ -127,6 +148,7 @@ export class RiskBook {
     this.loadedAt = askedAt;
     if (version === this.installed) return;
     this.installed = version;
+    this.installedAt = this.options.elapsedMs();
     this.generation += 1;
     this.drained = () => this.confirmInstalled();
     if (this.isDrained()) this.drained();

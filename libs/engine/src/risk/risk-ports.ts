@@ -127,6 +127,12 @@ export interface ReducingClaim extends Pick<ReducingRoom, 'closable' | 'releases
   quantity: Decimal;
 }
 
+/** What is asked about again before an order is sent. */
+export type Rechecked = Pick<
+  Reservation,
+  'orderId' | 'account' | 'exchange' | 'symbol' | 'value' | 'limits'
+>;
+
 /** Each with the scope that it counts in; left out where it is not set. */
 export interface CounterLimits {
   maxOrdersPerSecond?: { most: number; scope: LimitScope };
@@ -158,6 +164,14 @@ export interface CounterUse {
 export abstract class RiskCounters {
   /** Counts the request in, or resolves to what stands against it. One atomic write. */
   abstract reserve(reservation: Reservation): Promise<CounterRule | typeof NOT_REDUCING | null>;
+  /**
+   * The rule that the orders reserved for break by now, this one among them: limits may have been
+   * lowered since it was counted.
+   *
+   * @param giveUp takes back what was reserved for the order where a rule is broken, in the same
+   * write: of several orders so many are given up as have to be, and no more
+   */
+  abstract recheck(reservation: Rechecked, giveUp: boolean): Promise<CounterRule | null>;
   /** What a reducer can take of its position, with every fill that was booked before the call. */
   abstract room(reducer: Reducer): Promise<ReducingRoom>;
   /** Brings what is reserved for an account in line with its orders. */

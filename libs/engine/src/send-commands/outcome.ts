@@ -35,10 +35,10 @@ export function sendOutcomeFact(command: Command, sent: SendOutcome, now: Date):
   }
 }
 
-/** A command that is given up: the link refused it, or ops say that it never arrived. */
+/** A command that is given up: it was refused, or ops say that it never arrived. */
 export const refusedFact = (
   { clOrdId, kind }: Command,
-  source: 'link' | 'ops',
+  source: 'link' | 'engine' | 'ops',
   text: string,
 ): OrderFact => ({
   type: REFUSED[kind],

@@ -1,22 +1,27 @@
 import {
   type Command,
+  isImmediate,
   nextCommand,
-  nextStep,
   type NextStep,
+  notSentAtOnce,
   type Order,
   type OrderFact,
-  type SendTiming,
+  refusalText,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
 import type { ExecutionLinks } from '../execution-links';
 import type { Clock, ExecutionLink, LinkRequest, LookUpOutcome, SendOutcome } from '../ports';
-import { lookUpFact, sendOutcomeFact } from './outcome';
+import { lookUpFact, refusedFact, sendOutcomeFact } from './outcome';
+import type { SendRules } from './send-rules';
 
 /** The engine acts for the request that brought the command. */
 const forCommand = (order: Order): Origin => ({
   by: 'engine',
   requestId: nextCommand(order)?.requestId ?? null,
 });
+
+const ALWAYS = () => true;
+const WAITS: Intention = { hold: null, fact: null, isStillAllowed: ALWAYS };
 
 const LOST: SendOutcome = { outcome: 'unknown', text: 'The answer was lost' };
 
@@ -25,9 +30,6 @@ export interface SendObserver {
   sent(order: Order, command: Command, outcome: SendOutcome['outcome'], tookMs: number): void;
 }
 
-/** How long attempts take; how long a new order may wait is each link's own. */
-export type LinkTiming = Omit<SendTiming, 'newOrderMaxWaitMs'>;
-
 /** Why a command waits although it could be sent: the session has no room for it now. */
 export interface Hold {
   retryAfterMs: number;
@@ -35,16 +37,24 @@ export interface Hold {
   everyone: boolean;
 }
 
+/** What came of looking at an order: what it has to wait for, or the fact to journal next. */
+interface Intention {
+  hold: Hold | null;
+  fact: OrderFact | null;
+  isStillAllowed: () => boolean;
+}
+
 /**
  * Sends what an order has to send, at most once per attempt. The intent is a journal event that
- * competes with everything else that can happen to the order, and only its writer may send.
+ * competes with everything else that can happen to the order, and only its writer may send. What
+ * was let pass when it came is judged again before that, and before it is written to the link.
  */
 export class SendCommands {
   constructor(
     private readonly writer: OrderWriter,
     private readonly links: ExecutionLinks,
     private readonly clock: Clock,
-    private readonly timing: LinkTiming,
+    private readonly rules: SendRules,
     private readonly observer: SendObserver,
   ) {}
 
@@ -63,18 +73,21 @@ export class SendCommands {
   /** True where another step may follow at once. */
   private async takeStep(orderId: string): Promise<boolean | Hold> {
     let step: NextStep = { step: 'none' };
-    let hold: Hold | null = null;
+    let intention: Intention = WAITS;
     const change = await this.writer.change(
       orderId,
       async (order) => {
         const link = this.link(order);
-        const { newOrderMaxWaitMs } = link;
-        step = nextStep(order, this.clock.now(), { ...this.timing, newOrderMaxWaitMs });
-        hold = step.step === 'send' ? await held(link, order, step.command) : null;
-        return hold ? null : this.intent(link, step);
+        step = await this.rules.nextStep(order, this.clock.now(), link.newOrderMaxWaitMs);
+        intention =
+          step.step === 'send'
+            ? await this.toSend(link, order, step.command)
+            : { ...WAITS, fact: this.factOf(step) };
+        return intention.fact;
       },
       forCommand,
     );
+    const { hold, fact, isStillAllowed } = intention;
     if (hold) return hold;
     if (change.outcome !== 'appended' && change.outcome !== 'unchanged') return false;
     const { order } = change;
@@ -82,23 +95,30 @@ export class SendCommands {
     if (change.outcome === 'unchanged') {
       return taken.step === 'resolve' ? this.resolve(order, taken) : false;
     }
-    switch (taken.step) {
-      case 'send':
-        return this.send(order, taken.command.clOrdId);
-      case 'withdraw':
-      case 'resolve':
-        return true;
-      default:
-        return false;
-    }
+    return taken.step === 'send' && fact?.type === 'SendStarted'
+      ? this.send(order, taken.command.clOrdId, isStillAllowed)
+      : true;
   }
 
-  private intent(link: ExecutionLink, step: NextStep): OrderFact | null {
+  /** What is wrong by now is ended, whether it could be sent at the moment or not. */
+  private async toSend(link: ExecutionLink, order: Order, command: Command): Promise<Intention> {
+    const { refusal, stands } = await this.rules.judge(order, command, this.clock.now());
+    if (refusal) return { ...WAITS, fact: refusedFact(command, 'engine', refusalText(refusal)) };
+    const obstacle = await obstacleTo(link, order, command);
+    if (!obstacle) {
+      const fact = await this.sendStarted(link, order, command);
+      return { hold: null, fact, isStillAllowed: stands };
+    }
+    if (command.kind === 'new' && isImmediate(order)) {
+      return { ...WAITS, fact: notSentAtOnce(order, command, obstacle.text) };
+    }
+    return { ...WAITS, hold: obstacle.hold };
+  }
+
+  private factOf(step: NextStep): OrderFact | null {
     switch (step.step) {
       case 'withdraw':
         return step.fact;
-      case 'send':
-        return link.isUp() ? this.sendStarted(link, step.command) : null;
       case 'resolve':
         // Whoever started the attempt is gone; say so before asking.
         return step.command.delivery.state === 'sending'
@@ -109,27 +129,44 @@ export class SendCommands {
     }
   }
 
-  private sendStarted(link: ExecutionLink, command: Command): OrderFact {
+  private async sendStarted(
+    link: ExecutionLink,
+    order: Order,
+    command: Command,
+  ): Promise<OrderFact> {
     const { clOrdId, delivery } = command;
-    const sendBy = new Date(this.clock.now().getTime() + this.timing.sendWindowMs);
+    const sendBy = await this.rules.sendBy(order, command, this.clock.now());
     const attempt = delivery.attempts + 1;
     return { type: 'SendStarted', clOrdId, attempt, tag: link.tag(command, attempt), sendBy };
   }
 
-  private async send(order: Order, clOrdId: string): Promise<boolean> {
+  private async send(
+    order: Order,
+    clOrdId: string,
+    isStillAllowed: () => boolean,
+  ): Promise<boolean> {
     const command = order.commands.find((other) => other.clOrdId === clOrdId)!;
     const startedAt = this.clock.now().getTime();
-    const outcome = await this.link(order).send(linkRequest(order, command));
+    const outcome = await this.link(order).send(linkRequest(order, command, isStillAllowed));
     this.observer.sent(order, command, outcome.outcome, this.clock.now().getTime() - startedAt);
     await this.record(order.orderId, command, (now) => sendOutcomeFact(command, outcome, now));
-    return outcome.outcome === 'accepted' || outcome.outcome === 'refused';
+    switch (outcome.outcome) {
+      case 'notSent':
+        return isImmediate(order);
+      case 'unknown':
+        return false;
+      default:
+        return true;
+    }
   }
 
   private async resolve(
     order: Order,
     { command, absenceProvable }: Extract<NextStep, { step: 'resolve' }>,
   ): Promise<boolean> {
-    const answer: LookUpOutcome = await this.link(order).lookUp(linkRequest(order, command));
+    const answer: LookUpOutcome = await this.link(order).lookUp(
+      linkRequest(order, command, ALWAYS),
+    );
     if (answer.outcome === 'unanswered') return false;
     if (answer.outcome === 'absent' && !absenceProvable) return false;
     const text = lookUpText(answer);
@@ -164,10 +201,15 @@ export class SendCommands {
   }
 }
 
-async function held(link: ExecutionLink, order: Order, command: Command): Promise<Hold | null> {
-  if (!link.isUp()) return null;
+/** Why the link takes nothing now, and what there is to wait for where that is known. */
+async function obstacleTo(
+  link: ExecutionLink,
+  order: Order,
+  command: Command,
+): Promise<{ text: string; hold: Hold | null } | null> {
+  if (!link.isUp()) return { text: link.status.lastError ?? 'the link is down', hold: null };
   const admission = await link.admit(order, command);
-  return admission.admitted ? null : admission;
+  return admission.admitted ? null : { text: admission.text, hold: admission };
 }
 
 const lookUpText = (answer: Exclude<LookUpOutcome, { outcome: 'unanswered' }>): string =>
@@ -175,11 +217,18 @@ const lookUpText = (answer: Exclude<LookUpOutcome, { outcome: 'unanswered' }>): 
     ? 'The link does not know the command'
     : (answer.text ?? 'The link has the command');
 
-function linkRequest(order: Order, command: Command): LinkRequest {
+function linkRequest(order: Order, command: Command, isStillAllowed: () => boolean): LinkRequest {
   const { delivery } = command;
   if (delivery.state !== 'sending' && delivery.state !== 'inDoubt') {
     throw new Error(`${command.clOrdId} is ${delivery.state}: there is no attempt to act on`);
   }
   const origClOrdId = command.kind === 'new' ? '' : order.acceptedClOrdId;
-  return { order, command, origClOrdId, tag: delivery.tag, sendBy: delivery.sendBy };
+  return {
+    order,
+    command,
+    origClOrdId,
+    tag: delivery.tag,
+    sendBy: delivery.sendBy,
+    isStillAllowed,
+  };
 }

@@ -67,6 +67,7 @@ const sliceOf = (order: Order, { clOrdId, quantity }: PlannedSlice): PlaceOrderC
   timeInForce: order.timeInForce,
   expireAt: order.expireAt,
   product: order.product,
+  amo: order.amo,
   link: order.slicing!.link,
   tag: order.tag,
   client: order.client,

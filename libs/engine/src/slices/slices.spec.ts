@@ -273,6 +273,15 @@ describe('the kill switch', () => {
     expect((await engine.order(orderId)).reason).toContain('enough');
   });
 
+  test('behind all slices, none of which is sent yet: the whole is rejected', async () => {
+    const { parent, slices } = await sliced();
+    await pull();
+    await engine.book.refresh();
+    await Promise.all(slices.map((orderId) => engine.send.advance(orderId)));
+    expect(await whole(parent)).toBe('Rejected 0/0');
+    expect((await engine.order(parent)).reason).toContain('enough');
+  });
+
   test('behind some slices: these go on, the rest is canceled and says why', async () => {
     const { orderId: parent } = await engine.placeOrder();
     await process({ atCall: 9, afterActing: false })

@@ -1,4 +1,5 @@
 import { decimal, type Order, OrdType, type SendTiming, Side, TimeInForce } from '@ome/domain';
+import { FileExchangeCalendar } from '@ome/order-entry';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
@@ -12,15 +13,19 @@ import {
   BookReport,
   ChangeOrder,
   DoubtFills,
+  type ExchangeCalendar,
   ExecutionLinks,
   FindOrder,
   InstrumentNames,
+  MarketHours,
   OrderWriter,
   PlaceOrder,
+  type PlaceOrderCommand,
   PreTradeChecks,
   ResolveDoubt,
   RiskBook,
   SendCommands,
+  SendRules,
   VenueTerms,
 } from '..';
 import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-counters';
@@ -52,6 +57,15 @@ export class TestClock {
   now = (): Date => new Date(Date.now() + this.aheadMs);
 }
 
+/** No exchange's hours are known. */
+const NO_CALENDAR = new FileExchangeCalendar({});
+
+/** What rigs share, or bring along. */
+export interface RigParts {
+  riskStore?: MemoryRiskStore;
+  calendar?: ExchangeCalendar;
+}
+
 /** The use cases of one process on a store, with a REST link to a server of the test's. */
 export class EngineRig {
   readonly link: RestLink;
@@ -62,14 +76,19 @@ export class EngineRig {
   readonly change: ChangeOrder;
   readonly resolveDoubt: ResolveDoubt;
   readonly outcomes: string[] = [];
-  readonly riskStore = new MemoryRiskStore();
+  readonly riskStore: MemoryRiskStore;
+  readonly risk: RiskBook;
   readonly place: PlaceOrder;
 
   constructor(
     connection: Connection,
     readonly venue: FakeHttpServer,
     readonly clock: TestClock = new TestClock(),
+    { riskStore, calendar }: RigParts = {},
   ) {
+    const elapsedMs = () => this.clock.aheadMs;
+    this.riskStore = riskStore ?? new MemoryRiskStore(elapsedMs);
+    this.risk = new RiskBook(this.riskStore, { reader: nextId(), elapsedMs });
     const db = connection.db!;
     const nudger = { nudge: () => undefined };
     const ids = { next: nextId, derive: derivedId };
@@ -90,7 +109,7 @@ export class EngineRig {
     );
     this.writer = new OrderWriter(this.journal, reader, projector, this.clock, () => undefined);
     const checks = new PreTradeChecks(
-      new RiskBook(this.riskStore, { reader: 'rig', elapsedMs: () => this.clock.aheadMs }),
+      this.risk,
       new MongoRiskCounters(
         db.collection('risk_counters'),
         db.collection('orders'),
@@ -125,12 +144,14 @@ export class EngineRig {
     const venueTerms = new VenueTerms(links, names, instruments, 'refuse');
     this.change = new ChangeOrder(this.writer, this.journal, nudger, rules, venueTerms, checks);
     this.place = new PlaceOrder(this.writer, ids, nudger, links, venueTerms, checks);
-    this.send = new SendCommands(this.writer, links, this.clock, TIMING, {
+    const hours = new MarketHours(calendar ?? NO_CALENDAR, instruments);
+    const sendRules = new SendRules(checks, hours, TIMING);
+    this.send = new SendCommands(this.writer, links, this.clock, sendRules, {
       sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`),
     });
   }
 
-  async placeOrder(): Promise<string> {
+  async placeOrder(fields: Partial<PlaceOrderCommand> = {}): Promise<string> {
     const placed = await this.place.execute(
       {
         clOrdId: null,
@@ -153,6 +174,7 @@ export class EngineRig {
         orderQty: decimal(100),
         price: decimal(10),
         stopPrice: null,
+        ...fields,
       },
       BY_TEST,
       null,

@@ -23,6 +23,7 @@ import {
   PreTradeChecks,
   RiskBook,
   SendCommands,
+  SendRules,
   SlicePlans,
   SlicesLink,
   SumSlices,
@@ -112,7 +113,14 @@ export class SlicesProcess {
       () => ({ date: '2026-01-01', beganAt: new Date(0) }),
     );
     const link = new SlicesLink(TIMING.newOrderMaxWaitMs, () => this.slices);
-    const target = { name: 'rest', route: 'rest', accounts: null } as ExecutionLink;
+    const target = {
+      name: 'rest',
+      route: 'rest',
+      accounts: null,
+      newOrderMaxWaitMs: TIMING.newOrderMaxWaitMs,
+      isUp: () => false,
+      status: { up: false, lastError: 'It is a stand-in', since: new Date(0) },
+    } as unknown as ExecutionLink;
     const links = new ExecutionLinks([target, link]);
     const rules = { refuseAfterFill: false };
     const instruments = FROZEN_ABOVE_100;
@@ -120,7 +128,8 @@ export class SlicesProcess {
     const venue = new VenueTerms(links, names, instruments, 'refuse');
     this.place = new PlaceOrder(writer, ids, nudger, links, venue, checks);
     this.change = new ChangeOrder(writer, this.journal, nudger, rules, venue, checks);
-    this.send = new SendCommands(writer, links, clock, TIMING, { sent: () => undefined });
+    const sendRules = new SendRules(checks, { endOf: async () => null }, TIMING);
+    this.send = new SendCommands(writer, links, clock, sendRules, { sent: () => undefined });
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
     const doubts = new DoubtFills({ lastPrice: async () => null }, clock, NO_DOUBTS);
     const find = new FindOrder(reader, ids, clock, utcDay);

@@ -21,7 +21,7 @@ import {
 
 const BAD_CHECKSUM = answer(401, failure('Authentication Fail :: Invalid Checksum.', 5));
 const PLACE: BreezeAction = { method: 'POST', path: '/order', fields: { a: 'b' }, kind: 'order' };
-const inAMinute = () => new Date(Date.now() + 60_000);
+const inAMinute = { sendBy: new Date(Date.now() + 60_000), isStillAllowed: () => true };
 
 describe('BreezeClient', () => {
   const server = new FakeHttpServer();
@@ -73,7 +73,7 @@ describe('BreezeClient', () => {
       '%s with a body and its checksum',
       async (method) => {
         const fields = { order_id: '7', exchange_code: 'NFO', user_remark: 'ü' };
-        await client.act({ method, path: '/order', fields, kind: 'cancel' }, inAMinute());
+        await client.act({ method, path: '/order', fields, kind: 'cancel' }, inAMinute);
 
         const [{ headers, text, ...call }] = server.received;
         expect(call).toMatchObject({ method, path: '/api/v1/order' });
@@ -116,7 +116,7 @@ describe('BreezeClient', () => {
     test('nothing while nobody is logged in', async () => {
       await login.ended(login.current!);
 
-      for (const call of [client.read('/funds'), client.act(PLACE, inAMinute())]) {
+      for (const call of [client.read('/funds'), client.act(PLACE, inAMinute)]) {
         expect((await faultOf(call)).faultClass).toBe('reauthenticate');
       }
       expect(server.received).toEqual([]);
@@ -125,17 +125,19 @@ describe('BreezeClient', () => {
 
     test('nothing that the limits leave no room for, or that cannot be counted', async () => {
       budget.delay = 5_000;
-      expect((await faultOf(client.act(PLACE, inAMinute()))).faultClass).toBe('retryLater');
+      expect((await faultOf(client.act(PLACE, inAMinute))).faultClass).toBe('retryLater');
       expect((await faultOf(client.read('/funds'))).faultClass).toBe('retryLater');
       budget.delay = 0;
       jest.spyOn(budget, 'take').mockRejectedValue(new Error('Redis is gone'));
-      expect((await faultOf(client.act(PLACE, inAMinute()))).faultClass).toBe('retryLater');
+      expect((await faultOf(client.act(PLACE, inAMinute))).faultClass).toBe('retryLater');
       expect(server.received).toEqual([]);
       expect(budget.backedOff).toEqual([]);
     });
 
     test('nothing after its time', async () => {
-      const fault = await faultOf(client.act(PLACE, new Date(Date.now() - 1)));
+      const fault = await faultOf(
+        client.act(PLACE, { ...inAMinute, sendBy: new Date(Date.now() - 1) }),
+      );
 
       expect(fault.faultClass).toBe('retryLater');
       expect(server.received).toEqual([]);
@@ -157,14 +159,14 @@ describe('BreezeClient', () => {
     ])('%s', async (_case, reaction, faultClass) => {
       server.reaction = reaction;
 
-      expect((await faultOf(client.act(PLACE, inAMinute()))).faultClass).toBe(faultClass);
+      expect((await faultOf(client.act(PLACE, inAMinute))).faultClass).toBe(faultClass);
       expect(server.received).toHaveLength(1);
     });
 
     test('nobody listens', async () => {
       await server.stop();
 
-      expect((await faultOf(client.act(PLACE, inAMinute()))).faultClass).toBe('retryLater');
+      expect((await faultOf(client.act(PLACE, inAMinute))).faultClass).toBe('retryLater');
       expect(client.status.up).toBe(false);
     });
   });
@@ -176,7 +178,7 @@ describe('BreezeClient', () => {
     );
 
     await faultOf(client.read('/funds'));
-    await faultOf(client.act(PLACE, inAMinute()));
+    await faultOf(client.act(PLACE, inAMinute));
     expect(budget.backedOff[0]).toBe(3_000);
     expect(budget.backedOff[1]).toBeGreaterThan(0);
     expect(budget.backedOff[1]).toBeLessThanOrEqual(60_000);
@@ -203,12 +205,12 @@ describe('BreezeClient', () => {
 
     test('of an order: the order is not repeated, and a question tells of the session', async () => {
       react(BAD_CHECKSUM, answer(200, success({ funds: 1 })));
-      expect((await faultOf(client.act(PLACE, inAMinute()))).faultClass).toBe('reauthenticate');
+      expect((await faultOf(client.act(PLACE, inAMinute))).faultClass).toBe('reauthenticate');
       expect(server.received.map(({ method }) => method)).toEqual(['POST', 'GET']);
       expect(login.state).toBe('loggedIn');
 
       react(BAD_CHECKSUM);
-      await faultOf(client.act(PLACE, inAMinute()));
+      await faultOf(client.act(PLACE, inAMinute));
       expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(2);
       expect(login.state).toBe('loginNeeded');
     });
@@ -216,7 +218,7 @@ describe('BreezeClient', () => {
     test('of many orders at once: one question for all', async () => {
       react(BAD_CHECKSUM);
 
-      await Promise.all([1, 2].map(() => faultOf(client.act(PLACE, inAMinute()))));
+      await Promise.all([1, 2].map(() => faultOf(client.act(PLACE, inAMinute))));
       expect(server.received.filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(
         2,
       );
@@ -249,7 +251,7 @@ describe('BreezeClient', () => {
 
   test('a link that loses its answers counts as down', async () => {
     server.reaction = answer(502, 'Bad gateway');
-    for (let lost = 0; lost < 10; lost += 1) await faultOf(client.act(PLACE, inAMinute()));
+    for (let lost = 0; lost < 10; lost += 1) await faultOf(client.act(PLACE, inAMinute));
 
     expect(client.status).toMatchObject({ up: false, lastError: expect.stringContaining('502') });
   });

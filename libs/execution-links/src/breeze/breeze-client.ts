@@ -2,7 +2,7 @@ import type { BrokerToken, CallKind, LinkHealthStatus } from '@ome/engine';
 import { BrokerFault, RATE_LIMIT_PAUSE_MS } from '../broker/broker-fault';
 import type { BrokerLinkOptions } from '../broker/broker-link-options';
 import { LinkHealth } from '../http/link-health';
-import { type HttpAnswer, type HttpCall, LinkHttp } from '../http/link-http';
+import { type HttpAnswer, type HttpCall, LinkHttp, type WriteTerms } from '../http/link-http';
 import { type BreezeCallPurpose, saysNoData, successOf } from './breeze-errors';
 import { type BreezeRow, isRow } from './breeze-row';
 import { requestChecksum, requestTimestamp, sessionParts } from './breeze-signature';
@@ -99,14 +99,14 @@ export class BreezeClient {
   }
 
   /**
-   * Written before `sendBy` or not at all, and never repeated.
+   * Written on its terms or not at all, and never repeated.
    *
    * @throws BrokerFault whose class says whether anything can have happened
    */
-  async act({ method, path, fields, kind }: BreezeAction, sendBy: Date): Promise<BreezeRow> {
+  async act({ method, path, fields, kind }: BreezeAction, terms: WriteTerms): Promise<BreezeRow> {
     const token = this.token();
-    await this.takeCall(kind, sendBy);
-    const sent = await this.http.callOnce(this.signed(method, path, fields, token), sendBy);
+    await this.takeCall(kind, terms.sendBy);
+    const sent = await this.http.callOnce(this.signed(method, path, fields, token), terms);
     switch (sent.outcome) {
       case 'answered':
         return this.resultOf(sent.answer);

@@ -148,7 +148,7 @@ export class BreezeLink implements BrokerLink {
       return notSent(error as Error);
     }
     try {
-      const result = await this.client.act(action, request.sendBy);
+      const result = await this.client.act(action, request);
       return this.accepted(request, action, textOf(result, 'order_id'));
     } catch (error) {
       return error instanceof BrokerFault

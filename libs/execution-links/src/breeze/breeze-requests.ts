@@ -4,8 +4,8 @@ import {
   decimalText,
   hasStopPrice,
   type Order,
-  type OrderTerms,
   Side,
+  termsBefore,
 } from '@ome/domain';
 import { BrokerFault } from '../broker/broker-fault';
 import { priceField } from '../broker/price-field';
@@ -134,13 +134,6 @@ function validityOf({ timeInForce }: Order): string {
 function stopPriceOf({ stopPrice }: Order): Decimal {
   if (stopPrice) return stopPrice;
   throw new BrokerFault('rejected', 'stopPrice is missing', 'name the price that triggers it');
-}
-
-/** What the broker was told last: the terms of the request before, or those that hold. */
-function termsBefore(order: Order, command: Command): OrderTerms {
-  const place = order.commands.findIndex(({ clOrdId }) => clOrdId === command.clOrdId);
-  const before = order.commands.slice(0, place).findLast(({ terms }) => terms !== null);
-  return before?.terms ?? order;
 }
 
 const changedPrice = (

@@ -69,7 +69,9 @@ describe('FlattradeClient', () => {
     return made;
   }
 
-  const place = (fields = {}, made = client()) => made.order('order', 'PlaceOrder', fields, soon());
+  const terms = (sendBy: Date) => ({ sendBy, isStillAllowed: () => true });
+  const place = (fields = {}, made = client()) =>
+    made.order('order', 'PlaceOrder', fields, terms(soon()));
   const faultIn = (call: Promise<unknown>): Promise<BrokerFault> =>
     call.then(
       () => Promise.reject(new Error('no fault')),
@@ -192,7 +194,7 @@ describe('FlattradeClient', () => {
     });
 
     test('after the send-by time nothing is sent', async () => {
-      const late = client().order('order', 'PlaceOrder', {}, new Date(Date.now() - 1));
+      const late = client().order('order', 'PlaceOrder', {}, terms(new Date(Date.now() - 1)));
 
       expect(await faultIn(late)).toMatchObject({ faultClass: 'retryLater' });
       expect(server.received).toHaveLength(0);

@@ -3,7 +3,7 @@ import type { BrokerCredentials } from '@ome/platform';
 import { BrokerFault } from '../broker/broker-fault';
 import type { BrokerLogin } from '../broker/broker-login';
 import type { LinkHealth } from '../http/link-health';
-import { type HttpAnswer, LinkHttp } from '../http/link-http';
+import { type HttpAnswer, LinkHttp, type WriteTerms } from '../http/link-http';
 import { answerObject, answerRows, type Row } from './flattrade-answer';
 import type { FlattradeSigning } from './flattrade-signing';
 
@@ -51,11 +51,11 @@ export class FlattradeClient {
     this.http = new LinkHttp({ url, timeoutMs, connections, now, ipv4: true });
   }
 
-  /** A call that must not happen twice, written before `sendBy` or not at all. */
-  async order(kind: CallKind, name: string, fields: Fields, sendBy: Date): Promise<Row> {
-    const token = await this.admitted(kind, sendBy);
+  /** A call that must not happen twice, written on its terms or not at all. */
+  async order(kind: CallKind, name: string, fields: Fields, terms: WriteTerms): Promise<Row> {
+    const token = await this.admitted(kind, terms.sendBy);
     const { health } = this.options;
-    const sent = await this.http.callOnce(this.call(name, fields, token), sendBy);
+    const sent = await this.http.callOnce(this.call(name, fields, token), terms);
     switch (sent.outcome) {
       case 'answered': {
         const { answer } = sent;

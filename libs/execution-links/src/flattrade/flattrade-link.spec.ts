@@ -89,6 +89,11 @@ describe('FlattradeLink', () => {
       ]);
     });
 
+    test('an after-market order', async () => {
+      await flattrade.link().send(request(order({ amo: true })));
+      expect(flattrade.sent('PlaceOrder')).toMatchObject([{ amo: 'Yes' }]);
+    });
+
     test('a replace with the total quantity, and no trigger for a limit order', async () => {
       expect(await flattrade.link().send(replace(placed({ cumQty: decimal(30) })))).toEqual({
         outcome: 'accepted',

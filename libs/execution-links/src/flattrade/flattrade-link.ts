@@ -19,6 +19,7 @@ import type {
 import { BrokerFault, sendOutcomeOf } from '../broker/broker-fault';
 import type { BrokerLinkOptions } from '../broker/broker-link-options';
 import { LinkHealth } from '../http/link-health';
+import type { WriteTerms } from '../http/link-http';
 import { brokerIdentity, FLATTRADE, priceDecimals } from '../link-identities';
 import { AccountPermissions, notPermitted } from './account-permissions';
 import { type Row, textOf } from './flattrade-answer';
@@ -157,7 +158,7 @@ export class FlattradeLink implements BrokerLink {
   async send(request: LinkRequest): Promise<SendOutcome> {
     try {
       const { kind, name, fields } = await this.commands.callOf(request);
-      const answer = await this.client.order(kind, name, fields, request.sendBy);
+      const answer = await this.client.order(kind, name, fields, request);
       return accepted(request, answer);
     } catch (error) {
       return error instanceof BrokerFault
@@ -247,14 +248,14 @@ export class FlattradeLink implements BrokerLink {
 
   async exit(order: Order): Promise<string> {
     const fields = exitFields(order, this.session);
-    const answer = await this.client.order('order', 'ExitSNOOrder', fields, this.inTime());
+    const answer = await this.client.order('order', 'ExitSNOOrder', fields, this.asAsked());
     return textOf(answer, 'dmsg') ?? 'Exit sent';
   }
 
   async convert(conversion: PositionConversion): Promise<string> {
     const tsym = await this.symbols.tsymOf(conversion.exchange, conversion.symbol);
     const fields = conversionFields(conversion, this.session, tsym);
-    await this.client.order('read', 'ProductConversion', fields, this.inTime());
+    await this.client.order('read', 'ProductConversion', fields, this.asAsked());
     return `Converted to ${conversion.toProduct}`;
   }
 
@@ -268,6 +269,11 @@ export class FlattradeLink implements BrokerLink {
     const { current } = this.options.login;
     if (current) this.lastLoggedIn = this.options.now();
     return current;
+  }
+
+  /** What somebody asks for at this moment has been judged. */
+  private asAsked(): WriteTerms {
+    return { sendBy: this.inTime(), isStillAllowed: () => true };
   }
 
   private async lookedUp(request: LinkRequest): Promise<LookUpOutcome> {

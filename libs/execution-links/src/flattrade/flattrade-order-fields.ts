@@ -108,6 +108,8 @@ export function placeFields(
     trantype: SIDE_CODE[order.side],
     prctyp,
     ret: validityCode(order),
+    // Left out of all others: a "No" is refused.
+    amo: order.amo ? 'Yes' : undefined,
     remarks: tag,
   };
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { LinkRequest } from '@ome/engine';
 import { type Dispatcher, Pool } from 'undici';
 
 export interface LinkHttpOptions {
@@ -34,8 +35,11 @@ export type CallOutcome =
   /** Not a byte of it was written. */
   | { outcome: 'notWritten'; text: string; unreachable: boolean };
 
-class SendByPassed extends Error {
-  override readonly name = 'SendByPassed';
+/** Until when a call may be written, and whether it still may be. */
+export type WriteTerms = Pick<LinkRequest, 'sendBy' | 'isStillAllowed'>;
+
+class CalledOff extends Error {
+  override readonly name = 'CalledOff';
 }
 
 /** HTTP to one link, with calls that are written before a deadline or not at all. */
@@ -55,14 +59,18 @@ export class LinkHttp {
     });
   }
 
-  /** Never repeated, and never written after `sendBy`. */
-  async callOnce(call: HttpCall & { body: string }, sendBy: Date): Promise<CallOutcome> {
+  /** Never repeated, and written on its terms or not at all. */
+  async callOnce(
+    call: HttpCall & { body: string },
+    { sendBy, isStillAllowed }: WriteTerms,
+  ): Promise<CallOutcome> {
     const { now } = this.options;
     let written = false;
     // undici pulls the body when it has a connection and right before it writes: this is the last
     // moment at which an attempt can still be called off, and nothing is written where it throws.
     function* body() {
-      if (now() > sendBy) throw new SendByPassed('the attempt was not written in time');
+      if (now() > sendBy) throw new CalledOff('the attempt was not written in time');
+      if (!isStillAllowed()) throw new CalledOff('the rules changed before it was written');
       written = true;
       yield call.body;
     }
@@ -74,7 +82,7 @@ export class LinkHttp {
       const text = (error as Error).message;
       return written
         ? { outcome: 'lost', text }
-        : { outcome: 'notWritten', text, unreachable: !(error instanceof SendByPassed) };
+        : { outcome: 'notWritten', text, unreachable: !(error instanceof CalledOff) };
     }
   }
 

@@ -74,7 +74,7 @@ export class RestLink implements ExecutionLink {
   }
 
   async send(request: LinkRequest): Promise<SendOutcome> {
-    const { command, sendBy } = request;
+    const { command } = request;
     const call = {
       method: 'POST',
       path: PATH[command.kind],
@@ -85,7 +85,7 @@ export class RestLink implements ExecutionLink {
       },
       body: wireText(requestBody(request, this.options.timeZone)),
     } as const;
-    const sent = await this.http.callOnce(call, sendBy);
+    const sent = await this.http.callOnce(call, request);
     switch (sent.outcome) {
       case 'answered': {
         const outcome = outcomeOf(sent.answer, this.options.key ?? '');

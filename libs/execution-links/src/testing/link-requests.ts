@@ -54,6 +54,7 @@ export function aRequest(order: Order = anOrder(), fields: Partial<LinkRequest> 
     origClOrdId: '',
     tag: 'tag-1',
     sendBy: new Date(Date.now() + 60_000),
+    isStillAllowed: () => true,
     ...fields,
   };
 }

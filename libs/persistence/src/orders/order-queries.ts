@@ -1,5 +1,5 @@
 import type { OrderView, Page } from '@ome/contracts';
-import type { Order } from '@ome/domain';
+import { isImmediate, type Order, type TimeInForce } from '@ome/domain';
 import { type AccountFilter, type InstrumentNames, type NamedFilter, orderView } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { equalTo } from '../equal-to';
@@ -40,8 +40,9 @@ export interface LinkSession {
 
 export interface DueWork {
   orderId: string;
-  kind: string;
   dueAt: Date;
+  /** A cancel, or of an order that trades at once or never. */
+  cannotWait: boolean;
 }
 
 type OrderRecordDocument = mongo.Document & { _id: string };
@@ -106,9 +107,17 @@ export class OrderQueries {
       .find({ 'work.state': state, link, 'work.dueAt': { $lte: before }, ...ofAccounts(accounts) })
       .sort({ 'work.dueAt': 1 })
       .limit(limit)
-      .project<{ _id: string; work: OutstandingWork }>({ _id: 1, work: 1 })
+      .project<{ _id: string; work: OutstandingWork; timeInForce: TimeInForce }>({
+        _id: 1,
+        work: 1,
+        timeInForce: 1,
+      })
       .toArray();
-    return due.map(({ _id, work }) => ({ orderId: _id, kind: work.kind, dueAt: work.dueAt }));
+    return due.map(({ _id, work: { kind, dueAt }, timeInForce }) => ({
+      orderId: _id,
+      dueAt,
+      cannotWait: kind === 'cancel' || isImmediate({ timeInForce }),
+    }));
   }
 
   async waiting(limit: number): Promise<WaitingOrder[]> {

@@ -8,8 +8,10 @@ import {
   ZERO,
 } from '@ome/domain';
 import {
+  type CounterRule,
   type CounterUse,
   type Journal,
+  type Rechecked,
   type Reducer,
   type ReducingRoom,
   type Reservation,
@@ -28,7 +30,7 @@ import {
   SECOND_MS,
 } from './counter.document';
 import { familiesOf, type Family, openOf } from './families';
-import { reserving } from './reserving';
+import { rechecking, reserving } from './reserving';
 import { added, adjusted, isCounted, released } from './settled';
 
 const MAJORITY = { writeConcern: { w: 'majority' } } as const;
@@ -69,18 +71,12 @@ export class MongoRiskCounters extends RiskCounters {
     super();
   }
 
-  async reserve(reservation: Reservation): Promise<CounterDocument['verdict']> {
-    const counted = await this.counters.findOneAndUpdate(
-      { _id: reservation.account },
-      reserving(reservation),
-      {
-        upsert: true,
-        returnDocument: 'after',
-        projection: { verdict: 1 },
-        ...MAJORITY,
-      },
-    );
-    return counted!.verdict;
+  reserve(reservation: Reservation): Promise<CounterDocument['verdict']> {
+    return this.verdictOf(reservation.account, reserving(reservation));
+  }
+
+  recheck(reservation: Rechecked, giveUp: boolean): Promise<CounterRule | null> {
+    return this.verdictOf<CounterRule | null>(reservation.account, rechecking(reservation, giveUp));
   }
 
   /**
@@ -134,6 +130,19 @@ export class MongoRiskCounters extends RiskCounters {
     const filter = account === null ? {} : { _id: account };
     const found = this.counters.find(filter, NEWEST).sort({ _id: 1 }).limit(MAX_LISTED);
     return (await found.toArray()).map(useOf);
+  }
+
+  private async verdictOf<Verdict extends CounterDocument['verdict']>(
+    _id: string,
+    update: mongo.Document[],
+  ): Promise<Verdict> {
+    const counted = await this.counters.findOneAndUpdate({ _id }, update, {
+      upsert: true,
+      returnDocument: 'after',
+      projection: { verdict: 1 },
+      ...MAJORITY,
+    });
+    return counted!.verdict as Verdict;
   }
 
   private async settleNow(account: string): Promise<void> {

@@ -1,7 +1,9 @@
 import { type LimitScope, nettingKey } from '@ome/domain';
 import {
   type CounterLimits,
+  type CounterRule,
   NOT_REDUCING,
+  type Rechecked,
   type ReducingClaim,
   type Reservation,
 } from '@ome/engine';
@@ -71,6 +73,36 @@ export function reserving(reservation: Reservation): mongo.Document[] {
         ...(reducing && { reducing: { $cond: [passed, taking(reducing, seq), '$reducing'] } }),
       },
     },
+  ];
+}
+
+/** The update: decides about an order that counts already, with all others, and may forget it. */
+export function rechecking(reservation: Rechecked, giveUp: boolean): mongo.Document[] {
+  const { orderId, value, limits } = reservation;
+  const own = { $getField: { field: { $literal: orderId }, input: '$orders' } };
+  const broken = (rule: CounterRule, isAbove: object) => ({
+    case: isAbove,
+    then: { $literal: rule },
+  });
+  const cases: object[] = [];
+  if (limits.maxOpenOrders) {
+    const { scope, most } = limits.maxOpenOrders;
+    const others = { $size: othersIn(scope, orderId, reservation) };
+    cases.push(broken('maxOpenOrders', { $gte: [others, most] }));
+  }
+  if (limits.maxExposure) {
+    const { scope, most } = limits.maxExposure;
+    const others = othersIn(scope, orderId, reservation);
+    const mine = { $max: [amount(value), { $getField: { field: 'value', input: own } }] };
+    const total = { $add: [{ $sum: { $map: { input: others, in: '$$this.v.value' } } }, mine] };
+    cases.push(broken('maxExposure', { $gt: [total, amount(most)] }));
+  }
+  const without = { $unsetField: { field: { $literal: orderId }, input: '$orders' } };
+  const kept = { $cond: [{ $eq: ['$verdict', null] }, '$orders', without] };
+  return [
+    { $set: { orders: { $ifNull: ['$orders', {}] }, recent: { $ifNull: ['$recent', []] } } },
+    { $set: { verdict: { $switch: { branches: cases, default: null } } } },
+    ...(giveUp ? [{ $set: { orders: kept } }] : []),
   ];
 }
 

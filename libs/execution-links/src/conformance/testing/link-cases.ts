@@ -218,12 +218,14 @@ export const LINK_CASES: readonly LinkCase[] = [
   },
   {
     id: 'L-14',
-    title: 'past its send-by time nothing of it reaches the venue',
+    title: 'past its send-by time, or called off, nothing of it reaches the venue',
     run: async (at) => {
       const order = await at.resting();
       for (const request of [at.placement(), at.replace(order), at.cancel(order)]) {
         const late = { ...request, sendBy: new Date(Date.now() - 1) };
         expect(await at.send(late)).toMatchObject({ outcome: 'notSent' });
+        const calledOff = { ...request, isStillAllowed: () => false };
+        expect(await at.send(calledOff)).toMatchObject({ outcome: 'notSent' });
       }
       expect(await at.venue.requests()).toHaveLength(1);
       expect(await at.venue.malformed()).toEqual([]);

@@ -1,0 +1,51 @@
+import {
+  type Command,
+  nextCommand,
+  nextStep,
+  type NextStep,
+  type Order,
+  type OrderEnd,
+  type SendTiming,
+  TimeInForce,
+} from '@ome/domain';
+import type { MarketHours } from '../end-of-day/market-hours';
+import type { Judgement, PreTradeChecks } from '../risk/pre-trade-checks';
+
+/** How long attempts take; how long a new order may wait is each link's own. */
+export type LinkTiming = Omit<SendTiming, 'newOrderMaxWaitMs'>;
+
+const ALLOWED: Judgement = { refusal: null, stands: () => true };
+
+/** What is to be done about an order's next command, and whether that may still be sent. */
+export class SendRules {
+  constructor(
+    private readonly checks: Pick<PreTradeChecks, 'beforeSend'>,
+    private readonly hours: Pick<MarketHours, 'endOf'>,
+    private readonly timing: LinkTiming,
+  ) {}
+
+  async nextStep(order: Order, now: Date, newOrderMaxWaitMs: number): Promise<NextStep> {
+    return nextStep(order, now, { ...this.timing, newOrderMaxWaitMs }, await this.endOf(order));
+  }
+
+  /** Cancels always go. */
+  async judge(order: Order, command: Command, now: Date): Promise<Judgement> {
+    return command.kind === 'cancel' ? ALLOWED : this.checks.beforeSend(order, command, now);
+  }
+
+  /** Until when an attempt that begins now may be written. */
+  async sendBy(order: Order, { kind }: Command, now: Date): Promise<Date> {
+    const windowEnd = now.getTime() + this.timing.sendWindowMs;
+    const end = kind === 'cancel' ? null : await this.endOf(order);
+    return new Date(Math.min(windowEnd, end?.at.getTime() ?? Infinity));
+  }
+
+  private async endOf(order: Order): Promise<OrderEnd | null> {
+    // Most orders have nothing to send by the time that somebody looks.
+    const at = nextCommand(order) ? await this.hours.endOf(order) : null;
+    if (!at) return null;
+    const isTillInstant = order.timeInForce === TimeInForce.GoodTillDate;
+    const session = `its session of ${order.exchange} is over`;
+    return { at, text: isTillInstant ? 'it was good till then' : session };
+  }
+}
