@@ -175,7 +175,7 @@ const leg = (number: number, strike: string): BasketLeg => ({
   stage: number <= 2 ? 1 : 2,
   clOrdId: `condor-${number}`,
   orderId: derivedId('clOrdId', '42', `condor-${number}`),
-  symbol: `NIFTY21AUG25${strike}`,
+  symbol: `NIFTY29DEC26${strike}`,
   exchange: 'NFO',
   side: number <= 2 ? Side.Buy : Side.Sell,
   ordType: OrdType.Limit,
