@@ -57,7 +57,7 @@ module.exports = {
       to: { path: '^libs/client/' },
     },
     onlyDownwards('engine', ['domain', 'contracts']),
-    onlyDownwards('persistence', ['engine', 'domain', 'contracts', 'platform']),
+    onlyDownwards('persistence', ['engine', 'domain', 'contracts', 'platform', 'fix']),
     onlyDownwards('messaging', ['engine', 'domain', 'contracts', 'platform']),
     onlyDownwards('order-entry', ['engine', 'domain', 'platform']),
     onlyDownwards('execution-links', ['engine', 'domain', 'contracts', 'platform']),

@@ -19,6 +19,7 @@ import { ChangeStreamFeed } from './feed/change-stream-feed';
 import { FeedPositionRecord, FeedPositionSchema } from './feed/feed-position.schema';
 import { FeedPositions } from './feed/feed-positions';
 import { FillRecord, FillSchema } from './fills/fill.schema';
+import { FixLogRecord, FixLogSchema } from './fix-log/fix-log.schema';
 import { FollowerRecord, FollowerSchema } from './followers/follower.schema';
 import {
   IdempotencyKeyRecord,
@@ -97,6 +98,7 @@ export const MODELS: ModelDefinition[] = [
   { name: PriceRecord.name, schema: PriceSchema },
   { name: BasketEventRecord.name, schema: BasketEventSchema },
   { name: BasketRecord.name, schema: BasketSchema },
+  { name: FixLogRecord.name, schema: FixLogSchema },
   { name: AuditEntryRecord.name, schema: AuditEntrySchema },
   { name: OperationRecord.name, schema: OperationSchema },
 ];

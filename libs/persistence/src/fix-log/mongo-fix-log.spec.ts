@@ -1,0 +1,77 @@
+import { FixLogFenced, type SentMessage } from '@ome/fix';
+import type { Connection } from 'mongoose';
+import { dropTestStore, openTestStore } from '../testing/test-store';
+import { MongoFixLog } from './mongo-fix-log';
+
+let store: Connection;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => dropTestStore(store));
+
+let sessions = 0;
+const aSession = () => `OME-DESK-${(sessions += 1)}`;
+const logOf = (session: string) => new MongoFixLog(store.collection('fix_log'), session);
+
+const message = (seq: number): SentMessage => ({
+  seq,
+  type: '8',
+  at: new Date('2026-11-26T09:15:00.120Z'),
+  header: [[115, 'BACK']],
+  body: `58=${seq}\x01`,
+});
+
+async function asked(log: MongoFixLog, begin: number, end: number): Promise<SentMessage[]> {
+  const found: SentMessage[] = [];
+  for await (const messages of log.read(begin, end)) found.push(...messages);
+  return found;
+}
+
+test('a session that was never served begins at 1', async () => {
+  expect(await logOf(aSession()).open()).toEqual({ nextIn: 1, nextOut: 1, cursor: null });
+});
+
+test('a process that starts anew goes on where the last one was', async () => {
+  const session = aSession();
+  const log = logOf(session);
+  await log.open();
+  await log.append({ out: [message(1), message(2)], nextIn: 4, cursor: 'c1' });
+  await log.append({ out: [], nextIn: 6, cursor: 'c1' });
+  expect(await logOf(session).open()).toEqual({ nextIn: 6, nextOut: 3, cursor: 'c1' });
+  // Ids of one session are no ids of another, whose name begins alike.
+  expect(await logOf(`${session}0`).open()).toMatchObject({ nextIn: 1 });
+});
+
+test('messages come back as they were sent', async () => {
+  const log = logOf(aSession());
+  await log.open();
+  await log.append({ out: [1, 2, 3].map(message), nextIn: 1, cursor: null });
+  await log.append({ out: [], nextIn: 2, cursor: null });
+  await log.append({ out: [4, 5].map(message), nextIn: 2, cursor: null });
+  await log.append({ out: [6].map(message), nextIn: 2, cursor: null });
+  expect(await asked(log, 2, 4)).toEqual([2, 3, 4].map(message));
+  expect(await asked(log, 7, 9)).toEqual([]);
+});
+
+test('a reset begins both numbers anew, and keeps the place in the feed', async () => {
+  const session = aSession();
+  const log = logOf(session);
+  await log.open();
+  await log.append({ out: [message(1)], nextIn: 5, cursor: 'c1' });
+  await log.reset();
+  await log.append({ out: [message(1)], nextIn: 2, cursor: 'c2' });
+  expect(await asked(log, 1, 9)).toEqual([message(1)]);
+  expect(await logOf(session).open()).toEqual({ nextIn: 2, nextOut: 2, cursor: 'c2' });
+});
+
+test('of two processes the later one has the session, and the other says nothing more', async () => {
+  const session = aSession();
+  const [first, second] = [logOf(session), logOf(session)];
+  await first.open();
+  await second.open();
+  await expect(first.append({ out: [message(1)], nextIn: 1, cursor: null })).rejects.toThrow(
+    FixLogFenced,
+  );
+  await second.append({ out: [message(1)], nextIn: 1, cursor: null });
+  expect(await asked(second, 1, 1)).toEqual([message(1)]);
+});

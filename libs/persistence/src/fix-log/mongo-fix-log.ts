@@ -1,0 +1,95 @@
+import { FixLog, FixLogFenced, type LogEntry, type LogState, type SentMessage } from '@ome/fix';
+import { mongo } from 'mongoose';
+import { DUPLICATE_KEY } from '../write-command';
+
+const JOURNALED = { writeConcern: { w: 'majority', journal: true } } as const;
+const DECIDED = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const;
+
+/** One flush. Both numbers begin at 1 in each epoch. */
+interface Flush extends LogState {
+  _id: { session: string; n: number };
+  epoch: number;
+  /** Number of the last message sent up to this flush; `out` ends with it, where it is not empty. */
+  lastOut: number;
+  out: SentMessage[];
+  /** Tells a repeat of our own write from the write of another process. */
+  writer: mongo.ObjectId;
+}
+
+/**
+ * The log of one session in `fix_log`. Each write takes the next place, so that of two processes which
+ * both believe to serve the session one meets a duplicate key, and must say nothing more.
+ */
+export class MongoFixLog extends FixLog {
+  private last: Pick<Flush, 'epoch' | 'lastOut' | 'nextIn' | 'cursor'> & { n: number } = {
+    ...{ n: 0, epoch: 1, lastOut: 0, nextIn: 1, cursor: null },
+  };
+
+  constructor(
+    private readonly collection: mongo.Collection<Flush>,
+    private readonly session: string,
+  ) {
+    super();
+  }
+
+  async open(): Promise<LogState> {
+    const found = await this.collection.findOne(
+      { _id: { $gte: this.place(0), $lt: this.place(Infinity) } },
+      { ...DECIDED, sort: { _id: -1 } },
+    );
+    if (found) {
+      const { epoch, lastOut, nextIn, cursor } = found;
+      this.last = { n: found._id.n, epoch, lastOut, nextIn, cursor };
+    }
+    // Takes the place that whoever served the session before would write to.
+    await this.append({ out: [], nextIn: this.last.nextIn, cursor: this.last.cursor });
+    const { nextIn, lastOut, cursor } = this.last;
+    return { nextIn, nextOut: lastOut + 1, cursor };
+  }
+
+  append({ out, nextIn, cursor }: LogEntry): Promise<void> {
+    const { epoch, lastOut } = this.last;
+    return this.insert({ epoch, out, nextIn, cursor, lastOut: out.at(-1)?.seq ?? lastOut });
+  }
+
+  reset(): Promise<void> {
+    const { epoch, cursor } = this.last;
+    return this.insert({ epoch: epoch + 1, out: [], nextIn: 1, cursor, lastOut: 0 });
+  }
+
+  async *read(begin: number, end: number): AsyncIterable<readonly SentMessage[]> {
+    const { epoch } = this.last;
+    const flushes = this.collection
+      .find({ '_id.session': this.session, epoch, lastOut: { $gte: begin } }, DECIDED)
+      .sort({ lastOut: 1, _id: 1 });
+    for await (const { out } of flushes) {
+      const asked = out.filter(({ seq }) => seq >= begin && seq <= end);
+      if (asked.length > 0) yield asked;
+      if ((out[0]?.seq ?? 0) > end) return;
+    }
+  }
+
+  private async insert(
+    flush: Omit<Flush, '_id' | 'writer' | 'nextOut' | 'out'> & Pick<LogEntry, 'out'>,
+  ): Promise<void> {
+    const n = this.last.n + 1;
+    const writer = new mongo.ObjectId();
+    const document = { _id: this.place(n), ...flush, writer } as Flush;
+    try {
+      await this.collection.insertOne(document, JOURNALED);
+    } catch (error) {
+      if (!(error instanceof mongo.MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
+      const holder = await this.collection.findOne({ _id: this.place(n) }, DECIDED);
+      // The driver repeats a write whose answer was lost, and may meet the first one.
+      if (!holder?.writer.equals(writer))
+        throw new FixLogFenced(`${this.session} is served elsewhere`);
+    }
+    const { epoch, lastOut, nextIn, cursor } = flush;
+    this.last = { n, epoch, lastOut, nextIn, cursor };
+  }
+
+  /** Field by field, as MongoDB compares the documents that are ids. */
+  private place(n: number): Flush['_id'] {
+    return { session: this.session, n };
+  }
+}
