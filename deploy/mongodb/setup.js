@@ -6,7 +6,7 @@
 const PRIVILEGES = {
   // The journal is inserted into and read. Not even the engine may change what is in it.
   journal: {
-    collections: ['order_events', 'basket_events', 'conversion_events'],
+    collections: ['order_events', 'basket_events', 'conversion_events', 'fix_log'],
     engine: ['find', 'insert'],
     admin: ['find'],
   },
@@ -33,6 +33,7 @@ const PRIVILEGES = {
       'kill_switches',
       'risk_state',
       'risk_counters',
+      'loss_breaches',
       'positions',
       'position_days',
       'prices',
