@@ -1,4 +1,4 @@
-/* global connect, print, process, sleep */
+/* global connect, print, sleep */
 
 // Run by mongosh at every start: makes the replica set and the engine's two users, or brings them
 // up to date. Repeating it is safe.

@@ -72,6 +72,6 @@ test.each<[Net[], string[]]>([
     })),
   );
   expect(
-    moves.map((each) => `${each.quantity} from ${each.fromProduct} to ${each.toProduct}`),
+    moves.map((each) => `${each.quantity.toFixed()} from ${each.fromProduct} to ${each.toProduct}`),
   ).toEqual(expected);
 });

@@ -267,7 +267,7 @@ describe('closing', () => {
     } as unknown as InstrumentFacts;
     await api.app
       .get(InstrumentMaster, { strict: false })
-      .write({ broker: 'flattrade', source: 'spec', rows: [facts] } as never);
+      .write({ broker: 'flattrade', source: 'spec', rows: [facts] });
     await traded('BUY', 4_000, key);
     expect((await close(key)).body.orders).toMatchObject([
       { orderQty: '4000', link: 'slices', slicing: { link: 'rest', quantity: '1755' } },

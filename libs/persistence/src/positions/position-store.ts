@@ -227,7 +227,7 @@ export class PositionStore {
       ...{ fromProduct: from.product, toProduct: to.product },
       movedCost: toBson(movedCost),
     };
-    await this.conversions.insertOne(document as never, this.inside);
+    await this.conversions.insertOne(document, this.inside);
     const changes = await Promise.all(
       [from, to].map(async (position) => {
         const before = (await this.stored([positionId(position)])).get(positionId(position));

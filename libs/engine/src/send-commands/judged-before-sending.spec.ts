@@ -1,0 +1,250 @@
+import {
+  decimal,
+  KillSwitchMode,
+  KillSwitchScope,
+  OrdStatus,
+  ordStatus,
+  type SetLimits,
+  TimeInForce,
+} from '@ome/domain';
+import { FileExchangeCalendar } from '@ome/order-entry';
+import { answer } from '../../../execution-links/src/testing/fake-http-server';
+import { type EngineRig, TestClock, TIMING } from '../testing/engine-rig';
+import { useSendingRig } from '../testing/sending-rig';
+
+const sending = useSendingRig();
+const { venue, posts, order, report, anotherProcess } = sending;
+let rig: EngineRig;
+beforeEach(() => {
+  rig = sending.rig;
+});
+
+describe('what was let pass when it came is judged again before it is sent', () => {
+  const pull = async (scope: KillSwitchScope, id: string | null) => {
+    const mode = KillSwitchMode.BlockNew;
+    await rig.riskStore.pull({ scope, id, mode, reason: 'enough', by: null, at: new Date(0) });
+    await rig.risk.refresh();
+  };
+  const setLimits = async (limits: SetLimits, account = '42') => {
+    const scope = { account, exchange: null, symbol: null };
+    const setting = { ...scope, limits, version: 1, setBy: null, setAt: new Date(0) };
+    // As another setting is in force: by the version of some other change.
+    rig.riskStore.limits = [setting];
+    await rig.riskStore.release({ scope: KillSwitchScope.Account, id: 'of nobody' });
+    await rig.risk.refresh();
+  };
+
+  test.each([
+    [KillSwitchScope.Engine, null],
+    [KillSwitchScope.Account, '42'],
+    [KillSwitchScope.User, '7'],
+  ])('the switch of the %s was pulled', async (scope, id) => {
+    const orderId = await rig.placeOrder();
+    await pull(scope, id);
+    await rig.send.advance(orderId);
+
+    const ended = await order(orderId);
+    expect(ordStatus(ended)).toBe('Rejected');
+    expect(ended.reason).toContain('enough');
+    expect(await rig.eventTypes(orderId)).toEqual(['NewOrder', 'Rejected']);
+    expect(venue.received).toEqual([]);
+  });
+
+  test('of another account: it is sent', async () => {
+    const orderId = await rig.placeOrder();
+    await pull(KillSwitchScope.Account, '43');
+    await rig.send.advance(orderId);
+    expect(posts()).toHaveLength(1);
+  });
+
+  test('a replace that makes more tradable is refused; one that makes less, and a cancel, go', async () => {
+    const orderId = await rig.placeOrder();
+    await rig.send.advance(orderId);
+    await rig.replace(orderId, 1_000);
+    await pull(KillSwitchScope.Engine, null);
+    await rig.send.advance(orderId);
+    expect(await rig.eventTypes(orderId)).toEqual(
+      expect.arrayContaining(['ReplaceRequested', 'ReplaceRejected']),
+    );
+    expect((await order(orderId)).orderQty.toNumber()).toBe(100);
+
+    await rig.replace(orderId, 50);
+    await rig.send.advance(orderId);
+    await report(orderId, { kind: 'Replaced' });
+    await rig.cancel(orderId);
+    await rig.send.advance(orderId);
+    expect(posts().map(({ path }) => path)).toEqual([
+      '/new_order',
+      '/update_order',
+      '/delete_order',
+    ]);
+  });
+
+  test('a limit of one order was lowered', async () => {
+    const orderId = await rig.placeOrder();
+    await setLimits({ maxOrderQty: decimal(99) });
+    await rig.send.advance(orderId);
+    expect((await order(orderId)).reason).toContain('above 99');
+    expect(posts()).toEqual([]);
+  });
+
+  test.each([
+    ['maxOpenOrders', { maxOpenOrders: 2 }],
+    ['maxExposure', { maxExposure: decimal(2_000) }],
+  ])('%s was lowered: so many are given up as have to be', async (_name, limits) => {
+    const account = `of-${_name}`;
+    await setLimits({ maxOpenOrders: 9, maxExposure: decimal(9_000) }, account);
+    const orderIds: string[] = [];
+    for (let count = 0; count < 5; count += 1) orderIds.push(await rig.placeOrder({ account }));
+    await setLimits(limits, account);
+    for (const orderId of orderIds) await rig.send.advance(orderId);
+
+    const orders = await Promise.all(orderIds.map(order));
+    expect(orders.filter(({ closed }) => closed === OrdStatus.Rejected)).toHaveLength(3);
+    expect(posts()).toHaveLength(2);
+  });
+
+  test('a switch that is pulled behind the intent keeps it from being written', async () => {
+    const orderId = await rig.placeOrder();
+    const append = rig.journal.append.bind(rig.journal);
+    rig.journal.append = async (event) => {
+      const appended = await append(event);
+      if (event.type === 'SendStarted') await pull(KillSwitchScope.Engine, null);
+      return appended;
+    };
+    await rig.send.advance(orderId);
+    rig.clock.aheadMs += 1_000;
+    await rig.send.advance(orderId);
+
+    expect(posts()).toEqual([]);
+    expect(await rig.eventTypes(orderId)).toEqual([
+      'NewOrder',
+      'SendStarted',
+      'SendFailed',
+      'Rejected',
+    ]);
+  });
+
+  test('nothing is sent by a process that cannot ask for the settings of this moment', async () => {
+    const orderId = await rig.placeOrder();
+    rig.riskStore.isDown = true;
+    rig.clock.aheadMs += 3_000;
+    await expect(rig.send.advance(orderId)).rejects.toThrow('risk settings');
+    expect(await rig.eventTypes(orderId)).toEqual(['NewOrder']);
+  });
+});
+
+describe('what has an end is not sent after it', () => {
+  const at = (time: string) => new Date(`2026-01-23T${time}+05:30`);
+  const calendar = new FileExchangeCalendar({
+    NSE: {
+      timeZone: 'Asia/Kolkata',
+      open: '09:15',
+      close: '15:30',
+      weekdays: [1, 2, 3, 4, 5],
+      holidays: [],
+    },
+  });
+  let clock: TestClock;
+
+  beforeEach(() => {
+    clock = new TestClock();
+    clock.now = () => at('15:29:59');
+    rig = anotherProcess(clock, { calendar });
+  });
+
+  test.each([
+    ['a day order', {}, 'Expired', 'its session of NSE is over'],
+    [
+      'an order good till then',
+      { timeInForce: TimeInForce.GoodTillDate, expireAt: at('15:30:00'), exchange: 'LSE' },
+      'Expired',
+      'good till then',
+    ],
+  ])('%s', async (_name, fields, status, reason) => {
+    const orderId = await rig.placeOrder(fields);
+    clock.now = () => at('15:30:00');
+    await rig.send.advance(orderId);
+    const ended = await order(orderId);
+    expect(ordStatus(ended)).toBe(status);
+    expect(ended.reason).toContain(reason);
+    expect(posts()).toEqual([]);
+  });
+
+  test('an attempt is written before the end or not at all', async () => {
+    const orderId = await rig.placeOrder();
+    await rig.send.advance(orderId);
+    const events = await rig.journal.read(orderId);
+    expect(events[1]).toMatchObject({ type: 'SendStarted', sendBy: at('15:30:00') });
+  });
+
+  test('a replace is refused; a cancel goes', async () => {
+    const orderId = await rig.placeOrder();
+    await rig.send.advance(orderId);
+    await rig.replace(orderId, 50);
+    clock.now = () => at('15:30:01');
+    await rig.send.advance(orderId);
+    expect(await rig.eventTypes(orderId)).toContain('ReplaceRejected');
+    await rig.cancel(orderId);
+    await rig.send.advance(orderId);
+    expect(posts().map(({ path }) => path)).toEqual(['/new_order', '/delete_order']);
+  });
+
+  test('one that is entered after the close belongs to the next session', async () => {
+    clock.now = () => at('18:00:00');
+    const orderId = await rig.placeOrder();
+    await rig.send.advance(orderId);
+    expect(posts()).toHaveLength(1);
+  });
+});
+
+describe.each([TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill])(
+  'an order that trades at once or never (%s)',
+  (timeInForce) => {
+    const ended = async (orderId: string) => {
+      const { reason } = await order(orderId);
+      return { status: ordStatus(await order(orderId)), reason };
+    };
+
+    test('is ended while the link is down', async () => {
+      await venue.stop();
+      const first = await rig.placeOrder();
+      await rig.send.advance(first);
+      const orderId = await rig.placeOrder({ timeInForce });
+      await rig.send.advance(orderId);
+      expect(await ended(orderId)).toEqual({
+        status: 'Rejected',
+        reason: expect.stringContaining(`${timeInForce} orders are sent at once or not at all`),
+      });
+      expect(await rig.eventTypes(orderId)).toEqual(['NewOrder', 'Rejected']);
+    });
+
+    test('is ended where its session has no room for it', async () => {
+      const orderId = await rig.placeOrder({ timeInForce });
+      const text = 'No room in the limits';
+      const held = { admitted: false, retryAfterMs: 40_000, everyone: true, text } as const;
+      rig.link.admit = () => Promise.resolve(held);
+      expect(await rig.send.advance(orderId)).toBeNull();
+      expect((await ended(orderId)).reason).toContain(text);
+    });
+
+    test('is not tried a second time', async () => {
+      venue.reaction = answer(429, '');
+      const orderId = await rig.placeOrder({ timeInForce });
+      await rig.send.advance(orderId);
+      expect(await ended(orderId)).toEqual({
+        status: 'Rejected',
+        reason: expect.stringContaining('Rate limited'),
+      });
+      expect(posts()).toHaveLength(1);
+    });
+
+    test('is ended where nobody came to send it in time', async () => {
+      const orderId = await rig.placeOrder({ timeInForce });
+      rig.clock.aheadMs += TIMING.sendWindowMs + 1_000;
+      await rig.send.advance(orderId);
+      expect((await ended(orderId)).status).toBe('Rejected');
+      expect(posts()).toEqual([]);
+    });
+  },
+);
