@@ -5,7 +5,7 @@ import { EngineProcess, until } from '../../dev/src/engine-process/engine-proces
 
 const START_MS = 120_000;
 const PATIENCE_MS = 30_000;
-const LOT = 75;
+const LOT = 65;
 
 jest.setTimeout(3 * PATIENCE_MS);
 
@@ -57,10 +57,10 @@ describe.each(['rest', 'flattrade', 'breeze'])('a desk whose orders go by %s', (
   test('has its limits checked before anything is sent', async () => {
     await client.risk.setLimits({ account, lotSize: true, maxOrderQty: '1800' });
     await expect(place({ quantity: 20 })).rejects.toMatchObject({ code: 'NOT_IN_LOTS' });
-    await expect(place({ quantity: 1_875 })).rejects.toMatchObject({
+    await expect(place({ quantity: 1_820 })).rejects.toMatchObject({
       code: 'ABOVE_MAX_ORDER_QTY',
     });
-    expect(await filled(await place())).toMatchObject({ cumQty: '75', link });
+    expect(await filled(await place())).toMatchObject({ cumQty: '65', link });
   });
 
   test('is stopped by the kill switch, and goes on after it', async () => {
@@ -74,17 +74,17 @@ describe.each(['rest', 'flattrade', 'breeze'])('a desk whose orders go by %s', (
   });
 
   test('sees its position at the last price, as the broker has it, and closes it', async () => {
-    await positionOf(account, '150');
+    await positionOf(account, '130');
     const { symbol, exchange } = order({});
     await client.prices.feed([{ symbol, exchange, lastPx: '152' }]);
-    expect(await positionOf(account, '150')).toMatchObject({
-      ...{ avgPx: '150', lastPx: '152', unrealizedPnl: '300', dayBoughtQty: '150' },
+    expect(await positionOf(account, '130')).toMatchObject({
+      ...{ avgPx: '150', lastPx: '152', unrealizedPnl: '260', dayBoughtQty: '130' },
     });
     if (link !== 'rest') {
       const { brokers = [] } = await client.positions.list({ account, broker: true });
       const beside = brokers.find((broker) => broker.link === link);
       expect(beside?.items).toEqual([
-        expect.objectContaining({ symbol, netQty: '150', brokerNetQty: '150', difference: '0' }),
+        expect.objectContaining({ symbol, netQty: '130', brokerNetQty: '130', difference: '0' }),
       ]);
     }
     const closing = await client.positions.close({ account, exchange, symbol, price: '150' });
