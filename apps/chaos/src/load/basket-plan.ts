@@ -84,5 +84,5 @@ function legs(random: SeededRandom, symbols: readonly string[]): NewBasketLeg[] 
   );
 }
 
-/** The simulated Breeze wants multiples of 0.05. */
-const price = (random: SeededRandom): string => (random.integer(1_000, 9_000) / 20).toFixed(2);
+/** A multiple of every tick that the sample's instruments have. */
+const price = (random: SeededRandom): string => (random.integer(500, 4_500) / 10).toFixed(1);

@@ -60,7 +60,7 @@ function planOrder(
     symbol: symbols[random.integer(0, symbols.length - 1)],
     side: random.chance(0.5) ? 'BUY' : 'SELL',
     quantity: String(random.integer(1, 500)),
-    price: random.chance(0.2) ? null : (random.integer(1_000, 40_000) / 20).toFixed(2),
+    price: random.chance(0.2) ? null : (random.integer(500, 20_000) / 10).toFixed(1),
     change: drawChange(random, cancelShare),
     repeat: random.chance(repeatShare),
   };

@@ -5,8 +5,8 @@ import { SETTLE_FAST } from '../../../dev/src/engine-process/engine-settings';
 import type { Scenario, Stage } from './scenario';
 
 /**
- * A symbol of the shipped sample as each way out calls it. All have ticks that 0.05 divides, as the
- * simulated Breeze wants it.
+ * A symbol of the shipped sample as each way out calls it. All have ticks that divide 0.1, and so the
+ * prices of the run.
  */
 export const SYMBOLS = {
   RELIANCE: { rest: 'RELIANCE', flattrade: 'RELIANCE-EQ', breeze: 'RELIND' },

@@ -71,7 +71,7 @@ async function meddle({ simulator, random }: Stage): Promise<void> {
   const words = WORDS[broker];
   const symbol = SYMBOLS[names[random.integer(0, names.length - 1)]][broker];
   const quantity = String(random.integer(1, 500));
-  const price = (random.integer(1_000, 40_000) / 20).toFixed(2);
+  const price = (random.integer(500, 20_000) / 10).toFixed(1);
   const side = random.chance(0.5) ? 'buy' : 'sell';
   const kind = random.integer(0, 19);
   if (kind === 0) return simulator.squareOff(broker);
