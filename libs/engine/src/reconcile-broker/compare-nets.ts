@@ -1,5 +1,5 @@
 import { type BookPosition, canonicalProduct, type ProductNet, ZERO } from '@ome/domain';
-import type { NetPosition } from './reconcile-broker';
+import type { NetPosition } from './net-positions';
 
 /** One instrument in one product: the sum of ours beside the broker's. */
 export type ComparedNet = ProductNet;

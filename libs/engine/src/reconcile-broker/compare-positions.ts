@@ -5,7 +5,7 @@ import type { SettleConversions } from '../conversions/settle-conversions';
 import type { Clock } from '../ports';
 import { type ComparedNet, compareNets } from './compare-nets';
 import type { Difference } from './differences';
-import type { NetPositions } from './reconcile-broker';
+import type { NetPositions } from './net-positions';
 
 /** Compares a session's positions with ours, per product, and books conversions that explain them. */
 export class ComparePositions {

@@ -1,6 +1,5 @@
 import {
   type BookOrder,
-  type Decimal,
   decimalText,
   hasLimitPrice,
   isTerminal,
@@ -10,21 +9,9 @@ import {
 import type { Absorbed, AbsorbRows } from '../absorb-rows/absorb-rows';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
-import type { AccountFilter, Clock, OrderReader } from '../ports';
+import type { Clock, OrderReader } from '../ports';
 import type { ComparePositions } from './compare-positions';
 import type { Difference, DifferenceKind, Differences } from './differences';
-
-/** Net quantities that follow from our fills. */
-export abstract class NetPositions {
-  abstract of(link: string, accounts: AccountFilter): Promise<NetPosition[]>;
-}
-
-export interface NetPosition {
-  symbol: string;
-  exchange: string;
-  product: string | null;
-  netQty: Decimal;
-}
 
 /** Rows of a book that are looked at together. */
 const AT_ONCE = 16;

@@ -1,0 +1,14 @@
+import type { Decimal } from '@ome/domain';
+import type { AccountFilter } from '../ports';
+
+/** Net quantities that follow from our fills. */
+export abstract class NetPositions {
+  abstract of(link: string, accounts: AccountFilter): Promise<NetPosition[]>;
+}
+
+export interface NetPosition {
+  symbol: string;
+  exchange: string;
+  product: string | null;
+  netQty: Decimal;
+}
