@@ -1,5 +1,5 @@
 // Who may import whom. Imports point down only:
-//   apps -> persistence, messaging, execution-links -> engine -> domain
+//   apps -> persistence, messaging, execution-links -> engine -> domain, event-store
 // contracts and platform serve apps and adapters.
 
 const tests = String.raw`\.spec\.ts$|/test/|/testing/`;
@@ -28,6 +28,14 @@ module.exports = {
     },
 
     onlyDownwards('domain', []),
+    onlyDownwards('event-store', []),
+    {
+      name: 'event-store-knows-no-technology',
+      comment: 'What histories of events have in common knows neither orders nor a database.',
+      severity: 'error',
+      from: { path: '^libs/event-store/', pathNot: tests },
+      to: { pathNot: '^libs/event-store/', dependencyTypesNot: ['core'] },
+    },
     onlyDownwards('contracts', ['domain']),
     onlyDownwards('platform', []),
     onlyDownwards('fix', []),
@@ -56,8 +64,10 @@ module.exports = {
       },
       to: { path: '^libs/client/' },
     },
-    onlyDownwards('engine', ['domain', 'contracts']),
-    onlyDownwards('persistence', ['engine', 'domain', 'contracts', 'platform', 'fix']),
+    onlyDownwards('engine', ['domain', 'contracts', 'event-store']),
+    onlyDownwards('persistence', [
+      ...['engine', 'domain', 'event-store', 'contracts', 'platform', 'fix'],
+    ]),
     onlyDownwards('messaging', ['engine', 'domain', 'contracts', 'platform']),
     onlyDownwards('order-entry', ['engine', 'domain', 'platform']),
     onlyDownwards('execution-links', ['engine', 'domain', 'contracts', 'platform']),

@@ -1,5 +1,5 @@
 import { readSettings, SettingFault } from '@ome/platform';
-import { rebuild, rebuildPositions, setUpStore } from '@ome/persistence';
+import { rebuild, rebuildPositions, setUpStore, storeOptions } from '@ome/persistence';
 import { Command } from 'commander';
 import { type Connection, createConnection } from 'mongoose';
 import { instrumentsCommand } from './instruments.command';
@@ -12,7 +12,7 @@ async function onStore(work: (connection: Connection) => Promise<void>): Promise
   if (!MONGO_URL) {
     throw new SettingFault('MONGO_URL must be set; the banner of npm start shows the one in use.');
   }
-  const connection = createConnection(MONGO_URL, { autoCreate: false, autoIndex: false });
+  const connection = createConnection(MONGO_URL, storeOptions);
   try {
     await connection.asPromise();
     await work(connection);

@@ -33,7 +33,6 @@ export * from './import-instruments/import-instruments';
 export * from './import-instruments/import-ports';
 export * from './instrument-names';
 export * from './instruments';
-export * from './lanes';
 export * from './order-view';
 export * from './order-writer';
 export * from './place-order/place-order';

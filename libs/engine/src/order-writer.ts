@@ -8,7 +8,7 @@ import {
   type OrderFact,
   type Refusal,
 } from '@ome/domain';
-import { Lanes } from './lanes';
+import { Lanes } from '@ome/event-store';
 import type { Clock, Journal, OrderReader, Projector } from './ports';
 
 /** Who caused a change, for the journal. */

@@ -1,32 +1,11 @@
 import type { OrderEventMessage } from '@ome/contracts';
+import { EventStore, type RecordedEvent } from '@ome/event-store';
 import type { Command, ExecutionReport, InstrumentName, Order, OrderEvent } from '@ome/domain';
 
-/** The store cannot say what happened or takes no writes; the caller answers 503. */
-export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
-}
+/** The journal of order events. */
+export abstract class Journal extends EventStore<OrderEvent> {}
 
-export type AppendVerdict =
-  | { verdict: 'committed'; eventId: string }
-  /** Another event of the order holds the sequence number: fold again, decide again. */
-  | { verdict: 'conflict' }
-  /** The order has an event with this newClOrdId or execId already. */
-  | { verdict: 'duplicate'; holder: OrderEvent };
-
-/** The journal of order events: the only commit point and the only truth. */
-export abstract class Journal {
-  /** Resolves once a majority holds the event on disk. Throws StoreUnavailable where unknown. */
-  abstract append(event: OrderEvent): Promise<AppendVerdict>;
-  /** All events of an order, oldest first. */
-  abstract read(orderId: string): Promise<OrderEvent[]>;
-  abstract readEntries(orderId: string): Promise<JournalEntry[]>;
-}
-
-/** An event with the id that the journal gave it. */
-export interface JournalEntry {
-  id: string;
-  event: OrderEvent;
-}
+export type JournalEntry = RecordedEvent<OrderEvent>;
 
 export interface FeedEntry extends JournalEntry {
   /** The place in the feed right behind this event. Cursors sort as text, as their places do. */

@@ -12,7 +12,7 @@ import { decimal } from '@ome/domain';
 import type { Connection, mongo } from 'mongoose';
 import { aReport } from '../../domain/test/builders';
 import { FillQueries } from './fills/fill-queries';
-import { MongoJournal } from './journal/mongo-journal';
+import { MongoJournal } from './journal/order-stream';
 import { MongoProjector } from './mongo-projector';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { MongoProjectionCheck } from './projection-check';
@@ -39,7 +39,7 @@ describe('MongoProjector', () => {
   beforeAll(async () => {
     connection = await openTestStore();
     const { db } = connection;
-    journal = new MongoJournal(db!.collection('order_events'), {
+    journal = new MongoJournal(db!, {
       verdictTimeoutMs: 5_000,
       maxInFlight: 2,
     });

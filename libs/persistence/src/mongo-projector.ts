@@ -1,9 +1,9 @@
 import { foldOrder, type Order, type OrderEvent } from '@ome/domain';
 import { Projector } from '@ome/engine';
+import { GroupCommit } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { executionOf, fillDocument, fillDocuments } from './fills/fill.document';
-import { GroupCommit } from './group-commit';
-import type { MongoJournal } from './journal/mongo-journal';
+import type { MongoJournal } from './journal/order-stream';
 import { orderDocument } from './orders/order.document';
 import { DUPLICATE_KEY, writeCommand } from './write-command';
 

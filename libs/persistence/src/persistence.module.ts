@@ -40,7 +40,7 @@ import { ApiKeyStore } from './api-keys/api-key-store';
 import { AuditEntryRecord } from './audit/audit-entry.schema';
 import { AuditQueries } from './audit/audit-queries';
 import { AuditStore } from './audit/audit-store';
-import { MongoBasketJournal } from './baskets/mongo-basket-journal';
+import { BASKET_STREAM } from './baskets/basket-stream';
 import { BasketQueries, MongoBasketProjector } from './baskets/mongo-baskets';
 import { MODELS } from './collections';
 import { BrokerCallDays } from './connectivity/broker-call-days';
@@ -53,6 +53,7 @@ import { PlacementHoldRecord } from './placement-holds/placement-hold.schema';
 import { MongoPlacementHolds } from './placement-holds/mongo-placement-holds';
 import { DifferenceRecord } from './reconciliation/difference.schema';
 import { MongoDifferences } from './reconciliation/mongo-differences';
+import { MongoEventStore } from './event-store/mongo-event-store';
 import { ChangeStreamFeed } from './feed/change-stream-feed';
 import { FeedPositionRecord } from './feed/feed-position.schema';
 import { FeedPositions } from './feed/feed-positions';
@@ -68,7 +69,7 @@ import { InstrumentQueries } from './instruments/instrument-queries';
 import { InstrumentStore } from './instruments/instrument-store';
 import { MongoInstruments } from './instruments/mongo-instruments';
 import { EventQueries } from './journal/event-queries';
-import { MongoJournal } from './journal/mongo-journal';
+import { MongoJournal } from './journal/order-stream';
 import { IdempotencyKeyRecord } from './idempotency-keys/idempotency-key.schema';
 import { IdempotencyStore } from './idempotency-keys/idempotency-store';
 import { ClosingLeases } from './leases/closing-leases';
@@ -117,10 +118,20 @@ export interface PersistenceOptions {
 const VERDICT_TIMEOUT_MS = 8_000;
 const LEASE_MS = 5_000;
 
-/** Options that every process connects with. Collections and indexes are made by `setUpStore`. */
-export const connectionOptions = {
+/**
+ * Options of every connection, whatever the URL asks for: the engine decides on what the primary
+ * has, and says itself where a majority must have it. `setUpStore` makes collections and indexes.
+ */
+export const storeOptions = {
   autoCreate: false,
   autoIndex: false,
+  readPreference: 'primary',
+  readConcernLevel: 'local',
+} as const;
+
+/** Options of a process that serves requests. */
+export const connectionOptions = {
+  ...storeOptions,
   serverSelectionTimeoutMS: 3_000,
   connectTimeoutMS: 3_000,
   // A store that takes a command and never answers must not keep a request for ever.
@@ -159,7 +170,7 @@ export class PersistenceModule {
       onConnection(
         MongoJournal,
         ({ db }) =>
-          new MongoJournal(db!.collection('order_events'), {
+          new MongoJournal(db!, {
             verdictTimeoutMs: VERDICT_TIMEOUT_MS,
             maxInFlight: 1,
             ...(observeBatch && { observeBatch }),
@@ -354,7 +365,11 @@ export class PersistenceModule {
       ),
       onConnection(
         BasketJournal,
-        ({ db }) => new MongoBasketJournal(db!.collection('basket_events'), VERDICT_TIMEOUT_MS),
+        ({ db }) =>
+          new MongoEventStore(db!, BASKET_STREAM, {
+            verdictTimeoutMs: VERDICT_TIMEOUT_MS,
+            maxInFlight: 1,
+          }),
       ),
       onConnection(
         MongoBasketProjector,

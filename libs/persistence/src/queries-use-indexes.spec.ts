@@ -5,7 +5,7 @@ import { toBson } from './bson';
 import { FillQueries } from './fills/fill-queries';
 import { fillDocument } from './fills/fill.document';
 import { EventQueries } from './journal/event-queries';
-import { MongoJournal } from './journal/mongo-journal';
+import { MongoJournal } from './journal/order-stream';
 import { MongoOverdueOrders } from './orders/mongo-overdue-orders';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { orderDocument } from './orders/order.document';
@@ -44,8 +44,7 @@ describe('every query is served by an index', () => {
   const events = () => new EventQueries(db().collection('order_events'));
   const overdue = () => new MongoOverdueOrders(db().collection('orders'));
   const reader = () => new MongoOrderReader(db().collection('orders'), utcDay);
-  const journal = () =>
-    new MongoJournal(db().collection('order_events'), { verdictTimeoutMs: 1_000, maxInFlight: 1 });
+  const journal = () => new MongoJournal(db(), { verdictTimeoutMs: 1_000, maxInFlight: 1 });
   const unmatched = () => new MongoUnmatchedReports(model('UnmatchedReportRecord'));
   const undelivered = () => new MongoUndeliveredMessages(model('UndeliveredMessageRecord'));
 

@@ -3,7 +3,7 @@ import type { JournalEntry } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { foldedBaskets } from './baskets/folded-baskets';
 import { fillDocuments } from './fills/fill.document';
-import { entryOf } from './journal/mongo-journal';
+import { entryOf } from './journal/order-stream';
 import { orderDocument } from './orders/order.document';
 import { DUPLICATE_KEY } from './write-command';
 

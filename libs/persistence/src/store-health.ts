@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '@ome/engine';
+import { StoreUnavailable } from '@ome/event-store';
 import { type Connection, mongo } from 'mongoose';
 
 /** NotWritablePrimary, NotPrimaryNoSecondaryOk, InterruptedDueToReplStateChange, PrimarySteppedDown. */

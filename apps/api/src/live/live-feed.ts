@@ -9,8 +9,8 @@ import {
   type FeedEntry,
   Followers,
   Journal,
-  Lanes,
 } from '@ome/engine';
+import { Lanes } from '@ome/event-store';
 import { Metrics } from '@ome/platform';
 import { EventRing, type LivePage } from './event-ring';
 import type { LiveItem } from './rooms';

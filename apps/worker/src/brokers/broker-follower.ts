@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BookOrder, Order } from '@ome/domain';
-import { type AbsorbRows, type BrokerLink, Lanes, type ReconcileBroker } from '@ome/engine';
+import { type AbsorbRows, type BrokerLink, type ReconcileBroker } from '@ome/engine';
+import { Lanes } from '@ome/event-store';
 
 export interface FollowerOptions {
   /** How often the books are read while the stream is down. */

@@ -1,16 +1,8 @@
 import type { Basket, BasketEvent, BasketStatus } from '@ome/domain';
+import { EventStore } from '@ome/event-store';
 
-/** The journal of basket events: as with orders, the only commit point and the only truth. */
-export abstract class BasketJournal {
-  /**
-   * Resolves once a majority holds the event, or another one holds its place.
-   *
-   * @throws StoreUnavailable where nobody knows
-   */
-  abstract append(event: BasketEvent): Promise<'committed' | 'conflict'>;
-  /** All events of a basket that a majority holds, oldest first. */
-  abstract read(basketId: string): Promise<BasketEvent[]>;
-}
+/** The journal of basket events. */
+export abstract class BasketJournal extends EventStore<BasketEvent> {}
 
 /** The read model of baskets. */
 export abstract class BasketProjector {

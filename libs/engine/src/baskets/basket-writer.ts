@@ -6,7 +6,7 @@ import type { BasketAnnouncer, BasketJournal, BasketProjector } from './basket-p
 /** Appends events to the journal of baskets, projects and announces what was committed. */
 export class BasketWriter {
   constructor(
-    private readonly journal: BasketJournal,
+    private readonly journal: Pick<BasketJournal, 'append' | 'read'>,
     private readonly projector: BasketProjector,
     private readonly announcer: BasketAnnouncer,
     private readonly clock: Clock,
@@ -28,7 +28,8 @@ export class BasketWriter {
   ): Promise<Basket | null> {
     const seq = (basket?.version ?? 0) + 1;
     const event = { ...fact, basketId, seq, at: this.clock.now(), by, requestId };
-    if ((await this.journal.append(event)) === 'conflict') return null;
+    const { verdict } = await this.journal.append(event);
+    if (verdict !== 'committed') return null;
     const next = applyBasketEvent(basket, event);
     await this.projector.project(next);
     this.announcer.announce(next, event);

@@ -1,10 +1,11 @@
 import { decimal, type Order, type OrderFact, type ReportFields } from '@ome/domain';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
-import { MongoBasketJournal } from '../../../persistence/src/baskets/mongo-basket-journal';
+import { BASKET_STREAM } from '../../../persistence/src/baskets/basket-stream';
+import { MongoEventStore } from '../../../persistence/src/event-store/mongo-event-store';
 import { MongoBasketProjector } from '../../../persistence/src/baskets/mongo-baskets';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
-import { BasketWriter, RunBaskets } from '..';
+import { type BasketJournal, BasketWriter, RunBaskets } from '..';
 import { dropTestStore, EngineRig, openTestStore } from '../testing/engine-rig';
 import { Crash, type Gate, ironCondor } from '../testing/memory-baskets';
 
@@ -24,7 +25,7 @@ class Condor {
   readonly ledger: { clOrdId: string; filledThen: string[] }[] = [];
   private readonly rig: EngineRig;
   private readonly basketId: string;
-  private readonly basketJournal: MongoBasketJournal;
+  private readonly basketJournal: BasketJournal;
   private readonly filled = new Set<string>();
 
   constructor(
@@ -34,8 +35,8 @@ class Condor {
     private readonly ending: Ending,
   ) {
     this.rig = new EngineRig(connection, venue);
-    const events = connection.db!.collection('basket_events');
-    this.basketJournal = new MongoBasketJournal(events, 5_000);
+    const options = { verdictTimeoutMs: 5_000, maxInFlight: 1 };
+    this.basketJournal = new MongoEventStore(connection.db!, BASKET_STREAM, options);
     this.basketId = derivedId('basket', '42', id);
   }
 

@@ -16,8 +16,8 @@ import {
   type Unwinding,
   unwindClOrdId,
 } from '@ome/domain';
+import { Lanes } from '@ome/event-store';
 import type { ChangeOrder } from '../change-order/change-order';
-import { Lanes } from '../lanes';
 import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
 import type { Clock, Ids, Journal } from '../ports';
 import type { BasketWriter } from './basket-writer';

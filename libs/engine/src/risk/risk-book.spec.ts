@@ -1,5 +1,5 @@
 import { KillSwitchMode, KillSwitchScope } from '@ome/domain';
-import { StoreUnavailable } from '../ports';
+import { StoreUnavailable } from '@ome/event-store';
 import { MemoryRiskStore } from '../testing/memory-risk-store';
 import { RiskBook } from './risk-book';
 

@@ -1,5 +1,5 @@
 import { type KillSwitch, LimitTable } from '@ome/domain';
-import { StoreUnavailable } from '../ports';
+import { StoreUnavailable } from '@ome/event-store';
 import { READER_LEASE_MS, type RiskStore } from './risk-ports';
 
 /** Orders are taken for this long after the settings were last asked for. */

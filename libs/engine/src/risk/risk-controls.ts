@@ -14,8 +14,9 @@ import {
   scopeName,
   type SetLimits,
 } from '@ome/domain';
+import { StoreUnavailable } from '@ome/event-store';
 import type { Origin } from '../order-writer';
-import { type Clock, StoreUnavailable } from '../ports';
+import { type Clock } from '../ports';
 import type { RiskBook } from './risk-book';
 import {
   COUNTED_RULES,

@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '@ome/event-store';
 import { SLICES } from '../execution-links';
 import type { Origin } from '../order-writer';
 import {
@@ -7,7 +8,6 @@ import {
   type LinkRequest,
   type LookUpOutcome,
   type SendOutcome,
-  StoreUnavailable,
 } from '../ports';
 import type { PlaceSlices, SlicesPlaced } from './place-slices';
 

@@ -4,7 +4,7 @@ import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
 import { RestLink } from '../../../execution-links/src/rest/rest-link';
-import { MongoJournal } from '../../../persistence/src/journal/mongo-journal';
+import { MongoJournal } from '../../../persistence/src/journal/order-stream';
 import { MongoProjector } from '../../../persistence/src/mongo-projector';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
 import { utcDay } from '../../../persistence/src/testing/test-store';
@@ -92,7 +92,7 @@ export class EngineRig {
     const db = connection.db!;
     const nudger = { nudge: () => undefined };
     const ids = { next: nextId, derive: derivedId };
-    this.journal = new MongoJournal(db.collection('order_events'), {
+    this.journal = new MongoJournal(db, {
       verdictTimeoutMs: 5_000,
       maxInFlight: 2,
     });

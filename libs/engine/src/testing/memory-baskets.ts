@@ -19,6 +19,7 @@ import {
   Side,
   TimeInForce,
 } from '@ome/domain';
+import type { AppendVerdict } from '@ome/event-store';
 import { derivedId, nextId } from '@ome/platform';
 import { BasketWriter, type OrderEntry, type PlaceOrderCommand, RunBaskets } from '..';
 
@@ -91,11 +92,11 @@ export class MemoryBaskets {
     events.push({ ...fact, ...envelope });
   }
 
-  private append(event: BasketEvent): 'committed' | 'conflict' {
+  private append(event: BasketEvent): AppendVerdict<BasketEvent> {
     const events = this.events.get(event.basketId) ?? [];
-    if (event.seq !== events.length + 1) return 'conflict';
+    if (event.seq !== events.length + 1) return { verdict: 'conflict' };
     this.events.set(event.basketId, [...events, event]);
-    return 'committed';
+    return { verdict: 'committed', eventId: nextId() };
   }
 
   private entry(gate: Gate): OrderEntry {

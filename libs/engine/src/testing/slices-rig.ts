@@ -1,7 +1,7 @@
 import { decimal, foldOrder, type Order, OrdType, Side, TimeInForce } from '@ome/domain';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
-import { entryOf, MongoJournal } from '../../../persistence/src/journal/mongo-journal';
+import { entryOf, MongoJournal } from '../../../persistence/src/journal/order-stream';
 import { MongoProjector } from '../../../persistence/src/mongo-projector';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
 import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-counters';
@@ -83,7 +83,7 @@ export class SlicesProcess {
     const nudger = { nudge: () => undefined };
     const ids = { next: nextId, derive: derivedId };
     const options = { verdictTimeoutMs: 5_000, maxInFlight: 2 };
-    const journal = new MongoJournal(db.collection('order_events'), options);
+    const journal = new MongoJournal(db, options);
     this.journal = this.mortal(journal);
     const reader = this.mortal(new MongoOrderReader(db.collection('orders'), utcDay));
     const projector = new MongoProjector(db.collection('orders'), db.collection('fills'), journal, {

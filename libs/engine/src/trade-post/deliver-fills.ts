@@ -1,5 +1,5 @@
+import { Lanes } from '@ome/event-store';
 import type { EventMessages } from '../announce-events/event-messages';
-import { Lanes } from '../lanes';
 import type {
   Clock,
   JournalEntry,

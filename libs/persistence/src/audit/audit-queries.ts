@@ -1,7 +1,7 @@
 import type { AuditEntryView, Page } from '@ome/contracts';
 import { decimalText, type OrderEvent, type OrderTerms } from '@ome/domain';
 import { mongo } from 'mongoose';
-import { entryOf } from '../journal/mongo-journal';
+import { entryOf } from '../journal/order-stream';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import type { AuditEntryRecord } from './audit-entry.schema';
 import { type ClientEventType, CLIENT_EVENTS } from './client-events';

@@ -1,7 +1,8 @@
 import { applyBasketEvent, type Basket } from '@ome/domain';
 import type { mongo } from 'mongoose';
 import { basketDocument } from './basket.document';
-import { basketEventOf } from './mongo-basket-journal';
+import { recordedEvent } from '../event-store/stored-event';
+import { BASKET_STREAM } from './basket-stream';
 
 /** The documents that the whole journal of baskets makes, so many at a time. */
 export async function* foldedBaskets(
@@ -11,7 +12,7 @@ export async function* foldedBaskets(
   const batch: ReturnType<typeof basketDocument>[] = [];
   let basket: Basket | null = null;
   for await (const document of journal.find().sort({ basketId: 1, seq: 1 })) {
-    const event = basketEventOf(document);
+    const { event } = recordedEvent(BASKET_STREAM, document);
     if (basket && basket.basketId !== event.basketId) {
       batch.push(basketDocument(basket));
       basket = null;

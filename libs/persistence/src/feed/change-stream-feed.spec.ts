@@ -1,7 +1,7 @@
 import type { OrderEvent } from '@ome/domain';
 import { CursorInvalid, type FeedEntry, type FeedPage } from '@ome/engine';
 import type { Connection, Model } from 'mongoose';
-import { MongoJournal } from '../journal/mongo-journal';
+import { MongoJournal } from '../journal/order-stream';
 import { dropTestStore, opening, openTestStore } from '../testing/test-store';
 import { ChangeStreamFeed } from './change-stream-feed';
 import type { FeedPositionRecord } from './feed-position.schema';
@@ -20,7 +20,7 @@ describe('ChangeStreamFeed', () => {
       connection.models.FeedPositionRecord as Model<FeedPositionRecord>,
     );
     feed = new ChangeStreamFeed(events, () => positions.origin());
-    journal = new MongoJournal(events, { verdictTimeoutMs: 5_000, maxInFlight: 2 });
+    journal = new MongoJournal(connection.db!, { verdictTimeoutMs: 5_000, maxInFlight: 2 });
   });
   afterAll(() => dropTestStore(connection));
 

@@ -7,7 +7,7 @@ import {
   type FeedPage,
 } from '@ome/engine';
 import { mongo } from 'mongoose';
-import { entryOf } from '../journal/mongo-journal';
+import { entryOf } from '../journal/order-stream';
 
 const CHANGE_STREAM_HISTORY_LOST = 286;
 const FOLLOW_BATCH = 500;

@@ -3,7 +3,7 @@ import { foldOrder, type Order } from '@ome/domain';
 import type { JournalEntry } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { decodeCursor, encodeCursor } from '../page-cursor';
-import { entryOf } from './mongo-journal';
+import { entryOf } from './order-stream';
 
 /** Histories from the journal itself. */
 export class EventQueries {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClosingGuard, ClosingLost, Lanes } from '@ome/engine';
+import { ClosingGuard, ClosingLost } from '@ome/engine';
+import { Lanes } from '@ome/event-store';
 import type { Leases } from './leases';
 
 /** Longer than any holder that stopped keeps its lease. */

@@ -1,7 +1,7 @@
 import type { Order } from '@ome/domain';
 import { type AccountFilter, OrderReader } from '@ome/engine';
+import { GroupCommit } from '@ome/event-store';
 import type { mongo } from 'mongoose';
-import { GroupCommit } from '../group-commit';
 import { ofAccounts } from './of-accounts';
 import { orderOf } from './order.document';
 

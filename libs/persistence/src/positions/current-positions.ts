@@ -1,9 +1,9 @@
 import { type Decimal, type NettedIn, nettingKey, ZERO } from '@ome/domain';
 import { CursorExpired, type EventFeed, type JournalEntry, type PositionBook } from '@ome/engine';
+import { JoinedRuns } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
 import type { FeedPositions } from '../feed/feed-positions';
-import { JoinedRuns } from '../joined-runs';
 import { POSITIONS_FOLLOWER } from './has-passed-now';
 import { type Keyed, type StoredPosition, storedPosition } from './position.document';
 

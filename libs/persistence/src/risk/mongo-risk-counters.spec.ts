@@ -1,7 +1,7 @@
 import { decimal, type NewOrder, OrdStatus, ZERO } from '@ome/domain';
 import type { Reservation } from '@ome/engine';
 import type { Connection } from 'mongoose';
-import { MongoJournal } from '../journal/mongo-journal';
+import { MongoJournal } from '../journal/order-stream';
 import { orderDocument } from '../orders/order.document';
 import { anOrder, anOrderId, dropTestStore, opening, openTestStore } from '../testing/test-store';
 import { MongoRiskCounters } from './mongo-risk-counters';
@@ -18,7 +18,7 @@ describe('counters across crashes', () => {
   beforeAll(async () => {
     connection = await openTestStore();
     const db = connection.db!;
-    journal = new MongoJournal(db.collection('order_events'), {
+    journal = new MongoJournal(db, {
       verdictTimeoutMs: 1_000,
       maxInFlight: 1,
     });

@@ -18,9 +18,9 @@ import {
   RiskCounters,
   targetLink,
 } from '@ome/engine';
+import { JoinedRuns } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
-import { JoinedRuns } from '../joined-runs';
 import { orderOf } from '../orders/order.document';
 import type { CurrentPositions } from '../positions/current-positions';
 import {

@@ -13,7 +13,7 @@ import type { JournalEntry, KnownPosition } from '@ome/engine';
 import { dayIn } from '@ome/platform';
 import { type Connection, Types } from 'mongoose';
 import { toBson } from '../bson';
-import { MongoJournal } from '../journal/mongo-journal';
+import { MongoJournal } from '../journal/order-stream';
 import { MongoProjector } from '../mongo-projector';
 import { MongoPositionBook } from '../positions/mongo-position-book';
 import { closingOf } from '../positions/position.document';
@@ -52,7 +52,7 @@ export class PositionRig {
 
   constructor(readonly connection: Connection) {
     const db = connection.db!;
-    this.journal = new MongoJournal(db.collection('order_events'), {
+    this.journal = new MongoJournal(db, {
       verdictTimeoutMs: 5_000,
       maxInFlight: 1,
     });

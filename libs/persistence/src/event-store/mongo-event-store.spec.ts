@@ -1,6 +1,6 @@
 import type { OrderEvent } from '@ome/domain';
-import { StoreUnavailable } from '@ome/engine';
-import { type Connection, createConnection } from 'mongoose';
+import { StoreUnavailable } from '@ome/event-store';
+import { type Connection, createConnection, mongo } from 'mongoose';
 import { type Cut, CuttingProxy } from '../testing/cutting-proxy';
 import {
   anOrderId,
@@ -9,7 +9,11 @@ import {
   openTestStore,
   testStoreUrl,
 } from '../testing/test-store';
-import { MongoJournal } from './mongo-journal';
+import { storeOptions } from '../persistence.module';
+import { storedEvent } from './stored-event';
+import { MongoJournal, ORDER_STREAM } from '../journal/order-stream';
+
+type CommandStartedEvent = mongo.CommandStartedEvent;
 
 const AT = new Date('2026-01-02T03:04:05Z');
 
@@ -23,7 +27,7 @@ const reported = (orderId: string, seq: number, execId: string): OrderEvent => (
   ...{ clOrdId: orderId, execId, brokerOrderId: null, text: null, transactTime: null, alerts: [] },
 });
 
-describe('MongoJournal', () => {
+describe('the journal of orders', () => {
   let connection: Connection;
   let journal: MongoJournal;
   let other: MongoJournal;
@@ -36,7 +40,7 @@ describe('MongoJournal', () => {
   afterAll(() => dropTestStore(connection));
 
   const journalOn = ({ db }: Connection, verdictTimeoutMs = 5_000): MongoJournal =>
-    new MongoJournal(db!.collection('order_events'), { verdictTimeoutMs, maxInFlight: 2 });
+    new MongoJournal(db!, { verdictTimeoutMs, maxInFlight: 2 });
 
   test('a committed event is read back as it was written', async () => {
     const event = opening();
@@ -123,6 +127,93 @@ describe('MongoJournal', () => {
       'committed',
     ]);
   });
+
+  test('what it decides on comes from the primary, whatever the URL of the store says', async () => {
+    const url = new URL(testStoreUrl(connection.db!.databaseName));
+    url.searchParams.set('readPreference', 'secondaryPreferred');
+    url.searchParams.set('readConcernLevel', 'available');
+    const commands: CommandStartedEvent[] = [];
+    const elsewhere = await createConnection(url.href, { monitorCommands: true }).asPromise();
+    elsewhere.getClient().on('commandStarted', (command) => commands.push(command));
+    try {
+      const event = opening();
+      expect(await journalOn(elsewhere).append(event)).toMatchObject({ verdict: 'committed' });
+      expect(await journalOn(elsewhere).append(event)).toEqual({ verdict: 'conflict' });
+      expect(await journalOn(elsewhere).read(event.orderId)).toEqual([event]);
+    } finally {
+      await elsewhere.close();
+    }
+    const reads = commands.filter(({ commandName }) => commandName === 'find');
+    // Who holds the place, that it stays so, and the history.
+    expect(reads.map(({ command }) => command as object)).toMatchObject([
+      { readConcern: { level: 'local' } },
+      { readConcern: { level: 'linearizable' } },
+      { readConcern: { level: 'majority' } },
+    ]);
+    // Left out of a command, the preference is for the primary.
+    expect(reads.flatMap(({ command }) => command.$readPreference ?? [])).toEqual([]);
+  });
+
+  test('the engine connects to the primary, even by a URL that asks for secondaries', async () => {
+    const url = new URL(testStoreUrl(connection.db!.databaseName));
+    // There is none here: whoever asks for one waits in vain.
+    url.searchParams.set('readPreference', 'secondary');
+    url.searchParams.set('readConcernLevel', 'linearizable');
+    const options = { ...storeOptions, serverSelectionTimeoutMS: 1_000 };
+    const elsewhere = await createConnection(url.href, options).asPromise();
+    try {
+      const { readPreference, readConcern } = elsewhere.getClient().options;
+      expect([readPreference.mode, readConcern?.level]).toEqual(['primary', 'local']);
+      expect(await elsewhere.db!.collection('orders').countDocuments()).toBe(0);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  test('an event that no majority has yet is in the way only once one has it', async () => {
+    const event = opening();
+    const rival = { ...storedEvent(ORDER_STREAM, event), symbol: 'RIVAL' };
+    await events().insertOne(rival, { writeConcern: { w: 1, j: false } });
+
+    expect(await journal.append(event)).toEqual({ verdict: 'conflict' });
+    expect(await journal.read(event.orderId)).toMatchObject([{ symbol: 'RIVAL' }]);
+  });
+
+  test('whoever held the place and was rolled back is not in the way', async () => {
+    const event = opening();
+    const rival = storedEvent(ORDER_STREAM, event);
+    await events().insertOne(rival);
+    const asked = jest.spyOn(mongo.Collection.prototype, 'findOne');
+    // As a failover would do it, between the answer that the place is taken and its confirmation.
+    asked.mockImplementationOnce(async () => {
+      await events().deleteOne({ _id: rival._id });
+      return null;
+    });
+    try {
+      expect(await journal.append(event)).toMatchObject({ verdict: 'committed' });
+    } finally {
+      asked.mockRestore();
+    }
+    expect(await journal.read(event.orderId)).toEqual([event]);
+  });
+
+  test('a history with a gap is not read as if it had none, and others are', async () => {
+    const { orderId } = await opened();
+    const late = storedEvent(ORDER_STREAM, cancelRequested(orderId, 3, null));
+    await events().insertOne(late);
+    const well = await opened();
+
+    const [broken, read] = await Promise.allSettled([
+      journal.read(orderId),
+      journal.read(well.orderId),
+    ]);
+    expect(broken).toMatchObject({
+      reason: { place: { stream: 'order', id: orderId, seq: 2, reason: 'event 2 is missing' } },
+    });
+    expect(read).toMatchObject({ value: [{ orderId: well.orderId }] });
+  });
+
+  const events = () => connection.db!.collection('order_events');
 
   async function opened(): Promise<OrderEvent> {
     const event = opening();

@@ -1,0 +1,12 @@
+import type { BasketEvent } from '@ome/domain';
+import type { EventStream } from '@ome/event-store';
+
+/** The journal of baskets. */
+export const BASKET_STREAM: EventStream<BasketEvent> = {
+  name: 'basket',
+  collection: 'basket_events',
+  idField: 'basketId',
+  usedUpFields: [],
+  opening: 'BasketNew',
+  indexFields: [],
+};

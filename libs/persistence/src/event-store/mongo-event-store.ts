@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type AppendVerdict,
+  EventStore,
+  type EventStream,
+  GroupCommit,
+  HistoryUnreadable,
+  type RecordedEvent,
+  type SequencedEvent,
+  StoreUnavailable,
+  unreadableIn,
+} from '@ome/event-store';
+import { mongo } from 'mongoose';
+import { CONFIRMED, DECIDED, JOURNALED, NEWEST_OF_PRIMARY } from '../concerns';
+import { DUPLICATE_KEY, writeCommand, type WriteReply } from '../write-command';
+import { recordedEvent, type StoredEvent, storedEvent } from './stored-event';
+
+const CONFIRM_MS = 5_000;
+
+export interface EventStoreOptions {
+  /** How long to go on asking what became of a write before the caller is told that nobody knows. */
+  verdictTimeoutMs: number;
+  maxInFlight: number;
+  observeBatch?: (size: number) => void;
+  /** Told each time somebody asks for a history that cannot be folded. */
+  onUnreadable?: (fault: HistoryUnreadable) => void;
+}
+
+/** Per document: written, or refused for a duplicate key, or nobody knows. */
+type Fate = 'inserted' | 'duplicate' | 'unknown';
+
+/**
+ * Events in a collection that is inserted into and never updated, with group commit. It reads what a
+ * majority holds, from the primary: on an event that may roll back, nobody may decide on the next.
+ */
+export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Event> {
+  private readonly collection: mongo.Collection;
+  private readonly appends: GroupCommit<StoredEvent, AppendVerdict<Event>>;
+  private readonly reads: GroupCommit<string, RecordedEvent<Event>[]>;
+
+  constructor(
+    db: mongo.Db,
+    private readonly stream: EventStream<Event>,
+    private readonly options: EventStoreOptions,
+  ) {
+    super();
+    this.collection = db.collection(stream.collection);
+    const { maxInFlight, observeBatch } = options;
+    this.appends = new GroupCommit((batch) => this.appendBatch(batch), {
+      maxBatch: 500,
+      maxInFlight,
+      ...(observeBatch && { observe: observeBatch }),
+    });
+    this.reads = new GroupCommit((ids) => this.readBatch(ids), { maxBatch: 200, maxInFlight: 2 });
+  }
+
+  append(event: Event): Promise<AppendVerdict<Event>> {
+    return this.appends.submit(storedEvent(this.stream, event));
+  }
+
+  async readEntries(id: string): Promise<RecordedEvent<Event>[]> {
+    const history = await this.reads.submit(id);
+    const unreadable = unreadableIn(this.stream, history);
+    if (!unreadable) return history;
+    this.options.onUnreadable?.(unreadable);
+    throw unreadable;
+  }
+
+  /** One that has to find out what became of it holds up neither its batch nor the next. */
+  private async appendBatch(
+    documents: StoredEvent[],
+  ): Promise<(AppendVerdict<Event> | Promise<AppendVerdict<Event>>)[]> {
+    const deadline = Date.now() + this.options.verdictTimeoutMs;
+    const fates = await this.insert(documents);
+    return documents.map((document, index) =>
+      fates[index] === 'inserted'
+        ? committed(document)
+        : this.settle(document, fates[index], deadline),
+    );
+  }
+
+  /** Only an answer that accounts for every document tells what happened to each. */
+  private async insert(documents: StoredEvent[]): Promise<Fate[]> {
+    try {
+      return fatesOf(
+        await writeCommand(this.collection, 'insert', documents, JOURNALED),
+        documents,
+      );
+    } catch (error) {
+      if (isUncertain(error)) return documents.map(() => 'unknown');
+      throw error;
+    }
+  }
+
+  /**
+   * After an answer that tells nothing: the same document, with the same _id, is inserted again
+   * until the store says yes, or shows who holds the place. A first attempt that is still on its
+   * way can then only meet its own _id.
+   */
+  private async settle(
+    document: StoredEvent,
+    first: Fate,
+    deadline: number,
+  ): Promise<AppendVerdict<Event>> {
+    let fate = first;
+    for (let delayMs = 50; ; delayMs = Math.min(delayMs * 2, 1_000)) {
+      if (fate === 'inserted') return committed(document);
+      const verdict = fate === 'duplicate' ? await this.verdictOfHolder(document) : null;
+      if (verdict) return verdict;
+      if (Date.now() >= deadline) {
+        throw new StoreUnavailable('MongoDB does not say whether the event was stored');
+      }
+      await sleep(delayMs);
+      [fate] = await this.insert([document]);
+    }
+  }
+
+  /**
+   * Who holds the place, for good: our own retry is a success, anybody else has won. Null where
+   * that cannot be told yet, or where whoever held it was rolled back.
+   */
+  private async verdictOfHolder(document: StoredEvent): Promise<AppendVerdict<Event> | null> {
+    try {
+      const holders = await this.holdersOf(document);
+      const own = holders.find(({ _id }) => document._id.equals(_id));
+      const other = holders.find((holder) => this.usesUpTheSame(document, holder));
+      const holder = own ?? other ?? holders.at(0);
+      if (!holder || !(await this.isConfirmed(holder._id))) return null;
+      if (own) return committed(document);
+      if (!other) return { verdict: 'conflict' };
+      return { verdict: 'duplicate', holder: recordedEvent(this.stream, other).event };
+    } catch (error) {
+      if (isUncertain(error)) return null;
+      throw error;
+    }
+  }
+
+  private holdersOf(document: StoredEvent): Promise<mongo.WithId<mongo.Document>[]> {
+    const { idField, usedUpFields } = this.stream;
+    const used = usedUpFields.filter((field) => typeof document[field] === 'string');
+    const places = ['seq', ...used].map((field) => ({ [field]: document[field] }));
+    return this.collection
+      .find({ [idField]: document[idField], $or: places }, NEWEST_OF_PRIMARY)
+      .toArray();
+  }
+
+  private usesUpTheSame(document: StoredEvent, holder: mongo.Document): boolean {
+    return this.stream.usedUpFields.some(
+      (field) => typeof document[field] === 'string' && document[field] === holder[field],
+    );
+  }
+
+  private async isConfirmed(_id: mongo.ObjectId): Promise<boolean> {
+    const found = await this.collection.findOne(
+      { _id },
+      { ...CONFIRMED, projection: { _id: 1 }, maxTimeMS: CONFIRM_MS },
+    );
+    return found !== null;
+  }
+
+  private async readBatch(ids: string[]): Promise<RecordedEvent<Event>[][]> {
+    const { idField } = this.stream;
+    const histories = new Map<unknown, RecordedEvent<Event>[]>(ids.map((id) => [id, []]));
+    const cursor = this.collection
+      .find({ [idField]: { $in: [...histories.keys()] } }, DECIDED)
+      .sort({ [idField]: 1, seq: 1 });
+    for await (const document of cursor) {
+      histories.get(document[idField])!.push(recordedEvent(this.stream, document));
+    }
+    return ids.map((id) => histories.get(id)!);
+  }
+}
+
+const committed = ({ _id }: StoredEvent) => ({
+  verdict: 'committed' as const,
+  eventId: _id.toHexString(),
+});
+
+function fatesOf(
+  { n, writeErrors, writeConcernError }: WriteReply,
+  documents: StoredEvent[],
+): Fate[] {
+  const accounted = n + writeErrors.length === documents.length;
+  const duplicates = writeErrors.every(({ code }) => code === DUPLICATE_KEY);
+  if (!accounted || !duplicates || writeConcernError) return documents.map(() => 'unknown');
+  const fates = documents.map((): Fate => 'inserted');
+  for (const { index } of writeErrors) fates[index] = 'duplicate';
+  return fates;
+}
+
+/** Faults of the network and of a store without a primary; anything else is a fault of ours. */
+const isUncertain = (error: unknown): boolean =>
+  error instanceof mongo.MongoNetworkError ||
+  error instanceof mongo.MongoServerSelectionError ||
+  error instanceof mongo.MongoServerError ||
+  error instanceof mongo.MongoNotConnectedError ||
+  error instanceof mongo.MongoTopologyClosedError;
