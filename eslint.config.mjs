@@ -10,6 +10,11 @@ const environment = {
   message: 'Settings are read and checked in one place, libs/platform: take them from there.',
 };
 
+const grouping = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+  message: 'Spell the fields out: TypeScript checks no excess properties inside a spread.',
+};
+
 const passedIn = 'The domain is a function of what it is given: have it passed in.';
 
 export default tseslint.config(
@@ -47,6 +52,7 @@ export default tseslint.config(
             'Settings are read and checked in one place: inject the config of libs/platform.',
         },
       ],
+      'no-restricted-syntax': ['error', grouping],
     },
   },
   {
@@ -82,6 +88,7 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': [
         'error',
+        grouping,
         { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: passedIn },
         { selector: ':function[async=true]', message: passedIn },
       ],

@@ -170,7 +170,9 @@ export class EngineModule {}
 function brokers(settings: Settings, redis: Redis, stores: BrokerStores): Brokers {
   const now = () => new Date();
   const all = brokerLinks({
-    ...{ settings, stores, now },
+    settings,
+    stores,
+    now,
     budgetOf: redisCallBudgets(redis, stores.calls, now, dayIn(settings.MARKET_TIME_ZONE)),
     onChange: () => undefined,
   });

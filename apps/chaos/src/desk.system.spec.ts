@@ -26,8 +26,15 @@ afterAll(async () => {
 
 /** An option of the sample that ships. */
 const order = (fields: Partial<NewOrderRequest>): NewOrderRequest => ({
-  ...{ account: '', symbol: 'NIFTY29DEC26C24500', exchange: 'NFO', product: 'NRML' },
-  ...{ side: 'BUY', ordType: 'LIMIT', price: '150', quantity: LOT, timeInForce: 'DAY' },
+  account: '',
+  symbol: 'NIFTY29DEC26C24500',
+  exchange: 'NFO',
+  product: 'NRML',
+  side: 'BUY',
+  ordType: 'LIMIT',
+  price: '150',
+  quantity: LOT,
+  timeInForce: 'DAY',
   ...fields,
 });
 
@@ -78,7 +85,10 @@ describe.each(['rest', 'flattrade', 'breeze'])('a desk whose orders go by %s', (
     const { symbol, exchange } = order({});
     await client.prices.feed([{ symbol, exchange, lastPx: '152' }]);
     expect(await positionOf(account, '130')).toMatchObject({
-      ...{ avgPx: '150', lastPx: '152', unrealizedPnl: '260', dayBoughtQty: '130' },
+      avgPx: '150',
+      lastPx: '152',
+      unrealizedPnl: '260',
+      dayBoughtQty: '130',
     });
     if (link !== 'rest') {
       const { brokers = [] } = await client.positions.list({ account, broker: true });
@@ -94,8 +104,13 @@ describe.each(['rest', 'flattrade', 'breeze'])('a desk whose orders go by %s', (
 
   test('enters an iron condor: what is bought first, then what is sold', async () => {
     const { basketId } = await client.baskets.placeIronCondor({
-      ...{ basketClOrdId: `condor-${link}`, account, link, product: 'NRML', lots: 1 },
-      ...{ underlying: 'NIFTY', expiry: '2026-12-29' },
+      basketClOrdId: `condor-${link}`,
+      account,
+      link,
+      product: 'NRML',
+      lots: 1,
+      underlying: 'NIFTY',
+      expiry: '2026-12-29',
       putBuy: { strike: 24_000, price: 90 },
       putSell: { strike: 24_300, price: 120 },
       callSell: { strike: 24_700, price: 120 },

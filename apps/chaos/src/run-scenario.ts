@@ -81,7 +81,10 @@ async function play(
   const did: string[] = [];
   const odd: string[] = [];
   const stage: Stage = {
-    ...{ engine, api: witnesses.api, simulator: witnesses.simulator, brief: options.brief },
+    engine,
+    api: witnesses.api,
+    simulator: witnesses.simulator,
+    brief: options.brief,
     random: SeededRandom.derive(options.seed, 'scenario', scenario.name),
     ...progressOf(load, options.orders, witnesses),
     did: (what) => did.push(what),
@@ -106,7 +109,12 @@ async function play(
   await witnesses.store.untilPositionsFollow(positionsPatienceMs);
   const restMs = Date.now() - startedAt;
   const evidence = await gather(witnesses, {
-    ...{ account, reader, placed, baskets, meddled, announced: heard },
+    account,
+    reader,
+    placed,
+    baskets,
+    meddled,
+    announced: heard,
     rebuild: await engine.admin('rebuild'),
     leaks: tokenWatch ? await leaksOf(engine, tokenWatch) : [],
   });

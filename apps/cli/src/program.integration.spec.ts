@@ -198,7 +198,8 @@ describe('administration', () => {
     expect(out).not.toContain('"hash"');
     expect((await ome('inspect ome-link-rest')).code).toBe(ExitCode.Done);
     expect(await ome('inspect nothing')).toMatchObject({
-      ...{ code: ExitCode.Refused, err: expect.stringContaining('There is no nothing') },
+      code: ExitCode.Refused,
+      err: expect.stringContaining('There is no nothing'),
     });
   });
 });
@@ -216,9 +217,7 @@ test('instruments are imported from a contract file, which may be repeated', asy
   expect(first.err).toContain(`${name}: 11 rows, 0 that make no sense`);
   const { out } = await ome(`--json instruments import ${path} --broker flattrade`);
   const lines = out.split('\n').map((line) => JSON.parse(line) as ImportLine);
-  expect(lines.at(-1)).toEqual({
-    ...{ type: 'done', perExchange: { NSE: 11 }, written: 0, removed: 0 },
-  });
+  expect(lines.at(-1)).toEqual({ type: 'done', perExchange: { NSE: 11 }, written: 0, removed: 0 });
   writeFileSync(path, 'Exchange,Token');
   const broken = await ome(`instruments import ${path} --broker flattrade`);
   expect(broken).toMatchObject({

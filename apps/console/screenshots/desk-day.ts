@@ -53,8 +53,14 @@ export class DeskDay {
 
   private place(order: Order): Promise<OrderView> {
     return this.client.orders.place({
-      ...{ account: '42', userId: 'meera', exchange: 'NSE', side: 'BUY', ordType: 'LIMIT' },
-      ...{ quantity: '100', timeInForce: 'DAY', product: 'CNC' },
+      account: '42',
+      userId: 'meera',
+      exchange: 'NSE',
+      side: 'BUY',
+      ordType: 'LIMIT',
+      quantity: '100',
+      timeInForce: 'DAY',
+      product: 'CNC',
       ...order,
     });
   }
@@ -100,8 +106,12 @@ export class DeskDay {
 
   private async basket(): Promise<string> {
     const { basketId } = await this.client.baskets.placeIronCondor({
-      ...{ basketClOrdId: 'nifty-december', account: '42', product: 'NRML', lots: 2 },
-      ...{ underlying: 'NIFTY', expiry: '2026-12-29' },
+      basketClOrdId: 'nifty-december',
+      account: '42',
+      product: 'NRML',
+      lots: 2,
+      underlying: 'NIFTY',
+      expiry: '2026-12-29',
       putBuy: { strike: '24000', price: '60' },
       putSell: { strike: '24300', price: '85' },
       callSell: { strike: '24700', price: '90' },
@@ -139,7 +149,9 @@ export class DeskDay {
     const more = { SBIN: '811.60', ICICIBANK: '1109.95', ITC: '440.85', 'M&M': '2897.20' };
     await this.client.prices.feed(
       Object.entries({ ...last, ...more }).map(([symbol, lastPx]) => ({
-        ...{ exchange: 'NSE', symbol, lastPx },
+        exchange: 'NSE',
+        symbol,
+        lastPx,
       })),
     );
   }

@@ -90,8 +90,12 @@ export function accessibilityTests(rig: () => ConsoleRig): void {
 
   test('axe finds nothing on the page of a basket', async () => {
     const { basketId } = await rig().client.baskets.placeIronCondor({
-      ...{ basketClOrdId: 'looked-at', account: 'desk', product: 'NRML', lots: 1 },
-      ...{ underlying: 'NIFTY', expiry: '2026-12-29' },
+      basketClOrdId: 'looked-at',
+      account: 'desk',
+      product: 'NRML',
+      lots: 1,
+      underlying: 'NIFTY',
+      expiry: '2026-12-29',
       putBuy: { strike: '24000', price: '60' },
       putSell: { strike: '24300', price: '85' },
       callSell: { strike: '24700', price: '90' },

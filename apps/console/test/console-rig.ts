@@ -87,8 +87,13 @@ export class ConsoleRig {
 
   place(order: Partial<NewOrderRequest> & { symbol: string }): Promise<OrderView> {
     return this.client.orders.place({
-      ...{ account: 'desk', exchange: 'NSE', side: 'BUY', ordType: 'LIMIT' },
-      ...{ quantity: '10', price: '100', timeInForce: 'DAY' },
+      account: 'desk',
+      exchange: 'NSE',
+      side: 'BUY',
+      ordType: 'LIMIT',
+      quantity: '10',
+      price: '100',
+      timeInForce: 'DAY',
       ...order,
     });
   }

@@ -7,7 +7,11 @@ export function reportTests(rig: () => ConsoleRig): void {
     const { orderId } = await rig().place({ symbol: 'UNREAD' });
     await rig().untilOrder(orderId, ({ ordStatus }) => ordStatus === 'New');
     const answer = await rig().client.executions.report({
-      ...{ ClOrdID: orderId, ExecID: 'E-unread', ExecType: 'F', LastQty: '10', LastPx: 'ninety' },
+      ClOrdID: orderId,
+      ExecID: 'E-unread',
+      ExecType: 'F',
+      LastQty: '10',
+      LastPx: 'ninety',
     });
     expect(answer.success).toBe(false);
 

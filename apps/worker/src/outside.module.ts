@@ -74,7 +74,9 @@ function executionLinks(
 ): ExecutionLinks {
   const now = () => new Date();
   const brokers = brokerLinks({
-    ...{ settings, stores, now },
+    settings,
+    stores,
+    now,
     budgetOf: redisCallBudgets(redis, stores.calls, now, dayIn(settings.MARKET_TIME_ZONE)),
     onChange: (route) => changes.emit('change', route),
   });

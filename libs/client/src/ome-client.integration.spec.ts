@@ -56,9 +56,17 @@ describe('orders', () => {
     await client.orders.place({ ...order, account: 'list', userId: 'u', tag: 't', product: 'CNC' });
     await client.orders.place({ ...order, account: 'list', userId: 'u', tag: 't' });
     const filter: Required<Omit<OrdersRequest, 'cursor' | 'status' | 'parent'>> = {
-      ...{ account: 'list', user: 'u', symbol: 'RELIANCE', exchange: 'NSE', side: 'BUY' },
-      ...{ open: true, link: 'rest', tag: 't', limit: 1 },
-      ...{ from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' },
+      account: 'list',
+      user: 'u',
+      symbol: 'RELIANCE',
+      exchange: 'NSE',
+      side: 'BUY',
+      open: true,
+      link: 'rest',
+      tag: 't',
+      limit: 1,
+      from: '2020-01-01T00:00:00Z',
+      to: '2100-01-01T00:00:00Z',
     };
     const first = await client.orders.list(filter);
     const second = await client.orders.list({ ...filter, cursor: first.nextCursor! });

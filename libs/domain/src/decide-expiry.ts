@@ -18,7 +18,13 @@ export function decideExpiry(order: Order, text: string): ReportedFact | null {
     return null;
   }
   return {
-    ...{ type: 'Expired', source: 'engine', text, alerts: [] },
-    ...{ clOrdId: null, execId: null, brokerOrderId: null, transactTime: null },
+    type: 'Expired',
+    source: 'engine',
+    text,
+    alerts: [],
+    clOrdId: null,
+    execId: null,
+    brokerOrderId: null,
+    transactTime: null,
   };
 }

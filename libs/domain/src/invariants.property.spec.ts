@@ -114,8 +114,14 @@ test('random histories: a fill that is reported for the first time is booked, in
       for (const step of steps) random.take(step);
       const { cumQty, notional } = random.order;
       const first: Step = {
-        ...{ do: 'execution', kind: 'Trade', execId: 'first', execRefId: '', quote: 'order' },
-        ...{ quantity, price, cancels: false },
+        do: 'execution',
+        kind: 'Trade',
+        execId: 'first',
+        execRefId: '',
+        quote: 'order',
+        quantity,
+        price,
+        cancels: false,
       };
       expect(random.take(first)?.type).toBe('Trade');
       expect(random.take(first)).toBeNull();
@@ -140,8 +146,10 @@ function reportsOf({ amounts, bustOf }: Chain, chain: number): ExecutionReport[]
   const id = (link: number): string => `chain ${chain} link ${link}`;
   const reports = amounts.map(({ quantity, price }, link) =>
     aReport(link === 0 ? 'Trade' : 'TradeCorrect', {
-      ...{ execId: id(link), execRefId: link === 0 ? null : id(link - 1) },
-      ...{ lastQty: quantity, lastPx: price },
+      execId: id(link),
+      execRefId: link === 0 ? null : id(link - 1),
+      lastQty: quantity,
+      lastPx: price,
     }),
   );
   if (bustOf === null) return reports;
@@ -187,8 +195,11 @@ const aDelivery = fc
     const anOrder = fc.shuffledSubarray(reports, { minLength: reports.length });
     const repeats = fc.array(fc.nat(), { maxLength: 10 });
     return fc.record({
-      ...{ chains: fc.constant(chains), ends: fc.constant(ends) },
-      ...{ orderQty: fc.constant(orderQty), reports: anOrder, repeats },
+      chains: fc.constant(chains),
+      ends: fc.constant(ends),
+      orderQty: fc.constant(orderQty),
+      reports: anOrder,
+      repeats,
     });
   });
 

@@ -67,8 +67,11 @@ test.each<[Net[], string[]]>([
 ])('%j: %j', (nets, expected) => {
   const moves = movedBetweenProducts(
     nets.map(([product, ours, theirs]) => ({
-      ...{ exchange: 'NSE', symbol: 'ACME', product },
-      ...{ ours: decimal(ours), theirs: decimal(theirs) },
+      exchange: 'NSE',
+      symbol: 'ACME',
+      product,
+      ours: decimal(ours),
+      theirs: decimal(theirs),
     })),
   );
   expect(

@@ -106,26 +106,49 @@ const named = ({ cumQty }: Order) => ({
 });
 
 const trade = (lastQty: number, cancelsRemainder = false): OrderFact => ({
-  ...{ ...report, type: 'Trade', alerts: [], execId: 'T9', exchange: 'NSE' },
-  ...{ lastQty: decimal(lastQty), lastPx: decimal(100), cancelsRemainder },
+  ...report,
+  type: 'Trade',
+  alerts: [],
+  execId: 'T9',
+  exchange: 'NSE',
+  lastQty: decimal(lastQty),
+  lastPx: decimal(100),
+  cancelsRemainder,
 });
 
 const replaced = (orderQty: number | null): OrderFact => ({
-  ...{ ...report, type: 'Replaced', alerts: [], price: null, stopPrice: null },
+  ...report,
+  type: 'Replaced',
+  alerts: [],
+  price: null,
+  stopPrice: null,
   orderQty: orderQty === null ? null : decimal(orderQty),
 });
 
 const restated = (orderQty: number | null, corporateAction = false): OrderFact => ({
-  ...{ ...report, type: 'Restated', alerts: [], price: null, corporateAction },
+  ...report,
+  type: 'Restated',
+  alerts: [],
+  price: null,
+  corporateAction,
   orderQty: orderQty === null ? null : decimal(orderQty),
 });
 
 /** A slice of 2 is canceled, and the others have traded 5 of 8, or are canceled, too. */
 const summed = (isOver: boolean): OrderFact => ({
   type: 'SlicesSummed',
-  ...{ orderQty: decimal(10), cumQty: decimal(5), notional: '500', leavesQty: decimal(3) },
-  ...{ lastQty: decimal(1), lastPx: decimal(100), text: null, inDoubt: false, stopped: null },
-  ...{ accepted: true, doneForDay: false, suspended: false },
+  orderQty: decimal(10),
+  cumQty: decimal(5),
+  notional: '500',
+  leavesQty: decimal(3),
+  lastQty: decimal(1),
+  lastPx: decimal(100),
+  text: null,
+  inDoubt: false,
+  stopped: null,
+  accepted: true,
+  doneForDay: false,
+  suspended: false,
   closed: isOver ? OrdStatus.Canceled : null,
 });
 
@@ -172,8 +195,12 @@ const FACTS: Record<OrderEventType, (order: Order) => Variants> = {
   }),
   TradeCorrect: (order) => ({
     '': {
-      ...{ ...report, ...named(order), type: 'TradeCorrect', alerts: [] },
-      ...{ lastQty: decimal(3), lastPx: decimal(100) },
+      ...report,
+      ...named(order),
+      type: 'TradeCorrect',
+      alerts: [],
+      lastQty: decimal(3),
+      lastPx: decimal(100),
     },
   }),
   Replaced: () => ({ '': replaced(null), '- to 20': replaced(20), '- to 2': replaced(2) }),

@@ -172,7 +172,10 @@ describe('positions from any interleaving of fills, busts and corrections', () =
           const push = (quantity: Decimal, at: Decimal, index: number): void =>
             fold.push({
               eventId: String(index).padStart(24, '0'),
-              ...{ at: new Date(index), day: '2024-01-01', quantity, price: at },
+              at: new Date(index),
+              day: '2024-01-01',
+              quantity,
+              price: at,
             });
           trades.forEach((trade, index) =>
             push(trade.sells ? trade.quantity.negated() : trade.quantity, trade.price, index),

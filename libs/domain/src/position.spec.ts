@@ -65,7 +65,9 @@ test('what is open is worth the last price', () => {
 test('a position carried to a later day has done nothing on it', () => {
   const carried = carriedTo(position('+10 @ 100 -4 @ 110'), '2024-01-05');
   expect(shown(carried)).toEqual({
-    ...{ net: '6', avg: '100', realized: '40' },
+    net: '6',
+    avg: '100',
+    realized: '40',
     day: '0 bought, 0 sold, 0',
   });
   expect(carriedTo(carried, '2024-01-03')).toBe(carried);

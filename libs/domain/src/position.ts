@@ -155,11 +155,7 @@ export const unrealizedPnl = ({ netQty, cost }: Position, lastPx: Decimal): Deci
 export const carriedTo = (position: Position, day: string): Position =>
   position.day === null || position.day >= day
     ? position
-    : {
-        ...position,
-        ...{ day, boughtQty: ZERO, soldQty: ZERO, first: null },
-        ...closedDay(position),
-      };
+    : { ...position, day, boughtQty: ZERO, soldQty: ZERO, first: null, ...closedDay(position) };
 
 /** What a new day begins with. */
 const closedDay = (position: Position) => ({

@@ -57,15 +57,23 @@ const STOPPED = { type: 'BasketStopped', reason: 'CANCELED', text: 'enough' } as
 const unwind = (number: number): BasketFact => ({
   type: 'UnwindLegStarted',
   leg: number,
-  ...{ clOrdId: `B-u${number}`, orderId: `close${number}`, quantity: decimal(QUANTITY) },
+  clOrdId: `B-u${number}`,
+  orderId: `close${number}`,
+  quantity: decimal(QUANTITY),
 });
 const alerted = (code: string, number: number): BasketFact =>
   ({ type: 'BasketAlerted', code, leg: number, text: '' }) as BasketFact;
 const refused = (number: number, orderId: string): BasketFact => ({
-  ...{ type: 'LegRefused', leg: number, orderId, code: 'TRADING_STOPPED', text: 'Stopped' },
+  type: 'LegRefused',
+  leg: number,
+  orderId,
+  code: 'TRADING_STOPPED',
+  text: 'Stopped',
 });
 const ended = (outcome: 'COMPLETE' | 'NONE' | 'PARTIAL' | 'UNWOUND'): BasketFact => ({
-  ...{ type: 'BasketEnded', outcome, filled: [] },
+  type: 'BasketEnded',
+  outcome,
+  filled: [],
 });
 
 const FACTS: Readonly<Record<string, BasketFact>> = {
@@ -96,8 +104,13 @@ export function aBasket({
   basket: words = '',
 }: BasketRow) {
   const terms: BasketTerms = {
-    ...{ basketClOrdId: 'B', account: '1', userId: null, proceedWhen, onFailure },
-    ...{ stageTimeoutMs: TIMEOUT_MS, legs: [leg(1), leg(2)] },
+    basketClOrdId: 'B',
+    account: '1',
+    userId: null,
+    proceedWhen,
+    onFailure,
+    stageTimeoutMs: TIMEOUT_MS,
+    legs: [leg(1), leg(2)],
   };
   const facts = words.split(' ').filter(Boolean);
   const happened: BasketFact[] = [
@@ -109,8 +122,13 @@ export function aBasket({
 }
 
 const REPORT: ReportFields = {
-  ...{ source: 'link', clOrdId: null, execId: null, brokerOrderId: null },
-  ...{ text: null, transactTime: null, alerts: [] },
+  source: 'link',
+  clOrdId: null,
+  execId: null,
+  brokerOrderId: null,
+  text: null,
+  transactTime: null,
+  alerts: [],
 };
 
 const FILL = 'E1';

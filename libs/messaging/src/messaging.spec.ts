@@ -93,7 +93,12 @@ describe('on Redis', () => {
 
   describe('RedisAnnouncer', () => {
     const aMessage = (orderId: string, fill = false): OrderEventMessage => ({
-      ...{ v: 1, id: 'e', orderId, seq: 1, type: fill ? 'Trade' : 'New', at: 'now' },
+      v: 1,
+      id: 'e',
+      orderId,
+      seq: 1,
+      type: fill ? 'Trade' : 'New',
+      at: 'now',
       order: { orderId } as OrderEventMessage['order'],
       ...(fill && {
         fill: { execId: 'x', quantity: '1', price: '2', exchange: 'NSE', at: 'now' },

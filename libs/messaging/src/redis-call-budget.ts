@@ -152,7 +152,10 @@ export async function callUsage(
   ]);
   return {
     windows: windows.map(({ name, ms, limits }, index) => ({
-      ...{ name, windowMs: ms, used: used[index] ?? 0, limits },
+      name,
+      windowMs: ms,
+      used: used[index] ?? 0,
+      limits,
     })),
     pausedUntil:
       pausedUntil !== null && Number(pausedUntil) > now.getTime()

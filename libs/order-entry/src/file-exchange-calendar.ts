@@ -86,14 +86,19 @@ function sessionOn(hours: ExchangeHours, market: Market, day: string): TradingSe
   if (stretches.length === 0) return null;
   const at = (time: string) => instantIn(hours.timeZone, day, time);
   const phases = stretches.map(({ phase, from, to, mayEndFrom }) => ({
-    ...{ phase, beganAt: at(from), endsAt: at(to) },
+    phase,
+    beganAt: at(from),
+    endsAt: at(to),
     mayEndFrom: mayEndFrom === undefined ? null : at(mayEndFrom),
   }));
   const session = phases.filter(({ phase }) => isInSession(phase));
   const entry = session.filter(({ phase }) => PHASE_RULES[phase].entry !== 'none');
   return {
-    ...{ day, phases, opensAt: session[0].beganAt },
-    ...{ entryEndsAt: endOf(entry), closesAt: endOf(session) },
+    day,
+    phases,
+    opensAt: session[0].beganAt,
+    entryEndsAt: endOf(entry),
+    closesAt: endOf(session),
   };
 }
 

@@ -7,8 +7,12 @@ import { FileExchangeCalendar } from './file-exchange-calendar';
 import { readExchangeCalendar } from './read-exchange-calendar';
 
 const NSE = {
-  ...{ timeZone: 'Asia/Kolkata', open: '09:15', close: '15:30', weekdays: [1, 2, 3, 4, 5] },
-  ...{ holidays: ['2026-01-26'], special: { '2026-01-25': { open: '18:00', close: '19:00' } } },
+  timeZone: 'Asia/Kolkata',
+  open: '09:15',
+  close: '15:30',
+  weekdays: [1, 2, 3, 4, 5],
+  holidays: ['2026-01-26'],
+  special: { '2026-01-25': { open: '18:00', close: '19:00' } },
 };
 /** Its clocks go forward on 8 March 2026 and back on 1 November. */
 const NYSE = { ...NSE, timeZone: 'America/New_York', open: '09:30', close: '16:00', holidays: [] };
@@ -98,7 +102,9 @@ describe('India in 2026', () => {
     ['2026-05-28', '17:00', '23:30'],
   ])('commodities on %s from %s to %s', (day, opensAt, closesAt) => {
     expect(calendar.sessionOf(mcx, indian(day, '00:00'))).toMatchObject({
-      ...{ day, opensAt: indian(day, opensAt), closesAt: indian(day, closesAt) },
+      day,
+      opensAt: indian(day, opensAt),
+      closesAt: indian(day, closesAt),
     });
   });
 

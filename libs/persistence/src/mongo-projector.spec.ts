@@ -86,7 +86,10 @@ describe('MongoProjector', () => {
         : undefined;
       const event: OrderEvent = {
         ...decideReport(order, report, named),
-        ...{ orderId, seq: version + 1, at: new Date(AT.getTime() + index), by: null },
+        orderId,
+        seq: version + 1,
+        at: new Date(AT.getTime() + index),
+        by: null,
         requestId: null,
       };
       steps.push(await committed(event, applyEvent(order, event)));
@@ -104,7 +107,10 @@ describe('MongoProjector', () => {
     by.project(order, event, eventId);
 
   const trade = (execId: string, quantity: number, price = 10): Partial<ExecutionReport> => ({
-    ...{ kind: 'Trade', execId, lastQty: decimal(quantity), lastPx: decimal(price) },
+    kind: 'Trade',
+    execId,
+    lastQty: decimal(quantity),
+    lastPx: decimal(price),
   });
 
   test('an order is stored as it is, fact by fact', async () => {
@@ -183,7 +189,10 @@ describe('MongoProjector', () => {
 
   test('a corporate action is in every fill', async () => {
     const steps = await history(trade('a', 2), {
-      ...{ kind: 'Restated', corporateAction: true, orderQty: decimal(20), price: decimal(50) },
+      kind: 'Restated',
+      corporateAction: true,
+      orderQty: decimal(20),
+      price: decimal(50),
     });
     for (const step of steps) await project(step);
 

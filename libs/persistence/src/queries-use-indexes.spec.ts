@@ -88,8 +88,12 @@ describe('every query is served by an index', () => {
         ...(index % 50 === 0 && { alerted: true }),
       });
       const execution = {
-        ...{ execId: 'x', quantity: decimal(1), price: decimal(1), state: 'live' as const },
-        ...{ exchange: fields.exchange, at: minute(index) },
+        execId: 'x',
+        quantity: decimal(1),
+        price: decimal(1),
+        state: 'live' as const,
+        exchange: fields.exchange,
+        at: minute(index),
       };
       fillDocuments.push(fillDocument(order, execution, anOrderId()));
     }
@@ -311,8 +315,13 @@ describe('every query is served by an index', () => {
 
     beforeAll(async () => {
       const entries = Array.from({ length: 500 }, (_, index) => ({
-        ...{ at: minute(index), action: `part.action-${index % 20}`, by: `key-${index % 10}` },
-        ...{ subject: `account-${index % 50}`, summary: '', requestId: null, outcome: 'done' },
+        at: minute(index),
+        action: `part.action-${index % 20}`,
+        by: `key-${index % 10}`,
+        subject: `account-${index % 50}`,
+        summary: '',
+        requestId: null,
+        outcome: 'done',
       }));
       await db().collection('audit_entries').insertMany(entries);
     });
@@ -337,12 +346,10 @@ describe('every query is served by an index', () => {
     const list = new UnmatchedReportQueries(model('UnmatchedReportRecord'));
     await model('UnmatchedReportRecord').insertMany(
       Array.from({ length: 500 }, (_, index) => ({
-        ...{
-          _id: `report-${index}`,
-          report: {},
-          keys: [`key-${index}`],
-          receivedAt: minute(index),
-        },
+        _id: `report-${index}`,
+        report: {},
+        keys: [`key-${index}`],
+        receivedAt: minute(index),
         state: index % 10 ? 'matched' : 'waiting',
       })),
     );
@@ -363,8 +370,14 @@ describe('every query is served by an index', () => {
     const list = new UndeliveredQueries(model('UndeliveredMessageRecord'));
     await model('UndeliveredMessageRecord').insertMany(
       Array.from({ length: 500 }, (_, index) => ({
-        ...{ _id: `message-${index}`, orderId: `order-${index % 200}`, seq: index, event: {} },
-        ...{ attempts: 1, lastError: 'x', since: minute(index), nextAttemptAt: minute(index) },
+        _id: `message-${index}`,
+        orderId: `order-${index % 200}`,
+        seq: index,
+        event: {},
+        attempts: 1,
+        lastError: 'x',
+        since: minute(index),
+        nextAttemptAt: minute(index),
       })),
     );
     await expectSelective(() => undelivered().ordersWaiting(['order-7', 'order-8']));

@@ -35,7 +35,9 @@ export function instantIn(timeZone: string, day: string, time: string): Date {
 /** By how much the clocks of a time zone are ahead of UTC. */
 function offsetMs(instant: Date, timeZone: string): number {
   const shown = new Intl.DateTimeFormat('sv-SE', {
-    ...{ timeZone, dateStyle: 'short', timeStyle: 'medium' },
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
   }).format(instant);
   const whole = Math.floor(instant.getTime() / 1_000) * 1_000;
   return Date.parse(`${shown.replace(' ', 'T')}Z`) - whole;

@@ -57,7 +57,9 @@ export class AuditInterceptor implements NestInterceptor {
     const { keptDays, ...said } = described(action, request);
     const at = this.clock.now();
     return this.store.begin({
-      ...{ at, action, ...said },
+      at,
+      action,
+      ...said,
       by: request.caller?.keyId ?? null,
       requestId: request.id,
       ...(keptDays !== null && { expiresAt: new Date(at.getTime() + keptDays * DAY_MS) }),

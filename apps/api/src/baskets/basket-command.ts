@@ -38,7 +38,11 @@ function legRequest(basket: NewBasketDto, leg: BasketLegDto, path: string): LegR
   checkPrice(`${path}.price`, leg.price, hasLimitPrice(ordType), ordType);
   checkPrice(`${path}.stopPrice`, leg.stopPrice, hasStopPrice(ordType), ordType);
   return {
-    ...{ stage, symbol, exchange, side, ordType },
+    stage,
+    symbol,
+    exchange,
+    side,
+    ordType,
     timeInForce: leg.timeInForce ?? TimeInForce.Day,
     orderQty: decimal(leg.quantity),
     price: decimalOrNull(leg.price),

@@ -66,8 +66,10 @@ export class BasketsController {
   @ApiBodyWithParts(
     IronCondorDto,
     {
-      ...{ putBuy: IronCondorLegDto, putSell: IronCondorLegDto },
-      ...{ callSell: IronCondorLegDto, callBuy: IronCondorLegDto },
+      putBuy: IronCondorLegDto,
+      putSell: IronCondorLegDto,
+      callSell: IronCondorLegDto,
+      callBuy: IronCondorLegDto,
     },
     IRON_CONDOR_EXAMPLE,
   )

@@ -17,7 +17,10 @@ describe('baskets over REST', () => {
     expect(first).toMatchObject({
       status: 201,
       body: {
-        ...{ status: 'RECEIVED_FOR_EXECUTION', outcome: null, version: 1, stop: null },
+        status: 'RECEIVED_FOR_EXECUTION',
+        outcome: null,
+        version: 1,
+        stop: null,
         stages: [{ stage: 1, startedAt: null }, { stage: 2 }],
         legs: [
           { leg: 1, stage: 1, clOrdId: 'spread-1-1', side: 'BUY', price: '12.5', link: 'rest' },
@@ -36,7 +39,8 @@ describe('baskets over REST', () => {
     const legs = [{ ...HEDGE, timeInForce: undefined }, SOLD];
     const { status, body } = await api.post('/baskets', basket({ basketClOrdId: 'day', legs }));
     expect({ status, legs: body.legs }).toMatchObject({
-      ...{ status: 201, legs: [{ timeInForce: 'DAY' }, { timeInForce: 'DAY' }] },
+      status: 201,
+      legs: [{ timeInForce: 'DAY' }, { timeInForce: 'DAY' }],
     });
   });
 
@@ -99,8 +103,10 @@ describe('baskets over REST', () => {
         '/baskets/iron-condor',
         condor({
           basketClOrdId: 'market',
-          ...{ putBuy: leg('24000'), putSell: leg('24200') },
-          ...{ callSell: leg('24800'), callBuy: leg('25000') },
+          putBuy: leg('24000'),
+          putSell: leg('24200'),
+          callSell: leg('24800'),
+          callBuy: leg('25000'),
         }),
       );
       expect(body.legs.map(({ ordType }: Json) => ordType)).toEqual(Array(4).fill('MARKET'));

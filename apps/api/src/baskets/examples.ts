@@ -1,6 +1,12 @@
 const option = (stage: number, side: string, strike: string, price: string) => ({
-  ...{ stage, side, price, symbol: `NIFTY31DEC30${strike}`, exchange: 'NFO' },
-  ...{ ordType: 'LIMIT', quantity: '65', timeInForce: 'DAY' },
+  stage,
+  side,
+  price,
+  symbol: `NIFTY31DEC30${strike}`,
+  exchange: 'NFO',
+  ordType: 'LIMIT',
+  quantity: '65',
+  timeInForce: 'DAY',
 });
 
 /** A sold call that is hedged by a bought one. */

@@ -51,7 +51,11 @@ export class IronCondor {
       stageTimeoutMs: stageTimeoutMs ?? STAGE_TIMEOUT_MS,
       onFailure: onFailure ?? 'UNWIND',
       legs: legs.map(({ stage, side, price }, index) => ({
-        ...{ stage, side, exchange, quantity, symbol: symbols[index] },
+        stage,
+        side,
+        exchange,
+        quantity,
+        symbol: symbols[index],
         ordType: price === undefined || price === null ? OrdType.Market : OrdType.Limit,
         timeInForce: TimeInForce.Day,
         ...(price !== undefined && price !== null && { price }),

@@ -28,7 +28,7 @@ export function ApiBodyWithParts(dto: Dto, parts: Record<string, Dto>, example: 
   for (const [name, part] of Object.entries(parts)) {
     const whole = schemaOf(part);
     const { type } = properties[name];
-    properties[name] = type === 'array' ? { ...properties[name], ...{ items: whole } } : whole;
+    properties[name] = type === 'array' ? { ...properties[name], items: whole } : whole;
   }
   return ApiBody({ schema: { ...schema, properties, example } });
 }

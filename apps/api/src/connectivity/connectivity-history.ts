@@ -30,7 +30,10 @@ export class ConnectivityHistory {
     const stepMs = points * SAMPLE_MS;
     const samples = await this.samples.of(link, from, to);
     return {
-      ...{ link, from: from.toISOString(), to: to.toISOString(), stepMs },
+      link,
+      from: from.toISOString(),
+      to: to.toISOString(),
+      stepMs,
       items: inSteps(samples, stepMs),
     };
   }

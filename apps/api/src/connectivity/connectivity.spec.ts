@@ -2,9 +2,7 @@ import { LinkSamples, LinkStatusStore } from '@ome/persistence';
 import { Redis } from 'ioredis';
 import { type Json, TestApi } from '../testing/test-api';
 
-const SESSION = {
-  ...{ userId: 'FT1', apiKey: 'key', apiSecret: 'secret', accounts: ['7'] },
-};
+const SESSION = { userId: 'FT1', apiKey: 'key', apiSecret: 'secret', accounts: ['7'] };
 
 describe('connectivity', () => {
   let api: TestApi;
@@ -24,16 +22,36 @@ describe('connectivity', () => {
     (await show()).links.find((one: Json) => one.route === route);
 
   const report = (worker: string, fields: object) =>
-    api.app.get(LinkStatusStore).report({
-      ...{ link: 'flattrade-FT1', worker, up: true, lastError: null, since: new Date(0) },
-      ...{ login: 'loggedIn', dedupe: 'tagged', stream: null, reportedAt: new Date(), ...fields },
-    });
+    api.app
+      .get(LinkStatusStore)
+      .report({
+        link: 'flattrade-FT1',
+        worker,
+        up: true,
+        lastError: null,
+        since: new Date(0),
+        login: 'loggedIn',
+        dedupe: 'tagged',
+        stream: null,
+        reportedAt: new Date(),
+        ...fields,
+      });
 
   const sample = (fields: object) =>
-    api.app.get(LinkSamples).add({
-      ...{ link: 'flattrade-FT1', at: new Date(), up: true, loggedIn: true, streamOpen: null },
-      ...{ failed: 0, buckets: {}, queued: 0, inDoubt: 0, ...fields },
-    });
+    api.app
+      .get(LinkSamples)
+      .add({
+        link: 'flattrade-FT1',
+        at: new Date(),
+        up: true,
+        loggedIn: true,
+        streamOpen: null,
+        failed: 0,
+        buckets: {},
+        queued: 0,
+        inDoubt: 0,
+        ...fields,
+      });
 
   test('tells of MongoDB: its primary, its members and its oplog', async () => {
     const { mongodb } = await show();
@@ -65,8 +83,16 @@ describe('connectivity', () => {
 
   test('a link that no worker speaks of is unknown', async () => {
     expect(await link('rest')).toEqual({
-      ...{ link: 'rest', route: 'rest', session: null, accounts: null, state: 'unknown' },
-      ...{ since: null, lastError: null, login: null, stream: null, reportedAt: null },
+      link: 'rest',
+      route: 'rest',
+      session: null,
+      accounts: null,
+      state: 'unknown',
+      since: null,
+      lastError: null,
+      login: null,
+      stream: null,
+      reportedAt: null,
       workers: [],
       calls: { answered: 0, failed: 0, p50Ms: null, p95Ms: null, p99Ms: null },
       work: { queued: 0, sending: 0, inDoubt: 0 },
@@ -82,7 +108,10 @@ describe('connectivity', () => {
     await report('w3', { reportedAt: new Date(Date.now() - 20_000) });
 
     expect(await link('flattrade-FT1')).toMatchObject({
-      ...{ state: 'up', session: 'FT1', accounts: ['7'], workers: ['w1', 'w2'] },
+      state: 'up',
+      session: 'FT1',
+      accounts: ['7'],
+      workers: ['w1', 'w2'],
       login: { state: 'loginNeeded', url: expect.stringContaining('http'), expiresAt: null },
       stream: { open: true, heardAt: at.toISOString(), reconciledAt: null },
     });
@@ -110,7 +139,9 @@ describe('connectivity', () => {
     expect(budget.pausedUntil).toBe(new Date(now + 60_000).toISOString());
     expect(budget.day).toBeNull();
     expect(budget.windows).toContainEqual({
-      ...{ name: 'orders-minute', windowMs: 60_000, used: 2 },
+      name: 'orders-minute',
+      windowMs: 60_000,
+      used: 2,
       limits: { cancel: 38, order: 35 },
     });
   });
@@ -127,7 +158,11 @@ describe('connectivity', () => {
     expect(body).toMatchObject({ link: 'flattrade-FT1', stepMs: 10_000 });
     expect(body.items).toHaveLength(2);
     expect(body.items[1]).toMatchObject({
-      ...{ up: false, loggedIn: true, streamOpen: null, queued: 3, inDoubt: 0 },
+      up: false,
+      loggedIn: true,
+      streamOpen: null,
+      queued: 3,
+      inDoubt: 0,
       calls: { answered: 100, failed: 2 },
     });
   });

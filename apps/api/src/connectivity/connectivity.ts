@@ -25,7 +25,10 @@ export class Connectivity {
     const [mongodb, redis] = await Promise.all([this.stores.mongodb(), this.stores.redis()]);
     const seen = mongodb.state === 'up' ? await this.seen(at) : null;
     return {
-      ...{ at: at.toISOString(), latencyWindowMs: LATENCY_WINDOW_MS, mongodb, redis },
+      at: at.toISOString(),
+      latencyWindowMs: LATENCY_WINDOW_MS,
+      mongodb,
+      redis,
       workers: seen ? workersOf(seen.statuses) : [],
       links: seen ? await this.links.all(seen) : [],
     };

@@ -42,7 +42,10 @@ export class LinkConnectivity {
       this.budgets.of(route),
     ]);
     return {
-      ...{ link: name, route, session: broker?.session ?? null, accounts },
+      link: name,
+      route,
+      session: broker?.session ?? null,
+      accounts,
       state: stateOf(best),
       since: best?.since.toISOString() ?? null,
       lastError: best?.lastError ?? null,
@@ -58,7 +61,8 @@ export class LinkConnectivity {
       reportedAt: reported.at(-1) ?? null,
       workers: fresh.map(({ worker }) => worker),
       calls: callLatency(seen.samples.filter((sample) => sample.link === route)),
-      ...{ work, budget },
+      work,
+      budget,
     };
   }
 

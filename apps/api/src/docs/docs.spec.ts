@@ -44,7 +44,9 @@ test('every request with a body is documented with one to copy, which is valid',
       const isValid = ajv.compile(schema);
       for (const example of copied) {
         expect({ request, valid: isValid(example), errors: isValid.errors }).toEqual({
-          ...{ request, valid: true, errors: null },
+          request,
+          valid: true,
+          errors: null,
         });
       }
     }

@@ -26,7 +26,10 @@ test('GET /exchanges tells the phase of now and what it permits, of each market'
   const items = await exchangesAt('2026-08-03T15:26:00+05:30');
   const [share, withDerivatives] = markets(items, 'NSE');
   expect(share).toMatchObject({
-    ...{ hasDerivatives: false, state: 'open', isOpen: true, validUntil: '2026-12-31' },
+    hasDerivatives: false,
+    state: 'open',
+    isOpen: true,
+    validUntil: '2026-12-31',
     phase: { phase: 'continuous', entry: 'all', marketOrdersChange: true },
     session: { day: '2026-08-03', closesAt: '2026-08-03T10:00:00.000Z' },
     lastSession: { day: '2026-07-31' },
@@ -42,7 +45,9 @@ test('GET /exchanges tells the phase of now and what it permits, of each market'
 test('on a Sunday it tells the next session', async () => {
   const [share] = markets(await exchangesAt('2026-11-22T12:00:00+05:30'), 'NSE');
   expect(share).toMatchObject({
-    ...{ state: 'closed', isOpen: false, phase: null },
+    state: 'closed',
+    isOpen: false,
+    phase: null,
     session: { day: '2026-11-23', opensAt: '2026-11-23T03:45:00.000Z' },
     lastSession: { day: '2026-11-20' },
   });
@@ -51,6 +56,9 @@ test('on a Sunday it tells the next session', async () => {
 test('behind its last day the calendar knows nothing', async () => {
   const [share] = markets(await exchangesAt('2027-01-04T12:00:00+05:30'), 'NSE');
   expect(share).toMatchObject({
-    ...{ state: 'unknown', isOpen: false, session: null, lastSession: null },
+    state: 'unknown',
+    isOpen: false,
+    session: null,
+    lastSession: null,
   });
 });

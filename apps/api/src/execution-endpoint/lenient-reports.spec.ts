@@ -15,7 +15,12 @@ describe('what an event does not need is read if it can be', () => {
       .filter(({ code }: Json) => code !== 'ReportBeforeSend');
   };
   const trade = (ClOrdID: string, fields: object = {}) => ({
-    ...{ ClOrdID, ExecID: 'E-1', ExecType: 'F', LastQty: 10, LastPx: 2450, ...fields },
+    ClOrdID,
+    ExecID: 'E-1',
+    ExecType: 'F',
+    LastQty: 10,
+    LastPx: 2450,
+    ...fields,
   });
 
   test.each([

@@ -179,8 +179,12 @@ describe('POST /execution_endpoint', () => {
     test('a trade whose OrdStatus is 4 also cancels the remainder', async () => {
       const orderId = await placed({ timeInForce: 'IOC' });
       await api.report({
-        ...{ ClOrdID: orderId, ExecID: 'ioc', ExecType: 'F', OrdStatus: '4' },
-        ...{ LastQty: 40, LastPx: 2450 },
+        ClOrdID: orderId,
+        ExecID: 'ioc',
+        ExecType: 'F',
+        OrdStatus: '4',
+        LastQty: 40,
+        LastPx: 2450,
       });
 
       expect(await api.order(orderId)).toMatchObject({
@@ -196,8 +200,12 @@ describe('POST /execution_endpoint', () => {
       await api.fill(orderId, '60', '2450', 'E-2');
       await api.report({ ClOrdID: orderId, ExecID: 'B', ExecType: 'H', ExecRefID: 'E-2' });
       await api.report({
-        ...{ ClOrdID: orderId, ExecID: 'C', ExecType: 'G', ExecRefID: 'E-1' },
-        ...{ LastQty: 30, LastPx: 2440 },
+        ClOrdID: orderId,
+        ExecID: 'C',
+        ExecType: 'G',
+        ExecRefID: 'E-1',
+        LastQty: 30,
+        LastPx: 2440,
       });
 
       expect(await api.order(orderId)).toMatchObject({
@@ -220,8 +228,12 @@ describe('POST /execution_endpoint', () => {
       const orderId = await placed({ timeInForce: 'GTC' });
       await api.fill(orderId, '40', '2450', 'before-split');
       await api.report({
-        ...{ ClOrdID: orderId, ExecID: 'split', ExecType: 'D', ExecRestatementReason: 0 },
-        ...{ OrderQty: 200, Price: '1225.25' },
+        ClOrdID: orderId,
+        ExecID: 'split',
+        ExecType: 'D',
+        ExecRestatementReason: 0,
+        OrderQty: 200,
+        Price: '1225.25',
       });
 
       expect(await api.order(orderId)).toMatchObject({

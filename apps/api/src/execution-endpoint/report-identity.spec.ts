@@ -187,8 +187,16 @@ describe('a report is of the order that it names, and of no other', () => {
 
   describe('an OrderID is the venue’s for one day', () => {
     const byPhone = (OrderID: string, days: number, fields: object = {}) => ({
-      ...{ OrderID, ExecID: 'E-1', ExecType: '0', Account: '42', Symbol: 'TCS', Exchange: 'NSE' },
-      ...{ Side: '1', OrderQty: 50, TransactTime: daysAgo(days), ...fields },
+      OrderID,
+      ExecID: 'E-1',
+      ExecType: '0',
+      Account: '42',
+      Symbol: 'TCS',
+      Exchange: 'NSE',
+      Side: '1',
+      OrderQty: 50,
+      TransactTime: daysAgo(days),
+      ...fields,
     });
     const ordersOf = async (symbol: string): Promise<Json[]> =>
       (await api.get(`/orders?symbol=${symbol}`)).body.items;

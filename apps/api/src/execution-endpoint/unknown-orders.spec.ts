@@ -107,8 +107,15 @@ describe('reports on orders that nobody knows', () => {
 
   describe('orders given by phone', () => {
     const phone = {
-      ...{ ExecType: '0', ExecID: 'ph-1', OrderID: 'PHONE-1', Account: 42, Symbol: 'TCS' },
-      ...{ Exchange: 'NSE', Side: 2, OrderQty: 50, Price: 3100 },
+      ExecType: '0',
+      ExecID: 'ph-1',
+      OrderID: 'PHONE-1',
+      Account: 42,
+      Symbol: 'TCS',
+      Exchange: 'NSE',
+      Side: 2,
+      OrderQty: 50,
+      Price: 3100,
     };
 
     test('come to be by the report, and later ones find them by OrderID', async () => {
@@ -156,7 +163,11 @@ describe('what differs between a report and our own sums', () => {
   ])('%s is an alert for ops and is never copied', async (field, said, ours, reported) => {
     const { orderId } = await api.place();
     await api.report({
-      ...{ ClOrdID: orderId, ExecID: 'x', ExecType: 'F', LastQty: 10, LastPx: 5 },
+      ClOrdID: orderId,
+      ExecID: 'x',
+      ExecType: 'F',
+      LastQty: 10,
+      LastPx: 5,
       ...said,
     });
 

@@ -18,7 +18,11 @@ describe('an implausible fill', () => {
   const filled = async (price: string, fields: object = {}): Promise<string> => {
     const { orderId } = await api.place({ symbol });
     await api.report({
-      ...{ ClOrdID: orderId, ExecID: 'E-1', ExecType: 'F', LastQty: 10, LastPx: price },
+      ClOrdID: orderId,
+      ExecID: 'E-1',
+      ExecType: 'F',
+      LastQty: 10,
+      LastPx: price,
       ...fields,
     });
     return orderId;

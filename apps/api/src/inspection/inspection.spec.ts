@@ -24,7 +24,9 @@ describe('inspection', () => {
     );
     const of = (name: string) => collections.find((one: Json) => one.name === name);
     expect(of('orders')).toMatchObject({
-      ...{ documents: 2, sizeBytes: expect.any(Number), storageBytes: expect.any(Number) },
+      documents: 2,
+      sizeBytes: expect.any(Number),
+      storageBytes: expect.any(Number),
       oldest: createdAt,
     });
     expect(of('orders').indexes).toContainEqual({ name: '_id_', sizeBytes: expect.any(Number) });
@@ -46,7 +48,8 @@ describe('inspection', () => {
       return queues.find(({ route }: Json) => route === 'rest');
     });
     expect(rest).toMatchObject({
-      ...{ name: 'ome-link-rest', paused: false },
+      name: 'ome-link-rest',
+      paused: false,
       counts: { delayed: 1, active: 0, failed: 0 },
     });
     const { body } = await api.get('/inspection/ome-link-rest');

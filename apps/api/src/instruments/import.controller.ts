@@ -48,7 +48,9 @@ export class ImportController {
     const bytes = await fileBody(request, MAX_FILE);
     const files = [{ name: file, bytes }];
     const read = await this.instruments.read({
-      ...{ broker, files, unit: unit ?? null },
+      broker,
+      files,
+      unit: unit ?? null,
       validFrom: validFrom ?? null,
     });
 

@@ -31,10 +31,21 @@ beforeAll(async () => {
     source: 'Bfo_Index_Derivatives.csv',
     rows: [
       {
-        ...{ broker: 'flattrade', exchange: 'BFO', ...SENSEX, brokerSymbol: SENSEX.given },
-        ...{ stockCode: null, token: '1', name: null, kind: 'option', underlying: 'SENSEX' },
-        ...{ expiry: '2030-12-31', right: 'CALL', strike: decimal(80800) },
-        ...{ lotSize: decimal(20), tickSize: decimal('0.05'), freezeQty: null },
+        broker: 'flattrade',
+        exchange: 'BFO',
+        ...SENSEX,
+        brokerSymbol: SENSEX.given,
+        stockCode: null,
+        token: '1',
+        name: null,
+        kind: 'option',
+        underlying: 'SENSEX',
+        expiry: '2030-12-31',
+        right: 'CALL',
+        strike: decimal(80800),
+        lotSize: decimal(20),
+        tickSize: decimal('0.05'),
+        freezeQty: null,
       } as never,
     ],
   });
@@ -97,8 +108,16 @@ describe.each(FORMS)('%s %s is %s', (exchange, given, symbol) => {
 
 test('programs of old get back the names that they sent', async () => {
   const message = {
-    ...{ type: 1, user_id: 901, side: 0, price_instruction: 'LIMIT', ask_price: 100 },
-    ...{ total_qty: 5, client: 3, exchange_id: 'NSE', account: 1, counter_party: 'X' },
+    type: 1,
+    user_id: 901,
+    side: 0,
+    price_instruction: 'LIMIT',
+    ask_price: 100,
+    total_qty: 5,
+    client: 3,
+    exchange_id: 'NSE',
+    account: 1,
+    counter_party: 'X',
   };
   const { body } = await api.post('/order_endpoint', { ...message, product_id: 'WIPRO-EQ' });
   await api.fill(body.order_id, '5', '99.5', 'of-wipro');

@@ -50,7 +50,9 @@ export class KeysController {
 }
 
 const keyView = ({ id, name, scopes, createdAt, revokedAt }: StoredApiKey): ApiKeyView => ({
-  ...{ id, name, scopes: scopes as Scope[] },
+  id,
+  name,
+  scopes: scopes as Scope[],
   createdAt: createdAt.toISOString(),
   revokedAt: revokedAt?.toISOString() ?? null,
 });

@@ -25,7 +25,9 @@ describe('keys over the API', () => {
     expect({ status, body }).toEqual({
       status: 201,
       body: {
-        ...{ id: expect.stringMatching(/^[0-9a-f]{16}$/), ...request, revokedAt: null },
+        id: expect.stringMatching(/^[0-9a-f]{16}$/),
+        ...request,
+        revokedAt: null,
         createdAt: expect.stringMatching(/Z$/),
         token: expect.stringMatching(`^ome_${body.id}_[\\w-]{43}$`),
       },

@@ -75,7 +75,10 @@ export class BrokerBooks {
     const unknown = compared
       .filter((net) => !known.has(net))
       .map(({ exchange, symbol, product, ours }) => ({
-        ...{ exchange, symbol, product, broker: null },
+        exchange,
+        symbol,
+        product,
+        broker: null,
         ours: { netQty: decimalText(ours) },
       }));
     return { items: [...items, ...unknown] };

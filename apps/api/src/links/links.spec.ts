@@ -110,8 +110,13 @@ describe('links and broker sessions', () => {
 
   test('what a broker does not have is refused', async () => {
     const conversion = {
-      ...{ exchange: 'NSE', symbol: 'INFY', side: 'BUY', quantity: 1 },
-      ...{ fromProduct: 'MIS', toProduct: 'CNC', positionType: 'DAY' },
+      exchange: 'NSE',
+      symbol: 'INFY',
+      side: 'BUY',
+      quantity: 1,
+      fromProduct: 'MIS',
+      toProduct: 'CNC',
+      positionType: 'DAY',
     };
     const answer = await api.post('/links/breeze/accounts/42/conversions', conversion);
     expect(answer.status).toBe(422);
@@ -201,8 +206,15 @@ describe('links and broker sessions', () => {
       expect([status, body.Success, body.Error]).toEqual([202, null, null]);
       const order = await api.order(body.ome_order_id);
       expect(order).toMatchObject({
-        ...{ link: 'breeze', symbol: 'FUT-ICIBAN-25-Aug-2022', exchange: 'NFO', side: 'BUY' },
-        ...{ orderQty: '3200', price: '200', timeInForce: 'DAY', tag: 'Test', product: 'NRML' },
+        link: 'breeze',
+        symbol: 'FUT-ICIBAN-25-Aug-2022',
+        exchange: 'NFO',
+        side: 'BUY',
+        orderQty: '3200',
+        price: '200',
+        timeInForce: 'DAY',
+        tag: 'Test',
+        product: 'NRML',
       });
     });
 
@@ -215,7 +227,9 @@ describe('links and broker sessions', () => {
         200,
         {
           Success: { order_id: '2026-B1', message: 'Successfully Placed the order' },
-          ...{ Status: 200, Error: null, ome_order_id: orderId },
+          Status: 200,
+          Error: null,
+          ome_order_id: orderId,
         },
       ]);
     });

@@ -21,7 +21,11 @@ describe('reports that ops book by hand', () => {
   const book = (id: string, fields: object) =>
     api.post(`/ops/unmatched-reports/${id}/book`, { orderId, reason: 'Seen there', ...fields });
   const trade = (fields: object = {}) => ({
-    ...{ ClOrdID: orderId, ExecID: `E-${orderId}`, ExecType: 'F', LastQty: 10, LastPx: 2450 },
+    ClOrdID: orderId,
+    ExecID: `E-${orderId}`,
+    ExecType: 'F',
+    LastQty: 10,
+    LastPx: 2450,
     ...fields,
   });
 

@@ -22,8 +22,16 @@ const MESSAGES = [NewOrderMessage, ChangeOrderMessage, CancelOrderMessage, UserO
 
 const ORDER_ID = '0123456789abcdef01234567';
 const NEW_ORDER = {
-  ...{ type: 1, user_id: 7, product_id: 'ACC', side: 0, price_instruction: 'LIMIT' },
-  ...{ ask_price: 1850, total_qty: 30, client: 3, exchange_id: 'NSE', account: 42 },
+  type: 1,
+  user_id: 7,
+  product_id: 'ACC',
+  side: 0,
+  price_instruction: 'LIMIT',
+  ask_price: 1850,
+  total_qty: 30,
+  client: 3,
+  exchange_id: 'NSE',
+  account: 42,
 };
 const EXAMPLES = {
   new: { value: NEW_ORDER },

@@ -94,7 +94,11 @@ describe('lists of orders and fills', () => {
         ['third', 3],
       ]) {
         await api.report({
-          ...{ ClOrdID: orderId, ExecID: execId, ExecType: 'F', LastQty: 1, LastPx: 1 },
+          ClOrdID: orderId,
+          ExecID: execId,
+          ExecType: 'F',
+          LastQty: 1,
+          LastPx: 1,
           TransactTime: `2026-01-02T03:04:0${seconds}Z`,
         });
       }
@@ -121,8 +125,12 @@ describe('lists of orders and fills', () => {
         Array.from({ length: 25 }, async (_, index) => {
           const { orderId } = await api.place({ account: 'pages' });
           await api.report({
-            ...{ ClOrdID: orderId, ExecID: `p-${index}`, ExecType: 'F' },
-            ...{ LastQty: 1, LastPx: 1, TransactTime: '2026-01-02T03:04:05Z' },
+            ClOrdID: orderId,
+            ExecID: `p-${index}`,
+            ExecType: 'F',
+            LastQty: 1,
+            LastPx: 1,
+            TransactTime: '2026-01-02T03:04:05Z',
           });
         }),
       );

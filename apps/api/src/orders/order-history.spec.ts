@@ -69,8 +69,13 @@ describe('one order and its history', () => {
       const { body } = await api.post(
         '/orders',
         {
-          ...{ account: '1', symbol: 'TCS', exchange: 'NSE', side: 'BUY', ordType: 'MARKET' },
-          ...{ quantity: 1, timeInForce: 'DAY' },
+          account: '1',
+          symbol: 'TCS',
+          exchange: 'NSE',
+          side: 'BUY',
+          ordType: 'MARKET',
+          quantity: 1,
+          timeInForce: 'DAY',
         },
         headers,
       );

@@ -15,8 +15,14 @@ const row = (
   product: string | null = null,
 ): { ours: BookPosition; broker: object } => ({
   ours: {
-    ...{ symbol, exchange: 'NSE', product, netQty: decimal(netQty) },
-    ...{ avgPx: null, lastPx: null, realizedPnl: null, unrealizedPnl: null },
+    symbol,
+    exchange: 'NSE',
+    product,
+    netQty: decimal(netQty),
+    avgPx: null,
+    lastPx: null,
+    realizedPnl: null,
+    unrealizedPnl: null,
   },
   broker: {},
 });

@@ -39,8 +39,12 @@ describe('closing', () => {
   });
 
   const EMPTY = {
-    ...{ exchange: 'NSE', product: 'CNC', avgPx: null, lastPx: null },
-    ...{ realizedPnl: null, unrealizedPnl: null },
+    exchange: 'NSE',
+    product: 'CNC',
+    avgPx: null,
+    lastPx: null,
+    realizedPnl: null,
+    unrealizedPnl: null,
   };
 
   const holds = (symbol: string, netQty: number, fields: Partial<BookPosition> = {}): void => {
@@ -76,7 +80,9 @@ describe('closing', () => {
       await traded('BUY', ours, key);
       holds(key.symbol, theirs);
       expect((await close(key)).body).toMatchObject({
-        ...{ outcome: 'closing', brokerNetQty: String(theirs), detail },
+        outcome: 'closing',
+        brokerNetQty: String(theirs),
+        detail,
         orders: [{ side: 'SELL', orderQty: quantity }],
       });
     });
@@ -135,7 +141,9 @@ describe('closing', () => {
       const sells = `/orders?symbol=${key.symbol}&side=SELL`;
       expect((await api.get(sells)).body.items).toEqual([]);
       expect((await close({ ...key, ignoreBroker: true })).body).toMatchObject({
-        ...{ outcome: 'closing', brokerNetQty: null, detail: 'The broker was not asked' },
+        outcome: 'closing',
+        brokerNetQty: null,
+        detail: 'The broker was not asked',
         orders: [{ orderQty: '10' }],
       });
     });
@@ -145,7 +153,8 @@ describe('closing', () => {
     const key = { account: 'booksless', symbol: aSymbol(), link: 'rest' };
     await traded('BUY', 10, key);
     expect((await close(key)).body).toMatchObject({
-      ...{ outcome: 'closing', brokerNetQty: null },
+      outcome: 'closing',
+      brokerNetQty: null,
       detail: 'rest has no books to ask: closed by what is booked here',
     });
   });
@@ -178,7 +187,8 @@ describe('closing', () => {
       await filled(orderId, 3);
       await api.report({ ClOrdID: orderId, OrdStatus: '4' });
       expect((await answer).body).toMatchObject({
-        ...{ outcome: 'closing', canceled: [orderId] },
+        outcome: 'closing',
+        canceled: [orderId],
         orders: [{ side: 'SELL', orderQty: '7' }],
       });
     });
@@ -189,7 +199,9 @@ describe('closing', () => {
       const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
       await sent(orderId);
       expect((await close(key)).body).toMatchObject({
-        ...{ outcome: 'waiting', created: false, canceled: [orderId] },
+        outcome: 'waiting',
+        created: false,
+        canceled: [orderId],
         orders: [{ orderId, ordStatus: 'PendingCancel' }],
         detail: expect.stringContaining('ask again'),
       });
@@ -248,7 +260,9 @@ describe('closing', () => {
       await traded('SELL', 65, { ...option, account, symbol: call });
       const [short, kept] = await closeAll({ account });
       expect(kept).toMatchObject({
-        ...{ symbol: hedge, outcome: 'waiting', orders: [] },
+        symbol: hedge,
+        outcome: 'waiting',
+        orders: [],
         detail: expect.stringContaining(short.orders[0].orderId),
       });
       await filled(short.orders[0].orderId, 65);
@@ -260,10 +274,21 @@ describe('closing', () => {
   test('above the freeze quantity it goes out in slices', async () => {
     const key = { account: 'sliced', exchange: 'NFO', symbol: 'NIFTY29DEC26C24500' };
     const facts = {
-      ...{ broker: 'flattrade', exchange: 'NFO', symbol: key.symbol, brokerSymbol: key.symbol },
-      ...{ stockCode: null, token: '1', name: null, kind: 'option', underlying: 'NIFTY' },
-      ...{ expiry: '2026-12-29', right: 'CALL', strike: decimal(24_500) },
-      ...{ lotSize: decimal(65), tickSize: null, freezeQty: decimal(1_800) },
+      broker: 'flattrade',
+      exchange: 'NFO',
+      symbol: key.symbol,
+      brokerSymbol: key.symbol,
+      stockCode: null,
+      token: '1',
+      name: null,
+      kind: 'option',
+      underlying: 'NIFTY',
+      expiry: '2026-12-29',
+      right: 'CALL',
+      strike: decimal(24_500),
+      lotSize: decimal(65),
+      tickSize: null,
+      freezeQty: decimal(1_800),
     } as unknown as InstrumentFacts;
     await api.app
       .get(InstrumentMaster, { strict: false })

@@ -39,11 +39,24 @@ describe('positions', () => {
 
     expect((await list(`account=${account}`)).items).toEqual([
       {
-        ...{ account, exchange: 'NSE', symbol: 'ACME', product: null, link: 'rest' },
-        ...{ netQty: '60', avgPx: '10', realizedPnl: '100', unrealizedPnl: '180' },
-        ...{ day: expect.any(String), dayBoughtQty: '100', daySoldQty: '40' },
-        ...{ dayRealizedPnl: '100', lastFillPx: '12.5', lastPx: '13' },
-        ...{ lastPxAt: expect.any(String), updatedAt: expect.any(String), version: 2 },
+        account,
+        exchange: 'NSE',
+        symbol: 'ACME',
+        product: null,
+        link: 'rest',
+        netQty: '60',
+        avgPx: '10',
+        realizedPnl: '100',
+        unrealizedPnl: '180',
+        day: expect.any(String),
+        dayBoughtQty: '100',
+        daySoldQty: '40',
+        dayRealizedPnl: '100',
+        lastFillPx: '12.5',
+        lastPx: '13',
+        lastPxAt: expect.any(String),
+        updatedAt: expect.any(String),
+        version: 2,
         state: 'open',
       },
     ]);
@@ -69,7 +82,10 @@ describe('positions', () => {
     const settlement = { ...contract, lastPx: '24600', at: '2025-08-22T04:00:00Z' };
     await api.post('/prices', [settlement]);
     expect(await shown()).toMatchObject({
-      ...{ state: 'settled', realizedPnl: '7500', unrealizedPnl: '0', lastPx: '24600' },
+      state: 'settled',
+      realizedPnl: '7500',
+      unrealizedPnl: '0',
+      lastPx: '24600',
     });
   });
 
@@ -119,9 +135,13 @@ describe('positions', () => {
     const days = ['2026-01-05', '2026-01-06', '2026-01-08'];
     for (const [index, day] of days.entries()) {
       await api.report({
-        ...{ ClOrdID: orderId, ExecID: `H${index}`, ExecType: 'F', LastQty: 10 },
+        ClOrdID: orderId,
+        ExecID: `H${index}`,
+        ExecType: 'F',
+        LastQty: 10,
         // 20:00 UTC is the next day in the market's time zone.
-        ...{ LastPx: 100 + index, TransactTime: `${day}T${index === 2 ? '20' : '04'}:00:00Z` },
+        LastPx: 100 + index,
+        TransactTime: `${day}T${index === 2 ? '20' : '04'}:00:00Z`,
       });
     }
     await followFeed();
@@ -149,7 +169,8 @@ describe('positions', () => {
       expect({ status, body }).toMatchObject({
         status: 201,
         body: {
-          ...{ outcome: 'closing', created: true },
+          outcome: 'closing',
+          created: true,
           orders: [{ side: 'SELL', orderQty: '30', ordType: 'MARKET', link: 'rest' }],
         },
       });

@@ -46,7 +46,9 @@ export class PricesController {
   @HttpCode(200)
   @ApiBody({
     schema: {
-      ...{ type: 'array', maxItems: MAX_PRICES, items: schemaOf(FedPriceDto) },
+      type: 'array',
+      maxItems: MAX_PRICES,
+      items: schemaOf(FedPriceDto),
       example: [{ exchange: 'NSE', symbol: 'ACC', lastPx: '1850.5', bid: '1850', ask: '1851' }],
     },
   })
@@ -73,7 +75,8 @@ async function fedPrice(
   const dto = await checked(FedPriceDto, item).catch((error: unknown) => {
     if (!(error instanceof InvalidRequest)) throw error;
     const named = error.faults.map(({ field, message }) => ({
-      ...{ field: `${index}.${field}`, message },
+      field: `${index}.${field}`,
+      message,
     }));
     throw new InvalidRequest(named);
   });
@@ -91,11 +94,13 @@ const amount = (given: string | number | null | undefined): Decimal | null =>
 const text = (value: Decimal | null): string | null => value && decimalText(value);
 
 const priceView = ({ exchange, symbol, last, first, bid, ask }: LastPrice): PriceView => ({
-  ...{ exchange, symbol },
+  exchange,
+  symbol,
   lastPx: decimalText(last.price),
   lastAt: last.at.toISOString(),
   source: last.source,
   firstPx: text(first && first.price),
   firstAt: first && first.at.toISOString(),
-  ...{ bid: text(bid), ask: text(ask) },
+  bid: text(bid),
+  ask: text(ask),
 });

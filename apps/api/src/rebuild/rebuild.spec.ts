@@ -36,8 +36,15 @@ describe('rebuild', () => {
     expect([status, body.state, body.step]).toEqual([202, 'running', 'orders']);
     const view = await ended();
     expect(view).toMatchObject({
-      ...{ state: 'done', orders: 2, fills: 0, events: 2, positions: 0, differenceCount: 2 },
-      ...{ step: null, error: null, startedAt: body.startedAt },
+      state: 'done',
+      orders: 2,
+      fills: 0,
+      events: 2,
+      positions: 0,
+      differenceCount: 2,
+      step: null,
+      error: null,
+      startedAt: body.startedAt,
     });
     expect(view.differences).toEqual(
       expect.arrayContaining([

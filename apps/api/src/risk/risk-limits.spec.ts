@@ -124,8 +124,15 @@ describe('limits', () => {
   test('the order entry gateway is told in its own words', async () => {
     await set({ maxOrderQty: '5' });
     const { status, body } = await apis[1].post('/order_endpoint', {
-      ...{ type: 1, user_id: 7, product_id: 'INFY', side: 0, price_instruction: 'LIMIT' },
-      ...{ ask_price: 10, total_qty: 6, exchange_id: 'NSE', account },
+      type: 1,
+      user_id: 7,
+      product_id: 'INFY',
+      side: 0,
+      price_instruction: 'LIMIT',
+      ask_price: 10,
+      total_qty: 6,
+      exchange_id: 'NSE',
+      account,
     });
     expect({ status, body }).toEqual({
       status: 200,

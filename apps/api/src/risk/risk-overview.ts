@@ -73,7 +73,10 @@ export function scopeView(table: LimitTable, scope: LimitScope): LimitScopeView 
     ];
   });
   return {
-    ...{ scope: scopeName(scope), account, exchange, symbol },
+    scope: scopeName(scope),
+    account,
+    exchange,
+    symbol,
     version: setting?.version ?? 0,
     setBy: setting?.setBy ?? null,
     setAt: setting?.setAt.toISOString() ?? null,

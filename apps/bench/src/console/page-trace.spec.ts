@@ -4,7 +4,11 @@ const PAGE = 7;
 const OTHER = 8;
 
 const event = (fields: Partial<TraceEvent>): TraceEvent => ({
-  ...{ name: '', ph: 'X', pid: PAGE, tid: 1, ts: 1_000_000 },
+  name: '',
+  ph: 'X',
+  pid: PAGE,
+  tid: 1,
+  ts: 1_000_000,
   ...fields,
 });
 
@@ -13,7 +17,9 @@ const task = (ts: number, dur: number, tdur: number, fields: Partial<TraceEvent>
 
 const memory = (bytes: string, pid = PAGE) =>
   event({
-    ...{ name: 'periodic_interval', ph: 'v', pid },
+    name: 'periodic_interval',
+    ph: 'v',
+    pid,
     args: { dumps: { process_totals: { private_footprint_bytes: bytes } } },
   });
 
@@ -23,10 +29,7 @@ const heap = (jsHeapSizeUsed: number) =>
 const load = (pid: number, url: string, isMainFrame: boolean) =>
   event({ name: 'CommitLoad', pid, args: { data: { url, isMainFrame } } });
 
-const mainThread = event({
-  ...{ name: 'thread_name', ph: 'M', ts: 0 },
-  args: { name: 'CrRendererMain' },
-});
+const mainThread = event({ name: 'thread_name', ph: 'M', ts: 0, args: { name: 'CrRendererMain' } });
 
 test('the page is drawn by the process that loaded its address last', () => {
   const events = [

@@ -20,7 +20,9 @@ export async function callWitnesses(state: RunState, connections: number): Promi
   const store = await Store.open(mongoUrl as string);
   const announcements = await Announcements.listen(redisUrl as string);
   return {
-    ...{ api, store, announcements },
+    api,
+    store,
+    announcements,
     simulator: new Simulator(control),
     close: async () => {
       announcements.close();

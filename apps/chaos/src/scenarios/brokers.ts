@@ -59,7 +59,8 @@ const limitedForMs = 3_000;
 /** A third of the orders each way, at brokers that drop, lie, repeat, refuse and forget who called. */
 function brokersScenario(name: string, echoRemark: boolean, about: string): Scenario {
   return {
-    ...{ name, about },
+    name,
+    about,
     symbols: Object.keys(SYMBOLS),
     links: ['rest', 'flattrade', 'breeze'],
     settings: BROKER_SETTINGS,

@@ -20,16 +20,28 @@ interface Words {
 const WORDS: Readonly<Record<Broker, Words>> = {
   flattrade: {
     order: (tsym, side, qty, prc) => ({
-      ...{ exch: 'NSE', tsym, prd: 'C', trantype: side === 'buy' ? 'B' : 'S', qty },
-      ...{ prctyp: 'LMT', prc, ret: 'DAY' },
+      exch: 'NSE',
+      tsym,
+      prd: 'C',
+      trantype: side === 'buy' ? 'B' : 'S',
+      qty,
+      prctyp: 'LMT',
+      prc,
+      ret: 'DAY',
     }),
     name: ({ orderId }) => ({ norenordno: orderId }),
     terms: (qty, prc) => ({ qty, prc }),
   },
   breeze: {
     order: (stock_code, action, quantity, price) => ({
-      ...{ stock_code, exchange_code: 'NSE', product: 'cash', action, quantity },
-      ...{ order_type: 'limit', price, validity: 'day' },
+      stock_code,
+      exchange_code: 'NSE',
+      product: 'cash',
+      action,
+      quantity,
+      order_type: 'limit',
+      price,
+      validity: 'day',
     }),
     name: ({ orderId, exchange }) => ({ order_id: orderId, exchange_code: exchange }),
     terms: (quantity, price) => ({ quantity, price }),

@@ -20,7 +20,10 @@ export function post<Answer, Body extends object>(
 ): PlannedRequest<Answer> {
   const idempotencyKey = randomKey();
   return {
-    ...{ method: 'POST', path, body, idempotencyKey },
+    method: 'POST',
+    path,
+    body,
+    idempotencyKey,
     send: (client) => send(client, body, { idempotencyKey }),
   };
 }
@@ -30,7 +33,10 @@ export const put = <Answer, Body extends object>(
   body: Body,
   send: (client: OmeClient, body: Body) => Promise<Answer>,
 ): PlannedRequest<Answer> => ({
-  ...{ method: 'PUT', path, body, idempotencyKey: null },
+  method: 'PUT',
+  path,
+  body,
+  idempotencyKey: null,
   send: (client) => send(client, body),
 });
 

@@ -16,7 +16,10 @@ export interface Field<Row> {
 }
 
 const base = <Row,>({ field, name, width, wide }: Field<Row>): Column<Row> => ({
-  ...{ colId: field, headerName: name, width, wide },
+  colId: field,
+  headerName: name,
+  width,
+  wide,
   // No value getter: it would be called for every row that is compared in a sort.
   field: field as unknown as ColDefField<Row>,
 });

@@ -74,7 +74,8 @@ const colorOf = (element: Element, variable: string): string =>
   getComputedStyle(element).getPropertyValue(variable).trim();
 
 const chartOptions = (element: Element, height: number) => ({
-  ...{ height, autoSize: true },
+  height,
+  autoSize: true,
   layout: {
     background: { color: 'transparent' },
     textColor: colorOf(element, '--mantine-color-dimmed'),

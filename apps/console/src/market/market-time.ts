@@ -12,12 +12,17 @@ export class MarketTime {
   constructor(readonly zone: string) {
     this.parts = new Intl.DateTimeFormat('en-GB', {
       timeZone: zone,
-      ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
-      ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
     });
     this.shortDay = new Intl.DateTimeFormat('en-GB', {
       timeZone: zone,
-      ...{ day: '2-digit', month: 'short' },
+      day: '2-digit',
+      month: 'short',
     });
   }
 

@@ -37,8 +37,14 @@ export const fieldsLike = (order: OrderView | undefined): OrderFields => ({
   exchange: order?.exchange ?? 'NSE',
   product: order?.product ?? '',
   link: order?.link ?? '',
-  ...{ side: 'BUY', ordType: 'LIMIT', timeInForce: 'DAY' },
-  ...{ quantity: '', price: '', stopPrice: '', expireAt: '', tag: '' },
+  side: 'BUY',
+  ordType: 'LIMIT',
+  timeInForce: 'DAY',
+  quantity: '',
+  price: '',
+  stopPrice: '',
+  expireAt: '',
+  tag: '',
   slice: false,
 });
 
@@ -46,7 +52,9 @@ export const fieldsLike = (order: OrderView | undefined): OrderFields => ({
 export function newOrderRequest(fields: OrderFields, marketTime: MarketTime): NewOrderRequest {
   const { ordType, timeInForce, price, stopPrice, expireAt, slice, ...others } = fields;
   return withoutBlanks({
-    ...{ ...others, ordType, timeInForce },
+    ...others,
+    ordType,
+    timeInForce,
     price: hasPrice(ordType) ? price : '',
     stopPrice: hasStopPrice(ordType) ? stopPrice : '',
     expireAt: timeInForce === 'GTD' && expireAt ? marketTime.instantOf(expireAt).toISOString() : '',

@@ -27,7 +27,10 @@ export function linkCalls(events: readonly OrderHistoryItem[]): LinkCall[] {
       const { clOrdId, attempt } = detailOf(start) as { clOrdId: string; attempt: number };
       const end = events.find((event) => event.seq > start.seq && settles(event, clOrdId, attempt));
       return {
-        ...{ id: start.id, clOrdId, attempt, sentAt: start.at },
+        id: start.id,
+        clOrdId,
+        attempt,
+        sentAt: start.at,
         outcome: end ? (OUTCOME[end.type] ?? 'taken') : 'under way',
         answeredAt: end?.at ?? null,
         tookMs: end ? Date.parse(end.at) - Date.parse(start.at) : null,

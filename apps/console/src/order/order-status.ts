@@ -78,7 +78,9 @@ export const STATUS_TEXT: Readonly<Record<OrdStatus, StatusText>> = {
 /** The API may know of more than this page does. */
 export const statusText = (status: string): StatusText =>
   (STATUS_TEXT as Readonly<Record<string, StatusText>>)[status] ?? {
-    ...{ label: status, tone: 'rest', meaning: `is ${status}.` },
+    label: status,
+    tone: 'rest',
+    meaning: `is ${status}.`,
   };
 
 export interface ChipText {

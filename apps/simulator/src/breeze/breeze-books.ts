@@ -157,7 +157,9 @@ export class BreezeBooks {
     const contract = contractOf(parseContract(fields, fields.product_type));
     const { product_type: from = '', to_product: to = '' } = fields;
     const conversion: Conversion = {
-      ...{ contract, from: from.toLowerCase(), to: to.toLowerCase() },
+      contract,
+      from: from.toLowerCase(),
+      to: to.toLowerCase(),
       side: oneOf(['buy', 'sell'] as const, fields.action?.toLowerCase()) === 'buy' ? '1' : '2',
       quantity: quantity(fields.quantity),
     };

@@ -76,14 +76,18 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
     link as unknown as BrokerLink,
     { absorb, absorbTrades } as unknown as AbsorbRows,
     reconcile as unknown as ReconcileBroker,
-    {
-      ...{ pollMs, reconcileMs, reconnectMs: 50 },
-      onFailure: (what) => void seen.failures.push(what),
-    },
+    { pollMs, reconcileMs, reconnectMs: 50, onFailure: (what) => void seen.failures.push(what) },
   );
   const running = follower.run(stop.signal);
   return {
-    ...{ seen, link, known, found, absorb, absorbTrades, reconcile, follower },
+    seen,
+    link,
+    known,
+    found,
+    absorb,
+    absorbTrades,
+    reconcile,
+    follower,
     open: () => listener!.opened(),
     hear: (heard: BookOrder) => listener!.order(heard),
     cut: () => cut(),

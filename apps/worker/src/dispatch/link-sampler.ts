@@ -58,7 +58,8 @@ export class LinkSampler implements OnModuleInit, OnApplicationShutdown {
       up: link.status.up,
       loggedIn: isBrokerLink(link) ? link.loginState === 'loggedIn' : null,
       streamOpen: this.followers.streamOf(route)?.open ?? null,
-      ...{ queued, inDoubt },
+      queued,
+      inDoubt,
     };
   }
 

@@ -86,7 +86,10 @@ test(
     );
     await behave('fill');
     await client.risk.setLimits({
-      ...{ account: ACCOUNT, maxDailyLoss: '1000', flattenOnDailyLoss: true, maxOrderQty: '10' },
+      account: ACCOUNT,
+      maxDailyLoss: '1000',
+      flattenOnDailyLoss: true,
+      maxOrderQty: '10',
     });
     await client.risk.pull({ scope: 'account', id: ACCOUNT, reason: 'as well' });
     expect(await flattened()).toEqual([]);
@@ -102,7 +105,8 @@ test(
     const [change, ...others] = await flattened();
     expect(others).toEqual([]);
     expect(change).toMatchObject({
-      ...{ by: 'engine', scope: { account: ACCOUNT } },
+      by: 'engine',
+      scope: { account: ACCOUNT },
       after: { maxDailyLoss: '1000' },
     });
     expect(decimal((change.after as { dayResult: string }).dayResult).lte(-1000)).toBe(true);

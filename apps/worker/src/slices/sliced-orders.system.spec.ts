@@ -10,8 +10,15 @@ const PATIENCE_MS = 60_000;
 const LINKS = ['rest', 'flattrade', 'breeze'];
 /** Frozen above 1800, in lots of 65: 1755 a slice. */
 const OPTION = {
-  ...{ symbol: 'NIFTY29DEC26C24500', exchange: 'NFO', product: 'NRML', side: 'BUY' },
-  ...{ ordType: 'LIMIT', price: '150', timeInForce: 'DAY', quantity: 8775, slice: true },
+  symbol: 'NIFTY29DEC26C24500',
+  exchange: 'NFO',
+  product: 'NRML',
+  side: 'BUY',
+  ordType: 'LIMIT',
+  price: '150',
+  timeInForce: 'DAY',
+  quantity: 8775,
+  slice: true,
 };
 
 let apps: CompiledApps;
@@ -82,7 +89,10 @@ async function settled(orderId: string): Promise<{ order: OrderView; slices: Ord
 let accounts = 0;
 const place = (link: string) =>
   post<OrderView>('/orders', {
-    ...{ ...OPTION, link, userId: String((accounts += 1)), account: `slices-${accounts}` },
+    ...OPTION,
+    link,
+    userId: String((accounts += 1)),
+    account: `slices-${accounts}`,
   });
 
 interface OrderTable {

@@ -25,14 +25,24 @@ function openBasket(event: BasketEvent & BasketNew): Basket {
   const { basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure, legs } = event;
   const count = Math.max(...legs.map(({ stage }) => stage));
   return {
-    ...{ basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure, legs },
+    basketClOrdId,
+    account,
+    userId,
+    proceedWhen,
+    stageTimeoutMs,
+    onFailure,
+    legs,
     basketId: event.basketId,
     stages: Array.from({ length: count }, (_, index) => ({
       stage: index + 1,
       startedAt: null,
       completedAt: null,
     })),
-    ...{ refusals: [], stop: null, unwindings: [], alerts: [], ended: null },
+    refusals: [],
+    stop: null,
+    unwindings: [],
+    alerts: [],
+    ended: null,
     by: event.by,
     requestId: event.requestId,
     version: event.seq,

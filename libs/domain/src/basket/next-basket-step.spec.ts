@@ -58,7 +58,8 @@ const ROWS: readonly BasketRow[] = [
   // Its first stage is under way.
   { basket: STAGE_1, expected: 'place 1' },
   {
-    ...{ basket: STAGE_1, at: 60 },
+    basket: STAGE_1,
+    at: 60,
     expected: `BasketStopped TIMEOUT to unwind: ${OVER}: leg 1 was not placed`,
   },
   { basket: STAGE_1, orders: { leg1: 'queued' }, expected: 'wait until 60' },
@@ -66,15 +67,22 @@ const ROWS: readonly BasketRow[] = [
   { basket: STAGE_1, orders: { leg1: 'new 4' }, expected: 'wait until 60' },
   { basket: STAGE_1, orders: { leg1: 'new 10' }, expected: 'StageCompleted 1' },
   {
-    ...{ basket: STAGE_1, orders: { leg1: 'new 10' }, at: 60 },
+    basket: STAGE_1,
+    orders: { leg1: 'new 10' },
+    at: 60,
     expected: `BasketStopped TIMEOUT to unwind: ${OVER}`,
   },
   {
-    ...{ basket: STAGE_1, orders: { leg1: 'new' }, at: 60 },
+    basket: STAGE_1,
+    orders: { leg1: 'new' },
+    at: 60,
     expected: `BasketStopped TIMEOUT to unwind: ${OVER}: leg 1 is not filled`,
   },
   {
-    ...{ basket: STAGE_1, orders: { leg1: 'inDoubt' }, at: 60, onFailure: 'STOP' },
+    basket: STAGE_1,
+    orders: { leg1: 'inDoubt' },
+    at: 60,
+    onFailure: 'STOP',
     expected: `BasketStopped TIMEOUT: ${OVER}: leg 1 is in doubt`,
   },
   // Placing it tells that its id is taken.
@@ -93,24 +101,34 @@ const ROWS: readonly BasketRow[] = [
     expected: 'StageCompleted 1',
   },
   {
-    ...{ proceedWhen: 'ACCEPTED', basket: STAGE_1, orders: { leg1: 'inDoubt' } },
+    proceedWhen: 'ACCEPTED',
+    basket: STAGE_1,
+    orders: { leg1: 'inDoubt' },
     expected: 'wait until 60',
   },
   {
-    ...{ proceedWhen: 'ACCEPTED', basket: STAGE_1, orders: { leg1: 'new canceling' } },
+    proceedWhen: 'ACCEPTED',
+    basket: STAGE_1,
+    orders: { leg1: 'new canceling' },
     expected: 'wait until 60',
   },
   {
-    ...{ proceedWhen: 'ACCEPTED', basket: STAGE_1, orders: { leg1: 'queued' }, at: 60 },
+    proceedWhen: 'ACCEPTED',
+    basket: STAGE_1,
+    orders: { leg1: 'queued' },
+    at: 60,
     expected: `BasketStopped TIMEOUT to unwind: ${OVER}: leg 1 is not accepted`,
   },
   // A leg that will not be filled.
   {
-    ...{ basket: STAGE_1, orders: { leg1: 'rejected' } },
+    basket: STAGE_1,
+    orders: { leg1: 'rejected' },
     expected: 'BasketStopped LEG_FAILED to unwind: Leg 1 will not be filled: No margin',
   },
   {
-    ...{ basket: STAGE_1, orders: { leg1: 'new 4 canceled' }, onFailure: 'STOP' },
+    basket: STAGE_1,
+    orders: { leg1: 'new 4 canceled' },
+    onFailure: 'STOP',
     expected: 'BasketStopped LEG_FAILED: Leg 1 will not be filled',
   },
   {
@@ -118,16 +136,12 @@ const ROWS: readonly BasketRow[] = [
     expected: 'BasketStopped LEG_REFUSED to unwind: Leg 1 was refused: Stopped',
   },
   // Between the stages.
+  { basket: 'started1 completed1', orders: { leg1: 'new 10' }, expected: 'StageStarted 2' },
+  { basket: 'started1 completed1', orders: { leg1: 'new 10 busted' }, expected: 'wait until 60' },
   {
-    ...{ basket: 'started1 completed1', orders: { leg1: 'new 10' } },
-    expected: 'StageStarted 2',
-  },
-  {
-    ...{ basket: 'started1 completed1', orders: { leg1: 'new 10 busted' } },
-    expected: 'wait until 60',
-  },
-  {
-    ...{ basket: 'started1 completed1', orders: { leg1: 'new 10' }, at: 60 },
+    basket: 'started1 completed1',
+    orders: { leg1: 'new 10' },
+    at: 60,
     expected: 'BasketStopped TIMEOUT to unwind: Stage 2 could not be started in time',
   },
   // The last stage.
@@ -135,26 +149,33 @@ const ROWS: readonly BasketRow[] = [
   { basket: STAGE_2, orders: { leg1: 'new 10 busted' }, expected: 'wait until 60' },
   { basket: STAGE_2, orders: { leg1: 'new 10', leg2: 'new' }, expected: 'wait until 60' },
   {
-    ...{ basket: STAGE_2, orders: { leg1: 'new 10', leg2: 'rejected' } },
+    basket: STAGE_2,
+    orders: { leg1: 'new 10', leg2: 'rejected' },
     expected: 'BasketStopped LEG_FAILED to unwind: Leg 2 will not be filled: No margin',
   },
   {
-    ...{ basket: STAGE_2, orders: { leg1: 'new 10', leg2: 'new 10' }, at: 60 },
+    basket: STAGE_2,
+    orders: { leg1: 'new 10', leg2: 'new 10' },
+    at: 60,
     expected: 'StageCompleted 2',
   },
   { basket: DONE, orders: { leg1: 'new 10', leg2: 'new 10' }, expected: 'BasketEnded COMPLETE' },
   {
-    ...{ proceedWhen: 'ACCEPTED', basket: DONE, orders: { leg1: 'new 10', leg2: 'new' } },
+    proceedWhen: 'ACCEPTED',
+    basket: DONE,
+    orders: { leg1: 'new 10', leg2: 'new' },
     expected: 'wait',
   },
   {
-    ...{ proceedWhen: 'ACCEPTED', basket: DONE },
-    ...{ orders: { leg1: 'new 4 canceled', leg2: 'new' } },
+    proceedWhen: 'ACCEPTED',
+    basket: DONE,
+    orders: { leg1: 'new 4 canceled', leg2: 'new' },
     expected: 'BasketStopped LEG_FAILED to unwind: Leg 1 will not be filled',
   },
   {
-    ...{ proceedWhen: 'ACCEPTED', basket: DONE },
-    ...{ orders: { leg1: 'new 10', leg2: 'new 4 canceled' } },
+    proceedWhen: 'ACCEPTED',
+    basket: DONE,
+    orders: { leg1: 'new 10', leg2: 'new 4 canceled' },
     expected: 'BasketEnded PARTIAL',
   },
   // Stopped: what is open is canceled.
@@ -165,113 +186,124 @@ const ROWS: readonly BasketRow[] = [
   { basket: `${STAGE_1} stopped`, orders: { leg1: 'new canceling' }, expected: 'wait' },
   { basket: `${STAGE_1} stopped`, orders: { leg1: 'new canceled' }, expected: 'BasketEnded NONE' },
   {
-    ...{ basket: `${STAGE_1} stopped`, orders: { leg1: 'new 4 canceled' } },
+    basket: `${STAGE_1} stopped`,
+    orders: { leg1: 'new 4 canceled' },
     expected: 'BasketEnded PARTIAL',
   },
   {
-    ...{ basket: `${STAGE_1} stopped`, orders: { leg1: 'new canceling cancelRejected' } },
+    basket: `${STAGE_1} stopped`,
+    orders: { leg1: 'new canceling cancelRejected' },
     expected: 'BasketAlerted CANCEL_REFUSED 1',
   },
   {
-    ...{ basket: `${STAGE_1} stopped cancelRefused1` },
-    ...{ orders: { leg1: 'new canceling cancelRejected' }, expected: 'wait' },
+    basket: `${STAGE_1} stopped cancelRefused1`,
+    orders: { leg1: 'new canceling cancelRejected' },
+    expected: 'wait',
   },
   {
-    ...{ basket: `${STAGE_1} stopped`, orders: { leg1: 'inDoubt canceling' } },
+    basket: `${STAGE_1} stopped`,
+    orders: { leg1: 'inDoubt canceling' },
     expected: 'BasketAlerted IN_DOUBT 1',
   },
   {
-    ...{ basket: `${STAGE_1} stopped inDoubt1`, orders: { leg1: 'inDoubt canceling' } },
+    basket: `${STAGE_1} stopped inDoubt1`,
+    orders: { leg1: 'inDoubt canceling' },
     expected: 'wait',
   },
   // The last stage first: what hedges something that is filled stays.
+  { basket: `${STAGE_2} stopped`, orders: { leg1: 'new 4', leg2: 'new' }, expected: 'cancel 2' },
   {
-    ...{ basket: `${STAGE_2} stopped`, orders: { leg1: 'new 4', leg2: 'new' } },
-    expected: 'cancel 2',
-  },
-  {
-    ...{ basket: `${STAGE_2} stopped`, orders: { leg1: 'new 4', leg2: 'new 4 canceled' } },
+    basket: `${STAGE_2} stopped`,
+    orders: { leg1: 'new 4', leg2: 'new 4 canceled' },
     expected: 'wait',
   },
   {
-    ...{ basket: `${STAGE_2} stopped`, orders: { leg1: 'new 4', leg2: 'withheld' } },
+    basket: `${STAGE_2} stopped`,
+    orders: { leg1: 'new 4', leg2: 'withheld' },
     expected: 'cancel 1',
   },
   // Unwound, the last stage first again.
   {
-    ...{ basket: `${STAGE_2} stoppedToUnwind`, orders: { leg1: 'new 10', leg2: 'new 10' } },
+    basket: `${STAGE_2} stoppedToUnwind`,
+    orders: { leg1: 'new 10', leg2: 'new 10' },
     expected: 'close 10 of 2',
   },
   {
-    ...{ basket: `${STAGE_2} stoppedToUnwind unwind2` },
-    ...{ orders: { leg1: 'new 10', leg2: 'new 10' }, expected: 'unwind 2' },
+    basket: `${STAGE_2} stoppedToUnwind unwind2`,
+    orders: { leg1: 'new 10', leg2: 'new 10' },
+    expected: 'unwind 2',
   },
   {
-    ...{ basket: `${STAGE_2} stoppedToUnwind unwind2` },
-    ...{ orders: { leg1: 'new 10', leg2: 'new 10', close2: 'new' }, expected: 'wait' },
+    basket: `${STAGE_2} stoppedToUnwind unwind2`,
+    orders: { leg1: 'new 10', leg2: 'new 10', close2: 'new' },
+    expected: 'wait',
   },
   {
-    ...{ basket: `${STAGE_2} stoppedToUnwind unwind2` },
+    basket: `${STAGE_2} stoppedToUnwind unwind2`,
     orders: { leg1: 'new 10', leg2: 'new 10', close2: 'new 10' },
     expected: 'close 10 of 1',
   },
   {
-    ...{ basket: `${STAGE_2} stoppedToUnwind unwind2 unwind1` },
+    basket: `${STAGE_2} stoppedToUnwind unwind2 unwind1`,
     orders: { leg1: 'new 10', leg2: 'new 10', close2: 'new 10', close1: 'new 10' },
     expected: 'BasketEnded UNWOUND',
   },
   {
-    ...{ basket: `${STAGE_1} stoppedToUnwind unwind1 refusedClose1` },
-    ...{ orders: { leg1: 'new 10' }, expected: 'withhold the closing of 1' },
+    basket: `${STAGE_1} stoppedToUnwind unwind1 refusedClose1`,
+    orders: { leg1: 'new 10' },
+    expected: 'withhold the closing of 1',
   },
   {
-    ...{ basket: `${STAGE_1} stoppedToUnwind unwind1` },
-    ...{ orders: { leg1: 'new 10', close1: 'rejected' } },
+    basket: `${STAGE_1} stoppedToUnwind unwind1`,
+    orders: { leg1: 'new 10', close1: 'rejected' },
     expected: 'BasketAlerted UNWIND_FAILED 1',
   },
   {
-    ...{ basket: `${STAGE_1} stoppedToUnwind unwind1` },
-    ...{ orders: { leg1: 'new 10', close1: 'foreign' } },
+    basket: `${STAGE_1} stoppedToUnwind unwind1`,
+    orders: { leg1: 'new 10', close1: 'foreign' },
     expected: 'BasketAlerted UNWIND_FAILED 1',
   },
   {
-    ...{ basket: `${STAGE_1} stoppedToUnwind unwind1 unwindFailed1` },
-    ...{ orders: { leg1: 'new 10', close1: 'rejected' }, expected: 'BasketEnded PARTIAL' },
+    basket: `${STAGE_1} stoppedToUnwind unwind1 unwindFailed1`,
+    orders: { leg1: 'new 10', close1: 'rejected' },
+    expected: 'BasketEnded PARTIAL',
   },
   {
-    ...{ basket: `${STAGE_1} stoppedToUnwind unwind1` },
-    ...{ orders: { leg1: 'new 10 busted canceled', close1: 'new 10' } },
+    basket: `${STAGE_1} stoppedToUnwind unwind1`,
+    orders: { leg1: 'new 10 busted canceled', close1: 'new 10' },
     expected: 'BasketAlerted OVER_UNWOUND 1',
   },
   {
-    ...{ basket: `${STAGE_1} stoppedToUnwind unwind1 overUnwound1` },
-    ...{ orders: { leg1: 'new 10 busted canceled', close1: 'new 10' } },
+    basket: `${STAGE_1} stoppedToUnwind unwind1 overUnwound1`,
+    orders: { leg1: 'new 10 busted canceled', close1: 'new 10' },
     expected: 'BasketEnded PARTIAL',
   },
   // After the end.
+  { basket: `${DONE} endedComplete`, orders: { leg1: 'new 10', leg2: 'new 10' }, expected: 'wait' },
   {
-    ...{ basket: `${DONE} endedComplete`, orders: { leg1: 'new 10', leg2: 'new 10' } },
-    expected: 'wait',
-  },
-  {
-    ...{ basket: `${STAGE_1} stopped endedNone`, orders: { leg1: 'new canceled 10' } },
+    basket: `${STAGE_1} stopped endedNone`,
+    orders: { leg1: 'new canceled 10' },
     expected: 'BasketEnded PARTIAL',
   },
   {
-    ...{ basket: `${STAGE_1} stopped endedPartial`, orders: { leg1: 'new canceled 10' } },
+    basket: `${STAGE_1} stopped endedPartial`,
+    orders: { leg1: 'new canceled 10' },
     expected: 'wait',
   },
   {
-    ...{ basket: `${STAGE_1} stoppedToUnwind endedNone`, orders: { leg1: 'new canceled 10' } },
+    basket: `${STAGE_1} stoppedToUnwind endedNone`,
+    orders: { leg1: 'new canceled 10' },
     expected: 'BasketAlerted LATE_FILL 1',
   },
   {
-    ...{ basket: `${STAGE_1} stoppedToUnwind endedNone lateFill1` },
-    ...{ orders: { leg1: 'new canceled 10' }, expected: 'close 10 of 1' },
+    basket: `${STAGE_1} stoppedToUnwind endedNone lateFill1`,
+    orders: { leg1: 'new canceled 10' },
+    expected: 'close 10 of 1',
   },
   {
-    ...{ basket: `${STAGE_1} stoppedToUnwind unwind1 endedUnwound` },
-    ...{ orders: { leg1: 'new 10', close1: 'new 10' }, expected: 'wait' },
+    basket: `${STAGE_1} stoppedToUnwind unwind1 endedUnwound`,
+    orders: { leg1: 'new 10', close1: 'new 10' },
+    expected: 'wait',
   },
 ];
 
@@ -317,8 +349,14 @@ describe('a basket that sold first and bought second, unwound', () => {
 });
 
 const STEPS: Readonly<Record<BasketStep['do'], true>> = {
-  ...{ journal: true, place: true, withhold: true, cancel: true },
-  ...{ startUnwinding: true, unwind: true, withholdUnwinding: true, wait: true },
+  journal: true,
+  place: true,
+  withhold: true,
+  cancel: true,
+  startUnwinding: true,
+  unwind: true,
+  withholdUnwinding: true,
+  wait: true,
 };
 
 test('the table has every kind of step', () => {

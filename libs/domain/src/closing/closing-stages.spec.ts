@@ -2,7 +2,9 @@ import { decimal } from '../decimal';
 import { closingStages } from './closing-stages';
 
 const position = (symbol: string, netQty: number, exchange = 'NFO') => ({
-  ...{ exchange, symbol, netQty: decimal(netQty) },
+  exchange,
+  symbol,
+  netQty: decimal(netQty),
 });
 const symbols = (positions: { symbol: string }[]) => positions.map(({ symbol }) => symbol);
 

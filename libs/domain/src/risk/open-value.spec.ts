@@ -14,7 +14,10 @@ const opened = (fields: Parameters<typeof aNewOrder>[0] = {}): Order =>
 
 function replaced(order: Order, quantity: number, price: number): Order {
   const request = {
-    ...{ clOrdId: null, quantity: decimal(quantity), price: decimal(price), stopPrice: null },
+    clOrdId: null,
+    quantity: decimal(quantity),
+    price: decimal(price),
+    stopPrice: null,
   };
   const fact = decideReplace(order, request, { refuseAfterFill: false });
   if ('refused' in fact) throw new Error(fact.refused);

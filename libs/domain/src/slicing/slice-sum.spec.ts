@@ -19,15 +19,30 @@ const plus = (amounts: Decimal[]): Decimal =>
   amounts.reduce((sum, amount) => sum.plus(amount), ZERO);
 
 const reported = (type: StateReportType, text: string | null = null): OrderFact => ({
-  ...{ type, source: 'link', clOrdId: null, execId: null, brokerOrderId: null },
-  ...{ text, transactTime: null, alerts: [] },
+  type,
+  source: 'link',
+  clOrdId: null,
+  execId: null,
+  brokerOrderId: null,
+  text,
+  transactTime: null,
+  alerts: [],
 });
 
 let trades = 0;
 const traded = (quantity: number): OrderFact => ({
-  ...{ type: 'Trade', source: 'link', clOrdId: null, brokerOrderId: null, text: null },
-  ...{ transactTime: null, alerts: [], execId: `T${(trades += 1)}`, exchange: 'NSE' },
-  ...{ lastQty: decimal(quantity), lastPx: decimal(100), cancelsRemainder: false },
+  type: 'Trade',
+  source: 'link',
+  clOrdId: null,
+  brokerOrderId: null,
+  text: null,
+  transactTime: null,
+  alerts: [],
+  execId: `T${(trades += 1)}`,
+  exchange: 'NSE',
+  lastQty: decimal(quantity),
+  lastPx: decimal(100),
+  cancelsRemainder: false,
 });
 
 const tradedAt = (events: readonly OrderEvent[]): Date | null =>

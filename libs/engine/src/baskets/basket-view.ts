@@ -42,7 +42,9 @@ export const basketView = (basket: Basket): BasketView => ({
   legs: basket.legs.map((leg) => legView(basket, leg)),
   stop: basket.stop && { ...basket.stop, at: basket.stop.at.toISOString() },
   alerts: basket.alerts.map(({ code, leg, text, at }): BasketAlertView => ({
-    ...{ code, leg, text },
+    code,
+    leg,
+    text,
     at: at.toISOString(),
   })),
   version: basket.version,

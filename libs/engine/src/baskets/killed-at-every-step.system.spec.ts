@@ -48,7 +48,8 @@ class Condor {
     });
     const fact = { ...terms, legs, type: 'BasketNew' } as const;
     await this.writer(() => Promise.resolve()).append(this.basketId, null, fact, {
-      ...{ by: 'test', requestId: null },
+      by: 'test',
+      requestId: null,
     });
   }
 
@@ -91,7 +92,8 @@ class Condor {
       const orderId = String(_id);
       this.ledger.push({ clOrdId: String(clOrdId), filledThen: [...this.filled].toSorted() });
       await this.rig.writer.change(orderId, (order) => this.answer(order), {
-        ...{ by: null, requestId: null },
+        by: null,
+        requestId: null,
       });
     }
   }
@@ -103,8 +105,13 @@ class Condor {
 
   private answer(order: Order): OrderFact {
     const report: ReportFields = {
-      ...{ source: 'link', clOrdId: null, execId: null, brokerOrderId: null },
-      ...{ text: null, transactTime: null, alerts: [] },
+      source: 'link',
+      clOrdId: null,
+      execId: null,
+      brokerOrderId: null,
+      text: null,
+      transactTime: null,
+      alerts: [],
     };
     const failing =
       (this.ending === 'hedge rejected' && order.clOrdId === `${this.id}-2`) ||
@@ -112,8 +119,12 @@ class Condor {
     if (failing) return { ...report, type: 'Rejected' };
     this.filled.add(order.clOrdId);
     return {
-      ...{ ...report, type: 'Trade', execId: `x-${order.orderId}` },
-      ...{ lastQty: order.orderQty, lastPx: decimal(10), exchange: 'NFO' },
+      ...report,
+      type: 'Trade',
+      execId: `x-${order.orderId}`,
+      lastQty: order.orderQty,
+      lastPx: decimal(10),
+      exchange: 'NFO',
       cancelsRemainder: false,
     };
   }

@@ -16,8 +16,12 @@ import { Crash, type Gate, ironCondor, MemoryBaskets } from '../testing/memory-b
 import { propertyRuns } from '../../../domain/test/property-runs';
 
 const BLANK: Omit<ReportFields, 'alerts'> = {
-  ...{ source: 'link', clOrdId: null, execId: null, brokerOrderId: null },
-  ...{ text: null, transactTime: null },
+  source: 'link',
+  clOrdId: null,
+  execId: null,
+  brokerOrderId: null,
+  text: null,
+  transactTime: null,
 };
 
 type Action =
@@ -166,8 +170,14 @@ class World {
   private fill(order: Order, quantity: string | null): void {
     const lastQty = quantity ? decimal(quantity) : leavesQty(order);
     this.baskets.book(order.orderId, {
-      ...{ ...BLANK, type: 'Trade', execId: randomUUID(), alerts: [] },
-      ...{ lastQty, lastPx: decimal(10), exchange: 'NFO', cancelsRemainder: false },
+      ...BLANK,
+      type: 'Trade',
+      execId: randomUUID(),
+      alerts: [],
+      lastQty,
+      lastPx: decimal(10),
+      exchange: 'NFO',
+      cancelsRemainder: false,
     });
   }
 

@@ -139,10 +139,7 @@ export class RunBaskets {
     refusal: Refusal,
   ): BasketFact {
     const orderId = this.ids.derive('clOrdId', account, clOrdId);
-    return {
-      type: 'LegRefused',
-      ...{ leg, orderId, code: refusal.refused, text: refusalText(refusal) },
-    };
+    return { type: 'LegRefused', leg, orderId, code: refusal.refused, text: refusalText(refusal) };
   }
 
   private withhold(basket: Basket, command: LinkedCommand, text: string): Promise<void> {
@@ -173,7 +170,11 @@ export class RunBaskets {
 type LinkedCommand = PlaceOrderCommand & { link: string; clOrdId: string };
 
 const NOT_OF_BASKETS = {
-  ...{ expireAt: null, client: null, counterParty: null, parentOrderId: null, slicing: null },
+  expireAt: null,
+  client: null,
+  counterParty: null,
+  parentOrderId: null,
+  slicing: null,
 } as const;
 
 function legOrder(basket: Basket, { leg: _l, stage: _s, orderId: _o, ...leg }: BasketLeg) {

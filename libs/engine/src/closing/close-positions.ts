@@ -222,7 +222,10 @@ export class ClosePositions {
       batch.terms.clOrdId ?? `close-${ids.derive('close', ...state.map((part) => part ?? ''))}`;
     const { price } = batch.terms;
     const command = closingOrder(position, {
-      ...{ clOrdId, price, side, tag },
+      clOrdId,
+      price,
+      side,
+      tag,
       orderQty: quantity.quantity,
     });
     const placed = await this.placeOrder.execute(command, batch.origin, null);

@@ -80,7 +80,9 @@ export function notSent(
   return isCanceling
     ? closing(position, { ...asked, outcome: 'waiting', orders, detail: STILL_RESTING })
     : closing(position, {
-        ...{ ...asked, outcome, detail },
+        ...asked,
+        outcome,
+        detail,
         orders: outcome === 'alreadyClosing' ? orders : [],
       });
 }

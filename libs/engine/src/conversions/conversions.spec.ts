@@ -17,8 +17,13 @@ import { openTestStore, TestClock } from '../testing/engine-rig';
 
 const BY_TEST = { by: 'test', requestId: 'request-1' };
 const ASKED: PositionConversion = {
-  ...{ exchange: 'NSE', symbol: 'ACME', side: 'BUY', quantity: decimal(4) },
-  ...{ fromProduct: 'CNC', toProduct: 'MIS', positionType: 'DAY' },
+  exchange: 'NSE',
+  symbol: 'ACME',
+  side: 'BUY',
+  quantity: decimal(4),
+  fromProduct: 'CNC',
+  toProduct: 'MIS',
+  positionType: 'DAY',
 };
 
 /** A broker whose positions a test writes, for every account. */

@@ -49,10 +49,18 @@ export class ConvertPosition {
     const exchange = canonicalExchange(asked.exchange);
     const symbol = canonicalSymbol(exchange, asked.symbol);
     const conversion: Conversion = {
-      ...{ conversionId: this.ids.next(), origin: 'client', ...origin, at: this.clock.now() },
-      ...{ link: link.name, session: link.session, exchange, symbol },
-      ...{ quantity, price: null },
-      ...{ fromProduct: asked.fromProduct, toProduct: asked.toProduct },
+      conversionId: this.ids.next(),
+      origin: 'client',
+      ...origin,
+      at: this.clock.now(),
+      link: link.name,
+      session: link.session,
+      exchange,
+      symbol,
+      quantity,
+      price: null,
+      fromProduct: asked.fromProduct,
+      toProduct: asked.toProduct,
       account: await this.holder(link, account, { ...asked, exchange, symbol, quantity }),
     };
     await this.journal.request(conversion);

@@ -79,8 +79,15 @@ export class SettleConversions {
     await this.converting.convert({
       // On one state of the positions it is one conversion, whoever sees it.
       conversionId: this.ids.derive('conversion', link.route, decimalText(quantity), textOf(state)),
-      ...{ ...move, origin: 'venue', account, price: null, at: this.clock.now() },
-      ...{ link: link.name, session: link.session, by: link.route, requestId: null },
+      ...move,
+      origin: 'venue',
+      account,
+      price: null,
+      at: this.clock.now(),
+      link: link.name,
+      session: link.session,
+      by: link.route,
+      requestId: null,
     });
     return [booked(move, `made at the broker, of account ${account}`)];
   }

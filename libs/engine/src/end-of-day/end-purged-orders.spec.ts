@@ -13,8 +13,12 @@ const BY_TEST = { by: 'test', requestId: null };
 const HOURS = new MarketHours(
   new FileExchangeCalendar({
     NSE: {
-      ...{ timeZone: 'UTC', open: '09:00', close: '15:00', weekdays: [1, 2, 3, 4, 5] },
-      ...{ holidays: [], validUntil: '2026-11-30' },
+      timeZone: 'UTC',
+      open: '09:00',
+      close: '15:00',
+      weekdays: [1, 2, 3, 4, 5],
+      holidays: [],
+      validUntil: '2026-11-30',
     },
   }),
   new KnownInstruments([]),

@@ -11,8 +11,12 @@ import { ExpireDayOrders } from './expire-day-orders';
 const BY_TEST = { by: 'test', requestId: null };
 const CALENDAR = new FileExchangeCalendar({
   NSE: {
-    ...{ timeZone: 'Asia/Kolkata', open: '09:15', close: '15:30', validUntil: '2026-02-05' },
-    ...{ weekdays: [1, 2, 3, 4, 5], holidays: ['2026-01-26'] },
+    timeZone: 'Asia/Kolkata',
+    open: '09:15',
+    close: '15:30',
+    validUntil: '2026-02-05',
+    weekdays: [1, 2, 3, 4, 5],
+    holidays: ['2026-01-26'],
   },
 });
 /** A link that says itself what has ended. */
@@ -65,7 +69,11 @@ const orderAfter = async (orderId: string, at: Date): Promise<Order> => {
 const statusAfter = async (orderId: string, at: Date) => ordStatus(await orderAfter(orderId, at));
 
 const sending = (orderId: string, sendBy: Date): OrderFact => ({
-  ...{ type: 'SendStarted', clOrdId: orderId, attempt: 1, tag: 't', sendBy },
+  type: 'SendStarted',
+  clOrdId: orderId,
+  attempt: 1,
+  tag: 't',
+  sendBy,
 });
 
 test('a day order expires a minute after the close, and says why', async () => {
@@ -133,9 +141,18 @@ test('a fill that comes late still counts', async () => {
   await rig.writer.change(
     orderId,
     (order) => ({
-      ...{ type: 'Trade', source: 'link', clOrdId: orderId, execId: 'T1', brokerOrderId: 'B1' },
-      ...{ text: null, transactTime: friday('15:29'), alerts: [], exchange: 'NSE' },
-      ...{ lastQty: order.orderQty, lastPx: order.price!, cancelsRemainder: false },
+      type: 'Trade',
+      source: 'link',
+      clOrdId: orderId,
+      execId: 'T1',
+      brokerOrderId: 'B1',
+      text: null,
+      transactTime: friday('15:29'),
+      alerts: [],
+      exchange: 'NSE',
+      lastQty: order.orderQty,
+      lastPx: order.price!,
+      cancelsRemainder: false,
     }),
     BY_TEST,
   );

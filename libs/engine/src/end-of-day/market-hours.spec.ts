@@ -5,10 +5,21 @@ import { KnownInstruments } from '../testing/known-instruments';
 import { MarketHours } from './market-hours';
 
 const row = (fields: Partial<InstrumentFacts>): InstrumentFacts => ({
-  ...{ broker: 'flattrade', exchange: 'NSE', symbol: 'ACME', brokerSymbol: 'ACME-EQ' },
-  ...{ stockCode: null, token: '1', name: null, kind: 'equity', underlying: 'ACME' },
-  ...{ expiry: null, right: null, strike: null, tickSize: null },
-  ...{ lotSize: decimal(1), freezeQty: null },
+  broker: 'flattrade',
+  exchange: 'NSE',
+  symbol: 'ACME',
+  brokerSymbol: 'ACME-EQ',
+  stockCode: null,
+  token: '1',
+  name: null,
+  kind: 'equity',
+  underlying: 'ACME',
+  expiry: null,
+  right: null,
+  strike: null,
+  tickSize: null,
+  lotSize: decimal(1),
+  freezeQty: null,
   ...fields,
 });
 const hours = new MarketHours(

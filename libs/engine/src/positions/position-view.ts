@@ -35,9 +35,7 @@ export const positionKey = ({
   symbol,
   product,
   link,
-}: PositionKey): PositionKey => ({
-  ...{ account, exchange, symbol, product, link },
-});
+}: PositionKey): PositionKey => ({ account, exchange, symbol, product, link });
 
 export const positionView = (known: KnownPosition): PositionView => ({
   ...positionKey(known),

@@ -32,18 +32,11 @@ import { dropTestStore, EngineRig, openTestStore, utcDay } from '../testing/engi
 import { KnownInstruments } from '../testing/known-instruments';
 import { WrittenBroker } from '../testing/written-broker';
 
-const HOURS = new MarketHours(
-  new FileExchangeCalendar({
-    NSE: {
-      timeZone: 'UTC',
-      open: '09:00',
-      close: '15:00',
-      weekdays: [1, 2, 3, 4, 5],
-      holidays: [],
-    },
-  }),
-  new KnownInstruments([]),
-);
+const weekdays = [1, 2, 3, 4, 5];
+const CALENDAR = new FileExchangeCalendar({
+  NSE: { timeZone: 'UTC', open: '09:00', close: '15:00', weekdays, holidays: [] },
+});
+const HOURS = new MarketHours(CALENDAR, new KnownInstruments([]));
 
 describe('ReconcileBroker', () => {
   const venue = new FakeHttpServer();
@@ -142,12 +135,22 @@ describe('ReconcileBroker', () => {
     ...fields,
   });
   const trade = (execId: string, lastQty: number, brokerOrderId = 'B1'): BookTrade => ({
-    ...{ brokerOrderId, execId, lastQty: decimal(lastQty), lastPx: decimal(10) },
-    ...{ exchange: 'NSE', transactTime: new Date() },
+    brokerOrderId,
+    execId,
+    lastQty: decimal(lastQty),
+    lastPx: decimal(10),
+    exchange: 'NSE',
+    transactTime: new Date(),
   });
   const net = (netQty: number, product: string | null = null): BookPosition => ({
-    ...{ symbol: 'RELIANCE', exchange: 'NSE', product, netQty: decimal(netQty) },
-    ...{ avgPx: null, lastPx: null, realizedPnl: null, unrealizedPnl: null },
+    symbol: 'RELIANCE',
+    exchange: 'NSE',
+    product,
+    netQty: decimal(netQty),
+    avgPx: null,
+    lastPx: null,
+    realizedPnl: null,
+    unrealizedPnl: null,
   });
   const state = async (orderId: string) => {
     const order = foldOrder(await rig.journal.read(orderId))!;
@@ -201,8 +204,14 @@ describe('ReconcileBroker', () => {
       ]);
       const orderId = await adopted();
       expect(foldOrder(await rig.journal.read(orderId))).toMatchObject({
-        ...{ origin: 'venue', account: '42', product: 'MIS', side: Side.Sell, commands: [] },
-        ...{ symbol: 'RELIANCE', ordType: OrdType.Limit, timeInForce: TimeInForce.Day },
+        origin: 'venue',
+        account: '42',
+        product: 'MIS',
+        side: Side.Sell,
+        commands: [],
+        symbol: 'RELIANCE',
+        ordType: OrdType.Limit,
+        timeInForce: TimeInForce.Day,
       });
       expect(await state(orderId)).toBe('PartiallyFilled 40');
 

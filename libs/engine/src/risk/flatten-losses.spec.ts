@@ -7,10 +7,7 @@ import { type LossBreach, LossBreaches } from './loss-breaches';
 const ON: SetLimits = { maxDailyLoss: decimal(500), flattenOnDailyLoss: true };
 
 const anOrder = (fields: Partial<NewOrder> = {}): Order =>
-  applyEvent(null, {
-    ...aNewOrder(fields),
-    ...{ seq: 1, at: clock(1), by: null, requestId: null },
-  });
+  applyEvent(null, { ...aNewOrder(fields), seq: 1, at: clock(1), by: null, requestId: null });
 
 class MemoryBreaches extends LossBreaches {
   kept: (LossBreach & { flatAt: Date | null })[] = [];

@@ -15,8 +15,13 @@ import { RiskBook } from './risk-book';
 import type { RiskCounters, RiskMarket } from './risk-ports';
 
 const setting = (account: string | null, limits: SetLimits): LimitSetting => ({
-  ...{ account, exchange: null, symbol: null, limits },
-  ...{ version: 1, setBy: null, setAt: new Date(0) },
+  account,
+  exchange: null,
+  symbol: null,
+  limits,
+  version: 1,
+  setBy: null,
+  setAt: new Date(0),
 });
 
 /** Any look at these is one too many. */

@@ -225,7 +225,14 @@ export class PreTradeChecks {
       return refuse(RefusalCode.PriceUnknown);
     }
     const reservation = {
-      ...{ key, seq, content, orderId, account, exchange, lastPrice, reducing },
+      key,
+      seq,
+      content,
+      orderId,
+      account,
+      exchange,
+      lastPrice,
+      reducing,
       symbol: canonicalSymbol(exchange, symbol),
       value: value(lastPrice),
       limits: counted,
@@ -337,7 +344,11 @@ function replaceRequest(order: Order, request: OrderTerms, key: string): Checked
 function reducerOf(order: OrderIdentity): Reducer {
   const { account, exchange, symbol, product, side, orderId, parentOrderId } = order;
   return {
-    ...{ account, exchange, symbol, product, side },
+    account,
+    exchange,
+    symbol,
+    product,
+    side,
     link: targetLink(order),
     orderId: parentOrderId ?? orderId,
   };

@@ -105,7 +105,10 @@ export class RiskControls {
       before,
       after: isRemoved ? null : { ...scope, limits, setBy: by, setAt: at },
       record: {
-        ...{ at, by, requestId, scope },
+        at,
+        by,
+        requestId,
+        scope,
         action: isRemoved ? 'limitsRemoved' : 'limitsSet',
         before: plain(before?.limits ?? null),
         after: isRemoved ? null : plain(limits),

@@ -151,10 +151,19 @@ describe('an order above the freeze quantity', () => {
     const envelope = { orderId, at: new Date(), by: null, requestId: null };
     const seq = event.length;
     await engine.journal.append({
-      ...{ ...envelope, ...started, type: 'SendStarted', seq: seq + 1, tag: 't', sendBy },
+      ...envelope,
+      ...started,
+      type: 'SendStarted',
+      seq: seq + 1,
+      tag: 't',
+      sendBy,
     });
     await engine.journal.append({
-      ...{ ...envelope, ...started, type: 'SendInDoubt', seq: seq + 2, text: 'lost' },
+      ...envelope,
+      ...started,
+      type: 'SendInDoubt',
+      seq: seq + 2,
+      text: 'lost',
     });
     await engine.followAll();
     expect((await engine.order(parent)).slices).toMatchObject({ inDoubt: true });
@@ -163,7 +172,10 @@ describe('an order above the freeze quantity', () => {
   test('a report that quotes it is nobody knows whose, and waits', async () => {
     const { parent } = await sliced();
     const quoted = aReport('Trade', {
-      ...{ clOrdId: parent, execId: 'E', lastQty: decimal(1), lastPx: decimal(1) },
+      clOrdId: parent,
+      execId: 'E',
+      lastQty: decimal(1),
+      lastPx: decimal(1),
     });
     expect(await engine.reports.execute(quoted, BY_TEST)).toMatchObject({ booked: false });
     expect(await connection.db!.collection('unmatched_reports').countDocuments()).toBe(1);
@@ -350,7 +362,10 @@ describe('limits', () => {
     const { parent, slices } = await sliced();
     await report(slices[4], 'New');
     const to = (quantity: number) => ({
-      ...{ clOrdId: null, quantity: decimal(quantity), price: null, stopPrice: null },
+      clOrdId: null,
+      quantity: decimal(quantity),
+      price: null,
+      stopPrice: null,
     });
     expect(await engine.change.replace(slices[4], to(101), BY_TEST)).toMatchObject({
       refused: 'ABOVE_MAX_EXPOSURE',

@@ -151,8 +151,13 @@ function opening(command: PlaceOrderCommand): NewOrder {
   const orderId = derivedId('clOrdId', command.account, command.clOrdId!);
   return {
     ...command,
-    ...{ type: 'NewOrder', origin: 'client', brokerOrderId: null, execId: null },
-    ...{ orderId, clOrdId: command.clOrdId!, link: command.link! },
+    type: 'NewOrder',
+    origin: 'client',
+    brokerOrderId: null,
+    execId: null,
+    orderId,
+    clOrdId: command.clOrdId!,
+    link: command.link!,
   };
 }
 

@@ -59,8 +59,10 @@ describe('DeliverFills', () => {
     const orderId = await rig.placeOrder();
     for (let index = 1; index <= count; index += 1) {
       const report = aReport('Trade', {
-        ...{ clOrdId: orderId, execId: `e${index}` },
-        ...{ lastQty: decimal(1), lastPx: decimal(index) },
+        clOrdId: orderId,
+        execId: `e${index}`,
+        lastQty: decimal(1),
+        lastPx: decimal(index),
       });
       await rig.bookReport.execute(report, { by: 'link', requestId: null });
     }

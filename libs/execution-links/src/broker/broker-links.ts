@@ -104,7 +104,8 @@ function commonOptions(
 /** Orders and reads are counted apart. */
 const flattradeLimits = (settings: Settings): CallLimits => {
   const orders = (name: string, ms: number, limit: number) => ({
-    ...{ name, ms },
+    name,
+    ms,
     limits: { cancel: limit, order: reserved(limit) },
   });
   const reads = (name: string, ms: number, read: number) => ({ name, ms, limits: { read } });

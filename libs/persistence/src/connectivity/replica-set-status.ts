@@ -41,7 +41,9 @@ export class ReplicaSetStatus {
     const members = status.members as Member[];
     const ahead = members.find(({ stateStr }) => stateStr === PRIMARY)?.optimeDate;
     return members.map(({ name, stateStr, health, optimeDate }) => ({
-      ...{ name, state: stateStr, healthy: health === 1 },
+      name,
+      state: stateStr,
+      healthy: health === 1,
       lagSeconds:
         ahead && optimeDate ? Math.max(0, (ahead.getTime() - optimeDate.getTime()) / 1_000) : null,
     }));

@@ -18,13 +18,31 @@ type CommandStartedEvent = mongo.CommandStartedEvent;
 const AT = new Date('2026-01-02T03:04:05Z');
 
 const cancelRequested = (orderId: string, seq: number, newClOrdId: string | null): OrderEvent => ({
-  ...{ type: 'CancelRequested', orderId, seq, at: AT, by: null, requestId: null },
-  ...{ clOrdId: `${orderId}-${seq}`, newClOrdId, text: null },
+  type: 'CancelRequested',
+  orderId,
+  seq,
+  at: AT,
+  by: null,
+  requestId: null,
+  clOrdId: `${orderId}-${seq}`,
+  newClOrdId,
+  text: null,
 });
 
 const reported = (orderId: string, seq: number, execId: string): OrderEvent => ({
-  ...{ type: 'New', orderId, seq, at: AT, by: null, requestId: null, source: 'link' },
-  ...{ clOrdId: orderId, execId, brokerOrderId: null, text: null, transactTime: null, alerts: [] },
+  type: 'New',
+  orderId,
+  seq,
+  at: AT,
+  by: null,
+  requestId: null,
+  source: 'link',
+  clOrdId: orderId,
+  execId,
+  brokerOrderId: null,
+  text: null,
+  transactTime: null,
+  alerts: [],
 });
 
 describe('the journal of orders', () => {

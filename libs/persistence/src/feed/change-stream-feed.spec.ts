@@ -122,8 +122,15 @@ describe('ChangeStreamFeed', () => {
     const [orderId] = await append(1);
     await append(3);
     await journal.append({
-      ...{ type: 'CancelRequested', orderId, seq: 2, at: new Date(), by: null, requestId: null },
-      ...{ clOrdId: 'c', newClOrdId: null, text: null },
+      type: 'CancelRequested',
+      orderId,
+      seq: 2,
+      at: new Date(),
+      by: null,
+      requestId: null,
+      clOrdId: 'c',
+      newClOrdId: null,
+      text: null,
     });
     const { entries } = await follow(start, 1, ['CancelRequested']);
 

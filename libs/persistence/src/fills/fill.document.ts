@@ -22,7 +22,12 @@ export function fillDocument(
   return {
     _id: fillDocumentId(orderId, execution.execId),
     eventId: new mongo.ObjectId(eventId),
-    ...{ orderId, account, symbol, side, link, version },
+    orderId,
+    account,
+    symbol,
+    side,
+    link,
+    version,
     ...(userId !== null && { userId }),
     ...(product !== null && { product }),
     ...(toBson(execution) as object),

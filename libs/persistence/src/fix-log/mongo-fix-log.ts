@@ -22,7 +22,11 @@ interface Flush extends LogState {
  */
 export class MongoFixLog extends FixLog {
   private last: Pick<Flush, 'epoch' | 'lastOut' | 'nextIn' | 'cursor'> & { n: number } = {
-    ...{ n: 0, epoch: 1, lastOut: 0, nextIn: 1, cursor: null },
+    n: 0,
+    epoch: 1,
+    lastOut: 0,
+    nextIn: 1,
+    cursor: null,
   };
 
   constructor(

@@ -50,7 +50,8 @@ export class StoreInspection {
       .sort({ _id: 1 })
       .toArray();
     return found.map(({ _id: name, at }) => ({
-      ...{ name, at: at.toISOString() },
+      name,
+      at: at.toISOString(),
       ageSeconds: (now.getTime() - at.getTime()) / 1_000,
     }));
   }
@@ -58,7 +59,9 @@ export class StoreInspection {
   async leases(now: Date): Promise<LeaseInspectionView[]> {
     const found = await this.db.collection<LeaseRecord>('leases').find().sort({ _id: 1 }).toArray();
     return found.map(({ _id: name, holder, expiresAt }) => ({
-      ...{ name, holder, expiresAt: expiresAt.toISOString() },
+      name,
+      holder,
+      expiresAt: expiresAt.toISOString(),
       held: expiresAt > now,
     }));
   }
@@ -115,7 +118,8 @@ async function storageStats(collection: mongo.Collection) {
   if (!found) return null;
   const { count: documents, size: sizeBytes, storageSize: storageBytes } = found.storageStats;
   const indexes = Object.entries(found.storageStats.indexSizes).map(([name, bytes]) => ({
-    ...{ name, sizeBytes: bytes },
+    name,
+    sizeBytes: bytes,
   }));
   return { documents, sizeBytes, storageBytes, indexes };
 }

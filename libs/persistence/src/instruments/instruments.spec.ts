@@ -104,7 +104,9 @@ describe('the master', () => {
   it('goes by what a file said for the day that it is', async () => {
     const write = (validFrom: string, lot: number) =>
       store.write({
-        ...{ broker: 'flattrade', source: MORNING, validFrom },
+        broker: 'flattrade',
+        source: MORNING,
+        validFrom,
         rows: [flattrade('NFO', 'NIFTY29DEC26F', { lotSize: decimal(lot) })],
       });
     const lot = async () => {

@@ -13,8 +13,18 @@ const DIFFERENCES_SHOWN = 1_000;
 const FOLLOWER_GRACE_MS = 2_000;
 
 const never = (): RebuildProgress => ({
-  ...{ state: 'never', by: null, startedAt: null, finishedAt: null, step: null, error: null },
-  ...{ orders: 0, fills: 0, events: 0, positions: 0, differenceCount: 0, differences: [] },
+  state: 'never',
+  by: null,
+  startedAt: null,
+  finishedAt: null,
+  step: null,
+  error: null,
+  orders: 0,
+  fills: 0,
+  events: 0,
+  positions: 0,
+  differenceCount: 0,
+  differences: [],
 });
 
 /**

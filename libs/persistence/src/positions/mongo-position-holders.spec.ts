@@ -14,9 +14,15 @@ describe('MongoPositionHolders', () => {
     const positions = connection.db!.collection<Keyed>('positions');
     holders = new MongoPositionHolders(positions);
     const held = (account: string, netQty: number, fields: object = {}) => ({
-      ...{ _id: `${account} ${JSON.stringify(fields)}`, account, link: 'flattrade' },
-      ...{ exchange: 'NSE', symbol: 'INFY', product: 'MIS', open: netQty !== 0 },
-      ...{ position: toBson({ netQty: decimal(netQty) }), ...fields },
+      _id: `${account} ${JSON.stringify(fields)}`,
+      account,
+      link: 'flattrade',
+      exchange: 'NSE',
+      symbol: 'INFY',
+      product: 'MIS',
+      open: netQty !== 0,
+      position: toBson({ netQty: decimal(netQty) }),
+      ...fields,
     });
     await positions.insertMany([
       held('7', 10),

@@ -92,7 +92,10 @@ export class PositionStore {
     if (changes.length === 0) return [];
     const updatedAt = new Date();
     const written = changes.map(({ key, before, fold: { position, line } }): StoredPosition => ({
-      ...{ key, position, line, updatedAt },
+      key,
+      position,
+      line,
+      updatedAt,
       version: (before?.version ?? 0) + 1,
     }));
     await this.positions.bulkWrite(
@@ -223,8 +226,12 @@ export class PositionStore {
     const isHeld = !held.netQty.isZero() && held.netQty.isNegative() === quantity.isNegative();
     const movedCost = isHeld ? costOf(held, quantity) : quantity.times(conversion.price ?? ZERO);
     const document = {
-      ...{ _id: new mongo.ObjectId(), ...(toBson(conversion) as object), seq, type: 'Converted' },
-      ...{ fromProduct: from.product, toProduct: to.product },
+      _id: new mongo.ObjectId(),
+      ...(toBson(conversion) as object),
+      seq,
+      type: 'Converted',
+      fromProduct: from.product,
+      toProduct: to.product,
       movedCost: toBson(movedCost),
     };
     await this.conversions.insertOne(document, this.inside);

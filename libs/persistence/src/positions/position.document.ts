@@ -13,7 +13,11 @@ const dayId = (key: PositionKey, day: string): string =>
   JSON.stringify([...(JSON.parse(positionId(key)) as (string | null)[]), day]);
 
 const keyFields = ({ account, exchange, symbol, product, link }: PositionKey) => ({
-  ...{ account, exchange, symbol, product, link },
+  account,
+  exchange,
+  symbol,
+  product,
+  link,
 });
 
 export interface StoredPosition {

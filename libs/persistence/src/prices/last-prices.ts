@@ -93,7 +93,12 @@ export class LastPrices {
       const newest =
         known && known.last.at > last.at ? known.last : { ...last, source: 'fill' as const };
       prices.set(keyOf({ exchange: on, symbol }), {
-        ...{ exchange: on, symbol, last: newest, first, bid, ask },
+        exchange: on,
+        symbol,
+        last: newest,
+        first,
+        bid,
+        ask,
       });
     }
     for (const { exchange: on, symbol, ...first } of firsts) {
@@ -120,8 +125,10 @@ export class LastPrices {
       u: [
         {
           $set: {
-            ...{ exchange: { $literal: exchange }, symbol: { $literal: symbol } },
-            ...{ bid: ifNewest(bid, 'bid'), ask: ifNewest(ask, 'ask') },
+            exchange: { $literal: exchange },
+            symbol: { $literal: symbol },
+            bid: ifNewest(bid, 'bid'),
+            ask: ifNewest(ask, 'ask'),
             last: { $cond: [isNewest, mark, '$last'] },
             first: { $cond: [isFirst, mark, '$first'] },
             day: { $cond: [{ $gt: [day, known] }, day, known] },
@@ -176,5 +183,9 @@ const keyOf = ({ exchange, symbol }: { exchange: string; symbol: string }): stri
   JSON.stringify([symbol, exchange]);
 
 const pricesOf = ({ exchange, symbol, bid, ask, first }: Fed) => ({
-  ...{ exchange, symbol, bid, ask, first },
+  exchange,
+  symbol,
+  bid,
+  ask,
+  first,
 });

@@ -26,7 +26,11 @@ export class MongoLossBreaches extends LossBreaches {
   async add(breach: LossBreach): Promise<void> {
     const { account, at, limit, result } = breach;
     const change = {
-      ...{ at, by: 'engine', requestId: null, action: 'flattened', before: null },
+      at,
+      by: 'engine',
+      requestId: null,
+      action: 'flattened',
+      before: null,
       scope: { account, exchange: null, symbol: null },
       after: { maxDailyLoss: decimalText(limit), dayResult: decimalText(result) },
     };

@@ -33,8 +33,16 @@ describe('counters across crashes', () => {
   beforeEach(() => (account = anOrderId()));
 
   const reservation = (orderId: string, fields: Partial<Reservation> = {}): Reservation => ({
-    ...{ key: orderId, orderId, account, exchange: 'NSE', symbol: 'ACME', seq: 1 },
-    ...{ value: decimal(100), lastPrice: null, content: null, reducing: null },
+    key: orderId,
+    orderId,
+    account,
+    exchange: 'NSE',
+    symbol: 'ACME',
+    seq: 1,
+    value: decimal(100),
+    lastPrice: null,
+    content: null,
+    reducing: null,
     limits: { maxOpenOrders: { most: 2, scope: SCOPE } },
     ...fields,
   });

@@ -21,19 +21,22 @@ export function reserving(reservation: Reservation): mongo.Document[] {
   const counts = limits.maxOpenOrders !== undefined || limits.maxExposure !== undefined;
   const kept = Math.max(SECOND_MS, limits.repeatWindowMs?.most ?? 0);
   const reserved = {
-    ...{ exchange: literal(exchange), symbol: literal(symbol), seq: literal(seq), at: '$$NOW' },
+    exchange: literal(exchange),
+    symbol: literal(symbol),
+    seq: literal(seq),
+    at: '$$NOW',
     // Whichever of a replace and what was before takes effect: there is enough for both.
     value: { $max: [amount(value), { $getField: { field: 'value', input: own } }] },
     lastPrice: literal(lastPrice && amount(lastPrice)),
     mark: literal(mark()),
   };
   const request = {
-    ...{ key: literal(key), exchange: literal(exchange), symbol: literal(symbol) },
-    ...{
-      content: literal(limits.repeatWindowMs ? content : null),
-      at: '$$NOW',
-      until: { $add: ['$$NOW', kept] },
-    },
+    key: literal(key),
+    exchange: literal(exchange),
+    symbol: literal(symbol),
+    content: literal(limits.repeatWindowMs ? content : null),
+    at: '$$NOW',
+    until: { $add: ['$$NOW', kept] },
   };
   return [
     {
@@ -111,9 +114,12 @@ function taking({ reducer, quantity }: ReducingClaim, seq: number): object {
   const { orderId, side } = reducer;
   const own = { $getField: { field: { $literal: orderId }, input: '$reducing' } };
   const taken = {
-    ...{ position: { $literal: nettingKey(reducer) }, side: { $literal: side } },
+    position: { $literal: nettingKey(reducer) },
+    side: { $literal: side },
     quantity: { $max: [amount(quantity), { $getField: { field: 'quantity', input: own } }] },
-    ...{ seq: { $literal: seq }, at: '$$NOW', mark: { $literal: mark() } },
+    seq: { $literal: seq },
+    at: '$$NOW',
+    mark: { $literal: mark() },
   };
   return { $setField: { field: { $literal: orderId }, input: '$reducing', value: taken } };
 }

@@ -43,7 +43,10 @@ export function added(account: string, order: Order): mongo.AnyBulkWriteOperatio
   const symbol = canonicalSymbol(exchange, order.symbol);
   const field = `orders.${orderId}`;
   const reserved: Reserved = {
-    ...{ exchange, symbol, seq: version, at: new Date() },
+    exchange,
+    symbol,
+    seq: version,
+    at: new Date(),
     value: amount(openValue(order, lastPx)),
     lastPrice: lastPx && amount(lastPx),
     mark: mark(),

@@ -114,9 +114,19 @@ export class PositionRig {
   async busted(orderId: string, quantity: number, price: string): Promise<JournalEntry[]> {
     const entries = await this.append([
       {
-        ...{ type: 'TradeCancel', orderId, seq: 3, at: new Date(), by: null, requestId: null },
-        ...{ ...report, alerts: [], transactTime: null, execId: 'B1', execRefId: 'T1' },
-        ...{ rootExecId: 'T1', busted: { quantity: decimal(quantity), price: decimal(price) } },
+        type: 'TradeCancel',
+        orderId,
+        seq: 3,
+        at: new Date(),
+        by: null,
+        requestId: null,
+        ...report,
+        alerts: [],
+        transactTime: null,
+        execId: 'B1',
+        execRefId: 'T1',
+        rootExecId: 'T1',
+        busted: { quantity: decimal(quantity), price: decimal(price) },
       },
     ]);
     await this.project(orderId);
@@ -127,8 +137,17 @@ export class PositionRig {
   async confirmed(orderId: string): Promise<JournalEntry[]> {
     const entries = await this.append([
       {
-        ...{ type: 'TradeConfirmed', orderId, seq: 3, at: new Date(), by: null, requestId: null },
-        ...{ ...report, alerts: [], transactTime: null, execId: null, execRefId: 'T1' },
+        type: 'TradeConfirmed',
+        orderId,
+        seq: 3,
+        at: new Date(),
+        by: null,
+        requestId: null,
+        ...report,
+        alerts: [],
+        transactTime: null,
+        execId: null,
+        execRefId: 'T1',
       },
     ]);
     await this.project(orderId);
@@ -178,7 +197,11 @@ function fillsOf(entries: JournalEntry[]) {
     .all()
     .filter(({ state }) => state !== 'busted')
     .map(({ execId, at, quantity, price, doubted }) => ({
-      ...{ eventId: ids.get(execId)!, at, day: dayOf(at), price, ...(doubted && { doubted }) },
+      eventId: ids.get(execId)!,
+      at,
+      day: dayOf(at),
+      price,
+      ...(doubted && { doubted }),
       quantity: quantity.times(sign),
     }));
 }
@@ -192,7 +215,18 @@ export const tradeOf = (
   price: string,
   at: Date,
 ): OrderEvent => ({
-  ...{ type: 'Trade', orderId, seq: 2, at, by: null, requestId: null, ...report, alerts: [] },
-  ...{ execId, transactTime: at, lastQty: decimal(quantity), lastPx: decimal(price) },
-  ...{ exchange: 'NSE', cancelsRemainder: false },
+  type: 'Trade',
+  orderId,
+  seq: 2,
+  at,
+  by: null,
+  requestId: null,
+  ...report,
+  alerts: [],
+  execId,
+  transactTime: at,
+  lastQty: decimal(quantity),
+  lastPx: decimal(price),
+  exchange: 'NSE',
+  cancelsRemainder: false,
 });

@@ -15,7 +15,8 @@ const columnsOf = (marketTime: MarketTime): Column<BasketEventView>[] => [
   textColumn({ field: 'type', name: 'Event', width: 160 }),
   {
     ...textColumn<BasketEventView>({ field: 'detail', name: 'It says', wide: true }),
-    ...{ flex: 1, minWidth: 520 },
+    flex: 1,
+    minWidth: 520,
     valueGetter: ({ data }) => data && fieldsText(Object.entries(data.detail), marketTime),
   },
   textColumn({ field: 'by', name: 'By', width: 150, wide: true }),

@@ -24,7 +24,9 @@ const needsALook = ({ status }: BasketView): boolean => status === 'ALERT';
 
 const columnsOf = (marketTime: MarketTime): Column<BasketView>[] => [
   {
-    ...{ colId: 'status', headerName: 'Status', width: 130 },
+    colId: 'status',
+    headerName: 'Status',
+    width: 130,
     ...chipCell<BasketView>(({ data }) => data && BASKET_STATUS[data.status]),
     valueGetter: ({ data }) => data?.status,
   },
@@ -32,16 +34,25 @@ const columnsOf = (marketTime: MarketTime): Column<BasketView>[] => [
   textColumn({ field: 'basketClOrdId', name: 'Basket', width: 200 }),
   textColumn({ field: 'account', name: 'Account', width: 90, wide: true }),
   {
-    ...{ colId: 'legs', headerName: 'Legs', width: 420, wide: true },
+    colId: 'legs',
+    headerName: 'Legs',
+    width: 420,
+    wide: true,
     valueGetter: ({ data }) =>
       data?.legs.map(({ side, quantity, symbol }) => `${side} ${quantity} ${symbol}`).join(', '),
   },
   {
-    ...{ colId: 'outcome', headerName: 'Came to', width: 180, wide: true },
+    colId: 'outcome',
+    headerName: 'Came to',
+    width: 180,
+    wide: true,
     valueGetter: ({ data }) => data?.outcome && BASKET_OUTCOME[data.outcome],
   },
   {
-    ...{ colId: 'stop', headerName: 'Stopped for', width: 260, wide: true },
+    colId: 'stop',
+    headerName: 'Stopped for',
+    width: 260,
+    wide: true,
     valueGetter: ({ data }) => data?.stop?.text,
   },
 ];

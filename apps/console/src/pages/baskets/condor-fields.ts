@@ -31,8 +31,16 @@ const NO_LEG = { strike: '', price: '' };
 
 /** @param basketClOrdId of this basket alone: a repeat with it is the same basket */
 export const emptyCondor = (basketClOrdId: string): CondorFields => ({
-  ...{ basketClOrdId, account: '', link: '', product: '', underlying: 'NIFTY', expiry: '' },
-  ...{ lots: '1', proceedWhen: 'FILLED', stageTimeoutSeconds: '30', onFailure: 'UNWIND' },
+  basketClOrdId,
+  account: '',
+  link: '',
+  product: '',
+  underlying: 'NIFTY',
+  expiry: '',
+  lots: '1',
+  proceedWhen: 'FILLED',
+  stageTimeoutSeconds: '30',
+  onFailure: 'UNWIND',
   legs: { putBuy: NO_LEG, putSell: NO_LEG, callSell: NO_LEG, callBuy: NO_LEG },
 });
 
@@ -41,8 +49,11 @@ export function ironCondorRequest(fields: CondorFields): IronCondorRequest {
   const leg = (name: LegName) => withoutBlanks(legs[name]) as IronCondorLeg;
   return {
     ...(withoutBlanks(rest) as Omit<IronCondorRequest, LegName>),
-    ...{ lots: Number(lots), stageTimeoutMs: Number(stageTimeoutSeconds) * SECOND_MS },
-    ...{ putBuy: leg('putBuy'), putSell: leg('putSell') },
-    ...{ callSell: leg('callSell'), callBuy: leg('callBuy') },
+    lots: Number(lots),
+    stageTimeoutMs: Number(stageTimeoutSeconds) * SECOND_MS,
+    putBuy: leg('putBuy'),
+    putSell: leg('putSell'),
+    callSell: leg('callSell'),
+    callBuy: leg('callBuy'),
   };
 }

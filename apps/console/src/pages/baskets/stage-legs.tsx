@@ -22,7 +22,10 @@ const legId = ({ clOrdId }: Leg): string => clOrdId;
 const COLUMNS: Column<Leg>[] = [
   textColumn({ field: 'leg', name: 'Leg', width: 50 }),
   {
-    ...{ colId: 'status', headerName: 'Status', width: 124, equals: () => false },
+    colId: 'status',
+    headerName: 'Status',
+    width: 124,
+    equals: () => false,
     ...chipCell<Leg>(({ data }) => data && legStatus(data)),
   },
   sideColumn({ field: 'side', name: 'Side' }),

@@ -90,7 +90,9 @@ function seriesOf(samples: readonly ConnectivitySampleView[], marketTime: Market
     valueOf: (sample: ConnectivitySampleView) => number | null,
     kind: ChartSeries['kind'] = 'line',
   ): ChartSeries => ({
-    ...{ name, color, kind },
+    name,
+    color,
+    kind,
     points: samples.flatMap((sample) => {
       const value = valueOf(sample);
       return value === null ? [] : [{ time: marketTime.chartSeconds(sample.at), value }];

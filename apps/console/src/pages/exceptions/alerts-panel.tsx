@@ -16,7 +16,9 @@ const columnsOf = (marketTime: MarketTime): Column<AlertView>[] => [
   timeColumn({ field: 'at', name: 'Time', width: 150 }, marketTime),
   textColumn({ field: 'type', name: 'Event', width: 140 }),
   {
-    ...{ colId: 'alerts', headerName: 'What was odd', width: 460 },
+    colId: 'alerts',
+    headerName: 'What was odd',
+    width: 460,
     valueGetter: ({ data }) => data && alertText(data),
   },
   textColumn({ field: 'orderId', name: 'OrderID', width: 210, wide: true }),

@@ -30,7 +30,10 @@ const fillColumn = (
   valueOf: (row: UndeliveredView) => string | undefined,
   width: number,
 ): Column<UndeliveredView> => ({
-  ...{ colId: name, headerName: name, width, wide: true },
+  colId: name,
+  headerName: name,
+  width,
+  wide: true,
   valueGetter: ({ data }) => data && valueOf(data),
 });
 

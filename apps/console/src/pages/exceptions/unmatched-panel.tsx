@@ -24,7 +24,8 @@ const columnsOf = (marketTime: MarketTime): Column<UnmatchedReportView>[] => [
   textColumn({ field: 'comment', name: 'Why', width: 380 }),
   {
     ...textColumn<UnmatchedReportView>({ field: 'report', name: 'Report' }),
-    ...{ flex: 1, minWidth: 560 },
+    flex: 1,
+    minWidth: 560,
     valueGetter: ({ data }) => data && reportText(data, marketTime),
   },
 ];

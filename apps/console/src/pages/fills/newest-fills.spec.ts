@@ -3,7 +3,9 @@ import { NEWEST, newestOf } from './newest-fills';
 
 const fill = (execId: string, second: number, state = 'live'): FillView =>
   ({
-    ...{ orderId: 'o1', execId, state },
+    orderId: 'o1',
+    execId,
+    state,
     at: new Date(Date.UTC(2026, 10, 20) + second * 1_000).toISOString(),
   }) as FillView;
 

@@ -41,10 +41,7 @@ export function PositionsPage() {
   const selected =
     selectedRow && positions.data?.find((row) => positionId(row) === positionId(selectedRow));
   const askClose = ({ account, exchange, symbol, product, link }: ValuedPositionView) => {
-    const body = {
-      ...{ account, exchange, symbol, link },
-      ...withoutBlanks({ product: product ?? '' }),
-    };
+    const body = { account, exchange, symbol, link, ...withoutBlanks({ product: product ?? '' }) };
     closing.ask(
       post('/positions/close', body, (client, position, options) =>
         client.positions.close(position, options),

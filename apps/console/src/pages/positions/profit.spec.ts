@@ -2,10 +2,25 @@ import type { PositionDayView, ValuedPositionView } from '@ome/contracts';
 import { profitDays, profitTotals } from './profit';
 
 const position = (fields: Partial<ValuedPositionView>): ValuedPositionView => ({
-  ...{ account: '1', exchange: 'NSE', symbol: 'TCS', product: null, link: 'rest', netQty: '0' },
-  ...{ avgPx: null, realizedPnl: '0', day: '2026-11-20', dayBoughtQty: '0', daySoldQty: '0' },
-  ...{ dayRealizedPnl: '0', lastFillPx: null, version: 1, updatedAt: '2026-11-20T05:00:00Z' },
-  ...{ lastPx: null, lastPxAt: null, unrealizedPnl: null, state: 'open' },
+  account: '1',
+  exchange: 'NSE',
+  symbol: 'TCS',
+  product: null,
+  link: 'rest',
+  netQty: '0',
+  avgPx: null,
+  realizedPnl: '0',
+  day: '2026-11-20',
+  dayBoughtQty: '0',
+  daySoldQty: '0',
+  dayRealizedPnl: '0',
+  lastFillPx: null,
+  version: 1,
+  updatedAt: '2026-11-20T05:00:00Z',
+  lastPx: null,
+  lastPxAt: null,
+  unrealizedPnl: null,
+  state: 'open',
   ...fields,
 });
 
@@ -20,7 +35,10 @@ test('totals are exact, and leave out the day’s results of other days', () => 
     position({ netQty: '-3' }),
   ];
   expect(profitTotals(positions, '2026-11-20')).toEqual({
-    ...{ realized: '0.3', today: '0.1', unrealized: '-7.25', unpriced: 1 },
+    realized: '0.3',
+    today: '0.1',
+    unrealized: '-7.25',
+    unpriced: 1,
   });
 });
 

@@ -25,8 +25,10 @@ export function NewScopeDialog({ opened, engine, onScope, onClose }: NewScopeDia
     onScope({
       ...engine,
       version: 0,
-      ...{ scope, account: account.trim() },
-      ...{ exchange: exchange.trim() || null, symbol: symbol.trim() || null },
+      scope,
+      account: account.trim(),
+      exchange: exchange.trim() || null,
+      symbol: symbol.trim() || null,
     });
     form.reset();
   };

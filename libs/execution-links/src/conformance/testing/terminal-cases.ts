@@ -30,9 +30,16 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
         const { brokerOrderId } = await at.placedElsewhere(at.share({ side: Side.Buy }), 'rest');
         await eventually(() => expect(last(told, brokerOrderId)).toMatchObject({ tag: null }));
         expect(await rowOf(at, brokerOrderId)).toMatchObject({
-          ...{ tag: null, symbol: 'RELIANCE', exchange: 'NSE', side: Side.Buy, product: 'CNC' },
-          ...{ ordType: OrdType.Limit, timeInForce: TimeInForce.Day, ordStatus: OrdStatus.New },
-          ...{ orderQty: decimal(10), price: decimal('1400.1') },
+          tag: null,
+          symbol: 'RELIANCE',
+          exchange: 'NSE',
+          side: Side.Buy,
+          product: 'CNC',
+          ordType: OrdType.Limit,
+          timeInForce: TimeInForce.Day,
+          ordStatus: OrdStatus.New,
+          orderQty: decimal(10),
+          price: decimal('1400.1'),
         });
       }),
   },
