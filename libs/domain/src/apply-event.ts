@@ -3,7 +3,7 @@ import { Decimal, divide, ZERO } from './decimal';
 import { canonicalExchange } from './instrument';
 import { canonicalSymbol } from './instrument-symbol';
 import type { Amendment, AwaitedExecution, Command, CommandKind, Order, OrderTerms } from './order';
-import { awaitedExecution, isImmediate, isRequestOf, requestNumber } from './order';
+import { awaitedExecution, isImmediate, isQueued, isRequestOf, requestNumber } from './order';
 import type {
   CancelRequested,
   EventEnvelope,
@@ -38,6 +38,7 @@ export function applyEvent(order: Order | null, event: OrderEvent): Order {
   if (event.type === 'NewOrder') throw new Error(`Order ${event.orderId} is opened twice`);
   const next: Order = { ...order, version: event.seq, updatedAt: event.at };
   applyFact(next, event);
+  inheritTerms(next);
   return next;
 }
 
@@ -160,10 +161,28 @@ function request(
       ...command(kind, event.clOrdId, event),
       clientClOrdId: event.newClOrdId,
       terms,
+      ...(event.type === 'ReplaceRequested' && event.inherited && { inherited: event.inherited }),
       text: event.type === 'CancelRequested' ? event.text : null,
     },
   ];
 }
+
+/** What a request leaves as it is may change until it is sent, by earlier requests and by others. */
+function inheritTerms(next: Order): void {
+  if (!next.commands.some(inherits)) return;
+  let before: OrderTerms = next;
+  next.commands = next.commands.map((known) => {
+    if (known.terms === null) return known;
+    let { terms } = known;
+    if (inherits(known)) {
+      for (const term of known.inherited!) terms = { ...terms, [term]: before[term] };
+    }
+    before = terms;
+    return { ...known, terms };
+  });
+}
+
+const inherits = (known: Command): boolean => known.inherited !== undefined && isQueued(known);
 
 /** Whatever was thought before: a bust can open again what was closed. */
 function summed(next: Order, event: SlicesSummed): void {

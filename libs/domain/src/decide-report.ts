@@ -2,7 +2,15 @@ import { applyEvent } from './apply-event';
 import type { Decimal } from './decimal';
 import type { ExecutionReport } from './execution-report';
 import type { Execution } from './executions';
-import { avgPx, type Command, isAnsweredRequest, leavesQty, type Order, ordStatus } from './order';
+import {
+  avgPx,
+  type Command,
+  isAnsweredRequest,
+  isQueued,
+  leavesQty,
+  type Order,
+  ordStatus,
+} from './order';
 import {
   type Alert,
   AlertCode,
@@ -78,8 +86,15 @@ function answeredRequest(order: Order, report: ExecutionReport): Command | undef
   const candidates = order.commands.filter((command) =>
     report.kind === 'CancelReject' && !kind ? command.kind !== 'new' : command.kind === kind,
   );
-  return candidates.find(({ delivery }) => delivery.state !== 'queued') ?? candidates[0];
+  return (
+    candidates.find((command) => !isQueued(command)) ??
+    candidates.find((command) => !showsOtherTerms(report, command))
+  );
 }
+
+/** What was not sent yet is not what the venue speaks of, where it names terms that are not asked for. */
+const showsOtherTerms = (report: ExecutionReport, { terms }: Command): boolean =>
+  TERM_FIELDS.some(([term]) => terms && report[term] && !terms[term]?.eq(report[term]));
 
 function interpret(
   order: Order,

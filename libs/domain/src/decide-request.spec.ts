@@ -126,6 +126,7 @@ describe('what a replace asks for', () => {
       orderQty: decimal(10),
       price: decimal(101),
       stopPrice: decimal(95),
+      inherited: ['orderQty', 'stopPrice'],
     });
   });
 
@@ -135,6 +136,55 @@ describe('what a replace asks for', () => {
     expect(replace(journal, { price: '102' })).toMatchObject({
       orderQty: decimal(20),
       price: decimal(102),
+    });
+  });
+
+  describe('while it waits to be sent', () => {
+    const unrequested = (orderQty: number, price: number) =>
+      aReport('Replaced', { clOrdId: null, orderQty: decimal(orderQty), price: decimal(price) });
+    const wait = (journal: JournaledOrder, asked: Parameters<typeof replace>[1]): string => {
+      const decided = replace(journal, asked);
+      if (isRefusal(decided)) throw new Error(decided.refused);
+      journal.append(decided);
+      return decided.clOrdId;
+    };
+    const termsOf = (journal: JournaledOrder) =>
+      journal.order.commands.map(({ terms }) => [
+        terms?.orderQty.toNumber(),
+        terms?.price?.toNumber(),
+      ]);
+
+    test('what it leaves as it is follows a change that nobody here asked for', () => {
+      const journal = accepted();
+      wait(journal, { price: '101' });
+      journal.book(unrequested(4, 99));
+      expect(journal.order.orderQty).toEqual(decimal(4));
+      expect(termsOf(journal)).toEqual([[4, 101]]);
+    });
+
+    test('what it asks for stays, and so does what was sent', () => {
+      const journal = accepted();
+      wait(journal, { quantity: '20', price: '101' });
+      journal.book(unrequested(4, 99));
+      expect(termsOf(journal)).toEqual([[20, 101]]);
+
+      const sent = accepted();
+      sent.send(wait(sent, { price: '101' }));
+      sent.book(aReport('Restated', { orderQty: decimal(4) }));
+      expect(termsOf(sent)).toEqual([[10, 101]]);
+    });
+
+    test('it does not keep what an earlier request did not get', () => {
+      const journal = accepted();
+      const first = wait(journal, { quantity: '20' });
+      journal.send(first);
+      wait(journal, { price: '101' });
+      expect(termsOf(journal)).toEqual([
+        [20, 100],
+        [20, 101],
+      ]);
+      journal.book(aReport('CancelReject', { clOrdId: first, responseTo: 'replace' }));
+      expect(termsOf(journal)).toEqual([[10, 101]]);
     });
   });
 

@@ -7,6 +7,7 @@ import {
   leavesQty,
   nextCommand,
   type Order,
+  type OrderTerms,
   projectedTerms,
   requestClOrdId,
 } from './order';
@@ -45,6 +46,7 @@ export function decideReplace(
   const terms = projectedTerms(order);
   const orderQty = request.quantity ?? terms.orderQty;
   if (isFullyFilled(order) && orderQty.lte(order.cumQty)) return refuse(RefusalCode.OrderFilled);
+  const inherited = inheritedBy(order, request);
   return {
     type: 'ReplaceRequested',
     clOrdId: requestClOrdId(order),
@@ -52,7 +54,19 @@ export function decideReplace(
     orderQty,
     price: request.price ?? terms.price,
     stopPrice: request.stopPrice ?? terms.stopPrice,
+    ...(inherited.length > 0 && { inherited }),
   };
+}
+
+function inheritedBy(
+  { ordType }: Order,
+  { quantity, price, stopPrice }: ReplaceRequest,
+): (keyof OrderTerms)[] {
+  const inherited: (keyof OrderTerms)[] = [];
+  if (!quantity) inherited.push('orderQty');
+  if (!price && hasLimitPrice(ordType)) inherited.push('price');
+  if (!stopPrice && hasStopPrice(ordType)) inherited.push('stopPrice');
+  return inherited;
 }
 
 /** A cancel of an order that was never sent takes effect here; any other is asked of the link. */

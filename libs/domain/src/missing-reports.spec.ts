@@ -59,11 +59,11 @@ class BrokerOrder extends JournaledOrder {
     );
   }
 
-  replace(orderQty: number, price = 100): string {
+  replace(orderQty: number, price = 100, isSent = true): string {
     const clOrdId = `${ORDER_ID}-${this.events.length + 1}`;
     const terms = { orderQty: decimal(orderQty), price: decimal(price), stopPrice: null };
     this.append({ type: 'ReplaceRequested', clOrdId, newClOrdId: null, ...terms });
-    this.send(clOrdId);
+    if (isSent) this.send(clOrdId);
     return clOrdId;
   }
 
@@ -287,6 +287,13 @@ describe('unrequestedReplace', () => {
       'UnrequestedChange StopPx 90 91',
     ]);
     expect(book(order, { price: decimal(95), stopPrice: null })).toBeNull();
+  });
+
+  it('books what was changed while our own request waits to be sent', () => {
+    const order = resting();
+    order.replace(20, 101, false);
+    expect(book(order, changed)).toHaveLength(2);
+    expect(order.order.commands).toHaveLength(1);
   });
 
   it('concludes nothing while something of ours is under way, or after the end', () => {

@@ -6,6 +6,7 @@ import {
   hasLimitPrice,
   hasStopPrice,
   isFullyFilled,
+  isQueued,
   type Order,
   type OrderTerms,
 } from './order';
@@ -43,12 +44,12 @@ export function tradeReport(order: Order, trade: BookTrade): ExecutionReport {
 }
 
 /**
- * The terms that a row shows of an order while nothing of ours is under way: somebody changed it at
+ * The terms that a row shows of an order while nothing of ours is at the broker: somebody changed it at
  * the broker. Only a book that was read after everything we know may say so, for frames come late and
  * out of order. Null where the row says nothing new.
  */
 export function unrequestedReplace(order: Order, row: BookOrder): ExecutionReport | null {
-  if (order.closed || order.commands.length > 0) return null;
+  if (order.closed || !order.commands.every(isQueued)) return null;
   if (!holdsTerms(row) && row.ordStatus !== OrdStatus.Filled) return null;
   const changed = {
     orderQty: other(row.orderQty, order.orderQty),

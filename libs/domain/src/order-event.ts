@@ -76,6 +76,8 @@ export interface ReplaceRequested extends OrderTerms {
   type: 'ReplaceRequested';
   clOrdId: string;
   newClOrdId: string | null;
+  /** Terms that were not asked for, and stand here as they were then; left out where all were. */
+  inherited?: (keyof OrderTerms)[];
 }
 
 export interface CancelRequested {

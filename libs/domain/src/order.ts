@@ -118,6 +118,8 @@ export interface Command {
   /** The HTTP request that brought it, which the logs and the link are told. */
   requestId: string | null;
   terms: OrderTerms | null;
+  /** Those of the terms that the request left as they were: the order's own until it is sent. */
+  inherited?: readonly (keyof OrderTerms)[];
   text: string | null;
   delivery: Delivery;
 }
@@ -251,6 +253,9 @@ export function termsBefore(order: Order, { clOrdId: id }: Command): OrderTerms 
   const place = order.commands.findIndex(({ clOrdId }) => clOrdId === id);
   return order.commands.slice(0, place).findLast(({ terms }) => terms !== null)?.terms ?? order;
 }
+
+/** The link certainly does not have it: what happens there is no answer to it. */
+export const isQueued = ({ delivery }: Command): boolean => delivery.state === 'queued';
 
 /** The first command that the link has not answered for; nothing behind it may be sent. */
 export const nextCommand = (order: Order): Command | undefined =>

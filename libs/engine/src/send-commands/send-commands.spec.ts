@@ -108,6 +108,21 @@ describe('SendCommands', () => {
     ]);
   });
 
+  test('what a replace leaves as it is goes out as the venue has it by then', async () => {
+    const orderId = await rig.placeOrder();
+    await rig.send.advance(orderId);
+    await report(orderId);
+    await rig.replace(orderId, null, 11);
+    // Somebody else changed it there meanwhile; older links quote the order's id.
+    await report(orderId, { kind: 'Replaced', orderQty: 40, price: 9 });
+    await rig.send.advance(orderId);
+    expect(posts().at(-1)?.body).toMatchObject({ total_qty: 40, ask_price: 11 });
+
+    await report(orderId, { kind: 'Replaced' });
+    const { orderQty, price, commands } = await order(orderId);
+    expect([orderQty.toNumber(), price?.toNumber(), commands]).toEqual([40, 11, []]);
+  });
+
   describe('a lost answer', () => {
     async function lost(): Promise<string> {
       venue.reaction = reactions(hangUp, answer(500, ''));

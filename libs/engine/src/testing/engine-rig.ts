@@ -189,8 +189,14 @@ export class EngineRig {
     return changed.order;
   }
 
-  async replace(orderId: string, quantity: number): Promise<Order> {
-    const request = { clOrdId: null, quantity: decimal(quantity), price: null, stopPrice: null };
+  async replace(
+    orderId: string,
+    quantity: number | null,
+    price: number | null = null,
+  ): Promise<Order> {
+    const some = (value: number | null) => (value === null ? null : decimal(value));
+    const terms = { quantity: some(quantity), price: some(price), stopPrice: null };
+    const request = { clOrdId: null, ...terms };
     const changed = await this.change.replace(orderId, request, BY_TEST);
     if ('refused' in changed) throw new Error(changed.refused);
     return changed.order;
