@@ -95,8 +95,11 @@ import { REDIS } from './health/readiness';
     },
     {
       provide: PositionAnnouncer,
-      inject: [REDIS],
-      useFactory: (redis: Redis) => new RedisPositionAnnouncer(redis),
+      inject: [REDIS, Clock, SETTINGS],
+      useFactory: (redis: Redis, clock: Clock, { MARKET_TIME_ZONE }: Settings) => {
+        const dayOf = dayIn(MARKET_TIME_ZONE);
+        return new RedisPositionAnnouncer(redis, () => dayOf(clock.now()));
+      },
     },
     {
       provide: CreateBasket,

@@ -21,6 +21,12 @@ export interface PositionView {
   dayRealizedPnl: string;
   /** Price of its own last execution. */
   lastFillPx: string | null;
+  /**
+   * `expired`: its contract is over and nobody told the settlement price yet, so that it has no
+   * value. `settled`: a price fed on a later day settled it, and what that came to is realized;
+   * announcements, which look at no price, say `expired` of such a one, too.
+   */
+  state: 'open' | 'flat' | 'expired' | 'settled';
   /** Rises with every change. */
   version: number;
   updatedAt: string;
@@ -32,17 +38,12 @@ export interface ValuedPositionView extends PositionView {
   lastPx: string | null;
   lastPxAt: string | null;
   unrealizedPnl: string | null;
-  /**
-   * `expired`: its contract is over and nobody told the settlement price yet, so that it has no
-   * value. `settled`: a price fed on a later day settled it, and what that came to is realized.
-   */
-  state: 'open' | 'flat' | 'expired' | 'settled';
 }
 
 /** A position as it was after the last execution of a market's day. */
 export interface PositionDayView extends Omit<
   PositionView,
-  'day' | 'lastFillPx' | 'version' | 'updatedAt'
+  'day' | 'lastFillPx' | 'state' | 'version' | 'updatedAt'
 > {
   day: string;
   /** Price of its last execution of the day. */

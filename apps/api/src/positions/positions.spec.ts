@@ -1,5 +1,6 @@
-import { EventFeed, PositionBook } from '@ome/engine';
-import { type Json, TestApi } from '../testing/test-api';
+import { EventFeed, PositionAnnouncer, PositionBook, PositionReader } from '@ome/engine';
+import { Redis } from 'ioredis';
+import { eventually, type Json, TestApi } from '../testing/test-api';
 
 describe('positions', () => {
   let api: TestApi;
@@ -26,6 +27,19 @@ describe('positions', () => {
     await api.fill(orderId, quantity, price, `E${executions}`);
     await followFeed();
     return orderId;
+  }
+
+  /** What listeners on Redis are told of an account's positions. */
+  async function announced(account: string): Promise<Json[]> {
+    const heard: Json[] = [];
+    const subscriber = new Redis(api.store.environment.REDIS_URL);
+    subscriber.on('message', (_channel, text: string) => heard.push(JSON.parse(text)));
+    await subscriber.subscribe('ome.positions');
+    const positions = await api.app.get(PositionReader).find({ account });
+    await api.app.get(PositionAnnouncer).announce(positions);
+    await eventually(() => expect(heard).toHaveLength(positions.length));
+    await subscriber.quit();
+    return heard;
   }
 
   const list = async (query: string): Promise<Json> => (await api.get(`/positions?${query}`)).body;
@@ -60,6 +74,9 @@ describe('positions', () => {
         state: 'open',
       },
     ]);
+    expect(await announced(account)).toMatchObject([{ v: 1, netQty: '60', state: 'open' }]);
+    await traded('SELL', '60', '13', { account, symbol: 'ACME' });
+    expect(await announced(account)).toMatchObject([{ v: 1, netQty: '0', state: 'flat' }]);
   });
 
   test('of a contract that is over are marked, not closed, and settled at a price fed later', async () => {
@@ -77,6 +94,8 @@ describe('positions', () => {
     expect(await shown()).toMatchObject({ netQty: '75', state: 'expired', unrealizedPnl: null });
     expect((await api.post('/positions/close-all', { account })).body).toEqual({ items: [] });
     expect(await close(key)).toMatchObject({ status: 409, body: { code: 'INSTRUMENT_EXPIRED' } });
+
+    expect(await announced(account)).toMatchObject([{ netQty: '75', state: 'expired' }]);
 
     const { account: _, ...contract } = key;
     const settlement = { ...contract, lastPx: '24600', at: '2025-08-22T04:00:00Z' };

@@ -37,18 +37,20 @@ export const positionKey = ({
   link,
 }: PositionKey): PositionKey => ({ account, exchange, symbol, product, link });
 
-export const positionView = (known: KnownPosition): PositionView => ({
+const positionView = (known: KnownPosition, state: PositionView['state']): PositionView => ({
   ...positionKey(known),
   ...amounts(known.position),
   day: known.position.day,
   lastFillPx: known.position.last && decimalText(known.position.last.price),
+  state,
   version: known.version,
   updatedAt: known.updatedAt.toISOString(),
 });
 
-export const positionMessage = (known: KnownPosition): PositionMessage => ({
+/** @param day the market's day that it is */
+export const positionMessage = (known: KnownPosition, day: string): PositionMessage => ({
   v: 1,
-  ...positionView(known),
+  ...positionView(known, stateOf(known, day, null)),
 });
 
 /** The last price of an instrument, and where it is from. */
@@ -71,10 +73,9 @@ export function valuedPositionView(
   const isValued = state === 'open' || state === 'settled';
   const result = isValued && last ? unrealizedPnl(position, last.price) : null;
   const view = {
-    ...positionView({ ...known, position }),
+    ...positionView({ ...known, position }, state),
     lastPx: last && decimalText(last.price),
     lastPxAt: last && last.at.toISOString(),
-    state,
   };
   if (state === 'settled') {
     const realized = realizedPnl(position).plus(result!);
@@ -88,7 +89,7 @@ function stateOf(
   known: KnownPosition,
   day: string,
   last: ValuingPrice | null,
-): ValuedPositionView['state'] {
+): PositionView['state'] {
   if (known.position.netQty.isZero()) return 'flat';
   if (!hasExpired(known, day)) return 'open';
   const isSettlement = last?.source === 'feed' && hasExpired(known, last.day);
