@@ -2,9 +2,9 @@ import type {
   KillSwitchRequest,
   KillSwitchScopeName,
   KillSwitchView,
-  LimitScopeRequest,
   LimitScopeView,
   PulledKillSwitchView,
+  RemoveLimitsRequest,
   RiskChangeView,
   RiskLimitsRequest,
   RiskOverviewRequest,
@@ -26,9 +26,9 @@ export class Risk {
     return this.transport.put('/risk/limits', { ...options, body: limits });
   }
 
-  /** Takes back all that was set for a scope. */
-  removeLimits(scope: LimitScopeRequest = {}, options?: CallOptions): Promise<void> {
-    return this.transport.delete('/risk/limits', { ...options, query: scope });
+  /** Takes back all that was set for a scope; with a `version`, refused where it is no more. */
+  removeLimits(request: RemoveLimitsRequest = {}, options?: CallOptions): Promise<void> {
+    return this.transport.delete('/risk/limits', { ...options, query: request });
   }
 
   /** Who changed limits and kill switches, and when; the newest first. */

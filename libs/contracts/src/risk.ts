@@ -17,6 +17,12 @@ export interface LimitScopeRequest {
   symbol?: string;
 }
 
+/** `DELETE /risk/limits` */
+export interface RemoveLimitsRequest extends LimitScopeRequest {
+  /** That of the limits that were read: refused where they were changed since. */
+  version?: number;
+}
+
 /** `PUT /risk/limits`: the rules named are set, or taken back by null; the others stay. */
 export interface RiskLimitsRequest extends LimitScopeRequest {
   /** That of the limits that were read: refused where they were changed since. */

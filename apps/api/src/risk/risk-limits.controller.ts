@@ -11,7 +11,7 @@ import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { LimitQuery, pageLimit } from '../http/page.query';
 import { Refused } from '../problems/refused';
 import { limitChanges, limitScope } from './limit-changes';
-import { LimitScopeQuery, RiskLimitsDto, RiskOverviewQuery } from './risk-limits.dto';
+import { RemoveLimitsQuery, RiskLimitsDto, RiskOverviewQuery } from './risk-limits.dto';
 import { RiskOverview, scopeView } from './risk-overview';
 
 /** Limits that every new order and replace has to keep. */
@@ -54,14 +54,16 @@ export class RiskLimitsController {
   @Audited('risk.limits.remove')
   @HttpCode(204)
   @ApiOperation({ summary: 'Takes back all that was set for a scope' })
-  @ApiQueryOf(LimitScopeQuery)
-  async remove(@Query() query: LimitScopeQuery, @FromCaller() origin: Origin): Promise<void> {
+  @ApiQueryOf(RemoveLimitsQuery)
+  async remove(@Query() query: RemoveLimitsQuery, @FromCaller() origin: Origin): Promise<void> {
     const scope = await limitScope(query, this.names);
-    await this.controls.removeLimits(scope, origin);
+    const { symbol, version } = query;
+    const seen = version === undefined ? null : Number(version);
+    const refusal = await this.controls.removeLimits(scope, seen, origin);
+    if (refusal) throw new Refused(refusal);
     // Earlier versions kept limits under the name as it was given.
-    const { symbol } = query;
     if (symbol && symbol !== scope.symbol) {
-      await this.controls.removeLimits({ ...scope, symbol }, origin);
+      await this.controls.removeLimits({ ...scope, symbol }, null, origin);
     }
   }
 

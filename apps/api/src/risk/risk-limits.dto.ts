@@ -1,4 +1,10 @@
-import type { LimitScopeRequest, RiskLimitsRequest, RiskOverviewRequest } from '@ome/contracts';
+import type {
+  LimitScopeRequest,
+  QueryOf,
+  RemoveLimitsRequest,
+  RiskLimitsRequest,
+  RiskOverviewRequest,
+} from '@ome/contracts';
 import { IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { ID } from '../orders/new-order.dto';
 import { IsExactDecimal } from '../validation/field.validators';
@@ -8,7 +14,7 @@ const MAX_COUNT = 1_000_000;
 /** What is remembered for longer would make every order of the account dearer. */
 const MAX_REPEAT_WINDOW_MS = 60_000;
 
-/** `DELETE /risk/limits`: nothing is the engine's default, an account, or one exchange or symbol of it. */
+/** Nothing is the engine's default, an account, or one exchange or symbol of it. */
 export class LimitScopeQuery implements LimitScopeRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)
@@ -21,6 +27,14 @@ export class LimitScopeQuery implements LimitScopeRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)
   symbol?: string;
+}
+
+/** `DELETE /risk/limits` */
+export class RemoveLimitsQuery extends LimitScopeQuery implements QueryOf<RemoveLimitsRequest> {
+  /** That of the limits that were read (`GET /risk/limits`): refused where they changed since. */
+  @IsOptional()
+  @Matches(/^\d{1,15}$/, { message: '$property must be a whole number' })
+  version?: string;
 }
 
 /** `PUT /risk/limits`: the rules named are set, or taken back by null; the others stay. */

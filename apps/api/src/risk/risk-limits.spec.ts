@@ -304,6 +304,25 @@ describe('limits', () => {
     expect((await edit('60', 0)).status).toBe(409);
   });
 
+  test('of two who edit and remove the same version one is refused, whoever comes first', async () => {
+    const remove = (seen: unknown) =>
+      apis[1].call('DELETE', `/risk/limits?account=${account}&version=${String(seen)}`);
+    const { version } = await set({ maxOrderQty: '10' });
+    expect(await remove('seven')).toMatchObject({
+      status: 400,
+      body: { detail: 'version must be a whole number' },
+    });
+    const edit = { account: String(account), maxOrderQty: '20', version };
+    const answers = await Promise.all([remove(version), apis[0].put('/risk/limits', edit)]);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(1);
+
+    const { version: stands } = await set({ maxOrderQty: '30' });
+    expect((await remove(version)).body.code).toBe('LIMITS_CHANGED');
+    expect((await remove(stands)).status).toBe(204);
+    expect((await remove(stands)).status).toBe(409);
+    expect((await remove(0)).status).toBe(204);
+  });
+
   test('limits that were stored without a version can be changed', async () => {
     await set({ maxOrderQty: '10' });
     const stored = store.collection('risk_limits');

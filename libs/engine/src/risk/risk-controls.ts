@@ -63,8 +63,9 @@ export class RiskControls {
     return refusal;
   }
 
-  async removeLimits(scope: LimitScope, origin: Origin): Promise<void> {
-    await this.changeLimits(scope, null, origin, () => ({}));
+  /** @param seen as for `setLimits` */
+  removeLimits(scope: LimitScope, seen: number | null, origin: Origin): Promise<Refusal | null> {
+    return this.changeLimits(scope, seen, origin, () => ({}));
   }
 
   /** Decided again on what stands by then, as often as another change comes first. */
