@@ -235,7 +235,7 @@ describe('what cannot be done', () => {
     ['order cancel 0123456789abcdef01234567 --all', ExitCode.Usage, 'Name the orders'],
     ['order list --limit many', ExitCode.Usage, 'whole number'],
     ['order show 0123456789abcdef01234567 --at noon', ExitCode.Usage, 'must be an instant'],
-    ['positions close --account 42', ExitCode.Usage, 'or --all alone'],
+    ['positions close --account 42', ExitCode.Usage, 'or --all'],
     ['order show 0123456789abcdef01234567', ExitCode.Refused, 'ORDER_NOT_FOUND'],
     [`${NEW} --price -1`, ExitCode.Refused, 'price'],
     ['--url http://127.0.0.1:1 order list', ExitCode.Unavailable, 'Is the engine there?'],

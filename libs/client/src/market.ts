@@ -1,4 +1,5 @@
 import type {
+  CloseAllRequest,
   ClosedPosition,
   ClosePositionRequest,
   EventsRequest,
@@ -59,8 +60,8 @@ export class Positions {
   }
 
   /** Every open position of an account. */
-  closeAll(account: string, options?: PostOptions): Promise<{ items: ClosedPosition[] }> {
-    return this.transport.post('/positions/close-all', { ...options, body: { account } });
+  closeAll(request: CloseAllRequest, options?: PostOptions): Promise<{ items: ClosedPosition[] }> {
+    return this.transport.post('/positions/close-all', { ...options, body: request });
   }
 }
 

@@ -43,7 +43,11 @@ function history(open: OpenSession): Command {
   return example(paged(ofInstrument(command)), 'positions history --account 42 --symbol ACC');
 }
 
-type CloseOptions = Partial<ClosePositionRequest> & { account: string; all?: true };
+interface CloseOptions extends Partial<ClosePositionRequest> {
+  account: string;
+  all?: true;
+  keepResting?: true;
+}
 
 function closePositions(open: OpenSession): Command {
   const command = new Command('close')
@@ -55,23 +59,35 @@ function closePositions(open: OpenSession): Command {
     .option('--product <product>', 'needed where several are open')
     .option('--link <link>', 'needed where positions on several are open')
     .option('--price <price>', 'the limit; left out, it is a market order')
-    .action(async ({ all, ...position }: CloseOptions, own: Command) => {
+    .option('--cancel-resting', 'cancel first what rests, whatever the settings say')
+    .option('--keep-resting', 'leave what rests, whatever the settings say')
+    .option('--ignore-broker', 'by what is booked here, whatever the broker holds')
+    .action(async ({ all, ...options }: CloseOptions, own: Command) => {
+      const { account, ignoreBroker, cancelResting, keepResting, ...position } = options;
+      if (cancelResting && keepResting) {
+        throw new UsageFault('Say --cancel-resting or --keep-resting, not both.');
+      }
+      const terms = {
+        account,
+        ...(ignoreBroker && { ignoreBroker }),
+        ...((cancelResting ?? keepResting) && { cancelResting: cancelResting === true }),
+      };
       const { exchange, symbol } = position;
       if (!all && exchange && symbol) {
         const session = open(own);
-        const request = { ...position, exchange, symbol };
+        const request = { ...position, ...terms, exchange, symbol };
         return showClosed(session, [await session.client.positions.close(request)]);
       }
-      if (!all || Object.keys(position).length > 1) {
-        throw new UsageFault('Say --exchange and --symbol of one position, or --all alone.');
+      if (!all || Object.keys(position).length > 0) {
+        throw new UsageFault('Say --exchange and --symbol of one position, or --all.');
       }
       const session = open(own);
-      showClosed(session, (await session.client.positions.closeAll(position.account)).items);
+      showClosed(session, (await session.client.positions.closeAll(terms)).items);
     });
   return example(
     command,
     'positions close --account 42 --exchange NSE --symbol ACC',
-    'positions close --account 42 --all',
+    'positions close --account 42 --all --keep-resting',
   );
 }
 

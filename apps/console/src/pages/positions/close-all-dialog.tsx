@@ -23,7 +23,7 @@ export function CloseAllDialog({ opened, accounts, onClose }: CloseAllDialogProp
     chosen !== null &&
     confirmation.ask(
       post('/positions/close-all', { account: chosen }, (client, body, options) =>
-        client.positions.closeAll(body.account, options),
+        client.positions.closeAll(body, options),
       ),
     );
   const done = ({ items }: { items: ClosedPosition[] }) => {
