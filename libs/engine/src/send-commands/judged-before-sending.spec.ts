@@ -5,6 +5,7 @@ import {
   OrdStatus,
   ordStatus,
   type SetLimits,
+  Side,
   TimeInForce,
 } from '@ome/domain';
 import { FileExchangeCalendar } from '@ome/order-entry';
@@ -48,6 +49,24 @@ describe('what was let pass when it came is judged again before it is sent', () 
     expect(ended.reason).toContain('enough');
     expect(await rig.eventTypes(orderId)).toEqual(['NewOrder', 'Rejected']);
     expect(venue.received).toEqual([]);
+  });
+
+  test.each([
+    [10, 'is there still', ['/new_order']],
+    [4, 'is smaller by then', []],
+    [0, 'is gone by then', []],
+    [-10, 'is turned over by then', []],
+  ])('an order that only reduces a position goes while that %s', async (left, _when, paths) => {
+    let held = 10;
+    const account = `reducing-${left}`;
+    rig = anotherProcess(undefined, { nets: { netQty: async () => decimal(held) } });
+    await pull(KillSwitchScope.Account, account);
+    const orderId = await rig.placeOrder({ account, side: Side.Sell, orderQty: decimal(10) });
+    held = left;
+    await rig.send.advance(orderId);
+    expect(posts().map(({ path }) => path)).toEqual(paths);
+    const { reason } = await order(orderId);
+    if (paths.length === 0) expect(reason).toContain('enough');
   });
 
   test('of another account: it is sent', async () => {

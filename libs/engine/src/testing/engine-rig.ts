@@ -64,6 +64,8 @@ const NO_CALENDAR = new FileExchangeCalendar({});
 export interface RigParts {
   riskStore?: MemoryRiskStore;
   calendar?: ExchangeCalendar;
+  /** What is held; nothing where it is left out. */
+  nets?: typeof FLAT;
 }
 
 /** The use cases of one process on a store, with a REST link to a server of the test's. */
@@ -84,7 +86,7 @@ export class EngineRig {
     connection: Connection,
     readonly venue: FakeHttpServer,
     readonly clock: TestClock = new TestClock(),
-    { riskStore, calendar }: RigParts = {},
+    { riskStore, calendar, nets = FLAT }: RigParts = {},
   ) {
     const elapsedMs = () => this.clock.aheadMs;
     this.riskStore = riskStore ?? new MemoryRiskStore(elapsedMs);
@@ -114,7 +116,7 @@ export class EngineRig {
         db.collection('risk_counters'),
         db.collection('orders'),
         this.journal,
-        FLAT,
+        nets,
       ),
       { lastPrice: async () => null, dayResult: async () => decimal(0) },
       new KnownInstruments([]),
