@@ -17,7 +17,7 @@ interface Words {
   terms(quantity: string, price: string): object;
 }
 
-const WORDS: Readonly<Record<Broker, Words>> = {
+export const WORDS: Readonly<Record<Broker, Words>> = {
   flattrade: {
     order: (tsym, side, qty, prc) => ({
       exch: 'NSE',

@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OmeClient } from '@ome/client';
+import type { OrderView } from '@ome/contracts';
+import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
+import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
+import { BROKERS, type Broker } from '../../simulator/src/front';
+import { eventually } from '../../../libs/platform/src/testing/eventually';
+import { JsonClient } from './json-client';
+import { Simulator } from './observe/simulator';
+import { BROKER_SETTINGS, SYMBOLS } from './scenarios/brokers';
+import { WORDS } from './scenarios/terminal';
+
+const START_MS = 120_000;
+const PATIENCE_MS = 30_000;
+const LOOK_MS = 100;
+
+/** Nothing is read but after a gap in the stream: what is done in a gap is not known meanwhile. */
+const SELDOM = '3600000';
+const SETTINGS = {
+  ...BROKER_SETTINGS,
+  FLATTRADE_POLL_MS: SELDOM,
+  BREEZE_POLL_MS: SELDOM,
+  BROKER_RECONCILE_MS: SELDOM,
+};
+
+/** What a session calls shares that are sold again the same day, and how its terminal does. */
+const INTRADAY: Readonly<Record<Broker, { product: string; words: object }>> = {
+  flattrade: { product: 'MIS', words: { prd: 'I' } },
+  breeze: { product: 'CNC', words: { product: 'cash' } },
+};
+
+jest.setTimeout(3 * PATIENCE_MS);
+
+let apps: CompiledApps;
+let engine: EngineProcess;
+let client: OmeClient;
+let world: JsonClient;
+let simulator: Simulator;
+
+beforeAll(async () => {
+  apps = CompiledApps.compile();
+  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), SETTINGS);
+  client = new OmeClient({ url: engine.state.apiUrl });
+  world = new JsonClient(engine.state.simulatorUrl, 1);
+  simulator = new Simulator(world);
+}, START_MS);
+
+afterAll(async () => {
+  await world?.close();
+  await engine?.stop();
+  apps.remove();
+}, START_MS);
+
+describe.each(BROKERS)('somebody deals in the app of %s beside us', (link) => {
+  const { product, words } = INTRADAY[link];
+
+  /** One share and one account for each test, as all share a session. */
+  const desk = (symbol: keyof typeof SYMBOLS) => {
+    const account = `meddled-${link}-${symbol}`;
+    const of = { account, symbol, exchange: 'NSE' };
+    const nets = async (): Promise<string[]> => {
+      // Every look is a call of the broker's limits.
+      await sleep(LOOK_MS);
+      const { items, brokers = [] } = await client.positions.list({ ...of, broker: true });
+      const session = brokers.find((each) => each.link === link)!;
+      const theirs = session.items.find((net) => net.product === product);
+      const ours = items.find((position) => position.product === product);
+      return [ours?.netQty ?? '0', session.fault ?? theirs?.brokerNetQty ?? '0'];
+    };
+    const untilNets = (ours: number, theirs: number) =>
+      eventually(async () => {
+        expect(await nets()).toEqual([String(ours), String(theirs)]);
+      }, PATIENCE_MS);
+    return {
+      nets,
+      untilNets,
+      place: (side: 'BUY' | 'SELL', quantity: number, price = '100'): Promise<OrderView> =>
+        client.orders.place({
+          ...of,
+          link,
+          product,
+          side,
+          quantity,
+          price,
+          ordType: 'LIMIT',
+          timeInForce: 'DAY',
+        }),
+      /** In the broker's own app; nobody here hears of it before the stream is back. */
+      dealsElsewhere: async (side: 'buy' | 'sell', quantity: number): Promise<void> => {
+        const named = SYMBOLS[symbol][link];
+        const order = WORDS[link].order(named, side, String(quantity), '100');
+        await simulator.actAtTerminal(link, 'place', { ...order, ...words });
+      },
+      closeAll: async () => (await client.positions.closeAll({ account })).items,
+      /** What left for the broker, and was not placed there. */
+      ownOrders: async (side: 'BUY' | 'SELL') => {
+        const { items } = await client.orders.list({ account, side });
+        return items.filter(({ origin }) => origin === 'client').map(({ orderQty }) => orderQty);
+      },
+    };
+  };
+
+  test('it sells all that we bought: close-all sends nothing', async () => {
+    const { place, untilNets, dealsElsewhere, closeAll, ownOrders } = desk('RELIANCE');
+    await place('BUY', 10);
+    await untilNets(10, 10);
+    await simulator.cutStreams(link, 0);
+    await dealsElsewhere('sell', 10);
+    await untilNets(10, 0);
+    expect(await closeAll()).toMatchObject([
+      {
+        outcome: 'notHeld',
+        orders: [],
+        brokerNetQty: '0',
+        detail: 'The broker holds nothing of your 10',
+      },
+    ]);
+    // It becomes known with the stream, as the account's own sale.
+    await untilNets(0, 0);
+    expect(await closeAll()).toEqual([]);
+    expect(await ownOrders('SELL')).toEqual([]);
+  });
+
+  test('it sells a part: close-all sells the rest', async () => {
+    const { place, untilNets, dealsElsewhere, closeAll, ownOrders } = desk('INFY');
+    await place('BUY', 10);
+    await untilNets(10, 10);
+    await simulator.cutStreams(link, 0);
+    await dealsElsewhere('sell', 4);
+    await untilNets(10, 6);
+    const detail = 'The broker holds 6 of your 10';
+    expect(await closeAll()).toMatchObject([{ outcome: 'closing', detail }]);
+    await untilNets(0, 0);
+    expect(await ownOrders('SELL')).toEqual(['6']);
+  });
+
+  test('it sells more than there is: close-all closes what that made', async () => {
+    const { place, untilNets, dealsElsewhere, closeAll, ownOrders } = desk('ICICIBANK');
+    await place('BUY', 10);
+    await untilNets(10, 10);
+    await simulator.cutStreams(link, 0);
+    await dealsElsewhere('sell', 25);
+    await untilNets(10, -15);
+    expect(await closeAll()).toMatchObject([
+      { outcome: 'notHeld', detail: 'The broker is at -15, and you at 10' },
+    ]);
+    await untilNets(-15, -15);
+    expect(await closeAll()).toMatchObject([{ outcome: 'closing' }]);
+    await untilNets(0, 0);
+    expect([await ownOrders('SELL'), await ownOrders('BUY')]).toEqual([[], ['15', '10']]);
+  });
+
+  test('it buys back what we sold: close-all sends nothing', async () => {
+    const { place, untilNets, dealsElsewhere, closeAll, ownOrders } = desk('HDFCBANK');
+    await place('SELL', 10);
+    await untilNets(-10, -10);
+    await simulator.cutStreams(link, 0);
+    await dealsElsewhere('buy', 10);
+    await untilNets(-10, 0);
+    expect(await closeAll()).toMatchObject([{ outcome: 'notHeld' }]);
+    await untilNets(0, 0);
+    expect(await ownOrders('BUY')).toEqual([]);
+  });
+
+  test('the risk desk squares off while close-all is asked for, again and again', async () => {
+    const { place, untilNets, nets, closeAll } = desk('BAJAJ-AUTO');
+    await place('BUY', 10);
+    await untilNets(10, 10);
+    const closings = Array.from({ length: 3 }, closeAll);
+    await simulator.squareOff(link);
+    await Promise.all(closings);
+    await until('nothing to be left', PATIENCE_MS, async () => {
+      await closeAll();
+      return (await nets()).every((net) => net === '0');
+    });
+    await untilNets(0, 0);
+  });
+});
