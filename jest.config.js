@@ -29,7 +29,8 @@ const long = process.env.PROPERTY_RUNS === 'long' ? ['<rootDir>/**/*.property.sp
  */
 module.exports = {
   testTimeout: process.env.PROPERTY_RUNS === 'long' ? 600_000 : 30_000,
-  maxWorkers: 2,
+  // Tests wait for stores more than they compute.
+  maxWorkers: '200%',
   projects: [
     project('unit', {
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
