@@ -7,15 +7,21 @@ import {
   type TradingSession,
 } from '@ome/engine';
 import { dayIn, instantIn, isSummerIn } from '@ome/platform';
+import { LRUCache } from 'lru-cache';
 import type { CalendarFile, ExchangeHours, Stretch } from './calendar-file';
 
 const DAY_MS = 86_400_000;
 /** No exchange pauses for longer. */
 const LONGEST_PAUSE_DAYS = 30;
+/** Those of a month at a few exchanges: orders ask for their session again and again. */
+const REMEMBERED_SESSIONS = 500;
 
 /** Sessions as a calendar's file gives them. */
 export class FileExchangeCalendar extends ExchangeCalendar {
   readonly markets: readonly Market[];
+  private readonly sessions = new LRUCache<string, { session: TradingSession | null }>({
+    max: REMEMBERED_SESSIONS,
+  });
 
   constructor(private readonly file: CalendarFile) {
     super();
@@ -35,7 +41,7 @@ export class FileExchangeCalendar extends ExchangeCalendar {
     if (!hours) return { state: 'unknown' };
     const day = dayIn(hours.timeZone)(instant);
     if (!isValid(hours, day)) return { state: 'unknown' };
-    const session = sessionOn(hours, market, day);
+    const session = this.sessionOn(market, day);
     const phase = session?.phases.find(
       ({ beganAt, endsAt }) => beganAt <= instant && instant < endsAt,
     );
@@ -63,10 +69,21 @@ export class FileExchangeCalendar extends ExchangeCalendar {
       const day = new Date(today + step * direction * DAY_MS).toISOString().slice(0, 10);
       // Behind its end the calendar knows of no holidays: what it would find there is a guess.
       if (!isValid(hours, day)) return null;
-      const session = sessionOn(hours, market, day);
+      const session = this.sessionOn(market, day);
       if (session && isMeant(session)) return session;
     }
     return null;
+  }
+
+  private sessionOn(market: Market, day: string): TradingSession | null {
+    const { exchange, hasDerivatives } = market;
+    const key = `${exchange} ${hasDerivatives} ${day}`;
+    let known = this.sessions.get(key);
+    if (!known) {
+      known = { session: sessionOn(this.file[exchange], market, day) };
+      this.sessions.set(key, known);
+    }
+    return known.session;
   }
 }
 

@@ -1,5 +1,27 @@
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
+const DAY = { dateStyle: 'short' } as const;
+const TIME = { timeStyle: 'medium' } as const;
+const DAY_AND_TIME = { ...DAY, ...TIME } as const;
+
+/** To make one takes longer than to use it a hundred times; there are as many as zones in use. */
+const formats = new Map<object, Map<string, Intl.DateTimeFormat>>([
+  [DAY, new Map()],
+  [TIME, new Map()],
+  [DAY_AND_TIME, new Map()],
+]);
+
+/** Days and times as ISO 8601 writes them, with a space between the two. */
+function formatOf(style: object, timeZone: string): Intl.DateTimeFormat {
+  const byZone = formats.get(style)!;
+  let format = byZone.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone, ...style });
+    byZone.set(timeZone, format);
+  }
+  return format;
+}
+
 /** Midnight of the day that it is in a time zone. */
 export function startOfDay(instant: Date, timeZone: string): Date {
   const midnight = new Date(instant.getTime() - sinceMidnightMs(instant, timeZone));
@@ -9,14 +31,14 @@ export function startOfDay(instant: Date, timeZone: string): Date {
 }
 
 function sinceMidnightMs(instant: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' }).format(instant);
+  const parts = formatOf(TIME, timeZone).format(instant);
   const [hours = 0, minutes = 0, seconds = 0] = parts.split(':').map(Number);
   return ((hours * 60 + minutes) * 60 + seconds) * 1_000 + instant.getMilliseconds();
 }
 
 /** The day that it is at an instant in a time zone, `YYYY-MM-DD`. */
 export function dayIn(timeZone: string): (instant: Date) => string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  const format = formatOf(DAY, timeZone);
   return (instant) => format.format(instant);
 }
 
@@ -34,11 +56,7 @@ export function instantIn(timeZone: string, day: string, time: string): Date {
 
 /** By how much the clocks of a time zone are ahead of UTC. */
 function offsetMs(instant: Date, timeZone: string): number {
-  const shown = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  }).format(instant);
+  const shown = formatOf(DAY_AND_TIME, timeZone).format(instant);
   const whole = Math.floor(instant.getTime() / 1_000) * 1_000;
   return Date.parse(`${shown.replace(' ', 'T')}Z`) - whole;
 }
