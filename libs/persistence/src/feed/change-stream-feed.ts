@@ -7,6 +7,7 @@ import {
   type FeedPage,
 } from '@ome/engine';
 import { mongo } from 'mongoose';
+import { DECIDED } from '../concerns';
 import { entryOf } from '../journal/order-stream';
 
 const CHANGE_STREAM_HISTORY_LOST = 286;
@@ -91,6 +92,7 @@ export class ChangeStreamFeed extends EventFeed {
     return this.collection.watch<mongo.Document, Insert>([{ $match: wanted }], {
       batchSize,
       maxAwaitTimeMS,
+      ...DECIDED,
       ...(after !== null && { resumeAfter: { _data: after } }),
     });
   }
