@@ -1,5 +1,6 @@
 import type { IronCondorRequest, NewBasketLeg, NewBasketRequest } from '@ome/contracts';
 import { SeededRandom } from '../../../simulator/src/seeded-random';
+import { randomPrice } from './random-price';
 
 /** A basket that a client is going to place. */
 export interface BasketPlan {
@@ -62,10 +63,10 @@ function planBasket(options: BasketPlanOptions, index: number): BasketPlan {
 const condor = (random: SeededRandom) => ({
   ...UNDERLYING,
   lots: random.integer(1, 4),
-  putBuy: { strike: '24000', price: price(random) },
-  putSell: { strike: '24300', price: price(random) },
-  callSell: { strike: '24700', price: price(random) },
-  callBuy: { strike: '25000', price: price(random) },
+  putBuy: { strike: '24000', price: randomPrice(random, 450) },
+  putSell: { strike: '24300', price: randomPrice(random, 450) },
+  callSell: { strike: '24700', price: randomPrice(random, 450) },
+  callBuy: { strike: '25000', price: randomPrice(random, 450) },
 });
 
 /** One or two bought ones, then one or two sold ones. */
@@ -78,11 +79,8 @@ function legs(random: SeededRandom, symbols: readonly string[]): NewBasketLeg[] 
       side: stage === 1 ? 'BUY' : 'SELL',
       ordType: 'LIMIT',
       quantity: random.integer(1, 300),
-      price: price(random),
+      price: randomPrice(random, 450),
       timeInForce: 'DAY',
     })),
   );
 }
-
-/** A multiple of every tick that the sample's instruments have. */
-const price = (random: SeededRandom): string => (random.integer(500, 4_500) / 10).toFixed(1);

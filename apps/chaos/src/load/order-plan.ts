@@ -1,4 +1,5 @@
 import { SeededRandom } from '../../../simulator/src/seeded-random';
+import { randomPrice } from './random-price';
 
 /** The two ways in, each with its own way to repeat a request. */
 export type Door = 'order_endpoint' | 'orders';
@@ -60,7 +61,7 @@ function planOrder(
     symbol: symbols[random.integer(0, symbols.length - 1)],
     side: random.chance(0.5) ? 'BUY' : 'SELL',
     quantity: String(random.integer(1, 500)),
-    price: random.chance(0.2) ? null : (random.integer(500, 20_000) / 10).toFixed(1),
+    price: random.chance(0.2) ? null : randomPrice(random, 2_000),
     change: drawChange(random, cancelShare),
     repeat: random.chance(repeatShare),
   };

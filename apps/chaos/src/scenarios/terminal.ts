@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BROKERS, type Broker } from '../../../simulator/src/front';
 import type { LedgerOrder } from '../observe/simulator';
+import { randomPrice } from '../load/random-price';
 import { BROKER_SETTINGS, SYMBOLS } from './brokers';
 import type { Scenario, Stage } from './scenario';
 
@@ -83,7 +84,7 @@ async function meddle({ simulator, random }: Stage): Promise<void> {
   const words = WORDS[broker];
   const symbol = SYMBOLS[names[random.integer(0, names.length - 1)]][broker];
   const quantity = String(random.integer(1, 500));
-  const price = (random.integer(500, 20_000) / 10).toFixed(1);
+  const price = randomPrice(random, 2_000);
   const side = random.chance(0.5) ? 'buy' : 'sell';
   const kind = random.integer(0, 19);
   if (kind === 0) return simulator.squareOff(broker);
