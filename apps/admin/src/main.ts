@@ -1,56 +1,10 @@
-import { readSettings, SettingFault } from '@ome/platform';
-import { rebuild, rebuildPositions, setUpStore, storeOptions } from '@ome/persistence';
-import { Command } from 'commander';
-import { type Connection, createConnection } from 'mongoose';
-import { instrumentsCommand } from './instruments.command';
-import { keysCommand } from './keys.command';
-import { print } from './print';
+import { SettingFault } from '@ome/platform';
+import { createAdminProgram } from './program';
 
-/** Runs a piece of work on the store that MONGO_URL names. */
-async function onStore(work: (connection: Connection) => Promise<void>): Promise<void> {
-  const { MONGO_URL } = readSettings();
-  if (!MONGO_URL) {
-    throw new SettingFault('MONGO_URL must be set; the banner of npm start shows the one in use.');
-  }
-  const connection = createConnection(MONGO_URL, storeOptions);
-  try {
-    await connection.asPromise();
-    await work(connection);
-  } finally {
-    await connection.close();
-  }
-}
-
-/** A running worker brings what was booked just now to its position within this time. */
-const FOLLOWER_GRACE_MS = 2_000;
-
-async function rebuildReadModels(connection: Connection): Promise<void> {
-  const { orders, fills, events, differences } = await rebuild(connection.db!);
-  const { MARKET_TIME_ZONE: timeZone } = readSettings();
-  const books = await rebuildPositions(connection, { timeZone, graceMs: FOLLOWER_GRACE_MS });
-  differences.push(...books.differences.map((one) => ({ collection: 'positions', ...one })));
-  for (const { collection, _id, kind } of differences) print(`${collection} ${_id} ${kind}`);
-  const verdict = differences.length === 0 ? 'no difference' : `${differences.length} differences`;
-  const folded = `${orders} orders, ${fills} fills and ${books.positions} positions`;
-  print(`Folded ${events} events into ${folded}: ${verdict}.`);
-}
-
-const program = new Command('ome-admin').description(
-  'What is done to the store itself, beside the API; it needs MONGO_URL.',
-);
-program
-  .command('init')
-  .description('make the collections and indexes that are missing')
-  .action(() => onStore(setUpStore));
-program
-  .command('rebuild')
-  .description('fold the journal anew, correct the read models and say where they differed')
-  .action(() => onStore(rebuildReadModels));
-program.addCommand(instrumentsCommand(onStore));
-program.addCommand(keysCommand(onStore));
-
-program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof SettingFault;
-  process.stderr.write(`${known ? error.message : String((error as Error).stack)}\n`);
-  process.exitCode = 1;
-});
+createAdminProgram()
+  .parseAsync()
+  .catch((error: unknown) => {
+    const known = error instanceof SettingFault;
+    process.stderr.write(`${known ? error.message : String((error as Error).stack)}\n`);
+    process.exitCode = 1;
+  });

@@ -238,7 +238,7 @@ function stateReport(next: Order, event: StateReport & EventEnvelope): void {
     case 'Canceled':
       return close(next, OrdStatus.Canceled);
     case 'Expired':
-      // The remainder of an immediate order is canceled; it does not expire (order-states rule 18).
+      // The remainder of an immediate order is canceled; it does not expire (rule 18).
       return close(next, isImmediate(next) ? OrdStatus.Canceled : OrdStatus.Expired);
     case 'PendingCancel':
       return announce(next, event, 'cancel');
@@ -287,7 +287,7 @@ function close(next: Order, closure: NonNullable<Order['closed']>): void {
 function announce(next: Order, event: StateReport & EventEnvelope, kind: CommandKind): void {
   const clOrdId = event.clOrdId ?? next.orderId;
   if (next.closed || next.commands.some((known) => known.kind === kind)) return;
-  // Late: the request was answered before, and must not be revived (order-states rule 15).
+  // Late: the request was answered before, and must not be revived (rule 15 of order-states.md).
   if (isRequestOf(next, clOrdId) || next.answered.includes(`${kind}:${clOrdId}`)) return;
   const announced: Command = {
     ...command(kind, clOrdId, event),
@@ -380,7 +380,7 @@ function replaced(next: Order, event: Replaced): void {
   // A request overtaken by a later one that was accepted first must not bring its terms back.
   if (answered && isOvertaken(next, answered)) return;
   const orderQty = event.orderQty ?? answered?.terms?.orderQty ?? next.orderQty;
-  // At or below what is filled the quantity is amended to CumQty (order-states rule 5).
+  // At or below what is filled the quantity is amended to CumQty (rule 5 of order-states.md).
   next.orderQty = Decimal.max(orderQty, next.cumQty);
   next.price = event.price ?? answered?.terms?.price ?? next.price;
   next.stopPrice = event.stopPrice ?? answered?.terms?.stopPrice ?? next.stopPrice;
@@ -388,7 +388,7 @@ function replaced(next: Order, event: Replaced): void {
 }
 
 /**
- * What a corporate action makes of earlier quantities and prices (order-states rule 19), or null
+ * What a corporate action makes of earlier quantities and prices (rule 19), or null
  * where the restatement is no such thing, or names no ratio.
  */
 export function corporateScale(before: Order, event: Restated) {

@@ -130,7 +130,7 @@ describe('what a replace asks for', () => {
     });
   });
 
-  test('builds on the replace that is under way (order-states rule 7)', () => {
+  test('builds on the replace that is under way (rule 7)', () => {
     const journal = accepted();
     ask(journal, replace(journal, { quantity: '20', price: '101' }));
     expect(replace(journal, { price: '102' })).toMatchObject({

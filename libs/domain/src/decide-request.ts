@@ -32,7 +32,7 @@ export interface CancelRequest {
   text: string | null;
 }
 
-/** Order-states rules 5 to 7: what a replace asks for, or why it may not. */
+/** What a replace asks for, or why it may not (rules 5 to 7 of order-states.md). */
 export function decideReplace(
   order: Order,
   request: ReplaceRequest,

@@ -28,7 +28,7 @@ export type NextStep =
   | { step: 'resolve'; command: Command; absenceProvable: boolean };
 
 /**
- * Decides the next step; the caller journals it before it acts (design: at most once).
+ * Decides the next step; the caller journals it before it acts (docs/decisions/0004-at-most-once.md).
  *
  * @param end null where the order has none that is known
  */

@@ -23,7 +23,7 @@ const sum = (amounts: Decimal[]): Decimal =>
 
 const isLive = ({ state }: Execution): boolean => state !== 'busted';
 
-/** Order-states rules 9, 17 and 20, of one order. */
+/** Rules 9, 17 and 20 of order-states.md, of one order. */
 function expectSound(order: Order, events: OrderEvent[]): void {
   const executions = Executions.fold(events).all();
   const live = executions.filter(isLive);

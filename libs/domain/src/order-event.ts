@@ -3,7 +3,7 @@ import type { Closure, OrderIdentity, OrderOrigin, OrderTerms } from './order';
 
 /** What is odd about a report, for ops; the report is booked all the same. */
 export enum AlertCode {
-  /** CumQty rose above OrderQty (order-states rule 17). */
+  /** CumQty rose above OrderQty (rule 17 of order-states.md). */
   Overfill = 'Overfill',
   /** OrdStatus, CumQty, LeavesQty or AvgPx of the report differ from our own fold. */
   Difference = 'Difference',

@@ -128,7 +128,7 @@ export type Closure = OrdStatus.Canceled | OrdStatus.Expired | OrdStatus.Rejecte
 
 /**
  * An order as the fold of its events. The status is not stored: it is derived from these facts,
- * because a single stored status cannot be un-nested after a reject (order-states rules 1 and 3).
+ * because a single stored status cannot be un-nested after a reject (rules 1 and 3).
  */
 export interface Order extends OrderIdentity, OrderTerms {
   origin: OrderOrigin;
@@ -224,7 +224,7 @@ export function avgPx(order: Order): Decimal {
 export const isOpen = (order: Order): boolean =>
   leavesQty(order).gt(0) || order.commands.length > 0;
 
-/** The precedence of FIX Volume 4, "Order State Change Matrices" (order-states rule 1). */
+/** The precedence of FIX Volume 4, "Order State Change Matrices" (rule 1 of order-states.md). */
 export function ordStatus(order: Order): OrdStatus {
   if (hasPending(order, 'cancel')) return OrdStatus.PendingCancel;
   if (hasPending(order, 'replace')) return OrdStatus.PendingReplace;

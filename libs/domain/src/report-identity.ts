@@ -7,7 +7,7 @@ import { type Alert, AlertCode } from './order-event';
 export type DayOf = (at: Date) => string;
 
 /**
- * Where a report names another order than the one that its ids lead to (order-states rule 14). Each
+ * Where a report names another order than the one that its ids lead to (rule 14). Each
  * thing is compared by its one name, so that a true report is never refused for the way it is
  * written; what the report does not say contradicts nothing.
  */

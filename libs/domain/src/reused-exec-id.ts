@@ -13,8 +13,8 @@ export type Reuse =
   | { reuse: 'contradiction'; alert: Alert };
 
 /**
- * Whether a report with an ExecID that the order has already is that report again (order-states rule
- * 14). An ExecID is the venue's for one day, and what it names is compared.
+ * Whether a report with an ExecID that the order has already is that report again (rule 14 of
+ * order-states.md). An ExecID is the venue's for one day, and what it names is compared.
  *
  * @param events of the order, oldest first
  */

@@ -1,4 +1,5 @@
 import {
+  applyDecorators,
   type CanActivate,
   type ExecutionContext,
   ForbiddenException,
@@ -8,6 +9,7 @@ import {
   UnauthorizedException,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import { mayDo, Scope } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
 import { ApiKeys, type Caller } from './api-keys';
@@ -15,7 +17,8 @@ import { ApiKeys, type Caller } from './api-keys';
 const SCOPE = 'scope';
 
 /** What a key needs for a controller or a route. Routes without it are public. */
-export const Needs = (scope: Scope) => SetMetadata(SCOPE, scope);
+export const Needs = (scope: Scope) =>
+  applyDecorators(SetMetadata(SCOPE, scope), ApiExtension('x-scope', scope));
 
 /** Whether the engine takes requests without a key: development on a loopback address. */
 export const OPEN = Symbol('open');

@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 const DESCRIPTION = `Order management engine.
 
@@ -8,8 +8,8 @@ problem+json (RFC 9457) that name the field. Any POST takes an \`Idempotency-Key
 with the same key is answered as the first was, and nothing happens twice. Keys are kept as long as
 orders are: for ever.`;
 
-/** Swagger at /docs, its JSON at /docs-json. */
-export function serveDocs(app: NestFastifyApplication): void {
+/** The OpenAPI document of the controllers. */
+export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('OME')
     .setDescription(DESCRIPTION)
@@ -19,5 +19,10 @@ export function serveDocs(app: NestFastifyApplication): void {
     .addApiKey({ type: 'apiKey', name: 'X-Api-Key', in: 'header' }, 'X-Api-Key')
     .addSecurityRequirements('X-Api-Key')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config));
+  return SwaggerModule.createDocument(app, config);
+}
+
+/** Swagger at /docs, its JSON at /docs-json. */
+export function serveDocs(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => apiDocument(app));
 }

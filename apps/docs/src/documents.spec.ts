@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { BASKET_STATUSES, RefusalCode } from '@ome/domain';
+import { CLIENT_SETTINGS, derivedId, SETTING_NAMES } from '@ome/platform';
+import { type Document, documents, found, ROOT } from './documents';
+
+const BASKET_WORDS = [...BASKET_STATUSES, 'CARRY_FORWARD'];
+const all = documents();
+const paths = all.map(({ path }) => path);
+const textOf = (path: string): string => all.find((document) => document.path === path)!.text;
+
+/** As code hosts and the site make it of a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(/\s/g, '-');
+
+const anchorsOf = (path: string): string[] => found(textOf(path), /^#+ (.+)$/gm).map(anchorOf);
+
+/** Links within the repository: what they lead to, from the root, and the heading there. */
+function linksOf({ path, text }: Document): { file: string; anchor: string | undefined }[] {
+  const targets = [...found(text, /\]\(([^)\s]+)\)/g), ...found(text, /(?:src|srcset)="([^"]+)"/g)];
+  return targets
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [to, anchor] = target.split('#');
+      return { file: to === '' ? path : join(dirname(path), to), anchor };
+    });
+}
+
+describe.each(all)('$path', (document) => {
+  it('links to files and headings that are there', () => {
+    const links = linksOf(document);
+    expect(links.filter(({ file }) => !existsSync(join(ROOT, file)))).toEqual([]);
+    const within = links.filter(({ file, anchor }) => anchor && paths.includes(file));
+    expect(within.filter(({ file, anchor }) => !anchorsOf(file).includes(anchor!))).toEqual([]);
+  });
+
+  it('names files that are there', () => {
+    const named = found(document.text, /(?<![\w/.])((?:apps|libs|deploy)\/[\w./-]+\w)/g);
+    const missing = named.filter((path) => !existsSync(join(ROOT, path)));
+    // What the scripts of deploy/ make is not there before they ran.
+    expect(missing.filter((path) => !/^deploy\/(\.env|secrets\/tls\.crt)$/.test(path))).toEqual([]);
+  });
+
+  it('names settings that exist', () => {
+    const named = found(document.text, /`([A-Z]+(?:_[A-Z]+)+)(?:=[\w-]+)?`/g);
+    const codes = [...Object.values(RefusalCode), ...BASKET_WORDS];
+    const known: string[] = [...SETTING_NAMES, ...CLIENT_SETTINGS, ...codes, 'STOP_LIMIT'];
+    expect(known).toEqual(expect.arrayContaining(named));
+  });
+
+  it('shows order ids as they follow from the client ids', () => {
+    const shown = /"clOrdId": "([\w-]+)", "account": "(\d+)"/g;
+    for (const [, clOrdId, account] of document.text.matchAll(shown)) {
+      expect(document.text).toContain(derivedId('clOrdId', account, clOrdId));
+    }
+  });
+});
+
+it('names commands that package.json has', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const named = all.flatMap(({ text }) => found(text, /npm run (?:-s )?([a-z:]+)/g));
+  expect(named.length).toBeGreaterThan(0);
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+});
+
+it('the README fits on a few screens', () => {
+  expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(151);
+});
+
+it('every page is reached from the README or from one that is', () => {
+  const reached = new Set(['README.md']);
+  for (const path of reached) {
+    const document = all.find((one) => one.path === path);
+    if (document) for (const { file } of linksOf(document)) reached.add(file);
+  }
+  expect(paths.filter((path) => !reached.has(path))).toEqual(['docs/index.md']);
+});
+
+describe('comments in the code', () => {
+  const sources = ['apps', 'libs', 'deploy'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|tsx|js|sh)$/.test(path) && !path.includes('node_modules'))
+      .map((path) => readFileSync(join(ROOT, folder, path), 'utf8')),
+  );
+  const cited = (pattern: RegExp): string[] => [
+    ...new Set(sources.flatMap((source) => found(source, pattern))),
+  ];
+
+  it('cite pages that are there', () => {
+    const pages = cited(/[^\w/](docs\/[\w/.-]+\.md)/g);
+    expect(pages.length).toBeGreaterThan(0);
+    expect(pages.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('cite rules of order states that have their text', () => {
+    const rules = found(textOf('docs/order-states.md'), /^## Rule (\d+)\./gm);
+    const numbers = cited(/\brules? (\d+(?:(?:, | and | to )\d+)*)/g).flatMap((text) =>
+      found(text, /(\d+)/g),
+    );
+    expect(rules.length).toBe(20);
+    expect(rules).toEqual(expect.arrayContaining([...new Set(numbers)]));
+  });
+
+  it('cite wire formats that have their text', () => {
+    const sections = found(textOf('docs/reference/wire-formats.md'), /^## (\d)\./gm);
+    expect(sections).toEqual(expect.arrayContaining(cited(/wire formats? (\d)/gi)));
+  });
+});
