@@ -31,7 +31,8 @@ type Fate = 'inserted' | 'duplicate' | 'unknown';
 
 /**
  * Events in a collection that is inserted into and never updated, with group commit. It reads what a
- * majority holds, from the primary: on an event that may roll back, nobody may decide on the next.
+ * majority holds, from the primary: on an event that may roll back, nobody may decide on the next
+ * (docs/decisions/0002-the-journal-is-the-truth.md, 0003-group-commit.md).
  */
 export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Event> {
   private readonly collection: mongo.Collection;
