@@ -36,6 +36,7 @@ const PRIVILEGES = {
       'loss_breaches',
       'positions',
       'position_days',
+      'asked_closings',
       'prices',
       'operations',
     ],

@@ -22,8 +22,9 @@ import {
   FollowPositions,
   FollowSlices,
   Followers,
-  LossBreaches,
   Ids,
+  LastingClosings,
+  LossBreaches,
   MarketHours,
   MatchReports,
   NetPositions,
@@ -276,6 +277,7 @@ const logger = new Logger('Engine');
     ExpireDayOrders,
     SettleCounters,
     FlattenLosses,
+    LastingClosings,
     BasketSweep,
   ],
 })

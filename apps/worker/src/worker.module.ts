@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import {
   AbsorbRows,
   AnnounceEvents,
@@ -8,6 +8,8 @@ import {
   ExpireDayOrders,
   FollowPositions,
   FollowSlices,
+  type GivenUp,
+  LastingClosings,
   MatchReports,
   ReconcileBroker,
   SettleCounters,
@@ -47,6 +49,7 @@ import { REDIS } from './tokens';
 
 const REPORTS_A_SWEEP = 100;
 const DELIVERIES_A_SWEEP = 200;
+const closingLogger = new Logger(LastingClosings.name);
 
 @Module({})
 export class WorkerModule {
@@ -96,6 +99,7 @@ export class WorkerModule {
             MongoProjectionCheck,
             SettleCounters,
             ExpireDayOrders,
+            LastingClosings,
             LinkChanges,
           ],
           useFactory: sweeper,
@@ -149,6 +153,7 @@ function sweeper(
   projections: MongoProjectionCheck,
   counters: SettleCounters,
   expireDayOrders: ExpireDayOrders | null,
+  closings: LastingClosings,
   changes: LinkChanges,
 ): Sweeper {
   const made = new Sweeper([
@@ -160,11 +165,19 @@ function sweeper(
     { name: 'sliced orders', run: () => slices.sweep() },
     { name: 'risk counters', run: () => counters.run() },
     { name: 'end of the day', run: async () => expireDayOrders?.run() },
+    { name: 'closings that wait', run: () => closings.goOn(givenUp) },
     { name: 'undelivered fills', run: async () => deliverFills?.retry(DELIVERIES_A_SWEEP) },
   ]);
   changes.on('change', () => made.start());
   return made;
 }
+
+/** Whoever asked for it was told that it goes on by itself. */
+const givenUp: GivenUp = ({ account, origin, at }, closings) =>
+  closingLogger.warn(
+    { account, ...origin, askedAt: at, positions: closings.map(({ closed }) => closed) },
+    'Closing positions is given up: look at what is left of the account',
+  );
 
 const linkSampler = {
   provide: LinkSampler,

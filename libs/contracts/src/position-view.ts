@@ -90,7 +90,7 @@ export interface ClosedPosition {
    * `closing`: by the order that this request placed, or had placed before. `alreadyClosing`: by
    * open orders that were placed to close it. `flat`: there is nothing to close. `notHeld`: the
    * broker does not hold what is booked here. `waiting`: something has to be over first, as `detail`
-   * says; asked again, it goes on from there. `failed`: nothing was sent.
+   * says; the engine goes on by itself then. `failed`: nothing was sent.
    */
   outcome: 'closing' | 'alreadyClosing' | 'flat' | 'notHeld' | 'waiting' | 'failed';
   /** Whether the order is new. */

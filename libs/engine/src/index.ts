@@ -20,6 +20,7 @@ export * from './closing/close-positions';
 export * from './closing/closing-orders';
 export * from './closing/closing-ports';
 export type { Closing } from './closing/closing-results';
+export * from './closing/lasting-closings';
 export * from './confirm-fill/confirm-fill';
 export * from './conversions/conversion-journal';
 export * from './conversions/convert-position';

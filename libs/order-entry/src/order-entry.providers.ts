@@ -9,6 +9,7 @@ import {
   BrokerHoldings,
   Brokers,
   ChangeOrder,
+  AskedClosings,
   ClosePositions,
   ClosingGuard,
   ClosingOrders,
@@ -24,6 +25,7 @@ import {
   InstrumentNames,
   Instruments,
   Journal,
+  LastingClosings,
   type LinkIdentity,
   MarketHours,
   MatchReports,
@@ -170,6 +172,18 @@ export const ORDER_ENTRY: Provider[] = [
       const process = { guard, ids, clock, timing: { waitMs, pause } };
       return new ClosePositions(positions, holdings, orders, place, process);
     },
+  },
+  {
+    provide: LastingClosings,
+    inject: [ClosePositions, AskedClosings, PositionReader, Ids, Clock, SETTINGS],
+    useFactory: (
+      closing: ClosePositions,
+      asked: AskedClosings,
+      positions: PositionReader,
+      ids: Ids,
+      clock: Clock,
+      { MARKET_TIME_ZONE }: Settings,
+    ) => new LastingClosings(closing, asked, positions, ids, clock, dayIn(MARKET_TIME_ZONE)),
   },
   {
     provide: ConvertPosition,

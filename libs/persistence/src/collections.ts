@@ -15,6 +15,7 @@ import {
   BrokerCallSchema,
 } from './broker-calls/broker-call.schema';
 import { BrokerTokenRecord, BrokerTokenSchema } from './broker-tokens/broker-token.schema';
+import { AskedClosingRecord, AskedClosingSchema } from './closings/asked-closing.schema';
 import { ChangeStreamFeed } from './feed/change-stream-feed';
 import { FeedPositionRecord, FeedPositionSchema } from './feed/feed-position.schema';
 import { FeedPositions } from './feed/feed-positions';
@@ -95,6 +96,7 @@ export const MODELS: ModelDefinition[] = [
   { name: PositionRecord.name, schema: PositionSchema },
   { name: PositionDayRecord.name, schema: PositionDaySchema },
   { name: ConversionEventRecord.name, schema: ConversionEventSchema },
+  { name: AskedClosingRecord.name, schema: AskedClosingSchema },
   { name: PriceRecord.name, schema: PriceSchema },
   { name: BasketEventRecord.name, schema: BasketEventSchema },
   { name: BasketRecord.name, schema: BasketSchema },

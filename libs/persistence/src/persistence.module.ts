@@ -7,6 +7,7 @@ import {
   BrokerStores,
   BrokerTokens,
   CallLog,
+  AskedClosings,
   ClosingGuard,
   ConversionJournal,
   Differences,
@@ -72,6 +73,7 @@ import { EventQueries } from './journal/event-queries';
 import { MongoJournal } from './journal/order-stream';
 import { IdempotencyKeyRecord } from './idempotency-keys/idempotency-key.schema';
 import { IdempotencyStore } from './idempotency-keys/idempotency-store';
+import { MongoAskedClosings } from './closings/mongo-asked-closings';
 import { ClosingLeases } from './leases/closing-leases';
 import { Leases } from './leases/leases';
 import { LinkSampleRecord } from './link-status/link-sample.schema';
@@ -205,6 +207,10 @@ export class PersistenceModule {
           new ChangeStreamFeed(db!.collection('order_events'), () => positions.origin()),
       },
       onModel(Leases, LeaseRecord, (model) => new Leases(model, holder, LEASE_MS)),
+      onConnection(
+        AskedClosings,
+        ({ db }) => new MongoAskedClosings(db!.collection('asked_closings')),
+      ),
       {
         provide: ClosingGuard,
         inject: [Leases],

@@ -4,6 +4,7 @@ import {
   EventFeed,
   type InstrumentFacts,
   InstrumentMaster,
+  LastingClosings,
   PositionBook,
 } from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
@@ -69,6 +70,21 @@ describe('closing', () => {
   const close = (body: object) => api.post('/positions/close', { exchange: 'NSE', ...body });
   const closeAll = async (body: object): Promise<Json[]> =>
     (await api.post('/positions/close-all', body)).body.items;
+
+  const asked = () => api.store.collection('asked_closings');
+  const waiting = () => asked().countDocuments();
+  /** Id and quantity of each, oldest first. */
+  const sells = async ({ account }: { account: string }): Promise<string[][]> => {
+    const { body } = await api.get(`/orders?account=${account}&side=SELL`);
+    return body.items.map(({ orderId, orderQty }: Json) => [orderId, orderQty]).reverse();
+  };
+  /** What workers do every second, once all is due. @returns the accounts of what is given up */
+  async function goOn(): Promise<string[]> {
+    const givenUp: string[] = [];
+    await asked().updateMany({}, { $set: { dueAt: new Date(0) } });
+    await api.app.get(LastingClosings).goOn(({ account }) => givenUp.push(account));
+    return givenUp;
+  }
 
   describe('at a broker, never more than the broker holds', () => {
     test.each([
@@ -203,8 +219,51 @@ describe('closing', () => {
         created: false,
         canceled: [orderId],
         orders: [{ orderId, ordStatus: 'PendingCancel' }],
-        detail: expect.stringContaining('ask again'),
+        detail: expect.stringContaining('goes on once they are'),
       });
+      // Nothing is to be done yet, however often it is looked at.
+      await goOn();
+      await goOn();
+      expect(await sells(key)).toEqual([[orderId, '10']]);
+
+      const later = await api.place({ ...key, side: 'SELL', quantity: 1, price: '30' });
+      await api.report({ ClOrdID: orderId, OrdStatus: '4' });
+      await goOn();
+      const [, , closing] = await sells(key);
+      expect(closing).toEqual([expect.any(String), '9']);
+      // What was placed after the request is nobody's to cancel, and closes as well.
+      expect((await api.order(later.orderId)).ordStatus).toBe('PendingNew');
+      await goOn();
+      expect(await sells(key)).toHaveLength(3);
+      expect(await waiting()).toBe(0);
+    });
+
+    test('are kept in mind while a request waits for them, whatever becomes of its process', async () => {
+      const key = { account: 'killed', symbol: aSymbol() };
+      await traded('BUY', 10, key);
+      const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
+      await sent(orderId);
+      const answer = close(key);
+      await eventually(async () => expect(await waiting()).toBe(1));
+      await answer;
+      // As a process that died leaves it, and another one finds it.
+      await api.report({ ClOrdID: orderId, OrdStatus: '4' });
+      await Promise.all([goOn(), goOn()]);
+      expect(await sells(key)).toHaveLength(2);
+      expect(await waiting()).toBe(0);
+    });
+
+    test('of a day that is over are given up', async () => {
+      const key = { account: 'yesterday', symbol: aSymbol() };
+      await traded('BUY', 10, key);
+      const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
+      await sent(orderId);
+      await close(key);
+      await asked().updateMany({}, { $set: { at: new Date(0) } });
+      await api.report({ ClOrdID: orderId, OrdStatus: '4' });
+      expect(await goOn()).toEqual(['yesterday']);
+      expect(await sells(key)).toEqual([[orderId, '10']]);
+      expect(await waiting()).toBe(0);
     });
 
     test('stay where the request says so', async () => {
@@ -254,8 +313,11 @@ describe('closing', () => {
       expect(await sells()).toMatchObject([{ orderQty: '65' }]);
     });
 
-    test('keeps hedges while shorts are not bought back, and goes on when asked again', async () => {
-      const account = 'unhedged';
+    test.each([
+      ['by itself', 'unhedged', async () => void (await goOn())],
+      ['when asked again', 'asked', async () => void (await closeAll({ account: 'asked' }))],
+    ])('keeps hedges while shorts are not bought back, and goes on %s', async (...row) => {
+      const [, account, again] = row;
       await traded('BUY', 65, { ...option, account, symbol: hedge });
       await traded('SELL', 65, { ...option, account, symbol: call });
       const [short, kept] = await closeAll({ account });
@@ -265,9 +327,12 @@ describe('closing', () => {
         orders: [],
         detail: expect.stringContaining(short.orders[0].orderId),
       });
+      await again();
+      const isSold = async () => (await sells({ account })).map(([, quantity]) => quantity);
+      expect(await isSold()).toEqual(['65']);
       await filled(short.orders[0].orderId, 65);
-      const [sold] = await closeAll({ account });
-      expect(sold).toMatchObject({ symbol: hedge, outcome: 'closing' });
+      await again();
+      expect(await isSold()).toEqual(['65', '65']);
     });
   });
 

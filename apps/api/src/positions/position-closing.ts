@@ -1,7 +1,7 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { ClosedPosition } from '@ome/contracts';
 import { decimal } from '@ome/domain';
-import { ClosePositions, type KnownPosition, type Origin, PositionReader } from '@ome/engine';
+import { type KnownPosition, LastingClosings, type Origin, PositionReader } from '@ome/engine';
 import { SETTINGS, type Settings } from '@ome/platform';
 import { invalid } from '../problems/invalid-request';
 import { Refused } from '../problems/refused';
@@ -14,7 +14,7 @@ export class PositionClosing {
 
   constructor(
     private readonly positions: PositionReader,
-    private readonly closePositions: ClosePositions,
+    private readonly closings: LastingClosings,
     @Inject(SETTINGS) { CLOSE_CANCELS_RESTING }: Settings,
   ) {
     this.cancelsResting = CLOSE_CANCELS_RESTING;
@@ -25,7 +25,7 @@ export class PositionClosing {
     const key = { account, exchange, symbol, ...(product && { product }), ...(link && { link }) };
     const known = onlyOne(await this.positions.find(key));
     const terms = { ...this.terms(dto), clOrdId, price: price ? decimal(price) : null };
-    const [{ closed, refusal }] = await this.closePositions.close([known], terms, origin);
+    const [{ closed, refusal }] = await this.closings.close([known], terms, origin);
     if (refusal) throw new Refused(refusal);
     return closed;
   }
@@ -33,7 +33,7 @@ export class PositionClosing {
   async all(dto: CloseAllDto, origin: Origin): Promise<ClosedPosition[]> {
     const open = await this.positions.find({ account: dto.account, open: true });
     const terms = { ...this.terms(dto), clOrdId: null, price: null };
-    const closings = await this.closePositions.close(open, terms, origin);
+    const closings = await this.closings.close(open, terms, origin);
     return closings.map(({ closed }) => closed);
   }
 

@@ -46,6 +46,8 @@ export interface ClosingTerms {
   cancelResting: boolean;
   /** Closes by our own books, whatever the broker's say. */
   ignoreBroker: boolean;
+  /** What was placed later may rest. */
+  askedAt?: Date;
 }
 
 export interface ClosingProcess {
@@ -76,7 +78,7 @@ interface Books {
 
 /**
  * Closes positions by opposite orders: never more than we have open and are not closing yet, nor
- * more than the broker holds. What it cannot do now it says; asked again, it goes on from there.
+ * more than the broker holds. What it cannot do now it says; called again, it goes on from there.
  *
  * What is still open of orders is read first, then the broker's book, then the net quantities, with
  * what is done of the closing orders counted: a fill in between makes those smaller while it still
@@ -98,9 +100,9 @@ export class ClosePositions {
     positions: readonly KnownPosition[],
     terms: ClosingTerms,
     origin: Origin,
+    waitMs = this.process.timing.waitMs,
   ): Promise<Closing[]> {
-    const { clock, timing } = this.process;
-    const until = new Date(clock.now().getTime() + timing.waitMs);
+    const until = new Date(this.process.clock.now().getTime() + waitMs);
     const stage = { terms, origin, until };
     const { first, hedges } = closingStages(positions.map(staged));
     const done = await this.stage(first.map(known), stage);
@@ -175,7 +177,9 @@ export class ClosePositions {
     let open = await this.orders.open(position.link, accounts);
     let canceled: string[] = [];
     if (terms.cancelResting) {
-      canceled = await this.orders.cancelResting(positions, open, origin);
+      const { askedAt } = terms;
+      const before = open.filter(({ createdAt }) => !askedAt || createdAt <= askedAt);
+      canceled = await this.orders.cancelResting(positions, before, origin);
       if (canceled.length > 0) {
         await this.wait(canceled, batch);
         open = await this.orders.open(position.link, accounts);

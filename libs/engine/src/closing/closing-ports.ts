@@ -1,3 +1,27 @@
+import type { Origin } from '../order-writer';
+import type { ClosingTerms } from './close-positions';
+
+/** A request to close positions that nobody is done with. */
+export interface AskedClosing {
+  id: string;
+  account: string;
+  positionIds: readonly string[];
+  terms: ClosingTerms;
+  origin: Origin;
+  at: Date;
+  tries: number;
+  dueAt: Date;
+}
+
+/** Requests that have to wait, as they are stored. */
+export abstract class AskedClosings {
+  /** The same request is kept once; what is said of it last stands. */
+  abstract keep(asked: AskedClosing): Promise<void>;
+  abstract drop(asked: Pick<AskedClosing, 'id'>): Promise<void>;
+  /** The one that is due for the longest, for nobody else until `until`. */
+  abstract take(now: Date, until: Date): Promise<AskedClosing | null>;
+}
+
 /** Lets one request at a time close positions of a session, whichever process has it. */
 export abstract class ClosingGuard {
   /**

@@ -87,7 +87,7 @@ export function notSent(
       });
 }
 
-const STILL_RESTING = 'Orders that rest are still being canceled: ask again';
+const STILL_RESTING = 'Orders that rest are still being canceled: it goes on once they are';
 
 export const unread = ({ link }: KnownPosition, text: string): Refusal =>
   refuse(

@@ -1,0 +1,114 @@
+import { RefusalCode } from '@ome/domain';
+import type { Origin } from '../order-writer';
+import type { Clock, Ids } from '../ports';
+import type { KnownPosition, PositionReader } from '../positions/position-book';
+import type { ClosePositions, ClosingTerms } from './close-positions';
+import type { AskedClosing, AskedClosings } from './closing-ports';
+import type { Closing } from './closing-results';
+
+/** How long a request may be at it before others go on in its place; they do no harm if it still is. */
+const HELD_MS = 15_000;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+const A_ROUND = 50;
+/** Half an hour: what is refused again and again is for people to look at. */
+const MOST_TRIES = 60;
+
+/** Told of closings that are given up, and what became of each position. */
+export type GivenUp = (asked: AskedClosing, closings: readonly Closing[]) => void;
+
+/**
+ * Closes positions, and goes on by itself with what has to wait, whichever process dies meanwhile:
+ * until nothing waits any more, until it is refused for good, or until the market's day is over.
+ */
+export class LastingClosings {
+  constructor(
+    private readonly closing: Pick<ClosePositions, 'close'>,
+    private readonly asked: AskedClosings,
+    private readonly positions: PositionReader,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly dayOf: (at: Date) => string,
+  ) {}
+
+  /** Positions of one account, in their order. */
+  async close(
+    positions: readonly KnownPosition[],
+    terms: ClosingTerms,
+    origin: Origin,
+  ): Promise<Closing[]> {
+    if (positions.length === 0) return [];
+    const asked = this.request(positions, terms, origin);
+    await this.asked.keep(asked);
+    try {
+      const closings = await this.closing.close(positions, asked.terms, origin);
+      await (isWaiting(closings) ? this.keep(asked) : this.asked.drop(asked));
+      return closings;
+    } catch (error) {
+      // Whoever asked is told so, and asks again.
+      await this.asked.drop(asked).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Goes on with what is due. */
+  async goOn(gaveUp: GivenUp): Promise<void> {
+    for (let round = 0; round < A_ROUND; round += 1) {
+      const now = this.clock.now();
+      const asked = await this.asked.take(now, later(now, HELD_MS));
+      if (!asked) return;
+      await this.goOnWith(asked, gaveUp);
+    }
+  }
+
+  private async goOnWith(asked: AskedClosing, gaveUp: GivenUp): Promise<void> {
+    const { account, positionIds, terms, origin } = asked;
+    const isOver = this.dayOf(asked.at) !== this.dayOf(this.clock.now());
+    if (isOver || asked.tries > MOST_TRIES) {
+      gaveUp(asked, []);
+      return this.asked.drop(asked);
+    }
+    const open = await this.positions.find({ account, open: true });
+    const left = open.filter(({ id }) => positionIds.includes(id));
+    const closings = left.length > 0 ? await this.closing.close(left, terms, origin, 0) : [];
+    if (isWaiting(closings) || closings.some(isPassing)) return this.keep(asked);
+    if (closings.some(({ refusal }) => refusal !== null)) gaveUp(asked, closings);
+    return this.asked.drop(asked);
+  }
+
+  private keep(asked: AskedClosing): Promise<void> {
+    const { tries } = asked;
+    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
+    const dueAt = later(this.clock.now(), pauseMs);
+    return this.asked.keep({ ...asked, tries: tries + 1, dueAt });
+  }
+
+  private request(
+    positions: readonly KnownPosition[],
+    terms: ClosingTerms,
+    origin: Origin,
+  ): AskedClosing {
+    const at = this.clock.now();
+    const [{ account }] = positions;
+    const positionIds = positions.map(({ id }) => id).sort();
+    return {
+      id: this.ids.derive('asked-closing', account, terms.clOrdId ?? '', ...positionIds),
+      account,
+      positionIds,
+      terms: { ...terms, askedAt: at },
+      origin: { by: origin.by, requestId: origin.requestId },
+      at,
+      tries: 0,
+      dueAt: later(at, HELD_MS),
+    };
+  }
+}
+
+const isWaiting = (closings: readonly Closing[]): boolean =>
+  closings.some(({ closed }) => closed.outcome === 'waiting');
+
+/** Nothing was sent, for a reason that may be over the next time. */
+const isPassing = ({ refusal }: Closing): boolean =>
+  refusal?.refused === RefusalCode.BrokerUnread || refusal?.refused === RefusalCode.ClosingUnderWay;
+
+const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms);

@@ -1,0 +1,18 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** A request to close positions that has to wait; `_id` follows from what is asked. */
+@Schema({
+  collection: 'asked_closings',
+  strict: false,
+  versionKey: false,
+  autoCreate: false,
+  autoIndex: false,
+})
+export class AskedClosingRecord {
+  @Prop({ required: true })
+  dueAt!: Date;
+}
+
+export const AskedClosingSchema = SchemaFactory.createForClass(AskedClosingRecord).index({
+  dueAt: 1,
+});

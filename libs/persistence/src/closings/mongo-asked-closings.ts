@@ -1,0 +1,33 @@
+import { type AskedClosing, AskedClosings } from '@ome/engine';
+import type { mongo } from 'mongoose';
+import { fromBson, toBson } from '../bson';
+
+const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
+
+type Document = mongo.Document & { _id: string };
+
+export class MongoAskedClosings extends AskedClosings {
+  constructor(private readonly closings: mongo.Collection<Document>) {
+    super();
+  }
+
+  async keep({ id, ...asked }: AskedClosing): Promise<void> {
+    const document = toBson(asked) as mongo.Document;
+    await this.closings.replaceOne({ _id: id }, document, { upsert: true, ...DURABLE });
+  }
+
+  async drop({ id }: Pick<AskedClosing, 'id'>): Promise<void> {
+    await this.closings.deleteOne({ _id: id }, DURABLE);
+  }
+
+  async take(now: Date, until: Date): Promise<AskedClosing | null> {
+    const found = await this.closings.findOneAndUpdate(
+      { dueAt: { $lte: now } },
+      { $set: { dueAt: until } },
+      { sort: { dueAt: 1 }, returnDocument: 'after', ...DURABLE },
+    );
+    if (!found) return null;
+    const { _id: id, ...asked } = found;
+    return { id, ...(fromBson(asked) as Omit<AskedClosing, 'id'>) };
+  }
+}
