@@ -110,6 +110,27 @@ describe('Dispatcher', () => {
     expect(failed).toHaveBeenCalledWith('a', fault);
   });
 
+  it('advances fewer at once where one came too late, and more again as they come in time', async () => {
+    const ends: ((hold: Hold | null) => void)[] = [];
+    const advance = () => new Promise<Hold | null>((resolve) => ends.push(resolve));
+    const { dispatcher: made } = dispatcher(advance, 4);
+    const turn = () => new Promise(setImmediate);
+    for (let order = 0; order < 12; order += 1) void made.dispatch(`${order}`);
+    await turn();
+    expect(ends).toHaveLength(4);
+    const late: Hold = { retryAfterMs: 60_000, everyone: false, isOverloaded: true };
+    for (const end of ends.splice(0)) end(late);
+    await turn();
+    expect(ends).toHaveLength(1);
+    ends.shift()!(null);
+    await turn();
+    expect(ends).toHaveLength(2);
+    for (const end of ends.splice(0)) end(null);
+    await turn();
+    expect(ends).toHaveLength(4);
+    made.stop();
+  });
+
   describe('while the session has no room', () => {
     const everyone: Hold = { retryAfterMs: 400, everyone: true };
     const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -8,13 +8,28 @@ export interface DispatcherObserver {
   failed(orderId: string, error: unknown): void;
 }
 
-/** Orders that wait their turn; all of them rest while the session has no room. */
+/**
+ * Orders that wait their turn; all of them rest while the session has no room. How many are advanced
+ * at once is halved when one came too late to be written, as too many make each other late, and grows
+ * again by one with each that does not.
+ */
 class Lane {
   private readonly queue: fastq.queueAsPromised<string, void>;
   private resting: NodeJS.Timeout | undefined;
 
-  constructor(work: (orderId: string) => Promise<void>, concurrency: number) {
-    this.queue = fastq.promise(work, concurrency);
+  constructor(
+    work: (orderId: string) => Promise<void>,
+    private readonly maxConcurrency: number,
+  ) {
+    this.queue = fastq.promise(work, maxConcurrency);
+  }
+
+  slowDown(): void {
+    this.queue.concurrency = Math.max(1, Math.floor(this.queue.concurrency / 2));
+  }
+
+  speedUp(): void {
+    if (this.queue.concurrency < this.maxConcurrency) this.queue.concurrency += 1;
   }
 
   push(orderId: string): Promise<void> {
@@ -99,6 +114,8 @@ export class Dispatcher {
     try {
       const hold = await this.sendCommands.advance(orderId);
       if (hold) this.hold(orderId, urgency, hold);
+      if (hold?.isOverloaded) this.lanes[urgency].slowDown();
+      else this.lanes[urgency].speedUp();
     } catch (error) {
       // The journal keeps what is to be done, and the sweeper comes back to it.
       this.observer.failed(orderId, error);

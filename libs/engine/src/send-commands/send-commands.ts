@@ -30,12 +30,16 @@ export interface SendObserver {
   sent(order: Order, command: Command, outcome: SendOutcome['outcome'], tookMs: number): void;
 }
 
-/** Why a command waits although it could be sent: the session has no room for it now. */
+/** Why a command waits although it could be sent: the session, or this machine, has no room now. */
 export interface Hold {
   retryAfterMs: number;
   /** Whether everything else for the session has to wait as long. */
   everyone: boolean;
+  /** Whether the attempt came too late to be written: fewer at once come sooner. */
+  isOverloaded?: true;
 }
+
+const LATE: Hold = { retryAfterMs: 500, everyone: false, isOverloaded: true };
 
 /** What came of looking at an order: what it has to wait for, or the fact to journal next. */
 interface Intention {
@@ -144,15 +148,17 @@ export class SendCommands {
     order: Order,
     clOrdId: string,
     isStillAllowed: () => boolean,
-  ): Promise<boolean> {
+  ): Promise<boolean | Hold> {
     const command = order.commands.find((other) => other.clOrdId === clOrdId)!;
     const startedAt = this.clock.now().getTime();
-    const outcome = await this.link(order).send(linkRequest(order, command, isStillAllowed));
+    const request = linkRequest(order, command, isStillAllowed);
+    const outcome = await this.link(order).send(request);
     this.observer.sent(order, command, outcome.outcome, this.clock.now().getTime() - startedAt);
     await this.record(order.orderId, command, (now) => sendOutcomeFact(command, outcome, now));
     switch (outcome.outcome) {
       case 'notSent':
-        return isImmediate(order);
+        if (isImmediate(order)) return true;
+        return this.clock.now() > request.sendBy ? LATE : false;
       case 'unknown':
         return false;
       default:
