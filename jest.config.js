@@ -29,8 +29,8 @@ const long = process.env.PROPERTY_RUNS === 'long' ? ['<rootDir>/**/*.property.sp
  */
 module.exports = {
   testTimeout: process.env.PROPERTY_RUNS === 'long' ? 600_000 : 30_000,
-  // Tests wait for stores more than they compute.
-  maxWorkers: '200%',
+  // Two for each of two cores, as tests wait for stores more than they compute.
+  maxWorkers: 4,
   projects: [
     project('unit', {
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
