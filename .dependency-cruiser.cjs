@@ -69,7 +69,7 @@ module.exports = {
       ...['engine', 'domain', 'event-store', 'contracts', 'platform', 'fix'],
     ]),
     onlyDownwards('messaging', ['engine', 'domain', 'contracts', 'platform']),
-    onlyDownwards('order-entry', ['engine', 'domain', 'platform']),
+    onlyDownwards('order-entry', ['execution-links', 'engine', 'domain', 'platform']),
     onlyDownwards('execution-links', ['engine', 'domain', 'contracts', 'platform']),
     {
       name: 'domain-is-pure',

@@ -23,6 +23,7 @@ RELAY_SECRET=$(secret)
 BROKER_TOKEN_KEY=$(secret)
 
 # Any other setting of ../.env.example that docker-compose.yml names may be added here, such as
-# FLATTRADE_ACCOUNTS and BREEZE_ACCOUNTS.
+# FLATTRADE_ACCOUNTS and BREEZE_ACCOUNTS. Whatever else brokers have settings for stands in
+# deploy/brokers.env, where there is such a file.
 END
 echo "Wrote deploy/.env: now set EXECUTION_LINK_URL in it."

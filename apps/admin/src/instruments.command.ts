@@ -2,15 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ImportLine } from '@ome/contracts';
 import {
-  type ContractBroker,
   ContractFileRefused,
   ImportInstruments,
   type PriceUnit,
   type PublishedFile,
 } from '@ome/engine';
-import { BREEZE, BrokerContractFiles, CONTRACT_BROKERS } from '@ome/execution-links';
+import { BrokerContractFiles, CONTRACT_BROKERS, readEngineSettings } from '@ome/execution-links';
 import { InstrumentStore } from '@ome/persistence';
-import { dayIn, readSettings, SettingFault } from '@ome/platform';
+import { dayIn, SettingFault } from '@ome/platform';
 import { Command, Option } from 'commander';
 import type { Connection } from 'mongoose';
 import { print } from './print';
@@ -18,7 +17,7 @@ import { print } from './print';
 type OnStore = (work: (connection: Connection) => Promise<void>) => Promise<void>;
 
 interface ImportOptions {
-  broker?: ContractBroker;
+  broker?: string;
   unit?: PriceUnit;
   sample?: true;
 }
@@ -28,15 +27,12 @@ export function instrumentsCommand(onStore: OnStore): Command {
   const instruments = new Command('instruments').description('the instrument master');
   instruments
     .command('import [files...]')
-    .description(
-      "import a broker's contract files: Flattrade's scrip masters (.csv), Breeze's " +
-        'SecurityMaster.zip or the files in it',
-    )
+    .description("import a broker's contract files: CSV, gzip of one, or a zip of several")
     .addOption(new Option('--broker <broker>', 'whose files they are').choices(CONTRACT_BROKERS))
     .addOption(
       new Option(
         '--unit <unit>',
-        "what Breeze's files give prices in, where none shows it",
+        "what a broker's files give prices in that may not show it",
       ).choices(['rupees', 'paise']),
     )
     .addOption(
@@ -56,7 +52,7 @@ export function instrumentsCommand(onStore: OnStore): Command {
 }
 
 function importsInto(connection: Connection): ImportInstruments {
-  const dayOf = dayIn(readSettings().MARKET_TIME_ZONE);
+  const dayOf = dayIn(readEngineSettings().MARKET_TIME_ZONE);
   const store = new InstrumentStore(connection.db!.collection('instruments'));
   return new ImportInstruments(new BrokerContractFiles(), store, () => dayOf(new Date()));
 }
@@ -77,7 +73,9 @@ async function importFiles(
   if (!broker || paths.length === 0) {
     throw new SettingFault('Say whose files they are and which: --broker flattrade NSE_Equity.csv');
   }
-  if (unit && broker !== BREEZE) throw new SettingFault('--unit is about files of Breeze only.');
+  if (unit && !imports.asksForUnit(broker)) {
+    throw new SettingFault(`--unit must be left out: files of ${broker} say it themselves.`);
+  }
   const files = await Promise.all(paths.map(published));
   try {
     const read = await imports.read({ broker, files, unit: unit ?? null, validFrom: null });
@@ -95,7 +93,7 @@ async function published(path: string): Promise<PublishedFile> {
   return { name: basename(path), bytes };
 }
 
-function tell(broker: ContractBroker, line: ImportLine): void {
+function tell(broker: string, line: ImportLine): void {
   switch (line.type) {
     case 'fault':
       return void process.stderr.write(`${line.file} line ${line.line}: ${line.text}\n`);

@@ -1,4 +1,5 @@
-import { readSettings, SettingFault } from '@ome/platform';
+import { readEngineSettings } from '@ome/execution-links';
+import { SettingFault } from '@ome/platform';
 import { rebuild, rebuildPositions, setUpStore, storeOptions } from '@ome/persistence';
 import { Command } from 'commander';
 import { type Connection, createConnection } from 'mongoose';
@@ -8,7 +9,7 @@ import { print } from './print';
 
 /** Runs a piece of work on the store that MONGO_URL names. */
 async function onStore(work: (connection: Connection) => Promise<void>): Promise<void> {
-  const { MONGO_URL } = readSettings();
+  const { MONGO_URL } = readEngineSettings();
   if (!MONGO_URL) {
     throw new SettingFault('MONGO_URL must be set; the banner of npm start shows the one in use.');
   }
@@ -26,7 +27,7 @@ const FOLLOWER_GRACE_MS = 2_000;
 
 async function rebuildReadModels(connection: Connection): Promise<void> {
   const { orders, fills, events, differences } = await rebuild(connection.db!);
-  const { MARKET_TIME_ZONE: timeZone } = readSettings();
+  const { MARKET_TIME_ZONE: timeZone } = readEngineSettings();
   const books = await rebuildPositions(connection, { timeZone, graceMs: FOLLOWER_GRACE_MS });
   differences.push(...books.differences.map((one) => ({ collection: 'positions', ...one })));
   for (const { collection, _id, kind } of differences) print(`${collection} ${_id} ${kind}`);

@@ -18,7 +18,6 @@ import {
   Ids,
   ImportInstruments,
   InstrumentMaster,
-  Instruments,
   Journal,
   type LinkIdentity,
   MatchReports,
@@ -34,12 +33,7 @@ import {
   RiskStore,
   SLICES_IDENTITY,
 } from '@ome/engine';
-import {
-  BreezeSymbols,
-  BrokerContractFiles,
-  brokerLinks,
-  linkIdentities,
-} from '@ome/execution-links';
+import { BrokerContractFiles, brokerLinks, linkIdentities } from '@ome/execution-links';
 import {
   BullNudger,
   connectRedis,
@@ -71,11 +65,6 @@ import { REDIS } from './health/readiness';
       provide: Brokers,
       inject: [SETTINGS, REDIS, BrokerStores],
       useFactory: brokers,
-    },
-    {
-      provide: BreezeSymbols,
-      inject: [Instruments],
-      useFactory: (instruments: Instruments) => new BreezeSymbols(instruments),
     },
     {
       provide: Nudger,
@@ -144,7 +133,6 @@ import { REDIS } from './health/readiness';
     ExchangeCalendar,
     ExecutionLinks,
     Brokers,
-    BreezeSymbols,
     REDIS,
     Clock,
     Ids,

@@ -3,7 +3,7 @@ import { OmeClient } from '@ome/client';
 import type { OrderView } from '@ome/contracts';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
 import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
-import { BROKERS, type Broker } from '../../simulator/src/front';
+import { BROKERS, type Broker } from './brokers';
 import { eventually } from '../../../libs/platform/src/testing/eventually';
 import { JsonClient } from './json-client';
 import { Simulator } from './observe/simulator';

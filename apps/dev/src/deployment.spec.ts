@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { MODELS } from '@ome/persistence';
-import { readSettings, SETTING_NAMES } from '@ome/platform';
+import { ENGINE_SETTING_NAMES, readEngineSettings } from '@ome/execution-links';
 import { parse } from 'yaml';
 
 interface Service {
@@ -66,8 +66,8 @@ describe('docker-compose.yml', () => {
 
   it.each(engine)('gives %s settings that the engine takes in production', (_, service) => {
     const environment = environmentOf(service);
-    expect(SETTING_NAMES).toEqual(expect.arrayContaining(Object.keys(environment)));
-    expect(readSettings(environment).NODE_ENV).toBe('production');
+    expect(ENGINE_SETTING_NAMES).toEqual(expect.arrayContaining(Object.keys(environment)));
+    expect(readEngineSettings(environment).NODE_ENV).toBe('production');
   });
 
   it.each(engine)('runs a program for %s that is there', (_, service) => {
@@ -103,7 +103,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('draws the line for large bodies where the api does', () => {
-    const { BODY_LIMIT } = readSettings({});
+    const { BODY_LIMIT } = readEngineSettings({});
     expect(environmentOf(compose.services.nginx).BODY_LIMIT).toBe(String(BODY_LIMIT));
     expect(read('deploy/nginx/ome.conf.template')).toContain('client_max_body_size ${BODY_LIMIT};');
   });

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BASKET_STATUSES, RefusalCode } from '@ome/domain';
-import { CLIENT_SETTINGS, derivedId, SETTING_NAMES } from '@ome/platform';
+import { ENGINE_SETTING_NAMES } from '@ome/execution-links';
+import { CLIENT_SETTINGS, derivedId } from '@ome/platform';
 import { type Document, documents, found, ROOT } from './documents';
 
 const BASKET_WORDS = [...BASKET_STATUSES, 'CARRY_FORWARD'];
@@ -47,7 +48,7 @@ describe.each(all)('$path', (document) => {
   it('names settings that exist', () => {
     const named = found(document.text, /`([A-Z]+(?:_[A-Z]+)+)(?:=[\w-]+)?`/g);
     const codes = [...Object.values(RefusalCode), ...BASKET_WORDS];
-    const known: string[] = [...SETTING_NAMES, ...CLIENT_SETTINGS, ...codes, 'STOP_LIMIT'];
+    const known: string[] = [...ENGINE_SETTING_NAMES, ...CLIENT_SETTINGS, ...codes, 'STOP_LIMIT'];
     expect(known).toEqual(expect.arrayContaining(named));
   });
 

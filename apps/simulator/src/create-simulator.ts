@@ -4,11 +4,13 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Clock } from './clock';
 import { parseExactJson } from './exact-json';
 import { Malformed } from './malformed';
+import { SIMULATED_BROKERS } from './simulated-brokers';
 import type { SimulatorConfig } from './simulator.config';
 import { SimulatorModule } from './simulator.module';
 
 /** The brokers' calls are signed over their very bytes, which come to the controllers as they are. */
-const RAW = /^\/(flattrade|breeze)\//;
+const isRaw = ({ url }: { url?: string }): boolean =>
+  SIMULATED_BROKERS.some(({ name }) => url?.startsWith(`/${name}/`));
 
 export async function createSimulator(
   config: SimulatorConfig,
@@ -28,11 +30,11 @@ export async function createSimulator(
     { logger: ['error', 'warn'] },
   );
   app.useBodyParser('*', {}, (request, body, done) => {
-    if (RAW.test(request.url ?? '')) done(null, body);
+    if (isRaw(request)) done(null, body);
     else done(new UnsupportedMediaTypeException(), undefined);
   });
   app.useBodyParser('application/json', {}, (request, body, done) => {
-    if (RAW.test(request.url ?? '')) {
+    if (isRaw(request)) {
       done(null, body);
       return;
     }

@@ -1,8 +1,5 @@
-/** The ways into the venue: the REST link, and the brokers whose programs it speaks. */
-export const FRONTS = ['rest', 'flattrade', 'breeze'] as const;
+/** A broker whose programs the simulator speaks, by its name. */
+export type Broker = string;
 
-export type Front = (typeof FRONTS)[number];
-
-export type Broker = Exclude<Front, 'rest'>;
-
-export const BROKERS: readonly Broker[] = ['flattrade', 'breeze'];
+/** A way into the venue: `rest`, the REST link, or a broker. */
+export type Front = string;

@@ -1,4 +1,6 @@
-import { readSimulatorConfig } from './simulator.config';
+import { readSimulatorConfig as readConfig } from './simulator.config';
+
+const readSimulatorConfig = (env: NodeJS.ProcessEnv) => readConfig(env, ['flattrade', 'breeze']);
 
 describe('readSimulatorConfig', () => {
   it('has a default for everything', () => {

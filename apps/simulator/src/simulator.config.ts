@@ -1,4 +1,5 @@
 import { SettingFault } from '@ome/platform';
+import type { Broker } from './front';
 import { parseBrokerAccounts, type BrokerAccount } from './brokers/broker-account';
 
 /** The simulator's settings; the class is the token they are injected by. */
@@ -10,21 +11,27 @@ export class SimulatorConfig {
   readonly seed!: number;
   /** Sent to the engine as `Authorization: Bearer`; empty for an open engine. */
   readonly apiKey!: string;
-  /** The accounts that it keeps as Flattrade and as Breeze. */
+  /** The accounts that it keeps as brokers. */
   readonly brokers!: readonly BrokerAccount[];
   /** What every limit of the brokers is multiplied with. */
   readonly limitFactor!: number;
 }
 
-/** @throws SettingFault that says which setting to mend and how */
-export function readSimulatorConfig(env: NodeJS.ProcessEnv): SimulatorConfig {
+/**
+ * @param brokers names of those that it can play
+ * @throws SettingFault that says which setting to mend and how
+ */
+export function readSimulatorConfig(
+  env: NodeJS.ProcessEnv,
+  brokers: readonly Broker[],
+): SimulatorConfig {
   return {
     port: integerSetting(env, 'SIMULATOR_PORT', 5001, 65_535),
     host: env.SIMULATOR_HOST || '127.0.0.1',
     engineUrl: urlSetting(env, 'SIMULATOR_ENGINE_URL', 'http://127.0.0.1:5000'),
     seed: integerSetting(env, 'SIMULATOR_SEED', 1, 2 ** 32 - 1),
     apiKey: env.SIMULATOR_API_KEY ?? '',
-    brokers: parseBrokerAccounts(env.SIMULATOR_BROKERS || '{}'),
+    brokers: parseBrokerAccounts(env.SIMULATOR_BROKERS || '{}', brokers),
     limitFactor: integerSetting(env, 'SIMULATOR_LIMIT_FACTOR', 1, 1_000_000, 1),
   };
 }

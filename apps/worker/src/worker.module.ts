@@ -14,7 +14,7 @@ import {
   ReconcileBroker,
   SettleCounters,
 } from '@ome/engine';
-import { FLATTRADE } from '@ome/execution-links';
+import { brokerNamed } from '@ome/execution-links';
 import { CachedFollowers, connectSubscriber } from '@ome/messaging';
 import {
   Leases,
@@ -115,8 +115,7 @@ export class WorkerModule {
           ) => {
             const followed = all.map((link) => ({
               link,
-              pollMs:
-                link.name === FLATTRADE ? settings.FLATTRADE_POLL_MS : settings.BREEZE_POLL_MS,
+              pollMs: brokerNamed(link.name).pollMs(settings),
               reconcileMs: settings.BROKER_RECONCILE_MS,
             }));
             return new BrokerFollowers(followed, absorbRows, reconcile, leases);

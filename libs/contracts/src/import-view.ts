@@ -1,5 +1,5 @@
 /**
- * `POST /instruments/import?broker=flattrade|breeze&file=NSE_Equity.csv[&unit=rupees|paise]` with the
+ * `POST /instruments/import?broker=<broker>&file=NSE_Equity.csv[&unit=rupees|paise]` with the
  * contract file as the body: CSV, gzip of one, or a zip of several. A file that cannot be used is
  * a 4xx that names line and field, and nothing has changed. Otherwise the answer is NDJSON, an
  * `ImportLine` a line, whose last one is `done` or `failed`.
@@ -13,10 +13,11 @@ export type ImportLine =
   | { type: 'failed'; detail: string };
 
 export interface ImportRequest {
-  broker: 'flattrade' | 'breeze';
+  /** Whose file it is; its name as in `link`. */
+  broker: string;
   /** The file's name, which says what is in it. */
   file: string;
-  /** What Breeze's files give prices in, where none shows it. */
+  /** What a broker's files give prices in that may not show it. */
   unit?: 'rupees' | 'paise';
   /** The day from which it holds, YYYY-MM-DD; left out, today. */
   validFrom?: string;

@@ -1,7 +1,7 @@
 import { parseExchange } from './instrument';
 
-/** The words in which Breeze calls products. */
-const BREEZE_WORDS: Readonly<Record<string, string>> = {
+/** Other words for products, which old orders and rows of brokers have. */
+const SYNONYMS: Readonly<Record<string, string>> = {
   CASH: 'CNC',
   FUTURES: 'NRML',
   OPTIONS: 'NRML',
@@ -14,5 +14,5 @@ const defaultProduct = (exchange: string): string =>
 /** One name for a product however an order, a position or a broker's row names it, or where none does. */
 export function canonicalProduct(exchange: string, product: string | null): string {
   const named = product?.toUpperCase();
-  return named ? (BREEZE_WORDS[named] ?? named) : defaultProduct(exchange);
+  return named ? (SYNONYMS[named] ?? named) : defaultProduct(exchange);
 }

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { type ContractBroker, type ContractFile, ContractFileRefused } from '@ome/engine';
+import { type ContractFile, ContractFileRefused } from '@ome/engine';
 import { strToU8, zipSync } from 'fflate';
 import { BREEZE_SAMPLE } from './breeze/test-data/security-master.sample';
 import { BrokerContractFiles, CONTRACT_BROKERS } from './broker-contract-files';
@@ -14,12 +14,15 @@ async function all(files: AsyncIterable<ContractFile>): Promise<ContractFile[]> 
   for await (const file of files) found.push(file);
   return found;
 }
-const read = (broker: ContractBroker, name: string, bytes: Uint8Array) =>
+const read = (broker: string, name: string, bytes: Uint8Array) =>
   all(contractFiles.read(broker, { name, bytes }, null));
 const zip = (files: readonly SampleFile[]): Uint8Array =>
   zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])));
 const [equities] = FLATTRADE_SAMPLE;
-const SAMPLES = { flattrade: FLATTRADE_SAMPLE, breeze: BREEZE_SAMPLE };
+const SAMPLES: Readonly<Record<string, readonly SampleFile[]>> = {
+  flattrade: FLATTRADE_SAMPLE,
+  breeze: BREEZE_SAMPLE,
+};
 
 describe.each(CONTRACT_BROKERS)('the files of %s', (broker) => {
   const expected = SAMPLES[broker].map(({ name }) => name);

@@ -1,13 +1,16 @@
+export { BREEZE } from './breeze/breeze-codes';
 export * from './breeze/breeze-contract';
 export * from './breeze/breeze-link';
 export * from './breeze/breeze-link-options';
 export * from './breeze/breeze-symbol';
 export { BREEZE_SAMPLE } from './breeze/test-data/security-master.sample';
 export * from './broker-contract-files';
+export * from './brokers';
 export * from './broker/broker-fault';
 export * from './broker/broker-link-options';
 export * from './broker/broker-links';
 export * from './broker/broker-login';
+export { FLATTRADE } from './flattrade/flattrade-codes';
 export * from './flattrade/flattrade-link';
 export * from './flattrade/flattrade-symbol';
 export * from './flattrade/scrip-master';

@@ -45,6 +45,7 @@ import {
   UnmatchedReports,
   VenueTerms,
 } from '@ome/engine';
+import { linkPolicies } from '@ome/execution-links';
 import {
   dayIn,
   derivedId,
@@ -54,7 +55,6 @@ import {
   SETTINGS,
   type Settings,
 } from '@ome/platform';
-import { linkPolicies } from './link-policies';
 import { readExchangeCalendar } from './read-exchange-calendar';
 import { marketDay } from './market-day';
 import { RiskHeartbeat } from './risk-heartbeat';

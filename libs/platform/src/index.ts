@@ -9,4 +9,6 @@ export * from './metrics';
 export * from './platform.module';
 export * from './process-lifetime';
 export * from './secret-box';
+export * as setting from './setting-parsers';
+export * from './setting-table';
 export * from './settings';

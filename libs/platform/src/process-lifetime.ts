@@ -1,4 +1,4 @@
-import { SettingFault } from './settings';
+import { SettingFault } from './setting-table';
 
 /** Exit code for a bad setting: starting again would not help (sysexits.h). */
 const EX_CONFIG = 78;

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { isLoopback, readSettings, SETTING_NAMES, SettingFault } from './settings';
+import { brokerAccounts } from './setting-parsers';
+import { SettingFault } from './setting-table';
+import { isLoopback, readSettings } from './settings';
 
 const PRODUCTION = {
   NODE_ENV: 'production',
@@ -11,9 +11,12 @@ const PRODUCTION = {
 
 const SESSION = { userId: 'FT1', apiKey: 'k', apiSecret: 's', accounts: ['42', '43'] };
 
+/** As a part of the engine brings settings of its own. */
+const BROKER = { ACME_ACCOUNTS: { parse: brokerAccounts, fallback: '[]' } };
+
 const faultOf = (env: NodeJS.ProcessEnv): string => {
   try {
-    readSettings(env);
+    readSettings(env, BROKER);
   } catch (error) {
     if (error instanceof SettingFault) return error.message;
     throw error;
@@ -95,14 +98,24 @@ describe('settings', () => {
     expect(faultOf({ [name]: 'x' })).toBe(`${name} is not a setting; did you mean ${meant}?`);
   });
 
-  test.each(['OME_COLOUR', 'LINK_MOOD', 'TRADE_POST_KEY', 'SIMULATOR_COLOUR', 'SEND_WINDOW_HOURS'])(
-    '%s is unknown: the sentence says where all are listed',
-    (name) => {
-      expect(faultOf({ [name]: 'x' })).toBe(
-        `${name} is not a setting; .env.example lists them all.`,
-      );
-    },
-  );
+  test.each([
+    'OME_COLOUR',
+    'LINK_MOOD',
+    'TRADE_POST_KEY',
+    'SIMULATOR_COLOUR',
+    'SEND_WINDOW_HOURS',
+    'ACME_MOOD',
+  ])('%s is unknown: the sentence says where all are listed', (name) => {
+    expect(faultOf({ [name]: 'x' })).toBe(`${name} is not a setting; .env.example lists them all.`);
+  });
+
+  test('the settings of a part are read beside those of all', () => {
+    const ACME_ACCOUNTS = JSON.stringify([SESSION]);
+    expect(readSettings({ ACME_ACCOUNTS }, BROKER)).toMatchObject({
+      PORT: 5_000,
+      ACME_ACCOUNTS: [{ userId: 'FT1' }],
+    });
+  });
 
   test('variables of others are none of our business', () => {
     const env = {
@@ -146,7 +159,7 @@ describe('settings', () => {
     const sessions = JSON.stringify([
       { userId: 'FT1', apiKey: 'k', apiSecret: 's', accounts: ['42'] },
     ]);
-    const brokers = { FLATTRADE_ACCOUNTS: sessions };
+    const brokers = { ACME_ACCOUNTS: sessions };
     const remedy = 'BROKER_TOKEN_KEY must be set to a key of your own';
 
     test.each([
@@ -157,7 +170,7 @@ describe('settings', () => {
       expect(faultOf({ ...brokers, ...reach })).toContain(remedy);
       expect(() => readSettings(reach)).not.toThrow();
       const own = { ...brokers, ...reach, BROKER_TOKEN_KEY: 'of-our-own' };
-      expect(() => readSettings(own)).not.toThrow();
+      expect(() => readSettings(own, BROKER)).not.toThrow();
     });
 
     test.each([
@@ -165,27 +178,8 @@ describe('settings', () => {
       [{ HOST: 'localhost', MONGO_URL: 'mongodb://127.0.0.1:27017/ome?replicaSet=rs' }],
       [{ HOST: '::1', MONGO_URL: 'mongodb://[::1]:27017/ome' }],
     ])('and nowhere else: %j', (reach) => {
-      expect(() => readSettings({ ...brokers, ...reach })).not.toThrow();
+      expect(() => readSettings({ ...brokers, ...reach }, BROKER)).not.toThrow();
     });
-  });
-
-  test('.env.example lists exactly these, each with a line that says what it is for', () => {
-    const lines = readFileSync(join(__dirname, '../../../.env.example'), 'utf8').split('\n');
-    const listed = lines.flatMap((line, index) => {
-      const [, name] = /^#? ?([A-Z][A-Z_]+)=/.exec(line) ?? [];
-      return name ? [{ name, said: /^# \w/.test(lines[index - 1]) }] : [];
-    });
-
-    expect(listed.map(({ name }) => name).sort()).toEqual([...SETTING_NAMES].sort());
-    expect(listed.filter(({ said }) => !said)).toEqual([]);
-  });
-
-  test('.env.example gives the defaults', () => {
-    const text = readFileSync(join(__dirname, '../../../.env.example'), 'utf8');
-    const env = Object.fromEntries(
-      [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
-    );
-    expect(readSettings(env)).toEqual(readSettings({}));
   });
 });
 
@@ -208,14 +202,14 @@ test.each([
   ['the account that is named', { adoptAccount: '43' }, '43'],
   ['none where they are only reported', { foreignOrders: 'report' }, null],
 ])('orders of others at a broker go to %s', (_title, fields, account) => {
-  const FLATTRADE_ACCOUNTS = JSON.stringify([{ ...SESSION, ...fields }]);
-  expect(readSettings({ FLATTRADE_ACCOUNTS }).FLATTRADE_ACCOUNTS[0].adoptsInto).toBe(account);
+  const [session] = brokerAccounts(JSON.stringify([{ ...SESSION, ...fields }]));
+  expect(session.adoptsInto).toBe(account);
 });
 
 test.each([{ foreignOrders: 'ignore' }, { adoptAccount: '44' }, { adoptAccount: 42 }])(
   'a session that wants %j of them is refused',
   (fields) => {
-    const FLATTRADE_ACCOUNTS = JSON.stringify([{ ...SESSION, ...fields }]);
-    expect(faultOf({ FLATTRADE_ACCOUNTS })).toMatch(/^FLATTRADE_ACCOUNTS must .*adoptAccount/);
+    const ACME_ACCOUNTS = JSON.stringify([{ ...SESSION, ...fields }]);
+    expect(faultOf({ ACME_ACCOUNTS })).toMatch(/^ACME_ACCOUNTS must .*adoptAccount/);
   },
 );

@@ -1,64 +1,7 @@
 import { isIP } from 'node:net';
 import { BrokerCredentials } from './broker-credentials';
-
-/** A setting that cannot be used; the process says the sentence and stops (EX_CONFIG). */
-export class SettingFault extends Error {
-  override readonly name = 'SettingFault';
-}
-
-type Parse<T> = (text: string) => T;
-
-interface Setting<T> {
-  parse: Parse<T>;
-  /** Text that stands where the environment has none; undefined leaves the setting null. */
-  fallback?: string;
-}
-
-const fault = (rule: string): never => {
-  throw new SettingFault(rule);
-};
-
-const text: Parse<string> = (value) => (value.trim() === '' ? fault('must not be empty') : value);
-
-const oneOf =
-  <T extends string>(...choices: T[]): Parse<T> =>
-  (value) =>
-    choices.find((choice) => choice === value) ?? fault(`must be one of ${choices.join(', ')}`);
-
-const integer =
-  (min: number, max: number): Parse<number> =>
-  (value) =>
-    /^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max
-      ? Number(value)
-      : fault(`must be a whole number from ${min} to ${max}`);
-
-const flag: Parse<boolean> = (value) => oneOf('true', 'false')(value) === 'true';
-
-const url =
-  (...protocols: string[]): Parse<string> =>
-  (value) =>
-    protocols.some((protocol) => value.startsWith(`${protocol}://`)) && URL.canParse(value)
-      ? value
-      : fault(`must be a URL that begins with ${protocols.join(':// or ')}://`);
-
-const http = url('http', 'https');
-
-/** Several hosts in one URL, as replica sets have them, are not a URL to the parser. */
-const mongoUrl: Parse<string> = (value) =>
-  /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/.test(value)
-    ? value
-    : fault('must be a URL that begins with mongodb:// or mongodb+srv://');
-
-const timeZone: Parse<string> = (value) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return value;
-  } catch {
-    return fault('must be a time zone such as Asia/Kolkata');
-  }
-};
-
-const brokerAccounts: Parse<BrokerCredentials[]> = (value) => BrokerCredentials.parseList(value);
+import { flag, http, integer, mongoUrl, oneOf, text, timeZone, url } from './setting-parsers';
+import { SettingFault, type SettingTable, type SettingValues } from './setting-table';
 
 const MINUTE_MS = 60_000;
 const MAX_PORT = 65_535;
@@ -84,35 +27,6 @@ const TABLE = {
   EXECUTION_LINK_URL: { parse: http },
   EXECUTION_LINK_KEY: { parse: text },
   EXECUTION_LINK_IOC_ORDERS: { parse: oneOf('pass', 'refuse'), fallback: 'pass' },
-  FLATTRADE_ACCOUNTS: { parse: brokerAccounts, fallback: '[]' },
-  FLATTRADE_REST_URL: { parse: http, fallback: 'https://piconnect.flattrade.in/PiConnectAPI' },
-  FLATTRADE_SOCKET_URL: {
-    parse: url('ws', 'wss'),
-    fallback: 'wss://piconnect.flattrade.in/PiConnectWSAPI/',
-  },
-  FLATTRADE_LOGIN_URL: { parse: http, fallback: 'https://auth.flattrade.in/' },
-  FLATTRADE_TOKEN_URL: { parse: http, fallback: 'https://authapi.flattrade.in/trade/apitoken' },
-  FLATTRADE_SIGNING: { parse: oneOf('session', 'hmac-seed'), fallback: 'session' },
-  FLATTRADE_AMPERSAND: { parse: oneOf('json', 'percent'), fallback: 'json' },
-  FLATTRADE_MARKET_ORDERS: { parse: oneOf('protect', 'refuse'), fallback: 'protect' },
-  FLATTRADE_IOC_ORDERS: { parse: oneOf('pass', 'refuse'), fallback: 'pass' },
-  FLATTRADE_ORDERS_PER_SECOND: { parse: integer(2, 10_000), fallback: '9' },
-  FLATTRADE_ORDERS_PER_MINUTE: { parse: integer(2, 100_000), fallback: '38' },
-  FLATTRADE_READS_PER_SECOND: { parse: integer(1, 10_000), fallback: '9' },
-  FLATTRADE_READS_PER_MINUTE: { parse: integer(1, 100_000), fallback: '110' },
-  FLATTRADE_POLL_MS: { parse: integer(100, 60 * MINUTE_MS), fallback: '5000' },
-  BREEZE_ACCOUNTS: { parse: brokerAccounts, fallback: '[]' },
-  BREEZE_REST_URL: { parse: http, fallback: 'https://api.icicidirect.com/breezeapi/api/v1' },
-  BREEZE_LOGIN_URL: { parse: http, fallback: 'https://api.icicidirect.com/apiuser/login' },
-  BREEZE_STREAM_URL: { parse: http, fallback: 'https://livefeeds.icicidirect.com' },
-  BREEZE_MODIFY_QUANTITY: { parse: oneOf('total', 'open'), fallback: 'total' },
-  BREEZE_CASH_FRAME_PRICES: { parse: oneOf('rupees', 'paise'), fallback: 'paise' },
-  BREEZE_MARKET_ORDERS: { parse: oneOf('protect', 'refuse'), fallback: 'protect' },
-  BREEZE_IOC_ORDERS: { parse: oneOf('pass', 'refuse'), fallback: 'pass' },
-  BREEZE_ORDERS_PER_SECOND: { parse: integer(2, 10_000), fallback: '9' },
-  BREEZE_CALLS_PER_MINUTE: { parse: integer(10, 100_000), fallback: '95' },
-  BREEZE_CALLS_PER_DAY: { parse: integer(10, 10_000_000), fallback: '4900' },
-  BREEZE_POLL_MS: { parse: integer(100, 60 * MINUTE_MS), fallback: '60000' },
   BROKER_TOKEN_KEY: { parse: text, fallback: 'change-me' },
   BROKER_ORDER_MAX_WAIT_MS: { parse: integer(100, 24 * 60 * MINUTE_MS), fallback: '28800000' },
   BROKER_RECONCILE_MS: { parse: integer(1_000, 24 * 60 * MINUTE_MS), fallback: '300000' },
@@ -139,37 +53,34 @@ const TABLE = {
   SEND_WINDOW_MS: { parse: integer(10, 10 * MINUTE_MS), fallback: '2000' },
   SETTLE_MARGIN_MS: { parse: integer(0, 10 * MINUTE_MS), fallback: '1000' },
   NEW_ORDER_MAX_WAIT_MS: { parse: integer(100, 24 * 60 * MINUTE_MS), fallback: '120000' },
-} as const satisfies Record<string, Setting<unknown>>;
+} as const satisfies SettingTable;
 
-type Table = typeof TABLE;
+/** What all programs of the engine read; each broker adds its own (`readEngineSettings`). */
+export type Settings = SettingValues<typeof TABLE>;
 
-export type SettingName = keyof Table;
-
-/** The settings as the code reads them: parsed, and null where there is neither value nor default. */
-export type Settings = {
-  readonly [Name in SettingName]:
-    ReturnType<Table[Name]['parse']> | (Table[Name] extends { fallback: string } ? never : null);
-};
-
-export const SETTING_NAMES = Object.keys(TABLE) as SettingName[];
+export const SETTING_NAMES = Object.keys(TABLE);
 
 /** Of the command line, in the same environment where both run on one machine. */
 export const CLIENT_SETTINGS = ['OME_URL', 'OME_API_KEY'];
 
 /** Names beginning like this are meant for us; any other variable belongs to somebody else. */
 const OUR_PREFIX =
-  /^(OME|EXECUTION_LINK|FLATTRADE|BREEZE|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
+  /^(OME|EXECUTION_LINK|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
 
 /**
  * Reads and checks the environment. All faults are reported in one sentence each.
  *
+ * @param more settings of parts that bring their own, such as brokers
  * @throws SettingFault naming every unknown or malformed setting and the remedy
  */
-export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const faults = unknownSettings(env);
+export function readSettings(
+  env: NodeJS.ProcessEnv = process.env,
+  more: SettingTable = {},
+): Settings {
+  const table: SettingTable = { ...TABLE, ...more };
+  const faults = unknownSettings(env, Object.keys(table), Object.keys(more));
   const values: Record<string, unknown> = {};
-  for (const name of SETTING_NAMES) {
-    const { parse, fallback }: Setting<unknown> = TABLE[name];
+  for (const [name, { parse, fallback }] of Object.entries(table)) {
     const given = env[name] || fallback;
     try {
       values[name] = given === undefined ? null : parse(given);
@@ -182,18 +93,21 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   return values as Settings;
 }
 
-function unknownSettings(env: NodeJS.ProcessEnv): string[] {
-  const known = new Set<string>([...SETTING_NAMES, ...CLIENT_SETTINGS]);
+function unknownSettings(env: NodeJS.ProcessEnv, names: string[], ofBrokers: string[]): string[] {
+  const known = new Set<string>([...names, ...CLIENT_SETTINGS]);
+  const prefixes = new Set(ofBrokers.map(prefixOf));
   return Object.keys(env)
     .filter((name) => !known.has(name))
     .flatMap((name) => {
-      const meant = SETTING_NAMES.find((candidate) => isTypo(name, candidate));
+      const meant = names.find((candidate) => isTypo(name, candidate));
       if (meant) return [`${name} is not a setting; did you mean ${meant}?`];
-      return OUR_PREFIX.test(name)
+      return OUR_PREFIX.test(name) || prefixes.has(prefixOf(name))
         ? [`${name} is not a setting; .env.example lists them all.`]
         : [];
     });
 }
+
+const prefixOf = (name: string): string => name.slice(0, name.indexOf('_') + 1);
 
 /** The same letters with one left out, added, changed, or two neighbours swapped. */
 function isTypo(name: string, candidate: string): boolean {
@@ -241,8 +155,11 @@ function unsafeForStrangers(settings: Settings): string[] {
     : [];
 }
 
-const hasBrokers = ({ FLATTRADE_ACCOUNTS, BREEZE_ACCOUNTS }: Settings): boolean =>
-  FLATTRADE_ACCOUNTS.length + BREEZE_ACCOUNTS.length > 0;
+/** Whether some broker's settings name a session. */
+function hasBrokers(settings: Settings): boolean {
+  const values: unknown[] = Object.values(settings).flat();
+  return values.some((value) => value instanceof BrokerCredentials);
+}
 
 /** Secrets that have a default, which everybody knows. */
 export const hasDefault = (

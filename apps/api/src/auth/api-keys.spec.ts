@@ -3,7 +3,7 @@ import { createApiKey, Scope } from '@ome/platform';
 import type { Model } from 'mongoose';
 import { createApi } from '../create-api';
 import { eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
-import { readSettings } from '@ome/platform';
+import { readEngineSettings } from '@ome/execution-links';
 
 /** Not open: a development engine that others than this machine reach. */
 const CLOSED = { HOST: '0.0.0.0' };
@@ -161,7 +161,7 @@ describe('where the engine is open', () => {
     ['in production', { NODE_ENV: 'production', RELAY_SECRET: 'of-our-own' }],
   ])('%s it does not start without a key', async (_name, environment) => {
     const store = await TestStore.create();
-    const settings = readSettings({ ...store.environment, ...environment });
+    const settings = readEngineSettings({ ...store.environment, ...environment });
     await expect(createApi(settings)).rejects.toThrow(/There is no API key: make one with/);
 
     const { id, hash } = createApiKey();

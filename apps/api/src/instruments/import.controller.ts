@@ -44,7 +44,9 @@ export class ImportController {
     if (idempotencyKeyOf(request) !== null) {
       throw invalid('Idempotency-Key', 'is of no use here: a repeated import writes nothing anew');
     }
-    if (unit && broker !== 'breeze') throw invalid('unit', 'is about files of Breeze only');
+    if (unit && !this.instruments.asksForUnit(broker)) {
+      throw invalid('unit', `must be left out: files of ${broker} say it themselves`);
+    }
     const bytes = await fileBody(request, MAX_FILE);
     const files = [{ name: file, bytes }];
     const read = await this.instruments.read({

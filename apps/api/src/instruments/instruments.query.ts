@@ -1,6 +1,6 @@
 import type { ImportRequest, InstrumentsRequest, QueryOf } from '@ome/contracts';
 import { EXCHANGES, type Exchange, type InstrumentKind } from '@ome/domain';
-import { type ContractBroker, type PriceUnit } from '@ome/engine';
+import type { PriceUnit } from '@ome/engine';
 import { CONTRACT_BROKERS } from '@ome/execution-links';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../http/page.query';
@@ -42,8 +42,8 @@ const UNITS: PriceUnit[] = ['rupees', 'paise'];
 
 /** `POST /instruments/import` */
 export class ImportQuery implements QueryOf<ImportRequest> {
-  @IsIn(CONTRACT_BROKERS)
-  broker!: ContractBroker;
+  @IsIn([...CONTRACT_BROKERS])
+  broker!: string;
 
   /** The name of the file, which says what is in it; a later one of this name takes its place. */
   @Matches(/^[\w .()-]{1,128}$/, {
@@ -51,7 +51,7 @@ export class ImportQuery implements QueryOf<ImportRequest> {
   })
   file!: string;
 
-  /** What Breeze's files give prices in, where none shows it. */
+  /** What a broker's files give prices in that may not show it. */
   @IsOptional()
   @IsIn(UNITS)
   unit?: PriceUnit;

@@ -17,9 +17,10 @@ describe('links and broker sessions', () => {
   beforeAll(async () => {
     const accounts = [{ ...SESSION, redirectUrl: NOBODY }];
     simulator = await createSimulator(
-      readSimulatorConfig({
-        SIMULATOR_BROKERS: JSON.stringify({ flattrade: accounts, breeze: accounts }),
-      }),
+      readSimulatorConfig(
+        { SIMULATOR_BROKERS: JSON.stringify({ flattrade: accounts, breeze: accounts }) },
+        ['flattrade', 'breeze'],
+      ),
     );
     await simulator.listen(0, '127.0.0.1');
     url = await simulator.getUrl();

@@ -56,7 +56,7 @@ export class NewOrderDto implements NewOrderRequest {
   @Matches(ID, ID_RULE)
   product?: string;
 
-  /** An after-market order: the broker keeps it for the next session. Of Flattrade alone. */
+  /** An after-market order: the broker keeps it for the next session, where it has such orders. */
   @IsOptional()
   @IsBoolean()
   amo?: boolean;

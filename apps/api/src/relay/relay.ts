@@ -8,7 +8,7 @@ import {
   UnauthorizedException,
 } from '@nestjs/common';
 import { type Order, OrdStatus, refusalText } from '@ome/domain';
-import { Brokers, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
+import { Brokers, Instruments, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { BREEZE, BreezeSymbols } from '@ome/execution-links';
 import { hasDefault, isReachable, SETTINGS, type Settings } from '@ome/platform';
 import { invalid } from '../problems/invalid-request';
@@ -33,14 +33,17 @@ export interface RelayAnswer {
 @Injectable()
 export class Relay {
   private readonly logger = new Logger(Relay.name);
+  private readonly symbols: BreezeSymbols;
 
   constructor(
     private readonly placeOrder: PlaceOrder,
     private readonly orders: OrderReader,
     private readonly brokers: Brokers,
-    private readonly symbols: BreezeSymbols,
+    instruments: Instruments,
     @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+  ) {
+    this.symbols = new BreezeSymbols(instruments);
+  }
 
   /** @throws HttpException; nothing is kept of such a request but a line in the log */
   checkSecret(secret: unknown, requestId: string): void {

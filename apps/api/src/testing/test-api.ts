@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BLANK_REPORT, type ExecutionReport } from '@ome/domain';
 import { BookReport, MatchReports } from '@ome/engine';
-import { readSettings } from '@ome/platform';
+import { readEngineSettings } from '@ome/execution-links';
 import { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import {
@@ -87,7 +87,7 @@ export class TestApi {
 
   static async start(environment: Environment = {}, shared?: TestStore): Promise<TestApi> {
     const store = shared ?? (await TestStore.create());
-    const app = await createApi(readSettings({ ...store.environment, ...environment }));
+    const app = await createApi(readEngineSettings({ ...store.environment, ...environment }));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     return new TestApi(app, store, !shared);

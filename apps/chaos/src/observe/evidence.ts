@@ -1,6 +1,5 @@
 import type { BasketDetailView, FillView, OrderView, Page } from '@ome/contracts';
 import type { WindowSummary } from '../../../simulator/src/brokers/rate-limits';
-import type { Front } from '../../../simulator/src/front';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
 import type { JsonClient } from '../json-client';
 import type { PlacedOrder } from '../load/load';
@@ -99,7 +98,7 @@ export async function gather(
 }
 
 interface OfFront {
-  readonly front: Front;
+  readonly front: string;
   readonly orderId: string;
   readonly tag?: string;
 }

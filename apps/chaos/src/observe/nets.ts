@@ -1,7 +1,7 @@
 import type { BrokerBooksView, Page, PositionView } from '@ome/contracts';
 import { Decimal } from 'decimal.js';
 import { SIMULATED_SESSIONS } from '../../../dev/src/simulated-brokers';
-import { BROKERS, type Broker } from '../../../simulator/src/front';
+import { BROKERS, type Broker } from '../brokers';
 import type { JsonClient } from '../json-client';
 import { SESSION_ACCOUNTS } from './store';
 

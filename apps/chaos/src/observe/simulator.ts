@@ -1,7 +1,7 @@
 import type { Behaviour, TradePostBehaviour } from '../../../simulator/src/behaviour';
 import type { BrokerSettings } from '../../../simulator/src/brokers/brokers-control';
 import type { TerminalAct } from '../../../simulator/src/brokers/terminal';
-import type { Broker, Front } from '../../../simulator/src/front';
+import type { Broker } from '../brokers';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
 import type { Summary } from '../../../simulator/src/ledger/ledger.controller';
 import type { ReportRecord } from '../../../simulator/src/reports/report-lane';
@@ -11,7 +11,7 @@ import type { JsonClient } from '../json-client';
 /** An order in the venue's book, as the ledger shows it. */
 export interface LedgerOrder {
   readonly kind: 'order';
-  readonly front: Front;
+  readonly front: string;
   /** When the venue took it. */
   readonly at: string;
   /** At a broker the broker's own. */

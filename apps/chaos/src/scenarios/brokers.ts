@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Behaviour } from '../../../simulator/src/behaviour';
-import { BROKERS, type Front } from '../../../simulator/src/front';
+import { BROKERS, type Front } from '../brokers';
 import { SETTLE_FAST } from '../../../dev/src/engine-process/engine-settings';
 import type { Scenario, Stage } from './scenario';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BROKERS, type Broker } from '../../../simulator/src/front';
+import { BROKERS, type Broker } from '../brokers';
 import type { LedgerOrder } from '../observe/simulator';
 import { randomPrice } from '../load/random-price';
 import { BROKER_SETTINGS, SYMBOLS } from './brokers';

@@ -35,19 +35,11 @@ type ImportOptions = Omit<ImportRequest, 'file'>;
 
 function importInstruments(open: OpenSession): Command {
   const command = new Command('import')
-    .description(
-      "import a broker's contract file: a scrip master of Flattrade, Breeze's SecurityMaster.zip or " +
-        'a file in it; CSV, gzip of one, or a zip of several',
-    )
+    .description("import a broker's contract file: CSV, gzip of one, or a zip of several")
     .argument('<file>')
+    .requiredOption('--broker <broker>', 'whose file it is')
     .addOption(
-      choice('--broker <broker>', 'whose file it is', [
-        'flattrade',
-        'breeze',
-      ]).makeOptionMandatory(),
-    )
-    .addOption(
-      choice('--unit <unit>', "what Breeze's files give prices in, where none shows it", [
+      choice('--unit <unit>', "what a broker's files give prices in that may not show it", [
         'rupees',
         'paise',
       ]),

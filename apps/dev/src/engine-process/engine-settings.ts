@@ -1,3 +1,5 @@
+import { BROKER_SETTINGS } from '@ome/execution-links';
+
 /**
  * Short waits, so that what is in doubt is settled within seconds, and no limit on how long an
  * order may wait: an order that is given up would hide one that is lost.
@@ -12,11 +14,12 @@ export const SETTLE_FAST: Readonly<Record<string, string>> = {
 };
 
 /** Settings of the engine that somebody has made for other engines. */
-const left =
-  /^(MONGO_URL|REDIS_URL|HOST|RATE_LIMIT|EXECUTION_LINK_|FLATTRADE_|BREEZE_|BROKER_|TRADE_POST_|SIMULATOR_|OME_)/;
+const LEFT =
+  /^(MONGO_URL|REDIS_URL|HOST|RATE_LIMIT|EXECUTION_LINK_|BROKER_|TRADE_POST_|SIMULATOR_|OME_)/;
+const isLeft = (name: string): boolean => LEFT.test(name) || name in BROKER_SETTINGS;
 
 /** The environment of an engine that shares nothing with any other. */
 export function engineSettings(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const outside = Object.entries(process.env).filter(([name]) => !left.test(name));
+  const outside = Object.entries(process.env).filter(([name]) => !isLeft(name));
   return { ...Object.fromEntries(outside), ...settings };
 }

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { readSettings } from '@ome/platform';
+import { readEngineSettings } from '@ome/execution-links';
 import { ApiModule } from '../../../api/src/api.module';
 import { apiDocument } from '../../../api/src/docs/serve-docs';
 import { code, page, prose, table } from './markdown';
@@ -42,7 +42,7 @@ type Paths = Record<string, Record<string, Operation>>;
 
 /** Made from the controllers alone: no store is needed, and nothing is started. */
 export async function restPage(): Promise<string> {
-  const settings = readSettings({
+  const settings = readEngineSettings({
     MONGO_URL: 'mongodb://nowhere/ome',
     REDIS_URL: 'redis://nowhere',
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSettings, SETTING_NAMES, type SettingName } from '@ome/platform';
+import { ENGINE_SETTING_NAMES, readEngineSettings } from '@ome/execution-links';
 import { code, page, prose, table } from './markdown';
 
 const INTRODUCTION = `All settings come from the environment and are checked when a process starts. An unknown or malformed
@@ -12,7 +12,7 @@ const NONSENSE = '\n';
 
 export function settingsPage(root: string): string {
   const described = descriptions(readFileSync(join(root, '.env.example'), 'utf8'));
-  const rows = SETTING_NAMES.map((name) => {
+  const rows = ENGINE_SETTING_NAMES.map((name) => {
     const { text, fallback } = described.get(name) ?? { text: '', fallback: '' };
     return [code(name), fallback && code(fallback), prose(ruleOf(name)), prose(text)];
   });
@@ -20,9 +20,9 @@ export function settingsPage(root: string): string {
 }
 
 /** What a process that is given nonsense says of the setting, without its name. */
-function ruleOf(name: SettingName): string {
+function ruleOf(name: string): string {
   try {
-    readSettings({ [name]: NONSENSE });
+    readEngineSettings({ [name]: NONSENSE });
     return '';
   } catch (error) {
     const said = (error as Error).message.replace(`${name} must be `, '').replace(/\.$/, '');

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { BrokerGate } from '../brokers/broker-gate';
-import type { CallClass } from '../brokers/rate-limits';
+import type { CallClass } from '../brokers/simulated-broker';
 import { Sessions } from '../brokers/sessions';
 import { Clock } from '../clock';
 import type { Caller } from './caller';

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../brokers/broker-desk';
-import type { Unit } from '../brokers/rate-limits';
+import type { Unit } from '../brokers/simulated-broker';
 
 export type Success = object | null;
 

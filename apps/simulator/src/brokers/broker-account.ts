@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { SettingFault } from '@ome/platform';
-import { BROKERS, type Broker } from '../front';
+import type { Broker } from '../front';
 
 /** An account that the simulator keeps as a broker. The secret shows in no JSON and no log. */
 export class BrokerAccount {
@@ -34,10 +34,10 @@ const sameText = (left: string, right: string): boolean =>
   left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 
 const SHAPE =
-  'SIMULATOR_BROKERS must be JSON like {"flattrade":[{"userId","apiKey","apiSecret","redirectUrl"}],"breeze":[]}.';
+  'SIMULATOR_BROKERS must be JSON like {"<broker>":[{"userId","apiKey","apiSecret","redirectUrl"}]}.';
 
 /** @throws SettingFault with the shape, and never with any of the text */
-export function parseBrokerAccounts(text: string): BrokerAccount[] {
+export function parseBrokerAccounts(text: string, brokers: readonly Broker[]): BrokerAccount[] {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -46,10 +46,10 @@ export function parseBrokerAccounts(text: string): BrokerAccount[] {
   }
   if (typeof value !== 'object' || value === null) throw new SettingFault(SHAPE);
   return Object.entries(value).flatMap(([broker, entries]) => {
-    if (!BROKERS.includes(broker as Broker) || !Array.isArray(entries)) {
+    if (!brokers.includes(broker) || !Array.isArray(entries)) {
       throw new SettingFault(SHAPE);
     }
-    return entries.map((entry) => parseAccount(broker as Broker, entry));
+    return entries.map((entry) => parseAccount(broker, entry));
   });
 }
 

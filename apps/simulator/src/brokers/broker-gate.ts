@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../ledger/ledger';
 import type { BrokerAccount } from './broker-account';
-import { RateLimits, type CallClass, type Excess } from './rate-limits';
+import { type Excess, RateLimits } from './rate-limits';
 import { Sessions } from './sessions';
+import type { CallClass } from './simulated-broker';
 import { SimulatedUsers } from './simulated-users';
 
 /** What every call of an account passes before anything is done about it. */

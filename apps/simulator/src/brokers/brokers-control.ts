@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BROKERS, type Broker } from '../front';
+import type { Broker } from '../front';
+import { SimulatedBrokers } from './simulated-broker';
 
 /** How a broker behaves beside its faults. */
 export interface BrokerSettings {
@@ -22,27 +23,23 @@ const DEFAULTS: Readonly<BrokerSettings> = {
 
 @Injectable()
 export class BrokersControl {
-  private settings = fresh();
+  private readonly changed = new Map<Broker, BrokerSettings>();
+
+  constructor(private readonly brokers: SimulatedBrokers) {}
 
   of(broker: Broker): Readonly<BrokerSettings> {
-    return this.settings[broker];
+    return this.changed.get(broker) ?? DEFAULTS;
   }
 
   set(broker: Broker, changes: Partial<BrokerSettings>): void {
-    this.settings[broker] = { ...this.settings[broker], ...changes };
+    this.changed.set(broker, { ...this.of(broker), ...changes });
   }
 
   view(): Record<Broker, BrokerSettings> {
-    return this.settings;
+    return Object.fromEntries(this.brokers.names.map((name) => [name, this.of(name)]));
   }
 
   reset(): void {
-    this.settings = fresh();
+    this.changed.clear();
   }
 }
-
-const fresh = (): Record<Broker, BrokerSettings> =>
-  Object.fromEntries(BROKERS.map((broker) => [broker, { ...DEFAULTS }])) as Record<
-    Broker,
-    BrokerSettings
-  >;

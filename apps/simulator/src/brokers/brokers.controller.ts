@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { BreezeStream } from '../breeze/breeze-stream';
+import { ModuleRef } from '@nestjs/core';
 import { checkFields, isDelayMs, isFlag, oneOf } from '../control/checks';
-import { BROKERS, type Broker } from '../front';
-import { FlattradeStream } from '../flattrade/flattrade-stream';
-import { fieldsOf, Malformed } from '../malformed';
+import type { Broker } from '../front';
+import { fieldsOf } from '../malformed';
 import { BrokersControl, type BrokerSettings } from './brokers-control';
 import { Sessions } from './sessions';
+import { SimulatedBrokers } from './simulated-broker';
 import { SimulatedUsers } from './simulated-users';
 
 type Settings = Record<Broker, BrokerSettings>;
@@ -19,20 +19,13 @@ const CHECKS = {
 
 @Controller('control/brokers')
 export class BrokersController {
-  private readonly cutters: Readonly<Record<Broker, (downForMs: number) => void>>;
-
   constructor(
     private readonly control: BrokersControl,
     private readonly users: SimulatedUsers,
     private readonly sessions: Sessions,
-    flattrade: FlattradeStream,
-    breeze: BreezeStream,
-  ) {
-    this.cutters = {
-      flattrade: (downForMs) => flattrade.cut(downForMs),
-      breeze: (downForMs) => breeze.cut(downForMs),
-    };
-  }
+    private readonly brokers: SimulatedBrokers,
+    private readonly modules: ModuleRef,
+  ) {}
 
   @Get()
   view(): Settings {
@@ -41,7 +34,7 @@ export class BrokersController {
 
   @Put(':broker')
   set(@Param('broker') name: string, @Body() body: unknown): Settings {
-    const broker = brokerOf(name);
+    const { name: broker } = this.brokers.of(name);
     const fields = fieldsOf(body);
     checkFields(fields, CHECKS, 'a broker');
     this.control.set(broker, fields);
@@ -55,20 +48,15 @@ export class BrokersController {
   cut(@Param('broker') name: string, @Body() body: unknown): void {
     const fields = fieldsOf(body ?? {});
     checkFields(fields, { downForMs: isDelayMs }, 'a cut');
-    this.cutters[brokerOf(name)](Number(fields.downForMs ?? 0));
+    const stream = this.modules.get(this.brokers.of(name).stream);
+    stream.cut(Number(fields.downForMs ?? 0));
   }
 
   /** Ends every session now. */
   @Post(':broker/expire')
   @HttpCode(204)
   expire(@Param('broker') name: string): void {
-    for (const account of this.sessions.accountsOf(brokerOf(name))) this.sessions.expire(account);
+    const { name: broker } = this.brokers.of(name);
+    for (const account of this.sessions.accountsOf(broker)) this.sessions.expire(account);
   }
-}
-
-/** @throws Malformed for any other name */
-export function brokerOf(name: string): Broker {
-  const broker = BROKERS.find((known) => known === name);
-  if (!broker) throw new Malformed(`A broker is one of ${BROKERS.join(', ')}`);
-  return broker;
 }

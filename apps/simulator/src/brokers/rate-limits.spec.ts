@@ -3,11 +3,13 @@ import { FixedClock } from '../testing/fixed-clock';
 import { flattradeAccount } from '../testing/flattrade-client';
 import type { SimulatorConfig } from '../simulator.config';
 import type { BrokerAccount } from './broker-account';
-import { RateLimits, type CallClass, type Excess } from './rate-limits';
+import { SIMULATED_BROKERS } from '../simulated-brokers';
+import { type Excess, RateLimits } from './rate-limits';
+import { type CallClass, SimulatedBrokers } from './simulated-broker';
 
 const clock = (): FixedClock => new FixedClock();
 const limitsBy = (of: FixedClock, limitFactor = 1): RateLimits =>
-  new RateLimits({ limitFactor } as SimulatorConfig, of);
+  new RateLimits({ limitFactor } as SimulatorConfig, of, new SimulatedBrokers(SIMULATED_BROKERS));
 
 /** Takes so many calls, each `apartMs` after the one before; what each of them broke. */
 function take(

@@ -4,18 +4,7 @@ import type { Broker } from '../front';
 import { SimulatorConfig } from '../simulator.config';
 import type { BrokerAccount } from './broker-account';
 import { DAY_MS, startOfDay } from './indian-time';
-
-/** `order` places, changes or cancels; `other` is every other call of the REST interface. */
-export type CallClass = 'order' | 'other';
-
-export type Unit = 'second' | 'minute' | 'day';
-
-interface Limit {
-  name: string;
-  unit: Unit;
-  max: number;
-  covers: readonly CallClass[];
-}
+import { type CallClass, type Limit, SimulatedBrokers, type Unit } from './simulated-broker';
 
 /** A call beyond a limit. */
 export interface Excess {
@@ -34,23 +23,6 @@ export interface WindowSummary {
   /** The most calls that the window ever held. */
   highest: number;
 }
-
-const EVERY: readonly CallClass[] = ['order', 'other'];
-
-/** What the brokers document. */
-const LIMITS: Readonly<Record<Broker, readonly Limit[]>> = {
-  flattrade: [
-    { name: 'ordersPerSecond', unit: 'second', max: 10, covers: ['order'] },
-    { name: 'ordersPerMinute', unit: 'minute', max: 40, covers: ['order'] },
-    { name: 'othersPerSecond', unit: 'second', max: 40, covers: ['other'] },
-    { name: 'othersPerMinute', unit: 'minute', max: 200, covers: ['other'] },
-  ],
-  breeze: [
-    { name: 'ordersPerSecond', unit: 'second', max: 10, covers: ['order'] },
-    { name: 'callsPerMinute', unit: 'minute', max: 100, covers: EVERY },
-    { name: 'callsPerDay', unit: 'day', max: 5_000, covers: EVERY },
-  ],
-};
 
 const SPAN_MS: Readonly<Record<Unit, number>> = { second: 1_000, minute: 60_000, day: DAY_MS };
 
@@ -89,6 +61,7 @@ export class RateLimits {
   constructor(
     private readonly config: SimulatorConfig,
     private readonly clock: Clock,
+    private readonly brokers: SimulatedBrokers,
   ) {}
 
   /** The first limit that the call breaks; null where it breaks none. */
@@ -129,7 +102,7 @@ export class RateLimits {
   private windowsOf(account: BrokerAccount): Window[] {
     const known = this.windows.get(account);
     if (known) return known;
-    const windows = LIMITS[account.broker].map((limit) => new Window(limit));
+    const windows = this.brokers.of(account.broker).limits.map((limit) => new Window(limit));
     this.windows.set(account, windows);
     return windows;
   }

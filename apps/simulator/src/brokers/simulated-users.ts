@@ -1,10 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { request } from 'undici';
 import { Clock } from '../clock';
-import { BROKERS, type Broker } from '../front';
+import type { Broker } from '../front';
 import type { BrokerAccount } from './broker-account';
 import { BrokersControl } from './brokers-control';
 import { Sessions } from './sessions';
+import { SimulatedBrokers } from './simulated-broker';
 
 const RETRY_MS = 1_000;
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -22,10 +23,11 @@ export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly sessions: Sessions,
     private readonly control: BrokersControl,
     private readonly clock: Clock,
+    private readonly brokers: SimulatedBrokers,
   ) {}
 
   onApplicationBootstrap(): void {
-    for (const broker of BROKERS) this.comeBack(broker, 0);
+    for (const broker of this.brokers.names) this.comeBack(broker, 0);
   }
 
   onModuleDestroy(): void {
@@ -54,11 +56,9 @@ export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
   redirect(account: BrokerAccount): URL {
     const url = new URL(account.redirectUrl);
     const code = this.sessions.issueCode(account);
-    if (account.broker === 'flattrade') {
-      url.searchParams.set('code', code);
-      url.searchParams.set('client', account.userId);
-    } else {
-      url.searchParams.set('apisession', code);
+    const { loginParameters } = this.brokers.of(account.broker);
+    for (const [name, value] of Object.entries(loginParameters(account.userId, code))) {
+      url.searchParams.set(name, value);
     }
     return url;
   }

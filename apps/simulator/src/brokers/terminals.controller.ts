@@ -1,15 +1,13 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { sendAnswer } from '../answer';
-import { BreezeTerminal } from '../breeze/breeze-terminal';
 import { checkFields, oneOf } from '../control/checks';
 import { parseBehaviour } from '../control/parse-behaviour';
-import { FlattradeTerminal } from '../flattrade/flattrade-terminal';
-import type { Broker } from '../front';
 import { fieldsOf, Malformed } from '../malformed';
 import type { BrokerAccount } from './broker-account';
-import { brokerOf } from './brokers.controller';
 import { Sessions } from './sessions';
+import { SimulatedBrokers } from './simulated-broker';
 import { TERMINAL_ACTS, type Terminal, type TerminalAct, type TerminalFields } from './terminal';
 
 const CHECKS = {
@@ -21,15 +19,11 @@ const CHECKS = {
 /** What somebody does in the broker's own app, or its risk desk. */
 @Controller('control/brokers/:broker/users/:userId')
 export class TerminalsController {
-  private readonly terminals: Readonly<Record<Broker, Terminal>>;
-
   constructor(
     private readonly sessions: Sessions,
-    flattrade: FlattradeTerminal,
-    breeze: BreezeTerminal,
-  ) {
-    this.terminals = { flattrade, breeze };
-  }
+    private readonly brokers: SimulatedBrokers,
+    private readonly modules: ModuleRef,
+  ) {}
 
   /** `fields` are those of the broker's own call; `behaviour` is what becomes of an order. */
   @Post('terminal')
@@ -56,10 +50,10 @@ export class TerminalsController {
   }
 
   private at(name: string, userId: string): { terminal: Terminal; account: BrokerAccount } {
-    const broker = brokerOf(name);
-    const account = this.sessions.byUserId(broker, userId);
-    if (!account) throw new Malformed(`${broker} has no user ${userId}`);
-    return { terminal: this.terminals[broker], account };
+    const broker = this.brokers.of(name);
+    const account = this.sessions.byUserId(broker.name, userId);
+    if (!account) throw new Malformed(`${broker.name} has no user ${userId}`);
+    return { terminal: this.modules.get(broker.terminal), account };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerGate } from '../brokers/broker-gate';
-import type { CallClass } from '../brokers/rate-limits';
+import type { CallClass } from '../brokers/simulated-broker';
 import { Sessions } from '../brokers/sessions';
 import { Clock } from '../clock';
 import type { Caller } from './caller';

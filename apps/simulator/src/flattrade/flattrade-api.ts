@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Answer } from '../answer';
-import type { CallClass } from '../brokers/rate-limits';
+import type { CallClass } from '../brokers/simulated-broker';
 import { Control } from '../control/control';
 import { Ledger } from '../ledger/ledger';
 import type { Caller } from './caller';

@@ -1,4 +1,4 @@
-import { FRONTS, type Front } from '../front';
+import type { Front } from '../front';
 
 export const COUNTED = [
   'requests',
@@ -16,27 +16,27 @@ export type Counts = Record<Counted, number>;
 
 /** Counts what came through each front. */
 export class Tally {
-  private counts = fresh();
+  private counts: Record<Front, Counts> = {};
 
   add(front: Front, what: Counted): void {
+    this.counts[front] ??= countsOf(() => 0);
     this.counts[front][what] += 1;
   }
 
   totals(): Counts {
-    return countsOf((what) => FRONTS.reduce((sum, front) => sum + this.counts[front][what], 0));
+    const all = Object.values(this.counts);
+    return countsOf((what) => all.reduce((sum, counts) => sum + counts[what], 0));
   }
 
+  /** Of those that anything came through. */
   perFront(): Record<Front, Counts> {
     return structuredClone(this.counts);
   }
 
   reset(): void {
-    this.counts = fresh();
+    this.counts = {};
   }
 }
 
 const countsOf = (value: (what: Counted) => number): Counts =>
   Object.fromEntries(COUNTED.map((what) => [what, value(what)])) as Counts;
-
-const fresh = (): Record<Front, Counts> =>
-  Object.fromEntries(FRONTS.map((front) => [front, countsOf(() => 0)])) as Record<Front, Counts>;

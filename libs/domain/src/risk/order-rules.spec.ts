@@ -13,7 +13,6 @@ import type { SetLimits } from './risk-rules';
 
 const ORDER: CheckedOrder = {
   symbol: 'NIFTY29DEC26F',
-  link: 'flattrade',
   ordType: OrdType.Limit,
   orderQty: decimal(75),
   price: decimal('100.05'),
@@ -28,7 +27,12 @@ const NIFTY: InstrumentRules = {
 };
 const BANKNIFTY = { ...NIFTY, underlying: 'BANKNIFTY', lotSize: decimal(15) };
 const FINNIFTY = { ...NIFTY, underlying: 'FINNIFTY', lotSize: decimal(40) };
-const MARKET: MarketFacts = { instrument: NIFTY, lastPrice: decimal(100), today: '2026-11-21' };
+const MARKET: MarketFacts = {
+  instrument: NIFTY,
+  lastPrice: decimal(100),
+  today: '2026-11-21',
+  minSymbolLength: 5,
+};
 
 const market = (facts: Partial<MarketFacts>): MarketFacts => ({ ...MARKET, ...facts });
 const qty = (quantity: number | string) => ({ orderQty: decimal(quantity) });
@@ -81,8 +85,13 @@ const TABLE: Row[] = [
     'Invalid symbol format',
   ],
   ['symbol: five letters', on('symbolFormat'), { symbol: 'WIPRO' }, {}, null],
-  ['symbol: another link', on('symbolFormat'), { symbol: 'INFY', link: 'rest' }, {}, null],
-  ['symbol: Breeze', on('symbolFormat'), { symbol: 'INFY', link: 'breeze' }, {}, null],
+  [
+    'symbol: a link that takes any',
+    on('symbolFormat'),
+    { symbol: 'INFY' },
+    { minSymbolLength: 0 },
+    null,
+  ],
 
   ['quantity: above zero', on('positiveQuantity'), qty('0.1'), {}, null],
   [

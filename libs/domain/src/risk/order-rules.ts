@@ -6,7 +6,7 @@ import { referencePrice } from './open-value';
 import type { RiskLimits, SetLimits } from './risk-rules';
 
 /** What the rules look at: a new order, or an order as a replace would make it. */
-export type CheckedOrder = Pick<OrderIdentity, 'symbol' | 'ordType' | 'link'> & OrderTerms;
+export type CheckedOrder = Pick<OrderIdentity, 'symbol' | 'ordType'> & OrderTerms;
 
 /** What the instrument master says; null on a tick or freeze quantity that it does not know. */
 export interface InstrumentRules {
@@ -23,6 +23,8 @@ export interface MarketFacts {
   lastPrice: Decimal | null;
   /** The day at the exchange. */
   today: ExpiryDate;
+  /** Of the shortest symbol that the order's link takes. */
+  minSymbolLength: number;
 }
 
 /** Rules that an order meets or not by itself, whatever other orders there are. */
@@ -42,9 +44,6 @@ type Check<Rule extends OrderRule> = (
   limit: RiskLimits[Rule],
 ) => Refusal | null;
 
-const MIN_SYMBOL_LENGTH = 5;
-const FLATTRADE = 'flattrade';
-
 /**
  * One function per rule. What the instrument master does not know is the matter of the first rule
  * alone: the others let such an order pass.
@@ -57,9 +56,8 @@ export const ORDER_RULES: { readonly [Rule in OrderRule]: Check<Rule> } = {
     return unless(expiry === null || expiry >= today, RefusalCode.InstrumentExpired);
   },
 
-  // Of the first program of this kind, which spoke to Flattrade alone.
-  symbolFormat: ({ symbol, link }) =>
-    unless(link !== FLATTRADE || symbol.length >= MIN_SYMBOL_LENGTH, RefusalCode.InvalidSymbol),
+  symbolFormat: ({ symbol }, { minSymbolLength }) =>
+    unless(symbol.length >= minSymbolLength, RefusalCode.InvalidSymbol),
 
   positiveQuantity: ({ orderQty }) => unless(orderQty.gt(0), RefusalCode.QuantityNotPositive),
 

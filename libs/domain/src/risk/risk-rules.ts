@@ -50,7 +50,7 @@ export const RISK_RULES: Readonly<Record<RiskRule, RuleDescription>> = {
   symbolFormat: {
     code: RefusalCode.InvalidSymbol,
     unit: 'on',
-    text: 'Symbols of orders for Flattrade have at least five characters',
+    text: 'The symbol has as many characters as the link of the order asks for',
   },
   positiveQuantity: {
     code: RefusalCode.QuantityNotPositive,

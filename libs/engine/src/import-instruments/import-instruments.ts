@@ -1,6 +1,5 @@
 import type { ImportLine } from '@ome/contracts';
 import {
-  type ContractBroker,
   type ContractFile,
   type ContractFiles,
   type InstrumentMaster,
@@ -14,7 +13,7 @@ const FAULTS_TOLD = 10;
 
 /** Files of a broker that are imported together. */
 export interface PublishedFiles {
-  broker: ContractBroker;
+  broker: string;
   files: readonly PublishedFile[];
   unit: PriceUnit | null;
   /** YYYY-MM-DD; null for today. */
@@ -23,7 +22,7 @@ export interface PublishedFiles {
 
 /** What was read and can be written. */
 export interface ReadInstruments {
-  broker: ContractBroker;
+  broker: string;
   files: readonly ContractFile[];
   /** What the store takes the files to be; each of them a source of its own but for the sample. */
   listings: readonly ListedInstruments[];
@@ -39,6 +38,10 @@ export class ImportInstruments {
     /** YYYY-MM-DD on the calendar of the exchanges. */
     private readonly today: () => string,
   ) {}
+
+  asksForUnit(broker: string): boolean {
+    return this.contractFiles.asksForUnit(broker);
+  }
 
   /**
    * All files are read before any is written: where one is refused, nothing has changed.
@@ -56,7 +59,7 @@ export class ImportInstruments {
   }
 
   /** The sample that ships with the program; null where a broker's own files were imported. */
-  async readSample(broker: ContractBroker): Promise<ReadInstruments | null> {
+  async readSample(broker: string): Promise<ReadInstruments | null> {
     if (await this.master.hasOwn(broker)) return null;
     const files: ContractFile[] = [];
     for await (const file of this.contractFiles.sample(broker)) files.push(file);

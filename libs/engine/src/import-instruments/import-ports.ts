@@ -1,7 +1,6 @@
 import type { ImportRequest } from '@ome/contracts';
 import type { InstrumentFacts } from '../instruments';
 
-export type ContractBroker = ImportRequest['broker'];
 export type PriceUnit = NonNullable<ImportRequest['unit']>;
 
 /** A file as a broker publishes it: CSV, gzip of one, or a zip of several. */
@@ -51,12 +50,14 @@ export abstract class ContractFiles {
    * @throws ContractFileRefused
    */
   abstract read(
-    broker: ContractBroker,
+    broker: string,
     file: PublishedFile,
     unit: PriceUnit | null,
   ): AsyncIterable<ContractFile>;
+  /** Whether the operator may have to say what unit a broker's prices are in. */
+  abstract asksForUnit(broker: string): boolean;
   /** The few instruments that ship with the program. */
-  abstract sample(broker: ContractBroker): AsyncIterable<ContractFile>;
+  abstract sample(broker: string): AsyncIterable<ContractFile>;
 }
 
 /** The source of what ships with the program, in place of a broker's file. */

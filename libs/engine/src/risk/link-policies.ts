@@ -7,6 +7,8 @@ export interface LinkPolicy {
   ioc: 'pass' | 'refuse';
   /** Whether it knows orders that wait for the next session. */
   amo: boolean;
+  /** Of the symbols that it takes where `symbolFormat` is set; left out, any length will do. */
+  minSymbolLength?: number;
 }
 
 /** By the name of the link. */

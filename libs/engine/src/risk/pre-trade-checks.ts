@@ -211,8 +211,9 @@ export class PreTradeChecks {
       needsLastPrice(limits, terms) ? this.market.lastPrice(exchange, symbol) : null,
     ]);
     const day = this.day();
-    const facts = { instrument, lastPrice, today: day.date };
-    const refusal = checkOrder({ symbol, link, ordType, ...terms }, limits, facts);
+    const { minSymbolLength = 0 } = this.policies[link] ?? {};
+    const facts = { instrument, lastPrice, today: day.date, minSymbolLength };
+    const refusal = checkOrder({ symbol, ordType, ...terms }, limits, facts);
     const expired = refusal ?? this.expired(order);
     if (expired) return expired;
     if (limits.maxDailyLoss) {

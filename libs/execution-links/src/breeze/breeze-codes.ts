@@ -1,6 +1,8 @@
 import { OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
 import type { BreezeContract } from './breeze-contract';
 
+export const BREEZE = 'breeze';
+
 /** How Breeze writes one of our values. */
 interface Forms {
   /** In requests; replies have the same word capitalised. */

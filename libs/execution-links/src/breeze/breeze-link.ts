@@ -22,10 +22,11 @@ import type {
   SendOutcome,
   StreamListener,
 } from '@ome/engine';
+import { brokerRoute, priceDecimals } from '../broker/broker';
 import { BrokerFault, sendOutcomeOf } from '../broker/broker-fault';
-import { BREEZE, brokerIdentity, priceDecimals } from '../link-identities';
 import { BreezeBook } from './breeze-book';
 import { type BreezeAction, BreezeClient } from './breeze-client';
+import { BREEZE } from './breeze-codes';
 import { type BreezeContract, type BreezeExchange, labelOf } from './breeze-contract';
 import type { BreezeLinkOptions } from './breeze-link-options';
 import { BreezeLookUp } from './breeze-look-up';
@@ -74,9 +75,8 @@ export class BreezeLink implements BrokerLink {
 
   constructor(private readonly options: BreezeLinkOptions) {
     const { credentials, login, instruments, now } = options;
-    const { route, accounts } = brokerIdentity(BREEZE, credentials);
-    this.route = route;
-    this.accounts = accounts;
+    this.route = brokerRoute(BREEZE, credentials);
+    this.accounts = credentials.accounts;
     this.session = credentials.userId;
     this.adoptsInto = credentials.adoptsInto;
     this.concurrency = options.connections;

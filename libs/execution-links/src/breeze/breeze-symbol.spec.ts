@@ -2,7 +2,7 @@ import { decimal, type Exchange, parseSymbol, symbolOf } from '@ome/domain';
 import type { InstrumentFacts } from '@ome/engine';
 import { KnownInstruments } from '../../../engine/src/testing/known-instruments';
 import { contractOfLabel, labelOf } from './breeze-contract';
-import { BREEZE } from '../link-identities';
+import { BREEZE } from './breeze-codes';
 import { breezeContract, BreezeSymbols, instrumentOf } from './breeze-symbol';
 
 function row(exchange: Exchange, symbol: string, name: string, stockCode: string): InstrumentFacts {

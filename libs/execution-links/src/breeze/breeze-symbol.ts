@@ -14,7 +14,7 @@ import {
   contractOfLabel,
   labelOf,
 } from './breeze-contract';
-import { BREEZE } from '../link-identities';
+import { BREEZE } from './breeze-codes';
 
 /** ICICI's short names of the indices; those of companies are in its contract file. */
 const INDEX_CODES: Readonly<Record<BreezeDerivativesExchange, Readonly<Record<string, string>>>> = {

@@ -16,7 +16,7 @@ import {
   RowFault,
 } from '../contract-file';
 import { baseName } from '../contract-archive';
-import { BREEZE } from '../link-identities';
+import { BREEZE } from './breeze-codes';
 import { type BreezeExchange, labelOf } from './breeze-contract';
 import { breezeContract, indexOfCode, isBreezeDerivatives } from './breeze-symbol';
 import { PriceUnitCheck } from './price-unit';

@@ -1,5 +1,5 @@
 import { type Decimal, decimalText, type Order } from '@ome/domain';
-import { priceDecimals } from '../link-identities';
+import { priceDecimals } from './broker';
 import { BrokerFault } from './broker-fault';
 
 /**

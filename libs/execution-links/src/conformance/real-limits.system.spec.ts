@@ -1,6 +1,8 @@
 import { decimal, type Order } from '@ome/domain';
 import type { CallKind } from '@ome/engine';
 import { RateLimits } from '../../../../apps/simulator/src/brokers/rate-limits';
+import { SimulatedBrokers } from '../../../../apps/simulator/src/brokers/simulated-broker';
+import { SIMULATED_BROKERS } from '../../../../apps/simulator/src/simulated-brokers';
 import type { SimulatorConfig } from '../../../../apps/simulator/src/simulator.config';
 import { Harness } from '../../../../apps/simulator/src/testing/harness';
 import { aCommand, anOrder, aRequest } from '../testing/link-requests';
@@ -116,7 +118,11 @@ test('the limit of a day at Breeze holds, and cancels go on when orders and read
   const session = new LimitedSession('breeze');
   const { account, clock, processes } = session;
   session.start('http://127.0.0.1:9');
-  const broker = new RateLimits({ limitFactor: 1 } as SimulatorConfig, clock);
+  const broker = new RateLimits(
+    { limitFactor: 1 } as SimulatorConfig,
+    clock,
+    new SimulatedBrokers(SIMULATED_BROKERS),
+  );
   const made = { order: 0, read: 0, cancel: 0 };
   /** Calls of a kind, as many as the limits let through now. */
   const take = async (kind: CallKind) => {

@@ -9,6 +9,8 @@ import {
   TimeInForce,
 } from '@ome/domain';
 
+export const FLATTRADE = 'flattrade';
+
 /** The products of orders, by the names that Indian brokers give them. */
 export const PRODUCTS = ['CNC', 'NRML', 'MIS', 'MTF', 'CO', 'BO'] as const;
 export type Product = (typeof PRODUCTS)[number];

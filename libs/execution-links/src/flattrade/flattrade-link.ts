@@ -16,16 +16,16 @@ import type {
   SendOutcome,
   StreamListener,
 } from '@ome/engine';
+import { brokerRoute, priceDecimals } from '../broker/broker';
 import { BrokerFault, sendOutcomeOf } from '../broker/broker-fault';
 import type { BrokerLinkOptions } from '../broker/broker-link-options';
 import { LinkHealth } from '../http/link-health';
 import type { WriteTerms } from '../http/link-http';
-import { brokerIdentity, FLATTRADE, priceDecimals } from '../link-identities';
 import { AccountPermissions, notPermitted } from './account-permissions';
 import { type Row, textOf } from './flattrade-answer';
 import { FlattradeBooks } from './flattrade-books';
 import { type Ampersand, FlattradeClient } from './flattrade-client';
-import { flattradeProduct } from './flattrade-codes';
+import { FLATTRADE, flattradeProduct } from './flattrade-codes';
 import { FlattradeCommands } from './flattrade-commands';
 import { conversionFields, exitFields } from './flattrade-conversion';
 import { cancelIn, placementIn, replaceIn } from './flattrade-look-up';
@@ -64,7 +64,7 @@ const KIND: Readonly<Record<Command['kind'], CallKind>> = {
 
 /** One session at Flattrade, over the PiConnect API of the Noren order system. */
 export class FlattradeLink implements BrokerLink {
-  readonly name: string;
+  readonly name = FLATTRADE;
   readonly route: string;
   readonly accounts: readonly string[] | null;
   readonly productOf = flattradeProduct;
@@ -89,11 +89,8 @@ export class FlattradeLink implements BrokerLink {
   constructor(private readonly options: FlattradeLinkOptions) {
     const { credentials, instruments, now, marketOrders, fedQuotes } = options;
     const { userId } = credentials;
-    ({
-      name: this.name,
-      route: this.route,
-      accounts: this.accounts,
-    } = brokerIdentity(FLATTRADE, credentials));
+    this.route = brokerRoute(FLATTRADE, credentials);
+    this.accounts = credentials.accounts;
     this.session = userId;
     this.adoptsInto = credentials.adoptsInto;
     this.concurrency = options.connections;

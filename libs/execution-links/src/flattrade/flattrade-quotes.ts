@@ -4,7 +4,7 @@ import { BrokerFault } from '../broker/broker-fault';
 import { isRow, type Row, textOf } from './flattrade-answer';
 import type { FlattradeClient } from './flattrade-client';
 import { amountOf, priceOf } from './flattrade-rows';
-import { FLATTRADE } from '../link-identities';
+import { FLATTRADE } from './flattrade-codes';
 import { FlattradeSymbols } from './flattrade-symbol';
 import { parseIst } from './flattrade-times';
 

@@ -2,7 +2,7 @@ import { decimal, type Instrument, parseExpiry, parseSymbol } from '@ome/domain'
 import type { InstrumentFacts } from '@ome/engine';
 import fc from 'fast-check';
 import { KnownInstruments } from '../../../engine/src/testing/known-instruments';
-import { FLATTRADE } from '../link-identities';
+import { FLATTRADE } from './flattrade-codes';
 import { flattradeSymbol, FlattradeSymbols, parseFlattradeSymbol } from './flattrade-symbol';
 
 const optionSymbol = (underlying: string, expiry: string, right: 'CE' | 'PE', strike: number) =>

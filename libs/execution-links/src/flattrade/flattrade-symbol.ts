@@ -1,6 +1,6 @@
 import { type Instrument, parseExchange, parseSymbol, symbolOf } from '@ome/domain';
 import type { InstrumentFacts, Instruments } from '@ome/engine';
-import { FLATTRADE } from '../link-identities';
+import { FLATTRADE } from './flattrade-codes';
 
 /**
  * Flattrade's trading symbol (`tsym`) of an instrument: its contract file's word where that knows

@@ -18,7 +18,7 @@ import {
   type Row,
   RowFault,
 } from '../contract-file';
-import { FLATTRADE } from '../link-identities';
+import { FLATTRADE } from './flattrade-codes';
 
 /** BSE's names of its index products, where the file gives them in place of the index. */
 const BSE_PRODUCTS: Readonly<Record<string, string>> = {

@@ -13,6 +13,9 @@ import { type HttpAnswer, jsonOf, LinkHttp } from '../http/link-http';
 import { withoutSecrets } from '../http/without-secrets';
 import { wireNumber, wireOrder, wireText } from '../wire';
 
+/** What orders name it by. */
+export const REST = 'rest';
+
 export interface RestLinkOptions {
   name: string;
   /** Address that `/new_order` and the others are appended to. */

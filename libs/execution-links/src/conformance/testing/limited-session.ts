@@ -7,9 +7,8 @@ import {
   type OrderReader,
 } from '@ome/engine';
 import { redisCallBudgets } from '@ome/messaging';
-import { dayIn, readSettings } from '@ome/platform';
+import { dayIn } from '@ome/platform';
 import { Redis } from 'ioredis';
-import type { Broker } from '../../../../../apps/simulator/src/front';
 import { breezeAccount } from '../../../../../apps/simulator/src/testing/breeze-client';
 import { FixedClock } from '../../../../../apps/simulator/src/testing/fixed-clock';
 import { flattradeAccount } from '../../../../../apps/simulator/src/testing/flattrade-client';
@@ -17,9 +16,12 @@ import { eventually } from '../../../../../apps/simulator/src/testing/harness';
 import { FakePlacementHolds } from '../../breeze/testing/breeze-fakes';
 import { INSTRUMENTS } from '../../breeze/testing/breeze-rig';
 import { brokerLinks } from '../../broker/broker-links';
+import { readEngineSettings } from '../../brokers';
 import { MemoryTokens } from '../../testing/broker-session';
 import { MemoryCallLog } from '../../testing/memory-call-log';
 import { logInAsOwner } from './link-harness';
+
+type Broker = 'flattrade' | 'breeze';
 
 const PROCESSES = 2;
 
@@ -70,7 +72,7 @@ export class LimitedSession {
     const budgets = redisCallBudgets(redis, log, now, dayIn('Asia/Kolkata'));
     let budget: CallBudget | undefined;
     const [link] = brokerLinks({
-      settings: readSettings(this.settings(url)),
+      settings: readEngineSettings(this.settings(url)),
       stores: new BrokerStores(tokens, INSTRUMENTS, holds, orders, log, quotes),
       budgetOf: (route, limits) => (budget = budgets(route, limits)),
       now,

@@ -1,0 +1,43 @@
+import type { SimulatedBroker } from '../brokers/simulated-broker';
+import { FlattradeAdmission } from './flattrade-admission';
+import { FlattradeApi } from './flattrade-api';
+import { FlattradeBooks } from './flattrade-books';
+import { FlattradeDialect } from './flattrade-dialect';
+import { FlattradeLogin } from './flattrade-login';
+import { FlattradeOrders } from './flattrade-orders';
+import { FlattradeQuotes } from './flattrade-quotes';
+import { FlattradeStream } from './flattrade-stream';
+import { FlattradeTerminal } from './flattrade-terminal';
+import { FlattradeController } from './flattrade.controller';
+
+export const flattrade: SimulatedBroker = {
+  name: 'flattrade',
+  userId: 'FT012345',
+  engineSettings: (simulatorUrl) => ({
+    FLATTRADE_REST_URL: `${simulatorUrl}/flattrade/PiConnectAPI`,
+    FLATTRADE_SOCKET_URL: `${simulatorUrl.replace(/^http/, 'ws')}/flattrade/PiConnectWSAPI/`,
+    FLATTRADE_LOGIN_URL: `${simulatorUrl}/flattrade/auth`,
+    FLATTRADE_TOKEN_URL: `${simulatorUrl}/flattrade/trade/apitoken`,
+  }),
+  loginParameters: (userId, code) => ({ code, client: userId }),
+  limits: [
+    { name: 'ordersPerSecond', unit: 'second', max: 10, covers: ['order'] },
+    { name: 'ordersPerMinute', unit: 'minute', max: 40, covers: ['order'] },
+    { name: 'othersPerSecond', unit: 'second', max: 40, covers: ['other'] },
+    { name: 'othersPerMinute', unit: 'minute', max: 200, covers: ['other'] },
+  ],
+  controller: FlattradeController,
+  stream: FlattradeStream,
+  terminal: FlattradeTerminal,
+  providers: [
+    FlattradeAdmission,
+    FlattradeApi,
+    FlattradeBooks,
+    FlattradeDialect,
+    FlattradeLogin,
+    FlattradeOrders,
+    FlattradeQuotes,
+    FlattradeStream,
+    FlattradeTerminal,
+  ],
+};
