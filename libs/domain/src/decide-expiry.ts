@@ -6,7 +6,7 @@ const endsByItself = ({ timeInForce }: Order): boolean =>
   timeInForce === TimeInForce.Day || timeInForce === TimeInForce.GoodTillDate;
 
 /**
- * Ends an order whose time is over. What the link may be working on at this moment is left alone:
+ * Ends an order whose session or good-till date has passed. What the link may be working on at this moment is left alone:
  * nobody knows yet what to call it. Null where there is nothing to end.
  */
 export function decideExpiry(order: Order, text: string): ReportedFact | null {

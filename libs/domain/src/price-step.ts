@@ -33,6 +33,6 @@ export function pricesOnStep<Terms extends Prices>(
 function offStep(price: Decimal, step: Decimal): Refusal {
   const nearest = [Decimal.ROUND_DOWN, Decimal.ROUND_UP].map((way) => price.toNearest(step, way));
   const valid = nearest.filter((each) => each.gt(0)).map(decimalText);
-  const text = `The price ${decimalText(price)} is no multiple of ${decimalText(step)}`;
+  const text = `The price ${decimalText(price)} is not a multiple of ${decimalText(step)}`;
   return refuse(RefusalCode.OffTick, `${text}: the nearest are ${valid.join(' and ')}`);
 }

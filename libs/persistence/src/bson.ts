@@ -13,7 +13,7 @@ export function toBson(value: unknown): unknown {
 
 const ZERO = Decimal128.fromString('0');
 
-/** Reading a text is dear, and a fresh order is full of zeros. */
+/** Parsing a string is expensive, and a new order is full of zeros. */
 const decimal128 = (value: Decimal): mongo.Decimal128 =>
   value.isZero() ? ZERO : Decimal128.fromString(decimalText(value));
 

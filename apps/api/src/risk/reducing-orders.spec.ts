@@ -207,7 +207,7 @@ describe('orders that only reduce a position', () => {
     expect(codes([await sell('10', fields)])).toEqual(['passed']);
   });
 
-  test('the largest loss of a day does not keep anybody in', async () => {
+  test('the maximum daily loss does not block closing orders', async () => {
     const symbol = `LOST${account}`;
     await held('10', { symbol });
     await apis[0].post('/prices', [{ exchange: 'NSE', symbol, lastPx: '10' }]);

@@ -79,19 +79,19 @@ describe('limits', () => {
       { knownInstrument: true },
       { symbol: 'NOBODY' },
       'UNKNOWN_INSTRUMENT',
-      'No instrument of this name is known',
+      'The instrument is not known',
     ],
     [
       { maxOrderQty: '99' },
       {},
       'ABOVE_MAX_ORDER_QTY',
-      'The quantity 100 is above 99, the largest of one order',
+      'The quantity 100 is above the maximum order quantity of 99',
     ],
     [
       { maxOrderNotional: '1000' },
       { ordType: 'MARKET', price: undefined, symbol: 'UNTRADED' },
       'PRICE_UNKNOWN',
-      'The value cannot be told: there is no last price',
+      'The order value cannot be computed: there is no last price',
     ],
   ])('%j refuses %j', async (rules, fields, code, detail) => {
     await set(rules);
@@ -136,7 +136,7 @@ describe('limits', () => {
     });
     expect({ status, body }).toEqual({
       status: 200,
-      body: { success: false, comment: 'The quantity 6 is above 5, the largest of one order' },
+      body: { success: false, comment: 'The quantity 6 is above the maximum order quantity of 5' },
     });
   });
 
@@ -235,7 +235,7 @@ describe('limits', () => {
       status: 409,
       body: {
         code: 'DAILY_LOSS_REACHED',
-        detail: 'The largest loss of a day is reached: the limit is 500',
+        detail: 'The maximum daily loss is reached: the limit is 500',
       },
     });
     const { body } = await apis[0].get(`/risk/limits?account=${account}`);
@@ -293,8 +293,7 @@ describe('limits', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
       code: 'LIMITS_CHANGED',
-      detail:
-        'The limits were changed meanwhile; read them again, and send the version that stands there',
+      detail: 'The limits have changed since you read them: read them again and send their version',
     });
     const stands = answers.find(({ status }) => status === 200)!.body.version;
     expect((await edit('40', stands)).status).toBe(200);

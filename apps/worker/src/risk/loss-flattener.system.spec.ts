@@ -64,7 +64,7 @@ const flattened = async () =>
   (await client.risk.changes(100)).items.filter(({ action }) => action === 'flattened');
 
 test(
-  'an account that reaches its largest loss is closed down by the worker, once, through the switch',
+  'an account that reaches its maximum daily loss is closed down by the worker, once, through the switch',
   async () => {
     await behave('fill');
     await place({ symbol: HELD, side: 'BUY', quantity: 1755, price: '100' });

@@ -150,7 +150,7 @@ const TABLE: Row[] = [
     price('100.11'),
     {},
     C.OffTick,
-    'The price 100.11 is no multiple of 0.05',
+    'The price 100.11 is not a multiple of 0.05',
   ],
   ['tick: stop off it', on('tickSize'), stop('100.01'), {}, C.OffTick],
   ['tick: market', on('tickSize'), none, {}, null],

@@ -151,13 +151,13 @@ const isMultiple = (value: Decimal, step: Decimal): boolean =>
   step.isZero() || value.mod(step).isZero();
 
 const TEXT = {
-  [RefusalCode.OffTick]: (is: string, of: string) => `The price ${is} is no multiple of ${of}`,
+  [RefusalCode.OffTick]: (is: string, of: string) => `The price ${is} is not a multiple of ${of}`,
   [RefusalCode.AboveFreezeQty]: (is: string, of: string) =>
-    `The quantity ${is} is above ${of}, the most that the exchange takes in one order`,
+    `The quantity ${is} is above ${of}, the freeze quantity of the exchange`,
   [RefusalCode.AboveMaxOrderQty]: (is: string, of: string) =>
-    `The quantity ${is} is above ${of}, the largest of one order`,
+    `The quantity ${is} is above the maximum order quantity of ${of}`,
   [RefusalCode.AboveMaxOrderNotional]: (is: string, of: string) =>
-    `The value ${is} is above ${of}, the largest of one order`,
+    `The order value ${is} is above the maximum order value of ${of}`,
 };
 
 const beyond = (code: keyof typeof TEXT, is: Decimal, limit: Decimal): Refusal =>

@@ -12,7 +12,7 @@ import type { Clock, Ids } from '../ports';
 import type { PositionAnnouncer, PositionReader } from '../positions/position-book';
 import type { Conversion, ConversionJournal } from './conversion-journal';
 
-/** Whose position it is cannot be told. */
+/** The account that holds the position is not clear. */
 export class HolderUnknown extends Error {
   override readonly name = 'HolderUnknown';
 }
@@ -95,7 +95,7 @@ export class ConvertPosition {
     if (only !== undefined && others.length === 0) return only;
     if (link.accounts?.length === 1) return link.accounts[0];
     throw new HolderUnknown(
-      `Whose position it is cannot be told from ${account}: name the account that holds it`,
+      `It is not clear whose position it is from ${account}: name the account that holds it`,
     );
   }
 

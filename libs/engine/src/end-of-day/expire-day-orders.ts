@@ -9,7 +9,7 @@ const INTERVAL_MS = 10_000;
 const LIMIT = 500;
 const ENGINE = { by: 'end of day', requestId: null };
 
-/** Finds open orders whose time is over, oldest first; those that were skipped come again. */
+/** Finds open orders whose good-till date has passed, oldest first; those that were skipped come again. */
 export abstract class OverdueOrders {
   /** Day orders of the exchange that were entered before then. */
   abstract ofDay(exchange: string, enteredBefore: Date, which: Overdue): Promise<string[]>;
@@ -55,7 +55,10 @@ export class ExpireDayOrders {
       const orderIds = await this.overdue.ofDay(exchange, session.entryEndsAt, this.which);
       await this.expire(orderIds, `The session of ${exchange} on ${session.day} is over`);
     }
-    await this.expire(await this.overdue.goodTill(over, this.which), 'Its time is over');
+    await this.expire(
+      await this.overdue.goodTill(over, this.which),
+      'Its good-till date has passed',
+    );
   }
 
   /** The session that is over on all markets of the exchange; entry ends at once on all of them. */

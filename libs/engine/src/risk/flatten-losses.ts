@@ -81,7 +81,7 @@ export class FlattenLosses {
   private async unwound(account: string): Promise<boolean> {
     const { orders, positions, change, closing } = this.unwinding;
     const open = (await orders.openOf(account)).filter(isWhole);
-    const request = { clOrdId: null, text: 'The largest loss of a day is reached' };
+    const request = { clOrdId: null, text: 'The maximum daily loss is reached' };
     for (const order of open) {
       if (isClosing(order) || hasPending(order, 'cancel')) continue;
       await change.cancel(order.orderId, request, ENGINE);

@@ -46,6 +46,6 @@ export class SendRules {
     if (!at) return null;
     const isTillInstant = order.timeInForce === TimeInForce.GoodTillDate;
     const session = `its session of ${order.exchange} is over`;
-    return { at, text: isTillInstant ? 'it was good till then' : session };
+    return { at, text: isTillInstant ? 'its good-till date has passed' : session };
   }
 }
