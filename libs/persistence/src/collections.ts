@@ -105,10 +105,13 @@ export const MODELS: ModelDefinition[] = [
   { name: OperationRecord.name, schema: OperationSchema },
 ];
 
-/** Indexes that took away by age what has to stay, and that older stores still have. */
-const EXPIRING = [
-  { collection: 'idempotency_keys', index: 'createdAt_1' },
-  { collection: 'placement_holds', index: 'at_1' },
+/** Indexes of older stores: others serve their queries, or they took away by age what has to stay. */
+const FORMER = [
+  { collection: 'idempotency_keys', index: 'createdAt_1', isExpiring: true },
+  { collection: 'placement_holds', index: 'at_1', isExpiring: true },
+  { collection: 'positions', index: 'symbol_1_exchange_1_position.last.at_-1' },
+  { collection: 'position_days', index: 'symbol_1_day_1_exchange_1_position.first.at_1' },
+  { collection: 'fix_log', index: '_id.session_1_epoch_1_lastOut_1' },
 ];
 
 /**
@@ -118,7 +121,7 @@ const EXPIRING = [
 export async function setUpStore(connection: Connection): Promise<void> {
   const existing = await connection.db!.listCollections({}, { nameOnly: true }).toArray();
   const names = new Set(existing.map(({ name }) => name));
-  await dropExpiring(connection, names);
+  await dropFormer(connection, names);
   for (const definition of MODELS) {
     const { collection, schema } = modelOf(connection, definition);
     const declared = schema.indexes() as [IndexKey, object][];
@@ -142,10 +145,12 @@ export async function beginFeed(connection: Connection): Promise<void> {
 const modelOf = <T>(connection: Connection, { name, schema }: ModelDefinition): Model<T> =>
   (connection.models[name] ?? connection.model(name, schema as Schema)) as Model<T>;
 
-async function dropExpiring(connection: Connection, names: ReadonlySet<string>): Promise<void> {
-  for (const { collection: name, index } of EXPIRING.filter((each) => names.has(each.collection))) {
+async function dropFormer(connection: Connection, names: ReadonlySet<string>): Promise<void> {
+  for (const { collection: name, index, isExpiring } of FORMER) {
+    if (!names.has(name)) continue;
     const collection = connection.db!.collection(name);
     const found = (await collection.indexes()).find((each) => each.name === index);
-    if (found?.expireAfterSeconds !== undefined) await collection.dropIndex(index);
+    const isFormer = found && (!isExpiring || found.expireAfterSeconds !== undefined);
+    if (isFormer) await collection.dropIndex(index);
   }
 }

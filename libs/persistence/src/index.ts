@@ -25,7 +25,7 @@ export type { OutstandingWork } from './orders/order.document';
 export * from './orders/order-queries';
 export * from './page-cursor';
 export * from './persistence.module';
-export { POSITIONS_FOLLOWER } from './positions/has-passed-now';
+export { POSITIONS_FOLLOWER } from './positions/current-positions';
 export * from './positions/mongo-position-book';
 export * from './positions/position-queries';
 export * from './positions/rebuild-positions';

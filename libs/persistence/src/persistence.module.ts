@@ -63,7 +63,6 @@ import { LeaseRecord } from './leases/lease.schema';
 import { UndeliveredMessageRecord } from './trade-post/undelivered-message.schema';
 import { UnmatchedReportRecord } from './unmatched-reports/unmatched-report.schema';
 import { FillQueries } from './fills/fill-queries';
-import { MongoNetPositions } from './fills/mongo-net-positions';
 import { MongoFollowers } from './followers/mongo-followers';
 import { StoreInspection } from './inspection/store-inspection';
 import { InstrumentQueries } from './instruments/instrument-queries';
@@ -81,7 +80,7 @@ import { LinkSamples } from './link-status/link-samples';
 import { LinkStatusRecord } from './link-status/link-status.schema';
 import { LinkStatusStore } from './link-status/link-status-store';
 import { CurrentPositions } from './positions/current-positions';
-import { hasPassedNow } from './positions/has-passed-now';
+import { MongoNetPositions } from './positions/mongo-net-positions';
 import { MongoConversionJournal } from './positions/mongo-conversion-journal';
 import { MongoPositionBook } from './positions/mongo-position-book';
 import { MongoPositionHolders } from './positions/mongo-position-holders';
@@ -359,9 +358,9 @@ export class PersistenceModule {
       },
       {
         provide: NetPositions,
-        inject: [getConnectionToken(), EventFeed, FeedPositions],
-        useFactory: ({ db }: Connection, feed: EventFeed, positions: FeedPositions) =>
-          new MongoNetPositions(db!, () => hasPassedNow(feed, positions)),
+        inject: [getConnectionToken(), CurrentPositions],
+        useFactory: ({ db }: Connection, current: CurrentPositions) =>
+          new MongoNetPositions(db!.collection('positions'), current),
       },
       onModel(AuditStore, AuditEntryRecord, (model) => new AuditStore(model)),
       onConnection(

@@ -10,6 +10,7 @@ import { MongoOverdueOrders } from './orders/mongo-overdue-orders';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { orderDocument } from './orders/order.document';
 import { OrderQueries } from './orders/order-queries';
+import { type QueryCost, QueryMonitor } from './testing/query-monitor';
 import {
   anOrder,
   anOrderId,
@@ -24,17 +25,14 @@ import { UndeliveredQueries } from './trade-post/undelivered-queries';
 import { MongoUnmatchedReports } from './unmatched-reports/mongo-unmatched-reports';
 import { UnmatchedReportQueries } from './unmatched-reports/unmatched-report-queries';
 
-type Command = mongo.Document;
-
 const ORDERS = 2_000;
 const MINUTE_MS = 60_000;
-const QUERIES = ['find', 'aggregate', 'distinct', 'count'];
 const BEGINNING = new Date('2026-01-01T00:00:00Z');
 const minute = (index: number) => new Date(BEGINNING.getTime() + index * MINUTE_MS);
 
 describe('every query is served by an index', () => {
   let connection: Connection;
-  let seen: Command[] = [];
+  let monitor: QueryMonitor;
   const orderIds: string[] = [];
 
   const db = () => connection.db!;
@@ -50,9 +48,7 @@ describe('every query is served by an index', () => {
 
   beforeAll(async () => {
     connection = await openTestStore({ monitorCommands: true });
-    connection.getClient().on('commandStarted', ({ commandName, command }) => {
-      if (QUERIES.includes(commandName)) seen.push(command);
-    });
+    monitor = new QueryMonitor(connection);
     await fillStore();
   });
   afterAll(() => dropTestStore(connection));
@@ -102,51 +98,16 @@ describe('every query is served by an index', () => {
     await db().collection('order_events').insertMany(history);
   }
 
-  interface Cost {
-    stages: string[];
-    examined: number;
-    returned: number;
-  }
-
   /** What the server did for every query that the work sent. */
-  async function costsOf(work: () => Promise<unknown>): Promise<Cost[]> {
-    seen = [];
+  async function costsOf(work: () => Promise<unknown>): Promise<QueryCost[]> {
+    monitor.take();
     await work();
-    expect(seen).not.toEqual([]);
-    return Promise.all(seen.map(explain));
+    const sent = monitor.take();
+    expect(sent).not.toEqual([]);
+    return Promise.all(sent.map((query) => monitor.explain(query)));
   }
 
-  async function explain(command: Command): Promise<Cost> {
-    const bare = Object.fromEntries(
-      Object.entries(command).filter(([key]) => !key.startsWith('$') && !NOT_EXPLAINED.has(key)),
-    );
-    const explained = await db().command({ explain: bare, verbosity: 'executionStats' });
-    // Plans that were considered and not taken do not matter.
-    const text = JSON.stringify(explained, (key, value: unknown) =>
-      key === 'rejectedPlans' ? undefined : value,
-    );
-    const stages = [...text.matchAll(/"stage":"(\w+)"/g)].map(([, stage]) => stage);
-    const { executionStats } = explained.stages?.[0].$cursor ?? explained;
-    if (!executionStats) return costOfLookUps(explained.stages as mongo.Document[]);
-    const { totalDocsExamined: examined, nReturned: returned } = executionStats;
-    return { stages, examined, returned };
-  }
-
-  /** Of values that a query gives, each looked up in a collection. */
-  function costOfLookUps(stages: mongo.Document[]): Cost {
-    const lookUps = stages.filter(({ $lookup }) => $lookup);
-    const sum = (field: string) =>
-      lookUps.reduce((total, stage) => total + Number(stage[field]), 0);
-    return {
-      stages: sum('collectionScans') > 0 ? ['COLLSCAN'] : [],
-      examined: sum('totalDocsExamined'),
-      returned: sum('nReturned'),
-    };
-  }
-
-  const NOT_EXPLAINED = new Set(['lsid', 'txnNumber', 'maxTimeMS']);
-
-  async function expectIndexed(work: () => Promise<unknown>): Promise<Cost[]> {
+  async function expectIndexed(work: () => Promise<unknown>): Promise<QueryCost[]> {
     const costs = await costsOf(work);
     for (const { stages } of costs) {
       expect(stages).not.toContain('COLLSCAN');

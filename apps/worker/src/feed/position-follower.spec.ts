@@ -2,8 +2,8 @@ import { type KnownPosition, FollowPositions } from '@ome/engine';
 import { EventQueries, FeedPositions, POSITIONS_FOLLOWER } from '@ome/persistence';
 import type { Connection } from 'mongoose';
 import { ChangeStreamFeed } from '../../../../libs/persistence/src/feed/change-stream-feed';
-import { MongoNetPositions } from '../../../../libs/persistence/src/fills/mongo-net-positions';
-import { hasPassedNow } from '../../../../libs/persistence/src/positions/has-passed-now';
+import { CurrentPositions } from '../../../../libs/persistence/src/positions/current-positions';
+import { MongoNetPositions } from '../../../../libs/persistence/src/positions/mongo-net-positions';
 import { PositionRig } from '../../../../libs/persistence/src/testing/position-rig';
 import { dropTestStore, openTestStore } from '../../../../libs/persistence/src/testing/test-store';
 import { eventually } from '../../../../libs/platform/src/testing/eventually';
@@ -120,19 +120,21 @@ test('what waits is announced as it stands last, and then nothing waits', async 
   expect(positions.settledAt()).toBe(Infinity);
 });
 
-test('net positions come from positions once these count all that was booked before', async () => {
-  const nets = new MongoNetPositions(connection.db!, () => hasPassedNow(feed, places));
+test('net positions count what was booked before they are asked for, without the fills of old', async () => {
+  const current = new CurrentPositions(connection.db!, feed, places, rig.bookOn());
+  const nets = new MongoNetPositions(connection.db!.collection('positions'), current);
   const of = async () =>
     (await nets.of('rest', { in: ['42'] })).map(({ netQty }) => netQty.toFixed());
   await rig.filled(10);
-  // Nobody keeps positions: the fills are added up.
+  // Nobody keeps positions.
   expect(await of()).toEqual(['10']);
-  expect(await rig.stored()).toBeUndefined();
+  expect(await rig.net()).toBe('10');
+  await rig.collection('fills').deleteMany({});
+  await rig.filled(5);
+  expect(await of()).toEqual(['15']);
 
   follow();
-  await rig.filled(5);
-  // How long it takes is the machine's affair; each try waits a while by itself.
-  while (!(await hasPassedNow(feed, places)));
-  await rig.collection('fills').deleteMany({});
-  expect(await of()).toEqual(['15']);
+  await rig.filled(1);
+  await eventually(async () => expect(await rig.net()).toBe('16'));
+  expect(await of()).toEqual(['16']);
 });

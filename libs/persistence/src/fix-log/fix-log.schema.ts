@@ -9,4 +9,4 @@ export class FixLogRecord {}
 
 export const FixLogSchema = SchemaFactory.createForClass(FixLogRecord)
   // Messages that a counterparty asks for again.
-  .index({ '_id.session': 1, epoch: 1, lastOut: 1 });
+  .index({ '_id.session': 1, epoch: 1, lastOut: 1, _id: 1 });

@@ -7,6 +7,8 @@ export class InstrumentRecord {}
 /** Lists go in the order of `_id`, whose beginning also serves the exchange. */
 export const InstrumentSchema = SchemaFactory.createForClass(InstrumentRecord)
   .index({ terms: 1 })
+  // What an import takes the place of.
+  .index({ broker: 1, source: 1 })
   .index({ underlying: 1, _id: 1 })
   .index({ brokerSymbol: 1, _id: 1 })
   .index({ stockCode: 1, _id: 1 }, { partialFilterExpression: { stockCode: { $type: 'string' } } });

@@ -17,7 +17,7 @@ export class LinkStatusStore {
   }
 
   async all(): Promise<LinkStatus[]> {
-    const records = await this.model.find().lean();
+    const records = await this.model.find().sort({ _id: 1 }).lean();
     return records.map(({ _id, ...status }) => ({
       ...status,
       worker: _id.slice(status.link.length + 1),

@@ -1,14 +1,24 @@
 import { type Decimal, type NettedIn, nettingKey, ZERO } from '@ome/domain';
-import { CursorExpired, type EventFeed, type JournalEntry, type PositionBook } from '@ome/engine';
+import {
+  CursorExpired,
+  type EventFeed,
+  type JournalEntry,
+  type PositionBook,
+  StoreUnavailable,
+} from '@ome/engine';
 import { JoinedRuns } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
 import type { FeedPositions } from '../feed/feed-positions';
-import { POSITIONS_FOLLOWER } from './has-passed-now';
 import { type Keyed, type StoredPosition, storedPosition } from './position.document';
+
+/** The name of the follower of the feed that keeps positions. */
+export const POSITIONS_FOLLOWER = 'positions';
 
 const NEWEST = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
 const PAGE = 1_000;
+/** No account has this name. */
+const EVERYBODY = '';
 /** What positions are behind by is mostly a second's events; behind by more, fills are added up. */
 const MAX_PAGES = 10;
 
@@ -70,16 +80,33 @@ export class CurrentPositions {
     return Date.now() - at.getTime() < RUNNING_MS;
   }
 
+  /**
+   * Counts all that was booked before the call, in every account, however much that is.
+   *
+   * @throws StoreUnavailable where it is no longer in the feed: their follower gets it elsewhere
+   */
+  async catchUpAll(): Promise<void> {
+    await this.runs.run(EVERYBODY, () => this.catchUpAllNow());
+  }
+
+  private async catchUpAllNow(): Promise<true> {
+    const [end, { cursor }] = await this.gap();
+    try {
+      for await (const entries of this.pages(cursor, end)) await this.book.follow(entries);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CursorExpired)) throw error;
+      throw new StoreUnavailable('Positions are far behind what is booked', { cause: error });
+    }
+  }
+
   /** False where they are too far behind. */
   catchUp(account: string): Promise<boolean> {
     return this.runs.run(account, () => this.catchUpNow(account));
   }
 
   private async catchUpNow(account: string): Promise<boolean> {
-    const [end, { cursor }] = await Promise.all([
-      this.feed.end(),
-      this.followed.load(POSITIONS_FOLLOWER),
-    ]);
+    const [end, { cursor }] = await this.gap();
     const entries = await this.between(cursor, end);
     if (!entries) return false;
     const orders = new Set<string>();
@@ -94,20 +121,33 @@ export class CurrentPositions {
 
   private async between(cursor: string, end: string): Promise<JournalEntry[] | null> {
     const entries: JournalEntry[] = [];
-    let after = cursor;
-    // Cursors of one feed are in the order of their texts.
-    for (let pages = 0; after < end; pages += 1) {
-      if (pages === MAX_PAGES) return null;
-      try {
-        const page = await this.feed.page(after, PAGE);
-        entries.push(...page.entries);
-        after = page.nextCursor;
-      } catch (error) {
-        if (error instanceof CursorExpired) return null;
-        throw error;
+    let pages = 0;
+    try {
+      for await (const page of this.pages(cursor, end)) {
+        if ((pages += 1) > MAX_PAGES) return null;
+        entries.push(...page);
       }
+      return entries;
+    } catch (error) {
+      if (error instanceof CursorExpired) return null;
+      throw error;
     }
-    return entries;
+  }
+
+  private async *pages(cursor: string, end: string): AsyncGenerator<JournalEntry[]> {
+    // Cursors of one feed are in the order of their texts.
+    for (let after = cursor; after < end; ) {
+      const { entries, nextCursor } = await this.feed.page(after, PAGE);
+      if (entries.length > 0) yield entries;
+      // Where nothing is written, no page comes as far as the cursor of this moment.
+      if (nextCursor === after) return;
+      after = nextCursor;
+    }
+  }
+
+  /** From where their follower stands to this moment. */
+  private gap() {
+    return Promise.all([this.feed.end(), this.followed.load(POSITIONS_FOLLOWER)]);
   }
 
   private async ofAccount(account: string, orderIds: string[]): Promise<Set<string>> {

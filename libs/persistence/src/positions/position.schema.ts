@@ -14,11 +14,22 @@ export const PositionSchema = SchemaFactory.createForClass(PositionRecord)
   .index({ 'position.day': 1, account: 1 })
   .index({ link: 1, open: 1, account: 1 })
   // Also the last price of a symbol on each exchange.
-  .index({ symbol: 1, exchange: 1, 'position.last.at': -1 });
+  .index({
+    symbol: 1,
+    exchange: 1,
+    'position.last.at': -1,
+    'position.last.eventId': -1,
+  });
 
 export const PositionDaySchema = SchemaFactory.createForClass(PositionDayRecord)
   .index({ positionId: 1, day: 1 })
   .index({ account: 1, day: 1, _id: 1 })
   .index({ day: 1, _id: 1 })
   // The first price of a symbol on a day.
-  .index({ symbol: 1, day: 1, exchange: 1, 'position.first.at': 1 });
+  .index({
+    day: 1,
+    symbol: 1,
+    exchange: 1,
+    'position.first.at': 1,
+    'position.first.eventId': 1,
+  });

@@ -1,0 +1,113 @@
+/** What a query is not to do: walk a whole collection, sort in memory, give back whatever there is. */
+export type Fault = 'scan' | 'sort' | 'unlimited';
+
+interface Excuse {
+  why: string;
+  of: readonly Fault[];
+  /** By `shapeOf`. */
+  queries: readonly string[];
+}
+
+const position = (more: string): string =>
+  `{"account":"?",${more}"exchange":"?","link":"?","product":"?","state":{"$ne":"?"},"symbol":"?"}`;
+const conversions = (products: string, more: string): string =>
+  `conversion_events {"$or":[{"fromProduct":{"$in":[${products}]}},{"toProduct":{"$in":[${products}]}}],` +
+  `"account":"?",${more}"exchange":"?","link":"?","symbol":"?","type":"?"}`;
+const WINDOW = '"at":{"$gte":"?","$lte":"?"},';
+
+/** Queries whose answers are bounded by something that a limit does not say. */
+export const EXCUSES: readonly Excuse[] = [
+  {
+    why: 'The history of orders that are named, or a part of it',
+    of: ['unlimited'],
+    queries: [
+      'order_events {"orderId":{"$in":["?"]}}',
+      'order_events {"$or":[{"seq":"?"},{"execId":"?"}],"orderId":"?"}',
+      'order_events {"at":{"$lte":"?"},"orderId":"?"}',
+      'order_events {"account":"?","orderId":{"$in":["?"]},"seq":"?"}',
+      'basket_events {"basketId":"?"}',
+    ],
+  },
+  {
+    why: 'What one order did, put in order once',
+    of: ['sort'],
+    queries: [
+      'order_events {"$and":[{"at":{"$gte":"?"}}],"orderId":"?","origin":{"$nin":["?"]},"type":{"$in":["?"]}}',
+      'order_events {"$and":[{"at":{"$gte":"?"}},{"at":{"$lte":"?"}},{"$or":[{"at":{"$lt":"?"}},{"_id":{"$lt":"?"}}]}],"orderId":"?","origin":{"$nin":["?"]},"type":{"$in":["?"]}}',
+    ],
+  },
+  {
+    why: 'Taken one by one as they come, never all at once',
+    of: ['unlimited'],
+    queries: [
+      'order_events {"_id":{"$gte":"?"}}',
+      'fix_log {"_id.session":"?","epoch":"?","lastOut":{"$gte":"?"}}',
+      'instruments {"broker":"?"}',
+      'instruments {"$or":[{"source":{"$in":["?"]}},{"expiry":{"$lt":"?"}}],"broker":"?"}',
+    ],
+  },
+  {
+    why: 'A rebuild folds all there is, one by one',
+    of: ['scan', 'unlimited'],
+    queries: [
+      ...['order_events {}', 'basket_events {}', 'orders {}', 'fills {}', 'positions {}'],
+      'conversion_events {"type":"?"}',
+    ],
+  },
+  {
+    why: 'Fills, slices or reports of orders that are named',
+    of: ['unlimited'],
+    queries: [
+      'fills {"orderId":{"$in":["?"]}}',
+      'fills {"$or":[{"_id":{"$in":["?"]}},{"orderId":{"$in":["?"]}}]}',
+      'fills {"orderId":{"$in":["?"]},"state":{"$ne":"?"}}',
+      'orders {"parentOrderId":{"$in":["?"]}}',
+      'orders {"$or":[{"_id":{"$in":["?"]}},{"parentOrderId":{"$in":["?"]}}]}',
+      'baskets {"orderIds":{"$in":["?"]}}',
+      'unmatched_reports {"claimedFor":"?","keys":{"$in":["?"]},"state":"?"}',
+      'conversion_events {"conversionId":{"$in":["?"]},"seq":"?"}',
+    ],
+  },
+  {
+    why: 'One position, from where it is folded again',
+    of: ['unlimited', 'sort'],
+    queries: [
+      `fills ${position(WINDOW)}`,
+      `fills ${position('')}`,
+      'position_days {"day":{"$gte":"?"},"positionId":"?"}',
+      conversions('"?"', WINDOW),
+      conversions('"?"', ''),
+      conversions('', ''),
+    ],
+  },
+  {
+    why: 'One instrument, as each broker names it',
+    of: ['unlimited'],
+    queries: [
+      'instruments {"brokerSymbol":"?"}',
+      'instruments {"_id":{"$gte":"?","$lt":"?"}}',
+      'instruments {"_id":{"$gte":"?","$lt":"?"},"brokerSymbol":"?"}',
+      'prices {"symbol":{"$in":["?"]}}',
+      'prices {"exchange":"?","symbol":{"$in":["?"]}}',
+    ],
+  },
+  {
+    why: 'As many as people set up: keys, limits, switches, workers',
+    of: ['unlimited', 'scan', 'sort'],
+    queries: [
+      ...['api_keys {}', 'api_keys {"revokedAt":"?"}', 'risk_limits {}', 'kill_switches {}'],
+      ...['leases {}', 'feed_positions {"_id":{"$ne":"?"}}', 'link_status {}'],
+    ],
+  },
+  {
+    why: 'Of a stretch of time, at a pace that has a limit',
+    of: ['unlimited'],
+    queries: [
+      'broker_calls {"at":{"$gte":"?"},"route":"?"}',
+      'link_samples {"at":{"$gte":"?","$lt":"?"},"link":"?"}',
+      'link_samples {"at":{"$gte":"?"}}',
+      'basket_events {"_id":{"$gte":"?"},"type":"?"}',
+      'loss_breaches {"day":"?"}',
+    ],
+  },
+];

@@ -1,0 +1,94 @@
+import { applyBasketEvent, type BasketEvent } from '@ome/domain';
+import { BasketJournal, BasketProjector } from '@ome/engine';
+import { ApiKeyStore } from '../../api-keys/api-key-store';
+import { AuditQueries } from '../../audit/audit-queries';
+import { AuditStore } from '../../audit/audit-store';
+import { BasketQueries, MongoBasketProjector } from '../../baskets/mongo-baskets';
+import { IdempotencyStore } from '../../idempotency-keys/idempotency-store';
+import { StoreInspection } from '../../inspection/store-inspection';
+import { Leases } from '../../leases/leases';
+import { MODELS } from '../../collections';
+import { RebuildRun } from '../../operations/rebuild-run';
+import { anOrderId } from '../test-store';
+import { type ModuleUse, pages } from './module-use';
+import { aHistory, booked } from './use-orders';
+
+const NOW = new Date();
+
+const aBasketNew = (): BasketEvent => ({
+  ...{ type: 'BasketNew', basketId: anOrderId(), seq: 1, at: NOW, by: null, requestId: null },
+  ...{ basketClOrdId: 'B', account: '42', userId: null, proceedWhen: 'FILLED' },
+  ...{ stageTimeoutMs: 1_000, onFailure: 'STOP', legs: [] },
+});
+
+export async function useBaskets({ get }: ModuleUse): Promise<void> {
+  const journal = get(BasketJournal);
+  for (const event of [aBasketNew(), aBasketNew()]) {
+    await journal.append(event);
+    await journal.append(event);
+    await get(BasketProjector).project(applyBasketEvent(null, event));
+    await journal.read(event.basketId);
+  }
+  await get(MongoBasketProjector).repairBehind();
+  const queries = get(BasketQueries);
+  const filters = [{}, { account: '42' }, { open: true }, { status: 'EXECUTING' as const }];
+  for (const filter of filters) await pages((cursor) => queries.page(filter, cursor, 1));
+  await queries.open(10);
+  await queries.ofOrders([anOrderId()]);
+  await queries.unprojected(new Date(0));
+}
+
+export async function useAudit(use: ModuleUse): Promise<void> {
+  const { get } = use;
+  const [{ event }] = await booked(use, aHistory());
+  const entry = {
+    ...{ at: NOW, by: 'key', action: 'limits.set', subject: '42', summary: '' },
+    ...{ requestId: null, expiresAt: NOW },
+  };
+  const id = await get(AuditStore).begin(entry);
+  await get(AuditStore).begin(entry);
+  await get(AuditStore).settle(id, 'done', null);
+  const subject = event.orderId;
+  const audit = get(AuditQueries);
+  for (const filter of [
+    ...[{}, { by: ['key'] }, { action: 'limits' }, { subject: '42' }, { subject }],
+    ...[{ from: new Date(0), to: new Date() }],
+  ]) {
+    await pages((cursor) => audit.page(filter, cursor, 1));
+  }
+}
+
+export async function useKeys({ get }: ModuleUse): Promise<void> {
+  const keys = get(ApiKeyStore);
+  await keys.add({ id: 'one', name: 'One', hash: 'hash', scopes: [] });
+  await keys.find('one');
+  await keys.anyValid();
+  await keys.list();
+  await keys.revoke('one');
+  const requests = get(IdempotencyStore);
+  await requests.begin('request', 'content');
+  await requests.begin('request', 'content');
+  await requests.answered('request', 200, {});
+  await requests.forget('request');
+}
+
+export async function useInspection({ get }: ModuleUse): Promise<void> {
+  const inspection = get(StoreInspection);
+  await inspection.collections();
+  for (const { schema } of MODELS) {
+    await inspection.newest((schema as unknown as { options: { collection: string } }).options.collection, 1);
+  }
+  await inspection.followers(NOW);
+  await inspection.leases(NOW);
+  await get(Leases).isHeld('close');
+}
+
+export async function useRebuild(use: ModuleUse): Promise<void> {
+  await booked(use, aHistory());
+  const orders = use.aside.db!.collection('orders');
+  await orders.updateOne({}, { $set: { cumQty: 99 } });
+  await orders.insertOne({ _id: 'nobody' as never, version: 1 });
+  await use.aside.db!.collection('positions').insertOne({ _id: 'nobody' as never });
+  await new Promise((resolve) => void use.get(RebuildRun).start(null, resolve));
+  await use.get(RebuildRun).show();
+}

@@ -1,0 +1,206 @@
+import { decimal, foldOrder, type OrderEvent } from '@ome/domain';
+import {
+  EventFeed,
+  Followers,
+  Journal,
+  type JournalEntry,
+  OrderReader,
+  OverdueOrders,
+  UndeliveredMessages,
+  UnmatchedReports,
+} from '@ome/engine';
+import { aReport } from '../../../../domain/test/builders';
+import { FeedPositions } from '../../feed/feed-positions';
+import { FillQueries } from '../../fills/fill-queries';
+import { EventQueries } from '../../journal/event-queries';
+import { MongoProjector } from '../../mongo-projector';
+import { OrderQueries } from '../../orders/order-queries';
+import { MongoProjectionCheck } from '../../projection-check';
+import { UndeliveredQueries } from '../../trade-post/undelivered-queries';
+import { UnmatchedReportQueries } from '../../unmatched-reports/unmatched-report-queries';
+import { anOrderId, opening } from '../test-store';
+import { drain, type ModuleUse, pages } from './module-use';
+
+const NOW = new Date();
+const EVERYBODY = { notIn: [] };
+const SESSIONS = [EVERYBODY, { in: ['42'] }, { notIn: ['43'] }];
+
+const report = {
+  ...{ source: 'link', clOrdId: null, brokerOrderId: null, text: null },
+  ...{ transactTime: null, alerts: [], by: null, requestId: null },
+} as const;
+
+export const aTrade = (orderId: string, seq: number, at = new Date(), execId = `T${seq}`) =>
+  ({
+    ...{ ...report, type: 'Trade', orderId, seq, at, execId, exchange: 'NSE' },
+    ...{ lastQty: decimal(1), lastPx: decimal(100), cancelsRemainder: false },
+  }) as OrderEvent;
+
+const aBust = (orderId: string, seq: number, execRefId: string) =>
+  ({
+    ...{ ...report, type: 'TradeCancel', orderId, seq, at: new Date(), execId: `B${seq}` },
+    ...{ execRefId, rootExecId: execRefId },
+    busted: { quantity: decimal(1), price: decimal(100) },
+  }) as OrderEvent;
+
+/** Journals and projects a history. */
+export async function booked(
+  { get }: ModuleUse,
+  events: readonly OrderEvent[],
+): Promise<JournalEntry[]> {
+  const entries: JournalEntry[] = [];
+  for (const [index, event] of events.entries()) {
+    const appended = await get(Journal).append(event);
+    if (appended.verdict !== 'committed') throw new Error(appended.verdict);
+    entries.push({ id: appended.eventId, event });
+    const order = foldOrder(events.slice(0, index + 1))!;
+    await get(MongoProjector).project(order, event, appended.eventId);
+  }
+  return entries;
+}
+
+/** An order, fills, one of them busted, and another fill. */
+export function aHistory(orderId = anOrderId()): OrderEvent[] {
+  const fields = { orderId, account: '42', userId: '7', tag: 'tag', orderQty: decimal(10) };
+  return [
+    opening(fields),
+    aTrade(orderId, 2),
+    aBust(orderId, 3, 'T2'),
+    aTrade(orderId, 4),
+  ];
+}
+
+export async function useJournal(use: ModuleUse): Promise<void> {
+  const { get } = use;
+  const history = aHistory();
+  const [first] = await booked(use, history);
+  const { orderId } = first.event;
+  const journal = get(Journal);
+  await journal.append({ ...history[1], seq: 9 });
+  await journal.append({ ...history[1], execId: 'other' } as OrderEvent);
+  await journal.read(orderId);
+  await get(MongoProjector).repair(orderId);
+  await get(MongoProjector).repairBehind();
+  const check = get(MongoProjectionCheck);
+  check.expect([{ orderId, version: 4, execIds: ['T2', 'T4'], amendsFills: true }]);
+  await check.run();
+  await check.run();
+  check.settledAt();
+  const events = get(EventQueries);
+  await pages((cursor) => events.ofOrder(orderId, cursor, 1));
+  await events.orderAt(orderId, NOW);
+  await pages((cursor) => events.withAlerts(cursor, 1));
+  await drain(events.since(new Date(0)));
+  const feed = get(EventFeed);
+  const positions = get(FeedPositions);
+  await positions.save('positions', await feed.end());
+  await positions.load('nobody');
+  const { nextCursor } = await feed.page(await positions.origin(), 10);
+  const stop = new AbortController();
+  for await (const _page of feed.follow(nextCursor, stop.signal)) stop.abort();
+}
+
+const FILTERS = [
+  {},
+  { account: '42' },
+  { userId: '7' },
+  { symbol: 'ACME' },
+  { link: 'rest' },
+  { side: 'BUY' },
+  { exchange: 'NSE' },
+  { from: new Date(0), to: new Date() },
+];
+
+export async function useOrders(use: ModuleUse): Promise<void> {
+  const { get } = use;
+  const [{ event }] = await booked(use, aHistory());
+  await booked(use, aHistory());
+  const { orderId } = event;
+  const queries = get(OrderQueries);
+  const filters = [...FILTERS, { ordStatus: 'New' }, { open: true }, { tag: 'tag' }];
+  for (const filter of [...filters, { parentOrderId: orderId }]) {
+    await pages((cursor) => queries.page(filter, cursor, 1));
+  }
+  await queries.ofUser('7', 10);
+  await queries.slicesOf([orderId]);
+  for (const filter of [{}, { account: '42' }, { userId: '7' }, { symbol: 'ACME' }]) {
+    await queries.openIds(filter);
+  }
+  for (const accounts of SESSIONS) {
+    const session = { link: 'rest', accounts };
+    await queries.dueWork(session, 'queued', NOW, 10);
+    await queries.workCountsOf(session);
+  }
+  await queries.waiting(10);
+  await queries.workCounts();
+  const overdue = get(OverdueOrders);
+  const which = { exceptLinks: ['flattrade'], limit: 10 };
+  await overdue.ofDay('NSE', NOW, which);
+  await overdue.goodTill(NOW, which);
+  const reader = get(OrderReader);
+  await reader.load(orderId);
+  await reader.findByBrokerOrderId('rest', 'V1');
+  await reader.allByBrokerOrderId('rest', 'V1');
+  await reader.findByTag('rest', 'tag');
+  await reader.findByClOrdId('X', null);
+  await reader.findByClOrdId('X', '42');
+  await reader.ofTag('tag', 10);
+  await reader.openOf('42');
+  for (const accounts of SESSIONS) {
+    await reader.open('rest', accounts);
+    await reader.placementsUnderWay('rest', accounts);
+  }
+  await get(Followers).add(orderId, '8');
+  await get(Followers).of([orderId]);
+  await get(Followers).remove(orderId, '8');
+}
+
+export async function useFills(use: ModuleUse): Promise<void> {
+  const { get } = use;
+  const [{ event }] = await booked(use, aHistory());
+  await booked(use, aHistory());
+  const { orderId } = event;
+  const fills = get(FillQueries);
+  const filters = [...FILTERS, { orderId }, { orderIds: [orderId] }, { doubted: true as const }];
+  for (const filter of filters) await pages((cursor) => fills.page(filter, cursor, 1));
+  await fills.ofOrders([orderId]);
+  await fills.lastPrice('NSE', 'ACME');
+  await fills.tradedPrices(['ACME'], new Date(0));
+}
+
+export async function useReports({ get }: ModuleUse): Promise<void> {
+  const unmatched = get(UnmatchedReports);
+  const keep = (clOrdId: string) =>
+    unmatched.keep({
+      ...{ keptFor: 'unknown', comment: 'Order does not exist', body: null },
+      report: aReport('New', { clOrdId }),
+    });
+  const ids = [await keep('A1'), await keep('A2'), await keep('A3')];
+  const waiting = await unmatched.waiting(2, null);
+  await unmatched.waiting(2, waiting.at(-1)!);
+  await unmatched.waitingFor({ orderIds: ['A1'], clOrdIds: [], brokerOrderIds: [] });
+  await pages((cursor) => get(UnmatchedReportQueries).page(cursor, 1));
+  await unmatched.find(ids[0]);
+  await unmatched.claim(ids[0], 'order');
+  await unmatched.release(ids[0]);
+  await unmatched.settle(ids[0], 'order', 'ops');
+  await unmatched.hold(ids[1], 'another order');
+  await unmatched.dismiss(ids[2], 'ops');
+}
+
+export async function useUndelivered({ get }: ModuleUse): Promise<void> {
+  const undelivered = get(UndeliveredMessages);
+  for (const seq of [2, 3]) {
+    await undelivered.keep({
+      ...{ id: `order:T${seq}`, orderId: 'order', seq, event: {} as never, attempts: 1 },
+      ...{ lastError: 'away', since: NOW, nextAttemptAt: NOW },
+    });
+  }
+  await undelivered.ordersWaiting(['order']);
+  await undelivered.due(new Date(), 10);
+  const queries = get(UndeliveredQueries);
+  await pages((cursor) => queries.page(cursor, 1));
+  await queries.makeDue();
+  await queries.makeDue('order:T3');
+  await undelivered.remove('order:T2');
+}

@@ -1,0 +1,83 @@
+import { decimal } from '@ome/domain';
+import {
+  type Conversion,
+  ConversionJournal,
+  EventFeed,
+  FedQuotes,
+  NetPositions,
+  PositionBook,
+  PositionHolders,
+} from '@ome/engine';
+import { FeedPositions } from '../../feed/feed-positions';
+import { CurrentPositions, POSITIONS_FOLLOWER } from '../../positions/current-positions';
+import { PositionQueries } from '../../positions/position-queries';
+import { LastPrices } from '../../prices/last-prices';
+import { anOrderId } from '../test-store';
+import { type ModuleUse, pages } from './module-use';
+import { aHistory, aTrade, booked } from './use-orders';
+
+const KEY = { account: '42', exchange: 'NSE', symbol: 'ACME', product: null, link: 'rest' };
+const SESSIONS = [{ notIn: [] }, { in: ['42'] }, { notIn: ['43'] }];
+const DAY = 86_400_000;
+
+const aConversion = (): Conversion => ({
+  ...{ conversionId: anOrderId(), origin: 'client', account: '42', link: 'rest', session: 'one' },
+  ...{ exchange: 'NSE', symbol: 'ACME', quantity: decimal(1), price: null, at: new Date() },
+  ...{ fromProduct: 'CNC', toProduct: 'MIS', by: null, requestId: null },
+});
+
+export async function usePositions(use: ModuleUse): Promise<void> {
+  const { get } = use;
+  const book = get(PositionBook);
+  const entries = await booked(use, aHistory());
+  await book.follow(entries);
+  await book.include([entries[0].event.orderId]);
+  // More than the line keeps apart, and one before all of them.
+  for (let index = 0; index < 20; index += 1) await book.follow(await booked(use, aHistory()));
+  const orderId = anOrderId();
+  const [first] = aHistory(orderId);
+  const late = await booked(use, [first, aTrade(orderId, 2)]);
+  await use.aside
+    .db!.collection('fills')
+    .updateOne({ orderId }, { $set: { at: new Date(Date.now() - DAY) } });
+  await book.follow(late);
+  const queries = get(PositionQueries);
+  for (const filter of [{}, { account: '42' }, { account: '42', open: true }, KEY]) {
+    await pages((cursor) => queries.page(filter, cursor, 1));
+    await pages((cursor) => queries.history(filter, cursor, 1));
+  }
+  for (const filter of [{ account: '42', link: 'rest' }, KEY, { account: '42', open: true }]) {
+    await queries.find(filter);
+  }
+  for (const accounts of SESSIONS) {
+    await get(PositionHolders).of('rest', accounts, KEY);
+    await get(PositionHolders).of('rest', accounts, { ...KEY, product: 'MIS' });
+    await get(NetPositions).of('rest', accounts);
+  }
+  // Traded since the follower was here last.
+  await get(FeedPositions).save(POSITIONS_FOLLOWER, await get(EventFeed).end());
+  await booked(use, aHistory());
+  await get(CurrentPositions).netQty('42', KEY);
+  await get(CurrentPositions).tradedOn('42', new Date().toISOString().slice(0, 10));
+}
+
+export async function useConversions({ get }: ModuleUse): Promise<void> {
+  const journal = get(ConversionJournal);
+  const [one, other] = [aConversion(), aConversion()];
+  await journal.request(one);
+  await journal.request(other);
+  await journal.convert(one);
+  await journal.convert(one);
+  await journal.refuse(other, 'no');
+  await journal.pending({ link: 'rest', session: 'one' });
+}
+
+export async function usePrices({ get }: ModuleUse): Promise<void> {
+  const prices = get(LastPrices);
+  const price = { price: decimal(100), at: new Date(), bid: null, ask: null };
+  await prices.feed([{ exchange: 'NSE', symbol: 'ACME', ...price }]);
+  await prices.of(['ACME']);
+  await prices.of(['ACME'], 'NSE');
+  await prices.fed(['ACME']);
+  await get(FedQuotes).fresh('NSE', 'ACME');
+}

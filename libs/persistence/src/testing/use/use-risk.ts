@@ -1,0 +1,71 @@
+import { decimal, KillSwitchMode, KillSwitchScope, Side } from '@ome/domain';
+import { LossBreaches, type Reservation, RiskCounters, RiskMarket, RiskStore } from '@ome/engine';
+import { anOrderId } from '../test-store';
+import { type ModuleUse } from './module-use';
+import { aHistory, booked } from './use-orders';
+
+const SCOPE = { account: '42', exchange: null, symbol: null };
+const REDUCER = {
+  ...{ account: '42', exchange: 'NSE', symbol: 'ACME', product: null, link: 'rest' },
+  ...{ side: Side.Sell },
+};
+const NOW = new Date();
+
+export async function useLimits({ get }: ModuleUse): Promise<void> {
+  const store = get(RiskStore);
+  const record = { at: NOW, by: null, requestId: null, action: 'limitsSet', scope: SCOPE } as const;
+  const changed = { record: { ...record, before: null, after: null }, scope: SCOPE };
+  const after = { ...SCOPE, limits: { maxOpenOrders: 1 }, setBy: null, setAt: NOW };
+  await store.changeLimits({ ...changed, before: null, after });
+  const [before] = (await store.load()).limits;
+  await store.changeLimits({ ...changed, before, after });
+  const [newest] = (await store.load()).limits;
+  await store.changeLimits({ ...changed, before: newest, after: null });
+  const version = await store.confirm('reader', 0);
+  await store.readersBefore(version + 1);
+  await store.leave('reader');
+  const pulled = { id: '42', reason: 'test', by: null, at: NOW };
+  const key = { scope: KillSwitchScope.Account, id: '42' };
+  await store.pull({ ...pulled, ...key, mode: KillSwitchMode.BlockAll });
+  await store.release(key);
+  await store.record({ ...changed.record, action: 'switchReleased' });
+  await store.changes(10);
+}
+
+export async function useCounters(use: ModuleUse): Promise<void> {
+  const { get } = use;
+  const counters = get(RiskCounters);
+  const [{ event }] = await booked(use, [aHistory()[0]]);
+  const { orderId } = event;
+  await counters.settle('42');
+  const claim = { reducer: { ...REDUCER, orderId }, quantity: decimal(1) };
+  const reservation: Reservation = {
+    ...{ key: orderId, orderId: anOrderId(), seq: 1, account: '42', exchange: 'NSE' },
+    ...{ symbol: 'ACME', value: decimal(1), lastPrice: null, content: 'same' },
+    limits: { maxOpenOrders: { most: 10, scope: SCOPE } },
+    reducing: { ...claim, closable: decimal(10), releases: 0 },
+  };
+  await counters.reserve(reservation);
+  await counters.recheck(reservation, true);
+  await counters.room({ ...REDUCER, orderId });
+  await counters.settle('42');
+  await counters.accounts();
+  await counters.reducing();
+  await counters.use(null);
+  await counters.use('42');
+}
+
+export async function useLosses(use: ModuleUse): Promise<void> {
+  const { get } = use;
+  await booked(use, aHistory());
+  const market = get(RiskMarket);
+  await market.lastPrice('NSE', 'ACME');
+  await market.dayResult('42', NOW);
+  const breaches = get(LossBreaches);
+  const day = NOW.toISOString().slice(0, 10);
+  const breach = { account: '42', day, limit: decimal(1), result: decimal(-1), at: NOW };
+  await breaches.traders(day);
+  await breaches.add(breach);
+  await breaches.ofDay(day);
+  await breaches.flat(breach, NOW);
+}
