@@ -70,7 +70,9 @@ beforeAll(async () => {
   const url = new URL(testStoreUrl(store.db!.databaseName));
   url.searchParams.set('monitorCommands', 'true');
   const definition = PersistenceModule.forRoot({
-    ...{ mongoUrl: url.href, holder: 'test', brokerTokenKey: 'k'.repeat(32) },
+    mongoUrl: url.href,
+    holder: 'test',
+    brokerTokenKey: 'k'.repeat(32),
     marketTimeZone: 'Asia/Kolkata',
   });
   persistence = await Test.createTestingModule({ imports: [definition] }).compile();
@@ -97,7 +99,9 @@ test.each(USES)('%s: every query is bounded and served by an index', async (name
     const excused = EXCUSES.find(({ queries }) => queries.includes(shape));
     if (excused) met.add(shape);
     const found = faultsOf(query, (await monitor.explain(query)).stages);
-    faults.push(...found.filter((fault) => !excused?.of.includes(fault)).map((fault) => `${fault} ${shape}`));
+    faults.push(
+      ...found.filter((fault) => !excused?.of.includes(fault)).map((fault) => `${fault} ${shape}`),
+    );
   }
   expect(faults).toEqual([]);
 });

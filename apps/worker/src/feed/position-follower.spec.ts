@@ -2,8 +2,6 @@ import { type KnownPosition, FollowPositions } from '@ome/engine';
 import { EventQueries, FeedPositions, POSITIONS_FOLLOWER } from '@ome/persistence';
 import type { Connection } from 'mongoose';
 import { ChangeStreamFeed } from '../../../../libs/persistence/src/feed/change-stream-feed';
-import { CurrentPositions } from '../../../../libs/persistence/src/positions/current-positions';
-import { MongoNetPositions } from '../../../../libs/persistence/src/positions/mongo-net-positions';
 import { PositionRig } from '../../../../libs/persistence/src/testing/position-rig';
 import { dropTestStore, openTestStore } from '../../../../libs/persistence/src/testing/test-store';
 import { eventually } from '../../../../libs/platform/src/testing/eventually';
@@ -121,8 +119,7 @@ test('what waits is announced as it stands last, and then nothing waits', async 
 });
 
 test('net positions count what was booked before they are asked for, without the fills of old', async () => {
-  const current = new CurrentPositions(connection.db!, feed, places, rig.bookOn());
-  const nets = new MongoNetPositions(connection.db!.collection('positions'), current);
+  const nets = await rig.netPositions();
   const of = async () =>
     (await nets.of('rest', { in: ['42'] })).map(({ netQty }) => netQty.toFixed());
   await rig.filled(10);

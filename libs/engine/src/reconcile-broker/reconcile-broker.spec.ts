@@ -15,8 +15,8 @@ import { FileExchangeCalendar } from '@ome/order-entry';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
-import { MongoNetPositions } from '../../../persistence/src/fills/mongo-net-positions';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
+import { PositionRig } from '../../../persistence/src/testing/position-rig';
 import {
   AbsorbRows,
   AdoptOrders,
@@ -57,7 +57,7 @@ describe('ReconcileBroker', () => {
     await venue.stop();
   });
   beforeEach(async () => {
-    for (const name of ['orders', 'fills', 'order_events']) {
+    for (const name of ['orders', 'fills', 'order_events', 'positions', 'position_days']) {
       await connection.db!.collection(name).deleteMany({});
     }
     rig = new EngineRig(connection, venue);
@@ -81,7 +81,7 @@ describe('ReconcileBroker', () => {
       brokers,
       new ComparePositions(
         brokers,
-        new MongoNetPositions(connection.db!, () => Promise.resolve(false)),
+        await new PositionRig(connection).netPositions(),
         { run: () => Promise.resolve([]) },
         rig.clock,
       ),

@@ -1,12 +1,6 @@
 import { type Decimal, type NettedIn, nettingKey, ZERO } from '@ome/domain';
-import {
-  CursorExpired,
-  type EventFeed,
-  type JournalEntry,
-  type PositionBook,
-  StoreUnavailable,
-} from '@ome/engine';
-import { JoinedRuns } from '@ome/event-store';
+import { CursorExpired, type EventFeed, type JournalEntry, type PositionBook } from '@ome/engine';
+import { JoinedRuns, StoreUnavailable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
 import type { FeedPositions } from '../feed/feed-positions';
@@ -136,7 +130,7 @@ export class CurrentPositions {
 
   private async *pages(cursor: string, end: string): AsyncGenerator<JournalEntry[]> {
     // Cursors of one feed are in the order of their texts.
-    for (let after = cursor; after < end; ) {
+    for (let after = cursor; after < end;) {
       const { entries, nextCursor } = await this.feed.page(after, PAGE);
       if (entries.length > 0) yield entries;
       // Where nothing is written, no page comes as far as the cursor of this moment.

@@ -13,8 +13,12 @@ import type { JournalEntry, KnownPosition } from '@ome/engine';
 import { dayIn } from '@ome/platform';
 import { type Connection, Types } from 'mongoose';
 import { toBson } from '../bson';
+import { ChangeStreamFeed } from '../feed/change-stream-feed';
+import { FeedPositions } from '../feed/feed-positions';
 import { MongoJournal } from '../journal/order-stream';
 import { MongoProjector } from '../mongo-projector';
+import { CurrentPositions, POSITIONS_FOLLOWER } from '../positions/current-positions';
+import { MongoNetPositions } from '../positions/mongo-net-positions';
 import { MongoPositionBook } from '../positions/mongo-position-book';
 import { closingOf } from '../positions/position.document';
 import { PositionQueries } from '../positions/position-queries';
@@ -80,6 +84,16 @@ export class PositionRig {
       return this.projector.repair(orderId);
     };
     return new MongoPositionBook(connection, repair, TIME_ZONE);
+  }
+
+  /** Net positions of what is booked from now on, where no process follows the feed. */
+  async netPositions(): Promise<MongoNetPositions> {
+    const db = this.connection.db!;
+    const places = new FeedPositions(this.connection.models.FeedPositionRecord as never);
+    const feed = new ChangeStreamFeed(db.collection('order_events'), () => places.origin());
+    await places.save(POSITIONS_FOLLOWER, await feed.end());
+    const current = new CurrentPositions(db, feed, places, this.bookOn());
+    return new MongoNetPositions(db.collection('positions'), current);
   }
 
   /** Journals events without projecting them. */

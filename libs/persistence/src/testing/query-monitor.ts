@@ -77,7 +77,9 @@ function queriesOf(command: mongo.Document): SentQuery[] {
   const [[name, of]] = Object.entries(command);
   const collection = typeof of === 'string' ? of : '';
   const one = (filter: unknown, sent = command): SentQuery => ({
-    ...{ name, collection, command: sent },
+    name,
+    collection,
+    command: sent,
     filter: (filter ?? {}) as mongo.Document,
   });
   if (QUERIES.has(name)) {

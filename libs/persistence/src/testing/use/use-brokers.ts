@@ -20,10 +20,21 @@ import { aHistory, booked } from './use-orders';
 const NOW = new Date();
 
 const facts = (symbol: string): InstrumentFacts => ({
-  ...{ broker: 'flattrade', exchange: 'NSE', symbol, brokerSymbol: `${symbol}-EQ` },
-  ...{ stockCode: symbol, token: '1', name: null, kind: 'equity', underlying: symbol },
-  ...{ expiry: null, right: null, strike: null, tickSize: null },
-  ...{ lotSize: decimal(1), freezeQty: null },
+  broker: 'flattrade',
+  exchange: 'NSE',
+  symbol,
+  brokerSymbol: `${symbol}-EQ`,
+  stockCode: symbol,
+  token: '1',
+  name: null,
+  kind: 'equity',
+  underlying: symbol,
+  expiry: null,
+  right: null,
+  strike: null,
+  tickSize: null,
+  lotSize: decimal(1),
+  freezeQty: null,
 });
 
 export async function useInstruments({ get }: ModuleUse): Promise<void> {
@@ -84,8 +95,14 @@ export async function useLinks({ get }: ModuleUse): Promise<void> {
   const session = { link: 'flattrade', session: 'one' };
   const differences = get(Differences);
   const found = ['A', 'B'].map((orderId) => ({
-    ...{ kind: 'cumQty' as const, orderId, brokerOrderId: null, symbol: null, exchange: null },
-    ...{ ours: '1', theirs: '2', done: 'Nothing' },
+    kind: 'cumQty' as const,
+    orderId,
+    brokerOrderId: null,
+    symbol: null,
+    exchange: null,
+    ours: '1',
+    theirs: '2',
+    done: 'Nothing',
   }));
   await differences.note(session, NOW, found);
   for (const filter of [{}, session, { kind: 'cumQty' }, { open: true }, { open: false }]) {
@@ -93,15 +110,29 @@ export async function useLinks({ get }: ModuleUse): Promise<void> {
   }
   const statuses = get(LinkStatusStore);
   await statuses.report({
-    ...{ link: 'rest', worker: 'one', up: true, lastError: null, since: NOW, login: null },
-    ...{ dedupe: null, stream: null, reportedAt: NOW },
+    link: 'rest',
+    worker: 'one',
+    up: true,
+    lastError: null,
+    since: NOW,
+    login: null,
+    dedupe: null,
+    stream: null,
+    reportedAt: NOW,
   });
   await statuses.all();
   await statuses.withdraw('rest', 'one');
   const samples = get(LinkSamples);
   await samples.add({
-    ...{ link: 'rest', at: NOW, up: true, loggedIn: null, streamOpen: null, failed: 0 },
-    ...{ buckets: {}, queued: 0, inDoubt: 0 },
+    link: 'rest',
+    at: NOW,
+    up: true,
+    loggedIn: null,
+    streamOpen: null,
+    failed: 0,
+    buckets: {},
+    queued: 0,
+    inDoubt: 0,
   });
   await samples.of('rest', new Date(0), new Date());
   await samples.since(new Date(0));

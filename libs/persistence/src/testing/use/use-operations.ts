@@ -16,9 +16,19 @@ import { aHistory, booked } from './use-orders';
 const NOW = new Date();
 
 const aBasketNew = (): BasketEvent => ({
-  ...{ type: 'BasketNew', basketId: anOrderId(), seq: 1, at: NOW, by: null, requestId: null },
-  ...{ basketClOrdId: 'B', account: '42', userId: null, proceedWhen: 'FILLED' },
-  ...{ stageTimeoutMs: 1_000, onFailure: 'STOP', legs: [] },
+  type: 'BasketNew',
+  basketId: anOrderId(),
+  seq: 1,
+  at: NOW,
+  by: null,
+  requestId: null,
+  basketClOrdId: 'B',
+  account: '42',
+  userId: null,
+  proceedWhen: 'FILLED',
+  stageTimeoutMs: 1_000,
+  onFailure: 'STOP',
+  legs: [],
 });
 
 export async function useBaskets({ get }: ModuleUse): Promise<void> {
@@ -42,8 +52,13 @@ export async function useAudit(use: ModuleUse): Promise<void> {
   const { get } = use;
   const [{ event }] = await booked(use, aHistory());
   const entry = {
-    ...{ at: NOW, by: 'key', action: 'limits.set', subject: '42', summary: '' },
-    ...{ requestId: null, expiresAt: NOW },
+    at: NOW,
+    by: 'key',
+    action: 'limits.set',
+    subject: '42',
+    summary: '',
+    requestId: null,
+    expiresAt: NOW,
   };
   const id = await get(AuditStore).begin(entry);
   await get(AuditStore).begin(entry);
@@ -76,7 +91,10 @@ export async function useInspection({ get }: ModuleUse): Promise<void> {
   const inspection = get(StoreInspection);
   await inspection.collections();
   for (const { schema } of MODELS) {
-    await inspection.newest((schema as unknown as { options: { collection: string } }).options.collection, 1);
+    await inspection.newest(
+      (schema as unknown as { options: { collection: string } }).options.collection,
+      1,
+    );
   }
   await inspection.followers(NOW);
   await inspection.leases(NOW);

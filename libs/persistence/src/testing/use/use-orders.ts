@@ -1,4 +1,4 @@
-import { decimal, foldOrder, type OrderEvent } from '@ome/domain';
+import { type Alert, decimal, foldOrder, type OrderEvent } from '@ome/domain';
 import {
   EventFeed,
   Followers,
@@ -26,20 +26,40 @@ const EVERYBODY = { notIn: [] };
 const SESSIONS = [EVERYBODY, { in: ['42'] }, { notIn: ['43'] }];
 
 const report = {
-  ...{ source: 'link', clOrdId: null, brokerOrderId: null, text: null },
-  ...{ transactTime: null, alerts: [], by: null, requestId: null },
+  source: 'link',
+  clOrdId: null,
+  brokerOrderId: null,
+  text: null,
+  transactTime: null,
+  alerts: [] as Alert[],
+  by: null,
+  requestId: null,
 } as const;
 
 export const aTrade = (orderId: string, seq: number, at = new Date(), execId = `T${seq}`) =>
   ({
-    ...{ ...report, type: 'Trade', orderId, seq, at, execId, exchange: 'NSE' },
-    ...{ lastQty: decimal(1), lastPx: decimal(100), cancelsRemainder: false },
+    ...report,
+    type: 'Trade',
+    orderId,
+    seq,
+    at,
+    execId,
+    exchange: 'NSE',
+    lastQty: decimal(1),
+    lastPx: decimal(100),
+    cancelsRemainder: false,
   }) as OrderEvent;
 
 const aBust = (orderId: string, seq: number, execRefId: string) =>
   ({
-    ...{ ...report, type: 'TradeCancel', orderId, seq, at: new Date(), execId: `B${seq}` },
-    ...{ execRefId, rootExecId: execRefId },
+    ...report,
+    type: 'TradeCancel',
+    orderId,
+    seq,
+    at: new Date(),
+    execId: `B${seq}`,
+    execRefId,
+    rootExecId: execRefId,
     busted: { quantity: decimal(1), price: decimal(100) },
   }) as OrderEvent;
 
@@ -62,12 +82,7 @@ export async function booked(
 /** An order, fills, one of them busted, and another fill. */
 export function aHistory(orderId = anOrderId()): OrderEvent[] {
   const fields = { orderId, account: '42', userId: '7', tag: 'tag', orderQty: decimal(10) };
-  return [
-    opening(fields),
-    aTrade(orderId, 2),
-    aBust(orderId, 3, 'T2'),
-    aTrade(orderId, 4),
-  ];
+  return [opening(fields), aTrade(orderId, 2), aBust(orderId, 3, 'T2'), aTrade(orderId, 4)];
 }
 
 export async function useJournal(use: ModuleUse): Promise<void> {
@@ -172,7 +187,9 @@ export async function useReports({ get }: ModuleUse): Promise<void> {
   const unmatched = get(UnmatchedReports);
   const keep = (clOrdId: string) =>
     unmatched.keep({
-      ...{ keptFor: 'unknown', comment: 'Order does not exist', body: null },
+      keptFor: 'unknown',
+      comment: 'Order does not exist',
+      body: null,
       report: aReport('New', { clOrdId }),
     });
   const ids = [await keep('A1'), await keep('A2'), await keep('A3')];
@@ -192,8 +209,14 @@ export async function useUndelivered({ get }: ModuleUse): Promise<void> {
   const undelivered = get(UndeliveredMessages);
   for (const seq of [2, 3]) {
     await undelivered.keep({
-      ...{ id: `order:T${seq}`, orderId: 'order', seq, event: {} as never, attempts: 1 },
-      ...{ lastError: 'away', since: NOW, nextAttemptAt: NOW },
+      id: `order:T${seq}`,
+      orderId: 'order',
+      seq,
+      event: {} as never,
+      attempts: 1,
+      lastError: 'away',
+      since: NOW,
+      nextAttemptAt: NOW,
     });
   }
   await undelivered.ordersWaiting(['order']);

@@ -21,9 +21,20 @@ const SESSIONS = [{ notIn: [] }, { in: ['42'] }, { notIn: ['43'] }];
 const DAY = 86_400_000;
 
 const aConversion = (): Conversion => ({
-  ...{ conversionId: anOrderId(), origin: 'client', account: '42', link: 'rest', session: 'one' },
-  ...{ exchange: 'NSE', symbol: 'ACME', quantity: decimal(1), price: null, at: new Date() },
-  ...{ fromProduct: 'CNC', toProduct: 'MIS', by: null, requestId: null },
+  conversionId: anOrderId(),
+  origin: 'client',
+  account: '42',
+  link: 'rest',
+  session: 'one',
+  exchange: 'NSE',
+  symbol: 'ACME',
+  quantity: decimal(1),
+  price: null,
+  at: new Date(),
+  fromProduct: 'CNC',
+  toProduct: 'MIS',
+  by: null,
+  requestId: null,
 });
 
 export async function usePositions(use: ModuleUse): Promise<void> {

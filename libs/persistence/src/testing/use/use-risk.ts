@@ -1,13 +1,29 @@
 import { decimal, KillSwitchMode, KillSwitchScope, Side } from '@ome/domain';
-import { LossBreaches, type Reservation, RiskCounters, RiskMarket, RiskStore } from '@ome/engine';
+import {
+  CursorExpired,
+  LossBreaches,
+  PositionBook,
+  type Reservation,
+  RiskCounters,
+  RiskMarket,
+  RiskStore,
+} from '@ome/engine';
+import { FillQueries } from '../../fills/fill-queries';
+import { CurrentPositions } from '../../positions/current-positions';
+import { LastPrices } from '../../prices/last-prices';
+import { MongoRiskMarket } from '../../risk/mongo-risk-market';
 import { anOrderId } from '../test-store';
 import { type ModuleUse } from './module-use';
 import { aHistory, booked } from './use-orders';
 
 const SCOPE = { account: '42', exchange: null, symbol: null };
 const REDUCER = {
-  ...{ account: '42', exchange: 'NSE', symbol: 'ACME', product: null, link: 'rest' },
-  ...{ side: Side.Sell },
+  account: '42',
+  exchange: 'NSE',
+  symbol: 'ACME',
+  product: null,
+  link: 'rest',
+  side: Side.Sell,
 };
 const NOW = new Date();
 
@@ -40,8 +56,15 @@ export async function useCounters(use: ModuleUse): Promise<void> {
   await counters.settle('42');
   const claim = { reducer: { ...REDUCER, orderId }, quantity: decimal(1) };
   const reservation: Reservation = {
-    ...{ key: orderId, orderId: anOrderId(), seq: 1, account: '42', exchange: 'NSE' },
-    ...{ symbol: 'ACME', value: decimal(1), lastPrice: null, content: 'same' },
+    key: orderId,
+    orderId: anOrderId(),
+    seq: 1,
+    account: '42',
+    exchange: 'NSE',
+    symbol: 'ACME',
+    value: decimal(1),
+    lastPrice: null,
+    content: 'same',
     limits: { maxOpenOrders: { most: 10, scope: SCOPE } },
     reducing: { ...claim, closable: decimal(10), releases: 0 },
   };
@@ -61,6 +84,7 @@ export async function useLosses(use: ModuleUse): Promise<void> {
   const market = get(RiskMarket);
   await market.lastPrice('NSE', 'ACME');
   await market.dayResult('42', NOW);
+  await useFarBehind(use);
   const breaches = get(LossBreaches);
   const day = NOW.toISOString().slice(0, 10);
   const breach = { account: '42', day, limit: decimal(1), result: decimal(-1), at: NOW };
@@ -68,4 +92,20 @@ export async function useLosses(use: ModuleUse): Promise<void> {
   await breaches.add(breach);
   await breaches.ofDay(day);
   await breaches.flat(breach, NOW);
+}
+
+/** Where the follower of positions was away for longer than the feed reaches back. */
+async function useFarBehind({ get, connection }: ModuleUse): Promise<void> {
+  const db = connection.db!;
+  const feed = {
+    end: () => Promise.resolve('1'),
+    page: () => Promise.reject(new CursorExpired('gone')),
+  };
+  const followed = { load: () => Promise.resolve({ cursor: '0', at: new Date(0) }) };
+  const behind = new CurrentPositions(db, feed as never, followed, get(PositionBook));
+  await behind.netQty('42', REDUCER);
+  const fills = db.collection<{ _id: string }>('fills');
+  const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+  const market = new MongoRiskMarket(fills, get(FillQueries), get(LastPrices), behind, dayOf);
+  await market.dayResult('42', new Date(0));
 }
