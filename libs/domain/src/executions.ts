@@ -20,6 +20,38 @@ export interface Execution {
 export const tradedAt = ({ transactTime }: Trade, bookedAt: Date): Date =>
   transactTime && transactTime < bookedAt ? transactTime : bookedAt;
 
+/** Which executions of its order an event brings or changes: none, one, by its root, or all. */
+export function touchedExecutions(event: OrderEvent): 'none' | 'all' | { execId: string } {
+  switch (event.type) {
+    case 'Trade':
+      return { execId: event.execId };
+    case 'TradeCancel':
+    case 'TradeCorrect':
+      if (!event.busted) return 'none';
+      return event.rootExecId === null ? 'all' : { execId: event.rootExecId };
+    case 'TradeConfirmed':
+      return 'all';
+    case 'Restated':
+      return event.corporateAction ? 'all' : 'none';
+    default:
+      return 'none';
+  }
+}
+
+/** The execution that a trade brings, given the order before it. */
+export function broughtBy(trade: Trade & { at: Date }, before: Order): Execution {
+  const { execId, exchange, lastQty: quantity, lastPx: price } = trade;
+  const at = tradedAt(trade, trade.at);
+  const doubt = isDoubted(trade.alerts) && { doubted: true as const };
+  const brought: Execution = { execId, quantity, price, state: 'live', exchange, at, ...doubt };
+  const awaited = awaitedExecution(before, execId);
+  return awaited ? amendedBy(brought, awaited.amendment) : brought;
+}
+
+function amendedBy(execution: Execution, amendment: Amendment): Execution {
+  return { ...execution, ...amendment, state: amendment ? 'corrected' : 'busted' };
+}
+
 /**
  * The executions of one order by the ExecID of their trade. The order itself keeps only their sum,
  * so that a fill costs the same however many came before; this is folded where one must be named.
@@ -51,7 +83,7 @@ export class Executions {
   private apply(before: Order, event: OrderEvent): void {
     switch (event.type) {
       case 'Trade':
-        return this.book(before, event, event.at);
+        return this.book(before, event);
       case 'TradeConfirmed':
         return this.doubt(event.execRefId, false);
       case 'TradeCancel':
@@ -68,13 +100,10 @@ export class Executions {
     }
   }
 
-  private book(before: Order, trade: Trade, bookedAt: Date): void {
-    const { execId, exchange, lastQty: quantity, lastPx: price } = trade;
-    const at = tradedAt(trade, bookedAt);
-    const doubt = isDoubted(trade.alerts) && { doubted: true as const };
-    this.byRoot.set(execId, { execId, exchange, at, quantity, price, state: 'live', ...doubt });
-    const awaited = awaitedExecution(before, execId);
-    if (awaited) this.amend(execId, awaited.amendedBy, awaited.amendment);
+  private book(before: Order, trade: Trade & { at: Date }): void {
+    this.byRoot.set(trade.execId, broughtBy(trade, before));
+    const ids = awaitedExecution(before, trade.execId)?.amendedBy ?? [];
+    for (const id of ids) this.rootOf.set(id, trade.execId);
   }
 
   private doubt(execRefId: string, isDoubtedNow: boolean): void {
@@ -88,8 +117,7 @@ export class Executions {
     const execution = this.find(execRefId);
     if (!execution) return;
     for (const id of ids) if (id) this.rootOf.set(id, execution.execId);
-    const state = amendment ? 'corrected' : 'busted';
-    this.byRoot.set(execution.execId, { ...execution, ...amendment, state });
+    this.byRoot.set(execution.execId, amendedBy(execution, amendment));
   }
 
   private scale(scale: ReturnType<typeof corporateScale>): void {

@@ -50,7 +50,7 @@ export class OrderWriter {
       const event: OrderEvent = { ...fact, ...origin, seq: 1, at: this.clock.now() };
       const appended = await this.journal.append(event);
       if (appended.verdict === 'committed') {
-        return this.committed(applyEvent(null, event), event, appended.eventId);
+        return this.committed(null, event, appended.eventId);
       }
       const events = await this.journal.read(fact.orderId);
       return { outcome: 'duplicate', order: foldOrder(events)!, holder: events[0] };
@@ -114,7 +114,7 @@ export class OrderWriter {
     const appended = await this.journal.append(event);
     switch (appended.verdict) {
       case 'committed':
-        return this.committed(applyEvent(order, event), event, appended.eventId);
+        return this.committed(order, event, appended.eventId);
       case 'duplicate':
         return { outcome: 'duplicate', order, holder: appended.holder };
       case 'conflict':
@@ -122,9 +122,14 @@ export class OrderWriter {
     }
   }
 
-  private async committed(order: Order, event: OrderEvent, eventId: string): Promise<Change> {
+  private async committed(
+    before: Order | null,
+    event: OrderEvent,
+    eventId: string,
+  ): Promise<Change> {
     this.observe(event);
-    await this.projector.project(order, event, eventId);
+    const order = applyEvent(before, event);
+    await this.projector.project(order, event, eventId, before);
     return { outcome: 'appended', order, event };
   }
 }

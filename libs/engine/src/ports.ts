@@ -68,8 +68,17 @@ export abstract class OrderReader {
 
 /** The read models, written after the journal and before the acknowledgement. */
 export abstract class Projector {
-  /** Never throws: what could not be written now is repaired later. */
-  abstract project(order: Order, event: OrderEvent, eventId: string): Promise<void>;
+  /**
+   * Never throws: what could not be written now is repaired later.
+   *
+   * @param before null for the event that opens the order
+   */
+  abstract project(
+    order: Order,
+    event: OrderEvent,
+    eventId: string,
+    before: Order | null,
+  ): Promise<void>;
 }
 
 /** Finds and mends read models that a crash left behind the journal. */
@@ -84,10 +93,10 @@ export abstract class ProjectionCheck {
 export interface ExpectedProjection {
   orderId: string;
   version: number;
-  /** Fills that the events brought. */
-  execIds: string[];
-  /** Whether they changed fills that were there before. */
-  amendsFills: boolean;
+  /** Fills that the events brought or changed, as of which of them. */
+  fills: readonly { execId: string; version: number }[];
+  /** Whether they changed all fills that were there before. */
+  changesAllFills: boolean;
 }
 
 export abstract class Followers {

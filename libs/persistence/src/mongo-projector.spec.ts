@@ -17,6 +17,7 @@ import { MongoProjector } from './mongo-projector';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { MongoProjectionCheck } from './projection-check';
 import { rebuild } from './rebuild';
+import { QueryMonitor } from './testing/query-monitor';
 import { dropTestStore, namesOf, opening, openTestStore, utcDay } from './testing/test-store';
 
 const AT = new Date('2026-01-02T03:04:05Z');
@@ -25,6 +26,7 @@ type StoredDocument = mongo.Document & { _id: string };
 
 interface Step {
   order: Order;
+  before: Order | null;
   event: OrderEvent;
   eventId: string;
 }
@@ -37,7 +39,7 @@ describe('MongoProjector', () => {
   const failures: unknown[] = [];
 
   beforeAll(async () => {
-    connection = await openTestStore();
+    connection = await openTestStore({ monitorCommands: true });
     const { db } = connection;
     journal = new MongoJournal(db!, {
       verdictTimeoutMs: 5_000,
@@ -76,7 +78,7 @@ describe('MongoProjector', () => {
   /** Commits an order and reports on it to the journal; what is projected is up to the test. */
   async function history(...reports: Partial<ExecutionReport>[]): Promise<Step[]> {
     const first = opening();
-    const steps: Step[] = [await committed(first, applyEvent(null, first))];
+    const steps: Step[] = [await committed(first, null)];
     for (const [index, fields] of reports.entries()) {
       const { order } = steps.at(-1)!;
       const { orderId, version } = order;
@@ -92,19 +94,19 @@ describe('MongoProjector', () => {
         by: null,
         requestId: null,
       };
-      steps.push(await committed(event, applyEvent(order, event)));
+      steps.push(await committed(event, order));
     }
     return steps;
   }
 
-  async function committed(event: OrderEvent, order: Order): Promise<Step> {
+  async function committed(event: OrderEvent, before: Order | null): Promise<Step> {
     const verdict = await journal.append(event);
     if (verdict.verdict !== 'committed') throw new Error(verdict.verdict);
-    return { order, event, eventId: verdict.eventId };
+    return { order: applyEvent(before, event), before, event, eventId: verdict.eventId };
   }
 
-  const project = ({ order, event, eventId }: Step, by = projector) =>
-    by.project(order, event, eventId);
+  const project = ({ order, event, eventId, before }: Step, by = projector) =>
+    by.project(order, event, eventId, before);
 
   const trade = (execId: string, quantity: number, price = 10): Partial<ExecutionReport> => ({
     kind: 'Trade',
@@ -171,6 +173,33 @@ describe('MongoProjector', () => {
     ]);
   });
 
+  test('a trade after a bust, or a late one, costs what the first one did, however many there were', async () => {
+    const monitor = new QueryMonitor(connection);
+    const bust = { kind: 'TradeCancel', execId: 'x', execRefId: 'T1' } as const;
+    const early = { kind: 'TradeCancel', execId: 'y', execRefId: 'late' } as const;
+    const many = Array.from({ length: 40 }, (_, index) => trade(`T${index}`, 1, 1));
+    const steps = await history(
+      ...many.slice(0, 2),
+      bust,
+      early,
+      ...many.slice(2),
+      trade('late', 1),
+    );
+    for (const step of steps.slice(0, 5)) await project(step);
+    const costs: string[][] = [];
+    for (const step of steps.slice(5)) {
+      monitor.take();
+      await project(step);
+      costs.push(monitor.take().map(({ collection: of }) => of));
+    }
+
+    // The order is written; the fill is inserted, which asks nothing.
+    expect(new Set(costs.map((cost) => cost.join()))).toEqual(new Set(['orders']));
+    const { orderId } = steps[0].order;
+    const stored = Object.fromEntries((await fills(orderId)).map(([id, , , state]) => [id, state]));
+    expect(stored).toMatchObject({ T0: 'live', T1: 'busted', T39: 'live', late: 'busted' });
+  });
+
   test('a bust or correction that comes before its execution waits for it', async () => {
     const steps = await history(
       { kind: 'TradeCancel', execId: 'x', execRefId: 'late' },
@@ -228,7 +257,7 @@ describe('MongoProjector', () => {
 
     const check = aCheck();
     const { orderId, version } = step.order;
-    check.expect([{ orderId, version, execIds: [], amendsFills: false }]);
+    check.expect([{ orderId, version, fills: [], changesAllFills: false }]);
     expect(await check.run()).toBe(0);
     expect(await check.run()).toBe(1);
     expect(await stored(orderId)).toEqual(step.order);
@@ -241,7 +270,11 @@ describe('MongoProjector', () => {
     await collection('fills').deleteOne({ _id: `${orderId}:b` });
 
     const check = aCheck();
-    check.expect([{ orderId, version, execIds: ['a', 'b'], amendsFills: false }]);
+    const expected = [
+      { execId: 'a', version: 2 },
+      { execId: 'b', version: 3 },
+    ];
+    check.expect([{ orderId, version, fills: expected, changesAllFills: false }]);
     await check.run();
     expect(await check.run()).toBe(1);
     expect(await fills(orderId)).toHaveLength(2);

@@ -1,8 +1,8 @@
-import { foldOrder, type Order, type OrderEvent } from '@ome/domain';
+import { broughtBy, foldOrder, type Order, type OrderEvent, touchedExecutions } from '@ome/domain';
 import { Projector } from '@ome/engine';
 import { GroupCommit } from '@ome/event-store';
 import type { mongo } from 'mongoose';
-import { executionOf, fillDocument, fillDocuments } from './fills/fill.document';
+import { fillDocument, fillDocuments } from './fills/fill.document';
 import type { MongoJournal } from './journal/order-stream';
 import { orderDocument } from './orders/order.document';
 import { DUPLICATE_KEY, writeCommand } from './write-command';
@@ -39,9 +39,14 @@ export class MongoProjector extends Projector {
     this.fillWrites = new GroupCommit((writes) => write(this.fills, writes.flat()), options);
   }
 
-  async project(order: Order, event: OrderEvent, eventId: string): Promise<void> {
+  async project(
+    order: Order,
+    event: OrderEvent,
+    eventId: string,
+    before: Order | null,
+  ): Promise<void> {
     try {
-      const fills = await this.fillsAfter(order, event, eventId);
+      const fills = await this.fillsAfter(order, event, eventId, before);
       await Promise.all([
         this.orderWrites.submit(guarded(orderDocument(order), order.version)),
         fills.length > 0 && this.fillWrites.submit(fills),
@@ -72,19 +77,21 @@ export class MongoProjector extends Projector {
     }
   }
 
-  private async fillsAfter(order: Order, event: OrderEvent, eventId: string): Promise<Write[]> {
-    if (event.type === 'Trade' && !order.amended) {
-      return [{ insert: fillDocument(order, executionOf(event), eventId) }];
+  private async fillsAfter(
+    order: Order,
+    event: OrderEvent,
+    eventId: string,
+    before: Order | null,
+  ): Promise<Write[]> {
+    if (event.type === 'Trade' && before) {
+      return [{ insert: fillDocument(order, broughtBy(event, before), eventId) }];
     }
-    const touchesFills =
-      event.type === 'Trade' ||
-      event.type === 'TradeConfirmed' ||
-      event.type === 'TradeCancel' ||
-      event.type === 'TradeCorrect' ||
-      (event.type === 'Restated' && event.corporateAction);
-    if (!touchesFills) return [];
+    const touched = touchedExecutions(event);
+    if (touched === 'none') return [];
     const entries = await this.journal.readEntries(order.orderId);
-    return fillDocuments(order, entries).map((fill) => guarded(fill, order.version));
+    return fillDocuments(order, entries)
+      .filter(({ execId }) => touched === 'all' || touched.execId === execId)
+      .map((fill) => guarded(fill, order.version));
   }
 }
 

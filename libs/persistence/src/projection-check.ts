@@ -62,12 +62,15 @@ export class MongoProjectionCheck extends ProjectionCheck {
       this.orders,
       projections.map(({ orderId }) => orderId),
     );
-    const fills = await versionsOf(this.fills, projections.flatMap(fillIds));
+    const fills = await versionsOf(
+      this.fills,
+      projections.flatMap(fillsOf).map(({ id }) => id),
+    );
     const behind = projections.filter(
       (projection) =>
         (versions.get(projection.orderId) ?? 0) < projection.version ||
-        projection.amendsFills ||
-        fillIds(projection).some((id) => !fills.has(id)),
+        projection.changesAllFills ||
+        fillsOf(projection).some(({ id, version }) => (fills.get(id) ?? 0) < version),
     );
     for (const { orderId } of behind) await this.projector.repair(orderId);
     return behind.length;
@@ -75,18 +78,18 @@ export class MongoProjectionCheck extends ProjectionCheck {
 }
 
 function add(expectations: Expectations, projection: ExpectedProjection): void {
-  const { orderId, version, execIds, amendsFills } = projection;
+  const { orderId, version, fills, changesAllFills } = projection;
   const known = expectations.get(orderId);
   expectations.set(orderId, {
     orderId,
     version: Math.max(known?.version ?? 0, version),
-    execIds: [...(known?.execIds ?? []), ...execIds],
-    amendsFills: amendsFills || (known?.amendsFills ?? false),
+    fills: [...(known?.fills ?? []), ...fills],
+    changesAllFills: changesAllFills || (known?.changesAllFills ?? false),
   });
 }
 
-const fillIds = ({ orderId, execIds }: ExpectedProjection): string[] =>
-  execIds.map((execId) => fillDocumentId(orderId, execId));
+const fillsOf = ({ orderId, fills }: ExpectedProjection) =>
+  fills.map(({ execId, version }) => ({ id: fillDocumentId(orderId, execId), version }));
 
 async function versionsOf(
   collection: mongo.Collection<Keyed>,

@@ -1,4 +1,4 @@
-import { FILL_EVENT_TYPES } from '@ome/domain';
+import { touchedExecutions } from '@ome/domain';
 import type { MatchReports } from '../book-report/match-reports';
 import type {
   Announcer,
@@ -7,7 +7,7 @@ import type {
   JournalEntry,
   ProjectionCheck,
 } from '../ports';
-import type { DescribedEvent, EventMessages } from './event-messages';
+import type { EventMessages } from './event-messages';
 
 /** What follows every event: the announcement, reports that waited for it, a look at its projection. */
 export class AnnounceEvents {
@@ -23,7 +23,7 @@ export class AnnounceEvents {
   async handle(entries: JournalEntry[]): Promise<void> {
     const described = await this.messages.describe(entries);
     // First of all: an order that was never projected is never sent, with or without Redis.
-    this.projections.expect(described.map(expectedProjection));
+    this.projections.expect(entries.map(expectedProjection));
     const orderIds = [...new Set(described.map(({ order }) => order.orderId))];
     const followers = await this.followers.of(orderIds);
     await this.announcer.announce(
@@ -42,11 +42,13 @@ export class AnnounceEvents {
   }
 }
 
-function expectedProjection({ message, order }: DescribedEvent): ExpectedProjection {
+function expectedProjection({ event }: JournalEntry): ExpectedProjection {
+  const { orderId, seq: version } = event;
+  const touched = touchedExecutions(event);
   return {
-    orderId: message.orderId,
-    version: message.seq,
-    execIds: message.fill ? [message.fill.execId] : [],
-    amendsFills: order.amended && FILL_EVENT_TYPES.some((type) => type === message.type),
+    orderId,
+    version,
+    fills: typeof touched === 'object' ? [{ ...touched, version }] : [],
+    changesAllFills: touched === 'all',
   };
 }

@@ -1,11 +1,4 @@
-import {
-  type Execution,
-  Executions,
-  isDoubted,
-  type Order,
-  type OrderEvent,
-  tradedAt,
-} from '@ome/domain';
+import { type Execution, Executions, type Order } from '@ome/domain';
 import type { JournalEntry } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { toBson } from '../bson';
@@ -33,17 +26,6 @@ export function fillDocument(
     ...(toBson(execution) as object),
   };
 }
-
-/** The fill that a trade brings, where nothing has amended it. */
-export const executionOf = (trade: Extract<OrderEvent, { type: 'Trade' }>): Execution => ({
-  execId: trade.execId,
-  quantity: trade.lastQty,
-  price: trade.lastPx,
-  state: 'live',
-  exchange: trade.exchange,
-  at: tradedAt(trade, trade.at),
-  ...(isDoubted(trade.alerts) && { doubted: true }),
-});
 
 /** All fills of an order from its journal, up to the order's version. */
 export function fillDocuments(order: Order, entries: JournalEntry[]) {

@@ -1,26 +1,30 @@
+import { touchedExecutions } from '@ome/domain';
 import type { JournalEntry } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fillDocumentId } from '../fills/fill.document';
 
+interface Expected {
+  orderId: string;
+  /** Of the order, with the newest event that is about the fill. */
+  version: number;
+}
+
 /** Documents of the fills' read model that events are about. */
 export class TouchedFills {
-  /** Order ids by the id of the fill that a trade of theirs brought. */
-  private readonly brought = new Map<string, string>();
+  /** By the id of the fill. */
+  private readonly single = new Map<string, Expected>();
   /** Orders all of whose fills are meant, with the version that these must have reached. */
   private readonly whole = new Map<string, number>();
 
   static by(entries: readonly JournalEntry[]): TouchedFills {
     const touched = new TouchedFills();
     for (const { event } of entries) {
-      const { orderId, seq } = event;
-      if (event.type === 'Trade') {
-        touched.brought.set(fillDocumentId(orderId, event.execId), orderId);
+      const { orderId, seq: version } = event;
+      const executions = touchedExecutions(event);
+      if (executions === 'all') touched.whole.set(orderId, version);
+      else if (executions !== 'none') {
+        touched.single.set(fillDocumentId(orderId, executions.execId), { orderId, version });
       }
-      const amends =
-        event.type === 'TradeConfirmed' ||
-        ((event.type === 'TradeCancel' || event.type === 'TradeCorrect') && event.busted) ||
-        (event.type === 'Restated' && event.corporateAction);
-      if (amends) touched.whole.set(orderId, seq);
     }
     return touched;
   }
@@ -32,12 +36,12 @@ export class TouchedFills {
   }
 
   get isEmpty(): boolean {
-    return this.brought.size + this.whole.size === 0;
+    return this.single.size + this.whole.size === 0;
   }
 
   get filter(): object {
     const clauses = [
-      ...(this.brought.size > 0 ? [{ _id: { $in: [...this.brought.keys()] } }] : []),
+      ...(this.single.size > 0 ? [{ _id: { $in: [...this.single.keys()] } }] : []),
       ...(this.whole.size > 0 ? [{ orderId: { $in: [...this.whole.keys()] } }] : []),
     ];
     return clauses.length === 1 ? clauses[0] : { $or: clauses };
@@ -45,8 +49,10 @@ export class TouchedFills {
 
   /** Orders whose projection, as it was found, does not show the events yet. */
   behind(found: readonly mongo.Document[]): string[] {
-    const ids = new Set(found.map(({ _id }) => String(_id)));
-    const missing = [...this.brought].flatMap(([id, orderId]) => (ids.has(id) ? [] : [orderId]));
+    const versions = new Map(found.map(({ _id, version }) => [String(_id), version as number]));
+    const missing = [...this.single].flatMap(([id, { orderId, version }]) =>
+      (versions.get(id) ?? 0) < version ? [orderId] : [],
+    );
     const old = found.flatMap(({ orderId, version }) =>
       (version as number) < (this.whole.get(orderId as string) ?? 0) ? [orderId as string] : [],
     );

@@ -64,7 +64,6 @@ export const EXCUSES: readonly Excuse[] = [
     of: ['unlimited'],
     queries: [
       'fills {"orderId":{"$in":["?"]}}',
-      'fills {"$or":[{"_id":{"$in":["?"]}},{"orderId":{"$in":["?"]}}]}',
       'fills {"orderId":{"$in":["?"]},"state":{"$ne":"?"}}',
       'orders {"parentOrderId":{"$in":["?"]}}',
       'orders {"$or":[{"_id":{"$in":["?"]}},{"parentOrderId":{"$in":["?"]}}]}',

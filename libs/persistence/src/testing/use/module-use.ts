@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 
 /** One part of the engine at work on its store, as thoroughly as every query of it takes. */
 export interface ModuleUse {
-  get<T>(token: abstract new (...parts: never[]) => T): T;
+  get: <T>(token: abstract new (...parts: never[]) => T) => T;
   connection: Connection;
   /** Another connection, for what no part of the engine does. */
   aside: Connection;

@@ -73,8 +73,8 @@ export async function booked(
     const appended = await get(Journal).append(event);
     if (appended.verdict !== 'committed') throw new Error(appended.verdict);
     entries.push({ id: appended.eventId, event });
-    const order = foldOrder(events.slice(0, index + 1))!;
-    await get(MongoProjector).project(order, event, appended.eventId);
+    const [before, order] = [index, index + 1].map((end) => foldOrder(events.slice(0, end)));
+    await get(MongoProjector).project(order!, event, appended.eventId, before);
   }
   return entries;
 }
@@ -97,7 +97,7 @@ export async function useJournal(use: ModuleUse): Promise<void> {
   await get(MongoProjector).repair(orderId);
   await get(MongoProjector).repairBehind();
   const check = get(MongoProjectionCheck);
-  check.expect([{ orderId, version: 4, execIds: ['T2', 'T4'], amendsFills: true }]);
+  check.expect([{ orderId, version: 4, fills: [{ execId: 'T4', version: 4 }], changesAllFills: true }]);
   await check.run();
   await check.run();
   check.settledAt();
