@@ -90,7 +90,6 @@ export class ChangeStreamFeed extends EventFeed {
       ...(types && { 'fullDocument.type': { $in: types } }),
     };
     return this.collection.watch<mongo.Document, Insert>([{ $match: wanted }], {
-      ...DECIDED,
       batchSize,
       maxAwaitTimeMS,
       ...DECIDED,

@@ -97,7 +97,9 @@ export async function useJournal(use: ModuleUse): Promise<void> {
   await get(MongoProjector).repair(orderId);
   await get(MongoProjector).repairBehind();
   const check = get(MongoProjectionCheck);
-  check.expect([{ orderId, version: 4, fills: [{ execId: 'T4', version: 4 }], changesAllFills: true }]);
+  check.expect([
+    { orderId, version: 4, fills: [{ execId: 'T4', version: 4 }], changesAllFills: true },
+  ]);
   await check.run();
   await check.run();
   check.settledAt();
