@@ -15,6 +15,8 @@ export interface Reserved {
   /** Changes with every reservation. */
   mark: string;
   at: Date;
+  /** The order is not to be sent, as a limit was lowered: it counts nowhere. */
+  givenUp?: boolean;
 }
 
 export interface CounterDocument {

@@ -121,6 +121,47 @@ describe('counters across crashes', () => {
     expect((await counters.use(account))[0].exposure.toNumber()).toBe(600);
   });
 
+  describe('once a limit is lowered', () => {
+    const lowered = { maxOpenOrders: { most: 1, scope: SCOPE } };
+    const recheck = (orderId: string, giveUp = true) =>
+      counters.recheck(reservation(orderId, { limits: lowered }), giveUp);
+    const taken = async (): Promise<string> => {
+      const orderId = anOrderId();
+      await reserve(orderId);
+      await project({ orderId });
+      return orderId;
+    };
+
+    test('of several no more is given up than has to be, whenever it is settled', async () => {
+      const [one, other] = [await taken(), await taken()];
+      expect(await recheck(one)).toBe('maxOpenOrders');
+      // Its rejection is on its way to the journal.
+      await counters.settle(account);
+      expect(await recheck(other)).toBeNull();
+      expect(await reserved()).toBe(1);
+      await project({ orderId: one }, { closed: OrdStatus.Rejected, commands: [], version: 2 });
+      await counters.settle(account);
+      expect(await reserved()).toBe(1);
+    });
+
+    test('one that was never counted is given up all the same', async () => {
+      const [one, other] = [anOrderId(), await taken()];
+      await project({ orderId: one });
+      expect(await recheck(one)).toBe('maxOpenOrders');
+      await counters.settle(account);
+      expect(await recheck(other)).toBeNull();
+    });
+
+    test('one that a process died with before it was rejected counts again where it may be sent', async () => {
+      const [one, other] = [await taken(), await taken()];
+      expect(await recheck(one)).toBe('maxOpenOrders');
+      await project({ orderId: other }, { closed: OrdStatus.Canceled, commands: [], version: 2 });
+      await counters.settle(account);
+      expect(await recheck(one, false)).toBeNull();
+      expect(await reserved()).toBe(1);
+    });
+  });
+
   test('a limit counts where it was set: all, an exchange, a symbol', async () => {
     const inSymbol = { maxOpenOrders: { most: 1, scope: { ...SCOPE, account, symbol: 'ACME' } } };
     const onBse = { maxOpenOrders: { most: 1, scope: { ...SCOPE, account, exchange: 'BSE' } } };

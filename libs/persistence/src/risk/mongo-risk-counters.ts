@@ -233,7 +233,7 @@ function takesFrom({ whole, slices }: Family, side: Side, position: string): boo
 }
 
 function useOf({ _id: account, orders = {}, recent = [] }: CounterDocument): CounterUse {
-  const reserved = Object.values(orders);
+  const reserved = Object.values(orders).filter(({ givenUp }) => !givenUp);
   const since = Date.now() - SECOND_MS;
   const ordersLastSecond: Record<string, number> = {};
   for (const { exchange, at } of recent) {

@@ -79,7 +79,10 @@ export function reserving(reservation: Reservation): mongo.Document[] {
   ];
 }
 
-/** The update: decides about an order that counts already, with all others, and may forget it. */
+/**
+ * The update: decides about an order that counts already, with all others, and may give it up. What
+ * is given up stays, and counts no more: until its order is closed nobody is to count it anew.
+ */
 export function rechecking(reservation: Rechecked, giveUp: boolean): mongo.Document[] {
   const { orderId, value, limits } = reservation;
   const own = { $getField: { field: { $literal: orderId }, input: '$orders' } };
@@ -100,14 +103,42 @@ export function rechecking(reservation: Rechecked, giveUp: boolean): mongo.Docum
     const total = { $add: [{ $sum: { $map: { input: others, in: '$$this.v.value' } } }, mine] };
     cases.push(broken('maxExposure', { $gt: [total, amount(most)] }));
   }
-  const without = { $unsetField: { field: { $literal: orderId }, input: '$orders' } };
-  const kept = { $cond: [{ $eq: ['$verdict', null] }, '$orders', without] };
+  const passed = { $eq: ['$verdict', null] };
+  const isGivenUp = { $eq: [{ $getField: { field: 'givenUp', input: own } }, true] };
+  const withOwn = (value: object) => ({
+    $setField: { field: { $literal: orderId }, input: '$orders', value },
+  });
+  const regained = withOwn({ $mergeObjects: [own, { givenUp: false }] });
+  const givenUp = withOwn({ $mergeObjects: [unreserved(reservation), own, { givenUp: true }] });
   return [
     { $set: { orders: { $ifNull: ['$orders', {}] }, recent: { $ifNull: ['$recent', []] } } },
     { $set: { verdict: { $switch: { branches: cases, default: null } } } },
-    ...(giveUp ? [{ $set: { orders: kept } }] : []),
+    {
+      $set: {
+        orders: {
+          $switch: {
+            branches: [
+              { case: { $and: [passed, isGivenUp] }, then: regained },
+              { case: { $and: [{ $not: [passed] }, giveUp] }, then: givenUp },
+            ],
+            default: '$orders',
+          },
+        },
+      },
+    },
   ];
 }
+
+/** What stands for an order that nothing was reserved for. */
+const unreserved = ({ exchange, symbol, value }: Rechecked) => ({
+  exchange: { $literal: exchange },
+  symbol: { $literal: symbol },
+  value: amount(value),
+  lastPrice: null,
+  seq: 1,
+  mark: { $literal: mark() },
+  at: '$$NOW',
+});
 
 /** Of an order and the replaces under way the larger stays reserved. */
 function taking({ reducer, quantity }: ReducingClaim, seq: number): object {
@@ -207,6 +238,7 @@ function othersIn(
       cond: {
         $and: [
           { $ne: ['$$this.k', orderId] },
+          { $ne: ['$$this.v.givenUp', true] },
           ...(scope.exchange !== null
             ? [{ $eq: ['$$this.v.exchange', { $literal: exchange }] }]
             : []),

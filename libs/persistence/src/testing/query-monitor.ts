@@ -76,11 +76,11 @@ function withoutValues(value: unknown): unknown {
 function queriesOf(command: mongo.Document): SentQuery[] {
   const [[name, of]] = Object.entries(command);
   const collection = typeof of === 'string' ? of : '';
-  const one = (filter: unknown, sent = command): SentQuery => ({
+  const one = (filter: mongo.Document = {}, sent = command): SentQuery => ({
     name,
     collection,
     command: sent,
-    filter: (filter ?? {}) as mongo.Document,
+    filter,
   });
   if (QUERIES.has(name)) {
     return name === 'aggregate' ? aggregated(command, one) : [one(command.filter ?? command.query)];
@@ -96,7 +96,7 @@ function queriesOf(command: mongo.Document): SentQuery[] {
 /** Those that read the log or the server's own figures are no queries. */
 function aggregated(
   { pipeline }: mongo.Document,
-  one: (filter: unknown) => SentQuery,
+  one: (filter?: mongo.Document) => SentQuery,
 ): SentQuery[] {
   const [first] = pipeline as mongo.Document[];
   if ('$changeStream' in first || '$collStats' in first) return [];
