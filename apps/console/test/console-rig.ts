@@ -1,5 +1,5 @@
 import { OmeClient } from '@ome/client';
-import type { NewOrderRequest, OrderView } from '@ome/contracts';
+import type { NewOrderRequest, OrderView, PositionsRequest } from '@ome/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../../dev/src/embedded/chromium';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
@@ -76,9 +76,9 @@ export class ConsoleRig {
   }
 
   /** Tells the simulator what to do: the path is behind `/control/`. */
-  async control(path: string, body: object): Promise<void> {
+  async control(path: string, body: object, method: 'PUT' | 'POST' = 'PUT'): Promise<void> {
     const answer = await fetch(`${this.engine.state.simulatorUrl}/control/${path}`, {
-      method: 'PUT',
+      method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
@@ -103,6 +103,14 @@ export class ConsoleRig {
     await until(`order ${orderId}`, PATIENCE_MS, async () =>
       holds(await this.client.orders.show(orderId)),
     );
+  }
+
+  /** Waits until a broker's book has so much of what a position is in. */
+  async untilBrokerHolds(position: PositionsRequest, netQty: string): Promise<void> {
+    await until(`the broker to hold ${netQty}`, PATIENCE_MS, async () => {
+      const { brokers = [] } = await this.client.positions.list({ ...position, broker: true });
+      return brokers[0].items.some(({ brokerNetQty }) => brokerNetQty === netQty);
+    });
   }
 
   async stop(): Promise<void> {
