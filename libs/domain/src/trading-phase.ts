@@ -1,5 +1,3 @@
-import { OrdType } from './order';
-
 /** A part of a trading day with rules of its own. */
 export enum TradingPhase {
   PreOpen = 'preOpen',
@@ -15,8 +13,6 @@ export enum TradingPhase {
   /** Trades at the closing price, after the session of day orders. */
   PostClose = 'postClose',
 }
-
-export type RequestKind = 'new' | 'replace' | 'cancel';
 
 interface PhaseRules {
   entry: 'all' | 'limit' | 'none';
@@ -47,19 +43,3 @@ const OUTSIDE_SESSION: readonly TradingPhase[] = [
 
 /** Whether day orders live through the phase: the session lies between pre-open and post-close. */
 export const isInSession = (phase: TradingPhase): boolean => !OUTSIDE_SESSION.includes(phase);
-
-/** Why the exchange takes no such request in this phase; null where it does. */
-export function phaseFault(
-  phase: TradingPhase,
-  kind: RequestKind,
-  ordType: OrdType,
-): string | null {
-  const { entry, marketOrdersChange } = PHASE_RULES[phase];
-  if (entry === 'none') return `The exchange takes no requests in the phase ${phase}`;
-  if (kind === 'new') {
-    const isTaken = entry === 'all' || ordType === OrdType.Limit;
-    return isTaken ? null : `The exchange takes limit orders only in the phase ${phase}`;
-  }
-  if (marketOrdersChange || ordType !== OrdType.Market) return null;
-  return `Market orders are neither changed nor canceled in the phase ${phase}`;
-}

@@ -1,4 +1,4 @@
-import { decimal, OrdType, phaseFault, TimeInForce, TradingPhase } from '@ome/domain';
+import { decimal, TimeInForce } from '@ome/domain';
 import { readExchangeCalendar } from '@ome/order-entry';
 import type { InstrumentFacts } from '../instruments';
 import { KnownInstruments } from '../testing/known-instruments';
@@ -56,20 +56,4 @@ test.each([
 ])('an order %s for %s, entered at %s, ends at %s', async (timeInForce, symbol, createdAt, end) => {
   const order = { exchange: 'NSE', symbol, createdAt, timeInForce, expireAt: at('11:00') };
   expect(await hours.endOf(order)).toEqual(end);
-});
-
-test.each([
-  [TradingPhase.Continuous, 'new', OrdType.Market, true],
-  [TradingPhase.ReferencePrice, 'new', OrdType.Limit, false],
-  [TradingPhase.ReferencePrice, 'cancel', OrdType.Limit, false],
-  [TradingPhase.ClosingAuction, 'new', OrdType.Market, true],
-  [TradingPhase.ClosingAuctionLimitOnly, 'new', OrdType.Market, false],
-  [TradingPhase.ClosingAuctionLimitOnly, 'new', OrdType.Limit, true],
-  [TradingPhase.ClosingAuctionLimitOnly, 'cancel', OrdType.Market, false],
-  [TradingPhase.ClosingAuctionLimitOnly, 'replace', OrdType.Limit, true],
-  [TradingPhase.ClosingMatch, 'replace', OrdType.Limit, false],
-  [TradingPhase.PostClose, 'new', OrdType.Market, true],
-] as const)('in the phase %s, a %s request of a %s order is taken: %s', (...request) => {
-  const [phase, kind, ordType, isTaken] = request;
-  expect(phaseFault(phase, kind, ordType) === null).toBe(isTaken);
 });
