@@ -6,7 +6,7 @@ import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
 import { createApiKey, Scope } from '@ome/platform';
 import { strToU8, zipSync } from 'fflate';
 import type { Model } from 'mongoose';
-import { type Answer, TestApi } from '../testing/test-api';
+import { type Answer, type Json, TestApi } from '../testing/test-api';
 
 const HEADER = 'Exchange,Token,Lotsize,Symbol,Tradingsymbol,Instrument,Expiry,Strike,Optiontype';
 const infy = 'NSE,1594,1,INFY,INFY-EQ,EQ,,,';
@@ -91,6 +91,26 @@ describe('POST /instruments/import', () => {
     const packed = await lines(`broker=flattrade&file=${name}.gz`, gzipSync(text));
     expect(packed[0]).toMatchObject({ type: 'read', file: name, faults: 0 });
     expect(await instruments().countDocuments({ broker: 'flattrade', source: name })).toBe(11);
+  });
+
+  it('keeps what a file says of a day to come until then, lots and freeze alike', async () => {
+    const { name, text } = BREEZE_SAMPLE.find((file) => file.name === 'FONSEScripMaster.txt')!;
+    const query = `broker=breeze&file=${name}`;
+    const shown = async () => {
+      const { body } = await api.get('/instruments/NFO/INFY29DEC26C1500');
+      return body.items.map(({ lotSize, freezeQty }: Json) => `${lotSize} ${freezeQty}`);
+    };
+    const changed = (lot: string, freeze: string) =>
+      text.replaceAll(',16000,400,400,', `,${freeze},${lot},${lot},`);
+    await lines(`${query}&validFrom=2026-01-01`, text);
+    const before = await shown();
+    await lines(`${query}&validFrom=2099-01-01`, changed('350', '14000'));
+    expect(await shown()).toEqual(before);
+    await lines(`${query}&validFrom=2026-02-01`, changed('300', '12000'));
+    expect(await shown()).not.toEqual(before);
+    expect((await send(`${query}&validFrom=soon`, text)).body).toMatchObject({
+      errors: [{ field: 'validFrom' }],
+    });
   });
 
   it.each([
