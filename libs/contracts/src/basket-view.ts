@@ -35,6 +35,10 @@ export interface NewBasketLeg {
   product?: string;
   link?: string;
   tag?: string;
+  /** An after-market order, where the broker has them. */
+  amo?: boolean;
+  /** Above the freeze quantity it goes out in slices. */
+  slice?: boolean;
 }
 
 /** `POST /baskets`; 201, or 200 where the same basket was sent before. */
@@ -115,6 +119,8 @@ export interface BasketLegView {
   product: string | null;
   link: string;
   tag: string | null;
+  /** True of an after-market order. */
+  amo?: boolean;
   /** True where it goes out in slices above the freeze quantity. */
   slice?: boolean;
   /** Why the pre-trade checks did not let it pass. */

@@ -50,6 +50,7 @@ function legRequest(basket: NewBasketDto, leg: BasketLegDto, path: string): LegR
     product: leg.product ?? basket.product ?? null,
     link: leg.link ?? basket.link ?? null,
     tag: leg.tag ?? null,
+    ...(leg.amo && { amo: true }),
     ...(leg.slice && { slice: true }),
   };
 }

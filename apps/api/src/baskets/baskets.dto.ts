@@ -92,6 +92,11 @@ export class BasketLegDto {
   @IsText(64)
   tag?: string;
 
+  /** An after-market order: the broker keeps it for the next session. Of Flattrade alone. */
+  @IsOptional()
+  @IsBoolean()
+  amo?: boolean;
+
   /** Above the freeze quantity it goes out in slices. */
   @IsOptional()
   @IsBoolean()

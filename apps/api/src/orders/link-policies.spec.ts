@@ -1,3 +1,4 @@
+import { BASKET_EXAMPLE } from '../baskets/examples';
 import { newOrder, TestApi } from '../testing/test-api';
 
 const SESSION = { userId: 'FT1', apiKey: 'key', apiSecret: 'secret', accounts: ['ft'] };
@@ -37,6 +38,22 @@ describe('what a link takes', () => {
     });
     const wrong = await place({ account: 'ft', amo: 'yes' });
     expect(wrong).toMatchObject({ status: 400, body: { errors: [{ field: 'amo' }] } });
+  });
+
+  test('so does the leg of a basket, and the same basket without it is another one', async () => {
+    const basket = (leg: object) => ({
+      ...BASKET_EXAMPLE,
+      account: 'ft',
+      legs: [{ ...BASKET_EXAMPLE.legs[0], ...leg }],
+    });
+    const { status, body } = await api.post('/baskets', basket({ amo: true }));
+    expect({ status, legs: body.legs }).toMatchObject({ status: 201, legs: [{ amo: true }] });
+    expect((await api.post('/baskets', basket({ amo: true }))).status).toBe(200);
+    expect((await api.post('/baskets', basket({}))).status).toBe(409);
+    expect(await api.post('/baskets', basket({ amo: 'yes' }))).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'legs[0].amo' }] },
+    });
   });
 
   test('the same clOrdId without amo is another order', async () => {

@@ -49,6 +49,7 @@ function newOrder(open: OpenSession): Command {
     .option('--link <link>', 'the way out; left out, the one of the account')
     .option('--user <user>', 'the user who hears of it')
     .option('--tag <tag>', 'a word of your own that is kept with it')
+    .option('--amo', 'after the market: the broker keeps it for the next session')
     .option('--slice', 'above the freeze quantity, in slices within it')
     .option('--cl-ord-id <id>', 'your id of it: sent again with it, it is the same order')
     .action(async ({ type, user, ...terms }: NewOrderOptions, own: Command) => {

@@ -162,6 +162,10 @@ function OrderForm({ like, onReview, onClose }: OrderFormProps) {
           <TextInput label="Tag" {...form.getInputProps('tag')} />
         </SimpleGrid>
         <Checkbox
+          label="After the market: the broker keeps it for the next session"
+          {...form.getInputProps('amo', { type: 'checkbox' })}
+        />
+        <Checkbox
           label="In slices, if it is above the freeze quantity"
           {...form.getInputProps('slice', { type: 'checkbox' })}
         />

@@ -23,6 +23,7 @@ export interface OrderFields {
   product: string;
   link: string;
   tag: string;
+  amo: boolean;
   slice: boolean;
 }
 
@@ -45,12 +46,13 @@ export const fieldsLike = (order: OrderView | undefined): OrderFields => ({
   stopPrice: '',
   expireAt: '',
   tag: '',
+  amo: false,
   slice: false,
 });
 
 /** The request that the fields mean: prices that its type has not are left out. */
 export function newOrderRequest(fields: OrderFields, marketTime: MarketTime): NewOrderRequest {
-  const { ordType, timeInForce, price, stopPrice, expireAt, slice, ...others } = fields;
+  const { ordType, timeInForce, price, stopPrice, expireAt, amo, slice, ...others } = fields;
   return withoutBlanks({
     ...others,
     ordType,
@@ -58,6 +60,7 @@ export function newOrderRequest(fields: OrderFields, marketTime: MarketTime): Ne
     price: hasPrice(ordType) ? price : '',
     stopPrice: hasStopPrice(ordType) ? stopPrice : '',
     expireAt: timeInForce === 'GTD' && expireAt ? marketTime.instantOf(expireAt).toISOString() : '',
+    ...(amo && { amo }),
     ...(slice && { slice }),
   }) as NewOrderRequest;
 }

@@ -33,6 +33,7 @@ type LegIdentity = Pick<
   | 'ordType'
   | 'timeInForce'
   | 'product'
+  | 'amo'
   | 'link'
   | 'tag'
 >;

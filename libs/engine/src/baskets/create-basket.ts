@@ -81,7 +81,7 @@ export class CreateBasket {
         ...[leg.stage, canonicalSymbol(leg.exchange, leg.symbol), canonicalExchange(leg.exchange)],
         ...[leg.side, leg.ordType, leg.timeInForce],
         ...[session?.productOf ? session.productOf(product, leg) : product, link],
-        ...[leg.tag, leg.slice ?? false],
+        ...[leg.tag, leg.slice ?? false, leg.amo ?? false],
         ...[leg.orderQty, leg.price, leg.stopPrice].map((value) =>
           value instanceof Decimal ? decimalText(value) : null,
         ),

@@ -182,13 +182,13 @@ function legOrder(basket: Basket, { leg: _l, stage: _s, orderId: _o, ...leg }: B
   return { ...leg, ...NOT_OF_BASKETS, basketId, account, userId };
 }
 
-/** The opposite of what the leg did, at the market. */
+/** The opposite of what the leg did, at the market that is open by then. */
 function closingOrder(basket: Basket, { leg: number, clOrdId, quantity }: Unwinding) {
-  const leg = basket.legs[number - 1];
+  const { amo: _amo, ...order } = legOrder(basket, basket.legs[number - 1]);
   return {
-    ...legOrder(basket, leg),
+    ...order,
     clOrdId,
-    side: leg.side === Side.Buy ? Side.Sell : Side.Buy,
+    side: order.side === Side.Buy ? Side.Sell : Side.Buy,
     ordType: OrdType.Market,
     timeInForce: TimeInForce.Day,
     orderQty: quantity,
