@@ -7,6 +7,7 @@ import type {
   FillView,
   FollowerInspectionView,
   InstrumentView,
+  KillSwitchView,
   LeaseInspectionView,
   LinkView,
   OrderHistoryItem,
@@ -75,6 +76,21 @@ export const POSITIONS: Column<ValuedPositionView>[] = [
   { head: 'UNREALIZED', align: right, of: ({ unrealizedPnl }) => unrealizedPnl },
   { head: 'REALIZED', align: right, of: ({ realizedPnl }) => realizedPnl },
   { head: 'TODAY', align: right, of: ({ dayRealizedPnl }) => dayRealizedPnl },
+];
+
+export const LIMITS: Column<{ scope: string; rule: string; value: unknown; version: number }>[] = [
+  { head: 'SCOPE', of: ({ scope }) => scope },
+  { head: 'RULE', of: ({ rule }) => rule },
+  { head: 'VALUE', align: right, of: ({ value }) => String(value) },
+  { head: 'VERSION', align: right, of: ({ version }) => version },
+];
+
+export const KILL_SWITCHES: Column<KillSwitchView>[] = [
+  { head: 'SCOPE', of: ({ scope, id }) => (id === null ? scope : `${scope} ${id}`) },
+  { head: 'MODE', of: ({ mode }) => mode },
+  { head: 'REASON', of: ({ reason }) => reason },
+  { head: 'BY', of: ({ by }) => by },
+  { head: 'AT', of: ({ at }) => at },
 ];
 
 export const PRICES: Column<PriceView>[] = [

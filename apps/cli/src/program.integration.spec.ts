@@ -1,4 +1,5 @@
 import type { ImportLine, OrderView } from '@ome/contracts';
+import { LastingClosings } from '@ome/engine';
 import { FLATTRADE_SAMPLE } from '@ome/execution-links';
 import type { Command } from 'commander';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -218,6 +219,14 @@ test('instruments are imported from a contract file, which may be repeated', asy
   const { out } = await ome(`--json instruments import ${path} --broker flattrade`);
   const lines = out.split('\n').map((line) => JSON.parse(line) as ImportLine);
   expect(lines.at(-1)).toEqual({ type: 'done', perExchange: { NSE: 11 }, written: 0, removed: 0 });
+  writeFileSync(path, text.replace(',1,', ',2,'));
+  const dated = await ome(`instruments import ${path} --broker flattrade --valid-from 2099-01-01`);
+  expect(dated).toMatchObject({ code: ExitCode.Done, out: expect.stringContaining(': 1 written') });
+  const wrong = await ome(`instruments import ${path} --broker flattrade --valid-from soon`);
+  expect(wrong).toMatchObject({
+    code: ExitCode.Refused,
+    err: expect.stringContaining('validFrom'),
+  });
   writeFileSync(path, 'Exchange,Token');
   const broken = await ome(`instruments import ${path} --broker flattrade`);
   expect(broken).toMatchObject({
@@ -225,6 +234,78 @@ test('instruments are imported from a contract file, which may be repeated', asy
     err: expect.stringContaining('has a header without lotsize'),
   });
   rmSync(folder, { recursive: true });
+});
+
+describe('risk', () => {
+  const limits = async (account: string) => {
+    const { scopes } = JSON.parse((await ome(`--json risk limits get --account ${account}`)).out);
+    return scopes.find((each: { account: string | null }) => each.account === account);
+  };
+
+  test('limits are set, shown, taken back and removed, each while they are as they were read', async () => {
+    const set = 'risk limits set --account limited lotSize=true maxorderqty=500.5 maxOpenOrders=3';
+    expect((await ome(set)).code).toBe(ExitCode.Done);
+    const { version } = await limits('limited');
+    const shown = await ome('risk limits --account limited');
+    expect(shown.out).toMatch(/account limited +maxOrderQty +500\.5/);
+    expect(shown.out).not.toContain('tickSize');
+
+    const off = `risk limits set --account limited --expect-version ${version} maxOpenOrders=off`;
+    expect((await ome(off)).code).toBe(ExitCode.Done);
+    expect((await ome(off)).err).toContain('LIMITS_CHANGED');
+    const { rules, version: newer } = await limits('limited');
+    expect([rules.lotSize.value, rules.maxOpenOrders.value]).toEqual([true, null]);
+
+    const remove = 'risk limits delete --account limited --expect-version';
+    expect((await ome(`${remove} ${version}`)).err).toContain('LIMITS_CHANGED');
+    expect((await ome(`${remove} ${newer}`)).out).toBe('Nothing is set for it any more.');
+    expect((await limits('limited')).version).toBe(0);
+  });
+
+  test('a switch is pulled in either mode, listed and released', async () => {
+    const pull = 'risk kill-switch pull account stopped --reason "Too much"';
+    await ome(`${pull} --mode block-all`);
+    const { out } = await ome('risk kill-switch');
+    expect(out).toMatch(/account stopped +block-all +Too much/);
+    expect((await ome(`${NEW.replace('42', 'stopped')} --price 10`)).err).toContain('Too much');
+    await ome(`${pull} --mode block-new --cancel-open`);
+    expect((await ome('risk kill-switch')).out).toMatch(/account stopped +block-new/);
+    expect((await ome('risk kill-switch release account stopped')).code).toBe(ExitCode.Done);
+    expect((await ome('risk kill-switch')).out).not.toContain('stopped');
+  });
+
+  test.each([
+    ['risk limits set maxLuck=7', 'must be rule=value'],
+    ['risk limits set lotSize', 'must be rule=value'],
+    ['risk kill-switch pull everything --reason x', 'must be one of engine, account, user'],
+    ['risk kill-switch pull engine', 'required option'],
+    ['risk kill-switch pull engine --reason x --mode block-some', 'must be one of'],
+    ['positions close --account 42 --all --cancel-resting --keep-resting', 'not both'],
+  ])('%s is told what is wrong', async (line, text) => {
+    expect(await ome(line)).toMatchObject({
+      code: ExitCode.Usage,
+      err: expect.stringContaining(text),
+    });
+  });
+});
+
+test('closing passes on what is done about resting orders and the books of the broker', async () => {
+  const close = jest.spyOn(api.app.get(LastingClosings), 'close').mockResolvedValue([]);
+  await ome('positions close --account 42 --all --keep-resting --ignore-broker');
+  await ome('positions close --account 42 --all --cancel-resting');
+  expect(close.mock.calls.map(([, terms]) => terms)).toEqual([
+    expect.objectContaining({ cancelResting: false, ignoreBroker: true }),
+    expect.objectContaining({ cancelResting: true, ignoreBroker: false }),
+  ]);
+  close.mockRestore();
+});
+
+test('an order for after the market says so', async () => {
+  const { code, err } = await ome(`${NEW} --price 10 --amo`);
+  expect({ code, err }).toEqual({
+    code: ExitCode.Refused,
+    err: expect.stringContaining('amo is not known at rest'),
+  });
 });
 
 describe('what cannot be done', () => {

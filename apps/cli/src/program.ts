@@ -13,6 +13,7 @@ import { positionsCommand } from './commands/positions.command';
 import { pricesCommand } from './commands/prices.command';
 import { rebuildCommand } from './commands/rebuild.command';
 import { resolveCommand } from './commands/resolve.command';
+import { riskCommand } from './commands/risk.command';
 import { EXIT_CODES } from './exit-code';
 import { type GlobalOptions, Session, type Terminal } from './session';
 
@@ -40,6 +41,7 @@ export function createProgram(terminal: Terminal, environment: NodeJS.ProcessEnv
     .addCommand(positionsCommand(open))
     .addCommand(pricesCommand(open))
     .addCommand(basketCommand(open))
+    .addCommand(riskCommand(open))
     .addCommand(linksCommand(open))
     .addCommand(instrumentsCommand(open))
     .addCommand(resolveCommand(open))
