@@ -3,7 +3,15 @@ import { Decimal, divide, ZERO } from './decimal';
 import { canonicalExchange } from './instrument';
 import { canonicalSymbol } from './instrument-symbol';
 import type { Amendment, AwaitedExecution, Command, CommandKind, Order, OrderTerms } from './order';
-import { awaitedExecution, isImmediate, isQueued, isRequestOf, requestNumber } from './order';
+import {
+  askedOf,
+  awaitedExecution,
+  isImmediate,
+  isQueued,
+  isRequestOf,
+  ORDER_DEFAULTS,
+  requestNumber,
+} from './order';
 import type {
   CancelRequested,
   EventEnvelope,
@@ -55,31 +63,13 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
   // Orders of earlier versions were journalled under the name that was given.
   const symbol = canonicalSymbol(event.exchange, event.symbol);
   return {
-    orderId: event.orderId,
-    origin: event.origin,
-    clOrdId: event.clOrdId,
-    account: event.account,
-    userId: event.userId,
+    // Orders of earlier versions leave out what they could not have.
+    ...ORDER_DEFAULTS,
+    ...askedOf(event),
     symbol,
     givenSymbol: event.givenSymbol ?? (symbol === event.symbol ? null : event.symbol),
     exchange: canonicalExchange(event.exchange),
-    side: event.side,
-    ordType: event.ordType,
-    timeInForce: event.timeInForce,
-    expireAt: event.expireAt,
-    product: event.product,
-    ...(event.amo && { amo: true }),
-    link: event.link,
-    tag: event.tag,
-    client: event.client,
-    counterParty: event.counterParty,
-    // Orders of earlier versions have none of these.
-    basketId: event.basketId ?? null,
-    parentOrderId: event.parentOrderId ?? null,
-    slicing: event.slicing ?? null,
-    orderQty: event.orderQty,
-    price: event.price,
-    stopPrice: event.stopPrice,
+    origin: event.origin,
     brokerOrderId: event.brokerOrderId,
     cumQty: ZERO,
     notional: ZERO,

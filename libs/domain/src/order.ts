@@ -79,6 +79,70 @@ export interface OrderIdentity {
   slicing: Slicing | null;
 }
 
+/** What an order is from the beginning on; a replace changes the terms in it. */
+export type AskedOrder = OrderIdentity & OrderTerms;
+
+/** What an order has that nothing more was asked of. */
+export const ORDER_DEFAULTS = {
+  userId: null,
+  price: null,
+  stopPrice: null,
+  expireAt: null,
+  product: null,
+  tag: null,
+  client: null,
+  counterParty: null,
+  basketId: null,
+  parentOrderId: null,
+  slicing: null,
+} as const satisfies Partial<AskedOrder>;
+
+/** Every field that is asked for; true for those in which a repeat has to be the same. */
+const ASKED = {
+  orderId: false,
+  clOrdId: false,
+  account: true,
+  userId: true,
+  symbol: true,
+  givenSymbol: false,
+  exchange: true,
+  side: true,
+  ordType: true,
+  orderQty: true,
+  price: true,
+  stopPrice: true,
+  timeInForce: true,
+  expireAt: true,
+  product: true,
+  amo: true,
+  // Whether and how it is sliced is the market's word as well as the client's.
+  link: false,
+  slicing: false,
+  tag: true,
+  client: true,
+  counterParty: true,
+  basketId: true,
+  parentOrderId: true,
+} as const satisfies Readonly<Record<keyof AskedOrder, boolean>>;
+
+const ASKED_FIELDS = Object.keys(ASKED) as (keyof AskedOrder)[];
+
+type ContentField = {
+  [Field in keyof AskedOrder]-?: (typeof ASKED)[Field] extends true ? Field : never;
+}[keyof AskedOrder];
+
+/** Fields in which two orders under one id have to be the same. */
+export const CONTENT_FIELDS = ASKED_FIELDS.filter((field): field is ContentField => ASKED[field]);
+
+/** What was asked for, without whatever else the source says. */
+export const askedOf = (source: AskedOrder): AskedOrder =>
+  Object.fromEntries(
+    ASKED_FIELDS.filter((field) => source[field] !== undefined).map((field) => [
+      field,
+      source[field],
+    ]),
+  ) as unknown as AskedOrder;
+
 /** The symbol in the words of whoever placed the order. */
 export const displaySymbol = ({
   symbol,

@@ -1,4 +1,12 @@
-import { decimal, type Order, OrdType, type ReplaceRequest, Side, TimeInForce } from '@ome/domain';
+import {
+  decimal,
+  type Order,
+  ORDER_DEFAULTS,
+  OrdType,
+  type ReplaceRequest,
+  Side,
+  TimeInForce,
+} from '@ome/domain';
 import type { PlaceOrderCommand } from '@ome/engine';
 import { invalid } from '../problems/invalid-request';
 import { decimalValueFault } from '../validation/field.validators';
@@ -12,6 +20,7 @@ const canonical = (value: number | string): string => BigInt(value).toString();
 export function newOrderCommand(message: NewOrderMessage): PlaceOrderCommand {
   const limit = message.price_instruction === 'LIMIT';
   return {
+    ...ORDER_DEFAULTS,
     clOrdId: null,
     account: canonical(message.account),
     userId: canonical(message.user_id),
@@ -21,17 +30,10 @@ export function newOrderCommand(message: NewOrderMessage): PlaceOrderCommand {
     ordType: limit ? OrdType.Limit : OrdType.Market,
     orderQty: decimal(message.total_qty),
     price: limit ? limitPrice(message.ask_price) : null,
-    stopPrice: null,
     timeInForce: TimeInForce.Day,
-    expireAt: null,
-    product: null,
     link: null,
-    tag: null,
     client: kept('client', message.client),
     counterParty: kept('counter_party', message.counter_party),
-    basketId: null,
-    parentOrderId: null,
-    slicing: null,
   };
 }
 

@@ -3,6 +3,7 @@ import {
   decimal,
   hasLimitPrice,
   hasStopPrice,
+  ORDER_DEFAULTS,
   type ReplaceRequest,
   TimeInForce,
 } from '@ome/domain';
@@ -32,6 +33,7 @@ export function placeOrderCommand(
     throw invalid('slice', 'must be left out of FOK orders: slices are filled one by one');
   }
   return {
+    ...ORDER_DEFAULTS,
     clOrdId: dto.clOrdId ?? null,
     account: dto.account,
     userId: dto.userId ?? null,
@@ -48,11 +50,6 @@ export function placeOrderCommand(
     ...(dto.amo && { amo: true }),
     link,
     tag: dto.tag ?? null,
-    client: null,
-    counterParty: null,
-    basketId: null,
-    parentOrderId: null,
-    slicing: null,
     slice: dto.slice ?? false,
   };
 }

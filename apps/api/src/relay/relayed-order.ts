@@ -1,4 +1,4 @@
-import { decimal, type Decimal, OrdType, Side, TimeInForce } from '@ome/domain';
+import { decimal, type Decimal, ORDER_DEFAULTS, OrdType, Side, TimeInForce } from '@ome/domain';
 import type { PlaceOrderCommand } from '@ome/engine';
 import { BREEZE, type BreezeContract, parseContract } from '@ome/execution-links';
 import { invalid } from '../problems/invalid-request';
@@ -38,9 +38,9 @@ export function relayedOrder(
 ): PlaceOrderCommand {
   const ordType = ORD_TYPE[dto.order_type];
   return {
+    ...ORDER_DEFAULTS,
     clOrdId: null,
     account,
-    userId: null,
     symbol,
     exchange: dto.exchange_code,
     side: dto.action === 'buy' ? Side.Buy : Side.Sell,
@@ -49,15 +49,9 @@ export function relayedOrder(
     price: ordType === OrdType.Market ? null : positive('price', dto.price),
     stopPrice: ordType === OrdType.StopLimit ? positive('stoploss', dto.stoploss) : null,
     timeInForce: TIME_IN_FORCE[dto.validity],
-    expireAt: null,
     product: dto.product,
     link: BREEZE,
     tag: dto.user_remark || null,
-    client: null,
-    counterParty: null,
-    basketId: null,
-    parentOrderId: null,
-    slicing: null,
   };
 }
 

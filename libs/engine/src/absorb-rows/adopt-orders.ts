@@ -3,6 +3,7 @@ import {
   type Decimal,
   type NewOrder,
   type Order,
+  ORDER_DEFAULTS,
   OrdType,
   Side,
   TimeInForce,
@@ -106,12 +107,12 @@ function mayBe(order: Order, { exchange, side, orderQty, transactTime }: BookOrd
 }
 
 const venueOrder = (orderId: string, account: string, link: string, row: BookOrder): NewOrder => ({
+  ...ORDER_DEFAULTS,
   type: 'NewOrder',
   origin: 'venue',
   orderId,
   clOrdId: orderId,
   account,
-  userId: null,
   symbol: row.symbol,
   exchange: row.exchange,
   side: row.side,
@@ -120,15 +121,8 @@ const venueOrder = (orderId: string, account: string, link: string, row: BookOrd
   price: row.price,
   stopPrice: row.stopPrice,
   timeInForce: row.timeInForce ?? TimeInForce.Day,
-  expireAt: null,
   product: row.product,
   link,
-  tag: null,
-  client: null,
-  counterParty: null,
-  basketId: null,
-  parentOrderId: null,
-  slicing: null,
   brokerOrderId: row.brokerOrderId,
   execId: null,
 });

@@ -8,6 +8,7 @@ import {
   foldOrder,
   nextBasketStep,
   type Order,
+  ORDER_DEFAULTS,
   OrdType,
   type Refusal,
   refusalText,
@@ -169,17 +170,9 @@ export class RunBaskets {
 
 type LinkedCommand = PlaceOrderCommand & { link: string; clOrdId: string };
 
-const NOT_OF_BASKETS = {
-  expireAt: null,
-  client: null,
-  counterParty: null,
-  parentOrderId: null,
-  slicing: null,
-} as const;
-
 function legOrder(basket: Basket, { leg: _l, stage: _s, orderId: _o, ...leg }: BasketLeg) {
   const { basketId, account, userId } = basket;
-  return { ...leg, ...NOT_OF_BASKETS, basketId, account, userId };
+  return { ...ORDER_DEFAULTS, ...leg, basketId, account, userId };
 }
 
 /** The opposite of what the leg did, at the market that is open by then. */

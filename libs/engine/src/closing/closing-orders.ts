@@ -1,4 +1,13 @@
-import { isOpen, leavesQty, type Order, OrdType, type Side, TimeInForce, ZERO } from '@ome/domain';
+import {
+  isOpen,
+  leavesQty,
+  type Order,
+  ORDER_DEFAULTS,
+  OrdType,
+  type Side,
+  TimeInForce,
+  ZERO,
+} from '@ome/domain';
 import type { ChangeOrder } from '../change-order/change-order';
 import { SLICES, targetLink } from '../execution-links';
 import type { Origin } from '../order-writer';
@@ -93,6 +102,7 @@ export const closingOrder = (
   { account, symbol, exchange, product, link }: KnownPosition,
   terms: Pick<PlaceOrderCommand, 'clOrdId' | 'price' | 'side' | 'orderQty' | 'tag'>,
 ): PlaceOrderCommand => ({
+  ...ORDER_DEFAULTS,
   ...terms,
   account,
   symbol,
@@ -101,13 +111,5 @@ export const closingOrder = (
   link,
   ordType: terms.price ? OrdType.Limit : OrdType.Market,
   timeInForce: TimeInForce.Day,
-  userId: null,
-  stopPrice: null,
-  expireAt: null,
-  client: null,
-  counterParty: null,
-  basketId: null,
-  parentOrderId: null,
-  slicing: null,
   slice: 'whereKnown',
 });

@@ -1,4 +1,5 @@
 import {
+  CONTENT_FIELDS,
   decideCancel,
   decimalText,
   isImmediate,
@@ -179,34 +180,12 @@ export class PlaceOrder {
 export const orderIdOf = (ids: Ids, account: string, clOrdId: string): string =>
   ids.derive('clOrdId', account, clOrdId);
 
-const CONTENT = [
-  'account',
-  'userId',
-  'symbol',
-  'exchange',
-  'side',
-  'ordType',
-  'orderQty',
-  'price',
-  'stopPrice',
-  'timeInForce',
-  'expireAt',
-  'product',
-  'amo',
-  'tag',
-  'client',
-  'counterParty',
-  'basketId',
-  'parentOrderId',
-] as const satisfies (keyof NewOrder)[];
-
 /** The same id stands for the same order only where everything asked for is the same. */
 const sameContent = (first: NewOrder, second: NewOrder): boolean =>
-  CONTENT.every((field) => contentText(first[field]) === contentText(second[field])) &&
-  // Whether and how it is sliced is the market's word as well as the client's.
+  CONTENT_FIELDS.every((field) => contentText(first[field]) === contentText(second[field])) &&
   targetLink(first) === targetLink(second);
 
-function contentText(value: NewOrder[(typeof CONTENT)[number]]): string {
+function contentText(value: NewOrder[(typeof CONTENT_FIELDS)[number]]): string {
   if (value === null || value === undefined) return '';
   if (value instanceof Date) return value.toISOString();
   return typeof value === 'object' ? decimalText(value) : String(value);

@@ -1,4 +1,4 @@
-import { hasPending, isRefusal, type Order, refusalText } from '@ome/domain';
+import { askedOf, hasPending, isRefusal, type Order, refusalText } from '@ome/domain';
 import type { ChangeOrder } from '../change-order/change-order';
 import type { Origin } from '../order-writer';
 import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
@@ -52,28 +52,16 @@ export class PlaceSlices {
   }
 }
 
-const sliceOf = (order: Order, { clOrdId, quantity }: PlannedSlice): PlaceOrderCommand => ({
-  clOrdId,
-  account: order.account,
-  userId: order.userId,
-  symbol: order.symbol,
-  givenSymbol: order.givenSymbol ?? null,
-  exchange: order.exchange,
-  side: order.side,
-  ordType: order.ordType,
-  orderQty: quantity,
-  price: order.price,
-  stopPrice: order.stopPrice,
-  timeInForce: order.timeInForce,
-  expireAt: order.expireAt,
-  product: order.product,
-  amo: order.amo,
-  link: order.slicing!.link,
-  tag: order.tag,
-  client: order.client,
-  counterParty: order.counterParty,
-  // The basket placed the whole.
-  basketId: null,
-  parentOrderId: order.orderId,
-  slicing: null,
-});
+function sliceOf(order: Order, { clOrdId, quantity }: PlannedSlice): PlaceOrderCommand {
+  const { orderId: parentOrderId, ...asked } = askedOf(order);
+  return {
+    ...asked,
+    clOrdId,
+    parentOrderId,
+    orderQty: quantity,
+    link: order.slicing!.link,
+    // The basket placed the whole.
+    basketId: null,
+    slicing: null,
+  };
+}

@@ -1,4 +1,12 @@
-import { decimal, type Order, OrdType, type SendTiming, Side, TimeInForce } from '@ome/domain';
+import {
+  decimal,
+  type Order,
+  ORDER_DEFAULTS,
+  OrdType,
+  type SendTiming,
+  Side,
+  TimeInForce,
+} from '@ome/domain';
 import { FileExchangeCalendar } from '@ome/order-entry';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
@@ -156,6 +164,7 @@ export class EngineRig {
   async placeOrder(fields: Partial<PlaceOrderCommand> = {}): Promise<string> {
     const placed = await this.place.execute(
       {
+        ...ORDER_DEFAULTS,
         clOrdId: null,
         account: '42',
         userId: '7',
@@ -164,18 +173,9 @@ export class EngineRig {
         side: Side.Buy,
         ordType: OrdType.Limit,
         timeInForce: TimeInForce.Day,
-        expireAt: null,
-        product: null,
         link: 'rest',
-        tag: null,
-        client: null,
-        counterParty: null,
-        basketId: null,
-        parentOrderId: null,
-        slicing: null,
         orderQty: decimal(100),
         price: decimal(10),
-        stopPrice: null,
         ...fields,
       },
       BY_TEST,

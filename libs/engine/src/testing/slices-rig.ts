@@ -1,4 +1,12 @@
-import { decimal, foldOrder, type Order, OrdType, Side, TimeInForce } from '@ome/domain';
+import {
+  decimal,
+  foldOrder,
+  type Order,
+  ORDER_DEFAULTS,
+  OrdType,
+  Side,
+  TimeInForce,
+} from '@ome/domain';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { entryOf, MongoJournal } from '../../../persistence/src/journal/order-stream';
@@ -57,6 +65,7 @@ export const FROZEN_ABOVE_100: Instruments = new KnownInstruments([
 ]);
 
 export const AN_ORDER: PlaceOrderCommand = {
+  ...ORDER_DEFAULTS,
   clOrdId: null,
   account: '42',
   userId: '7',
@@ -65,19 +74,11 @@ export const AN_ORDER: PlaceOrderCommand = {
   side: Side.Buy,
   ordType: OrdType.Limit,
   timeInForce: TimeInForce.Day,
-  expireAt: null,
-  product: null,
   link: 'rest',
   tag: 'mine',
-  client: null,
-  counterParty: null,
-  basketId: null,
-  parentOrderId: null,
-  slicing: null,
   slice: true,
   orderQty: decimal(450),
   price: decimal(10),
-  stopPrice: null,
 };
 
 /** When a process dies: at its so many-th call of a port, before the call acts or right after. */

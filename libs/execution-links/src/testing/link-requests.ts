@@ -4,6 +4,7 @@ import {
   decimal,
   type NewOrder,
   type Order,
+  ORDER_DEFAULTS,
   OrdType,
   Side,
   TimeInForce,
@@ -13,6 +14,7 @@ import type { LinkRequest } from '@ome/engine';
 export const ORDER_ID = '0123456789abcdef01234567';
 
 const NEW_ORDER: NewOrder = {
+  ...ORDER_DEFAULTS,
   type: 'NewOrder',
   origin: 'client',
   orderId: ORDER_ID,
@@ -24,18 +26,9 @@ const NEW_ORDER: NewOrder = {
   side: Side.Sell,
   ordType: OrdType.Limit,
   timeInForce: TimeInForce.Day,
-  expireAt: null,
-  product: null,
   link: 'rest',
-  tag: null,
-  client: null,
-  counterParty: null,
-  basketId: null,
-  parentOrderId: null,
-  slicing: null,
   orderQty: decimal(100),
   price: decimal('2450.5'),
-  stopPrice: null,
   brokerOrderId: null,
   execId: null,
 };

@@ -6,6 +6,7 @@ import {
   leavesQty,
   nextCommand,
   type Order,
+  ORDER_DEFAULTS,
   ordStatus,
 } from '@ome/domain';
 import type { mongo } from 'mongoose';
@@ -25,19 +26,9 @@ const DERIVED = ['_id', 'ordStatus', 'leavesQty', 'avgPx', 'inDoubt', 'open', 'c
 
 /** What most orders have not, and what their documents therefore leave out. */
 const UNSET = {
+  ...ORDER_DEFAULTS,
   origin: 'client',
-  userId: null,
   givenSymbol: null,
-  price: null,
-  stopPrice: null,
-  expireAt: null,
-  product: null,
-  tag: null,
-  client: null,
-  counterParty: null,
-  basketId: null,
-  parentOrderId: null,
-  slicing: null,
   lastPx: null,
   lastQty: null,
   pendingNewReported: false,
