@@ -69,7 +69,17 @@ module.exports = {
       ...['engine', 'domain', 'event-store', 'contracts', 'platform', 'fix'],
     ]),
     onlyDownwards('messaging', ['engine', 'domain', 'contracts', 'platform']),
-    onlyDownwards('order-entry', ['execution-links', 'engine', 'domain', 'platform']),
+    onlyDownwards('order-entry', ['engine', 'domain', 'contracts', 'platform']),
+    onlyDownwards('composition', [
+      'order-entry',
+      'persistence',
+      'messaging',
+      'execution-links',
+      'engine',
+      'domain',
+      'contracts',
+      'platform',
+    ]),
     onlyDownwards('execution-links', ['engine', 'domain', 'contracts', 'platform']),
     {
       name: 'domain-is-pure',

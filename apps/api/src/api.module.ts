@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { Followers } from '@ome/engine';
-import { CachedFollowers } from '@ome/messaging';
+import { CachedFollowers, REDIS } from '@ome/messaging';
 import { PersistenceModule } from '@ome/persistence';
 import { isLoopback, Metrics, processName, PlatformModule, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
@@ -9,7 +9,6 @@ import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
 import { BasketHistory } from './baskets/basket-history';
 import { BasketsController } from './baskets/baskets.controller';
-import { IronCondor } from './baskets/iron-condor';
 import { AuditInterceptor } from './audit/audit.interceptor';
 import { AuditController } from './audit/audit.controller';
 import { AuditList } from './audit/audit-list';
@@ -37,7 +36,7 @@ import { ExecutionEndpointController } from './execution-endpoint/execution-endp
 import { FillsController } from './fills/fills.controller';
 import { CalendarCheck } from './health/calendar-check';
 import { HealthController } from './health/health.controller';
-import { Readiness, REDIS } from './health/readiness';
+import { Readiness } from './health/readiness';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { ImportController } from './instruments/import.controller';
 import { InstrumentsController } from './instruments/instruments.controller';
@@ -57,7 +56,6 @@ import { OrderEndpointQueries } from './order-endpoint/order-endpoint.queries';
 import { OrderEndpointController } from './order-endpoint/order-endpoint.controller';
 import { CancelAll } from './orders/cancel-all';
 import { OrderHistory } from './orders/order-history';
-import { NewOrderCommands } from './orders/new-order-commands';
 import { OrderController, OrdersController } from './orders/orders.controller';
 import { BrokerPositions } from './positions/broker-positions';
 import { PositionClosing } from './positions/position-closing';
@@ -148,11 +146,9 @@ export class ApiModule {
         OrderEndpointQueries,
         OrderHistory,
         CancelAll,
-        NewOrderCommands,
         BrokerPositions,
         PositionClosing,
         PositionList,
-        IronCondor,
         LinkStatuses,
         LiveFeed,
         LiveGateway,

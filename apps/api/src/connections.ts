@@ -1,8 +1,8 @@
+import { REDIS } from '@ome/messaging';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Nudger } from '@ome/engine';
 import type { BullNudger } from '@ome/messaging';
 import type { Redis } from 'ioredis';
-import { REDIS } from './health/readiness';
 
 /** Closes what Nest does not know how to close. */
 @Injectable()

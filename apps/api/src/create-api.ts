@@ -1,3 +1,4 @@
+import { REDIS } from '@ome/messaging';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -12,14 +13,13 @@ import { tokenOf } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
 import { serveConsole } from './console/serve-console';
 import { serveDocs } from './docs/serve-docs';
-import { REDIS } from './health/readiness';
 import { refuseUnknownMethods } from './http/allowed-methods';
 import { parseJsonBody } from './http/json-body';
 import { addAnswerHooks } from './http/answer-hooks';
 import { acceptFiles } from './http/file-body';
 import { LiveSocketAdapter } from './live/live-socket.adapter';
 import { serveQueues } from './queues/serve-queues';
-import { invalid } from './problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 import { problemOf, sendProblem } from './problems/problem.filter';
 
 const REQUEST_ID = /^[\w.:-]{1,64}$/;

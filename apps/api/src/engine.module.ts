@@ -1,3 +1,4 @@
+import { OrderEntry } from '@ome/order-entry';
 import { Module } from '@nestjs/common';
 import {
   BasketAnnouncer,
@@ -37,14 +38,14 @@ import { BrokerContractFiles, brokerLinks, linkIdentities } from '@ome/execution
 import {
   BullNudger,
   connectRedis,
+  REDIS,
   RedisBasketAnnouncer,
   redisCallBudgets,
   RedisPositionAnnouncer,
 } from '@ome/messaging';
-import { ORDER_ENTRY } from '@ome/order-entry';
+import { made, ORDER_ENTRY } from '@ome/composition';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
-import { REDIS } from './health/readiness';
 
 /** The use cases that requests need, on the ports that PersistenceModule gives. */
 @Module({
@@ -90,23 +91,13 @@ import { REDIS } from './health/readiness';
         return new RedisPositionAnnouncer(redis, () => dayOf(clock.now()));
       },
     },
-    {
-      provide: CreateBasket,
-      inject: [BasketWriter, Ids, ExecutionLinks],
-      useFactory: (...ports: ConstructorParameters<typeof CreateBasket>) =>
-        new CreateBasket(...ports),
-    },
+    made(CreateBasket, BasketWriter, Ids, ExecutionLinks),
     {
       provide: CancelBasket,
       inject: [BasketWriter],
       useFactory: (writer: BasketWriter) => new CancelBasket(writer),
     },
-    {
-      provide: RiskControls,
-      inject: [RiskStore, RiskBook, RiskCounters, Clock],
-      useFactory: (...ports: ConstructorParameters<typeof RiskControls>) =>
-        new RiskControls(...ports),
-    },
+    made(RiskControls, RiskStore, RiskBook, RiskCounters, Clock),
     {
       provide: ImportInstruments,
       inject: [InstrumentMaster, SETTINGS],
@@ -116,21 +107,12 @@ import { REDIS } from './health/readiness';
         return new ImportInstruments(new BrokerContractFiles(), master, today);
       },
     },
-    {
-      provide: ConfirmFill,
-      inject: [OrderWriter, Journal],
-      useFactory: (...ports: ConstructorParameters<typeof ConfirmFill>) =>
-        new ConfirmFill(...ports),
-    },
-    {
-      provide: ResolveDoubt,
-      inject: [OrderWriter, Nudger],
-      useFactory: (...ports: ConstructorParameters<typeof ResolveDoubt>) =>
-        new ResolveDoubt(...ports),
-    },
+    made(ConfirmFill, OrderWriter, Journal),
+    made(ResolveDoubt, OrderWriter, Nudger),
   ],
   exports: [
     ExchangeCalendar,
+    OrderEntry,
     ExecutionLinks,
     Brokers,
     REDIS,

@@ -48,8 +48,8 @@ import {
   TradePost,
   UndeliveredMessages,
 } from '@ome/engine';
-import { CachedFollowers, RedisAnnouncer, RedisPositionAnnouncer } from '@ome/messaging';
-import { marketDay, ORDER_ENTRY } from '@ome/order-entry';
+import { CachedFollowers, REDIS, RedisAnnouncer, RedisPositionAnnouncer } from '@ome/messaging';
+import { made, marketDay, ORDER_ENTRY } from '@ome/composition';
 import { dayIn, Metrics, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { BASKETS } from './baskets/baskets.providers';
@@ -59,7 +59,6 @@ import { Dispatchers } from './dispatch/dispatchers';
 import { OutsideModule } from './outside.module';
 import { sendTiming, settleMs } from './send-timing';
 import { SLICING } from './slices/slicing.providers';
-import { REDIS } from './tokens';
 
 const logger = new Logger('Engine');
 
@@ -144,40 +143,16 @@ const logger = new Logger('Engine');
       useFactory: (writer: OrderWriter, hours: MarketHours, settings: Settings) =>
         new EndPurgedOrders(writer, hours, settings.DAY_ORDERS_PURGED === 'keep-open'),
     },
-    {
-      provide: AbsorbRows,
-      inject: [OrderReader, BookReport, AdoptOrders, EndPurgedOrders],
-      useFactory: (...ports: ConstructorParameters<typeof AbsorbRows>) => new AbsorbRows(...ports),
-    },
-    {
-      provide: SettleConversions,
-      inject: [ConversionJournal, ConvertPosition, PositionReader, Ids, Clock],
-      useFactory: (...ports: ConstructorParameters<typeof SettleConversions>) =>
-        new SettleConversions(...ports),
-    },
-    {
-      provide: ComparePositions,
-      inject: [Brokers, NetPositions, SettleConversions, Clock],
-      useFactory: (...ports: ConstructorParameters<typeof ComparePositions>) =>
-        new ComparePositions(...ports),
-    },
-    {
-      provide: ReconcileBroker,
-      inject: [AbsorbRows, OrderReader, Brokers, ComparePositions, Differences, Clock],
-      useFactory: (...ports: ConstructorParameters<typeof ReconcileBroker>) =>
-        new ReconcileBroker(...ports),
-    },
+    made(AbsorbRows, OrderReader, BookReport, AdoptOrders, EndPurgedOrders),
+    made(SettleConversions, ConversionJournal, ConvertPosition, PositionReader, Ids, Clock),
+    made(ComparePositions, Brokers, NetPositions, SettleConversions, Clock),
+    made(ReconcileBroker, AbsorbRows, OrderReader, Brokers, ComparePositions, Differences, Clock),
     {
       provide: ExpireDayOrders,
       inject: [OverdueOrders, ExchangeCalendar, OrderWriter, Clock, ExecutionLinks, SETTINGS],
       useFactory: expireDayOrders,
     },
-    {
-      provide: SettleCounters,
-      inject: [RiskStore, RiskCounters, Clock],
-      useFactory: (...ports: ConstructorParameters<typeof SettleCounters>) =>
-        new SettleCounters(...ports),
-    },
+    made(SettleCounters, RiskStore, RiskCounters, Clock),
     {
       provide: FlattenLosses,
       inject: [

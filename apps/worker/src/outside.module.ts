@@ -10,11 +10,10 @@ import {
   TradePost,
 } from '@ome/engine';
 import { brokerLinks, HttpTradePost, REST, RestLink } from '@ome/execution-links';
-import { connectRedis, redisCallBudgets } from '@ome/messaging';
+import { connectRedis, REDIS, redisCallBudgets } from '@ome/messaging';
 import { dayIn, SettingFault, SETTINGS, type Settings } from '@ome/platform';
 import { EventEmitter } from 'node:events';
 import type { Redis } from 'ioredis';
-import { REDIS } from './tokens';
 
 const TRADE_POST_TIMEOUT_MS = 5_000;
 

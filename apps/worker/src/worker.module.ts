@@ -1,3 +1,4 @@
+import { made } from '@ome/composition';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import {
   AbsorbRows,
@@ -15,7 +16,7 @@ import {
   SettleCounters,
 } from '@ome/engine';
 import { brokerNamed } from '@ome/execution-links';
-import { CachedFollowers, connectSubscriber } from '@ome/messaging';
+import { CachedFollowers, connectSubscriber, REDIS } from '@ome/messaging';
 import {
   Leases,
   LinkSamples,
@@ -45,7 +46,6 @@ import { sendTiming } from './send-timing';
 import { LossFlattener } from './risk/loss-flattener';
 import { OutstandingWorkSweep } from './sweeper/outstanding-work';
 import { Sweeper } from './sweeper/sweeper';
-import { REDIS } from './tokens';
 
 const REPORTS_A_SWEEP = 100;
 const DELIVERIES_A_SWEEP = 200;
@@ -73,12 +73,14 @@ export class WorkerModule {
       controllers: [HealthController],
       providers: [
         LinkConsumers,
-        {
-          provide: FeedHandlers,
-          inject: [AnnounceEvents, FollowPositions, FollowSlices, BasketSweep, DeliverFills],
-          useFactory: (...works: ConstructorParameters<typeof FeedHandlers>) =>
-            new FeedHandlers(...works),
-        },
+        made(
+          FeedHandlers,
+          AnnounceEvents,
+          FollowPositions,
+          FollowSlices,
+          BasketSweep,
+          DeliverFills,
+        ),
         FeedFollowers,
         LossFlattener,
         {

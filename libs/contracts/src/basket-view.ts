@@ -75,7 +75,7 @@ export interface IronCondorRequest {
   /** NIFTY, BANKNIFTY … */
   underlying: string;
   /** NFO where left out. */
-  exchange?: string;
+  exchange?: 'NFO' | 'BFO' | 'CDS' | 'MCX';
   /** YYYY-MM-DD. */
   expiry: string;
   /** The strikes rise in this order. */

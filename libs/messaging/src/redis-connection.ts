@@ -1,5 +1,8 @@
 import { Redis } from 'ioredis';
 
+/** Injection token of the connection that a process shares. */
+export const REDIS = Symbol('redis');
+
 const retryStrategy = (attempt: number): number => Math.min(attempt * 100, 2_000);
 
 /** A connection that fails fast while Redis is away and comes back by itself. */

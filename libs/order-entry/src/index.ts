@@ -1,4 +1,6 @@
-export { FileExchangeCalendar } from './file-exchange-calendar';
-export * from './market-day';
-export * from './order-entry.providers';
-export { readExchangeCalendar } from './read-exchange-calendar';
+export * from './change-order';
+export { decimalValueFault, positive } from './field-rules';
+export * from './invalid-request';
+export { MAX_STAGES } from './new-basket';
+export * from './new-order';
+export * from './order-entry';

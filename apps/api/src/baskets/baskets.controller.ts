@@ -1,3 +1,4 @@
+import { OrderEntry } from '@ome/order-entry';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { BasketDetailView, BasketView, Page } from '@ome/contracts';
@@ -5,8 +6,7 @@ import {
   basketView,
   CancelBasket,
   CreateBasket,
-  ExecutionLinks,
-  type LinkIdentity,
+  type CreateBasketCommand,
   type Origin,
 } from '@ome/engine';
 import { BasketQueries } from '@ome/persistence';
@@ -18,7 +18,6 @@ import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit } from '../http/page.query';
 import { orRefuse } from '../problems/refused';
-import { createBasketCommand } from './basket-command';
 import { BasketHistory } from './basket-history';
 import { BasketIdPipe } from './basket-id.pipe';
 import {
@@ -30,8 +29,7 @@ import {
   NewBasketDto,
 } from './baskets.dto';
 import { BASKET_EXAMPLE, IRON_CONDOR_EXAMPLE } from './examples';
-import { IronCondor } from './iron-condor';
-import { ApiBodyWithParts } from './nested';
+import { ApiBodyWithParts, checkedPart } from './nested';
 
 /** Orders that belong together: a stage is sent only once the one before is what it waits for. */
 @ApiTags('baskets')
@@ -41,10 +39,9 @@ export class BasketsController {
   constructor(
     private readonly createBasket: CreateBasket,
     private readonly cancelBasket: CancelBasket,
-    private readonly ironCondors: IronCondor,
+    private readonly entry: OrderEntry,
     private readonly history: BasketHistory,
     private readonly queries: BasketQueries,
-    private readonly links: ExecutionLinks<LinkIdentity>,
   ) {}
 
   @Post()
@@ -55,10 +52,10 @@ export class BasketsController {
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BasketView> {
-    const command = await createBasketCommand(dto, this.links.names);
-    const created = orRefuse(await this.createBasket.execute(command, origin));
-    void reply.status(created.created ? 201 : 200);
-    return basketView(created.basket);
+    const legs = await Promise.all(
+      dto.legs.map((leg, index) => checkedPart(BasketLegDto, `legs[${index}]`, leg)),
+    );
+    return this.created(this.entry.newBasket({ ...dto, legs }), origin, reply);
   }
 
   @Post('iron-condor')
@@ -78,7 +75,16 @@ export class BasketsController {
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BasketView> {
-    return this.create(await this.ironCondors.basket(dto), origin, reply);
+    const part = (name: 'putBuy' | 'putSell' | 'callSell' | 'callBuy') =>
+      checkedPart(IronCondorLegDto, name, dto[name]);
+    const command = await this.entry.ironCondor({
+      ...dto,
+      putBuy: await part('putBuy'),
+      putSell: await part('putSell'),
+      callSell: await part('callSell'),
+      callBuy: await part('callBuy'),
+    });
+    return this.created(command, origin, reply);
   }
 
   @Get()
@@ -108,5 +114,15 @@ export class BasketsController {
   ): Promise<BasketView> {
     const command = { text: reason ?? null, unwind: unwind ?? false };
     return basketView(orRefuse(await this.cancelBasket.execute(basketId, command, origin)).basket);
+  }
+
+  private async created(
+    command: CreateBasketCommand,
+    origin: Origin,
+    reply: FastifyReply,
+  ): Promise<BasketView> {
+    const created = orRefuse(await this.createBasket.execute(command, origin));
+    void reply.status(created.created ? 201 : 200);
+    return basketView(created.basket);
   }
 }

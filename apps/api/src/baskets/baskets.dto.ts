@@ -1,3 +1,4 @@
+import { MAX_STAGES } from '@ome/order-entry';
 import {
   BASKET_STATUSES,
   type BasketStatus,
@@ -35,7 +36,6 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 const DAY_RULE = { message: '$property must be a day such as 2026-11-20' };
 
 export const MAX_LEGS = 50;
-export const MAX_STAGES = 10;
 const MIN_TIMEOUT_MS = 100;
 const MAX_TIMEOUT_MS = 86_400_000;
 const MAX_LOTS = 1_000_000;
@@ -92,7 +92,7 @@ export class BasketLegDto {
   @IsText(64)
   tag?: string;
 
-  /** An after-market order: the broker keeps it for the next session. Of Flattrade alone. */
+  /** An after-market order: the broker keeps it for the next session, where it has such orders. */
   @IsOptional()
   @IsBoolean()
   amo?: boolean;

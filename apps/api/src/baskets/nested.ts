@@ -1,5 +1,5 @@
 import { ApiBody } from '@nestjs/swagger';
-import { InvalidRequest } from '../problems/invalid-request';
+import { InvalidRequest } from '@ome/order-entry';
 import { type Dto, schemaOf } from '../validation/compiled-schemas';
 import { checked } from '../validation/validation.pipe';
 

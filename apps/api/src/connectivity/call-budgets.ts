@@ -2,11 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CallBudgetView } from '@ome/contracts';
 import { type CallLimits, Clock } from '@ome/engine';
 import { callLimits } from '@ome/execution-links';
-import { callUsage } from '@ome/messaging';
+import { callUsage, REDIS } from '@ome/messaging';
 import { BrokerCallDays } from '@ome/persistence';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
-import { REDIS } from '../health/readiness';
 
 /** How much of its brokers' limits each session has used. */
 @Injectable()

@@ -3,7 +3,7 @@ import type { ConnectivityHistoryView, ConnectivitySampleView } from '@ome/contr
 import { Clock } from '@ome/engine';
 import { type LinkSample, LinkSamples, SAMPLE_MS } from '@ome/persistence';
 import { MarketTime } from '@ome/platform';
-import { invalid } from '../problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 import { callLatency } from './call-latency';
 import type { ConnectivityHistoryQuery } from './connectivity.query';
 

@@ -1,8 +1,8 @@
+import { REDIS } from '@ome/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MongoConnectivityView, RedisConnectivityView } from '@ome/contracts';
 import { ReplicaSetStatus, StoreHealth } from '@ome/persistence';
 import type { Redis } from 'ioredis';
-import { REDIS } from '../health/readiness';
 
 const PATIENCE_MS = 1_000;
 

@@ -8,7 +8,7 @@ import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { LiveFeed } from '../live/live-feed';
 import { ROOM, ROOM_RULE } from '../live/rooms';
 import { Subscribers } from '../live/subscribers';
-import { invalid } from '../problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 import { CURSOR } from './cursor';
 import { EventStream } from './event-stream';
 import { FeedExpired } from './feed-expired';

@@ -8,7 +8,7 @@ import {
   type ReportKind,
 } from '@ome/domain';
 import type { MarketTime } from '@ome/platform';
-import { invalid } from '../problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 import { type Fields, ReportFields, Unbookable } from './report-fields';
 
 /** ExecRestatementReason 0: the numbers of a good-till order follow a split or the like. */

@@ -1,6 +1,6 @@
+import { decimalValueFault } from '@ome/order-entry';
 import { type Alert, AlertCode, decimal, type Decimal, Side } from '@ome/domain';
 import type { MarketTime } from '@ome/platform';
-import { decimalValueFault } from '../validation/field.validators';
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,4 @@
+import { REDIS } from '@ome/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { LinkStatusView, ReadinessView } from '@ome/contracts';
 import { OrderQueries, StoreHealth } from '@ome/persistence';
@@ -5,8 +6,6 @@ import { SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { LinkStatuses } from '../ops/link-statuses';
 import { CalendarCheck } from './calendar-check';
-
-export const REDIS = Symbol('redis');
 
 const PING_TIMEOUT_MS = 1_000;
 const ROUNDS_MISSED = 2;

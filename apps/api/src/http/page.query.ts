@@ -1,7 +1,7 @@
 import type { MarketTime } from '@ome/platform';
 import { IsOptional, Matches } from 'class-validator';
 import { IsInstant, IsText } from '../validation/field.validators';
-import { invalid } from '../problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { invalid } from '../problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 
 const KEY = /^[\x21-\x7e]{1,128}$/;
 

@@ -10,7 +10,7 @@ import { Needs } from '../auth/api-key.guard';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { fileBody, TakesFile } from '../http/file-body';
 import { idempotencyKeyOf } from '../idempotency/idempotency-key.decorator';
-import { invalid } from '../problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 import { problemOf } from '../problems/problem.filter';
 import { ImportQuery } from './instruments.query';
 

@@ -3,7 +3,7 @@ import { type Alert, AlertCode, decimalText, type ExecutionReport } from '@ome/d
 import { DEFAULT_LINK, type KeptReport } from '@ome/engine';
 import type { MarketTime } from '@ome/platform';
 import { parseExecutionReport } from '../execution-endpoint/execution-report.parse';
-import { InvalidRequest } from '../problems/invalid-request';
+import { InvalidRequest } from '@ome/order-entry';
 
 /**
  * A kept report with the fields that ops typed, as it is booked.

@@ -1,15 +1,6 @@
-import {
-  decimal,
-  type Order,
-  ORDER_DEFAULTS,
-  OrdType,
-  type ReplaceRequest,
-  Side,
-  TimeInForce,
-} from '@ome/domain';
-import type { PlaceOrderCommand } from '@ome/engine';
-import { invalid } from '../problems/invalid-request';
-import { decimalValueFault } from '../validation/field.validators';
+import type { DecimalInput } from '@ome/contracts';
+import { decimal, type Order, OrdType, type ReplaceRequest, Side } from '@ome/domain';
+import { invalid, type NewOrderFields, positive } from '@ome/order-entry';
 import type { ChangeOrderMessage, NewOrderMessage } from './order-endpoint.dto';
 
 const MAX_KEPT_TEXT = 64;
@@ -17,31 +8,22 @@ const MAX_KEPT_TEXT = 64;
 /** The canonical text of a whole number: `01` is `1`. */
 const canonical = (value: number | string): string => BigInt(value).toString();
 
-export function newOrderCommand(message: NewOrderMessage): PlaceOrderCommand {
-  const limit = message.price_instruction === 'LIMIT';
-  return {
-    ...ORDER_DEFAULTS,
-    clOrdId: null,
-    account: canonical(message.account),
-    userId: canonical(message.user_id),
-    symbol: message.product_id,
-    exchange: message.exchange_id,
-    side: Number(message.side) === 0 ? Side.Buy : Side.Sell,
-    ordType: limit ? OrdType.Limit : OrdType.Market,
-    orderQty: decimal(message.total_qty),
-    price: limit ? limitPrice(message.ask_price) : null,
-    timeInForce: TimeInForce.Day,
-    link: null,
-    client: kept('client', message.client),
-    counterParty: kept('counter_party', message.counter_party),
-  };
-}
+/** As messages call the prices of an order; they have no stop orders. */
+export const PRICE_NAMES = { price: 'ask_price', stopPrice: 'ask_price' };
 
-function limitPrice(value: unknown) {
-  const fault = decimalValueFault(value, 'positive');
-  if (fault) throw invalid('ask_price', fault);
-  return decimal(value as string | number);
-}
+export const newOrderFields = (message: NewOrderMessage): NewOrderFields => ({
+  account: canonical(message.account),
+  userId: canonical(message.user_id),
+  symbol: message.product_id,
+  exchange: message.exchange_id,
+  side: Number(message.side) === 0 ? Side.Buy : Side.Sell,
+  ordType: message.price_instruction,
+  quantity: message.total_qty,
+  // Programs always send a price along, also for orders that have none.
+  ...(message.price_instruction === 'LIMIT' && { price: message.ask_price as DecimalInput }),
+  client: kept('client', message.client),
+  counterParty: kept('counter_party', message.counter_party),
+});
 
 function kept(field: string, value: unknown): string | null {
   if (value === undefined || value === null) return null;
@@ -66,7 +48,7 @@ export const replaceOf = (
   return {
     clOrdId,
     quantity: quantity === null ? null : decimal(quantity),
-    price: priced ? limitPrice(price) : null,
+    price: priced ? positive('ask_price', price) : null,
     stopPrice: null,
   };
 };

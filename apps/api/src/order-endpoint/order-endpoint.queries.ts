@@ -5,7 +5,7 @@ import { InstrumentNames } from '@ome/engine';
 import { wireNumber } from '@ome/execution-links';
 import { FillQueries, LastPrices, OrderQueries, type TradedPrice } from '@ome/persistence';
 import { SETTINGS, type Settings, startOfDay } from '@ome/platform';
-import { invalid } from '../problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 import { checked } from '../validation/validation.pipe';
 import { UserOrdersMessage } from './order-endpoint.dto';
 import { orderTable } from './order-table';

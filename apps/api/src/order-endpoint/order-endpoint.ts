@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Refusal, refusalText, refuse, RefusalCode } from '@ome/domain';
 import { ChangeOrder, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
-import { invalid } from '../problems/invalid-request';
+import { invalid, OrderEntry } from '@ome/order-entry';
 import { checked } from '../validation/validation.pipe';
 
-import { newOrderCommand, replaceOf } from './order-endpoint.command';
+import { newOrderFields, PRICE_NAMES, replaceOf } from './order-endpoint.command';
 import { CancelOrderMessage, ChangeOrderMessage, NewOrderMessage } from './order-endpoint.dto';
 import { OrderEndpointQueries } from './order-endpoint.queries';
 
@@ -16,6 +16,7 @@ const refusal = (refused: Refusal) => ({ success: false, comment: refusalText(re
 @Injectable()
 export class OrderEndpoint {
   constructor(
+    private readonly entry: OrderEntry,
     private readonly placeOrder: PlaceOrder,
     private readonly changeOrder: ChangeOrder,
     private readonly orders: OrderReader,
@@ -42,7 +43,8 @@ export class OrderEndpoint {
 
   private async newOrder(body: unknown, key: string | null, origin: Origin): Promise<object> {
     const message = await checked(NewOrderMessage, body);
-    const placed = await this.placeOrder.execute(newOrderCommand(message), origin, key);
+    const command = this.entry.newOrder(newOrderFields(message), PRICE_NAMES);
+    const placed = await this.placeOrder.execute(command, origin, key);
     if ('refused' in placed) return refusal(placed);
     return { success: true, order_id: placed.order.orderId };
   }

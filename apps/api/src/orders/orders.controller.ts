@@ -1,3 +1,4 @@
+import { cancelRequest, OrderEntry, replaceRequest } from '@ome/order-entry';
 import {
   Body,
   Controller,
@@ -28,8 +29,6 @@ import { orRefuse } from '../problems/refused';
 import { CancelAll } from './cancel-all';
 import { CancelAllDto, CancelOrderDto, ReplaceOrderDto } from './change-order.dto';
 import { NewOrderDto } from './new-order.dto';
-import { NewOrderCommands } from './new-order-commands';
-import { cancelRequest, replaceRequest } from './order-command';
 import { OrderHistory } from './order-history';
 import { UserIdPipe } from './user-id.pipe';
 import { OrderIdPipe } from './order-id.pipe';
@@ -44,7 +43,7 @@ export class OrdersController {
     private readonly changeOrder: ChangeOrder,
     private readonly cancelAll: CancelAll,
     private readonly queries: OrderQueries,
-    private readonly newOrders: NewOrderCommands,
+    private readonly entry: OrderEntry,
     private readonly marketTime: MarketTime,
   ) {}
 
@@ -66,7 +65,7 @@ export class OrdersController {
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    const command = this.newOrders.of(dto);
+    const command = this.entry.newOrder(dto);
     const placed = orRefuse(await this.placeOrder.execute(command, origin, key));
     void reply.status(placed.created ? 201 : 200);
     return orderView(placed.order);

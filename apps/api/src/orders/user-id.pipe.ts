@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { invalid } from '../problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 import { ID } from './new-order.dto';
 
 @Injectable()

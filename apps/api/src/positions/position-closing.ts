@@ -3,7 +3,7 @@ import type { ClosedPosition } from '@ome/contracts';
 import { decimal } from '@ome/domain';
 import { type KnownPosition, LastingClosings, type Origin, PositionReader } from '@ome/engine';
 import { SETTINGS, type Settings } from '@ome/platform';
-import { invalid } from '../problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 import { Refused } from '../problems/refused';
 import type { CloseAllDto, ClosePositionDto } from './positions.dto';
 

@@ -8,7 +8,7 @@ import { MarketTime, Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
-import { invalid, InvalidRequest } from '../problems/invalid-request';
+import { invalid, InvalidRequest } from '@ome/order-entry';
 import { schemaOf } from '../validation/compiled-schemas';
 import { checked } from '../validation/validation.pipe';
 import { FedPriceDto, PricesQuery } from './prices.dto';

@@ -13,7 +13,7 @@ import { isStoreUnavailable, PageCursorInvalid } from '@ome/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FeedExpired } from '../events/feed-expired';
 import { pathOf } from '../http/answer-hooks';
-import { InvalidRequest } from './invalid-request';
+import { InvalidRequest } from '@ome/order-entry';
 import { Refused } from './refused';
 
 const TITLE: Readonly<Record<number, string>> = {

@@ -1,3 +1,4 @@
+import { REDIS } from '@ome/messaging';
 import {
   Inject,
   Injectable,
@@ -9,7 +10,6 @@ import { ExecutionLinks, type LinkIdentity } from '@ome/engine';
 import { SETTINGS, type Settings } from '@ome/platform';
 import { type JobType, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { REDIS } from '../health/readiness';
 
 const JOB_STATES: JobType[] = ['active', 'wait', 'delayed', 'failed'];
 

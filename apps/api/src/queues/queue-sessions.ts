@@ -1,7 +1,7 @@
+import { REDIS } from '@ome/messaging';
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { REDIS } from '../health/readiness';
 
 const COOKIE = 'ome_queues';
 const SECONDS = 60 * 60;

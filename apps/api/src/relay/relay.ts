@@ -11,9 +11,9 @@ import { type Order, OrdStatus, refusalText } from '@ome/domain';
 import { Brokers, Instruments, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { BREEZE, BreezeSymbols } from '@ome/execution-links';
 import { hasDefault, isReachable, SETTINGS, type Settings } from '@ome/platform';
-import { invalid } from '../problems/invalid-request';
+import { invalid, OrderEntry } from '@ome/order-entry';
 import type { RelayedOrderDto } from './relay.dto';
-import { relayedContract, relayedOrder } from './relayed-order';
+import { PRICE_NAMES, relayedContract, relayedOrder } from './relayed-order';
 
 const POLL_MS = 50;
 const PLACED = 'Successfully Placed the order';
@@ -36,6 +36,7 @@ export class Relay {
   private readonly symbols: BreezeSymbols;
 
   constructor(
+    private readonly entry: OrderEntry,
     private readonly placeOrder: PlaceOrder,
     private readonly orders: OrderReader,
     private readonly brokers: Brokers,
@@ -62,11 +63,9 @@ export class Relay {
 
   async place(dto: RelayedOrderDto, key: string | null, origin: Origin): Promise<RelayAnswer> {
     const symbol = await this.symbols.symbolOf(relayedContract(dto));
-    const placed = await this.placeOrder.execute(
-      relayedOrder(dto, symbol, this.account()),
-      origin,
-      key,
-    );
+    const fields = relayedOrder(dto, symbol, this.account());
+    const command = this.entry.newOrder(fields, PRICE_NAMES);
+    const placed = await this.placeOrder.execute(command, origin, key);
     if ('refused' in placed) return answer(409, null, refusalText(placed));
     return this.answered(placed.order.orderId);
   }

@@ -1,8 +1,6 @@
-import { decimal, type Decimal, ORDER_DEFAULTS, OrdType, Side, TimeInForce } from '@ome/domain';
-import type { PlaceOrderCommand } from '@ome/engine';
+import { OrdType, Side, TimeInForce } from '@ome/domain';
 import { BREEZE, type BreezeContract, parseContract } from '@ome/execution-links';
-import { invalid } from '../problems/invalid-request';
-import { decimalValueFault } from '../validation/field.validators';
+import { invalid, type NewOrderFields } from '@ome/order-entry';
 import type { RelayedOrderDto } from './relay.dto';
 
 const ORD_TYPE: Readonly<Record<string, OrdType>> = {
@@ -30,35 +28,31 @@ export function relayedContract(dto: RelayedOrderDto): BreezeContract {
   );
 }
 
+/** As Breeze's place_order calls the prices of an order. */
+export const PRICE_NAMES = { price: 'price', stopPrice: 'stoploss' };
+
 /** @param symbol ours for the contract */
 export function relayedOrder(
   dto: RelayedOrderDto,
   symbol: string,
   account: string,
-): PlaceOrderCommand {
+): NewOrderFields {
   const ordType = ORD_TYPE[dto.order_type];
   return {
-    ...ORDER_DEFAULTS,
-    clOrdId: null,
     account,
     symbol,
     exchange: dto.exchange_code,
     side: dto.action === 'buy' ? Side.Buy : Side.Sell,
     ordType,
-    orderQty: decimal(dto.quantity),
-    price: ordType === OrdType.Market ? null : positive('price', dto.price),
-    stopPrice: ordType === OrdType.StopLimit ? positive('stoploss', dto.stoploss) : null,
+    quantity: dto.quantity,
+    // The official client sends all prices along, those that the order has no use for as well.
+    ...(ordType !== OrdType.Market && { price: dto.price }),
+    ...(ordType === OrdType.StopLimit && { stopPrice: dto.stoploss }),
     timeInForce: TIME_IN_FORCE[dto.validity],
     product: dto.product,
     link: BREEZE,
-    tag: dto.user_remark || null,
+    ...(dto.user_remark && { tag: dto.user_remark }),
   };
 }
 
 const isCash = ({ product }: RelayedOrderDto): boolean => ['cash', 'btst', 'mtf'].includes(product);
-
-function positive(field: string, value: string | undefined): Decimal {
-  const fault = decimalValueFault(value, 'positive');
-  if (fault) throw invalid(field, fault);
-  return decimal(value!);
-}

@@ -18,7 +18,7 @@ import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { CancelAll } from '../orders/cancel-all';
-import { invalid } from '../problems/invalid-request';
+import { invalid } from '@ome/order-entry';
 import { KillSwitchDto } from './kill-switch.dto';
 
 /**

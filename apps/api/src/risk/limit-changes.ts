@@ -1,6 +1,6 @@
 import { canonicalExchange, decimal, type LimitScope } from '@ome/domain';
 import type { InstrumentNames, LimitChanges } from '@ome/engine';
-import { InvalidRequest, invalid } from '../problems/invalid-request';
+import { InvalidRequest, invalid } from '@ome/order-entry';
 import type { LimitScopeQuery, RiskLimitsDto } from './risk-limits.dto';
 
 /** @throws InvalidRequest for a scope that there is none of */

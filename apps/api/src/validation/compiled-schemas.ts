@@ -1,10 +1,10 @@
+import { decimalValueFault } from '@ome/order-entry';
 import type { DateAlone } from '@ome/platform';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { getMetadataStorage, IS_IN } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import {
   type DecimalRange,
-  decimalValueFault,
   IS_DECIMAL,
   IS_INSTANT,
   IS_TEXT,

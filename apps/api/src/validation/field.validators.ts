@@ -1,19 +1,10 @@
-import { decimalFault } from '@ome/domain';
+import { decimalValueFault } from '@ome/order-entry';
 import { type DateAlone, MarketTime } from '@ome/platform';
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 
 export const IS_DECIMAL = 'isExactDecimal';
 
 export type DecimalRange = 'any' | 'positive';
-
-/** Why a value is no decimal, or null. Numbers are read by their shortest text. */
-export function decimalValueFault(value: unknown, range: DecimalRange): string | null {
-  if (typeof value !== 'string' && typeof value !== 'number') return 'must be a decimal number';
-  const text = String(value);
-  const fault = decimalFault(text);
-  if (fault) return fault;
-  return range === 'positive' && !(Number(text) > 0) ? 'must be greater than zero' : null;
-}
 
 /** An exact decimal, as a string or a number. */
 export function IsExactDecimal(range: DecimalRange = 'any', options?: ValidationOptions) {

@@ -3,7 +3,7 @@ import type { ValidateFunction } from 'ajv';
 import { plainToInstance } from 'class-transformer';
 import type { FieldFault } from '@ome/contracts';
 import { validate, type ValidationError } from 'class-validator';
-import { invalid, InvalidRequest } from '../problems/invalid-request';
+import { invalid, InvalidRequest } from '@ome/order-entry';
 import { compiledCheck, type Dto, toleratesUnknownFields } from './compiled-schemas';
 
 const NOT_DTOS = new Set<unknown>([String, Number, Boolean, Array, Object]);

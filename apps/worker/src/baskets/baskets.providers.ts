@@ -1,3 +1,4 @@
+import { made } from '@ome/composition';
 import { Logger, type Provider } from '@nestjs/common';
 import {
   BasketAnnouncer,
@@ -10,12 +11,11 @@ import {
   PlaceOrder,
   RunBaskets,
 } from '@ome/engine';
-import { connectSubscriber, RedisBasketAnnouncer } from '@ome/messaging';
+import { connectSubscriber, REDIS, RedisBasketAnnouncer } from '@ome/messaging';
 import { MongoBasketProjector } from '@ome/persistence';
 import { SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { Sweeper } from '../sweeper/sweeper';
-import { REDIS } from '../tokens';
 import { BasketNudges } from './basket-nudges';
 import { BasketSweep } from './basket-sweep';
 
@@ -46,11 +46,7 @@ export const BASKETS: Provider[] = [
       clock: Clock,
     ) => new RunBaskets(writer, journal, { place, change }, ids, clock),
   },
-  {
-    provide: BasketSweep,
-    inject: [BasketReader, RunBaskets, BasketWriter, MongoBasketProjector],
-    useFactory: (...ports: ConstructorParameters<typeof BasketSweep>) => new BasketSweep(...ports),
-  },
+  made(BasketSweep, BasketReader, RunBaskets, BasketWriter, MongoBasketProjector),
   {
     provide: BASKET_SWEEPER,
     inject: [BasketSweep],

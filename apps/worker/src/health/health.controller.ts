@@ -1,10 +1,10 @@
+import { REDIS } from '@ome/messaging';
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { Metrics } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
 import type { Redis } from 'ioredis';
 import { type Connection, ConnectionStates } from 'mongoose';
-import { REDIS } from '../tokens';
 
 /** For whoever supervises the worker; it has no other requests. */
 @Controller()

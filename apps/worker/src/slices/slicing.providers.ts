@@ -1,3 +1,4 @@
+import { made } from '@ome/composition';
 import type { Provider } from '@nestjs/common';
 import {
   ChangeOrder,
@@ -15,25 +16,8 @@ import {
 
 /** What places the slices of orders and adds them up. */
 export const SLICING: Provider[] = [
-  {
-    provide: SlicePlans,
-    inject: [Journal, Ids],
-    useFactory: (...ports: ConstructorParameters<typeof SlicePlans>) => new SlicePlans(...ports),
-  },
-  {
-    provide: SumSlices,
-    inject: [OrderWriter, Journal, OrderReader, SlicePlans],
-    useFactory: (...ports: ConstructorParameters<typeof SumSlices>) => new SumSlices(...ports),
-  },
-  {
-    provide: PlaceSlices,
-    inject: [PlaceOrder, ChangeOrder, OrderReader, SlicePlans, SumSlices],
-    useFactory: (...ports: ConstructorParameters<typeof PlaceSlices>) => new PlaceSlices(...ports),
-  },
-  {
-    provide: FollowSlices,
-    inject: [SumSlices, PlaceSlices, OrderReader, Journal, Clock],
-    useFactory: (...ports: ConstructorParameters<typeof FollowSlices>) =>
-      new FollowSlices(...ports),
-  },
+  made(SlicePlans, Journal, Ids),
+  made(SumSlices, OrderWriter, Journal, OrderReader, SlicePlans),
+  made(PlaceSlices, PlaceOrder, ChangeOrder, OrderReader, SlicePlans, SumSlices),
+  made(FollowSlices, SumSlices, PlaceSlices, OrderReader, Journal, Clock),
 ];

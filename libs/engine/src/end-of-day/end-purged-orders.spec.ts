@@ -1,5 +1,5 @@
 import { type Order, ordStatus, TimeInForce } from '@ome/domain';
-import { FileExchangeCalendar } from '@ome/order-entry';
+import { FileExchangeCalendar } from '@ome/composition';
 import { nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { aNewOrder } from '../../../domain/test/builders';

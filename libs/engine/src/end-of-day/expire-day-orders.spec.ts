@@ -1,5 +1,5 @@
 import { type NewOrder, type Order, type OrderFact, ordStatus, TimeInForce } from '@ome/domain';
-import { FileExchangeCalendar, readExchangeCalendar } from '@ome/order-entry';
+import { FileExchangeCalendar, readExchangeCalendar } from '@ome/composition';
 import { nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { aNewOrder } from '../../../domain/test/builders';

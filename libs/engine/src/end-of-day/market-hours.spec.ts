@@ -1,5 +1,5 @@
+import { readExchangeCalendar } from '@ome/composition';
 import { decimal, TimeInForce } from '@ome/domain';
-import { readExchangeCalendar } from '@ome/order-entry';
 import type { InstrumentFacts } from '../instruments';
 import { KnownInstruments } from '../testing/known-instruments';
 import { MarketHours } from './market-hours';

@@ -8,7 +8,7 @@ import {
   Side,
   TimeInForce,
 } from '@ome/domain';
-import { FileExchangeCalendar } from '@ome/order-entry';
+import { FileExchangeCalendar } from '@ome/composition';
 import { answer } from '../../../execution-links/src/testing/fake-http-server';
 import { type EngineRig, TestClock, TIMING } from '../testing/engine-rig';
 import { useSendingRig } from '../testing/sending-rig';

@@ -7,7 +7,7 @@ import {
   Side,
   TimeInForce,
 } from '@ome/domain';
-import { FileExchangeCalendar } from '@ome/order-entry';
+import { FileExchangeCalendar } from '@ome/composition';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';

@@ -1,3 +1,4 @@
+import { made } from './made';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '@nestjs/common';
 import {
@@ -46,9 +47,11 @@ import {
   VenueTerms,
 } from '@ome/engine';
 import { linkPolicies } from '@ome/execution-links';
+import { OrderEntry } from '@ome/order-entry';
 import {
   dayIn,
   derivedId,
+  MarketTime,
   Metrics,
   nextId,
   processName,
@@ -68,6 +71,7 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
  * the `PositionAnnouncer` of the process.
  */
 export const ORDER_ENTRY: Provider[] = [
+  made(OrderEntry, ExecutionLinks, Instruments, Clock, MarketTime),
   { provide: Clock, useValue: systemClock },
   { provide: Ids, useValue: randomIds },
   {
@@ -117,11 +121,7 @@ export const ORDER_ENTRY: Provider[] = [
       { PRICE_OFF_TICK: offTick }: Settings,
     ) => new VenueTerms(links, names, instruments, offTick),
   },
-  {
-    provide: PlaceOrder,
-    inject: [OrderWriter, Ids, Nudger, ExecutionLinks, VenueTerms, PreTradeChecks],
-    useFactory: (...ports: ConstructorParameters<typeof PlaceOrder>) => new PlaceOrder(...ports),
-  },
+  made(PlaceOrder, OrderWriter, Ids, Nudger, ExecutionLinks, VenueTerms, PreTradeChecks),
   {
     provide: ChangeOrder,
     inject: [OrderWriter, Journal, Nudger, SETTINGS, VenueTerms, PreTradeChecks],
@@ -134,18 +134,8 @@ export const ORDER_ENTRY: Provider[] = [
       checks: PreTradeChecks,
     ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, venue, checks),
   },
-  {
-    provide: BrokerHoldings,
-    inject: [Brokers, PositionReader],
-    useFactory: (...ports: ConstructorParameters<typeof BrokerHoldings>) =>
-      new BrokerHoldings(...ports),
-  },
-  {
-    provide: ClosingOrders,
-    inject: [OrderReader, PositionBook, ChangeOrder],
-    useFactory: (...ports: ConstructorParameters<typeof ClosingOrders>) =>
-      new ClosingOrders(...ports),
-  },
+  made(BrokerHoldings, Brokers, PositionReader),
+  made(ClosingOrders, OrderReader, PositionBook, ChangeOrder),
   {
     provide: ClosePositions,
     inject: [
@@ -185,12 +175,7 @@ export const ORDER_ENTRY: Provider[] = [
       { MARKET_TIME_ZONE }: Settings,
     ) => new LastingClosings(closing, asked, positions, ids, clock, dayIn(MARKET_TIME_ZONE)),
   },
-  {
-    provide: ConvertPosition,
-    inject: [Brokers, ConversionJournal, PositionReader, PositionAnnouncer, Ids, Clock],
-    useFactory: (...ports: ConstructorParameters<typeof ConvertPosition>) =>
-      new ConvertPosition(...ports),
-  },
+  made(ConvertPosition, Brokers, ConversionJournal, PositionReader, PositionAnnouncer, Ids, Clock),
   {
     provide: FindOrder,
     inject: [OrderReader, Ids, Clock, SETTINGS],
@@ -206,33 +191,15 @@ export const ORDER_ENTRY: Provider[] = [
         stampAheadMs: settings.IMPLAUSIBLE_STAMP_AHEAD_MS,
       }),
   },
-  {
-    provide: BookReport,
-    inject: [OrderWriter, Journal, FindOrder, UnmatchedReports, Nudger, DoubtFills],
-    useFactory: (...ports: ConstructorParameters<typeof BookReport>) => new BookReport(...ports),
-  },
-  {
-    provide: MatchReports,
-    inject: [UnmatchedReports, BookReport, OrderReader],
-    useFactory: (...ports: ConstructorParameters<typeof MatchReports>) =>
-      new MatchReports(...ports),
-  },
+  made(BookReport, OrderWriter, Journal, FindOrder, UnmatchedReports, Nudger, DoubtFills),
+  made(MatchReports, UnmatchedReports, BookReport, OrderReader),
   {
     provide: ExchangeCalendar,
     inject: [SETTINGS],
     useFactory: ({ EXCHANGE_CALENDAR_FILE: file }: Settings) => readExchangeCalendar(file),
   },
-  {
-    provide: MarketHours,
-    inject: [ExchangeCalendar, Instruments],
-    useFactory: (...ports: ConstructorParameters<typeof MarketHours>) => new MarketHours(...ports),
-  },
-  {
-    provide: BasketWriter,
-    inject: [BasketJournal, BasketProjector, BasketAnnouncer, Clock],
-    useFactory: (...ports: ConstructorParameters<typeof BasketWriter>) =>
-      new BasketWriter(...ports),
-  },
+  made(MarketHours, ExchangeCalendar, Instruments),
+  made(BasketWriter, BasketJournal, BasketProjector, BasketAnnouncer, Clock),
   {
     provide: EventMessages,
     inject: [Journal],

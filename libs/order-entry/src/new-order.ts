@@ -1,0 +1,78 @@
+import type { NewOrderRequest } from '@ome/contracts';
+import { ORDER_DEFAULTS, type OrdType, type Side, TimeInForce } from '@ome/domain';
+import type { PlaceOrderCommand } from '@ome/engine';
+import type { MarketTime } from '@ome/platform';
+import { checkLink, isGiven, positive, type PriceNames, pricesOf } from './field-rules';
+import { invalid } from './invalid-request';
+
+/** What a door takes in of a new order: a request of REST, and what only some gateways send along. */
+export interface NewOrderFields extends NewOrderRequest {
+  /** Kept and given back, never read. */
+  client?: string | null;
+  counterParty?: string | null;
+}
+
+/** What new orders are judged by when they come in. */
+export interface EntryRules {
+  links: ReadonlySet<string>;
+  now: Date;
+  marketTime: MarketTime;
+}
+
+/** As requests of REST call them. */
+const NAMES: PriceNames = { price: 'price', stopPrice: 'stopPrice' };
+
+/**
+ * The command that a request means, whichever door it came through.
+ *
+ * @param names of the prices at that door, for the sentence that names one
+ * @throws InvalidRequest where its fields do not fit together
+ */
+export function placeOrderCommand(
+  fields: NewOrderFields,
+  rules: EntryRules,
+  names: PriceNames = NAMES,
+): PlaceOrderCommand {
+  const ordType = fields.ordType as OrdType;
+  checkLink('link', fields.link, rules.links);
+  if (fields.slice && fields.timeInForce === TimeInForce.FillOrKill) {
+    throw invalid('slice', 'must be left out of FOK orders: slices are filled one by one');
+  }
+  return {
+    ...ORDER_DEFAULTS,
+    clOrdId: fields.clOrdId ?? null,
+    account: fields.account,
+    userId: fields.userId ?? null,
+    symbol: fields.symbol,
+    exchange: fields.exchange,
+    side: fields.side as Side,
+    ordType,
+    orderQty: positive('quantity', fields.quantity),
+    ...pricesOf(ordType, fields, names),
+    timeInForce: (fields.timeInForce as TimeInForce | undefined) ?? TimeInForce.Day,
+    expireAt: expiry(fields, rules),
+    product: fields.product ?? null,
+    ...(fields.amo && { amo: true }),
+    link: fields.link ?? null,
+    tag: fields.tag ?? null,
+    client: fields.client ?? null,
+    counterParty: fields.counterParty ?? null,
+    slice: fields.slice ?? false,
+  };
+}
+
+function expiry(
+  { timeInForce, expireAt }: NewOrderFields,
+  { now, marketTime }: EntryRules,
+): Date | null {
+  const needed = timeInForce === TimeInForce.GoodTillDate;
+  if (!isGiven(expireAt) || expireAt === '') {
+    if (needed) throw invalid('expireAt', 'is required for GTD orders');
+    return null;
+  }
+  if (!needed) throw invalid('expireAt', 'must be left out of all but GTD orders');
+  const time = marketTime.instantOf(expireAt, 'end');
+  if (!time) throw invalid('expireAt', 'must be an instant such as 2026-11-20T09:15:00Z');
+  if (time <= now) throw invalid('expireAt', 'must lie in the future');
+  return time;
+}
