@@ -1,10 +1,7 @@
+import { processModules } from '@ome/composition';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { Followers } from '@ome/engine';
-import { CachedFollowers, REDIS } from '@ome/messaging';
-import { PersistenceModule } from '@ome/persistence';
-import { isLoopback, Metrics, processName, PlatformModule, type Settings } from '@ome/platform';
-import type { Redis } from 'ioredis';
+import { isLoopback, Metrics, type Settings } from '@ome/platform';
 import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
 import { BasketHistory } from './baskets/basket-history';
@@ -76,18 +73,7 @@ export class ApiModule {
     const metrics = new Metrics();
     return {
       module: ApiModule,
-      imports: [
-        PlatformModule.forRoot('ome-api', settings, metrics),
-        PersistenceModule.forRoot({
-          mongoUrl: settings.MONGO_URL!,
-          brokerTokenKey: settings.BROKER_TOKEN_KEY,
-          marketTimeZone: settings.MARKET_TIME_ZONE,
-          holder: processName(),
-          observeBatch: (size) => metrics.commitBatchSize.observe(size),
-          onProjectionFailed: () => metrics.projectionsFailed.inc(),
-        }),
-        EngineModule,
-      ],
+      imports: [...processModules('ome-api', settings, metrics), EngineModule],
       controllers: [
         OrderEndpointController,
         ExecutionEndpointController,
@@ -122,11 +108,6 @@ export class ApiModule {
       providers: [
         { provide: OPEN, useValue: isOpen(settings) },
         { provide: MARKET_TIME_ZONE, useValue: settings.MARKET_TIME_ZONE },
-        {
-          provide: CachedFollowers,
-          inject: [Followers, REDIS],
-          useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
-        },
         ApiKeys,
         AuditList,
         CallBudgets,

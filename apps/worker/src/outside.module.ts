@@ -1,5 +1,6 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { REDIS_CONNECTION } from '@ome/composition';
 import {
   Brokers,
   BrokerStores,
@@ -10,7 +11,7 @@ import {
   TradePost,
 } from '@ome/engine';
 import { brokerLinks, HttpTradePost, REST, RestLink } from '@ome/execution-links';
-import { connectRedis, REDIS, redisCallBudgets } from '@ome/messaging';
+import { REDIS, redisCallBudgets } from '@ome/messaging';
 import { dayIn, SettingFault, SETTINGS, type Settings } from '@ome/platform';
 import { EventEmitter } from 'node:events';
 import type { Redis } from 'ioredis';
@@ -24,11 +25,7 @@ export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
 @Module({
   providers: [
     { provide: LinkChanges, useFactory: () => new LinkChanges() },
-    {
-      provide: REDIS,
-      inject: [SETTINGS],
-      useFactory: ({ REDIS_URL }: Settings) => connectRedis(REDIS_URL!),
-    },
+    REDIS_CONNECTION,
     {
       provide: ExecutionLinks,
       inject: [SETTINGS, LinkChanges, REDIS, BrokerStores, ModuleRef],

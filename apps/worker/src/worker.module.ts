@@ -1,4 +1,4 @@
-import { made } from '@ome/composition';
+import { made, processModules, sendTiming } from '@ome/composition';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import {
   AbsorbRows,
@@ -24,10 +24,9 @@ import {
   MongoProjectionCheck,
   MongoProjector,
   OrderQueries,
-  PersistenceModule,
   StoreHealth,
 } from '@ome/persistence';
-import { Metrics, PlatformModule, processName, SETTINGS, type Settings } from '@ome/platform';
+import { Metrics, processName, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { BasketSweep } from './baskets/basket-sweep';
 import { BrokerFollowers } from './brokers/broker-followers';
@@ -42,7 +41,6 @@ import { FeedHandlers } from './feed/feed-handlers';
 import { HealthController } from './health/health.controller';
 import { LegacyChannels } from './legacy-channels';
 import { LinkChanges } from './outside.module';
-import { sendTiming } from './send-timing';
 import { LossFlattener } from './risk/loss-flattener';
 import { OutstandingWorkSweep } from './sweeper/outstanding-work';
 import { Sweeper } from './sweeper/sweeper';
@@ -58,18 +56,7 @@ export class WorkerModule {
     const metrics = new Metrics();
     return {
       module: WorkerModule,
-      imports: [
-        PlatformModule.forRoot('ome-worker', settings, metrics),
-        PersistenceModule.forRoot({
-          mongoUrl: settings.MONGO_URL!,
-          brokerTokenKey: settings.BROKER_TOKEN_KEY,
-          marketTimeZone: settings.MARKET_TIME_ZONE,
-          holder: name,
-          observeBatch: (size) => metrics.commitBatchSize.observe(size),
-          onProjectionFailed: () => metrics.projectionsFailed.inc(),
-        }),
-        EngineModule,
-      ],
+      imports: [...processModules('ome-worker', settings, metrics, name), EngineModule],
       controllers: [HealthController],
       providers: [
         LinkConsumers,

@@ -1,5 +1,13 @@
+export { BESIDE_WORKERS } from './beside-workers';
+export { BROKER_BOOKS } from './broker-books';
+export { EVENTS_OUT } from './events-out';
 export { FileExchangeCalendar } from './file-exchange-calendar';
-export { made } from './made';
-export * from './market-day';
-export * from './order-entry';
+export { made, tokensOf } from './made';
+export { ON_REDIS, REDIS_CONNECTION } from './on-redis';
+export { OPERATIONS } from './operations';
+export { ORDER_ENTRY } from './order-entry';
+export { processModules } from './process-modules';
 export { readExchangeCalendar } from './read-exchange-calendar';
+export { sendTiming } from './send-timing';
+export { SLICING } from './slicing';
+export { SWEEPS } from './sweeps';

@@ -1,4 +1,4 @@
-import type { Abstract, FactoryProvider } from '@nestjs/common';
+import type { Abstract, FactoryProvider, InjectionToken, Provider } from '@nestjs/common';
 
 type Token<Port> = Abstract<Port> | (abstract new (...args: never[]) => Port);
 
@@ -11,3 +11,7 @@ export const made = <Ports extends unknown[], Made>(
   inject: inject as Abstract<unknown>[],
   useFactory: (...ports: unknown[]) => new type(...(ports as Ports)),
 });
+
+/** What providers give: the exports of a module that keeps nothing of them to itself. */
+export const tokensOf = (providers: readonly Provider[]): InjectionToken[] =>
+  providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide));

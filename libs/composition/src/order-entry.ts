@@ -200,9 +200,5 @@ export const ORDER_ENTRY: Provider[] = [
   },
   made(MarketHours, ExchangeCalendar, Instruments),
   made(BasketWriter, BasketJournal, BasketProjector, BasketAnnouncer, Clock),
-  {
-    provide: EventMessages,
-    inject: [Journal],
-    useFactory: (journal: Journal) => new EventMessages(journal),
-  },
+  made(EventMessages, Journal),
 ];

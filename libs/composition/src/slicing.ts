@@ -1,4 +1,3 @@
-import { made } from '@ome/composition';
 import type { Provider } from '@nestjs/common';
 import {
   ChangeOrder,
@@ -13,6 +12,7 @@ import {
   SlicePlans,
   SumSlices,
 } from '@ome/engine';
+import { made } from './made';
 
 /** What places the slices of orders and adds them up. */
 export const SLICING: Provider[] = [

@@ -1,0 +1,55 @@
+import {
+  AbsorbRows,
+  AdoptOrders,
+  BookReport,
+  Brokers,
+  Clock,
+  ComparePositions,
+  ConversionJournal,
+  ConvertPosition,
+  Differences,
+  EndPurgedOrders,
+  Ids,
+  MarketHours,
+  NetPositions,
+  OrderReader,
+  OrderWriter,
+  PositionHolders,
+  PositionReader,
+  ReconcileBroker,
+  SettleConversions,
+} from '@ome/engine';
+import type { Provider } from '@nestjs/common';
+import { dayIn, SETTINGS, type Settings } from '@ome/platform';
+import { made } from './made';
+import { sendTiming, settleMs } from './send-timing';
+
+/** What compares orders and positions with what brokers have in their books. */
+export const BROKER_BOOKS: Provider[] = [
+  {
+    provide: AdoptOrders,
+    inject: [OrderWriter, OrderReader, Brokers, PositionHolders, Ids, SETTINGS],
+    useFactory: (
+      writer: OrderWriter,
+      orders: OrderReader,
+      brokers: Brokers,
+      holders: PositionHolders,
+      ids: Ids,
+      settings: Settings,
+    ) =>
+      new AdoptOrders(writer, orders, brokers, holders, ids, {
+        dayOf: dayIn(settings.MARKET_TIME_ZONE),
+        settleMs: settleMs(sendTiming(settings)),
+      }),
+  },
+  {
+    provide: EndPurgedOrders,
+    inject: [OrderWriter, MarketHours, SETTINGS],
+    useFactory: (writer: OrderWriter, hours: MarketHours, settings: Settings) =>
+      new EndPurgedOrders(writer, hours, settings.DAY_ORDERS_PURGED === 'keep-open'),
+  },
+  made(AbsorbRows, OrderReader, BookReport, AdoptOrders, EndPurgedOrders),
+  made(SettleConversions, ConversionJournal, ConvertPosition, PositionReader, Ids, Clock),
+  made(ComparePositions, Brokers, NetPositions, SettleConversions, Clock),
+  made(ReconcileBroker, AbsorbRows, OrderReader, Brokers, ComparePositions, Differences, Clock),
+];

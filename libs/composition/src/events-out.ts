@@ -1,0 +1,60 @@
+import {
+  AnnounceEvents,
+  Clock,
+  DeliverFills,
+  EventMessages,
+  FollowPositions,
+  MatchReports,
+  PositionAnnouncer,
+  PositionBook,
+  ProjectionCheck,
+  TradePost,
+  UndeliveredMessages,
+} from '@ome/engine';
+import { Logger, type Provider } from '@nestjs/common';
+import { CachedFollowers, REDIS, RedisAnnouncer } from '@ome/messaging';
+import { SETTINGS, type Settings } from '@ome/platform';
+import type { Redis } from 'ioredis';
+
+const logger = new Logger('Engine');
+
+/** What tells others what happened: announcements, positions, and the trade post where there is one. */
+export const EVENTS_OUT: Provider[] = [
+  {
+    provide: AnnounceEvents,
+    inject: [EventMessages, CachedFollowers, REDIS, MatchReports, ProjectionCheck, SETTINGS],
+    useFactory: (
+      messages: EventMessages,
+      followers: CachedFollowers,
+      redis: Redis,
+      matchReports: MatchReports,
+      projections: ProjectionCheck,
+      { LEGACY_CHANNELS }: Settings,
+    ) =>
+      new AnnounceEvents(
+        messages,
+        followers,
+        new RedisAnnouncer(redis, LEGACY_CHANNELS),
+        matchReports,
+        projections,
+      ),
+  },
+  {
+    provide: FollowPositions,
+    inject: [PositionBook, PositionAnnouncer],
+    useFactory: (book: PositionBook, announcer: PositionAnnouncer) =>
+      new FollowPositions(book, announcer, (err) =>
+        logger.warn({ err }, 'Positions are announced later'),
+      ),
+  },
+  {
+    provide: DeliverFills,
+    inject: [EventMessages, TradePost, UndeliveredMessages, Clock],
+    useFactory: (
+      messages: EventMessages,
+      tradePost: TradePost | null,
+      undelivered: UndeliveredMessages,
+      clock: Clock,
+    ) => tradePost && new DeliverFills(messages, tradePost, undelivered, clock),
+  },
+];

@@ -1,0 +1,28 @@
+import type { Provider } from '@nestjs/common';
+import { Clock, Followers, PositionAnnouncer } from '@ome/engine';
+import { CachedFollowers, connectRedis, REDIS, RedisPositionAnnouncer } from '@ome/messaging';
+import { dayIn, SETTINGS, type Settings } from '@ome/platform';
+import type { Redis } from 'ioredis';
+
+export const REDIS_CONNECTION: Provider = {
+  provide: REDIS,
+  inject: [SETTINGS],
+  useFactory: ({ REDIS_URL }: Settings) => connectRedis(REDIS_URL!),
+};
+
+/** What every process has on its connection to Redis. */
+export const ON_REDIS: Provider[] = [
+  {
+    provide: CachedFollowers,
+    inject: [Followers, REDIS],
+    useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
+  },
+  {
+    provide: PositionAnnouncer,
+    inject: [REDIS, Clock, SETTINGS],
+    useFactory: (redis: Redis, clock: Clock, { MARKET_TIME_ZONE }: Settings) => {
+      const dayOf = dayIn(MARKET_TIME_ZONE);
+      return new RedisPositionAnnouncer(redis, () => dayOf(clock.now()));
+    },
+  },
+];

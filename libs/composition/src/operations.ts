@@ -1,0 +1,41 @@
+import type { Provider } from '@nestjs/common';
+import {
+  BasketWriter,
+  CancelBasket,
+  Clock,
+  ConfirmFill,
+  CreateBasket,
+  ExecutionLinks,
+  Ids,
+  ImportInstruments,
+  InstrumentMaster,
+  Journal,
+  Nudger,
+  OrderWriter,
+  ResolveDoubt,
+  RiskBook,
+  RiskControls,
+  RiskCounters,
+  RiskStore,
+} from '@ome/engine';
+import { BrokerContractFiles } from '@ome/execution-links';
+import { dayIn, SETTINGS, type Settings } from '@ome/platform';
+import { made } from './made';
+
+/** What people ask for beside single orders: baskets, limits, instruments, and what only ops decide. */
+export const OPERATIONS: Provider[] = [
+  made(CreateBasket, BasketWriter, Ids, ExecutionLinks),
+  made(CancelBasket, BasketWriter),
+  made(RiskControls, RiskStore, RiskBook, RiskCounters, Clock),
+  {
+    provide: ImportInstruments,
+    inject: [InstrumentMaster, SETTINGS],
+    useFactory: (master: InstrumentMaster, { MARKET_TIME_ZONE }: Settings) => {
+      const dayOf = dayIn(MARKET_TIME_ZONE);
+      const today = () => dayOf(new Date());
+      return new ImportInstruments(new BrokerContractFiles(), master, today);
+    },
+  },
+  made(ConfirmFill, OrderWriter, Journal),
+  made(ResolveDoubt, OrderWriter, Nudger),
+];

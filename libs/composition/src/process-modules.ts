@@ -1,0 +1,25 @@
+import type { DynamicModule } from '@nestjs/common';
+import { PersistenceModule } from '@ome/persistence';
+import { type Metrics, PlatformModule, processName, type Settings } from '@ome/platform';
+
+/**
+ * What every process has: settings, log, metrics and the store.
+ *
+ * @param holder what it calls itself where only one of several may do something
+ */
+export const processModules = (
+  name: string,
+  settings: Settings,
+  metrics: Metrics,
+  holder = processName(),
+): DynamicModule[] => [
+  PlatformModule.forRoot(name, settings, metrics),
+  PersistenceModule.forRoot({
+    mongoUrl: settings.MONGO_URL!,
+    brokerTokenKey: settings.BROKER_TOKEN_KEY,
+    marketTimeZone: settings.MARKET_TIME_ZONE,
+    holder,
+    observeBatch: (size) => metrics.commitBatchSize.observe(size),
+    onProjectionFailed: () => metrics.projectionsFailed.inc(),
+  }),
+];

@@ -1,0 +1,80 @@
+import {
+  ChangeOrder,
+  Clock,
+  ClosePositions,
+  ExchangeCalendar,
+  ExecutionLinks,
+  ExpireDayOrders,
+  FlattenLosses,
+  LossBreaches,
+  OrderReader,
+  OrderWriter,
+  OverdueOrders,
+  PositionReader,
+  PreTradeChecks,
+  RiskCounters,
+  RiskStore,
+  SettleCounters,
+} from '@ome/engine';
+import type { Provider } from '@nestjs/common';
+import { SETTINGS, type Settings } from '@ome/platform';
+import { made } from './made';
+import { marketDay } from './market-day';
+
+/** What is done every so often: days that end, counters that are settled, losses that close an account. */
+export const SWEEPS: Provider[] = [
+  {
+    provide: ExpireDayOrders,
+    inject: [OverdueOrders, ExchangeCalendar, OrderWriter, Clock, ExecutionLinks, SETTINGS],
+    useFactory: expireDayOrders,
+  },
+  made(SettleCounters, RiskStore, RiskCounters, Clock),
+  {
+    provide: FlattenLosses,
+    inject: [
+      RiskStore,
+      LossBreaches,
+      PreTradeChecks,
+      OrderReader,
+      PositionReader,
+      ChangeOrder,
+      ClosePositions,
+      Clock,
+      SETTINGS,
+    ],
+    useFactory: (
+      store: RiskStore,
+      breaches: LossBreaches,
+      checks: PreTradeChecks,
+      orders: OrderReader,
+      positions: PositionReader,
+      change: ChangeOrder,
+      closing: ClosePositions,
+      clock: Clock,
+      settings: Settings,
+    ) =>
+      new FlattenLosses(
+        store,
+        breaches,
+        checks,
+        { orders, positions, change, closing },
+        marketDay(settings),
+        clock,
+      ),
+  },
+];
+
+/** Null where every link is left to say itself what has ended. */
+function expireDayOrders(
+  overdue: OverdueOrders,
+  calendar: ExchangeCalendar,
+  writer: OrderWriter,
+  clock: Clock,
+  { all }: ExecutionLinks,
+  { DAY_ORDERS_EXPIRE: expire }: Settings,
+): ExpireDayOrders | null {
+  if (expire === 'by-link') return null;
+  const reporting = expire === null ? all.filter(({ reportsExpiry }) => reportsExpiry) : [];
+  const names = reporting.map(({ name }) => name);
+  return new ExpireDayOrders(overdue, calendar, writer, clock, names);
+}
