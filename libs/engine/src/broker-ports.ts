@@ -1,7 +1,8 @@
 import type { BookOrder, BookPosition, BookTrade, Decimal, Order } from '@ome/domain';
 import type { Instruments } from './instruments';
 import type { PlacementHolds } from './placement-holds';
-import type { ExecutionLink, OrderReader } from './ports';
+import type { ExecutionLink } from './execution-link';
+import type { OrderReader } from './order-reader';
 
 /** What a call to a broker counts as in its limits; cancels go first. */
 export type CallKind = 'cancel' | 'order' | 'read';

@@ -1,5 +1,6 @@
 import type { Order } from '@ome/domain';
-import type { AccountFilter, ExecutionLink } from './ports';
+import type { ExecutionLink } from './execution-link';
+import type { AccountFilter } from './order-reader';
 
 /** The link of orders that go out in slices, which this engine serves itself. */
 export const SLICES = 'slices';

@@ -9,7 +9,10 @@ import {
   type Refusal,
 } from '@ome/domain';
 import { Lanes } from '@ome/event-store';
-import type { Clock, Journal, OrderReader, Projector } from './ports';
+import type { Clock } from './clock-and-ids';
+import type { Journal } from './journal';
+import type { OrderReader } from './order-reader';
+import type { Projector } from './projector';
 
 /** Who caused a change, for the journal. */
 export interface Origin {

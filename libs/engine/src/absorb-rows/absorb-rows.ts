@@ -13,7 +13,7 @@ import type { BookReport } from '../book-report/book-report';
 import type { BrokerLink } from '../broker-ports';
 import type { EndPurgedOrders } from '../end-of-day/end-purged-orders';
 import type { Origin } from '../order-writer';
-import type { OrderReader } from '../ports';
+import type { OrderReader } from '../order-reader';
 import type { AdoptOrders, LeftAlone } from './adopt-orders';
 
 /** What a row of a broker came to. */

@@ -11,7 +11,8 @@ import {
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { OrderWriter } from '../order-writer';
-import type { AccountFilter, Ids, OrderReader } from '../ports';
+import type { Ids } from '../clock-and-ids';
+import type { AccountFilter, OrderReader } from '../order-reader';
 
 export interface AdoptionRules {
   /** The trading day of an instant: brokers number their orders within one. */

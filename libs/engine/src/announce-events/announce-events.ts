@@ -1,12 +1,8 @@
 import { touchedExecutions } from '@ome/domain';
 import type { MatchReports } from '../book-report/match-reports';
-import type {
-  Announcer,
-  ExpectedProjection,
-  Followers,
-  JournalEntry,
-  ProjectionCheck,
-} from '../ports';
+import type { JournalEntry } from '../journal';
+import type { ExpectedProjection, ProjectionCheck } from '../projector';
+import type { Announcer, Followers } from './announcer';
 import type { EventMessages } from './event-messages';
 
 /** What follows every event: the announcement, reports that waited for it, a look at its projection. */

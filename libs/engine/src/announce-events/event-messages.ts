@@ -2,7 +2,7 @@ import type { OrderEventMessage } from '@ome/contracts';
 import { applyEvent, foldOrder, type Order, type OrderEvent } from '@ome/domain';
 import { LRUCache } from 'lru-cache';
 import { eventMessage } from '../order-view';
-import type { Journal, JournalEntry } from '../ports';
+import type { Journal, JournalEntry } from '../journal';
 
 export interface DescribedEvent {
   message: OrderEventMessage;

@@ -1,6 +1,6 @@
 import { applyBasketEvent, type Basket, type BasketFact, foldBasket } from '@ome/domain';
 import type { Origin } from '../order-writer';
-import type { Clock } from '../ports';
+import type { Clock } from '../clock-and-ids';
 import type { BasketAnnouncer, BasketJournal, BasketProjector } from './basket-ports';
 
 /** Appends events to the journal of baskets, projects and announces what was committed. */

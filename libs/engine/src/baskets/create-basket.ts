@@ -14,7 +14,7 @@ import {
 import type { ExecutionLinks, LinkIdentity } from '../execution-links';
 import type { Origin } from '../order-writer';
 import { DEFAULT_LINK } from '../place-order/place-order';
-import type { Ids } from '../ports';
+import type { Ids } from '../clock-and-ids';
 import type { BasketWriter } from './basket-writer';
 
 /** A leg as it is asked for. */

@@ -20,7 +20,8 @@ import {
 import { Lanes } from '@ome/event-store';
 import type { ChangeOrder } from '../change-order/change-order';
 import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
-import type { Clock, Ids, Journal } from '../ports';
+import type { Clock, Ids } from '../clock-and-ids';
+import type { Journal } from '../journal';
 import type { BasketWriter } from './basket-writer';
 
 /** Where a basket stands once nothing is to be done about it at the moment. */

@@ -16,7 +16,9 @@ import {
   reuseOf,
 } from '@ome/domain';
 import type { Change, Origin, OrderWriter } from '../order-writer';
-import type { Journal, Nudger, ReportToKeep, UnmatchedReports } from '../ports';
+import type { Journal } from '../journal';
+import type { Nudger } from '../nudger';
+import type { ReportToKeep, UnmatchedReports } from './unmatched-reports';
 import type { DoubtFills } from './doubt-fills';
 import type { Candidate, FindOrder } from './find-order';
 import { phoneOrder } from './phone-order';

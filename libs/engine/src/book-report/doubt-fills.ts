@@ -8,7 +8,7 @@ import {
   type Plausibility,
   type ReportedFact,
 } from '@ome/domain';
-import type { Clock } from '../ports';
+import type { Clock } from '../clock-and-ids';
 import type { RiskMarket } from '../risk/risk-ports';
 
 /** Fills of one symbol come in bursts, and a reference may be as old as this. */

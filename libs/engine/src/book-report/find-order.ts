@@ -6,7 +6,8 @@ import {
   meantByOrderId,
   type Order,
 } from '@ome/domain';
-import type { Clock, Ids, OrderReader } from '../ports';
+import type { Clock, Ids } from '../clock-and-ids';
+import type { OrderReader } from '../order-reader';
 
 /** Our order id, as the ClOrdID of a new order and as the start of every request's. */
 const OUR_CL_ORD_ID = /^([0-9a-f]{24})(-\d+)?$/;

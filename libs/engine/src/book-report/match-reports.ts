@@ -1,6 +1,7 @@
 import type { ExecutionReport, Order } from '@ome/domain';
 import type { Origin } from '../order-writer';
-import type { MatchableReport, OrderReader, ReportPlace, UnmatchedReports } from '../ports';
+import type { OrderReader } from '../order-reader';
+import type { MatchableReport, ReportPlace, UnmatchedReports } from './unmatched-reports';
 import { type Booked, type BookReport, objectionText } from './book-report';
 
 const ENGINE: Origin = { by: 'engine', requestId: null };

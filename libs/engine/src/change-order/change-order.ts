@@ -17,7 +17,8 @@ import {
   type RequestRules,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
-import type { Journal, Nudger, Urgency } from '../ports';
+import type { Journal } from '../journal';
+import type { Nudger, Urgency } from '../nudger';
 import { refusedFact } from '../send-commands/outcome';
 import type { PreTradeChecks } from '../risk/pre-trade-checks';
 import type { VenueTerms } from '../venue-terms';

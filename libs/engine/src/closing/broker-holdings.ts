@@ -2,7 +2,7 @@ import { canonicalProduct, type Decimal, ZERO } from '@ome/domain';
 import { StoreUnavailable } from '@ome/event-store';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
-import { type AccountFilter } from '../ports';
+import type { AccountFilter } from '../order-reader';
 import type { KnownPosition, PositionKey, PositionReader } from '../positions/position-book';
 
 /** A session's net quantities as its broker says them, at one moment. */

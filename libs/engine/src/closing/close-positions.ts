@@ -12,7 +12,7 @@ import {
 } from '@ome/domain';
 import type { Origin } from '../order-writer';
 import { orderIdOf, type PlaceOrder } from '../place-order/place-order';
-import type { Clock, Ids } from '../ports';
+import type { Clock, Ids } from '../clock-and-ids';
 import type { KnownPosition, PositionReader } from '../positions/position-book';
 import type { BrokerHoldings, HoldingsAnswer } from './broker-holdings';
 import {

@@ -12,7 +12,8 @@ import type { ChangeOrder } from '../change-order/change-order';
 import { SLICES, targetLink } from '../execution-links';
 import type { Origin } from '../order-writer';
 import type { PlaceOrderCommand } from '../place-order/place-order';
-import type { AccountFilter, Ids, OrderReader } from '../ports';
+import type { Ids } from '../clock-and-ids';
+import type { AccountFilter, OrderReader } from '../order-reader';
 import type { KnownPosition, PositionBook } from '../positions/position-book';
 import { isSamePosition } from './broker-holdings';
 

@@ -1,6 +1,6 @@
 import { RefusalCode } from '@ome/domain';
 import type { Origin } from '../order-writer';
-import type { Clock, Ids } from '../ports';
+import type { Clock, Ids } from '../clock-and-ids';
 import type { KnownPosition, PositionReader } from '../positions/position-book';
 import type { ClosePositions, ClosingTerms } from './close-positions';
 import type { AskedClosing, AskedClosings } from './closing-ports';

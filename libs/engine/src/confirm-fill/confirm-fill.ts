@@ -1,6 +1,6 @@
 import { AlertCode, Executions, type Order } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
-import type { Journal } from '../ports';
+import type { Journal } from '../journal';
 
 export type Confirmed =
   | { outcome: 'confirmed'; order: Order }

@@ -8,7 +8,7 @@ import {
 import type { BrokerLink, PositionConversion } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { Origin } from '../order-writer';
-import type { Clock, Ids } from '../ports';
+import type { Clock, Ids } from '../clock-and-ids';
 import type { PositionAnnouncer, PositionReader } from '../positions/position-book';
 import type { Conversion, ConversionJournal } from './conversion-journal';
 

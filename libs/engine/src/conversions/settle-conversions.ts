@@ -6,7 +6,7 @@ import {
   type ProductNet,
 } from '@ome/domain';
 import type { BrokerLink } from '../broker-ports';
-import type { Clock, Ids } from '../ports';
+import type { Clock, Ids } from '../clock-and-ids';
 import { type KnownPosition, type PositionReader } from '../positions/position-book';
 import type { Difference } from '../reconcile-broker/differences';
 import type { Conversion, ConversionJournal } from './conversion-journal';

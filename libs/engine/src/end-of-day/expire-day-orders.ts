@@ -1,6 +1,6 @@
 import { decideExpiry } from '@ome/domain';
 import type { OrderWriter } from '../order-writer';
-import type { Clock } from '../ports';
+import type { Clock } from '../clock-and-ids';
 import type { ExchangeCalendar, TradingSession } from './exchange-calendar';
 
 /** The link has this long after the close to say itself what became of its orders. */

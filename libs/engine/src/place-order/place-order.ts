@@ -16,7 +16,8 @@ import {
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
 import { type ExecutionLinks, type LinkIdentity, SLICES, targetLink } from '../execution-links';
-import type { Ids, Nudger } from '../ports';
+import type { Ids } from '../clock-and-ids';
+import type { Nudger } from '../nudger';
 import type { PreTradeChecks } from '../risk/pre-trade-checks';
 import type { Permit } from '../risk/risk-book';
 import type { VenueTerms } from '../venue-terms';

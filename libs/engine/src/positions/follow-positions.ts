@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../ports';
+import type { JournalEntry } from '../journal';
 import type { KnownPosition, PositionAnnouncer, PositionBook } from './position-book';
 
 /**

@@ -1,5 +1,5 @@
 import type { Position } from '@ome/domain';
-import type { JournalEntry } from '../ports';
+import type { JournalEntry } from '../journal';
 
 /** What parts one position from another. */
 export interface PositionKey {

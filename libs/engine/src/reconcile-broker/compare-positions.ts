@@ -2,7 +2,7 @@ import { decimalText, hasExpiredBy } from '@ome/domain';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { SettleConversions } from '../conversions/settle-conversions';
-import type { Clock } from '../ports';
+import type { Clock } from '../clock-and-ids';
 import { type ComparedNet, compareNets } from './compare-nets';
 import type { Difference } from './differences';
 import type { NetPositions } from './net-positions';

@@ -1,5 +1,5 @@
 import type { Decimal } from '@ome/domain';
-import type { AccountFilter } from '../ports';
+import type { AccountFilter } from '../order-reader';
 
 /** Net quantities that follow from our fills. */
 export abstract class NetPositions {

@@ -9,7 +9,8 @@ import {
 import type { Absorbed, AbsorbRows } from '../absorb-rows/absorb-rows';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
-import type { Clock, OrderReader } from '../ports';
+import type { Clock } from '../clock-and-ids';
+import type { OrderReader } from '../order-reader';
 import type { ComparePositions } from './compare-positions';
 import type { Difference, DifferenceKind, Differences } from './differences';
 

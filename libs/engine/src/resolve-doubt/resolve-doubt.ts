@@ -8,7 +8,7 @@ import {
   RefusalCode,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
-import type { Nudger } from '../ports';
+import type { Nudger } from '../nudger';
 import { lookUpFact, refusedFact } from '../send-commands/outcome';
 
 /** What ops found out by other means. */

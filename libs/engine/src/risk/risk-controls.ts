@@ -16,7 +16,7 @@ import {
 } from '@ome/domain';
 import { StoreUnavailable } from '@ome/event-store';
 import type { Origin } from '../order-writer';
-import { type Clock } from '../ports';
+import type { Clock } from '../clock-and-ids';
 import type { RiskBook } from './risk-book';
 import {
   COUNTED_RULES,

@@ -1,5 +1,5 @@
 import { LimitTable } from '@ome/domain';
-import type { Clock } from '../ports';
+import type { Clock } from '../clock-and-ids';
 import { COUNTED_RULES, type RiskCounters, type RiskStore } from './risk-ports';
 
 const INTERVAL_MS = 5_000;

@@ -1,5 +1,5 @@
 import type { Command, CommandKind, OrderFact, StateReportType } from '@ome/domain';
-import type { LookUpOutcome, SendOutcome } from '../ports';
+import type { LookUpOutcome, SendOutcome } from '../execution-link';
 
 /** A refusal by the link ends the new order, or the request, with the link's own text. */
 const REFUSED: Readonly<Record<CommandKind, StateReportType>> = {

@@ -10,7 +10,8 @@ import {
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
 import type { ExecutionLinks } from '../execution-links';
-import type { Clock, ExecutionLink, LinkRequest, LookUpOutcome, SendOutcome } from '../ports';
+import type { Clock } from '../clock-and-ids';
+import type { ExecutionLink, LinkRequest, LookUpOutcome, SendOutcome } from '../execution-link';
 import { lookUpFact, refusedFact, sendOutcomeFact } from './outcome';
 import type { SendRules } from './send-rules';
 

@@ -2,7 +2,9 @@ import { foldOrder, type OrderEvent, type OrderEventType, type OrderIdentity } f
 import { LRUCache } from 'lru-cache';
 import { SLICES } from '../execution-links';
 import type { Origin } from '../order-writer';
-import type { Clock, Journal, JournalEntry, OrderReader } from '../ports';
+import type { Clock } from '../clock-and-ids';
+import type { Journal, JournalEntry } from '../journal';
+import type { OrderReader } from '../order-reader';
 import type { PlaceSlices } from './place-slices';
 import type { SumSlices } from './sum-slices';
 

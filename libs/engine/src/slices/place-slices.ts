@@ -2,7 +2,7 @@ import { askedOf, hasPending, isRefusal, type Order, refusalText } from '@ome/do
 import type { ChangeOrder } from '../change-order/change-order';
 import type { Origin } from '../order-writer';
 import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
-import type { OrderReader } from '../ports';
+import type { OrderReader } from '../order-reader';
 import type { PlannedSlice, SlicePlans } from './slice-plans';
 import type { SumSlices } from './sum-slices';
 

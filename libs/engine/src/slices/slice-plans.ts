@@ -1,7 +1,8 @@
 import { type Decimal, type NewOrder, sliceQuantities } from '@ome/domain';
 import { LRUCache } from 'lru-cache';
 import { orderIdOf } from '../place-order/place-order';
-import type { Ids, Journal } from '../ports';
+import type { Ids } from '../clock-and-ids';
+import type { Journal } from '../journal';
 
 /** One slice of an order, by ids that follow from the order's, placed or not. */
 export interface PlannedSlice {

@@ -1,14 +1,14 @@
 import { StoreUnavailable } from '@ome/event-store';
 import { SLICES } from '../execution-links';
 import type { Origin } from '../order-writer';
-import {
-  type Admission,
-  type ExecutionLink,
-  type LinkHealthStatus,
-  type LinkRequest,
-  type LookUpOutcome,
-  type SendOutcome,
-} from '../ports';
+import type {
+  Admission,
+  ExecutionLink,
+  LinkHealthStatus,
+  LinkRequest,
+  LookUpOutcome,
+  SendOutcome,
+} from '../execution-link';
 import type { PlaceSlices, SlicesPlaced } from './place-slices';
 
 /** Orders whose slices are placed at once, per worker. */

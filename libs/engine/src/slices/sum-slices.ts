@@ -10,7 +10,8 @@ import {
   unansweredCancel,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
-import type { Journal, OrderReader } from '../ports';
+import type { Journal } from '../journal';
+import type { OrderReader } from '../order-reader';
 import type { PlannedSlice, SlicePlans } from './slice-plans';
 
 const ENGINE: Origin = { by: 'engine', requestId: null };

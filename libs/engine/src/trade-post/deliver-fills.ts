@@ -1,13 +1,13 @@
 import { Lanes } from '@ome/event-store';
 import type { EventMessages } from '../announce-events/event-messages';
+import type { Clock } from '../clock-and-ids';
+import type { JournalEntry } from '../journal';
 import type {
-  Clock,
-  JournalEntry,
   TradePost,
   TradePostMessage,
   UndeliveredMessage,
   UndeliveredMessages,
-} from '../ports';
+} from './trade-post';
 
 const MAX_BACK_OFF_MS = 60_000;
 

@@ -1,0 +1,9 @@
+export abstract class Ids {
+  abstract next(): string;
+  /** 24 hex digits that depend on the parts alone. */
+  abstract derive(...parts: string[]): string;
+}
+
+export abstract class Clock {
+  abstract now(): Date;
+}

@@ -1,0 +1,12 @@
+import type { Order } from '@ome/domain';
+
+/** Cancels, and orders that trade at once or never, overtake whatever else waits for the link. */
+export type Urgency = 'urgent' | 'normal';
+
+/** What an order's link, session and queue follow from. */
+export type NudgedOrder = Pick<Order, 'orderId' | 'link' | 'account'>;
+
+/** Tells the dispatchers that an order may have something to send. Loss is harmless. */
+export abstract class Nudger {
+  abstract nudge(order: NudgedOrder, urgency?: Urgency): void;
+}
