@@ -11,7 +11,9 @@ FROM base AS build
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN npm run build && find dist -name '*.map' -delete
+# Shown by the guide beside the version: docker compose build --build-arg GIT_COMMIT="$(git rev-parse HEAD)".
+ARG GIT_COMMIT
+RUN npm run build && npx vitepress build docs && find dist -name '*.map' -delete
 
 FROM base AS packages
 COPY package.json package-lock.json ./
@@ -25,6 +27,7 @@ ENV NODE_ENV=production \
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json ./
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/docs/.vitepress/dist ./docs/.vitepress/dist
 # Files belong to root and are not for the process to change.
 USER node
 EXPOSE 5000 5002

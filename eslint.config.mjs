@@ -18,7 +18,7 @@ const grouping = {
 const passedIn = 'The domain is a function of what it is given: have it passed in.';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.ome/'] },
+  { ignores: ['dist/', 'coverage/', '.ome/', 'docs/.vitepress/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -13,6 +13,7 @@ import { tokenOf } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
 import { serveConsole } from './console/serve-console';
 import { serveDocs } from './docs/serve-docs';
+import { serveGuide } from './docs/serve-guide';
 import { refuseUnknownMethods } from './http/allowed-methods';
 import { parseJsonBody } from './http/json-body';
 import { addAnswerHooks } from './http/answer-hooks';
@@ -55,6 +56,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   acceptFiles(fastify);
   addAnswerHooks(fastify, app.get(Metrics));
   serveDocs(app);
+  await serveGuide(app);
   await serveQueues(app);
   await serveConsole(app);
   return app;

@@ -7,6 +7,13 @@ import { type Document, documents, found, ROOT } from './documents';
 
 const BASKET_WORDS = [...BASKET_STATUSES, 'CARRY_FORWARD'];
 const all = documents();
+
+const sources = ['apps', 'libs', 'deploy'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(ts|tsx|js|sh)$/.test(path) && !path.includes('node_modules'))
+    .map((path) => readFileSync(join(ROOT, folder, path), 'utf8')),
+);
+const CONSTANTS = sources.flatMap((source) => found(source, /^export const ([A-Z_]+)\b/gm));
 const paths = all.map(({ path }) => path);
 const textOf = (path: string): string => all.find((document) => document.path === path)!.text;
 
@@ -41,14 +48,16 @@ describe.each(all)('$path', (document) => {
   it('names files that are there', () => {
     const named = found(document.text, /(?<![\w/.])((?:apps|libs|deploy)\/[\w./-]+\w)/g);
     const missing = named.filter((path) => !existsSync(join(ROOT, path)));
-    // What the scripts of deploy/ make is not there before they ran.
-    expect(missing.filter((path) => !/^deploy\/(\.env|secrets\/tls\.crt)$/.test(path))).toEqual([]);
+    // What the scripts of deploy/ or people make is not there before.
+    expect(
+      missing.filter((path) => !/^deploy\/(\.env|brokers\.env|secrets\/tls\.crt)$/.test(path)),
+    ).toEqual([]);
   });
 
   it('names settings that exist', () => {
     const named = found(document.text, /`([A-Z]+(?:_[A-Z]+)+)(?:=[\w-]+)?`/g);
-    const codes = [...Object.values(RefusalCode), ...BASKET_WORDS];
-    const known: string[] = [...ENGINE_SETTING_NAMES, ...CLIENT_SETTINGS, ...codes, 'STOP_LIMIT'];
+    const codes = [...Object.values(RefusalCode), ...BASKET_WORDS, 'STOP_LIMIT'];
+    const known = [...ENGINE_SETTING_NAMES, ...CLIENT_SETTINGS, ...codes, ...CONSTANTS];
     expect(known).toEqual(expect.arrayContaining(named));
   });
 
@@ -83,11 +92,6 @@ it('every page is reached from the README or from one that is', () => {
 });
 
 describe('comments in the code', () => {
-  const sources = ['apps', 'libs', 'deploy'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((path) => /\.(ts|tsx|js|sh)$/.test(path) && !path.includes('node_modules'))
-      .map((path) => readFileSync(join(ROOT, folder, path), 'utf8')),
-  );
   const cited = (pattern: RegExp): string[] => [
     ...new Set(sources.flatMap((source) => found(source, pattern))),
   ];

@@ -19,7 +19,9 @@ export function addAnswerHooks(fastify: FastifyInstance, metrics: Metrics): void
   const logger = new Logger('Request');
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
-    void reply.header('content-security-policy', policyOf(request.url));
+    if (!reply.hasHeader('content-security-policy')) {
+      void reply.header('content-security-policy', policyOf(request.url));
+    }
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
