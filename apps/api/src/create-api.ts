@@ -15,12 +15,13 @@ import { serveConsole } from './console/serve-console';
 import { serveDocs } from './docs/serve-docs';
 import { serveGuide } from './docs/serve-guide';
 import { refuseUnknownMethods } from './http/allowed-methods';
-import { parseJsonBody } from './http/json-body';
+import { addDoors } from './http/doors';
+import { parseForm, parseJsonBody } from './http/json-body';
 import { addAnswerHooks } from './http/answer-hooks';
 import { acceptFiles } from './http/file-body';
 import { LiveSocketAdapter } from './live/live-socket.adapter';
 import { serveQueues } from './queues/serve-queues';
-import { invalid } from '@ome/order-entry';
+import { invalid, InvalidRequest } from '@ome/order-entry';
 import { problemOf, sendProblem } from './problems/problem.filter';
 
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
@@ -48,9 +49,10 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   await refuseToServeOpenly(app, settings);
   const fastify = app.getHttpAdapter().getInstance();
   refuseUnknownMethods(fastify);
+  addDoors(fastify, app.get(ApiKeys), isOpen(settings));
   // The policy is the same for every answer: see addAnswerHooks.
   await app.register(helmet, { contentSecurityPolicy: false });
-  await app.register(formbody as never);
+  await app.register(formbody as never, { parser: parseForm });
   if (settings.RATE_LIMIT > 0) await limitRate(app, settings.RATE_LIMIT);
   parseJson(fastify);
   acceptFiles(fastify);
@@ -79,8 +81,8 @@ function parseJson(fastify: FastifyInstance): void {
     (_request, body: string, done) => {
       try {
         done(null, body === '' ? undefined : parseJsonBody(body));
-      } catch {
-        done(invalid('body', 'must be valid JSON'));
+      } catch (error) {
+        done(error instanceof InvalidRequest ? error : invalid('body', 'must be valid JSON'));
       }
     },
   );

@@ -1,11 +1,18 @@
 import type { FieldFault } from '@ome/contracts';
 
+/** More than anybody mends at once, or reads. */
+const MAX_FAULTS = 20;
+
 /** A request that cannot be understood; nothing was changed. */
 export class InvalidRequest extends Error {
   override readonly name = 'InvalidRequest';
 
-  constructor(readonly faults: FieldFault[]) {
-    super(faults.map(({ field, message }) => `${field} ${message}`).join('; '));
+  readonly faults: FieldFault[];
+
+  constructor(faults: readonly FieldFault[]) {
+    const listed = faults.slice(0, MAX_FAULTS);
+    super(listed.map(({ field, message }) => `${field} ${message}`).join('; '));
+    this.faults = listed;
   }
 }
 

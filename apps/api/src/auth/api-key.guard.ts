@@ -43,19 +43,34 @@ export class ApiKeyGuard implements CanActivate {
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, targets);
     if (!scope) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const token = tokenOf(request);
-    if (token === null) {
-      if (this.open) return true;
-      throw new UnauthorizedException('Send an API key as Authorization: Bearer or X-Api-Key');
-    }
-    const caller = await this.apiKeys.identify(token);
-    if (!caller) throw new UnauthorizedException('The API key is not valid');
+    const caller = await callerOf(request, this.apiKeys, this.open);
+    if (!caller) return true;
     if (!mayDo(caller.scopes, scope)) {
       throw new ForbiddenException(`The API key lacks the scope ${scope}`);
     }
     request.caller = caller;
     return true;
   }
+}
+
+/**
+ * Whose key a request has; null where it has none and needs none.
+ *
+ * @throws UnauthorizedException where it needs one, or has one that is not valid
+ */
+export async function callerOf(
+  request: FastifyRequest,
+  apiKeys: ApiKeys,
+  open: boolean,
+): Promise<Caller | null> {
+  const token = tokenOf(request);
+  if (token === null) {
+    if (open) return null;
+    throw new UnauthorizedException('Send an API key as Authorization: Bearer or X-Api-Key');
+  }
+  const caller = await apiKeys.identify(token);
+  if (!caller) throw new UnauthorizedException('The API key is not valid');
+  return caller;
 }
 
 export function tokenOf({ headers }: FastifyRequest): string | null {

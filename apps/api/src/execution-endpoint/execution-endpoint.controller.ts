@@ -7,6 +7,7 @@ import { MarketTime, Metrics, Scope } from '@ome/platform';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
+import { Takes } from '../http/takes.decorator';
 import { parseExecutionReport, type ReadReport } from './execution-report.parse';
 
 const EXAMPLES = [
@@ -37,6 +38,7 @@ export class ExecutionEndpointController {
   ) {}
 
   @Post()
+  @Takes({ forms: true })
   @HttpCode(200)
   @ApiOperation({ summary: 'One of the three forms of wire format 2, told apart by its fields' })
   @ApiBody({ schema: { type: 'object', examples: EXAMPLES } })

@@ -1,39 +1,59 @@
 import { isSafeNumber, parse as parseLossless } from 'lossless-json';
+import { parse as parseQuery } from 'node:querystring';
 import secureJson from 'secure-json-parse';
+import { invalid } from '@ome/order-entry';
 
 /** Digits in a row, or around a point, that a double might not hold. */
 const LONG_NUMBER = /\d[\d.]{15,}/;
 
-/** Requests are flat; what is nested deeper than this is meant to exhaust a stack somewhere. */
-const MAX_DEPTH = 32;
+/** Requests are flat and short; what is not is meant to exhaust something somewhere. */
+const MAX_DEPTH = 10;
+const MAX_FIELDS = 200;
+const TOO_MANY_FIELDS = `must have at most ${MAX_FIELDS} fields an object`;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COLON = 0x3a;
 const isOpening = (code: number): boolean => code === 0x5b || code === 0x7b;
 const isClosing = (code: number): boolean => code === 0x5d || code === 0x7d;
 
 /**
  * Parses a JSON body without losing digits: a number that a double cannot hold exactly arrives as
  * its text, which every decimal field takes as well.
+ *
+ * @throws InvalidRequest where it is nested too deeply or has too many fields
  */
 export function parseJsonBody(body: string): unknown {
-  if (isTooDeep(body)) throw new SyntaxError('nested too deeply');
+  refuseExcess(body);
   const value: unknown = secureJson.parse(body, { protoAction: 'error' });
   if (!LONG_NUMBER.test(body)) return value;
   return parseLossless(body, null, (text) => (isSafeNumber(text) ? Number(text) : text));
 }
 
-function isTooDeep(body: string): boolean {
-  let depth = 0;
+/** Before anything is made of the text: every colon outside a quoted text ends a field's name. */
+function refuseExcess(body: string): void {
+  const fields: number[] = [0];
   let quoted = false;
   for (let index = 0; index < body.length; index += 1) {
     const code = body.charCodeAt(index);
     if (quoted && code === BACKSLASH) index += 1;
     else if (code === QUOTE) quoted = !quoted;
     else if (quoted) continue;
-    else if (isOpening(code)) depth += 1;
-    else if (isClosing(code)) depth -= 1;
-    if (depth > MAX_DEPTH) return true;
+    else if (isOpening(code)) {
+      if (fields.push(0) > MAX_DEPTH + 1) {
+        throw invalid('body', `must be nested at most ${MAX_DEPTH} deep`);
+      }
+    } else if (isClosing(code)) {
+      // What closes more than was opened is no JSON, as the parser says.
+      if (fields.length > 1) fields.pop();
+    } else if (code === COLON && ++fields[fields.length - 1] > MAX_FIELDS) {
+      throw invalid('body', TOO_MANY_FIELDS);
+    }
   }
-  return false;
+}
+
+/** A form's fields; of a field that comes more than once, all its values. */
+export function parseForm(body: string): Record<string, unknown> {
+  if (body.split('&', MAX_FIELDS + 1).length > MAX_FIELDS) throw invalid('body', TOO_MANY_FIELDS);
+  return parseQuery(body);
 }

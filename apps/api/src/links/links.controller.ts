@@ -16,6 +16,7 @@ import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { OrderIdPipe } from '../orders/order-id.pipe';
 import { BrokerBooks } from './broker-books';
 import { BrokerSessions } from './broker-sessions';
+import { Takes } from '../http/takes.decorator';
 import { ConvertPositionDto, LoginCallbackQuery } from './links.dto';
 
 /** Links and broker sessions: how they do, logging in, and what the brokers' books say. */
@@ -35,6 +36,7 @@ export class LinksController {
 
   /** Where a broker's login page sends the account's owner back to, with a code that works once. */
   @Get(':link/:account/callback')
+  @Takes({ foreignPages: true })
   @Audited('links.login')
   @Header('content-type', 'text/plain; charset=utf-8')
   callback(
@@ -47,6 +49,7 @@ export class LinksController {
 
   /** Some brokers post the code. */
   @Post(':link/:account/callback')
+  @Takes({ forms: true, strangers: true, foreignPages: true })
   @Audited('links.login')
   @HttpCode(200)
   @Header('content-type', 'text/plain; charset=utf-8')

@@ -17,6 +17,7 @@ import type { Namespace, Socket } from 'socket.io';
 import { OPEN } from '../auth/api-key.guard';
 import { ApiKeys } from '../auth/api-keys';
 import { CURSOR } from '../events/cursor';
+import { foreignness } from '../http/own-pages';
 import { LiveFeed } from './live-feed';
 import { roomsOf, ROOM_RULE } from './rooms';
 import { type Subscriber, Subscribers } from './subscribers';
@@ -97,9 +98,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     const token: unknown = handshake.auth.apiKey;
     data.key = null;
     if (token === undefined || token === null) {
-      // Pages of others must not read through the browser of whoever develops here.
-      const { origin, host } = handshake.headers;
-      const isOurs = !origin || (URL.canParse(origin) && new URL(origin).host === host);
+      const isOurs = foreignness({ method: 'GET', headers: handshake.headers }) === null;
       return this.open && isOurs ? null : forbidden('Send an API key as auth.apiKey');
     }
     const caller = typeof token === 'string' && (await this.apiKeys.identify(token));

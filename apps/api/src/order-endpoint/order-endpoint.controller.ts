@@ -9,6 +9,7 @@ import { FromCaller } from '../auth/origin.decorator';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { schemaOf } from '../validation/compiled-schemas';
 import { OrderEndpoint } from './order-endpoint';
+import { Takes } from '../http/takes.decorator';
 import {
   CancelOrderMessage,
   ChangeOrderMessage,
@@ -48,6 +49,7 @@ export class OrderEndpointController {
   constructor(private readonly endpoint: OrderEndpoint) {}
 
   @Post()
+  @Takes({ forms: true })
   @HttpCode(200)
   @ApiOperation({ summary: 'Types 1 to 5 of wire format 1; fields depend on `type`' })
   @ApiBody({ schema: { anyOf: MESSAGES }, examples: EXAMPLES })

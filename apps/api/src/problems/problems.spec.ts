@@ -60,6 +60,26 @@ describe('refusals of the protocol', () => {
     expect((await typed(type, 'x')).status).toBe(415);
   });
 
+  test('a form is taken where the wire formats have one, and nowhere else', async () => {
+    const form = { type: '4', user_id: '9' };
+    expect((await api.call('POST', '/order_endpoint', { form })).status).toBe(200);
+    for (const url of ['/orders', '/orders/cancel-all', '/risk/kill-switches', '/prices']) {
+      expect({ url, ...(await api.call('POST', url, { form })) }).toMatchObject({ status: 415 });
+    }
+    const many = Object.fromEntries(Array.from({ length: 201 }, (_, n) => [`f${n}`, '1']));
+    expect(await api.call('POST', '/order_endpoint', { form: many })).toMatchObject({
+      status: 400,
+      body: { comment: 'body must have at most 200 fields an object' },
+    });
+  });
+
+  test('of many faults twenty are listed', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`f${n}`, 1]));
+    const { status, body } = await api.post('/orders', { ...newOrder(), ...unknown });
+    expect({ status, faults: body.errors.length }).toEqual({ status: 400, faults: 20 });
+    expect(body.errors[0]).toEqual({ field: 'f0', message: 'should not exist' });
+  });
+
   test('plain text is no order', async () => {
     expect((await typed('text/plain', JSON.stringify(newOrder()))).status).toBe(415);
   });
@@ -78,6 +98,8 @@ describe('refusals of the protocol', () => {
     `${'['.repeat(500)}${']'.repeat(500)}`,
     `${'{"a":'.repeat(200)}1${'}'.repeat(200)}`,
     `${'['.repeat(1_500)}`,
+    `${'['.repeat(11)}${']'.repeat(11)}`,
+    JSON.stringify(Object.fromEntries(Array.from({ length: 201 }, (_, n) => [`f${n}`, 1]))),
   ])('the body %j is a 400 that names the body', async (body) => {
     const answer = await json(body);
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: 'body' }] } });

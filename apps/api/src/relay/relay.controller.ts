@@ -7,6 +7,7 @@ import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { checked } from '../validation/validation.pipe';
 import { Relay } from './relay';
+import { Takes } from '../http/takes.decorator';
 import { RelayedOrderDto } from './relay.dto';
 
 /** The Breeze relay of wire format 5. Its secret stands in for an API key. */
@@ -16,6 +17,7 @@ export class RelayController {
   constructor(private readonly relay: Relay) {}
 
   @Post()
+  @Takes({ forms: true, strangers: true })
   @HttpCode(200)
   @ApiBodyOf(RelayedOrderDto, {
     stock_code: 'RELIND',

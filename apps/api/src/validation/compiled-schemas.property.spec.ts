@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
-import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import * as fc from 'fast-check';
 import '../api.module';
@@ -24,7 +23,7 @@ function dtosOfTheApi(): Dto[] {
 /** The verdict of class-validator alone, by the rules that the pipe applies. */
 function classValidatorTakes(dto: Dto, body: object): boolean {
   const tolerant = toleratesUnknownFields(dto);
-  const errors = validateSync(plainToInstance(dto, body), {
+  const errors = validateSync(Object.assign(new dto(), body), {
     whitelist: !tolerant,
     forbidNonWhitelisted: !tolerant,
     forbidUnknownValues: true,
@@ -116,7 +115,7 @@ describe('the compiled check and class-validator', () => {
     const taken = { yes: 0, no: 0 };
     fc.assert(
       fc.property(body(dto), (request) => {
-        // class-transformer drops these before class-validator sees them; the pipe refuses them.
+        // class-validator stumbles over these; the pipe refuses them.
         fc.pre(!Object.keys(request).some((key) => UNSEEN.has(key)));
         const compiled = compiledCheck(dto)(request);
         taken[compiled ? 'yes' : 'no'] += 1;

@@ -84,6 +84,17 @@ function withNulls(schema: Record<string, unknown>): Record<string, unknown> {
   return { ...schema, properties: Object.fromEntries(nullable) };
 }
 
+const fields = new Map<Dto, ReadonlySet<string>>();
+
+/** The names of a DTO's fields. */
+export function fieldsOf(dto: Dto): ReadonlySet<string> {
+  const known = fields.get(dto);
+  if (known) return known;
+  const names = new Set(Object.keys(schemaOf(dto).properties as object));
+  fields.set(dto, names);
+  return names;
+}
+
 /** The compiled check of a DTO; it says the same as class-validator. */
 export function compiledCheck(dto: Dto): ValidateFunction {
   const known = compiled.get(dto);

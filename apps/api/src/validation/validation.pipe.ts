@@ -1,10 +1,8 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
-import type { ValidateFunction } from 'ajv';
-import { plainToInstance } from 'class-transformer';
 import type { FieldFault } from '@ome/contracts';
 import { validate, type ValidationError } from 'class-validator';
-import { invalid, InvalidRequest } from '@ome/order-entry';
-import { compiledCheck, type Dto, toleratesUnknownFields } from './compiled-schemas';
+import { InvalidRequest } from '@ome/order-entry';
+import { compiledCheck, type Dto, fieldsOf, toleratesUnknownFields } from './compiled-schemas';
 
 const NOT_DTOS = new Set<unknown>([String, Number, Boolean, Array, Object]);
 
@@ -24,33 +22,25 @@ export class ValidationPipe implements PipeTransform {
 /** An instance of the DTO; throws InvalidRequest naming the fields that are wrong. */
 export async function checked<T extends object>(dto: new () => T, body: unknown): Promise<T> {
   const check = compiledCheck(dto);
-  return check(body) ? Object.assign(new dto(), body) : explain(dto, body, unknownField(check));
+  return check(body) ? Object.assign(new dto(), body) : explain(dto, body);
 }
 
-async function explain<T extends object>(
-  dto: new () => T,
-  body: unknown,
-  unknown: string | null,
-): Promise<T> {
+async function explain<T extends object>(dto: new () => T, body: unknown): Promise<T> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new InvalidRequest([{ field: 'body', message: 'must be a JSON object' }]);
   }
-  const instance = plainToInstance(dto, body);
-  const errors = await validate(instance, {
-    whitelist: !toleratesUnknownFields(dto),
-    forbidNonWhitelisted: !toleratesUnknownFields(dto),
-    forbidUnknownValues: true,
-    stopAtFirstError: true,
-  });
-  if (errors.length > 0) throw new InvalidRequest(errors.map(fieldFault));
-  if (unknown !== null) throw invalid(unknown, 'should not exist');
+  const names = fieldsOf(dto);
+  const unknown = toleratesUnknownFields(dto)
+    ? []
+    : Object.keys(body).filter((name) => !names.has(name));
+  // Only the fields that we know are looked at: what else was sent must not cost more than its size.
+  const known = Object.entries(body).filter(([name]) => names.has(name));
+  const instance = Object.assign(new dto(), Object.fromEntries(known));
+  const errors = await validate(instance, { forbidUnknownValues: true, stopAtFirstError: true });
+  const faults = unknown.map((field) => ({ field, message: 'should not exist' }));
+  faults.push(...errors.map(fieldFault));
+  if (faults.length > 0) throw new InvalidRequest(faults);
   return instance;
-}
-
-/** class-transformer drops some names (`constructor`) before class-validator could refuse them. */
-function unknownField({ errors }: ValidateFunction): string | null {
-  const error = errors?.find(({ keyword }) => keyword === 'additionalProperties');
-  return error ? String(error.params.additionalProperty) : null;
 }
 
 function fieldFault({ property, constraints, children }: ValidationError): FieldFault {
