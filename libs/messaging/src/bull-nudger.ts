@@ -1,4 +1,4 @@
-import { linkQueue, type NudgeJob } from '@ome/contracts';
+import { linkQueue, NUDGE_JOB_VERSION, type NudgeJob } from '@ome/contracts';
 import { type NudgedOrder, Nudger, type Urgency } from '@ome/engine';
 import { Queue } from 'bullmq';
 
@@ -57,8 +57,9 @@ export class BullNudger extends Nudger {
   private add(route: string, { orderIds, urgent }: Gathering): void {
     if (this.closed || !this.isUp()) return;
     const options = { lifo: urgent, removeOnComplete: true, removeOnFail: true };
+    const job = { schemaVersion: NUDGE_JOB_VERSION, orderIds: [...orderIds], urgent };
     this.queue(route)
-      .add('nudge', { orderIds: [...orderIds], urgent }, options)
+      .add('nudge', job, options)
       .catch(() => undefined);
   }
 

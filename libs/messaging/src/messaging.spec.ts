@@ -49,7 +49,9 @@ describe('on Redis', () => {
       for (const orderId of ['a', 'b', 'a', 'c']) made.nudge(on('spec', orderId));
       await pause(100);
 
-      expect(await jobs()).toEqual([{ orderIds: ['a', 'b', 'c'], urgent: false }]);
+      expect(await jobs()).toEqual([
+        { schemaVersion: 1, orderIds: ['a', 'b', 'c'], urgent: false },
+      ]);
       await made.close();
     });
 

@@ -3,6 +3,7 @@ import { CallLog, type CallLimits, type LoggedCall } from '@ome/engine';
 import { Redis } from 'ioredis';
 import { connectRedis } from './redis-connection';
 import { RedisCallBudget } from './redis-call-budget';
+import { redisAt } from './testing/redis-at';
 
 const LIMITS: CallLimits = {
   windows: [
@@ -49,7 +50,9 @@ describe('RedisCallBudget', () => {
 
   const now = () => new Date(nowMs);
   const budget = (limits = LIMITS, on = redis) =>
-    new RedisCallBudget(on, log, route, limits, now, (at) => at.toISOString().slice(0, 10));
+    new RedisCallBudget(redisAt(on, now), log, route, limits, now, (at) =>
+      at.toISOString().slice(0, 10),
+    );
 
   /** Takes without waiting, as often as it goes. */
   async function taken(made: RedisCallBudget, kind: LoggedCall['kind'], tries: number) {
@@ -136,6 +139,30 @@ describe('RedisCallBudget', () => {
     nowMs += 24 * 60 * 60 * 1_000;
     expect(await made.delayMs('order')).toBe(0);
     expect(await taken(made, 'order', 5)).toBe(2);
+  });
+
+  test('processes whose clocks differ share one budget all the same', async () => {
+    const hour = { windows: [{ name: 'hour', ms: 3_600_000, limits: { order: 3 } }], perDay: null };
+    const day = (at: Date) => at.toISOString().slice(0, 10);
+    const made = [0, -7_200_000, 7_200_000].map(
+      (aheadMs) =>
+        new RedisCallBudget(redis, log, route, hour, () => new Date(Date.now() + aheadMs), day),
+    );
+    const takes = [];
+    for (const each of [...made, ...made]) {
+      takes.push(await each.take('order', new Date(0)));
+    }
+    expect(takes).toEqual([true, true, true, false, false, false]);
+    await made[1].backOff(60_000);
+    expect(await made[2].delayMs('read')).toBeGreaterThan(50_000);
+  });
+
+  test('what is asked wrongly is a fault, and not a Redis that is away', async () => {
+    const made = budget();
+    await taken(made, 'order', 1);
+    await redis.set(`ome:calls:${route}:second`, 'no window');
+    await expect(made.delayMs('order')).rejects.toThrow('WRONGTYPE');
+    await expect(made.take('order', now())).rejects.toThrow('WRONGTYPE');
   });
 
   test('while Redis is away nothing goes out: nobody knows the limits', async () => {

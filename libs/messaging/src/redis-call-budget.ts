@@ -10,22 +10,32 @@ import type {
   LoggedCall,
 } from '@ome/engine';
 import type { Redis } from 'ioredis';
+import { unlessAway } from './redis-connection';
 
-/** A window is kept for longer than its length: the clock it goes by is not that of Redis. */
 const KEPT_LONGER_MS = 60_000;
+
+/** Redis's own clock, in milliseconds: those of the processes that share a budget differ. */
+const NOW = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
+/** KEYS are the pause; ARGV its length. */
+const BACK_OFF = `${NOW}
+redis.call('SET', KEYS[1], now + ARGV[1], 'PX', math.ceil(ARGV[1]))`;
 
 /**
  * Looks at, or takes room in, all windows at once: libraries that count fixed windows let twice the
- * limit through a sliding one. KEYS are a mark, a pause, and the windows; ARGV are now, the id of the
- * call ('' only looks), and for each window its length and limit. Answers the milliseconds to wait,
- * or -1 where Redis has lost the windows.
+ * limit through a sliding one. KEYS are a mark, a pause, and the windows; ARGV are the id of the call
+ * ('' only looks), and for each window its length and limit. Answers the milliseconds to wait, or -1
+ * where Redis has lost the windows.
  */
 const TAKE = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
-local now, id = tonumber(ARGV[1]), ARGV[2]
+${NOW}
+local id = ARGV[1]
 local wait = math.max(tonumber(redis.call('GET', KEYS[2]) or '0') - now, 0)
 for window = 3, #KEYS do
-  local ms, limit = tonumber(ARGV[window * 2 - 3]), tonumber(ARGV[window * 2 - 2])
+  local ms, limit = tonumber(ARGV[window * 2 - 4]), tonumber(ARGV[window * 2 - 3])
   redis.call('ZREMRANGEBYSCORE', KEYS[window], '-inf', now - ms)
   local over = redis.call('ZCARD', KEYS[window]) - limit
   if over >= 0 then
@@ -36,7 +46,7 @@ end
 if wait == 0 and id ~= '' then
   for window = 3, #KEYS do
     redis.call('ZADD', KEYS[window], now, id)
-    redis.call('PEXPIRE', KEYS[window], ARGV[window * 2 - 3] + ${KEPT_LONGER_MS})
+    redis.call('PEXPIRE', KEYS[window], ARGV[window * 2 - 4] + ${KEPT_LONGER_MS})
   end
 end
 return math.ceil(wait)`;
@@ -81,8 +91,7 @@ export class RedisCallBudget implements CallBudget {
   }
 
   async backOff(ms: number): Promise<void> {
-    const until = this.now().getTime() + ms;
-    await this.redis.set(this.pause, until, 'PX', Math.ceil(ms)).catch(() => undefined);
+    await this.redis.eval(BACK_OFF, 1, this.pause, ms).catch(unlessAway);
   }
 
   private async record(call: LoggedCall): Promise<boolean> {
@@ -102,7 +111,8 @@ export class RedisCallBudget implements CallBudget {
       if (waitMs >= 0) return waitMs;
       await this.fillAgain();
       return Math.max(await this.evaluate(kind, id), 0);
-    } catch {
+    } catch (error) {
+      unlessAway(error);
       return REDIS_AWAY_MS;
     }
   }
@@ -111,18 +121,21 @@ export class RedisCallBudget implements CallBudget {
     const windows = this.limits.windows.filter(({ limits }) => limits[kind] !== undefined);
     const keys = [this.mark, this.pause, ...windows.map((window) => this.key(window))];
     const args = windows.flatMap(({ ms, limits }) => [ms, limits[kind]!]);
-    const now = this.now().getTime();
-    return Number(await this.redis.eval(TAKE, keys.length, ...keys, now, id, ...args));
+    return Number(await this.redis.eval(TAKE, keys.length, ...keys, id, ...args));
   }
 
   /** Redis has forgotten, or never knew: the windows are filled from the calls on record. */
   private async fillAgain(): Promise<void> {
     const longestMs = Math.max(...this.limits.windows.map(({ ms }) => ms));
-    const calls = await this.log.since(this.route, new Date(this.now().getTime() - longestMs));
+    const now = this.now().getTime();
+    const calls = await this.log.since(this.route, new Date(now - longestMs));
+    const aheadMs = (await timeOf(this.redis)) - now;
     const filling = this.redis.multi();
     for (const window of this.limits.windows) {
       const counted = calls.filter(({ kind }) => window.limits[kind] !== undefined);
-      for (const { id, at } of counted) filling.zadd(this.key(window), at.getTime(), id);
+      for (const { id, at } of counted) {
+        filling.zadd(this.key(window), at.getTime() + aheadMs, id);
+      }
       filling.pexpire(this.key(window), window.ms + KEPT_LONGER_MS);
     }
     await filling.set(this.mark, this.now().toISOString()).exec();
@@ -137,18 +150,21 @@ const markKey = (route: string): string => `ome:calls:${route}`;
 const pauseKey = (route: string): string => `ome:calls:${route}:pause`;
 const windowKey = (route: string, { name }: CallWindow): string => `ome:calls:${route}:${name}`;
 
+const timeOf = async (redis: Redis): Promise<number> => {
+  const [seconds, microseconds] = await redis.time();
+  return Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
+};
+
 /** How full the windows of a session are, for people to see; rejects while Redis is away. */
 export async function callUsage(
   redis: Redis,
   route: string,
   { windows }: CallLimits,
-  now: Date,
 ): Promise<Pick<CallBudgetView, 'windows' | 'pausedUntil'>> {
+  const now = await timeOf(redis);
   const [pausedUntil, ...used] = await Promise.all([
     redis.get(pauseKey(route)),
-    ...windows.map((window) =>
-      redis.zcount(windowKey(route, window), now.getTime() - window.ms, '+inf'),
-    ),
+    ...windows.map((window) => redis.zcount(windowKey(route, window), now - window.ms, '+inf')),
   ]);
   return {
     windows: windows.map(({ name, ms, limits }, index) => ({
@@ -158,7 +174,7 @@ export async function callUsage(
       limits,
     })),
     pausedUntil:
-      pausedUntil !== null && Number(pausedUntil) > now.getTime()
+      pausedUntil !== null && Number(pausedUntil) > now
         ? new Date(Number(pausedUntil)).toISOString()
         : null,
   };

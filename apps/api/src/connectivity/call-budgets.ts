@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CallBudgetView } from '@ome/contracts';
 import { type CallLimits, Clock } from '@ome/engine';
 import { callLimits } from '@ome/execution-links';
-import { callUsage, REDIS } from '@ome/messaging';
+import { callUsage, REDIS, unlessAway } from '@ome/messaging';
 import { BrokerCallDays } from '@ome/persistence';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
@@ -28,7 +28,10 @@ export class CallBudgets {
     const limits = this.limits.get(route);
     if (!limits) return null;
     const now = this.clock.now();
-    const usage = await callUsage(this.redis, route, limits, now).catch(() => null);
+    const usage = await callUsage(this.redis, route, limits).catch((error: unknown) => {
+      unlessAway(error);
+      return null;
+    });
     return usage && { ...usage, day: await this.dayUsage(route, limits, this.dayOf(now)) };
   }
 

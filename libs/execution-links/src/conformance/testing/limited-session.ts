@@ -9,6 +9,7 @@ import {
 import { redisCallBudgets } from '@ome/messaging';
 import { dayIn } from '@ome/platform';
 import { Redis } from 'ioredis';
+import { redisAt } from '../../../../messaging/src/testing/redis-at';
 import { breezeAccount } from '../../../../../apps/simulator/src/testing/breeze-client';
 import { FixedClock } from '../../../../../apps/simulator/src/testing/fixed-clock';
 import { flattradeAccount } from '../../../../../apps/simulator/src/testing/flattrade-client';
@@ -69,7 +70,7 @@ export class LimitedSession {
     const { redis, log, tokens, holds } = this;
     const orders = { findByBrokerOrderId: async () => null } as unknown as OrderReader;
     const quotes = { fresh: async () => null } as FedQuotes;
-    const budgets = redisCallBudgets(redis, log, now, dayIn('Asia/Kolkata'));
+    const budgets = redisCallBudgets(redisAt(redis, now), log, now, dayIn('Asia/Kolkata'));
     let budget: CallBudget | undefined;
     const [link] = brokerLinks({
       settings: readEngineSettings(this.settings(url)),
