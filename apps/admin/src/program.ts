@@ -1,3 +1,4 @@
+import { HistoryUnreadable } from '@ome/event-store';
 import { readEngineSettings } from '@ome/execution-links';
 import { SettingFault } from '@ome/platform';
 import { rebuild, rebuildPositions, setUpStore, storeOptions } from '@ome/persistence';
@@ -26,10 +27,11 @@ async function onStore(work: (connection: Connection) => Promise<void>): Promise
 const FOLLOWER_GRACE_MS = 2_000;
 
 async function rebuildReadModels(connection: Connection): Promise<void> {
-  const { orders, fills, events, differences } = await rebuild(connection.db!);
+  const { orders, fills, events, differences, unreadable } = await rebuild(connection.db!);
   const { MARKET_TIME_ZONE: timeZone } = readEngineSettings();
   const books = await rebuildPositions(connection, { timeZone, graceMs: FOLLOWER_GRACE_MS });
   differences.push(...books.differences.map((one) => ({ collection: 'positions', ...one })));
+  for (const place of unreadable) print(new HistoryUnreadable(place).message);
   for (const { collection, _id, kind } of differences) print(`${collection} ${_id} ${kind}`);
   const verdict = differences.length === 0 ? 'no difference' : `${differences.length} differences`;
   const folded = `${orders} orders, ${fills} fills and ${books.positions} positions`;

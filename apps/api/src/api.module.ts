@@ -33,6 +33,7 @@ import { ExecutionEndpointController } from './execution-endpoint/execution-endp
 import { FillsController } from './fills/fills.controller';
 import { CalendarCheck } from './health/calendar-check';
 import { HealthController } from './health/health.controller';
+import { OutstandingCounts } from './health/outstanding-counts';
 import { Readiness } from './health/readiness';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { ImportController } from './instruments/import.controller';
@@ -137,6 +138,7 @@ export class ApiModule {
         Relay,
         RiskOverview,
         CalendarCheck,
+        OutstandingCounts,
         Readiness,
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },

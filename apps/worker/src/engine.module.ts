@@ -19,6 +19,7 @@ import {
   SendCommands,
   SendRules,
 } from '@ome/engine';
+import { HistoryUnreadable } from '@ome/event-store';
 import { Metrics, SETTINGS, type Settings } from '@ome/platform';
 import { BASKETS } from './baskets/baskets.providers';
 import { CallTimes } from './dispatch/call-times';
@@ -73,7 +74,11 @@ const PROVIDERS = [
     inject: [ExecutionLinks, SendCommands],
     useFactory: ({ all }: ExecutionLinks, send: SendCommands) =>
       new Dispatchers(all, send, {
-        failed: (orderId, err) => logger.error({ err, orderId }, 'An order could not be advanced'),
+        failed: (orderId, err) => {
+          // One that cannot be read is set aside, and people were told of it once.
+          if (err instanceof HistoryUnreadable) return;
+          logger.error({ err, orderId }, 'An order could not be advanced');
+        },
       }),
   },
   {

@@ -3,13 +3,16 @@ import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import {
   AbsorbRows,
   AnnounceEvents,
+  BasketWriter,
   Brokers,
+  Clock,
   DeliverFills,
   ExecutionLinks,
   ExpireDayOrders,
   FollowPositions,
   FollowSlices,
   type GivenUp,
+  Journal,
   LastingClosings,
   MatchReports,
   ReconcileBroker,
@@ -24,6 +27,7 @@ import {
   MongoProjectionCheck,
   MongoProjector,
   OrderQueries,
+  SetAsideHistories,
   StoreHealth,
 } from '@ome/persistence';
 import { Metrics, processName, SETTINGS, type Settings } from '@ome/platform';
@@ -38,6 +42,7 @@ import { LinkStatusReporter } from './dispatch/link-status-reporter';
 import { EngineModule } from './engine.module';
 import { FeedFollowers } from './feed/feed-followers';
 import { FeedHandlers } from './feed/feed-handlers';
+import { SetAsideSweep } from './feed/set-aside-sweep';
 import { HealthController } from './health/health.controller';
 import { LegacyChannels } from './legacy-channels';
 import { LinkChanges } from './outside.module';
@@ -69,6 +74,15 @@ export class WorkerModule {
           DeliverFills,
         ),
         FeedFollowers,
+        made(
+          SetAsideSweep,
+          SetAsideHistories,
+          Journal,
+          MongoProjector,
+          FeedHandlers,
+          BasketWriter,
+          Clock,
+        ),
         LossFlattener,
         {
           provide: OutstandingWorkSweep,
@@ -80,6 +94,7 @@ export class WorkerModule {
           provide: Sweeper,
           inject: [
             OutstandingWorkSweep,
+            Journal,
             MatchReports,
             DeliverFills,
             FollowPositions,
@@ -90,6 +105,7 @@ export class WorkerModule {
             ExpireDayOrders,
             LastingClosings,
             LinkChanges,
+            SetAsideSweep,
           ],
           useFactory: sweeper,
         },
@@ -143,10 +159,12 @@ function sweeper(
   expireDayOrders: ExpireDayOrders | null,
   closings: LastingClosings,
   changes: LinkChanges,
+  aside: SetAsideSweep,
 ): Sweeper {
   const made = new Sweeper([
     { name: 'projections', run: () => projector.repairBehind() },
     { name: 'expected projections', run: () => projections.run() },
+    { name: 'histories set aside', run: () => aside.run() },
     { name: 'outstanding work', run: () => work.run() },
     { name: 'unmatched reports', run: () => matchReports.sweep(REPORTS_A_SWEEP) },
     { name: 'unannounced positions', run: () => positions.announce() },

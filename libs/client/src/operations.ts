@@ -12,6 +12,7 @@ import type {
   Page,
   PageRequest,
   ReadinessView,
+  SetAsideHistoryView,
   UndeliveredView,
   UnmatchedReportView,
   WaitingView,
@@ -156,6 +157,11 @@ export class Ops {
   /** Fills that trade post management has not taken, oldest first. */
   undelivered(page: PageRequest = {}, options?: CallOptions): Promise<Page<UndeliveredView>> {
     return this.transport.get('/ops/undelivered', { ...options, query: page });
+  }
+
+  /** Histories that cannot be folded, the longest known first. */
+  setAside(page: PageRequest = {}, options?: CallOptions): Promise<Page<SetAsideHistoryView>> {
+    return this.transport.get('/ops/set-aside', { ...options, query: page });
   }
 
   /** Delivers one message now, or all of them. */

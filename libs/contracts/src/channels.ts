@@ -15,7 +15,12 @@ export const channels = {
 /** BullMQ queue of one link or broker session: its jobs only say which orders to look at. */
 export const linkQueue = (route: string): string => `ome-link-${route}`;
 
+/** A worker that knows a lower one leaves a job to the sweeper, which needs none. */
+export const NUDGE_JOB_VERSION = 1;
+
 export interface NudgeJob {
+  /** Left out by the first version. */
+  schemaVersion?: number;
   orderIds: string[];
   /** To be looked at before what else waits. */
   urgent: boolean;

@@ -69,6 +69,19 @@ export interface BookByHandRequest extends Pick<
   reason: string;
 }
 
+/** A history of events that cannot be folded: nothing is decided on it until it can be. */
+export interface SetAsideHistoryView {
+  /** What it is of. */
+  stream: 'order' | 'basket' | 'conversion';
+  id: string;
+  /** The first event that cannot be folded. */
+  seq: number;
+  /** `newer`: written by a newer version of the engine, which can read it; `broken`: by nobody. */
+  kind: 'newer' | 'broken';
+  reason: string;
+  since: string;
+}
+
 /** `POST /orders/:orderId/fills/:execId/confirm` */
 export interface ConfirmFillRequest {
   reason: string;
@@ -120,6 +133,8 @@ export interface ReadinessView {
     redis: { state: 'up' | 'down' };
     queues: WorkCountsView | { state: 'unknown' };
     links: LinkStatusView[];
+    /** setAside: so many histories cannot be read; `GET /ops/set-aside` lists them. */
+    histories: { state: 'readable' | 'unknown' } | { state: 'setAside'; count: number };
     /** invalid: it does not reach today; `text` says what to do. */
     calendar: { state: 'valid' } | { state: 'invalid'; text: string };
   };

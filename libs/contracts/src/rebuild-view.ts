@@ -24,6 +24,8 @@ export interface RebuildView {
   /** All that were found and corrected, and the first thousand of them. */
   differenceCount: number;
   differences: RebuildDifferenceView[];
+  /** Histories that could not be folded, and whose read models were left as they are. */
+  unreadable: number;
   /** Why it failed. */
   error: string | null;
 }

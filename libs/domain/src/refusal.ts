@@ -1,6 +1,8 @@
 /** Why a command of a client is refused: the closed list that the API answers with. */
 export enum RefusalCode {
   OrderNotFound = 'ORDER_NOT_FOUND',
+  /** An event of the order is missing, or this version of the engine does not know it. */
+  HistoryUnreadable = 'HISTORY_UNREADABLE',
   OrderClosed = 'ORDER_CLOSED',
   OrderFilled = 'ORDER_FILLED',
   OrderDoneForDay = 'ORDER_DONE_FOR_DAY',
@@ -47,6 +49,7 @@ export enum RefusalCode {
  */
 export const REFUSAL_TEXT: Readonly<Record<RefusalCode, string>> = {
   [RefusalCode.OrderNotFound]: 'Order does not exist',
+  [RefusalCode.HistoryUnreadable]: 'The history of the order cannot be read: ops see why',
   [RefusalCode.OrderClosed]: 'Not allowed - Order is closed',
   [RefusalCode.OrderFilled]: 'Not allowed - Order is filled',
   [RefusalCode.OrderHasFills]: 'Not allowed - Order has fills',

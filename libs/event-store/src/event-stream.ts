@@ -1,4 +1,4 @@
-import { HistoryUnreadable } from './faults';
+import { HistoryUnreadable, type UnreadablePlace } from './faults';
 
 /** What every event has: its place in one history. */
 export interface SequencedEvent {
@@ -14,6 +14,17 @@ export interface RecordedEvent<Event> {
   event: Event;
 }
 
+type Fields = Record<string, unknown>;
+
+/** Lifts the fields of an event from one schema version to the next. */
+export type Upcaster = (event: Fields) => Fields;
+
+/**
+ * The upcasters of each type of event, the one of the oldest version first. A type is at version 1
+ * until it has one; with each of them its version is one higher.
+ */
+export type Upcasters<Type extends string> = Readonly<Record<Type, readonly Upcaster[]>>;
+
 /** One kind of history: how its events are told apart and what they must be like. */
 export interface EventStream<Event extends SequencedEvent> {
   /** What one history belongs to, for people: `order`. */
@@ -23,29 +34,69 @@ export interface EventStream<Event extends SequencedEvent> {
   idField: Extract<keyof Event, string>;
   /** Fields whose text is used up once per history. */
   usedUpFields: readonly string[];
-  /** The event that every history begins with, and no other. */
-  opening: Event['type'];
+  /** The event that every history begins with, and no other; left out where several may begin it. */
+  opening?: Event['type'];
+  /** Every type of event that this version of the engine knows. */
+  upcasters: Upcasters<Event['type']>;
   /** What is stored beside an event so that queries find it. */
   indexed?: (event: Event) => Record<string, unknown>;
   indexFields: readonly string[];
 }
 
+/** The version that events of a type are written in. */
+export const schemaVersionOf = <Event extends SequencedEvent>(
+  { upcasters }: EventStream<Event>,
+  type: Event['type'],
+): number => upcasters[type].length + 1;
+
+/**
+ * An event in today's form, whichever version it was written in.
+ *
+ * @throws HistoryUnreadable where a newer engine wrote it
+ */
+export function upcast<Event extends SequencedEvent>(
+  stream: EventStream<Event>,
+  fields: Fields,
+  schemaVersion: number,
+): Event {
+  const type = fields.type as Event['type'];
+  if (!Object.hasOwn(stream.upcasters, type)) {
+    throw unreadable(stream, fields, 'newer', `this engine does not know events of type ${type}`);
+  }
+  const known = schemaVersionOf(stream, type);
+  if (schemaVersion > known) {
+    const reason = `${type} is in schema version ${schemaVersion}, and this engine knows ${known}`;
+    throw unreadable(stream, fields, 'newer', reason);
+  }
+  const lifts = stream.upcasters[type].slice(schemaVersion - 1);
+  return lifts.reduce((event, lift) => lift(event), fields) as unknown as Event;
+}
+
+const unreadable = (
+  { name, idField }: { name: string; idField: string },
+  { [idField]: id, seq }: Fields,
+  kind: UnreadablePlace['kind'],
+  reason: string,
+) => new HistoryUnreadable({ stream: name, id: String(id), seq: Number(seq), kind, reason });
+
 /** Whether a whole history can be folded: it begins as it must and has no gap. */
-export function unreadableIn<Event extends SequencedEvent>(
-  { name, idField, opening }: EventStream<Event>,
+export function brokenPlaceIn<Event extends SequencedEvent>(
+  stream: EventStream<Event>,
   history: readonly RecordedEvent<Event>[],
 ): HistoryUnreadable | null {
   for (const [index, { event }] of history.entries()) {
     const seq = index + 1;
-    const isOpening = event.type === opening;
-    if (event.seq === seq && isOpening === (seq === 1)) continue;
-    const reason =
-      event.seq !== seq
-        ? `event ${seq} is missing`
-        : isOpening
-          ? `${opening} comes again`
-          : `it begins with ${event.type}, not ${opening}`;
-    return new HistoryUnreadable({ stream: name, id: String(event[idField]), seq, reason });
+    const { [stream.idField]: id } = event;
+    const reason = event.seq === seq ? misplaced(stream, event) : `event ${seq} is missing`;
+    if (reason) return unreadable(stream, { [stream.idField]: id, seq }, 'broken', reason);
   }
   return null;
+}
+
+function misplaced<Event extends SequencedEvent>(
+  { opening }: EventStream<Event>,
+  { type, seq }: Event,
+): string | null {
+  if (opening === undefined || (type === opening) === (seq === 1)) return null;
+  return seq === 1 ? `it begins with ${type}, not ${opening}` : `${opening} comes again`;
 }

@@ -1,3 +1,4 @@
+import { Overloaded } from './faults';
 import { GroupCommit } from './group-commit';
 
 /** A write that ends when the test says so. */
@@ -18,7 +19,7 @@ const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(reso
 describe('GroupCommit', () => {
   test('what is submitted in one turn of the event loop shares a write', async () => {
     const { batches, write } = heldWrites();
-    const group = new GroupCommit(write, { maxBatch: 10, maxInFlight: 2 });
+    const group = new GroupCommit(write, { maxBatch: 10, maxInFlight: 2, maxWaiting: 10 });
     const results = [1, 2, 3].map((item) => group.submit(item));
     await turn();
 
@@ -29,7 +30,7 @@ describe('GroupCommit', () => {
 
   test('while as many writes are under way as may be, the next batch gathers', async () => {
     const { batches, write } = heldWrites();
-    const group = new GroupCommit(write, { maxBatch: 10, maxInFlight: 1 });
+    const group = new GroupCommit(write, { maxBatch: 10, maxInFlight: 1, maxWaiting: 10 });
     const first = group.submit(1);
     await turn();
     const later = [group.submit(2)];
@@ -52,6 +53,7 @@ describe('GroupCommit', () => {
     const group = new GroupCommit(write, {
       maxBatch: 2,
       maxInFlight: 2,
+      maxWaiting: 10,
       observe: (size) => sizes.push(size),
     });
     const results = [1, 2, 3, 4, 5].map((item) => group.submit(item));
@@ -71,7 +73,7 @@ describe('GroupCommit', () => {
 
   test('a failed write fails its batch alone, and the next one goes on', async () => {
     const { batches, write } = heldWrites();
-    const group = new GroupCommit(write, { maxBatch: 2, maxInFlight: 1 });
+    const group = new GroupCommit(write, { maxBatch: 2, maxInFlight: 1, maxWaiting: 10 });
     const results = [1, 2, 3].map((item) => group.submit(item));
     await turn();
     batches[0].end(new Error('lost'));
@@ -83,12 +85,32 @@ describe('GroupCommit', () => {
     expect(await results[2]).toBe('r3');
   });
 
+  test('more than may wait are refused at once, and those who wait are not', async () => {
+    const { batches, write } = heldWrites();
+    const group = new GroupCommit(write, { maxBatch: 10, maxInFlight: 1, maxWaiting: 3 });
+    const results = [group.submit(0)];
+    await turn();
+    for (const item of [1, 2]) results.push(group.submit(item));
+    // Room for two only, where less is given than there is.
+    await expect(group.submit(9, 2)).rejects.toThrow(Overloaded);
+    results.push(group.submit(3));
+    await expect(group.submit(4)).rejects.toThrow('3 wait for the store already');
+
+    batches[0].end();
+    await turn();
+    results.push(group.submit(5));
+    batches[1].end();
+    await turn();
+    batches[2].end();
+    expect(await Promise.all(results)).toEqual(['r0', 'r1', 'r2', 'r3', 'r5']);
+  });
+
   test('a write that throws at once fails its batch too', async () => {
     const group = new GroupCommit<number, string>(
       () => {
         throw new Error('at once');
       },
-      { maxBatch: 2, maxInFlight: 1 },
+      { maxBatch: 2, maxInFlight: 1, maxWaiting: 10 },
     );
 
     await expect(group.submit(1)).rejects.toThrow('at once');

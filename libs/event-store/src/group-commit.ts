@@ -1,3 +1,5 @@
+import { Overloaded } from './faults';
+
 interface Waiting<T, R> {
   item: T;
   resolve: (result: R | Promise<R>) => void;
@@ -7,6 +9,8 @@ interface Waiting<T, R> {
 export interface GroupCommitOptions {
   maxBatch: number;
   maxInFlight: number;
+  /** How many may wait; further ones are refused at once. */
+  maxWaiting: number;
   /** Told the size of each batch. */
   observe?: (size: number) => void;
 }
@@ -29,7 +33,14 @@ export class GroupCommit<T, R> {
     private readonly options: GroupCommitOptions,
   ) {}
 
-  submit(item: T): Promise<R> {
+  /**
+   * @param room how many may wait already for this one to wait as well
+   * @throws Overloaded where more do
+   */
+  submit(item: T, room = this.options.maxWaiting): Promise<R> {
+    if (this.waiting.length >= room) {
+      return Promise.reject(new Overloaded(`${this.waiting.length} wait for the store already`));
+    }
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
       this.schedule();

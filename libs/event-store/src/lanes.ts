@@ -1,18 +1,39 @@
+import { Overloaded } from './faults';
+
+const MOST_WAITING = 10_000;
+
 /**
  * Runs work of the same key one after another, and of different keys side by side. It keeps at most
  * one uncommitted event per order in this process, so that sequence numbers have no gaps.
  */
 export class Lanes {
   private readonly tails = new Map<string, Promise<unknown>>();
+  private waiting = 0;
 
+  /** @param maxWaiting how many may wait for another of their key, all keys together */
+  constructor(private readonly maxWaiting = MOST_WAITING) {}
+
+  /** @throws Overloaded where too many wait; the work is not begun then */
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.tails.get(key);
-    const result = before ? before.then(work, work) : work();
+    if (before && this.waiting >= this.maxWaiting) {
+      return Promise.reject(new Overloaded(`${this.waiting} wait for their turn already`));
+    }
+    const result = before ? this.behind(before, work) : work();
     this.tails.set(key, result);
     const leave = (): void => {
       if (this.tails.get(key) === result) this.tails.delete(key);
     };
     result.then(leave, leave);
     return result;
+  }
+
+  private behind<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
+    this.waiting += 1;
+    const turn = (): Promise<T> => {
+      this.waiting -= 1;
+      return work();
+    };
+    return before.then(turn, turn);
   }
 }

@@ -56,6 +56,7 @@ import {
   RiskStateRecord,
   RiskStateSchema,
 } from './risk/risk-settings.schema';
+import { SetAsideHistoryRecord, SetAsideHistorySchema } from './set-aside/set-aside-history.schema';
 import {
   UndeliveredMessageRecord,
   UndeliveredMessageSchema,
@@ -103,6 +104,7 @@ export const MODELS: ModelDefinition[] = [
   { name: FixLogRecord.name, schema: FixLogSchema },
   { name: AuditEntryRecord.name, schema: AuditEntrySchema },
   { name: OperationRecord.name, schema: OperationSchema },
+  { name: SetAsideHistoryRecord.name, schema: SetAsideHistorySchema },
 ];
 
 /** Indexes of older stores: others serve their queries, or they took away by age what has to stay. */
@@ -138,7 +140,11 @@ export async function beginFeed(connection: Connection): Promise<void> {
   const places = { name: FeedPositionRecord.name, schema: FeedPositionSchema };
   const positions = new FeedPositions(modelOf<FeedPositionRecord>(connection, places));
   const journal = connection.db!.collection('order_events');
-  const feed = new ChangeStreamFeed(journal, () => positions.origin());
+  const feed = new ChangeStreamFeed(
+    journal,
+    () => positions.origin(),
+    () => undefined,
+  );
   await positions.setOrigin(await feed.end());
 }
 

@@ -32,6 +32,7 @@ export * from './positions/rebuild-positions';
 export * from './prices/last-prices';
 export * from './projection-check';
 export * from './rebuild';
+export * from './set-aside/set-aside-histories';
 export * from './store-health';
 export * from './trade-post/undelivered-queries';
 export * from './unmatched-reports/unmatched-report-queries';

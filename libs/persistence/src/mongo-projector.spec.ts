@@ -18,7 +18,14 @@ import { MongoOrderReader } from './orders/mongo-order-reader';
 import { MongoProjectionCheck } from './projection-check';
 import { rebuild } from './rebuild';
 import { QueryMonitor } from './testing/query-monitor';
-import { dropTestStore, namesOf, opening, openTestStore, utcDay } from './testing/test-store';
+import {
+  dropTestStore,
+  JOURNAL_OPTIONS,
+  namesOf,
+  opening,
+  openTestStore,
+  utcDay,
+} from './testing/test-store';
 
 const AT = new Date('2026-01-02T03:04:05Z');
 
@@ -41,10 +48,7 @@ describe('MongoProjector', () => {
   beforeAll(async () => {
     connection = await openTestStore({ monitorCommands: true });
     const { db } = connection;
-    journal = new MongoJournal(db!, {
-      verdictTimeoutMs: 5_000,
-      maxInFlight: 2,
-    });
+    journal = new MongoJournal(db!, JOURNAL_OPTIONS);
     projector = aProjector();
     other = aProjector();
   });

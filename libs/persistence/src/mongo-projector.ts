@@ -1,12 +1,13 @@
 import { broughtBy, foldOrder, type Order, type OrderEvent, touchedExecutions } from '@ome/domain';
 import { Projector } from '@ome/engine';
-import { GroupCommit } from '@ome/event-store';
+import { GroupCommit, unlessUnreadable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fillDocument, fillDocuments } from './fills/fill.document';
 import type { MongoJournal } from './journal/order-stream';
 import { orderDocument } from './orders/order.document';
 import { DUPLICATE_KEY, writeCommand } from './write-command';
 
+const MOST_BEHIND = 50_000;
 const ACKNOWLEDGED = { w: 1 } as const;
 
 type Keyed = mongo.Document & { _id: string };
@@ -24,7 +25,10 @@ export interface ProjectorObserver {
 export class MongoProjector extends Projector {
   private readonly orderWrites: GroupCommit<Write, void>;
   private readonly fillWrites: GroupCommit<Write[], void>;
-  /** Orders whose projection failed, to be repaired from the journal. */
+  /**
+   * Orders whose projection failed, to be repaired from the journal. What finds no room here is found
+   * by whoever checks projections behind the feed.
+   */
   private readonly behind = new Set<string>();
 
   constructor(
@@ -34,7 +38,7 @@ export class MongoProjector extends Projector {
     private readonly observer: ProjectorObserver,
   ) {
     super();
-    const options = { maxBatch: 500, maxInFlight: 1 };
+    const options = { maxBatch: 500, maxInFlight: 1, maxWaiting: 5_000 };
     this.orderWrites = new GroupCommit((writes) => write(this.orders, writes), options);
     this.fillWrites = new GroupCommit((writes) => write(this.fills, writes.flat()), options);
   }
@@ -52,7 +56,7 @@ export class MongoProjector extends Projector {
         fills.length > 0 && this.fillWrites.submit(fills),
       ]);
     } catch (error) {
-      this.behind.add(order.orderId);
+      if (this.behind.size < MOST_BEHIND) this.behind.add(order.orderId);
       this.observer.failed(order.orderId, error);
     }
   }
@@ -72,7 +76,8 @@ export class MongoProjector extends Projector {
   /** Repairs what could not be projected when it was committed. */
   async repairBehind(): Promise<void> {
     for (const orderId of this.behind) {
-      await this.repair(orderId);
+      // What cannot be folded is set aside: it is projected once it can be.
+      await unlessUnreadable(() => this.repair(orderId), null);
       this.behind.delete(orderId);
     }
   }

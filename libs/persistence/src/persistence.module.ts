@@ -1,7 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { getConnectionToken, getModelToken, MongooseModule } from '@nestjs/mongoose';
 import {
-  BasketJournal,
   BasketProjector,
   BasketReader,
   BrokerStores,
@@ -9,7 +8,6 @@ import {
   CallLog,
   AskedClosings,
   ClosingGuard,
-  ConversionJournal,
   Differences,
   EventFeed,
   FedQuotes,
@@ -39,9 +37,7 @@ import type { Connection, Model } from 'mongoose';
 import { ApiKeyRecord } from './api-keys/api-key.schema';
 import { ApiKeyStore } from './api-keys/api-key-store';
 import { AuditEntryRecord } from './audit/audit-entry.schema';
-import { AuditQueries } from './audit/audit-queries';
 import { AuditStore } from './audit/audit-store';
-import { BASKET_STREAM } from './baskets/basket-stream';
 import { BasketQueries, MongoBasketProjector } from './baskets/mongo-baskets';
 import { MODELS } from './collections';
 import { BrokerCallDays } from './connectivity/broker-call-days';
@@ -54,10 +50,9 @@ import { PlacementHoldRecord } from './placement-holds/placement-hold.schema';
 import { MongoPlacementHolds } from './placement-holds/mongo-placement-holds';
 import { DifferenceRecord } from './reconciliation/difference.schema';
 import { MongoDifferences } from './reconciliation/mongo-differences';
-import { MongoEventStore } from './event-store/mongo-event-store';
-import { ChangeStreamFeed } from './feed/change-stream-feed';
 import { FeedPositionRecord } from './feed/feed-position.schema';
 import { FeedPositions } from './feed/feed-positions';
+import { eventStoreProviders } from './event-store/event-store.providers';
 import { FollowerRecord } from './followers/follower.schema';
 import { LeaseRecord } from './leases/lease.schema';
 import { UndeliveredMessageRecord } from './trade-post/undelivered-message.schema';
@@ -68,7 +63,6 @@ import { StoreInspection } from './inspection/store-inspection';
 import { InstrumentQueries } from './instruments/instrument-queries';
 import { InstrumentStore } from './instruments/instrument-store';
 import { MongoInstruments } from './instruments/mongo-instruments';
-import { EventQueries } from './journal/event-queries';
 import { MongoJournal } from './journal/order-stream';
 import { IdempotencyKeyRecord } from './idempotency-keys/idempotency-key.schema';
 import { IdempotencyStore } from './idempotency-keys/idempotency-store';
@@ -81,15 +75,16 @@ import { LinkStatusRecord } from './link-status/link-status.schema';
 import { LinkStatusStore } from './link-status/link-status-store';
 import { CurrentPositions } from './positions/current-positions';
 import { MongoNetPositions } from './positions/mongo-net-positions';
-import { MongoConversionJournal } from './positions/mongo-conversion-journal';
 import { MongoPositionBook } from './positions/mongo-position-book';
 import { MongoPositionHolders } from './positions/mongo-position-holders';
 import { PositionQueries } from './positions/position-queries';
 import { LastPrices } from './prices/last-prices';
 import { MongoFedQuotes } from './prices/mongo-fed-quotes';
+import { SetAsideHistories } from './set-aside/set-aside-histories';
 import { StoreHealth } from './store-health';
 import { UndeliveredQueries } from './trade-post/undelivered-queries';
 import { UnmatchedReportQueries } from './unmatched-reports/unmatched-report-queries';
+import { onConnection, onModel, onNames } from './providers';
 import { MongoProjectionCheck } from './projection-check';
 import { MongoProjector } from './mongo-projector';
 import { OperationRecord } from './operations/operation.schema';
@@ -116,7 +111,6 @@ export interface PersistenceOptions {
   onProjectionFailed?: (orderId: string, error: unknown) => void;
 }
 
-const VERDICT_TIMEOUT_MS = 8_000;
 const LEASE_MS = 5_000;
 
 /**
@@ -138,26 +132,9 @@ export const connectionOptions = {
   // A store that takes a command and never answers must not keep a request for ever.
   socketTimeoutMS: 10_000,
   maxPoolSize: 20,
+  // Whoever finds no connection for so long is told to come back.
+  waitQueueTimeoutMS: 5_000,
 };
-
-type Token = abstract new (...parts: never[]) => unknown;
-
-const onConnection = (provide: Token, useFactory: (connection: Connection) => unknown) => ({
-  provide,
-  inject: [getConnectionToken()],
-  useFactory,
-});
-
-const onNames = (
-  provide: Token,
-  useFactory: (connection: Connection, names: InstrumentNames) => unknown,
-) => ({ provide, inject: [getConnectionToken(), InstrumentNames], useFactory });
-
-const onModel = <T>(
-  provide: Token,
-  record: new () => T,
-  useFactory: (model: Model<T>) => unknown,
-) => ({ provide, inject: [getModelToken(record.name)], useFactory });
 
 /** The ports of the engine on MongoDB. */
 @Module({})
@@ -168,16 +145,7 @@ export class PersistenceModule {
     const dayOf = dayIn(marketTimeZone);
     const today = (): string => dayOf(new Date());
     const providers = [
-      onConnection(
-        MongoJournal,
-        ({ db }) =>
-          new MongoJournal(db!, {
-            verdictTimeoutMs: VERDICT_TIMEOUT_MS,
-            maxInFlight: 1,
-            ...(observeBatch && { observeBatch }),
-          }),
-      ),
-      { provide: Journal, useExisting: MongoJournal },
+      ...eventStoreProviders({ marketTimeZone, ...(observeBatch && { observeBatch }) }),
       onConnection(
         OrderReader,
         ({ db }) => new MongoOrderReader(db!.collection('orders'), dayIn(marketTimeZone)),
@@ -199,12 +167,6 @@ export class PersistenceModule {
       },
       { provide: ProjectionCheck, useExisting: MongoProjectionCheck },
       onModel(FeedPositions, FeedPositionRecord, (model) => new FeedPositions(model)),
-      {
-        provide: EventFeed,
-        inject: [getConnectionToken(), FeedPositions],
-        useFactory: ({ db }: Connection, positions: FeedPositions) =>
-          new ChangeStreamFeed(db!.collection('order_events'), () => positions.origin()),
-      },
       onModel(Leases, LeaseRecord, (model) => new Leases(model, holder, LEASE_MS)),
       onConnection(
         AskedClosings,
@@ -252,9 +214,16 @@ export class PersistenceModule {
       onModel(BrokerCallDays, BrokerCallDayRecord, (model) => new BrokerCallDays(model)),
       {
         provide: RebuildRun,
-        inject: [getConnectionToken(), getModelToken(OperationRecord.name), Leases],
-        useFactory: (connection: Connection, model: Model<OperationRecord>, leases: Leases) =>
-          new RebuildRun(connection, model, leases, marketTimeZone),
+        inject: [
+          ...[getConnectionToken(), getModelToken(OperationRecord.name), Leases],
+          SetAsideHistories,
+        ],
+        useFactory: (
+          connection: Connection,
+          model: Model<OperationRecord>,
+          leases: Leases,
+          { note }: SetAsideHistories,
+        ) => new RebuildRun(connection, model, leases, { timeZone: marketTimeZone, note }),
       },
       onConnection(StoreInspection, (connection) => new StoreInspection(connection)),
       onConnection(ReplicaSetStatus, (connection) => new ReplicaSetStatus(connection)),
@@ -344,10 +313,6 @@ export class PersistenceModule {
         PositionHolders,
         ({ db }) => new MongoPositionHolders(db!.collection('positions')),
       ),
-      onConnection(
-        ConversionJournal,
-        (connection) => new MongoConversionJournal(connection, marketTimeZone),
-      ),
       { provide: PositionReader, useExisting: PositionQueries },
       onConnection(LastPrices, ({ db }) => new LastPrices(db!, dayOf)),
       {
@@ -364,19 +329,6 @@ export class PersistenceModule {
       },
       onModel(AuditStore, AuditEntryRecord, (model) => new AuditStore(model)),
       onConnection(
-        AuditQueries,
-        ({ db }) =>
-          new AuditQueries(db!.collection('audit_entries'), db!.collection('order_events')),
-      ),
-      onConnection(
-        BasketJournal,
-        ({ db }) =>
-          new MongoEventStore(db!, BASKET_STREAM, {
-            verdictTimeoutMs: VERDICT_TIMEOUT_MS,
-            maxInFlight: 1,
-          }),
-      ),
-      onConnection(
         MongoBasketProjector,
         ({ db }) =>
           new MongoBasketProjector(
@@ -390,7 +342,6 @@ export class PersistenceModule {
         ({ db }) => new BasketQueries(db!.collection('baskets'), db!.collection('basket_events')),
       ),
       { provide: BasketReader, useExisting: BasketQueries },
-      onConnection(EventQueries, ({ db }) => new EventQueries(db!.collection('order_events'))),
     ];
     const features = MongooseModule.forFeature(MODELS);
     return {

@@ -1,4 +1,5 @@
 import { type ExpectedProjection, ProjectionCheck } from '@ome/engine';
+import { unlessUnreadable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fillDocumentId } from './fills/fill.document';
 import type { MongoProjector } from './mongo-projector';
@@ -72,7 +73,9 @@ export class MongoProjectionCheck extends ProjectionCheck {
         projection.changesAllFills ||
         fillsOf(projection).some(({ id, version }) => (fills.get(id) ?? 0) < version),
     );
-    for (const { orderId } of behind) await this.projector.repair(orderId);
+    for (const { orderId } of behind) {
+      await unlessUnreadable(() => this.projector.repair(orderId), null);
+    }
     return behind.length;
   }
 }

@@ -15,6 +15,7 @@ import {
   anOrder,
   anOrderId,
   dropTestStore,
+  JOURNAL_OPTIONS,
   namesOf,
   opening,
   openTestStore,
@@ -39,10 +40,11 @@ describe('every query is served by an index', () => {
   const model = <T>(name: string) => connection.models[name] as Model<T>;
   const orders = () => new OrderQueries(db().collection('orders'), namesOf(db()));
   const fills = () => new FillQueries(db(), namesOf(db()));
-  const events = () => new EventQueries(db().collection('order_events'));
+  const events = () =>
+    new EventQueries(db().collection('order_events'), JOURNAL_OPTIONS.noteUnreadable);
   const overdue = () => new MongoOverdueOrders(db().collection('orders'));
   const reader = () => new MongoOrderReader(db().collection('orders'), utcDay);
-  const journal = () => new MongoJournal(db(), { verdictTimeoutMs: 1_000, maxInFlight: 1 });
+  const journal = () => new MongoJournal(db(), JOURNAL_OPTIONS);
   const unmatched = () => new MongoUnmatchedReports(model('UnmatchedReportRecord'));
   const undelivered = () => new MongoUndeliveredMessages(model('UndeliveredMessageRecord'));
 
@@ -272,7 +274,11 @@ describe('every query is served by an index', () => {
 
   describe('the audit', () => {
     const audit = () =>
-      new AuditQueries(db().collection('audit_entries'), db().collection('order_events'));
+      new AuditQueries(
+        db().collection('audit_entries'),
+        db().collection('order_events'),
+        JOURNAL_OPTIONS.noteUnreadable,
+      );
 
     beforeAll(async () => {
       const entries = Array.from({ length: 500 }, (_, index) => ({

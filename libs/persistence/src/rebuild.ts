@@ -1,9 +1,11 @@
-import { foldOrder } from '@ome/domain';
-import type { JournalEntry } from '@ome/engine';
+import { foldBasket, foldOrder } from '@ome/domain';
+import type { UnreadablePlace } from '@ome/event-store';
 import { mongo } from 'mongoose';
-import { foldedBaskets } from './baskets/folded-baskets';
+import { basketDocument } from './baskets/basket.document';
+import { BASKET_STREAM } from './baskets/basket-stream';
+import { recordedHistories } from './event-store/recorded-history';
 import { fillDocuments } from './fills/fill.document';
-import { entryOf } from './journal/order-stream';
+import { ORDER_STREAM } from './journal/order-stream';
 import { orderDocument } from './orders/order.document';
 import { DUPLICATE_KEY } from './write-command';
 
@@ -15,6 +17,8 @@ export interface RebuildReport {
   events: number;
   /** Documents that were missing, different from the fold, or of no order in the journal. */
   differences: { collection: string; _id: string; kind: 'missing' | 'different' | 'extra' }[];
+  /** Histories that could not be folded: their read models are left as they are. */
+  unreadable: UnreadablePlace[];
 }
 
 interface Keyed extends mongo.Document {
@@ -30,10 +34,11 @@ export async function rebuild(
   db: mongo.Db,
   onProgress: (report: RebuildReport) => void = () => undefined,
 ): Promise<RebuildReport> {
-  const report: RebuildReport = { orders: 0, fills: 0, events: 0, differences: [] };
+  const report: RebuildReport = { orders: 0, fills: 0, events: 0, differences: [], unreadable: [] };
+  const note = (place: UnreadablePlace): void => void report.unreadable.push(place);
   const orders = db.collection<Keyed>('orders');
   const fills = db.collection<Keyed>('fills');
-  for await (const batch of histories(db.collection('order_events'))) {
+  for await (const batch of inBatches(recordedHistories(db, ORDER_STREAM, note))) {
     const folded = batch.map((entries) => {
       const order = foldOrder(entries.map(({ event }) => event))!;
       return { order: orderDocument(order) as Keyed, fills: fillDocuments(order, entries) };
@@ -57,25 +62,19 @@ export async function rebuild(
     onProgress(report);
   }
   await dropOrphans(db, report);
-  for await (const baskets of foldedBaskets(db.collection('basket_events'), BATCH)) {
-    await correct(db.collection<Keyed>('baskets'), baskets, report);
+  for await (const batch of inBatches(recordedHistories(db, BASKET_STREAM, note))) {
+    const baskets = batch.map((entries) => foldBasket(entries.map(({ event }) => event))!);
+    await correct(db.collection<Keyed>('baskets'), baskets.map(basketDocument), report);
   }
   return report;
 }
 
-async function* histories(journal: mongo.Collection): AsyncGenerator<JournalEntry[][]> {
-  const batch: JournalEntry[][] = [];
-  let history: JournalEntry[] = [];
-  for await (const document of journal.find().sort({ orderId: 1, seq: 1 })) {
-    const entry = entryOf(document);
-    if (history.length > 0 && history[0].event.orderId !== entry.event.orderId) {
-      batch.push(history);
-      history = [];
-      if (batch.length === BATCH) yield batch.splice(0);
-    }
-    history.push(entry);
+async function* inBatches<T>(all: AsyncIterable<T>): AsyncGenerator<T[]> {
+  const batch: T[] = [];
+  for await (const one of all) {
+    batch.push(one);
+    if (batch.length === BATCH) yield batch.splice(0);
   }
-  if (history.length > 0) batch.push(history);
   if (batch.length > 0) yield batch;
 }
 
@@ -141,9 +140,8 @@ async function dropOrphans(db: mongo.Db, report: RebuildReport): Promise<void> {
             from: 'order_events',
             let: { id: `$${field}` },
             pipeline: [
-              {
-                $match: { $expr: { $and: [{ $eq: ['$orderId', '$$id'] }, { $eq: ['$seq', 1] }] } },
-              },
+              { $match: { $expr: { $eq: ['$orderId', '$$id'] } } },
+              { $limit: 1 },
               { $project: { _id: 1 } },
             ],
             as: 'journal',
@@ -173,9 +171,9 @@ async function drop(
   await collection.deleteMany({ _id: { $in: ids } });
 }
 
-/** Equal as stored, whatever the order of their fields; `version` only guards the writes. */
+/** Equal as stored, whatever the order of their fields; versions only guard reads and writes. */
 function sameContent(stored: Keyed, expected: Keyed): boolean {
-  const text = ({ version: _version, ...content }: Keyed): string =>
+  const text = ({ version: _version, schemaVersion: _schema, ...content }: Keyed): string =>
     mongo.BSON.EJSON.stringify(sorted(content));
   return text(stored) === text(expected);
 }

@@ -10,8 +10,13 @@ export const isStoreUnavailable = (error: unknown): boolean =>
   error instanceof mongo.MongoNetworkError ||
   error instanceof mongo.MongoServerSelectionError ||
   error instanceof mongo.MongoNotConnectedError ||
+  foundNoConnection(error) ||
   (error instanceof mongo.MongoServerError &&
     (error.hasErrorLabel('RetryableWriteError') || NOT_PRIMARY.has(error.code)));
+
+/** The driver does not export its class. */
+export const foundNoConnection = (error: unknown): boolean =>
+  error instanceof mongo.MongoDriverError && error.name === 'MongoWaitQueueTimeoutError';
 
 /** Asks whether the store has a primary that answers. */
 export class StoreHealth {

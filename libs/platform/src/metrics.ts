@@ -63,6 +63,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly setAside = new Gauge({
+    name: 'ome_histories_set_aside',
+    help: 'Histories of orders and baskets that cannot be folded',
+    registers: [this.registry],
+  });
+
   readonly feedLagSeconds = new Gauge({
     name: 'ome_feed_lag_seconds',
     help: 'Age of the last event when a follower of the feed had handled it',

@@ -36,10 +36,7 @@ export class EventsController {
   async page(@Query() query: EventsQuery): Promise<FeedPageView> {
     const { entries, nextCursor } = await this.read(query.after ?? null, pageLimit(query));
     const described = await this.messages.describe(entries);
-    const items = described.map(({ message }, index) => ({
-      ...message,
-      cursor: entries[index].cursor,
-    }));
+    const items = described.map(({ message, entry }) => ({ ...message, cursor: entry.cursor }));
     return { items, nextCursor };
   }
 

@@ -1,10 +1,10 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ReadinessView } from '@ome/contracts';
-import { OrderQueries } from '@ome/persistence';
 import { Metrics } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
 import { OPEN } from '../auth/api-key.guard';
+import { OutstandingCounts } from './outstanding-counts';
 import { Readiness } from './readiness';
 
 @ApiTags('health')
@@ -12,7 +12,7 @@ import { Readiness } from './readiness';
 export class HealthController {
   constructor(
     private readonly readiness: Readiness,
-    private readonly orders: OrderQueries,
+    private readonly work: OutstandingCounts,
     private readonly metrics: Metrics,
     @Inject(OPEN) private readonly open: boolean,
   ) {}
@@ -22,8 +22,8 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** 503 without MongoDB. Without Redis or a link, or with a broker session whose books cannot be
-   * compared, the engine is degraded, and still takes orders. */
+  /** 503 without MongoDB. Without Redis or a link, with a broker session whose books cannot be
+   * compared, or with histories that cannot be read, the engine is degraded, and still takes orders. */
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessView> {
     const readiness = await this.readiness.check();
@@ -35,12 +35,16 @@ export class HealthController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   async metricsText(): Promise<string> {
     // Most wanted when the store is away: what it would have counted is then left out.
-    await this.countWork().catch(() => this.metrics.work.reset());
+    await this.countWork().catch(() => {
+      this.metrics.work.reset();
+      this.metrics.setAside.reset();
+    });
     return this.metrics.registry.metrics();
   }
 
   private async countWork(): Promise<void> {
-    const counts = await this.orders.workCounts();
+    const [counts, histories] = await Promise.all([this.work.queues(), this.work.histories()]);
+    this.metrics.setAside.set('count' in histories ? histories.count : 0);
     for (const [state, count] of Object.entries(counts)) this.metrics.work.set({ state }, count);
   }
 }

@@ -1,4 +1,5 @@
-import { Clock } from '@ome/engine';
+import { Clock, Journal } from '@ome/engine';
+import { Overloaded } from '@ome/event-store';
 import { CuttingProxy } from '../../../../libs/persistence/src/testing/cutting-proxy';
 import { eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
 
@@ -77,6 +78,24 @@ describe('without MongoDB', () => {
       expect((await api.get('/health/ready')).body.checks.mongodb).toEqual({ state: 'up' });
     });
   }, 60_000);
+});
+
+test('with more requests than the store takes, the next are told at once to come again', async () => {
+  const api = await TestApi.start();
+  const append = jest.spyOn(api.app.get(Journal), 'append');
+  append.mockRejectedValueOnce(new Overloaded('5000 wait for the store already'));
+  try {
+    const { status, headers, body } = await api.post('/orders', newOrder());
+    expect({ status, retryAfter: headers['retry-after'] }).toEqual({
+      status: 503,
+      retryAfter: '2',
+    });
+    expect(body.detail).toBe('More requests wait than can be taken at the moment; try again');
+    expect((await api.place()).version).toBe(1);
+  } finally {
+    append.mockRestore();
+    await api.stop();
+  }
 });
 
 describe('without Redis', () => {

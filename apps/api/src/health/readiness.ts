@@ -1,11 +1,12 @@
 import { REDIS } from '@ome/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { LinkStatusView, ReadinessView } from '@ome/contracts';
-import { OrderQueries, StoreHealth } from '@ome/persistence';
+import { StoreHealth } from '@ome/persistence';
 import { SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { LinkStatuses } from '../ops/link-statuses';
 import { CalendarCheck } from './calendar-check';
+import { OutstandingCounts } from './outstanding-counts';
 
 const PING_TIMEOUT_MS = 1_000;
 const ROUNDS_MISSED = 2;
@@ -16,7 +17,7 @@ export class Readiness {
   constructor(
     private readonly store: StoreHealth,
     @Inject(REDIS) private readonly redis: Redis,
-    private readonly orders: OrderQueries,
+    private readonly work: OutstandingCounts,
     private readonly links: LinkStatuses,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly calendar: CalendarCheck,
@@ -27,13 +28,14 @@ export class Readiness {
       answers(this.store.ping()),
       answers(this.redis.ping()),
     ]);
-    const [queues, links] = mongodb
-      ? await Promise.all([this.orders.workCounts(), this.links.all()])
-      : [{ state: 'unknown' as const }, []];
+    const [queues, histories, links] = mongodb
+      ? await Promise.all([this.work.queues(), this.work.histories(), this.links.all()])
+      : [{ state: 'unknown' as const }, { state: 'unknown' as const }, []];
     const calendar = this.calendar.run();
     const healthy =
       redis &&
       calendar.state === 'valid' &&
+      histories.state === 'readable' &&
       links.every((link) => link.state === 'up' && this.isCompared(link));
     return {
       status: mongodb ? (healthy ? 'ok' : 'degraded') : 'unavailable',
@@ -42,6 +44,7 @@ export class Readiness {
         redis: { state: redis ? 'up' : 'down' },
         queues,
         links,
+        histories,
         calendar,
       },
     };

@@ -107,8 +107,8 @@ export class LiveFeed implements OnModuleDestroy {
     const described = await messages.describe(entries);
     const orderIds = [...new Set(described.map(({ order }) => order.orderId))];
     const followers = await this.followers.of(orderIds);
-    return described.map(({ message, order }, index) => ({
-      item: { ...message, cursor: entries[index].cursor },
+    return described.map(({ message, order, entry }) => ({
+      item: { ...message, cursor: entry.cursor },
       userIds: [order.userId ?? [], followers.get(order.orderId) ?? []].flat(),
     }));
   }

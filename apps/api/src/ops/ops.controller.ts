@@ -9,7 +9,14 @@ import {
   Query,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { AlertView, OrderView, Page, UndeliveredView, WaitingView } from '@ome/contracts';
+import type {
+  AlertView,
+  OrderView,
+  Page,
+  SetAsideHistoryView,
+  UndeliveredView,
+  WaitingView,
+} from '@ome/contracts';
 import {
   type Origin,
   orderView,
@@ -17,7 +24,12 @@ import {
   ResolveDoubt,
   type UndeliveredMessage,
 } from '@ome/engine';
-import { EventQueries, OrderQueries, UndeliveredQueries } from '@ome/persistence';
+import {
+  EventQueries,
+  OrderQueries,
+  SetAsideHistories,
+  UndeliveredQueries,
+} from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
@@ -39,6 +51,7 @@ export class OpsController {
     private readonly orders: OrderQueries,
     private readonly events: EventQueries,
     private readonly undeliveredFills: UndeliveredQueries,
+    private readonly aside: SetAsideHistories,
     private readonly links: LinkStatuses,
     private readonly resolveDoubt: ResolveDoubt,
   ) {}
@@ -69,6 +82,22 @@ export class OpsController {
   async undelivered(@Query() query: PageQuery): Promise<Page<UndeliveredView>> {
     const page = await this.undeliveredFills.page(query.cursor ?? null, pageLimit(query));
     return { ...page, items: page.items.map(undeliveredView) };
+  }
+
+  /**
+   * Histories that cannot be folded, the longest known first. Nothing is decided on them, what venues
+   * report on them is kept, and they are read again every few seconds.
+   */
+  @Get('ops/set-aside')
+  @ApiQueryOf(PageQuery)
+  async setAside(@Query() query: PageQuery): Promise<Page<SetAsideHistoryView>> {
+    const page = await this.aside.page(query.cursor ?? null, pageLimit(query));
+    const items = page.items.map(({ stream, since, ...history }) => ({
+      ...history,
+      stream: stream as SetAsideHistoryView['stream'],
+      since: since.toISOString(),
+    }));
+    return { ...page, items };
   }
 
   @Post('ops/undelivered/retry')

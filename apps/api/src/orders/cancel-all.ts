@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CanceledAll } from '@ome/contracts';
+import { refuse, RefusalCode } from '@ome/domain';
 import { ChangeOrder, type Origin } from '@ome/engine';
+import { unlessUnreadable } from '@ome/event-store';
 import { OrderQueries } from '@ome/persistence';
 import type { CancelAllDto } from './change-order.dto';
 
@@ -34,7 +36,10 @@ export class CancelAll {
     result: CanceledAll,
   ): Promise<void> {
     const request = { clOrdId: null, text: reason ?? null };
-    const changed = await this.changeOrder.cancel(orderId, request, origin);
+    const changed = await unlessUnreadable(
+      () => this.changeOrder.cancel(orderId, request, origin),
+      refuse(RefusalCode.HistoryUnreadable),
+    );
     if ('refused' in changed) result.refused.push({ orderId, code: changed.refused });
     else result.requested.push(orderId);
   }

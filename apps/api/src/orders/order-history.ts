@@ -41,9 +41,13 @@ export class OrderHistory {
     limit: number,
   ): Promise<Page<OrderHistoryItem>> {
     const { items, nextCursor } = await this.eventQueries.ofOrder(orderId, cursor, limit);
-    if (items.length === 0 && cursor === null) throw new Refused(refuse(RefusalCode.OrderNotFound));
-    const earlier = items[0] && items[0].event.seq > 1 ? await this.journal.read(orderId) : [];
-    let order = foldOrder(earlier.slice(0, (items[0]?.event.seq ?? 1) - 1));
+    const [first] = items;
+    const isWhole = items.every(({ event }, index) => event.seq === first.event.seq + index);
+    // The journal says why some are missing.
+    if (!isWhole || !first) await this.journal.read(orderId);
+    if (!first && cursor === null) throw new Refused(refuse(RefusalCode.OrderNotFound));
+    const earlier = first && first.event.seq > 1 ? await this.journal.read(orderId) : [];
+    let order = foldOrder(earlier.slice(0, (first?.event.seq ?? 1) - 1));
     const described = items.map(({ id, event }) => {
       order = applyEvent(order, event);
       return { ...eventMessage(id, event, order), detail: detailOf(event) };

@@ -9,6 +9,7 @@ import type { Problem } from '@ome/contracts';
 import { RefusalCode } from '@ome/domain';
 import { ContractFileRefused, CursorExpired, CursorInvalid } from '@ome/engine';
 import { BrokerFault, type FaultClass } from '@ome/execution-links';
+import { HistoryUnreadable, Overloaded } from '@ome/event-store';
 import { isStoreUnavailable, PageCursorInvalid } from '@ome/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FeedExpired } from '../events/feed-expired';
@@ -104,14 +105,24 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof FeedExpired) return problem(410, error.message, { cursor: error.cursor });
   if (error instanceof CursorExpired) return problem(410, error.message);
+  if (error instanceof Overloaded) {
+    return problem(503, 'More requests wait than can be taken at the moment; try again');
+  }
   if (isStoreUnavailable(error)) {
     return problem(503, 'The store takes no requests at the moment; try again');
   }
+  if (error instanceof HistoryUnreadable) return unreadable(error);
   if (error instanceof BrokerFault) return problem(BROKER_STATUS[error.faultClass], error.message);
   if (error instanceof HttpException) return problem(error.getStatus(), error.message);
   const status = clientFault(error);
   if (status) return problem(status, (error as Error).message);
   return problem(500, 'The engine failed; the log says why under the request id');
+}
+
+/** What a newer engine wrote, another process of this installation can read. */
+function unreadable({ place, message }: HistoryUnreadable): Problem {
+  const remedy = 'ops see it under /ops/set-aside';
+  return problem(place.kind === 'newer' ? 503 : 500, `${message}; ${remedy}`);
 }
 
 function statusOf(code: RefusalCode): number {

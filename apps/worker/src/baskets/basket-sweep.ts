@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { BasketReader, BasketWriter, JournalEntry, RunBaskets } from '@ome/engine';
 import type { MongoBasketProjector } from '@ome/persistence';
+import { HistoryUnreadable, unlessUnreadable } from '@ome/event-store';
 import { LRUCache } from 'lru-cache';
 
 const LIMIT = 10_000;
@@ -46,7 +47,7 @@ export class BasketSweep {
   async follow(entries: JournalEntry[]): Promise<void> {
     const orderIds = new Set(entries.map(({ event }) => event.orderId));
     const concerned = await this.baskets.ofOrders([...orderIds]);
-    for (const basketId of concerned) await this.runner.advance(basketId);
+    for (const basketId of concerned) await this.advanceOne(basketId);
   }
 
   /** Never rejects. */
@@ -56,6 +57,8 @@ export class BasketSweep {
       if (!resting || resting.ended) this.pauses.delete(basketId);
       else this.pause(basketId, resting.until);
     } catch (err) {
+      // One that cannot be read is set aside, and people were told of it once.
+      if (err instanceof HistoryUnreadable) return this.pause(basketId, null);
       this.logger.warn({ err, basketId }, 'A basket could not be taken on and is tried again');
     }
   }
@@ -77,7 +80,8 @@ export class BasketSweep {
   private async projectMissing(): Promise<void> {
     const backMs = this.lookedBack ? LATELY_MS : LONG_AGO_MS;
     const missing = await this.baskets.unprojected(new Date(Date.now() - backMs));
-    for (const basketId of missing) await this.writer.repair(basketId);
+    for (const basketId of missing)
+      await unlessUnreadable(() => this.writer.repair(basketId), null);
     this.lookedBack = true;
   }
 }

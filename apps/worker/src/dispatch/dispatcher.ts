@@ -3,6 +3,8 @@ import fastq from 'fastq';
 
 /** Orders that may wait in this process; further ones wait where other workers see them. */
 const MAX_WAITING = 256;
+/** Of those that are asked for one by one; further ones the sweeper finds again in the store. */
+const MOST_WAITING = 4_000;
 
 export interface DispatcherObserver {
   failed(orderId: string, error: unknown): void;
@@ -92,6 +94,7 @@ export class Dispatcher {
   dispatch(orderId: string, urgency: Urgency = 'normal'): Promise<void> {
     const known = this.waiting.urgent.get(orderId) ?? this.waiting[urgency].get(orderId);
     if (known) return known;
+    if (this.waiting[urgency].size >= MOST_WAITING) return Promise.resolve();
     // A free place begins its work within push itself: it must find the order among the waiting.
     const turn = Promise.resolve().then(() => this.lanes[urgency].push(orderId));
     this.waiting[urgency].set(orderId, turn);

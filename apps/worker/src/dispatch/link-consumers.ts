@@ -2,9 +2,10 @@ import {
   type BeforeApplicationShutdown,
   Inject,
   Injectable,
+  Logger,
   type OnModuleInit,
 } from '@nestjs/common';
-import { linkQueue, type NudgeJob } from '@ome/contracts';
+import { linkQueue, NUDGE_JOB_VERSION, type NudgeJob } from '@ome/contracts';
 import { SETTINGS, type Settings } from '@ome/platform';
 import { type Job, Worker } from 'bullmq';
 import { Dispatchers } from './dispatchers';
@@ -14,7 +15,9 @@ const JOBS_AT_ONCE = 8;
 /** Takes the nudges of every link and broker session from BullMQ. A job that is lost or repeated changes nothing. */
 @Injectable()
 export class LinkConsumers implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(LinkConsumers.name);
   private workers: Worker<NudgeJob>[] = [];
+  private hasRefused = false;
 
   constructor(
     private readonly dispatchers: Dispatchers,
@@ -41,6 +44,17 @@ export class LinkConsumers implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async process(route: string, { data }: Job<NudgeJob>): Promise<void> {
+    if ((data.schemaVersion ?? 1) > NUDGE_JOB_VERSION) return this.refuse(route, data);
     await this.dispatchers.nudge(route, data.orderIds, data.urgent ? 'urgent' : 'normal');
+  }
+
+  /** A job is a hint: what it meant is in the store, where sweepers of all workers look. */
+  private refuse(route: string, { schemaVersion }: NudgeJob): void {
+    if (this.hasRefused) return;
+    this.hasRefused = true;
+    this.logger.error(
+      { route, schemaVersion, known: NUDGE_JOB_VERSION },
+      'Jobs of a newer version are left to the sweeper: start this worker in that version as well',
+    );
   }
 }

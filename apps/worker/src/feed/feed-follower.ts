@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CursorExpired, type EventFeed, type JournalEntry } from '@ome/engine';
+import { HistoryUnreadable, type NoteUnreadable } from '@ome/event-store';
 import type { EventQueries, FeedPositions } from '@ome/persistence';
 import type { FeedHandler } from './feed-handlers';
 
 const SAVE_INTERVAL_MS = 1_000;
 const RETRY_MS = 500;
 const BATCH = 500;
+const MOST_PASSED = 10_000;
 /** Clocks of several writers differ, and an event is dated before it is committed. */
 const OVERLAP_MS = 60_000;
 
@@ -13,6 +15,7 @@ export interface FeedFollowerOptions extends FeedHandler {
   name: string;
   onFailure: (error: unknown) => void;
   onHandled: (lagMs: number) => void;
+  noteUnreadable: NoteUnreadable;
 }
 
 /** Follows the feed from where it stood, at least once and in order, across restarts. */
@@ -62,6 +65,7 @@ export class FeedFollower {
         this.options.onHandled(Date.now() - entries.at(-1)!.event.at.getTime());
         return true;
       } catch (error) {
+        if (error instanceof HistoryUnreadable) return this.handledApart(entries, error, stop);
         this.options.onFailure(error);
         await sleep(RETRY_MS);
       }
@@ -69,9 +73,31 @@ export class FeedFollower {
     return false;
   }
 
+  /** Order by order: one whose history cannot be read is set aside, and holds up no other. */
+  private async handledApart(
+    entries: JournalEntry[],
+    { place }: HistoryUnreadable,
+    stop: AbortSignal,
+  ): Promise<boolean> {
+    const byOrder = new Map<string, JournalEntry[]>();
+    for (const entry of entries) {
+      const { orderId } = entry.event;
+      byOrder.set(orderId, [...(byOrder.get(orderId) ?? []), entry]);
+    }
+    if (byOrder.size === 1) {
+      const { orderId: id, seq } = entries[0].event;
+      this.options.noteUnreadable({ ...place, stream: 'order', id, seq });
+      return true;
+    }
+    for (const own of byOrder.values()) if (!(await this.handled(own, stop))) return false;
+    return true;
+  }
+
   private async pass(cursor: string): Promise<void> {
     const now = Date.now();
     this.passed.push({ cursor, at: now });
+    // Every other one will do: a restart begins a little earlier then.
+    if (this.passed.length > MOST_PASSED) this.passed = this.passed.filter((_, index) => index % 2);
     if (now - this.savedAt < SAVE_INTERVAL_MS) return;
     this.savedAt = now;
     const settledAt = this.options.settledAt?.() ?? Infinity;

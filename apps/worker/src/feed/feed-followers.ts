@@ -5,7 +5,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { EventFeed } from '@ome/engine';
-import { EventQueries, FeedPositions, Leases } from '@ome/persistence';
+import { EventQueries, FeedPositions, Leases, SetAsideHistories } from '@ome/persistence';
 import { Metrics } from '@ome/platform';
 import { FeedFollower } from './feed-follower';
 import { type FeedHandler, FeedHandlers } from './feed-handlers';
@@ -22,6 +22,7 @@ export class FeedFollowers implements OnModuleInit, BeforeApplicationShutdown {
     private readonly positions: FeedPositions,
     private readonly events: EventQueries,
     private readonly metrics: Metrics,
+    private readonly aside: SetAsideHistories,
     leases: Leases,
     handlers: FeedHandlers,
   ) {
@@ -50,6 +51,7 @@ export class FeedFollowers implements OnModuleInit, BeforeApplicationShutdown {
       ...handler,
       onFailure: (error) =>
         this.logger.warn({ err: error, follower: name }, 'The feed waits and tries again'),
+      noteUnreadable: this.aside.note,
       onHandled: (lagMs) => this.metrics.feedLagSeconds.set({ follower: name }, lagMs / 1_000),
     });
   }

@@ -3,7 +3,11 @@ import { EventQueries, FeedPositions, POSITIONS_FOLLOWER } from '@ome/persistenc
 import type { Connection } from 'mongoose';
 import { ChangeStreamFeed } from '../../../../libs/persistence/src/feed/change-stream-feed';
 import { PositionRig } from '../../../../libs/persistence/src/testing/position-rig';
-import { dropTestStore, openTestStore } from '../../../../libs/persistence/src/testing/test-store';
+import {
+  dropTestStore,
+  JOURNAL_OPTIONS,
+  openTestStore,
+} from '../../../../libs/persistence/src/testing/test-store';
 import { eventually } from '../../../../libs/platform/src/testing/eventually';
 import { FeedFollower } from './feed-follower';
 import { FeedHandlers } from './feed-handlers';
@@ -21,7 +25,11 @@ const running: { stop: AbortController; done: Promise<void> }[] = [];
 beforeAll(async () => {
   connection = await openTestStore();
   places = new FeedPositions(connection.models.FeedPositionRecord as never);
-  feed = new ChangeStreamFeed(connection.db!.collection('order_events'), () => places.origin());
+  feed = new ChangeStreamFeed(
+    connection.db!.collection('order_events'),
+    () => places.origin(),
+    JOURNAL_OPTIONS.noteUnreadable,
+  );
 });
 afterAll(() => dropTestStore(connection));
 beforeEach(async () => {
@@ -52,12 +60,13 @@ function follow(): FollowPositions {
   const follower = new FeedFollower(
     feed,
     places,
-    new EventQueries(connection.db!.collection('order_events')),
+    new EventQueries(connection.db!.collection('order_events'), JOURNAL_OPTIONS.noteUnreadable),
     {
       name: POSITIONS_FOLLOWER,
       ...handler,
       onFailure: () => undefined,
       onHandled: () => undefined,
+      noteUnreadable: () => undefined,
     },
   );
   const stop = new AbortController();

@@ -1,13 +1,18 @@
 import type { OrderEventMessage } from '@ome/contracts';
 import { applyEvent, foldOrder, type Order, type OrderEvent } from '@ome/domain';
+import { unlessUnreadable } from '@ome/event-store';
 import { LRUCache } from 'lru-cache';
 import { eventMessage } from '../order-view';
 import type { Journal, JournalEntry } from '../journal';
 
-export interface DescribedEvent {
+interface Described {
   message: OrderEventMessage;
   order: Order;
 }
+
+export type DescribedEvent<Entry extends JournalEntry = JournalEntry> = Described & {
+  entry: Entry;
+};
 
 const KEPT_MESSAGES = 5_000;
 
@@ -18,7 +23,7 @@ const KEPT_MESSAGES = 5_000;
 export class EventMessages {
   private readonly recent: LRUCache<string, Order>;
   /** By event id: several followers of the feed ask for the same ones, one after another. */
-  private readonly described = new LRUCache<string, DescribedEvent>({ max: KEPT_MESSAGES });
+  private readonly described = new LRUCache<string, Described>({ max: KEPT_MESSAGES });
 
   constructor(
     private readonly journal: Journal,
@@ -27,26 +32,32 @@ export class EventMessages {
     this.recent = new LRUCache({ max: keptOrders });
   }
 
-  async describe(entries: JournalEntry[]): Promise<DescribedEvent[]> {
-    const kept = entries.flatMap(({ id }) => this.described.get(id) ?? []);
+  /** Leaves out events of orders whose history cannot be read, which are set aside with it. */
+  async describe<Entry extends JournalEntry>(entries: Entry[]): Promise<DescribedEvent<Entry>[]> {
+    const kept = entries.flatMap((entry) => {
+      const described = this.described.get(entry.id);
+      return described ? [{ ...described, entry }] : [];
+    });
     if (kept.length === entries.length) return kept;
     // Several pages may be described at once: what is kept can change while histories are read.
     const before = new Map(
       entries.map(({ event }) => [event.orderId, this.recent.get(event.orderId) ?? null]),
     );
     const histories = await this.histories(entries, before);
-    return entries.map(({ id, event }) => {
+    return entries.flatMap((entry) => {
+      const { id, event } = entry;
       const { orderId, seq } = event;
       const known = seq === 1 ? null : (before.get(orderId) ?? null);
-      const order =
-        seq === (known?.version ?? 0) + 1
-          ? applyEvent(known, event)
-          : foldOrder(histories.get(orderId)!.slice(0, seq))!;
+      const isNext = seq === (known?.version ?? 0) + 1;
+      const order = isNext
+        ? applyEvent(known, event)
+        : foldOrder((histories.get(orderId) ?? []).slice(0, seq));
+      if (!order) return [];
       before.set(orderId, order);
       this.recent.set(orderId, order);
       const described = { message: eventMessage(id, event, order), order };
       this.described.set(id, described);
-      return described;
+      return { ...described, entry };
     });
   }
 
@@ -63,9 +74,10 @@ export class EventMessages {
       if (seq !== 1 && seq !== known + 1) gaps.add(orderId);
       versions.set(orderId, seq);
     }
-    const read = [...gaps].map(
-      async (orderId) => [orderId, await this.journal.read(orderId)] as const,
-    );
-    return new Map(await Promise.all(read));
+    const histories = new Map<string, OrderEvent[]>();
+    const read = async (orderId: string) =>
+      void histories.set(orderId, await this.journal.read(orderId));
+    await Promise.all([...gaps].map((orderId) => unlessUnreadable(() => read(orderId), null)));
+    return histories;
   }
 }

@@ -6,7 +6,7 @@ import { MongoEventStore } from '../../../persistence/src/event-store/mongo-even
 import { MongoBasketProjector } from '../../../persistence/src/baskets/mongo-baskets';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
 import { type BasketJournal, BasketWriter, RunBaskets } from '..';
-import { dropTestStore, EngineRig, openTestStore } from '../testing/engine-rig';
+import { dropTestStore, EngineRig, JOURNAL_OPTIONS, openTestStore } from '../testing/engine-rig';
 import { Crash, type Gate, ironCondor } from '../testing/memory-baskets';
 
 type Ending = 'filled' | 'hedge rejected' | 'sold leg rejected';
@@ -35,8 +35,7 @@ class Condor {
     private readonly ending: Ending,
   ) {
     this.rig = new EngineRig(connection, venue);
-    const options = { verdictTimeoutMs: 5_000, maxInFlight: 1 };
-    this.basketJournal = new MongoEventStore(connection.db!, BASKET_STREAM, options);
+    this.basketJournal = new MongoEventStore(connection.db!, BASKET_STREAM, JOURNAL_OPTIONS);
     this.basketId = derivedId('basket', '42', id);
   }
 

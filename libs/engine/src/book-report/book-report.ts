@@ -15,6 +15,7 @@ import {
   type ReportedFact,
   reuseOf,
 } from '@ome/domain';
+import { unlessUnreadable } from '@ome/event-store';
 import type { Change, Origin, OrderWriter } from '../order-writer';
 import type { Journal } from '../journal';
 import type { Nudger } from '../nudger';
@@ -36,6 +37,7 @@ export type Booked =
 
 const ENGINE: Origin = { by: 'engine', requestId: null };
 const NO_OBJECTION = (): Promise<Alert[]> => Promise.resolve([]);
+/** Also where its history cannot be read: booked on no other order, it waits until that can be. */
 const UNKNOWN: Booked = { booked: false, objection: null };
 
 /**
@@ -83,7 +85,11 @@ export class BookReport {
   }
 
   /** Books a report whose order exists, without keeping it otherwise. */
-  async bookIfKnown(report: ExecutionReport, origin: Origin): Promise<Booked> {
+  bookIfKnown(report: ExecutionReport, origin: Origin): Promise<Booked> {
+    return unlessUnreadable(() => this.bookOnCandidate(report, origin), UNKNOWN);
+  }
+
+  private async bookOnCandidate(report: ExecutionReport, origin: Origin): Promise<Booked> {
     for await (const candidate of this.findOrder.candidates(report)) {
       const booked = await this.attempt(candidate, report, origin);
       if (booked.booked || booked.objection) return booked;
@@ -105,7 +111,10 @@ export class BookReport {
     origin: Origin,
     onlyIf: (order: Order) => boolean = () => true,
   ): Promise<Booked> {
-    const booked = await this.book(orderId, report, origin, NO_OBJECTION, onlyIf);
+    const booked = await unlessUnreadable(
+      () => this.book(orderId, report, origin, NO_OBJECTION, onlyIf),
+      UNKNOWN,
+    );
     return booked.booked || !booked.objection
       ? booked
       : this.object(report, booked.objection, null);

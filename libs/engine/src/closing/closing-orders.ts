@@ -8,6 +8,7 @@ import {
   TimeInForce,
   ZERO,
 } from '@ome/domain';
+import { unlessUnreadable } from '@ome/event-store';
 import type { ChangeOrder } from '../change-order/change-order';
 import { SLICES, targetLink } from '../execution-links';
 import type { Origin } from '../order-writer';
@@ -64,7 +65,9 @@ export class ClosingOrders {
         positions.some((known) => known.account === order.account && isSamePosition(order, known)),
     );
     const request = { clOrdId: null, text: 'The position is being closed' };
-    for (const { orderId } of resting) await this.change.cancel(orderId, request, origin);
+    for (const { orderId } of resting) {
+      await unlessUnreadable(() => this.change.cancel(orderId, request, origin), null);
+    }
     return resting.map(({ orderId }) => orderId);
   }
 

@@ -3,6 +3,7 @@ import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { MongoConversionJournal } from '../../../persistence/src/positions/mongo-conversion-journal';
 import { rebuildPositions } from '../../../persistence/src/positions/rebuild-positions';
+import { JOURNAL_OPTIONS } from '../../../persistence/src/testing/test-store';
 import { KEY, PositionRig, TIME_ZONE } from '../../../persistence/src/testing/position-rig';
 import {
   type BrokerLink,
@@ -75,7 +76,7 @@ describe('conversions of product', () => {
         return Promise.resolve();
       },
     };
-    journal = new MongoConversionJournal(connection, TIME_ZONE);
+    journal = new MongoConversionJournal(connection, TIME_ZONE, JOURNAL_OPTIONS);
     const ids = { next: nextId, derive: derivedId };
     converting = new ConvertPosition(brokers, journal, rig.queries, announcer, ids, clock);
     settling = new SettleConversions(journal, converting, rig.queries, ids, clock);

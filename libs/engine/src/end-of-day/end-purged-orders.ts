@@ -1,4 +1,5 @@
 import { decideExpiry, type Order, TimeInForce } from '@ome/domain';
+import { unlessUnreadable } from '@ome/event-store';
 import type { OrderWriter } from '../order-writer';
 import type { MarketHours } from './market-hours';
 
@@ -31,11 +32,10 @@ export class EndPurgedOrders {
     const text =
       `The session of ${order.exchange} on ${own.day} is over, ` +
       `and the broker's book of ${last.day} does not have the order`;
-    const ended = await this.writer.change(
-      order.orderId,
-      (current) => decideExpiry(current, text),
-      ENGINE,
+    const ended = await unlessUnreadable(
+      () => this.writer.change(order.orderId, (current) => decideExpiry(current, text), ENGINE),
+      null,
     );
-    return ended.outcome === 'appended' ? ended.order : null;
+    return ended?.outcome === 'appended' ? ended.order : null;
   }
 }

@@ -1,4 +1,5 @@
 import { decideExpiry } from '@ome/domain';
+import { unlessUnreadable } from '@ome/event-store';
 import type { OrderWriter } from '../order-writer';
 import type { Clock } from '../clock-and-ids';
 import type { ExchangeCalendar, TradingSession } from './exchange-calendar';
@@ -74,7 +75,10 @@ export class ExpireDayOrders {
   private async expire(orderIds: readonly string[], text: string): Promise<void> {
     await Promise.all(
       orderIds.map((orderId) =>
-        this.writer.change(orderId, (order) => decideExpiry(order, text), ENGINE),
+        unlessUnreadable(
+          () => this.writer.change(orderId, (order) => decideExpiry(order, text), ENGINE),
+          null,
+        ),
       ),
     );
   }

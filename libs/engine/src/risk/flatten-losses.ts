@@ -1,4 +1,5 @@
 import { hasPending, LimitTable, type Order } from '@ome/domain';
+import { unlessUnreadable } from '@ome/event-store';
 import type { ChangeOrder } from '../change-order/change-order';
 import type { ClosePositions } from '../closing/close-positions';
 import { isClosing } from '../closing/closing-orders';
@@ -85,7 +86,7 @@ export class FlattenLosses {
     const request = { clOrdId: null, text: 'The maximum daily loss is reached' };
     for (const order of open) {
       if (isClosing(order) || hasPending(order, 'cancel')) continue;
-      await change.cancel(order.orderId, request, ENGINE);
+      await unlessUnreadable(() => change.cancel(order.orderId, request, ENGINE), null);
     }
     const held = await positions.find({ account, open: true });
     if (held.length > 0) await closing.close(held, MARKET_ORDERS, ENGINE);

@@ -1,4 +1,5 @@
 import { foldOrder, type OrderEvent, type OrderEventType, type OrderIdentity } from '@ome/domain';
+import { unlessUnreadable } from '@ome/event-store';
 import { LRUCache } from 'lru-cache';
 import { SLICES } from '../execution-links';
 import type { Origin } from '../order-writer';
@@ -54,7 +55,10 @@ export class FollowSlices {
     if (now - this.sweptAt < SWEEP_INTERVAL_MS) return;
     this.sweptAt = now;
     for (const order of await this.orders.open(SLICES, { notIn: [] })) {
-      if (await this.sums.isBehind(order)) await this.sumAll([order.orderId]);
+      // One whose slices cannot be read is set aside, and the others are summed.
+      await unlessUnreadable(async () => {
+        if (await this.sums.isBehind(order)) await this.sumAll([order.orderId]);
+      }, null);
     }
   }
 

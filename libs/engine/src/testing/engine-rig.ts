@@ -15,7 +15,7 @@ import { RestLink } from '../../../execution-links/src/rest/rest-link';
 import { MongoJournal } from '../../../persistence/src/journal/order-stream';
 import { MongoProjector } from '../../../persistence/src/mongo-projector';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
-import { utcDay } from '../../../persistence/src/testing/test-store';
+import { JOURNAL_OPTIONS, utcDay } from '../../../persistence/src/testing/test-store';
 import { MongoUnmatchedReports } from '../../../persistence/src/unmatched-reports/mongo-unmatched-reports';
 import {
   BookReport,
@@ -40,7 +40,11 @@ import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-coun
 import { KnownInstruments } from './known-instruments';
 import { MemoryRiskStore } from './memory-risk-store';
 
-export { dropTestStore, openTestStore } from '../../../persistence/src/testing/test-store';
+export {
+  dropTestStore,
+  JOURNAL_OPTIONS,
+  openTestStore,
+} from '../../../persistence/src/testing/test-store';
 
 export const TIMING: SendTiming = {
   sendWindowMs: 2_000,
@@ -102,10 +106,7 @@ export class EngineRig {
     const db = connection.db!;
     const nudger = { nudge: () => undefined };
     const ids = { next: nextId, derive: derivedId };
-    this.journal = new MongoJournal(db, {
-      verdictTimeoutMs: 5_000,
-      maxInFlight: 2,
-    });
+    this.journal = new MongoJournal(db, JOURNAL_OPTIONS);
     const reader = new MongoOrderReader(db.collection('orders'), utcDay);
     const projector = new MongoProjector(
       db.collection('orders'),

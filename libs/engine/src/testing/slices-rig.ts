@@ -9,7 +9,8 @@ import {
 } from '@ome/domain';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
-import { entryOf, MongoJournal } from '../../../persistence/src/journal/order-stream';
+import { recordedEvent } from '../../../persistence/src/event-store/stored-event';
+import { MongoJournal, ORDER_STREAM } from '../../../persistence/src/journal/order-stream';
 import { MongoProjector } from '../../../persistence/src/mongo-projector';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
 import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-counters';
@@ -37,7 +38,7 @@ import {
   SumSlices,
   VenueTerms,
 } from '..';
-import { FLAT, NO_DOUBTS, TIMING, type TestClock, utcDay } from './engine-rig';
+import { FLAT, JOURNAL_OPTIONS, NO_DOUBTS, TIMING, type TestClock, utcDay } from './engine-rig';
 import { KnownInstruments } from './known-instruments';
 import type { MemoryRiskStore } from './memory-risk-store';
 
@@ -110,8 +111,7 @@ export class SlicesProcess {
     const db = connection.db!;
     const nudger = { nudge: () => undefined };
     const ids = { next: nextId, derive: derivedId };
-    const options = { verdictTimeoutMs: 5_000, maxInFlight: 2 };
-    const journal = new MongoJournal(db, options);
+    const journal = new MongoJournal(db, JOURNAL_OPTIONS);
     this.journal = this.mortal(journal);
     const reader = this.mortal(new MongoOrderReader(db.collection('orders'), utcDay));
     const projector = new MongoProjector(db.collection('orders'), db.collection('fills'), journal, {
@@ -190,7 +190,8 @@ export class SlicesProcess {
   /** All events so far, as the feed has them. */
   async followAll(): Promise<void> {
     const events = this.connection.db!.collection('order_events').find().sort({ _id: 1 });
-    await this.follow.handle((await events.toArray()).map(entryOf));
+    const documents = await events.toArray();
+    await this.follow.handle(documents.map((document) => recordedEvent(ORDER_STREAM, document)));
   }
 
   private mortal<T extends object>(port: T): T {

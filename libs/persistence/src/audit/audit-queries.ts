@@ -1,7 +1,10 @@
 import type { AuditEntryView, Page } from '@ome/contracts';
 import { decimalText, type OrderEvent, type OrderTerms } from '@ome/domain';
+import type { JournalEntry } from '@ome/engine';
+import type { NoteUnreadable } from '@ome/event-store';
 import { mongo } from 'mongoose';
-import { entryOf } from '../journal/order-stream';
+import { readableEvent } from '../event-store/stored-event';
+import { ORDER_STREAM } from '../journal/order-stream';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import type { AuditEntryRecord } from './audit-entry.schema';
 import { type ClientEventType, CLIENT_EVENTS } from './client-events';
@@ -33,6 +36,7 @@ export class AuditQueries {
   constructor(
     private readonly entries: mongo.Collection<AuditEntryRecord>,
     private readonly journal: mongo.Collection,
+    private readonly note: NoteUnreadable,
   ) {}
 
   /** Newest first. */
@@ -86,7 +90,11 @@ export class AuditQueries {
       ...(subject && { orderId: subject }),
     };
     const found = this.journal.find(filter).sort(NEWEST_FIRST).limit(limit);
-    return (await found.toArray()).map(eventEntry);
+    const documents = await found.toArray();
+    return documents.flatMap((document) => {
+      const entry = readableEvent(ORDER_STREAM, document, this.note);
+      return entry ? [eventEntry(entry)] : [];
+    });
   }
 }
 
@@ -121,8 +129,7 @@ const requestEntry = ({ _id, expiresAt: _, ...entry }: AuditEntryRecord): Entry 
   at: entry.at.toISOString(),
 });
 
-function eventEntry(document: mongo.Document): Entry {
-  const { id, event } = entryOf(document);
+function eventEntry({ id, event }: JournalEntry): Entry {
   return {
     id,
     at: event.at.toISOString(),

@@ -8,5 +8,15 @@ export const BASKET_STREAM: EventStream<BasketEvent> = {
   idField: 'basketId',
   usedUpFields: [],
   opening: 'BasketNew',
+  upcasters: {
+    BasketNew: [],
+    StageStarted: [],
+    StageCompleted: [],
+    LegRefused: [],
+    BasketStopped: [],
+    UnwindLegStarted: [],
+    BasketAlerted: [],
+    BasketEnded: [],
+  },
   indexFields: [],
 };

@@ -1,10 +1,11 @@
 import type { OrderEvent } from '@ome/domain';
-import { StoreUnavailable } from '@ome/event-store';
+import { Overloaded, StoreUnavailable } from '@ome/event-store';
 import { type Connection, createConnection, mongo } from 'mongoose';
 import { type Cut, CuttingProxy } from '../testing/cutting-proxy';
 import {
   anOrderId,
   dropTestStore,
+  JOURNAL_OPTIONS,
   opening,
   openTestStore,
   testStoreUrl,
@@ -58,7 +59,7 @@ describe('the journal of orders', () => {
   afterAll(() => dropTestStore(connection));
 
   const journalOn = ({ db }: Connection, verdictTimeoutMs = 5_000): MongoJournal =>
-    new MongoJournal(db!, { verdictTimeoutMs, maxInFlight: 2 });
+    new MongoJournal(db!, { ...JOURNAL_OPTIONS, verdictTimeoutMs });
 
   test('a committed event is read back as it was written', async () => {
     const event = opening();
@@ -229,6 +230,18 @@ describe('the journal of orders', () => {
       reason: { place: { stream: 'order', id: orderId, seq: 2, reason: 'event 2 is missing' } },
     });
     expect(read).toMatchObject({ value: [{ orderId: well.orderId }] });
+  });
+
+  test('more than can be written in a moment are sent away, those that begin something first', async () => {
+    const { orderId } = await opened();
+    const store = journalOn(connection);
+    const openings = Array.from({ length: 3_000 }, () => store.append(opening()));
+    await expect(store.append(opening())).rejects.toThrow(Overloaded);
+    // What goes on with what was begun finds room.
+    const going = store.append(cancelRequested(orderId, 2, null));
+    expect(await going).toMatchObject({ verdict: 'committed' });
+    const verdicts = await Promise.all(openings);
+    expect(new Set(verdicts.map(({ verdict }) => verdict))).toEqual(new Set(['committed']));
   });
 
   const events = () => connection.db!.collection('order_events');

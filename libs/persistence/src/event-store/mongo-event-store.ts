@@ -5,17 +5,24 @@ import {
   type EventStream,
   GroupCommit,
   HistoryUnreadable,
+  type NoteUnreadable,
   type RecordedEvent,
   type SequencedEvent,
   StoreUnavailable,
-  unreadableIn,
 } from '@ome/event-store';
 import { mongo } from 'mongoose';
 import { CONFIRMED, DECIDED, JOURNALED, NEWEST_OF_PRIMARY } from '../concerns';
+import { foundNoConnection } from '../store-health';
 import { DUPLICATE_KEY, writeCommand, type WriteReply } from '../write-command';
+import { recordedHistory } from './recorded-history';
 import { recordedEvent, type StoredEvent, storedEvent } from './stored-event';
 
 const CONFIRM_MS = 5_000;
+
+/** A few batches: what is written within a second. */
+const MOST_WAITING = 5_000;
+/** What begins something new is sent away first, so that what was begun goes on. */
+const MOST_OPENINGS = 3_000;
 
 export interface EventStoreOptions {
   /** How long to go on asking what became of a write before the caller is told that nobody knows. */
@@ -23,7 +30,7 @@ export interface EventStoreOptions {
   maxInFlight: number;
   observeBatch?: (size: number) => void;
   /** Told each time somebody asks for a history that cannot be folded. */
-  onUnreadable?: (fault: HistoryUnreadable) => void;
+  noteUnreadable: NoteUnreadable;
 }
 
 /** Per document: written, or refused for a duplicate key, or nobody knows. */
@@ -37,7 +44,7 @@ type Fate = 'inserted' | 'duplicate' | 'unknown';
 export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Event> {
   private readonly collection: mongo.Collection;
   private readonly appends: GroupCommit<StoredEvent, AppendVerdict<Event>>;
-  private readonly reads: GroupCommit<string, RecordedEvent<Event>[]>;
+  private readonly reads: GroupCommit<string, mongo.Document[]>;
 
   constructor(
     db: mongo.Db,
@@ -50,21 +57,26 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
     this.appends = new GroupCommit((batch) => this.appendBatch(batch), {
       maxBatch: 500,
       maxInFlight,
+      maxWaiting: MOST_WAITING,
       ...(observeBatch && { observe: observeBatch }),
     });
-    this.reads = new GroupCommit((ids) => this.readBatch(ids), { maxBatch: 200, maxInFlight: 2 });
+    this.reads = new GroupCommit((ids) => this.readBatch(ids), {
+      maxBatch: 200,
+      maxInFlight: 2,
+      maxWaiting: MOST_WAITING,
+    });
   }
 
   append(event: Event): Promise<AppendVerdict<Event>> {
-    return this.appends.submit(storedEvent(this.stream, event));
+    const room = event.seq === 1 ? MOST_OPENINGS : MOST_WAITING;
+    return this.appends.submit(storedEvent(this.stream, event), room);
   }
 
   async readEntries(id: string): Promise<RecordedEvent<Event>[]> {
-    const history = await this.reads.submit(id);
-    const unreadable = unreadableIn(this.stream, history);
-    if (!unreadable) return history;
-    this.options.onUnreadable?.(unreadable);
-    throw unreadable;
+    const history = recordedHistory(this.stream, await this.reads.submit(id));
+    if (!(history instanceof HistoryUnreadable)) return history;
+    this.options.noteUnreadable(history.place);
+    throw history;
   }
 
   /** One that has to find out what became of it holds up neither its batch nor the next. */
@@ -159,15 +171,13 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
     return found !== null;
   }
 
-  private async readBatch(ids: string[]): Promise<RecordedEvent<Event>[][]> {
+  private async readBatch(ids: string[]): Promise<mongo.Document[][]> {
     const { idField } = this.stream;
-    const histories = new Map<unknown, RecordedEvent<Event>[]>(ids.map((id) => [id, []]));
+    const histories = new Map<unknown, mongo.Document[]>(ids.map((id) => [id, []]));
     const cursor = this.collection
       .find({ [idField]: { $in: [...histories.keys()] } }, DECIDED)
       .sort({ [idField]: 1, seq: 1 });
-    for await (const document of cursor) {
-      histories.get(document[idField])!.push(recordedEvent(this.stream, document));
-    }
+    for await (const document of cursor) histories.get(document[idField])!.push(document);
     return ids.map((id) => histories.get(id)!);
   }
 }
@@ -195,4 +205,5 @@ const isUncertain = (error: unknown): boolean =>
   error instanceof mongo.MongoServerSelectionError ||
   error instanceof mongo.MongoServerError ||
   error instanceof mongo.MongoNotConnectedError ||
-  error instanceof mongo.MongoTopologyClosedError;
+  error instanceof mongo.MongoTopologyClosedError ||
+  foundNoConnection(error);

@@ -1,4 +1,12 @@
-import type { EventStream, RecordedEvent, SequencedEvent } from '@ome/event-store';
+import {
+  type EventStream,
+  HistoryUnreadable,
+  type NoteUnreadable,
+  type RecordedEvent,
+  schemaVersionOf,
+  type SequencedEvent,
+  upcast,
+} from '@ome/event-store';
 import { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 
@@ -10,14 +18,35 @@ export function storedEvent<Event extends SequencedEvent>(
   event: Event,
 ): StoredEvent {
   const stored = toBson(event) as object;
-  return { _id: new mongo.ObjectId(), ...stored, ...stream.indexed?.(event) };
+  const schemaVersion = schemaVersionOf(stream, event.type);
+  return { _id: new mongo.ObjectId(), ...stored, schemaVersion, ...stream.indexed?.(event) };
 }
 
-/** A stored event as the domain knows it, with its id. */
+/**
+ * A stored event as the domain knows it, with its id. One without a version is of the first.
+ *
+ * @throws HistoryUnreadable where a newer engine wrote it
+ */
 export function recordedEvent<Event extends SequencedEvent>(
-  { indexFields }: EventStream<Event>,
-  { _id, ...stored }: mongo.Document,
+  stream: EventStream<Event>,
+  { _id, schemaVersion = 1, ...stored }: mongo.Document,
 ): RecordedEvent<Event> {
-  for (const field of indexFields) delete stored[field];
-  return { id: String(_id), event: fromBson(stored) as Event };
+  for (const field of stream.indexFields) delete stored[field];
+  const fields = fromBson(stored) as Record<string, unknown>;
+  return { id: String(_id), event: upcast(stream, fields, schemaVersion as number) };
+}
+
+/** As `recordedEvent`, for one of many: null, and noted, where it cannot be read. */
+export function readableEvent<Event extends SequencedEvent>(
+  stream: EventStream<Event>,
+  document: mongo.Document,
+  note: NoteUnreadable,
+): RecordedEvent<Event> | null {
+  try {
+    return recordedEvent(stream, document);
+  } catch (error) {
+    if (!(error instanceof HistoryUnreadable)) throw error;
+    note(error.place);
+    return null;
+  }
 }

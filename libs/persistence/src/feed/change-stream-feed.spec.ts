@@ -1,8 +1,9 @@
 import type { OrderEvent } from '@ome/domain';
 import { CursorInvalid, type FeedEntry, type FeedPage } from '@ome/engine';
+import type { UnreadablePlace } from '@ome/event-store';
 import type { Connection, Model } from 'mongoose';
 import { MongoJournal } from '../journal/order-stream';
-import { dropTestStore, opening, openTestStore } from '../testing/test-store';
+import { dropTestStore, JOURNAL_OPTIONS, opening, openTestStore } from '../testing/test-store';
 import { ChangeStreamFeed } from './change-stream-feed';
 import type { FeedPositionRecord } from './feed-position.schema';
 import { FeedPositions } from './feed-positions';
@@ -11,6 +12,7 @@ describe('ChangeStreamFeed', () => {
   let connection: Connection;
   let feed: ChangeStreamFeed;
   let journal: MongoJournal;
+  const unread: UnreadablePlace[] = [];
   let positions: FeedPositions;
 
   beforeAll(async () => {
@@ -19,8 +21,12 @@ describe('ChangeStreamFeed', () => {
     positions = new FeedPositions(
       connection.models.FeedPositionRecord as Model<FeedPositionRecord>,
     );
-    feed = new ChangeStreamFeed(events, () => positions.origin());
-    journal = new MongoJournal(connection.db!, { verdictTimeoutMs: 5_000, maxInFlight: 2 });
+    feed = new ChangeStreamFeed(
+      events,
+      () => positions.origin(),
+      (place) => void unread.push(place),
+    );
+    journal = new MongoJournal(connection.db!, JOURNAL_OPTIONS);
   });
   afterAll(() => dropTestStore(connection));
 

@@ -6,9 +6,11 @@ import {
   type FeedEntry,
   type FeedPage,
 } from '@ome/engine';
+import type { NoteUnreadable } from '@ome/event-store';
 import { mongo } from 'mongoose';
 import { DECIDED } from '../concerns';
-import { entryOf } from '../journal/order-stream';
+import { readableEvent } from '../event-store/stored-event';
+import { ORDER_STREAM } from '../journal/order-stream';
 
 const CHANGE_STREAM_HISTORY_LOST = 286;
 const FOLLOW_BATCH = 500;
@@ -23,10 +25,14 @@ type Insert = mongo.ChangeStreamInsertDocument;
 
 /** The feed as MongoDB's change stream on the journal; a cursor is its resume token. */
 export class ChangeStreamFeed extends EventFeed {
-  /** @param origin the cursor that stands before the first event, from when the store was set up */
+  /**
+   * @param origin the cursor that stands before the first event, from when the store was set up
+   * @param note told of events that this engine cannot read; the feed goes on behind them
+   */
   constructor(
     private readonly collection: mongo.Collection,
     private readonly origin: () => Promise<string>,
+    private readonly note: NoteUnreadable,
   ) {
     super();
   }
@@ -44,16 +50,16 @@ export class ChangeStreamFeed extends EventFeed {
   async page(after: string | null, limit: number): Promise<FeedPage> {
     const stream = this.watch(after ?? (await this.origin()), limit, PAGE_WAIT_MS);
     const deadline = Date.now() + PAGE_BUDGET_MS;
-    const entries: FeedEntry[] = [];
+    const found: Insert[] = [];
     try {
-      while (entries.length < limit) {
+      while (found.length < limit) {
         const before = stream.resumeToken;
         const change = await stream.tryNext();
-        if (change) entries.push(feedEntry(change));
-        else if (entries.length > 0 || Date.now() > deadline) break;
+        if (change) found.push(change);
+        else if (found.length > 0 || Date.now() > deadline) break;
         else if (sameToken(before, stream.resumeToken)) break;
       }
-      return { entries, nextCursor: entries.at(-1)?.cursor ?? tokenOf(stream.resumeToken) };
+      return this.pageOf(found, stream);
     } catch (error) {
       throw cursorFault(error, after !== null);
     } finally {
@@ -70,13 +76,21 @@ export class ChangeStreamFeed extends EventFeed {
     const close = (): void => void stream.close();
     stop.addEventListener('abort', close, { once: true });
     try {
-      while (!stop.aborted) yield await nextBatch(stream);
+      while (!stop.aborted) yield this.pageOf(await nextBatch(stream), stream);
     } catch (error) {
       if (!stop.aborted) throw cursorFault(error, true);
     } finally {
       stop.removeEventListener('abort', close);
       await stream.close();
     }
+  }
+
+  private pageOf(found: Insert[], { resumeToken }: { resumeToken: mongo.ResumeToken }): FeedPage {
+    const entries = found.flatMap((change): FeedEntry[] => {
+      const entry = readableEvent(ORDER_STREAM, change.fullDocument, this.note);
+      return entry ? [{ ...entry, cursor: tokenOf(change._id) }] : [];
+    });
+    return { entries, nextCursor: tokenOf(found.at(-1)?._id ?? resumeToken) };
   }
 
   private watch(
@@ -99,19 +113,14 @@ export class ChangeStreamFeed extends EventFeed {
 }
 
 /** All that has arrived; after a quiet second an empty batch that only moves the cursor on. */
-async function nextBatch(stream: mongo.ChangeStream<mongo.Document, Insert>): Promise<FeedPage> {
-  const entries: FeedEntry[] = [];
+async function nextBatch(stream: mongo.ChangeStream<mongo.Document, Insert>): Promise<Insert[]> {
+  const found: Insert[] = [];
   do {
     const change = await stream.tryNext();
-    if (change) entries.push(feedEntry(change));
-  } while (stream.bufferedCount() > 0 && entries.length < FOLLOW_BATCH);
-  return { entries, nextCursor: entries.at(-1)?.cursor ?? tokenOf(stream.resumeToken) };
+    if (change) found.push(change);
+  } while (stream.bufferedCount() > 0 && found.length < FOLLOW_BATCH);
+  return found;
 }
-
-const feedEntry = (change: Insert): FeedEntry => ({
-  ...entryOf(change.fullDocument),
-  cursor: tokenOf(change._id),
-});
 
 const tokenOf = (token: mongo.ResumeToken): string => (token as { _data: string })._data;
 

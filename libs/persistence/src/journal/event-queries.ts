@@ -1,13 +1,18 @@
 import type { Page } from '@ome/contracts';
 import { foldOrder, type Order } from '@ome/domain';
 import type { JournalEntry } from '@ome/engine';
+import type { NoteUnreadable } from '@ome/event-store';
 import { mongo } from 'mongoose';
 import { decodeCursor, encodeCursor } from '../page-cursor';
-import { entryOf } from './order-stream';
+import { readableEvent } from '../event-store/stored-event';
+import { ORDER_STREAM } from './order-stream';
 
 /** Histories from the journal itself. */
 export class EventQueries {
-  constructor(private readonly collection: mongo.Collection) {}
+  constructor(
+    private readonly collection: mongo.Collection,
+    private readonly note: NoteUnreadable,
+  ) {}
 
   /** Events of an order, oldest first. */
   async ofOrder(
@@ -21,9 +26,9 @@ export class EventQueries {
       .sort({ seq: 1 })
       .limit(limit + 1)
       .toArray();
-    const items = found.slice(0, limit).map(entryOf);
+    const items = this.readable(found.slice(0, limit));
     const more = found.length > limit;
-    return { items, nextCursor: more ? encodeCursor(String(items.at(-1)!.event.seq)) : null };
+    return { items, nextCursor: more ? encodeCursor(String(found[limit - 1].seq)) : null };
   }
 
   /** The order as it was at an instant; null where it did not exist yet. */
@@ -32,7 +37,7 @@ export class EventQueries {
       .find({ orderId, at: { $lte: at } })
       .sort({ seq: 1 })
       .toArray();
-    const events = found.map((document) => entryOf(document).event);
+    const events = this.readable(found).map(({ event }) => event);
     // Clocks of several writers differ: an event dated before its predecessor waits for that one.
     const gap = events.findIndex(({ seq }, index) => seq !== index + 1);
     return foldOrder(gap === -1 ? events : events.slice(0, gap));
@@ -49,15 +54,20 @@ export class EventQueries {
       .sort({ _id: -1 })
       .limit(limit + 1)
       .toArray();
-    const items = found.slice(0, limit).map(entryOf);
-    return { items, nextCursor: found.length > limit ? encodeCursor(items.at(-1)!.id) : null };
+    const items = this.readable(found.slice(0, limit));
+    const more = found.length > limit;
+    return { items, nextCursor: more ? encodeCursor(String(found[limit - 1]._id)) : null };
   }
 
   /** Everything since an instant by the clocks of the writers, in order of writing per process. */
   async *since(at: Date): AsyncGenerator<JournalEntry> {
     const _id = { $gte: mongo.ObjectId.createFromTime(Math.floor(at.getTime() / 1000)) };
     for await (const document of this.collection.find({ _id }).sort({ _id: 1 })) {
-      yield entryOf(document);
+      yield* this.readable([document]);
     }
+  }
+
+  private readable(documents: readonly mongo.Document[]): JournalEntry[] {
+    return documents.flatMap((document) => readableEvent(ORDER_STREAM, document, this.note) ?? []);
   }
 }

@@ -1,9 +1,53 @@
-import type { OrderEvent } from '@ome/domain';
-import type { EventStream } from '@ome/event-store';
-import type { JournalEntry } from '@ome/engine';
+import type { OrderEvent, OrderEventType } from '@ome/domain';
+import type { EventStream, Upcasters } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { type EventStoreOptions, MongoEventStore } from '../event-store/mongo-event-store';
-import { recordedEvent } from '../event-store/stored-event';
+
+/** Version 1 knew neither baskets nor slices. */
+const ofNoBasket = (event: object) => ({
+  basketId: null,
+  parentOrderId: null,
+  slicing: null,
+  ...event,
+});
+
+/**
+ * What changes the meaning of an event, or adds a field that a fold must not overlook, adds an
+ * upcaster here, and a fixture of the new version beside those of the old ones.
+ */
+const UPCASTERS: Upcasters<OrderEventType> = {
+  NewOrder: [ofNoBasket],
+  ReplaceRequested: [],
+  CancelRequested: [],
+  CanceledUnsent: [],
+  SendStarted: [],
+  SendAccepted: [],
+  SendFailed: [],
+  SendInDoubt: [],
+  PendingNew: [],
+  AcceptedForBidding: [],
+  New: [],
+  Rejected: [],
+  PendingCancel: [],
+  Canceled: [],
+  CancelRejected: [],
+  PendingReplace: [],
+  ReplaceRejected: [],
+  Expired: [],
+  DoneForDay: [],
+  Suspended: [],
+  Stopped: [],
+  Calculated: [],
+  Triggered: [],
+  OrderStatus: [],
+  Trade: [],
+  TradeConfirmed: [],
+  TradeCancel: [],
+  TradeCorrect: [],
+  Replaced: [],
+  Restated: [],
+  SlicesSummed: [],
+};
 
 /** The journal of orders. */
 export const ORDER_STREAM: EventStream<OrderEvent> = {
@@ -13,6 +57,7 @@ export const ORDER_STREAM: EventStream<OrderEvent> = {
   // A client's request id counts once per order, and so does a fill.
   usedUpFields: ['newClOrdId', 'execId'],
   opening: 'NewOrder',
+  upcasters: UPCASTERS,
   indexed: (event) => ('alerts' in event && event.alerts.length > 0 ? { alerted: true } : {}),
   indexFields: ['alerted'],
 };
@@ -22,7 +67,3 @@ export class MongoJournal extends MongoEventStore<OrderEvent> {
     super(db, ORDER_STREAM, options);
   }
 }
-
-/** A stored event as the domain knows it, with its id. */
-export const entryOf = (document: mongo.Document): JournalEntry =>
-  recordedEvent(ORDER_STREAM, document);

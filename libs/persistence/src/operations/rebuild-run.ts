@@ -1,4 +1,5 @@
 import type { RebuildDifferenceView, RebuildView } from '@ome/contracts';
+import type { NoteUnreadable } from '@ome/event-store';
 import type { Connection, Model } from 'mongoose';
 import type { Leases } from '../leases/leases';
 import { rebuildPositions } from '../positions/rebuild-positions';
@@ -25,6 +26,7 @@ const never = (): RebuildProgress => ({
   positions: 0,
   differenceCount: 0,
   differences: [],
+  unreadable: 0,
 });
 
 /**
@@ -40,7 +42,7 @@ export class RebuildRun {
     private readonly connection: Connection,
     private readonly model: Model<OperationRecord>,
     private readonly leases: Leases,
-    private readonly timeZone: string,
+    private readonly options: { timeZone: string; note: NoteUnreadable },
   ) {}
 
   /**
@@ -89,7 +91,8 @@ export class RebuildRun {
 
   private async progress(): Promise<RebuildProgress> {
     const found = await this.model.findById(REBUILD).lean();
-    return found?.progress ?? never();
+    // A run of an earlier version counted less.
+    return { ...never(), ...found?.progress };
   }
 
   /** Never rejects: what went wrong is in the progress. */
@@ -119,14 +122,15 @@ export class RebuildRun {
       progress.differenceCount += 1;
       if (progress.differenceCount <= DIFFERENCES_SHOWN) progress.differences.push(difference);
     };
-    const { differences, ...counts } = await rebuild(this.connection.db!, (report) => {
+    const { differences, unreadable, ...counts } = await rebuild(this.connection.db!, (report) => {
       const { orders, fills, events } = report;
       Object.assign(progress, { orders, fills, events });
     });
-    Object.assign(progress, { ...counts, step: 'positions' });
+    for (const place of unreadable) this.options.note(place);
+    Object.assign(progress, { ...counts, unreadable: unreadable.length, step: 'positions' });
     for (const { _id: id, ...difference } of differences) found({ id, ...difference });
     const books = await rebuildPositions(this.connection, {
-      timeZone: this.timeZone,
+      timeZone: this.options.timeZone,
       graceMs: FOLLOWER_GRACE_MS,
     });
     for (const { _id: id, kind } of books.differences) found({ collection: 'positions', id, kind });

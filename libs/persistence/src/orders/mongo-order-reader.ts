@@ -3,7 +3,7 @@ import { type AccountFilter, OrderReader } from '@ome/engine';
 import { GroupCommit } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { ofAccounts } from './of-accounts';
-import { orderOf } from './order.document';
+import { isReadable, orderOf } from './order.document';
 
 /** Far more than a session may have on their way at once. */
 const MAX_UNDER_WAY = 1_000;
@@ -15,6 +15,7 @@ export class MongoOrderReader extends OrderReader {
   private readonly loads = new GroupCommit((ids: string[]) => this.loadBatch(ids), {
     maxBatch: 200,
     maxInFlight: 4,
+    maxWaiting: 5_000,
   });
 
   /** @param dayOf the market's day */
@@ -82,7 +83,8 @@ export class MongoOrderReader extends OrderReader {
     const byId = new Map(documents.map((document) => [document._id, document]));
     return ids.map((id) => {
       const document = byId.get(id);
-      return document ? orderOf(document) : null;
+      // What a newer engine made of an order is read from its history, or not at all.
+      return document && isReadable(document) ? orderOf(document) : null;
     });
   }
 }

@@ -22,7 +22,20 @@ export interface OutstandingWork {
   text: string | null;
 }
 
-const DERIVED = ['_id', 'ordStatus', 'leavesQty', 'avgPx', 'inDoubt', 'open', 'clOrdIds', 'work'];
+/** A process that knows a lower one does not decide on a document: the fold may mean more by it. */
+const ORDER_DOCUMENT_VERSION = 1;
+
+const DERIVED = [
+  '_id',
+  'schemaVersion',
+  'ordStatus',
+  'leavesQty',
+  'avgPx',
+  'inDoubt',
+  'open',
+  'clOrdIds',
+  'work',
+];
 
 /** What most orders have not, and what their documents therefore leave out. */
 const UNSET = {
@@ -57,7 +70,10 @@ const isUnset = (field: string, value: unknown): boolean =>
 
 /** The read model of an order: its facts, and what follows from them where queries need it. */
 export function orderDocument(order: Order): mongo.Document & { _id: string } {
-  const document: mongo.Document & { _id: string } = { _id: order.orderId };
+  const document: mongo.Document & { _id: string } = {
+    _id: order.orderId,
+    schemaVersion: ORDER_DOCUMENT_VERSION,
+  };
   for (const [field, value] of Object.entries(order)) {
     if (!isUnset(field, value)) document[field] = toBson(value);
   }
@@ -74,6 +90,10 @@ export function orderDocument(order: Order): mongo.Document & { _id: string } {
   if (work) document.work = work;
   return document;
 }
+
+/** One without a version is of the first. */
+export const isReadable = ({ schemaVersion = 1 }: mongo.Document): boolean =>
+  schemaVersion <= ORDER_DOCUMENT_VERSION;
 
 /** The order as the domain knows it, without what is derived. */
 export function orderOf(document: mongo.Document): Order {

@@ -1,5 +1,6 @@
 import { foldOrder } from '@ome/domain';
 import { type Journal, PlacementHolds } from '@ome/engine';
+import { unlessUnreadable } from '@ome/event-store';
 import { mongo, type Model } from 'mongoose';
 import { DUPLICATE_KEY } from '../write-command';
 import type { PlacementHoldRecord } from './placement-hold.schema';
@@ -97,7 +98,10 @@ export class MongoPlacementHolds extends PlacementHolds {
   }
 
   private async placementOf(orderId: string): Promise<'waiting' | 'underWay' | 'over'> {
-    const order = foldOrder(await this.journal.read(orderId));
+    // An order that cannot be read may be on its way.
+    const events = await unlessUnreadable(() => this.journal.read(orderId), null);
+    if (!events) return 'underWay';
+    const order = foldOrder(events);
     const placement = order?.commands.find(({ kind }) => kind === 'new');
     if (!placement) return 'over';
     return placement.delivery.state === 'queued' ? 'waiting' : 'underWay';

@@ -1,10 +1,11 @@
 import { type Conversion, ConversionJournal, type KnownPosition } from '@ome/engine';
 import { type Connection, mongo } from 'mongoose';
-import { fromBson, toBson } from '../bson';
+import { type EventStoreOptions, MongoEventStore } from '../event-store/mongo-event-store';
+import { readableEvent } from '../event-store/stored-event';
 import { DUPLICATE_KEY } from '../write-command';
+import { CONVERSION_STREAM, type ConversionEvent } from './conversion-stream';
 import { inTransaction } from './mongo-position-book';
 
-const MAJORITY = { writeConcern: { w: 'majority', j: true } } as const;
 /** More than a session ever has without an outcome. */
 const MAX_PENDING = 100;
 /** What asked for a conversion that long ago has been settled by people. */
@@ -12,24 +13,24 @@ const PENDING_MS = 7 * 86_400_000;
 
 /** Conversions beside the positions that are folds of them. */
 export class MongoConversionJournal extends ConversionJournal {
+  private readonly store: MongoEventStore<ConversionEvent>;
+
   constructor(
     private readonly connection: Connection,
     private readonly timeZone: string,
+    private readonly options: EventStoreOptions,
   ) {
     super();
+    this.store = new MongoEventStore(connection.db!, CONVERSION_STREAM, options);
   }
 
   async request(conversion: Conversion): Promise<void> {
-    await this.events.insertOne(eventOf(conversion, 1, 'ConversionRequested'), MAJORITY);
+    await this.store.append({ ...conversion, seq: 1, type: 'ConversionRequested' });
   }
 
+  /** Where its outcome is there already, that one stays. */
   async refuse(conversion: Conversion, text: string): Promise<void> {
-    const event = { ...eventOf(conversion, 2, 'ConversionRefused'), text };
-    try {
-      await this.events.insertOne(event, MAJORITY);
-    } catch (error) {
-      if (!isTaken(error)) throw error;
-    }
+    await this.store.append({ ...conversion, seq: 2, type: 'ConversionRefused', text });
   }
 
   async convert(conversion: Conversion): Promise<KnownPosition[] | null> {
@@ -58,24 +59,21 @@ export class MongoConversionJournal extends ConversionJournal {
     const known = new Set(settled.map(({ conversionId }) => conversionId as string));
     return asked
       .filter(({ conversionId }) => !known.has(conversionId as string))
-      .map(conversionOf)
+      .flatMap((document) => this.conversionOf(document) ?? [])
       .reverse();
   }
 
+  private conversionOf(document: mongo.Document): Conversion | null {
+    const found = readableEvent(CONVERSION_STREAM, document, this.options.noteUnreadable);
+    if (!found) return null;
+    const { seq: _seq, type: _type, ...conversion } = found.event;
+    return conversion as Conversion;
+  }
+
   private get events() {
-    return this.connection.db!.collection('conversion_events');
+    return this.connection.db!.collection(CONVERSION_STREAM.collection);
   }
 }
-
-const eventOf = (conversion: Conversion, seq: number, type: string) => ({
-  _id: new mongo.ObjectId(),
-  ...(toBson(conversion) as object),
-  seq,
-  type,
-});
-
-const conversionOf = ({ _id, seq: _seq, type: _type, ...conversion }: mongo.Document): Conversion =>
-  fromBson(conversion) as Conversion;
 
 const isTaken = (error: unknown): boolean =>
   error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;

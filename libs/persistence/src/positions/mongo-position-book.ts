@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type JournalEntry, type KnownPosition, PositionBook } from '@ome/engine';
+import { unlessUnreadable } from '@ome/event-store';
 import type { Connection } from 'mongoose';
 import { PositionStore } from './position-store';
 import { TouchedFills } from './touched-fills';
@@ -47,17 +48,17 @@ export class MongoPositionBook extends PositionBook {
   }
 
   async include(orderIds: string[]): Promise<void> {
-    await Promise.all(orderIds.map((orderId) => this.repair(orderId)));
-    await this.count(TouchedFills.ofOrders(orderIds));
+    const touched = TouchedFills.ofOrders(orderIds);
+    await this.repairAll(orderIds, touched);
+    await this.count(touched);
   }
 
   private async count(touched: TouchedFills): Promise<KnownPosition[]> {
-    if (touched.isEmpty) return [];
     let behind: string[] = [];
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    for (let round = 0; round < MAX_ROUNDS && !touched.isEmpty; round += 1) {
       // What was projected is in the next snapshot only when a majority holds it.
       if (round > 0) await sleep(PROJECTION_MS * round);
-      if (round > 1) await Promise.all(behind.map((orderId) => this.repair(orderId)));
+      if (round > 1) await this.repairAll(behind, touched);
       const counted = await this.transaction(async (store) => {
         const fills = await store.fills(touched.filter);
         behind = touched.behind(fills);
@@ -65,7 +66,18 @@ export class MongoPositionBook extends PositionBook {
       });
       if (counted) return counted;
     }
+    if (touched.isEmpty) return [];
     throw new Error(`The fills of ${behind.join(', ')} cannot be projected`);
+  }
+
+  /** An order whose history cannot be read is set aside, and the others are counted. */
+  private async repairAll(orderIds: string[], touched: TouchedFills): Promise<void> {
+    await Promise.all(
+      orderIds.map(async (orderId) => {
+        const forget = await unlessUnreadable(() => this.repair(orderId), 'forget');
+        if (forget) touched.forget(orderId);
+      }),
+    );
   }
 
   private transaction<T>(work: (store: PositionStore) => Promise<T>): Promise<T> {

@@ -15,8 +15,9 @@ import {
 import type { Conversion, KnownPosition, PositionKey } from '@ome/engine';
 import { dayIn, startOfDay } from '@ome/platform';
 import { mongo } from 'mongoose';
-import { toBson } from '../bson';
+import { storedEvent } from '../event-store/stored-event';
 import { moveOf } from './conversion.document';
+import { CONVERSION_STREAM, type ConversionEvent } from './conversion-stream';
 import {
   closingOf,
   dayDocument,
@@ -225,15 +226,14 @@ export class PositionStore {
     const held = stored.get(positionId(from))?.position ?? NO_POSITION;
     const isHeld = !held.netQty.isZero() && held.netQty.isNegative() === quantity.isNegative();
     const movedCost = isHeld ? costOf(held, quantity) : quantity.times(conversion.price ?? ZERO);
-    const document = {
-      _id: new mongo.ObjectId(),
-      ...(toBson(conversion) as object),
+    const document = storedEvent(CONVERSION_STREAM, {
+      ...conversion,
       seq,
       type: 'Converted',
       fromProduct: from.product,
       toProduct: to.product,
-      movedCost: toBson(movedCost),
-    };
+      movedCost,
+    } as ConversionEvent);
     await this.conversions.insertOne(document, this.inside);
     const changes = await Promise.all(
       [from, to].map(async (position) => {

@@ -35,6 +35,11 @@ export class TouchedFills {
     return touched;
   }
 
+  forget(orderId: string): void {
+    this.whole.delete(orderId);
+    for (const [id, other] of this.brought) if (other === orderId) this.brought.delete(id);
+  }
+
   get isEmpty(): boolean {
     return this.single.size + this.whole.size === 0;
   }

@@ -3,7 +3,14 @@ import type { Reservation } from '@ome/engine';
 import type { Connection } from 'mongoose';
 import { MongoJournal } from '../journal/order-stream';
 import { orderDocument } from '../orders/order.document';
-import { anOrder, anOrderId, dropTestStore, opening, openTestStore } from '../testing/test-store';
+import {
+  anOrder,
+  anOrderId,
+  dropTestStore,
+  JOURNAL_OPTIONS,
+  opening,
+  openTestStore,
+} from '../testing/test-store';
 import { MongoRiskCounters } from './mongo-risk-counters';
 
 const FLAT = { netQty: async () => ZERO };
@@ -18,10 +25,7 @@ describe('counters across crashes', () => {
   beforeAll(async () => {
     connection = await openTestStore();
     const db = connection.db!;
-    journal = new MongoJournal(db, {
-      verdictTimeoutMs: 1_000,
-      maxInFlight: 1,
-    });
+    journal = new MongoJournal(db, JOURNAL_OPTIONS);
     counters = new MongoRiskCounters(
       db.collection('risk_counters'),
       db.collection('orders'),

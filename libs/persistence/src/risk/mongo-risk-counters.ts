@@ -18,7 +18,7 @@ import {
   RiskCounters,
   targetLink,
 } from '@ome/engine';
-import { JoinedRuns } from '@ome/event-store';
+import { JoinedRuns, unlessUnreadable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
 import { orderOf } from '../orders/order.document';
@@ -214,7 +214,10 @@ export class MongoRiskCounters extends RiskCounters {
     { at, seq }: Pick<Reserved, 'at' | 'seq'>,
   ): Promise<Order | null | undefined> {
     const isOld = at.getTime() < Date.now() - DECIDED_AFTER_MS;
-    const order = foldOrder(await this.journal.read(orderId));
+    // What cannot be read stays reserved for.
+    const events = await unlessUnreadable(() => this.journal.read(orderId), null);
+    if (!events) return undefined;
+    const order = foldOrder(events);
     return isOld || (order && order.version >= seq) ? order : undefined;
   }
 

@@ -22,7 +22,7 @@ import { MongoNetPositions } from '../positions/mongo-net-positions';
 import { MongoPositionBook } from '../positions/mongo-position-book';
 import { closingOf } from '../positions/position.document';
 import { PositionQueries } from '../positions/position-queries';
-import { anOrderId, namesOf, opening } from './test-store';
+import { anOrderId, JOURNAL_OPTIONS, namesOf, opening } from './test-store';
 
 export const TIME_ZONE = 'Asia/Kolkata';
 /** The position of most fills here. */
@@ -56,10 +56,7 @@ export class PositionRig {
 
   constructor(readonly connection: Connection) {
     const db = connection.db!;
-    this.journal = new MongoJournal(db, {
-      verdictTimeoutMs: 5_000,
-      maxInFlight: 1,
-    });
+    this.journal = new MongoJournal(db, JOURNAL_OPTIONS);
     const observer = { failed: () => undefined };
     const [orders, fills] = [db.collection('orders'), db.collection('fills')];
     this.projector = new MongoProjector(orders as never, fills as never, this.journal, observer);

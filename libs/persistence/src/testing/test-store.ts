@@ -4,6 +4,8 @@ import { InstrumentNames } from '@ome/engine';
 import { type Connection, createConnection, type Model, type mongo } from 'mongoose';
 import { aNewOrder } from '../../../domain/test/builders';
 import { beginFeed, MODELS, setUpStore } from '../collections';
+import { storeOptions } from '../persistence.module';
+import type { EventStoreOptions } from '../event-store/mongo-event-store';
 import { MongoInstruments } from '../instruments/mongo-instruments';
 
 /** Stores of this worker that were set up for an earlier spec and emptied after it. */
@@ -16,8 +18,7 @@ const emptied: string[] = [];
 export async function openTestStore(options: object = {}): Promise<Connection> {
   const url = emptied.pop();
   const connection = createConnection(url ?? testStoreUrl(), {
-    autoCreate: false,
-    autoIndex: false,
+    ...storeOptions,
     ...options,
   });
   await connection.asPromise();
@@ -50,6 +51,13 @@ export async function dropTestStore(connection: Connection): Promise<void> {
 
 const isSetUp = (model: Model<unknown>, collections: { collectionName: string }[]): boolean =>
   collections.some(({ collectionName }) => collectionName === model.collection.name);
+
+/** Of the journal of a test in which every history can be read. */
+export const JOURNAL_OPTIONS: EventStoreOptions = {
+  verdictTimeoutMs: 5_000,
+  maxInFlight: 2,
+  noteUnreadable: () => undefined,
+};
 
 export const anOrderId = (): string => randomBytes(12).toString('hex');
 

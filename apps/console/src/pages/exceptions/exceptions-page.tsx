@@ -4,6 +4,7 @@ import { usePageTitle } from '../../feedback/use-page-title';
 import { AlertsPanel } from './alerts-panel';
 import { DifferencesPanel } from './differences-panel';
 import { DoubtedPanel } from './doubted-panel';
+import { SetAsidePanel } from './set-aside-panel';
 import { UndeliveredPanel } from './undelivered-panel';
 import { UnmatchedPanel } from './unmatched-panel';
 import { WaitingPanel } from './waiting-panel';
@@ -15,6 +16,7 @@ const PANELS = [
   { name: 'doubted', label: 'Doubted fills', Panel: DoubtedPanel },
   { name: 'differences', label: 'Differences with brokers', Panel: DifferencesPanel },
   { name: 'waiting', label: 'Waiting orders', Panel: WaitingPanel },
+  { name: 'set-aside', label: 'Unreadable histories', Panel: SetAsidePanel },
   { name: 'alerts', label: 'Odd reports', Panel: AlertsPanel },
 ] as const;
 

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { ReadinessView } from '@ome/contracts';
+import { OrderQueries, SetAsideHistories } from '@ome/persistence';
+
+/** How much waits, and how much cannot go on by itself. */
+@Injectable()
+export class OutstandingCounts {
+  constructor(
+    private readonly orders: OrderQueries,
+    private readonly aside: SetAsideHistories,
+  ) {}
+
+  queues() {
+    return this.orders.workCounts();
+  }
+
+  async histories(): Promise<ReadinessView['checks']['histories']> {
+    const count = await this.aside.count();
+    return count === 0 ? { state: 'readable' } : { state: 'setAside', count };
+  }
+}

@@ -1,0 +1,43 @@
+import { Overloaded } from './faults';
+import { Lanes } from './lanes';
+
+const held = () => {
+  let end: () => void = () => undefined;
+  const done = new Promise<void>((resolve) => (end = resolve));
+  return { done, end };
+};
+
+test('work of one key runs one after another, also behind a failure, and of others beside it', async () => {
+  const lanes = new Lanes();
+  const log: string[] = [];
+  const first = held();
+  const work = [
+    lanes.run('a', async () => {
+      await first.done;
+      log.push('a1');
+      throw new Error('a1 failed');
+    }),
+    lanes.run('a', async () => void log.push('a2')),
+    lanes.run('b', async () => void log.push('b1')),
+  ];
+  await work[2];
+  expect(log).toEqual(['b1']);
+  first.end();
+  await expect(work[0]).rejects.toThrow('a1 failed');
+  await work[1];
+  expect(log).toEqual(['b1', 'a1', 'a2']);
+});
+
+test('more than may wait are refused at once, and whoever need not wait is not', async () => {
+  const lanes = new Lanes(2);
+  const first = held();
+  const ran: string[] = [];
+  const run = (key: string, name: string) => lanes.run(key, async () => void ran.push(name));
+  const work = [lanes.run('a', () => first.done), run('a', 'a2'), run('a', 'a3')];
+  await expect(run('a', 'a4')).rejects.toThrow(Overloaded);
+  await run('b', 'b1');
+  first.end();
+  await Promise.all(work);
+  await run('a', 'a5');
+  expect(ran).toEqual(['b1', 'a2', 'a3', 'a5']);
+});

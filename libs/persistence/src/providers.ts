@@ -1,0 +1,29 @@
+import { getConnectionToken, getModelToken } from '@nestjs/mongoose';
+import { InstrumentNames } from '@ome/engine';
+import type { Connection, Model } from 'mongoose';
+import { SetAsideHistories } from './set-aside/set-aside-histories';
+
+type Token = abstract new (...parts: never[]) => unknown;
+
+export const onConnection = (provide: Token, useFactory: (connection: Connection) => unknown) => ({
+  provide,
+  inject: [getConnectionToken()],
+  useFactory,
+});
+
+/** Of what may meet a history that cannot be folded. */
+export const onReading = (
+  provide: Token,
+  useFactory: (connection: Connection, aside: SetAsideHistories) => unknown,
+) => ({ provide, inject: [getConnectionToken(), SetAsideHistories], useFactory });
+
+export const onNames = (
+  provide: Token,
+  useFactory: (connection: Connection, names: InstrumentNames) => unknown,
+) => ({ provide, inject: [getConnectionToken(), InstrumentNames], useFactory });
+
+export const onModel = <T>(
+  provide: Token,
+  record: new () => T,
+  useFactory: (model: Model<T>) => unknown,
+) => ({ provide, inject: [getModelToken(record.name)], useFactory });

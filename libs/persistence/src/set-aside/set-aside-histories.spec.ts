@@ -1,0 +1,161 @@
+import { decimal, type OrderEvent } from '@ome/domain';
+import { HistoryUnreadable, type UnreadablePlace } from '@ome/event-store';
+import type { Connection } from 'mongoose';
+import { readableEvent, storedEvent } from '../event-store/stored-event';
+import { EventQueries } from '../journal/event-queries';
+import { MongoJournal, ORDER_STREAM } from '../journal/order-stream';
+import { MongoProjector } from '../mongo-projector';
+import { MongoProjectionCheck } from '../projection-check';
+import { rebuild } from '../rebuild';
+import { PositionRig, tradeOf } from '../testing/position-rig';
+import {
+  anOrderId,
+  dropTestStore,
+  JOURNAL_OPTIONS,
+  opening,
+  openTestStore,
+} from '../testing/test-store';
+import { SetAsideHistories } from './set-aside-histories';
+
+let connection: Connection;
+let rig: PositionRig;
+let told: UnreadablePlace[];
+let aside: SetAsideHistories;
+let journal: MongoJournal;
+
+beforeAll(async () => {
+  connection = await openTestStore();
+});
+afterAll(() => dropTestStore(connection));
+beforeEach(async () => {
+  rig = new PositionRig(connection);
+  await rig.clear();
+  await connection.models.SetAsideHistoryRecord.deleteMany({});
+  told = [];
+  aside = anotherProcess();
+  journal = new MongoJournal(connection.db!, { ...JOURNAL_OPTIONS, noteUnreadable: aside.note });
+});
+
+const anotherProcess = () =>
+  new SetAsideHistories(
+    connection.models.SetAsideHistoryRecord as never,
+    (place) => void told.push(place),
+  );
+
+const insert = (events: readonly OrderEvent[], more: object = {}) =>
+  connection
+    .db!.collection('order_events')
+    .insertMany(events.map((event) => ({ ...storedEvent(ORDER_STREAM, event), ...more })));
+
+/** An order whose second event was lost, as after a failover. */
+async function withGap(): Promise<string> {
+  const open = opening({ account: '42' });
+  const trade = tradeOf(open.orderId, 'T', 1, '10', new Date());
+  await insert([open, { ...trade, seq: 3 }]);
+  return open.orderId;
+}
+
+async function listed(count: number) {
+  for (;;) {
+    const { items } = await aside.page(null, 10);
+    if (items.length >= count) return items;
+  }
+}
+
+test('what cannot be read is listed, and told of once, whoever looks how often', async () => {
+  const orderId = await withGap();
+  const other = new MongoJournal(connection.db!, {
+    ...JOURNAL_OPTIONS,
+    noteUnreadable: anotherProcess().note,
+  });
+  for (const each of [journal, other, journal, other]) {
+    await expect(each.read(orderId)).rejects.toThrow(HistoryUnreadable);
+  }
+  const place = { stream: 'order', id: orderId, seq: 2, kind: 'broken' };
+  expect(await listed(1)).toEqual([
+    { ...place, reason: 'event 2 is missing', since: expect.any(Date) },
+  ]);
+  expect(told).toMatchObject([place]);
+  expect(await aside.count()).toBe(1);
+});
+
+test('it is taken back only by whoever has read past all that was noted', async () => {
+  const place = { stream: 'order', id: anOrderId(), kind: 'newer', reason: 'unknown' } as const;
+  aside.note({ ...place, seq: 5 });
+  await listed(1);
+  aside.note({ ...place, seq: 7 });
+  await noted(7);
+  await aside.takeBack(place, 6);
+  expect(await aside.count()).toBe(1);
+  await aside.takeBack(place, 7);
+  expect(await aside.count()).toBe(0);
+});
+
+async function noted(lastSeq: number): Promise<void> {
+  while (!(await connection.models.SetAsideHistoryRecord.exists({ lastSeq })));
+}
+
+test('an event of a newer engine is read by nobody here, and lists go on without it', async () => {
+  const order = opening();
+  await insert([order]);
+  await insert([{ ...opening(), orderId: order.orderId, seq: 2 }], { type: 'Teleported' });
+  await expect(journal.read(order.orderId)).rejects.toMatchObject({
+    place: { kind: 'newer', seq: 2 },
+  });
+  const queries = new EventQueries(connection.db!.collection('order_events'), aside.note);
+  expect((await queries.ofOrder(order.orderId, null, 10)).items).toHaveLength(1);
+  expect(await listed(1)).toMatchObject([{ kind: 'newer', seq: 2 }]);
+});
+
+describe('beside an order that cannot be read', () => {
+  const collections = () =>
+    [connection.db!.collection('orders'), connection.db!.collection('fills')] as never as [
+      ConstructorParameters<typeof MongoProjector>[0],
+      ConstructorParameters<typeof MongoProjector>[1],
+    ];
+  const projectorOf = () =>
+    new MongoProjector(...collections(), journal, { failed: () => undefined });
+
+  test('the projections of the others are checked and repaired', async () => {
+    const broken = await withGap();
+    const well = opening();
+    await insert([well]);
+    const check = new MongoProjectionCheck(
+      ...(collections() as never as [never, never]),
+      projectorOf(),
+    );
+    check.expect(
+      [broken, well.orderId].map((orderId) => ({
+        orderId,
+        version: 1,
+        execIds: [],
+        amendsFills: false,
+      })),
+    );
+    await check.run();
+    await check.run();
+    expect(await connection.db!.collection('orders').distinct('_id')).toEqual([well.orderId]);
+    expect(check.settledAt()).toBeGreaterThan(0);
+  });
+
+  test('the others are rebuilt, and its read models stay as they are', async () => {
+    const broken = await withGap();
+    await connection.db!.collection('orders').insertOne({ _id: broken, version: 1 } as never);
+    const [, well] = await rig.filled(10);
+    const report = await rebuild(connection.db!);
+    expect(report).toMatchObject({ orders: 1, unreadable: [{ id: broken, seq: 2 }] });
+    const ids = await connection.db!.collection('orders').distinct('_id');
+    expect(ids.sort()).toEqual([broken, well.event.orderId].sort());
+  });
+
+  test('the fills of the others are counted', async () => {
+    const broken = await withGap();
+    const entries = await rig.filled(10);
+    const lost = await connection
+      .db!.collection('order_events')
+      .findOne({ orderId: broken, seq: 3 });
+    const trade = readableEvent(ORDER_STREAM, lost!, aside.note)!;
+    const [position] = await rig.bookOn().follow([trade, ...entries]);
+    expect(position.position.netQty).toEqual(decimal(10));
+  });
+});
