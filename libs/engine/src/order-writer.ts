@@ -8,7 +8,7 @@ import {
   type OrderFact,
   type Refusal,
 } from '@ome/domain';
-import { Lanes } from '@ome/event-store';
+import { EventWriter, Lanes } from '@ome/event-store';
 import type { Clock } from './clock-and-ids';
 import type { Journal } from './journal';
 import type { OrderReader } from './order-reader';
@@ -38,22 +38,28 @@ export type CommitObserver = (event: OrderEvent) => void;
 /** Appends events to the journal under optimistic concurrency and projects what was committed. */
 export class OrderWriter {
   private readonly lanes = new Lanes();
+  private readonly events: EventWriter<Order, OrderEvent>;
 
   constructor(
     private readonly journal: Journal,
     private readonly orders: OrderReader,
-    private readonly projector: Projector,
+    projector: Projector,
     private readonly clock: Clock,
-    private readonly observe: CommitObserver,
-  ) {}
+    observe: CommitObserver,
+  ) {
+    this.events = new EventWriter(journal, applyEvent, ({ state, event, eventId, before }) => {
+      observe(event);
+      return projector.project(state, event, eventId, before);
+    });
+  }
 
   /** Opens an order; where its id is taken, `duplicate` with the event that opened it first. */
   open(fact: NewOrder, origin: Origin): Promise<Change> {
     return this.lanes.run(fact.orderId, async () => {
       const event: OrderEvent = { ...fact, ...origin, seq: 1, at: this.clock.now() };
-      const appended = await this.journal.append(event);
-      if (appended.verdict === 'committed') {
-        return this.committed(null, event, appended.eventId);
+      const appended = await this.events.append(null, event);
+      if (appended.outcome === 'appended') {
+        return { outcome: 'appended', order: appended.state, event };
       }
       const events = await this.journal.read(fact.orderId);
       return { outcome: 'duplicate', order: foldOrder(events)!, holder: events[0] };
@@ -93,12 +99,10 @@ export class OrderWriter {
     decide: Decide,
     origin: Origin | ((order: Order) => Origin),
   ): Promise<Change> {
-    for (;;) {
-      const order = foldOrder(await this.journal.read(orderId));
-      if (!order) return { outcome: 'missing' };
-      const change = await this.attempt(order, decide, origin);
-      if (change) return change;
-    }
+    const change = await this.events.attempt(orderId, (order) =>
+      this.attempt(order, decide, origin),
+    );
+    return change ?? { outcome: 'missing' };
   }
 
   /** Null where another event took the place in the journal. */
@@ -114,25 +118,14 @@ export class OrderWriter {
     const at = this.clock.now();
     const { by, requestId } = typeof origin === 'function' ? origin(order) : origin;
     const event: OrderEvent = { ...fact, by, requestId, orderId, seq: order.version + 1, at };
-    const appended = await this.journal.append(event);
-    switch (appended.verdict) {
-      case 'committed':
-        return this.committed(order, event, appended.eventId);
+    const appended = await this.events.append(order, event);
+    switch (appended.outcome) {
+      case 'appended':
+        return { outcome: 'appended', order: appended.state, event };
       case 'duplicate':
         return { outcome: 'duplicate', order, holder: appended.holder };
       case 'conflict':
         return null;
     }
-  }
-
-  private async committed(
-    before: Order | null,
-    event: OrderEvent,
-    eventId: string,
-  ): Promise<Change> {
-    this.observe(event);
-    const order = applyEvent(before, event);
-    await this.projector.project(order, event, eventId, before);
-    return { outcome: 'appended', order, event };
   }
 }

@@ -15,6 +15,7 @@ import {
   useInspection,
   useKeys,
   useRebuild,
+  useSetAside,
 } from './testing/use/use-operations';
 import {
   useFills,
@@ -46,13 +47,14 @@ const USES: [string, (use: ModuleUse) => Promise<void>][] = [
   ['baskets', useBaskets],
   ['the audit', useAudit],
   ['keys', useKeys],
+  ['histories set aside', useSetAside],
   ['inspection', useInspection],
   ['a rebuild', useRebuild],
 ];
 
 /** Called where a process starts, or where the store was away for a while; and what asks no collection. */
 const NOT_USED = [
-  ...['FeedPositions.setOrigin', 'MongoJournal.settle', 'MongoRiskCounters.fromJournal'],
+  ...['FeedPositions.setOrigin', 'MongoRiskCounters.fromJournal'],
   ...['ReplicaSetStatus.ask', 'ReplicaSetStatus.members', 'ReplicaSetStatus.oplogWindow'],
   ...['StoreHealth.ping'],
 ];

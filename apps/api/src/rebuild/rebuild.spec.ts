@@ -84,7 +84,9 @@ describe('rebuild', () => {
   });
 
   test('one that fails says why', async () => {
-    await api.store.collection('order_events').insertOne({ orderId: 'x', seq: 1, type: 'NewOrder' } as never);
+    await api.store
+      .collection('order_events')
+      .insertOne({ orderId: 'x', seq: 1, type: 'NewOrder' } as never);
     await begin();
     expect(await ended()).toMatchObject({ state: 'failed', error: expect.any(String) });
   });

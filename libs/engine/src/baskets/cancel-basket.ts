@@ -18,18 +18,26 @@ export class CancelBasket {
     { text, unwind }: CancelBasketCommand,
     origin: Origin,
   ): Promise<{ basket: Basket } | Refusal> {
-    for (;;) {
-      const basket = await this.writer.read(basketId);
-      if (!basket) return refuse(RefusalCode.BasketNotFound);
-      if (basket.stop && (basket.stop.unwind || !unwind)) return { basket };
-      if (basket.ended) return refuse(RefusalCode.BasketEnded);
-      const stopped = await this.writer.append(
-        basketId,
-        basket,
-        { type: 'BasketStopped', reason: 'CANCELED', text: text ?? 'Canceled', unwind },
-        origin,
-      );
-      if (stopped) return { basket: stopped };
-    }
+    const stopped = await this.writer.attempt(basketId, (basket) =>
+      this.stop(basket, { text, unwind }, origin),
+    );
+    return stopped ?? refuse(RefusalCode.BasketNotFound);
+  }
+
+  /** Null where another event took the place. */
+  private async stop(
+    basket: Basket,
+    { text, unwind }: CancelBasketCommand,
+    origin: Origin,
+  ): Promise<{ basket: Basket } | Refusal | null> {
+    if (basket.stop && (basket.stop.unwind || !unwind)) return { basket };
+    if (basket.ended) return refuse(RefusalCode.BasketEnded);
+    const stopped = await this.writer.record(
+      basket.basketId,
+      basket,
+      { type: 'BasketStopped', reason: 'CANCELED', text: text ?? 'Canceled', unwind },
+      origin,
+    );
+    return stopped && { basket: stopped };
   }
 }

@@ -44,7 +44,7 @@ export class CreateBasket {
     if (unserved) return refuse(RefusalCode.AccountNotServed);
     const terms: BasketTerms = { ...command, legs };
     const basketId = this.ids.derive('basket', account, basketClOrdId);
-    const opened = await this.writer.append(
+    const opened = await this.writer.record(
       basketId,
       null,
       { ...terms, type: 'BasketNew' },

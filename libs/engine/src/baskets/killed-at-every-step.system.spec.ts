@@ -46,7 +46,7 @@ class Condor {
       return { ...leg, clOrdId, orderId: derivedId('clOrdId', '42', clOrdId) };
     });
     const fact = { ...terms, legs, type: 'BasketNew' } as const;
-    await this.writer(() => Promise.resolve()).append(this.basketId, null, fact, {
+    await this.writer(() => Promise.resolve()).record(this.basketId, null, fact, {
       by: 'test',
       requestId: null,
     });

@@ -115,7 +115,7 @@ export class RunBaskets {
 
   private append(basket: Basket, fact: BasketFact): Promise<Basket | null> {
     const { basketId, by, requestId } = basket;
-    return this.writer.append(basketId, basket, fact, { by, requestId });
+    return this.writer.record(basketId, basket, fact, { by, requestId });
   }
 
   /** All at once. What is refused is journalled: nobody tries it again. */

@@ -2,57 +2,43 @@ import type { BasketView, Page } from '@ome/contracts';
 import type { Basket } from '@ome/domain';
 import { type BasketFilter, BasketReader, BasketProjector, basketView } from '@ome/engine';
 import { mongo } from 'mongoose';
+import { JOURNALED } from '../concerns';
+import { type Projected, ReadModel } from '../event-store/read-model';
 import { decodeCursor, encodeCursor } from '../page-cursor';
-import { DUPLICATE_KEY } from '../write-command';
 import { basketDocument, basketOf } from './basket.document';
 
-type Keyed = mongo.Document & { _id: string };
-
-/** Writes the read model; an older fold never overwrites a newer one. */
+/** Writes baskets behind their journal. */
 export class MongoBasketProjector extends BasketProjector {
-  private readonly behind = new Map<string, Basket>();
+  private readonly baskets: ReadModel;
 
   constructor(
-    private readonly collection: mongo.Collection<Keyed>,
+    collection: mongo.Collection<Projected>,
     private readonly onFailure: (basketId: string, error: unknown) => void,
   ) {
     super();
+    // Unlike orders, baskets have no feed by which a lost projection would be noticed.
+    this.baskets = new ReadModel(collection, JOURNALED);
   }
 
   async project(basket: Basket): Promise<void> {
     try {
-      await this.write(basket);
+      await this.baskets.put([basketDocument(basket)], basket.version);
     } catch (error) {
-      this.behind.set(basket.basketId, basket);
+      this.baskets.fellBehind(basket.basketId);
       this.onFailure(basket.basketId, error);
     }
   }
 
   /** Projects what could not be projected when it was committed. */
-  async repairBehind(): Promise<void> {
-    for (const [basketId, basket] of this.behind) {
-      await this.write(basket);
-      if (this.behind.get(basketId) === basket) this.behind.delete(basketId);
-    }
-  }
-
-  private async write(basket: Basket): Promise<void> {
-    const { _id, ...document } = basketDocument(basket);
-    const older = { _id, version: { $lt: basket.version } };
-    try {
-      await this.collection.replaceOne(older, document, { upsert: true });
-    } catch (error) {
-      if (!(error instanceof mongo.MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
-      // The document is there: newer, which is well, or written at the same moment.
-      await this.collection.replaceOne(older, document);
-    }
+  repairBehind(repair: (basketId: string) => Promise<void>): Promise<void> {
+    return this.baskets.repairBehind(repair);
   }
 }
 
 /** Baskets from the read model; lists are newest first. */
 export class BasketQueries extends BasketReader {
   constructor(
-    private readonly baskets: mongo.Collection<Keyed>,
+    private readonly baskets: mongo.Collection<Projected>,
     private readonly events: mongo.Collection,
   ) {
     super();
@@ -65,7 +51,7 @@ export class BasketQueries extends BasketReader {
   ): Promise<Page<BasketView>> {
     const given = Object.entries(filter).filter(([, value]) => value !== undefined);
     const found = await this.baskets
-      .find({ $and: [Object.fromEntries(given), behind(cursor)] } as mongo.Filter<Keyed>)
+      .find({ $and: [Object.fromEntries(given), behind(cursor)] } as mongo.Filter<Projected>)
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();
@@ -98,7 +84,7 @@ export class BasketQueries extends BasketReader {
   }
 
   private async idsOf(
-    filter: mongo.Filter<Keyed>,
+    filter: mongo.Filter<Projected>,
     sort: mongo.Sort = {},
     limit = 0,
   ): Promise<string[]> {

@@ -37,7 +37,9 @@ export class TouchedFills {
 
   forget(orderId: string): void {
     this.whole.delete(orderId);
-    for (const [id, other] of this.brought) if (other === orderId) this.brought.delete(id);
+    for (const [id, expected] of this.single) {
+      if (expected.orderId === orderId) this.single.delete(id);
+    }
   }
 
   get isEmpty(): boolean {

@@ -128,8 +128,8 @@ describe('beside an order that cannot be read', () => {
       [broken, well.orderId].map((orderId) => ({
         orderId,
         version: 1,
-        execIds: [],
-        amendsFills: false,
+        fills: [],
+        changesAllFills: false,
       })),
     );
     await check.run();

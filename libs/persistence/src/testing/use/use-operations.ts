@@ -9,6 +9,7 @@ import { StoreInspection } from '../../inspection/store-inspection';
 import { Leases } from '../../leases/leases';
 import { MODELS } from '../../collections';
 import { RebuildRun } from '../../operations/rebuild-run';
+import { SetAsideHistories } from '../../set-aside/set-aside-histories';
 import { anOrderId } from '../test-store';
 import { type ModuleUse, pages } from './module-use';
 import { aHistory, booked } from './use-orders';
@@ -39,7 +40,7 @@ export async function useBaskets({ get }: ModuleUse): Promise<void> {
     await get(BasketProjector).project(applyBasketEvent(null, event));
     await journal.read(event.basketId);
   }
-  await get(MongoBasketProjector).repairBehind();
+  await get(MongoBasketProjector).repairBehind(() => Promise.resolve());
   const queries = get(BasketQueries);
   const filters = [{}, { account: '42' }, { open: true }, { status: 'EXECUTING' as const }];
   for (const filter of filters) await pages((cursor) => queries.page(filter, cursor, 1));
@@ -85,6 +86,16 @@ export async function useKeys({ get }: ModuleUse): Promise<void> {
   await requests.begin('request', 'content');
   await requests.answered('request', 200, {});
   await requests.forget('request');
+}
+
+export async function useSetAside({ get }: ModuleUse): Promise<void> {
+  const aside = get(SetAsideHistories);
+  const place = { stream: 'order', id: anOrderId(), seq: 2, kind: 'newer', reason: '' } as const;
+  aside.note(place);
+  while ((await aside.count()) === 0);
+  await pages((cursor) => aside.page(cursor, 1));
+  await aside.takeBack(place, 1);
+  await aside.takeBack(place, 2);
 }
 
 export async function useInspection({ get }: ModuleUse): Promise<void> {
