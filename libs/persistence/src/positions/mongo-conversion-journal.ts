@@ -1,4 +1,5 @@
 import { type Conversion, ConversionJournal, type KnownPosition } from '@ome/engine';
+import type { NoteUnreadable } from '@ome/event-store';
 import { type Connection, mongo } from 'mongoose';
 import { type EventStoreOptions, MongoEventStore } from '../event-store/mongo-event-store';
 import { readableEvent } from '../event-store/stored-event';
@@ -59,20 +60,20 @@ export class MongoConversionJournal extends ConversionJournal {
     const known = new Set(settled.map(({ conversionId }) => conversionId as string));
     return asked
       .filter(({ conversionId }) => !known.has(conversionId as string))
-      .flatMap((document) => this.conversionOf(document) ?? [])
+      .flatMap((document) => conversionOf(document, this.options.noteUnreadable) ?? [])
       .reverse();
-  }
-
-  private conversionOf(document: mongo.Document): Conversion | null {
-    const found = readableEvent(CONVERSION_STREAM, document, this.options.noteUnreadable);
-    if (!found) return null;
-    const { seq: _seq, type: _type, ...conversion } = found.event;
-    return conversion as Conversion;
   }
 
   private get events() {
     return this.connection.db!.collection(CONVERSION_STREAM.collection);
   }
+}
+
+function conversionOf(document: mongo.Document, note: NoteUnreadable): Conversion | null {
+  const found = readableEvent(CONVERSION_STREAM, document, note);
+  if (!found) return null;
+  const { seq: _seq, type: _type, ...conversion } = found.event;
+  return conversion;
 }
 
 const isTaken = (error: unknown): boolean =>
