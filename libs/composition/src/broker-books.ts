@@ -18,6 +18,7 @@ import {
   PositionReader,
   ReconcileBroker,
   SettleConversions,
+  VenueTerms,
 } from '@ome/engine';
 import type { Provider } from '@nestjs/common';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
@@ -28,18 +29,20 @@ import { sendTiming, settleMs } from './send-timing';
 export const BROKER_BOOKS: Provider[] = [
   {
     provide: AdoptOrders,
-    inject: [OrderWriter, OrderReader, Brokers, PositionHolders, Ids, SETTINGS],
+    inject: [OrderWriter, OrderReader, Brokers, PositionHolders, Ids, VenueTerms, SETTINGS],
     useFactory: (
       writer: OrderWriter,
       orders: OrderReader,
       brokers: Brokers,
       holders: PositionHolders,
       ids: Ids,
+      venue: VenueTerms,
       settings: Settings,
     ) =>
       new AdoptOrders(writer, orders, brokers, holders, ids, {
         dayOf: dayIn(settings.MARKET_TIME_ZONE),
         settleMs: settleMs(sendTiming(settings)),
+        venue,
       }),
   },
   {

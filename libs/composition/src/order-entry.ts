@@ -178,9 +178,14 @@ export const ORDER_ENTRY: Provider[] = [
   made(ConvertPosition, Brokers, ConversionJournal, PositionReader, PositionAnnouncer, Ids, Clock),
   {
     provide: FindOrder,
-    inject: [OrderReader, Ids, Clock, SETTINGS],
-    useFactory: (orders: OrderReader, ids: Ids, clock: Clock, { MARKET_TIME_ZONE }: Settings) =>
-      new FindOrder(orders, ids, clock, dayIn(MARKET_TIME_ZONE)),
+    inject: [OrderReader, Ids, Clock, SETTINGS, VenueTerms],
+    useFactory: (
+      orders: OrderReader,
+      ids: Ids,
+      clock: Clock,
+      { MARKET_TIME_ZONE }: Settings,
+      venue: VenueTerms,
+    ) => new FindOrder(orders, ids, clock, dayIn(MARKET_TIME_ZONE), venue),
   },
   {
     provide: DoubtFills,

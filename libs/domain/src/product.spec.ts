@@ -5,6 +5,8 @@ test.each([
   ['BSE', null, 'CNC'],
   ['NFO', null, 'NRML'],
   ['MCX', null, 'NRML'],
+  ['BFO', null, 'NRML'],
+  ['CDS', null, 'NRML'],
   ['NSE', 'MIS', 'MIS'],
   ['NSE', 'cash', 'CNC'],
   ['NFO', 'futures', 'NRML'],

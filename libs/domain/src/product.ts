@@ -8,7 +8,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 /** What brokers place an order as that names no product: to be delivered, or carried forward. */
-const defaultProduct = (exchange: string): string =>
+export const defaultProduct = (exchange: string): 'CNC' | 'NRML' =>
   ['NSE', 'BSE'].includes(parseExchange(exchange) ?? '') ? 'CNC' : 'NRML';
 
 /** One name for a product however an order, a position or a broker's row names it, or where none does. */

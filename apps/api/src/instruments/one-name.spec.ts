@@ -86,6 +86,22 @@ describe.each(FORMS)('%s %s is %s', (exchange, given, symbol) => {
     expect(repeat).toMatchObject({ status: 200, body: { orderId: first.orderId } });
   });
 
+  test('of an order that the venue opens, whichever of the names its reports say', async () => {
+    const account = `phone-${given}-${exchange}`;
+    const phone = { OrderID: account, Account: account, Exchange: exchange, Side: '1' };
+    const opening = { ...phone, OrderQty: '20', ExecID: `${account}-0`, ExecType: '0' };
+    await api.report({ ...opening, Symbol: given });
+    const [opened] = (await api.get(`/orders?account=${account}`)).body.items;
+    expect(opened).toMatchObject({ symbol, exchange: exchange.toUpperCase(), origin: 'phone' });
+    expect(opened.givenSymbol).toBe(given === symbol ? undefined : given);
+    const trade = { ...phone, ExecType: 'F', LastQty: '10', LastPx: '100' };
+    await api.report({ ...trade, Symbol: given, ExecID: `${account}-1` });
+    await api.report({ ...trade, Symbol: symbol, ExecID: `${account}-2` });
+    expect(await api.order(opened.orderId)).toMatchObject({ ordStatus: 'Filled', cumQty: '20' });
+    const other = { ...trade, Symbol: 'TCS', ExecID: `${account}-3` };
+    expect((await api.post('/execution_endpoint', other)).body.success).toBe(false);
+  });
+
   test('for prices that are fed and asked for', async () => {
     const fed = { exchange, symbol: given, lastPx: '101.5' };
     expect((await api.post('/prices', [fed])).status).toBe(200);

@@ -13,12 +13,14 @@ import type { Brokers } from '../brokers';
 import type { OrderWriter } from '../order-writer';
 import type { Ids } from '../clock-and-ids';
 import type { AccountFilter, OrderReader } from '../order-reader';
+import type { VenueTerms } from '../venue-terms';
 
 export interface AdoptionRules {
   /** The trading day of an instant: brokers number their orders within one. */
   dayOf: (at: Date) => string;
   /** From here on what became of an attempt of ours is known, or it is in doubt. */
   settleMs: number;
+  venue: Pick<VenueTerms, 'name'>;
 }
 
 /** What accounts hold of what one order is in, by the positions. */
@@ -72,7 +74,8 @@ export class AdoptOrders {
     const orderId = this.ids.derive('venue', link.name, link.session, day, row.brokerOrderId);
     const account = (await this.holderOf(link, row)) ?? link.adoptsInto;
     const opened = venueOrder(orderId, account, link.name, row);
-    await this.writer.open(opened, { by: link.name, requestId: null });
+    const named = { ...opened, ...(await this.rules.venue.name(opened)) };
+    await this.writer.open(named, { by: link.name, requestId: null });
     return null;
   }
 

@@ -22,7 +22,6 @@ import type { Nudger } from '../nudger';
 import type { ReportToKeep, UnmatchedReports } from './unmatched-reports';
 import type { DoubtFills } from './doubt-fills';
 import type { Candidate, FindOrder } from './find-order';
-import { phoneOrder } from './phone-order';
 
 /** Why an order that a report leads to is not the one that it is about. */
 export interface Objection {
@@ -95,8 +94,7 @@ export class BookReport {
       if (booked.booked || booked.objection) return booked;
     }
     if (!opensOrder(report)) return UNKNOWN;
-    const opening = phoneOrder(report, this.findOrder.phoneOrderId(report));
-    const opened = await this.writer.open(opening, origin);
+    const opened = await this.writer.open(await this.findOrder.phoneOrder(report), origin);
     return opened.outcome === 'missing' ? UNKNOWN : { booked: true, order: opened.order };
   }
 
@@ -148,7 +146,10 @@ export class BookReport {
   ): Promise<Booked> {
     return this.book(orderId, report, origin, async (order) => {
       if (!certain && !(await this.hasExecution(order, report))) return null;
-      return [...contradictions(order, report), ...(await this.otherHolder(order, report))];
+      return [
+        ...(await this.contradictions(order, report)),
+        ...(await this.otherHolder(order, report)),
+      ];
     });
   }
 
@@ -238,6 +239,13 @@ export class BookReport {
         (event.execId === report.execRefId ||
           (event.execId === report.execId && isRepeatOf(event, report, this.findOrder.dayOf))),
     );
+  }
+
+  /** A name that does not look like the order's may be one of the same instrument all the same. */
+  private async contradictions(order: Order, report: ExecutionReport): Promise<Alert[]> {
+    const found = contradictions(order, report);
+    if (!found.some(({ field }) => field === 'Symbol')) return found;
+    return contradictions(order, await this.findOrder.named(report, order));
   }
 
   private async otherHolder(order: Order, report: ExecutionReport): Promise<Alert[]> {

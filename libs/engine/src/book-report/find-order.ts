@@ -4,10 +4,13 @@ import {
   type DayOf,
   type ExecutionReport,
   meantByOrderId,
+  type NewOrder,
   type Order,
 } from '@ome/domain';
 import type { Clock, Ids } from '../clock-and-ids';
 import type { OrderReader } from '../order-reader';
+import type { VenueTerms } from '../venue-terms';
+import { phoneOrder } from './phone-order';
 
 /** Our order id, as the ClOrdID of a new order and as the start of every request's. */
 const OUR_CL_ORD_ID = /^([0-9a-f]{24})(-\d+)?$/;
@@ -25,6 +28,7 @@ export class FindOrder {
     private readonly ids: Ids,
     private readonly clock: Clock,
     readonly dayOf: DayOf,
+    private readonly venue: Pick<VenueTerms, 'name'>,
   ) {}
 
   async *candidates(report: ExecutionReport): AsyncGenerator<Candidate> {
@@ -49,6 +53,23 @@ export class FindOrder {
   /** The venue's OrderID is its own for one day. */
   phoneOrderId(report: ExecutionReport): string {
     return this.ids.derive('phone', report.link, this.reportDay(report), report.brokerOrderId!);
+  }
+
+  /** The order that a report opens, under the names that orders which are placed get. */
+  async phoneOrder(report: ExecutionReport): Promise<NewOrder> {
+    const opening = phoneOrder(report, this.phoneOrderId(report));
+    return { ...opening, ...(await this.venue.name(opening)) };
+  }
+
+  /** What a report says of the instrument, by the one name that an order has for it. */
+  async named(
+    report: ExecutionReport,
+    { account, exchange, link }: Order,
+  ): Promise<ExecutionReport> {
+    if (!report.symbol) return report;
+    const given = { account, exchange: report.exchange ?? exchange, link, product: null };
+    const { symbol } = await this.venue.name({ ...given, symbol: report.symbol.trim() });
+    return { ...report, symbol };
   }
 
   private async *byOrderId(

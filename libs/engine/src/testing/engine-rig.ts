@@ -93,6 +93,7 @@ export class EngineRig {
   readonly riskStore: MemoryRiskStore;
   readonly risk: RiskBook;
   readonly place: PlaceOrder;
+  readonly venueTerms: VenueTerms;
 
   constructor(
     connection: Connection,
@@ -135,9 +136,6 @@ export class EngineRig {
     this.resolveDoubt = new ResolveDoubt(this.writer, nudger);
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
     const doubts = new DoubtFills({ lastPrice: async () => null }, this.clock, NO_DOUBTS);
-    const find = new FindOrder(reader, ids, this.clock, utcDay);
-    const report = [this.writer, this.journal, find, unmatched, nudger, doubts] as const;
-    this.bookReport = new BookReport(...report);
     this.link = new RestLink({
       name: 'rest',
       url: venue.url,
@@ -152,7 +150,11 @@ export class EngineRig {
     const links = new ExecutionLinks([this.link]);
     const instruments = new KnownInstruments([]);
     const names = new InstrumentNames(instruments);
-    const venueTerms = new VenueTerms(links, names, instruments, 'refuse');
+    this.venueTerms = new VenueTerms(links, names, instruments, 'refuse');
+    const { venueTerms } = this;
+    const find = new FindOrder(reader, ids, this.clock, utcDay, venueTerms);
+    const report = [this.writer, this.journal, find, unmatched, nudger, doubts] as const;
+    this.bookReport = new BookReport(...report);
     this.change = new ChangeOrder(this.writer, this.journal, nudger, rules, venueTerms, checks);
     this.place = new PlaceOrder(this.writer, ids, nudger, links, venueTerms, checks);
     const hours = new MarketHours(calendar ?? NO_CALENDAR, instruments);

@@ -160,7 +160,7 @@ export class SlicesProcess {
     this.send = new SendCommands(writer, links, clock, sendRules, { sent: () => undefined });
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
     const doubts = new DoubtFills({ lastPrice: async () => null }, clock, NO_DOUBTS);
-    const find = new FindOrder(reader, ids, clock, utcDay);
+    const find = new FindOrder(reader, ids, clock, utcDay, venue);
     this.reports = new BookReport(writer, this.journal, find, unmatched, nudger, doubts);
     const plans = new SlicePlans(this.journal, ids);
     this.sums = new SumSlices(writer, this.journal, reader, plans);

@@ -1,6 +1,5 @@
 import { EXCHANGES, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
 import {
-  defaultProduct,
   EXCHANGE_CODE,
   exchangeOfCode,
   ordStatusOf,
@@ -80,17 +79,6 @@ describe('codes of Flattrade, both ways', () => {
     }
     expect(parseProduct('C')).toBeNull();
     expect(PRODUCTS).toHaveLength(6);
-  });
-
-  test.each([
-    ['NSE', 'CNC'],
-    ['BSE', 'CNC'],
-    ['NFO', 'NRML'],
-    ['BFO', 'NRML'],
-    ['CDS', 'NRML'],
-    ['MCX', 'NRML'],
-  ])('an order on %s that names no product is %s', (exchange, product) => {
-    expect(defaultProduct(exchange)).toBe(product);
   });
 });
 

@@ -1,10 +1,10 @@
 import {
   type BookNews,
+  defaultProduct,
   type Exchange,
   type InstrumentName,
   OrdStatus,
   OrdType,
-  parseExchange,
   Side,
   TimeInForce,
 } from '@ome/domain';
@@ -73,10 +73,6 @@ export const timeInForceOf = (ret: string): TimeInForce | null =>
 
 export const parseProduct = (text: string): Product | null =>
   PRODUCTS.find((product) => product === text) ?? null;
-
-/** What an order is placed as that names no product: to be delivered, or carried forward. */
-export const defaultProduct = (exchange: string): Product =>
-  parseExchange(exchange) === 'NSE' || parseExchange(exchange) === 'BSE' ? 'CNC' : 'NRML';
 
 /** A product under its one name, the default where none is named; what is none stays as it is. */
 export const flattradeProduct = (product: string | null, { exchange }: InstrumentName): string =>

@@ -1,8 +1,14 @@
-import { type Decimal, decimalText, type Order, type OrderTerms, parseExchange } from '@ome/domain';
+import {
+  type Decimal,
+  decimalText,
+  defaultProduct,
+  type Order,
+  type OrderTerms,
+  parseExchange,
+} from '@ome/domain';
 import { BrokerFault } from '../broker/broker-fault';
 import type { Fields } from './flattrade-client';
 import {
-  defaultProduct,
   EXCHANGE_CODE,
   parseProduct,
   PRODUCT_CODE,
