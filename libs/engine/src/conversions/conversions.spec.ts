@@ -88,8 +88,8 @@ describe('conversions of product', () => {
   const convert = (fault: 'refused' | 'unknown' = 'refused') =>
     converting.execute(link(), '42', ASKED, BY_TEST, () => fault);
 
-  async function shown(): Promise<string[]> {
-    const found = await rig.queries.find({ account: '42' });
+  async function shown(account = '42'): Promise<string[]> {
+    const found = await rig.queries.find({ account });
     return found.map(
       ({ product, position: { netQty, cost, spent } }) =>
         `${product} ${netQty.toFixed()} for ${cost.toFixed()}, realized ${cost.minus(spent).toFixed()}`,
@@ -97,7 +97,7 @@ describe('conversions of product', () => {
   }
 
   const nets = async () => {
-    const ours = await rig.queries.find({ account: '42' });
+    const ours = await rig.queries.find({ link: 'rest' });
     return compareNets(
       ours.map(({ position, ...key }) => ({ ...key, netQty: position.netQty })),
       (await broker.positions()).map((row) => row.ours),
@@ -160,6 +160,28 @@ describe('conversions of product', () => {
     const stale = () => Promise.resolve(seen);
     await Promise.all([settling.run(link(), seen, stale), settling.run(link(), seen, stale)]);
     expect(await shown()).toEqual(CONVERTED);
+    await expectRebuilt();
+  });
+
+  test('made there in part from each of those who hold it are parted among them', async () => {
+    await rig.bookOn().follow(await rig.filled(5, { price: '100', account: '43' }));
+    broker.nets = { CNC: 3, MIS: 12 };
+    expect(await settle()).toHaveLength(2);
+    expect(await shown()).toEqual(['MIS 10 for 1000, realized 0', 'null 0 for 0, realized 0']);
+    expect(await shown('43')).toEqual(['MIS 2 for 200, realized 0', 'null 3 for 300, realized 0']);
+    expect(await settle()).toEqual([]);
+    await expectRebuilt();
+  });
+
+  test('whose process died behind the answer of the broker are booked by another, once', async () => {
+    jest.spyOn(journal, 'convert').mockRejectedValueOnce(new Error('Killed'));
+    await expect(convert()).rejects.toThrow('Killed');
+    expect(await shown()).toEqual(UNTOUCHED);
+    broker.nets = { CNC: 6, MIS: 4 };
+    clock.aheadMs += 31_000;
+    await Promise.all([settle(), settle()]);
+    expect(await shown()).toEqual(CONVERTED);
+    expect(await settle()).toEqual([]);
     await expectRebuilt();
   });
 

@@ -17,6 +17,12 @@ export class HolderUnknown extends Error {
   override readonly name = 'HolderUnknown';
 }
 
+export interface Holder {
+  account: string;
+  /** Signed, and not zero. */
+  netQty: Decimal;
+}
+
 /** What is known when the broker did not convert. */
 export type ConversionFault = (error: unknown) => 'refused' | 'unknown';
 
@@ -91,15 +97,16 @@ export class ConvertPosition {
     held: { exchange: string; symbol: string; fromProduct: string; quantity: Decimal },
   ): Promise<string> {
     if (account !== link.session) return account;
-    const [only, ...others] = await this.holders(link, held);
-    if (only !== undefined && others.length === 0) return only;
+    const holders = await this.holders(link, held);
+    const [only, ...others] = holders.filter(({ netQty }) => netQty.abs().gte(held.quantity.abs()));
+    if (only !== undefined && others.length === 0) return only.account;
     if (link.accounts?.length === 1) return link.accounts[0];
     throw new HolderUnknown(
       `It is not clear whose position it is from ${account}: name the account that holds it`,
     );
   }
 
-  /** Accounts of the session that hold at least so much of it. */
+  /** Accounts of the session that hold some of it on that side, and how much. */
   async holders(
     link: BrokerLink,
     {
@@ -108,7 +115,7 @@ export class ConvertPosition {
       fromProduct,
       quantity,
     }: { exchange: string; symbol: string; fromProduct: string; quantity: Decimal },
-  ): Promise<string[]> {
+  ): Promise<Holder[]> {
     const open = await this.positions.find({ link: link.name, exchange, symbol, open: true });
     const sums = new Map<string, Decimal>();
     for (const { account, product, position } of open) {
@@ -118,10 +125,7 @@ export class ConvertPosition {
       if (isMeant) sums.set(account, (sums.get(account) ?? ZERO).plus(position.netQty));
     }
     return [...sums]
-      .filter(
-        ([, netQty]) =>
-          netQty.isNegative() === quantity.isNegative() && netQty.abs().gte(quantity.abs()),
-      )
-      .map(([account]) => account);
+      .map(([account, netQty]) => ({ account, netQty }))
+      .filter(({ netQty }) => !netQty.isZero() && netQty.isNegative() === quantity.isNegative());
   }
 }

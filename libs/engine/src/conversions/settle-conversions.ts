@@ -10,7 +10,7 @@ import type { Clock, Ids } from '../clock-and-ids';
 import { type KnownPosition, type PositionReader } from '../positions/position-book';
 import type { Difference } from '../reconcile-broker/differences';
 import type { Conversion, ConversionJournal } from './conversion-journal';
-import type { ConvertPosition } from './convert-position';
+import type { ConvertPosition, Holder } from './convert-position';
 
 /** By then the broker has converted or never will: a call is given up long before. */
 const SETTLED_MS = 30_000;
@@ -72,25 +72,58 @@ export class SettleConversions {
   }
 
   private async adopt(link: BrokerLink, move: ProductMove): Promise<Difference[]> {
-    const [account, ...others] = await this.converting.holders(link, move);
-    if (account === undefined || others.length > 0) return [];
-    const { exchange, symbol, quantity } = move;
-    const state = await this.positions.find({ link: link.name, account, exchange, symbol });
-    await this.converting.convert({
-      // On one state of the positions it is one conversion, whoever sees it.
-      conversionId: this.ids.derive('conversion', link.route, decimalText(quantity), textOf(state)),
-      ...move,
-      origin: 'venue',
-      account,
-      price: null,
-      at: this.clock.now(),
-      link: link.name,
-      session: link.session,
-      by: link.route,
-      requestId: null,
-    });
-    return [booked(move, `made at the broker, of account ${account}`)];
+    const shares = sharesOf(move, await this.converting.holders(link, move), link.adoptsInto);
+    if (!shares) return [];
+    const { exchange, symbol } = move;
+    const session = { link: link.name, session: link.session };
+    const found: Difference[] = [];
+    for (const { account, netQty: quantity } of shares) {
+      const state = await this.positions.find({ link: link.name, account, exchange, symbol });
+      const parts = [link.route, account, decimalText(quantity), textOf(state)];
+      await this.converting.convert({
+        ...move,
+        ...session,
+        // On one state of the positions it is one conversion, whoever sees it.
+        conversionId: this.ids.derive('conversion', ...parts),
+        origin: 'venue',
+        account,
+        quantity,
+        price: null,
+        at: this.clock.now(),
+        by: link.route,
+        requestId: null,
+      });
+      found.push(booked({ ...move, quantity }, `made at the broker, of account ${account}`));
+    }
+    return found;
   }
+}
+
+/**
+ * What of a conversion is whose, where the broker knows the session alone: the one that could have done
+ * it by itself, else the account that takes over what others do there, then whoever holds the most.
+ * Null where all of them together do not hold as much.
+ */
+function sharesOf(
+  { quantity }: ProductMove,
+  holders: readonly Holder[],
+  adoptsInto: string | null,
+): Holder[] | null {
+  const able = holders.filter(({ netQty }) => netQty.abs().gte(quantity.abs()));
+  if (able.length === 1) return [{ account: able[0].account, netQty: quantity }];
+  const isOwn = ({ account }: Holder): number => (account === adoptsInto ? 1 : 0);
+  const sorted = holders.toSorted(
+    (one, other) => isOwn(other) - isOwn(one) || other.netQty.abs().comparedTo(one.netQty.abs()),
+  );
+  const shares: Holder[] = [];
+  let left = quantity;
+  for (const { account, netQty } of sorted) {
+    if (left.isZero()) break;
+    const share = left.abs().lt(netQty.abs()) ? left : netQty;
+    shares.push({ account, netQty: share });
+    left = left.minus(share);
+  }
+  return left.isZero() ? shares : null;
 }
 
 type Instrument = Pick<ProductMove, 'exchange' | 'symbol'>;

@@ -38,6 +38,7 @@ const COLLECTIONS = [
 ];
 
 interface Line {
+  account?: string;
   side?: Side;
   price?: string;
   at?: Date;
@@ -114,10 +115,17 @@ export class PositionRig {
   /** An order and its only fill. */
   async filled(
     quantity: number,
-    { side = Side.Buy, price = '100', at = new Date(), isProjected = true, isDoubted }: Line = {},
+    {
+      account = '42',
+      side = Side.Buy,
+      price = '100',
+      at = new Date(),
+      isProjected = true,
+      isDoubted,
+    }: Line = {},
   ): Promise<JournalEntry[]> {
     const orderId = anOrderId();
-    const open = opening({ orderId, account: '42', side, orderQty: decimal(quantity) }, at);
+    const open = opening({ orderId, account, side, orderQty: decimal(quantity) }, at);
     const alerts = isDoubted ? [{ code: AlertCode.ImplausiblePrice }] : [];
     const trade = { ...tradeOf(orderId, 'T1', quantity, price, at), alerts } as OrderEvent;
     const entries = await this.append([open, trade]);
