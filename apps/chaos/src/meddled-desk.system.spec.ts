@@ -29,6 +29,25 @@ const INTRADAY: Readonly<Record<Broker, { product: string; words: object }>> = {
   breeze: { product: 'CNC', words: { product: 'cash' } },
 };
 
+/** Four shares, as the terminal turns them into another product. */
+const CONVERSION: Readonly<Record<Broker, { product: string; words: object }>> = {
+  flattrade: {
+    product: 'CNC',
+    words: { exch: 'NSE', tsym: 'SBIN-EQ', prevprd: 'I', prd: 'C', trantype: 'B', qty: '4' },
+  },
+  breeze: {
+    product: 'MTF',
+    words: {
+      stock_code: 'STABAN',
+      exchange_code: 'NSE',
+      product_type: 'cash',
+      to_product: 'mtf',
+      action: 'buy',
+      quantity: '4',
+    },
+  },
+};
+
 jest.setTimeout(3 * PATIENCE_MS);
 
 let apps: CompiledApps;
@@ -72,6 +91,7 @@ describe.each(BROKERS)('somebody deals in the app of %s beside us', (link) => {
         expect(await nets()).toEqual([String(ours), String(theirs)]);
       }, PATIENCE_MS);
     return {
+      account,
       nets,
       untilNets,
       place: (side: 'BUY' | 'SELL', quantity: number, price = '100'): Promise<OrderView> =>
@@ -174,5 +194,70 @@ describe.each(BROKERS)('somebody deals in the app of %s beside us', (link) => {
       return (await nets()).every((net) => net === '0');
     });
     await untilNets(0, 0);
+  });
+
+  test('it converts what we bought: both products follow, and each is closed as what it is', async () => {
+    const { account, place, untilNets, closeAll } = desk('SBIN');
+    await place('BUY', 10);
+    await untilNets(10, 10);
+    await simulator.cutStreams(link, 0);
+    await simulator.actAtTerminal(link, 'convert', CONVERSION[link].words);
+    await untilNets(10, 6);
+    // The books are read again with the stream.
+    await untilNets(6, 6);
+    const { product: turned } = CONVERSION[link];
+    const { items } = await client.positions.list({ account, product: turned });
+    expect(items).toMatchObject([{ symbol: 'SBIN', netQty: '4' }]);
+    const closed = await closeAll();
+    expect(closed.map((each) => `${each.product} ${each.orders[0]?.orderQty}`).sort()).toEqual(
+      [`${product} 6`, `${turned} 4`].sort(),
+    );
+    await untilNets(0, 0);
+  });
+});
+
+test('a position is converted over the API, where the broker has that, and both products follow', async () => {
+  const account = 'converted';
+  const of = { account, symbol: 'TCS', exchange: 'NSE', link: 'flattrade' };
+  const bought = await client.orders.place({
+    ...of,
+    product: 'MIS',
+    side: 'BUY',
+    ordType: 'LIMIT',
+    quantity: 10,
+    price: '100',
+  });
+  const nets = async () => {
+    const { items, brokers = [] } = await client.positions.list({ ...of, broker: true });
+    const ours = items.map(({ product, netQty }) => `${product} ${netQty}`).sort();
+    const theirs = brokers[0].items.map(
+      ({ product, brokerNetQty }) => `${product} ${brokerNetQty}`,
+    );
+    return [ours, theirs.sort()];
+  };
+  await eventually(async () => {
+    expect((await client.orders.show(bought.orderId)).ordStatus).toBe('Filled');
+    expect(await nets()).toEqual([['MIS 10'], ['MIS 10']]);
+    await sleep(LOOK_MS);
+  }, PATIENCE_MS);
+  const conversion = {
+    exchange: 'NSE',
+    symbol: 'TCS',
+    side: 'BUY',
+    quantity: 4,
+    fromProduct: 'MIS',
+    toProduct: 'CNC',
+    positionType: 'DAY',
+  } as const;
+  await client.links.convert('flattrade', account, conversion);
+  const converted = ['CNC 4', 'MIS 6'];
+  expect(await nets()).toEqual([converted, converted]);
+  await expect(
+    client.links.convert('flattrade', account, { ...conversion, quantity: 7 }),
+  ).rejects.toThrow();
+  expect(await nets()).toEqual([converted, converted]);
+  await expect(client.links.convert('breeze', account, conversion)).rejects.toMatchObject({
+    status: 422,
+    detail: 'breeze cannot convert positions',
   });
 });
