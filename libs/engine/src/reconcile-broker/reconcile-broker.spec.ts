@@ -70,11 +70,7 @@ describe('ReconcileBroker', () => {
       return Promise.resolve();
     };
     const brokers = new Brokers([broker as unknown as BrokerLink]);
-    const rules = {
-      dayOf: (at: Date) => at.toISOString().slice(0, 10),
-      settleMs: 3_500,
-      venue: rig.venueTerms,
-    };
+    const rules = { dayOf: utcDay, settleMs: 3_500, venue: rig.venueTerms };
     const ids = { next: nextId, derive: derivedId };
     const holders = { of: () => Promise.resolve(held) };
     const adopt = new AdoptOrders(rig.writer, reader, brokers, holders, ids, rules);
