@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FillView, OrderView, Page, PositionView } from '@ome/contracts';
+import type {
+  BasketDetailView,
+  BasketView,
+  FillView,
+  OrderView,
+  Page,
+  PositionView,
+} from '@ome/contracts';
 import { decimal, isTerminal, parseOrdStatus, ZERO } from '@ome/domain';
 import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
 import { EngineProcess } from '../../../dev/src/engine-process/engine-process';
@@ -54,6 +61,15 @@ async function until(orderId: string, holds: (order: OrderView) => boolean): Pro
     const order = await get<OrderView>(`/orders/${orderId}`);
     if (holds(order)) return order;
     if (Date.now() > giveUpAt) throw new Error(`Still ${JSON.stringify(order)}`);
+    await sleep(100);
+  }
+}
+
+async function untilEnded(basketId: string): Promise<BasketDetailView> {
+  for (const giveUpAt = Date.now() + PATIENCE_MS; ;) {
+    const basket = await get<BasketDetailView>(`/baskets/${basketId}`);
+    if (basket.endedAt) return basket;
+    if (Date.now() > giveUpAt) throw new Error(`Still ${JSON.stringify(basket)}`);
     await sleep(100);
   }
 }
@@ -149,6 +165,39 @@ describe.each(LINKS)('an order of five times what the exchange takes, by %s', (l
       const expected = rejected === 0 ? 'Filled' : rejected === 5 ? 'Rejected' : 'Canceled';
       expect(order.ordStatus).toBe(expected);
       if (rejected > 0) expect(order.reason).toMatch(/^Slice [0-9a-f]{24}: /);
+    },
+    2 * PATIENCE_MS,
+  );
+
+  test(
+    'is the leg of a basket, and is closed in slices again where the basket is unwound',
+    async () => {
+      const account = `slices-${(accounts += 1)}`;
+      const { symbol, exchange, product, side, ordType, price } = OPTION;
+      const leg = { symbol, exchange, product, side, ordType, price, link };
+      await call(`${engine.state.apiUrl}/risk/limits`, 'PUT', { account, lotSize: true });
+      const { basketId } = await post<BasketView>('/baskets', {
+        basketClOrdId: 'sliced',
+        account,
+        proceedWhen: 'FILLED',
+        stageTimeoutMs: PATIENCE_MS,
+        onFailure: 'UNWIND',
+        legs: [
+          { ...leg, stage: 1, quantity: 3_900, slice: true },
+          // Not in lots: refused once the first stage is filled.
+          { ...leg, stage: 2, quantity: 10 },
+        ],
+      });
+      const { outcome, legs } = await untilEnded(basketId);
+      expect(outcome).toBe('UNWOUND');
+      const [{ order, unwinding }] = legs;
+      for (const whole of [order!, unwinding[0]]) {
+        expect(whole).toMatchObject({ ordStatus: 'Filled', cumQty: '3900', slicing: { link } });
+        const { items } = await get<Page<OrderView>>(`/orders?parent=${whole.orderId}`);
+        expect(items.map(({ orderQty }) => orderQty).sort()).toEqual(['1755', '1755', '390']);
+      }
+      const { items } = await get<Page<PositionView>>(`/positions?account=${account}`);
+      expect(items.map(({ netQty }) => netQty)).toEqual(['0']);
     },
     2 * PATIENCE_MS,
   );
