@@ -50,17 +50,20 @@ export class DeliverFills {
   }
 
   private async first(fill: TradePostMessage, waiting: Set<string>): Promise<void> {
-    const fault = waiting.has(fill.orderId)
-      ? 'An earlier fill of the order is not delivered yet'
-      : await this.attempt(fill);
+    const message = { ...fill, attempts: 1, since: this.clock.now() };
+    if (waiting.has(fill.orderId)) {
+      const fault = 'An earlier fill of the order is not delivered yet';
+      return this.keep(message, fault, MAX_BACK_OFF_MS);
+    }
+    const fault = await this.attempt(fill);
     if (fault === null) return;
     waiting.add(fill.orderId);
-    await this.keep({ ...fill, attempts: 1, since: this.clock.now() }, fault);
+    await this.keep(message, fault);
   }
 
   private async again(message: UndeliveredMessage): Promise<void> {
     const fault = await this.attempt(message);
-    if (fault === null) await this.undelivered.remove(message.id);
+    if (fault === null) await this.undelivered.remove(message, this.clock.now());
     else await this.keep({ ...message, attempts: message.attempts + 1 }, fault);
   }
 
@@ -77,8 +80,8 @@ export class DeliverFills {
   private keep(
     message: Omit<UndeliveredMessage, 'lastError' | 'nextAttemptAt'>,
     lastError: string,
+    backOffMs = Math.min(500 * 2 ** (message.attempts - 1), MAX_BACK_OFF_MS),
   ): Promise<void> {
-    const backOffMs = Math.min(500 * 2 ** (message.attempts - 1), MAX_BACK_OFF_MS);
     const nextAttemptAt = new Date(this.clock.now().getTime() + backOffMs);
     return this.undelivered.keep({ ...message, lastError, nextAttemptAt });
   }

@@ -25,7 +25,8 @@ export abstract class TradePost {
 /** What could not be delivered yet. */
 export abstract class UndeliveredMessages {
   abstract keep(message: UndeliveredMessage): Promise<void>;
-  abstract remove(id: string): Promise<void>;
+  /** What was delivered; the next one of its order is due. */
+  abstract remove(message: UndeliveredMessage, now: Date): Promise<void>;
   /** Which of these orders have something waiting: what follows must wait behind it. */
   abstract ordersWaiting(orderIds: string[]): Promise<Set<string>>;
   /** The first waiting message of each order, where it is due. */

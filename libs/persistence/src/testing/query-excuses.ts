@@ -109,6 +109,11 @@ export const EXCUSES: readonly Excuse[] = [
     ],
   },
   {
+    why: 'All, or all of some orders, as somebody or something asks for',
+    of: ['scan'],
+    queries: ['undelivered_messages {}'],
+  },
+  {
     why: 'Positions of one account, or of one instrument',
     of: ['unlimited'],
     queries: [
@@ -135,7 +140,6 @@ export const EXCUSES: readonly Excuse[] = [
         (accounts) => `orders {${accounts}"link":"?","open":"?"}`,
       ),
       'orders {"account":"?","open":"?","parentOrderId":{"$exists":"?"}}',
-      'undelivered_messages {}',
       'risk_counters {"orders":{"$ne":{}}}',
       'risk_counters {"reducing":{"$nin":["?",{}]}}',
       'positions {"account":"?","link":"?"}',

@@ -36,4 +36,5 @@ export class UndeliveredMessageRecord {
 
 export const UndeliveredMessageSchema = SchemaFactory.createForClass(UndeliveredMessageRecord)
   .index({ orderId: 1, seq: 1 })
+  .index({ nextAttemptAt: 1, _id: 1 })
   .index({ since: 1, _id: 1 });

@@ -6,6 +6,7 @@ import {
   type JournalEntry,
   OrderReader,
   OverdueOrders,
+  type UndeliveredMessage,
   UndeliveredMessages,
   UnmatchedReports,
 } from '@ome/engine';
@@ -209,23 +210,22 @@ export async function useReports({ get }: ModuleUse): Promise<void> {
 
 export async function useUndelivered({ get }: ModuleUse): Promise<void> {
   const undelivered = get(UndeliveredMessages);
-  for (const seq of [2, 3]) {
-    await undelivered.keep({
-      id: `order:T${seq}`,
-      orderId: 'order',
-      seq,
-      event: {} as never,
-      attempts: 1,
-      lastError: 'away',
-      since: NOW,
-      nextAttemptAt: NOW,
-    });
-  }
+  const message = (seq: number): UndeliveredMessage => ({
+    id: `order:T${seq}`,
+    orderId: 'order',
+    seq,
+    event: {} as never,
+    attempts: 1,
+    lastError: 'away',
+    since: NOW,
+    nextAttemptAt: NOW,
+  });
+  for (const seq of [2, 3]) await undelivered.keep(message(seq));
   await undelivered.ordersWaiting(['order']);
   await undelivered.due(new Date(), 10);
   const queries = get(UndeliveredQueries);
   await pages((cursor) => queries.page(cursor, 1));
   await queries.makeDue();
   await queries.makeDue('order:T3');
-  await undelivered.remove('order:T2');
+  await undelivered.remove(message(2), NOW);
 }
