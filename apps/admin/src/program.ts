@@ -29,11 +29,13 @@ const FOLLOWER_GRACE_MS = 2_000;
 async function rebuildReadModels(connection: Connection): Promise<void> {
   const { orders, fills, events, differences, unreadable } = await rebuild(connection.db!);
   const { MARKET_TIME_ZONE: timeZone } = readEngineSettings();
-  const books = await rebuildPositions(connection, { timeZone, graceMs: FOLLOWER_GRACE_MS });
-  differences.push(...books.differences.map((one) => ({ collection: 'positions', ...one })));
+  const options = { timeZone, graceMs: FOLLOWER_GRACE_MS, differences };
+  const books = await rebuildPositions(connection, options);
+  const { count, shown } = differences;
   for (const place of unreadable) print(new HistoryUnreadable(place).message);
-  for (const { collection, _id, kind } of differences) print(`${collection} ${_id} ${kind}`);
-  const verdict = differences.length === 0 ? 'no difference' : `${differences.length} differences`;
+  for (const { collection, _id, kind } of shown) print(`${collection} ${_id} ${kind}`);
+  if (count > shown.length) print(`and ${count - shown.length} more`);
+  const verdict = count === 0 ? 'no difference' : `${count} differences`;
   const folded = `${orders} orders, ${fills} fills and ${books.positions} positions`;
   print(`Folded ${events} events into ${folded}: ${verdict}.`);
 }

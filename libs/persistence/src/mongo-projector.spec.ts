@@ -55,7 +55,7 @@ describe('MongoProjector', () => {
   afterEach(async () => {
     expect(failures.splice(0)).toEqual([]);
     const { differences } = await rebuild(connection.db!);
-    expect(differences).toEqual([]);
+    expect(differences.shown).toEqual([]);
   });
   afterAll(() => dropTestStore(connection));
 
@@ -308,7 +308,9 @@ describe('MongoProjector', () => {
 
       const { differences } = await rebuild(connection.db!);
 
-      const found = differences.map(({ collection: name, _id, kind }) => `${name} ${_id} ${kind}`);
+      const found = differences.shown.map(
+        ({ collection: name, _id, kind }) => `${name} ${_id} ${kind}`,
+      );
       expect(found.sort()).toEqual(
         [
           `orders ${one} missing`,
@@ -333,7 +335,7 @@ describe('MongoProjector', () => {
 
       const { differences } = await rebuild(connection.db!);
 
-      expect(differences).toEqual([]);
+      expect(differences.shown).toEqual([]);
       const { deletedCount } = await collection('fills').deleteOne({ _id: booked._id });
       expect(deletedCount).toBe(1);
     });
@@ -350,7 +352,8 @@ describe('MongoProjector', () => {
     test('folds as the fold does, over many batches', async () => {
       await Promise.all(Array.from({ length: 600 }, () => history(trade('a', 1))));
       const { differences } = await rebuild(connection.db!);
-      expect(differences.length).toBe(1_200);
+      // Counted in full, though no more are kept than anybody would look through.
+      expect([differences.count, differences.shown.length]).toEqual([1_200, 1_000]);
 
       const [any] = await connection.db!.collection('order_events').find().limit(1).toArray();
       const events = await journal.read(any.orderId as string);

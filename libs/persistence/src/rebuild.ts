@@ -6,6 +6,7 @@ import { BASKET_STREAM } from './baskets/basket-stream';
 import { recordedHistories } from './event-store/recorded-history';
 import { fillDocuments } from './fills/fill.document';
 import { ORDER_STREAM } from './journal/order-stream';
+import { FoundDifferences } from './operations/found-differences';
 import { orderDocument } from './orders/order.document';
 import { DUPLICATE_KEY } from './write-command';
 
@@ -16,7 +17,7 @@ export interface RebuildReport {
   fills: number;
   events: number;
   /** Documents that were missing, different from the fold, or of no order in the journal. */
-  differences: { collection: string; _id: string; kind: 'missing' | 'different' | 'extra' }[];
+  differences: FoundDifferences;
   /** Histories that could not be folded: their read models are left as they are. */
   unreadable: UnreadablePlace[];
 }
@@ -34,7 +35,13 @@ export async function rebuild(
   db: mongo.Db,
   onProgress: (report: RebuildReport) => void = () => undefined,
 ): Promise<RebuildReport> {
-  const report: RebuildReport = { orders: 0, fills: 0, events: 0, differences: [], unreadable: [] };
+  const report: RebuildReport = {
+    orders: 0,
+    fills: 0,
+    events: 0,
+    differences: new FoundDifferences(),
+    unreadable: [],
+  };
   const note = (place: UnreadablePlace): void => void report.unreadable.push(place);
   const orders = db.collection<Keyed>('orders');
   const fills = db.collection<Keyed>('fills');
@@ -91,7 +98,7 @@ async function correct(
     const found = byId.get(_id);
     if (found && (found.version > version || sameContent(found, document))) continue;
     const kind = found ? 'different' : 'missing';
-    report.differences.push({ collection: collection.collectionName, _id, kind });
+    report.differences.add({ collection: collection.collectionName, _id, kind });
     await replaceUnlessNewer(collection, document);
   }
 }
@@ -132,30 +139,30 @@ async function dropOrphans(db: mongo.Db, report: RebuildReport): Promise<void> {
     ['orders', '_id'],
     ['fills', 'orderId'],
   ] as const) {
-    const orphans = await db
-      .collection<Keyed>(name)
-      .aggregate<Keyed>([
-        {
-          $lookup: {
-            from: 'order_events',
-            let: { id: `$${field}` },
-            pipeline: [
-              { $match: { $expr: { $eq: ['$orderId', '$$id'] } } },
-              { $limit: 1 },
-              { $project: { _id: 1 } },
-            ],
-            as: 'journal',
-          },
+    const orphans = db.collection<Keyed>(name).aggregate<Keyed>([
+      {
+        $lookup: {
+          from: 'order_events',
+          let: { id: `$${field}` },
+          pipeline: [
+            { $match: { $expr: { $eq: ['$orderId', '$$id'] } } },
+            { $limit: 1 },
+            { $project: { _id: 1 } },
+          ],
+          as: 'journal',
         },
-        { $match: { journal: [] } },
-        { $project: { _id: 1 } },
-      ])
-      .toArray();
-    await drop(
-      db.collection<Keyed>(name),
-      orphans.map(({ _id }) => _id),
-      report,
-    );
+      },
+      { $match: { journal: [] } },
+      { $project: { _id: 1 } },
+    ]);
+    let ids: string[] = [];
+    for await (const { _id } of orphans) {
+      ids.push(_id);
+      if (ids.length < BATCH) continue;
+      await drop(db.collection<Keyed>(name), ids, report);
+      ids = [];
+    }
+    await drop(db.collection<Keyed>(name), ids, report);
   }
 }
 
@@ -166,8 +173,7 @@ async function drop(
 ): Promise<void> {
   if (ids.length === 0) return;
   const { collectionName } = collection;
-  for (const _id of ids)
-    report.differences.push({ collection: collectionName, _id, kind: 'extra' });
+  for (const _id of ids) report.differences.add({ collection: collectionName, _id, kind: 'extra' });
   await collection.deleteMany({ _id: { $in: ids } });
 }
 

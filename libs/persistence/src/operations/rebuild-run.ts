@@ -1,15 +1,15 @@
-import type { RebuildDifferenceView, RebuildView } from '@ome/contracts';
+import type { RebuildView } from '@ome/contracts';
 import type { NoteUnreadable } from '@ome/event-store';
 import type { Connection, Model } from 'mongoose';
 import type { Leases } from '../leases/leases';
 import { rebuildPositions } from '../positions/rebuild-positions';
 import { rebuild } from '../rebuild';
+import type { FoundDifferences } from './found-differences';
 import type { OperationRecord, RebuildProgress } from './operation.schema';
 
 const REBUILD = 'rebuild';
 /** Well within the time that the lease is for. */
 const PROLONG_MS = 1_000;
-const DIFFERENCES_SHOWN = 1_000;
 /** A running worker brings what was booked just now to its position within this time. */
 const FOLLOWER_GRACE_MS = 2_000;
 
@@ -118,22 +118,23 @@ export class RebuildRun {
   }
 
   private async work(progress: RebuildProgress): Promise<void> {
-    const found = (difference: RebuildDifferenceView): void => {
-      progress.differenceCount += 1;
-      if (progress.differenceCount <= DIFFERENCES_SHOWN) progress.differences.push(difference);
-    };
     const { differences, unreadable, ...counts } = await rebuild(this.connection.db!, (report) => {
       const { orders, fills, events } = report;
-      Object.assign(progress, { orders, fills, events });
+      Object.assign(progress, { orders, fills, events, ...shown(report.differences) });
     });
     for (const place of unreadable) this.options.note(place);
-    Object.assign(progress, { ...counts, unreadable: unreadable.length, step: 'positions' });
-    for (const { _id: id, ...difference } of differences) found({ id, ...difference });
+    Object.assign(progress, {
+      ...counts,
+      ...shown(differences),
+      unreadable: unreadable.length,
+      step: 'positions',
+    });
     const books = await rebuildPositions(this.connection, {
       timeZone: this.options.timeZone,
       graceMs: FOLLOWER_GRACE_MS,
+      differences,
     });
-    for (const { _id: id, kind } of books.differences) found({ collection: 'positions', id, kind });
+    Object.assign(progress, shown(differences));
     Object.assign(progress, { positions: books.positions, step: null, state: 'done' });
   }
 
@@ -146,6 +147,11 @@ export class RebuildRun {
     return this.saving;
   }
 }
+
+const shown = ({ count, shown: differences }: FoundDifferences) => ({
+  differenceCount: count,
+  differences: differences.map(({ _id: id, ...difference }) => ({ id, ...difference })),
+});
 
 const rebuildView = (progress: RebuildProgress): RebuildView => ({
   ...progress,

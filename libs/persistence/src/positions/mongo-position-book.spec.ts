@@ -187,7 +187,7 @@ test('a rebuild says what differed and corrects it', async () => {
     .collection('positions')
     .updateOne({}, { $set: { 'position.netQty': toBson(decimal(9)) } });
   const { differences, positions } = await rebuildPositions(connection, options);
-  expect({ positions, differences }).toMatchObject({
+  expect({ positions, differences: differences.shown }).toMatchObject({
     positions: 1,
     differences: [{ kind: 'different' }],
   });
@@ -195,9 +195,9 @@ test('a rebuild says what differed and corrects it', async () => {
 
   await rig.collection('positions').deleteMany({});
   await rig.collection('position_days').deleteMany({});
-  expect((await rebuildPositions(connection, options)).differences).toMatchObject([
+  expect((await rebuildPositions(connection, options)).differences.shown).toMatchObject([
     { kind: 'missing' },
   ]);
   await rig.expectExact();
-  expect((await rebuildPositions(connection, options)).differences).toEqual([]);
+  expect((await rebuildPositions(connection, options)).differences.shown).toEqual([]);
 });

@@ -84,6 +84,11 @@ export class PositionStore {
     return (await this.db.collection('fills').findOne({ ...key }, this.inside)) !== null;
   }
 
+  /** Whether it has executions, or is stored. */
+  async isKnown(key: PositionKey): Promise<boolean> {
+    return (await this.hasFills(key)) || (await this.stored([positionId(key)])).size > 0;
+  }
+
   async remove(key: PositionKey): Promise<void> {
     await this.positions.deleteOne({ _id: positionId(key) }, this.inside);
     await this.days.deleteMany({ positionId: positionId(key) }, this.inside);

@@ -1,24 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '@ome/domain';
 import type { PositionKey } from '@ome/engine';
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
+import { FoundDifferences } from '../operations/found-differences';
 import { inTransaction } from './mongo-position-book';
 import { type Keyed, keyOfFill, positionId } from './position.document';
 import type { PositionStore } from './position-store';
 
+/** Positions that are looked at together. */
+const BATCH = 1_000;
+
 export interface PositionsReport {
   positions: number;
   /**
-   * Ids of positions that were missing, or different from their executions, closings included, or
-   * that no execution or conversion is of: those of an instrument that was known by another name.
+   * Positions that were missing, or different from their executions, closings included, or that no
+   * execution or conversion is of: those of an instrument that was known by another name.
    */
-  differences: { _id: string; kind: 'missing' | 'different' | 'extra' }[];
+  differences: FoundDifferences;
 }
 
 export interface RebuildPositionsOptions {
   timeZone: string;
   /** How long a fill that was booked meanwhile may take to its position. */
   graceMs: number;
+  /** What was found before, to add to. */
+  differences?: FoundDifferences;
 }
 
 /**
@@ -27,40 +33,64 @@ export interface RebuildPositionsOptions {
  */
 export async function rebuildPositions(
   connection: Connection,
-  { timeZone, graceMs }: RebuildPositionsOptions,
+  { timeZone, graceMs, differences = new FoundDifferences() }: RebuildPositionsOptions,
 ): Promise<PositionsReport> {
-  const keys = await allKeys(connection);
-  const suspects: PositionKey[] = [];
-  for (const key of keys) {
-    const { kind } = await inTransaction(connection, timeZone, (store) => compare(store, key));
-    if (kind) suspects.push(key);
-  }
-  if (suspects.length > 0) await sleep(graceMs);
-  const report: PositionsReport = { positions: keys.length, differences: [] };
-  for (const key of suspects) {
-    const kind = await inTransaction(connection, timeZone, (store) => correct(store, key));
-    if (kind) report.differences.push({ _id: positionId(key), kind });
+  const inStore = <T>(work: (store: PositionStore) => Promise<T>): Promise<T> =>
+    inTransaction(connection, timeZone, work);
+  const report: PositionsReport = { positions: 0, differences };
+  for await (const keys of batches(allKeys(connection, inStore))) {
+    report.positions += keys.length;
+    const suspects: PositionKey[] = [];
+    for (const key of keys) {
+      const { kind } = await inStore((store) => compare(store, key));
+      if (kind) suspects.push(key);
+    }
+    if (suspects.length > 0) await sleep(graceMs);
+    for (const key of suspects) {
+      const kind = await inStore((store) => correct(store, key));
+      if (kind) differences.add({ collection: 'positions', _id: positionId(key), kind });
+    }
   }
   return report;
 }
 
-/** Of all fills, and of positions that have none. */
-async function allKeys({ db }: Connection): Promise<PositionKey[]> {
-  const fields = ['account', 'exchange', 'symbol', 'product', 'link'];
-  const _id = Object.fromEntries(fields.map((field) => [field, `$${field}`]));
-  const ofFills = db!.collection('fills').aggregate([{ $group: { _id } }], { allowDiskUse: true });
-  const keys = new Map<string, PositionKey>();
-  const add = (document: object): void => {
-    const key = keyOfFill(document);
-    keys.set(positionId(key), key);
-  };
-  for await (const { _id: found } of ofFills) add(found as object);
-  for await (const moved of db!.collection('conversion_events').find({ type: 'Converted' })) {
-    add({ ...moved, product: moved.fromProduct as string | null });
-    add({ ...moved, product: moved.toProduct as string | null });
+async function* batches(keys: AsyncIterable<PositionKey>): AsyncGenerator<PositionKey[]> {
+  let batch: PositionKey[] = [];
+  for await (const key of keys) {
+    batch.push(key);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
   }
-  for await (const position of db!.collection<Keyed>('positions').find()) add(position);
-  return [...keys.values()];
+  if (batch.length > 0) yield batch;
+}
+
+type InStore = <T>(work: (store: PositionStore) => Promise<T>) => Promise<T>;
+
+/** Of all fills; of positions that have none; and of conversions to which neither belongs. */
+async function* allKeys({ db }: Connection, inStore: InStore): AsyncGenerator<PositionKey> {
+  for await (const key of distinctKeys(db!.collection('fills'), 'product')) yield key;
+  for await (const position of db!.collection<Keyed>('positions').find()) {
+    const key = keyOfFill(position);
+    if (!(await inStore((store) => store.hasFills(key)))) yield key;
+  }
+  const converted = db!.collection('conversion_events');
+  for (const product of ['fromProduct', 'toProduct']) {
+    for await (const key of distinctKeys(converted, product, { type: 'Converted' })) {
+      if (!(await inStore((store) => store.isKnown(key)))) yield key;
+    }
+  }
+}
+
+async function* distinctKeys(
+  collection: mongo.Collection,
+  product: string,
+  of: object = {},
+): AsyncGenerator<PositionKey> {
+  const fields = ['account', 'exchange', 'symbol', 'link'].map((field) => [field, `$${field}`]);
+  const _id = { ...Object.fromEntries(fields), product: `$${product}` };
+  const keys = collection.aggregate([{ $match: of }, { $group: { _id } }], { allowDiskUse: true });
+  for await (const { _id: key } of keys) yield keyOfFill(key as mongo.Document);
 }
 
 async function compare(store: PositionStore, key: PositionKey) {
