@@ -37,6 +37,7 @@ export * from './execution-link';
 export * from './execution-links';
 export * from './import-instruments/import-instruments';
 export * from './import-instruments/import-ports';
+export * from './folded-orders';
 export * from './instrument-names';
 export * from './instruments';
 export * from './journal';

@@ -10,6 +10,7 @@ import {
 } from '@ome/domain';
 import { EventWriter, Lanes } from '@ome/event-store';
 import type { Clock } from './clock-and-ids';
+import { FoldedOrders } from './folded-orders';
 import type { Journal } from './journal';
 import type { OrderReader } from './order-reader';
 import type { Projector } from './projector';
@@ -39,6 +40,7 @@ export type CommitObserver = (event: OrderEvent) => void;
 export class OrderWriter {
   private readonly lanes = new Lanes();
   private readonly events: EventWriter<Order, OrderEvent>;
+  private readonly folded: FoldedOrders;
 
   constructor(
     private readonly journal: Journal,
@@ -51,6 +53,7 @@ export class OrderWriter {
       observe(event);
       return projector.project(state, event, eventId, before);
     });
+    this.folded = new FoldedOrders(journal);
   }
 
   /** Opens an order; where its id is taken, `duplicate` with the event that opened it first. */
@@ -99,10 +102,12 @@ export class OrderWriter {
     decide: Decide,
     origin: Origin | ((order: Order) => Origin),
   ): Promise<Change> {
-    const change = await this.events.attempt(orderId, (order) =>
-      this.attempt(order, decide, origin),
-    );
-    return change ?? { outcome: 'missing' };
+    for (;;) {
+      const folded = await this.folded.load(orderId);
+      if (!folded) return { outcome: 'missing' };
+      const change = await this.attempt(folded.order, decide, origin);
+      if (change) return change;
+    }
   }
 
   /** Null where another event took the place in the journal. */

@@ -23,6 +23,13 @@ export abstract class EventStore<Event> {
    */
   abstract readEntries(id: string): Promise<RecordedEvent<Event>[]>;
 
+  /**
+   * The events behind a place of a history, oldest first, for whoever has folded those before.
+   *
+   * @throws HistoryUnreadable where they cannot be folded
+   */
+  abstract readAfter(id: string, seq: number): Promise<Event[]>;
+
   /** As `readEntries`, without the ids of the events. */
   async read(id: string): Promise<Event[]> {
     return (await this.readEntries(id)).map(({ event }) => event);

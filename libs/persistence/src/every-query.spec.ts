@@ -24,7 +24,7 @@ import {
   useReports,
   useUndelivered,
 } from './testing/use/use-orders';
-import { useConversions, usePositions, usePrices } from './testing/use/use-positions';
+import { useClosings, useConversions, usePositions, usePrices } from './testing/use/use-positions';
 import { useCounters, useLimits, useLosses } from './testing/use/use-risk';
 
 /** Everything that the engine does with its store. */
@@ -36,6 +36,7 @@ const USES: [string, (use: ModuleUse) => Promise<void>][] = [
   ['fills not delivered', useUndelivered],
   ['positions', usePositions],
   ['conversions', useConversions],
+  ['closings', useClosings],
   ['prices', usePrices],
   ['limits', useLimits],
   ['counters', useCounters],

@@ -20,7 +20,7 @@ let clock: TestClock;
 let engine: SlicesProcess;
 
 beforeAll(async () => {
-  connection = await openTestStore();
+  connection = await openTestStore({ monitorCommands: true });
 });
 afterAll(async () => {
   await dropTestStore(connection);
@@ -121,6 +121,25 @@ describe('an order above the freeze quantity', () => {
     expect(fills.filter(({ orderId }) => orderId === parent)).toEqual([]);
     const types = (await engine.journal.read(parent)).map(({ type }) => type);
     expect(types).not.toContain('Trade');
+  });
+
+  test('is summed by what came since, however much its slices did before', async () => {
+    const { parent, slices } = await sliced();
+    let [commands, documents] = [0, 0];
+    connection.getClient().on('commandSucceeded', ({ commandName, reply }) => {
+      if (commandName !== 'find') return;
+      commands += 1;
+      documents += (reply as { cursor: { firstBatch: unknown[] } }).cursor.firstBatch.length;
+    });
+    const costs: string[] = [];
+    for (let index = 1; index <= 60; index += 1) {
+      await fill(slices[0], 1);
+      [commands, documents] = [0, 0];
+      await engine.sums.run(parent);
+      costs.push(`${commands} commands, ${documents} documents`);
+    }
+    expect(costs[59]).toBe(costs[9]);
+    expect((await engine.order(parent)).cumQty.toFixed()).toBe('60');
   });
 
   test('what happened before is told again, and changes nothing', async () => {

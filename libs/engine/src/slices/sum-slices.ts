@@ -1,5 +1,4 @@
 import {
-  foldOrder,
   leavesQty,
   hasPending,
   type Order,
@@ -9,25 +8,32 @@ import {
   sumOfSlices,
   unansweredCancel,
 } from '@ome/domain';
+import { FoldedOrders } from '../folded-orders';
 import type { Origin, OrderWriter } from '../order-writer';
 import type { Journal } from '../journal';
 import type { OrderReader } from '../order-reader';
 import type { PlannedSlice, SlicePlans } from './slice-plans';
 
+const NOT_PLACED = { order: null, tradedAt: null };
 const ENGINE: Origin = { by: 'engine', requestId: null };
 
 /**
  * Lets a sliced order say what its slices come to. The sum is made of the journals of all of them,
- * and written only behind the event that it was compared with: so it never goes back to an older
- * state of a slice, and making it once more changes nothing.
+ * of which no more is read than came since the last one, and written only behind the event that it
+ * was compared with: so it never goes back to an older state of a slice, and making it once more
+ * changes nothing.
  */
 export class SumSlices {
+  private readonly folded: FoldedOrders;
+
   constructor(
     private readonly writer: OrderWriter,
-    private readonly journal: Journal,
+    journal: Journal,
     private readonly orders: OrderReader,
     private readonly plans: SlicePlans,
-  ) {}
+  ) {
+    this.folded = new FoldedOrders(journal);
+  }
 
   /**
    * @param reason why placing stopped, where it just did
@@ -65,9 +71,8 @@ export class SumSlices {
   }
 
   private async fromJournal({ orderId, quantity: planned }: PlannedSlice): Promise<Slice> {
-    const events = await this.journal.read(orderId);
-    const last = events.findLast(({ type }) => type === 'Trade');
-    return { planned, order: foldOrder(events), tradedAt: last?.at ?? null };
+    const { order, tradedAt } = (await this.folded.load(orderId)) ?? NOT_PLACED;
+    return { planned, order, tradedAt };
   }
 
   private async fromReadModel({ orderId, quantity: planned }: PlannedSlice): Promise<Slice> {

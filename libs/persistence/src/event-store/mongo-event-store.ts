@@ -45,6 +45,7 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
   private readonly collection: mongo.Collection;
   private readonly appends: GroupCommit<StoredEvent, AppendVerdict<Event>>;
   private readonly reads: GroupCommit<string, mongo.Document[]>;
+  private readonly tails: GroupCommit<Place, mongo.Document[]>;
 
   constructor(
     db: mongo.Db,
@@ -65,6 +66,11 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
       maxInFlight: 2,
       maxWaiting: MOST_WAITING,
     });
+    this.tails = new GroupCommit((places) => this.readTails(places), {
+      maxBatch: 200,
+      maxInFlight: 2,
+      maxWaiting: MOST_WAITING,
+    });
   }
 
   append(event: Event): Promise<AppendVerdict<Event>> {
@@ -77,6 +83,23 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
     if (!(history instanceof HistoryUnreadable)) return history;
     this.options.noteUnreadable(history.place);
     throw history;
+  }
+
+  async readAfter(id: string, seq: number): Promise<Event[]> {
+    const tail = seq === 0 ? null : this.tailOf(await this.tails.submit({ id, seq }), seq);
+    // What cannot be folded is read whole, which says so.
+    return tail ?? (await this.read(id)).slice(seq);
+  }
+
+  /** Null where they do not go on from this place, or cannot be read. */
+  private tailOf(documents: readonly mongo.Document[], place: number): Event[] | null {
+    try {
+      const tail = documents.map((document) => recordedEvent(this.stream, document).event);
+      return tail.every(({ seq }, index) => seq === place + index + 1) ? tail : null;
+    } catch (error) {
+      if (error instanceof HistoryUnreadable) return null;
+      throw error;
+    }
   }
 
   /** One that has to find out what became of it holds up neither its batch nor the next. */
@@ -180,6 +203,23 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
     for await (const document of cursor) histories.get(document[idField])!.push(document);
     return ids.map((id) => histories.get(id)!);
   }
+
+  private async readTails(places: Place[]): Promise<mongo.Document[][]> {
+    const { idField } = this.stream;
+    const behind = places.map(({ id, seq }) => ({ [idField]: id, seq: { $gt: seq } }));
+    const found = await this.collection.find({ $or: behind }, DECIDED).toArray();
+    found.sort((one, other) => one.seq - other.seq);
+    const tails = new Map<unknown, mongo.Document[]>(places.map(({ id }) => [id, []]));
+    for (const document of found) tails.get(document[idField])!.push(document);
+    // Two may ask for one history from different places.
+    return places.map(({ id, seq: place }) => tails.get(id)!.filter(({ seq }) => seq > place));
+  }
+}
+
+/** So many events of a history. */
+interface Place {
+  id: string;
+  seq: number;
 }
 
 const committed = ({ _id }: StoredEvent) => ({

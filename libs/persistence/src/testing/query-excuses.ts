@@ -22,6 +22,7 @@ export const EXCUSES: readonly Excuse[] = [
     of: ['unlimited'],
     queries: [
       'order_events {"orderId":{"$in":["?"]}}',
+      'order_events {"$or":[{"orderId":"?","seq":{"$gt":"?"}}]}',
       'order_events {"$or":[{"seq":"?"},{"execId":"?"}],"orderId":"?"}',
       'order_events {"at":{"$lte":"?"},"orderId":"?"}',
       'order_events {"account":"?","orderId":{"$in":["?"]},"seq":"?"}',

@@ -95,6 +95,7 @@ export async function useJournal(use: ModuleUse): Promise<void> {
   await journal.append({ ...history[1], seq: 9 });
   await journal.append({ ...history[1], execId: 'other' } as OrderEvent);
   await journal.read(orderId);
+  await journal.readAfter(orderId, 2);
   await get(MongoProjector).repair(orderId);
   await get(MongoProjector).repairBehind();
   const check = get(MongoProjectionCheck);

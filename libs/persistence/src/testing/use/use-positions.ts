@@ -1,5 +1,6 @@
 import { decimal } from '@ome/domain';
 import {
+  AskedClosings,
   type Conversion,
   ConversionJournal,
   EventFeed,
@@ -81,6 +82,23 @@ export async function useConversions({ get }: ModuleUse): Promise<void> {
   await journal.convert(one);
   await journal.refuse(other, 'no');
   await journal.pending({ link: 'rest', session: 'one' });
+}
+
+export async function useClosings({ get }: ModuleUse): Promise<void> {
+  const closings = get(AskedClosings);
+  const now = new Date();
+  await closings.keep({
+    id: 'closing',
+    account: '42',
+    positionIds: [],
+    terms: { clOrdId: null, price: null, cancelResting: false, ignoreBroker: false },
+    origin: { by: null, requestId: null },
+    at: now,
+    tries: 0,
+    dueAt: now,
+  });
+  await closings.take(now, now);
+  await closings.drop({ id: 'closing' });
 }
 
 export async function usePrices({ get }: ModuleUse): Promise<void> {
