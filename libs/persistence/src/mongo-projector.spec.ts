@@ -9,7 +9,7 @@ import {
   type OrderEvent,
 } from '@ome/domain';
 import { decimal } from '@ome/domain';
-import type { Connection, mongo } from 'mongoose';
+import { type Connection, createConnection, type mongo } from 'mongoose';
 import { aReport } from '../../domain/test/builders';
 import { FillQueries } from './fills/fill-queries';
 import { MongoJournal } from './journal/order-stream';
@@ -22,6 +22,7 @@ import {
   dropTestStore,
   JOURNAL_OPTIONS,
   namesOf,
+  testStoreUrl,
   opening,
   openTestStore,
   utcDay,
@@ -46,7 +47,7 @@ describe('MongoProjector', () => {
   const failures: unknown[] = [];
 
   beforeAll(async () => {
-    connection = await openTestStore({ monitorCommands: true });
+    connection = await openTestStore();
     const { db } = connection;
     journal = new MongoJournal(db!, JOURNAL_OPTIONS);
     projector = aProjector();
@@ -178,7 +179,14 @@ describe('MongoProjector', () => {
   });
 
   test('a trade after a bust, or a late one, costs what the first one did, however many there were', async () => {
-    const monitor = new QueryMonitor(connection);
+    const watched = await createConnection(testStoreUrl(connection.db!.databaseName), {
+      monitorCommands: true,
+    }).asPromise();
+    const monitor = new QueryMonitor(watched);
+    const { db } = watched;
+    const there = new MongoProjector(db!.collection('orders'), db!.collection('fills'), journal, {
+      failed: (_orderId, error) => failures.push(error),
+    });
     const bust = { kind: 'TradeCancel', execId: 'x', execRefId: 'T1' } as const;
     const early = { kind: 'TradeCancel', execId: 'y', execRefId: 'late' } as const;
     const many = Array.from({ length: 40 }, (_, index) => trade(`T${index}`, 1, 1));
@@ -192,10 +200,11 @@ describe('MongoProjector', () => {
     for (const step of steps.slice(0, 5)) await project(step);
     const costs: string[][] = [];
     for (const step of steps.slice(5)) {
-      monitor.take();
-      await project(step);
+      await project(step, there);
       costs.push(monitor.take().map(({ collection: of }) => of));
     }
+
+    await watched.close();
 
     // The order is written; the fill is inserted, which asks nothing.
     expect(new Set(costs.map((cost) => cost.join()))).toEqual(new Set(['orders']));

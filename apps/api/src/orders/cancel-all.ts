@@ -21,11 +21,16 @@ export class CancelAll {
     origin: Origin,
   ): Promise<CanceledAll> {
     const result: CanceledAll = { requested: [], refused: [] };
-    const orderIds = await this.queries.openIds(filter);
-    for (let start = 0; start < orderIds.length; start += AT_ONCE) {
-      const batch = orderIds.slice(start, start + AT_ONCE);
-      await Promise.all(batch.map((orderId) => this.cancel(orderId, reason, origin, result)));
+    let batch: string[] = [];
+    const cancelBatch = () =>
+      Promise.all(batch.map((orderId) => this.cancel(orderId, reason, origin, result)));
+    for await (const orderId of this.queries.openIds(filter)) {
+      batch.push(orderId);
+      if (batch.length < AT_ONCE) continue;
+      await cancelBatch();
+      batch = [];
     }
+    await cancelBatch();
     return result;
   }
 

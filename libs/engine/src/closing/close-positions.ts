@@ -174,7 +174,7 @@ export class ClosePositions {
     const { positions, terms, origin } = batch;
     const [position] = positions;
     const accounts = this.holdings.accountsOf(position);
-    let open = await this.orders.open(position.link, accounts);
+    let open = await this.orders.open(position.link, accounts, positions);
     let canceled: string[] = [];
     if (terms.cancelResting) {
       const { askedAt } = terms;
@@ -182,7 +182,7 @@ export class ClosePositions {
       canceled = await this.orders.cancelResting(positions, before, origin);
       if (canceled.length > 0) {
         await this.wait(canceled, batch);
-        open = await this.orders.open(position.link, accounts);
+        open = await this.orders.open(position.link, accounts, positions);
       }
     }
     const broker = terms.ignoreBroker ? NO_BOOKS : await this.holdings.of(position);

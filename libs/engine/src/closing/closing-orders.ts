@@ -38,18 +38,32 @@ export class ClosingOrders {
     return this.orders.load(orderId);
   }
 
-  /** Open orders of the link, sliced ones whole. */
-  async open(link: string, accounts: AccountFilter): Promise<Order[]> {
-    const [sliced, sent] = await Promise.all([
-      this.orders.open(SLICES, accounts),
-      this.orders.open(link, accounts),
-    ]);
-    const wholes = sliced.filter((order) => targetLink(order) === link);
-    const ids = new Set(wholes.map(({ orderId }) => orderId));
+  /** Open orders of the link in the instruments of these positions, sliced ones whole. */
+  async open(
+    link: string,
+    accounts: AccountFilter,
+    positions: readonly KnownPosition[],
+  ): Promise<Order[]> {
+    const wholes = await this.openIn(SLICES, accounts, positions);
+    const sent = await this.openIn(link, accounts, positions);
+    const ofLink = wholes.filter((order) => targetLink(order) === link);
+    const ids = new Set(ofLink.map(({ orderId }) => orderId));
     return [
-      ...wholes,
+      ...ofLink,
       ...sent.filter(({ parentOrderId }) => parentOrderId === null || !ids.has(parentOrderId)),
     ];
+  }
+
+  private async openIn(
+    link: string,
+    accounts: AccountFilter,
+    positions: readonly KnownPosition[],
+  ): Promise<Order[]> {
+    const found: Order[] = [];
+    for await (const order of this.orders.open(link, accounts)) {
+      if (positions.some((known) => isSamePosition(order, known))) found.push(order);
+    }
+    return found;
   }
 
   /** Asks for the cancel of what rests of these positions and does not close them. */

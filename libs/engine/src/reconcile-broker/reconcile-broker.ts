@@ -2,6 +2,7 @@ import {
   type BookOrder,
   decimalText,
   hasLimitPrice,
+  isOpen,
   isTerminal,
   type Order,
   ordStatus,
@@ -57,7 +58,10 @@ export class ReconcileBroker {
   /** Books what the order book and the trade book say; no more calls than that takes. */
   async compareOrders(link: BrokerLink, at: Date): Promise<Difference[]> {
     // Ours first: an order that is placed meanwhile is then not missed in a book read before.
-    const ours = await this.orders.open(link.name, this.brokers.accountsOf(link));
+    const ours: string[] = [];
+    for await (const order of this.orders.open(link.name, this.brokers.accountsOf(link))) {
+      if (order.brokerOrderId) ours.push(order.orderId);
+    }
     const book = await link.orders();
     const seen = new Set<string>();
     const found = await everyOne(book, async ({ ours: row }) => {
@@ -67,10 +71,10 @@ export class ReconcileBroker {
         return [notCompared(row, textOf(error))];
       }
     });
-    const missing = ours.filter(
-      ({ orderId, brokerOrderId }) => brokerOrderId && !seen.has(orderId),
-    );
-    for (const [index, order] of missing.entries()) {
+    const missing = ours.filter((orderId) => !seen.has(orderId));
+    for (const [index, orderId] of missing.entries()) {
+      const order = await this.orders.load(orderId);
+      if (!order || !isOpen(order)) continue;
       const isAsked = index < MAX_HISTORIES;
       found.push(...(isAsked ? await this.lookForMissing(link, order, at) : [missingAt(order)]));
     }

@@ -49,7 +49,11 @@ function aWorker(breaches: MemoryBreaches, limits: SetLimits = ON) {
     breaches,
     { dayResult: async () => books.result },
     {
-      orders: { openOf: async () => books.open },
+      orders: {
+        openOf: async function* () {
+          yield* books.open;
+        },
+      },
       positions: { find: async () => books.held },
       change: {
         cancel: async (orderId) => {

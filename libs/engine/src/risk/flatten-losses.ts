@@ -1,4 +1,4 @@
-import { hasPending, LimitTable, type Order } from '@ome/domain';
+import { hasPending, LimitTable } from '@ome/domain';
 import { unlessUnreadable } from '@ome/event-store';
 import type { ChangeOrder } from '../change-order/change-order';
 import type { ClosePositions } from '../closing/close-positions';
@@ -82,16 +82,16 @@ export class FlattenLosses {
   /** Whether nothing is left. */
   private async unwound(account: string): Promise<boolean> {
     const { orders, positions, change, closing } = this.unwinding;
-    const open = (await orders.openOf(account)).filter(isWhole);
     const request = { clOrdId: null, text: 'The maximum daily loss is reached' };
-    for (const order of open) {
+    let isOpen = false;
+    for await (const order of orders.openOf(account)) {
+      if (order.parentOrderId !== null) continue;
+      isOpen = true;
       if (isClosing(order) || hasPending(order, 'cancel')) continue;
       await unlessUnreadable(() => change.cancel(order.orderId, request, ENGINE), null);
     }
     const held = await positions.find({ account, open: true });
     if (held.length > 0) await closing.close(held, MARKET_ORDERS, ENGINE);
-    return open.length === 0 && held.length === 0;
+    return !isOpen && held.length === 0;
   }
 }
-
-const isWhole = ({ parentOrderId }: Order): boolean => parentOrderId === null;

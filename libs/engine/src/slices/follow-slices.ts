@@ -54,7 +54,7 @@ export class FollowSlices {
     const now = this.clock.now().getTime();
     if (now - this.sweptAt < SWEEP_INTERVAL_MS) return;
     this.sweptAt = now;
-    for (const order of await this.orders.open(SLICES, { notIn: [] })) {
+    for await (const order of this.orders.open(SLICES, { notIn: [] })) {
       // One whose slices cannot be read is set aside, and the others are summed.
       await unlessUnreadable(async () => {
         if (await this.sums.isBehind(order)) await this.sumAll([order.orderId]);

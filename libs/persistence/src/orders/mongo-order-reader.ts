@@ -48,9 +48,9 @@ export class MongoOrderReader extends OrderReader {
     return this.idOf(await found.toArray());
   }
 
-  async open(link: string, accounts: AccountFilter): Promise<Order[]> {
+  async *open(link: string, accounts: AccountFilter): AsyncGenerator<Order> {
     const open = this.collection.find({ open: true, link, ...ofAccounts(accounts) });
-    return (await open.sort({ createdAt: 1, _id: 1 }).toArray()).map(orderOf);
+    for await (const found of open.sort({ createdAt: 1, _id: 1 })) yield orderOf(found);
   }
 
   async placementsUnderWay(link: string, accounts: AccountFilter): Promise<Order[]> {
@@ -64,8 +64,8 @@ export class MongoOrderReader extends OrderReader {
     return (await newest.toArray()).map(orderOf);
   }
 
-  async openOf(account: string): Promise<Order[]> {
-    return (await this.collection.find({ account, open: true }).toArray()).map(orderOf);
+  async *openOf(account: string): AsyncGenerator<Order> {
+    for await (const found of this.collection.find({ account, open: true })) yield orderOf(found);
   }
 
   async findByClOrdId(clOrdId: string, account: string | null): Promise<string | null> {

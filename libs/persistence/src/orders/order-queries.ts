@@ -87,13 +87,13 @@ export class OrderQueries {
     return byParent;
   }
 
-  /** Open orders that a cancel-all means. */
-  async openIds(
+  /** Open orders that a cancel-all means, one by one. */
+  async *openIds(
     filter: Pick<OrderFilter, 'account' | 'userId' | 'symbol' | 'side'>,
-  ): Promise<string[]> {
+  ): AsyncGenerator<string> {
     const named = mongoFilter(await this.names.filter(filter));
     const open = this.collection.find({ ...named, open: true });
-    return (await open.project<{ _id: string }>({ _id: 1 }).toArray()).map(({ _id }) => _id);
+    for await (const { _id } of open.project<{ _id: string }>({ _id: 1 })) yield _id;
   }
 
   /** Orders of a link's session whose outstanding work is due, oldest first. */

@@ -130,17 +130,27 @@ export const EXCUSES: readonly Excuse[] = [
     ],
   },
   {
-    why: 'As many as are open at once, or wait for the trade post',
-    of: ['unlimited', 'scan'],
+    why: 'Open orders of one account, which count together; those of a cancel-all, one by one',
+    of: ['unlimited'],
     queries: [
-      'orders {"open":"?"}',
       'orders {"account":"?","open":"?"}',
+      'orders {"account":"?","open":"?","parentOrderId":{"$exists":"?"}}',
+      'orders {"open":"?"}',
       'orders {"open":"?","userId":"?"}',
       'orders {"open":"?","symbol":"?"}',
-      ...['', '"account":{"$in":["?"]},', '"account":{"$nin":["?"]},'].map(
-        (accounts) => `orders {${accounts}"link":"?","open":"?"}`,
-      ),
-      'orders {"account":"?","open":"?","parentOrderId":{"$exists":"?"}}',
+    ],
+  },
+  {
+    why: 'Open orders of a session, one by one',
+    of: ['unlimited'],
+    queries: ['', '"account":{"$in":["?"]},', '"account":{"$nin":["?"]},'].map(
+      (accounts) => `orders {${accounts}"link":"?","open":"?"}`,
+    ),
+  },
+  {
+    why: 'All that counts somewhere: to be bounded',
+    of: ['scan', 'unlimited'],
+    queries: [
       'risk_counters {"orders":{"$ne":{}}}',
       'risk_counters {"reducing":{"$nin":["?",{}]}}',
       'positions {"account":"?","link":"?"}',

@@ -143,7 +143,7 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   await queries.ofUser('7', 10);
   await queries.slicesOf([orderId]);
   for (const filter of [{}, { account: '42' }, { userId: '7' }, { symbol: 'ACME' }]) {
-    await queries.openIds(filter);
+    await drain(queries.openIds(filter));
   }
   for (const accounts of SESSIONS) {
     const session = { link: 'rest', accounts };
@@ -164,9 +164,9 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   await reader.findByClOrdId('X', null);
   await reader.findByClOrdId('X', '42');
   await reader.ofTag('tag', 10);
-  await reader.openOf('42');
+  await drain(reader.openOf('42'));
   for (const accounts of SESSIONS) {
-    await reader.open('rest', accounts);
+    await drain(reader.open('rest', accounts));
     await reader.placementsUnderWay('rest', accounts);
   }
   await get(Followers).add(orderId, '8');
