@@ -4,12 +4,21 @@ import { Decimal, ZERO } from './decimal';
 import {
   averagePrice,
   comparePlaces,
+  endPlace,
   NO_POSITION,
   type Position,
   type PositionFill,
   realizedPnl,
 } from './position';
-import { EMPTY_LINE, endOf, enter, type FillState, PositionFold } from './position-line';
+import {
+  beginningWith,
+  checkpointBefore,
+  EMPTY_LINE,
+  endOf,
+  enter,
+  type FillState,
+  PositionFold,
+} from './position-line';
 import { propertyRuns } from '../test/property-runs';
 
 /** What is done to one of a few dozen executions, none of which moves in time. */
@@ -38,6 +47,8 @@ class Followed {
   position: Position = NO_POSITION;
   readonly closings = new Map<string, Position>();
   refolds = 0;
+  /** How many executions that took. */
+  folded = 0;
   private unseen: FillState[] = [];
 
   constructor(private readonly history: History) {}
@@ -72,12 +83,13 @@ class Followed {
       case 'entered':
         return this.keep(entered.fold, entered.from, entered.gone);
       case 'late':
-        return this.refold(entered.earliest.day, states);
+        return this.refold(entered.earliest, states);
     }
   }
 
-  private refold(from: string, states: FillState[]): void {
+  private refold(earliest: FillState, states: FillState[]): void {
     this.refolds += 1;
+    const { day: from } = earliest;
     const end = [...states, ...(endOf(this.line) ? [endOf(this.line)!] : [])]
       .sort(comparePlaces)
       .at(-1)!;
@@ -85,8 +97,17 @@ class Followed {
       .filter((day) => day < from)
       .sort()
       .at(-1);
-    const fold = new PositionFold(before === undefined ? NO_POSITION : this.closings.get(before)!);
-    const fills = this.live().filter((fill) => fill.day >= from && comparePlaces(fill, end) <= 0);
+    const opening = before === undefined ? NO_POSITION : this.closings.get(before)!;
+    const start = checkpointBefore(this.line, earliest) ?? beginningWith(opening);
+    const fold = new PositionFold(start);
+    const place = endPlace(start.base);
+    const fills = this.live().filter(
+      (fill) =>
+        fill.day >= from &&
+        (!place || comparePlaces(fill, place) > 0) &&
+        comparePlaces(fill, end) <= 0,
+    );
+    this.folded += fills.length;
     for (const fill of fills) fold.push(fill);
     const gone = [...this.closings.keys()].filter((day) => day >= from && !fold.closings.has(day));
     this.keep(fold, from, gone);
@@ -145,7 +166,7 @@ describe('positions from any interleaving of fills, busts and corrections', () =
         for (const step of history.steps) followed.take(step);
         followed.see();
 
-        const fold = new PositionFold(NO_POSITION);
+        const fold = new PositionFold(beginningWith(NO_POSITION));
         for (const fill of followed.live()) fold.push(fill);
         expect(JSON.stringify(followed.position)).toBe(JSON.stringify(fold.position));
         expect(daysOf(followed)).toBe(daysOf(fold));
@@ -168,7 +189,7 @@ describe('positions from any interleaving of fills, busts and corrections', () =
         }),
         anAmount,
         (trades, price) => {
-          const fold = new PositionFold(NO_POSITION);
+          const fold = new PositionFold(beginningWith(NO_POSITION));
           const push = (quantity: Decimal, at: Decimal, index: number): void =>
             fold.push({
               eventId: String(index).padStart(24, '0'),
@@ -210,5 +231,34 @@ describe('positions from any interleaving of fills, busts and corrections', () =
     }
     expect(followed.refolds).toBe(0);
     expect(followed.line.tail).toHaveLength(16);
+  });
+
+  test('one that is late is reached by folding a few times as many as it is late by', () => {
+    const COUNT = 4_000;
+    const hours = Array.from({ length: COUNT }, (_, index) => index / COUNT);
+    const followed = new Followed({ hours, sells: hours.map(() => false), steps: [] });
+    const trade = (execution: number): void =>
+      followed.take({
+        execution,
+        does: 'trade',
+        quantity: new Decimal(execution + 1),
+        price: new Decimal(100),
+        seenLater: false,
+        again: null,
+      });
+    const late = new Set([3_900, 3_500, 2_000, 20]);
+    for (let execution = 0; execution < COUNT; execution += 1) {
+      if (!late.has(execution)) trade(execution);
+    }
+    expect(followed.line.checkpoints!.length).toBeLessThan(20);
+    for (const execution of late) {
+      followed.folded = 0;
+      trade(execution);
+      expect(followed.folded).toBeLessThan(4 * (COUNT - execution) + 16);
+    }
+    expect(followed.refolds).toBe(late.size);
+    const fold = new PositionFold(beginningWith(NO_POSITION));
+    for (const fill of followed.live()) fold.push(fill);
+    expect(JSON.stringify(followed.position)).toBe(JSON.stringify(fold.position));
   });
 });

@@ -17,11 +17,57 @@ export interface PositionLine {
   base: Position;
   /** In the canonical order. */
   tail: PositionFill[];
+  /** Of `base`: how many executions were counted since the line was last begun anew. */
+  counted?: number;
+  /** Positions before `base`, oldest first, ever further apart; left out by earlier versions. */
+  checkpoints?: readonly Checkpoint[];
 }
+
+/** The position after so many executions of a line. */
+export interface Checkpoint {
+  counted: number;
+  position: Position;
+}
+
+/** From where a line is folded again. */
+export type FoldStart = Pick<Required<PositionLine>, 'base' | 'counted' | 'checkpoints'>;
 
 export const EMPTY_LINE: PositionLine = { base: NO_POSITION, tail: [] };
 
 const TAIL = 16;
+/** Two checkpoints may be this many times as far apart as the later one is from the end. */
+const REACH = 3;
+
+/**
+ * Drops those that are not needed for this: an execution that is late by so many others is reached
+ * by folding a few times as many again. So they are as many as the line's length has digits, or so.
+ */
+function thinned(checkpoints: readonly Checkpoint[], length: number): Checkpoint[] {
+  const kept: Checkpoint[] = [];
+  for (const [index, each] of checkpoints.entries()) {
+    const [before, after] = [kept.at(-1), checkpoints[index + 1]];
+    const isNeeded =
+      !before || !after || after.counted - before.counted > REACH * (length - after.counted);
+    if (isNeeded) kept.push(each);
+  }
+  return kept;
+}
+
+export const beginningWith = (base: Position): FoldStart => ({ base, counted: 0, checkpoints: [] });
+
+/** The last checkpoint of its day before an execution; null where there is none. */
+export function checkpointBefore(
+  { checkpoints = [] }: PositionLine,
+  fill: PositionFill,
+): FoldStart | null {
+  const index = checkpoints.findLastIndex(({ position }) => {
+    const end = endPlace(position);
+    return position.day === fill.day && end !== null && comparePlaces(end, fill) < 0;
+  });
+  if (index === -1) return null;
+  const { counted, position: base } = checkpoints[index];
+  return { base, counted, checkpoints: checkpoints.slice(0, index + 1) };
+}
 
 /** Adds up executions that are given in the canonical order. */
 export class PositionFold {
@@ -29,8 +75,14 @@ export class PositionFold {
   /** The position at the end of each day that has executions, with that of the opening. */
   readonly closings = new Map<string, Position>();
   private readonly tail: PositionFill[] = [];
+  private base: Position;
+  private counted: number;
+  private checkpoints: readonly Checkpoint[];
 
-  constructor(private base: Position) {
+  constructor({ base, counted, checkpoints }: FoldStart) {
+    this.base = base;
+    this.counted = counted;
+    this.checkpoints = checkpoints;
     this.position = base;
     if (base.day !== null) this.closings.set(base.day, base);
   }
@@ -39,11 +91,20 @@ export class PositionFold {
     this.position = applyFill(this.position, fill);
     this.closings.set(fill.day, this.position);
     this.tail.push(fill);
-    if (this.tail.length > TAIL) this.base = applyFill(this.base, this.tail.shift()!);
+    if (this.tail.length > TAIL) this.settle(this.tail.shift()!);
   }
 
   get line(): PositionLine {
-    return { base: this.base, tail: [...this.tail] };
+    const { base, counted, checkpoints } = this;
+    return { base, tail: [...this.tail], counted, checkpoints };
+  }
+
+  private settle(fill: PositionFill): void {
+    this.base = applyFill(this.base, fill);
+    this.counted += 1;
+    if (this.counted % TAIL !== 0) return;
+    const here = { counted: this.counted, position: this.base };
+    this.checkpoints = thinned([...this.checkpoints, here], this.counted + TAIL);
   }
 }
 
@@ -62,7 +123,7 @@ export type Entered =
       /** Days that have no executions any more. */
       gone: string[];
     }
-  /** Before the tail: to be folded again from the day of this execution on. */
+  /** Before the tail: to be folded again from this execution on. */
   | { outcome: 'late'; earliest: FillState };
 
 /**
@@ -70,7 +131,8 @@ export type Entered =
  * counted already. It says what each of them is, not what happened to it, so that entering them
  * twice, or all at once instead of one by one, gives the same.
  */
-export function enter({ base, tail }: PositionLine, fills: readonly FillState[]): Entered {
+export function enter(line: PositionLine, fills: readonly FillState[]): Entered {
+  const { base, tail, counted = 0, checkpoints = [] } = line;
   const known = new Map(tail.map((fill) => [fill.eventId, fill]));
   const news = fills.filter((fill) => isNews(fill, known.get(fill.eventId), base));
   const [earliest] = news.toSorted(comparePlaces);
@@ -80,7 +142,7 @@ export function enter({ base, tail }: PositionLine, fills: readonly FillState[])
     if (live) known.set(fill.eventId, fill);
     else known.delete(fill.eventId);
   }
-  const fold = new PositionFold(base);
+  const fold = new PositionFold({ base, counted, checkpoints });
   for (const fill of [...known.values()].sort(comparePlaces)) fold.push(fill);
   const gone = tail.map(({ day }) => day).filter((day) => !fold.closings.has(day));
   return { outcome: 'entered', fold, from: earliest.day, gone: [...new Set(gone)] };

@@ -199,16 +199,28 @@ export class SlicesProcess {
       get: (target, name) => {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== 'function') return member;
-        const act = member.bind(target) as (...parts: unknown[]) => Promise<unknown>;
-        return async (...parts: unknown[]) => {
+        const act = member.bind(target) as (...parts: unknown[]) => unknown;
+        return (...parts: unknown[]) => {
           const call = (this.calls += 1);
           const { atCall, afterActing } = this.death ?? { atCall: Infinity, afterActing: false };
-          if (call > atCall || (call === atCall && !afterActing)) throw new Error('Killed');
-          const result = await act(...parts);
-          if (call === atCall) throw new Error('Killed');
-          return result;
+          const isDead = call > atCall || (call === atCall && !afterActing);
+          if (member instanceof AsyncGenerator) return isDead ? died() : act(...parts);
+          return (async () => {
+            if (isDead) throw new Error('Killed');
+            const result = await act(...parts);
+            if (call === atCall) throw new Error('Killed');
+            return result;
+          })();
         };
       },
     });
   }
 }
+
+const AsyncGenerator = Object.getPrototypeOf(async function* () {
+  yield* [];
+}).constructor as new () => object;
+
+const died = (): never => {
+  throw new Error('Killed');
+};

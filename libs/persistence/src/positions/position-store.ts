@@ -1,12 +1,17 @@
 import {
+  beginningWith,
   canonicalProduct,
+  checkpointBefore,
   comparePlaces,
   costOf,
   EMPTY_LINE,
   endOf,
+  endPlace,
   enter,
   type FillState,
+  type FoldStart,
   NO_POSITION,
+  type Place,
   type Position,
   type PositionFill,
   PositionFold,
@@ -72,7 +77,7 @@ export class PositionStore {
   /** Folds all executions of a position anew. */
   async refold(key: PositionKey): Promise<{ stored: StoredPosition | null; fold: PositionFold }> {
     const stored = (await this.stored([positionId(key)])).get(positionId(key)) ?? null;
-    return { stored, fold: await this.fold(key, NO_POSITION, {}, null) };
+    return { stored, fold: await this.fold(key, beginningWith(NO_POSITION), {}, null) };
   }
 
   async closings(key: PositionKey, from = ''): Promise<Map<string, Position>> {
@@ -142,13 +147,18 @@ export class PositionStore {
       case 'entered':
         return { before, key, ...entered };
       case 'late': {
-        const { day: from, at } = entered.earliest;
+        const { day: from } = entered.earliest;
         const places = [...states, ...(endOf(line) ? [endOf(line)!] : [])];
         // What lies behind this, in the read model already, comes along the feed in its turn:
         // were it counted now, it would be late itself, and the next, and all that follow.
         const end = places.sort(comparePlaces).at(-1)!;
-        const at$ = { $gte: startOfDay(at, this.timeZone), $lte: end.at };
-        const fold = await this.fold(key, await this.opening(key, from), { at: at$ }, end);
+        const start = checkpointBefore(line, entered.earliest);
+        const since = start
+          ? endPlace(start.base)!.at
+          : startOfDay(entered.earliest.at, this.timeZone);
+        const at = { $gte: since, $lte: end.at };
+        const begun = start ?? beginningWith(await this.opening(key, from));
+        const fold = await this.fold(key, begun, { at }, end);
         const days = [...(await this.closings(key, from)).keys()];
         const gone = days.filter((day) => !fold.closings.has(day));
         return { before, key, fold, from, gone };
@@ -165,18 +175,21 @@ export class PositionStore {
 
   private async fold(
     key: PositionKey,
-    opening: Position,
+    start: FoldStart,
     filter: object,
-    end: Pick<FillState, 'at' | 'eventId'> | null,
+    end: Place | null,
   ): Promise<PositionFold> {
-    const fold = new PositionFold(opening);
+    const fold = new PositionFold(start);
+    const begin = endPlace(start.base);
+    const isCounted = (place: Place): boolean => begin !== null && comparePlaces(place, begin) <= 0;
     const live = this.db
       .collection('fills')
       .find({ ...key, ...filter, state: { $ne: 'busted' } }, this.inside)
       .sort({ at: 1, eventId: 1 });
-    const moves = await this.moves(key, filter, end);
+    const moves = (await this.moves(key, filter, end)).filter((move) => !isCounted(move));
     for await (const document of live) {
       const fill = fillStateOf(document, this.dayOf);
+      if (isCounted(fill)) continue;
       if (end && comparePlaces(fill, end) > 0) break;
       while (moves.length > 0 && comparePlaces(moves[0], fill) < 0) fold.push(moves.shift()!);
       fold.push(fill);
@@ -189,7 +202,7 @@ export class PositionStore {
   private async moves(
     key: PositionKey,
     filter: object,
-    end: Pick<FillState, 'at' | 'eventId'> | null,
+    end: Place | null,
   ): Promise<PositionFill[]> {
     const { product, ...instrument } = key;
     const names = { $in: await this.namesOf(key) };

@@ -1,5 +1,6 @@
 import {
   AlertCode,
+  beginningWith,
   comparePlaces,
   decimal,
   Executions,
@@ -202,7 +203,7 @@ export class PositionRig {
   private async recomputed(): Promise<PositionFold> {
     const orderIds = (await this.collection('order_events').distinct('orderId')) as string[];
     const histories = await Promise.all(orderIds.map((id) => this.journal.readEntries(id)));
-    const fold = new PositionFold(NO_POSITION);
+    const fold = new PositionFold(beginningWith(NO_POSITION));
     for (const fill of histories.flatMap(fillsOf).sort(comparePlaces)) fold.push(fill);
     return fold;
   }
