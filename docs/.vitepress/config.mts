@@ -38,6 +38,7 @@ export default defineConfig({
   description: 'An order management engine',
   base: '/docs/guide/',
   lang: 'en',
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   // The pages are served with a content security policy: what can be a file is no inline script.
   metaChunk: true,
   vite: { build: { assetsInlineLimit: 0 } },
@@ -88,6 +89,7 @@ export default defineConfig({
           link('correctness.md'),
           short('Order states', 'order-states.md'),
           link('adding-a-broker.md'),
+          link('adding-an-order-field.md'),
           { ...link('decisions/index.md'), link: '/decisions/', collapsed: true, items: decisions },
         ],
       },

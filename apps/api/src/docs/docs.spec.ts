@@ -11,7 +11,7 @@ interface Body {
   >;
 }
 
-type Paths = Record<string, Record<string, { requestBody?: Body }>>;
+type Paths = Record<string, Record<string, { requestBody?: Body; 'x-scope'?: string }>>;
 
 test('an instant says what it means without a zone, and as a date alone', async () => {
   const api = await TestApi.start();
@@ -50,6 +50,29 @@ test('every request with a body is documented with one to copy, which is valid',
         });
       }
     }
+  } finally {
+    await api.stop();
+  }
+});
+
+test('every route says which scope it needs, but for those that need no key', async () => {
+  const api = await TestApi.start();
+  try {
+    const { paths } = (await api.get('/docs-json')).body as { paths: Paths };
+    const open = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { 'x-scope': scope }]) =>
+        scope === undefined ? [`${method} ${path}`] : [],
+      ),
+    );
+    expect(open.sort()).toEqual([
+      'get /console/settings',
+      'get /health/live',
+      'get /health/ready',
+      'get /links/{link}/{account}/callback',
+      'get /metrics',
+      'post /links/{link}/{account}/callback',
+      'post /place_order',
+    ]);
   } finally {
     await api.stop();
   }
