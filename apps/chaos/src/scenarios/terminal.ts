@@ -16,6 +16,8 @@ interface Words {
   order(symbol: string, side: 'buy' | 'sell', quantity: string, price: string): object;
   name(order: LedgerOrder): object;
   terms(quantity: string, price: string): object;
+  /** Of what was bought or sold as delivery, into the broker's other product. */
+  conversion(symbol: string, side: 'buy' | 'sell', quantity: string): object;
 }
 
 export const WORDS: Readonly<Record<Broker, Words>> = {
@@ -32,6 +34,14 @@ export const WORDS: Readonly<Record<Broker, Words>> = {
     }),
     name: ({ orderId }) => ({ norenordno: orderId }),
     terms: (qty, prc) => ({ qty, prc }),
+    conversion: (tsym, side, qty) => ({
+      exch: 'NSE',
+      tsym,
+      prevprd: 'C',
+      prd: 'I',
+      trantype: side === 'buy' ? 'B' : 'S',
+      qty,
+    }),
   },
   breeze: {
     order: (stock_code, action, quantity, price) => ({
@@ -46,13 +56,21 @@ export const WORDS: Readonly<Record<Broker, Words>> = {
     }),
     name: ({ orderId, exchange }) => ({ order_id: orderId, exchange_code: exchange }),
     terms: (quantity, price) => ({ quantity, price }),
+    conversion: (stock_code, action, quantity) => ({
+      stock_code,
+      exchange_code: 'NSE',
+      product_type: 'cash',
+      to_product: 'mtf',
+      action,
+      quantity,
+    }),
   },
 };
 
 /** Everything that a broker's own app and its risk desk can do to an account, at random. */
 export const terminal: Scenario = {
   name: 'terminal',
-  about: "somebody who places, changes, ends and squares off in the brokers' own apps",
+  about: "somebody who places, changes, ends, converts and squares off in the brokers' own apps",
   symbols: names,
   links: ['flattrade', 'breeze'],
   // Of its own: positions are compared with those of brokers that have just been reset.
@@ -96,6 +114,10 @@ async function meddle({ simulator, random }: Stage): Promise<void> {
       words.order(symbol, side, quantity, price),
       life,
     );
+  }
+  if (kind === 7) {
+    const few = String(random.integer(1, 20));
+    return simulator.actAtTerminal(broker, 'convert', words.conversion(symbol, side, few));
   }
   const orders = (await simulator.orders()).filter(({ front }) => front === broker);
   const open = orders.filter(isOpen);
