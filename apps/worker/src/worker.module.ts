@@ -104,6 +104,8 @@ export class WorkerModule {
             SettleCounters,
             ExpireDayOrders,
             LastingClosings,
+            BasketSweep,
+            Metrics,
             LinkChanges,
             SetAsideSweep,
           ],
@@ -158,10 +160,12 @@ function sweeper(
   counters: SettleCounters,
   expireDayOrders: ExpireDayOrders | null,
   closings: LastingClosings,
+  baskets: BasketSweep,
+  metrics: Metrics,
   changes: LinkChanges,
   aside: SetAsideSweep,
 ): Sweeper {
-  const made = new Sweeper([
+  const sweeps = [
     { name: 'projections', run: () => projector.repairBehind() },
     { name: 'expected projections', run: () => projections.run() },
     { name: 'histories set aside', run: () => aside.run() },
@@ -173,7 +177,11 @@ function sweeper(
     { name: 'end of the day', run: async () => expireDayOrders?.run() },
     { name: 'closings that wait', run: () => closings.goOn(givenUp) },
     { name: 'undelivered fills', run: async () => deliverFills?.retry(DELIVERIES_A_SWEEP) },
-  ]);
+    { name: 'baskets', run: () => baskets.run() },
+  ];
+  const made = new Sweeper(sweeps, (sweep, at) =>
+    metrics.sweepSucceededSeconds.set({ sweep }, at.getTime() / 1_000),
+  );
   changes.on('change', () => made.start());
   return made;
 }

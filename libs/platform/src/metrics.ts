@@ -69,6 +69,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly sweepSucceededSeconds = new Gauge({
+    name: 'ome_sweep_succeeded_timestamp_seconds',
+    help: 'When a sweep for what was left undone last came to its end, in seconds since 1970',
+    labelNames: ['sweep'],
+    registers: [this.registry],
+  });
+
   readonly feedLagSeconds = new Gauge({
     name: 'ome_feed_lag_seconds',
     help: 'Age of the last event when a follower of the feed had handled it',

@@ -15,14 +15,10 @@ import { connectSubscriber, REDIS, RedisBasketAnnouncer } from '@ome/messaging';
 import { MongoBasketProjector } from '@ome/persistence';
 import { SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
-import { Sweeper } from '../sweeper/sweeper';
 import { BasketNudges } from './basket-nudges';
 import { BasketSweep } from './basket-sweep';
 
 const logger = new Logger('Baskets');
-
-/** Sweeps on its own: a basket's time limit must not wait for other sweeps. */
-const BASKET_SWEEPER = Symbol('basket sweeper');
 
 /** What takes baskets from stage to stage. */
 export const BASKETS: Provider[] = [
@@ -47,12 +43,6 @@ export const BASKETS: Provider[] = [
     ) => new RunBaskets(writer, journal, { place, change }, ids, clock),
   },
   made(BasketSweep, BasketReader, RunBaskets, BasketWriter, MongoBasketProjector),
-  {
-    provide: BASKET_SWEEPER,
-    inject: [BasketSweep],
-    useFactory: (baskets: BasketSweep) =>
-      new Sweeper([{ name: 'baskets', run: () => baskets.run() }]),
-  },
   {
     provide: BasketNudges,
     inject: [SETTINGS, BasketSweep],

@@ -5,6 +5,7 @@ import { Metrics } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
 import type { Redis } from 'ioredis';
 import { type Connection, ConnectionStates } from 'mongoose';
+import { Sweeper } from '../sweeper/sweeper';
 
 /** For whoever supervises the worker; it has no other requests. */
 @Controller()
@@ -13,6 +14,7 @@ export class HealthController {
     @InjectConnection() private readonly mongo: Connection,
     @Inject(REDIS) private readonly redis: Redis,
     private readonly metrics: Metrics,
+    private readonly sweeper: Sweeper,
   ) {}
 
   @Get('health/live')
@@ -30,6 +32,7 @@ export class HealthController {
       checks: {
         mongodb: { state: mongodb ? 'up' : 'down' },
         redis: { state: redis ? 'up' : 'down' },
+        sweeps: this.sweeper.statuses,
       },
     };
   }

@@ -5,41 +5,94 @@ export interface Sweep {
   run: () => Promise<unknown>;
 }
 
+/** When a sweep last came to its end, and what keeps it from that since. */
+export interface SweepStatus {
+  name: string;
+  lastSuccessAt: Date | null;
+  error: string | null;
+}
+
+/** Told of every run that came to its end. */
+export type SweepObserver = (name: string, at: Date) => void;
+
 const INTERVAL_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
 
 /**
  * Finishes, from what is missing in MongoDB, whatever a crash or the loss of Redis left undone. It
- * runs in every worker: the journal, not a lock, sees to it that nothing happens twice.
+ * runs in every worker: the journal, not a lock, sees to it that nothing happens twice. Each sweep goes
+ * at its own pace: one that takes long, or fails, holds up no other.
  */
 export class Sweeper implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(Sweeper.name);
-  private timer: NodeJS.Timeout | undefined;
-  private current: Promise<void> | null = null;
+  private readonly loops: readonly SweepLoop[];
 
-  constructor(private readonly sweeps: readonly Sweep[]) {}
+  constructor(sweeps: readonly Sweep[], observe: SweepObserver = () => undefined) {
+    const failed = (sweep: string, err: unknown): void =>
+      this.logger.warn({ err, sweep }, 'A sweep failed and is tried again');
+    this.loops = sweeps.map((sweep) => new SweepLoop(sweep, observe, failed));
+  }
+
+  get statuses(): SweepStatus[] {
+    return this.loops.map(({ status }) => ({ ...status }));
+  }
 
   onModuleInit(): void {
-    this.timer = setInterval(() => this.start(), INTERVAL_MS);
     this.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+
+  /** Does not wait for the next time; what is under way is not joined by another run. */
+  start(): void {
+    for (const loop of this.loops) loop.start();
+  }
+}
+
+class SweepLoop {
+  readonly status: SweepStatus;
+  private pauseMs = INTERVAL_MS;
+  private timer: NodeJS.Timeout | undefined;
+  private current: Promise<void> | null = null;
+  private isStopped = false;
+
+  constructor(
+    private readonly sweep: Sweep,
+    private readonly observe: SweepObserver,
+    private readonly failed: (name: string, error: unknown) => void,
+  ) {
+    this.status = { name: sweep.name, lastSuccessAt: null, error: null };
+  }
+
+  start(): void {
+    if (this.isStopped) return;
+    clearTimeout(this.timer);
+    this.current ??= this.run().finally(() => {
+      this.current = null;
+      if (!this.isStopped) this.timer = setTimeout(() => this.start(), this.pauseMs);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
     await this.current;
   }
 
-  /** One round at a time: a round that takes long is not joined by the next. */
-  start(): void {
-    this.current ??= this.round().finally(() => (this.current = null));
-  }
-
-  private async round(): Promise<void> {
-    for (const { name, run } of this.sweeps) {
-      try {
-        await run();
-      } catch (error) {
-        this.logger.warn({ err: error, sweep: name }, 'A sweep failed and is tried again');
-      }
+  private async run(): Promise<void> {
+    const { name, run } = this.sweep;
+    try {
+      await run();
+      this.pauseMs = INTERVAL_MS;
+      this.status.error = null;
+      this.status.lastSuccessAt = new Date();
+      this.observe(name, this.status.lastSuccessAt);
+    } catch (error) {
+      this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
+      this.status.error = error instanceof Error ? error.message : String(error);
+      this.failed(name, error);
     }
   }
 }
