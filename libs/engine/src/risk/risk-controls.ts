@@ -31,6 +31,7 @@ export type LimitChanges = { readonly [Rule in RiskRule]?: RiskLimits[Rule] | nu
 
 const POLL_MS = 20;
 /** Longer than a lease and a store that changes its primary. */
+const ACCOUNTS_AT_ONCE = 500;
 const PATIENCE_MS = 15_000;
 
 /**
@@ -153,8 +154,12 @@ export class RiskControls {
   /** Orders that were open before anybody counted them count from here on. */
   private async countOpenOrders({ account }: LimitScope, limits: SetLimits): Promise<void> {
     if (!COUNTED_RULES.some((rule) => limits[rule] !== undefined)) return;
-    const accounts = account === null ? await this.counters.accounts() : [account];
-    for (const each of accounts) await this.counters.settle(each);
+    if (account !== null) return this.counters.settle(account);
+    for (let after: string | null = ''; after !== null;) {
+      const page = await this.counters.accounts(after, ACCOUNTS_AT_ONCE);
+      for (const each of page.items) await this.counters.settle(each.account);
+      after = page.next;
+    }
   }
 
   /** @throws StoreUnavailable where some process neither confirms nor lets its lease run out */

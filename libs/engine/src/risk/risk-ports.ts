@@ -160,6 +160,12 @@ export interface CounterUse {
   ordersLastSecond: Readonly<Record<string, number>>;
 }
 
+export interface CountedAccount {
+  account: string;
+  /** Something of a position is reserved in it. */
+  reduces: boolean;
+}
+
 /** Counters of open orders, exposure and order rate, exact for all processes together. */
 export abstract class RiskCounters {
   /** Counts the request in, or resolves to what stands against it. One atomic write. */
@@ -176,10 +182,14 @@ export abstract class RiskCounters {
   abstract room(reducer: Reducer): Promise<ReducingRoom>;
   /** Brings what is reserved for an account in line with its orders. */
   abstract settle(account: string): Promise<void>;
-  /** Accounts with open orders or with something reserved. */
-  abstract accounts(): Promise<string[]>;
-  /** Accounts in which something of a position is reserved. */
-  abstract reducing(): Promise<string[]>;
+  /**
+   * Accounts behind this one, in order, with open orders or with something reserved: so many at most,
+   * and from where to go on, null behind the last.
+   */
+  abstract accounts(
+    after: string,
+    limit: number,
+  ): Promise<{ items: CountedAccount[]; next: string | null }>;
   /** Null for every account that anything was ever counted for. */
   abstract use(account: string | null): Promise<CounterUse[]>;
 }

@@ -3,13 +3,16 @@ import type { Clock } from '../clock-and-ids';
 import { COUNTED_RULES, type RiskCounters, type RiskStore } from './risk-ports';
 
 const INTERVAL_MS = 5_000;
+const ACCOUNTS_AT_ONCE = 500;
 
 /**
  * Takes back what was reserved for orders that closed, or that a crash kept from the journal, and
- * counts orders that the venue opened. Nobody waits for it: who reaches a limit looks by itself.
+ * counts orders that the venue opened, some accounts at a time. Nobody waits for it: who reaches a limit looks by itself.
  */
 export class SettleCounters {
   private settledAt = -Infinity;
+  /** The account that was looked at last; the next time goes on behind it. */
+  private after = '';
 
   constructor(
     private readonly store: RiskStore,
@@ -22,9 +25,13 @@ export class SettleCounters {
     if (now - this.settledAt < INTERVAL_MS) return;
     this.settledAt = now;
     const table = new LimitTable((await this.store.load()).limits);
-    const counted = table.isEmpty ? [] : await this.counters.accounts();
-    const limited = counted.filter((account) => table.sets(account, COUNTED_RULES));
-    const accounts = new Set([...limited, ...(await this.counters.reducing())]);
-    for (const account of accounts) await this.counters.settle(account);
+    const { items, next } = await this.counters.accounts(this.after, ACCOUNTS_AT_ONCE);
+    this.after = next ?? '';
+    const faults: unknown[] = [];
+    for (const { account, reduces } of items) {
+      if (!reduces && !table.sets(account, COUNTED_RULES)) continue;
+      await this.counters.settle(account).catch((fault: unknown) => faults.push(fault));
+    }
+    if (faults.length > 0) throw faults[0];
   }
 }

@@ -217,9 +217,11 @@ export class SlicesProcess {
   }
 }
 
-const AsyncGenerator = Object.getPrototypeOf(async function* () {
-  yield* [];
-}).constructor as new () => object;
+const AsyncGenerator = (
+  Object.getPrototypeOf(async function* () {
+    yield* [];
+  }) as { constructor: new () => object }
+).constructor;
 
 const died = (): never => {
   throw new Error('Killed');

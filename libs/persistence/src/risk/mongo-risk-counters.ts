@@ -114,16 +114,40 @@ export class MongoRiskCounters extends RiskCounters {
     return this.settlings.run(account, () => this.settleNow(account));
   }
 
-  async accounts(): Promise<string[]> {
-    const [open, reserved] = await Promise.all([
-      this.orders.distinct('account' as never, { open: true } as never) as Promise<string[]>,
-      this.counters.distinct('_id', { orders: { $ne: {} } }),
+  async accounts(after: string, limit: number) {
+    const [open, counted] = await Promise.all([
+      this.withOpenOrders(after, limit),
+      this.counters
+        .aggregate<Counted>([
+          { $match: { _id: { $gt: after } } },
+          { $sort: { _id: 1 } },
+          { $limit: limit },
+          { $project: { isHeld: isFilled('$orders'), reduces: isFilled('$reducing') } },
+        ])
+        .toArray(),
     ]);
-    return [...new Set([...open, ...reserved])];
+    // Behind the end of a list that is full there may be others of its kind.
+    const ends = [open, counted].flatMap((list) => (list.length < limit ? [] : list.at(-1)!._id));
+    const [next = null] = ends.sort();
+    const reduces = new Map(open.map(({ _id }) => [_id, false]));
+    for (const each of counted) {
+      if (each.isHeld || each.reduces) reduces.set(each._id, each.reduces);
+    }
+    const known = [...reduces].map(([account, isReducing]) => ({ account, reduces: isReducing }));
+    return { items: known.filter(({ account }) => next === null || account <= next), next };
   }
 
-  reducing(): Promise<string[]> {
-    return this.counters.distinct('_id', { reducing: { $nin: [null, {}] } } as never);
+  /** One step in the index for each. */
+  private withOpenOrders(after: string, limit: number): Promise<{ _id: string }[]> {
+    return this.orders
+      .aggregate<{ _id: string }>([
+        { $match: { open: true, account: { $gt: after } } },
+        { $sort: { account: 1 } },
+        { $group: { _id: '$account' } },
+        { $sort: { _id: 1 } },
+        { $limit: limit },
+      ])
+      .toArray();
   }
 
   async use(account: string | null): Promise<CounterUse[]> {
@@ -229,6 +253,14 @@ export class MongoRiskCounters extends RiskCounters {
     );
   }
 }
+
+interface Counted {
+  _id: string;
+  isHeld: boolean;
+  reduces: boolean;
+}
+
+const isFilled = (field: string) => ({ $ne: [{ $ifNull: [field, {}] }, {}] });
 
 function takesFrom({ whole, slices }: Family, side: Side, position: string): boolean {
   const order = whole ?? slices[0];

@@ -148,13 +148,9 @@ export const EXCUSES: readonly Excuse[] = [
     ),
   },
   {
-    why: 'All that counts somewhere: to be bounded',
-    of: ['scan', 'unlimited'],
-    queries: [
-      'risk_counters {"orders":{"$ne":{}}}',
-      'risk_counters {"reducing":{"$nin":["?",{}]}}',
-      'positions {"account":"?","link":"?"}',
-    ],
+    why: 'As many as there are accounts with open orders, or instruments of one account',
+    of: ['sort', 'unlimited'],
+    queries: ['orders {"account":{"$gt":"?"},"open":"?"}', 'positions {"account":"?","link":"?"}'],
   },
   {
     why: 'Of a stretch of time, at a pace that has a limit',

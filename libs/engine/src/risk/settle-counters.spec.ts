@@ -1,0 +1,47 @@
+import { SettleCounters } from './settle-counters';
+
+const LIMIT = { account: 'a1000', exchange: null, symbol: null, limits: { maxOpenOrders: 1 } };
+const names = Array.from({ length: 1_200 }, (_, index) => `a${String(index).padStart(4, '0')}`);
+
+/** Counters of so many accounts, every other one of which reduces. */
+class Accounts {
+  readonly asked: [string, number][] = [];
+  readonly settled: string[] = [];
+  broken = '';
+
+  accounts(after: string, limit: number) {
+    this.asked.push([after, limit]);
+    const page = names.filter((name) => name > after).slice(0, limit);
+    const items = page.map((account) => ({ account, reduces: Number(account.slice(1)) % 2 === 1 }));
+    return Promise.resolve({ items, next: page.length === limit ? page.at(-1)! : null });
+  }
+
+  settle(account: string): Promise<void> {
+    this.settled.push(account);
+    return account === this.broken ? Promise.reject(new Error('unread')) : Promise.resolve();
+  }
+}
+
+function settling(accounts: Accounts): () => Promise<void> {
+  let now = 0;
+  const clock = { now: () => new Date((now += 5_000)) };
+  const store = { load: () => Promise.resolve({ limits: [LIMIT], switches: [] }) };
+  const settle = new SettleCounters(store as never, accounts as never, clock);
+  return () => settle.run();
+}
+
+test('accounts with something to settle have their turn, some at a time, and then again', async () => {
+  const accounts = new Accounts();
+  const run = settling(accounts);
+  for (let round = 0; round < 4; round += 1) await run();
+  expect(accounts.asked.map(([after]) => after)).toEqual(['', 'a0499', 'a0999', '']);
+  const settled = accounts.settled.slice(0, 601);
+  expect(settled).toEqual(names.filter((name, index) => index % 2 === 1 || name === 'a1000'));
+});
+
+test('an account that cannot be settled keeps no other from it, and is told of', async () => {
+  const accounts = new Accounts();
+  accounts.broken = 'a0001';
+  await expect(settling(accounts)()).rejects.toThrow('unread');
+  expect(accounts.settled).toHaveLength(250);
+});
