@@ -14,7 +14,7 @@ export const BROKER_SETTINGS: SettingTable = Object.assign(
 export const ENGINE_SETTING_NAMES = [...SETTING_NAMES, ...Object.keys(BROKER_SETTINGS)];
 
 /** The settings of the engine and of all its brokers; `readSettings` says what it throws. */
-export const readEngineSettings = (env: NodeJS.ProcessEnv = process.env): Settings =>
+export const readEngineSettings = (env?: NodeJS.ProcessEnv): Settings =>
   readSettings(env, BROKER_SETTINGS);
 
 /** @throws Error where no broker is called so */

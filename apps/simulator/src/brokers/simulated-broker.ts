@@ -31,9 +31,9 @@ export interface SimulatedBroker {
   /** The client code of the session that development has there. */
   readonly userId: string;
   /** The settings of the engine that lead it here instead of to the broker. */
-  engineSettings(simulatorUrl: string): Readonly<Record<string, string>>;
+  readonly engineSettings: (simulatorUrl: string) => Readonly<Record<string, string>>;
   /** What its login page gives the user's browser along to the redirect URL. */
-  loginParameters(userId: string, code: string): Readonly<Record<string, string>>;
+  readonly loginParameters: (userId: string, code: string) => Readonly<Record<string, string>>;
   /** The limits that it documents. */
   readonly limits: readonly Limit[];
   readonly controller: Type;
