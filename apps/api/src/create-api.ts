@@ -1,3 +1,4 @@
+import { readEngineSettings } from '@ome/execution-links';
 import { REDIS } from '@ome/messaging';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
@@ -5,7 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiKeyStore } from '@ome/persistence';
-import { Metrics, nextId, SettingFault, type Settings } from '@ome/platform';
+import { Metrics, nextId, runProcess, SettingFault, type Settings } from '@ome/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { ApiModule, isOpen } from './api.module';
@@ -105,4 +106,14 @@ async function rateLimitKey(apiKeys: ApiKeys, request: FastifyRequest): Promise<
   const token = tokenOf(request);
   const caller = token === null ? null : await apiKeys.identify(token).catch(() => null);
   return caller?.keyId ?? request.ip;
+}
+
+/** Serves until the process is told to stop, or the parent that started it is gone. */
+export function runApi(): void {
+  runProcess(async () => {
+    const settings = readEngineSettings();
+    const app = await createApi(settings);
+    await app.listen(settings.PORT, settings.HOST);
+    return app;
+  });
 }

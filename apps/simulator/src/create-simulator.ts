@@ -1,3 +1,5 @@
+import { readSimulatorConfig } from './simulator.config';
+import { runProcess } from '@ome/platform';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -45,4 +47,20 @@ export async function createSimulator(
     }
   });
   return app;
+}
+
+/** Serves until the process is told to stop, or the parent that started it is gone. */
+export function runSimulator(): void {
+  runProcess(async () => {
+    const config = readSimulatorConfig(
+      process.env,
+      SIMULATED_BROKERS.map(({ name }) => name),
+    );
+    const app = await createSimulator(config);
+    await app.listen(config.port, config.host);
+    process.stdout.write(
+      `simulator listens on ${await app.getUrl()}, reports to ${config.engineUrl.href}\n`,
+    );
+    return app;
+  });
 }

@@ -1,3 +1,5 @@
+import { runProcess } from '@ome/platform';
+import { readEngineSettings } from '@ome/execution-links';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Settings } from '@ome/platform';
@@ -13,4 +15,14 @@ export async function createWorker(settings: Settings): Promise<NestFastifyAppli
   );
   app.useLogger(app.get(Logger));
   return app;
+}
+
+/** Serves until the process is told to stop, or the parent that started it is gone. */
+export function runWorker(): void {
+  runProcess(async () => {
+    const settings = readEngineSettings();
+    const app = await createWorker(settings);
+    await app.listen(settings.WORKER_PORT, settings.WORKER_HOST);
+    return app;
+  });
 }

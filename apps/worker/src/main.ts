@@ -1,4 +1,4 @@
 process.title = 'ome-worker';
 
 // Not at the top of the file: imports are hoisted, and the title must not wait until they loaded.
-void import('./run-worker.js').then(({ runWorker }) => runWorker());
+void import('./create-worker.js').then(({ runWorker }) => runWorker());

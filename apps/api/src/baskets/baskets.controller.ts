@@ -16,10 +16,10 @@ import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
+import { BasketIdPipe } from '../http/path-id.pipes';
 import { pageLimit } from '../http/page.query';
 import { orRefuse } from '../problems/refused';
 import { BasketHistory } from './basket-history';
-import { BasketIdPipe } from './basket-id.pipe';
 import {
   BasketLegDto,
   BasketsQuery,

@@ -13,7 +13,7 @@ import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
-import { OrderIdPipe } from '../orders/order-id.pipe';
+import { OrderIdPipe } from '../http/path-id.pipes';
 import { BrokerBooks } from './broker-books';
 import { BrokerSessions } from './broker-sessions';
 import { Takes } from '../http/takes.decorator';

@@ -8,7 +8,7 @@ import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
-import { OrderIdPipe } from '../orders/order-id.pipe';
+import { OrderIdPipe } from '../http/path-id.pipes';
 import { IsText } from '../validation/field.validators';
 
 /** `POST /orders/:orderId/fills/:execId/confirm` */

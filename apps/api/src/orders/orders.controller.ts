@@ -23,6 +23,7 @@ import { Audited } from '../audit/audited.decorator';
 import { Needs } from '../auth/api-key.guard';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
+import { OrderIdPipe, UserIdPipe } from '../http/path-id.pipes';
 import { PageQuery, pageLimit, timeRange } from '../http/page.query';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { orRefuse } from '../problems/refused';
@@ -30,8 +31,6 @@ import { CancelAll } from './cancel-all';
 import { CancelAllDto, CancelOrderDto, ReplaceOrderDto } from './change-order.dto';
 import { NewOrderDto } from './new-order.dto';
 import { OrderHistory } from './order-history';
-import { UserIdPipe } from './user-id.pipe';
-import { OrderIdPipe } from './order-id.pipe';
 import { OrderAtQuery, OrdersQuery } from './orders.query';
 
 @ApiTags('orders')

@@ -1,12 +1,4 @@
-import {
-  closableBy,
-  Decimal,
-  foldOrder,
-  nettingKey,
-  type Order,
-  type Side,
-  ZERO,
-} from '@ome/domain';
+import { type Decimal, ZERO } from '@ome/domain';
 import {
   type CounterRule,
   type CounterUse,
@@ -16,30 +8,17 @@ import {
   type ReducingRoom,
   type Reservation,
   RiskCounters,
-  targetLink,
 } from '@ome/engine';
-import { JoinedRuns, unlessUnreadable } from '@ome/event-store';
+import { JoinedRuns } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
-import { orderOf } from '../orders/order.document';
 import type { CurrentPositions } from '../positions/current-positions';
-import {
-  type CounterDocument,
-  type Reserved,
-  type ReservedReducing,
-  SECOND_MS,
-} from './counter.document';
-import { familiesOf, type Family, openOf } from './families';
+import { type CounterDocument, MAJORITY, NEWEST, SECOND_MS } from './counter.document';
+import { CounterSettling } from './counter-settling';
+import { ReducingRooms } from './reducing-rooms';
 import { rechecking, reserving } from './reserving';
-import { added, adjusted, isCounted, released } from './settled';
 
-const MAJORITY = { writeConcern: { w: 'majority' } } as const;
-const NEWEST = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
-/** A projection may be seen here before a majority has it; its event a majority has already. */
-const PROJECTED = { readPreference: 'primary', readConcern: { level: 'local' } } as const;
 const MAX_LISTED = 1_000;
-/** Longer than the journal goes on trying: what is not in it by then will not be. */
-const DECIDED_AFTER_MS = 30_000;
 
 /**
  * One document per account in which limits are counted, and one atomic update per request, which
@@ -61,14 +40,18 @@ const DECIDED_AFTER_MS = 30_000;
  */
 export class MongoRiskCounters extends RiskCounters {
   private readonly settlings = new JoinedRuns<void>();
+  private readonly rooms: ReducingRooms;
+  private readonly settling: CounterSettling;
 
   constructor(
     private readonly counters: mongo.Collection<CounterDocument>,
     private readonly orders: mongo.Collection<{ _id: string }>,
-    private readonly journal: Journal,
-    private readonly positions: Pick<CurrentPositions, 'netQty'>,
+    journal: Journal,
+    positions: Pick<CurrentPositions, 'netQty'>,
   ) {
     super();
+    this.rooms = new ReducingRooms(counters, orders, positions);
+    this.settling = new CounterSettling(counters, orders, journal);
   }
 
   reserve(reservation: Reservation): Promise<CounterDocument['verdict']> {
@@ -79,39 +62,12 @@ export class MongoRiskCounters extends RiskCounters {
     return this.verdictOf<CounterRule | null>(reservation.account, rechecking(reservation, giveUp));
   }
 
-  /**
-   * First what is reserved is read, then what is open, then the position. So a fill in between makes
-   * the position smaller while it still counts as open: too little may be taken, never too much.
-   */
-  async room(reducer: Reducer): Promise<ReducingRoom> {
-    const { account, orderId, side } = reducer;
-    const position = nettingKey(reducer);
-    const counter = await this.counters.findOne({ _id: account }, NEWEST);
-    const reserved = new Map(Object.entries(counter?.reducing ?? {}));
-    const families = await this.familiesOf(account, [orderId]);
-    const closable = closableBy(side, await this.positions.netQty(account, reducer));
-    let [unreserved, others] = [ZERO, ZERO];
-    for (const [id, family] of families) {
-      if (id === orderId || !takesFrom(family, side, position)) continue;
-      const held = reserved.get(id);
-      const quantity = held ? (fromBson(held.quantity) as Decimal) : ZERO;
-      unreserved = unreserved.plus(Decimal.max(openOf(family).minus(quantity), 0));
-    }
-    for (const [id, held] of reserved) {
-      if (id === orderId || held.position !== position || held.side !== side) continue;
-      others = others.plus(fromBson(held.quantity) as Decimal);
-    }
-    const own = families.get(orderId);
-    return {
-      open: own ? openOf(own) : ZERO,
-      closable: closable.minus(unreserved),
-      left: closable.minus(unreserved).minus(others),
-      releases: counter?.releases ?? 0,
-    };
+  room(reducer: Reducer): Promise<ReducingRoom> {
+    return this.rooms.roomFor(reducer);
   }
 
   settle(account: string): Promise<void> {
-    return this.settlings.run(account, () => this.settleNow(account));
+    return this.settlings.run(account, () => this.settling.settle(account));
   }
 
   async accounts(after: string, limit: number) {
@@ -168,90 +124,6 @@ export class MongoRiskCounters extends RiskCounters {
     });
     return counted!.verdict as Verdict;
   }
-
-  private async settleNow(account: string): Promise<void> {
-    const counter = await this.counters.findOne({ _id: account }, NEWEST);
-    const reserved = counter?.orders ?? {};
-    const known = await this.ordersOf(account, Object.keys(reserved));
-    const writes: mongo.AnyBulkWriteOperation<CounterDocument>[] = [];
-    for (const [orderId, held] of Object.entries(reserved)) {
-      const order = known.get(orderId);
-      const decided =
-        order && order.version >= held.seq ? order : await this.fromJournal(orderId, held);
-      if (decided !== undefined) writes.push(...adjusted(account, orderId, held, decided));
-    }
-    for (const order of known.values()) {
-      if (!reserved[order.orderId] && isCounted(order)) writes.push(added(account, order));
-    }
-    writes.push(...(await this.releases(account, counter?.reducing ?? {})));
-    if (!counter && writes.length > 0) await this.create(account);
-    if (writes.length > 0) await this.counters.bulkWrite(writes, { ordered: false, ...MAJORITY });
-  }
-
-  private async ordersOf(account: string, orderIds: string[]): Promise<Map<string, Order>> {
-    const [open, reserved] = await Promise.all([
-      // Of a sliced order the whole counts, and no slice of it.
-      this.orders
-        .find({ account, open: true, parentOrderId: { $exists: false } } as never, NEWEST)
-        .toArray(),
-      this.orders.find({ _id: { $in: orderIds } }, NEWEST).toArray(),
-    ]);
-    const all = [...open, ...reserved].map((document) => orderOf(document));
-    return new Map(all.map((order) => [order.orderId, order]));
-  }
-
-  private async releases(account: string, reducing: Record<string, ReservedReducing>) {
-    const held = Object.entries(reducing);
-    if (held.length === 0) return [];
-    const families = await this.familiesOf(account, Object.keys(reducing));
-    const writes: mongo.AnyBulkWriteOperation<CounterDocument>[] = [];
-    for (const [orderId, each] of held) {
-      const known = families.get(orderId) ?? { whole: null, slices: [] };
-      const whole =
-        known.whole && known.whole.version >= each.seq
-          ? known.whole
-          : await this.fromJournal(orderId, each);
-      if (whole === undefined) continue;
-      writes.push(...released(account, orderId, each, { ...known, whole }));
-    }
-    return writes;
-  }
-
-  /** Of everything that is open in an account, and of these orders, open or not. */
-  private async familiesOf(account: string, orderIds: string[]): Promise<Map<string, Family>> {
-    const [open, named] = await Promise.all([
-      this.orders.find({ account, open: true } as never, PROJECTED).toArray(),
-      this.orders
-        .find(
-          { $or: [{ _id: { $in: orderIds } }, { parentOrderId: { $in: orderIds } }] } as never,
-          PROJECTED,
-        )
-        .toArray(),
-    ]);
-    const byId = new Map([...open, ...named].map((document) => [document._id, document]));
-    return familiesOf([...byId.values()].map((document) => orderOf(document)));
-  }
-
-  /** Null where the order was never opened; undefined while that may still happen. */
-  private async fromJournal(
-    orderId: string,
-    { at, seq }: Pick<Reserved, 'at' | 'seq'>,
-  ): Promise<Order | null | undefined> {
-    const isOld = at.getTime() < Date.now() - DECIDED_AFTER_MS;
-    // What cannot be read stays reserved for.
-    const events = await unlessUnreadable(() => this.journal.read(orderId), null);
-    if (!events) return undefined;
-    const order = foldOrder(events);
-    return isOld || (order && order.version >= seq) ? order : undefined;
-  }
-
-  private async create(account: string): Promise<void> {
-    await this.counters.updateOne(
-      { _id: account },
-      { $setOnInsert: { orders: {}, recent: [], verdict: null } },
-      { upsert: true, ...MAJORITY },
-    );
-  }
 }
 
 interface Counted {
@@ -261,11 +133,6 @@ interface Counted {
 }
 
 const isFilled = (field: string) => ({ $ne: [{ $ifNull: [field, {}] }, {}] });
-
-function takesFrom({ whole, slices }: Family, side: Side, position: string): boolean {
-  const order = whole ?? slices[0];
-  return order.side === side && nettingKey({ ...order, link: targetLink(order) }) === position;
-}
 
 function useOf({ _id: account, orders = {}, recent = [] }: CounterDocument): CounterUse {
   const reserved = Object.values(orders).filter(({ givenUp }) => !givenUp);

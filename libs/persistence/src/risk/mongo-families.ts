@@ -1,0 +1,25 @@
+import type { mongo } from 'mongoose';
+import { orderOf } from '../orders/order.document';
+import { familiesOf, type Family } from './families';
+
+/** A projection may be seen here before a majority has it; its event a majority has already. */
+const PROJECTED = { readPreference: 'primary', readConcern: { level: 'local' } } as const;
+
+/** Of everything that is open in an account, and of these orders, open or not. */
+export async function readFamilies(
+  orders: mongo.Collection<{ _id: string }>,
+  account: string,
+  orderIds: string[],
+): Promise<Map<string, Family>> {
+  const [open, named] = await Promise.all([
+    orders.find({ account, open: true } as never, PROJECTED).toArray(),
+    orders
+      .find(
+        { $or: [{ _id: { $in: orderIds } }, { parentOrderId: { $in: orderIds } }] } as never,
+        PROJECTED,
+      )
+      .toArray(),
+  ]);
+  const byId = new Map([...open, ...named].map((document) => [document._id, document]));
+  return familiesOf([...byId.values()].map((document) => orderOf(document)));
+}

@@ -1,0 +1,53 @@
+import { closableBy, Decimal, nettingKey, type Side, ZERO } from '@ome/domain';
+import { type Reducer, type ReducingRoom, targetLink } from '@ome/engine';
+import type { mongo } from 'mongoose';
+import { fromBson } from '../bson';
+import type { CurrentPositions } from '../positions/current-positions';
+import { type CounterDocument, NEWEST } from './counter.document';
+import { type Family, openOf } from './families';
+import { readFamilies } from './mongo-families';
+
+/** How much of a position an order may still take, beside the others that take of it. */
+export class ReducingRooms {
+  constructor(
+    private readonly counters: mongo.Collection<CounterDocument>,
+    private readonly orders: mongo.Collection<{ _id: string }>,
+    private readonly positions: Pick<CurrentPositions, 'netQty'>,
+  ) {}
+
+  /**
+   * First what is reserved is read, then what is open, then the position. So a fill in between makes
+   * the position smaller while it still counts as open: too little may be taken, never too much.
+   */
+  async roomFor(reducer: Reducer): Promise<ReducingRoom> {
+    const { account, orderId, side } = reducer;
+    const position = nettingKey(reducer);
+    const counter = await this.counters.findOne({ _id: account }, NEWEST);
+    const reserved = new Map(Object.entries(counter?.reducing ?? {}));
+    const families = await readFamilies(this.orders, account, [orderId]);
+    const closable = closableBy(side, await this.positions.netQty(account, reducer));
+    let [unreserved, others] = [ZERO, ZERO];
+    for (const [id, family] of families) {
+      if (id === orderId || !takesFrom(family, side, position)) continue;
+      const held = reserved.get(id);
+      const quantity = held ? (fromBson(held.quantity) as Decimal) : ZERO;
+      unreserved = unreserved.plus(Decimal.max(openOf(family).minus(quantity), 0));
+    }
+    for (const [id, held] of reserved) {
+      if (id === orderId || held.position !== position || held.side !== side) continue;
+      others = others.plus(fromBson(held.quantity) as Decimal);
+    }
+    const own = families.get(orderId);
+    return {
+      open: own ? openOf(own) : ZERO,
+      closable: closable.minus(unreserved),
+      left: closable.minus(unreserved).minus(others),
+      releases: counter?.releases ?? 0,
+    };
+  }
+}
+
+function takesFrom({ whole, slices }: Family, side: Side, position: string): boolean {
+  const order = whole ?? slices[0];
+  return order.side === side && nettingKey({ ...order, link: targetLink(order) }) === position;
+}
