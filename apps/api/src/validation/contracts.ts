@@ -1,4 +1,11 @@
 import type * as requests from '@ome/contracts';
+import type {
+  BasketLegDto,
+  CancelBasketDto,
+  IronCondorDto,
+  IronCondorLegDto,
+  NewBasketDto,
+} from '../baskets/baskets.dto';
 import type { EventsQuery } from '../events/events.controller';
 import type { FillsQuery } from '../fills/fills.controller';
 import type { InstrumentsQuery } from '../instruments/instruments.query';
@@ -25,6 +32,11 @@ type Pairs = {
   replace: Missing<ReplaceOrderDto, requests.ReplaceOrderRequest>;
   cancel: Missing<CancelOrderDto, requests.CancelOrderRequest>;
   cancelAll: Missing<CancelAllDto, requests.CancelAllRequest>;
+  basket: Missing<NewBasketDto, requests.NewBasketRequest>;
+  basketLeg: Missing<BasketLegDto, requests.NewBasketLeg>;
+  ironCondor: Missing<IronCondorDto, requests.IronCondorRequest>;
+  ironCondorLeg: Missing<IronCondorLegDto, requests.IronCondorLeg>;
+  cancelBasket: Missing<CancelBasketDto, requests.CancelBasketRequest>;
   orders: Missing<OrdersQuery, requests.OrdersRequest>;
   fills: Missing<FillsQuery, requests.FillsRequest>;
   events: Missing<EventsQuery, requests.EventsRequest>;
