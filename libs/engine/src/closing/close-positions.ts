@@ -2,7 +2,6 @@ import type { ClosedPosition } from '@ome/contracts';
 import {
   closingQuantity,
   closingStages,
-  type Decimal,
   isOpen,
   isRefusal,
   type Order,
@@ -23,7 +22,12 @@ import {
   leavesOf,
   onClosingSide,
 } from './closing-orders';
-import { type ClosingGuard, ClosingLost, type ClosingTiming } from './closing-ports';
+import {
+  type ClosingGuard,
+  ClosingLost,
+  type ClosingTerms,
+  type ClosingTiming,
+} from './closing-ports';
 import {
   type Closing,
   closing,
@@ -36,19 +40,6 @@ import {
   waiting,
   withoutBooks,
 } from './closing-results';
-
-export interface ClosingTerms {
-  /** Of the closing order, where one position is closed. */
-  clOrdId: string | null;
-  /** Null for a market order. */
-  price: Decimal | null;
-  /** Cancels first what rests and would open the positions again. */
-  cancelResting: boolean;
-  /** Closes by our own books, whatever the broker's say. */
-  ignoreBroker: boolean;
-  /** What was placed later may rest. */
-  askedAt?: Date;
-}
 
 export interface ClosingProcess {
   guard: ClosingGuard;

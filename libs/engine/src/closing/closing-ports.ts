@@ -1,5 +1,19 @@
+import type { Decimal } from '@ome/domain';
 import type { Origin } from '../order-writer';
-import type { ClosingTerms } from './close-positions';
+
+/** How positions are to be closed. */
+export interface ClosingTerms {
+  /** Of the closing order, where one position is closed. */
+  clOrdId: string | null;
+  /** Null for a market order. */
+  price: Decimal | null;
+  /** Cancels first what rests and would open the positions again. */
+  cancelResting: boolean;
+  /** Closes by our own books, whatever the broker's say. */
+  ignoreBroker: boolean;
+  /** What was placed later may rest. */
+  askedAt?: Date;
+}
 
 /** A request to close positions that nobody is done with. */
 export interface AskedClosing {

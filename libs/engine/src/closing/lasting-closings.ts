@@ -2,8 +2,8 @@ import { RefusalCode } from '@ome/domain';
 import type { Origin } from '../order-writer';
 import type { Clock, Ids } from '../clock-and-ids';
 import type { KnownPosition, PositionReader } from '../positions/position-book';
-import type { ClosePositions, ClosingTerms } from './close-positions';
-import type { AskedClosing, AskedClosings } from './closing-ports';
+import type { ClosePositions } from './close-positions';
+import type { AskedClosing, AskedClosings, ClosingTerms } from './closing-ports';
 import type { Closing } from './closing-results';
 
 /** How long a request may be at it before others go on in its place; they do no harm if it still is. */
