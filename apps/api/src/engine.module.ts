@@ -1,3 +1,4 @@
+import { tokensOf } from '@ome/platform';
 import { Module } from '@nestjs/common';
 import {
   BESIDE_WORKERS,
@@ -5,16 +6,9 @@ import {
   OPERATIONS,
   ORDER_ENTRY,
   REDIS_CONNECTION,
-  tokensOf,
 } from '@ome/composition';
 
-const PROVIDERS = [
-  REDIS_CONNECTION,
-  ...ON_REDIS,
-  ...BESIDE_WORKERS,
-  ...ORDER_ENTRY,
-  ...OPERATIONS,
-];
+const PROVIDERS = [REDIS_CONNECTION, ...ON_REDIS, ...BESIDE_WORKERS, ...ORDER_ENTRY, ...OPERATIONS];
 
 /** The use cases that requests need, on the ports that PersistenceModule gives. */
 @Module({ providers: PROVIDERS, exports: tokensOf(PROVIDERS) })

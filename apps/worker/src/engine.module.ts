@@ -7,7 +7,6 @@ import {
   sendTiming,
   SLICING,
   SWEEPS,
-  tokensOf,
 } from '@ome/composition';
 import {
   Clock,
@@ -20,7 +19,7 @@ import {
   SendRules,
 } from '@ome/engine';
 import { HistoryUnreadable } from '@ome/event-store';
-import { Metrics, SETTINGS, type Settings } from '@ome/platform';
+import { Metrics, SETTINGS, type Settings, tokensOf } from '@ome/platform';
 import { BASKETS } from './baskets/baskets.providers';
 import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';

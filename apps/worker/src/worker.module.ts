@@ -1,4 +1,4 @@
-import { made, processModules, sendTiming } from '@ome/composition';
+import { processModules, sendTiming } from '@ome/composition';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import {
   AbsorbRows,
@@ -30,7 +30,7 @@ import {
   SetAsideHistories,
   StoreHealth,
 } from '@ome/persistence';
-import { Metrics, processName, SETTINGS, type Settings } from '@ome/platform';
+import { made, Metrics, processName, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { BasketSweep } from './baskets/basket-sweep';
 import { BrokerFollowers } from './brokers/broker-followers';

@@ -21,8 +21,7 @@ import {
   VenueTerms,
 } from '@ome/engine';
 import type { Provider } from '@nestjs/common';
-import { dayIn, SETTINGS, type Settings } from '@ome/platform';
-import { made } from './made';
+import { dayIn, made, SETTINGS, type Settings } from '@ome/platform';
 import { sendTiming, settleMs } from './send-timing';
 
 /** What compares orders and positions with what brokers have in their books. */

@@ -2,7 +2,6 @@ export { BESIDE_WORKERS } from './beside-workers';
 export { BROKER_BOOKS } from './broker-books';
 export { EVENTS_OUT } from './events-out';
 export { FileExchangeCalendar } from './file-exchange-calendar';
-export { made, tokensOf } from './made';
 export { ON_REDIS, REDIS_CONNECTION } from './on-redis';
 export { OPERATIONS } from './operations';
 export { ORDER_ENTRY } from './order-entry';

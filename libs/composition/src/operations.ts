@@ -19,8 +19,7 @@ import {
   RiskStore,
 } from '@ome/engine';
 import { BrokerContractFiles } from '@ome/execution-links';
-import { dayIn, SETTINGS, type Settings } from '@ome/platform';
-import { made } from './made';
+import { dayIn, made, SETTINGS, type Settings } from '@ome/platform';
 
 /** What people ask for beside single orders: baskets, limits, instruments, and what only ops decide. */
 export const OPERATIONS: Provider[] = [

@@ -1,4 +1,3 @@
-import { made } from './made';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '@nestjs/common';
 import {
@@ -51,6 +50,7 @@ import { OrderEntry } from '@ome/order-entry';
 import {
   dayIn,
   derivedId,
+  made,
   MarketTime,
   Metrics,
   nextId,

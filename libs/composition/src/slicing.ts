@@ -1,3 +1,4 @@
+import { made } from '@ome/platform';
 import type { Provider } from '@nestjs/common';
 import {
   ChangeOrder,
@@ -12,7 +13,6 @@ import {
   SlicePlans,
   SumSlices,
 } from '@ome/engine';
-import { made } from './made';
 
 /** What places the slices of orders and adds them up. */
 export const SLICING: Provider[] = [

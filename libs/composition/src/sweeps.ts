@@ -17,8 +17,7 @@ import {
   SettleCounters,
 } from '@ome/engine';
 import type { Provider } from '@nestjs/common';
-import { SETTINGS, type Settings } from '@ome/platform';
-import { made } from './made';
+import { made, SETTINGS, type Settings } from '@ome/platform';
 import { marketDay } from './market-day';
 
 /** What is done every so often: days that end, counters that are settled, losses that close an account. */

@@ -25,6 +25,7 @@ export type { OutstandingWork } from './orders/order.document';
 export * from './orders/order-queries';
 export * from './page-cursor';
 export * from './persistence.module';
+export type { PersistenceOptions } from './providers';
 export { POSITIONS_FOLLOWER } from './positions/current-positions';
 export * from './positions/mongo-position-book';
 export * from './positions/position-queries';

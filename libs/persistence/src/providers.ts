@@ -3,6 +3,18 @@ import { InstrumentNames } from '@ome/engine';
 import type { Connection, Model } from 'mongoose';
 import { SetAsideHistories } from './set-aside/set-aside-histories';
 
+export interface PersistenceOptions {
+  mongoUrl: string;
+  /** Names this process in leases. */
+  holder: string;
+  /** Encrypts the tokens of broker sessions. */
+  brokerTokenKey: string;
+  /** Whose days positions are counted by. */
+  marketTimeZone: string;
+  observeBatch?: (size: number) => void;
+  onProjectionFailed?: (orderId: string, error: unknown) => void;
+}
+
 type Token = abstract new (...parts: never[]) => unknown;
 
 export const onConnection = (provide: Token, useFactory: (connection: Connection) => unknown) => ({

@@ -1,4 +1,3 @@
-import { made } from '@ome/composition';
 import { Logger, type Provider } from '@nestjs/common';
 import {
   BasketAnnouncer,
@@ -13,7 +12,7 @@ import {
 } from '@ome/engine';
 import { connectSubscriber, REDIS, RedisBasketAnnouncer } from '@ome/messaging';
 import { MongoBasketProjector } from '@ome/persistence';
-import { SETTINGS, type Settings } from '@ome/platform';
+import { made, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { BasketNudges } from './basket-nudges';
 import { BasketSweep } from './basket-sweep';

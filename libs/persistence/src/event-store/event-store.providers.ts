@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Logger, type Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { BasketJournal, ConversionJournal, EventFeed, Journal } from '@ome/engine';
 import type { Connection } from 'mongoose';
@@ -9,7 +9,7 @@ import { FeedPositions } from '../feed/feed-positions';
 import { EventQueries } from '../journal/event-queries';
 import { MongoJournal } from '../journal/order-stream';
 import { MongoConversionJournal } from '../positions/mongo-conversion-journal';
-import { onModel, onReading } from '../providers';
+import { onModel, onReading, type PersistenceOptions } from '../providers';
 import { SetAsideHistories } from '../set-aside/set-aside-histories';
 import { SetAsideHistoryRecord } from '../set-aside/set-aside-history.schema';
 import { type EventStoreOptions, MongoEventStore } from './mongo-event-store';
@@ -28,10 +28,7 @@ const optionsFor = ({ note }: SetAsideHistories): EventStoreOptions => ({
 export const eventStoreProviders = ({
   marketTimeZone,
   observeBatch,
-}: {
-  marketTimeZone: string;
-  observeBatch?: (size: number) => void;
-}) => [
+}: PersistenceOptions): Provider[] => [
   onModel(
     SetAsideHistories,
     SetAsideHistoryRecord,

@@ -1,0 +1,46 @@
+import type { Provider } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import { OrderReader, OverdueOrders, ProjectionCheck, Projector } from '@ome/engine';
+import { dayIn } from '@ome/platform';
+import type { Connection } from 'mongoose';
+import { FeedPositionRecord } from '../feed/feed-position.schema';
+import { FeedPositions } from '../feed/feed-positions';
+import { FillQueries } from '../fills/fill-queries';
+import { MongoProjector } from '../mongo-projector';
+import { MongoOrderReader } from '../orders/mongo-order-reader';
+import { MongoOverdueOrders } from '../orders/mongo-overdue-orders';
+import { OrderQueries } from '../orders/order-queries';
+import { MongoProjectionCheck } from '../projection-check';
+import { onConnection, onModel, onNames, type PersistenceOptions } from '../providers';
+import { MongoJournal } from './order-stream';
+
+/** The journal of orders, its feed, and the read models that follow from it. */
+export const journalProviders = ({
+  marketTimeZone,
+  onProjectionFailed,
+}: PersistenceOptions): Provider[] => [
+  onConnection(
+    OrderReader,
+    ({ db }) => new MongoOrderReader(db!.collection('orders'), dayIn(marketTimeZone)),
+  ),
+  {
+    provide: MongoProjector,
+    inject: [getConnectionToken(), MongoJournal],
+    useFactory: ({ db }: Connection, journal: MongoJournal) =>
+      new MongoProjector(db!.collection('orders'), db!.collection('fills'), journal, {
+        failed: onProjectionFailed ?? (() => undefined),
+      }),
+  },
+  { provide: Projector, useExisting: MongoProjector },
+  {
+    provide: MongoProjectionCheck,
+    inject: [getConnectionToken(), MongoProjector],
+    useFactory: ({ db }: Connection, projector: MongoProjector) =>
+      new MongoProjectionCheck(db!.collection('orders'), db!.collection('fills'), projector),
+  },
+  { provide: ProjectionCheck, useExisting: MongoProjectionCheck },
+  onModel(FeedPositions, FeedPositionRecord, (model) => new FeedPositions(model)),
+  onConnection(OverdueOrders, ({ db }) => new MongoOverdueOrders(db!.collection('orders'))),
+  onNames(OrderQueries, ({ db }, names) => new OrderQueries(db!.collection('orders'), names)),
+  onNames(FillQueries, ({ db }, names) => new FillQueries(db!, names)),
+];

@@ -1,0 +1,66 @@
+import type { Provider } from '@nestjs/common';
+import { getConnectionToken, getModelToken } from '@nestjs/mongoose';
+import { Followers, UndeliveredMessages, UnmatchedReports } from '@ome/engine';
+import type { Connection, Model } from 'mongoose';
+import { ApiKeyStore } from '../api-keys/api-key-store';
+import { ApiKeyRecord } from '../api-keys/api-key.schema';
+import { AuditEntryRecord } from '../audit/audit-entry.schema';
+import { AuditStore } from '../audit/audit-store';
+import { ReplicaSetStatus } from '../connectivity/replica-set-status';
+import { FollowerRecord } from '../followers/follower.schema';
+import { MongoFollowers } from '../followers/mongo-followers';
+import { IdempotencyKeyRecord } from '../idempotency-keys/idempotency-key.schema';
+import { IdempotencyStore } from '../idempotency-keys/idempotency-store';
+import { StoreInspection } from '../inspection/store-inspection';
+import { LeaseRecord } from '../leases/lease.schema';
+import { Leases } from '../leases/leases';
+import { onConnection, onModel, type PersistenceOptions } from '../providers';
+import { SetAsideHistories } from '../set-aside/set-aside-histories';
+import { StoreHealth } from '../store-health';
+import { MongoUndeliveredMessages } from '../trade-post/mongo-undelivered-messages';
+import { UndeliveredMessageRecord } from '../trade-post/undelivered-message.schema';
+import { UndeliveredQueries } from '../trade-post/undelivered-queries';
+import { MongoUnmatchedReports } from '../unmatched-reports/mongo-unmatched-reports';
+import { UnmatchedReportQueries } from '../unmatched-reports/unmatched-report-queries';
+import { UnmatchedReportRecord } from '../unmatched-reports/unmatched-report.schema';
+import { OperationRecord } from './operation.schema';
+import { RebuildRun } from './rebuild-run';
+
+const LEASE_MS = 5_000;
+
+/** What the engine is run with: keys, leases, kept reports, audit, health. */
+export const operationProviders = ({ holder, marketTimeZone }: PersistenceOptions): Provider[] => [
+  onModel(Leases, LeaseRecord, (model) => new Leases(model, holder, LEASE_MS)),
+  onModel(Followers, FollowerRecord, (model) => new MongoFollowers(model)),
+  onModel(UnmatchedReports, UnmatchedReportRecord, (model) => new MongoUnmatchedReports(model)),
+  onModel(
+    UndeliveredMessages,
+    UndeliveredMessageRecord,
+    (model) => new MongoUndeliveredMessages(model),
+  ),
+  onModel(ApiKeyStore, ApiKeyRecord, (model) => new ApiKeyStore(model)),
+  onModel(IdempotencyStore, IdempotencyKeyRecord, (model) => new IdempotencyStore(model)),
+  {
+    provide: RebuildRun,
+    inject: [
+      ...[getConnectionToken(), getModelToken(OperationRecord.name), Leases],
+      SetAsideHistories,
+    ],
+    useFactory: (
+      connection: Connection,
+      model: Model<OperationRecord>,
+      leases: Leases,
+      { note }: SetAsideHistories,
+    ) => new RebuildRun(connection, model, leases, { timeZone: marketTimeZone, note }),
+  },
+  onConnection(StoreInspection, (connection) => new StoreInspection(connection)),
+  onConnection(ReplicaSetStatus, (connection) => new ReplicaSetStatus(connection)),
+  onModel(
+    UnmatchedReportQueries,
+    UnmatchedReportRecord,
+    (model) => new UnmatchedReportQueries(model),
+  ),
+  onModel(UndeliveredQueries, UndeliveredMessageRecord, (model) => new UndeliveredQueries(model)),
+  onConnection(StoreHealth, (connection) => new StoreHealth(connection)),
+  onModel(AuditStore, AuditEntryRecord, (model) => new AuditStore(model)),
+];

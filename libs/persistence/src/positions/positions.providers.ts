@@ -1,0 +1,83 @@
+import type { Provider } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
+import {
+  AskedClosings,
+  ClosingGuard,
+  EventFeed,
+  FedQuotes,
+  Instruments,
+  NetPositions,
+  PositionBook,
+  PositionHolders,
+  PositionReader,
+} from '@ome/engine';
+import { dayIn } from '@ome/platform';
+import type { Connection } from 'mongoose';
+import { MongoAskedClosings } from '../closings/mongo-asked-closings';
+import { FeedPositions } from '../feed/feed-positions';
+import { ClosingLeases } from '../leases/closing-leases';
+import { Leases } from '../leases/leases';
+import { MongoProjector } from '../mongo-projector';
+import { LastPrices } from '../prices/last-prices';
+import { MongoFedQuotes } from '../prices/mongo-fed-quotes';
+import { onConnection, onNames, type PersistenceOptions } from '../providers';
+import { CurrentPositions } from './current-positions';
+import { MongoNetPositions } from './mongo-net-positions';
+import { MongoPositionBook } from './mongo-position-book';
+import { MongoPositionHolders } from './mongo-position-holders';
+import { PositionQueries } from './position-queries';
+
+/** Positions, what closes and converts them, and the prices that value them. */
+export function positionProviders({ marketTimeZone }: PersistenceOptions): Provider[] {
+  const dayOf = dayIn(marketTimeZone);
+  return [
+    onConnection(
+      AskedClosings,
+      ({ db }) => new MongoAskedClosings(db!.collection('asked_closings')),
+    ),
+    {
+      provide: ClosingGuard,
+      inject: [Leases],
+      useFactory: (leases: Leases) => new ClosingLeases(leases),
+    },
+    {
+      provide: CurrentPositions,
+      inject: [getConnectionToken(), EventFeed, FeedPositions, PositionBook],
+      useFactory: (
+        { db }: Connection,
+        feed: EventFeed,
+        followed: FeedPositions,
+        book: PositionBook,
+      ) => new CurrentPositions(db!, feed, followed, book),
+    },
+    {
+      provide: PositionBook,
+      inject: [getConnectionToken(), MongoProjector],
+      useFactory: (connection: Connection, projector: MongoProjector) =>
+        new MongoPositionBook(connection, (orderId) => projector.repair(orderId), marketTimeZone),
+    },
+    onNames(
+      PositionQueries,
+      ({ db }, names) =>
+        new PositionQueries(db!.collection('positions'), db!.collection('position_days'), names),
+    ),
+    onConnection(
+      PositionHolders,
+      ({ db }) => new MongoPositionHolders(db!.collection('positions')),
+    ),
+    { provide: PositionReader, useExisting: PositionQueries },
+    onConnection(LastPrices, ({ db }) => new LastPrices(db!, dayOf)),
+    {
+      provide: FedQuotes,
+      inject: [LastPrices, Instruments],
+      useFactory: (prices: LastPrices, instruments: Instruments) =>
+        new MongoFedQuotes(prices, instruments),
+    },
+    {
+      provide: NetPositions,
+      inject: [getConnectionToken(), CurrentPositions],
+      useFactory: ({ db }: Connection, current: CurrentPositions) =>
+        new MongoNetPositions(db!.collection('positions'), current),
+    },
+  ];
+}
