@@ -94,7 +94,6 @@ export class WorkerModule {
           provide: Sweeper,
           inject: [
             OutstandingWorkSweep,
-            Journal,
             MatchReports,
             DeliverFills,
             FollowPositions,
