@@ -87,8 +87,8 @@ async function* distinctKeys(
   product: string,
   of: object = {},
 ): AsyncGenerator<PositionKey> {
-  const fields = ['account', 'exchange', 'symbol', 'link'].map((field) => [field, `$${field}`]);
-  const _id = { ...Object.fromEntries(fields), product: `$${product}` };
+  const named = { account: '$account', exchange: '$exchange', symbol: '$symbol', link: '$link' };
+  const _id = { ...named, product: `$${product}` };
   const keys = collection.aggregate([{ $match: of }, { $group: { _id } }], { allowDiskUse: true });
   for await (const { _id: key } of keys) yield keyOfFill(key as mongo.Document);
 }
