@@ -4,6 +4,11 @@ import { Queue } from 'bullmq';
 
 /** A job costs Redis and a worker as much whether it names one order or fifty. */
 const GATHER_MS = 5;
+/** Jobs that a queue may hold where no worker takes them; of urgent ones twice as many. */
+const MOST_JOBS = 5_000;
+const COUNT_EVERY_MS = 1_000;
+/** Jobs on their way to Redis. */
+const MOST_ON_THE_WAY = 1_000;
 
 interface Gathering {
   orderIds: Set<string>;
@@ -17,6 +22,9 @@ interface Gathering {
 export class BullNudger extends Nudger {
   private readonly queues = new Map<string, Queue<NudgeJob>>();
   private readonly gathered = new Map<string, Gathering>();
+  /** How many jobs each queue held when they were counted last. */
+  private readonly counted = new Map<string, { jobs: number; at: number }>();
+  private onTheWay = 0;
   private closed = false;
 
   /**
@@ -55,12 +63,29 @@ export class BullNudger extends Nudger {
   }
 
   private add(route: string, { orderIds, urgent }: Gathering): void {
-    if (this.closed || !this.isUp()) return;
+    if (this.closed || !this.isUp() || this.onTheWay >= MOST_ON_THE_WAY) return;
+    const queue = this.queue(route);
+    if (this.jobsIn(route, queue) >= (urgent ? 2 : 1) * MOST_JOBS) return;
     const options = { lifo: urgent, removeOnComplete: true, removeOnFail: true };
     const job = { schemaVersion: NUDGE_JOB_VERSION, orderIds: [...orderIds], urgent };
-    this.queue(route)
+    this.onTheWay += 1;
+    queue
       .add('nudge', job, options)
-      .catch(() => undefined);
+      .catch(() => undefined)
+      .finally(() => (this.onTheWay -= 1));
+  }
+
+  /** As of a moment ago; they are counted again every second. */
+  private jobsIn(route: string, queue: Queue<NudgeJob>): number {
+    const { jobs, at } = this.counted.get(route) ?? { jobs: 0, at: 0 };
+    if (Date.now() - at >= COUNT_EVERY_MS) {
+      this.counted.set(route, { jobs, at: Date.now() });
+      queue
+        .getWaitingCount()
+        .then((count) => this.counted.set(route, { jobs: count, at: Date.now() }))
+        .catch(() => undefined);
+    }
+    return jobs;
   }
 
   private queue(route: string): Queue<NudgeJob> {

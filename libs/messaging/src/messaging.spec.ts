@@ -77,6 +77,24 @@ describe('on Redis', () => {
       await made.close();
     });
 
+    test('a queue that nobody takes from holds so many jobs and no more', async () => {
+      const left = Array.from({ length: 5_000 }, () => ({
+        name: 'nudge',
+        data: { orderIds: [], urgent: false },
+      }));
+      await queue.addBulk(left);
+      const made = nudger();
+      // The first one has the jobs counted.
+      made.nudge(on('spec', 'a'));
+      await pause(200);
+      made.nudge(on('spec', 'b'));
+      made.nudge(on('spec', 'c'), 'urgent');
+      await pause(100);
+      const found = (await jobs()).flatMap(({ orderIds }) => orderIds);
+      expect(found.sort()).toEqual(['a', 'c']);
+      await made.close();
+    });
+
     test('without Redis it throws nothing and holds up nobody', async () => {
       const made = new BullNudger(NOBODY_THERE, routeOf, () => true);
       made.nudge(on('spec', 'a'));

@@ -293,6 +293,18 @@ describe('MongoProjector', () => {
     expect(await fills(orderId)).toHaveLength(2);
   });
 
+  test('checks that are far behind let whoever follows the feed wait for them', () => {
+    const check = aCheck();
+    const many = Array.from({ length: 100_000 }, (_, index) => ({
+      orderId: String(index),
+      version: 1,
+      fills: [],
+      changesAllFills: false,
+    }));
+    check.expect(many);
+    expect(() => check.expect(many.slice(0, 1))).toThrow('More projections wait');
+  });
+
   describe('rebuild', () => {
     test('finds and mends what is missing, different or of nobody', async () => {
       const histories = await Promise.all(

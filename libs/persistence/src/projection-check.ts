@@ -1,10 +1,11 @@
 import { type ExpectedProjection, ProjectionCheck } from '@ome/engine';
-import { unlessUnreadable } from '@ome/event-store';
+import { Overloaded, unlessUnreadable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fillDocumentId } from './fills/fill.document';
 import type { MongoProjector } from './mongo-projector';
 
 const CHECK_LIMIT = 2_000;
+const MOST_EXPECTED = 100_000;
 
 type Keyed = { _id: string; version: number };
 type Expectations = Map<string, ExpectedProjection>;
@@ -25,7 +26,11 @@ export class MongoProjectionCheck extends ProjectionCheck {
     super();
   }
 
+  /** @throws Overloaded where the checks are far behind: whoever follows the feed waits for them */
   expect(projections: ExpectedProjection[]): void {
+    if (this.expected.size + this.ripe.size >= MOST_EXPECTED) {
+      throw new Overloaded('More projections wait for their check than are kept');
+    }
     for (const projection of projections) add(this.expected, projection);
   }
 
