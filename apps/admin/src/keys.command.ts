@@ -25,7 +25,11 @@ export function keysCommand(onStore: OnStore): Command {
     .command('create')
     .description('make a key and print it; it is shown this once')
     .requiredOption('--name <name>', 'whose key it is')
-    .requiredOption('--scopes <scopes>', 'what it may do: orders,executions,ops,admin', parseScopes)
+    .requiredOption(
+      '--scopes <scopes>',
+      `what it may do: ${Object.values(Scope).join(',')}`,
+      parseScopes,
+    )
     .action(({ name, scopes }: { name: string; scopes: Scope[] }) =>
       onStore(async (connection) => {
         const { id, token, hash } = createApiKey();

@@ -18,6 +18,7 @@ import { serveGuide } from './docs/serve-guide';
 import { refuseUnknownMethods } from './http/allowed-methods';
 import { addDoors } from './http/doors';
 import { parseForm, parseJsonBody } from './http/json-body';
+import { limitConnections } from './http/limit-connections';
 import { addAnswerHooks } from './http/answer-hooks';
 import { acceptFiles } from './http/file-body';
 import { LiveSocketAdapter } from './live/live-socket.adapter';
@@ -25,6 +26,9 @@ import { serveQueues } from './queues/serve-queues';
 import { invalid, InvalidRequest } from '@ome/order-entry';
 import { problemOf, sendProblem } from './problems/problem.filter';
 
+/** A file of contracts has to get through in this time. */
+const REQUEST_TIMEOUT_MS = 120_000;
+const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
 /** The API, ready to listen. */
@@ -32,6 +36,8 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   const adapter = new FastifyAdapter({
     bodyLimit: settings.BODY_LIMIT,
     trustProxy: settings.TRUST_PROXY,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
     // A path that cannot be decoded reaches no hook and no handler.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, reply, problemOf(error)),
@@ -49,6 +55,9 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   app.useWebSocketAdapter(new LiveSocketAdapter(app, app.get(REDIS), settings.REDIS_URL!));
   await refuseToServeOpenly(app, settings);
   const fastify = app.getHttpAdapter().getInstance();
+  if (settings.CONNECTIONS_PER_ADDRESS > 0 && !settings.TRUST_PROXY) {
+    limitConnections(fastify.server, settings.CONNECTIONS_PER_ADDRESS);
+  }
   refuseUnknownMethods(fastify);
   addDoors(fastify, app.get(ApiKeys), isOpen(settings));
   // The policy is the same for every answer: see addAnswerHooks.

@@ -1,4 +1,4 @@
-export type ApiKeyScope = 'orders' | 'executions' | 'ops' | 'admin';
+export type ApiKeyScope = 'orders' | 'executions' | 'prices' | 'ops' | 'admin';
 
 /** `GET /keys` answers `{ items: ApiKeyView[] }`, oldest first; revoked ones stay on the list. */
 export interface ApiKeyView {

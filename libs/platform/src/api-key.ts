@@ -4,6 +4,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 export enum Scope {
   Orders = 'orders',
   Executions = 'executions',
+  /** Feeding prices moves price bands, daily losses and valuations. */
+  Prices = 'prices',
   Ops = 'ops',
   Admin = 'admin',
 }

@@ -35,6 +35,7 @@ const TABLE = {
   RELAY_WAIT_MS: { parse: integer(0, MINUTE_MS), fallback: '5000' },
   LOG_LEVEL: { parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace'), fallback: 'info' },
   RATE_LIMIT: { parse: integer(0, 1_000_000), fallback: '0' },
+  CONNECTIONS_PER_ADDRESS: { parse: integer(0, 1_000_000), fallback: '1000' },
   TRUST_PROXY: { parse: flag, fallback: 'false' },
   BODY_LIMIT: { parse: integer(1_024, 64 * 1_024 * 1_024), fallback: '1048576' },
   EXCHANGE_CALENDAR_FILE: { parse: text },

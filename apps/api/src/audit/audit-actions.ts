@@ -8,6 +8,8 @@ interface AuditedAction {
   subject: readonly string[];
   /** Fields that are shown. A list of what may be seen, so that no secret slips through. */
   shows: readonly string[];
+  /** The same of the items, where the body is a list. */
+  showsOfItems?: readonly string[];
   /** For entries that a program makes by the thousand; others are kept for good. */
   keptDays?: number;
 }
@@ -48,7 +50,12 @@ export const AUDIT_ACTIONS = {
     subject: ['link', 'account'],
     shows: ['exchange', 'symbol', 'side', 'quantity', 'fromProduct', 'toProduct', 'positionType'],
   },
-  'prices.feed': { subject: [], shows: [], keptDays: 7 },
+  'prices.feed': {
+    subject: [],
+    shows: [],
+    showsOfItems: ['exchange', 'symbol', 'lastPx'],
+    keptDays: 7,
+  },
   'order.resolve': { subject: ['orderId'], shows: ['resolution', 'brokerOrderId', 'reason'] },
   'order.follow': { subject: ['orderId'], shows: ['userId'] },
   'order.unfollow': { subject: ['orderId'], shows: ['userId'] },
@@ -72,19 +79,26 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 const PLACES: readonly Place[] = ['params', 'query', 'body'];
 const MAX_FIELD = 128;
 const MAX_SUMMARY = 512;
+/** More do not fit into a summary. */
+const MAX_ITEMS = 50;
 
 /** Who did what, as a request says it; nothing of it has been checked yet. */
 export function described(
   action: AuditAction,
   request: Pick<FastifyRequest, Place>,
 ): { subject: string | null; summary: string; keptDays: number | null } {
-  const { subject, shows, keptDays }: AuditedAction = AUDIT_ACTIONS[action];
+  const { subject, shows, showsOfItems = [], keptDays }: AuditedAction = AUDIT_ACTIONS[action];
   const named = subject.flatMap((field) => textOf(valueOf(request, field)) ?? []);
   const shown = shows.flatMap((field) => {
     const text = textOf(valueOf(request, field));
     return text === null ? [] : `${field} ${text}`;
   });
-  const items = Array.isArray(request.body) ? [`${request.body.length} items`] : [];
+  const list: unknown[] = Array.isArray(request.body) ? request.body : [];
+  const items = Array.isArray(request.body) ? [`${list.length} items`] : [];
+  for (const item of list.slice(0, MAX_ITEMS)) {
+    const texts = showsOfItems.flatMap((field) => textOf(fieldOf(item, field)) ?? []);
+    if (texts.length > 0) items.push(texts.join(' '));
+  }
   return {
     subject: named.length > 0 ? named.join(' ') : null,
     summary: [...items, ...shown].join(', ').slice(0, MAX_SUMMARY),
@@ -94,13 +108,16 @@ export function described(
 
 function valueOf(request: Pick<FastifyRequest, Place>, field: string): unknown {
   for (const place of PLACES) {
-    const fields = request[place] as Record<string, unknown> | null | undefined;
-    if (typeof fields === 'object' && fields !== null && Object.hasOwn(fields, field)) {
-      return fields[field];
-    }
+    const value = fieldOf(request[place], field);
+    if (value !== undefined) return value;
   }
   return undefined;
 }
+
+const fieldOf = (fields: unknown, field: string): unknown =>
+  typeof fields === 'object' && fields !== null && Object.hasOwn(fields, field)
+    ? (fields as Record<string, unknown>)[field]
+    : undefined;
 
 /** Null where the field is not there. What takes a rule back is null, and worth showing. */
 function textOf(value: unknown): string | null {

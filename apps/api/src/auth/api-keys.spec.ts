@@ -87,6 +87,8 @@ describe('API keys', () => {
     ['GET', '/events', Scope.Orders],
     ['POST', '/order_endpoint', Scope.Orders],
     ['POST', '/execution_endpoint', Scope.Executions],
+    ['GET', '/prices?symbols=ACC', Scope.Orders],
+    ['POST', '/prices', Scope.Prices],
     ['GET', '/ops/waiting', Scope.Ops],
     ['GET', '/ops/alerts', Scope.Ops],
     ['GET', '/ops/undelivered', Scope.Ops],

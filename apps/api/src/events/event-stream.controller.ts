@@ -13,6 +13,8 @@ import { CURSOR } from './cursor';
 import { EventStream } from './event-stream';
 import { FeedExpired } from './feed-expired';
 
+const EVENT_STREAM = 'text/event-stream; charset=utf-8';
+
 /** `GET /events/stream` */
 export class EventStreamQuery {
   /** The cursor of the last item that was handled; left out, from this moment on. */
@@ -50,13 +52,17 @@ export class EventStreamController {
       throw invalid('Last-Event-ID', 'is not a cursor that this API gave');
     }
     const cursor = await this.begin(lastEventId || (after ?? null));
+    if (request.method === 'HEAD') {
+      void reply.type(EVENT_STREAM).send();
+      return;
+    }
     const { caller } = request;
     const key = caller ? { id: caller.keyId, token: tokenOf(request)! } : null;
     const stream = new EventStream(key, cursor);
     this.subscribers.join(stream);
     stream.body.once('close', () => this.subscribers.leave(stream));
     void reply
-      .type('text/event-stream; charset=utf-8')
+      .type(EVENT_STREAM)
       .header('cache-control', 'no-store')
       // Or nginx would keep events until a buffer is full.
       .header('x-accel-buffering', 'no')

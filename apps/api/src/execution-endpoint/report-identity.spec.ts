@@ -77,6 +77,21 @@ describe('a report is of the order that it names, and of no other', () => {
     });
   });
 
+  test('what a key reports of a broker’s order is kept with an alert, never booked', async () => {
+    const { orderId } = await api.place();
+    await api.store.collection('orders').updateOne({ _id: orderId }, { $set: { link: 'breeze' } });
+    for (const fields of [{ ExecType: '0' }, { ExecType: '4' }, { ExecType: 'F', LastQty: 120 }]) {
+      const wrong = { ClOrdID: orderId, ExecID: `of-${fields.ExecType}`, LastPx: 1, ...fields };
+      expect(await report(wrong)).toMatchObject({ success: false });
+      expect(await kept(`of-${fields.ExecType}`)).toMatchObject([{ keptFor: 'contradiction' }]);
+    }
+    const ordStatus = 'PendingNew';
+    expect(await api.order(orderId)).toMatchObject({ cumQty: '0', ordStatus });
+    expect(await alertsOf(orderId)).toContainEqual(
+      expect.objectContaining({ code: 'Contradiction', field: 'Link', ours: 'breeze' }),
+    );
+  });
+
   test('an OrderID that is another order’s contradicts the ClOrdID', async () => {
     const one = await api.place();
     const other = await api.place();

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
+import { LIVE_NAMESPACE } from '@ome/contracts';
 import { connectSubscriber } from '@ome/messaging';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
@@ -7,6 +8,8 @@ import type { Server, ServerOptions } from 'socket.io';
 
 /** Subscriptions are short; whoever sends more than this sends nonsense. */
 const MAX_MESSAGE_BYTES = 65_536;
+/** By then it is known whether somebody may listen; whoever has joined nothing is closed on. */
+const CONNECT_MS = 5_000;
 const CHANNELS = 'ome:live';
 
 /**
@@ -32,6 +35,12 @@ export class LiveSocketAdapter extends IoAdapter {
       transports: ['websocket'],
       serveClient: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      connectTimeout: CONNECT_MS,
+    });
+    // Every client may join this one, with no key and for ever.
+    server.of('/').use((socket, next) => {
+      next(new Error(`There is nothing here; connect to ${LIVE_NAMESPACE}`));
+      setImmediate(() => socket.conn.close());
     });
     server.adapter(createAdapter(calm(this.publisher), calm(this.subscriber), { key: CHANNELS }));
     return server;

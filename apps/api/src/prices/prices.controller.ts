@@ -42,6 +42,7 @@ export class PricesController {
 
   /** Prices from outside, in any order: an older one never replaces a newer one. */
   @Post()
+  @Needs(Scope.Prices)
   @Audited('prices.feed')
   @HttpCode(200)
   @ApiBody({

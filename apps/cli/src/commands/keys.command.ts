@@ -4,7 +4,7 @@ import { KEYS } from '../columns';
 import { example, listOf } from '../options';
 import type { OpenSession } from '../session';
 
-const SCOPES: ApiKeyScope[] = ['orders', 'executions', 'ops', 'admin'];
+const SCOPES: ApiKeyScope[] = ['orders', 'executions', 'prices', 'ops', 'admin'];
 
 export function keysCommand(open: OpenSession): Command {
   return new Command('keys')
