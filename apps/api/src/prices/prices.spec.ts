@@ -13,10 +13,10 @@ describe('prices', () => {
     (await api.post('/order_endpoint', { type: 5, symbols })).body;
 
   test('that are fed are named in the audit', async () => {
-    const of = { exchange: 'NSE', symbol: 'SBIN' };
-    await feed({ ...of, lastPx: '1500.05' }, { ...of, symbol: 'IOC', lastPx: 410 });
+    const of = { exchange: 'NSE', symbol: 'WIPRO' };
+    await feed({ ...of, lastPx: '1500.05' }, { ...of, symbol: 'MARUTI', lastPx: 410 });
     const [entry] = (await api.get('/audit?action=prices.feed&limit=1')).body.items;
-    expect(entry.summary).toBe('2 items, NSE SBIN 1500.05, NSE IOC 410');
+    expect(entry.summary).toBe('2 items, NSE WIPRO 1500.05, NSE MARUTI 410');
   });
 
   test('that are fed are given back, with the first of the day', async () => {
