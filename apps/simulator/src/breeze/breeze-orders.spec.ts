@@ -257,7 +257,7 @@ describe('DELETE order', () => {
   });
 
   it('cancels what is left of an order that is being filled', async () => {
-    await control({ behaviour: 'fill', parts: 2, partDelayMs: { min: 150, max: 150 } });
+    await control({ behaviour: 'fill', parts: 2, partDelayMs: { min: 1_000, max: 1_000 } });
     const orderId = await placed();
     await eventually(() => expect(letters(orderId)).toBe('ROP'));
     await cancel(orderId);
