@@ -37,6 +37,7 @@ const PRIVILEGES = {
       'positions',
       'position_days',
       'asked_closings',
+      'set_aside_histories',
       'prices',
       'operations',
     ],

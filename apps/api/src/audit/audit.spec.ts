@@ -127,7 +127,7 @@ describe('the audit', () => {
     for (let count = 0; count < 2; count += 1) {
       await api.post('/prices', prices, { 'idempotency-key': 'P-1' });
     }
-    expect(await audit('?action=prices')).toMatchObject([{ summary: '1 items' }]);
+    expect(await audit('?action=prices')).toMatchObject([{ summary: '1 items, NSE TCS 3500' }]);
   });
 
   test('pages go through both sources without a gap or a repeat', async () => {

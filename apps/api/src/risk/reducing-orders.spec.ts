@@ -1,5 +1,5 @@
 import { EventFeed, PositionBook } from '@ome/engine';
-import { type Answer, newOrder, TestApi, TestStore } from '../testing/test-api';
+import { type Answer, eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
 
 /** Two processes on one store: what one lets pass the other must know. */
 describe('orders that only reduce a position', () => {
@@ -223,16 +223,21 @@ describe('orders that only reduce a position', () => {
     [{ knownInstrument: true, maxOrderQty: '1' }, {}, 'UNKNOWN_INSTRUMENT'],
     [{ repeatWindowMs: 60_000, maxOrderQty: '1' }, {}, 'REPEATED_ORDER'],
   ])('%j stands: what does not limit exposure holds for them too', async (rules, fields, code) => {
-    await held('10', { symbol: 'ODDNAME' });
+    await held('100', { symbol: 'ODDNAME' });
     await limit(rules);
-    if (code !== 'UNKNOWN_INSTRUMENT' && code !== 'OUTSIDE_PRICE_BAND') {
-      expect(codes([await sell('2', { symbol: 'ODDNAME', ...fields })])).toEqual(['passed']);
-    }
-    expect(codes([await sell('2', { symbol: 'ODDNAME', ...fields })])).toEqual([code]);
+    let left = 100;
+    const answers = async () => {
+      const both = await Promise.all([1, 2].map(() => sell('2', { symbol: 'ODDNAME', ...fields })));
+      const found = codes(both);
+      left -= 2 * found.filter((each) => each === 'passed').length;
+      return found;
+    };
+    // Two at once may fall into two seconds.
+    await eventually(async () => expect(await answers()).toContain(code));
     // And it left nothing behind that would stand in the way of others.
     await limit(Object.fromEntries(Object.keys(rules).map((rule) => [rule, null])));
     await pull();
-    expect(codes([await sell('8', { symbol: 'ODDNAME' })])).toEqual(['passed']);
+    expect(codes([await sell(String(left), { symbol: 'ODDNAME' })])).toEqual(['passed']);
   });
 
   test('a position is closed through a switch, and none is closed twice', async () => {

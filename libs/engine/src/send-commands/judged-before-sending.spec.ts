@@ -103,7 +103,7 @@ describe('what was let pass when it came is judged again before it is sent', () 
     const orderId = await rig.placeOrder();
     await setLimits({ maxOrderQty: decimal(99) });
     await rig.send.advance(orderId);
-    expect((await order(orderId)).reason).toContain('above 99');
+    expect((await order(orderId)).reason).toContain('above the maximum order quantity of 99');
     expect(posts()).toEqual([]);
   });
 
@@ -178,7 +178,7 @@ describe('what has an end is not sent after it', () => {
       'an order good till then',
       { timeInForce: TimeInForce.GoodTillDate, expireAt: at('15:30:00'), exchange: 'LSE' },
       'Expired',
-      'good till then',
+      'good-till date has passed',
     ],
   ])('%s', async (_name, fields, status, reason) => {
     const orderId = await rig.placeOrder(fields);
