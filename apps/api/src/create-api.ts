@@ -62,7 +62,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   addDoors(fastify, app.get(ApiKeys), isOpen(settings));
   // The policy is the same for every answer: see addAnswerHooks.
   await app.register(helmet, { contentSecurityPolicy: false });
-  await app.register(formbody as never, { parser: parseForm });
+  await app.register(formbody, { parser: parseForm });
   if (settings.RATE_LIMIT > 0) await limitRate(app, settings.RATE_LIMIT);
   parseJson(fastify);
   acceptFiles(fastify);

@@ -16,3 +16,13 @@ export function canonicalProduct(exchange: string, product: string | null): stri
   const named = product?.toUpperCase();
   return named ? (SYNONYMS[named] ?? named) : defaultProduct(exchange);
 }
+
+const STANDARD: ReadonlySet<string> = new Set(['CNC', 'MIS', 'NRML', 'MTF', 'CO', 'BO']);
+
+/** The standard products in capitals, however they are written; the words of a link stay as they are. */
+export function standardProduct<Product extends string | null | undefined>(
+  product: Product,
+): Product | string {
+  const named = product?.toUpperCase();
+  return named !== undefined && STANDARD.has(named) ? named : product;
+}

@@ -1,4 +1,4 @@
-import type { Order } from '@ome/domain';
+import { type InstrumentName, type Order, standardProduct } from '@ome/domain';
 import type { ExecutionLink } from './execution-link';
 import type { AccountFilter } from './order-reader';
 
@@ -14,6 +14,13 @@ export type LinkIdentity = Pick<
   ExecutionLink,
   'name' | 'route' | 'accounts' | 'productOf' | 'priceDecimals'
 >;
+
+/** The product that a link places an order as; one without products of its own takes any word. */
+export const productAt = (
+  link: Pick<ExecutionLink, 'productOf'> | undefined,
+  product: string | null,
+  name: InstrumentName,
+): string | null => (link?.productOf ? link.productOf(product, name) : standardProduct(product));
 
 export const SLICES_IDENTITY: LinkIdentity = { name: SLICES, route: SLICES, accounts: null };
 

@@ -9,7 +9,7 @@ import {
   type Refusal,
   type Side,
 } from '@ome/domain';
-import { type ExecutionLinks, type LinkIdentity, targetLink } from './execution-links';
+import { type ExecutionLinks, type LinkIdentity, productAt, targetLink } from './execution-links';
 import type { InstrumentNames } from './instrument-names';
 import type { Instruments } from './instruments';
 
@@ -45,8 +45,7 @@ export class VenueTerms {
   }
 
   product(order: Routed, name: InstrumentName, product: string | null): string | null {
-    const session = this.links.of(order);
-    return session?.productOf ? session.productOf(product, name) : product;
+    return productAt(this.links.of(order), product, name);
   }
 
   /**

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const socket of sockets) socket.destroy();
   sockets = [];
-  const server = api.app.getHttpServer() as Server;
+  const server = api.app.getHttpServer();
   await eventually(async () => expect(await openOn(server)).toBe(0));
 });
 afterAll(() => api.stop());
@@ -49,7 +49,7 @@ it('closes what an address opens beyond its limit, until others of it are closed
 });
 
 it('gives up on requests that never end', () => {
-  const { headersTimeout, requestTimeout } = api.app.getHttpServer() as Server;
+  const { headersTimeout, requestTimeout } = api.app.getHttpServer();
   expect({ headersTimeout, requestTimeout }).toEqual({
     headersTimeout: 10_000,
     requestTimeout: 120_000,

@@ -152,6 +152,8 @@ test.each([
   ['60', 'breeze', 'NSE', 'INFY', 'cash', 'CNC'],
   ['60', 'breeze', 'NFO', 'NIFTY31DEC30C25000', 'options', 'NRML'],
   ['70', 'rest', 'NSE', 'INFY', null, null],
+  ['70', 'rest', 'NSE', 'INFY', 'mis', 'MIS'],
+  ['70', 'rest', 'NSE', 'INFY', 'Arbitrage', 'Arbitrage'],
 ])('account %s at %s on %s %s: %s is the product %s', async (...row) => {
   const [account, link, exchange, symbol, product, written] = row;
   const fields = { account, exchange, symbol, price: '100', quantity: '75' };
@@ -162,6 +164,22 @@ test.each([
   const named = written === null ? {} : { product: written };
   const repeat = await api.post('/orders', newOrder({ ...fields, ...named, clOrdId }));
   expect(repeat).toMatchObject({ status: 200, body: { orderId: order.orderId } });
+});
+
+async function followPositions(): Promise<void> {
+  const { entries } = await api.app.get(EventFeed).page(null, 10_000);
+  await api.app.get(PositionBook).follow(entries);
+}
+
+test('a position is found, and closed, by its product in any case', async () => {
+  const fields = { account: '70', symbol: 'ITC', quantity: '10', price: '400' };
+  const { orderId } = await api.place({ ...fields, product: 'mis' });
+  await api.fill(orderId, '10', '400', 'ONE-NAME-MIS');
+  await followPositions();
+  const { body } = await api.get('/positions?account=70&symbol=ITC&product=Mis');
+  expect(body.items).toMatchObject([{ product: 'MIS', netQty: '10' }]);
+  const key = { account: '70', exchange: 'NSE', symbol: 'ITC', product: 'mis' };
+  expect((await api.post('/positions/close', key)).body).toMatchObject({ outcome: 'closing' });
 });
 
 test('an order that was journalled under the name and product as given is known again', async () => {
@@ -189,8 +207,7 @@ test('a rebuild merges positions that were kept under several names', async () =
     await api.store.collection('orders').updateOne({ _id: orderId }, { $set: { symbol } });
     await api.store.collection('fills').updateOne({ orderId }, { $set: { symbol } });
   }
-  const { entries } = await api.app.get(EventFeed).page(null, 10_000);
-  await api.app.get(PositionBook).follow(entries);
+  await followPositions();
   const shown = async () => (await api.get(`/positions?account=${account}`)).body.items;
   expect(await shown()).toHaveLength(2);
 

@@ -11,7 +11,7 @@ import {
   refuse,
   RefusalCode,
 } from '@ome/domain';
-import type { ExecutionLinks, LinkIdentity } from '../execution-links';
+import { type ExecutionLinks, type LinkIdentity, productAt } from '../execution-links';
 import type { Origin } from '../order-writer';
 import { DEFAULT_LINK } from '../place-order/place-order';
 import type { Ids } from '../clock-and-ids';
@@ -80,7 +80,7 @@ export class CreateBasket {
       return [
         ...[leg.stage, canonicalSymbol(leg.exchange, leg.symbol), canonicalExchange(leg.exchange)],
         ...[leg.side, leg.ordType, leg.timeInForce],
-        ...[session?.productOf ? session.productOf(product, leg) : product, link],
+        ...[productAt(session, product, leg), link],
         ...[leg.tag, leg.slice ?? false, leg.amo ?? false],
         ...[leg.orderQty, leg.price, leg.stopPrice].map((value) =>
           value instanceof Decimal ? decimalText(value) : null,

@@ -1,5 +1,5 @@
 import type { Page, PositionDayView } from '@ome/contracts';
-import { hasExpiredBy } from '@ome/domain';
+import { hasExpiredBy, standardProduct } from '@ome/domain';
 import {
   type InstrumentNames,
   type KnownPosition,
@@ -90,8 +90,11 @@ export class PositionQueries extends PositionReader {
     };
   }
 
-  private async equal(filter: Partial<PositionKey>): Promise<object> {
-    return equalTo(await this.names.filter(filter));
+  /** A product that was stored before products were written in one way is found as it was written. */
+  private async equal({ product, ...filter }: Partial<PositionKey>): Promise<object> {
+    const standard = standardProduct(product);
+    const wanted = standard === product ? product : [standard, product];
+    return equalTo({ ...(await this.names.filter(filter)), product: wanted });
   }
 }
 
