@@ -22,36 +22,32 @@ describe('connectivity', () => {
     (await show()).links.find((one: Json) => one.route === route);
 
   const report = (worker: string, fields: object) =>
-    api.app
-      .get(LinkStatusStore)
-      .report({
-        link: 'flattrade-FT1',
-        worker,
-        up: true,
-        lastError: null,
-        since: new Date(0),
-        login: 'loggedIn',
-        dedupe: 'tagged',
-        stream: null,
-        reportedAt: new Date(),
-        ...fields,
-      });
+    api.app.get(LinkStatusStore).report({
+      link: 'flattrade-FT1',
+      worker,
+      up: true,
+      lastError: null,
+      since: new Date(0),
+      login: 'loggedIn',
+      dedupe: 'tagged',
+      stream: null,
+      reportedAt: new Date(),
+      ...fields,
+    });
 
   const sample = (fields: object) =>
-    api.app
-      .get(LinkSamples)
-      .add({
-        link: 'flattrade-FT1',
-        at: new Date(),
-        up: true,
-        loggedIn: true,
-        streamOpen: null,
-        failed: 0,
-        buckets: {},
-        queued: 0,
-        inDoubt: 0,
-        ...fields,
-      });
+    api.app.get(LinkSamples).add({
+      link: 'flattrade-FT1',
+      at: new Date(),
+      up: true,
+      loggedIn: true,
+      streamOpen: null,
+      failed: 0,
+      buckets: {},
+      queued: 0,
+      inDoubt: 0,
+      ...fields,
+    });
 
   test('tells of MongoDB: its primary, its members and its oplog', async () => {
     const { mongodb } = await show();

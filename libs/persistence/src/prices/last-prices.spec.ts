@@ -143,18 +143,16 @@ test('a price from the future is one of now, and gives way to the next', async (
 test('one that was kept with its stamp gives way, too', async () => {
   const at = new Date(Date.now() + 86_400_000);
   const mark = { price: toBson(decimal(900)), at };
-  await rig
-    .collection('prices')
-    .insertOne({
-      _id: JSON.stringify(['NSE', 'ACME']),
-      exchange: 'NSE',
-      symbol: 'ACME',
-      last: mark,
-      first: mark,
-      day: dayIn(TIME_ZONE)(at),
-      bid: null,
-      ask: null,
-    } as never);
+  await rig.collection('prices').insertOne({
+    _id: JSON.stringify(['NSE', 'ACME']),
+    exchange: 'NSE',
+    symbol: 'ACME',
+    last: mark,
+    first: mark,
+    day: dayIn(TIME_ZONE)(at),
+    bid: null,
+    ask: null,
+  } as never);
   await prices.feed([{ ...fed('100', 0), at: new Date() }]);
   expect(await shown()).toEqual(['NSE 100 feed, first 100']);
 });
