@@ -19,8 +19,6 @@ const services = {
   globalTeardown: `${jest}/global-teardown.ts`,
 };
 
-const long = process.env.PROPERTY_RUNS === 'long' ? ['<rootDir>/**/*.property.spec.ts'] : [];
-
 /**
  * Three tiers: unit needs nothing, integration a MongoDB and a Redis, which it starts, and system
  * runs the compiled engine, with faults and browsers. `npm test` is the first two.
@@ -43,7 +41,7 @@ module.exports = {
     }),
     project('system', {
       ...services,
-      testMatch: ['<rootDir>/{apps,libs}/**/*.system.spec.ts', ...long],
+      testMatch: ['<rootDir>/{apps,libs}/**/*.system.spec.ts'],
     }),
   ],
 };

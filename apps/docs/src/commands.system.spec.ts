@@ -5,6 +5,7 @@ import { BREEZE_SAMPLE, FLATTRADE_SAMPLE } from '@ome/execution-links';
 import { strToU8, zipSync } from 'fflate';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
 import { EngineProcess } from '../../dev/src/engine-process/engine-process';
+import { engineSettings } from '../../dev/src/engine-process/engine-settings';
 import { missingIn, shownCommands } from './commands';
 import { documents, ROOT } from './documents';
 
@@ -67,7 +68,7 @@ function atThisEngine(commands: string): string {
 
 function output(commands: string): Promise<string> {
   const { apiUrl, mongoUrl } = engine.state;
-  const env = { ...process.env, OME_URL: apiUrl, MONGO_URL: mongoUrl };
+  const env = engineSettings({ OME_URL: apiUrl, MONGO_URL: mongoUrl! });
   const script = ['set -e', atThisEngine(commands)].join('\n');
   return new Promise((resolve, reject) => {
     const done = (error: Error | null, stdout: string, stderr: string) =>
