@@ -130,6 +130,12 @@ describe('the audit', () => {
     expect(await audit('?action=prices')).toMatchObject([{ summary: '1 items, NSE TCS 3500' }]);
   });
 
+  test.each(['action', 'by', 'subject'])('%s with a NUL is refused, and named', async (field) => {
+    const { status, body } = await api.get(`/audit?${field}=%00`);
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ field }]);
+  });
+
   test('pages go through both sources without a gap or a repeat', async () => {
     for (let count = 0; count < 4; count += 1) {
       await api.place({ account: 'A-4' });

@@ -116,7 +116,16 @@ describe('POST /orders', () => {
       'timeInForce',
       'must be one of the following values: DAY, GTC, GTD, IOC, FOK',
     ],
-    [{ tag: 'x'.repeat(65) }, 'tag', 'must be a text of at most 64 characters'],
+    [
+      { tag: 'red \u001b[31m' },
+      'tag',
+      'must be a text of at most 64 characters, without control characters',
+    ],
+    [
+      { tag: 'x'.repeat(65) },
+      'tag',
+      'must be a text of at most 64 characters, without control characters',
+    ],
     [{ link: 'slices' }, 'link', 'must be one of rest'],
     [{ slice: 'yes' }, 'slice', 'must be a boolean value'],
     [

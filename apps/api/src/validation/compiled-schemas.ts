@@ -5,6 +5,7 @@ import { getMetadataStorage, IS_IN } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import {
   type DecimalRange,
+  CONTROL_CHARACTER,
   IS_DECIMAL,
   IS_INSTANT,
   IS_TEXT,
@@ -54,6 +55,7 @@ export function schemaOf(dto: Dto): Record<string, unknown> {
       [IS_TEXT]: ({ constraints }) => ({
         type: 'string',
         maxLength: (constraints as [number])[0],
+        not: { pattern: CONTROL_CHARACTER },
       }),
       [IS_INSTANT]: ({ constraints }) => ({
         type: 'string',

@@ -81,6 +81,10 @@ export function IsInstant(dateAlone: DateAlone = 'begin', options?: ValidationOp
 
 export const IS_TEXT = 'isText';
 
+/** A control character other than those between words and lines: MongoDB and terminals mind them. */
+export const CONTROL_CHARACTER = '(?![\\t\\n\\r])\\p{Cc}';
+const CONTROL = new RegExp(CONTROL_CHARACTER, 'u');
+
 /** A text of at most so many characters (code points, as JSON Schema counts them). */
 export function IsText(maxLength: number, options?: ValidationOptions) {
   return ValidateBy(
@@ -88,9 +92,11 @@ export function IsText(maxLength: number, options?: ValidationOptions) {
       name: IS_TEXT,
       constraints: [maxLength],
       validator: {
-        validate: (value) => typeof value === 'string' && [...value].length <= maxLength,
+        validate: (value) =>
+          typeof value === 'string' && [...value].length <= maxLength && !CONTROL.test(value),
         defaultMessage: buildMessage(
-          () => `$property must be a text of at most ${maxLength} characters`,
+          () =>
+            `$property must be a text of at most ${maxLength} characters, without control characters`,
           options,
         ),
       },
