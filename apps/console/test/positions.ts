@@ -2,9 +2,9 @@ import { SIMULATED_SESSIONS } from '../../dev/src/simulated-brokers';
 import type { ConsoleRig } from './console-rig';
 
 /** Time enough to close a position before anybody here hears what was done to it. */
-const UNHEARD_MS = 8_000;
+const UNHEARD_MS = 20_000;
 /** Until the stream is tried again, and the books are read. */
-const HEARD_MS = 60_000;
+const HEARD_MS = 90_000;
 const BROKER = 'brokers/breeze';
 
 export function positionTests(rig: () => ConsoleRig): void {

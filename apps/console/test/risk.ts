@@ -74,7 +74,7 @@ export function riskTests(rig: () => ConsoleRig): void {
     await page.getByRole('button', { name: 'Set the limits' }).waitFor();
     await rig().client.risk.setLimits({ account: 'shared', maxOrderQty: '5' });
     await page.getByRole('button', { name: 'Set the limits' }).click();
-    await page.getByText('The limits were changed meanwhile', { exact: false }).waitFor();
+    await page.getByText('The limits have changed since you read them', { exact: false }).waitFor();
   });
 
   test('a limit is edited, and holds', async () => {
