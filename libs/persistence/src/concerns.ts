@@ -1,6 +1,15 @@
 /** Acknowledged once a majority has it on disk. */
 export const JOURNALED = { w: 'majority', j: true } as const;
 
+/** Acknowledged once a majority has it. */
+export const MAJORITY = { w: 'majority' } as const;
+
+/** Of a transaction: what it reads is of one moment, and what it wrote outlives a failover. */
+export const TRANSACTION = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: JOURNALED,
+} as const;
+
 /** What a majority has, as the primary knows it, whatever the connection's own settings are. */
 export const DECIDED = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
 

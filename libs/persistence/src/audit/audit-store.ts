@@ -1,13 +1,12 @@
 import type { AuditOutcome } from '@ome/contracts';
 import { type Model, Types } from 'mongoose';
+import { MAJORITY } from '../concerns';
 import type { AuditEntryRecord } from './audit-entry.schema';
 
 export type NewAuditEntry = Pick<
   AuditEntryRecord,
   'at' | 'by' | 'action' | 'subject' | 'summary' | 'requestId' | 'expiresAt'
 >;
-
-const MAJORITY = { w: 'majority' } as const;
 
 /** Writes who changes what: before it is done, and again what became of it. */
 export class AuditStore {

@@ -1,8 +1,7 @@
 import { type AskedClosing, AskedClosings } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
-
-const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
+import { JOURNALED } from '../concerns';
 
 type Document = mongo.Document & { _id: string };
 
@@ -13,18 +12,21 @@ export class MongoAskedClosings extends AskedClosings {
 
   async keep({ id, ...asked }: AskedClosing): Promise<void> {
     const document = toBson(asked) as mongo.Document;
-    await this.closings.replaceOne({ _id: id }, document, { upsert: true, ...DURABLE });
+    await this.closings.replaceOne({ _id: id }, document, {
+      upsert: true,
+      writeConcern: JOURNALED,
+    });
   }
 
   async drop({ id }: Pick<AskedClosing, 'id'>): Promise<void> {
-    await this.closings.deleteOne({ _id: id }, DURABLE);
+    await this.closings.deleteOne({ _id: id }, { writeConcern: JOURNALED });
   }
 
   async take(now: Date, until: Date): Promise<AskedClosing | null> {
     const found = await this.closings.findOneAndUpdate(
       { dueAt: { $lte: now } },
       { $set: { dueAt: until } },
-      { sort: { dueAt: 1 }, returnDocument: 'after', ...DURABLE },
+      { sort: { dueAt: 1 }, returnDocument: 'after', writeConcern: JOURNALED },
     );
     if (!found) return null;
     const { _id: id, ...asked } = found;

@@ -1,9 +1,7 @@
 import { FixLog, FixLogFenced, type LogEntry, type LogState, type SentMessage } from '@ome/fix';
 import { mongo } from 'mongoose';
+import { DECIDED, JOURNALED } from '../concerns';
 import { DUPLICATE_KEY } from '../write-command';
-
-const JOURNALED = { writeConcern: { w: 'majority', journal: true } } as const;
-const DECIDED = { readConcern: { level: 'majority' }, readPreference: 'primary' } as const;
 
 /** One flush. Both numbers begin at 1 in each epoch. */
 interface Flush extends LogState {
@@ -80,7 +78,7 @@ export class MongoFixLog extends FixLog {
     const writer = new mongo.ObjectId();
     const document = { _id: this.place(n), ...flush, writer } as Flush;
     try {
-      await this.collection.insertOne(document, JOURNALED);
+      await this.collection.insertOne(document, { writeConcern: JOURNALED });
     } catch (error) {
       if (!(error instanceof mongo.MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
       const holder = await this.collection.findOne({ _id: this.place(n) }, DECIDED);

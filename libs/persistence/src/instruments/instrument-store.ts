@@ -7,11 +7,11 @@ import {
   type WrittenInstruments,
 } from '@ome/engine';
 import type { mongo } from 'mongoose';
+import { MAJORITY } from '../concerns';
 import { DUPLICATE_KEY, writeCommand } from '../write-command';
 import { type InstrumentDocument, instrumentDocument, withDatesOf } from './instrument.document';
 
 const BATCH = 1_000;
-const MAJORITY = { w: 'majority' } as const;
 /** One is prepared here while the store writes another. */
 const BATCHES_AT_ONCE = 2;
 

@@ -1,4 +1,5 @@
 import { mongo, type Model } from 'mongoose';
+import { MAJORITY } from '../concerns';
 import type { LeaseRecord } from './lease.schema';
 
 const DUPLICATE_KEY = 11000;
@@ -26,7 +27,7 @@ export class Leases {
     const taken = await this.model.collection.updateOne(
       { _id: name as never, $expr: { $or: [mine, over] } },
       [{ $set: { holder: this.holder, expiresAt } }],
-      { writeConcern: { w: 'majority' } },
+      { writeConcern: MAJORITY },
     );
     return taken.matchedCount === 1;
   }

@@ -2,6 +2,7 @@ import { foldOrder } from '@ome/domain';
 import { type Journal, PlacementHolds } from '@ome/engine';
 import { unlessUnreadable } from '@ome/event-store';
 import { mongo, type Model } from 'mongoose';
+import { MAJORITY } from '../concerns';
 import { DUPLICATE_KEY } from '../write-command';
 import type { PlacementHoldRecord } from './placement-hold.schema';
 
@@ -11,8 +12,6 @@ const GRACE_MS = 2_000;
 const OLD_AFTER_MS = 2 * 24 * 60 * 60 * 1_000;
 /** Old holds that one new hold clears away: more than come in. */
 const CLEARED_AT_ONCE = 2;
-
-const MAJORITY = { writeConcern: { w: 'majority' } } as const;
 
 /**
  * Who takes over a hold writes that first and then looks at the journals of all who had it; a
@@ -45,7 +44,7 @@ export class MongoPlacementHolds extends PlacementHolds {
     const before = { _id: key, orderId: hold.orderId };
     const had = await this.notOver([...takenFrom, hold.orderId]);
     const mine = { $set: { orderId, takenFrom: had, at: new Date() } };
-    const { modifiedCount } = await this.model.updateOne(before, mine, MAJORITY);
+    const { modifiedCount } = await this.model.updateOne(before, mine, { writeConcern: MAJORITY });
     return modifiedCount === 1 && !(await this.anyUnderWay(had.filter((id) => id !== orderId)));
   }
 
@@ -61,7 +60,7 @@ export class MongoPlacementHolds extends PlacementHolds {
     try {
       await this.model.collection.insertOne(
         { _id: _id as never, orderId, takenFrom: [], at: new Date() },
-        MAJORITY,
+        { writeConcern: MAJORITY },
       );
       return true;
     } catch (error) {

@@ -3,13 +3,13 @@ import { CursorExpired, type EventFeed, type JournalEntry, type PositionBook } f
 import { JoinedRuns, StoreUnavailable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
+import { DECIDED } from '../concerns';
 import type { FeedPositions } from '../feed/feed-positions';
 import { type Keyed, type StoredPosition, storedPosition } from './position.document';
 
 /** The name of the follower of the feed that keeps positions. */
 export const POSITIONS_FOLLOWER = 'positions';
 
-const NEWEST = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
 const PAGE = 1_000;
 /** No account has this name. */
 const EVERYBODY = '';
@@ -61,7 +61,7 @@ export class CurrentPositions {
     if (!(await this.isFollowed()) && !(await this.catchUp(account))) return null;
     const found = this.db
       .collection<Keyed>('positions')
-      .find({ account, 'position.day': day }, NEWEST);
+      .find({ account, 'position.day': day }, DECIDED);
     return (await found.toArray()).map(storedPosition);
   }
 
@@ -147,7 +147,7 @@ export class CurrentPositions {
   private async ofAccount(account: string, orderIds: string[]): Promise<Set<string>> {
     const opened = this.db
       .collection('order_events')
-      .find({ orderId: { $in: orderIds }, seq: 1, account }, NEWEST)
+      .find({ orderId: { $in: orderIds }, seq: 1, account }, DECIDED)
       .project({ orderId: 1 });
     return new Set((await opened.toArray()).map(({ orderId }) => orderId as string));
   }
@@ -155,7 +155,7 @@ export class CurrentPositions {
   private ofPositions(wanted: object): Promise<Net[]> {
     return this.db
       .collection('positions')
-      .find({ ...wanted, open: true }, NEWEST)
+      .find({ ...wanted, open: true }, DECIDED)
       .project<Net>({ symbol: 1, netQty: '$position.netQty' })
       .toArray();
   }
@@ -172,7 +172,7 @@ export class CurrentPositions {
           { $group: { _id: '$symbol', netQty: { $sum: signed } } },
           { $project: { symbol: '$_id', netQty: 1 } },
         ],
-        NEWEST,
+        DECIDED,
       )
       .toArray();
   }

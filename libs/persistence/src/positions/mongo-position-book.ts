@@ -2,13 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type JournalEntry, type KnownPosition, PositionBook } from '@ome/engine';
 import { unlessUnreadable } from '@ome/event-store';
 import type { Connection } from 'mongoose';
+import { TRANSACTION } from '../concerns';
 import { PositionStore } from './position-store';
 import { TouchedFills } from './touched-fills';
-
-const TRANSACTION = {
-  readConcern: { level: 'snapshot' },
-  writeConcern: { w: 'majority', j: true },
-} as const;
 
 /** Whoever commits an event writes its fill at the same moment. */
 const PROJECTION_MS = 10;

@@ -1,6 +1,7 @@
 import type { Decimal } from '@ome/domain';
 import { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
+import { MAJORITY } from '../concerns';
 import type { Keyed } from '../positions/position.document';
 import { DUPLICATE_KEY, writeCommand } from '../write-command';
 
@@ -31,8 +32,6 @@ export interface LastPrice {
 }
 
 type Fed = Omit<LastPrice, 'last' | 'first'> & { last: PriceMark; first: PriceMark };
-
-const MAJORITY = { w: 'majority' } as const;
 
 /**
  * The last price of a symbol on an exchange, and the first of the market's day: the newest, or

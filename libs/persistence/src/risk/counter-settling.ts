@@ -2,14 +2,9 @@ import { foldOrder, type Order } from '@ome/domain';
 import type { Journal } from '@ome/engine';
 import { unlessUnreadable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
+import { DECIDED, MAJORITY } from '../concerns';
 import { orderOf } from '../orders/order.document';
-import {
-  type CounterDocument,
-  MAJORITY,
-  NEWEST,
-  type Reserved,
-  type ReservedReducing,
-} from './counter.document';
+import { type CounterDocument, type Reserved, type ReservedReducing } from './counter.document';
 import { readFamilies } from './mongo-families';
 import { added, adjusted, isCounted, released } from './settled';
 
@@ -25,7 +20,7 @@ export class CounterSettling {
   ) {}
 
   async settle(account: string): Promise<void> {
-    const counter = await this.counters.findOne({ _id: account }, NEWEST);
+    const counter = await this.counters.findOne({ _id: account }, DECIDED);
     const reserved = counter?.orders ?? {};
     const known = await this.ordersOf(account, Object.keys(reserved));
     const writes: mongo.AnyBulkWriteOperation<CounterDocument>[] = [];
@@ -40,16 +35,17 @@ export class CounterSettling {
     }
     writes.push(...(await this.releases(account, counter?.reducing ?? {})));
     if (!counter && writes.length > 0) await this.create(account);
-    if (writes.length > 0) await this.counters.bulkWrite(writes, { ordered: false, ...MAJORITY });
+    if (writes.length > 0)
+      await this.counters.bulkWrite(writes, { ordered: false, writeConcern: MAJORITY });
   }
 
   private async ordersOf(account: string, orderIds: string[]): Promise<Map<string, Order>> {
     const [open, reserved] = await Promise.all([
       // Of a sliced order the whole counts, and no slice of it.
       this.orders
-        .find({ account, open: true, parentOrderId: { $exists: false } } as never, NEWEST)
+        .find({ account, open: true, parentOrderId: { $exists: false } } as never, DECIDED)
         .toArray(),
-      this.orders.find({ _id: { $in: orderIds } }, NEWEST).toArray(),
+      this.orders.find({ _id: { $in: orderIds } }, DECIDED).toArray(),
     ]);
     const all = [...open, ...reserved].map((document) => orderOf(document));
     return new Map(all.map((order) => [order.orderId, order]));
@@ -89,7 +85,7 @@ export class CounterSettling {
     await this.counters.updateOne(
       { _id: account },
       { $setOnInsert: { orders: {}, recent: [], verdict: null } },
-      { upsert: true, ...MAJORITY },
+      { upsert: true, writeConcern: MAJORITY },
     );
   }
 }

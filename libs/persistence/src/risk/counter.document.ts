@@ -45,7 +45,4 @@ export const amount = (value: Decimal): mongo.Decimal128 => toBson(value) as mon
 
 export const mark = (): string => new mongo.ObjectId().toHexString();
 
-export const MAJORITY = { writeConcern: { w: 'majority' } } as const;
-export const NEWEST = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
-
 export const SECOND_MS = 1_000;

@@ -1,9 +1,10 @@
 import type { mongo } from 'mongoose';
+import { NEWEST_OF_PRIMARY } from '../concerns';
 import { orderOf } from '../orders/order.document';
 import { familiesOf, type Family } from './families';
 
 /** A projection may be seen here before a majority has it; its event a majority has already. */
-const PROJECTED = { readPreference: 'primary', readConcern: { level: 'local' } } as const;
+const PROJECTED = NEWEST_OF_PRIMARY;
 
 /** Of everything that is open in an account, and of these orders, open or not. */
 export async function readFamilies(

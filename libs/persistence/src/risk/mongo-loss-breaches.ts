@@ -2,10 +2,8 @@ import { decimalText } from '@ome/domain';
 import { type LossBreach, LossBreaches } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
+import { DECIDED, JOURNALED } from '../concerns';
 import { DUPLICATE_KEY } from '../write-command';
-
-const NEWEST = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
-const TRANSACTION = { writeConcern: { w: 'majority', j: true } } as const;
 
 type Keyed = mongo.Document & { _id: string };
 
@@ -36,11 +34,14 @@ export class MongoLossBreaches extends LossBreaches {
     };
     try {
       await this.client.withSession((session) =>
-        session.withTransaction(async () => {
-          const document = { _id: breachId(breach), ...(toBson(breach) as object), flatAt: null };
-          await this.breaches.insertOne(document, { session });
-          await this.db.collection('risk_changes').insertOne(change, { session });
-        }, TRANSACTION),
+        session.withTransaction(
+          async () => {
+            const document = { _id: breachId(breach), ...(toBson(breach) as object), flatAt: null };
+            await this.breaches.insertOne(document, { session });
+            await this.db.collection('risk_changes').insertOne(change, { session });
+          },
+          { writeConcern: JOURNALED },
+        ),
       );
     } catch (error) {
       if ((error as mongo.MongoServerError).code !== DUPLICATE_KEY) throw error;
@@ -48,7 +49,7 @@ export class MongoLossBreaches extends LossBreaches {
   }
 
   async ofDay(day: string): Promise<(LossBreach & { flatAt: Date | null })[]> {
-    const found = this.breaches.find({ day }, NEWEST).sort({ _id: 1 });
+    const found = this.breaches.find({ day }, DECIDED).sort({ _id: 1 });
     return (await found.toArray()).map(
       ({ _id, ...breach }) => fromBson(breach) as LossBreach & { flatAt: Date | null },
     );
@@ -56,7 +57,7 @@ export class MongoLossBreaches extends LossBreaches {
 
   async flat(breach: LossBreach, at: Date): Promise<void> {
     const still = { _id: breachId(breach), flatAt: null };
-    await this.breaches.updateOne(still, { $set: { flatAt: at } }, TRANSACTION);
+    await this.breaches.updateOne(still, { $set: { flatAt: at } }, { writeConcern: JOURNALED });
   }
 
   private get breaches() {

@@ -12,8 +12,9 @@ import {
 import { JoinedRuns } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
+import { DECIDED, MAJORITY } from '../concerns';
 import type { CurrentPositions } from '../positions/current-positions';
-import { type CounterDocument, MAJORITY, NEWEST, SECOND_MS } from './counter.document';
+import { type CounterDocument, SECOND_MS } from './counter.document';
 import { CounterSettling } from './counter-settling';
 import { ReducingRooms } from './reducing-rooms';
 import { rechecking, reserving } from './reserving';
@@ -108,7 +109,7 @@ export class MongoRiskCounters extends RiskCounters {
 
   async use(account: string | null): Promise<CounterUse[]> {
     const filter = account === null ? {} : { _id: account };
-    const found = this.counters.find(filter, NEWEST).sort({ _id: 1 }).limit(MAX_LISTED);
+    const found = this.counters.find(filter, DECIDED).sort({ _id: 1 }).limit(MAX_LISTED);
     return (await found.toArray()).map(useOf);
   }
 
@@ -120,7 +121,7 @@ export class MongoRiskCounters extends RiskCounters {
       upsert: true,
       returnDocument: 'after',
       projection: { verdict: 1 },
-      ...MAJORITY,
+      writeConcern: MAJORITY,
     });
     return counted!.verdict as Verdict;
   }

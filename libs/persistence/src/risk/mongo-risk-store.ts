@@ -16,13 +16,7 @@ import {
 } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
-
-const MAJORITY = { writeConcern: { w: 'majority' } } as const;
-const TRANSACTION = {
-  readConcern: { level: 'snapshot' },
-  writeConcern: { w: 'majority', j: true },
-} as const;
-const NEWEST = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
+import { DECIDED, MAJORITY, TRANSACTION } from '../concerns';
 
 type Keyed = mongo.Document & { _id: string };
 
@@ -66,19 +60,23 @@ export class MongoRiskStore extends RiskStore {
           },
         },
       ],
-      { upsert: true, returnDocument: 'after', ...MAJORITY },
+      { upsert: true, returnDocument: 'after', writeConcern: MAJORITY },
     );
     return state!.version;
   }
 
   async leave(reader: string): Promise<void> {
-    await this.state.updateOne(SETTINGS, { $pull: { readers: { reader } } }, MAJORITY);
+    await this.state.updateOne(
+      SETTINGS,
+      { $pull: { readers: { reader } } },
+      { writeConcern: MAJORITY },
+    );
   }
 
   async load(): Promise<RiskSettings> {
     const [limits, switches] = await Promise.all([
-      this.limits.find({}, NEWEST).sort({ _id: 1 }).toArray(),
-      this.switches.find({}, NEWEST).sort({ _id: 1 }).toArray(),
+      this.limits.find({}, DECIDED).sort({ _id: 1 }).toArray(),
+      this.switches.find({}, DECIDED).sort({ _id: 1 }).toArray(),
     ]);
     return {
       limits: limits.map((document) => ({
@@ -101,7 +99,7 @@ export class MongoRiskStore extends RiskStore {
           { $match: SETTINGS },
           { $project: { readers: { $filter: { input: '$readers', cond: leased } } } },
         ],
-        NEWEST,
+        DECIDED,
       )
       .toArray();
     return found?.readers.map(({ reader }) => reader) ?? [];
@@ -145,19 +143,19 @@ export class MongoRiskStore extends RiskStore {
     const stored = await this.switches.findOneAndUpdate(
       { _id: switchId(pulled) },
       [{ $set: { mode } }, { $replaceWith: { $mergeObjects: ['$$ROOT', { $literal: pulled }] } }],
-      { upsert: true, returnDocument: 'after', ...MAJORITY },
+      { upsert: true, returnDocument: 'after', writeConcern: MAJORITY },
     );
     const { mode: made } = stored as unknown as Pick<KillSwitch, 'mode'>;
     return { version: await this.nextVersion(), mode: made };
   }
 
   async release(key: KillSwitchKey): Promise<number> {
-    await this.switches.deleteOne({ _id: switchId(key) }, MAJORITY);
+    await this.switches.deleteOne({ _id: switchId(key) }, { writeConcern: MAJORITY });
     return this.nextVersion();
   }
 
   async record(change: RiskChange): Promise<void> {
-    await this.changesMade.insertOne({ ...change }, MAJORITY);
+    await this.changesMade.insertOne({ ...change }, { writeConcern: MAJORITY });
   }
 
   async changes(limit: number): Promise<RiskChange[]> {
@@ -169,7 +167,7 @@ export class MongoRiskStore extends RiskStore {
     const state = await this.state.findOneAndUpdate(
       SETTINGS,
       { $inc: { version: 1 }, $setOnInsert: { readers: [] } },
-      { upsert: true, returnDocument: 'after', ...MAJORITY },
+      { upsert: true, returnDocument: 'after', writeConcern: MAJORITY },
     );
     return state!.version;
   }
@@ -179,7 +177,7 @@ export class MongoRiskStore extends RiskStore {
     const state = await this.state.findOneAndUpdate(
       SETTINGS,
       { $inc: { revision: 1 }, $setOnInsert: { readers: [], version: 0 } },
-      { upsert: true, returnDocument: 'after', ...MAJORITY },
+      { upsert: true, returnDocument: 'after', writeConcern: MAJORITY },
     );
     return state!.revision!;
   }

@@ -2,8 +2,9 @@ import { closableBy, Decimal, nettingKey, type Side, ZERO } from '@ome/domain';
 import { type Reducer, type ReducingRoom, targetLink } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
+import { DECIDED } from '../concerns';
 import type { CurrentPositions } from '../positions/current-positions';
-import { type CounterDocument, NEWEST } from './counter.document';
+import type { CounterDocument } from './counter.document';
 import { type Family, openOf } from './families';
 import { readFamilies } from './mongo-families';
 
@@ -22,7 +23,7 @@ export class ReducingRooms {
   async roomFor(reducer: Reducer): Promise<ReducingRoom> {
     const { account, orderId, side } = reducer;
     const position = nettingKey(reducer);
-    const counter = await this.counters.findOne({ _id: account }, NEWEST);
+    const counter = await this.counters.findOne({ _id: account }, DECIDED);
     const reserved = new Map(Object.entries(counter?.reducing ?? {}));
     const families = await readFamilies(this.orders, account, [orderId]);
     const closable = closableBy(side, await this.positions.netQty(account, reducer));
