@@ -89,8 +89,9 @@ export class FileExchangeCalendar extends ExchangeCalendar {
 
 /** A list of holidays is good for the year that it is of, where the file says nothing else. */
 function lastDay({ validUntil, holidays, special = {} }: ExchangeHours): string | null {
+  if (validUntil !== undefined) return validUntil;
   const named = [...holidays, ...Object.keys(special)].sort().at(-1);
-  return validUntil ?? (named ? `${named.slice(0, 4)}-12-31` : null);
+  return named ? `${named.slice(0, 4)}-12-31` : null;
 }
 
 function isValid(hours: ExchangeHours, day: string): boolean {

@@ -1,26 +1,24 @@
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-const DAY = { dateStyle: 'short' } as const;
-const TIME = { timeStyle: 'medium' } as const;
-const DAY_AND_TIME = { ...DAY, ...TIME } as const;
-
-/** To make one takes longer than to use it a hundred times; there are as many as zones in use. */
-const formats = new Map<object, Map<string, Intl.DateTimeFormat>>([
-  [DAY, new Map()],
-  [TIME, new Map()],
-  [DAY_AND_TIME, new Map()],
-]);
-
-/** Days and times as ISO 8601 writes them, with a space between the two. */
-function formatOf(style: object, timeZone: string): Intl.DateTimeFormat {
-  const byZone = formats.get(style)!;
-  let format = byZone.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone, ...style });
-    byZone.set(timeZone, format);
-  }
-  return format;
+/**
+ * Days and times as ISO 8601 writes them, with a space between the two. To make a format takes longer
+ * than to use it a hundred times; there are as many as zones in use.
+ */
+function formatsOf(style: Intl.DateTimeFormatOptions): (timeZone: string) => Intl.DateTimeFormat {
+  const byZone = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone) => {
+    let format = byZone.get(timeZone);
+    if (!format) {
+      format = new Intl.DateTimeFormat('sv-SE', { timeZone, ...style });
+      byZone.set(timeZone, format);
+    }
+    return format;
+  };
 }
+
+const dayFormat = formatsOf({ dateStyle: 'short' });
+const timeFormat = formatsOf({ timeStyle: 'medium' });
+const dayAndTimeFormat = formatsOf({ dateStyle: 'short', timeStyle: 'medium' });
 
 /** Midnight of the day that it is in a time zone. */
 export function startOfDay(instant: Date, timeZone: string): Date {
@@ -31,14 +29,14 @@ export function startOfDay(instant: Date, timeZone: string): Date {
 }
 
 function sinceMidnightMs(instant: Date, timeZone: string): number {
-  const parts = formatOf(TIME, timeZone).format(instant);
+  const parts = timeFormat(timeZone).format(instant);
   const [hours = 0, minutes = 0, seconds = 0] = parts.split(':').map(Number);
   return ((hours * 60 + minutes) * 60 + seconds) * 1_000 + instant.getMilliseconds();
 }
 
 /** The day that it is at an instant in a time zone, `YYYY-MM-DD`. */
 export function dayIn(timeZone: string): (instant: Date) => string {
-  const format = formatOf(DAY, timeZone);
+  const format = dayFormat(timeZone);
   return (instant) => format.format(instant);
 }
 
@@ -56,7 +54,7 @@ export function instantIn(timeZone: string, day: string, time: string): Date {
 
 /** By how much the clocks of a time zone are ahead of UTC. */
 function offsetMs(instant: Date, timeZone: string): number {
-  const shown = formatOf(DAY_AND_TIME, timeZone).format(instant);
+  const shown = dayAndTimeFormat(timeZone).format(instant);
   const whole = Math.floor(instant.getTime() / 1_000) * 1_000;
   return Date.parse(`${shown.replace(' ', 'T')}Z`) - whole;
 }
