@@ -192,10 +192,7 @@ describe('closing', () => {
     });
 
     test('at the link are waited for: closed is what they have left', async () => {
-      const key = { account: 'filling', symbol: aSymbol() };
-      await traded('BUY', 10, key);
-      const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
-      await sent(orderId);
+      const { key, orderId } = await withRestingSale('filling');
       const answer = close(key);
       await eventually(async () => {
         expect((await api.order(orderId)).ordStatus).toBe('PendingCancel');
@@ -210,10 +207,7 @@ describe('closing', () => {
     });
 
     test('that nobody cancels in time hold closing up', async () => {
-      const key = { account: 'stuck', symbol: aSymbol() };
-      await traded('BUY', 10, key);
-      const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
-      await sent(orderId);
+      const { key, orderId } = await withRestingSale('stuck');
       expect((await close(key)).body).toMatchObject({
         outcome: 'waiting',
         created: false,
@@ -239,10 +233,7 @@ describe('closing', () => {
     });
 
     test('are kept in mind while a request waits for them, whatever becomes of its process', async () => {
-      const key = { account: 'killed', symbol: aSymbol() };
-      await traded('BUY', 10, key);
-      const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
-      await sent(orderId);
+      const { key, orderId } = await withRestingSale('killed');
       const answer = close(key);
       await eventually(async () => expect(await waiting()).toBe(1));
       await answer;
@@ -254,10 +245,7 @@ describe('closing', () => {
     });
 
     test('of a day that is over are given up', async () => {
-      const key = { account: 'yesterday', symbol: aSymbol() };
-      await traded('BUY', 10, key);
-      const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
-      await sent(orderId);
+      const { key, orderId } = await withRestingSale('yesterday');
       await close(key);
       await asked().updateMany({}, { $set: { at: new Date(0) } });
       await api.report({ ClOrdID: orderId, OrdStatus: '4' });
@@ -280,6 +268,15 @@ describe('closing', () => {
     });
 
     /** As if the link had it: its cancel has to be answered there. */
+    /** Ten are held, and an order at the venue would sell them. */
+    async function withRestingSale(account: string) {
+      const key = { account, symbol: aSymbol() };
+      await traded('BUY', 10, key);
+      const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });
+      await sent(orderId);
+      return { key, orderId };
+    }
+
     async function sent(orderId: string): Promise<void> {
       await api.acknowledge(orderId);
     }
