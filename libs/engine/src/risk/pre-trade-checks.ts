@@ -2,7 +2,6 @@ import {
   canonicalSymbol,
   checkOrder,
   type Command,
-  type CommandKind,
   Decimal,
   decimalText,
   type EffectiveLimits,
@@ -19,7 +18,6 @@ import {
   type NewOrder,
   type Order,
   type OrderIdentity,
-  type OrderTerms,
   projectedTerms,
   raisesExposure,
   referencePrice,
@@ -36,11 +34,17 @@ import {
   stoppedBy,
   stopRefusal,
   termsBefore,
-  valueOf,
-  ZERO,
 } from '@ome/domain';
 import { targetLink } from '../execution-links';
 import type { Instruments } from '../instruments';
+import {
+  type CheckedRequest,
+  newRequest,
+  reducerOf,
+  replaceRequest,
+  type Sending,
+  sentRequest,
+} from './checked-request';
 import { type LinkPolicies, refusedByPolicy } from './link-policies';
 import type { Permit, RiskBook } from './risk-book';
 import {
@@ -49,7 +53,6 @@ import {
   type CounterRule,
   type MarketDay,
   NOT_REDUCING,
-  type Reducer,
   type ReducingClaim,
   type Reservation,
   type RiskCounters,
@@ -281,80 +284,6 @@ export class PreTradeChecks {
   }
 }
 
-/** A new order, or an order as a replace would make it. */
-interface CheckedRequest extends Pick<Reservation, 'key' | 'seq' | 'content'> {
-  order: OrderIdentity;
-  terms: OrderTerms;
-  value: (lastPrice: Decimal | null) => Decimal;
-  /** What may trade of the order, or of the whole it is a slice of, beside what that has open. */
-  takes: (open: Decimal) => Decimal;
-  /** Null while it comes; it is counted then. */
-  sending: Sending | null;
-}
-
-/** What was let pass and is about to be sent. */
-interface Sending {
-  kind: CommandKind;
-  /** Since it came, perhaps. */
-  settingsChanged: boolean;
-}
-
-const newRequest = (order: OrderIdentity & OrderTerms): CheckedRequest => ({
-  order,
-  terms: order,
-  key: order.orderId,
-  seq: 1,
-  value: (lastPrice) => valueOf(order, ZERO, lastPrice),
-  content: contentOf(order),
-  takes: (open) => (order.parentOrderId === null ? order.orderQty : open),
-  sending: null,
-});
-
-function sentRequest(
-  order: Order,
-  { kind, terms, clOrdId }: Command,
-  settingsChanged: boolean,
-): CheckedRequest {
-  const request = terms ? replaceRequest(order, terms, clOrdId) : newRequest(order);
-  return { ...request, seq: order.version, sending: { kind, settingsChanged } };
-}
-
-function replaceRequest(order: Order, request: OrderTerms, key: string): CheckedRequest {
-  const { cumQty, version } = order;
-  const before = projectedTerms(order);
-  const isSlice = order.parentOrderId !== null;
-  return {
-    order,
-    terms: request,
-    key,
-    seq: version + 1,
-    content: null,
-    value: (lastPrice) => {
-      const value = valueOf(request, cumQty, lastPrice);
-      // What a slice was placed for is counted with the whole.
-      return isSlice ? Decimal.max(value.minus(valueOf(before, cumQty, lastPrice)), ZERO) : value;
-    },
-    takes: (open) =>
-      isSlice
-        ? open.plus(Decimal.max(request.orderQty.minus(before.orderQty), ZERO))
-        : Decimal.max(open, request.orderQty.minus(cumQty)),
-    sending: null,
-  };
-}
-
-function reducerOf(order: OrderIdentity): Reducer {
-  const { account, exchange, symbol, product, side, orderId, parentOrderId } = order;
-  return {
-    account,
-    exchange,
-    symbol,
-    product,
-    side,
-    link: targetLink(order),
-    orderId: parentOrderId ?? orderId,
-  };
-}
-
 /** Freezing is what slices are for, and no slice is one more open order. */
 function limitsFor(
   { slicing, parentOrderId }: OrderIdentity,
@@ -400,12 +329,3 @@ const atLimit = (code: RefusalCode, most: number | Decimal): Refusal =>
     code,
     `${REFUSAL_TEXT[code]}: the limit is ${typeof most === 'number' ? most : decimalText(most)}`,
   );
-
-/** What makes two orders the same to whoever sent one twice by mistake. */
-function contentOf(order: OrderIdentity & OrderTerms): string {
-  const { symbol, exchange, side, ordType, timeInForce, product, userId } = order;
-  const amounts = [order.orderQty, order.price, order.stopPrice].map((each) =>
-    each ? decimalText(each) : null,
-  );
-  return JSON.stringify([exchange, symbol, side, ordType, timeInForce, product, userId, amounts]);
-}
