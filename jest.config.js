@@ -26,7 +26,7 @@ const services = {
  * @type {import('jest').Config}
  */
 module.exports = {
-  testTimeout: process.env.PROPERTY_RUNS === 'long' ? 600_000 : 30_000,
+  testTimeout: process.env.PROPERTY_RUNS === 'long' ? 600_000 : 60_000,
   // Two for each of two cores, as tests wait for stores more than they compute.
   maxWorkers: 4,
   projects: [
