@@ -1,4 +1,6 @@
-export type ApiKeyScope = 'orders' | 'executions' | 'prices' | 'ops' | 'admin';
+export const API_KEY_SCOPES = ['orders', 'executions', 'prices', 'ops', 'admin'] as const;
+
+export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
 
 /** `GET /keys` answers `{ items: ApiKeyView[] }`, oldest first; revoked ones stay on the list. */
 export interface ApiKeyView {

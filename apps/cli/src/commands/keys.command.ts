@@ -1,10 +1,8 @@
-import type { ApiKeyScope } from '@ome/contracts';
+import { API_KEY_SCOPES, type ApiKeyScope } from '@ome/contracts';
 import { Command } from 'commander';
 import { KEYS } from '../columns';
 import { example, listOf } from '../options';
 import type { OpenSession } from '../session';
-
-const SCOPES: ApiKeyScope[] = ['orders', 'executions', 'prices', 'ops', 'admin'];
 
 export function keysCommand(open: OpenSession): Command {
   return new Command('keys')
@@ -28,7 +26,11 @@ function createKey(open: OpenSession): Command {
   const command = new Command('create')
     .description('make a key; its token is shown this once')
     .requiredOption('--name <name>', 'whose key it is')
-    .requiredOption('--scopes <scopes>', `what it may do: ${SCOPES.join(',')}`, listOf(SCOPES))
+    .requiredOption(
+      '--scopes <scopes>',
+      `what it may do: ${API_KEY_SCOPES.join(',')}`,
+      listOf(API_KEY_SCOPES),
+    )
     .action(async (key: { name: string; scopes: ApiKeyScope[] }, own: Command) => {
       const session = open(own);
       const made = await session.client.keys.create(key);
