@@ -40,13 +40,20 @@ test.each<[Net[], string[]]>([
     ],
     [],
   ],
-  // Nothing of it is held here.
+  // A short that was converted, and bought back before that was seen.
   [
     [
-      ['MIS', 0, -10],
-      ['CNC', 0, 10],
+      ['CNC', 651, 654],
+      ['MIS', 0, -3],
     ],
-    [],
+    ['3 from MIS to CNC'],
+  ],
+  [
+    [
+      ['CNC', 0, 10],
+      ['MIS', 0, -10],
+    ],
+    ['10 from MIS to CNC'],
   ],
   [[['MIS', 10, 0]], []],
   [

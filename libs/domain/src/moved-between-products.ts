@@ -20,8 +20,9 @@ export interface ProductMove {
 }
 
 /**
- * Opposite differences of just two products of one instrument, whose total is the same: where one of
- * the two holds as much here, that went over to the other.
+ * Opposite differences of just two products of one instrument, whose total is the same. What one of
+ * the two holds here went over to the other; where neither holds as much any more, as the position
+ * was traded on since, what lacks in one is in the other.
  */
 export function movedBetweenProducts(nets: readonly ProductNet[]): ProductMove[] {
   const byInstrument = new Map<string, ProductNet[]>();
@@ -29,18 +30,21 @@ export function movedBetweenProducts(nets: readonly ProductNet[]): ProductMove[]
     const key = JSON.stringify([net.exchange, net.symbol]);
     byInstrument.set(key, [...(byInstrument.get(key) ?? []), net]);
   }
-  return [...byInstrument.values()].flatMap(([one, other, ...more]) =>
-    other === undefined || more.length > 0 ? [] : (move(one, other) ?? move(other, one) ?? []),
-  );
+  return [...byInstrument.values()].flatMap(([one, other, ...more]) => {
+    if (other === undefined || more.length > 0) return [];
+    const moves = [move(one, other), move(other, one)];
+    if (!moves[0].quantity.eq(came(other))) return [];
+    const isPlain = ({ quantity }: ProductMove) => !quantity.isNegative();
+    return moves.find((each, index) => isHeld(each, [one, other][index])) ?? moves.find(isPlain)!;
+  });
 }
 
-/** Null where it is none from the one to the other. */
-function move(from: ProductNet, to: ProductNet): ProductMove | null {
-  const quantity = from.ours.minus(from.theirs);
-  const isOpposite = to.theirs.minus(to.ours).eq(quantity);
-  const isHeld =
-    from.ours.isNegative() === quantity.isNegative() && from.ours.abs().gte(quantity.abs());
-  if (!isOpposite || !isHeld) return null;
+const came = ({ ours, theirs }: ProductNet): Decimal => theirs.minus(ours);
+
+const move = (from: ProductNet, { product: toProduct }: ProductNet): ProductMove => {
   const { exchange, symbol, product: fromProduct } = from;
-  return { exchange, symbol, fromProduct, toProduct: to.product, quantity };
-}
+  return { exchange, symbol, fromProduct, toProduct, quantity: from.ours.minus(from.theirs) };
+};
+
+const isHeld = ({ quantity }: ProductMove, { ours }: ProductNet): boolean =>
+  ours.isNegative() === quantity.isNegative() && ours.abs().gte(quantity.abs());

@@ -173,6 +173,14 @@ describe('conversions of product', () => {
     await expectRebuilt();
   });
 
+  test('made there of what was traded on before that was seen are taken over all the same', async () => {
+    broker.nets = { CNC: 13, MIS: -3 };
+    expect(await settle()).toHaveLength(1);
+    expect(await shown()).toEqual(['MIS -3 for -300, realized 0', 'null 13 for 1300, realized 0']);
+    expect(await settle()).toEqual([]);
+    await expectRebuilt();
+  });
+
   test('whose process died behind the answer of the broker are booked by another, once', async () => {
     jest.spyOn(journal, 'convert').mockRejectedValueOnce(new Error('Killed'));
     await expect(convert()).rejects.toThrow('Killed');

@@ -4,6 +4,7 @@ import {
   movedBetweenProducts,
   type ProductMove,
   type ProductNet,
+  ZERO,
 } from '@ome/domain';
 import type { BrokerLink } from '../broker-ports';
 import type { Clock, Ids } from '../clock-and-ids';
@@ -42,13 +43,14 @@ export class SettleConversions {
     const again = await readAgain();
     const found: Difference[] = [];
     for (const conversion of pending) found.push(...(await this.settle(conversion, again)));
-    if (link.adoptsInto === null) return found;
+    const { adoptsInto } = link;
+    if (adoptsInto === null) return found;
     const standing = movedBetweenProducts(again).filter(
       (move) =>
         seen.some((each) => isSameMove(each, move)) &&
         !pending.some(({ exchange, symbol }) => isOf(move, { exchange, symbol })),
     );
-    for (const move of standing) found.push(...(await this.adopt(link, move)));
+    for (const move of standing) found.push(...(await this.adopt(link, move, adoptsInto)));
     return found;
   }
 
@@ -60,20 +62,23 @@ export class SettleConversions {
         (net) => isOf(net, conversion) && net.product === canonicalProduct(net.exchange, product),
       ),
     );
-    const isUntouched = [from, to].every((net) => !net || net.ours.eq(net.theirs));
-    if (isUntouched) {
+    const left = from ? from.ours.minus(from.theirs) : ZERO;
+    const came = to ? to.theirs.minus(to.ours) : ZERO;
+    if (left.isZero() && came.isZero()) {
       await this.journal.refuse(conversion, 'The broker did not convert it');
       return [];
     }
-    const move = movedBetweenProducts([from, to].filter((net) => net !== undefined))[0];
-    if (!move?.quantity.eq(conversion.quantity)) return [];
+    if (!left.eq(conversion.quantity) || !came.eq(conversion.quantity)) return [];
     await this.converting.convert({ ...conversion, at: now });
-    return [booked(move, 'its answer was lost')];
+    return [booked(conversion, 'its answer was lost')];
   }
 
-  private async adopt(link: BrokerLink, move: ProductMove): Promise<Difference[]> {
-    const shares = sharesOf(move, await this.converting.holders(link, move), link.adoptsInto);
-    if (!shares) return [];
+  private async adopt(
+    link: BrokerLink,
+    move: ProductMove,
+    adoptsInto: string,
+  ): Promise<Difference[]> {
+    const shares = sharesOf(move, await this.converting.holders(link, move), adoptsInto);
     const { exchange, symbol } = move;
     const session = { link: link.name, session: link.session };
     const found: Difference[] = [];
@@ -102,13 +107,13 @@ export class SettleConversions {
 /**
  * What of a conversion is whose, where the broker knows the session alone: the one that could have done
  * it by itself, else the account that takes over what others do there, then whoever holds the most.
- * Null where all of them together do not hold as much.
+ * Where all of them together do not hold as much any more, it is of that account.
  */
 function sharesOf(
   { quantity }: ProductMove,
   holders: readonly Holder[],
-  adoptsInto: string | null,
-): Holder[] | null {
+  adoptsInto: string,
+): Holder[] {
   const able = holders.filter(({ netQty }) => netQty.abs().gte(quantity.abs()));
   if (able.length === 1) return [{ account: able[0].account, netQty: quantity }];
   const isOwn = ({ account }: Holder): number => (account === adoptsInto ? 1 : 0);
@@ -123,7 +128,7 @@ function sharesOf(
     shares.push({ account, netQty: share });
     left = left.minus(share);
   }
-  return left.isZero() ? shares : null;
+  return left.isZero() ? shares : [{ account: adoptsInto, netQty: quantity }];
 }
 
 type Instrument = Pick<ProductMove, 'exchange' | 'symbol'>;
@@ -146,7 +151,7 @@ const booked = (move: ProductMove, why: string): Difference => ({
   brokerOrderId: null,
   exchange: move.exchange,
   symbol: move.symbol,
-  product: move.toProduct,
+  product: canonicalProduct(move.exchange, move.toProduct),
   ours: null,
   theirs: null,
   done: `Booked a conversion of ${decimalText(move.quantity)} from ${move.fromProduct} to ${move.toProduct}: ${why}`,

@@ -4,6 +4,7 @@ import {
   checkpointBefore,
   comparePlaces,
   costOf,
+  type Decimal,
   EMPTY_LINE,
   endOf,
   endPlace,
@@ -231,7 +232,7 @@ export class PositionStore {
    * @returns null where the conversion has its outcome already
    */
   async convert(conversion: Conversion): Promise<KnownPosition[] | null> {
-    const { conversionId, account, exchange, symbol, link, quantity } = conversion;
+    const { conversionId, account, exchange, symbol, link } = conversion;
     const seq = conversion.origin === 'venue' ? 1 : 2;
     if (await this.conversions.findOne({ conversionId, seq }, this.inside)) return null;
     const key = { account, exchange, symbol, link };
@@ -240,10 +241,7 @@ export class PositionStore {
         this.keyIn({ ...key, product }),
       ),
     );
-    const stored = await this.stored([positionId(from)]);
-    const held = stored.get(positionId(from))?.position ?? NO_POSITION;
-    const isHeld = !held.netQty.isZero() && held.netQty.isNegative() === quantity.isNegative();
-    const movedCost = isHeld ? costOf(held, quantity) : quantity.times(conversion.price ?? ZERO);
+    const movedCost = await this.movedCost(conversion, [from, to].map(positionId));
     const document = storedEvent(CONVERSION_STREAM, {
       ...conversion,
       seq,
@@ -262,6 +260,22 @@ export class PositionStore {
     );
     const written = await this.write(changes.filter((change) => change !== null));
     return written.map(knownPosition);
+  }
+
+  /**
+   * At the average price of what is held; where nothing is held that way any more, at the price that was
+   * said, else at that of what is held the other way, else at the last one.
+   */
+  private async movedCost({ quantity, price }: Conversion, ids: string[]): Promise<Decimal> {
+    const stored = await this.stored(ids);
+    const positions = ids.map((id) => stored.get(id)?.position ?? NO_POSITION);
+    const [from] = positions;
+    const isHeld = !from.netQty.isZero() && from.netQty.isNegative() === quantity.isNegative();
+    if (isHeld) return costOf(from, quantity);
+    if (price) return quantity.times(price);
+    const open = positions.find(({ netQty }) => !netQty.isZero());
+    if (open) return costOf(open, quantity);
+    return quantity.times(positions.find(({ last }) => last)?.last?.price ?? ZERO);
   }
 
   /** The position by its own name of the product: one of orders that named none has none. */
