@@ -3,6 +3,7 @@ import type { NewOrderRequest, OrderView, PositionsRequest } from '@ome/contract
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../../dev/src/embedded/chromium';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
+import { SETTLE_FAST } from '../../dev/src/engine-process/engine-settings';
 import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
 
 const PATIENCE_MS = 20_000;
@@ -23,6 +24,13 @@ export function useConsole(): () => ConsoleRig {
   return () => rig;
 }
 
+/** While a broker's stream is down nothing is known of it: no test depends on when its books are due. */
+const BOOKS_UNREAD = {
+  ...SETTLE_FAST,
+  BREEZE_POLL_MS: '3600000',
+  BROKER_RECONCILE_MS: '86400000',
+};
+
 /** The real engine with its console built, and a browser to look at it. */
 export class ConsoleRig {
   /** The public API, past the console. */
@@ -39,7 +47,7 @@ export class ConsoleRig {
 
   static async start(): Promise<ConsoleRig> {
     const apps = CompiledApps.compile({ console: true });
-    const engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
+    const engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), BOOKS_UNREAD);
     const browser = await launchChromium((line) => process.stderr.write(`${line}\n`));
     const context = await browser.newContext({
       viewport: { width: 1366, height: 768 },

@@ -56,12 +56,15 @@ const brokers = new Brokers([
     Promise.reject(new BrokerFault('reauthenticate', 'Log in first')),
   ),
 ]);
-const positions = new BrokerPositions(
-  brokers,
-  new FixedNets(),
-  new InstrumentNames({ find: async () => null, named: async () => [] }),
-  { now: () => new Date('2026-11-26T04:00:00Z') },
-);
+let nowMs = Date.parse('2026-11-26T04:00:00Z');
+const over = (all: Brokers) =>
+  new BrokerPositions(
+    all,
+    new FixedNets(),
+    new InstrumentNames({ find: async () => null, named: async () => [] }),
+    { now: () => new Date(nowMs) },
+  );
+const positions = over(brokers);
 
 test('each session of the account shows both quantities and the difference', async () => {
   const [flattrade, breeze, ...others] = await positions.beside({ account: '42' });
@@ -87,4 +90,22 @@ test('all sessions, for one symbol', async () => {
     ['FT2', 0],
     ['B1', 0],
   ]);
+});
+
+test('whoever asks often costs few calls of the session, and a fault is not kept', async () => {
+  let calls = 0;
+  const read = jest.fn(() => {
+    calls += 1;
+    return calls === 1
+      ? Promise.reject(new BrokerFault('retryLater', 'Busy'))
+      : Promise.resolve([]);
+  });
+  const asked = over(new Brokers([session('flattrade', 'FT1', null, read)]));
+  expect(await asked.beside({})).toMatchObject([{ fault: 'Busy' }]);
+  await Promise.all([asked.beside({}), asked.beside({ symbol: 'ACME' })]);
+  expect(await asked.beside({})).toMatchObject([{ fault: null }]);
+  expect(read).toHaveBeenCalledTimes(2);
+  nowMs += 2_000;
+  await asked.beside({});
+  expect(read).toHaveBeenCalledTimes(3);
 });

@@ -20,9 +20,19 @@ export interface BrokerPositionsFilter {
   symbol?: string;
 }
 
+/** However often somebody asks, most of a session's calls are left for the engine itself. */
+const KEPT_MS = 2_000;
+
+interface Reading {
+  at: number;
+  nets: Promise<ComparedNet[]>;
+}
+
 /** A session is one client at the broker: all accounts that it serves add up to it. */
 @Injectable()
 export class BrokerPositions {
+  private readonly readings = new Map<BrokerLink, Reading>();
+
   constructor(
     private readonly brokers: Brokers,
     private readonly nets: NetPositions,
@@ -47,14 +57,7 @@ export class BrokerPositions {
   ): Promise<BrokerPositionsView> {
     const { name: link, session } = broker;
     try {
-      const [ours, theirs] = await Promise.all([
-        this.nets.of(link, this.brokers.accountsOf(broker)),
-        broker.positions(),
-      ]);
-      const nets = compareNets(
-        ours,
-        theirs.map((row) => row.ours),
-      );
+      const nets = await this.read(broker);
       const now = this.clock.now();
       const items = nets.filter(
         ({ exchange, symbol }) =>
@@ -62,15 +65,40 @@ export class BrokerPositions {
           (filter.exchange ?? exchange) === exchange &&
           [filter.symbol ?? symbol].flat().includes(symbol),
       );
-      return { link, session, fault: null, items: items.map(compared) };
+      return { link, session, fault: null, items: items.map(viewOf) };
     } catch (error) {
       if (!(error instanceof BrokerFault)) throw error;
       return { link, session, fault: error.message, items: [] };
     }
   }
+
+  /** What others asked for a moment ago serves as well; a fault is not kept. */
+  private read(broker: BrokerLink): Promise<ComparedNet[]> {
+    const at = this.clock.now().getTime();
+    const kept = this.readings.get(broker);
+    if (kept && at - kept.at < KEPT_MS) return kept.nets;
+    const nets = this.compared(broker);
+    const reading = { at, nets };
+    this.readings.set(broker, reading);
+    nets.catch(() => {
+      if (this.readings.get(broker) === reading) this.readings.delete(broker);
+    });
+    return nets;
+  }
+
+  private async compared(broker: BrokerLink): Promise<ComparedNet[]> {
+    const [ours, theirs] = await Promise.all([
+      this.nets.of(broker.name, this.brokers.accountsOf(broker)),
+      broker.positions(),
+    ]);
+    return compareNets(
+      ours,
+      theirs.map((row) => row.ours),
+    );
+  }
 }
 
-const compared = ({ exchange, symbol, product, ours, theirs }: ComparedNet) => ({
+const viewOf = ({ exchange, symbol, product, ours, theirs }: ComparedNet) => ({
   exchange,
   symbol,
   product,

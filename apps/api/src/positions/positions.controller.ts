@@ -31,7 +31,10 @@ export class PositionsController {
     private readonly closing: PositionClosing,
   ) {}
 
-  /** With `broker=true`, the net quantities of the accounts' broker sessions beside ours. */
+  /**
+   * With `broker=true`, the net quantities of the accounts' broker sessions beside ours, as both were
+   * within the last two seconds.
+   */
   @Get()
   @ApiQueryOf(PositionsQuery)
   async list(@Query() query: PositionsQuery): Promise<PositionsPageView> {
