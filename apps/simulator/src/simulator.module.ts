@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { BrokerBook } from './brokers/broker-book';
+import { BrokerLedger } from './brokers/broker-ledger';
 import { BrokerDesk } from './brokers/broker-desk';
 import { BrokerGate } from './brokers/broker-gate';
 import { BrokersControl } from './brokers/brokers-control';
@@ -19,7 +19,7 @@ import { Ledger } from './ledger/ledger';
 import { LedgerController } from './ledger/ledger.controller';
 import { ExecutionLink } from './link/execution-link';
 import { ExecutionLinkController } from './link/execution-link.controller';
-import { LinkBook } from './link/link-book';
+import { LinkLedger } from './link/link-ledger';
 import { OrderReporter } from './link/order-reporter';
 import { ReportSender } from './reports/report-sender';
 import { SIMULATED_BROKERS } from './simulated-brokers';
@@ -31,7 +31,7 @@ import { OrderFiller } from './venue/order-filler';
 import { Venue } from './venue/venue';
 
 const BROKER_PROVIDERS = [
-  BrokerBook,
+  BrokerLedger,
   BrokerDesk,
   BrokerGate,
   BrokersControl,
@@ -66,7 +66,7 @@ export class SimulatorModule {
         Control,
         ExecutionLink,
         Ledger,
-        LinkBook,
+        LinkLedger,
         MarketPrices,
         OrderFiller,
         OrderReporter,

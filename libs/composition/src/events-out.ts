@@ -3,11 +3,11 @@ import {
   Clock,
   DeliverFills,
   EventMessages,
-  FollowPositions,
+  ProjectPositions,
   MatchReports,
   PositionAnnouncer,
-  PositionBook,
-  ProjectionCheck,
+  PositionProjector,
+  ProjectionRepair,
   TradePost,
   UndeliveredMessages,
 } from '@ome/engine';
@@ -22,13 +22,13 @@ const logger = new Logger('Engine');
 export const EVENTS_OUT: Provider[] = [
   {
     provide: AnnounceEvents,
-    inject: [EventMessages, CachedFollowers, REDIS, MatchReports, ProjectionCheck, SETTINGS],
+    inject: [EventMessages, CachedFollowers, REDIS, MatchReports, ProjectionRepair, SETTINGS],
     useFactory: (
       messages: EventMessages,
       followers: CachedFollowers,
       redis: Redis,
       matchReports: MatchReports,
-      projections: ProjectionCheck,
+      projections: ProjectionRepair,
       { LEGACY_CHANNELS }: Settings,
     ) =>
       new AnnounceEvents(
@@ -40,10 +40,10 @@ export const EVENTS_OUT: Provider[] = [
       ),
   },
   {
-    provide: FollowPositions,
-    inject: [PositionBook, PositionAnnouncer],
-    useFactory: (book: PositionBook, announcer: PositionAnnouncer) =>
-      new FollowPositions(book, announcer, (err) =>
+    provide: ProjectPositions,
+    inject: [PositionProjector, PositionAnnouncer],
+    useFactory: (book: PositionProjector, announcer: PositionAnnouncer) =>
+      new ProjectPositions(book, announcer, (err) =>
         logger.warn({ err }, 'Positions are announced later'),
       ),
   },

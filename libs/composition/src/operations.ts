@@ -13,7 +13,7 @@ import {
   Nudger,
   OrderWriter,
   ResolveDoubt,
-  RiskBook,
+  LeasedRiskSettings,
   RiskControls,
   RiskCounters,
   RiskStore,
@@ -25,7 +25,7 @@ import { dayIn, made, SETTINGS, type Settings } from '@ome/platform';
 export const OPERATIONS: Provider[] = [
   made(CreateBasket, BasketWriter, Ids, ExecutionLinks),
   made(CancelBasket, BasketWriter),
-  made(RiskControls, RiskStore, RiskBook, RiskCounters, Clock),
+  made(RiskControls, RiskStore, LeasedRiskSettings, RiskCounters, Clock),
   {
     provide: ImportInstruments,
     inject: [InstrumentMaster, SETTINGS],

@@ -34,11 +34,11 @@ import {
   OrderWriter,
   PlaceOrder,
   PositionAnnouncer,
-  PositionBook,
+  PositionProjector,
   PositionReader,
   PreTradeChecks,
   Projector,
-  RiskBook,
+  LeasedRiskSettings,
   RiskCounters,
   RiskMarket,
   RiskStore,
@@ -86,24 +86,24 @@ export const ORDER_ENTRY: Provider[] = [
     ) => new OrderWriter(journal, orders, projector, clock, ({ type }) => events.inc({ type })),
   },
   {
-    provide: RiskBook,
+    provide: LeasedRiskSettings,
     inject: [RiskStore],
     useFactory: (store: RiskStore) =>
-      new RiskBook(store, { reader: processName(), elapsedMs: () => performance.now() }),
+      new LeasedRiskSettings(store, { reader: processName(), elapsedMs: () => performance.now() }),
   },
   RiskHeartbeat,
   {
     provide: PreTradeChecks,
-    inject: [RiskBook, RiskCounters, RiskMarket, Instruments, SETTINGS],
+    inject: [LeasedRiskSettings, RiskCounters, RiskMarket, Instruments, SETTINGS],
     useFactory: (
-      book: RiskBook,
+      risk: LeasedRiskSettings,
       counters: RiskCounters,
       market: RiskMarket,
       instruments: Instruments,
       settings: Settings,
     ) =>
       new PreTradeChecks(
-        book,
+        risk,
         counters,
         market,
         instruments,
@@ -135,7 +135,7 @@ export const ORDER_ENTRY: Provider[] = [
     ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, venue, checks),
   },
   made(BrokerHoldings, Brokers, PositionReader),
-  made(ClosingOrders, OrderReader, PositionBook, ChangeOrder),
+  made(ClosingOrders, OrderReader, PositionProjector, ChangeOrder),
   {
     provide: ClosePositions,
     inject: [

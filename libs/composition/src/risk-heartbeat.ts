@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { RiskBook } from '@ome/engine';
+import { LeasedRiskSettings } from '@ome/engine';
 
 /** How soon a change is known here; well within the time that settings hold unasked. */
 const INTERVAL_MS = 500;
@@ -10,7 +10,7 @@ export class RiskHeartbeat implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(RiskHeartbeat.name);
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly book: RiskBook) {}
+  constructor(private readonly settings: LeasedRiskSettings) {}
 
   async onModuleInit(): Promise<void> {
     await this.beat();
@@ -20,12 +20,12 @@ export class RiskHeartbeat implements OnModuleInit, OnApplicationShutdown {
   /** After the last request was answered: a process that says nothing would be waited for. */
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.book.leave().catch((err: unknown) => this.failed(err));
+    await this.settings.leave().catch((err: unknown) => this.failed(err));
   }
 
   /** Orders say so themselves where the settings are too old: they are answered 503. */
   private beat(): Promise<void> {
-    return this.book.refresh().catch((err: unknown) => this.failed(err));
+    return this.settings.refresh().catch((err: unknown) => this.failed(err));
   }
 
   private failed(err: unknown): void {

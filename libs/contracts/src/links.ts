@@ -1,4 +1,4 @@
-import type { BookOrder } from '@ome/domain';
+import type { BrokerOrder } from '@ome/domain';
 import type { LinkState, LinkStreamView } from './connectivity-view';
 import type { DecimalInput, PlainJson } from './json';
 import type { PageRequest, SideName } from './requests';
@@ -76,7 +76,7 @@ export type BrokerBook = keyof BrokerBooksView;
 
 /** What the broker has recorded of an order, oldest first. */
 export interface BrokerHistoryView {
-  items: PlainJson<BookOrder>[];
+  items: PlainJson<BrokerOrder>[];
   ours: OrderView;
 }
 

@@ -1,4 +1,4 @@
-import { deliver, settleDelivery } from './apply-delivery';
+import { applySend, settleSend } from './apply-send';
 import { announce, answer, command, inheritTerms, isOvertaken, request } from './apply-request';
 import { Decimal, divide, ZERO } from './decimal';
 import { canonicalExchange } from './instrument';
@@ -102,10 +102,10 @@ function applyFact(next: Order, event: Exclude<OrderEvent, NewOrder>): void {
     case 'SendStarted':
     case 'SendFailed':
     case 'SendInDoubt':
-      return deliver(next, event);
+      return applySend(next, event);
     case 'SendAccepted':
       next.brokerOrderId ??= event.brokerOrderId;
-      return deliver(next, event);
+      return applySend(next, event);
     case 'SlicesSummed':
       return summed(next, event);
     default:
@@ -129,7 +129,7 @@ type Report = Extract<OrderEvent, ReportFields>;
 
 function report(next: Order, event: Report): void {
   next.brokerOrderId ??= event.brokerOrderId;
-  if (event.source === 'link') settleDelivery(next, event.clOrdId);
+  if (event.source === 'link') settleSend(next, event.clOrdId);
   if (event.text) next.reason = event.text;
   switch (event.type) {
     case 'Trade':

@@ -1,7 +1,7 @@
 import { aNewOrder, clock, JournaledOrder, ORDER_ID } from '../test/builders';
 import {
-  type BookOrder,
-  type BookTrade,
+  type BrokerOrder,
+  type BrokerTrade,
   decimal,
   missingReports,
   type NewOrder,
@@ -15,7 +15,7 @@ import {
 
 const LATER = clock(3_000);
 
-const row = (fields: Partial<BookOrder> = {}): BookOrder => ({
+const row = (fields: Partial<BrokerOrder> = {}): BrokerOrder => ({
   brokerOrderId: 'B1',
   tag: null,
   symbol: 'ACME',
@@ -36,7 +36,7 @@ const row = (fields: Partial<BookOrder> = {}): BookOrder => ({
   ...fields,
 });
 
-const trade = (execId: string, quantity: number): BookTrade => ({
+const trade = (execId: string, quantity: number): BrokerTrade => ({
   brokerOrderId: 'B1',
   execId,
   lastQty: decimal(quantity),
@@ -46,14 +46,14 @@ const trade = (execId: string, quantity: number): BookTrade => ({
 });
 
 /** An order that the broker has taken, and what its rows then make of it. */
-class BrokerOrder extends JournaledOrder {
+class OrderAtBroker extends JournaledOrder {
   constructor(fields: Partial<NewOrder> = {}) {
     super(aNewOrder(fields));
     this.send(ORDER_ID);
   }
 
   /** Returns what was booked. */
-  absorb(shown: BookOrder, asOf = LATER): string[] {
+  absorb(shown: BrokerOrder, asOf = LATER): string[] {
     return missingReports(this.order, shown, asOf).flatMap(
       (report) => this.book(report)?.type ?? [],
     );
@@ -91,7 +91,7 @@ describe('missingReports', () => {
     [OrdStatus.Filled, [], 'PendingNew 0/10'],
     [null, [], 'PendingNew 0/10'],
   ])('a fresh order in a row that says %s: %j', (status, booked, shown) => {
-    const order = new BrokerOrder();
+    const order = new OrderAtBroker();
     expect(order.absorb(row({ ordStatus: status }))).toEqual(booked);
     expect(order.shown).toBe(shown);
     expect(order.absorb(row({ ordStatus: status }))).toEqual([]);
@@ -109,7 +109,7 @@ describe('missingReports', () => {
   });
 
   it('the same execution counts once, however often and by whichever way it is told', () => {
-    const order = new BrokerOrder();
+    const order = new OrderAtBroker();
     const partly = row({ ordStatus: OrdStatus.PartiallyFilled, trade: trade('F1', 4) });
     expect(order.absorb(partly)).toEqual(['Trade']);
     expect(order.absorb(partly)).toEqual([]);
@@ -120,7 +120,7 @@ describe('missingReports', () => {
   });
 
   it('a cancel that the broker confirms answers the request', () => {
-    const order = new BrokerOrder();
+    const order = new OrderAtBroker();
     order.absorb(row());
     order.cancel();
     expect(order.absorb(row())).toEqual([]);
@@ -129,7 +129,7 @@ describe('missingReports', () => {
   });
 
   it('a cancel that the broker refuses leaves the order as it was', () => {
-    const order = new BrokerOrder();
+    const order = new OrderAtBroker();
     order.absorb(row());
     order.cancel();
     expect(order.absorb(row({ news: 'CancelRejected', text: 'too late' }))).toEqual([
@@ -139,7 +139,7 @@ describe('missingReports', () => {
   });
 
   it('a cancel of an order that was filled meanwhile was too late', () => {
-    const order = new BrokerOrder();
+    const order = new OrderAtBroker();
     order.cancel();
     order.absorb(row({ ordStatus: OrdStatus.Filled, trade: trade('F1', 10) }));
     expect(order.shown).toBe('PendingCancel 10/10');
@@ -148,8 +148,8 @@ describe('missingReports', () => {
   });
 
   describe('replaces', () => {
-    const accepted = (): BrokerOrder => {
-      const order = new BrokerOrder();
+    const accepted = (): OrderAtBroker => {
+      const order = new OrderAtBroker();
       order.absorb(row());
       return order;
     };
@@ -219,7 +219,7 @@ describe('missingReports', () => {
     });
 
     it('of a market order go by the quantity: the limit is of the own making of the link', () => {
-      const order = new BrokerOrder({ ordType: OrdType.Market, price: null });
+      const order = new OrderAtBroker({ ordType: OrdType.Market, price: null });
       order.absorb(row({ price: decimal('103.5') }));
       order.replace(20);
       const shown = row({ orderQty: decimal(20), price: decimal('104') });
@@ -228,7 +228,7 @@ describe('missingReports', () => {
   });
 
   it('says nothing of an order that is closed', () => {
-    const order = new BrokerOrder();
+    const order = new OrderAtBroker();
     order.absorb(row({ ordStatus: OrdStatus.Canceled }));
     for (const status of Object.values(OrdStatus)) {
       expect(order.absorb(row({ ordStatus: status }))).toEqual([]);
@@ -239,14 +239,14 @@ describe('missingReports', () => {
 
 describe('unrequestedReplace', () => {
   const resting = (fields: Partial<NewOrder> = {}) => {
-    const order = new BrokerOrder(fields);
+    const order = new OrderAtBroker(fields);
     order.absorb(row());
     return order;
   };
   const changed = { orderQty: decimal(4), price: decimal(99) };
 
   /** Books what the row shows; the alerts of it. */
-  const book = (order: BrokerOrder, fields: Partial<BookOrder>): string[] | null => {
+  const book = (order: OrderAtBroker, fields: Partial<BrokerOrder>): string[] | null => {
     const report = unrequestedReplace(order.order, row(fields));
     const event = report && order.book(report);
     if (event?.type !== 'Replaced') return null;

@@ -1,4 +1,4 @@
-import type { BookOrder, BookTrade } from './broker-book';
+import type { BrokerOrder, BrokerTrade } from './broker-order';
 import type { Decimal } from './decimal';
 import { BLANK_REPORT, type ExecutionReport, type ReportKind } from './execution-report';
 import {
@@ -20,7 +20,7 @@ import { OrdStatus } from './order-status';
  *
  * @param asOf when the broker was asked, or spoke: it cannot have answered a later request
  */
-export function missingReports(order: Order, row: BookOrder, asOf: Date): ExecutionReport[] {
+export function missingReports(order: Order, row: BrokerOrder, asOf: Date): ExecutionReport[] {
   const requests = order.commands.filter((command) => mayBeAnswered(command, asOf));
   return [
     ...(row.trade ? [tradeReport(order, row.trade)] : []),
@@ -34,7 +34,7 @@ const mayBeAnswered = ({ origin, delivery, requestedAt }: Command, asOf: Date): 
   origin === 'client' && delivery.state !== 'queued' && requestedAt <= asOf;
 
 /** The report of an execution; it counts once by its ExecID. */
-export function tradeReport(order: Order, trade: BookTrade): ExecutionReport {
+export function tradeReport(order: Order, trade: BrokerTrade): ExecutionReport {
   return {
     ...report(order, trade, 'Trade', trade.execId),
     lastQty: trade.lastQty,
@@ -48,7 +48,7 @@ export function tradeReport(order: Order, trade: BookTrade): ExecutionReport {
  * the broker. Only a book that was read after everything we know may say so, for frames come late and
  * out of order. Null where the row says nothing new.
  */
-export function unrequestedReplace(order: Order, row: BookOrder): ExecutionReport | null {
+export function unrequestedReplace(order: Order, row: BrokerOrder): ExecutionReport | null {
   if (order.closed || !order.commands.every(isQueued)) return null;
   if (!holdsTerms(row) && row.ordStatus !== OrdStatus.Filled) return null;
   const changed = {
@@ -67,7 +67,7 @@ const other = (shown: Decimal | null, ours: Decimal | null): Decimal | null =>
   shown && !ours?.eq(shown) ? shown : null;
 
 /** How much the broker says was filled beyond what is booked; null where it does not say. */
-export const unbookedQty = (order: Order, row: BookOrder): Decimal | null =>
+export const unbookedQty = (order: Order, row: BrokerOrder): Decimal | null =>
   row.cumQty && row.cumQty.minus(order.cumQty);
 
 /** States in which the exchange, not only the broker, has the order. */
@@ -79,7 +79,7 @@ const AT_EXCHANGE: ReadonlySet<OrdStatus> = new Set([
   OrdStatus.PendingReplace,
 ]);
 
-function stateReports(order: Order, row: BookOrder, requests: Command[]): ExecutionReport[] {
+function stateReports(order: Order, row: BrokerOrder, requests: Command[]): ExecutionReport[] {
   const state = (kind: ReportKind): ExecutionReport => ({
     ...report(order, row, kind, `${row.brokerOrderId}|${kind}`),
     text: row.text,
@@ -103,7 +103,7 @@ function stateReports(order: Order, row: BookOrder, requests: Command[]): Execut
   }
 }
 
-function replaceAnswers(order: Order, row: BookOrder, requests: Command[]): ExecutionReport[] {
+function replaceAnswers(order: Order, row: BrokerOrder, requests: Command[]): ExecutionReport[] {
   const replaces = requests.filter(({ kind }) => kind === 'replace');
   const [oldest] = replaces;
   if (!oldest) return [];
@@ -121,13 +121,13 @@ function replaceAnswers(order: Order, row: BookOrder, requests: Command[]): Exec
     : replaces.slice(0, shown + 1).map((request) => replaced(order, row, request));
 }
 
-function replaced(order: Order, row: BookOrder, { clOrdId, terms }: Command): ExecutionReport {
+function replaced(order: Order, row: BrokerOrder, { clOrdId, terms }: Command): ExecutionReport {
   const execId = `${row.brokerOrderId}|Replaced|${clOrdId}`;
   const { orderQty, price } = terms ?? row;
   return { ...report(order, row, 'Replaced', execId), clOrdId, orderQty, price };
 }
 
-function cancelAnswers(order: Order, row: BookOrder, requests: Command[]): ExecutionReport[] {
+function cancelAnswers(order: Order, row: BrokerOrder, requests: Command[]): ExecutionReport[] {
   const cancel = first(requests, 'cancel');
   if (!cancel) return [];
   if (row.news === 'CancelRejected') return [rejected(order, row, cancel, stampOf(row))];
@@ -137,7 +137,7 @@ function cancelAnswers(order: Order, row: BookOrder, requests: Command[]): Execu
 
 function rejected(
   order: Order,
-  row: BookOrder,
+  row: BrokerOrder,
   { kind, clOrdId }: Command,
   when: string,
 ): ExecutionReport {
@@ -147,25 +147,25 @@ function rejected(
 }
 
 /** By the broker's word and by our own sum. */
-const isFilledFor = (order: Order, row: BookOrder): boolean =>
+const isFilledFor = (order: Order, row: BrokerOrder): boolean =>
   row.ordStatus === OrdStatus.Filled && isFullyFilled(order);
 
-const isAtExchange = ({ ordStatus }: BookOrder): boolean =>
+const isAtExchange = ({ ordStatus }: BrokerOrder): boolean =>
   ordStatus !== null && AT_EXCHANGE.has(ordStatus);
 
 /** While a replace is pending at the broker, its terms are what was asked for and not what holds. */
-const holdsTerms = (row: BookOrder): boolean =>
+const holdsTerms = (row: BrokerOrder): boolean =>
   isAtExchange(row) && row.ordStatus !== OrdStatus.PendingReplace;
 
 /** Rows without a time have only their content to tell them apart. */
-const stampOf = ({ transactTime, orderQty, price }: BookOrder): string =>
+const stampOf = ({ transactTime, orderQty, price }: BrokerOrder): string =>
   [transactTime?.toISOString() ?? '', orderQty.toFixed(), price?.toFixed() ?? ''].join('|');
 
 const first = (requests: Command[], kind: Command['kind']): Command | undefined =>
   requests.find((command) => command.kind === kind);
 
 /** Brokers show a limit of their own making where the order has none. */
-function showsTerms(row: BookOrder, { ordType }: Order, terms: OrderTerms): boolean {
+function showsTerms(row: BrokerOrder, { ordType }: Order, terms: OrderTerms): boolean {
   const same = (left: Decimal | null, right: Decimal | null): boolean =>
     left && right ? left.eq(right) : left === right;
   return (
@@ -175,7 +175,7 @@ function showsTerms(row: BookOrder, { ordType }: Order, terms: OrderTerms): bool
 
 function report(
   order: Order,
-  { brokerOrderId, transactTime }: Pick<BookOrder, 'brokerOrderId' | 'transactTime'>,
+  { brokerOrderId, transactTime }: Pick<BrokerOrder, 'brokerOrderId' | 'transactTime'>,
   kind: ReportKind,
   execId: string,
 ): ExecutionReport {

@@ -158,7 +158,7 @@ export interface Slicing {
 }
 
 /** How far a command got on its way to the link. */
-export type Delivery =
+export type SendState =
   | { state: 'queued'; attempts: number; notBefore: Date | null; text: string | null }
   | { state: 'sending'; attempts: number; tag: string; sendBy: Date }
   | { state: 'inDoubt'; attempts: number; tag: string; sendBy: Date; text: string }
@@ -185,7 +185,7 @@ export interface Command {
   /** Those of the terms that the request left as they were: the order's own until it is sent. */
   inherited?: readonly (keyof OrderTerms)[];
   text: string | null;
-  delivery: Delivery;
+  delivery: SendState;
 }
 
 export type Closure = OrdStatus.Canceled | OrdStatus.Expired | OrdStatus.Rejected;

@@ -1,4 +1,4 @@
-import type { BookOrder, BookPosition, BookTrade, Decimal, Order } from '@ome/domain';
+import type { BrokerOrder, BrokerPosition, BrokerTrade, Decimal, Order } from '@ome/domain';
 import type { Instruments } from './instruments';
 import type { PlacementHolds } from './placement-holds';
 import type { ExecutionLink } from './execution-link';
@@ -91,7 +91,7 @@ export interface AsBrokerSays<T> {
 export interface StreamListener {
   /** Logged in and subscribed: what happened before has to be read from the books. */
   opened(): void;
-  order(row: BookOrder): void;
+  order(row: BrokerOrder): void;
 }
 
 export type LoginState = 'loggedIn' | 'loginNeeded';
@@ -117,12 +117,12 @@ export interface BrokerLink extends ExecutionLink {
    */
   logIn(code: string): Promise<BrokerToken>;
   /** Today's orders. Throws where the broker cannot say; an empty list is an answer. */
-  orders(): Promise<AsBrokerSays<BookOrder>[]>;
+  orders(): Promise<AsBrokerSays<BrokerOrder>[]>;
   /** What the broker has recorded of one order, oldest first. */
-  history(order: Order): Promise<BookOrder[]>;
+  history(order: Order): Promise<BrokerOrder[]>;
   /** Today's executions, of one order where it is given. */
-  trades(order?: Order): Promise<AsBrokerSays<BookTrade>[]>;
-  positions(): Promise<AsBrokerSays<BookPosition>[]>;
+  trades(order?: Order): Promise<AsBrokerSays<BrokerTrade>[]>;
+  positions(): Promise<AsBrokerSays<BrokerPosition>[]>;
   holdings(): Promise<object[]>;
   /** Funds and margins. */
   limits(): Promise<object>;

@@ -8,7 +8,7 @@ import {
   type OrderFact,
   type Refusal,
 } from '@ome/domain';
-import { EventWriter, Lanes } from '@ome/event-store';
+import { EventWriter, KeyedQueue } from '@ome/event-store';
 import type { Clock } from './clock-and-ids';
 import { FoldedOrders } from './folded-orders';
 import type { Journal } from './journal';
@@ -38,7 +38,7 @@ export type CommitObserver = (event: OrderEvent) => void;
 
 /** Appends events to the journal under optimistic concurrency and projects what was committed. */
 export class OrderWriter {
-  private readonly lanes = new Lanes();
+  private readonly turns = new KeyedQueue();
   private readonly events: EventWriter<Order, OrderEvent>;
   private readonly folded: FoldedOrders;
 
@@ -58,7 +58,7 @@ export class OrderWriter {
 
   /** Opens an order; where its id is taken, `duplicate` with the event that opened it first. */
   open(fact: NewOrder, origin: Origin): Promise<Change> {
-    return this.lanes.run(fact.orderId, async () => {
+    return this.turns.run(fact.orderId, async () => {
       const event: OrderEvent = { ...fact, ...origin, seq: 1, at: this.clock.now() };
       const appended = await this.events.append(null, event);
       if (appended.outcome === 'appended') {
@@ -80,7 +80,7 @@ export class OrderWriter {
     decide: Decide,
     origin: Origin | ((order: Order) => Origin),
   ): Promise<Change> {
-    return this.lanes.run(orderId, async () => {
+    return this.turns.run(orderId, async () => {
       const projected = await this.orders.load(orderId);
       if (!projected) return this.decideOnJournal(orderId, decide, origin);
       const change = await this.attempt(projected, decide, origin);
@@ -94,7 +94,7 @@ export class OrderWriter {
 
   /** As `change`, for whoever was told by the feed what a projection may not show yet. */
   changeJournaled(orderId: string, decide: Decide, origin: Origin): Promise<Change> {
-    return this.lanes.run(orderId, () => this.decideOnJournal(orderId, decide, origin));
+    return this.turns.run(orderId, () => this.decideOnJournal(orderId, decide, origin));
   }
 
   private async decideOnJournal(

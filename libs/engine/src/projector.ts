@@ -16,7 +16,7 @@ export abstract class Projector {
 }
 
 /** Finds and mends read models that a crash left behind the journal. */
-export abstract class ProjectionCheck {
+export abstract class ProjectionRepair {
   /** Looks at these orders again in a while, and projects anew what is missing by then. */
   abstract expect(projections: ExpectedProjection[]): void;
   /** All that was expected before this instant (epoch milliseconds) has been looked at. */

@@ -4,4 +4,4 @@ export * from './event-writer';
 export * from './faults';
 export * from './group-commit';
 export * from './joined-runs';
-export * from './lanes';
+export * from './keyed-queue';

@@ -15,7 +15,7 @@ import { FillQueries } from './fills/fill-queries';
 import { MongoJournal } from './journal/order-stream';
 import { MongoProjector } from './mongo-projector';
 import { MongoOrderReader } from './orders/mongo-order-reader';
-import { MongoProjectionCheck } from './projection-check';
+import { MongoProjectionRepair } from './projection-repair';
 import { rebuild } from './rebuild';
 import { QueryMonitor } from './testing/query-monitor';
 import {
@@ -67,7 +67,7 @@ describe('MongoProjector', () => {
   const collection = (name: string) => connection.db!.collection<StoredDocument>(name);
   const aCheck = () => {
     const { db } = connection;
-    return new MongoProjectionCheck(db!.collection('orders'), db!.collection('fills'), projector);
+    return new MongoProjectionRepair(db!.collection('orders'), db!.collection('fills'), projector);
   };
   const stored = (orderId: string) =>
     new MongoOrderReader(collection('orders'), utcDay).load(orderId);

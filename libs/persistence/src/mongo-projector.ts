@@ -55,8 +55,8 @@ export class MongoProjector extends Projector {
   }
 
   /** Repairs what could not be projected when it was committed. */
-  repairBehind(): Promise<void> {
-    return this.orders.repairBehind((orderId) => this.repair(orderId));
+  repairStale(): Promise<void> {
+    return this.orders.repairStale((orderId) => this.repair(orderId));
   }
 
   private async projectFills(

@@ -1,5 +1,5 @@
 import { decimal } from '@ome/domain';
-import { EventFeed, InstrumentMaster, PositionBook } from '@ome/engine';
+import { EventFeed, InstrumentMaster, PositionProjector } from '@ome/engine';
 import { rebuild, rebuildPositions } from '@ome/persistence';
 import { type Json, newOrder, TestApi } from '../testing/test-api';
 
@@ -168,7 +168,7 @@ test.each([
 
 async function followPositions(): Promise<void> {
   const { entries } = await api.app.get(EventFeed).page(null, 10_000);
-  await api.app.get(PositionBook).follow(entries);
+  await api.app.get(PositionProjector).project(entries);
 }
 
 test('a position is found, and closed, by its product in any case', async () => {

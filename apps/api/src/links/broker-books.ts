@@ -1,5 +1,11 @@
 import { Injectable, NotFoundException, UnprocessableEntityException } from '@nestjs/common';
-import { type BookPosition, type BookTrade, decimal, decimalText, type Order } from '@ome/domain';
+import {
+  type BrokerPosition,
+  type BrokerTrade,
+  decimal,
+  decimalText,
+  type Order,
+} from '@ome/domain';
 import {
   type BrokerLink,
   Brokers,
@@ -65,7 +71,7 @@ export class BrokerBooks {
       nets,
       rows.map((row) => row.ours),
     );
-    const oursOf = (row: BookPosition) => compared.find((net) => isSamePosition(net, row));
+    const oursOf = (row: BrokerPosition) => compared.find((net) => isSamePosition(net, row));
     const items = rows.map(({ broker, ours: row }) => {
       const net = oursOf(row)!;
       const { exchange, symbol, product } = net;
@@ -118,7 +124,7 @@ export class BrokerBooks {
     return orderId ? this.reader.load(orderId) : null;
   }
 
-  private async fillOf(link: BrokerLink, { brokerOrderId, execId }: BookTrade) {
+  private async fillOf(link: BrokerLink, { brokerOrderId, execId }: BrokerTrade) {
     const orderId = await this.reader.findByBrokerOrderId(link.name, brokerOrderId);
     if (!orderId) return null;
     const fills = (await this.fills.ofOrders([orderId])).get(orderId) ?? [];

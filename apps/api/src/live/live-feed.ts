@@ -10,7 +10,7 @@ import {
   Followers,
   Journal,
 } from '@ome/engine';
-import { Lanes } from '@ome/event-store';
+import { KeyedQueue } from '@ome/event-store';
 import { Metrics } from '@ome/platform';
 import { EventRing, type LivePage } from './event-ring';
 import type { LiveItem } from './rooms';
@@ -34,7 +34,7 @@ export class LiveFeed implements OnModuleDestroy {
   private readonly logger = new Logger('LiveFeed');
   private readonly present: EventMessages;
   private readonly past: EventMessages;
-  private readonly lanes = new Lanes();
+  private readonly turns = new KeyedQueue();
   private readonly stop = new AbortController();
   private following: Promise<void> | null = null;
   private pagesRead = 0;
@@ -77,7 +77,7 @@ export class LiveFeed implements OnModuleDestroy {
   /** The next events behind a cursor that the ring does not reach. */
   page(after: string): Promise<LivePage> {
     this.pagesRead += 1;
-    return this.lanes.run(String(this.pagesRead % CATCHING_UP_AT_ONCE), async () => {
+    return this.turns.run(String(this.pagesRead % CATCHING_UP_AT_ONCE), async () => {
       const { entries, nextCursor } = await this.feed.page(after, BATCH_ITEMS);
       return { items: await this.describe(this.past, entries), cursor: nextCursor };
     });

@@ -1,4 +1,4 @@
-import { type BookPosition, decimal } from '@ome/domain';
+import { type BrokerPosition, decimal } from '@ome/domain';
 import {
   type AccountFilter,
   type BrokerLink,
@@ -13,7 +13,7 @@ const row = (
   symbol: string,
   netQty: number,
   product: string | null = null,
-): { ours: BookPosition; broker: object } => ({
+): { ours: BrokerPosition; broker: object } => ({
   ours: {
     symbol,
     exchange: 'NSE',

@@ -1,11 +1,11 @@
-import { type BookPosition, decimal } from '@ome/domain';
+import { type BrokerPosition, decimal } from '@ome/domain';
 import {
   Brokers,
   EventFeed,
   type InstrumentFacts,
   InstrumentMaster,
   LastingClosings,
-  PositionBook,
+  PositionProjector,
 } from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
 import { eventually, type Json, TestApi } from '../testing/test-api';
@@ -20,7 +20,8 @@ describe('closing', () => {
   let api: TestApi;
   let executions = 0;
   /** What the broker's position book says: rows, or why it cannot be read. */
-  let book: (Partial<BookPosition> & { symbol: string; netQty: BookPosition['netQty'] })[] | Error;
+  let book:
+    (Partial<BrokerPosition> & { symbol: string; netQty: BrokerPosition['netQty'] })[] | Error;
 
   beforeAll(async () => {
     api = await TestApi.start({
@@ -48,7 +49,7 @@ describe('closing', () => {
     unrealizedPnl: null,
   };
 
-  const holds = (symbol: string, netQty: number, fields: Partial<BookPosition> = {}): void => {
+  const holds = (symbol: string, netQty: number, fields: Partial<BrokerPosition> = {}): void => {
     if (book instanceof Error) throw book;
     book = [...book, { symbol, netQty: decimal(netQty), ...fields }];
   };
@@ -64,7 +65,7 @@ describe('closing', () => {
     const trade = { kind: 'Trade', execId: `C${executions}`, ...amounts } as const;
     await api.reportFrom(link, orderId, trade);
     const { entries } = await api.app.get(EventFeed).page(null, 10_000);
-    await api.app.get(PositionBook).follow(entries);
+    await api.app.get(PositionProjector).project(entries);
   }
 
   const close = (body: object) => api.post('/positions/close', { exchange: 'NSE', ...body });

@@ -1,4 +1,4 @@
-import { EventFeed, PositionAnnouncer, PositionBook, PositionReader } from '@ome/engine';
+import { EventFeed, PositionAnnouncer, PositionProjector, PositionReader } from '@ome/engine';
 import { Redis } from 'ioredis';
 import { eventually, type Json, TestApi } from '../testing/test-api';
 
@@ -14,7 +14,7 @@ describe('positions', () => {
   /** What the worker does all the time. */
   async function followFeed(): Promise<void> {
     const { entries } = await api.app.get(EventFeed).page(null, 10_000);
-    await api.app.get(PositionBook).follow(entries);
+    await api.app.get(PositionProjector).project(entries);
   }
 
   async function traded(side: string, quantity: string, price: string, fields: object = {}) {

@@ -1,4 +1,4 @@
-import { EventFeed, PositionBook } from '@ome/engine';
+import { EventFeed, PositionProjector } from '@ome/engine';
 import { type Answer, eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
 
 /** Two processes on one store: what one lets pass the other must know. */
@@ -245,7 +245,7 @@ describe('orders that only reduce a position', () => {
     await pull();
     const key = { account: String(account), exchange: 'NSE', symbol: 'RELIANCE' };
     const { entries } = await apis[0].app.get(EventFeed).page(null, 10_000);
-    await apis[0].app.get(PositionBook).follow(entries);
+    await apis[0].app.get(PositionProjector).project(entries);
     const closed = await apis[1].post('/positions/close', key);
     expect(closed.body).toMatchObject({ outcome: 'closing' });
     expect(codes([await sell('1')])).toEqual(['TRADING_STOPPED']);

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { EventFeed, PositionBook, SAMPLE_SOURCE } from '@ome/engine';
+import { EventFeed, PositionProjector, SAMPLE_SOURCE } from '@ome/engine';
 import { FLATTRADE, FLATTRADE_SAMPLE, readScripMaster } from '@ome/execution-links';
 import { InstrumentStore } from '@ome/persistence';
 import { type Answer, newOrder, TestApi, TestStore } from '../testing/test-api';
@@ -36,7 +36,7 @@ describe('limits', () => {
   /** As a worker does all the time. */
   const followPositions = async () => {
     const { entries } = await apis[0].app.get(EventFeed).page(null, 10_000);
-    await apis[0].app.get(PositionBook).follow(entries);
+    await apis[0].app.get(PositionProjector).project(entries);
   };
   /** Many at once, through both processes; how many passed, and why the others did not. */
   async function race(count: number, fields: (index: number) => object = () => ({})) {

@@ -4,7 +4,7 @@ import type { TerminalAct } from '../../../simulator/src/brokers/terminal';
 import type { Broker } from '../brokers';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
 import type { Summary } from '../../../simulator/src/ledger/ledger.controller';
-import type { ReportRecord } from '../../../simulator/src/reports/report-lane';
+import type { ReportRecord } from '../../../simulator/src/reports/report-queue';
 import { SIMULATED_SESSIONS } from '../../../dev/src/simulated-brokers';
 import type { JsonClient } from '../json-client';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BrokerAccount } from '../brokers/broker-account';
-import { BrokerBook, type Conversion } from '../brokers/broker-book';
+import { BrokerLedger, type Conversion } from '../brokers/broker-ledger';
 import { DAY_MS, midnightOf, namedDate, startOfDay, timeOfDay } from '../brokers/indian-time';
 import { moneyText, positionsOf, type Position } from '../brokers/positions';
 import { Clock } from '../clock';
@@ -30,7 +30,7 @@ const HELD = [
 @Injectable()
 export class BreezeBooks {
   constructor(
-    private readonly book: BrokerBook,
+    private readonly book: BrokerLedger,
     private readonly prices: MarketPrices,
     private readonly clock: Clock,
   ) {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Answer } from '../answer';
 import type { BrokerAccount } from '../brokers/broker-account';
-import { BrokerBook } from '../brokers/broker-book';
+import { BrokerLedger } from '../brokers/broker-ledger';
 import { BrokerDesk, type HttpAnswer, type OrderCall } from '../brokers/broker-desk';
 import { BreezeDialect } from './breeze-dialect';
 import { BreezeOrder } from './breeze-order';
@@ -15,7 +15,7 @@ import { parseModifyOrder, parsePlaceOrder, type Fields, type OrderFields } from
 export class BreezeOrders {
   constructor(
     private readonly desk: BrokerDesk,
-    private readonly book: BrokerBook,
+    private readonly book: BrokerLedger,
     private readonly dialect: BreezeDialect,
     private readonly maker: BreezeOrderMaker,
   ) {}

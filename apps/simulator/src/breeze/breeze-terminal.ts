@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Answer } from '../answer';
 import type { Behaviour } from '../behaviour';
 import type { BrokerAccount } from '../brokers/broker-account';
-import { BrokerBook } from '../brokers/broker-book';
+import { BrokerLedger } from '../brokers/broker-ledger';
 import type { Terminal, TerminalAct, TerminalFields } from '../brokers/terminal';
 import { Malformed } from '../malformed';
 import { TICK } from '../venue/fill-plan';
@@ -18,7 +18,7 @@ export class BreezeTerminal implements Terminal {
   constructor(
     private readonly orders: BreezeOrders,
     private readonly books: BreezeBooks,
-    private readonly book: BrokerBook,
+    private readonly book: BrokerLedger,
   ) {}
 
   act(

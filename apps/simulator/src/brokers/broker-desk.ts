@@ -7,7 +7,7 @@ import { SeededRandom } from '../seeded-random';
 import { SimulatorConfig } from '../simulator.config';
 import { courseOf, Venue, type Change, type Refusal, type Verdict } from '../venue/venue';
 import type { BrokerAccount } from './broker-account';
-import { BrokerBook } from './broker-book';
+import { BrokerLedger } from './broker-ledger';
 import type { BrokerOrder, BrokerOrderInit } from './broker-order';
 
 export interface HttpAnswer {
@@ -48,7 +48,7 @@ export class BrokerDesk {
     private readonly config: SimulatorConfig,
     private readonly control: Control,
     private readonly ledger: Ledger,
-    private readonly book: BrokerBook,
+    private readonly book: BrokerLedger,
     private readonly venue: Venue,
   ) {}
 

@@ -1,5 +1,5 @@
 import { Decimal, divide, ZERO } from '../exact-decimal';
-import type { Conversion } from './broker-book';
+import type { Conversion } from './broker-ledger';
 import type { BrokerOrder } from './broker-order';
 
 /** What the fills of one contract and product add up to. */

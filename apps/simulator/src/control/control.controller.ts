@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import type { FixFields } from '../link/execution-report';
 import { BrokersControl } from '../brokers/brokers-control';
-import { LinkBook } from '../link/link-book';
+import { LinkLedger } from '../link/link-ledger';
 import { fieldsOf } from '../malformed';
 import { MarketPrices } from '../venue/market-prices';
 import { Control, type ControlView } from './control';
@@ -16,7 +16,7 @@ import {
 export class ControlController {
   constructor(
     private readonly control: Control,
-    private readonly linkBook: LinkBook,
+    private readonly linkBook: LinkLedger,
     private readonly brokers: BrokersControl,
     private readonly prices: MarketPrices,
   ) {}

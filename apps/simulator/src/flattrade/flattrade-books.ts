@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BrokerBook, type Conversion } from '../brokers/broker-book';
+import { BrokerLedger, type Conversion } from '../brokers/broker-ledger';
 import { moneyText, positionsOf, type Position } from '../brokers/positions';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { Decimal, ZERO } from '../exact-decimal';
@@ -31,7 +31,7 @@ const HELD = [
 @Injectable()
 export class FlattradeBooks {
   constructor(
-    private readonly book: BrokerBook,
+    private readonly book: BrokerLedger,
     private readonly prices: MarketPrices,
   ) {}
 

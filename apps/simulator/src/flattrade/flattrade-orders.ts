@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Answer } from '../answer';
 import type { Behaviour } from '../behaviour';
-import { BrokerBook } from '../brokers/broker-book';
+import { BrokerLedger } from '../brokers/broker-ledger';
 import { BrokerDesk, type HttpAnswer, type OrderCall } from '../brokers/broker-desk';
 import { compactDate } from '../brokers/indian-time';
 import { Sequence } from '../brokers/sequence';
@@ -19,7 +19,7 @@ import { Emsg, NotOk, okAnswer, type Mode, type Reply } from './replies';
 export class FlattradeOrders {
   constructor(
     private readonly desk: BrokerDesk,
-    private readonly book: BrokerBook,
+    private readonly book: BrokerLedger,
     private readonly stream: FlattradeStream,
     private readonly dialect: FlattradeDialect,
     private readonly sequence: Sequence,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Answer } from '../answer';
 import type { Behaviour } from '../behaviour';
 import type { BrokerAccount } from '../brokers/broker-account';
-import { BrokerBook } from '../brokers/broker-book';
+import { BrokerLedger } from '../brokers/broker-ledger';
 import type { Terminal, TerminalAct, TerminalFields } from '../brokers/terminal';
 import { Clock } from '../clock';
 import { Malformed } from '../malformed';
@@ -20,7 +20,7 @@ export class FlattradeTerminal implements Terminal {
   constructor(
     private readonly orders: FlattradeOrders,
     private readonly books: FlattradeBooks,
-    private readonly book: BrokerBook,
+    private readonly book: BrokerLedger,
     private readonly clock: Clock,
   ) {}
 

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Query } from '@nestjs/common';
-import { BrokerBook } from '../brokers/broker-book';
+import { BrokerLedger } from '../brokers/broker-ledger';
 import { RateLimits, type WindowSummary } from '../brokers/rate-limits';
-import { LinkBook } from '../link/link-book';
+import { LinkLedger } from '../link/link-ledger';
 import { ReportSender } from '../reports/report-sender';
 import { OrderFiller } from '../venue/order-filler';
 import { Ledger, type LedgerPage } from './ledger';
@@ -14,10 +14,10 @@ export type Summary = ReturnType<Ledger['counts']> &
 export class LedgerController {
   constructor(
     private readonly ledger: Ledger,
-    private readonly linkBook: LinkBook,
+    private readonly linkBook: LinkLedger,
     private readonly filler: OrderFiller,
     private readonly sender: ReportSender,
-    private readonly brokerBook: BrokerBook,
+    private readonly brokerBook: BrokerLedger,
     private readonly limits: RateLimits,
   ) {}
 

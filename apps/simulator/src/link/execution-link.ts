@@ -6,7 +6,7 @@ import { Ledger, type RequestFacts, type RequestType } from '../ledger/ledger';
 import { Malformed } from '../malformed';
 import { SeededRandom } from '../seeded-random';
 import { SimulatorConfig } from '../simulator.config';
-import { LinkBook } from './link-book';
+import { LinkLedger } from './link-ledger';
 import { parseLinkRequest, type LinkRequest } from './link-request';
 
 const NOT_FOUND = { success: false, comment: 'Order does not exist' };
@@ -18,7 +18,7 @@ export class ExecutionLink {
     private readonly config: SimulatorConfig,
     private readonly control: Control,
     private readonly ledger: Ledger,
-    private readonly book: LinkBook,
+    private readonly book: LinkLedger,
   ) {}
 
   request(type: RequestType, body: unknown): Answer {

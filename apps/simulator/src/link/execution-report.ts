@@ -1,6 +1,6 @@
 import type { Decimal } from '../exact-decimal';
 import { stringifyExactJson } from '../exact-json';
-import type { OutgoingReport } from '../reports/report-lane';
+import type { OutgoingReport } from '../reports/report-queue';
 import type { LinkOrder } from './link-order';
 import type { ChangeRequest } from './link-request';
 

@@ -1,4 +1,9 @@
-import { newLane, type Lane, type OutgoingReport, type ReportRecord } from '../reports/report-lane';
+import {
+  newReportQueue,
+  type ReportQueue,
+  type OutgoingReport,
+  type ReportRecord,
+} from '../reports/report-queue';
 import type { SeededRandom } from '../seeded-random';
 import { VenueOrder, type Fill, type OrderCourse } from '../venue/venue-order';
 import type { NewOrderRequest } from './link-request';
@@ -19,7 +24,7 @@ interface Reporter {
 /** An order that came through the REST link. */
 export class LinkOrder extends VenueOrder {
   readonly front = 'rest';
-  readonly lane: Lane = newLane();
+  readonly lane: ReportQueue = newReportQueue();
   readonly executions: ReportRecord[] = [];
   readonly venueOrderId: string;
 

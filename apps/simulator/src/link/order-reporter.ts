@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newLane } from '../reports/report-lane';
+import { newReportQueue } from '../reports/report-queue';
 import { ReportSender } from '../reports/report-sender';
 import {
   executionReport,
@@ -48,7 +48,7 @@ export class OrderReporter {
   /** Puts a report on its way, or by the reports of its order that are kept back. */
   dispatch(order: LinkOrder | undefined, report: FixFields, copies: number): void {
     const out = outgoing(report);
-    const lane = order?.lane ?? newLane();
+    const lane = order?.lane ?? newReportQueue();
     order?.executions.push(out.record);
     for (let copy = 0; copy < copies; copy += 1) {
       if (order?.held) order.held.push(out);

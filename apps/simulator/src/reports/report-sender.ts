@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Pool } from 'undici';
 import { SimulatorConfig } from '../simulator.config';
-import type { Lane, OutgoingReport } from './report-lane';
+import type { ReportQueue, OutgoingReport } from './report-queue';
 
 const CONCURRENCY = 32;
 const FIRST_RETRY_MS = 100;
@@ -11,17 +11,17 @@ const ANSWER_TIMEOUT_MS = 10_000;
 type Verdict = 'retry' | { acknowledged: boolean; refusal?: string };
 
 /**
- * Posts reports to the engine at least once: in order within a lane, up to 32 lanes at a time.
- * A lane that has to wait for its next attempt holds no connection.
+ * Posts reports to the engine at least once: in order within a queue, up to 32 queues at a time.
+ * A queue that has to wait for its next attempt holds no connection.
  */
 @Injectable()
 export class ReportSender implements OnModuleDestroy {
   private readonly pool: Pool;
   private readonly path: string;
   private readonly headers: Record<string, string>;
-  private ready: Lane[] = [];
-  private readonly waiting = new Map<Lane, NodeJS.Timeout>();
-  private readonly onTheWire = new Set<Lane>();
+  private ready: ReportQueue[] = [];
+  private readonly waiting = new Map<ReportQueue, NodeJS.Timeout>();
+  private readonly onTheWire = new Set<ReportQueue>();
   private totals = { reportsSent: 0, reportsUnanswered: 0, reportsRefused: 0 };
 
   constructor(config: SimulatorConfig) {
@@ -35,11 +35,11 @@ export class ReportSender implements OnModuleDestroy {
     if (config.apiKey) this.headers.authorization = `Bearer ${config.apiKey}`;
   }
 
-  send(lane: Lane, report: OutgoingReport): void {
-    lane.queue.push(report);
+  send(reports: ReportQueue, report: OutgoingReport): void {
+    reports.queued.push(report);
     this.totals.reportsSent += 1;
     this.totals.reportsUnanswered += 1;
-    if (!lane.busy) this.makeReady(lane);
+    if (!reports.busy) this.makeReady(reports);
   }
 
   /** Forgets every report not yet answered. */
@@ -61,56 +61,60 @@ export class ReportSender implements OnModuleDestroy {
     await this.pool.destroy();
   }
 
-  private makeReady(lane: Lane): void {
-    lane.busy = true;
-    this.ready.push(lane);
+  private makeReady(reports: ReportQueue): void {
+    reports.busy = true;
+    this.ready.push(reports);
     this.pump();
   }
 
   private pump(): void {
     while (this.onTheWire.size < CONCURRENCY) {
-      const lane = this.ready.shift();
-      if (!lane) return;
-      this.onTheWire.add(lane);
-      void this.deliverFirst(lane);
+      const reports = this.ready.shift();
+      if (!reports) return;
+      this.onTheWire.add(reports);
+      void this.deliverFirst(reports);
     }
   }
 
-  private async deliverFirst(lane: Lane): Promise<void> {
-    const report = lane.queue[0];
+  private async deliverFirst(reports: ReportQueue): Promise<void> {
+    const report = reports.queued[0];
     report.record.attempts += 1;
     const verdict = await this.post(report.body);
     // Not there any more: forgotten while its answer was on the way.
-    if (!this.onTheWire.delete(lane)) return;
+    if (!this.onTheWire.delete(reports)) return;
     if (verdict === 'retry') {
-      this.retryLater(lane);
+      this.retryLater(reports);
     } else {
-      this.settle(lane, report, verdict);
+      this.settle(reports, report, verdict);
     }
     this.pump();
   }
 
-  private settle(lane: Lane, report: OutgoingReport, verdict: Exclude<Verdict, 'retry'>): void {
-    lane.queue.shift();
-    lane.failures = 0;
+  private settle(
+    reports: ReportQueue,
+    report: OutgoingReport,
+    verdict: Exclude<Verdict, 'retry'>,
+  ): void {
+    reports.queued.shift();
+    reports.failures = 0;
     this.totals.reportsUnanswered -= 1;
     report.record.acknowledgedByEngine ||= verdict.acknowledged;
     if (!verdict.acknowledged) {
       report.record.refusal = verdict.refusal;
       this.totals.reportsRefused += 1;
     }
-    if (lane.queue.length > 0) this.ready.push(lane);
-    else lane.busy = false;
+    if (reports.queued.length > 0) this.ready.push(reports);
+    else reports.busy = false;
   }
 
-  private retryLater(lane: Lane): void {
-    const delayMs = Math.min(FIRST_RETRY_MS * 2 ** lane.failures, LAST_RETRY_MS);
-    lane.failures += 1;
+  private retryLater(reports: ReportQueue): void {
+    const delayMs = Math.min(FIRST_RETRY_MS * 2 ** reports.failures, LAST_RETRY_MS);
+    reports.failures += 1;
     const timer = setTimeout(() => {
-      this.waiting.delete(lane);
-      this.makeReady(lane);
+      this.waiting.delete(reports);
+      this.makeReady(reports);
     }, delayMs);
-    this.waiting.set(lane, timer);
+    this.waiting.set(reports, timer);
   }
 
   private async post(body: string): Promise<Verdict> {

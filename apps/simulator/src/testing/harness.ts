@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Clock } from '../clock';
 import { createSimulator } from '../create-simulator';
 import type { Summary } from '../ledger/ledger.controller';
-import type { ReportRecord } from '../reports/report-lane';
+import type { ReportRecord } from '../reports/report-queue';
 import type { SimulatorConfig } from '../simulator.config';
 import { FakeEngine } from './fake-engine';
 

@@ -36,7 +36,7 @@ export class BasketSweep {
   ) {}
 
   async run(): Promise<void> {
-    await this.projector.repairBehind((basketId) => this.writer.repair(basketId));
+    await this.projector.repairStale((basketId) => this.writer.repair(basketId));
     await this.projectMissing();
     const now = Date.now();
     const open = await this.baskets.open(LIMIT);

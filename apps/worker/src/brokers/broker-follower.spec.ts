@@ -1,9 +1,9 @@
 import { setTimeout as later } from 'node:timers/promises';
-import { type BookOrder, decimal, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
+import { type BrokerOrder, decimal, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
 import type { AbsorbRows, BrokerLink, ReconcileBroker, StreamListener } from '@ome/engine';
 import { BrokerFollower } from './broker-follower';
 
-const row = (fields: Partial<BookOrder> = {}): BookOrder => ({
+const row = (fields: Partial<BrokerOrder> = {}): BrokerOrder => ({
   brokerOrderId: 'B1',
   tag: null,
   symbol: 'INFY',
@@ -54,7 +54,7 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
     },
     trades: jest.fn().mockResolvedValue([{ ours: { execId: 'F1' }, broker: {} }]),
   };
-  const absorb = jest.fn((_link: string, { brokerOrderId, cumQty }: BookOrder) =>
+  const absorb = jest.fn((_link: string, { brokerOrderId, cumQty }: BrokerOrder) =>
     Promise.resolve(
       known.has(brokerOrderId)
         ? { order: { orderId: brokerOrderId }, booked: [], unbooked: cumQty, changed: seen.changed }
@@ -89,7 +89,7 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
     reconcile,
     follower,
     open: () => listener!.opened(),
-    hear: (heard: BookOrder) => listener!.order(heard),
+    hear: (heard: BrokerOrder) => listener!.order(heard),
     cut: () => cut(),
     end: async () => {
       stop.abort();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BookOrder, Order } from '@ome/domain';
+import type { BrokerOrder, Order } from '@ome/domain';
 import { type AbsorbRows, type BrokerLink, type ReconcileBroker } from '@ome/engine';
-import { Lanes } from '@ome/event-store';
+import { KeyedQueue } from '@ome/event-store';
 
 export interface FollowerOptions {
   /** How often the books are read while the stream is down. */
@@ -33,7 +33,7 @@ const GATHER_TRADES_MS = 150;
  * has gaps, and compares everything every so often. Nothing depends on a frame being heard.
  */
 export class BrokerFollower {
-  private readonly lanes = new Lanes();
+  private readonly turns = new KeyedQueue();
   private readonly gathering = new Set<string>();
   private stream: StreamStatus = {
     open: false,
@@ -81,7 +81,7 @@ export class BrokerFollower {
         this.stream = { ...this.stream, open: true, since: new Date() };
         this.behind = true;
       },
-      order: (row: BookOrder) => {
+      order: (row: BrokerOrder) => {
         const at = new Date();
         this.stream = { ...this.stream, heardAt: at };
         void this.heard(row, at, 0);
@@ -121,8 +121,8 @@ export class BrokerFollower {
   }
 
   /** Frames of one order one after another, those of different orders at the same time. */
-  private heard(row: BookOrder, at: Date, tries: number): Promise<void> {
-    return this.lanes
+  private heard(row: BrokerOrder, at: Date, tries: number): Promise<void> {
+    return this.turns
       .run(row.brokerOrderId, async () => {
         const absorbed = await this.absorbRows.absorb(this.link.name, row, at);
         if (!absorbed || absorbed.changed) {
@@ -139,23 +139,23 @@ export class BrokerFollower {
       });
   }
 
-  private hearAgain(row: BookOrder, at: Date, tries: number): void {
+  private hearAgain(row: BrokerOrder, at: Date, tries: number): void {
     const delayMs = RETRY_FRAME_MS[tries];
     if (delayMs !== undefined) {
       setTimeout(() => void this.heard(row, at, tries + 1), delayMs).unref();
     }
   }
 
-  private askForTrades(order: Order, row: BookOrder): void {
+  private askForTrades(order: Order, row: BrokerOrder): void {
     if (this.gathering.has(order.orderId)) return;
     this.gathering.add(order.orderId);
     setTimeout(() => {
       this.gathering.delete(order.orderId);
-      void this.lanes.run(row.brokerOrderId, () => this.bookTrades(order, row));
+      void this.turns.run(row.brokerOrderId, () => this.bookTrades(order, row));
     }, GATHER_TRADES_MS).unref();
   }
 
-  private async bookTrades(order: Order, row: BookOrder): Promise<void> {
+  private async bookTrades(order: Order, row: BrokerOrder): Promise<void> {
     try {
       const trades = await this.link.trades(order);
       await this.absorbRows.absorbTrades(

@@ -15,7 +15,7 @@ export interface DispatcherObserver {
  * at once is halved when one came too late to be written, as too many make each other late, and grows
  * again by one with each that does not.
  */
-class Lane {
+class PacedQueue {
   private readonly queue: fastq.queueAsPromised<string, void>;
   private resting: NodeJS.Timeout | undefined;
 
@@ -57,12 +57,12 @@ class Lane {
 
 /**
  * Advances the orders of one link, or of one session at a broker, a limited number at a time. Cancels
- * and orders that trade at once or never have a lane of their own, so that they overtake whatever
+ * and orders that trade at once or never have a queue of their own, so that they overtake whatever
  * waits. An order that is asked for while it
  * waits its turn is advanced once.
  */
 export class Dispatcher {
-  private readonly lanes: Record<Urgency, Lane>;
+  private readonly queues: Record<Urgency, PacedQueue>;
   private readonly waiting: Record<Urgency, Map<string, Promise<void>>> = {
     urgent: new Map(),
     normal: new Map(),
@@ -74,9 +74,9 @@ export class Dispatcher {
     private readonly sendCommands: SendCommands,
     private readonly observer: DispatcherObserver,
   ) {
-    const lane = (urgency: Urgency): Lane =>
-      new Lane((orderId) => this.advance(orderId, urgency), link.concurrency);
-    this.lanes = { urgent: lane('urgent'), normal: lane('normal') };
+    const paced = (urgency: Urgency): PacedQueue =>
+      new PacedQueue((orderId) => this.advance(orderId, urgency), link.concurrency);
+    this.queues = { urgent: paced('urgent'), normal: paced('normal') };
   }
 
   /**
@@ -96,7 +96,7 @@ export class Dispatcher {
     if (known) return known;
     if (this.waiting[urgency].size >= MOST_WAITING) return Promise.resolve();
     // A free place begins its work within push itself: it must find the order among the waiting.
-    const turn = Promise.resolve().then(() => this.lanes[urgency].push(orderId));
+    const turn = Promise.resolve().then(() => this.queues[urgency].push(orderId));
     this.waiting[urgency].set(orderId, turn);
     return turn;
   }
@@ -104,11 +104,11 @@ export class Dispatcher {
   /** From here on nothing is begun. What waits is in the journal, and others find it there. */
   stop(): void {
     this.stopped = true;
-    for (const lane of Object.values(this.lanes)) lane.wake();
+    for (const queue of Object.values(this.queues)) queue.wake();
   }
 
   async drained(): Promise<void> {
-    await Promise.all(Object.values(this.lanes).map((lane) => lane.drained()));
+    await Promise.all(Object.values(this.queues).map((queue) => queue.drained()));
   }
 
   private async advance(orderId: string, urgency: Urgency): Promise<void> {
@@ -117,8 +117,8 @@ export class Dispatcher {
     try {
       const hold = await this.sendCommands.advance(orderId);
       if (hold) this.hold(orderId, urgency, hold);
-      if (hold?.isOverloaded) this.lanes[urgency].slowDown();
-      else this.lanes[urgency].speedUp();
+      if (hold?.isOverloaded) this.queues[urgency].slowDown();
+      else this.queues[urgency].speedUp();
     } catch (error) {
       // The journal keeps what is to be done, and the sweeper comes back to it.
       this.observer.failed(orderId, error);
@@ -127,7 +127,7 @@ export class Dispatcher {
 
   private hold(orderId: string, urgency: Urgency, { retryAfterMs, everyone }: Hold): void {
     if (everyone && !this.stopped) {
-      this.lanes[urgency].rest(retryAfterMs);
+      this.queues[urgency].rest(retryAfterMs);
       void this.dispatch(orderId, urgency);
       return;
     }

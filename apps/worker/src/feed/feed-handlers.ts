@@ -2,7 +2,7 @@ import { FILL_EVENT_TYPES, type OrderEventType } from '@ome/domain';
 import type {
   AnnounceEvents,
   DeliverFills,
-  FollowPositions,
+  ProjectPositions,
   FollowSlices,
   JournalEntry,
 } from '@ome/engine';
@@ -28,7 +28,7 @@ export class FeedHandlers {
   /** @param deliver null where there is no trade post to deliver to */
   constructor(
     announce: AnnounceEvents,
-    positions: FollowPositions,
+    positions: ProjectPositions,
     slices: FollowSlices,
     baskets: Pick<BasketSweep, 'follow'>,
     deliver: DeliverFills | null,

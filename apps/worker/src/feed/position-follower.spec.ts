@@ -1,4 +1,4 @@
-import { type KnownPosition, FollowPositions } from '@ome/engine';
+import { type KnownPosition, ProjectPositions } from '@ome/engine';
 import { EventQueries, FeedPositions, POSITIONS_FOLLOWER } from '@ome/persistence';
 import type { Connection } from 'mongoose';
 import { ChangeStreamFeed } from '../../../../libs/persistence/src/feed/change-stream-feed';
@@ -45,7 +45,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map(({ done }) => done));
 });
 
-function follow(): FollowPositions {
+function follow(): ProjectPositions {
   const announce = (positions: readonly KnownPosition[]): Promise<void> => {
     const texts = positions.map(
       ({ position, version }) => `${version}: ${position.netQty.toFixed()}`,
@@ -53,7 +53,7 @@ function follow(): FollowPositions {
     (isRedisUp ? told : refused).push(...texts);
     return isRedisUp ? Promise.resolve() : Promise.reject(new Error('Redis is away'));
   };
-  const positions = new FollowPositions(rig.bookOn(), { announce }, () => undefined);
+  const positions = new ProjectPositions(rig.bookOn(), { announce }, () => undefined);
   const handler = new FeedHandlers({} as never, positions, {} as never, {} as never, null).byName[
     POSITIONS_FOLLOWER
   ];

@@ -38,7 +38,7 @@ export class SetAsideSweep {
     const { stream, id, seq } = place;
     if (stream === 'basket') {
       await this.baskets.repair(id);
-      return this.aside.takeBack(place, Infinity);
+      return this.aside.readmit(place, Infinity);
     }
     if (stream !== 'order') return;
     const entries = await this.journal.readEntries(id);
@@ -48,6 +48,6 @@ export class SetAsideSweep {
       const wanted = missed.filter(({ event }) => types?.includes(event.type) ?? true);
       if (wanted.length > 0) await handle(wanted);
     }
-    await this.aside.takeBack(place, entries.length);
+    await this.aside.readmit(place, entries.length);
   }
 }

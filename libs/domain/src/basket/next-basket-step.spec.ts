@@ -12,7 +12,7 @@ function textOf(step: BasketStep): string {
       return textOfFact(step.fact);
     case 'place':
       return `place ${step.legs.map((one) => one.leg).join(' ')}`;
-    case 'withhold':
+    case 'placeRejected':
       return `withhold ${step.orders.map((one) => one.leg.leg).join(' ')}`;
     case 'cancel':
       return `cancel ${step.legs.map((one) => one.leg).join(' ')}`;
@@ -20,7 +20,7 @@ function textOf(step: BasketStep): string {
       return `close ${step.quantity.toFixed()} of ${step.leg.leg}`;
     case 'unwind':
       return `unwind ${step.unwindings.map((one) => one.leg).join(' ')}`;
-    case 'withholdUnwinding':
+    case 'rejectUnwinding':
       return `withhold the closing of ${step.unwinding.leg}`;
     case 'wait':
       return step.until
@@ -351,11 +351,11 @@ describe('a basket that sold first and bought second, unwound', () => {
 const STEPS: Readonly<Record<BasketStep['do'], true>> = {
   journal: true,
   place: true,
-  withhold: true,
+  placeRejected: true,
   cancel: true,
   startUnwinding: true,
   unwind: true,
-  withholdUnwinding: true,
+  rejectUnwinding: true,
   wait: true,
 };
 

@@ -22,8 +22,8 @@ const WAIT: BasketStep = { do: 'wait', until: null };
 export function stoppingStep(basket: Basket, orders: BasketOrders): BasketStep {
   const started = basket.stages.filter(({ startedAt }) => startedAt !== null);
   if (basket.stop) {
-    const withhold = withholding(basket, orders, started.length);
-    if (withhold) return withhold;
+    const rejected = rejecting(basket, orders, started.length);
+    if (rejected) return rejected;
   }
   for (const { stage } of started.toReversed()) {
     const step = settleStage(basket, orders, stage);
@@ -45,13 +45,13 @@ export function lateStep(basket: Basket, orders: BasketOrders, outcome: BasketOu
 }
 
 /** Legs of started stages without an order: somebody may be about to place them. */
-function withholding(basket: Basket, orders: BasketOrders, started: number): BasketStep | null {
+function rejecting(basket: Basket, orders: BasketOrders, started: number): BasketStep | null {
   const unplaced = basket.legs.filter(
     (leg) => leg.stage <= started && orderOf(basket, orders, leg) === undefined,
   );
   if (unplaced.length === 0) return null;
   return {
-    do: 'withhold',
+    do: 'placeRejected',
     orders: unplaced.map((leg) => {
       const refusal = basket.refusals.find(({ orderId }) => orderId === leg.orderId);
       return { leg, text: refusal?.text ?? `Not sent: ${basket.stop!.text}` };
@@ -125,7 +125,7 @@ function unwinding(basket: Basket, orders: BasketOrders, legs: BasketLeg[]): Bas
     .map((one) => ({ one, refusal: refusalOf(basket, one) }))
     .find(({ refusal }) => refusal);
   if (refused) {
-    return { do: 'withholdUnwinding', unwinding: refused.one, text: refused.refusal!.text };
+    return { do: 'rejectUnwinding', unwinding: refused.one, text: refused.refusal!.text };
   }
   if (unplaced.length > 0) return { do: 'unwind', unwindings: unplaced };
   const failed = all.find((one) => hasFailed(basket, orders, one));

@@ -1,6 +1,6 @@
 import {
-  type BookOrder,
-  type BookTrade,
+  type BrokerOrder,
+  type BrokerTrade,
   type Decimal,
   type ExecutionReport,
   missingReports,
@@ -42,7 +42,7 @@ export class AbsorbRows {
    * @param asOf when the broker was asked, or spoke
    * @returns null for an order that is not known here
    */
-  async absorb(link: string, row: BookOrder, asOf: Date): Promise<Absorbed | null> {
+  async absorb(link: string, row: BrokerOrder, asOf: Date): Promise<Absorbed | null> {
     const order = await this.find(link, row);
     if (!order) return null;
     const first = await this.book(order, missingReports(order, row, asOf));
@@ -60,12 +60,12 @@ export class AbsorbRows {
   }
 
   /** Takes over an order of the book that was placed past this engine; null once it is here. */
-  adopt(link: BrokerLink, row: BookOrder, asOf: Date): Promise<LeftAlone | null> {
+  adopt(link: BrokerLink, row: BrokerOrder, asOf: Date): Promise<LeftAlone | null> {
     return this.adoptOrders.adopt(link, row, asOf);
   }
 
   /** Books terms that nobody here asked for, unless something else happened to the order meanwhile. */
-  async absorbTerms(order: Order, row: BookOrder): Promise<Absorbed> {
+  async absorbTerms(order: Order, row: BrokerOrder): Promise<Absorbed> {
     const replaced = unrequestedReplace(order, row);
     const isStill = ({ version }: Order): boolean => version === order.version;
     const booked = await this.book(order, replaced ? [replaced] : [], isStill);
@@ -78,7 +78,7 @@ export class AbsorbRows {
   }
 
   /** Books the executions of an order that are not booked yet. */
-  async absorbTrades(order: Order, trades: readonly BookTrade[]): Promise<Absorbed> {
+  async absorbTrades(order: Order, trades: readonly BrokerTrade[]): Promise<Absorbed> {
     const reports = trades.map((trade) => tradeReport(order, trade));
     return { ...(await this.book(order, reports)), before: order, unbooked: null, changed: false };
   }
@@ -105,7 +105,7 @@ export class AbsorbRows {
   }
 
   /** By the broker's number of it, or while its placement is unanswered by the tag of the attempt. */
-  private async find(link: string, { brokerOrderId, tag }: BookOrder): Promise<Order | null> {
+  private async find(link: string, { brokerOrderId, tag }: BrokerOrder): Promise<Order | null> {
     const byNumber = () => this.orders.findByBrokerOrderId(link, brokerOrderId);
     // The number may become known between the first two look-ups.
     const orderId =

@@ -1,5 +1,5 @@
 import {
-  type BookOrder,
+  type BrokerOrder,
   type Decimal,
   type NewOrder,
   type Order,
@@ -28,7 +28,7 @@ export abstract class PositionHolders {
   abstract of(
     link: string,
     accounts: AccountFilter,
-    held: Pick<BookOrder, 'exchange' | 'symbol' | 'product'>,
+    held: Pick<BrokerOrder, 'exchange' | 'symbol' | 'product'>,
   ): Promise<{ account: string; netQty: Decimal }[]>;
 }
 
@@ -62,7 +62,7 @@ export class AdoptOrders {
    * @param row of a book that was read at `at`, and of no order that is known by number or tag
    * @returns null once the order is here
    */
-  async adopt(link: BrokerLink, row: BookOrder, at: Date): Promise<LeftAlone | null> {
+  async adopt(link: BrokerLink, row: BrokerOrder, at: Date): Promise<LeftAlone | null> {
     if (link.adoptsInto === null) return forGood('it was not placed here');
     if (!row.orderQty.gt(0)) return forGood('it has no quantity');
     const rival = await this.attemptLike(link, row);
@@ -80,7 +80,7 @@ export class AdoptOrders {
   }
 
   /** The one account whose position the order makes smaller, such as a square-off does. */
-  private async holderOf(link: BrokerLink, row: BookOrder): Promise<string | null> {
+  private async holderOf(link: BrokerLink, row: BrokerOrder): Promise<string | null> {
     const holders = await this.holders.of(link.name, this.brokers.accountsOf(link), row);
     const [holder, ...others] = holders.filter(({ netQty }) =>
       row.side === Side.Sell ? netQty.gt(0) : netQty.lt(0),
@@ -89,20 +89,20 @@ export class AdoptOrders {
   }
 
   /** Where tags do not come back, an order may be that of an attempt which is just like it. */
-  private async attemptLike(link: BrokerLink, row: BookOrder): Promise<Order | undefined> {
+  private async attemptLike(link: BrokerLink, row: BrokerOrder): Promise<Order | undefined> {
     if (link.dedupe === 'tagged') return undefined;
     const underWay = await this.orders.placementsUnderWay(link.name, this.brokers.accountsOf(link));
     return underWay.find((order) => mayBe(order, row));
   }
 
-  private mayComeTrue(link: BrokerLink, { tag, transactTime }: BookOrder, at: Date): boolean {
+  private mayComeTrue(link: BrokerLink, { tag, transactTime }: BrokerOrder, at: Date): boolean {
     const isOfOurForm = tag !== null && link.isOwnTag(tag);
     return isOfOurForm && at.getTime() - (transactTime ?? at).getTime() < this.rules.settleMs;
   }
 }
 
 /** The symbol is left out: a broker may name it as we do not. */
-function mayBe(order: Order, { exchange, side, orderQty, transactTime }: BookOrder): boolean {
+function mayBe(order: Order, { exchange, side, orderQty, transactTime }: BrokerOrder): boolean {
   const [{ delivery }] = order.commands;
   const isAlike = order.exchange === exchange && order.side === side && order.orderQty.eq(orderQty);
   if (!isAlike || !transactTime || !('sendBy' in delivery)) return isAlike;
@@ -110,7 +110,12 @@ function mayBe(order: Order, { exchange, side, orderQty, transactTime }: BookOrd
   return apartMs <= INACCURACY_MS;
 }
 
-const venueOrder = (orderId: string, account: string, link: string, row: BookOrder): NewOrder => ({
+const venueOrder = (
+  orderId: string,
+  account: string,
+  link: string,
+  row: BrokerOrder,
+): NewOrder => ({
   ...ORDER_DEFAULTS,
   type: 'NewOrder',
   origin: 'venue',
@@ -131,7 +136,7 @@ const venueOrder = (orderId: string, account: string, link: string, row: BookOrd
   execId: null,
 });
 
-function ordTypeFor({ price, stopPrice }: BookOrder): OrdType {
+function ordTypeFor({ price, stopPrice }: BrokerOrder): OrdType {
   if (stopPrice) return price ? OrdType.StopLimit : OrdType.Stop;
   return price ? OrdType.Limit : OrdType.Market;
 }

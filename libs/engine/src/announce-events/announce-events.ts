@@ -1,7 +1,7 @@
 import { touchedExecutions } from '@ome/domain';
 import type { MatchReports } from '../book-report/match-reports';
 import type { JournalEntry } from '../journal';
-import type { ExpectedProjection, ProjectionCheck } from '../projector';
+import type { ExpectedProjection, ProjectionRepair } from '../projector';
 import type { Announcer, Followers } from './announcer';
 import type { EventMessages } from './event-messages';
 
@@ -12,7 +12,7 @@ export class AnnounceEvents {
     private readonly followers: Followers,
     private readonly announcer: Announcer,
     private readonly matchReports: MatchReports,
-    private readonly projections: ProjectionCheck,
+    private readonly projections: ProjectionRepair,
   ) {}
 
   /** May be repeated: announcements are at least once, the rest changes nothing the second time. */

@@ -67,7 +67,7 @@ class Condor {
       {
         place: {
           execute: (...args) => around(gate, () => this.rig.place.execute(...args)),
-          withhold: (...args) => around(gate, () => this.rig.place.withhold(...args)),
+          placeRejected: (...args) => around(gate, () => this.rig.place.placeRejected(...args)),
         },
         change: { cancel: (...args) => around(gate, () => this.rig.change.cancel(...args)) },
       },

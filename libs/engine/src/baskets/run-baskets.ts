@@ -17,7 +17,7 @@ import {
   type Unwinding,
   unwindClOrdId,
 } from '@ome/domain';
-import { Lanes } from '@ome/event-store';
+import { KeyedQueue } from '@ome/event-store';
 import type { ChangeOrder } from '../change-order/change-order';
 import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
 import type { Clock, Ids } from '../clock-and-ids';
@@ -33,7 +33,7 @@ export interface Resting {
 
 /** What orders are placed and changed with. */
 export interface OrderEntry {
-  place: Pick<PlaceOrder, 'execute' | 'withhold'>;
+  place: Pick<PlaceOrder, 'execute' | 'placeRejected'>;
   change: Pick<ChangeOrder, 'cancel'>;
 }
 
@@ -47,7 +47,7 @@ const MAX_STEPS = 500;
  * when a basket is stopped, the places of the orders that were not placed yet are taken.
  */
 export class RunBaskets {
-  private readonly lanes = new Lanes();
+  private readonly turns = new KeyedQueue();
 
   constructor(
     private readonly writer: BasketWriter,
@@ -59,7 +59,7 @@ export class RunBaskets {
 
   /** Null where there is no such basket. */
   advance(basketId: string): Promise<Resting | null> {
-    return this.lanes.run(basketId, async () => {
+    return this.turns.run(basketId, async () => {
       for (let steps = 0; steps < MAX_STEPS; steps += 1) {
         const basket = await this.writer.read(basketId);
         if (!basket) return null;
@@ -97,13 +97,15 @@ export class RunBaskets {
           step.unwindings.map((one) => ({ leg: one.leg, command: closingOrder(basket, one) })),
         );
         return true;
-      case 'withhold':
+      case 'placeRejected':
         await Promise.all(
-          step.orders.map(({ leg, text }) => this.withhold(basket, legOrder(basket, leg), text)),
+          step.orders.map(({ leg, text }) =>
+            this.placeRejected(basket, legOrder(basket, leg), text),
+          ),
         );
         return true;
-      case 'withholdUnwinding':
-        await this.withhold(basket, closingOrder(basket, step.unwinding), step.text);
+      case 'rejectUnwinding':
+        await this.placeRejected(basket, closingOrder(basket, step.unwinding), step.text);
         return true;
       case 'startUnwinding':
         await this.append(basket, this.unwinding(basket, step));
@@ -144,8 +146,8 @@ export class RunBaskets {
     return { type: 'LegRefused', leg, orderId, code: refusal.refused, text: refusalText(refusal) };
   }
 
-  private withhold(basket: Basket, command: LinkedCommand, text: string): Promise<void> {
-    return this.entry.place.withhold(command, text, basket);
+  private placeRejected(basket: Basket, command: LinkedCommand, text: string): Promise<void> {
+    return this.entry.place.placeRejected(command, text, basket);
   }
 
   private unwinding(

@@ -53,7 +53,7 @@ export class ChangeOrder {
       const changed = await this.checkedReplace(orderId, request, origin);
       return isRefusal(changed) || permit.isHeld() ? changed : await this.judged(changed, origin);
     } finally {
-      permit.giveBack();
+      permit.release();
     }
   }
 
@@ -63,13 +63,13 @@ export class ChangeOrder {
     if (!asked) return { order };
     const { refusal } = await this.checks.beforeSend(order, asked, asked.requestedAt);
     if (!refusal) return { order };
-    const takeBack = (current: Order) => {
+    const revoke = (current: Order) => {
       const command = current.commands.find(({ clOrdId }) => clOrdId === asked.clOrdId);
       return command && isUnsentReplace(command)
         ? refusedFact(command, 'engine', refusalText(refusal))
         : null;
     };
-    const change = await this.writer.change(order.orderId, takeBack, origin);
+    const change = await this.writer.change(order.orderId, revoke, origin);
     // Whoever sent it first judged it by the settings of that moment.
     return change.outcome === 'unchanged' ? { order: change.order } : refusal;
   }

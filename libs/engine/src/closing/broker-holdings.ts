@@ -3,7 +3,7 @@ import { StoreUnavailable } from '@ome/event-store';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { AccountFilter } from '../order-reader';
-import type { KnownPosition, PositionKey, PositionReader } from '../positions/position-book';
+import type { KnownPosition, PositionKey, PositionReader } from '../positions/position-projector';
 
 /** A session's net quantities as its broker says them, at one moment. */
 export interface SessionHoldings {

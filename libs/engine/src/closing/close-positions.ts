@@ -12,7 +12,7 @@ import {
 import type { Origin } from '../order-writer';
 import { orderIdOf, type PlaceOrder } from '../place-order/place-order';
 import type { Clock, Ids } from '../clock-and-ids';
-import type { KnownPosition, PositionReader } from '../positions/position-book';
+import type { KnownPosition, PositionReader } from '../positions/position-projector';
 import type { BrokerHoldings, HoldingsAnswer } from './broker-holdings';
 import {
   closingOrder,

@@ -15,7 +15,7 @@ import type { Origin } from '../order-writer';
 import type { PlaceOrderCommand } from '../place-order/place-order';
 import type { Ids } from '../clock-and-ids';
 import type { AccountFilter, OrderReader } from '../order-reader';
-import type { KnownPosition, PositionBook } from '../positions/position-book';
+import type { KnownPosition, PositionProjector } from '../positions/position-projector';
 import { isSamePosition } from './broker-holdings';
 
 /** Those before have long been counted; a closing order may have gone out in a hundred slices. */
@@ -30,7 +30,7 @@ export const closingTag = (ids: Ids, { id }: KnownPosition): string =>
 export class ClosingOrders {
   constructor(
     private readonly orders: OrderReader,
-    private readonly book: PositionBook,
+    private readonly book: PositionProjector,
     private readonly change: Pick<ChangeOrder, 'cancel'>,
   ) {}
 

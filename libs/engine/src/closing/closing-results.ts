@@ -9,7 +9,7 @@ import {
   RefusalCode,
 } from '@ome/domain';
 import { orderView } from '../order-view';
-import type { KnownPosition } from '../positions/position-book';
+import type { KnownPosition } from '../positions/position-projector';
 import { positionKey } from '../positions/position-view';
 import type { HoldingsAnswer } from './broker-holdings';
 import { isClosing } from './closing-orders';

@@ -1,7 +1,7 @@
 import { RefusalCode } from '@ome/domain';
 import type { Origin } from '../order-writer';
 import type { Clock, Ids } from '../clock-and-ids';
-import type { KnownPosition, PositionReader } from '../positions/position-book';
+import type { KnownPosition, PositionReader } from '../positions/position-projector';
 import type { ClosePositions } from './close-positions';
 import type { AskedClosing, AskedClosings, ClosingTerms } from './closing-ports';
 import type { Closing } from './closing-results';

@@ -1,5 +1,5 @@
 import type { Decimal } from '@ome/domain';
-import type { KnownPosition } from '../positions/position-book';
+import type { KnownPosition } from '../positions/position-projector';
 
 /** A quantity of a position that changes its product. */
 export interface Conversion {

@@ -1,4 +1,4 @@
-import { type BookPosition, decimal } from '@ome/domain';
+import { type BrokerPosition, decimal } from '@ome/domain';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { MongoConversionJournal } from '../../../persistence/src/positions/mongo-conversion-journal';
@@ -39,7 +39,7 @@ class WrittenBroker {
 
   positions = () => {
     const rows = Object.entries(this.nets).map(([product, netQty]) => ({
-      ours: { ...KEY, product, netQty: decimal(netQty) } as unknown as BookPosition,
+      ours: { ...KEY, product, netQty: decimal(netQty) } as unknown as BrokerPosition,
       broker: {},
     }));
     return Promise.resolve(rows);
@@ -81,7 +81,7 @@ describe('conversions of product', () => {
     converting = new ConvertPosition(brokers, journal, rig.queries, announcer, ids, clock);
     settling = new SettleConversions(journal, converting, rig.queries, ids, clock);
     // Ten bought at 100, by an order that names no product.
-    await rig.bookOn().follow(await rig.filled(10, { price: '100' }));
+    await rig.bookOn().project(await rig.filled(10, { price: '100' }));
   });
 
   const link = () => broker as unknown as BrokerLink;
@@ -164,7 +164,7 @@ describe('conversions of product', () => {
   });
 
   test('made there in part from each of those who hold it are parted among them', async () => {
-    await rig.bookOn().follow(await rig.filled(5, { price: '100', account: '43' }));
+    await rig.bookOn().project(await rig.filled(5, { price: '100', account: '43' }));
     broker.nets = { CNC: 3, MIS: 12 };
     expect(await settle()).toHaveLength(2);
     expect(await shown()).toEqual(['MIS 10 for 1000, realized 0', 'null 0 for 0, realized 0']);
@@ -211,7 +211,7 @@ describe('conversions of product', () => {
   test('stay what they were when a fill of before comes late', async () => {
     await convert();
     const at = new Date(Date.now() - 3_600_000);
-    await rig.bookOn().follow(await rig.filled(10, { price: '200', at }));
+    await rig.bookOn().project(await rig.filled(10, { price: '200', at }));
     // The four went at 100 each: what they cost is nobody's profit and nobody's loss.
     expect(await shown()).toEqual(['MIS 4 for 400, realized 0', 'null 16 for 2600, realized 0']);
     await expectRebuilt();

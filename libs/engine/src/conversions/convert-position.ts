@@ -9,7 +9,7 @@ import type { BrokerLink, PositionConversion } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { Origin } from '../order-writer';
 import type { Clock, Ids } from '../clock-and-ids';
-import type { PositionAnnouncer, PositionReader } from '../positions/position-book';
+import type { PositionAnnouncer, PositionReader } from '../positions/position-projector';
 import type { Conversion, ConversionJournal } from './conversion-journal';
 
 /** The account that holds the position is not clear. */

@@ -8,7 +8,7 @@ import {
 } from '@ome/domain';
 import type { BrokerLink } from '../broker-ports';
 import type { Clock, Ids } from '../clock-and-ids';
-import { type KnownPosition, type PositionReader } from '../positions/position-book';
+import { type KnownPosition, type PositionReader } from '../positions/position-projector';
 import type { Difference } from '../reconcile-broker/differences';
 import type { Conversion, ConversionJournal } from './conversion-journal';
 import type { ConvertPosition, Holder } from './convert-position';

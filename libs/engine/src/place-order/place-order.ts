@@ -19,7 +19,7 @@ import { type ExecutionLinks, type LinkIdentity, SLICES, targetLink } from '../e
 import type { Ids } from '../clock-and-ids';
 import type { Nudger } from '../nudger';
 import type { PreTradeChecks } from '../risk/pre-trade-checks';
-import type { Permit } from '../risk/risk-book';
+import type { Permit } from '../risk/leased-risk-settings';
 import type { VenueTerms } from '../venue-terms';
 
 /** Where orders of accounts go that no broker session names. */
@@ -71,7 +71,7 @@ export class PlaceOrder {
     try {
       return await this.checked(fact, origin, held);
     } finally {
-      held.giveBack();
+      held.release();
     }
   }
 
@@ -101,7 +101,7 @@ export class PlaceOrder {
     switch (opened.outcome) {
       case 'appended': {
         const stopped = permit.isHeld() ? null : await this.stoppedMeanwhile(opened.order);
-        if (stopped) return this.takeBack(opened.order, stopped, origin);
+        if (stopped) return this.revoke(opened.order, stopped, origin);
         this.nudger.nudge(opened.order, isImmediate(fact) ? 'urgent' : 'normal');
         return { order: opened.order, created: true };
       }
@@ -118,7 +118,7 @@ export class PlaceOrder {
    * Takes the place of an order that must not be sent, so that whoever still means to place it finds
    * it rejected. An order that was placed before stays as it is.
    */
-  async withhold(
+  async placeRejected(
     { slice: _asked, ...command }: PlaceOrderCommand & { link: string },
     text: string,
     origin: Origin,
@@ -132,7 +132,7 @@ export class PlaceOrder {
   }
 
   /** The order was journalled when nobody counted on this process any more. */
-  private async takeBack(order: Order, stopped: Refusal, origin: Origin): Promise<Refusal> {
+  private async revoke(order: Order, stopped: Refusal, origin: Origin): Promise<Refusal> {
     const request = { clOrdId: null, text: refusalText(stopped) };
     const rules = { refuseAfterFill: false };
     const decide = (current: Order) => {

@@ -15,7 +15,7 @@ import {
   realizedPnl,
   unrealizedPnl,
 } from '@ome/domain';
-import type { KnownPosition, PositionKey } from './position-book';
+import type { KnownPosition, PositionKey } from './position-projector';
 
 const amounts = (position: Position) => {
   const avgPx = averagePrice(position);

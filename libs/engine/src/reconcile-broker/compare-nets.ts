@@ -1,10 +1,10 @@
-import { type BookPosition, canonicalProduct, type ProductNet, ZERO } from '@ome/domain';
+import { type BrokerPosition, canonicalProduct, type ProductNet, ZERO } from '@ome/domain';
 import type { NetPosition } from './net-positions';
 
 /** One instrument in one product: the sum of ours beside the broker's. */
 export type ComparedNet = ProductNet;
 
-type Net = Pick<BookPosition, 'exchange' | 'symbol' | 'product' | 'netQty'>;
+type Net = Pick<BrokerPosition, 'exchange' | 'symbol' | 'product' | 'netQty'>;
 
 /** Everything that either of both knows, an order without a product as one of the default product. */
 export function compareNets(ours: readonly NetPosition[], theirs: readonly Net[]): ComparedNet[] {

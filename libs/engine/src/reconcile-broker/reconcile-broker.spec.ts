@@ -1,7 +1,7 @@
 import {
-  type BookOrder,
-  type BookPosition,
-  type BookTrade,
+  type BrokerOrder,
+  type BrokerPosition,
+  type BrokerTrade,
   type Decimal,
   decimal,
   foldOrder,
@@ -114,7 +114,7 @@ describe('ReconcileBroker', () => {
     return orderId;
   }
 
-  const row = (fields: Partial<BookOrder> = {}): BookOrder => ({
+  const row = (fields: Partial<BrokerOrder> = {}): BrokerOrder => ({
     brokerOrderId: 'B1',
     tag: null,
     symbol: 'RELIANCE',
@@ -134,7 +134,7 @@ describe('ReconcileBroker', () => {
     trade: null,
     ...fields,
   });
-  const trade = (execId: string, lastQty: number, brokerOrderId = 'B1'): BookTrade => ({
+  const trade = (execId: string, lastQty: number, brokerOrderId = 'B1'): BrokerTrade => ({
     brokerOrderId,
     execId,
     lastQty: decimal(lastQty),
@@ -142,7 +142,7 @@ describe('ReconcileBroker', () => {
     exchange: 'NSE',
     transactTime: new Date(),
   });
-  const net = (netQty: number, product: string | null = null): BookPosition => ({
+  const net = (netQty: number, product: string | null = null): BrokerPosition => ({
     symbol: 'RELIANCE',
     exchange: 'NSE',
     product,
@@ -187,7 +187,7 @@ describe('ReconcileBroker', () => {
   });
 
   describe('an order that was placed elsewhere', () => {
-    const byHand = (fields: Partial<BookOrder> = {}) =>
+    const byHand = (fields: Partial<BrokerOrder> = {}) =>
       row({ brokerOrderId: 'by hand', product: 'MIS', side: Side.Sell, ...fields });
     const adopted = async () => (await reader.findByBrokerOrderId('rest', 'by hand'))!;
 

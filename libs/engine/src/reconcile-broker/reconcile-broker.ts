@@ -1,5 +1,5 @@
 import {
-  type BookOrder,
+  type BrokerOrder,
   decimalText,
   hasLimitPrice,
   isOpen,
@@ -83,7 +83,7 @@ export class ReconcileBroker {
 
   private async compareOrder(
     link: BrokerLink,
-    row: BookOrder,
+    row: BrokerOrder,
     at: Date,
     seen: Set<string>,
   ): Promise<Difference[]> {
@@ -110,7 +110,7 @@ export class ReconcileBroker {
 
   private async settle(
     link: BrokerLink,
-    row: BookOrder,
+    row: BrokerOrder,
     absorbed: Absorbed,
     at: Date,
   ): Promise<Difference[]> {
@@ -200,7 +200,7 @@ const isLongUnanswered = ({ commands }: Order, at: Date): boolean =>
       delivery.state === 'sent' && at.getTime() - requestedAt.getTime() > UNANSWERED_MS,
   );
 
-function remaining(order: Order, row: BookOrder): Difference[] {
+function remaining(order: Order, row: BrokerOrder): Difference[] {
   const found: Difference[] = [];
   const compare = (kind: DifferenceKind, ours: string, theirs: string): void => {
     if (ours !== theirs) found.push(about(order, kind, ours, theirs, 'Nothing: for ops to decide'));
@@ -239,13 +239,13 @@ const about = (
 
 const ofRow = (
   kind: DifferenceKind,
-  { brokerOrderId, symbol, exchange, ordStatus: theirs }: BookOrder,
+  { brokerOrderId, symbol, exchange, ordStatus: theirs }: BrokerOrder,
   orderId: string | null,
   done: string,
 ): Difference => ({ kind, orderId, brokerOrderId, symbol, exchange, ours: null, theirs, done });
 
-const foreign = (row: BookOrder, orderId: string | null, done: string): Difference =>
+const foreign = (row: BrokerOrder, orderId: string | null, done: string): Difference =>
   ofRow('foreignOrder', row, orderId, done);
 
-const notCompared = (row: BookOrder, why: string): Difference =>
+const notCompared = (row: BrokerOrder, why: string): Difference =>
   ofRow('notCompared', row, null, `Nothing yet: ${why}`);

@@ -1,6 +1,6 @@
 import { applyEvent, decimal, type NewOrder, type Order, type SetLimits } from '@ome/domain';
 import { aNewOrder, clock } from '../../../domain/test/builders';
-import type { KnownPosition } from '../positions/position-book';
+import type { KnownPosition } from '../positions/position-projector';
 import { FlattenLosses } from './flatten-losses';
 import { type LossBreach, LossBreaches } from './loss-breaches';
 

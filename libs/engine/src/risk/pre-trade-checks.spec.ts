@@ -11,7 +11,7 @@ import { aNewOrder } from '../../../domain/test/builders';
 import { KnownInstruments } from '../testing/known-instruments';
 import { MemoryRiskStore } from '../testing/memory-risk-store';
 import { PreTradeChecks } from './pre-trade-checks';
-import { RiskBook } from './risk-book';
+import { LeasedRiskSettings } from './leased-risk-settings';
 import type { RiskCounters, RiskMarket } from './risk-ports';
 
 const setting = (account: string | null, limits: SetLimits): LimitSetting => ({
@@ -44,10 +44,10 @@ async function checksWith(
 ): Promise<PreTradeChecks> {
   const store = new MemoryRiskStore();
   store.limits = limits;
-  const book = new RiskBook(store, { reader: 'me', elapsedMs: () => 0 });
-  await book.refresh();
+  const settings = new LeasedRiskSettings(store, { reader: 'me', elapsedMs: () => 0 });
+  await settings.refresh();
   return new PreTradeChecks(
-    book,
+    settings,
     counters,
     untouchable<RiskMarket>(),
     new KnownInstruments([]),
@@ -90,9 +90,12 @@ describe('before it is sent', () => {
   });
 
   test('an order that waited until its instrument expired is refused, whatever is set', async () => {
-    const book = new RiskBook(new MemoryRiskStore(), { reader: 'me', elapsedMs: () => 0 });
+    const settings = new LeasedRiskSettings(new MemoryRiskStore(), {
+      reader: 'me',
+      elapsedMs: () => 0,
+    });
     const checks = new PreTradeChecks(
-      book,
+      settings,
       untouchable<RiskCounters>(),
       untouchable<RiskMarket>(),
       new KnownInstruments([]),
@@ -105,10 +108,13 @@ describe('before it is sent', () => {
 
 describe('what a link does not take is refused when it comes', () => {
   const placed = async (fields: Partial<NewOrder>) => {
-    const book = new RiskBook(new MemoryRiskStore(), { reader: 'me', elapsedMs: () => 0 });
-    await book.refresh();
+    const settings = new LeasedRiskSettings(new MemoryRiskStore(), {
+      reader: 'me',
+      elapsedMs: () => 0,
+    });
+    await settings.refresh();
     const checks = new PreTradeChecks(
-      book,
+      settings,
       untouchable<RiskCounters>(),
       untouchable<RiskMarket>(),
       new KnownInstruments([]),

@@ -46,7 +46,7 @@ import {
   sentRequest,
 } from './checked-request';
 import { type LinkPolicies, refusedByPolicy } from './link-policies';
-import type { Permit, RiskBook } from './risk-book';
+import type { Permit, LeasedRiskSettings } from './leased-risk-settings';
 import {
   COUNTED_RULES,
   type CounterLimits,
@@ -81,7 +81,7 @@ const REDUCING_ATTEMPTS = 8;
  */
 export class PreTradeChecks {
   constructor(
-    private readonly book: RiskBook,
+    private readonly settings: LeasedRiskSettings,
     private readonly counters: RiskCounters,
     private readonly market: RiskMarket,
     private readonly instruments: Instruments,
@@ -91,13 +91,13 @@ export class PreTradeChecks {
 
   /** Taken before anything is checked, and given back when the request is decided. */
   permit(): Permit | Promise<Permit> {
-    return this.book.permit();
+    return this.settings.permit();
   }
 
   newOrder(order: NewOrder): Verdict {
     const untaken = refusedByPolicy(this.policies, order);
     if (untaken) return untaken;
-    const stop = stoppedBy(this.book.switches, order);
+    const stop = stoppedBy(this.settings.switches, order);
     // What a slice adds was checked and counted with the whole; a switch may be newer.
     const effective = order.parentOrderId === null ? this.effective(order) : undefined;
     return this.judge(stop, effective, newRequest(order));
@@ -113,7 +113,7 @@ export class PreTradeChecks {
   /** @param key the same for every attempt at the request */
   replace(order: Order, request: ReplaceRequested, key: string): Verdict {
     const raises = raisesExposure(order, projectedTerms(order), request);
-    const stop = raises ? stoppedBy(this.book.switches, order) : null;
+    const stop = raises ? stoppedBy(this.settings.switches, order) : null;
     const effective = this.effective(order);
     const lowered = effective && { ...effective, limits: limitsOfLowering(effective.limits) };
     return this.judge(stop, raises ? effective : lowered, replaceRequest(order, request, key));
@@ -126,14 +126,14 @@ export class PreTradeChecks {
    * @throws StoreUnavailable: what cannot be judged is not sent
    */
   async beforeSend(order: Order, command: Command, now: Date): Promise<Judgement> {
-    await this.book.ensureCurrent();
-    const stands = this.book.standing();
+    await this.settings.ensureCurrent();
+    const stands = this.settings.standing();
     const raises =
       !command.terms || raisesExposure(order, termsBefore(order, command), command.terms);
     if (!raises) return { refusal: this.expired(order), stands };
-    const stop = stoppedBy(this.book.switches, order);
+    const stop = stoppedBy(this.settings.switches, order);
     const waitedMs = now.getTime() - command.requestedAt.getTime();
-    const settingsChanged = this.book.unchangedMs <= waitedMs + SETTLED_MS;
+    const settingsChanged = this.settings.unchangedMs <= waitedMs + SETTLED_MS;
     const isJustChecked = waitedMs < JUST_CHECKED_MS && !settingsChanged;
     const effective = isJustChecked ? undefined : this.effective(order);
     const request = sentRequest(order, command, settingsChanged);
@@ -146,7 +146,7 @@ export class PreTradeChecks {
   }
 
   private effective({ account, exchange, symbol }: OrderIdentity): EffectiveLimits | undefined {
-    const { limits } = this.book;
+    const { limits } = this.settings;
     return limits.isEmpty ? undefined : limits.effective(account, exchange, symbol);
   }
 

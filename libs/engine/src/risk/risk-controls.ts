@@ -17,7 +17,7 @@ import {
 import { StoreUnavailable } from '@ome/event-store';
 import type { Origin } from '../order-writer';
 import type { Clock } from '../clock-and-ids';
-import type { RiskBook } from './risk-book';
+import type { LeasedRiskSettings } from './leased-risk-settings';
 import {
   COUNTED_RULES,
   type LimitChange,
@@ -41,7 +41,7 @@ const PATIENCE_MS = 15_000;
 export class RiskControls {
   constructor(
     private readonly store: RiskStore,
-    private readonly book: RiskBook,
+    private readonly settings: LeasedRiskSettings,
     private readonly counters: RiskCounters,
     private readonly clock: Clock,
   ) {}
@@ -166,7 +166,7 @@ export class RiskControls {
   private async inForce(version: number): Promise<void> {
     const deadline = this.clock.now().getTime() + PATIENCE_MS;
     for (;;) {
-      await this.book.refresh().catch(() => undefined);
+      await this.settings.refresh().catch(() => undefined);
       const waiting = await this.store.readersBefore(version);
       if (waiting.length === 0) return;
       if (this.clock.now().getTime() > deadline) {

@@ -307,7 +307,7 @@ describe('the kill switch', () => {
   test('behind all slices, none of which is sent yet: the whole is rejected', async () => {
     const { parent, slices } = await sliced();
     await pull();
-    await engine.book.refresh();
+    await engine.settings.refresh();
     await Promise.all(slices.map((orderId) => engine.send.advance(orderId)));
     expect(await whole(parent)).toBe('Rejected 0/0');
     expect((await engine.order(parent)).reason).toContain('enough');

@@ -31,7 +31,7 @@ import {
   type PlaceOrderCommand,
   PreTradeChecks,
   ResolveDoubt,
-  RiskBook,
+  LeasedRiskSettings,
   SendCommands,
   SendRules,
   VenueTerms,
@@ -91,7 +91,7 @@ export class EngineRig {
   readonly resolveDoubt: ResolveDoubt;
   readonly outcomes: string[] = [];
   readonly riskStore: MemoryRiskStore;
-  readonly risk: RiskBook;
+  readonly risk: LeasedRiskSettings;
   readonly place: PlaceOrder;
   readonly venueTerms: VenueTerms;
 
@@ -103,7 +103,7 @@ export class EngineRig {
   ) {
     const elapsedMs = () => this.clock.aheadMs;
     this.riskStore = riskStore ?? new MemoryRiskStore(elapsedMs);
-    this.risk = new RiskBook(this.riskStore, { reader: nextId(), elapsedMs });
+    this.risk = new LeasedRiskSettings(this.riskStore, { reader: nextId(), elapsedMs });
     const db = connection.db!;
     const nudger = { nudge: () => undefined };
     const ids = { next: nextId, derive: derivedId };

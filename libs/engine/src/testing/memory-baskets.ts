@@ -116,7 +116,7 @@ export class MemoryBaskets {
           await gate();
           return { order, created: !known };
         },
-        withhold: async (command, text) => {
+        placeRejected: async (command, text) => {
           await gate();
           const fact = opening(command);
           if (!this.orders.has(fact.orderId)) this.begin({ ...fact, withheld: text });

@@ -30,7 +30,7 @@ import {
   type PlaceOrderCommand,
   PlaceSlices,
   PreTradeChecks,
-  RiskBook,
+  LeasedRiskSettings,
   SendCommands,
   SendRules,
   SlicePlans,
@@ -93,7 +93,7 @@ export class SlicesProcess {
   calls = 0;
   readonly journal: MongoJournal;
   readonly counters: MongoRiskCounters;
-  readonly book: RiskBook;
+  readonly settings: LeasedRiskSettings;
   readonly place: PlaceOrder;
   readonly change: ChangeOrder;
   readonly send: SendCommands;
@@ -132,9 +132,9 @@ export class SlicesProcess {
       journal,
       FLAT,
     );
-    this.book = new RiskBook(store, { reader: nextId(), elapsedMs: () => 0 });
+    this.settings = new LeasedRiskSettings(store, { reader: nextId(), elapsedMs: () => 0 });
     const checks = new PreTradeChecks(
-      this.book,
+      this.settings,
       this.counters,
       { lastPrice: async () => null, dayResult: async () => decimal(0) },
       FROZEN_ABOVE_100,

@@ -1,4 +1,4 @@
-import type { BookOrder, BookPosition, BookTrade } from '@ome/domain';
+import type { BrokerOrder, BrokerPosition, BrokerTrade } from '@ome/domain';
 import type { BrokerLink } from '../broker-ports';
 
 /** A broker with books that a test writes in; orders reach it as those of the rig's own link. */
@@ -9,10 +9,10 @@ export class WrittenBroker {
   readonly accounts = null;
   adoptsInto: string | null = '42';
   dedupe: BrokerLink['dedupe'] = 'tagged';
-  rows: BookOrder[] = [];
-  fills: BookTrade[] = [];
-  nets: BookPosition[] = [];
-  past: BookOrder[] = [];
+  rows: BrokerOrder[] = [];
+  fills: BrokerTrade[] = [];
+  nets: BrokerPosition[] = [];
+  past: BrokerOrder[] = [];
   readonly calls: string[] = [];
 
   isOwnTag = (tag: string) => tag.startsWith('T');

@@ -1,4 +1,4 @@
-import { Lanes } from '@ome/event-store';
+import { KeyedQueue } from '@ome/event-store';
 import type { EventMessages } from '../announce-events/event-messages';
 import type { Clock } from '../clock-and-ids';
 import type { JournalEntry } from '../journal';
@@ -16,7 +16,7 @@ const MAX_BACK_OFF_MS = 60_000;
  * is kept, and what follows it of the same order waits behind it.
  */
 export class DeliverFills {
-  private readonly lanes = new Lanes();
+  private readonly turns = new KeyedQueue();
 
   constructor(
     private readonly messages: EventMessages,
@@ -37,7 +37,7 @@ export class DeliverFills {
       });
     const waiting = await this.undelivered.ordersWaiting(fills.map(({ orderId }) => orderId));
     await Promise.all(
-      fills.map((fill) => this.lanes.run(fill.orderId, () => this.first(fill, waiting))),
+      fills.map((fill) => this.turns.run(fill.orderId, () => this.first(fill, waiting))),
     );
   }
 
@@ -45,7 +45,7 @@ export class DeliverFills {
   async retry(limit: number): Promise<void> {
     const due = await this.undelivered.due(this.clock.now(), limit);
     await Promise.all(
-      due.map((message) => this.lanes.run(message.orderId, () => this.again(message))),
+      due.map((message) => this.turns.run(message.orderId, () => this.again(message))),
     );
   }
 

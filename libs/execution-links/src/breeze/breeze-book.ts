@@ -1,7 +1,7 @@
 import {
-  type BookOrder,
-  type BookPosition,
-  type BookTrade,
+  type BrokerOrder,
+  type BrokerPosition,
+  type BrokerTrade,
   type Decimal,
   isTerminal,
   ZERO,
@@ -36,7 +36,7 @@ const MAX_ORDERS = 10_000;
 
 /** The books of a session, in no more calls than they take: few are allowed in a day. */
 export class BreezeBook {
-  private readonly readTrades = new LRUCache<string, AsBrokerSays<BookTrade>[]>({
+  private readonly readTrades = new LRUCache<string, AsBrokerSays<BrokerTrade>[]>({
     max: MAX_ORDERS,
   });
 
@@ -67,10 +67,10 @@ export class BreezeBook {
   }
 
   /** A day's orders as the engine wants them: with our symbols, and with what was filled. */
-  async orders(exchange: string, day: Date): Promise<AsBrokerSays<BookOrder>[]> {
+  async orders(exchange: string, day: Date): Promise<AsBrokerSays<BrokerOrder>[]> {
     const { orders } = await this.list(exchange, day, day);
     const executed = orders.some(hidesFills) ? await this.executed(exchange, day) : NONE;
-    const found: AsBrokerSays<BookOrder>[] = [];
+    const found: AsBrokerSays<BrokerOrder>[] = [];
     for (const said of orders) {
       const cumQty = hidesFills(said)
         ? (executed.get(said.order.brokerOrderId) ?? ZERO)
@@ -82,7 +82,7 @@ export class BreezeBook {
   }
 
   /** All that the broker records of one order: how it stands. */
-  async history(exchange: string, brokerOrderId: string): Promise<BookOrder[]> {
+  async history(exchange: string, brokerOrderId: string): Promise<BrokerOrder[]> {
     const said = await this.detail(exchange, brokerOrderId);
     if (!said) return [];
     const symbol = await this.symbolOf(said);
@@ -92,7 +92,7 @@ export class BreezeBook {
   }
 
   /** The executions of one order, from the broker. */
-  async tradesOf(exchange: string, brokerOrderId: string): Promise<AsBrokerSays<BookTrade>[]> {
+  async tradesOf(exchange: string, brokerOrderId: string): Promise<AsBrokerSays<BrokerTrade>[]> {
     const rows = await this.client.readList('/trades', {
       exchange_code: exchange,
       order_id: brokerOrderId,
@@ -104,8 +104,8 @@ export class BreezeBook {
    * All executions of a day on one exchange. The list has a line per order and no ids, so that each
    * order is asked for, but only once it has more executions than before.
    */
-  async trades(exchange: string, day: Date): Promise<AsBrokerSays<BookTrade>[]> {
-    const found: AsBrokerSays<BookTrade>[] = [];
+  async trades(exchange: string, day: Date): Promise<AsBrokerSays<BrokerTrade>[]> {
+    const found: AsBrokerSays<BrokerTrade>[] = [];
     for (const [brokerOrderId, quantity] of await this.executed(exchange, day)) {
       const known = this.readTrades.get(brokerOrderId);
       const isCurrent = known && sum(known).eq(quantity);
@@ -116,9 +116,9 @@ export class BreezeBook {
     return found;
   }
 
-  async positions(): Promise<AsBrokerSays<BookPosition>[]> {
+  async positions(): Promise<AsBrokerSays<BrokerPosition>[]> {
     const rows = await this.client.readList('/portfoliopositions');
-    const found: AsBrokerSays<BookPosition>[] = [];
+    const found: AsBrokerSays<BrokerPosition>[] = [];
     for (const broker of rows) {
       const said = parsePositionRow(broker);
       if (!said) continue;
@@ -159,7 +159,7 @@ const NONE: ReadonlyMap<string, Decimal> = new Map();
 const hidesFills = ({ order: { cumQty, ordStatus } }: ReadOrder): boolean =>
   cumQty === null && ordStatus !== null && isTerminal(ordStatus);
 
-const sum = (trades: AsBrokerSays<BookTrade>[]): Decimal =>
+const sum = (trades: AsBrokerSays<BrokerTrade>[]): Decimal =>
   trades.reduce((total, { ours }) => total.plus(ours.lastQty), ZERO);
 
 function understood(row: BreezeRow): ReadOrder[] {

@@ -1,4 +1,4 @@
-import { type BookOrder, type Decimal, ZERO } from '@ome/domain';
+import { type BrokerOrder, type Decimal, ZERO } from '@ome/domain';
 import { ORD_STATUS, parseStatus, SIDES } from './breeze-codes';
 import { parseContract } from './breeze-contract';
 import { parseDecimal } from './breeze-row';
@@ -10,7 +10,7 @@ import { type CashFramePrices, fromPaise } from './cash-frame-prices';
 export interface SaidFrame extends OfContract {
   /** Rises with every frame of an order: an older one says nothing any more. */
   sequence: bigint;
-  order: Omit<BookOrder, 'symbol'>;
+  order: Omit<BrokerOrder, 'symbol'>;
 }
 
 /** Where a frame has what, beside the head that all have in common. */

@@ -1,7 +1,7 @@
 import {
-  type BookOrder,
-  type BookPosition,
-  type BookTrade,
+  type BrokerOrder,
+  type BrokerPosition,
+  type BrokerTrade,
   type Command,
   type Decimal,
   decimalText,
@@ -182,8 +182,8 @@ export class BreezeLink implements BrokerLink {
     return session;
   }
 
-  async orders(): Promise<AsBrokerSays<BookOrder>[]> {
-    const found: AsBrokerSays<BookOrder>[] = [];
+  async orders(): Promise<AsBrokerSays<BrokerOrder>[]> {
+    const found: AsBrokerSays<BrokerOrder>[] = [];
     // At first all exchanges are asked, for what was placed before this process was there.
     const asked = this.exchangesSurveyed ? [...this.exchanges] : ALL_EXCHANGES;
     for (const exchange of asked) {
@@ -196,7 +196,7 @@ export class BreezeLink implements BrokerLink {
     return found;
   }
 
-  async history(order: Order): Promise<BookOrder[]> {
+  async history(order: Order): Promise<BrokerOrder[]> {
     if (!order.brokerOrderId) return [];
     const { exchange_code, order_id } = nameOf(order);
     const rows = await this.book.history(exchange_code, order_id);
@@ -204,20 +204,20 @@ export class BreezeLink implements BrokerLink {
     return rows;
   }
 
-  async trades(order?: Order): Promise<AsBrokerSays<BookTrade>[]> {
+  async trades(order?: Order): Promise<AsBrokerSays<BrokerTrade>[]> {
     if (order) {
       if (!order.brokerOrderId) return [];
       const { exchange_code, order_id } = nameOf(order);
       return this.book.tradesOf(exchange_code, order_id);
     }
-    const found: AsBrokerSays<BookTrade>[] = [];
+    const found: AsBrokerSays<BrokerTrade>[] = [];
     for (const exchange of this.exchanges) {
       found.push(...(await this.book.trades(exchange, this.options.now())));
     }
     return found;
   }
 
-  positions(): Promise<AsBrokerSays<BookPosition>[]> {
+  positions(): Promise<AsBrokerSays<BrokerPosition>[]> {
     return this.book.positions();
   }
 
@@ -297,7 +297,7 @@ export class BreezeLink implements BrokerLink {
     }
   }
 
-  private learn({ brokerOrderId, tag, price }: BookOrder): void {
+  private learn({ brokerOrderId, tag, price }: BrokerOrder): void {
     this.echo.observe(brokerOrderId, tag);
     this.cashPrices.learn(brokerOrderId, price);
   }

@@ -1,7 +1,7 @@
 import {
-  type BookOrder,
-  type BookPosition,
-  type BookTrade,
+  type BrokerOrder,
+  type BrokerPosition,
+  type BrokerTrade,
   type Decimal,
   OrdStatus,
   Side,
@@ -31,11 +31,11 @@ export interface OfContract {
 }
 
 export interface SaidOrder extends OfContract {
-  order: Omit<BookOrder, 'symbol'>;
+  order: Omit<BrokerOrder, 'symbol'>;
 }
 
 export interface SaidPosition extends OfContract {
-  position: Omit<BookPosition, 'symbol'>;
+  position: Omit<BrokerPosition, 'symbol'>;
 }
 
 /** A row of the order list or of an order's detail; null where it does not name an order. */
@@ -124,7 +124,7 @@ export function statusText(status: BreezeStatus | null): string | null {
  *
  * @throws BrokerFault where it cannot be told from others, for no execution may be lost
  */
-export function parseTradeRow(row: BreezeRow, brokerOrderId: string): BookTrade {
+export function parseTradeRow(row: BreezeRow, brokerOrderId: string): BrokerTrade {
   const exchange = textOf(row, 'exchange_code');
   const tradeId = textOf(row, 'exchange_trade_id') ?? textOf(row, 'trade_id');
   const lastQty = decimalOf(row, 'executed_quantity');

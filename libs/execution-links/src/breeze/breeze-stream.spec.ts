@@ -1,6 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { BookOrder } from '@ome/domain';
+import type { BrokerOrder } from '@ome/domain';
 import { OrdStatus } from '@ome/domain';
 import { Server } from 'socket.io';
 import type { BrokerLogin } from '../broker/broker-login';
@@ -27,7 +27,7 @@ describe('BreezeStream', () => {
   let server: Server;
   let login: BrokerLogin;
   let stop: AbortController;
-  let told: BookOrder[];
+  let told: BrokerOrder[];
   let opened: number;
 
   beforeEach(async () => {

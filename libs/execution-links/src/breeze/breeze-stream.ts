@@ -1,4 +1,4 @@
-import type { BookOrder } from '@ome/domain';
+import type { BrokerOrder } from '@ome/domain';
 import type { StreamListener } from '@ome/engine';
 import { LRUCache } from 'lru-cache';
 import { io, type Socket } from 'socket.io-client';
@@ -101,7 +101,7 @@ class FramesInOrder {
   }
 
   /** An order is known by its number: news of it is told even where nobody knows its symbol. */
-  private async bookOrder({ order, ...said }: SaidFrame): Promise<BookOrder> {
+  private async bookOrder({ order, ...said }: SaidFrame): Promise<BrokerOrder> {
     const symbol = await this.options.symbolOf(said).catch(() => said.stockCode);
     return { ...order, symbol };
   }

@@ -1,4 +1,4 @@
-import type { BookOrder, BookPosition, BookTrade, Order } from '@ome/domain';
+import type { BrokerOrder, BrokerPosition, BrokerTrade, Order } from '@ome/domain';
 import type { AsBrokerSays } from '@ome/engine';
 import { BrokerFault } from '../broker/broker-fault';
 import type { Row } from './flattrade-answer';
@@ -14,37 +14,37 @@ export class FlattradeBooks {
     private readonly symbols: FlattradeSymbols,
   ) {}
 
-  async orders(): Promise<AsBrokerSays<BookOrder>[]> {
+  async orders(): Promise<AsBrokerSays<BrokerOrder>[]> {
     const rows = await this.rows('OrderBook');
     return this.translatedAll(rows, orderRow);
   }
 
   /** Today's orders under Flattrade's own symbols. */
-  async ordersAsNamed(): Promise<BookOrder[]> {
+  async ordersAsNamed(): Promise<BrokerOrder[]> {
     return (await this.rows('OrderBook')).map(orderRow);
   }
 
   /** Oldest first; empty where the order has no number yet. */
-  async history({ brokerOrderId }: Order): Promise<BookOrder[]> {
+  async history({ brokerOrderId }: Order): Promise<BrokerOrder[]> {
     if (brokerOrderId === null) return [];
     const records = await this.records(brokerOrderId);
     return Promise.all(records.map((record) => this.translated(record)));
   }
 
   /** @throws BrokerFault for an order that Flattrade numbered and knows nothing of, too */
-  async records(norenordno: string): Promise<BookOrder[]> {
+  async records(norenordno: string): Promise<BrokerOrder[]> {
     const rows = await this.client.rows('SingleOrdHist', { uid: this.uid, norenordno });
     if (rows.length > 0) return historyRows(rows);
     throw new BrokerFault('unknown', `Flattrade shows nothing of order ${norenordno}`);
   }
 
-  async trades(order?: Order): Promise<AsBrokerSays<BookTrade>[]> {
+  async trades(order?: Order): Promise<AsBrokerSays<BrokerTrade>[]> {
     const rows = await this.rows('TradeBook');
     const trades = rows.map((row) => ({ ours: tradeRow(row), broker: row }));
     return order ? trades.filter(({ ours }) => ours.brokerOrderId === order.brokerOrderId) : trades;
   }
 
-  async positions(): Promise<AsBrokerSays<BookPosition>[]> {
+  async positions(): Promise<AsBrokerSays<BrokerPosition>[]> {
     return this.translatedAll(await this.rows('PositionBook'), positionRow);
   }
 

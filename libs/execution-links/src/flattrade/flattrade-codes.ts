@@ -1,5 +1,5 @@
 import {
-  type BookNews,
+  type BrokerOrderNews,
   defaultProduct,
   type Exchange,
   type InstrumentName,
@@ -136,7 +136,7 @@ export const parseReportType = (text: string): ReportType | null =>
   REPORT_BY_NAME.get(text.trim().toUpperCase()) ?? null;
 
 export interface ReportMeaning {
-  news: BookNews | null;
+  news: BrokerOrderNews | null;
   /** What is asked of the order, where its status says no more than pending. */
   pending: OrdStatus.PendingReplace | OrdStatus.PendingCancel | null;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BookOrder, BookPosition, BookTrade, Command, Order } from '@ome/domain';
+import type { BrokerOrder, BrokerPosition, BrokerTrade, Command, Order } from '@ome/domain';
 import type {
   Admission,
   AsBrokerSays,
@@ -190,20 +190,20 @@ export class FlattradeLink implements BrokerLink {
     return login;
   }
 
-  async orders(): Promise<AsBrokerSays<BookOrder>[]> {
+  async orders(): Promise<AsBrokerSays<BrokerOrder>[]> {
     if (this.token) await this.permissions.learn(this.token);
     return this.books.orders();
   }
 
-  history(order: Order): Promise<BookOrder[]> {
+  history(order: Order): Promise<BrokerOrder[]> {
     return this.books.history(order);
   }
 
-  trades(order?: Order): Promise<AsBrokerSays<BookTrade>[]> {
+  trades(order?: Order): Promise<AsBrokerSays<BrokerTrade>[]> {
     return this.books.trades(order);
   }
 
-  positions(): Promise<AsBrokerSays<BookPosition>[]> {
+  positions(): Promise<AsBrokerSays<BrokerPosition>[]> {
     return this.books.positions();
   }
 

@@ -1,4 +1,4 @@
-import { type BookOrder, type Decimal, type Order, OrdStatus } from '@ome/domain';
+import { type BrokerOrder, type Decimal, type Order, OrdStatus } from '@ome/domain';
 import type { LinkRequest, LookUpOutcome } from '@ome/engine';
 
 const ABSENT: LookUpOutcome = { outcome: 'absent' };
@@ -18,7 +18,7 @@ const SETTLES_REPLACE: ReadonlySet<OrdStatus> = new Set([
  * @param tsym the symbol that the order was sent with
  */
 export function placementIn(
-  book: readonly BookOrder[],
+  book: readonly BrokerOrder[],
   { order, tag }: LinkRequest,
   tsym: string | null,
 ): LookUpOutcome {
@@ -48,7 +48,7 @@ export function placementIn(
  * ask for the same terms twice does no harm, so that a doubt is for asking again.
  */
 export function replaceIn(
-  history: readonly BookOrder[],
+  history: readonly BrokerOrder[],
   { order, command: { terms } }: LinkRequest,
 ): LookUpOutcome {
   const latest = history.at(-1);
@@ -63,7 +63,7 @@ export function replaceIn(
 
 /** A cancel, in the history of its order. */
 export function cancelIn(
-  history: readonly BookOrder[],
+  history: readonly BrokerOrder[],
   { order }: Pick<LinkRequest, 'order'>,
 ): LookUpOutcome {
   const status = history.at(-1)?.ordStatus;
@@ -78,5 +78,5 @@ const found = ({ brokerOrderId }: Order): LookUpOutcome => ({ outcome: 'found', 
 const agrees = (shown: Decimal | null, asked: Decimal | null): boolean =>
   asked === null || (shown !== null && shown.eq(asked));
 
-const numbers = (rows: readonly BookOrder[]): string =>
+const numbers = (rows: readonly BrokerOrder[]): string =>
   rows.map(({ brokerOrderId }) => brokerOrderId).join(', ');

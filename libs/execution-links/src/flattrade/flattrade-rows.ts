@@ -1,7 +1,7 @@
 import {
-  type BookOrder,
-  type BookPosition,
-  type BookTrade,
+  type BrokerOrder,
+  type BrokerPosition,
+  type BrokerTrade,
   type Decimal,
   decimal,
   decimalFault,
@@ -28,7 +28,7 @@ import { parseEpoch, parseIst } from './flattrade-times';
  *
  * @throws BrokerFault where it does not say which order it is about
  */
-export function orderRow(row: Row): BookOrder {
+export function orderRow(row: Row): BrokerOrder {
   const orderQty = required(row, 'qty', amountOf);
   const cumQty = amountOf(row, 'fillshares');
   const report = reportOf(row);
@@ -59,7 +59,7 @@ export function orderRow(row: Row): BookOrder {
  * @throws BrokerFault where the execution or its order is not named, or its amounts are missing: a
  * fill must not be dropped
  */
-export function tradeRow(row: Row): BookTrade {
+export function tradeRow(row: Row): BrokerTrade {
   const brokerOrderId = required(row, 'norenordno', textOf);
   const exchange = exchangeIn(row);
   return {
@@ -73,7 +73,7 @@ export function tradeRow(row: Row): BookTrade {
 }
 
 /** @throws BrokerFault where it does not say what is held, and how much */
-export function positionRow(row: Row): BookPosition {
+export function positionRow(row: Row): BrokerPosition {
   return {
     symbol: required(row, 'tsym', textOf),
     exchange: exchangeIn(row),
@@ -90,7 +90,7 @@ export function positionRow(row: Row): BookPosition {
  * The records of one order, oldest first. Flattrade gives them newest first, and the older ones may
  * leave out what the newer ones say of the order as such.
  */
-export function historyRows(newestFirst: Row[]): BookOrder[] {
+export function historyRows(newestFirst: Row[]): BrokerOrder[] {
   let newer: Row = {};
   const complete = newestFirst.map((row) => {
     newer = { ...Object.fromEntries(LASTING.map((field) => [field, newer[field]])), ...row };

@@ -1,4 +1,4 @@
-import { type BookOrder, decimal, decimalText, type Order, OrdStatus } from '@ome/domain';
+import { type BrokerOrder, decimal, decimalText, type Order, OrdStatus } from '@ome/domain';
 import type { LinkRequest, PositionConversion, SendOutcome } from '@ome/engine';
 import { BrokerCredentials } from '@ome/platform';
 import {
@@ -70,7 +70,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
   }
 
   async function following() {
-    const rows: BookOrder[] = [];
+    const rows: BrokerOrder[] = [];
     let opened = 0;
     const end = link.follow(
       { opened: () => (opened += 1), order: (row) => rows.push(row) },

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { BookOrder } from '@ome/domain';
+import type { BrokerOrder } from '@ome/domain';
 import type { Row } from './flattrade-answer';
 import { followOrders, type FlattradeStreamOptions } from './flattrade-stream';
 import orderMessage from './test-data/order-message.json';
@@ -182,11 +182,11 @@ describe('the order stream of Flattrade', () => {
     beforeEach(() => flattrade.start());
     afterEach(() => flattrade.stop());
 
-    function followed(order: (row: BookOrder) => void = () => undefined) {
-      const rows: BookOrder[] = [];
+    function followed(order: (row: BrokerOrder) => void = () => undefined) {
+      const rows: BrokerOrder[] = [];
       const listener = {
         opened: () => undefined,
-        order: (row: BookOrder) => {
+        order: (row: BrokerOrder) => {
           order(row);
           rows.push(row);
         },

@@ -30,8 +30,8 @@ export class MongoBasketProjector extends BasketProjector {
   }
 
   /** Projects what could not be projected when it was committed. */
-  repairBehind(repair: (basketId: string) => Promise<void>): Promise<void> {
-    return this.baskets.repairBehind(repair);
+  repairStale(repair: (basketId: string) => Promise<void>): Promise<void> {
+    return this.baskets.repairStale(repair);
   }
 }
 

@@ -55,7 +55,7 @@ export class ReadModel {
   }
 
   /** Projects anew what fell behind; a history that cannot be read waits until it can be. */
-  async repairBehind(repair: (id: string) => Promise<void>): Promise<void> {
+  async repairStale(repair: (id: string) => Promise<void>): Promise<void> {
     for (const id of [...this.behind]) {
       this.behind.delete(id);
       try {

@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
-import { OrderReader, OverdueOrders, ProjectionCheck, Projector } from '@ome/engine';
+import { OrderReader, OverdueOrders, ProjectionRepair, Projector } from '@ome/engine';
 import { dayIn } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FeedPositionRecord } from '../feed/feed-position.schema';
@@ -10,7 +10,7 @@ import { MongoProjector } from '../mongo-projector';
 import { MongoOrderReader } from '../orders/mongo-order-reader';
 import { MongoOverdueOrders } from '../orders/mongo-overdue-orders';
 import { OrderQueries } from '../orders/order-queries';
-import { MongoProjectionCheck } from '../projection-check';
+import { MongoProjectionRepair } from '../projection-repair';
 import { onConnection, onModel, onNames, type PersistenceOptions } from '../providers';
 import { MongoJournal } from './order-stream';
 
@@ -33,12 +33,12 @@ export const journalProviders = ({
   },
   { provide: Projector, useExisting: MongoProjector },
   {
-    provide: MongoProjectionCheck,
+    provide: MongoProjectionRepair,
     inject: [getConnectionToken(), MongoProjector],
     useFactory: ({ db }: Connection, projector: MongoProjector) =>
-      new MongoProjectionCheck(db!.collection('orders'), db!.collection('fills'), projector),
+      new MongoProjectionRepair(db!.collection('orders'), db!.collection('fills'), projector),
   },
-  { provide: ProjectionCheck, useExisting: MongoProjectionCheck },
+  { provide: ProjectionRepair, useExisting: MongoProjectionRepair },
   onModel(FeedPositions, FeedPositionRecord, (model) => new FeedPositions(model)),
   onConnection(OverdueOrders, ({ db }) => new MongoOverdueOrders(db!.collection('orders'))),
   onNames(OrderQueries, ({ db }, names) => new OrderQueries(db!.collection('orders'), names)),

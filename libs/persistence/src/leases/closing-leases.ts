@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClosingGuard, ClosingLost } from '@ome/engine';
-import { Lanes } from '@ome/event-store';
+import { KeyedQueue } from '@ome/event-store';
 import type { Leases } from './leases';
 
 /** Longer than any holder that stopped keeps its lease. */
@@ -9,7 +9,7 @@ const ASK_MS = 50;
 
 /** Within this process one after another, and among processes by a lease. */
 export class ClosingLeases extends ClosingGuard {
-  private readonly lanes = new Lanes();
+  private readonly turns = new KeyedQueue();
 
   constructor(private readonly leases: Leases) {
     super();
@@ -19,7 +19,7 @@ export class ClosingLeases extends ClosingGuard {
     name: string,
     work: (keep: () => Promise<void>) => Promise<T>,
   ): Promise<{ result: T } | null> {
-    return this.lanes.run(name, async () => {
+    return this.turns.run(name, async () => {
       if (!(await this.isHeldInTime(name))) return null;
       try {
         return { result: await work(() => this.keep(name)) };

@@ -1,5 +1,10 @@
 import { type Decimal, type NettedIn, nettingKey, ZERO } from '@ome/domain';
-import { CursorExpired, type EventFeed, type JournalEntry, type PositionBook } from '@ome/engine';
+import {
+  CursorExpired,
+  type EventFeed,
+  type JournalEntry,
+  type PositionProjector,
+} from '@ome/engine';
 import { JoinedRuns, StoreUnavailable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
@@ -39,7 +44,7 @@ export class CurrentPositions {
     private readonly db: mongo.Db,
     private readonly feed: EventFeed,
     private readonly followed: Pick<FeedPositions, 'load'>,
-    private readonly book: Pick<PositionBook, 'follow'>,
+    private readonly book: Pick<PositionProjector, 'project'>,
   ) {}
 
   /** Whatever the instrument is called in each of them. */
@@ -86,7 +91,7 @@ export class CurrentPositions {
   private async catchUpAllNow(): Promise<true> {
     const [end, { cursor }] = await this.gap();
     try {
-      for await (const entries of this.pages(cursor, end)) await this.book.follow(entries);
+      for await (const entries of this.pages(cursor, end)) await this.book.project(entries);
       return true;
     } catch (error) {
       if (!(error instanceof CursorExpired)) throw error;
@@ -109,7 +114,7 @@ export class CurrentPositions {
     }
     const own = await this.ofAccount(account, [...orders]);
     const news = entries.filter(({ event }) => own.has(event.orderId));
-    if (news.length > 0) await this.book.follow(news);
+    if (news.length > 0) await this.book.project(news);
     return true;
   }
 

@@ -5,7 +5,7 @@ import { type EventStoreOptions, MongoEventStore } from '../event-store/mongo-ev
 import { readableEvent } from '../event-store/stored-event';
 import { DUPLICATE_KEY } from '../write-command';
 import { CONVERSION_STREAM, type ConversionEvent } from './conversion-stream';
-import { inTransaction } from './mongo-position-book';
+import { inTransaction } from './mongo-position-projector';
 
 /** More than a session ever has without an outcome. */
 const MAX_PENDING = 100;

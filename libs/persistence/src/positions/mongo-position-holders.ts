@@ -1,4 +1,4 @@
-import type { BookOrder, Decimal } from '@ome/domain';
+import type { BrokerOrder, Decimal } from '@ome/domain';
 import { type AccountFilter, PositionHolders } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
@@ -14,7 +14,7 @@ export class MongoPositionHolders extends PositionHolders {
   async of(
     link: string,
     accounts: AccountFilter,
-    { exchange, symbol, product }: Pick<BookOrder, 'exchange' | 'symbol' | 'product'>,
+    { exchange, symbol, product }: Pick<BrokerOrder, 'exchange' | 'symbol' | 'product'>,
   ): Promise<{ account: string; netQty: Decimal }[]> {
     const products = product === null ? {} : { product: { $in: [product, null] } };
     const held = { symbol, exchange, link, open: true, ...products, ...ofAccounts(accounts) };

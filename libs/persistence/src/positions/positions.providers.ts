@@ -7,7 +7,7 @@ import {
   FedQuotes,
   Instruments,
   NetPositions,
-  PositionBook,
+  PositionProjector,
   PositionHolders,
   PositionReader,
 } from '@ome/engine';
@@ -23,7 +23,7 @@ import { MongoFedQuotes } from '../prices/mongo-fed-quotes';
 import { onConnection, onNames, type PersistenceOptions } from '../providers';
 import { CurrentPositions } from './current-positions';
 import { MongoNetPositions } from './mongo-net-positions';
-import { MongoPositionBook } from './mongo-position-book';
+import { MongoPositionProjector } from './mongo-position-projector';
 import { MongoPositionHolders } from './mongo-position-holders';
 import { PositionQueries } from './position-queries';
 
@@ -42,19 +42,23 @@ export function positionProviders({ marketTimeZone }: PersistenceOptions): Provi
     },
     {
       provide: CurrentPositions,
-      inject: [getConnectionToken(), EventFeed, FeedPositions, PositionBook],
+      inject: [getConnectionToken(), EventFeed, FeedPositions, PositionProjector],
       useFactory: (
         { db }: Connection,
         feed: EventFeed,
         followed: FeedPositions,
-        book: PositionBook,
+        book: PositionProjector,
       ) => new CurrentPositions(db!, feed, followed, book),
     },
     {
-      provide: PositionBook,
+      provide: PositionProjector,
       inject: [getConnectionToken(), MongoProjector],
       useFactory: (connection: Connection, projector: MongoProjector) =>
-        new MongoPositionBook(connection, (orderId) => projector.repair(orderId), marketTimeZone),
+        new MongoPositionProjector(
+          connection,
+          (orderId) => projector.repair(orderId),
+          marketTimeZone,
+        ),
     },
     onNames(
       PositionQueries,

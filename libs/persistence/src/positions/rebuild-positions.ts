@@ -3,7 +3,7 @@ import type { Position } from '@ome/domain';
 import type { PositionKey } from '@ome/engine';
 import type { Connection, mongo } from 'mongoose';
 import { FoundDifferences } from '../operations/found-differences';
-import { inTransaction } from './mongo-position-book';
+import { inTransaction } from './mongo-position-projector';
 import { type Keyed, keyOfFill, positionId } from './position.document';
 import type { PositionStore } from './position-store';
 

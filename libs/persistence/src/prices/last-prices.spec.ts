@@ -37,7 +37,7 @@ const fed = (price: string, at: number, fields: Partial<FedPrice> = {}): FedPric
 
 const traded = async (price: string, at: number) => {
   const entries = await rig.filled(1, { price, at: second(at), side: Side.Buy });
-  await rig.bookOn().follow(entries);
+  await rig.bookOn().project(entries);
   return entries[0].event.orderId;
 };
 
@@ -96,8 +96,8 @@ test('what is busted was neither the last nor the first', async () => {
   await traded('51', 2);
   const last = await traded('52', 3);
   expect(await shown()).toEqual(['NSE 52 fill, first 50']);
-  await rig.bookOn().follow(await rig.busted(first, 1, '50'));
-  await rig.bookOn().follow(await rig.busted(last, 1, '52'));
+  await rig.bookOn().project(await rig.busted(first, 1, '50'));
+  await rig.bookOn().project(await rig.busted(last, 1, '52'));
   expect(await shown()).toEqual(['NSE 51 fill, first 51']);
 });
 
@@ -105,7 +105,7 @@ test('what is in doubt is neither the last nor the first until it is confirmed',
   const book = rig.bookOn();
   const doubted = async (price: string, at: number) => {
     const entries = await rig.filled(1, { price, at: second(at), isDoubted: true });
-    await book.follow(entries);
+    await book.project(entries);
     return entries[0].event.orderId;
   };
   const first = await doubted('5', 0);
@@ -114,9 +114,9 @@ test('what is in doubt is neither the last nor the first until it is confirmed',
   const last = await doubted('1000', 2);
   await rig.expectExact();
   expect(await shown()).toEqual(['NSE 100 fill, first 100']);
-  await book.follow(await rig.confirmed(first));
+  await book.project(await rig.confirmed(first));
   expect(await shown()).toEqual(['NSE 100 fill, first 5']);
-  await book.follow(await rig.confirmed(last));
+  await book.project(await rig.confirmed(last));
   expect(await shown()).toEqual(['NSE 1000 fill, first 5']);
   await rig.expectExact();
 });
@@ -125,8 +125,8 @@ test('a line that goes on behind a doubted end counts each execution once', asyn
   const book = rig.bookOn();
   for (let at = 0; at < 40; at += 1) {
     const entries = await rig.filled(1, { at: second(at), isDoubted: at % 2 === 1 });
-    await book.follow(entries);
-    await book.follow(entries);
+    await book.project(entries);
+    await book.project(entries);
   }
   expect(await rig.net()).toBe('40');
   await rig.expectExact();

@@ -66,7 +66,7 @@ describe("the result of an account's day", () => {
       await traded(4, Side.Sell, '110'),
       await traded(2, Side.Buy, '90'),
     ]) {
-      await rig.bookOn().follow(booked);
+      await rig.bookOn().project(booked);
     }
     await feed('NSE', '95');
     await feed('BSE', '1');
@@ -75,7 +75,7 @@ describe("the result of an account's day", () => {
   });
 
   test('costs no look at fills', async () => {
-    await rig.bookOn().follow(await traded(10, Side.Buy, '100'));
+    await rig.bookOn().project(await traded(10, Side.Buy, '100'));
     const untouchable = new Proxy(
       {},
       {
@@ -95,7 +95,7 @@ describe("the result of an account's day", () => {
   });
 
   test('is added up from fills where a position does not know what the day began with', async () => {
-    await rig.bookOn().follow(await traded(10, Side.Buy, '100'));
+    await rig.bookOn().project(await traded(10, Side.Buy, '100'));
     await rig.collection('positions').updateMany({}, { $unset: { 'position.opening': '' } });
     await feed('NSE', '90');
     expect(await result()).toBe('-100');

@@ -5,7 +5,7 @@ import { readableEvent, storedEvent } from '../event-store/stored-event';
 import { EventQueries } from '../journal/event-queries';
 import { MongoJournal, ORDER_STREAM } from '../journal/order-stream';
 import { MongoProjector } from '../mongo-projector';
-import { MongoProjectionCheck } from '../projection-check';
+import { MongoProjectionRepair } from '../projection-repair';
 import { rebuild } from '../rebuild';
 import { PositionRig, tradeOf } from '../testing/position-rig';
 import {
@@ -85,9 +85,9 @@ test('it is taken back only by whoever has read past all that was noted', async 
   await listed(1);
   aside.note({ ...place, seq: 7 });
   await noted(7);
-  await aside.takeBack(place, 6);
+  await aside.readmit(place, 6);
   expect(await aside.count()).toBe(1);
-  await aside.takeBack(place, 7);
+  await aside.readmit(place, 7);
   expect(await aside.count()).toBe(0);
 });
 
@@ -120,7 +120,7 @@ describe('beside an order that cannot be read', () => {
     const broken = await withGap();
     const well = opening();
     await insert([well]);
-    const check = new MongoProjectionCheck(
+    const check = new MongoProjectionRepair(
       ...(collections() as never as [never, never]),
       projectorOf(),
     );
@@ -155,7 +155,7 @@ describe('beside an order that cannot be read', () => {
       .db!.collection('order_events')
       .findOne({ orderId: broken, seq: 3 });
     const trade = readableEvent(ORDER_STREAM, lost!, aside.note)!;
-    const [position] = await rig.bookOn().follow([trade, ...entries]);
+    const [position] = await rig.bookOn().project([trade, ...entries]);
     expect(position.position.netQty).toEqual(decimal(10));
   });
 });

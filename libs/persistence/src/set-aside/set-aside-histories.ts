@@ -44,7 +44,7 @@ export class SetAsideHistories {
   }
 
   /** Takes a history back that could be read and was handled up to an event. */
-  async takeBack({ stream, id }: Pick<UnreadablePlace, 'stream' | 'id'>, readTo: number) {
+  async readmit({ stream, id }: Pick<UnreadablePlace, 'stream' | 'id'>, readTo: number) {
     const _id = idOf({ stream, id });
     await this.model.deleteOne({ _id, lastSeq: { $lte: readTo } });
     this.noted.delete(_id);

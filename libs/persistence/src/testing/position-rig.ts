@@ -20,7 +20,7 @@ import { MongoJournal } from '../journal/order-stream';
 import { MongoProjector } from '../mongo-projector';
 import { CurrentPositions, POSITIONS_FOLLOWER } from '../positions/current-positions';
 import { MongoNetPositions } from '../positions/mongo-net-positions';
-import { MongoPositionBook } from '../positions/mongo-position-book';
+import { MongoPositionProjector } from '../positions/mongo-position-projector';
 import { closingOf } from '../positions/position.document';
 import { PositionQueries } from '../positions/position-queries';
 import { anOrderId, JOURNAL_OPTIONS, namesOf, opening } from './test-store';
@@ -77,12 +77,12 @@ export class PositionRig {
     for (const name of COLLECTIONS) await this.collection(name).deleteMany({});
   }
 
-  bookOn(connection = this.connection): MongoPositionBook {
+  bookOn(connection = this.connection): MongoPositionProjector {
     const repair = (orderId: string): Promise<void> => {
       this.repaired.push(orderId);
       return this.projector.repair(orderId);
     };
-    return new MongoPositionBook(connection, repair, TIME_ZONE);
+    return new MongoPositionProjector(connection, repair, TIME_ZONE);
   }
 
   /** Net positions of what is booked from now on, where no process follows the feed. */

@@ -1,7 +1,7 @@
 import {
-  type BookOrder,
-  type BookPosition,
-  type BookTrade,
+  type BrokerOrder,
+  type BrokerPosition,
+  type BrokerTrade,
   type Decimal,
   decimalText,
   ORD_STATUS_CODE,
@@ -18,7 +18,7 @@ const line = (...words: (string | null)[]): string =>
   words.filter((word) => word !== null).join(' ');
 
 /** An order of a book in a line: `1234 NSE INFY BUY 10 @1500 is 0 filled 0 at 04:32:12Z`. */
-export function orderLine(row: Omit<BookOrder, 'symbol'> & { symbol?: string }): string {
+export function orderLine(row: Omit<BrokerOrder, 'symbol'> & { symbol?: string }): string {
   const { brokerOrderId, exchange, symbol, side, orderQty, price, stopPrice, tag } = row;
   return line(
     ...[brokerOrderId, exchange, symbol ?? null, side, decimalText(orderQty)],
@@ -32,14 +32,14 @@ export function orderLine(row: Omit<BookOrder, 'symbol'> & { symbol?: string }):
   );
 }
 
-export const tradeLine = (trade: BookTrade): string =>
+export const tradeLine = (trade: BrokerTrade): string =>
   line(
     ...[trade.brokerOrderId, trade.execId, amount(trade.lastQty)],
     `@${amount(trade.lastPx)}`,
     trade.transactTime && `at ${trade.transactTime.toISOString().slice(11, 19)}`,
   );
 
-export const positionLine = (position: BookPosition): string =>
+export const positionLine = (position: BrokerPosition): string =>
   line(
     ...[position.exchange, position.symbol, position.product, amount(position.netQty)],
     `@${amount(position.avgPx)} last ${amount(position.lastPx)}`,

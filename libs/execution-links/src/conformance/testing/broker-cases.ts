@@ -1,6 +1,6 @@
 import {
-  type BookOrder,
-  type BookTrade,
+  type BrokerOrder,
+  type BrokerTrade,
   decimal,
   decimalText,
   type Order,
@@ -18,22 +18,26 @@ type BrokerCase = ConformanceCase<BrokerHarness>;
 /** Prices of both brokers are multiples of it. */
 const TICK = decimal('0.05');
 
-const idsOf = (trades: readonly BookTrade[]): string[] => trades.map(({ execId }) => execId).sort();
+const idsOf = (trades: readonly BrokerTrade[]): string[] =>
+  trades.map(({ execId }) => execId).sort();
 
-const tradesIn = (rows: readonly BookOrder[]): BookTrade[] =>
+const tradesIn = (rows: readonly BrokerOrder[]): BrokerTrade[] =>
   rows.flatMap(({ trade }) => trade ?? []);
 
-async function tradesOf(at: BrokerHarness, order?: Order): Promise<BookTrade[]> {
+async function tradesOf(at: BrokerHarness, order?: Order): Promise<BrokerTrade[]> {
   return (await at.link.trades(order)).map(({ ours }) => ours);
 }
 
-async function rowOf(at: BrokerHarness, { brokerOrderId }: Order): Promise<BookOrder | undefined> {
+async function rowOf(
+  at: BrokerHarness,
+  { brokerOrderId }: Order,
+): Promise<BrokerOrder | undefined> {
   const orders = await at.link.orders();
   return orders.find(({ ours }) => ours.brokerOrderId === brokerOrderId)?.ours;
 }
 
 /** Until the last word on the order is this status. */
-const reaches = (told: BookOrder[], { brokerOrderId }: Order, status: OrdStatus) =>
+const reaches = (told: BrokerOrder[], { brokerOrderId }: Order, status: OrdStatus) =>
   eventually(() => {
     const last = told.findLast((row) => row.brokerOrderId === brokerOrderId);
     expect(last?.ordStatus).toBe(status);
@@ -41,7 +45,7 @@ const reaches = (told: BookOrder[], { brokerOrderId }: Order, status: OrdStatus)
   });
 
 /** Filled in three parts, and followed meanwhile. */
-async function filled(at: BrokerHarness): Promise<{ order: Order; told: BookOrder[] }> {
+async function filled(at: BrokerHarness): Promise<{ order: Order; told: BrokerOrder[] }> {
   await at.venue.behaves('fill', { parts: 3 });
   return at.following(async (told) => {
     const order = await at.placed();

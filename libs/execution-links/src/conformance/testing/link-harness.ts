@@ -1,5 +1,5 @@
 import {
-  type BookOrder,
+  type BrokerOrder,
   type Command,
   decimal,
   type NewOrder,
@@ -179,13 +179,13 @@ export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
   }
 
   /** Follows the stream meanwhile; `told` grows as the stream tells. */
-  async following<T>(during: (told: BookOrder[]) => Promise<T>): Promise<T> {
-    const told: BookOrder[] = [];
+  async following<T>(during: (told: BrokerOrder[]) => Promise<T>): Promise<T> {
+    const told: BrokerOrder[] = [];
     const stop = new AbortController();
     let isOpen = false;
     const listener = {
       opened: () => (isOpen = true),
-      order: (row: BookOrder) => told.push(row),
+      order: (row: BrokerOrder) => told.push(row),
     };
     const end = this.link.follow(listener, stop.signal);
     try {

@@ -1,11 +1,11 @@
-import { type BookOrder, decimal, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
+import { type BrokerOrder, decimal, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
 import { eventually } from '../../../../../apps/simulator/src/testing/harness';
 import type { ConformanceCase } from './describe-link';
 import type { BrokerHarness } from './link-harness';
 
 type TerminalCase = ConformanceCase<BrokerHarness>;
 
-const rowsOf = async (at: BrokerHarness): Promise<BookOrder[]> =>
+const rowsOf = async (at: BrokerHarness): Promise<BrokerOrder[]> =>
   (await at.link.orders()).map(({ ours }) => ours);
 
 const rowOf = async (at: BrokerHarness, brokerOrderId: string | null) =>
@@ -17,7 +17,7 @@ const nets = async (at: BrokerHarness): Promise<string[]> => {
   return positions.map(({ product, netQty }) => `${product} ${netQty.toFixed()}`).sort();
 };
 
-const last = (told: BookOrder[], brokerOrderId: string | null) =>
+const last = (told: BrokerOrder[], brokerOrderId: string | null) =>
   told.findLast((row) => row.brokerOrderId === brokerOrderId);
 
 /** What others do in the broker's own app, or its risk desk, as a session of ours sees it. */

@@ -40,7 +40,7 @@ export async function useBaskets({ get }: ModuleUse): Promise<void> {
     await get(BasketProjector).project(applyBasketEvent(null, event));
     await journal.read(event.basketId);
   }
-  await get(MongoBasketProjector).repairBehind(() => Promise.resolve());
+  await get(MongoBasketProjector).repairStale(() => Promise.resolve());
   const queries = get(BasketQueries);
   const filters = [{}, { account: '42' }, { open: true }, { status: 'EXECUTING' as const }];
   for (const filter of filters) await pages((cursor) => queries.page(filter, cursor, 1));
@@ -94,8 +94,8 @@ export async function useSetAside({ get }: ModuleUse): Promise<void> {
   aside.note(place);
   while ((await aside.count()) === 0);
   await pages((cursor) => aside.page(cursor, 1));
-  await aside.takeBack(place, 1);
-  await aside.takeBack(place, 2);
+  await aside.readmit(place, 1);
+  await aside.readmit(place, 2);
 }
 
 export async function useInspection({ get }: ModuleUse): Promise<void> {

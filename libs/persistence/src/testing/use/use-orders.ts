@@ -16,7 +16,7 @@ import { FillQueries } from '../../fills/fill-queries';
 import { EventQueries } from '../../journal/event-queries';
 import { MongoProjector } from '../../mongo-projector';
 import { OrderQueries } from '../../orders/order-queries';
-import { MongoProjectionCheck } from '../../projection-check';
+import { MongoProjectionRepair } from '../../projection-repair';
 import { UndeliveredQueries } from '../../trade-post/undelivered-queries';
 import { UnmatchedReportQueries } from '../../unmatched-reports/unmatched-report-queries';
 import { anOrderId, opening } from '../test-store';
@@ -97,8 +97,8 @@ export async function useJournal(use: ModuleUse): Promise<void> {
   await journal.read(orderId);
   await journal.readAfter(orderId, 2);
   await get(MongoProjector).repair(orderId);
-  await get(MongoProjector).repairBehind();
-  const check = get(MongoProjectionCheck);
+  await get(MongoProjector).repairStale();
+  const check = get(MongoProjectionRepair);
   check.expect([
     { orderId, version: 4, fills: [{ execId: 'T4', version: 4 }], changesAllFills: true },
   ]);

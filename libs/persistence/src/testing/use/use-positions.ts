@@ -6,7 +6,7 @@ import {
   EventFeed,
   FedQuotes,
   NetPositions,
-  PositionBook,
+  PositionProjector,
   PositionHolders,
 } from '@ome/engine';
 import { FeedPositions } from '../../feed/feed-positions';
@@ -40,19 +40,19 @@ const aConversion = (): Conversion => ({
 
 export async function usePositions(use: ModuleUse): Promise<void> {
   const { get } = use;
-  const book = get(PositionBook);
+  const book = get(PositionProjector);
   const entries = await booked(use, aHistory());
-  await book.follow(entries);
+  await book.project(entries);
   await book.include([entries[0].event.orderId]);
   // More than the line keeps apart, and one before all of them.
-  for (let index = 0; index < 20; index += 1) await book.follow(await booked(use, aHistory()));
+  for (let index = 0; index < 20; index += 1) await book.project(await booked(use, aHistory()));
   const orderId = anOrderId();
   const [first] = aHistory(orderId);
   const late = await booked(use, [first, aTrade(orderId, 2)]);
   await use.aside
     .db!.collection('fills')
     .updateOne({ orderId }, { $set: { at: new Date(Date.now() - DAY) } });
-  await book.follow(late);
+  await book.project(late);
   const queries = get(PositionQueries);
   for (const filter of [{}, { account: '42' }, { account: '42', open: true }, KEY]) {
     await pages((cursor) => queries.page(filter, cursor, 1));

@@ -2,7 +2,7 @@ import { decimal, KillSwitchMode, KillSwitchScope, Side } from '@ome/domain';
 import {
   CursorExpired,
   LossBreaches,
-  PositionBook,
+  PositionProjector,
   type Reservation,
   RiskCounters,
   RiskMarket,
@@ -101,7 +101,7 @@ async function useFarBehind({ get, connection }: ModuleUse): Promise<void> {
     page: () => Promise.reject(new CursorExpired('gone')),
   };
   const followed = { load: () => Promise.resolve({ cursor: '0', at: new Date(0) }) };
-  const behind = new CurrentPositions(db, feed as never, followed, get(PositionBook));
+  const behind = new CurrentPositions(db, feed as never, followed, get(PositionProjector));
   await behind.netQty('42', REDUCER);
   const fills = db.collection<{ _id: string }>('fills');
   const dayOf = (at: Date): string => at.toISOString().slice(0, 10);

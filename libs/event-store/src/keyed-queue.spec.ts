@@ -1,5 +1,5 @@
 import { Overloaded } from './faults';
-import { Lanes } from './lanes';
+import { KeyedQueue } from './keyed-queue';
 
 const held = () => {
   let end: () => void = () => undefined;
@@ -8,17 +8,17 @@ const held = () => {
 };
 
 test('work of one key runs one after another, also behind a failure, and of others beside it', async () => {
-  const lanes = new Lanes();
+  const queue = new KeyedQueue();
   const log: string[] = [];
   const first = held();
   const work = [
-    lanes.run('a', async () => {
+    queue.run('a', async () => {
       await first.done;
       log.push('a1');
       throw new Error('a1 failed');
     }),
-    lanes.run('a', async () => void log.push('a2')),
-    lanes.run('b', async () => void log.push('b1')),
+    queue.run('a', async () => void log.push('a2')),
+    queue.run('b', async () => void log.push('b1')),
   ];
   await work[2];
   expect(log).toEqual(['b1']);
@@ -29,11 +29,11 @@ test('work of one key runs one after another, also behind a failure, and of othe
 });
 
 test('more than may wait are refused at once, and whoever need not wait is not', async () => {
-  const lanes = new Lanes(2);
+  const queue = new KeyedQueue(2);
   const first = held();
   const ran: string[] = [];
-  const run = (key: string, name: string) => lanes.run(key, async () => void ran.push(name));
-  const work = [lanes.run('a', () => first.done), run('a', 'a2'), run('a', 'a3')];
+  const run = (key: string, name: string) => queue.run(key, async () => void ran.push(name));
+  const work = [queue.run('a', () => first.done), run('a', 'a2'), run('a', 'a3')];
   await expect(run('a', 'a4')).rejects.toThrow(Overloaded);
   await run('b', 'b1');
   first.end();

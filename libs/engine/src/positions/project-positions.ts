@@ -1,16 +1,16 @@
 import type { JournalEntry } from '../journal';
-import type { KnownPosition, PositionAnnouncer, PositionBook } from './position-book';
+import type { KnownPosition, PositionAnnouncer, PositionProjector } from './position-projector';
 
 /**
  * Keeps positions, and announces them. They are kept while nobody can be told, because limits and
  * closing depend on them; what could not be announced then waits, as it stands last.
  */
-export class FollowPositions {
+export class ProjectPositions {
   /** By the position's id, with when it began to wait. */
   private readonly unannounced = new Map<string, { since: number; position: KnownPosition }>();
 
   constructor(
-    private readonly book: PositionBook,
+    private readonly book: PositionProjector,
     private readonly announcer: PositionAnnouncer,
     private readonly onUnannounced: (error: unknown) => void,
   ) {}
@@ -18,7 +18,7 @@ export class FollowPositions {
   /** May be repeated: positions that did not change are announced again, and that is all. */
   async handle(entries: JournalEntry[]): Promise<void> {
     const since = Date.now();
-    for (const position of await this.book.follow(entries)) {
+    for (const position of await this.book.project(entries)) {
       const waiting = this.unannounced.get(position.id);
       this.unannounced.set(position.id, { since: waiting?.since ?? since, position });
     }

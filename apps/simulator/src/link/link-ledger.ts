@@ -24,7 +24,7 @@ interface TakenRequest {
 
 /** What came through the REST link: a ClOrdID that was seen before is one more order. */
 @Injectable()
-export class LinkBook {
+export class LinkLedger {
   /** The newest order of each order id. */
   private readonly orders = new Map<string, LinkOrder>();
   private readonly taken = new Map<string, TakenRequest>();

@@ -1,6 +1,6 @@
 import { aNewOrder, aReport, clock, JournaledOrder, ORDER_ID } from '../test/builders';
 import { decimal } from './decimal';
-import { nextStep, settledAt, type SendTiming } from './delivery';
+import { nextStep, settledAt, type SendTiming } from './next-step';
 import { nextCommand, TimeInForce } from './order';
 
 const TIMING: SendTiming = {

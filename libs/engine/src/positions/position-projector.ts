@@ -19,13 +19,13 @@ export interface KnownPosition extends PositionKey {
 }
 
 /** Positions as the fold of all executions. */
-export abstract class PositionBook {
+export abstract class PositionProjector {
   /**
    * Counts what these events did to executions; events that were counted before change nothing.
    *
    * @returns every position that the events are about, changed or not, as a majority holds it
    */
-  abstract follow(entries: JournalEntry[]): Promise<KnownPosition[]>;
+  abstract project(entries: JournalEntry[]): Promise<KnownPosition[]>;
   /** Counts all executions of these orders, for whoever cannot wait for the feed. */
   abstract include(orderIds: string[]): Promise<void>;
 }

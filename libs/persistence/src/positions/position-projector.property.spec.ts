@@ -72,11 +72,11 @@ describe('random histories of several orders', () => {
             if (isProjected) await rig.project(next.orderId);
             if (!isSeen) continue;
             // A restart goes back to the cursor that was saved last.
-            await books[by].follow(feed.slice(Math.max(0, seen - back)));
+            await books[by].project(feed.slice(Math.max(0, seen - back)));
             seen = feed.length;
           }
           feed.push(...(await rig.append(waiting.flat())));
-          await books[0].follow(feed.slice(seen));
+          await books[0].project(feed.slice(seen));
           await rig.expectExact();
           const report = await rebuildPositions(connection, { timeZone: TIME_ZONE, graceMs: 0 });
           expect(report.differences.shown).toEqual([]);

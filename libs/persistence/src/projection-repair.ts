@@ -1,4 +1,4 @@
-import { type ExpectedProjection, ProjectionCheck } from '@ome/engine';
+import { type ExpectedProjection, ProjectionRepair } from '@ome/engine';
 import { Overloaded, unlessUnreadable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
 import { fillDocumentId } from './fills/fill.document';
@@ -11,7 +11,7 @@ type Keyed = { _id: string; version: number };
 type Expectations = Map<string, ExpectedProjection>;
 
 /** Looks, a while after each event, whether its order was projected, and projects it if not. */
-export class MongoProjectionCheck extends ProjectionCheck {
+export class MongoProjectionRepair extends ProjectionRepair {
   private expected: Expectations = new Map();
   /** Expected before the last look, and to be checked with the next. */
   private ripe: Expectations = new Map();

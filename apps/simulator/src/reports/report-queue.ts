@@ -18,12 +18,12 @@ export interface OutgoingReport {
 }
 
 /** The reports of one order: each is sent once the one before it was answered. */
-export interface Lane {
-  readonly queue: OutgoingReport[];
+export interface ReportQueue {
+  readonly queued: OutgoingReport[];
   /** Waiting for its turn, on the wire, or for its next attempt. */
   busy: boolean;
   /** Attempts at the first report of the queue that were not answered. */
   failures: number;
 }
 
-export const newLane = (): Lane => ({ queue: [], busy: false, failures: 0 });
+export const newReportQueue = (): ReportQueue => ({ queued: [], busy: false, failures: 0 });

@@ -3,13 +3,14 @@ import type { OrdType, Side, TimeInForce } from './order';
 import type { OrdStatus } from './order-status';
 
 /** What a row or frame of a broker reports in particular, where it says so. */
-export type BookNews = 'New' | 'Replaced' | 'ReplaceRejected' | 'CancelRejected' | 'Canceled';
+export type BrokerOrderNews =
+  'New' | 'Replaced' | 'ReplaceRejected' | 'CancelRejected' | 'Canceled';
 
 /**
  * An order as a broker's book, history or stream shows it, in our own terms. Symbol and exchange are
  * ours where the broker's could be translated, and the broker's own otherwise.
  */
-export interface BookOrder {
+export interface BrokerOrder {
   brokerOrderId: string;
   /** Our tag of the attempt that placed it, where the broker gives it back. */
   tag: string | null;
@@ -27,17 +28,17 @@ export interface BookOrder {
   stopPrice: Decimal | null;
   /** Null where the broker's word for it is none that we know: nothing follows from it. */
   ordStatus: OrdStatus | null;
-  news: BookNews | null;
+  news: BrokerOrderNews | null;
   /** Null where the row does not say. */
   cumQty: Decimal | null;
   text: string | null;
   transactTime: Date | null;
   /** The execution that a frame brings along. */
-  trade: BookTrade | null;
+  trade: BrokerTrade | null;
 }
 
 /** An execution as a broker's trade book or stream shows it. */
-export interface BookTrade {
+export interface BrokerTrade {
   brokerOrderId: string;
   /** A pure function of what the broker says, the same from stream, poll and history. */
   execId: string;
@@ -48,7 +49,7 @@ export interface BookTrade {
 }
 
 /** A position as the broker shows it. */
-export interface BookPosition {
+export interface BrokerPosition {
   symbol: string;
   exchange: string;
   product: string | null;

@@ -5,7 +5,7 @@ import { toBson } from '../bson';
 import { CuttingProxy } from '../testing/cutting-proxy';
 import { KEY, PositionRig, TIME_ZONE, tradeOf } from '../testing/position-rig';
 import { anOrderId, dropTestStore, opening, openTestStore } from '../testing/test-store';
-import type { MongoPositionBook } from './mongo-position-book';
+import type { MongoPositionProjector } from './mongo-position-projector';
 import { rebuildPositions } from './rebuild-positions';
 
 const HOUR_MS = 3_600_000;
@@ -26,8 +26,8 @@ describe('MongoPositionBook', () => {
   test('counts a fill once, however often it comes', async () => {
     const book = rig.bookOn();
     const entries = await rig.filled(10);
-    const [first] = await book.follow(entries);
-    const [again] = await book.follow(entries);
+    const [first] = await book.project(entries);
+    const [again] = await book.project(entries);
 
     expect(first).toMatchObject({ ...KEY, version: 1 });
     expect(again).toEqual(first);
@@ -35,13 +35,13 @@ describe('MongoPositionBook', () => {
   });
 
   test('events that change no fill touch nothing', async () => {
-    expect(await rig.bookOn().follow((await rig.filled(10)).slice(0, 1))).toEqual([]);
+    expect(await rig.bookOn().project((await rig.filled(10)).slice(0, 1))).toEqual([]);
     expect(await rig.stored()).toBeUndefined();
   });
 
   test('an execution that nobody has projected is projected first', async () => {
     const entries = await rig.filled(10, { isProjected: false });
-    await rig.bookOn().follow(entries);
+    await rig.bookOn().project(entries);
     expect(new Set(rig.repaired)).toEqual(new Set([entries[0].event.orderId]));
     expect(await rig.net()).toBe('10');
   });
@@ -54,20 +54,20 @@ describe('MongoPositionBook', () => {
       const side = index % 3 === 0 ? Side.Sell : Side.Buy;
       const at = new Date(start + index * HOUR_MS);
       all.push(await rig.filled(index + 1, { side, price: `${100 + index}`, at }));
-      await book.follow(all[index]);
+      await book.project(all[index]);
     }
     await rig.expectExact();
     const { orderId } = all[2][0].event;
-    await book.follow(await rig.busted(orderId, 3, '102'));
+    await book.project(await rig.busted(orderId, 3, '102'));
     await rig.expectExact();
   });
 
   test('a day whose only fill is busted is no day of the history', async () => {
     const book = rig.bookOn();
     const early = await rig.filled(5, { at: new Date(Date.now() - 48 * HOUR_MS) });
-    await book.follow([...early, ...(await rig.filled(7))]);
+    await book.project([...early, ...(await rig.filled(7))]);
     expect(await rig.closings()).toHaveLength(2);
-    await book.follow(await rig.busted(early[0].event.orderId, 5, '100'));
+    await book.project(await rig.busted(early[0].event.orderId, 5, '100'));
     expect(await rig.closings()).toHaveLength(1);
     expect(await rig.net()).toBe('7');
   });
@@ -78,11 +78,11 @@ describe('MongoPositionBook', () => {
     const fills = await Promise.all(
       Array.from({ length: 50 }, (_, minute) => rig.filled(1, { at: at(minute) })),
     );
-    await book.follow(fills.slice(0, 40).flat());
+    await book.project(fills.slice(0, 40).flat());
     // Late for the line, so that it is folded again; ten more are in the read model already.
-    await book.follow(await rig.filled(100, { at: at(3) }));
+    await book.project(await rig.filled(100, { at: at(3) }));
     expect(await rig.net()).toBe('140');
-    await book.follow(fills.slice(0, 50).flat());
+    await book.project(fills.slice(0, 50).flat());
     expect(await rig.net()).toBe('150');
     await rig.expectExact();
   });
@@ -99,7 +99,7 @@ describe('MongoPositionBook', () => {
         { ...trade, seq: 3, execId: 'T2', exchange: 'BSE' } as OrderEvent,
       ]);
       await rig.project(orderId);
-      await book.follow(entries);
+      await book.project(entries);
     }
     const all = await rig.queries.find({});
     expect(all).toHaveLength(8);
@@ -113,7 +113,7 @@ describe('MongoPositionBook', () => {
     const entries = await rig.filled(10, { isProjected: false });
     await book.include([entries[0].event.orderId]);
     expect(await rig.net()).toBe('10');
-    const [known] = await book.follow(entries);
+    const [known] = await book.project(entries);
     expect(known.version).toBe(1);
   });
 
@@ -126,9 +126,9 @@ describe('MongoPositionBook', () => {
     const fills = await Promise.all(
       Array.from({ length: 60 }, (_, index) => rig.filled(index + 1)),
     );
-    const lead = async (book: MongoPositionBook, size: number) => {
+    const lead = async (book: MongoPositionProjector, size: number) => {
       for (let start = 0; start < fills.length; start += size) {
-        await trying(() => book.follow(fills.slice(start, start + size).flat()));
+        await trying(() => book.project(fills.slice(start, start + size).flat()));
       }
     };
     await Promise.all([lead(one, 3), lead(two, 4)]);
@@ -148,13 +148,13 @@ describe('MongoPositionBook', () => {
         autoIndex: false,
       }).asPromise();
       const book = rig.bookOn(through);
-      await book.follow(await rig.filled(1));
+      await book.project(await rig.filled(1));
       const entries = await rig.filled(10);
       proxy.cutNext('commitTransaction', cut);
-      await trying(() => book.follow(entries));
+      await trying(() => book.project(entries));
       expect(proxy.cuts).toBe(1);
       await rig.expectExact();
-      await book.follow(entries);
+      await book.project(entries);
       expect(await rig.net()).toBe('11');
       await through.close();
       await proxy.stop();
@@ -182,7 +182,7 @@ const urlOf = ({ name }: Connection): string => {
 test('a rebuild says what differed and corrects it', async () => {
   const options = { timeZone: TIME_ZONE, graceMs: 0 };
   const book = rig.bookOn();
-  await book.follow(await rig.filled(10));
+  await book.project(await rig.filled(10));
   await rig
     .collection('positions')
     .updateOne({}, { $set: { 'position.netQty': toBson(decimal(9)) } });

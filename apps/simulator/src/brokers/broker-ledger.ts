@@ -16,7 +16,7 @@ export interface Conversion {
 
 /** The orders that came through the brokers' fronts. */
 @Injectable()
-export class BrokerBook {
+export class BrokerLedger {
   private readonly orders = new Map<BrokerAccount, Map<string, BrokerOrder>>();
   private readonly conversions = new Map<BrokerAccount, Conversion[]>();
   private readonly tags = new Map<BrokerAccount, Set<string>>();

@@ -13,11 +13,11 @@ const RELOAD_MS = 5_000;
 export interface Permit {
   /** False where this process may meanwhile have been taken for dead. */
   isHeld(): boolean;
-  giveBack(): void;
+  release(): void;
 }
 
 /** What `refresh` goes by; injected so that tests can stop time. */
-export interface RiskBookOptions {
+export interface LeasedRiskSettingsOptions {
   reader: string;
   /** A clock that is never put back. */
   elapsedMs: () => number;
@@ -40,7 +40,7 @@ export interface RiskBookOptions {
  * lease: it sees that by `isHeld` once an order or a replace is journalled, and takes it back. Until
  * then 3 keeps other processes from sending it. Limits go the same way as switches.
  */
-export class RiskBook {
+export class LeasedRiskSettings {
   limits = new LimitTable([]);
   switches: readonly KillSwitch[] = [];
   private installed = -1;
@@ -57,7 +57,7 @@ export class RiskBook {
 
   constructor(
     private readonly store: RiskStore,
-    private readonly options: RiskBookOptions,
+    private readonly options: LeasedRiskSettingsOptions,
   ) {}
 
   /** At once, but for a process that has just started or was cut off: that has to ask first. */
@@ -115,7 +115,7 @@ export class RiskBook {
     this.outstanding.set(generation, (this.outstanding.get(generation) ?? 0) + 1);
     return {
       isHeld: () => this.isLeaseHeld(tenure),
-      giveBack: () => this.giveBack(generation),
+      release: () => this.giveBack(generation),
     };
   }
 

@@ -6,7 +6,7 @@ const MOST_WAITING = 10_000;
  * Runs work of the same key one after another, and of different keys side by side. It keeps at most
  * one uncommitted event per order in this process, so that sequence numbers have no gaps.
  */
-export class Lanes {
+export class KeyedQueue {
   private readonly tails = new Map<string, Promise<unknown>>();
   private waiting = 0;
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JournalEntry, type KnownPosition, PositionBook } from '@ome/engine';
+import { type JournalEntry, type KnownPosition, PositionProjector } from '@ome/engine';
 import { unlessUnreadable } from '@ome/event-store';
 import type { Connection } from 'mongoose';
 import { TRANSACTION } from '../concerns';
@@ -30,7 +30,7 @@ export type Repair = (orderId: string) => Promise<void>;
  * A majority holds the position only after it holds the fills that it was folded from, as they
  * were written before.
  */
-export class MongoPositionBook extends PositionBook {
+export class MongoPositionProjector extends PositionProjector {
   constructor(
     private readonly connection: Connection,
     private readonly repair: Repair,
@@ -39,7 +39,7 @@ export class MongoPositionBook extends PositionBook {
     super();
   }
 
-  async follow(entries: JournalEntry[]): Promise<KnownPosition[]> {
+  async project(entries: JournalEntry[]): Promise<KnownPosition[]> {
     return this.count(TouchedFills.by(entries));
   }
 

@@ -1,10 +1,10 @@
-import { type Command, type Delivery, isInDoubt, type Order } from './order';
+import { type Command, type SendState, isInDoubt, type Order } from './order';
 import type { SendAccepted, SendFailed, SendInDoubt, SendStarted } from './order-event';
 
 type SendEvent = SendStarted | SendAccepted | SendFailed | SendInDoubt;
 
 /** How far a command got. Changes `next`, a copy that nobody else holds yet. */
-export function deliver(next: Order, event: SendEvent): void {
+export function applySend(next: Order, event: SendEvent): void {
   const at = next.commands.findIndex(({ clOrdId }) => clOrdId === event.clOrdId);
   const sent = next.commands[at];
   // A report settled the command before its outcome was written: there is nothing left to say.
@@ -18,7 +18,7 @@ export function deliver(next: Order, event: SendEvent): void {
       : next.commands.with(at, { ...sent, delivery });
 }
 
-function afterSend(before: Delivery, event: SendEvent): Delivery {
+function afterSend(before: SendState, event: SendEvent): SendState {
   switch (event.type) {
     case 'SendStarted':
       return { state: 'sending', attempts: event.attempt, tag: event.tag, sendBy: event.sendBy };
@@ -39,7 +39,7 @@ function afterSend(before: Delivery, event: SendEvent): Delivery {
 }
 
 /** Whoever reports on an order has it, and whoever answers a request has that too: never resend. */
-export function settleDelivery(next: Order, clOrdId: string | null): void {
+export function settleSend(next: Order, clOrdId: string | null): void {
   const wasInDoubt = isInDoubt(next);
   next.commands = next.commands.flatMap((known): Command[] => {
     if (known.kind === 'new') return [];
