@@ -6,10 +6,17 @@ import {
   ExecutionLinks,
   type LinkIdentity,
   Nudger,
+  RiskNudger,
   SLICES_IDENTITY,
 } from '@ome/engine';
 import { brokerLinks, linkIdentities } from '@ome/execution-links';
-import { BullNudger, REDIS, RedisBasketAnnouncer, redisCallBudgets } from '@ome/messaging';
+import {
+  BullNudger,
+  REDIS,
+  RedisBasketAnnouncer,
+  redisCallBudgets,
+  RedisRiskNudger,
+} from '@ome/messaging';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 
@@ -44,6 +51,11 @@ export const BESIDE_WORKERS: Provider[] = [
     inject: [REDIS],
     // Workers find what they do not hear of.
     useFactory: (redis: Redis) => new RedisBasketAnnouncer(redis, () => undefined),
+  },
+  {
+    provide: RiskNudger,
+    inject: [REDIS],
+    useFactory: (redis: Redis) => new RedisRiskNudger(redis),
   },
 ];
 

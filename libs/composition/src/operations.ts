@@ -16,6 +16,7 @@ import {
   LeasedRiskSettings,
   RiskControls,
   RiskCounters,
+  RiskNudger,
   RiskStore,
 } from '@ome/engine';
 import { BrokerContractFiles } from '@ome/execution-links';
@@ -25,7 +26,7 @@ import { dayIn, made, SETTINGS, type Settings } from '@ome/platform';
 export const OPERATIONS: Provider[] = [
   made(CreateBasket, BasketWriter, Ids, ExecutionLinks),
   made(CancelBasket, BasketWriter),
-  made(RiskControls, RiskStore, LeasedRiskSettings, RiskCounters, Clock),
+  made(RiskControls, RiskStore, LeasedRiskSettings, RiskCounters, Clock, RiskNudger),
   {
     provide: ImportInstruments,
     inject: [InstrumentMaster, SETTINGS],

@@ -46,6 +46,7 @@ import {
   VenueTerms,
 } from '@ome/engine';
 import { linkPolicies } from '@ome/execution-links';
+import { connectSubscriber } from '@ome/messaging';
 import { OrderEntry } from '@ome/order-entry';
 import {
   dayIn,
@@ -91,7 +92,12 @@ export const ORDER_ENTRY: Provider[] = [
     useFactory: (store: RiskStore) =>
       new LeasedRiskSettings(store, { reader: processName(), elapsedMs: () => performance.now() }),
   },
-  RiskHeartbeat,
+  {
+    provide: RiskHeartbeat,
+    inject: [LeasedRiskSettings, SETTINGS],
+    useFactory: (settings: LeasedRiskSettings, { REDIS_URL }: Settings) =>
+      new RiskHeartbeat(settings, connectSubscriber(REDIS_URL!)),
+  },
   {
     provide: PreTradeChecks,
     inject: [LeasedRiskSettings, RiskCounters, RiskMarket, Instruments, SETTINGS],

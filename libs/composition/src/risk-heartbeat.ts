@@ -1,7 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { LeasedRiskSettings } from '@ome/engine';
+import type { LeasedRiskSettings } from '@ome/engine';
+import { hearRiskNudges } from '@ome/messaging';
+import type { Redis } from 'ioredis';
 
-/** How soon a change is known here; well within the time that settings hold unasked. */
+/** How soon a change is known that nobody told of; well within the time that settings hold unasked. */
 const INTERVAL_MS = 500;
 
 /** Keeps this process among those that may take orders. */
@@ -10,9 +12,15 @@ export class RiskHeartbeat implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(RiskHeartbeat.name);
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly settings: LeasedRiskSettings) {}
+  constructor(
+    private readonly settings: LeasedRiskSettings,
+    private readonly subscriber: Redis,
+  ) {}
 
   async onModuleInit(): Promise<void> {
+    const hear = (version: number) =>
+      void this.settings.hear(version).catch((err: unknown) => this.failed(err));
+    void hearRiskNudges(this.subscriber, hear).catch((err: unknown) => this.failed(err));
     await this.beat();
     this.timer = setInterval(() => void this.beat(), INTERVAL_MS);
   }
@@ -20,6 +28,7 @@ export class RiskHeartbeat implements OnModuleInit, OnApplicationShutdown {
   /** After the last request was answered: a process that says nothing would be waited for. */
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.subscriber.disconnect();
     await this.settings.leave().catch((err: unknown) => this.failed(err));
   }
 

@@ -12,6 +12,9 @@ export const channels = {
   legacyNotice: 'entry_send',
 } as const;
 
+/** Between processes of the engine: the version of limits and kill switches that is new. */
+export const RISK_CHANNEL = 'ome-risk';
+
 /** BullMQ queue of one link or broker session: its jobs only say which orders to look at. */
 export const linkQueue = (route: string): string => `ome-link-${route}`;
 

@@ -5,3 +5,4 @@ export * from './redis-basket-announcer';
 export * from './redis-connection';
 export * from './redis-position-announcer';
 export * from './redis-call-budget';
+export * from './redis-risk-nudger';

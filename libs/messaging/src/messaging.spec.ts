@@ -2,10 +2,12 @@ import { linkQueue, type NudgeJob, type OrderEventMessage } from '@ome/contracts
 import { Followers } from '@ome/engine';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { eventually } from '../../platform/src/testing/eventually';
 import { BullNudger } from './bull-nudger';
 import { CachedFollowers } from './cached-followers';
 import { RedisAnnouncer } from './redis-announcer';
-import { connectRedis } from './redis-connection';
+import { connectRedis, connectSubscriber } from './redis-connection';
+import { hearRiskNudges, RedisRiskNudger } from './redis-risk-nudger';
 
 /** A database of this spec's own: the specs of the API use those of the workers. */
 function redisUrl(): string {
@@ -194,6 +196,27 @@ describe('on Redis', () => {
         announcer.announce([{ message: aMessage('spec-6'), userIds: [] }]),
       ).rejects.toThrow();
       down.disconnect();
+    });
+  });
+
+  describe('RedisRiskNudger', () => {
+    test('every process hears of a new version of limits and switches', async () => {
+      // Other databases of this Redis hear as well.
+      const version = Date.now();
+      const subscribers = [connectSubscriber(redisUrl()), connectSubscriber(redisUrl())];
+      const heard: number[] = [];
+      for (const subscriber of subscribers) {
+        await hearRiskNudges(subscriber, (each) => each === version && heard.push(each));
+      }
+      new RedisRiskNudger(redis).nudge(version);
+      await eventually(() => expect(heard).toEqual([version, version]));
+      for (const subscriber of subscribers) subscriber.disconnect();
+    });
+
+    test('without Redis it throws nothing', async () => {
+      const away = connectRedis(NOBODY_THERE);
+      new RedisRiskNudger(away).nudge(7);
+      away.disconnect();
     });
   });
 

@@ -95,6 +95,24 @@ describe('what a process goes by', () => {
     expect(settings.switches).toEqual([STOP]);
   });
 
+  test('a version that it hears of is in force at once, whatever was under way', async () => {
+    const asked = settings.refresh();
+    const { version } = await store.pull(STOP);
+    await settings.hear(version);
+    await ticks();
+    expect(settings.switches).toEqual([STOP]);
+    expect(await store.readersBefore(version)).toEqual([]);
+    await asked;
+  });
+
+  test('a version that is in force already is not asked for again', async () => {
+    const { version } = await store.pull(STOP);
+    await settings.refresh();
+    store.isDown = true;
+    await settings.hear(version);
+    await expect(settings.hear(version + 1)).rejects.toThrow('The store is down');
+  });
+
   test('leaves nobody waiting behind', async () => {
     await settings.leave();
     expect(await store.readersBefore(99)).toEqual([]);

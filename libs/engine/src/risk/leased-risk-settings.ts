@@ -71,6 +71,12 @@ export class LeasedRiskSettings {
     return this.refreshing;
   }
 
+  /** Asks at once where a version is said to be new: what is under way may have asked before it was. */
+  async hear(version: number): Promise<void> {
+    if (this.refreshing) await this.refreshing.catch(() => undefined);
+    if (this.installed < version) await this.refresh();
+  }
+
   /** @throws StoreUnavailable: what cannot be checked is not let pass */
   async ensureCurrent(): Promise<void> {
     if (this.isCurrent()) return;

@@ -23,6 +23,7 @@ import {
   type LimitChange,
   type RiskChange,
   type RiskCounters,
+  type RiskNudger,
   type RiskStore,
 } from './risk-ports';
 
@@ -44,6 +45,7 @@ export class RiskControls {
     private readonly settings: LeasedRiskSettings,
     private readonly counters: RiskCounters,
     private readonly clock: Clock,
+    private readonly nudger: RiskNudger,
   ) {}
 
   /**
@@ -164,6 +166,7 @@ export class RiskControls {
 
   /** @throws StoreUnavailable where some process neither confirms nor lets its lease run out */
   private async inForce(version: number): Promise<void> {
+    this.nudger.nudge(version);
     const deadline = this.clock.now().getTime() + PATIENCE_MS;
     for (;;) {
       await this.settings.refresh().catch(() => undefined);

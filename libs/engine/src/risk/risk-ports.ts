@@ -62,6 +62,14 @@ export abstract class RiskStore {
   abstract changes(limit: number): Promise<RiskChange[]>;
 }
 
+/**
+ * Tells every process that takes orders of a new version of limits and switches. Loss is harmless:
+ * they ask for it all the time.
+ */
+export abstract class RiskNudger {
+  abstract nudge(version: number): void;
+}
+
 /** How long the store takes a reader for one that may still take orders. */
 export const READER_LEASE_MS = 5_000;
 
