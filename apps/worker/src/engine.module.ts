@@ -57,7 +57,7 @@ const PROVIDERS = [
         sent: (order, { kind, clOrdId, requestId }, outcome, tookMs) => {
           const { link, orderId } = order;
           const answered = outcome === 'accepted' || outcome === 'refused';
-          const route = links.of(order)?.route ?? link;
+          const route = links.linkFor(order)?.route ?? link;
           if (answered) times.answered(route, tookMs);
           else times.failed(route);
           metrics.commandsSent.inc({ link, kind, outcome });
@@ -85,7 +85,7 @@ const PROVIDERS = [
     inject: [ExecutionLinks, Dispatchers],
     useFactory: (links: ExecutionLinks, dispatchers: Dispatchers): Nudger => ({
       nudge: (order, urgency = 'normal') => {
-        const route = links.of(order)?.route;
+        const route = links.linkFor(order)?.route;
         if (route) void dispatchers.nudge(route, [order.orderId], urgency);
       },
     }),

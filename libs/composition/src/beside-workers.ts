@@ -42,7 +42,7 @@ export const BESIDE_WORKERS: Provider[] = [
     useFactory: ({ REDIS_URL }: Settings, redis: Redis, links: ExecutionLinks<LinkIdentity>) =>
       new BullNudger(
         REDIS_URL!,
-        (order) => links.of(order)?.route,
+        (order) => links.linkFor(order)?.route,
         () => redis.status === 'ready',
       ),
   },

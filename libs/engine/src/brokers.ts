@@ -6,6 +6,6 @@ export class Brokers extends ExecutionLinks<BrokerLink> {
   /** By the broker's own client code, or by an account that trades there. */
   session(link: string, account: string): BrokerLink | undefined {
     const own = this.all.find(({ name, session }) => name === link && session === account);
-    return own ?? this.of({ link, account });
+    return own ?? this.linkFor({ link, account });
   }
 }

@@ -39,7 +39,7 @@ export class ExecutionLinks<Link extends LinkIdentity = ExecutionLink> {
   }
 
   /** Undefined where nothing serves that account: settings say which do. */
-  of({ link, account }: Pick<Order, 'link' | 'account'>): Link | undefined {
+  linkFor({ link, account }: Pick<Order, 'link' | 'account'>): Link | undefined {
     const sessions = this.all.filter(({ name }) => name === link);
     return (
       sessions.find(({ accounts }) => accounts?.includes(account)) ??

@@ -18,7 +18,7 @@ export class InstrumentNames {
   constructor(private readonly instruments: Pick<Instruments, 'find' | 'named'>) {}
 
   /** By the form of the name, and where that does not say it, by the instrument master. */
-  async of({ exchange: given, symbol }: InstrumentName): Promise<InstrumentName> {
+  async canonical({ exchange: given, symbol }: InstrumentName): Promise<InstrumentName> {
     const exchange = canonicalExchange(given);
     const canonical = canonicalSymbol(exchange, symbol);
     const instrument = parseName({ exchange, symbol });
@@ -51,7 +51,7 @@ export class InstrumentNames {
             ...(await this.instruments.named(symbol)).map((facts) => facts.symbol),
             ...EXCHANGES.map((each) => canonicalSymbol(each, symbol)),
           ]
-        : [(await this.of({ exchange, symbol })).symbol];
+        : [(await this.canonical({ exchange, symbol })).symbol];
     return [...new Set([...canonical, symbol])];
   }
 }

@@ -35,7 +35,7 @@ export class VenueTerms {
   async name(
     order: Routed & InstrumentName & { givenSymbol?: string | null; product: string | null },
   ): Promise<VenueName> {
-    const name = await this.names.of(order);
+    const name = await this.names.canonical(order);
     const given = name.symbol === order.symbol ? null : order.symbol;
     return {
       ...name,
@@ -45,7 +45,7 @@ export class VenueTerms {
   }
 
   product(order: Routed, name: InstrumentName, product: string | null): string | null {
-    return productAt(this.links.of(order), product, name);
+    return productAt(this.links.linkFor(order), product, name);
   }
 
   /**
@@ -57,7 +57,7 @@ export class VenueTerms {
     terms: Terms,
   ): Promise<Terms | Refusal> {
     const link = targetLink(order);
-    const decimals = this.links.of({ link, account: order.account })?.priceDecimals?.(order);
+    const decimals = this.links.linkFor({ link, account: order.account })?.priceDecimals?.(order);
     if (decimals === undefined || (!terms.price && !terms.stopPrice)) return terms;
     const facts = await this.instruments.ofLink(link, order.exchange, order.symbol);
     const smallest = decimal(10).pow(-decimals);

@@ -24,7 +24,7 @@ export class CallBudgets {
   }
 
   /** Null for links without limits, and while Redis, which counts, is away. */
-  async of(route: string): Promise<CallBudgetView | null> {
+  async budgetOf(route: string): Promise<CallBudgetView | null> {
     const limits = this.limits.get(route);
     if (!limits) return null;
     const now = this.clock.now();

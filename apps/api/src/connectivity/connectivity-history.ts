@@ -20,7 +20,7 @@ export class ConnectivityHistory {
   ) {}
 
   /** The last hour where no time is given. */
-  async of(query: ConnectivityHistoryQuery): Promise<ConnectivityHistoryView> {
+  async historyOf(query: ConnectivityHistoryQuery): Promise<ConnectivityHistoryView> {
     const { link } = query;
     const to = (query.to && this.marketTime.instantOf(query.to)) || this.clock.now();
     const from =
@@ -28,7 +28,7 @@ export class ConnectivityHistory {
     if (from >= to) throw invalid('from', 'must lie before to');
     const points = Math.ceil((to.getTime() - from.getTime()) / MAX_POINTS / SAMPLE_MS);
     const stepMs = points * SAMPLE_MS;
-    const samples = await this.samples.of(link, from, to);
+    const samples = await this.samples.between(link, from, to);
     return {
       link,
       from: from.toISOString(),

@@ -27,6 +27,6 @@ export class ConnectivityController {
   @ApiOperation({ summary: 'How a link, mongodb or redis did: up, latency, what waited' })
   @ApiQueryOf(ConnectivityHistoryQuery)
   history(@Query() query: ConnectivityHistoryQuery): Promise<ConnectivityHistoryView> {
-    return this.past.of(query);
+    return this.past.historyOf(query);
   }
 }

@@ -39,7 +39,7 @@ export class LinkConnectivity {
     const [login, work, budget] = await Promise.all([
       broker ? this.loginOf(broker) : null,
       this.orders.workCountsOf({ link: name, accounts: this.routes.accountsOf(link) }),
-      this.budgets.of(route),
+      this.budgets.budgetOf(route),
     ]);
     return {
       link: name,

@@ -65,7 +65,7 @@ export class BrokerBooks {
   async positions(link: BrokerLink) {
     const [rows, nets] = await Promise.all([
       link.positions(),
-      this.nets.of(link.name, this.brokers.accountsOf(link)),
+      this.nets.netsOf(link.name, this.brokers.accountsOf(link)),
     ]);
     const compared = compareNets(
       nets,
@@ -115,7 +115,7 @@ export class BrokerBooks {
   /** An order of ours that went to this session. */
   private async sentTo(link: BrokerLink, orderId: string): Promise<Order> {
     const order = await this.reader.load(orderId);
-    if (order?.brokerOrderId && this.brokers.of(order) === link) return order;
+    if (order?.brokerOrderId && this.brokers.linkFor(order) === link) return order;
     throw new NotFoundException(`${link.route} has no order ${orderId}`);
   }
 

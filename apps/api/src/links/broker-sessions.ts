@@ -40,7 +40,7 @@ export class BrokerSessions {
     return { state, url, expiresAt: token?.expiresAt.toISOString() ?? null };
   }
 
-  of(link: string, account: string): BrokerLink {
+  sessionFor(link: string, account: string): BrokerLink {
     const found = this.brokers.session(link, account);
     if (!found) throw new NotFoundException(`No session of ${link} serves account ${account}`);
     return found;
@@ -48,7 +48,7 @@ export class BrokerSessions {
 
   /** @returns a sentence for whoever has logged in */
   async logIn(link: string, account: string, query: LoginCallbackQuery): Promise<string> {
-    const broker = this.of(link, account);
+    const broker = this.sessionFor(link, account);
     await broker.logIn(codeOf(query));
     return `Logged in at ${broker.name} as ${broker.session}. This page can be closed.\n`;
   }

@@ -69,7 +69,7 @@ export class LinksController {
     @Param('link') link: string,
     @Param('account') account: string,
   ): Promise<BrokerBooksView['orders']> {
-    return this.books.orders(this.sessions.of(link, account));
+    return this.books.orders(this.sessions.sessionFor(link, account));
   }
 
   /** What the broker has recorded of an order of ours, oldest first. */
@@ -80,7 +80,7 @@ export class LinksController {
     @Param('account') account: string,
     @Param('orderId', OrderIdPipe) orderId: string,
   ): Promise<BrokerHistoryView> {
-    return this.books.history(this.sessions.of(link, account), orderId);
+    return this.books.history(this.sessions.sessionFor(link, account), orderId);
   }
 
   /** Ends a cover or bracket order, where the broker has such. */
@@ -93,7 +93,7 @@ export class LinksController {
     @Param('account') account: string,
     @Param('orderId', OrderIdPipe) orderId: string,
   ): Promise<BrokerMessageView> {
-    return this.books.exit(this.sessions.of(link, account), orderId);
+    return this.books.exit(this.sessions.sessionFor(link, account), orderId);
   }
 
   /** The broker's executions of today, each beside ours. */
@@ -103,7 +103,7 @@ export class LinksController {
     @Param('link') link: string,
     @Param('account') account: string,
   ): Promise<BrokerBooksView['trades']> {
-    return this.books.trades(this.sessions.of(link, account));
+    return this.books.trades(this.sessions.sessionFor(link, account));
   }
 
   /** The broker's positions, each beside the net quantity of our fills. */
@@ -113,7 +113,7 @@ export class LinksController {
     @Param('link') link: string,
     @Param('account') account: string,
   ): Promise<BrokerBooksView['positions']> {
-    return this.books.positions(this.sessions.of(link, account));
+    return this.books.positions(this.sessions.sessionFor(link, account));
   }
 
   @Get(':link/accounts/:account/holdings')
@@ -122,7 +122,7 @@ export class LinksController {
     @Param('link') link: string,
     @Param('account') account: string,
   ): Promise<BrokerBooksView['holdings']> {
-    return this.books.holdings(this.sessions.of(link, account));
+    return this.books.holdings(this.sessions.sessionFor(link, account));
   }
 
   /** Funds and margins, as the broker says them. */
@@ -132,7 +132,7 @@ export class LinksController {
     @Param('link') link: string,
     @Param('account') account: string,
   ): Promise<BrokerBooksView['limits']> {
-    return this.books.limits(this.sessions.of(link, account));
+    return this.books.limits(this.sessions.sessionFor(link, account));
   }
 
   /** Turns a position into another product, where the broker can. */
@@ -155,6 +155,6 @@ export class LinksController {
     @Body() dto: ConvertPositionDto,
     @FromCaller() origin: Origin,
   ): Promise<BrokerMessageView> {
-    return this.books.convert(this.sessions.of(link, account), account, dto, origin);
+    return this.books.convert(this.sessions.sessionFor(link, account), account, dto, origin);
   }
 }

@@ -36,7 +36,7 @@ const session = (
   ({ name, session: code, route: `${name}-${code}`, accounts, positions }) as unknown as BrokerLink;
 
 class FixedNets extends NetPositions {
-  of(link: string, accounts: AccountFilter) {
+  netsOf(link: string, accounts: AccountFilter) {
     const isFirst = 'in' in accounts && accounts.in.includes('42');
     if (link !== 'flattrade' || !isFirst) return Promise.resolve([]);
     return Promise.resolve([

@@ -45,7 +45,7 @@ export class BrokerPositions {
     const sessions = this.brokers.all.filter(
       (broker) =>
         (link === undefined || broker.name === link) &&
-        (account === undefined || this.brokers.of({ link: broker.name, account }) === broker),
+        (account === undefined || this.brokers.linkFor({ link: broker.name, account }) === broker),
     );
     const named = await this.names.filter(filter);
     return Promise.all(sessions.map((broker) => this.compare(broker, named)));
@@ -88,7 +88,7 @@ export class BrokerPositions {
 
   private async compared(broker: BrokerLink): Promise<ComparedNet[]> {
     const [ours, theirs] = await Promise.all([
-      this.nets.of(broker.name, this.brokers.accountsOf(broker)),
+      this.nets.netsOf(broker.name, this.brokers.accountsOf(broker)),
       broker.positions(),
     ]);
     return compareNets(

@@ -26,7 +26,7 @@ export class PositionList {
     const { items, nextCursor } = await this.positions.page(filter, cursor, limit);
     const day = this.dayOf(this.clock.now());
     const symbols = [...new Set(items.map(({ symbol }) => symbol))];
-    const prices = await this.prices.of(symbols);
+    const prices = await this.prices.newest(symbols);
     const lasts = new Map(
       prices.map(({ exchange, symbol, last }) => [
         `${exchange} ${symbol}`,

@@ -37,7 +37,7 @@ export class PricesController {
     if (wanted.length > MAX_PRICES) throw invalid('symbols', `must be at most ${MAX_PRICES}`);
     const on = exchange && canonicalExchange(exchange);
     const named = await Promise.all(wanted.map((symbol) => this.names.symbolsOf(symbol, on)));
-    return { items: (await this.prices.of(named.flat(), on)).map(priceView) };
+    return { items: (await this.prices.newest(named.flat(), on)).map(priceView) };
   }
 
   /** Prices from outside, in any order: an older one never replaces a newer one. */
@@ -61,7 +61,10 @@ export class PricesController {
     const given = await Promise.all(
       body.map((item, index) => fedPrice(item, index, now, this.marketTime)),
     );
-    const prices = given.map(async (price) => ({ ...price, ...(await this.names.of(price)) }));
+    const prices = given.map(async (price) => ({
+      ...price,
+      ...(await this.names.canonical(price)),
+    }));
     await this.prices.feed(await Promise.all(prices));
     return { taken: given.length };
   }

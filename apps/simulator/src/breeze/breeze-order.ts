@@ -89,7 +89,7 @@ export class BreezeOrder extends BrokerOrder {
 
   /** What comes back of the remark that it was placed with. */
   get echo(): string {
-    return this.control.of('breeze').echoRemark ? this.tag : '';
+    return this.control.settingsOf('breeze').echoRemark ? this.tag : '';
   }
 
   row(): Row {
@@ -168,7 +168,7 @@ export class BreezeOrder extends BrokerOrder {
   protected framesOf(event: OrderEvent): string[][] {
     if (event.type === 'accepted') this.acknowledged = true;
     if (!SHOWN[event.type]) return [];
-    const { cashFrameScale } = this.control.of('breeze');
+    const { cashFrameScale } = this.control.settingsOf('breeze');
     return [orderFrame(this, this.sequence.next(), new Date(), cashFrameScale)];
   }
 }

@@ -36,7 +36,7 @@ async function placed(fields: object = {}): Promise<string> {
 /** Status letters and executed quantities of the frames of an option order. */
 const letters = (orderId: string): string =>
   stream
-    .of(orderId)
+    .rowsOf(orderId)
     .map((frame) => frame[25])
     .join('');
 
@@ -46,7 +46,7 @@ describe('POST order', () => {
     const orderId = await placed();
     expect(orderId).toMatch(/^\d{8}38\d{8}$/);
     await eventually(() => expect(letters(orderId)).toBe('ROPE'));
-    const frames = stream.of(orderId);
+    const frames = stream.rowsOf(orderId);
     expect(frames.every((frame) => frame.length === 47)).toBe(true);
     const sequences = frames.map((frame) => Number(frame[6]));
     expect(sequences).toEqual([...sequences].sort((left, right) => left - right));
@@ -103,8 +103,8 @@ describe('POST order', () => {
       message: `Equity CASH Order placed successfully through RI reference no ${orderId}`,
       user_remark: null,
     });
-    await eventually(() => expect(stream.of(orderId).at(-1)?.[20]).toBe('E'));
-    const frame = stream.of(orderId).at(-1);
+    await eventually(() => expect(stream.rowsOf(orderId).at(-1)?.[20]).toBe('E'));
+    const frame = stream.rowsOf(orderId).at(-1);
     expect(frame).toHaveLength(47);
     expect(frame).toMatchObject({ 11: '4', 13: 'NSE', 14: 'ITC', 15: 'B', 18: price, 26: '10' });
     expect(await client.row(orderId, 'NSE')).toMatchObject({ expiry_date: null, right: null });
@@ -146,7 +146,7 @@ describe('POST order', () => {
       user_remark: 'Test',
     };
     const orderId = await placed(future);
-    await eventually(() => expect(stream.of(orderId)[0]).toMatchObject({ 15: 'F', 16: '*' }));
+    await eventually(() => expect(stream.rowsOf(orderId)[0]).toMatchObject({ 15: 'F', 16: '*' }));
     const { product, stoploss, ...same } = future;
     const squareOff = { ...same, action: 'sell', product_type: product, stoploss_price: stoploss };
     const { Success } = await client.call('POST', 'squareoff', squareOff);
@@ -203,7 +203,7 @@ describe('PUT order', () => {
       Success: { message: 'Successfully Modified the order', order_id: orderId },
     });
     await eventually(() => expect(letters(orderId)).toBe('ROO'));
-    const [, before, after] = stream.of(orderId);
+    const [, before, after] = stream.rowsOf(orderId);
     expect(after).toMatchObject({ 24: '10205', 27: '130' });
     expect(Number(after?.[6])).toBeGreaterThan(Number(before?.[6]));
     expect(await client.row(orderId)).toMatchObject({ price: '102.05', quantity: '130' });
@@ -324,6 +324,6 @@ describe('faults', () => {
     await control({ behaviour: 'answerTwice', parts: 1 });
     const orderId = await placed();
     await eventually(() => expect(letters(orderId)).toBe('RROOEE'));
-    expect(new Set(stream.of(orderId).map((frame) => frame[6])).size).toBe(3);
+    expect(new Set(stream.rowsOf(orderId).map((frame) => frame[6])).size).toBe(3);
   });
 });

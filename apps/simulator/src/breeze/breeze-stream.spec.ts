@@ -17,7 +17,7 @@ it('tells each account of its own orders only, over every socket', async () => {
   for (const stream of streams) await stream.connected();
   const { Success } = await client.call('POST', 'order', sharesOrder());
   for (const stream of streams.slice(0, 2)) {
-    await eventually(() => expect(stream.of(Success.order_id).at(-1)?.[20]).toBe('E'));
+    await eventually(() => expect(stream.rowsOf(Success.order_id).at(-1)?.[20]).toBe('E'));
   }
   expect(streams[2].frames).toEqual([]);
   for (const { socket } of streams) socket.close();
@@ -37,8 +37,8 @@ it('replays nothing', async () => {
   await sim.quiet();
   const stream = await client.connect().connected();
   const { Success } = await client.call('POST', 'order', sharesOrder());
-  await eventually(() => expect(stream.of(Success.order_id).at(-1)?.[20]).toBe('E'));
-  expect(stream.frames).toHaveLength(stream.of(Success.order_id).length);
+  await eventually(() => expect(stream.rowsOf(Success.order_id).at(-1)?.[20]).toBe('E'));
+  expect(stream.frames).toHaveLength(stream.rowsOf(Success.order_id).length);
   stream.socket.close();
 });
 

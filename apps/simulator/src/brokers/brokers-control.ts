@@ -27,16 +27,16 @@ export class BrokersControl {
 
   constructor(private readonly brokers: SimulatedBrokers) {}
 
-  of(broker: Broker): Readonly<BrokerSettings> {
+  settingsOf(broker: Broker): Readonly<BrokerSettings> {
     return this.changed.get(broker) ?? DEFAULTS;
   }
 
   set(broker: Broker, changes: Partial<BrokerSettings>): void {
-    this.changed.set(broker, { ...this.of(broker), ...changes });
+    this.changed.set(broker, { ...this.settingsOf(broker), ...changes });
   }
 
   view(): Record<Broker, BrokerSettings> {
-    return Object.fromEntries(this.brokers.names.map((name) => [name, this.of(name)]));
+    return Object.fromEntries(this.brokers.names.map((name) => [name, this.settingsOf(name)]));
   }
 
   reset(): void {

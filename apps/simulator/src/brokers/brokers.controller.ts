@@ -34,7 +34,7 @@ export class BrokersController {
 
   @Put(':broker')
   set(@Param('broker') name: string, @Body() body: unknown): Settings {
-    const { name: broker } = this.brokers.of(name);
+    const { name: broker } = this.brokers.named(name);
     const fields = fieldsOf(body);
     checkFields(fields, CHECKS, 'a broker');
     this.control.set(broker, fields);
@@ -48,7 +48,7 @@ export class BrokersController {
   cut(@Param('broker') name: string, @Body() body: unknown): void {
     const fields = fieldsOf(body ?? {});
     checkFields(fields, { downForMs: isDelayMs }, 'a cut');
-    const stream = this.modules.get(this.brokers.of(name).stream);
+    const stream = this.modules.get(this.brokers.named(name).stream);
     stream.cut(Number(fields.downForMs ?? 0));
   }
 
@@ -56,7 +56,7 @@ export class BrokersController {
   @Post(':broker/expire')
   @HttpCode(204)
   expire(@Param('broker') name: string): void {
-    const { name: broker } = this.brokers.of(name);
+    const { name: broker } = this.brokers.named(name);
     for (const account of this.sessions.accountsOf(broker)) this.sessions.expire(account);
   }
 }

@@ -102,7 +102,7 @@ export class RateLimits {
   private windowsOf(account: BrokerAccount): Window[] {
     const known = this.windows.get(account);
     if (known) return known;
-    const windows = this.brokers.of(account.broker).limits.map((limit) => new Window(limit));
+    const windows = this.brokers.named(account.broker).limits.map((limit) => new Window(limit));
     this.windows.set(account, windows);
     return windows;
   }

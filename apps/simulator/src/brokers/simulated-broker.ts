@@ -52,7 +52,7 @@ export class SimulatedBrokers {
   }
 
   /** @throws Malformed for any other name */
-  of(name: string): SimulatedBroker {
+  named(name: string): SimulatedBroker {
     const broker = this.all.find((known) => known.name === name);
     if (!broker) throw new Malformed(`A broker is one of ${this.names.join(', ')}`);
     return broker;

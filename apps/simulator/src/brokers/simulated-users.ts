@@ -37,7 +37,7 @@ export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Has every account without a session log in. */
-  comeBack(broker: Broker, delayMs = this.control.of(broker).reloginAfterMs): void {
+  comeBack(broker: Broker, delayMs = this.control.settingsOf(broker).reloginAfterMs): void {
     for (const account of this.sessions.accountsOf(broker)) {
       if (!this.sessions.sessionOf(account)) this.logInSoon(account, delayMs);
     }
@@ -46,7 +46,7 @@ export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
   /** Somebody was told that the session of the account is over. */
   logInSoon(
     account: BrokerAccount,
-    delayMs = this.control.of(account.broker).reloginAfterMs,
+    delayMs = this.control.settingsOf(account.broker).reloginAfterMs,
   ): void {
     if (this.underWay.has(account)) return;
     this.tryLater(account, this.clock.now(), delayMs);
@@ -56,7 +56,7 @@ export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
   redirect(account: BrokerAccount): URL {
     const url = new URL(account.redirectUrl);
     const code = this.sessions.issueCode(account);
-    const { loginParameters } = this.brokers.of(account.broker);
+    const { loginParameters } = this.brokers.named(account.broker);
     for (const [name, value] of Object.entries(loginParameters(account.userId, code))) {
       url.searchParams.set(name, value);
     }
@@ -72,7 +72,7 @@ export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
     const session = this.sessions.sessionOf(account);
     // Somebody else may have logged in meanwhile; a second login would end that session.
     const over = session !== undefined && session.openedAt > wantedAt;
-    const absent = this.control.of(account.broker).user === 'absent';
+    const absent = this.control.settingsOf(account.broker).user === 'absent';
     const done = over || absent || (await this.follow(this.redirect(account)));
     if (this.stopped) return;
     if (done) this.underWay.delete(account);

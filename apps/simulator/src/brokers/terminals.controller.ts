@@ -50,7 +50,7 @@ export class TerminalsController {
   }
 
   private at(name: string, userId: string): { terminal: Terminal; account: BrokerAccount } {
-    const broker = this.brokers.of(name);
+    const broker = this.brokers.named(name);
     const account = this.sessions.byUserId(broker.name, userId);
     if (!account) throw new Malformed(`${broker.name} has no user ${userId}`);
     return { terminal: this.modules.get(broker.terminal), account };

@@ -145,7 +145,7 @@ export class BreezeSocket {
   }
 
   /** The frames of an order so far; its number stands in one of two places. */
-  of(orderId: unknown): string[][] {
+  rowsOf(orderId: unknown): string[][] {
     return this.frames.filter((frame) => frame[26] === orderId || frame[23] === orderId);
   }
 }

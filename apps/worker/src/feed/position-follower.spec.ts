@@ -130,7 +130,7 @@ test('what waits is announced as it stands last, and then nothing waits', async 
 test('net positions count what was booked before they are asked for, without the fills of old', async () => {
   const nets = await rig.netPositions();
   const of = async () =>
-    (await nets.of('rest', { in: ['42'] })).map(({ netQty }) => netQty.toFixed());
+    (await nets.netsOf('rest', { in: ['42'] })).map(({ netQty }) => netQty.toFixed());
   await rig.filled(10);
   // Nobody keeps positions.
   expect(await of()).toEqual(['10']);

@@ -25,7 +25,7 @@ export interface AdoptionRules {
 
 /** What accounts hold of what one order is in, by the positions. */
 export abstract class PositionHolders {
-  abstract of(
+  abstract holdersOf(
     link: string,
     accounts: AccountFilter,
     held: Pick<BrokerOrder, 'exchange' | 'symbol' | 'product'>,
@@ -81,7 +81,7 @@ export class AdoptOrders {
 
   /** The one account whose position the order makes smaller, such as a square-off does. */
   private async holderOf(link: BrokerLink, row: BrokerOrder): Promise<string | null> {
-    const holders = await this.holders.of(link.name, this.brokers.accountsOf(link), row);
+    const holders = await this.holders.holdersOf(link.name, this.brokers.accountsOf(link), row);
     const [holder, ...others] = holders.filter(({ netQty }) =>
       row.side === Side.Sell ? netQty.gt(0) : netQty.lt(0),
     );

@@ -40,7 +40,7 @@ export class CreateBasket {
   async execute(command: CreateBasketCommand, origin: Origin): Promise<CreatedBasket> {
     const { account, basketClOrdId } = command;
     const legs = command.legs.map((leg, index) => this.leg(command, leg, index + 1));
-    const unserved = legs.some(({ link }) => !this.links.of({ link, account }));
+    const unserved = legs.some(({ link }) => !this.links.linkFor({ link, account }));
     if (unserved) return refuse(RefusalCode.AccountNotServed);
     const terms: BasketTerms = { ...command, legs };
     const basketId = this.ids.derive('basket', account, basketClOrdId);
@@ -76,7 +76,7 @@ export class CreateBasket {
     const { basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure } = terms;
     const legs = terms.legs.map((leg) => {
       const { link, product } = leg;
-      const session = this.links.of({ link, account });
+      const session = this.links.linkFor({ link, account });
       return [
         ...[leg.stage, canonicalSymbol(leg.exchange, leg.symbol), canonicalExchange(leg.exchange)],
         ...[leg.side, leg.ordType, leg.timeInForce],

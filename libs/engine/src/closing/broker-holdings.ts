@@ -28,17 +28,17 @@ export class BrokerHoldings {
 
   /** The accounts that share what the broker holds; only this one where the link has no books. */
   accountsOf({ link, account }: PositionKey): AccountFilter {
-    const broker = this.brokers.of({ link, account });
+    const broker = this.brokers.linkFor({ link, account });
     return broker ? this.brokers.accountsOf(broker) : { in: [account] };
   }
 
   /** Names the session, which is the account itself where the link has no books. */
   sessionOf({ link, account }: PositionKey): string {
-    return this.brokers.of({ link, account })?.route ?? `${link}-${account}`;
+    return this.brokers.linkFor({ link, account })?.route ?? `${link}-${account}`;
   }
 
-  async of({ link, account }: PositionKey): Promise<HoldingsAnswer> {
-    const broker = this.brokers.of({ link, account });
+  async holdingsFor({ link, account }: PositionKey): Promise<HoldingsAnswer> {
+    const broker = this.brokers.linkFor({ link, account });
     if (!broker) return { state: 'none' };
     try {
       return { state: 'read', holdings: await this.read(broker) };
@@ -53,7 +53,8 @@ export class BrokerHoldings {
       broker.positions(),
       this.positions.find({ link: broker.name, open: true }),
     ]);
-    const serves = (account: string) => this.brokers.of({ link: broker.name, account }) === broker;
+    const serves = (account: string) =>
+      this.brokers.linkFor({ link: broker.name, account }) === broker;
     const others = open.filter(({ account }) => serves(account));
     return {
       netQty: (position) =>

@@ -176,7 +176,7 @@ export class ClosePositions {
         open = await this.orders.open(position.link, accounts, positions);
       }
     }
-    const broker = terms.ignoreBroker ? NO_BOOKS : await this.holdings.of(position);
+    const broker = terms.ignoreBroker ? NO_BOOKS : await this.holdings.holdingsFor(position);
     const newest = new Map<string, Order | undefined>();
     for (const each of positions) {
       newest.set(each.id, await this.orders.count(closingTag(this.process.ids, each), open));

@@ -121,7 +121,7 @@ export class ConvertPosition {
     for (const { account, product, position } of open) {
       const isMeant =
         canonicalProduct(exchange, product) === canonicalProduct(exchange, fromProduct) &&
-        this.brokers.of({ link: link.name, account }) === link;
+        this.brokers.linkFor({ link: link.name, account }) === link;
       if (isMeant) sums.set(account, (sums.get(account) ?? ZERO).plus(position.netQty));
     }
     return [...sums]

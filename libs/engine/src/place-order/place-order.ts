@@ -57,7 +57,7 @@ export class PlaceOrder {
     idempotencyKey: string | null,
   ): Promise<Placed> {
     const link = command.link ?? this.links.namedFor(command.account) ?? DEFAULT_LINK;
-    if (!this.links.of({ link, account: command.account })) {
+    if (!this.links.linkFor({ link, account: command.account })) {
       return refuse(RefusalCode.AccountNotServed);
     }
     const asked = await this.newOrder({ ...command, link }, idempotencyKey);

@@ -32,7 +32,7 @@ export class ComparePositions {
 
   private async nets(link: BrokerLink): Promise<ComparedNet[]> {
     const [ours, theirs] = await Promise.all([
-      this.positions.of(link.name, this.brokers.accountsOf(link)),
+      this.positions.netsOf(link.name, this.brokers.accountsOf(link)),
       link.positions(),
     ]);
     const now = this.clock.now();

@@ -3,7 +3,7 @@ import type { AccountFilter } from '../order-reader';
 
 /** Net quantities that follow from our fills. */
 export abstract class NetPositions {
-  abstract of(link: string, accounts: AccountFilter): Promise<NetPosition[]>;
+  abstract netsOf(link: string, accounts: AccountFilter): Promise<NetPosition[]>;
 }
 
 export interface NetPosition {

@@ -72,7 +72,7 @@ describe('ReconcileBroker', () => {
     const brokers = new Brokers([broker as unknown as BrokerLink]);
     const rules = { dayOf: utcDay, settleMs: 3_500, venue: rig.venueTerms };
     const ids = { next: nextId, derive: derivedId };
-    const holders = { of: () => Promise.resolve(held) };
+    const holders = { holdersOf: () => Promise.resolve(held) };
     const adopt = new AdoptOrders(rig.writer, reader, brokers, holders, ids, rules);
     const purged = new EndPurgedOrders(rig.writer, HOURS, false);
     reconcile = new ReconcileBroker(

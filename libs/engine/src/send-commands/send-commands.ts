@@ -202,7 +202,7 @@ export class SendCommands {
   }
 
   private link(order: Order): ExecutionLink {
-    const found = this.links.of(order);
+    const found = this.links.linkFor(order);
     if (!found) throw new Error(`No session of ${order.link} serves account ${order.account}`);
     return found;
   }

@@ -26,7 +26,7 @@ export class PlaceSlices {
    * @returns `refused` where not one slice is placed
    */
   async place(order: Order, origin: Origin): Promise<SlicesPlaced> {
-    const plan = await this.plans.of(order.orderId);
+    const plan = await this.plans.plannedSlices(order.orderId);
     for (const [index, slice] of plan.entries()) {
       if (await this.isBeingCanceled(order.orderId)) break;
       const placed = await this.placeOrder.execute(sliceOf(order, slice), origin, null);
@@ -42,7 +42,7 @@ export class PlaceSlices {
   /** Asks for the cancel of every slice that is open; what cannot be canceled stays as it is. */
   async cancel(orderId: string, text: string | null, origin: Origin): Promise<void> {
     const request = { clOrdId: null, text };
-    const plan = await this.plans.of(orderId);
+    const plan = await this.plans.plannedSlices(orderId);
     await Promise.all(plan.map((slice) => this.changeOrder.cancel(slice.orderId, request, origin)));
   }
 

@@ -23,7 +23,7 @@ export class SlicePlans {
   ) {}
 
   /** Empty for an order that is not sliced. */
-  async of(orderId: string): Promise<readonly PlannedSlice[]> {
+  async plannedSlices(orderId: string): Promise<readonly PlannedSlice[]> {
     const known = this.known.get(orderId);
     if (known) return known;
     const [first] = await this.journal.read(orderId);

@@ -40,7 +40,7 @@ export class SumSlices {
    * @returns whether slices are open of an order that was canceled
    */
   async run(orderId: string, reason: string | null = null): Promise<boolean> {
-    const plan = await this.plans.of(orderId);
+    const plan = await this.plans.plannedSlices(orderId);
     if (plan.length === 0) return false;
     let text = reason;
     let isReopened = false;
@@ -58,7 +58,7 @@ export class SumSlices {
 
   /** By read models, which may lag: whether a sum is worth making. */
   async isBehind(order: Order): Promise<boolean> {
-    const plan = await this.plans.of(order.orderId);
+    const plan = await this.plans.plannedSlices(order.orderId);
     const slices = await this.slicesOf(plan, (slice) => this.fromReadModel(slice));
     return isToBeSummed(order, slices) && factOf(order, slices, null) !== null;
   }

@@ -236,7 +236,7 @@ export class BreezeLink implements BrokerLink {
   }
 
   async quote(exchange: string, symbol: string): Promise<Quote> {
-    return this.quotes.of(await this.contractOf(exchange, symbol), exchange, symbol);
+    return this.quotes.quoteFor(await this.contractOf(exchange, symbol), exchange, symbol);
   }
 
   follow(listener: StreamListener, stop: AbortSignal): Promise<void> {
@@ -321,7 +321,7 @@ export class BreezeLink implements BrokerLink {
       const remedy = 'use LIMIT or STOP_LIMIT';
       throw new BrokerFault('rejected', `ordType ${ordType} is not taken by Breeze`, remedy);
     }
-    const quote = await this.quotes.of(contract, exchange, symbol);
+    const quote = await this.quotes.quoteFor(contract, exchange, symbol);
     const reference = ordType === OrdType.Market ? quote.lastPx : (stopPrice ?? quote.lastPx);
     return protectedLimit(contract.product, side, reference, quote);
   }

@@ -17,7 +17,7 @@ export class BreezeQuotes {
   ) {}
 
   /** @throws BrokerFault where the broker gives no price */
-  async of(contract: BreezeContract, exchange: string, symbol: string): Promise<Quote> {
+  async quoteFor(contract: BreezeContract, exchange: string, symbol: string): Promise<Quote> {
     const fed = await this.fed?.fresh(exchange, symbol);
     if (fed) return fed;
     const { product: product_type, ...fields } = contractFields(contract);

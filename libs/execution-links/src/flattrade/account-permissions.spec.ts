@@ -35,13 +35,13 @@ describe('AccountPermissions', () => {
       reads += 1;
       return Promise.resolve(userDetails);
     });
-    expect(account.of(monday)).toBeNull();
+    expect(account.permissionsOf(monday)).toBeNull();
     await account.learn(monday);
     await account.learn(monday);
 
     expect(reads).toBe(1);
-    expect(account.of(monday)).toEqual(permissions);
-    expect(account.of(tuesday)).toBeNull();
+    expect(account.permissionsOf(monday)).toEqual(permissions);
+    expect(account.permissionsOf(tuesday)).toBeNull();
   });
 
   test('may remain unknown', async () => {
@@ -53,7 +53,7 @@ describe('AccountPermissions', () => {
     await account.learn(monday);
     await account.learn(monday);
 
-    expect(account.of(monday)).toBeNull();
+    expect(account.permissionsOf(monday)).toBeNull();
     expect(reads).toBe(1);
   });
 });

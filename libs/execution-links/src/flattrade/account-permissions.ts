@@ -52,7 +52,7 @@ export class AccountPermissions {
   constructor(private readonly read: () => Promise<Row>) {}
 
   /** Null while they are not known: nothing is refused then. */
-  of({ obtainedAt }: BrokerToken): Permissions | null {
+  permissionsOf({ obtainedAt }: BrokerToken): Permissions | null {
     return this.known?.login === obtainedAt.getTime() ? this.known.permissions : null;
   }
 

@@ -116,7 +116,7 @@ export class FlattradeLink implements BrokerLink {
     );
     const pricing = new FlattradePricing(this.quotes, marketOrders);
     this.commands = new FlattradeCommands(userId, this.symbols, pricing, (order) => {
-      const known = this.token && this.permissions.of(this.token);
+      const known = this.token && this.permissions.permissionsOf(this.token);
       return known && notPermitted(known, order);
     });
   }

@@ -48,7 +48,7 @@ export class LinkSamples {
   }
 
   /** Oldest first; `from` inclusive, `to` exclusive. */
-  async of(link: string, from: Date, to: Date): Promise<LinkSample[]> {
+  async between(link: string, from: Date, to: Date): Promise<LinkSample[]> {
     const found = this.model.find({ link, at: { $gte: from, $lt: to } }).sort({ at: 1 });
     return (await found.lean()).map(sampleOf);
   }

@@ -19,7 +19,7 @@ export class MongoNetPositions extends NetPositions {
     super();
   }
 
-  async of(link: string, accounts: AccountFilter): Promise<NetPosition[]> {
+  async netsOf(link: string, accounts: AccountFilter): Promise<NetPosition[]> {
     await this.current.catchUpAll();
     const sums = this.positions.aggregate<Sum>([
       { $match: { link, open: true, ...ofAccounts(accounts) } },

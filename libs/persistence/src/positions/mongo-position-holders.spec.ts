@@ -40,7 +40,7 @@ describe('MongoPositionHolders', () => {
   const asked = { exchange: 'NSE', symbol: 'INFY', product: 'MIS' };
 
   test('tells what accounts hold of one contract and product, by that link', async () => {
-    const found = await holders.of('flattrade', { notIn: ['9'] }, asked);
+    const found = await holders.holdersOf('flattrade', { notIn: ['9'] }, asked);
     expect(found.map(({ account, netQty }) => `${account} ${netQty.toFixed()}`).sort()).toEqual([
       '7 10',
       '8 -5',
@@ -48,7 +48,7 @@ describe('MongoPositionHolders', () => {
   });
 
   test('tells of all products where none is named', async () => {
-    const found = await holders.of('flattrade', { in: ['7'] }, { ...asked, product: null });
+    const found = await holders.holdersOf('flattrade', { in: ['7'] }, { ...asked, product: null });
     expect(found).toHaveLength(2);
   });
 });

@@ -11,7 +11,7 @@ export class MongoPositionHolders extends PositionHolders {
     super();
   }
 
-  async of(
+  async holdersOf(
     link: string,
     accounts: AccountFilter,
     { exchange, symbol, product }: Pick<BrokerOrder, 'exchange' | 'symbol' | 'product'>,

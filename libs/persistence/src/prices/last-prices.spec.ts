@@ -42,7 +42,7 @@ const traded = async (price: string, at: number) => {
 };
 
 const shown = async (exchange?: string) =>
-  (await prices.of(['ACME'], exchange)).map(
+  (await prices.newest(['ACME'], exchange)).map(
     ({ exchange: on, last, first, bid, ask }) =>
       `${on} ${last.price.toFixed()} ${last.source}, first ${first?.price.toFixed() ?? 'none'}` +
       (bid && ask ? `, ${bid.toFixed()} to ${ask.toFixed()}` : ''),

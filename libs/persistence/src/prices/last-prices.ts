@@ -72,7 +72,7 @@ export class LastPrices {
   }
 
   /** One per exchange that has a price of the symbol. */
-  async of(symbols: readonly string[], exchange?: string): Promise<LastPrice[]> {
+  async newest(symbols: readonly string[], exchange?: string): Promise<LastPrice[]> {
     const wanted = { symbol: { $in: [...symbols] }, ...(exchange !== undefined && { exchange }) };
     const [fed, lasts, firsts] = await Promise.all([
       this.fed(symbols, exchange),

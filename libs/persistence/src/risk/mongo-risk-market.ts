@@ -24,7 +24,7 @@ export class MongoRiskMarket extends RiskMarket {
   constructor(
     private readonly fills: mongo.Collection<{ _id: string }>,
     private readonly queries: FillQueries,
-    private readonly prices: Pick<LastPrices, 'fed' | 'of'>,
+    private readonly prices: Pick<LastPrices, 'fed' | 'newest'>,
     private readonly positions: Pick<CurrentPositions, 'tradedOn'>,
     private readonly dayOf: (at: Date) => string,
   ) {
@@ -48,7 +48,7 @@ export class MongoRiskMarket extends RiskMarket {
 
   /** Null where one of them was stored before positions kept what a day began with. */
   private async resultOf(traded: StoredPosition[]): Promise<Decimal | null> {
-    const prices = await this.prices.of([...new Set(traded.map(({ key }) => key.symbol))]);
+    const prices = await this.prices.newest([...new Set(traded.map(({ key }) => key.symbol))]);
     const lastPx = ({ exchange, symbol }: PositionKey): Decimal =>
       prices.find((each) => each.exchange === exchange && each.symbol === symbol)?.last.price ??
       ZERO;

@@ -134,7 +134,7 @@ export async function useLinks({ get }: ModuleUse): Promise<void> {
     queued: 0,
     inDoubt: 0,
   });
-  await samples.of('rest', new Date(0), new Date());
+  await samples.between('rest', new Date(0), new Date());
   await samples.since(new Date(0));
 }
 

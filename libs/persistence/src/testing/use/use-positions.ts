@@ -62,9 +62,9 @@ export async function usePositions(use: ModuleUse): Promise<void> {
     await queries.find(filter);
   }
   for (const accounts of SESSIONS) {
-    await get(PositionHolders).of('rest', accounts, KEY);
-    await get(PositionHolders).of('rest', accounts, { ...KEY, product: 'MIS' });
-    await get(NetPositions).of('rest', accounts);
+    await get(PositionHolders).holdersOf('rest', accounts, KEY);
+    await get(PositionHolders).holdersOf('rest', accounts, { ...KEY, product: 'MIS' });
+    await get(NetPositions).netsOf('rest', accounts);
   }
   // Traded since the follower was here last.
   await get(FeedPositions).save(POSITIONS_FOLLOWER, await get(EventFeed).end());
@@ -105,8 +105,8 @@ export async function usePrices({ get }: ModuleUse): Promise<void> {
   const prices = get(LastPrices);
   const price = { price: decimal(100), at: new Date(), bid: null, ask: null };
   await prices.feed([{ exchange: 'NSE', symbol: 'ACME', ...price }]);
-  await prices.of(['ACME']);
-  await prices.of(['ACME'], 'NSE');
+  await prices.newest(['ACME']);
+  await prices.newest(['ACME'], 'NSE');
   await prices.fed(['ACME']);
   await get(FedQuotes).fresh('NSE', 'ACME');
 }
