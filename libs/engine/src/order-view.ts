@@ -1,9 +1,8 @@
-import type { FillView, OrderEventMessage, OrderView } from '@ome/contracts';
+import type { OrderEventMessage, OrderView } from '@ome/contracts';
 import {
   avgPx,
   decimalText,
   type Decimal,
-  type Execution,
   isDoubted,
   isInDoubt,
   leavesQty,
@@ -53,24 +52,6 @@ export const orderView = (order: Order): OrderView => ({
   version: order.version,
   createdAt: order.createdAt.toISOString(),
   updatedAt: order.updatedAt.toISOString(),
-});
-
-/** One execution of an order as REST shows it. */
-export const fillView = (order: Order, execution: Execution): FillView => ({
-  execId: execution.execId,
-  orderId: order.orderId,
-  account: order.account,
-  userId: order.userId,
-  symbol: order.symbol,
-  exchange: execution.exchange,
-  side: order.side,
-  product: order.product,
-  link: order.link,
-  quantity: decimalText(execution.quantity),
-  price: decimalText(execution.price),
-  state: execution.state,
-  doubted: execution.doubted ?? false,
-  at: execution.at.toISOString(),
 });
 
 /** A journal event with the order after it, as it is announced and as the feed delivers it. */

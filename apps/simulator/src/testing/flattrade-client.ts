@@ -5,8 +5,6 @@ import { WebSocket } from 'ws';
 import { BrokerAccount } from '../brokers/broker-account';
 import { eventually, type Harness } from './harness';
 
-export const FLATTRADE_SECRET = 'secret-of-FT1';
-
 export const flattradeAccount = (
   redirectUrl = new URL('http://127.0.0.1:9/callback'),
   userId = 'FT1',

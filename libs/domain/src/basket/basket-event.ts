@@ -76,4 +76,3 @@ export type BasketFact =
 
 /** One line of a basket's journal. */
 export type BasketEvent = Envelope & BasketFact;
-export type BasketEventType = BasketFact['type'];

@@ -1,5 +1,5 @@
 import { type Decimal, ZERO } from '../decimal';
-import { hasPending, isInDoubt, isOpen, leavesQty, type Order } from '../order';
+import { hasPending, isOpen, leavesQty, type Order } from '../order';
 import { cancelClOrdId, type Basket, type BasketLeg, type Unwinding } from './basket';
 
 /** Orders by their id, folded from their journals: all that exist of a basket's. */
@@ -79,8 +79,3 @@ export function cancelState(
     ? 'refused'
     : 'unasked';
 }
-
-export const isDoubtful = (basket: Basket, orders: BasketOrders, leg: BasketLeg): boolean => {
-  const order = orderOf(basket, orders, leg);
-  return order ? isInDoubt(order) : false;
-};

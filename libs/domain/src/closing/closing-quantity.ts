@@ -24,12 +24,15 @@ export type ClosingQuantity =
   | { outcome: 'close'; side: Side; quantity: Decimal; text: string | null }
   | { outcome: 'flat' | 'alreadyClosing' | 'notHeld'; side: Side; text: string | null };
 
+/** Of the order that closes a position: a short is bought back. */
+export const closingSide = (netQty: Decimal): Side => (netQty.isNegative() ? Side.Buy : Side.Sell);
+
 /**
  * How much an opposite order may close: no more than is open by our books and not being closed yet,
  * and no more than the broker holds and nobody's order is closing there yet.
  */
 export function closingQuantity({ netQty, working, broker }: ClosingBooks): ClosingQuantity {
-  const side = netQty.isNegative() ? Side.Buy : Side.Sell;
+  const side = closingSide(netQty);
   if (netQty.isZero()) return { outcome: 'flat', side, text: null };
   const open = netQty.abs();
   const free = open.minus(working);

@@ -1,13 +1,13 @@
 import type { ClosedPosition } from '@ome/contracts';
 import {
   closingQuantity,
+  closingSide,
   closingStages,
   isOpen,
   isRefusal,
   type Order,
   refuse,
   RefusalCode,
-  Side,
 } from '@ome/domain';
 import type { Origin } from '../order-writer';
 import { orderIdOf, type PlaceOrder } from '../place-order/place-order';
@@ -188,7 +188,7 @@ export class ClosePositions {
     const { ids } = this.process;
     const tag = closingTag(ids, position);
     const { netQty } = position.position;
-    const side = netQty.isNegative() ? Side.Buy : Side.Sell;
+    const side = closingSide(netQty);
     const all = onClosingSide(books.open, position, side);
     const own = all.filter(
       (order) =>
