@@ -15,12 +15,12 @@ describe('a journal that cannot be', () => {
   const opening: OrderEvent = { ...aNewOrder(), ...envelope(1) };
   const sendStarted = { type: 'SendStarted', clOrdId: ORDER_ID, attempt: 1, tag: 't' } as const;
 
-  test('begins with something else than NewOrder', () => {
+  test('begins with an event other than NewOrder', () => {
     const event: OrderEvent = { ...sendStarted, sendBy: clock(9), ...envelope(1) };
     expect(() => applyEvent(null, event)).toThrow('begins with SendStarted');
   });
 
-  test.each([1, 3])('goes on with event %d after the first', (seq) => {
+  test.each([1, 3])('continues with event %d after the first', (seq) => {
     const event: OrderEvent = { ...sendStarted, sendBy: clock(9), ...envelope(seq) };
     expect(() => foldOrder([opening, event])).toThrow(`event ${seq} follows 1`);
   });
@@ -78,7 +78,7 @@ describe('in doubt', () => {
     expect([isInDoubt(journal.order), journal.order.reason]).toEqual([false, null]);
   });
 
-  test('an outcome that is written after a report changes nothing but the version', () => {
+  test('an outcome that is written after a report changes only the version', () => {
     const journal = lost();
     journal.book(aReport('New', { brokerOrderId: 'B1' }));
     const before = journal.order;
@@ -89,7 +89,7 @@ describe('in doubt', () => {
   });
 });
 
-test('an event changes a copy: the order before it stays as it was', () => {
+test('an event changes a copy: the order before it stays unchanged', () => {
   const journal = new JournaledOrder(aNewOrder());
   const before = journal.order;
   const copy = structuredClone({ ...before, orderQty: 0, price: 0, cumQty: 0, notional: 0 });

@@ -21,8 +21,8 @@ import type {
 import { OrdStatus } from './order-status';
 
 /**
- * The one function that gives the next order from (order, event). It accepts every event in every
- * state: our own commands were judged before they were journalled, and what a venue reports is
+ * The one function that computes the next order from (order, event). It accepts every event in
+ * every state: our own commands were checked before they were journalled, and a venue's report is
  * always booked.
  */
 export function applyEvent(order: Order | null, event: OrderEvent): Order {
@@ -41,7 +41,7 @@ export function applyEvent(order: Order | null, event: OrderEvent): Order {
   return next;
 }
 
-/** The order after all of its events, oldest first; null where there are none. */
+/** The order after all of its events, oldest first; null if there are none. */
 export function foldOrder(events: Iterable<OrderEvent>): Order | null {
   let order: Order | null = null;
   for (const event of events) order = applyEvent(order, event);
@@ -51,10 +51,10 @@ export function foldOrder(events: Iterable<OrderEvent>): Order | null {
 function openOrder(event: NewOrder & EventEnvelope): Order {
   const { seq, at } = event;
   const isSent = event.origin === 'client' && event.withheld === undefined;
-  // Orders of earlier versions were journalled under the name that was given.
+  // Earlier versions journalled the symbol as the client wrote it.
   const symbol = canonicalSymbol(event.exchange, event.symbol);
   return {
-    // Orders of earlier versions leave out what they could not have.
+    // Events of earlier versions lack fields that did not exist yet.
     ...ORDER_DEFAULTS,
     ...askedOf(event),
     symbol,
@@ -89,7 +89,7 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
   };
 }
 
-/** Changes `next`, a copy that nobody else holds yet; the lists in it are replaced, not edited. */
+/** Changes `next`, a copy that nobody else holds yet; lists in it are replaced, not edited. */
 function applyFact(next: Order, event: Exclude<OrderEvent, NewOrder>): void {
   switch (event.type) {
     case 'ReplaceRequested':
@@ -113,7 +113,7 @@ function applyFact(next: Order, event: Exclude<OrderEvent, NewOrder>): void {
   }
 }
 
-/** Whatever was thought before: a bust can open again what was closed. */
+/** Overrides the earlier state: a bust can reopen a closed order. */
 function summed(next: Order, event: SlicesSummed): void {
   const { orderQty, cumQty, lastQty, lastPx, leavesQty, inDoubt, stopped, text } = event;
   const { accepted, doneForDay, suspended, closed } = event;
@@ -201,7 +201,7 @@ function stateReport(next: Order, event: StateReport & EventEnvelope): void {
   }
 }
 
-/** Ends the order. A closed order stays closed, and as what it was closed first (rule 11). */
+/** Closes the order. A closed order keeps its first closing status (rule 11). */
 function close(next: Order, closure: NonNullable<Order['closed']>): void {
   next.commands = [];
   if (next.closed) return;
@@ -243,13 +243,13 @@ function amendExecution(next: Order, event: TradeCancel | TradeCorrect): void {
     {
       execId: awaited?.execId ?? event.execRefId,
       amendedBy: ids.filter((id) => id !== null),
-      // What was busted stays busted, whatever correction comes late.
+      // A busted execution stays busted, even if a correction arrives later.
       amendment: awaited?.amendment === null ? null : amendment,
     },
   ];
 }
 
-/** What a bust or correction makes of its execution, where a later one has arrived before it. */
+/** The result of a bust or correction, taking into account any later one that arrived before it. */
 export function amendmentBy(order: Order, event: TradeCancel | TradeCorrect): Amendment {
   const superseding = event.execId ? awaitedExecution(order, event.execId) : undefined;
   if (superseding) return superseding.amendment;
@@ -272,10 +272,10 @@ function replaced(next: Order, event: Replaced): void {
     ({ clOrdId, kind }) => clOrdId === event.clOrdId && kind === 'replace',
   );
   answer(next, answered);
-  // A request overtaken by a later one that was accepted first must not bring its terms back.
+  // If a later request was accepted first, this one must not restore its own terms.
   if (answered && isOvertaken(next, answered)) return;
   const orderQty = event.orderQty ?? answered?.terms?.orderQty ?? next.orderQty;
-  // At or below what is filled the quantity is amended to CumQty (rule 5 of order-states.md).
+  // A new quantity at or below the filled quantity becomes CumQty (rule 5 of order-states.md).
   next.orderQty = Decimal.max(orderQty, next.cumQty);
   next.price = event.price ?? answered?.terms?.price ?? next.price;
   next.stopPrice = event.stopPrice ?? answered?.terms?.stopPrice ?? next.stopPrice;
@@ -283,8 +283,8 @@ function replaced(next: Order, event: Replaced): void {
 }
 
 /**
- * What a corporate action makes of earlier quantities and prices (rule 19), or null
- * where the restatement is no such thing, or names no ratio.
+ * The ratio by which a corporate action scales earlier quantities and prices (rule 19); null if the
+ * restatement is not a corporate action or gives no ratio.
  */
 export function corporateScale(before: Order, event: Restated) {
   const [numerator, denominator] = [event.orderQty, before.orderQty];

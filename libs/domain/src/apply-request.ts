@@ -2,7 +2,7 @@ import type { Command, CommandKind, Order, OrderTerms } from './order';
 import { isQueued, isRequestOf, requestNumber } from './order';
 import type { CancelRequested, EventEnvelope, ReplaceRequested, StateReport } from './order-event';
 
-/** A request that nothing has been done about yet. */
+/** A request for which nothing was done yet. */
 export function command(
   kind: CommandKind,
   clOrdId: string,
@@ -42,7 +42,7 @@ export function request(
   ];
 }
 
-/** What a request leaves as it is may change until it is sent, by earlier requests and by others. */
+/** Terms that a request does not name follow other changes until the request is sent. */
 export function inheritTerms(next: Order): void {
   if (!next.commands.some(inherits)) return;
   let before: OrderTerms = next;
@@ -59,11 +59,12 @@ export function inheritTerms(next: Order): void {
 
 const inherits = (known: Command): boolean => known.inherited !== undefined && isQueued(known);
 
-/** PendingCancel or PendingReplace that no request of ours explains: the venue's own desk acts. */
+/** PendingCancel or PendingReplace without a request of ours: the venue's own desk acts. */
 export function announce(next: Order, event: StateReport & EventEnvelope, kind: CommandKind): void {
   const clOrdId = event.clOrdId ?? next.orderId;
   if (next.closed || next.commands.some((known) => known.kind === kind)) return;
-  // Late: the request was answered before, and must not be revived (rule 15 of order-states.md).
+  // Late: the request was already answered and must not become outstanding again (rule 15 of
+  // order-states.md).
   if (isRequestOf(next, clOrdId) || next.answered.includes(`${kind}:${clOrdId}`)) return;
   const announced: Command = {
     ...command(kind, clOrdId, event),
@@ -74,17 +75,18 @@ export function announce(next: Order, event: StateReport & EventEnvelope, kind: 
 }
 
 /**
- * Of the ids that clients and venues chose; the engine's own are known by their form. What a report
- * quotes beyond these is looked up in the journal (`isStrangeId`).
+ * Limit for ids that clients and venues chose; the engine recognises its own ids by their form.
+ * Older quoted ids are looked up in the journal (`isStrangeId`).
  */
 const KEPT_ANSWERED = 32;
 
-/** Takes an answered request off the list, and remembers what late reports may call it by. */
+/** Removes an answered request, and remembers the ids by which late reports may quote it. */
 export function answer(next: Order, request: Command | undefined): void {
   if (!request) return;
   next.commands = next.commands.filter((other) => other !== request);
   const { kind, origin, clOrdId, clientClOrdId } = request;
-  // The request's own ClOrdID is known by its form; older links always quote the order id.
+  // The engine recognises the request's own ClOrdID by its form; older links always quote the order
+  // id.
   const quoted = origin === 'link' ? [clOrdId] : [next.orderId, clientClOrdId];
   const answered = quoted.filter((id) => id !== null).map((id) => `${kind}:${id}`);
   const known = [...new Set([...next.answered, ...answered])];

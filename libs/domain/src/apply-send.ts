@@ -3,11 +3,11 @@ import type { SendAccepted, SendFailed, SendInDoubt, SendStarted } from './order
 
 type SendEvent = SendStarted | SendAccepted | SendFailed | SendInDoubt;
 
-/** How far a command got. Changes `next`, a copy that nobody else holds yet. */
+/** Records how far a command got. Changes `next`, a copy that nobody else holds yet. */
 export function applySend(next: Order, event: SendEvent): void {
   const at = next.commands.findIndex(({ clOrdId }) => clOrdId === event.clOrdId);
   const sent = next.commands[at];
-  // A report settled the command before its outcome was written: there is nothing left to say.
+  // A report settled the command before its outcome was written: nothing changes.
   if (!sent || sent.delivery.state === 'sent') return;
   const delivery = afterSend(sent.delivery, event);
   if (event.type === 'SendInDoubt') next.reason = event.text;
@@ -38,7 +38,9 @@ function afterSend(before: SendState, event: SendEvent): SendState {
   }
 }
 
-/** Whoever reports on an order has it, and whoever answers a request has that too: never resend. */
+/**
+ * A venue that reports on an order has it, and one that answers a request has it too: never resend.
+ */
 export function settleSend(next: Order, clOrdId: string | null): void {
   const wasInDoubt = isInDoubt(next);
   next.commands = next.commands.flatMap((known): Command[] => {

@@ -1,13 +1,14 @@
 import { isOpen, type Order, TimeInForce } from './order';
 import type { ReportedFact } from './decide-report';
 
-/** An order that the engine itself may end, as no exchange can still trade it. */
+/** An order that the engine itself may end, because no exchange can still trade it. */
 const endsByItself = ({ timeInForce }: Order): boolean =>
   timeInForce === TimeInForce.Day || timeInForce === TimeInForce.GoodTillDate;
 
 /**
- * Ends an order whose session or good-till date has passed. What the link may be working on at this moment is left alone:
- * nobody knows yet what to call it. Null where there is nothing to end.
+ * Ends an order whose session or good-till date has passed. A command that the link may be
+ * processing right now is left alone, because its outcome is unknown. Null if there is nothing to
+ * end.
  */
 export function decideExpiry(order: Order, text: string): ReportedFact | null {
   const isUnsettled = order.commands.some(

@@ -41,7 +41,7 @@ const codes = (journal: JournaledOrder, report: ExecutionReport) =>
 const shown = ({ order }: JournaledOrder) => [ordStatus(order), order.cumQty.toNumber()];
 
 describe('fills from CumQty', () => {
-  test('are the difference to what is done already', () => {
+  test('are the difference to what is already filled', () => {
     const journal = sent();
     journal.book(minimal(OrdStatus.PartiallyFilled, 4));
     expect(shown(journal)).toEqual(['PartiallyFilled', 4]);
@@ -56,7 +56,7 @@ describe('fills from CumQty', () => {
     expect(journal.book(report)).toBeNull();
   });
 
-  test('one that is behind what is booked books nothing', () => {
+  test('a report that is behind the booked quantity books nothing', () => {
     const journal = sent();
     journal.book(minimal(OrdStatus.Filled, 10));
     const late = minimal(OrdStatus.PartiallyFilled, 4);
@@ -130,7 +130,7 @@ describe('which request a report answers', () => {
     });
   });
 
-  test('a bare OrdStatus 0 that quotes a replace accepts it', () => {
+  test('a bare OrdStatus 0 that quotes a replace accepts the replace', () => {
     const journal = sent();
     const clOrdId = request(journal, 'replace', 'Y');
     expect(journal.interpret({ ...minimal(OrdStatus.New), clOrdId }).type).toBe('Replaced');
@@ -138,7 +138,7 @@ describe('which request a report answers', () => {
   });
 });
 
-describe('a request that was answered is not answered again, nor revived (rule 15)', () => {
+describe('an answered request is neither answered again nor revived (rule 15)', () => {
   /** Y was rejected, Z is outstanding. */
   function afterReject(kind: 'cancel' | 'replace') {
     const journal = sent();
@@ -170,7 +170,7 @@ describe('a request that was answered is not answered again, nor revived (rule 1
     }
   });
 
-  test('is remembered in few bytes, however many there were', () => {
+  test('takes few bytes to remember, however many requests there were', () => {
     const journal = sent();
     const canceled = request(journal, 'cancel', 'cancel');
     journal.book(aReport('CancelReject', { clOrdId: canceled, execId: 'R' }));
@@ -206,7 +206,7 @@ describe('a request that was answered is not answered again, nor revived (rule 1
     },
   );
 
-  test('the order id does not tell answers apart: the second reject answers the second request', () => {
+  test('the order id does not distinguish answers: the second reject answers the second request', () => {
     const journal = sent();
     request(journal, 'cancel', 'Y');
     journal.book(aReport('CancelReject'));
@@ -226,7 +226,7 @@ describe('a request that was answered is not answered again, nor revived (rule 1
 });
 
 describe('alerts', () => {
-  test('none for what fits our fold, to the digits that the report gives', () => {
+  test('none if the report agrees with our fold, to the digits that it gives', () => {
     const journal = sent();
     journal.book(trade('T1', 1, { lastPx: decimal('100.01') }));
     const report = trade('T2', 2, {

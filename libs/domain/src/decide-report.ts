@@ -22,16 +22,16 @@ import {
 } from './order-event';
 import { isPending, OrdStatus } from './order-status';
 
-/** A reported event before its place in the journal is known. */
+/** A reported event before its sequence number is known. */
 export type ReportedFact = Extract<OrderFact, ReportFields>;
 
-/** A bust or correction needs the execution that it names. */
+/** A bust or correction names the execution that it changes. */
 export const namesExecution = ({ kind }: ExecutionReport): boolean =>
   kind === 'TradeCancel' || kind === 'TradeCorrect';
 
 /**
- * What a report does to an order. Every report is an event, odd ones with alerts; quantities are
- * taken from the executions that we know, never copied from CumQty or OrdStatus.
+ * The effect of a report on an order. Every report becomes an event, odd ones with alerts;
+ * quantities are summed from the executions that we know, never copied from CumQty or OrdStatus.
  *
  * @param named the execution that a bust or correction names, if it has arrived
  */
@@ -47,7 +47,7 @@ export function decideReport(
   return { ...fact, alerts: [...alerts, ...differences(after, report)] };
 }
 
-/** The fact as the next event of the order, for seeing what it would do. */
+/** The fact as the order's next event, to see what it would change. */
 const placed = (order: Order, fact: ReportedFact): OrderEvent => {
   const { orderId, version, updatedAt } = order;
   const envelope: EventEnvelope = {
@@ -67,7 +67,7 @@ const REQUEST_KIND = {
   Replaced: 'replace',
 } as const;
 
-/** The outstanding request that a report answers, by its id or else the oldest of its kind. */
+/** The outstanding request that a report answers: the one it quotes, or the oldest of its kind. */
 function answeredRequest(order: Order, report: ExecutionReport): Command | undefined {
   const { clOrdId } = report;
   const quoted = order.commands.find(
@@ -77,7 +77,7 @@ function answeredRequest(order: Order, report: ExecutionReport): Command | undef
       (command.clOrdId === clOrdId || command.clientClOrdId === clOrdId),
   );
   if (quoted) return quoted;
-  // A request that is no longer outstanding was answered before: nothing else is meant.
+  // The quoted request was already answered, so the report answers no other one.
   if (clOrdId !== null && isAnsweredRequest(order, clOrdId)) return undefined;
   const kind =
     report.kind === 'CancelReject'
@@ -92,7 +92,7 @@ function answeredRequest(order: Order, report: ExecutionReport): Command | undef
   );
 }
 
-/** What was not sent yet is not what the venue speaks of, where it names terms that are not asked for. */
+/** A venue cannot answer an unsent request, so a report with other terms is not about it. */
 const showsOtherTerms = (report: ExecutionReport, { terms }: Command): boolean =>
   TERM_FIELDS.some(([term]) => terms && report[term] && !terms[term]?.eq(report[term]));
 
@@ -162,9 +162,9 @@ function interpret(
 type Fields = ReportFields & { execId: string };
 
 function reportFields(order: Order, report: ExecutionReport, request: Command | undefined): Fields {
-  // The client's own id of the order is one more name for the order id.
+  // The client's id of the order is another name for the order id.
   const quoted = report.clOrdId === order.clOrdId ? order.orderId : report.clOrdId;
-  // The order id does not tell requests apart: what answers the next one is not a repeat.
+  // The order id does not distinguish requests: an answer to the next one is not a repeat.
   const subject = quoted === order.orderId ? (request?.clOrdId ?? quoted) : quoted;
   return {
     source: 'link',
@@ -177,7 +177,7 @@ function reportFields(order: Order, report: ExecutionReport, request: Command | 
   };
 }
 
-/** An exact repeat of a report without an ExecID derives the same one, and so counts once. */
+/** An exact repeat of a report without an ExecID derives the same id, so it counts once. */
 const derivedExecId = (report: ExecutionReport, subject: string | null): string =>
   [
     '~',
@@ -200,7 +200,7 @@ const replaced = (fields: Fields, report: ExecutionReport): ReportedFact => ({
   stopPrice: report.stopPrice,
 });
 
-/** What the venue changed by itself, term by term. */
+/** Changes that the venue made on its own, term by term. */
 const unrequested = (order: Order, report: ExecutionReport): Alert[] =>
   TERM_FIELDS.flatMap(([term, field]): Alert[] => {
     const [ours, reported] = [order[term], report[term]];
@@ -209,7 +209,7 @@ const unrequested = (order: Order, report: ExecutionReport): Alert[] =>
     return [{ code, field, ours: ours?.toFixed(), reported: reported.toFixed() }];
   });
 
-/** The terms of an order, and what FIX calls them. */
+/** The terms of an order, and their FIX names. */
 const TERM_FIELDS = [
   ['orderQty', 'OrderQty'],
   ['price', 'Price'],
@@ -260,14 +260,16 @@ function oddities(order: Order, report: ExecutionReport, fact: ReportedFact): Al
   return alerts;
 }
 
-/** Where the report's own sums differ from our fold: for ops, never copied (wire form 2). */
+/**
+ * Where the report's own totals differ from our fold: alerts for ops, never copied (wire form 2).
+ */
 function differences(after: Order, report: ExecutionReport): Alert[] {
   const alerts: Alert[] = [];
   const compare = (field: string, ours: string, reported: string): void => {
     if (ours !== reported) alerts.push({ code: AlertCode.Difference, field, ours, reported });
   };
   const status = ordStatus(after);
-  // While a request of ours is under way, the venue may rightly not know of it yet.
+  // While a request of ours is pending, the venue may not know of it yet.
   if (report.ordStatus && !isPending(status) && !isPending(report.ordStatus)) {
     compare('OrdStatus', status, report.ordStatus);
   }
@@ -284,6 +286,6 @@ function differences(after: Order, report: ExecutionReport): Alert[] {
   return alerts;
 }
 
-/** Equal to the digits that the report gives, rounded or cut off. */
+/** Equal to the digits that the report gives, whether rounded or truncated. */
 const sameWithinDigits = (ours: Decimal, reported: Decimal): boolean =>
   ours.minus(reported).abs().lt(`1e-${reported.decimalPlaces()}`);

@@ -33,7 +33,7 @@ function replace(
 const cancel = (journal: JournaledOrder, rules = RULES) =>
   decideCancel(journal.order, { clOrdId: 'Y', text: 'why' }, rules);
 
-/** Asks and lets the link take it. */
+/** Makes the request, and the link takes it. */
 function ask(journal: JournaledOrder, decided: ReturnType<typeof replace | typeof cancel>): void {
   if (isRefusal(decided)) throw new Error(decided.refused);
   journal.append(decided);
@@ -59,7 +59,7 @@ describe('refusals', () => {
     }
   });
 
-  test('ORDER_HAS_FILLS, only where the setting asks for it', () => {
+  test('ORDER_HAS_FILLS, only if the setting is on', () => {
     const journal = accepted();
     expect(isRefusal(cancel(journal, STRICT))).toBe(false);
     journal.book(trade(4));
@@ -109,7 +109,7 @@ describe('refusals', () => {
     });
   });
 
-  test('every code has a text, and the texts that programs look for are theirs', () => {
+  test('every code has a text, and the texts that programs look for are unchanged', () => {
     expect(Object.keys(REFUSAL_TEXT).sort()).toEqual(Object.values(RefusalCode).sort());
     expect(REFUSAL_TEXT[RefusalCode.OrderNotFound]).toBe('Order does not exist');
     expect(REFUSAL_TEXT[RefusalCode.OrderHasFills]).toBe('Not allowed - Order has fills');
@@ -117,7 +117,7 @@ describe('refusals', () => {
 });
 
 describe('what a replace asks for', () => {
-  test('the whole new terms; what is not named stays', () => {
+  test('the whole new terms; a term that is not named stays', () => {
     const journal = accepted({ ordType: OrdType.StopLimit, stopPrice: decimal(95) });
     expect(replace(journal, { price: '101' })).toEqual({
       type: 'ReplaceRequested',
@@ -154,7 +154,7 @@ describe('what a replace asks for', () => {
         terms?.price?.toNumber(),
       ]);
 
-    test('what it leaves as it is follows a change that nobody here asked for', () => {
+    test('terms that it does not name follow an unrequested change', () => {
       const journal = accepted();
       wait(journal, { price: '101' });
       journal.book(unrequested(4, 99));
@@ -162,7 +162,7 @@ describe('what a replace asks for', () => {
       expect(termsOf(journal)).toEqual([[4, 101]]);
     });
 
-    test('what it asks for stays, and so does what was sent', () => {
+    test('terms that it names stay, and so do terms already sent', () => {
       const journal = accepted();
       wait(journal, { quantity: '20', price: '101' });
       journal.book(unrequested(4, 99));
@@ -174,7 +174,7 @@ describe('what a replace asks for', () => {
       expect(termsOf(sent)).toEqual([[10, 101]]);
     });
 
-    test('it does not keep what an earlier request did not get', () => {
+    test('it does not keep terms that an earlier request failed to get', () => {
       const journal = accepted();
       const first = wait(journal, { quantity: '20' });
       journal.send(first);
@@ -207,7 +207,7 @@ describe('what a cancel does', () => {
   const started = (journal: JournaledOrder) =>
     journal.append({ type: 'SendStarted', ...attempt, tag: 't', sendBy: new Date(0) });
 
-  test('takes effect here, while the order waits to be sent', () => {
+  test('takes effect here while the order waits to be sent', () => {
     expect(cancel(unsent())).toMatchObject({ type: 'CanceledUnsent', text: 'why' });
   });
 
@@ -218,7 +218,7 @@ describe('what a cancel does', () => {
     expect(cancel(journal)).toMatchObject({ type: 'CanceledUnsent' });
   });
 
-  test('is asked of the link, once the order may be on its way', () => {
+  test('is sent to the link once the order may be on its way', () => {
     const journal = unsent();
     started(journal);
     expect(cancel(journal)).toMatchObject({ type: 'CancelRequested' });
@@ -226,12 +226,12 @@ describe('what a cancel does', () => {
     expect(cancel(journal)).toMatchObject({ type: 'CancelRequested' });
   });
 
-  test('is asked of the link where the order was given by phone', () => {
+  test('is sent to the link if the order was given by phone', () => {
     const journal = new JournaledOrder(aNewOrder({ origin: 'phone' }));
     expect(cancel(journal)).toMatchObject({ type: 'CancelRequested' });
   });
 
-  test('takes a replace with it that waits behind the unsent order', () => {
+  test('also ends a replace that waits behind the unsent order', () => {
     const journal = unsent();
     journal.append(replace(journal, { quantity: '20' }) as never);
     journal.append(cancel(journal) as never);

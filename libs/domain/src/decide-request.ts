@@ -15,7 +15,7 @@ import type { CanceledUnsent, CancelRequested, ReplaceRequested } from './order-
 import { type Refusal, refuse, RefusalCode } from './refusal';
 
 export interface RequestRules {
-  /** Refuse to change or cancel an order that has fills, as the first service of this kind did. */
+  /** Refuse to change or cancel an order that has fills, as the first gateway of this kind did. */
   refuseAfterFill: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface CancelRequest {
   text: string | null;
 }
 
-/** What a replace asks for, or why it may not (rules 5 to 7 of order-states.md). */
+/** The event of a replace, or why it is refused (rules 5 to 7 of order-states.md). */
 export function decideReplace(
   order: Order,
   request: ReplaceRequest,
@@ -69,7 +69,7 @@ function inheritedBy(
   return inherited;
 }
 
-/** A cancel of an order that was never sent takes effect here; any other is asked of the link. */
+/** A cancel of an order that was never sent takes effect here; any other is sent to the link. */
 export function decideCancel(
   order: Order,
   request: CancelRequest,

@@ -56,7 +56,7 @@ describe('decimal', () => {
     expect(product.plus('1e20').minus('1e20').eq(product)).toBe(true);
   });
 
-  test('takes a number by its shortest text', () => {
+  test('reads a number through its shortest text', () => {
     expect(decimal(0.1).toFixed()).toBe('0.1');
   });
 
@@ -94,7 +94,7 @@ describe('decimalText', () => {
     expect(decimalText(new Decimal(text))).toBe(written);
   });
 
-  test('is cut to the digits that a Decimal128 holds', () => {
+  test('is truncated to the digits that a Decimal128 holds', () => {
     expect(decimalText(new Decimal(`0.${DIGITS_34}9`))).toBe(
       '0.1234567890123456789012345678901235',
     );

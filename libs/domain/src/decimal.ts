@@ -1,14 +1,14 @@
 import { Decimal as DecimalJs } from 'decimal.js';
 
-/** Digits that an IEEE 754 decimal128, MongoDB's Decimal128, can hold. */
+/** Digits that an IEEE 754 decimal128 (MongoDB's Decimal128) can hold. */
 export const MAX_SIGNIFICANT_DIGITS = 34;
 
-/** Largest power of ten, either way, that a price or a quantity of this world needs. */
+/** Largest exponent of ten, positive or negative, that a price or quantity needs. */
 export const MAX_EXPONENT = 20;
 
 /**
  * Prices, quantities and their products. The precision is far above what two 34-digit factors and
- * their sums need, so that only a division ever rounds.
+ * their sums need, so only a division ever rounds.
  */
 export const Decimal = DecimalJs.clone({ precision: 160, toExpNeg: -200, toExpPos: 200 });
 export type Decimal = DecimalJs;
@@ -19,7 +19,7 @@ export const ZERO: Decimal = new Decimal(0);
 
 const DECIMAL_TEXT = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?$/i;
 
-/** Why a text is not a decimal of this engine, or null where it is one. */
+/** Why a text is not a valid decimal, or null if it is one. */
 export function decimalFault(text: string): string | null {
   if (!DECIMAL_TEXT.test(text)) return 'must be a decimal number';
   const value = new Decimal(text);
@@ -33,7 +33,7 @@ export function decimalFault(text: string): string | null {
   return null;
 }
 
-/** An exact decimal from its text; throws RangeError for what `decimalFault` refuses. */
+/** An exact decimal from its text; throws RangeError for a text that `decimalFault` refuses. */
 export function decimal(text: string | number): Decimal {
   const fault = decimalFault(String(text));
   if (fault) throw new RangeError(`${text} ${fault}`);

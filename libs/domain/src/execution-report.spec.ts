@@ -23,7 +23,7 @@ const EXEC_TYPES: [code: string, kind: ReportKind][] = [
   ['L', 'Triggered'],
 ];
 
-/** FIX OrdStatus (39), and what a report means that says no more than that. */
+/** FIX OrdStatus (39), and the kind of a report that gives nothing else. */
 const ORD_STATUSES: [code: string, name: string, kind: ReportKind][] = [
   ['0', 'New', 'New'],
   ['1', 'PartiallyFilled', 'Trade'],
@@ -79,7 +79,7 @@ test.each(['5', 'Replaced'])(
 );
 
 test.each(['F', 'G', 'H', 'I', 'L', 'Trade', 'TradeCancel', 'Restated', 'OrderStatus'])(
-  'ExecType %s is no OrdStatus',
+  'ExecType %s is not an OrdStatus',
   (text) => {
     expect(kindOfOrdStatus(text)).toBeUndefined();
   },

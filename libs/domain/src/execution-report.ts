@@ -13,7 +13,7 @@ export type ReportKind =
   | 'Replaced'
   | 'Restated';
 
-/** One report of a venue, whatever wire form and link it came by. */
+/** One report of a venue, independent of its wire form and link. */
 export interface ExecutionReport {
   kind: ReportKind;
   link: string;
@@ -22,7 +22,7 @@ export interface ExecutionReport {
   origClOrdId: string | null;
   /** FIX OrderID: the venue's id of the order. */
   brokerOrderId: string | null;
-  /** Null where the venue gives none; then one is derived from the content. */
+  /** Null if the venue gives none; then one is derived from the content. */
   execId: string | null;
   execRefId: string | null;
   ordStatus: OrdStatus | null;
@@ -44,13 +44,15 @@ export interface ExecutionReport {
   /** ExecRestatementReason 0: quantities and prices are scaled. */
   corporateAction: boolean;
   transactTime: Date | null;
-  /** Only OrdStatus is given and its meaning depends on the request that it quotes. */
+  /** The report gives only an OrdStatus, whose meaning depends on the request that it quotes. */
   minimal: boolean;
-  /** What was odd about it before it met an order. Reports kept by earlier versions have none. */
+  /**
+   * What was odd about it before it was matched to an order. Reports of earlier versions have none.
+   */
   alerts?: Alert[];
 }
 
-/** A report that says nothing but what it is spread with. */
+/** An empty report, to be spread and filled in. */
 export const BLANK_REPORT: Omit<ExecutionReport, 'kind' | 'link'> = {
   clOrdId: null,
   origClOrdId: null,
@@ -102,7 +104,7 @@ const EXEC_TYPES: Readonly<Record<string, ReportKind>> = {
 
 const NAMES = new Set<string>(Object.values(EXEC_TYPES));
 
-/** A report kind from a FIX ExecType code or its name; undefined where it is neither. */
+/** A report kind from a FIX ExecType code or name; undefined if it is neither. */
 export const parseExecType = (text: string): ReportKind | undefined =>
   Object.hasOwn(EXEC_TYPES, text)
     ? EXEC_TYPES[text]
@@ -110,7 +112,7 @@ export const parseExecType = (text: string): ReportKind | undefined =>
       ? (text as ReportKind)
       : undefined;
 
-/** What a report means that says no more than an OrdStatus; `5` is Replaced of FIX 4.2. */
+/** The kind of a report that gives only an OrdStatus; `5` is Replaced of FIX 4.2. */
 export function kindOfOrdStatus(text: string): ReportKind | undefined {
   if (text === '5' || text === 'Replaced') return 'Replaced';
   const status = parseOrdStatus(text);

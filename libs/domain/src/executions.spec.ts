@@ -73,16 +73,16 @@ test.each<[string, string[], string[]]>([
     ['T1 6 @ 102 corrected'],
   ],
   [
-    'a bust of a correction that has not come',
+    'a bust of a correction that has not arrived',
     ['C1->B1', 'T1 4 @ 100', 'T1->C1 5 @ 101'],
     ['T1 4 @ 100 busted'],
   ],
   [
-    'a late correction of what is busted',
+    'a late correction of a busted execution',
     ['T1->B1', 'T1->C1 5 @ 101', 'T1 4 @ 100'],
     ['T1 4 @ 100 busted'],
   ],
-  ['a bust of what nobody traded', ['T9->B1', 'T1 4 @ 100'], ['T1 4 @ 100 live']],
+  ['a bust of an execution that never existed', ['T9->B1', 'T1 4 @ 100'], ['T1 4 @ 100 live']],
 ])('%s', (_, reports, expected) => {
   const journal = booked(...reports);
   expect(listed(journal)).toEqual(expected);
@@ -102,7 +102,7 @@ test('an execution is found by any ExecID of its chain', () => {
   expect(executions.find('T9')).toBeUndefined();
 });
 
-test('a corporate action scales what was done before it, and what is busted later is worth that', () => {
+test('a corporate action scales earlier executions, and a later bust removes the scaled amount', () => {
   const journal = booked('T1 4 @ 100', 'T2 2 @ 90');
   restate(journal, 200);
   book(journal, 'T3 1 @ 50');
@@ -120,7 +120,7 @@ test('a restatement that is no corporate action, or names no ratio, scales nothi
   expect(journal.order.price!.toFixed()).toBe('100');
 });
 
-test('a fill happened when the venue says, or else when it was booked', () => {
+test('a fill is timed by the venue, or else by when it was booked', () => {
   const journal = booked('T1 4 @ 100');
   const transactTime = new Date('2024-01-02T03:04:05.678Z');
   journal.book(

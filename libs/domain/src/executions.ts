@@ -3,7 +3,7 @@ import type { Decimal } from './decimal';
 import { type Amendment, awaitedExecution, type Order } from './order';
 import { isDoubted, type OrderEvent, type Trade } from './order-event';
 
-/** One fill as it stands after busts, corrections and corporate actions. */
+/** One fill after busts, corrections and corporate actions. */
 export interface Execution {
   /** ExecID of the trade; corrections keep it. */
   execId: string;
@@ -12,15 +12,15 @@ export interface Execution {
   state: 'live' | 'corrected' | 'busted';
   exchange: string;
   at: Date;
-  /** Present while its price counts nowhere, until ops confirm it. */
+  /** Present while its price is ignored in valuations, until ops confirm it. */
   doubted?: true;
 }
 
-/** When an execution took place: by the venue's stamp, but not after we heard of it. */
+/** When an execution took place: by the venue's stamp, but not later than we received it. */
 export const tradedAt = ({ transactTime }: Trade, bookedAt: Date): Date =>
   transactTime && transactTime < bookedAt ? transactTime : bookedAt;
 
-/** Which executions of its order an event brings or changes: none, one, by its root, or all. */
+/** Which executions of its order an event adds or changes: none, one, by its root, or all. */
 export function touchedExecutions(event: OrderEvent): 'none' | 'all' | { execId: string } {
   switch (event.type) {
     case 'Trade':
@@ -38,7 +38,7 @@ export function touchedExecutions(event: OrderEvent): 'none' | 'all' | { execId:
   }
 }
 
-/** The execution that a trade brings, given the order before it. */
+/** The execution that a trade adds, given the order before it. */
 export function broughtBy(trade: Trade & { at: Date }, before: Order): Execution {
   const { execId, exchange, lastQty: quantity, lastPx: price } = trade;
   const at = tradedAt(trade, trade.at);
@@ -54,7 +54,8 @@ function amendedBy(execution: Execution, amendment: Amendment): Execution {
 
 /**
  * The executions of one order by the ExecID of their trade. The order itself keeps only their sum,
- * so that a fill costs the same however many came before; this is folded where one must be named.
+ * so that booking a fill costs the same however many came before; folded only when one must be
+ * named.
  */
 export class Executions {
   private readonly byRoot = new Map<string, Execution>();
@@ -91,7 +92,7 @@ export class Executions {
         if (!event.busted) return;
         const ids = event.execId ? (awaitedExecution(before, event.execId)?.amendedBy ?? []) : [];
         this.amend(event.execRefId, [event.execId, ...ids], amendmentBy(before, event));
-        // A corrected price is judged anew.
+        // A corrected price is checked again.
         return this.doubt(event.execRefId, isDoubted(event.alerts));
       }
       case 'Restated':

@@ -4,24 +4,24 @@ import { parseSymbol } from './instrument-symbol';
 import type { Order } from './order';
 import { type Alert, AlertCode } from './order-event';
 
-/** What a venue says was traded. */
+/** A fill as the venue reports it. */
 export interface ReportedFill {
   lastPx: Decimal;
   transactTime: Date | null;
 }
 
 export interface Plausibility {
-  /** How far a price may lie from the last one, in percent of that. */
+  /** How far a price may lie from the last one, in percent of the last one. */
   pricePercent: number;
-  /** How far a stamp may lie ahead of our clock. */
+  /** How far a timestamp may lie ahead of our clock. */
   stampAheadMs: number;
 }
 
 /**
- * What is implausible about a fill. It is booked all the same; its price counts nowhere until ops
- * confirm it.
+ * Why a fill is implausible. It is booked all the same; its price is ignored in valuations until
+ * ops confirm it.
  *
- * @param lastPx of the instrument; null where there is none, or none to compare with
+ * @param lastPx of the instrument; null if there is none, or none that compares
  */
 export function fillDoubts(
   fill: ReportedFill,

@@ -2,12 +2,12 @@ const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 
 /**
  * The last day of a contract as ISO text, YYYY-MM-DD: a day on the exchange's calendar, which no
- * time zone can move to the day before. Symbols write the year with two digits, so it lies in this
+ * time zone conversion can shift. Symbols write the year with two digits, so it lies in this
  * century.
  */
 export type ExpiryDate = string;
 
-/** From the brokers' DD-MMM-YYYY (`27-Oct-2026`, in any case); null where there is no such day. */
+/** From the brokers' DD-MMM-YYYY (`27-Oct-2026`, in any case); null if there is no such day. */
 export function parseExpiry(text: string): ExpiryDate | null {
   const [, day, month, year] = /^(\d\d)-([A-Z]{3})-(20\d\d)$/i.exec(text) ?? [];
   return expiryOf(year, month, day);
@@ -19,7 +19,7 @@ export function expiryText(expiry: ExpiryDate): string {
   return `${day}-${month.charAt(0)}${month.slice(1).toLowerCase()}-${year}`;
 }
 
-/** From the DDMMMYY of symbols (`27OCT26`); null where there is no such day. */
+/** From the DDMMMYY of symbols (`27OCT26`); null if there is no such day. */
 export function parseSymbolExpiry(text: string): ExpiryDate | null {
   const [, day, month, year] = /^(\d\d)([A-Z]{3})(\d\d)$/.exec(text) ?? [];
   return expiryOf(year && `20${year}`, month, day);
@@ -31,7 +31,7 @@ export function symbolExpiry(expiry: ExpiryDate): string {
   return `${day}${month}${year.slice(2)}`;
 }
 
-/** An ISO text, where it names a day that there is. */
+/** An ISO text, if it names a day that exists. */
 export function parseIsoExpiry(text: string): ExpiryDate | null {
   const [, year, month, day] = /^(20\d\d)-(\d\d)-(\d\d)$/.exec(text) ?? [];
   return expiryOf(year, month && MONTHS[Number(month) - 1], day);

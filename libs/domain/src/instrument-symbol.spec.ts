@@ -71,33 +71,33 @@ describe('symbols', () => {
     ['NSE', 'infy', 'INFY'],
     ['MCX', 'crudeoil19oct26f', 'CRUDEOIL19OCT26'],
   ];
-  it.each(odd)('%s %s is taken for %s', (exchange, symbol, canonical) => {
+  it.each(odd)('%s %s is read as %s', (exchange, symbol, canonical) => {
     expect(canonicalSymbol(exchange, symbol)).toBe(canonical);
   });
 
   const unknown: [Exchange, string, string][] = [
-    ['NFO', 'NIFTY31FEB26F', 'a day that there is not'],
+    ['NFO', 'NIFTY31FEB26F', 'a day that does not exist'],
     ['NFO', 'NIFTY00JAN26F', 'day zero'],
-    ['NFO', 'NIFTY21AUX25C24500', 'a month that there is not'],
+    ['NFO', 'NIFTY21AUX25C24500', 'a month that does not exist'],
     ['NFO', 'NIFTY21AUG25', 'a future without its F'],
     ['NFO', '21AUG25C24500', 'no underlying'],
     ['NFO', 'NIFTY21AUG25C', 'no strike'],
-    ['NFO', 'NIFTY21AUG25C0', 'a strike of nothing'],
+    ['NFO', 'NIFTY21AUG25C0', 'a strike of zero'],
     ['NFO', 'NIFTY21AUG25C024500', 'a strike with a leading zero'],
-    ['NFO', `NIFTY21AUG25C1${'0'.repeat(40)}`, 'a strike beyond all prices'],
+    ['NFO', `NIFTY21AUG25C1${'0'.repeat(40)}`, 'a strike beyond any price'],
     ['NFO', 'OPT-NIFTY-20-Oct-2026-25000-CE', 'the label of another broker'],
-    ['BFO', 'SENSEX26O1580800CE', 'the form that BSE has for a week'],
-    ['BFO', 'SENSEX26OCT80800CE', 'the form that BSE has for a month'],
-    ['BFO', 'SENSEX26SEPFUT', 'the form that BSE has for a future'],
+    ['BFO', 'SENSEX26O1580800CE', "BSE's weekly form"],
+    ['BFO', 'SENSEX26OCT80800CE', "BSE's monthly form"],
+    ['BFO', 'SENSEX26SEPFUT', "BSE's form of a future"],
     ['NSE', 'Nifty 50', 'a blank'],
     ['NSE', '', 'nothing'],
   ];
-  it.each(unknown)('%s %s is none: %s', (exchange, symbol) => {
+  it.each(unknown)('%s %s is not a symbol: %s', (exchange, symbol) => {
     expect(parseSymbol(exchange, symbol)).toBeNull();
     expect(canonicalSymbol(exchange, symbol)).toBe(symbol);
   });
 
-  it('leaves the symbol of an exchange that is none of ours as it is', () => {
+  it('leaves the symbol of an unknown exchange unchanged', () => {
     expect(parseExchange('NASDAQ')).toBeNull();
     expect(canonicalSymbol('NASDAQ', 'AAPL-EQ')).toBe('AAPL-EQ');
   });
@@ -194,10 +194,10 @@ describe('expiries', () => {
   });
 
   it.each(['29-Feb-2026', '31-Nov-2026', '1-Nov-2026', '27-Oct-26', '27/10/2026', ''])(
-    'are none: %j',
+    'are not days: %j',
     (text) => expect(parseExpiry(text)).toBeNull(),
   );
-  it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1'])('are no ISO day: %s', (text) =>
+  it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1'])('are not ISO days: %s', (text) =>
     expect(parseIsoExpiry(text)).toBeNull(),
   );
 });
@@ -212,7 +212,7 @@ it('knows the exchange of each segment', () => {
   expect(exchangeOf('COMMODITY')).toBe('MCX');
 });
 
-describe('the last day of a contract, by its symbol alone', () => {
+describe('the last day of a contract, from its symbol alone', () => {
   it.each([
     ['NFO', 'NIFTY21AUG25C24500', '2025-08-21'],
     ['NFO', 'nifty27oct26f', '2026-10-27'],
@@ -230,7 +230,7 @@ describe('the last day of a contract, by its symbol alone', () => {
     expect(expiryOf({ exchange, symbol })).toBe(expiry);
   });
 
-  it('is a day to deal in, in India', () => {
+  it('is a trading day, in India', () => {
     const name = { exchange: 'NFO', symbol: 'NIFTY27OCT26F' };
     expect(hasExpired(name, '2026-10-27')).toBe(false);
     expect(hasExpired(name, '2026-10-28')).toBe(true);

@@ -19,17 +19,16 @@ import {
 const NAME = /^[A-Z0-9][A-Z0-9&*$._-]*$/;
 const WITH_SERIES = /^(.+)-([A-Z0-9]{2})$/;
 const MAIN_SERIES = 'EQ';
-// The date has a fixed width and nothing but digits follows the C or P, so that a text can be read
-// in one way only, even where an underlying ends in digits, as NIFTYNXT50 does.
+// The date has a fixed width and only digits follow the C or P, so a text can be read in only one
+// way, even if an underlying ends in digits, as NIFTYNXT50 does.
 const FUTURE = /^(.+)(\d\d[A-Z]{3}\d\d)F$/;
 const MCX_FUTURE = /^(.+)(\d\d[A-Z]{3}\d\d)F?$/;
 const OPTION = /^(.+)(\d\d[A-Z]{3}\d\d)([CP])((?:0|[1-9]\d*)(?:\.\d+)?)$/;
 
 /**
- * The one text that orders name an instrument by, beside its exchange. Shares: the exchange's own
- * name, on NSE with the series where it is not EQ (`INFY`, `XYZ-BE`). Futures and options: the form
- * of the Noren order system, `NIFTY27OCT26F` and `NIFTY21AUG25C24500`; on MCX a future has no F
- * (`CRUDEOIL19OCT26`).
+ * The canonical name of an instrument on its exchange. Shares: the exchange's own name, on NSE with
+ * the series unless it is EQ (`INFY`, `XYZ-BE`). Futures and options: the form of the Noren order
+ * system, `NIFTY27OCT26F` and `NIFTY21AUG25C24500`; on MCX a future has no F (`CRUDEOIL19OCT26`).
  */
 export function symbolOf(instrument: Instrument): string {
   switch (instrument.kind) {
@@ -48,15 +47,15 @@ export function symbolOf(instrument: Instrument): string {
 }
 
 function equitySymbol({ name, series }: Equity): string {
-  // A name that looks as if it had a series is written with its own, so that it reads back.
+  // A name that looks as if it had a series gets its series appended, so that it reads back.
   const implied = series === null || (series === MAIN_SERIES && !WITH_SERIES.test(name));
   return implied ? name : `${name}-${series}`;
 }
 
 /**
- * The inverse of `symbolOf`; `INFY-EQ` is taken for `INFY`. Null for a text in another form: BSE has
- * several of its own for futures and options (`SENSEX26O1580800CE`), which do not tell their date
- * for certain and are looked up in the instrument master.
+ * The inverse of `symbolOf`; `INFY-EQ` is read as `INFY`. Null for a text in another form: BSE has
+ * several of its own for futures and options (`SENSEX26O1580800CE`), which do not determine the
+ * date and are looked up in the instrument master.
  */
 export function parseSymbol(exchange: Exchange, symbol: string): Instrument | null {
   return isCash(exchange) ? parseEquity(exchange, symbol) : parseDerivative(exchange, symbol);
@@ -68,19 +67,19 @@ export interface InstrumentName {
   symbol: string;
 }
 
-/** The instrument that a name in any case says by itself, without the instrument master. */
+/** The instrument that a name, in any case, denotes without the instrument master. */
 export function parseName({ exchange, symbol }: InstrumentName): Instrument | null {
   const known = parseExchange(canonicalExchange(exchange));
   return known && parseSymbol(known, symbol.toUpperCase());
 }
 
-/** The canonical text where a symbol can be parsed; otherwise the text as it is. */
+/** The canonical text if the symbol can be parsed; otherwise the text unchanged. */
 export function canonicalSymbol(exchange: string, symbol: string): string {
   const instrument = parseName({ exchange, symbol });
   return instrument ? symbolOf(instrument) : symbol;
 }
 
-/** Whether two names say by themselves that they mean one instrument. */
+/** Whether two names denote one instrument without the instrument master. */
 export const isSameInstrument = (one: InstrumentName, other: InstrumentName): boolean =>
   canonicalExchange(one.exchange) === canonicalExchange(other.exchange) &&
   canonicalSymbol(one.exchange, one.symbol) === canonicalSymbol(other.exchange, other.symbol);
@@ -116,9 +115,9 @@ const BSE_MONTHLY = new RegExp(`^${BSE_INDEX}(\\d\\d)([A-Z]{3})(?:[\\d.]+(?:CE|P
 const BSE_MONTHS = '123456789OND';
 
 /**
- * The last day of the contract that a symbol names, by the symbol alone: instrument masters forget
- * what has expired. Of BSE's own monthly forms, which do not tell the day, the last of the month;
- * null for a share and for what does not tell.
+ * The last day of a contract from its symbol alone: instrument masters drop expired contracts. For
+ * BSE's own monthly forms, which omit the day, the last day of the month; null for a share and for
+ * a symbol without a date.
  */
 export function expiryOf(name: InstrumentName): ExpiryDate | null {
   const instrument = parseName(name);
@@ -137,7 +136,7 @@ export function expiryOf(name: InstrumentName): ExpiryDate | null {
   return days.find((date) => date !== null) ?? null;
 }
 
-/** @param today the day at the exchange; a contract can be dealt in on its last day */
+/** @param today the day at the exchange; a contract trades on its last day */
 export const hasExpired = (name: InstrumentName, today: ExpiryDate): boolean => {
   const expiry = expiryOf(name);
   return expiry !== null && expiry < today;
@@ -145,6 +144,6 @@ export const hasExpired = (name: InstrumentName, today: ExpiryDate): boolean => 
 
 const INDIA_AHEAD_MS = 5.5 * 60 * 60 * 1_000;
 
-/** As `hasExpired`, at an instant: contracts of these exchanges live by the days of India. */
+/** Like `hasExpired`, at an instant: contracts of these exchanges follow India's calendar days. */
 export const hasExpiredBy = (name: InstrumentName, instant: Date): boolean =>
   hasExpired(name, new Date(instant.getTime() + INDIA_AHEAD_MS).toISOString().slice(0, 10));

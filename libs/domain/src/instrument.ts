@@ -5,14 +5,14 @@ import type { ExpiryDate } from './instrument-expiry';
 export const EXCHANGES = ['NSE', 'BSE', 'NFO', 'BFO', 'CDS', 'MCX'] as const;
 
 export type Exchange = (typeof EXCHANGES)[number];
-/** Where shares are dealt in; everything else deals in futures and options. */
+/** The exchanges where shares trade; all others trade futures and options. */
 export type CashExchange = 'NSE' | 'BSE';
 export type DerivativesExchange = Exclude<Exchange, CashExchange>;
 
 export const parseExchange = (text: string): Exchange | null =>
   EXCHANGES.find((exchange) => exchange === text) ?? null;
 
-/** As brokers write an exchange, whatever the case it was given in; another name stays as it is. */
+/** The exchange in the brokers' spelling, from any case; an unknown name stays unchanged. */
 export const canonicalExchange = (text: string): string =>
   parseExchange(text.toUpperCase()) ?? text;
 
@@ -26,7 +26,7 @@ export interface Equity {
   exchange: CashExchange;
   /** The exchange's own name of the share: INFY, M&M, BAJAJ-AUTO. */
   name: string;
-  /** Two characters on NSE, EQ for most; null on BSE, whose groups are no part of a symbol. */
+  /** Two characters on NSE, EQ for most; null on BSE, whose groups are not part of a symbol. */
   series: string | null;
 }
 
@@ -46,11 +46,11 @@ export interface Option {
   strike: Decimal;
 }
 
-/** What can be dealt in, whichever broker deals in it and however that broker calls it. */
+/** A tradable instrument, whatever a broker calls it. */
 export type Instrument = Equity | Future | Option;
 export type InstrumentKind = Instrument['kind'];
 
-/** What traders call a market when they mean its exchange. */
+/** The market segments as traders name them. */
 export type Segment =
   | 'NIFTY'
   | 'BANKNIFTY'

@@ -23,7 +23,7 @@ const sum = (amounts: Decimal[]): Decimal =>
 
 const isLive = ({ state }: Execution): boolean => state !== 'busted';
 
-/** Rules 9, 17 and 20 of order-states.md, of one order. */
+/** Rules 9, 17 and 20 of order-states.md, for one order. */
 function expectSound(order: Order, events: OrderEvent[]): void {
   const executions = Executions.fold(events).all();
   const live = executions.filter(isLive);
@@ -50,7 +50,7 @@ function expectSound(order: Order, events: OrderEvent[]): void {
   }
 }
 
-/** What reports have said for certain so far, and may never be unsaid. */
+/** What reports have established so far, and no later event may undo. */
 class Settled {
   private readonly commands = new Set<string>();
   private readonly answered = new Set<string>();
@@ -78,10 +78,10 @@ class Settled {
 
   expectHeldBy(order: Order): void {
     const next = nextCommand(order);
-    // Rule 15, and at most once: what the link has spoken of is never sent (again).
+    // Rule 15, and at most once: a command that the link has reported on is never sent (again).
     if (next) expect(this.commands).not.toContain(next.clOrdId);
     for (const { clOrdId } of order.commands) expect(this.answered).not.toContain(clOrdId);
-    // Rule 11: a closed order stays closed, as what it was closed first.
+    // Rule 11: a closed order keeps its first closing status.
     if (this.closed) expect(order.closed).toBe(this.closed);
     if (order.closed) expect(order.commands).toEqual([]);
     this.closed = order.closed;
@@ -132,7 +132,7 @@ test('random histories: a fill that is reported for the first time is booked, in
   );
 });
 
-/** A trade, its chain of corrections, and perhaps a bust of any link of the chain. */
+/** A trade, its chain of corrections, and perhaps a bust of any link in the chain. */
 const aChain = fc.record({
   amounts: fc.array(fc.record({ quantity: anAmount, price: anAmount }), {
     minLength: 1,
@@ -157,7 +157,7 @@ function reportsOf({ amounts, bustOf }: Chain, chain: number): ExecutionReport[]
   return [...reports, aReport('TradeCancel', { execId: `bust ${chain}`, execRefId })];
 }
 
-/** What the venue says about the order besides, and about two requests that it answers. */
+/** What else the venue reports about the order, and about two requests that it answers. */
 const CANCEL_ID = `${ORDER_ID}-4`;
 const REPLACE_ID = `${ORDER_ID}-7`;
 const OTHER_REPORTS: ExecutionReport[] = [
@@ -203,7 +203,7 @@ const aDelivery = fc
     });
   });
 
-test('re-ordered and repeated deliveries come to the same fills, and revive nothing', () => {
+test('re-ordered and repeated deliveries give the same fills, and revive nothing', () => {
   fc.assert(
     fc.property(aDelivery, ({ chains, ends, orderQty, reports, repeats }) => {
       const journal = withRequests(orderQty);

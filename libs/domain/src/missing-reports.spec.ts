@@ -45,7 +45,7 @@ const trade = (execId: string, quantity: number): BrokerTrade => ({
   transactTime: null,
 });
 
-/** An order that the broker has taken, and what its rows then make of it. */
+/** An order that the broker has taken, and the effect of its rows on it. */
 class OrderAtBroker extends JournaledOrder {
   constructor(fields: Partial<NewOrder> = {}) {
     super(aNewOrder(fields));
@@ -97,7 +97,7 @@ describe('missingReports', () => {
     expect(order.absorb(row({ ordStatus: status }))).toEqual([]);
   });
 
-  it('a row that finds a placement in doubt settles it, even where the broker only has it', () => {
+  it('a row that finds a placement in doubt settles it, even if only the broker has the order', () => {
     const order = new JournaledOrder(aNewOrder());
     const attempt = { clOrdId: ORDER_ID, attempt: 1 };
     order.append({ type: 'SendStarted', ...attempt, tag: 't', sendBy: clock(60) });
@@ -108,7 +108,7 @@ describe('missingReports', () => {
     expect(order.order.brokerOrderId).toBe('B1');
   });
 
-  it('the same execution counts once, however often and by whichever way it is told', () => {
+  it('the same execution counts once, however often and from whichever source it arrives', () => {
     const order = new OrderAtBroker();
     const partly = row({ ordStatus: OrdStatus.PartiallyFilled, trade: trade('F1', 4) });
     expect(order.absorb(partly)).toEqual(['Trade']);
@@ -200,7 +200,7 @@ describe('missingReports', () => {
       expect(order.shown).toBe('Filled 10/10');
     });
 
-    it('before the one that the row shows were taken as well', () => {
+    it('before the one that the row shows were accepted as well', () => {
       const order = accepted();
       order.replace(20);
       order.replace(30);
@@ -208,7 +208,7 @@ describe('missingReports', () => {
       expect(order.shown).toBe('New 0/30');
     });
 
-    it('there and back are not taken for done before the first has been seen', () => {
+    it('there and back are not taken as done before the first has been seen', () => {
       const order = accepted();
       order.replace(20);
       order.replace(10);
@@ -218,7 +218,7 @@ describe('missingReports', () => {
       expect(order.shown).toBe('New 0/10');
     });
 
-    it('of a market order go by the quantity: the limit is of the own making of the link', () => {
+    it('of a market order are matched by quantity: the link makes up the limit', () => {
       const order = new OrderAtBroker({ ordType: OrdType.Market, price: null });
       order.absorb(row({ price: decimal('103.5') }));
       order.replace(20);
@@ -227,7 +227,7 @@ describe('missingReports', () => {
     });
   });
 
-  it('says nothing of an order that is closed', () => {
+  it('says nothing about a closed order', () => {
     const order = new OrderAtBroker();
     order.absorb(row({ ordStatus: OrdStatus.Canceled }));
     for (const status of Object.values(OrdStatus)) {
@@ -245,7 +245,7 @@ describe('unrequestedReplace', () => {
   };
   const changed = { orderQty: decimal(4), price: decimal(99) };
 
-  /** Books what the row shows; the alerts of it. */
+  /** Books what the row shows; returns its alerts. */
   const book = (order: OrderAtBroker, fields: Partial<BrokerOrder>): string[] | null => {
     const report = unrequestedReplace(order.order, row(fields));
     const event = report && order.book(report);
@@ -256,7 +256,7 @@ describe('unrequestedReplace', () => {
     );
   };
 
-  it('books terms that were changed at the broker, with an alert of each', () => {
+  it('books terms that were changed at the broker, with an alert for each', () => {
     const order = resting();
     expect(book(order, changed)).toEqual([
       'UnrequestedChange OrderQty 10 4',
@@ -281,7 +281,7 @@ describe('unrequestedReplace', () => {
     expect(order.shown).toBe('Filled 4/4');
   });
 
-  it('takes a stop price, and no limit that an order does not have', () => {
+  it('takes a stop price, but no limit for an order type without one', () => {
     const order = resting({ ordType: OrdType.Stop, price: null, stopPrice: decimal(90) });
     expect(book(order, { price: decimal(95), stopPrice: decimal(91) })).toEqual([
       'UnrequestedChange StopPx 90 91',
@@ -289,14 +289,14 @@ describe('unrequestedReplace', () => {
     expect(book(order, { price: decimal(95), stopPrice: null })).toBeNull();
   });
 
-  it('books what was changed while our own request waits to be sent', () => {
+  it('books a change made while our own request waits to be sent', () => {
     const order = resting();
     order.replace(20, 101, false);
     expect(book(order, changed)).toHaveLength(2);
     expect(order.order.commands).toHaveLength(1);
   });
 
-  it('concludes nothing while something of ours is under way, or after the end', () => {
+  it('concludes nothing while a request of ours is under way, or after the end', () => {
     const replacing = resting();
     replacing.replace(20);
     const canceling = resting();

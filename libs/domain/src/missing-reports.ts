@@ -13,12 +13,12 @@ import {
 import { OrdStatus } from './order-status';
 
 /**
- * What a broker's row says of an order and the order does not show yet, as reports in the order they
- * have to be booked. Books and streams both come here: a row that says nothing new gives nothing, so
- * it does not matter how often or by which way it came. ExecIDs are pure functions of what the broker
- * says and of the request that is answered.
+ * What a broker's row shows of an order that the order does not yet, as reports in booking order.
+ * Order books and streams both use this: a row without news gives no reports, so it does not matter
+ * how often or from which source it came. ExecIDs are pure functions of the row and of the request
+ * that is answered.
  *
- * @param asOf when the broker was asked, or spoke: it cannot have answered a later request
+ * @param asOf when the broker was asked, or sent the row: it cannot have answered a later request
  */
 export function missingReports(order: Order, row: BrokerOrder, asOf: Date): ExecutionReport[] {
   const requests = order.commands.filter((command) => mayBeAnswered(command, asOf));
@@ -33,7 +33,7 @@ export function missingReports(order: Order, row: BrokerOrder, asOf: Date): Exec
 const mayBeAnswered = ({ origin, delivery, requestedAt }: Command, asOf: Date): boolean =>
   origin === 'client' && delivery.state !== 'queued' && requestedAt <= asOf;
 
-/** The report of an execution; it counts once by its ExecID. */
+/** The report of an execution; its ExecID makes it count once. */
 export function tradeReport(order: Order, trade: BrokerTrade): ExecutionReport {
   return {
     ...report(order, trade, 'Trade', trade.execId),
@@ -44,16 +44,16 @@ export function tradeReport(order: Order, trade: BrokerTrade): ExecutionReport {
 }
 
 /**
- * The terms that a row shows of an order while nothing of ours is at the broker: somebody changed it at
- * the broker. Only a book that was read after everything we know may say so, for frames come late and
- * out of order. Null where the row says nothing new.
+ * The terms in a row while no request of ours is at the broker: somebody changed the order there.
+ * Only a snapshot read after everything we know counts, because frames arrive late and out of
+ * order. Null if the row shows nothing new.
  */
 export function unrequestedReplace(order: Order, row: BrokerOrder): ExecutionReport | null {
   if (order.closed || !order.commands.every(isQueued)) return null;
   if (!holdsTerms(row) && row.ordStatus !== OrdStatus.Filled) return null;
   const changed = {
     orderQty: other(row.orderQty, order.orderQty),
-    // Brokers show a limit of their own making where the order has none.
+    // Brokers show a limit of their own on orders that have none.
     price: hasLimitPrice(order.ordType) ? other(row.price, order.price) : null,
     stopPrice: hasStopPrice(order.ordType) ? other(row.stopPrice, order.stopPrice) : null,
   };
@@ -66,7 +66,7 @@ export function unrequestedReplace(order: Order, row: BrokerOrder): ExecutionRep
 const other = (shown: Decimal | null, ours: Decimal | null): Decimal | null =>
   shown && !ours?.eq(shown) ? shown : null;
 
-/** How much the broker says was filled beyond what is booked; null where it does not say. */
+/** Filled quantity at the broker that is not booked here; null if the row does not say. */
 export const unbookedQty = (order: Order, row: BrokerOrder): Decimal | null =>
   row.cumQty && row.cumQty.minus(order.cumQty);
 
@@ -95,10 +95,10 @@ function stateReports(order: Order, row: BrokerOrder, requests: Command[]): Exec
       return [{ ...state('Canceled'), clOrdId }];
     }
     case OrdStatus.PendingNew:
-      // The answer to the placement is missing: that the broker knows the order is news.
+      // The answer to the placement is missing: it is news that the broker knows the order.
       return first(requests, 'new') ? [state('PendingNew')] : [];
     default:
-      // A fill says so, too.
+      // A fill shows this too.
       return isAtExchange(row) && !order.accepted && !row.trade ? [state('New')] : [];
   }
 }
@@ -109,11 +109,11 @@ function replaceAnswers(order: Order, row: BrokerOrder, requests: Command[]): Ex
   if (!oldest) return [];
   if (row.news === 'ReplaceRejected') return [rejected(order, row, oldest, stampOf(row))];
   if (!holdsTerms(row) && row.ordStatus !== OrdStatus.Filled) return [];
-  // The broker takes requests in their order, so what it shows answers those before as well.
+  // The broker processes requests in order, so the one it shows answers those before it as well.
   const shown = replaces.findIndex(({ terms }) => terms && showsTerms(row, order, terms));
   const ambiguous = shown > 0 && row.news !== 'Replaced' && showsTerms(row, order, order);
   if (shown === -1 && isFilledFor(order, row)) {
-    // A filled order takes no more replaces: those that it does not show came too late.
+    // A filled order accepts no more replaces: those that the row does not show came too late.
     return replaces.map((request) => rejected(order, row, request, 'filled'));
   }
   return ambiguous
@@ -131,7 +131,7 @@ function cancelAnswers(order: Order, row: BrokerOrder, requests: Command[]): Exe
   const cancel = first(requests, 'cancel');
   if (!cancel) return [];
   if (row.news === 'CancelRejected') return [rejected(order, row, cancel, stampOf(row))];
-  // The fills came first, and whatever was answered to the cancel was not heard.
+  // The fills came first, and the answer to the cancel was lost.
   return isFilledFor(order, row) ? [rejected(order, row, cancel, 'filled')] : [];
 }
 
@@ -146,25 +146,27 @@ function rejected(
   return { ...report(order, row, 'CancelReject', execId), clOrdId, responseTo, text: row.text };
 }
 
-/** By the broker's word and by our own sum. */
+/** According to the broker and to our own sum. */
 const isFilledFor = (order: Order, row: BrokerOrder): boolean =>
   row.ordStatus === OrdStatus.Filled && isFullyFilled(order);
 
 const isAtExchange = ({ ordStatus }: BrokerOrder): boolean =>
   ordStatus !== null && AT_EXCHANGE.has(ordStatus);
 
-/** While a replace is pending at the broker, its terms are what was asked for and not what holds. */
+/**
+ * While a replace is pending at the broker, the row shows the requested terms, not those in force.
+ */
 const holdsTerms = (row: BrokerOrder): boolean =>
   isAtExchange(row) && row.ordStatus !== OrdStatus.PendingReplace;
 
-/** Rows without a time have only their content to tell them apart. */
+/** Rows without a time are distinguished by their content alone. */
 const stampOf = ({ transactTime, orderQty, price }: BrokerOrder): string =>
   [transactTime?.toISOString() ?? '', orderQty.toFixed(), price?.toFixed() ?? ''].join('|');
 
 const first = (requests: Command[], kind: Command['kind']): Command | undefined =>
   requests.find((command) => command.kind === kind);
 
-/** Brokers show a limit of their own making where the order has none. */
+/** Brokers show a limit of their own on orders that have none. */
 function showsTerms(row: BrokerOrder, { ordType }: Order, terms: OrderTerms): boolean {
   const same = (left: Decimal | null, right: Decimal | null): boolean =>
     left && right ? left.eq(right) : left === right;

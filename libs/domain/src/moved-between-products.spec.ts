@@ -32,7 +32,7 @@ test.each<[Net[], string[]]>([
     ],
     ['-10 from MIS to NRML'],
   ],
-  // The total is another.
+  // The total differs.
   [
     [
       ['MIS', 10, 0],
@@ -40,7 +40,7 @@ test.each<[Net[], string[]]>([
     ],
     [],
   ],
-  // A short that was converted, and bought back before that was seen.
+  // A short that was converted, and bought back before the conversion was seen.
   [
     [
       ['CNC', 651, 654],

@@ -1,6 +1,6 @@
 import type { Decimal } from './decimal';
 
-/** A session's net quantity in one product, by our books and by the broker's. */
+/** A session's net quantity in one product, by our journal and by the broker's report. */
 export interface ProductNet {
   exchange: string;
   symbol: string;
@@ -9,20 +9,20 @@ export interface ProductNet {
   theirs: Decimal;
 }
 
-/** What changed its product at the broker, and not here. */
+/** A quantity that changed its product at the broker, but not here. */
 export interface ProductMove {
   exchange: string;
   symbol: string;
   fromProduct: string;
   toProduct: string;
-  /** Signed: of a short it is negative. */
+  /** Signed: negative for a short. */
   quantity: Decimal;
 }
 
 /**
- * Opposite differences of just two products of one instrument, whose total is the same. What one of
- * the two holds here went over to the other; where neither holds as much any more, as the position
- * was traded on since, what lacks in one is in the other.
+ * Finds opposite differences between two products of one instrument with the same total. Quantity
+ * that one product holds here has moved to the other; if neither holds as much any more, because
+ * the position was traded since, what is missing in one is in the other.
  */
 export function movedBetweenProducts(nets: readonly ProductNet[]): ProductMove[] {
   const byInstrument = new Map<string, ProductNet[]>();

@@ -67,7 +67,7 @@ describe('a new order that is queued', () => {
     expect(step(queued(), 0)).toMatchObject({ step: 'send', command: { clOrdId: ORDER_ID } });
   });
 
-  test('waits for its back-off, and not longer', () => {
+  test('waits for its back-off, but not longer', () => {
     const journal = failed(after(5_000));
     expect(step(journal, 4_999)).toEqual({ step: 'wait', until: after(5_000) });
     expect(step(journal, 5_000)).toMatchObject({ step: 'send' });
@@ -77,7 +77,7 @@ describe('a new order that is queued', () => {
     expect(step(failed(null), 0)).toMatchObject({ step: 'send' });
   });
 
-  test('is rejected when it has waited too long, with the reason why', () => {
+  test('is rejected after waiting too long, with the reason', () => {
     const journal = failed(after(60_000));
     expect(step(journal, 29_999)).toMatchObject({ step: 'wait' });
     expect(step(journal, 30_000)).toMatchObject({
@@ -107,7 +107,7 @@ describe('an attempt under way', () => {
     }
   });
 
-  test('in doubt it is looked up at once, but is not declared absent too early', () => {
+  test('in doubt is looked up at once, but not declared absent too early', () => {
     expect(step(inDoubt(), 0)).toMatchObject({ step: 'resolve', absenceProvable: false });
     expect(step(inDoubt(), 3_499)).toMatchObject({ step: 'resolve', absenceProvable: false });
     expect(step(inDoubt(), 3_500)).toMatchObject({ step: 'resolve', absenceProvable: true });
@@ -140,11 +140,11 @@ describe('an order with nothing to send', () => {
 });
 
 describe('requests', () => {
-  test.each(['cancel', 'replace'] as const)('a %s waits as long as it must', (kind) => {
+  test.each(['cancel', 'replace'] as const)('a %s waits without a time limit', (kind) => {
     expect(step(requested(kind), 999_999_999)).toMatchObject({ step: 'send', command: { kind } });
   });
 
-  test('the next is sent before the answer to the one before, once that was taken', () => {
+  test('the next is sent before the one before is answered, once the link took that', () => {
     const journal = requested('replace');
     const cancel = `${ORDER_ID}-5`;
     journal.append({ type: 'CancelRequested', clOrdId: cancel, newClOrdId: null, text: null });
@@ -160,7 +160,7 @@ describe('requests', () => {
     expect(step(journal, 60_000)).toMatchObject({ step: 'resolve', command: { kind: 'new' } });
   });
 
-  test('a cancel of an order that is filled by now is not sent', () => {
+  test('a cancel of an already filled order is not sent', () => {
     const journal = requested('cancel');
     fill(journal);
     expect(step(journal, 0)).toMatchObject({
@@ -169,14 +169,14 @@ describe('requests', () => {
     });
   });
 
-  test('a replace of an order that is filled by now is sent only to raise the quantity', () => {
+  test('a replace of an already filled order is sent only to raise the quantity', () => {
     const [raise, keep] = [requested('replace', 12), requested('replace', 10)];
     for (const journal of [raise, keep]) fill(journal);
     expect(step(raise, 0)).toMatchObject({ step: 'send' });
     expect(step(keep, 0)).toMatchObject({ step: 'withdraw', fact: { type: 'ReplaceRejected' } });
   });
 
-  test('one that a report has answered is settled, also before its outcome is written', () => {
+  test('a request that a report has answered is settled, even before its outcome is written', () => {
     const journal = requested('replace');
     const clOrdId = `${ORDER_ID}-4`;
     const attempt = { clOrdId, attempt: 1 };
@@ -188,7 +188,7 @@ describe('requests', () => {
   });
 });
 
-describe('what has an end', () => {
+describe('an order with an end', () => {
   const end = { at: after(5_000), text: 'the session is over' };
   const at = (journal: JournaledOrder, ms: number) =>
     nextStep(journal.order, after(ms), TIMING, end);

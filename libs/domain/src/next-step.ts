@@ -1,25 +1,25 @@
 import { isFullyFilled, isImmediate, nextCommand, type Command, type Order } from './order';
 import type { ReportedFact } from './decide-report';
 
-/** How long an attempt may take, all in milliseconds. */
+/** Time limits of an attempt, all in milliseconds. */
 export interface SendTiming {
-  /** An attempt is written to the link within this time of its SendStarted, or not at all. */
+  /** An attempt is written to the link within this time after its SendStarted, or not at all. */
   sendWindowMs: number;
   /** How long the link client waits for an answer. */
   linkTimeoutMs: number;
-  /** Added before anything is declared absent, for clocks and buffers. */
+  /** Added before a command is declared absent, for clock differences and buffers. */
   settleMarginMs: number;
   /** A new order that could not be sent for this long is rejected. */
   newOrderMaxWaitMs: number;
 }
 
-/** When the time of an order is over, and what to say of it then. */
+/** When an order can no longer trade, and the text that says so. */
 export interface OrderEnd {
   at: Date;
   text: string;
 }
 
-/** What is to be done about the first unanswered command of an order. */
+/** What to do next about the first unanswered command of an order. */
 export type NextStep =
   | { step: 'none' }
   | { step: 'wait'; until: Date }
@@ -28,9 +28,10 @@ export type NextStep =
   | { step: 'resolve'; command: Command; absenceProvable: boolean };
 
 /**
- * Decides the next step; the caller journals it before it acts (docs/decisions/0004-at-most-once.md).
+ * Decides the next step; the caller journals it before acting
+ * (docs/decisions/0004-at-most-once.md).
  *
- * @param end null where the order has none that is known
+ * @param end null if the order has no known end
  */
 export function nextStep(
   order: Order,
@@ -62,7 +63,7 @@ export function nextStep(
   }
 }
 
-/** From here on an attempt that the link does not know of will never reach it. */
+/** After this instant an attempt that the link does not know can no longer reach it. */
 export const settledAt = (sendBy: Date, timing: SendTiming): Date =>
   new Date(sendBy.getTime() + timing.linkTimeoutMs + timing.settleMarginMs);
 
@@ -101,9 +102,9 @@ function withdrawal(
 }
 
 /**
- * Ends an order that trades at once or not at all, and that the link does not take at once.
+ * Ends an order that trades at once or not at all, because the link does not take it at once.
  *
- * @param obstacle what is in the way; null for what the last attempt says
+ * @param obstacle what prevents sending; null for the error of the last attempt
  */
 export const notSentAtOnce = (
   { timeInForce }: Order,
@@ -116,7 +117,7 @@ export const notSentAtOnce = (
     `${timeInForce} orders are sent at once or not at all: ${obstacle ?? why(command)}`,
   );
 
-/** The engine's own word on a command that was never sent. */
+/** The engine's own report on a command that was never sent. */
 function ended(
   { clOrdId }: Command,
   type: 'Expired' | 'Rejected' | 'CancelRejected' | 'ReplaceRejected',

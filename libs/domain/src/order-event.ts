@@ -11,7 +11,7 @@ export enum AlertCode {
   ReportBeforeSend = 'ReportBeforeSend',
   /** An answer to a request that is not outstanding. */
   NothingPending = 'NothingPending',
-  /** A state report on an order that is already closed another way. */
+  /** A state report on an order that is already closed in another way. */
   ReportAfterClose = 'ReportAfterClose',
   /** The order traded and was rejected; one of the two reports is wrong. */
   RejectedWithFills = 'RejectedWithFills',
@@ -23,21 +23,27 @@ export enum AlertCode {
   LateReport = 'LateReport',
   /** The venue changed the terms of an order, and nobody here asked for it. */
   UnrequestedChange = 'UnrequestedChange',
-  /** A field that the event does not need could not be read, and is left out. */
+  /** A field that the event does not need was unreadable and is left out. */
   UnreadField = 'UnreadField',
-  /** A report led here by its ids and names another order: it is kept for ops, and not booked. */
+  /** A report matched this order by its ids but describes another: kept for ops, not booked. */
   Contradiction = 'Contradiction',
-  /** A report led here and does not say what its event needs: it is kept for ops, and not booked. */
+  /** A report matched this order but lacks what its event needs: kept for ops, not booked. */
   Unbookable = 'Unbookable',
-  /** The ExecID has been used for something else; what is certainly new is booked all the same. */
+  /**
+   * The ExecID was already used for something else; what is certainly new is booked all the same.
+   */
   ReusedExecId = 'ReusedExecId',
-  /** Ops booked a report that was kept. */
+  /** Ops booked a report that had been kept. */
   BookedByHand = 'BookedByHand',
-  /** A fill at no price, or far from the last one: its price counts nowhere until ops confirm it. */
+  /**
+   * A fill at price zero, or far from the last price: not used in valuations until ops confirm it.
+   */
   ImplausiblePrice = 'ImplausiblePrice',
-  /** A fill stamped ahead of our clock: its price counts nowhere until ops confirm it. */
+  /**
+   * A fill stamped ahead of our clock: its price is not used in valuations until ops confirm it.
+   */
   StampAhead = 'StampAhead',
-  /** Ops confirmed the price of a fill, and why. */
+  /** Ops confirmed the price of a fill, with their reason. */
   ConfirmedByHand = 'ConfirmedByHand',
 }
 
@@ -55,28 +61,32 @@ interface Envelope {
   at: Date;
   /** The API key or process that caused it. */
   by: string | null;
-  /** The HTTP request that caused it, for following an order through the logs. */
+  /** The HTTP request that caused it, to trace an order through the logs. */
   requestId: string | null;
 }
 
 export interface NewOrder extends OrderIdentity, OrderTerms {
   type: 'NewOrder';
-  /** Only those of clients are ever sent (FIX matrix E). */
+  /** Only orders of clients are ever sent (FIX matrix E). */
   origin: OrderOrigin;
   brokerOrderId: string | null;
   execId: string | null;
-  /** When the venue opened an order that was given by phone, where it says so. */
+  /** When the venue opened an order given by phone, if it says so. */
   transactTime?: Date | null;
-  /** Why it is rejected from the start: it takes the place of an order that must not be sent. */
+  /**
+   * Why the order is rejected from the start: it takes the id of an order that must not be sent.
+   */
   withheld?: string;
 }
 
-/** `newClOrdId` is the client's id that the event uses up; ClOrdIDs live for ever. */
+/** `newClOrdId` is the client's id that the event uses up; ClOrdIDs are never reused. */
 export interface ReplaceRequested extends OrderTerms {
   type: 'ReplaceRequested';
   clOrdId: string;
   newClOrdId: string | null;
-  /** Terms that were not asked for, and stand here as they were then; left out where all were. */
+  /**
+   * Terms that the request did not name, with their values at that time; left out if it named all.
+   */
   inherited?: (keyof OrderTerms)[];
 }
 
@@ -87,7 +97,7 @@ export interface CancelRequested {
   text: string | null;
 }
 
-/** A cancel that came before the order was sent: the link never hears of the order. */
+/** A cancel before the order was sent: the link never hears of the order. */
 export interface CanceledUnsent {
   type: 'CanceledUnsent';
   clOrdId: string;
@@ -95,17 +105,17 @@ export interface CanceledUnsent {
   text: string | null;
 }
 
-/** The right to send one command once, before `sendBy`; only its writer may send. */
+/** Permission to send one command once, before `sendBy`; only its writer may send. */
 export interface SendStarted {
   type: 'SendStarted';
   clOrdId: string;
   attempt: number;
-  /** What the link echoes, so that a lost answer can be looked up. */
+  /** The link echoes it, so that a lost answer can be looked up. */
   tag: string;
   sendBy: Date;
 }
 
-/** The link took the command, by its answer, a report, a look-up, or ops' word. */
+/** The link took the command, according to its answer, a report, a look-up, or ops. */
 export interface SendAccepted {
   type: 'SendAccepted';
   clOrdId: string;
@@ -133,7 +143,7 @@ export interface SendInDoubt {
 
 /** Fields that every report of the venue may carry. */
 export interface ReportFields {
-  /** Who says so: the link in a report, or this engine (a deadline, a refusal, ops). */
+  /** Who reports it: the link, this engine (a deadline, a refusal), or ops. */
   source: 'link' | 'engine' | 'ops';
   /** The request that is answered, by its ClOrdID on the link. */
   clOrdId: string | null;
@@ -144,7 +154,7 @@ export interface ReportFields {
   alerts: Alert[];
 }
 
-/** Reports that say nothing but their name. */
+/** Reports that carry no data beyond their type. */
 export type StateReportType =
   | 'PendingNew'
   | 'AcceptedForBidding'
@@ -177,7 +187,7 @@ export interface Trade extends ReportFields {
   cancelsRemainder: boolean;
 }
 
-/** Ops' word that the price of an execution that was in doubt is what was traded. */
+/** Ops confirm that the execution really traded at its doubted price. */
 export interface TradeConfirmed extends ReportFields {
   type: 'TradeConfirmed';
   execRefId: string;
@@ -218,15 +228,15 @@ export interface Restated extends ReportFields {
 }
 
 /**
- * How the slices of an order stand, added up. It says what is, not what happened: executions are
- * events of the slices alone, so that whoever counts trades counts each of them once.
+ * The sum of an order's slices. It states totals, not what happened: executions are events of the
+ * slices alone, so that counting trades counts each of them once.
  */
 export interface SlicesSummed {
   type: 'SlicesSummed';
   /** Rises and falls with replaces of slices. */
   orderQty: Decimal;
   cumQty: Decimal;
-  /** As text: a sum of products, for which the journal's decimals may be too short. */
+  /** Text: a sum of products, which may exceed the journal's decimals. */
   notional: string;
   leavesQty: Decimal;
   lastQty: Decimal | null;
@@ -236,7 +246,7 @@ export interface SlicesSummed {
   suspended: boolean;
   inDoubt: boolean;
   closed: Closure | null;
-  /** Why not all slices were placed; null where nothing stopped that. */
+  /** Why some slices were not placed; null if nothing prevented it. */
   stopped: string | null;
   text: string | null;
 }
@@ -266,7 +276,7 @@ export type EventEnvelope = Envelope;
 
 export const isReport = (event: OrderFact): event is OrderFact & ReportFields => 'alerts' in event;
 
-/** Events after which the fills of an order are different. */
+/** Events that change the fills of an order. */
 export const FILL_EVENT_TYPES = [
   'Trade',
   'TradeConfirmed',
@@ -275,6 +285,6 @@ export const FILL_EVENT_TYPES = [
   'Restated',
 ] as const;
 
-/** Whether the price of a fill counts nowhere until ops confirm it. */
+/** Whether a fill's price is ignored in valuations until ops confirm it. */
 export const isDoubted = (alerts: readonly Alert[]): boolean =>
   alerts.some(({ code }) => code === AlertCode.ImplausiblePrice || code === AlertCode.StampAhead);

@@ -7,10 +7,11 @@ import type { OrderEventType, OrderFact, ReportFields, StateReportType } from '.
 import { ORD_STATUS_CODE, OrdStatus } from './order-status';
 import { isRefusal } from './refusal';
 
-// What every event does to a day order of 10 in every status. A cell is `status:CumQty/LeavesQty`,
-// the status by its FIX code; `.` where all three stay, `!` where the journal cannot hold it.
-// PendingCancel and PendingReplace have one request outstanding; where there are fills, T1 of 4 is
-// the first. Rows after a type are variants of it. The head gives what each order begins with.
+// The effect of every event on a day order of 10 in every status. A cell is
+// `status:CumQty/LeavesQty`, the status by its FIX code; `.` if all three stay, `!` if the journal
+// cannot hold it. PendingCancel and PendingReplace have one request outstanding; if there are
+// fills, T1 of 4 is the first. Rows after a type are variants of it. The header gives each order's
+// starting state.
 
 const EVENTS = `
                      A:0/10 D:0/10 0:0/10 1:4/6  2:10/0 3:4/0  4:4/0  6:4/6  7:4/6  8:0/0  9:4/6  B:4/6  C:4/0  E:4/6
@@ -57,7 +58,7 @@ SlicesSummed         1:5/3  1:5/3  1:5/3  1:5/3  1:5/3  1:5/3  1:5/3  6:5/3  7:5
 - and over           4:5/0  4:5/0  4:5/0  4:5/0  4:5/0  4:5/0  4:5/0  4:5/0  7:5/0  4:5/0  4:5/0  B:5/0  4:5/0  4:5/0
 `;
 
-// What our own commands are answered: a replace to 20, one to 10 (no more than a filled order has),
+// The answers to our own commands: a replace to 20, one to 10 (no more than a filled order has),
 // and a cancel.
 const COMMANDS = `
                      replace to 20        replace to 10        cancel
@@ -89,7 +90,7 @@ const report: Omit<ReportFields, 'alerts'> = {
 type Variants = Record<string, OrderFact>;
 const stateReport = (type: StateReportType): Variants => ({ '': { ...report, type, alerts: [] } });
 
-/** Under the order's own id, by the venue's desk; or for a request of ours. */
+/** Under the order's own id, from the venue's desk; or for a request of ours. */
 const announced = (type: StateReportType): Variants => ({
   '': { ...report, type, alerts: [], clOrdId: ORDER_ID },
   '- of a request': { ...report, type, alerts: [] },
@@ -134,7 +135,7 @@ const restated = (orderQty: number | null, corporateAction = false): OrderFact =
   orderQty: orderQty === null ? null : decimal(orderQty),
 });
 
-/** A slice of 2 is canceled, and the others have traded 5 of 8, or are canceled, too. */
+/** A slice of 2 is canceled, and the others have traded 5 of 8, or are canceled too. */
 const summed = (isOver: boolean): OrderFact => ({
   type: 'SlicesSummed',
   orderQty: decimal(10),
@@ -152,7 +153,7 @@ const summed = (isOver: boolean): OrderFact => ({
   closed: isOver ? OrdStatus.Canceled : null,
 });
 
-/** The compiler sees to it that no type of event is missing. */
+/** The compiler ensures that no event type is missing. */
 const FACTS: Record<OrderEventType, (order: Order) => Variants> = {
   NewOrder: () => ({ '': aNewOrder() }),
   ReplaceRequested: () => ({
@@ -265,7 +266,7 @@ describe('every (status, event) pair', () => {
       const journal = orderIn(STATUS_OF.get(cell[0])!);
       return outcome(journal, FACTS[type](journal.order)[variant]);
     });
-    // With the beginnings above, a failure says in which status it went another way.
+    // With the starting states above, a failure shows the status in which it occurred.
     expect([BEGINNINGS, outcomes]).toEqual([BEGINNINGS, cells]);
   });
 });

@@ -1,4 +1,4 @@
-/** FIX OrdStatus (39): the fourteen statuses an order can show, by their name on our own API. */
+/** FIX OrdStatus (39): the fourteen statuses that an order can show, under their API names. */
 export enum OrdStatus {
   PendingNew = 'PendingNew',
   New = 'New',
@@ -16,7 +16,7 @@ export enum OrdStatus {
   PendingReplace = 'PendingReplace',
 }
 
-/** FIX OrdStatus codes, as they travel in field 39. */
+/** FIX OrdStatus codes, as sent in field 39. */
 export const ORD_STATUS_CODE: Readonly<Record<OrdStatus, string>> = {
   [OrdStatus.New]: '0',
   [OrdStatus.PartiallyFilled]: '1',
@@ -41,10 +41,10 @@ const BY_CODE_OR_NAME: ReadonlyMap<string, OrdStatus> = new Map(
   ]),
 );
 
-/** An OrdStatus from its FIX code or its name, or undefined where it is neither. */
+/** An OrdStatus from its FIX code or its name; undefined if it is neither. */
 export const parseOrdStatus = (text: string): OrdStatus | undefined => BY_CODE_OR_NAME.get(text);
 
-/** A status after which the venue works no more on the order; only late fills and busts follow. */
+/** A status in which the venue no longer works the order; only late fills and busts follow. */
 export function isTerminal(status: OrdStatus): boolean {
   return (
     status === OrdStatus.Filled ||

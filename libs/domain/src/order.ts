@@ -34,7 +34,7 @@ const isGoodTill = (tif: TimeInForce): boolean =>
 export const isImmediate = ({ timeInForce }: Pick<OrderIdentity, 'timeInForce'>): boolean =>
   timeInForce === TimeInForce.ImmediateOrCancel || timeInForce === TimeInForce.FillOrKill;
 
-/** What a replace can change: the total quantity, fills included, and the prices. */
+/** The terms that a replace can change: the total quantity, fills included, and the prices. */
 export interface OrderTerms {
   orderQty: Decimal;
   price: Decimal | null;
@@ -42,21 +42,21 @@ export interface OrderTerms {
 }
 
 /**
- * Who opened it: a client of ours; the venue's own desk, on the phone; or somebody at the venue past
- * this engine, such as the user of a broker's own app or its risk desk.
+ * Who opened it: a client of the engine; the venue's own desk, by phone; or somebody at the venue
+ * outside this engine, such as a user of the broker's own app or its risk desk.
  */
 export type OrderOrigin = 'client' | 'phone' | 'venue';
 
-/** What the client asked for and what never changes afterwards. */
+/** The part of the client's request that never changes. */
 export interface OrderIdentity {
   orderId: string;
-  /** The client's id of the new order, or the order id where it gave none. */
+  /** The client's id of the new order, or the order id if the client gave none. */
   clOrdId: string;
   account: string;
   userId: string | null;
   /** The canonical symbol of the instrument. */
   symbol: string;
-  /** The symbol as it was given, where that is another one: for display and for its own client. */
+  /** The symbol as the client wrote it, if different: for display and for that client. */
   givenSymbol?: string | null;
   exchange: string;
   side: Side;
@@ -64,25 +64,25 @@ export interface OrderIdentity {
   timeInForce: TimeInForce;
   expireAt: Date | null;
   product: string | null;
-  /** An after-market order: the broker keeps it for the next session. Left out of others. */
+  /** An after-market order: the broker keeps it for the next session. Left out otherwise. */
   amo?: boolean;
   link: string;
   tag: string | null;
-  /** Fields of the order entry gateway that are kept and given back, never read. */
+  /** Order entry gateway fields that are stored and returned, never interpreted. */
   client: string | null;
   counterParty: string | null;
   /** The basket that placed it. */
   basketId: string | null;
-  /** The sliced order that it is a slice of. */
+  /** The sliced order of which this is a slice. */
   parentOrderId: string | null;
-  /** Where it is not sent itself, but in slices. */
+  /** Set if the order is not sent itself, but in slices. */
   slicing: Slicing | null;
 }
 
-/** What an order is from the beginning on; a replace changes the terms in it. */
+/** The whole request of a new order; replaces change its terms. */
 export type AskedOrder = OrderIdentity & OrderTerms;
 
-/** What an order has that nothing more was asked of. */
+/** The defaults of the optional fields. */
 export const ORDER_DEFAULTS = {
   userId: null,
   price: null,
@@ -97,7 +97,7 @@ export const ORDER_DEFAULTS = {
   slicing: null,
 } as const satisfies Partial<AskedOrder>;
 
-/** Every field that is asked for; true for those in which a repeat has to be the same. */
+/** Every requested field; true for fields that must be equal when a request is repeated. */
 const ASKED = {
   orderId: false,
   clOrdId: false,
@@ -115,7 +115,7 @@ const ASKED = {
   expireAt: true,
   product: true,
   amo: true,
-  // Whether and how it is sliced is the market's word as well as the client's.
+  // Whether and how an order is sliced also depends on the market.
   link: false,
   slicing: false,
   tag: true,
@@ -131,10 +131,10 @@ type ContentField = {
   [Field in keyof AskedOrder]-?: (typeof ASKED)[Field] extends true ? Field : never;
 }[keyof AskedOrder];
 
-/** Fields in which two orders under one id have to be the same. */
+/** Fields that must be equal in two requests under one id. */
 export const CONTENT_FIELDS = ASKED_FIELDS.filter((field): field is ContentField => ASKED[field]);
 
-/** What was asked for, without whatever else the source says. */
+/** The requested fields, without anything else in the source. */
 export const askedOf = (source: AskedOrder): AskedOrder =>
   Object.fromEntries(
     ASKED_FIELDS.filter((field) => source[field] !== undefined).map((field) => [
@@ -143,7 +143,7 @@ export const askedOf = (source: AskedOrder): AskedOrder =>
     ]),
   ) as unknown as AskedOrder;
 
-/** The symbol in the words of whoever placed the order. */
+/** The symbol as whoever placed the order wrote it. */
 export const displaySymbol = ({
   symbol,
   givenSymbol,
@@ -151,9 +151,9 @@ export const displaySymbol = ({
 
 /** How an order above the freeze quantity reaches its link. */
 export interface Slicing {
-  /** The link of the slices; the order's own is the slicer. */
+  /** The link of the slices; the order's own link is the slicer. */
   link: string;
-  /** The most that one slice may ask for. */
+  /** The largest quantity of one slice. */
   quantity: Decimal;
 }
 
@@ -169,20 +169,20 @@ export type CommandKind = 'new' | 'replace' | 'cancel';
 /**
  * A new order until the link has taken it; a replace or cancel request until it is answered.
  * Requests that the venue's own desk announced (PendingCancel, PendingReplace without a request of
- * ours) stand here too, with `origin: 'link'`, and are never sent.
+ * ours) are listed too, with `origin: 'link'`, and are never sent.
  */
 export interface Command {
   /** FIX ClOrdID on the link: the order id for the new order, `<orderId>-<seq>` for a request. */
   clOrdId: string;
-  /** The client's own id of the request, where it gave one. */
+  /** The client's own id of the request, if it gave one. */
   clientClOrdId: string | null;
   kind: CommandKind;
   origin: 'client' | 'link';
   requestedAt: Date;
-  /** The HTTP request that brought it, which the logs and the link are told. */
+  /** The HTTP request that caused it; passed to the logs and the link. */
   requestId: string | null;
   terms: OrderTerms | null;
-  /** Those of the terms that the request left as they were: the order's own until it is sent. */
+  /** Terms that the request did not name: they follow the order until the request is sent. */
   inherited?: readonly (keyof OrderTerms)[];
   text: string | null;
   delivery: SendState;
@@ -196,7 +196,7 @@ export type Closure = OrdStatus.Canceled | OrdStatus.Expired | OrdStatus.Rejecte
  */
 export interface Order extends OrderIdentity, OrderTerms {
   origin: OrderOrigin;
-  /** Sum of the live executions; of a sliced order, of those of its slices. */
+  /** Sum of the live executions; for a sliced order, those of its slices. */
   cumQty: Decimal;
   /** Sum of quantity × price of the live executions; the exact numerator of AvgPx. */
   notional: Decimal;
@@ -212,7 +212,7 @@ export interface Order extends OrderIdentity, OrderTerms {
   suspended: boolean;
   triggered: boolean;
   closed: Closure | null;
-  /** What its slices came to when they were last added up; null while that never happened. */
+  /** The last computed sum of its slices; null if there was none yet. */
   slices: SlicesState | null;
   commands: Command[];
   /** ClOrdID of the last accepted request: the OrigClOrdID of the next one. */
@@ -222,8 +222,8 @@ export interface Order extends OrderIdentity, OrderTerms {
   /** Busts and corrections whose execution has not arrived yet, by the ExecID they name. */
   awaitedExecutions: AwaitedExecution[];
   /**
-   * `kind:ClOrdID` of requests that were answered, so that a late report on one is known as late:
-   * the order id, and the newest of those that clients and venues chose.
+   * `kind:ClOrdID` of answered requests, so that late reports are recognised as late: the order id,
+   * and the newest of the ids that clients and venues chose.
    */
   answered: string[];
   brokerOrderId: string | null;
@@ -231,27 +231,27 @@ export interface Order extends OrderIdentity, OrderTerms {
   reason: string | null;
   version: number;
   createdAt: Date;
-  /** When the venue opened an order given by phone; left out where that is when it was created. */
+  /** When the venue opened an order given by phone; left out if equal to its creation time. */
   openedAt?: Date;
   updatedAt: Date;
 }
 
-/** What an order that goes out in slices cannot tell from its own events. */
+/** State of a sliced order that its own events do not show. */
 export interface SlicesState {
-  /** What is open of all slices together, and what is still to be placed. */
+  /** Open quantity of all slices, plus the quantity still to be placed. */
   leavesQty: Decimal;
   /** A command of some slice is in doubt. */
   inDoubt: boolean;
-  /** Why not all slices were placed; null where nothing stopped that. */
+  /** Why some slices were not placed; null if nothing prevented it. */
   stopped: string | null;
 }
 
-/** What an execution is worth once it was corrected; null once it was busted. */
+/** An execution's values after a correction; null after a bust. */
 export type Amendment = { quantity: Decimal; price: Decimal } | null;
 
 export interface AwaitedExecution {
   execId: string;
-  /** ExecIDs of the busts and corrections that wait: later ones may name these instead. */
+  /** ExecIDs of the waiting busts and corrections: later ones may name these instead. */
   amendedBy: string[];
   amendment: Amendment;
 }
@@ -268,11 +268,11 @@ export const isInDoubt = (order: Order): boolean =>
   order.commands.some(({ delivery }) => delivery.state === 'inDoubt') ||
   order.slices?.inDoubt === true;
 
-/** A slice that was overfilled does not make up for another one that is still open. */
+/** An overfilled slice does not make up for another one that is still open. */
 export const isFullyFilled = (order: Order): boolean =>
   order.cumQty.gt(0) && order.cumQty.gte(order.orderQty) && !order.slices?.leavesQty.gt(0);
 
-/** Nothing is open on a closed order and on a day order that is done for the day (rule 9). */
+/** Nothing is open on a closed order or on a day order that is done for the day (rule 9). */
 export function leavesQty(order: Order): Decimal {
   if (order.closed) return ZERO;
   if (order.slices) return order.slices.leavesQty;
@@ -305,44 +305,49 @@ export function ordStatus(order: Order): OrdStatus {
   return OrdStatus.PendingNew;
 }
 
-/** The terms that hold once every replace under way is accepted: what the next one builds on. */
+/** The terms after every pending replace is accepted: the next replace builds on them. */
 export function projectedTerms(order: Order): OrderTerms {
   const replace = order.commands.findLast(({ terms }) => terms !== null);
   const { orderQty, price, stopPrice } = replace?.terms ?? order;
   return { orderQty, price, stopPrice };
 }
 
-/** The terms that hold once every replace before this command is accepted. */
+/** The terms after every replace before this command is accepted. */
 export function termsBefore(order: Order, { clOrdId: id }: Command): OrderTerms {
   const place = order.commands.findIndex(({ clOrdId }) => clOrdId === id);
   return order.commands.slice(0, place).findLast(({ terms }) => terms !== null)?.terms ?? order;
 }
 
-/** The link certainly does not have it: what happens there is no answer to it. */
+/** The link certainly does not have the command, so no report can be its answer. */
 export const isQueued = ({ delivery }: Command): boolean => delivery.state === 'queued';
 
-/** The first command that the link has not answered for; nothing behind it may be sent. */
+/** The first command that the link has not answered; nothing behind it may be sent. */
 export const nextCommand = (order: Order): Command | undefined =>
   order.commands.find(({ origin, delivery }) => origin === 'client' && delivery.state !== 'sent');
 
-/** The request's ClOrdID on the link: unique, and it leads back to the order without an index. */
+/**
+ * The request's ClOrdID on the link: unique, and it contains the order id, so no index is needed.
+ */
 export const requestClOrdId = (order: Order): string => `${order.orderId}-${order.version + 1}`;
 
 export const isRequestOf = (order: Order, clOrdId: string): boolean =>
   clOrdId.startsWith(`${order.orderId}-`);
 
-/** Requests are numbered by the event that brought them in; the new order, and others' ids, are 0. */
+/** Requests are numbered by their event; the new order and ids of others give 0. */
 export const requestNumber = (order: Order, clOrdId: string): number =>
   isRequestOf(order, clOrdId) ? Number(clOrdId.slice(order.orderId.length + 1)) : 0;
 
-/** An id that only a request can have, and none that is outstanding has: it was answered before. */
+/** An id of a request that is not outstanding: it was answered before. */
 export const isAnsweredRequest = (order: Order, clOrdId: string): boolean =>
   clOrdId !== order.orderId &&
   (isRequestOf(order, clOrdId) ||
     order.answered.includes(`cancel:${clOrdId}`) ||
     order.answered.includes(`replace:${clOrdId}`));
 
-/** An id that the order does not know: the venue's own, or a client's of a request long answered. */
+/**
+ * An id that the order does not know: the venue's own, or a client's of a request answered long
+ * ago.
+ */
 export const isStrangeId = (order: Order, clOrdId: string): boolean =>
   clOrdId !== order.orderId &&
   clOrdId !== order.clOrdId &&

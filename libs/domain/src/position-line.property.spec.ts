@@ -21,33 +21,33 @@ import {
 } from './position-line';
 import { propertyRuns } from '../test/property-runs';
 
-/** What is done to one of a few dozen executions, none of which moves in time. */
+/** A change to one of a few dozen executions, whose times are fixed. */
 const aStep = fc.record({
   execution: fc.nat(40),
   does: fc.constantFrom('trade', 'trade', 'trade', 'bust', 'correct'),
   quantity: anAmount,
   price: anAmount,
-  /** Several steps may be seen at once. */
+  /** Several changes may be seen at once. */
   seenLater: fc.boolean(),
   /** Or seen again. */
   again: fc.option(fc.nat(40), { freq: 4 }),
 });
 const aHistory = fc.record({
-  /** Instants of the executions: few, so that some fall together; over some days. */
+  /** Times of the executions: few, so that some coincide; over several days. */
   hours: fc.array(fc.nat(100), { minLength: 41, maxLength: 41 }),
   sells: fc.array(fc.boolean(), { minLength: 41, maxLength: 41 }),
   steps: fc.array(aStep, { maxLength: 120, size: 'max' }),
 });
 type History = typeof aHistory extends fc.Arbitrary<infer T> ? T : never;
 
-/** The store as the one who follows it sees it: executions as they stand, a line, closings. */
+/** The store as a position projector sees it: current executions, a line, daily closings. */
 class Followed {
   readonly executions = new Map<number, FillState>();
   line = EMPTY_LINE;
   position: Position = NO_POSITION;
   readonly closings = new Map<string, Position>();
   refolds = 0;
-  /** How many executions that took. */
+  /** How many executions were folded. */
   folded = 0;
   private unseen: FillState[] = [];
 
@@ -71,7 +71,7 @@ class Followed {
     if (!seenLater) this.see();
   }
 
-  /** As whoever keeps positions in a store does it. */
+  /** What a projector does that keeps positions in a store. */
   see(): void {
     const states = this.unseen
       .splice(0)
@@ -132,7 +132,7 @@ class Followed {
   }
 }
 
-/** The average-cost method once more, the plain way: with an average price and a profit. */
+/** The average-cost method in its plain form: with an average price and a profit. */
 function plainly(fills: readonly PositionFill[]) {
   let [net, average, realized] = [ZERO, ZERO, ZERO];
   for (const { quantity, price } of fills) {
@@ -180,7 +180,7 @@ describe('positions from any interleaving of fills, busts and corrections', () =
     );
   });
 
-  test('a flat position has realised exactly what it got less what it paid', () => {
+  test('a flat position has realised exactly what it received less what it paid', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ quantity: anAmount, price: anAmount, sells: fc.boolean() }), {
@@ -219,7 +219,7 @@ describe('positions from any interleaving of fills, busts and corrections', () =
     });
     for (let execution = 0; execution <= 40; execution += 1) {
       const amounts = { quantity: new Decimal(execution + 1), price: new Decimal(100) };
-      // The last few may come again, or be a little late.
+      // The last few may arrive again, or a little late.
       const again = Math.max(0, execution - 5);
       followed.take({
         execution,
@@ -233,7 +233,7 @@ describe('positions from any interleaving of fills, busts and corrections', () =
     expect(followed.line.tail).toHaveLength(16);
   });
 
-  test('one that is late is reached by folding a few times as many as it is late by', () => {
+  test('a late one is reached by folding a small multiple of the executions after it', () => {
     const COUNT = 4_000;
     const hours = Array.from({ length: COUNT }, (_, index) => index / COUNT);
     const followed = new Followed({ hours, sells: hours.map(() => false), steps: [] });

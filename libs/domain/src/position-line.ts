@@ -8,28 +8,28 @@ import {
 } from './position';
 
 /**
- * A position with its newest executions still apart. Executions arrive a little out of order, as
- * clocks of several writers and venues differ, and the same ones may arrive again: as long as they
- * fall among these few, the cost of one is the same however long the line is.
+ * A position that keeps its newest executions separate. Executions arrive slightly out of order,
+ * because the clocks of writers and venues differ, and may arrive again: within this tail, entering
+ * one costs the same however long the line is.
  */
 export interface PositionLine {
-  /** Of all executions before the tail. */
+  /** The sum of all executions before the tail. */
   base: Position;
   /** In the canonical order. */
   tail: PositionFill[];
-  /** Of `base`: how many executions were counted since the line was last begun anew. */
+  /** Executions counted into `base` since the line was last rebuilt. */
   counted?: number;
-  /** Positions before `base`, oldest first, ever further apart; left out by earlier versions. */
+  /** Positions before `base`, oldest first, at growing distances; left out by earlier versions. */
   checkpoints?: readonly Checkpoint[];
 }
 
-/** The position after so many executions of a line. */
+/** The position after this many executions of a line. */
 export interface Checkpoint {
   counted: number;
   position: Position;
 }
 
-/** From where a line is folded again. */
+/** The point from which a line is folded again. */
 export type FoldStart = Pick<Required<PositionLine>, 'base' | 'counted' | 'checkpoints'>;
 
 export const EMPTY_LINE: PositionLine = { base: NO_POSITION, tail: [] };
@@ -39,8 +39,8 @@ const TAIL = 16;
 const REACH = 3;
 
 /**
- * Drops those that are not needed for this: an execution that is late by so many others is reached
- * by folding a few times as many again. So they are as many as the line's length has digits, or so.
+ * Drops checkpoints that are not needed to fold only a small multiple of the executions after a
+ * late one. Their number grows with the logarithm of the line's length.
  */
 function thinned(checkpoints: readonly Checkpoint[], length: number): Checkpoint[] {
   const kept: Checkpoint[] = [];
@@ -55,7 +55,7 @@ function thinned(checkpoints: readonly Checkpoint[], length: number): Checkpoint
 
 export const beginningWith = (base: Position): FoldStart => ({ base, counted: 0, checkpoints: [] });
 
-/** The last checkpoint of its day before an execution; null where there is none. */
+/** The last checkpoint of its day before an execution; null if there is none. */
 export function checkpointBefore(
   { checkpoints = [] }: PositionLine,
   fill: PositionFill,
@@ -69,10 +69,10 @@ export function checkpointBefore(
   return { base, counted, checkpoints: checkpoints.slice(0, index + 1) };
 }
 
-/** Adds up executions that are given in the canonical order. */
+/** Sums executions that are given in the canonical order. */
 export class PositionFold {
   position: Position;
-  /** The position at the end of each day that has executions, with that of the opening. */
+  /** The position at the end of each day with executions, with that of the opening. */
   readonly closings = new Map<string, Position>();
   private readonly tail: PositionFill[] = [];
   private base: Position;
@@ -108,7 +108,7 @@ export class PositionFold {
   }
 }
 
-/** An execution as it stands now; busted ones are not live. */
+/** An execution in its current state; a busted one is not live. */
 export interface FillState extends PositionFill {
   live: boolean;
 }
@@ -118,18 +118,18 @@ export type Entered =
   | {
       outcome: 'entered';
       fold: PositionFold;
-      /** The first day whose closing is another now. */
+      /** The first day whose closing position changed. */
       from: string;
       /** Days that have no executions any more. */
       gone: string[];
     }
-  /** Before the tail: to be folded again from this execution on. */
+  /** Before the tail: fold again from this execution on. */
   | { outcome: 'late'; earliest: FillState };
 
 /**
- * Lets a line take executions as they stand now: new ones, and ones that were corrected, busted or
- * counted already. It says what each of them is, not what happened to it, so that entering them
- * twice, or all at once instead of one by one, gives the same.
+ * Enters executions in their current state into a line: new ones, corrected or busted ones, and
+ * ones already counted. The input is each execution's state, not its change, so entering it twice,
+ * or all at once instead of one by one, gives the same line.
  */
 export function enter(line: PositionLine, fills: readonly FillState[]): Entered {
   const { base, tail, counted = 0, checkpoints = [] } = line;
@@ -148,7 +148,7 @@ export function enter(line: PositionLine, fills: readonly FillState[]): Entered 
   return { outcome: 'entered', fold, from: earliest.day, gone: [...new Set(gone)] };
 }
 
-/** What lies before the tail cannot be told apart any more, and always counts as news. */
+/** An execution before the tail is no longer kept apart, and always counts as news. */
 function isNews(fill: FillState, known: PositionFill | undefined, base: Position): boolean {
   if (!known) return fill.live || isSettled(fill, base);
   const isSame =
@@ -163,5 +163,5 @@ const isSettled = (fill: FillState, base: Position): boolean => {
   return end !== null && comparePlaces(fill, end) <= 0;
 };
 
-/** The last execution that a line counts; null where there is none. */
+/** The last execution that a line counts; null if there is none. */
 export const endOf = ({ base, tail }: PositionLine) => tail.at(-1) ?? endPlace(base);

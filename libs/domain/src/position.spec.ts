@@ -56,13 +56,13 @@ test.each<[string, string, string, string | null, string, string]>([
   expect(shown(position(script))).toEqual({ net, avg, realized, day });
 });
 
-test('what is open is worth the last price', () => {
+test('an open position is valued at the last price', () => {
   expect(unrealizedPnl(position('+10 @ 100 -4 @ 110'), decimal('101.5')).toFixed()).toBe('9');
   expect(unrealizedPnl(position('-10 @ 100'), decimal('101.5')).toFixed()).toBe('-15');
   expect(unrealizedPnl(NO_POSITION, decimal('101.5')).toFixed()).toBe('0');
 });
 
-test('a position carried to a later day has done nothing on it', () => {
+test('a position carried to a later day has no trades on that day', () => {
   const carried = carriedTo(position('+10 @ 100 -4 @ 110'), '2024-01-05');
   expect(shown(carried)).toEqual({
     net: '6',

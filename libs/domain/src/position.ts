@@ -2,7 +2,7 @@ import { Decimal, divide, MAX_SIGNIFICANT_DIGITS, ZERO } from './decimal';
 
 /** One live execution as a position counts it. */
 export interface PositionFill {
-  /** The journal event that booked it, 24 hex digits; it parts executions of the same instant. */
+  /** The journal event that booked it, 24 hex digits; orders executions of the same instant. */
   eventId: string;
   at: Date;
   /** The market's day of `at`, YYYY-MM-DD. */
@@ -11,31 +11,31 @@ export interface PositionFill {
   quantity: Decimal;
   price: Decimal;
   /**
-   * Of a conversion of product, which is no execution: the cost that moves along with the quantity,
-   * signed as that is. It realises nothing and is nothing bought or sold.
+   * Set for a conversion of product, which is not an execution: the cost that moves with the
+   * quantity, with its sign. It realises nothing and counts as neither bought nor sold.
    */
   movedCost?: Decimal;
-  /** Present where the price counts in the cost alone, and values nothing. */
+  /** Present if the price counts in the cost only, and is not used for valuation. */
   doubted?: true;
 }
 
 export type FillMark = Pick<PositionFill, 'eventId' | 'at' | 'price'>;
 
 /**
- * What executions add up to, in their canonical order: by the time of execution, and within one
- * instant by the journal event that booked them. Corrections keep the place of what they correct,
- * and what is busted was never there; so a position is a function of the live executions alone,
- * in whatever order they, their busts and their corrections arrived.
+ * The sum of executions in their canonical order: by execution time, and within one instant by the
+ * journal event that booked them. A correction keeps the place of the execution it corrects, and a
+ * busted execution does not count; so a position is a function of the live executions alone,
+ * whatever order they, their busts and their corrections arrived in.
  *
- * Amounts are exact as far as a Decimal128 goes. Only the cost of what is left after a part was
- * closed can round, at the 34th digit, and nothing of that remains once the position is flat.
+ * Amounts are exact within a Decimal128. Only the remaining cost after a partial close can round,
+ * at the 34th digit, and no error remains once the position is flat.
  */
 export interface Position {
   /** Signed: negative is short. */
   netQty: Decimal;
-  /** What the open quantity cost at its average price, signed as the quantity is. */
+  /** Cost of the open quantity at its average price, with the sign of the quantity. */
   cost: Decimal;
-  /** Paid for everything bought, less what was got for everything sold. */
+  /** Paid for everything bought, less what was received for everything sold. */
   spent: Decimal;
   /** The market's day of the last execution; null before the first. */
   day: string | null;
@@ -44,17 +44,19 @@ export interface Position {
   soldQty: Decimal;
   /** Realised profit at the end of the days before it. */
   realizedBefore: Decimal;
-  /** At the end of the days before it; missing where it was stored before that was kept. */
+  /** At the end of the days before it; missing in documents of earlier versions. */
   opening?: Pick<Position, 'netQty' | 'spent'>;
   /** The first execution of that day whose price is not in doubt. */
   first: FillMark | null;
   /** The last execution whose price is not in doubt. */
   last: FillMark | null;
-  /** The place of what was counted last, where that is another: a conversion, or a doubted execution. */
+  /**
+   * The place of the last counted entry, if it is another: a conversion, or a doubted execution.
+   */
   end?: Place;
 }
 
-/** Where an execution stands in the canonical order. */
+/** An execution's place in the canonical order. */
 export type Place = Pick<PositionFill, 'at' | 'eventId'>;
 
 export const NO_POSITION: Position = {
@@ -89,7 +91,7 @@ export function applyFill(position: Position, fill: PositionFill): Position {
   };
 }
 
-/** A quantity that comes from or goes to another product, at what it cost. */
+/** Applies a quantity that moves from or to another product, at its cost. */
 function applyMove(position: Position, fill: PositionFill, movedCost: Decimal): Position {
   const { eventId, at, day, quantity } = fill;
   const today = position.day === day ? position : openDay(position, fill);
@@ -106,11 +108,11 @@ function applyMove(position: Position, fill: PositionFill, movedCost: Decimal): 
   };
 }
 
-/** How much of the cost goes along with a part of the open quantity. */
+/** The share of the cost that belongs to a part of the open quantity. */
 export const costOf = ({ netQty, cost }: Position, quantity: Decimal): Decimal =>
   quantity.eq(netQty) ? cost : divide(cost.times(quantity), netQty).toDecimalPlaces(MOVED_PLACES);
 
-/** So that what moves and what stays are exact together. */
+/** Rounding places, so that the parts that move and stay sum exactly. */
 const MOVED_PLACES = 12;
 
 const openDay = (position: Position, { day }: PositionFill): Position => ({
@@ -122,7 +124,7 @@ const openDay = (position: Position, { day }: PositionFill): Position => ({
   first: null,
 });
 
-/** Average-cost method: closing takes its share of the cost; what crosses zero opens anew. */
+/** Average-cost method: closing takes its share of the cost; crossing zero opens anew. */
 function costAfter({ netQty, cost }: Position, { quantity, price }: PositionFill): Decimal {
   const adds = netQty.isZero() || netQty.isNegative() === quantity.isNegative();
   if (adds) return kept(cost.plus(quantity.times(price)));
@@ -132,13 +134,15 @@ function costAfter({ netQty, cost }: Position, { quantity, price }: PositionFill
   return crosses ? kept(left.times(price)) : divide(cost.times(left), netQty);
 }
 
-/** As the store holds it, so that a fold that goes on from there is the same fold. */
+/**
+ * Rounded as the store holds it, so that a fold that resumes from the store gives the same result.
+ */
 const kept = (value: Decimal): Decimal =>
   value.precision() > MAX_SIGNIFICANT_DIGITS
     ? value.toSignificantDigits(MAX_SIGNIFICANT_DIGITS)
     : value;
 
-/** Of the open quantity; null where nothing is open. */
+/** Of the open quantity; null if nothing is open. */
 export const averagePrice = ({ netQty, cost }: Position): Decimal | null =>
   netQty.isZero() ? null : divide(cost, netQty);
 
@@ -151,21 +155,21 @@ export const dayRealizedPnl = (position: Position): Decimal =>
 export const unrealizedPnl = ({ netQty, cost }: Position, lastPx: Decimal): Decimal =>
   kept(netQty.times(lastPx).minus(cost));
 
-/** The position at the beginning of a later day: nothing of that day has happened. */
+/** The position at the beginning of a later day, before any trade of that day. */
 export const carriedTo = (position: Position, day: string): Position =>
   position.day === null || position.day >= day
     ? position
     : { ...position, day, boughtQty: ZERO, soldQty: ZERO, first: null, ...closedDay(position) };
 
-/** What a new day begins with. */
+/** The day's fields at the start of a new day. */
 const closedDay = (position: Position) => ({
   realizedBefore: realizedPnl(position),
   opening: { netQty: position.netQty, spent: position.spent },
 });
 
 /**
- * Profit of the trades of the day of the last execution, at a price; what was carried over from the
- * day before is no trade of that day. Null where it is not known what that was.
+ * Profit of the last execution's day at a price, without the quantity carried over from the day
+ * before. Null if that quantity is unknown.
  */
 export function dayTradesPnl(position: Position, lastPx: Decimal): Decimal | null {
   const { netQty, spent, opening } = position;
@@ -173,10 +177,10 @@ export function dayTradesPnl(position: Position, lastPx: Decimal): Decimal | nul
   return kept(netQty.minus(opening.netQty).times(lastPx).minus(spent.minus(opening.spent)));
 }
 
-/** The place of what a position counts last; null before the first. */
+/** The place of the last entry that a position counts; null before the first. */
 export const endPlace = ({ end, last }: Position): Place | null => end ?? last;
 
-/** Negative where the first comes first in the canonical order. */
+/** Negative if the first comes first in the canonical order. */
 export function comparePlaces(one: Place, other: Place): number {
   const time = one.at.getTime() - other.at.getTime();
   if (time !== 0) return time;

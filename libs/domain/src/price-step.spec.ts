@@ -22,20 +22,20 @@ test.each([
 test.each([
   [Side.Buy, '100.03', null, '100', null],
   [Side.Sell, '100.03', null, '100.05', null],
-  // Rounded alike, so that a limit stays on its side of the trigger.
+  // Rounded the same way, so that a limit stays on its side of the trigger.
   [Side.Buy, '100.03', '100.02', '100', '100'],
   [Side.Sell, '100', '100.02', '100', '100.05'],
 ])('rounded, a %s at %s with trigger %s is at %s with %s', (side, price, stop, to, trigger) => {
   expect(pricesOnStep(terms(price, stop), side, step, 'round')).toEqual(terms(to, trigger));
 });
 
-test('nothing is rounded to nothing', () => {
+test('nothing is rounded to zero', () => {
   expect(pricesOnStep(terms('0.01'), Side.Buy, step, 'round')).toMatchObject({
     refused: RefusalCode.OffTick,
   });
 });
 
-test('prices on the step, and none at all, stay as they are', () => {
+test('prices on the tick size, and missing prices, stay unchanged', () => {
   const limit = terms('100.05', '100');
   expect(pricesOnStep(limit, Side.Buy, step, 'refuse')).toBe(limit);
   const market = { price: null, stopPrice: null };

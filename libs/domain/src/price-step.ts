@@ -2,7 +2,10 @@ import { Decimal, decimalText } from './decimal';
 import { type OrderTerms, Side } from './order';
 import { type Refusal, refuse, RefusalCode } from './refusal';
 
-/** What becomes of a price that the venue has not: refused, or rounded towards the passive side. */
+/**
+ * What happens to a price that is not a multiple of the tick size: refused, or rounded to the
+ * passive side.
+ */
 export type OffTick = 'refuse' | 'round';
 
 type Prices = Pick<OrderTerms, 'price' | 'stopPrice'>;
@@ -11,8 +14,9 @@ export const isOnStep = (price: Decimal, step: Decimal): boolean =>
   step.isZero() || price.mod(step).isZero();
 
 /**
- * The prices of an order as its venue can take them. Rounded, a buyer pays no more and a seller gets
- * no less than was asked for; a trigger goes the way of its limit, so that they keep their order.
+ * The prices of an order on the venue's tick size. After rounding, a buyer pays no more and a
+ * seller receives no less than requested; a trigger is rounded like its limit, so that their order
+ * is kept.
  */
 export function pricesOnStep<Terms extends Prices>(
   terms: Terms,

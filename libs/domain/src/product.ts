@@ -1,17 +1,17 @@
 import { parseExchange } from './instrument';
 
-/** Other words for products, which old orders and rows of brokers have. */
+/** Synonyms of products, found in old orders and brokers' rows. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   CASH: 'CNC',
   FUTURES: 'NRML',
   OPTIONS: 'NRML',
 };
 
-/** What brokers place an order as that names no product: to be delivered, or carried forward. */
+/** The product that brokers assume if none is named: delivery, or carry-forward. */
 export const defaultProduct = (exchange: string): 'CNC' | 'NRML' =>
   ['NSE', 'BSE'].includes(parseExchange(exchange) ?? '') ? 'CNC' : 'NRML';
 
-/** One name for a product however an order, a position or a broker's row names it, or where none does. */
+/** One name for a product, however an order, a position or a broker's row names it or omits it. */
 export function canonicalProduct(exchange: string, product: string | null): string {
   const named = product?.toUpperCase();
   return named ? (SYNONYMS[named] ?? named) : defaultProduct(exchange);
@@ -19,7 +19,7 @@ export function canonicalProduct(exchange: string, product: string | null): stri
 
 const STANDARD: ReadonlySet<string> = new Set(['CNC', 'MIS', 'NRML', 'MTF', 'CO', 'BO']);
 
-/** The standard products in capitals, however they are written; the words of a link stay as they are. */
+/** Standard products in capitals, whatever their case; a link's own words stay unchanged. */
 export function standardProduct<Product extends string | null | undefined>(
   product: Product,
 ): Product | string {

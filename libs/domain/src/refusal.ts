@@ -1,4 +1,4 @@
-/** Why a command of a client is refused: the closed list that the API answers with. */
+/** Why a client's command is refused: the closed list that the API answers with. */
 export enum RefusalCode {
   OrderNotFound = 'ORDER_NOT_FOUND',
   /** An event of the order is missing, or this version of the engine does not know it. */
@@ -44,8 +44,8 @@ export enum RefusalCode {
 }
 
 /**
- * What people read. Existing programs look for the first and fourth, and for the texts of
- * InvalidSymbol, QuantityNotPositive and PriceRequired; NotInLots is given with underlying and lot.
+ * Texts for people. Existing programs match the first and fourth, and the texts of InvalidSymbol,
+ * QuantityNotPositive and PriceRequired; NotInLots is extended with underlying and lot.
  */
 export const REFUSAL_TEXT: Readonly<Record<RefusalCode, string>> = {
   [RefusalCode.OrderNotFound]: 'Order does not exist',
@@ -95,7 +95,7 @@ export const REFUSAL_TEXT: Readonly<Record<RefusalCode, string>> = {
 
 export interface Refusal {
   refused: RefusalCode;
-  /** Where more can be said than the text of the code does. */
+  /** A more specific text than that of the code, if there is one. */
   text?: string;
 }
 

@@ -7,9 +7,9 @@ import { type Alert, AlertCode } from './order-event';
 export type DayOf = (at: Date) => string;
 
 /**
- * Where a report names another order than the one that its ids lead to (rule 14). Each
- * thing is compared by its one name, so that a true report is never refused for the way it is
- * written; what the report does not say contradicts nothing.
+ * Where a report describes another order than the one its ids lead to (rule 14). Values are
+ * compared in canonical form, so that a true report is never refused for its spelling; a value that
+ * the report omits contradicts nothing.
  */
 export function contradictions(order: Order, report: ExecutionReport): Alert[] {
   const symbolOf = (symbol: string): string =>
@@ -36,20 +36,22 @@ const asItIs = (text: string): string => text;
 
 const WHOLE_NUMBER = /^\d+$/;
 
-/** Accounts that are numbers are kept without leading zeros. */
+/** Numeric accounts are stored without leading zeros. */
 export const canonicalAccount = (account: string): string => {
   const text = account.trim();
   return WHOLE_NUMBER.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
 };
 
-/** The market's day that a report is about: by the venue's stamp, unless that lies ahead of us. */
+/**
+ * The market's day that a report is about: by the venue's stamp, unless that lies in our future.
+ */
 export const dayOfReport = ({ transactTime }: ExecutionReport, now: Date, dayOf: DayOf): string =>
   dayOf(transactTime && transactTime < now ? transactTime : now);
 
-/** An order that a venue's OrderID may mean, and whether it can mean no other. */
+/** An order that a venue's OrderID may denote, and whether it can denote no other. */
 export interface Meant {
   order: Order;
-  /** False for a closed order of an earlier day: only an execution that it has can tell. */
+  /** False for a closed order of an earlier day: only an execution that it has can confirm it. */
   certain: boolean;
 }
 
@@ -63,10 +65,10 @@ export const opensOrder = (report: ExecutionReport): boolean =>
   );
 
 /**
- * The orders that a venue's OrderID may mean on a day, the likeliest first. Venues use an OrderID
- * again on another day, so an order of that day comes before those that are still open from earlier
- * ones, as good-till orders are; closed ones of earlier days are meant by what they have traded. What
- * opens an order means one of an earlier day only where it comes again.
+ * The orders that a venue's OrderID may denote on a day, the most likely first. Venues reuse an
+ * OrderID on another day, so an order of that day comes before those still open from earlier days,
+ * such as good-till orders; closed ones of earlier days match only by their executions. A report
+ * that opens an order denotes one of an earlier day only if it is a repeat.
  *
  * @param orders that have the OrderID on this link, the newest first
  */
@@ -80,7 +82,7 @@ export function meantByOrderId(
   const eligible = agreeing.length > 0 ? agreeing : orders;
   const openedOn = (order: Order): string => dayOf(order.openedAt ?? order.createdAt);
   const ofDay = eligible.filter((order) => openedOn(order) === day);
-  // Two of one day that nothing tells apart: neither is meant for certain.
+  // Two of one day that cannot be told apart: neither is certain.
   if (ofDay.length > 1) return [];
   const earlier = eligible.filter((order) => openedOn(order) < day);
   const alive = (order: Order): boolean => isOpen(order) || dayOf(order.updatedAt) >= day;

@@ -3,18 +3,19 @@ import type { Order } from './order';
 import { type Alert, AlertCode, type OrderEvent } from './order-event';
 import type { DayOf } from './report-identity';
 
-/** What a report is whose ExecID the order has already. */
+/** What it means that a report's ExecID is already in the order. */
 export type Reuse =
   /** The same report again. */
   | { reuse: 'repeat' }
-  /** Another execution for certain; it is booked under an id of its own. */
+  /** Certainly another execution; it is booked under an id of its own. */
   | { reuse: 'another'; execId: string; alert: Alert }
-  /** The same execution with other content, or another one: nobody can tell. */
+  /** The same execution with other content, or another one: impossible to tell. */
   | { reuse: 'contradiction'; alert: Alert };
 
 /**
- * Whether a report with an ExecID that the order has already is that report again (rule 14 of
- * order-states.md). An ExecID is the venue's for one day, and what it names is compared.
+ * Whether a report with an ExecID that the order already has is a repeat (rule 14 of
+ * order-states.md). An ExecID is unique for one day of the venue, and the report's content is
+ * compared.
  *
  * @param events of the order, oldest first
  */
@@ -46,7 +47,7 @@ export function reuseOf(
   return isCertain ? { reuse: 'another', execId: own, alert } : { reuse: 'contradiction', alert };
 }
 
-/** Whether an event is what the same report was booked as before. */
+/** Whether the same report was booked before as this event. */
 export function isRepeatOf(event: OrderEvent, report: ExecutionReport, dayOf: DayOf): boolean {
   if (!mayComeOf(event.type, report.kind) || isOfAnotherDay(event, report, dayOf)) return false;
   switch (event.type) {
@@ -70,7 +71,7 @@ const isSame = (
   booked: NonNullable<ExecutionReport['lastQty']>,
 ): boolean => !reported || reported.eq(booked);
 
-/** The types of the events that reports of a kind become, where that is not the type of its name. */
+/** Event types that reports of a kind become, if they differ from the kind's name. */
 const OTHER_TYPES: Partial<Record<ReportKind, readonly OrderEvent['type'][]>> = {
   Trade: ['OrderStatus', 'Canceled'],
   TradeCancel: ['OrderStatus'],
@@ -84,7 +85,7 @@ const OTHER_TYPES: Partial<Record<ReportKind, readonly OrderEvent['type'][]>> = 
 const mayComeOf = (type: OrderEvent['type'], kind: ReportKind): boolean =>
   type === kind || OTHER_TYPES[kind]?.includes(type) === true;
 
-/** By the venue's own stamps alone: what came late, or twice, without one is of no other day. */
+/** By the venue's own stamps alone: a late or repeated report without one is of no other day. */
 const isOfAnotherDay = (
   event: OrderEvent,
   { transactTime }: ExecutionReport,
@@ -95,11 +96,11 @@ const isOfAnotherDay = (
   !!event.transactTime &&
   dayOf(event.transactTime) !== dayOf(transactTime);
 
-/** The venue's own sum says that this quantity comes on top of what is booked. */
+/** The venue's own total shows that this quantity comes on top of what is booked. */
 const addsUp = ({ kind, lastQty, cumQty }: ExecutionReport, order: Order): boolean =>
   kind === 'Trade' && !!lastQty && !!cumQty && cumQty.eq(order.cumQty.plus(lastQty));
 
-/** Follows from the content alone, so that a repeat of it finds itself. */
+/** Derived from the content alone, so that a repeat gets the same id. */
 function ownExecId(report: ExecutionReport, dayOf: DayOf): string {
   const { execId, kind, execRefId, lastQty, lastPx, cumQty, transactTime } = report;
   const day = transactTime && dayOf(transactTime);

@@ -1,7 +1,9 @@
 import { parseExchange } from './instrument';
 import { parseSymbol } from './instrument-symbol';
 
-/** What a position rises and falls with, on whichever exchange; the symbol where nobody can tell. */
+/**
+ * The underlying of an instrument, whatever its exchange; its symbol if the underlying is unknown.
+ */
 export function underlyingOf({ exchange, symbol }: { exchange: string; symbol: string }): string {
   const known = parseExchange(exchange);
   const instrument = known && parseSymbol(known, symbol);

@@ -39,13 +39,13 @@ const leg = (number: number): BasketLeg => ({
   stopPrice: null,
 });
 
-/** A basket and its orders, in words, and the step that is to follow. */
+/** A basket and its orders, in words, and the expected next step. */
 export interface BasketRow {
   proceedWhen?: ProceedWhen;
   onFailure?: OnFailure;
-  /** What happened to the basket after it was opened, in words of FACTS. */
+  /** What happened to the basket after it was opened, in the words of FACTS. */
   basket?: string;
-  /** What happened to each of its orders, in words of `orderFact`. */
+  /** What happened to each of its orders, in the words of `orderFact`. */
   orders?: Record<string, string>;
   /** Seconds after it was opened, and after each of its stages was started. */
   at?: number;
@@ -133,7 +133,7 @@ const REPORT: ReportFields = {
 
 const FILL = 'E1';
 
-/** What may happen to an order, by word; a number is so much filled. */
+/** What may happen to an order, by word; a number fills that quantity. */
 function orderFact(basket: Basket, number: number, word: string): OrderFact[] {
   const clOrdId = `${ORDER_ID}-cancel`;
   const newClOrdId = cancelClOrdId(basket, number);

@@ -43,7 +43,7 @@ export const aNewOrder = (fields: Partial<NewOrder> = {}): NewOrder => ({
   ...fields,
 });
 
-/** A report as it comes from the wire: nothing is given but what the test gives. */
+/** A report as received: only the fields that the test sets have values. */
 export const aReport = (
   kind: ReportKind,
   fields: Partial<ExecutionReport> = {},
@@ -56,7 +56,7 @@ export const aReport = (
 });
 
 /**
- * One order and its journal, in memory: appends facts as the next events, and takes a report once,
+ * One order and its journal, in memory: appends facts as the next events, and books a report once,
  * as the unique key {orderId, execId} of the real journal does.
  */
 export class JournaledOrder {
@@ -80,7 +80,7 @@ export class JournaledOrder {
     return event;
   }
 
-  /** What the link reports; null where its ExecID is in the journal already. */
+  /** Books a report of the link; null if its ExecID is already in the journal. */
   book(report: ExecutionReport): OrderEvent | null {
     const fact = this.interpret(report);
     if (fact.execId !== null && this.execIds.has(fact.execId)) return null;
@@ -100,7 +100,7 @@ export class JournaledOrder {
     );
   }
 
-  /** The link takes the first command that waits, without saying more. */
+  /** The link takes the first waiting command without any report. */
   send(clOrdId: string): void {
     const attempt = 1;
     this.append({ type: 'SendStarted', clOrdId, attempt, tag: clOrdId, sendBy: clock(60) });

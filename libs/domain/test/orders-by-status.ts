@@ -22,7 +22,7 @@ const then =
     journal.book(aReport(kind));
   };
 
-/** How a day order of 10 that the link has taken gets into each status, part-filled where it can. */
+/** How a day order of 10 that the link has taken gets into each status, part-filled if possible. */
 const BRING: Readonly<Record<OrdStatus, Bring>> = {
   [OrdStatus.PendingNew]: () => undefined,
   [OrdStatus.AcceptedForBidding]: (journal) => void journal.book(aReport('AcceptedForBidding')),

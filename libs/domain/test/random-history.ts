@@ -42,14 +42,16 @@ const STATE_REPORTS: ReportKind[] = [
   'Restated',
 ];
 
-/** What is quoted as ClOrdID: the order's ids, none, or one of the requests so far by either id. */
+/**
+ * What is quoted as ClOrdID: the order's ids, none, or one of the earlier requests by either id.
+ */
 const aQuote = fc.oneof(
   fc.constantFrom('order', 'client', 'none'),
   fc.record({ request: fc.nat(5), byClientId: fc.boolean() }),
 );
 type Quote = typeof aQuote extends fc.Arbitrary<infer T> ? T : never;
 
-// Few ExecIDs, so that reports repeat, and name executions that came, come later, or never do.
+// Few ExecIDs, so that reports repeat, and name executions that came, come later, or never come.
 const anExecId = fc.nat(30).map((n) => `E${n}`);
 
 const aStep = fc.oneof(

@@ -1,7 +1,7 @@
 import type { Basket, BasketStage } from './basket';
 import type { BasketEvent, BasketNew } from './basket-event';
 
-/** The next basket from (basket, event); it accepts every event in every state. */
+/** Computes the next basket from (basket, event); accepts every event in every state. */
 export function applyBasketEvent(basket: Basket | null, event: BasketEvent): Basket {
   const version = basket?.version ?? 0;
   if (event.seq !== version + 1) {
@@ -14,7 +14,7 @@ export function applyBasketEvent(basket: Basket | null, event: BasketEvent): Bas
   return { ...basket, ...changes(basket, event), version: event.seq, updatedAt: event.at };
 }
 
-/** The basket after all of its events, oldest first; null where there are none. */
+/** The basket after all of its events, oldest first; null if there are none. */
 export function foldBasket(events: Iterable<BasketEvent>): Basket | null {
   let basket: Basket | null = null;
   for (const event of events) basket = applyBasketEvent(basket, event);
@@ -72,7 +72,7 @@ function changes(basket: Basket, event: BasketEvent): Partial<Basket> {
     case 'UnwindLegStarted': {
       const { leg, clOrdId, orderId, quantity } = event;
       const unwindings = [...basket.unwindings, { leg, clOrdId, orderId, quantity }];
-      // A late fill: what had ended goes on until that is closed, too.
+      // A late fill: an ended basket runs again until that fill is closed too.
       return { unwindings, ended: null };
     }
     case 'BasketAlerted': {

@@ -15,19 +15,19 @@ export interface BasketNew extends BasketTerms {
   type: 'BasketNew';
 }
 
-/** The right to place the legs of the stage, within its time limit. */
+/** Allows placing the legs of the stage, within its time limit. */
 export interface StageStarted {
   type: 'StageStarted';
   stage: number;
 }
 
-/** All legs of the stage came to what the next one waits for. */
+/** All legs of the stage reached the state that the next stage waits for. */
 export interface StageCompleted {
   type: 'StageCompleted';
   stage: number;
 }
 
-/** The checks before the trade did not let the order pass; `unwinding` where it was to close a leg. */
+/** Pre-trade checks refused the order; `unwinding` if the order was to close a leg. */
 export interface LegRefused {
   type: 'LegRefused';
   leg: number;
@@ -36,7 +36,7 @@ export interface LegRefused {
   text: string;
 }
 
-/** Nothing more is started. A second one may only ask for what is filled to be closed, too. */
+/** Starts nothing more. A second one may only add that fills are to be closed too. */
 export interface BasketStopped {
   type: 'BasketStopped';
   reason: StopReason;
@@ -44,7 +44,7 @@ export interface BasketStopped {
   unwind: boolean;
 }
 
-/** The decision to close so much of a leg, before the order for it is placed. */
+/** The decision to close this quantity of a leg, journalled before its order is placed. */
 export interface UnwindLegStarted extends Unwinding {
   type: 'UnwindLegStarted';
 }
@@ -56,7 +56,7 @@ export interface BasketAlerted {
   text: string;
 }
 
-/** Nothing is open any more. Journalled again where a late fill makes the outcome another one. */
+/** Nothing is open any more. Journalled again if a late fill changes the outcome. */
 export interface BasketEnded {
   type: 'BasketEnded';
   outcome: BasketOutcome;

@@ -2,17 +2,17 @@ import type { Decimal } from '../decimal';
 import type { BasketLeg, Unwinding } from './basket';
 import type { BasketFact } from './basket-event';
 
-/** What is to be done next about a basket. */
+/** The next action for a basket. */
 export type BasketStep =
   | { do: 'journal'; fact: BasketFact }
-  /** Legs of the stage under way, whose orders do not exist yet. */
+  /** Legs of the current stage whose orders do not exist yet. */
   | { do: 'place'; legs: BasketLeg[] }
-  /** To take the orders' places, so that whoever still means to place them cannot. */
+  /** Rejected orders that take the order ids, so that no other process can still place them. */
   | { do: 'placeRejected'; orders: { leg: BasketLeg; text: string }[] }
   | { do: 'cancel'; legs: BasketLeg[] }
-  /** To be journalled, with the id of its order, before the order is placed. */
+  /** Journalled, with the id of its order, before the order is placed. */
   | { do: 'startUnwinding'; leg: BasketLeg; quantity: Decimal }
   | { do: 'unwind'; unwindings: Unwinding[] }
   | { do: 'rejectUnwinding'; unwinding: Unwinding; text: string }
-  /** For the orders; at the latest until then, where there is a time limit. */
+  /** Waits for the orders, until the time limit if there is one. */
   | { do: 'wait'; until: Date | null };

@@ -2,11 +2,11 @@ import type { Decimal } from '../decimal';
 import type { OrderIdentity, OrderTerms } from '../order';
 
 export const PROCEED_WHEN = ['ACCEPTED', 'FILLED'] as const;
-/** What the legs of a stage must have come to before the next stage is sent. */
+/** The state that the legs of a stage must reach before the next stage is sent. */
 export type ProceedWhen = (typeof PROCEED_WHEN)[number];
 
 export const ON_FAILURE = ['STOP', 'UNWIND'] as const;
-/** `STOP` cancels what is open and keeps what is filled; `UNWIND` closes that, too. */
+/** `STOP` cancels open orders and keeps fills; `UNWIND` closes the fills too. */
 export type OnFailure = (typeof ON_FAILURE)[number];
 
 export type StopReason = 'LEG_REFUSED' | 'LEG_FAILED' | 'TIMEOUT' | 'CANCELED';
@@ -38,13 +38,13 @@ type LegIdentity = Pick<
   | 'tag'
 >;
 
-/** The order of a leg follows from its id, so that placing it again lands on the first one. */
+/** The order id of a leg is derived from the leg id, so placing it twice creates one order. */
 export interface BasketLeg extends LegIdentity, OrderTerms {
   /** From 1. */
   leg: number;
   /** From 1, without gaps. */
   stage: number;
-  /** Above the freeze quantity it goes out in slices. */
+  /** If true, a leg above the freeze quantity is sent in slices. */
   slice?: boolean;
 }
 
@@ -64,7 +64,7 @@ export interface BasketStage {
   completedAt: Date | null;
 }
 
-/** An opposite order for some of what a leg filled. */
+/** An opposite order for part of what a leg filled. */
 export interface Unwinding {
   leg: number;
   clOrdId: string;
@@ -87,13 +87,13 @@ export interface BasketStop {
 }
 
 export type BasketAlertCode =
-  /** Nobody knows whether the link has the order: it may still be filled. */
+  /** Unknown whether the link has the order: it may still fill. */
   | 'IN_DOUBT'
-  /** The link did not cancel the order, which may still be filled. */
+  /** The link did not cancel the order, so it may still fill. */
   | 'CANCEL_REFUSED'
-  /** What was filled could not be closed: what hedges it is left as it is. */
+  /** A fill could not be closed, so its hedges are left open. */
   | 'UNWIND_FAILED'
-  /** More was closed than is filled, because an execution was busted since. */
+  /** More was closed than is filled, because an execution was busted later. */
   | 'OVER_UNWOUND'
   /** Filled or busted after the basket had ended. */
   | 'LATE_FILL';
@@ -105,7 +105,7 @@ export interface BasketAlert {
   at: Date;
 }
 
-/** A basket as the fold of its events; how its orders stand is in their own journals. */
+/** A basket as the fold of its events; the state of its orders is in their own journals. */
 export interface Basket extends BasketTerms {
   basketId: string;
   stages: BasketStage[];
@@ -114,7 +114,7 @@ export interface Basket extends BasketTerms {
   unwindings: Unwinding[];
   alerts: BasketAlert[];
   ended: { outcome: BasketOutcome; at: Date } | null;
-  /** Who asked for it, and in which request: its orders are theirs. */
+  /** Who asked for the basket, and in which request: its orders carry the same values. */
   by: string | null;
   requestId: string | null;
   version: number;
@@ -122,7 +122,7 @@ export interface Basket extends BasketTerms {
   updatedAt: Date;
 }
 
-/** The status and whether it is over: both follow from the basket's own events. */
+/** The status is derived from the basket's own events alone. */
 export function basketStatus({ stages, stop, alerts, ended }: Basket): BasketStatus {
   if (ended) {
     const refused = stop?.reason === 'LEG_REFUSED' || stop?.reason === 'LEG_FAILED';
@@ -135,17 +135,19 @@ export function basketStatus({ stages, stop, alerts, ended }: Basket): BasketSta
 
 export const legClOrdId = (basketClOrdId: string, leg: number): string => `${basketClOrdId}-${leg}`;
 
-/** Of the leg's first unwinding order; a late fill is closed by another one. */
+/** Of the leg's first unwinding order; a late fill is closed by a second one. */
 export const unwindClOrdId = ({ basketClOrdId, unwindings }: Basket, leg: number): string => {
   const earlier = unwindings.filter((unwinding) => unwinding.leg === leg).length;
   return `${basketClOrdId}-u${leg}${earlier === 0 ? '' : `.${earlier + 1}`}`;
 };
 
-/** Of the one cancel that is asked for a leg. */
+/** Of the leg's only cancel request. */
 export const cancelClOrdId = ({ basketClOrdId }: Basket, leg: number): string =>
   `${basketClOrdId}-c${leg}`;
 
-/** When the time limit of a stage is over; for one that was not started, that of its start. */
+/**
+ * When the time limit of a stage passes; for a stage that has not started, the limit for its start.
+ */
 export function stageDeadline(basket: Basket, stage: number): Date {
   const startedAt = basket.stages[stage - 1]?.startedAt ?? basket.createdAt;
   return new Date(startedAt.getTime() + basket.stageTimeoutMs);

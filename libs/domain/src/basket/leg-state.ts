@@ -2,10 +2,10 @@ import { type Decimal, ZERO } from '../decimal';
 import { hasPending, isOpen, leavesQty, type Order } from '../order';
 import { cancelClOrdId, type Basket, type BasketLeg, type Unwinding } from './basket';
 
-/** Orders by their id, folded from their journals: all that exist of a basket's. */
+/** All existing orders of a basket, by id, folded from their journals. */
 export type BasketOrders = ReadonlyMap<string, Order>;
 
-/** Undefined where there is none; null where somebody else's order has the id. */
+/** Undefined if there is none; null if another request's order has the id. */
 export function orderOf(
   basket: Basket,
   orders: BasketOrders,
@@ -15,16 +15,17 @@ export function orderOf(
   return order && order.basketId !== basket.basketId ? null : order;
 }
 
-/** All that the order has filled and may still fill. */
+/** Filled quantity plus the quantity that may still fill. */
 const reach = (order: Order): Decimal => order.cumQty.plus(leavesQty(order));
 
-/** The order will not come to the leg's quantity any more. */
+/** The order can no longer reach the leg's quantity. */
 export const hasFailed = (order: Order, { orderQty }: BasketLeg): boolean =>
   reach(order).lt(orderQty);
 
 /**
- * Whether the leg is what the next stage waits for. Measured by the leg, not by what the order was
- * replaced to; an order in doubt, or one that a request is under way for, is not accepted.
+ * Whether the leg is in the state that the next stage waits for. Compared with the leg's quantity,
+ * not with the order's after a replace. An order in doubt, or with a pending request, is not
+ * accepted.
  */
 export function isSatisfied(basket: Basket, leg: BasketLeg, order: Order): boolean {
   if (order.cumQty.gte(leg.orderQty)) return true;
@@ -33,21 +34,23 @@ export function isSatisfied(basket: Basket, leg: BasketLeg, order: Order): boole
   return order.accepted && undisturbed && !hasFailed(order, leg) && !order.closed;
 }
 
-/** What the leg has filled. */
+/** The leg's filled quantity. */
 export const filledOf = (basket: Basket, orders: BasketOrders, leg: BasketLeg): Decimal =>
   orderOf(basket, orders, leg)?.cumQty ?? ZERO;
 
 export const unwindingsOf = ({ unwindings }: Basket, { leg }: BasketLeg): Unwinding[] =>
   unwindings.filter((unwinding) => unwinding.leg === leg);
 
-/** What the leg has filled and no unwinding order has closed; negative where too much was closed. */
+/**
+ * Filled quantity of the leg that no unwinding order has closed; negative if too much was closed.
+ */
 export const heldOf = (basket: Basket, orders: BasketOrders, leg: BasketLeg): Decimal =>
   unwindingsOf(basket, leg).reduce(
     (held, unwinding) => held.minus(orderOf(basket, orders, unwinding)?.cumQty ?? ZERO),
     filledOf(basket, orders, leg),
   );
 
-/** What the leg has filled and no unwinding order is there for, or on its way. */
+/** Filled quantity of the leg that no unwinding order covers, neither filled nor open. */
 export const uncoveredOf = (basket: Basket, orders: BasketOrders, leg: BasketLeg): Decimal =>
   unwindingsOf(basket, leg).reduce(
     (rest, unwinding) => {
@@ -57,7 +60,7 @@ export const uncoveredOf = (basket: Basket, orders: BasketOrders, leg: BasketLeg
     filledOf(basket, orders, leg),
   );
 
-/** Something of the leg's order may still be filled. */
+/** Whether the leg's order may still fill. */
 export const mayFill = (basket: Basket, orders: BasketOrders, leg: BasketLeg): boolean => {
   const order = orderOf(basket, orders, leg);
   return order ? reach(order).gt(0) : false;
@@ -68,7 +71,7 @@ export const isOpenLeg = (basket: Basket, orders: BasketOrders, leg: BasketLeg):
   return order ? isOpen(order) : false;
 };
 
-/** How far the one cancel of the leg's order has come. */
+/** The state of the leg's only cancel request. */
 export function cancelState(
   basket: Basket,
   leg: BasketLeg,

@@ -85,7 +85,7 @@ const ROWS: readonly BasketRow[] = [
     onFailure: 'STOP',
     expected: `BasketStopped TIMEOUT: ${OVER}: leg 1 is in doubt`,
   },
-  // Placing it tells that its id is taken.
+  // Placing the order finds out that its id is taken.
   { basket: STAGE_1, orders: { leg1: 'foreign' }, expected: 'place 1' },
   // The next stage waits for acceptance only.
   {
@@ -119,7 +119,7 @@ const ROWS: readonly BasketRow[] = [
     at: 60,
     expected: `BasketStopped TIMEOUT to unwind: ${OVER}: leg 1 is not accepted`,
   },
-  // A leg that will not be filled.
+  // A leg that can no longer fill.
   {
     basket: STAGE_1,
     orders: { leg1: 'rejected' },
@@ -178,7 +178,7 @@ const ROWS: readonly BasketRow[] = [
     orders: { leg1: 'new 10', leg2: 'new 4 canceled' },
     expected: 'BasketEnded PARTIAL',
   },
-  // Stopped: what is open is canceled.
+  // Stopped: open orders are canceled.
   { basket: `${STAGE_1} stopped`, expected: 'withhold 1' },
   { basket: `${STAGE_1} stopped`, orders: { leg1: 'foreign' }, expected: 'BasketEnded NONE' },
   { basket: `${STAGE_1} stopped`, orders: { leg1: 'withheld' }, expected: 'BasketEnded NONE' },
@@ -210,7 +210,7 @@ const ROWS: readonly BasketRow[] = [
     orders: { leg1: 'inDoubt canceling' },
     expected: 'wait',
   },
-  // The last stage first: what hedges something that is filled stays.
+  // The last stage first: hedges of a filled leg stay.
   { basket: `${STAGE_2} stopped`, orders: { leg1: 'new 4', leg2: 'new' }, expected: 'cancel 2' },
   {
     basket: `${STAGE_2} stopped`,
@@ -222,7 +222,7 @@ const ROWS: readonly BasketRow[] = [
     orders: { leg1: 'new 4', leg2: 'withheld' },
     expected: 'cancel 1',
   },
-  // Unwound, the last stage first again.
+  // Unwinding, the last stage first again.
   {
     basket: `${STAGE_2} stoppedToUnwind`,
     orders: { leg1: 'new 10', leg2: 'new 10' },
@@ -330,7 +330,7 @@ describe('a basket that sold first and bought second, unwound', () => {
 
   test.each<[string, string, Record<string, string>, string]>([
     ['buys back before it sells', WORDS, {}, 'close 10 of 1'],
-    ['keeps what hedges until that is done', `${WORDS} unwind1`, { close1: 'new' }, 'wait'],
+    ['keeps the hedges until then', `${WORDS} unwind1`, { close1: 'new' }, 'wait'],
     ['then sells', `${WORDS} unwind1`, { close1: 'new 10' }, 'close 10 of 2'],
   ])('%s', (_name, basket, closing, expected) => {
     const row = { basket, orders: { leg1: 'new 10', leg2: 'new 10', ...closing }, expected };
@@ -359,6 +359,6 @@ const STEPS: Readonly<Record<BasketStep['do'], true>> = {
   wait: true,
 };
 
-test('the table has every kind of step', () => {
+test('the table covers every kind of step', () => {
   expect(new Set(ROWS.map((row) => stepOf(row).do))).toEqual(new Set(Object.keys(STEPS)));
 });

@@ -6,9 +6,9 @@ import { type BasketOrders, hasFailed, isSatisfied, mayFill, orderOf } from './l
 import { lateStep, stoppingStep } from './stopping';
 
 /**
- * The one decision about a basket, from the folds of its own journal and of its orders'. Whoever
- * acts on it decides again on new folds before anything else: a leg is placed only while every leg
- * of the earlier stages is what it waits for, and within the time limit of its stage.
+ * The one decision about a basket, from the folds of its own journal and of its orders' journals.
+ * The caller decides again on fresh folds before each action: a leg is placed only while every leg
+ * of the earlier stages is in the awaited state, and within the time limit of its stage.
  */
 export function nextBasketStep(basket: Basket, orders: BasketOrders, now: Date): BasketStep {
   if (basket.ended) return lateStep(basket, orders, basket.ended.outcome);
@@ -44,7 +44,7 @@ const startStage = (basket: Basket, stage: number, deadline: Date, now: Date): B
     ? { do: 'journal', fact: { type: 'StageStarted', stage } }
     : stop(basket, 'TIMEOUT', `Stage ${stage} could not be started in time`);
 
-/** Every leg of this stage and of those before it is what the next stage waits for. */
+/** Every leg of this stage and of those before it is in the state that the next stage waits for. */
 const satisfied = (basket: Basket, orders: BasketOrders, upTo: number): boolean =>
   basket.legs
     .filter(({ stage }) => stage <= upTo)
@@ -53,7 +53,7 @@ const satisfied = (basket: Basket, orders: BasketOrders, upTo: number): boolean 
       return order ? isSatisfied(basket, leg, order) : false;
     });
 
-/** The first leg that was refused or failed, where the rest of the basket depends on it. */
+/** The first leg that was refused or failed, if the rest of the basket depends on it. */
 function failure(basket: Basket, orders: BasketOrders): BasketStep | null {
   const [refusal] = basket.refusals;
   if (refusal) {
@@ -68,7 +68,9 @@ function failure(basket: Basket, orders: BasketOrders): BasketStep | null {
   return null;
 }
 
-/** What failed after its stage was completed matters only to later stages with something in them. */
+/**
+ * A leg that failed after its stage was completed matters only while later stages can still fill.
+ */
 function isDependedOn(basket: Basket, orders: BasketOrders, { stage }: BasketLeg): boolean {
   if (!basket.stages[stage - 1].completedAt) return true;
   const later = basket.legs.filter((other) => other.stage > stage);

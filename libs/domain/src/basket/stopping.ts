@@ -16,8 +16,8 @@ import type { BasketStep } from './basket-step';
 const WAIT: BasketStep = { do: 'wait', until: null };
 
 /**
- * Brings to rest what was started, the last stage first: what hedges it is neither canceled nor
- * closed while something of it is filled. A basket that nobody stopped just waits for its orders.
+ * Winds down what was started, the last stage first: hedges of a position are neither canceled nor
+ * closed while any of it is filled. A basket that nobody stopped only waits for its orders.
  */
 export function stoppingStep(basket: Basket, orders: BasketOrders): BasketStep {
   const started = basket.stages.filter(({ startedAt }) => startedAt !== null);
@@ -32,7 +32,7 @@ export function stoppingStep(basket: Basket, orders: BasketOrders): BasketStep {
   return alertOverUnwound(basket, orders) ?? end(basket, orders);
 }
 
-/** After the end: a late fill is closed, where that was asked, and the outcome told anew. */
+/** After the end: closes a late fill if the basket unwinds, and journals the new outcome. */
 export function lateStep(basket: Basket, orders: BasketOrders, outcome: BasketOutcome): BasketStep {
   const step = stoppingStep(basket, orders);
   if (step.do === 'startUnwinding') {
@@ -44,7 +44,7 @@ export function lateStep(basket: Basket, orders: BasketOrders, outcome: BasketOu
   return endsAsBefore ? WAIT : step;
 }
 
-/** Legs of started stages without an order: somebody may be about to place them. */
+/** Legs of started stages without an order: another process may be about to place them. */
 function rejecting(basket: Basket, orders: BasketOrders, started: number): BasketStep | null {
   const unplaced = basket.legs.filter(
     (leg) => leg.stage <= started && orderOf(basket, orders, leg) === undefined,
@@ -59,7 +59,7 @@ function rejecting(basket: Basket, orders: BasketOrders, started: number): Baske
   };
 }
 
-/** Null where nothing of the stage is open any more and nothing is left to be closed. */
+/** Null if nothing of the stage is open and nothing is left to close. */
 function settleStage(basket: Basket, orders: BasketOrders, stage: number): BasketStep | null {
   const legs = basket.legs.filter((leg) => leg.stage === stage);
   const hedges = basket.legs.some((leg) => leg.stage > stage && holds(basket, orders, leg));
@@ -80,8 +80,8 @@ function settleStage(basket: Basket, orders: BasketOrders, stage: number): Baske
 }
 
 /**
- * What hedges something is kept as long as that is filled: what is bought, for everything that is
- * sold on the same underlying and for later stages; what is sold, for what later stages have sold.
+ * A hedge is kept while any of what it hedges is filled: a bought leg hedges all later stages and
+ * what is sold on the same underlying; a sold leg hedges what later stages have sold.
  */
 const isHeldBack = (basket: Basket, orders: BasketOrders, leg: BasketLeg): boolean =>
   basket.legs.some(
@@ -135,14 +135,14 @@ function unwinding(basket: Basket, orders: BasketOrders, legs: BasketLeg[]): Bas
   return all.some((one) => isOpenUnwinding(basket, orders, one)) ? WAIT : null;
 }
 
-/** An unwinding that failed is not tried again: people have to look at why. */
+/** A failed unwinding is not retried: people have to find out why it failed. */
 const canUnwind = (basket: Basket, orders: BasketOrders, leg: BasketLeg): boolean =>
   uncoveredOf(basket, orders, leg).gt(0) &&
   !unwindingsOf(basket, leg).some((one) => hasFailed(basket, orders, one));
 
 function hasFailed(basket: Basket, orders: BasketOrders, unwinding: Unwinding): boolean {
   const order = orderOf(basket, orders, unwinding);
-  // Somebody else's order has the id: ours can never be placed.
+  // Another request's order has the id: ours can never be placed.
   if (order === null) return true;
   return order !== undefined && !isOpen(order) && order.cumQty.lt(unwinding.quantity);
 }
@@ -162,7 +162,7 @@ function alertOverUnwound(basket: Basket, orders: BasketOrders): BasketStep | nu
     : alert(basket, 'OVER_UNWOUND', over.leg, `More of leg ${over.leg} was closed than is filled`);
 }
 
-/** Null where it was said before. */
+/** Null if this alert was already raised. */
 function alert(
   { alerts }: Basket,
   code: BasketAlertCode,
@@ -182,7 +182,7 @@ function end(basket: Basket, orders: BasketOrders): BasketStep {
   return { do: 'journal', fact: { type: 'BasketEnded', outcome, filled } };
 }
 
-/** By the fills alone. */
+/** Decided by the fills alone. */
 export function outcomeOf(basket: Basket, orders: BasketOrders): BasketOutcome {
   const { legs, unwindings } = basket;
   const filled = legs.map((leg) => filledOf(basket, orders, leg));

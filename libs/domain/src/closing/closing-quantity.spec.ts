@@ -8,9 +8,9 @@ type Row = [
   expected: string,
 ];
 
-describe('what may be closed of a position', () => {
+describe('the quantity of a position that may be closed', () => {
   test.each<Row>([
-    // No books to ask.
+    // The link reports no positions.
     [10, 0, null, 'SELL 10'],
     [-10, 0, null, 'BUY 10'],
     [10, 4, null, 'SELL 6'],
@@ -21,9 +21,9 @@ describe('what may be closed of a position', () => {
     [10, 0, { net: 10 }, 'SELL 10'],
     [-10, 0, { net: -10 }, 'BUY 10'],
     [10, 4, { net: 10, working: 4 }, 'SELL 6'],
-    // Filled at the broker and not booked here yet.
+    // Filled at the broker but not booked here yet.
     [10, 10, { net: 0, working: 10 }, 'alreadyClosing'],
-    // Somebody acted at the broker's own screen.
+    // Somebody traded in the broker's own app.
     [10, 0, { net: 4 }, 'SELL 4'],
     [-10, 0, { net: -4 }, 'BUY 4'],
     [10, 0, { net: 0 }, 'notHeld'],
@@ -43,7 +43,7 @@ describe('what may be closed of a position', () => {
     [-10, 0, { net: 0, against: 10 }, 'BUY 10'],
     [10, 0, { net: 2, against: -4 }, 'SELL 6'],
     [10, 0, { net: -4, against: -4 }, 'notHeld'],
-  ])('%j with %j being closed, the broker says %j: %s', (ours, working, broker, expected) => {
+  ])('%j with %j being closed, the broker reports %j: %s', (ours, working, broker, expected) => {
     const quantity = closingQuantity({
       netQty: decimal(ours),
       working: decimal(working),
@@ -65,7 +65,7 @@ describe('what may be closed of a position', () => {
     [10, 0, 'The broker holds nothing of your 10'],
     [-10, 3, 'The broker is at 3, and you at -10'],
     [10, 10, null],
-  ])('ours %j, theirs %j: it says %j', (ours, theirs, text) => {
+  ])('ours %j, theirs %j: the text is %j', (ours, theirs, text) => {
     const broker = { netQty: decimal(theirs), against: decimal(0), working: decimal(0) };
     const books = { netQty: decimal(ours), working: decimal(0), broker };
     expect(closingQuantity(books).text).toBe(text);

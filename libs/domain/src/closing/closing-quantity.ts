@@ -1,22 +1,25 @@
 import { Decimal, decimalText } from '../decimal';
 import { Side } from '../order';
 
-/** What is known of a position when it is to be closed. Quantities of positions are signed. */
+/** What is known of a position when it is to be closed. Position quantities are signed. */
 export interface ClosingBooks {
-  /** By our books. */
+  /** According to our journal. */
   netQty: Decimal;
-  /** What orders on the closing side may still fill of the position. */
+  /** Quantity that closing orders may still fill. */
   working: Decimal;
-  /** What the broker says of the session; null where the link has no books, or was not asked. */
+  /**
+   * What the broker reports for the session; null if the link reports no positions, or was not
+   * asked.
+   */
   broker: BrokerHolding | null;
 }
 
-/** One session may serve several accounts: the broker knows only what they add up to. */
+/** One session may serve several accounts: the broker knows only their sum. */
 export interface BrokerHolding {
   netQty: Decimal;
-  /** What other accounts of the session hold against the position, by our books: never above 0. */
+  /** Opposite positions of the session's other accounts, by our journal: never above 0. */
   against: Decimal;
-  /** What orders of all accounts of the session on the closing side may still fill. */
+  /** Quantity that closing orders of all the session's accounts may still fill. */
   working: Decimal;
 }
 
@@ -28,8 +31,8 @@ export type ClosingQuantity =
 export const closingSide = (netQty: Decimal): Side => (netQty.isNegative() ? Side.Buy : Side.Sell);
 
 /**
- * How much an opposite order may close: no more than is open by our books and not being closed yet,
- * and no more than the broker holds and nobody's order is closing there yet.
+ * How much an opposite order may close: at most what is open by our journal and not being closed
+ * yet, and at most what the broker holds and no order is closing yet.
  */
 export function closingQuantity({ netQty, working, broker }: ClosingBooks): ClosingQuantity {
   const side = closingSide(netQty);
@@ -49,7 +52,9 @@ export function closingQuantity({ netQty, working, broker }: ClosingBooks): Clos
     : { outcome: 'close', side, quantity, text };
 }
 
-/** What the broker holds on the side of the position, and what others' opposite positions hide of it. */
+/**
+ * The broker's quantity on the position's side, plus what other accounts' opposite positions hide.
+ */
 const heldFor = (position: Decimal, { netQty, against }: BrokerHolding): Decimal =>
   (position.isNegative() ? netQty.negated() : netQty).plus(against.abs());
 

@@ -8,7 +8,7 @@ const position = (symbol: string, netQty: number, exchange = 'NFO') => ({
 });
 const symbols = (positions: { symbol: string }[]) => positions.map(({ symbol }) => symbol);
 
-test('shorts come first; what is held on the same underlying waits for them', () => {
+test('shorts come first; longs on the same underlying wait for them', () => {
   const { first, hedges } = closingStages([
     position('NIFTY29DEC26C25000', 75),
     position('NIFTY29DEC26C24800', -75),

@@ -7,10 +7,10 @@ interface OpenPosition {
   netQty: Decimal;
 }
 
-/** Shorts first; of what is held, only what hedges none of them can be sold at the same moment. */
+/** Shorts first; of the longs, only those that hedge none of them may be sold at the same time. */
 export interface ClosingStages<T> {
   first: T[];
-  /** Held on the underlying of some short: sold only once that is bought back. */
+  /** Longs on the underlying of a short: sold only after the short is bought back. */
   hedges: T[];
 }
 

@@ -32,18 +32,18 @@ describe('kill switches', () => {
     },
   );
 
-  test('none pulled, none stopped', () => {
+  test('no switch is on, no order is stopped', () => {
     expect(stoppedBy([], { account: '42', userId: '7' })).toBeNull();
   });
 
-  test('of several that stand against an order one that blocks all is in force', () => {
+  test('of several that apply to an order, one that blocks all wins', () => {
     const all = { ...pulled(KillSwitchScope.User, '7'), mode: KillSwitchMode.BlockAll };
     const others = [pulled(KillSwitchScope.Engine, null), pulled(KillSwitchScope.Account, '42')];
     expect(stoppedBy([...others, all], { account: '42', userId: '7' })).toBe(all);
     expect(stoppedBy([...others, all], { account: '42', userId: '8' })).toBe(others[0]);
   });
 
-  test('the refusal says whose orders, who, when and why', () => {
+  test('the refusal says whose orders are stopped, by whom, when and why', () => {
     const order = { account: '42', userId: '7' };
     const text = (of: KillSwitch) => refusalText(stopRefusal(stoppedBy([of], order)!));
     expect(text(pulled(KillSwitchScope.Account, '42'))).toBe(

@@ -7,17 +7,17 @@ export enum KillSwitchScope {
   User = 'user',
 }
 
-/** What a switch refuses. Cancels pass, and replaces that raise nothing. */
+/** What a switch refuses. Cancels pass, and so do replaces that raise nothing. */
 export enum KillSwitchMode {
-  /** Orders that only reduce a position pass: nobody is kept from getting out. */
+  /** Orders that only reduce a position pass: anybody can close their position. */
   BlockNew = 'block-new',
   BlockAll = 'block-all',
 }
 
-/** A switch that was pulled: whose orders are refused, by whom and why. */
+/** An active kill switch: whose orders it refuses, who set it and why. */
 export interface KillSwitch {
   scope: KillSwitchScope;
-  /** The account or user; null where the engine is stopped. */
+  /** The account or user; null if the whole engine is stopped. */
   id: string | null;
   mode: KillSwitchMode;
   reason: string;
@@ -39,7 +39,7 @@ const stops = ({ scope, id }: KillSwitchKey, order: Pick<OrderIdentity, 'account
   }
 };
 
-/** The switch that stands against an order; of several one that blocks all. */
+/** The switch that applies to an order; of several, one that blocks all. */
 export function stoppedBy(
   switches: readonly KillSwitch[],
   order: Pick<OrderIdentity, 'account' | 'userId'>,
@@ -48,7 +48,7 @@ export function stoppedBy(
   return pulled.find(({ mode }) => mode === KillSwitchMode.BlockAll) ?? pulled[0] ?? null;
 }
 
-/** Why an order may not be taken, in the words of whoever pulled the switch. */
+/** The refusal of an order, with the reason given for the switch. */
 export const stopRefusal = (pulled: KillSwitch): Refusal =>
   refuse(RefusalCode.TradingStopped, stopText(pulled));
 

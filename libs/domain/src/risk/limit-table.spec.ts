@@ -56,13 +56,13 @@ describe('settings of limits', () => {
     });
   });
 
-  test('another spelling of a symbol leads around no limit', () => {
+  test('another spelling of a symbol does not bypass a limit', () => {
     expect(ALL.effective('42', 'NSE', 'INFY-EQ')?.limits.maxOpenOrders).toBe(3);
     const spelled = new LimitTable([setting(scope('42', null, 'INFY-EQ'), { maxOpenOrders: 3 })]);
     expect(spelled.effective('42', 'NSE', 'INFY')?.limits.maxOpenOrders).toBe(3);
   });
 
-  test('an account that nothing is set for has none', () => {
+  test('an account without settings has none', () => {
     const table = new LimitTable([ACCOUNT]);
     expect(table.effective('7', 'NSE', 'INFY')).toBeUndefined();
     expect(new LimitTable([]).isEmpty).toBe(true);
@@ -71,7 +71,7 @@ describe('settings of limits', () => {
     expect(ALL.sets('7', ['maxOpenOrders'])).toBe(true);
   });
 
-  test('what a scope inherits is shown with it', () => {
+  test('inherited limits of a scope are shown with it', () => {
     expect(ALL.ofScope(scope('42', null, 'INFY')).limits).toEqual({
       maxOpenOrders: 3,
       lotSize: true,

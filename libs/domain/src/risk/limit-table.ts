@@ -1,17 +1,19 @@
 import { canonicalSymbol } from '../instrument-symbol';
 import { RISK_RULE_NAMES, type RiskRule, type SetLimits } from './risk-rules';
 
-/** Null stands for every one: no account is the engine's default. */
+/** Null matches every value: without an account it is the engine's default. */
 export interface LimitScope {
   account: string | null;
-  /** Only beside an account; never beside a symbol. */
+  /** Only together with an account; never together with a symbol. */
   exchange: string | null;
   symbol: string | null;
 }
 
 export interface LimitSetting extends LimitScope {
   limits: SetLimits;
-  /** Another with every change of the scope, never one that it had; 0 from before there were any. */
+  /**
+   * Changes with every change of the scope and is never reused; 0 for older settings without one.
+   */
   version: number;
   setBy: string | null;
   setAt: Date;
@@ -25,7 +27,7 @@ export const scopeName = ({ account, exchange, symbol }: LimitScope): LimitScope
   return account === null ? 'engine' : 'account';
 };
 
-/** What stands in the effective limits of one order, and in which scope each rule was set. */
+/** The effective limits of one order, and the scope in which each rule was set. */
 export interface EffectiveLimits {
   limits: SetLimits;
   scopes: Readonly<Partial<Record<RiskRule, LimitScope>>>;
@@ -39,11 +41,11 @@ interface AccountLimits {
 
 const NONE: EffectiveLimits = { limits: {}, scopes: {} };
 
-/** All settings; of several that fit an order the most specific one wins, rule by rule. */
+/** All settings; of several that match an order the most specific one wins, rule by rule. */
 export class LimitTable {
   private readonly byAccount = new Map<string, AccountLimits>();
   private readonly fallback: LimitSetting | null;
-  /** Orders come by the thousand and scopes by the dozen. */
+  /** Cached: orders come by the thousand and scopes by the dozen. */
   private readonly resolved = new Map<string, EffectiveLimits>();
 
   constructor(readonly settings: readonly LimitSetting[]) {
@@ -55,7 +57,7 @@ export class LimitTable {
     return this.settings.length === 0;
   }
 
-  /** Undefined where nothing is set that could concern the order. */
+  /** Undefined if no setting could concern the order. */
   effective(account: string, exchange: string, symbol: string): EffectiveLimits | undefined {
     const own = this.byAccount.get(account);
     if (!own) return this.fallback ? this.resolve('', [this.fallback]) : undefined;
@@ -68,7 +70,7 @@ export class LimitTable {
     return this.resolve(key, levels);
   }
 
-  /** The settings of a scope itself over those that it inherits. */
+  /** The settings of a scope itself, over those that it inherits. */
   ofScope({ account, exchange, symbol }: LimitScope): EffectiveLimits {
     const own = account === null ? undefined : this.byAccount.get(account);
     const ofSymbol = own?.symbols.filter((setting) => setting.symbol === symbol) ?? [];
@@ -76,7 +78,7 @@ export class LimitTable {
     return merged([this.fallback, own?.account, ofExchange, ...ofSymbol].filter(isSet));
   }
 
-  /** Whether some rule of the account, in any scope, is one of these. */
+  /** Whether the account has one of these rules set, in any scope. */
   sets(account: string, rules: readonly RiskRule[]): boolean {
     return this.settings.some(
       (setting) =>
@@ -111,12 +113,12 @@ export class LimitTable {
 const isSet = (setting: LimitSetting | null | undefined): setting is LimitSetting =>
   setting !== null && setting !== undefined;
 
-/** `INFY-EQ` is `INFY`: another spelling must not lead around a limit. */
+/** `INFY-EQ` is `INFY`: another spelling must not bypass a limit. */
 const isSameSymbol = (setting: LimitScope, exchange: string, symbol: string): boolean =>
   setting.symbol === symbol ||
   canonicalSymbol(exchange, setting.symbol!) === canonicalSymbol(exchange, symbol);
 
-/** Later levels are the more specific ones. */
+/** Later levels are more specific. */
 function merged(levels: LimitSetting[]): EffectiveLimits {
   if (levels.length === 0) return NONE;
   const limits: Record<string, unknown> = {};

@@ -33,9 +33,9 @@ describe('what an order may still trade', () => {
     ['filled', { ...opened(), cumQty: decimal(10), commands: [] }, null, 0],
     ['canceled', { ...opened(), closed: OrdStatus.Canceled, commands: [] }, null, 0],
     ['market at the last price', opened(market), 70, 700],
-    ['market without one', opened(market), null, 0],
-    ['while it may become more', replaced(opened(), 20, 100), null, 2000],
-    ['while it may become less', replaced(opened(), 5, 100), null, 1000],
+    ['market without a last price', opened(market), null, 0],
+    ['while it may grow', replaced(opened(), 20, 100), null, 2000],
+    ['while it may shrink', replaced(opened(), 5, 100), null, 1000],
   ])('%s', (_name, order, lastPrice, value) => {
     const price = lastPrice === null ? null : decimal(lastPrice);
     expect(openValue(order, price).toNumber()).toBe(value);

@@ -2,8 +2,8 @@ import { Decimal, ZERO } from '../decimal';
 import { isOpen, type Order, type OrderTerms } from '../order';
 
 /**
- * The price that an order's value is reckoned at: its limit, else where it triggers, else the last
- * price. Null where there is none of them.
+ * The price for computing an order's value: its limit, else its trigger, else the last price. Null
+ * if there is none of them.
  */
 export const referencePrice = (
   { price, stopPrice }: Pick<OrderTerms, 'price' | 'stopPrice'>,
@@ -11,10 +11,10 @@ export const referencePrice = (
 ): Decimal | null => price ?? stopPrice ?? lastPrice;
 
 /**
- * The most that can still trade of an order, in rupees: its open quantity at its price, whichever
- * of the replaces under way takes effect. Zero where nothing is open.
+ * The largest value that can still trade of an order, in rupees: its open quantity at its price,
+ * whichever pending replace takes effect. Zero if nothing is open.
  *
- * @param lastPrice stands in for the price of an order that names none
+ * @param lastPrice used for an order that names no price
  */
 export function openValue(order: Order, lastPrice: Decimal | null): Decimal {
   if (!isOpen(order) || order.closed) return ZERO;
@@ -23,7 +23,7 @@ export function openValue(order: Order, lastPrice: Decimal | null): Decimal {
   return Decimal.max(...terms.map((each) => valueOf(each, order.cumQty, lastPrice)));
 }
 
-/** Value of what these terms leave open of an order that has traded so much. */
+/** Value of the open quantity under these terms, for an order that has filled `cumQty`. */
 export function valueOf(terms: OrderTerms, cumQty: Decimal, lastPrice: Decimal | null): Decimal {
   const open = Decimal.max(terms.orderQty.minus(cumQty), 0);
   return open.times(referencePrice(terms, lastPrice) ?? ZERO);

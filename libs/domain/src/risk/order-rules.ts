@@ -5,10 +5,10 @@ import { type Refusal, refuse, RefusalCode } from '../refusal';
 import { referencePrice } from './open-value';
 import type { RiskLimits, SetLimits } from './risk-rules';
 
-/** What the rules look at: a new order, or an order as a replace would make it. */
+/** What the rules check: a new order, or an order as a replace would change it. */
 export type CheckedOrder = Pick<OrderIdentity, 'symbol' | 'ordType'> & OrderTerms;
 
-/** What the instrument master says; null on a tick or freeze quantity that it does not know. */
+/** Data of the instrument master; null for an unknown tick size or freeze quantity. */
 export interface InstrumentRules {
   underlying: string;
   expiry: ExpiryDate | null;
@@ -18,16 +18,16 @@ export interface InstrumentRules {
 }
 
 export interface MarketFacts {
-  /** Null where the master does not know the instrument. */
+  /** Null if the master does not know the instrument. */
   instrument: InstrumentRules | null;
   lastPrice: Decimal | null;
   /** The day at the exchange. */
   today: ExpiryDate;
-  /** Of the shortest symbol that the order's link takes. */
+  /** Length of the shortest symbol that the order's link takes. */
   minSymbolLength: number;
 }
 
-/** Rules that an order meets or not by itself, whatever other orders there are. */
+/** Rules that depend on the order alone, not on other orders. */
 export type OrderRule = Exclude<
   keyof RiskLimits,
   | 'maxOrdersPerSecond'
@@ -45,8 +45,8 @@ type Check<Rule extends OrderRule> = (
 ) => Refusal | null;
 
 /**
- * One function per rule. What the instrument master does not know is the matter of the first rule
- * alone: the others let such an order pass.
+ * One function per rule. Only the first rule refuses an instrument that the master does not know:
+ * the others let such an order pass.
  */
 export const ORDER_RULES: { readonly [Rule in OrderRule]: Check<Rule> } = {
   knownInstrument: (_order, { instrument }) => unless(instrument, RefusalCode.UnknownInstrument),
@@ -113,7 +113,7 @@ export const ORDER_RULES: { readonly [Rule in OrderRule]: Check<Rule> } = {
 
 const ORDER_RULE_NAMES = Object.keys(ORDER_RULES) as OrderRule[];
 
-/** The first rule that the order does not meet. */
+/** The first rule that the order breaks. */
 export function checkOrder(
   order: CheckedOrder,
   limits: SetLimits,
@@ -139,7 +139,7 @@ const INSTRUMENT_RULES = [
 export const needsInstrument = (limits: SetLimits): boolean =>
   INSTRUMENT_RULES.some((rule) => limits[rule]);
 
-/** Whether some rule asks for the last price of an order of these terms. */
+/** Whether some rule needs the last price for an order with these terms. */
 export const needsLastPrice = (limits: SetLimits, terms: OrderTerms): boolean =>
   limits.priceBandPercent !== undefined ||
   ((limits.maxOrderNotional !== undefined || limits.maxExposure !== undefined) &&

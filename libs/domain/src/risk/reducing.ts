@@ -5,9 +5,9 @@ import { RefusalCode } from '../refusal';
 import type { SetLimits } from './risk-rules';
 
 /**
- * Refusals that keep exposure from growing. An order that only reduces a position is none of their
- * business: refused, it would leave the account with what it wants to get out of. Rates, repeats
- * and what the exchange itself asks of an order hold for it as for any other.
+ * Refusals that limit exposure. They do not apply to an order that only reduces a position:
+ * refusing it would trap the account in that position. Rates, repeats and the exchange's own
+ * requirements apply to it as to any other order.
  */
 const OF_EXPOSURE: ReadonlySet<RefusalCode> = new Set([
   RefusalCode.AboveMaxOrderQty,
@@ -21,19 +21,19 @@ const OF_EXPOSURE: ReadonlySet<RefusalCode> = new Set([
 
 export const limitsExposure = (code: RefusalCode): boolean => OF_EXPOSURE.has(code);
 
-/** What is left of the limits for an order that only reduces; open orders count all the same. */
+/** The limits that apply to an order that only reduces; open orders count all the same. */
 export function limitsOfReducing(limits: SetLimits): SetLimits {
   const { maxOrderQty: _qty, maxOrderNotional: _value, maxDailyLoss: _loss, ...others } = limits;
   return others;
 }
 
-/** What is left of the limits for a replace that raises nothing, and so counts for nothing new. */
+/** The limits that apply to a replace that raises nothing, and so adds nothing to any total. */
 export function limitsOfLowering(limits: SetLimits): SetLimits {
   const { maxOpenOrders: _orders, maxExposure: _exposure, ...others } = limitsOfReducing(limits);
   return others;
 }
 
-/** Instruments, products and links that are netted with each other. */
+/** What must be equal for positions to be netted. */
 export interface NettedIn {
   exchange: string;
   symbol: string;
@@ -41,17 +41,17 @@ export interface NettedIn {
   link: string;
 }
 
-/** One text per position of an account; another spelling of a symbol is the same position. */
+/** One key per position of an account; another spelling of a symbol gives the same key. */
 export const nettingKey = ({ exchange, symbol, product, link }: NettedIn): string =>
   JSON.stringify([exchange, canonicalSymbol(exchange, symbol), product, link]);
 
-/** How much an order of this side can take off a position before it turns over. */
+/** How much of a position an order of this side can close before the position changes sign. */
 export function closableBy(side: Side, netQty: Decimal): Decimal {
   const opposed = side === Side.Sell ? netQty : netQty.negated();
   return Decimal.max(opposed, 0);
 }
 
-/** The most that can still trade of an order, whichever of the replaces under way takes effect. */
+/** The largest quantity that can still trade, whichever pending replace takes effect. */
 export function mostOpen(order: Order): Decimal {
   if (!isOpen(order) || order.closed) return ZERO;
   const replaced = order.commands.flatMap(({ terms }) =>

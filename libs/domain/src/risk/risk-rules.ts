@@ -1,7 +1,7 @@
 import { type Decimal, decimalText } from '../decimal';
 import { RefusalCode } from '../refusal';
 
-/** What each rule is set to; a rule that is not set checks nothing. */
+/** The value of each rule; a rule that is not set checks nothing. */
 export interface RiskLimits {
   knownInstrument: boolean;
   notExpired: boolean;
@@ -14,14 +14,14 @@ export interface RiskLimits {
   maxOrderQty: Decimal;
   /** In rupees, as all values here. */
   maxOrderNotional: Decimal;
-  /** How far a price may lie from the last one, in percent of that. */
+  /** How far a price may lie from the last one, in percent of the last one. */
   priceBandPercent: Decimal;
   maxOrdersPerSecond: number;
   repeatWindowMs: number;
   maxOpenOrders: number;
   maxExposure: Decimal;
   maxDailyLoss: Decimal;
-  /** Not about an order: what becomes of an account that reaches `maxDailyLoss`. */
+  /** Not an order check: what happens to an account that reaches `maxDailyLoss`. */
   flattenOnDailyLoss: boolean;
 }
 
@@ -31,7 +31,7 @@ export type SetLimits = Readonly<Partial<RiskLimits>>;
 export interface RuleDescription {
   code: RefusalCode;
   unit: 'on' | 'units' | 'rupees' | 'percent' | 'orders' | 'ms';
-  /** What the rule asks of an order, for people. */
+  /** What the rule requires of an order, for people. */
   text: string;
 }
 
@@ -126,6 +126,6 @@ export const RISK_RULES: Readonly<Record<RiskRule, RuleDescription>> = {
 
 export const RISK_RULE_NAMES = Object.keys(RISK_RULES) as RiskRule[];
 
-/** A setting as JSON carries it. */
+/** A setting as represented in JSON. */
 export const limitValue = (value: RiskLimits[RiskRule]): string | number | boolean =>
   typeof value === 'object' ? decimalText(value) : value;

@@ -5,7 +5,7 @@ import { MAX_SLICES, sliceQuantities, sliceQuantity } from './slice-sizes';
 
 type Row = [quantity: string, lot: string, freeze: string | null, slices: string[] | RefusalCode];
 
-describe('what an order is sliced into', () => {
+describe('the slices of an order', () => {
   test.each<Row>([
     ['9000', '75', '1800', ['1800', '1800', '1800', '1800', '1800']],
     ['4500', '75', '1800', ['1800', '1800', '900']],
@@ -22,7 +22,7 @@ describe('what an order is sliced into', () => {
     ['1900', '2000', '1800', RefusalCode.AboveFreezeQty],
     ['1900', '75', null, RefusalCode.FreezeQtyUnknown],
     ['1900', '75', '0', RefusalCode.FreezeQtyUnknown],
-  ])('%s in lots of %s, frozen above %s', (orderQty, lotSize, freezeQty, expected) => {
+  ])('%s in lots of %s, freeze quantity %s', (orderQty, lotSize, freezeQty, expected) => {
     const rules = { lotSize: decimal(lotSize), freezeQty: freezeQty ? decimal(freezeQty) : null };
     const quantity = sliceQuantity(decimal(orderQty), rules);
     if (quantity && 'refused' in quantity) return expect(quantity.refused).toBe(expected);
@@ -30,11 +30,11 @@ describe('what an order is sliced into', () => {
     expect(slices.map((slice) => slice.toFixed())).toEqual(expected);
   });
 
-  test('of an instrument that nobody knows: nothing', () => {
+  test('of an unknown instrument: none', () => {
     expect(sliceQuantity(decimal(10), null)).toEqual({ refused: RefusalCode.FreezeQtyUnknown });
   });
 
-  test('slices are whole lots within the freeze quantity, and come to the order', () => {
+  test('slices are whole lots within the freeze quantity, and sum to the order', () => {
     const amount = fc.integer({ min: 1, max: 5_000 }).map((n) => decimal(n).div(100));
     fc.assert(
       fc.property(amount, amount, amount, (orderQty, lotSize, freezeQty) => {

@@ -1,21 +1,21 @@
 import { type Decimal, decimalText, ZERO } from '../decimal';
 import { type Refusal, refuse, RefusalCode } from '../refusal';
 
-/** More than a desk ever needs, and few enough to be added up at every execution. */
+/** More than a desk ever needs, and few enough to sum at every execution. */
 export const MAX_SLICES = 100;
 
-/** What the exchange says of the instrument that an order is for. */
+/** The exchange's limits for the order's instrument. */
 export interface SliceRules {
   lotSize: Decimal;
-  /** The most that it takes in one order; null where nobody knows. */
+  /** The largest quantity of one order; null if unknown. */
   freezeQty: Decimal | null;
 }
 
 /**
  * The quantity of each slice but the last: the largest multiple of the lot within the freeze
- * quantity. Null for an order that is within it whole.
+ * quantity. Null if the whole order is within it.
  *
- * @param rules null for an instrument that nobody knows
+ * @param rules null for an unknown instrument
  */
 export function sliceQuantity(
   orderQty: Decimal,
@@ -38,7 +38,7 @@ export function sliceQuantity(
   return quantity;
 }
 
-/** How much each slice asks for, in the order in which they are placed. */
+/** The quantity of each slice, in placement order. */
 export function sliceQuantities(orderQty: Decimal, quantity: Decimal): Decimal[] {
   const quantities: Decimal[] = [];
   for (let left = orderQty; left.gt(ZERO); left = left.minus(quantity)) {

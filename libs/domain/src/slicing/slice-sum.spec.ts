@@ -7,7 +7,7 @@ import type { OrderEvent, OrderFact, StateReportType } from '../order-event';
 import { isTerminal, OrdStatus } from '../order-status';
 import { showsSum, type Slice, sumOfSlices, unansweredCancel } from './slice-sum';
 
-/** An order of so much that was placed in slices, all of which the slicer has placed. */
+/** An order of this quantity that was placed in slices, all of which the slicer has placed. */
 function parentOf(orderQty: Decimal): JournaledOrder {
   const slicing = { link: 'rest', quantity: decimal(10) };
   const parent = new JournaledOrder(aNewOrder({ orderQty, link: 'slices', slicing }));
@@ -48,7 +48,7 @@ const traded = (quantity: number): OrderFact => ({
 const tradedAt = (events: readonly OrderEvent[]): Date | null =>
   events.findLast(({ type }) => type === 'Trade')?.at ?? null;
 
-/** A slice of 10 as its name says; `unplaced` for one that never was. */
+/** A slice of 10 with this history; `unplaced` for one that never was placed. */
 function slice(history: string): Slice {
   const planned = decimal(10);
   if (history === 'unplaced') return { planned, order: null, tradedAt: null };
@@ -98,13 +98,13 @@ describe('an order whose slices are', () => {
     expect(`${order.cumQty.toFixed()}/${leavesQty(order).toFixed()}`).toBe(amounts);
   });
 
-  test('still being placed: what is to come is open', () => {
+  test('still being placed: the remaining slices are open', () => {
     const order = summedUp(['Rejected', 'unplaced'], true);
     expect([ordStatus(order), leavesQty(order).toFixed()]).toEqual([OrdStatus.PendingNew, '10']);
   });
 });
 
-test('the reason of a slice is the reason of the whole', () => {
+test("a slice's reason becomes the order's reason", () => {
   const parent = parentOf(decimal(10));
   const rejected = new JournaledOrder(aNewOrder());
   rejected.append(reported('Rejected', 'No margin'));
@@ -124,7 +124,7 @@ describe('a cancel that was passed on', () => {
   };
 
   test.each<[string, string[], string | null]>([
-    ['is over once all are canceled', ['Canceled', 'New Canceled'], null],
+    ['takes effect once all are canceled', ['Canceled', 'New Canceled'], null],
     ['came too late', ['New 10', 'New 10'], 'Too late: order is filled'],
     ['was refused by some', ['New', 'Canceled'], 'Not every slice could be canceled'],
   ])('%s', (_name, histories, text) => {
@@ -148,7 +148,7 @@ describe('a cancel that was passed on', () => {
   });
 });
 
-test('whatever happens to slices, and whenever it is looked at, the whole is their plain sum', () => {
+test('whatever happens to slices, and whenever it is looked at, the order is their plain sum', () => {
   fc.assert(
     fc.property(
       fc.array(aHistory, { minLength: 1, maxLength: 4 }),

@@ -10,27 +10,27 @@ import {
 import type { SlicesSummed, StateReport } from '../order-event';
 import { OrdStatus } from '../order-status';
 
-/** A slice that is placed, or that is still to be, or never will be. */
+/** A slice that is placed, still to be placed, or never will be. */
 export interface Slice {
-  /** What it was planned to ask for. */
+  /** Its planned quantity. */
   planned: Decimal;
-  /** Null where it was never placed. */
+  /** Null if it was never placed. */
   order: Order | null;
-  /** When it last traded; null where it never did. */
+  /** When it last traded; null if it never did. */
   tradedAt: Date | null;
 }
 
 const sum = (amounts: Decimal[]): Decimal =>
   amounts.reduce((total, amount) => total.plus(amount), ZERO);
 
-/** As the journal keeps it, so that what is read back is the same. */
+/** As the journal stores it, so that reading it back gives the same value. */
 const kept = (amount: Decimal): Decimal => new Decimal(decimalText(amount));
 
 /**
- * The state of an order that goes out in slices: the sum of theirs and nothing else. What was not
- * placed is open while placing goes on, and canceled once it is over.
+ * The state of a sliced order: the plain sum of its slices. The unplaced quantity is open while
+ * placing goes on, and canceled afterwards.
  *
- * @param why why placing stopped before the last slice, where it just did
+ * @param why why placing stopped before the last slice, if it just did
  */
 export function sumOfSlices(
   order: Order,
@@ -74,7 +74,7 @@ function lastTraded(slices: readonly Slice[]): Order | null {
   return latest === -Infinity ? null : slices[times.indexOf(latest)].order;
 }
 
-/** How an order ends whose slices are all over, and that is not filled whole. */
+/** How an order closes once all its slices are closed, if it is not completely filled. */
 function closure(placed: readonly Order[], unplaced: Decimal): Closure {
   const unfilled = placed.filter((slice) => !isFullyFilled(slice)).map(({ closed }) => closed);
   if (placed.length === 0) return OrdStatus.Canceled;
@@ -83,17 +83,17 @@ function closure(placed: readonly Order[], unplaced: Decimal): Closure {
     return OrdStatus.Rejected;
   }
   const isExpired = unplaced.isZero() && unfilled.every((closed) => closed === OrdStatus.Expired);
-  // A remainder that was refused is not to be had any more: of the order as a whole it is canceled.
+  // A rejected remainder can no longer trade: for the order as a whole it is canceled.
   return isExpired ? OrdStatus.Expired : OrdStatus.Canceled;
 }
 
-/** Said when the order closes, and again where an attempt that went well took it away. */
+/** Set when the order closes, and again if a successful attempt has cleared it. */
 function textOf(order: Order, closed: Closure | null, reason: string | null): string | null {
   const isNews = closed !== null && closed !== order.closed;
   return isNews || order.reason === null ? reason : null;
 }
 
-/** Of the first slice that ended without being filled and says why. */
+/** The reason of the first slice that closed unfilled and gives one. */
 function reasonOf(placed: readonly Order[]): string | null {
   const told = placed.find((slice) => slice.closed && slice.reason && !isFullyFilled(slice));
   return told ? `Slice ${told.orderId}: ${told.reason}` : null;
@@ -102,7 +102,7 @@ function reasonOf(placed: readonly Order[]): string | null {
 const SUMS = ['orderQty', 'cumQty', 'lastQty', 'lastPx'] as const satisfies (keyof Order)[];
 const FLAGS = ['accepted', 'doneForDay', 'suspended', 'closed'] as const satisfies (keyof Order)[];
 
-/** Whether the order shows this sum already. */
+/** Whether the order already shows this sum. */
 export const showsSum = (order: Order, summed: SlicesSummed): boolean =>
   order.slices !== null &&
   summed.text === null &&
@@ -117,8 +117,8 @@ const isSame = (one: Decimal | null, other: Decimal | null): boolean =>
   one && other ? one.eq(other) : one === other;
 
 /**
- * The answer to a cancel that was passed on to every slice and came to nothing for some of them;
- * null while it may still take effect.
+ * The answer to a cancel that was passed on to every slice and failed for some of them; null while
+ * it may still take effect.
  */
 export function unansweredCancel(order: Order, slices: readonly Slice[]): StateReport | null {
   const cancel = order.commands.find(
