@@ -46,7 +46,7 @@ describe.each(CONTRACT_BROKERS)('the files of %s', (broker) => {
     expect(await read(broker, `${name}.gz`, gzipSync(text))).toEqual([sample[0]]);
   });
 
-  it('are unpacked from an archive, whose other files are left alone', async () => {
+  it('are unpacked from an archive, whose other files are ignored', async () => {
     const others = ['MFScripMaster.txt', '__MACOSX/._NSE_Equity.csv', 'readme'];
     const more = others.map((name) => ({ name, text: 'whatever' }));
     const within = SAMPLES[broker].map(({ name, text }) => ({ name: `today/${name}`, text }));
@@ -54,7 +54,7 @@ describe.each(CONTRACT_BROKERS)('the files of %s', (broker) => {
   });
 });
 
-it('reads a file of many chunks, unpacked by another thread', async () => {
+it('reads a file of many chunks, unpacked by a worker thread', async () => {
   const note = 'x'.repeat(120);
   const row = (index: number) => `NSE,${index},1,S${index},S${index}-EQ,EQ,,,,${note}`;
   const header = `${equities.text.split('\n', 1)[0]},Note`;
@@ -71,10 +71,10 @@ describe('refuses', () => {
   const whole = zip(FLATTRADE_SAMPLE);
   it.each([
     ['an archive without a contract file', zip([{ name: 'a.txt', text: 'a' }]), 'no contract file'],
-    ['an archive that is cut off', whole.slice(0, 40), 'cannot be unpacked'],
-    ['a gzip that is cut off', gzipSync(equities.text).subarray(0, 200), 'cannot be read'],
-    ['a flood in an archive', flooding(whole), 'unpacks to more than 128 MiB'],
-    ['nothing at all', new Uint8Array(), 'holds no contract'],
+    ['a truncated archive', whole.slice(0, 40), 'cannot be unpacked'],
+    ['a truncated gzip', gzipSync(equities.text).subarray(0, 200), 'cannot be read'],
+    ['a zip bomb', flooding(whole), 'unpacks to more than 128 MiB'],
+    ['an empty file', new Uint8Array(), 'holds no contract'],
   ])('%s', async (_, bytes, why) => {
     const reading = read('flattrade', 'morning', bytes);
     await expect(reading).rejects.toThrow(ContractFileRefused);
@@ -82,7 +82,7 @@ describe('refuses', () => {
   });
 });
 
-it('stops unpacking a gzip that is a flood', async () => {
+it('stops unpacking a gzip bomb', async () => {
   const bytes = gzipSync(Buffer.alloc(MAX_UNPACKED + 1), { level: 1 });
   const drain = async () => {
     for await (const { content } of unpacked({ name: 'a.gz', bytes }, () => true)) {

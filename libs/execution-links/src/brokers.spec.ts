@@ -29,12 +29,12 @@ describe.each(BROKERS)('$name', (broker) => {
   const accounts = [{ userId: 'U1', apiKey: 'k', apiSecret: 's', accounts: ['42'] }];
   const given = { [`${prefix}ACCOUNTS`]: JSON.stringify(accounts) };
 
-  test('has settings under its own name alone', () => {
+  test('has settings under its own prefix only', () => {
     const names = Object.keys(broker.settings);
     expect(names.filter((name) => !name.startsWith(prefix))).toEqual([]);
   });
 
-  test('has a misspelt setting refused', () => {
+  test('a misspelt setting is refused', () => {
     expect(() => readEngineSettings({ [`${prefix}MOOD`]: 'x' })).toThrow(/is not a setting/);
   });
 

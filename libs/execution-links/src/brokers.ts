@@ -17,9 +17,9 @@ export const ENGINE_SETTING_NAMES = [...SETTING_NAMES, ...Object.keys(BROKER_SET
 export const readEngineSettings = (env?: NodeJS.ProcessEnv): Settings =>
   readSettings(env, BROKER_SETTINGS);
 
-/** @throws Error where no broker is called so */
+/** @throws Error if no broker has this name */
 export function brokerNamed(name: string): Broker {
   const broker = BROKERS.find((one) => one.name === name);
-  if (!broker) throw new Error(`No broker is called ${name}`);
+  if (!broker) throw new Error(`No broker is named ${name}`);
   return broker;
 }

@@ -5,20 +5,19 @@ import { ContractFileRefused, type PublishedFile } from '@ome/engine';
 import { unzip, type UnzipFileInfo } from 'fflate';
 import type { ContractSource } from './contract-file';
 
-/** The largest files have some 50 MB; what unpacks to much more is meant to exhaust the memory. */
+/** The largest files have some 50 MB; one that unpacks to much more is an attack on memory. */
 export const MAX_UNPACKED = 128 * 1024 * 1024;
 
-/** What is parsed at a time, a few milliseconds' work, before others have their turn. */
+/** Parsed at a time, a few milliseconds' work, before the event loop continues. */
 const CHUNK = 32 * 1024;
 
 const GZIP = [0x1f, 0x8b];
 const ZIP = [0x50, 0x4b];
 
 /**
- * The contract files in what a broker publishes: the file itself, what it unpacks to, or the files
- * of an archive, unpacked one at a time.
- *
- * @param isWanted by the name in the archive; the others are left alone
+ * The contract files in what a broker publishes: the file itself, its unpacked content, or the
+ * files of an archive, unpacked one at a time.
+ * @param isWanted by the name in the archive; other files are ignored
  * @throws ContractFileRefused
  */
 export async function* unpacked(
@@ -56,7 +55,7 @@ async function* entriesOf(
   }
 }
 
-/** What is large is unpacked by another thread. */
+/** A worker thread unpacks large files. */
 const unzipped = (
   { name, bytes }: PublishedFile,
   filter: (entry: UnzipFileInfo) => boolean,

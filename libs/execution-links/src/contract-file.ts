@@ -9,13 +9,13 @@ import {
 } from '@ome/engine';
 import { CsvError, parse } from 'csv-parse';
 
-/** A broker's contract file, however it is stored. */
+/** A broker's contract file, however it is compressed. */
 export interface ContractSource {
   name: string;
   content: Readable;
 }
 
-/** A row that makes no sense; the file's other rows may. */
+/** An invalid row; the file's other rows may be valid. */
 export class RowFault extends Error {
   override readonly name = 'RowFault';
 
@@ -27,22 +27,22 @@ export class RowFault extends Error {
   }
 }
 
-/** The fields of a row that were asked for, by their names in small letters. */
+/** The requested fields of a row, by their lower-case names. */
 export type Row = Readonly<Record<string, string | undefined>>;
 
 export interface RowReader {
-  /** Header names that there must be, and those that are used where they are, in small letters. */
+  /** Required header names, and those used if present, in lower case. */
   needs: readonly string[];
   uses: readonly string[];
-  /** Null for what cannot be dealt in; throws RowFault. */
+  /** Null for what cannot be traded; throws RowFault. */
   read(row: Row): InstrumentFacts | null;
 }
 
 const MAX_ROW_LENGTH = 65_536;
-/** All brokers' largest files together have a third of it. */
+/** All brokers' largest files together have a third of this. */
 const MAX_ROWS = 1_000_000;
 
-/** Reads a contract file as a stream; throws ContractFileRefused where its header does not fit. */
+/** Reads a contract file as a stream; throws ContractFileRefused for a wrong header. */
 export async function readContractFile(
   { name, content }: ContractSource,
   reader: RowReader,
@@ -82,7 +82,7 @@ const unreadableRow = (error: unknown): RowProblem | null =>
     ? { line: Number(error.lines), field: 'row', why: 'cannot be read' }
     : null;
 
-/** Columns that nobody asks for are left out, of which Breeze's files have dozens. */
+/** Columns that are not requested are dropped; Breeze's files have dozens. */
 function columnsOf(file: string, header: string[], { needs, uses }: RowReader) {
   const names = header.map((name) => name.toLowerCase());
   const missing = needs.filter((name) => !names.includes(name));
@@ -106,11 +106,11 @@ function takeRow(file: ContractFile, reader: RowReader, row: Row, line: number):
   }
 }
 
-/** Quoted fields keep the blanks that are within the quotes. */
+/** Quoted fields keep their inner blanks. */
 const trimmed = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([name, text]) => [name, text?.trim()]));
 
-/** A field that has to have something in it. */
+/** A required field. */
 export function given(row: Row, field: string): string {
   const text = row[field];
   if (!text) throw new RowFault(field, 'is missing');
@@ -124,7 +124,7 @@ export function positive(row: Row, field: string): Decimal {
   return value;
 }
 
-/** Null where the field is empty or zero, as the files have it for what is not known. */
+/** Null if the field is empty or zero, which the files use for an unknown value. */
 export function positiveOrNull(row: Row, field: string): Decimal | null {
   const text = row[field];
   if (!text) return null;
@@ -134,7 +134,7 @@ export function positiveOrNull(row: Row, field: string): Decimal | null {
   return value.gt(0) ? value : null;
 }
 
-/** A small contract file that ships with the program. */
+/** A small contract file that ships with OME. */
 export interface SampleFile {
   name: string;
   text: string;

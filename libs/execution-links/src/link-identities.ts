@@ -4,7 +4,7 @@ import { brokerRoute, priceDecimals } from './broker/broker';
 import { BROKERS } from './brokers';
 import { REST } from './rest/rest-link';
 
-/** Every link and broker session that the settings name. */
+/** Every link and broker session in the settings. */
 export const linkIdentities = (settings: Settings): LinkIdentity[] => [
   { name: REST, route: REST, accounts: null },
   ...BROKERS.flatMap((broker) =>
@@ -18,7 +18,7 @@ export const linkIdentities = (settings: Settings): LinkIdentity[] => [
   ),
 ];
 
-/** What each link takes: by its settings, and by what its broker has. */
+/** The orders that each link accepts: by its settings, and by what its broker offers. */
 export const linkPolicies = (settings: Settings): LinkPolicies => ({
   [REST]: { ioc: settings.EXECUTION_LINK_IOC_ORDERS, amo: false },
   ...Object.fromEntries(BROKERS.map((broker) => [broker.name, broker.policy(settings)])),

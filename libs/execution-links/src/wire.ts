@@ -3,7 +3,7 @@ import type { OrderView } from '@ome/contracts';
 import { Decimal, ORD_STATUS_CODE, type OrdStatus } from '@ome/domain';
 
 /**
- * A decimal as the JSON number that existing programs expect, every digit of it: where a double
+ * A decimal as the JSON number that existing programs expect, with every digit: where a double
  * would lose some, the number keeps its text for `wireText`.
  */
 export function wireNumber(text: string | null): number | LosslessNumber {
@@ -15,7 +15,7 @@ export function wireNumber(text: string | null): number | LosslessNumber {
 /** JSON with exact numbers. */
 export const wireText = (body: object): string => stringify(body) ?? '';
 
-/** Ids are numbers on the wire where they are numbers at all. */
+/** Ids that are numeric are numbers on the wire. */
 export const wireId = (id: string | null): number | string | null =>
   id !== null && /^(0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id;
 

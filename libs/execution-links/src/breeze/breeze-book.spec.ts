@@ -14,7 +14,7 @@ describe('BreezeBook', () => {
   });
   afterEach(() => rig.stop());
 
-  test('orders, at first of all exchanges and then of those in use', async () => {
+  test('orders, first of all exchanges and then of those in use', async () => {
     rig.list([
       row(),
       row({ order_id: 'B2', exchange_code: 'BSE', stock_code: 'RELIND', product_type: 'Cash' }),
@@ -32,7 +32,7 @@ describe('BreezeBook', () => {
     expect(asked()).toEqual(['NSE', 'NFO', 'BSE']);
   });
 
-  test('orders whose rows hide what was filled: the trade list says it', async () => {
+  test('orders whose rows do not give the filled quantity: taken from the trade list', async () => {
     const hidden = { status: 'Partially Executed And Expired', pending_quantity: '0' };
     rig.list([row(hidden), row({ order_id: 'B2', ...hidden })]);
     rig.reply('GET /trades', success([{ order_id: 'B1', quantity: '40' }]));
@@ -44,12 +44,12 @@ describe('BreezeBook', () => {
     expect(rig.calls('GET /trades')).toHaveLength(1);
   });
 
-  test('orders are not half a list', async () => {
+  test('orders: an unreadable row fails the whole list', async () => {
     rig.on('GET /order', hangUp);
     await expect(rig.link.orders()).rejects.toThrow();
   });
 
-  test('the history of an order is how it stands', async () => {
+  test('the history of an order is its current state', async () => {
     rig.reply('GET /order', payload('orders-nfo'));
     expect(await rig.link.history(placed())).toMatchObject([
       { brokerOrderId: '202610143800001234', ordStatus: OrdStatus.New },
@@ -71,7 +71,7 @@ describe('BreezeBook', () => {
     expect(await rig.link.trades(placed({ brokerOrderId: null }))).toEqual([]);
   });
 
-  test('all executions: an order is asked for only when it has more of them', async () => {
+  test('all executions: an order is queried only when it has new ones', async () => {
     rig.on('GET /trades', (call, ...rest) => {
       const { order_id, exchange_code } = call.body;
       const reply = order_id

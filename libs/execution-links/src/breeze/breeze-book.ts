@@ -20,7 +20,7 @@ import {
 import type { BreezeSymbols } from './breeze-symbol';
 import { requestDay } from './breeze-times';
 
-/** An order row, as it came and as it was understood. */
+/** An order row: the raw fields and the parsed order. */
 export interface ReadOrder extends SaidOrder {
   row: BreezeRow;
 }
@@ -28,13 +28,13 @@ export interface ReadOrder extends SaidOrder {
 /** The order list of an exchange. */
 export interface ReadList {
   orders: ReadOrder[];
-  /** Every row was understood: what is not among them is not in the list. */
+  /** True if every row could be parsed: an order not among them is then not in the list. */
   complete: boolean;
 }
 
 const MAX_ORDERS = 10_000;
 
-/** The books of a session, in no more calls than they take: few are allowed in a day. */
+/** The books of a session, read with as few calls as possible: the daily limit is low. */
 export class BreezeBook {
   private readonly readTrades = new LRUCache<string, AsBrokerSays<BrokerTrade>[]>({
     max: MAX_ORDERS,
@@ -45,7 +45,7 @@ export class BreezeBook {
     private readonly symbols: BreezeSymbols,
   ) {}
 
-  /** Orders of one exchange, from one day in India to another. */
+  /** Orders of one exchange between two days in India. */
   async list(exchange: string, from: Date, to: Date): Promise<ReadList> {
     const rows = await this.client.readList('/order', {
       exchange_code: exchange,
@@ -66,7 +66,7 @@ export class BreezeBook {
     return found.find(({ order }) => order.brokerOrderId === brokerOrderId) ?? null;
   }
 
-  /** A day's orders as the engine wants them: with our symbols, and with what was filled. */
+  /** A day's orders as the engine wants them: our symbols, with filled quantities. */
   async orders(exchange: string, day: Date): Promise<AsBrokerSays<BrokerOrder>[]> {
     const { orders } = await this.list(exchange, day, day);
     const executed = orders.some(hidesFills) ? await this.executed(exchange, day) : NONE;
@@ -81,7 +81,7 @@ export class BreezeBook {
     return found;
   }
 
-  /** All that the broker records of one order: how it stands. */
+  /** Everything the broker records of one order, that is, its current state. */
   async history(exchange: string, brokerOrderId: string): Promise<BrokerOrder[]> {
     const said = await this.detail(exchange, brokerOrderId);
     if (!said) return [];
@@ -101,8 +101,8 @@ export class BreezeBook {
   }
 
   /**
-   * All executions of a day on one exchange. The list has a line per order and no ids, so that each
-   * order is asked for, but only once it has more executions than before.
+   * All executions of a day on one exchange. The list has one line per order and no ids, so each
+   * order is queried, but only once it has more executions than before.
    */
   async trades(exchange: string, day: Date): Promise<AsBrokerSays<BrokerTrade>[]> {
     const found: AsBrokerSays<BrokerTrade>[] = [];
@@ -131,7 +131,7 @@ export class BreezeBook {
     return contract ? this.symbols.symbolOf(contract) : Promise.resolve(stockCode);
   }
 
-  /** What was executed of each order, by the trade list. */
+  /** The executed quantity of each order, from the trade list. */
   private async executed(exchange: string, day: Date): Promise<ReadonlyMap<string, Decimal>> {
     const date = requestDay(day);
     const rows = await this.client.readList('/trades', {
@@ -155,7 +155,7 @@ export class BreezeBook {
 
 const NONE: ReadonlyMap<string, Decimal> = new Map();
 
-/** Rows of some closed orders do not tell what was filled. */
+/** Rows of some closed orders do not give the filled quantity. */
 const hidesFills = ({ order: { cumQty, ordStatus } }: ReadOrder): boolean =>
   cumQty === null && ordStatus !== null && isTerminal(ordStatus);
 

@@ -62,7 +62,7 @@ describe('BreezeClient', () => {
     return fault as BrokerFault;
   };
 
-  /** Reacts to one call after the other, the last way for ever. */
+  /** Answers successive calls with these reactions; the last one repeats. */
   const react = (...reactions: Reaction[]) => {
     server.reaction = (...call) =>
       (reactions.length > 1 ? reactions.shift()! : reactions[0])(...call);
@@ -93,7 +93,7 @@ describe('BreezeClient', () => {
       },
     );
 
-    test('questions are asked with a body, too', async () => {
+    test('queries have a body, too', async () => {
       await client.read('/funds');
       await client.read('/order', { order_id: '7' });
 
@@ -113,7 +113,7 @@ describe('BreezeClient', () => {
       expect(Object.keys(headers).filter((name) => name.startsWith('x-'))).toEqual([]);
     });
 
-    test('nothing while nobody is logged in', async () => {
+    test('nothing without a login', async () => {
       await login.ended(login.current!);
 
       for (const call of [client.read('/funds'), client.act(PLACE, inAMinute)]) {
@@ -123,18 +123,18 @@ describe('BreezeClient', () => {
       expect(budget.taken).toEqual([]);
     });
 
-    test('nothing that the limits leave no room for, or that cannot be counted', async () => {
+    test('nothing when the limits leave no room or the count fails', async () => {
       budget.delay = 5_000;
       expect((await faultOf(client.act(PLACE, inAMinute))).faultClass).toBe('retryLater');
       expect((await faultOf(client.read('/funds'))).faultClass).toBe('retryLater');
       budget.delay = 0;
-      jest.spyOn(budget, 'take').mockRejectedValue(new Error('Redis is gone'));
+      jest.spyOn(budget, 'take').mockRejectedValue(new Error('Redis is unavailable'));
       expect((await faultOf(client.act(PLACE, inAMinute))).faultClass).toBe('retryLater');
       expect(server.received).toEqual([]);
       expect(budget.backedOff).toEqual([]);
     });
 
-    test('nothing after its time', async () => {
+    test('nothing after the send-by time', async () => {
       const fault = await faultOf(
         client.act(PLACE, { ...inAMinute, sendBy: new Date(Date.now() - 1) }),
       );
@@ -144,17 +144,21 @@ describe('BreezeClient', () => {
     });
   });
 
-  describe('what became of an action', () => {
+  describe('the outcome of an action', () => {
     test.each<[string, Reaction, string]>([
       ['the connection is cut', hangUp, 'unknown'],
       ['no answer comes', neverAnswer, 'unknown'],
       ['a gateway answers', answer(502, '<html>429</html>'), 'unknown'],
       ['the answer is cut', answer(200, '{"Success":{"order'), 'unknown'],
-      ['there is nothing but a good status', answer(200, success(null)), 'unknown'],
+      ['there is nothing but a status of 200', answer(200, success(null)), 'unknown'],
       ['there is a list', answer(200, success([])), 'unknown'],
-      ['the broker says no', answer(200, failure('No')), 'rejected'],
+      ['the broker refuses', answer(200, failure('No')), 'rejected'],
       ['too many calls', answer(429, ''), 'rateLimited'],
-      ['too many calls, in words', answer(200, failure('Limit exceed: x', 5)), 'rateLimited'],
+      [
+        'too many calls, by the error text',
+        answer(200, failure('Limit exceed: x', 5)),
+        'rateLimited',
+      ],
       ['no such address', answer(404, 'not found'), 'rejected'],
     ])('%s', async (_case, reaction, faultClass) => {
       server.reaction = reaction;
@@ -185,7 +189,7 @@ describe('BreezeClient', () => {
   });
 
   describe('a bad checksum', () => {
-    test('of a question: asked once more, with a new timestamp', async () => {
+    test('of a query: sent once more, with a new timestamp', async () => {
       react(BAD_CHECKSUM, answer(200, success({ funds: 1 })));
 
       expect(await client.read('/funds')).toEqual({ funds: '1' });
@@ -193,7 +197,7 @@ describe('BreezeClient', () => {
       expect(login.state).toBe('loggedIn');
     });
 
-    test('twice: the session is over, for all processes', async () => {
+    test('twice: the session has ended, for all processes', async () => {
       react(BAD_CHECKSUM);
 
       expect((await faultOf(client.read('/funds'))).faultClass).toBe('reauthenticate');
@@ -203,7 +207,7 @@ describe('BreezeClient', () => {
       expect(client.sessionFault?.message).toContain('log in again');
     });
 
-    test('of an order: the order is not repeated, and a question tells of the session', async () => {
+    test('of an order: the order is not repeated, and a query checks the session', async () => {
       react(BAD_CHECKSUM, answer(200, success({ funds: 1 })));
       expect((await faultOf(client.act(PLACE, inAMinute))).faultClass).toBe('reauthenticate');
       expect(server.received.map(({ method }) => method)).toEqual(['POST', 'GET']);
@@ -215,7 +219,7 @@ describe('BreezeClient', () => {
       expect(login.state).toBe('loginNeeded');
     });
 
-    test('of many orders at once: one question for all', async () => {
+    test('of many orders at once: one query for all', async () => {
       react(BAD_CHECKSUM);
 
       await Promise.all([1, 2].map(() => faultOf(client.act(PLACE, inAMinute))));

@@ -23,15 +23,15 @@ export interface BreezeAction {
   kind: Exclude<CallKind, 'read'>;
 }
 
-/** The SDK of the broker sends that of a desktop browser, too. */
+/** The broker's SDK sends this browser User-Agent, too. */
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)';
 const JSON_CONTENT = { 'content-type': 'application/json' };
 const PROBE_INTERVAL_MS = 5_000;
 const SERVER_ERROR = 500;
 
 /**
- * Calls to version 1 of the Breeze API. Whatever the verb, the arguments are a JSON body, and every
- * call is counted in the limits of the session before it goes out.
+ * Calls to version 1 of the Breeze API. Whatever the method, the arguments are a JSON body, and
+ * every call is counted against the session's limits before it is sent.
  */
 export class BreezeClient {
   private readonly http: LinkHttp;
@@ -41,7 +41,7 @@ export class BreezeClient {
 
   constructor(private readonly options: BreezeClientOptions) {
     const { restUrl, timeoutMs, connections, now, onHealthChange } = options;
-    // The broker takes orders from a registered address only.
+    // The broker accepts orders from a registered address only.
     this.http = new LinkHttp({ url: restUrl, timeoutMs, connections, now, ipv4: true });
     this.health = new LinkHealth({
       probe: () => this.probe(),
@@ -54,15 +54,14 @@ export class BreezeClient {
     return this.health.current;
   }
 
-  /** Why the last session was over before its time; null where none was. */
+  /** Why the last session ended early; null if none did. */
   get sessionFault(): BrokerFault | null {
     return this.endedBy;
   }
 
   /**
-   * What the broker answers to a question. The first complaint about the session may be a matter of
-   * clocks, so that the question is asked once more; then the session is over.
-   *
+   * The broker's answer to a query. The first authentication error may be due to clock skew, so the
+   * query is repeated once; a second one ends the session.
    * @throws BrokerFault
    */
   async read(path: string, fields: Record<string, string> = {}): Promise<unknown> {
@@ -80,7 +79,7 @@ export class BreezeClient {
     }
   }
 
-  /** The rows of a list; null and "No Data Found" mean that there are none. */
+  /** The rows of a list; empty for null and for "No Data Found". */
   async readList(path: string, fields: Record<string, string> = {}): Promise<BreezeRow[]> {
     let success: unknown;
     try {
@@ -99,9 +98,8 @@ export class BreezeClient {
   }
 
   /**
-   * Written on its terms or not at all, and never repeated.
-   *
-   * @throws BrokerFault whose class says whether anything can have happened
+   * Sent within its deadline and conditions or not at all, and never repeated.
+   * @throws BrokerFault whose class says whether the call may have taken effect
    */
   async act({ method, path, fields, kind }: BreezeAction, terms: WriteTerms): Promise<BreezeRow> {
     const token = this.token();
@@ -119,7 +117,7 @@ export class BreezeClient {
     }
   }
 
-  /** Exchanges the code of the login page for a session; the only call that is not signed. */
+  /** Exchanges the login page's code for a session; the only unsigned call. */
   async openSession(apiSession: string): Promise<BreezeRow> {
     await this.takeCall('read', this.readDeadline());
     const { apiKey } = this.options.credentials;
@@ -142,7 +140,7 @@ export class BreezeClient {
     }
   }
 
-  /** An order call is not repeated to find out whether the session is over: a question is. */
+  /** An order call is not repeated to find out whether the session has ended: a query is. */
   private checkSession(): Promise<void> {
     const settled = () => undefined;
     this.checkUnderWay ??= this.read('/funds')
@@ -194,7 +192,7 @@ export class BreezeClient {
     if (faultClass === 'unknown') this.health.lostAnswer(message);
     else this.health.answered();
     if (faultClass !== 'rateLimited') return;
-    // Where the pause cannot be shared, the broker tells the next caller, too.
+    // If the pause cannot be shared, the broker will reject the next caller, too.
     await this.options.budget.backOff(retryAfterMs ?? RATE_LIMIT_PAUSE_MS).catch(() => undefined);
   }
 
@@ -224,7 +222,9 @@ export class BreezeClient {
     return token;
   }
 
-  /** A store that cannot be told forgets the token when the next process meets the same answer. */
+  /**
+   * If the store is unavailable, the token is removed when the next process gets the same answer.
+   */
   private async sessionEnded(token: BrokerToken, fault: unknown): Promise<void> {
     this.endedBy = fault as BrokerFault;
     await this.options.login.ended(token).catch(() => undefined);
@@ -245,7 +245,7 @@ export class BreezeClient {
     return new Date(now().getTime() + timeoutMs);
   }
 
-  /** Any word of the broker's own will do; a gateway that speaks for it will not. */
+  /** Any answer of the broker itself proves it is up; a gateway's answer does not. */
   private async probe(): Promise<void> {
     await this.takeCall('read', this.readDeadline());
     const path = '/customerdetails';
@@ -261,7 +261,7 @@ export class BreezeClient {
 
 function objectOf(success: unknown): BreezeRow {
   if (isRow(success)) return success;
-  throw new BrokerFault('unknown', 'Breeze answered Status 200 and nothing that belongs to it');
+  throw new BrokerFault('unknown', 'Breeze answered Status 200 without the expected fields');
 }
 
 const endsSession = (fault: unknown): boolean =>

@@ -101,7 +101,7 @@ describe('breezeProduct', () => {
     ['NRML', 'cash', null],
     ['options', 'futures', null],
     ['MTF', 'options', null],
-    // Margin products are forbidden through the API.
+    // The API forbids margin products.
     ['MIS', 'cash', null],
     ['margin', 'cash', null],
   ] as const)('%s of %s is %s', (product, traded, expected) => {
@@ -136,8 +136,8 @@ describe('statuses', () => {
     expect(parseStatus(letter)).toBe(status);
   });
 
-  // A is the filter for all statuses, and never one of them.
-  test.each(['A', 'All', 'Booked', '', null])('nothing follows from %j', (text) => {
+  // A is the filter for all statuses, and never a status itself.
+  test.each(['A', 'All', 'Booked', '', null])('no status follows from %j', (text) => {
     expect(parseStatus(text)).toBeNull();
   });
 });

@@ -5,13 +5,13 @@ export const BREEZE = 'breeze';
 
 /** How Breeze writes one of our values. */
 interface Forms {
-  /** In requests; replies have the same word capitalised. */
+  /** In requests; replies capitalise the same word. */
   request: string;
-  /** In frames of the order stream; null where that is not known. */
+  /** In frames of the order stream; null if unknown. */
   feed: string | null;
 }
 
-/** One of our closed sets in Breeze's words, both ways. */
+/** Maps one of our enums to Breeze's words and back. */
 class Codes<Ours extends string> {
   private readonly byForm: ReadonlyMap<string, Ours>;
 
@@ -43,7 +43,7 @@ export const SIDES = new Codes<Side>({
   [Side.Sell]: { request: 'sell', feed: 'S' },
 });
 
-/** Programs may send no other types; what market and stop orders become. */
+/** Programs may send no other types; market and stop orders become these. */
 export type BreezeOrdType = OrdType.Limit | OrdType.StopLimit;
 
 export const ORD_TYPES = new Codes<BreezeOrdType>({
@@ -51,11 +51,11 @@ export const ORD_TYPES = new Codes<BreezeOrdType>({
   [OrdType.StopLimit]: { request: 'stoploss', feed: 'S' },
 });
 
-/** In rows, which have the orders of the broker's own website, too. */
+/** In rows, which include orders from the broker's own website. */
 export const ordTypeOf = (text: string | null): OrdType | null =>
   text?.toLowerCase() === 'market' ? OrdType.Market : ORD_TYPES.parse(text);
 
-/** A market or stop order goes out as the type that has a limit beside. */
+/** A market or stop order is sent as the type that also has a limit. */
 export const SENT_ORD_TYPE: Readonly<Record<OrdType, BreezeOrdType>> = {
   [OrdType.Market]: OrdType.Limit,
   [OrdType.Limit]: OrdType.Limit,
@@ -73,7 +73,7 @@ export const VALIDITIES = new Codes<BreezeTimeInForce>({
   [TimeInForce.GoodTillCancel]: { request: 'vtc', feed: 'V' },
 });
 
-/** Null where Breeze has no such validity. */
+/** Null if Breeze has no such validity. */
 export const SENT_VALIDITY: Readonly<Record<TimeInForce, BreezeTimeInForce | null>> = {
   [TimeInForce.Day]: TimeInForce.Day,
   [TimeInForce.ImmediateOrCancel]: TimeInForce.ImmediateOrCancel,
@@ -92,11 +92,11 @@ export const PRODUCTS = new Codes<BreezeProduct>({
   mtf: { request: 'mtf', feed: null },
 });
 
-/** What is traded, in the word that Breeze has for an ordinary order of it. */
+/** The instrument kind, as Breeze's product for an ordinary order in it. */
 type Traded = BreezeContract['product'];
 
 interface ProductMeaning {
-  /** The product as orders of ours name it, whichever broker they go to. */
+  /** The product in our orders' words, the same for every broker. */
   ours: string;
   of: Traded;
 }
@@ -112,8 +112,8 @@ const PRODUCT_MEANING: Readonly<Record<BreezeProduct, ProductMeaning>> = {
 export const ourProduct = (product: BreezeProduct): string => PRODUCT_MEANING[product].ours;
 
 /**
- * The product of an order for what is traded. Orders may name it in our words or in Breeze's; one
- * that names none is an ordinary one. Null where Breeze has no such product for it.
+ * The product of an order for an instrument kind. Orders may give it in our words or in Breeze's;
+ * an order without one is an ordinary order. Null if Breeze has no such product for it.
  */
 export function breezeProduct(product: string | null, traded: Traded): BreezeProduct | null {
   if (product === null) return traded;
@@ -163,17 +163,17 @@ export const ORD_STATUS: Readonly<Record<BreezeStatus, OrdStatus>> = {
   expired: OrdStatus.Expired,
   'partially executed and cancelled': OrdStatus.Canceled,
   'partially executed and expired': OrdStatus.Expired,
-  // What it means is nowhere said; nothing is concluded but that the broker has the order.
+  // Undocumented; it proves only that the broker has the order.
   freezed: OrdStatus.PendingNew,
 };
 
-/** Spellings that programs of others have met beside the documented ones. */
+/** Spellings that other programs have met beside the documented ones. */
 const OTHER_SPELLINGS: Readonly<Record<string, BreezeStatus>> = {
   complete: 'executed',
   completed: 'executed',
   canceled: 'cancelled',
 };
 
-/** Null for a word that nobody has documented: nothing follows from it. */
+/** Null for an undocumented word: no status follows from it. */
 export const parseStatus = (text: string | null): BreezeStatus | null =>
   STATUSES.parse(text) ?? OTHER_SPELLINGS[text?.trim().toLowerCase() ?? ''] ?? null;

@@ -13,7 +13,10 @@ export type BreezeCashExchange = 'NSE' | 'BSE';
 export type BreezeDerivativesExchange = 'NFO' | 'BFO';
 export type BreezeExchange = BreezeCashExchange | BreezeDerivativesExchange;
 
-/** How Breeze addresses what an order is for: by fields, with ICICI's own short name in the first. */
+/**
+ * How Breeze identifies an instrument: by several fields, the first of which holds ICICI's short
+ * name.
+ */
 export type BreezeContract =
   | { product: 'cash'; stock_code: string; exchange_code: BreezeCashExchange }
   | {
@@ -36,7 +39,7 @@ export interface BreezeContractFields {
   stock_code: string;
   exchange_code: BreezeExchange;
   product: BreezeContract['product'];
-  /** `2026-10-27T06:00:00.000Z`; the time of day has no meaning. */
+  /** `2026-10-27T06:00:00.000Z`; the time of day is ignored. */
   expiry_date: string;
   right: 'call' | 'put' | 'others' | '';
   strike_price: string;
@@ -46,7 +49,7 @@ export interface BreezeContractFields {
 export interface SaidContract {
   stock_code: string;
   exchange_code: string;
-  /** `options` or `Options`; where it is left out, the right decides. */
+  /** `options` or `Options`; if it is missing, the right decides. */
   product?: string | null;
   expiry_date?: string | null;
   right?: string | null;
@@ -78,7 +81,7 @@ export function contractFields(contract: BreezeContract): BreezeContractFields {
   }
 }
 
-/** The contract that fields name; null where they name none or contradict each other. */
+/** The contract that the fields name; null if they name none or contradict each other. */
 export function parseContract(said: SaidContract): BreezeContract | null {
   const stock_code = said.stock_code.trim().toUpperCase();
   const exchange_code = parseBreezeExchange(said.exchange_code);
@@ -107,7 +110,7 @@ const RIGHTS: Readonly<Record<string, 'call' | 'put'>> = {
   pe: 'put',
 };
 
-/** Kinds of cash order (margin trading, BTST) are for the same shares. */
+/** Other kinds of cash order (margin trading, BTST) are for the same shares. */
 const PRODUCTS: Readonly<Record<string, BreezeContract['product']>> = {
   cash: 'cash',
   mtf: 'cash',
@@ -142,9 +145,9 @@ function parseStrike(value: string | number | null | undefined): Decimal | null 
 }
 
 /**
- * One text for a contract in Breeze's own codes, unambiguous as the symbol of an order: Breeze's
- * labels `FUT-ICIBAN-25-Aug-2022` and `OPT-NIFTY-20-Oct-2026-25000-CE`, and in their manner
- * `EQ-RELIND`.
+ * One string for a contract in Breeze's own codes, usable as an order's symbol without ambiguity:
+ * Breeze's labels `FUT-ICIBAN-25-Aug-2022` and `OPT-NIFTY-20-Oct-2026-25000-CE`, and in the same
+ * style `EQ-RELIND`.
  */
 export function labelOf(contract: BreezeContract): string {
   const { stock_code } = contract;
@@ -165,7 +168,7 @@ const CASH_LABEL = /^EQ-(.+)$/;
 const FUTURE_LABEL = /^FUT-(.+)-(\d\d-[A-Za-z]{3}-\d{4})$/;
 const OPTION_LABEL = /^OPT-(.+)-(\d\d-[A-Za-z]{3}-\d{4})-(\d+(?:\.\d+)?)-(CE|PE)$/;
 
-/** The inverse of `labelOf`; null for a text that is no label of this exchange. */
+/** The inverse of `labelOf`; null for a string that is not a label of this exchange. */
 export function contractOfLabel(exchange: string, label: string): BreezeContract | null {
   const exchange_code = parseBreezeExchange(exchange);
   if (!exchange_code) return null;

@@ -22,7 +22,7 @@ function faultOf(answer: ReturnType<typeof http>, purpose: BreezeCallPurpose = '
 }
 
 describe('successOf', () => {
-  test('is what the inner Status says, whatever the outer one', () => {
+  test('is decided by the inner Status, whatever the outer one', () => {
     expect(successOf(http(500, envelope(200, null, { a: 'b' })), 'read', NOW)).toEqual({ a: 'b' });
     expect(successOf(http(200, envelope(200, '', [])), 'read', NOW)).toEqual([]);
   });
@@ -74,7 +74,7 @@ describe('successOf', () => {
   });
 
   test.each(TEXTS.filter(([text]) => !text.startsWith('Insufficient')))(
-    'there is a remedy for: %s on %s',
+    'has a remedy for: %s on %s',
     (text, purpose) => {
       expect(faultOf(http(200, envelope(5, text)), purpose).remedy).not.toBeNull();
     },
@@ -89,7 +89,7 @@ describe('successOf', () => {
     [http(200, envelope(408, 'Something happened')), 'unknown'],
     [http(200, envelope(500, null)), 'unknown'],
     [http(200, envelope(500, '')), 'unknown'],
-  ])('texts that nobody knows: %j', (answer, faultClass) => {
+  ])('unknown texts: %j', (answer, faultClass) => {
     expect(faultOf(answer).faultClass).toBe(faultClass);
   });
 
@@ -110,13 +110,13 @@ describe('successOf', () => {
     }
   });
 
-  test('a pause that the broker names is the one that counts', () => {
+  test('a pause that the broker names takes precedence', () => {
     expect(faultOf(http(429, '', 3_000)).retryAfterMs).toBe(3_000);
     expect(faultOf(http(401, envelope(5, 'Limit exceed: x'), 3_000)).retryAfterMs).toBe(3_000);
     expect(faultOf(http(429, '')).retryAfterMs).toBe(45_000);
   });
 
-  test('no data is told apart', () => {
+  test('no data is recognised', () => {
     expect(saysNoData(faultOf(http(200, envelope(500, 'No Data Found'))))).toBe(true);
     expect(saysNoData(faultOf(http(200, envelope(500, 'Data Found'))))).toBe(false);
   });

@@ -3,12 +3,12 @@ import { BrokerFault, type FaultClass } from '../broker/broker-fault';
 import type { HttpAnswer } from '../http/link-http';
 import { msToNextIstMidnight, msToNextMinute } from './breeze-times';
 
-/** What a call is for: some texts mean different things on each. */
+/** The kind of call: some texts mean different things for each. */
 export type BreezeCallPurpose = 'login' | 'read' | 'order';
 
 interface KnownError {
   pattern: RegExp;
-  /** Any call, where it is left out. */
+  /** Any call if omitted. */
   on?: BreezeCallPurpose;
   faultClass: FaultClass;
   remedy: string;
@@ -19,7 +19,7 @@ interface KnownError {
 const LOG_IN_AGAIN = 'log in again, a session lasts until midnight in India';
 const NO_DATA = /no data found/i;
 
-/** The error texts that Breeze is known to give; the first that fits counts. */
+/** The known error texts of Breeze; the first that matches counts. */
 export const KNOWN_ERRORS: readonly KnownError[] = [
   {
     pattern: /limit exceed.*per day/i,
@@ -96,13 +96,12 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
   },
 ];
 
-/** Statuses that say nothing of what became of a call, whatever stands in the text. */
+/** Statuses that leave the outcome of a call unknown, whatever the text says. */
 const OUTAGE: ReadonlySet<number> = new Set([408, 502, 503, 504]);
 
 /**
- * The `Success` of a Breeze envelope, its numbers as text so that no digit is lost. The inner Status
- * is what counts: errors come with HTTP 200, and envelopes with HTTP errors.
- *
+ * The `Success` of a Breeze envelope, with numbers as text so that no digit is lost. The inner
+ * Status counts: errors come with HTTP 200, and envelopes with HTTP errors.
  * @throws BrokerFault for anything but inner Status 200 without an Error
  */
 export function successOf(answer: HttpAnswer, purpose: BreezeCallPurpose, now: Date): unknown {
@@ -115,7 +114,7 @@ export function successOf(answer: HttpAnswer, purpose: BreezeCallPurpose, now: D
     : new BrokerFault('unknown', `Breeze answered with Status ${String(Status)} and no text`);
 }
 
-/** The broker says that there is nothing: an empty list, or no such order. */
+/** The broker has no data: an empty list, or no such order. */
 export const saysNoData = ({ brokerText }: BrokerFault): boolean => NO_DATA.test(brokerText);
 
 function textFault(
@@ -139,7 +138,7 @@ function textFault(
   return new BrokerFault('rejected', text);
 }
 
-/** An answer that is no envelope comes from something in front of the broker, or from an outage. */
+/** An answer without an envelope comes from a proxy before the broker, or from an outage. */
 function bareFault(answer: HttpAnswer, now: Date): BrokerFault {
   const { status } = answer;
   const text = `Breeze answered HTTP ${status} without an envelope`;

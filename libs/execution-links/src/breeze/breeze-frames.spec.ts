@@ -92,12 +92,12 @@ describe('frames of the order stream', () => {
     expect(parseFrame(values, rupees())).toBeNull();
   });
 
-  test('an unknown letter for the status says nothing', () => {
+  test('an unknown status letter gives no status', () => {
     expect(parseFrame(changed('option', 25, 'A'), rupees())?.order.ordStatus).toBeNull();
   });
 });
 
-test('whatever a frame about an option says is read back', () => {
+test('everything a frame about an option says is read back', () => {
   const paise = fc.integer({ min: 1, max: 1e9 });
   const orders = fc.record({
     sequence: fc.bigInt({ min: 1n, max: 10n ** 18n }),
@@ -145,18 +145,18 @@ test('whatever a frame about an option says is read back', () => {
   );
 });
 
-describe('the unit of prices about shares', () => {
+describe('the price unit of frames about shares', () => {
   const inPaise = changed('cash', 18, '140010');
   const price = (values: string[], prices: CashFramePrices) =>
     parseFrame(values, prices)?.order.price?.toFixed();
 
-  test('is the one that is set', () => {
+  test('is the configured one', () => {
     expect(price(inPaise, new CashFramePrices('paise'))).toBe('1400.1');
     expect(price(inPaise, new CashFramePrices('rupees'))).toBe('140010');
   });
 
   test.each(['paise', 'rupees'] as const)(
-    'is the one that an order of known price has shown, though %s are set',
+    'is the one shown by an order of known price, though %s are set',
     (expected) => {
       const prices = new CashFramePrices(expected);
       prices.learn('20261014N300001234', decimal('1400.1'));
@@ -169,7 +169,7 @@ describe('the unit of prices about shares', () => {
     },
   );
 
-  test('a price that fits neither shows nothing', () => {
+  test('a price that fits neither unit shows nothing', () => {
     const prices = new CashFramePrices('rupees');
     prices.learn('20261014N300001234', decimal('1399'));
     expect(price(frame('cash'), prices)).toBe('1400.1');

@@ -6,14 +6,14 @@ import { type OfContract, orNull, statusText } from './breeze-rows';
 import { istInstant } from './breeze-times';
 import { type CashFramePrices, fromPaise } from './cash-frame-prices';
 
-/** What a frame of the order stream says of an order. */
+/** What a frame of the order stream says about an order. */
 export interface SaidFrame extends OfContract {
-  /** Rises with every frame of an order: an older one says nothing any more. */
+  /** Increases with every frame of an order, so that an older frame can be ignored. */
   sequence: bigint;
   order: Omit<BrokerOrder, 'symbol'>;
 }
 
-/** Where a frame has what, beside the head that all have in common. */
+/** Positions of fields in a frame, after the head that all frames share. */
 interface Layout {
   derivatives: boolean;
   side: number;
@@ -66,8 +66,8 @@ const LAYOUTS: ReadonlyMap<string, Layout> = new Map([
 ]);
 
 /**
- * A frame of the event `order`: texts by position. Frames carry neither prices nor ids of fills, no
- * tag and no reason. Null for anything else that the host sends, such as advice.
+ * A frame of the event `order`: strings by position. Frames carry no prices or ids of fills, no tag
+ * and no reason. Null for anything else that the host sends, such as advice.
  */
 export function parseFrame(frame: unknown, cashPrices: CashFramePrices): SaidFrame | null {
   if (!Array.isArray(frame)) return null;
@@ -122,7 +122,7 @@ function contractOf(at: (position: number) => string, { derivatives }: Layout): 
   return { contract, stockCode };
 }
 
-/** Texts may be padded with blanks, and some come as numbers. */
+/** Strings may be padded with blanks, and some come as numbers. */
 function textAt(frame: readonly unknown[], position: number): string {
   const value = frame[position];
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';

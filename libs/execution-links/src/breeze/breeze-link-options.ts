@@ -2,9 +2,11 @@ import type { Instruments, PlacementHolds } from '@ome/engine';
 import type { BrokerLinkOptions } from '../broker/broker-link-options';
 import type { CashFrameUnit } from './cash-frame-prices';
 
-/** What is not documented of Breeze and has to be found out with a small order on each account. */
+/** What Breeze does not document and a small order on each account has to find out. */
 export interface BreezeUncertainties {
-  /** Whether the quantity of a change is the order's total, fills included, or what is still open. */
+  /**
+   * Whether the quantity of a replace is the order's total, fills included, or the open quantity.
+   */
   modifyQuantity: 'total' | 'open';
   cashFramePrices: CashFrameUnit;
 }
@@ -15,10 +17,10 @@ export interface BreezeLinkOptions extends BrokerLinkOptions, BreezeUncertaintie
   loginPageUrl: string;
   /** The socket.io server of order notifications; a path in it is where socket.io listens. */
   streamUrl: string;
-  /** The engine writes an attempt within this time of its intent, or not at all. */
+  /** The engine sends an attempt within this time of its intent, or not at all. */
   sendWindowMs: number;
   instruments: Instruments;
   holds: PlacementHolds;
-  /** Whether the broker's number belongs to an order of ours already. */
+  /** Whether the broker's order number already belongs to one of our orders. */
   ours: (brokerOrderId: string) => Promise<boolean>;
 }

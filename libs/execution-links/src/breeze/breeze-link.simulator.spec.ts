@@ -2,7 +2,7 @@ import { decimal, OrdStatus } from '@ome/domain';
 import { eventually } from '../../../../apps/simulator/src/testing/harness';
 import { BreezeHarness } from '../conformance/testing/breeze-harness';
 
-/** What is peculiar to Breeze; what all links do is in the conformance suite. */
+/** What only Breeze does; the conformance suite has what all links do. */
 describe('BreezeLink with the simulator', () => {
   let at: BreezeHarness;
 
@@ -12,19 +12,19 @@ describe('BreezeLink with the simulator', () => {
   });
   afterEach(() => at.stop());
 
-  test.each([1, 100])('frames about shares, their prices times %i', async (cashFrameScale) => {
+  test.each([1, 100])('frames about shares, with prices times %i', async (cashFrameScale) => {
     await at.venue.setBroker({ cashFrameScale });
     await at.following(async (told) => {
       const order = await at.resting(at.share());
       await eventually(() => expect(told.at(-1)?.ordStatus).toBe(OrdStatus.New));
-      // The price of the order is known by now, and shows the scale of a later frame at the latest.
+      // The order's price is known by now, and shows the scale of a later frame at the latest.
       await at.send(at.replace(order));
       const replaced = { symbol: 'RELIANCE', price: decimal(102) };
       await eventually(() => expect(told.at(-1)).toMatchObject(replaced));
     });
   });
 
-  test('an order whose answer was lost is found by what it is, and that is said', async () => {
+  test('an order whose answer was lost is matched by content, and the result says so', async () => {
     await at.venue.behaves('dropAfterActing', { then: 'rest' });
     const request = at.placement();
     await at.send(request);
@@ -34,7 +34,7 @@ describe('BreezeLink with the simulator', () => {
     });
   });
 
-  test('while one is in doubt, another one just like it is not sent', async () => {
+  test('while one is in doubt, an identical one is not sent', async () => {
     await at.venue.behaves('dropBeforeActing');
     const order = at.option();
     await at.send(at.placement(order));
@@ -45,7 +45,7 @@ describe('BreezeLink with the simulator', () => {
     });
   });
 
-  test('remarks that come back are noticed at the first order', async () => {
+  test('the first order shows that remarks come back', async () => {
     expect(at.link.dedupe).toBe('bestEffort');
     await at.venue.setBroker({ echoRemark: true });
     await at.resting();

@@ -78,7 +78,7 @@ describe('BreezeLink', () => {
       });
     });
 
-    // [fields of the order, what the text names]
+    // [fields of the order, what the refusal names]
     test.each<[Parameters<typeof anOrder>[0], string]>([
       [{ symbol: 'NOBODY' }, 'symbol NOBODY'],
       [{ exchange: 'MCX', symbol: 'CRUDEOIL19OCT26' }, 'exchange MCX'],
@@ -106,7 +106,7 @@ describe('BreezeLink', () => {
     const market = (fields = {}) =>
       optionOrder({ ordType: OrdType.Market, price: null, ...fields });
 
-    test('go out with a limit beyond the last price', async () => {
+    test('are sent with a limit beyond the last price', async () => {
       expect(await place(rig, market())).toMatchObject({ outcome: 'accepted' });
       expect(rig.calls('GET /quotes')[0].body).toEqual({
         stock_code: 'NIFTY',
@@ -122,7 +122,7 @@ describe('BreezeLink', () => {
       });
     });
 
-    test('a stop order goes out with one beyond its trigger', async () => {
+    test('a stop order is sent with one beyond its trigger', async () => {
       await place(rig, market({ ordType: OrdType.Stop, stopPrice: decimal(120) }));
       expect(rig.calls('POST /order')[0].body).toMatchObject({
         order_type: 'stoploss',
@@ -131,7 +131,7 @@ describe('BreezeLink', () => {
       });
     });
 
-    test('a lost quote loses no order: nothing was placed', async () => {
+    test('a failed quote loses no order: nothing was placed', async () => {
       rig.on('GET /quotes', hangUp);
       expect(await place(rig, market())).toMatchObject({ outcome: 'notSent' });
       expect(rig.calls('POST /order')).toEqual([]);
@@ -142,7 +142,7 @@ describe('BreezeLink', () => {
       expect(await place(rig, market())).toMatchObject({ outcome: 'refused' });
     });
 
-    test('are refused where the setting says so', async () => {
+    test('are refused if the setting says so', async () => {
       await restart({ marketOrders: 'refuse' });
       expect(await place(rig, market())).toMatchObject({
         outcome: 'refused',
@@ -176,7 +176,7 @@ describe('BreezeLink', () => {
       expect(rig.budget.taken).toEqual(['order', 'order', 'order', 'order']);
     });
 
-    test('a change back is sent, although the first change has not been confirmed', async () => {
+    test('a replace back to the old terms is sent, although the first is not confirmed', async () => {
       const order = placed();
       const first = aCommand(anOrder(), {
         clOrdId: `${order.orderId}-2`,
@@ -191,7 +191,7 @@ describe('BreezeLink', () => {
       expect(rig.calls('PUT /order')[0].body).toMatchObject({ price: '101.5' });
     });
 
-    test('of the quantity: the open part, where the setting says so', async () => {
+    test('of the quantity: the open part, if the setting says so', async () => {
       await restart({ modifyQuantity: 'open' });
       rig.reply('PUT /order', payload('modified'));
       const order = placed({ cumQty: decimal(15) });
@@ -212,7 +212,7 @@ describe('BreezeLink', () => {
       expect(rig.budget.taken).toEqual(['cancel']);
     });
 
-    test('nothing is sent while the number of the order is not known', async () => {
+    test('nothing is sent while the order number is unknown', async () => {
       for (const change of [replace, cancel]) {
         const outcome = await rig.link.send(change(placed({ brokerOrderId: null }), {}));
         expect(outcome).toMatchObject({ outcome: 'notSent' });
@@ -221,23 +221,23 @@ describe('BreezeLink', () => {
     });
   });
 
-  describe('what became of a new order', () => {
+  describe('the outcome of a new order', () => {
     test.each([
       ['the answer is lost', hangUp, 'unknown'],
       ['no answer comes', neverAnswer, 'unknown'],
-      ['there is nothing in it', answer(200, success(null)), 'unknown'],
-      ['there is no number in it', answer(200, success({ message: 'ok' })), 'unknown'],
-      ['the broker is out of order', answer(503, ''), 'unknown'],
+      ['the answer is empty', answer(200, success(null)), 'unknown'],
+      ['the answer has no order number', answer(200, success({ message: 'ok' })), 'unknown'],
+      ['the broker has an outage', answer(503, ''), 'unknown'],
       ['the broker refuses', answer(200, failure('Limit insufficient')), 'refused'],
       ['too many calls', answer(429, ''), 'notSent'],
-      ['the session is over', answer(401, failure('Authentication Fail', 5)), 'notSent'],
+      ['the session has ended', answer(401, failure('Authentication Fail', 5)), 'notSent'],
     ])('%s', async (_case, reaction, outcome) => {
       rig.on('POST /order', reaction);
       expect(await place(rig, optionOrder())).toMatchObject({ outcome });
       expect(rig.calls('POST /order')).toHaveLength(1);
     });
 
-    test('a broken store of holds is no lost order', async () => {
+    test('a failing store of holds loses no order', async () => {
       jest.spyOn(rig.holds, 'isHeldBy').mockRejectedValue(new Error('MongoDB is gone'));
       expect(await rig.link.send(request(optionOrder()))).toMatchObject({ outcome: 'notSent' });
       expect(rig.calls()).toEqual([]);
@@ -248,7 +248,7 @@ describe('BreezeLink', () => {
     const other = optionOrder({ orderId: 'e'.repeat(24) });
     const admit = (order: Order) => rig.link.admit(order, order.commands[0]);
 
-    test('waits for the limits, with everything else', async () => {
+    test('waits for the limits, like every other call', async () => {
       rig.budget.delay = 700;
       expect(await admit(optionOrder())).toMatchObject({
         admitted: false,
@@ -260,7 +260,7 @@ describe('BreezeLink', () => {
       });
     });
 
-    test('one order of a kind at a time, until the tag is known to come back', async () => {
+    test('one of several identical orders at a time, until tags are known to come back', async () => {
       expect(await admit(optionOrder())).toEqual({ admitted: true });
       expect(await admit(other)).toMatchObject({ admitted: false, everyone: false });
       expect(await admit(optionOrder())).toEqual({ admitted: true });
@@ -268,7 +268,7 @@ describe('BreezeLink', () => {
       expect(await admit(other)).toEqual({ admitted: true });
     });
 
-    test('in whatever form the symbol is written', async () => {
+    test('however the symbol is written', async () => {
       await admit(anOrder({ symbol: 'RELIANCE' }));
       const same = anOrder({ symbol: 'RELIANCE-EQ', orderId: 'e'.repeat(24) });
       expect(await admit(same)).toMatchObject({ admitted: false });
@@ -298,7 +298,7 @@ describe('BreezeLink', () => {
   });
 
   describe('tags', () => {
-    test('are eight letters, one per attempt, always the same', () => {
+    test('are eight letters, unique per attempt and reproducible', () => {
       const tags = ['a', 'b', 'c'].flatMap((clOrdId) =>
         [1, 2, 3].map((attempt) => rig.link.tag(aCommand(anOrder(), { clOrdId }), attempt)),
       );
@@ -307,7 +307,7 @@ describe('BreezeLink', () => {
       expect(rig.link.tag(aCommand(anOrder(), { clOrdId: 'a' }), 1)).toBe(tags[0]);
     });
 
-    test('that come back are learned from the first order of a login', async () => {
+    test('that come back are noticed at the first order of a login', async () => {
       expect(rig.link.dedupe).toBe('bestEffort');
       await proveEcho(rig);
 
@@ -319,7 +319,7 @@ describe('BreezeLink', () => {
       expect(rig.link.dedupe).toBe('bestEffort');
     });
 
-    test('that do not come back are learned as well, and asked for once', async () => {
+    test('that do not come back are noticed as well, with one query', async () => {
       rig.reply('POST /order', success({ order_id: 'B1' }));
       rig.list([row()]);
       await place(rig, optionOrder());
@@ -330,7 +330,7 @@ describe('BreezeLink', () => {
       expect(rig.calls('GET /order')).toHaveLength(1);
     });
 
-    test('a row without the tag later on disproves it', async () => {
+    test('a later row without the tag disproves it', async () => {
       await proveEcho(rig);
       rig.reply('POST /order', success({ order_id: 'B2' }));
       await place(rig, optionOrder());
@@ -343,7 +343,7 @@ describe('BreezeLink', () => {
   describe('logging in', () => {
     const body = payload('customer-details');
 
-    test('brings a token for the rest of the day', async () => {
+    test('gives a token for the rest of the day', async () => {
       await rig.login.ended(rig.login.current!);
       rig.reply('GET /customerdetails', body);
       const token = await rig.link.logIn('code');
@@ -357,7 +357,7 @@ describe('BreezeLink', () => {
       expect(rig.link.loginState).toBe('loginNeeded');
     });
 
-    test('as somebody else is refused', async () => {
+    test('as another user is refused', async () => {
       await rig.login.ended(rig.login.current!);
       rig.reply('GET /customerdetails', body.replace('ABCD1234', 'WXYZ9876'));
       await expect(rig.link.logIn('code')).rejects.toThrow('WXYZ9876');
@@ -372,7 +372,7 @@ describe('BreezeLink', () => {
       },
     );
 
-    test('is asked for where it is needed, with nothing secret in the text', async () => {
+    test('is asked for when needed, with no secret in the text', async () => {
       expect(rig.link.isUp()).toBe(true);
       rig.on('GET /funds', answer(401, failure('Authentication Fail :: Invalid Checksum.', 5)));
       await expect(rig.link.limits()).rejects.toThrow('Invalid Checksum');

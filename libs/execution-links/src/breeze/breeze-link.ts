@@ -43,10 +43,10 @@ import { IdentityEcho } from './identity-echo';
 import { protectedLimit } from './market-order';
 
 const ALL_EXCHANGES: readonly BreezeExchange[] = ['NSE', 'NFO', 'BSE', 'BFO'];
-/** How soon an order asks again that waits for the answer to another one like it. */
+/** How soon an order tries again that waits for the answer to an identical one. */
 const HOLD_RETRY_MS = 500;
 
-/** One session at ICICI Direct, by the Breeze API. */
+/** A session at ICICI Direct, over the Breeze API. */
 export class BreezeLink implements BrokerLink {
   readonly name = BREEZE;
   readonly route: string;
@@ -67,7 +67,7 @@ export class BreezeLink implements BrokerLink {
   private readonly stream: BreezeStream;
   private readonly echo: IdentityEcho;
   private readonly cashPrices: CashFramePrices;
-  /** Each list is of one exchange: only those are asked for that the session's orders use. */
+  /** Each list covers one exchange: only those that the session's orders use are read. */
   private readonly exchanges = new Set<string>(['NSE', 'NFO']);
   private exchangesSurveyed = false;
   private askingForEcho = false;
@@ -128,7 +128,7 @@ export class BreezeLink implements BrokerLink {
     }
     if (kind !== 'new' || this.echo.isProved) return { admitted: true };
     if (await holds.acquire(await this.holdKey(order), order.orderId)) return { admitted: true };
-    const text = 'Waits for the answer to an order just like it';
+    const text = 'Waits for the answer to an identical order';
     return { admitted: false, retryAfterMs: HOLD_RETRY_MS, everyone: false, text };
   }
 
@@ -184,7 +184,7 @@ export class BreezeLink implements BrokerLink {
 
   async orders(): Promise<AsBrokerSays<BrokerOrder>[]> {
     const found: AsBrokerSays<BrokerOrder>[] = [];
-    // At first all exchanges are asked, for what was placed before this process was there.
+    // At first all exchanges are read, for orders placed before this process started.
     const asked = this.exchangesSurveyed ? [...this.exchanges] : ALL_EXCHANGES;
     for (const exchange of asked) {
       const rows = await this.book.orders(exchange, this.options.now());
@@ -221,7 +221,7 @@ export class BreezeLink implements BrokerLink {
     return this.book.positions();
   }
 
-  /** What is in the demat account; only the allocated quantities can be sold. */
+  /** The demat account's holdings; only the allocated quantities can be sold. */
   holdings(): Promise<object[]> {
     return this.client.readList('/dematholdings');
   }
@@ -275,7 +275,8 @@ export class BreezeLink implements BrokerLink {
       if (brokerOrderId) this.cashPrices.learn(brokerOrderId, command.terms?.price ?? null);
       return { outcome: 'accepted', brokerOrderId };
     }
-    if (!order_id) return { outcome: 'unknown', text: 'Breeze took the order and gave no number' };
+    if (!order_id)
+      return { outcome: 'unknown', text: 'Breeze accepted the order without an order number' };
     this.exchanges.add(fields.exchange_code);
     this.echo.placed(order_id, tag);
     this.cashPrices.learn(order_id, order.price);
@@ -284,7 +285,7 @@ export class BreezeLink implements BrokerLink {
     return { outcome: 'accepted', brokerOrderId: order_id };
   }
 
-  /** Where the broker cannot say now, a later row of the book, or the next order, does. */
+  /** If the broker cannot say now, a later row of the book, or the next order, will. */
   private async askForEcho(exchange: string, brokerOrderId: string): Promise<void> {
     this.askingForEcho = true;
     try {
@@ -310,7 +311,7 @@ export class BreezeLink implements BrokerLink {
     throw new BrokerFault('rejected', `symbol ${symbol} is not known at Breeze`, remedy);
   }
 
-  /** Programs may send no orders without a limit. */
+  /** Programs may not send orders without a limit. */
   private async limitOf(order: Order, contract: BreezeContract): Promise<Decimal> {
     const { ordType, side, price, stopPrice, exchange, symbol } = order;
     if (hasLimitPrice(ordType)) {
@@ -330,11 +331,11 @@ export class BreezeLink implements BrokerLink {
   private async checkHold(order: Order): Promise<void> {
     if (this.echo.isProved) return;
     if (await this.options.holds.isHeldBy(await this.holdKey(order), order.orderId)) return;
-    const text = 'Another order just like it is under way';
+    const text = 'An identical order is in progress';
     throw new BrokerFault('retryLater', text, null, HOLD_RETRY_MS);
   }
 
-  /** Of one contract, however its symbol was written. */
+  /** The key is the same however the symbol is written. */
   private async holdKey({ exchange, symbol, side, orderQty, price }: Order): Promise<string> {
     const contract = await this.symbols.contractOf(exchange, symbol);
     const name = contract ? labelOf(contract) : symbol;
@@ -343,7 +344,7 @@ export class BreezeLink implements BrokerLink {
   }
 }
 
-/** Nothing of the order was written yet, whatever happened. */
+/** Nothing of the order was sent, whatever failed. */
 function notSent(error: Error): SendOutcome {
   if (error instanceof BrokerFault && error.faultClass !== 'unknown') return sendOutcomeOf(error);
   return { outcome: 'notSent', text: error.message, retryAfterMs: null };

@@ -26,7 +26,7 @@ describe('BreezeLookUp', () => {
     const attempt = () => request(optionOrder(), { sendBy: new Date(NOW.getTime() + 1_000) });
     const lookUp = () => rig.link.lookUp(attempt());
 
-    test('asks one exchange, for the day', async () => {
+    test('reads one exchange, for one day', async () => {
       await lookUp();
       expect(rig.calls().map(({ body }) => body as object)).toEqual([
         {
@@ -37,17 +37,17 @@ describe('BreezeLookUp', () => {
       ]);
     });
 
-    test('by its tag, where it is there', async () => {
+    test('by its tag, if the tag is there', async () => {
       rig.list([row(), row({ order_id: 'B2', user_remark: TAG })]);
       expect(await lookUp()).toEqual({ outcome: 'found', brokerOrderId: 'B2' });
     });
 
-    test('two with the tag are for ops', async () => {
+    test('two with the tag are left to ops', async () => {
       rig.list([row({ user_remark: TAG }), row({ order_id: 'B2', user_remark: TAG })]);
       expect(await lookUp()).toMatchObject({ outcome: 'unanswered' });
     });
 
-    test('absent where tags come back and this one is not there', async () => {
+    test('absent if tags come back and this one is missing', async () => {
       await proveEcho(rig);
       rig.list([row(), row({ order_id: 'B2', user_remark: 'another' })]);
       expect(await lookUp()).toEqual({ outcome: 'absent' });
@@ -66,7 +66,7 @@ describe('BreezeLookUp', () => {
     });
 
     describe('by its content', () => {
-      test('one like it is taken for it', async () => {
+      test('an identical one counts as it', async () => {
         rig.list([
           row({ order_id: 'B1' }),
           row({ order_id: 'B2', price: '101.55' }),
@@ -105,7 +105,7 @@ describe('BreezeLookUp', () => {
         expect(await lookUp()).toMatchObject({ outcome: 'found', brokerOrderId: 'B2' });
       });
 
-      test('of several none', async () => {
+      test('of several, none', async () => {
         rig.list([row(), row({ order_id: 'B2' })]);
         expect(await lookUp()).toEqual({
           outcome: 'unanswered',
@@ -113,15 +113,15 @@ describe('BreezeLookUp', () => {
         });
       });
 
-      test('none proves nothing', async () => {
+      test('finding none proves nothing', async () => {
         rig.list([]);
         expect(await lookUp()).toEqual({
           outcome: 'unanswered',
-          text: expect.stringContaining('cannot be proved') as string,
+          text: expect.stringContaining('does not prove that it never arrived') as string,
         });
       });
 
-      test('a market order at whatever limit it was given', async () => {
+      test('a market order with whatever limit it was given', async () => {
         rig.list([row({ price: '113.50' })]);
         const order = optionOrder({ ordType: OrdType.Market, price: null });
         expect(await rig.link.lookUp({ ...attempt(), order })).toMatchObject({ outcome: 'found' });
@@ -147,7 +147,7 @@ describe('BreezeLookUp', () => {
       expect(await rig.link.lookUp(lookUp)).toMatchObject({ outcome });
     });
 
-    test('of an order without a number was never asked for', async () => {
+    test('of an order without a number was never sent', async () => {
       const nameless = placed({ brokerOrderId: null });
       expect(await rig.link.lookUp(cancel(nameless))).toEqual({ outcome: 'absent' });
       expect(rig.calls()).toEqual([]);

@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 
 const unanswered = (text: string): LookUpOutcome => ({ outcome: 'unanswered', text });
 
-/** Finds out what became of calls whose answers were lost. */
+/** Finds out the outcome of calls whose answers were lost. */
 export class BreezeLookUp {
   constructor(
     private readonly book: BreezeBook,
@@ -31,7 +31,7 @@ export class BreezeLookUp {
     private readonly options: LookUpOptions,
   ) {}
 
-  /** @throws BrokerFault where the broker could not be asked, which proves nothing */
+  /** @throws BrokerFault if the broker could not be asked, which proves nothing */
   async placement(request: LinkRequest): Promise<LookUpOutcome> {
     const { order, tag } = request;
     const from = this.earliest(request);
@@ -49,9 +49,9 @@ export class BreezeLookUp {
       : unanswered('The order list of the broker has rows that cannot be read');
   }
 
-  /** Changes and cancels do no harm when they are sent twice. */
+  /** Sending a replace or cancel twice does no harm. */
   async change({ order, command }: LinkRequest): Promise<LookUpOutcome> {
-    // Without a number the broker was never asked for a change.
+    // Without a number, nothing was sent to the broker.
     if (!order.brokerOrderId) return { outcome: 'absent' };
     const { exchange_code, order_id } = nameOf(order);
     const said = await this.book.detail(exchange_code, order_id);
@@ -65,8 +65,8 @@ export class BreezeLookUp {
   }
 
   /**
-   * Without a tag nothing but its content tells an order from another. One of a kind is taken for
-   * ours; that there is none proves nothing, for the broker may be late.
+   * Without a tag only its content identifies an order. A single match counts as ours; no match
+   * proves nothing, for the broker may be late.
    */
   private async byContent(rows: ReadOrder[], request: LinkRequest): Promise<LookUpOutcome> {
     const { order } = request;
@@ -90,11 +90,11 @@ export class BreezeLookUp {
       return unanswered(text);
     }
     return brokerOrderId === undefined
-      ? unanswered('No such order at the broker so far; that it never arrived cannot be proved')
-      : { outcome: 'found', brokerOrderId, text: 'Matched by content: the broker keeps no tag' };
+      ? unanswered('No such order at the broker so far; this does not prove that it never arrived')
+      : { outcome: 'found', brokerOrderId, text: 'Matched by content: the broker returns no tag' };
   }
 
-  /** Placed while the attempt was under way; the times of rows have whole minutes. */
+  /** Placed during the attempt; row times have whole minutes. */
   private isOfAttempt({ order: { transactTime } }: ReadOrder, request: LinkRequest): boolean {
     const latest = request.sendBy.getTime() + this.options.timeoutMs + MINUTE_MS;
     return (
@@ -110,7 +110,7 @@ export class BreezeLookUp {
   }
 }
 
-/** The broker shows a limit of our making where the order has none. */
+/** The broker shows the limit that we derived for an order without one. */
 function isLike({ order: row }: ReadOrder, order: Order): boolean {
   return (
     row.tag === null &&

@@ -5,8 +5,8 @@ import { type BreezeContract, contractOfLabel } from './breeze-contract';
 type Traded = BreezeContract['product'];
 
 /**
- * The product of an order in our words, whichever words it is given in; an ordinary order's where it
- * names none. What Breeze has no such product for stays as it is.
+ * The product of an order in our words, whether given in ours or Breeze's; if missing, that of an
+ * ordinary order. A product that Breeze does not have stays as it is.
  */
 export function breezeProductName(product: string | null, name: InstrumentName): string | null {
   const traded = tradedAs(name);

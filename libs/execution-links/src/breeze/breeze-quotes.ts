@@ -7,7 +7,7 @@ import { type BreezeRow, decimalOf, textOf } from './breeze-row';
 import { orNull } from './breeze-rows';
 import { istInstant } from './breeze-times';
 
-/** Last prices from the broker, with the ticks of the instrument master. */
+/** Last prices from the broker, with tick sizes from the instrument master. */
 export class BreezeQuotes {
   constructor(
     private readonly client: BreezeClient,
@@ -16,7 +16,7 @@ export class BreezeQuotes {
     private readonly fed?: FedQuotes,
   ) {}
 
-  /** @throws BrokerFault where the broker gives no price */
+  /** @throws BrokerFault if the broker gives no price */
   async quoteFor(contract: BreezeContract, exchange: string, symbol: string): Promise<Quote> {
     const fed = await this.fed?.fresh(exchange, symbol);
     if (fed) return fed;
@@ -38,7 +38,7 @@ export class BreezeQuotes {
   }
 }
 
-/** A share's quote comes for both exchanges at once. */
+/** A quote for a share comes for both exchanges at once. */
 const rowOf = (rows: BreezeRow[], { exchange_code }: BreezeContract): BreezeRow | undefined =>
   rows.find((row) => textOf(row, 'exchange_code') === exchange_code) ??
   (rows.length === 1 ? rows[0] : undefined);

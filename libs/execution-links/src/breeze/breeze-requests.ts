@@ -24,9 +24,8 @@ import type { BreezeUncertainties } from './breeze-link-options';
 
 /**
  * The call that places an order.
- *
- * @param price its own limit, or the one that stands in for a missing one
- * @throws BrokerFault that names the field which Breeze has no word for
+ * @param price its own limit, or the one derived for it
+ * @throws BrokerFault that names the field Breeze has no word for
  */
 export function placement(
   order: Order,
@@ -57,9 +56,8 @@ export function placement(
 }
 
 /**
- * The call that changes an order: what stays as it is, is not sent.
- *
- * @throws BrokerFault where nothing would be left open
+ * The call that replaces an order; unchanged fields are not sent.
+ * @throws BrokerFault if nothing would be left open
  */
 export function modification(
   order: Order,
@@ -79,7 +77,7 @@ export function modification(
     ...changedPrice(order, 'price', wanted.price, before.price),
     ...changedPrice(order, 'stoploss', wanted.stopPrice, before.stopPrice),
   };
-  // The broker wants at least one field.
+  // The broker requires at least one field.
   const terms = Object.keys(changed).length > 0 ? changed : { quantity: decimalText(quantity) };
   const fields = { ...nameOf(order), ...terms };
   return { method: 'PUT', path: '/order', fields, kind: 'order' };
@@ -92,13 +90,13 @@ export const cancellation = (order: Order): BreezeAction => ({
   kind: 'cancel',
 });
 
-/** How Breeze is told of an order. Throws BrokerFault where its number is not known yet. */
+/** How Breeze identifies an order. Throws BrokerFault if its number is not known yet. */
 export function nameOf({ brokerOrderId, exchange }: Order): {
   order_id: string;
   exchange_code: string;
 } {
   if (!brokerOrderId) {
-    throw new BrokerFault('retryLater', "The broker's number of the order is not known yet");
+    throw new BrokerFault('retryLater', "The broker's order number is not known yet");
   }
   return { order_id: brokerOrderId, exchange_code: exchangeOf(exchange) };
 }
@@ -107,17 +105,17 @@ export function exchangeOf(exchange: string): string {
   const known = parseBreezeExchange(exchange);
   if (known) return known;
   const remedy = 'use NSE, BSE, NFO or BFO, or another link';
-  throw new BrokerFault('rejected', `exchange ${exchange} is none of Breeze's`, remedy);
+  throw new BrokerFault('rejected', `exchange ${exchange} is not available at Breeze`, remedy);
 }
 
 function productOf(order: Order, { product: traded }: BreezeContract) {
   const product = breezeProduct(order.product, traded);
   if (!product) {
     const remedy = 'leave it out, or use CNC, BTST or MTF for shares, NRML for futures and options';
-    const text = `product ${order.product} is none that Breeze takes for ${traded}`;
+    const text = `product ${order.product} is not available at Breeze for ${traded}`;
     throw new BrokerFault('rejected', text, remedy);
   }
-  // Such orders have been known to become intraday orders silently.
+  // Breeze is known to turn such orders silently into intraday orders.
   if (product === 'mtf' && order.side === Side.Sell) {
     throw new BrokerFault('rejected', 'product MTF cannot be sold', 'sell it as CNC');
   }

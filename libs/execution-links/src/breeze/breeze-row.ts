@@ -1,18 +1,18 @@
 import { type Decimal, decimal, decimalFault } from '@ome/domain';
 
-/** An object of a reply as the broker gave it, but for numbers, which are kept as their text. */
+/** An object of a reply as the broker gave it, except numbers, which are kept as text. */
 export type BreezeRow = Readonly<Record<string, unknown>>;
 
 export const isRow = (value: unknown): value is BreezeRow =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Null where the field is missing, null or blank. */
+/** Null if the field is missing, null or blank. */
 export function textOf(row: BreezeRow, field: string): string | null {
   const value = row[field];
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
-/** Null where the field is no number. */
+/** Null if the field is not a number. */
 export const decimalOf = (row: BreezeRow, field: string): Decimal | null =>
   parseDecimal(textOf(row, field));
 

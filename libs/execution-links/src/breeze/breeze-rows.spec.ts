@@ -44,7 +44,7 @@ describe('order rows', () => {
     });
   });
 
-  test('of a future, canceled after a fill, with the tag that it was sent with', () => {
+  test('of a future, canceled after a fill, with its tag', () => {
     expect(parseOrderRow(rowsOf('orders-nfo')[1])).toMatchObject({
       order: {
         tag: 'qwertyui',
@@ -73,7 +73,7 @@ describe('order rows', () => {
     });
   });
 
-  describe('what is filled', () => {
+  describe('the filled quantity', () => {
     const filled = (fields: Record<string, string | null>) => {
       const row = { ...rowsOf('order-detail-cash')[0], quantity: '10', ...fields };
       return parseOrderRow(row)!.order.cumQty?.toFixed() ?? null;
@@ -107,23 +107,23 @@ describe('order rows', () => {
       },
     );
 
-    test('is what the row says, where it says so', () => {
+    test('is what the row says, if it does', () => {
       expect(filled({ status: 'Ordered', pending_quantity: '10', quantity_executed: '3' })).toBe(
         '3',
       );
     });
   });
 
-  test('a word for the status that nobody knows says nothing', () => {
+  test('an unknown status word gives no status', () => {
     const row = { ...rowsOf('orders-nfo')[0], status: 'Booked' };
     expect(parseOrderRow(row)?.order.ordStatus).toBeNull();
   });
 
-  test.each(['order_id', 'action', 'quantity'])('without %s it is no order', (field) => {
+  test.each(['order_id', 'action', 'quantity'])('without %s it is not an order', (field) => {
     expect(parseOrderRow({ ...rowsOf('orders-nfo')[0], [field]: null })).toBeNull();
   });
 
-  test('a rejection has no reason, and says so', () => {
+  test('a rejection without a reason says so', () => {
     const row = { ...rowsOf('orders-nfo')[0], status: 'Rejected' };
     expect(parseOrderRow(row)?.order).toMatchObject({
       ordStatus: OrdStatus.Rejected,
@@ -156,14 +156,14 @@ describe('trade rows', () => {
   });
 
   test.each(['exchange_code', 'executed_quantity', 'execution_price'])(
-    'none is passed over for want of %s',
+    'none is skipped for lack of %s',
     (field) => {
       const [row] = rowsOf('trade-detail');
       expect(() => parseTradeRow({ ...row, [field]: '' }, 'B1')).toThrow('of B1');
     },
   );
 
-  test('nor for want of both ids', () => {
+  test('nor for lack of both ids', () => {
     const [row] = rowsOf('trade-detail');
     expect(() => parseTradeRow({ ...row, exchange_trade_id: '', trade_id: '' }, 'B1')).toThrow();
   });
@@ -194,7 +194,7 @@ describe('position rows', () => {
     ]);
   });
 
-  test('without a quantity it is none', () => {
+  test('without a quantity it is not a position', () => {
     expect(parsePositionRow({ ...rowsOf('positions')[0], quantity: null })).toBeNull();
   });
 });

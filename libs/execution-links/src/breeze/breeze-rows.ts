@@ -22,11 +22,11 @@ import { type BreezeContract, parseContract } from './breeze-contract';
 import { type BreezeRow, decimalOf, textOf } from './breeze-row';
 import { istInstant } from './breeze-times';
 
-/** Something of the broker's about a contract, which is still in the broker's words. */
+/** Something the broker reports about a contract, which is still in the broker's words. */
 export interface OfContract {
-  /** Null where the fields name none that we know. */
+  /** Null if the fields name no contract that we know. */
   contract: BreezeContract | null;
-  /** The broker's short name, for what has no contract. */
+  /** The broker's short name, for rows without a contract. */
   stockCode: string;
 }
 
@@ -38,7 +38,7 @@ export interface SaidPosition extends OfContract {
   position: Omit<BrokerPosition, 'symbol'>;
 }
 
-/** A row of the order list or of an order's detail; null where it does not name an order. */
+/** A row of the order list or of an order's detail; null if it names no order. */
 export function parseOrderRow(row: BreezeRow): SaidOrder | null {
   const brokerOrderId = textOf(row, 'order_id');
   const side = SIDES.parse(textOf(row, 'action'));
@@ -66,7 +66,7 @@ export function parseOrderRow(row: BreezeRow): SaidOrder | null {
   return { ...contractOf(row), order };
 }
 
-/** In our words where Breeze's is known. */
+/** In our words if Breeze's is known. */
 function productIn(row: BreezeRow): string | null {
   const said = textOf(row, 'product_type');
   const known = PRODUCTS.parse(said);
@@ -74,8 +74,8 @@ function productIn(row: BreezeRow): string | null {
 }
 
 /**
- * Rows have no executed quantity that is documented: it is what is neither open nor canceled. Null
- * where that is no safe conclusion, so that the executions are asked for instead.
+ * Rows have no documented executed quantity: it is what is neither open nor canceled. Null if that
+ * conclusion is not safe; the executions are then queried instead.
  */
 function filledQty(row: BreezeRow, orderQty: Decimal, status: BreezeStatus | null): Decimal | null {
   const said = decimalOf(row, 'quantity_executed');
@@ -95,19 +95,19 @@ function filledQty(row: BreezeRow, orderQty: Decimal, status: BreezeStatus | nul
     case 'cancelled':
     case 'partially executed and cancelled': {
       if (!pending || !canceled) return null;
-      // Without what was canceled, the whole order would look filled.
+      // Without the canceled quantity, the whole order would look filled.
       if (ORD_STATUS[status] === OrdStatus.Canceled && canceled.isZero()) return null;
       const filled = orderQty.minus(pending).minus(canceled);
       return filled.isNegative() ? null : filled;
     }
-    // What expired stands nowhere.
+    // No field gives the expired quantity.
     case 'partially executed and expired':
     case null:
       return null;
   }
 }
 
-/** What people should know of a status; the broker gives no reasons. */
+/** What people should know about a status; the broker gives no reasons. */
 export function statusText(status: BreezeStatus | null): string | null {
   switch (status) {
     case 'rejected':
@@ -121,8 +121,7 @@ export function statusText(status: BreezeStatus | null): string | null {
 
 /**
  * A row of an order's trade detail: one execution.
- *
- * @throws BrokerFault where it cannot be told from others, for no execution may be lost
+ * @throws BrokerFault if it cannot be distinguished from others, for no execution may be lost
  */
 export function parseTradeRow(row: BreezeRow, brokerOrderId: string): BrokerTrade {
   const exchange = textOf(row, 'exchange_code');
@@ -138,7 +137,7 @@ export function parseTradeRow(row: BreezeRow, brokerOrderId: string): BrokerTrad
   return { brokerOrderId, execId, lastQty, lastPx, exchange, transactTime };
 }
 
-/** Null where the row names no quantity. Quantities are unsigned; a flat position has no side. */
+/** Null if the row has no quantity. Quantities are unsigned; a flat position has no side. */
 export function parsePositionRow(row: BreezeRow): SaidPosition | null {
   const quantity = decimalOf(row, 'quantity');
   if (!quantity) return null;
@@ -168,5 +167,5 @@ function contractOf(row: BreezeRow): OfContract {
   return { contract, stockCode };
 }
 
-/** Breeze writes zero for a price that there is not. */
+/** Breeze writes zero for a missing price. */
 export const orNull = (price: Decimal | null): Decimal | null => (price?.gt(0) ? price : null);

@@ -7,13 +7,13 @@ describe('the signature of a call', () => {
     );
   });
 
-  test('is dated in whole seconds', () => {
+  test('has a timestamp of whole seconds', () => {
     expect(requestTimestamp(new Date('2026-10-14T04:30:00.987Z'))).toBe('2026-10-14T04:30:00.000Z');
   });
 });
 
 describe('sessionParts', () => {
-  test('takes user and key apart at the first colon', () => {
+  test('splits user and key at the first colon', () => {
     expect(sessionParts('QUJDRDEyMzQ6NTU0NDMz')).toEqual({
       userId: 'ABCD1234',
       sessionKey: '554433',

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** Which half of the session is who, and which is the key; only the stream wants them apart. */
+/** The session's user and key; only the stream needs them apart. */
 export interface BreezeSessionParts {
   userId: string;
   sessionKey: string;
 }
 
-/** The clock of requests: seconds only, with the milliseconds always as zeros. */
+/** The timestamp of requests: whole seconds, with the milliseconds always zero. */
 export const requestTimestamp = (now: Date): string => `${now.toISOString().slice(0, 19)}.000Z`;
 
 /**
  * X-Checksum of a call: over exactly the bytes that are sent. The secret itself is never sent.
- *
- * @param body `{}` where the call has no arguments
+ * @param body `{}` if the call has no arguments
  */
 export const requestChecksum = (timestamp: string, body: string, apiSecret: string): string =>
   `token ${createHash('sha256').update(`${timestamp}${body}${apiSecret}`).digest('hex')}`;

@@ -13,7 +13,7 @@ const OPTION = JSON.parse(payload('frame-option')) as string[];
 const frame = (changes: Record<number, string>) =>
   OPTION.map((text, position) => changes[position] ?? text);
 
-/** Waits until something holds. */
+/** Waits until a condition holds. */
 async function until(holds: () => boolean): Promise<void> {
   for (let turn = 0; !holds() && turn < 300; turn += 1) {
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -53,7 +53,7 @@ describe('BreezeStream', () => {
       cashPrices: new CashFramePrices('rupees'),
       symbolOf: async ({ stockCode }) => {
         if (stockCode === 'BROKEN') throw new Error('MongoDB is gone');
-        // The first takes longer, and is told first all the same.
+        // The first takes longer, and is still delivered first.
         if (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
         return `ours of ${stockCode}`;
       },
@@ -70,7 +70,7 @@ describe('BreezeStream', () => {
     return [...server.sockets.sockets.values()][0];
   };
 
-  test('logs in with the two halves of the session, as the SDK of the broker does', async () => {
+  test("logs in with the two halves of the session, as the broker's SDK does", async () => {
     const following = follow();
     const { handshake, conn } = await connected();
 
@@ -82,7 +82,7 @@ describe('BreezeStream', () => {
     await until(() => server.sockets.sockets.size === 0);
   });
 
-  test('tells of orders in their order, and of nothing twice or late', async () => {
+  test('reports orders in sequence, and nothing twice or late', async () => {
     const following = follow();
     const socket = await connected();
     const send = (changes: Record<number, string>) => socket.emit('order', frame(changes));
@@ -116,7 +116,7 @@ describe('BreezeStream', () => {
     await following;
   });
 
-  test('ends when it is cut, and does not come back by itself', async () => {
+  test('ends when it is cut, and does not reconnect by itself', async () => {
     const following = follow();
     (await connected()).disconnect(true);
     await following;
@@ -126,7 +126,7 @@ describe('BreezeStream', () => {
     expect(login.state).toBe('loggedIn');
   });
 
-  test('the session is over where the server refuses it', async () => {
+  test('the session ends if the server refuses it', async () => {
     server.use((_socket, next) => next(new Error('Authentication failed')));
     await follow();
 
@@ -147,7 +147,7 @@ describe('BreezeStream', () => {
     expect(login.state).toBe('loginNeeded');
   });
 
-  test('any other refusal says nothing of the session', async () => {
+  test('any other refusal leaves the session', async () => {
     server.use((_socket, next) => next(new Error('Too busy')));
     await follow();
     await follow('/elsewhere');
@@ -157,7 +157,7 @@ describe('BreezeStream', () => {
     expect(login.state).toBe('loggedIn');
   });
 
-  test('a login that is never answered is given up', async () => {
+  test('a login that is never answered times out', async () => {
     server.use(() => undefined);
     await follow();
 

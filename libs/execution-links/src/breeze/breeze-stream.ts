@@ -18,17 +18,17 @@ export interface BreezeStreamOptions {
   symbolOf: (said: OfContract) => Promise<string>;
 }
 
-/** As the broker's own SDK names itself to the stream. */
+/** How the broker's own SDK names itself to the stream. */
 const USER_AGENT = 'python-socketio[client]/socket';
 const SOCKET_IO_PATH = '/socket.io';
 const MAX_ORDERS = 10_000;
 const REFUSED_LOGIN = /auth|token|session|unauthori[sz]ed|forbidden|\b40[13]\b/i;
 
-/** Order notifications: one socket per session, nothing replayed. */
+/** Order notifications: one socket per session; the broker does not replay missed ones. */
 export class BreezeStream {
   constructor(private readonly options: BreezeStreamOptions) {}
 
-  /** Resolves when the socket is cut or refused, or `stop` aborts; connecting again is the caller's. */
+  /** Resolves when the socket is cut or refused, or `stop` aborts; the caller reconnects. */
   async follow(listener: StreamListener, stop: AbortSignal): Promise<void> {
     const token = this.options.login.current;
     const parts = token && sessionParts(token.token);
@@ -39,7 +39,7 @@ export class BreezeStream {
     const refusal = await new Promise<Error | null>((resolve) => {
       const end = () => resolve(null);
       stop.addEventListener('abort', end, { once: true, signal: over.signal });
-      // A server may take the socket and never answer the login.
+      // A server may accept the socket and never answer the login.
       const timer = setTimeout(end, this.options.timeoutMs);
       over.signal.addEventListener('abort', () => clearTimeout(timer));
       socket.on('connect', () => {
@@ -55,7 +55,7 @@ export class BreezeStream {
     socket.disconnect();
     await frames.told();
     if (refusal && refusesLogin(refusal)) {
-      // Where the store cannot be told, the next call of any process meets the same refusal.
+      // If the store is unavailable, the next call of any process meets the same refusal.
       await this.options.login.ended(token).catch(() => undefined);
     }
   }
@@ -76,7 +76,7 @@ export class BreezeStream {
   }
 }
 
-/** Tells of frames one after the other, and of no frame that is older than one told before. */
+/** Reports frames one at a time, and none that is older than one already reported. */
 class FramesInOrder {
   private readonly sequences = new LRUCache<string, bigint>({ max: MAX_ORDERS });
   private last: Promise<void> = Promise.resolve();
@@ -100,14 +100,14 @@ class FramesInOrder {
     return this.last;
   }
 
-  /** An order is known by its number: news of it is told even where nobody knows its symbol. */
+  /** An order is identified by its number: news of it is reported even if its symbol is unknown. */
   private async bookOrder({ order, ...said }: SaidFrame): Promise<BrokerOrder> {
     const symbol = await this.options.symbolOf(said).catch(() => said.stockCode);
     return { ...order, symbol };
   }
 }
 
-/** The server's own refusal, or an HTTP status in the place of a socket. */
+/** The server's own refusal, or an HTTP status in place of a socket. */
 function refusesLogin(error: Error & { description?: unknown }): boolean {
   const { message, description } = error;
   const cause = (description as { message?: unknown } | null | undefined)?.message;

@@ -65,7 +65,7 @@ describe('a symbol in the codes of Breeze', () => {
     ['CDS', 'USDINR29OCT26F'],
     ['MCX', 'CRUDEOIL19OCT26'],
     ['NASDAQ', 'AAPL'],
-  ])('%s %s has none that is known, and none is guessed', async (exchange, symbol) => {
+  ])('%s %s has no known code, and none is guessed', async (exchange, symbol) => {
     expect(await symbols.contractOf(exchange, symbol)).toBeNull();
   });
 
@@ -73,7 +73,7 @@ describe('a symbol in the codes of Breeze', () => {
     ['NSE', 'EQ-NOBODY'],
     ['NFO', 'FUT-NOBODY-24-Nov-2026'],
     ['NFO', 'FUT-RENAME-24-Nov-2026'],
-  ])('%s %s stays the label where its name is unknown or not certain', async (exchange, label) => {
+  ])('%s %s stays the label if its name is unknown or ambiguous', async (exchange, label) => {
     expect(await symbols.symbolOf(contractOfLabel(exchange, label)!)).toBe(label);
   });
 });
@@ -83,7 +83,7 @@ it.each([
   ['BSE', 'INFY'],
   ['NFO', 'INFY24NOV26F'],
   ['NFO', 'INFY24NOV26P1500'],
-] as const)('%s %s and its contract give each other', (exchange, symbol) => {
+] as const)('%s %s and its contract convert into each other', (exchange, symbol) => {
   const instrument = parseSymbol(exchange, symbol)!;
   const contract = breezeContract(instrument, 'INFTEC')!;
   expect(contract.stock_code).toBe('INFTEC');

@@ -22,7 +22,7 @@ const INDEX_CODES: Readonly<Record<BreezeDerivativesExchange, Readonly<Record<st
   BFO: { SENSEX: 'BSESEN' },
 };
 
-/** Where the companies behind futures and options have their short names, too. */
+/** The exchange whose list has the short names of the companies behind futures and options. */
 const CASH_OF: Readonly<Record<BreezeDerivativesExchange, BreezeCashExchange>> = {
   NFO: 'NSE',
   BFO: 'BSE',
@@ -33,7 +33,7 @@ export const isBreezeDerivatives = (
 ): exchange is BreezeDerivativesExchange & DerivativesExchange =>
   exchange === 'NFO' || exchange === 'BFO';
 
-/** The exchange's name of an index by ICICI's. */
+/** The exchange's name of an index, by ICICI's name. */
 export const indexOfCode = (exchange: BreezeDerivativesExchange, code: string): string | null =>
   Object.entries(INDEX_CODES[exchange]).find(([, known]) => known === code)?.[0] ?? null;
 
@@ -71,13 +71,13 @@ export function instrumentOf(contract: BreezeContract, name: string): Instrument
   }
 }
 
-/** Symbols of orders in Breeze's words and back, by its contract file first. */
+/** Converts order symbols to Breeze's words and back, by its contract file first. */
 export class BreezeSymbols {
   constructor(private readonly instruments: Instruments) {}
 
   /**
-   * The contract to send. Null where its short name is unknown: the exchange's name is never tried
-   * in its place, because another company may have it as its short name.
+   * The contract to send. Null if its short name is unknown: the exchange's name is never used
+   * instead, because it may be another company's short name.
    */
   async contractOf(exchange: string, symbol: string): Promise<BreezeContract | null> {
     const known = parseExchange(exchange);
@@ -92,7 +92,7 @@ export class BreezeSymbols {
     return code === null ? null : breezeContract(instrument, code);
   }
 
-  /** The symbol of orders for what Breeze reports; its own label where no name is known. */
+  /** The order symbol for what Breeze reports; Breeze's own label if no name is known. */
   async symbolOf(contract: BreezeContract): Promise<string> {
     const label = labelOf(contract);
     const facts = await this.instruments.byBrokerSymbol(BREEZE, contract.exchange_code, label);

@@ -6,8 +6,8 @@ const LENGTH = 8;
 export const OWN_TAG = /^[a-z]{8}$/;
 
 /**
- * What an attempt is marked with: eight lower-case letters, which pass for a remark by every rule
- * that is known of the broker. The same for the same attempt, so that it needs no store.
+ * The tag of an attempt: eight lower-case letters, which satisfy every known rule of the broker for
+ * remarks. Derived from the attempt, so that it needs no store.
  */
 export function attemptTag(clOrdId: string, attempt: number): string {
   const hash = createHash('sha256').update(`${clOrdId}/${attempt}`).digest();

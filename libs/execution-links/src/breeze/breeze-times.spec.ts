@@ -24,7 +24,7 @@ describe('Indian time', () => {
     },
   );
 
-  test('a day begins at half past six in the evening, UTC', () => {
+  test('a day begins at 18:30 UTC', () => {
     expect(requestDay(new Date('2026-10-14T18:29:59Z'))).toBe('2026-10-14T06:00:00.000Z');
     expect(requestDay(new Date('2026-10-14T18:30:00Z'))).toBe('2026-10-15T06:00:00.000Z');
     const midnight = new Date('2026-10-14T18:30:00.000Z');

@@ -1,6 +1,6 @@
 import { parseExpiry, parseIsoExpiry } from '@ome/domain';
 
-/** India has no summer time, so that its clock is a fixed distance away. */
+/** India has no daylight saving time, so its UTC offset is fixed. */
 const IST_OFFSET_MS = 330 * 60_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -26,7 +26,7 @@ function isoDay(text: string): string | null {
   return year ? parseIsoExpiry(`${year}-${month}-${day}`) : parseExpiry(text);
 }
 
-/** The calendar day in India, as the dates of requests give it: the time of day has no meaning. */
+/** The calendar day in India, as request dates give it: the time of day is ignored. */
 export const requestDay = (instant: Date): string =>
   `${inIndia(instant).toISOString().slice(0, 10)}T06:00:00.000Z`;
 
@@ -41,5 +41,5 @@ export const msToNextIstMidnight = (now: Date): number =>
 
 export const msToNextMinute = (now: Date): number => MINUTE_MS - (now.getTime() % MINUTE_MS);
 
-/** An instant whose UTC fields show the Indian clock. */
+/** An instant whose UTC fields show Indian local time. */
 const inIndia = (instant: Date): Date => new Date(instant.getTime() + IST_OFFSET_MS);

@@ -9,9 +9,9 @@ const MAX_ORDERS = 10_000;
 export const fromPaise = (price: Decimal): Decimal => divide(price, PAISE);
 
 /**
- * The unit of prices in frames of the order stream about shares. Frames about futures and options
- * are in paise; of those about shares it is not known, so that a setting says what to expect until an
- * order whose price we know has shown it.
+ * The price unit of order stream frames about shares. Frames about futures and options are in
+ * paise; for shares the unit is not documented, so a setting gives the assumed one until an order
+ * of known price has shown it.
  */
 export class CashFramePrices {
   private readonly known = new LRUCache<string, Decimal>({ max: MAX_ORDERS });
@@ -19,12 +19,12 @@ export class CashFramePrices {
 
   constructor(private readonly expected: CashFrameUnit) {}
 
-  /** A limit price that the order has, from a request of ours or a row of the book. */
+  /** The limit price that an order has, from a request of ours or a row of the book. */
   learn(brokerOrderId: string, price: Decimal | null): void {
     if (price) this.known.set(brokerOrderId, price);
   }
 
-  /** Compares the limit of a frame with the one that the order has. */
+  /** Compares the limit in a frame with the order's limit. */
   observe(brokerOrderId: string, limit: Decimal): void {
     const price = this.known.get(brokerOrderId);
     if (!price || this.shown) return;

@@ -11,7 +11,7 @@ describe('IdentityEcho', () => {
 
   const verdict = () => [echo.isKnown, echo.isProved];
 
-  test('nothing is known at first, and nothing follows from orders of others', () => {
+  test("nothing is known at first, and others' orders show nothing", () => {
     echo.observe('B1', 'abcdefgh');
     expect(verdict()).toEqual([false, false]);
   });
@@ -28,7 +28,7 @@ describe('IdentityEcho', () => {
     expect(verdict()).toEqual([true, false]);
   });
 
-  test('what was disproved stays so until the next login', () => {
+  test('a disproof holds until the next login', () => {
     for (const [id, remark] of [
       ['B1', 'abcdefgh'],
       ['B2', null],

@@ -3,30 +3,29 @@ import type { Quote } from '@ome/engine';
 import { BrokerFault } from '../broker/broker-fault';
 import type { BreezeContract } from './breeze-contract';
 
-/** How far from the last price a limit may lie at most: the larger of the two. */
+/** The maximum distance of a limit from the last price: the larger of the two. */
 interface Protection {
-  /** Of the price. */
+  /** As a fraction of the price. */
   share: Decimal;
   /** In rupees. */
   minimum: Decimal;
 }
 
-/** The margins that the broker's own SDK takes when it turns market orders into limit orders. */
+/** The margins that the broker's SDK uses when it turns market orders into limit orders. */
 const PROTECTION: Readonly<Record<BreezeContract['product'], Protection>> = {
   options: { share: decimal('0.1'), minimum: decimal(5) },
   futures: { share: decimal('0.015'), minimum: decimal('0.05') },
   cash: { share: decimal('0.03'), minimum: decimal('0.05') },
 };
 
-/** What a limit has to keep to. */
+/** The constraints on a limit. */
 export type PriceBounds = Pick<Quote, 'lowerCircuit' | 'upperCircuit' | 'tickSize'>;
 
 /**
- * The limit that stands in for a market order's missing one, or a stop order's: the reference price
- * and a margin, within the circuit limits, on a tick. Rounding goes towards the reference.
- *
+ * The limit given to a market or stop order that has none: the reference price and a margin, within
+ * the circuit limits, on a tick. Rounds towards the reference.
  * @param reference the last price, or the stop price
- * @throws BrokerFault where there is no price or no tick to go by
+ * @throws BrokerFault without a reference price or tick size
  */
 export function protectedLimit(
   product: BreezeContract['product'],
@@ -48,7 +47,7 @@ export function protectedLimit(
     const limit = upperCircuit ? Decimal.min(highest, upperCircuit) : highest;
     return limit.toNearest(tickSize, Decimal.ROUND_DOWN);
   }
-  // Below the smallest price there is none to ask.
+  // The smallest price is the lowest limit possible.
   const lowest = Decimal.max(reference.minus(margin), tickSize);
   const limit = lowerCircuit ? Decimal.max(lowest, lowerCircuit) : lowest;
   return limit.toNearest(tickSize, Decimal.ROUND_UP);

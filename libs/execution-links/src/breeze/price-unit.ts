@@ -5,16 +5,17 @@ import type { InstrumentFacts, PriceUnit } from '@ome/engine';
 const INDICES = ['NIFTY', 'CNXBAN', 'NIFFIN', 'NIFSEL', 'BSESEN'];
 const SHARES = ['ITC', 'RELIND', 'INFTEC', 'ICIBAN', 'HDFBAN', 'STABAN'];
 
-/** Indices stand between these, in rupees; what a hundred times less or more is lies outside. */
+/** Index levels lie between these, in rupees; a hundredth or a hundredfold lies outside. */
 const STRIKES = { least: decimal(2_000), most: decimal(500_000) };
-/** Ticks of options and of such shares. */
+/** Tick sizes of options and of such shares. */
 const TICKS = { least: decimal('0.01'), most: decimal(1) };
 
 const HUNDREDTH = decimal('0.01');
 
 /**
- * Finds out, contract by contract, whether a file's prices are in the unit that they are taken to be
- * in: strikes and ticks of well-known contracts would be absurd in the other one.
+ * Finds out from its contracts whether a file's prices are in the assumed unit: strikes and ticks
+ * of well-known contracts would be absurd in the other one.
+ * @param said the unit that the operator names; rupees by default
  */
 export class PriceUnitCheck {
   private shown = false;
@@ -25,7 +26,7 @@ export class PriceUnitCheck {
 
   inRupees = (price: Decimal): Decimal => (this.said === 'paise' ? price.times(HUNDREDTH) : price);
 
-  /** Looks at a contract whose prices have been taken to rupees. */
+  /** Checks a contract whose prices have been converted to rupees. */
   look({ kind, stockCode, symbol, strike, tickSize }: InstrumentFacts): void {
     const known = kind === 'option' ? INDICES : kind === 'equity' ? SHARES : [];
     if (!stockCode || !known.includes(stockCode) || this.absurd) return;
@@ -37,16 +38,16 @@ export class PriceUnitCheck {
     this.shown ||= tickSize !== null;
   }
 
-  /** Why the file must not be taken, or null. */
+  /** Why the file must be refused, or null. */
   doubt(): string | null {
     const taken = this.said ?? 'rupees';
     const other = taken === 'rupees' ? 'paise' : 'rupees';
     if (this.absurd) {
       const advice = `if so, import it with --unit ${other}`;
-      return `has its prices in ${other}, it seems: in ${taken}, ${this.absurd}; ${advice}`;
+      return `seems to have its prices in ${other}: in ${taken}, ${this.absurd}; ${advice}`;
     }
     if (this.shown || this.said) return null;
-    return 'shows by no well-known contract whether its prices are in rupees or in paise: say which with --unit';
+    return 'has no well-known contract that shows whether its prices are in rupees or paise: say which with --unit';
   }
 }
 

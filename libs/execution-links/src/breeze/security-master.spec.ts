@@ -79,10 +79,10 @@ describe('the unit of prices', () => {
   });
 
   it.each([
-    [null, '2450000', '5', 'prices in paise, it seems: in rupees, NIFTY29DEC26C2450000'],
+    [null, '2450000', '5', 'seems to have its prices in paise: in rupees, NIFTY29DEC26C2450000'],
     [null, '24500', '5', 'would have a tick of 5 rupees; if so, import it with --unit paise'],
     ['rupees', '2450000', '5', 'would have a strike of 2450000 rupees'],
-    ['paise', '24500', '0.05', 'prices in rupees, it seems: in paise, NIFTY29DEC26C240'],
+    ['paise', '24500', '0.05', 'seems to have its prices in rupees: in paise, NIFTY29DEC26C240'],
   ] as const)('is not %s for %s and %s', async (unit, strike, tick, why) => {
     const text = files(FO_HEADER, nifty('24000', '0.05'), nifty(strike, tick));
     await expect(read('FONSEScripMaster.txt', text, unit)).rejects.toThrow(why);
@@ -105,7 +105,7 @@ describe('the unit of prices', () => {
     await expect(read('NSEScripMaster.txt', text, unit)).rejects.toThrow('a tick of');
   });
 
-  it('has to be said where no known contract shows it', async () => {
+  it('has to be named if no well-known contract shows it', async () => {
     const text = files(CASH_HEADER, '"1","TESTCO","EQ","TEST","0.05","1","TESTCO"');
     await expect(read('NSEScripMaster.txt', text)).rejects.toThrow('say which with --unit');
     expect((await read('NSEScripMaster.txt', text, 'rupees')).rows).toHaveLength(1);

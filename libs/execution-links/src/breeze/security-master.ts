@@ -21,7 +21,7 @@ import { type BreezeExchange, labelOf } from './breeze-contract';
 import { breezeContract, indexOfCode, isBreezeDerivatives } from './breeze-symbol';
 import { PriceUnitCheck } from './price-unit';
 
-/** The files of SecurityMaster.zip whose exchanges Breeze takes orders for. */
+/** The files of SecurityMaster.zip for the exchanges that Breeze trades on. */
 const EXCHANGE_OF_FILE: Readonly<Record<string, BreezeExchange>> = {
   'nsescripmaster.txt': 'NSE',
   'bsescripmaster.txt': 'BSE',
@@ -37,10 +37,9 @@ export const isSecurityMaster = (name: string): boolean => exchangeOfFile(name) 
 
 /**
  * Reads one of the files of Breeze's SecurityMaster.zip, by its own name (`NSEScripMaster.txt`).
- * Whether they give strikes and ticks in rupees or in paise is not documented: a known contract has
- * to show it, or the file is refused.
- *
- * @param unit what the operator knows the unit to be; rupees unless the file shows otherwise
+ * Whether strikes and ticks are in rupees or paise is not documented: a well-known contract has to
+ * show it, or the file is refused.
+ * @param unit the unit that the operator names; rupees unless the file shows otherwise
  * @throws ContractFileRefused
  */
 export async function readSecurityMaster(
@@ -108,7 +107,7 @@ function shareOf(exchange: BreezeExchange, row: Row): Instrument | null {
     const series = given(row, 'series');
     return /^[A-Z0-9]{2}$/.test(series) ? { kind: 'equity', exchange, name: code, series } : null;
   }
-  // Where BSE's code is the number of the scrip, its id is the name.
+  // If BSE's code is the number of the scrip, its id is the name.
   const name = /^\d+$/.test(code) ? given(row, 'scripid') : code;
   return { kind: 'equity', exchange: 'BSE', name, series: null };
 }

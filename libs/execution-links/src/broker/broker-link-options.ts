@@ -2,12 +2,12 @@ import type { CallBudget, FedQuotes, LinkHealthStatus } from '@ome/engine';
 import type { BrokerCredentials } from '@ome/platform';
 import type { BrokerLogin } from './broker-login';
 
-/** What becomes of market orders, which brokers refuse from programs. */
+/** How market orders are handled, which brokers refuse from programs. */
 export type MarketOrders =
-  /** A limit order at the last price and a margin. */
+  /** A limit order at the last price plus a margin. */
   'protect' | 'refuse';
 
-/** What every broker session is made of; each broker adds its addresses and uncertainties. */
+/** What every broker session has; each broker adds its addresses and its undocumented behaviour. */
 export interface BrokerLinkOptions {
   credentials: BrokerCredentials;
   login: BrokerLogin;

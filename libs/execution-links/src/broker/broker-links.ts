@@ -4,26 +4,28 @@ import { BROKERS } from '../brokers';
 import { type Broker, brokerRoute } from './broker';
 import { BrokerLogin } from './broker-login';
 
-/** What broker sessions need of the process that they are in. */
+/** What broker sessions need from the process that they run in. */
 export interface BrokerSurroundings {
   settings: Settings;
   stores: BrokerStores;
   budgetOf: (route: string, limits: CallLimits) => CallBudget;
   now: () => Date;
-  /** Told when a session comes up or goes down. */
+  /** Called when a session comes up or goes down. */
   onChange: (route: string) => void;
 }
 
-/** Commands that may be under way at once, per session and worker: the limits allow ten a second. */
+/**
+ * Commands that may be in progress at once, per session and worker: the limits allow ten a second.
+ */
 const CONNECTIONS = 8;
 
-/** All broker sessions that the settings name. Each looks for its login by itself. */
+/** All configured broker sessions. Each looks for its own login. */
 export const brokerLinks = (surroundings: BrokerSurroundings): BrokerLink[] =>
   BROKERS.flatMap((broker) =>
     broker.accounts(surroundings.settings).map((each) => brokerLink(broker, each, surroundings)),
   );
 
-/** What each session may call, by its route. */
+/** The calls that each session offers, by route. */
 export const callLimits = (settings: Settings): ReadonlyMap<string, CallLimits> =>
   new Map(
     BROKERS.flatMap((broker) =>

@@ -3,15 +3,15 @@ import type { BrokerToken, BrokerTokens, LoginState } from '@ome/engine';
 const REFRESH_MS = 1_000;
 
 /**
- * The login of one broker session in this process. Somebody logs in through any process of the
- * engine, and the broker may end the session at any time; the store tells the others.
+ * The login of one broker session in this process. A user logs in through any process of the
+ * engine, and the broker may end the session at any time; the store informs the others.
  */
 export class BrokerLogin {
   private known: BrokerToken | null = null;
   private told: LoginState = 'loginNeeded';
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param onChange told when the session becomes usable or stops being so */
+  /** @param onChange called when the session becomes usable or stops being so */
   constructor(
     private readonly tokens: BrokerTokens,
     private readonly link: string,
@@ -20,7 +20,7 @@ export class BrokerLogin {
     private readonly onChange: (state: LoginState) => void,
   ) {}
 
-  /** Begins to look for tokens; resolves after the first look. */
+  /** Starts looking for tokens; resolves after the first look. */
   async start(): Promise<void> {
     this.timer = setInterval(() => void this.refresh(), REFRESH_MS);
     this.timer.unref();
@@ -50,7 +50,7 @@ export class BrokerLogin {
     await this.tokens.forget(this.link, this.session, obtainedAt);
   }
 
-  /** A store that cannot be asked changes nothing: the token at hand may well be good. */
+  /** If the store is unavailable nothing changes: the current token may still be valid. */
   private async refresh(): Promise<void> {
     try {
       this.use(await this.tokens.load(this.link, this.session));

@@ -11,45 +11,44 @@ import type { BrokerCredentials, Settings, SettingTable } from '@ome/platform';
 import type { ContractSource, SampleFile } from '../contract-file';
 import type { BrokerLinkOptions } from './broker-link-options';
 
-/** What a broker publishes of its instruments. */
+/** The contract files that a broker publishes. */
 export interface BrokerContracts {
-  /** By the name in an archive. */
+  /** By its name in an archive. */
   isContractFile: (name: string) => boolean;
   read: (source: ContractSource, unit: PriceUnit | null) => Promise<ContractFile>;
-  /** Whether its files may leave open what unit prices are in, which the operator says then. */
+  /** True if its files may leave the price unit open, which the operator then names. */
   asksForUnit: boolean;
   sample: readonly SampleFile[];
 }
 
 /**
- * All that the engine knows of one broker. A further one is a folder with one more of these, and a
+ * Everything the engine knows about one broker. Another broker is a folder with one of these, and a
  * line in `brokers.ts`.
- *
  * @typeParam Own the settings of all brokers, with those of this one
  */
 export interface Broker<Own extends Settings = Settings> {
-  /** What orders, positions and addresses name it by. */
+  /** The name that orders, positions and routes use. */
   readonly name: string;
   /** Named after the broker, each with a prefix of its own. */
   readonly settings: SettingTable;
-  /** The one name of a product, and what an order that names none is placed as. */
+  /** The canonical name of a product, and the product of an order that names none. */
   readonly productOf: NonNullable<ExecutionLink['productOf']>;
   readonly contracts: BrokerContracts;
-  /** A session each. */
+  /** One for each session. */
   accounts(settings: Own): readonly BrokerCredentials[];
-  /** How often a session's books are read while its stream is down. */
+  /** How often a session's books are polled while its stream is down. */
   pollMs(settings: Own): number;
-  /** Which orders it takes. */
+  /** Which orders it accepts. */
   policy(settings: Own): LinkPolicy;
-  /** What each session may call. */
+  /** The calls that each session offers. */
   callLimits(settings: Own): CallLimits;
   link(options: SessionOptions, settings: Own, stores: BrokerStores): BrokerLink;
 }
 
-/** What sessions at all brokers are made of. */
+/** What sessions at all brokers are built from. */
 export type SessionOptions = Omit<BrokerLinkOptions, 'marketOrders'>;
 
-/** Names the session's queue: the broker and its client code there. */
+/** The name of the session's queue: the broker and the client code there. */
 export const brokerRoute = (broker: string, { userId }: BrokerCredentials): string =>
   `${broker}-${userId}`;
 

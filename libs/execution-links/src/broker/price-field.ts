@@ -3,10 +3,9 @@ import { priceDecimals } from './broker';
 import { BrokerFault } from './broker-fault';
 
 /**
- * A price as brokers take it. Orders are judged before they are journalled; whatever reaches a link
- * some other way must still not leave.
- *
- * @throws BrokerFault for more decimals than the exchange has
+ * A price as brokers accept it. Orders are checked before they are journalled; an order that
+ * reaches a link some other way must still not be sent.
+ * @throws BrokerFault for more decimals than the exchange allows
  */
 export function priceField(price: Decimal, order: Pick<Order, 'exchange'>): string {
   const decimals = priceDecimals(order);

@@ -7,8 +7,8 @@ import { RestHarness } from './testing/rest-harness';
 import { TERMINAL_CASES } from './testing/terminal-cases';
 
 /**
- * One matrix for all execution links: each line is a case, each column a link over a simulator of
- * its own. What does not apply to a link says why in its harness.
+ * One matrix for all execution links: each line is a case, each column a link with a simulator of
+ * its own. A link's harness says why a case does not apply to it.
  */
 describe('execution links', () => {
   const columns = {
@@ -16,12 +16,12 @@ describe('execution links', () => {
     Flattrade: () => new FlattradeHarness('session'),
     'Flattrade with signed calls': () => new FlattradeHarness('hmac-seed'),
     Breeze: () => new BreezeHarness({ echoes: false }),
-    'Breeze that gives remarks back': () => new BreezeHarness({ echoes: true }),
+    'Breeze that returns remarks': () => new BreezeHarness({ echoes: true }),
   };
 
   for (const [name, make] of Object.entries(columns)) describeLink(name, make, LINK_CASES);
 
-  test('exemptions are of cases that there are', () => {
+  test('exemptions name cases that exist', () => {
     const harnesses = Object.values(columns).map((make) => make());
     exemptionsAreOfCases(harnesses, [...LINK_CASES, ...BROKER_CASES, ...TERMINAL_CASES]);
   });

@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const MINUTES = 3;
 const STEP_MS = 100;
-/** A tenth of every limit is kept for cancels: these are no more than that. */
+/** A tenth of every limit is reserved for cancels: these are no more than that. */
 const CANCEL_EVERY_MS = 20_000;
 /** Of what the settings allow. */
 const LEAST_SHARE = 0.85;
@@ -59,7 +59,7 @@ describe.each(['flattrade', 'breeze'] as const)('the real limits of %s', (broker
     await sim.stop();
   });
 
-  /** Sends the last command of an order now or not at all; its number where it went out. */
+  /** Sends the last command of an order now or not at all; returns its number if it was sent. */
   async function tried({ link }: LimitedProcess, order: Order): Promise<string | null> {
     const command = order.commands.at(-1)!;
     if (!(await link.admit(order, command)).admitted) return null;
@@ -70,7 +70,7 @@ describe.each(['flattrade', 'breeze'] as const)('the real limits of %s', (broker
     return null;
   }
 
-  /** As many orders and reads as the limits let through now. */
+  /** As many orders and reads as the limits allow now. */
   async function beGreedy(each: LimitedProcess, open: Order[]): Promise<void> {
     let order = nextOrder();
     let brokerOrderId = await tried(each, order);
@@ -81,7 +81,7 @@ describe.each(['flattrade', 'breeze'] as const)('the real limits of %s', (broker
     while ((await each.budget.delayMs('read')) === 0) await each.link.holdings();
   }
 
-  test('hold for minutes of greedy processes; cancels go out at once; little is left unused', async () => {
+  test('hold for minutes of greedy processes; cancels are sent at once; little is left unused', async () => {
     const { clock, processes } = session;
     const open: Order[] = [];
     for (let ms = 0; ms < MINUTES * MINUTE_MS; ms += STEP_MS) {
@@ -101,7 +101,7 @@ describe.each(['flattrade', 'breeze'] as const)('the real limits of %s', (broker
     }
   }, 120_000);
 
-  test('hold where processes send in the same moment', async () => {
+  test('hold when processes send at the same moment', async () => {
     const { clock, processes } = session;
     for (let ms = 0; ms < MINUTE_MS; ms += 500) {
       await Promise.all(Array.from({ length: 12 }, (_, n) => tried(processes[n % 2], nextOrder())));
@@ -114,7 +114,7 @@ describe.each(['flattrade', 'breeze'] as const)('the real limits of %s', (broker
   }, 60_000);
 });
 
-test('the limit of a day at Breeze holds, and cancels go on when orders and reads may not', async () => {
+test('the daily limit at Breeze holds, and cancels go on when orders and reads may not', async () => {
   const session = new LimitedSession('breeze');
   const { account, clock, processes } = session;
   session.start('http://127.0.0.1:9');
@@ -124,7 +124,7 @@ test('the limit of a day at Breeze holds, and cancels go on when orders and read
     new SimulatedBrokers(SIMULATED_BROKERS),
   );
   const made = { order: 0, read: 0, cancel: 0 };
-  /** Calls of a kind, as many as the limits let through now. */
+  /** As many calls of a kind as the limits allow now. */
   const take = async (kind: CallKind) => {
     for (const { budget } of processes) {
       while (await budget.take(kind, clock.now())) {

@@ -161,7 +161,7 @@ describe('what Breeze was recorded to say', () => {
     }
   });
 
-  /** The same by the word of a row and by the letter of a frame, however the word is written. */
+  /** The status by the word of a row and by the letter of a frame, in any spelling. */
   test.each`
     letter | word                                  | becomes
     ${'R'} | ${'Requested'}                        | ${'A'}

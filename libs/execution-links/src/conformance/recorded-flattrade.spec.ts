@@ -182,7 +182,10 @@ describe('what Flattrade was recorded to say', () => {
     }
   });
 
-  /** What each status becomes beside each report type, first beside none; of 65, `fillshares` are filled. */
+  /**
+   * The result of each status with each report type, the first without one; of 65, `fillshares` are
+   * filled.
+   */
   test.each`
     status                               | fillshares | becomes
     ${'PENDING'}                         | ${'0'}     | ${'A A A A E E A A 6 6 A A A A A'}

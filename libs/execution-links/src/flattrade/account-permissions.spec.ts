@@ -14,11 +14,11 @@ describe('what an account may do', () => {
     [{ exch: 'NSE', prd: 'C', prctyp: 'MKT' }, 'place LMT, SL-LMT, not MKT'],
     [{ exch: 'NSE', prd: 'M', prctyp: 'LMT' }, 'products C on NSE, not M'],
     [{ exch: 'NFO', prd: 'H', prctyp: 'LMT' }, 'products M on NFO, not H'],
-  ])('%j is not among it', (order, text) => {
+  ])('%j is not allowed', (order, text) => {
     expect(notPermitted(permissions, order)).toContain(text);
   });
 
-  test('nothing is refused on lists that were not given', () => {
+  test('without lists nothing is refused', () => {
     const unknown = permissionsOf({ stat: 'Ok', exarr: 'NSE', prarr: [{ exch: ['NSE'] }] });
 
     expect(notPermitted(unknown, { exch: 'MCX', prd: 'X', prctyp: 'Y' })).toBeNull();
@@ -29,7 +29,7 @@ describe('AccountPermissions', () => {
   const login = (obtainedAt: Date) => ({ token: 't', obtainedAt, expiresAt: obtainedAt });
   const [monday, tuesday] = [login(new Date(1_000)), login(new Date(2_000))];
 
-  test('are of the login that they were read in', async () => {
+  test('belong to the login that they were read in', async () => {
     let reads = 0;
     const account = new AccountPermissions(() => {
       reads += 1;

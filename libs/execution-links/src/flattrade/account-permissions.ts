@@ -1,14 +1,14 @@
 import type { BrokerToken } from '@ome/engine';
 import { type Row, isRow, textOf } from './flattrade-answer';
 
-/** What an account may do, as UserDetails says; an empty list says nothing. */
+/** What an account may do, from UserDetails; an empty list means no restriction is known. */
 export interface Permissions {
   exchanges: string[];
   priceTypes: string[];
   products: { prd: string; exchanges: string[] }[];
 }
 
-/** The part of an order that an account's permissions are about. */
+/** The fields of an order that an account's permissions cover. */
 export interface Permitted {
   exch: string;
   prd: string;
@@ -27,7 +27,7 @@ export function permissionsOf(userDetails: Row): Permissions {
   };
 }
 
-/** Why the broker would not take such an order from this account; null where it might. */
+/** Why the broker would refuse such an order from this account; null if it might accept it. */
 export function notPermitted(permissions: Permissions, order: Permitted): string | null {
   const { exchanges, priceTypes, products } = permissions;
   if (lacks(exchanges, order.exch)) {
@@ -51,14 +51,14 @@ export class AccountPermissions {
 
   constructor(private readonly read: () => Promise<Row>) {}
 
-  /** Null while they are not known: nothing is refused then. */
+  /** Null while unknown: nothing is refused then. */
   permissionsOf({ obtainedAt }: BrokerToken): Permissions | null {
     return this.known?.login === obtainedAt.getTime() ? this.known.permissions : null;
   }
 
   /**
-   * Asks once for each login, whatever comes of it. Never throws: the broker refuses by itself what
-   * is not refused here.
+   * Asks once for each login, whatever the result. Never throws: what is not refused here, the
+   * broker refuses itself.
    */
   async learn({ obtainedAt }: BrokerToken): Promise<void> {
     const login = obtainedAt.getTime();

@@ -2,27 +2,26 @@ import { BrokerFault } from '../broker/broker-fault';
 import { type HttpAnswer, jsonOf } from '../http/link-http';
 import { faultOf, isListed, isNoData, rateLimitFault } from './flattrade-errors';
 
-/** An object as Flattrade gives it; its values are texts, numbers too. */
+/** An object as Flattrade gives it; all values are strings, numbers too. */
 export type Row = Readonly<Record<string, unknown>>;
 
 export const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The text of a field, or null where it is missing or blank. */
+/** The text of a field, or null if it is missing or blank. */
 export function textOf(row: Row, field: string): string | null {
   const value = row[field];
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && text.trim() !== '' ? text.trim() : null;
 }
 
-/** `stat`, in the token's answer by the documents `status`. */
+/** `stat`; in the answer with the token, the documentation says `status`. */
 const statOf = (row: Row): string | null =>
   (textOf(row, 'stat') ?? textOf(row, 'status'))?.toUpperCase() ?? null;
 
 /**
  * The object of a successful answer.
- *
- * @throws BrokerFault where the answer says no, or nothing that can be understood
+ * @throws BrokerFault if the answer is a refusal or cannot be parsed
  */
 export function answerObject(answer: HttpAnswer): Row {
   const value = successOf(answer);
@@ -32,8 +31,7 @@ export function answerObject(answer: HttpAnswer): Row {
 
 /**
  * The list of a successful answer: a bare array, or `{stat, data: []}` as older guides have it.
- *
- * @throws BrokerFault where the answer says no, or nothing that can be understood
+ * @throws BrokerFault if the answer is a refusal or cannot be parsed
  */
 export function answerRows(answer: HttpAnswer): Row[] {
   const refusal = refusalOf(answer);
@@ -44,7 +42,7 @@ export function answerRows(answer: HttpAnswer): Row[] {
   throw notUnderstood(answer);
 }
 
-/** What a `Not_Ok` says; null where the answer is none. */
+/** The error text of a `Not_Ok`; null for any other answer. */
 function refusalOf(answer: HttpAnswer): string | null {
   const value = jsonOf(answer);
   return isRow(value) && statOf(value) === 'NOT_OK' ? textOf(value, 'emsg') : null;
@@ -54,7 +52,7 @@ function successOf(answer: HttpAnswer): unknown {
   const { status, retryAfterMs } = answer;
   const refusal = refusalOf(answer);
   if (status === 429) throw rateLimitFault(refusal ?? 'Too many requests', retryAfterMs);
-  // A server that fails may have acted before; only a text whose meaning is known settles that.
+  // A failing server may have acted before it failed; only a text of known meaning settles that.
   if (refusal !== null && (status < 500 || isListed(refusal))) throw faultOf(refusal, retryAfterMs);
   const value = jsonOf(answer);
   const success = Array.isArray(value) || (isRow(value) && statOf(value) === 'OK');
@@ -63,4 +61,4 @@ function successOf(answer: HttpAnswer): unknown {
 }
 
 const notUnderstood = ({ status }: HttpAnswer): BrokerFault =>
-  new BrokerFault('unknown', `Flattrade answered ${status} without a word on success`);
+  new BrokerFault('unknown', `Flattrade answered ${status} without saying whether it succeeded`);

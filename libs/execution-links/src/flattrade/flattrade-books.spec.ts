@@ -89,7 +89,7 @@ describe('the books of Flattrade', () => {
     expect(quote.at).toEqual(new Date('2026-10-14T06:35:21Z'));
   });
 
-  test('flat is an answer', async () => {
+  test('a flat position is an answer', async () => {
     const empty = answer(200, no('Error Occurred : 5 "no data"'));
     Object.assign(flattrade.answers, { OrderBook: empty, TradeBook: empty, PositionBook: empty });
     const link = flattrade.link();
@@ -102,7 +102,7 @@ describe('the books of Flattrade', () => {
   test.each([
     ['no session', SESSION_OVER],
     ['Server Timeout', no('Server Timeout :  ')],
-    ['a row that names no order', [...orderBook, { stat: 'Ok', exch: 'NSE' }]],
+    ['a row without an order number', [...orderBook, { stat: 'Ok', exch: 'NSE' }]],
   ])('%s is none', async (_name, body) => {
     const failing = answer(200, body);
     Object.assign(flattrade.answers, { OrderBook: failing, TradeBook: failing });
@@ -112,7 +112,7 @@ describe('the books of Flattrade', () => {
     await expect(link.trades()).rejects.toThrow();
   });
 
-  test('an order that has a number and no record is no empty history', async () => {
+  test('an order with a number but no record is not an empty history', async () => {
     flattrade.answers.SingleOrdHist = answer(200, no('no data'));
 
     await expect(flattrade.link().history(placed())).rejects.toThrow('26101400001234');

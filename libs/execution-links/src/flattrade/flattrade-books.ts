@@ -6,7 +6,7 @@ import type { FlattradeClient } from './flattrade-client';
 import { historyRows, orderRow, positionRow, tradeRow } from './flattrade-rows';
 import type { FlattradeSymbols } from './flattrade-symbol';
 
-/** The books of the day. Every method throws BrokerFault where Flattrade cannot say. */
+/** The books of the day. Every method throws BrokerFault if Flattrade cannot answer. */
 export class FlattradeBooks {
   constructor(
     private readonly client: FlattradeClient,
@@ -24,14 +24,14 @@ export class FlattradeBooks {
     return (await this.rows('OrderBook')).map(orderRow);
   }
 
-  /** Oldest first; empty where the order has no number yet. */
+  /** Oldest first; empty if the order has no number yet. */
   async history({ brokerOrderId }: Order): Promise<BrokerOrder[]> {
     if (brokerOrderId === null) return [];
     const records = await this.records(brokerOrderId);
     return Promise.all(records.map((record) => this.translated(record)));
   }
 
-  /** @throws BrokerFault for an order that Flattrade numbered and knows nothing of, too */
+  /** @throws BrokerFault also for an order that Flattrade numbered and has no record of */
   async records(norenordno: string): Promise<BrokerOrder[]> {
     const rows = await this.client.rows('SingleOrdHist', { uid: this.uid, norenordno });
     if (rows.length > 0) return historyRows(rows);

@@ -79,7 +79,7 @@ describe('FlattradeClient', () => {
     );
 
   describe('on the wire', () => {
-    test('a call is jData and jKey, raw, below the path of the address', async () => {
+    test('a call is raw jData and jKey, below the path of the address', async () => {
       await place({ uid: 'FT012345', qty: '65', trgprc: undefined });
 
       const [{ method, path, headers, text }] = server.received;
@@ -105,7 +105,7 @@ describe('FlattradeClient', () => {
       );
     });
 
-    test('any text comes back, and no ampersand parts it', () => {
+    test('any text comes back, and no ampersand splits it', () => {
       const fields = fc.dictionary(
         fc.stringMatching(/^[a-z]{1,8}$/),
         fc.string({ unit: 'binary' }),
@@ -121,27 +121,27 @@ describe('FlattradeClient', () => {
   });
 
   describe('orders', () => {
-    test('a yes is the object of the answer', async () => {
+    test('a success is the object of the answer', async () => {
       expect(await place()).toEqual({ stat: 'Ok', norenordno: '1' });
       expect(budget.taken).toEqual(['order']);
     });
 
     test.each<[string, Reaction, Partial<BrokerFault>]>([
       ['no', answer(200, no('Invalid Trading Symbol')), { faultClass: 'rejected' }],
-      ['an unlisted no', answer(200, no('House rule 7')), { faultClass: 'rejected' }],
-      ['a no in a 400', answer(400, no('House rule 7')), { faultClass: 'rejected' }],
+      ['an unlisted refusal', answer(200, no('House rule 7')), { faultClass: 'rejected' }],
+      ['a refusal in a 400', answer(400, no('House rule 7')), { faultClass: 'rejected' }],
       [
-        'a no in a 500',
+        'a refusal in a 500',
         answer(500, no('jData is not valid json object')),
         { faultClass: 'rejected' },
       ],
-      ['an unlisted no in a 500', answer(500, no('oops')), { faultClass: 'unknown' }],
-      ['a no without a text', answer(200, { stat: 'Not_Ok' }), { faultClass: 'unknown' }],
+      ['an unlisted refusal in a 500', answer(500, no('oops')), { faultClass: 'unknown' }],
+      ['a refusal without a text', answer(200, { stat: 'Not_Ok' }), { faultClass: 'unknown' }],
       ['no session', answer(200, EXPIRED), { faultClass: 'reauthenticate' }],
       ['a limit', answer(200, no(LIMIT)), { faultClass: 'rateLimited', retryAfterMs: 2_000 }],
       ['429', answer(429, ''), { faultClass: 'rateLimited', retryAfterMs: 2_000 }],
       [
-        '429 with a word on when',
+        '429 with a Retry-After',
         answer(429, '', { 'retry-after': '3' }),
         { faultClass: 'rateLimited', retryAfterMs: 3_000 },
       ],
@@ -162,7 +162,7 @@ describe('FlattradeClient', () => {
       expect(server.received).toHaveLength(1);
     });
 
-    test('a session that is over is ended, and nothing more goes out', async () => {
+    test('an ended session is removed, and nothing more is sent', async () => {
       server.reaction = answer(200, EXPIRED);
       const made = client();
       await faultIn(place({}, made));
@@ -208,7 +208,7 @@ describe('FlattradeClient', () => {
       expect(health.current.up).toBe(false);
     });
 
-    test('a verdict stands where nobody can be told of it', async () => {
+    test('an outcome stands even if the store cannot be told', async () => {
       budget.backOff = () => Promise.reject(new Error('no Redis'));
       server.reaction = answer(429, '');
 
@@ -240,13 +240,13 @@ describe('FlattradeClient', () => {
       ['a list in a 500', answer(500, '[]'), { faultClass: 'unknown' }],
       ['no JSON', answer(200, 'nonsense'), { faultClass: 'unknown' }],
       ['a dropped connection', hangUp, { faultClass: 'retryLater' }],
-    ])('%s is no empty list', async (_name, reaction, fault) => {
+    ])('%s is not an empty list', async (_name, reaction, fault) => {
       server.reaction = reaction;
 
       expect(await faultIn(rows())).toMatchObject(fault);
     });
 
-    test('a failure says nothing of the link’s health', async () => {
+    test('a failure does not change the health of the link', async () => {
       server.reaction = answer(500, '');
       for (let time = 0; time < 12; time += 1) await faultIn(rows());
 
@@ -289,14 +289,14 @@ describe('FlattradeClient', () => {
     });
   });
 
-  test('a probe is answered by anything', async () => {
+  test('any answer satisfies a probe', async () => {
     server.reaction = answer(500, '');
 
     await client().probe();
     expect(server.received[0].path).toBe('/PiConnectAPI/UserDetails');
   });
 
-  test('no fault shows a secret', async () => {
+  test('no fault reveals a secret', async () => {
     for (const reaction of [answer(500, ''), answer(200, EXPIRED), hangUp]) {
       server.reaction = reaction;
       await logIn();

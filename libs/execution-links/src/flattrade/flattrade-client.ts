@@ -7,11 +7,11 @@ import { type HttpAnswer, LinkHttp, type WriteTerms } from '../http/link-http';
 import { answerObject, answerRows, type Row } from './flattrade-answer';
 import type { FlattradeSigning } from './flattrade-signing';
 
-/** Noren reads the body raw, so that an ampersand has to be said in another way. */
+/** Noren parses the body raw, so an ampersand has to be escaped. */
 export type Ampersand =
   /** As JSON's own escape, which needs no second decoding. */
   | 'json'
-  /** Percent-encoded, as older documents ask for. */
+  /** Percent-encoded, as older documentation asks for. */
   | 'percent';
 
 export interface FlattradeClientOptions {
@@ -25,23 +25,23 @@ export interface FlattradeClientOptions {
   connections: number;
   now: () => Date;
   health: LinkHealth;
-  /** Told to people whose session is over. */
+  /** Shown to users whose session has ended. */
   loginUrl: string;
 }
 
-/** Every value is a string, numbers too; what is undefined is left out. */
+/** Every value is a string, numbers too; undefined ones are left out. */
 export type Fields = Readonly<Record<string, string | undefined>>;
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** The JSON of a call, in the bytes that are signed and sent. */
+/** The JSON of a call, as the bytes that are signed and sent. */
 export function encodeJData(fields: Fields, ampersand: Ampersand): string {
   return JSON.stringify(fields).replaceAll('&', ampersand === 'json' ? '\\u0026' : '%26');
 }
 
 /**
- * Calls of one session at Flattrade, each within its limits. Every method throws BrokerFault where
- * the broker says no or cannot be understood.
+ * Calls of one session at Flattrade, each within its limits. Every method throws BrokerFault if the
+ * broker refuses or its answer cannot be parsed.
  */
 export class FlattradeClient {
   private readonly http: LinkHttp;
@@ -51,7 +51,7 @@ export class FlattradeClient {
     this.http = new LinkHttp({ url, timeoutMs, connections, now, ipv4: true });
   }
 
-  /** A call that must not happen twice, written on its terms or not at all. */
+  /** A call that must not happen twice, sent within its deadline and conditions or not at all. */
   async order(kind: CallKind, name: string, fields: Fields, terms: WriteTerms): Promise<Row> {
     const token = await this.admitted(kind, terms.sendBy);
     const { health } = this.options;
@@ -70,13 +70,13 @@ export class FlattradeClient {
     }
   }
 
-  /** A question that is answered with one object. */
+  /** A query that is answered with one object. */
   async object(name: string, fields: Fields, deadline?: Date): Promise<Row> {
     const { token, answer } = await this.read(name, fields, deadline);
     return this.understood(token, () => answerObject(answer));
   }
 
-  /** A question that is answered with a list; `no data` is an empty one. */
+  /** A query that is answered with a list; `no data` is an empty one. */
   async rows(name: string, fields: Fields): Promise<Row[]> {
     const { token, answer } = await this.read(name, fields);
     return this.understood(token, () => answerRows(answer));
@@ -99,7 +99,7 @@ export class FlattradeClient {
     }
   }
 
-  /** Resolves where Flattrade answers anything at all. */
+  /** Resolves if Flattrade answers anything at all. */
   async probe(): Promise<void> {
     await this.take('read', this.inTime());
     const { login, credentials } = this.options;
@@ -133,7 +133,7 @@ export class FlattradeClient {
   private async admitted(kind: CallKind, deadline: Date): Promise<BrokerToken> {
     this.token();
     await this.take(kind, deadline);
-    // Somebody may have logged in anew, or the session have ended, while the call waited.
+    // During the wait, somebody may have logged in again, or the session may have ended.
     return this.token();
   }
 
@@ -152,12 +152,12 @@ export class FlattradeClient {
     } catch (error) {
       throw new BrokerFault(
         'retryLater',
-        `The limits cannot be asked: ${(error as Error).message}`,
+        `The rate limits cannot be read: ${(error as Error).message}`,
       );
     }
     throw new BrokerFault(
       'retryLater',
-      'Rate limited: no call was left in time',
+      'Rate limited: no call was free in time',
       null,
       retryAfterMs,
     );
@@ -168,7 +168,7 @@ export class FlattradeClient {
     return new Date(now().getTime() + timeoutMs);
   }
 
-  /** Tells the session and its limits what an answer says of them. */
+  /** Updates the session and its limits from an answer. */
   private async understood<T>(token: BrokerToken, read: () => T, health?: LinkHealth): Promise<T> {
     try {
       const value = read();
@@ -179,7 +179,7 @@ export class FlattradeClient {
       const fault = (error as BrokerFault).without([token.token, apiSecret]);
       if (fault.faultClass === 'unknown') health?.lostAnswer(fault.message);
       else health?.answered();
-      // The verdict on the call stands, whether or not the stores can be told of it now.
+      // The outcome of the call stands, even if the stores cannot be updated now.
       await this.heed(fault, token).catch(() => undefined);
       throw fault;
     }
@@ -192,7 +192,7 @@ export class FlattradeClient {
   }
 }
 
-/** A question may be asked again, whatever became of it. */
+/** A query may be repeated, whatever its outcome. */
 async function answered(call: Promise<HttpAnswer>): Promise<HttpAnswer> {
   try {
     return await call;

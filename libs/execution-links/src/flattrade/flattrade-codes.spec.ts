@@ -72,7 +72,7 @@ describe('codes of Flattrade, both ways', () => {
     expect(exchangeOfCode(exchange)).toBe(exchange);
   });
 
-  test('codes that nobody knows are nobody', () => {
+  test('unknown codes give null', () => {
     for (const read of [sideOf, productOf, ordTypeOf, exchangeOfCode, timeInForceOf]) {
       expect(read('X9')).toBeNull();
       expect(read('')).toBeNull();
@@ -142,5 +142,5 @@ describe('report types', () => {
     (type) => expect(REPORT_MEANING[type]).toEqual({ news: null, pending: null }),
   );
 
-  test('another word is none', () => expect(parseReportType('Filled')).toBeNull());
+  test('another word gives null', () => expect(parseReportType('Filled')).toBeNull());
 });

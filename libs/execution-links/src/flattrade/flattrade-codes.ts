@@ -11,7 +11,7 @@ import {
 
 export const FLATTRADE = 'flattrade';
 
-/** The products of orders, by the names that Indian brokers give them. */
+/** The products of orders, under the names that Indian brokers use. */
 export const PRODUCTS = ['CNC', 'NRML', 'MIS', 'MTF', 'CO', 'BO'] as const;
 export type Product = (typeof PRODUCTS)[number];
 
@@ -28,7 +28,7 @@ export const PRODUCT_CODE: Readonly<Record<Product, string>> = {
   BO: 'B',
 };
 
-/** Noren `prctyp`. Programs may send the two limit types alone; terminals send all four. */
+/** Noren `prctyp`. Programs may send only the two limit types; terminals send all four. */
 export const PRICE_TYPE_CODE: Readonly<Record<OrdType, string>> = {
   [OrdType.Market]: 'MKT',
   [OrdType.Limit]: 'LMT',
@@ -36,7 +36,7 @@ export const PRICE_TYPE_CODE: Readonly<Record<OrdType, string>> = {
   [OrdType.StopLimit]: 'SL-LMT',
 };
 
-/** Noren `ret`; null for what Flattrade has no order for. */
+/** Noren `ret`; null for what Flattrade has no orders for. */
 export const VALIDITY_CODE: Readonly<Record<TimeInForce, string | null>> = {
   [TimeInForce.Day]: 'DAY',
   [TimeInForce.ImmediateOrCancel]: 'IOC',
@@ -45,7 +45,7 @@ export const VALIDITY_CODE: Readonly<Record<TimeInForce, string | null>> = {
   [TimeInForce.FillOrKill]: null,
 };
 
-/** Noren `exch`: our exchanges go by the same names. */
+/** Noren `exch`: our exchanges have the same names. */
 export const EXCHANGE_CODE: Readonly<Record<Exchange, string>> = {
   NSE: 'NSE',
   BSE: 'BSE',
@@ -67,14 +67,14 @@ export const exchangeOfCode = inverse(EXCHANGE_CODE);
 
 const validityOf = inverse(VALIDITY_CODE);
 
-/** An order until the end of the session (`EOS`) is one for the day: it lives no longer. */
+/** An order until the end of the session (`EOS`) is a day order: it lives no longer. */
 export const timeInForceOf = (ret: string): TimeInForce | null =>
   ret === 'EOS' ? TimeInForce.Day : validityOf(ret);
 
 export const parseProduct = (text: string): Product | null =>
   PRODUCTS.find((product) => product === text) ?? null;
 
-/** A product under its one name, the default where none is named; what is none stays as it is. */
+/** The canonical name of a product, the default if none is named; an unknown one stays as it is. */
 export const flattradeProduct = (product: string | null, { exchange }: InstrumentName): string =>
   product === null ? defaultProduct(exchange) : (parseProduct(product.toUpperCase()) ?? product);
 
@@ -105,7 +105,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   REJECT: 'REJECTED',
 };
 
-/** Null for a word that is not known, `INVALID_STATUS_TYPE` for one: nothing follows from it. */
+/** Null for an unknown word, `INVALID_STATUS_TYPE` for one: no status follows from it. */
 export function ordStatusOf(status: string): OrdStatus | null {
   const word = status.trim().toUpperCase().replace(/\s+/g, '_');
   return STATUS[SPELLINGS[word] ?? word] ?? null;
@@ -137,7 +137,7 @@ export const parseReportType = (text: string): ReportType | null =>
 
 export interface ReportMeaning {
   news: BrokerOrderNews | null;
-  /** What is asked of the order, where its status says no more than pending. */
+  /** The request that is pending, where the status only says that one is. */
   pending: OrdStatus.PendingReplace | OrdStatus.PendingCancel | null;
 }
 
@@ -145,7 +145,7 @@ const SAYS_NOTHING: ReportMeaning = { news: null, pending: null };
 const ASKS_REPLACE: ReportMeaning = { news: null, pending: OrdStatus.PendingReplace };
 const ASKS_CANCEL: ReportMeaning = { news: null, pending: OrdStatus.PendingCancel };
 
-/** A fill and a rejection of the order are told by the other fields of the row. */
+/** The row's other fields report fills and rejections. */
 export const REPORT_MEANING: Readonly<Record<ReportType, ReportMeaning>> = {
   NewAck: SAYS_NOTHING,
   PendingNew: SAYS_NOTHING,

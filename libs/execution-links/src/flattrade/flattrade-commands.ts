@@ -20,9 +20,9 @@ export interface OrderCall {
   fields: Fields;
 }
 
-/** Says our commands in Flattrade's words. */
+/** Translates our commands to Flattrade's fields. */
 export class FlattradeCommands {
-  /** @param notPermitted why the account may not place such an order, where that is known */
+  /** @param notPermitted why the account may not place such an order, if known */
   constructor(
     private readonly uid: string,
     private readonly symbols: FlattradeSymbols,
@@ -31,9 +31,8 @@ export class FlattradeCommands {
   ) {}
 
   /**
-   * Nothing is sent by this, but a market order asks for a quote.
-   *
-   * @throws BrokerFault, none of them `unknown`, where the command cannot be sent as it is, or now
+   * Sends no order, but a market order reads a quote.
+   * @throws BrokerFault, never `unknown`, if the command cannot be sent as it is, or now
    */
   async callOf(request: LinkRequest): Promise<OrderCall> {
     try {
@@ -79,8 +78,8 @@ export class FlattradeCommands {
   }
 }
 
-/** Without its number there is nothing that Flattrade could be asked to change. */
+/** Without its number Flattrade cannot replace or cancel the order. */
 function numberOf({ brokerOrderId }: Order): string {
   if (brokerOrderId !== null) return brokerOrderId;
-  throw new BrokerFault('retryLater', "Flattrade's number of the order is not known yet");
+  throw new BrokerFault('retryLater', "Flattrade's order number is not known yet");
 }

@@ -11,8 +11,7 @@ const POSITION_TYPE: Readonly<Record<PositionConversion['positionType'], string>
 
 /**
  * The body of ExitSNOOrder.
- *
- * @throws BrokerFault for an order that is no cover or bracket order, or that has no number yet
+ * @throws BrokerFault for an order that is not a cover or bracket order, or has no number yet
  */
 export function exitFields(order: Order, uid: string): Fields {
   const { product, brokerOrderId } = order;
@@ -20,15 +19,14 @@ export function exitFields(order: Order, uid: string): Fields {
     throw refused('Only cover and bracket orders have an exit', 'Cancel the order');
   }
   if (brokerOrderId === null) {
-    throw refused("Flattrade's number of the order is not known yet", 'Try again later');
+    throw refused("Flattrade's order number is not known yet", 'Try again later');
   }
   return { uid, norenordno: brokerOrderId, prd: productCode(order) };
 }
 
 /**
  * The body of ProductConversion.
- *
- * @throws BrokerFault for a symbol or product that Flattrade has no word for
+ * @throws BrokerFault for a symbol or product that Flattrade does not have
  */
 export function conversionFields(
   conversion: PositionConversion,

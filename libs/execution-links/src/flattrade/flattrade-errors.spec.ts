@@ -31,13 +31,13 @@ const TEXTS: [text: string, faultClass: FaultClass, remedy: RegExp][] = [
   ['Invalid Input : User Deactivated', 'rejected', /account owner/],
   ['User Not enabled on : API', 'rejected', /account owner/],
   ['Invalid Access Type', 'rejected', /account owner/],
-  ['Invalid Input : jData is not valid json object', 'rejected', /fault of this engine/],
-  ['Invalid Input : Missing jData', 'rejected', /fault of this engine/],
-  ['Request data is missing.', 'rejected', /fault of this engine/],
-  ['Invalid Input : trantype is Missing', 'rejected', /fault of this engine/],
-  ['Invalid Input : Missing uid or actid or prd.', 'rejected', /fault of this engine/],
-  ['One or more input parameters are not in string format', 'rejected', /fault of this engine/],
-  ['Invalid Input : basic_string::at: __n (which is 0)', 'rejected', /fault of this engine/],
+  ['Invalid Input : jData is not valid json object', 'rejected', /error in this engine/],
+  ['Invalid Input : Missing jData', 'rejected', /error in this engine/],
+  ['Request data is missing.', 'rejected', /error in this engine/],
+  ['Invalid Input : trantype is Missing', 'rejected', /error in this engine/],
+  ['Invalid Input : Missing uid or actid or prd.', 'rejected', /error in this engine/],
+  ['One or more input parameters are not in string format', 'rejected', /error in this engine/],
+  ['Invalid Input : basic_string::at: __n (which is 0)', 'rejected', /error in this engine/],
   ['Error Occurred : 2 "invalid input"', 'rejected', /Check symbol, quantity/],
   ['Invalid Trading Symbol', 'rejected', /^Check symbol format: NIFTY21AUG25C24500$/],
   ['Invalid AMO', 'rejected', /after-market/],
@@ -70,11 +70,11 @@ describe('what the texts of Flattrade mean', () => {
     expect(isListed(text)).toBe(true);
   });
 
-  test('whatever the case and the blanks', () => {
+  test('in any case and with any blanks', () => {
     expect(faultOf('SESSION  EXPIRED').faultClass).toBe('reauthenticate');
   });
 
-  test('a text that nobody listed is a no, as it stands', () => {
+  test('an unlisted text is a refusal, with the text as it is', () => {
     const text = 'RED:RULE:{Order value exceeds limit of the desk}';
 
     expect(faultOf(text)).toMatchObject({ faultClass: 'rejected', remedy: null, message: text });
@@ -89,7 +89,7 @@ describe('limits', () => {
     ['Rate limit exceeded', 2_000],
   ])('%s: wait %i ms', (text, pauseMs) => expect(faultOf(text).retryAfterMs).toBe(pauseMs));
 
-  test('the broker’s own word on how long goes first', () => {
+  test('a pause that the broker names takes precedence', () => {
     expect(faultOf('Rate limit exceeded', 7_000).retryAfterMs).toBe(7_000);
   });
 });
@@ -101,7 +101,7 @@ test.each([
   ['Server Timeout : ', false],
 ])('%s is an empty list: %s', (text, empty) => expect(isNoData(text)).toBe(empty));
 
-test('a reason of rejection comes with what helps', () => {
+test('a reason of rejection comes with a remedy', () => {
   expect(explained('Insufficient funds')).toBe(
     'Insufficient funds (Check available margin/balance)',
   );

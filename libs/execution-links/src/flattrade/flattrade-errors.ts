@@ -1,7 +1,7 @@
 import { BrokerFault, type FaultClass, RATE_LIMIT_PAUSE_MS } from '../broker/broker-fault';
 
 interface Rule {
-  /** Of the text in lower case, with single blanks. */
+  /** Matched against the text in lower case, with single blanks. */
   matches: RegExp;
   faultClass: FaultClass;
   remedy: string;
@@ -10,15 +10,17 @@ interface Rule {
 const LOG_IN_SETTINGS = 'Check userId, apiKey and apiSecret of the session in FLATTRADE_ACCOUNTS';
 const AT_FLATTRADE =
   'The account owner has to settle this at Flattrade; do not try again meanwhile';
-const REPORT_IT = 'A fault of this engine: report it with the order';
+const REPORT_IT = 'An error in this engine: report it with the order';
 const CHECK_SYMBOL = 'Check symbol format: NIFTY21AUG25C24500';
 const MARGIN = 'Insufficient margin for this trade';
 const GONE = 'Order may be already executed/cancelled';
 
-/** How long the session waits that has used up the calls of a minute; they free up one by one. */
+/**
+ * How long the session waits after it has used up the calls of a minute; they free up one by one.
+ */
 const MINUTE_LIMIT_PAUSE_MS = 10_000;
 
-/** What Flattrade's texts mean. The first that matches counts. */
+/** The meaning of Flattrade's texts. The first that matches counts. */
 const RULES: readonly Rule[] = [
   {
     matches: /session expired|invalid session|not logged in/,
@@ -33,7 +35,7 @@ const RULES: readonly Rule[] = [
   {
     matches: /unknown request|server timeout/,
     faultClass: 'unknown',
-    remedy: "Flattrade's order system is down, or its day begins or ends",
+    remedy: "Flattrade's order system is down, or its day is beginning or ending",
   },
   {
     matches: /invalid_ip/,
@@ -109,10 +111,10 @@ function ruleOf(text: string): Rule | undefined {
   return RULES.find(({ matches }) => matches.test(words));
 }
 
-/** Whether the documents of Flattrade and of its sisters on the same system list the text. */
+/** Whether the documentation of Flattrade, or of a broker on the same system, lists the text. */
 export const isListed = (text: string): boolean => ruleOf(text) !== undefined;
 
-/** A failure in the broker's own words. One that nobody has listed is a plain no. */
+/** A failure in the broker's own words. An unlisted one is a plain refusal. */
 export function faultOf(text: string, retryAfterMs: number | null = null): BrokerFault {
   const rule = ruleOf(text);
   if (!rule) return new BrokerFault('rejected', text);
@@ -136,7 +138,7 @@ export function rateLimitFault(text: string, retryAfterMs: number | null): Broke
 /** Flattrade's word for an empty list. */
 export const isNoData = (text: string): boolean => /no data/.test(normalized(text));
 
-/** Why an order was rejected, with what helps where that is known. */
+/** Why an order was rejected, with a remedy if one is known. */
 export function explained(rejectReason: string): string {
   const remedy = ruleOf(rejectReason)?.remedy;
   return remedy ? `${rejectReason} (${remedy})` : rejectReason;

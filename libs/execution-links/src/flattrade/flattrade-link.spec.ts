@@ -117,7 +117,7 @@ describe('FlattradeLink', () => {
       expect(flattrade.budget.taken).toEqual(['order']);
     });
 
-    test('a cancel, which has its own place in the limits', async () => {
+    test('a cancel, which has its own share of the limits', async () => {
       expect(await flattrade.link().send(cancel(placed()))).toEqual({
         outcome: 'accepted',
         brokerOrderId: NUMBER,
@@ -153,7 +153,7 @@ describe('FlattradeLink', () => {
       ['a price', { price: null }, /no price/],
       ['a trigger', { ordType: OrdType.StopLimit }, /no stopPrice/],
       ['a whole quantity', { orderQty: decimal('0.5') }, /whole quantity/],
-    ])('refuses an order for want of %s', async (_name, fields, text) => {
+    ])('refuses an order for lack of %s', async (_name, fields, text) => {
       expect(await flattrade.link().send(request(order(fields)))).toEqual({
         outcome: 'refused',
         text: expect.stringMatching(text),
@@ -166,7 +166,7 @@ describe('FlattradeLink', () => {
     const market = order({ ordType: OrdType.Market, side: Side.Buy, price: null });
     const quoted = { SearchScrip: answer(200, searchScrip), GetQuotes: answer(200, quotes) };
 
-    test('go out as limits at the last price and a margin', async () => {
+    test('are sent as limits at the last price plus a margin', async () => {
       Object.assign(flattrade.answers, quoted);
       await flattrade.link().send(request(market));
 
@@ -194,13 +194,13 @@ describe('FlattradeLink', () => {
       expect(flattrade.sent('PlaceOrder')).toHaveLength(0);
     });
 
-    test('of something that nobody knows are refused', async () => {
+    test('of an unknown instrument are refused', async () => {
       flattrade.answers.SearchScrip = answer(200, no('No Data :  '));
 
       expect(await flattrade.link().send(request(market))).toMatchObject({ outcome: 'refused' });
     });
 
-    test('are not priced by the quote of something else', async () => {
+    test('are not priced by the quote of another instrument', async () => {
       Object.assign(flattrade.answers, quoted, {
         GetQuotes: answer(200, { ...quotes, token: '22' }),
       });
@@ -208,7 +208,7 @@ describe('FlattradeLink', () => {
       expect(await flattrade.link().send(request(market))).toMatchObject({ outcome: 'notSent' });
     });
 
-    test('are refused where that is wanted', async () => {
+    test('are refused if so configured', async () => {
       expect(await flattrade.link({ marketOrders: 'refuse' }).send(request(market))).toEqual({
         outcome: 'refused',
         text: expect.stringContaining('MARKET'),
@@ -217,11 +217,11 @@ describe('FlattradeLink', () => {
     });
   });
 
-  describe('what became of an attempt', () => {
+  describe('the outcome of an attempt', () => {
     test.each<[string, Reaction, object]>([
       ['a no', answer(200, no('Invalid Trading Symbol')), { outcome: 'refused' }],
       [
-        'a no that nobody listed',
+        'an unlisted refusal',
         answer(200, no('House rule')),
         { outcome: 'refused', text: 'House rule' },
       ],
@@ -251,13 +251,13 @@ describe('FlattradeLink', () => {
 
       expect(await flattrade.link().send(request(order()))).toEqual({
         outcome: 'notSent',
-        text: 'Rate limited: no call was left in time',
+        text: 'Rate limited: no call was free in time',
         retryAfterMs: 800,
       });
       expect(flattrade.server.received).toHaveLength(0);
     });
 
-    test('limits that cannot be asked keep everything back', async () => {
+    test('limits that cannot be read hold everything back', async () => {
       flattrade.budget.take = () => Promise.reject(new Error('no store'));
 
       expect(await flattrade.link().send(request(order()))).toMatchObject({ outcome: 'notSent' });
@@ -296,12 +296,12 @@ describe('FlattradeLink', () => {
   describe('the tag', () => {
     const of = order().commands[0];
 
-    test('is twelve letters and digits, of the command and the attempt alone', () => {
+    test('is twelve letters and digits, derived from the command and the attempt alone', () => {
       expect(flattrade.link().tag(of, 1)).toMatch(/^[A-Z0-9]{12}$/);
       expect(flattrade.link().tag(of, 1)).toBe(flattrade.link().tag(of, 1));
     });
 
-    test('is another one for every attempt and command', () => {
+    test('is different for every attempt and command', () => {
       const tags = [1, 2, 3].flatMap((attempt) =>
         ['a-1', 'a-11', 'b-1'].map((clOrdId) => flattrade.link().tag({ ...of, clOrdId }, attempt)),
       );
@@ -334,7 +334,7 @@ describe('FlattradeLink', () => {
       expect(flattrade.sent('PlaceOrder')).toHaveLength(0);
     });
 
-    test('are read once for each login, and let through what is allowed', async () => {
+    test('are read once for each login, and allow what they list', async () => {
       expect(await permitted({})).toMatchObject({ outcome: 'accepted' });
       expect(flattrade.sent('UserDetails')).toHaveLength(1);
     });

@@ -62,7 +62,7 @@ const KIND: Readonly<Record<Command['kind'], CallKind>> = {
   cancel: 'cancel',
 };
 
-/** One session at Flattrade, over the PiConnect API of the Noren order system. */
+/** A session at Flattrade, over the PiConnect API of the Noren order system. */
 export class FlattradeLink implements BrokerLink {
   readonly name = FLATTRADE;
   readonly route: string;
@@ -141,7 +141,9 @@ export class FlattradeLink implements BrokerLink {
       : { admitted: true };
   }
 
-  /** Short, and of letters and digits alone: Flattrade says nothing of what else comes back whole. */
+  /**
+   * Short, and only letters and digits: Flattrade does not document what else comes back intact.
+   */
   tag({ clOrdId }: Command, attempt: number): string {
     const hash = createHash('sha256').update(`${clOrdId}#${attempt}`).digest('hex');
     const digits = BigInt(`0x${hash}`).toString(36).toUpperCase();
@@ -180,7 +182,7 @@ export class FlattradeLink implements BrokerLink {
     if (client !== this.session) {
       throw new BrokerFault(
         'rejected',
-        `Flattrade logged in ${client ?? 'nobody that it names'}, not ${this.session}`,
+        `Flattrade logged in ${client ?? 'a client that it does not name'}, not ${this.session}`,
         `Log in as ${this.session}`,
       );
     }
@@ -224,7 +226,7 @@ export class FlattradeLink implements BrokerLink {
     if (!token) return;
     const { socketUrl: url, timeoutMs, login } = this.options;
     const cut = new AbortController();
-    // Symbols are looked up for each frame; they reach the listener in the order they came.
+    // Symbols are looked up for each frame; the listener gets the orders in sequence.
     let told: Promise<void> = Promise.resolve();
     const end = await followOrders(
       { url, uid: this.session, token: token.token, timeoutMs },
@@ -268,7 +270,7 @@ export class FlattradeLink implements BrokerLink {
     return current;
   }
 
-  /** What somebody asks for at this moment has been judged. */
+  /** A direct request of a user has already been checked: nothing calls it off. */
   private asAsked(): WriteTerms {
     return { sendBy: this.inTime(), isStillAllowed: () => true };
   }
@@ -279,7 +281,7 @@ export class FlattradeLink implements BrokerLink {
       const tsym = await this.symbols.tsymOf(order.exchange, order.symbol);
       return placementIn(await this.books.ordersAsNamed(), request, tsym);
     }
-    // An order without a number was never asked to change.
+    // Without a number, nothing was sent.
     if (order.brokerOrderId === null) return { outcome: 'absent' };
     const records = await this.books.records(order.brokerOrderId);
     return command.kind === 'replace' ? replaceIn(records, request) : cancelIn(records, request);
@@ -295,7 +297,7 @@ function accepted({ order, command }: LinkRequest, answer: Row): SendOutcome {
   if (command.kind !== 'new') return { outcome: 'accepted', brokerOrderId: order.brokerOrderId };
   const brokerOrderId = textOf(answer, 'norenordno');
   return brokerOrderId === null
-    ? { outcome: 'unknown', text: 'Flattrade took the order and gave no number' }
+    ? { outcome: 'unknown', text: 'Flattrade accepted the order without an order number' }
     : { outcome: 'accepted', brokerOrderId };
 }
 

@@ -20,7 +20,7 @@ describe('FlattradeLink', () => {
       return flattrade.link().logIn('C1');
     };
 
-    test('lasts until five in the morning, in India', async () => {
+    test('lasts until 05:00 in India', async () => {
       const at = new Date('2026-10-14T03:00:00Z');
       flattrade.answers.apitoken = answer(200, {
         token: 'fresh',
@@ -48,7 +48,7 @@ describe('FlattradeLink', () => {
       ['nobody', { token: 'fresh', stat: 'Ok' }, /not FT012345/],
       ['no token', { client: 'FT012345', stat: 'Ok' }, /without a token/],
       ['a no', no('Invalid Input : Invalid App Key'), /Invalid App Key/],
-    ])('of %s is none', async (_name, body, text) => {
+    ])('of %s fails', async (_name, body, text) => {
       await expect(exchange(body)).rejects.toThrow(text);
       expect((await flattrade.tokens.load('flattrade', 'FT012345'))!.token).toBe(TOKEN);
     });
@@ -63,7 +63,7 @@ describe('FlattradeLink', () => {
       );
     });
 
-    test('is asked for once it is over, and nothing is sent meanwhile', async () => {
+    test('is asked for once it has ended, and nothing is sent meanwhile', async () => {
       flattrade.answers.PlaceOrder = answer(200, SESSION_OVER);
       const over = flattrade.link();
       await over.send(request(order()));

@@ -19,7 +19,7 @@ describe('FlattradeLink', () => {
   beforeEach(() => flattrade.start());
   afterEach(() => flattrade.stop());
 
-  describe('asking about a lost placement', () => {
+  describe('looking up a lost placement', () => {
     const ours = order({
       exchange: 'NFO',
       symbol: 'NIFTY20OCT26C25000',
@@ -49,7 +49,7 @@ describe('FlattradeLink', () => {
       expect(await lookUp(answer(200, book))).toEqual({ outcome: 'absent' });
     });
 
-    test('twice: the first, and a word on it', async () => {
+    test('twice: the first, with a note', async () => {
       const again = { ...row, norenordno: '26101400009999' };
 
       expect(await lookUp(answer(200, [row, again]))).toEqual({
@@ -72,7 +72,7 @@ describe('FlattradeLink', () => {
     });
   });
 
-  describe('asking about a lost change', () => {
+  describe('looking up a lost replace or cancel', () => {
     const [newest] = singleOrdHist;
     const open = { ...newest, status: 'OPEN', rpt: 'New', fillshares: '0' };
     const answered = (fields: object) => answer(200, [{ ...open, ...fields }]);
@@ -118,7 +118,7 @@ describe('FlattradeLink', () => {
       });
     });
 
-    test('of an order without a number: never asked', async () => {
+    test('of an order without a number: never sent', async () => {
       expect(await flattrade.link().lookUp(cancel(order()))).toEqual({ outcome: 'absent' });
     });
   });

@@ -3,7 +3,7 @@ import type { LinkRequest, LookUpOutcome } from '@ome/engine';
 
 const ABSENT: LookUpOutcome = { outcome: 'absent' };
 
-/** A filled order is not among them: what more was asked for may still be to ask. */
+/** Without FILLED: more quantity may still be asked for on a filled order. */
 const SETTLES_REPLACE: ReadonlySet<OrdStatus> = new Set([
   OrdStatus.PendingReplace,
   OrdStatus.Canceled,
@@ -12,9 +12,8 @@ const SETTLES_REPLACE: ReadonlySet<OrdStatus> = new Set([
 ]);
 
 /**
- * A placement, in the book of the day, which is a whole list and not just what is open. Only the tag
- * proves whose an order is; the rest of it has to agree.
- *
+ * A placement, looked up in the book of the day, which lists all orders and not just open ones.
+ * Only the tag proves whose an order is; its other terms have to agree.
  * @param tsym the symbol that the order was sent with
  */
 export function placementIn(
@@ -34,7 +33,7 @@ export function placementIn(
   if (!first) {
     return tagged.length === 0
       ? ABSENT
-      : { outcome: 'unanswered', text: `Order ${numbers(tagged)} has the tag and other terms` };
+      : { outcome: 'unanswered', text: `Order ${numbers(tagged)} has the tag but other terms` };
   }
   const { brokerOrderId } = first;
   const several = `Flattrade has the order more than once: ${numbers(same)}`;
@@ -44,8 +43,8 @@ export function placementIn(
 }
 
 /**
- * A replace, in the history of its order: nothing is left to ask for on an order that is closed. To
- * ask for the same terms twice does no harm, so that a doubt is for asking again.
+ * A replace, looked up in its order's history: a closed order has nothing left to replace. Asking
+ * for the same terms twice does no harm, so a doubtful one may be sent again.
  */
 export function replaceIn(
   history: readonly BrokerOrder[],
@@ -61,7 +60,7 @@ export function replaceIn(
   return settled || asked ? found(order) : ABSENT;
 }
 
-/** A cancel, in the history of its order. */
+/** A cancel, looked up in its order's history. */
 export function cancelIn(
   history: readonly BrokerOrder[],
   { order }: Pick<LinkRequest, 'order'>,
@@ -74,7 +73,7 @@ export function cancelIn(
 
 const found = ({ brokerOrderId }: Order): LookUpOutcome => ({ outcome: 'found', brokerOrderId });
 
-/** Where none was asked for, the price is the link's own. */
+/** If the order names no price, the link chose it. */
 const agrees = (shown: Decimal | null, asked: Decimal | null): boolean =>
   asked === null || (shown !== null && shown.eq(asked));
 

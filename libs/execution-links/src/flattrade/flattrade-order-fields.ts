@@ -17,25 +17,25 @@ import {
   VALIDITY_CODE,
 } from './flattrade-codes';
 
-/** The price fields of an order, and what type it is placed as. */
+/** The price fields of an order, and the type it is placed as. */
 export interface PriceFields {
   prctyp: string;
   prc: string;
-  /** Stop orders only: a zero with another type is taken, and rejected later. */
+  /** Stop orders only: Flattrade accepts a zero for another type, and rejects it later. */
   trgprc?: string;
 }
 
-/** What an order is about, in Flattrade's words. */
+/** The instrument of an order, in Flattrade's words. */
 export interface ContractFields {
   exch: string;
   tsym: string;
 }
 
-/** A no before anything was sent, that names the field of the order and what to do. */
+/** A refusal before anything was sent, which names the order's field and the remedy. */
 export const refused = (text: string, remedy: string): BrokerFault =>
   new BrokerFault('rejected', text, remedy);
 
-/** @throws BrokerFault for an exchange or a symbol that Flattrade has no word for */
+/** @throws BrokerFault for an exchange or a symbol that Flattrade does not have */
 export function contractFields(
   order: Pick<Order, 'exchange' | 'symbol'>,
   tsym: string | null,
@@ -56,7 +56,7 @@ export function contractFields(
   return { exch: EXCHANGE_CODE[exchange], tsym };
 }
 
-/** @throws BrokerFault for a product that there is none such */
+/** @throws BrokerFault for a product that does not exist */
 export function productCode(order: Pick<Order, 'product' | 'exchange'>): string {
   const named = order.product ?? defaultProduct(order.exchange);
   const product = parseProduct(named);
@@ -67,7 +67,7 @@ export function productCode(order: Pick<Order, 'product' | 'exchange'>): string 
   );
 }
 
-/** @throws BrokerFault for what Flattrade keeps no orders for */
+/** @throws BrokerFault for a time in force that Flattrade does not have */
 export function validityCode({ timeInForce }: Pick<Order, 'timeInForce'>): string {
   const ret = VALIDITY_CODE[timeInForce];
   if (ret !== null) return ret;
@@ -77,13 +77,13 @@ export function validityCode({ timeInForce }: Pick<Order, 'timeInForce'>): strin
   );
 }
 
-/** @throws BrokerFault where the order lacks what its type needs */
+/** @throws BrokerFault if the order lacks what its type needs */
 export function needed(price: Decimal | null, field: string): Decimal {
   if (price?.gt(0)) return price;
   throw refused(`The order has no ${field}`, `Place the order with a ${field} above zero`);
 }
 
-/** @throws BrokerFault for parts of a unit */
+/** @throws BrokerFault for a fractional quantity */
 export function quantityField(quantity: Decimal): string {
   if (quantity.isInteger() && quantity.gt(0)) return decimalText(quantity);
   throw refused(
@@ -114,7 +114,7 @@ export function placeFields(
     trantype: SIDE_CODE[order.side],
     prctyp,
     ret: validityCode(order),
-    // Left out of all others: a "No" is refused.
+    // Omitted for all others: a "No" is refused.
     amo: order.amo ? 'Yes' : undefined,
     remarks: tag,
   };

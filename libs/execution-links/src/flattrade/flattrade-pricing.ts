@@ -8,7 +8,7 @@ import { needed, type PriceFields, refused } from './flattrade-order-fields';
 import type { FlattradeQuotes } from './flattrade-quotes';
 import { limitBeyond, protectedPrice } from './market-order';
 
-/** What orders are priced at: Flattrade takes limits alone from programs. */
+/** The prices that orders are sent with: from programs Flattrade accepts only limits. */
 export class FlattradePricing {
   constructor(
     private readonly quotes: FlattradeQuotes,
@@ -16,8 +16,8 @@ export class FlattradePricing {
   ) {}
 
   /**
-   * @param deadline when there is no use in a quote any more
-   * @throws BrokerFault where the order lacks a price, or the market shows none to protect it by
+   * @param deadline after which a quote is useless
+   * @throws BrokerFault if the order lacks a price, or the market shows none to derive a limit from
    */
   async fieldsOf(order: Order, terms: OrderTerms, deadline: Date): Promise<PriceFields> {
     const { ordType } = order;
@@ -30,7 +30,10 @@ export class FlattradePricing {
         const { quote, protection } = await this.market(order, deadline);
         const price = protectedPrice(quote, protection);
         if (price) return limit(order, price);
-        throw new BrokerFault('retryLater', `No price is known to protect ${order.symbol} by`);
+        throw new BrokerFault(
+          'retryLater',
+          `The market shows no price to derive a limit for ${order.symbol} from`,
+        );
       }
       case OrdType.Stop: {
         const trigger = needed(terms.stopPrice, 'stopPrice');
@@ -44,7 +47,7 @@ export class FlattradePricing {
     const { exchange, symbol, side, ordType } = order;
     if (this.marketOrders === 'refuse') {
       throw refused(
-        `Flattrade takes no orders of type ${ordType} from programs`,
+        `Flattrade accepts no orders of type ${ordType} from programs`,
         'Place a LIMIT or STOP_LIMIT order',
       );
     }

@@ -10,7 +10,7 @@ import { parseIst } from './flattrade-times';
 
 const DEPTH = [1, 2, 3, 4, 5];
 
-/** Prices of the moment. Flattrade is asked by the exchange's number of an instrument. */
+/** Current quotes. Flattrade identifies an instrument by the exchange's number. */
 export class FlattradeQuotes {
   private readonly symbols: FlattradeSymbols;
 
@@ -24,7 +24,7 @@ export class FlattradeQuotes {
     this.symbols = new FlattradeSymbols(instruments);
   }
 
-  /** @throws BrokerFault where the instrument is not known, or another one's price came back */
+  /** @throws BrokerFault if the instrument is unknown, or another one's quote came back */
   async quote(exchange: string, symbol: string, deadline?: Date): Promise<Quote> {
     const fed = await this.fed?.fresh(exchange, symbol);
     if (fed) return fed;
@@ -32,9 +32,9 @@ export class FlattradeQuotes {
     const known = await this.facts(exchange, symbol);
     const token = known?.token ?? (await this.tokenOf(exchange, symbol, deadline));
     const row = await this.client.object('GetQuotes', { uid, exch: exchange, token }, deadline);
-    // The same order system is known to answer now and then for another instrument.
+    // This order system is known to answer now and then with another instrument's quote.
     if (textOf(row, 'exch') !== exchange || textOf(row, 'token') !== token) {
-      throw new BrokerFault('unknown', `Flattrade answered another quote than ${symbol}`);
+      throw new BrokerFault('unknown', `Flattrade answered with a quote other than ${symbol}`);
     }
     return quoteOf(row, this.now());
   }
@@ -81,7 +81,7 @@ export const quoteOf = (row: Row, now: Date): Quote => ({
   at: parseIst(textOf(row, 'request_time') ?? '') ?? now,
 });
 
-/** Best first; a level without a price is an empty one. */
+/** Best first; a level without a price is empty. */
 const levelsOf = (row: Row, prices: string, quantities: string): Quote['bids'] =>
   DEPTH.flatMap((level) => {
     const price = priceOf(row, `${prices}${level}`);

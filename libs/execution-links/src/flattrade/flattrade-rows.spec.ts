@@ -44,7 +44,7 @@ describe('rows of the order book', () => {
     });
   });
 
-  test('a stop order of somebody else, without what is not known yet', () => {
+  test('a stop order of another user, without unknown fields', () => {
     expect(texts(orderRow(stop))).toMatchObject({
       tag: null,
       symbol: 'M&M-EQ',
@@ -57,7 +57,7 @@ describe('rows of the order book', () => {
     });
   });
 
-  test('a rejected order says why and what helps', () => {
+  test('a rejected order gives the reason and the remedy', () => {
     expect(orderRow(rejected)).toMatchObject({
       ordStatus: OrdStatus.Rejected,
       text: `${rejected.rejreason} (Insufficient margin for this trade)`,
@@ -79,7 +79,7 @@ describe('rows of the order book', () => {
     ['replace asked', { status: 'PENDING', rpt: 'PendingReplace' }, OrdStatus.PendingReplace],
     ['cancel asked', { status: 'PENDING', rpt: 'PendingCancel' }, OrdStatus.PendingCancel],
     ['complete', { status: 'COMPLETE', fillshares: '65' }, OrdStatus.Filled],
-    ['complete, not counted', { status: 'COMPLETE', fillshares: '' }, OrdStatus.Filled],
+    ['complete, without a count', { status: 'COMPLETE', fillshares: '' }, OrdStatus.Filled],
     ['complete in parts', { status: 'COMPLETE', fillshares: '64' }, null],
     ['canceled with fills', { status: 'CANCELED', fillshares: '5' }, OrdStatus.Canceled],
     ['replace rejected', { status: 'REJECTED', rpt: 'ReplaceRejected' }, null],
@@ -107,7 +107,7 @@ describe('rows of the order book', () => {
   });
 });
 
-test('a frame of the stream brings its execution along', () => {
+test('a frame of the stream carries its execution', () => {
   const order = orderRow(orderMessage);
 
   expect(texts(order)).toMatchObject({
@@ -163,7 +163,7 @@ test('rows of the position book', () => {
 });
 
 describe('the history of an order', () => {
-  test('is told oldest first, each record complete', () => {
+  test('is in order, oldest first, each record complete', () => {
     const history = historyRows(singleOrdHist);
 
     expect(history.map(({ ordStatus, news }) => [ordStatus, news])).toEqual([
@@ -184,7 +184,7 @@ describe('the history of an order', () => {
     }
   });
 
-  test('says of fills only what each record says', () => {
+  test('has fills only as each record gives them', () => {
     expect(historyRows(singleOrdHist).map(({ cumQty }) => cumQty && decimalText(cumQty))).toEqual([
       null,
       null,

@@ -25,8 +25,7 @@ import { parseEpoch, parseIst } from './flattrade-times';
 
 /**
  * An order of the book, of a history, or of a frame of the stream, under Flattrade's own symbol.
- *
- * @throws BrokerFault where it does not say which order it is about
+ * @throws BrokerFault if it does not name its order
  */
 export function orderRow(row: Row): BrokerOrder {
   const orderQty = required(row, 'qty', amountOf);
@@ -56,8 +55,8 @@ export function orderRow(row: Row): BrokerOrder {
 }
 
 /**
- * @throws BrokerFault where the execution or its order is not named, or its amounts are missing: a
- * fill must not be dropped
+ * @throws BrokerFault if the execution or its order is not named, or amounts are missing: a fill
+ * must not be dropped
  */
 export function tradeRow(row: Row): BrokerTrade {
   const brokerOrderId = required(row, 'norenordno', textOf);
@@ -72,7 +71,7 @@ export function tradeRow(row: Row): BrokerTrade {
   };
 }
 
-/** @throws BrokerFault where it does not say what is held, and how much */
+/** @throws BrokerFault if it does not give the instrument and the quantity */
 export function positionRow(row: Row): BrokerPosition {
   return {
     symbol: required(row, 'tsym', textOf),
@@ -87,8 +86,8 @@ export function positionRow(row: Row): BrokerPosition {
 }
 
 /**
- * The records of one order, oldest first. Flattrade gives them newest first, and the older ones may
- * leave out what the newer ones say of the order as such.
+ * The records of one order, oldest first. Flattrade gives them newest first, and older ones may
+ * omit static fields that newer ones have.
  */
 export function historyRows(newestFirst: Row[]): BrokerOrder[] {
   let newer: Row = {};
@@ -99,13 +98,13 @@ export function historyRows(newestFirst: Row[]): BrokerOrder[] {
   return complete.reverse();
 }
 
-/** What a record says of its order rather than of the moment. */
+/** The fields of a record that stay the same for its order. */
 const LASTING = [
   ...['exch', 'tsym', 'prd', 'trantype', 'prctyp', 'ret'],
   ...['qty', 'prc', 'trgprc', 'remarks'],
 ];
 
-/** An exact decimal; null where the field is missing or none. */
+/** An exact decimal; null if the field is missing or not a number. */
 export function amountOf(row: Row, field: string): Decimal | null {
   const text = textOf(row, field);
   return text === null || decimalFault(text) ? null : decimal(text);
@@ -122,7 +121,7 @@ function reportOf(row: Row): ReportType | null {
   return text === null ? null : parseReportType(text);
 }
 
-/** Null where the row contradicts itself or says nothing that can be relied on. */
+/** Null if the row contradicts itself or gives nothing reliable. */
 function statusOf(
   word: string,
   report: ReportType | null,
@@ -139,7 +138,7 @@ function statusOf(
     case OrdStatus.Filled:
       return cumQty === null || cumQty.gte(orderQty) ? status : null;
     case OrdStatus.Rejected:
-      // The request was rejected then, and the order lives on.
+      // The request was rejected then, and the order stays open.
       return report === 'ReplaceRejected' || report === 'CancelRejected' ? null : status;
     default:
       return status;
@@ -153,7 +152,7 @@ const exchangeIn = (row: Row): string => {
   return exchangeOfCode(exch) ?? exch;
 };
 
-/** The first of these that is a time; the exchange's own word goes first. */
+/** The first of these that is a time; the exchange's own time comes first. */
 function timeOf(row: Row, ...fields: string[]): Date | null {
   for (const field of fields) {
     const text = textOf(row, field);

@@ -8,7 +8,7 @@ export interface TokenRequest {
   body: string;
 }
 
-/** How a session proves to Flattrade that it is what it says. */
+/** How a session authenticates itself to Flattrade. */
 export interface FlattradeSigning {
   tokenRequest(code: string): TokenRequest;
   /** The `jKey` of a call with exactly this `jData`. */
@@ -32,7 +32,7 @@ export class SessionSigning implements FlattradeSigning {
       body: JSON.stringify({
         api_key: apiKey,
         request_code: code,
-        // The field is called after the secret and carries a checksum over it.
+        // The field is named after the secret and carries a checksum over it.
         api_secret: sha256(`${apiKey}${code}${apiSecret}`),
       }),
     };
@@ -45,7 +45,7 @@ export class SessionSigning implements FlattradeSigning {
 
 /**
  * The older scheme of some integration guides: a form for the token, and every call signed with
- * HMAC-SHA256 over the bytes of its `jData`. Flattrade itself does not speak it.
+ * HMAC-SHA256 over the bytes of its `jData`. Flattrade itself does not support it.
  */
 export class HmacSigning implements FlattradeSigning {
   constructor(

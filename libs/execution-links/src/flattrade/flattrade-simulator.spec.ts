@@ -12,7 +12,7 @@ import { FakeBudget, MemoryTokens } from '../testing/broker-session';
 import { FlattradeLink, type FlattradeLinkOptions } from './flattrade-link';
 import { cancel, order, replace, request } from './testing/flattrade-harness';
 
-/** What is peculiar to Flattrade; what all links do is in the conformance suite. */
+/** What only Flattrade does; the conformance suite has what all links do. */
 describe('FlattradeLink and the simulated Flattrade', () => {
   let sim: Harness;
   let link: FlattradeLink;
@@ -58,7 +58,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
 
   const control = (behaviour: object) => sim.call('PUT', '/control', behaviour);
 
-  /** A placement with a tag of its own, as the engine asks for it. */
+  /** A placement with a tag of its own, as the engine sends it. */
   function placement(attempt = 1, of: Order = order()): LinkRequest {
     return request(of, { tag: link.tag(of.commands[0], attempt) });
   }
@@ -111,7 +111,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
     });
   });
 
-  test('what the broker rejects later says why', async () => {
+  test('a later rejection by the broker gives the reason', async () => {
     await control({ behaviour: 'reject', text: 'RED:Margin Shortfall' });
     const { rows } = await following();
     await placed();
@@ -124,7 +124,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
     );
   });
 
-  test('the code of the login page is good once', async () => {
+  test('the code of the login page works once', async () => {
     const code = await Program.code(sim, 'FT1');
     await link.logIn(code);
 
@@ -140,7 +140,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
     });
   });
 
-  test('a cover order has an exit, others have none', async () => {
+  test('a cover order can be exited, others cannot', async () => {
     await control({ behaviour: 'rest' });
     const cover = await placed(placement(1, order({ product: 'CO' })));
 
@@ -152,7 +152,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
     await expect(link.exit(order())).rejects.toThrow('Only cover and bracket orders');
   });
 
-  test('a position becomes another product', async () => {
+  test('a position is converted to another product', async () => {
     await control({ behaviour: 'fill', parts: 1 });
     await placed();
     await eventually(async () => expect(await link.positions()).toHaveLength(1));
@@ -172,7 +172,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
     await expect(link.convert({ ...conversion, toProduct: 'GOLD' })).rejects.toThrow('GOLD');
   });
 
-  test('beyond the broker’s own limit nothing is lost or doubled', async () => {
+  test("beyond the broker's own limit nothing is lost or doubled", async () => {
     await sim.stop();
     await link.close();
     sim = await Harness.start(1, { brokers: [flattradeAccount()], limitFactor: 1 });

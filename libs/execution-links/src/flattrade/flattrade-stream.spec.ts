@@ -7,12 +7,12 @@ import orderMessage from './test-data/order-message.json';
 import { FlattradeHarness } from './testing/flattrade-harness';
 
 type Message = Record<string, string>;
-/** What the server does with a message of a client. */
+/** How the server reacts to a client's message. */
 type Reaction = (message: Message, socket: WebSocket) => void;
 
 const say = (socket: WebSocket, message: object) => socket.send(JSON.stringify(message));
 
-/** As Flattrade reacts: the login and the heartbeats are answered, the subscription is not. */
+/** As Flattrade reacts: it answers the login and the heartbeats, not the subscription. */
 const asFlattrade: Reaction = (message, socket) => {
   if (message.t === 'a') say(socket, { t: 'ak', uid: message.uid, s: 'OK' });
   if (message.t === 'h') say(socket, { t: 'hk', hk: '1791952331' });
@@ -67,7 +67,7 @@ describe('the order stream of Flattrade', () => {
     return { seen, end };
   }
 
-  test('logs in, subscribes, and has opened once what follows is answered', async () => {
+  test('logs in, subscribes, and is open once the next message is answered', async () => {
     const { seen, end } = follow();
     await until(() => seen.opened > 0);
 
@@ -121,7 +121,7 @@ describe('the order stream of Flattrade', () => {
     expect(await end).toBe('cut');
   });
 
-  test('beats, and lives as long as it is answered', async () => {
+  test('sends heartbeats, and lives as long as they are answered', async () => {
     const { seen, end } = follow({ heartbeatMs: 20, silenceMs: 200 });
     await until(() => said.filter(({ t }) => t === 'h').length > 20);
 
@@ -139,13 +139,13 @@ describe('the order stream of Flattrade', () => {
     expect(Date.now() - since).toBeGreaterThanOrEqual(90);
   });
 
-  test('is cut where the login is not answered', async () => {
+  test('is cut if the login is not answered', async () => {
     react = () => undefined;
 
     expect(await follow({ silenceMs: 100 }).end).toBe('cut');
   });
 
-  test.each([['nonsense'], ['{"t":"om"']])('is cut by what is no JSON: %s', async (text) => {
+  test.each([['nonsense'], ['{"t":"om"']])('is cut by invalid JSON: %s', async (text) => {
     react = (message, socket) => {
       asFlattrade(message, socket);
       if (message.t === 'o') socket.send(text);
@@ -154,7 +154,7 @@ describe('the order stream of Flattrade', () => {
     expect(await follow().end).toBe('cut');
   });
 
-  test('is cut where a frame cannot be taken, so that the books are read', async () => {
+  test('is cut if a frame cannot be handled, so that the books are read', async () => {
     react = (message, socket) => {
       asFlattrade(message, socket);
       if (message.t === 'o') say(socket, orderMessage);
@@ -166,7 +166,7 @@ describe('the order stream of Flattrade', () => {
     expect(await failing.end).toBe('cut');
   });
 
-  test('with nobody there is cut at once', async () => {
+  test('is cut at once if nobody listens', async () => {
     expect(await follow({ url: 'ws://127.0.0.1:1' }).end).toBe('cut');
   });
 
@@ -202,7 +202,7 @@ describe('the order stream of Flattrade', () => {
       };
     };
 
-    test('tells orders in our symbols, in the order they came', async () => {
+    test('reports orders with our symbols, in sequence', async () => {
       const frame = { ...orderMessage, exch: 'NSE', tsym: 'INFY-EQ' };
       publish(...['1', '2', '3'].map((norenordno) => ({ ...frame, norenordno })));
       const { rows } = followed();
@@ -216,7 +216,7 @@ describe('the order stream of Flattrade', () => {
       });
     });
 
-    test('ends the login that it is refused', async () => {
+    test('ends the login if it is refused', async () => {
       react = (_message, socket) => say(socket, { t: 'ak', s: 'Not_Ok' });
       await followed().end;
 
@@ -233,7 +233,7 @@ describe('the order stream of Flattrade', () => {
       expect(flattrade.login.state).toBe('loggedIn');
     });
 
-    test('is cut where the listener fails', async () => {
+    test('is cut if the listener fails', async () => {
       publish(orderMessage);
       const { rows, end } = followed(() => {
         throw new Error('not booked');
@@ -243,7 +243,7 @@ describe('the order stream of Flattrade', () => {
       expect(rows).toHaveLength(0);
     });
 
-    test('without a login is none', async () => {
+    test('without a login does not open', async () => {
       await flattrade.login.ended(flattrade.login.current!);
       await followed().end;
 

@@ -8,14 +8,14 @@ export interface FlattradeStreamOptions {
   /** For the handshake. */
   timeoutMs: number;
   heartbeatMs?: number;
-  /** Without a word for this long the socket counts as dead. */
+  /** After this long without a message the socket counts as dead. */
   silenceMs?: number;
 }
 
 export interface FlattradeStreamListener {
-  /** Subscribed: what happens from now on comes as frames. */
+  /** Called once subscribed: from now on changes come as frames. */
   opened(): void;
-  /** Where it throws, the stream is cut: what was missed has to be read from the books. */
+  /** If it throws, the stream is cut: the books then show what was missed. */
   frame(row: Row): void;
 }
 
@@ -23,7 +23,7 @@ export interface FlattradeStreamListener {
 export type StreamEnd =
   /** By the connection, by a second login of the same session, or because `stop` aborted. */
   | 'cut'
-  /** The session is over. */
+  /** The session has ended. */
   | 'refused';
 
 const HEARTBEAT_MS = 30_000;
@@ -31,7 +31,7 @@ const SILENCE_MS = 75_000;
 
 /**
  * Follows the order frames of one login, the only socket that Flattrade keeps open for it, until it
- * is cut or `stop` aborts. Never throws; nothing is replayed after a gap.
+ * is cut or `stop` aborts. Never throws; Flattrade does not replay after a gap.
  */
 export function followOrders(
   options: FlattradeStreamOptions,
@@ -65,7 +65,7 @@ class OrderStream {
     this.socket = new WebSocket(url, { handshakeTimeout: timeoutMs, family: 4 });
     this.socket.on('open', () => this.logIn());
     this.socket.on('message', (data: Buffer) => this.hear(data.toString()));
-    // What went wrong is followed by the close, which ends the stream.
+    // A close follows the error and ends the stream.
     this.socket.on('error', () => undefined);
     this.socket.on('close', () => {
       clearInterval(this.heartbeat);
@@ -117,7 +117,8 @@ class OrderStream {
     }
     const { uid, heartbeatMs = HEARTBEAT_MS } = this.options;
     this.say({ t: 'o', actid: uid });
-    // The subscription is not answered. What is asked after it is, and by then it stands.
+    // The subscription is not answered, but the next request is, and then the subscription is
+    // active.
     this.say({ t: 'h' });
     this.heartbeat = setInterval(() => this.say({ t: 'h' }), heartbeatMs);
   }

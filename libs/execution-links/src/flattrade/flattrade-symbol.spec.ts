@@ -38,7 +38,7 @@ describe('trading symbols of Flattrade', () => {
     expect(parseFlattradeSymbol(exchange, tsym)).toEqual(instrument);
   });
 
-  it('read back for any share', () => {
+  it('can be read back for any share', () => {
     const name = fc.stringMatching(/^[A-Z][A-Z0-9&-]{0,9}$/);
     const series = fc.stringMatching(/^[A-Z0-9]{2}$/);
     fc.assert(

@@ -3,9 +3,9 @@ import type { InstrumentFacts, Instruments } from '@ome/engine';
 import { FLATTRADE } from './flattrade-codes';
 
 /**
- * Flattrade's trading symbol (`tsym`) of an instrument: its contract file's word where that knows
- * it, else built. Null for futures and options of BSE that the file does not know: it names them in
- * three ways, so that a built name may be another contract's.
+ * Flattrade's trading symbol (`tsym`) of an instrument: from its contract file if that has it,
+ * otherwise built. Null for futures and options of BSE that the file does not have: Flattrade names
+ * them in three ways, so a built name may be another contract's.
  */
 export function flattradeSymbol(
   instrument: Instrument,
@@ -17,17 +17,17 @@ export function flattradeSymbol(
   return `${instrument.name}-${instrument.series}`;
 }
 
-/** The instrument that a trading symbol names, as far as it can be told without the master. */
+/** The instrument that a trading symbol names, as far as it can be derived without the master. */
 export function parseFlattradeSymbol(exch: string, tsym: string): Instrument | null {
   const exchange = parseExchange(exch);
   return exchange && exchange !== 'BFO' ? parseSymbol(exchange, tsym) : null;
 }
 
-/** Symbols of orders in Flattrade's words and back, by its contract file first. */
+/** Converts order symbols to Flattrade's words and back, by its contract file first. */
 export class FlattradeSymbols {
   constructor(private readonly instruments: Instruments) {}
 
-  /** The `tsym` to send; null where none is known, and the order must not be sent. */
+  /** The `tsym` to send; null if none is known, and the order must not be sent. */
   async tsymOf(exchange: string, symbol: string): Promise<string | null> {
     const known = parseExchange(exchange);
     if (!known) return null;
@@ -37,7 +37,7 @@ export class FlattradeSymbols {
     return instrument && flattradeSymbol(instrument);
   }
 
-  /** The symbol of orders for what Flattrade reports; its own text where nothing is known. */
+  /** The order symbol for what Flattrade reports; its own text if unknown. */
   async symbolOf(exch: string, tsym: string): Promise<string> {
     const facts = await this.instruments.byBrokerSymbol(FLATTRADE, exch, tsym);
     if (facts) return facts.symbol;

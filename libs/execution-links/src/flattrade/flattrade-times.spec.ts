@@ -8,7 +8,7 @@ test.each([
 ])('%s is %s', (text, instant) => expect(parseIst(text)?.toISOString()).toBe(instant));
 
 test.each(['', '0', '00:00:00 01-01-1980', '31-31-2026 10:02:11', '2026-10-14 10:02:11', 'now'])(
-  '%j is no time',
+  '%j is not a time',
   (text) => expect(parseIst(text)).toBeNull(),
 );
 

@@ -1,8 +1,8 @@
-/** India keeps one time all year. */
+/** India has the same UTC offset all year. */
 const IST_OFFSET_MS = (5 * 60 + 30) * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Flattrade wipes all tokens at this hour, counted in UTC: 05:00 in India. */
+/** Flattrade deletes all tokens at this hour, in UTC: 05:00 in India. */
 const WIPE_UTC_MS = 5 * 60 * 60_000 - IST_OFFSET_MS + DAY_MS;
 
 const TIME_FIRST = /^(?<time>\d\d:\d\d:\d\d) (?<day>\d\d)-(?<month>\d\d)-(?<year>\d{4})$/;
@@ -10,7 +10,7 @@ const DATE_FIRST = /^(?<day>\d\d)-(?<month>\d\d)-(?<year>\d{4}) (?<time>\d\d:\d\
 
 /**
  * The instant of `10:02:11 14-10-2026` (`norentm`) or `14-10-2026 10:02:11` (`exch_tm`), both in
- * Indian time. Null for another text, and for the 1980 that stands where there is no time.
+ * Indian time. Null for any other text, and for the year 1980, which stands for no time.
  */
 export function parseIst(text: string): Date | null {
   const { year, month, day, time } = (TIME_FIRST.exec(text) ?? DATE_FIRST.exec(text))?.groups ?? {};

@@ -45,7 +45,7 @@ export const flattrade: Broker<Settings & SettingValues<typeof SETTINGS>> = {
   accounts: ({ FLATTRADE_ACCOUNTS }) => FLATTRADE_ACCOUNTS,
   pollMs: ({ FLATTRADE_POLL_MS }) => FLATTRADE_POLL_MS,
   policy: ({ FLATTRADE_IOC_ORDERS: ioc }) => ({ ioc, amo: true, minSymbolLength: 5 }),
-  /** Orders and reads are counted apart. */
+  /** Orders and reads are counted separately. */
   callLimits: (settings) => {
     const orders = (name: string, ms: number, limit: number) => ({
       name,

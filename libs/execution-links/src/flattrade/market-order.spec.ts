@@ -51,7 +51,7 @@ describe('the protected price of a market order', () => {
     expect(priced(goods, Side.Sell)).toBe('6510');
   });
 
-  test('never sells for nothing', () => {
+  test('never sells at zero', () => {
     expect(priced(quote('0.05'), Side.Sell, true)).toBe('0.05');
   });
 
@@ -62,7 +62,7 @@ describe('the protected price of a market order', () => {
     expect(priced(limited, Side.Sell)).toBe('1495');
   });
 
-  test('where nothing was dealt yet, follows the other side', () => {
+  test('without a last trade, follows the other side', () => {
     const asks = [{ price: decimal(50), quantity: decimal(10) }];
     const untraded = quote('0', { asks });
 

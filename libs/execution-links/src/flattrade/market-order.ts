@@ -2,10 +2,10 @@ import { Decimal, decimal, divide, Side } from '@ome/domain';
 import type { Quote } from '@ome/engine';
 
 interface Band {
-  /** The band ends with this price, or right before it. */
+  /** The band ends at this price, or just below it. */
   upTo: Decimal;
   inclusive: boolean;
-  /** How far from the market the limit lies, as a part of the price. */
+  /** The distance of the limit from the market, as a fraction of the price. */
   margin: Decimal;
 }
 
@@ -15,7 +15,7 @@ const band = (upTo: number, margin: string, inclusive = true): Band => ({
   margin: decimal(margin),
 });
 
-/** The margins that Flattrade applies itself where it turns market orders into limits. */
+/** The margins that Flattrade itself uses when it turns market orders into limits. */
 const BANDS: Readonly<Record<'option' | 'other', readonly Band[]>> = {
   option: [band(10, '0.05', false), band(100, '0.03', false), band(500, '0.02')],
   other: [band(100, '0.02', false), band(500, '0.01')],
@@ -25,18 +25,18 @@ const MARGIN_ABOVE: Readonly<Record<'option' | 'other', Decimal>> = {
   other: decimal('0.005'),
 };
 
-/** Prices of all Indian segments but some goods are multiples of it. */
+/** All prices of Indian segments are multiples of it, except for some commodities. */
 const USUAL_TICK = decimal('0.05');
 
-/** What a protected price depends on beside the market. */
+/** What a protected price depends on besides the market. */
 export interface Protection {
   side: Side;
   isOption: boolean;
 }
 
 /**
- * The limit that stands for "at the market": the last price and a margin; where nothing was dealt
- * yet, the best price of the other side and a margin. Null where the market shows neither.
+ * The limit that replaces "at the market": the last price plus a margin; without a last trade, the
+ * best price of the other side plus a margin. Null if the market shows neither.
  */
 export function protectedPrice(quote: Quote, protection: Protection): Decimal | null {
   const { lastPx, asks, bids } = quote;
@@ -45,7 +45,7 @@ export function protectedPrice(quote: Quote, protection: Protection): Decimal | 
   return reference && beyond(reference, quote, protection);
 }
 
-/** The limit of a stop order: so far beyond its trigger that it trades once triggered. */
+/** The limit of a stop order: far enough beyond its trigger that it trades once triggered. */
 export const limitBeyond = (trigger: Decimal, quote: Quote, protection: Protection): Decimal =>
   beyond(trigger, quote, protection);
 

@@ -105,7 +105,7 @@ describe('a row', () => {
     expect(faults).toEqual([{ line: 4, field, why: why.join(' ') }]);
   });
 
-  it('of an index is passed over, and blank lines at the end are nothing', async () => {
+  it('of an index is skipped, and blank lines at the end are ignored', async () => {
     const lines = ['NSE,26000,1,Nifty 50,Nifty 50,INDEX,,,', 'CDS,1,1,USDINR,USDINR,UNDCUR,,,'];
     const good = 'NSE,1594,1,INFY,INFY-EQ,EQ,,,';
     const { rows, faults, passedOver } = await read(

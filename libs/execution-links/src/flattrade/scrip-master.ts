@@ -20,7 +20,7 @@ import {
 } from '../contract-file';
 import { FLATTRADE } from './flattrade-codes';
 
-/** BSE's names of its index products, where the file gives them in place of the index. */
+/** BSE's names of its index products, where the file gives them instead of the index. */
 const BSE_PRODUCTS: Readonly<Record<string, string>> = {
   BSXFUT: 'SENSEX',
   BSXOPT: 'SENSEX',
@@ -30,13 +30,12 @@ const BSE_PRODUCTS: Readonly<Record<string, string>> = {
   SX50OPT: 'SENSEX50',
 };
 
-/** Underlyings and indices, which are listed for their prices and cannot be dealt in. */
+/** Underlyings and indices, which are listed for their prices and cannot be traded. */
 const NOT_DEALT_IN = /^(INDEX|UND.*|COM)$/;
 
 /**
  * Reads one of Flattrade's scrip master files (`NSE_Equity.csv`, `Nfo_Index_Derivatives.csv` and so
- * on). They tell neither tick nor freeze quantity.
- *
+ * on). They give neither tick size nor freeze quantity.
  * @throws ContractFileRefused
  */
 export const readScripMaster = (source: ContractSource): Promise<ContractFile> =>
@@ -72,7 +71,7 @@ function equityOf(exchange: 'NSE' | 'BSE', row: Row): Equity {
   return equity;
 }
 
-/** From the columns: the trading symbols of BSE do not tell. */
+/** From the columns: the trading symbols of BSE are ambiguous. */
 function derivativeOf(exchange: DerivativesExchange, row: Row): Instrument {
   const symbol = given(row, 'symbol');
   const underlying = BSE_PRODUCTS[symbol] ?? symbol;

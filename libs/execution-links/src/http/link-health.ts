@@ -1,7 +1,7 @@
 import type { LinkHealthStatus } from '@ome/engine';
 
 export interface LinkHealthOptions {
-  /** Resolves where the link answers anything at all. */
+  /** Resolves if the link answers anything at all. */
   probe: () => Promise<void>;
   onChange: (status: LinkHealthStatus) => void;
   probeIntervalMs: number;
@@ -11,8 +11,8 @@ export interface LinkHealthOptions {
 const MAX_LOST_ANSWERS = 10;
 
 /**
- * Whether a link can be sent to. While it is down no order is attempted, so that waiting orders
- * leave no trace in the journal; a probe that reaches nobody's order finds out when it is back.
+ * Whether commands can be sent to a link. While it is down no order is attempted, so waiting orders
+ * leave no trace in the journal; a probe, which touches no order, finds out when it is back.
  */
 export class LinkHealth {
   private status: LinkHealthStatus = { up: true, lastError: null, since: new Date() };

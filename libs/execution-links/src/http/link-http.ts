@@ -3,13 +3,13 @@ import type { LinkRequest } from '@ome/engine';
 import { type Dispatcher, Pool } from 'undici';
 
 export interface LinkHttpOptions {
-  /** The path of this address goes before that of every call. */
+  /** The path of this address is prepended to that of every call. */
   url: string;
   /** For connecting, for the answer's head and for its body, each. */
   timeoutMs: number;
   connections: number;
   now: () => Date;
-  /** Some brokers take orders from a registered IPv4 address only. */
+  /** Some brokers accept orders from a registered IPv4 address only. */
   ipv4?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface HttpAnswer {
   text: string;
 }
 
-/** What became of a call that must not happen twice. */
+/** The outcome of a call that must not happen twice. */
 export type CallOutcome =
   | { outcome: 'answered'; answer: HttpAnswer }
   /** It was written, wholly or in part, and no answer came. */
@@ -59,7 +59,7 @@ export class LinkHttp {
     });
   }
 
-  /** Never repeated, and written on its terms or not at all. */
+  /** Never repeated, and written within its deadline and conditions or not at all. */
   async callOnce(
     call: HttpCall & { body: string },
     { sendBy, isStillAllowed }: WriteTerms,
@@ -67,7 +67,7 @@ export class LinkHttp {
     const { now } = this.options;
     let written = false;
     // undici pulls the body when it has a connection and right before it writes: this is the last
-    // moment at which an attempt can still be called off, and nothing is written where it throws.
+    // moment at which an attempt can still be called off, and nothing is written if it throws.
     function* body() {
       if (now() > sendBy) throw new CalledOff('the attempt was not written in time');
       if (!isStillAllowed()) throw new CalledOff('the rules changed before it was written');
@@ -75,7 +75,7 @@ export class LinkHttp {
       yield call.body;
     }
     try {
-      // undici takes any iterable; its types know only of streams.
+      // undici accepts any iterable; its types only allow streams.
       const response = await this.request(call, body() as unknown as Readable);
       return { outcome: 'answered', answer: await answerOf(response) };
     } catch (error) {
@@ -86,7 +86,7 @@ export class LinkHttp {
     }
   }
 
-  /** A call that does no harm when it happens twice. Throws where no answer comes. */
+  /** A call that does no harm when it happens twice. Throws if no answer comes. */
   async call(call: HttpCall): Promise<HttpAnswer> {
     return answerOf(await this.request(call, call.body));
   }
@@ -120,7 +120,7 @@ async function answerOf({
   return { status, retryAfterMs, text };
 }
 
-/** The answer's JSON, or undefined where it is none. */
+/** The answer's JSON, or undefined if it is invalid. */
 export function jsonOf({ text }: HttpAnswer): unknown {
   try {
     return JSON.parse(text) as unknown;

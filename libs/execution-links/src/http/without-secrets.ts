@@ -1,4 +1,4 @@
-/** What a venue said, where it repeats what it was sent: its words are shown and logged. */
+/** A venue's text without the secrets that it repeats: such texts are shown and logged. */
 export const withoutSecrets = (text: string, secrets: readonly string[]): string =>
   secrets
     .filter((secret) => secret !== '')

@@ -118,7 +118,7 @@ describe('RestLink', () => {
     });
   });
 
-  describe('what became of an attempt', () => {
+  describe('the outcome of an attempt', () => {
     test.each([
       [200, TAKEN, { outcome: 'accepted', brokerOrderId: null }],
       [201, TAKEN, { outcome: 'accepted', brokerOrderId: null }],
@@ -132,7 +132,7 @@ describe('RestLink', () => {
       expect(await link().send(aRequest())).toEqual(outcome);
     });
 
-    test('429 says when to come again', async () => {
+    test('429 gives the time to retry', async () => {
       server.reaction = answer(429, '', { 'retry-after': '3' });
 
       expect(await link().send(aRequest())).toMatchObject({
@@ -141,14 +141,14 @@ describe('RestLink', () => {
       });
     });
 
-    test('a connection dropped after the request was read leaves everything open', async () => {
+    test('a connection dropped after the request was read leaves the outcome open', async () => {
       server.reaction = hangUp;
 
       expect(await link().send(aRequest())).toMatchObject({ outcome: 'unknown' });
       expect(server.received).toHaveLength(1);
     });
 
-    test('an answer cut off in the middle leaves everything open', async () => {
+    test('an answer cut off in the middle leaves the outcome open', async () => {
       server.reaction = (_request, response, message) => {
         response.writeHead(200, { 'content-length': '100' });
         response.write('{"success": true');
@@ -158,7 +158,7 @@ describe('RestLink', () => {
       expect(await link().send(aRequest())).toMatchObject({ outcome: 'unknown' });
     });
 
-    test('no answer in time leaves everything open', async () => {
+    test('no answer in time leaves the outcome open', async () => {
       server.reaction = neverAnswer;
 
       expect(await link().send(aRequest())).toMatchObject({ outcome: 'unknown' });
@@ -212,7 +212,7 @@ describe('RestLink', () => {
       expect(server.received).toHaveLength(1);
     });
 
-    test('the connection is fit for use afterwards', async () => {
+    test('the connection can be used afterwards', async () => {
       const single = link({ connections: 1 });
       await single.send(aRequest(anOrder(), { sendBy: new Date(0) }));
 
@@ -220,7 +220,7 @@ describe('RestLink', () => {
     });
   });
 
-  describe('asking about a lost answer', () => {
+  describe('looking up a lost answer', () => {
     test('goes to the path of its ClOrdID', async () => {
       await link().lookUp(aRequest());
       expect(server.received).toMatchObject([{ method: 'GET', path: `/orders/${ORDER_ID}` }]);
@@ -253,7 +253,7 @@ describe('RestLink', () => {
       expect(server.received.at(-1)).toMatchObject({ method: 'GET', path: '/orders/probe' });
     });
 
-    test('an answer in between begins the count anew', async () => {
+    test('an answer in between resets the count', async () => {
       const watched = link();
       for (let time = 0; time < 25; time += 1) {
         server.reaction = time % 5 === 4 ? answer(200, TAKEN) : answer(500, '');

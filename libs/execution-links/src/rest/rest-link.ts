@@ -13,14 +13,14 @@ import { type HttpAnswer, jsonOf, LinkHttp } from '../http/link-http';
 import { withoutSecrets } from '../http/without-secrets';
 import { wireNumber, wireOrder, wireText } from '../wire';
 
-/** What orders name it by. */
+/** The name that orders use. */
 export const REST = 'rest';
 
 export interface RestLinkOptions {
   name: string;
   /** Address that `/new_order` and the others are appended to. */
   url: string;
-  /** Sent as a bearer token where the link wants one. */
+  /** Sent as a bearer token if the link wants one. */
   key: string | null;
   timeoutMs: number;
   connections: number;
@@ -71,7 +71,7 @@ export class RestLink implements ExecutionLink {
     return Promise.resolve({ admitted: true });
   }
 
-  /** A resend to a REST link keeps its ClOrdID, which is what the link is asked for. */
+  /** A resend to a REST link keeps its ClOrdID, by which the link looks it up. */
   tag({ clOrdId }: Command): string {
     return clOrdId;
   }
@@ -150,7 +150,7 @@ function objectOf(answer: HttpAnswer): { success?: unknown; comment?: unknown } 
   return typeof value === 'object' && !Array.isArray(value) ? value : null;
 }
 
-/** Only a word on success, or a plain refusal to read the request, says what the link did. */
+/** Only a clear success, or a plain refusal to read the request, shows the outcome. */
 function outcomeOf(answer: HttpAnswer, key: string): SendOutcome {
   const { status, retryAfterMs } = answer;
   const body = objectOf(answer);
@@ -160,7 +160,10 @@ function outcomeOf(answer: HttpAnswer, key: string): SendOutcome {
     const comment = typeof body.comment === 'string' ? body.comment : 'Refused by the link';
     return { outcome: 'refused', text: withoutSecrets(comment, [key]) };
   }
-  return { outcome: 'unknown', text: `The link answered ${status} without a word on success` };
+  return {
+    outcome: 'unknown',
+    text: `The link answered ${status} without saying whether it succeeded`,
+  };
 }
 
 /** The body of wire format 3. */

@@ -20,7 +20,7 @@ export class MemoryTokens extends BrokerTokens {
   }
 }
 
-/** Limits that have room until told otherwise, and that note what was asked of them. */
+/** Limits that have room until told otherwise, and that note the calls counted. */
 export class FakeBudget implements CallBudget {
   readonly taken: CallKind[] = [];
   readonly backedOff: number[] = [];

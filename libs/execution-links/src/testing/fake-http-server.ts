@@ -10,7 +10,7 @@ export interface Received {
   body: any;
 }
 
-/** What the server does with a request it has read. */
+/** How the server reacts to a request it has read. */
 export type Reaction = (
   request: Received,
   response: ServerResponse,
@@ -25,12 +25,12 @@ export const answer =
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   };
 
-/** Reads the request and closes the connection without a word. */
+/** Reads the request and closes the connection without an answer. */
 export const hangUp: Reaction = (_request, _response, message) => void message.socket.destroy();
 
 export const neverAnswer: Reaction = () => undefined;
 
-/** A real HTTP server that notes what it gets and reacts as it is told. */
+/** A real HTTP server that records requests and reacts as configured. */
 export class FakeHttpServer {
   readonly received: Received[] = [];
   reaction: Reaction = answer(200, { success: true });
@@ -72,7 +72,7 @@ export class FakeHttpServer {
   }
 }
 
-/** Undefined where it is no JSON: some brokers are posted other texts. */
+/** Undefined if it is not JSON: some brokers take other formats. */
 function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

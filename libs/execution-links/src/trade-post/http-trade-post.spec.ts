@@ -48,7 +48,7 @@ describe('HttpTradePost', () => {
     await tradePost.close();
   });
 
-  test('posts wire format 4 to the very address', async () => {
+  test('posts wire format 4 to the exact address', async () => {
     await tradePost.deliver(aMessage());
 
     expect(server.received).toMatchObject([{ method: 'POST', path: '/fills?from=ome' }]);
@@ -94,7 +94,7 @@ describe('HttpTradePost', () => {
     await expect(tradePost.deliver(aMessage())).rejects.toThrow();
   });
 
-  test('nobody listening: not taken', async () => {
+  test('nobody listening: not accepted', async () => {
     await server.stop();
 
     await expect(tradePost.deliver(aMessage())).rejects.toThrow('ECONNREFUSED');

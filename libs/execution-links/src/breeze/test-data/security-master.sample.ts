@@ -1,9 +1,9 @@
 import type { SampleFile } from '../../contract-file';
 
 /**
- * Files of a SecurityMaster.zip of a few instruments, in the columns that ICICI gives them (without
- * most of those that nothing here reads), the same instruments as in Flattrade's sample, with the
- * freeze quantities of 2026.
+ * Files of a SecurityMaster.zip with a few instruments, in ICICI's columns (without most of those
+ * that OME does not read): the instruments of Flattrade's sample, with the freeze quantities of
+ * 2026.
  */
 export const BREEZE_SAMPLE: readonly SampleFile[] = [
   {

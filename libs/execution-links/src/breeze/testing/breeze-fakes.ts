@@ -8,7 +8,7 @@ export const USER_ID = 'ABCD1234';
 export const SESSION_TOKEN = 'QUJDRDEyMzQ6NTU0NDMz';
 export const CREDENTIALS = new BrokerCredentials(USER_ID, 'key+1', 'S1', ['42']);
 
-/** Lets the first order have a key until it is released. */
+/** Lets the first order hold a key until it is released. */
 export class FakePlacementHolds extends PlacementHolds {
   readonly holders = new Map<string, string>();
 
@@ -22,7 +22,7 @@ export class FakePlacementHolds extends PlacementHolds {
   }
 }
 
-/** A session that somebody has logged in to. */
+/** A session that is logged in. */
 export async function loggedIn(
   tokens: BrokerTokens = new MemoryTokens(),
   now = () => new Date(),

@@ -60,10 +60,10 @@ export async function place(rig: BreezeRig, order: Order, tag = TAG) {
   return rig.link.send(request(order, { tag }));
 }
 
-/** The echo is learned in the background. */
+/** The link learns in the background whether remarks come back. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve, 100));
 
-/** Places an order with a broker that gives remarks back. */
+/** Places an order at a broker that returns remarks. */
 export async function proveEcho(rig: BreezeRig): Promise<void> {
   rig.reply('POST /order', success({ order_id: 'first' }));
   rig.list([row({ order_id: 'first', user_remark: 'firsttag' })]);

@@ -15,7 +15,7 @@ import type { BreezeLinkOptions } from '../breeze-link-options';
 import { breezeContract } from '../breeze-symbol';
 import { CREDENTIALS, failure, FakePlacementHolds, loggedIn, success } from './breeze-fakes';
 
-/** Half past ten in the morning in India. */
+/** 10:30 in India. */
 export const NOW = new Date('2026-10-14T05:00:00Z');
 
 const facts = (
@@ -44,7 +44,7 @@ export const INSTRUMENTS = new KnownInstruments([
   facts('NFO', 'NIFTY20OCT26C25000', 'NIFTY', '0.05'),
 ]);
 
-/** A link, the broker that it calls, and all that it shares with other processes. */
+/** A link, the broker that it calls, and everything it shares with other processes. */
 export class BreezeRig {
   readonly server = new FakeHttpServer();
   readonly budget = new FakeBudget();
@@ -92,12 +92,12 @@ export class BreezeRig {
     await this.link.close();
   }
 
-  /** How the broker reacts to a call, such as `GET /funds`; by default it has no data. */
+  /** How the broker reacts to a call, such as `GET /funds`; by default it answers with no data. */
   on(call: string, reaction: Reaction): void {
     this.reactions.set(call, reaction);
   }
 
-  /** What the broker answers: texts are whole replies. */
+  /** Answers of the broker: strings are whole replies. */
   reply(call: string, reply: object | string): void {
     this.on(call, answer(200, reply));
   }

@@ -10,7 +10,7 @@ import {
 
 const amount = (value: Decimal | null): string => (value ? decimalText(value) : '?');
 
-/** FIX's code; a question mark where nothing follows from what the broker said. */
+/** FIX's code; a question mark if the broker's report gives none. */
 export const statusCode = (status: OrdStatus | null): string =>
   status === null ? '?' : ORD_STATUS_CODE[status];
 

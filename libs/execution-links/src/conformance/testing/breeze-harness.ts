@@ -41,14 +41,14 @@ export class BreezeHarness extends BrokerHarness {
 
   private readonly echoes: boolean;
 
-  /** @param echoes whether the broker gives remarks back, and has shown so */
+  /** @param echoes whether the broker returns remarks, and has shown so */
   constructor({ echoes }: { echoes: boolean }) {
     super();
     this.echoes = echoes;
     this.neverArrived = echoes ? 'absent' : 'unanswered';
     this.doesNotApply = {
       'B-14': 'frames and rows of Breeze carry no ids of fills',
-      ...(!echoes && { 'L-09': 'absence cannot be proved where no remark comes back' }),
+      ...(!echoes && { 'L-09': 'absence cannot be proved if remarks do not come back' }),
     };
   }
 

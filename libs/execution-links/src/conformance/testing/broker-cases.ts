@@ -36,7 +36,7 @@ async function rowOf(
   return orders.find(({ ours }) => ours.brokerOrderId === brokerOrderId)?.ours;
 }
 
-/** Until the last word on the order is this status. */
+/** Until the last reported status of the order is this one. */
 const reaches = (told: BrokerOrder[], { brokerOrderId }: Order, status: OrdStatus) =>
   eventually(() => {
     const last = told.findLast((row) => row.brokerOrderId === brokerOrderId);
@@ -56,11 +56,11 @@ async function filled(at: BrokerHarness): Promise<{ order: Order; told: BrokerOr
 
 const marketOrder = (side: Side) => ({ side, ordType: OrdType.Market, price: null });
 
-/** What every session at a broker does beside. */
+/** What every session at a broker does in addition. */
 export const BROKER_CASES: readonly BrokerCase[] = [
   {
     id: 'B-01',
-    title: 'a session that is over: not sent, down, no books, until somebody logs in',
+    title: 'a session that has ended: not sent, down, no books, until somebody logs in',
     run: async (at) => {
       const order = at.option();
       await at.venue.endSessions();
@@ -79,7 +79,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-02',
-    title: 'a code that the login page never gave logs nobody in, and nobody out',
+    title: 'a code that the login page never issued logs nobody in, and nobody out',
     run: async (at) => {
       await expect(at.link.logIn('0123456789abcdef')).rejects.toThrow();
       expect(at.link.loginState).toBe('loggedIn');
@@ -88,7 +88,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-03',
-    title: 'the stream of a session that is over ends, and the next one asks for a login',
+    title: 'the stream of an ended session ends, and the next one asks for a login',
     run: async (at) => {
       const never = new AbortController().signal;
       const told = { opened: () => void at.venue.endSessions(), order: () => undefined };
@@ -99,7 +99,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-04',
-    title: 'a change to an order without a number is not sent, and was never asked for',
+    title: 'a replace of an order without a number is not sent',
     run: async (at) => {
       const order = at.option();
       for (const request of [at.replace(order), at.cancel(order)]) {
@@ -144,7 +144,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-07',
-    title: 'every call is counted, as what it is',
+    title: 'every call is counted under its kind',
     run: async (at) => {
       const order = await at.resting();
       await at.send(at.replace(order));
@@ -173,7 +173,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-09',
-    title: 'books that cannot be read are no empty books',
+    title: 'unreadable books are not empty books',
     run: async (at) => {
       const order = await at.resting();
       for (const answer of ['missing', 'error'] as const) {
@@ -189,7 +189,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-10',
-    title: 'the stream tells of an order from its acceptance to its cancel, as the book does',
+    title: 'the stream reports an order from its acceptance to its cancel, as the book does',
     run: (at) =>
       at.following(async (told) => {
         const order = await at.resting();
@@ -214,7 +214,8 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-11',
-    title: 'a rejection after the order was taken shows in the stream and in the book, with a text',
+    title:
+      'a rejection after the order was accepted shows in the stream and in the book, with a text',
     run: async (at) => {
       await at.venue.behaves('reject', { text: 'RED:Margin Shortfall' });
       await at.following(async (told) => {
@@ -227,7 +228,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-12',
-    title: 'what is filled is the same in the stream, the order, its history and the position',
+    title: 'filled quantities agree in the stream, the order, its history and the position',
     run: async (at) => {
       const { order, told } = await filled(at);
       const { symbol, exchange, orderQty: cumQty } = order;
@@ -270,7 +271,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-15',
-    title: 'told twice, a fill is still one fill',
+    title: 'a fill reported twice is still one fill',
     run: async (at) => {
       await at.venue.behaves('answerTwice', { parts: 2 });
       await at.following(async (told) => {
@@ -285,7 +286,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-16',
-    title: 'the books hold what the stream missed, and the next stream does not tell of it',
+    title: 'the books hold what the stream missed, and the next stream does not report it',
     run: async (at) => {
       await at.venue.behaves('fill', { parts: 2 });
       const never = new AbortController().signal;
@@ -306,7 +307,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-17',
-    title: 'a change to an order that is closed is refused, and the reason is given',
+    title: 'a replace of a closed order is refused with a reason',
     run: async (at) => {
       const { order } = await filled(at);
       for (const request of [at.replace(order), at.cancel(order)]) {
@@ -317,7 +318,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   ...[Side.Buy, Side.Sell].map((side): BrokerCase => ({
     id: `B-18.${side}`,
-    title: 'a market order goes out as a limit beyond the last price, on a tick',
+    title: 'a market order is sent as a limit beyond the last price, on a tick',
     run: async (at) => {
       await at.venue.setPrice(at.venueSymbols.share, '1403.35');
       const order = await at.placed(at.share(marketOrder(side)));
@@ -332,7 +333,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   })),
   {
     id: 'B-19',
-    title: 'a market order is refused where the setting says so, and nothing goes out',
+    title: 'a market order is refused if the setting says so, and nothing is sent',
     run: async (at) => {
       await at.relink({ marketOrders: 'refuse' });
       const request = at.placement(at.share(marketOrder(Side.Buy)));
@@ -355,7 +356,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
   },
   {
     id: 'B-21',
-    title: 'an order that the venue cannot take is refused before it goes out',
+    title: 'an order that the venue cannot take is refused before it is sent',
     run: async (at) => {
       for (const fields of [{ exchange: 'XYZ' }, { product: 'GOLD' }]) {
         const sent = await at.send(at.placement(at.option(fields)));

@@ -1,6 +1,6 @@
 import type { LinkHarness } from './link-harness';
 
-/** One line of the matrix: what every link does that it is for. */
+/** One column of the matrix: every case that applies to the link. */
 export interface ConformanceCase<H extends LinkHarness> {
   id: string;
   title: string;
@@ -37,7 +37,7 @@ export function describeLink<H extends LinkHarness>(
   });
 }
 
-/** An exemption from a case that is not there would hide that the case was renamed. */
+/** An exemption from a case that does not exist would hide that the case was renamed. */
 export function exemptionsAreOfCases(
   harnesses: LinkHarness[],
   cases: readonly { id: string }[],

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A caller may write into a connection that is gone until it has heard so. */
+/** A caller may write into a dead connection until it has heard of the cut. */
 const NOTICED_AFTER_MS = 50;
 
-/** The way to a venue, on a port of its own: while it is shut nobody listens there. */
+/** A proxy to a venue, on a port of its own: while it is shut nobody listens there. */
 export class Door {
   private readonly sockets = new Set<Socket>();
   private server: Server | null = null;
@@ -28,7 +28,7 @@ export class Door {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Cuts what is under way, too. */
+  /** Cuts requests in progress, too. */
   async shut(): Promise<void> {
     const { server } = this;
     this.server = null;

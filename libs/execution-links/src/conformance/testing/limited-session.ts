@@ -26,13 +26,13 @@ type Broker = 'flattrade' | 'breeze';
 
 const PROCESSES = 2;
 
-/** A process of the engine that has the session. */
+/** A process of the engine that shares the session. */
 export interface LimitedProcess {
   link: BrokerLink;
   budget: CallBudget;
 }
 
-/** A session as several processes share it: limits as the settings have them, and no real time. */
+/** A session that several processes share: configured limits, and simulated time. */
 export class LimitedSession {
   readonly clock = new FixedClock();
   readonly account;
@@ -43,7 +43,7 @@ export class LimitedSession {
   private readonly log = new MemoryCallLog();
 
   constructor(private readonly broker: Broker) {
-    // Other specs have their windows in the same Redis.
+    // Other specs have their rate windows in the same Redis.
     const userId = `LIMITS${randomBytes(4).toString('hex').toUpperCase()}`;
     const accountOf = { flattrade: flattradeAccount, breeze: breezeAccount }[broker];
     this.account = accountOf(undefined, userId);
@@ -56,7 +56,7 @@ export class LimitedSession {
 
   async logIn(): Promise<void> {
     await logInAsOwner(this.processes[0].link);
-    // The others look for the token now and then.
+    // The others poll for the token.
     for (const { link } of this.processes) await eventually(() => expect(link.isUp()).toBe(true));
   }
 

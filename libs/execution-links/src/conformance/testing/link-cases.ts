@@ -6,7 +6,7 @@ import type { LinkHarness } from './link-harness';
 type LinkCase = ConformanceCase<LinkHarness>;
 type Variants = Readonly<Record<string, readonly [behaviour: string, more?: object]>>;
 
-/** A case for each way in which the venue misbehaves, once it is told to by `meet`. */
+/** A case for each fault of the venue, which `meet` switches on. */
 const each = (
   id: string,
   title: string,
@@ -34,7 +34,7 @@ const TOO_MANY_CALLS: Variants = {
   'in-answer': ['rateLimited', { inAnswer: true }],
 };
 
-/** A broker is asked every five seconds whether it is back. */
+/** A broker is probed every five seconds while it is down. */
 const BACK_WITHIN_MS = 10_000;
 
 async function isPlacedOnce({ venue }: LinkHarness): Promise<void> {
@@ -55,11 +55,11 @@ async function arrives(at: LinkHarness, order: Order, symbol: string): Promise<v
   ]);
 }
 
-/** What every execution link does, whatever is behind it. */
+/** What every execution link does, whatever venue is behind it. */
 export const LINK_CASES: readonly LinkCase[] = [
   {
     id: 'L-01',
-    title: 'says who it is, and that it is up',
+    title: 'gives its name, and is up',
     run: async ({ link, identity }) => {
       const { name, route, accounts, concurrency, newOrderMaxWaitMs } = link;
       expect({ name, route, accounts, concurrency, newOrderMaxWaitMs }).toEqual(identity);
@@ -68,7 +68,7 @@ export const LINK_CASES: readonly LinkCase[] = [
   },
   {
     id: 'L-02',
-    title: 'a tag has the form that the venue takes, and follows from the attempt alone',
+    title: 'a tag has the form that the venue accepts, and is derived from the attempt alone',
     run: async (at) => {
       const order = at.option();
       for (const { command } of [at.placement(order), at.replace(order), at.cancel(order)]) {
@@ -115,7 +115,7 @@ export const LINK_CASES: readonly LinkCase[] = [
   },
   {
     id: 'L-06',
-    title: 'a no in an ordinary answer is refused, in the words of the venue',
+    title: "a refusal in an ordinary answer is refused, in the venue's words",
     run: async (at) => {
       await at.venue.behaves('refuse', { comment: 'No money in the account' });
       expect(await at.send(at.placement())).toMatchObject({
@@ -141,7 +141,7 @@ export const LINK_CASES: readonly LinkCase[] = [
   },
   ...each(
     'L-08',
-    'never placed, and no word of it: in doubt, sent once, and absent as far as can be proved',
+    'never placed, without an answer: in doubt, sent once, and absent as far as can be proved',
     NEVER_ARRIVES,
     async (at, meet) => {
       await meet();
@@ -177,7 +177,7 @@ export const LINK_CASES: readonly LinkCase[] = [
   })),
   {
     id: 'L-11',
-    title: 'cut off while an order is under way: in doubt, and nobody to ask',
+    title: 'cut off during an order: in doubt, and the look-up fails',
     run: async (at) => {
       await at.venue.behaves('noAnswer');
       const request = at.placement();
@@ -190,7 +190,7 @@ export const LINK_CASES: readonly LinkCase[] = [
   },
   ...each(
     'L-12',
-    'too many calls: not sent, and nothing more',
+    'too many calls: not sent, and no other effect',
     TOO_MANY_CALLS,
     async (at, meet) => {
       await meet();
@@ -203,7 +203,7 @@ export const LINK_CASES: readonly LinkCase[] = [
   ),
   {
     id: 'L-13',
-    title: 'nobody there: not sent, and down until somebody is there again',
+    title: 'venue unreachable: not sent, and down until it is reachable again',
     run: async (at) => {
       const order = at.option();
       await at.venue.goDown();
@@ -218,7 +218,7 @@ export const LINK_CASES: readonly LinkCase[] = [
   },
   {
     id: 'L-14',
-    title: 'past its send-by time, or called off, nothing of it reaches the venue',
+    title: 'past its send-by time, or called off, no byte of it reaches the venue',
     run: async (at) => {
       const order = await at.resting();
       for (const request of [at.placement(), at.replace(order), at.cancel(order)]) {
@@ -261,7 +261,7 @@ export const LINK_CASES: readonly LinkCase[] = [
   ...(['replace', 'cancel'] as const).flatMap((change) => [
     ...each(
       `L-17.${change}`,
-      'a change that was never made, and no word of it: in doubt, and absent',
+      'a replace that was never made, without an answer: in doubt, and absent',
       NO_WORD_OF_IT,
       async (at, meet) => {
         const request = at[change](await at.resting());
@@ -272,7 +272,7 @@ export const LINK_CASES: readonly LinkCase[] = [
     ),
     ...each(
       `L-18.${change}`,
-      'a change that was made, and the answer lost: in doubt, and found',
+      'a replace that was made, and the answer lost: in doubt, and found',
       { lost: ['dropAfterActing', { then: 'rest' }] },
       async (at, meet) => {
         const request = at[change](await at.resting());
@@ -284,7 +284,7 @@ export const LINK_CASES: readonly LinkCase[] = [
   ]),
   {
     id: 'L-19',
-    title: 'a no to a change is refused, in the words of the venue',
+    title: "a refusal of a replace is refused, in the venue's words",
     run: async (at) => {
       const order = await at.resting();
       await at.venue.behaves('refuse', { comment: 'The market is closed' });
@@ -299,7 +299,7 @@ export const LINK_CASES: readonly LinkCase[] = [
   },
   {
     id: 'L-20',
-    title: 'says no secret, even where the venue repeats what it was sent',
+    title: 'reveals no secret, even if the venue repeats what it was sent',
     run: async (at) => {
       await at.venue.behaves('refuse', { comment: `You said ${at.secrets().join(' and ')}` });
       expect(await at.send(at.placement())).toMatchObject({ outcome: 'refused' });

@@ -14,7 +14,7 @@ import { type FakeBudget, MemoryTokens } from '../../testing/broker-session';
 import { aCommand, anOrder, aRequest } from '../../testing/link-requests';
 import type { SimulatedVenue } from './simulated-venue';
 
-/** What the suite has to know of a link, and may do with it and with its venue. */
+/** What the suite has to know about a link, and may do with it and with its venue. */
 export abstract class LinkHarness<L extends ExecutionLink = ExecutionLink> {
   abstract readonly identity: Pick<
     ExecutionLink,
@@ -23,13 +23,13 @@ export abstract class LinkHarness<L extends ExecutionLink = ExecutionLink> {
   abstract readonly tagForm: RegExp;
   /** What the venue calls our NIFTY20OCT26C25000 on NFO, and our RELIANCE on NSE. */
   abstract readonly venueSymbols: { option: string; share: string };
-  /** What a look-up says of a new order that never arrived. */
+  /** The look-up's result for a new order that never arrived. */
   abstract readonly neverArrived: 'absent' | 'unanswered';
-  /** Whether the venue has a number of its own for each order. */
+  /** Whether the venue gives each order a number of its own. */
   abstract readonly givesNumbers: boolean;
-  /** Why a case is not for this link, by its id. */
+  /** Why a case does not apply to this link, by case id. */
   readonly doesNotApply: Readonly<Record<string, string>> = {};
-  /** All that the link said in this case. */
+  /** Everything that the link reported in this case. */
   readonly words: string[] = [];
   venue!: SimulatedVenue;
   link!: L;
@@ -42,10 +42,12 @@ export abstract class LinkHarness<L extends ExecutionLink = ExecutionLink> {
     await this.venue.stop();
   }
 
-  /** Must not be in anything that the link says. */
+  /** Must not appear in anything that the link reports. */
   abstract secrets(): string[];
 
-  /** 65 options, 130 the next time, and so on: some brokers know an order by its content alone. */
+  /**
+   * 65 options, 130 the next time, and so on: some brokers identify an order by its content only.
+   */
   option(fields: Partial<NewOrder> = {}): Order {
     this.orders += 1;
     return anOrder({
@@ -71,7 +73,7 @@ export abstract class LinkHarness<L extends ExecutionLink = ExecutionLink> {
     return aRequest(order, { tag: this.link.tag(command, attempt), sendBy: soon() });
   }
 
-  /** To twice as many, at 102. */
+  /** Doubles the quantity, at 102. */
   replace(order: Order): LinkRequest {
     const terms = { orderQty: order.orderQty.times(2), price: decimal(102), stopPrice: null };
     return this.change(order, { kind: 'replace', clOrdId: `${order.orderId}-2`, terms });
@@ -88,14 +90,14 @@ export abstract class LinkHarness<L extends ExecutionLink = ExecutionLink> {
     return this.link.send(request);
   }
 
-  /** An order that the venue took, with the number that it gave. */
+  /** An order that the venue accepted, with its number there. */
   async placed(order = this.option()): Promise<Order> {
     const sent = await this.send(this.placement(order));
     if (sent.outcome !== 'accepted') throw new Error(`${sent.outcome}: ${sent.text}`);
     return { ...order, brokerOrderId: sent.brokerOrderId };
   }
 
-  /** One that rests there, open. */
+  /** An order that rests there, open. */
   async resting(order = this.option()): Promise<Order> {
     await this.venue.behaves('rest');
     return this.placed(order);
@@ -115,7 +117,7 @@ export abstract class LinkHarness<L extends ExecutionLink = ExecutionLink> {
 
 const soon = (): Date => new Date(Date.now() + 2_000);
 
-/** Knows every token that there was, those of ended sessions too. */
+/** Knows every token ever issued, those of ended sessions too. */
 export class RememberedTokens extends MemoryTokens {
   readonly seen: string[] = [];
 
@@ -125,7 +127,7 @@ export class RememberedTokens extends MemoryTokens {
   }
 }
 
-/** In a browser, which the broker sends back with a code. */
+/** As a browser does, which the broker redirects with a code. */
 export async function logInAsOwner(link: BrokerLink): Promise<void> {
   const { headers } = await fetch(link.loginUrl, { redirect: 'manual' });
   const { searchParams } = new URL(headers.get('location')!);
@@ -135,13 +137,13 @@ export async function logInAsOwner(link: BrokerLink): Promise<void> {
 /** A session at a broker: an owner who logs in, a stream, and limits that the harness sets. */
 export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
   abstract readonly budget: FakeBudget;
-  /** What a position of shares can be turned into there, in our word. */
+  /** The product that a position in shares can be converted to there, in our words. */
   abstract readonly otherProduct: string;
 
-  /** Another link of the same session takes the place of the one before. */
+  /** Another link of the same session replaces the previous one. */
   abstract relink(options: { marketOrders: MarketOrders }): Promise<void>;
 
-  /** In the broker's words: an order just like this one, its number, and what it is in. */
+  /** In the broker's words: an identical order, its number, and its instrument. */
   protected abstract wordsFor(order: Order): {
     placement: object;
     name: object;
@@ -149,7 +151,7 @@ export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
     conversion: object;
   };
 
-  /** Somebody places an order like this one in the broker's own app; nothing of it is ours. */
+  /** Somebody places such an order in the broker's own app; it is not one of ours. */
   async placedElsewhere(order: Order, behaviour: 'fill' | 'rest'): Promise<Order> {
     const { placement } = this.wordsFor(order);
     await this.venue.atTerminal(this.link.session, 'place', placement, behaviour);
@@ -178,7 +180,7 @@ export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
     await logInAsOwner(this.link);
   }
 
-  /** Follows the stream meanwhile; `told` grows as the stream tells. */
+  /** Follows the stream meanwhile; `told` grows with its reports. */
   async following<T>(during: (told: BrokerOrder[]) => Promise<T>): Promise<T> {
     const told: BrokerOrder[] = [];
     const stop = new AbortController();

@@ -1,9 +1,9 @@
 import type { ExecutionLink } from '@ome/engine';
 
-/** What people must see of a login is the login itself; everything else may be shown or logged. */
+/** Members whose values are confidential; everything else may be shown or logged. */
 const CONFIDENTIAL: ReadonlySet<PropertyKey> = new Set(['logIn', 'options']);
 
-/** The same link; every word that it gives, or throws, is noted. */
+/** Wraps the link and notes every text that it returns or throws. */
 export function overheard<L extends ExecutionLink>(link: L, words: string[]): L {
   const note = (said: unknown) => {
     words.push(said instanceof Error ? String(said.stack) : (JSON.stringify(said) ?? ''));

@@ -7,10 +7,10 @@ export type Kind = LinkRequest['command']['kind'];
 const KINDS: readonly Kind[] = ['new', 'replace', 'cancel'];
 const LISTS = ['orders', 'trades', 'positions', 'holdings'] as const;
 
-/** A link whose venue plays back what was recorded. */
+/** A link whose venue plays back recorded answers. */
 export interface RecordedLink<L extends ExecutionLink = ExecutionLink> {
   readonly link: L;
-  /** What the venue answers to every call from now on. */
+  /** The venue's answer to every call from now on. */
   readonly plays: (status: number, body: object | string) => void;
   readonly request: (kind: Kind) => LinkRequest;
 }
@@ -19,13 +19,13 @@ export interface RecordedBroker extends RecordedLink<BrokerLink> {
   readonly budget: FakeBudget;
 }
 
-/** An answer: its HTTP status, its body, and what it must become. */
+/** An answer: its HTTP status, its body, and the expected result. */
 export type Recording<T> = readonly [status: number, body: object | string, becomes: T];
 
 const show = ([status, body, becomes]: Recording<unknown>): string =>
   `HTTP ${status} ${typeof body === 'string' ? body : JSON.stringify(body)}: ${String(becomes)}`;
 
-/** Sends one command after the other, and has each answered alike. */
+/** Sends one command after the other, each with the same answer. */
 export function describeCommandAnswers(
   open: () => Promise<RecordedLink>,
   recordings: readonly Recording<string>[],
@@ -46,7 +46,7 @@ export function describeCommandAnswers(
   });
 }
 
-/** What each class of a broker's errors means: to the command, to the session, and to a list. */
+/** What each class of a broker's errors means: for the command, for the session, and for a list. */
 const MEANS: Readonly<Record<FaultClass, { sent: string; loggedIn: boolean; pauses: boolean }>> = {
   retryLater: { sent: 'notSent', loggedIn: true, pauses: false },
   reauthenticate: { sent: 'notSent', loggedIn: false, pauses: false },
@@ -55,7 +55,7 @@ const MEANS: Readonly<Record<FaultClass, { sent: string; loggedIn: boolean; paus
   unknown: { sent: 'unknown', loggedIn: true, pauses: false },
 };
 
-/** Errors of a broker, to commands and to questions; no answer but `isEmpty` is an empty list. */
+/** Errors of a broker, for commands and queries; only `isEmpty` answers are empty lists. */
 export function describeFaults(
   open: () => Promise<RecordedBroker>,
   recordings: readonly Recording<FaultClass>[],

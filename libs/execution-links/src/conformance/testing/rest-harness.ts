@@ -18,7 +18,7 @@ export class RestHarness extends LinkHarness {
   readonly neverArrived = 'absent';
   readonly givesNumbers = false;
   override readonly doesNotApply = {
-    'L-03': 'a resend keeps its ClOrdID, by which the link knows it again',
+    'L-03': 'a resend keeps its ClOrdID, by which the link recognises it',
     'L-12.in-answer': 'a REST link says so by its status alone',
   };
 

@@ -4,7 +4,7 @@ import type { RequestType } from '../../../../../apps/simulator/src/ledger/ledge
 import { Harness } from '../../../../../apps/simulator/src/testing/harness';
 import { Door } from './door';
 
-/** A request as the venue's ledger has it. */
+/** A request in the venue's ledger. */
 export interface ReachedRequest {
   front: Front;
   type: RequestType;
@@ -29,7 +29,7 @@ export interface ReachedOrder {
   cumQty: string;
 }
 
-/** The simulator as a link meets it, with a door between them. It looks at one front alone. */
+/** The simulator as a link meets it, with a proxy between them. It shows one front only. */
 export class SimulatedVenue {
   private constructor(
     private readonly sim: Harness,
@@ -54,12 +54,12 @@ export class SimulatedVenue {
     await this.sim.stop();
   }
 
-  /** What order calls meet from now on. */
+  /** How order calls are answered from now on. */
   async behaves(behaviour: string, more: object = {}): Promise<void> {
     await this.told('PUT', '/control', { behaviour, ...more });
   }
 
-  /** How questions are answered from now on. */
+  /** How queries are answered from now on. */
   async answersLookUps(behaviour: 'answer' | 'missing' | 'error'): Promise<void> {
     await this.told('PUT', '/control/lookup', { behaviour });
   }
@@ -80,7 +80,7 @@ export class SimulatedVenue {
     await this.told('POST', `/control/brokers/${this.broker}/cut`, {});
   }
 
-  /** Somebody acts in the broker's own app; fields are those of the broker's own call. */
+  /** Somebody acts in the broker's own app; the fields are those of the broker's own call. */
   async atTerminal(
     userId: string,
     act: 'place' | 'modify' | 'cancel' | 'convert',
@@ -104,12 +104,12 @@ export class SimulatedVenue {
     return this.door.open();
   }
 
-  /** Nothing has reached it yet, and its book is empty; sessions live on. */
+  /** Resets its ledger and its book; sessions stay. */
   async forget(): Promise<void> {
     await this.told('DELETE', '/ledger');
   }
 
-  /** Until everything that is to be filled is filled. */
+  /** Until every pending fill is done. */
   async quiet(): Promise<void> {
     await this.sim.quiet();
   }
@@ -122,13 +122,13 @@ export class SimulatedVenue {
     return this.entries<ReachedOrder>('order');
   }
 
-  /** Requests that it could not read, or refused for what they ask. */
+  /** Requests that it could not parse, or refused for their content. */
   malformed(): Promise<{ front: Front; comment: string }[]> {
     return this.entries('malformed');
   }
 
   private get broker(): Broker {
-    if (this.front === 'rest') throw new Error('A REST link is no broker');
+    if (this.front === 'rest') throw new Error('A REST link is not a broker');
     return this.front;
   }
 

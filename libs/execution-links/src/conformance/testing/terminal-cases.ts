@@ -20,11 +20,11 @@ const nets = async (at: BrokerHarness): Promise<string[]> => {
 const last = (told: BrokerOrder[], brokerOrderId: string | null) =>
   told.findLast((row) => row.brokerOrderId === brokerOrderId);
 
-/** What others do in the broker's own app, or its risk desk, as a session of ours sees it. */
+/** What others do in the broker's own app, or its risk desk, as our session sees it. */
 export const TERMINAL_CASES: readonly TerminalCase[] = [
   {
     id: 'T-01',
-    title: 'an order of others stands in the book with all that it takes to adopt it',
+    title: "another user's order stands in the book with all that it takes to adopt it",
     run: (at) =>
       at.following(async (told) => {
         const { brokerOrderId } = await at.placedElsewhere(at.share({ side: Side.Buy }), 'rest');
@@ -45,7 +45,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
   },
   {
     id: 'T-02',
-    title: 'its fills are told as those of our own orders are',
+    title: 'its fills are reported like those of our own orders',
     run: (at) =>
       at.following(async (told) => {
         const order = await at.placedElsewhere(at.option(), 'fill');
@@ -99,7 +99,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
   },
   {
     id: 'T-06',
-    title: 'a square-off by the risk desk ends what rests, and closes what is held by an order',
+    title: 'a square-off by the risk desk ends resting orders, and closes positions by an order',
     run: async (at) => {
       const held = await at.placed();
       await at.venue.quiet();

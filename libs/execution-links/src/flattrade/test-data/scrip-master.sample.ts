@@ -2,9 +2,9 @@ import type { SampleFile } from '../../contract-file';
 
 /**
  * Scrip master files of a few instruments, in the columns that Flattrade documents; the values are
- * made up, with the lots of 2026. The contracts of 21 August 2025 are the lot example of the first
- * program of this kind, with its lots (NIFTY 75, BANKNIFTY 15), and long over. For tests and for a
- * start without any broker.
+ * made up, with the lots of 2026. The contracts of 21 August 2025 are the lot example of a
+ * predecessor of OME, with its lots (NIFTY 75, BANKNIFTY 15), and have long expired. For tests and
+ * for a start without any broker.
  */
 export const FLATTRADE_SAMPLE: readonly SampleFile[] = [
   {

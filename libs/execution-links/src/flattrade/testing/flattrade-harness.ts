@@ -79,7 +79,7 @@ export class FlattradeHarness {
     return made;
   }
 
-  /** The fields of the calls of one name. */
+  /** The fields of all calls of one name. */
   sent(name: string): Record<string, string>[] {
     return this.server.received
       .filter(({ path }) => callIn(path) === name)
@@ -102,7 +102,7 @@ export const placed = (fields: Partial<Order> = {}): Order => ({
 export const request = (of: Order, fields: Partial<LinkRequest> = {}): LinkRequest =>
   aRequest(of, { tag: TAG, ...fields });
 
-/** Asks for 150 at 2460, where nothing else is given. */
+/** Asks for 150 at 2460 by default. */
 export function replace(of: Order, terms: Partial<Command['terms']> = {}): LinkRequest {
   const asked = { orderQty: decimal(150), price: decimal(2460), stopPrice: null, ...terms };
   return request(of, { command: aCommand(of, { kind: 'replace', terms: asked }) });
