@@ -4,67 +4,69 @@ import type { PlacementHolds } from './placement-holds';
 import type { ExecutionLink } from './execution-link';
 import type { OrderReader } from './order-reader';
 
-/** What a call to a broker counts as in its limits; cancels go first. */
+/** The category of a broker call for rate limits; cancels have priority. */
 export type CallKind = 'cancel' | 'order' | 'read';
 
 /**
- * The calls that one broker session may make, counted for all processes together in several windows
- * at once.
+ * The calls that one broker session may make, counted across all processes in several windows at
+ * once.
  */
 export interface CallBudget {
-  /** Milliseconds until such a call may go out, 0 for now. Takes nothing. */
+  /** Milliseconds until such a call is allowed, 0 if now. Consumes nothing. */
   delayMs(kind: CallKind): Promise<number>;
-  /** Takes the right to one call; false where it could not be had before the deadline. */
+  /** Consumes one call; false if none was available before the deadline. */
   take(kind: CallKind, deadline: Date): Promise<boolean>;
-  /** The broker refused for its limits: no call of the session goes out for this long. */
+  /** The broker refused for its rate limits: the session makes no call for this long. */
   backOff(ms: number): Promise<void>;
 }
 
-/** How many calls a sliding window may hold for another one of a kind to go out. */
+/** The maximum number of calls in a sliding window for another one of a kind to be allowed. */
 export interface CallWindow {
   name: string;
   ms: number;
-  /** Kinds without a limit are neither counted nor held back. Cancels may have the most room. */
+  /**
+   * Kinds without a limit are neither counted nor held back. Cancels may have the highest limit.
+   */
   limits: Partial<Record<CallKind, number>>;
 }
 
 export interface CallLimits {
   windows: readonly CallWindow[];
-  /** Calls a market day, by kind; null where the broker counts none. */
+  /** Maximum calls per market day, by kind; null if the broker has no daily limit. */
   perDay: Readonly<Record<CallKind, number>> | null;
 }
 
-/** A call that was made, for filling the windows again when Redis has lost them. */
+/** A call that was made; used to refill the windows after Redis lost them. */
 export interface LoggedCall {
   id: string;
   kind: CallKind;
   at: Date;
 }
 
-/** What was called, in the store: Redis may forget, the limits of a day must not. */
+/** Calls made, in MongoDB: Redis may lose data, daily limits must not. */
 export abstract class CallLog {
   abstract note(route: string, call: LoggedCall): Promise<void>;
   abstract since(route: string, from: Date): Promise<LoggedCall[]>;
-  /** Counts a call of that market day; false, and nothing counted, where `limit` is reached. */
+  /** Counts a call of that market day; false, without counting, if `limit` is reached. */
   abstract countOfDay(route: string, day: string, limit: number): Promise<boolean>;
 }
 
-/** A login at a broker. The token is a secret and leaves the process only encrypted. */
+/** A broker login. The token is a secret and leaves the process only encrypted. */
 export interface BrokerToken {
   token: string;
   obtainedAt: Date;
   expiresAt: Date;
 }
 
-/** Tokens of all broker sessions, for every process of the engine. */
+/** Tokens of all broker sessions, shared by every process of the engine. */
 export abstract class BrokerTokens {
   abstract load(link: string, session: string): Promise<BrokerToken | null>;
   abstract save(link: string, session: string, token: BrokerToken): Promise<void>;
-  /** Forgets a token that the broker no longer takes, unless a newer one has replaced it. */
+  /** Deletes a token that the broker no longer accepts, unless a newer one has replaced it. */
   abstract forget(link: string, session: string, obtainedAt: Date): Promise<void>;
 }
 
-/** The last price and the best of each side; sizes and sides may be missing. */
+/** The last price and the best bid and ask; sizes and sides may be missing. */
 export interface Quote {
   lastPx: Decimal;
   bids: { price: Decimal; quantity: Decimal }[];
@@ -75,63 +77,66 @@ export interface Quote {
   at: Date;
 }
 
-/** Prices that somebody feeds in: while they are fresh they spare the limits of a session. */
+/** Externally supplied prices: while fresh they save calls of a session's rate limit. */
 export abstract class FedQuotes {
-  /** Null where there is none of the last few seconds. */
+  /** Null if there is none from the last few seconds. */
   abstract fresh(exchange: string, symbol: string): Promise<Quote | null>;
 }
 
-/** Something of a broker in our terms, beside the fields as the broker gave them. */
+/** A broker's record in our terms, with the broker's own fields. */
 export interface AsBrokerSays<T> {
   ours: T;
   broker: object;
 }
 
-/** What a stream of order news tells its follower. */
+/** Callbacks of an order stream. */
 export interface StreamListener {
-  /** Logged in and subscribed: what happened before has to be read from the books. */
+  /** Logged in and subscribed: earlier events have to be read from the order book. */
   opened(): void;
   order(row: BrokerOrder): void;
 }
 
 export type LoginState = 'loggedIn' | 'loginNeeded';
 
-/** A broker session: an execution link with books, quotes, a stream and a login of its own. */
+/**
+ * A broker session: an execution link with order, trade and position books, quotes, a stream and a
+ * login.
+ */
 export interface BrokerLink extends ExecutionLink {
   readonly session: string;
   readonly loginState: LoginState;
   /**
-   * The client account of orders that were placed at the broker past this engine; null where such are
-   * only reported.
+   * The client account for orders placed at the broker outside this engine; null if they are only
+   * reported.
    */
   readonly adoptsInto: string | null;
   /** Where the account's owner logs in. */
   readonly loginUrl: string;
-  /** Whether an attempt is recognised by its tag for certain, or by its content at best. */
+  /** Whether a tag identifies an attempt with certainty, or only its content does. */
   readonly dedupe: 'tagged' | 'bestEffort';
-  /** Whether it has the form that tags of attempts have. */
+  /** Whether the text has the form of this engine's tags. */
   isOwnTag(tag: string): boolean;
   /**
-   * Exchanges the code that the login page handed over for a token, and keeps it for all processes.
-   * Throws with the broker's text.
+   * Exchanges the code from the login page for a token, and stores it for all processes. Throws
+   * with the broker's text.
    */
   logIn(code: string): Promise<BrokerToken>;
-  /** Today's orders. Throws where the broker cannot say; an empty list is an answer. */
+  /** Today's orders. Throws if the broker cannot answer; an empty list is an answer. */
   orders(): Promise<AsBrokerSays<BrokerOrder>[]>;
-  /** What the broker has recorded of one order, oldest first. */
+  /** The broker's records of one order, oldest first. */
   history(order: Order): Promise<BrokerOrder[]>;
-  /** Today's executions, of one order where it is given. */
+  /** Today's executions, optionally of one order. */
   trades(order?: Order): Promise<AsBrokerSays<BrokerTrade>[]>;
   positions(): Promise<AsBrokerSays<BrokerPosition>[]>;
   holdings(): Promise<object[]>;
   /** Funds and margins. */
   limits(): Promise<object>;
   quote(exchange: string, symbol: string): Promise<Quote>;
-  /** Follows the order stream until it is cut or `stop` aborts; resolves then. */
+  /** Follows the order stream until it disconnects or `stop` aborts; resolves then. */
   follow(listener: StreamListener, stop: AbortSignal): Promise<void>;
-  /** Ends a cover or bracket order, where the broker has such. */
+  /** Ends a cover or bracket order, if the broker supports it. */
   exit?(order: Order): Promise<string>;
-  /** Turns a position into another product, where the broker can. */
+  /** Converts a position to another product, if the broker supports it. */
   convert?(conversion: PositionConversion): Promise<string>;
 }
 
@@ -147,7 +152,7 @@ export interface PositionConversion {
 
 export const isBrokerLink = (link: ExecutionLink): link is BrokerLink => 'loginState' in link;
 
-/** What broker sessions keep and look up. */
+/** Stores that broker sessions use. */
 export class BrokerStores {
   constructor(
     readonly tokens: BrokerTokens,

@@ -1,6 +1,6 @@
 export abstract class Ids {
   abstract next(): string;
-  /** 24 hex digits that depend on the parts alone. */
+  /** 24 hex digits determined by the parts alone. */
   abstract derive(...parts: string[]): string;
 }
 

@@ -2,17 +2,17 @@ import type { OrderEvent } from '@ome/domain';
 import type { JournalEntry } from './journal';
 
 export interface FeedEntry extends JournalEntry {
-  /** The place in the feed right behind this event. Cursors sort as text, as their places do. */
+  /** The position just after this event. Cursors sort as text, in feed order. */
   cursor: string;
 }
 
 export interface FeedPage {
   entries: FeedEntry[];
-  /** Behind everything that was looked at; an empty page may still move it on. */
+  /** After everything that was read; an empty page may still advance it. */
   nextCursor: string;
 }
 
-/** The oldest events behind a cursor are gone from the store's log. */
+/** The oldest events after a cursor are gone from the store's log. */
 export class CursorExpired extends Error {
   override readonly name = 'CursorExpired';
 }
@@ -22,13 +22,13 @@ export class CursorInvalid extends Error {
   override readonly name = 'CursorInvalid';
 }
 
-/** All events in the one order in which a majority of the store took them. */
+/** All events in the single order in which a majority of the store accepted them. */
 export abstract class EventFeed {
-  /** The cursor of this moment. */
+  /** The cursor of the current end. */
   abstract end(): Promise<string>;
-  /** @param after null for the beginning of the engine's life */
+  /** @param after null for the very beginning */
   abstract page(after: string | null, limit: number): Promise<FeedPage>;
-  /** Batches as they come, until `stop` aborts; only events of these types, where any are named. */
+  /** Batches as they arrive, until `stop` aborts; only events of these types, if any are given. */
   abstract follow(
     after: string,
     stop: AbortSignal,

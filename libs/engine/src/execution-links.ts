@@ -2,20 +2,20 @@ import { type InstrumentName, type Order, standardProduct } from '@ome/domain';
 import type { ExecutionLink } from './execution-link';
 import type { AccountFilter } from './order-reader';
 
-/** The link of orders that go out in slices, which this engine serves itself. */
+/** The link of sliced orders, which this engine serves itself. */
 export const SLICES = 'slices';
 
-/** Where an order goes in the end, in slices or whole. */
+/** The link that finally gets an order, sliced or whole. */
 export const targetLink = ({ link, slicing }: Pick<Order, 'link' | 'slicing'>): string =>
   slicing?.link ?? link;
 
-/** What tells one link or broker session from another. */
+/** What identifies a link or broker session. */
 export type LinkIdentity = Pick<
   ExecutionLink,
   'name' | 'route' | 'accounts' | 'productOf' | 'priceDecimals'
 >;
 
-/** The product that a link places an order as; one without products of its own takes any word. */
+/** The product under which a link places an order; a link without products accepts any word. */
 export const productAt = (
   link: Pick<ExecutionLink, 'productOf'> | undefined,
   product: string | null,
@@ -24,21 +24,21 @@ export const productAt = (
 
 export const SLICES_IDENTITY: LinkIdentity = { name: SLICES, route: SLICES, accounts: null };
 
-/** All links and broker sessions of the engine, and which of them an order belongs to. */
+/** All links and broker sessions of the engine; finds the one that serves an order. */
 export class ExecutionLinks<Link extends LinkIdentity = ExecutionLink> {
   constructor(readonly all: readonly Link[]) {}
 
-  /** Those that lead out of the engine, and so can be down. */
+  /** Links to the outside, which can be down. */
   get outside(): Link[] {
     return this.all.filter(({ name }) => name !== SLICES);
   }
 
-  /** What clients may name. */
+  /** The names that clients may use. */
   get names(): ReadonlySet<string> {
     return new Set(this.outside.map(({ name }) => name));
   }
 
-  /** Undefined where nothing serves that account: settings say which do. */
+  /** Undefined if no session serves the account: settings assign accounts to sessions. */
   linkFor({ link, account }: Pick<Order, 'link' | 'account'>): Link | undefined {
     const sessions = this.all.filter(({ name }) => name === link);
     return (

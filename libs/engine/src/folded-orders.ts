@@ -2,25 +2,25 @@ import { applyEvent, type Order, type OrderEvent } from '@ome/domain';
 import { LRUCache } from 'lru-cache';
 import type { Journal } from './journal';
 
-/** An order as its journal has it. */
+/** An order folded from its journal. */
 export interface FoldedOrder {
   order: Order;
-  /** When it last traded; null where it never did. */
+  /** When it last traded; null if it never did. */
   tradedAt: Date | null;
 }
 
 const KEPT_ORDERS = 10_000;
 
 /**
- * Orders as the journal has them at this moment. A history only grows: what was folded of it is kept,
- * and no more is read than came since, so that looking again costs the same however long it is.
+ * Orders folded from the journal at this moment. A history only grows: folds are cached and only
+ * newer events are read, so that loading again costs the same however long the history is.
  */
 export class FoldedOrders {
   private readonly known = new LRUCache<string, FoldedOrder>({ max: KEPT_ORDERS });
 
   constructor(private readonly journal: Pick<Journal, 'readAfter'>) {}
 
-  /** Null where the order was never opened. */
+  /** Null if the order was never opened. */
   async load(orderId: string): Promise<FoldedOrder | null> {
     const known = this.known.get(orderId) ?? null;
     const news = await this.journal.readAfter(orderId, known?.order.version ?? 0);

@@ -7,28 +7,28 @@ import {
 } from '@ome/domain';
 import type { Instruments } from './instruments';
 
-/** What documents are looked up by: any of several symbols where more than one may be meant. */
+/** A filter for documents: several symbols if more than one may be meant. */
 export type NamedFilter<Filter> = Omit<Filter, 'symbol'> & { symbol?: string | readonly string[] };
 
 /**
- * The one place where names of instruments are made canonical: whatever comes in under a name, an
- * order, a price, a limit or a filter, is known by this one from then on.
+ * The one place where instrument names are made canonical: every order, price, limit or filter uses
+ * the canonical name from then on.
  */
 export class InstrumentNames {
   constructor(private readonly instruments: Pick<Instruments, 'find' | 'named'>) {}
 
-  /** By the form of the name, and where that does not say it, by the instrument master. */
+  /** From the form of the name, or else from the instrument master. */
   async canonical({ exchange: given, symbol }: InstrumentName): Promise<InstrumentName> {
     const exchange = canonicalExchange(given);
     const canonical = canonicalSymbol(exchange, symbol);
     const instrument = parseName({ exchange, symbol });
-    // A share's name may have any form, so that it may be a broker's own word, too.
+    // A share's name may have any form, so it may also be a broker's own word.
     if (instrument && instrument.kind !== 'equity') return { exchange, symbol: canonical };
     const facts = await this.instruments.find(exchange, canonical);
     return { exchange, symbol: facts?.symbol ?? canonical };
   }
 
-  /** A filter in any form of the names as one by the names that documents have. */
+  /** Translates a filter to the canonical names that documents use. */
   async filter<Filter extends Partial<InstrumentName>>(
     filter: Filter,
   ): Promise<NamedFilter<Filter>> {
@@ -41,8 +41,8 @@ export class InstrumentNames {
   }
 
   /**
-   * What a symbol may mean, on whichever exchange where none is given, the likeliest first; with the
-   * symbol as it is, under which documents of earlier versions may be.
+   * The symbols that a text may mean, on any exchange if none is given, the most likely first;
+   * including the text itself, which documents of earlier versions may use.
    */
   async symbolsOf(symbol: string, exchange?: string): Promise<string[]> {
     const canonical =

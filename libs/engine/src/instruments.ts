@@ -8,41 +8,43 @@ import {
   symbolOf,
 } from '@ome/domain';
 
-/** What a broker's contract file says of an instrument. */
+/** A broker's data about an instrument, from its contract file. */
 export interface InstrumentFacts {
   broker: string;
   exchange: Exchange;
   /** The canonical symbol, as orders carry it. */
   symbol: string;
-  /** How the broker names it, one name per instrument and exchange. */
+  /** The broker's name of it, one per instrument and exchange. */
   brokerSymbol: string;
-  /** The broker's own short name of the company or index, where it goes by one. */
+  /** The broker's own short name of the company or index, if it uses one. */
   stockCode: string | null;
-  /** The exchange's number of the instrument, by which price streams know it. */
+  /** The exchange's number of the instrument, used by price streams. */
   token: string;
   /** The company's name in words. */
   name: string | null;
   kind: InstrumentKind;
-  /** The exchange's name of the share, index, currency or good; of a share, its own. */
+  /**
+   * The exchange's name of the share, index, currency or commodity; a share is its own underlying.
+   */
   underlying: string;
   expiry: ExpiryDate | null;
   right: OptionRight | null;
   strike: Decimal | null;
-  /** Units in a lot; orders are for a multiple of it. */
+  /** Units in a lot; order quantities are multiples of it. */
   lotSize: Decimal;
   /** Prices are multiples of it, in rupees. */
   tickSize: Decimal | null;
-  /** The exchange freezes a single order for more units than this. */
+  /** The exchange freezes an order for more units than this. */
   freezeQty: Decimal | null;
-  /** The day from which lot, tick and freeze quantity are these; left out where none was told. */
+  /** First day of these lot, tick and freeze values; left out if unknown. */
   validFrom?: string;
-  /** It ships with the program: no broker said it. */
+  /** From the shipped sample, not from a broker. */
   isSample?: true;
 }
 
 type Terms = 'exchange' | 'symbol' | 'kind' | 'underlying' | 'expiry' | 'right' | 'strike';
 
-/** The facts that are in the instrument itself. */
+/** The facts that the instrument itself determines. */
 export function instrumentTerms(instrument: Instrument): Pick<InstrumentFacts, Terms> {
   const { exchange, kind } = instrument;
   const head = { exchange, kind, symbol: symbolOf(instrument) };
@@ -61,26 +63,26 @@ export function instrumentTerms(instrument: Instrument): Pick<InstrumentFacts, T
 }
 
 /**
- * The instrument master: what the brokers' contract files say. It is asked for every order, so that
- * implementations answer from memory most of the time.
+ * The instrument master: the contents of the brokers' contract files. Used for every order, so
+ * implementations mostly answer from memory.
  */
 export abstract class Instruments {
-  /** What each broker's file says of an instrument today, by any form of its symbol. */
+  /** Each broker's data about an instrument today, by any form of its symbol. */
   abstract ofEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]>;
-  /** What a broker's name may mean, whichever broker's and on whichever exchange. */
+  /** The instruments that a broker's name may mean, of any broker and exchange. */
   abstract named(brokerSymbol: string): Promise<InstrumentFacts[]>;
   abstract byBrokerSymbol(
     broker: string,
     exchange: string,
     brokerSymbol: string,
   ): Promise<InstrumentFacts | null>;
-  /** A broker's short name of an underlying; null where it is unknown or there are several. */
+  /** A broker's short name of an underlying; null if unknown or ambiguous. */
   abstract stockCodeOf(
     broker: string,
     exchange: Exchange,
     underlying: string,
   ): Promise<string | null>;
-  /** Whether there are futures or options of a share, on whatever exchange. */
+  /** Whether a share has futures or options, on any exchange. */
   abstract hasDerivatives(exchange: string, symbol: string): Promise<boolean>;
   /** The inverse of `stockCodeOf`. */
   abstract underlyingOf(
@@ -90,8 +92,8 @@ export abstract class Instruments {
   ): Promise<string | null>;
 
   /**
-   * Where one broker's file is silent (on the tick, say), another's answers. Null where no file
-   * knows it.
+   * Missing values of one broker's file (the tick, say) are filled from another's. Null if no file
+   * has it.
    */
   async find(exchange: string, symbol: string): Promise<InstrumentFacts | null> {
     return mergeFacts((await this.ofEveryBroker(exchange, symbol)).sort(byTrust));
@@ -108,8 +110,8 @@ export abstract class Instruments {
   }
 
   /**
-   * For an order that goes to a link: the file of its broker knows best, and no other overrules it.
-   * Others answer where that is silent, but the sample never for a broker's own file.
+   * For an order to a link: the file of its broker has priority, and no other overrides it. Other
+   * files fill missing values, but the sample never does for a broker's own file.
    */
   async ofLink(link: string, exchange: string, symbol: string): Promise<InstrumentFacts | null> {
     const all = await this.ofEveryBroker(exchange, symbol);
@@ -121,12 +123,14 @@ export abstract class Instruments {
   }
 }
 
-/** What brokers have said before the sample, and the newest first. */
+/** Brokers' data before the sample, and the newest first. */
 const byTrust = (one: InstrumentFacts, other: InstrumentFacts): number =>
   Number(one.isSample ?? false) - Number(other.isSample ?? false) ||
   (other.validFrom ?? '').localeCompare(one.validFrom ?? '');
 
-/** What all brokers say of one instrument, together: what the first leaves open, the next fills. */
+/**
+ * All brokers' data about one instrument merged: missing values of the first come from the next.
+ */
 function mergeFacts(all: InstrumentFacts[]): InstrumentFacts | null {
   const [first, ...others] = all;
   if (!first) return null;

@@ -1,9 +1,9 @@
 import type { Order } from '@ome/domain';
 
-/** Cancels, and orders that trade at once or never, overtake whatever else waits for the link. */
+/** Cancels, and orders that trade at once or never, overtake other commands for the link. */
 export type Urgency = 'urgent' | 'normal';
 
-/** What an order's link, session and queue follow from. */
+/** The fields that determine an order's link, session and queue. */
 export type NudgedOrder = Pick<Order, 'orderId' | 'link' | 'account'>;
 
 /** Tells the dispatchers that an order may have something to send. Loss is harmless. */

@@ -54,7 +54,7 @@ export const orderView = (order: Order): OrderView => ({
   updatedAt: order.updatedAt.toISOString(),
 });
 
-/** A journal event with the order after it, as it is announced and as the feed delivers it. */
+/** A journal event with the order after it, as announced and as delivered by the feed. */
 export function eventMessage(id: string, event: OrderEvent, order: Order): OrderEventMessage {
   const message: OrderEventMessage = {
     v: 1,

@@ -28,15 +28,15 @@ export type Change =
   | { outcome: 'duplicate'; order: Order; holder: OrderEvent }
   | { outcome: 'missing' };
 
-/** Null where there is nothing to do. Called again, on a newer state, when a race was lost. */
+/** Null if there is nothing to do. Called again, on a newer state, after losing a race. */
 export type Decide = (
   order: Order,
 ) => OrderFact | Refusal | null | Promise<OrderFact | Refusal | null>;
 
-/** Told every event that this process committed. */
+/** Called with every event that this process committed. */
 export type CommitObserver = (event: OrderEvent) => void;
 
-/** Appends events to the journal under optimistic concurrency and projects what was committed. */
+/** Appends events to the journal under optimistic concurrency and projects them. */
 export class OrderWriter {
   private readonly turns = new KeyedQueue();
   private readonly events: EventWriter<Order, OrderEvent>;
@@ -56,7 +56,7 @@ export class OrderWriter {
     this.folded = new FoldedOrders(journal);
   }
 
-  /** Opens an order; where its id is taken, `duplicate` with the event that opened it first. */
+  /** Opens an order; if its id is taken, `duplicate` with the event that opened it first. */
   open(fact: NewOrder, origin: Origin): Promise<Change> {
     return this.turns.run(fact.orderId, async () => {
       const event: OrderEvent = { ...fact, ...origin, seq: 1, at: this.clock.now() };
@@ -74,7 +74,7 @@ export class OrderWriter {
     return (await this.journal.read(orderId)).length > 0;
   }
 
-  /** @param origin known beforehand, or from the order that the decision is about */
+  /** @param origin known beforehand, or derived from the order that the decision is about */
   change(
     orderId: string,
     decide: Decide,
@@ -84,7 +84,7 @@ export class OrderWriter {
       const projected = await this.orders.load(orderId);
       if (!projected) return this.decideOnJournal(orderId, decide, origin);
       const change = await this.attempt(projected, decide, origin);
-      // The projection may lag: neither a lost race nor a refusal stands without the journal.
+      // The projection may lag: confirm a lost race or a refusal against the journal.
       if (!change || change.outcome === 'refused') {
         return this.decideOnJournal(orderId, decide, origin);
       }
@@ -92,7 +92,7 @@ export class OrderWriter {
     });
   }
 
-  /** As `change`, for whoever was told by the feed what a projection may not show yet. */
+  /** Like `change`, for callers told by the feed of events that a projection may not show yet. */
   changeJournaled(orderId: string, decide: Decide, origin: Origin): Promise<Change> {
     return this.turns.run(orderId, () => this.decideOnJournal(orderId, decide, origin));
   }
@@ -110,7 +110,7 @@ export class OrderWriter {
     }
   }
 
-  /** Null where another event took the place in the journal. */
+  /** Null if another event took the sequence number. */
   private async attempt(
     order: Order,
     decide: Decide,

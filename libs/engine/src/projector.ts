@@ -3,7 +3,7 @@ import type { Order, OrderEvent } from '@ome/domain';
 /** The read models, written after the journal and before the acknowledgement. */
 export abstract class Projector {
   /**
-   * Never throws: what could not be written now is repaired later.
+   * Never throws: a failed write is repaired later.
    *
    * @param before null for the event that opens the order
    */
@@ -15,11 +15,11 @@ export abstract class Projector {
   ): Promise<void>;
 }
 
-/** Finds and mends read models that a crash left behind the journal. */
+/** Finds and repairs read models that a crash left behind the journal. */
 export abstract class ProjectionRepair {
-  /** Looks at these orders again in a while, and projects anew what is missing by then. */
+  /** Checks these orders again later, and projects anew what is still missing. */
   abstract expect(projections: ExpectedProjection[]): void;
-  /** All that was expected before this instant (epoch milliseconds) has been looked at. */
+  /** Everything expected before this instant (epoch milliseconds) has been checked. */
   abstract settledAt(): number;
 }
 
@@ -27,8 +27,8 @@ export abstract class ProjectionRepair {
 export interface ExpectedProjection {
   orderId: string;
   version: number;
-  /** Fills that the events brought or changed, as of which of them. */
+  /** Fills that the events added or changed, with the version that changed each. */
   fills: readonly { execId: string; version: number }[];
-  /** Whether they changed all fills that were there before. */
+  /** Whether they changed all earlier fills. */
   changesAllFills: boolean;
 }

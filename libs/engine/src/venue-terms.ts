@@ -13,7 +13,7 @@ import { type ExecutionLinks, type LinkIdentity, productAt, targetLink } from '.
 import type { InstrumentNames } from './instrument-names';
 import type { Instruments } from './instruments';
 
-/** What an order goes by at its venue, and how it was named. */
+/** An order's instrument and product at its venue, and the name as given. */
 export interface VenueName extends InstrumentName {
   givenSymbol: string | null;
   product: string | null;
@@ -22,7 +22,7 @@ export interface VenueName extends InstrumentName {
 type Routed = Pick<Order, 'link' | 'account'>;
 type Priced = Routed & Pick<Order, 'slicing' | 'exchange' | 'symbol'> & { side: Side };
 
-/** An order's words and prices as the venue that it goes to has them. */
+/** Translates an order's names and prices to those of its venue. */
 export class VenueTerms {
   constructor(
     private readonly links: ExecutionLinks<LinkIdentity>,
@@ -31,7 +31,7 @@ export class VenueTerms {
     private readonly offTick: OffTick,
   ) {}
 
-  /** The one name of its instrument, and the product that the link places it as. */
+  /** The canonical instrument name, and the product under which the link places it. */
   async name(
     order: Routed & InstrumentName & { givenSymbol?: string | null; product: string | null },
   ): Promise<VenueName> {
@@ -49,8 +49,8 @@ export class VenueTerms {
   }
 
   /**
-   * With prices that the venue has: multiples of the tick where the master says it, and with no more
-   * decimals than the venue takes. A link that says nothing of that takes any price.
+   * Prices that the venue accepts: multiples of the tick size if the master has it, within the
+   * venue's maximum decimals. A link that gives neither accepts any price.
    */
   async price<Terms extends Pick<OrderTerms, 'price' | 'stopPrice'>>(
     order: Priced,

@@ -16,20 +16,20 @@ import type { Origin } from '../order-writer';
 import type { OrderReader } from '../order-reader';
 import type { AdoptOrders, LeftAlone } from './adopt-orders';
 
-/** What a row of a broker came to. */
+/** The result of absorbing a broker's row. */
 export interface Absorbed {
-  /** Before and after what was booked. */
+  /** The order before and after booking. */
   before: Order;
   order: Order;
-  /** The reports that it took to bring our order up to the row. */
+  /** The reports booked to bring our order up to the row. */
   booked: string[];
-  /** What the broker says was filled beyond that; null where the row does not say. */
+  /** Filled quantity at the broker beyond that; null if the row does not say. */
   unbooked: Decimal | null;
-  /** It shows terms that nobody here asked for. */
+  /** The row shows terms that nobody here asked for. */
   changed: boolean;
 }
 
-/** Books what a broker's books and streams say and our orders do not show yet. */
+/** Books what brokers' order books and streams show and our orders do not show yet. */
 export class AbsorbRows {
   constructor(
     private readonly orders: OrderReader,
@@ -39,14 +39,14 @@ export class AbsorbRows {
   ) {}
 
   /**
-   * @param asOf when the broker was asked, or spoke
-   * @returns null for an order that is not known here
+   * @param asOf when the broker was asked, or sent the row
+   * @returns null if the order is not known here
    */
   async absorb(link: string, row: BrokerOrder, asOf: Date): Promise<Absorbed | null> {
     const order = await this.find(link, row);
     if (!order) return null;
     const first = await this.book(order, missingReports(order, row, asOf));
-    // Whether a request came too late can be told only once the last fill is booked.
+    // Only after the last fill is booked is it known whether a request came too late.
     const isOpenStill = first.booked.length > 0 && first.order.commands.length > 0;
     const then = isOpenStill ? missingReports(first.order, { ...row, trade: null }, asOf) : [];
     const second = await this.book(first.order, then);
@@ -59,12 +59,12 @@ export class AbsorbRows {
     };
   }
 
-  /** Takes over an order of the book that was placed past this engine; null once it is here. */
+  /** Takes over an order that was placed outside this engine; null once it is here. */
   adopt(link: BrokerLink, row: BrokerOrder, asOf: Date): Promise<LeftAlone | null> {
     return this.adoptOrders.adopt(link, row, asOf);
   }
 
-  /** Books terms that nobody here asked for, unless something else happened to the order meanwhile. */
+  /** Books terms that nobody here asked for, unless the order changed meanwhile. */
   async absorbTerms(order: Order, row: BrokerOrder): Promise<Absorbed> {
     const replaced = unrequestedReplace(order, row);
     const isStill = ({ version }: Order): boolean => version === order.version;
@@ -72,7 +72,7 @@ export class AbsorbRows {
     return { ...booked, before: order, unbooked: null, changed: booked.booked.length === 0 };
   }
 
-  /** Books what follows from a whole book that has no row of the order; null where nothing does. */
+  /** Books what follows if a whole order book has no row of the order; null if nothing does. */
   absorbAbsence(order: Order, asOf: Date): Promise<Order | null> {
     return this.purgedOrders.end(order, asOf);
   }
@@ -104,7 +104,7 @@ export class AbsorbRows {
     return { order: current, booked };
   }
 
-  /** By the broker's number of it, or while its placement is unanswered by the tag of the attempt. */
+  /** By the broker's order number, or by the attempt's tag while the placement is unanswered. */
   private async find(link: string, { brokerOrderId, tag }: BrokerOrder): Promise<Order | null> {
     const byNumber = () => this.orders.findByBrokerOrderId(link, brokerOrderId);
     // The number may become known between the first two look-ups.

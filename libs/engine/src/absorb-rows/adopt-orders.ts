@@ -16,14 +16,14 @@ import type { AccountFilter, OrderReader } from '../order-reader';
 import type { VenueTerms } from '../venue-terms';
 
 export interface AdoptionRules {
-  /** The trading day of an instant: brokers number their orders within one. */
+  /** The trading day of an instant: brokers number orders within one day. */
   dayOf: (at: Date) => string;
-  /** From here on what became of an attempt of ours is known, or it is in doubt. */
+  /** After this time the outcome of an attempt is known, or the attempt is in doubt. */
   settleMs: number;
   venue: Pick<VenueTerms, 'name'>;
 }
 
-/** What accounts hold of what one order is in, by the positions. */
+/** The accounts' positions in the instrument of an order. */
 export abstract class PositionHolders {
   abstract holdersOf(
     link: string,
@@ -32,7 +32,7 @@ export abstract class PositionHolders {
   ): Promise<{ account: string; netQty: Decimal }[]>;
 }
 
-/** Why an order of a book was not taken over, and whether that may change by itself. */
+/** Why an order at the broker was not taken over, and whether that may change by itself. */
 export interface LeftAlone {
   why: string;
   forNow: boolean;
@@ -41,12 +41,12 @@ export interface LeftAlone {
 const forGood = (why: string): LeftAlone => ({ why, forNow: false });
 const forNow = (why: string): LeftAlone => ({ why, forNow: true });
 
-/** Times of rows may have whole minutes, and clocks differ. */
+/** Row times may be rounded to whole minutes, and clocks differ. */
 const INACCURACY_MS = 2 * 60_000;
 
 /**
- * Opens orders that somebody placed at the broker past this engine: in the broker's own app, or at its
- * risk desk. They are never sent; all that follows is booked on them as on any other order.
+ * Opens orders that somebody placed at the broker outside this engine: in the broker's own app, or
+ * at its risk desk. They are never sent; later reports are booked on them as on any other order.
  */
 export class AdoptOrders {
   constructor(
@@ -59,7 +59,7 @@ export class AdoptOrders {
   ) {}
 
   /**
-   * @param row of a book that was read at `at`, and of no order that is known by number or tag
+   * @param row of an order book read at `at`, for an order unknown by number and tag
    * @returns null once the order is here
    */
   async adopt(link: BrokerLink, row: BrokerOrder, at: Date): Promise<LeftAlone | null> {
@@ -68,7 +68,7 @@ export class AdoptOrders {
     const rival = await this.attemptLike(link, row);
     if (rival) return forNow(`it may be order ${rival.orderId}, whose placement is in doubt`);
     if (this.mayComeTrue(link, row, at)) return forNow('its tag has the form of ours');
-    // The answer to a placement of ours may have come since its number was looked for.
+    // The answer to a placement of ours may have arrived since the look-up by number.
     if (await this.orders.findByBrokerOrderId(link.name, row.brokerOrderId)) return null;
     const day = this.rules.dayOf(at);
     const orderId = this.ids.derive('venue', link.name, link.session, day, row.brokerOrderId);
@@ -79,7 +79,7 @@ export class AdoptOrders {
     return null;
   }
 
-  /** The one account whose position the order makes smaller, such as a square-off does. */
+  /** The only account whose position the order reduces, as a square-off does. */
   private async holderOf(link: BrokerLink, row: BrokerOrder): Promise<string | null> {
     const holders = await this.holders.holdersOf(link.name, this.brokers.accountsOf(link), row);
     const [holder, ...others] = holders.filter(({ netQty }) =>
@@ -88,7 +88,7 @@ export class AdoptOrders {
     return holder && others.length === 0 ? holder.account : null;
   }
 
-  /** Where tags do not come back, an order may be that of an attempt which is just like it. */
+  /** If the broker returns no tags, the order may belong to an attempt with the same content. */
   private async attemptLike(link: BrokerLink, row: BrokerOrder): Promise<Order | undefined> {
     if (link.dedupe === 'tagged') return undefined;
     const underWay = await this.orders.placementsUnderWay(link.name, this.brokers.accountsOf(link));
@@ -101,7 +101,7 @@ export class AdoptOrders {
   }
 }
 
-/** The symbol is left out: a broker may name it as we do not. */
+/** The symbol is left out: the broker may use another name. */
 function mayBe(order: Order, { exchange, side, orderQty, transactTime }: BrokerOrder): boolean {
   const [{ delivery }] = order.commands;
   const isAlike = order.exchange === exchange && order.side === side && order.orderQty.eq(orderQty);

@@ -5,7 +5,9 @@ import type { ExpectedProjection, ProjectionRepair } from '../projector';
 import type { Announcer, Followers } from './announcer';
 import type { EventMessages } from './event-messages';
 
-/** What follows every event: the announcement, reports that waited for it, a look at its projection. */
+/**
+ * Runs after every event: announces it, books reports that waited for it, checks its projection.
+ */
 export class AnnounceEvents {
   constructor(
     private readonly messages: EventMessages,
@@ -15,10 +17,10 @@ export class AnnounceEvents {
     private readonly projections: ProjectionRepair,
   ) {}
 
-  /** May be repeated: announcements are at least once, the rest changes nothing the second time. */
+  /** May be repeated: announcements are delivered at least once, the rest is idempotent. */
   async handle(entries: JournalEntry[]): Promise<void> {
     const described = await this.messages.describe(entries);
-    // First of all: an order that was never projected is never sent, with or without Redis.
+    // First: an order that was never projected is never sent, with or without Redis.
     this.projections.expect(entries.map(expectedProjection));
     const orderIds = [...new Set(described.map(({ order }) => order.orderId))];
     const followers = await this.followers.of(orderIds);
@@ -32,7 +34,7 @@ export class AnnounceEvents {
     await this.matchReports.onOrders([...latest.values()]);
   }
 
-  /** What was handled before this instant (epoch milliseconds) need not be handled again. */
+  /** Events handled before this instant (epoch milliseconds) need not be handled again. */
   settledAt(): number {
     return this.projections.settledAt();
   }

@@ -3,11 +3,11 @@ import type { OrderEventMessage } from '@ome/contracts';
 export abstract class Followers {
   abstract add(orderId: string, userId: string): Promise<void>;
   abstract remove(orderId: string, userId: string): Promise<void>;
-  /** Users who follow each of these orders, beside those who placed them. */
+  /** Users who follow each of these orders, besides those who placed them. */
   abstract of(orderIds: string[]): Promise<Map<string, string[]>>;
 }
 
-/** The quick announcement to whoever listens at the moment. */
+/** The immediate announcement to current listeners. */
 export abstract class Announcer {
   abstract announce(messages: { message: OrderEventMessage; userIds: string[] }[]): Promise<void>;
 }

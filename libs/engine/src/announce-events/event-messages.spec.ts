@@ -42,7 +42,7 @@ describe('EventMessages', () => {
     ]);
   });
 
-  test('says the same wherever reading begins, and however little is kept', async () => {
+  test('gives the same result wherever reading begins, and however little is cached', async () => {
     const expected = await described(new EventMessages(rig.journal), entries);
     for (const kept of [1, 2, 1_000]) {
       const messages = new EventMessages(rig.journal, kept);
@@ -60,7 +60,7 @@ describe('EventMessages', () => {
     }
   });
 
-  test('says the same to readers at different places at once', async () => {
+  test('gives the same result to concurrent readers at different places', async () => {
     const expected = await described(new EventMessages(rig.journal), entries);
     const messages = new EventMessages(rig.journal);
     const places = Array.from({ length: 60 }, (_, index) => index % entries.length);

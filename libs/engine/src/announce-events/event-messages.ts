@@ -17,12 +17,12 @@ export type DescribedEvent<Entry extends JournalEntry = JournalEntry> = Describe
 const KEPT_MESSAGES = 5_000;
 
 /**
- * Events with the order as it was after each. Recent orders are kept, so that following the feed
+ * Events with the order as it was after each. Recent orders are cached, so a consumer of the feed
  * folds one event at a time and rarely reads the journal.
  */
 export class EventMessages {
   private readonly recent: LRUCache<string, Order>;
-  /** By event id: several followers of the feed ask for the same ones, one after another. */
+  /** By event id: several consumers of the feed ask for the same events, one after another. */
   private readonly described = new LRUCache<string, Described>({ max: KEPT_MESSAGES });
 
   constructor(
@@ -32,14 +32,14 @@ export class EventMessages {
     this.recent = new LRUCache({ max: keptOrders });
   }
 
-  /** Leaves out events of orders whose history cannot be read, which are set aside with it. */
+  /** Leaves out events of orders whose history is unreadable; they are set aside with it. */
   async describe<Entry extends JournalEntry>(entries: Entry[]): Promise<DescribedEvent<Entry>[]> {
     const kept = entries.flatMap((entry) => {
       const described = this.described.get(entry.id);
       return described ? [{ ...described, entry }] : [];
     });
     if (kept.length === entries.length) return kept;
-    // Several pages may be described at once: what is kept can change while histories are read.
+    // Several pages may be described at once: the cache can change while histories are read.
     const before = new Map(
       entries.map(({ event }) => [event.orderId, this.recent.get(event.orderId) ?? null]),
     );
@@ -61,7 +61,7 @@ export class EventMessages {
     });
   }
 
-  /** The journal of every order whose events do not simply go on from what is kept. */
+  /** The journals of orders whose events do not directly follow the cached state. */
   private async histories(
     entries: JournalEntry[],
     before: ReadonlyMap<string, Order | null>,

@@ -6,7 +6,7 @@ export abstract class BasketJournal extends EventStore<BasketEvent> {}
 
 /** The read model of baskets. */
 export abstract class BasketProjector {
-  /** Never throws: what could not be written now is repaired later. */
+  /** Never throws: a failed write is repaired later. */
   abstract project(basket: Basket): Promise<void>;
 }
 
@@ -16,17 +16,17 @@ export interface BasketFilter {
   open?: boolean;
 }
 
-/** Baskets as their last projection shows them; it may lag behind the journal. */
+/** Baskets as last projected; may lag behind the journal. */
 export abstract class BasketReader {
-  /** Ids of those that are not over, oldest first. */
+  /** Ids of baskets that have not ended, oldest first. */
   abstract open(limit: number): Promise<string[]>;
-  /** Ids of those that these orders belong to. */
+  /** Ids of the baskets of these orders. */
   abstract ofOrders(orderIds: string[]): Promise<string[]>;
-  /** Ids of those that were journalled since an instant, and of which no projection is there. */
+  /** Ids of baskets that were journalled since an instant and have no projection. */
   abstract unprojected(since: Date): Promise<string[]>;
 }
 
-/** Tells whoever listens how a basket stands. Loss is harmless. */
+/** Announces a basket's state to current listeners. Loss is harmless. */
 export abstract class BasketAnnouncer {
   abstract announce(basket: Basket, event: BasketEvent): void;
 }

@@ -65,7 +65,7 @@ function legView({ refusals }: Basket, leg: BasketLeg): BasketLegView {
   };
 }
 
-/** @param detail what an event says beside its envelope, as JSON */
+/** @param detail the event's own fields, without its envelope, as JSON */
 export const basketEventView = (event: BasketEvent, detail: object): BasketEventView => ({
   seq: event.seq,
   type: event.type,

@@ -4,7 +4,7 @@ import type { Origin } from '../order-writer';
 import type { Clock } from '../clock-and-ids';
 import type { BasketAnnouncer, BasketJournal, BasketProjector } from './basket-ports';
 
-/** Appends events to the journal of baskets, projects and announces what was committed. */
+/** Appends events to the baskets' journal, then projects and announces them. */
 export class BasketWriter extends EventWriter<Basket, BasketEvent> {
   constructor(
     journal: Pick<BasketJournal, 'append' | 'read'>,
@@ -19,8 +19,8 @@ export class BasketWriter extends EventWriter<Basket, BasketEvent> {
   }
 
   /**
-   * @param basket what the decision was made on; null to open it
-   * @returns null where another event took the place: fold again, decide again
+   * @param basket the basket that the decision was based on; null to open it
+   * @returns null if another event took the sequence number: fold and decide again
    */
   async record(
     basketId: string,
@@ -34,7 +34,7 @@ export class BasketWriter extends EventWriter<Basket, BasketEvent> {
     return appended.outcome === 'appended' ? appended.state : null;
   }
 
-  /** Projects a basket anew: a crash may have come between its journal and its projection. */
+  /** Projects a basket again: a crash may have come between its journal and its projection. */
   async repair(basketId: string): Promise<void> {
     const basket = await this.read(basketId);
     if (basket) await this.projector.project(basket);

@@ -4,15 +4,15 @@ import type { BasketWriter } from './basket-writer';
 
 export interface CancelBasketCommand {
   text: string | null;
-  /** Whether what is filled is closed, too. */
+  /** Whether fills are closed too. */
   unwind: boolean;
 }
 
-/** Stops a basket: it competes with the start of the next stage for the same place. */
+/** Stops a basket: competes with the start of the next stage for the same sequence number. */
 export class CancelBasket {
   constructor(private readonly writer: BasketWriter) {}
 
-  /** A basket that is being stopped stays so; at most, it is to be unwound as well from here on. */
+  /** A stopping basket stays so; the request can only add that it is unwound too. */
   async execute(
     basketId: string,
     { text, unwind }: CancelBasketCommand,
@@ -24,7 +24,7 @@ export class CancelBasket {
     return stopped ?? refuse(RefusalCode.BasketNotFound);
   }
 
-  /** Null where another event took the place. */
+  /** Null if another event took the sequence number. */
   private async stop(
     basket: Basket,
     { text, unwind }: CancelBasketCommand,

@@ -17,9 +17,9 @@ import { DEFAULT_LINK } from '../place-order/place-order';
 import type { Ids } from '../clock-and-ids';
 import type { BasketWriter } from './basket-writer';
 
-/** A leg as it is asked for. */
+/** A leg as requested. */
 export interface LegRequest extends Omit<BasketLeg, 'leg' | 'clOrdId' | 'orderId' | 'link'> {
-  /** Null for the link that the account's orders go to. */
+  /** Null for the default link of the account. */
   link: string | null;
 }
 
@@ -29,7 +29,7 @@ export interface CreateBasketCommand extends Omit<BasketTerms, 'legs'> {
 
 export type CreatedBasket = { basket: Basket; created: boolean } | Refusal;
 
-/** Accepts a basket: one journal insert. Whoever runs baskets then places its legs. */
+/** Accepts a basket with one journal insert. The basket runner then places its legs. */
 export class CreateBasket {
   constructor(
     private readonly writer: BasketWriter,
@@ -71,7 +71,7 @@ export class CreateBasket {
     };
   }
 
-  /** All that a client asked for, as one text; a name and a product in whichever form. */
+  /** All that the client asked for, as one text, with canonical names and products. */
   private contentOf(terms: BasketTerms): string {
     const { basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure } = terms;
     const legs = terms.legs.map((leg) => {

@@ -11,7 +11,7 @@ import { Crash, type Gate, ironCondor } from '../testing/memory-baskets';
 
 type Ending = 'filled' | 'hedge rejected' | 'sold leg rejected';
 
-/** More calls than a whole basket takes, so that the last run is one without a crash. */
+/** More calls than a whole basket takes, so that the last run does not crash. */
 const MOST_CALLS = 400;
 
 const EXPECTED: Readonly<Record<Ending, string>> = {
@@ -20,7 +20,7 @@ const EXPECTED: Readonly<Record<Ending, string>> = {
   'sold leg rejected': 'UNWOUND',
 };
 
-/** An iron condor on MongoDB, and a venue that keeps a ledger of what reached it. */
+/** An iron condor on MongoDB, and a venue that logs what reached it. */
 class Condor {
   readonly ledger: { clOrdId: string; filledThen: string[] }[] = [];
   private readonly rig: EngineRig;
@@ -83,7 +83,7 @@ class Condor {
     }
   }
 
-  /** Every order that is in the journal and may be sent is sent, and answered. */
+  /** Sends and answers every order in the journal that may be sent. */
   async trade(): Promise<void> {
     const orders = this.connection.db!.collection('orders');
     const open = await orders.find({ basketId: this.basketId, open: true }).toArray();
@@ -145,7 +145,7 @@ class Condor {
   }
 }
 
-/** A process may die before a call, and after it, before it hears of its own success. */
+/** A process may die before a call, or after it, before it learns of its success. */
 async function around<T>(gate: Gate, call: () => Promise<T>): Promise<T> {
   await gate();
   const result = await call();
@@ -153,7 +153,7 @@ async function around<T>(gate: Gate, call: () => Promise<T>): Promise<T> {
   return result;
 }
 
-describe('a runner that is killed at any call, and another that goes on', () => {
+describe('a runner that is killed at any call, and another that continues', () => {
   let connection: Connection;
   let venue: FakeHttpServer;
   beforeAll(async () => {

@@ -62,7 +62,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
 );
 
-/** Two runners at once and a venue, told what to do step by step. */
+/** Two concurrent runners and a venue, driven step by step. */
 class World {
   readonly baskets = new MemoryBaskets();
   readonly basketId: string;
@@ -79,7 +79,7 @@ class World {
     return this.baskets.basket(this.basketId);
   }
 
-  /** A sold leg goes out only after both bought ones are what it waits for. */
+  /** A sold leg is sent only after both bought ones reached the awaited state. */
   private check(order: Order): void {
     this.placed.push(order.orderId);
     const leg = this.basket.legs.find(({ orderId }) => orderId === order.orderId);
@@ -110,7 +110,7 @@ class World {
     }
   }
 
-  /** Two runners at once, each of which dies, or stands still until it is resumed, at some call. */
+  /** Two concurrent runners, each of which dies, or pauses until resumed, at some call. */
   async advance(turns: number[], ends: number[], pauses: boolean): Promise<void> {
     await Promise.all(
       ends.map((last, runner) => {
@@ -136,7 +136,7 @@ class World {
     );
   }
 
-  /** Those that stood still go on, and come to their end. */
+  /** Paused runners continue to their end. */
   async resume(): Promise<void> {
     for (const resume of this.paused.splice(0)) resume();
     await Promise.all(this.running.splice(0));
@@ -153,7 +153,7 @@ class World {
   private report(index: number, what: Extract<Action, { do: 'report' }>['what']): void {
     const orderId = [...this.baskets.orders.keys()][index];
     const order = orderId && this.baskets.order(orderId);
-    // What was never sent is not reported on, and what is closed is not reported on again.
+    // Unsent orders get no reports, and closed orders get no more.
     if (!order || order.closed || leavesQty(order).isZero()) return;
     if (what === 'fill' || what === 'part') this.fill(order, what === 'part' ? '25' : null);
     else if (what === 'send' || what === 'doubt') this.send(order, what);
@@ -195,7 +195,9 @@ class World {
     );
   }
 
-  /** Whatever is open is filled or canceled by and by, and runners go on until nothing is left. */
+  /**
+   * Every open order is eventually filled or canceled, and runners continue until nothing is left.
+   */
   async settle(): Promise<void> {
     this.baskets.refusing = false;
     for (let round = 0; round < 60 && !this.basket.ended; round += 1) {
@@ -210,7 +212,7 @@ class World {
     }
   }
 
-  /** What the venue's positions are after everything, per leg. */
+  /** The venue's final positions, per leg. */
   held(leg: number): string {
     const { legs, unwindings } = this.basket;
     const cum = (orderId: string) => this.baskets.order(orderId)?.cumQty ?? ZERO;
@@ -242,7 +244,7 @@ describe('any interleaving of reports, crashes and runners', () => {
         if (['NONE', 'UNWOUND'].includes(ended!.outcome)) {
           expect(held).toEqual(['0', '0', '0', '0']);
         }
-        // What nothing more may be sent of is not sent by a runner that comes late.
+        // A late runner sends nothing for a basket that may send nothing more.
         const before = world.placed.length;
         await world.resume();
         await world.advance([1], [10_000, 10_000], false);

@@ -24,27 +24,27 @@ import type { Clock, Ids } from '../clock-and-ids';
 import type { Journal } from '../journal';
 import type { BasketWriter } from './basket-writer';
 
-/** Where a basket stands once nothing is to be done about it at the moment. */
+/** The state of a basket when nothing can be done at the moment. */
 export interface Resting {
   ended: boolean;
-  /** When its time limit is over; null where it waits for its orders alone. */
+  /** When its time limit passes; null if it waits for its orders alone. */
   until: Date | null;
 }
 
-/** What orders are placed and changed with. */
+/** The use cases that place and change orders. */
 export interface OrderEntry {
   place: Pick<PlaceOrder, 'execute' | 'placeRejected'>;
   change: Pick<ChangeOrder, 'cancel'>;
 }
 
-/** More than any basket of the largest size takes; whatever goes on then goes on in the next round. */
+/** More than the largest basket takes; anything left continues in the next round. */
 const MAX_STEPS = 500;
 
 /**
  * Takes baskets from step to step. Any number of processes may do so at once, and each may die at
- * any moment: every step follows from the journals, and the journals let each happen once. A leg
- * has one order, whoever places it; the start and the stop of a stage compete for one place; and
- * when a basket is stopped, the places of the orders that were not placed yet are taken.
+ * any moment: every step is derived from the journals, which let each step happen once. A leg has
+ * one order, whoever places it; the start and the stop of a stage compete for one sequence number;
+ * and stopping a basket takes the ids of the orders that were not placed yet.
  */
 export class RunBaskets {
   private readonly turns = new KeyedQueue();
@@ -57,7 +57,7 @@ export class RunBaskets {
     private readonly clock: Clock,
   ) {}
 
-  /** Null where there is no such basket. */
+  /** Null if there is no such basket. */
   advance(basketId: string): Promise<Resting | null> {
     return this.turns.run(basketId, async () => {
       for (let steps = 0; steps < MAX_STEPS; steps += 1) {
@@ -79,7 +79,7 @@ export class RunBaskets {
     return new Map(orders.map((order) => [order.orderId, order] as [string, Order]));
   }
 
-  /** False where nothing came of it, and there is no sense in trying at once again. */
+  /** False if the step had no effect and an immediate retry is pointless. */
   private async take(basket: Basket, step: Exclude<BasketStep, { do: 'wait' }>): Promise<boolean> {
     switch (step.do) {
       case 'journal':
@@ -120,7 +120,7 @@ export class RunBaskets {
     return this.writer.record(basketId, basket, fact, { by, requestId });
   }
 
-  /** All at once. What is refused is journalled: nobody tries it again. */
+  /** Places all at once. A refusal is journalled, so no process retries it. */
   private async place(
     basket: Basket,
     wanted: { leg: number; command: LinkedCommand }[],
@@ -159,7 +159,7 @@ export class RunBaskets {
     return { type: 'UnwindLegStarted', leg, clOrdId, orderId, quantity };
   }
 
-  /** Under one id per leg: an order is asked to be canceled once, however often this is done. */
+  /** Uses one id per leg: an order's cancel is requested once, however often this runs. */
   private async cancel(basket: Basket, legs: BasketLeg[]): Promise<boolean> {
     const text = basket.stop?.text ?? null;
     const changed = await Promise.all(
@@ -178,7 +178,7 @@ function legOrder(basket: Basket, { leg: _l, stage: _s, orderId: _o, ...leg }: B
   return { ...ORDER_DEFAULTS, ...leg, basketId, account, userId };
 }
 
-/** The opposite of what the leg did, at the market that is open by then. */
+/** The opposite order of the leg, on the market that is open at that time. */
 function closingOrder(basket: Basket, { leg: number, clOrdId, quantity }: Unwinding) {
   const { amo: _amo, ...order } = legOrder(basket, basket.legs[number - 1]);
   return {

@@ -23,7 +23,7 @@ import type { ReportToKeep, UnmatchedReports } from './unmatched-reports';
 import type { DoubtFills } from './doubt-fills';
 import type { Candidate, FindOrder } from './find-order';
 
-/** Why an order that a report leads to is not the one that it is about. */
+/** Why a report is not about the order that its ids lead to. */
 export interface Objection {
   orderId: string;
   alerts: Alert[];
@@ -31,17 +31,17 @@ export interface Objection {
 
 export type Booked =
   | { booked: true; order: Order }
-  /** `objection` is null where nobody knows the order. */
+  /** `objection` is null if no order is known. */
   | { booked: false; objection: Objection | null };
 
 const ENGINE: Origin = { by: 'engine', requestId: null };
 const NO_OBJECTION = (): Promise<Alert[]> => Promise.resolve([]);
-/** Also where its history cannot be read: booked on no other order, it waits until that can be. */
+/** Also if the order's history is unreadable: the report waits until it is readable again. */
 const UNKNOWN: Booked = { booked: false, objection: null };
 
 /**
- * The one way in for what venues report, whichever of push, poll or replay brought it. A report
- * counts once; one that cannot be booked is kept, until its order appears or ops book it by hand.
+ * The single entry point for venue reports, from push, poll or replay. A report counts once; one
+ * that cannot be booked is kept until its order appears or ops book it by hand.
  */
 export class BookReport {
   constructor(
@@ -53,7 +53,7 @@ export class BookReport {
     private readonly doubtFills: DoubtFills,
   ) {}
 
-  /** @param body the report as it came, for ops */
+  /** @param body the report as received, for ops */
   async execute(
     report: ExecutionReport,
     origin: Origin,
@@ -63,16 +63,16 @@ export class BookReport {
     if (booked.booked) return booked;
     if (booked.objection) return this.object(report, booked.objection, body);
     await this.unmatched.keep({ keptFor: 'unknown', comment: UNKNOWN_ORDER, report, body });
-    // The order may have appeared between the look-up and the keeping, with nobody to match it.
+    // The order may have appeared between look-up and keeping, with nobody to match it.
     const late = await this.bookIfKnown(report, origin);
     if (late.booked) await this.settle(report, late.order.orderId);
     return late;
   }
 
   /**
-   * Keeps a report that does not say what its event needs.
+   * Keeps a report that lacks what its event needs.
    *
-   * @param about what can be read of it: the ids
+   * @param about the readable part: the ids
    */
   async keepUnbookable(about: ExecutionReport, comment: string, body: string): Promise<void> {
     const kept: ReportToKeep = { keptFor: 'unreadable', comment, report: null, body };
@@ -83,7 +83,7 @@ export class BookReport {
     }
   }
 
-  /** Books a report whose order exists, without keeping it otherwise. */
+  /** Books a report whose order exists; does not keep it otherwise. */
   bookIfKnown(report: ExecutionReport, origin: Origin): Promise<Booked> {
     return unlessUnreadable(() => this.bookOnCandidate(report, origin), UNKNOWN);
   }
@@ -99,9 +99,9 @@ export class BookReport {
   }
 
   /**
-   * Books a report on the order that is known to be its own, and keeps what contradicts it.
+   * Books a report on the order that is known to be its own, and keeps one that contradicts it.
    *
-   * @param onlyIf the order is still as it was when the report was made of a broker's row
+   * @param onlyIf the order is unchanged since the report was derived from a broker's row
    */
   async bookOn(
     orderId: string,
@@ -118,12 +118,15 @@ export class BookReport {
       : this.object(report, booked.objection, null);
   }
 
-  /** As `bookOn`, for a report that is kept already. */
+  /** Like `bookOn`, for a report that is already kept. */
   bookKept(orderId: string, report: ExecutionReport, origin: Origin): Promise<Booked> {
     return this.book(orderId, report, origin, NO_OBJECTION);
   }
 
-  /** Says at an order that a report which led to it is kept, once for each; false without order. */
+  /**
+   * Raises an alert on the order that a kept report led to, once per report; false without an
+   * order.
+   */
   async raise({ orderId, alerts }: Objection, keptId: string): Promise<boolean> {
     const fact: ReportedFact = {
       type: 'OrderStatus',
@@ -153,7 +156,7 @@ export class BookReport {
     });
   }
 
-  /** @param objectionsOf what speaks against the order being meant; null where it is not meant */
+  /** @param objectionsOf what contradicts the order as the one meant; null if it is not meant */
   private async book(
     orderId: string,
     report: ExecutionReport,
@@ -165,7 +168,8 @@ export class BookReport {
     const change = await this.writer.change(
       orderId,
       async (order) => {
-        // Venues know its slices only: who quotes the whole means one of them, and which is not told.
+        // Venues know only the slices: a report that quotes the parent means one of them, but not
+        // which.
         alerts = order.slicing ? null : await objectionsOf(order);
         return alerts?.length === 0 && onlyIf(order) ? this.decide(order, report) : null;
       },
@@ -179,7 +183,7 @@ export class BookReport {
       : this.bookedOn(change.order);
   }
 
-  /** A report whose ExecID the order has: the same again, or another under a used id. */
+  /** A report whose ExecID the order already has: a repeat, or another one under a reused id. */
   private async again(
     { order, holder }: Extract<Change, { outcome: 'duplicate' }>,
     report: ExecutionReport,
@@ -219,7 +223,7 @@ export class BookReport {
     return this.doubtFills.judge(order, decideReport(order, report, named));
   }
 
-  /** The request that a report quotes by a client's id, which orders do not remember for ever. */
+  /** Resolves a request quoted by a client's id that the order no longer remembers. */
   private async byOwnId(order: Order, report: ExecutionReport): Promise<ExecutionReport> {
     const { clOrdId } = report;
     if (clOrdId === null || !isStrangeId(order, clOrdId)) return report;
@@ -241,7 +245,7 @@ export class BookReport {
     );
   }
 
-  /** A name that does not look like the order's may be one of the same instrument all the same. */
+  /** Another symbol may still denote the same instrument. */
   private async contradictions(order: Order, report: ExecutionReport): Promise<Alert[]> {
     const found = contradictions(order, report);
     if (!found.some(({ field }) => field === 'Symbol')) return found;
@@ -283,10 +287,10 @@ export class BookReport {
   }
 }
 
-/** As the wire format has it. */
+/** Fixed by the wire format. */
 const UNKNOWN_ORDER = 'Order does not exist';
 
-/** What whoever reported is answered, and ops are shown. */
+/** The text for the sender of the report, and for ops. */
 export const objectionText = ({ orderId, alerts }: Objection): string =>
   `Kept, not booked: it leads to order ${orderId} and contradicts it in ` +
   alerts

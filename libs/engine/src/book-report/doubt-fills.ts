@@ -11,11 +11,11 @@ import {
 import type { Clock } from '../clock-and-ids';
 import type { RiskMarket } from '../risk/risk-ports';
 
-/** Fills of one symbol come in bursts, and a reference may be as old as this. */
+/** Fills of one symbol come in bursts, so a reference price may be this old. */
 const REFERENCE_MS = 1_000;
 const MOST_REFERENCES = 5_000;
 
-/** Says what is implausible about fills before they are booked. */
+/** Adds alerts to implausible fills before they are booked. */
 export class DoubtFills {
   private readonly references = new Map<string, { price: Decimal; until: number }>();
 
@@ -28,7 +28,7 @@ export class DoubtFills {
   /** The fact with its doubts among the alerts. */
   async judge(order: Order, fact: ReportedFact): Promise<ReportedFact> {
     if (fact.type !== 'Trade' && fact.type !== 'TradeCorrect') return fact;
-    // Ops have looked at it.
+    // Ops have checked it.
     if (fact.alerts.some(({ code }) => code === AlertCode.BookedByHand)) return fact;
     const doubts = await this.doubts(order, fact);
     return doubts.length === 0 ? fact : { ...fact, alerts: [...fact.alerts, ...doubts] };

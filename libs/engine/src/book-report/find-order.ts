@@ -12,16 +12,16 @@ import type { OrderReader } from '../order-reader';
 import type { VenueTerms } from '../venue-terms';
 import { phoneOrder } from './phone-order';
 
-/** Our order id, as the ClOrdID of a new order and as the start of every request's. */
+/** Our order id: the ClOrdID of a new order, and the prefix of every request's. */
 const OUR_CL_ORD_ID = /^([0-9a-f]{24})(-\d+)?$/;
 
 export interface Candidate {
   orderId: string;
-  /** False where only an execution of the order can tell that it is the one. */
+  /** False if only an execution of the order can confirm the match. */
   certain: boolean;
 }
 
-/** The orders that a report may be about, by the ids that it quotes, the surest first. */
+/** The orders that a report may be about, by the ids that it quotes, the most certain first. */
 export class FindOrder {
   constructor(
     private readonly orders: OrderReader,
@@ -43,25 +43,25 @@ export class FindOrder {
     }
   }
 
-  /** Another order of ours that the venue has under the OrderID on the report's day. */
+  /** Another order of ours that has this OrderID at the venue on the report's day. */
   async holderOf(report: ExecutionReport, not: Order): Promise<string | null> {
     const all = await this.orders.allByBrokerOrderId(report.link, report.brokerOrderId!);
     const [meant] = meantByOrderId(all, report, this.reportDay(report), this.dayOf);
     return meant?.certain && meant.order.orderId !== not.orderId ? meant.order.orderId : null;
   }
 
-  /** The venue's OrderID is its own for one day. */
+  /** The venue's OrderID is unique for one day. */
   phoneOrderId(report: ExecutionReport): string {
     return this.ids.derive('phone', report.link, this.reportDay(report), report.brokerOrderId!);
   }
 
-  /** The order that a report opens, under the names that orders which are placed get. */
+  /** The order that a report opens, with the canonical names of placed orders. */
   async phoneOrder(report: ExecutionReport): Promise<NewOrder> {
     const opening = phoneOrder(report, this.phoneOrderId(report));
     return { ...opening, ...(await this.venue.name(opening)) };
   }
 
-  /** What a report says of the instrument, by the one name that an order has for it. */
+  /** The report's instrument under its canonical name. */
   async named(
     report: ExecutionReport,
     { account, exchange, link }: Order,

@@ -6,11 +6,11 @@ import { type Booked, type BookReport, objectionText } from './book-report';
 
 const ENGINE: Origin = { by: 'engine', requestId: null };
 
-/** Books kept reports once their order appears, and where ops say which order they mean. */
+/** Books kept reports once their order appears, or when ops choose their order. */
 export class MatchReports {
-  /** As the last round saw it: while nothing waits, orders need not be compared with anything. */
+  /** As of the last round: while nothing waits, orders need no matching. */
   private someWait = true;
-  /** How far the sweep has come in this round; null at the beginning of one. */
+  /** The sweep's position in this round; null at its start. */
   private reached: ReportPlace | null = null;
 
   constructor(
@@ -19,7 +19,7 @@ export class MatchReports {
     private readonly orders: OrderReader,
   ) {}
 
-  /** For orders that have just appeared or become known by another id. */
+  /** For orders that just appeared or got another id. */
   async onOrders(orders: Order[]): Promise<void> {
     if (!this.someWait) return;
     const kept = await this.unmatched.waitingFor({
@@ -30,7 +30,7 @@ export class MatchReports {
     await this.tryAll(kept);
   }
 
-  /** Tries the next of those that wait, all of them in turn; what was missed above is found here. */
+  /** Tries the next waiting reports, each in its turn; finds what `onOrders` missed. */
   async sweep(limit: number): Promise<void> {
     const waiting = await this.unmatched.waiting(limit, this.reached);
     this.someWait = waiting.length > 0 || this.reached !== null;
@@ -39,10 +39,10 @@ export class MatchReports {
   }
 
   /**
-   * Books a kept report on the order that ops chose, once: whoever chooses another order meanwhile
-   * is told that there is no such report, and a repeat of the same choice changes nothing.
+   * Books a kept report on the order that ops chose, once: a concurrent choice of another order is
+   * told that there is no such report, and a repeat of the same choice changes nothing.
    *
-   * @param report what is booked: as it was kept, or as ops completed it
+   * @param report the report to book: as kept, or as completed by ops
    */
   async bookByHand(
     id: string,

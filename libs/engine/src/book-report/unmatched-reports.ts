@@ -2,20 +2,20 @@ import type { ExecutionReport } from '@ome/domain';
 
 /** Why a report is kept instead of booked. */
 export type KeptFor =
-  /** Nobody knows its order (yet): it is booked by itself once that appears. */
+  /** Its order is unknown (so far): booked automatically once that appears. */
   | 'unknown'
-  /** It names another order, or an execution with other content: ops decide. */
+  /** It describes another order, or an execution with other content: ops decide. */
   | 'contradiction'
-  /** It does not say what its event needs: ops book it by hand. */
+  /** It lacks what its event needs: ops book it by hand. */
   | 'unreadable';
 
 export interface ReportToKeep {
   keptFor: KeptFor;
-  /** What whoever reported was answered, and ops are shown. */
+  /** The text that the sender got, shown to ops. */
   comment: string;
-  /** Null where the report cannot be read as one. */
+  /** Null if it cannot be parsed as a report. */
   report: ExecutionReport | null;
-  /** Its text as it came; null where it did not come as one. */
+  /** The text as received; null if it did not arrive as text. */
   body: string | null;
 }
 
@@ -23,27 +23,27 @@ export interface ReportToKeep {
 export abstract class UnmatchedReports {
   /** Resolves to its id, which is the same for a repeat. */
   abstract keep(report: ReportToKeep): Promise<string>;
-  /** Of those that wait for an order: the ones that these orders could be meant by. */
+  /** Reports waiting for an order that may mean one of these orders. */
   abstract waitingFor(keys: ReportKeys): Promise<MatchableReport[]>;
-  /** Those that wait for an order, oldest first. */
+  /** Reports that wait for an order, oldest first. */
   abstract waiting(limit: number, after: ReportPlace | null): Promise<MatchableReport[]>;
-  /** Null where there is none, or it was dismissed. */
+  /** Null if there is none, or it was dismissed. */
   abstract find(id: string): Promise<KeptReport | null>;
-  /** What waited for an order contradicts the one that has appeared: from now on ops decide. */
+  /** A waiting report contradicts the order that appeared: from now on ops decide. */
   abstract hold(id: string, comment: string): Promise<void>;
-  /** Sets the one order that a report may be booked on by hand; false where it is another one. */
+  /** Sets the only order on which a report may be booked by hand; false if another one is set. */
   abstract claim(id: string, orderId: string): Promise<boolean>;
-  /** Undoes a claim that came to nothing. */
+  /** Undoes a claim after a failed booking. */
   abstract release(id: string): Promise<void>;
   abstract settle(id: string, orderId: string, by: string): Promise<void>;
-  /** For what is no report of ours; false where there is none, or it is being booked. */
+  /** For a report that is not ours; false if there is none, or it is being booked. */
   abstract dismiss(id: string, by: string): Promise<boolean>;
 }
 
 export interface KeptReport extends ReportToKeep {
   id: string;
   receivedAt: Date;
-  /** The order that it was booked on since; null while it waits. */
+  /** The order on which it was booked; null while it waits. */
   orderId: string | null;
 }
 
@@ -51,13 +51,13 @@ export interface MatchableReport extends ReportPlace {
   report: ExecutionReport;
 }
 
-/** Where a report stands in the order in which they came. */
+/** A report's position in order of arrival. */
 export interface ReportPlace {
   id: string;
   receivedAt: Date;
 }
 
-/** What a kept report can be recognised by. */
+/** The ids by which a kept report is found. */
 export interface ReportKeys {
   orderIds: string[];
   clOrdIds: string[];

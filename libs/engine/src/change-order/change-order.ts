@@ -32,11 +32,11 @@ interface ChangeRequest {
   clOrdId: string | null;
   urgency: Urgency;
   decide: (order: Order) => OrderFact | Refusal | Promise<OrderFact | Refusal>;
-  /** Whether a journalled event is this same request, sent before. */
+  /** Whether a journalled event is this request, sent before. */
   isSame: (event: OrderEvent) => boolean;
 }
 
-/** Replace and cancel requests of clients. A refused request leaves nothing behind. */
+/** Replace and cancel requests of clients. A refused request leaves no trace. */
 export class ChangeOrder {
   constructor(
     private readonly writer: OrderWriter,
@@ -57,7 +57,9 @@ export class ChangeOrder {
     }
   }
 
-  /** The replace was journalled when nobody counted on this process any more: it may be stopped. */
+  /**
+   * The replace was journalled after this process lost its lease: a kill switch may apply to it.
+   */
   private async judged({ order }: { order: Order }, origin: Origin): Promise<Changed> {
     const asked = order.commands.findLast(isUnsentReplace);
     if (!asked) return { order };
@@ -70,7 +72,7 @@ export class ChangeOrder {
         : null;
     };
     const change = await this.writer.change(order.orderId, revoke, origin);
-    // Whoever sent it first judged it by the settings of that moment.
+    // The first sender was checked against the settings of that time.
     return change.outcome === 'unchanged' ? { order: change.order } : refusal;
   }
 
@@ -135,7 +137,7 @@ export class ChangeOrder {
     }
   }
 
-  /** A request with an id that was used before is that request, whatever is allowed by now. */
+  /** A request with a used id is a repeat of that request, whatever is allowed now. */
   private async repeated(
     orderId: string,
     order: Order,

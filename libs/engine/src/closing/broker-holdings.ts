@@ -5,34 +5,36 @@ import type { Brokers } from '../brokers';
 import type { AccountFilter } from '../order-reader';
 import type { KnownPosition, PositionKey, PositionReader } from '../positions/position-projector';
 
-/** A session's net quantities as its broker says them, at one moment. */
+/** A session's net quantities as reported by its broker, at one moment. */
 export interface SessionHoldings {
   /** Of the position's instrument and product, all accounts of the session together. */
   netQty(position: PositionKey): Decimal;
-  /** What the session's other accounts hold against the position, by our books. */
+  /** Opposite positions of the session's other accounts, by our journal. */
   against(position: KnownPosition): Decimal;
 }
 
 export type HoldingsAnswer =
   | { state: 'read'; holdings: SessionHoldings }
-  /** The link is one that keeps no books. */
+  /** The link reports no positions. */
   | { state: 'none' }
   | { state: 'unread'; text: string };
 
-/** What brokers hold, for whoever must not close more than that. */
+/** The brokers' positions, as an upper bound for closing. */
 export class BrokerHoldings {
   constructor(
     private readonly brokers: Brokers,
     private readonly positions: PositionReader,
   ) {}
 
-  /** The accounts that share what the broker holds; only this one where the link has no books. */
+  /**
+   * The accounts that share the broker's position; only this one if the link reports no positions.
+   */
   accountsOf({ link, account }: PositionKey): AccountFilter {
     const broker = this.brokers.linkFor({ link, account });
     return broker ? this.brokers.accountsOf(broker) : { in: [account] };
   }
 
-  /** Names the session, which is the account itself where the link has no books. */
+  /** Identifies the session; the account itself if the link reports no positions. */
   sessionOf({ link, account }: PositionKey): string {
     return this.brokers.linkFor({ link, account })?.route ?? `${link}-${account}`;
   }
@@ -73,7 +75,7 @@ export class BrokerHoldings {
 
 type Held = Pick<PositionKey, 'exchange' | 'symbol' | 'product'>;
 
-/** The same instrument in the same product, whether or not that is named. */
+/** The same instrument in the same product, whether or not the product is named. */
 export const isSamePosition = (one: Held, other: Held): boolean =>
   one.exchange === other.exchange &&
   one.symbol === other.symbol &&

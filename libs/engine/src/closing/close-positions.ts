@@ -50,7 +50,7 @@ export interface ClosingProcess {
 
 const POLL_MS = 50;
 
-/** Positions of one session, in one step of closing. */
+/** Positions of one session that are closed in one step. */
 interface Batch {
   positions: readonly KnownPosition[];
   terms: ClosingTerms;
@@ -59,7 +59,7 @@ interface Batch {
   keep: () => Promise<void>;
 }
 
-/** What a batch is decided on. Orders are read first, then the broker's book, then the positions. */
+/** The data for deciding a batch. Orders are read first, then the broker's positions, then ours. */
 interface Books {
   open: readonly Order[];
   newest: ReadonlyMap<string, Order | undefined>;
@@ -69,13 +69,14 @@ interface Books {
 
 /**
  * Closes positions by opposite orders: never more than we have open and are not closing yet, nor
- * more than the broker holds. What it cannot do now it says; called again, it goes on from there.
+ * more than the broker holds. It reports what it cannot do now; called again, it continues from
+ * there.
  *
- * What is still open of orders is read first, then the broker's book, then the net quantities, with
- * what is done of the closing orders counted: a fill in between makes those smaller while it still
- * counts as open, so that too little may be closed, never too much. Requests for one session go one
- * after another; should two be decided at once all the same, on the same state of things, their
- * ClOrdID is the same, as it is made from that state.
+ * Open quantities of orders are read first, then the broker's positions, then the net quantities,
+ * including fills of the closing orders: a fill in between reduces the net quantity while it still
+ * counts as open, so too little may be closed, but never too much. Requests for one session run one
+ * after another; if two still decide at once on the same state, their ClOrdID is the same, because
+ * it is derived from that state.
  */
 export class ClosePositions {
   constructor(
@@ -137,7 +138,7 @@ export class ClosePositions {
     const { account, link } = batch.positions[0];
     const current = await this.positions.find({ account, link });
     const closings: Identified[] = [];
-    // One after another: limits that one of them meets must not depend on chance.
+    // Sequential, so that limits apply in a fixed order.
     for (const { id } of batch.positions) {
       await batch.keep();
       closings.push(
@@ -151,7 +152,7 @@ export class ClosePositions {
     return closings;
   }
 
-  /** The answer to a request with a client's id that was placed before. */
+  /** The answer to an earlier request with the same client's id. */
   private async repeated({ positions, terms }: Batch): Promise<Identified | null> {
     if (terms.clOrdId === null) return null;
     const [position] = positions;
@@ -234,7 +235,7 @@ export class ClosePositions {
     });
   }
 
-  /** Why what hedges these must not be sold yet; null once all of them are bought back. */
+  /** Why the hedges of these shorts must not be sold yet; null once all shorts are bought back. */
   private async blocker(shorts: readonly Identified[], until: Date): Promise<string | null> {
     const buying = shorts.filter(({ isShort }) => isShort);
     const stuck = buying.find(({ closing: { closed } }) => HOLDS_BACK.has(closed.outcome));
@@ -263,7 +264,7 @@ export class ClosePositions {
   }
 }
 
-/** Outcomes after which a short may still be one. */
+/** Outcomes after which a short may still be open. */
 const HOLDS_BACK: ReadonlySet<ClosedPosition['outcome']> = new Set(['failed', 'waiting']);
 
 const staged = (position: KnownPosition) => ({
@@ -275,7 +276,7 @@ const staged = (position: KnownPosition) => ({
 
 const known = ({ position }: ReturnType<typeof staged>): KnownPosition => position;
 
-/** Each session alone, as its orders and its broker's book are read at once. */
+/** One group per session, because its orders and its broker's positions are read together. */
 function bySession(positions: readonly KnownPosition[], holdings: BrokerHoldings) {
   const sessions = new Map<string, KnownPosition[]>();
   for (const position of positions) {

@@ -18,15 +18,15 @@ import type { AccountFilter, OrderReader } from '../order-reader';
 import type { KnownPosition, PositionProjector } from '../positions/position-projector';
 import { isSamePosition } from './broker-holdings';
 
-/** Those before have long been counted; a closing order may have gone out in a hundred slices. */
+/** Older orders have long been counted; a closing order may consist of a hundred slices. */
 const RECENT_ORDERS = 250;
 const CLOSING_TAG = /^close-[0-9a-f]{24}$/;
 
-/** Orders that close a position bear this tag, by which they are found again. */
+/** The tag of orders that close a position, by which they are found again. */
 export const closingTag = (ids: Ids, { id }: KnownPosition): string =>
   `close-${ids.derive('close', id)}`;
 
-/** Orders of a session as they bear on what is to be closed. */
+/** Orders of a session that affect the closing of positions. */
 export class ClosingOrders {
   constructor(
     private readonly orders: OrderReader,
@@ -38,7 +38,9 @@ export class ClosingOrders {
     return this.orders.load(orderId);
   }
 
-  /** Open orders of the link in the instruments of these positions, sliced ones whole. */
+  /**
+   * Open orders of the link in the instruments of these positions; sliced orders by their parent.
+   */
   async open(
     link: string,
     accounts: AccountFilter,
@@ -66,7 +68,7 @@ export class ClosingOrders {
     return found;
   }
 
-  /** Asks for the cancel of what rests of these positions and does not close them. */
+  /** Requests the cancel of resting orders in these positions that do not close them. */
   async cancelResting(
     positions: readonly KnownPosition[],
     open: readonly Order[],
@@ -90,7 +92,7 @@ export class ClosingOrders {
     return orders.every((order) => order === null || !isOpen(order));
   }
 
-  /** Counts into the position what is done of its closing orders. @returns the newest of them */
+  /** Counts the fills of its closing orders into the position. @returns the newest of them */
   async count(tag: string, open: readonly Order[]): Promise<Order | undefined> {
     const recent = await this.orders.ofTag(tag, RECENT_ORDERS);
     const own = [...recent, ...open.filter((order) => order.tag === tag)];
@@ -103,7 +105,7 @@ export class ClosingOrders {
 
 export const isClosing = ({ tag }: Order): boolean => tag !== null && CLOSING_TAG.test(tag);
 
-/** Orders that take away from the position, where they fill. */
+/** Orders that reduce the position when they fill. */
 export const onClosingSide = (
   orders: readonly Order[],
   known: KnownPosition,

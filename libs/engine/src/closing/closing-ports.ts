@@ -3,19 +3,19 @@ import type { Origin } from '../order-writer';
 
 /** How positions are to be closed. */
 export interface ClosingTerms {
-  /** Of the closing order, where one position is closed. */
+  /** Of the closing order, if a single position is closed. */
   clOrdId: string | null;
   /** Null for a market order. */
   price: Decimal | null;
-  /** Cancels first what rests and would open the positions again. */
+  /** First cancels resting orders that would open the positions again. */
   cancelResting: boolean;
-  /** Closes by our own books, whatever the broker's say. */
+  /** Closes by our own journal, whatever the broker reports. */
   ignoreBroker: boolean;
-  /** What was placed later may rest. */
+  /** Orders placed after this may keep resting. */
   askedAt?: Date;
 }
 
-/** A request to close positions that nobody is done with. */
+/** A request to close positions that is not finished. */
 export interface AskedClosing {
   id: string;
   account: string;
@@ -27,20 +27,20 @@ export interface AskedClosing {
   dueAt: Date;
 }
 
-/** Requests that have to wait, as they are stored. */
+/** Stored requests that have to wait. */
 export abstract class AskedClosings {
-  /** The same request is kept once; what is said of it last stands. */
+  /** A repeat updates the stored request, and the last values win. */
   abstract keep(asked: AskedClosing): Promise<void>;
   abstract drop(asked: Pick<AskedClosing, 'id'>): Promise<void>;
-  /** The one that is due for the longest, for nobody else until `until`. */
+  /** The one that is due the longest, reserved until `until`. */
   abstract take(now: Date, until: Date): Promise<AskedClosing | null>;
 }
 
-/** Lets one request at a time close positions of a session, whichever process has it. */
+/** Lets one request at a time close positions of a session, across all processes. */
 export abstract class ClosingGuard {
   /**
-   * @param work gets a function that holds on to the right, and throws where it was lost
-   * @returns null where others keep it for themselves; nothing was done then
+   * @param work gets a function that renews the lock, and throws if it was lost
+   * @returns null if another request holds the lock; nothing was done then
    */
   abstract run<T>(
     name: string,
@@ -48,13 +48,13 @@ export abstract class ClosingGuard {
   ): Promise<{ result: T } | null>;
 }
 
-/** Another process took the right to close over, as this one stood still. */
+/** Another process took over the lock while this one was paused. */
 export class ClosingLost extends Error {
   override readonly name = 'ClosingLost';
 }
 
 export interface ClosingTiming {
-  /** How long one request waits for orders that have to be over before others are sent. */
+  /** How long one request waits for orders that must finish before others are sent. */
   waitMs: number;
   pause: (ms: number) => Promise<void>;
 }

@@ -16,11 +16,11 @@ import { isClosing } from './closing-orders';
 
 export interface Closing {
   closed: ClosedPosition;
-  /** Why nothing was sent where `failed`. */
+  /** Why nothing was sent if `failed`. */
   refusal: Refusal | null;
 }
 
-/** A result, and what it is of. */
+/** A result and its position. */
 export interface Identified {
   id: string;
   symbol: string;
@@ -87,7 +87,7 @@ export function notSent(
       });
 }
 
-const STILL_RESTING = 'Orders that rest are still being canceled: it goes on once they are';
+const STILL_RESTING = 'Resting orders are still being canceled: closing continues once they are';
 
 export const unread = ({ link }: KnownPosition, text: string): Refusal =>
   refuse(

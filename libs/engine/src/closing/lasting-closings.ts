@@ -6,20 +6,20 @@ import type { ClosePositions } from './close-positions';
 import type { AskedClosing, AskedClosings, ClosingTerms } from './closing-ports';
 import type { Closing } from './closing-results';
 
-/** How long a request may be at it before others go on in its place; they do no harm if it still is. */
+/** How long a request is reserved for one process; overlapping processes do no harm. */
 const HELD_MS = 15_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const A_ROUND = 50;
-/** Half an hour: what is refused again and again is for people to look at. */
+/** Half an hour: people have to look at what is refused again and again. */
 const MOST_TRIES = 60;
 
-/** Told of closings that are given up, and what became of each position. */
+/** Called for closings that are given up, with the result for each position. */
 export type GivenUp = (asked: AskedClosing, closings: readonly Closing[]) => void;
 
 /**
- * Closes positions, and goes on by itself with what has to wait, whichever process dies meanwhile:
- * until nothing waits any more, until it is refused for good, or until the market's day is over.
+ * Closes positions and continues waiting ones automatically, whichever process dies: until nothing
+ * waits any more, the request is finally refused, or the market's day is over.
  */
 export class LastingClosings {
   constructor(
@@ -45,13 +45,13 @@ export class LastingClosings {
       await (isWaiting(closings) ? this.keep(asked) : this.asked.drop(asked));
       return closings;
     } catch (error) {
-      // Whoever asked is told so, and asks again.
+      // The caller gets the error, and asks again.
       await this.asked.drop(asked).catch(() => undefined);
       throw error;
     }
   }
 
-  /** Goes on with what is due. */
+  /** Continues requests that are due. */
   async goOn(gaveUp: GivenUp): Promise<void> {
     for (let round = 0; round < A_ROUND; round += 1) {
       const now = this.clock.now();
@@ -107,7 +107,7 @@ export class LastingClosings {
 const isWaiting = (closings: readonly Closing[]): boolean =>
   closings.some(({ closed }) => closed.outcome === 'waiting');
 
-/** Nothing was sent, for a reason that may be over the next time. */
+/** Nothing was sent, for a reason that may be gone the next time. */
 const isPassing = ({ refusal }: Closing): boolean =>
   refusal?.refused === RefusalCode.BrokerUnread || refusal?.refused === RefusalCode.ClosingUnderWay;
 

@@ -7,14 +7,14 @@ export type Confirmed =
   /** The order has no such execution. */
   | { outcome: 'missing' };
 
-/** Ops' word that the price of a doubted execution is what was traded: from then on it counts. */
+/** Ops confirm that a doubted price is what was traded: from then on it counts. */
 export class ConfirmFill {
   constructor(
     private readonly writer: OrderWriter,
     private readonly journal: Journal,
   ) {}
 
-  /** A repeat, and a price that nobody doubts, change nothing. */
+  /** A repeat, or a price that is not in doubt, changes nothing. */
   async execute(
     orderId: string,
     execId: string,

@@ -4,18 +4,18 @@ import type { KnownPosition } from '../positions/position-projector';
 /** A quantity of a position that changes its product. */
 export interface Conversion {
   conversionId: string;
-  /** `venue`: made at the broker's own screen, and only seen here. */
+  /** `venue`: made in the broker's own app, and only observed here. */
   origin: 'client' | 'venue';
   account: string;
   link: string;
   session: string;
   exchange: string;
   symbol: string;
-  /** Signed: of a short it is negative. */
+  /** Signed: negative for a short. */
   quantity: Decimal;
   fromProduct: string;
   toProduct: string;
-  /** What each cost where our own position does not say. */
+  /** Unit cost, if our own position does not have it. */
   price: Decimal | null;
   at: Date;
   by: string | null;
@@ -24,16 +24,16 @@ export interface Conversion {
 
 /** Conversions as events: the intent before the broker is asked, one outcome after it. */
 export abstract class ConversionJournal {
-  /** Keeps the intent. */
+  /** Stores the intent. */
   abstract request(conversion: Conversion): Promise<void>;
-  /** The outcome that nothing was converted; a conversion that has its outcome keeps it. */
+  /** Records that nothing was converted; an existing outcome stays. */
   abstract refuse(conversion: Conversion, text: string): Promise<void>;
   /**
-   * The outcome that it was, once: both positions move with the event, or nothing does.
+   * Records that it was converted, once: both positions move with the event, or neither does.
    *
-   * @returns both positions; null where it has its outcome already
+   * @returns both positions; null if it already has an outcome
    */
   abstract convert(conversion: Conversion): Promise<KnownPosition[] | null>;
-  /** Those of a session without an outcome, oldest first. */
+  /** Conversions of a session without an outcome, oldest first. */
   abstract pending(session: { link: string; session: string }): Promise<Conversion[]>;
 }

@@ -27,7 +27,7 @@ const ASKED: PositionConversion = {
   positionType: 'DAY',
 };
 
-/** A broker whose positions a test writes, for every account. */
+/** A broker whose positions a test sets, for every account. */
 class WrittenBroker {
   readonly name = 'rest';
   readonly session = 'U1';
@@ -132,7 +132,7 @@ describe('conversions of product', () => {
     expect(await journal.pending({ link: 'rest', session: 'U1' })).toEqual([]);
   });
 
-  test('whose answer was lost are told by the positions of the broker, once', async () => {
+  test('with a lost answer are settled by the positions of the broker, once', async () => {
     broker.convert = () => Promise.reject(new Error('Timeout'));
     await expect(convert('unknown')).rejects.toThrow('Timeout');
     broker.nets = { CNC: 6, MIS: 4 };
@@ -144,7 +144,7 @@ describe('conversions of product', () => {
     await expectRebuilt();
   });
 
-  test('that were never done are given up', async () => {
+  test('that never happened are given up', async () => {
     broker.convert = () => Promise.reject(new Error('Timeout'));
     await expect(convert('unknown')).rejects.toThrow('Timeout');
     broker.nets = { CNC: 10 };
@@ -154,7 +154,7 @@ describe('conversions of product', () => {
     expect(await journal.pending({ link: 'rest', session: 'U1' })).toEqual([]);
   });
 
-  test('made at the broker are taken over, however many see them', async () => {
+  test('made at the broker are taken over, however many observe them', async () => {
     broker.nets = { CNC: 6, MIS: 4 };
     const seen = await nets();
     const stale = () => Promise.resolve(seen);
@@ -163,7 +163,7 @@ describe('conversions of product', () => {
     await expectRebuilt();
   });
 
-  test('made there in part from each of those who hold it are parted among them', async () => {
+  test('made there in part from each holder are divided among the holders', async () => {
     await rig.bookOn().project(await rig.filled(5, { price: '100', account: '43' }));
     broker.nets = { CNC: 3, MIS: 12 };
     expect(await settle()).toHaveLength(2);
@@ -173,7 +173,7 @@ describe('conversions of product', () => {
     await expectRebuilt();
   });
 
-  test('made there of what was traded on before that was seen are taken over all the same', async () => {
+  test('made there of a position that was traded since are still taken over', async () => {
     broker.nets = { CNC: 13, MIS: -3 };
     expect(await settle()).toHaveLength(1);
     expect(await shown()).toEqual(['MIS -3 for -300, realized 0', 'null 13 for 1300, realized 0']);
@@ -181,7 +181,7 @@ describe('conversions of product', () => {
     await expectRebuilt();
   });
 
-  test('whose process died behind the answer of the broker are booked by another, once', async () => {
+  test('whose process died after the answer of the broker are booked by another, once', async () => {
     jest.spyOn(journal, 'convert').mockRejectedValueOnce(new Error('Killed'));
     await expect(convert()).rejects.toThrow('Killed');
     expect(await shown()).toEqual(UNTOUCHED);
@@ -193,14 +193,14 @@ describe('conversions of product', () => {
     await expectRebuilt();
   });
 
-  test('made there are only reported where the session says so', async () => {
+  test('made there are only reported if the session says so', async () => {
     broker.adoptsInto = null;
     broker.nets = { CNC: 6, MIS: 4 };
     expect(await settle()).toEqual([]);
     expect(await shown()).toEqual(UNTOUCHED);
   });
 
-  test('that were fills not booked yet are none', async () => {
+  test('that were unbooked fills are none', async () => {
     broker.nets = { CNC: 6, MIS: 4 };
     const seen = await nets();
     broker.nets = { CNC: 6, MIS: 5 };
@@ -208,11 +208,11 @@ describe('conversions of product', () => {
     expect(await shown()).toEqual(UNTOUCHED);
   });
 
-  test('stay what they were when a fill of before comes late', async () => {
+  test('stay unchanged when an earlier fill arrives late', async () => {
     await convert();
     const at = new Date(Date.now() - 3_600_000);
     await rig.bookOn().project(await rig.filled(10, { price: '200', at }));
-    // The four went at 100 each: what they cost is nobody's profit and nobody's loss.
+    // The four moved at 100 each: their cost is neither profit nor loss.
     expect(await shown()).toEqual(['MIS 4 for 400, realized 0', 'null 16 for 2600, realized 0']);
     await expectRebuilt();
   });

@@ -12,7 +12,7 @@ import type { Clock, Ids } from '../clock-and-ids';
 import type { PositionAnnouncer, PositionReader } from '../positions/position-projector';
 import type { Conversion, ConversionJournal } from './conversion-journal';
 
-/** The account that holds the position is not clear. */
+/** It is ambiguous which account holds the position. */
 export class HolderUnknown extends Error {
   override readonly name = 'HolderUnknown';
 }
@@ -26,7 +26,9 @@ export interface Holder {
 /** What is known when the broker did not convert. */
 export type ConversionFault = (error: unknown) => 'refused' | 'unknown';
 
-/** Turns a position into another product, at the broker and in our books: once, or not at all. */
+/**
+ * Converts a position to another product, at the broker and in our journal: once, or not at all.
+ */
 export class ConvertPosition {
   constructor(
     private readonly brokers: Brokers,
@@ -38,8 +40,8 @@ export class ConvertPosition {
   ) {}
 
   /**
-   * The intent is kept before the broker is asked. Where its answer is lost, the next reconciliation
-   * tells by the broker's positions what became of it.
+   * The intent is stored before the broker is asked. If its answer is lost, the next reconciliation
+   * settles the outcome from the broker's positions.
    *
    * @param account the client's, or the broker's own code of the session
    * @throws HolderUnknown, and what the link throws
@@ -86,11 +88,11 @@ export class ConvertPosition {
   /** Books a conversion that the broker has done. */
   async convert(conversion: Conversion): Promise<void> {
     const positions = await this.journal.convert(conversion);
-    // Whoever listens and misses this hears of the positions with their next change.
+    // Listeners that miss this get the positions with their next change.
     if (positions) await this.announcer.announce(positions).catch(() => undefined);
   }
 
-  /** The account itself; of the session's own code, the only one that holds as much. */
+  /** The account itself; for the session's own code, the only account that holds as much. */
   private async holder(
     link: BrokerLink,
     account: string,
@@ -106,7 +108,7 @@ export class ConvertPosition {
     );
   }
 
-  /** Accounts of the session that hold some of it on that side, and how much. */
+  /** Accounts of the session with a position on that side, and how much. */
   async holders(
     link: BrokerLink,
     {

@@ -13,10 +13,10 @@ import type { Difference } from '../reconcile-broker/differences';
 import type { Conversion, ConversionJournal } from './conversion-journal';
 import type { ConvertPosition, Holder } from './convert-position';
 
-/** By then the broker has converted or never will: a call is given up long before. */
+/** After this the broker has converted or never will: calls time out long before. */
 const SETTLED_MS = 30_000;
 
-/** Tells by a broker's positions what became of conversions, and takes over those made there. */
+/** Settles conversions from a broker's positions, and takes over those made there. */
 export class SettleConversions {
   constructor(
     private readonly journal: ConversionJournal,
@@ -28,8 +28,8 @@ export class SettleConversions {
 
   /**
    * @param nets read before
-   * @param readAgain books what the broker's orders say, and reads positions anew: what looks like a
-   *   conversion may be fills that were not booked yet
+   * @param readAgain books what the broker's orders show, and reads positions again: an apparent
+   * conversion may be unbooked fills
    */
   async run(
     link: BrokerLink,
@@ -88,7 +88,7 @@ export class SettleConversions {
       await this.converting.convert({
         ...move,
         ...session,
-        // On one state of the positions it is one conversion, whoever sees it.
+        // The same state of positions gives the same id, whoever observes it.
         conversionId: this.ids.derive('conversion', ...parts),
         origin: 'venue',
         account,
@@ -105,9 +105,9 @@ export class SettleConversions {
 }
 
 /**
- * What of a conversion is whose, where the broker knows the session alone: the one that could have done
- * it by itself, else the account that takes over what others do there, then whoever holds the most.
- * Where all of them together do not hold as much any more, it is of that account.
+ * Divides a conversion among accounts if the broker knows only the session: to the account that
+ * could have done it alone, else to the one that takes over orders placed there, then to the
+ * largest holder. If all together no longer hold as much, it goes to that account.
  */
 function sharesOf(
   { quantity }: ProductMove,

@@ -51,7 +51,7 @@ async function entered(instant: string, timeInForce = TimeInForce.Day): Promise<
 const ends = (order: Order, asked: string, keepsOpen = false): Promise<Order | null> =>
   new EndPurgedOrders(rig.writer, HOURS, keepsOpen).end(order, at(asked));
 
-test('a day order expires that the book of the next trading day does not have', async () => {
+test("a day order expires if the next trading day's order book lacks it", async () => {
   const friday = await entered('2026-11-20T10:00');
   expect(await ends(friday, '2026-11-20T20:00')).toBeNull();
   expect(await ends(friday, '2026-11-21T12:00')).toBeNull();

@@ -6,8 +6,9 @@ import type { MarketHours } from './market-hours';
 const ENGINE = { by: 'end of day', requestId: null };
 
 /**
- * Day orders that a broker dropped overnight without a word: on a later trading day its book does not
- * have them, and no exchange can trade them any more. Good-till orders are left to the broker.
+ * Ends day orders that a broker dropped overnight without a report: the order book of a later
+ * trading day lacks them, and no exchange can trade them any more. Good-till orders are left to the
+ * broker.
  */
 export class EndPurgedOrders {
   /** @param keepsOpen whether they are left to ops instead */
@@ -18,9 +19,9 @@ export class EndPurgedOrders {
   ) {}
 
   /**
-   * @param order neither the book nor the history that the broker gave has it
-   * @param at when the book was asked for
-   * @returns the order that has expired; null where it stays as it is
+   * @param order absent from both the order book and the history at the broker
+   * @param at when the order book was requested
+   * @returns the expired order; null if it stays unchanged
    */
   async end(order: Order, at: Date): Promise<Order | null> {
     if (this.keepsOpen || order.timeInForce !== TimeInForce.Day) return null;

@@ -19,7 +19,7 @@ const CALENDAR = new FileExchangeCalendar({
     holidays: ['2026-01-26'],
   },
 });
-/** A link that says itself what has ended. */
+/** A link that reports expiries itself. */
 const REPORTING = 'broker';
 
 /** Friday, 23 January 2026, by the clocks of the exchange; the Monday after is a holiday. */
@@ -85,7 +85,7 @@ test('a day order expires a minute after the close, and says why', async () => {
   expect(expired.commands).toEqual([]);
 });
 
-test('one entered after the close is of the next session, beyond weekend and holiday', async () => {
+test('one entered after the close belongs to the next session, beyond weekend and holiday', async () => {
   const orderId = await enter(friday('15:31'), {});
   expect(await statusAfter(orderId, tuesday('15:30'))).toBe('PendingNew');
   expect(await statusAfter(orderId, tuesday('15:32'))).toBe('Expired');
@@ -94,18 +94,18 @@ test('one entered after the close is of the next session, beyond weekend and hol
 test.each([
   ['good till canceled', { timeInForce: TimeInForce.GoodTillCancel }],
   ['on an exchange without a calendar', { exchange: 'LSE' }],
-  ['whose link says itself what has ended', { link: REPORTING }],
+  ['whose link reports expiries itself', { link: REPORTING }],
 ])('an order %s stays', async (_name, fields) => {
   const orderId = await enter(friday('10:00'), fields);
   expect(await statusAfter(orderId, tuesday('18:00'))).toBe('PendingNew');
 });
 
-test('where the calendar has run out, nothing is ended at a guess', async () => {
+test('beyond the end of the calendar, nothing is ended by guess', async () => {
   const orderId = await enter(new Date('2026-02-06T10:00:00+05:30'), {});
   expect(await statusAfter(orderId, new Date('2026-02-10T18:00:00+05:30'))).toBe('PendingNew');
 });
 
-test('of shares with derivatives the closing auction is waited for', async () => {
+test('for shares with derivatives the closing auction is waited for', async () => {
   endOfDay = new ExpireDayOrders(
     new MongoOverdueOrders(connection.db!.collection('orders')),
     readExchangeCalendar(null),
@@ -121,7 +121,7 @@ test('of shares with derivatives the closing auction is waited for', async () =>
   expect(await statusAfter(nextSession, august('23:00'))).toBe('PendingNew');
 });
 
-test('an order good till an instant ends then, on whatever exchange', async () => {
+test('an order good till an instant ends at that instant, on whatever exchange', async () => {
   const expireAt = friday('11:00');
   const fields = { timeInForce: TimeInForce.GoodTillDate, expireAt, exchange: 'LSE' };
   const orderId = await enter(friday('10:00'), fields);
@@ -129,13 +129,13 @@ test('an order good till an instant ends then, on whatever exchange', async () =
   expect(await statusAfter(orderId, friday('11:02'))).toBe('Expired');
 });
 
-test('what may be on its way to the link is left until that is settled', async () => {
+test('a command that may be on its way to the link is left until it is settled', async () => {
   const orderId = nextId();
   await enter(friday('15:29'), { orderId }, sending(orderId, friday('15:30')));
   expect(await statusAfter(orderId, friday('15:40'))).toBe('PendingNew');
 });
 
-test('a fill that comes late still counts', async () => {
+test('a late fill still counts', async () => {
   const orderId = await enter(friday('10:00'), {});
   await statusAfter(orderId, friday('15:32'));
   await rig.writer.change(

@@ -4,30 +4,33 @@ import type { OrderWriter } from '../order-writer';
 import type { Clock } from '../clock-and-ids';
 import type { ExchangeCalendar, TradingSession } from './exchange-calendar';
 
-/** The link has this long after the close to say itself what became of its orders. */
+/** After the close the link has this long to report the end of its orders. */
 const GRACE_MS = 60_000;
 const INTERVAL_MS = 10_000;
 const LIMIT = 500;
 const ENGINE = { by: 'end of day', requestId: null };
 
-/** Finds open orders whose good-till date has passed, oldest first; those that were skipped come again. */
+/**
+ * Finds open orders whose session or good-till date has passed, oldest first, including skipped
+ * ones.
+ */
 export abstract class OverdueOrders {
-  /** Day orders of the exchange that were entered before then. */
+  /** Day orders of the exchange that were entered before that instant. */
   abstract ofDay(exchange: string, enteredBefore: Date, which: Overdue): Promise<string[]>;
-  /** Orders good till an instant that is over. */
+  /** Orders whose good-till instant has passed. */
   abstract goodTill(instant: Date, which: Overdue): Promise<string[]>;
 }
 
 export interface Overdue {
-  /** Links that say themselves what has ended. */
+  /** Links that report expiries themselves. */
   exceptLinks: readonly string[];
   limit: number;
 }
 
 /**
- * The end of the day where links do not tell it: day orders of a session that is over, and orders
- * good till an instant that has passed, expire. Orders entered after a close are of the next session.
- * Where the calendar knows no session, nothing is ended at a guess.
+ * Expires orders of links that do not report expiries: day orders of a session that is over, and
+ * orders whose good-till instant has passed. Orders entered after a close belong to the next
+ * session. If the calendar knows no session, nothing is ended by guess.
  */
 export class ExpireDayOrders {
   private nextRunAt = 0;
@@ -43,7 +46,7 @@ export class ExpireDayOrders {
     this.which = { exceptLinks, limit: LIMIT };
   }
 
-  /** Called as often as one likes: it looks every ten seconds. */
+  /** May be called at any rate: it checks every ten seconds. */
   async run(): Promise<void> {
     const now = this.clock.now().getTime();
     if (now < this.nextRunAt) return;
@@ -62,7 +65,9 @@ export class ExpireDayOrders {
     );
   }
 
-  /** The session that is over on all markets of the exchange; entry ends at once on all of them. */
+  /**
+   * The session that is over on all markets of the exchange; entry ends on all of them together.
+   */
   private closedBy(exchange: string, instant: Date): TradingSession | null {
     const sessions = this.calendar.markets
       .filter((market) => market.exchange === exchange)

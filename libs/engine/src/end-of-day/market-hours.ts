@@ -4,7 +4,7 @@ import type { ExchangeCalendar, Market, MarketState, TradingSession } from './ex
 
 type Traded = Pick<Order, 'exchange' | 'symbol'>;
 
-/** The hours that count for an order, by its exchange and what it is an order for. */
+/** The trading hours that apply to an order, by its exchange and instrument. */
 export class MarketHours {
   constructor(
     private readonly calendar: ExchangeCalendar,
@@ -15,7 +15,7 @@ export class MarketHours {
     return this.calendar.stateAt(await this.marketOf(order), instant);
   }
 
-  /** The session that an order belongs to: that of its entry, or else the next one. */
+  /** The session that an order belongs to: the one at entry, or else the next one. */
   async sessionOf(order: Traded & Pick<Order, 'createdAt'>): Promise<TradingSession | null> {
     return this.calendar.sessionOf(await this.marketOf(order), order.createdAt);
   }
@@ -29,14 +29,17 @@ export class MarketHours {
       : this.calendar.closedBy(market, instant);
   }
 
-  /** From when on nothing of the order may be sent; null where it has no end, or none is known. */
+  /**
+   * The instant after which nothing of the order may be sent; null if it has no end or none is
+   * known.
+   */
   async endOf(order: Pick<Order, keyof Traded | 'createdAt' | 'timeInForce' | 'expireAt'>) {
     if (order.timeInForce === TimeInForce.GoodTillCancel) return null;
     if (order.timeInForce === TimeInForce.GoodTillDate) return order.expireAt;
     return (await this.sessionOf(order))?.closesAt ?? null;
   }
 
-  /** A share that no contract file speaks of counts as one without derivatives. */
+  /** A share that no contract file lists counts as one without derivatives. */
   private async marketOf({ exchange, symbol }: Traded): Promise<Market> {
     const isDivided = this.calendar.markets.some(
       (market) => market.exchange === exchange && market.hasDerivatives,

@@ -20,11 +20,11 @@ export interface PublishedFiles {
   validFrom: string | null;
 }
 
-/** What was read and can be written. */
+/** Parsed instruments that can be written. */
 export interface ReadInstruments {
   broker: string;
   files: readonly ContractFile[];
-  /** What the store takes the files to be; each of them a source of its own but for the sample. */
+  /** One source per file; all sample files are one source. */
   listings: readonly ListedInstruments[];
 }
 
@@ -35,7 +35,7 @@ export class ImportInstruments {
   constructor(
     private readonly contractFiles: ContractFiles,
     private readonly master: InstrumentMaster,
-    /** YYYY-MM-DD on the calendar of the exchanges. */
+    /** YYYY-MM-DD on the exchanges' calendar. */
     private readonly today: () => string,
   ) {}
 
@@ -44,7 +44,7 @@ export class ImportInstruments {
   }
 
   /**
-   * All files are read before any is written: where one is refused, nothing has changed.
+   * All files are read before any is written: if one is refused, nothing has changed.
    *
    * @throws ContractFileRefused
    */
@@ -58,7 +58,7 @@ export class ImportInstruments {
     return { broker, files: read, listings };
   }
 
-  /** The sample that ships with the program; null where a broker's own files were imported. */
+  /** The sample that ships with the program; null if a broker's own files were imported. */
   async readSample(broker: string): Promise<ReadInstruments | null> {
     if (await this.master.hasOwn(broker)) return null;
     const files: ContractFile[] = [];
@@ -67,7 +67,7 @@ export class ImportInstruments {
     return { broker, files, listings: [{ broker, source: SAMPLE_SOURCE, rows }] };
   }
 
-  /** Tells what was read, then how far the writing is, and last that it is done. */
+  /** Reports what was read, then the progress of writing, and last that it is done. */
   async write({ broker, files, listings }: ReadInstruments, tell: Tell): Promise<void> {
     for (const file of files) tellOf(file, tell);
     const listed = new Set<string>();
@@ -80,7 +80,7 @@ export class ImportInstruments {
       for (const id of result.listed) listed.add(id);
     }
     const today = this.today();
-    // What a file of a day to come does not list any more is still there today.
+    // Instruments missing from a file that is valid from a later day are still current today.
     const current = listings.filter(
       ({ validFrom }) => validFrom === undefined || validFrom <= today,
     );

@@ -9,44 +9,44 @@ export interface PublishedFile {
   bytes: Uint8Array;
 }
 
-/** A row that nobody could make sense of. */
+/** A row that cannot be parsed. */
 export interface RowProblem {
   line: number;
   /** The column. */
   field: string;
-  /** Reads on from the column's name: "is missing". */
+  /** Continues a sentence after the column's name: "is missing". */
   why: string;
 }
 
-/** What a contract file holds. */
+/** The contents of a contract file. */
 export interface ContractFile {
   name: string;
   rows: InstrumentFacts[];
   faults: RowProblem[];
-  /** Rows that are about nothing that can be dealt in, such as an index itself. */
+  /** Skipped rows that are not tradable, such as an index itself. */
   passedOver: number;
 }
 
-/** A file that must not be imported; the message says why. */
+/** A file that must not be imported; the message gives the reason. */
 export class ContractFileRefused extends Error {
   override readonly name = 'ContractFileRefused';
 
   constructor(
     file: string,
     why: string,
-    /** Where in the file, as far as it is in one place. */
+    /** Where in the file, if the problem is in one place. */
     readonly problem: RowProblem | null = null,
   ) {
     super(`${file} ${why}`);
   }
 }
 
-/** Reads the brokers' contract files, without keeping other work waiting for long. */
+/** Parses the brokers' contract files, without blocking other work for long. */
 export abstract class ContractFiles {
   /**
-   * One after the other where the file is an archive.
+   * Several results if the file is an archive.
    *
-   * @param unit what the operator knows prices to be in, where the broker does not say it
+   * @param unit the price unit given by the operator, if the broker's file does not say it
    * @throws ContractFileRefused
    */
   abstract read(
@@ -54,57 +54,57 @@ export abstract class ContractFiles {
     file: PublishedFile,
     unit: PriceUnit | null,
   ): AsyncIterable<ContractFile>;
-  /** Whether the operator may have to say what unit a broker's prices are in. */
+  /** Whether the operator may have to give the unit of a broker's prices. */
   abstract asksForUnit(broker: string): boolean;
   /** The few instruments that ship with the program. */
   abstract sample(broker: string): AsyncIterable<ContractFile>;
 }
 
-/** The source of what ships with the program, in place of a broker's file. */
+/** The source name of the shipped sample, in place of a broker's file. */
 export const SAMPLE_SOURCE = 'sample';
 
-/** What one contract file lists. */
+/** The instruments of one contract file. */
 export interface ListedInstruments {
   broker: string;
-  /** The name of the file: a later one of this name takes its place. */
+  /** The file's name: a later file with this name replaces it. */
   source: string;
   rows: InstrumentFacts[];
-  /** The day from which it holds, YYYY-MM-DD; what held before holds until then. */
+  /** First day of validity, YYYY-MM-DD; the earlier values are valid until then. */
   validFrom?: string;
 }
 
 export interface WrittenInstruments {
-  /** How many were added or changed; the others were known already. */
+  /** How many were added or changed; the others were already known. */
   written: number;
   /** The ids of all that the file lists. */
   listed: ReadonlySet<string>;
 }
 
-/** What imports have superseded. */
+/** Instruments that an import removes. */
 export interface Superseded {
-  /** Whose files were read. */
+  /** The sources that were imported. */
   sources: readonly string[];
-  /** What the import has just listed, which stays whatever it is. */
+  /** Ids that the import has just listed; these always stay. */
   listed: ReadonlySet<string>;
-  /** YYYY-MM-DD; contracts of earlier days go. */
+  /** YYYY-MM-DD; contracts that expired before it are removed. */
   today: string;
 }
 
-/** The instrument master as imports write it. */
+/** The instrument master, as written by imports. */
 export abstract class InstrumentMaster {
   /**
-   * Adds and corrects instruments; where a file lists one twice, the last counts. Repeating one that
-   * broke off is safe.
+   * Adds and corrects instruments; if a file lists one twice, the last counts. An interrupted write
+   * can be repeated safely.
    *
-   * @param onProgress how many are written by now, of how many that are new or changed
+   * @param onProgress how many are written so far, of how many new or changed ones
    */
   abstract write(
     listed: ListedInstruments,
     onProgress?: (written: number, of: number) => void,
   ): Promise<WrittenInstruments>;
   /**
-   * Removes what the sources had and list no longer, what has expired, and the sample; resolves to
-   * how many those were.
+   * Removes instruments that the sources no longer list, expired ones, and the sample; resolves to
+   * their number.
    */
   abstract removeUnlisted(broker: string, superseded: Superseded): Promise<number>;
   /** Whether a broker's own files were imported. */

@@ -22,24 +22,24 @@ import type { PreTradeChecks } from '../risk/pre-trade-checks';
 import type { Permit } from '../risk/leased-risk-settings';
 import type { VenueTerms } from '../venue-terms';
 
-/** Where orders of accounts go that no broker session names. */
+/** The link of orders whose account no broker session names. */
 export const DEFAULT_LINK = 'rest';
 
 export interface PlaceOrderCommand
   extends Omit<OrderIdentity, 'orderId' | 'clOrdId' | 'link'>, OrderTerms {
   clOrdId: string | null;
-  /** Null for the link that the account's orders go to. */
+  /** Null for the default link of the account. */
   link: string | null;
   /**
-   * Above the freeze quantity the order goes out in slices within it. `whereKnown`: whole where
-   * nobody knows that quantity.
+   * If true, an order above the freeze quantity is sent in slices within it. `whereKnown`: unsliced
+   * if that quantity is unknown.
    */
   slice?: boolean | 'whereKnown';
 }
 
 export type Placed = { order: Order; created: boolean } | Refusal;
 
-/** Accepts a new order: one journal insert, whatever happens to the request afterwards. */
+/** Accepts a new order with one journal insert, whatever happens to the request afterwards. */
 export class PlaceOrder {
   constructor(
     private readonly writer: OrderWriter,
@@ -50,7 +50,9 @@ export class PlaceOrder {
     private readonly checks: PreTradeChecks,
   ) {}
 
-  /** @param idempotencyKey makes a repeat of a request without a client's id land on the first */
+  /**
+   * @param idempotencyKey makes a repeat of a request without a client's id return the first order
+   */
   async execute(
     { slice = false, ...command }: PlaceOrderCommand,
     origin: Origin,
@@ -66,7 +68,7 @@ export class PlaceOrder {
     const fact = slice ? await this.sliced(priced, slice) : priced;
     if (isRefusal(fact)) return fact;
     const permit = this.checks.permit();
-    // Mostly there is nothing to wait for, and a turn of the event loop is not free.
+    // Usually there is nothing to await, and a turn of the event loop is not free.
     const held = permit instanceof Promise ? await permit : permit;
     try {
       return await this.checked(fact, origin, held);
@@ -75,18 +77,18 @@ export class PlaceOrder {
     }
   }
 
-  /** The order as it goes out: in slices, or as it is where it is small enough. */
+  /** The order as sent: in slices, or whole if small enough. */
   private async sliced(order: NewOrder, slice: true | 'whereKnown'): Promise<NewOrder | Refusal> {
     const slicing = await this.checks.slicing(order);
     if (slicing === null) return order;
     const isUnknown = isRefusal(slicing) && slicing.refused === RefusalCode.FreezeQtyUnknown;
     if (isUnknown && slice === 'whereKnown') return order;
     if (!isRefusal(slicing)) return { ...order, link: SLICES, slicing };
-    // What it was sliced into is not for a repeat to say.
+    // A repeat keeps the slicing of the first request.
     return this.orAsItWas(order, slicing);
   }
 
-  /** A repeat is answered as the first was, whatever would be refused by now. */
+  /** A repeat gets the first answer, whatever would be refused now. */
   private async orAsItWas(order: NewOrder, verdict: NewOrder | Refusal) {
     const isRepeat = isRefusal(verdict) && (await this.writer.exists(order.orderId));
     return isRepeat ? order : verdict;
@@ -95,7 +97,7 @@ export class PlaceOrder {
   private async checked(fact: NewOrder, origin: Origin, permit: Permit): Promise<Placed> {
     const verdict = this.checks.newOrder(fact);
     const refusal = verdict instanceof Promise ? await verdict : verdict;
-    // A repeat is answered as the first was, whatever would be refused by now.
+    // A repeat gets the first answer, whatever would be refused now.
     if (refusal && !(await this.writer.exists(fact.orderId))) return refusal;
     const opened = await this.writer.open(fact, origin);
     switch (opened.outcome) {
@@ -115,8 +117,8 @@ export class PlaceOrder {
   }
 
   /**
-   * Takes the place of an order that must not be sent, so that whoever still means to place it finds
-   * it rejected. An order that was placed before stays as it is.
+   * Takes the id of an order that must not be sent, so that any process that still tries to place
+   * it finds it rejected. An order that was placed before stays unchanged.
    */
   async placeRejected(
     { slice: _asked, ...command }: PlaceOrderCommand & { link: string },
@@ -131,7 +133,7 @@ export class PlaceOrder {
     return (await this.checks.beforeSend(order, placement, placement.requestedAt)).refusal;
   }
 
-  /** The order was journalled when nobody counted on this process any more. */
+  /** The order was journalled after this process lost its lease. */
   private async revoke(order: Order, stopped: Refusal, origin: Origin): Promise<Refusal> {
     const request = { clOrdId: null, text: refusalText(stopped) };
     const rules = { refuseAfterFill: false };
@@ -144,7 +146,7 @@ export class PlaceOrder {
     return stopped;
   }
 
-  /** Under the one name of its instrument, as the product that the link places it as. */
+  /** With the canonical instrument name, and the product under which the link places it. */
   private async newOrder(
     command: PlaceOrderCommand & { link: string },
     idempotencyKey: string | null,
@@ -162,7 +164,7 @@ export class PlaceOrder {
     };
   }
 
-  /** An order that was journalled under the name and the product as given is the same by ours. */
+  /** Earlier versions journalled the name and product as given: compare them in canonical form. */
   private isSame(first: NewOrder, repeat: NewOrder): boolean {
     const { exchange, symbol } = repeat;
     const isSameName = isSameInstrument(first, repeat) || first.symbol === repeat.givenSymbol;
@@ -177,11 +179,11 @@ export class PlaceOrder {
   }
 }
 
-/** The id of the order that a client calls so. */
+/** The order id for a client's id. */
 export const orderIdOf = (ids: Ids, account: string, clOrdId: string): string =>
   ids.derive('clOrdId', account, clOrdId);
 
-/** The same id stands for the same order only where everything asked for is the same. */
+/** The same id means the same order only if all requested content is the same. */
 const sameContent = (first: NewOrder, second: NewOrder): boolean =>
   CONTENT_FIELDS.every((field) => contentText(first[field]) === contentText(second[field])) &&
   targetLink(first) === targetLink(second);

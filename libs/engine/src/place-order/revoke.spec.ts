@@ -13,7 +13,7 @@ const STOP = {
 };
 const LONGER_THAN_A_LEASE_MS = 6_000;
 
-describe('a process that stands still between the check and the journal', () => {
+describe('a process that pauses between the check and the journal', () => {
   let connection: Connection;
   const venue = new FakeHttpServer();
   const rigs: EngineRig[] = [];
@@ -29,7 +29,7 @@ describe('a process that stands still between the check and the journal', () => 
     await dropTestStore(connection);
   });
 
-  /** An order of a process that stops before its journal takes it. */
+  /** An order of a process that pauses before its journal insert. */
   async function placeLate(meanwhile: (rig: EngineRig) => Promise<unknown>) {
     const rig = new EngineRig(connection, venue);
     rigs.push(rig);
@@ -50,7 +50,7 @@ describe('a process that stands still between the check and the journal', () => 
     return { refused, events: await rig.eventTypes(appended[0]) };
   }
 
-  test('takes its order back where a switch was pulled meanwhile', async () => {
+  test('takes its order back if a kill switch was set meanwhile', async () => {
     const { refused, events } = await placeLate((rig) => rig.riskStore.pull(STOP));
     expect({ refused, events }).toEqual({
       refused: 'TRADING_STOPPED',
@@ -58,14 +58,14 @@ describe('a process that stands still between the check and the journal', () => 
     });
   });
 
-  /** One that knows of no switch. */
+  /** A process that knows of no switch. */
   function anotherProcess({ clock }: EngineRig): EngineRig {
     const made = new EngineRig(connection, venue, clock);
     rigs.push(made);
     return made;
   }
 
-  /** A replace, from 100 to that many, of a process that stops before its journal takes it. */
+  /** A replace, from 100 to that many, of a process that pauses before its journal insert. */
   async function replaceLate(
     quantity: number,
     meanwhile: (rig: EngineRig, orderId: string) => Promise<unknown>,
@@ -93,7 +93,7 @@ describe('a process that stands still between the check and the journal', () => 
     return { refused, sent: updates() - before, events };
   }
 
-  test('takes its replace back where a switch was pulled meanwhile', async () => {
+  test('takes its replace back if a kill switch was set meanwhile', async () => {
     expect(await replaceLate(1_000, (rig) => rig.riskStore.pull(STOP))).toEqual({
       refused: 'TRADING_STOPPED',
       sent: 0,
@@ -101,12 +101,12 @@ describe('a process that stands still between the check and the journal', () => 
     });
   });
 
-  test('goes on with a replace that makes less tradable', async () => {
+  test('continues with a replace that makes less tradable', async () => {
     const { refused, sent } = await replaceLate(50, (rig) => rig.riskStore.pull(STOP));
     expect({ refused, sent }).toEqual({ refused: null, sent: 1 });
   });
 
-  test('leaves a replace that another process sent before as it is', async () => {
+  test('leaves a replace that another process sent before unchanged', async () => {
     const { refused, events } = await replaceLate(1_000, async (rig, orderId) => {
       await rig.riskStore.pull(STOP);
       const { riskStore } = rig;
@@ -122,7 +122,7 @@ describe('a process that stands still between the check and the journal', () => 
     });
   });
 
-  test('goes on where none was', async () => {
+  test('continues if none was set', async () => {
     const { refused, events } = await placeLate(async () => undefined);
     expect({ refused, events }).toEqual({ refused: null, events: ['NewOrder'] });
   });

@@ -1,7 +1,7 @@
 import type { Position } from '@ome/domain';
 import type { JournalEntry } from '../journal';
 
-/** What parts one position from another. */
+/** The fields that identify a position. */
 export interface PositionKey {
   account: string;
   exchange: string;
@@ -21,23 +21,23 @@ export interface KnownPosition extends PositionKey {
 /** Positions as the fold of all executions. */
 export abstract class PositionProjector {
   /**
-   * Counts what these events did to executions; events that were counted before change nothing.
+   * Applies these events' executions; events that were counted before change nothing.
    *
    * @returns every position that the events are about, changed or not, as a majority holds it
    */
   abstract project(entries: JournalEntry[]): Promise<KnownPosition[]>;
-  /** Counts all executions of these orders, for whoever cannot wait for the feed. */
+  /** Counts all executions of these orders, for callers that cannot wait for the feed. */
   abstract include(orderIds: string[]): Promise<void>;
 }
 
 /** Positions as they are stored. */
 export abstract class PositionReader {
-  /** By what parts them, and whether they are flat. */
+  /** By key fields, and by whether they are flat. */
   abstract find(filter: Partial<PositionKey> & { open?: boolean }): Promise<KnownPosition[]>;
 }
 
-/** Tells whoever listens how positions stand. */
+/** Announces the state of positions to current listeners. */
 export abstract class PositionAnnouncer {
-  /** Rejects where it could not be told. */
+  /** Rejects if the announcement failed. */
   abstract announce(positions: readonly KnownPosition[]): Promise<void>;
 }

@@ -47,22 +47,22 @@ const positionView = (known: KnownPosition, state: PositionView['state']): Posit
   updatedAt: known.updatedAt.toISOString(),
 });
 
-/** @param day the market's day that it is */
+/** @param day the current market day */
 export const positionMessage = (known: KnownPosition, day: string): PositionMessage => ({
   v: 1,
   ...positionView(known, stateOf(known, day, null)),
 });
 
-/** The last price of an instrument, and where it is from. */
+/** The last price of an instrument, and its source. */
 export interface ValuingPrice {
   price: Decimal;
   at: Date;
-  /** The market's day of it. */
+  /** Its market day. */
   day: string;
   source: 'fill' | 'feed';
 }
 
-/** @param day the market's day that it is: what was done on earlier ones is not of the day */
+/** @param day the current market day: trades of earlier days are not counted into it */
 export function valuedPositionView(
   known: KnownPosition,
   day: string,
@@ -84,7 +84,7 @@ export function valuedPositionView(
   return { ...view, unrealizedPnl: state === 'flat' ? '0' : result && decimalText(result) };
 }
 
-/** A contract that is over can be fed nothing but what it was settled at. */
+/** After expiry only a settlement price can be fed. */
 function stateOf(
   known: KnownPosition,
   day: string,

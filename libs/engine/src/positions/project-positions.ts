@@ -2,11 +2,11 @@ import type { JournalEntry } from '../journal';
 import type { KnownPosition, PositionAnnouncer, PositionProjector } from './position-projector';
 
 /**
- * Keeps positions, and announces them. They are kept while nobody can be told, because limits and
- * closing depend on them; what could not be announced then waits, as it stands last.
+ * Stores positions, and announces them. They are stored even while announcing fails, because limits
+ * and closing depend on them; failed announcements wait, each with its latest state.
  */
 export class ProjectPositions {
-  /** By the position's id, with when it began to wait. */
+  /** By the position's id, with the time since when it waits. */
   private readonly unannounced = new Map<string, { since: number; position: KnownPosition }>();
 
   constructor(
@@ -15,7 +15,7 @@ export class ProjectPositions {
     private readonly onUnannounced: (error: unknown) => void,
   ) {}
 
-  /** May be repeated: positions that did not change are announced again, and that is all. */
+  /** May be repeated: unchanged positions are only announced again. */
   async handle(entries: JournalEntry[]): Promise<void> {
     const since = Date.now();
     for (const position of await this.book.project(entries)) {
@@ -38,7 +38,7 @@ export class ProjectPositions {
     }
   }
 
-  /** What was handled before this instant (epoch milliseconds) is kept and announced. */
+  /** Events handled before this instant (epoch milliseconds) are stored and announced. */
   settledAt(): number {
     return Math.min(...[...this.unannounced.values()].map(({ since }) => since));
   }

@@ -1,12 +1,14 @@
 import { type BrokerPosition, canonicalProduct, type ProductNet, ZERO } from '@ome/domain';
 import type { NetPosition } from './net-positions';
 
-/** One instrument in one product: the sum of ours beside the broker's. */
+/** One instrument in one product: our sum beside the broker's. */
 export type ComparedNet = ProductNet;
 
 type Net = Pick<BrokerPosition, 'exchange' | 'symbol' | 'product' | 'netQty'>;
 
-/** Everything that either of both knows, an order without a product as one of the default product. */
+/**
+ * Every position that either side knows; an order without a product counts for the default product.
+ */
 export function compareNets(ours: readonly NetPosition[], theirs: readonly Net[]): ComparedNet[] {
   const nets = new Map<string, ComparedNet>();
   const net = ({ exchange, symbol, product: named }: Net): ComparedNet => {

@@ -16,7 +16,7 @@ export class ComparePositions {
     private readonly clock: Clock,
   ) {}
 
-  /** @param bookOrders books what the broker's orders say and ours do not */
+  /** @param bookOrders books what the broker's orders show and ours do not */
   async run(link: BrokerLink, bookOrders: () => Promise<unknown>): Promise<Difference[]> {
     const nets = await this.nets(link);
     const settled = await this.conversions.run(link, nets, async () => {

@@ -1,14 +1,14 @@
 import type { Page } from '@ome/contracts';
 
-/** What a broker and we do not agree on. */
+/** What a broker and this engine disagree on. */
 export type DifferenceKind =
   /** Something was missing here and has been booked. */
   | 'booked'
-  /** An open order of ours that the broker's book does not have. */
+  /** An open order of ours that is missing in the broker's order book. */
   | 'missingAtBroker'
   /** An order at the broker that was not placed here; `done` says whether it was taken over. */
   | 'foreignOrder'
-  /** An order of the book that cannot be compared yet; it is looked at again soon. */
+  /** An order that cannot be compared yet; it is checked again soon. */
   | 'notCompared'
   | 'ordStatus'
   /** Quantity or price of an order. */
@@ -36,7 +36,7 @@ export interface KnownDifference extends Difference {
   session: string;
   firstSeenAt: string;
   lastSeenAt: string;
-  /** When a reconciliation no longer found it; null while it stands. */
+  /** When a reconciliation no longer found it; null while it persists. */
   settledAt: string | null;
 }
 
@@ -49,7 +49,9 @@ export interface DifferenceFilter {
 
 /** What reconciliations found. */
 export abstract class Differences {
-  /** Notes what one found; what was open of the session before and is not among it, is settled. */
+  /**
+   * Records the findings of one run; earlier open ones of the session that are absent are settled.
+   */
   abstract note(
     session: { link: string; session: string },
     at: Date,

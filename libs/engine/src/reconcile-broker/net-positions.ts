@@ -1,7 +1,7 @@
 import type { Decimal } from '@ome/domain';
 import type { AccountFilter } from '../order-reader';
 
-/** Net quantities that follow from our fills. */
+/** Net quantities from our fills. */
 export abstract class NetPositions {
   abstract netsOf(link: string, accounts: AccountFilter): Promise<NetPosition[]>;
 }

@@ -91,7 +91,7 @@ describe('ReconcileBroker', () => {
   });
   afterEach(() => rig.link.close());
 
-  /** Past the moment in which everything was just changed. */
+  /** After the quiet period that follows a change. */
   const run = async () => {
     rig.clock.aheadMs += 50;
     return reconcile.run(broker as unknown as BrokerLink);
@@ -157,7 +157,7 @@ describe('ReconcileBroker', () => {
     return `${ordStatus(order)} ${order.cumQty.toFixed()}`;
   };
 
-  test('what agrees is not mentioned, and costs two calls', async () => {
+  test('orders that agree are not mentioned, and cost two calls', async () => {
     const orderId = await placed();
     broker.rows = [row()];
     await run();
@@ -167,7 +167,7 @@ describe('ReconcileBroker', () => {
     expect(await state(orderId)).toBe('New 0');
   });
 
-  test('a missed acknowledgement, fill and end are booked and said', async () => {
+  test('a missed acknowledgement, fill and end are booked and reported', async () => {
     const orderId = await placed();
     broker.rows = [row({ ordStatus: OrdStatus.Canceled, cumQty: decimal(30) })];
     broker.fills = [trade('F1', 10), trade('F2', 20), trade('F3', 5, 'B2')];
@@ -179,7 +179,7 @@ describe('ReconcileBroker', () => {
     expect(await run()).toEqual([]);
   });
 
-  test('a placement that nobody heard back of is found by its tag', async () => {
+  test('a placement whose answer was lost is found by its tag', async () => {
     const orderId = await placed(null);
     broker.rows = [row({ tag: `T${orderId.slice(-6)}` })];
     expect(await run()).toMatchObject([{ kind: 'booked', orderId, brokerOrderId: 'B1' }]);
@@ -239,7 +239,7 @@ describe('ReconcileBroker', () => {
       expect(await reader.load(await adopted())).toMatchObject({ account });
     });
 
-    test('is changed and ended by us as any other, and never sent', async () => {
+    test('is changed and ended by us like any other, and never sent', async () => {
       broker.rows = [byHand()];
       await run();
       const orderId = await adopted();
@@ -250,7 +250,7 @@ describe('ReconcileBroker', () => {
       expect(rig.outcomes).toEqual(['replace accepted', 'cancel accepted']);
     });
 
-    test('is only reported where the session says so', async () => {
+    test('is only reported if the session says so', async () => {
       broker.adoptsInto = null;
       broker.rows = [byHand({ ordStatus: OrdStatus.Filled })];
       expect(await run()).toMatchObject([
@@ -286,7 +286,7 @@ describe('ReconcileBroker', () => {
       return `${orderQty.toFixed()} at ${price?.toFixed()}`;
     };
 
-    test('has the terms of the broker, on which our next replace builds', async () => {
+    test('gets the terms of the broker, on which our next replace builds', async () => {
       const orderId = await placed();
       broker.rows = [row()];
       await run();
@@ -302,7 +302,7 @@ describe('ReconcileBroker', () => {
       expect(asked.orderQty.toFixed()).toBe('40');
     });
 
-    test('keeps its terms while the book may be older than they are', async () => {
+    test('keeps its terms while the order book may be older', async () => {
       const orderId = await placed();
       broker.rows = [row({ orderQty: decimal(40) })];
       expect(await run()).toMatchObject([
@@ -328,20 +328,20 @@ describe('ReconcileBroker', () => {
     });
   });
 
-  test('an open order that the book does not have is looked for in the history', async () => {
+  test('an open order missing in the order book is looked up in the history', async () => {
     const orderId = await placed();
     broker.past = [row(), row({ ordStatus: OrdStatus.Rejected, text: 'no margin' })];
     expect(await run()).toMatchObject([{ kind: 'booked', orderId }]);
     expect(await state(orderId)).toBe('Rejected 0');
   });
 
-  test('one that the broker knows nothing about is listed', async () => {
+  test('an order unknown to the broker is listed', async () => {
     const orderId = await placed();
     expect(await run()).toMatchObject([{ kind: 'missingAtBroker', orderId, brokerOrderId: 'B1' }]);
     expect(noted).toHaveLength(1);
   });
 
-  test('a day order that the book of a later day does not have either expires', async () => {
+  test("a day order expires if a later day's order book lacks it too", async () => {
     const itIs = (instant: string) => (rig.clock.now = () => new Date(instant));
     const found = async () =>
       (await reconcile.run(broker as unknown as BrokerLink)).map(({ kind, done }) => [kind, done]);
@@ -357,7 +357,7 @@ describe('ReconcileBroker', () => {
     expect(await found()).toEqual([]);
   });
 
-  test('one whose history cannot be read keeps no other from being compared', async () => {
+  test('an order with an unreadable history does not keep others from being compared', async () => {
     const [first, second] = [await placed('B1'), await placed('B2')];
     broker.rows = [row({ brokerOrderId: 'B2' })];
     broker.history = () => Promise.reject(new Error('no such order'));
@@ -407,7 +407,7 @@ describe('ReconcileBroker', () => {
     expect(await state(orderId)).toBe('New 0');
   });
 
-  test('one order whose fills cannot be read keeps no other from being booked', async () => {
+  test('an order with unreadable fills does not keep others from being booked', async () => {
     const [first, second] = [await placed('B1'), await placed('B2')];
     const filled = { ordStatus: OrdStatus.Filled, cumQty: decimal(100) };
     broker.rows = [row({ ...filled }), row({ ...filled, brokerOrderId: 'B2' })];

@@ -15,25 +15,25 @@ import type { OrderReader } from '../order-reader';
 import type { ComparePositions } from './compare-positions';
 import type { Difference, DifferenceKind, Differences } from './differences';
 
-/** Rows of a book that are looked at together. */
+/** Rows that are processed concurrently. */
 const AT_ONCE = 16;
 
-/** Orders of earlier days may be many, and each costs a call of the limits. */
+/** Orders of earlier days may be many, and each costs a call of the rate limit. */
 const MAX_HISTORIES = 20;
 
 /**
- * A book that is read right after a change may be older than the change: what an order is said to be
- * counts only once nothing was heard of it for as long.
+ * An order book read right after a change may be older than the change: its state of an order
+ * counts only after the order has been quiet for this long.
  */
 const QUIET_MS = 1_000;
 
-/** A request is asked about once the broker should long have answered it. */
+/** A request is looked up once the broker should long have answered it. */
 const UNANSWERED_MS = 3_000;
 
 /**
- * Compares one broker session's books with our orders, fills and positions: at the start, after each
- * gap in the stream, and every so often. What is missing here is booked; what remains is listed, and
- * so is an order that cannot be compared: it keeps no other from being compared.
+ * Compares one broker session's orders, fills and positions with ours: at the start, after each gap
+ * in the stream, and periodically. What is missing here is booked; remaining differences are
+ * listed, and so is an order that cannot be compared: it does not keep others from being compared.
  */
 export class ReconcileBroker {
   constructor(
@@ -45,7 +45,7 @@ export class ReconcileBroker {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws where the broker cannot be asked: that proves nothing. */
+  /** Throws if the broker cannot be asked: that proves nothing. */
   async run(link: BrokerLink): Promise<Difference[]> {
     const at = this.clock.now();
     const rows = await this.compareOrders(link, at);
@@ -55,9 +55,9 @@ export class ReconcileBroker {
     return found;
   }
 
-  /** Books what the order book and the trade book say; no more calls than that takes. */
+  /** Books what the order book and the trade book show; makes no more calls than that takes. */
   async compareOrders(link: BrokerLink, at: Date): Promise<Difference[]> {
-    // Ours first: an order that is placed meanwhile is then not missed in a book read before.
+    // Ours first: an order placed meanwhile is then not missed in an order book read before.
     const ours: string[] = [];
     for await (const order of this.orders.open(link.name, this.brokers.accountsOf(link))) {
       if (order.brokerOrderId) ours.push(order.orderId);
@@ -123,7 +123,7 @@ export class ReconcileBroker {
         trades.map(({ ours }) => ours),
       );
       booked.push(...late.booked);
-      // A cancel that came too late can be told from a filled order only.
+      // Only a filled order shows that a cancel came too late.
       const again = await this.absorbRows.absorb(link.name, row, at);
       booked.push(...(again?.booked ?? []));
       order = again?.order ?? late.order;
@@ -140,7 +140,7 @@ export class ReconcileBroker {
       order = changed.order;
     }
     const news = bookedDifference(order, booked);
-    // What others changed since the broker was asked differs for that reason alone.
+    // If others changed the order since the broker was asked, it differs for that reason alone.
     const isMoving = order.updatedAt >= at && booked.length === 0;
     return isMoving ? [] : [...news, ...remaining(order, row)];
   }
@@ -149,7 +149,7 @@ export class ReconcileBroker {
     const booked: string[] = [];
     let current = order;
     for (const row of await link.history(order)) {
-      // A broker's times have whole seconds; what it said before a request is no answer to that.
+      // Brokers' times have whole seconds; a row from before a request does not answer it.
       const said = row.transactTime ? new Date(row.transactTime.getTime() + 1_000) : at;
       const absorbed = await this.absorbRows.absorb(link.name, row, said < at ? said : at);
       if (!absorbed) continue;
@@ -171,7 +171,7 @@ export class ReconcileBroker {
   }
 }
 
-/** Does the work for some at a time. */
+/** Processes the items, some at a time. */
 async function everyOne<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result[]>,
@@ -215,7 +215,7 @@ function remaining(order: Order, row: BrokerOrder): Difference[] {
   return found;
 }
 
-/** Brokers show a limit of their own making where the order has none. */
+/** Brokers show a limit of their own on orders that have none. */
 const termsText = (
   { ordType }: Order,
   { orderQty, price }: Pick<Order, 'orderQty' | 'price'>,

@@ -27,7 +27,7 @@ export interface ResolveDoubtCommand {
   text: string | null;
 }
 
-/** Ops' word on a command that no look-up could settle. */
+/** Ops decide on a command that no look-up could settle. */
 export class ResolveDoubt {
   constructor(
     private readonly writer: OrderWriter,

@@ -13,21 +13,21 @@ import {
 import { targetLink } from '../execution-links';
 import type { Reducer, Reservation } from './risk-ports';
 
-/** A new order, or an order as a replace would make it. */
+/** A new order, or an order as a replace would change it. */
 export interface CheckedRequest extends Pick<Reservation, 'key' | 'seq' | 'content'> {
   order: OrderIdentity;
   terms: OrderTerms;
   value: (lastPrice: Decimal | null) => Decimal;
-  /** What may trade of the order, or of the whole it is a slice of, beside what that has open. */
+  /** Quantity that may trade of the order, or of a slice's parent, given what is open already. */
   takes: (open: Decimal) => Decimal;
-  /** Null while it comes; it is counted then. */
+  /** Null on entry, when the request is counted. */
   sending: Sending | null;
 }
 
-/** What was let pass and is about to be sent. */
+/** A request that passed and is about to be sent. */
 export interface Sending {
   kind: CommandKind;
-  /** Since it came, perhaps. */
+  /** Whether settings may have changed since entry. */
   settingsChanged: boolean;
 }
 
@@ -63,7 +63,7 @@ export function replaceRequest(order: Order, request: OrderTerms, key: string): 
     content: null,
     value: (lastPrice) => {
       const value = valueOf(request, cumQty, lastPrice);
-      // What a slice was placed for is counted with the whole.
+      // A slice's planned quantity is counted with its parent.
       return isSlice ? Decimal.max(value.minus(valueOf(before, cumQty, lastPrice)), ZERO) : value;
     },
     takes: (open) =>
@@ -87,7 +87,7 @@ export function reducerOf(order: OrderIdentity): Reducer {
   };
 }
 
-/** What makes two orders the same to whoever sent one twice by mistake. */
+/** The content by which an accidental repeat of an order is recognised. */
 function contentOf(order: OrderIdentity & OrderTerms): string {
   const { symbol, exchange, side, ordType, timeInForce, product, userId } = order;
   const amounts = [order.orderQty, order.price, order.stopPrice].map((each) =>

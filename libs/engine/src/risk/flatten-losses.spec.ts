@@ -22,7 +22,7 @@ class MemoryBreaches extends LossBreaches {
   }
 }
 
-/** A worker over books that the test changes. */
+/** A worker over positions that the test changes. */
 function aWorker(breaches: MemoryBreaches, limits: SetLimits = ON) {
   const books = {
     result: decimal(-500),
@@ -78,8 +78,8 @@ function aWorker(breaches: MemoryBreaches, limits: SetLimits = ON) {
   return { books, run };
 }
 
-describe('an account that lost what it may on a day', () => {
-  test('is closed down: what is open is canceled, positions are closed, closing orders are left', async () => {
+describe('an account that reached its daily loss limit', () => {
+  test('is flattened: open orders are canceled, positions are closed, closing orders are left', async () => {
     const { books, run } = aWorker(new MemoryBreaches());
     books.open = [
       anOrder({ orderId: 'resting' }),
@@ -90,7 +90,7 @@ describe('an account that lost what it may on a day', () => {
     expect(books).toMatchObject({ canceled: ['resting'], closed: 1 });
   });
 
-  test('once a day: what is opened again on purpose stays', async () => {
+  test('once a day: positions reopened on purpose stay', async () => {
     const breaches = new MemoryBreaches();
     const { books, run } = aWorker(breaches);
     await run();
@@ -108,7 +108,7 @@ describe('an account that lost what it may on a day', () => {
     });
   });
 
-  test('is closed down on by another worker, though the loss became smaller', async () => {
+  test('is flattened to the end by another worker, even if the loss became smaller', async () => {
     const breaches = new MemoryBreaches();
     await aWorker(breaches).run();
     const { books, run } = aWorker(breaches);
@@ -118,7 +118,7 @@ describe('an account that lost what it may on a day', () => {
     expect(breaches.kept).toHaveLength(1);
   });
 
-  test('is asked to close less and less often where that does not help', async () => {
+  test('is asked to close less and less often if that does not help', async () => {
     const { books, run } = aWorker(new MemoryBreaches());
     for (let second = 0; second < 60; second += 1) await run();
     expect(books.closed).toBe(5);
@@ -126,7 +126,7 @@ describe('an account that lost what it may on a day', () => {
 
   test.each<[string, SetLimits, number]>([
     ['a smaller loss', ON, -499],
-    ['not asked to', { maxDailyLoss: decimal(500) }, -500],
+    ['not set', { maxDailyLoss: decimal(500) }, -500],
     ['no limit', { flattenOnDailyLoss: true }, -500],
   ])('%s: nothing happens', async (_name, limits, result) => {
     const breaches = new MemoryBreaches();

@@ -16,7 +16,7 @@ const MARKET_ORDERS = { clOrdId: null, price: null, cancelResting: true, ignoreB
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 120_000;
 
-/** What an account is closed down with. */
+/** The use cases that flatten an account. */
 export interface Unwinding {
   orders: Pick<OrderReader, 'openOf'>;
   positions: PositionReader;
@@ -25,10 +25,10 @@ export interface Unwinding {
 }
 
 /**
- * Closes an account down that lost what it may on a day, where its limits say so: what is open is
- * canceled and positions are closed, shorts first, until nothing is left. Once a day and account:
- * what somebody opens again on purpose is not closed once more. It goes on where it was stopped,
- * and doing it twice at once does no harm, as closing sends nothing that is on its way already.
+ * Flattens an account that reached its daily loss limit, if its limits say so: open orders are
+ * canceled and positions are closed, shorts first, until nothing is left. Once per day and account:
+ * positions reopened on purpose are not closed again. It resumes where it was interrupted, and
+ * running twice at once does no harm, because closing sends nothing that is already on its way.
  */
 export class FlattenLosses {
   private readonly pauses = new Map<string, { until: number; ms: number }>();
@@ -70,7 +70,7 @@ export class FlattenLosses {
     const pause = this.pauses.get(account);
     const now = this.clock.now().getTime();
     if (pause && pause.until > now) return;
-    // What the venue refuses again and again is not sent every second.
+    // An order that the venue keeps refusing is not sent every second.
     const ms = Math.min((pause?.ms ?? FIRST_PAUSE_MS / 2) * 2, LONGEST_PAUSE_MS);
     this.pauses.set(account, { until: now + ms, ms });
     if (await this.unwound(account)) {

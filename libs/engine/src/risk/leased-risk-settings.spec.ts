@@ -13,7 +13,7 @@ const STOP = {
 };
 const ticks = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('what a process goes by', () => {
+describe("a process's risk settings", () => {
   let now: number;
   let store: MemoryRiskStore;
   let settings: LeasedRiskSettings;
@@ -26,12 +26,12 @@ describe('what a process goes by', () => {
     await ticks();
   });
 
-  test('costs no promise while it is current', () => {
+  test('cost no promise while current', () => {
     now += 2_000;
     expect(settings.permit()).not.toBeInstanceOf(Promise);
   });
 
-  test('is asked for first where it may be old, and what is new holds', async () => {
+  test('are asked for first if they may be old, and the new ones apply', async () => {
     await store.pull(STOP);
     now += 3_000;
     const permit = settings.permit();
@@ -40,7 +40,7 @@ describe('what a process goes by', () => {
     expect(settings.switches).toEqual([STOP]);
   });
 
-  test('lets nothing pass where the store cannot be asked', async () => {
+  test('let nothing pass if the store cannot be asked', async () => {
     store.isDown = true;
     now += 3_000;
     await expect(settings.permit()).rejects.toThrow(StoreUnavailable);
@@ -48,7 +48,7 @@ describe('what a process goes by', () => {
     (await settings.permit()).release();
   });
 
-  test('a version is confirmed when the orders of the one before are decided, and not earlier', async () => {
+  test('a version is confirmed when all orders of the one before are decided, but not earlier', async () => {
     const permit = await settings.permit();
     const { version } = await store.pull(STOP);
     await settings.refresh();
@@ -61,7 +61,7 @@ describe('what a process goes by', () => {
     later.release();
   });
 
-  test('a process that stood still is not waited for, and knows that it may not go on', async () => {
+  test('a paused process is not waited for, and knows that it may not continue', async () => {
     const permit = await settings.permit();
     expect(permit.isHeld()).toBe(true);
     const { version } = await store.pull(STOP);
@@ -75,7 +75,7 @@ describe('what a process goes by', () => {
     expect(next.isHeld()).toBe(true);
   });
 
-  test('what was judged stands until newer settings are in force here, or the lease ran out', async () => {
+  test('a check stands until newer settings are in force here, or the lease ran out', async () => {
     const stands = settings.standing();
     expect(stands()).toBe(true);
     await store.pull(STOP);
@@ -86,7 +86,7 @@ describe('what a process goes by', () => {
     expect(later()).toBe(false);
   });
 
-  test('a change whose author died before it had a version comes into force by itself', async () => {
+  test('a change whose author died before it had a version takes effect by itself', async () => {
     store.switches = [STOP];
     await settings.refresh();
     expect(settings.switches).toEqual([]);
@@ -95,7 +95,7 @@ describe('what a process goes by', () => {
     expect(settings.switches).toEqual([STOP]);
   });
 
-  test('a version that it hears of is in force at once, whatever was under way', async () => {
+  test('a version announced to it is in force at once, even during a refresh', async () => {
     const asked = settings.refresh();
     const { version } = await store.pull(STOP);
     await settings.hear(version);
@@ -105,7 +105,7 @@ describe('what a process goes by', () => {
     await asked;
   });
 
-  test('a version that is in force already is not asked for again', async () => {
+  test('a version that is already in force is not asked for again', async () => {
     const { version } = await store.pull(STOP);
     await settings.refresh();
     store.isDown = true;
@@ -113,7 +113,7 @@ describe('what a process goes by', () => {
     await expect(settings.hear(version + 1)).rejects.toThrow('The store is down');
   });
 
-  test('leaves nobody waiting behind', async () => {
+  test('leaves no request waiting', async () => {
     await settings.leave();
     expect(await store.readersBefore(99)).toEqual([]);
   });

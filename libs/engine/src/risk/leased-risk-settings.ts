@@ -2,43 +2,47 @@ import { type KillSwitch, LimitTable } from '@ome/domain';
 import { StoreUnavailable } from '@ome/event-store';
 import { READER_LEASE_MS, type RiskStore } from './risk-ports';
 
-/** Orders are taken for this long after the settings were last asked for. */
+/** Orders are accepted for this long after the settings were last requested. */
 const CURRENT_MS = 2_500;
-/** How far the lease is trusted here: clocks do not run at quite the same speed. */
+/** How long the lease is trusted here: clocks run at slightly different speeds. */
 const TRUSTED_LEASE_MS = READER_LEASE_MS - 500;
-/** A change whose author died before it had a version comes into force all the same. */
+/** A change whose author died before it had a version still takes effect. */
 const RELOAD_MS = 5_000;
 
-/** The right to take one request; it must be given back when the request is decided. */
+/** Permission to accept one request; must be released when the request is decided. */
 export interface Permit {
-  /** False where this process may meanwhile have been taken for dead. */
+  /** False if other processes may have considered this one dead meanwhile. */
   isHeld(): boolean;
   release(): void;
 }
 
-/** What `refresh` goes by; injected so that tests can stop time. */
+/** Inputs of `refresh`; injected so that tests can stop time. */
 export interface LeasedRiskSettingsOptions {
   reader: string;
-  /** A clock that is never put back. */
+  /** A monotonic clock. */
   elapsedMs: () => number;
 }
 
 /**
- * Limits and kill switches as this process goes by them, in memory, so that an order costs no read.
+ * The limits and kill switches that this process applies, in memory, so that an order costs no
+ * read.
  *
- * Why nothing is taken, and nothing sent, against a switch once pulling it was answered, in any
- * process: each process is a reader with a lease at the store, and the request that pulls a switch
- * is answered only when every reader with a lease has confirmed the new version. A process
- * 1. takes and sends only while it knows that its lease holds, by its own clock from before it
- *    asked; stopped, cut off or starved, it must ask again first, and then learns of the switch;
- * 2. confirms a version only after what it let pass under an older one is decided: each order or
- *    replace that it takes, its own or a client's, has a permit until it is journalled or refused;
- * 3. writes a command to a link only where the version that the command was judged by is the newest
- *    here at that moment (`standing`), so that a version that is installed, and only then confirmed,
- *    stops everything that was judged before it.
- * What is left is a process that stands still between the check and the journal for longer than its
- * lease: it sees that by `isHeld` once an order or a replace is journalled, and takes it back. Until
- * then 3 keeps other processes from sending it. Limits go the same way as switches.
+ * Why no process accepts or sends an order against a switch after the request that set it was
+ * answered: each process is a reader with a lease at the store, and that request is answered only
+ * when every reader with a lease has confirmed the new version. A process
+ * 1. accepts and sends only while it knows that its lease holds, by its own clock from before it
+ * asked; after being stopped, cut off or starved, it must ask again first, and then learns of the
+ * switch;
+ * 2. confirms a version only after everything it let pass under an older one is decided: each order
+ *   or
+ * replace that it accepts, its own or a client's, has a permit until it is journalled or refused;
+ * 3. writes a command to a link only if the version that the command was checked against is the
+ *   newest
+ * here at that moment (`standing`), so that a version that is installed, and only then confirmed,
+ * stops everything that was checked before it. One case remains: a process that pauses between the
+ * check and the journal for longer than its lease. It detects that by `isHeld` once an order or a
+ * replace is journalled, and takes it back. Until then 3 keeps other processes from sending it.
+ * Limits work the same way as switches.
  */
 export class LeasedRiskSettings {
   limits = new LimitTable([]);
@@ -60,27 +64,27 @@ export class LeasedRiskSettings {
     private readonly options: LeasedRiskSettingsOptions,
   ) {}
 
-  /** At once, but for a process that has just started or was cut off: that has to ask first. */
+  /** Synchronous, except in a process that has just started or was cut off: it has to ask first. */
   permit(): Permit | Promise<Permit> {
     return this.isCurrent() ? this.issue() : this.askFirst();
   }
 
-  /** Asks the store for the version of this moment; goes on every half second or so. */
+  /** Asks the store for the current version; called every half second or so. */
   refresh(): Promise<void> {
     this.refreshing ??= this.ask().finally(() => (this.refreshing = null));
     return this.refreshing;
   }
 
-  /** Asks at once where a version is said to be new: what is under way may have asked before it was. */
+  /** Asks at once for an announced version: a running refresh may have asked before it existed. */
   async hear(version: number): Promise<void> {
     if (this.refreshing) await this.refreshing.catch(() => undefined);
     if (this.installed < version) await this.refresh();
   }
 
-  /** @throws StoreUnavailable: what cannot be checked is not let pass */
+  /** @throws StoreUnavailable: what cannot be checked is refused */
   async ensureCurrent(): Promise<void> {
     if (this.isCurrent()) return;
-    // What is under way may have begun while the store was away.
+    // A running refresh may have begun while the store was away.
     if (this.refreshing) await this.refreshing.catch(() => undefined);
     if (this.isCurrent()) return;
     try {
@@ -91,13 +95,13 @@ export class LeasedRiskSettings {
     if (!this.isCurrent()) throw new StoreUnavailable('The risk settings came too late');
   }
 
-  /** Whether what is judged now still counts, by newer settings or after a pause. */
+  /** Whether a check made now is still valid, despite newer settings or a pause. */
   standing(): () => boolean {
     const { generation, tenure } = this;
     return () => this.generation === generation && this.isLeaseHeld(tenure);
   }
 
-  /** For how long, here, nothing about the settings is new. */
+  /** For how long nothing about the settings has changed here. */
   get unchangedMs(): number {
     return this.options.elapsedMs() - this.installedAt;
   }
@@ -171,7 +175,7 @@ export class LeasedRiskSettings {
     this.drained = null;
     this.confirmed = this.installed;
     const { reader } = this.options;
-    // The next refresh says it again, should this be lost.
+    // The next refresh repeats the confirmation if this one is lost.
     void this.store.confirm(reader, this.confirmed).catch(() => undefined);
   }
 }

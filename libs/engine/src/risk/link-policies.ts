@@ -1,20 +1,20 @@
 import { type NewOrder, type Refusal, refuse, RefusalCode, TimeInForce } from '@ome/domain';
 import { targetLink } from '../execution-links';
 
-/** Which orders go to a link that not every link takes. */
+/** Which orders a link accepts, where links differ. */
 export interface LinkPolicy {
-  /** Brokers refuse such orders from programs; here they are refused before anything is sent. */
+  /** Brokers refuse such orders from programs; refused here before anything is sent. */
   ioc: 'pass' | 'refuse';
-  /** Whether it knows orders that wait for the next session. */
+  /** Whether it supports orders for the next session. */
   amo: boolean;
-  /** Of the symbols that it takes where `symbolFormat` is set; left out, any length will do. */
+  /** Minimum symbol length if `symbolFormat` is set; left out, any length is accepted. */
   minSymbolLength?: number;
 }
 
 /** By the name of the link. */
 export type LinkPolicies = Readonly<Record<string, LinkPolicy>>;
 
-/** Why the link of an order has no place for it. */
+/** Why the link cannot take an order. */
 export function refusedByPolicy(policies: LinkPolicies, order: NewOrder): Refusal | null {
   const link = targetLink(order);
   const policy = policies[link];

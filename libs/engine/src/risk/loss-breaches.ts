@@ -1,6 +1,6 @@
 import type { Decimal } from '@ome/domain';
 
-/** An account that lost as much as it may on a day, and is closed down for it. */
+/** An account that reached its daily loss limit and is flattened. */
 export interface LossBreach {
   account: string;
   /** The market's day, YYYY-MM-DD. */
@@ -10,13 +10,13 @@ export interface LossBreach {
   at: Date;
 }
 
-/** Which accounts were, or are being, closed down on a day. Kept, so that it happens once a day. */
+/** The accounts flattened, or being flattened, on a day. Stored, so that it happens once a day. */
 export abstract class LossBreaches {
-  /** Accounts with trades of the day, which alone can have a loss of it. */
+  /** Accounts with trades on the day; only these can have a loss. */
   abstract traders(day: string): Promise<string[]>;
-  /** Writes it down where nothing is of that account and day, for the audit too. */
+  /** Records a breach, and an audit entry, unless that account and day has one. */
   abstract add(breach: LossBreach): Promise<void>;
-  /** Of a day: those that are flat again, and those that are still being closed down. */
+  /** Breaches of a day: accounts that are flat again, and accounts still being flattened. */
   abstract ofDay(day: string): Promise<(LossBreach & { flatAt: Date | null })[]>;
   abstract flat(breach: LossBreach, at: Date): Promise<void>;
 }

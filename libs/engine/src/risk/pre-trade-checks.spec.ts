@@ -24,7 +24,7 @@ const setting = (account: string | null, limits: SetLimits): LimitSetting => ({
   setAt: new Date(0),
 });
 
-/** Any look at these is one too many. */
+/** Any access to these fails the test. */
 const untouchable = <T>() =>
   new Proxy(
     {},
@@ -55,10 +55,13 @@ async function checksWith(
   );
 }
 
-describe('where nothing is set for an account', () => {
+describe('without settings for an account', () => {
   test.each([
     ['at all', []],
-    ['but for another', [setting('other', { maxOpenOrders: 0, maxOrderQty: decimal(1) })]],
+    [
+      'with settings for another',
+      [setting('other', { maxOpenOrders: 0, maxOrderQty: decimal(1) })],
+    ],
   ])('%s, an order passes at once: no promise, no read', async (_name, limits) => {
     const checks = await checksOf(...limits);
     expect(checks.permit()).not.toBeInstanceOf(Promise);
@@ -66,12 +69,12 @@ describe('where nothing is set for an account', () => {
   });
 });
 
-test('an order that meets the rules of orders alone touches no counter', async () => {
+test('an order that meets all single-order rules touches no counter', async () => {
   const checks = await checksOf(setting(null, { maxOrderQty: decimal(9) }));
   expect(await checks.newOrder(aNewOrder({ orderQty: decimal(9) }))).toBeNull();
 });
 
-test('one that does not is looked at as one that may only reduce a position', async () => {
+test('an order that does not is checked as one that may only reduce a position', async () => {
   const none = { open: ZERO, closable: ZERO, left: ZERO, releases: 0 };
   const counters = { room: async () => none } as unknown as RiskCounters;
   const checks = await checksWith(counters, setting(null, { maxOrderQty: decimal(9) }));
@@ -106,7 +109,7 @@ describe('before it is sent', () => {
   });
 });
 
-describe('what a link does not take is refused when it comes', () => {
+describe('an order that its link does not accept is refused on entry', () => {
   const placed = async (fields: Partial<NewOrder>) => {
     const settings = new LeasedRiskSettings(new MemoryRiskStore(), {
       reader: 'me',

@@ -61,23 +61,23 @@ import {
 
 type Verdict = Refusal | null | Promise<Refusal | null>;
 
-/** What was found about a command, and whether that still counts when it is about to be written. */
+/** The result of checking a command, and whether it still holds when it is about to be written. */
 export interface Judgement {
   refusal: Refusal | null;
   stands: () => boolean;
 }
 
-/** What was checked this shortly before it is sent is not checked again, by the same settings. */
+/** A check this recent is not repeated before sending, under the same settings. */
 const JUST_CHECKED_MS = 1_000;
 /** Longer than it takes until settings are the same in all processes. */
 const SETTLED_MS = 10_000;
 const NO_LIMITS: EffectiveLimits = { limits: {}, scopes: {} };
-/** Orders that race for one position may each have to reckon anew. */
+/** Orders that race for one position may each have to compute again. */
 const REDUCING_ATTEMPTS = 8;
 
 /**
- * What every new order and replace has to pass before it is journalled. Where nothing is set for an
- * account the answer is there at once: no promise, no read.
+ * The checks of every new order and replace before it is journalled. Without settings for an
+ * account the answer is synchronous: no promise, no read.
  */
 export class PreTradeChecks {
   constructor(
@@ -89,7 +89,7 @@ export class PreTradeChecks {
     private readonly policies: LinkPolicies = {},
   ) {}
 
-  /** Taken before anything is checked, and given back when the request is decided. */
+  /** Taken before anything is checked, and released when the request is decided. */
   permit(): Permit | Promise<Permit> {
     return this.settings.permit();
   }
@@ -98,12 +98,12 @@ export class PreTradeChecks {
     const untaken = refusedByPolicy(this.policies, order);
     if (untaken) return untaken;
     const stop = stoppedBy(this.settings.switches, order);
-    // What a slice adds was checked and counted with the whole; a switch may be newer.
+    // A slice was checked and counted with its parent; a switch may be newer.
     const effective = order.parentOrderId === null ? this.effective(order) : undefined;
     return this.judge(stop, effective, newRequest(order));
   }
 
-  /** How an order is to be sliced; null where the exchange takes it whole. */
+  /** How an order is to be sliced; null if the exchange accepts it whole. */
   async slicing({ link, exchange, symbol, orderQty }: NewOrder): Promise<Slicing | Refusal | null> {
     const rules = await this.instruments.ofLink(link, exchange, symbol);
     const quantity = sliceQuantity(orderQty, rules);
@@ -120,10 +120,10 @@ export class PreTradeChecks {
   }
 
   /**
-   * Judges a new order or replace again before it is sent: it may have waited, and what it was let
-   * pass by may be over.
+   * Checks a new order or replace again before it is sent: it may have waited, and settings may
+   * have changed since entry.
    *
-   * @throws StoreUnavailable: what cannot be judged is not sent
+   * @throws StoreUnavailable: what cannot be checked is not sent
    */
   async beforeSend(order: Order, command: Command, now: Date): Promise<Judgement> {
     await this.settings.ensureCurrent();
@@ -174,7 +174,9 @@ export class PreTradeChecks {
     return verdict === NOT_REDUCING ? refusal : verdict;
   }
 
-  /** Exact where several race for one position: what each takes of it is reserved with the order. */
+  /**
+   * Exact even if several orders race for one position: each reserves the quantity that it reduces.
+   */
   private async judgeReducing(
     effective: EffectiveLimits,
     request: CheckedRequest,
@@ -186,7 +188,7 @@ export class PreTradeChecks {
       const quantity = request.takes(open);
       if (quantity.gt(left)) {
         if (isSettled || quantity.gt(closable)) return NOT_REDUCING;
-        // What others reserved and do not need any more is in nobody's way.
+        // Reservations that others no longer need must not block this order.
         await this.counters.settle(reducer.account);
         isSettled = true;
         continue;
@@ -246,13 +248,13 @@ export class PreTradeChecks {
       : this.count(reservation);
   }
 
-  /** What was counted when it came counts; whether it may still is asked where limits changed. */
+  /** The count on entry holds; it is checked again only if limits changed. */
   private async recount(
     reservation: Reservation,
     { orderId, parentOrderId }: OrderIdentity,
     { kind, settingsChanged }: Sending,
   ): Promise<Refusal | typeof NOT_REDUCING | null> {
-    // What it takes of a position has to be there still.
+    // The part of a position that it reduces must still be there.
     if (reservation.reducing) return this.count({ ...reservation, limits: {} });
     const { maxOpenOrders, maxExposure } = reservation.limits;
     const limits = {
@@ -268,7 +270,7 @@ export class PreTradeChecks {
     return broken && brokenRule(broken, counted);
   }
 
-  /** No limit: what cannot be dealt in any more is asked for by mistake alone. */
+  /** Not a limit: an order for an expired instrument can only be a mistake. */
   private expired(name: InstrumentName): Refusal | null {
     return hasExpired(name, this.day().date) ? refuse(RefusalCode.InstrumentExpired) : null;
   }
@@ -277,14 +279,14 @@ export class PreTradeChecks {
     const broken = await this.counters.reserve(reservation);
     if (!broken || broken === NOT_REDUCING) return broken;
     if (!isRecounted(broken)) return brokenRule(broken, reservation);
-    // Orders may have closed since they were counted: nobody is refused for one of those.
+    // Orders may have closed since they were counted: they must not cause a refusal.
     await this.counters.settle(reservation.account);
     const again = await this.counters.reserve(reservation);
     return again === null || again === NOT_REDUCING ? again : brokenRule(again, reservation);
   }
 }
 
-/** Freezing is what slices are for, and no slice is one more open order. */
+/** Slices exist to stay within the freeze quantity, and a slice is not another open order. */
 function limitsFor(
   { slicing, parentOrderId }: OrderIdentity,
   { limits, scopes }: EffectiveLimits,

@@ -27,17 +27,17 @@ import {
   type RiskStore,
 } from './risk-ports';
 
-/** Null takes a rule back. */
+/** Null removes a rule. */
 export type LimitChanges = { readonly [Rule in RiskRule]?: RiskLimits[Rule] | null };
 
 const POLL_MS = 20;
-/** Longer than a lease and a store that changes its primary. */
 const ACCOUNTS_AT_ONCE = 500;
+/** Longer than a lease and a failover of the store. */
 const PATIENCE_MS = 15_000;
 
 /**
  * Changes limits and switches. Each change is answered when it is in force in every process that
- * takes orders: from then on nothing passes that it forbids.
+ * accepts orders: from then on nothing that it forbids passes.
  */
 export class RiskControls {
   constructor(
@@ -49,9 +49,9 @@ export class RiskControls {
   ) {}
 
   /**
-   * The rules that are not named stay as they are, whoever changes those at the same moment.
+   * Rules that are not named stay unchanged, even under concurrent changes.
    *
-   * @param seen the version that was edited; null to change whichever stands
+   * @param seen the version that was edited; null to change whichever is current
    */
   async setLimits(
     scope: LimitScope,
@@ -71,7 +71,7 @@ export class RiskControls {
     return this.changeLimits(scope, seen, origin, () => ({}));
   }
 
-  /** Decided again on what stands by then, as often as another change comes first. */
+  /** Decides again on the current state, as often as another change comes first. */
   private async changeLimits(
     scope: LimitScope,
     seen: number | null,
@@ -120,7 +120,7 @@ export class RiskControls {
     };
   }
 
-  /** @param mode null for that of the switch if it is pulled already, else to block what is new */
+  /** @param mode null for the current mode of a switch that is on, else to block new orders */
   async pull(
     { scope, id }: KillSwitchKey,
     asked: { mode: KillSwitchMode | null; reason: string },
@@ -137,7 +137,7 @@ export class RiskControls {
     return { ...pulled, mode };
   }
 
-  /** False where the switch was not pulled. */
+  /** False if the switch was not on. */
   async release({ scope, id }: KillSwitchKey, origin: Origin): Promise<boolean> {
     const pulled = await this.pulled({ scope, id });
     if (!pulled) return false;
@@ -153,7 +153,7 @@ export class RiskControls {
     return switches.find((each) => each.scope === scope && each.id === id) ?? null;
   }
 
-  /** Orders that were open before anybody counted them count from here on. */
+  /** Orders that were open before counting began count from here on. */
   private async countOpenOrders({ account }: LimitScope, limits: SetLimits): Promise<void> {
     if (!COUNTED_RULES.some((rule) => limits[rule] !== undefined)) return;
     if (account !== null) return this.counters.settle(account);
@@ -164,7 +164,7 @@ export class RiskControls {
     }
   }
 
-  /** @throws StoreUnavailable where some process neither confirms nor lets its lease run out */
+  /** @throws StoreUnavailable if some process neither confirms nor lets its lease run out */
   private async inForce(version: number): Promise<void> {
     this.nudger.nudge(version);
     const deadline = this.clock.now().getTime() + PATIENCE_MS;
@@ -179,7 +179,7 @@ export class RiskControls {
     }
   }
 
-  /** Before the change: one that was not written down must not be in force. */
+  /** Before the change: a change that was not recorded must not be in force. */
   private record(
     action: RiskChange['action'],
     scope: RiskChange['scope'],
@@ -203,7 +203,7 @@ function changed(before: SetLimits, changes: LimitChanges): SetLimits {
   return Object.fromEntries(merged.filter(([, value]) => value !== null && value !== false));
 }
 
-/** As the audit keeps them: decimals as text. */
+/** As the audit stores them: decimals as text. */
 const plain = (limits: SetLimits | null): object | null =>
   limits &&
   Object.fromEntries(Object.entries(limits).map(([rule, value]) => [rule, limitValue(value)]));

@@ -30,22 +30,22 @@ export type PulledSwitch = Omit<KillSwitch, 'mode'> & { mode: KillSwitchMode | n
 
 export interface LimitChange {
   scope: LimitScope;
-  /** What the change was decided on; null where nothing was set. */
+  /** The state that the change was based on; null if nothing was set. */
   before: LimitSetting | null;
-  /** Null takes the setting back; its version is given by the store. */
+  /** Null removes the setting; the store assigns its version. */
   after: Omit<LimitSetting, 'version'> | null;
   record: RiskChange;
 }
 
 /**
- * Limits and kill switches, numbered by version: every change makes a new one. Processes that take
- * orders are its readers. Each says again and again which version it goes by; what it said holds
- * for READER_LEASE_MS by the clock of the store.
+ * Limits and kill switches, numbered by version: every change makes a new one. Processes that
+ * accept orders are its readers. Each regularly reports the version that it applies; a report is
+ * valid for READER_LEASE_MS by the clock of the store.
  */
 export abstract class RiskStore {
-  /** Prolongs the reader's lease; resolves to the version of this moment. */
+  /** Renews the reader's lease; resolves to the current version. */
   abstract confirm(reader: string, version: number): Promise<number>;
-  /** A reader that takes no more orders. */
+  /** Removes a reader that accepts no more orders. */
   abstract leave(reader: string): Promise<void>;
   /** At least as new as any version that `confirm` resolved to before. */
   abstract load(): Promise<RiskSettings>;
@@ -55,7 +55,9 @@ export abstract class RiskStore {
   /** @param pulled a mode of null leaves that of a switch that is pulled, and else blocks what is new */
   abstract pull(pulled: PulledSwitch): Promise<{ version: number; mode: KillSwitchMode }>;
   abstract release(key: KillSwitchKey): Promise<number>;
-  /** Writes a change of limits down and makes it, both or neither; null where `before` is no more. */
+  /**
+   * Records and makes a change of limits, both or neither; null if `before` is no longer current.
+   */
   abstract changeLimits(change: LimitChange): Promise<number | null>;
   abstract record(change: RiskChange): Promise<void>;
   /** The newest changes first. */
@@ -63,85 +65,87 @@ export abstract class RiskStore {
 }
 
 /**
- * Tells every process that takes orders of a new version of limits and switches. Loss is harmless:
- * they ask for it all the time.
+ * Announces a new version of limits and switches to every process that accepts orders. Loss is
+ * harmless: they ask for it regularly.
  */
 export abstract class RiskNudger {
   abstract nudge(version: number): void;
 }
 
-/** How long the store takes a reader for one that may still take orders. */
+/** How long the store considers a reader able to accept orders. */
 export const READER_LEASE_MS = 5_000;
 
-/** What the market and the day look like to an account. */
+/** Market data and trades of the day that the checks of an account need. */
 export abstract class RiskMarket {
   abstract lastPrice(exchange: string, symbol: string): Promise<Decimal | null>;
   /** Profit of the account's trades since then, at last prices; below zero for a loss. */
   abstract dayResult(account: string, since: Date): Promise<Decimal>;
 }
 
-/** The day that it is at the exchanges. */
+/** The current day at the exchanges. */
 export interface MarketDay {
   /** YYYY-MM-DD */
   date: string;
   beganAt: Date;
 }
 
-/** What an order asks of the counters of its account. */
+/** What an order reserves in the counters of its account. */
 export interface Reservation {
   /** The same for a repeat of the same request, which then counts once. */
   key: string;
   orderId: string;
-  /** Of the event that the reservation is for. */
+  /** The sequence number of the event that the reservation is for. */
   seq: number;
   account: string;
   exchange: string;
   symbol: string;
-  /** What the order may still trade once the event stands, in rupees. */
+  /** What the order may still trade once the event is journalled, in rupees. */
   value: Decimal;
-  /** The price that stands in for one that the order does not name. */
+  /** The price used if the order names none. */
   lastPrice: Decimal | null;
-  /** Tells the same new order from another; null for a replace, which is never a repeat. */
+  /** Identifies equal new orders; null for a replace, which is never a repeat. */
   content: string | null;
   limits: CounterLimits;
-  /** Where it passes only because it reduces a position; open orders and values count, unlimited. */
+  /**
+   * Set if it passes only because it reduces a position; open orders and values count, unlimited.
+   */
   reducing: ReducingClaim | null;
 }
 
 /** An order, or a sliced order with all its slices, and the position that it is to reduce. */
 export interface Reducer extends NettedIn {
   account: string;
-  /** Of the order; of the whole where it is a slice. */
+  /** Of the order; of the parent if it is a slice. */
   orderId: string;
   side: Side;
 }
 
-/** How much a reducer can take, as far as it is known outside the counters. */
+/** How much a reducing order can close, as far as known outside the counters. */
 export interface ReducingRoom {
-  /** What it has open already. */
+  /** Its own open quantity. */
   open: Decimal;
-  /** The position, less what open orders of others may take of it without having reserved that. */
+  /** The position, less what others' open orders may close without a reservation. */
   closable: Decimal;
-  /** What is left of that beside the reservations of others. */
+  /** The rest of that after the reservations of others. */
   left: Decimal;
-  /** Numbers the state of the reservations that this was reckoned from. */
+  /** Version of the reservations that this was computed from. */
   releases: number;
 }
 
-/** What an order takes of a position: good only while nothing was released since it was reckoned. */
+/** The part of a position that an order closes: valid only until a reservation is released. */
 export interface ReducingClaim extends Pick<ReducingRoom, 'closable' | 'releases'> {
   reducer: Reducer;
   /** The most that it may still trade. */
   quantity: Decimal;
 }
 
-/** What is asked about again before an order is sent. */
+/** What is checked again before an order is sent. */
 export type Rechecked = Pick<
   Reservation,
   'orderId' | 'account' | 'exchange' | 'symbol' | 'value' | 'limits'
 >;
 
-/** Each with the scope that it counts in; left out where it is not set. */
+/** Each with the scope in which it counts; left out if not set. */
 export interface CounterLimits {
   maxOrdersPerSecond?: { most: number; scope: LimitScope };
   repeatWindowMs?: { most: number };
@@ -151,7 +155,7 @@ export interface CounterLimits {
 
 export type CounterRule = keyof CounterLimits;
 
-/** The position cannot take the order as well, or what was known of it is out of date. */
+/** The position is too small for the order as well, or its data is out of date. */
 export const NOT_REDUCING = 'notReducing';
 
 /** Rules for which the open orders of an account are counted. */
@@ -170,29 +174,31 @@ export interface CounterUse {
 
 export interface CountedAccount {
   account: string;
-  /** Something of a position is reserved in it. */
+  /** Whether it holds a reservation of a position. */
   reduces: boolean;
 }
 
-/** Counters of open orders, exposure and order rate, exact for all processes together. */
+/** Counters of open orders, exposure and order rate, exact across all processes. */
 export abstract class RiskCounters {
-  /** Counts the request in, or resolves to what stands against it. One atomic write. */
+  /** Counts the request, or resolves to the rule that it would break. One atomic write. */
   abstract reserve(reservation: Reservation): Promise<CounterRule | typeof NOT_REDUCING | null>;
   /**
-   * The rule that the orders reserved for break by now, this one among them: limits may have been
-   * lowered since it was counted.
+   * The rule that the reserved orders now break, this one among them: limits may have been lowered
+   * since it was counted.
    *
-   * @param giveUp takes back what was reserved for the order where a rule is broken, in the same
-   * write: of several orders so many are given up as have to be, and no more
+   * @param giveUp releases the order's reservation if a rule is broken, in the same write: only as
+   * many orders are given up as necessary
    */
   abstract recheck(reservation: Rechecked, giveUp: boolean): Promise<CounterRule | null>;
-  /** What a reducer can take of its position, with every fill that was booked before the call. */
+  /**
+   * How much of its position a reducing order can close, with every fill booked before the call.
+   */
   abstract room(reducer: Reducer): Promise<ReducingRoom>;
-  /** Brings what is reserved for an account in line with its orders. */
+  /** Brings the reservations of an account in line with its orders. */
   abstract settle(account: string): Promise<void>;
   /**
-   * Accounts behind this one, in order, with open orders or with something reserved: so many at most,
-   * and from where to go on, null behind the last.
+   * Accounts after this one, in order, with open orders or reservations: at most this many, and the
+   * place to continue from, null after the last.
    */
   abstract accounts(
     after: string,

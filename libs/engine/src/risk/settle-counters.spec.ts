@@ -3,7 +3,7 @@ import { SettleCounters } from './settle-counters';
 const LIMIT = { account: 'a1000', exchange: null, symbol: null, limits: { maxOpenOrders: 1 } };
 const names = Array.from({ length: 1_200 }, (_, index) => `a${String(index).padStart(4, '0')}`);
 
-/** Counters of so many accounts, every other one of which reduces. */
+/** Counters of that many accounts, every other one of which reduces. */
 class Accounts {
   readonly asked: [string, number][] = [];
   readonly settled: string[] = [];
@@ -30,7 +30,7 @@ function settling(accounts: Accounts): () => Promise<void> {
   return () => settle.run();
 }
 
-test('accounts with something to settle have their turn, some at a time, and then again', async () => {
+test('accounts with something to settle take turns, some at a time, and then again', async () => {
   const accounts = new Accounts();
   const run = settling(accounts);
   for (let round = 0; round < 4; round += 1) await run();
@@ -39,7 +39,7 @@ test('accounts with something to settle have their turn, some at a time, and the
   expect(settled).toEqual(names.filter((name, index) => index % 2 === 1 || name === 'a1000'));
 });
 
-test('an account that cannot be settled keeps no other from it, and is told of', async () => {
+test('an account that cannot be settled does not block others, and is reported', async () => {
   const accounts = new Accounts();
   accounts.broken = 'a0001';
   await expect(settling(accounts)()).rejects.toThrow('unread');

@@ -6,12 +6,13 @@ const INTERVAL_MS = 5_000;
 const ACCOUNTS_AT_ONCE = 500;
 
 /**
- * Takes back what was reserved for orders that closed, or that a crash kept from the journal, and
- * counts orders that the venue opened, some accounts at a time. Nobody waits for it: who reaches a limit looks by itself.
+ * Releases reservations of orders that closed, or that a crash kept from the journal, and counts
+ * orders that the venue opened, some accounts at a time. Nothing waits for it: a request that
+ * reaches a limit settles its own account.
  */
 export class SettleCounters {
   private settledAt = -Infinity;
-  /** The account that was looked at last; the next time goes on behind it. */
+  /** The account settled last; the next run continues after it. */
   private after = '';
 
   constructor(

@@ -20,7 +20,7 @@ beforeEach(() => {
   rig = sending.rig;
 });
 
-describe('what was let pass when it came is judged again before it is sent', () => {
+describe('a request that passed on entry is checked again before it is sent', () => {
   const pull = async (scope: KillSwitchScope, id: string | null) => {
     const mode = KillSwitchMode.BlockNew;
     await rig.riskStore.pull({ scope, id, mode, reason: 'enough', by: null, at: new Date(0) });
@@ -29,7 +29,7 @@ describe('what was let pass when it came is judged again before it is sent', () 
   const setLimits = async (limits: SetLimits, account = '42') => {
     const scope = { account, exchange: null, symbol: null };
     const setting = { ...scope, limits, version: 1, setBy: null, setAt: new Date(0) };
-    // As another setting is in force: by the version of some other change.
+    // Sets another limit: by the version of some other change.
     rig.riskStore.limits = [setting];
     await rig.riskStore.release({ scope: KillSwitchScope.Account, id: 'of nobody' });
     await rig.risk.refresh();
@@ -39,7 +39,7 @@ describe('what was let pass when it came is judged again before it is sent', () 
     [KillSwitchScope.Engine, null],
     [KillSwitchScope.Account, '42'],
     [KillSwitchScope.User, '7'],
-  ])('the switch of the %s was pulled', async (scope, id) => {
+  ])('the switch of the %s was set', async (scope, id) => {
     const orderId = await rig.placeOrder();
     await pull(scope, id);
     await rig.send.advance(orderId);
@@ -56,7 +56,7 @@ describe('what was let pass when it came is judged again before it is sent', () 
     [4, 'is smaller by then', []],
     [0, 'is gone by then', []],
     [-10, 'is turned over by then', []],
-  ])('an order that only reduces a position goes while that %s', async (left, _when, paths) => {
+  ])('an order that only reduces a position is sent while that %s', async (left, _when, paths) => {
     let held = 10;
     const account = `reducing-${left}`;
     rig = anotherProcess(undefined, { nets: { netQty: async () => decimal(held) } });
@@ -76,7 +76,7 @@ describe('what was let pass when it came is judged again before it is sent', () 
     expect(posts()).toHaveLength(1);
   });
 
-  test('a replace that makes more tradable is refused; one that makes less, and a cancel, go', async () => {
+  test('a replace that makes more tradable is refused; one that makes less, and a cancel, pass', async () => {
     const orderId = await rig.placeOrder();
     await rig.send.advance(orderId);
     await rig.replace(orderId, 1_000);
@@ -110,7 +110,7 @@ describe('what was let pass when it came is judged again before it is sent', () 
   test.each([
     ['maxOpenOrders', { maxOpenOrders: 2 }],
     ['maxExposure', { maxExposure: decimal(2_000) }],
-  ])('%s was lowered: so many are given up as have to be', async (_name, limits) => {
+  ])('%s was lowered: only as many orders are given up as necessary', async (_name, limits) => {
     const account = `of-${_name}`;
     await setLimits({ maxOpenOrders: 9, maxExposure: decimal(9_000) }, account);
     const orderIds: string[] = [];
@@ -123,7 +123,7 @@ describe('what was let pass when it came is judged again before it is sent', () 
     expect(posts()).toHaveLength(2);
   });
 
-  test('a switch that is pulled behind the intent keeps it from being written', async () => {
+  test('a switch set after the intent prevents the write', async () => {
     const orderId = await rig.placeOrder();
     const append = rig.journal.append.bind(rig.journal);
     rig.journal.append = async (event) => {
@@ -144,7 +144,7 @@ describe('what was let pass when it came is judged again before it is sent', () 
     ]);
   });
 
-  test('nothing is sent by a process that cannot ask for the settings of this moment', async () => {
+  test('a process that cannot read the current settings sends nothing', async () => {
     const orderId = await rig.placeOrder();
     rig.riskStore.isDown = true;
     rig.clock.aheadMs += 3_000;
@@ -153,7 +153,7 @@ describe('what was let pass when it came is judged again before it is sent', () 
   });
 });
 
-describe('what has an end is not sent after it', () => {
+describe('an order is not sent after its end', () => {
   const at = (time: string) => new Date(`2026-01-23T${time}+05:30`);
   const calendar = new FileExchangeCalendar({
     NSE: {
@@ -175,7 +175,7 @@ describe('what has an end is not sent after it', () => {
   test.each([
     ['a day order', {}, 'Expired', 'its session of NSE is over'],
     [
-      'an order good till then',
+      'a good-till order',
       { timeInForce: TimeInForce.GoodTillDate, expireAt: at('15:30:00'), exchange: 'LSE' },
       'Expired',
       'good-till date has passed',
@@ -197,7 +197,7 @@ describe('what has an end is not sent after it', () => {
     expect(events[1]).toMatchObject({ type: 'SendStarted', sendBy: at('15:30:00') });
   });
 
-  test('a replace is refused; a cancel goes', async () => {
+  test('a replace is refused; a cancel is sent', async () => {
     const orderId = await rig.placeOrder();
     await rig.send.advance(orderId);
     await rig.replace(orderId, 50);
@@ -209,7 +209,7 @@ describe('what has an end is not sent after it', () => {
     expect(posts().map(({ path }) => path)).toEqual(['/new_order', '/delete_order']);
   });
 
-  test('one that is entered after the close belongs to the next session', async () => {
+  test('an order entered after the close belongs to the next session', async () => {
     clock.now = () => at('18:00:00');
     const orderId = await rig.placeOrder();
     await rig.send.advance(orderId);
@@ -238,7 +238,7 @@ describe.each([TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill])(
       expect(await rig.eventTypes(orderId)).toEqual(['NewOrder', 'Rejected']);
     });
 
-    test('is ended where its session has no room for it', async () => {
+    test("is ended if its session's rate limit has no room", async () => {
       const orderId = await rig.placeOrder({ timeInForce });
       const text = 'No room in the limits';
       const held = { admitted: false, retryAfterMs: 40_000, everyone: true, text } as const;
@@ -258,7 +258,7 @@ describe.each([TimeInForce.ImmediateOrCancel, TimeInForce.FillOrKill])(
       expect(posts()).toHaveLength(1);
     });
 
-    test('is ended where nobody came to send it in time', async () => {
+    test('is ended if no process sends it in time', async () => {
       const orderId = await rig.placeOrder({ timeInForce });
       rig.clock.aheadMs += TIMING.sendWindowMs + 1_000;
       await rig.send.advance(orderId);

@@ -11,7 +11,7 @@ const REFUSED: Readonly<Record<CommandKind, StateReportType>> = {
 /** Back-off after an attempt that certainly did not reach the link, by the number of attempts. */
 const retryDelayMs = (attempts: number): number => Math.min(200 * 2 ** attempts, 30_000);
 
-/** The journal's word for how an attempt ended. */
+/** The journal event for how an attempt ended. */
 export function sendOutcomeFact(command: Command, sent: SendOutcome, now: Date): OrderFact {
   const { clOrdId } = command;
   const attempt = command.delivery.attempts;
@@ -35,7 +35,7 @@ export function sendOutcomeFact(command: Command, sent: SendOutcome, now: Date):
   }
 }
 
-/** A command that is given up: it was refused, or ops say that it never arrived. */
+/** Ends a command that was refused, or that ops say never arrived. */
 export const refusedFact = (
   { clOrdId, kind }: Command,
   source: 'link' | 'engine' | 'ops',

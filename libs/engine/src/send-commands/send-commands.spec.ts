@@ -74,7 +74,7 @@ describe('SendCommands', () => {
     }
   });
 
-  test('a refusal by the link ends the order with its words', async () => {
+  test("a refusal by the link ends the order with the link's text", async () => {
     venue.reaction = answer(200, { success: false, comment: 'no margin' });
     const orderId = await rig.placeOrder();
     await rig.send.advance(orderId);
@@ -108,7 +108,7 @@ describe('SendCommands', () => {
     ]);
   });
 
-  test('what a replace leaves as it is goes out as the venue has it by then', async () => {
+  test('terms that a replace does not name are sent with their current values', async () => {
     const orderId = await rig.placeOrder();
     await rig.send.advance(orderId);
     await report(orderId);
@@ -141,7 +141,7 @@ describe('SendCommands', () => {
       expect((await rig.eventTypes(orderId)).slice(-2)).toEqual(['SendInDoubt', 'SendAccepted']);
     });
 
-    test('is not proven absent before the attempt is over for certain', async () => {
+    test('is not proven absent before the attempt is certainly over', async () => {
       const orderId = await lost();
       venue.reaction = reactions(TAKEN, UNKNOWN);
       await rig.send.advance(orderId);
@@ -157,7 +157,7 @@ describe('SendCommands', () => {
       expect(isInDoubt(await order(orderId))).toBe(false);
     });
 
-    test('stays in doubt where the link cannot be asked', async () => {
+    test('stays in doubt if the link cannot be asked', async () => {
       const orderId = await lost();
       venue.reaction = reactions(TAKEN, answer(404, ''));
       rig.settle();
@@ -176,7 +176,7 @@ describe('SendCommands', () => {
       expect(posts()).toHaveLength(1);
     });
 
-    test('holds back a cancel, which goes first once the order is adopted', async () => {
+    test('holds back a cancel, which is sent first once the order is adopted', async () => {
       const orderId = await lost();
       await rig.cancel(orderId);
       venue.reaction = reactions(TAKEN, answer(500, ''));
@@ -209,7 +209,7 @@ describe('SendCommands', () => {
     });
   });
 
-  test('an attempt whose process died is asked about once it must be over, and not before', async () => {
+  test('an attempt whose process died is looked up once it must be over, but not before', async () => {
     const orderId = await rig.placeOrder();
     await rig.writer.change(
       orderId,
@@ -240,7 +240,7 @@ describe('SendCommands', () => {
     expect(posts()).toHaveLength(1);
   });
 
-  test('what was certainly not sent waits a while and is then sent', async () => {
+  test('a command that was certainly not sent waits a while and is then sent', async () => {
     venue.reaction = answer(429, '', { 'retry-after': '3' });
     const orderId = await rig.placeOrder();
     await rig.send.advance(orderId);

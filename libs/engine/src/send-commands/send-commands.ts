@@ -15,7 +15,7 @@ import type { ExecutionLink, LinkRequest, LookUpOutcome, SendOutcome } from '../
 import { lookUpFact, refusedFact, sendOutcomeFact } from './outcome';
 import type { SendRules } from './send-rules';
 
-/** The engine acts for the request that brought the command. */
+/** The engine acts on behalf of the request that brought the command. */
 const forCommand = (order: Order): Origin => ({
   by: 'engine',
   requestId: nextCommand(order)?.requestId ?? null,
@@ -31,18 +31,20 @@ export interface SendObserver {
   sent(order: Order, command: Command, outcome: SendOutcome['outcome'], tookMs: number): void;
 }
 
-/** Why a command waits although it could be sent: the session, or this machine, has no room now. */
+/**
+ * Why a command waits although it could be sent: the session, or this machine, has no capacity now.
+ */
 export interface Hold {
   retryAfterMs: number;
   /** Whether everything else for the session has to wait as long. */
   everyone: boolean;
-  /** Whether the attempt came too late to be written: fewer at once come sooner. */
+  /** Whether the attempt came too late to be written: fewer concurrent ones are then started. */
   isOverloaded?: true;
 }
 
 const LATE: Hold = { retryAfterMs: 500, everyone: false, isOverloaded: true };
 
-/** What came of looking at an order: what it has to wait for, or the fact to journal next. */
+/** The result of looking at an order: what it has to wait for, or the fact to journal next. */
 interface Intention {
   hold: Hold | null;
   fact: OrderFact | null;
@@ -50,9 +52,9 @@ interface Intention {
 }
 
 /**
- * Sends what an order has to send, at most once per attempt. The intent is a journal event that
- * competes with everything else that can happen to the order, and only its writer may send. What
- * was let pass when it came is judged again before that, and before it is written to the link.
+ * Sends an order's commands, at most once per attempt. The intent is a journal event that competes
+ * with all other events of the order, and only its writer may send. A request that passed on entry
+ * is checked again before that, and before it is written to the link.
  */
 export class SendCommands {
   constructor(
@@ -64,9 +66,9 @@ export class SendCommands {
   ) {}
 
   /**
-   * Goes on until the order has nothing to send or has to wait. Safe to call at any time.
+   * Continues until the order has nothing to send or has to wait. Safe to call at any time.
    *
-   * @returns what it waits for, where that is room in the limits of its session
+   * @returns what it waits for, if that is capacity of its session's rate limits
    */
   async advance(orderId: string): Promise<Hold | null> {
     for (;;) {
@@ -75,7 +77,7 @@ export class SendCommands {
     }
   }
 
-  /** True where another step may follow at once. */
+  /** True if another step may follow at once. */
   private async takeStep(orderId: string): Promise<boolean | Hold> {
     let step: NextStep = { step: 'none' };
     let intention: Intention = WAITS;
@@ -105,7 +107,7 @@ export class SendCommands {
       : true;
   }
 
-  /** What is wrong by now is ended, whether it could be sent at the moment or not. */
+  /** A command that is no longer allowed is ended, whether or not it could be sent now. */
   private async toSend(link: ExecutionLink, order: Order, command: Command): Promise<Intention> {
     const { refusal, stands } = await this.rules.judge(order, command, this.clock.now());
     if (refusal) return { ...WAITS, fact: refusedFact(command, 'engine', refusalText(refusal)) };
@@ -125,7 +127,7 @@ export class SendCommands {
       case 'withdraw':
         return step.fact;
       case 'resolve':
-        // Whoever started the attempt is gone; say so before asking.
+        // The process that started the attempt is gone; record that before asking.
         return step.command.delivery.state === 'sending'
           ? sendOutcomeFact(step.command, LOST, this.clock.now())
           : null;
@@ -208,7 +210,7 @@ export class SendCommands {
   }
 }
 
-/** Why the link takes nothing now, and what there is to wait for where that is known. */
+/** Why the link accepts nothing now, and how long to wait if that is known. */
 async function obstacleTo(
   link: ExecutionLink,
   order: Order,

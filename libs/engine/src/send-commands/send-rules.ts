@@ -11,12 +11,12 @@ import {
 import type { MarketHours } from '../end-of-day/market-hours';
 import type { Judgement, PreTradeChecks } from '../risk/pre-trade-checks';
 
-/** How long attempts take; how long a new order may wait is each link's own. */
+/** Time limits of attempts; how long a new order may wait is a setting of each link. */
 export type LinkTiming = Omit<SendTiming, 'newOrderMaxWaitMs'>;
 
 const ALLOWED: Judgement = { refusal: null, stands: () => true };
 
-/** What is to be done about an order's next command, and whether that may still be sent. */
+/** Decides the next action on an order's next command, and whether it may still be sent. */
 export class SendRules {
   constructor(
     private readonly checks: Pick<PreTradeChecks, 'beforeSend'>,
@@ -28,12 +28,12 @@ export class SendRules {
     return nextStep(order, now, { ...this.timing, newOrderMaxWaitMs }, await this.endOf(order));
   }
 
-  /** Cancels always go. */
+  /** Cancels are always allowed. */
   async judge(order: Order, command: Command, now: Date): Promise<Judgement> {
     return command.kind === 'cancel' ? ALLOWED : this.checks.beforeSend(order, command, now);
   }
 
-  /** Until when an attempt that begins now may be written. */
+  /** The deadline for writing an attempt that begins now. */
   async sendBy(order: Order, { kind }: Command, now: Date): Promise<Date> {
     const windowEnd = now.getTime() + this.timing.sendWindowMs;
     const end = kind === 'cancel' ? null : await this.endOf(order);
@@ -41,7 +41,7 @@ export class SendRules {
   }
 
   private async endOf(order: Order): Promise<OrderEnd | null> {
-    // Most orders have nothing to send by the time that somebody looks.
+    // Most orders have nothing left to send when checked.
     const at = nextCommand(order) ? await this.hours.endOf(order) : null;
     if (!at) return null;
     const isTillInstant = order.timeInForce === TimeInForce.GoodTillDate;

@@ -13,7 +13,7 @@ const KEPT_FAMILIES = 100_000;
 const SWEEP_INTERVAL_MS = 10_000;
 const ENGINE: Origin = { by: 'engine', requestId: null };
 
-/** Events that leave the sum as it is. */
+/** Events that leave the sum unchanged. */
 const IDLE: ReadonlySet<OrderEventType> = new Set([
   'NewOrder',
   'ReplaceRequested',
@@ -22,7 +22,7 @@ const IDLE: ReadonlySet<OrderEventType> = new Set([
   'SlicesSummed',
 ]);
 
-/** Sums up sliced orders behind the events of their slices, and their own. */
+/** Updates the sum of sliced orders after events of their slices, and their own. */
 export class FollowSlices {
   /** The sliced order that each order is, or belongs to; null for most. */
   private readonly families = new LRUCache<string, { parent: string | null }>({
@@ -38,7 +38,7 @@ export class FollowSlices {
     private readonly clock: Clock,
   ) {}
 
-  /** May be repeated: a sum that is shown already is not written again. */
+  /** May be repeated: a sum that is already shown is not written again. */
   async handle(entries: JournalEntry[]): Promise<void> {
     for (const { event } of entries) {
       if (event.type === 'NewOrder') this.learn(event.orderId, event);
@@ -49,13 +49,15 @@ export class FollowSlices {
     await this.sumAll([...new Set(parents.flatMap((parent) => parent ?? []))]);
   }
 
-  /** Open orders that do not show what their slices do: the feed brings all, so none should. */
+  /**
+   * Open orders that lag behind their slices: the feed brings all events, so there should be none.
+   */
   async sweep(): Promise<void> {
     const now = this.clock.now().getTime();
     if (now - this.sweptAt < SWEEP_INTERVAL_MS) return;
     this.sweptAt = now;
     for await (const order of this.orders.open(SLICES, { notIn: [] })) {
-      // One whose slices cannot be read is set aside, and the others are summed.
+      // An order with unreadable slices is set aside, and the others are summed.
       await unlessUnreadable(async () => {
         if (await this.sums.isBehind(order)) await this.sumAll([order.orderId]);
       }, null);
@@ -66,7 +68,7 @@ export class FollowSlices {
     await Promise.all(
       orderIds.map(async (orderId) => {
         const isReopened = await this.sums.run(orderId);
-        // Placed in the same moment, or opened again by a bust: the client wants none of it.
+        // Placed at the same moment, or reopened by a bust: the client has canceled all of it.
         if (isReopened && wasCanceled(await this.journal.read(orderId))) {
           await this.slices.cancel(orderId, 'The sliced order was canceled', ENGINE);
         }
@@ -91,7 +93,7 @@ export class FollowSlices {
   }
 }
 
-/** By a request of the client's, which was not refused. */
+/** By a client's request that was not refused. */
 function wasCanceled(events: readonly OrderEvent[]): boolean {
   const last = events.findLast(({ type }) =>
     ['CancelRequested', 'CanceledUnsent', 'CancelRejected'].includes(type),

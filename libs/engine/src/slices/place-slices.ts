@@ -8,7 +8,7 @@ import type { SumSlices } from './sum-slices';
 
 export type SlicesPlaced = { outcome: 'placed' } | { outcome: 'refused'; text: string };
 
-/** Places and cancels the slices of an order. Both can be done again at any time. */
+/** Places and cancels the slices of an order. Both can be repeated at any time. */
 export class PlaceSlices {
   constructor(
     private readonly placeOrder: PlaceOrder,
@@ -19,11 +19,10 @@ export class PlaceSlices {
   ) {}
 
   /**
-   * Each slice has an id that follows from the order's, and one that is there already is left as it
-   * is: so none is sent twice, however often this begins. What stops one slice keeps those behind
-   * it from being placed.
+   * Each slice's id is derived from the order's, and an existing slice is left unchanged: so none
+   * is sent twice, however often this runs. What stops one slice prevents placing those after it.
    *
-   * @returns `refused` where not one slice is placed
+   * @returns `refused` if no slice is placed
    */
   async place(order: Order, origin: Origin): Promise<SlicesPlaced> {
     const plan = await this.plans.plannedSlices(order.orderId);
@@ -39,7 +38,7 @@ export class PlaceSlices {
     return { outcome: 'placed' };
   }
 
-  /** Asks for the cancel of every slice that is open; what cannot be canceled stays as it is. */
+  /** Requests the cancel of every open slice; what cannot be canceled stays unchanged. */
   async cancel(orderId: string, text: string | null, origin: Origin): Promise<void> {
     const request = { clOrdId: null, text };
     const plan = await this.plans.plannedSlices(orderId);
@@ -60,7 +59,7 @@ function sliceOf(order: Order, { clOrdId, quantity }: PlannedSlice): PlaceOrderC
     parentOrderId,
     orderQty: quantity,
     link: order.slicing!.link,
-    // The basket placed the whole.
+    // The basket placed the parent.
     basketId: null,
     slicing: null,
   };

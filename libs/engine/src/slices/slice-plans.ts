@@ -4,7 +4,7 @@ import { orderIdOf } from '../place-order/place-order';
 import type { Ids } from '../clock-and-ids';
 import type { Journal } from '../journal';
 
-/** One slice of an order, by ids that follow from the order's, placed or not. */
+/** One slice of an order, placed or not, with ids derived from the order's. */
 export interface PlannedSlice {
   orderId: string;
   clOrdId: string;
@@ -13,7 +13,7 @@ export interface PlannedSlice {
 
 const KEPT_PLANS = 2_000;
 
-/** What sliced orders are sliced into. It follows from how they began and never changes. */
+/** The slices of sliced orders. Derived from the opening event, so they never change. */
 export class SlicePlans {
   private readonly known = new LRUCache<string, readonly PlannedSlice[]>({ max: KEPT_PLANS });
 

@@ -15,19 +15,19 @@ import type { PlaceSlices, SlicesPlaced } from './place-slices';
 const CONCURRENCY = 8;
 
 /**
- * The way out of orders that are sliced: their slices, placed here as orders of their own. A sliced
- * order is thus sent, looked up and given up as any other.
+ * The link of sliced orders: places their slices here as orders of their own. A sliced order is
+ * thus sent, looked up and given up like any other.
  */
 export class SlicesLink implements ExecutionLink {
   readonly name = SLICES;
   readonly route = SLICES;
   readonly accounts = null;
   readonly concurrency = CONCURRENCY;
-  /** A sliced order ends as its slices do. */
+  /** A sliced order ends when its slices do. */
   readonly reportsExpiry = true;
   readonly status: LinkHealthStatus = { up: true, lastError: null, since: new Date() };
 
-  /** @param slices asked for late: they are placed through what the links are a part of */
+  /** @param slices resolved lazily: they are placed through use cases that depend on the links */
   constructor(
     readonly newOrderMaxWaitMs: number,
     private readonly slices: () => PlaceSlices,
@@ -55,7 +55,7 @@ export class SlicesLink implements ExecutionLink {
     }
   }
 
-  /** What may have been done in part is simply done again; nothing but a refusal is absence. */
+  /** Work that may be partly done is simply repeated; only a refusal means absence. */
   async lookUp(request: LinkRequest): Promise<LookUpOutcome> {
     const acted = await this.act(request);
     switch (acted.outcome) {

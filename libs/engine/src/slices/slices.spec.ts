@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 const process = (death: Death | null = null) => new SlicesProcess(connection, store, clock, death);
 
-/** Past the time at which a lost attempt could still have had an effect. */
+/** After the time at which a lost attempt could still have had an effect. */
 const settle = (): void => {
   const { sendWindowMs, linkTimeoutMs, settleMarginMs } = TIMING;
   clock.aheadMs += sendWindowMs + linkTimeoutMs + settleMarginMs + 1;
@@ -45,7 +45,7 @@ const settle = (): void => {
 const quantities = async (orderId: string) =>
   (await engine.slicesOf(orderId)).map(({ orderQty }) => orderQty.toFixed());
 
-/** Status, CumQty/LeavesQty of the sliced order once everything that happened reached it. */
+/** Status, CumQty/LeavesQty of the sliced order after all events have reached it. */
 async function whole(orderId: string): Promise<string> {
   await engine.followAll();
   const order = await engine.order(orderId);
@@ -70,7 +70,7 @@ const fill = (orderId: string, quantity: number, price = 10) =>
   report(orderId, 'Trade', { lastQty: decimal(quantity), lastPx: decimal(price) });
 
 describe('an order above the freeze quantity', () => {
-  test('goes out in slices of whole lots within it, which are orders of their own', async () => {
+  test('is sent in slices of whole lots within it, which are orders of their own', async () => {
     const { parent } = await sliced({ clOrdId: 'x'.repeat(64) });
     expect(await quantities(parent)).toEqual(['100', '100', '100', '100', '50']);
     expect(await engine.order(parent)).toMatchObject({
@@ -84,7 +84,7 @@ describe('an order above the freeze quantity', () => {
     expect(await whole(parent)).toBe('PendingNew 0/450');
   });
 
-  test('that does not ask for it, or is within it, goes out as it is', async () => {
+  test('that does not ask for it, or is within it, is sent unchanged', async () => {
     expect(await engine.placeOrder({ slice: false })).toMatchObject({ link: 'rest' });
     const within = await engine.placeOrder({ orderQty: decimal(105) });
     expect(within).toMatchObject({ link: 'rest', slicing: null });
@@ -123,7 +123,7 @@ describe('an order above the freeze quantity', () => {
     expect(types).not.toContain('Trade');
   });
 
-  test('is summed by what came since, however much its slices did before', async () => {
+  test('is summed from newer events alone, however many its slices had before', async () => {
     const { parent, slices } = await sliced();
     let [commands, documents] = [0, 0];
     connection.getClient().on('commandSucceeded', ({ commandName, reply }) => {
@@ -142,7 +142,7 @@ describe('an order above the freeze quantity', () => {
     expect((await engine.order(parent)).cumQty.toFixed()).toBe('60');
   });
 
-  test('what happened before is told again, and changes nothing', async () => {
+  test('earlier events are delivered again, and change nothing', async () => {
     const { parent, slices } = await sliced();
     await fill(slices[0], 100);
     await whole(parent);
@@ -152,14 +152,14 @@ describe('an order above the freeze quantity', () => {
     expect((await engine.order(parent)).version).toBe(version);
   });
 
-  test('is found behind by a sweep, where the feed told nothing', async () => {
+  test('is found behind by a sweep, if the feed delivered nothing', async () => {
     const { parent, slices } = await sliced();
     for (const slice of slices) await report(slice, 'Canceled');
     await process().follow.sweep();
     expect(ordStatus(await engine.order(parent))).toBe(OrdStatus.Canceled);
   });
 
-  test('says that one of its slices is in doubt', async () => {
+  test('shows that one of its slices is in doubt', async () => {
     const { parent, slices } = await sliced();
     await report(slices[0], 'New');
     await whole(parent);
@@ -188,7 +188,7 @@ describe('an order above the freeze quantity', () => {
     expect((await engine.order(parent)).slices).toMatchObject({ inDoubt: true });
   });
 
-  test('a report that quotes it is nobody knows whose, and waits', async () => {
+  test('a report that quotes it could mean any slice, and waits', async () => {
     const { parent } = await sliced();
     const quoted = aReport('Trade', {
       clOrdId: parent,
@@ -209,7 +209,7 @@ describe('a change', () => {
     await engine.send.advance(parent);
   };
 
-  test('of the whole is refused with what to do instead', async () => {
+  test('of the parent is refused with what to do instead', async () => {
     const { parent } = await sliced();
     const request = { clOrdId: null, quantity: decimal(500), price: null, stopPrice: null };
     expect(await engine.change.replace(parent, request, BY_TEST)).toEqual({
@@ -217,7 +217,7 @@ describe('a change', () => {
     });
   });
 
-  test('of a slice changes the whole', async () => {
+  test('of a slice changes the parent', async () => {
     const { parent, slices } = await sliced();
     await report(slices[4], 'New');
     const request = { clOrdId: null, quantity: decimal(70), price: null, stopPrice: null };
@@ -228,7 +228,7 @@ describe('a change', () => {
     expect((await engine.order(parent)).orderQty.toFixed()).toBe('470');
   });
 
-  test('a cancel of the whole cancels what is open, and is answered by the last slice', async () => {
+  test('a cancel of the parent cancels open slices, and is answered by the last slice', async () => {
     const { parent, slices } = await sliced();
     for (const slice of slices) await report(slice, 'New');
     await fill(slices[0], 100);
@@ -252,7 +252,7 @@ describe('a change', () => {
     expect((await engine.order(parent)).commands).toEqual([]);
   });
 
-  test('a cancel while slices are placed keeps the others from being placed', async () => {
+  test('a cancel while slices are placed prevents placing the others', async () => {
     const { orderId: parent } = await engine.placeOrder();
     const dying = process({ atCall: 9, afterActing: false });
     await dying.send.advance(parent).catch(() => undefined);
@@ -266,7 +266,7 @@ describe('a change', () => {
     expect(await whole(parent)).toBe('Canceled 0/0');
   });
 
-  test('a slice that comes after the cancel is canceled, and so is one that a bust opens', async () => {
+  test('a slice placed after the cancel is canceled, and so is one that a bust reopens', async () => {
     const { parent, slices } = await sliced({ orderQty: decimal(200) });
     await report(slices[0], 'New');
     await fill(slices[1], 100);
@@ -295,7 +295,7 @@ describe('the kill switch', () => {
     });
   };
 
-  test('before the first slice: the whole is rejected', async () => {
+  test('before the first slice: the parent is rejected', async () => {
     const { orderId } = await engine.placeOrder();
     await pull();
     const other = process();
@@ -304,7 +304,7 @@ describe('the kill switch', () => {
     expect((await engine.order(orderId)).reason).toContain('enough');
   });
 
-  test('behind all slices, none of which is sent yet: the whole is rejected', async () => {
+  test('after all slices, none of which is sent yet: the parent is rejected', async () => {
     const { parent, slices } = await sliced();
     await pull();
     await engine.settings.refresh();
@@ -313,7 +313,7 @@ describe('the kill switch', () => {
     expect((await engine.order(parent)).reason).toContain('enough');
   });
 
-  test('behind some slices: these go on, the rest is canceled and says why', async () => {
+  test('after some slices: these continue, the rest is canceled with the reason', async () => {
     const { orderId: parent } = await engine.placeOrder();
     await process({ atCall: 9, afterActing: false })
       .send.advance(parent)
@@ -347,7 +347,7 @@ describe('limits', () => {
     }
   }
 
-  test('the whole is checked, but not against the freeze quantity', async () => {
+  test('the parent is checked, but not against the freeze quantity', async () => {
     await limit({ freezeQty: true, lotSize: true, maxOrderQty: decimal(400) });
     await expect(engine.placeOrder()).rejects.toThrow('ABOVE_MAX_ORDER_QTY');
     await expect(engine.placeOrder({ orderQty: decimal(125) })).rejects.toThrow('NOT_IN_LOTS');
@@ -357,7 +357,7 @@ describe('limits', () => {
     expect((await sliced({ orderQty: decimal(400) })).slices).toHaveLength(4);
   });
 
-  test('the whole counts once, as long as a slice is open, and slices count for nothing', async () => {
+  test('the parent counts once, as long as a slice is open, and slices do not count', async () => {
     await limit({
       maxOpenOrders: 1,
       maxExposure: decimal(4_500),
@@ -414,7 +414,8 @@ describe('a process that is killed while it places slices', () => {
     const { orderId: parent } = await engine.placeOrder();
     const dying = process(death);
     await dying.send.advance(parent).catch(() => undefined);
-    // Whoever takes over looks at it at once, and again once the attempt can have no more effect.
+    // The process that takes over looks at it at once, and again once the attempt can have no more
+    // effect.
     const next = process();
     await next.send.advance(parent);
     settle();

@@ -18,10 +18,10 @@ const NOT_PLACED = { order: null, tradedAt: null };
 const ENGINE: Origin = { by: 'engine', requestId: null };
 
 /**
- * Lets a sliced order say what its slices come to. The sum is made of the journals of all of them,
- * of which no more is read than came since the last one, and written only behind the event that it
- * was compared with: so it never goes back to an older state of a slice, and making it once more
- * changes nothing.
+ * Updates a sliced order with the sum of its slices. The sum is computed from all their journals,
+ * of which only events since the last sum are read, and written only after the event that it was
+ * compared with: so it never returns to an older state of a slice, and computing it again changes
+ * nothing.
  */
 export class SumSlices {
   private readonly folded: FoldedOrders;
@@ -36,8 +36,8 @@ export class SumSlices {
   }
 
   /**
-   * @param reason why placing stopped, where it just did
-   * @returns whether slices are open of an order that was canceled
+   * @param reason why placing stopped, if it just did
+   * @returns whether a canceled order has open slices
    */
   async run(orderId: string, reason: string | null = null): Promise<boolean> {
     const plan = await this.plans.plannedSlices(orderId);
@@ -56,7 +56,7 @@ export class SumSlices {
     return isReopened;
   }
 
-  /** By read models, which may lag: whether a sum is worth making. */
+  /** By read models, which may lag: whether computing a sum is worthwhile. */
   async isBehind(order: Order): Promise<boolean> {
     const plan = await this.plans.plannedSlices(order.orderId);
     const slices = await this.slicesOf(plan, (slice) => this.fromReadModel(slice));
@@ -81,7 +81,7 @@ export class SumSlices {
   }
 }
 
-/** Before the first slice there is nothing to add up, nor where there never will be one. */
+/** Before the first slice there is nothing to sum, nor if there never will be one. */
 function isToBeSummed(order: Order, slices: readonly Slice[]): boolean {
   if (slices.some((slice) => slice.order)) return true;
   return !hasPending(order, 'new') && (order.closed === null || order.slices !== null);

@@ -53,7 +53,7 @@ export const TIMING: SendTiming = {
   newOrderMaxWaitMs: 60_000,
 };
 
-/** Nothing is held of anything. */
+/** No positions. */
 export const FLAT = { netQty: async () => decimal(0) };
 
 /** No fill is implausible. */
@@ -63,7 +63,7 @@ const BY_TEST = { by: 'test', requestId: 'request-1' };
 
 export { utcDay };
 
-/** A clock that tests put forward. */
+/** A clock that tests advance. */
 export class TestClock {
   aheadMs = 0;
   now = (): Date => new Date(Date.now() + this.aheadMs);
@@ -72,15 +72,15 @@ export class TestClock {
 /** No exchange's hours are known. */
 const NO_CALENDAR = new FileExchangeCalendar({});
 
-/** What rigs share, or bring along. */
+/** Parts that rigs share, or replace. */
 export interface RigParts {
   riskStore?: MemoryRiskStore;
   calendar?: ExchangeCalendar;
-  /** What is held; nothing where it is left out. */
+  /** Positions; none if left out. */
   nets?: typeof FLAT;
 }
 
-/** The use cases of one process on a store, with a REST link to a server of the test's. */
+/** The use cases of one process on a store, with a REST link to the test's server. */
 export class EngineRig {
   readonly link: RestLink;
   readonly journal: MongoJournal;
@@ -211,7 +211,7 @@ export class EngineRig {
     return (await this.journal.read(orderId)).map(({ type }) => type);
   }
 
-  /** Past the time at which the attempt could still have reached the link. */
+  /** After the time at which the attempt could still have reached the link. */
   settle(): void {
     this.clock.aheadMs += TIMING.sendWindowMs + TIMING.linkTimeoutMs + TIMING.settleMarginMs + 1;
   }

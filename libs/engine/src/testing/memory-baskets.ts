@@ -23,13 +23,13 @@ import type { AppendVerdict } from '@ome/event-store';
 import { derivedId, nextId } from '@ome/platform';
 import { BasketWriter, type OrderEntry, type PlaceOrderCommand, RunBaskets } from '..';
 
-/** The process died: whatever it was about to do did not happen. */
+/** The process died: its next action did not happen. */
 export class Crash extends Error {}
 
-/** Comes before every call of a port: to interleave runners, or to kill one. */
+/** Called before every call of a port: to interleave runners, or to kill one. */
 export type Gate = () => Promise<void>;
 
-/** Journals of baskets and orders in memory, as many runners as wanted, and a venue to report. */
+/** Journals of baskets and orders in memory, any number of runners, and a venue that reports. */
 export class MemoryBaskets {
   readonly events = new Map<string, BasketEvent[]>();
   readonly orders = new Map<string, OrderEvent[]>();
@@ -112,7 +112,7 @@ export class MemoryBaskets {
           }
           const order = known ?? this.begin(fact);
           if (!known) this.onPlaced(order);
-          // Died before it could hear of its own success.
+          // Died before it learned of its success.
           await gate();
           return { order, created: !known };
         },

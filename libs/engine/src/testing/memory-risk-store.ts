@@ -14,7 +14,7 @@ import {
   RiskStore,
 } from '../risk/risk-ports';
 
-/** Limits and switches in memory, for specs, with leases by a clock of the test's. */
+/** Limits and switches in memory, for specs, with leases by the test's clock. */
 export class MemoryRiskStore extends RiskStore {
   limits: LimitSetting[] = [];
   switches: KillSwitch[] = [];

@@ -12,9 +12,9 @@ export const TAKEN = answer(200, { success: true });
 
 export interface SendingRig {
   venue: FakeHttpServer;
-  /** The process that a test begins with; another one from the next test on. */
+  /** The process that a test starts with; each test gets a new one. */
   readonly rig: EngineRig;
-  /** A process on the same store, by the same clock unless another is given. */
+  /** A process on the same store, with the same clock unless another is given. */
   anotherProcess: (clock?: EngineRig['clock'], parts?: RigParts) => EngineRig;
   /** What the venue was sent. */
   posts: () => Received[];
@@ -23,7 +23,7 @@ export interface SendingRig {
   report: (orderId: string, fields?: object) => Promise<void>;
 }
 
-/** For the specs of a file: processes that send to one venue, which takes what it gets. */
+/** For the specs of a file: processes that send to one venue, which accepts everything. */
 export function useSendingRig(): SendingRig {
   const venue = new FakeHttpServer();
   const rigs: EngineRig[] = [];

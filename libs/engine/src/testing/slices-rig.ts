@@ -44,7 +44,7 @@ import type { MemoryRiskStore } from './memory-risk-store';
 
 export const BY_TEST = { by: 'test', requestId: 'request-1' };
 
-/** Lots of 10, frozen above 100. */
+/** Lots of 10, freeze quantity 100. */
 export const FROZEN_ABOVE_100: Instruments = new KnownInstruments([
   {
     broker: 'flattrade',
@@ -82,13 +82,13 @@ export const AN_ORDER: PlaceOrderCommand = {
   price: decimal(10),
 };
 
-/** When a process dies: at its so many-th call of a port, before the call acts or right after. */
+/** When a process dies: at which call of a port, before the call acts or right after. */
 export interface Death {
   atCall: number;
   afterActing: boolean;
 }
 
-/** One process that takes, slices and sums orders; nothing sends the slices anywhere. */
+/** One process that accepts, slices and sums orders; nothing sends the slices anywhere. */
 export class SlicesProcess {
   calls = 0;
   readonly journal: MongoJournal;
@@ -187,7 +187,7 @@ export class SlicesProcess {
     return Promise.all(opened.map(({ orderId }) => this.order(orderId as string)));
   }
 
-  /** All events so far, as the feed has them. */
+  /** All events so far, as the feed delivers them. */
   async followAll(): Promise<void> {
     const events = this.connection.db!.collection('order_events').find().sort({ _id: 1 });
     const documents = await events.toArray();

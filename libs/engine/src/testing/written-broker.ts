@@ -1,7 +1,7 @@
 import type { BrokerOrder, BrokerPosition, BrokerTrade } from '@ome/domain';
 import type { BrokerLink } from '../broker-ports';
 
-/** A broker with books that a test writes in; orders reach it as those of the rig's own link. */
+/** A broker whose records a test sets; orders reach it through the rig's own link. */
 export class WrittenBroker {
   readonly name = 'rest';
   readonly session = 'U1';

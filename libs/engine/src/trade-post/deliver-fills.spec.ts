@@ -54,7 +54,7 @@ describe('DeliverFills', () => {
   const anotherProcess = (): DeliverFills =>
     new DeliverFills(new EventMessages(rig.journal), tradePost, undelivered(), rig.clock);
 
-  /** An order with so many fills of 1, in the journal. */
+  /** An order with that many fills of 1, in the journal. */
   async function filled(count: number): Promise<JournalEntry[]> {
     const orderId = await rig.placeOrder();
     for (let index = 1; index <= count; index += 1) {
@@ -84,7 +84,7 @@ describe('DeliverFills', () => {
     expect(await listed()).toEqual([]);
   });
 
-  test('what is not taken is kept for ops, and what follows it waits behind it', async () => {
+  test('a message that is not accepted is kept for ops, and later ones wait behind it', async () => {
     const one = await filled(3);
     const other = await filled(1);
     const [{ event }] = one;
@@ -101,7 +101,7 @@ describe('DeliverFills', () => {
     ]);
   });
 
-  test('it is tried again with back-off, and then all go in order', async () => {
+  test('it is retried with back-off, and then all are sent in order', async () => {
     const entries = await filled(3);
     server.reaction = hangUp;
     await deliver.handle(entries);
@@ -122,7 +122,7 @@ describe('DeliverFills', () => {
     expect(await listed()).toEqual([]);
   });
 
-  test('a later fill waits behind an earlier one, also in another process', async () => {
+  test('a later fill waits behind an earlier one, even in another process', async () => {
     const entries = await filled(2);
     server.reaction = REFUSED;
     await deliver.handle(entries.slice(0, 2));
@@ -135,7 +135,7 @@ describe('DeliverFills', () => {
     expect(delivered()).toEqual(['e1', 'e1', 'e2']);
   });
 
-  test('many that wait behind one do not keep the others from their turn', async () => {
+  test('many that wait behind one do not block other orders', async () => {
     const stuck = await filled(6);
     const other = await filled(1);
     server.reaction = REFUSED;

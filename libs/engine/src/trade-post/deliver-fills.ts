@@ -12,8 +12,8 @@ import type {
 const MAX_BACK_OFF_MS = 60_000;
 
 /**
- * Every fill to trade post management, at least once and in order per order. What it does not take
- * is kept, and what follows it of the same order waits behind it.
+ * Sends every fill to trade post management, at least once and in order per order. A message that
+ * it does not accept is kept, and later ones of the same order wait behind it.
  */
 export class DeliverFills {
   private readonly turns = new KeyedQueue();
@@ -41,7 +41,7 @@ export class DeliverFills {
     );
   }
 
-  /** Tries again what is due. */
+  /** Retries messages that are due. */
   async retry(limit: number): Promise<void> {
     const due = await this.undelivered.due(this.clock.now(), limit);
     await Promise.all(
@@ -67,7 +67,7 @@ export class DeliverFills {
     else await this.keep({ ...message, attempts: message.attempts + 1 }, fault);
   }
 
-  /** Null where the message was taken. */
+  /** Null if the message was accepted. */
   private async attempt(message: TradePostMessage): Promise<string | null> {
     try {
       await this.tradePost.deliver(message);

@@ -1,11 +1,11 @@
 import type { OrderEventMessage } from '@ome/contracts';
 
-/** A fill for trade post management, with what is known of its delivery. */
+/** A fill for trade post management, with its delivery state. */
 export interface TradePostMessage {
   /** `<orderId>:<execId>`. */
   id: string;
   orderId: string;
-  /** Its place among the events of the order. */
+  /** Its sequence number among the order's events. */
   seq: number;
   event: OrderEventMessage;
 }
@@ -17,18 +17,18 @@ export interface UndeliveredMessage extends TradePostMessage {
   nextAttemptAt: Date;
 }
 
-/** Resolves once trade post management has taken the message; rejects otherwise. */
+/** Resolves once trade post management has accepted the message; rejects otherwise. */
 export abstract class TradePost {
   abstract deliver(message: TradePostMessage): Promise<void>;
 }
 
-/** What could not be delivered yet. */
+/** Messages that could not be delivered yet. */
 export abstract class UndeliveredMessages {
   abstract keep(message: UndeliveredMessage): Promise<void>;
-  /** What was delivered; the next one of its order is due. */
+  /** Removes a delivered message; the next one of its order becomes due. */
   abstract remove(message: UndeliveredMessage, now: Date): Promise<void>;
-  /** Which of these orders have something waiting: what follows must wait behind it. */
+  /** Which of these orders have waiting messages: later ones must wait behind them. */
   abstract ordersWaiting(orderIds: string[]): Promise<Set<string>>;
-  /** The first waiting message of each order, where it is due. */
+  /** The first waiting message of each order, if due. */
   abstract due(now: Date, limit: number): Promise<UndeliveredMessage[]>;
 }
