@@ -1,5 +1,6 @@
 import { createApiKey, Scope, SettingFault } from '@ome/platform';
-import { ApiKeyRecord, ApiKeySchema, ApiKeyStore } from '@ome/persistence';
+import { endOfLifetime } from '@ome/domain';
+import { ApiKeyRecord, ApiKeySchema, ApiKeyStore, type StoredApiKey } from '@ome/persistence';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Connection } from 'mongoose';
 import { print } from './print';
@@ -18,6 +19,27 @@ function parseScopes(text: string): Scope[] {
   return scopes as Scope[];
 }
 
+const parseNames = (text: string): string[] => text.split(',').map((name) => name.trim());
+
+function parseLifetime(text: string): Date {
+  const end = endOfLifetime(text, new Date());
+  if (!end) throw new InvalidArgumentError('It must be a number of days or hours: 90d, 12h.');
+  return end;
+}
+
+interface KeyOptions {
+  name: string;
+  scopes: Scope[];
+  accounts?: string[];
+  users?: string[];
+  expires?: Date;
+}
+
+function stateOf({ revokedAt, expiresAt }: StoredApiKey): string {
+  if (revokedAt) return `revoked ${revokedAt.toISOString()}`;
+  return expiresAt ? `valid until ${expiresAt.toISOString()}` : 'valid';
+}
+
 /** Makes, lists and revokes API keys. */
 export function keysCommand(onStore: OnStore): Command {
   const keys = new Command('keys').description('make, list and revoke API keys');
@@ -30,10 +52,13 @@ export function keysCommand(onStore: OnStore): Command {
       `what it may do: ${Object.values(Scope).join(',')}`,
       parseScopes,
     )
-    .action(({ name, scopes }: { name: string; scopes: Scope[] }) =>
+    .option('--accounts <accounts>', 'for these alone, 42* for all that begin so', parseNames)
+    .option('--users <users>', 'for orders of these users alone', parseNames)
+    .option('--expires <after>', 'how long it is good, such as 90d or 12h', parseLifetime)
+    .action(({ expires, ...key }: KeyOptions) =>
       onStore(async (connection) => {
         const { id, token, hash } = createApiKey();
-        await keysOf(connection).add({ id, name, hash, scopes });
+        await keysOf(connection).add({ ...key, id, hash, expiresAt: expires ?? null });
         print(token);
       }),
     );
@@ -43,8 +68,9 @@ export function keysCommand(onStore: OnStore): Command {
     .action(() =>
       onStore(async (connection) => {
         for (const key of await keysOf(connection).list()) {
-          const state = key.revokedAt ? `revoked ${key.revokedAt.toISOString()}` : 'valid';
-          print([key.id, key.name, key.scopes.join(','), state].join('\t'));
+          const { id, name, scopes, accounts, users } = key;
+          const bound = [accounts, users].map((entries) => (entries ?? ['all']).join(','));
+          print([id, name, scopes.join(','), ...bound, stateOf(key)].join('\t'));
         }
       }),
     );

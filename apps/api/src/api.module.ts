@@ -1,9 +1,11 @@
 import { processModules } from '@ome/composition';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { isLoopback, Metrics, type Settings } from '@ome/platform';
 import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
+import { RouteCheck } from './auth/route-check';
+import { EntitledOrders } from './auth/entitled-orders';
 import { BasketHistory } from './baskets/basket-history';
 import { BasketsController } from './baskets/baskets.controller';
 import { AuditInterceptor } from './audit/audit.interceptor';
@@ -46,6 +48,7 @@ import { LinkStatuses } from './ops/link-statuses';
 import { LiveFeed } from './live/live-feed';
 import { LiveGateway } from './live/live.gateway';
 import { Subscribers } from './live/subscribers';
+import { OpsLists } from './ops/ops-lists';
 import { OpsController } from './ops/ops.controller';
 import { ConfirmFillController } from './ops/confirm-fill.controller';
 import { UnmatchedReportsController } from './ops/unmatched-reports.controller';
@@ -74,7 +77,7 @@ export class ApiModule {
     const metrics = new Metrics();
     return {
       module: ApiModule,
-      imports: [...processModules('ome-api', settings, metrics), EngineModule],
+      imports: [...processModules('ome-api', settings, metrics), EngineModule, DiscoveryModule],
       controllers: [
         OrderEndpointController,
         ExecutionEndpointController,
@@ -110,6 +113,8 @@ export class ApiModule {
         { provide: OPEN, useValue: isOpen(settings) },
         { provide: MARKET_TIME_ZONE, useValue: settings.MARKET_TIME_ZONE },
         ApiKeys,
+        EntitledOrders,
+        RouteCheck,
         AuditList,
         CallBudgets,
         Connectivity,
@@ -132,6 +137,7 @@ export class ApiModule {
         PositionClosing,
         PositionList,
         LinkStatuses,
+        OpsLists,
         LiveFeed,
         LiveGateway,
         Subscribers,

@@ -5,6 +5,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Clock } from '@ome/engine';
 import { ApiKeyStore } from '@ome/persistence';
 import { Metrics, nextId, runProcess, SettingFault, type Settings } from '@ome/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -76,7 +77,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
 
 /** Where the engine is not open, somebody must be able to use it. */
 async function refuseToServeOpenly(app: NestFastifyApplication, settings: Settings): Promise<void> {
-  if (isOpen(settings) || (await app.get(ApiKeyStore).anyValid())) return;
+  if (isOpen(settings) || (await app.get(ApiKeyStore).anyValid(app.get(Clock).now()))) return;
   await app.close();
   throw new SettingFault(
     'There is no API key: make one with "npm run admin -- keys create", or serve on a loopback HOST in development.',

@@ -148,7 +148,10 @@ export const KEYS: Column<ApiKeyView>[] = [
   { head: 'ID', of: ({ id }) => id },
   { head: 'NAME', of: ({ name }) => name },
   { head: 'SCOPES', of: ({ scopes }) => scopes.join(',') },
+  { head: 'ACCOUNTS', of: ({ accounts }) => accounts?.join(',') },
+  { head: 'USERS', of: ({ users }) => users?.join(',') },
   { head: 'MADE', of: ({ createdAt }) => createdAt },
+  { head: 'EXPIRES', of: ({ expiresAt }) => expiresAt },
   { head: 'REVOKED', of: ({ revokedAt }) => revokedAt },
 ];
 

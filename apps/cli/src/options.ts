@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
+import { endOfLifetime, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
 
 const oneOf =
   (choices: readonly string[]) =>
@@ -24,6 +24,13 @@ export const SIDES = Object.values(Side);
 export const ORD_TYPES = Object.values(OrdType);
 export const TIMES_IN_FORCE = Object.values(TimeInForce);
 export const STATUSES = Object.values(OrdStatus);
+
+/** Names, separated by commas. */
+export const names = (text: string): string[] => text.split(',').map((name) => name.trim());
+
+/** An instant, or how long from now on. */
+export const untilOption = (text: string): string =>
+  endOfLifetime(text, new Date())?.toISOString() ?? text;
 
 export function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');

@@ -182,6 +182,14 @@ describe('administration', () => {
     const { id, token } = JSON.parse(out) as { id: string; token: string };
     expect(token).toContain(id);
     expect((await ome('keys')).out).toMatch(new RegExp(`^${id} +desk +orders,ops`, 'm'));
+    const bound =
+      'keys create --name bound --scopes orders --accounts 42,43* --users 7 --expires 90d';
+    expect(JSON.parse((await ome(`--json ${bound}`)).out)).toMatchObject({
+      accounts: ['42', '43*'],
+      users: ['7'],
+      expiresAt: expect.stringMatching(/Z$/),
+    });
+    expect((await ome('keys')).out).toMatch(/bound +orders +42,43\* +7 /);
     expect((await ome(`keys revoke ${id}`)).out).toBe(`Revoked ${id}.`);
     expect((await ome(`keys revoke ${id}`)).code).toBe(ExitCode.Refused);
   });

@@ -8,14 +8,26 @@ export interface ApiKeyView {
   id: string;
   name: string;
   scopes: ApiKeyScope[];
+  /** Accounts that it may see and trade for, `42*` for all that begin so; null for all. */
+  accounts: string[] | null;
+  /** The same of the users of orders. */
+  users: string[] | null;
   createdAt: string;
+  /** Null where it is good until it is revoked. */
+  expiresAt: string | null;
   revokedAt: string | null;
 }
 
-/** `POST /keys` */
+/** `POST /keys`: a key reaches no further, and is good for no longer, than the one that makes it. */
 export interface NewApiKeyRequest {
   name: string;
   scopes: ApiKeyScope[];
+  /** Names of accounts, or beginnings of them with a `*` behind; left out for all. */
+  accounts?: string[];
+  /** The same of users. */
+  users?: string[];
+  /** An instant; left out, the key is good until it is revoked. */
+  expiresAt?: string;
 }
 
 /** Answers `POST /keys` (201). */

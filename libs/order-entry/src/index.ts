@@ -4,3 +4,4 @@ export * from './invalid-request';
 export { MAX_STAGES } from './new-basket';
 export * from './new-order';
 export * from './order-entry';
+export * from './not-entitled';

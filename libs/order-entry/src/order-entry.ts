@@ -1,4 +1,5 @@
 import type { IronCondorRequest, NewBasketRequest } from '@ome/contracts';
+import type { Entitlement } from '@ome/domain';
 import type {
   Clock,
   CreateBasketCommand,
@@ -11,6 +12,7 @@ import type { MarketTime } from '@ome/platform';
 import type { PriceNames } from './field-rules';
 import { ironCondorBasket } from './iron-condor';
 import { createBasketCommand } from './new-basket';
+import { requireEntitled } from './not-entitled';
 import { type NewOrderFields, placeOrderCommand } from './new-order';
 
 /** The commands that requests mean, at this moment and in this market, whichever door they come by. */
@@ -23,22 +25,27 @@ export class OrderEntry {
   ) {}
 
   /**
+   * @param within whose orders the caller may give
    * @param names of the prices at that door, where they are not those of REST
-   * @throws InvalidRequest
+   * @throws InvalidRequest, and NotEntitled
    */
-  newOrder(fields: NewOrderFields, names?: PriceNames): PlaceOrderCommand {
+  newOrder(within: Entitlement, fields: NewOrderFields, names?: PriceNames): PlaceOrderCommand {
     const { marketTime } = this;
     const rules = { links: this.links.names, now: this.clock.now(), marketTime };
-    return placeOrderCommand(fields, rules, names);
+    const command = placeOrderCommand(fields, rules, names);
+    requireEntitled(within, command);
+    return command;
   }
 
-  /** @throws InvalidRequest */
-  newBasket(request: NewBasketRequest): CreateBasketCommand {
-    return createBasketCommand(request, this.links.names);
+  /** @throws InvalidRequest, and NotEntitled */
+  newBasket(within: Entitlement, request: NewBasketRequest): CreateBasketCommand {
+    const command = createBasketCommand(request, this.links.names);
+    requireEntitled(within, command);
+    return command;
   }
 
-  /** @throws InvalidRequest */
-  async ironCondor(request: IronCondorRequest): Promise<CreateBasketCommand> {
-    return this.newBasket(await ironCondorBasket(request, this.instruments));
+  /** @throws InvalidRequest, and NotEntitled */
+  async ironCondor(within: Entitlement, request: IronCondorRequest): Promise<CreateBasketCommand> {
+    return this.newBasket(within, await ironCondorBasket(request, this.instruments));
   }
 }

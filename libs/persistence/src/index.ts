@@ -23,6 +23,7 @@ export * from './mongo-projector';
 export * from './operations/rebuild-run';
 export type { OutstandingWork } from './orders/order.document';
 export * from './orders/order-queries';
+export * from './owners/owners';
 export * from './page-cursor';
 export * from './persistence.module';
 export type { PersistenceOptions } from './providers';

@@ -1,6 +1,7 @@
 import {
   applyEvent,
   decideReport,
+  EVERYTHING,
   type ExecutionReport,
   Executions,
   foldOrder,
@@ -73,6 +74,7 @@ describe('MongoProjector', () => {
     new MongoOrderReader(collection('orders'), utcDay).load(orderId);
   const fills = async (orderId: string) => {
     const { items } = await new FillQueries(connection.db!, namesOf(connection.db!)).page(
+      EVERYTHING,
       { orderId },
       null,
       100,

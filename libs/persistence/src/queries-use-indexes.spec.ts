@@ -1,4 +1,4 @@
-import { decimal, Side } from '@ome/domain';
+import { decimal, EVERYTHING, Side } from '@ome/domain';
 import type { Connection, Model, mongo } from 'mongoose';
 import { AuditQueries } from './audit/audit-queries';
 import { toBson } from './bson';
@@ -147,8 +147,8 @@ describe('every query is served by an index', () => {
       [{ ordStatus: 'Stopped' }],
     ])('by %j: page after page', async (filter) => {
       await expectSelective(async () => {
-        const first = await orders().page(filter, null, 5);
-        if (first.nextCursor) await orders().page(filter, first.nextCursor, 5);
+        const first = await orders().page(EVERYTHING, filter, null, 5);
+        if (first.nextCursor) await orders().page(EVERYTHING, filter, first.nextCursor, 5);
       });
     });
 
@@ -156,8 +156,8 @@ describe('every query is served by an index', () => {
       'by %j, which many orders have: along the newest, in the order of pages',
       async (filter) => {
         const costs = await expectIndexed(async () => {
-          const first = await orders().page(filter, null, 5);
-          await orders().page(filter, first.nextCursor, 5);
+          const first = await orders().page(EVERYTHING, filter, null, 5);
+          await orders().page(EVERYTHING, filter, first.nextCursor, 5);
         });
         for (const { examined } of costs) expect(examined).toBeLessThan(100);
       },
@@ -166,6 +166,7 @@ describe('every query is served by an index', () => {
     test('by several fields at once', async () => {
       await expectIndexed(() =>
         orders().page(
+          EVERYTHING,
           { account: 'account-10', userId: 'user-10', side: 'SELL', open: true, ...window },
           null,
           5,
@@ -173,12 +174,12 @@ describe('every query is served by an index', () => {
       );
     });
 
-    test('of a user', () => expectSelective(() => orders().ofUser('user-7', 10)));
+    test('of a user', () => expectSelective(() => orders().ofUser(EVERYTHING, 'user-7', 10)));
 
     test('slices of orders', async () => {
       const parentOrderId = '0'.repeat(24);
       await expectIndexed(() => orders().slicesOf([parentOrderId]));
-      await expectIndexed(() => orders().page({ parentOrderId }, null, 5));
+      await expectIndexed(() => orders().page(EVERYTHING, { parentOrderId }, null, 5));
     });
 
     test.each([
@@ -188,7 +189,9 @@ describe('every query is served by an index', () => {
       [{ side: 'BUY' }],
       [{ account: 'account-5', symbol: 'SYMBOL-5', side: 'BUY' }],
     ])('open ones for a cancel-all by %j', async (filter) => {
-      for (const { examined } of await expectIndexed(() => drain(orders().openIds(filter)))) {
+      for (const { examined } of await expectIndexed(() =>
+        drain(orders().openIds(EVERYTHING, filter)),
+      )) {
         expect(examined).toBeLessThanOrEqual(ORDERS / 5);
       }
     });
@@ -214,8 +217,8 @@ describe('every query is served by an index', () => {
       );
     }
     await expectSelective(() => reader().placementsUnderWay('rest', { notIn: [] }));
-    await expectSelective(() => orders().waiting(10));
-    await expectIndexed(() => orders().workCounts());
+    await expectSelective(() => orders().waiting(EVERYTHING, 10));
+    await expectIndexed(() => orders().workCounts(EVERYTHING));
   });
 
   describe('fills', () => {
@@ -232,17 +235,17 @@ describe('every query is served by an index', () => {
       [{ symbol: 'nothing' }],
     ])('by %j: page after page', async (filter) => {
       await expectSelective(async () => {
-        const first = await fills().page(filter, null, 5);
-        if (first.nextCursor) await fills().page(filter, first.nextCursor, 5);
+        const first = await fills().page(EVERYTHING, filter, null, 5);
+        if (first.nextCursor) await fills().page(EVERYTHING, filter, first.nextCursor, 5);
       });
     });
 
     test.each([[{ side: 'BUY' }], [{ exchange: 'BSE' }]])('by %j: along the newest', (filter) =>
-      expectIndexed(() => fills().page(filter, null, 5)),
+      expectIndexed(() => fills().page(EVERYTHING, filter, null, 5)),
     );
 
     test('of an order, and of many', async () => {
-      await expectSelective(() => fills().page({ orderId: orderIds[3] }, null, 5));
+      await expectSelective(() => fills().page(EVERYTHING, { orderId: orderIds[3] }, null, 5));
       await expectSelective(() => fills().ofOrders(orderIds.slice(0, 50)));
     });
 
@@ -250,7 +253,9 @@ describe('every query is served by an index', () => {
       await expectSelective(() => fills().lastPrice('NSE', 'SYMBOL-7'));
       await expectSelective(() => fills().lastPrice('BSE', 'SYMBOL-7'));
       await expectSelective(() => fills().lastPrice('NSE', 'nothing'));
-      await expectSelective(() => fills().tradedPrices(['SYMBOL-7', 'nothing'], minute(900)));
+      await expectSelective(() =>
+        fills().tradedPrices(EVERYTHING, ['SYMBOL-7', 'nothing'], minute(900)),
+      );
     });
   });
 

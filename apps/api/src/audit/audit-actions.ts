@@ -67,7 +67,7 @@ export const AUDIT_ACTIONS = {
   'fills.confirm': { subject: ['orderId'], shows: ['execId', 'reason'] },
   'reports.dismiss': { subject: ['id'], shows: ['reason'] },
   'instruments.import': { subject: ['broker', 'file'], shows: ['unit'] },
-  'keys.create': { subject: ['name'], shows: ['scopes'] },
+  'keys.create': { subject: ['name'], shows: ['scopes', 'accounts', 'users', 'expiresAt'] },
   'keys.revoke': { subject: ['id'], shows: [] },
   'rebuild.start': { subject: [], shows: [] },
   'queues.open': { subject: [], shows: [] },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEntryView, Page } from '@ome/contracts';
+import { covers, type Entitlement, isEntitledToAll } from '@ome/domain';
 import { ApiKeyStore, AuditQueries } from '@ome/persistence';
 import { MarketTime } from '@ome/platform';
 import { pageLimit, timeRange } from '../http/page.query';
@@ -14,13 +15,15 @@ export class AuditList {
     private readonly marketTime: MarketTime,
   ) {}
 
-  async page(query: AuditQuery): Promise<Page<AuditEntryView>> {
+  /** Of what keys did that reach no further than the caller. */
+  async page(within: Entitlement, query: AuditQuery): Promise<Page<AuditEntryView>> {
     const { by, action, subject, cursor = null } = query;
-    const keys = await this.keys.list();
-    const named = by === undefined ? [] : keys.filter(({ id, name }) => id === by || name === by);
+    const keys = (await this.keys.list()).filter((key) => covers(within, key));
+    const named = keys.filter(({ id, name }) => by === undefined || id === by || name === by);
+    const isNarrow = by !== undefined || !isEntitledToAll(within);
     const filter = {
       ...timeRange(query, this.marketTime),
-      ...(by !== undefined && { by: named.map(({ id }) => id) }),
+      ...(isNarrow && { by: named.map(({ id }) => id) }),
       ...(action !== undefined && { action }),
       ...(subject !== undefined && { subject }),
     };

@@ -1,24 +1,18 @@
 import {
-  applyDecorators,
   type CanActivate,
   type ExecutionContext,
   ForbiddenException,
   Inject,
   Injectable,
-  SetMetadata,
   UnauthorizedException,
 } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import { ApiExtension } from '@nestjs/swagger';
-import { mayDo, Scope } from '@ome/platform';
+import { type Entitlement, isEntitledToAll } from '@ome/domain';
+import { mayDo } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
 import { ApiKeys, type Caller } from './api-keys';
-
-const SCOPE = 'scope';
-
-/** What a key needs for a controller or a route. Routes without it are public. */
-export const Needs = (scope: Scope) =>
-  applyDecorators(SetMetadata(SCOPE, scope), ApiExtension('x-scope', scope));
+import { type Bound, declarationOf } from './declared-routes';
+import { EntitledOrders } from './entitled-orders';
+import { entitlementOfRequest } from './entitled.decorator';
 
 /** Whether the engine takes requests without a key: development on a loopback address. */
 export const OPEN = Symbol('open');
@@ -29,28 +23,59 @@ declare module 'fastify' {
   }
 }
 
-/** Checks the key of a request, if it has one, and whether the route needs one. */
+/**
+ * Checks the key of a request, if it has one, and whether the route is for it. A route that does not
+ * say whom it is for is for nobody.
+ */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
     private readonly apiKeys: ApiKeys,
+    private readonly orders: EntitledOrders,
     @Inject(OPEN) private readonly open: boolean,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    const scope = this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, targets);
-    if (!scope) return true;
+    const declared = declarationOf(context.getHandler(), context.getClass());
+    if (declared === 'public') return true;
+    if (!declared) return false;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const caller = await callerOf(request, this.apiKeys, this.open);
     if (!caller) return true;
-    if (!mayDo(caller.scopes, scope)) {
-      throw new ForbiddenException(`The API key lacks the scope ${scope}`);
+    if (!mayDo(caller.scopes, declared.scope)) {
+      throw new ForbiddenException(`The API key lacks the scope ${declared.scope}`);
     }
     request.caller = caller;
+    await this.checkBound(declared.bound, request, entitlementOfRequest(request));
     return true;
   }
+
+  private async checkBound(
+    bound: Bound,
+    { params }: FastifyRequest,
+    within: Entitlement,
+  ): Promise<void> {
+    const { orderId = '', basketId = '' } = params as { orderId?: string; basketId?: string };
+    switch (bound) {
+      case 'order':
+        return this.orders.require(within, orderId);
+      case 'basket':
+        return this.orders.requireBasket(within, basketId);
+      case 'engine':
+        return requireEverything(within);
+      case 'handler':
+      case 'nothing':
+        return;
+    }
+  }
+}
+
+/** @throws ForbiddenException */
+export function requireEverything(within: Entitlement): void {
+  if (isEntitledToAll(within)) return;
+  throw new ForbiddenException(
+    'This is about the whole engine, and the API key is bound to accounts or users',
+  );
 }
 
 /**

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Entitlement } from '@ome/domain';
+import { Clock } from '@ome/engine';
 import { ApiKeyStore, type StoredApiKey } from '@ome/persistence';
 import { matchesHash, parseToken } from '@ome/platform';
 import { LRUCache } from 'lru-cache';
@@ -9,6 +11,8 @@ const CACHED_MS = 5_000;
 export interface Caller {
   keyId: string;
   scopes: readonly string[];
+  entitlement: Entitlement;
+  expiresAt: Date | null;
 }
 
 /** Looks up API keys; a key is read from the store once in a while, not on every request. */
@@ -19,20 +23,29 @@ export class ApiKeys {
     ttl: CACHED_MS,
   });
 
-  constructor(private readonly store: ApiKeyStore) {}
+  constructor(
+    private readonly store: ApiKeyStore,
+    private readonly clock: Clock,
+  ) {}
 
   /** The caller with this token; null where there is none, or no more. */
   async identify(token: string): Promise<Caller | null> {
     const parsed = parseToken(token);
     if (!parsed) return null;
     const key = await this.read(parsed.id);
-    return key && matchesHash(parsed.secret, key.hash) ? callerWith(key) : null;
+    return key && matchesHash(parsed.secret, key.hash) ? this.callerWith(key) : null;
   }
 
-  /** The caller of a session that was opened with this key; null where it is revoked. */
+  /** The caller of a session that was opened with this key; null where it is valid no more. */
   async callerOf(keyId: string): Promise<Caller | null> {
     const key = await this.read(keyId);
-    return key && callerWith(key);
+    return key && this.callerWith(key);
+  }
+
+  private callerWith({ id, scopes, accounts, users, ...key }: StoredApiKey): Caller | null {
+    const { revokedAt, expiresAt } = key;
+    if (revokedAt || (expiresAt && expiresAt <= this.clock.now())) return null;
+    return { keyId: id, scopes, entitlement: { accounts, users }, expiresAt };
   }
 
   private async read(id: string): Promise<StoredApiKey | null> {
@@ -43,6 +56,3 @@ export class ApiKeys {
     return key;
   }
 }
-
-const callerWith = ({ id: keyId, scopes, revokedAt }: StoredApiKey): Caller | null =>
-  revokedAt ? null : { keyId, scopes };

@@ -13,7 +13,9 @@ import { BasketQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import type { Entitlement } from '@ome/domain';
+import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { BasketIdPipe } from '../http/path-id.pipes';
@@ -45,9 +47,11 @@ export class BasketsController {
   ) {}
 
   @Post()
+  @BoundBy('handler')
   @Audited('basket.create')
   @ApiBodyWithParts(NewBasketDto, { legs: BasketLegDto }, BASKET_EXAMPLE)
   async create(
+    @Entitled() within: Entitlement,
     @Body() dto: NewBasketDto,
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -55,10 +59,11 @@ export class BasketsController {
     const legs = await Promise.all(
       dto.legs.map((leg, index) => checkedPart(BasketLegDto, `legs[${index}]`, leg)),
     );
-    return this.created(this.entry.newBasket({ ...dto, legs }), origin, reply);
+    return this.created(this.entry.newBasket(within, { ...dto, legs }), origin, reply);
   }
 
   @Post('iron-condor')
+  @BoundBy('handler')
   @Audited('basket.create')
   @ApiBodyWithParts(
     IronCondorDto,
@@ -71,13 +76,14 @@ export class BasketsController {
     IRON_CONDOR_EXAMPLE,
   )
   async ironCondor(
+    @Entitled() within: Entitlement,
     @Body() dto: IronCondorDto,
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BasketView> {
     const part = (name: 'putBuy' | 'putSell' | 'callSell' | 'callBuy') =>
       checkedPart(IronCondorLegDto, name, dto[name]);
-    const command = await this.entry.ironCondor({
+    const command = await this.entry.ironCondor(within, {
       ...dto,
       putBuy: await part('putBuy'),
       putSell: await part('putSell'),
@@ -88,22 +94,25 @@ export class BasketsController {
   }
 
   @Get()
+  @BoundBy('handler')
   @ApiQueryOf(BasketsQuery)
-  list(@Query() query: BasketsQuery): Promise<Page<BasketView>> {
+  list(@Entitled() within: Entitlement, @Query() query: BasketsQuery): Promise<Page<BasketView>> {
     const { account, status, open, cursor = null } = query;
     const equal = { ...(account && { account }), ...(status && { status }) };
     const filter = { ...equal, ...(open && { open: open === 'true' }) };
-    return this.queries.page(filter, cursor, pageLimit(query));
+    return this.queries.page(within, filter, cursor, pageLimit(query));
   }
 
   /** With how its orders stand, and everything that happened to it. */
   @Get(':basketId')
+  @BoundBy('basket')
   show(@Param('basketId', BasketIdPipe) basketId: string): Promise<BasketDetailView> {
     return this.history.detail(basketId);
   }
 
   /** No further stage is sent, and what is open is canceled; `unwind` closes what is filled. */
   @Post(':basketId/cancel')
+  @BoundBy('basket')
   @Audited('basket.cancel')
   @HttpCode(202)
   @ApiBodyOf(CancelBasketDto, { reason: 'The market has moved', unwind: true })

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ConnectivityHistoryView, ConnectivityView } from '@ome/contracts';
 import { Scope } from '@ome/platform';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { Connectivity } from './connectivity';
 import { ConnectivityHistory } from './connectivity-history';
@@ -11,6 +11,7 @@ import { ConnectivityHistoryQuery } from './connectivity.query';
 @ApiTags('ops')
 @Controller('connectivity')
 @Needs(Scope.Ops)
+@BoundBy('engine')
 export class ConnectivityController {
   constructor(
     private readonly connectivity: Connectivity,

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { OPEN } from '../auth/api-key.guard';
+import { Public } from '../auth/declared-routes';
 
 export const MARKET_TIME_ZONE = Symbol('marketTimeZone');
 
@@ -14,6 +15,7 @@ export interface ConsoleSettings {
 /** What a page has to know before anybody has shown a key. */
 @ApiTags('console')
 @Controller('console/settings')
+@Public()
 export class ConsoleController {
   constructor(
     @Inject(MARKET_TIME_ZONE) private readonly marketTimeZone: string,

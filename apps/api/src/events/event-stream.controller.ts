@@ -1,9 +1,12 @@
 import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Entitlement } from '@ome/domain';
 import { Scope } from '@ome/platform';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs, tokenOf } from '../auth/api-key.guard';
+import { tokenOf } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import { Entitled } from '../auth/entitled.decorator';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { LiveFeed } from '../live/live-feed';
 import { ROOM, ROOM_RULE } from '../live/rooms';
@@ -39,10 +42,12 @@ export class EventStreamController {
   ) {}
 
   @Get()
+  @BoundBy('handler')
   @ApiOperation({ summary: 'Server-sent events; the id of each is its cursor' })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Goes before `after`' })
   @ApiQueryOf(EventStreamQuery)
   async follow(
+    @Entitled() within: Entitlement,
     @Query() { after, room = 'all' }: EventStreamQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
@@ -58,7 +63,7 @@ export class EventStreamController {
     }
     const { caller } = request;
     const key = caller ? { id: caller.keyId, token: tokenOf(request)! } : null;
-    const stream = new EventStream(key, cursor);
+    const stream = new EventStream(key, within, cursor);
     this.subscribers.join(stream);
     stream.body.once('close', () => this.subscribers.leave(stream));
     void reply

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OmeClient } from '@ome/client';
+import { EVERYTHING } from '@ome/domain';
 import type { FeedItem } from '@ome/contracts';
 import { feedBehind, load } from '../live/testing/load';
 import { Subscribers } from '../live/subscribers';
@@ -97,7 +98,7 @@ it('refuses what is no room, and no cursor', async () => {
 
 it('cuts off who does not read, and leaves the reason behind what was written', async () => {
   const { items } = await new OmeClient({ url }).events.page({ limit: 1 });
-  const stream = new EventStream(null, items[0].cursor);
+  const stream = new EventStream(null, EVERYTHING, items[0].cursor);
   const subscribers = api.app.get(Subscribers);
   subscribers.join(stream);
   subscribers.serve(stream, new Set(['all']), items[0].cursor);

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import type { Entitlement } from '@ome/domain';
 import type { LiveBatch, LiveProblem } from '@ome/contracts';
 import type { Subscriber } from '../live/subscribers';
 
@@ -15,6 +16,7 @@ export class EventStream implements Subscriber {
 
   constructor(
     readonly key: Subscriber['key'],
+    readonly within: Entitlement,
     cursor: string,
   ) {
     // The id alone is no event, but where a reader goes on that was cut off before the first one.

@@ -4,7 +4,9 @@ import type { EventsRequest, FeedPageView, QueryOf } from '@ome/contracts';
 import { CursorExpired, EventFeed, EventMessages } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { IsOptional, Matches } from 'class-validator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import { type Entitlement, isEntitledTo } from '@ome/domain';
+import { Entitled } from '../auth/entitled.decorator';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit } from '../http/page.query';
 import { CURSOR } from './cursor';
@@ -32,11 +34,14 @@ export class EventsController {
   ) {}
 
   @Get()
+  @BoundBy('handler')
   @ApiQueryOf(EventsQuery)
-  async page(@Query() query: EventsQuery): Promise<FeedPageView> {
+  async page(@Entitled() within: Entitlement, @Query() query: EventsQuery): Promise<FeedPageView> {
     const { entries, nextCursor } = await this.read(query.after ?? null, pageLimit(query));
     const described = await this.messages.describe(entries);
-    const items = described.map(({ message, entry }) => ({ ...message, cursor: entry.cursor }));
+    const items = described
+      .filter(({ order }) => isEntitledTo(within, order))
+      .map(({ message, entry }) => ({ ...message, cursor: entry.cursor }));
     return { items, nextCursor };
   }
 

@@ -10,12 +10,13 @@ import {
   type TradingSession,
 } from '@ome/engine';
 import { Scope } from '@ome/platform';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
 
 /** The exchanges' hours, by which day orders end. */
 @ApiTags('exchanges')
 @Controller('exchanges')
 @Needs(Scope.Orders)
+@BoundBy('nothing')
 export class ExchangesController {
   constructor(
     private readonly calendar: ExchangeCalendar,

@@ -4,7 +4,7 @@ import type { ReportAnswer } from '@ome/contracts';
 import { REFUSAL_TEXT, RefusalCode } from '@ome/domain';
 import { BookReport, DEFAULT_LINK, Ids, objectionText, type Origin } from '@ome/engine';
 import { MarketTime, Metrics, Scope } from '@ome/platform';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
 import { FromCaller } from '../auth/origin.decorator';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { Takes } from '../http/takes.decorator';
@@ -29,6 +29,8 @@ const UNKNOWN = REFUSAL_TEXT[RefusalCode.OrderNotFound];
 @ApiTags('wire formats')
 @Controller('execution_endpoint')
 @Needs(Scope.Executions)
+// A link reports on whatever it was sent.
+@BoundBy('engine')
 export class ExecutionEndpointController {
   constructor(
     private readonly bookReport: BookReport,

@@ -1,11 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FillsRequest, FillView, Page, QueryOf } from '@ome/contracts';
-import { Side } from '@ome/domain';
+import { type Entitlement, Side } from '@ome/domain';
 import { FillQueries } from '@ome/persistence';
 import { MarketTime, Scope } from '@ome/platform';
 import { IsEnum, IsIn, IsOptional, Matches } from 'class-validator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import { Entitled } from '../auth/entitled.decorator';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit, TimeRangeQuery, timeRange } from '../http/page.query';
 import { ID } from '../orders/new-order.dto';
@@ -56,12 +57,14 @@ export class FillsController {
   ) {}
 
   @Get()
+  @BoundBy('handler')
   @ApiQueryOf(FillsQuery)
-  list(@Query() query: FillsQuery): Promise<Page<FillView>> {
+  list(@Entitled() within: Entitlement, @Query() query: FillsQuery): Promise<Page<FillView>> {
     const { user: userId, orderId, account, symbol, exchange, side, link } = query;
     const equal = { orderId, account, userId, symbol, exchange, side, link };
     const doubted = query.doubted && { doubted: true as const };
     return this.fills.page(
+      within,
       { ...equal, ...doubted, ...timeRange(query, this.marketTime) },
       query.cursor ?? null,
       pageLimit(query),

@@ -3,12 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import type { ReadinessView } from '@ome/contracts';
 import { Metrics } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
+import { Public } from '../auth/declared-routes';
 import { OPEN } from '../auth/api-key.guard';
 import { OutstandingCounts } from './outstanding-counts';
 import { Readiness } from './readiness';
 
 @ApiTags('health')
 @Controller()
+@Public()
 export class HealthController {
   constructor(
     private readonly readiness: Readiness,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ReadinessView } from '@ome/contracts';
+import { EVERYTHING } from '@ome/domain';
 import { OrderQueries, SetAsideHistories } from '@ome/persistence';
 
 /** How much waits, and how much cannot go on by itself. */
@@ -11,7 +12,7 @@ export class OutstandingCounts {
   ) {}
 
   queues() {
-    return this.orders.workCounts();
+    return this.orders.workCounts(EVERYTHING);
   }
 
   async histories(): Promise<ReadinessView['checks']['histories']> {

@@ -1,6 +1,7 @@
 import { REDIS } from '@ome/messaging';
 import { Inject, Injectable } from '@nestjs/common';
 import type { LinkStatusView, ReadinessView } from '@ome/contracts';
+import { EVERYTHING } from '@ome/domain';
 import { StoreHealth } from '@ome/persistence';
 import { SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
@@ -29,7 +30,7 @@ export class Readiness {
       answers(this.redis.ping()),
     ]);
     const [queues, histories, links] = mongodb
-      ? await Promise.all([this.work.queues(), this.work.histories(), this.links.all()])
+      ? await Promise.all([this.work.queues(), this.work.histories(), this.links.all(EVERYTHING)])
       : [{ state: 'unknown' as const }, { state: 'unknown' as const }, []];
     const calendar = this.calendar.run();
     const healthy =

@@ -4,7 +4,7 @@ import type { HoldingsView, InspectionView } from '@ome/contracts';
 import { Clock } from '@ome/engine';
 import { StoreInspection } from '@ome/persistence';
 import { Scope } from '@ome/platform';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { LimitQuery, pageLimit } from '../http/page.query';
 import { LinkQueues } from '../queues/link-queues';
@@ -12,6 +12,7 @@ import { LinkQueues } from '../queues/link-queues';
 @ApiTags('ops')
 @Controller('inspection')
 @Needs(Scope.Ops)
+@BoundBy('engine')
 export class InspectionController {
   constructor(
     private readonly store: StoreInspection,

@@ -6,7 +6,7 @@ import { ImportInstruments } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { fileBody, TakesFile } from '../http/file-body';
 import { idempotencyKeyOf } from '../idempotency/idempotency-key.decorator';
@@ -21,6 +21,7 @@ const MAX_FILE = 64 * 1024 * 1024;
 @ApiTags('instruments')
 @Controller('instruments/import')
 @Needs(Scope.Ops)
+@BoundBy('engine')
 export class ImportController {
   constructor(private readonly instruments: ImportInstruments) {}
 

@@ -4,7 +4,7 @@ import type { InstrumentView, Page } from '@ome/contracts';
 import { Instruments } from '@ome/engine';
 import { InstrumentQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit } from '../http/page.query';
 import { InstrumentsQuery } from './instruments.query';
@@ -13,6 +13,7 @@ import { InstrumentsQuery } from './instruments.query';
 @ApiTags('instruments')
 @Controller('instruments')
 @Needs(Scope.Orders)
+@BoundBy('nothing')
 export class InstrumentsController {
   constructor(
     private readonly queries: InstrumentQueries,

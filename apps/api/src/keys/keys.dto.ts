@@ -1,6 +1,24 @@
 import type { NewApiKeyRequest } from '@ome/contracts';
 import { Scope } from '@ome/platform';
-import { ArrayMinSize, ArrayUnique, IsArray, IsEnum, Length } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsEnum,
+  IsOptional,
+  Length,
+  Matches,
+} from 'class-validator';
+import { IsInstant } from '../validation/field.validators';
+
+/** A name, or the beginning of one with a `*` behind. One that is nothing but a `*` is for all. */
+const ENTRY = /^(?!\*$)[\x21-\x7e]{1,64}$/;
+const ENTRY_RULE = {
+  each: true,
+  message: '$property must hold names, such as 42, or beginnings of names, such as 42*',
+};
+const MAX_ENTRIES = 1_000;
 
 /** `POST /keys` */
 export class NewApiKeyDto implements NewApiKeyRequest {
@@ -13,4 +31,27 @@ export class NewApiKeyDto implements NewApiKeyRequest {
   @ArrayUnique()
   @IsEnum(Scope, { each: true })
   scopes!: Scope[];
+
+  /** Names of accounts, or beginnings of them with a `*` behind; left out for all. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ENTRIES)
+  @ArrayUnique()
+  @Matches(ENTRY, ENTRY_RULE)
+  accounts?: string[];
+
+  /** The same of users. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ENTRIES)
+  @ArrayUnique()
+  @Matches(ENTRY, ENTRY_RULE)
+  users?: string[];
+
+  /** Left out, the key is good until it is revoked. */
+  @IsOptional()
+  @IsInstant()
+  expiresAt?: string;
 }

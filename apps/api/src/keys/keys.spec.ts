@@ -1,4 +1,5 @@
-import { TestApi, TestStore } from '../testing/test-api';
+import { Clock } from '@ome/engine';
+import { newOrder, TestApi, TestStore } from '../testing/test-api';
 
 describe('keys over the API', () => {
   let store: TestStore;
@@ -27,6 +28,9 @@ describe('keys over the API', () => {
       body: {
         id: expect.stringMatching(/^[0-9a-f]{16}$/),
         ...request,
+        accounts: null,
+        users: null,
+        expiresAt: null,
         revokedAt: null,
         createdAt: expect.stringMatching(/Z$/),
         token: expect.stringMatching(`^ome_${body.id}_[\\w-]{43}$`),
@@ -43,6 +47,52 @@ describe('keys over the API', () => {
     expect((await closed.get('/orders', by(token))).status).toBe(401);
   });
 
+  test('a key of accounts and users says so, and ends by itself', async () => {
+    const now = jest.spyOn(open.app.get(Clock), 'now');
+    const expiresAt = new Date(Date.now() + 60_000).toISOString();
+    const bound = { accounts: ['42', '43*'], users: ['7'], expiresAt };
+    const request = { name: 'desk', scopes: ['orders'], ...bound };
+    const { status, body } = await closed.post('/keys', request, by(admin));
+    expect({ status, body }).toMatchObject({ status: 201, body: bound });
+    expect((await open.get('/orders', by(body.token))).status).toBe(200);
+    now.mockReturnValue(new Date(expiresAt));
+    expect((await open.get('/orders', by(body.token))).status).toBe(401);
+    now.mockRestore();
+  });
+
+  test('a key that was stored before keys had accounts reaches all of them', async () => {
+    const { id, token } = (await open.post('/keys', { name: 'old', scopes: ['orders'] })).body;
+    const bounds = { accounts: 1, users: 1, expiresAt: 1 };
+    await store.collection('api_keys').updateOne({ _id: id }, { $unset: bounds });
+    expect((await closed.post('/orders', newOrder(), by(token))).status).toBe(201);
+    expect((await closed.get('/keys', by(admin))).body.items).toContainEqual(
+      expect.objectContaining({ id, accounts: null, users: null, expiresAt: null }),
+    );
+  });
+
+  test('a key makes none that reaches further, or is good for longer, than itself', async () => {
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const later = new Date(Date.now() + 7_200_000).toISOString();
+    const desk = { name: 'desk', scopes: ['admin'], accounts: ['42*'], expiresAt: soon };
+    const { token } = (await open.post('/keys', desk)).body;
+    const make = (fields: object) =>
+      closed.post('/keys', { name: 'x', scopes: ['orders'], ...fields }, by(token));
+    expect((await make({ accounts: ['421', '42*'], expiresAt: soon })).status).toBe(201);
+    for (const [fields, field] of [
+      [{ expiresAt: soon }, 'accounts'],
+      [{ accounts: ['43'], expiresAt: soon }, 'accounts'],
+      [{ accounts: ['4*'], expiresAt: soon }, 'accounts'],
+      [{ accounts: ['42'] }, 'expiresAt'],
+      [{ accounts: ['42'], expiresAt: later }, 'expiresAt'],
+    ] as const) {
+      const { status, body } = await make(fields);
+      expect({ status, detail: body.detail }).toEqual({
+        status: 403,
+        detail: expect.stringContaining(field),
+      });
+    }
+  });
+
   test('only admins make keys', async () => {
     const { token } = (await open.post('/keys', { name: 'ops', scopes: ['ops'] })).body;
     const grab = await closed.post('/keys', { name: 'x', scopes: ['admin'] }, by(token));
@@ -56,6 +106,14 @@ describe('keys over the API', () => {
     [{ name: 'x', scopes: ['ops', 'ops'] }, 'scopes'],
     [{ name: '', scopes: ['ops'] }, 'name'],
     [{ scopes: ['ops'] }, 'name'],
+    [{ name: 'x', scopes: ['ops'], accounts: [] }, 'accounts'],
+    [{ name: 'x', scopes: ['ops'], accounts: ['*'] }, 'accounts'],
+    [{ name: 'x', scopes: ['ops'], accounts: '42' }, 'accounts'],
+    [{ name: 'x', scopes: ['ops'], users: ['two words'] }, 'users'],
+    [{ name: 'x', scopes: ['ops'], expiresAt: 'tomorrow' }, 'expiresAt'],
+    [{ name: 'x', scopes: ['ops'], expiresAt: '2020-01-01' }, 'expiresAt'],
+    [{ name: 'x', scopes: ['executions'], accounts: ['42'] }, 'accounts'],
+    [{ name: 'x', scopes: ['prices'], users: ['7'] }, 'users'],
   ])('%j is refused', async (request, field) => {
     const { status, body } = await open.post('/keys', request);
     expect([status, body.errors[0].field]).toEqual([400, field]);

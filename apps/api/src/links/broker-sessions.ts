@@ -1,5 +1,6 @@
 import { BadRequestException, Injectable, NotFoundException } from '@nestjs/common';
 import type { LinkView } from '@ome/contracts';
+import { type Entitlement, EVERYTHING } from '@ome/domain';
 import {
   type BrokerLink,
   Brokers,
@@ -7,6 +8,7 @@ import {
   ExecutionLinks,
   type LinkIdentity,
 } from '@ome/engine';
+import { isEntitledToSession } from '../auth/entitled-sessions';
 import { LinkStatuses } from '../ops/link-statuses';
 import type { LoginCallbackQuery } from './links.dto';
 
@@ -20,9 +22,10 @@ export class BrokerSessions {
     private readonly routes: ExecutionLinks<LinkIdentity>,
   ) {}
 
-  async all(): Promise<LinkView[]> {
-    const statuses = await this.statuses.all();
-    const views = this.routes.outside.map(async ({ name: link, route, accounts }) => {
+  async all(within: Entitlement): Promise<LinkView[]> {
+    const statuses = await this.statuses.all(within);
+    const own = this.routes.outside.filter((route) => isEntitledToSession(within, route));
+    const views = own.map(async ({ name: link, route, accounts }) => {
       const broker = this.brokers.all.find((other) => other.route === route);
       return {
         link,
@@ -40,15 +43,17 @@ export class BrokerSessions {
     return { state, url, expiresAt: token?.expiresAt.toISOString() ?? null };
   }
 
-  sessionFor(link: string, account: string): BrokerLink {
+  /** One that the caller may not see is answered like one that there is not. */
+  sessionFor(within: Entitlement, link: string, account: string): BrokerLink {
     const found = this.brokers.session(link, account);
-    if (!found) throw new NotFoundException(`No session of ${link} serves account ${account}`);
+    if (!found || !isEntitledToSession(within, found))
+      throw new NotFoundException(`No session of ${link} serves account ${account}`);
     return found;
   }
 
   /** @returns a sentence for whoever has logged in */
   async logIn(link: string, account: string, query: LoginCallbackQuery): Promise<string> {
-    const broker = this.sessionFor(link, account);
+    const broker = this.sessionFor(EVERYTHING, link, account);
     await broker.logIn(codeOf(query));
     return `Logged in at ${broker.name} as ${broker.session}. This page can be closed.\n`;
   }

@@ -6,11 +6,12 @@ import type {
   BrokerMessageView,
   LinkView,
 } from '@ome/contracts';
-import { Side } from '@ome/domain';
+import { type Entitlement, Side } from '@ome/domain';
 import type { Origin } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs, Public } from '../auth/declared-routes';
+import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { OrderIdPipe } from '../http/path-id.pipes';
@@ -22,6 +23,7 @@ import { ConvertPositionDto, LoginCallbackQuery } from './links.dto';
 /** Links and broker sessions: how they do, logging in, and what the brokers' books say. */
 @ApiTags('links')
 @Controller('links')
+@BoundBy('handler')
 export class LinksController {
   constructor(
     private readonly sessions: BrokerSessions,
@@ -30,12 +32,13 @@ export class LinksController {
 
   @Get()
   @Needs(Scope.Ops)
-  async links(): Promise<{ items: LinkView[] }> {
-    return { items: await this.sessions.all() };
+  async links(@Entitled() within: Entitlement): Promise<{ items: LinkView[] }> {
+    return { items: await this.sessions.all(within) };
   }
 
   /** Where a broker's login page sends the account's owner back to, with a code that works once. */
   @Get(':link/:account/callback')
+  @Public()
   @Takes({ foreignPages: true })
   @Audited('links.login')
   @Header('content-type', 'text/plain; charset=utf-8')
@@ -49,6 +52,7 @@ export class LinksController {
 
   /** Some brokers post the code. */
   @Post(':link/:account/callback')
+  @Public()
   @Takes({ forms: true, strangers: true, foreignPages: true })
   @Audited('links.login')
   @HttpCode(200)
@@ -66,21 +70,23 @@ export class LinksController {
   @Get(':link/accounts/:account/orders')
   @Needs(Scope.Orders)
   orders(
+    @Entitled() within: Entitlement,
     @Param('link') link: string,
     @Param('account') account: string,
   ): Promise<BrokerBooksView['orders']> {
-    return this.books.orders(this.sessions.sessionFor(link, account));
+    return this.books.orders(this.sessions.sessionFor(within, link, account));
   }
 
   /** What the broker has recorded of an order of ours, oldest first. */
   @Get(':link/accounts/:account/orders/:orderId/history')
   @Needs(Scope.Orders)
   history(
+    @Entitled() within: Entitlement,
     @Param('link') link: string,
     @Param('account') account: string,
     @Param('orderId', OrderIdPipe) orderId: string,
   ): Promise<BrokerHistoryView> {
-    return this.books.history(this.sessions.sessionFor(link, account), orderId);
+    return this.books.history(this.sessions.sessionFor(within, link, account), orderId);
   }
 
   /** Ends a cover or bracket order, where the broker has such. */
@@ -89,50 +95,55 @@ export class LinksController {
   @HttpCode(200)
   @Needs(Scope.Orders)
   exit(
+    @Entitled() within: Entitlement,
     @Param('link') link: string,
     @Param('account') account: string,
     @Param('orderId', OrderIdPipe) orderId: string,
   ): Promise<BrokerMessageView> {
-    return this.books.exit(this.sessions.sessionFor(link, account), orderId);
+    return this.books.exit(this.sessions.sessionFor(within, link, account), orderId);
   }
 
   /** The broker's executions of today, each beside ours. */
   @Get(':link/accounts/:account/trades')
   @Needs(Scope.Orders)
   trades(
+    @Entitled() within: Entitlement,
     @Param('link') link: string,
     @Param('account') account: string,
   ): Promise<BrokerBooksView['trades']> {
-    return this.books.trades(this.sessions.sessionFor(link, account));
+    return this.books.trades(this.sessions.sessionFor(within, link, account));
   }
 
   /** The broker's positions, each beside the net quantity of our fills. */
   @Get(':link/accounts/:account/positions')
   @Needs(Scope.Orders)
   positions(
+    @Entitled() within: Entitlement,
     @Param('link') link: string,
     @Param('account') account: string,
   ): Promise<BrokerBooksView['positions']> {
-    return this.books.positions(this.sessions.sessionFor(link, account));
+    return this.books.positions(this.sessions.sessionFor(within, link, account));
   }
 
   @Get(':link/accounts/:account/holdings')
   @Needs(Scope.Orders)
   holdings(
+    @Entitled() within: Entitlement,
     @Param('link') link: string,
     @Param('account') account: string,
   ): Promise<BrokerBooksView['holdings']> {
-    return this.books.holdings(this.sessions.sessionFor(link, account));
+    return this.books.holdings(this.sessions.sessionFor(within, link, account));
   }
 
   /** Funds and margins, as the broker says them. */
   @Get(':link/accounts/:account/limits')
   @Needs(Scope.Orders)
   limits(
+    @Entitled() within: Entitlement,
     @Param('link') link: string,
     @Param('account') account: string,
   ): Promise<BrokerBooksView['limits']> {
-    return this.books.limits(this.sessions.sessionFor(link, account));
+    return this.books.limits(this.sessions.sessionFor(within, link, account));
   }
 
   /** Turns a position into another product, where the broker can. */
@@ -150,11 +161,17 @@ export class LinksController {
     positionType: 'DAY',
   })
   convert(
+    @Entitled() within: Entitlement,
     @Param('link') link: string,
     @Param('account') account: string,
     @Body() dto: ConvertPositionDto,
     @FromCaller() origin: Origin,
   ): Promise<BrokerMessageView> {
-    return this.books.convert(this.sessions.sessionFor(link, account), account, dto, origin);
+    return this.books.convert(
+      this.sessions.sessionFor(within, link, account),
+      account,
+      dto,
+      origin,
+    );
   }
 }

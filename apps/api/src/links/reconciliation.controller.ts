@@ -1,25 +1,32 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { DifferenceView, Page } from '@ome/contracts';
-import { Differences } from '@ome/engine';
+import type { Entitlement } from '@ome/domain';
 import { Scope } from '@ome/platform';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import { Entitled } from '../auth/entitled.decorator';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit } from '../http/page.query';
+import { OpsLists } from '../ops/ops-lists';
 import { DifferencesQuery } from './links.dto';
 
 /** What brokers' books and ours did not agree on, and what was done about it. */
 @ApiTags('ops')
 @Controller('reconciliation')
 @Needs(Scope.Ops)
+@BoundBy('handler')
 export class ReconciliationController {
-  constructor(private readonly differences: Differences) {}
+  constructor(private readonly lists: OpsLists) {}
 
   @Get()
   @ApiQueryOf(DifferencesQuery)
-  list(@Query() query: DifferencesQuery): Promise<Page<DifferenceView>> {
+  list(
+    @Entitled() within: Entitlement,
+    @Query() query: DifferencesQuery,
+  ): Promise<Page<DifferenceView>> {
     const { cursor, limit: _limit, open, ...filter } = query;
     const isOpen = open === undefined ? {} : { open: open === 'true' };
-    return this.differences.page({ ...filter, ...isOpen }, cursor ?? null, pageLimit(query));
+    const asked = { ...filter, ...isOpen };
+    return this.lists.differences(within, asked, cursor ?? null, pageLimit(query));
   }
 }

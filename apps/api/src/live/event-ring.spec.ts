@@ -1,8 +1,11 @@
+import { EVERYTHING } from '@ome/domain';
 import type { FeedItem } from '@ome/contracts';
 import { EventRing } from './event-ring';
 import { LivePump } from './live-pump';
 import type { LiveFeed } from './live-feed';
 import type { LiveItem } from './rooms';
+
+const ALL = { rooms: new Set(['all']), within: EVERYTHING };
 
 /** Cursors of equal length, as the store's are. */
 const cursorOf = (index: number): string => String(index).padStart(6, '0');
@@ -58,7 +61,7 @@ it('calls back once, and nobody who is no longer interested', () => {
 it('loses a subscriber that had caught up and then took too little of what came', async () => {
   const ring = ringOf(300, 100);
   const taken: string[] = [];
-  const pump = new LivePump({ ring } as LiveFeed, new Set(['all']), cursorOf(0), async (batch) => {
+  const pump = new LivePump({ ring } as LiveFeed, ALL, cursorOf(0), async (batch) => {
     taken.push(batch.cursor);
     ring.append({ items: items(301, 1_200), cursor: cursorOf(1_500) });
   });
@@ -71,7 +74,7 @@ it('lets a subscriber catch up after a gap in the ring, which is no fault of its
   const taken: string[] = [];
   const page = () => Promise.resolve({ items: items(6, 1), cursor: cursorOf(6) });
   const feed = { ring, page } as unknown as LiveFeed;
-  const pump: LivePump = new LivePump(feed, new Set(['all']), cursorOf(0), async (batch) => {
+  const pump: LivePump = new LivePump(feed, ALL, cursorOf(0), async (batch) => {
     taken.push(batch.cursor);
     if (taken.length === 2) pump.stop();
     ring.reset(cursorOf(9));

@@ -1,7 +1,7 @@
 import type { LiveBatch, LiveProblem } from '@ome/contracts';
 import type { LivePage } from './event-ring';
 import { BATCH_ITEMS, type LiveFeed } from './live-feed';
-import { isIn } from './rooms';
+import { isWanted, type Wanted } from './rooms';
 
 /** A subscriber that needs longer for a batch would need too long for what follows. */
 const TAKE_WITHIN_MS = 5_000;
@@ -27,7 +27,7 @@ export class LivePump {
 
   constructor(
     private readonly feed: LiveFeed,
-    private readonly rooms: ReadonlySet<string>,
+    private readonly wanted: Wanted,
     private cursor: string,
     private readonly deliver: Deliver,
   ) {}
@@ -74,7 +74,7 @@ export class LivePump {
 
   /** False where the subscriber did not take it in time. */
   private async handOver({ items, cursor }: LivePage): Promise<boolean> {
-    const wanted = items.filter((item) => isIn(this.rooms, item)).map(({ item }) => item);
+    const wanted = items.filter((item) => isWanted(this.wanted, item)).map(({ item }) => item);
     const isDue = Date.now() - this.toldAt > TELL_CURSOR_MS;
     if ((wanted.length > 0 || isDue) && !(await this.isTaken({ items: wanted, cursor }))) {
       return false;

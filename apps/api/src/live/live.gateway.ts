@@ -12,6 +12,7 @@ import {
   type LiveProblem,
   type LiveServerEvents,
 } from '@ome/contracts';
+import { type Entitlement, EVERYTHING } from '@ome/domain';
 import { mayDo, Scope } from '@ome/platform';
 import type { Namespace, Socket } from 'socket.io';
 import { OPEN } from '../auth/api-key.guard';
@@ -29,6 +30,7 @@ interface ProcessEvents {
 
 interface SocketData {
   key: Subscriber['key'];
+  within: Entitlement;
   subscriber: Subscriber;
   /** Counts subscriptions: only the last one is served. */
   subscriptions: number;
@@ -65,10 +67,11 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   }
 
   handleConnection(socket: LiveSocket): void {
-    const { key } = socket.data;
+    const { key, within } = socket.data;
     const subscriber: Subscriber = {
       transport: 'socket',
       key,
+      within,
       deliver: (batch: LiveBatch) =>
         new Promise<void>((resolve) => socket.emit('events', batch, resolve)),
       cut: (problem) => {
@@ -97,6 +100,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   private async admit({ handshake, data }: LiveSocket): Promise<LiveProblem | null> {
     const token: unknown = handshake.auth.apiKey;
     data.key = null;
+    data.within = EVERYTHING;
     if (token === undefined || token === null) {
       const isOurs = foreignness({ method: 'GET', headers: handshake.headers }) === null;
       return this.open && isOurs ? null : forbidden('Send an API key as auth.apiKey');
@@ -107,6 +111,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       return forbidden(`The API key lacks the scope ${Scope.Orders}`);
     }
     data.key = { id: caller.keyId, token };
+    data.within = caller.entitlement;
     return null;
   }
 

@@ -1,4 +1,5 @@
 import type { FeedItem } from '@ome/contracts';
+import { type Entitlement, isEntitledTo } from '@ome/domain';
 
 /** An event with everybody who may hear of it as a user: who placed the order, who follows it. */
 export interface LiveItem {
@@ -19,7 +20,16 @@ export function roomsOf(given: unknown): ReadonlySet<string> | null {
   return given.every(isRoom) ? new Set(given) : null;
 }
 
-export const isIn = (rooms: ReadonlySet<string>, { item, userIds }: LiveItem): boolean =>
+/** What a subscriber hears of: of its rooms, what is its own to see. */
+export interface Wanted {
+  rooms: ReadonlySet<string>;
+  within: Entitlement;
+}
+
+export const isWanted = ({ rooms, within }: Wanted, live: LiveItem): boolean =>
+  isEntitledTo(within, live.item.order) && isIn(rooms, live);
+
+const isIn = (rooms: ReadonlySet<string>, { item, userIds }: LiveItem): boolean =>
   rooms.has('all') ||
   rooms.has(`order:${item.orderId}`) ||
   rooms.has(`account:${item.order.account}`) ||

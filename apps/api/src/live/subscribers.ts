@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { LiveProblem } from '@ome/contracts';
+import type { Entitlement } from '@ome/domain';
 import { mayDo, Metrics, Scope } from '@ome/platform';
 import { ApiKeys } from '../auth/api-keys';
 import { LiveFeed } from './live-feed';
@@ -19,6 +20,8 @@ export interface Subscriber {
   transport: 'socket' | 'stream';
   /** Null where the engine is open and no key was given. */
   key: { id: string; token: string } | null;
+  /** Of whose orders it hears. */
+  within: Entitlement;
   deliver: Deliver;
   /** The last word; nothing is delivered any more. */
   cut(problem: LiveProblem): void;
@@ -60,7 +63,9 @@ export class Subscribers implements OnModuleInit, OnModuleDestroy {
   serve(subscriber: Subscriber, rooms: ReadonlySet<string>, cursor: string): void {
     if (!this.pumps.has(subscriber)) return;
     this.pumps.get(subscriber)?.stop();
-    const pump = new LivePump(this.feed, rooms, cursor, (batch) => subscriber.deliver(batch));
+    const pump = new LivePump(this.feed, { rooms, within: subscriber.within }, cursor, (batch) =>
+      subscriber.deliver(batch),
+    );
     this.pumps.set(subscriber, pump);
     void pump.run().then((problem) => {
       if (problem) this.cut(subscriber, problem);

@@ -5,7 +5,7 @@ import { ConfirmFill, type Origin } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { IsNotEmpty } from 'class-validator';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { OrderIdPipe } from '../http/path-id.pipes';
@@ -22,6 +22,7 @@ export class ConfirmFillDto implements ConfirmFillRequest {
 @ApiTags('ops')
 @Controller('orders')
 @Needs(Scope.Ops)
+@BoundBy('order')
 export class ConfirmFillController {
   constructor(private readonly confirmFill: ConfirmFill) {}
 

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { LinkStatusView, LinkStreamView } from '@ome/contracts';
+import type { Entitlement } from '@ome/domain';
+import { ExecutionLinks, type LinkIdentity } from '@ome/engine';
 import { type LinkStream, LinkStatusStore } from '@ome/persistence';
+import { isEntitledToSession } from '../auth/entitled-sessions';
 
 /** A worker that said nothing for this long is taken for gone. */
 const FRESH_MS = 15_000;
@@ -8,11 +11,17 @@ const FRESH_MS = 15_000;
 /** The execution links as each worker sees them. */
 @Injectable()
 export class LinkStatuses {
-  constructor(private readonly store: LinkStatusStore) {}
+  constructor(
+    private readonly store: LinkStatusStore,
+    private readonly routes: ExecutionLinks<LinkIdentity>,
+  ) {}
 
   /** A worker that is gone is spoken of only where no other one looks after its link. */
-  async all(): Promise<LinkStatusView[]> {
-    const views = await this.views();
+  async all(within: Entitlement): Promise<LinkStatusView[]> {
+    const hidden = new Set(
+      this.routes.all.flatMap((one) => (isEntitledToSession(within, one) ? [] : one.route)),
+    );
+    const views = (await this.views()).filter(({ link }) => !hidden.has(link));
     const known = new Set(views.flatMap(({ link, state }) => (state === 'unknown' ? [] : link)));
     return views.filter(({ link, state }) => state !== 'unknown' || !known.has(link));
   }

@@ -17,29 +17,20 @@ import type {
   UndeliveredView,
   WaitingView,
 } from '@ome/contracts';
-import {
-  type Origin,
-  orderView,
-  Resolution,
-  ResolveDoubt,
-  type UndeliveredMessage,
-} from '@ome/engine';
-import {
-  EventQueries,
-  OrderQueries,
-  SetAsideHistories,
-  UndeliveredQueries,
-} from '@ome/persistence';
+import type { Entitlement } from '@ome/domain';
+import { type Origin, orderView, Resolution, ResolveDoubt } from '@ome/engine';
+import { OrderQueries, SetAsideHistories } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { OrderIdPipe } from '../http/path-id.pipes';
 import { LimitQuery, PageQuery, pageLimit } from '../http/page.query';
-import { plainJson } from '../orders/plain-json';
 import { orRefuse } from '../problems/refused';
 import { LinkStatuses } from './link-statuses';
+import { OpsLists } from './ops-lists';
 import { ResolveDto } from './ops.dto';
 
 /** What people need to see and do when something does not go by itself. */
@@ -49,8 +40,7 @@ import { ResolveDto } from './ops.dto';
 export class OpsController {
   constructor(
     private readonly orders: OrderQueries,
-    private readonly events: EventQueries,
-    private readonly undeliveredFills: UndeliveredQueries,
+    private readonly lists: OpsLists,
     private readonly aside: SetAsideHistories,
     private readonly links: LinkStatuses,
     private readonly resolveDoubt: ResolveDoubt,
@@ -58,30 +48,33 @@ export class OpsController {
 
   /** Orders with a command that is queued, being sent or in doubt, the links, and why they wait. */
   @Get('ops/waiting')
+  @BoundBy('handler')
   @ApiQueryOf(LimitQuery)
-  async waiting(@Query() query: LimitQuery): Promise<WaitingView> {
+  async waiting(@Entitled() within: Entitlement, @Query() query: LimitQuery): Promise<WaitingView> {
     const limit = pageLimit(query);
     const [counts, items, links] = await Promise.all([
-      this.orders.workCounts(),
-      this.orders.waiting(limit),
-      this.links.all(),
+      this.orders.workCounts(within),
+      this.orders.waiting(within, limit),
+      this.links.all(within),
     ]);
     return { counts, links, items };
   }
 
   @Get('ops/alerts')
+  @BoundBy('handler')
   @ApiQueryOf(PageQuery)
-  async alerts(@Query() query: PageQuery): Promise<Page<AlertView>> {
-    const page = await this.events.withAlerts(query.cursor ?? null, pageLimit(query));
-    const items = page.items.map(({ id, event }) => ({ id, ...plainJson(event) }));
-    return { items, nextCursor: page.nextCursor };
+  alerts(@Entitled() within: Entitlement, @Query() query: PageQuery): Promise<Page<AlertView>> {
+    return this.lists.alerts(within, query.cursor ?? null, pageLimit(query));
   }
 
   @Get('ops/undelivered')
+  @BoundBy('handler')
   @ApiQueryOf(PageQuery)
-  async undelivered(@Query() query: PageQuery): Promise<Page<UndeliveredView>> {
-    const page = await this.undeliveredFills.page(query.cursor ?? null, pageLimit(query));
-    return { ...page, items: page.items.map(undeliveredView) };
+  undelivered(
+    @Entitled() within: Entitlement,
+    @Query() query: PageQuery,
+  ): Promise<Page<UndeliveredView>> {
+    return this.lists.undelivered(within, query.cursor ?? null, pageLimit(query));
   }
 
   /**
@@ -89,6 +82,7 @@ export class OpsController {
    * report on them is kept, and they are read again every few seconds.
    */
   @Get('ops/set-aside')
+  @BoundBy('engine')
   @ApiQueryOf(PageQuery)
   async setAside(@Query() query: PageQuery): Promise<Page<SetAsideHistoryView>> {
     const page = await this.aside.page(query.cursor ?? null, pageLimit(query));
@@ -101,22 +95,28 @@ export class OpsController {
   }
 
   @Post('ops/undelivered/retry')
+  @BoundBy('engine')
   @Audited('deliveries.retry')
   @HttpCode(202)
   async retryAll(): Promise<{ scheduled: number }> {
-    return { scheduled: await this.undeliveredFills.makeDue() };
+    return { scheduled: await this.lists.retryAll() };
   }
 
   @Post('ops/undelivered/:id/retry')
+  @BoundBy('handler')
   @Audited('deliveries.retry')
   @HttpCode(202)
-  async retry(@Param('id') id: string): Promise<{ scheduled: number }> {
-    const scheduled = await this.undeliveredFills.makeDue(id);
+  async retry(
+    @Entitled() within: Entitlement,
+    @Param('id') id: string,
+  ): Promise<{ scheduled: number }> {
+    const scheduled = await this.lists.retry(within, id);
     if (scheduled === 0) throw new NotFoundException('There is no such undelivered message');
     return { scheduled };
   }
 
   @Post('orders/:orderId/resolve')
+  @BoundBy('order')
   @Audited('order.resolve')
   @HttpCode(200)
   @ApiBodyOf(ResolveDto, {
@@ -133,9 +133,3 @@ export class OpsController {
     return orderView(orRefuse(await this.resolveDoubt.execute(orderId, command, origin)).order);
   }
 }
-
-const undeliveredView = ({ since, nextAttemptAt, ...message }: UndeliveredMessage) => ({
-  ...message,
-  since: since.toISOString(),
-  nextAttemptAt: nextAttemptAt.toISOString(),
-});

@@ -22,7 +22,7 @@ import {
 import { UnmatchedReportQueries } from '@ome/persistence';
 import { MarketTime, Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { PageQuery, pageLimit } from '../http/page.query';
@@ -36,6 +36,7 @@ const NO_SUCH = 'There is no such report or no such order';
 @ApiTags('ops')
 @Controller('ops/unmatched-reports')
 @Needs(Scope.Ops)
+@BoundBy('engine')
 export class UnmatchedReportsController {
   constructor(
     private readonly queries: UnmatchedReportQueries,

@@ -4,7 +4,9 @@ import type { Origin } from '@ome/engine';
 import { wireText } from '@ome/execution-links';
 import { Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import type { Entitlement } from '@ome/domain';
+import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { schemaOf } from '../validation/compiled-schemas';
@@ -49,17 +51,19 @@ export class OrderEndpointController {
   constructor(private readonly endpoint: OrderEndpoint) {}
 
   @Post()
+  @BoundBy('handler')
   @Takes({ forms: true })
   @HttpCode(200)
   @ApiOperation({ summary: 'Types 1 to 5 of wire format 1; fields depend on `type`' })
   @ApiBody({ schema: { anyOf: MESSAGES }, examples: EXAMPLES })
   async post(
+    @Entitled() within: Entitlement,
     @Body() body: unknown,
     @IdempotencyKey() key: string | null,
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     void reply.type('application/json; charset=utf-8');
-    return wireText(await this.endpoint.handle(body, key, origin));
+    return wireText(await this.endpoint.handle(within, body, key, origin));
   }
 }

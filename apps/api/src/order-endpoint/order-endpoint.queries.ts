@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FillView } from '@ome/contracts';
-import type { Order } from '@ome/domain';
+import type { Entitlement, Order } from '@ome/domain';
 import { InstrumentNames } from '@ome/engine';
 import { wireNumber } from '@ome/execution-links';
 import { FillQueries, LastPrices, OrderQueries, type TradedPrice } from '@ome/persistence';
@@ -25,9 +25,9 @@ export class OrderEndpointQueries {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async userOrders(body: unknown): Promise<object> {
+  async userOrders(within: Entitlement, body: unknown): Promise<object> {
     const { user_id: userId } = await checked(UserOrdersMessage, body);
-    const orders = await this.orders.ofUser(BigInt(userId).toString(), MAX_TABLE_ORDERS);
+    const orders = await this.orders.ofUser(within, String(BigInt(userId)), MAX_TABLE_ORDERS);
     const fills = await this.fillsOf(orders);
     return orderTable(orders, fills, this.settings.MARKET_TIME_ZONE);
   }
@@ -52,7 +52,7 @@ export class OrderEndpointQueries {
   }
 
   /** Of fills as soon as they are booked, and as fed; on whichever exchange was last, or first. */
-  async lastPrices(body: unknown): Promise<object> {
+  async lastPrices(within: Entitlement, body: unknown): Promise<object> {
     const wanted = symbolList((body as { symbols?: unknown }).symbols);
     const today = startOfDay(new Date(), this.settings.MARKET_TIME_ZONE);
     const named = new Map<string, string[]>();
@@ -60,7 +60,7 @@ export class OrderEndpointQueries {
     const symbols = [...new Set([...named.values()].flat())];
     const [fed, traded] = await Promise.all([
       this.prices.fed(symbols),
-      this.fills.tradedPrices(symbols, today),
+      this.fills.tradedPrices(within, symbols, today),
     ]);
     const ltps: Record<string, unknown> = {};
     const sps: Record<string, unknown> = {};

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Refusal, refusalText, refuse, RefusalCode } from '@ome/domain';
+import { type Entitlement, type Refusal, refusalText, refuse, RefusalCode } from '@ome/domain';
 import { ChangeOrder, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { invalid, OrderEntry } from '@ome/order-entry';
+import { EntitledOrders } from '../auth/entitled-orders';
 import { checked } from '../validation/validation.pipe';
 
 import { newOrderFields, PRICE_NAMES, replaceOf } from './order-endpoint.command';
@@ -21,46 +22,69 @@ export class OrderEndpoint {
     private readonly changeOrder: ChangeOrder,
     private readonly orders: OrderReader,
     private readonly queries: OrderEndpointQueries,
+    private readonly entitled: EntitledOrders,
   ) {}
 
-  handle(body: unknown, idempotencyKey: string | null, origin: Origin): Promise<object> {
+  handle(
+    within: Entitlement,
+    body: unknown,
+    idempotencyKey: string | null,
+    origin: Origin,
+  ): Promise<object> {
     const { type } = (body ?? {}) as { type?: unknown };
     switch (typeof type === 'number' ? String(type) : type) {
       case '1':
-        return this.newOrder(body, idempotencyKey, origin);
+        return this.newOrder(within, body, idempotencyKey, origin);
       case '2':
-        return this.change(body, idempotencyKey, origin);
+        return this.change(within, body, idempotencyKey, origin);
       case '3':
-        return this.cancel(body, idempotencyKey, origin);
+        return this.cancel(within, body, idempotencyKey, origin);
       case '4':
-        return this.queries.userOrders(body);
+        return this.queries.userOrders(within, body);
       case '5':
-        return this.queries.lastPrices(body);
+        return this.queries.lastPrices(within, body);
       default:
         throw invalid('type', 'must be a number from 1 to 5');
     }
   }
 
-  private async newOrder(body: unknown, key: string | null, origin: Origin): Promise<object> {
+  private async newOrder(
+    within: Entitlement,
+    body: unknown,
+    key: string | null,
+    origin: Origin,
+  ): Promise<object> {
     const message = await checked(NewOrderMessage, body);
-    const command = this.entry.newOrder(newOrderFields(message), PRICE_NAMES);
+    const command = this.entry.newOrder(within, newOrderFields(message), PRICE_NAMES);
     const placed = await this.placeOrder.execute(command, origin, key);
     if ('refused' in placed) return refusal(placed);
     return { success: true, order_id: placed.order.orderId };
   }
 
-  private async change(body: unknown, key: string | null, origin: Origin): Promise<object> {
+  private async change(
+    within: Entitlement,
+    body: unknown,
+    key: string | null,
+    origin: Origin,
+  ): Promise<object> {
     const message = await checked(ChangeOrderMessage, body);
     if (!ORDER_ID.test(message.order_id)) return refusal(refuse(RefusalCode.OrderNotFound));
+    await this.entitled.require(within, message.order_id);
     const order = await this.orders.load(message.order_id);
     const request = replaceOf(message, order, key);
     const changed = await this.changeOrder.replace(message.order_id, request, origin);
     return 'refused' in changed ? refusal(changed) : { success: true };
   }
 
-  private async cancel(body: unknown, key: string | null, origin: Origin): Promise<object> {
+  private async cancel(
+    within: Entitlement,
+    body: unknown,
+    key: string | null,
+    origin: Origin,
+  ): Promise<object> {
     const message = await checked(CancelOrderMessage, body);
     if (!ORDER_ID.test(message.order_id)) return refusal(refuse(RefusalCode.OrderNotFound));
+    await this.entitled.require(within, message.order_id);
     const request = { clOrdId: key, text: message.reason_cancellation ?? null };
     const changed = await this.changeOrder.cancel(message.order_id, request, origin);
     return 'refused' in changed ? refusal(changed) : { success: true };

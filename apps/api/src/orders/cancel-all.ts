@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CanceledAll } from '@ome/contracts';
-import { refuse, RefusalCode } from '@ome/domain';
+import { type Entitlement, refuse, RefusalCode } from '@ome/domain';
 import { ChangeOrder, type Origin } from '@ome/engine';
 import { unlessUnreadable } from '@ome/event-store';
 import { OrderQueries } from '@ome/persistence';
@@ -8,7 +8,7 @@ import type { CancelAllDto } from './change-order.dto';
 
 const AT_ONCE = 64;
 
-/** Cancels every open order that a filter means; each is a request of its own. */
+/** Cancels every open order of the caller's that a filter means; each is a request of its own. */
 @Injectable()
 export class CancelAll {
   constructor(
@@ -17,6 +17,7 @@ export class CancelAll {
   ) {}
 
   async execute(
+    within: Entitlement,
     { reason, ...filter }: CancelAllDto & { userId?: string },
     origin: Origin,
   ): Promise<CanceledAll> {
@@ -24,7 +25,7 @@ export class CancelAll {
     let batch: string[] = [];
     const cancelBatch = () =>
       Promise.all(batch.map((orderId) => this.cancel(orderId, reason, origin, result)));
-    for await (const orderId of this.queries.openIds(filter)) {
+    for await (const orderId of this.queries.openIds(within, filter)) {
       batch.push(orderId);
       if (batch.length < AT_ONCE) continue;
       await cancelBatch();

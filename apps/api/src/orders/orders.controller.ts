@@ -13,14 +13,15 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { CanceledAll, FillView, OrderHistoryItem, OrderView, Page } from '@ome/contracts';
-import { OrdType, Side, TimeInForce } from '@ome/domain';
+import { type Entitlement, OrdType, Side, TimeInForce } from '@ome/domain';
 import { ChangeOrder, type Origin, orderView, PlaceOrder } from '@ome/engine';
 import { CachedFollowers } from '@ome/messaging';
 import { FillQueries, OrderQueries } from '@ome/persistence';
 import { MarketTime, Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { OrderIdPipe, UserIdPipe } from '../http/path-id.pipes';
@@ -47,6 +48,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @BoundBy('handler')
   @ApiBodyOf(NewOrderDto, {
     clOrdId: 'order-1',
     account: '42',
@@ -59,20 +61,22 @@ export class OrdersController {
     timeInForce: TimeInForce.Day,
   })
   async create(
+    @Entitled() within: Entitlement,
     @Body() dto: NewOrderDto,
     @IdempotencyKey() key: string | null,
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
-    const command = this.entry.newOrder(dto);
+    const command = this.entry.newOrder(within, dto);
     const placed = orRefuse(await this.placeOrder.execute(command, origin, key));
     void reply.status(placed.created ? 201 : 200);
     return orderView(placed.order);
   }
 
   @Get()
+  @BoundBy('handler')
   @ApiQueryOf(OrdersQuery)
-  list(@Query() query: OrdersQuery): Promise<Page<OrderView>> {
+  list(@Entitled() within: Entitlement, @Query() query: OrdersQuery): Promise<Page<OrderView>> {
     const {
       user: userId,
       status: ordStatus,
@@ -88,17 +92,23 @@ export class OrdersController {
     const equal = { account, userId, symbol, exchange, side, ordStatus, link, tag, parentOrderId };
     const times = timeRange(query, this.marketTime);
     const filter = { ...equal, ...(open && { open: open === 'true' }), ...times };
-    return this.queries.page(filter, query.cursor ?? null, pageLimit(query));
+    return this.queries.page(within, filter, query.cursor ?? null, pageLimit(query));
   }
 
   @Post('cancel-all')
+  @BoundBy('handler')
   @HttpCode(202)
   @ApiBodyOf(CancelAllDto, { account: '42', symbol: 'ACC' })
-  async cancelMany(@Body() dto: CancelAllDto, @FromCaller() origin: Origin): Promise<CanceledAll> {
-    return this.cancelAll.execute(dto, origin);
+  async cancelMany(
+    @Entitled() within: Entitlement,
+    @Body() dto: CancelAllDto,
+    @FromCaller() origin: Origin,
+  ): Promise<CanceledAll> {
+    return this.cancelAll.execute(within, dto, origin);
   }
 
   @Put(':orderId')
+  @BoundBy('order')
   @HttpCode(202)
   @ApiBodyOf(ReplaceOrderDto, { quantity: '120', price: '1849.5' })
   async replace(
@@ -112,6 +122,7 @@ export class OrdersController {
   }
 
   @Post(':orderId/cancel')
+  @BoundBy('order')
   @HttpCode(202)
   @ApiBodyOf(CancelOrderDto, { reason: 'Too far from the market' })
   async cancel(
@@ -129,6 +140,7 @@ export class OrdersController {
 @ApiTags('orders')
 @Controller('orders/:orderId')
 @Needs(Scope.Orders)
+@BoundBy('order')
 export class OrderController {
   constructor(
     private readonly history: OrderHistory,
@@ -164,12 +176,13 @@ export class OrderController {
   @ApiQueryOf(PageQuery)
   async listFills(
     @Param('orderId', OrderIdPipe) orderId: string,
+    @Entitled() within: Entitlement,
     @Query() query: PageQuery,
   ): Promise<Page<FillView>> {
     const { slicing } = await this.history.order(orderId);
     const slices = slicing && (await this.queries.slicesOf([orderId])).get(orderId);
     const orderIds = slices ?? [orderId];
-    return this.fills.page({ orderIds }, query.cursor ?? null, pageLimit(query));
+    return this.fills.page(within, { orderIds }, query.cursor ?? null, pageLimit(query));
   }
 
   @Put('followers/:userId')

@@ -1,4 +1,4 @@
-import { type BrokerPosition, decimal } from '@ome/domain';
+import { type BrokerPosition, decimal, EVERYTHING } from '@ome/domain';
 import {
   type AccountFilter,
   type BrokerLink,
@@ -67,7 +67,7 @@ const over = (all: Brokers) =>
 const positions = over(brokers);
 
 test('each session of the account shows both quantities and the difference', async () => {
-  const [flattrade, breeze, ...others] = await positions.beside({ account: '42' });
+  const [flattrade, breeze, ...others] = await positions.beside(EVERYTHING, { account: '42' });
   expect(others).toEqual([]);
   expect(flattrade).toMatchObject({ link: 'flattrade', session: 'FT1', fault: null });
   expect(
@@ -79,12 +79,12 @@ test('each session of the account shows both quantities and the difference', asy
 });
 
 test('an account that no session names is of the session for all others', async () => {
-  const found = await positions.beside({ account: '7', link: 'flattrade' });
+  const found = await positions.beside(EVERYTHING, { account: '7', link: 'flattrade' });
   expect(found.map(({ session: code }) => code)).toEqual(['FT2']);
 });
 
 test('all sessions, for one symbol', async () => {
-  const found = await positions.beside({ symbol: 'OURS', exchange: 'NSE' });
+  const found = await positions.beside(EVERYTHING, { symbol: 'OURS', exchange: 'NSE' });
   expect(found.map(({ session: code, items }) => [code, items.length])).toEqual([
     ['FT1', 1],
     ['FT2', 0],
@@ -101,11 +101,11 @@ test('whoever asks often costs few calls of the session, and a fault is not kept
       : Promise.resolve([]);
   });
   const asked = over(new Brokers([session('flattrade', 'FT1', null, read)]));
-  expect(await asked.beside({})).toMatchObject([{ fault: 'Busy' }]);
-  await Promise.all([asked.beside({}), asked.beside({ symbol: 'ACME' })]);
-  expect(await asked.beside({})).toMatchObject([{ fault: null }]);
+  expect(await asked.beside(EVERYTHING, {})).toMatchObject([{ fault: 'Busy' }]);
+  await Promise.all([asked.beside(EVERYTHING, {}), asked.beside(EVERYTHING, { symbol: 'ACME' })]);
+  expect(await asked.beside(EVERYTHING, {})).toMatchObject([{ fault: null }]);
   expect(read).toHaveBeenCalledTimes(2);
   nowMs += 2_000;
-  await asked.beside({});
+  await asked.beside(EVERYTHING, {});
   expect(read).toHaveBeenCalledTimes(3);
 });

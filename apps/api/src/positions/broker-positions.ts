@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BrokerPositionsView } from '@ome/contracts';
-import { decimalText, hasExpiredBy } from '@ome/domain';
+import { decimalText, type Entitlement, hasExpiredBy } from '@ome/domain';
 import {
   type BrokerLink,
   Brokers,
@@ -11,6 +11,7 @@ import {
   type NamedFilter,
   NetPositions,
 } from '@ome/engine';
+import { isEntitledToSession } from '../auth/entitled-sessions';
 import { BrokerFault } from '@ome/execution-links';
 
 export interface BrokerPositionsFilter {
@@ -40,10 +41,11 @@ export class BrokerPositions {
     private readonly clock: Clock,
   ) {}
 
-  async beside(filter: BrokerPositionsFilter): Promise<BrokerPositionsView[]> {
+  async beside(within: Entitlement, filter: BrokerPositionsFilter): Promise<BrokerPositionsView[]> {
     const { account, link } = filter;
     const sessions = this.brokers.all.filter(
       (broker) =>
+        isEntitledToSession(within, broker) &&
         (link === undefined || broker.name === link) &&
         (account === undefined || this.brokers.linkFor({ link: broker.name, account }) === broker),
     );

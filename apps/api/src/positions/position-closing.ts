@@ -1,9 +1,9 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { ClosedPosition } from '@ome/contracts';
-import { decimal } from '@ome/domain';
+import { decimal, type Entitlement } from '@ome/domain';
 import { type KnownPosition, LastingClosings, type Origin, PositionReader } from '@ome/engine';
 import { SETTINGS, type Settings } from '@ome/platform';
-import { invalid } from '@ome/order-entry';
+import { invalid, requireAccount } from '@ome/order-entry';
 import { Refused } from '../problems/refused';
 import type { CloseAllDto, ClosePositionDto } from './positions.dto';
 
@@ -20,7 +20,8 @@ export class PositionClosing {
     this.cancelsResting = CLOSE_CANCELS_RESTING;
   }
 
-  async one(dto: ClosePositionDto, origin: Origin): Promise<ClosedPosition> {
+  async one(within: Entitlement, dto: ClosePositionDto, origin: Origin): Promise<ClosedPosition> {
+    requireAccount(within, dto.account);
     const { clOrdId = null, account, exchange, symbol, product, link, price } = dto;
     const key = { account, exchange, symbol, ...(product && { product }), ...(link && { link }) };
     const known = onlyOne(await this.positions.find(key));
@@ -30,7 +31,8 @@ export class PositionClosing {
     return closed;
   }
 
-  async all(dto: CloseAllDto, origin: Origin): Promise<ClosedPosition[]> {
+  async all(within: Entitlement, dto: CloseAllDto, origin: Origin): Promise<ClosedPosition[]> {
+    requireAccount(within, dto.account);
     const open = await this.positions.find({ account: dto.account, open: true });
     const terms = { ...this.terms(dto), clOrdId: null, price: null };
     const closings = await this.closings.close(open, terms, origin);

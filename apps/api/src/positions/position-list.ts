@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page, ValuedPositionView } from '@ome/contracts';
+import type { Entitlement } from '@ome/domain';
 import { Clock, valuedPositionView } from '@ome/engine';
 import { LastPrices, type PositionFilter, PositionQueries } from '@ome/persistence';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
@@ -19,14 +20,15 @@ export class PositionList {
   }
 
   async page(
+    within: Entitlement,
     filter: PositionFilter,
     cursor: string | null,
     limit: number,
   ): Promise<Page<ValuedPositionView>> {
-    const { items, nextCursor } = await this.positions.page(filter, cursor, limit);
+    const { items, nextCursor } = await this.positions.page(within, filter, cursor, limit);
     const day = this.dayOf(this.clock.now());
     const symbols = [...new Set(items.map(({ symbol }) => symbol))];
-    const prices = await this.prices.newest(symbols);
+    const prices = await this.prices.newest(within, symbols);
     const lasts = new Map(
       prices.map(({ exchange, symbol, last }) => [
         `${exchange} ${symbol}`,

@@ -5,7 +5,9 @@ import type { Origin } from '@ome/engine';
 import { PositionQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import type { Entitlement } from '@ome/domain';
+import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit } from '../http/page.query';
@@ -23,6 +25,7 @@ import {
 @ApiTags('positions')
 @Controller('positions')
 @Needs(Scope.Orders)
+@BoundBy('handler')
 export class PositionsController {
   constructor(
     private readonly positions: PositionList,
@@ -37,13 +40,16 @@ export class PositionsController {
    */
   @Get()
   @ApiQueryOf(PositionsQuery)
-  async list(@Query() query: PositionsQuery): Promise<PositionsPageView> {
+  async list(
+    @Entitled() within: Entitlement,
+    @Query() query: PositionsQuery,
+  ): Promise<PositionsPageView> {
     const { open, broker, account, symbol, exchange, product, link } = query;
     const key = { account, symbol, exchange, product, link };
     const filter = { ...key, ...(open && { open: open === 'true' }) };
     const [page, brokers] = await Promise.all([
-      this.positions.page(filter, query.cursor ?? null, pageLimit(query)),
-      broker === 'true' ? this.brokers.beside(key) : null,
+      this.positions.page(within, filter, query.cursor ?? null, pageLimit(query)),
+      broker === 'true' ? this.brokers.beside(within, key) : null,
     ]);
     return { ...page, ...(brokers && { brokers }) };
   }
@@ -51,19 +57,23 @@ export class PositionsController {
   /** The closing of each market day with executions, oldest first. */
   @Get('history')
   @ApiQueryOf(PositionHistoryQuery)
-  history(@Query() query: PositionHistoryQuery): Promise<Page<PositionDayView>> {
+  history(
+    @Entitled() within: Entitlement,
+    @Query() query: PositionHistoryQuery,
+  ): Promise<Page<PositionDayView>> {
     const { cursor = null, limit: _, ...filter } = query;
-    return this.queries.history(filter, cursor, pageLimit(query));
+    return this.queries.history(within, filter, cursor, pageLimit(query));
   }
 
   @Post('close')
   @ApiBodyOf(ClosePositionDto, { account: '42', exchange: 'NSE', symbol: 'ACC' })
   async close(
+    @Entitled() within: Entitlement,
     @Body() dto: ClosePositionDto,
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ClosedPosition> {
-    const closed = await this.closing.one(dto, origin);
+    const closed = await this.closing.one(within, dto, origin);
     void reply.status(closed.created ? 201 : 200);
     return closed;
   }
@@ -72,9 +82,10 @@ export class PositionsController {
   @HttpCode(200)
   @ApiBodyOf(CloseAllDto, { account: '42' })
   async closeAll(
+    @Entitled() within: Entitlement,
     @Body() dto: CloseAllDto,
     @FromCaller() origin: Origin,
   ): Promise<{ items: ClosedPosition[] }> {
-    return { items: await this.closing.all(dto, origin) };
+    return { items: await this.closing.all(within, dto, origin) };
   }
 }

@@ -1,12 +1,19 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { PriceView } from '@ome/contracts';
-import { canonicalExchange, decimal, type Decimal, decimalText } from '@ome/domain';
+import {
+  canonicalExchange,
+  decimal,
+  type Decimal,
+  decimalText,
+  type Entitlement,
+} from '@ome/domain';
 import { Clock, InstrumentNames } from '@ome/engine';
 import { type FedPrice, type LastPrice, LastPrices } from '@ome/persistence';
 import { MarketTime, Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import { Entitled } from '../auth/entitled.decorator';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { invalid, InvalidRequest } from '@ome/order-entry';
 import { schemaOf } from '../validation/compiled-schemas';
@@ -31,18 +38,23 @@ export class PricesController {
 
   /** One item per exchange that has a price of the symbol, which may be given in any form. */
   @Get()
+  @BoundBy('handler')
   @ApiQueryOf(PricesQuery)
-  async list(@Query() { symbols, exchange }: PricesQuery): Promise<{ items: PriceView[] }> {
+  async list(
+    @Entitled() within: Entitlement,
+    @Query() { symbols, exchange }: PricesQuery,
+  ): Promise<{ items: PriceView[] }> {
     const wanted = [...new Set(symbols.split(',').filter(Boolean))];
     if (wanted.length > MAX_PRICES) throw invalid('symbols', `must be at most ${MAX_PRICES}`);
     const on = exchange && canonicalExchange(exchange);
     const named = await Promise.all(wanted.map((symbol) => this.names.symbolsOf(symbol, on)));
-    return { items: (await this.prices.newest(named.flat(), on)).map(priceView) };
+    return { items: (await this.prices.newest(within, named.flat(), on)).map(priceView) };
   }
 
   /** Prices from outside, in any order: an older one never replaces a newer one. */
   @Post()
   @Needs(Scope.Prices)
+  @BoundBy('engine')
   @Audited('prices.feed')
   @HttpCode(200)
   @ApiBody({

@@ -14,7 +14,7 @@ import { isStoreUnavailable, PageCursorInvalid } from '@ome/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FeedExpired } from '../events/feed-expired';
 import { pathOf } from '../http/answer-hooks';
-import { InvalidRequest } from '@ome/order-entry';
+import { InvalidRequest, NotEntitled } from '@ome/order-entry';
 import { Refused } from './refused';
 
 const TITLE: Readonly<Record<number, string>> = {
@@ -93,6 +93,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof InvalidRequest) {
     return problem(400, error.message, { errors: error.faults });
   }
+  if (error instanceof NotEntitled) return problem(403, error.message);
   if (error instanceof ContractFileRefused) return refusedFile(error);
   if (error instanceof Refused) {
     const status = statusOf(error.code);

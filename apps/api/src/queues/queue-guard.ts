@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { mayDo, Scope } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
-import { OPEN, tokenOf } from '../auth/api-key.guard';
+import { OPEN, requireEverything, tokenOf } from '../auth/api-key.guard';
 import { ApiKeys, type Caller } from '../auth/api-keys';
 import { LinkQueues } from './link-queues';
 import { QueueSessions } from './queue-sessions';
@@ -33,6 +33,7 @@ export class QueueGuard {
     if (!caller && !(this.open && token === null)) {
       throw new UnauthorizedException('Send an API key as the password, with any user name');
     }
+    if (caller) requireEverything(caller.entitlement);
     if (!this.queues.isUp) throw new ServiceUnavailableException('Redis is away; try again');
   }
 

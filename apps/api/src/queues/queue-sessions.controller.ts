@@ -3,12 +3,13 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Scope } from '@ome/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
 import { QueueSessions } from './queue-sessions';
 
 @ApiTags('ops')
 @Controller('queues/session')
 @Needs(Scope.Admin)
+@BoundBy('engine')
 export class QueueSessionsController {
   constructor(private readonly sessions: QueueSessions) {}
 

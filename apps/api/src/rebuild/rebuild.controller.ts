@@ -5,13 +5,14 @@ import type { Origin } from '@ome/engine';
 import { RebuildRun } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
 import { FromCaller } from '../auth/origin.decorator';
 
 /** Folding the whole journal anew, which corrects the read models and says where they differed. */
 @ApiTags('ops')
 @Controller('rebuild')
 @Needs(Scope.Admin)
+@BoundBy('engine')
 export class RebuildController {
   private readonly logger = new Logger('Rebuild');
 

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Origin } from '@ome/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../auth/declared-routes';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
@@ -17,6 +18,7 @@ export class RelayController {
   constructor(private readonly relay: Relay) {}
 
   @Post()
+  @Public()
   @Takes({ forms: true, strangers: true })
   @HttpCode(200)
   @ApiBodyOf(RelayedOrderDto, {

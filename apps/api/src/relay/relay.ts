@@ -7,7 +7,7 @@ import {
   Logger,
   UnauthorizedException,
 } from '@nestjs/common';
-import { type Order, OrdStatus, refusalText } from '@ome/domain';
+import { EVERYTHING, type Order, OrdStatus, refusalText } from '@ome/domain';
 import { Brokers, Instruments, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { BREEZE, BreezeSymbols } from '@ome/execution-links';
 import { hasDefault, isReachable, SETTINGS, type Settings } from '@ome/platform';
@@ -64,7 +64,7 @@ export class Relay {
   async place(dto: RelayedOrderDto, key: string | null, origin: Origin): Promise<RelayAnswer> {
     const symbol = await this.symbols.symbolOf(relayedContract(dto));
     const fields = relayedOrder(dto, symbol, this.account());
-    const command = this.entry.newOrder(fields, PRICE_NAMES);
+    const command = this.entry.newOrder(EVERYTHING, fields, PRICE_NAMES);
     const placed = await this.placeOrder.execute(command, origin, key);
     if ('refused' in placed) return answer(409, null, refusalText(placed));
     return this.answered(placed.order.orderId);

@@ -10,15 +10,23 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CanceledAll, KillSwitchView, PulledKillSwitchView } from '@ome/contracts';
-import { type KillSwitch, type KillSwitchKey, KillSwitchMode, KillSwitchScope } from '@ome/domain';
+import {
+  type Entitlement,
+  type KillSwitch,
+  type KillSwitchKey,
+  KillSwitchMode,
+  KillSwitchScope,
+} from '@ome/domain';
 import { type Origin, RiskControls, RiskStore } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { CancelAll } from '../orders/cancel-all';
 import { invalid } from '@ome/order-entry';
+import { mayHearOf, requireSwitch } from './entitled-risk';
 import { KillSwitchDto } from './kill-switch.dto';
 
 /**
@@ -28,6 +36,7 @@ import { KillSwitchDto } from './kill-switch.dto';
 @ApiTags('risk')
 @Controller('risk/kill-switch')
 @Needs(Scope.Ops)
+@BoundBy('handler')
 export class KillSwitchController {
   constructor(
     private readonly controls: RiskControls,
@@ -37,8 +46,9 @@ export class KillSwitchController {
 
   @Get()
   @ApiOperation({ summary: 'The switches that are pulled, by whom and why' })
-  async list(): Promise<{ items: KillSwitchView[] }> {
-    return { items: (await this.store.load()).switches.map(switchView) };
+  async list(@Entitled() within: Entitlement): Promise<{ items: KillSwitchView[] }> {
+    const { switches } = await this.store.load();
+    return { items: switches.filter((each) => mayHearOf(within, each)).map(switchView) };
   }
 
   @Post()
@@ -56,12 +66,15 @@ export class KillSwitchController {
     cancelOpen: true,
   })
   async pull(
+    @Entitled() within: Entitlement,
     @Body() dto: KillSwitchDto,
     @FromCaller() origin: Origin,
   ): Promise<PulledKillSwitchView> {
     const { scope, id = null, mode = null, reason } = dto;
-    const pulled = await this.controls.pull(keyOf(scope, id), { mode, reason }, origin);
-    const canceled = dto.cancelOpen ? await this.cancelOpen(pulled, origin) : null;
+    const key = keyOf(scope, id);
+    requireSwitch(within, key);
+    const pulled = await this.controls.pull(key, { mode, reason }, origin);
+    const canceled = dto.cancelOpen ? await this.cancelOpen(within, pulled, origin) : null;
     return { ...switchView(pulled), canceled };
   }
 
@@ -70,19 +83,26 @@ export class KillSwitchController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Puts a switch back' })
   async release(
+    @Entitled() within: Entitlement,
     @Param() { scope = KillSwitchScope.Engine, id = null }: Partial<KillSwitchKey>,
     @FromCaller() origin: Origin,
   ): Promise<void> {
-    const released = await this.controls.release(keyOf(scope, id), origin);
+    const key = keyOf(scope, id);
+    requireSwitch(within, key);
+    const released = await this.controls.release(key, origin);
     if (!released) throw new NotFoundException('No such switch is pulled');
   }
 
-  private cancelOpen({ scope, id, reason }: KillSwitch, origin: Origin): Promise<CanceledAll> {
+  private cancelOpen(
+    within: Entitlement,
+    { scope, id, reason }: KillSwitch,
+    origin: Origin,
+  ): Promise<CanceledAll> {
     const filter = {
       ...(scope === KillSwitchScope.Account && { account: id! }),
       ...(scope === KillSwitchScope.User && { userId: id! }),
     };
-    return this.cancelAll.execute({ ...filter, reason }, origin);
+    return this.cancelAll.execute(within, { ...filter, reason }, origin);
   }
 }
 

@@ -1,15 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { LimitScopeView, RiskChangeView, RiskOverviewView } from '@ome/contracts';
-import { LimitTable } from '@ome/domain';
+import { type Entitlement, LimitTable } from '@ome/domain';
 import { InstrumentNames, type Origin, RiskControls, RiskStore } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
-import { Needs } from '../auth/api-key.guard';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { LimitQuery, pageLimit } from '../http/page.query';
 import { Refused } from '../problems/refused';
+import { mayHearOf, requireLimits } from './entitled-risk';
 import { limitChanges, limitScope } from './limit-changes';
 import { RemoveLimitsQuery, RiskLimitsDto, RiskOverviewQuery } from './risk-limits.dto';
 import { RiskOverview, scopeView } from './risk-overview';
@@ -18,6 +20,7 @@ import { RiskOverview, scopeView } from './risk-overview';
 @ApiTags('risk')
 @Controller('risk')
 @Needs(Scope.Ops)
+@BoundBy('handler')
 export class RiskLimitsController {
   constructor(
     private readonly overview: RiskOverview,
@@ -29,8 +32,11 @@ export class RiskLimitsController {
   @Get('limits')
   @ApiOperation({ summary: 'Every rule, its value in every scope, and how much of it is used' })
   @ApiQueryOf(RiskOverviewQuery)
-  limits(@Query() { account }: RiskOverviewQuery): Promise<RiskOverviewView> {
-    return this.overview.show(account ?? null);
+  limits(
+    @Entitled() within: Entitlement,
+    @Query() { account }: RiskOverviewQuery,
+  ): Promise<RiskOverviewView> {
+    return this.overview.show(within, account ?? null);
   }
 
   @Put('limits')
@@ -42,8 +48,13 @@ export class RiskLimitsController {
     maxOrderQty: '500',
     maxDailyLoss: '25000',
   })
-  async set(@Body() dto: RiskLimitsDto, @FromCaller() origin: Origin): Promise<LimitScopeView> {
+  async set(
+    @Entitled() within: Entitlement,
+    @Body() dto: RiskLimitsDto,
+    @FromCaller() origin: Origin,
+  ): Promise<LimitScopeView> {
     const scope = await limitScope(dto, this.names);
+    requireLimits(within, scope);
     const { version = null } = dto;
     const refusal = await this.controls.setLimits(scope, limitChanges(dto), version, origin);
     if (refusal) throw new Refused(refusal);
@@ -55,8 +66,13 @@ export class RiskLimitsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Takes back all that was set for a scope' })
   @ApiQueryOf(RemoveLimitsQuery)
-  async remove(@Query() query: RemoveLimitsQuery, @FromCaller() origin: Origin): Promise<void> {
+  async remove(
+    @Entitled() within: Entitlement,
+    @Query() query: RemoveLimitsQuery,
+    @FromCaller() origin: Origin,
+  ): Promise<void> {
     const scope = await limitScope(query, this.names);
+    requireLimits(within, scope);
     const { symbol, version } = query;
     const seen = version === undefined ? null : Number(version);
     const refusal = await this.controls.removeLimits(scope, seen, origin);
@@ -70,8 +86,12 @@ export class RiskLimitsController {
   @Get('changes')
   @ApiOperation({ summary: 'Who changed limits and kill switches, and when; the newest first' })
   @ApiQueryOf(LimitQuery)
-  async changes(@Query() query: LimitQuery): Promise<{ items: RiskChangeView[] }> {
+  async changes(
+    @Entitled() within: Entitlement,
+    @Query() query: LimitQuery,
+  ): Promise<{ items: RiskChangeView[] }> {
     const changes = await this.store.changes(pageLimit(query));
-    return { items: changes.map(({ at, ...change }) => ({ at: at.toISOString(), ...change })) };
+    const own = changes.filter(({ scope }) => mayHearOf(within, scope));
+    return { items: own.map(({ at, ...change }) => ({ at: at.toISOString(), ...change })) };
   }
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { CounterUseView, LimitScopeView, RiskOverviewView, RuleInScope } from '@ome/contracts';
 import {
   decimalText,
+  type Entitlement,
+  isEntitledToAccount,
   type LimitScope,
   type LimitSetting,
   LimitTable,
@@ -11,6 +13,8 @@ import {
   type RiskRule,
   scopeName,
 } from '@ome/domain';
+import { requireAccount } from '@ome/order-entry';
+import { mayHearOf } from './entitled-risk';
 import { type CounterUse, PreTradeChecks, RiskCounters, RiskStore } from '@ome/engine';
 
 const ENGINE: LimitScope = { account: null, exchange: null, symbol: null };
@@ -24,10 +28,14 @@ export class RiskOverview {
     private readonly checks: PreTradeChecks,
   ) {}
 
-  async show(account: string | null): Promise<RiskOverviewView> {
-    const { limits } = await this.store.load();
+  async show(within: Entitlement, account: string | null): Promise<RiskOverviewView> {
+    if (account !== null) requireAccount(within, account);
+    const all = (await this.store.load()).limits;
+    const limits = all.filter((setting) => mayHearOf(within, setting));
     const table = new LimitTable(limits);
-    const counted = await this.counters.use(account);
+    const counted = (await this.counters.use(account)).filter((use) =>
+      isEntitledToAccount(within, use.account),
+    );
     return {
       rules: RISK_RULE_NAMES.map((rule) => ({ rule, ...RISK_RULES[rule] })),
       scopes: scopesOf(limits, account).map((scope) => scopeView(table, scope)),

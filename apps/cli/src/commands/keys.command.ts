@@ -1,7 +1,7 @@
 import { API_KEY_SCOPES, type ApiKeyScope } from '@ome/contracts';
 import { Command } from 'commander';
 import { KEYS } from '../columns';
-import { example, listOf } from '../options';
+import { example, listOf, names, untilOption } from '../options';
 import type { OpenSession } from '../session';
 
 export function keysCommand(open: OpenSession): Command {
@@ -22,6 +22,14 @@ function listKeys(open: OpenSession): Command {
   return example(command, 'keys');
 }
 
+interface KeyOptions {
+  name: string;
+  scopes: ApiKeyScope[];
+  accounts?: string[];
+  users?: string[];
+  expires?: string;
+}
+
 function createKey(open: OpenSession): Command {
   const command = new Command('create')
     .description('make a key; its token is shown this once')
@@ -31,12 +39,21 @@ function createKey(open: OpenSession): Command {
       `what it may do: ${API_KEY_SCOPES.join(',')}`,
       listOf(API_KEY_SCOPES),
     )
-    .action(async (key: { name: string; scopes: ApiKeyScope[] }, own: Command) => {
+    .option('--accounts <accounts>', 'for these alone, 42* for all that begin so', names)
+    .option('--users <users>', 'for orders of these users alone', names)
+    .option('--expires <when>', 'such as 90d or 12h, or an instant', untilOption)
+    .action(async ({ expires, ...key }: KeyOptions, own: Command) => {
       const session = open(own);
-      const made = await session.client.keys.create(key);
+      const made = await session.client.keys.create({
+        ...key,
+        ...(expires !== undefined && { expiresAt: expires }),
+      });
       session.done(made, made.token);
     });
-  return example(command, 'keys create --name "order entry" --scopes orders,executions');
+  return example(
+    command,
+    'keys create --name "order entry" --scopes orders --accounts 42,43 --expires 90d',
+  );
 }
 
 function revokeKey(open: OpenSession): Command {

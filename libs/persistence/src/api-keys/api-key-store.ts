@@ -1,10 +1,11 @@
 import type { Model } from 'mongoose';
 import type { ApiKeyRecord } from './api-key.schema';
 
-export type StoredApiKey = Pick<
-  ApiKeyRecord,
-  'name' | 'hash' | 'scopes' | 'createdAt' | 'revokedAt'
-> & { id: string };
+export type StoredApiKey = Omit<ApiKeyRecord, '_id'> & { id: string };
+
+/** Where nothing else is said, a key reaches all accounts and users, and is good until revoked. */
+export type AddedApiKey = Pick<StoredApiKey, 'id' | 'name' | 'hash' | 'scopes'> &
+  Partial<Pick<StoredApiKey, 'accounts' | 'users' | 'expiresAt'>>;
 
 /** API keys by their id; what is stored of the secret is a hash. */
 export class ApiKeyStore {
@@ -15,11 +16,12 @@ export class ApiKeyStore {
     return found && stored(found);
   }
 
-  async anyValid(): Promise<boolean> {
-    return (await this.model.exists({ revokedAt: null })) !== null;
+  async anyValid(now: Date): Promise<boolean> {
+    const lasting = [{ expiresAt: null }, { expiresAt: { $gt: now } }];
+    return (await this.model.exists({ revokedAt: null, $or: lasting })) !== null;
   }
 
-  async add({ id: _id, ...key }: Omit<StoredApiKey, 'createdAt' | 'revokedAt'>): Promise<void> {
+  async add({ id: _id, ...key }: AddedApiKey): Promise<void> {
     await this.model.create({ _id, ...key, createdAt: new Date() });
   }
 
@@ -35,4 +37,11 @@ export class ApiKeyStore {
   }
 }
 
-const stored = ({ _id: id, ...key }: ApiKeyRecord): StoredApiKey => ({ id, ...key });
+/** Keys of earlier versions are bound to nothing. */
+const stored = ({
+  _id: id,
+  accounts = null,
+  users = null,
+  expiresAt = null,
+  ...key
+}: ApiKeyRecord): StoredApiKey => ({ id, accounts, users, expiresAt, ...key });

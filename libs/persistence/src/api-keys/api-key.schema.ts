@@ -16,8 +16,20 @@ export class ApiKeyRecord {
   @Prop({ type: [String], required: true })
   scopes!: string[];
 
+  /** Names of accounts, or beginnings of them with a `*` behind; null for all. */
+  @Prop({ type: [String], default: null })
+  accounts!: string[] | null;
+
+  /** The same of users. */
+  @Prop({ type: [String], default: null })
+  users!: string[] | null;
+
   @Prop({ required: true })
   createdAt!: Date;
+
+  /** Null for a key that is good until it is revoked. */
+  @Prop({ type: Date, default: null })
+  expiresAt!: Date | null;
 
   @Prop({ type: Date, default: null })
   revokedAt!: Date | null;

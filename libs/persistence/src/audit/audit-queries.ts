@@ -3,6 +3,7 @@ import { decimalText, type OrderEvent, type OrderTerms } from '@ome/domain';
 import type { JournalEntry } from '@ome/engine';
 import type { NoteUnreadable } from '@ome/event-store';
 import { mongo } from 'mongoose';
+import { escaped } from '../entitled';
 import { readableEvent } from '../event-store/stored-event';
 import { ORDER_STREAM } from '../journal/order-stream';
 import { decodeCursor, encodeCursor } from '../page-cursor';
@@ -97,8 +98,6 @@ export class AuditQueries {
     });
   }
 }
-
-const escaped = (text: string): string => text.replace(/[^\w-]/g, '\\$&');
 
 const isMeant = (action: string, asked: string | undefined): boolean =>
   asked === undefined || action === asked || action.startsWith(`${asked}.`);

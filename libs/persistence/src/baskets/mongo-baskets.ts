@@ -1,8 +1,10 @@
 import type { BasketView, Page } from '@ome/contracts';
-import type { Basket } from '@ome/domain';
+import type { Basket, Entitlement } from '@ome/domain';
 import { type BasketFilter, BasketReader, BasketProjector, basketView } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { JOURNALED } from '../concerns';
+import { equalTo } from '../equal-to';
+import { entitled } from '../entitled';
 import { type Projected, ReadModel } from '../event-store/read-model';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import { basketDocument, basketOf } from './basket.document';
@@ -45,13 +47,14 @@ export class BasketQueries extends BasketReader {
   }
 
   async page(
+    within: Entitlement,
     filter: BasketFilter,
     cursor: string | null,
     limit: number,
   ): Promise<Page<BasketView>> {
-    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const asked = entitled(within, equalTo(filter));
     const found = await this.baskets
-      .find({ $and: [Object.fromEntries(given), behind(cursor)] } as mongo.Filter<Projected>)
+      .find({ $and: [asked, behind(cursor)] } as mongo.Filter<Projected>)
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();

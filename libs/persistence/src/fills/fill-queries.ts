@@ -1,8 +1,9 @@
 import type { FillView, Page } from '@ome/contracts';
-import { decimalText, type Execution } from '@ome/domain';
+import { decimalText, type Entitlement, type Execution } from '@ome/domain';
 import type { InstrumentNames, NamedFilter } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { fromBson } from '../bson';
+import { entitled } from '../entitled';
 import { equalTo } from '../equal-to';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 
@@ -50,9 +51,15 @@ export class FillQueries {
     this.collection = db.collection('fills');
   }
 
-  async page(filter: FillFilter, cursor: string | null, limit: number): Promise<Page<FillView>> {
+  async page(
+    within: Entitlement,
+    filter: FillFilter,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<FillView>> {
+    const asked = entitled(within, mongoFilter(await this.names.filter(filter)));
     const found = await this.collection
-      .find(mongoFilter(await this.names.filter(filter), cursor))
+      .find(behind(asked, cursor))
       .sort(NEWEST_FIRST)
       .limit(limit + 1)
       .toArray();
@@ -88,12 +95,20 @@ export class FillQueries {
   }
 
   /** Of each symbol the newest fill, and the first since an instant, on whichever exchange. */
-  async tradedPrices(symbols: readonly string[], since: Date): Promise<Map<string, TradedPrices>> {
+  async tradedPrices(
+    within: Entitlement,
+    symbols: readonly string[],
+    since: Date,
+  ): Promise<Map<string, TradedPrices>> {
     const one = (conditions: object, sort: object) => ({
       from: this.collection.collectionName,
       localField: 'symbol',
       foreignField: 'symbol',
-      pipeline: [{ $match: { ...LIVE, ...conditions } }, { $sort: sort }, { $limit: 1 }],
+      pipeline: [
+        { $match: entitled(within, { ...LIVE, ...conditions }) },
+        { $sort: sort },
+        { $limit: 1 },
+      ],
     });
     const found = this.db.aggregate([
       { $documents: symbols.map((symbol) => ({ symbol: { $literal: symbol } })) },
@@ -138,21 +153,17 @@ function fillViewOf(document: mongo.Document): FillView {
   };
 }
 
-function mongoFilter(
-  { from, to, orderIds, ...equal }: NamedFilter<FillFilter>,
-  cursor: string | null,
-) {
+function mongoFilter({ from, to, orderIds, ...equal }: NamedFilter<FillFilter>): object {
   const time = (from ?? to) && { at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } };
   const orders = orderIds && { orderId: { $in: orderIds } };
-  const filter = { ...equalTo(equal), ...orders, ...time };
-  return (
-    cursor === null ? filter : { $and: [filter, behind(cursor)] }
-  ) as mongo.Filter<FillRecordDocument>;
+  return { ...equalTo(equal), ...orders, ...time };
 }
 
-function behind(cursor: string) {
+function behind(filter: object, cursor: string | null): mongo.Filter<FillRecordDocument> {
+  if (cursor === null) return filter;
   const [time, id] = decodeCursor(cursor, /^\d{1,15}$/, /^[0-9a-f]{24}$/);
   const at = new Date(Number(time));
   const eventId = mongo.ObjectId.createFromHexString(id);
-  return { at: { $lte: at }, $or: [{ at: { $lt: at } }, { eventId: { $lt: eventId } }] };
+  const after = { at: { $lte: at }, $or: [{ at: { $lt: at } }, { eventId: { $lt: eventId } }] };
+  return { $and: [filter, after] } as mongo.Filter<FillRecordDocument>;
 }

@@ -10,6 +10,7 @@ import { MongoProjector } from '../mongo-projector';
 import { MongoOrderReader } from '../orders/mongo-order-reader';
 import { MongoOverdueOrders } from '../orders/mongo-overdue-orders';
 import { OrderQueries } from '../orders/order-queries';
+import { Owners } from '../owners/owners';
 import { MongoProjectionRepair } from '../projection-repair';
 import { onConnection, onModel, onNames, type PersistenceOptions } from '../providers';
 import { MongoJournal } from './order-stream';
@@ -41,6 +42,7 @@ export const journalProviders = ({
   { provide: ProjectionRepair, useExisting: MongoProjectionRepair },
   onModel(FeedPositions, FeedPositionRecord, (model) => new FeedPositions(model)),
   onConnection(OverdueOrders, ({ db }) => new MongoOverdueOrders(db!.collection('orders'))),
+  onConnection(Owners, ({ db }) => new Owners(db!)),
   onNames(OrderQueries, ({ db }, names) => new OrderQueries(db!.collection('orders'), names)),
   onNames(FillQueries, ({ db }, names) => new FillQueries(db!, names)),
 ];

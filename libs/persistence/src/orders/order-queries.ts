@@ -1,7 +1,8 @@
 import type { OrderView, Page } from '@ome/contracts';
-import { isImmediate, type Order, type TimeInForce } from '@ome/domain';
+import { type Entitlement, isImmediate, type Order, type TimeInForce } from '@ome/domain';
 import { type AccountFilter, type InstrumentNames, type NamedFilter, orderView } from '@ome/engine';
 import type { mongo } from 'mongoose';
+import { entitled } from '../entitled';
 import { equalTo } from '../equal-to';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import { ofAccounts } from './of-accounts';
@@ -54,9 +55,15 @@ export class OrderQueries {
     private readonly names: Pick<InstrumentNames, 'filter'>,
   ) {}
 
-  async page(filter: OrderFilter, cursor: string | null, limit: number): Promise<Page<OrderView>> {
+  async page(
+    within: Entitlement,
+    filter: OrderFilter,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<OrderView>> {
+    const asked = entitled(within, mongoFilter(await this.names.filter(filter)));
     const found = await this.collection
-      .find(behind(mongoFilter(await this.names.filter(filter)), cursor))
+      .find(behind(asked, cursor))
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();
@@ -70,8 +77,8 @@ export class OrderQueries {
   }
 
   /** A user's orders as they were given, oldest first, the newest `limit` of them; no slices. */
-  async ofUser(userId: string, limit: number): Promise<Order[]> {
-    const given = { userId, parentOrderId: { $exists: false } };
+  async ofUser(within: Entitlement, userId: string, limit: number): Promise<Order[]> {
+    const given = entitled(within, { userId, parentOrderId: { $exists: false } });
     const newest = this.collection.find(given).sort({ createdAt: -1, _id: -1 }).limit(limit);
     return (await newest.toArray()).map(orderOf).reverse();
   }
@@ -89,10 +96,11 @@ export class OrderQueries {
 
   /** Open orders that a cancel-all means, one by one. */
   async *openIds(
+    within: Entitlement,
     filter: Pick<OrderFilter, 'account' | 'userId' | 'symbol' | 'side'>,
   ): AsyncGenerator<string> {
     const named = mongoFilter(await this.names.filter(filter));
-    const open = this.collection.find({ ...named, open: true });
+    const open = this.collection.find(entitled(within, { ...named, open: true }));
     for await (const { _id } of open.project<{ _id: string }>({ _id: 1 })) yield _id;
   }
 
@@ -120,9 +128,9 @@ export class OrderQueries {
     }));
   }
 
-  async waiting(limit: number): Promise<WaitingOrder[]> {
+  async waiting(within: Entitlement, limit: number): Promise<WaitingOrder[]> {
     const found = await this.collection
-      .find({ 'work.state': { $exists: true } })
+      .find(entitled(within, { 'work.state': { $exists: true } }))
       .sort({ 'work.state': 1, link: 1, 'work.dueAt': 1 })
       .limit(limit)
       .toArray();
@@ -140,21 +148,21 @@ export class OrderQueries {
   }
 
   /** How many orders are queued, being sent and in doubt. */
-  workCounts(): Promise<Record<OutstandingWork['state'], number>> {
-    return this.countWork({});
+  workCounts(within: Entitlement): Promise<Record<OutstandingWork['state'], number>> {
+    return this.countWork((work) => entitled(within, work));
   }
 
   /** Those of one link's session. */
   workCountsOf({ link, accounts }: LinkSession): Promise<Record<OutstandingWork['state'], number>> {
-    return this.countWork({ link, ...ofAccounts(accounts) });
+    return this.countWork((work) => ({ ...work, link, ...ofAccounts(accounts) }));
   }
 
   private async countWork(
-    filter: mongo.Filter<OrderRecordDocument>,
+    narrowed: (work: object) => object,
   ): Promise<Record<OutstandingWork['state'], number>> {
     const states = ['queued', 'sending', 'inDoubt'] as const;
     const counts = await Promise.all(
-      states.map((state) => this.collection.countDocuments({ 'work.state': state, ...filter })),
+      states.map((state) => this.collection.countDocuments(narrowed({ 'work.state': state }))),
     );
     const [queued = 0, sending = 0, inDoubt = 0] = counts;
     return { queued, sending, inDoubt };
@@ -172,7 +180,7 @@ function mongoFilter({
   };
 }
 
-function behind(filter: mongo.Filter<OrderRecordDocument>, cursor: string | null) {
+function behind(filter: object, cursor: string | null): mongo.Filter<OrderRecordDocument> {
   if (cursor === null) return filter;
   const [time, orderId] = decodeCursor(cursor, /^\d{1,15}$/, /^[0-9a-f]{24}$/);
   const createdAt = new Date(Number(time));

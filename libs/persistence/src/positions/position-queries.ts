@@ -1,5 +1,5 @@
 import type { Page, PositionDayView } from '@ome/contracts';
-import { hasExpiredBy, standardProduct } from '@ome/domain';
+import { type Entitlement, hasExpiredBy, standardProduct } from '@ome/domain';
 import {
   type InstrumentNames,
   type KnownPosition,
@@ -8,6 +8,7 @@ import {
   PositionReader,
 } from '@ome/engine';
 import type { mongo } from 'mongoose';
+import { entitledAccounts } from '../entitled';
 import { equalTo } from '../equal-to';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import {
@@ -42,13 +43,15 @@ export class PositionQueries extends PositionReader {
 
   /** Accounts stand together, and within one the symbols of an exchange. */
   async page(
+    within: Entitlement,
     filter: PositionFilter,
     cursor: string | null,
     limit: number,
   ): Promise<Page<KnownPosition>> {
     const [after] = cursor === null ? [] : decodeCursor(cursor, POSITION_ID);
+    const asked = { ...(await this.equal(filter)), ...(after && { _id: { $gt: after } }) };
     const found = await this.positions
-      .find({ ...(await this.equal(filter)), ...(after && { _id: { $gt: after } }) })
+      .find(entitledAccounts(within, asked))
       .sort({ _id: 1 })
       .limit(limit + 1)
       .toArray();
@@ -69,6 +72,7 @@ export class PositionQueries extends PositionReader {
 
   /** Oldest day first. */
   async history(
+    within: Entitlement,
     { from, to, ...filter }: PositionDaysFilter,
     cursor: string | null,
     limit: number,
@@ -76,7 +80,7 @@ export class PositionQueries extends PositionReader {
     const days = { ...(from && { $gte: from }), ...(to && { $lte: to }) };
     const wanted = { ...(await this.equal(filter)), ...((from ?? to) && { day: days }) };
     const found = await this.days
-      .find({ $and: [wanted, behind(cursor)] } as mongo.Filter<Keyed>)
+      .find({ $and: [entitledAccounts(within, wanted), behind(cursor)] } as mongo.Filter<Keyed>)
       .sort({ day: 1, _id: 1 })
       .limit(limit + 1)
       .toArray();

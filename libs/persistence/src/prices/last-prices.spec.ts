@@ -1,4 +1,4 @@
-import { decimal, Side } from '@ome/domain';
+import { decimal, EVERYTHING, Side } from '@ome/domain';
 import { dayIn, startOfDay } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { toBson } from '../bson';
@@ -42,7 +42,7 @@ const traded = async (price: string, at: number) => {
 };
 
 const shown = async (exchange?: string) =>
-  (await prices.newest(['ACME'], exchange)).map(
+  (await prices.newest(EVERYTHING, ['ACME'], exchange)).map(
     ({ exchange: on, last, first, bid, ask }) =>
       `${on} ${last.price.toFixed()} ${last.source}, first ${first?.price.toFixed() ?? 'none'}` +
       (bid && ask ? `, ${bid.toFixed()} to ${ask.toFixed()}` : ''),

@@ -1,7 +1,8 @@
-import type { Decimal } from '@ome/domain';
+import type { Decimal, Entitlement } from '@ome/domain';
 import { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 import { MAJORITY } from '../concerns';
+import { entitledAccounts } from '../entitled';
 import type { Keyed } from '../positions/position.document';
 import { DUPLICATE_KEY, writeCommand } from '../write-command';
 
@@ -71,13 +72,19 @@ export class LastPrices {
     });
   }
 
-  /** One per exchange that has a price of the symbol. */
-  async newest(symbols: readonly string[], exchange?: string): Promise<LastPrice[]> {
+  /** One per exchange that has a price of the symbol: as fed, and of fills that somebody may see. */
+  async newest(
+    within: Entitlement,
+    symbols: readonly string[],
+    exchange?: string,
+  ): Promise<LastPrice[]> {
     const wanted = { symbol: { $in: [...symbols] }, ...(exchange !== undefined && { exchange }) };
+    const asked = entitledAccounts(within, wanted);
+    const today = this.dayOf(new Date());
     const [fed, lasts, firsts] = await Promise.all([
       this.fed(symbols, exchange),
-      this.marks('positions', wanted, 'last', -1),
-      this.marks('position_days', { ...wanted, day: this.dayOf(new Date()) }, 'first', 1),
+      this.marks('positions', asked, 'last', -1),
+      this.marks('position_days', { ...asked, day: today }, 'first', 1),
     ]);
     const prices = new Map<string, LastPrice>(
       fed.map((each) => [

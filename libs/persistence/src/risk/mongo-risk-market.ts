@@ -1,4 +1,4 @@
-import { dayTradesPnl, type Decimal, decimal, ZERO } from '@ome/domain';
+import { dayTradesPnl, type Decimal, decimal, EVERYTHING, ZERO } from '@ome/domain';
 import { type PositionKey, RiskMarket } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
@@ -48,7 +48,9 @@ export class MongoRiskMarket extends RiskMarket {
 
   /** Null where one of them was stored before positions kept what a day began with. */
   private async resultOf(traded: StoredPosition[]): Promise<Decimal | null> {
-    const prices = await this.prices.newest([...new Set(traded.map(({ key }) => key.symbol))]);
+    const prices = await this.prices.newest(EVERYTHING, [
+      ...new Set(traded.map(({ key }) => key.symbol)),
+    ]);
     const lastPx = ({ exchange, symbol }: PositionKey): Decimal =>
       prices.find((each) => each.exchange === exchange && each.symbol === symbol)?.last.price ??
       ZERO;

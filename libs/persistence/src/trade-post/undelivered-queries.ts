@@ -9,11 +9,12 @@ export class UndeliveredQueries {
   constructor(private readonly model: Model<UndeliveredMessageRecord>) {}
 
   page(cursor: string | null, limit: number): Promise<Page<UndeliveredMessage>> {
-    return oldestFirst(
-      this.model,
-      { filter: {}, field: 'since', cursor, limit },
-      ({ _id: id, ...message }) => ({ id, ...message }),
-    );
+    return oldestFirst(this.model, { filter: {}, field: 'since', cursor, limit }, undelivered);
+  }
+
+  async find(id: string): Promise<UndeliveredMessage | null> {
+    const found = await this.model.findById(id).lean();
+    return found && undelivered(found);
   }
 
   /** Makes one message, or all of them, due now; how many there were. */
@@ -22,3 +23,8 @@ export class UndeliveredQueries {
     return (await this.model.updateMany(which, { nextAttemptAt: new Date() })).matchedCount;
   }
 }
+
+const undelivered = ({ _id: id, ...message }: UndeliveredMessageRecord): UndeliveredMessage => ({
+  id,
+  ...message,
+});

@@ -1,4 +1,4 @@
-import { applyBasketEvent, type BasketEvent } from '@ome/domain';
+import { applyBasketEvent, type BasketEvent, EVERYTHING } from '@ome/domain';
 import { BasketJournal, BasketProjector } from '@ome/engine';
 import { ApiKeyStore } from '../../api-keys/api-key-store';
 import { AuditQueries } from '../../audit/audit-queries';
@@ -43,7 +43,8 @@ export async function useBaskets({ get }: ModuleUse): Promise<void> {
   await get(MongoBasketProjector).repairStale(() => Promise.resolve());
   const queries = get(BasketQueries);
   const filters = [{}, { account: '42' }, { open: true }, { status: 'EXECUTING' as const }];
-  for (const filter of filters) await pages((cursor) => queries.page(filter, cursor, 1));
+  for (const filter of filters)
+    await pages((cursor) => queries.page(EVERYTHING, filter, cursor, 1));
   await queries.open(10);
   await queries.ofOrders([anOrderId()]);
   await queries.unprojected(new Date(0));
@@ -78,7 +79,7 @@ export async function useKeys({ get }: ModuleUse): Promise<void> {
   const keys = get(ApiKeyStore);
   await keys.add({ id: 'one', name: 'One', hash: 'hash', scopes: [] });
   await keys.find('one');
-  await keys.anyValid();
+  await keys.anyValid(NOW);
   await keys.list();
   await keys.revoke('one');
   const requests = get(IdempotencyStore);

@@ -1,4 +1,4 @@
-import { type Alert, decimal, foldOrder, type OrderEvent } from '@ome/domain';
+import { type Alert, decimal, EVERYTHING, foldOrder, type OrderEvent } from '@ome/domain';
 import {
   EventFeed,
   Followers,
@@ -138,20 +138,20 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   const queries = get(OrderQueries);
   const filters = [...FILTERS, { ordStatus: 'New' }, { open: true }, { tag: 'tag' }];
   for (const filter of [...filters, { parentOrderId: orderId }]) {
-    await pages((cursor) => queries.page(filter, cursor, 1));
+    await pages((cursor) => queries.page(EVERYTHING, filter, cursor, 1));
   }
-  await queries.ofUser('7', 10);
+  await queries.ofUser(EVERYTHING, '7', 10);
   await queries.slicesOf([orderId]);
   for (const filter of [{}, { account: '42' }, { userId: '7' }, { symbol: 'ACME' }]) {
-    await drain(queries.openIds(filter));
+    await drain(queries.openIds(EVERYTHING, filter));
   }
   for (const accounts of SESSIONS) {
     const session = { link: 'rest', accounts };
     await queries.dueWork(session, 'queued', NOW, 10);
     await queries.workCountsOf(session);
   }
-  await queries.waiting(10);
-  await queries.workCounts();
+  await queries.waiting(EVERYTHING, 10);
+  await queries.workCounts(EVERYTHING);
   const overdue = get(OverdueOrders);
   const which = { exceptLinks: ['flattrade'], limit: 10 };
   await overdue.ofDay('NSE', NOW, which);
@@ -181,10 +181,10 @@ export async function useFills(use: ModuleUse): Promise<void> {
   const { orderId } = event;
   const fills = get(FillQueries);
   const filters = [...FILTERS, { orderId }, { orderIds: [orderId] }, { doubted: true as const }];
-  for (const filter of filters) await pages((cursor) => fills.page(filter, cursor, 1));
+  for (const filter of filters) await pages((cursor) => fills.page(EVERYTHING, filter, cursor, 1));
   await fills.ofOrders([orderId]);
   await fills.lastPrice('NSE', 'ACME');
-  await fills.tradedPrices(['ACME'], new Date(0));
+  await fills.tradedPrices(EVERYTHING, ['ACME'], new Date(0));
 }
 
 export async function useReports({ get }: ModuleUse): Promise<void> {

@@ -1,4 +1,4 @@
-import { decimal } from '@ome/domain';
+import { decimal, EVERYTHING } from '@ome/domain';
 import {
   AskedClosings,
   type Conversion,
@@ -55,8 +55,8 @@ export async function usePositions(use: ModuleUse): Promise<void> {
   await book.project(late);
   const queries = get(PositionQueries);
   for (const filter of [{}, { account: '42' }, { account: '42', open: true }, KEY]) {
-    await pages((cursor) => queries.page(filter, cursor, 1));
-    await pages((cursor) => queries.history(filter, cursor, 1));
+    await pages((cursor) => queries.page(EVERYTHING, filter, cursor, 1));
+    await pages((cursor) => queries.history(EVERYTHING, filter, cursor, 1));
   }
   for (const filter of [{ account: '42', link: 'rest' }, KEY, { account: '42', open: true }]) {
     await queries.find(filter);
@@ -105,8 +105,8 @@ export async function usePrices({ get }: ModuleUse): Promise<void> {
   const prices = get(LastPrices);
   const price = { price: decimal(100), at: new Date(), bid: null, ask: null };
   await prices.feed([{ exchange: 'NSE', symbol: 'ACME', ...price }]);
-  await prices.newest(['ACME']);
-  await prices.newest(['ACME'], 'NSE');
+  await prices.newest(EVERYTHING, ['ACME']);
+  await prices.newest(EVERYTHING, ['ACME'], 'NSE');
   await prices.fed(['ACME']);
   await get(FedQuotes).fresh('NSE', 'ACME');
 }

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { AlertView, DifferenceView, Page, UndeliveredView } from '@ome/contracts';
+import { type Entitlement, isEntitledToAll } from '@ome/domain';
+import { Brokers, type DifferenceFilter, Differences, type UndeliveredMessage } from '@ome/engine';
+import { EventQueries, UndeliveredQueries } from '@ome/persistence';
+import { EntitledOrders } from '../auth/entitled-orders';
+import { isEntitledToSession } from '../auth/entitled-sessions';
+import { plainJson } from '../orders/plain-json';
+
+/**
+ * What ops look through, of the orders that are theirs to see. What is of others is taken out of a
+ * page after it was read, so that a page may hold fewer items than it was asked for.
+ */
+@Injectable()
+export class OpsLists {
+  constructor(
+    private readonly entitled: EntitledOrders,
+    private readonly events: EventQueries,
+    private readonly undeliveredFills: UndeliveredQueries,
+    private readonly differencesFound: Differences,
+    private readonly brokers: Brokers,
+  ) {}
+
+  async alerts(
+    within: Entitlement,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<AlertView>> {
+    const page = await this.events.withAlerts(cursor, limit);
+    const own = await this.entitled.among(within, page.items, ({ event }) => event.orderId);
+    const items = own.map(({ id, event }) => ({ id, ...plainJson(event) }));
+    return { items, nextCursor: page.nextCursor };
+  }
+
+  async undelivered(
+    within: Entitlement,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<UndeliveredView>> {
+    const page = await this.undeliveredFills.page(cursor, limit);
+    const own = await this.entitled.among(within, page.items, ({ orderId }) => orderId);
+    return { ...page, items: own.map(undeliveredView) };
+  }
+
+  /** How many messages are tried again; none where there is no such message for the caller. */
+  async retry(within: Entitlement, id: string): Promise<number> {
+    const message = await this.undeliveredFills.find(id);
+    const own = await this.entitled.among(within, message ? [message] : [], (one) => one.orderId);
+    return own.length > 0 ? this.undeliveredFills.makeDue(id) : 0;
+  }
+
+  retryAll(): Promise<number> {
+    return this.undeliveredFills.makeDue();
+  }
+
+  /** What is of no order is of the session as a whole. */
+  async differences(
+    within: Entitlement,
+    filter: DifferenceFilter,
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<DifferenceView>> {
+    const page = await this.differencesFound.page(filter, cursor, limit);
+    const sessions = this.brokers.all.filter((broker) => isEntitledToSession(within, broker));
+    const ofOrders = new Set(
+      await this.entitled.among(within, page.items, ({ orderId }) => orderId),
+    );
+    const items = page.items.filter(
+      (item) =>
+        isEntitledToAll(within) ||
+        ofOrders.has(item) ||
+        sessions.some(({ name, session }) => name === item.link && session === item.session),
+    );
+    return { ...page, items };
+  }
+}
+
+const undeliveredView = ({ since, nextAttemptAt, ...message }: UndeliveredMessage) => ({
+  ...message,
+  since: since.toISOString(),
+  nextAttemptAt: nextAttemptAt.toISOString(),
+});

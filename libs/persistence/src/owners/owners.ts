@@ -1,0 +1,49 @@
+import type { Owner } from '@ome/domain';
+import type { mongo } from 'mongoose';
+
+const OWNER = { account: 1, userId: 1 } as const;
+
+interface Owned extends mongo.Document {
+  _id: unknown;
+  account: string;
+  userId?: string | null;
+}
+
+/** Whose orders and baskets are; who may see one is asked before it is read. */
+export class Owners {
+  constructor(private readonly db: mongo.Db) {}
+
+  /** Without those that do not exist. */
+  async ofOrders(orderIds: readonly string[]): Promise<Map<string, Owner>> {
+    const ids = [...new Set(orderIds)];
+    if (ids.length === 0) return new Map();
+    const owners = await this.find('orders', { _id: { $in: ids } }, '_id');
+    // What was journalled a moment ago may not be in the read model yet.
+    const others = ids.filter((id) => !owners.has(id));
+    if (others.length === 0) return owners;
+    const opened = { orderId: { $in: others }, seq: 1 };
+    return new Map([...owners, ...(await this.find('order_events', opened, 'orderId'))]);
+  }
+
+  async ofBasket(basketId: string): Promise<Owner | null> {
+    const owners = await this.find('basket_events', { basketId, seq: 1 }, 'basketId');
+    return owners.get(basketId) ?? null;
+  }
+
+  private async find(
+    collection: string,
+    filter: object,
+    id: '_id' | 'orderId' | 'basketId',
+  ): Promise<Map<string, Owner>> {
+    const found = this.db
+      .collection<Owned>(collection)
+      .find(filter as mongo.Filter<Owned>)
+      .project<Owned>({ ...OWNER, [id]: 1 });
+    return new Map(
+      (await found.toArray()).map((document) => [
+        document[id] as string,
+        { account: document.account, userId: document.userId ?? null },
+      ]),
+    );
+  }
+}
