@@ -29,19 +29,13 @@ export enum AlertCode {
   Contradiction = 'Contradiction',
   /** A report matched this order but lacks what its event needs: kept for ops, not booked. */
   Unbookable = 'Unbookable',
-  /**
-   * The ExecID was already used for something else; what is certainly new is booked all the same.
-   */
+  /** The ExecID was already used for something else; what is certainly new is booked anyway. */
   ReusedExecId = 'ReusedExecId',
   /** Ops booked a report that had been kept. */
   BookedByHand = 'BookedByHand',
-  /**
-   * A fill at price zero, or far from the last price: not used in valuations until ops confirm it.
-   */
+  /** A fill at price zero or far from the last: its price is ignored until ops confirm it. */
   ImplausiblePrice = 'ImplausiblePrice',
-  /**
-   * A fill stamped ahead of our clock: its price is not used in valuations until ops confirm it.
-   */
+  /** A fill stamped ahead of our clock: its price is ignored until ops confirm it. */
   StampAhead = 'StampAhead',
   /** Ops confirmed the price of a fill, with their reason. */
   ConfirmedByHand = 'ConfirmedByHand',
