@@ -21,8 +21,8 @@ import { dayIn, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 
 /**
- * What a process has in place of the links, where it takes orders and leaves the sending to workers:
- * names of links, the sessions for reading books, and ways to tell workers.
+ * Replaces the links in a process that accepts orders and leaves sending to workers: names of
+ * links, sessions for reading brokers' records, and ways to notify workers.
  */
 export const BESIDE_WORKERS: Provider[] = [
   {
@@ -49,7 +49,7 @@ export const BESIDE_WORKERS: Provider[] = [
   {
     provide: BasketAnnouncer,
     inject: [REDIS],
-    // Workers find what they do not hear of.
+    // Workers find missed announcements by themselves.
     useFactory: (redis: Redis) => new RedisBasketAnnouncer(redis, () => undefined),
   },
   {
@@ -59,7 +59,7 @@ export const BESIDE_WORKERS: Provider[] = [
   },
 ];
 
-/** The sessions as requests see them: for logging in and for reading books, not for orders. */
+/** The sessions for requests: to log in and to read brokers' records, not to send orders. */
 function brokers(settings: Settings, redis: Redis, stores: BrokerStores): Brokers {
   const now = () => new Date();
   const all = brokerLinks({

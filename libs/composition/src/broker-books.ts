@@ -24,7 +24,7 @@ import type { Provider } from '@nestjs/common';
 import { dayIn, made, SETTINGS, type Settings } from '@ome/platform';
 import { sendTiming, settleMs } from './send-timing';
 
-/** What compares orders and positions with what brokers have in their books. */
+/** Providers that compare orders and positions with brokers' records. */
 export const BROKER_BOOKS: Provider[] = [
   {
     provide: AdoptOrders,

@@ -11,22 +11,22 @@ export interface Stretch {
   phase: TradingPhase;
   from: string;
   to: string;
-  /** The exchange ends it at a moment that it draws, from here to `to`. */
+  /** The exchange picks a random end between this and `to`. */
   mayEndFrom?: string;
 }
 
 /** The phases of a day, one after another. */
 export interface Timetable {
   phases: readonly Stretch[];
-  /** The first day that it is for, YYYY-MM-DD. */
+  /** The first day to which it applies, YYYY-MM-DD. */
   since?: string;
-  /** It is for the days on which this time zone has summer time. */
+  /** Applies on days on which this time zone has summer time. */
   whileSummerIn?: string;
 }
 
 /**
- * One exchange in a calendar's file. It has either `open` and `close` or `timetables`, of which the
- * last that is for a day counts.
+ * One exchange in a calendar file. It has either `open` and `close` or `timetables`, of which the
+ * last that applies to a day counts.
  */
 export interface ExchangeHours extends Partial<Hours> {
   timeZone: string;
@@ -34,12 +34,12 @@ export interface ExchangeHours extends Partial<Hours> {
   weekdays: readonly number[];
   /** Days without a session, YYYY-MM-DD. */
   holidays: readonly string[];
-  /** Days with other hours, on whatever day of the week; what is left out is as usual. */
+  /** Days with other hours, on any day of the week; missing fields are as usual. */
   special?: Readonly<Record<string, Partial<Hours>>>;
   timetables?: readonly Timetable[];
-  /** Those of the shares of which there are derivatives. */
+  /** Timetables of shares with derivatives. */
   withDerivatives?: readonly Timetable[];
-  /** The first and the last day that all this is true of, YYYY-MM-DD. */
+  /** The first and the last day for which all this is valid, YYYY-MM-DD. */
   validFrom?: string;
   validUntil?: string;
 }

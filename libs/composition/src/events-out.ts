@@ -18,7 +18,7 @@ import type { Redis } from 'ioredis';
 
 const logger = new Logger('Engine');
 
-/** What tells others what happened: announcements, positions, and the trade post where there is one. */
+/** Providers that publish events: announcements, positions, and the trade post if there is one. */
 export const EVENTS_OUT: Provider[] = [
   {
     provide: AnnounceEvents,

@@ -32,13 +32,13 @@ const HOLIDAYS = [
 
 const BANK_HOLIDAYS = ['2026-02-19', '2026-03-19', '2026-04-01', '2026-08-26'];
 
-/** Commodities rest on these; on other holidays they trade in the evening. */
+/** Commodities have no session on these; on other holidays they trade in the evening. */
 const WITHOUT_EVENING = ['2026-01-26', '2026-04-03', '2026-10-02', '2026-12-25'];
 
 /** The Sunday of the Union Budget, with the hours of a weekday. */
 const BUDGET: Special = { '2026-02-01': { open: '09:15', close: '15:30' } };
 
-/** From this day on shares with derivatives close by auction, and derivatives trade for longer. */
+/** From this day on shares with derivatives close by auction, and derivatives trade longer. */
 const AUCTION_SINCE = '2026-08-03';
 
 const stretch = (phase: TradingPhase, from: string, to: string, mayEndFrom?: string): Stretch => ({
@@ -84,7 +84,7 @@ const SHARES: ExchangeHours = {
   ],
 };
 
-/** The exchange itself cancels stock futures outside the band that is set anew at 15:15. */
+/** The exchange itself cancels stock futures outside the band that is reset at 15:15. */
 const EQUITY_DERIVATIVES: ExchangeHours = {
   ...INDIA_IN_2026,
   holidays: HOLIDAYS,
@@ -104,7 +104,10 @@ const CURRENCIES: ExchangeHours = {
   timetables: [{ phases: [stretch(TradingPhase.Continuous, '09:00', '17:00')] }],
 };
 
-/** The latest of all goods: those of the farm close at 17:00 or 21:00, and their orders with them. */
+/**
+ * The latest of all commodities: agricultural ones close at 17:00 or 21:00, and their orders with
+ * them.
+ */
 const COMMODITIES: ExchangeHours = {
   ...INDIA_IN_2026,
   holidays: WITHOUT_EVENING,
@@ -127,9 +130,9 @@ const COMMODITIES: ExchangeHours = {
 };
 
 /**
- * Indian exchanges in 2026, as their circulars of the year have it. The Muhurat session of 8 November
- * is left out: its hours were told later. A sample: before it is relied on, compare it with the
- * circulars, which change it in the course of a year, and give the file of EXCHANGE_CALENDAR_FILE.
+ * Indian exchanges in 2026, according to their circulars of the year. The Muhurat session of 8
+ * November is missing: its hours were announced later. This is a sample: before relying on it,
+ * compare it with the circulars, which change during the year, and set EXCHANGE_CALENDAR_FILE.
  */
 export const SAMPLE_CALENDAR: CalendarFile = {
   NSE: SHARES,

@@ -11,12 +11,12 @@ import { LRUCache } from 'lru-cache';
 import type { CalendarFile, ExchangeHours, Stretch } from './calendar-file';
 
 const DAY_MS = 86_400_000;
-/** No exchange pauses for longer. */
+/** No exchange pauses longer. */
 const LONGEST_PAUSE_DAYS = 30;
-/** Those of a month at a few exchanges: orders ask for their session again and again. */
+/** The sessions of a month at a few exchanges: orders ask for their session repeatedly. */
 const REMEMBERED_SESSIONS = 500;
 
-/** Sessions as a calendar's file gives them. */
+/** Sessions from a calendar file. */
 export class FileExchangeCalendar extends ExchangeCalendar {
   readonly markets: readonly Market[];
   private readonly sessions = new LRUCache<string, { session: TradingSession | null }>({
@@ -67,7 +67,7 @@ export class FileExchangeCalendar extends ExchangeCalendar {
     const today = Date.parse(dayIn(hours.timeZone)(instant));
     for (let step = 0; step <= LONGEST_PAUSE_DAYS; step += 1) {
       const day = new Date(today + step * direction * DAY_MS).toISOString().slice(0, 10);
-      // Behind its end the calendar knows of no holidays: what it would find there is a guess.
+      // After its last day the calendar has no holidays: an answer would be a guess.
       if (!isValid(hours, day)) return null;
       const session = this.sessionOn(market, day);
       if (session && isMeant(session)) return session;
@@ -87,7 +87,7 @@ export class FileExchangeCalendar extends ExchangeCalendar {
   }
 }
 
-/** A list of holidays is good for the year that it is of, where the file says nothing else. */
+/** A list of holidays is valid for its year, unless the file says otherwise. */
 function lastDay({ validUntil, holidays, special = {} }: ExchangeHours): string | null {
   if (validUntil !== undefined) return validUntil;
   const named = [...holidays, ...Object.keys(special)].sort().at(-1);
@@ -122,7 +122,7 @@ function sessionOn(hours: ExchangeHours, market: Market, day: string): TradingSe
 
 const endOf = (phases: readonly PhaseHours[]): Date => phases[phases.length - 1].endsAt;
 
-/** Nothing on a day without a session. */
+/** None on a day without a session. */
 function stretchesOn(hours: ExchangeHours, market: Market, day: string): readonly Stretch[] {
   const usual = usualStretches(hours, market, day);
   const special = hours.special?.[day];

@@ -1,7 +1,7 @@
 import type { MarketDay } from '@ome/engine';
 import { dayIn, type Settings, startOfDay } from '@ome/platform';
 
-/** The day that it is now at the exchanges. */
+/** The current day at the exchanges. */
 export function marketDay({ MARKET_TIME_ZONE: timeZone }: Settings): () => MarketDay {
   const dateOf = dayIn(timeZone);
   return () => {

@@ -10,7 +10,7 @@ export const REDIS_CONNECTION: Provider = {
   useFactory: ({ REDIS_URL }: Settings) => connectRedis(REDIS_URL!),
 };
 
-/** What every process has on its connection to Redis. */
+/** Providers that every process has on its Redis connection. */
 export const ON_REDIS: Provider[] = [
   {
     provide: CachedFollowers,

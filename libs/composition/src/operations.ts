@@ -22,7 +22,7 @@ import {
 import { BrokerContractFiles } from '@ome/execution-links';
 import { dayIn, made, SETTINGS, type Settings } from '@ome/platform';
 
-/** What people ask for beside single orders: baskets, limits, instruments, and what only ops decide. */
+/** Use cases beside single orders: baskets, limits, instruments, and decisions of ops. */
 export const OPERATIONS: Provider[] = [
   made(CreateBasket, BasketWriter, Ids, ExecutionLinks),
   made(CancelBasket, BasketWriter),

@@ -67,9 +67,9 @@ const systemClock: Clock = { now: () => new Date() };
 const randomIds: Ids = { next: nextId, derive: derivedId };
 
 /**
- * What changes an order, in whatever process: checked, journalled and nudged alike. The module that
- * takes these in gives the `Nudger`, the `ExecutionLinks`, the `Brokers`, the `BasketAnnouncer` and
- * the `PositionAnnouncer` of the process.
+ * Providers that change orders, in any process: checked, journalled and nudged alike. The importing
+ * module provides the process's `Nudger`, `ExecutionLinks`, `Brokers`, `BasketAnnouncer` and
+ * `PositionAnnouncer`.
  */
 export const ORDER_ENTRY: Provider[] = [
   made(OrderEntry, ExecutionLinks, Instruments, Clock, MarketTime),

@@ -3,9 +3,9 @@ import { PersistenceModule } from '@ome/persistence';
 import { type Metrics, PlatformModule, processName, type Settings } from '@ome/platform';
 
 /**
- * What every process has: settings, log, metrics and the store.
+ * Modules of every process: settings, log, metrics and the store.
  *
- * @param holder what it calls itself where only one of several may do something
+ * @param holder the process's name for locks that only one process may hold
  */
 export const processModules = (
   name: string,

@@ -7,7 +7,7 @@ import { FileExchangeCalendar } from './file-exchange-calendar';
 
 /**
  * @param path null for the sample
- * @throws SettingFault where the file cannot be used
+ * @throws SettingFault if the file cannot be used
  */
 export function readExchangeCalendar(path: string | null): FileExchangeCalendar {
   if (path === null) return new FileExchangeCalendar(SAMPLE_CALENDAR);
@@ -27,7 +27,7 @@ export function readExchangeCalendar(path: string | null): FileExchangeCalendar 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** What is wrong with the contents of a calendar's file, a sentence each. */
+/** The faults of a calendar file, one sentence each. */
 function calendarFaults(file: unknown): string[] {
   if (!isRecord(file) || Object.keys(file).length === 0) return ['it names no exchange'];
   return Object.entries(file).flatMap(([exchange, hours]) =>
@@ -103,7 +103,7 @@ const isHours = (value: unknown): boolean =>
   [value.open, value.close].every(isTime) &&
   (value.open as string) < (value.close as string);
 
-/** What is left out is as usual. */
+/** Missing fields are as usual. */
 const isPartOfHours = (value: unknown): boolean =>
   isHours(value) ||
   (isRecord(value) &&

@@ -3,10 +3,10 @@ import type { LeasedRiskSettings } from '@ome/engine';
 import { hearRiskNudges } from '@ome/messaging';
 import type { Redis } from 'ioredis';
 
-/** How soon a change is known that nobody told of; well within the time that settings hold unasked. */
+/** How soon an unannounced change is noticed; well within the time that settings stay valid. */
 const INTERVAL_MS = 500;
 
-/** Keeps this process among those that may take orders. */
+/** Keeps this process among those that may accept orders. */
 @Injectable()
 export class RiskHeartbeat implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(RiskHeartbeat.name);
@@ -25,14 +25,14 @@ export class RiskHeartbeat implements OnModuleInit, OnApplicationShutdown {
     this.timer = setInterval(() => void this.beat(), INTERVAL_MS);
   }
 
-  /** After the last request was answered: a process that says nothing would be waited for. */
+  /** After the last request was answered: otherwise others would wait for this process's lease. */
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     this.subscriber.disconnect();
     await this.settings.leave().catch((err: unknown) => this.failed(err));
   }
 
-  /** Orders say so themselves where the settings are too old: they are answered 503. */
+  /** Orders report outdated settings themselves: they are answered 503. */
   private beat(): Promise<void> {
     return this.settings.refresh().catch((err: unknown) => this.failed(err));
   }

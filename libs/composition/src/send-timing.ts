@@ -7,6 +7,6 @@ export const sendTiming = (settings: Settings): LinkTiming => ({
   settleMarginMs: settings.SETTLE_MARGIN_MS,
 });
 
-/** How long an attempt may be under way until it is known to have arrived, or is in doubt. */
+/** How long an attempt may be under way until its outcome is known, or it is in doubt. */
 export const settleMs = ({ sendWindowMs, linkTimeoutMs, settleMarginMs }: LinkTiming): number =>
   sendWindowMs + linkTimeoutMs + settleMarginMs;

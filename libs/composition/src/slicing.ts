@@ -14,7 +14,7 @@ import {
   SumSlices,
 } from '@ome/engine';
 
-/** What places the slices of orders and adds them up. */
+/** Providers that place the slices of orders and sum them. */
 export const SLICING: Provider[] = [
   made(SlicePlans, Journal, Ids),
   made(SumSlices, OrderWriter, Journal, OrderReader, SlicePlans),

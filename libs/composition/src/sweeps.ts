@@ -20,7 +20,7 @@ import type { Provider } from '@nestjs/common';
 import { made, SETTINGS, type Settings } from '@ome/platform';
 import { marketDay } from './market-day';
 
-/** What is done every so often: days that end, counters that are settled, losses that close an account. */
+/** Periodic work: expiring orders, settling counters, flattening accounts at their loss limit. */
 export const SWEEPS: Provider[] = [
   {
     provide: ExpireDayOrders,
@@ -63,7 +63,7 @@ export const SWEEPS: Provider[] = [
   },
 ];
 
-/** Null where every link is left to say itself what has ended. */
+/** Null if every link reports expiries itself. */
 function expireDayOrders(
   overdue: OverdueOrders,
   calendar: ExchangeCalendar,

@@ -1,20 +1,20 @@
 /**
- * What became of an audited request. `begun` is left behind by a process that was killed before it
- * could say: the change may or may not have been made.
+ * The outcome of an audited request. `begun` remains if a process was killed before it could record
+ * the outcome: the change may or may not have been made.
  */
 export type AuditOutcome = 'begun' | 'done' | 'refused' | 'failed';
 
-/** Who did what, when: a request that changed something, or a client's word on an order. */
+/** Who did what, when: a request that changed something, or a client's command on an order. */
 export interface AuditEntryView {
   id: string;
   at: string;
-  /** Id of the API key; null where the engine is open and none was sent. */
+  /** Id of the API key; null if the engine is open and none was sent. */
   by: string | null;
-  /** The name that the key was given; null without a key, or where it is not known any more. */
+  /** The name of the key; null without a key, or if it is no longer known. */
   byName: string | null;
   /** Such as `risk.limits.set`; of orders `order.new`, `order.replace`, `order.cancel`. */
   action: string;
-  /** What it was done to: an order id, an account, a key; null where the engine as a whole. */
+  /** What it was done to: an order id, an account, a key; null for the engine as a whole. */
   subject: string | null;
   /** A line for people, without secrets. */
   summary: string;
@@ -28,7 +28,7 @@ export interface AuditEntryView {
 export interface AuditQueryParameters {
   /** Id or name of an API key. */
   by?: string;
-  /** A whole action (`risk.limits.set`), or all that begin with a part of it (`risk`). */
+  /** A whole action (`risk.limits.set`), or all that begin with a prefix of it (`risk`). */
   action?: string;
   subject?: string;
   /** Inclusive and exclusive, ISO 8601. */

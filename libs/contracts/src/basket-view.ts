@@ -5,8 +5,8 @@ export type BasketStatus =
   'RECEIVED_FOR_EXECUTION' | 'EXECUTING' | 'CANCELLING' | 'ALERT' | 'ALL_DONE' | 'REJECT';
 
 /**
- * What a basket that is over came to, by its fills. `COMPLETE`: every leg is filled in full.
- * `UNWOUND`: all that was filled was closed again. `NONE`: nothing was filled. `PARTIAL`: the rest.
+ * The result of a basket that has ended, by its fills. `COMPLETE`: every leg is filled in full.
+ * `UNWOUND`: every fill was closed again. `NONE`: nothing was filled. `PARTIAL`: anything else.
  */
 export type BasketOutcome = 'COMPLETE' | 'PARTIAL' | 'NONE' | 'UNWOUND';
 
@@ -15,7 +15,7 @@ export type BasketStopReason = 'LEG_REFUSED' | 'LEG_FAILED' | 'TIMEOUT' | 'CANCE
 
 export type ProceedWhen = 'ACCEPTED' | 'FILLED';
 
-/** `STOP` cancels what is open and keeps what is filled; `UNWIND` closes that, too. */
+/** `STOP` cancels open orders and keeps fills; `UNWIND` closes the fills too. */
 export type OnFailure = 'STOP' | 'UNWIND';
 
 /** A leg of `POST /baskets`. Decimals may be strings or numbers. */
@@ -29,30 +29,30 @@ export interface NewBasketLeg {
   quantity: string | number;
   price?: string | number;
   stopPrice?: string | number;
-  /** Left out, it is DAY. */
+  /** Defaults to DAY. */
   timeInForce?: string;
-  /** Of this leg, where it is not the basket's. */
+  /** Of this leg, if it differs from the basket's. */
   product?: string;
   link?: string;
   tag?: string;
-  /** An after-market order, where the broker has them. */
+  /** An after-market order, if the broker has them. */
   amo?: boolean;
-  /** Above the freeze quantity it goes out in slices. */
+  /** If true, an order above the freeze quantity is sent in slices. */
   slice?: boolean;
 }
 
-/** `POST /baskets`; 201, or 200 where the same basket was sent before. */
+/** `POST /baskets`; 201, or 200 if the same basket was sent before. */
 export interface NewBasketRequest {
-  /** The client's id of the basket: per account, the same id stands for the same basket. */
+  /** The client's id of the basket: per account, the same id means the same basket. */
   basketClOrdId: string;
   account: string;
   userId?: string;
   link?: string;
   product?: string;
   legs: NewBasketLeg[];
-  /** What the legs of a stage must have come to before the next stage is sent. */
+  /** The state that the legs of a stage must reach before the next stage is sent. */
   proceedWhen: ProceedWhen;
-  /** How long a stage may take to come to that. */
+  /** How long a stage may take to reach that state. */
   stageTimeoutMs: number;
   onFailure: OnFailure;
 }
@@ -60,7 +60,7 @@ export interface NewBasketRequest {
 /** One of the four legs of an iron condor. */
 export interface IronCondorLeg {
   strike: string | number;
-  /** The limit; left out, it is a market order. */
+  /** The limit price; a market order if left out. */
   price?: string | number;
 }
 
@@ -74,7 +74,7 @@ export interface IronCondorRequest {
   tag?: string;
   /** NIFTY, BANKNIFTY … */
   underlying: string;
-  /** NFO where left out. */
+  /** Defaults to NFO. */
   exchange?: 'NFO' | 'BFO' | 'CDS' | 'MCX';
   /** YYYY-MM-DD. */
   expiry: string;
@@ -83,21 +83,21 @@ export interface IronCondorRequest {
   putSell: IronCondorLeg;
   callSell: IronCondorLeg;
   callBuy: IronCondorLeg;
-  /** Lots of the instrument master, or units: one of the two. */
+  /** Lots of the instrument master, or units: exactly one of the two. */
   lots?: number;
   quantity?: string | number;
-  /** FILLED where left out. */
+  /** Defaults to FILLED. */
   proceedWhen?: ProceedWhen;
-  /** 30 seconds where left out. */
+  /** Defaults to 30 seconds. */
   stageTimeoutMs?: number;
-  /** UNWIND where left out. */
+  /** Defaults to UNWIND. */
   onFailure?: OnFailure;
 }
 
 /** `POST /baskets/:basketId/cancel` */
 export interface CancelBasketRequest {
   reason?: string;
-  /** Whether what is filled is closed, too. */
+  /** Whether fills are closed too. */
   unwind?: boolean;
 }
 
@@ -119,20 +119,20 @@ export interface BasketLegView {
   product: string | null;
   link: string;
   tag: string | null;
-  /** True of an after-market order. */
+  /** True for an after-market order. */
   amo?: boolean;
-  /** True where it goes out in slices above the freeze quantity. */
+  /** True if it is sent in slices above the freeze quantity. */
   slice?: boolean;
-  /** Why the pre-trade checks did not let it pass. */
+  /** Why the pre-trade checks refused it. */
   refusal: { code: string; text: string } | null;
 }
 
 export interface BasketStageView {
   stage: number;
   startedAt: string | null;
-  /** When its legs had come to what the next stage waits for. */
+  /** When its legs had reached the state that the next stage waits for. */
   completedAt: string | null;
-  /** Until when it may take to come to that; null before it is started. */
+  /** Deadline for reaching that state; null before the stage is started. */
   deadline: string | null;
 }
 
@@ -144,7 +144,7 @@ export interface BasketView {
   account: string;
   userId: string | null;
   status: BasketStatus;
-  /** Null until it is over. */
+  /** Null until the basket has ended. */
   outcome: BasketOutcome | null;
   proceedWhen: ProceedWhen;
   stageTimeoutMs: number;
@@ -152,7 +152,7 @@ export interface BasketView {
   stages: BasketStageView[];
   legs: BasketLegView[];
   stop: { reason: BasketStopReason; text: string; unwind: boolean; at: string } | null;
-  /** What people should look at, oldest first. */
+  /** Problems that people should look at, oldest first. */
   alerts: BasketAlertView[];
   /** Number of its events so far. */
   version: number;
@@ -164,13 +164,13 @@ export interface BasketView {
 export interface BasketAlertView {
   /** IN_DOUBT, CANCEL_REFUSED, UNWIND_FAILED, OVER_UNWOUND or LATE_FILL. */
   code: string;
-  /** Null where it is about the basket as a whole. */
+  /** Null if it is about the basket as a whole. */
   leg: number | null;
   text: string;
   at: string;
 }
 
-/** A leg with its order as it stands; both are null and empty before its stage is sent. */
+/** A leg with its order's current state; null and empty before its stage is sent. */
 export interface BasketLegDetailView extends BasketLegView {
   order: OrderView | null;
   /** The opposite orders that close what it filled. */
@@ -196,6 +196,6 @@ export interface BasketDetailView extends Omit<BasketView, 'legs'> {
 /** Announced on `ome.baskets` after each event; the highest version of a basket counts. */
 export interface BasketMessage extends BasketView {
   v: 1;
-  /** The event that was journalled last. */
+  /** The last journalled event. */
   type: string;
 }

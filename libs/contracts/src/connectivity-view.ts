@@ -1,6 +1,6 @@
-/** How long calls took. Percentiles are within five percent of the truth; null without a call. */
+/** How long calls took. Percentiles are accurate to five percent; null without a call. */
 export interface CallLatencyView {
-  /** Calls that were answered, and those whose answer was lost or that could not be made. */
+  /** Answered calls, and calls whose answer was lost or that could not be made. */
   answered: number;
   failed: number;
   p50Ms: number | null;
@@ -8,24 +8,24 @@ export interface CallLatencyView {
   p99Ms: number | null;
 }
 
-/** One window of the limits that a broker has on calls. */
+/** One window of a broker's rate limits. */
 export interface CallWindowView {
   name: string;
   windowMs: number;
   used: number;
-  /** How many the window may hold for another call of the kind to go out. */
+  /** The maximum number in the window for another call of the kind to be allowed. */
   limits: { cancel?: number; order?: number; read?: number };
 }
 
 export interface CallBudgetView {
   windows: CallWindowView[];
-  /** Calls of the market's day; null where the broker counts none. */
+  /** Calls of the market's day; null if the broker has no daily limit. */
   day: {
     day: string;
     used: number;
     limits: { cancel: number; order: number; read: number };
   } | null;
-  /** The broker refused for its limits: nothing goes out until then. */
+  /** The broker refused for its rate limits: no call is made until then. */
   pausedUntil: string | null;
 }
 
@@ -41,39 +41,39 @@ export interface LinkStreamView {
 
 /** A link, or one session at a broker. */
 export interface LinkConnectivityView {
-  /** What orders name it by. */
+  /** The name that orders use. */
   link: string;
-  /** Names its queue and its history: the link, and the session where it has such. */
+  /** The name of its queue and its history: the link, and the session if the link has sessions. */
   route: string;
   /** The client code at the broker; null for links without sessions. */
   session: string | null;
   /** Null for every account that no other session of the link names. */
   accounts: readonly string[] | null;
-  /** `up` where one worker at least reaches it, `unknown` where none says anything. */
+  /** `up` if at least one worker reaches it, `unknown` if no worker reports. */
   state: LinkState;
   since: string | null;
   lastError: string | null;
   login: { state: 'loggedIn' | 'loginNeeded'; url: string; expiresAt: string | null } | null;
-  /** Null for links without a stream, and where no worker follows it. */
+  /** Null for links without a stream, and if no worker follows it. */
   stream: LinkStreamView | null;
-  /** When a worker last said anything of the link. */
+  /** When a worker last reported on the link. */
   reportedAt: string | null;
-  /** Workers that look after it. */
+  /** Workers that serve it. */
   workers: string[];
   /** Commands sent to it in the last minutes (`latencyWindowMs`). */
   calls: CallLatencyView;
   /** Orders with a command that is queued, being sent or in doubt. */
   work: { queued: number; sending: number; inDoubt: number };
-  /** Null for links without limits, and while Redis is down. */
+  /** Null for links without rate limits, and while Redis is down. */
   budget: CallBudgetView | null;
 }
 
 export interface MongoMemberView {
   name: string;
-  /** As the replica set calls it: `PRIMARY`, `SECONDARY` … */
+  /** The replica set's own name of the state: `PRIMARY`, `SECONDARY` … */
   state: string;
   healthy: boolean;
-  /** Behind the primary; null where it is not known. */
+  /** Behind the primary; null if unknown. */
   lagSeconds: number | null;
 }
 
@@ -83,9 +83,9 @@ export interface MongoConnectivityView {
   latencyMs: number | null;
   setName: string | null;
   primary: string | null;
-  /** Null where the engine's user may not ask for them. */
+  /** Null if the engine's database user may not ask for them. */
   members: MongoMemberView[] | null;
-  /** How far back the oplog reaches: a follower that stood still for longer has lost its place. */
+  /** How far back the oplog reaches: a consumer that was stopped for longer has lost its place. */
   oplogWindowSeconds: number | null;
 }
 
@@ -93,12 +93,12 @@ export interface RedisConnectivityView {
   state: 'up' | 'down';
   latencyMs: number | null;
   usedMemoryBytes: number | null;
-  /** Null where there is no limit. */
+  /** Null if there is no limit. */
   maxMemoryBytes: number | null;
   connectedClients: number | null;
 }
 
-/** A worker process, by what it last said; one that is gone for a minute is left out. */
+/** A worker process, by its last report; one that is gone for a minute is left out. */
 export interface WorkerView {
   worker: string;
   state: 'alive' | 'silent';
@@ -119,24 +119,24 @@ export interface ConnectivityView {
   links: LinkConnectivityView[];
 }
 
-/** One point of history. Where workers said nothing there is no point. */
+/** One point of history. There is no point where workers reported nothing. */
 export interface ConnectivitySampleView {
-  /** Where the point begins; it is `stepMs` long. */
+  /** Start of the point; it is `stepMs` long. */
   at: string;
-  /** Whether it was up all the time, at the times it was looked at. */
+  /** Whether it was up at every sample. */
   up: boolean;
-  /** Null for links without. */
+  /** Null for links without a login. */
   loggedIn: boolean | null;
   streamOpen: boolean | null;
   calls: CallLatencyView;
-  /** The longest that waited at a time. */
+  /** The highest number that waited at one time. */
   queued: number;
   inDoubt: number;
 }
 
 /**
  * `GET /connectivity/history?link=&from=&to=`; `link` is a route, `mongodb` or `redis`. Samples of
- * ten seconds are kept for a week and put together where they would be more than 720.
+ * ten seconds are kept for a week and merged if there would be more than 720.
  */
 export interface ConnectivityHistoryView {
   link: string;

@@ -1,6 +1,6 @@
 /**
- * When an exchange trades, as this engine's calendar has it. Shares with derivatives have an item of
- * their own where their hours differ. Times are ISO 8601 UTC.
+ * When an exchange trades, according to this engine's calendar. Shares with derivatives have an
+ * item of their own if their hours differ. Times are ISO 8601 UTC.
  */
 export interface ExchangeView {
   exchange: string;
@@ -9,9 +9,9 @@ export interface ExchangeView {
   state: 'open' | 'closed' | 'unknown';
   /** Whether it is between open and close. */
   isOpen: boolean;
-  /** The phase of now, where it is in any. */
+  /** The current phase, if there is one. */
   phase: TradingPhaseView | null;
-  /** The session of now, or else the next one; null where the calendar knows of none. */
+  /** The current session, or else the next one; null if the calendar has none. */
   session: TradingSessionView | null;
   lastSession: TradingSessionView | null;
   /** The last day of the calendar, YYYY-MM-DD. */
@@ -30,9 +30,9 @@ export interface TradingPhaseView {
   phase: string;
   beganAt: string;
   endsAt: string;
-  /** From when on the exchange may end it, at a moment that it draws. */
+  /** Earliest end, if the exchange picks the end at random. */
   mayEndFrom: string | null;
-  /** Which new orders, and changes of orders, the exchange takes. */
+  /** Which new orders, and changes of orders, the exchange accepts. */
   entry: 'all' | 'limit' | 'none';
   /** Whether market orders can be changed and canceled. */
   marketOrdersChange: boolean;

@@ -1,6 +1,6 @@
 import type { OrderView } from './views';
 
-/** What is announced on Redis and delivered by the feed, one per journal event at least. */
+/** Announced on Redis and delivered by the feed, at least once per journal event. */
 export interface OrderEventMessage {
   v: 1;
   /** Id of the journal event; the same however often it is announced. */
@@ -19,12 +19,12 @@ export interface OrderEventMessage {
     price: string;
     exchange: string;
     at: string;
-    /** Its price counts nowhere until ops confirm it. */
+    /** Its price is ignored in valuations until ops confirm it. */
     doubted?: true;
   };
 }
 
-/** The same with the place in the feed behind which reading goes on. */
+/** The same, with the cursor from which reading continues. */
 export interface FeedItem extends OrderEventMessage {
   cursor: string;
 }
@@ -32,11 +32,11 @@ export interface FeedItem extends OrderEventMessage {
 /** `GET /events` */
 export interface FeedPageView {
   items: FeedItem[];
-  /** Never null: more may come, and nothing ever appears behind it. */
+  /** Never null: more may come, and no event is ever inserted before it. */
   nextCursor: string;
 }
 
-/** An event of one order with all that the journal says of it. */
+/** An event of one order with all its journalled fields. */
 export interface OrderHistoryItem extends OrderEventMessage {
   detail: object;
 }

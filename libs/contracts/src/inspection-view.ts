@@ -1,13 +1,13 @@
 export interface CollectionInspectionView {
   name: string;
-  /** As the store estimates it; null, as are the next three, where the engine may not ask. */
+  /** The store's estimate; null, like the next three, if the engine may not ask. */
   documents: number | null;
   /** Of the documents, uncompressed. */
   sizeBytes: number | null;
   /** On disk. */
   storageBytes: number | null;
   indexes: { name: string; sizeBytes: number }[] | null;
-  /** By the time that the collection is kept in the order of; null where it is in none, or empty. */
+  /** By the collection's time order; null if it has none, or is empty. */
   oldest: string | null;
   newest: string | null;
 }
@@ -21,22 +21,22 @@ export interface QueueInspectionView {
 }
 
 export interface FollowerInspectionView {
-  /** Who follows the feed of events. */
+  /** The consumer of the event feed. */
   name: string;
-  /** When it last stood at its place. */
+  /** When it last recorded its position. */
   at: string;
   ageSeconds: number;
 }
 
 export interface LeaseInspectionView {
   name: string;
-  /** The process that has or had it. */
+  /** The process that holds or held it. */
   holder: string;
   expiresAt: string;
   held: boolean;
 }
 
-/** `GET /inspection`: what each collection and queue holds. */
+/** `GET /inspection`: the contents of each collection and queue. */
 export interface InspectionView {
   at: string;
   collections: CollectionInspectionView[];
@@ -46,12 +46,12 @@ export interface InspectionView {
   leases: LeaseInspectionView[];
 }
 
-/** `GET /inspection/{name}`: what one collection or queue holds. */
+/** `GET /inspection/{name}`: the contents of one collection or queue. */
 export interface HoldingsView {
   name: string;
   /**
-   * Documents, newest first, in MongoDB's relaxed Extended JSON and without secrets; or jobs, those
-   * at work first.
+   * Documents, newest first, in MongoDB's relaxed Extended JSON and without secrets; or jobs,
+   * active ones first.
    */
   items: object[];
 }

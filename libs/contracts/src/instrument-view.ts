@@ -1,12 +1,15 @@
-/** What one broker's contract file says of an instrument. Decimals are plain-notation strings. */
+/**
+ * One broker's data about an instrument, from its contract file. Decimals are plain-notation
+ * strings.
+ */
 export interface InstrumentView {
   broker: string;
   exchange: string;
   /** As orders carry it. */
   symbol: string;
-  /** As the broker names it. */
+  /** The broker's name of it. */
   brokerSymbol: string;
-  /** The broker's own short name of the company or index, where it goes by one. */
+  /** The broker's own short name of the company or index, if it uses one. */
   stockCode: string | null;
   /** The exchange's number of the instrument. */
   token: string;
@@ -23,6 +26,6 @@ export interface InstrumentView {
   lotSize: string;
   tickSize: string | null;
   freezeQty: string | null;
-  /** The day from which these three hold, YYYY-MM-DD; left out where nobody told. */
+  /** First day of these three values, YYYY-MM-DD; left out if unknown. */
   validFrom?: string;
 }

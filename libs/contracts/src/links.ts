@@ -6,17 +6,17 @@ import type { FillView, OrderView } from './views';
 
 /** An execution link as one worker sees it. */
 export interface LinkStatusView {
-  /** With the session, where the link has such. */
+  /** With the session, if the link has sessions. */
   link: string;
   worker: string;
   state: LinkState;
   lastError: string | null;
   since: string;
-  /** Of broker sessions: `loggedIn` or `loginNeeded`. */
+  /** For broker sessions: `loggedIn` or `loginNeeded`. */
   login: string | null;
   /**
-   * Of broker sessions: whether an attempt whose answer was lost is found again by its tag for
-   * certain, or by its content at best. Where a broker does not say, each worker learns it.
+   * For broker sessions: whether an attempt whose answer was lost is found by its tag with
+   * certainty, or only by its content. If a broker does not document it, each worker learns it.
    */
   dedupe: 'tagged' | 'bestEffort' | null;
   /** The order stream, in the worker that follows it. */
@@ -34,7 +34,7 @@ export interface LinkView {
   workers: LinkStatusView[];
 }
 
-/** What a broker's login page sends along; each calls its code by another name. */
+/** Parameters of a broker's login page; each broker names its code differently. */
 export interface LoginCallbackRequest {
   code?: string;
   request_code?: string;
@@ -54,7 +54,10 @@ export interface ConvertPositionRequest {
   positionType: 'DAY' | 'CARRY_FORWARD';
 }
 
-/** Rows of a broker's books of today, in the broker's own fields, each beside ours. */
+/**
+ * Today's rows of a broker's order, trade or position book, in the broker's own fields, each beside
+ * ours.
+ */
 export interface BrokerBooksView {
   orders: { items: { broker: object; ours: OrderView | null }[] };
   trades: { items: { broker: object; ours: PlainJson<FillView> | null }[] };
@@ -74,13 +77,13 @@ export interface BrokerBooksView {
 
 export type BrokerBook = keyof BrokerBooksView;
 
-/** What the broker has recorded of an order, oldest first. */
+/** The broker's records of an order, oldest first. */
 export interface BrokerHistoryView {
   items: PlainJson<BrokerOrder>[];
   ours: OrderView;
 }
 
-/** What a broker said when it was asked to do something. */
+/** The broker's answer to a request. */
 export interface BrokerMessageView {
   message: string;
 }
@@ -90,11 +93,11 @@ export interface DifferencesRequest extends PageRequest {
   link?: string;
   session?: string;
   kind?: string;
-  /** True for what still stands, false for what is settled. */
+  /** True for open ones, false for settled ones. */
   open?: boolean;
 }
 
-/** What a broker and we did not agree on. */
+/** A difference between a broker and this engine. */
 export interface DifferenceView {
   id: string;
   link: string;
@@ -112,7 +115,7 @@ export interface DifferenceView {
   brokerOrderId: string | null;
   symbol: string | null;
   exchange: string | null;
-  /** Of a position; left out elsewhere. */
+  /** For a position; left out otherwise. */
   product?: string | null;
   ours: string | null;
   theirs: string | null;
@@ -120,6 +123,6 @@ export interface DifferenceView {
   done: string;
   firstSeenAt: string;
   lastSeenAt: string;
-  /** When a reconciliation no longer found it; null while it stands. */
+  /** When a reconciliation no longer found it; null while it persists. */
   settledAt: string | null;
 }

@@ -12,7 +12,7 @@ export interface WorkCountsView {
   inDoubt: number;
 }
 
-/** An order that has something to send or to find out, and why it waits. */
+/** An order that has something to send or to look up, and why it waits. */
 export interface WaitingOrderView {
   order: OrderView;
   /** `new`, `replace` or `cancel`. */
@@ -34,8 +34,8 @@ export interface WaitingView {
 export type AlertView = { id: string } & PlainJson<OrderEvent>;
 
 /**
- * Why a report is kept: nobody knows its order (yet); it contradicts the order or execution that
- * its ids name; it does not say what its event needs.
+ * Why a report is kept: its order is unknown (so far); it contradicts the order or execution that
+ * its ids name; it lacks what its event needs.
  */
 export type KeptForName = 'unknown' | 'contradiction' | 'unreadable';
 
@@ -44,15 +44,15 @@ export interface UnmatchedReportView {
   id: string;
   receivedAt: string;
   keptFor: KeptForName;
-  /** What whoever reported was answered. */
+  /** The text that the sender got. */
   comment: string;
-  /** Missing where it cannot be read as a report. */
+  /** Missing if it cannot be parsed as a report. */
   report?: PlainJson<ExecutionReport>;
-  /** As it came, where it came over the execution endpoint. */
+  /** As received, if it came through the execution endpoint. */
   body?: string;
 }
 
-/** `POST /ops/unmatched-reports/:id/book`: the report's own fields hold where none is given. */
+/** `POST /ops/unmatched-reports/:id/book`: missing fields are taken from the report. */
 export interface BookByHandRequest extends Pick<
   ExecutionReportMessage,
   | 'ExecType'
@@ -71,12 +71,12 @@ export interface BookByHandRequest extends Pick<
 
 /** A history of events that cannot be folded: nothing is decided on it until it can be. */
 export interface SetAsideHistoryView {
-  /** What it is of. */
+  /** The kind of history. */
   stream: 'order' | 'basket' | 'conversion';
   id: string;
   /** The first event that cannot be folded. */
   seq: number;
-  /** `newer`: written by a newer version of the engine, which can read it; `broken`: by nobody. */
+  /** `newer`: written by a newer version of the engine, which can read it; `broken`: unreadable. */
   kind: 'newer' | 'broken';
   reason: string;
   since: string;
@@ -97,12 +97,12 @@ export interface AssignRequest {
   orderId: string;
 }
 
-/** A fill that trade post management has not taken. */
+/** A fill that trade post management has not accepted. */
 export interface UndeliveredView {
   /** `<orderId>:<execId>`. */
   id: string;
   orderId: string;
-  /** Its place among the events of the order. */
+  /** Its sequence number among the order's events. */
   seq: number;
   event: OrderEventMessage;
   attempts: number;
@@ -112,20 +112,20 @@ export interface UndeliveredView {
 }
 
 /**
- * What ops found out of a command in doubt: the link has it, or does not have it and it is sent
- * again, or is given up.
+ * What ops found out about a command in doubt: the link has it; or the link does not have it, and
+ * it is sent again or given up.
  */
 export type ResolutionName = 'ADOPT' | 'RESEND' | 'REJECT';
 
 /** `POST /orders/:orderId/resolve` */
 export interface ResolveRequest {
   resolution: ResolutionName;
-  /** The venue's id of the order, where it was found there. */
+  /** The venue's id of the order, if it was found there. */
   brokerOrderId?: string;
   reason?: string;
 }
 
-/** `GET /health/ready`; 503 where it is `unavailable`. */
+/** `GET /health/ready`; 503 if it is `unavailable`. */
 export interface ReadinessView {
   status: 'ok' | 'degraded' | 'unavailable';
   checks: {
@@ -133,7 +133,7 @@ export interface ReadinessView {
     redis: { state: 'up' | 'down' };
     queues: WorkCountsView | { state: 'unknown' };
     links: LinkStatusView[];
-    /** setAside: so many histories cannot be read; `GET /ops/set-aside` lists them. */
+    /** setAside: the number of unreadable histories; `GET /ops/set-aside` lists them. */
     histories: { state: 'readable' | 'unknown' } | { state: 'setAside'; count: number };
     /** invalid: it does not reach today; `text` says what to do. */
     calendar: { state: 'valid' } | { state: 'invalid'; text: string };

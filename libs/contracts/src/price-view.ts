@@ -5,10 +5,10 @@ export interface PriceView {
   lastPx: string;
   lastAt: string;
   source: 'fill' | 'feed';
-  /** Null where there is none today yet. */
+  /** Null if there is none today yet. */
   firstPx: string | null;
   firstAt: string | null;
-  /** The best of each side, where they were fed. */
+  /** The best bid and ask, if fed. */
   bid: string | null;
   ask: string | null;
 }

@@ -4,7 +4,7 @@ export type RefusalCodeName = `${RefusalCode}`;
 
 export interface FieldFault {
   field: string;
-  /** Reads on from the field's name: "must be greater than zero". */
+  /** Continues a sentence after the field's name: "must be greater than zero". */
   message: string;
 }
 
@@ -16,7 +16,7 @@ export interface Problem {
   detail: string;
   code?: RefusalCodeName;
   errors?: FieldFault[];
-  /** With 410: where the feed goes on from now. */
+  /** With 410: the cursor from which the feed continues now. */
   cursor?: string;
   requestId?: string;
 }

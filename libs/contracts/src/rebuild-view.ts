@@ -1,4 +1,4 @@
-/** A read model that was missing, different from the fold of the journal, or of nothing in it. */
+/** A read model that was missing, differed from the fold of the journal, or had no journal. */
 export interface RebuildDifferenceView {
   collection: string;
   id: string;
@@ -11,20 +11,20 @@ export interface RebuildDifferenceView {
  */
 export interface RebuildView {
   state: 'never' | 'running' | 'done' | 'failed' | 'brokenOff';
-  /** Id of the API key; null where none was sent. */
+  /** Id of the API key; null if none was sent. */
   by: string | null;
   startedAt: string | null;
   finishedAt: string | null;
-  /** What it is at: orders and their fills come first. */
+  /** The current step: orders and their fills come first. */
   step: 'orders' | 'positions' | null;
   orders: number;
   fills: number;
   events: number;
   positions: number;
-  /** All that were found and corrected, and the first thousand of them. */
+  /** The number found and corrected, and the first thousand of them. */
   differenceCount: number;
   differences: RebuildDifferenceView[];
-  /** Histories that could not be folded, and whose read models were left as they are. */
+  /** Histories that could not be folded; their read models were left unchanged. */
   unreadable: number;
   /** Why it failed. */
   error: string | null;

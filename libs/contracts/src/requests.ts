@@ -6,9 +6,9 @@ export type OrdTypeName = `${OrdType}`;
 export type TimeInForceName = `${TimeInForce}`;
 export type OrdStatusName = `${OrdStatus}`;
 
-/** Which part of a list is wanted. */
+/** The requested part of a list. */
 export interface PageRequest {
-  /** 1 to 1000; left out, 100. */
+  /** 1 to 1000; defaults to 100. */
   limit?: number;
   /** `nextCursor` of the page before. */
   cursor?: string;
@@ -22,7 +22,7 @@ export interface TimeRange {
 
 /** `POST /orders` */
 export interface NewOrderRequest {
-  /** A repeat with it is answered with the same order. */
+  /** A repeat with it returns the same order. */
   clOrdId?: string;
   account: string;
   userId?: string;
@@ -33,16 +33,16 @@ export interface NewOrderRequest {
   quantity: DecimalInput;
   price?: DecimalInput;
   stopPrice?: DecimalInput;
-  /** Left out, it is DAY. */
+  /** Defaults to DAY. */
   timeInForce?: TimeInForceName;
-  /** Of GTD orders only; a date alone is the end of that market day. */
+  /** For GTD orders only; a date alone is the end of that market day. */
   expireAt?: string;
   product?: string;
-  /** The broker keeps it for the next session, where it has such orders. */
+  /** The broker keeps it for the next session, if it supports such orders. */
   amo?: boolean;
   link?: string;
   tag?: string;
-  /** Above the freeze quantity of its instrument the order goes out in slices within it. */
+  /** If true, an order above the freeze quantity of its instrument is sent in slices within it. */
   slice?: boolean;
 }
 
@@ -93,13 +93,13 @@ export interface FillsRequest extends PageRequest, TimeRange {
   side?: SideName;
   link?: string;
   orderId?: string;
-  /** Only those whose price waits for ops to confirm it. */
+  /** Only fills whose price waits for confirmation by ops. */
   doubted?: true;
 }
 
 /** `GET /events` */
 export interface EventsRequest {
-  /** The cursor of the last item that was handled; left out, the feed starts at its beginning. */
+  /** The cursor of the last handled item; if left out, the feed starts at its beginning. */
   after?: string;
   limit?: number;
 }
@@ -114,7 +114,7 @@ export interface PositionKeyRequest {
 
 /** `GET /positions` */
 export interface PositionsRequest extends PageRequest, PositionKeyRequest {
-  /** True for what is not flat, false for what is. */
+  /** True for open positions, false for flat ones. */
   open?: boolean;
   /** True for the brokers' net quantities beside ours. */
   broker?: boolean;
@@ -128,7 +128,7 @@ export interface PositionHistoryRequest extends PageRequest, PositionKeyRequest 
 
 /** `POST /positions/close` */
 export interface ClosePositionRequest extends ClosingRequest {
-  /** Of the closing order; a repeat with it is answered with the same order. */
+  /** Of the closing order; a repeat with it returns the same order. */
   clOrdId?: string;
   account: string;
   exchange: string;
@@ -137,15 +137,15 @@ export interface ClosePositionRequest extends ClosingRequest {
   product?: string;
   /** Needed where positions on several links are open. */
   link?: string;
-  /** The limit of the closing order; left out, it is a market order. */
+  /** The limit of the closing order; a market order if left out. */
   price?: DecimalInput;
 }
 
-/** How `POST /positions/close` and `close-all` go about it. */
+/** Options of `POST /positions/close` and `close-all`. */
 export interface ClosingRequest {
-  /** Cancels first what rests and would open a position again; left out, as the settings say. */
+  /** First cancels resting orders that would open a position again; defaults to the setting. */
   cancelResting?: boolean;
-  /** Closes by what is booked here, whatever the broker holds. */
+  /** Closes what is booked here, whatever the broker holds. */
   ignoreBroker?: boolean;
 }
 
@@ -159,7 +159,7 @@ export interface PriceRequest {
   exchange: string;
   symbol: string;
   lastPx: DecimalInput;
-  /** Left out, it is now. */
+  /** Defaults to now. */
   at?: string;
   bid?: DecimalInput;
   ask?: DecimalInput;
@@ -167,12 +167,12 @@ export interface PriceRequest {
 
 /** `GET /instruments` */
 export interface InstrumentsRequest extends PageRequest {
-  /** How the symbol, a broker's name of it or a word of the company's name begins. */
+  /** Prefix of the symbol, a broker's name of it or a word of the company's name. */
   search?: string;
   exchange?: string;
   kind?: string;
   underlying?: string;
   broker?: string;
-  /** YYYY-MM-DD; leaves out shares and what expires earlier. */
+  /** YYYY-MM-DD; leaves out shares and instruments that expire earlier. */
   expiryFrom?: string;
 }

@@ -10,7 +10,7 @@ import type {
 import type { DecimalInput, PlainJson } from './json';
 import type { CanceledAll } from './views';
 
-/** Nothing is the engine's default, an account, or one exchange or symbol of it. */
+/** Empty for the engine's default; or an account, or one exchange or symbol of it. */
 export interface LimitScopeRequest {
   account?: string;
   exchange?: string;
@@ -19,13 +19,13 @@ export interface LimitScopeRequest {
 
 /** `DELETE /risk/limits` */
 export interface RemoveLimitsRequest extends LimitScopeRequest {
-  /** That of the limits that were read: refused where they were changed since. */
+  /** The version of the limits that were read: refused if they have changed since. */
   version?: number;
 }
 
-/** `PUT /risk/limits`: the rules named are set, or taken back by null; the others stay. */
+/** `PUT /risk/limits`: named rules are set, or removed by null; the others stay. */
 export interface RiskLimitsRequest extends LimitScopeRequest {
-  /** That of the limits that were read: refused where they were changed since. */
+  /** The version of the limits that were read: refused if they have changed since. */
   version?: number;
   knownInstrument?: boolean | null;
   notExpired?: boolean | null;
@@ -43,7 +43,7 @@ export interface RiskLimitsRequest extends LimitScopeRequest {
   maxOpenOrders?: number | null;
   maxExposure?: DecimalInput | null;
   maxDailyLoss?: DecimalInput | null;
-  /** Of an account as a whole: `maxDailyLoss` of narrower scopes only refuses orders. */
+  /** For an account as a whole: `maxDailyLoss` of narrower scopes only refuses orders. */
   flattenOnDailyLoss?: boolean | null;
 }
 
@@ -53,18 +53,18 @@ export interface RiskOverviewRequest {
 }
 
 export interface RuleInScope {
-  /** Null where the rule checks nothing. */
+  /** Null if the rule checks nothing. */
   value: string | number | boolean | null;
-  /** The scope that it was set in. */
+  /** The scope in which it was set. */
   from: LimitScopeName | null;
 }
 
 export interface LimitScopeView extends LimitScope {
   scope: LimitScopeName;
   rules: Record<RiskRule, RuleInScope>;
-  /** Of what was set for this scope itself; 0 where that is nothing. */
+  /** Version of this scope's own settings; 0 if it has none. */
   version: number;
-  /** Null where nothing was set for this scope itself. */
+  /** Null if this scope has no settings of its own. */
   setBy: string | null;
   setAt: string | null;
 }
@@ -75,7 +75,7 @@ export interface CounterUseView {
   exposure: string;
   /** By exchange. */
   ordersLastSecond: Readonly<Record<string, number>>;
-  /** Profit of the day's trades at last prices, where a loss is limited. */
+  /** Profit of the day's trades at last prices, if a loss is limited. */
   dayResult: string | null;
 }
 
@@ -99,12 +99,12 @@ export interface RiskChangeView {
 
 export type KillSwitchScopeName = `${KillSwitchScope}`;
 
-/** `block-new` lets orders pass that only reduce a position; `block-all` stops those as well. */
+/** `block-new` passes orders that only reduce a position; `block-all` stops those as well. */
 export type KillSwitchModeName = `${KillSwitchMode}`;
 
 export interface KillSwitchKeyView {
   scope: KillSwitchScopeName;
-  /** The account or user; null where the engine is stopped. */
+  /** The account or user; null if the whole engine is stopped. */
   id: string | null;
 }
 
@@ -113,15 +113,15 @@ export interface KillSwitchRequest {
   scope: KillSwitchScopeName;
   /** The account or user that is stopped; left out for the whole engine. */
   id?: string;
-  /** Left out: as the switch is if it is pulled already, else `block-new`. */
+  /** Defaults to the current mode of a switch that is on, else `block-new`. */
   mode?: KillSwitchModeName;
-  /** Told to everyone whose order is refused. */
+  /** Shown to everyone whose order is refused. */
   reason: string;
-  /** Whether what is open is canceled as well. */
+  /** Whether open orders are canceled as well. */
   cancelOpen?: boolean;
 }
 
-/** A switch that is pulled: whose orders are refused, by whom and why. */
+/** An active kill switch: whose orders it refuses, who set it and why. */
 export interface KillSwitchView extends KillSwitchKeyView {
   mode: KillSwitchModeName;
   reason: KillSwitch['reason'];
@@ -130,6 +130,6 @@ export interface KillSwitchView extends KillSwitchKeyView {
 }
 
 export interface PulledKillSwitchView extends KillSwitchView {
-  /** Null where nothing was to be canceled. */
+  /** Null if nothing was to be canceled. */
   canceled: CanceledAll | null;
 }

@@ -5,16 +5,16 @@ export interface OrderView {
   /** 24 hex digits. */
   orderId: string;
   /**
-   * Who opened it: a client, the venue's desk on the phone, or somebody at the venue past this engine,
-   * such as the user of a broker's own app.
+   * Who opened it: a client, the venue's desk by phone, or somebody at the venue outside this
+   * engine, such as a user of the broker's own app.
    */
   origin: 'client' | 'phone' | 'venue';
   clOrdId: string;
   account: string;
   userId: string | null;
-  /** The one name of the instrument, whichever it was ordered by. */
+  /** The canonical name of the instrument. */
   symbol: string;
-  /** The name that it was ordered by; left out where that is the same. */
+  /** The name in the request; left out if it is the same. */
   givenSymbol?: string;
   exchange: string;
   side: string;
@@ -25,7 +25,7 @@ export interface OrderView {
   timeInForce: string;
   expireAt: string | null;
   product: string | null;
-  /** An after-market order; left out of others. */
+  /** An after-market order; left out otherwise. */
   amo?: boolean;
   tag: string | null;
   ordStatus: string;
@@ -36,12 +36,12 @@ export interface OrderView {
   link: string;
   /** The basket that placed it. */
   basketId: string | null;
-  /** The sliced order that it is a slice of. */
+  /** The sliced order of which this is a slice. */
   parentOrderId: string | null;
-  /** Where it goes out in slices: by which link, and the most that one of them asks for. */
+  /** If it is sent in slices: their link, and the largest quantity of one slice. */
   slicing: { link: string; quantity: string } | null;
   brokerOrderId: string | null;
-  /** A command was sent and nobody knows yet whether the link has it. */
+  /** A command was sent and it is unknown whether the link has it. */
   inDoubt: boolean;
   /** Why the order or its last request was refused or canceled, or what is in doubt. */
   reason: string | null;
@@ -51,7 +51,7 @@ export interface OrderView {
   updatedAt: string;
 }
 
-/** One execution as it stands now. */
+/** One execution in its current state. */
 export interface FillView {
   execId: string;
   orderId: string;
@@ -66,18 +66,18 @@ export interface FillView {
   price: string;
   /** `live`, `corrected` or `busted`. */
   state: string;
-  /** Its price is implausible, or its stamp: it counts nowhere until ops confirm it. */
+  /** Its price or timestamp is implausible: ignored in valuations until ops confirm it. */
   doubted: boolean;
   at: string;
 }
 
 export interface Page<T> {
   items: T[];
-  /** Give it back as `cursor` (or `after` on the feed) for what follows; null on the last page. */
+  /** Sent back as `cursor` (or `after` on the feed) for the next page; null on the last page. */
   nextCursor: string | null;
 }
 
-/** What became of `POST /orders/cancel-all`. */
+/** The result of `POST /orders/cancel-all`. */
 export interface CanceledAll {
   /** Orders for which a cancel was requested, or that were canceled before they were sent. */
   requested: string[];

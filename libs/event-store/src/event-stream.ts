@@ -1,6 +1,6 @@
 import { HistoryUnreadable, type UnreadablePlace } from './faults';
 
-/** What every event has: its place in one history. */
+/** The fields of every event: its place in one history. */
 export interface SequencedEvent {
   type: string;
   /** 1 for the event that opens a history, then without gaps. */
@@ -20,39 +20,42 @@ type Fields = Record<string, unknown>;
 export type Upcaster = (event: Fields) => Fields;
 
 /**
- * The upcasters of each type of event, the one of the oldest version first. A type is at version 1
- * until it has one; with each of them its version is one higher.
+ * The upcasters of each event type, that of the oldest version first. A type starts at version 1,
+ * and each upcaster raises its version by one.
  */
 export type Upcasters<Type extends string> = Readonly<Record<Type, readonly Upcaster[]>>;
 
-/** One kind of history: how its events are told apart and what they must be like. */
+/** One kind of history: how its events are identified and what they must look like. */
 export interface EventStream<Event extends SequencedEvent> {
   /** What one history belongs to, for people: `order`. */
   name: string;
   collection: string;
-  /** The field that names the history of an event. */
+  /** The field that identifies the history of an event. */
   idField: Extract<keyof Event, string>;
-  /** Fields whose text is used up once per history. */
+  /** Fields whose values can be used once per history. */
   usedUpFields: readonly string[];
-  /** The event that every history begins with, and no other; left out where several may begin it. */
+  /**
+   * The event type that begins every history, and occurs nowhere else; left out if there are
+   * several.
+   */
   opening?: Event['type'];
-  /** Every type of event that this version of the engine knows. */
+  /** Every event type that this version of the engine knows. */
   upcasters: Upcasters<Event['type']>;
-  /** What is stored beside an event so that queries find it. */
+  /** Fields stored beside an event, for queries. */
   indexed?: (event: Event) => Record<string, unknown>;
   indexFields: readonly string[];
 }
 
-/** The version that events of a type are written in. */
+/** The version in which events of a type are written. */
 export const schemaVersionOf = <Event extends SequencedEvent>(
   { upcasters }: EventStream<Event>,
   type: Event['type'],
 ): number => upcasters[type].length + 1;
 
 /**
- * An event in today's form, whichever version it was written in.
+ * An event in its current form, whichever version it was written in.
  *
- * @throws HistoryUnreadable where a newer engine wrote it
+ * @throws HistoryUnreadable if a newer engine wrote it
  */
 export function upcast<Event extends SequencedEvent>(
   stream: EventStream<Event>,
@@ -79,7 +82,7 @@ const unreadable = (
   reason: string,
 ) => new HistoryUnreadable({ stream: name, id: String(id), seq: Number(seq), kind, reason });
 
-/** Whether a whole history can be folded: it begins as it must and has no gap. */
+/** Where a history cannot be folded, because it begins wrongly or has a gap; null if it can. */
 export function brokenPlaceIn<Event extends SequencedEvent>(
   stream: EventStream<Event>,
   history: readonly RecordedEvent<Event>[],

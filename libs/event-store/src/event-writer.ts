@@ -2,12 +2,12 @@ import type { EventStore } from './event-store';
 
 export type Appended<State, Event> =
   | { outcome: 'appended'; state: State; event: Event }
-  /** The history has an event that used up an id of this one already. */
+  /** An earlier event of the history already used up an id of this one. */
   | { outcome: 'duplicate'; holder: Event }
-  /** Another event took the place: fold again, decide again. */
+  /** Another event took the sequence number: fold and decide again. */
   | { outcome: 'conflict' };
 
-/** An event that this process committed, and the states on both sides of it. */
+/** An event that this process committed, and the states before and after it. */
 export interface Committed<State, Event> {
   /** Null for the event that opens a history. */
   before: State | null;
@@ -16,23 +16,25 @@ export interface Committed<State, Event> {
   eventId: string;
 }
 
-/** Folds histories of one kind, and appends what was decided on them. */
+/** Folds histories of one kind, and appends the events decided on them. */
 export class EventWriter<State, Event> {
-  /** @param committed told of every event that this process committed, before the caller is */
+  /**
+   * @param committed called with every event that this process committed, before the caller resumes
+   */
   constructor(
     private readonly store: Pick<EventStore<Event>, 'append' | 'read'>,
     private readonly apply: (state: State | null, event: Event) => State,
     private readonly committed: (committed: Committed<State, Event>) => Promise<void>,
   ) {}
 
-  /** Null where there is no such history. */
+  /** Null if there is no such history. */
   async read(id: string): Promise<State | null> {
     let state: State | null = null;
     for (const event of await this.store.read(id)) state = this.apply(state, event);
     return state;
   }
 
-  /** @param state what the event was decided on; null where it opens the history */
+  /** @param state the state that the decision was based on; null to open the history */
   async append(state: State | null, event: Event): Promise<Appended<State, Event>> {
     const appended = await this.store.append(event);
     if (appended.verdict === 'conflict') return { outcome: 'conflict' };
@@ -44,10 +46,10 @@ export class EventWriter<State, Event> {
   }
 
   /**
-   * Attempts something on a history as the store has it, and again with each race that is lost.
+   * Attempts something on the current history, and again after each lost race.
    *
-   * @param attempt resolves to null where another event took the place
-   * @returns null where there is no such history
+   * @param attempt resolves to null if another event took the sequence number
+   * @returns null if there is no such history
    */
   async attempt<Result>(
     id: string,

@@ -1,31 +1,31 @@
-/** The store cannot say what happened or takes no writes; the caller answers 503. */
+/** The store cannot confirm the outcome or accepts no writes; the caller answers 503. */
 export class StoreUnavailable extends Error {
   override readonly name: string = 'StoreUnavailable';
 }
 
-/** More waits for the store than it writes in a moment: whoever asks now is sent away at once. */
+/** Too many requests wait for the store: new ones are refused at once. */
 export class Overloaded extends StoreUnavailable {
   override readonly name = 'Overloaded';
 }
 
-/** Where a history cannot be read on, and why. */
+/** Where and why a history becomes unreadable. */
 export interface UnreadablePlace {
   /** The kind of history: an order's, a basket's. */
   stream: string;
   id: string;
   /** The first event that cannot be folded. */
   seq: number;
-  /** `newer`: a newer engine wrote it and can read it; `broken`: nobody can. */
+  /** `newer`: a newer engine wrote it and can read it; `broken`: no version can. */
   kind: 'newer' | 'broken';
   reason: string;
 }
 
-/** Takes note of a history that cannot be read; it neither waits nor throws. */
+/** Records an unreadable history; it neither waits nor throws. */
 export type NoteUnreadable = (place: UnreadablePlace) => void;
 
 /**
- * A history that cannot be folded: an event is missing, or this process does not know what one
- * means. Nothing can be decided on it, and it must hold up nobody else.
+ * A history that cannot be folded: an event is missing, or this process does not know one. Nothing
+ * can be decided on it, and it must not block other histories.
  */
 export class HistoryUnreadable extends Error {
   override readonly name = 'HistoryUnreadable';
@@ -37,9 +37,9 @@ export class HistoryUnreadable extends Error {
 }
 
 /**
- * Does work for one of many, so that a history that cannot be read holds up none of the others.
+ * Does work for one of many items, so that an unreadable history does not block the others.
  *
- * @param otherwise what it comes to where it needs such a history
+ * @param otherwise the result if the work needs an unreadable history
  */
 export async function unlessUnreadable<Result, Otherwise = null>(
   work: () => Promise<Result>,

@@ -17,7 +17,7 @@ function heldWrites() {
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 describe('GroupCommit', () => {
-  test('what is submitted in one turn of the event loop shares a write', async () => {
+  test('items submitted in one turn of the event loop share a write', async () => {
     const { batches, write } = heldWrites();
     const group = new GroupCommit(write, { maxBatch: 10, maxInFlight: 2, maxWaiting: 10 });
     const results = [1, 2, 3].map((item) => group.submit(item));
@@ -28,7 +28,7 @@ describe('GroupCommit', () => {
     expect(await Promise.all(results)).toEqual(['r1', 'r2', 'r3']);
   });
 
-  test('while as many writes are under way as may be, the next batch gathers', async () => {
+  test('while the maximum of writes is under way, the next batch gathers', async () => {
     const { batches, write } = heldWrites();
     const group = new GroupCommit(write, { maxBatch: 10, maxInFlight: 1, maxWaiting: 10 });
     const first = group.submit(1);
@@ -71,7 +71,7 @@ describe('GroupCommit', () => {
     expect(sizes).toEqual([2, 2, 1]);
   });
 
-  test('a failed write fails its batch alone, and the next one goes on', async () => {
+  test('a failed write fails its batch alone, and the next one proceeds', async () => {
     const { batches, write } = heldWrites();
     const group = new GroupCommit(write, { maxBatch: 2, maxInFlight: 1, maxWaiting: 10 });
     const results = [1, 2, 3].map((item) => group.submit(item));
@@ -85,7 +85,7 @@ describe('GroupCommit', () => {
     expect(await results[2]).toBe('r3');
   });
 
-  test('more than may wait are refused at once, and those who wait are not', async () => {
+  test('items above the waiting limit are refused at once, and waiting ones are not', async () => {
     const { batches, write } = heldWrites();
     const group = new GroupCommit(write, { maxBatch: 10, maxInFlight: 1, maxWaiting: 3 });
     const results = [group.submit(0)];

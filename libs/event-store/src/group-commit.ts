@@ -9,15 +9,15 @@ interface Waiting<T, R> {
 export interface GroupCommitOptions {
   maxBatch: number;
   maxInFlight: number;
-  /** How many may wait; further ones are refused at once. */
+  /** How many items may wait; more are refused at once. */
   maxWaiting: number;
-  /** Told the size of each batch. */
+  /** Called with the size of each batch. */
   observe?: (size: number) => void;
 }
 
 /**
- * Lets requests that are in flight at the same moment share one round trip: while a batch is under
- * way the next one gathers. A single request goes out at once; load makes the batches large.
+ * Lets concurrent requests share one round trip: while a batch is under way the next one gathers. A
+ * single request is written at once; under load batches grow.
  */
 export class GroupCommit<T, R> {
   private waiting: Waiting<T, R>[] = [];
@@ -25,8 +25,8 @@ export class GroupCommit<T, R> {
   private scheduled = false;
 
   /**
-   * @param write gives one result per item, in order, or none at all; a result that is a promise
-   * is waited for by its item alone, a rejection fails the batch
+   * @param write gives one result per item, in order, or none at all; a result that is a promise is
+   * awaited by its item alone, a rejection fails the batch
    */
   constructor(
     private readonly write: (items: T[]) => Promise<[R] extends [void] ? void : (R | Promise<R>)[]>,
@@ -34,8 +34,8 @@ export class GroupCommit<T, R> {
   ) {}
 
   /**
-   * @param room how many may wait already for this one to wait as well
-   * @throws Overloaded where more do
+   * @param room how many may already wait for this one to be accepted
+   * @throws Overloaded if more do
    */
   submit(item: T, room = this.options.maxWaiting): Promise<R> {
     if (this.waiting.length >= room) {

@@ -1,9 +1,9 @@
-/** Lets all who ask for the same at one moment share one run, which began after they asked. */
+/** Lets concurrent callers with the same key share one run that began after they called. */
 export class JoinedRuns<T> {
   private readonly running = new Map<string, Promise<T>>();
 
   async run(key: string, work: () => Promise<T>): Promise<T> {
-    // What is under way may have begun before: it is waited for, whatever becomes of it.
+    // The current run may have begun before this call: wait for its end, whatever the result.
     await this.running.get(key)?.catch(() => undefined);
     const joined = this.running.get(key);
     if (joined) return joined;

@@ -7,7 +7,7 @@ const held = () => {
   return { done, end };
 };
 
-test('work of one key runs one after another, also behind a failure, and of others beside it', async () => {
+test('work of one key runs in sequence, even after a failure, and other keys run in parallel', async () => {
   const queue = new KeyedQueue();
   const log: string[] = [];
   const first = held();
@@ -28,7 +28,7 @@ test('work of one key runs one after another, also behind a failure, and of othe
   expect(log).toEqual(['b1', 'a1', 'a2']);
 });
 
-test('more than may wait are refused at once, and whoever need not wait is not', async () => {
+test('work above the waiting limit is refused at once, but not work that need not wait', async () => {
   const queue = new KeyedQueue(2);
   const first = held();
   const ran: string[] = [];

@@ -3,17 +3,17 @@ import { Overloaded } from './faults';
 const MOST_WAITING = 10_000;
 
 /**
- * Runs work of the same key one after another, and of different keys side by side. It keeps at most
- * one uncommitted event per order in this process, so that sequence numbers have no gaps.
+ * Runs work of the same key in sequence, and of different keys in parallel. It keeps at most one
+ * uncommitted event per order in this process, so that sequence numbers have no gaps.
  */
 export class KeyedQueue {
   private readonly tails = new Map<string, Promise<unknown>>();
   private waiting = 0;
 
-  /** @param maxWaiting how many may wait for another of their key, all keys together */
+  /** @param maxWaiting how many may wait for earlier work of their key, all keys together */
   constructor(private readonly maxWaiting = MOST_WAITING) {}
 
-  /** @throws Overloaded where too many wait; the work is not begun then */
+  /** @throws Overloaded if too many wait; the work is not started then */
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.tails.get(key);
     if (before && this.waiting >= this.maxWaiting) {

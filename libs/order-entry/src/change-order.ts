@@ -7,9 +7,9 @@ const decimalOrNull = (value: DecimalInput | null | undefined): Decimal | null =
   isGiven(value) ? decimal(value) : null;
 
 /**
- * An Idempotency-Key stands in for a client's id that was not given.
+ * An Idempotency-Key replaces a missing client's id.
  *
- * @throws InvalidRequest where nothing is to be changed
+ * @throws InvalidRequest if nothing is to be changed
  */
 export function replaceRequest(
   fields: ReplaceOrderRequest,

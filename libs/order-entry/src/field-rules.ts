@@ -9,12 +9,12 @@ import {
 import type { DecimalInput } from '@ome/contracts';
 import { invalid } from './invalid-request';
 
-/** A field that a request may leave out. */
+/** An optional field of a request. */
 type Given<T> = T | null | undefined;
 
 export const isGiven = <T>(value: Given<T>): value is T => value !== undefined && value !== null;
 
-/** Why a value is no decimal above zero, or null. Numbers are read by their shortest text. */
+/** Why a value is not a decimal above zero, or null. Numbers are read by their shortest text. */
 export function decimalValueFault(value: unknown, range: 'any' | 'positive'): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return 'must be a decimal number';
   const text = String(value);
@@ -23,13 +23,13 @@ export function decimalValueFault(value: unknown, range: 'any' | 'positive'): st
   return range === 'positive' && !(Number(text) > 0) ? 'must be greater than zero' : null;
 }
 
-/** @throws InvalidRequest for a link that there is not */
+/** @throws InvalidRequest for an unknown link */
 export function checkLink(field: string, link: Given<string>, links: ReadonlySet<string>): void {
   if (!isGiven(link) || links.has(link)) return;
   throw invalid(field, `must be one of ${[...links].join(', ')}`);
 }
 
-/** How the fields of prices are called where they came from. */
+/** The names of the price fields at an entry point. */
 export interface PriceNames {
   price: string;
   stopPrice: string;
@@ -40,7 +40,7 @@ interface Prices {
   stopPrice?: Given<DecimalInput>;
 }
 
-/** @throws InvalidRequest for a price that the type of the order needs, or has no use for */
+/** @throws InvalidRequest for a price that the order type requires or does not allow */
 export function pricesOf(
   ordType: OrdType,
   { price, stopPrice }: Prices,
@@ -66,7 +66,7 @@ function priceOf(
   return positive(field, value);
 }
 
-/** @throws InvalidRequest for what is no decimal above zero */
+/** @throws InvalidRequest for a value that is not a decimal above zero */
 export function positive(field: string, value: DecimalInput): Decimal {
   const fault = decimalValueFault(value, 'positive');
   if (fault) throw invalid(field, fault);

@@ -1,9 +1,9 @@
 import type { FieldFault } from '@ome/contracts';
 
-/** More than anybody mends at once, or reads. */
+/** More than anybody fixes at once, or reads. */
 const MAX_FAULTS = 20;
 
-/** A request that cannot be understood; nothing was changed. */
+/** A malformed request; nothing was changed. */
 export class InvalidRequest extends Error {
   override readonly name = 'InvalidRequest';
 

@@ -15,7 +15,7 @@ import { invalid } from './invalid-request';
 
 const STAGE_TIMEOUT_MS = 30_000;
 
-/** In the order in which strikes rise; the bought ones come first, as they hedge the others. */
+/** In order of rising strikes; bought legs are placed first, because they hedge the others. */
 const LEGS = [
   { name: 'putBuy', right: 'PUT', side: Side.Buy, stage: 1 },
   { name: 'putSell', right: 'PUT', side: Side.Sell, stage: 2 },
@@ -68,7 +68,7 @@ export async function ironCondorBasket(
   };
 }
 
-/** In units, as orders are. */
+/** In units, like orders. */
 async function quantityOf(
   { lots, quantity }: IronCondorRequest,
   exchange: string,

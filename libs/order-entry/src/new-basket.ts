@@ -7,7 +7,7 @@ import { invalid } from './invalid-request';
 export const MAX_STAGES = 10;
 
 /**
- * The command that a request means.
+ * The command of a request.
  *
  * @throws InvalidRequest before anything is stored
  */

@@ -5,28 +5,30 @@ import type { MarketTime } from '@ome/platform';
 import { checkLink, isGiven, positive, type PriceNames, pricesOf } from './field-rules';
 import { invalid } from './invalid-request';
 
-/** What a door takes in of a new order: a request of REST, and what only some gateways send along. */
+/**
+ * The input of a new order: the fields of a REST request, and those that only some gateways send.
+ */
 export interface NewOrderFields extends NewOrderRequest {
-  /** Kept and given back, never read. */
+  /** Stored and returned, never interpreted. */
   client?: string | null;
   counterParty?: string | null;
 }
 
-/** What new orders are judged by when they come in. */
+/** Settings that apply to new orders on entry. */
 export interface EntryRules {
   links: ReadonlySet<string>;
   now: Date;
   marketTime: MarketTime;
 }
 
-/** As requests of REST call them. */
+/** As REST requests name them. */
 const NAMES: PriceNames = { price: 'price', stopPrice: 'stopPrice' };
 
 /**
- * The command that a request means, whichever door it came through.
+ * The command of a request, from any entry point.
  *
- * @param names of the prices at that door, for the sentence that names one
- * @throws InvalidRequest where its fields do not fit together
+ * @param names of the price fields at that entry point, for error texts
+ * @throws InvalidRequest if its fields contradict each other
  */
 export function placeOrderCommand(
   fields: NewOrderFields,

@@ -15,7 +15,7 @@ import { createBasketCommand } from './new-basket';
 import { requireEntitled } from './not-entitled';
 import { type NewOrderFields, placeOrderCommand } from './new-order';
 
-/** The commands that requests mean, at this moment and in this market, whichever door they come by. */
+/** Translates requests from any entry point to commands, at the current time and in this market. */
 export class OrderEntry {
   constructor(
     private readonly links: ExecutionLinks<LinkIdentity>,

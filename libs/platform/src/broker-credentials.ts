@@ -1,6 +1,6 @@
 /**
- * What one session at a broker is opened with, and the client accounts that trade through it. The
- * secrets are private fields: neither a log, JSON nor an inspection shows them.
+ * The credentials of one broker session, and the client accounts that trade through it. The secrets
+ * are private fields: neither a log, JSON nor an inspection shows them.
  */
 export class BrokerCredentials {
   readonly #apiKey: string;
@@ -14,7 +14,7 @@ export class BrokerCredentials {
     /** Null for every account that no other session of the broker names. */
     readonly accounts: readonly string[] | null,
     /**
-     * The account of orders that were placed at the broker past this engine; null where such are only
+     * The account for orders placed at the broker outside this engine; null if they are only
      * reported.
      */
     readonly adoptsInto: string | null = accounts?.[0] ?? userId,
@@ -46,7 +46,7 @@ export class BrokerCredentials {
 const SHAPE =
   'must be a JSON list of {"userId", "apiKey", "apiSecret", "accounts": ["42", …] or ["*"], and if wanted "foreignOrders": "adopt" or "report", "adoptAccount": one of the accounts}';
 
-/** Part of a queue's name and of addresses. */
+/** Part of a queue's name and of URLs. */
 const USER_ID = /^[A-Za-z0-9_-]{1,40}$/;
 
 function jsonList(text: string): unknown[] {

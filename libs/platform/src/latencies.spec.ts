@@ -4,7 +4,7 @@ import { latencyBucket, latencyPercentile, mergeLatencies } from './latencies';
 const bucketsOf = (times: number[]) =>
   mergeLatencies(times.map((ms) => ({ [latencyBucket(ms)]: 1 })));
 
-test('percentiles are within five percent of the truth, however the calls were put together', () => {
+test('percentiles are accurate to five percent, however the calls were merged', () => {
   const times = fc.array(fc.double({ min: 0.1, max: 600_000, noNaN: true }), { minLength: 1 });
   fc.assert(
     fc.property(times, fc.constantFrom(0.5, 0.95, 0.99), fc.nat(), (all, share, cut) => {
@@ -18,10 +18,10 @@ test('percentiles are within five percent of the truth, however the calls were p
   );
 });
 
-test('nothing is said of no calls', () => {
+test('without calls there is no percentile', () => {
   expect(latencyPercentile({}, 0.5)).toBeNull();
 });
 
-test('what is quicker than can be told apart is in the first bucket', () => {
+test('times below the resolution are in the first bucket', () => {
   expect([latencyBucket(0), latencyBucket(-3), latencyBucket(0.1)]).toEqual([0, 0, 0]);
 });

@@ -1,8 +1,8 @@
-/** Each bucket is a tenth longer than the one before: a percentile is within 5 % of the truth. */
+/** Each bucket is a tenth longer than the one before: a percentile is accurate to 5 %. */
 const GROWTH = Math.log(1.1);
 const SHORTEST_MS = 0.1;
 
-/** Calls by how long they took: a count for each bucket that has any, under the bucket's number. */
+/** Calls by how long they took: a count per non-empty bucket, under the bucket's number. */
 export type LatencyBuckets = Readonly<Record<string, number>>;
 
 /** The number of the bucket that a time in milliseconds belongs to. */
@@ -22,7 +22,7 @@ export function mergeLatencies(all: readonly LatencyBuckets[]): LatencyBuckets {
 }
 
 /**
- * The time in milliseconds that this share of the calls was answered within; null without a call.
+ * The time in milliseconds within which this share of the calls was answered; null without a call.
  *
  * @param share from 0 to 1: 0.95 for the 95th percentile
  */

@@ -1,7 +1,7 @@
 import type { Params } from 'nestjs-pino';
 import type { LevelWithSilent } from 'pino';
 
-/** What must never be read in a log, wherever in a logged object it stands. */
+/** Values that must never be logged, anywhere in a logged object. */
 export const SECRET_PATHS = [
   'authorization',
   'x-api-key',

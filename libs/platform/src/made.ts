@@ -2,7 +2,7 @@ import type { Abstract, FactoryProvider, InjectionToken, Provider } from '@nestj
 
 type Token<Port> = Abstract<Port> | (abstract new (...args: never[]) => Port);
 
-/** Gives a class, made of what these tokens give, in the order of its constructor. */
+/** Provides a class, constructed from these tokens in constructor order. */
 export const made = <Ports extends unknown[], Made>(
   type: new (...ports: Ports) => Made,
   ...inject: { [Index in keyof Ports]: Token<Ports[Index]> }
@@ -12,6 +12,6 @@ export const made = <Ports extends unknown[], Made>(
   useFactory: (...ports: unknown[]) => new type(...(ports as Ports)),
 });
 
-/** What providers give: the exports of a module that keeps nothing of them to itself. */
+/** The tokens of providers: for a module that exports all of them. */
 export const tokensOf = (providers: readonly Provider[]): InjectionToken[] =>
   providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide));

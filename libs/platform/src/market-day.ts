@@ -1,8 +1,8 @@
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Days and times as ISO 8601 writes them, with a space between the two. To make a format takes longer
- * than to use it a hundred times; there are as many as zones in use.
+ * Days and times as in ISO 8601, with a space between the two. Creating a format takes longer than
+ * using it a hundred times, so each zone's format is kept.
  */
 function formatsOf(style: Intl.DateTimeFormatOptions): (timeZone: string) => Intl.DateTimeFormat {
   const byZone = new Map<string, Intl.DateTimeFormat>();
@@ -20,10 +20,10 @@ const dayFormat = formatsOf({ dateStyle: 'short' });
 const timeFormat = formatsOf({ timeStyle: 'medium' });
 const dayAndTimeFormat = formatsOf({ dateStyle: 'short', timeStyle: 'medium' });
 
-/** Midnight of the day that it is in a time zone. */
+/** Midnight of the current day in a time zone. */
 export function startOfDay(instant: Date, timeZone: string): Date {
   const midnight = new Date(instant.getTime() - sinceMidnightMs(instant, timeZone));
-  // Where the clocks were changed since midnight, the first guess is off by the change.
+  // If the clocks changed since midnight, the first guess is off by that change.
   const drift = sinceMidnightMs(midnight, timeZone);
   return new Date(midnight.getTime() + (drift > DAY_MS / 2 ? DAY_MS - drift : -drift));
 }
@@ -34,7 +34,7 @@ function sinceMidnightMs(instant: Date, timeZone: string): number {
   return ((hours * 60 + minutes) * 60 + seconds) * 1_000 + instant.getMilliseconds();
 }
 
-/** The day that it is at an instant in a time zone, `YYYY-MM-DD`. */
+/** The day of an instant in a time zone, `YYYY-MM-DD`. */
 export function dayIn(timeZone: string): (instant: Date) => string {
   const format = dayFormat(timeZone);
   return (instant) => format.format(instant);
@@ -47,7 +47,7 @@ export function dayIn(timeZone: string): (instant: Date) => string {
  */
 export function instantIn(timeZone: string, day: string, time: string): Date {
   const asIfUtc = Date.parse(`${day}T${time}Z`);
-  // Twice, as the clocks may be changed between the guess and the instant.
+  // Twice, because the clocks may change between the guess and the instant.
   const guess = asIfUtc - offsetMs(new Date(asIfUtc), timeZone);
   return new Date(asIfUtc - offsetMs(new Date(guess), timeZone));
 }

@@ -19,7 +19,7 @@ test.each([
   expect(india.instantOf(text)?.toISOString()).toBe(instant);
 });
 
-test('a date alone can stand for the end of its day', () => {
+test('a date alone can mean the end of its day', () => {
   expect(india.instantOf('2026-11-20', 'end')).toEqual(new Date('2026-11-20T18:29:59.999Z'));
   // Its clocks go back on this day, which has 25 hours.
   expect(newYork.instantOf('2026-11-01', 'end')).toEqual(new Date('2026-11-02T04:59:59.999Z'));

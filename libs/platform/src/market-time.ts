@@ -4,7 +4,7 @@ const INSTANT =
   /^(\d{4}-\d\d-\d\d)(?:T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?)?$/;
 const DAY_MS = 86_400_000;
 
-/** Which instant of its day a date alone stands for. */
+/** Which instant of its day a date alone means. */
 export type DateAlone = 'begin' | 'end';
 
 /** Times as people at the market write and read them. */
@@ -16,8 +16,8 @@ export class MarketTime {
   }
 
   /**
-   * The instant that an ISO 8601 text means: without a zone by the market's clocks, a date alone the
-   * begin or the last millisecond of that market day; null where it means none.
+   * The instant of an ISO 8601 text: without a zone in the market's zone; a date alone is the first
+   * or last millisecond of that market day; null if it is not one.
    */
   instantOf(text: unknown, dateAlone: DateAlone = 'begin'): Date | null {
     const [, day, time, zone] = (typeof text === 'string' && INSTANT.exec(text)) || [];
@@ -30,7 +30,7 @@ export class MarketTime {
   }
 }
 
-/** The parser takes 30 February for 2 March. */
+/** The parser reads 30 February as 2 March. */
 const isDay = (day: string): boolean => {
   const date = new Date(day);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);

@@ -5,7 +5,7 @@ import { MarketTime } from './market-time';
 import { Metrics } from './metrics';
 import { SETTINGS, type Settings } from './settings';
 
-/** What every process has: checked settings under SETTINGS, metrics, and the log behind Nest's. */
+/** Providers of every process: checked settings under SETTINGS, metrics, and Nest's log. */
 @Module({})
 export class PlatformModule {
   static forRoot(name: string, settings: Settings, metrics: Metrics): DynamicModule {

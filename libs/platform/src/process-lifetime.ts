@@ -4,12 +4,12 @@ import { SettingFault } from './setting-table';
 const EX_CONFIG = 78;
 
 const STOP_DEADLINE_MS = 8_000;
-/** Without the parent, what it started (a store, a queue) is gone or going. */
+/** Without the parent, what it started (a store, a queue) is gone or about to stop. */
 const ORPHAN_DEADLINE_MS = 1_500;
 
 /**
  * Runs a process: starts it, and closes it on SIGTERM, on SIGINT and when the parent that holds its
- * IPC channel is gone. A bad setting ends it with the sentence alone.
+ * IPC channel is gone. A bad setting ends it with only the sentence that explains it.
  */
 export function runProcess(start: () => Promise<{ close(): Promise<unknown> }>): void {
   const started = start();
@@ -17,7 +17,7 @@ export function runProcess(start: () => Promise<{ close(): Promise<unknown> }>):
   const stop = (deadlineMs: number): void => {
     if (closing) return;
     closing = true;
-    // What is under way is in the journal: better gone in time than waiting for what is not there.
+    // Work under way is journalled: exit in time rather than wait for services that are gone.
     setTimeout(() => process.exit(1), deadlineMs).unref();
     started
       .then((app) => app.close())

@@ -4,7 +4,7 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Keeps secrets of others in the store: encrypted and authenticated with AES-256-GCM. */
+/** Encrypts third-party secrets for the store, authenticated with AES-256-GCM. */
 export class SecretBox {
   readonly #key: Buffer;
 
@@ -21,7 +21,7 @@ export class SecretBox {
     return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
   }
 
-  /** Null for what was sealed with another key or for another purpose, or was changed since. */
+  /** Null if sealed with another key or for another purpose, or modified since. */
   open(sealed: Buffer, purpose: string): string | null {
     try {
       const nonce = sealed.subarray(0, NONCE_BYTES);

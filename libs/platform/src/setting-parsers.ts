@@ -31,7 +31,7 @@ export const url =
 
 export const http = url('http', 'https');
 
-/** Several hosts in one URL, as replica sets have them, are not a URL to the parser. */
+/** URL does not parse several hosts, as replica sets have them. */
 export const mongoUrl: Parse<string> = (value) =>
   /^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/.test(value)
     ? value

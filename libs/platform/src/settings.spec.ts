@@ -11,7 +11,7 @@ const PRODUCTION = {
 
 const SESSION = { userId: 'FT1', apiKey: 'k', apiSecret: 's', accounts: ['42', '43'] };
 
-/** As a part of the engine brings settings of its own. */
+/** A part of the engine adds its own settings like this. */
 const BROKER = { ACME_ACCOUNTS: { parse: brokerAccounts, fallback: '[]' } };
 
 const faultOf = (env: NodeJS.ProcessEnv): string => {
@@ -39,7 +39,7 @@ describe('settings', () => {
     });
   });
 
-  test('an empty one is one that is not set', () => {
+  test('an empty one counts as not set', () => {
     expect(readSettings({ PORT: '', MONGO_URL: '' })).toEqual(readSettings({}));
   });
 
@@ -82,7 +82,7 @@ describe('settings', () => {
     expect(faultOf({ [name]: value })).toBe(sentence);
   });
 
-  test('several hosts in the address of MongoDB are well', () => {
+  test('several hosts in the address of MongoDB are accepted', () => {
     const MONGO_URL = 'mongodb://user:word@a:1,b:2,c:3/ome?replicaSet=rs0';
     expect(readSettings({ MONGO_URL }).MONGO_URL).toBe(MONGO_URL);
   });
@@ -109,7 +109,7 @@ describe('settings', () => {
     expect(faultOf({ [name]: 'x' })).toBe(`${name} is not a setting; .env.example lists them all.`);
   });
 
-  test('the settings of a part are read beside those of all', () => {
+  test('the settings of a part are read with the common ones', () => {
     const ACME_ACCOUNTS = JSON.stringify([SESSION]);
     expect(readSettings({ ACME_ACCOUNTS }, BROKER)).toMatchObject({
       PORT: 5_000,
@@ -117,7 +117,7 @@ describe('settings', () => {
     });
   });
 
-  test('variables of others are none of our business', () => {
+  test('variables of other programs are ignored', () => {
     const env = {
       PATH: '/bin',
       HOME: '/root',
@@ -128,7 +128,7 @@ describe('settings', () => {
     expect(() => readSettings(env)).not.toThrow();
   });
 
-  test('all faults are said at once', () => {
+  test('all faults are reported at once', () => {
     const fault = faultOf({ PORT: 'x', LOG_LEVEL: 'y', OME_NOTHING: 'z' });
     for (const name of ['PORT', 'LOG_LEVEL', 'OME_NOTHING']) expect(fault).toContain(name);
   });
@@ -138,7 +138,7 @@ describe('settings', () => {
   });
 
   describe('in production', () => {
-    test('what must be given is given', () => {
+    test('a required setting is accepted when given', () => {
       expect(readSettings(PRODUCTION)).toMatchObject({ NODE_ENV: 'production' });
     });
 
@@ -155,7 +155,7 @@ describe('settings', () => {
     });
   });
 
-  describe('where others than this machine get to', () => {
+  describe('if other machines can reach the engine', () => {
     const sessions = JSON.stringify([
       { userId: 'FT1', apiKey: 'k', apiSecret: 's', accounts: ['42'] },
     ]);
@@ -165,8 +165,11 @@ describe('settings', () => {
     test.each([
       ['the API is beyond loopback', { HOST: '0.0.0.0' }],
       ['a proxy is before it', { TRUST_PROXY: 'true' }],
-      ['the store is elsewhere', { MONGO_URL: 'mongodb://user:pass@localhost,store:27017/ome' }],
-    ])('the default key of logins stops the start: %s', (_name, reach) => {
+      [
+        'the store is on another machine',
+        { MONGO_URL: 'mongodb://user:pass@localhost,store:27017/ome' },
+      ],
+    ])('the default key for broker tokens stops the start: %s', (_name, reach) => {
       expect(faultOf({ ...brokers, ...reach })).toContain(remedy);
       expect(() => readSettings(reach)).not.toThrow();
       const own = { ...brokers, ...reach, BROKER_TOKEN_KEY: 'of-our-own' };

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000;
 const MAX_PORT = 65_535;
 const MIN_KEY_LENGTH = 32;
 
-/** Every setting of the engine. `.env.example` says in a line what each is for. */
+/** Every setting of the engine. `.env.example` describes each in a line. */
 const TABLE = {
   NODE_ENV: { parse: oneOf('development', 'test', 'production'), fallback: 'development' },
   HOST: { parse: text, fallback: '127.0.0.1' },
@@ -56,22 +56,22 @@ const TABLE = {
   NEW_ORDER_MAX_WAIT_MS: { parse: integer(100, 24 * 60 * MINUTE_MS), fallback: '120000' },
 } as const satisfies SettingTable;
 
-/** What all programs of the engine read; each broker adds its own (`readEngineSettings`). */
+/** The settings of all programs of the engine; each broker adds its own (`readEngineSettings`). */
 export type Settings = SettingValues<typeof TABLE>;
 
 export const SETTING_NAMES = Object.keys(TABLE);
 
-/** Of the command line, in the same environment where both run on one machine. */
+/** Settings of the command line, in the same environment if both run on one machine. */
 export const CLIENT_SETTINGS = ['OME_URL', 'OME_API_KEY'];
 
-/** Names beginning like this are meant for us; any other variable belongs to somebody else. */
+/** Names with these prefixes are ours; other variables belong to other programs. */
 const OUR_PREFIX =
   /^(OME|EXECUTION_LINK|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
 
 /**
- * Reads and checks the environment. All faults are reported in one sentence each.
+ * Reads and checks the environment. Reports all faults, one sentence each.
  *
- * @param more settings of parts that bring their own, such as brokers
+ * @param more settings of parts that add their own, such as brokers
  * @throws SettingFault naming every unknown or malformed setting and the remedy
  */
 export function readSettings(
@@ -110,7 +110,7 @@ function unknownSettings(env: NodeJS.ProcessEnv, names: string[], ofBrokers: str
 
 const prefixOf = (name: string): string => name.slice(0, name.indexOf('_') + 1);
 
-/** The same letters with one left out, added, changed, or two neighbours swapped. */
+/** The same letters with one missing, added or changed, or two neighbours swapped. */
 function isTypo(name: string, candidate: string): boolean {
   if (candidate.length < 8 || Math.abs(name.length - candidate.length) > 1) return false;
   let start = 0;
@@ -148,7 +148,7 @@ function unsafeInProduction(settings: Settings): string[] {
   return faults;
 }
 
-/** The relay closes by itself then; what encrypts the logins of brokers has to be there. */
+/** The relay then closes by itself; the key that encrypts broker logins must be set. */
 function unsafeForStrangers(settings: Settings): string[] {
   if (!hasBrokers(settings) || !hasDefault(settings, 'BROKER_TOKEN_KEY')) return [];
   return isReachable(settings) || !isLoopbackStore(settings.MONGO_URL)
@@ -156,27 +156,27 @@ function unsafeForStrangers(settings: Settings): string[] {
     : [];
 }
 
-/** Whether some broker's settings name a session. */
+/** Whether any broker's settings name a session. */
 function hasBrokers(settings: Settings): boolean {
   const values: unknown[] = Object.values(settings).flat();
   return values.some((value) => value instanceof BrokerCredentials);
 }
 
-/** Secrets that have a default, which everybody knows. */
+/** Whether a secret still has its publicly known default. */
 export const hasDefault = (
   settings: Settings,
   name: 'RELAY_SECRET' | 'BROKER_TOKEN_KEY',
 ): boolean => settings[name] === TABLE[name].fallback;
 
-/** Whether others than programs on this machine get to the API. */
+/** Whether other machines can reach the API. */
 export const isReachable = ({ HOST, TRUST_PROXY }: Settings): boolean =>
   !isLoopback(HOST) || TRUST_PROXY;
 
-/** Null is the store that development brings along, on this machine. */
+/** Null is the store that development starts on this machine. */
 const isLoopbackStore = (address: string | null): boolean =>
   address === null || hostsOf(address).every(isLoopback);
 
-/** `mongodb://user:password@host:port,host:port/name`; of what reads otherwise the whole text. */
+/** `mongodb://user:password@host:port,host:port/name`; the whole text if it has another form. */
 function hostsOf(address: string): string[] {
   const hosts = /^[a-z+]+:\/\/(?:[^@/]*@)?([^/?]+)/.exec(address)?.[1] ?? address;
   return hosts.split(',').map((host) => host.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''));

@@ -3,14 +3,17 @@ import { type Field, fieldsText, SOH } from './field';
 
 const TAG = /^-?\d+$/;
 
-/** A message as its fields, in the order in which they came. */
+/** A message as its fields, in order of arrival. */
 export class FixMessage {
   private constructor(
     readonly tags: readonly number[],
     readonly values: readonly string[],
   ) {}
 
-  /** Null where the text is garbled: a field without a tag, or a header that does not begin as FIX asks. */
+  /**
+   * Null if the text is garbled: a field without a tag, or a header that does not begin as FIX
+   * requires.
+   */
   static parse(text: string): FixMessage | null {
     const tags: number[] = [];
     const values: string[] = [];
@@ -28,7 +31,7 @@ export class FixMessage {
     return isFix ? new FixMessage(tags, values) : null;
   }
 
-  /** The first field of that tag; undefined where there is none. */
+  /** The first field with that tag; undefined if there is none. */
   get(tag: number): string | undefined {
     const at = this.tags.indexOf(tag);
     return at < 0 ? undefined : this.values[at];
@@ -39,7 +42,7 @@ export class FixMessage {
     return this.values[2];
   }
 
-  /** MsgSeqNum (34); NaN where it is missing or no number. */
+  /** MsgSeqNum (34); NaN if it is missing or not a number. */
   get seq(): number {
     const text = this.get(34);
     return text === undefined || text === '' ? Number.NaN : Number(text);
@@ -52,7 +55,7 @@ export class FixMessage {
 }
 
 /**
- * A message as it goes over the wire.
+ * A message in wire format.
  *
  * @param header everything between BodyLength and the body, MsgType first
  * @param body fields as text, each ended by SOH

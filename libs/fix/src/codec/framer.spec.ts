@@ -23,7 +23,7 @@ function framed(pieces: readonly string[]) {
   return { messages, garbled };
 }
 
-test('messages are the same however the stream is cut', () => {
+test('messages are the same however the stream is split', () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: 'binary-ascii', maxLength: 20 }), { maxLength: 8 }),
@@ -43,10 +43,10 @@ test('messages are the same however the stream is cut', () => {
 test.each([
   ['noise', 'GET / HTTP/1.1\r\n\x01'],
   ['a wrong CheckSum', heartbeat(1).replace(/10=\d{3}/, '10=999')],
-  ['a BodyLength that is no number', heartbeat(1).replace(/9=\d+/, '9=many')],
+  ['a BodyLength that is not a number', heartbeat(1).replace(/9=\d+/, '9=many')],
   ['a BodyLength that is too small', heartbeat(1).replace(/9=\d+/, '9=5')],
-  ['a BodyLength beyond what is taken', '8=FIX.4.4\x019=9999999\x0135=0\x01'],
-])('%s is passed over, and the next message read', (_what, bytes) => {
+  ['a BodyLength above the maximum', '8=FIX.4.4\x019=9999999\x0135=0\x01'],
+])('%s is skipped, and the next message is read', (_what, bytes) => {
   expect(framed([bytes + heartbeat(2)]).messages).toEqual([heartbeat(2)]);
 });
 
@@ -62,4 +62,4 @@ test.each([
   '9=1\x018=FIX.4.4\x0135=0\x01',
   '8=FIX.4.4\x019=5\x01x=1\x01',
   '8=F\x01',
-])('no message: %j', (text) => expect(FixMessage.parse(text)).toBeNull());
+])('not a message: %j', (text) => expect(FixMessage.parse(text)).toBeNull());

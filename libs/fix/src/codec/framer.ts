@@ -1,7 +1,7 @@
 import { checksum } from './checksum';
 import { SOH } from './field';
 
-/** The most that BodyLength (9) may claim; whatever claims more is garbled. */
+/** The largest accepted BodyLength (9); anything above it is garbled. */
 const MAX_BODY_LENGTH = 1_000_000;
 const BODY_LENGTH = /^\d{1,7}$/;
 const TRAILER = new RegExp(`^10=(\\d{3})${SOH}$`);
@@ -12,11 +12,14 @@ const MAX_LENGTH_FIELD = 10;
 export interface FramerListener {
   /** A whole message whose BodyLength and CheckSum are right, as latin1 text. */
   message(text: string): void;
-  /** Bytes that are no message; FIX passes over them, and the gap in the numbers tells of them. */
+  /**
+   * Bytes that are not a message; FIX skips them, and the gap in the sequence numbers shows the
+   * loss.
+   */
   garbled(): void;
 }
 
-/** Cuts a stream of bytes, as latin1 text, into messages (FIX Volume 2, "garbled messages"). */
+/** Splits a stream of bytes, as latin1 text, into messages (FIX Volume 2, "garbled messages"). */
 export class Framer {
   private buffer = '';
 
@@ -28,7 +31,7 @@ export class Framer {
     for (;;) {
       const begin = beginOf(this.buffer, at);
       if (begin < 0) {
-        // What is at the end may be the start of a BeginString.
+        // The end may be the start of a BeginString.
         at = Math.max(at, this.buffer.length - 2);
         break;
       }
@@ -39,7 +42,7 @@ export class Framer {
     this.buffer = this.buffer.slice(at);
   }
 
-  /** Where to go on after the message at `begin`; null where it is not whole yet. */
+  /** Where to continue after the message at `begin`; null if it is incomplete. */
   private cut(begin: number): number | null {
     const { buffer } = this;
     const afterBegin = buffer.indexOf(SOH, begin);
@@ -55,7 +58,7 @@ export class Framer {
     if (buffer.length < end + TRAILER_LENGTH) return null;
     const [, sum] = TRAILER.exec(buffer.slice(end, end + TRAILER_LENGTH)) ?? [];
     if (buffer[end - 1] !== SOH || sum === undefined) {
-      // All that it claimed to be is lost with it.
+      // The whole length that it claimed is lost.
       this.skip(begin);
       return end;
     }

@@ -4,14 +4,14 @@ import { FIX50SP2 } from './data/fix50sp2';
 import { FIXT11 } from './data/fixt11';
 import { Dictionary } from './dictionary';
 
-/** The versions that sessions may speak. */
+/** The versions that sessions may use. */
 export const FIX_VERSIONS = ['FIX.4.2', 'FIX.4.4', 'FIX.5.0SP2'] as const;
 export type FixVersion = (typeof FIX_VERSIONS)[number];
 
-/** What the header of a version's messages says. */
+/** The header fields that identify a version. */
 export interface Envelope {
   beginString: string;
-  /** DefaultApplVerID (1137) of the Logon; null where BeginString says it all. */
+  /** DefaultApplVerID (1137) of the Logon; null if BeginString determines it. */
   applVerId: string | null;
 }
 
@@ -29,7 +29,7 @@ const READERS: Readonly<Record<FixVersion, () => Dictionary>> = {
 
 const read = new Map<FixVersion, Dictionary>();
 
-/** Read once a process: all sessions of a version share it. */
+/** Parsed once per process: all sessions of a version share it. */
 export function dictionaryOf(version: FixVersion): Dictionary {
   let dictionary = read.get(version);
   if (!dictionary) {

@@ -30,12 +30,12 @@ describe.each(FIX_VERSIONS)('%s', (version) => {
     ['no SendingTime', order.replace('|52=20261126-09:15:00', ''), RequiredTagMissing, 52],
     ['a Side that FIX does not have', order.replace('54=1', '54=?'), ValueIncorrect, 54],
     ['a quantity in words', order.replace('38=10', '38=ten'), FaultReason.IncorrectDataFormat, 38],
-    ['an instant that is none', order.replace('60=20261126', '60=20261399'), 6, 60],
+    ['an invalid instant', order.replace('60=20261126', '60=20261399'), 6, 60],
     ['no value', order.replace('55=ACC', '55='), TagWithoutValue, 55],
     ['a tag twice', `${order}|38=11`, FaultReason.TagAppearsTwice, 38],
     ['a tag that FIX does not have', `${order}|19999=1`, FaultReason.InvalidTagNumber, 19999],
     ['a tag of another message', `${order}|37=1`, FaultReason.TagNotDefinedForMessage, 37],
-    ['a field of the header behind the body', `${order}|50=a`, FaultReason.TagOutOfOrder, 50],
+    ['a header field after the body', `${order}|50=a`, FaultReason.TagOutOfOrder, 50],
   ])('%s', (_what, text, reason, tag) => {
     expect(fault(version, text)).toEqual(tag === null ? { reason } : { reason, tag });
   });

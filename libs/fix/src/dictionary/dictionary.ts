@@ -17,11 +17,11 @@ interface DictionaryContent {
   trailer: Members;
 }
 
-/** What messages of one version of FIX may hold, and what is wrong with one. */
+/** The allowed contents of the messages of one FIX version; finds a message's fault. */
 export class Dictionary {
   private constructor(
     private readonly content: DictionaryContent,
-    /** Describes what the session sends, where transport and application have a dictionary each. */
+    /** Describes session messages, if transport and application have separate dictionaries. */
     private readonly session: Dictionary | null,
   ) {}
 
@@ -49,7 +49,7 @@ export class Dictionary {
     return this.content.fields.get(tag);
   }
 
-  /** The first fault of a message; null where it is as the dictionary says. */
+  /** The first fault of a message; null if it conforms to the dictionary. */
   fault(message: FixMessage): Fault | null {
     if (this.session?.content.messages.has(message.type)) return this.session.fault(message);
     const known = this.content.messages.get(message.type);
@@ -57,7 +57,7 @@ export class Dictionary {
     return this.orderFault(message) ?? this.contentFault(message, known.members);
   }
 
-  /** Header, body, trailer: nothing of one among the others. */
+  /** Header, body, trailer: their fields must not mix. */
   private orderFault({ tags }: FixMessage): Fault | null {
     let part: 'header' | 'body' | 'trailer' = 'header';
     for (const tag of tags) {
@@ -96,7 +96,7 @@ export class Dictionary {
     return missing === undefined ? null : { reason: FaultReason.RequiredTagMissing, tag: missing };
   }
 
-  /** Whether it is a group at all comes before what is in it. */
+  /** Checks that it is a group before checking its contents. */
   private groupEnd(
     group: Members,
     tags: readonly number[],
@@ -107,7 +107,7 @@ export class Dictionary {
     return typeof outline === 'object' ? outline : this.group(group, tags, values, countAt, true);
   }
 
-  /** The index behind the group whose count stands at `countAt`, or what is wrong with it. */
+  /** The index after the group whose count is at `countAt`, or its fault. */
   private group(
     group: Members,
     tags: readonly number[],

@@ -14,7 +14,7 @@ export enum FaultReason {
   IncorrectGroupCount = 16,
 }
 
-/** Text (58) of a Reject, as counterparties know it. */
+/** Text (58) of a Reject, with the wording that counterparties know. */
 export const FAULT_TEXT: Readonly<Record<FaultReason, string>> = {
   [FaultReason.InvalidTagNumber]: 'Invalid tag number',
   [FaultReason.RequiredTagMissing]: 'Required tag missing',
@@ -30,7 +30,7 @@ export const FAULT_TEXT: Readonly<Record<FaultReason, string>> = {
   [FaultReason.IncorrectGroupCount]: 'Incorrect NumInGroup count for repeating group',
 };
 
-/** What is wrong with a message, and in which field. */
+/** The fault of a message, and the field. */
 export interface Fault {
   reason: FaultReason;
   tag?: number;

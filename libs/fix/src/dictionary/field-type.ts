@@ -5,7 +5,7 @@ export interface FieldType {
   tag: number;
   name: string;
   type: string;
-  /** Null where any value of the type will do. */
+  /** Null if any value of the type is allowed. */
   values: ReadonlySet<string> | null;
 }
 

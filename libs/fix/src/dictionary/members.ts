@@ -1,4 +1,4 @@
-/** What a message, or one entry of a repeating group, may hold. */
+/** The allowed fields of a message, or of one entry of a repeating group. */
 export interface Members {
   /** In the order of the dictionary; the first one of a group begins each of its entries. */
   tags: ReadonlySet<number>;
@@ -16,7 +16,7 @@ interface CollectedMembers extends Members {
 export const NO_MEMBERS: Members = { tags: new Set(), required: [], groups: new Map() };
 
 /**
- * Reads members as the dictionaries' text has them: `11! @Parties 453[448 447]!`.
+ * Parses members in the dictionaries' text form: `11! @Parties 453[448 447]!`.
  *
  * @param components the members of each component, by its name
  */
@@ -31,7 +31,7 @@ const collected = (): CollectedMembers => ({ tags: new Set(), required: [], grou
 class MemberReader {
   constructor(private readonly components: ReadonlyMap<string, string>) {}
 
-  /** @param optional what is required within something optional need not be there */
+  /** @param optional a required member of an optional one may be missing */
   collect(text: string, into: CollectedMembers, optional: boolean): void {
     for (const member of split(text)) {
       const isRequired = member.endsWith('!') && !optional;
@@ -52,7 +52,7 @@ class MemberReader {
   }
 }
 
-/** The members side by side; groups keep their brackets. */
+/** Splits into members; groups keep their brackets. */
 function split(text: string): string[] {
   const found: string[] = [];
   let depth = 0;

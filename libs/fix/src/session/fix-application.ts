@@ -2,42 +2,42 @@ import type { Field } from '../codec/field';
 import type { FixMessage } from '../codec/fix-message';
 import type { SentMessage } from './fix-log';
 
-/** A message that is to be sent. */
+/** A message to be sent. */
 export interface OutgoingMessage {
   type: string;
-  /** Fields in order, or their text with SOH behind each. */
+  /** Fields in order, or their text with SOH after each. */
   body: readonly Field[] | string;
   header?: readonly Field[];
-  /** The place in the feed behind what the message reports. */
+  /** The feed cursor after the event that the message reports. */
   cursor?: string;
 }
 
-/** What a session is for. */
+/** The application of a session. */
 export interface FixApplication {
-  /** Why a Logon is refused; null where it is not. */
+  /** Why a Logon is refused; null if it is accepted. */
   logon(message: FixMessage): string | null | Promise<string | null>;
   loggedOn?(): void;
   loggedOut?(): void;
   /**
-   * Acts on an application message.
+   * Processes an application message.
    *
-   * @returns the answers, once the effects are durable: only then does the inbound number move on
+   * @returns the answers, once the effects are durable: only then does the inbound number advance
    */
   message(message: FixMessage): readonly OutgoingMessage[] | Promise<readonly OutgoingMessage[]>;
-  /** Whether a message may go out again when it is asked for; a gap is filled instead where not. */
+  /** Whether a message may be resent on request; otherwise a gap fill is sent. */
   mayResend?(message: SentMessage): boolean;
 }
 
-/** The wire under a session. */
+/** The connection of a session. */
 export interface FixConnection {
   write(text: string): void;
-  /** Bytes that were written and have not left this process. */
+  /** Bytes written that have not left this process. */
   readonly unsent: number;
-  /** Resolves when there is room for more, or the connection is gone. */
+  /** Resolves when more can be written, or the connection is gone. */
   drained(): Promise<void>;
   /** Messages are held back at the peer until `resume`. */
   pause(): void;
   resume(): void;
-  /** Sends what was written, then closes. */
+  /** Sends pending data, then closes. */
   close(): void;
 }

@@ -1,13 +1,13 @@
 import type { Field } from '../codec/field';
 
-/** A message as it was given its number. */
+/** A message with its assigned number. */
 export interface SentMessage {
   /** MsgSeqNum (34). */
   seq: number;
   type: string;
   /** SendingTime (52). */
   at: Date;
-  /** Fields of the header beside those that every message has. */
+  /** Header fields beyond those that every message has. */
   header: readonly Field[];
   /** Fields as text, each ended by SOH. */
   body: string;
@@ -18,30 +18,30 @@ export interface LogEntry {
   out: readonly SentMessage[];
   /** The number expected next: the effects of all messages before it are durable. */
   nextIn: number;
-  /** The place in the feed behind what `out` reports; null where nothing of the feed is in it. */
+  /** The feed cursor after the event that `out` reports; null if `out` reports none. */
   cursor: string | null;
 }
 
-/** Where a session stands by its log. */
+/** The state of a session according to its log. */
 export interface LogState {
   nextIn: number;
   nextOut: number;
   cursor: string | null;
 }
 
-/** Another process serves the session now: this one must say nothing more. */
+/** Another process serves the session now: this one must send nothing more. */
 export class FixLogFenced extends Error {
   override readonly name = 'FixLogFenced';
 }
 
-/** The durable log of one session: nothing leaves before it is in. */
+/** The durable log of one session: nothing is sent before it is logged. */
 export abstract class FixLog {
-  /** Takes the session over from whoever served it before. */
+  /** Takes the session over from the process that served it before. */
   abstract open(): Promise<LogState>;
-  /** Resolves once it is durable. Throws FixLogFenced where another process has taken over. */
+  /** Resolves once it is durable. Throws FixLogFenced if another process has taken over. */
   abstract append(entry: LogEntry): Promise<void>;
-  /** Both numbers begin at 1 again; what was sent before cannot be asked for any more. */
+  /** Both numbers restart at 1; earlier messages can no longer be requested. */
   abstract reset(): Promise<void>;
-  /** Sent messages of these numbers (both inclusive), in order, in pieces. */
+  /** Sent messages in this range of numbers (both inclusive), in order, in batches. */
   abstract read(begin: number, end: number): AsyncIterable<readonly SentMessage[]>;
 }

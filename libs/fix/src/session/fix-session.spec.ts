@@ -34,18 +34,18 @@ describe.each(['FIX.4.2', 'FIX.4.4', 'FIX.5.0SP2'] as const)('%s', (version) => 
     expect(client.connection!.isOpen).toBe(true);
   });
 
-  test('what was sent to a counterparty that is away arrives when it is back', async () => {
+  test('messages to a disconnected counterparty arrive when it is back', async () => {
     const { client, engine } = await pair(version);
     for (const text of numbers(20)) engine.news(text);
     await connect(client, engine);
     await until('all received', () => client.application.received.length === 20);
     expect(client.application.received).toEqual(numbers(20));
-    // None of it went out before our Logon, which a counterparty would refuse.
+    // None of it was sent before our Logon; a counterparty would refuse it.
     expect(engine.connection!.sent[0]).toContain('\x0135=A\x01');
   });
 });
 
-test('what was under way when the process was killed is asked for again', async () => {
+test('messages under way when the process was killed are requested again', async () => {
   const { client, engine } = await pair();
   await connect(client, engine);
   await loggedOn({ client, engine });
@@ -63,7 +63,7 @@ test('what was under way when the process was killed is asked for again', async 
   expect(engine.application.received).toEqual(['first', 'second', 'second']);
 });
 
-test('a process that another one has taken over from says nothing more', async () => {
+test('a process whose session another one took over sends nothing more', async () => {
   const { client, engine } = await pair();
   await connect(client, engine);
   await loggedOn({ client, engine });
@@ -76,7 +76,7 @@ test('a process that another one has taken over from says nothing more', async (
   expect(client.application.received).toEqual([]);
 });
 
-test('a silent counterparty is asked, and given up', async () => {
+test('a silent counterparty gets a test request, and is then disconnected', async () => {
   let at = Date.now();
   const { client, engine } = await pair('FIX.4.4', () => new Date(at));
   await connect(client, engine);
@@ -102,21 +102,21 @@ test('a Logon that the application refuses gets no session', async () => {
   expect(engine.connection!.sent).toEqual([]);
 });
 
-test('an acceptor that begins anew with each Logon asks for what was sent before it', async () => {
+test('an acceptor that restarts numbering with each Logon requests what was sent before it', async () => {
   const client = new Side('DESK', 'OME', 'FIX.4.4', { initiator });
   const engine = new Side('OME', 'DESK', 'FIX.4.4', { resetOnLogon: true });
   await Promise.all([client.start(), engine.start()]);
   client.news('1');
   await client.session.settled();
   await connect(client, engine);
-  // The acceptor takes the Logon for the first message, and asks for what comes before it.
+  // The acceptor takes the Logon for the first message, and requests the messages before it.
   await until('the message', () => engine.application.received.length === 1);
   expect(engine.application.received).toEqual(['1']);
 });
 
 type Step = 'client sends' | 'engine sends' | 'cut' | 'kill client' | 'kill engine';
 
-test('nothing is lost, repeated or out of order, whatever is cut and killed', async () => {
+test('nothing is lost, repeated or out of order, whatever is disconnected and killed', async () => {
   const step = fc.constantFrom<Step>(
     'client sends',
     'client sends',
@@ -136,7 +136,8 @@ test('nothing is lost, repeated or out of order, whatever is cut and killed', as
         else if (name === 'engine sends') engine.news(`${(sent.engine += 1)}`);
         else {
           const killed = name === 'kill client' ? client : name === 'kill engine' ? engine : null;
-          // A process is killed behind the last write: what is sent and not logged, nobody counts on.
+          // A process is killed after the last write: nobody relies on what was sent but not
+          // logged.
           await killed?.session.settled();
           client.connection!.close();
           await killed?.start();
@@ -158,7 +159,7 @@ test('nothing is lost, repeated or out of order, whatever is cut and killed', as
 });
 
 /**
- * What came again after a kill is known by its content, as an order is by its ClOrdID: a process that
- * dies behind the effect of a message and before its number is in the log is sent it again.
+ * A message repeated after a kill is recognised by its content, like an order by its ClOrdID: a
+ * process that dies after the effect of a message and before its number is logged gets it again.
  */
 const unrepeated = (received: readonly string[]): string[] => [...new Set(received)];

@@ -11,45 +11,49 @@ import { returnRoute } from './return-route';
 
 export interface SessionOptions {
   beginString: string;
-  /** DefaultApplVerID (1137) of our Logon, where the transport is FIXT. */
+  /** DefaultApplVerID (1137) of our Logon, if the transport is FIXT. */
   applVerId: string | null;
-  /** SenderCompID (49) of what we send. */
+  /** SenderCompID (49) of our messages. */
   senderCompId: string;
-  /** TargetCompID (56) of what we send: the counterparty. */
+  /** TargetCompID (56) of our messages: the counterparty. */
   targetCompId: string;
   dictionary: Dictionary;
-  /** Whether both numbers begin anew with every Logon. */
+  /** Whether both numbers restart with every Logon. */
   resetOnLogon: boolean;
-  /** Whether the counterparty may ask for that by ResetSeqNumFlag (141). */
+  /** Whether the counterparty may request that by ResetSeqNumFlag (141). */
   resetAllowed: boolean;
-  /** Messages that the application may work on at once; more are held back at the peer. */
+  /** Messages that the application may process at once; more are held back at the peer. */
   window: number;
   now: () => Date;
-  /** Set where this side logs on; null where the counterparty does. */
+  /** Set if this side logs on; null if the counterparty does. */
   initiator: InitiatorOptions | null;
-  /** Why a connection was given up, for the operator. */
+  /** Called with the reason when a connection is given up, for the operator. */
   onGivenUp?: (reason: string) => void;
 }
 
 export interface InitiatorOptions {
   /** HeartBtInt (108) in seconds; 0 for none. */
   heartBtInt: number;
-  /** Fields of our Logon beside those that every Logon has: user, password, what a venue asks for. */
+  /**
+   * Fields of our Logon beyond those that every Logon has: user, password, a venue's own fields.
+   */
   logonFields: () => readonly Field[];
 }
 
-/** How far SendingTime (52) may be from our clock, as QuickFIX has it. */
+/** How far SendingTime (52) may be from our clock; QuickFIX's value. */
 const SENDING_TIME_TOLERANCE_MS = 120_000;
 /** How long a Logout waits for its answer. */
 const LOGOUT_MS = 2_000;
-/** Of the heartbeat interval: a test request is sent, and then the connection given up. */
+/**
+ * Multiples of the heartbeat interval: a test request is sent, and then the connection is given up.
+ */
 const TEST_AFTER = 1.2;
 const GIVE_UP_AFTER = 2.4;
 
 /**
- * One FIX session, whatever connection it runs on (FIX Volume 2 and FIXT 1.1). Nothing leaves before the
- * log has it, and the inbound number never moves ahead of what the application has made durable, so
- * that neither side loses or repeats anything over a kill of this process.
+ * One FIX session, independent of its connection (FIX Volume 2 and FIXT 1.1). Nothing is sent
+ * before it is logged, and the inbound number never advances beyond what the application has made
+ * durable, so neither side loses or repeats anything when this process is killed.
  */
 export class FixSession {
   private readonly outbox: Outbox;
@@ -60,7 +64,7 @@ export class FixSession {
   private heartBtIntMs = 0;
   private lastReceivedAt = 0;
   private testsSent = 0;
-  /** The message that showed the gap which is being filled. */
+  /** The message that revealed the gap being filled. */
   private askedUpTo: number | null = null;
   private readonly underWay = new Set<Promise<void>>();
   private line: Promise<unknown> = Promise.resolve();
@@ -93,7 +97,10 @@ export class FixSession {
     return this.loggedOn;
   }
 
-  /** An accepted connection, with the Logon that named this session; false where one is there already. */
+  /**
+   * An accepted connection, with the Logon that named this session; false if one is already
+   * attached.
+   */
   attach(connection: FixConnection, logon: string): boolean {
     if (this.connection) return false;
     this.begin(connection);
@@ -101,7 +108,7 @@ export class FixSession {
     return true;
   }
 
-  /** A connection that this side made: logs on. False where one is there already. */
+  /** A connection that this side made: logs on. False if one is already attached. */
   async connect(connection: FixConnection): Promise<boolean> {
     const { initiator, resetOnLogon, applVerId } = this.options;
     if (!initiator) throw new Error('The counterparty logs on to this session');
@@ -127,7 +134,7 @@ export class FixSession {
     if (this.connection === connection) this.end();
   }
 
-  /** One message after another, as latin1 text: none overtakes another. */
+  /** Messages as latin1 text, processed in order. */
   receive(text: string): void {
     const { connection } = this;
     this.inLine += 1;
@@ -141,12 +148,12 @@ export class FixSession {
       });
   }
 
-  /** Sends, or keeps for a counterparty that is away. */
+  /** Sends, or stores for a disconnected counterparty. */
   send(message: OutgoingMessage): number {
     return this.outbox.send(message);
   }
 
-  /** Says farewell; the connection ends with the answer, or soon without one. */
+  /** Sends a Logout; the connection ends with the answer, or soon without one. */
   logout(text: string | null): void {
     this.send({ type: '5', body: [[58, text]] });
     this.logoutSentAt = this.nowMs();
@@ -172,7 +179,7 @@ export class FixSession {
     }
   }
 
-  /** Resolves when the log has all that was sent. */
+  /** Resolves when everything sent is in the log. */
   settled(): Promise<void> {
     return this.outbox.settled();
   }
@@ -196,7 +203,7 @@ export class FixSession {
     this.loggedOn = false;
   }
 
-  /** What was sent before still goes out. */
+  /** Pending messages are still sent. */
   private disconnect(reason: string | null = null): void {
     const { connection } = this;
     if (!connection) return;
@@ -217,7 +224,7 @@ export class FixSession {
     while (this.connection) {
       const kept = this.inbound.takeKept();
       if (!kept) break;
-      // These were acted on when they came.
+      // These were processed when they arrived.
       if (kept.type === 'A' || kept.type === '2') this.accept();
       else await this.take(kept);
     }
@@ -231,7 +238,8 @@ export class FixSession {
     if (fault) return this.faulty(message, fault);
     if (type === 'A') return this.logon(message);
     if (type === '4') return this.sequenceReset(message);
-    // Acted on whatever their number: or each side waits for the other's gap, or for a farewell.
+    // Processed whatever their number: otherwise each side waits for the other's gap, or for a
+    // Logout.
     const isAtOnce = type === '2' || type === '5';
     if (!this.isCurrent(message) || (!isAtOnce && !this.isNext(message))) return;
     switch (type) {
@@ -284,7 +292,7 @@ export class FixSession {
     const refusal = this.logonFault(message) ?? (await this.application.logon(message));
     if (refusal !== null) return this.disconnect(refusal);
     if (message.get(141) === 'Y' && !this.options.resetOnLogon) {
-      // Messages may be lost by it: for people to decide.
+      // Messages may be lost by it: people have to decide.
       return this.disconnect('The counterparty began its numbers anew, unasked');
     }
     if (message.seq < this.inbound.next) return this.tooLow(message);
@@ -315,7 +323,7 @@ export class FixSession {
     const to = Number(message.get(36));
     const { next } = this.inbound;
     if (to > next) {
-      // The log must not pass over messages whose effects are not durable yet.
+      // The log must not skip messages whose effects are not durable yet.
       await Promise.all(this.underWay);
       this.inbound.skipTo(to);
       this.outbox.noteInbound();
@@ -368,7 +376,7 @@ export class FixSession {
     }
   }
 
-  /** All behind the gap at once, and not again while that is on its way. */
+  /** Requests everything after the gap at once, and not again while that is on its way. */
   private askForGap(upTo: number): void {
     if (this.askedUpTo !== null) return;
     this.askedUpTo = upTo;
@@ -389,7 +397,7 @@ export class FixSession {
   private faulty(message: FixMessage, fault: Fault): void {
     if (!this.loggedOn) return this.disconnect(`The Logon is refused: ${FAULT_TEXT[fault.reason]}`);
     if (message.seq > this.inbound.next) {
-      // It is looked at when its turn comes.
+      // It is processed when its turn comes.
       this.inbound.keep(message);
       return this.askForGap(message.seq);
     }
@@ -402,14 +410,14 @@ export class FixSession {
     this.logout(null);
   }
 
-  /** Takes the number of the message where it is its turn. */
+  /** Consumes the number of the message if it is its turn. */
   private rejectNext(message: FixMessage, fault: Fault): void {
     if (message.seq === this.inbound.next) this.accept();
     this.reject(message, fault);
   }
 
   private reject(message: FixMessage, { reason, tag }: Fault): void {
-    // FIX 4.2 knows the reasons up to 11 only.
+    // FIX 4.2 has only the reasons up to 11.
     const isKnown = this.options.beginString !== 'FIX.4.2' || reason <= FaultReason.InvalidMsgType;
     this.send({
       type: '3',
@@ -424,7 +432,10 @@ export class FixSession {
     });
   }
 
-  /** Several may be under way; the number moves on over all that are done, in one write with the answers. */
+  /**
+   * Several may be under way; the number advances past all that are done, in one write with the
+   * answers.
+   */
   private async applicationMessage(message: FixMessage): Promise<void> {
     const seq = this.inbound.take();
     const answered = (answers: readonly OutgoingMessage[]): void => {
@@ -456,7 +467,7 @@ export class FixSession {
   }
 }
 
-/** Venues say why they refuse a Logon in the Logout that they answer it with. */
+/** Venues give the reason for refusing a Logon in their Logout. */
 const notLoggedOn = (message: FixMessage): string =>
   message.type === '5'
     ? `The Logon was refused: ${message.get(58) ?? 'no reason given'}`

@@ -1,11 +1,11 @@
 import type { FixMessage } from '../codec/fix-message';
 
-/** Messages that came before their turn and are kept; the others will be asked for again. */
+/** Messages kept that came before their turn; others are requested again. */
 const MAX_EARLY = 5_000;
 
 /**
- * The numbers of messages received. `next` is expected next; `durable` moves only over an unbroken run
- * of messages whose effects are durable, and is what a restart goes by.
+ * The numbers of received messages. `next` is expected next; `durable` advances only over an
+ * unbroken run of messages whose effects are durable, and is where a restart continues.
  */
 export class InboundNumbers {
   private readonly done = new Set<number>();
@@ -28,7 +28,7 @@ export class InboundNumbers {
     while (this.done.delete(this.durable)) this.durable += 1;
   }
 
-  /** SequenceReset: nothing comes before `to` any more. */
+  /** SequenceReset: nothing before `to` will come any more. */
   skipTo(to: number): void {
     this.next = to;
     this.durable = to;
@@ -42,7 +42,7 @@ export class InboundNumbers {
     }
   }
 
-  /** The message whose turn has come, where it came before. */
+  /** The message whose turn has come, if it came early. */
   takeKept(): FixMessage | undefined {
     const message = this.early.get(this.next);
     this.early.delete(this.next);

@@ -1,6 +1,8 @@
 import { FixLog, type LogEntry, type LogState, type SentMessage } from './fix-log';
 
-/** A log that a restart forgets: for tests, and for an echo that begins anew with every Logon. */
+/**
+ * A log that a restart loses: for tests, and for an echo that restarts numbering with every Logon.
+ */
 export class MemoryFixLog extends FixLog {
   private sent: SentMessage[] = [];
   private state: LogState = { nextIn: 1, nextOut: 1, cursor: null };

@@ -4,12 +4,14 @@ import { utcTimestamp } from '../codec/timestamp';
 import type { FixConnection, OutgoingMessage } from './fix-application';
 import type { FixLog, SentMessage } from './fix-log';
 
-/** A peer that leaves this much unread is cut off: all of it is in the log, and it can ask for it. */
+/**
+ * A peer that leaves this much unread is disconnected: everything is logged, and it can request it.
+ */
 const MAX_UNSENT_BYTES = 16 * 1024 * 1024;
 
 const ADMIN_TYPES: ReadonlySet<string> = new Set(['0', '1', '2', '3', '4', '5', 'A']);
 
-/** Nothing else goes out first: a Logon, or the Logout that refuses one. */
+/** Nothing else is sent first: a Logon, or the Logout that refuses one. */
 const OPENING_TYPES: ReadonlySet<string> = new Set(['5', 'A']);
 
 export interface OutboxOptions {
@@ -17,7 +19,7 @@ export interface OutboxOptions {
   senderCompId: string;
   targetCompId: string;
   now: () => Date;
-  /** The number that the log keeps as the one expected next. */
+  /** The number that the log stores as the one expected next. */
   durableNextIn: () => number;
   mayResend: (message: SentMessage) => boolean;
   /** The log cannot be written, or the peer does not read. */
@@ -25,21 +27,21 @@ export interface OutboxOptions {
 }
 
 /**
- * What a session sends: each message gets its number at once, leaves when the log has it, and goes out
- * in the order of the numbers. All that waits goes into one write of the log.
+ * The sending side of a session: each message gets its number at once and is sent, in order of
+ * numbers, once it is logged. All waiting messages share one write of the log.
  */
 export class Outbox {
   lastSentAt: number;
   private connection: FixConnection | null = null;
-  /** The first message of this connection, our Logon; those before it go out when they are asked for. */
+  /** The first message of this connection, our Logon; earlier ones are sent on request. */
   private liveFrom = Infinity;
   private waiting: SentMessage[] = [];
   private cursor: string | null = null;
   private isStale = false;
   private flushing: Promise<void> | null = null;
-  /** The end of a line of writes: those of the log's messages and those that were asked for again. */
+  /** The end of a chain of writes: logged messages and resent ones. */
   private line: Promise<void> = Promise.resolve();
-  /** The last message that the line wrote, or meant to while nobody was connected. */
+  /** The last message that the chain wrote, or would have written without a disconnect. */
   private lastWritten: number;
 
   constructor(
@@ -60,7 +62,7 @@ export class Outbox {
     if (this.connection === connection) this.connection = null;
   }
 
-  /** Works without a connection, too: the peer asks for it when it is back. */
+  /** Works without a connection too: the peer requests it when it is back. */
   send({ type, body, header = [], cursor }: OutgoingMessage): number {
     const at = this.options.now();
     const seq = this.nextOut;
@@ -74,19 +76,19 @@ export class Outbox {
     return seq;
   }
 
-  /** The inbound number moved on: the log must hear of it, with or without a message. */
+  /** The inbound number advanced: it must be logged, with or without a message. */
   noteInbound(): void {
     this.isStale = true;
     this.flush();
   }
 
-  /** Resolves when all that was sent so far is in the log and was written. */
+  /** Resolves when everything sent so far is logged and written. */
   async settled(): Promise<void> {
     while (this.flushing) await this.flushing;
     await this.line;
   }
 
-  /** Sends messages again as they were, with gap fills in the place of those of the session itself. */
+  /** Resends messages unchanged, with gap fills in place of session messages. */
   resend(begin: number, end: number): void {
     const { connection } = this;
     this.inLine(async () => {
@@ -108,7 +110,7 @@ export class Outbox {
     });
   }
 
-  /** Both numbers begin anew; what waits was for the old ones. */
+  /** Both numbers restart; waiting messages had old ones. */
   async reset(): Promise<void> {
     this.waiting = [];
     await this.settled();
@@ -129,7 +131,7 @@ export class Outbox {
 
   private async drain(): Promise<void> {
     while (this.waiting.length > 0 || this.isStale) {
-      // What else this turn of the event loop brings goes into the same write.
+      // Messages of this turn of the event loop share the write.
       await new Promise((resolve) => setImmediate(resolve));
       const out = this.waiting.splice(0);
       const cursor = this.cursor;

@@ -1,7 +1,7 @@
 import type { Field } from '../codec/field';
 import type { FixMessage } from '../codec/fix-message';
 
-/** On behalf of whom a message came, and to whom: what goes back has them the other way round. */
+/** On whose behalf a message came, and to whom: the answer has them the other way round. */
 const OPPOSITES = [
   [115, 128],
   [128, 115],

@@ -12,11 +12,11 @@ import {
 import { FixSession, type SessionOptions } from '../session/fix-session';
 import { MemoryFixLog } from '../session/memory-fix-log';
 
-/** What a disk keeps of a log while the processes that write it come and go. */
+/** The durable part of a log, across processes that write it. */
 export class DurableLog {
   private readonly kept = new MemoryFixLog();
   private owner = 0;
-  /** Called before each write; throws where the process dies there. */
+  /** Called before each write; throws if the process dies there. */
   beforeWrite: () => Promise<void> = async () => undefined;
 
   /** The log as the next process opens it. */
@@ -39,7 +39,7 @@ export class DurableLog {
   }
 }
 
-/** An application that keeps what it received, as an engine keeps it in its journal. */
+/** An application that stores what it received, like an engine's journal. */
 export class RecordingApplication implements FixApplication {
   readonly received: string[] = [];
   refusal: string | null = null;
@@ -57,7 +57,7 @@ export class RecordingApplication implements FixApplication {
   }
 }
 
-/** One side of a session, over kills of its process. */
+/** One side of a session, across kills of its process. */
 export class Side {
   readonly log = new DurableLog();
   readonly application = new RecordingApplication();
@@ -72,7 +72,7 @@ export class Side {
     private readonly options: Partial<SessionOptions> = {},
   ) {}
 
-  /** As a process does that starts anew: it knows what is in the log. */
+  /** Like a process that starts anew: it knows only what is in the log. */
   async start(): Promise<void> {
     const log = this.log.open();
     this.session = new FixSession(
@@ -95,7 +95,7 @@ export class Side {
     );
   }
 
-  /** A message whose text (58) tells which one it is. */
+  /** A message identified by its text (58). */
   news(text: string): void {
     this.session.send({ type: 'B', body: newsBody(text) });
   }
@@ -164,7 +164,7 @@ function receiveWith(end: PipeEnd, session: FixSession, first: (text: string) =>
   end.onClosed = () => session.detach(end);
 }
 
-/** Waits until something holds; fails after `ms`. */
+/** Waits until a condition holds; fails after `ms`. */
 export async function until(what: string, holds: () => boolean, ms = 5_000): Promise<void> {
   const giveUpAt = Date.now() + ms;
   while (!holds()) {

@@ -5,11 +5,11 @@ import { Framer } from '../codec/framer';
 import type { FixSession } from '../session/fix-session';
 import { SocketConnection } from './socket-connection';
 
-/** Who connects and does not say who it is, is cut off after this long. */
+/** A connection without a Logon is closed after this long. */
 const LOGON_MS = 10_000;
 
 export interface AcceptorOptions {
-  /** The session that a Logon names; null where there is none. */
+  /** The session that a Logon names; null if there is none. */
   sessionOf(
     logon: FixMessage,
     remoteAddress: string,
@@ -17,7 +17,7 @@ export interface AcceptorOptions {
   tls?: TlsOptions;
 }
 
-/** Listens for counterparties and leads each connection to the session that its Logon names. */
+/** Listens for counterparties and passes each connection to the session that its Logon names. */
 export class FixAcceptor {
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
@@ -27,7 +27,7 @@ export class FixAcceptor {
     this.server = options.tls ? createTlsServer(options.tls, serve) : createServer(serve);
   }
 
-  /** @returns the port, which the system chooses where it is 0 */
+  /** @returns the port; the system chooses it if 0 is given */
   async listen(port: number, host: string): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
@@ -50,7 +50,7 @@ export class FixAcceptor {
     let session: FixSession | null = null;
     let isKnown = false;
     const silence = setTimeout(() => socket.destroy(), LOGON_MS);
-    // What follows the Logon waits until its session is found.
+    // Messages after the Logon wait until its session is found.
     let waiting: string[] | null = null;
     const introduce = async (text: string): Promise<void> => {
       isKnown = true;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FixConnection } from '../session/fix-application';
 
-/** How long a closed connection may take to end; a peer that does not hear is cut off. */
+/** How long a closed connection may take to end; an unresponsive peer is cut off. */
 const LINGER_MS = 500;
 
 /** A session's connection over TCP or TLS. */

@@ -1,4 +1,4 @@
-/** Tries until it does not throw, for ten seconds at most where nothing else is said. */
+/** Retries until it does not throw, for at most ten seconds by default. */
 export async function eventually<T>(attempt: () => T | Promise<T>, withinMs = 10_000): Promise<T> {
   const giveUpAt = Date.now() + withinMs;
   for (;;) {
