@@ -16,7 +16,7 @@ import {
 } from './order';
 import { isReport, type OrderEvent } from './order-event';
 import { OrdStatus } from './order-status';
-import { propertyRuns } from '../test/property-runs';
+import { tries } from '../test/property-runs';
 
 const sum = (amounts: Decimal[]): Decimal =>
   amounts.reduce((total, amount) => total.plus(amount), ZERO);
@@ -102,7 +102,7 @@ test('random histories: rules 9, 11, 15, 17 and 20 hold after every step', () =>
       }
       expect(foldOrder(random.events)).toEqual(random.order);
     }),
-    { numRuns: propertyRuns(200) },
+    tries(200),
   );
 });
 
@@ -128,7 +128,7 @@ test('random histories: a fill that is reported for the first time is booked, in
       expect(random.order.cumQty.eq(cumQty.plus(quantity))).toBe(true);
       expect(random.order.notional.eq(notional.plus(quantity.times(price)))).toBe(true);
     }),
-    { numRuns: propertyRuns(200) },
+    tries(200),
   );
 });
 
@@ -232,6 +232,6 @@ test('re-ordered and repeated deliveries give the same fills, and revive nothing
       expect(order.closed).toBe(ends);
       expect(foldOrder(journal.events)).toEqual(order);
     }),
-    { numRuns: propertyRuns(200) },
+    tries(200),
   );
 });

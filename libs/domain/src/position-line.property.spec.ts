@@ -19,7 +19,7 @@ import {
   type FillState,
   PositionFold,
 } from './position-line';
-import { propertyRuns } from '../test/property-runs';
+import { tries } from '../test/property-runs';
 
 /** A change to one of a few dozen executions, whose times are fixed. */
 const aStep = fc.record({
@@ -176,7 +176,7 @@ describe('positions from any interleaving of fills, busts and corrections', () =
         expect(closeTo(averagePrice(followed.position) ?? ZERO, average)).toBe(true);
         expect(closeTo(realizedPnl(followed.position), realized)).toBe(true);
       }),
-      { numRuns: propertyRuns(300) },
+      tries(300),
     );
   });
 

@@ -1,6 +1,17 @@
+import type { Parameters } from 'fast-check';
+
+const LONG = process.env.PROPERTY_RUNS === 'long';
+/** Keeps the long runs of all properties together within minutes. */
+const LONGEST_MS = 60_000;
+
 /**
  * How often a property runs: a quarter of `usual`, or four times `usual` if PROPERTY_RUNS is
  * "long".
  */
-export const propertyRuns = (usual: number): number =>
-  process.env.PROPERTY_RUNS === 'long' ? 4 * usual : Math.ceil(usual / 4);
+export const propertyRuns = (usual: number): number => (LONG ? 4 * usual : Math.ceil(usual / 4));
+
+/** The same for fast-check. A long run that reaches its time limit ends with what it has tried. */
+export const tries = <T>(usual: number): Parameters<T> => ({
+  numRuns: propertyRuns(usual),
+  ...(LONG && { interruptAfterTimeLimit: LONGEST_MS, markInterruptAsFailure: false }),
+});

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import * as fc from 'fast-check';
+import { tries } from '../../../../libs/domain/test/property-runs';
 import '../api.module';
 import { compiledCheck, type Dto, schemaOf, toleratesUnknownFields } from './compiled-schemas';
 
@@ -124,7 +125,7 @@ describe('the compiled check and class-validator', () => {
           taken: classValidatorTakes(dto, request),
         });
       }),
-      { numRuns: 1_500 },
+      tries(1_500),
     );
     // The property says nothing unless both kinds came up.
     expect(taken.yes).toBeGreaterThan(20);

@@ -19,15 +19,10 @@ export class CompiledApps {
   static compile({ console = false } = {}): CompiledApps {
     mkdirSync(cache, { recursive: true });
     const folder = compiledFolder(process.env.OME_TEST_RUN!);
-    const distDir = join(folder, console ? 'with-console' : 'dist');
-    if (!existsSync(distDir)) {
-      mkdirSync(folder, { recursive: true });
-      // Another spec may do the same at the same time: whoever is first puts it there whole.
-      const unfinished = mkdtempSync(join(folder, 'unfinished-'));
-      compileApps(unfinished);
-      if (console) buildConsole(unfinished);
-      if (!existsSync(distDir)) renameSync(unfinished, distDir);
-    }
+    mkdirSync(folder, { recursive: true });
+    const distDir = join(folder, 'dist');
+    make(distDir, compileApps);
+    if (console) make(join(distDir, 'apps/console-web'), buildConsole);
     return new CompiledApps(distDir);
   }
 
@@ -40,15 +35,22 @@ export class CompiledApps {
   }
 }
 
+/** Another spec may do the same at the same time: whoever is first puts it there whole. */
+function make(folder: string, fill: (folder: string) => void): void {
+  if (existsSync(folder)) return;
+  const unfinished = mkdtempSync(join(compiledFolder(process.env.OME_TEST_RUN!), 'unfinished-'));
+  fill(unfinished);
+  if (!existsSync(folder)) renameSync(unfinished, folder);
+}
+
 function compileApps(distDir: string): void {
   const swc = require.resolve('@swc/cli/bin/swc.js');
   const args = [swc, 'apps', 'libs', '-d', distDir, '--quiet'];
   execFileSync(process.execPath, args, { cwd: root });
 }
 
-function buildConsole(distDir: string): void {
+function buildConsole(webDir: string): void {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const webDir = join(distDir, 'apps/console-web');
   const args = [vite, 'build', 'apps/console', '--outDir', webDir, '--logLevel', 'error'];
   execFileSync(process.execPath, args, { cwd: root });
 }

@@ -13,7 +13,7 @@ export type ProcessName = 'api' | 'worker' | 'simulator' | 'redis' | 'mongod';
 const LOG_FILE = 'engine.log';
 const startPatienceMs = 180_000;
 const restartPatienceMs = 30_000;
-const pollMs = 20;
+const longestPauseMs = 160;
 
 /** The real thing: what `npm start` starts, with a data folder and ports of its own. */
 export class EngineProcess {
@@ -177,16 +177,20 @@ export class EngineProcess {
   }
 }
 
-/** Polls until a condition holds. @throws Error once the patience is over. */
+/**
+ * Asks until a condition holds, less and less often: asking costs the engine time, and calls to brokers.
+ *
+ * @throws Error once the patience is over
+ */
 export async function until(
   what: string,
   patienceMs: number,
   holds: () => boolean | Promise<boolean>,
 ): Promise<void> {
   const deadline = Date.now() + patienceMs;
-  while (!(await holds())) {
+  for (let pauseMs = 20; !(await holds()); pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     if (Date.now() > deadline) throw new Error(`Waited ${patienceMs} ms for ${what}`);
-    await sleep(pollMs);
+    await sleep(pauseMs);
   }
 }
 

@@ -100,7 +100,7 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
 
 /** Waits for what must come; how long that takes is the machine's affair. */
 async function until(condition: () => boolean): Promise<void> {
-  const giveUpAt = Date.now() + 10_000;
+  const giveUpAt = Date.now() + 30_000;
   while (!condition()) {
     if (Date.now() > giveUpAt) throw new Error(`It never came: ${condition.toString()}`);
     await later(10);

@@ -13,7 +13,7 @@ import {
 } from '@ome/domain';
 import fc from 'fast-check';
 import { Crash, type Gate, ironCondor, MemoryBaskets } from '../testing/memory-baskets';
-import { propertyRuns } from '../../../domain/test/property-runs';
+import { tries } from '../../../domain/test/property-runs';
 
 const BLANK: Omit<ReportFields, 'alerts'> = {
   source: 'link',
@@ -250,7 +250,7 @@ describe('any interleaving of reports, crashes and runners', () => {
         await world.advance([1], [10_000, 10_000], false);
         expect(world.placed).toHaveLength(before);
       }),
-      { numRuns: propertyRuns(300) },
+      tries(300),
     );
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '@ome/domain';
 import type { Connection } from 'mongoose';
 import { aReport } from '../../../domain/test/builders';
+import { eventually } from '../../../platform/src/testing/eventually';
 import { dropTestStore, openTestStore, TestClock, TIMING } from '../testing/engine-rig';
 import { MemoryRiskStore } from '../testing/memory-risk-store';
 import { BY_TEST, type Death, SlicesProcess } from '../testing/slices-rig';
@@ -337,15 +338,12 @@ describe('limits', () => {
     engine = process();
   };
   /** Read models count once a majority holds them. */
-  async function expectExposure(expected: string): Promise<void> {
-    for (const giveUpAt = Date.now() + 5_000; ;) {
+  const expectExposure = (expected: string): Promise<void> =>
+    eventually(async () => {
       await engine.counters.settle('42');
       const [use] = await engine.counters.use('42');
-      const found = `${use.openOrders}: ${use.exposure.toFixed()}`;
-      if (found === expected || Date.now() > giveUpAt) return expect(found).toBe(expected);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
+      expect(`${use.openOrders}: ${use.exposure.toFixed()}`).toBe(expected);
+    });
 
   test('the parent is checked, but not against the freeze quantity', async () => {
     await limit({ freezeQty: true, lotSize: true, maxOrderQty: decimal(400) });

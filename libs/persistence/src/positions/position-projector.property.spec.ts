@@ -6,7 +6,7 @@ import { aHistory, RandomOrder } from '../../../domain/test/random-history';
 import { PositionRig, TIME_ZONE } from '../testing/position-rig';
 import { anOrderId, dropTestStore, openTestStore } from '../testing/test-store';
 import { rebuildPositions } from './rebuild-positions';
-import { propertyRuns } from '../../../domain/test/property-runs';
+import { tries } from '../../../domain/test/property-runs';
 
 let connection: Connection;
 let rig: PositionRig;
@@ -86,7 +86,7 @@ describe('random histories of several orders', () => {
             await rig.collection(name).deleteMany({});
           }
         }),
-      { numRuns: propertyRuns(15) },
+      tries(15),
     );
   });
 });
