@@ -4,6 +4,9 @@ const jest = '<rootDir>/apps/dev/src/jest';
 const integration =
   '/(apps/(api|worker)|libs/(engine|persistence|messaging|execution-links/src/conformance))/';
 
+/** Properties are tried sixteen times as often, in the tier that has time for it. */
+const long = process.env.PROPERTY_RUNS === 'long';
+
 const project = (displayName, fields) => ({
   displayName,
   rootDir: __dirname,
@@ -21,14 +24,23 @@ const services = {
 
 /**
  * Three tiers: unit needs nothing, integration a MongoDB and a Redis, which it starts, and system
- * runs the compiled engine, with faults and browsers. `npm test` is the first two.
+ * runs the compiled engine, with faults and browsers, and properties for long. `npm test` is the first two.
  *
  * @type {import('jest').Config}
  */
 module.exports = {
-  testTimeout: process.env.PROPERTY_RUNS === 'long' ? 600_000 : 60_000,
+  testTimeout: long ? 600_000 : 60_000,
+  testSequencer: './apps/dev/src/jest/slow-first-sequencer.cjs',
   // Two for each of two cores, as tests wait for stores more than they compute.
   maxWorkers: 4,
+  // The domain, the use cases and the kernel: what runs with `--coverage`.
+  collectCoverageFrom: [
+    'libs/{domain,engine,event-store}/src/**/*.ts',
+    '!**/*.spec.ts',
+    '!**/testing/**',
+  ],
+  coverageReporters: ['json-summary', 'text-summary', 'html'],
+  coverageThreshold: { global: { branches: 95 } },
   projects: [
     project('unit', {
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
@@ -41,7 +53,7 @@ module.exports = {
     }),
     project('system', {
       ...services,
-      testMatch: ['<rootDir>/{apps,libs}/**/*.system.spec.ts'],
+      testMatch: [`<rootDir>/{apps,libs}/**/*.${long ? '{system,property}' : 'system'}.spec.ts`],
     }),
   ],
 };

@@ -2,6 +2,7 @@ const { createHash } = require('node:crypto');
 const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const swc = require('@swc/core');
+const { createInstrumenter } = require('istanbul-lib-instrument');
 
 /** Each TypeScript file that this process has loaded, and where its source map is. */
 const compiledFiles = new Map();
@@ -9,21 +10,25 @@ const compiledFiles = new Map();
 /**
  * Lets `require` load TypeScript, compiled as .swcrc says and as the build does it. The compiled
  * text stays in Jest's cache folder.
+ *
+ * @param isCovered whether it is to be counted what runs of a file
  */
-function loadTypeScript({ cacheDirectory, rootDir }, onCompiled) {
+function loadTypeScript({ cacheDirectory, rootDir }, onCompiled, isCovered) {
   const folder = join(cacheDirectory, 'typescript');
   mkdirSync(folder, { recursive: true });
   const options = readFileSync(join(rootDir, '.swcrc'));
 
   require.extensions['.ts'] = (module, filename) => {
     const source = readFileSync(filename, 'utf8');
+    const counts = isCovered(filename);
     const key = createHash('sha256')
-      .update([swc.version, options, filename, source].join('\0'))
+      .update([swc.version, options, filename, source, counts].join('\0'))
       .digest('hex');
     const compiled = join(folder, `${key}.js`);
     const map = `${compiled}.map`;
     if (!existsSync(compiled)) {
-      const output = swc.transformSync(source, { cwd: rootDir, filename, sourceMaps: true });
+      const plain = swc.transformSync(source, { cwd: rootDir, filename, sourceMaps: true });
+      const output = counts ? withCounters(plain, filename) : plain;
       write(map, output.map);
       write(compiled, output.code);
     }
@@ -31,6 +36,13 @@ function loadTypeScript({ cacheDirectory, rootDir }, onCompiled) {
     onCompiled(filename, map);
     module._compile(readFileSync(compiled, 'utf8'), filename);
   };
+}
+
+function withCounters({ code, map }, filename) {
+  const instrumenter = createInstrumenter({ produceSourceMap: true, esModules: false });
+  const { sourcesContent: _source, ...lines } = JSON.parse(map);
+  const counting = instrumenter.instrumentSync(code, filename, lines);
+  return { code: counting, map: JSON.stringify(instrumenter.lastSourceMap()) };
 }
 
 // Another worker may compile the same file: what it reads is whole.

@@ -1,5 +1,7 @@
 const { createRequire } = require('node:module');
+const { shouldInstrument } = require('@jest/transform');
 const { default: circus } = require('jest-circus/runner');
+const { coverageSinceAsked } = require('./coverage-since-asked.cjs');
 const { compiledFiles, loadTypeScript } = require('./load-typescript.cjs');
 
 /**
@@ -10,7 +12,12 @@ const { compiledFiles, loadTypeScript } = require('./load-typescript.cjs');
 module.exports = async function runSpec(globalConfig, config, environment, runtime, file, send) {
   const sourceMaps = runtime.getSourceMaps();
   for (const [source, map] of compiledFiles) sourceMaps.set(source, map);
-  loadTypeScript(config, (source, map) => sourceMaps.set(source, map));
+  loadTypeScript(
+    config,
+    (source, map) => sourceMaps.set(source, map),
+    (source) => shouldInstrument(source, globalConfig, config),
+  );
+  runtime.getAllCoverageInfoCopy = coverageSinceAsked;
 
   const load = createRequire(file);
   runtime.unstable_shouldLoadAsEsm = () => false;
