@@ -10,6 +10,7 @@ import { orderTests } from './orders';
 import { positionTests } from './positions';
 import { reportTests } from './reports';
 import { riskTests } from './risk';
+import { setAsideTests } from './set-aside';
 import { sliceTests } from './slices';
 
 const theRig = useConsole();
@@ -19,6 +20,7 @@ describe('slices', () => sliceTests(theRig));
 describe('an order in doubt', () => doubtTests(theRig));
 describe('fills', () => fillTests(theRig));
 describe('reports', () => reportTests(theRig));
+describe('histories set aside', () => setAsideTests(theRig));
 describe('positions', () => positionTests(theRig));
 describe('baskets', () => basketTests(theRig));
 describe('risk', () => riskTests(theRig));
