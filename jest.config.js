@@ -13,7 +13,7 @@ const project = (displayName, fields) => ({
   testEnvironment: `${jest}/shared-environment.cjs`,
   testRunner: `${jest}/shared-modules-runner.cjs`,
   transform: { '\\.ts$': '@swc/jest' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/coverage/'],
   ...fields,
 });
 

@@ -19,5 +19,5 @@ export default {
   reporters: ['clear-text', 'html', 'json'],
   htmlReporter: { fileName: 'coverage/mutation.html' },
   jsonReporter: { fileName: 'coverage/mutation.json' },
-  tempDirName: 'node_modules/.cache/stryker',
+  tempDirName: 'coverage/stryker',
 };
