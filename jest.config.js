@@ -40,7 +40,6 @@ module.exports = {
     '!**/testing/**',
   ],
   coverageReporters: ['json-summary', 'text-summary', 'html'],
-  coverageThreshold: { global: { branches: 95 } },
   projects: [
     project('unit', {
       testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
