@@ -6,6 +6,7 @@ import {
   FollowSlices,
   Ids,
   Journal,
+  OrderFamilies,
   OrderReader,
   OrderWriter,
   PlaceOrder,
@@ -19,5 +20,6 @@ export const SLICING: Provider[] = [
   made(SlicePlans, Journal, Ids),
   made(SumSlices, OrderWriter, Journal, OrderReader, SlicePlans),
   made(PlaceSlices, PlaceOrder, ChangeOrder, OrderReader, SlicePlans, SumSlices),
-  made(FollowSlices, SumSlices, PlaceSlices, OrderReader, Journal, Clock),
+  made(OrderFamilies, OrderReader, Journal),
+  made(FollowSlices, SumSlices, PlaceSlices, OrderReader, Journal, OrderFamilies, Clock),
 ];

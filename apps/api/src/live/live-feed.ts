@@ -7,13 +7,13 @@ import {
   EventFeed,
   EventMessages,
   type FeedEntry,
+  FeedRing,
   Followers,
   Journal,
 } from '@ome/engine';
 import { KeyedQueue } from '@ome/event-store';
 import { Metrics } from '@ome/platform';
-import { EventRing, type LivePage } from './event-ring';
-import type { LiveItem } from './rooms';
+import type { LiveItem, LivePage } from './rooms';
 
 const KEPT_ITEMS = 10_000;
 /** The most that is given to a subscriber at once. */
@@ -30,7 +30,7 @@ const RETRY_MS = 1_000;
  */
 @Injectable()
 export class LiveFeed implements OnModuleDestroy {
-  readonly ring = new EventRing(KEPT_ITEMS);
+  readonly ring = new FeedRing<LiveItem>(KEPT_ITEMS, ({ item }) => item.cursor);
   private readonly logger = new Logger('LiveFeed');
   private readonly present: EventMessages;
   private readonly past: EventMessages;

@@ -1,7 +1,6 @@
 import type { LiveBatch, LiveProblem } from '@ome/contracts';
-import type { LivePage } from './event-ring';
 import { BATCH_ITEMS, type LiveFeed } from './live-feed';
-import { isWanted, type Wanted } from './rooms';
+import { isWanted, type LivePage, type Wanted } from './rooms';
 
 /** A subscriber that needs longer for a batch would need too long for what follows. */
 const TAKE_WITHIN_MS = 5_000;

@@ -1,11 +1,14 @@
 import type { FeedItem } from '@ome/contracts';
 import { type Entitlement, isEntitledTo } from '@ome/domain';
+import type { RingPage } from '@ome/engine';
 
 /** An event with everybody who may hear of it as a user: who placed the order, who follows it. */
 export interface LiveItem {
   item: FeedItem;
   userIds: readonly string[];
 }
+
+export type LivePage = RingPage<LiveItem>;
 
 export const ROOM = /^(all|order:[0-9a-f]{24}|(user|account):[\x21-\x7e]{1,64})$/;
 const MAX_ROOMS = 100;

@@ -1,5 +1,11 @@
 import { Logger } from '@nestjs/common';
-import type { BasketReader, BasketWriter, JournalEntry, RunBaskets } from '@ome/engine';
+import type {
+  BasketReader,
+  BasketWriter,
+  JournalEntry,
+  OrderFamilies,
+  RunBaskets,
+} from '@ome/engine';
 import type { MongoBasketProjector } from '@ome/persistence';
 import { HistoryUnreadable, unlessUnreadable } from '@ome/event-store';
 import { LRUCache } from 'lru-cache';
@@ -33,6 +39,7 @@ export class BasketSweep {
     private readonly runner: RunBaskets,
     private readonly writer: BasketWriter,
     private readonly projector: MongoBasketProjector,
+    private readonly families: OrderFamilies,
   ) {}
 
   async run(): Promise<void> {
@@ -45,8 +52,9 @@ export class BasketSweep {
 
   /** Baskets that the events are about; what fails is left to the next round. */
   async follow(entries: JournalEntry[]): Promise<void> {
-    const orderIds = new Set(entries.map(({ event }) => event.orderId));
-    const concerned = await this.baskets.ofOrders([...orderIds]);
+    this.families.learn(entries);
+    const families = await this.families.familiesOf(entries.map(({ event }) => event.orderId));
+    const concerned = new Set(families.flatMap(({ basketId }) => basketId ?? []));
     for (const basketId of concerned) await this.advanceOne(basketId);
   }
 

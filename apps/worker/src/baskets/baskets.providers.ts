@@ -7,6 +7,7 @@ import {
   Clock,
   Ids,
   Journal,
+  OrderFamilies,
   PlaceOrder,
   RunBaskets,
 } from '@ome/engine';
@@ -41,7 +42,7 @@ export const BASKETS: Provider[] = [
       clock: Clock,
     ) => new RunBaskets(writer, journal, { place, change }, ids, clock),
   },
-  made(BasketSweep, BasketReader, RunBaskets, BasketWriter, MongoBasketProjector),
+  made(BasketSweep, BasketReader, RunBaskets, BasketWriter, MongoBasketProjector, OrderFamilies),
   {
     provide: BasketNudges,
     inject: [SETTINGS, BasketSweep],

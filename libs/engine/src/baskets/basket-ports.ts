@@ -20,8 +20,6 @@ export interface BasketFilter {
 export abstract class BasketReader {
   /** Ids of baskets that have not ended, oldest first. */
   abstract open(limit: number): Promise<string[]>;
-  /** Ids of the baskets of these orders. */
-  abstract ofOrders(orderIds: string[]): Promise<string[]>;
   /** Ids of baskets that were journalled since an instant and have no projection. */
   abstract unprojected(since: Date): Promise<string[]>;
 }

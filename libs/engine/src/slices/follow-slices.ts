@@ -1,15 +1,14 @@
-import { foldOrder, type OrderEvent, type OrderEventType, type OrderIdentity } from '@ome/domain';
+import type { OrderEvent, OrderEventType } from '@ome/domain';
 import { unlessUnreadable } from '@ome/event-store';
-import { LRUCache } from 'lru-cache';
 import { SLICES } from '../execution-links';
 import type { Origin } from '../order-writer';
 import type { Clock } from '../clock-and-ids';
+import type { OrderFamilies } from '../feed/order-families';
 import type { Journal, JournalEntry } from '../journal';
 import type { OrderReader } from '../order-reader';
 import type { PlaceSlices } from './place-slices';
 import type { SumSlices } from './sum-slices';
 
-const KEPT_FAMILIES = 100_000;
 const SWEEP_INTERVAL_MS = 10_000;
 const ENGINE: Origin = { by: 'engine', requestId: null };
 
@@ -24,10 +23,6 @@ const IDLE: ReadonlySet<OrderEventType> = new Set([
 
 /** Updates the sum of sliced orders after events of their slices, and their own. */
 export class FollowSlices {
-  /** The sliced order that each order is, or belongs to; null for most. */
-  private readonly families = new LRUCache<string, { parent: string | null }>({
-    max: KEPT_FAMILIES,
-  });
   private sweptAt = -Infinity;
 
   constructor(
@@ -35,18 +30,16 @@ export class FollowSlices {
     private readonly slices: PlaceSlices,
     private readonly orders: OrderReader,
     private readonly journal: Journal,
+    private readonly families: OrderFamilies,
     private readonly clock: Clock,
   ) {}
 
   /** May be repeated: a sum that is already shown is not written again. */
   async handle(entries: JournalEntry[]): Promise<void> {
-    for (const { event } of entries) {
-      if (event.type === 'NewOrder') this.learn(event.orderId, event);
-    }
+    this.families.learn(entries);
     const moved = entries.filter(({ event }) => !IDLE.has(event.type));
-    const orderIds = [...new Set(moved.map(({ event }) => event.orderId))];
-    const parents = await Promise.all(orderIds.map((orderId) => this.parentOf(orderId)));
-    await this.sumAll([...new Set(parents.flatMap((parent) => parent ?? []))]);
+    const families = await this.families.familiesOf(moved.map(({ event }) => event.orderId));
+    await this.sumAll([...new Set(families.flatMap(({ sliced }) => sliced ?? []))]);
   }
 
   /**
@@ -74,22 +67,6 @@ export class FollowSlices {
         }
       }),
     );
-  }
-
-  private async parentOf(orderId: string): Promise<string | null> {
-    const known = this.families.get(orderId);
-    if (known) return known.parent;
-    const order = (await this.orders.load(orderId)) ?? foldOrder(await this.journal.read(orderId));
-    return order && this.learn(orderId, order);
-  }
-
-  private learn(
-    orderId: string,
-    { slicing, parentOrderId }: Partial<OrderIdentity>,
-  ): string | null {
-    const parent = slicing ? orderId : (parentOrderId ?? null);
-    this.families.set(orderId, { parent });
-    return parent;
   }
 }
 

@@ -25,6 +25,7 @@ import {
   FollowSlices,
   InstrumentNames,
   type Instruments,
+  OrderFamilies,
   OrderWriter,
   PlaceOrder,
   type PlaceOrderCommand,
@@ -165,7 +166,9 @@ export class SlicesProcess {
     const plans = new SlicePlans(this.journal, ids);
     this.sums = new SumSlices(writer, this.journal, reader, plans);
     this.slices = new PlaceSlices(this.place, this.change, reader, plans, this.sums);
-    this.follow = new FollowSlices(this.sums, this.slices, reader, this.journal, clock);
+    const families = new OrderFamilies(reader, this.journal);
+    const { sums, slices } = this;
+    this.follow = new FollowSlices(sums, slices, reader, this.journal, families, clock);
   }
 
   async placeOrder(fields: Partial<PlaceOrderCommand> = {}): Promise<Order> {

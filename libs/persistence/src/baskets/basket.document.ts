@@ -2,6 +2,7 @@ import { type Basket, basketStatus } from '@ome/domain';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 
+/** `orderIds` was derived once, and is in documents of then. */
 const DERIVED = ['_id', 'status', 'open', 'orderIds'];
 
 /** The read model of a basket: the fold, and what follows from it where queries need it. */
@@ -12,7 +13,6 @@ export const basketDocument = (
   _id: basket.basketId,
   status: basketStatus(basket),
   open: basket.ended === null,
-  orderIds: [...basket.legs, ...basket.unwindings].map(({ orderId }) => orderId),
 });
 
 /** The basket as the domain knows it, without what is derived. */

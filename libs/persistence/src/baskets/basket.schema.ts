@@ -20,6 +20,4 @@ export const BasketSchema = SchemaFactory.createForClass(BasketRecord)
   .index({ ...newestFirst })
   .index({ account: 1, ...newestFirst })
   .index({ status: 1, ...newestFirst })
-  .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } })
-  // Whose an order is.
-  .index({ orderIds: 1 });
+  .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } });

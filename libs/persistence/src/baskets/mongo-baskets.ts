@@ -71,10 +71,6 @@ export class BasketQueries extends BasketReader {
     return this.idsOf({ open: true }, { createdAt: 1, _id: 1 }, limit);
   }
 
-  ofOrders(orderIds: string[]): Promise<string[]> {
-    return this.idsOf({ orderIds: { $in: orderIds } });
-  }
-
   async unprojected(since: Date): Promise<string[]> {
     const _id = { $gte: mongo.ObjectId.createFromTime(Math.floor(since.getTime() / 1_000)) };
     const opened = await this.events

@@ -1,6 +1,6 @@
 import { Logger, type Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
-import { BasketJournal, ConversionJournal, EventFeed, Journal } from '@ome/engine';
+import { BasketJournal, ConversionJournal, EventFeed, Journal, SharedFeed } from '@ome/engine';
 import type { Connection } from 'mongoose';
 import { AuditQueries } from '../audit/audit-queries';
 import { BASKET_STREAM } from '../baskets/basket-stream';
@@ -56,7 +56,9 @@ export const eventStoreProviders = ({
     provide: EventFeed,
     inject: [getConnectionToken(), FeedPositions, SetAsideHistories],
     useFactory: ({ db }: Connection, positions: FeedPositions, { note }: SetAsideHistories) =>
-      new ChangeStreamFeed(db!.collection('order_events'), () => positions.origin(), note),
+      new SharedFeed(
+        new ChangeStreamFeed(db!.collection('order_events'), () => positions.origin(), note),
+      ),
   },
   onReading(
     EventQueries,

@@ -1,5 +1,11 @@
 import type { OrderEvent } from '@ome/domain';
-import { CursorInvalid, type FeedEntry, type FeedPage } from '@ome/engine';
+import {
+  CursorInvalid,
+  type EventFeed,
+  type FeedEntry,
+  type FeedPage,
+  SharedFeed,
+} from '@ome/engine';
 import type { UnreadablePlace } from '@ome/event-store';
 import type { Connection, Model } from 'mongoose';
 import { MongoJournal } from '../journal/order-stream';
@@ -8,9 +14,9 @@ import { ChangeStreamFeed } from './change-stream-feed';
 import type { FeedPositionRecord } from './feed-position.schema';
 import { FeedPositions } from './feed-positions';
 
-describe('ChangeStreamFeed', () => {
+describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) => {
   let connection: Connection;
-  let feed: ChangeStreamFeed;
+  let feed: EventFeed;
   let journal: MongoJournal;
   const unread: UnreadablePlace[] = [];
   let positions: FeedPositions;
@@ -21,11 +27,12 @@ describe('ChangeStreamFeed', () => {
     positions = new FeedPositions(
       connection.models.FeedPositionRecord as Model<FeedPositionRecord>,
     );
-    feed = new ChangeStreamFeed(
+    const stream = new ChangeStreamFeed(
       events,
       () => positions.origin(),
       (place) => void unread.push(place),
     );
+    feed = kind === 'shared' ? new SharedFeed(stream) : stream;
     journal = new MongoJournal(connection.db!, JOURNAL_OPTIONS);
   });
   afterAll(() => dropTestStore(connection));

@@ -68,7 +68,6 @@ export const EXCUSES: readonly Excuse[] = [
       'fills {"orderId":{"$in":["?"]},"state":{"$ne":"?"}}',
       'orders {"parentOrderId":{"$in":["?"]}}',
       'orders {"$or":[{"_id":{"$in":["?"]}},{"parentOrderId":{"$in":["?"]}}]}',
-      'baskets {"orderIds":{"$in":["?"]}}',
       'unmatched_reports {"claimedFor":"?","keys":{"$in":["?"]},"state":"?"}',
       'conversion_events {"conversionId":{"$in":["?"]},"seq":"?"}',
     ],

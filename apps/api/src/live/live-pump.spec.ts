@@ -1,6 +1,6 @@
 import { EVERYTHING } from '@ome/domain';
 import type { FeedItem } from '@ome/contracts';
-import { EventRing } from './event-ring';
+import { FeedRing } from '@ome/engine';
 import { LivePump } from './live-pump';
 import type { LiveFeed } from './live-feed';
 import type { LiveItem } from './rooms';
@@ -16,18 +16,20 @@ const items = (first: number, count: number): LiveItem[] =>
     return { item, userIds: [] };
   });
 
-function ringOf(count: number, capacity = 10_000): EventRing {
-  const ring = new EventRing(capacity);
+const ringFor = (capacity: number) => new FeedRing<LiveItem>(capacity, ({ item }) => item.cursor);
+
+function ringOf(count: number, capacity = 10_000): FeedRing<LiveItem> {
+  const ring = ringFor(capacity);
   ring.reset(cursorOf(0));
   ring.append({ items: items(1, count), cursor: cursorOf(count) });
   return ring;
 }
 
-const cursorsOf = (page: ReturnType<EventRing['after']>) =>
+const cursorsOf = (page: ReturnType<FeedRing<LiveItem>['after']>) =>
   typeof page === 'string' ? page : page.items.map(({ item }) => item.cursor);
 
 it('knows nothing before it began', () => {
-  expect(new EventRing(10).after(cursorOf(1), 10)).toBe('ahead');
+  expect(ringFor(10).after(cursorOf(1), 10)).toBe('ahead');
 });
 
 it('gives what follows a cursor, so many at once, and the tail with the last of them', () => {

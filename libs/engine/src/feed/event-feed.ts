@@ -1,5 +1,5 @@
 import type { OrderEvent } from '@ome/domain';
-import type { JournalEntry } from './journal';
+import type { JournalEntry } from '../journal';
 
 export interface FeedEntry extends JournalEntry {
   /** The position just after this event. Cursors sort as text, in feed order. */
