@@ -217,6 +217,7 @@ describe('every query is served by an index', () => {
       );
     }
     await expectSelective(() => reader().placementsUnderWay('rest', { notIn: [] }));
+    await expectSelective(() => orders().isWorkOutstanding());
     await expectSelective(() => orders().waiting(EVERYTHING, 10));
     await expectIndexed(() => orders().workCounts(EVERYTHING));
   });

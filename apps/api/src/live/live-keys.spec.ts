@@ -97,12 +97,13 @@ it('loses nothing while Redis is flushed or down', async () => {
   await place('flushed');
   redis.shut();
   await place('down');
+  const tags = ({ items }: (typeof listeners)[number]) => items.map(({ order }) => order.tag);
+  await eventually(() => expect(tags(listeners[0])).toContain('down'));
   const late = listen(urls[0], token);
   await eventually(() => expect(late.subscriber.state).toBe('live'));
   await place('late');
   redis.open();
   await place('after');
-  const tags = ({ items }: typeof late) => items.map(({ order }) => order.tag);
   for (const listener of listeners) {
     await eventually(() =>
       expect(tags(listener)).toEqual(['before', 'flushed', 'down', 'late', 'after']),

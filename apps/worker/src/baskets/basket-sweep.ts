@@ -16,6 +16,8 @@ const AT_ONCE = 16;
 const LONG_AGO_MS = 86_400_000;
 /** Later on: clocks of several processes differ. */
 const LATELY_MS = 120_000;
+/** How often; a process must have died for one to be missing. */
+const LOOK_MS = 5_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -32,7 +34,7 @@ interface Pause {
 export class BasketSweep {
   private readonly logger = new Logger(BasketSweep.name);
   private readonly pauses = new LRUCache<string, Pause>({ max: LIMIT });
-  private lookedBack = false;
+  private lookedBackAt: number | null = null;
 
   constructor(
     private readonly baskets: BasketReader,
@@ -86,10 +88,12 @@ export class BasketSweep {
 
   /** A process may have died between a basket's journal and its projection. */
   private async projectMissing(): Promise<void> {
-    const backMs = this.lookedBack ? LATELY_MS : LONG_AGO_MS;
-    const missing = await this.baskets.unprojected(new Date(Date.now() - backMs));
+    const now = Date.now();
+    if (this.lookedBackAt !== null && now - this.lookedBackAt < LOOK_MS) return;
+    const backMs = this.lookedBackAt === null ? LONG_AGO_MS : LATELY_MS;
+    const missing = await this.baskets.unprojected(new Date(now - backMs));
     for (const basketId of missing)
       await unlessUnreadable(() => this.writer.repair(basketId), null);
-    this.lookedBack = true;
+    this.lookedBackAt = now;
   }
 }

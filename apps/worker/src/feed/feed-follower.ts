@@ -5,6 +5,8 @@ import type { EventQueries, FeedPositions } from '@ome/persistence';
 import type { FeedHandler } from './feed-handlers';
 
 const SAVE_INTERVAL_MS = 1_000;
+/** Where nothing was handled since, the log must only not grow out of reach. */
+const QUIET_SAVE_INTERVAL_MS = 15_000;
 const RETRY_MS = 500;
 const BATCH = 500;
 const MOST_PASSED = 10_000;
@@ -22,7 +24,7 @@ export interface FeedFollowerOptions extends FeedHandler {
 export class FeedFollower {
   private savedAt = 0;
   /** Cursors behind what was handled, and when that was; those not saved yet. */
-  private passed: { cursor: string; at: number }[] = [];
+  private passed: { cursor: string; at: number; isQuiet: boolean }[] = [];
 
   constructor(
     private readonly feed: EventFeed,
@@ -49,7 +51,7 @@ export class FeedFollower {
     try {
       for await (const { entries, nextCursor } of this.feed.follow(cursor, stop, types)) {
         if (entries.length > 0 && !(await this.handled(entries, stop))) return;
-        await this.pass(nextCursor);
+        await this.pass(nextCursor, entries.length === 0);
       }
     } catch (error) {
       if (!(error instanceof CursorExpired)) throw error;
@@ -93,18 +95,23 @@ export class FeedFollower {
     return true;
   }
 
-  private async pass(cursor: string): Promise<void> {
+  private async pass(cursor: string, isQuiet: boolean): Promise<void> {
     const now = Date.now();
-    this.passed.push({ cursor, at: now });
+    this.passed.push({ cursor, at: now, isQuiet });
     // Every other one will do: a restart begins a little earlier then.
     if (this.passed.length > MOST_PASSED) this.passed = this.passed.filter((_, index) => index % 2);
-    if (now - this.savedAt < SAVE_INTERVAL_MS) return;
+    if (now - this.savedAt < this.saveIntervalMs()) return;
     this.savedAt = now;
     const settledAt = this.options.settledAt?.() ?? Infinity;
     const settled = this.passed.findLastIndex(({ at }) => at < settledAt);
     if (settled === -1) return;
     await this.positions.save(this.options.name, this.passed[settled].cursor);
     this.passed = this.passed.slice(settled + 1);
+  }
+
+  private saveIntervalMs(): number {
+    const isQuiet = this.passed.every((one) => one.isQuiet);
+    return isQuiet && !this.options.saysItRuns ? QUIET_SAVE_INTERVAL_MS : SAVE_INTERVAL_MS;
   }
 
   /** Away for longer than the store's log reaches back: the journal itself has everything. */

@@ -19,6 +19,8 @@ export interface FeedHandler {
    * that was handled at all. A restart begins with what is not.
    */
   settledAt?: () => number;
+  /** Others go by how lately its position was saved, also where nothing happens. */
+  saysItRuns?: true;
 }
 
 /** What is done with events, by the name of the position in the feed. */
@@ -42,6 +44,7 @@ export class FeedHandlers {
         handle: (entries) => positions.handle(entries),
         types: [...FILL_EVENT_TYPES],
         settledAt: () => positions.settledAt(),
+        saysItRuns: true,
       },
       slices: { handle: (entries) => slices.handle(entries) },
       baskets: { handle: (entries) => baskets.follow(entries) },

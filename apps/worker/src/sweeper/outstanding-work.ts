@@ -22,6 +22,7 @@ export class OutstandingWorkSweep {
   ) {}
 
   async run(): Promise<void> {
+    if (!(await this.orders.isWorkOutstanding())) return;
     for (const link of this.links.all) await this.sweep(link);
   }
 

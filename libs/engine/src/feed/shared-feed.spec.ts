@@ -157,7 +157,7 @@ test('where the stream breaks off, all are told once they have what came, and go
         for (;;) {
           const { done, value } = await Promise.race([pages.next(), broken]);
           if (done) return;
-          yield value as FeedPage;
+          yield value;
         }
       } finally {
         void pages.return?.(undefined);

@@ -12,7 +12,7 @@ interface Tail {
   stop: AbortController;
   ended: Promise<void>;
   /** What it broke off with: whoever has taken all that came before is told. */
-  fault?: unknown;
+  fault?: Error;
 }
 
 /**
@@ -74,7 +74,7 @@ export class SharedFeed extends EventFeed {
 
   /** Resolves once there is something to look for. */
   private async moved(tail: Tail, stop: AbortSignal): Promise<void> {
-    if (tail.fault !== undefined) throw tail.fault;
+    if (tail.fault) throw tail.fault;
     await new Promise<void>((resolve) => {
       const wake = (): void => {
         this.ring.forget(wake);
@@ -122,7 +122,7 @@ export class SharedFeed extends EventFeed {
         this.ring.append({ items: entries, cursor: nextCursor });
       }
     } catch (error) {
-      tail.fault = error;
+      tail.fault = error as Error;
       if (this.tail !== tail) return;
       this.tail = null;
       if (error instanceof CursorExpired) this.ring.reset(null);

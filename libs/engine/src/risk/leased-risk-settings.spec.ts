@@ -31,6 +31,25 @@ describe("a process's risk settings", () => {
     expect(settings.permit()).not.toBeInstanceOf(Promise);
   });
 
+  test('are mostly only compared, and confirmed again well before the lease ends', async () => {
+    const said = store.confirmations;
+    for (let beat = 1; beat <= 60; beat += 1) {
+      now += 500;
+      await settings.refresh();
+      const permit = settings.permit();
+      expect(permit).not.toBeInstanceOf(Promise);
+      (await permit).release();
+    }
+    expect(store.confirmations - said).toBe(20);
+    const { version } = await store.pull(STOP);
+    expect(await store.readersBefore(version)).toEqual(['me']);
+    now += 500;
+    await settings.refresh();
+    await ticks();
+    expect(settings.switches).toEqual([STOP]);
+    expect(await store.readersBefore(version)).toEqual([]);
+  });
+
   test('are asked for first if they may be old, and the new ones apply', async () => {
     await store.pull(STOP);
     now += 3_000;

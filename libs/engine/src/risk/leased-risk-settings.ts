@@ -6,6 +6,8 @@ import { READER_LEASE_MS, type RiskStore } from './risk-ports';
 const CURRENT_MS = 2_500;
 /** How long the lease is trusted here: clocks run at slightly different speeds. */
 const TRUSTED_LEASE_MS = READER_LEASE_MS - 500;
+/** Within this time of the last confirmation, comparing versions is enough: the lease lasts longer. */
+const CONFIRMED_MS = 1_200;
 /** A change whose author died before it had a version still takes effect. */
 const RELOAD_MS = 5_000;
 
@@ -143,12 +145,22 @@ export class LeasedRiskSettings {
   private async ask(): Promise<void> {
     const { reader, elapsedMs } = this.options;
     const askedAt = elapsedMs();
+    if (await this.isUnchanged(askedAt)) return this.reloadIfDue(this.installed, askedAt);
     const version = await this.store.confirm(reader, this.confirmed);
     if (elapsedMs() - this.askedAt > TRUSTED_LEASE_MS) this.tenure += 1;
-    if (version !== this.installed || askedAt - this.loadedAt > RELOAD_MS) {
-      await this.load(version, askedAt);
-    }
+    if (version !== this.installed) await this.load(version, askedAt);
+    else await this.reloadIfDue(version, askedAt);
     this.askedAt = askedAt;
+  }
+
+  /** A read instead of a write; it does not extend the lease. */
+  private async isUnchanged(now: number): Promise<boolean> {
+    if (now - this.askedAt > CONFIRMED_MS) return false;
+    return (await this.store.version()) === this.installed;
+  }
+
+  private async reloadIfDue(version: number, now: number): Promise<void> {
+    if (now - this.loadedAt > RELOAD_MS) await this.load(version, now);
   }
 
   private async load(version: number, askedAt: number): Promise<void> {

@@ -45,6 +45,8 @@ export interface LimitChange {
 export abstract class RiskStore {
   /** Renews the reader's lease; resolves to the current version. */
   abstract confirm(reader: string, version: number): Promise<number>;
+  /** The current version. */
+  abstract version(): Promise<number>;
   /** Removes a reader that accepts no more orders. */
   abstract leave(reader: string): Promise<void>;
   /** At least as new as any version that `confirm` resolved to before. */

@@ -20,7 +20,8 @@ export class MemoryRiskStore extends RiskStore {
   switches: KillSwitch[] = [];
   recorded: RiskChange[] = [];
   isDown = false;
-  private version = 0;
+  private newest = 0;
+  confirmations = 0;
   private readonly readers = new Map<string, { version: number; until: number }>();
 
   constructor(private readonly elapsedMs: () => number = () => 0) {
@@ -30,7 +31,13 @@ export class MemoryRiskStore extends RiskStore {
   async confirm(reader: string, version: number): Promise<number> {
     if (this.isDown) throw new Error('The store is down');
     this.readers.set(reader, { version, until: this.elapsedMs() + READER_LEASE_MS });
-    return this.version;
+    this.confirmations += 1;
+    return this.newest;
+  }
+
+  async version(): Promise<number> {
+    if (this.isDown) throw new Error('The store is down');
+    return this.newest;
   }
 
   async leave(reader: string): Promise<void> {
@@ -53,8 +60,8 @@ export class MemoryRiskStore extends RiskStore {
   async changeLimits({ scope, before, after, record }: LimitChange): Promise<number | null> {
     const current = this.limits.find((each) => isSameScope(each, scope));
     if (current?.version !== before?.version) return null;
-    this.version += 1;
-    const { version } = this;
+    this.newest += 1;
+    const version = this.newest;
     const others = this.limits.filter((each) => !isSameScope(each, scope));
     this.limits = after ? [...others, { ...after, version }] : others;
     await this.record(record);
@@ -65,12 +72,12 @@ export class MemoryRiskStore extends RiskStore {
     const known = this.switches.find((each) => isSameSwitch(each, pulled));
     const mode = pulled.mode ?? known?.mode ?? KillSwitchMode.BlockNew;
     this.switches = [...this.switches.filter((each) => each !== known), { ...pulled, mode }];
-    return { version: ++this.version, mode };
+    return { version: ++this.newest, mode };
   }
 
   async release(key: KillSwitchKey): Promise<number> {
     this.switches = this.switches.filter((each) => !isSameSwitch(each, key));
-    return ++this.version;
+    return ++this.newest;
   }
 
   async record(change: RiskChange): Promise<void> {

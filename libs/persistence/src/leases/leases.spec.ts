@@ -8,12 +8,12 @@ describe('Leases', () => {
   let connection: Connection;
 
   beforeAll(async () => {
-    connection = await openTestStore();
+    connection = await openTestStore({ monitorCommands: true });
   });
   afterAll(() => dropTestStore(connection));
 
-  const leases = (holder: string, durationMs = 60_000) =>
-    new Leases(connection.models.LeaseRecord as Model<LeaseRecord>, holder, durationMs);
+  const leases = (holder: string, durationMs = 60_000, elapsedMs?: () => number) =>
+    new Leases(connection.models.LeaseRecord as Model<LeaseRecord>, holder, durationMs, elapsedMs);
 
   test('one process holds a lease, and may prolong it', async () => {
     expect(await leases('a').hold('work')).toBe(true);
@@ -31,6 +31,32 @@ describe('Leases', () => {
       Array.from({ length: 20 }, (_, index) => leases(`p${index}`).hold('new')),
     );
     expect(asked.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('all of a process are prolonged in one write, and none again at once', async () => {
+    let now = 0;
+    const names = ['first', 'second', 'third'];
+    const mine = leases('a', 10_000, () => now);
+    const holdAll = () => Promise.all(names.map((name) => mine.hold(name)));
+    await holdAll();
+    let commands = 0;
+    const count = () => void (commands += 1);
+    connection.getClient().on('commandStarted', count);
+    expect(await holdAll()).toEqual([true, true, true]);
+    expect(commands).toBe(0);
+    now += 2_000;
+    expect(await holdAll()).toEqual([true, true, true]);
+    expect(commands).toBe(1);
+
+    // Another process takes one over.
+    const { collection } = connection.models.LeaseRecord;
+    await collection.updateOne({ _id: 'second' as never }, { $set: { holder: 'b' } });
+    now += 2_000;
+    expect(await holdAll()).toEqual([true, false, true]);
+    await mine.release('third');
+    expect(await leases('b').hold('third')).toBe(true);
+    expect(await holdAll()).toEqual([true, false, false]);
+    connection.getClient().off('commandStarted', count);
   });
 
   test('once it is over another takes it, and the first has lost it', async () => {

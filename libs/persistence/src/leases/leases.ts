@@ -1,26 +1,68 @@
+import { JoinedRuns } from '@ome/event-store';
 import { mongo, type Model } from 'mongoose';
 import { MAJORITY } from '../concerns';
 import type { LeaseRecord } from './lease.schema';
 
 const DUPLICATE_KEY = 11000;
+/** All leases of a process are prolonged together, and none again within this share of their time. */
+const FRESH = 0.15;
 
 /**
  * Leases by the clock of the store. A holder that was stopped may still believe in its lease, so
  * what is done under one must be harmless when done twice.
  */
 export class Leases {
+  /** By name, when each was taken or prolonged last, by a clock that is never put back. */
+  private readonly held = new Map<string, number>();
+  private readonly prolongations = new JoinedRuns<boolean>();
+
   constructor(
     private readonly model: Model<LeaseRecord>,
     private readonly holder: string,
     private readonly durationMs: number,
+    private readonly elapsedMs = () => performance.now(),
   ) {}
 
   /** Takes or prolongs the lease; false where another process holds it. */
   async hold(name: string): Promise<boolean> {
+    if (this.held.has(name)) {
+      if (this.isFresh(name)) return true;
+      await this.prolongations.run('all', () => this.prolongAll());
+      if (this.isFresh(name)) return true;
+    }
     return (await this.take(name)) || ((await this.isNew(name)) && this.take(name));
   }
 
+  private isFresh(name: string): boolean {
+    const since = this.held.get(name);
+    return since !== undefined && this.elapsedMs() - since < FRESH * this.durationMs;
+  }
+
+  /** One write for all that this process holds; where one was lost, each is asked for by itself. */
+  private async prolongAll(): Promise<boolean> {
+    const names = [...this.held.keys()];
+    const begunAt = this.elapsedMs();
+    const expiresAt = { $add: ['$$NOW', this.durationMs] };
+    const { matchedCount } = await this.model.collection.updateMany(
+      { _id: { $in: names as never[] }, holder: this.holder },
+      [{ $set: { expiresAt } }],
+      { writeConcern: MAJORITY },
+    );
+    const isAll = matchedCount === names.length;
+    for (const name of names) {
+      if (isAll) this.note(name, begunAt);
+      else this.held.delete(name);
+    }
+    return isAll;
+  }
+
+  /** Unless it was released meanwhile. */
+  private note(name: string, at: number): void {
+    if (this.held.has(name)) this.held.set(name, at);
+  }
+
   private async take(name: string): Promise<boolean> {
+    const begunAt = this.elapsedMs();
     const mine = { $eq: ['$holder', this.holder] };
     const over = { $lte: ['$expiresAt', '$$NOW'] };
     const expiresAt = { $add: ['$$NOW', this.durationMs] };
@@ -29,6 +71,8 @@ export class Leases {
       [{ $set: { holder: this.holder, expiresAt } }],
       { writeConcern: MAJORITY },
     );
+    if (taken.matchedCount === 1) this.held.set(name, begunAt);
+    else this.held.delete(name);
     return taken.matchedCount === 1;
   }
 
@@ -51,6 +95,7 @@ export class Leases {
 
   /** Lets another process take over at once. */
   async release(name: string): Promise<void> {
+    this.held.delete(name);
     await this.model.deleteOne({ _id: name, holder: this.holder });
   }
 }

@@ -104,6 +104,12 @@ export class OrderQueries {
     for await (const { _id } of open.project<{ _id: string }>({ _id: 1 })) yield _id;
   }
 
+  /** Whether any order of any link has something to send or to find out. */
+  async isWorkOutstanding(): Promise<boolean> {
+    const any = { 'work.state': { $exists: true } };
+    return (await this.collection.findOne(any, { projection: { _id: 1 } })) !== null;
+  }
+
   /** Orders of a link's session whose outstanding work is due, oldest first. */
   async dueWork(
     { link, accounts }: LinkSession,

@@ -65,6 +65,11 @@ export class MongoRiskStore extends RiskStore {
     return state!.version;
   }
 
+  async version(): Promise<number> {
+    const found = await this.state.findOne(SETTINGS, { ...DECIDED, projection: { version: 1 } });
+    return found?.version ?? 0;
+  }
+
   async leave(reader: string): Promise<void> {
     await this.state.updateOne(
       SETTINGS,

@@ -98,7 +98,7 @@ export async function useSetAside({ get }: ModuleUse): Promise<void> {
   await aside.readmit(place, 2);
 }
 
-export async function useInspection({ get }: ModuleUse): Promise<void> {
+export async function useInspection({ get, connection }: ModuleUse): Promise<void> {
   const inspection = get(StoreInspection);
   await inspection.collections();
   for (const { schema } of MODELS) {
@@ -110,6 +110,8 @@ export async function useInspection({ get }: ModuleUse): Promise<void> {
   await inspection.followers(NOW);
   await inspection.leases(NOW);
   await get(Leases).isHeld('close');
+  const brief = new Leases(connection.models.LeaseRecord as never, 'use', 1);
+  for (let round = 0; round < 3; round += 1) await brief.hold('brief');
 }
 
 export async function useRebuild(use: ModuleUse): Promise<void> {

@@ -114,9 +114,9 @@ export async function useJournal(use: ModuleUse): Promise<void> {
   const positions = get(FeedPositions);
   await positions.save('positions', await feed.end());
   await positions.load('nobody');
-  const { nextCursor } = await feed.page(await positions.origin(), 10);
+  await feed.page(await positions.origin(), 10);
   const stop = new AbortController();
-  for await (const _page of feed.follow(nextCursor, stop.signal)) stop.abort();
+  for await (const _page of feed.follow(await feed.end(), stop.signal)) stop.abort();
 }
 
 const FILTERS = [
@@ -150,6 +150,7 @@ export async function useOrders(use: ModuleUse): Promise<void> {
     await queries.dueWork(session, 'queued', NOW, 10);
     await queries.workCountsOf(session);
   }
+  await queries.isWorkOutstanding();
   await queries.waiting(EVERYTHING, 10);
   await queries.workCounts(EVERYTHING);
   const overdue = get(OverdueOrders);

@@ -38,6 +38,7 @@ export async function useLimits({ get }: ModuleUse): Promise<void> {
   const [newest] = (await store.load()).limits;
   await store.changeLimits({ ...changed, before: newest, after: null });
   const version = await store.confirm('reader', 0);
+  await store.version();
   await store.readersBefore(version + 1);
   await store.leave('reader');
   const pulled = { id: '42', reason: 'test', by: null, at: NOW };

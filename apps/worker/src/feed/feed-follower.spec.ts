@@ -1,0 +1,80 @@
+import { EventFeed, type FeedEntry, type FeedPage } from '@ome/engine';
+import { opening } from '../../../../libs/persistence/src/testing/test-store';
+import { FeedFollower, type FeedFollowerOptions } from './feed-follower';
+
+let now: number;
+
+beforeEach(() => {
+  now = 0;
+  jest.spyOn(Date, 'now').mockImplementation(() => now);
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** A page each second: with an event in the seconds that are named, and quiet otherwise. */
+class SecondsFeed extends EventFeed {
+  constructor(
+    private readonly seconds: number,
+    private readonly withEvent: readonly number[],
+  ) {
+    super();
+  }
+
+  end = () => Promise.resolve('0000');
+  page = () => Promise.reject(new Error('Nobody is behind'));
+
+  async *follow(): AsyncGenerator<FeedPage> {
+    for (let second = 1; second <= this.seconds; second += 1) {
+      now = second * 1_000;
+      const nextCursor = String(second).padStart(4, '0');
+      const event = { ...opening(), at: new Date(now) };
+      const entry: FeedEntry = { id: nextCursor, event, cursor: nextCursor };
+      yield { entries: this.withEvent.includes(second) ? [entry] : [], nextCursor };
+    }
+  }
+}
+
+async function saved(
+  feed: SecondsFeed,
+  options: Partial<FeedFollowerOptions> = {},
+): Promise<string[]> {
+  const cursors: string[] = [];
+  const stop = new AbortController();
+  const places = {
+    load: async () => {
+      // The feed is over when it is asked for again.
+      if (now > 0) stop.abort();
+      return { cursor: '0000', at: new Date(0) };
+    },
+    save: async (_name: string, cursor: string) => void cursors.push(cursor),
+  };
+  const follower = new FeedFollower(feed, places as never, {} as never, {
+    name: 'spec',
+    handle: () => Promise.resolve(),
+    onFailure: () => undefined,
+    onHandled: () => undefined,
+    noteUnreadable: () => undefined,
+    ...options,
+  });
+  await follower.run(stop.signal);
+  return cursors;
+}
+
+test('where nothing happens, little is written', async () => {
+  expect(await saved(new SecondsFeed(60, []))).toHaveLength(4);
+});
+
+test('what was handled is saved within a second or two, and then there is quiet again', async () => {
+  const cursors = await saved(new SecondsFeed(60, [20, 21]));
+  expect(cursors.filter((cursor) => cursor >= '0020' && cursor <= '0022')).toHaveLength(2);
+  expect(cursors.length).toBeLessThanOrEqual(7);
+});
+
+test('what was handled is saved once it is settled, however quiet it is by then', async () => {
+  const settledAt = () => now - 3_000;
+  const cursors = await saved(new SecondsFeed(40, [20]), { settledAt });
+  expect(cursors.filter((cursor) => cursor >= '0020' && cursor <= '0024')).not.toEqual([]);
+});
+
+test('whoever is watched by its saving saves each second', async () => {
+  expect(await saved(new SecondsFeed(60, []), { saysItRuns: true })).toHaveLength(60);
+});
