@@ -24,10 +24,10 @@ export const ORDER = {
   counter_party: 'X',
 };
 
-/** Posts new orders as fast as they are acknowledged, over a number of connections. */
+/** Posts new orders to an address as fast as they are acknowledged, over a number of connections. */
 export async function load(url: string, connections: number, seconds: number): Promise<LoadResult> {
   const result = await autocannon({
-    url: `${url}/order_endpoint`,
+    url,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(ORDER),
@@ -41,6 +41,14 @@ export async function load(url: string, connections: number, seconds: number): P
     failed: result.non2xx + result.errors + result.timeouts,
     accepted: result['2xx'],
   };
+}
+
+/** Of several rounds. */
+export function mediansOf(results: readonly LoadResult[]): LoadResult {
+  const of = (field: keyof LoadResult) => median(results.map((one) => one[field]));
+  const sum = (field: keyof LoadResult) => results.reduce((total, one) => total + one[field], 0);
+  const figures = { perSecond: of('perSecond'), p50Ms: of('p50Ms'), p99Ms: of('p99Ms') };
+  return { ...figures, failed: sum('failed'), accepted: sum('accepted') };
 }
 
 export function median(values: number[]): number {

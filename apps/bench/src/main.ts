@@ -1,26 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { createConnection } from 'mongoose';
 import { EngineProcess } from '../../dev/src/engine-process/engine-process';
 import { broken, measureConsole, report } from './console/measure-console';
 import { recordFeed } from './console/record-feed';
 import { keptRecording, type Recording } from './console/recording';
-import { load, type LoadResult, median } from './load';
-import { roundTrip, type RoundTripResult } from './round-trip';
-import { storeWrites } from './store-writes';
-import { YardstickProcess } from './yardstick-process';
+import { type Figure, tableOf } from './figures';
+import {
+  type EngineOptions,
+  measureIdle,
+  measureOrderEntry,
+  measureRoundTrip,
+} from './measure-engine';
 
-interface Options {
-  rounds: number;
-  seconds: number;
-  connections: number;
-  orders: number;
-}
-
-const WARM_UP_SECONDS = 5;
-const WARM_UP_ORDERS = 1_000;
+/** What `--quick` takes instead of what is given. */
+const QUICK = { rounds: 1, seconds: 5, orders: 1_000 };
 const DIST = join(__dirname, '../../..');
 const FEED = join(tmpdir(), 'ome-bench-feed.json.gz');
 
@@ -31,11 +26,6 @@ const NO_LINK = { EXECUTION_LINK_URL: 'http://127.0.0.1:9/link' };
 const SETTINGS = { NODE_ENV: 'development', LOG_LEVEL: 'warn', NEW_ORDER_MAX_WAIT_MS: '3600000' };
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-
-function sayResult(name: string, { perSecond, p50Ms, p99Ms }: RoundTripResult): void {
-  const rate = `${perSecond.toFixed(0).padStart(6)}/s`;
-  say(`${name.padEnd(44)}${rate}   p50 ${p50Ms.toFixed(1)} ms   p99 ${p99Ms.toFixed(1)} ms`);
-}
 
 /** Runs a work on an engine of its own, with an empty store. */
 async function onEngine(
@@ -52,53 +42,6 @@ async function onEngine(
   }
 }
 
-/** Order entry against the yardstick, in turns on the same store, so that both meet the same noise. */
-async function measureOrderEntry(engine: EngineProcess, options: Options): Promise<void> {
-  const { rounds, seconds, connections } = options;
-  const { apiUrl, mongoUrl } = engine.state;
-  const yardstick = await YardstickProcess.start(mongoUrl!);
-  const results = { yardstick: [] as LoadResult[], engine: [] as LoadResult[] };
-  await load(yardstick.url, connections, WARM_UP_SECONDS);
-  await load(apiUrl, connections, WARM_UP_SECONDS);
-  for (let round = 0; round < rounds; round += 1) {
-    results.yardstick.push(await load(yardstick.url, connections, seconds));
-    results.engine.push(await load(apiUrl, connections, seconds));
-  }
-  await yardstick.stop();
-  const ours = medians(results.engine);
-  const theirs = medians(results.yardstick);
-  sayResult('yardstick: one insert per request', theirs);
-  sayResult('order entry', ours);
-  say(`${'ratio'.padEnd(44)}${(ours.perSecond / theirs.perSecond).toFixed(1).padStart(6)}`);
-  say(`${'answers that were not an acceptance'.padEnd(44)}${String(ours.failed).padStart(6)}`);
-}
-
-function medians(results: LoadResult[]) {
-  const of = (field: 'perSecond' | 'p50Ms' | 'p99Ms') => median(results.map((one) => one[field]));
-  const failed = results.reduce((sum, one) => sum + one.failed, 0);
-  return { perSecond: of('perSecond'), p50Ms: of('p50Ms'), p99Ms: of('p99Ms'), failed };
-}
-
-/** All the way: order entry, link, fills, and the event at a subscriber. */
-async function measureRoundTrip(engine: EngineProcess, options: Options): Promise<void> {
-  const { apiUrl, mongoUrl, redisUrl } = engine.state;
-  const { orders, connections } = options;
-  const store = await createConnection(mongoUrl!).asPromise();
-  await roundTrip(apiUrl, redisUrl!, WARM_UP_ORDERS, connections);
-  const before = await storeWrites(store);
-  const result = await roundTrip(apiUrl, redisUrl!, orders, connections);
-  const after = await storeWrites(store);
-  await store.close();
-  sayResult('to the link and back, heard by a subscriber', result);
-  const inserted = ((after.inserted - before.inserted) / orders).toFixed(1);
-  const updated = ((after.updated - before.updated) / orders).toFixed(1);
-  say(`${'documents written per order'.padEnd(44)}${inserted} inserted, ${updated} updated`);
-  sayResult(
-    'order entry while the link is served',
-    await load(apiUrl, connections, options.seconds),
-  );
-}
-
 async function main(): Promise<void> {
   process.title = 'ome-bench';
   const number = (text: string): number => Number.parseInt(text, 10);
@@ -110,7 +53,10 @@ async function main(): Promise<void> {
     .option('--seconds <n>', 'length of a round', number, 5)
     .option('--connections <n>', 'connections of the load', number, 64)
     .option('--orders <n>', 'orders that go all the way', number, 4_000)
-    .action(measureEngine);
+    .option('--quick', 'one short round of everything, within two minutes')
+    .action(({ quick, ...options }: EngineOptions & { quick?: true }) =>
+      measureEngine(quick ? { ...options, ...QUICK } : options),
+    );
   bench
     .command('console')
     .description('The console in a browser that traces itself, on a recorded feed.')
@@ -120,10 +66,18 @@ async function main(): Promise<void> {
   await bench.parseAsync();
 }
 
-async function measureEngine(options: Options): Promise<void> {
-  say(`${options.connections} connections; medians of ${options.rounds} rounds`);
-  await onEngine(NO_LINK, (engine) => measureOrderEntry(engine, options));
-  await onEngine({}, (engine) => measureRoundTrip(engine, options));
+async function measureEngine(options: EngineOptions): Promise<void> {
+  const { connections, rounds, seconds } = options;
+  say(`${connections} connections; medians of ${rounds} rounds of ${seconds} s`);
+  say(`${cpus().length} × ${cpus()[0]?.model ?? 'a processor'}; Node ${process.version}`);
+  const figures: Figure[] = [];
+  const measured = async (found: Promise<Figure[]>) => void figures.push(...(await found));
+  await onEngine(NO_LINK, (engine) => measured(measureOrderEntry(engine, options)));
+  await onEngine({}, async (engine) => {
+    await measured(measureIdle(engine, options));
+    await measured(measureRoundTrip(engine, options));
+  });
+  for (const line of tableOf(figures)) say(line);
 }
 
 /** The engine is stopped before the console is measured. */

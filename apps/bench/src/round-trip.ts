@@ -1,54 +1,80 @@
-import { channels, type OrderEventMessage } from '@ome/contracts';
-import { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { FilledOrders } from './filled-orders';
 import { ORDER } from './load';
 
 export interface RoundTripResult {
   perSecond: number;
-  /** From the acknowledgement to the event that says Filled. */
   p50Ms: number;
   p99Ms: number;
 }
 
-/** Orders through order entry, the link and back, until a subscriber heard that each is filled. */
+/**
+ * Orders through order entry, the link and back, until a subscriber heard that each is filled; as
+ * many at once as there are connections. Times are from the acknowledgement on.
+ */
 export async function roundTrip(
   apiUrl: string,
   redisUrl: string,
   orders: number,
   connections: number,
 ): Promise<RoundTripResult> {
-  const filledAt = new Map<string, number>();
+  const filled = await FilledOrders.subscribe(redisUrl);
   const acknowledgedAt = new Map<string, number>();
-  const subscriber = new Redis(redisUrl);
-  await subscriber.subscribe(channels.orders);
-  const allFilled = new Promise<void>((resolve) => {
-    subscriber.on('message', (_channel, text) => {
-      const { orderId, order } = JSON.parse(text) as OrderEventMessage;
-      if (order.ordStatus !== 'Filled' || filledAt.has(orderId)) return;
-      filledAt.set(orderId, performance.now());
-      if (filledAt.size === orders) resolve();
-    });
-  });
   const pool = new Pool(apiUrl, { connections });
   const startedAt = performance.now();
   let left = orders;
   const client = async (): Promise<void> => {
-    while (left-- > 0) {
-      const orderId = await post(pool);
-      acknowledgedAt.set(orderId, performance.now());
-    }
+    while (left-- > 0) acknowledgedAt.set(await post(pool), performance.now());
   };
   await Promise.all(Array.from({ length: connections }, client));
-  await allFilled;
-  const tookMs = Math.max(...filledAt.values()) - startedAt;
-  subscriber.disconnect();
+  await filled.heard(orders);
+  filled.close();
   await pool.close();
-  const waits = [...acknowledgedAt]
-    .map(([orderId, at]) => filledAt.get(orderId)! - at)
+  return resultOf(filled, acknowledgedAt, startedAt);
+}
+
+/**
+ * The same at a rate of its own, whatever the engine does: each order has a moment at which it is due,
+ * and its time counts from that moment, so that what has to wait is not left out.
+ */
+export async function openLoop(
+  apiUrl: string,
+  redisUrl: string,
+  perSecond: number,
+  seconds: number,
+): Promise<RoundTripResult> {
+  const filled = await FilledOrders.subscribe(redisUrl);
+  const dueAt = new Map<string, number>();
+  const pool = new Pool(apiUrl, { connections: 256 });
+  const startedAt = performance.now();
+  const orders = perSecond * seconds;
+  const requests: Promise<void>[] = [];
+  for (let sent = 0; sent < orders; sent += 1) {
+    const due = startedAt + (sent * 1_000) / perSecond;
+    const early = due - performance.now();
+    if (early > 1) await sleep(early);
+    requests.push(post(pool).then((orderId) => void dueAt.set(orderId, due)));
+  }
+  await Promise.all(requests);
+  await filled.heard(orders);
+  filled.close();
+  await pool.close();
+  return resultOf(filled, dueAt, startedAt);
+}
+
+function resultOf(
+  { at }: FilledOrders,
+  since: ReadonlyMap<string, number>,
+  startedAt: number,
+): RoundTripResult {
+  const waits = [...since]
+    .map(([orderId, begunAt]) => at.get(orderId)! - begunAt)
     .sort((one, other) => one - other);
   const percentile = (share: number): number => waits[Math.floor((waits.length - 1) * share)];
+  const tookMs = Math.max(...at.values()) - startedAt;
   return {
-    perSecond: (orders / tookMs) * 1_000,
+    perSecond: (since.size / tookMs) * 1_000,
     p50Ms: percentile(0.5),
     p99Ms: percentile(0.99),
   };
