@@ -12,13 +12,17 @@ import {
   compareNets,
   ConvertPosition,
   HolderUnknown,
+  InstrumentNames,
   isSamePosition,
   NetPositions,
   type Origin,
   OrderReader,
   orderView,
+  productAt,
+  SameProduct,
 } from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
+import { invalid } from '@ome/order-entry';
 import { FillQueries } from '@ome/persistence';
 import { plainJson } from '../orders/plain-json';
 import type { ConvertPositionDto } from './links.dto';
@@ -32,6 +36,7 @@ export class BrokerBooks {
     private readonly fills: FillQueries,
     private readonly nets: NetPositions,
     private readonly converting: ConvertPosition,
+    private readonly names: InstrumentNames,
   ) {}
 
   async orders(link: BrokerLink) {
@@ -102,11 +107,20 @@ export class BrokerBooks {
     if (!link.convert) {
       throw new UnprocessableEntityException(`${link.name} cannot convert positions`);
     }
-    const asked = { ...dto, quantity: decimal(dto.quantity) };
+    const name = await this.names.of(dto);
+    const product = (given: string): string => productAt(link, given, name) ?? given;
+    const asked = {
+      ...dto,
+      ...name,
+      quantity: decimal(dto.quantity),
+      fromProduct: product(dto.fromProduct),
+      toProduct: product(dto.toProduct),
+    };
     try {
       const message = await this.converting.execute(link, account, asked, origin, faultOf);
       return { message };
     } catch (error) {
+      if (error instanceof SameProduct) throw invalid('toProduct', error.message);
       if (error instanceof HolderUnknown) throw new UnprocessableEntityException(error.message);
       throw error;
     }

@@ -124,6 +124,30 @@ describe('links and broker sessions', () => {
     expect((await api.post('/links/flattrade/accounts/42/conversions', {})).status).toBe(400);
   });
 
+  test('a conversion names instrument and products as orders do, and two of them', async () => {
+    await api.get(`/links/flattrade/FT012345/callback${await codeOf('flattrade')}`);
+    const fields = { exch: 'NSE', tsym: 'INFY-EQ', prd: 'I', trantype: 'B', qty: '20' };
+    await simulator.inject({
+      method: 'POST',
+      url: '/control/brokers/flattrade/users/FT012345/terminal',
+      payload: { act: 'place', fields: { ...fields, prctyp: 'LMT', prc: '1500', ret: 'DAY' } },
+    });
+    const conversions = '/links/flattrade/accounts/42/conversions';
+    const asked = { exchange: 'nse', symbol: 'infy', side: 'BUY', positionType: 'DAY' };
+    const given = { ...asked, quantity: 5, fromProduct: 'mis', toProduct: 'cnc' };
+
+    const same = await api.post(conversions, { ...given, toProduct: 'MIS' });
+    expect(same.status).toBe(400);
+    expect(same.body.errors).toMatchObject([{ field: 'toProduct' }]);
+
+    expect((await api.post(conversions, given)).status).toBe(200);
+    const { body } = await api.get('/positions?account=42&symbol=INFY');
+    const held = body.items.map(({ exchange, symbol, product, netQty }: Record<string, string>) =>
+      [exchange, symbol, product, netQty].join(' '),
+    );
+    expect(held.sort()).toEqual(['NSE INFY CNC 5', 'NSE INFY MIS -5']);
+  });
+
   test('the history is of orders that went there', async () => {
     const { orderId } = await api.place({ link: 'flattrade' });
     const history = `/links/flattrade/accounts/42/orders/${orderId}/history`;

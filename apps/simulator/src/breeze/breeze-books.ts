@@ -167,7 +167,8 @@ export class BreezeBooks {
       ({ order, product }) => contractOf(order.fields) === contract && product === conversion.from,
     );
     const open = conversion.side === '1' ? held?.buyQty : held?.sellQty;
-    if (to === '' || !open?.greaterThanOrEqualTo(conversion.quantity)) throw badArguments();
+    const isNone = to === '' || conversion.to === conversion.from;
+    if (isNone || !open?.greaterThanOrEqualTo(conversion.quantity)) throw badArguments();
     this.book.convert(account, conversion);
     return { message: 'Position converted successfully.' };
   }

@@ -91,6 +91,7 @@ describe('ProductConversion', () => {
     [{ qty: '11' }, 'Error Occurred : 2 "invalid input"'],
     [{ prevprd: 'M' }, 'Error Occurred : 2 "invalid input"'],
     [{ trantype: 'S' }, 'Error Occurred : 2 "invalid input"'],
+    [{ prd: 'I' }, 'Error Occurred : 2 "invalid input"'],
   ])('refuses %j', async (fields, emsg) => {
     await trade({ prd: 'I' });
     expect(await convert(fields)).toMatchObject({ stat: 'Not_Ok', emsg });

@@ -116,12 +116,14 @@ export class FlattradeBooks {
       side: oneOf(['B', 'S'], required(fields, 'trantype')) === 'B' ? '1' : '2',
       quantity: quantity(required(fields, 'qty')),
     };
-    const { contract, from, side } = conversion;
+    const { contract, from, to, side } = conversion;
     const held = this.positions(account).find(
       (position) => contractOf(position.order) === contract && position.product === from,
     );
     const open = side === '1' ? held?.buyQty : held?.sellQty;
-    if (!open?.greaterThanOrEqualTo(conversion.quantity)) throw new NotOk(Emsg.invalidInput);
+    if (from === to || !open?.greaterThanOrEqualTo(conversion.quantity)) {
+      throw new NotOk(Emsg.invalidInput);
+    }
     this.book.convert(account, conversion);
     return {};
   }

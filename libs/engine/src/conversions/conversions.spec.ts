@@ -12,6 +12,7 @@ import {
   ConvertPosition,
   type Difference,
   type PositionConversion,
+  SameProduct,
   SettleConversions,
 } from '..';
 import { openTestStore, TestClock } from '../testing/engine-rig';
@@ -123,6 +124,21 @@ describe('conversions of product', () => {
     expect(await shown()).toEqual(CONVERTED);
     expect(announced.sort()).toEqual(['MIS', 'none']);
     await expectRebuilt();
+  });
+
+  test('into what it is are refused before the broker is asked', async () => {
+    broker.convert = () => Promise.reject(new Error('It was asked'));
+    for (const toProduct of ['CNC', 'cnc', 'CASH']) {
+      const converted = converting.execute(
+        link(),
+        '42',
+        { ...ASKED, toProduct },
+        BY_TEST,
+        () => 'refused',
+      );
+      await expect(converted).rejects.toThrow(SameProduct);
+    }
+    expect(await shown()).toEqual(UNTOUCHED);
   });
 
   test('that the broker refuses move nothing', async () => {

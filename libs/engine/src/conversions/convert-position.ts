@@ -17,6 +17,11 @@ export class HolderUnknown extends Error {
   override readonly name = 'HolderUnknown';
 }
 
+/** It is asked to become what it is: a broker may say yes to that, and nothing moves. */
+export class SameProduct extends Error {
+  override readonly name = 'SameProduct';
+}
+
 export interface Holder {
   account: string;
   /** Signed, and not zero. */
@@ -44,7 +49,7 @@ export class ConvertPosition {
    * settles the outcome from the broker's positions.
    *
    * @param account the client's, or the broker's own code of the session
-   * @throws HolderUnknown, and what the link throws
+   * @throws HolderUnknown, SameProduct, and what the link throws
    */
   async execute(
     link: BrokerLink,
@@ -56,6 +61,10 @@ export class ConvertPosition {
     const quantity = asked.side === 'BUY' ? asked.quantity : asked.quantity.negated();
     const exchange = canonicalExchange(asked.exchange);
     const symbol = canonicalSymbol(exchange, asked.symbol);
+    const [from, to] = [asked.fromProduct, asked.toProduct].map((product) =>
+      canonicalProduct(exchange, product),
+    );
+    if (from === to) throw new SameProduct('must be another product than fromProduct');
     const conversion: Conversion = {
       conversionId: this.ids.next(),
       origin: 'client',
