@@ -223,6 +223,43 @@ describe('an answered request is neither answered again nor revived (rule 15)', 
     journal.book(aReport('Replaced', { clOrdId }));
     expect(journal.order.orderQty.toNumber()).toBe(20);
   });
+
+  test.each([null, ORDER_ID])(
+    'a Replaced that names the order alone (%s) answers the request whose terms it has, and no other',
+    (clOrdId) => {
+      const journal = sent();
+      request(journal, 'replace', 'Y');
+      const replaced = { clOrdId, brokerOrderId: 'B1', price: decimal(101) };
+      const other = journal.book(
+        aReport('Replaced', { ...replaced, execId: 'E1', orderQty: decimal(15) }),
+      );
+      expect(other).toMatchObject({
+        type: 'Replaced',
+        alerts: [
+          { code: AlertCode.UnrequestedChange, field: 'OrderQty', ours: '10', reported: '15' },
+          { code: AlertCode.UnrequestedChange, field: 'Price', ours: '100', reported: '101' },
+        ],
+      });
+      expect(shown(journal)).toEqual(['PendingReplace', 0]);
+
+      journal.book(aReport('Replaced', { ...replaced, execId: 'E2', orderQty: decimal(20) }));
+      expect(shown(journal)).toEqual(['New', 0]);
+      expect(journal.order.orderQty.toNumber()).toBe(20);
+    },
+  );
+
+  test('an answer with other terms than were asked for is booked as it is, with an alert', () => {
+    const journal = sent();
+    const clOrdId = request(journal, 'replace', 'Y');
+    const replaced = journal.book(aReport('Replaced', { clOrdId, orderQty: decimal(15) }));
+    expect(replaced).toMatchObject({
+      alerts: [
+        { code: AlertCode.UnrequestedChange, field: 'OrderQty', ours: '20', reported: '15' },
+      ],
+    });
+    expect(shown(journal)).toEqual(['New', 0]);
+    expect(journal.order.orderQty.toNumber()).toBe(15);
+  });
 });
 
 describe('alerts', () => {

@@ -9,6 +9,7 @@ import {
   isQueued,
   leavesQty,
   type Order,
+  type OrderTerms,
   ordStatus,
 } from './order';
 import {
@@ -86,15 +87,16 @@ function answeredRequest(order: Order, report: ExecutionReport): Command | undef
   const candidates = order.commands.filter((command) =>
     report.kind === 'CancelReject' && !kind ? command.kind !== 'new' : command.kind === kind,
   );
+  const isMeant = (command: Command): boolean =>
+    (report.kind !== 'Replaced' && !isQueued(command)) || !showsOtherTerms(order, report, command);
   return (
-    candidates.find((command) => !isQueued(command)) ??
-    candidates.find((command) => !showsOtherTerms(report, command))
+    candidates.find((command) => !isQueued(command) && isMeant(command)) ?? candidates.find(isMeant)
   );
 }
 
-/** A venue cannot answer an unsent request, so a report with other terms is not about it. */
-const showsOtherTerms = (report: ExecutionReport, { terms }: Command): boolean =>
-  TERM_FIELDS.some(([term]) => terms && report[term] && !terms[term]?.eq(report[term]));
+/** Who names terms that a request does not ask for, and not the request, does not speak of it. */
+const showsOtherTerms = (order: Order, report: ExecutionReport, { terms }: Command): boolean =>
+  terms !== null && otherTerms(order, terms, report).length > 0;
 
 function interpret(
   order: Order,
@@ -126,9 +128,7 @@ function interpret(
       if (!request && report.clOrdId && isAnsweredRequest(order, report.clOrdId)) {
         return late(AlertCode.NothingPending);
       }
-      return request
-        ? replaced(fields, report)
-        : { ...replaced(fields, report), alerts: unrequested(order, report) };
+      return { ...replaced(fields, report), alerts: unrequested(order, request, report) };
     case 'Trade': {
       const lastQty = report.lastQty ?? report.cumQty?.minus(order.cumQty);
       const cancelsRemainder = report.ordStatus === OrdStatus.Canceled;
@@ -200,13 +200,25 @@ const replaced = (fields: Fields, report: ExecutionReport): ReportedFact => ({
   stopPrice: report.stopPrice,
 });
 
-/** Changes that the venue made on its own, term by term. */
-const unrequested = (order: Order, report: ExecutionReport): Alert[] =>
-  TERM_FIELDS.flatMap(([term, field]): Alert[] => {
-    const [ours, reported] = [order[term], report[term]];
-    if (!reported || ours?.eq(reported)) return [];
-    const code = AlertCode.UnrequestedChange;
-    return [{ code, field, ours: ours?.toFixed(), reported: reported.toFixed() }];
+/** What the venue changed by itself, or otherwise than it was asked to, term by term. */
+const unrequested = (
+  order: Order,
+  request: Command | undefined,
+  report: ExecutionReport,
+): Alert[] =>
+  otherTerms(order, request?.terms ?? order, report).map(([term, field]) => ({
+    code: AlertCode.UnrequestedChange,
+    field,
+    ours: (request?.terms ?? order)[term]?.toFixed(),
+    reported: report[term]!.toFixed(),
+  }));
+
+/** Those that a report names otherwise; a quantity below what is filled is amended to that. */
+const otherTerms = ({ cumQty }: Order, terms: OrderTerms, report: ExecutionReport) =>
+  TERM_FIELDS.filter(([term]) => {
+    const reported = report[term];
+    if (!reported || terms[term]?.eq(reported)) return false;
+    return term !== 'orderQty' || !(reported.lte(cumQty) && terms.orderQty.lte(cumQty));
   });
 
 /** The terms of an order, and their FIX names. */

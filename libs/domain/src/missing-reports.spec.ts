@@ -8,6 +8,7 @@ import {
   OrdStatus,
   ordStatus,
   OrdType,
+  overtakenReplaces,
   Side,
   TimeInForce,
   unrequestedReplace,
@@ -296,7 +297,20 @@ describe('unrequestedReplace', () => {
     expect(order.order.commands).toHaveLength(1);
   });
 
-  it('concludes nothing while a request of ours is under way, or after the end', () => {
+  it('takes the terms that an order had when it ended, changed at the broker shortly before', () => {
+    const order = resting();
+    const ended = { ...changed, ordStatus: OrdStatus.Canceled };
+    order.absorb(row(ended));
+    expect(order.shown).toBe('Canceled 0/10');
+    expect(book(order, ended)).toEqual([
+      'UnrequestedChange OrderQty 10 4',
+      'UnrequestedChange Price 100 99',
+    ]);
+    expect(order.shown).toBe('Canceled 0/4');
+    expect(book(order, ended)).toBeNull();
+  });
+
+  it('concludes nothing while something of ours is under way, or of another state after the end', () => {
     const replacing = resting();
     replacing.replace(20);
     const canceling = resting();
@@ -306,5 +320,46 @@ describe('unrequestedReplace', () => {
     for (const order of [replacing, canceling, closed]) expect(book(order, changed)).toBeNull();
     const pending = { ...changed, ordStatus: OrdStatus.PendingReplace };
     expect(book(resting(), pending)).toBeNull();
+  });
+});
+
+describe('overtakenReplaces', () => {
+  const changed = { orderQty: decimal(4), price: decimal(99) };
+  const replacing = () => {
+    const order = new BrokerOrder();
+    order.absorb(row());
+    order.replace(20, 101);
+    return order;
+  };
+
+  it('answer what the broker took with the terms that somebody else gave the order there', () => {
+    const order = replacing();
+    order.replace(30, 102);
+    const alerts = overtakenReplaces(order.order, row(changed)).map((report) => {
+      const event = order.book(report);
+      return event?.type === 'Replaced' ? event.alerts.map(({ ours }) => ours) : null;
+    });
+    expect(alerts).toEqual([
+      ['20', '101'],
+      ['30', '102'],
+    ]);
+    expect(order.shown).toBe('New 0/4');
+    expect(order.order.price).toEqual(decimal(99));
+    expect(order.order.commands).toEqual([]);
+  });
+
+  it('are none where the row shows what was asked for or was there before, or says nothing certain', () => {
+    for (const fields of [
+      {},
+      { orderQty: decimal(20), price: decimal(101) },
+      { ...changed, ordStatus: OrdStatus.PendingReplace },
+      { ...changed, ordStatus: OrdStatus.Canceled },
+      { ...changed, ordStatus: null },
+    ]) {
+      expect(overtakenReplaces(replacing().order, row(fields))).toEqual([]);
+    }
+    const canceling = replacing();
+    canceling.cancel();
+    expect(overtakenReplaces(canceling.order, row(changed))).toEqual([]);
   });
 });

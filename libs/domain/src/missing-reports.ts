@@ -44,24 +44,54 @@ export function tradeReport(order: Order, trade: BrokerTrade): ExecutionReport {
 }
 
 /**
- * The terms in a row while no request of ours is at the broker: somebody changed the order there.
- * Only a snapshot read after everything we know counts, because frames arrive late and out of
- * order. Null if the row shows nothing new.
+ * The terms that a row shows of an order while nothing of ours is at the broker: somebody changed it at
+ * the broker, before it ended perhaps. Only a book that was read after everything we know may say so,
+ * for frames come late and out of order. Null where the row says nothing new.
  */
-export function unrequestedReplace(order: Order, row: BrokerOrder): ExecutionReport | null {
-  if (order.closed || !order.commands.every(isQueued)) return null;
-  if (!holdsTerms(row) && row.ordStatus !== OrdStatus.Filled) return null;
-  const changed = {
-    orderQty: other(row.orderQty, order.orderQty),
-    // Brokers show a limit of their own on orders that have none.
-    price: hasLimitPrice(order.ordType) ? other(row.price, order.price) : null,
-    stopPrice: hasStopPrice(order.ordType) ? other(row.stopPrice, order.stopPrice) : null,
-  };
+export function unrequestedReplace(order: Order, row: BookOrder): ExecutionReport | null {
+  if (!order.commands.every(isQueued) || !isOfTerms(order, row)) return null;
+  const changed = otherTerms(order, row, order);
   const said = Object.values(changed).map((term) => term?.toFixed() ?? '');
   if (said.every((text) => text === '')) return null;
   const execId = [row.brokerOrderId, 'Replaced', order.version, ...said].join('|');
   return { ...report(order, row, 'Replaced', execId), clOrdId: null, ...changed };
 }
+
+/**
+ * The answers to replaces that the broker took long ago, where the row shows terms that neither they
+ * asked for nor the order had before: somebody changed it at the broker as well, and what the order has
+ * now is that. Of a book that was read after everything we know, as `unrequestedReplace`.
+ */
+export function overtakenReplaces(order: Order, row: BookOrder): ExecutionReport[] {
+  const under = order.commands.filter((command) => !isQueued(command));
+  const areTaken = under.every(
+    ({ kind, origin, delivery }) =>
+      kind === 'replace' && origin === 'client' && delivery.state === 'sent',
+  );
+  if (!areTaken || order.closed || !holdsTerms(row)) return [];
+  const known = [order, ...under.flatMap(({ terms }) => terms ?? [])];
+  if (known.some((terms) => showsTerms(row, order, terms))) return [];
+  const { orderQty, price, stopPrice } = row;
+  return under.map((request) => ({
+    ...replaced(order, row, request),
+    orderQty,
+    price: hasLimitPrice(order.ordType) ? price : null,
+    stopPrice: hasStopPrice(order.ordType) ? stopPrice : null,
+  }));
+}
+
+/** Whether a row shows the terms that an order has, or had when it ended. */
+function isOfTerms({ closed }: Order, row: BookOrder): boolean {
+  if (closed) return closed !== OrdStatus.Rejected && row.ordStatus === closed;
+  return holdsTerms(row) || row.ordStatus === OrdStatus.Filled;
+}
+
+const otherTerms = ({ ordType }: Order, row: BookOrder, terms: OrderTerms) => ({
+  orderQty: other(row.orderQty, terms.orderQty),
+  // Brokers show a limit of their own making where the order has none.
+  price: hasLimitPrice(ordType) ? other(row.price, terms.price) : null,
+  stopPrice: hasStopPrice(ordType) ? other(row.stopPrice, terms.stopPrice) : null,
+});
 
 const other = (shown: Decimal | null, ours: Decimal | null): Decimal | null =>
   shown && !ours?.eq(shown) ? shown : null;

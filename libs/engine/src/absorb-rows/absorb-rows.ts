@@ -5,6 +5,7 @@ import {
   type ExecutionReport,
   missingReports,
   type Order,
+  overtakenReplaces,
   tradeReport,
   unbookedQty,
   unrequestedReplace,
@@ -67,8 +68,8 @@ export class AbsorbRows {
   /** Books terms that nobody here asked for, unless the order changed meanwhile. */
   async absorbTerms(order: Order, row: BrokerOrder): Promise<Absorbed> {
     const replaced = unrequestedReplace(order, row);
-    const isStill = ({ version }: Order): boolean => version === order.version;
-    const booked = await this.book(order, replaced ? [replaced] : [], isStill);
+    const reports = replaced ? [replaced] : overtakenReplaces(order, row);
+    const booked = await this.book(order, reports, 'unlessChanged');
     return { ...booked, before: order, unbooked: null, changed: booked.booked.length === 0 };
   }
 
@@ -86,10 +87,12 @@ export class AbsorbRows {
   private async book(
     order: Order,
     reports: readonly ExecutionReport[],
-    onlyIf?: (order: Order) => boolean,
+    when: 'unlessChanged' | 'always' = 'always',
   ) {
     const booked: string[] = [];
     let current = order;
+    const onlyIf = ({ version }: Order): boolean =>
+      when === 'always' || version === current.version;
     for (const report of reports) {
       const result = await this.bookReport.bookOn(
         order.orderId,

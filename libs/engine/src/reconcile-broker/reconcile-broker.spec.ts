@@ -315,6 +315,36 @@ describe('ReconcileBroker', () => {
       expect(await terms(orderId)).toBe('40 at 10');
     });
 
+    test('after our replace was taken is no more than that', async () => {
+      const orderId = await placed();
+      broker.rows = [row()];
+      await run();
+      const request = { clOrdId: null, quantity: null, price: decimal(8), stopPrice: null };
+      await rig.change.replace(orderId, request, { by: 'test', requestId: null });
+      await rig.send.advance(orderId);
+      broker.rows = [row({ orderQty: decimal(40), price: decimal(9) })];
+      await run();
+      expect(await state(orderId)).toBe('PendingReplace 0');
+      rig.clock.aheadMs += 4_000;
+      expect(await run()).toMatchObject([{ kind: 'booked', orderId, done: 'Booked Replaced' }]);
+      expect(await state(orderId)).toBe('New 0');
+      expect(await terms(orderId)).toBe('40 at 9');
+    });
+
+    test('and ended before anybody looked has the terms that it ended with', async () => {
+      const orderId = await placed();
+      broker.rows = [row()];
+      await run();
+      quiet();
+      const canceled = { ordStatus: OrdStatus.Canceled, orderQty: decimal(40) };
+      broker.rows = [row(canceled)];
+      await run();
+      quiet();
+      await run();
+      expect(await state(orderId)).toBe('Canceled 0');
+      expect(await terms(orderId)).toBe('40 at 10');
+    });
+
     test('and filled for less, is filled', async () => {
       const orderId = await placed();
       broker.rows = [row()];
