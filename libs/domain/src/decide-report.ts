@@ -2,6 +2,7 @@ import { applyEvent } from './apply-event';
 import type { Decimal } from './decimal';
 import type { ExecutionReport } from './execution-report';
 import type { Execution } from './executions';
+import { canonicalExchange } from './instrument';
 import {
   avgPx,
   type Command,
@@ -142,7 +143,7 @@ function interpret(
         execId: fields.execId,
         lastQty,
         lastPx: report.lastPx,
-        exchange: report.exchange ?? order.exchange,
+        exchange: canonicalExchange((report.exchange ?? order.exchange).trim()),
         cancelsRemainder,
       };
     }

@@ -1,5 +1,6 @@
 import { amendmentBy, applyEvent, corporateScale } from './apply-event';
 import type { Decimal } from './decimal';
+import { canonicalExchange } from './instrument';
 import { type Amendment, awaitedExecution, type Order } from './order';
 import { isDoubted, type OrderEvent, type Trade } from './order-event';
 
@@ -40,7 +41,9 @@ export function touchedExecutions(event: OrderEvent): 'none' | 'all' | { execId:
 
 /** The execution that a trade adds, given the order before it. */
 export function broughtBy(trade: Trade & { at: Date }, before: Order): Execution {
-  const { execId, exchange, lastQty: quantity, lastPx: price } = trade;
+  const { execId, lastQty: quantity, lastPx: price } = trade;
+  // Trades of earlier versions were journalled with the exchange as the venue wrote it.
+  const exchange = canonicalExchange(trade.exchange.trim());
   const at = tradedAt(trade, trade.at);
   const doubt = isDoubted(trade.alerts) && { doubted: true as const };
   const brought: Execution = { execId, quantity, price, state: 'live', exchange, at, ...doubt };

@@ -173,7 +173,7 @@ function commonFields(fields: ReportFields) {
     execRefId: fields.id('ExecRefID'),
     ordStatus: fields.oneOf('OrdStatus', knownOrdStatus),
     // Zero is normal on anything but a trade, and says nothing.
-    lastQty: positive(fields.amount('LastQty')),
+    lastQty: positive(fields.amount('LastQty') ?? fields.amount('LastShares')),
     lastPx: fields.amount('LastPx'),
     cumQty: fields.amount('CumQty'),
     leavesQty: fields.amount('LeavesQty'),

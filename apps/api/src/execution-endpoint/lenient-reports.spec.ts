@@ -75,6 +75,14 @@ describe('what an event does not need is read if it can be', () => {
     expect(await alertsOf(orderId)).toEqual([]);
   });
 
+  test.each(['nse', ' NSE '])('Exchange %j is that of the order', async (Exchange) => {
+    const { orderId } = await api.place();
+    await api.report(trade(orderId, { Exchange }));
+    expect((await api.get(`/orders/${orderId}/fills`)).body.items).toMatchObject([
+      { exchange: 'NSE' },
+    ]);
+  });
+
   test('the oldest form books its fill without an exchange that can be read', async () => {
     const { orderId } = await api.place();
     await api.report({ order_id: orderId, fill: { qtydone: 5, price: 2450, exchange_id: {} } });
@@ -107,6 +115,13 @@ describe('what an event does not need is read if it can be', () => {
       const { orderId } = await api.place();
       await api.report(trade(orderId, { ExecTransType: '0', ExecType: '1' }));
       expect(await api.order(orderId)).toMatchObject({ cumQty: '10' });
+    });
+
+    test('and its LastShares is the quantity', async () => {
+      const { orderId } = await api.place();
+      const fields = { ExecTransType: '0', ExecType: '1', LastQty: undefined, LastShares: 7 };
+      await api.report(trade(orderId, fields));
+      expect(await api.order(orderId)).toMatchObject({ cumQty: '7' });
     });
 
     test('1 takes an execution back, whatever its ExecType', async () => {

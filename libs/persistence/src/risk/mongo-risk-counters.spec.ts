@@ -1,4 +1,4 @@
-import { decimal, type NewOrder, OrdStatus, ZERO } from '@ome/domain';
+import { decimal, type NewOrder, OrdStatus, Side, ZERO } from '@ome/domain';
 import type { Reservation } from '@ome/engine';
 import type { Connection } from 'mongoose';
 import { MongoJournal } from '../journal/order-stream';
@@ -202,5 +202,30 @@ describe('counters across crashes', () => {
       ),
     );
     expect(verdicts.filter((verdict) => verdict === null)).toHaveLength(7);
+  });
+
+  test('a fill while the room of a position is reckoned does not make it smaller twice', async () => {
+    const orderId = anOrderId();
+    const side = Side.Sell;
+    await project({ orderId, side });
+    let readings = 0;
+    const netQty = async () => {
+      readings += 1;
+      // Four of the ten were sold since it was read what is open.
+      if (readings === 1) await project({ orderId, side }, { cumQty: decimal(4), version: 2 });
+      return decimal(6);
+    };
+    const db = connection.db!;
+    const filling = new MongoRiskCounters(
+      db.collection('risk_counters'),
+      db.collection('orders'),
+      journal,
+      { netQty },
+    );
+    const { exchange, symbol, product, link } = anOrder({ account, orderId, side });
+    const room = await filling.room({ account, exchange, symbol, product, link, orderId, side });
+    expect(room.open.toNumber()).toBe(6);
+    expect(room.closable.toNumber()).toBe(6);
+    expect(readings).toBe(2);
   });
 });

@@ -18,34 +18,61 @@ export class ReducingRooms {
 
   /**
    * First what is reserved is read, then what is open, then the position. So a fill in between makes
-   * the position smaller while it still counts as open: too little may be taken, never too much.
+   * the position smaller while it still counts as open: too little may be taken, never too much. Nor
+   * is too little, as an order that closes a position would be refused for its own fills: where
+   * anything was filled in between, all is read again.
    */
   async roomFor(reducer: Reducer): Promise<ReducingRoom> {
     const { account, orderId, side } = reducer;
-    const position = nettingKey(reducer);
-    const counter = await this.counters.findOne({ _id: account }, DECIDED);
-    const reserved = new Map(Object.entries(counter?.reducing ?? {}));
-    const families = await readFamilies(this.orders, account, [orderId]);
-    const closable = closableBy(side, await this.positions.netQty(account, reducer));
-    let [unreserved, others] = [ZERO, ZERO];
-    for (const [id, family] of families) {
-      if (id === orderId || !takesFrom(family, side, position)) continue;
-      const held = reserved.get(id);
-      const quantity = held ? (fromBson(held.quantity) as Decimal) : ZERO;
-      unreserved = unreserved.plus(Decimal.max(openOf(family).minus(quantity), 0));
+    for (let left = READINGS; ; left -= 1) {
+      const counter = await this.counters.findOne({ _id: account }, DECIDED);
+      const families = await readFamilies(this.orders, account, [orderId]);
+      const closable = closableBy(side, await this.positions.netQty(account, reducer));
+      const after = await readFamilies(this.orders, account, [orderId]);
+      if (left === 1 || isAsOpen(families, after)) {
+        return roomBeside(reducer, counter, families, closable);
+      }
     }
-    for (const [id, held] of reserved) {
-      if (id === orderId || held.position !== position || held.side !== side) continue;
-      others = others.plus(fromBson(held.quantity) as Decimal);
-    }
-    const own = families.get(orderId);
-    return {
-      open: own ? openOf(own) : ZERO,
-      closable: closable.minus(unreserved),
-      left: closable.minus(unreserved).minus(others),
-      releases: counter?.releases ?? 0,
-    };
   }
+}
+
+/** Fills of one moment; whoever trades faster than that is told of too little. */
+const READINGS = 5;
+
+const isAsOpen = (before: Families, after: Families): boolean =>
+  [...before].every(([id, family]) => openOf(family).eq(openOf(after.get(id) ?? GONE)));
+
+type Families = ReadonlyMap<string, Family>;
+
+const GONE: Family = { whole: null, slices: [] };
+
+function roomBeside(
+  reducer: Reducer,
+  counter: CounterDocument | null,
+  families: Families,
+  closable: Decimal,
+): ReducingRoom {
+  const { orderId, side } = reducer;
+  const position = nettingKey(reducer);
+  const reserved = new Map(Object.entries(counter?.reducing ?? {}));
+  let [unreserved, others] = [ZERO, ZERO];
+  for (const [id, family] of families) {
+    if (id === orderId || !takesFrom(family, side, position)) continue;
+    const held = reserved.get(id);
+    const quantity = held ? (fromBson(held.quantity) as Decimal) : ZERO;
+    unreserved = unreserved.plus(Decimal.max(openOf(family).minus(quantity), 0));
+  }
+  for (const [id, held] of reserved) {
+    if (id === orderId || held.position !== position || held.side !== side) continue;
+    others = others.plus(fromBson(held.quantity) as Decimal);
+  }
+  const own = families.get(orderId);
+  return {
+    open: own ? openOf(own) : ZERO,
+    closable: closable.minus(unreserved),
+    left: closable.minus(unreserved).minus(others),
+    releases: counter?.releases ?? 0,
+  };
 }
 
 function takesFrom({ whole, slices }: Family, side: Side, position: string): boolean {
