@@ -6,6 +6,7 @@ import {
   BasketProjector,
   BasketWriter,
   BookReport,
+  BookedPositions,
   BrokerHoldings,
   Brokers,
   ChangeOrder,
@@ -141,7 +142,7 @@ export const ORDER_ENTRY: Provider[] = [
     ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, venue, checks),
   },
   made(BrokerHoldings, Brokers, PositionReader),
-  made(ClosingOrders, OrderReader, PositionProjector, ChangeOrder),
+  made(ClosingOrders, OrderReader, PositionBook, BookedPositions, ChangeOrder),
   {
     provide: ClosePositions,
     inject: [

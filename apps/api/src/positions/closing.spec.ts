@@ -59,11 +59,16 @@ describe('closing', () => {
     await filled(orderId, quantity, link);
   }
 
-  async function filled(orderId: string, quantity: number, link = 'rest'): Promise<void> {
+  async function executed(orderId: string, quantity: number, link = 'rest'): Promise<void> {
     executions += 1;
     const amounts = { lastQty: decimal(quantity), lastPx: decimal(10) };
     const trade = { kind: 'Trade', execId: `C${executions}`, ...amounts } as const;
     await api.reportFrom(link, orderId, trade);
+  }
+
+  /** And its follower has counted it. */
+  async function filled(orderId: string, quantity: number, link = 'rest'): Promise<void> {
+    await executed(orderId, quantity, link);
     const { entries } = await api.app.get(EventFeed).page(null, 10_000);
     await api.app.get(PositionProjector).project(entries);
   }
@@ -140,6 +145,16 @@ describe('closing', () => {
       expect(again.map(({ body }) => body.outcome)).toEqual(['alreadyClosing', 'alreadyClosing']);
     });
 
+    test('what rests of another account and opens a position of its own is in nobody’s way', async () => {
+      const [one, other] = ['42', '43'].map((account) => ({ account, link: 'flattrade' }));
+      const symbol = aSymbol();
+      await traded('BUY', 10, { ...one, symbol });
+      await api.place({ ...other, symbol, side: 'SELL', quantity: 10, price: '20' });
+      holds(symbol, 10);
+      const { body } = await close({ ...one, symbol });
+      expect(body).toMatchObject({ outcome: 'closing', orders: [{ orderQty: '10' }] });
+    });
+
     test('of an account whose session shows only the difference to another one', async () => {
       const symbol = aSymbol();
       await traded('BUY', 10, { account: '42', symbol, link: 'flattrade' });
@@ -164,6 +179,15 @@ describe('closing', () => {
         orders: [{ orderQty: '10' }],
       });
     });
+  });
+
+  test('what was filled a moment ago is closed, though no follower of positions counted it', async () => {
+    const [one, all] = ['101', '102'].map((account) => ({ account, symbol: aSymbol() }));
+    for (const key of [one, all]) await executed((await api.place(key)).orderId, 10);
+    expect((await close({ ...one, link: 'rest' })).body.orders).toMatchObject([{ orderQty: '10' }]);
+    expect(await closeAll({ account: all.account })).toMatchObject([
+      { symbol: all.symbol, outcome: 'closing', orders: [{ side: 'SELL', orderQty: '10' }] },
+    ]);
   });
 
   test('a link without books is said to be one', async () => {

@@ -1,7 +1,13 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { ClosedPosition } from '@ome/contracts';
-import { decimal, type Entitlement } from '@ome/domain';
-import { type KnownPosition, LastingClosings, type Origin, PositionReader } from '@ome/engine';
+import { decimal } from '@ome/domain';
+import {
+  BookedPositions,
+  type KnownPosition,
+  LastingClosings,
+  type Origin,
+  PositionReader,
+} from '@ome/engine';
 import { SETTINGS, type Settings } from '@ome/platform';
 import { invalid, requireAccount } from '@ome/order-entry';
 import { Refused } from '../problems/refused';
@@ -13,6 +19,7 @@ export class PositionClosing {
   private readonly cancelsResting: boolean;
 
   constructor(
+    private readonly booked: BookedPositions,
     private readonly positions: PositionReader,
     private readonly closings: LastingClosings,
     @Inject(SETTINGS) { CLOSE_CANCELS_RESTING }: Settings,
@@ -24,6 +31,7 @@ export class PositionClosing {
     requireAccount(within, dto.account);
     const { clOrdId = null, account, exchange, symbol, product, link, price } = dto;
     const key = { account, exchange, symbol, ...(product && { product }), ...(link && { link }) };
+    await this.booked.catchUp(account);
     const known = onlyOne(await this.positions.find(key));
     const terms = { ...this.terms(dto), clOrdId, price: price ? decimal(price) : null };
     const [{ closed, refusal }] = await this.closings.close([known], terms, origin);
@@ -31,8 +39,8 @@ export class PositionClosing {
     return closed;
   }
 
-  async all(within: Entitlement, dto: CloseAllDto, origin: Origin): Promise<ClosedPosition[]> {
-    requireAccount(within, dto.account);
+  async all(dto: CloseAllDto, origin: Origin): Promise<ClosedPosition[]> {
+    await this.booked.catchUp(dto.account);
     const open = await this.positions.find({ account: dto.account, open: true });
     const terms = { ...this.terms(dto), clOrdId: null, price: null };
     const closings = await this.closings.close(open, terms, origin);

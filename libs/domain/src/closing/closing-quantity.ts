@@ -1,5 +1,8 @@
-import { Decimal, decimalText } from '../decimal';
-import { Side } from '../order';
+import { Decimal, decimalText, ZERO } from '../decimal';
+import { leavesQty, type Order, Side } from '../order';
+
+export const leavesOf = (orders: readonly Order[]): Decimal =>
+  orders.reduce((sum, order) => sum.plus(leavesQty(order)), ZERO);
 
 /** What is known of a position when it is to be closed. Position quantities are signed. */
 export interface ClosingBooks {
@@ -19,7 +22,7 @@ export interface BrokerHolding {
   netQty: Decimal;
   /** Opposite positions of the session's other accounts, by our journal: never above 0. */
   against: Decimal;
-  /** Quantity that closing orders of all the session's accounts may still fill. */
+  /** What orders of all accounts of the session on the closing side may still close of it. */
   working: Decimal;
 }
 

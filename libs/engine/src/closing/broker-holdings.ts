@@ -1,4 +1,4 @@
-import { canonicalProduct, type Decimal, ZERO } from '@ome/domain';
+import { canonicalProduct, Decimal, leavesOf, type Order, ZERO } from '@ome/domain';
 import { StoreUnavailable } from '@ome/event-store';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
@@ -11,6 +11,11 @@ export interface SessionHoldings {
   netQty(position: PositionKey): Decimal;
   /** Opposite positions of the session's other accounts, by our journal. */
   against(position: KnownPosition): Decimal;
+  /**
+   * How much of it these orders of other accounts may close there: of a client's, what that account
+   * holds of it, as the rest opens a position of its own; all of what was placed at the broker.
+   */
+  closedBy(orders: readonly Order[], position: KnownPosition): Decimal;
 }
 
 export type HoldingsAnswer =
@@ -58,7 +63,20 @@ export class BrokerHoldings {
     const serves = (account: string) =>
       this.brokers.linkFor({ link: broker.name, account }) === broker;
     const others = open.filter(({ account }) => serves(account));
+    const heldAlike = (account: string, known: KnownPosition): Decimal =>
+      others
+        .filter((other) => other.account === account && isSamePosition(other, known))
+        .map(({ position }) => position.netQty)
+        .filter((netQty) => netQty.isNegative() === known.position.netQty.isNegative())
+        .reduce((sum, netQty) => sum.plus(netQty.abs()), ZERO);
     return {
+      closedBy: (orders, known) =>
+        [...new Set(orders.map(({ account }) => account))].reduce((sum, account) => {
+          const own = orders.filter((order) => order.account === account);
+          const fromElsewhere = leavesOf(own.filter(({ origin }) => origin === 'venue'));
+          const ofClient = leavesOf(own.filter(({ origin }) => origin !== 'venue'));
+          return sum.plus(fromElsewhere).plus(Decimal.min(ofClient, heldAlike(account, known)));
+        }, ZERO),
       netQty: (position) =>
         rows
           .filter(({ ours }) => isSamePosition(ours, position))

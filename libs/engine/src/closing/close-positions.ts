@@ -5,6 +5,7 @@ import {
   closingStages,
   isOpen,
   isRefusal,
+  leavesOf,
   type Order,
   refuse,
   RefusalCode,
@@ -19,7 +20,6 @@ import {
   type ClosingOrders,
   closingTag,
   isClosing,
-  leavesOf,
   onClosingSide,
 } from './closing-orders';
 import {
@@ -174,6 +174,7 @@ export class ClosePositions {
       canceled = await this.orders.cancelResting(positions, before, origin);
       if (canceled.length > 0) {
         await this.wait(canceled, batch);
+        await this.orders.countFilled(position.account);
         open = await this.orders.open(position.link, accounts, positions);
       }
     }
@@ -209,7 +210,7 @@ export class ClosePositions {
       broker: read && {
         netQty: read.netQty(position),
         against: read.against(position),
-        working: leavesOf([...own, ...others]),
+        working: leavesOf(own).plus(read.closedBy(others, position)),
       },
     });
     if (quantity.outcome !== 'close') return notSent(position, quantity, own, asked);

@@ -6,7 +6,6 @@ import {
   OrdType,
   type Side,
   TimeInForce,
-  ZERO,
 } from '@ome/domain';
 import { unlessUnreadable } from '@ome/event-store';
 import type { ChangeOrder } from '../change-order/change-order';
@@ -15,7 +14,7 @@ import type { Origin } from '../order-writer';
 import type { PlaceOrderCommand } from '../place-order/place-order';
 import type { Ids } from '../clock-and-ids';
 import type { AccountFilter, OrderReader } from '../order-reader';
-import type { KnownPosition, PositionProjector } from '../positions/position-projector';
+import type { BookedPositions, KnownPosition, PositionBook } from '../positions/position-book';
 import { isSamePosition } from './broker-holdings';
 
 /** Older orders have long been counted; a closing order may consist of a hundred slices. */
@@ -30,7 +29,8 @@ export const closingTag = (ids: Ids, { id }: KnownPosition): string =>
 export class ClosingOrders {
   constructor(
     private readonly orders: OrderReader,
-    private readonly book: PositionProjector,
+    private readonly book: PositionBook,
+    private readonly booked: BookedPositions,
     private readonly change: Pick<ChangeOrder, 'cancel'>,
   ) {}
 
@@ -92,7 +92,12 @@ export class ClosingOrders {
     return orders.every((order) => order === null || !isOpen(order));
   }
 
-  /** Counts the fills of its closing orders into the position. @returns the newest of them */
+  /** Counts into positions what was filled of orders that are canceled for their sake. */
+  async countFilled(account: string): Promise<void> {
+    await this.booked.catchUp(account);
+  }
+
+  /** Counts into the position what is done of its closing orders. @returns the newest of them */
   async count(tag: string, open: readonly Order[]): Promise<Order | undefined> {
     const recent = await this.orders.ofTag(tag, RECENT_ORDERS);
     const own = [...recent, ...open.filter((order) => order.tag === tag)];
@@ -114,9 +119,6 @@ export const onClosingSide = (
   orders.filter(
     (order) => order.side === side && isSamePosition(order, known) && leavesQty(order).gt(0),
   );
-
-export const leavesOf = (orders: readonly Order[]) =>
-  orders.reduce((sum, order) => sum.plus(leavesQty(order)), ZERO);
 
 export const closingOrder = (
   { account, symbol, exchange, product, link }: KnownPosition,

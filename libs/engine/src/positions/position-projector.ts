@@ -30,6 +30,16 @@ export abstract class PositionProjector {
   abstract include(orderIds: string[]): Promise<void>;
 }
 
+/** Brings positions up to what is booked, for whoever cannot wait for the feed. */
+export abstract class BookedPositions {
+  /**
+   * Counts all that was booked of an account before the call.
+   *
+   * @returns false where positions are too far behind: they are left as they are
+   */
+  abstract catchUp(account: string): Promise<boolean>;
+}
+
 /** Positions as they are stored. */
 export abstract class PositionReader {
   /** By key fields, and by whether they are flat. */

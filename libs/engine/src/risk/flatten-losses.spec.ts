@@ -30,6 +30,7 @@ function aWorker(breaches: MemoryBreaches, limits: SetLimits = ON) {
     now: 0,
     open: [] as Order[],
     held: [{ id: 'p' }] as KnownPosition[],
+    uncounted: [] as KnownPosition[],
     canceled: [] as string[],
     closed: 0,
   };
@@ -52,6 +53,12 @@ function aWorker(breaches: MemoryBreaches, limits: SetLimits = ON) {
       orders: {
         openOf: async function* () {
           yield* books.open;
+        },
+      },
+      booked: {
+        catchUp: async () => {
+          books.held = [...books.held, ...books.uncounted.splice(0)];
+          return true;
         },
       },
       positions: { find: async () => books.held },
@@ -90,7 +97,17 @@ describe('an account that reached its daily loss limit', () => {
     expect(books).toMatchObject({ canceled: ['resting'], closed: 1 });
   });
 
-  test('once a day: positions reopened on purpose stay', async () => {
+  test('is not flat while a fill waits to be counted', async () => {
+    const breaches = new MemoryBreaches();
+    const { books, run } = aWorker(breaches);
+    books.held = [];
+    books.uncounted = [{ id: 'just filled' }] as KnownPosition[];
+    await run();
+    expect(books.closed).toBe(1);
+    expect(breaches.kept).toMatchObject([{ flatAt: null }]);
+  });
+
+  test('once a day: what is opened again on purpose stays', async () => {
     const breaches = new MemoryBreaches();
     const { books, run } = aWorker(breaches);
     await run();

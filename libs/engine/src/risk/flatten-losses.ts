@@ -6,7 +6,7 @@ import { isClosing } from '../closing/closing-orders';
 import type { Origin } from '../order-writer';
 import type { Clock } from '../clock-and-ids';
 import type { OrderReader } from '../order-reader';
-import type { PositionReader } from '../positions/position-projector';
+import type { BookedPositions, PositionReader } from '../positions/position-book';
 import type { LossBreach, LossBreaches } from './loss-breaches';
 import type { PreTradeChecks } from './pre-trade-checks';
 import type { MarketDay, RiskStore } from './risk-ports';
@@ -19,6 +19,7 @@ const LONGEST_PAUSE_MS = 120_000;
 /** The use cases that flatten an account. */
 export interface Unwinding {
   orders: Pick<OrderReader, 'openOf'>;
+  booked: BookedPositions;
   positions: PositionReader;
   change: Pick<ChangeOrder, 'cancel'>;
   closing: Pick<ClosePositions, 'close'>;
@@ -81,7 +82,7 @@ export class FlattenLosses {
 
   /** Whether nothing is left. */
   private async unwound(account: string): Promise<boolean> {
-    const { orders, positions, change, closing } = this.unwinding;
+    const { orders, booked, positions, change, closing } = this.unwinding;
     const request = { clOrdId: null, text: 'The maximum daily loss is reached' };
     let isOpen = false;
     for await (const order of orders.openOf(account)) {
@@ -90,6 +91,8 @@ export class FlattenLosses {
       if (isClosing(order) || hasPending(order, 'cancel')) continue;
       await unlessUnreadable(() => change.cancel(order.orderId, request, ENGINE), null);
     }
+    // What was filled last belongs to no position yet that its follower has counted.
+    await booked.catchUp(account);
     const held = await positions.find({ account, open: true });
     if (held.length > 0) await closing.close(held, MARKET_ORDERS, ENGINE);
     return !isOpen && held.length === 0;

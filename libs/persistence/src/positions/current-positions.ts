@@ -1,9 +1,10 @@
 import { type Decimal, type NettedIn, nettingKey, ZERO } from '@ome/domain';
 import {
+  BookedPositions,
   CursorExpired,
   type EventFeed,
   type JournalEntry,
-  type PositionProjector,
+  type PositionBook,
 } from '@ome/engine';
 import { JoinedRuns, StoreUnavailable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
@@ -35,7 +36,7 @@ interface Net {
  * Positions that count every fill that was booked before they are asked for: what their follower
  * may not have come to yet is counted here, in the same way.
  */
-export class CurrentPositions {
+export class CurrentPositions extends BookedPositions {
   private readonly runs = new JoinedRuns<boolean>();
   private standing: ReturnType<FeedPositions['load']> | null = null;
   private askedAt = -Infinity;
@@ -44,8 +45,10 @@ export class CurrentPositions {
     private readonly db: mongo.Db,
     private readonly feed: EventFeed,
     private readonly followed: Pick<FeedPositions, 'load'>,
-    private readonly book: Pick<PositionProjector, 'project'>,
-  ) {}
+    private readonly book: Pick<PositionBook, 'follow'>,
+  ) {
+    super();
+  }
 
   /** Whatever the instrument is called in each of them. */
   async netQty(account: string, netted: NettedIn): Promise<Decimal> {
@@ -99,7 +102,6 @@ export class CurrentPositions {
     }
   }
 
-  /** False where they are too far behind. */
   catchUp(account: string): Promise<boolean> {
     return this.runs.run(account, () => this.catchUpNow(account));
   }

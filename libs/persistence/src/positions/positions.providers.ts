@@ -2,6 +2,7 @@ import type { Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import {
   AskedClosings,
+  BookedPositions,
   ClosingGuard,
   EventFeed,
   FedQuotes,
@@ -50,6 +51,7 @@ export function positionProviders({ marketTimeZone }: PersistenceOptions): Provi
         book: PositionProjector,
       ) => new CurrentPositions(db!, feed, followed, book),
     },
+    { provide: BookedPositions, useExisting: CurrentPositions },
     {
       provide: PositionProjector,
       inject: [getConnectionToken(), MongoProjector],
