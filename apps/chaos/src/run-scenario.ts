@@ -49,7 +49,7 @@ const ORDERS_PER_BASKET = 5;
 const usualCancelShare = 0.05;
 const stepPatienceMs = 180_000;
 const positionsPatienceMs = 60_000;
-const restPatienceMs = { brief: 90_000, full: 180_000 };
+const restPatienceMs = 180_000;
 /** What brokers have still to be sent when the load ends grows with it. */
 const restPatiencePerOrderMs = 50;
 
@@ -104,7 +104,7 @@ async function play(
   const startedAt = Date.now();
   const moving = await untilAtRest(
     { witnesses, account, orders: placed.length, baskets, heard, meddled },
-    restPatienceMs[options.brief ? 'brief' : 'full'] + options.orders * restPatiencePerOrderMs,
+    restPatienceMs + options.orders * restPatiencePerOrderMs,
   );
   await witnesses.store.untilPositionsFollow(positionsPatienceMs);
   const restMs = Date.now() - startedAt;

@@ -6,7 +6,7 @@ import type { Scenario } from '../scenarios/scenario';
 
 const options = { orders: 200, concurrency: 32, seed: 1, brief: true };
 const startTimeoutMs = 120_000;
-const scenarioTimeoutMs = 400_000;
+const scenarioTimeoutMs = 600_000;
 
 /** A scenario as a test, on an engine of its own. */
 export function scenarioTest(scenario: Scenario): void {
