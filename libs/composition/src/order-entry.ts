@@ -142,7 +142,7 @@ export const ORDER_ENTRY: Provider[] = [
     ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, venue, checks),
   },
   made(BrokerHoldings, Brokers, PositionReader),
-  made(ClosingOrders, OrderReader, PositionBook, BookedPositions, ChangeOrder),
+  made(ClosingOrders, OrderReader, PositionProjector, BookedPositions, ChangeOrder),
   {
     provide: ClosePositions,
     inject: [

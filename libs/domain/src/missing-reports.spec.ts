@@ -326,7 +326,7 @@ describe('unrequestedReplace', () => {
 describe('overtakenReplaces', () => {
   const changed = { orderQty: decimal(4), price: decimal(99) };
   const replacing = () => {
-    const order = new BrokerOrder();
+    const order = new OrderAtBroker();
     order.absorb(row());
     order.replace(20, 101);
     return order;

@@ -48,7 +48,7 @@ export function tradeReport(order: Order, trade: BrokerTrade): ExecutionReport {
  * the broker, before it ended perhaps. Only a book that was read after everything we know may say so,
  * for frames come late and out of order. Null where the row says nothing new.
  */
-export function unrequestedReplace(order: Order, row: BookOrder): ExecutionReport | null {
+export function unrequestedReplace(order: Order, row: BrokerOrder): ExecutionReport | null {
   if (!order.commands.every(isQueued) || !isOfTerms(order, row)) return null;
   const changed = otherTerms(order, row, order);
   const said = Object.values(changed).map((term) => term?.toFixed() ?? '');
@@ -62,7 +62,7 @@ export function unrequestedReplace(order: Order, row: BookOrder): ExecutionRepor
  * asked for nor the order had before: somebody changed it at the broker as well, and what the order has
  * now is that. Of a book that was read after everything we know, as `unrequestedReplace`.
  */
-export function overtakenReplaces(order: Order, row: BookOrder): ExecutionReport[] {
+export function overtakenReplaces(order: Order, row: BrokerOrder): ExecutionReport[] {
   const under = order.commands.filter((command) => !isQueued(command));
   const areTaken = under.every(
     ({ kind, origin, delivery }) =>
@@ -81,12 +81,12 @@ export function overtakenReplaces(order: Order, row: BookOrder): ExecutionReport
 }
 
 /** Whether a row shows the terms that an order has, or had when it ended. */
-function isOfTerms({ closed }: Order, row: BookOrder): boolean {
+function isOfTerms({ closed }: Order, row: BrokerOrder): boolean {
   if (closed) return closed !== OrdStatus.Rejected && row.ordStatus === closed;
   return holdsTerms(row) || row.ordStatus === OrdStatus.Filled;
 }
 
-const otherTerms = ({ ordType }: Order, row: BookOrder, terms: OrderTerms) => ({
+const otherTerms = ({ ordType }: Order, row: BrokerOrder, terms: OrderTerms) => ({
   orderQty: other(row.orderQty, terms.orderQty),
   // Brokers show a limit of their own making where the order has none.
   price: hasLimitPrice(ordType) ? other(row.price, terms.price) : null,

@@ -107,7 +107,7 @@ export class BrokerBooks {
     if (!link.convert) {
       throw new UnprocessableEntityException(`${link.name} cannot convert positions`);
     }
-    const name = await this.names.of(dto);
+    const name = await this.names.canonical(dto);
     const product = (given: string): string => productAt(link, given, name) ?? given;
     const asked = {
       ...dto,

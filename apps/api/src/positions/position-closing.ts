@@ -1,6 +1,6 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { ClosedPosition } from '@ome/contracts';
-import { decimal } from '@ome/domain';
+import { decimal, type Entitlement } from '@ome/domain';
 import {
   BookedPositions,
   type KnownPosition,
@@ -39,7 +39,8 @@ export class PositionClosing {
     return closed;
   }
 
-  async all(dto: CloseAllDto, origin: Origin): Promise<ClosedPosition[]> {
+  async all(within: Entitlement, dto: CloseAllDto, origin: Origin): Promise<ClosedPosition[]> {
+    requireAccount(within, dto.account);
     await this.booked.catchUp(dto.account);
     const open = await this.positions.find({ account: dto.account, open: true });
     const terms = { ...this.terms(dto), clOrdId: null, price: null };

@@ -14,7 +14,11 @@ import type { Origin } from '../order-writer';
 import type { PlaceOrderCommand } from '../place-order/place-order';
 import type { Ids } from '../clock-and-ids';
 import type { AccountFilter, OrderReader } from '../order-reader';
-import type { BookedPositions, KnownPosition, PositionBook } from '../positions/position-book';
+import type {
+  BookedPositions,
+  KnownPosition,
+  PositionProjector,
+} from '../positions/position-projector';
 import { isSamePosition } from './broker-holdings';
 
 /** Older orders have long been counted; a closing order may consist of a hundred slices. */
@@ -29,7 +33,7 @@ export const closingTag = (ids: Ids, { id }: KnownPosition): string =>
 export class ClosingOrders {
   constructor(
     private readonly orders: OrderReader,
-    private readonly book: PositionBook,
+    private readonly book: PositionProjector,
     private readonly booked: BookedPositions,
     private readonly change: Pick<ChangeOrder, 'cancel'>,
   ) {}

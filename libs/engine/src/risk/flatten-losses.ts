@@ -6,7 +6,7 @@ import { isClosing } from '../closing/closing-orders';
 import type { Origin } from '../order-writer';
 import type { Clock } from '../clock-and-ids';
 import type { OrderReader } from '../order-reader';
-import type { BookedPositions, PositionReader } from '../positions/position-book';
+import type { BookedPositions, PositionReader } from '../positions/position-projector';
 import type { LossBreach, LossBreaches } from './loss-breaches';
 import type { PreTradeChecks } from './pre-trade-checks';
 import type { MarketDay, RiskStore } from './risk-ports';

@@ -4,7 +4,7 @@ import {
   CursorExpired,
   type EventFeed,
   type JournalEntry,
-  type PositionBook,
+  type PositionProjector,
 } from '@ome/engine';
 import { JoinedRuns, StoreUnavailable } from '@ome/event-store';
 import type { mongo } from 'mongoose';
@@ -45,7 +45,7 @@ export class CurrentPositions extends BookedPositions {
     private readonly db: mongo.Db,
     private readonly feed: EventFeed,
     private readonly followed: Pick<FeedPositions, 'load'>,
-    private readonly book: Pick<PositionBook, 'follow'>,
+    private readonly book: Pick<PositionProjector, 'project'>,
   ) {
     super();
   }
