@@ -18,6 +18,9 @@ function redisUrl(): string {
 
 const NOBODY_THERE = 'redis://127.0.0.1:1';
 
+/** A channel of this spec's own. */
+const END = 'messaging-spec-end';
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('on Redis', () => {
@@ -45,27 +48,28 @@ describe('on Redis', () => {
     const routeOf = ({ link }: { link: string }) => link;
     const nudger = () => new BullNudger(redisUrl(), routeOf, () => true);
     const jobs = async () => (await queue.getJobs(['wait'])).map(({ data }) => data);
+    const nudged = async () => (await jobs()).flatMap(({ orderIds }) => orderIds);
 
     test('orders that are accepted together share a job, each of them once', async () => {
       const made = nudger();
       for (const orderId of ['a', 'b', 'a', 'c']) made.nudge(on('spec', orderId));
-      await pause(100);
-
-      expect(await jobs()).toEqual([
-        { schemaVersion: 1, orderIds: ['a', 'b', 'c'], urgent: false },
-      ]);
+      await eventually(async () =>
+        expect(await jobs()).toEqual([
+          { schemaVersion: 1, orderIds: ['a', 'b', 'c'], urgent: false },
+        ]),
+      );
       await made.close();
     });
 
     test('what is urgent goes first', async () => {
       const made = nudger();
       made.nudge(on('spec', 'a'));
-      await pause(100);
+      await eventually(async () => expect(await jobs()).toHaveLength(1));
       made.nudge(on('spec', 'b'), 'urgent');
-      await pause(100);
-
-      const next = await queue.getJobs(['wait'], 0, -1, true);
-      expect(next.map(({ data }) => data.orderIds)).toEqual([['b'], ['a']]);
+      await eventually(async () => {
+        const next = await queue.getJobs(['wait'], 0, -1, true);
+        expect(next.map(({ data }) => data.orderIds)).toEqual([['b'], ['a']]);
+      });
       await made.close();
     });
 
@@ -73,9 +77,7 @@ describe('on Redis', () => {
       const made = nudger();
       made.nudge(on('spec', 'a'));
       made.nudge(on('other', 'b'));
-      await pause(100);
-
-      expect((await jobs()).flatMap(({ orderIds }) => orderIds)).toEqual(['a']);
+      await eventually(async () => expect(await nudged()).toEqual(['a']));
       await made.close();
     });
 
@@ -88,12 +90,13 @@ describe('on Redis', () => {
       const made = nudger();
       // The first one has the jobs counted.
       made.nudge(on('spec', 'a'));
+      await eventually(async () => expect(await nudged()).toEqual(['a']));
       await pause(200);
       made.nudge(on('spec', 'b'));
       made.nudge(on('spec', 'c'), 'urgent');
+      await eventually(async () => expect(await nudged()).toContain('c'));
       await pause(100);
-      const found = (await jobs()).flatMap(({ orderIds }) => orderIds);
-      expect(found.sort()).toEqual(['a', 'c']);
+      expect((await nudged()).sort()).toEqual(['a', 'c']);
       await made.close();
     });
 
@@ -140,9 +143,14 @@ describe('on Redis', () => {
           found.push([channel, message]);
         }
       });
-      await subscriber.psubscribe('ome.*', 'entry_send');
+      await subscriber.psubscribe('ome.*', 'entry_send', END);
+      const ended = new Promise<void>((resolve) =>
+        subscriber.on('pmessage', (_pattern, channel: string) => channel === END && resolve()),
+      );
       await new RedisAnnouncer(redis, legacy).announce(events);
-      await pause(100);
+      // What was published before it is heard before it.
+      await redis.publish(END, '{}');
+      await ended;
       await subscriber.quit();
       return found;
     }

@@ -406,7 +406,7 @@ describe('a process that is killed while it places slices', () => {
     for (let atCall = 1; atCall <= calls; atCall += 1) {
       for (const afterActing of [false, true]) await killedAt({ atCall, afterActing });
     }
-  }, 120_000);
+  }, 400_000);
 
   async function killedAt(death: Death): Promise<void> {
     const { orderId: parent } = await engine.placeOrder();
