@@ -165,5 +165,5 @@ function behind(filter: object, cursor: string | null): mongo.Filter<FillRecordD
   const at = new Date(Number(time));
   const eventId = mongo.ObjectId.createFromHexString(id);
   const after = { at: { $lte: at }, $or: [{ at: { $lt: at } }, { eventId: { $lt: eventId } }] };
-  return { $and: [filter, after] } as mongo.Filter<FillRecordDocument>;
+  return { $and: [filter, after] };
 }

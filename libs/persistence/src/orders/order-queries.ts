@@ -194,5 +194,5 @@ function behind(filter: object, cursor: string | null): mongo.Filter<OrderRecord
     createdAt: { $lte: createdAt },
     $or: [{ createdAt: { $lt: createdAt } }, { _id: { $lt: orderId } }],
   };
-  return { $and: [filter, after] } as mongo.Filter<OrderRecordDocument>;
+  return { $and: [filter, after] };
 }
