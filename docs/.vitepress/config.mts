@@ -87,6 +87,7 @@ export default defineConfig({
         items: [
           link('architecture.md'),
           link('correctness.md'),
+          link('performance.md'),
           short('Order states', 'order-states.md'),
           link('adding-a-broker.md'),
           link('adding-an-order-field.md'),
