@@ -48,7 +48,7 @@ function textOfFact(fact: BasketFact): string {
 const STAGE_1 = 'started1';
 const STAGE_2 = 'started1 completed1 started2';
 const DONE = 'started1 completed1 started2 completed2';
-const OVER = 'The time limit of stage 1 is over';
+const OVER = 'The time limit of stage 1 has passed';
 
 const ROWS: readonly BasketRow[] = [
   // Nothing is started yet.

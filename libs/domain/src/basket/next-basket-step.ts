@@ -84,7 +84,7 @@ const stop = ({ onFailure }: Basket, reason: StopReason, text: string): BasketSt
 });
 
 function timeoutText(basket: Basket, orders: BasketOrders, stage: number): string {
-  const limit = `The time limit of stage ${stage} is over`;
+  const limit = `The time limit of stage ${stage} has passed`;
   const late = basket.legs.find((leg) => {
     const order = orderOf(basket, orders, leg);
     return leg.stage <= stage && !(order && isSatisfied(basket, leg, order));

@@ -90,37 +90,37 @@ export const RISK_RULES: Readonly<Record<RiskRule, RuleDescription>> = {
   priceBandPercent: {
     code: RefusalCode.OutsidePriceBand,
     unit: 'percent',
-    text: 'Farthest that a price may lie from the last one, where there is one',
+    text: 'Largest distance of a price from the last one, if there is one',
   },
   maxOrdersPerSecond: {
     code: RefusalCode.TooManyOrdersPerSecond,
     unit: 'orders',
-    text: 'Orders and replaces of the account on one exchange, in any one second',
+    text: 'Most orders and replaces of the account on one exchange in any one second',
   },
   repeatWindowMs: {
     code: RefusalCode.RepeatedOrder,
     unit: 'ms',
-    text: 'How long the same order may not be sent again',
+    text: 'How long an identical order is refused',
   },
   maxOpenOrders: {
     code: RefusalCode.TooManyOpenOrders,
     unit: 'orders',
-    text: 'Orders open at one time',
+    text: 'Most orders open at one time',
   },
   maxExposure: {
     code: RefusalCode.AboveMaxExposure,
     unit: 'rupees',
-    text: 'Value of what is open of all orders together',
+    text: 'Largest open value of all orders together',
   },
   maxDailyLoss: {
     code: RefusalCode.DailyLossReached,
     unit: 'rupees',
-    text: "Loss of the day's trades at last prices, from which no order is taken",
+    text: "Loss of the day's trades at last prices, at which new orders are refused",
   },
   flattenOnDailyLoss: {
     code: RefusalCode.DailyLossReached,
     unit: 'on',
-    text: 'At that loss the account is flattened: what is open is canceled, positions are closed',
+    text: 'At that loss the account is flattened: open orders are canceled, positions are closed',
   },
 };
 
