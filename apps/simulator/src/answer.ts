@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify';
 
-/** What goes back on a connection: an answer, now or late; a cut; or nothing at all. */
+/** What the simulator sends back on a connection: an answer, now or late; a cut; or nothing. */
 export type Answer =
   { status: number; body: object | string; delayMs?: number } | 'cutConnection' | 'silence';
 
-/** Objects go out as JSON, text as HTML, an empty text as an empty body. */
+/** Objects are sent as JSON, strings as HTML, an empty string as an empty body. */
 export function sendAnswer(reply: FastifyReply, answer: Answer): void {
   if (answer === 'cutConnection') {
     reply.hijack();

@@ -1,10 +1,10 @@
-/** What a request to the execution link meets. */
+/** How the simulator treats a request to the execution link. */
 interface Common {
-  /** Share of the requests that meet it, drawn from the seed; the others meet `then`. */
+  /** The fraction of requests it applies to, drawn from the seed; the others get `then`. */
   probability?: number;
-  /** What becomes of an order that the link took: filled (default) or left resting. */
+  /** What happens to an accepted order: filled (default) or left resting. */
   then?: OrderLife;
-  /** How many parts an order is filled in; drawn from 1 to 3 where missing. */
+  /** How many parts an order is filled in; drawn from 1 to 3 by default. */
   parts?: number;
   /** The wait before each part, drawn from this range. */
   partDelayMs?: { min: number; max: number };
@@ -12,16 +12,18 @@ interface Common {
 
 export type OrderLife = 'fill' | 'rest';
 
-/** Every behaviour of the link. Those marked so never act: the venue knows nothing of the request. */
+/**
+ * Every behaviour of the link. With those that do not act, the venue knows nothing of the request.
+ */
 export type Behaviour = Common &
   (
     | { behaviour: 'fill' }
     | { behaviour: 'rest' }
-    /** Taken, then answered by a Rejected or OrderCancelReject report. */
+    /** Accepted, then rejected by a Rejected or OrderCancelReject report. */
     | { behaviour: 'reject'; text?: string }
     /** 200 with `success: false`; does not act. */
     | { behaviour: 'refuse'; comment?: string }
-    /** Does not act and keeps the connection open in silence. */
+    /** Does not act and keeps the connection open without an answer. */
     | { behaviour: 'noAnswer' }
     | { behaviour: 'answerLate'; delayMs?: number }
     /** Acts once and sends each execution report twice. */
@@ -36,15 +38,15 @@ export type Behaviour = Common &
     | { behaviour: 'nonsense' }
     /** 503; does not act. */
     | { behaviour: 'unavailable' }
-    /** 429, or with `inAnswer` the broker's rate text in an ordinary answer; does not act. */
+    /** 429, or with `inAnswer` the broker's rate limit text in an ordinary answer; does not act. */
     | { behaviour: 'rateLimited'; inAnswer?: boolean }
-    /** The session is over from this request on, until a new login; does not act. */
+    /** The session has ended from this request on, until a new login; does not act. */
     | { behaviour: 'sessionExpired' }
   );
 
 export type BehaviourName = Behaviour['behaviour'];
 
-/** Whether the venue acts on a request that meets the behaviour. */
+/** Whether the venue acts on a request with this behaviour. */
 export const ACTS: Readonly<Record<BehaviourName, boolean>> = {
   fill: true,
   rest: true,
@@ -63,7 +65,7 @@ export const ACTS: Readonly<Record<BehaviourName, boolean>> = {
   sessionExpired: false,
 };
 
-/** What the trade post does with a delivery. */
+/** How the trade post treats a delivery. */
 export type TradePostBehaviour = { probability?: number } & (
   | { behaviour: 'take' }
   | { behaviour: 'refuse'; comment?: string }
@@ -73,7 +75,7 @@ export type TradePostBehaviour = { probability?: number } & (
   | { behaviour: 'drop' }
 );
 
-/** How the link answers when asked for a request: truly, with a bare 404, or with a 500. */
+/** How the link answers a look-up: truly, with a bare 404, or with a 500. */
 export type LookupBehaviour = 'answer' | 'missing' | 'error';
 
 export const DEFAULT_PART_DELAY_MS = { min: 1, max: 20 };

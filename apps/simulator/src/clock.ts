@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** The time that sessions, limits and books go by; tests put another in its place. */
+/** The clock of sessions, limits and books; tests replace it. */
 @Injectable()
 export class Clock {
   now(): Date {

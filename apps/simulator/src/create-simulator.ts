@@ -10,7 +10,7 @@ import { SIMULATED_BROKERS } from './simulated-brokers';
 import type { SimulatorConfig } from './simulator.config';
 import { SimulatorModule } from './simulator.module';
 
-/** The brokers' calls are signed over their very bytes, which come to the controllers as they are. */
+/** The brokers' calls are signed over their exact bytes, so controllers get the raw body. */
 const isRaw = ({ url }: { url?: string }): boolean =>
   SIMULATED_BROKERS.some(({ name }) => url?.startsWith(`/${name}/`));
 
@@ -19,12 +19,12 @@ export async function createSimulator(
   clock = new Clock(),
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    // Connections that noAnswer keeps open would hold up the shutdown for ever.
+    // Connections that noAnswer keeps open would block the shutdown forever.
     forceCloseConnections: true,
-    // A ClOrdID too long for the router would look like a link that cannot be asked.
+    // A ClOrdID too long for the router would look like a failing link.
     routerOptions: { maxParamLength: 1_000 },
   });
-  // Breeze reads the body of a GET.
+  // Breeze sends a body with GET.
   adapter.getInstance().addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   const app = await NestFactory.create<NestFastifyApplication>(
     SimulatorModule.register(config, clock),
@@ -49,7 +49,7 @@ export async function createSimulator(
   return app;
 }
 
-/** Serves until the process is told to stop, or the parent that started it is gone. */
+/** Serves until the process is told to stop, or its parent process ends. */
 export function runSimulator(): void {
   runProcess(async () => {
     const config = readSimulatorConfig(

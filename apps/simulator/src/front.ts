@@ -1,4 +1,4 @@
-/** A broker whose programs the simulator speaks, by its name. */
+/** The name of a broker that the simulator plays. */
 export type Broker = string;
 
 /** A way into the venue: `rest`, the REST link, or a broker. */

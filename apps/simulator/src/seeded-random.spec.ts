@@ -29,7 +29,7 @@ describe('SeededRandom', () => {
     expect(hits).toBeLessThan(260);
   });
 
-  it('never shuffles into the order given', () => {
+  it('never shuffles into the original order', () => {
     for (let seed = 0; seed < 50; seed += 1) {
       const shuffled = SeededRandom.derive(seed, 'shuffle').shuffle(['a', 'b']);
       expect(shuffled).toEqual(['b', 'a']);

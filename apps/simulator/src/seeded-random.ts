@@ -10,8 +10,8 @@ export class SeededRandom {
   }
 
   /**
-   * A generator of its own for whatever the parts name. What happens to one order must not depend
-   * on how the orders around it interleave, so no two orders share one.
+   * A separate generator for the given names. What happens to one order must not depend on how the
+   * orders around it interleave, so no two orders share a generator.
    */
   static derive(seed: number, ...parts: (string | number)[]): SeededRandom {
     return new SeededRandom(hash(`${seed}\n${parts.join('\n')}`));
@@ -34,7 +34,7 @@ export class SeededRandom {
     return this.next() / RANGE < probability;
   }
 
-  /** A copy in another order; with two items or more never the order given. */
+  /** A shuffled copy; with two items or more never in the original order. */
   shuffle<T>(items: readonly T[]): T[] {
     const shuffled = [...items];
     for (let last = shuffled.length - 1; last > 0; last -= 1) {

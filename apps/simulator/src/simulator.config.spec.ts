@@ -20,7 +20,7 @@ describe('readSimulatorConfig', () => {
     [{ SIMULATOR_SEED: '-1' }, 'SIMULATOR_SEED is "-1"'],
     [{ SIMULATOR_LIMIT_FACTOR: '0' }, 'SIMULATOR_LIMIT_FACTOR is "0"'],
     [{ SIMULATOR_ENGINE_URL: 'localhost:5000' }, 'SIMULATOR_ENGINE_URL is "localhost:5000"'],
-  ])('refuses %j with a sentence', (env, sentence) => {
+  ])('refuses %j with an explanation', (env, sentence) => {
     expect(() => readSimulatorConfig(env)).toThrow(sentence);
   });
 
@@ -31,7 +31,7 @@ describe('readSimulatorConfig', () => {
     redirectUrl: 'http://127.0.0.1:5000/links/flattrade/FT1/callback',
   };
 
-  it('reads the accounts at the brokers and shows no secret of them', () => {
+  it('reads the accounts at the brokers and shows no secret', () => {
     const { brokers } = readSimulatorConfig({
       SIMULATOR_BROKERS: JSON.stringify({ flattrade: [flattrade] }),
     });
@@ -47,7 +47,7 @@ describe('readSimulatorConfig', () => {
     '{"flattrade":{}}',
     '{"flattrade":[{"userId":"FT1"}]}',
     JSON.stringify({ breeze: [{ ...flattrade, redirectUrl: 'here' }] }),
-  ])('refuses accounts like %s without a word of them', (text) => {
+  ])('refuses accounts like %s without quoting them', (text) => {
     const read = () => readSimulatorConfig({ SIMULATOR_BROKERS: text });
     expect(read).toThrow('SIMULATOR_BROKERS must be JSON like');
     expect(read).not.toThrow('S1');

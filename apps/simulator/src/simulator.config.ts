@@ -2,24 +2,24 @@ import { SettingFault } from '@ome/platform';
 import type { Broker } from './front';
 import { parseBrokerAccounts, type BrokerAccount } from './brokers/broker-account';
 
-/** The simulator's settings; the class is the token they are injected by. */
+/** The simulator's settings; the class is its own injection token. */
 export class SimulatorConfig {
   readonly port!: number;
   readonly host!: string;
-  /** Where the engine takes execution reports; a path before /execution_endpoint is kept. */
+  /** Where the engine receives execution reports; a path before /execution_endpoint is kept. */
   readonly engineUrl!: URL;
   readonly seed!: number;
-  /** Sent to the engine as `Authorization: Bearer`; empty for an open engine. */
+  /** Sent to the engine as `Authorization: Bearer`; empty for an engine without keys. */
   readonly apiKey!: string;
-  /** The accounts that it keeps as brokers. */
+  /** The accounts at the simulated brokers. */
   readonly brokers!: readonly BrokerAccount[];
-  /** What every limit of the brokers is multiplied with. */
+  /** The factor on every limit of the brokers. */
   readonly limitFactor!: number;
 }
 
 /**
- * @param brokers names of those that it can play
- * @throws SettingFault that says which setting to mend and how
+ * @param brokers names of the simulated brokers
+ * @throws SettingFault that names the setting and the remedy
  */
 export function readSimulatorConfig(
   env: NodeJS.ProcessEnv,

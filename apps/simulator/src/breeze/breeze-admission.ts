@@ -11,7 +11,9 @@ import { parseFields } from './order-fields';
 /** How far the clock of a caller may be off. */
 const SKEW_MS = 60_000;
 
-/** Who may call: checks the headers over the very bytes of the body, and counts the call. */
+/**
+ * Authenticates calls: checks the headers over the exact bytes of the body, and counts the call.
+ */
 @Injectable()
 export class BreezeAdmission {
   constructor(
@@ -20,7 +22,7 @@ export class BreezeAdmission {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws BreezeError for a call beyond a limit, without a session, or wrongly signed */
+  /** @throws BreezeError for a call beyond a limit, without a session, or with a wrong signature */
   admit(headers: IncomingHttpHeaders, body: Buffer, callClass: CallClass): Caller {
     const header = (name: string): string => String(headers[name] ?? '');
     const account = this.sessions.byApiKey('breeze', header('x-appkey'));
@@ -35,7 +37,7 @@ export class BreezeAdmission {
     const skewMs = Math.abs(Date.parse(timestamp) - this.clock.now().getTime());
     const [word, sum = ''] = header('x-checksum').split(' ');
     const signed = Buffer.concat([Buffer.from(timestamp), body]);
-    // A timestamp that is none gives NaN, which is not within any skew.
+    // An invalid timestamp gives NaN, which is not within any skew.
     if (!(skewMs <= SKEW_MS) || word !== 'token' || !account.hashes(sum, signed)) {
       throw notAuthentic();
     }

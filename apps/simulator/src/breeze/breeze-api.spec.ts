@@ -37,7 +37,7 @@ describe('GET customerdetails', () => {
   const details = (SessionToken: string, key = AppKey) =>
     BreezeClient.customerDetails(sim, { SessionToken, AppKey: key });
 
-  it('gives the same session as often as it is asked for', async () => {
+  it('gives the same session each time it is asked for', async () => {
     const apiSession = await BreezeClient.apiSession(sim);
     const first = await details(apiSession);
     expect(first).toMatchObject({
@@ -57,7 +57,7 @@ describe('GET customerdetails', () => {
     expect(await details(apiSession)).toMatchObject({ Error: 'Resource not available.' });
   });
 
-  it('refuses what it does not know', async () => {
+  it('refuses unknown keys and sessions', async () => {
     const apiSession = await BreezeClient.apiSession(sim);
     const error = (text: string) => ({ Success: null, Status: 500, Error: text });
     expect(await details('guessed')).toEqual(error('Invalid session.'));
@@ -90,7 +90,7 @@ describe('a call', () => {
     ['another session', (): object => ({ ...signed(), 'X-SessionToken': 'QUJDRDEyMzQ6MQ==' })],
     ['another timestamp', (): object => ({ ...signed(), 'X-Timestamp': 'today' })],
     [
-      'a checksum without its word',
+      'a checksum without its prefix',
       (): object => ({ ...signed(), 'X-Checksum': signed()['X-Checksum']?.slice(6) ?? '' }),
     ],
     ['no headers', (): object => ({ 'Content-Type': 'application/json' })],
@@ -103,7 +103,7 @@ describe('a call', () => {
     expect(await funds(signed())).toMatchObject(notAuthentic);
   });
 
-  it('is refused by a name or a method that there is not', async () => {
+  it('is refused for an unknown name or method', async () => {
     const status = async (method: 'GET' | 'POST' | 'PATCH', path: string) =>
       (await client.send(method, path, '{}', signed())).status;
     expect(await status('GET', 'historicalcharts')).toBe(404);

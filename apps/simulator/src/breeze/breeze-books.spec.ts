@@ -30,7 +30,7 @@ async function trade(order: object): Promise<string> {
 const rows = async (path: string, fields: object = {}): Promise<BreezeRow[]> =>
   (await client.call<BreezeRow[]>('GET', path, fields)).Success;
 
-/** A day in India, so many days from now, as requests name it. */
+/** The day in India this many days from now, in the format of requests. */
 const day = (offset: number): string => {
   const at = new Date(Date.now() + 330 * 60_000 + offset * 86_400_000);
   return `${at.toISOString().slice(0, 10)}T06:00:00.000Z`;
@@ -137,7 +137,7 @@ describe('quotes', () => {
     strike_price: '24500',
   };
 
-  it('stay by the last price of the seed, or by the one that was set', async () => {
+  it('are near the last price of the seed, or the one that was set', async () => {
     const [quote] = await rows('quotes', option);
     expect(await rows('quotes', option)).toMatchObject([{ ltp: quote?.ltp }]);
     expect(quote?.best_bid_price).toBeLessThan(Number(quote?.ltp));
@@ -166,12 +166,12 @@ describe('quotes', () => {
       { ...option, product_type: 'futures', right: 'others', strike_price: '0' },
     ],
     ['OPT-NIFTY-21-AUG-2025-24500-PE', { ...option, right: 'put' }],
-  ])('go by the label %s', async (label, fields) => {
+  ])('are kept per label %s', async (label, fields) => {
     await sim.call('PUT', `/control/prices/${label}`, { price: '77.7' });
     expect(await rows('quotes', fields)).toMatchObject([{ ltp: 77.7 }]);
   });
 
-  it('want a contract', async () => {
+  it('require a contract', async () => {
     const { Error: error } = await client.call('GET', 'quotes', { ...option, right: 'others' });
     expect(error).toBe('Resource not available.');
   });

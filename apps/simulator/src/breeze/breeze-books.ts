@@ -26,7 +26,7 @@ const HELD = [
   { stock_code: 'TATSTE', stock_ISIN: 'INE081A01020', quantity: '25', average_price: '131.55' },
 ];
 
-/** The calls that read; an empty list is an error as well. @throws BreezeError */
+/** The calls that read; an empty list is an error, too. @throws BreezeError */
 @Injectable()
 export class BreezeBooks {
   constructor(
@@ -152,7 +152,7 @@ export class BreezeBooks {
     ];
   }
 
-  /** Moves a part of a position to another product, `to_product`. */
+  /** Moves part of a position to another product, `to_product`. */
   convert({ account, fields }: Caller): Success {
     const contract = contractOf(parseContract(fields, fields.product_type));
     const { product_type: from = '', to_product: to = '' } = fields;
@@ -173,7 +173,7 @@ export class BreezeBooks {
     return { message: 'Position converted successfully.' };
   }
 
-  /** What the account holds, by contract and product. */
+  /** The account's positions, by contract and product. */
   positionsOf(account: BrokerAccount): Position<BreezeOrder>[] {
     const orders = this.book.ordersOf<BreezeOrder>(account);
     const positions = positionsOf(orders, this.book.conversionsOf(account), ({ fields }) => ({
@@ -189,7 +189,7 @@ export class BreezeBooks {
     return order;
   }
 
-  /** Both days count; today's orders where neither is given. */
+  /** Both days are included; defaults to today's orders. */
   private between(account: BrokerAccount, { from_date: from, to_date: to }: Fields): BreezeOrder[] {
     const today = startOfDay(this.clock.now());
     const first = dayOf(from) ?? today;
@@ -203,7 +203,7 @@ export class BreezeBooks {
       .reduce((sum, position) => sum.plus(position.exposure), ZERO);
   }
 
-  /** The last price of what an order is in. */
+  /** The last price of an order's instrument. */
   lastOf(order: BreezeOrder): Decimal {
     return this.prices.last(contractLabel(order.fields));
   }

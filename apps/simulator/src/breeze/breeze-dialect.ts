@@ -4,7 +4,7 @@ import type { BrokerAccount } from '../brokers/broker-account';
 import type { Dialect, HttpAnswer } from '../brokers/broker-desk';
 import { BreezeError, errorAnswer, notAuthentic, rateLimited } from './envelope';
 
-/** How Breeze says what is the same with all brokers. */
+/** How Breeze phrases what all brokers have in common. */
 @Injectable()
 export class BreezeDialect implements Dialect {
   constructor(private readonly gate: BrokerGate) {}

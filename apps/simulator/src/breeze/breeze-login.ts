@@ -8,7 +8,7 @@ import { Clock } from '../clock';
 import { BreezeError, rateLimited, type Success } from './envelope';
 import { parseFields } from './order-fields';
 
-/** `GET customerdetails`: what the login page handed out becomes the day's session token. */
+/** `GET customerdetails`: exchanges the login page's code for the day's session token. */
 @Injectable()
 export class BreezeLogin {
   constructor(
@@ -30,7 +30,7 @@ export class BreezeLogin {
     return this.details(account, token);
   }
 
-  /** The same as often as it is asked for, as long as the session lasts. */
+  /** Each call gives the same token, as long as the session lasts. */
   private tokenFor(account: BrokerAccount, code: string): string | undefined {
     const session = this.sessions.sessionOf(account);
     if (session?.code === code) return session.token;

@@ -8,7 +8,7 @@ import { BreezeOrder } from './breeze-order';
 import { BreezeStream } from './breeze-stream';
 import type { OrderFields } from './order-fields';
 
-/** Numbers orders and joins them to their stream. */
+/** Numbers orders and connects them to their stream. */
 @Injectable()
 export class BreezeOrderMaker {
   constructor(
@@ -22,7 +22,7 @@ export class BreezeOrderMaker {
     const { stockCode: symbol, exchangeCode: exchange, quantity, price } = fields;
     const side = fields.action === 'buy' ? '1' : '2';
     const terms = { symbol, exchange, side, quantity, price } as const;
-    // The pipe that the order goes through: one of shares, or one of derivatives.
+    // The exchange gateway of the order: one for shares, one for derivatives.
     const pipe = fields.expiry ? '38' : 'N30';
     const orderId = `${compactDate(this.clock.now())}${pipe}${this.sequence.next()}`;
     const { sequence, control, stream } = this;

@@ -29,7 +29,7 @@ const STATUS_TEXTS: Readonly<Record<StatusLetter, string>> = {
   B: 'Partially Executed And Expired',
 };
 
-/** Events that the feed knows; a modification only shows in a frame that is like the one before. */
+/** Events that the feed knows; a modification shows only in a frame like the one before. */
 const SHOWN: Readonly<Record<OrderEvent['type'], boolean>> = {
   received: true,
   accepted: true,
@@ -87,7 +87,7 @@ export class BreezeOrder extends BrokerOrder {
     return this.closedAs === '4' ? this.orderQty.minus(this.cumQty) : ZERO;
   }
 
-  /** What comes back of the remark that it was placed with. */
+  /** The remark that is returned, if any. */
   get echo(): string {
     return this.control.settingsOf('breeze').echoRemark ? this.tag : '';
   }
@@ -126,7 +126,7 @@ export class BreezeOrder extends BrokerOrder {
     };
   }
 
-  /** A row of the trade list: one of each order. */
+  /** A row of the trade list: one for each order. */
   tradeRow(last: Decimal): Row {
     return {
       book_type: 'Trade-Book',
@@ -147,7 +147,7 @@ export class BreezeOrder extends BrokerOrder {
     };
   }
 
-  /** A row of an order's trades: one of each fill. */
+  /** A row of an order's trades: one for each fill. */
   fillRow({ execId, quantity, price, at }: Fill): Row {
     return {
       settlement_id: compactDate(at).slice(0, 7),
@@ -173,7 +173,7 @@ export class BreezeOrder extends BrokerOrder {
   }
 }
 
-/** What rows call a contract; null where shares have none. */
+/** What rows call a contract; null for shares. */
 export const contractFields = (contract: Contract): Row => ({
   exchange_code: contract.exchangeCode,
   stock_code: contract.stockCode,

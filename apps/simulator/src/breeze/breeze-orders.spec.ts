@@ -41,7 +41,7 @@ const letters = (orderId: string): string =>
     .join('');
 
 describe('POST order', () => {
-  it('places an option, and tells its life by letters and quantities', async () => {
+  it('places an option, and reports its life by letters and quantities', async () => {
     await control({ behaviour: 'fill', parts: 2 });
     const orderId = await placed();
     expect(orderId).toMatch(/^\d{8}38\d{8}$/);
@@ -110,7 +110,7 @@ describe('POST order', () => {
     expect(await client.row(orderId, 'NSE')).toMatchObject({ expiry_date: null, right: null });
   });
 
-  it.each([false, true])('brings the remark back only where told so: %s', async (echoRemark) => {
+  it.each([false, true])('returns the remark only if configured: %s', async (echoRemark) => {
     await sim.call('PUT', '/control/brokers/breeze', { echoRemark });
     const remark = echoRemark ? 'abcdefgh' : '';
     const { Success } = await client.place({ user_remark: 'abcdefgh' });
@@ -120,14 +120,14 @@ describe('POST order', () => {
     expect(json.items).toMatchObject([{ front: 'breeze', tag: 'abcdefgh' }]);
   });
 
-  it('rejects later what it took, without a reason', async () => {
+  it('rejects an accepted order later, without a reason', async () => {
     await control({ behaviour: 'reject' });
     const orderId = await placed();
     await eventually(() => expect(letters(orderId)).toBe('RJ'));
     expect(await client.row(orderId)).toMatchObject({ status: 'Rejected', pending_quantity: '0' });
   });
 
-  it("takes the future of the relay's example, and squares off with other names", async () => {
+  it("accepts the future of the relay's example, and squares off with other field names", async () => {
     const future = {
       stock_code: 'ICIBAN',
       exchange_code: 'NFO',
@@ -209,7 +209,7 @@ describe('PUT order', () => {
     expect(await client.row(orderId)).toMatchObject({ price: '102.05', quantity: '130' });
   });
 
-  it('may come to nothing', async () => {
+  it('may have no effect', async () => {
     const orderId = await placed();
     await control({ behaviour: 'reject' });
     expect(await modify(orderId, { price: '102' })).toMatchObject({ Status: 200 });
@@ -225,7 +225,7 @@ describe('PUT order', () => {
     expect(await client.row(orderId)).toMatchObject({ order_type: 'Limit', stoploss: '0.00' });
   });
 
-  it('refuses what it does not know, what is over and what changes nothing', async () => {
+  it('refuses an unknown or closed order and a replace that changes nothing', async () => {
     const orderId = await placed();
     const error = async (id: string, fields: object) => (await modify(id, fields)).Error;
     expect(await error('1', { price: '1' })).toBe('No Data Found');
@@ -241,7 +241,7 @@ describe('DELETE order', () => {
   const cancel = (orderId: string, exchange_code = 'NFO') =>
     client.call('DELETE', 'order', { order_id: orderId, exchange_code });
 
-  it('cancels what rests', async () => {
+  it('cancels a resting order', async () => {
     await control({ behaviour: 'rest' });
     const orderId = await placed();
     expect(await cancel(orderId)).toMatchObject({
@@ -256,7 +256,7 @@ describe('DELETE order', () => {
     });
   });
 
-  it('cancels what is left of an order that is being filled', async () => {
+  it('cancels the rest of an order that is being filled', async () => {
     await control({ behaviour: 'fill', parts: 2, partDelayMs: { min: 1_000, max: 1_000 } });
     const orderId = await placed();
     await eventually(() => expect(letters(orderId)).toBe('ROP'));
@@ -266,7 +266,7 @@ describe('DELETE order', () => {
     expect(row.status).toBe('Partially Executed And Cancelled');
   });
 
-  it('says that it did where the exchange then refuses', async () => {
+  it('reports success if the exchange then refuses', async () => {
     await control({ behaviour: 'rest' });
     const orderId = await placed();
     await sim.call('PUT', `/control/orders/${orderId}`, { behaviour: 'reject' });
@@ -274,7 +274,7 @@ describe('DELETE order', () => {
     expect(await client.row(orderId)).toMatchObject({ status: 'Ordered' });
   });
 
-  it('finds no order at another exchange, and none that is over', async () => {
+  it('finds no order at another exchange, and no closed one', async () => {
     const orderId = await placed();
     await sim.quiet();
     expect(await cancel(orderId, 'BFO')).toMatchObject({ Status: 500, Error: 'No Data Found' });
@@ -320,7 +320,7 @@ describe('faults', () => {
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(190);
   });
 
-  it('answerTwice tells each frame twice', async () => {
+  it('answerTwice sends each frame twice', async () => {
     await control({ behaviour: 'answerTwice', parts: 1 });
     const orderId = await placed();
     await eventually(() => expect(letters(orderId)).toBe('RROOEE'));

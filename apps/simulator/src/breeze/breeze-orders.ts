@@ -10,7 +10,7 @@ import type { Caller } from './caller';
 import { BreezeError, noData, okAnswer } from './envelope';
 import { parseModifyOrder, parsePlaceOrder, type Fields, type OrderFields } from './order-fields';
 
-/** The calls that place, change and cancel. @throws BreezeError */
+/** The calls that place, replace and cancel. @throws BreezeError */
 @Injectable()
 export class BreezeOrders {
   constructor(
@@ -34,7 +34,7 @@ export class BreezeOrders {
     });
   }
 
-  /** An ordinary order under other names. */
+  /** An ordinary order under other field names. */
   squareOff(caller: Caller): Answer {
     const { fields } = caller;
     const { stoploss_price: stoploss, product_type: product } = fields;

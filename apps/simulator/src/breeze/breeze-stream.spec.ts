@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => sim.stop());
 
-it('tells each account of its own orders only, over every socket', async () => {
+it('sends each account its own orders only, over every socket', async () => {
   const [client, other] = [
     await BreezeClient.logIn(sim),
     await BreezeClient.logIn(sim, 'EFGH5678'),
@@ -23,7 +23,7 @@ it('tells each account of its own orders only, over every socket', async () => {
   for (const { socket } of streams) socket.close();
 });
 
-it.each(['1', ''])('lets no one in with token "%s"', async (token) => {
+it.each(['1', ''])('refuses token "%s"', async (token) => {
   const client = await BreezeClient.logIn(sim);
   const stream = client.connect(token);
   await eventually(() => expect(stream.refusals).toBe(1));
@@ -42,7 +42,7 @@ it('replays nothing', async () => {
   stream.socket.close();
 });
 
-it('speaks over websockets only', async () => {
+it('accepts websockets only', async () => {
   const path = '/breeze/socket.io/?EIO=4&transport=polling';
   expect((await sim.call('GET', path)).status).toBe(400);
 });

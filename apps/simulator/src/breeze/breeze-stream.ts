@@ -8,14 +8,14 @@ import { Upgrades } from '../brokers/upgrades';
 
 const PATH = '/breeze/socket.io';
 
-/** The order notifications: event `order` to every socket of the account, and nothing again. */
+/** The order notifications: event `order` to every socket of the account, never replayed. */
 @Injectable()
 export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDestroy {
   private readonly server = new Server({
     path: PATH,
     transports: ['websocket'],
     serveClient: false,
-    // Other paths are not its own to cut.
+    // Upgrades on other paths belong to other servers.
     destroyUpgrade: false,
     allowRequest: (_request, done) => done(null, !this.upgrades.isShut(PATH)),
   });
@@ -26,7 +26,7 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
     private readonly upgrades: Upgrades,
   ) {
     sessions.onExpiry((account) => this.server.in(roomOf(account)).disconnectSockets(true));
-    // It listens by itself.
+    // The socket.io server handles the upgrade itself.
     upgrades.serve(PATH, () => undefined);
     this.server.use((socket, next) => {
       const account = this.accountOf(socket);
@@ -47,7 +47,7 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
     this.server.to(roomOf(account)).emit('order', frame);
   }
 
-  /** Cuts every socket, and refuses new ones for so long. */
+  /** Cuts every socket, and refuses new ones for this long. */
   cut(downForMs: number): void {
     this.upgrades.shut(PATH, downForMs);
     this.server.disconnectSockets(true);
@@ -57,7 +57,7 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
     this.server.engine.close();
   }
 
-  /** The handshake shows the two halves of the session token. */
+  /** The handshake carries the two halves of the session token. */
   private accountOf({ handshake }: Socket): BrokerAccount | undefined {
     const { user, token } = handshake.auth as Record<string, unknown>;
     const whole = Buffer.from(`${String(user)}:${String(token)}`).toString('base64');

@@ -24,18 +24,18 @@ export const errorAnswer = ({ text, status, httpStatus }: BreezeError): HttpAnsw
   body: { Success: null, Status: status, Error: text },
 });
 
-/** Status 5 is about who calls, and how often. */
+/** Status 5: errors of authentication and of rate limits. */
 const REFUSED = 5;
 
-/** Said of a wrong checksum, a session that is over, and a clock that is off. */
+/** For a wrong checksum, an ended session, and a skewed clock. */
 export const notAuthentic = (): BreezeError =>
   new BreezeError('Authentication Fail :: Invalid Checksum.', REFUSED, 401);
 
 export const rateLimited = (unit: Unit, httpStatus = 401): BreezeError =>
   new BreezeError(`Limit exceed: API call per ${unit}:Try after some time`, REFUSED, httpStatus);
 
-/** Of an empty list, and of an order that there is not at the exchange. */
+/** For an empty list, and for an order that the exchange does not have. */
 export const noData = (): BreezeError => new BreezeError('No Data Found');
 
-/** Of arguments that are no good. */
+/** For invalid arguments. */
 export const badArguments = (): BreezeError => new BreezeError('Resource not available.');

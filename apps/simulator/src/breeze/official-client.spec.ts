@@ -18,7 +18,7 @@ afterAll(() => sim.stop());
 const SECRET = 'secret-of-ABCD1234';
 const APP_KEY = 'key+of=ABCD1234';
 
-/** The bytes that breeze_connect puts on the wire: a body goes with GET and DELETE as well. */
+/** The bytes that breeze_connect sends: GET and DELETE have a body, too. */
 async function send<T = BreezeRow>(
   method: string,
   path: string,
@@ -61,7 +61,7 @@ it('serves the requests of breeze_connect as it sends them', async () => {
   const [user, token] = Buffer.from(sessionToken, 'base64').toString('ascii').split(':');
   const session = Buffer.from(`${user}:${token}`, 'ascii').toString('base64');
 
-  /** Signed as generate_headers does: UTC to the second, with milliseconds that are always 000. */
+  /** Signed as generate_headers does: UTC to the second, with milliseconds always 000. */
   const call = <T = BreezeRow>(method: string, path: string, fields: object) => {
     const body = JSON.stringify(fields);
     const timestamp = `${new Date().toISOString().slice(0, 19)}.000Z`;

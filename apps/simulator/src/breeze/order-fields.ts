@@ -2,10 +2,10 @@ import { parseDecimal, ZERO, type Decimal } from '../exact-decimal';
 import { TICK } from '../venue/fill-plan';
 import { badArguments, BreezeError } from './envelope';
 
-/** The fields of a request; absent where they were empty. */
+/** The fields of a request; empty ones are left out. */
 export type Fields = Readonly<Record<string, string | undefined>>;
 
-/** What a contract is addressed by; the last three are null for shares. */
+/** The fields that identify a contract; the last three are null for shares. */
 export interface Contract {
   stockCode: string;
   exchangeCode: string;
@@ -16,7 +16,7 @@ export interface Contract {
   strike: Decimal | null;
 }
 
-/** An order as it is asked for. */
+/** An order as requested. */
 export interface OrderFields extends Contract {
   action: 'buy' | 'sell';
   orderType: 'limit' | 'stoploss';
@@ -50,7 +50,7 @@ const MODIFIABLE = [
   'disclosed_quantity',
 ];
 
-/** @throws BreezeError where the body is no object of texts and numbers */
+/** @throws BreezeError if the body is not an object of strings and numbers */
 export function parseFields(body: Buffer): Fields {
   let value: unknown;
   try {
@@ -66,7 +66,7 @@ export function parseFields(body: Buffer): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ''));
 }
 
-/** Any contract that could be one, expired ones too. @throws BreezeError */
+/** Any well-formed contract, expired ones too. @throws BreezeError */
 export function parseContract(fields: Fields, product: string | undefined): Contract {
   const stockCode = fields.stock_code ?? '';
   if (!/^[A-Z0-9][A-Z0-9&.-]{0,19}$/.test(stockCode)) throw badArguments();
@@ -85,7 +85,7 @@ export function parseContract(fields: Fields, product: string | undefined): Cont
 }
 
 /**
- * @param fromTerminal some things are refused to programs alone
+ * @param fromTerminal some orders are refused only to programs
  * @throws BreezeError
  */
 export function parsePlaceOrder(fields: Fields, fromTerminal = false): OrderFields {
@@ -112,7 +112,7 @@ export function parsePlaceOrder(fields: Fields, fromTerminal = false): OrderFiel
   return { ...order, stoploss: triggerOf(order) };
 }
 
-/** The order after the change: what is not said stays. @throws BreezeError */
+/** The order after the change: fields not given stay. @throws BreezeError */
 export function parseModifyOrder(fields: Fields, before: OrderFields): Modification {
   if (!MODIFIABLE.some((name) => fields[name] !== undefined)) throw badArguments();
   const { action, ...old } = before;
@@ -152,7 +152,7 @@ function price(text: string | undefined): Decimal {
   return value;
 }
 
-/** The trigger of a stop order; zero for a limit order, whatever it says. */
+/** The trigger of a stop order; zero for a limit order, whatever the request says. */
 function triggerOf({ orderType, action, price: limit, stoploss }: Prices): Decimal {
   if (limit.isZero()) throw new BreezeError('Price cannot be zero.');
   if (orderType === 'limit') return ZERO;

@@ -2,7 +2,7 @@ import { compactDate, namedDate, numericDate, timeOfDay } from '../brokers/india
 import { ZERO, type Decimal } from '../exact-decimal';
 import type { OrderFields } from './order-fields';
 
-/** What a frame says of an order. */
+/** What a frame says about an order. */
 interface FramedOrder {
   readonly orderId: string;
   readonly owner: { readonly userId: string };
@@ -24,15 +24,15 @@ const PRODUCT_LETTERS: Readonly<Record<string, string>> = {
   btst: 'B',
   mtf: 'M',
 };
-/** 4 and 5 are of shares, 6 and 7 of derivatives. */
+/** 4 and 5 are for shares, 6 and 7 for derivatives. */
 const MESSAGE_TYPES: Readonly<Record<string, string>> = { NSE: '4', BSE: '5', NFO: '6', BFO: '7' };
 
-/** Prices have no point in frames of derivatives: 101.50 is 10150. */
+/** Prices in frames of derivatives have no decimal point: 101.50 is 10150. */
 const DERIVATIVES_SCALE = 100;
 
 /**
- * The array of an `order` event: 47 texts, told apart by their place. It says how much was filled,
- * but neither at what price nor why an order was rejected.
+ * The array of an `order` event: 47 strings, identified by position. It gives the filled quantity,
+ * but neither the price nor the reason of a rejection.
  */
 export function orderFrame(
   order: FramedOrder,
@@ -107,7 +107,7 @@ function derivativesPart(order: FramedOrder): string[] {
     scaled(fields.stoploss, DERIVATIVES_SCALE),
     ...['N', '38', 'WEB', 'Y'],
     date,
-    // Padded with blanks, as it comes from the exchange.
+    // Padded with blanks, as the exchange sends it.
     '1200000100900000    ',
     ...['*', '0.000000', '0.000000', 'N', 'N', 'N', 'N', 'N', 'N'],
   ];

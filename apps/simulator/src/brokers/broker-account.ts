@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { SettingFault } from '@ome/platform';
 import type { Broker } from '../front';
 
-/** An account that the simulator keeps as a broker. The secret shows in no JSON and no log. */
+/** An account at a simulated broker. No JSON and no log shows the secret. */
 export class BrokerAccount {
   readonly #apiSecret: string;
 
@@ -17,7 +17,7 @@ export class BrokerAccount {
     this.#apiSecret = apiSecret;
   }
 
-  /** Whether a text is the hex SHA-256 of `before`, the secret and `after`, put together. */
+  /** Whether a text is the hex SHA-256 of `before`, the secret and `after`, concatenated. */
   hashes(sum: string, before: string | Buffer, after = ''): boolean {
     const hash = createHash('sha256').update(before).update(this.#apiSecret).update(after);
     return sameText(sum, hash.digest('hex'));
@@ -36,7 +36,7 @@ const sameText = (left: string, right: string): boolean =>
 const SHAPE =
   'SIMULATOR_BROKERS must be JSON like {"<broker>":[{"userId","apiKey","apiSecret","redirectUrl"}]}.';
 
-/** @throws SettingFault with the shape, and never with any of the text */
+/** @throws SettingFault with the expected shape, and none of the text */
 export function parseBrokerAccounts(text: string, brokers: readonly Broker[]): BrokerAccount[] {
   let value: unknown;
   try {

@@ -15,12 +15,12 @@ export interface HttpAnswer {
   body: object | string;
 }
 
-/** How a broker says what is the same with all of them. */
+/** How a broker phrases what all brokers have in common. */
 export interface Dialect {
   /** A refusal in an ordinary answer. */
   refused(text: string): HttpAnswer;
   sessionOver(account: BrokerAccount): HttpAnswer;
-  /** Within an ordinary answer, or with status 429. */
+  /** In an ordinary answer, or with status 429. */
   rateLimited(inAnswer: boolean): HttpAnswer;
 }
 
@@ -28,20 +28,20 @@ export interface Dialect {
 export interface OrderCall {
   account: BrokerAccount;
   facts: Omit<RequestFacts, 'front' | 'account'>;
-  /** What chances are drawn by, however the calls around it interleave. */
+  /** The seed key of the random draws, independent of the calls around it. */
   key: string;
-  /** Of a call from the broker's own app or risk desk: what it meets, whatever the control says. */
+  /** The behaviour of a call from the broker's own app or risk desk, whatever the control says. */
   terminal?: Behaviour;
 }
 
-/** What a call met, and what its chances are drawn from. */
+/** The behaviour of a call, and the key its random draws use. */
 export interface Met {
   behaviour: Behaviour;
   random: SeededRandom;
   duplicate: boolean;
 }
 
-/** Takes order calls for the venue, in the way that the control says. */
+/** Passes order calls to the venue, with the behaviour that the control sets. */
 @Injectable()
 export class BrokerDesk {
   constructor(
@@ -52,7 +52,7 @@ export class BrokerDesk {
     private readonly venue: Venue,
   ) {}
 
-  /** `make` builds the order from what it met; `answer` is the broker's well-meant reply. */
+  /** `make` builds the order with its behaviour; `answer` is the broker's success reply. */
   place<T extends BrokerOrder>(
     call: OrderCall,
     dialect: Dialect,
@@ -73,8 +73,8 @@ export class BrokerDesk {
   }
 
   /**
-   * Asks for a replace or a cancel of an open order; the answer only says that it was asked for.
-   * `objection` is why the venue rejects it afterwards, whatever the call met.
+   * Requests a replace or a cancel of an open order; the answer only confirms the request.
+   * `objection` is why the venue rejects it afterwards, whatever the behaviour.
    */
   change(
     call: OrderCall,
@@ -102,7 +102,7 @@ export class BrokerDesk {
     });
   }
 
-  /** Cancels what an order that may not rest has open. */
+  /** Cancels the open quantity of an order that may not rest. */
   cancelRest(order: BrokerOrder): void {
     if (order.course.life !== 'rest' || order.leavesQty.isZero()) return;
     const still: Behaviour = { behaviour: 'fill' };
@@ -144,7 +144,7 @@ export class BrokerDesk {
   }
 }
 
-/** What goes back to a call that met the behaviour; where the venue is to act, `act` has it do so. */
+/** The answer to a call with this behaviour; if the venue is to act, it runs `act`. */
 function answerTo(
   behaviour: Behaviour,
   dialect: Dialect,

@@ -6,7 +6,7 @@ import { Sessions } from './sessions';
 import type { CallClass } from './simulated-broker';
 import { SimulatedUsers } from './simulated-users';
 
-/** What every call of an account passes before anything is done about it. */
+/** What every call of an account passes before it is processed. */
 @Injectable()
 export class BrokerGate {
   constructor(
@@ -16,7 +16,7 @@ export class BrokerGate {
     private readonly ledger: Ledger,
   ) {}
 
-  /** Counts the call; the limit that it breaks is kept in the ledger. */
+  /** Counts the call; a limit that it breaks is recorded in the ledger. */
   count(account: BrokerAccount, callClass: CallClass, orderId = ''): Excess | null {
     const excess = this.limits.take(account, callClass);
     if (excess) {
@@ -27,12 +27,12 @@ export class BrokerGate {
     return excess;
   }
 
-  /** A call or a stream is told that it has no session: the user will log in. */
+  /** Called when a call or a stream is told that it has no session: the user will log in. */
   turnAway(account: BrokerAccount): void {
     this.users.logInSoon(account);
   }
 
-  /** Ends the session and tells so. */
+  /** Ends the session and notifies its listeners. */
   endSession(account: BrokerAccount): void {
     this.sessions.expire(account);
     this.turnAway(account);

@@ -5,7 +5,7 @@ import type { BrokerAccount } from './broker-account';
 import type { BrokerOrder } from './broker-order';
 import { startOfDay } from './indian-time';
 
-/** A part of a position that was moved to another product. */
+/** Part of a position that was moved to another product. */
 export interface Conversion {
   contract: string;
   from: string;
@@ -34,12 +34,12 @@ export class BrokerLedger {
     return this.orders.get(account)?.get(orderId ?? '') as T | undefined;
   }
 
-  /** Whether an order of that tag was placed before. */
+  /** Whether an order with this tag was placed before. */
   hasTag(account: BrokerAccount, tag: string): boolean {
     return tag !== '' && this.tags.get(account)?.has(tag) === true;
   }
 
-  /** Orders since the given instant, oldest first; today's where it is left out. */
+  /** Orders since the given instant, oldest first; today's by default. */
   ordersOf<T extends BrokerOrder>(
     account: BrokerAccount,
     since = startOfDay(this.clock.now()),

@@ -29,7 +29,7 @@ const EXEC_TYPES: Readonly<Record<OrderEvent['type'], string | null>> = {
   cancelRejected: null,
 };
 
-/** Where frames about orders go: the sockets of the account. */
+/** Where order frames go: the sockets of the account. */
 export interface Stream {
   publish(account: BrokerAccount, frame: unknown): void;
 }
@@ -39,18 +39,18 @@ export interface BrokerOrderInit {
   /** The broker's number of the order. */
   orderId: string;
   account: BrokerAccount;
-  /** The `remarks` or `user_remark` it came with; empty where it has none. */
+  /** The `remarks` or `user_remark` it came with; empty without one. */
   tag: string;
-  /** What chances about the order are drawn by, whatever happens around it. */
+  /** The seed key of the order's random draws, independent of other orders. */
   key: string;
   course: OrderCourse;
   random: SeededRandom;
   duplicate: boolean;
-  /** Frames of the order are kept back and sent out of order. */
+  /** Frames of the order are held back and sent out of order. */
   reordered: boolean;
 }
 
-/** How late frames are, behind what they tell: some come before the answer to a call. */
+/** How long frames lag behind their events: some come before the answer to a call. */
 const MOST_FRAME_DELAY_MS = 5;
 
 /** An order that came through a broker's front. */
@@ -75,7 +75,7 @@ export abstract class BrokerOrder extends VenueOrder {
     this.frameDelayMs = SeededRandom.derive(0, 'frames', init.key).integer(0, MOST_FRAME_DELAY_MS);
   }
 
-  /** What an event looks like on the stream; called once for each, as it happens. */
+  /** The stream frame of an event; called once for each, as it happens. */
   protected abstract framesOf(event: OrderEvent): unknown[];
 
   tell(event: OrderEvent, copies = this.course.copies): void {

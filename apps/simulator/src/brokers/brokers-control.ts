@@ -4,13 +4,13 @@ import { SimulatedBrokers } from './simulated-broker';
 
 /** How a broker behaves beside its faults. */
 export interface BrokerSettings {
-  /** Whether the simulated user of each account logs in when a login is wanted. */
+  /** Whether the simulated user of each account logs in when needed. */
   user: 'present' | 'absent';
-  /** How long the user takes to notice that a session is over. */
+  /** How long the user takes to notice that a session has ended. */
   reloginAfterMs: number;
-  /** Breeze: whether `user_remark` comes back in replies and rows. */
+  /** Breeze: whether `user_remark` is returned in replies and rows. */
   echoRemark: boolean;
-  /** Breeze: what prices in order frames of shares are multiplied with, as derivatives' are by 100. */
+  /** Breeze: the factor of prices in order frames about shares; for derivatives it is 100. */
   cashFrameScale: 1 | 100;
 }
 

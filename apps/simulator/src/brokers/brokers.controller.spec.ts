@@ -69,7 +69,7 @@ it("cuts Breeze's sockets and refuses new ones for a while", async () => {
   });
 });
 
-it('cuts only now where it is not told for how long', async () => {
+it('cuts only now if no duration is given', async () => {
   const client = await FlattradeClient.logIn(sim);
   const socket = await client.socket();
   await socket.hears('ak');
@@ -121,7 +121,7 @@ describe('sessionExpired', () => {
 });
 
 describe('limits', () => {
-  it('are kept by Flattrade, in the ledger and in the summary', async () => {
+  it('are enforced by Flattrade, in the ledger and in the summary', async () => {
     const client = await FlattradeClient.logIn(sim);
     const replies = await Promise.all(Array.from({ length: 11 }, () => client.place()));
     expect(replies.filter(({ stat }) => stat === 'Ok')).toHaveLength(10);
@@ -143,7 +143,7 @@ describe('limits', () => {
     expect(await sim.summary()).toMatchObject({ limitsExceeded: 0, limits: [] });
   });
 
-  it('are kept by Breeze over all calls, the login too', async () => {
+  it('are enforced by Breeze over all calls, the login too', async () => {
     const client = await BreezeClient.logIn(sim);
     for (let calls = 1; calls < 100; calls += 1) {
       expect(await client.call('GET', 'funds')).toMatchObject({ Status: 200 });
@@ -165,7 +165,7 @@ describe('lookups', () => {
   it.each([
     ['error', 500],
     ['missing', 404],
-  ])('answer with %s as told', async (behaviour, status) => {
+  ])('answer with %s as configured', async (behaviour, status) => {
     const flattrade = await FlattradeClient.logIn(sim);
     const breeze = await BreezeClient.logIn(sim);
     await sim.call('PUT', '/control/lookup', { behaviour });
@@ -181,7 +181,7 @@ describe('lookups', () => {
   });
 });
 
-it('counts each front by itself, and keeps no key, token or checksum', async () => {
+it('counts each front separately, and keeps no key, token or checksum', async () => {
   const flattrade = await FlattradeClient.logIn(sim);
   const breeze = await BreezeClient.logIn(sim);
   await sim.newOrder('rest-1');

@@ -11,7 +11,7 @@ it.each([
   ['2026-10-14T04:32:11.999Z', '14-10-2026', '14-Oct-2026', '20261014', '10:02:11'],
   ['2026-10-14T18:29:59Z', '14-10-2026', '14-Oct-2026', '20261014', '23:59:59'],
   ['2026-12-31T18:30:00Z', '01-01-2027', '01-Jan-2027', '20270101', '00:00:00'],
-])('shows %s as clocks in India do', (text, numeric, named, compact, time) => {
+])('shows %s in Indian time', (text, numeric, named, compact, time) => {
   const at = new Date(text);
   expect(numericDate(at)).toBe(numeric);
   expect(namedDate(at)).toBe(named);

@@ -2,7 +2,7 @@ const OFFSET_MS = 330 * 60_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 export const DAY_MS = 86_400_000;
 
-/** The parts of an instant as clocks in India show them; each two digits, the year four. */
+/** The parts of an instant in Indian time; each two digits, the year four. */
 function parts(at: Date): { year: string; month: string; name: string; day: string; time: string } {
   const [date, time] = shifted(at).toISOString().split('T');
   const [year, month, day] = date.split('-');
@@ -32,7 +32,7 @@ export function compactDate(at: Date): string {
 /** `HH:MM:SS`. */
 export const timeOfDay = (at: Date): string => parts(at).time;
 
-/** When the day in India began that an instant is in. */
+/** The start of the day in India that an instant is in. */
 export const startOfDay = (at: Date): Date =>
   new Date(at.getTime() - (shifted(at).getTime() % DAY_MS));
 

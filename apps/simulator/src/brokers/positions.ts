@@ -2,7 +2,7 @@ import { Decimal, divide, ZERO } from '../exact-decimal';
 import type { Conversion } from './broker-ledger';
 import type { BrokerOrder } from './broker-order';
 
-/** What the fills of one contract and product add up to. */
+/** The sum of the fills of one contract and product. */
 export class Position<T extends BrokerOrder = BrokerOrder> {
   buyQty: Decimal = ZERO;
   sellQty: Decimal = ZERO;
@@ -10,7 +10,7 @@ export class Position<T extends BrokerOrder = BrokerOrder> {
   sellAmount: Decimal = ZERO;
 
   constructor(
-    /** The first order of the position, for what it is in. */
+    /** The first order of the position, which gives its instrument. */
     readonly order: T,
     readonly product: string,
   ) {}
@@ -25,7 +25,7 @@ export class Position<T extends BrokerOrder = BrokerOrder> {
     }
   }
 
-  /** An empty one of another product. */
+  /** An empty position of another product. */
   as(product: string): Position<T> {
     return new Position(this.order, product);
   }
@@ -49,13 +49,13 @@ export class Position<T extends BrokerOrder = BrokerOrder> {
     return average(this.sellAmount, this.sellQty);
   }
 
-  /** Of the side that is open; zero when flat. */
+  /** Of the open side; zero when flat. */
   get netAvg(): Decimal {
     if (this.netQty.isZero()) return ZERO;
     return this.netQty.isPositive() ? this.buyAvg : this.sellAvg;
   }
 
-  /** Made on what was bought and sold again. */
+  /** From quantities bought and sold again. */
   get realized(): Decimal {
     return Decimal.min(this.buyQty, this.sellQty).times(this.sellAvg.minus(this.buyAvg));
   }
@@ -64,15 +64,15 @@ export class Position<T extends BrokerOrder = BrokerOrder> {
     return this.netQty.times(last.minus(this.netAvg));
   }
 
-  /** Bound by the open quantity. */
+  /** Limited by the open quantity. */
   get exposure(): Decimal {
     return this.netQty.abs().times(this.netAvg);
   }
 }
 
 /**
- * Groups the fills of orders by what they are in and the product that they were placed as, or turned
- * to.
+ * Groups the fills of orders by instrument and by the product that they were placed as, or
+ * converted to.
  */
 export function positionsOf<T extends BrokerOrder>(
   orders: readonly T[],
@@ -102,7 +102,7 @@ export function positionsOf<T extends BrokerOrder>(
 const average = (amount: Decimal, quantity: Decimal): Decimal =>
   quantity.isZero() ? ZERO : divide(amount, quantity);
 
-/** As the brokers print money: two decimals, and more only where they are needed, up to six. */
+/** As the brokers format money: two decimals, and up to six if needed. */
 export function moneyText(value: Decimal): string {
   const shown = value.toDecimalPlaces(6);
   return shown.toFixed(Math.max(2, shown.decimalPlaces()));

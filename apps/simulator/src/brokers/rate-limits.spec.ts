@@ -11,7 +11,7 @@ const clock = (): FixedClock => new FixedClock();
 const limitsBy = (of: FixedClock, limitFactor = 1): RateLimits =>
   new RateLimits({ limitFactor } as SimulatorConfig, of, new SimulatedBrokers(SIMULATED_BROKERS));
 
-/** Takes so many calls, each `apartMs` after the one before; what each of them broke. */
+/** Makes this many calls, each `apartMs` after the one before; returns the limit each one broke. */
 function take(
   limits: RateLimits,
   time: FixedClock,
@@ -37,7 +37,7 @@ it.each([
   ['breeze', breezeAccount(), 'order', 100, 200, 'callsPerMinute', 'minute'],
   ['breeze', breezeAccount(), 'other', 5_000, 700, 'callsPerDay', 'day'],
 ] as const)(
-  '%s takes no more %s calls than it documents',
+  '%s accepts no more %s calls than it documents',
   (_broker, account, callClass, limit, apartMs, window, unit) => {
     const time = clock();
     const limits = limitsBy(time);
@@ -47,7 +47,7 @@ it.each([
   },
 );
 
-it('counts in windows that slide, and counts a refused call', () => {
+it('counts in sliding windows, and counts a refused call', () => {
   const time = clock();
   const limits = limitsBy(time);
   const account = flattradeAccount();
@@ -74,7 +74,7 @@ it('counts the day from midnight in India', () => {
   expect(day()).toMatchObject({ highest: 4 });
 });
 
-it('counts each account by itself and each class, and widens all by one factor', () => {
+it('counts each account and each class separately, and scales all by one factor', () => {
   const time = clock();
   const limits = limitsBy(time, 2);
   const [first, second] = [flattradeAccount(), flattradeAccount(undefined, 'FT2')];
@@ -91,7 +91,7 @@ it('counts each account by itself and each class, and widens all by one factor',
   });
 });
 
-it('stays right over many calls', () => {
+it('stays exact over many calls', () => {
   const time = clock();
   const limits = limitsBy(time, 100);
   const account = flattradeAccount();

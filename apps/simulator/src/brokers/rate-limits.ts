@@ -34,7 +34,7 @@ class Window {
 
   constructor(readonly limit: Limit) {}
 
-  /** Books a call; the count of the window that ends with it. */
+  /** Records a call; returns the count of the window that ends with it. */
   take(now: Date): number {
     const since = now.getTime() - SPAN_MS[this.limit.unit];
     const start = this.limit.unit === 'day' ? startOfDay(now).getTime() - 1 : since;
@@ -51,8 +51,8 @@ class Window {
 }
 
 /**
- * Counts calls as the brokers do: by the second and the minute in sliding windows, by the day from
- * midnight in India. A refused call counts, too.
+ * Counts calls as the brokers do: seconds and minutes in sliding windows, days from midnight in
+ * India. A refused call counts, too.
  */
 @Injectable()
 export class RateLimits {
@@ -64,7 +64,7 @@ export class RateLimits {
     private readonly brokers: SimulatedBrokers,
   ) {}
 
-  /** The first limit that the call breaks; null where it breaks none. */
+  /** The first limit that the call breaks, or null. */
   take(account: BrokerAccount, callClass: CallClass): Excess | null {
     const now = this.clock.now();
     let excess: Excess | null = null;

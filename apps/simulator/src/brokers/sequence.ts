@@ -3,8 +3,8 @@ import { Clock } from '../clock';
 import { startOfDay } from './indian-time';
 
 /**
- * Numbers of orders and fills. They begin at the milliseconds of the day that have passed, so that
- * a simulator that was started anew gives out none that it gave out before.
+ * Numbers orders and fills. They start at the milliseconds since midnight, so that a restarted
+ * simulator does not repeat a number.
  */
 @Injectable()
 export class Sequence {

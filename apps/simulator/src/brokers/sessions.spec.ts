@@ -14,7 +14,7 @@ beforeEach(() => {
 
 const logIn = () => sessions.open(account, 'token', sessions.issueCode(account));
 
-it('takes a code once, from its account, and for five minutes', () => {
+it('accepts a code once, for its account, and for five minutes', () => {
   const code = sessions.issueCode(account);
   expect(sessions.open(other, 'token', code)).toBeNull();
   expect(sessions.open(account, 'token', code)).not.toBeNull();
@@ -27,7 +27,7 @@ it('takes a code once, from its account, and for five minutes', () => {
   expect(sessions.knowsCode(other, late)).toBe(false);
 });
 
-it('ends a session by the next login, with another token, and says so', () => {
+it('ends a session at the next login, with another token, and notifies listeners', () => {
   const over: string[] = [];
   sessions.onExpiry(({ userId }) => over.push(userId));
   const first = logIn();

@@ -5,14 +5,14 @@ import type { Broker } from '../front';
 import { SimulatorConfig } from '../simulator.config';
 import type { BrokerAccount } from './broker-account';
 
-/** `signed`: made by the exchange that lets calls carry an HMAC instead of the token. */
+/** `signed`: opened by the exchange that lets calls carry an HMAC instead of the token. */
 export type SessionKind = 'token' | 'signed';
 
 export interface Session {
   readonly token: string;
   readonly kind: SessionKind;
   readonly openedAt: Date;
-  /** What it was opened with. */
+  /** How it was opened. */
   readonly code: string;
 }
 
@@ -24,7 +24,7 @@ interface Code {
 
 const CODE_LIFE_MS = 5 * 60_000;
 
-/** Who is logged in. Tokens and codes are random; the last login of an account wins. */
+/** The logged-in sessions. Tokens and codes are random; an account's last login wins. */
 @Injectable()
 export class Sessions {
   private readonly sessions = new Map<BrokerAccount, Session>();
@@ -56,7 +56,7 @@ export class Sessions {
     return this.sessions.get(account);
   }
 
-  /** What the login page hands to the redirect URL: good once, and for five minutes. */
+  /** The code that the login page sends to the redirect URL: valid once, for five minutes. */
   issueCode(account: BrokerAccount): string {
     const code = randomBytes(16).toString('hex');
     this.codes.set(code, { account, at: this.clock.now(), spent: false });
@@ -68,7 +68,7 @@ export class Sessions {
     return this.codes.get(code)?.account === account;
   }
 
-  /** A new session, and the end of the one before; null where the code is not good any more. */
+  /** A new session, which ends the previous one; null if the code is not valid any more. */
   open(
     account: BrokerAccount,
     kind: SessionKind,
@@ -86,13 +86,13 @@ export class Sessions {
     return session;
   }
 
-  /** Ends a session, and with it the streams that were opened with its token. */
+  /** Ends a session and the streams that were opened with its token. */
   expire(account: BrokerAccount): void {
     if (!this.sessions.delete(account)) return;
     for (const watcher of this.watchers) watcher(account);
   }
 
-  /** Calls back whenever a session of any account is over. */
+  /** Calls back whenever a session of any account ends. */
   onExpiry(watcher: (account: BrokerAccount) => void): void {
     this.watchers.push(watcher);
   }

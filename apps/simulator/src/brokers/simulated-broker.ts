@@ -2,7 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { Malformed } from '../malformed';
 import type { Terminal } from './terminal';
 
-/** `order` places, changes or cancels; `other` is every other call of the REST interface. */
+/** `order` places, replaces or cancels; `other` is every other call of the REST interface. */
 export type CallClass = 'order' | 'other';
 
 export type Unit = 'second' | 'minute' | 'day';
@@ -15,24 +15,24 @@ export interface Limit {
   covers: readonly CallClass[];
 }
 
-/** A stream of order news that can be cut. */
+/** A stream of order updates that can be cut. */
 export interface OrderStream {
-  /** Cuts all sockets now, and refuses new ones for so long. */
+  /** Cuts all sockets now, and refuses new ones for this long. */
   cut(downForMs: number): void;
 }
 
 /**
- * All that the simulator knows of one broker. A further one is a folder with one more of these, and a
- * line in `simulated-brokers.ts`.
+ * Everything the simulator knows about one broker. Another broker is a folder with one of these,
+ * and a line in `simulated-brokers.ts`.
  */
 export interface SimulatedBroker {
-  /** As the engine names it; its addresses begin with it. */
+  /** The engine's name for it; its routes begin with it. */
   readonly name: string;
-  /** The client code of the session that development has there. */
+  /** The client code of the session that development uses there. */
   readonly userId: string;
-  /** The settings of the engine that lead it here instead of to the broker. */
+  /** The settings that point the engine here instead of at the broker. */
   readonly engineSettings: (simulatorUrl: string) => Readonly<Record<string, string>>;
-  /** What its login page gives the user's browser along to the redirect URL. */
+  /** What its login page adds to the redirect URL. */
   readonly loginParameters: (userId: string, code: string) => Readonly<Record<string, string>>;
   /** The limits that it documents. */
   readonly limits: readonly Limit[];
@@ -43,7 +43,7 @@ export interface SimulatedBroker {
   readonly providers: readonly Provider[];
 }
 
-/** The brokers that are simulated; the class is the token they are injected by. */
+/** The simulated brokers; the class is its own injection token. */
 export class SimulatedBrokers {
   constructor(readonly all: readonly SimulatedBroker[]) {}
 

@@ -44,7 +44,7 @@ it('hands Breeze an API session', async () => {
   expect(await BreezeClient.customerDetails(sim, details)).toMatchObject({ Status: 200 });
 });
 
-it('tries again each second until the page answers well, with a fresh code each time', async () => {
+it('tries again each second until the redirect succeeds, with a fresh code each time', async () => {
   landing.status = 500;
   await start(flattradeAccount(landing.url));
   await visits(2);
@@ -56,7 +56,7 @@ it('tries again each second until the page answers well, with a fresh code each 
   expect(landing.visits).toHaveLength(3);
 });
 
-it('logs in again once a call was told that its session is over', async () => {
+it('logs in again once a call was told that its session has ended', async () => {
   await start(flattradeAccount(landing.url));
   await visits(1);
   await sim.call('PUT', '/control/brokers/flattrade', { reloginAfterMs: 10 });
@@ -70,7 +70,7 @@ it('logs in again once a call was told that its session is over', async () => {
   await visits(2);
 });
 
-it('logs in again for a stream that is turned away', async () => {
+it('logs in again for a stream that was refused', async () => {
   await start(breezeAccount(landing.url));
   await visits(1);
   await sim.call('PUT', '/control/brokers/breeze', { reloginAfterMs: 10 });
@@ -81,7 +81,7 @@ it('logs in again for a stream that is turned away', async () => {
   stream.socket.close();
 });
 
-it('does not log in where somebody did meanwhile', async () => {
+it('does not log in if somebody did meanwhile', async () => {
   await start(flattradeAccount(landing.url));
   await visits(1);
   await sim.call('PUT', '/control/brokers/flattrade', { reloginAfterMs: 300 });
@@ -94,7 +94,7 @@ it('does not log in where somebody did meanwhile', async () => {
   expect(landing.visits).toHaveLength(1);
 });
 
-it('stays away as told, and comes back', async () => {
+it('stays away when told to, and comes back', async () => {
   await start(flattradeAccount(landing.url));
   await visits(1);
   await sim.call('PUT', '/control/brokers/flattrade', { user: 'absent', reloginAfterMs: 0 });

@@ -12,7 +12,7 @@ const ANSWER_TIMEOUT_MS = 10_000;
 
 /**
  * The owners of the accounts: they log in when the simulator starts and whenever a call was told
- * that its session is over, and follow the redirect of the login page until it is answered well.
+ * that its session has ended, and repeat the login page's redirect until it succeeds.
  */
 @Injectable()
 export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
@@ -36,14 +36,14 @@ export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
     this.underWay.clear();
   }
 
-  /** Has every account without a session log in. */
+  /** Makes every account without a session log in. */
   comeBack(broker: Broker, delayMs = this.control.settingsOf(broker).reloginAfterMs): void {
     for (const account of this.sessions.accountsOf(broker)) {
       if (!this.sessions.sessionOf(account)) this.logInSoon(account, delayMs);
     }
   }
 
-  /** Somebody was told that the session of the account is over. */
+  /** A caller was told that the account has no session. */
   logInSoon(
     account: BrokerAccount,
     delayMs = this.control.settingsOf(account.broker).reloginAfterMs,
@@ -52,7 +52,7 @@ export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
     this.tryLater(account, this.clock.now(), delayMs);
   }
 
-  /** Where the login page sends the browser of the user. */
+  /** Where the login page redirects the user's browser. */
   redirect(account: BrokerAccount): URL {
     const url = new URL(account.redirectUrl);
     const code = this.sessions.issueCode(account);

@@ -20,7 +20,7 @@ describe('the terminal at Flattrade', () => {
   const market = { exch: 'NSE', tsym: 'INFY-EQ', qty: '10', prc: '0', prd: 'I', ret: 'DAY' };
   const buy = { ...market, trantype: 'B', prctyp: 'MKT' };
 
-  it('places an order that shows in the books without a tag, and in no count of requests', async () => {
+  it('places an order that shows in the books without a tag, and in no request count', async () => {
     const client = await FlattradeClient.logIn(sim);
     const { norenordno } = bodyOf(await act('flattrade', 'place', buy));
     await sim.quiet();
@@ -30,15 +30,15 @@ describe('the terminal at Flattrade', () => {
     expect((await sim.call('GET', '/ledger?kind=request')).json.items).toEqual([]);
   });
 
-  it('meets no fault that programs meet', async () => {
+  it('has none of the faults that programs have', async () => {
     await sim.call('PUT', '/control', { behaviour: 'noAnswer' });
     expect((await act('flattrade', 'place', buy, { behaviour: 'rest' })).status).toBe(200);
   });
 
   it.each([
-    ['an order that is not there', 'cancel', { norenordno: '1' }, 'ORA:Order not found'],
-    ['a field that is missing', 'place', {}, 'Missing'],
-    ['an act that there is not', 'juggle', {}, 'act is out of range'],
+    ['an unknown order', 'cancel', { norenordno: '1' }, 'ORA:Order not found'],
+    ['a missing field', 'place', {}, 'Missing'],
+    ['an unknown action', 'juggle', {}, 'act is out of range'],
   ])('refuses %s', async (_title, name, fields, comment) => {
     const answer = await act('flattrade', name, fields);
     expect([answer.status, answer.json.comment]).toEqual([400, expect.stringContaining(comment)]);

@@ -25,7 +25,7 @@ export class TerminalsController {
     private readonly modules: ModuleRef,
   ) {}
 
-  /** `fields` are those of the broker's own call; `behaviour` is what becomes of an order. */
+  /** `fields` are those of the broker's own call; `behaviour` says how an order is treated. */
   @Post('terminal')
   act(
     @Param('broker') name: string,

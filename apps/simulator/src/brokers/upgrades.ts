@@ -5,7 +5,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 
 type Take = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** The paths where the server's connections may become sockets; others are cut. */
+/** The paths on which the server accepts websocket upgrades; others are cut. */
 @Injectable()
 export class Upgrades implements OnApplicationBootstrap {
   private readonly takers = new Map<string, Take>();
@@ -21,7 +21,7 @@ export class Upgrades implements OnApplicationBootstrap {
     this.takers.set(path, take);
   }
 
-  /** Lets no new socket in for so long. */
+  /** Refuses new sockets for this long. */
   shut(path: string, forMs: number): void {
     this.shutUntilMs.set(path, Date.now() + forMs);
   }

@@ -28,7 +28,7 @@ export function checkFields(
   for (const [name, value] of Object.entries(fields)) {
     if (name === 'behaviour') continue;
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
-    if (!check) throw new Malformed(`${name} is no field of ${owner}`);
+    if (!check) throw new Malformed(`${name} is not a field of ${owner}`);
     if (!check(value)) throw new Malformed(`${name} is out of range`);
   }
 }

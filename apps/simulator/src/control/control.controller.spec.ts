@@ -11,7 +11,7 @@ afterEach(async () => {
   sim.engine.reports.length = 0;
 });
 
-it('lets an order win over its symbol, and the symbol over the default', async () => {
+it('lets an order override its symbol, and the symbol the default', async () => {
   await sim.call('PUT', '/control', { behaviour: 'refuse', comment: 'default' });
   await sim.call('PUT', '/control/symbols/TCS', { behaviour: 'refuse', comment: 'symbol' });
   await sim.call('PUT', '/control/orders/c1', { behaviour: 'refuse', comment: 'order' });
@@ -29,7 +29,7 @@ it('lets an order win over its symbol, and the symbol over the default', async (
   });
 });
 
-it('leaves the other requests to fill or rest where a probability misses', async () => {
+it('lets the other requests fill or rest if a probability misses', async () => {
   await sim.call('PUT', '/control', { behaviour: 'reject', probability: 0.5, then: 'rest' });
   await Promise.all(Array.from({ length: 40 }, (_, index) => sim.newOrder(`c3-${index}`)));
   await sim.quiet();
@@ -52,13 +52,13 @@ it.each([
   expect((await sim.call('PUT', path, body)).status).toBe(400);
 });
 
-describe('reports by hand', () => {
+describe('manual reports', () => {
   const report = (orderId: string, body: object) =>
     sim.call('POST', `/control/orders/${orderId}/report`, body);
 
   beforeEach(() => sim.call('PUT', '/control', { behaviour: 'rest' }));
 
-  it('lays the given fields over what is known, and leaves out what is null', async () => {
+  it('merges the given fields over the known ones, and leaves out null ones', async () => {
     await sim.newOrder('h1');
     await report('h1', { ExecType: '9', Text: 'Halted', Account: null });
     await sim.quiet();
@@ -88,7 +88,7 @@ describe('reports by hand', () => {
     expect(await sim.quiet()).toMatchObject({ fills: 1, reportsSent: 6 });
   });
 
-  it('sends reports of orders that never came through the link', async () => {
+  it('sends reports about orders that never came through the link', async () => {
     const phoned = { ExecType: '0', OrderID: 'PHONE-1', Symbol: 'TCS', Side: '1', OrderQty: 5 };
     const { json } = await report('phone', phoned);
     await sim.quiet();

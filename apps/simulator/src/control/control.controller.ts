@@ -58,7 +58,7 @@ export class ControlController {
     return this.control.view();
   }
 
-  /** What a symbol last traded at, in place of the seed's price. */
+  /** The last traded price of a symbol, instead of the seed's price. */
   @Put('prices/:symbol')
   setPrice(@Param('symbol') symbol: string, @Body() body: unknown): Record<string, string> {
     this.prices.setLast(symbol, parsePrice(body));

@@ -10,7 +10,7 @@ export interface ControlView {
   tradePost: TradePostBehaviour;
 }
 
-/** What the outside was told to do. An order's own behaviour wins over its symbol's. */
+/** The behaviours that tests have set. An order's own behaviour overrides its symbol's. */
 @Injectable()
 export class Control {
   private default: Behaviour = { behaviour: 'fill' };
@@ -35,7 +35,7 @@ export class Control {
     this.tradePost = behaviour;
   }
 
-  /** What a request meets, its probability decided. `names` are what the order is known by. */
+  /** The behaviour of a request, its probability drawn. `names` identify the order. */
   behaviourFor(names: readonly string[], symbol: string, random: SeededRandom): Behaviour {
     const known = names.find((name) => this.orders.has(name));
     const own = known === undefined ? undefined : this.orders.get(known);

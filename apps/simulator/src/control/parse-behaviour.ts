@@ -12,7 +12,7 @@ import {
   type Check,
 } from './checks';
 
-/** The fields that any behaviour of the link may carry. */
+/** The fields that any link behaviour may have. */
 const COMMON: Readonly<Record<string, Check>> = {
   probability: isProbability,
   then: oneOf('fill', 'rest'),
@@ -20,7 +20,7 @@ const COMMON: Readonly<Record<string, Check>> = {
   partDelayMs: isDelayRange,
 };
 
-/** The fields of one behaviour alone. */
+/** The fields of one behaviour only. */
 const OWN: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   reject: { text: isText },
   refuse: { comment: isText },

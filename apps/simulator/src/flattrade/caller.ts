@@ -3,11 +3,11 @@ import type { BrokerAccount } from '../brokers/broker-account';
 import type { JData } from './jdata';
 import type { Mode } from './replies';
 
-/** A call that came through the gate. */
+/** A call that passed the gate. */
 export interface Caller {
   account: BrokerAccount;
   mode: Mode;
   fields: JData;
-  /** Where it came from the broker's own app or risk desk: what its orders meet. */
+  /** The behaviour of orders from the broker's own app or risk desk. */
   terminal?: Behaviour;
 }

@@ -8,7 +8,7 @@ import type { Caller } from './caller';
 import { required, type SignedBody } from './jdata';
 import { Emsg, excessText, NotOk, type Mode, type Reply } from './replies';
 
-/** Who may call: tells the account of a call from its key, and counts it. */
+/** Authenticates calls: finds the account of a call by its key, and counts it. */
 @Injectable()
 export class FlattradeAdmission {
   constructor(
@@ -21,7 +21,7 @@ export class FlattradeAdmission {
     return this.clock.now();
   }
 
-  /** A key that is no session token is taken for a signature. */
+  /** A key that is not a session token is treated as a signature. */
   modeOf(body: SignedBody): Mode {
     if (this.sessions.byToken('flattrade', body.jKey)) return 'session';
     return this.signerOf(body) ? 'signed' : 'session';

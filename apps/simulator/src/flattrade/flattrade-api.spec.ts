@@ -58,7 +58,7 @@ describe('the token endpoint', () => {
     expect(await exchange(fields)).toEqual({ stat: 'Not_Ok', emsg });
   });
 
-  it('refuses what is no JSON', async () => {
+  it('refuses invalid JSON', async () => {
     const { text } = await sim.call('POST', '/flattrade/trade/apitoken', 'api_key=K');
     expect(JSON.parse(text)).toMatchObject({ stat: 'Not_Ok' });
   });
@@ -102,7 +102,7 @@ describe('a call', () => {
     expect(answer).toMatchObject({ status, json: { stat: 'Not_Ok', emsg } });
   });
 
-  it('is refused by a name that there is not', async () => {
+  it('is refused for an unknown name', async () => {
     expect(await client.call('TopList')).toMatchObject({
       emsg: 'Error Occurred : 1 "unknown request"',
     });
@@ -129,7 +129,7 @@ describe('a call', () => {
     });
   });
 
-  it('cannot be signed where the session was not made for it', async () => {
+  it('cannot be signed in a session that was not opened for it', async () => {
     expect(await client.callSigned('OrderBook')).toMatchObject(over);
   });
 });
@@ -162,7 +162,7 @@ describe('calls that are signed', () => {
     expect(await quickAuth({})).toMatchObject({ stat: 'Not_Ok' });
   });
 
-  it('may place at the market and get answers in their own shapes', async () => {
+  it('may place market orders and get answers in their own shapes', async () => {
     const market = orderFields({
       tsym: 'NIFTY21AUG25C24500',
       exch: 'NFO',
@@ -187,7 +187,7 @@ describe('calls that are signed', () => {
     expect(await client.callSigned('Limits')).toHaveProperty('requestTime');
   });
 
-  it('modify and cancel with no more than they want to say', async () => {
+  it('modify and cancel with only the fields that they need', async () => {
     await sim.call('PUT', '/control', { behaviour: 'rest' });
     const { norenordno } = await client.callSigned('PlaceOrder', orderFields({ exch: 'NFO' }));
     const change = { norenordno, exch: 'NFO', prc: '101.5' };
@@ -197,7 +197,7 @@ describe('calls that are signed', () => {
     expect(await client.callSigned('CancelOrder', { norenordno })).toMatchObject({ stat: 'Ok' });
   });
 
-  it('have empty lists where there is nothing', async () => {
+  it('get empty lists', async () => {
     expect(await client.callSigned('OrderBook')).toEqual({ stat: 'Ok', data: [] });
   });
 
@@ -206,7 +206,7 @@ describe('calls that are signed', () => {
     expect((await client.send('OrderBook', body)).json).toMatchObject(over);
   });
 
-  it('may show the token instead, and then get ordinary answers', async () => {
+  it('may carry the token instead, and then get ordinary answers', async () => {
     expect(await client.call('OrderBook')).toMatchObject(noData);
     expect(await client.place({ prctyp: 'MKT' })).toMatchObject({ stat: 'Not_Ok' });
   });

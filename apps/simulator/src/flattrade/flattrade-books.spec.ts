@@ -55,7 +55,7 @@ it('adds fills up to positions, exactly', async () => {
   });
 });
 
-it('shows a short position below zero, and a flat one as nothing', async () => {
+it('shows a short position as negative, and omits a flat one', async () => {
   await trade({ trantype: 'S', prc: '100' });
   expect(await client.list('PositionBook')).toMatchObject([{ netqty: '-10', netavgprc: '100.00' }]);
   await trade({ trantype: 'B', prc: '90' });
@@ -98,7 +98,7 @@ describe('ProductConversion', () => {
   });
 });
 
-it('lists orders newest first, by product where asked', async () => {
+it('lists orders newest first, filtered by product', async () => {
   const first = await client.place();
   const second = await client.place({ prd: 'I' });
   const numbers = async (fields: object = {}) =>
@@ -117,7 +117,7 @@ it('lists orders newest first, by product where asked', async () => {
   });
 });
 
-it('shows holdings, and wants the product for them', async () => {
+it('shows holdings, and requires the product for them', async () => {
   expect(await client.call('Holdings')).toMatchObject({
     emsg: 'Invalid Input : Missing uid or actid or prd.',
   });
@@ -127,7 +127,7 @@ it('shows holdings, and wants the product for them', async () => {
   ]);
 });
 
-it('says what the account may trade', async () => {
+it('lists what the account may trade', async () => {
   expect(await client.call('UserDetails')).toMatchObject({
     uid: 'FT1',
     exarr: expect.arrayContaining(['NSE', 'NFO']),
@@ -137,7 +137,7 @@ it('says what the account may trade', async () => {
 });
 
 describe('quotes', () => {
-  it('are asked for by the token that a search gives', async () => {
+  it('are queried by the token that a search gives', async () => {
     const found = await client.call<{ values: { token: string; tsym: string }[] }>('SearchScrip', {
       exch: 'NSE',
       stext: 'tcs',
@@ -167,7 +167,7 @@ describe('quotes', () => {
     expect(info).toMatchObject({ stat: 'Ok', tsym: 'TCS-EQ', ls: '1', frzqty: '100000' });
   });
 
-  it('know the token of a symbol that was traded, and price any other token by itself', async () => {
+  it('know the token of a traded symbol, and price any other token by itself', async () => {
     await trade({ tsym: 'NIFTY21AUG25C24500', exch: 'NFO', prd: 'M' });
     const [row] = await client.list('OrderBook');
     const traded = { exch: 'NFO', token: row?.token };
@@ -177,7 +177,7 @@ describe('quotes', () => {
     expect(await client.call('GetQuotes', infosys)).toMatchObject({ lp: '1500.00', token: '1594' });
   });
 
-  it('want an exchange and a token', async () => {
+  it('require an exchange and a token', async () => {
     const asked = (fields: object) => client.call('GetQuotes', fields);
     expect(await asked({ exch: 'NSE' })).toMatchObject({ stat: 'Not_Ok' });
     expect(await asked({ exch: 'NYSE', token: '1' })).toMatchObject({ stat: 'Not_Ok' });

@@ -103,7 +103,7 @@ export class FlattradeBooks {
     };
   }
 
-  /** Moves a part of a position to another product. */
+  /** Moves part of a position to another product. */
   convert({ account, fields }: Caller): Reply {
     if (!POSITION_TYPES.includes(required(fields, 'postype').toUpperCase())) {
       throw new NotOk(Emsg.positionType);
@@ -128,7 +128,7 @@ export class FlattradeBooks {
     return {};
   }
 
-  /** What the account holds, by contract and product. */
+  /** The account's positions, by contract and product. */
   positions(account: BrokerAccount): Position<FlattradeOrder>[] {
     const conversions = this.book.conversionsOf(account);
     const positions = positionsOf(this.ordersOf(account), conversions, (order) => ({

@@ -5,7 +5,7 @@ import type { Dialect, HttpAnswer } from '../brokers/broker-desk';
 import { Clock } from '../clock';
 import { Emsg, excessText, NotOk, notOkAnswer, type Mode } from './replies';
 
-/** How Flattrade says what is the same with all brokers. */
+/** How Flattrade phrases what all brokers have in common. */
 @Injectable()
 export class FlattradeDialect {
   constructor(

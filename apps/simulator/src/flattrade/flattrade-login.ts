@@ -15,7 +15,7 @@ export class FlattradeLogin {
     private readonly clock: Clock,
   ) {}
 
-  /** `api_secret` holds the SHA-256 of key, code and secret, put together. */
+  /** `api_secret` holds the SHA-256 of key, code and secret, concatenated. */
   apiToken({ api_key: apiKey, request_code: code, api_secret: sum }: Fields): HttpAnswer {
     const account = this.sessions.byApiKey('flattrade', apiKey);
     const proven = account?.hashes(textOf(sum), `${account.apiKey}${textOf(code)}`) ?? false;

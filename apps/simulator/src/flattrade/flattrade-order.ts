@@ -15,7 +15,7 @@ import { requestTime } from './replies';
 
 type Row = Record<string, string>;
 
-/** Noren's report types of each event, oldest first. */
+/** Noren's report types for each event, oldest first. */
 const REPORT_TYPES: Readonly<Record<OrderEvent['type'], readonly string[]>> = {
   received: ['NewAck', 'PendingNew'],
   accepted: ['New'],
@@ -107,7 +107,7 @@ export class FlattradeOrder extends BrokerOrder {
     });
   }
 
-  /** What the book and the frames call by the same names. */
+  /** The fields that the book and the frames have in common. */
   private facts(): Row {
     const { exch, tsym, trantype, prctyp, ret, trgprc, dscqty } = this.fields;
     return {

@@ -34,7 +34,7 @@ const reports = (norenordno: string, ...expected: string[]): Promise<void> =>
   eventually(() => expect(socket.reports(norenordno)).toEqual(expected));
 
 describe('PlaceOrder', () => {
-  it('says Ok, then fills in parts that frames, history and trade book agree on', async () => {
+  it('says Ok, then fills in parts, on which frames, history and trade book agree', async () => {
     await control({ behaviour: 'fill', parts: 2 });
     const norenordno = await placed({ remarks: 'TAG1' });
     await reports(norenordno, 'NewAck', 'PendingNew', 'New', 'Fill', 'Fill');
@@ -74,7 +74,7 @@ describe('PlaceOrder', () => {
     expect(socket.heard.at(-1)).toMatchObject(rejected);
   });
 
-  it('does not look for duplicates, and the ledger tells them', async () => {
+  it('does not detect duplicates, and the ledger shows them', async () => {
     await placed({ remarks: 'TWICE' });
     const second = await placed({ remarks: 'TWICE' });
     const { json } = await sim.call('GET', '/ledger?kind=request');
@@ -162,7 +162,7 @@ describe('ModifyOrder', () => {
     expect(await client.row(norenordno)).toMatchObject({ qty: '10', rejreason: ' ' });
   });
 
-  it('refuses what is not open, not known or not the same symbol', async () => {
+  it('refuses an order that is not open or not known, and another symbol', async () => {
     const norenordno = await placed();
     const notOk = (emsg: string) => expect.objectContaining({ stat: 'Not_Ok', emsg });
     expect(await modify('1')).toEqual(notOk('Rejected : ORA:Order not found'));
@@ -241,7 +241,7 @@ describe('faults', () => {
     expect(await sim.summary()).toMatchObject({ orders: 0, requests: 1, limitsExceeded: 0 });
   });
 
-  it('answerLate answers late, answerTwice tells each frame twice', async () => {
+  it('answerLate answers late, answerTwice sends each frame twice', async () => {
     await control({ behaviour: 'answerLate', delayMs: 200 });
     const startedAt = Date.now();
     await placed();
@@ -254,7 +254,7 @@ describe('faults', () => {
     expect(new Set(fills.map((fill) => fill.flid)).size).toBe(1);
   });
 
-  it('reorder tells the frames out of order', async () => {
+  it('reorder sends the frames out of order', async () => {
     await control({ behaviour: 'reorder', parts: 2 });
     const norenordno = await placed();
     await eventually(() => expect(socket.reports(norenordno)).toHaveLength(5));

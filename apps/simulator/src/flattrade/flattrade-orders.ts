@@ -14,7 +14,7 @@ import { required } from './jdata';
 import { isStop, oneOf, parseModifyOrder, parsePlaceOrder, type OrderFields } from './order-fields';
 import { Emsg, NotOk, okAnswer, type Mode, type Reply } from './replies';
 
-/** The calls that place, change and cancel. @throws NotOk */
+/** The calls that place, replace and cancel. @throws NotOk */
 @Injectable()
 export class FlattradeOrders {
   constructor(
@@ -50,7 +50,7 @@ export class FlattradeOrders {
   modify({ account, mode, fields, terminal }: Caller): Answer {
     const order = this.open(account, required(fields, 'norenordno'), Emsg.notFound);
     const asked = parseModifyOrder(fields, mode, order.fields);
-    // Taken first and rejected afterwards, as with the real server.
+    // Accepted first and rejected afterwards, as the real server does.
     const objection =
       !isStop(asked.prctyp) && Number(fields.trgprc) === 0 ? Emsg.triggerPrice : undefined;
     return this.desk.change(

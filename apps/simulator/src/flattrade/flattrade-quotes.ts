@@ -7,7 +7,7 @@ import { required } from './jdata';
 import { EXCHANGES, oneOf } from './order-fields';
 import { requestTime, type Reply } from './replies';
 
-/** Noren asks by token; a token that stands for no symbol seen so far is priced by itself. */
+/** Noren identifies quotes by token; a token of no symbol seen so far is priced by itself. */
 @Injectable()
 export class FlattradeQuotes {
   /** Symbols by exchange and token. */
@@ -15,7 +15,7 @@ export class FlattradeQuotes {
 
   constructor(private readonly prices: MarketPrices) {}
 
-  /** From here on the symbol is known by its token. */
+  /** Makes the symbol known by its token. */
   remember(exch: string, tsym: string): void {
     this.symbols.set(`${exch}\n${tokenOf(exch, tsym)}`, tsym);
   }

@@ -30,7 +30,7 @@ it('answers a login, heartbeats and positions, and is silent about orders', asyn
   socket.close();
 });
 
-it('does not close after a negative answer, and lets try again', async () => {
+it('does not close after a negative answer, and allows another try', async () => {
   const socket = await client.socket('guessed');
   expect(await socket.hears('ak')).toMatchObject({ s: 'Not_Ok' });
   socket.say({ t: 'h' });
@@ -42,7 +42,7 @@ it('does not close after a negative answer, and lets try again', async () => {
   socket.close();
 });
 
-it('evicts a socket by the next one of the same login', async () => {
+it('evicts a socket at the next login with the same token', async () => {
   const first = await client.socket();
   await first.hears('ak');
   const second = await client.socket();
@@ -54,7 +54,7 @@ it('evicts a socket by the next one of the same login', async () => {
   second.close();
 });
 
-it('tells each account of its own orders only', async () => {
+it('sends each account its own orders only', async () => {
   const other = await FlattradeClient.logIn(sim, 'FT2');
   const socket = await other.socket();
   await socket.hears('ak');
@@ -67,7 +67,7 @@ it('tells each account of its own orders only', async () => {
   socket.close();
 });
 
-it('is served at its own path only, and bears what is no JSON', async () => {
+it('is served at its own path only, and tolerates invalid JSON', async () => {
   const stray = new WebSocket(`${sim.url.replace('http', 'ws')}/flattrade/elsewhere`);
   await new Promise((resolve) => stray.on('error', resolve));
   const socket = await client.socket();

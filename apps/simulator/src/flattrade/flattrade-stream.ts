@@ -8,17 +8,17 @@ import { Upgrades } from '../brokers/upgrades';
 import { Clock } from '../clock';
 
 const PATH = '/flattrade/PiConnectWSAPI';
-/** An ordinary close: what a socket gets when another one takes its place. */
+/** A normal close: what a socket gets when another one replaces it. */
 const EVICTED = 1000;
 
-/** A socket, and what it has said so far. */
+/** A socket, and what it has sent so far. */
 interface Client {
   socket: WebSocket;
   account?: BrokerAccount;
   orders: boolean;
 }
 
-/** The websocket feed: one socket for each login, and nothing is replayed. */
+/** The websocket feed: one socket for each login, without replay. */
 @Injectable()
 export class FlattradeStream implements Stream, OnModuleDestroy {
   private readonly server = new WebSocketServer({ noServer: true });
@@ -41,7 +41,7 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
     if (client?.orders) client.socket.send(JSON.stringify(frame));
   }
 
-  /** Cuts every socket, and refuses new ones for so long. */
+  /** Cuts every socket, and refuses new ones for this long. */
   cut(downForMs: number): void {
     this.upgrades.shut(PATH, downForMs);
     this.onModuleDestroy();

@@ -14,7 +14,7 @@ import { NotOk, okAnswer } from './replies';
 
 const MODE = 'signed';
 
-/** Market orders are taken there, as they are of signed calls. */
+/** Accepts market orders, as signed calls do. */
 @Injectable()
 export class FlattradeTerminal implements Terminal {
   constructor(

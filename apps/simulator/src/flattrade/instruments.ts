@@ -1,7 +1,7 @@
 import { SeededRandom } from '../seeded-random';
 import { TICK } from '../venue/fill-plan';
 
-/** Of any symbol: lot size, tick and price precision. */
+/** The same for any symbol: lot size, tick and price precision. */
 const TRADING = { ls: '1', ti: TICK.toFixed(), pp: '2' };
 
 /** A token for each symbol, the same in every run. */

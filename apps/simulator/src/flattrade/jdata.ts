@@ -2,7 +2,7 @@ import { Emsg, NotOk } from './replies';
 
 export type JData = Readonly<Record<string, string>>;
 
-/** The body of a call: the JSON as it was sent, what it says, and the key beside it. */
+/** The body of a call: the raw JSON, its parsed fields, and the key beside it. */
 export interface SignedBody {
   jData: string;
   fields: JData;
@@ -10,9 +10,8 @@ export interface SignedBody {
 }
 
 /**
- * Reads `jData={…}&jKey=…`. Nothing is percent-decoded, and the body is parted at every `&`, so
- * that an encoded body, or one with `&` in a value, is no JSON.
- *
+ * Parses `jData={…}&jKey=…`. Nothing is percent-decoded, and the body is split at every `&`, so an
+ * encoded body, or one with `&` in a value, is not valid JSON.
  * @throws NotOk
  */
 export function parseBody(body: Buffer): SignedBody {
@@ -34,13 +33,13 @@ function textFields(jData: string): JData {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new NotOk(Emsg.notJson, 400);
   }
-  // NorenApi sends null where it was given nothing.
+  // NorenApi sends null for missing values.
   const given = Object.entries(value).filter(([, field]) => field !== null);
   if (given.some(([, field]) => typeof field !== 'string')) throw new NotOk(Emsg.notText);
   return Object.fromEntries(given);
 }
 
-/** A field that has to be there. @throws NotOk */
+/** A required field. @throws NotOk */
 export function required(fields: JData, name: string): string {
   const value = fields[name];
   if (!value) throw new NotOk(`Invalid Input : ${name} is Missing`);

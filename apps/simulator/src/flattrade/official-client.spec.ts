@@ -16,7 +16,7 @@ const dumps = (values: Record<string, string | null>): string =>
     .map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
     .join(', ')}}`;
 
-/** The bytes that NorenApi puts on the wire: its body is a text, so no Content-Type goes with it. */
+/** The bytes that NorenApi sends: its body is a string, so it has no Content-Type. */
 async function post(name: string, values: Record<string, string | null>): Promise<NorenReply> {
   const { hostname, port } = new URL(sim.url);
   const body = `jData=${dumps(values)}&jKey=${client.token}`;

@@ -54,9 +54,8 @@ export function parsePlaceOrder(fields: JData, mode: Mode): OrderFields {
 }
 
 /**
- * The order after ModifyOrder: what is not said stays. Calls with a session token have to say all
- * but `ret`, which NorenApi leaves out.
- *
+ * The order after ModifyOrder: fields not given stay. Calls with a session token must give all but
+ * `ret`, which NorenApi leaves out.
  * @throws NotOk
  */
 export function parseModifyOrder(fields: JData, mode: Mode, before: OrderFields): Modification {
@@ -83,7 +82,7 @@ export function oneOf(choices: readonly string[], value: string): string {
   return value;
 }
 
-/** Any symbol that could be one, expired contracts too. @throws NotOk */
+/** Any well-formed symbol, expired contracts too. @throws NotOk */
 export function symbol(tsym: string): string {
   if (!SYMBOL.test(tsym)) throw new NotOk(Emsg.tradingSymbol);
   return tsym;

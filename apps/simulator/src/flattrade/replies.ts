@@ -3,12 +3,12 @@ import type { Excess } from '../brokers/rate-limits';
 import { numericDate, timeOfDay } from '../brokers/indian-time';
 
 /**
- * Two ways of the same answers. `session`: as Noren answers. `signed`: to calls signed with an
+ * Two forms of the same answers. `session`: as Noren answers. `signed`: for calls signed with an
  * HMAC, lists are under `data` and the time is `requestTime`.
  */
 export type Mode = 'session' | 'signed';
 
-/** Values of a reply are texts, or lists and objects of such. */
+/** Values of a reply are strings, or lists and objects of strings. */
 export type Reply = Record<string, unknown> | Record<string, unknown>[];
 
 /** A refusal in Noren's words. */

@@ -3,7 +3,7 @@ import { Malformed } from '../malformed';
 export interface LedgerQuery {
   orderId?: string;
   kind?: string;
-  /** How many entries of the ledger to pass over: a `nextCursor` handed out before. */
+  /** How many ledger entries to skip: an earlier `nextCursor`. */
   after: number;
   limit: number;
 }
@@ -11,7 +11,7 @@ export interface LedgerQuery {
 const DEFAULT_LIMIT = 1_000;
 const MAX_LIMIT = 10_000;
 
-/** Throws Malformed for a cursor or a limit that is no whole number in range. */
+/** Throws Malformed for a cursor or a limit that is not a whole number in range. */
 export function parseLedgerQuery(query: Record<string, string | undefined>): LedgerQuery {
   return {
     orderId: query.orderId,

@@ -7,7 +7,7 @@ beforeAll(async () => {
 afterAll(() => sim.stop());
 afterEach(() => sim.call('DELETE', '/ledger'));
 
-it('tells what reached it in order of arrival, and what was done', async () => {
+it('shows requests in order of arrival, with their results', async () => {
   await sim.call('PUT', '/control/symbols/RELIANCE', { behaviour: 'rest' });
   await sim.newOrder('l1');
   await sim.cancel('l1', 'l1-c');

@@ -34,8 +34,8 @@ export class LedgerController {
   }
 
   /**
-   * As a restart of the simulator: orders and reports still to be sent are forgotten as well.
-   * Sessions live on.
+   * Like a restart of the simulator: orders and unsent reports are forgotten as well. Sessions
+   * stay.
    */
   @Delete()
   reset(): Summary {

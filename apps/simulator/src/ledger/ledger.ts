@@ -7,13 +7,13 @@ import { Tally, type Counted, type Counts } from './tally';
 
 export type RequestType = 'new' | 'replace' | 'cancel';
 
-/** What a request asked for. Quantities and prices are decimal texts. */
+/** The content of a request. Quantities and prices are decimal strings. */
 export interface RequestFacts {
   front: Front;
   type: RequestType;
-  /** The engine's id of the order; at a broker the broker's, empty until it has given one. */
+  /** The engine's id of the order; at a broker the broker's, empty until it has assigned one. */
   orderId: string;
-  /** Of the REST link only. */
+  /** REST link only. */
   clOrdId?: string;
   origClOrdId?: string;
   /** The broker's `remarks` or `user_remark`. */
@@ -29,13 +29,13 @@ export interface RequestEntry extends RequestFacts {
   kind: 'request';
   at: Date;
   behaviour: BehaviourName;
-  /** `accepted` and `rejected` were acted on; `rejected` is answered by a report that says so. */
+  /** `accepted` and `rejected` were acted on; a report announces a rejection. */
   done: 'accepted' | 'rejected' | 'notActedOn';
-  /** The venue had acted on this ClOrdID, or placed an order of this tag, before. */
+  /** The venue had acted on this ClOrdID, or placed an order with this tag, before. */
   duplicate: boolean;
 }
 
-/** A request that was refused for its form, as it came. */
+/** A request that was refused as malformed, as it came. */
 export interface MalformedEntry {
   kind: 'malformed';
   at: Date;
@@ -43,25 +43,25 @@ export interface MalformedEntry {
   orderId: string;
   type: string;
   comment: string;
-  /** Not of the brokers' requests: they carry keys. */
+  /** Missing for the brokers' requests: they carry keys. */
   body?: unknown;
 }
 
-/** The engine asking what became of a request, or for a book. */
+/** The engine asked for the outcome of a request, or for a book. */
 export interface LookupEntry {
   kind: 'lookup';
   at: Date;
   front: Front;
   orderId: string;
   clOrdId?: string;
-  /** Which book, at a broker. */
+  /** The name of the book, at a broker. */
   call?: string;
   account?: string;
   /** HTTP status of the answer. */
   status: number;
 }
 
-/** A call beyond what the broker allows, which was not acted on. */
+/** A call beyond the broker's limits, which was not acted on. */
 export interface LimitExceededEntry {
   kind: 'limitExceeded';
   at: Date;
@@ -74,14 +74,14 @@ export interface LimitExceededEntry {
   count: number;
 }
 
-/** A fill as it reached the trade post. */
+/** A fill that reached the trade post. */
 export interface DeliveryEntry {
   kind: 'delivery';
   at: Date;
   orderId: string;
   fillId: string;
   behaviour: TradePostBehaviour['behaviour'];
-  /** The trade post has it, whether or not its answer came through. */
+  /** The trade post recorded it, whether or not its answer came through. */
   taken: boolean;
   body: unknown;
 }
@@ -97,7 +97,7 @@ export interface LedgerPage {
 
 type Fresh<T> = Omit<T, 'kind' | 'at'>;
 
-/** All that reached the simulator, in order of arrival. */
+/** Everything that reached the simulator, in order of arrival. */
 @Injectable()
 export class Ledger {
   private entries: LedgerEntry[] = [];
@@ -108,8 +108,8 @@ export class Ledger {
   private readonly tally = new Tally();
 
   /**
-   * The entry is there from the arrival on; `done` is for the caller to fill in. `key` is what
-   * requestsOf() counts by.
+   * The entry exists from arrival on; the caller fills in the result through `done`. requestsOf()
+   * counts by `key`.
    */
   recordRequest(key: string, request: Omit<Fresh<RequestEntry>, 'done'>): RequestEntry {
     const entry: RequestEntry = {
@@ -152,7 +152,7 @@ export class Ledger {
     this.entries.push({ kind: 'delivery', at: new Date(), ...delivery });
   }
 
-  /** One more of what came through a front. */
+  /** Records another request of a front. */
   count(front: Front, what: Counted): void {
     this.tally.add(front, what);
   }

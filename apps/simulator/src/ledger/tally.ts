@@ -14,7 +14,7 @@ export type Counted = (typeof COUNTED)[number];
 
 export type Counts = Record<Counted, number>;
 
-/** Counts what came through each front. */
+/** Counts the requests of each front. */
 export class Tally {
   private counts: Record<Front, Counts> = {};
 
@@ -28,7 +28,7 @@ export class Tally {
     return countsOf((what) => all.reduce((sum, counts) => sum + counts[what], 0));
   }
 
-  /** Of those that anything came through. */
+  /** Of fronts that had any request. */
   perFront(): Record<Front, Counts> {
     return structuredClone(this.counts);
   }

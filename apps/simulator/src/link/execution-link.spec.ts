@@ -49,7 +49,7 @@ describe('fill', () => {
     expect(sim.engine.authorization).toBe('Bearer key-of-the-link');
   });
 
-  it('fills in as many parts as it is told', async () => {
+  it('fills in the given number of parts', async () => {
     await control({ behaviour: 'fill', parts: 3, partDelayMs: { min: 0, max: 0 } });
     await sim.newOrder('f2');
     await sim.quiet();
@@ -135,7 +135,7 @@ describe('rest', () => {
     });
   });
 
-  it('amends a replace below what is filled to what is filled', async () => {
+  it('a replace below the filled quantity is amended to it', async () => {
     await sim.newOrder('r4');
     await sim.call('POST', '/control/orders/r4/report', { ExecType: 'F', LastQty: 4, LastPx: 100 });
     await sim.replace('r4', 'r4-a', { total_qty: 3 });
@@ -183,7 +183,7 @@ describe('cancel and replace of an order that is filled', () => {
     expect(sim.engine.reportsOf('d1-a')[0]).toMatchObject({ MsgType: '9', CxlRejResponseTo: '2' });
   });
 
-  it('opens the order again for a replace that raises it, and fills the rest', async () => {
+  it('reopens the order for a replace that raises it, and fills the rest', async () => {
     await sim.replace('d1', 'd1-a', { total_qty: 15 });
     await sim.quiet();
     const [replaced, ...fills] = sim.engine.reportsOf('d1-a');
@@ -192,7 +192,7 @@ describe('cancel and replace of an order that is filled', () => {
   });
 });
 
-it('cancels what is not yet filled of an order that is being filled', async () => {
+it('cancels the open quantity of an order that is being filled', async () => {
   await control({ behaviour: 'fill', parts: 2, partDelayMs: { min: 300, max: 300 } });
   await sim.newOrder('p1');
   await eventually(() => expect(execTypes('p1')).toEqual(['0', 'F']));
@@ -205,7 +205,7 @@ it('cancels what is not yet filled of an order that is being filled', async () =
   expect(sim.engine.reportsOf('p1-c')[0]).toMatchObject({ ExecType: '4', LeavesQty: 0 });
 });
 
-it('plans anew for a replace of an order that is being filled', async () => {
+it('replans the fills after a replace of an order that is being filled', async () => {
   await control({ behaviour: 'fill', parts: 2, partDelayMs: { min: 100, max: 100 } });
   await sim.newOrder('p2');
   await sim.replace('p2', 'p2-a', { total_qty: 30, ask_price: 99 });
@@ -220,7 +220,7 @@ it('plans anew for a replace of an order that is being filled', async () => {
 describe('reject', () => {
   beforeEach(() => control({ behaviour: 'reject', text: 'No margin' }));
 
-  it('answers well and then rejects the order', async () => {
+  it('answers with success and then rejects the order', async () => {
     expect((await sim.newOrder('j1')).json).toEqual({ success: true });
     await sim.quiet();
     expect(sim.engine.reportsOf('j1')).toEqual([
@@ -239,7 +239,7 @@ describe('reject', () => {
   });
 });
 
-describe('answers that go wrong', () => {
+describe('failing answers', () => {
   const lookUp = (clOrdId: string) => sim.call('GET', `/link/orders/${clOrdId}`);
   const expectAbsent = async (clOrdId: string): Promise<void> => {
     expect(await lookUp(clOrdId)).toMatchObject({
@@ -280,7 +280,7 @@ describe('answers that go wrong', () => {
     await expectAbsent('a4');
   });
 
-  it('dropAfterActing cuts the connection, and the order lives', async () => {
+  it('dropAfterActing cuts the connection, and the order exists', async () => {
     await control({ behaviour: 'dropAfterActing' });
     await expect(sim.newOrder('a5')).rejects.toThrow('fetch failed');
     await sim.quiet();
@@ -349,7 +349,7 @@ it.each([
   ['total_qty', { total_qty: 0 }],
   ['total_qty', { total_qty: 'ten' }],
   ['ask_price', { ask_price: null }],
-])('refuses a request with a bad %s, and keeps it', async (name, fields) => {
+])('refuses a request with a bad %s, and records it', async (name, fields) => {
   const answer = await sim.newOrder('m1', fields);
   expect(answer).toMatchObject({ status: 400, json: { success: false } });
   expect(answer.json.comment).toContain(name);

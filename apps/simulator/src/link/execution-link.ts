@@ -11,7 +11,7 @@ import { parseLinkRequest, type LinkRequest } from './link-request';
 
 const NOT_FOUND = { success: false, comment: 'Order does not exist' };
 
-/** Takes requests for the venue, in the way that the control says. */
+/** Passes requests to the venue, with the behaviour that the control sets. */
 @Injectable()
 export class ExecutionLink {
   constructor(
@@ -127,5 +127,5 @@ function answerOf(behaviour: Behaviour): Answer {
   }
 }
 
-/** What stands in the ledger for an id, whatever a program sent as one. */
+/** The ledger's form of an id, whatever a program sent as one. */
 const textOf = (id: unknown): string => (typeof id === 'string' ? id : JSON.stringify(id));

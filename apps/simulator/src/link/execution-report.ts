@@ -4,7 +4,7 @@ import type { OutgoingReport } from '../reports/report-queue';
 import type { LinkOrder } from './link-order';
 import type { ChangeRequest } from './link-request';
 
-/** Fields of a report by their FIX names; those left undefined are not sent. */
+/** Fields of a report by their FIX names; undefined ones are not sent. */
 export type FixFields = Record<string, unknown>;
 
 /** FIX CxlRejReason. */
@@ -18,7 +18,7 @@ export interface Objection {
 
 export const OrdRejReason = { other: 99 } as const;
 
-/** What every report about an order says of it. */
+/** The fields that every report about an order has. */
 export function orderFields(order: LinkOrder): FixFields {
   return {
     ClOrdID: order.clOrdId,
@@ -51,7 +51,7 @@ export function executionReport(
   };
 }
 
-/** An OrderCancelReject (MsgType 9); without an order where the venue knows none. */
+/** An OrderCancelReject (MsgType 9); without an order if the venue knows none. */
 export function orderCancelReject(
   order: LinkOrder | undefined,
   request: ChangeRequest,

@@ -15,14 +15,14 @@ import type { ChangeRequest, LinkRequest, NewOrderRequest } from './link-request
 import { OrderReporter } from './order-reporter';
 import { reportByHand } from './report-by-hand';
 
-/** A request the venue took, and what came of it. */
+/** A request that the venue accepted, and its result. */
 interface TakenRequest {
   request: LinkRequest;
   order: LinkOrder | undefined;
   verdict: Verdict;
 }
 
-/** What came through the REST link: a ClOrdID that was seen before is one more order. */
+/** What came through the REST link: a repeated ClOrdID is one more order. */
 @Injectable()
 export class LinkLedger {
   /** The newest order of each order id. */
@@ -50,7 +50,7 @@ export class LinkLedger {
     return this.taken.has(clOrdId);
   }
 
-  /** What the venue knows of a request, in FIX names; undefined where it never took it. */
+  /** What the venue knows of a request, in FIX names; undefined if it never accepted it. */
   lookUp(clOrdId: string): FixFields | undefined {
     const taken = this.taken.get(clOrdId);
     if (!taken) return undefined;
@@ -66,7 +66,7 @@ export class LinkLedger {
     };
   }
 
-  /** Sends a report made of what is known of the order and, over it, the fields given. */
+  /** Sends a report built from the order's known fields and, over them, the given ones. */
   sendByHand(orderId: string, fields: FixFields): FixFields {
     const order = this.orders.get(orderId);
     const { report, newFill } = reportByHand(order, this.reporter.newExecId(), fields);

@@ -8,7 +8,7 @@ import type { SeededRandom } from '../seeded-random';
 import { VenueOrder, type Fill, type OrderCourse } from '../venue/venue-order';
 import type { NewOrderRequest } from './link-request';
 
-/** Who reports of the orders of the link. */
+/** Reports on the orders of the link. */
 interface Reporter {
   newOrderId(): string;
   newExecId(): string;
@@ -17,7 +17,7 @@ interface Reporter {
     specifics: Record<string, unknown> & { ExecType: string },
     options: { execId: string },
   ): void;
-  /** Sends what was kept back of an order. */
+  /** Sends the held-back reports of an order. */
   release(order: LinkOrder): void;
 }
 
@@ -28,9 +28,9 @@ export class LinkOrder extends VenueOrder {
   readonly executions: ReportRecord[] = [];
   readonly venueOrderId: string;
 
-  /** The last request that was accepted: what reports quote. */
+  /** The last accepted request, which reports quote. */
   clOrdId: string;
-  /** Reports kept back to be sent out of order; null where they go out as they happen. */
+  /** Reports held back to be sent out of order; null if they are sent as they happen. */
   held: OutgoingReport[] | null = null;
 
   constructor(

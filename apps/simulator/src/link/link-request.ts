@@ -20,17 +20,17 @@ interface RequestFields {
 
 interface Terms {
   quantity: Decimal;
-  /** Null where the market sets it. */
+  /** Null for a market order. */
   price: Decimal | null;
 }
 
 export type NewOrderRequest = RequestFields & Terms & { type: 'new' };
 export type ChangeRequest = RequestFields & (({ type: 'replace' } & Terms) | { type: 'cancel' });
 
-/** What the engine asks of the link. */
+/** A request of the engine to the link. */
 export type LinkRequest = NewOrderRequest | ChangeRequest;
 
-/** Throws Malformed, saying which field is wrong. */
+/** Throws Malformed, naming the wrong field. */
 export function parseLinkRequest(type: RequestType, body: unknown): LinkRequest {
   const fields = fieldsOf(body);
   if (String(fields.type) !== WIRE_TYPES[type]) {

@@ -11,10 +11,10 @@ import {
 import type { LinkOrder } from './link-order';
 import type { ChangeRequest } from './link-request';
 
-/** Makes the reports of the venue, keeps them with their order, and sends them. */
+/** Builds the venue's reports, keeps them with their order, and sends them. */
 @Injectable()
 export class OrderReporter {
-  /** Ids are never used again, not even by the next run: an engine remembers them for ever. */
+  /** Ids are never reused, not even by the next run: an engine remembers them forever. */
   private readonly session = Date.now().toString(36).toUpperCase();
   private lastId = 0;
 
@@ -45,7 +45,7 @@ export class OrderReporter {
     this.dispatch(order, orderCancelReject(order, request, objection), copies);
   }
 
-  /** Puts a report on its way, or by the reports of its order that are kept back. */
+  /** Sends a report, or adds it to its order's held-back reports. */
   dispatch(order: LinkOrder | undefined, report: FixFields, copies: number): void {
     const out = outgoing(report);
     const lane = order?.lane ?? newReportQueue();
@@ -56,7 +56,7 @@ export class OrderReporter {
     }
   }
 
-  /** Sends what was kept back of an order, out of order. */
+  /** Sends the held-back reports of an order, out of order. */
   release(order: LinkOrder): void {
     const { held } = order;
     if (!held) return;

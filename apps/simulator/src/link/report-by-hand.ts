@@ -4,14 +4,14 @@ import type { ClosedStatus } from '../venue/venue-order';
 import { orderFields, type FixFields } from './execution-report';
 import type { LinkOrder } from './link-order';
 
-/** ExecTypes that are also the OrdStatus an order shows by them, for as long as they hold. */
+/** ExecTypes that are also the OrdStatus of the order while they hold. */
 const SHOWN_AS_STATUS = '679ABE';
 const CLOSING = '348C';
 
 /**
- * A report made by a test: what the venue knows of the order with the given fields over it, a null
- * leaving a field out. The book follows fills, busts, corrections and closings, so that later
- * reports agree with it; `newFill` says that it holds one fill more.
+ * A report made by a test: what the venue knows of the order with the given fields over it; null
+ * omits a field. The book follows fills, busts, corrections and closings, so that later reports
+ * agree with it; `newFill` says that it gained a fill.
  */
 export function reportByHand(
   order: LinkOrder | undefined,
@@ -20,7 +20,7 @@ export function reportByHand(
 ): { report: FixFields; newFill: boolean } {
   const given: FixFields = { MsgType: '8', ExecID: execId, ExecType: 'I', ...fields };
   if (given.MsgType === '9') {
-    // An OrderCancelReject is no execution.
+    // An OrderCancelReject is not an execution.
     given.ExecID = fields.ExecID;
     given.ExecType = fields.ExecType;
   }
@@ -38,7 +38,7 @@ export function reportByHand(
   return { report, newFill };
 }
 
-/** Brings the book up to the report; true where it books a fill it did not hold. */
+/** Updates the book from the report; true if that books a new fill. */
 function follow(order: LinkOrder, report: FixFields): boolean {
   const execType = String(report.ExecType);
   if (CLOSING.includes(execType)) order.closedAs = execType as ClosedStatus;
@@ -50,7 +50,7 @@ function follow(order: LinkOrder, report: FixFields): boolean {
   if (!quantity || !price) throw new Malformed('LastQty and LastPx must be numbers');
   const execId = String(execType === 'G' ? report.ExecRefID : report.ExecID);
   const known = order.hasFill(execId);
-  // A repeated trade is sent again but is not another one.
+  // A repeated trade is sent again but is not a new one.
   if (execType === 'G' || !known) order.book(execId, quantity, price);
   return execType === 'F' && !known;
 }

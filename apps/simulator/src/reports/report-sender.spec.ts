@@ -43,7 +43,7 @@ it.each([500, 503, 429])('sends again after a %i', async (status) => {
   ]);
 });
 
-it('keeps a refusal and does not send again', async () => {
+it('records a refusal and does not send again', async () => {
   const body = { success: false, comment: 'Order does not exist' };
   sim.engine.answer = () => ({ status: 200, body });
   await sim.call('PUT', '/control', { behaviour: 'rest' });
@@ -59,7 +59,7 @@ it('keeps a refusal and does not send again', async () => {
   ]);
 });
 
-it('lets other orders pass one whose reports are not taken', async () => {
+it('lets other orders overtake one whose reports are not accepted', async () => {
   sim.engine.answer = (report) =>
     report.ClOrdID === 'stuck'
       ? { status: 500, body: {} }
@@ -77,7 +77,7 @@ it('lets other orders pass one whose reports are not taken', async () => {
   expect(new Set(execTypes('stuck'))).toEqual(new Set(['0']));
 });
 
-it('forgets what is still to be sent when the ledger is reset', async () => {
+it('forgets unsent reports when the ledger is reset', async () => {
   sim.engine.answer = () => ({ status: 500, body: {} });
   await sim.newOrder('s4');
   await eventually(() => expect(execTypes('s4').length).toBeGreaterThan(0));

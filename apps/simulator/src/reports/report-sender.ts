@@ -11,8 +11,8 @@ const ANSWER_TIMEOUT_MS = 10_000;
 type Verdict = 'retry' | { acknowledged: boolean; refusal?: string };
 
 /**
- * Posts reports to the engine at least once: in order within a queue, up to 32 queues at a time.
- * A queue that has to wait for its next attempt holds no connection.
+ * Posts reports to the engine at least once: in order within a queue, up to 32 queues at a time. A
+ * queue that waits for its next attempt holds no connection.
  */
 @Injectable()
 export class ReportSender implements OnModuleDestroy {
@@ -51,7 +51,7 @@ export class ReportSender implements OnModuleDestroy {
     this.totals = { reportsSent: 0, reportsUnanswered: 0, reportsRefused: 0 };
   }
 
-  /** Copies count as reports of their own. */
+  /** Copies count as separate reports. */
   counts(): { reportsSent: number; reportsUnanswered: number; reportsRefused: number } {
     return { ...this.totals };
   }
@@ -80,7 +80,7 @@ export class ReportSender implements OnModuleDestroy {
     const report = reports.queued[0];
     report.record.attempts += 1;
     const verdict = await this.post(report.body);
-    // Not there any more: forgotten while its answer was on the way.
+    // Forgotten while its answer was on the way.
     if (!this.onTheWire.delete(reports)) return;
     if (verdict === 'retry') {
       this.retryLater(reports);

@@ -10,7 +10,7 @@ export const breezeAccount = (
 ): BrokerAccount =>
   new BrokerAccount('breeze', userId, `key+of=${userId}`, `secret-of-${userId}`, redirectUrl);
 
-/** A row, or what stands under `Success`, with values of any kind. */
+/** A row, or the content of `Success`, with values of any kind. */
 export type BreezeRow = Record<string, unknown>;
 
 export interface BreezeReply<T = BreezeRow> {
@@ -27,7 +27,7 @@ export interface BreezeAnswer<T = BreezeRow> {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** Speaks to the simulator as a program written for Breeze. */
+/** Calls the simulator like a program written for Breeze. */
 export class BreezeClient {
   private constructor(
     readonly sim: Harness,
@@ -114,7 +114,7 @@ export class BreezeClient {
     return Success?.[0] ?? {};
   }
 
-  /** Connects as the official client does; the socket and the frames that came over it. */
+  /** Connects as the official client does; returns the socket and its frames. */
   connect(token?: string): BreezeSocket {
     const [user = '', key = ''] = Buffer.from(this.sessionToken, 'base64').toString().split(':');
     return new BreezeSocket(this.sim.url, { user, token: token ?? key });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A report as it reached the engine. */
+/** A report that reached the engine. */
 export type ReceivedReport = Record<string, unknown> & {
   MsgType: string;
   ExecType?: string;
@@ -10,10 +10,10 @@ export type ReceivedReport = Record<string, unknown> & {
 
 type EngineAnswer = { status: number; body: object };
 
-/** Stands for the engine: takes reports at POST /execution_endpoint and keeps them in order. */
+/** Stands for the engine: accepts reports at POST /execution_endpoint and records them in order. */
 export class FakeEngine {
   readonly reports: ReceivedReport[] = [];
-  /** Bodies as they came, to see how numbers are written. */
+  /** Raw bodies, to see how numbers are written. */
   readonly bodies: string[] = [];
   authorization: string | undefined;
   answer: (report: ReceivedReport) => EngineAnswer = () => ({

@@ -1,6 +1,6 @@
 import { Clock } from '../clock';
 
-/** Stands still until it is told to go on. */
+/** Stands still until it is advanced. */
 export class FixedClock extends Clock {
   constructor(private at = new Date('2026-10-14T04:30:00Z')) {
     super();

@@ -13,7 +13,7 @@ export const flattradeAccount = (
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** A reply of Noren, a row of one, or a frame: all values are texts. */
+/** A reply of Noren, a row of one, or a frame: all values are strings. */
 export type NorenReply = Record<string, string>;
 
 interface NorenAnswer {
@@ -22,7 +22,7 @@ interface NorenAnswer {
   json: unknown;
 }
 
-/** Speaks to the simulator as a program written for Flattrade. */
+/** Calls the simulator like a program written for Flattrade. */
 export class FlattradeClient {
   constructor(
     readonly sim: Harness,
@@ -60,7 +60,7 @@ export class FlattradeClient {
     return this.call<NorenReply[]>(name, fields);
   }
 
-  /** Signs with the secret instead of showing the token. */
+  /** Signs with the secret instead of sending the token. */
   async callSigned<T = NorenReply>(name: string, fields: object = {}): Promise<T> {
     const jData = JSON.stringify({ uid: this.userId, actid: this.userId, ...fields });
     const jKey = createHmac('sha256', `secret-of-${this.userId}`).update(jData).digest('hex');
@@ -96,7 +96,7 @@ export class FlattradeClient {
   }
 }
 
-/** The websocket, and all that came over it. */
+/** The websocket, and everything received on it. */
 export class FlattradeSocket {
   readonly heard: NorenReply[] = [];
   readonly opened: Promise<unknown>;
@@ -121,7 +121,7 @@ export class FlattradeSocket {
   async hears(t: string): Promise<NorenReply> {
     return eventually(() => {
       const message = this.heard.find((heard) => heard.t === t);
-      if (!message) throw new Error(`${t} was not heard`);
+      if (!message) throw new Error(`${t} was not received`);
       return message;
     });
   }

@@ -7,7 +7,7 @@ import type { ReportRecord } from '../reports/report-queue';
 import type { SimulatorConfig } from '../simulator.config';
 import { FakeEngine } from './fake-engine';
 
-/** An entry of the ledger, with the fields that tests look into. */
+/** An entry of the ledger, with the fields that tests read. */
 export interface LedgerItem {
   orderId: string;
   duplicate: boolean;
@@ -16,7 +16,7 @@ export interface LedgerItem {
   executions: ReportRecord[];
 }
 
-/** A JSON answer of any endpoint, with the fields that tests look into. */
+/** A JSON answer of any endpoint, with the fields that tests read. */
 export interface AnswerBody {
   comment: string;
   items: LedgerItem[];
@@ -30,7 +30,7 @@ export interface HttpAnswer {
   json: AnswerBody;
 }
 
-/** A simulator and an engine beside it, and the words that tests speak to them. */
+/** A simulator with a fake engine, and the calls that tests make to them. */
 export class Harness {
   private constructor(
     readonly app: NestFastifyApplication,
@@ -104,7 +104,7 @@ export class Harness {
     return JSON.parse(text) as Summary;
   }
 
-  /** Waits until nothing is being filled and every report was answered. */
+  /** Waits until no fill is pending and every report was answered. */
   async quiet(): Promise<Summary> {
     return eventually(async () => {
       const summary = await this.summary();

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands for the page that a broker's login redirects to, and keeps what came there. */
+/** Stands for the page that a broker's login redirects to, and records the requests. */
 export class Landing {
   readonly visits: URL[] = [];
   status = 204;

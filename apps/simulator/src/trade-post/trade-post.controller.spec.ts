@@ -18,7 +18,7 @@ const deliver = (orderId: string, fillId: string) =>
   });
 const control = (behaviour: object) => sim.call('PUT', '/control/trade_post', behaviour);
 
-it('takes a delivery and shows it', async () => {
+it('accepts a delivery and shows it', async () => {
   expect(await deliver('t1', 'f1')).toMatchObject({ status: 200, json: { success: true } });
   await deliver('t2', 'f1');
   const { json } = await sim.call('GET', '/trade_post/deliveries?orderId=t1');
@@ -36,13 +36,13 @@ it('takes a delivery and shows it', async () => {
 it.each([
   ['refuse', 200, { success: false, comment: 'Refused by the trade post' }],
   ['fail', 500, { success: false, comment: 'Internal error' }],
-])('%s keeps the delivery as not taken', async (behaviour, status, json) => {
+])('%s records the delivery as not accepted', async (behaviour, status, json) => {
   await control({ behaviour });
   expect(await deliver('t3', 'f1')).toMatchObject({ status, json });
   expect(await sim.summary()).toMatchObject({ deliveries: 1, fillsDelivered: 0 });
 });
 
-it('drop takes the delivery and cuts the connection', async () => {
+it('drop records the delivery and cuts the connection', async () => {
   await control({ behaviour: 'drop' });
   await expect(deliver('t4', 'f1')).rejects.toThrow('fetch failed');
   await control({ behaviour: 'take' });

@@ -7,7 +7,7 @@ import { fieldsOf, Malformed } from '../malformed';
 import { SeededRandom } from '../seeded-random';
 import { SimulatorConfig } from '../simulator.config';
 
-/** Trade post management: takes every fill, in the way that the control says. */
+/** Trade post management: receives every fill, with the behaviour that the control sets. */
 @Injectable()
 export class TradePost {
   constructor(

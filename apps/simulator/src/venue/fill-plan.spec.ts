@@ -44,7 +44,7 @@ describe('planFills', () => {
 });
 
 describe('marketPrice', () => {
-  it('stays by the level of its symbol, on a tick of 0.05', () => {
+  it('stays near the level of its symbol, on a tick of 0.05', () => {
     const prices = Array.from({ length: 50 }, (_, seed) => marketPrice(9, 'TCS', random(seed)));
     const lowest = Decimal.min(...prices);
     expect(new Set(prices.map(String)).size).toBeGreaterThan(5);

@@ -2,7 +2,7 @@ import { DEFAULT_PART_DELAY_MS, type Behaviour } from '../behaviour';
 import { Decimal } from '../exact-decimal';
 import { SeededRandom } from '../seeded-random';
 
-/** One fill to come: how much, and how long after the one before it. */
+/** A fill to come: its quantity, and the wait after the one before. */
 export interface FillPart {
   quantity: Decimal;
   delayMs: number;
@@ -11,7 +11,7 @@ export interface FillPart {
 /** The smallest step of a price, for every symbol. */
 export const TICK = new Decimal('0.05');
 
-/** Splits what is open into parts that sum exactly to it. */
+/** Splits the open quantity into parts that sum exactly to it. */
 export function planFills(
   openQty: Decimal,
   { parts, partDelayMs = DEFAULT_PART_DELAY_MS }: Pick<Behaviour, 'parts' | 'partDelayMs'>,
@@ -24,8 +24,8 @@ export function planFills(
 }
 
 /**
- * Works in units of the quantity's last decimal place, so that whole quantities stay whole. Fewer
- * parts where there are not enough units for each to hold one.
+ * Works in units of the quantity's last decimal place, so that whole quantities stay whole. Makes
+ * fewer parts if there is not a unit for each.
  */
 export function splitQuantity(total: Decimal, parts: number, random: SeededRandom): Decimal[] {
   const unit = new Decimal(10).pow(-total.decimalPlaces());
@@ -41,7 +41,7 @@ export function splitQuantity(total: Decimal, parts: number, random: SeededRando
   return [...quantities, unitsLeft.times(unit)];
 }
 
-/** A price for a market order: the symbol's own level from the seed, give or take a percent. */
+/** A price for a market order: the symbol's own level from the seed, plus or minus a percent. */
 export function marketPrice(seed: number, symbol: string, random: SeededRandom): Decimal {
   const level = SeededRandom.derive(seed, 'price', symbol).integer(1_000, 40_000);
   const swing = Math.floor(level / 100);

@@ -18,14 +18,14 @@ it('quotes the same from the same seed, with depth and circuits around the last 
   expect([...bids, ...offers].every(({ quantity }) => quantity > 0)).toBe(true);
 });
 
-it('goes by a price that was set, until it is reset', () => {
+it('uses a price that was set, until it is reset', () => {
   const prices = pricesOf(1);
   const seeded = prices.last('TCS');
   prices.setLast('TCS', new Decimal('0.10'));
   expect(prices.view()).toEqual({ TCS: '0.1' });
   expect(prices.last('TCS').toFixed()).toBe('0.1');
   expect(prices.forFill('TCS', SeededRandom.derive(1, 'x')).toFixed()).toBe('0.1');
-  // No price is below a tick.
+  // No price is below one tick.
   expect(prices.quote('TCS').bids.map(({ price }) => price.toFixed())).toEqual(
     Array.from({ length: 5 }, () => '0.05'),
   );

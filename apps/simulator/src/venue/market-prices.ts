@@ -4,7 +4,7 @@ import { SeededRandom } from '../seeded-random';
 import { SimulatorConfig } from '../simulator.config';
 import { marketPrice, TICK } from './fill-plan';
 
-/** What a broker quotes of a symbol; the depth is five levels a side, best first. */
+/** A broker's quote for a symbol; the depth is five levels a side, best first. */
 export interface Quote {
   last: Decimal;
   previousClose: Decimal;
@@ -38,7 +38,7 @@ export class MarketPrices {
     );
   }
 
-  /** What a fill without a limit trades at; draws from `random` unless the price was set. */
+  /** The price of a fill without a limit; draws from `random` unless the price was set. */
   forFill(symbol: string, random: SeededRandom): Decimal {
     return this.set.get(symbol) ?? this.seeded(symbol, random);
   }

@@ -16,7 +16,7 @@ export class OrderFiller {
     private readonly prices: MarketPrices,
   ) {}
 
-  /** Plans the fills of what is open, in place of any plan before. */
+  /** Plans the fills of the open quantity, replacing any earlier plan. */
   start(order: VenueOrder, random: SeededRandom): void {
     clearTimeout(order.timer);
     order.plan =
@@ -51,7 +51,7 @@ export class OrderFiller {
     }
     this.filling.add(order);
     order.timer = setTimeout(() => {
-      // A report by hand may have filled or closed some of it meanwhile.
+      // A manual report may have filled or closed some of it meanwhile.
       const quantity = Decimal.min(part.quantity, order.leavesQty);
       if (quantity.greaterThan(0)) this.fill(order, quantity);
       this.awaitNextPart(order);

@@ -4,10 +4,10 @@ import type { Front } from '../front';
 import type { SeededRandom } from '../seeded-random';
 import type { FillPart } from './fill-plan';
 
-/** FIX OrdStatus codes of an order that is over, whatever was filled of it. */
+/** FIX OrdStatus codes of a closed order, whatever its filled quantity. */
 export type ClosedStatus = '3' | '4' | '8' | 'C';
 
-/** What an order asks for, whichever front it came through. */
+/** The content of an order, whichever front it came through. */
 export interface OrderTerms {
   orderId: string;
   symbol: string;
@@ -16,11 +16,11 @@ export interface OrderTerms {
   /** FIX Side: 1 buys, 2 sells. */
   side: '1' | '2';
   quantity: Decimal;
-  /** Null where the market sets it. */
+  /** Null for a market order. */
   price: Decimal | null;
 }
 
-/** How an order goes on at the venue, chosen by what its new order request met. */
+/** How an order proceeds at the venue, by the behaviour of its new order request. */
 export interface OrderCourse {
   life: OrderLife;
   filling: Pick<Behaviour, 'parts' | 'partDelayMs'>;
@@ -35,7 +35,7 @@ export interface Fill {
   at: Date;
 }
 
-/** What the ledger keeps of an event of an order. Quantities and prices are decimal texts. */
+/** The ledger's record of an event of an order. Quantities and prices are decimal strings. */
 export interface ExecutionRecord {
   at: string;
   execId?: string;
@@ -72,7 +72,7 @@ export abstract class VenueOrder {
     readonly terms: OrderTerms,
     readonly course: OrderCourse,
     readonly random: SeededRandom,
-    /** The venue took an order of this mark before. */
+    /** The venue accepted an order with this mark before. */
     readonly duplicate: boolean,
   ) {
     this.orderQty = terms.quantity;
@@ -82,10 +82,10 @@ export abstract class VenueOrder {
   /** An id for the next fill, never used before. */
   abstract newExecId(): string;
 
-  /** Says through the order's front that it was filled; the fill is booked. */
+  /** Reports a booked fill through the order's front. */
   abstract tellFill(fill: Fill): void;
 
-  /** No fill follows by itself. */
+  /** No fill follows automatically. */
   abstract settle(): void;
 
   get orderId(): string {
@@ -112,13 +112,13 @@ export abstract class VenueOrder {
     return [...this.booked.values()];
   }
 
-  /** The quantity is the total; at or below what is filled, it is amended to that. */
+  /** The quantity is the total; at or below the filled quantity, it is amended to that. */
   replace(total: Decimal, price: Decimal | null): void {
     this.orderQty = total.greaterThan(this.cumQty) ? total : this.cumQty;
     this.price = price ?? this.price;
   }
 
-  /** Books a fill, or corrects the one of that id; a quantity of zero takes it back. */
+  /** Books a fill, or corrects the one with that id; a quantity of zero busts it. */
   book(execId: string, quantity: Decimal, price: Decimal): Fill {
     const before = this.booked.get(execId);
     if (before) {

@@ -11,15 +11,15 @@ export type Verdict = 'accepted' | 'rejected';
 export type Change =
   { type: 'replace'; quantity: Decimal; price: Decimal | null } | { type: 'cancel' };
 
-/** Why a cancel or a replace is not honoured. */
+/** Why a cancel or a replace is refused. */
 export interface Refusal {
   tooLate: boolean;
   text: string;
 }
 
 /**
- * What becomes of orders, whichever front they came through. Naive on purpose, as a real exchange
- * is: it takes every order for one more order.
+ * Processes orders, whichever front they came through. Naive on purpose, as a real exchange is:
+ * every order counts as a new one.
  */
 @Injectable()
 export class Venue implements OnModuleDestroy {
@@ -28,7 +28,7 @@ export class Venue implements OnModuleDestroy {
     private readonly filler: OrderFiller,
   ) {}
 
-  /** Fills follow by themselves once `tell` has said what became of the order. */
+  /** Fills follow by themselves once `tell` has reported the acceptance or rejection. */
   open(
     order: VenueOrder,
     behaviour: Behaviour,
@@ -45,7 +45,9 @@ export class Venue implements OnModuleDestroy {
     return 'accepted';
   }
 
-  /** Changes the order, has `tell` say so, and goes on with it; or gives the reason why not. */
+  /**
+   * Changes the order, has `tell` report it, and proceeds; or returns the reason for the refusal.
+   */
   change(
     order: VenueOrder,
     change: Change,
@@ -72,7 +74,7 @@ export class Venue implements OnModuleDestroy {
   }
 }
 
-/** How an order goes on that met the behaviour. */
+/** How an order with this behaviour proceeds. */
 export function courseOf(behaviour: Behaviour): OrderCourse {
   return {
     life: behaviour.behaviour === 'rest' ? 'rest' : (behaviour.then ?? 'fill'),
@@ -89,7 +91,7 @@ function refusalOf(change: Change, order: VenueOrder, behaviour: Behaviour): Ref
     return { tooLate: false, text: behaviour.text ?? 'Rejected' };
   }
   if (order.leavesQty.greaterThan(0)) return null;
-  // A replace that raises the total opens a filled order again.
+  // A replace that raises the total reopens a filled order.
   if (change.type === 'replace' && !order.closedAs && change.quantity.greaterThan(order.cumQty)) {
     return null;
   }
