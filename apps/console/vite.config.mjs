@@ -6,10 +6,10 @@ import { defineConfig } from 'vite';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What `npx vite apps/console` takes data from: the API of `npm start`. */
+/** The API that `npx vite apps/console` uses: that of `npm start`. */
 const API = 'http://127.0.0.1:5000';
 
-// src/tsconfig.json holds the one list of aliases.
+// src/tsconfig.json holds the only list of aliases.
 const { paths } = JSON.parse(readFileSync(`${root}src/tsconfig.json`, 'utf8')).compilerOptions;
 const alias = Object.fromEntries(
   Object.entries(paths).map(([name, [path]]) => [name, path.replace('../../../', repository)]),
@@ -23,7 +23,7 @@ export default defineConfig({
   build: {
     outDir: `${repository}dist/apps/console-web`,
     emptyOutDir: true,
-    // What changes with every edit is apart from what changes with an update of a package.
+    // Code that changes with every edit is split from code that changes with a package update.
     rolldownOptions: {
       output: {
         codeSplitting: {

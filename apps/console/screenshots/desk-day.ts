@@ -8,7 +8,7 @@ const SETTLED_MS = 5_000;
 type Order = Partial<NewOrderRequest> & { symbol: string; price: string };
 type Control = (method: 'PUT' | 'POST', path: string, body: object) => Promise<void>;
 
-/** What was bought and sold on the days before: symbol, quantity, paid, got, days ago. */
+/** Trades of the previous days: symbol, quantity, buy price, sell price, days ago. */
 const FORMER_DAYS = [
   ['INFY', '200', '1488.50', '1502.25', 7],
   ['TCS', '50', '3610', '3584.40', 6],
@@ -29,7 +29,10 @@ const TODAY: readonly Order[] = [
   { symbol: 'ITC', quantity: '900', price: '442.60' },
 ];
 
-/** A believable day of a desk: what went well, what did not, and what nobody knows yet. */
+/**
+ * A plausible trading day: fills, rejects, and orders in doubt.
+ * @returns the records that have a page of their own
+ */
 export class DeskDay {
   constructor(
     private readonly client: OmeClient,
@@ -39,7 +42,7 @@ export class DeskDay {
   /** @returns what has a page of its own */
   async live(): Promise<{ doubted: string; basketId: string }> {
     await this.formerDays();
-    // Before the orders, so that there is use of them to show.
+    // Before the orders, so that the limits show some use.
     await this.limits();
     for (const order of TODAY) await this.place(order);
     await this.atTheVenue();

@@ -10,7 +10,7 @@ import { DeskDay } from './desk-day';
 
 const DIST = join(__dirname, '../../..');
 const PICTURES = resolve(DIST, '../docs/screenshots');
-/** Lists, charts and figures are drawn by then. */
+/** Until lists, charts and figures are drawn. */
 const DRAWN_MS = 2_500;
 
 const DESKTOP = { width: 1366, height: 768 };

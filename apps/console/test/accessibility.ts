@@ -2,13 +2,13 @@ import type { Page } from 'playwright-core';
 import type { ConsoleRig } from './console-rig';
 import { violations } from './violations';
 
-/** Every scheme and every size, each once: to look takes seconds. */
+/** Every color scheme and every size, each once: an axe run takes seconds. */
 const LOOKS = [
   { name: 'dark, phone', colorScheme: 'dark', size: { width: 390, height: 844 } },
   { name: 'light', colorScheme: 'light', size: { width: 1366, height: 768 } },
 ] as const;
 
-/** Shows what is open on the page in each look, and says what axe finds in which. */
+/** Shows the open page in each look, and returns axe's findings with their look. */
 async function violationsInLooks(page: Page, within?: string): Promise<string[]> {
   const found: string[] = [];
   for (const { name, colorScheme, size } of LOOKS) {
@@ -19,7 +19,7 @@ async function violationsInLooks(page: Page, within?: string): Promise<string[]>
   return found;
 }
 
-/** What is opened on a page, and where it is: what lies under it has been looked at. */
+/** What is opened on a page, and where it is: the page below was checked before. */
 interface Opened {
   open: (page: Page) => Promise<unknown>;
   part: 'dialog' | 'tabpanel';
@@ -38,7 +38,7 @@ const shortcuts: Opened = {
   part: 'dialog',
 };
 
-/** A place, and what is opened there, one after the other; a dialog is closed with Escape. */
+/** Opens each of these on a page, one after the other; Escape closes a dialog. */
 const PLACES: readonly (readonly [path: string, opened: readonly Opened[]])[] = [
   ['/orders', [press('New order')]],
   ['/fills', []],

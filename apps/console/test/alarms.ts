@@ -3,7 +3,7 @@ import { until } from '../../dev/src/engine-process/engine-process';
 import type { ConsoleRig } from './console-rig';
 
 const PATIENCE_MS = 30_000;
-/** More answers than a link may owe in a row before it counts as down. */
+/** More answers than a link may lose in a row before it counts as down. */
 const OWED = 12;
 
 interface Raised {
@@ -12,8 +12,8 @@ interface Raised {
 }
 
 /**
- * Runs in the page before its own scripts: writes down what would be heard and seen, and forgets what
- * was wanted before.
+ * Runs in the page before its own scripts: records tones and notifications, and clears the
+ * preferences.
  */
 const WATCH = `
   localStorage.removeItem('ome.preferences');
@@ -50,11 +50,11 @@ export function alarmTests(rig: () => ConsoleRig): void {
   async function wantAlarms(): Promise<void> {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByLabel('Sound on rejects', { exact: false }).check();
-    await page.getByLabel('Notification of the browser', { exact: false }).check();
+    await page.getByLabel('Browser notification', { exact: false }).check();
     await page.keyboard.press('Escape');
   }
 
-  test('a reject and a lost connection are heard and notified where that is wanted', async () => {
+  test('a reject and a lost connection raise a tone and a notification if enabled', async () => {
     const sockets: WebSocketRoute[] = [];
     await page.routeWebSocket(/socket\.io/, (socket) => {
       socket.connectToServer();
@@ -76,7 +76,7 @@ export function alarmTests(rig: () => ConsoleRig): void {
     expect(ofLoss.tones).toBe(4);
   });
 
-  test('a link that goes down is heard and notified, too', async () => {
+  test('a link that goes down raises a tone and a notification, too', async () => {
     await rig().visit(page, '/connectivity');
     await page.getByRole('article', { name: 'rest' }).getByText('up', { exact: true }).waitFor();
     await wantAlarms();
@@ -91,7 +91,7 @@ export function alarmTests(rig: () => ConsoleRig): void {
     await page.getByRole('article', { name: 'rest' }).getByText('up', { exact: true }).waitFor();
   });
 
-  test('nothing is heard or notified where nobody asked for it', async () => {
+  test('no tone or notification unless enabled', async () => {
     await rig().behave('REFUSED', { behaviour: 'reject', text: 'No margin' });
     await rig().visit(page, '/orders');
     await rig().place({ symbol: 'REFUSED', account: 'silent' });

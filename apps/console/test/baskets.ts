@@ -23,7 +23,7 @@ export function basketTests(rig: () => ConsoleRig): void {
     await page.getByRole('button', { name: 'Send the basket' }).click();
 
     await page.getByRole('heading', { name: /^Basket condor-/ }).waitFor();
-    await page.getByText('It came to this: every leg is filled.').waitFor();
+    await page.getByText('Result: every leg is filled.').waitFor();
     for (const [stage, side] of [
       [1, 'BUY'],
       [2, 'SELL'],

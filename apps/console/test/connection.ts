@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { until } from '../../dev/src/engine-process/engine-process';
 import type { ConsoleRig } from './console-rig';
 
-/** So wide that every column is there to be read. */
+/** So wide that every column is visible. */
 const EVERY_COLUMN = { width: 3_000, height: 1_000 };
 const SHOWN = ['symbol', 'orderQty', 'cumQty', 'leavesQty', 'account', 'side'] as const;
 
@@ -21,7 +21,7 @@ async function shownOrders(page: Page): Promise<Record<string, string[]>> {
   return Object.fromEntries(await Promise.all(shown));
 }
 
-/** The blotter takes what is new a few times a second. */
+/** The blotter is updated a few times a second. */
 async function expectShown(page: Page, actual: Record<string, string[]>): Promise<void> {
   const isShown = async () => isDeepStrictEqual(await shownOrders(page), actual);
   await until('the orders to be shown', PATIENCE_MS, isShown).catch(() => undefined);
@@ -111,7 +111,7 @@ export function connectionTests(rig: () => ConsoleRig): void {
     await expectShown(page, actual);
   });
 
-  test('what could not be sent is not sent later', async () => {
+  test('a request that could not be sent is not sent later', async () => {
     await rig().visit(page, '/orders');
     await page.keyboard.press('n');
     const form = page.getByRole('dialog', { name: 'New order' });
@@ -122,7 +122,7 @@ export function connectionTests(rig: () => ConsoleRig): void {
     await form.getByRole('button', { name: 'Review' }).click();
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Send the order' }).click();
-    await page.getByText('It was not done').waitFor();
+    await page.getByText('The request failed').waitFor();
     await page.getByRole('button', { name: 'Back' }).click();
     await page.context().setOffline(false);
     await page.getByRole('status', { name: 'Live feed: Live' }).waitFor();

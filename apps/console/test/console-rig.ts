@@ -11,7 +11,7 @@ const START_MS = 240_000;
 const TEST_MS = 60_000;
 
 /**
- * One engine and one browser for all tests of a file: to start these takes longer than most tests.
+ * One engine and one browser for all tests of a file: starting them takes longer than most tests.
  */
 export function useConsole(): () => ConsoleRig {
   let rig: ConsoleRig;
@@ -24,16 +24,16 @@ export function useConsole(): () => ConsoleRig {
   return () => rig;
 }
 
-/** While a broker's stream is down nothing is known of it: no test depends on when its books are due. */
+/** While a broker's stream is down its books are polled: no test depends on when. */
 const BOOKS_UNREAD = {
   ...SETTLE_FAST,
   BREEZE_POLL_MS: '3600000',
   BROKER_RECONCILE_MS: '86400000',
 };
 
-/** The real engine with its console built, and a browser to look at it. */
+/** The real engine with its built console, and a browser. */
 export class ConsoleRig {
-  /** The public API, past the console. */
+  /** The public API, bypassing the console. */
   readonly client: OmeClient;
 
   private constructor(
@@ -57,7 +57,7 @@ export class ConsoleRig {
     return new ConsoleRig(apps, engine, browser, context);
   }
 
-  /** An empty tab, for what is to be seen of the page's loading. */
+  /** An empty tab, for tests of the page load. */
   tab(): Promise<Page> {
     return this.context.newPage();
   }
@@ -78,12 +78,12 @@ export class ConsoleRig {
     await Promise.all(this.context.pages().map((page) => page.close()));
   }
 
-  /** What the simulated venue does with orders of a symbol from now on. */
+  /** The simulated venue's behaviour for orders of a symbol from now on. */
   async behave(symbol: string, behaviour: object): Promise<void> {
     await this.control(`symbols/${symbol}`, behaviour);
   }
 
-  /** Tells the simulator what to do: the path is behind `/control/`. */
+  /** Controls the simulator: the path is below `/control/`. */
   async control(path: string, body: object, method: 'PUT' | 'POST' = 'PUT'): Promise<void> {
     const answer = await fetch(`${this.engine.state.simulatorUrl}/control/${path}`, {
       method,
@@ -106,14 +106,14 @@ export class ConsoleRig {
     });
   }
 
-  /** Waits until an order is as it should be. */
+  /** Waits until an order matches. */
   async untilOrder(orderId: string, holds: (order: OrderView) => boolean): Promise<void> {
     await until(`order ${orderId}`, PATIENCE_MS, async () =>
       holds(await this.client.orders.show(orderId)),
     );
   }
 
-  /** Waits until a broker's book has so much of what a position is in. */
+  /** Waits until a broker's book has this net quantity of a position's instrument. */
   async untilBrokerHolds(position: PositionsRequest, netQty: string): Promise<void> {
     await until(`the broker to hold ${netQty}`, PATIENCE_MS, async () => {
       const { brokers = [] } = await this.client.positions.list({ ...position, broker: true });

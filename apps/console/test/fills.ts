@@ -1,12 +1,12 @@
 import type { ConsoleRig } from './console-rig';
 
 export function fillTests(rig: () => ConsoleRig): void {
-  test('a fill stands there once the feed tells of it, and is asked for again when it is busted', async () => {
+  test('a fill is shown once the feed reports it, and refetched when it is busted', async () => {
     const page = await rig().tab();
     const asked = page.waitForResponse(/\/fills\?/);
     await rig().visit(page, '/fills');
     await asked;
-    // From here on the list is not answered: what is new comes from the feed alone.
+    // From here on the list is not answered: new fills come from the feed only.
     await page.route(/\/fills\?/, () => undefined);
     const { orderId } = await rig().place({ symbol: 'HEARD', quantity: '1' });
     const row = page.getByRole('row').filter({ hasText: orderId });

@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import type { ConsoleRig } from './console-rig';
 import { violations } from './violations';
 
-/** As a key looks that nobody has made. */
+/** A well-formed key that nobody has created. */
 const UNKNOWN = `ome_${'0'.repeat(16)}_${'A'.repeat(43)}`;
 
-/** What the page left in the browser. */
+/** What the page stored in the browser. */
 const KEPT = `({
   tab: Object.values(sessionStorage),
   disk: Object.values(localStorage).join(),
@@ -16,7 +16,7 @@ export function keyTests(rig: () => ConsoleRig): void {
   let api: { url: string; stop: () => Promise<void> };
   let token: string;
   beforeAll(async () => {
-    // It does not start before there is a key.
+    // Its requests are held until there is a key.
     ({ token } = await rig().client.keys.create({ name: 'console', scopes: ['orders'] }));
     api = await rig().engine.startGuardedApi();
   });
@@ -24,10 +24,10 @@ export function keyTests(rig: () => ConsoleRig): void {
 
   const enter = async (page: Page, key: string) => {
     await page.getByLabel('API key', { exact: false }).first().fill(key);
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
   };
 
-  test('a wrong key says so, and the right one is kept by the tab alone', async () => {
+  test('a wrong key shows an error, and the right one is stored by the tab only', async () => {
     const page = await rig().tab();
     const addresses: string[] = [];
     page.on('request', (request) => addresses.push(request.url()));
@@ -38,7 +38,7 @@ export function keyTests(rig: () => ConsoleRig): void {
     await page.getByText('A key looks like', { exact: false }).waitFor();
     expect(await violations(page)).toEqual([]);
     await enter(page, UNKNOWN);
-    await page.getByText('The engine did not take this key.').waitFor();
+    await page.getByText('The engine rejected this key.').waitFor();
     await enter(page, token);
     await page.getByRole('status', { name: 'Live feed: Live' }).waitFor();
 
@@ -48,7 +48,7 @@ export function keyTests(rig: () => ConsoleRig): void {
     expect(addresses.some((address) => address.startsWith('ws'))).toBe(true);
   });
 
-  test('the queues open for an admin, and say to others what is missing', async () => {
+  test('the queues open for an admin, and tell others which scope is missing', async () => {
     const admin = await rig().client.keys.create({ name: 'admin', scopes: ['admin'] });
     const page = await rig().tab();
     await page.goto(`${api.url}/console/orders`);

@@ -7,7 +7,7 @@ let page: Page;
 const aside = () => page.getByRole('complementary', { name: 'Selected order' });
 const request = () => page.getByTestId('request').textContent();
 
-/** Types an order without a mouse, up to what will be sent. */
+/** Enters an order without a mouse, up to the confirmation. */
 async function typeOrder(symbol: string, quantity: string, price: string): Promise<void> {
   await page.keyboard.press('n');
   const form = page.getByRole('dialog', { name: 'New order' });
@@ -24,7 +24,7 @@ async function typeOrder(symbol: string, quantity: string, price: string): Promi
   await page.keyboard.press('Enter');
 }
 
-/** Sends it, and has the order selected in the blotter. */
+/** Sends it, and selects the order in the blotter. */
 async function sendOrder(symbol: string): Promise<void> {
   await page.getByRole('button', { name: 'Send the order' }).focus();
   await page.keyboard.press('Enter');
@@ -53,7 +53,7 @@ export function newOrderTest(rig: () => ConsoleRig): void {
     expect(new URL(first.url()).pathname).toBe('/console/orders');
   });
 
-  test('a new order is typed, shown as it will be sent, sent, and filled', async () => {
+  test('a new order is entered, confirmed, sent, and filled', async () => {
     await typeOrder('FILLED', '10', '120.50');
     const shown = await request();
     expect(shown).toContain('POST /orders');
@@ -106,7 +106,7 @@ export function orderTests(rig: () => ConsoleRig): void {
     expect(await violations(page)).toEqual([]);
   });
 
-  test('who comes back finds the table as it was', async () => {
+  test('a returning user finds the table as it was', async () => {
     for (const symbol of ['BACK1', 'BACK2', 'BACK3']) {
       await rig().place({ account: 'back', symbol });
     }

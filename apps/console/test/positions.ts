@@ -1,9 +1,9 @@
 import { SIMULATED_SESSIONS } from '../../dev/src/simulated-brokers';
 import type { ConsoleRig } from './console-rig';
 
-/** Time enough to close a position before anybody here hears what was done to it. */
+/** Time enough to close a position before this engine learns what was done to it. */
 const UNHEARD_MS = 20_000;
-/** Until the stream is tried again, and the books are read. */
+/** Until the stream is opened again, and the books are read. */
 const HEARD_MS = 90_000;
 const BROKER = 'brokers/breeze';
 
@@ -45,7 +45,7 @@ export function positionTests(rig: () => ConsoleRig): void {
       const dialog = page.getByRole('dialog', { name: 'Close the position?' });
       await dialog.getByRole('button', { name: 'Close the position' }).click();
       await page.getByText(text).waitFor();
-      // Once what was done there is known here, nothing is left, and nothing was sold twice.
+      // Once the engine has read the broker's books, nothing is left, and nothing was sold twice.
       const position = page.getByRole('gridcell', { name: account, exact: true });
       await position.waitFor({ state: 'detached', timeout: HEARD_MS });
       const { items } = await rig().client.orders.list({ account, side: 'SELL' });

@@ -3,7 +3,7 @@ import type { ConsoleRig } from './console-rig';
 
 const REASON = 'The feed of prices is wrong';
 
-/** Enters an order like the ones before it, and sends it. */
+/** Enters an order like the previous ones, and sends it. */
 async function sendOrder(page: Page, account: string, symbol: string): Promise<void> {
   await page.getByRole('button', { name: 'New order' }).click();
   const form = page.getByRole('dialog', { name: 'New order' });
@@ -16,7 +16,7 @@ async function sendOrder(page: Page, account: string, symbol: string): Promise<v
 }
 
 export function riskTests(rig: () => ConsoleRig): void {
-  test('the kill switch is pulled, refuses orders and says why, and is released', async () => {
+  test('the kill switch is pulled, refuses orders with its reason, and is released', async () => {
     const page = await rig().open('/risk');
     await page.getByText('Trading goes on').waitFor();
     await page.getByRole('button', { name: 'Stop trading' }).click();
@@ -42,7 +42,7 @@ export function riskTests(rig: () => ConsoleRig): void {
     await page.getByRole('gridcell', { name: 'RELEASED', exact: true }).waitFor();
   });
 
-  test('a switch that blocks all says so before it is pulled, and in the list', async () => {
+  test('a switch that blocks all orders is labelled so before it is pulled, and in the list', async () => {
     const page = await rig().open('/risk');
     await page.getByRole('button', { name: 'Stop trading' }).click();
     const dialog = page.getByRole('dialog', { name: 'Stop trading' });
@@ -77,7 +77,7 @@ export function riskTests(rig: () => ConsoleRig): void {
     await page.getByText('The limits have changed since you read them', { exact: false }).waitFor();
   });
 
-  test('a limit is edited, and holds', async () => {
+  test('a limit is edited, and applies', async () => {
     const page = await rig().open('/risk');
     await page.getByRole('button', { name: 'For another' }).click();
     const whose = page.getByRole('dialog', { name: 'Limits for' });
@@ -88,7 +88,7 @@ export function riskTests(rig: () => ConsoleRig): void {
     await dialog.getByRole('button', { name: 'Review' }).click();
     expect(await page.getByTestId('request').textContent()).toContain('PUT /risk/limits');
     await page.getByRole('button', { name: 'Set the limits' }).click();
-    await page.getByText('The limits hold in every process').waitFor();
+    await page.getByText('The limits apply in every process').waitFor();
 
     await page.getByRole('combobox', { name: 'Whose limits' }).click();
     await page.getByRole('option', { name: 'Account limited' }).click();
@@ -97,6 +97,6 @@ export function riskTests(rig: () => ConsoleRig): void {
       .waitFor();
     await page.getByRole('link', { name: 'Orders' }).click();
     await sendOrder(page, 'limited', 'TOOMANY');
-    await page.getByRole('alert').getByText('It was not done').waitFor();
+    await page.getByRole('alert').getByText('The request failed').waitFor();
   });
 }

@@ -11,7 +11,7 @@ const OPTION = {
 };
 
 export function sliceTests(rig: () => ConsoleRig): void {
-  test('an order above the freeze quantity goes out in slices, which its page shows', async () => {
+  test('an order above the freeze quantity is sent in slices, which its page shows', async () => {
     const page = await rig().open('/orders');
     await page.getByRole('button', { name: 'New order' }).click();
     const form = page.getByRole('dialog', { name: 'New order' });
@@ -22,7 +22,7 @@ export function sliceTests(rig: () => ConsoleRig): void {
     await form.getByRole('button', { name: 'Review' }).click();
     expect(await page.getByTestId('request').textContent()).toContain('"slice": true');
     await page.getByRole('button', { name: 'Send the order' }).click();
-    await page.getByText('was taken', { exact: false }).waitFor();
+    await page.getByText('was accepted', { exact: false }).waitFor();
     const { items } = await rig().client.orders.list({ account: OPTION.Account });
     const { orderId } = items.find(({ slicing }) => slicing)!;
     await rig().untilOrder(orderId, ({ ordStatus }) => ordStatus === 'Filled');

@@ -2,7 +2,7 @@ import type { Page, PageRequest } from '@ome/contracts';
 
 const PAGE_SIZE = 1_000;
 
-/** A list from its first page on, to its end or to so many items. */
+/** Reads a list from its first page to its end, or up to a number of items. */
 export async function allPages<Item>(
   most: number,
   ask: (page: PageRequest) => Promise<Page<Item>>,

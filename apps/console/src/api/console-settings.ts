@@ -1,7 +1,7 @@
 /** `GET /console/settings` */
 export interface ConsoleSettings {
   marketTimeZone: string;
-  /** Whether no key is needed. */
+  /** True if the engine needs no key. */
   open: boolean;
 }
 

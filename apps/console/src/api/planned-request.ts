@@ -1,18 +1,18 @@
 import type { OmeClient, PostOptions } from '@ome/client';
 
-/** A request as it is shown to whoever confirms it, and as it is then sent. */
+/** A request as the confirmation shows it, and as it is then sent. */
 export interface PlannedRequest<Answer> {
   method: 'POST' | 'PUT' | 'DELETE';
   path: string;
   body?: object;
-  /** Of a POST: a repeat with it is answered as the first was, and nothing happens twice. */
+  /** For a POST: a repeated request with it gets the first answer and has no further effect. */
   idempotencyKey: string | null;
   send: (client: OmeClient) => Promise<Answer>;
 }
 
 type Send<Answer, Body> = (client: OmeClient, body: Body, options: PostOptions) => Promise<Answer>;
 
-/** The key is made once: a second press of the button, or a retry, does nothing twice. */
+/** The key is made once: a second press of the button, or a retry, has no further effect. */
 export function post<Answer, Body extends object>(
   path: string,
   body: Body,
@@ -45,7 +45,7 @@ export const remove = (
   send: (client: OmeClient) => Promise<void>,
 ): PlannedRequest<void> => ({ method: 'DELETE', path, idempotencyKey: null, send });
 
-/** Not crypto.randomUUID, which browsers have on https and localhost only. */
+/** Not crypto.randomUUID, which browsers offer on https and localhost only. */
 function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

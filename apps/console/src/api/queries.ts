@@ -8,19 +8,18 @@ const isForbidden = (error: unknown) => error instanceof OmeProblem && error.sta
 
 interface QueryOptions {
   /**
-   * Asked for again after so long, unless the key may not see it; left out, only when somebody comes
-   * back to the page.
+   * Refetches after this time, unless the key may not see the data; if omitted, only when the user
+   * returns to the page.
    */
   everyMs?: number;
   enabled?: boolean;
-  /** Of what is asked for: it is asked for again when this changes, and shown until that is there. */
+  /** Refetches when this changes, and shows the previous data until then. */
   version?: number;
 }
 
 /**
- * What the API answers, kept under a name.
- *
- * @param name and all that the answer depends on
+ * The API's answers, cached under a name.
+ * @param name including everything that the answer depends on
  */
 export function useApiQuery<Answer>(
   name: readonly unknown[],

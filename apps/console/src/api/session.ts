@@ -4,7 +4,7 @@ import type { LiveConnection } from '../live/live-connection';
 import type { OrderStore } from '../live/order-store';
 import type { MarketTime } from '../market/market-time';
 
-/** All that a page works with, for as long as one key is used. */
+/** Everything a page works with while one key is in use. */
 export interface Session {
   client: OmeClient;
   marketTime: MarketTime;

@@ -12,8 +12,8 @@ import { router } from './router';
 import { SessionProvider } from './session-provider';
 import { cssVariables, theme } from './theme';
 
-// What the browser takes for being offline holds nothing back: the engine may be on this machine, and
-// a request that waited for better times would be sent when nobody expects it any more.
+// Requests ignore the browser's offline state: the engine may be on this machine, and a paused
+// request would be sent later, when nobody expects it any more.
 const networkMode = 'always';
 const queries = new QueryClient({
   defaultOptions: {
@@ -35,14 +35,14 @@ export function App() {
   );
 }
 
-/** Asks for a key where the engine does, then shows the pages. */
+/** Asks for a key if the engine needs one, then shows the pages. */
 function Entrance() {
   const asked = useQuery({
     queryKey: ['console-settings'],
     queryFn: loadConsoleSettings,
     staleTime: Infinity,
   });
-  // The first page is rendered piece by piece: all at once, it would hold the thread for too long.
+  // The first page is rendered piece by piece: all at once, it would block the thread for too long.
   const settings = useDeferredValue(asked);
   const [key, setKey] = useState(keptKey.get);
   const [refused, setRefused] = useState(false);

@@ -3,7 +3,7 @@ import { useMarketTime } from '../api/session';
 import { useLiveState } from '../live/use-live-state';
 import classes from './shell.module.css';
 
-/** Nobody must take old figures for new ones. */
+/** Prevents old figures from being taken for current ones. */
 export function ConnectionBanner() {
   const state = useLiveState();
   const marketTime = useMarketTime();
@@ -12,7 +12,7 @@ export function ConnectionBanner() {
     <div className={classes.banner} role="alert">
       <IconPlugConnectedX size={16} aria-hidden />
       <span>
-        Disconnected: what is shown is as of {marketTime.time(state.since).slice(0, 8)}. {state.why}
+        Disconnected: data as of {marketTime.time(state.since).slice(0, 8)}. {state.why}
       </span>
     </div>
   );

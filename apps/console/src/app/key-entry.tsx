@@ -12,12 +12,12 @@ interface KeyEntryProps {
 export function KeyEntry({ refused, onKey }: KeyEntryProps) {
   const [key, setKey] = useState('');
   const [fault, setFault] = useState<string | null>(
-    refused ? 'The engine did not take this key.' : null,
+    refused ? 'The engine rejected this key.' : null,
   );
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     if (TOKEN.test(key.trim())) onKey(key.trim());
-    else setFault('A key looks like ome_0123456789abcdef_… and is copied whole.');
+    else setFault('A key looks like ome_0123456789abcdef_…; copy all of it.');
   };
 
   return (
@@ -26,7 +26,7 @@ export function KeyEntry({ refused, onKey }: KeyEntryProps) {
         <Stack gap="sm">
           <Title order={1}>OME</Title>
           <Text size="sm">
-            This engine asks for an API key. It is kept in this tab, until it is closed.
+            This engine needs an API key. It is kept in this tab until you close it.
           </Text>
           <PasswordInput
             label="API key"
@@ -37,7 +37,7 @@ export function KeyEntry({ refused, onKey }: KeyEntryProps) {
             error={fault}
             onChange={({ currentTarget }) => setKey(currentTarget.value)}
           />
-          <Button type="submit">Go on</Button>
+          <Button type="submit">Continue</Button>
         </Stack>
       </Paper>
     </Center>

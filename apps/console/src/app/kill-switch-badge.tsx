@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useKillSwitches } from '../pages/risk/use-kill-switches';
 import { Chip } from '../order/status-chip';
 
-/** Shown on every page while orders are stopped for somebody. */
+/** Shown on every page while a kill switch stops somebody's orders. */
 export function KillSwitchBadge() {
   const { data } = useKillSwitches();
   if (!data || data.items.length === 0) return null;

@@ -14,7 +14,7 @@ import type { ComponentType } from 'react';
 export interface Place {
   path: string;
   name: string;
-  /** Goes there after a `g`. */
+  /** Opens it after a `g`. */
   key: string;
   Icon: ComponentType<IconProps>;
 }

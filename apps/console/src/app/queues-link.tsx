@@ -7,7 +7,10 @@ import classes from './shell.module.css';
 
 const QUEUES = '/queues';
 
-/** The board is no page of the console: a browser that goes there sends no key, but a cookie. */
+/**
+ * The queue board is not a page of the console: the browser opens it with a cookie instead of a
+ * key.
+ */
 async function goToQueues(event: React.MouseEvent): Promise<void> {
   const key = keptKey.get();
   if (key === null) return;

@@ -6,7 +6,7 @@ import { NotFoundPage } from './not-found-page';
 import { RouteError } from './route-error';
 import { Shell } from './shell';
 
-/** A page that is fetched when somebody goes there. */
+/** A page that is loaded when the user opens it. */
 const later = (load: () => Promise<ComponentType>) => async () => ({ Component: await load() });
 
 export const router = createBrowserRouter(

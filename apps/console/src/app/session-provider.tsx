@@ -31,7 +31,7 @@ export function SessionProvider(props: SessionProviderProps) {
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
-/** A key that was revoked is asked for again, whichever request finds it out. */
+/** A revoked key is asked for again, whichever request finds it out. */
 const noticing =
   (onKeyRefused: () => void): typeof fetch =>
   async (...request) => {

@@ -15,7 +15,7 @@ import { QueuesLink } from './queues-link';
 import { usePlaceShortcuts } from './use-place-shortcuts';
 import classes from './shell.module.css';
 
-/** What is around every page: where one can go, and how the engine does. */
+/** The frame around every page: navigation and the state of the engine. */
 export function Shell() {
   const [menu, { toggle: toggleMenu, close: closeMenu }] = useDisclosure(false);
   const [settings, { open: openSettings, close: closeSettings }] = useDisclosure(false);

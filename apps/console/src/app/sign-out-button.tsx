@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { keptKey } from '../api/kept-key';
 
-/** Only where there is a key to forget. */
+/** Shown only if there is a key to forget. */
 export function SignOutButton() {
   if (keptKey.get() === null) return null;
   const signOut = () => {

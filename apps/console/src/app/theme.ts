@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 
-/** Dense, and quiet: color is left to what has to be noticed. */
+/** Dense and quiet: color is reserved for what needs attention. */
 export const theme = createTheme({
   primaryColor: 'blue',
   primaryShade: 8,
@@ -39,7 +39,7 @@ export const theme = createTheme({
   },
 });
 
-/** Secondary text of Mantine's is too pale for 4.5 to 1. */
+/** Mantine's secondary text has less contrast than 4.5 to 1. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

@@ -2,7 +2,7 @@ import { useNavigate } from 'react-router';
 import { useShortcuts } from '../shortcuts/use-shortcuts';
 import { PLACES } from './navigation';
 
-/** `g` and a letter goes to a page. */
+/** `g` and a letter opens a page. */
 export function usePlaceShortcuts(): void {
   const navigate = useNavigate();
   useShortcuts(

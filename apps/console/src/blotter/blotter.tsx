@@ -23,7 +23,7 @@ const DEFAULT_COLUMN: ColDef = {
   suppressMovable: true,
 };
 
-/** What is the same for every blotter, at every time. */
+/** Options that are the same for every blotter and never change. */
 const STILL = {
   theme: gridTheme,
   defaultColDef: DEFAULT_COLUMN,
@@ -31,44 +31,44 @@ const STILL = {
   rowSelection: { mode: 'singleRow', checkboxes: false, enableClickSelection: true },
   animateRows: false,
   suppressCellFocus: false,
-  // Rows outside of what is seen cost as much to draw as those that are seen.
+  // Rows outside the viewport cost as much to draw as visible ones.
   rowBuffer: 0,
 } as const satisfies GridOptions;
 
 export interface BlotterProps<Row> {
-  /** What it is, for people who do not see it. */
+  /** Its accessible name. */
   label: string;
   columns: Column<Row>[];
   rowId: (row: Row) => string;
-  /** Left out where rows come as transactions, from `onReady` on. */
+  /** Omitted if rows come as transactions, from `onReady` on. */
   rows?: Row[];
   onReady?: (api: GridApi<Row>) => void;
-  /** A double click, or Enter. */
+  /** On a double click, or Enter. */
   onOpen?: (row: Row) => void;
   onSelect?: (row: Row | null) => void;
   search?: string;
-  /** Shows the rows for which it holds. */
+  /** Shows the rows for which it is true. */
   filter?: (row: Row) => boolean;
-  /** Rows that stay above all others, however they are sorted. */
+  /** Rows that stay above all others, whatever the sort. */
   first?: (row: Row) => boolean;
   rowClassRules?: RowClassRules<Row>;
   emptyText?: string;
 }
 
-/** How columns are sorted at first, by their ids. */
+/** The initial sort, by column ids. */
 type KeptSort = Readonly<Record<string, Pick<ColDef, 'initialSort' | 'initialSortIndex'>>>;
 
 const sortName = (label: string): string => `${label}: sort`;
 const rowName = (label: string): string => `${label}: row`;
 
 /**
- * The one table of the console: thousands of rows, exact figures, arrow keys. How it was sorted and
- * where it stood is as it was when somebody comes back to it. The grid is made without React, which
- * inside of it would cost more than all else at every sort and scroll.
+ * The one table of the console: thousands of rows, exact figures, arrow keys. Its sort and position
+ * are restored when the user returns. The grid is created without React, which inside it would
+ * dominate the cost of every sort and scroll.
  */
 export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   const { label, columns, rows, filter, emptyText = 'Nothing to show' } = props;
-  // The letter that was typed is shown first.
+  // The typed letter is shown first.
   const search = useDeferredValue(props.search);
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const [sortBefore] = useState(() => recall<KeptSort>(sortName(label), {}));
@@ -84,7 +84,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   const [grid, setGrid] = useState<GridApi<Row> | null>(null);
   const [hasColumns, setHasColumns] = useState(false);
   const applied = useRef<Readonly<Record<string, unknown>>>({});
-  // What the grid asks and tells is answered by the props of the moment.
+  // The grid's callbacks use the current props.
   const current = useEffectEvent(() => props);
 
   useEffect(() => {
@@ -111,7 +111,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
           if (data && (event as KeyboardEvent | null)?.key === 'Enter') current().onOpen?.(data);
         },
       });
-    // By itself: with what React does at the same time, the page would stand still for too long.
+    // In a task of its own: together with React's work, it would block the page for too long.
     const timer = setTimeout(() => {
       made = make();
       applied.current = {};
@@ -126,11 +126,11 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   }, []);
 
   useEffect(() => {
-    // The grid itself offers no way to name it.
+    // The grid itself has no option for its accessible name.
     const table = host.current?.querySelector('[role="treegrid"],[role="grid"]');
     table?.setAttribute('aria-label', label);
   }, [grid, label]);
-  // What changed goes to the grid together: each option by itself would draw the rows again.
+  // Changes go to the grid together: each option by itself would redraw the rows.
   useEffect(() => {
     const options = {
       columnDefs,
@@ -146,7 +146,7 @@ export function Blotter<Row extends object>(props: BlotterProps<Row>) {
   });
   useEffect(() => {
     if (!grid) return;
-    // Columns and rows, too, are drawn one after the other.
+    // Columns and rows are drawn one after the other, too.
     const timer = setTimeout(() => setHasColumns(true));
     return () => clearTimeout(timer);
   }, [grid]);
@@ -174,14 +174,14 @@ function sortOf<Row>(api: GridApi<Row>): KeptSort {
   return kept;
 }
 
-/** Nobody is taken away from what they have begun meanwhile. */
+/** Does not take the focus from a user who has started something else. */
 function goTo<Row>(api: GridApi<Row>, rowId: string | undefined): void {
   if (rowId === undefined || document.activeElement !== document.body) return;
   const rowIndex = api.getRowNode(rowId)?.rowIndex ?? null;
   if (rowIndex !== null) focusRow(api, rowIndex);
 }
 
-/** The row that has the focus is the one that shortcuts are about. */
+/** Shortcuts act on the focused row. */
 function select<Row>(api: GridApi<Row>, rowIndex: number | null): void {
   if (rowIndex !== null) api.getDisplayedRowAtIndex(rowIndex)?.setSelected(true, true);
 }

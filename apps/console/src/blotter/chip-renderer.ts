@@ -3,13 +3,13 @@ import type { ChipText } from '../order/order-status';
 import classes from '../order/status-chip.module.css';
 
 export interface ChipRendererParams<Row> {
-  /** Undefined where the cell is empty. */
+  /** Undefined if the cell is empty. */
   chipOf: (cell: { data?: Row; value?: string | null }) => ChipText | undefined;
 }
 
 type Params = ICellRendererParams<object, string> & ChipRendererParams<object>;
 
-/** A chip in a cell, without React: hundreds of them change while somebody scrolls. */
+/** A chip in a cell, without React: hundreds of them change during a scroll. */
 export class ChipRenderer implements ICellRendererComp<object> {
   private readonly element = document.createElement('span');
 

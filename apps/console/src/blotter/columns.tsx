@@ -5,7 +5,7 @@ import { averageText, moneyText, priceText, resultText } from '../market/figure-
 import { statusChip, type Tone } from '../order/order-status';
 import { ChipRenderer, type ChipRendererParams } from './chip-renderer';
 
-/** A column of a blotter. What is `wide` is left out on a phone. */
+/** A column of a blotter. A `wide` one is hidden on a phone. */
 export type Column<Row> = ColDef<Row> & { wide?: boolean; phoneWidth?: number };
 
 export interface Field<Row> {
@@ -20,16 +20,16 @@ const base = <Row,>({ field, name, width, wide }: Field<Row>): Column<Row> => ({
   headerName: name,
   width,
   wide,
-  // No value getter: it would be called for every row that is compared in a sort.
+  // No value getter: a sort would call it for every compared row.
   field: field as unknown as ColDefField<Row>,
 });
 
-/** Who types a few letters looks for a name or an id. */
+/** A few typed letters search names and ids. */
 const NOT_SEARCHED = () => '';
 
 export const textColumn = <Row,>(field: Field<Row>): Column<Row> => base(field);
 
-/** A decimal as the API gave it, to the digit. */
+/** A decimal exactly as the API gave it. */
 export const figureColumn = <Row,>(field: Field<Row>): Column<Row> => ({
   ...base(field),
   cellClass: 'figure-cell',
@@ -52,12 +52,12 @@ const figureShownAs =
 
 export const priceColumn = figureShownAs(priceText);
 export const moneyColumn = figureShownAs(moneyText);
-/** Empty where there is nothing to take the average of. */
+/** Empty if there is nothing to average. */
 export const averageColumn = figureShownAs((average) =>
   average === '0' ? '' : averageText(average),
 );
 
-/** Money that was won or lost. */
+/** A profit or loss. */
 export const resultColumn = <Row,>(field: Field<Row>): Column<Row> => ({
   ...figureShownAs(resultText)(field),
   cellClassRules: {
@@ -94,7 +94,7 @@ export const orderStatusColumn = <
   headerName: 'Status',
   width: 124,
   field: 'ordStatus' as ColDefField<Row>,
-  // What is in doubt shows another text for the same status.
+  // An order in doubt shows another text for the same status.
   equals: () => false,
   ...chipCell<Row>(({ data }) => data && statusChip(data.ordStatus, data.inDoubt)),
 });

@@ -13,7 +13,7 @@ import {
   ScrollApiModule,
 } from 'ag-grid-community';
 
-/** Only what the blotters use: everything together is several times the size. */
+/** Only the modules that blotters use: all of them are several times the size. */
 export const registerGridModules = (): void =>
   ModuleRegistry.registerModules([
     CellStyleModule,

@@ -1,6 +1,6 @@
 import { themeQuartz } from 'ag-grid-community';
 
-/** The grid takes its colors from the page, so that one theme serves both schemes. */
+/** The grid takes its colors from the page, so that one theme serves both color schemes. */
 export const gridTheme = themeQuartz.withParams({
   accentColor: 'var(--ome-work)',
   backgroundColor: 'var(--ome-surface)',

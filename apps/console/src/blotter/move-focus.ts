@@ -1,6 +1,6 @@
 import type { GridApi } from 'ag-grid-community';
 
-/** Moves the focus among the rows as they are sorted and filtered; without one, to the first. */
+/** Moves the focus among the sorted and filtered rows; without a focus, to the first. */
 export function moveFocus<Row>(api: GridApi<Row>, by: 1 | -1): void {
   const count = api.getDisplayedRowCount();
   if (count === 0) return;

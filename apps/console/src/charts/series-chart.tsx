@@ -9,7 +9,7 @@ import {
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 
-/** A figure as a chart can draw it; what is exact stands in a table beside it. */
+/** A figure as a chart can draw it; a table beside it has the exact one. */
 export interface ChartPoint {
   /** Seconds, from MarketTime.chartSeconds. */
   time: number;
@@ -19,17 +19,17 @@ export interface ChartPoint {
 export interface ChartSeries {
   name: string;
   kind: 'line' | 'area' | 'columns';
-  /** A variable of the style sheet, such as `--ome-good`; columns below zero take `--ome-bad`. */
+  /** A variable of the style sheet, such as `--ome-good`; negative columns use `--ome-bad`. */
   color: string;
   points: readonly ChartPoint[];
 }
 
 interface SeriesChartProps {
-  /** What it shows and says, for people who do not see it. */
+  /** Its accessible description. */
   label: string;
   series: readonly ChartSeries[];
   height?: number;
-  /** Two places after the point where left out. */
+  /** Two decimals by default. */
   precision?: number;
 }
 

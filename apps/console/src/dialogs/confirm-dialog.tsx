@@ -6,19 +6,19 @@ import { useClient } from '../api/session';
 import { problemText } from '../feedback/problem-text';
 
 interface ConfirmDialogProps<Answer> {
-  /** Closed where there is none. */
+  /** Closed if null. */
   request: PlannedRequest<Answer> | null;
   title: string;
-  /** In words, what the request does. */
+  /** What the request does, in words. */
   children: ReactNode;
   confirmLabel: string;
-  /** For what is not undone by another click. */
+  /** For actions that cannot be undone with another click. */
   danger?: boolean;
   onDone: (answer: Answer) => void;
   onClose: () => void;
 }
 
-/** Shows what will be sent, to the letter, and sends that. */
+/** Shows the exact request, and sends it once confirmed. */
 export function ConfirmDialog<Answer>(props: ConfirmDialogProps<Answer>) {
   const { request, title, children, confirmLabel, danger = false, onDone, onClose } = props;
   const client = useClient();
@@ -38,14 +38,14 @@ export function ConfirmDialog<Answer>(props: ConfirmDialogProps<Answer>) {
           <div>{children}</div>
           <div>
             <Text size="xs" c="dimmed" mb={4}>
-              This is sent:
+              Request to be sent:
             </Text>
-            <Code block aria-label="Request that is sent" data-testid="request" tabIndex={0}>
+            <Code block aria-label="Request to be sent" data-testid="request" tabIndex={0}>
               {requestText(request)}
             </Code>
           </div>
           {sending.isError && (
-            <Alert color="red" role="alert" title="It was not done">
+            <Alert color="red" role="alert" title="The request failed">
               {problemText(sending.error)}
             </Alert>
           )}

@@ -13,12 +13,12 @@ interface ReasonDialogProps {
   onClose: () => void;
 }
 
-/** Asks why, before a request that needs a reason is shown. */
+/** Asks for a reason before it shows a request that needs one. */
 export function ReasonDialog(props: ReasonDialogProps) {
   const { opened, title, children, danger = false, onReview, onClose } = props;
   const form = useForm({
     initialValues: { reason: '' },
-    validate: { reason: (text) => (text.trim() ? null : 'Why, for the audit') },
+    validate: { reason: (text) => (text.trim() ? null : 'Reason, for the audit log') },
   });
   return (
     <Modal opened={opened} onClose={onClose} title={title}>

@@ -5,7 +5,7 @@ interface ReviewButtonsProps {
   danger?: boolean;
 }
 
-/** Ends a form whose request is shown before it is sent. */
+/** The buttons of a form whose request is reviewed before it is sent. */
 export function ReviewButtons({ onClose, danger = false }: ReviewButtonsProps) {
   return (
     <Group justify="flex-end">

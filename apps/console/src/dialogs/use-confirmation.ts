@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { PlannedRequest } from '../api/planned-request';
 
-/** A request that waits for somebody's word. */
+/** A request that waits for confirmation. */
 export interface Confirmation<Answer> {
-  /** Null where there is none. */
+  /** Null if there is none. */
   request: PlannedRequest<Answer> | null;
   ask: (request: PlannedRequest<Answer>) => void;
   close: () => void;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import classes from './fact-list.module.css';
 
 interface FactListProps {
-  /** What is null or undefined is left out. */
+  /** Null and undefined values are left out. */
   facts: readonly (readonly [name: string, value: ReactNode])[];
 }
 

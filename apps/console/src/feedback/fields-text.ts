@@ -4,7 +4,7 @@ type Fields = readonly (readonly [name: string, value: unknown])[];
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** Fields in a line: `lastQty 49 · lastPx 374.95`. What is empty or false is left out. */
+/** Fields in a line: `lastQty 49 · lastPx 374.95`. Empty and false ones are left out. */
 export const fieldsText = (fields: Fields, marketTime: MarketTime): string =>
   fields
     .map(([name, value]) => [name, valueText(value, marketTime)])

@@ -8,7 +8,7 @@ export interface Figure {
   hint?: string;
 }
 
-/** The few figures that a page is about. */
+/** The main figures of a page. */
 export function FigureRow({ figures }: { figures: readonly Figure[] }) {
   return (
     <dl className={classes.row}>

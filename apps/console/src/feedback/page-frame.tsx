@@ -4,12 +4,12 @@ import classes from './page-frame.module.css';
 
 interface PageFrameProps {
   title: ReactNode;
-  /** Beside the title: what one can do here. */
+  /** Actions beside the title. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** Title, actions, and below them what the page is about. */
+/** A page's title and actions, with its content below. */
 export function PageFrame({ title, actions, children }: PageFrameProps) {
   return (
     <>
@@ -45,9 +45,9 @@ export function Section({ title, actions, children }: SectionProps) {
   );
 }
 
-/** A blotter among other things, as high as it needs to be within bounds. */
+/** A blotter among other content, as high as it needs to be within limits. */
 export function TableRoom({ rows, children }: { rows: number; children: ReactNode }) {
-  // The last part is what a bar to scroll sideways takes.
+  // The last term is the height of a horizontal scroll bar.
   const height = Math.min(Math.max(rows, 2), 14) * 26 + 32 + 18;
   return (
     <div className={classes.table} style={{ height }}>

@@ -1,6 +1,6 @@
 import { OmeProblem, OmeUnreachable } from '@ome/client';
 
-/** What people read of an error; the API's own sentence where it gave one. */
+/** The text that users read for an error; the API's own message if it gave one. */
 export function problemText(error: unknown): string {
   if (error instanceof OmeUnreachable) return 'The engine cannot be reached.';
   if (error instanceof OmeProblem && error.fields.length > 0) {

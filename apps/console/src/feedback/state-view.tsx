@@ -37,7 +37,7 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
   return (
     <div className={classes.state} role="alert">
       <Icon size={28} stroke={1.3} aria-hidden />
-      <p className={classes.title}>{isGone ? 'Disconnected' : 'This cannot be shown'}</p>
+      <p className={classes.title}>{isGone ? 'Disconnected' : 'Loading failed'}</p>
       <span>{problemText(error)}</span>
       {onRetry && (
         <Button variant="default" onClick={onRetry}>
@@ -48,24 +48,24 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
   );
 }
 
-/** Over figures that could not be asked for again. */
+/** Shown over figures that could not be refreshed. */
 function StaleNote({ since, error }: { since: number; error: unknown }) {
   const marketTime = useMarketTime();
   return (
     <p className={classes.stale} role="alert">
-      What is shown is as of {marketTime.moment(since)}: {problemText(error)}
+      Data as of {marketTime.moment(since)}: {problemText(error)}
     </p>
   );
 }
 
 interface QueryStateProps<Data> {
   query: UseQueryResult<Data>;
-  /** Said in place of data that is there, but holds nothing. */
+  /** Shown for an empty result. */
   empty?: { when: (data: Data) => boolean; title: string; hint?: ReactNode };
   children: (data: Data) => ReactNode;
 }
 
-/** Loading, failed, empty, or what was asked for; what is shown stays while it is asked for again. */
+/** Loading, failed, empty, or the data; data stays visible during a refetch. */
 export function QueryState<Data>({ query, empty, children }: QueryStateProps<Data>) {
   if (query.data !== undefined) {
     return (

@@ -7,10 +7,10 @@ import { sound } from './sound';
 import { useConnectivity } from './use-connectivity';
 
 const REJECTS: ReadonlySet<string> = new Set(['Rejected', 'CancelRejected', 'ReplaceRejected']);
-/** More of a kind at once are one alarm. */
+/** Several of a kind at once are one alarm. */
 const QUIET_MS = 2_000;
 
-/** A tone and a browser notification on rejects and lost connections, as far as they are wanted. */
+/** A tone and a browser notification on rejects and lost connections, if enabled. */
 export function useAlarms(): void {
   const { live } = useSession();
   const { preferences } = usePreferences();
@@ -67,6 +67,6 @@ function notify(title: string, body: string): void {
   try {
     new Notification(title, { body });
   } catch {
-    // Browsers of phones have it and refuse it.
+    // Mobile browsers define Notification and refuse it.
   }
 }

@@ -16,8 +16,8 @@ export type LiveState =
 type ItemListener = (items: readonly FeedItem[]) => void;
 
 /**
- * Follows the feed of events into the order store. The orders that there are already are loaded
- * once the subscription stands, so that no event falls in between.
+ * Applies the event feed to the order store. Existing orders are loaded once after the subscription
+ * starts, so that no event is missed in between.
  */
 export class LiveConnection {
   private readonly stateListeners = new Set<() => void>();
@@ -45,7 +45,7 @@ export class LiveConnection {
 
   readonly state = (): LiveState => this.shown;
 
-  /** Whether the orders that there were have all been loaded. */
+  /** Whether all existing orders have been loaded. */
   readonly isLoaded = (): boolean => this.hasLoaded;
 
   readonly onState = (listener: () => void): (() => void) => {
@@ -53,7 +53,7 @@ export class LiveConnection {
     return () => this.stateListeners.delete(listener);
   };
 
-  /** Is told of every event of the feed once, in its order. */
+  /** Called for every event of the feed once, in order. */
   readonly onItems = (listener: ItemListener): (() => void) => {
     this.itemListeners.add(listener);
     return () => this.itemListeners.delete(listener);
@@ -68,7 +68,7 @@ export class LiveConnection {
         if (this.subscriber !== subscriber) return;
         if (state === 'live') this.found();
         if (state === 'lost') this.lose('The connection to the engine is lost.');
-        if (state === 'closed') this.lose('The feed has ended: load the page again.');
+        if (state === 'closed') this.lose('The feed has ended: reload the page.');
       },
       onCut: (problem) => this.cut(problem),
     });
@@ -88,14 +88,14 @@ export class LiveConnection {
   private cut({ code, cursor, detail }: LiveProblem): void {
     this.show({ name: 'lost', since: Date.now(), why: detail });
     if (code !== 'cursorExpired' || cursor === undefined) return;
-    // What was missed is gone from the feed: everything is loaded again.
+    // The missed events have left the feed: everything is loaded again.
     this.hasLoaded = false;
     this.follow(cursor);
   }
 
   private lose(why: string): void {
     if (this.shown.name !== 'lost') this.show({ name: 'lost', since: Date.now(), why });
-    // Orders can be looked at without the feed, as of when they were loaded.
+    // Without the feed, orders can be viewed as of when they were loaded.
     if (this.orders.isEmpty) void this.load();
   }
 
@@ -105,12 +105,12 @@ export class LiveConnection {
     try {
       const held = this.orders.openOnes();
       const open = new Set((await this.loadPages({ open: true }, Infinity)).map(orderIdOf));
-      // Closed while nobody listened.
+      // Closed while nobody was listening.
       for (const orderId of held.map(orderIdOf).filter((id) => !open.has(id))) {
         this.orders.take([await this.client.orders.show(orderId)]);
       }
       await this.loadPages({}, RECENT_ORDERS);
-      // What was loaded before the subscription stood is loaded again when it does.
+      // Orders loaded before the subscription started are loaded again when it does.
       this.hasLoaded = wasLive;
       this.tell();
     } catch {

@@ -24,21 +24,21 @@ describe('the orders that the pages show', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  test('of an order the highest version counts, whatever comes last', () => {
+  test('the highest version of an order counts, whatever comes last', () => {
     store.take([order('a', 3), order('a', 2), order('a', 4)]);
     store.take([order('a', 1)]);
     expect(store.get('a')?.version).toBe(4);
     expect(store.counts().total).toBe(1);
   });
 
-  test('many changes are told together, each order once as it is then', () => {
+  test('many changes are reported together, each order once in its current state', () => {
     for (let version = 1; version <= 100; version += 1) store.take([order('a', version)]);
     expect(told).toEqual([]);
     jest.advanceTimersByTime(250);
     expect(told).toEqual([{ changed: [order('a', 100)], forgotten: [] }]);
   });
 
-  test('who comes later is told of all that there is, in pieces, as it is then', () => {
+  test('a later listener gets all orders, in chunks, in their current state', () => {
     store.take(Array.from({ length: 2_000 }, (_, index) => order(`o-${index}`, 1)));
     jest.advanceTimersByTime(1_000);
     const late: OrderChanges[] = [];
@@ -56,7 +56,7 @@ describe('the orders that the pages show', () => {
     expect(late).toHaveLength(3);
   });
 
-  test('counts follow what an order becomes', () => {
+  test('counts follow the state of an order', () => {
     store.take([order('a', 1, { leavesQty: '5', ordStatus: 'New', inDoubt: true })]);
     expect(store.counts()).toEqual({ total: 1, open: 1, inDoubt: 1, rejected: 0 });
     store.take([order('a', 2, { ordStatus: 'Rejected' })]);
@@ -64,7 +64,7 @@ describe('the orders that the pages show', () => {
     expect(store.counts()).toEqual({ total: 1, open: 0, inDoubt: 0, rejected: 1 });
   });
 
-  test('forgets the oldest closed orders above what it keeps, and no open one', () => {
+  test('forgets the oldest closed orders above its limit, and no open one', () => {
     store.take([order('open', 1, { leavesQty: '1', ordStatus: 'New' })]);
     const newestFirst = Array.from({ length: 20_001 }, (_, index) =>
       order(`o-${index}`, 1, { createdAt: new Date(1e12 - index).toISOString() }),

@@ -1,18 +1,18 @@
 import type { OrderView } from '@ome/contracts';
 import { isOpen } from '../order/order-state';
 
-/** Changes are handed on this often: each time the blotter is sorted, and nobody reads faster. */
+/** Changes are passed on this often: each one sorts the blotter, and nobody reads faster. */
 const FLUSH_MS = 250;
-/** No more at once, so that whoever is told does not hold up the page for long. */
+/** The maximum number passed on at once, so that a listener does not block the page for long. */
 const PIECE = 750;
 const NEXT_PIECE_MS = 40;
 const COUNT_MS = 400;
-/** Closed orders above this are forgotten, the oldest first; the API still has them. */
+/** Closed orders above this number are forgotten, oldest first; the API still has them. */
 const MAX_ORDERS = 20_000;
 const FORGOTTEN_AT_ONCE = 1_000;
 
 export interface OrderChanges {
-  /** As they are now, new ones among them. */
+  /** In their current state, new ones among them. */
   changed: OrderView[];
   forgotten: OrderView[];
 }
@@ -28,13 +28,13 @@ type Listener = (changes: OrderChanges) => void;
 
 interface Follower {
   listener: Listener;
-  /** Orders of which it was not told yet as they are now. */
+  /** Orders not yet reported to it, in their current state. */
   behind: Set<string>;
 }
 
 /**
- * The orders that the pages show, outside React: 200 changes a second must not render anything
- * 200 times. Of an order the highest version counts, wherever it comes from.
+ * The orders that the pages show, outside React: 200 changes a second must not render anything 200
+ * times. The highest version of an order counts, wherever it comes from.
  */
 export class OrderStore {
   private readonly orders = new Map<string, OrderView>();
@@ -63,11 +63,11 @@ export class OrderStore {
     if (!isNews) return;
     this.countTimer ??= setTimeout(() => this.showCounts(), COUNT_MS);
     this.flushIn(FLUSH_MS);
-    // That there is something at all is shown at once.
+    // The first order is shown at once.
     if (this.shownCounts.total === 0 && this.tally.total > 0) this.showCounts();
   }
 
-  /** Is told of all that there is, in pieces, and then of what changes. */
+  /** Reports all orders, in chunks, and then changes. */
   readonly follow = (listener: Listener): (() => void) => {
     const follower = { listener, behind: new Set(this.orders.keys()) };
     this.followers.add(follower);
@@ -80,10 +80,10 @@ export class OrderStore {
     return () => this.countListeners.delete(listener);
   };
 
-  /** The same object until it is different. */
+  /** The same object until it changes. */
   readonly counts = (): OrderCounts => this.shownCounts;
 
-  /** @returns whether it is news */
+  /** @returns whether it is newer than the known version */
   private takeOne(order: OrderView): boolean {
     const before = this.orders.get(order.orderId);
     if (before && before.version >= order.version) return false;
@@ -134,7 +134,7 @@ export class OrderStore {
     const forgotten = [...this.orders.values()]
       .filter((order) => !isOpen(order))
       .sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1))
-      // More than need be, so that they are not sorted every time.
+      // More than needed, so that they are not sorted every time.
       .slice(0, surplus + FORGOTTEN_AT_ONCE);
     for (const order of forgotten) {
       this.orders.delete(order.orderId);

@@ -1,6 +1,6 @@
 const SECONDS = 0.18;
 
-/** Two short tones, the second one lower: nothing that a page usually does. */
+/** Two short tones, the second one lower: unlike usual page sounds. */
 export function sound(): void {
   const context = new AudioContext();
   for (const [index, hertz] of [880, 620].entries()) {

@@ -2,7 +2,7 @@ import { useApiQuery } from '../api/queries';
 
 const REFRESH_MS = 3_000;
 
-/** Links, workers and stores as they are now; asked for again as long as it is enabled. */
+/** The current state of links, workers and stores; polled while enabled. */
 export const useConnectivity = ({ enabled = true } = {}) =>
   useApiQuery(['connectivity'], (client, options) => client.connectivity.show(options), {
     everyMs: REFRESH_MS,

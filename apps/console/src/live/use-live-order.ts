@@ -2,7 +2,7 @@ import type { OrderView } from '@ome/contracts';
 import { useSyncExternalStore } from 'react';
 import { useSession } from '../api/session';
 
-/** One order as the feed has it; undefined where it is of before the page was opened. */
+/** One order from the feed; undefined if it predates the page. */
 export function useLiveOrder(orderId: string | null): OrderView | undefined {
   const { orders } = useSession();
   return useSyncExternalStore(orders.follow, () =>

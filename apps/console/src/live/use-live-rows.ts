@@ -4,7 +4,10 @@ import { useEffect, useState } from 'react';
 import { useSession } from '../api/session';
 import type { OrderStore } from './order-store';
 
-/** Keeps a blotter at what the order store has, past React. @returns for the blotter's `onReady` */
+/**
+ * Keeps a blotter in step with the order store, bypassing React. @returns for the blotter's
+ * `onReady`
+ */
 export function useLiveRows(): {
   grid: GridApi<OrderView> | null;
   setGrid: (grid: GridApi<OrderView>) => void;

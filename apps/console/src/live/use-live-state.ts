@@ -7,7 +7,7 @@ export function useLiveState(): LiveState {
   return useSyncExternalStore(live.onState, live.state);
 }
 
-/** Whether the orders that there were when the page was opened are all here. */
+/** Whether all orders that existed when the page was opened are loaded. */
 export function useOrdersLoaded(): boolean {
   const { live } = useSession();
   return useSyncExternalStore(live.onState, live.isLoaded);

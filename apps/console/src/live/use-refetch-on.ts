@@ -5,10 +5,9 @@ import { useSession } from '../api/session';
 const SOON_MS = 1_000;
 
 /**
- * Asks again for what was asked for under a name, once events of these types have come.
- *
- * @param name as in useApiQuery, or how it begins; the same array at each call or a short one
- * @param atMostEveryMs however many events come
+ * Refetches a query once events of these types have arrived.
+ * @param name as in useApiQuery, or its beginning; the same array at each call or a short one
+ * @param atMostEveryMs however many events arrive
  */
 export function useRefetchOn(
   types: ReadonlySet<string>,

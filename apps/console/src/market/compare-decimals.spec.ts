@@ -11,7 +11,7 @@ const decimalText = fc
     return `${negative ? '-' : ''}${whole}${part}`;
   });
 
-describe('comparing decimals as texts', () => {
+describe('comparing decimals as strings', () => {
   test('agrees with exact arithmetic', () => {
     fc.assert(
       fc.property(decimalText, decimalText, (left, right) => {

@@ -1,8 +1,8 @@
 const ABSENT = -1;
 
 /**
- * Orders decimals in plain notation, such as `-12.50`, exactly and without making numbers of them.
- * What is not there comes first.
+ * Compares decimals in plain notation, such as `-12.50`, exactly and without converting them to
+ * numbers. Missing values come first.
  */
 export function compareDecimals(
   left: string | null | undefined,
@@ -18,12 +18,12 @@ export function compareDecimals(
 
 const isZero = (text: string): boolean => !/[1-9]/.test(text);
 
-/** Called for every step of every sort: nothing is taken apart, and nothing made. */
+/** Called for every step of every sort: it allocates nothing. */
 function compareSizes(left: string, right: string): number {
   if (left === right) return 0;
   const digits = digitsBeforePoint(left) - digitsBeforePoint(right);
   if (digits !== 0) return digits;
-  // The points are in line, so that the order of the texts is that of the numbers.
+  // The decimal points are aligned, so string order is numeric order.
   const isLess = left < right;
   const [less, more] = isLess ? [left, right] : [right, left];
   if (more.startsWith(less) && isZero(more.slice(less.length))) return 0;

@@ -1,9 +1,11 @@
-/** No zone changes its clocks within one. */
+/** No zone changes its UTC offset within one. */
 const QUARTER_MS = 15 * 60 * 1_000;
 
-/** Instants in the market's zone, in forms that line up under each other. */
+/** Formats instants in the market's zone so that they line up in a column. */
 export class MarketTime {
-  /** How far the zone is from UTC, by quarter of an hour: a blotter shows thousands of instants. */
+  /**
+   * The zone's UTC offset per quarter of an hour, cached: a blotter shows thousands of instants.
+   */
   private readonly distances = new Map<number, number>();
   private readonly parts: Intl.DateTimeFormat;
   private readonly shortDay: Intl.DateTimeFormat;
@@ -40,7 +42,7 @@ export class MarketTime {
     return this.local(at).slice(11, 23);
   }
 
-  /** The time alone where it is of today, else with its day: 20 Nov 10:15:03. */
+  /** The time alone if it is today, else with its day: 20 Nov 10:15:03. */
   moment(at: string | number | Date): string {
     const day = this.day(at);
     const today = this.today();
@@ -60,10 +62,10 @@ export class MarketTime {
     return Math.floor((ms + this.distanceMs(ms)) / 1_000);
   }
 
-  /** The instant that a day and time mean in the zone, such as `2026-11-20T15:30`. */
+  /** The instant of a local day and time in the zone, such as `2026-11-20T15:30`. */
   instantOf(dayAndTime: string): Date {
     const asIfUtc = Date.parse(`${dayAndTime}Z`);
-    // The zone's distance from UTC at that time; taken twice, as the clocks may change in between.
+    // The zone's offset at that time; computed twice, as the clocks may change in between.
     const guess = asIfUtc - this.distanceMs(asIfUtc);
     return new Date(asIfUtc - this.distanceMs(guess));
   }

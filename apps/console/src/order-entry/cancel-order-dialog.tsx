@@ -7,7 +7,7 @@ import { announceDone } from '../feedback/announce-done';
 import { orderLabel } from '../order/order-state';
 
 interface CancelOrderDialogProps {
-  /** Closed where there is none. */
+  /** Closed if null. */
   order: OrderView | null;
   onClose: () => void;
 }

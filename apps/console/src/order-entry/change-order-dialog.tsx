@@ -10,7 +10,7 @@ import { orderLabel } from '../order/order-state';
 import { decimalFault, hasPrice, hasStopPrice } from './order-fields';
 
 interface ChangeOrderDialogProps {
-  /** Closed where there is none. */
+  /** Closed if null. */
   order: OrderView | null;
   onClose: () => void;
 }
@@ -47,7 +47,7 @@ export function ChangeOrderDialog({ order, onClose }: ChangeOrderDialogProps) {
         onClose={confirmation.close}
       >
         <Text size="sm">
-          {order && orderLabel(order)}. Until the venue answers, the former terms hold.
+          {order && orderLabel(order)}. Until the venue answers, the current terms apply.
         </Text>
       </ConfirmDialog>
     </>
@@ -60,7 +60,7 @@ interface TermsFormProps {
   onClose: () => void;
 }
 
-/** Only what was changed is sent. */
+/** Only changed fields are sent. */
 function TermsForm({ order, onReview, onClose }: TermsFormProps) {
   const before = {
     quantity: order.orderQty,
@@ -89,7 +89,7 @@ function TermsForm({ order, onReview, onClose }: TermsFormProps) {
         <Text size="sm">{orderLabel(order)}</Text>
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput
-            label="Quantity in all"
+            label="Total quantity"
             description={`${order.cumQty} is filled`}
             data-autofocus
             inputMode="decimal"

@@ -33,12 +33,12 @@ import {
 
 interface NewOrderDialogProps {
   opened: boolean;
-  /** Account, symbol and link are taken from it. */
+  /** Account, symbol and link are copied from it. */
   like: OrderView | undefined;
   onClose: () => void;
 }
 
-/** A form, then what it sends, then the order. */
+/** A form, then the request to confirm, then the order. */
 export function NewOrderDialog({ opened, like, onClose }: NewOrderDialogProps) {
   const marketTime = useMarketTime();
   const confirmation = useConfirmation<OrderView>();
@@ -49,7 +49,7 @@ export function NewOrderDialog({ opened, like, onClose }: NewOrderDialogProps) {
       ),
     );
   const done = ({ side, orderQty, symbol, orderId }: OrderView) => {
-    announceDone(`${side} ${orderQty} ${symbol} was taken`, `Order ${orderId}`);
+    announceDone(`${side} ${orderQty} ${symbol} was accepted`, `Order ${orderId}`);
     confirmation.close();
     onClose();
   };
@@ -88,8 +88,8 @@ function OrderForm({ like, onReview, onClose }: OrderFormProps) {
   const form = useForm<OrderFields>({
     initialValues: fieldsLike(like),
     validate: {
-      account: (value) => (value.trim() ? null : 'Whose order is it?'),
-      symbol: (value) => (value.trim() ? null : 'What is to be traded?'),
+      account: (value) => (value.trim() ? null : 'Enter the account'),
+      symbol: (value) => (value.trim() ? null : 'Enter the symbol'),
       exchange: (value) => (value.trim() ? null : 'Where?'),
       quantity: decimalFault,
       price: (value, { ordType }) => (hasPrice(ordType) ? decimalFault(value) : null),
@@ -162,11 +162,11 @@ function OrderForm({ like, onReview, onClose }: OrderFormProps) {
           <TextInput label="Tag" {...form.getInputProps('tag')} />
         </SimpleGrid>
         <Checkbox
-          label="After the market: the broker keeps it for the next session"
+          label="After-market order: the broker holds it for the next session"
           {...form.getInputProps('amo', { type: 'checkbox' })}
         />
         <Checkbox
-          label="In slices, if it is above the freeze quantity"
+          label="In slices, if above the freeze quantity"
           {...form.getInputProps('slice', { type: 'checkbox' })}
         />
         <ReviewButtons onClose={onClose} />
@@ -184,7 +184,7 @@ interface SymbolInputProps {
   inputProps: object;
 }
 
-/** Any symbol may be typed; the ones that the instrument master knows are offered. */
+/** Any symbol may be typed; those in the instrument master are suggested. */
 function SymbolInput({ exchange, search, inputProps }: SymbolInputProps) {
   const [typed] = useDebouncedValue(search.trim(), TYPING_MS);
   const { data } = useApiQuery(

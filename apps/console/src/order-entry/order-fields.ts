@@ -6,7 +6,7 @@ export const SIDES: NewOrderRequest['side'][] = ['BUY', 'SELL'];
 export const ORD_TYPES: NewOrderRequest['ordType'][] = ['LIMIT', 'MARKET', 'STOP', 'STOP_LIMIT'];
 export const TIMES_IN_FORCE: TimeInForceName[] = ['DAY', 'IOC', 'FOK', 'GTC', 'GTD'];
 
-/** What is typed into the form of a new order. */
+/** The fields of the new order form, as typed. */
 export interface OrderFields {
   account: string;
   userId: string;
@@ -18,7 +18,7 @@ export interface OrderFields {
   price: string;
   stopPrice: string;
   timeInForce: TimeInForceName;
-  /** Day and time in the market's zone, as the browser's field has them. */
+  /** Day and time in the market's zone, in the format of the browser's field. */
   expireAt: string;
   product: string;
   link: string;
@@ -30,7 +30,7 @@ export interface OrderFields {
 export const hasPrice = (ordType: string): boolean => /LIMIT$/.test(ordType);
 export const hasStopPrice = (ordType: string): boolean => ordType.startsWith('STOP');
 
-/** Of a form that begins with another order: where it goes, not how much and at what price. */
+/** A form started from another order: its account, symbol and link, not quantity and price. */
 export const fieldsLike = (order: OrderView | undefined): OrderFields => ({
   account: order?.account ?? '',
   userId: order?.userId ?? '',
@@ -50,7 +50,7 @@ export const fieldsLike = (order: OrderView | undefined): OrderFields => ({
   slice: false,
 });
 
-/** The request that the fields mean: prices that its type has not are left out. */
+/** The request for these fields: prices that the order type does not use are left out. */
 export function newOrderRequest(fields: OrderFields, marketTime: MarketTime): NewOrderRequest {
   const { ordType, timeInForce, price, stopPrice, expireAt, amo, slice, ...others } = fields;
   return withoutBlanks({
@@ -67,6 +67,6 @@ export function newOrderRequest(fields: OrderFields, marketTime: MarketTime): Ne
 
 const DECIMAL = /^\d+(\.\d+)?$/;
 
-/** What to say of a decimal that is none; null where it is one. */
+/** The error for an invalid decimal, or null. */
 export const decimalFault = (text: string): string | null =>
   DECIMAL.test(text.trim()) && /[1-9]/.test(text) ? null : 'A number above zero, such as 12.50';

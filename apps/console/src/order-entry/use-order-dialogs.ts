@@ -4,7 +4,7 @@ import { canCancel, canChange } from '../order/order-state';
 
 type Asked = { name: 'new' } | { name: 'change' | 'cancel'; order: OrderView } | null;
 
-/** Which of the dialogs of orders is open, and about which order. */
+/** Which order dialog is open, and for which order. */
 export function useOrderDialogs() {
   const [asked, setAsked] = useState<Asked>(null);
   return {

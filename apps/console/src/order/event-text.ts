@@ -4,7 +4,7 @@ import type { MarketTime } from '../market/market-time';
 
 type Detail = Readonly<Record<string, unknown>>;
 
-/** What stands elsewhere in the line, or in the list of all fields. */
+/** Fields that stand elsewhere in the line, or in the list of all fields. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['alerts', 'by', 'requestId', 'source', 'client']);
 
 export interface EventAlert {
@@ -16,7 +16,7 @@ export interface EventAlert {
 
 export const detailOf = ({ detail }: OrderHistoryItem): Detail => detail as Detail;
 
-/** Who brought the event about: a key, a process of the engine, or the link. */
+/** The source of the event: a key, a process of the engine, or the link. */
 export function originOf(event: OrderHistoryItem): string {
   const { by, source } = detailOf(event);
   if (typeof by === 'string') return by;
@@ -26,7 +26,7 @@ export function originOf(event: OrderHistoryItem): string {
 export const alertsOf = (event: OrderHistoryItem): EventAlert[] =>
   (detailOf(event).alerts as EventAlert[] | undefined) ?? [];
 
-/** All that the journal says of it, in a line. */
+/** Everything the journal records about it, in a line. */
 export const detailText = (event: OrderHistoryItem, marketTime: MarketTime): string =>
   fieldsText(
     Object.entries(detailOf(event)).filter(([name]) => !ELSEWHERE.has(name)),

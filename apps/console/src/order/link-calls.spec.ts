@@ -13,7 +13,7 @@ const event = (seq: number, type: string, detail: object): OrderHistoryItem =>
 const started = (seq: number, attempt: number) =>
   event(seq, 'SendStarted', { clOrdId: 'o', attempt });
 
-describe('the calls to the link that a journal tells of', () => {
+describe('the calls to the link in a journal', () => {
   test.each([
     ['SendAccepted', 'taken'],
     ['SendFailed', 'failed'],
@@ -32,7 +32,7 @@ describe('the calls to the link that a journal tells of', () => {
     ]);
   });
 
-  test('what is of another attempt or command does not', () => {
+  test('an event of another attempt or command does not', () => {
     const others = [
       event(3, 'SendFailed', { clOrdId: 'o', attempt: 2 }),
       event(4, 'Canceled', { clOrdId: 'o-7', source: 'link' }),

@@ -1,7 +1,7 @@
 import type { OrderHistoryItem } from '@ome/contracts';
 import { detailOf } from './event-text';
 
-/** One time that a command was sent to the link. */
+/** One attempt to send a command to the link. */
 export interface LinkCall {
   id: string;
   clOrdId: string;
@@ -19,7 +19,7 @@ const OUTCOME: Readonly<Record<string, LinkCall['outcome']>> = {
   SendInDoubt: 'in doubt',
 };
 
-/** The calls that the journal tells of: each start with the first event that settles it. */
+/** The calls recorded in a journal: each start with the first event that settles it. */
 export function linkCalls(events: readonly OrderHistoryItem[]): LinkCall[] {
   return events
     .filter(({ type }) => type === 'SendStarted')
@@ -39,7 +39,7 @@ export function linkCalls(events: readonly OrderHistoryItem[]): LinkCall[] {
     });
 }
 
-/** A report on the command may come before the answer to the call; it says as much. */
+/** A report on the command may come before the answer to the call; it settles the call, too. */
 function settles(event: OrderHistoryItem, clOrdId: string, attempt: number): boolean {
   const detail = detailOf(event);
   if (detail.clOrdId !== clOrdId) return false;

@@ -5,7 +5,7 @@ import { useMarketTime } from '../api/session';
 import { FactList } from '../feedback/fact-list';
 import { averageText, priceText } from '../market/figure-text';
 
-/** All that is known of an order. */
+/** Everything known about an order. */
 export function OrderFacts({ order }: { order: OrderView }) {
   const marketTime = useMarketTime();
   const price = (text: string | null) => text && priceText(text);

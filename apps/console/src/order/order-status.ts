@@ -22,7 +22,7 @@ export type OrdStatus = (typeof ORD_STATUSES)[number];
 interface StatusText {
   label: string;
   tone: Tone;
-  /** What it means that an order is in this state; reads on from "The order". */
+  /** What the state of an order means; continues a sentence that begins with "The order". */
   meaning: string;
 }
 
@@ -30,7 +30,7 @@ export const STATUS_TEXT: Readonly<Record<OrdStatus, StatusText>> = {
   PendingNew: {
     label: 'Pending new',
     tone: 'work',
-    meaning: 'is on its way to the venue, which has not taken it yet.',
+    meaning: 'is on its way to the venue, which has not accepted it yet.',
   },
   New: { label: 'New', tone: 'work', meaning: 'works at the venue; nothing is filled yet.' },
   PartiallyFilled: {
@@ -42,7 +42,7 @@ export const STATUS_TEXT: Readonly<Record<OrdStatus, StatusText>> = {
   PendingReplace: {
     label: 'Pending change',
     tone: 'warn',
-    meaning: 'waits for the venue to answer a change; until then the former terms hold.',
+    meaning: 'waits for the venue to answer a replace; until then the current terms apply.',
   },
   PendingCancel: {
     label: 'Pending cancel',
@@ -50,18 +50,22 @@ export const STATUS_TEXT: Readonly<Record<OrdStatus, StatusText>> = {
     meaning: 'waits for the venue to answer a cancel; it can still be filled.',
   },
   Canceled: { label: 'Canceled', tone: 'rest', meaning: 'was canceled; what is filled stays.' },
-  Rejected: { label: 'Rejected', tone: 'bad', meaning: 'was refused; nothing works at the venue.' },
-  Expired: { label: 'Expired', tone: 'rest', meaning: 'ran out of its time in force.' },
+  Rejected: {
+    label: 'Rejected',
+    tone: 'bad',
+    meaning: 'was rejected; nothing works at the venue.',
+  },
+  Expired: { label: 'Expired', tone: 'rest', meaning: 'has expired: its time in force has ended.' },
   DoneForDay: {
     label: 'Done for day',
     tone: 'rest',
-    meaning: 'is done for the day; one that is good till canceled works again tomorrow.',
+    meaning: 'is done for the day; a good-till-canceled order works again tomorrow.',
   },
   Suspended: { label: 'Suspended', tone: 'warn', meaning: 'is held by the venue.' },
   Stopped: {
     label: 'Stopped',
     tone: 'warn',
-    meaning: 'has a price guaranteed by the venue, and is to be filled.',
+    meaning: 'has a price guaranteed by the venue, and will be filled.',
   },
   Calculated: {
     label: 'Calculated',
@@ -71,11 +75,11 @@ export const STATUS_TEXT: Readonly<Record<OrdStatus, StatusText>> = {
   AcceptedForBidding: {
     label: 'In bidding',
     tone: 'work',
-    meaning: 'was taken for bidding, and is not tradable yet.',
+    meaning: 'was accepted for bidding, and is not tradable yet.',
   },
 };
 
-/** The API may know of more than this page does. */
+/** The API may know more statuses than this page. */
 export const statusText = (status: string): StatusText =>
   (STATUS_TEXT as Readonly<Record<string, StatusText>>)[status] ?? {
     label: status,
@@ -88,6 +92,6 @@ export interface ChipText {
   tone: Tone;
 }
 
-/** What is in doubt is more pressing than any status. */
+/** A doubt is more urgent than any status. */
 export const statusChip = (status: string, inDoubt = false): ChipText =>
   inDoubt ? { label: 'In doubt', tone: 'bad' } : statusText(status);

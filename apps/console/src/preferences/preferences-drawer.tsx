@@ -52,15 +52,15 @@ export function PreferencesDrawer({ opened, onClose }: PreferencesDrawerProps) {
           onChange={({ currentTarget }) => change({ sound: currentTarget.checked })}
         />
         <Button variant="default" onClick={sound}>
-          Hear it
+          Test sound
         </Button>
         <Switch
-          label="Notification of the browser on the same"
+          label="Browser notification on the same"
           checked={preferences.notifications}
           onChange={({ currentTarget }) => void wantNotifications(currentTarget.checked)}
         />
         <Switch
-          label="Shortcuts of a single key"
+          label="Single-key shortcuts"
           checked={preferences.singleKeys}
           onChange={({ currentTarget }) => change({ singleKeys: currentTarget.checked })}
         />

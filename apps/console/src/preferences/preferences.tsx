@@ -7,7 +7,7 @@ export interface Preferences {
   sound: boolean;
   /** The browser's own notification on the same. */
   notifications: boolean;
-  /** Shortcuts of a single letter; people who use speech input may want them off. */
+  /** Single-letter shortcuts; users of speech input may want them off. */
   singleKeys: boolean;
 }
 

@@ -9,12 +9,12 @@ const TYPING =
 /** Between the two keys of a shortcut. */
 const PATIENCE_MS = 1_500;
 
-/** All shortcuts there are, so that the second key of one is never taken for another one. */
+/** All shortcuts, so that the second key of one is never taken for another one. */
 export class ShortcutDispatcher {
   private readonly groups = new Set<() => readonly Shortcut[]>();
   private begun: { key: string; at: number } | null = null;
 
-  /** @param shortcuts read at each key, so that they may change */
+  /** @param shortcuts read at each key press, so that they may change */
   add(shortcuts: () => readonly Shortcut[]): () => void {
     this.groups.add(shortcuts);
     return () => this.groups.delete(shortcuts);

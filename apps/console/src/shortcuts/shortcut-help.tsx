@@ -11,11 +11,11 @@ const ORDERS: readonly (readonly [keys: string[], does: string])[] = [
   [['/'], 'Search'],
   [['j'], 'Next order'],
   [['k'], 'Previous order'],
-  [['↓', '↑'], 'The same, in the table'],
+  [['↓', '↑'], 'Next and previous row of the table'],
   [['Enter'], 'Open the order'],
   [['e'], 'Change it'],
   [['c'], 'Cancel it'],
-  [['w'], 'Why it is in its state'],
+  [['w'], 'Show the reasons for its state'],
   [['1', '…', '4'], 'All, open, in doubt, rejected'],
   [['Esc'], 'Close a dialog, leave the search'],
 ];
@@ -31,7 +31,7 @@ export function ShortcutHelp({ opened, onClose }: ShortcutHelpProps) {
             rows={PLACES.map(({ key, name }) => [['g', key], name] as const)}
           />
           <Text size="xs" c="dimmed">
-            Shortcuts of a single key can be switched off in the settings.
+            Single-key shortcuts can be switched off in the settings.
           </Text>
         </Stack>
       </SimpleGrid>

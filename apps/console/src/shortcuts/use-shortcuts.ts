@@ -5,7 +5,7 @@ import { type Shortcut, ShortcutDispatcher } from './dispatcher';
 const dispatcher = new ShortcutDispatcher();
 document.addEventListener('keydown', dispatcher.press);
 
-/** Keys that do something wherever one presses them, but where one types or in a dialog. */
+/** Keys that act anywhere except in a text field or a dialog. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const { preferences } = usePreferences();
   const latest = useRef(shortcuts);

@@ -45,7 +45,7 @@ const columnsOf = (marketTime: MarketTime): Column<AuditEntryView>[] => [
   textColumn({ field: 'requestId', name: 'Request', width: 200, wide: true }),
 ];
 
-/** Who did what. */
+/** Who changed what. */
 export function AuditPage() {
   const navigate = useNavigate();
   const marketTime = useMarketTime();
@@ -83,8 +83,8 @@ export function AuditPage() {
         query={entries}
         empty={{
           when: ({ items }) => items.length === 0,
-          title: 'Nobody did anything like that',
-          hint: 'Changes of every kind are written down here, with who made them.',
+          title: 'No matching entries',
+          hint: 'Every change is recorded here, with who made it.',
         }}
       >
         {({ items }) => (

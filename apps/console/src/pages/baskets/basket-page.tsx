@@ -49,11 +49,11 @@ function BasketDetail({ basket }: { basket: BasketDetailView }) {
       <PageBody>
         <div>
           <Chip tone={tone}>{label}</Chip>
-          {outcome && <Text size="sm">It came to this: {BASKET_OUTCOME[outcome]}.</Text>}
+          {outcome && <Text size="sm">Result: {BASKET_OUTCOME[outcome]}.</Text>}
           {stop && <Text size="sm">No further stage is sent: {stop.text}</Text>}
         </div>
         {alerts.length > 0 && (
-          <Section title="To be looked at">
+          <Section title="Needs attention">
             <List size="sm">
               {alerts.map(({ leg, text, at: seenAt }) => (
                 <List.Item key={`${leg} ${seenAt} ${text}`}>
@@ -71,14 +71,14 @@ function BasketDetail({ basket }: { basket: BasketDetailView }) {
             legs={legs.filter((leg) => leg.stage === stage.stage)}
           />
         ))}
-        <Section title="What was asked for">
+        <Section title="Request">
           <FactList
             facts={[
               ['Account', account],
               ['User', basket.userId],
-              ['Goes on when', basket.proceedWhen],
-              ['Time for a stage', `${basket.stageTimeoutMs} ms`],
-              ['Should it fail', basket.onFailure],
+              ['Continues when', basket.proceedWhen],
+              ['Time per stage', `${basket.stageTimeoutMs} ms`],
+              ['On failure', basket.onFailure],
               ['Created', at(basket.createdAt)],
               ['Ended', at(basket.endedAt)],
               ['BasketID', basket.basketId],

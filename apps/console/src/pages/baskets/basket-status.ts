@@ -5,7 +5,7 @@ export const BASKET_STATUS: Readonly<Record<BasketStatus, { label: string; tone:
   RECEIVED_FOR_EXECUTION: { label: 'Received', tone: 'work' },
   EXECUTING: { label: 'Executing', tone: 'work' },
   CANCELLING: { label: 'Canceling', tone: 'warn' },
-  ALERT: { label: 'Needs a look', tone: 'bad' },
+  ALERT: { label: 'Needs attention', tone: 'bad' },
   ALL_DONE: { label: 'All done', tone: 'good' },
   REJECT: { label: 'Rejected', tone: 'bad' },
 };
@@ -14,5 +14,5 @@ export const BASKET_OUTCOME: Readonly<Record<BasketOutcome, string>> = {
   COMPLETE: 'every leg is filled',
   PARTIAL: 'filled in part',
   NONE: 'nothing is filled',
-  UNWOUND: 'what was filled is closed again',
+  UNWOUND: 'filled legs are closed again',
 };

@@ -81,7 +81,7 @@ export function BasketsPage() {
         empty={{
           when: (items) => items.length === 0,
           title: 'No baskets yet',
-          hint: 'Orders that are sent together, stage by stage, stand here.',
+          hint: 'Orders that are sent together, stage by stage, appear here.',
         }}
       >
         {(items) => (

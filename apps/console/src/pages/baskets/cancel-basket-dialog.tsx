@@ -10,7 +10,7 @@ import { useConfirmation } from '../../dialogs/use-confirmation';
 import { announceDone } from '../../feedback/announce-done';
 
 interface CancelBasketDialogProps {
-  /** Closed where there is none. */
+  /** Closed if null. */
   basketId: string | null;
   onClose: () => void;
 }
@@ -44,7 +44,7 @@ export function CancelBasketDialog({ basketId, onClose }: CancelBasketDialogProp
           <Stack gap="sm">
             <TextInput label="Reason" data-autofocus {...form.getInputProps('reason')} />
             <Checkbox
-              label="Close what is filled, too"
+              label="Close filled legs, too"
               {...form.getInputProps('unwind', { type: 'checkbox' })}
             />
             <ReviewButtons onClose={onClose} />
@@ -59,7 +59,7 @@ export function CancelBasketDialog({ basketId, onClose }: CancelBasketDialogProp
         onDone={done}
         onClose={confirmation.close}
       >
-        <Text size="sm">No further stage is sent, and what is open is canceled.</Text>
+        <Text size="sm">No further stage is sent, and open orders are canceled.</Text>
       </ConfirmDialog>
     </>
   );

@@ -29,7 +29,7 @@ export interface CondorFields {
 
 const NO_LEG = { strike: '', price: '' };
 
-/** @param basketClOrdId of this basket alone: a repeat with it is the same basket */
+/** @param basketClOrdId unique to this basket: a repeat with it is the same basket */
 export const emptyCondor = (basketClOrdId: string): CondorFields => ({
   basketClOrdId,
   account: '',

@@ -32,7 +32,7 @@ export function IronCondorDialog({ opened, onPlaced, onClose }: IronCondorDialog
       ),
     );
   const done = ({ basketId, basketClOrdId }: BasketView) => {
-    announceDone('The basket was taken', basketClOrdId);
+    announceDone('The basket was accepted', basketClOrdId);
     confirmation.close();
     onPlaced(basketId);
   };
@@ -54,7 +54,7 @@ export function IronCondorDialog({ opened, onPlaced, onClose }: IronCondorDialog
         onDone={done}
         onClose={confirmation.close}
       >
-        <Text size="sm">The options that are bought go out first; the sold ones follow.</Text>
+        <Text size="sm">The bought options are sent first; the sold ones follow.</Text>
       </ConfirmDialog>
     </>
   );
@@ -73,7 +73,7 @@ function CondorForm({ onReview, onClose }: CondorFormProps) {
   const form = useForm<CondorFields>({
     initialValues: emptyCondor(basketClOrdId),
     validate: {
-      account: (value) => (value.trim() ? null : 'Whose basket is it?'),
+      account: (value) => (value.trim() ? null : 'Enter the account'),
       underlying: (value) => (value.trim() ? null : 'Of what?'),
       expiry: (value) => (value ? null : 'Which expiry?'),
       lots: (value) => (/^[1-9]\d*$/.test(value) ? null : 'A whole number of lots'),
@@ -112,7 +112,7 @@ function CondorForm({ onReview, onClose }: CondorFormProps) {
           <TextInput label="Product" {...form.getInputProps('product')} />
           {LEGS.map(legInputs)}
           <Select
-            label="Go on when the bought legs are"
+            label="Continue when the bought legs are"
             data={[
               { value: 'FILLED', label: 'filled' },
               { value: 'ACCEPTED', label: 'accepted' },
@@ -120,15 +120,15 @@ function CondorForm({ onReview, onClose }: CondorFormProps) {
             {...form.getInputProps('proceedWhen')}
           />
           <TextInput
-            label="Seconds for a stage"
+            label="Seconds per stage"
             inputMode="numeric"
             {...form.getInputProps('stageTimeoutSeconds')}
           />
           <Select
-            label="Should it fail"
+            label="On failure"
             data={[
-              { value: 'UNWIND', label: 'cancel, and close what is filled' },
-              { value: 'STOP', label: 'cancel, and keep what is filled' },
+              { value: 'UNWIND', label: 'cancel, and close filled legs' },
+              { value: 'STOP', label: 'cancel, and keep filled legs' },
             ]}
             {...form.getInputProps('onFailure')}
           />

@@ -64,7 +64,7 @@ interface StageLegsProps {
   legs: Leg[];
 }
 
-/** The legs that are sent together, and how far they came. */
+/** The legs that are sent together, and their progress. */
 export function StageLegs({ stage, legs }: StageLegsProps) {
   const navigate = useNavigate();
   const marketTime = useMarketTime();

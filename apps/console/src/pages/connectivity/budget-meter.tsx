@@ -14,7 +14,7 @@ interface Use {
   limit: number;
 }
 
-/** How much of the broker's limits on calls is used up. */
+/** How much of the broker's call limits is used up. */
 export function BudgetMeter({ budget }: { budget: CallBudgetView }) {
   const marketTime = useMarketTime();
   return (

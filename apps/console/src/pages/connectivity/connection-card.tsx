@@ -8,7 +8,7 @@ import classes from './connectivity-page.module.css';
 const TONE: Readonly<Record<LinkState, Tone>> = { up: 'good', down: 'bad', unknown: 'warn' };
 
 export interface Shown {
-  /** Whether its history is below. */
+  /** Whether its history is shown below. */
   isShown: boolean;
   onShow: () => void;
 }

@@ -18,7 +18,7 @@ const SPANS = [
   { value: '168', label: '1 week' },
 ];
 
-/** How a link or a store did lately. */
+/** The recent history of a link or a store. */
 export function HistoryCharts({ route }: { route: string }) {
   const [hours, setHours] = useState('1');
   const history = useApiQuery(
@@ -33,17 +33,12 @@ export function HistoryCharts({ route }: { route: string }) {
     <Section
       title={`History of ${route}`}
       actions={
-        <SegmentedControl
-          aria-label="How far back"
-          data={SPANS}
-          value={hours}
-          onChange={setHours}
-        />
+        <SegmentedControl aria-label="Period" data={SPANS} value={hours} onChange={setHours} />
       }
     >
       <QueryState
         query={history}
-        empty={{ when: ({ items }) => items.length === 0, title: 'Nothing is known of that time' }}
+        empty={{ when: ({ items }) => items.length === 0, title: 'No data for this period' }}
       >
         {(view) => <Charts history={view} />}
       </QueryState>

@@ -14,7 +14,7 @@ interface LinkCardProps extends Shown {
   latencyWindowMs: number;
 }
 
-/** All that is known of one link or broker session. */
+/** Everything known about a link or broker session. */
 export function LinkCard({ link: view, latencyWindowMs, ...shown }: LinkCardProps) {
   const marketTime = useMarketTime();
   const { link, session, state, login, stream, calls, work, budget, lastError } = view;

@@ -20,7 +20,7 @@ export function MongoCard({ mongodb, ...shown }: Shown & { mongodb: MongoConnect
           ['Replica set', setName],
           ['Primary', primary],
           [
-            'Oplog reaches back',
+            'Oplog window',
             oplogWindowSeconds === null
               ? null
               : `${(oplogWindowSeconds / HOUR_SECONDS).toFixed(1)} h`,

@@ -30,9 +30,7 @@ export function WorkerTable({ workers }: { workers: WorkerView[] }) {
   return (
     <Section title="Workers">
       {workers.length === 0 ? (
-        <EmptyState title="No worker says anything">
-          Nothing is sent while none is there.
-        </EmptyState>
+        <EmptyState title="No worker is running">Without a worker nothing is sent.</EmptyState>
       ) : (
         <TableRoom rows={workers.length}>
           <Blotter label="Workers" columns={columns} rowId={workerId} rows={workers} />

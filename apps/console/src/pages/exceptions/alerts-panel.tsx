@@ -17,7 +17,7 @@ const columnsOf = (marketTime: MarketTime): Column<AlertView>[] => [
   textColumn({ field: 'type', name: 'Event', width: 140 }),
   {
     colId: 'alerts',
-    headerName: 'What was odd',
+    headerName: 'Alert',
     width: 460,
     valueGetter: ({ data }) => data && alertText(data),
   },
@@ -35,7 +35,7 @@ function alertText(event: AlertView): string {
     .join('; ');
 }
 
-/** Reports that were booked although something about them was odd. */
+/** Reports that were booked although something about them was unusual. */
 export function AlertsPanel() {
   const navigate = useNavigate();
   const marketTime = useMarketTime();
@@ -49,8 +49,8 @@ export function AlertsPanel() {
     <ExceptionList
       label="Odd reports"
       query={alerts}
-      hint="They were booked all the same; the newest stand first. Enter opens the order."
-      fine="No report was odd"
+      hint="They were booked nevertheless; newest first. Enter opens the order."
+      fine="No report was unusual"
       columns={columns}
       rowId={alertId}
       onOpen={({ orderId }) => void navigate(`/orders/${orderId}`)}

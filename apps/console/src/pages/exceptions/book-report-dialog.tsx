@@ -13,7 +13,7 @@ interface BookReportDialogProps {
 
 const ORDER_ID = /^[0-9a-f]{24}$/;
 
-/** What a report may lack, by the names that it has in the report. */
+/** Fields that a report may lack, by their names in the report. */
 const FIELDS = [
   { name: 'ExecType', placeholder: 'Trade' },
   { name: 'ExecID', placeholder: 'its own' },
@@ -36,13 +36,13 @@ const EMPTY: Record<Field | 'orderId' | 'reason', string> = {
   OrderQty: '',
 };
 
-/** Chooses the order that a kept report is booked on, and completes the report. */
+/** Selects the order that a kept report is booked on, and completes the report. */
 export function BookReportDialog({ report, opened, onReview, onClose }: BookReportDialogProps) {
   const form = useForm({
     initialValues: EMPTY,
     validate: {
       orderId: (id) => (ORDER_ID.test(id.trim()) ? null : 'Its 24 hex digits'),
-      reason: (text) => (text.trim() ? null : 'Why it is this order, for the audit'),
+      reason: (text) => (text.trim() ? null : 'Why it is this order, for the audit log'),
     },
   });
   const review = ({ orderId, reason, ...fields }: typeof EMPTY) => {
@@ -64,13 +64,13 @@ export function BookReportDialog({ report, opened, onReview, onClose }: BookRepo
         <Stack gap="sm">
           <Text size="sm">{report.comment}</Text>
           {report.body !== undefined && (
-            <Code block aria-label="The report as it came" tabIndex={0} mah={160}>
+            <Code block aria-label="Report as received" tabIndex={0} mah={160}>
               {report.body}
             </Code>
           )}
           <TextInput label="OrderID" required data-autofocus {...form.getInputProps('orderId')} />
           <Text size="xs" c="dimmed">
-            What is typed here takes the place of what the report says.
+            Values typed here replace those in the report.
           </Text>
           <SimpleGrid cols={2} spacing="sm">
             {FIELDS.map(({ name, placeholder }) => (

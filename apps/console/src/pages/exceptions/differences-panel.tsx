@@ -17,14 +17,14 @@ const columnsOf = (marketTime: MarketTime): Column<DifferenceView>[] => [
   textColumn({ field: 'symbol', name: 'Symbol', width: 150 }),
   textColumn({ field: 'ours', name: 'Ours', width: 120 }),
   textColumn({ field: 'theirs', name: 'Theirs', width: 120 }),
-  textColumn({ field: 'done', name: 'What was done', width: 300 }),
+  textColumn({ field: 'done', name: 'Action', width: 300 }),
   timeColumn({ field: 'firstSeenAt', name: 'First seen', wide: true }, marketTime),
   timeColumn({ field: 'lastSeenAt', name: 'Last seen', wide: true }, marketTime),
   timeColumn({ field: 'settledAt', name: 'Settled', wide: true }, marketTime),
   textColumn({ field: 'brokerOrderId', name: 'Broker’s id', width: 150, wide: true }),
 ];
 
-/** What brokers' books and ours did not agree on. */
+/** Differences between brokers' books and ours. */
 export function DifferencesPanel() {
   const navigate = useNavigate();
   const marketTime = useMarketTime();

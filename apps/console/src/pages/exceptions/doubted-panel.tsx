@@ -26,7 +26,7 @@ const columnsOf = (marketTime: MarketTime): Column<FillView>[] => [
   textColumn({ field: 'orderId', name: 'OrderID', width: 210, wide: true }),
 ];
 
-/** Fills whose price counts nowhere until somebody confirms it. */
+/** Fills whose price is not used until somebody confirms it. */
 export function DoubtedPanel() {
   const navigate = useNavigate();
   const marketTime = useMarketTime();
@@ -54,7 +54,7 @@ export function DoubtedPanel() {
       <ExceptionList
         label="Doubted fills"
         query={fills}
-        hint="They are booked, but their price is no last price and values nothing until it is confirmed. Enter opens the order."
+        hint="They are booked, but their price is not used as a last price or for values until it is confirmed. Enter opens the order."
         fine="No fill is in doubt"
         columns={columns}
         rowId={fillId}
@@ -89,7 +89,7 @@ export function DoubtedPanel() {
         }}
         onClose={confirmation.close}
       >
-        <Text size="sm">From now on it counts: as a last price, in price bands and in values.</Text>
+        <Text size="sm">From now on it is used as a last price, in price bands and in values.</Text>
       </ConfirmDialog>
     </>
   );

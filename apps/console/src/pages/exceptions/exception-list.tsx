@@ -7,14 +7,14 @@ import classes from './exceptions-page.module.css';
 
 interface ExceptionListProps<Row> extends Omit<BlotterProps<Row>, 'rows'> {
   query: UseQueryResult<Row[]>;
-  /** What stands here, and what becomes of it. */
+  /** What the list contains, and what happens to its items. */
   hint: string;
-  /** Said where there is nothing. */
+  /** Shown for an empty list. */
   fine: string;
   actions?: ReactNode;
 }
 
-/** A list of what is not as it should be, with what can be done about the selected one. */
+/** A list of exceptions, with the actions for the selected one. */
 export function ExceptionList<Row extends object>(props: ExceptionListProps<Row>) {
   const { query, hint, fine, actions, ...blotter } = props;
   return (

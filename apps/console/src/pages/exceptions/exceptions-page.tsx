@@ -20,7 +20,7 @@ const PANELS = [
   { name: 'alerts', label: 'Odd reports', Panel: AlertsPanel },
 ] as const;
 
-/** What does not go by itself, and what can be done about it. */
+/** Everything that needs a person, and the actions for it. */
 export function ExceptionsPage() {
   usePageTitle('Exceptions');
   return (

@@ -29,7 +29,7 @@ export function SetAsidePanel() {
     <ExceptionList
       label="Histories that cannot be read"
       query={histories}
-      hint="Nothing is decided on them, and what venues report on them is kept. What a newer version of the engine wrote goes on by itself once that runs."
+      hint="The engine makes no decisions on them, and keeps what venues report on them. Histories that a newer version of the engine wrote continue once that version runs."
       fine="Every history can be read"
       columns={columns}
       rowId={historyId}

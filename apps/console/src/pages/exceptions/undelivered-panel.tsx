@@ -37,7 +37,7 @@ const fillColumn = (
   valueGetter: ({ data }) => data && valueOf(data),
 });
 
-/** Fills that trade post management has not taken. */
+/** Fills that trade post management has not accepted. */
 export function UndeliveredPanel() {
   const navigate = useNavigate();
   const marketTime = useMarketTime();
@@ -58,7 +58,7 @@ export function UndeliveredPanel() {
       <ExceptionList
         label="Undelivered trade-post messages"
         query={messages}
-        hint="They are tried again by themselves, at longer and longer intervals, and never given up."
+        hint="They are retried automatically at growing intervals, and never dropped."
         fine="Everything is delivered"
         columns={columns}
         rowId={messageId}
@@ -90,7 +90,7 @@ export function UndeliveredPanel() {
         }}
         onClose={retry.close}
       >
-        <Text size="sm">Whoever takes it knows a repeat by its id.</Text>
+        <Text size="sm">The receiver recognises a repeat by its id.</Text>
       </ConfirmDialog>
     </>
   );

@@ -70,7 +70,7 @@ export function UnmatchedPanel() {
       <ExceptionList
         label="Unmatched reports"
         query={reports}
-        hint="A report of an unknown order finds it by itself once that appears. The others wait for a decision."
+        hint="A report of an unknown order is booked automatically once that order appears. The others wait for a decision."
         fine="Every report is booked"
         columns={columns}
         rowId={reportId}
@@ -116,7 +116,7 @@ export function UnmatchedPanel() {
         onDone={() => done('The report is booked')}
         onClose={booking.close}
       >
-        <Text size="sm">What it says is booked on the order, and cannot be taken back here.</Text>
+        <Text size="sm">The report is booked on the order, which cannot be undone here.</Text>
       </ConfirmDialog>
       <ConfirmDialog
         request={dismissal.request}
@@ -126,7 +126,7 @@ export function UnmatchedPanel() {
         onDone={() => done('The report is dismissed')}
         onClose={dismissal.close}
       >
-        <Text size="sm">It is taken off the list and booked on no order.</Text>
+        <Text size="sm">It is removed from the list and booked on no order.</Text>
       </ConfirmDialog>
     </>
   );

@@ -9,7 +9,7 @@ const REFRESH_MS = 5_000;
 
 type Ask<Row> = (client: OmeClient, page: PageRequest, options: CallOptions) => Promise<Page<Row>>;
 
-/** One of the lists of exceptions, kept fresh. */
+/** One of the lists of exceptions, refreshed automatically. */
 export const useExceptions = <Row>(name: readonly string[], ask: Ask<Row>) =>
   useApiQuery(
     ['exceptions', ...name],
@@ -17,7 +17,7 @@ export const useExceptions = <Row>(name: readonly string[], ask: Ask<Row>) =>
     { everyMs: REFRESH_MS },
   );
 
-/** To be called when something was done about one of them. */
+/** Call after an action on an item. */
 export function useRefreshExceptions(): () => void {
   const queries = useQueryClient();
   return () => void queries.invalidateQueries({ queryKey: ['exceptions'] });

@@ -23,11 +23,11 @@ const columnsOf = (marketTime: MarketTime): Column<WaitingOrderView>[] => [
     valueGetter: ({ data }) => data && orderLabel(data.order),
   },
   timeColumn({ field: 'since', name: 'Since' }, marketTime),
-  timeColumn({ field: 'dueAt', name: 'Looked at again', wide: true }, marketTime),
+  timeColumn({ field: 'dueAt', name: 'Next check', wide: true }, marketTime),
   textColumn({ field: 'text', name: 'Why', width: 380, wide: true }),
 ];
 
-/** Orders with something to send or to find out. */
+/** Orders with something to send or to look up. */
 export function WaitingPanel() {
   const navigate = useNavigate();
   const marketTime = useMarketTime();
@@ -41,8 +41,8 @@ export function WaitingPanel() {
     <ExceptionList
       label="Waiting orders"
       query={waiting}
-      hint="A command of theirs is queued, being sent or in doubt. Enter opens the order, where a doubt is resolved."
-      fine="No order waits for anything"
+      hint="Their commands are queued, being sent or in doubt. Enter opens the order, where a doubt is resolved."
+      fine="No order is waiting"
       columns={columns}
       rowId={waitingId}
       onOpen={({ order }) => void navigate(`/orders/${order.orderId}`)}

@@ -1,6 +1,6 @@
 export const TRADES: ReadonlySet<string> = new Set(['Trade']);
 
-/** Events after which fills that there were are different. */
+/** Events that change existing fills. */
 export const AMENDMENTS: ReadonlySet<string> = new Set([
   'TradeConfirmed',
   'TradeCancel',
@@ -8,5 +8,5 @@ export const AMENDMENTS: ReadonlySet<string> = new Set([
   'Restated',
 ]);
 
-/** Events after which what fills add up to is different. */
+/** Events that change the totals of fills. */
 export const FILL_EVENTS: ReadonlySet<string> = new Set([...TRADES, ...AMENDMENTS]);

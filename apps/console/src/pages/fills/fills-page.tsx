@@ -57,7 +57,7 @@ export function FillsPage() {
         empty={{
           when: () => fills.length === 0,
           title: 'No fills yet',
-          hint: 'What is traded stands here at once.',
+          hint: 'Fills appear here immediately.',
         }}
       >
         {() => (

@@ -11,18 +11,18 @@ const fill = (execId: string, second: number, state = 'live'): FillView =>
 
 const ids = (fills: FillView[]) => fills.map(({ execId }) => execId);
 
-test('what was heard stands with what was asked for, the newest first', () => {
+test('fills from the feed are merged with loaded ones, newest first', () => {
   expect(ids(newestOf([fill('b', 2), fill('a', 1)], [fill('d', 4), fill('c', 3)]))).toEqual([
     ...['d', 'c', 'b', 'a'],
   ]);
 });
 
-test('a fill that was busted since it was heard of is shown as that, once', () => {
+test('a fill from the feed that was busted since is shown as busted, once', () => {
   const busted = fill('a', 1, 'busted');
   expect(newestOf([busted], [fill('a', 1)])).toEqual([busted]);
 });
 
-test('what was heard of long ago does not push newer fills out', () => {
+test('old fills from the feed do not displace newer ones', () => {
   const asked = Array.from({ length: NEWEST }, (_, index) => fill(`n${index}`, 5_000 - index));
   expect(newestOf(asked, [fill('old', 1)])).toEqual(asked);
 });

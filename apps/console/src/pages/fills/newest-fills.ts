@@ -1,12 +1,14 @@
 import type { FillView } from '@ome/contracts';
 
-/** How many are asked for and shown. */
+/** How many are loaded and shown. */
 export const NEWEST = 1_000;
 
-/** An execution is one of its order's. */
+/** An execution id is unique within its order. */
 export const fillId = ({ orderId, execId }: FillView): string => `${orderId}:${execId}`;
 
-/** What was asked for, which knows of busts and corrections, and what was only heard of so far. */
+/**
+ * Merges loaded fills, which include busts and corrections, with those known from the feed only.
+ */
 export function newestOf(asked: readonly FillView[], heard: readonly FillView[]): FillView[] {
   const known = new Set(asked.map(fillId));
   return [...heard.filter((fill) => !known.has(fillId(fill))), ...asked]

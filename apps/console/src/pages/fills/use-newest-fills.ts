@@ -9,10 +9,10 @@ import { AMENDMENTS, TRADES } from './fill-events';
 import { NEWEST, newestOf } from './newest-fills';
 
 const SHOWN_EVERY_MS = 1_000;
-/** Trades are heard; what became of them since is asked for this often. */
+/** The feed reports trades; later busts and corrections are polled this often. */
 const TRADES_ASKED_MS = 10_000;
 
-/** The newest fills, of one account or of all where it is empty. */
+/** The newest fills of one account, or of all if it is empty. */
 export function useNewestFills(account: string) {
   const asked = useApiQuery(['fills', account], (client, options) =>
     client.fills.list({ limit: NEWEST, ...withoutBlanks({ account }) }, options),
@@ -28,7 +28,7 @@ export function useNewestFills(account: string) {
   return { asked, fills };
 }
 
-/** What the feed told of since the page was opened. */
+/** Trades from the feed since the page was opened. */
 function useHeardFills(): readonly FillView[] {
   const { live } = useSession();
   const [heard, setHeard] = useState<readonly FillView[]>([]);

@@ -37,12 +37,12 @@ const columnsOf = (marketTime: MarketTime): Column<LinkCall>[] => [
   textColumn({ field: 'text', name: 'It said', width: 360 }),
 ];
 
-/** When what was sent to the link, and when the link had taken it. */
+/** When each command was sent to the link, and when the link had accepted it. */
 export function LinkCallTable({ events }: { events: readonly OrderHistoryItem[] }) {
   const marketTime = useMarketTime();
   const columns = useMemo(() => columnsOf(marketTime), [marketTime]);
   const calls = useMemo(() => linkCalls(events), [events]);
-  if (calls.length === 0) return <EmptyState title="Nothing was sent yet" />;
+  if (calls.length === 0) return <EmptyState title="Nothing has been sent yet" />;
   return (
     <TableRoom rows={calls.length}>
       <Blotter label="Calls to the link" columns={columns} rowId={callId} rows={calls} />

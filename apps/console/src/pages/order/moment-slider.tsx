@@ -4,12 +4,12 @@ import { useMarketTime } from '../../api/session';
 
 interface MomentSliderProps {
   events: readonly OrderHistoryItem[];
-  /** Place of the event after which the order is shown; null for now. */
+  /** The event after which the order is shown; null for now. */
   moment: number | null;
   onMoment: (moment: number | null) => void;
 }
 
-/** An order changes by its events only: the moments after each of them are all there are. */
+/** An order changes only by its events, so the slider stops after each of them. */
 export function MomentSlider({ events, moment, onMoment }: MomentSliderProps) {
   const marketTime = useMarketTime();
   const last = events.length - 1;
@@ -19,11 +19,11 @@ export function MomentSlider({ events, moment, onMoment }: MomentSliderProps) {
   return (
     <Group gap="md" wrap="nowrap">
       <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-        As it was
+        State at
       </Text>
       <Slider
         style={{ flex: 1 }}
-        thumbLabel="Moment that the order is shown at"
+        thumbLabel="Point in time"
         label={null}
         min={0}
         max={last}

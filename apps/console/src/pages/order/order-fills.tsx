@@ -10,7 +10,7 @@ import { fillId } from '../fills/newest-fills';
 
 const ALL_FILLS = 1_000;
 
-/** They are asked for again when the order has changed. */
+/** Refetched when the order has changed. */
 export function OrderFills({ order: { orderId, version, slicing } }: { order: OrderView }) {
   const marketTime = useMarketTime();
   const columns = useMemo(() => fillColumns(marketTime), [marketTime]);
@@ -24,7 +24,7 @@ export function OrderFills({ order: { orderId, version, slicing } }: { order: Or
       query={fills}
       empty={{
         when: ({ items }) => items.length === 0,
-        title: slicing ? 'The fills are those of its slices' : 'Nothing is filled',
+        title: slicing ? 'Its slices have the fills' : 'No fills',
       }}
     >
       {({ items }) => (

@@ -23,7 +23,7 @@ import { StateAtMoment } from './state-at-moment';
 
 const ALL_EVENTS = 1_000;
 
-/** One order: as it is, as it was at any moment, and all that happened to it. */
+/** One order: its current state, its state at any moment, and its history. */
 export function OrderPage() {
   const { orderId = '' } = useParams();
   const live = useLiveOrder(orderId);

@@ -11,7 +11,7 @@ import { orderColumns } from '../orders/order-columns';
 
 const ALL_SLICES = 1_000;
 
-/** The orders that a sliced order goes out as. */
+/** The orders that a sliced order is sent as. */
 export function OrderSlices({ order: { orderId, version } }: { order: OrderView }) {
   const navigate = useNavigate();
   const marketTime = useMarketTime();

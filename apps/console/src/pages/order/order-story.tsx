@@ -24,9 +24,9 @@ export function OrderStory({ events, moment, onMoment }: OrderStoryProps) {
             <Table.Th ta="right">After</Table.Th>
             <Table.Th>Event</Table.Th>
             <Table.Th>By</Table.Th>
-            <Table.Th>Order then</Table.Th>
+            <Table.Th>State after</Table.Th>
             <Table.Th ta="right">Filled</Table.Th>
-            <Table.Th>It says</Table.Th>
+            <Table.Th>Details</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -75,7 +75,7 @@ export function OrderStory({ events, moment, onMoment }: OrderStoryProps) {
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
-/** How long after the event before. */
+/** How long after the previous event. */
 function sinceText(before: string | undefined, at: string): string {
   if (before === undefined) return '';
   const ms = Date.parse(at) - Date.parse(before);

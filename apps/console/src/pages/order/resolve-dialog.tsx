@@ -10,26 +10,26 @@ import { announceDone } from '../../feedback/announce-done';
 import { orderLabel } from '../../order/order-state';
 
 const RESOLUTIONS: readonly { value: ResolutionName; label: string; description: string }[] = [
-  { value: 'ADOPT', label: 'The link has it', description: 'The order goes on with it.' },
+  { value: 'ADOPT', label: 'The link has it', description: 'The order continues with it.' },
   {
     value: 'RESEND',
     label: 'The link does not have it: send it again',
-    description: 'Should it have it after all, it has it twice.',
+    description: 'If the link does have it, it will have it twice.',
   },
   {
     value: 'REJECT',
     label: 'The link does not have it: give it up',
-    description: 'A new order is rejected, a request is refused.',
+    description: 'A new order is rejected; a replace or cancel is refused.',
   },
 ];
 
 interface ResolveDialogProps {
-  /** Closed where there is none. */
+  /** Closed if null. */
   order: OrderView | null;
   onClose: () => void;
 }
 
-/** What ops found out of a command in doubt. */
+/** Resolves a command in doubt with what ops found out. */
 export function ResolveDialog({ order, onClose }: ResolveDialogProps) {
   const confirmation = useConfirmation<OrderView>();
   const form = useForm({
@@ -61,9 +61,9 @@ export function ResolveDialog({ order, onClose }: ResolveDialogProps) {
         <form onSubmit={form.onSubmit(review)}>
           <Stack gap="sm">
             <Text size="sm">
-              {order && orderLabel(order)}. Look at the venue first: your word settles it.
+              {order && orderLabel(order)}. Check the venue first: your answer is final.
             </Text>
-            <Radio.Group label="What is so?" {...form.getInputProps('resolution')}>
+            <Radio.Group label="What did you find?" {...form.getInputProps('resolution')}>
               <Stack gap={6} mt={6}>
                 {RESOLUTIONS.map((resolution) => (
                   <Radio key={resolution.value} {...resolution} />
@@ -81,13 +81,13 @@ export function ResolveDialog({ order, onClose }: ResolveDialogProps) {
       </Modal>
       <ConfirmDialog
         request={confirmation.request}
-        title="Settle it like this?"
+        title="Resolve it like this?"
         confirmLabel="Resolve"
         danger
         onDone={done}
         onClose={confirmation.close}
       >
-        <Text size="sm">The engine takes this for the truth, and writes down who said so.</Text>
+        <Text size="sm">The engine treats this as fact, and records who said so.</Text>
       </ConfirmDialog>
     </>
   );

@@ -10,7 +10,7 @@ interface StateAtMomentProps {
   isPast: boolean;
 }
 
-/** The state of an order, and why it is in it, now or then. */
+/** The state of an order, and the reasons for it, now or at an earlier moment. */
 export function StateAtMoment({ order, isPast }: StateAtMomentProps) {
   const marketTime = useMarketTime();
   const figures = [
@@ -32,7 +32,7 @@ export function StateAtMoment({ order, isPast }: StateAtMomentProps) {
         ))}
       </dl>
       <div className={classes.why}>
-        {isPast && <Chip tone="warn">As it was at {marketTime.full(order.updatedAt)}</Chip>}
+        {isPast && <Chip tone="warn">State at {marketTime.full(order.updatedAt)}</Chip>}
         {whyInThisState(order).map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}

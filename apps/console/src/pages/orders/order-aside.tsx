@@ -13,7 +13,7 @@ interface OrderAsideProps {
   onCancel: () => void;
 }
 
-/** Beside the blotter: what the selected order is, and why it is in its state. */
+/** Beside the blotter: the selected order, and the reasons for its state. */
 export function OrderAside({ order, onClose, onOpen, onChange, onCancel }: OrderAsideProps) {
   return (
     <aside className={classes.aside} aria-label="Selected order" tabIndex={0}>

@@ -11,7 +11,7 @@ export const SHOWN_LABEL: Readonly<Record<Shown, string>> = {
   rejected: 'Rejected',
 };
 
-/** Undefined where every order is shown. */
+/** Undefined if every order is shown. */
 export const SHOWN_FILTER: Readonly<Record<Shown, ((order: OrderView) => boolean) | undefined>> = {
   all: undefined,
   open: isOpen,

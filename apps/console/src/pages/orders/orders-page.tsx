@@ -105,7 +105,7 @@ export function OrdersPage() {
   );
 }
 
-/** Over the table for as long as there is nothing in it. */
+/** Covers the table while it is empty. */
 function NoOrders({ onNew }: { onNew: () => void }) {
   const { orders } = useSession();
   const { total } = useOrderCounts(orders);

@@ -9,7 +9,7 @@ import { outcomeText } from './outcome-text';
 
 interface CloseAllDialogProps {
   opened: boolean;
-  /** Those with open positions. */
+  /** Accounts with open positions. */
   accounts: string[];
   onClose: () => void;
 }
@@ -63,8 +63,8 @@ export function CloseAllDialog({ opened, accounts, onClose }: CloseAllDialogProp
         onClose={confirmation.close}
       >
         <Text size="sm">
-          Orders that rest are canceled, and a market order of the opposite side is sent for each
-          open position of the account: shorts first, and never more than the broker holds.
+          Resting orders are canceled, and a market order of the opposite side is sent for each open
+          position of the account: shorts first, and never more than the broker holds.
         </Text>
       </ConfirmDialog>
     </>

@@ -20,8 +20,8 @@ export function ClosedDialog({ closing }: { closing: Confirmation<ClosedPosition
       onClose={closing.close}
     >
       <Text size="sm">
-        Orders that rest on it are canceled, and a market order of the opposite side is sent for
-        what is open, and no more than the broker holds.
+        Resting orders on it are canceled, and a market order of the opposite side is sent for the
+        open quantity, and no more than the broker holds.
       </Text>
     </ConfirmDialog>
   );

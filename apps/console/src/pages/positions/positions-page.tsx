@@ -37,7 +37,7 @@ export function PositionsPage() {
   );
   useRefetchOn(FILL_EVENTS, ['positions']);
   usePageTitle('Positions');
-  // As it is by now.
+  // The position in its current state.
   const selected =
     selectedRow && positions.data?.find((row) => positionId(row) === positionId(selectedRow));
   const askClose = ({ account, exchange, symbol, product, link }: ValuedPositionView) => {
@@ -73,7 +73,7 @@ export function PositionsPage() {
           empty={{
             when: (items) => items.length === 0,
             title: 'No positions yet',
-            hint: 'They are what the fills add up to.',
+            hint: 'Positions are computed from fills.',
           }}
         >
           {(items) => {

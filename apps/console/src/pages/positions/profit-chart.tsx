@@ -9,10 +9,10 @@ import { resultText } from '../../market/figure-text';
 import { profitDays } from './profit';
 
 const MOST = 50_000;
-/** All days are asked for, and only the last one changes. */
+/** All days are refetched, though only the last one changes. */
 const REFRESH_MS = 30_000;
 
-/** What was realized, day by day and so far. */
+/** Realized profit, by day and cumulated. */
 export function ProfitChart() {
   const history = useApiQuery(
     ['profit'],

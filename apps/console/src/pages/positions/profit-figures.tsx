@@ -9,13 +9,13 @@ export function ProfitFigures({ positions }: { positions: readonly ValuedPositio
   const marketTime = useMarketTime();
   const totals = profitTotals(positions, marketTime.today());
   const { realized, today, unrealized, unpriced } = totals;
-  const hint = unpriced === 0 ? undefined : `${unpriced} without a price left out`;
+  const hint = unpriced === 0 ? undefined : `${unpriced} without a price excluded`;
   return (
     <FigureRow
       figures={[
         figure('Unrealized', unrealized, hint),
         figure('Realized today', today),
-        figure('Realized in all', realized),
+        figure('Realized in total', realized),
       ]}
     />
   );

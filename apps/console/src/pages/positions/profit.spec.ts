@@ -27,7 +27,7 @@ const position = (fields: Partial<ValuedPositionView>): ValuedPositionView => ({
 const closing = (day: string, dayRealizedPnl: string) =>
   ({ day, dayRealizedPnl }) as PositionDayView;
 
-test('totals are exact, and leave out the day’s results of other days', () => {
+test('totals are exact, and exclude day results of earlier days', () => {
   const positions = [
     position({ realizedPnl: '0.1', dayRealizedPnl: '0.1' }),
     position({ realizedPnl: '0.2', dayRealizedPnl: '5', day: '2026-11-19' }),

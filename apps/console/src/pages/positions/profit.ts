@@ -5,14 +5,14 @@ export interface ProfitTotals {
   realized: string;
   today: string;
   unrealized: string;
-  /** Positions that are open, and of no known price: they are in no total. */
+  /** Open positions without a known price: no total includes them. */
   unpriced: number;
 }
 
 const sum = (values: readonly (string | null)[]): string =>
   values.reduce((total, value) => total.plus(value ?? 0), new Decimal(0)).toFixed();
 
-/** @param marketDay results of a day count for today where they are of today */
+/** @param marketDay a position's day result counts only if it is of this day */
 export const profitTotals = (
   positions: readonly ValuedPositionView[],
   marketDay: string,
@@ -33,7 +33,7 @@ export interface ProfitDay {
   soFar: string;
 }
 
-/** What was realized each day, the oldest first. */
+/** Realized profit by day, oldest first. */
 export function profitDays(closings: readonly PositionDayView[]): ProfitDay[] {
   const perDay = new Map<string, Decimal>();
   for (const { day, dayRealizedPnl } of closings) {

@@ -19,7 +19,7 @@ const COLUMNS: Column<CounterUseView>[] = [
     comparator: undefined,
   },
   moneyColumn({ field: 'exposure', name: 'Exposure ₹', width: 140 }),
-  resultColumn({ field: 'dayResult', name: 'Result of the day ₹', width: 150 }),
+  resultColumn({ field: 'dayResult', name: 'Day result ₹', width: 150 }),
   {
     ...textColumn<CounterUseView>({
       field: 'ordersLastSecond',
@@ -34,7 +34,7 @@ const COLUMNS: Column<CounterUseView>[] = [
   },
 ];
 
-/** How much of the limits accounts use. */
+/** How much of their limits accounts use. */
 export function CounterTable({ use }: { use: CounterUseView[] }) {
   return (
     <Section title="In use">

@@ -12,7 +12,7 @@ import { scopeLabel } from './scope-label';
 
 interface EditLimitsDialogProps {
   rules: RiskOverviewView['rules'];
-  /** Closed where there is none. */
+  /** Closed if null. */
   scope: LimitScopeView | null;
   onClose: () => void;
 }
@@ -23,7 +23,7 @@ export function EditLimitsDialog({ rules, scope, onClose }: EditLimitsDialogProp
   const review = (request: RiskLimitsRequest) =>
     confirmation.ask(put('/risk/limits', request, (client, body) => client.risk.setLimits(body)));
   const done = () => {
-    announceDone('The limits hold in every process');
+    announceDone('The limits apply in every process');
     void queries.invalidateQueries({ queryKey: ['risk'] });
     confirmation.close();
     onClose();
@@ -48,7 +48,7 @@ export function EditLimitsDialog({ rules, scope, onClose }: EditLimitsDialogProp
         onDone={done}
         onClose={confirmation.close}
       >
-        <Text size="sm">They hold for every order from then on; null takes a rule back.</Text>
+        <Text size="sm">They apply to every order from then on; null removes a rule.</Text>
       </ConfirmDialog>
     </>
   );
@@ -78,7 +78,7 @@ function LimitsForm({ rules, scope, onReview, onClose }: LimitsFormProps) {
   return (
     <form onSubmit={form.onSubmit(review)} noValidate>
       <Stack gap="sm">
-        <Text size="sm">What is left empty is taken from the wider scope.</Text>
+        <Text size="sm">Empty fields are inherited from the wider scope.</Text>
         <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="xs">
           {rules.map(({ rule, text, unit }) =>
             unit === 'on' ? (

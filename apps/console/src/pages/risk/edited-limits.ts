@@ -3,7 +3,7 @@ import { withoutBlanks } from '../../api/without-blanks';
 
 type Rules = RiskOverviewView['rules'];
 
-/** Each rule as it is typed: empty where it is not set in this scope itself. */
+/** Each rule as typed: empty if this scope does not set it. */
 export type LimitFields = Record<string, string>;
 
 export const limitFields = (rules: Rules, { rules: values, scope }: LimitScopeView): LimitFields =>
@@ -14,7 +14,7 @@ export const limitFields = (rules: Rules, { rules: values, scope }: LimitScopeVi
     }),
   );
 
-/** What is asked for: the rules that were edited, null for those that are taken back. */
+/** The requested change: the edited rules, with null for removed ones. */
 export function limitsRequest(
   rules: Rules,
   { account, exchange, symbol, version }: LimitScopeView,

@@ -26,7 +26,7 @@ const columnsOf = (marketTime: MarketTime): Column<KillSwitchView>[] => [
   timeColumn({ field: 'at', name: 'Since' }, marketTime),
 ];
 
-/** New orders are stopped at once, for everybody, an account or a user. */
+/** Stops new orders at once, for everybody, an account or a user. */
 export function KillSwitchSection() {
   const marketTime = useMarketTime();
   const queries = useQueryClient();
@@ -84,7 +84,7 @@ export function KillSwitchSection() {
       <PullSwitchDialog opened={isPulling} onDone={refresh} onClose={() => setPulling(false)} />
       <ConfirmDialog
         request={release.request}
-        title="Let orders pass again?"
+        title="Allow new orders again?"
         confirmLabel="Release the switch"
         danger
         onDone={() => {
@@ -95,7 +95,7 @@ export function KillSwitchSection() {
         }}
         onClose={release.close}
       >
-        <Text size="sm">From then on new orders are taken again.</Text>
+        <Text size="sm">From then on new orders are accepted again.</Text>
       </ConfirmDialog>
     </Section>
   );

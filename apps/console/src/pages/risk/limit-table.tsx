@@ -15,7 +15,7 @@ const UNIT: Readonly<Record<Rules[number]['unit'], string>> = {
   ms: 'ms',
 };
 
-/** Every rule of a scope, its value, and in which scope that was set. */
+/** Every rule of a scope, its value, and the scope that sets it. */
 export function LimitTable({ rules, scope }: { rules: Rules; scope: LimitScopeView }) {
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Limits in this scope">

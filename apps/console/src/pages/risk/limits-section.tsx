@@ -12,7 +12,7 @@ import { scopeLabel } from './scope-label';
 
 const REFRESH_MS = 5_000;
 
-/** What is allowed, for whom, and how much of it is used. */
+/** The limits of each scope, and how much of them is used. */
 export function LimitsSection() {
   const overview = useApiQuery(
     ['risk', 'limits'],
@@ -57,7 +57,7 @@ function ScopeLimits({ overview: { rules, scopes } }: { overview: RiskOverviewVi
       }
     >
       <Text size="xs" c="dimmed" mb={6}>
-        {shown.setBy ? `Last set by ${shown.setBy}.` : 'A rule that is not set checks nothing.'}
+        {shown.setBy ? `Last set by ${shown.setBy}.` : 'A rule without a value is not checked.'}
       </Text>
       <LimitTable rules={rules} scope={shown} />
       <EditLimitsDialog rules={rules} scope={edited} onClose={() => setEdited(null)} />

@@ -4,13 +4,13 @@ import type { LimitScopeView } from '@ome/contracts';
 
 interface NewScopeDialogProps {
   opened: boolean;
-  /** What is inherited where nothing of its own is set yet. */
+  /** What is inherited while the scope sets nothing. */
   engine: LimitScopeView;
   onScope: (scope: LimitScopeView) => void;
   onClose: () => void;
 }
 
-/** Whose limits are to be set: an account's, or those of one exchange or symbol of it. */
+/** Selects the scope of limits to set: an account, or one exchange or symbol of it. */
 export function NewScopeDialog({ opened, engine, onScope, onClose }: NewScopeDialogProps) {
   const form = useForm({
     initialValues: { account: '', exchange: '', symbol: '' },
@@ -37,8 +37,8 @@ export function NewScopeDialog({ opened, engine, onScope, onClose }: NewScopeDia
       <form onSubmit={form.onSubmit(choose)} noValidate>
         <Stack gap="sm">
           <TextInput label="Account" required data-autofocus {...form.getInputProps('account')} />
-          <TextInput label="Exchange, for that one alone" {...form.getInputProps('exchange')} />
-          <TextInput label="Symbol, for that one alone" {...form.getInputProps('symbol')} />
+          <TextInput label="Exchange, for that one only" {...form.getInputProps('exchange')} />
+          <TextInput label="Symbol, for that one only" {...form.getInputProps('symbol')} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Back

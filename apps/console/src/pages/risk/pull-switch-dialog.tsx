@@ -20,7 +20,7 @@ const SCOPES: readonly { value: KillSwitchScopeName; label: string }[] = [
 ];
 
 const MODES: readonly { value: KillSwitchModeName; label: string }[] = [
-  { value: 'block-new', label: 'What does not only reduce a position' },
+  { value: 'block-new', label: 'Orders that do not only reduce a position' },
   { value: 'block-all', label: 'Everything, closing orders too' },
 ];
 
@@ -42,7 +42,7 @@ export function PullSwitchDialog({ opened, onDone, onClose }: PullSwitchDialogPr
     },
     validate: {
       id: (id, { scope }) => (scope === 'engine' || id.trim() ? null : 'Whose orders?'),
-      reason: (reason) => (reason.trim() ? null : 'Everyone who is stopped reads it'),
+      reason: (reason) => (reason.trim() ? null : 'Shown to everyone who is stopped'),
     },
   });
   const review = (fields: typeof form.values) => {
@@ -86,7 +86,7 @@ export function PullSwitchDialog({ opened, onDone, onClose }: PullSwitchDialogPr
             <Select label="What is refused" data={MODES} {...form.getInputProps('mode')} />
             <TextInput label="Reason" required data-autofocus {...form.getInputProps('reason')} />
             <Checkbox
-              label="Cancel what is open as well"
+              label="Cancel open orders as well"
               {...form.getInputProps('cancelOpen', { type: 'checkbox' })}
             />
             <ReviewButtons onClose={onClose} danger />

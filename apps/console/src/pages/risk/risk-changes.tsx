@@ -49,7 +49,7 @@ export function RiskChanges() {
     <Section title="Changes">
       <QueryState
         query={changes}
-        empty={{ when: ({ items }) => items.length === 0, title: 'Nothing was changed yet' }}
+        empty={{ when: ({ items }) => items.length === 0, title: 'No changes yet' }}
       >
         {({ items }) => (
           <TableRoom rows={items.length}>

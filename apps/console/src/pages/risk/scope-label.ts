@@ -2,7 +2,7 @@ import type { LimitScopeView } from '@ome/contracts';
 
 type Scope = Pick<LimitScopeView, 'account' | 'exchange' | 'symbol'>;
 
-/** Whose limits they are. */
+/** The scope of limits, as users read it. */
 export const scopeLabel = ({ account, exchange, symbol }: Scope): string =>
   account === null
     ? 'Everybody'
