@@ -1,7 +1,7 @@
-/** The brokers that runs of chaos trade at; all of them are the simulator's. */
+/** The brokers that chaos runs trade at; the simulator plays them all. */
 export const BROKERS = ['flattrade', 'breeze'] as const;
 
 export type Broker = (typeof BROKERS)[number];
 
-/** The ways that orders of a run go out. */
+/** The links that orders of a run are sent by. */
 export type Front = 'rest' | Broker;

@@ -24,7 +24,7 @@ afterAll(async () => {
   apps.remove();
 }, START_MS);
 
-/** An option of the sample that ships. */
+/** An option of the sample that ships with OME. */
 const order = (fields: Partial<NewOrderRequest>): NewOrderRequest => ({
   account: '',
   symbol: 'NIFTY29DEC26C24500',
@@ -70,7 +70,7 @@ describe.each(['rest', 'flattrade', 'breeze'])('a desk whose orders go by %s', (
     expect(await filled(await place())).toMatchObject({ cumQty: '65', link });
   });
 
-  test('is stopped by the kill switch, and goes on after it', async () => {
+  test('is stopped by the kill switch, and continues after it', async () => {
     await client.risk.pull({ scope: 'account', id: account, reason: 'Too much for one day' });
     await expect(place()).rejects.toMatchObject({
       code: 'TRADING_STOPPED',
@@ -102,7 +102,7 @@ describe.each(['rest', 'flattrade', 'breeze'])('a desk whose orders go by %s', (
     expect(await positionOf(account, '0')).toMatchObject({ realizedPnl: '0', avgPx: null });
   });
 
-  test('enters an iron condor: what is bought first, then what is sold', async () => {
+  test('enters an iron condor: bought legs first, then sold ones', async () => {
     const { basketId } = await client.baskets.placeIronCondor({
       basketClOrdId: `condor-${link}`,
       account,

@@ -8,7 +8,7 @@ export interface JsonAnswer {
 
 const timeoutMs = 15_000;
 
-/** JSON over HTTP to one address, over at most so many connections. */
+/** JSON over HTTP to one address, over a limited number of connections. */
 export class JsonClient {
   private readonly pool: Pool;
 
@@ -20,7 +20,7 @@ export class JsonClient {
     });
   }
 
-  /** @throws where no answer comes, or one that is not a JSON object. */
+  /** @throws if no answer comes, or one that is not a JSON object. */
   async request(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
@@ -41,12 +41,12 @@ export class JsonClient {
     };
   }
 
-  /** @throws where the answer is no 2xx. */
+  /** @throws if the answer is not 2xx. */
   async get<T>(path: string): Promise<T> {
     return this.expect<T>('GET', path);
   }
 
-  /** @throws where the answer is no 2xx. */
+  /** @throws if the answer is not 2xx. */
   async expect<T>(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,

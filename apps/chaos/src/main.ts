@@ -24,11 +24,11 @@ const names = scenarios.map(({ name }) => name);
 const list = scenarios.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n');
 
 const program = new Command('chaos')
-  .description('Does its worst to a running engine, and checks that nothing is lost or doubled.')
-  .option('--orders <number>', 'orders of each scenario', positive, 10_000)
+  .description('Disturbs a running engine, and checks that nothing is lost or doubled.')
+  .option('--orders <number>', 'orders in each scenario', positive, 10_000)
   .option('--concurrency <number>', 'requests at the same time', positive, 64)
-  .option('--seed <number>', 'what the orders and the moments are drawn from', positive, 1)
-  .addOption(new Option('--scenario <name>', 'only this one').choices(names))
+  .option('--seed <number>', 'the seed of orders and moments', positive, 1)
+  .addOption(new Option('--scenario <name>', 'only this scenario').choices(names))
   .option('--keep', 'keep the data of every scenario')
   .addHelpText('after', `\nScenarios:\n${list}`)
   .action(async (given: Arguments) => {
@@ -41,7 +41,7 @@ const program = new Command('chaos')
     }
   });
 
-/** @returns how many violations there were, on an engine of the scenario's own. */
+/** @returns the number of violations, on an engine of the scenario's own. */
 async function runAlone(scenario: Scenario, options: RunOptions, keep: boolean): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), `ome-chaos-${scenario.name}-`));
   const engine = await EngineProcess.start(distDir, dataDir, scenario.settings);

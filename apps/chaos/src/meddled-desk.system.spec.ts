@@ -14,7 +14,7 @@ const START_MS = 120_000;
 const PATIENCE_MS = 30_000;
 const LOOK_MS = 100;
 
-/** Nothing is read but after a gap in the stream: what is done in a gap is not known meanwhile. */
+/** Books are read only after a gap in the stream: actions during a gap stay unknown until then. */
 const SELDOM = '3600000';
 const SETTINGS = {
   ...BROKER_SETTINGS,
@@ -23,13 +23,13 @@ const SETTINGS = {
   BROKER_RECONCILE_MS: SELDOM,
 };
 
-/** What a session calls shares that are sold again the same day, and how its terminal does. */
+/** The session's product for shares sold the same day, and its terminal's name for it. */
 const INTRADAY: Readonly<Record<Broker, { product: string; words: object }>> = {
   flattrade: { product: 'MIS', words: { prd: 'I' } },
   breeze: { product: 'CNC', words: { product: 'cash' } },
 };
 
-/** Four shares, as the terminal turns them into another product. */
+/** Four shares, converted by the terminal to another product. */
 const CONVERSION: Readonly<Record<Broker, { product: string; words: object }>> = {
   flattrade: {
     product: 'CNC',
@@ -70,7 +70,7 @@ afterAll(async () => {
   apps.remove();
 }, START_MS);
 
-describe.each(BROKERS)('somebody deals in the app of %s beside us', (link) => {
+describe.each(BROKERS)("somebody trades in %s's app beside us", (link) => {
   const { product, words } = INTRADAY[link];
 
   /** One share and one account for each test, as all share a session. */
@@ -78,7 +78,7 @@ describe.each(BROKERS)('somebody deals in the app of %s beside us', (link) => {
     const account = `meddled-${link}-${symbol}`;
     const of = { account, symbol, exchange: 'NSE' };
     const nets = async (): Promise<string[]> => {
-      // Every look is a call of the broker's limits.
+      // Each check is a call that counts in the broker's limits.
       await sleep(LOOK_MS);
       const { items, brokers = [] } = await client.positions.list({ ...of, broker: true });
       const session = brokers.find((each) => each.link === link)!;
@@ -105,14 +105,14 @@ describe.each(BROKERS)('somebody deals in the app of %s beside us', (link) => {
           ordType: 'LIMIT',
           timeInForce: 'DAY',
         }),
-      /** In the broker's own app; nobody here hears of it before the stream is back. */
+      /** In the broker's own app; the engine learns of it only when the stream is back. */
       dealsElsewhere: async (side: 'buy' | 'sell', quantity: number): Promise<void> => {
         const named = SYMBOLS[symbol][link];
         const order = WORDS[link].order(named, side, String(quantity), '100');
         await simulator.actAtTerminal(link, 'place', { ...order, ...words });
       },
       closeAll: async () => (await client.positions.closeAll({ account })).items,
-      /** What left for the broker, and was not placed there. */
+      /** Orders sent to the broker that its app did not place. */
       ownOrders: async (side: 'BUY' | 'SELL') => {
         const { items } = await client.orders.list({ account, side });
         return items.filter(({ origin }) => origin === 'client').map(({ orderQty }) => orderQty);
@@ -135,7 +135,7 @@ describe.each(BROKERS)('somebody deals in the app of %s beside us', (link) => {
         detail: 'The broker holds nothing of your 10',
       },
     ]);
-    // It becomes known with the stream, as the account's own sale.
+    // The stream reports it, as the account's own sale.
     await untilNets(0, 0);
     expect(await closeAll()).toEqual([]);
     expect(await ownOrders('SELL')).toEqual([]);
@@ -154,7 +154,7 @@ describe.each(BROKERS)('somebody deals in the app of %s beside us', (link) => {
     expect(await ownOrders('SELL')).toEqual(['6']);
   });
 
-  test('it sells more than there is: close-all closes what that made', async () => {
+  test('it sells more than we hold: close-all closes the resulting position', async () => {
     const { place, untilNets, dealsElsewhere, closeAll, ownOrders } = desk('ICICIBANK');
     await place('BUY', 10);
     await untilNets(10, 10);
@@ -189,14 +189,14 @@ describe.each(BROKERS)('somebody deals in the app of %s beside us', (link) => {
     const closings = Array.from({ length: 3 }, closeAll);
     await simulator.squareOff(link);
     await Promise.all(closings);
-    await until('nothing to be left', PATIENCE_MS, async () => {
+    await until('no position to be left', PATIENCE_MS, async () => {
       await closeAll();
       return (await nets()).every((net) => net === '0');
     });
     await untilNets(0, 0);
   });
 
-  test('it converts what we bought: both products follow, and each is closed as what it is', async () => {
+  test('it converts what we bought: both products follow, and each is closed as its own product', async () => {
     const { account, place, untilNets, closeAll } = desk('SBIN');
     await place('BUY', 10);
     await untilNets(10, 10);
@@ -216,7 +216,7 @@ describe.each(BROKERS)('somebody deals in the app of %s beside us', (link) => {
   });
 });
 
-test('a position is converted over the API, where the broker has that, and both products follow', async () => {
+test('a position is converted over the API, if the broker can, and both products follow', async () => {
   const account = 'converted';
   const of = { account, symbol: 'TCS', exchange: 'NSE', link: 'flattrade' };
   const bought = await client.orders.place({

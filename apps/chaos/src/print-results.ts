@@ -24,7 +24,7 @@ export function printHeading(): void {
   );
 }
 
-/** A line of the table, and below it what was found. */
+/** A line of the table, with findings below it. */
 export function printResult(result: ScenarioResult): void {
   const { scenario, evidence, did, tally, findings, loadMs, restMs } = result;
   const events = [...evidence.journal.values()].flat();
@@ -51,21 +51,21 @@ const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 const outcomes = ({ baskets }: Evidence): string[] =>
   baskets.views.map(({ status, outcome }) => `basket ${outcome ?? status}`).sort();
 
-/** How many requests met each fault at each broker. */
+/** How many requests had each fault at each broker. */
 function faultsMet({ requests }: Evidence): string[] {
   const atBrokers = requests.filter(({ front }) => front !== 'rest');
   const faults = atBrokers.filter(({ behaviour }) => behaviour !== 'fill');
   return counted(faults.map(({ front, behaviour }) => `${front} ${behaviour}`)).sort();
 }
 
-/** The same words said several times, said once with how often. */
+/** Repeated lines, once each with their count. */
 function counted(words: readonly string[]): string[] {
   const times = new Map<string, number>();
   for (const word of words) times.set(word, (times.get(word) ?? 0) + 1);
   return [...times].map(([word, count]) => (count === 1 ? word : `${word} × ${count}`));
 }
 
-/** What was found, and the journals of the first orders concerned; empty where nothing was. */
+/** Findings, and the journals of the first orders concerned; empty without findings. */
 export function textOfFindings({ findings, evidence }: ScenarioResult): string {
   const orderIds = [...new Set(findings.flatMap(({ orderId }) => orderId ?? []))];
   return [

@@ -6,9 +6,9 @@ import { findUnproved } from './observe/unproved';
 import type { Witnesses } from './observe/witnesses';
 
 const pollMs = 200;
-/** A book is believed once nothing was heard of an order for a second. */
+/** A book counts as settled after a second without news of an order. */
 const quietMs = 2_000;
-/** Workers say every three seconds whether orders in doubt can be proved. */
+/** Workers report every three seconds whether orders in doubt can be proved. */
 const unprovedStillMs = 5_000;
 
 interface Waiting {
@@ -22,15 +22,15 @@ export interface Watched {
   readonly orders: number;
   /** Ids of the baskets that were acknowledged. */
   readonly baskets: readonly string[];
-  /** Whether somebody changed and ended orders past the engine. */
+  /** Whether somebody changed and ended orders outside the engine. */
   readonly meddled: boolean;
-  /** Null where nobody could listen all the time. */
+  /** Null if nobody could listen all the time. */
   readonly heard: Announcements | null;
 }
 
 /**
- * Waits until nothing is on its way any more, and gives what still is where the patience is over:
- * an engine that does not come to rest has lost something.
+ * Waits until no work is pending, and returns what still is after the time limit: an engine that
+ * does not come to rest has lost something.
  */
 export async function untilAtRest(watched: Watched, patienceMs: number): Promise<string[]> {
   const startedAt = Date.now();
@@ -51,15 +51,15 @@ export async function untilAtRest(watched: Watched, patienceMs: number): Promise
 }
 
 interface Movement {
-  /** What is on its way, in words. */
+  /** Pending work, in words. */
   readonly moving: string[];
-  /** Orders that may wait for ever, and so are not on their way. */
+  /** Orders that may wait forever, and so do not count as pending. */
   readonly unproved: number;
 }
 
 const unknownMovement = (error: unknown): Movement => ({ moving: [String(error)], unproved: 0 });
 
-/** The cheap questions first: the dear ones are asked only once everything else is at rest. */
+/** Cheap queries first: the expensive ones run only once everything else is at rest. */
 async function movement(watched: Watched, startedAt: number): Promise<Movement> {
   const outside = await outsideMovement(watched.witnesses);
   if (watched.meddled) outside.push(...(await unreconciled(watched.witnesses, startedAt)));
@@ -78,7 +78,7 @@ async function outsideMovement({ api, simulator }: Witnesses): Promise<string[]>
   });
 }
 
-/** What brokers and engine do not agree on, once the books were read after all that happened. */
+/** Differences between brokers and engine, once the books were read after the load. */
 async function unreconciled({ api }: Witnesses, startedAt: number): Promise<string[]> {
   const links = await api.get<{ items: LinkView[] }>('/links');
   const streams = links.items

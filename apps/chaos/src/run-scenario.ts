@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly orders: number;
   readonly concurrency: number;
   readonly seed: number;
-  /** Whether waits are to be as short as they can be and still mean something. */
+  /** Whether waits are to be as short as possible while they still test something. */
   readonly brief: boolean;
 }
 
@@ -31,29 +31,29 @@ export interface Finding extends Violation {
 
 export interface ScenarioResult {
   readonly scenario: Scenario;
-  /** What was done to the engine, in order. */
+  /** The disturbances, in order. */
   readonly did: readonly string[];
   readonly findings: readonly Finding[];
   readonly tally: Tally;
   readonly evidence: Evidence;
   /** From the first request to the last acknowledgement. */
   readonly loadMs: number;
-  /** From there, or from the last disturbance, until nothing was on its way any more. */
+  /** From there, or from the last disturbance, until no work was pending. */
   readonly restMs: number;
 }
 
 const symbols = ['RELIANCE', 'TCS', 'INFY', 'HDFCBANK', 'ITC', 'SBIN', 'LT', 'WIPRO'];
 const apiSecrets = Object.values(SIMULATED_SESSIONS).map(({ apiSecret }) => apiSecret);
-/** What closes them again included; roughly. */
+/** Including the orders that close them; roughly. */
 const ORDERS_PER_BASKET = 5;
 const usualCancelShare = 0.05;
 const stepPatienceMs = 180_000;
 const positionsPatienceMs = 60_000;
 const restPatienceMs = 180_000;
-/** What brokers have still to be sent when the load ends grows with it. */
+/** The brokers' remaining backlog at the end of a load grows with it. */
 const restPatiencePerOrderMs = 50;
 
-/** Runs a load with something done to the engine meanwhile, and checks what came of it. */
+/** Runs a load while a scenario disturbs the engine, and checks the result. */
 export async function runScenario(
   scenario: Scenario,
   engine: EngineProcess,
@@ -119,8 +119,8 @@ async function play(
     leaks: tokenWatch ? await leaksOf(engine, tokenWatch) : [],
   });
   const findings = [
-    ...named('what was done is met as it should be', odd),
-    ...named('clients are answered with sense', load.faults),
+    ...named('the disturbances have the expected effect', odd),
+    ...named('clients get sensible answers', load.faults),
     ...named('the engine comes to rest', moving),
     ...invariants.flatMap(({ name, check }) =>
       check(evidence).map((violation) => ({ invariant: name, ...violation })),
@@ -129,7 +129,7 @@ async function play(
   return { scenario, did, findings, tally: client.tally, evidence, loadMs, restMs };
 }
 
-/** Null for a scenario that has nothing to do with brokers. */
+/** Null for a scenario without brokers. */
 function watchTokens({ settings }: Scenario, { store }: Witnesses): TokenWatch | null {
   const key = settings?.BROKER_TOKEN_KEY;
   return key === undefined ? null : new TokenWatch(store, key);
@@ -159,7 +159,7 @@ function createLoad(
   return new Load(client, plans);
 }
 
-/** A number, as order entry gateways have it, that no two scenarios share. */
+/** A number, as order entry gateways use it, that no two scenarios share. */
 const accountOf = (name: string): string =>
   String(1_000_000 + (SeededRandom.derive(0, name).next() % 1_000_000));
 
@@ -179,7 +179,7 @@ function progressOf(
   };
 }
 
-/** A disturbance that cannot go on says that the engine did not either. */
+/** A failing disturbance also stops the engine's work. */
 async function disturb(scenario: Scenario, stage: Stage): Promise<void> {
   try {
     await scenario.disturb?.(stage);

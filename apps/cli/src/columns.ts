@@ -60,7 +60,7 @@ export const FILLS: Column<FillView>[] = [
   { head: 'STATE', of: ({ state }) => state },
 ];
 
-/** What a position has on every day. */
+/** The fields of a position on every day. */
 const NET_POSITION: Column<Omit<PositionDayView, 'day' | 'lastPx'>>[] = [
   { head: 'ACCOUNT', of: ({ account }) => account },
   { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },

@@ -1,14 +1,14 @@
 import { OmeProblem, OmeUnreachable } from '@ome/client';
 import { CommanderError } from 'commander';
 
-/** What the shell learns of how it ended. */
+/** The exit code that the shell gets. */
 export enum ExitCode {
   Done = 0,
-  /** A fault of this program. */
+  /** An error in this program. */
   Fault = 1,
   /** The command line is wrong; nothing was sent. */
   Usage = 2,
-  /** The engine refused the request, or some of several; what it refused changed nothing. */
+  /** The engine refused the request, or some of several; a refused one changed nothing. */
   Refused = 3,
   /** No answer, or one that says that the engine cannot serve now. */
   Unavailable = 4,
@@ -16,22 +16,22 @@ export enum ExitCode {
 
 export const EXIT_CODES = `Exit codes:
   0  done
-  1  a fault of this program
+  1  an error in this program
   2  the command line is wrong; nothing was sent
-  3  the engine refused it, or some of it; what it refused changed nothing
+  3  the engine refused it, or some of it; a refused part changed nothing
   4  the engine did not answer, or cannot serve now`;
 
-/** A command line that cannot be meant; the message says what to change. */
+/** An invalid command line; the message says what to change. */
 export class UsageFault extends Error {
   override readonly name = 'UsageFault';
 }
 
-/** The engine ended what was to go on. */
+/** The engine ended a stream that should continue. */
 export class FeedEnded extends Error {
   override readonly name = 'FeedEnded';
 }
 
-/** The engine began, and could not end it. */
+/** The engine started a task, and could not finish it. */
 export class BrokenOff extends Error {
   override readonly name = 'BrokenOff';
 }
@@ -52,7 +52,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   return ExitCode.Fault;
 }
 
-/** For people: what went wrong, and what to do where that is known. */
+/** For people: the problem, and the remedy if known. */
 export function faultText(error: unknown): string {
   if (error instanceof CommanderError) return '';
   if (error instanceof OmeProblem) {
@@ -62,7 +62,7 @@ export function faultText(error: unknown): string {
     return `${error.detail}${code}${fields}${key}`;
   }
   if (error instanceof OmeUnreachable) {
-    return `${error.message}. Is the engine there? --url or OME_URL says where to look.`;
+    return `${error.message}. Is the engine running? --url or OME_URL says where to look.`;
   }
   if (!(error instanceof Error)) return String(error);
   if (OWN_WORDS.some((kind) => error instanceof kind)) return error.message;

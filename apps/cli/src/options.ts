@@ -14,7 +14,7 @@ export const listOf =
   (text: string): string[] =>
     text.split(',').map((word) => oneOf(choices)(word.trim()));
 
-/** An option with a few values, in whatever case they are typed. */
+/** An option with a few values, in any case. */
 export function choice(flags: string, description: string, choices: readonly string[]): Option {
   const option = new Option(flags, description).choices([...choices]);
   return option.argParser(oneOf(choices));
@@ -40,10 +40,10 @@ export function wholeNumber(text: string): number {
 /** A part of a list. */
 export const paged = (command: Command): Command =>
   command
-    .option('--limit <count>', 'at most so many, 1 to 1000', wholeNumber)
-    .option('--cursor <cursor>', 'what follows the list that named it');
+    .option('--limit <count>', 'at most this many, 1 to 1000', wholeNumber)
+    .option('--cursor <cursor>', 'the page after the list that gave this cursor');
 
-/** What names a position, or the orders and fills of one. */
+/** Identifies a position, or the orders and fills of one. */
 export const ofInstrument = (command: Command): Command =>
   command
     .option('--account <account>', 'of this account only')

@@ -45,7 +45,7 @@ async function ome(line: string, environment: NodeJS.ProcessEnv = { OME_URL: url
   }
 }
 
-/** A line as a shell parts it, quotes included. */
+/** A line as a shell splits it, quotes included. */
 const wordsOf = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
 
@@ -72,7 +72,7 @@ describe('every command', () => {
 
   const program = createProgram({ out: () => undefined, err: () => undefined }, {});
   const leaves = descendants(program).filter(
-    // Completion is the library's; following goes on until the engine is there.
+    // The library provides completion; following continues until the engine is there.
     (command) => command.commands.length === 0 && !['complete', 'follow'].includes(command.name()),
   );
   const pathOf = (command: Command): string =>
@@ -85,7 +85,7 @@ describe('every command', () => {
     const examples = [...out.matchAll(/^ {2}\$ ome (.+)$/gm)].map(([, line]) => line);
     expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) {
-      // Nobody listens there: what it asks for is not done.
+      // Nobody listens there: the command has no effect.
       const { code: ended, err } = await ome(example, { OME_URL: 'http://127.0.0.1:1' });
       expect({ ended, err }).toEqual({
         ended: ExitCode.Unavailable,
@@ -125,7 +125,7 @@ describe('orders', () => {
     expect((await placed('--price 10 --cl-ord-id twice')).orderId).toBe(first.orderId);
   });
 
-  test('are listed as a table, and as JSON with the cursor of what follows', async () => {
+  test('are listed as a table, and as JSON with the cursor of the next page', async () => {
     await placed('--price 1 --tag listed');
     await placed('--price 2 --tag listed');
     const table = await ome('order list --tag listed --limit 1');
@@ -158,7 +158,7 @@ test('prices are fed and shown, and a position of fills at them', async () => {
 });
 
 describe('follow', () => {
-  test('tells events of an account, a line each, behind a place in the feed', async () => {
+  test('prints events of an account, a line each, after a cursor', async () => {
     const { nextCursor } = JSON.parse((await ome('--json events --limit 1000')).out);
     const { orderId } = await placed('--price 1');
     await ome(`fill report ${orderId} --quantity 100 --price 1`);
@@ -200,7 +200,7 @@ describe('administration', () => {
     expect(out).toMatch(/^ome-link-rest /m);
   });
 
-  test('what a collection holds is shown, and only what there is', async () => {
+  test('the contents of a collection are shown, and an unknown one is refused', async () => {
     await ome('keys create --name shown --scopes ops');
     const { out } = await ome('inspect api_keys --limit 1');
     expect(JSON.parse(out)).toMatchObject({ name: 'shown', scopes: ['ops'] });
@@ -223,7 +223,7 @@ test('instruments are imported from a contract file, which may be repeated', asy
     code: ExitCode.Done,
     out: expect.stringContaining(': 11 written'),
   });
-  expect(first.err).toContain(`${name}: 11 rows, 0 that make no sense`);
+  expect(first.err).toContain(`${name}: 11 rows, 0 invalid`);
   const { out } = await ome(`--json instruments import ${path} --broker flattrade`);
   const lines = out.split('\n').map((line) => JSON.parse(line) as ImportLine);
   expect(lines.at(-1)).toEqual({ type: 'done', perExchange: { NSE: 11 }, written: 0, removed: 0 });
@@ -250,7 +250,7 @@ describe('risk', () => {
     return scopes.find((each: { account: string | null }) => each.account === account);
   };
 
-  test('limits are set, shown, taken back and removed, each while they are as they were read', async () => {
+  test('limits are set, shown, unset and removed, each only in the version that was read', async () => {
     const set = 'risk limits set --account limited lotSize=true maxorderqty=500.5 maxOpenOrders=3';
     expect((await ome(set)).code).toBe(ExitCode.Done);
     const { version } = await limits('limited');
@@ -266,7 +266,7 @@ describe('risk', () => {
 
     const remove = 'risk limits delete --account limited --expect-version';
     expect((await ome(`${remove} ${version}`)).err).toContain('LIMITS_CHANGED');
-    expect((await ome(`${remove} ${newer}`)).out).toBe('Nothing is set for it any more.');
+    expect((await ome(`${remove} ${newer}`)).out).toBe('It has no rules any more.');
     expect((await limits('limited')).version).toBe(0);
   });
 
@@ -297,7 +297,7 @@ describe('risk', () => {
   });
 });
 
-test('closing passes on what is done about resting orders and the books of the broker', async () => {
+test('closing passes on the options for resting orders and broker books', async () => {
   const close = jest.spyOn(api.app.get(LastingClosings), 'close').mockResolvedValue([]);
   await ome('positions close --account 42 --all --keep-resting --ignore-broker');
   await ome('positions close --account 42 --all --cancel-resting');
@@ -308,7 +308,7 @@ test('closing passes on what is done about resting orders and the books of the b
   close.mockRestore();
 });
 
-test('an order for after the market says so', async () => {
+test('an after-market order is marked as such', async () => {
   const { code, err } = await ome(`${NEW} --price 10 --amo`);
   expect({ code, err }).toEqual({
     code: ExitCode.Refused,
@@ -316,7 +316,7 @@ test('an order for after the market says so', async () => {
   });
 });
 
-describe('what cannot be done', () => {
+describe('invalid commands', () => {
   test.each([
     ['order new --account 42', ExitCode.Usage, 'required option'],
     [`${NEW} --side bux`, ExitCode.Usage, 'must be one of BUY, SELL'],
@@ -327,13 +327,13 @@ describe('what cannot be done', () => {
     ['positions close --account 42', ExitCode.Usage, 'or --all'],
     ['order show 0123456789abcdef01234567', ExitCode.Refused, 'ORDER_NOT_FOUND'],
     [`${NEW} --price -1`, ExitCode.Refused, 'price'],
-    ['--url http://127.0.0.1:1 order list', ExitCode.Unavailable, 'Is the engine there?'],
+    ['--url http://127.0.0.1:1 order list', ExitCode.Unavailable, 'Is the engine running?'],
   ])('%s ends %s', async (line, code, text) => {
     const run = await ome(line);
     expect(run).toMatchObject({ code, err: expect.stringContaining(text) });
   });
 
-  test('an order that nobody answered for can be sent again with its id', async () => {
+  test('an unanswered order can be sent again with its id', async () => {
     const { err } = await ome(`${NEW} --url http://127.0.0.1:1`);
     expect(err).toMatch(/The same command with --cl-ord-id cli-\S+ cannot enter it twice/);
   });

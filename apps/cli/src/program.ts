@@ -21,14 +21,14 @@ const ENVIRONMENT = `Environment:
   OME_URL      where the engine is, as --url
   OME_API_KEY  the key that requests carry; a command line would show it to everyone`;
 
-/** `ome`, whole; it says what it says to the terminal, and throws where it cannot go on. */
+/** The whole `ome` program; it writes to the terminal, and throws if it cannot continue. */
 export function createProgram(terminal: Terminal, environment: NodeJS.ProcessEnv): Command {
   const open = (command: Command): Session =>
     new Session(terminal, command.optsWithGlobals<GlobalOptions>(), environment.OME_API_KEY);
   const program = new Command('ome')
-    .description('Orders and all that belongs to them, over the public API of the engine.')
+    .description('Orders and everything related, over the public API of the engine.')
     .addOption(
-      new Option('--url <url>', 'where the engine is').default(
+      new Option('--url <url>', 'the address of the engine').default(
         environment.OME_URL ?? 'http://127.0.0.1:5000',
       ),
     )

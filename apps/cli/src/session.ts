@@ -3,19 +3,19 @@ import type { Page } from '@ome/contracts';
 import type { Command } from 'commander';
 import { type Column, recordText, tableText } from './table';
 
-/** Where a program's words go. */
+/** Where a program writes to. */
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
 }
 
-/** What every command is told besides its own options. */
+/** The options that every command has besides its own. */
 export interface GlobalOptions {
   url: string;
   json?: true;
 }
 
-/** One run of a command: the engine it talks to, and how it shows what it learns. */
+/** One run of a command: the engine it calls, and how it prints results. */
 export class Session {
   readonly client: OmeClient;
   readonly isJson: boolean;
@@ -29,20 +29,20 @@ export class Session {
     this.isJson = json === true;
   }
 
-  /** A list; programs get its items and the cursor of what follows. */
+  /** A list; programs get its items and the cursor of the next page. */
   list<Row>({ items, nextCursor = null }: Partial<Page<Row>>, columns: readonly Column<Row>[]) {
     if (this.isJson) return this.json({ items, nextCursor });
     this.terminal.out(tableText(columns, items ?? []));
     if (nextCursor) this.terminal.err(`There is more: --cursor ${nextCursor}`);
   }
 
-  /** One thing, with all its fields. */
+  /** One object, with all its fields. */
   record(record: object): void {
     if (this.isJson) this.json(record);
     else this.terminal.out(recordText(record));
   }
 
-  /** A sentence for people where programs get the answer itself. */
+  /** A sentence for people; programs get the answer itself. */
   done(answer: object, sentence: string): void {
     if (this.isJson) this.json(answer);
     else this.terminal.out(sentence);

@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
 
-/** A column of a table for people: its heading, and what it shows of a row. */
+/** A column of a table for people: its heading, and its value for a row. */
 export interface Column<Row> {
   head: string;
-  /** Nothing is shown for null. */
+  /** Null prints nothing. */
   of: (row: Row) => string | number | boolean | null | undefined;
   align?: 'right';
 }
@@ -41,7 +41,7 @@ export function tableText<Row>(columns: readonly Column<Row>[], rows: readonly R
   return trimmed(table.toString());
 }
 
-/** One thing: a line for each of its fields that has a value. */
+/** One object: a line for each of its fields that has a value. */
 export function recordText(record: object): string {
   const given = Object.entries(record).filter(([, value]) => value !== null && value !== undefined);
   const width = Math.max(...given.map(([name]) => name.length));

@@ -8,7 +8,7 @@ import type {
 } from '@ome/contracts';
 import { type CallOptions, pathOf, type PostOptions, type Transport } from './transport';
 
-/** Keys that requests carry. */
+/** API keys. */
 export class Keys {
   constructor(private readonly transport: Transport) {}
 
@@ -17,7 +17,7 @@ export class Keys {
     return this.transport.get('/keys', options);
   }
 
-  /** The answer is the only one that holds the token. */
+  /** Only this answer contains the token. */
   create(key: NewApiKeyRequest, options?: PostOptions): Promise<NewApiKeyView> {
     return this.transport.post('/keys', { ...options, body: key });
   }
@@ -28,7 +28,7 @@ export class Keys {
   }
 }
 
-/** The read models, folded anew from the journal. */
+/** The read models, rebuilt from the journal. */
 export class Rebuild {
   constructor(private readonly transport: Transport) {}
 
@@ -37,13 +37,13 @@ export class Rebuild {
     return this.transport.post('/rebuild', options);
   }
 
-  /** The last one, and how far it is. */
+  /** The last one, and its progress. */
   show(options?: CallOptions): Promise<RebuildView> {
     return this.transport.get('/rebuild', options);
   }
 }
 
-/** What each collection and queue holds, who follows the feed, and who leads. */
+/** The contents of each collection and queue, the followers of the feed, and the leaders. */
 export class Inspection {
   constructor(private readonly transport: Transport) {}
 
@@ -51,7 +51,7 @@ export class Inspection {
     return this.transport.get('/inspection', options);
   }
 
-  /** What a collection or queue of these holds; OmeProblem 404 if it is none. */
+  /** The contents of one collection or queue; OmeProblem 404 if it does not exist. */
   holdings(
     name: string,
     query: { limit?: number } = {},

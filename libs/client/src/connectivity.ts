@@ -1,7 +1,7 @@
 import type { ConnectivityHistoryView, ConnectivityView } from '@ome/contracts';
 import type { CallOptions, Transport } from './transport';
 
-/** How links, sessions, workers, MongoDB and Redis do. */
+/** The state of links, sessions, workers, MongoDB and Redis. */
 export class Connectivity {
   constructor(private readonly transport: Transport) {}
 

@@ -1,6 +1,6 @@
 import type { FeedItem, FillView } from '@ome/contracts';
 
-/** The fill that an item of the feed brings, as `GET /fills` shows it; null where it brings none. */
+/** The fill in a feed item, as `GET /fills` shows it; null if it has none. */
 export function fillOf({ order, fill }: FeedItem): FillView | null {
   if (!fill) return null;
   const { orderId, account, userId, symbol, side, product, link } = order;

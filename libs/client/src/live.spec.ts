@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { LiveSubscriber } from './live';
 
-test('a connection that is closed before a word was said is made again within seconds', async () => {
+test('a connection that is closed without a message is made again within seconds', async () => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   server.on('connection', (socket) => socket.close());

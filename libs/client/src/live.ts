@@ -10,38 +10,37 @@ import {
 import { io, type Socket } from 'socket.io-client';
 
 /**
- * `connecting` until the subscription stands, `live` then, `lost` while it is being made again, and
- * `closed` when nothing more comes: after `close`, or where connecting again would not help.
+ * `connecting` until the subscription is active, then `live`; `lost` while reconnecting; and
+ * `closed` when nothing more comes: after `close`, or if reconnecting would not help.
  */
 export type LiveState = 'connecting' | 'live' | 'lost' | 'closed';
 
 export interface LiveOptions {
   rooms: LiveRoom[];
-  /** The cursor of the last item that was handled; left out, from this moment on. */
+  /** The cursor of the last handled item; by default from now on. */
   after?: string;
   /**
-   * Events in the order of the feed, each once. The next ones wait until it has resolved; an error
-   * that it throws closes the feed.
+   * Events in the order of the feed, each once. The next ones wait until the promise resolves; an
+   * error that it throws closes the feed.
    */
   onItems: (items: FeedItem[], cursor: string) => void | Promise<void>;
   onState?: (state: LiveState) => void;
   /**
-   * Why the engine cut off or refused the subscription. After `slow` and `shutdown` it is made
-   * again; with `cursorExpired` events are missing: read the orders again, then begin behind
-   * `cursor`.
+   * Why the engine ended or refused the subscription. After `slow` and `shutdown` it reconnects;
+   * with `cursorExpired` events are missing: read the orders again, then start after `cursor`.
    */
   onCut?: (problem: LiveProblem) => void;
 }
 
-/** A connection that was made and closed before a word was said is noticed by this alone. */
+/** Only this timeout notices a connection that was closed without a message. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 
-/** Cuts after which connecting again leads somewhere. */
+/** Reasons after which reconnecting helps. */
 const PASSING: readonly LiveProblem['code'][] = ['slow', 'shutdown'];
 
-/** A subscription to live events that is made again, from where it was, whenever it is lost. */
+/** A subscription to live events that reconnects, at the same place, whenever it is lost. */
 export class LiveSubscriber {
   private readonly socket: Socket<LiveServerEvents, LiveClientEvents>;
   private position: string | null;
@@ -74,7 +73,7 @@ export class LiveSubscriber {
     return this.current;
   }
 
-  /** Behind the last item that was handled; null before anything is known. */
+  /** The last handled item; null at first. */
   get cursor(): string | null {
     return this.position;
   }
@@ -86,7 +85,7 @@ export class LiveSubscriber {
   }
 
   private async subscribe(): Promise<void> {
-    // What came before the connection was lost counts once it is handled.
+    // Items received before the connection was lost count once they are handled.
     await this.handling;
     const { id } = this.socket;
     const subscription = { rooms: this.options.rooms, after: this.position };
@@ -119,7 +118,7 @@ export class LiveSubscriber {
     this.options.onCut?.(problem);
   }
 
-  /** The engine says why it takes nobody; anybody else cannot be reached. */
+  /** The engine gives a reason for a refusal; a connection error has none. */
   private refused(error: Error & { data?: LiveProblem }): void {
     if (error.data?.code) this.cut(error.data);
     this.lost();
@@ -131,7 +130,7 @@ export class LiveSubscriber {
     const longest = Math.min(FIRST_RETRY_MS * 2 ** this.retries, LONGEST_RETRY_MS);
     this.retries += 1;
     clearTimeout(this.retry);
-    // Not all at once, when an engine comes back.
+    // With jitter, so that clients do not all return at once.
     this.retry = setTimeout(() => this.socket.connect(), longest * (0.5 + Math.random() / 2));
   }
 

@@ -31,7 +31,7 @@ export class Fills {
   }
 }
 
-/** Where execution links report. */
+/** The reports of execution links. */
 export class Executions {
   constructor(private readonly transport: Transport) {}
 
@@ -84,7 +84,7 @@ export class Prices {
   }
 }
 
-/** The instrument master, as the brokers' contract files have it. */
+/** The instrument master, from the brokers' contract files. */
 export class Instruments {
   constructor(private readonly transport: Transport) {}
 
@@ -93,14 +93,14 @@ export class Instruments {
   }
 
   /**
-   * A broker's contract file, as CSV, gzip of one or zip of several; tells how far it is, and last
-   * whether it was done.
+   * Imports a broker's contract file: CSV, gzip of one or zip of several. Yields its progress, and
+   * last whether it was completed.
    */
   import(file: Blob, request: ImportRequest, options?: CallOptions): AsyncGenerator<ImportLine> {
     return this.transport.upload('/instruments/import', file, { ...options, query: request });
   }
 
-  /** By any form of its symbol: one item per broker that knows it. */
+  /** By any form of its symbol: one item per broker that has it. */
   show(exchange: string, symbol: string, options?: CallOptions): Promise<Page<InstrumentView>> {
     return this.transport.get(pathOf('/instruments/{}/{}', exchange, symbol), options);
   }
@@ -109,7 +109,7 @@ export class Instruments {
 export class Events {
   constructor(private readonly transport: Transport) {}
 
-  /** All events in the one order of the feed; OmeProblem 410 where `after` is too old. */
+  /** All events in the one order of the feed; OmeProblem 410 if `after` is too old. */
   page(request: EventsRequest = {}, options?: CallOptions): Promise<FeedPageView> {
     return this.transport.get('/events', { ...options, query: request });
   }

@@ -77,7 +77,7 @@ describe('orders', () => {
     expect((await client.orders.list({ account: 'list', status: 'Filled' })).items).toEqual([]);
   });
 
-  it('cancels all that a filter means, and has users follow', async () => {
+  it('cancels every order of a filter, and has users follow', async () => {
     const { orderId } = await client.orders.place({ ...order, account: 'all' });
     await client.orders.follow(orderId, 'watcher');
     await client.orders.unfollow(orderId, 'watcher');
@@ -103,13 +103,13 @@ describe('problems', () => {
     expect(problem.message).toBe('Order does not exist');
   });
 
-  it('are made up where something in between answers otherwise', async () => {
+  it('are made up if a proxy answers otherwise', async () => {
     const fetch = () => Promise.resolve(new Response('<html>', { status: 502 }));
     const proxied = new OmeClient({ url: 'http://ome.example', fetch });
     expect(await rejection(proxied.orders.list())).toMatchObject({ status: 502, fields: [] });
   });
 
-  it('tell an answer that never came from one that was given up', async () => {
+  it('distinguish an answer that never came from a request that was aborted', async () => {
     const nowhere = new OmeClient({ url: 'http://127.0.0.1:1' });
     await expect(nowhere.orders.list()).rejects.toBeInstanceOf(OmeUnreachable);
     const signal = AbortSignal.abort();
@@ -154,7 +154,7 @@ it('searches the instrument master', async () => {
   expect((await rejection(client.instruments.show('NSE', 'M&M/EQ'))).status).toBe(404);
 });
 
-it('sets and removes limits, pulls and releases switches, and tells who did', async () => {
+it('sets and removes limits, pulls and releases switches, and shows who did', async () => {
   const set = await client.risk.setLimits({ account: 'limited', maxOrderQty: '10' });
   expect(set).toMatchObject({ scope: 'account', rules: { maxOrderQty: { value: '10' } } });
   const { scopes } = await client.risk.limits({ account: 'limited' });
@@ -175,7 +175,7 @@ it('sets and removes limits, pulls and releases switches, and tells who did', as
   ]);
 });
 
-it('looks after what does not go by itself', async () => {
+it('handles exceptions that need a person', async () => {
   const { counts } = await client.ops.waiting(5);
   expect(counts).toMatchObject({ inDoubt: 0 });
   expect((await client.ops.alerts({ limit: 5 })).items).toEqual(expect.any(Array));
@@ -191,14 +191,14 @@ it('looks after what does not go by itself', async () => {
   expect((await client.reconciliation.list({ open: true })).items).toEqual([]);
 });
 
-it('shows links, and asks no broker that is not there', async () => {
+it('shows links, and calls no broker that is not configured', async () => {
   const { items } = await client.links.list();
   expect(items).toMatchObject([{ link: 'rest', login: null, workers: [] }]);
   expect((await rejection(client.links.books('flattrade', '42', 'orders'))).status).toBe(404);
   expect((await rejection(client.links.login('flattrade', '42', 'code'))).status).toBe(404);
 });
 
-it('tells how the engine does', async () => {
+it('shows the health of the engine', async () => {
   expect(await client.health.live()).toEqual({ status: 'ok' });
   expect(await client.health.ready()).toMatchObject({ status: 'ok', open: true });
   expect(await client.health.metrics()).toContain('ome_order_events_total');

@@ -10,8 +10,8 @@ import { Risk } from './risk';
 import { type OmeClientOptions, Transport } from './transport';
 
 /**
- * The public API in TypeScript, for Node and for browsers. What the API refuses is thrown as
- * OmeProblem, and as OmeUnreachable where no answer came.
+ * The public API in TypeScript, for Node and for browsers. Throws OmeProblem if the API refuses a
+ * request, and OmeUnreachable if no answer came.
  */
 export class OmeClient {
   readonly orders: Orders;
@@ -55,7 +55,7 @@ export class OmeClient {
     this.inspection = new Inspection(transport);
   }
 
-  /** Events as they come; it lasts until it is closed. */
+  /** Live events; the feed lasts until it is closed. */
   live(options: LiveOptions): LiveSubscriber {
     const { url, apiKey } = this.options;
     return new LiveSubscriber(url.replace(/\/+$/, ''), apiKey, options);

@@ -3,17 +3,17 @@ import type { FieldFault, Problem, RefusalCodeName } from '@ome/contracts';
 /** The API refused a request, or could not serve it; the message says why, for people. */
 export class OmeProblem extends Error {
   override readonly name = 'OmeProblem';
-  /** Of HTTP. */
+  /** The HTTP status. */
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** The reason of a refusal; null where the answer names none. */
+  /** The refusal code; null if the answer has none. */
   readonly code: RefusalCodeName | null;
-  /** The fields that are wrong. */
+  /** The invalid fields. */
   readonly fields: readonly FieldFault[];
-  /** With 410: where the feed goes on from now. */
+  /** With 410: where the feed continues now. */
   readonly cursor: string | null;
-  /** What the engine's log knows the request by. */
+  /** The id of the request in the engine's log. */
   readonly requestId: string | null;
 
   constructor({ status, title, detail, code, errors, cursor, requestId }: Problem) {
@@ -28,7 +28,7 @@ export class OmeProblem extends Error {
   }
 }
 
-/** No answer came: nobody knows whether the request was taken. */
+/** No answer came: it is unknown whether the request was accepted. */
 export class OmeUnreachable extends Error {
   override readonly name = 'OmeUnreachable';
 }

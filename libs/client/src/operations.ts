@@ -28,16 +28,15 @@ export class Links {
   }
 
   /**
-   * With the code that a broker's login page gave, which works once.
-   *
-   * @returns a sentence for whoever has logged in
+   * With the code from a broker's login page, which works once.
+   * @returns a sentence for the user who has logged in
    */
   login(link: string, account: string, code: string, options?: CallOptions): Promise<string> {
     const path = pathOf('/links/{}/{}/callback', link, account);
     return this.transport.post(path, { ...options, body: { code } });
   }
 
-  /** One of the broker's books of today, beside ours. */
+  /** One of the broker's books of today, next to ours. */
   books<Book extends BrokerBook>(
     link: string,
     account: string,
@@ -47,7 +46,7 @@ export class Links {
     return this.transport.get(pathOf('/links/{}/accounts/{}/{}', link, account, book), options);
   }
 
-  /** What the broker has recorded of an order of ours. */
+  /** The broker's records of one of our orders. */
   orderHistory(
     link: string,
     account: string,
@@ -58,7 +57,7 @@ export class Links {
     return this.transport.get(path, options);
   }
 
-  /** Ends a cover or bracket order, where the broker has such. */
+  /** Exits a cover or bracket order, if the broker has them. */
   exitOrder(
     link: string,
     account: string,
@@ -69,7 +68,7 @@ export class Links {
     return this.transport.post(path, options);
   }
 
-  /** Turns a position into another product, where the broker can. */
+  /** Converts a position to another product, if the broker can. */
   convert(
     link: string,
     account: string,
@@ -81,7 +80,7 @@ export class Links {
   }
 }
 
-/** What brokers' books and ours did not agree on. */
+/** Differences between brokers' books and ours. */
 export class Reconciliation {
   constructor(private readonly transport: Transport) {}
 
@@ -91,7 +90,7 @@ export class Reconciliation {
   }
 }
 
-/** What people need to see and do when something does not go by itself. */
+/** What people need to see and do about exceptions. */
 export class Ops {
   constructor(private readonly transport: Transport) {}
 
@@ -100,7 +99,7 @@ export class Ops {
     return this.transport.get('/ops/waiting', { ...options, query: { limit } });
   }
 
-  /** What was odd about reports, newest first. */
+  /** Alerts about reports, newest first. */
   alerts(page: PageRequest = {}, options?: CallOptions): Promise<Page<AlertView>> {
     return this.transport.get('/ops/alerts', { ...options, query: page });
   }
@@ -123,7 +122,7 @@ export class Ops {
     return this.transport.post(path, { ...options, body: { orderId } });
   }
 
-  /** Books a kept report, with the fields that it lacks, once. */
+  /** Books a kept report, completed with its missing fields, once. */
   bookReport(
     reportId: string,
     booking: BookByHandRequest,
@@ -133,7 +132,7 @@ export class Ops {
     return this.transport.post(path, { ...options, body: booking });
   }
 
-  /** Ops' word that the price of a doubted fill is what was traded. */
+  /** Ops confirm that the price of a doubted fill was traded. */
   confirmFill(
     orderId: string,
     execId: string,
@@ -144,7 +143,7 @@ export class Ops {
     return this.transport.post(path, { ...options, body: { reason } });
   }
 
-  /** Takes a report off the list that is none of ours. */
+  /** Removes a report from the list that is not about our orders. */
   dismissReport(
     reportId: string,
     reason: string,
@@ -154,12 +153,12 @@ export class Ops {
     return this.transport.post(path, { ...options, body: { reason } });
   }
 
-  /** Fills that trade post management has not taken, oldest first. */
+  /** Fills that trade post management has not accepted, oldest first. */
   undelivered(page: PageRequest = {}, options?: CallOptions): Promise<Page<UndeliveredView>> {
     return this.transport.get('/ops/undelivered', { ...options, query: page });
   }
 
-  /** Histories that cannot be folded, the longest known first. */
+  /** Histories that cannot be folded, longest known first. */
   setAside(page: PageRequest = {}, options?: CallOptions): Promise<Page<SetAsideHistoryView>> {
     return this.transport.get('/ops/set-aside', { ...options, query: page });
   }
@@ -179,7 +178,7 @@ export class Health {
     return this.transport.get('/health/live', options);
   }
 
-  /** Also where the engine is `unavailable`. */
+  /** Answers also if the engine is `unavailable`. */
   ready(options?: CallOptions): Promise<ReadinessView> {
     return this.transport.get('/health/ready', options, (status) => status === 503);
   }

@@ -30,7 +30,7 @@ export class Orders {
     return this.transport.get(pathOf('/orders/{}', orderId), options);
   }
 
-  /** The order as it was at an instant; a text without a zone is the market's time. */
+  /** The order as it was at an instant; one without a zone is in the market's. */
   at(orderId: string, instant: Date | string, options?: CallOptions): Promise<OrderView> {
     const query = { at: typeof instant === 'string' ? instant : instant.toISOString() };
     return this.transport.get(pathOf('/orders/{}', orderId), { ...options, query });
@@ -53,7 +53,7 @@ export class Orders {
     return this.transport.post('/orders/cancel-all', { ...options, body: request });
   }
 
-  /** What happened to the order, oldest first, with the order after each event. */
+  /** The events of the order, oldest first, with the order after each. */
   events(
     orderId: string,
     page: PageRequest = {},
@@ -66,7 +66,7 @@ export class Orders {
     return this.transport.get(pathOf('/orders/{}/fills', orderId), { ...options, query: page });
   }
 
-  /** From now on the user hears of the order. */
+  /** The user gets notifications of the order from now on. */
   async follow(orderId: string, userId: string, options?: CallOptions): Promise<void> {
     await this.transport.put(pathOf('/orders/{}/followers/{}', orderId, userId), options);
   }
@@ -75,7 +75,7 @@ export class Orders {
     return this.transport.delete(pathOf('/orders/{}/followers/{}', orderId, userId), options);
   }
 
-  /** Ops' word on a command that is in doubt. */
+  /** Ops resolve a command in doubt. */
   resolve(orderId: string, word: ResolveRequest, options?: PostOptions): Promise<OrderView> {
     return this.transport.post(pathOf('/orders/{}/resolve', orderId), { ...options, body: word });
   }

@@ -12,7 +12,7 @@ import type {
 } from '@ome/contracts';
 import { type CallOptions, pathOf, type PostOptions, type Transport } from './transport';
 
-/** Limits that every new order and replace has to keep, and switches that stop them. */
+/** Limits on every new order and replace, and switches that stop them. */
 export class Risk {
   constructor(private readonly transport: Transport) {}
 
@@ -21,12 +21,12 @@ export class Risk {
     return this.transport.get('/risk/limits', { ...options, query: filter });
   }
 
-  /** Resolves when they hold in every process; with a `version`, refused where it is no more. */
+  /** Resolves once they apply in every process; refused if `version` is given and outdated. */
   setLimits(limits: RiskLimitsRequest, options?: CallOptions): Promise<LimitScopeView> {
     return this.transport.put('/risk/limits', { ...options, body: limits });
   }
 
-  /** Takes back all that was set for a scope; with a `version`, refused where it is no more. */
+  /** Removes everything that is set for a scope; refused if `version` is given and outdated. */
   removeLimits(request: RemoveLimitsRequest = {}, options?: CallOptions): Promise<void> {
     return this.transport.delete('/risk/limits', { ...options, query: request });
   }
@@ -41,12 +41,12 @@ export class Risk {
     return this.transport.get('/risk/kill-switch', options);
   }
 
-  /** Resolves when no process takes such an order any more. */
+  /** Resolves once no process accepts such an order any more. */
   pull(request: KillSwitchRequest, options?: PostOptions): Promise<PulledKillSwitchView> {
     return this.transport.post('/risk/kill-switch', { ...options, body: request });
   }
 
-  /** @param id the account or user; left out for the whole engine */
+  /** @param id the account or user; omitted for the whole engine */
   release(scope: KillSwitchScopeName, id?: string, options?: CallOptions): Promise<void> {
     const path =
       id === undefined

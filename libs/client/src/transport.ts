@@ -2,34 +2,34 @@ import type { Problem } from '@ome/contracts';
 import { OmeProblem, OmeUnreachable } from './ome-problem';
 
 export interface CallOptions {
-  /** Gives up waiting for the answer. */
+  /** Aborts the wait for the answer. */
   signal?: AbortSignal;
 }
 
 export interface PostOptions extends CallOptions {
-  /** A repeat with the same key is answered as the first was, and nothing happens twice. */
+  /** A repeat with the same key gets the first answer and has no further effect. */
   idempotencyKey?: string;
 }
 
 interface Call extends PostOptions {
-  /** What is undefined is left out. */
+  /** Undefined values are left out. */
   query?: object;
   body?: unknown;
 }
 
-/** Answers that tell something although their status is no success. */
+/** Error statuses whose answers are still returned as results. */
 type Tolerates = (status: number) => boolean;
 
 export interface OmeClientOptions {
-  /** Where the API is; empty in a page that it serves. */
+  /** The address of the API; empty in a page that it serves. */
   url: string;
-  /** Left out where the engine is open. */
+  /** Omitted if the engine needs no key. */
   apiKey?: string;
-  /** Left out, the platform's own. */
+  /** The platform's own by default. */
   fetch?: typeof fetch;
 }
 
-/** One HTTP request after another; every error leaves as OmeProblem or OmeUnreachable. */
+/** HTTP requests to the API; every error is thrown as OmeProblem or OmeUnreachable. */
 export class Transport {
   private readonly url: string;
   private readonly apiKey: string | undefined;
@@ -54,9 +54,8 @@ export class Transport {
   }
 
   /**
-   * Sends a file; the answer's lines as they come, each of them JSON.
-   *
-   * @throws OmeUnreachable where the answer breaks off
+   * Sends a file; yields the answer's lines as they come, each of them JSON.
+   * @throws OmeUnreachable if the answer breaks off
    */
   async *upload<Line>(path: string, file: Blob, call: Call = {}): AsyncGenerator<Line> {
     const url = `${this.url}${path}${queryText(call.query)}`;
@@ -128,7 +127,7 @@ export class Transport {
   }
 }
 
-/** A path with its parameters in the places of `{}`, each encoded. */
+/** A path with its encoded parameters in place of each `{}`. */
 export const pathOf = (template: string, ...parameters: string[]): string =>
   template.replace(/\{\}/g, () => encodeURIComponent(parameters.shift() ?? ''));
 
@@ -149,7 +148,7 @@ function valueOf(text: string): unknown {
   }
 }
 
-/** What stands in between, such as a proxy, may answer with something else than a problem. */
+/** An intermediary, such as a proxy, may answer with something other than a problem. */
 function problemOf(status: number, value: unknown): Problem {
   if (typeof value === 'object' && value !== null && 'detail' in value) return value as Problem;
   const detail = `The request was answered ${status}`;

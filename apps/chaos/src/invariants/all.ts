@@ -7,14 +7,14 @@ import { othersAdopted, positionsAgree } from './meddling';
 import { placement, requestsOnce, sentOnce, withdrawnUnsent } from './placement';
 import { cancelsEnd, replacesEnd, sequence, stateAgrees } from './state';
 
-/** No report of the link was turned away. */
+/** The engine refused no report of the link. */
 const reportsTaken: Invariant = {
   name: 'no report was refused',
   check: ({ reportsRefused }) =>
     reportsRefused === 0 ? [] : [{ text: `${reportsRefused} reports were refused` }],
 };
 
-/** The read models are what the journal says; what differs is named by the command that mends it. */
+/** The read models match the journal; the rebuild command names differences. */
 const rebuildSame: Invariant = {
   name: 'a rebuild finds no difference',
   check: ({ rebuild }) =>

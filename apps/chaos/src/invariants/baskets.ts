@@ -7,7 +7,7 @@ import type { Invariant, Violation } from './invariant';
 
 type Ledger = Evidence['ledger'];
 
-/** Acknowledged baskets are there, one each, and so are the orders that name them. */
+/** Every acknowledged basket exists once, and so do the orders that name it. */
 export const basketsExist: Invariant = {
   name: 'every acknowledged basket exists, with its own orders',
   check: ({ baskets: { acknowledged, journalled, views }, journal }) => {
@@ -23,16 +23,16 @@ export const basketsExist: Invariant = {
     );
     return [
       ...lost.map((id) => ({ text: `Basket ${id} was acknowledged` })),
-      ...unasked.map((id) => ({ text: `Basket ${id} exists, and nobody was told of it` })),
-      ...strays.map(([orderId]) => ({ orderId, text: 'Its basket does not know of it' })),
+      ...unasked.map((id) => ({ text: `Basket ${id} exists, and was never acknowledged` })),
+      ...strays.map(([orderId]) => ({ orderId, text: 'Its basket does not have it' })),
       ...(asked.size < acknowledged.length ? [{ text: 'Several became one basket' }] : []),
     ];
   },
 };
 
-/** No leg reached a venue before those of earlier stages had come to what the basket asks for. */
+/** No leg reached a venue before the legs of earlier stages were as the basket requires. */
 export const hedgedFirst: Invariant = {
-  name: 'no leg goes before what hedges it',
+  name: 'no leg is sent before its hedge',
   check: ({ baskets, ledger }) =>
     baskets.views.flatMap((basket) =>
       basket.legs.flatMap((leg): Violation[] => {
@@ -47,7 +47,7 @@ export const hedgedFirst: Invariant = {
     ),
 };
 
-/** What the venue itself says of the leg at that instant. */
+/** The venue's own state of the leg at that instant. */
 function isReady(
   { proceedWhen }: BasketDetailView,
   leg: BasketLegDetailView,
@@ -70,7 +70,7 @@ function isReady(
  * follows from the fills.
  */
 export const basketsEnd: Invariant = {
-  name: 'every basket ends with what its fills come to',
+  name: 'every basket ends with the outcome of its fills',
   check: ({ baskets, ledger }) =>
     baskets.views.flatMap((basket): Violation[] => {
       const { basketId, status, outcome } = basket;
@@ -97,9 +97,9 @@ function outcomeOf({ legs }: BasketDetailView, ledger: Ledger): string {
     : 'PARTIAL';
 }
 
-/** What was to be closed is closed; people are told of what could not be. */
+/** Every leg to be closed is closed, or an alert names it. */
 export const unwoundFlat: Invariant = {
-  name: 'a basket that was to be unwound is flat, or says that it is not',
+  name: 'a basket to be unwound is flat, or has an alert',
   check: ({ baskets, ledger }) =>
     baskets.views
       .filter(({ stop, outcome }) => stop?.unwind && outcome !== null)
@@ -115,9 +115,9 @@ export const unwoundFlat: Invariant = {
 
 const NOT_FLAT: ReadonlySet<string> = new Set(['UNWIND_FAILED', 'CANCEL_REFUSED']);
 
-/** A hedge is closed only once nothing is left that it hedges. */
+/** A hedge is closed only once everything it hedges is closed. */
 export const unwoundInOrder: Invariant = {
-  name: 'no hedge is closed before what it hedges',
+  name: 'no hedge is closed before the legs it hedges',
   check: ({ baskets, ledger }) =>
     baskets.views.flatMap((basket) =>
       basket.legs.flatMap((leg): Violation[] => {

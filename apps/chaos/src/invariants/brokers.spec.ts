@@ -27,7 +27,7 @@ describe('what must hold at brokers', () => {
     ['once', [atBroker()], [], 0],
     ['never', [], [], 1],
     ['twice', [atBroker(), atBroker({ brokerOrderId: 'B2' })], [], 1],
-    ['never, and that cannot be proved', [], [ORDER], 0],
+    ['never, which cannot be proved', [], [ORDER], 0],
     ['twice, and in doubt', [atBroker(), atBroker()], [ORDER], 1],
   ])('an order is there %s', (_case, orders, unproved, found) => {
     const ledger = new Map(orders.length > 0 ? [[ORDER, orders]] : []);
@@ -60,7 +60,7 @@ describe('what must hold at brokers', () => {
     ['B1', 0],
     ['B2', 1],
     [null, 1],
-  ])('it goes by the number of the broker: %s', (brokerOrderId, found) => {
+  ])("it has the broker's number: %s", (brokerOrderId, found) => {
     const views = new Map([[ORDER, { orderId: ORDER, brokerOrderId }]]);
     expect(violations(numbersAgree, { views, ledger: new Map([[ORDER, [atBroker()]]]) })).toBe(
       found,

@@ -1,6 +1,6 @@
 import type { Invariant } from './invariant';
 
-/** The clients keep within what the brokers allow: neither calls were refused nor windows overrun. */
+/** The clients stay within the brokers' limits: no call was refused and no window overrun. */
 export const limitsKept: Invariant = {
   name: 'no limit of a broker was exceeded',
   check: ({ limitsExceeded, limits }) => [
@@ -13,19 +13,19 @@ export const limitsKept: Invariant = {
   ],
 };
 
-/** Each order at a broker goes by the number that the broker gave it. */
+/** Each order at a broker has the number that the broker gave it. */
 export const numbersAgree: Invariant = {
-  name: 'orders at brokers are known by their numbers',
+  name: 'orders at brokers have their numbers',
   check: ({ ledger, views, unproved }) =>
     [...views.values()].flatMap(({ orderId, brokerOrderId }) => {
       const [order] = ledger.get(orderId) ?? [];
       if (order?.brokerOrderId === undefined || unproved.has(orderId)) return [];
-      const text = `Its number is ${brokerOrderId}, there ${order.brokerOrderId}`;
+      const text = `Its number is ${brokerOrderId}, at the broker ${order.brokerOrderId}`;
       return brokerOrderId === order.brokerOrderId ? [] : [{ orderId, text }];
     }),
 };
 
-/** Whatever the engine logs, no secret is in it. */
+/** No log line of the engine contains a secret. */
 export const secretsKept: Invariant = {
   name: 'no secret is logged',
   check: ({ leaks }) => leaks.map((text) => ({ text })),

@@ -20,7 +20,7 @@ export const announced: Invariant = {
   },
 };
 
-/** The feed has every event exactly once, in an order that is the same whoever reads it when. */
+/** The feed has every event exactly once, in the same order for every reader at any time. */
 export const feedExact: Invariant = {
   name: 'the feed has every event exactly once',
   check: (evidence) => {
@@ -38,7 +38,7 @@ export const feedExact: Invariant = {
         : [
             {
               orderId: after[moved]?.orderId,
-              text: `Read along it had ${along.length} events, afterwards ${after.length}; they part at ${moved}`,
+              text: `Read during the load it had ${along.length} events, afterwards ${after.length}; they differ from ${moved} on`,
             },
           ]),
     ];

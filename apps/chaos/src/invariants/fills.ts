@@ -13,7 +13,7 @@ const filledBy = ({ executions }: LedgerOrder): Fill[] =>
 
 const bookedAs = ({ execId, quantity, price }: FillView): Fill => [execId, quantity, price];
 
-/** Every fill of the ledger is booked exactly once, and nothing else is. */
+/** Every fill of the ledger is booked exactly once, and no other. */
 export const fillsOnce: Invariant = {
   name: 'every fill is booked exactly once',
   check: ({ journal, ledger, fills, unproved }) =>
@@ -36,7 +36,7 @@ function differences(filled: readonly Fill[], booked: readonly Fill[]): string[]
   ];
 }
 
-/** A broker's number of a fill is one part of an ExecID that is made of several. */
+/** A broker's fill number is one part of a composed ExecID. */
 const names = (booked: string, filled: string): boolean =>
   booked === filled || booked.split('-').includes(filled);
 
@@ -44,7 +44,7 @@ const names = (booked: string, filled: string): boolean =>
 const isSame = (one: Fill, other: Fill): boolean =>
   names(other[0], one[0]) && isEqual(one[1], other[1]) && isEqual(one[2], other[2]);
 
-/** Every fill reached the trade post, and those of an order in their order. */
+/** Every fill reached the trade post, and fills of an order in sequence. */
 export const tradePostInOrder: Invariant = {
   name: 'every fill reached the trade post in order',
   check: ({ journal, deliveries }) => {

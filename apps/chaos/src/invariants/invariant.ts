@@ -2,11 +2,11 @@ import type { Evidence } from '../observe/evidence';
 
 export interface Violation {
   readonly text: string;
-  /** The order whose journal tells more. */
+  /** The order whose journal shows more. */
   readonly orderId?: string;
 }
 
-/** Something that must hold whatever was done to the engine. */
+/** A property that must hold whatever was done to the engine. */
 export interface Invariant {
   readonly name: string;
   readonly check: (evidence: Evidence) => Violation[];

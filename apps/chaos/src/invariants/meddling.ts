@@ -2,7 +2,7 @@ import { isEqual } from '../equal';
 import { isForeign } from '../observe/simulator';
 import type { Invariant } from './invariant';
 
-/** What others placed at a broker is ours to know, once each. */
+/** Orders that others placed at a broker are adopted, once each. */
 export const othersAdopted: Invariant = {
   name: 'orders of others at brokers are adopted once',
   check: ({ ledger, journal }) =>
@@ -15,7 +15,7 @@ export const othersAdopted: Invariant = {
     }),
 };
 
-/** What the brokers say is held is what our fills and conversions come to. */
+/** The brokers' positions equal the sum of our fills and conversions. */
 export const positionsAgree: Invariant = {
   name: 'positions agree with the brokers, per product',
   check: ({ nets }) =>

@@ -3,7 +3,7 @@ import { isForeign } from '../observe/simulator';
 import { isWithdrawn } from '../observe/store';
 import { eventsOfType, type Invariant } from './invariant';
 
-/** Every acknowledged order exists, and nothing else was made of the same requests. */
+/** Every acknowledged order exists, and no request made another. */
 export const placement: Invariant = {
   name: 'every acknowledged order exists',
   check: ({ placed, baskets, journal, views, ledger }) => {
@@ -18,7 +18,7 @@ export const placement: Invariant = {
     );
     return [
       ...lost.map(({ orderId, plan }) => ({ orderId, text: `${plan.key} was acknowledged` })),
-      ...unasked.map((orderId) => ({ orderId, text: 'Exists, and nobody was told of it' })),
+      ...unasked.map((orderId) => ({ orderId, text: 'Exists, and was never acknowledged' })),
       ...(acknowledged.size < placed.length
         ? [{ text: `${placed.length} requests became ${acknowledged.size} orders` }]
         : []),
@@ -26,7 +26,7 @@ export const placement: Invariant = {
   },
 };
 
-/** An order reached the link exactly once as a new order, or never where it was withdrawn before. */
+/** An order reached the link exactly once as a new order, or never if it was withdrawn before. */
 export const sentOnce: Invariant = {
   name: 'the link has each order exactly once',
   check: ({ journal, ledger, unproved }) => {
@@ -54,11 +54,11 @@ export const requestsOnce: Invariant = {
 };
 
 /**
- * What was cancelled before it was sent reached the link in tries alone that the link did not act on,
- * and in no more of them than the journal has.
+ * An order cancelled before it was sent reached the link only in attempts that the link did not act
+ * on, and in no more of them than the journal has.
  */
 export const withdrawnUnsent: Invariant = {
-  name: 'the link was sent nothing of what was cancelled before',
+  name: 'the link got no order that was cancelled before',
   check: (evidence) =>
     [...evidence.journal.keys()]
       .filter((orderId) => eventsOfType(evidence, orderId, 'CanceledUnsent').length > 0)
@@ -66,7 +66,7 @@ export const withdrawnUnsent: Invariant = {
         const got = evidence.requests.filter((request) => request.orderId === orderId);
         const acted = got.filter(({ done }) => done !== 'notActedOn').length;
         const tries = eventsOfType(evidence, orderId, 'SendStarted').length;
-        const text = `The link got ${got.length} requests and acted on ${acted}; the journal has ${tries} tries`;
+        const text = `The link got ${got.length} requests and acted on ${acted}; the journal has ${tries} attempts`;
         return acted > 0 || got.length > tries ? [{ orderId, text }] : [];
       }),
 };

@@ -13,7 +13,7 @@ const statusOfCode: Readonly<Record<string, string>> = {
   '8': 'Rejected',
 };
 
-/** The engine and the venue agree on what became of an order. */
+/** The engine and the venue agree on the state of an order. */
 export const stateAgrees: Invariant = {
   name: 'status and quantities agree with the ledger',
   check: ({ views, ledger, unproved }) =>
@@ -31,13 +31,15 @@ function differences(view: OrderView, order: LedgerOrder): string[] {
     (field) => !isEqual(view[field], order[field]),
   );
   return [
-    ...(view.ordStatus === status ? [] : [`ordStatus is ${view.ordStatus}, there ${status}`]),
-    ...numbers.map((field) => `${field} is ${view[field]}, there ${order[field]}`),
+    ...(view.ordStatus === status
+      ? []
+      : [`ordStatus is ${view.ordStatus}, at the venue ${status}`]),
+    ...numbers.map((field) => `${field} is ${view[field]}, at the venue ${order[field]}`),
     ...(view.inDoubt ? ['It is still in doubt'] : []),
   ];
 }
 
-/** Events of an order are numbered from 1 without gaps, and its read model has seen them all. */
+/** Events of an order are numbered from 1 without gaps, and its read model includes them all. */
 export const sequence: Invariant = {
   name: 'seq has no gaps',
   check: ({ journal, views }) =>
@@ -53,9 +55,9 @@ export const sequence: Invariant = {
     }),
 };
 
-/** A cancel that was taken ended the order, or came too late for one that is filled. */
+/** An accepted cancel ended the order, or came too late for a filled one. */
 export const cancelsEnd: Invariant = {
-  name: 'every cancel came to its end',
+  name: 'every cancel is completed',
   check: (evidence) =>
     evidence.placed
       .filter(({ plan }) => plan.change === 'cancel')
@@ -72,9 +74,9 @@ export const cancelsEnd: Invariant = {
       }),
 };
 
-/** A replace that was taken is what the order is now, or was rejected by the link. */
+/** An accepted replace set the order's quantity, or the link rejected it. */
 export const replacesEnd: Invariant = {
-  name: 'every replace came to its end',
+  name: 'every replace is completed',
   check: (evidence) =>
     evidence.placed
       .filter(({ plan }) => plan.change === 'replace')

@@ -7,21 +7,23 @@ import { type HonestClient, StrangeAnswer } from './honest-client';
 import type { ClientLoad } from './load';
 
 const pollMs = 100;
-/** Beyond its stages' time limits, until the client has waited enough for a basket. */
+/** Beyond its stages' time limits, how long the client waits for a basket. */
 const patienceMs = 4_000;
 const stages = 2;
-/** What is still not over then is left to the engine, and to whoever waits for it to come to rest. */
+/**
+ * Baskets not over by then are left to the engine, and to the wait for the engine to come to rest.
+ */
 const longestMs = 60_000;
 
-/** Desks that place one basket after the other, and cancel what does not come to its end. */
+/** Desks that place one basket after the other, and cancel those that do not finish. */
 export class BasketLoad implements ClientLoad {
-  /** None but those of the baskets. */
+  /** Only those of the baskets. */
   readonly placed = [];
   readonly baskets: string[] = [];
   readonly faults: string[] = [];
   private done = 0;
 
-  /** @param desks how many baskets are under way at the same time */
+  /** @param desks how many baskets are in progress at once */
   constructor(
     private readonly client: HonestClient,
     private readonly api: JsonClient,

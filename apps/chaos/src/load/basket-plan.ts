@@ -6,22 +6,22 @@ import { randomPrice } from './random-price';
 export interface BasketPlan {
   readonly path: '/baskets' | '/baskets/iron-condor';
   readonly body: NewBasketRequest | IronCondorRequest;
-  /** Placed again after the acknowledgement, as a client that has lost it. */
+  /** Placed again after the acknowledgement, like a client that lost it. */
   readonly repeat: boolean;
-  /** What the client asks for, should it cancel; and when it does so without waiting for more. */
+  /** How the client cancels, if it does; and whether it cancels at once. */
   readonly unwind: boolean;
   readonly cancelAfterMs: number | null;
 }
 
 export interface BasketPlanOptions {
   readonly seed: number;
-  /** Begins every id; no two loads on one engine may share it. */
+  /** The prefix of every id; no two loads on one engine may share it. */
   readonly name: string;
   readonly account: string;
   readonly baskets: number;
-  /** What plain baskets are of. */
+  /** The symbols of plain baskets. */
   readonly symbols: readonly string[];
-  /** Ways out, taken in turn. */
+  /** Links, used in turn. */
   readonly links: readonly string[];
 }
 
@@ -32,7 +32,7 @@ const repeatShare = 0.2;
 const cancelShare = 0.15;
 const longestCancelMs = 1_500;
 const stageTimeoutMs = { min: 1_500, max: 5_000 };
-/** Of the shipped sample, which knows these strikes of it. */
+/** Of the shipped sample, which has these strikes. */
 const UNDERLYING = { underlying: 'NIFTY', expiry: '2026-12-29', product: 'NRML' } as const;
 
 export function planBaskets(options: BasketPlanOptions): BasketPlan[] {

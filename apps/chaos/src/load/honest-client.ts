@@ -3,22 +3,22 @@ import fastq from 'fastq';
 import type { JsonAnswer, JsonClient } from '../json-client';
 import type { Request } from './requests';
 
-/** How often each answer came, by status; `none` where the connection broke. */
+/** How often each answer came, by status; `none` if the connection broke. */
 export type Tally = Map<string, number>;
 
 const longestPauseMs = 1_000;
 const patienceMs = 180_000;
 
-/** The engine answered in a way that no client can make sense of. */
+/** The engine gave an answer that no client can interpret. */
 export class StrangeAnswer extends Error {}
 
 /**
- * Does what a careful client does: whatever is not answered, or answered with "not now", is sent
- * again, until there is an answer. A request that waits for its next attempt holds up nobody.
+ * Behaves like a careful client: a request that gets no answer, or "not now", is sent again until
+ * it is answered. A request that waits for its next attempt blocks no other.
  */
 export class HonestClient {
   readonly tally: Tally = new Map();
-  /** Answers that no fault outside excuses, such as a 500. */
+  /** Answers that no outside fault excuses, such as a 500. */
   readonly strange: string[] = [];
   private readonly queue: fastq.queueAsPromised<Request, JsonAnswer | null>;
 
@@ -29,7 +29,7 @@ export class HonestClient {
     this.queue = fastq.promise((request: Request) => this.attempt(request), concurrency);
   }
 
-  /** @throws StrangeAnswer where there is no answer to be had. */
+  /** @throws StrangeAnswer if no answer comes in time. */
   async send(request: Request): Promise<JsonAnswer> {
     const deadline = Date.now() + patienceMs;
     let answer = await this.queue.push(request);
@@ -61,7 +61,7 @@ const isNotNow = (answer: JsonAnswer | null): boolean =>
 const isUnderWay = ({ status, body }: JsonAnswer): boolean =>
   status === 409 && /under way/.test(String(body.comment ?? body.detail));
 
-/** A 5xx that does not say when to come back, or a request called malformed. */
+/** A 5xx without a Retry-After, or a request called malformed. */
 function isStrange({ status, headers }: JsonAnswer): boolean {
   if (status >= 500) return status !== 503 || headers['retry-after'] === undefined;
   return status >= 400 && status !== 409 && status !== 429;

@@ -3,28 +3,30 @@ import { type HonestClient, StrangeAnswer } from './honest-client';
 import type { OrderPlan } from './order-plan';
 import { cancellation, placement, replacement } from './requests';
 
-/** An order that was acknowledged, and what became of the client's further requests. */
+/** An acknowledged order, and the results of the client's further requests. */
 export interface PlacedOrder {
   readonly plan: OrderPlan;
   readonly orderId: string;
-  /** Whether the cancel or replace was taken or refused; null where none was asked for. */
+  /** Whether the cancel or replace was accepted or refused; null if none was requested. */
   readonly change: 'taken' | 'refused' | null;
 }
 
-/** What clients ask of an engine while something is done to it. */
+/** The clients' requests to an engine while a scenario disturbs it. */
 export interface ClientLoad {
   readonly placed: readonly PlacedOrder[];
   /** Ids of the baskets that were acknowledged. */
   readonly baskets: readonly string[];
-  /** What a client was answered and should not have been. */
+  /** Answers that a client should not have got. */
   readonly faults: readonly string[];
-  /** How much of it is acknowledged, from 0 to 1. */
+  /** The acknowledged share, from 0 to 1. */
   readonly progress: number;
   /** @returns how long it took, in milliseconds. */
   run(): Promise<number>;
 }
 
-/** Places all planned orders, each until it is acknowledged. Those it could not place are faults. */
+/**
+ * Places all planned orders, each until it is acknowledged. Orders it could not place are faults.
+ */
 export class Load implements ClientLoad {
   readonly placed: PlacedOrder[] = [];
   readonly baskets = [];

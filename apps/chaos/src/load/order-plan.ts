@@ -1,15 +1,15 @@
 import { SeededRandom } from '../../../simulator/src/seeded-random';
 import { randomPrice } from './random-price';
 
-/** The two ways in, each with its own way to repeat a request. */
+/** The two entry points, each with its own way to repeat a request. */
 export type Door = 'order_endpoint' | 'orders';
 
 /** An order that a client is going to place. */
 export interface OrderPlan {
   readonly door: Door;
-  /** The way out that the client asks for; null where it leaves that to the engine. */
+  /** The link that the client names; null to let the engine choose. */
   readonly link: string | null;
-  /** The Idempotency-Key on one door, the clOrdId on the other. */
+  /** The Idempotency-Key on one entry point, the clOrdId on the other. */
   readonly key: string;
   readonly account: string;
   readonly userId: string;
@@ -18,27 +18,29 @@ export interface OrderPlan {
   readonly quantity: string;
   /** Null for a market order. */
   readonly price: string | null;
-  /** What is asked for at once after the acknowledgement. */
+  /** Requested at once after the acknowledgement. */
   readonly change: 'cancel' | 'replace' | null;
-  /** Placed again after the acknowledgement, as a client that has lost it. */
+  /** Placed again after the acknowledgement, like a client that lost it. */
   readonly repeat: boolean;
 }
 
 export interface PlanOptions {
   readonly seed: number;
-  /** Begins every key; no two loads on one engine may share it. */
+  /** The prefix of every key; no two loads on one engine may share it. */
   readonly name: string;
   readonly account: string;
   readonly orders: number;
   readonly symbols: readonly string[];
-  /** Ways out, taken in turn; without any the engine chooses. Only one door lets clients choose. */
+  /**
+   * Links, used in turn; without any the engine chooses. Only one entry point lets clients choose.
+   */
   readonly links: readonly string[];
   readonly cancelShare: number;
 }
 
 const repeatShare = 0.02;
 const replaceShare = 0.05;
-/** What a replace adds to the quantity, so that it opens an order again that is filled by then. */
+/** What a replace adds to the quantity, so that it reopens an order that is filled by then. */
 const raise = 7;
 
 export function planOrders(options: PlanOptions): OrderPlan[] {

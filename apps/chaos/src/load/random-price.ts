@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../../simulator/src/seeded-random';
 
-/** From 50 to a highest price, a multiple of every tick that the sample's instruments have. */
+/** From 50 to a maximum price, on the tick of every instrument in the sample. */
 export const randomPrice = (random: SeededRandom, highest: number): string =>
   (random.integer(100, highest * 2) / 2).toFixed(1);

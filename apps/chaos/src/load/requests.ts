@@ -7,7 +7,7 @@ export interface Request {
   readonly body: object;
 }
 
-/** The request that places an order; sent again, it means the same order. */
+/** The request that places an order; a repeat means the same order. */
 export function placement(plan: OrderPlan): Request {
   if (plan.door === 'orders') {
     return { method: 'POST', path: '/orders', headers: {}, body: newOrder(plan) };
@@ -15,7 +15,7 @@ export function placement(plan: OrderPlan): Request {
   return message(plan.key, newOrderMessage(plan));
 }
 
-/** The request that cancels an order; sent again, it means the same cancel. */
+/** The request that cancels an order; a repeat means the same cancel. */
 export function cancellation({ door, key }: OrderPlan, orderId: string): Request {
   const id = `${key}-cancel`;
   if (door === 'orders') {
@@ -25,7 +25,7 @@ export function cancellation({ door, key }: OrderPlan, orderId: string): Request
   return message(id, { type: 3, order_id: orderId, reason_cancellation: 'chaos' });
 }
 
-/** The request that raises the quantity of an order; sent again, it means the same replace. */
+/** The request that raises the quantity of an order; a repeat means the same replace. */
 export function replacement(plan: OrderPlan, orderId: string): Request {
   const id = `${plan.key}-replace`;
   const quantity = raisedQuantity(plan);

@@ -1,9 +1,9 @@
 import { channels, type OrderEventMessage } from '@ome/contracts';
 import { Redis } from 'ioredis';
 
-/** Hears what the engine announces on Redis. */
+/** Listens to the engine's announcements on Redis. */
 export class Announcements {
-  /** Ids of the journal events that were announced, on the channel of orders and that of fills. */
+  /** Ids of the announced journal events, on the channel of orders and that of fills. */
   readonly events = new Set<string>();
   readonly fills = new Set<string>();
 
@@ -12,7 +12,7 @@ export class Announcements {
   static async listen(redisUrl: string): Promise<Announcements> {
     const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
     const heard = new Announcements(redis);
-    // Redis is away now and then; the client comes back and subscribes again by itself.
+    // Redis is down now and then; the client reconnects and subscribes again by itself.
     redis.on('error', () => undefined);
     redis.on('message', (channel: string, text: string) => {
       const { id } = JSON.parse(text) as OrderEventMessage;

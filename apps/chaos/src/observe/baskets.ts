@@ -1,7 +1,7 @@
 import type { BasketDetailView } from '@ome/contracts';
 import type { JsonClient } from '../json-client';
 
-/** The baskets of these ids as the engine shows them; those that it does not know are missing. */
+/** The baskets of these ids as the engine shows them; unknown ones are missing. */
 export async function basketsOf(
   ids: readonly string[],
   api: JsonClient,
@@ -12,12 +12,12 @@ export async function basketsOf(
     .map(({ body }) => body as unknown as BasketDetailView);
 }
 
-/** It waits for an order that closes a leg, and that the venue leaves resting. */
+/** It waits for a closing order that the venue leaves resting. */
 export const waitsForClosing = ({ legs }: BasketDetailView): boolean =>
   legs.some(({ unwinding }) =>
     unwinding.some(({ ordStatus }) => ordStatus === 'New' || ordStatus === 'PartiallyFilled'),
   );
 
-/** Ids of the orders that a basket has, or would have if it came to that. */
+/** Ids of the orders that a basket has or may create. */
 export const orderIdsOf = ({ legs }: BasketDetailView): string[] =>
   legs.flatMap(({ orderId, unwinding }) => [orderId, ...unwinding.map((one) => one.orderId)]);

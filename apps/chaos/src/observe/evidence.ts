@@ -11,48 +11,48 @@ import { type JournalEvent, SESSION_ACCOUNTS, tagsOf } from './store';
 import { findUnproved } from './unproved';
 import type { Witnesses } from './witnesses';
 
-/** All that is known about a load once everything has come to rest, from every side. */
+/** Everything known about a load once the engine is at rest, from every source. */
 export interface Evidence {
   readonly placed: readonly PlacedOrder[];
   readonly baskets: BasketEvidence;
-  /** Histories by order id, as the journal holds them. */
+  /** Histories by order id, as stored in the journal. */
   readonly journal: ReadonlyMap<string, readonly JournalEvent[]>;
-  /** What GET /orders/:id shows; missing where it answers that there is no such order. */
+  /** What GET /orders/:id shows; missing if it answers that the order does not exist. */
   readonly views: ReadonlyMap<string, OrderView>;
   readonly fills: ReadonlyMap<string, readonly FillView[]>;
   /** Orders that a broker cannot say anything about, and that are listed for ops. */
   readonly unproved: ReadonlySet<string>;
-  /** By order id of the engine; more than one where the link was sent the order twice. */
+  /** By the engine's order id; several if the link was sent the order twice. */
   readonly ledger: ReadonlyMap<string, readonly LedgerOrder[]>;
   readonly requests: readonly RequestEntry[];
   readonly reportsRefused: number;
   readonly limitsExceeded: number;
   readonly limits: readonly WindowSummary[];
   readonly deliveries: readonly DeliveryEntry[];
-  /** The feed as it was read along, and as it reads afterwards. */
+  /** The feed as read during the load, and as it reads afterwards. */
   readonly feedAlong: readonly FeedEntry[];
   readonly feedAfter: readonly FeedEntry[];
-  /** Null where nobody could listen all the time. */
+  /** Null if nobody could listen all the time. */
   readonly announced: { readonly events: Set<string>; readonly fills: Set<string> } | null;
-  /** What the rebuild command prints. */
+  /** The output of the rebuild command. */
   readonly rebuild: readonly string[];
-  /** What is held by the brokers' words and by ours; empty where nobody meddled. */
+  /** Positions at the brokers and ours; empty if nobody traded outside the engine. */
   readonly nets: readonly Net[];
-  /** Whether somebody changed and ended orders past the engine. */
+  /** Whether somebody changed and ended orders outside the engine. */
   readonly meddled: boolean;
-  /** Sentences about secrets in the log; empty where nobody looked. */
+  /** Findings of secrets in the log; empty if the log was not searched. */
   readonly leaks: readonly string[];
 }
 
 export interface BasketEvidence {
-  /** Ids of those that were acknowledged, and of those that the journal has. */
+  /** Ids of acknowledged baskets, and of those in the journal. */
   readonly acknowledged: readonly string[];
   readonly journalled: readonly string[];
   /** What GET /baskets/:id shows. */
   readonly views: readonly BasketDetailView[];
 }
 
-/** What was seen while the load ran. */
+/** What was observed while the load ran. */
 export interface Seen extends Pick<
   Evidence,
   'placed' | 'announced' | 'rebuild' | 'leaks' | 'meddled'
@@ -103,7 +103,7 @@ interface OfFront {
   readonly tag?: string;
 }
 
-/** Brokers number orders themselves: the tag of an attempt tells whose they are, if they are ours. */
+/** Brokers number orders themselves: the tag of an attempt shows which are ours. */
 function ourIds(journal: ReadonlyMap<string, readonly JournalEvent[]>) {
   const owners = new Map(
     [...journal].flatMap(([orderId, history]) =>

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FeedItem } from '@ome/contracts';
 import type { JsonClient } from '../json-client';
 
-/** What is kept of an item of the feed. */
+/** The recorded fields of a feed item. */
 export type FeedEntry = Pick<FeedItem, 'id' | 'orderId' | 'seq'>;
 
 interface FeedPage {
@@ -12,10 +12,10 @@ interface FeedPage {
 
 const retryMs = 200;
 const idleMs = 100;
-/** Who reads along takes small pages, so that more of them end where something is being written. */
+/** The reader during the load takes small pages, so that more of them end during a write. */
 const smallPage = 200;
 const largePage = 1_000;
-/** The log of the store may hold much else; so many empty pages in a row are the end of it. */
+/** The store's log may hold much else; this many empty pages in a row are its end. */
 const emptyPages = 2;
 
 const entryOf = ({ id, orderId, seq }: FeedItem): FeedEntry => ({ id, orderId, seq });
@@ -41,7 +41,7 @@ export async function readFeed(client: JsonClient, from: string): Promise<FeedEn
   return entries;
 }
 
-/** Reads along while events are written, as a program that catches up again and again. */
+/** Reads while events are written, like a program that catches up again and again. */
 export class FeedReader {
   readonly entries: FeedEntry[] = [];
   private readonly stopping = new AbortController();
@@ -56,7 +56,7 @@ export class FeedReader {
     this.running = this.follow();
   }
 
-  /** Reads what is left, then stops. */
+  /** Reads the rest, then stops. */
   async finish(): Promise<void> {
     this.stopping.abort();
     await this.running;
@@ -73,7 +73,7 @@ export class FeedReader {
       this.take(page);
       if (page.items.length === 0) await sleep(idleMs);
     } catch {
-      // The cursor moves on only with the items in hand: the page is simply asked for again.
+      // The cursor moves only with received items: a failed page is simply requested again.
       await sleep(retryMs);
     }
   }

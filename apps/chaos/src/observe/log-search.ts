@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** What gives a secret away whatever its value. */
+/** Patterns of secrets whose value is unknown. */
 const GIVEAWAYS: Readonly<Record<string, RegExp>> = {
   'a checksum': /\b[0-9a-f]{64}\b/i,
   'a jKey': /\bjKey\b[\\"']*\s*[=:]/,
   'a login code': /[?&](code|apisession)=/i,
 };
 
-/** @returns a sentence for each line of a log with a secret in it, which repeats nothing of it */
+/** @returns a sentence for each log line with a secret in it, without the secret */
 export async function secretsIn(path: string, secrets: ReadonlySet<string>): Promise<string[]> {
   const found: string[] = [];
   let number = 0;

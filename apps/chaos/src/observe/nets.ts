@@ -5,7 +5,7 @@ import { BROKERS, type Broker } from '../brokers';
 import type { JsonClient } from '../json-client';
 import { SESSION_ACCOUNTS } from './store';
 
-/** What is held of a symbol as one product, by the broker's word and by ours. */
+/** The net quantity of a symbol and product, at the broker and ours. */
 export interface Net {
   readonly broker: Broker;
   readonly held: string;
@@ -15,7 +15,7 @@ export interface Net {
 
 type Row = Readonly<Record<string, string>>;
 
-/** Shares are delivered where an order names no product. */
+/** Shares are delivered if an order names no product. */
 const USUAL_PRODUCT = 'CNC';
 
 /** Product and net quantity in a row of each broker's book. */

@@ -12,14 +12,14 @@ import type { JsonClient } from '../json-client';
 export interface LedgerOrder {
   readonly kind: 'order';
   readonly front: string;
-  /** When the venue took it. */
+  /** When the venue accepted it. */
   readonly at: string;
   /** At a broker the broker's own. */
   readonly orderId: string;
   readonly clOrdId: string;
-  /** The broker's own number of it, once `orderId` is the engine's. */
+  /** The broker's own number of it, if `orderId` is the engine's. */
   readonly brokerOrderId?: string;
-  /** What the attempt that placed it was marked with; at brokers only. */
+  /** The tag of the attempt that placed it; at brokers only. */
   readonly tag?: string;
   readonly account: string;
   readonly symbol: string;
@@ -47,11 +47,11 @@ interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-/** The world outside: what it was told to do, and what reached it. */
+/** The simulated venues: their control, and their ledger. */
 export class Simulator {
   constructor(private readonly client: JsonClient) {}
 
-  /** As new: no orders, no special behaviour. */
+  /** Reset: no orders, no special behaviour. */
   async reset(): Promise<void> {
     await this.client.expect('DELETE', '/control');
     await this.client.expect('DELETE', '/ledger');
@@ -77,7 +77,7 @@ export class Simulator {
     await this.client.expect('POST', `/control/brokers/${broker}/expire`, {});
   }
 
-  /** Somebody acts in the broker's own app; nothing comes of an act that is refused. */
+  /** Somebody acts in the broker's own app; a refused act has no effect. */
   async actAtTerminal(
     broker: Broker,
     act: TerminalAct,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import { SIMULATED_SESSIONS } from '../../../dev/src/simulated-brokers';
 
-/** How far a follower of the feed has come. */
+/** The position of a follower of the feed. */
 interface Follower {
   readonly _id: string;
   readonly cursor: string;
@@ -11,10 +11,10 @@ interface Follower {
 
 const ASK_MS = 200;
 
-/** Of orders that were adopted and that no account's position explains. */
+/** Adopted orders that belong to no account's position. */
 export const SESSION_ACCOUNTS = Object.values(SIMULATED_SESSIONS).map(({ userId }) => userId);
 
-/** What is read of a journal event. */
+/** The fields read of a journal event. */
 export interface JournalEvent {
   readonly id: string;
   readonly orderId: string;
@@ -22,7 +22,7 @@ export interface JournalEvent {
   readonly type: string;
   readonly at: Date;
   readonly account?: string;
-  /** Of NewOrder: who opened it. */
+  /** Of NewOrder: the source of the order. */
   readonly origin?: string;
   readonly brokerOrderId?: string | null;
   readonly basketId?: string | null;
@@ -30,10 +30,10 @@ export interface JournalEvent {
   readonly execId?: string | null;
   readonly source?: string;
   readonly attempt?: number;
-  /** Of SendStarted: what the attempt is marked with. */
+  /** Of SendStarted: the tag of the attempt. */
   readonly tag?: string | null;
   readonly text?: string | null;
-  /** Why an order was never to be sent, for one that only takes a place. */
+  /** Why an order was never to be sent, for one that only represents a position. */
   readonly withheld?: string;
 }
 
@@ -46,11 +46,11 @@ export const isWithdrawn = (history: readonly JournalEvent[]): boolean =>
       withheld !== undefined,
   );
 
-/** What each attempt to place, change or cancel an order was marked with. */
+/** The tag of each attempt to place, change or cancel an order. */
 export const tagsOf = (history: readonly JournalEvent[]): string[] =>
   history.flatMap(({ type, tag }) => (type === 'SendStarted' && tag ? [tag] : []));
 
-/** Reads the journal itself, past everything that the engine makes of it. */
+/** Reads the journal itself, bypassing the engine's read models. */
 export class Store {
   private constructor(private readonly client: mongo.MongoClient) {}
 
@@ -59,8 +59,8 @@ export class Store {
   }
 
   /**
-   * The histories of an account's orders, by order, each in the order of `seq`; with those that were
-   * adopted for nobody in particular.
+   * The histories of an account's orders, by order, each in the order of `seq`; with orders that
+   * were adopted without an account.
    */
   async histories(account: string): Promise<Map<string, JournalEvent[]>> {
     const journal = this.client.db().collection('order_events');
@@ -76,7 +76,7 @@ export class Store {
     return histories;
   }
 
-  /** Ids of an account's baskets, as their journal has them. */
+  /** Ids of an account's baskets, from their journal. */
   async basketIds(account: string): Promise<string[]> {
     const journal = this.client.db().collection('basket_events');
     const ids = await journal.distinct('basketId', { type: 'BasketNew', account });
@@ -95,7 +95,7 @@ export class Store {
     return events.filter(({ id }) => !ids.has(id)).length;
   }
 
-  /** How many events the read model of orders has not seen yet. */
+  /** How many events the read model of orders does not include yet. */
   async projectionLag(): Promise<number> {
     const db = this.client.db();
     const events = await db.collection('order_events').countDocuments();
@@ -104,14 +104,14 @@ export class Store {
     return events - Number(projected?.versions ?? 0);
   }
 
-  /** How many fills are in the journal and not yet among the fills. */
+  /** How many fills are in the journal and not yet in the fills collection. */
   async fillsLag(): Promise<number> {
     const db = this.client.db();
     const trades = await db.collection('order_events').countDocuments({ type: 'Trade' });
     return trades - (await db.collection('fills').countDocuments());
   }
 
-  /** Tokens of the broker sessions that are open now. */
+  /** Tokens of the open broker sessions. */
   async brokerTokens(box: SecretBox): Promise<string[]> {
     const kept = await this.client.db().collection('broker_tokens').find().toArray();
     return kept.flatMap(({ _id, sealed }) => {
@@ -120,7 +120,7 @@ export class Store {
     });
   }
 
-  /** The cursor of this moment: by design a cursor of the feed is a token of the change stream. */
+  /** The cursor of this moment: by design a feed cursor is a change stream token. */
   async feedEnd(): Promise<string> {
     const journal = this.client.db().collection('order_events');
     const stream = journal.watch([], { maxAwaitTimeMS: 1 });
@@ -132,7 +132,7 @@ export class Store {
     }
   }
 
-  /** Waits until positions, which follow the feed, have come to where it ends now. */
+  /** Waits until positions, which follow the feed, have reached its current end. */
   async untilPositionsFollow(patienceMs: number): Promise<void> {
     const end = await this.feedEnd();
     const followers = this.client.db().collection<Follower>('feed_positions');

@@ -4,7 +4,7 @@ import type { Store } from './store';
 
 const pollMs = 100;
 
-/** Collects the tokens of all broker sessions that are opened while a load runs. */
+/** Collects the tokens of all broker sessions opened while a load runs. */
 export class TokenWatch {
   private readonly tokens = new Set<string>();
   private readonly stopping = new AbortController();
@@ -21,8 +21,8 @@ export class TokenWatch {
   }
 
   /**
-   * @returns the tokens, and the key that they are kept with
-   * @throws Error where it has seen no token: a search for them would then find none anywhere
+   * @returns the tokens, and the key that encrypts them
+   * @throws Error if it has seen no token: a search for them would then find none anywhere
    */
   async stop(): Promise<ReadonlySet<string>> {
     this.stopping.abort();
@@ -34,14 +34,14 @@ export class TokenWatch {
   private async follow(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      // A store that does not answer is asked again.
+      // If the store does not answer, the next poll asks again.
       const tokens = await this.store.brokerTokens(this.box).catch(() => []);
       for (const token of tokens) this.add(token);
       await sleep(pollMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
-  /** Breeze's is the Base64 of the user and a key, which is as secret by itself. */
+  /** Breeze's is the Base64 of the user and a key, which is a secret by itself. */
   private add(token: string): void {
     this.tokens.add(token);
     const [, key = ''] = Buffer.from(token, 'base64').toString('latin1').split(':');

@@ -12,15 +12,15 @@ export interface WaitingOrder {
   readonly state: 'queued' | 'sending' | 'inDoubt';
 }
 
-/** Orders that may wait for ever, and what the broker has of them. */
+/** Orders that may wait forever, and the broker's records of them. */
 export interface Unproved {
   readonly waiting: readonly WaitingOrder[];
   readonly ledger: readonly LedgerOrder[];
 }
 
 /**
- * Without our remark in Breeze's book, nothing proves that an order never arrived: it stays in doubt
- * for ops, and orders just like it wait for it.
+ * Without our remark in Breeze's book, nothing proves that an order never arrived: it stays in
+ * doubt for ops, and identical orders wait for it.
  */
 export async function findUnproved(
   { api, simulator, store }: Witnesses,
@@ -45,7 +45,7 @@ export async function findUnproved(
   return { waiting, ledger: orders.filter(({ tag }) => tag !== undefined && tags.has(tag)) };
 }
 
-/** What a worker learned a moment ago it says within seconds. */
+/** A worker publishes what it learned within seconds. */
 async function provesByTag(link: string, api: JsonClient): Promise<boolean> {
   const { items } = await api.get<{ items: LinkView[] }>('/links');
   const workers = items.filter((one) => one.link === link).flatMap((one) => one.workers);

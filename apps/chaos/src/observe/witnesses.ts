@@ -4,7 +4,7 @@ import { Announcements } from './announcements';
 import { Simulator } from './simulator';
 import { Store } from './store';
 
-/** Everybody who can be asked about an engine, each on connections of its own. */
+/** All sources of evidence about an engine, each on its own connections. */
 export interface Witnesses {
   readonly api: JsonClient;
   readonly simulator: Simulator;

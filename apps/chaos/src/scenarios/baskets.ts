@@ -3,7 +3,7 @@ import type { Behaviour } from '../../../simulator/src/behaviour';
 import { BROKER_SETTINGS, SYMBOLS } from './brokers';
 import type { Scenario, Stage } from './scenario';
 
-/** What the legs of plain baskets meet now and then, whichever way they take. */
+/** Faults of plain basket legs now and then, on any link. */
 const FAULTS = {
   RELIANCE: { behaviour: 'dropAfterActing', probability: 0.4 },
   INFY: { behaviour: 'dropBeforeActing', probability: 0.3 },
@@ -13,7 +13,7 @@ const FAULTS = {
   SBIN: { behaviour: 'fill', partDelayMs: { min: 200, max: 800 } },
 } as const satisfies Partial<Record<keyof typeof SYMBOLS, Behaviour>>;
 
-/** What each leg of an iron condor meets; Breeze has one name for all of them. */
+/** Faults of each leg of an iron condor; Breeze has one name for all of them. */
 const CONDOR_FAULTS: Readonly<Record<string, Behaviour>> = {
   NIFTY29DEC26P24000: { behaviour: 'reject', probability: 0.2, text: 'No margin' },
   NIFTY29DEC26C25000: { behaviour: 'rest', probability: 0.2 },
@@ -37,14 +37,15 @@ async function disturb(stage: Stage): Promise<void> {
   }
 }
 
-/** Hedges are rejected, never filled, and answered for by nobody, while whoever runs them dies. */
+/** Hedges are rejected, never filled, or unanswered, while the processes that run them die. */
 export const baskets: Scenario = {
   name: 'baskets',
   about: 'baskets whose hedges fail, while api and worker are killed again and again',
   load: 'baskets',
   symbols: Object.keys(FAULTS),
   links: ['rest', 'flattrade', 'breeze'],
-  // An engine of its own: what another run left in doubt is sent again once the venue forgets it.
+  // An engine of its own: orders that another run left in doubt are sent again once the venue
+  // forgets them.
   settings: { ...BROKER_SETTINGS },
   async prepare({ simulator }) {
     await simulator.setBroker('breeze', { echoRemark: true });

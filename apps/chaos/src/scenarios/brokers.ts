@@ -5,7 +5,7 @@ import { SETTLE_FAST } from '../../../dev/src/engine-process/engine-settings';
 import type { Scenario, Stage } from './scenario';
 
 /**
- * A symbol of the shipped sample as each way out calls it. All have ticks that divide 0.1, and so the
+ * A symbol of the shipped sample in each link's words. All have ticks that divide 0.1, and so the
  * prices of the run.
  */
 export const SYMBOLS = {
@@ -20,7 +20,7 @@ export const SYMBOLS = {
   ITC: { rest: 'ITC', flattrade: 'ITC-EQ', breeze: 'ITC' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Front, string>>>>;
 
-/** What the requests of each symbol meet now and then, whichever way they take. */
+/** Faults for each symbol now and then, on any link. */
 const FAULTS: readonly (readonly [keyof typeof SYMBOLS, Behaviour])[] = [
   ['RELIANCE', { behaviour: 'dropAfterActing', probability: 0.2 }],
   ['INFY', { behaviour: 'dropBeforeActing', probability: 0.2 }],
@@ -31,11 +31,11 @@ const FAULTS: readonly (readonly [keyof typeof SYMBOLS, Behaviour])[] = [
   ['M&M', { behaviour: 'reorder', probability: 0.2 }],
 ];
 
-/** What only brokers do. */
+/** Faults that only brokers have. */
 const SESSION_EXPIRED: Behaviour = { behaviour: 'sessionExpired', probability: 0.05 };
 const RATE_LIMITED: Behaviour = { behaviour: 'rateLimited', probability: 0.2 };
 
-/** The clients keep to a hundred times what the brokers allow, and so do the simulated brokers. */
+/** Limits are a hundredfold, for the engine and for the simulated brokers. */
 export const BROKER_SETTINGS: Readonly<Record<string, string>> = {
   ...SETTLE_FAST,
   LOG_LEVEL: 'debug',
@@ -56,7 +56,9 @@ export const BROKER_SETTINGS: Readonly<Record<string, string>> = {
 const cutForMs = 500;
 const limitedForMs = 3_000;
 
-/** A third of the orders each way, at brokers that drop, lie, repeat, refuse and forget who called. */
+/**
+ * A third of the orders on each link, at brokers that drop, lie, repeat, refuse and end sessions.
+ */
 function brokersScenario(name: string, echoRemark: boolean, about: string): Scenario {
   return {
     name,
@@ -119,12 +121,12 @@ async function expireSessions({ simulator, did }: Stage): Promise<void> {
 export const brokers = brokersScenario(
   'brokers',
   true,
-  'brokers that drop, lie, repeat, refuse and forget who called',
+  'brokers that drop, lie, repeat, refuse and end sessions',
 );
 
-/** What Breeze does not give back it cannot be asked about: some orders stay in doubt. */
+/** Breeze cannot be asked about orders whose remark it does not return: some stay in doubt. */
 export const brokersBlind = brokersScenario(
   'brokers-blind',
   false,
-  'the same, with a Breeze that keeps no remarks',
+  'the same, with a Breeze that returns no remarks',
 );

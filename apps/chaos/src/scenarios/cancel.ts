@@ -4,7 +4,7 @@ const stallMs = 300;
 
 /**
  * Cancels race the sends. The worker stalls now and then, so that some cancels find their order
- * still queued; the orders of one symbol rest, so that others come in time at the link.
+ * still queued; the orders of one symbol rest, so that other cancels reach the link in time.
  */
 export const cancel: Scenario = {
   name: 'cancel',

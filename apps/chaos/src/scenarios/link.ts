@@ -1,7 +1,7 @@
 import type { Behaviour } from '../../../simulator/src/behaviour';
 import type { Scenario } from './scenario';
 
-/** Answers that come late come after the engine has stopped waiting for them. */
+/** Late answers come after the engine has stopped waiting for them. */
 const behaviours: readonly Behaviour[] = [
   { behaviour: 'dropAfterActing' },
   { behaviour: 'dropBeforeActing' },
@@ -16,7 +16,7 @@ const behaviours: readonly Behaviour[] = [
 
 const probability = 0.2;
 
-/** The link misbehaves in every way it can, for a share of the requests of each symbol. */
+/** The link has every fault, for a share of the requests of each symbol. */
 export const faults: Scenario = {
   name: 'faults',
   about: 'a link that drops, stalls, lies and repeats',
@@ -28,7 +28,7 @@ export const faults: Scenario = {
   },
 };
 
-/** The link stalls and comes back; what it was sent before it stalled is still in its buffers. */
+/** The link stalls and comes back; requests sent before the stall are still in its buffers. */
 export const linkDown: Scenario = {
   name: 'link-down',
   about: 'the link paused for 8 s, twice',

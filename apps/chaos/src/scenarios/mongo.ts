@@ -13,7 +13,7 @@ export const mongoPause: Scenario = {
   },
 };
 
-/** MongoDB dies with writes on their way, whose fate nobody is told. */
+/** MongoDB dies with writes in progress, whose outcome is unknown. */
 export const mongoKill: Scenario = {
   name: 'mongo-kill',
   about: 'MongoDB killed twice',

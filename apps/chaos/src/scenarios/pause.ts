@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scenario } from './scenario';
 
-/** BullMQ holds a job for 30 s, a lease on the feed lasts 5 s. */
+/** BullMQ locks a job for 30 s, a lease on the feed lasts 5 s. */
 const beyondJobLockMs = 35_000;
 const beyondLeaseMs = 6_000;
 
-/** A worker stalls for longer than its locks and goes on, while another has taken its work over. */
+/** A worker stalls for longer than its locks and resumes, while another has taken its work over. */
 export const pause: Scenario = {
   name: 'pause',
   about: 'the worker paused for longer than its locks',

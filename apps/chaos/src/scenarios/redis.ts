@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Scenario, Stage } from './scenario';
 
-/** Everything that Redis remembers is lost, jobs under way included. */
+/** Everything in Redis is lost, running jobs included. */
 export const flush: Scenario = {
   name: 'flush',
   about: 'FLUSHALL on Redis five times',
@@ -17,7 +17,7 @@ export const flush: Scenario = {
   },
 };
 
-/** Redis does not answer, and then dies; orders are taken and sent all the same. */
+/** Redis does not answer, and then dies; orders are still accepted and sent. */
 export const redisDown: Scenario = {
   name: 'redis-down',
   about: 'Redis paused, then killed',

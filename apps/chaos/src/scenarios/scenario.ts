@@ -3,43 +3,43 @@ import type { EngineProcess } from '../../../dev/src/engine-process/engine-proce
 import type { JsonClient } from '../json-client';
 import type { Simulator } from '../observe/simulator';
 
-/** What a scenario has to work with while the load runs. */
+/** What a scenario can use while the load runs. */
 export interface Stage {
   readonly engine: EngineProcess;
   readonly api: JsonClient;
   readonly simulator: Simulator;
   readonly random: SeededRandom;
-  /** Whether waits are to be as short as they can be and still mean something. */
+  /** Whether waits are to be as short as possible while they still test something. */
   readonly brief: boolean;
   /** Resolves once this share of the load, from 0 to 1, is acknowledged. */
   readonly acknowledged: (share: number) => Promise<void>;
   /** Resolves once this share of the load has reached the link. */
   readonly sent: (share: number) => Promise<void>;
-  /** Says what was done, for the table. */
+  /** Records a disturbance, for the table. */
   readonly did: (what: string) => void;
-  /** Says what should not have been seen while it was done. */
+  /** Records an observation that should not have been possible. */
   readonly violated: (what: string) => void;
 }
 
-/** Something that is done to the engine while orders come in. */
+/** A disturbance of the engine while orders come in. */
 export interface Scenario {
   readonly name: string;
   readonly about: string;
-  /** What comes in; orders where it is left out. */
+  /** The kind of load; orders by default. */
   readonly load?: 'baskets';
-  /** Symbols that the orders are for, where the simulator treats some of them in its own way. */
+  /** Symbols of the orders, if the simulator treats some of them specially. */
   readonly symbols?: readonly string[];
-  /** Ways out that the orders ask for in turn. */
+  /** Links that the orders name in turn. */
   readonly links?: readonly string[];
-  /** Settings of the engine that it needs beside the usual ones. */
+  /** Additional settings of the engine. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly cancelShare?: number;
   /**
-   * Whether somebody at the brokers places, changes and ends orders past the engine: nobody can
-   * foretell then what becomes of a request, but the engine has to know what became of it.
+   * Whether somebody at the brokers places, changes and ends orders outside the engine: the result
+   * of a request is then unpredictable, but the engine has to know it.
    */
   readonly meddled?: boolean;
-  /** Whether Redis itself suffers, so that nobody can hear every announcement. */
+  /** Whether Redis itself suffers, so that announcements may be missed. */
   readonly deaf?: boolean;
   /** Before the first order. */
   prepare?(stage: Stage): Promise<void>;

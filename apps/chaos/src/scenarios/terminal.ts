@@ -7,16 +7,16 @@ import type { Scenario, Stage } from './scenario';
 
 const acts = { brief: 24, full: 400 };
 const longestPauseMs = 150;
-/** Orders of these rest, so that there is something to change and to end. */
+/** Orders in these rest, so that they can be changed and ended. */
 const resting: readonly (keyof typeof SYMBOLS)[] = ['ITC', 'SBIN', 'TCS'];
 const names = Object.keys(SYMBOLS) as (keyof typeof SYMBOLS)[];
 
-/** Each broker's words for what somebody does in its own app. */
+/** Each broker's words for acts in its own app. */
 interface Words {
   order(symbol: string, side: 'buy' | 'sell', quantity: string, price: string): object;
   name(order: LedgerOrder): object;
   terms(quantity: string, price: string): object;
-  /** Of what was bought or sold as delivery, into the broker's other product. */
+  /** From delivery to the broker's other product. */
   conversion(symbol: string, side: 'buy' | 'sell', quantity: string): object;
 }
 
@@ -67,13 +67,13 @@ export const WORDS: Readonly<Record<Broker, Words>> = {
   },
 };
 
-/** Everything that a broker's own app and its risk desk can do to an account, at random. */
+/** Random acts of a broker's own app and its risk desk on an account. */
 export const terminal: Scenario = {
   name: 'terminal',
   about: "somebody who places, changes, ends, converts and squares off in the brokers' own apps",
   symbols: names,
   links: ['flattrade', 'breeze'],
-  // Of its own: positions are compared with those of brokers that have just been reset.
+  // An engine of its own: positions are compared with those of brokers that have just been reset.
   settings: { ...BROKER_SETTINGS },
   meddled: true,
   async prepare({ simulator }) {
@@ -128,5 +128,5 @@ async function meddle({ simulator, random }: Stage): Promise<void> {
   return simulator.actAtTerminal(broker, 'modify', { ...words.name(order), ...changed });
 }
 
-/** Not what was cancelled, rejected or filled. */
+/** Orders not cancelled, rejected or filled. */
 const isOpen = ({ leavesQty }: LedgerOrder): boolean => Number(leavesQty) > 0;

@@ -9,7 +9,7 @@ const behaviours: readonly TradePostBehaviour[] = [
   { behaviour: 'refuse' },
 ];
 
-/** Trade post management takes some fills, and then none for a while. */
+/** Trade post management accepts some fills, and then none for a while. */
 export const tradePost: Scenario = {
   name: 'trade-post',
   about: 'a trade post that refuses, fails and drops',

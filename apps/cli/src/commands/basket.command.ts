@@ -19,8 +19,8 @@ export function basketCommand(open: OpenSession): Command {
 function newBasket(open: OpenSession): Command {
   const command = new Command('new')
     .description('enter a basket, or an iron condor, as POST /baskets describes it in JSON')
-    .argument('<file>', 'with the request; - for standard input')
-    .option('--iron-condor', 'the request is one of POST /baskets/iron-condor')
+    .argument('<file>', 'the file with the request; - for standard input')
+    .option('--iron-condor', 'the file has a request of POST /baskets/iron-condor')
     .action(async (path: string, { ironCondor }: { ironCondor?: true }, own: Command) => {
       const request = await requestIn(path);
       const session = open(own);
@@ -34,12 +34,12 @@ function newBasket(open: OpenSession): Command {
   return example(command, 'basket new basket.json');
 }
 
-/** The engine checks what is in it, and names the field that is wrong. */
+/** The engine validates the content, and names a wrong field. */
 async function requestIn(path: string): Promise<unknown> {
   try {
     return JSON.parse(path === '-' ? await text(process.stdin) : await readFile(path, 'utf8'));
   } catch (error) {
-    throw new UsageFault(`${path} holds no request: ${(error as Error).message}`);
+    throw new UsageFault(`${path} has no valid request: ${(error as Error).message}`);
   }
 }
 
@@ -71,10 +71,10 @@ function showBasket(open: OpenSession): Command {
 
 function cancelBasket(open: OpenSession): Command {
   const command = new Command('cancel')
-    .description('send no further stage, and cancel what is open')
+    .description('send no further stage, and cancel open orders')
     .argument('<basketId>')
-    .option('--unwind', 'close what is filled, too')
-    .option('--reason <reason>', 'why; the basket shows it')
+    .option('--unwind', 'close filled legs, too')
+    .option('--reason <reason>', 'the reason; the basket shows it')
     .action(async (basketId: string, request: CancelBasketRequest, own: Command) => {
       const session = open(own);
       session.record(await session.client.baskets.cancel(basketId, request));

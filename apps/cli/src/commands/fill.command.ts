@@ -17,7 +17,7 @@ function listFills(open: OpenSession): Command {
     .description('fills, newest first')
     .option('--order-id <orderId>', 'of this order only')
     .option('--user <user>', 'of this user only')
-    .addOption(choice('--side <side>', 'this way only', SIDES))
+    .addOption(choice('--side <side>', 'of this side only', SIDES))
     .action(async (filter: FillsRequest, own: Command) => {
       const session = open(own);
       session.list(await session.client.fills.list(filter), FILLS);
@@ -37,7 +37,7 @@ function reportFill(open: OpenSession): Command {
     .argument('<orderId>')
     .requiredOption('--quantity <quantity>', 'LastQty')
     .requiredOption('--price <price>', 'LastPx')
-    .option('--exec-id <id>', "the venue's id of it: reported again, it counts once")
+    .option('--exec-id <id>', "the venue's id of it: a repeated report counts once")
     .action(async (orderId: string, { quantity, price, execId }: FillOptions, own: Command) => {
       const session = open(own);
       const ExecID = execId ?? `cli-${randomUUID()}`;

@@ -15,12 +15,12 @@ interface FollowOptions {
 
 export function followCommand(open: OpenSession): Command {
   const command = new Command('follow')
-    .description('events as they come, a line each; lost connections are made good')
+    .description('events as they come, a line each; reconnects after a lost connection')
     .option('--account <account>', 'of this account only')
     .option('--user <user>', 'of orders of this user, or that the user follows')
     .option('--order <orderId>', 'of this order only')
-    .option('--after <cursor>', 'first all that came behind this place')
-    .option('--count <count>', 'ends after so many events', wholeNumber)
+    .option('--after <cursor>', 'starts with the events after this cursor')
+    .option('--count <count>', 'ends after this many events', wholeNumber)
     .action((options: FollowOptions, own: Command) => follow(open(own), options));
   return example(command, 'follow --account 42');
 }
@@ -40,7 +40,7 @@ function follow(session: Session, { count = Infinity, ...options }: FollowOption
       },
       onState: (state) => session.terminal.err(STATES[state]),
       onCut: ({ code, detail, cursor }) => {
-        const again = cursor === undefined ? '' : ` Go on with --after ${cursor}`;
+        const again = cursor === undefined ? '' : ` Continue with --after ${cursor}`;
         session.terminal.err(`${code}: ${detail}${again}`);
         if (live.state === 'closed') reject(new FeedEnded(detail));
       },
@@ -51,7 +51,7 @@ function follow(session: Session, { count = Infinity, ...options }: FollowOption
 const STATES: Readonly<Record<LiveState, string>> = {
   connecting: 'Connecting.',
   live: 'Following; Ctrl-C ends it.',
-  lost: 'The connection is lost and made again.',
+  lost: 'The connection was lost; connecting again.',
   closed: 'Ended.',
 };
 

@@ -6,9 +6,11 @@ import { tableText } from '../table';
 
 export function inspectCommand(open: OpenSession): Command {
   const command = new Command('inspect')
-    .description('what each collection and queue holds, who follows the feed, and who leads')
-    .argument('[name]', 'show what this collection or queue holds, newest first')
-    .option('--limit <count>', 'at most so many of it, 1 to 1000', wholeNumber, 10)
+    .description(
+      'the contents of each collection and queue, the followers of the feed, and the leaders',
+    )
+    .argument('[name]', 'show the contents of this collection or queue, newest first')
+    .option('--limit <count>', 'at most this many of its items, 1 to 1000', wholeNumber, 10)
     .action(async (name: string | undefined, { limit }: { limit: number }, own: Command) => {
       const session = open(own);
       if (name === undefined) return showAll(session);

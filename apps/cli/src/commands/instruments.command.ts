@@ -16,12 +16,12 @@ export function instrumentsCommand(open: OpenSession): Command {
 
 function searchInstruments(open: OpenSession): Command {
   const command = new Command('search')
-    .description('instruments whose symbol or name begins so')
+    .description('instruments whose symbol or name begins with this text')
     .argument('[search]')
     .option('--exchange <exchange>', 'on this exchange only')
     .option('--kind <kind>', 'equity, future or option')
     .option('--underlying <underlying>', 'of this underlying only, such as NIFTY')
-    .option('--broker <broker>', 'as this broker knows them')
+    .option('--broker <broker>', 'as this broker lists them')
     .option('--expiry-from <day>', 'that expire on this day or later')
     .action(async (search: string | undefined, filter: InstrumentsRequest, own: Command) => {
       const session = open(own);
@@ -37,16 +37,16 @@ function importInstruments(open: OpenSession): Command {
   const command = new Command('import')
     .description("import a broker's contract file: CSV, gzip of one, or a zip of several")
     .argument('<file>')
-    .requiredOption('--broker <broker>', 'whose file it is')
+    .requiredOption('--broker <broker>', 'the broker that publishes it')
     .addOption(
-      choice('--unit <unit>', "what a broker's files give prices in that may not show it", [
+      choice('--unit <unit>', "the price unit, if a broker's files do not show it", [
         'rupees',
         'paise',
       ]),
     )
     .option(
       '--valid-from <day>',
-      'the day from which it holds, such as 2026-11-24; today by itself',
+      'the first day it is valid on, such as 2026-11-24; by default today',
     )
     .action(async (path: string, options: ImportOptions, own: Command) => {
       const file = await contentsOf(path);
@@ -57,7 +57,8 @@ function importInstruments(open: OpenSession): Command {
         tell(session, line);
         last = line;
       }
-      if (last?.type !== 'done') throw new Error('The import broke off; it is safe to repeat it.');
+      if (last?.type !== 'done')
+        throw new Error('The import was interrupted; it is safe to repeat it.');
     });
   return example(command, 'instruments import NSE_Equity.csv --broker flattrade');
 }
@@ -75,7 +76,7 @@ function tell(session: Session, line: ImportLine): void {
   switch (line.type) {
     case 'read':
       return session.terminal.err(
-        `${line.file}: ${line.rows} rows, ${line.faults} that make no sense, ${line.passedOver} passed over`,
+        `${line.file}: ${line.rows} rows, ${line.faults} invalid, ${line.passedOver} skipped`,
       );
     case 'fault':
       return session.terminal.err(`${line.file}, line ${line.line}: ${line.text}`);

@@ -6,7 +6,7 @@ import type { OpenSession } from '../session';
 
 export function keysCommand(open: OpenSession): Command {
   return new Command('keys')
-    .description('the keys that requests carry; the scope admin may')
+    .description('API keys of requests; needs the scope admin')
     .addCommand(listKeys(open), { isDefault: true })
     .addCommand(createKey(open))
     .addCommand(revokeKey(open));
@@ -32,11 +32,11 @@ interface KeyOptions {
 
 function createKey(open: OpenSession): Command {
   const command = new Command('create')
-    .description('make a key; its token is shown this once')
-    .requiredOption('--name <name>', 'whose key it is')
+    .description('create a key; its token is shown only now')
+    .requiredOption('--name <name>', 'the name of its owner')
     .requiredOption(
       '--scopes <scopes>',
-      `what it may do: ${API_KEY_SCOPES.join(',')}`,
+      `its scopes: ${API_KEY_SCOPES.join(',')}`,
       listOf(API_KEY_SCOPES),
     )
     .option('--accounts <accounts>', 'for these alone, 42* for all that begin so', names)
@@ -58,7 +58,7 @@ function createKey(open: OpenSession): Command {
 
 function revokeKey(open: OpenSession): Command {
   const command = new Command('revoke')
-    .description('take a key back; every process notices within seconds')
+    .description('revoke a key; every process notices within seconds')
     .argument('<id>')
     .action(async (id: string, _options: object, own: Command) => {
       const session = open(own);

@@ -12,7 +12,7 @@ export function linksCommand(open: OpenSession): Command {
 
 function listLinks(open: OpenSession): Command {
   const command = new Command('list')
-    .description('every link and session, and how it stands')
+    .description('every link and session, with its state')
     .action(async (_options: object, own: Command) => {
       const session = open(own);
       session.list(await session.client.links.list(), LINKS);
@@ -22,7 +22,7 @@ function listLinks(open: OpenSession): Command {
 
 function login(open: OpenSession): Command {
   const command = new Command('login')
-    .description("log a session in with the code that the broker's login page gave; it works once")
+    .description("log a session in with the code from the broker's login page; it works once")
     .argument('<link>')
     .argument('<account>', 'the client code at the broker')
     .argument('<code>')

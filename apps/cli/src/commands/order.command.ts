@@ -35,23 +35,28 @@ type NewOrderOptions = Omit<NewOrderRequest, 'ordType' | 'userId'> & {
 function newOrder(open: OpenSession): Command {
   const command = new Command('new')
     .description('enter an order')
-    .requiredOption('--account <account>', 'whose order it is')
-    .requiredOption('--symbol <symbol>', 'what is traded')
-    .requiredOption('--exchange <exchange>', 'where, such as NSE')
+    .requiredOption('--account <account>', 'the account')
+    .requiredOption('--symbol <symbol>', 'the instrument')
+    .requiredOption('--exchange <exchange>', 'its exchange, such as NSE')
     .addOption(choice('--side <side>', 'which way', SIDES).makeOptionMandatory())
     .requiredOption('--quantity <quantity>', 'how much')
     .addOption(choice('--type <type>', 'LIMIT with a price, else MARKET', ORD_TYPES))
     .option('--price <price>', 'the limit')
     .option('--stop-price <price>', 'the trigger of STOP and STOP_LIMIT')
-    .addOption(choice('--time-in-force <tif>', 'how long it stands', TIMES_IN_FORCE).default('DAY'))
-    .option('--expire-at <instant>', 'until when, for GTD; a day alone is its end at the market')
+    .addOption(
+      choice('--time-in-force <tif>', 'how long it stays open', TIMES_IN_FORCE).default('DAY'),
+    )
+    .option(
+      '--expire-at <instant>',
+      'until when, for GTD; a date alone means its end at the market',
+    )
     .option('--product <product>', "the broker's product, such as CNC or MIS")
-    .option('--link <link>', 'the way out; left out, the one of the account')
-    .option('--user <user>', 'the user who hears of it')
-    .option('--tag <tag>', 'a word of your own that is kept with it')
-    .option('--amo', 'after the market: the broker keeps it for the next session')
+    .option('--link <link>', "the link; by default the account's")
+    .option('--user <user>', 'the user who gets notifications')
+    .option('--tag <tag>', 'a text of your own that is stored with it')
+    .option('--amo', 'after-market order: the broker holds it for the next session')
     .option('--slice', 'above the freeze quantity, in slices within it')
-    .option('--cl-ord-id <id>', 'your id of it: sent again with it, it is the same order')
+    .option('--cl-ord-id <id>', 'your id of it: a repeat with it is the same order')
     .action(async ({ type, user, ...terms }: NewOrderOptions, own: Command) => {
       const session = open(own);
       const clOrdId = terms.clOrdId ?? `cli-${randomUUID()}`;
@@ -61,7 +66,7 @@ function newOrder(open: OpenSession): Command {
         session.record(await session.client.orders.place(request));
       } catch (error) {
         if (!(error instanceof OmeUnreachable)) throw error;
-        const again = `It may have been taken. The same command with --cl-ord-id ${clOrdId}`;
+        const again = `It may have been accepted. The same command with --cl-ord-id ${clOrdId}`;
         throw new OmeUnreachable(`${error.message}. ${again} cannot enter it twice`);
       }
     });
@@ -98,11 +103,11 @@ function cancelOrder(open: OpenSession): Command {
   const command = new Command('cancel')
     .description('cancel orders by their ids, or all that are open')
     .argument('[orderIds...]')
-    .option('--all', 'every open order, of the account, symbol and side named, if any')
+    .option('--all', 'every open order, of the account, symbol and side given, if any')
     .option('--account <account>', 'with --all')
     .option('--symbol <symbol>', 'with --all')
     .addOption(choice('--side <side>', 'with --all', SIDES))
-    .option('--reason <reason>', 'why; the order shows it')
+    .option('--reason <reason>', 'the reason; the order shows it')
     .action(async (orderIds: string[], { all, reason, ...filter }: CancelOptions, own: Command) => {
       const isFiltered = Object.keys(filter).length > 0;
       if (all ? orderIds.length > 0 : orderIds.length === 0 || isFiltered) {
@@ -147,10 +152,10 @@ interface ShowOptions {
 
 function showOrder(open: OpenSession): Command {
   const command = new Command('show')
-    .description('an order as it is, or as it was')
+    .description('an order in its current or an earlier state')
     .argument('<orderId>')
-    .option('--at <instant>', 'as it was then')
-    .option('--events', 'what happened to it')
+    .option('--at <instant>', 'its state at this instant')
+    .option('--events', 'its events')
     .option('--fills', 'its executions')
     .action(async (orderId: string, { at, events, fills }: ShowOptions, own: Command) => {
       const session = open(own);
@@ -166,7 +171,7 @@ function listOrders(open: OpenSession): Command {
   const command = new Command('list').description('orders, newest first');
   ofInstrument(command)
     .option('--user <user>', 'of this user only')
-    .addOption(choice('--side <side>', 'this way only', SIDES))
+    .addOption(choice('--side <side>', 'of this side only', SIDES))
     .addOption(choice('--status <status>', 'of this OrdStatus only', STATUSES))
     .option('--open', 'only those that can still trade')
     .option('--tag <tag>', 'with this tag only')
@@ -177,7 +182,7 @@ function listOrders(open: OpenSession): Command {
   return example(paged(inTime(command)), 'order list --account 42 --open');
 }
 
-/** As it is given: what it means without a zone, the engine knows. */
+/** Passed on as given: the engine interprets an instant without a zone. */
 function instantText(text: string): string {
   if (Number.isNaN(Date.parse(text))) {
     throw new UsageFault(`--at must be an instant such as 2026-11-20T03:45:00Z, not ${text}.`);

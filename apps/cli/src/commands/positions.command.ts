@@ -52,16 +52,16 @@ interface CloseOptions extends Partial<ClosePositionRequest> {
 function closePositions(open: OpenSession): Command {
   const command = new Command('close')
     .description('close a position by an opposite order, or all of an account')
-    .requiredOption('--account <account>', 'whose it is')
+    .requiredOption('--account <account>', 'the account')
     .option('--all', 'every open position of the account')
-    .option('--exchange <exchange>', 'of the position')
-    .option('--symbol <symbol>', 'of the position')
-    .option('--product <product>', 'needed where several are open')
-    .option('--link <link>', 'needed where positions on several are open')
-    .option('--price <price>', 'the limit; left out, it is a market order')
-    .option('--cancel-resting', 'cancel first what rests, whatever the settings say')
-    .option('--keep-resting', 'leave what rests, whatever the settings say')
-    .option('--ignore-broker', 'by what is booked here, whatever the broker holds')
+    .option('--exchange <exchange>', 'the exchange of the position')
+    .option('--symbol <symbol>', 'the symbol of the position')
+    .option('--product <product>', 'required if several are open')
+    .option('--link <link>', 'required if positions on several are open')
+    .option('--price <price>', 'the limit; by default it is a market order')
+    .option('--cancel-resting', 'cancel resting orders first, whatever the settings say')
+    .option('--keep-resting', 'leave resting orders, whatever the settings say')
+    .option('--ignore-broker', 'close the quantity booked here, whatever the broker holds')
     .action(async ({ all, ...options }: CloseOptions, own: Command) => {
       const { account, ignoreBroker, cancelResting, keepResting, ...position } = options;
       if (cancelResting && keepResting) {

@@ -27,11 +27,11 @@ type FeedOptions = Omit<PriceRequest, 'exchange' | 'symbol' | 'lastPx'>;
 
 function feedPrice(open: OpenSession): Command {
   const command = new Command('feed')
-    .description('tell the engine a price; an older one never replaces a newer one')
+    .description('feed a price to the engine; an older one never replaces a newer one')
     .argument('<exchange>')
     .argument('<symbol>')
     .argument('<price>')
-    .option('--at <instant>', 'when it was; left out, now')
+    .option('--at <instant>', 'when it was traded; by default now')
     .option('--bid <price>', 'the best bid')
     .option('--ask <price>', 'the best ask')
     .action(

@@ -10,7 +10,7 @@ const ASK_MS = 500;
 
 export function rebuildCommand(open: OpenSession): Command {
   const command = new Command('rebuild')
-    .description('fold the journal anew, correct the read models and say where they differed')
+    .description('replay the journal, correct the read models and show where they differed')
     .option('--status', 'only show the last one')
     .action(async ({ status }: { status?: true }, own: Command) => {
       const session = open(own);
@@ -22,7 +22,7 @@ export function rebuildCommand(open: OpenSession): Command {
         session.terminal.err(progress(view));
       }
       show(session, view);
-      if (!status && view.state !== 'done') throw new BrokenOff(view.error ?? 'It broke off');
+      if (!status && view.state !== 'done') throw new BrokenOff(view.error ?? 'It was interrupted');
     });
   return example(command, 'rebuild');
 }

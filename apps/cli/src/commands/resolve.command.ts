@@ -7,7 +7,7 @@ const RESOLUTIONS: ResolutionName[] = ['ADOPT', 'RESEND', 'REJECT'];
 
 export function resolveCommand(open: OpenSession): Command {
   const command = new Command('resolve')
-    .description('say what became of a command in doubt, once you know it from the venue')
+    .description('resolve a command in doubt, once the venue has told you its outcome')
     .argument('<orderId>')
     .addArgument(
       new Argument(
@@ -17,8 +17,8 @@ export function resolveCommand(open: OpenSession): Command {
         .choices(RESOLUTIONS)
         .argParser((text) => text.toUpperCase()),
     )
-    .option('--broker-order-id <id>', "the venue's id of the order, where it was found there")
-    .option('--reason <reason>', 'what you found; it stays in the journal')
+    .option('--broker-order-id <id>', "the venue's id of the order, if it was found there")
+    .option('--reason <reason>', 'what you found; the journal records it')
     .action(
       async (
         orderId: string,

@@ -14,14 +14,14 @@ import type { OpenSession } from '../session';
 
 export function riskCommand(open: OpenSession): Command {
   return new Command('risk')
-    .description('limits that orders have to keep, and switches that stop them')
+    .description('limits on orders, and switches that stop them')
     .addCommand(limitsCommand(open))
     .addCommand(killSwitchCommand(open));
 }
 
 function limitsCommand(open: OpenSession): Command {
   return new Command('limits')
-    .description('what is set, for whom')
+    .description('the limits of each scope')
     .addCommand(getLimits(open), { isDefault: true })
     .addCommand(setLimits(open))
     .addCommand(deleteLimits(open));
@@ -29,16 +29,12 @@ function limitsCommand(open: OpenSession): Command {
 
 const ofScope = (command: Command): Command =>
   command
-    .option('--account <account>', "of this account; left out, the engine's default")
-    .option('--exchange <exchange>', 'of what the account does on this exchange')
-    .option('--symbol <symbol>', 'of what the account does in this symbol');
+    .option('--account <account>', "of this account; by default the engine's default")
+    .option('--exchange <exchange>', 'of this exchange within the account')
+    .option('--symbol <symbol>', 'of this symbol within the account');
 
 const ofVersion = (command: Command): Command =>
-  command.option(
-    '--expect-version <version>',
-    'only while the limits are those of this version',
-    wholeNumber,
-  );
+  command.option('--expect-version <version>', 'only if the limits have this version', wholeNumber);
 
 type ScopeOptions = LimitScopeRequest & { expectVersion?: number };
 
@@ -49,8 +45,8 @@ const requestOf = ({ expectVersion, ...scope }: ScopeOptions) => ({
 
 function getLimits(open: OpenSession): Command {
   const command = new Command('get')
-    .description('the rules that are set, and the version that a change can name')
-    .option('--account <account>', 'that hold for this account')
+    .description('the rules that are set, and their version, which a change can name')
+    .option('--account <account>', 'that apply to this account')
     .action(async (filter: { account?: string }, own: Command) => {
       const session = open(own);
       const overview = await session.client.risk.limits(filter);
@@ -60,7 +56,7 @@ function getLimits(open: OpenSession): Command {
   return example(command, 'risk limits get --account 42');
 }
 
-/** Only what was set in the scope itself: wider ones are rows of their own. */
+/** Only what is set in the scope itself: wider ones are rows of their own. */
 function setRules({ scope, account, exchange, symbol, rules, version }: LimitScopeView) {
   const name = [scope, account, exchange ?? symbol].filter((part) => part !== null).join(' ');
   return Object.entries(rules).flatMap(([rule, { value, from }]) =>
@@ -70,7 +66,7 @@ function setRules({ scope, account, exchange, symbol, rules, version }: LimitSco
 
 function setLimits(open: OpenSession): Command {
   const command = new Command('set')
-    .description(`set rules, or take them back with the value off: ${RISK_RULE_NAMES.join(', ')}`)
+    .description(`set rules, or remove them with the value off: ${RISK_RULE_NAMES.join(', ')}`)
     .argument('<rule=value...>')
     .action(async (settings: string[], scope: ScopeOptions, own: Command) => {
       const rules = Object.fromEntries(settings.map(ruleOf)) as RiskLimitsRequest;
@@ -96,16 +92,16 @@ function ruleOf(setting: string): [string, string | number | boolean | null] {
   return [rule, COUNTS.includes(rule) ? Number(value) : value];
 }
 
-/** Numbers in JSON; amounts are text, whose digits all count. */
+/** Numbers in JSON; amounts are strings, to keep every digit. */
 const COUNTS: readonly string[] = ['maxOrdersPerSecond', 'repeatWindowMs', 'maxOpenOrders'];
 
 function deleteLimits(open: OpenSession): Command {
   const command = new Command('delete')
-    .description('take back all that was set for a scope')
+    .description('remove everything that is set for a scope')
     .action(async (scope: ScopeOptions, own: Command) => {
       const session = open(own);
       await session.client.risk.removeLimits(requestOf(scope));
-      session.done({ removed: true }, 'Nothing is set for it any more.');
+      session.done({ removed: true }, 'It has no rules any more.');
     });
   return example(ofVersion(ofScope(command)), 'risk limits delete --account 42');
 }
@@ -145,12 +141,14 @@ const scopeNamed = (text: string): KillSwitchScopeName => {
 function pullSwitch(open: OpenSession): Command {
   const modes = Object.values(KillSwitchMode);
   const command = new Command('pull')
-    .description('answered once no process sends what it stops')
+    .description('answers once no process sends the stopped orders any more')
     .argument('<scope>', SCOPES.join(', '))
     .argument('[id]', 'the account or user')
-    .requiredOption('--reason <reason>', 'told to everyone whose order is refused')
-    .addOption(choice('--mode <mode>', 'block-new lets pass what only reduces a position', modes))
-    .option('--cancel-open', 'cancel what is open as well')
+    .requiredOption('--reason <reason>', 'shown to everyone whose order is refused')
+    .addOption(
+      choice('--mode <mode>', 'block-new allows orders that only reduce a position', modes),
+    )
+    .option('--cancel-open', 'cancel open orders as well')
     .action(async (scope: string, id: string | undefined, options: PullOptions, own: Command) => {
       const request = { scope: scopeNamed(scope), ...(id !== undefined && { id }), ...options };
       const session = open(own);
@@ -165,7 +163,7 @@ function pullSwitch(open: OpenSession): Command {
 
 function releaseSwitch(open: OpenSession): Command {
   const command = new Command('release')
-    .description('let orders pass again')
+    .description('allow new orders again')
     .argument('<scope>', SCOPES.join(', '))
     .argument('[id]', 'the account or user')
     .action(async (scope: string, id: string | undefined, _options: object, own: Command) => {
