@@ -28,17 +28,19 @@ export function instrumentsCommand(onStore: OnStore): Command {
   instruments
     .command('import [files...]')
     .description("import a broker's contract files: CSV, gzip of one, or a zip of several")
-    .addOption(new Option('--broker <broker>', 'whose files they are').choices(CONTRACT_BROKERS))
     .addOption(
-      new Option(
-        '--unit <unit>',
-        "what a broker's files give prices in that may not show it",
-      ).choices(['rupees', 'paise']),
+      new Option('--broker <broker>', 'the broker that publishes them').choices(CONTRACT_BROKERS),
+    )
+    .addOption(
+      new Option('--unit <unit>', "the price unit, if a broker's files do not show it").choices([
+        'rupees',
+        'paise',
+      ]),
     )
     .addOption(
       new Option(
         '--sample',
-        'the few instruments that ship with the program, for every broker without files of its own',
+        'the few instruments that ship with OME, for every broker without files of its own',
       ).conflicts(['broker', 'unit']),
     )
     .action((paths: string[], options: ImportOptions) =>
@@ -71,10 +73,12 @@ async function importFiles(
   { broker, unit }: ImportOptions,
 ): Promise<void> {
   if (!broker || paths.length === 0) {
-    throw new SettingFault('Say whose files they are and which: --broker flattrade NSE_Equity.csv');
+    throw new SettingFault('Name the broker and the files: --broker flattrade NSE_Equity.csv');
   }
   if (unit && !imports.asksForUnit(broker)) {
-    throw new SettingFault(`--unit must be left out: files of ${broker} say it themselves.`);
+    throw new SettingFault(
+      `--unit must be left out: the prices of ${broker}'s files have a known unit.`,
+    );
   }
   const files = await Promise.all(paths.map(published));
   try {

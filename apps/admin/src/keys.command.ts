@@ -40,21 +40,21 @@ function stateOf({ revokedAt, expiresAt }: StoredApiKey): string {
   return expiresAt ? `valid until ${expiresAt.toISOString()}` : 'valid';
 }
 
-/** Makes, lists and revokes API keys. */
+/** Creates, lists and revokes API keys. */
 export function keysCommand(onStore: OnStore): Command {
-  const keys = new Command('keys').description('make, list and revoke API keys');
+  const keys = new Command('keys').description('create, list and revoke API keys');
   keys
     .command('create')
-    .description('make a key and print it; it is shown this once')
-    .requiredOption('--name <name>', 'whose key it is')
+    .description('create a key and print it; it is shown only now')
+    .requiredOption('--name <name>', 'the name of its owner')
     .requiredOption(
       '--scopes <scopes>',
-      `what it may do: ${Object.values(Scope).join(',')}`,
+      `its scopes: ${Object.values(Scope).join(',')}`,
       parseScopes,
     )
-    .option('--accounts <accounts>', 'for these alone, 42* for all that begin so', parseNames)
-    .option('--users <users>', 'for orders of these users alone', parseNames)
-    .option('--expires <after>', 'how long it is good, such as 90d or 12h', parseLifetime)
+    .option('--accounts <accounts>', 'for these only; 42* means all that begin with 42', parseNames)
+    .option('--users <users>', 'for orders of these users only', parseNames)
+    .option('--expires <after>', 'how long it is valid, such as 90d or 12h', parseLifetime)
     .action(({ expires, ...key }: KeyOptions) =>
       onStore(async (connection) => {
         const { id, token, hash } = createApiKey();

@@ -8,7 +8,7 @@ import { instrumentsCommand } from './instruments.command';
 import { keysCommand } from './keys.command';
 import { print } from './print';
 
-/** Runs a piece of work on the store that MONGO_URL names. */
+/** Runs a task on the store that MONGO_URL names. */
 async function onStore(work: (connection: Connection) => Promise<void>): Promise<void> {
   const { MONGO_URL } = readEngineSettings();
   if (!MONGO_URL) {
@@ -23,7 +23,7 @@ async function onStore(work: (connection: Connection) => Promise<void>): Promise
   }
 }
 
-/** A running worker brings what was booked just now to its position within this time. */
+/** A running worker adds a new event to its read model within this time. */
 const FOLLOWER_GRACE_MS = 2_000;
 
 async function rebuildReadModels(connection: Connection): Promise<void> {
@@ -40,18 +40,18 @@ async function rebuildReadModels(connection: Connection): Promise<void> {
   print(`Folded ${events} events into ${folded}: ${verdict}.`);
 }
 
-/** `ome-admin`, whole. */
+/** The whole `ome-admin` program. */
 export function createAdminProgram(): Command {
   const program = new Command('ome-admin').description(
-    'What is done to the store itself, beside the API; it needs MONGO_URL.',
+    'Maintenance of the store itself, beside the API; it needs MONGO_URL.',
   );
   program
     .command('init')
-    .description('make the collections and indexes that are missing')
+    .description('create missing collections and indexes')
     .action(() => onStore(setUpStore));
   program
     .command('rebuild')
-    .description('fold the journal anew, correct the read models and say where they differed')
+    .description('replay the journal, correct the read models and show where they differed')
     .action(() => onStore(rebuildReadModels));
   return program.addCommand(instrumentsCommand(onStore)).addCommand(keysCommand(onStore));
 }

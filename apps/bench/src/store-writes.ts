@@ -5,7 +5,7 @@ export interface StoreWrites {
   updated: number;
 }
 
-/** Documents that the store has written since it started, by its own count. */
+/** Documents written since the store started, by its own count. */
 export async function storeWrites(connection: Connection): Promise<StoreWrites> {
   const status = await connection.db!.admin().serverStatus();
   const { inserted, updated } = (status as { metrics: { document: Record<string, unknown> } })

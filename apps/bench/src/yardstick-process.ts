@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { freePort } from '../../dev/src/embedded/free-port';
 
-/** The yardstick in a process of its own, as the API is. */
+/** The yardstick in a process of its own, like the API. */
 export class YardstickProcess {
   private constructor(
     private readonly child: ChildProcess,

@@ -6,21 +6,21 @@ const root = join(__dirname, '..', '..', '..');
 const names = BROKERS.map(({ name }) => name);
 const named = new RegExp(names.join('|'), 'i');
 
-/** Folders of their own, and what runs in tests alone. */
+/** The brokers' own folders, and test code. */
 const own = new RegExp(
   `/(${names.join('|')})/|/testing/|/test/|/screenshots/|\\.spec\\.ts$|^apps/(chaos|bench)/`,
 );
 
-/** Where each broker is listed: a further one is added there. */
+/** The files that list each broker: another broker is added there. */
 const LISTS = [
   '.env.example',
   'apps/simulator/src/simulated-brokers.ts',
   'libs/execution-links/src/brokers.ts',
 ];
 
-/** What names a broker and asks nothing of a further one. */
+/** Files that name a broker, but need no change for another one. */
 const EXAMPLES_AND_FORMATS = [
-  // Breeze's own wire format, which existing programs speak to us.
+  // Breeze's own wire format, in which existing programs call us.
   'apps/api/src/relay/relay.ts',
   'apps/api/src/relay/relayed-order.ts',
   'libs/execution-links/src/index.ts',
@@ -28,7 +28,7 @@ const EXAMPLES_AND_FORMATS = [
   'apps/admin/src/instruments.command.ts',
   'apps/cli/src/commands/instruments.command.ts',
   'apps/cli/src/commands/links.command.ts',
-  // Two settings from before deploy/brokers.env, which has those of any broker.
+  // Two settings that predate deploy/brokers.env, which has those of any broker.
   'docker-compose.yml',
 ];
 
@@ -45,7 +45,7 @@ const naming = [...sources, '.env.example', 'docker-compose.yml']
   .filter((path) => !own.test(path))
   .filter((path) => named.test(withoutComments(readFileSync(join(root, path), 'utf8'))));
 
-test('a further broker touches three files outside its own folders', () => {
+test('another broker touches three files outside its own folders', () => {
   expect(LISTS).toHaveLength(3);
   expect(naming.toSorted()).toEqual([...LISTS, ...EXAMPLES_AND_FORMATS].toSorted());
 });

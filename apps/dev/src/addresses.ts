@@ -7,7 +7,7 @@ export interface Addresses {
   readonly workerUrl: string;
 }
 
-/** Where the processes of this machine reach one another. */
+/** Addresses at which the processes of this machine reach one another. */
 export function addressesOf({ host, port, simulatorPort, workerPort }: Settings): Addresses {
   return {
     apiUrl: `http://${reachable(host)}:${port}`,

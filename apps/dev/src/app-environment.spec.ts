@@ -16,7 +16,7 @@ it('completes the environment with what was started here', () => {
   });
 });
 
-it('leaves a link and a trade post that were set as they are', () => {
+it('leaves a configured link and trade post as they are', () => {
   const outside = { EXECUTION_LINK_URL: 'http://link', TRADE_POST_URL: 'http://post' };
   expect(appEnvironment(readSettings(outside), services, outside)).toMatchObject(outside);
 });

@@ -2,7 +2,7 @@ import { addressesOf } from './addresses';
 import type { Settings } from './settings';
 import { simulatedBrokers } from './simulated-brokers';
 
-/** The environment that the apps get: everything given from outside, and what is missing in it. */
+/** The environment of the apps: everything given from outside, completed with the rest. */
 export function appEnvironment(
   settings: Settings,
   services: { mongoUrl: string; redisUrl: string },

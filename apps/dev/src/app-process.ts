@@ -21,8 +21,7 @@ export async function startApp(
 
 /**
  * Runs an app to its end.
- *
- * @throws SettingError when it refuses the settings, Error when it fails, each with its output.
+ * @throws SettingError if it refuses the settings, Error if it fails, each with its output.
  */
 export async function runApp(
   entry: string,
@@ -45,8 +44,8 @@ function spawnApp(entry: string, args: readonly string[], env: NodeJS.ProcessEnv
     // A process group of its own: a Ctrl-C in the terminal reaches the launcher alone, which then
     // stops everything in order.
     detached: true,
-    // The channel closes when the launcher dies, however it dies; the app hears that as
-    // 'disconnect' and ends.
+    // The channel closes when the launcher dies, however it dies; the app then gets 'disconnect'
+    // and ends.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 }

@@ -20,7 +20,7 @@ export function banner(facts: BannerFacts): string {
     ['Data', facts.dataDir],
   ];
   const access = facts.open
-    ? 'Open: this is development on a loopback address, and no key is asked for.'
+    ? 'Open: this is development on a loopback address, and no API key is needed.'
     : 'Closed: every request needs an API key.';
   const lines = rows.map(([what, where]) => `  ${`${what}`.padEnd(18)}${where}`);
   return ['', 'The order management engine is running.', '', ...lines, '', `  ${access}`, '']

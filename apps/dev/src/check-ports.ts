@@ -2,8 +2,7 @@ import { loopback, portObstacle } from './embedded/free-port';
 import type { Settings } from './settings';
 
 /**
- * Finds out before anything is started whether the apps will be able to listen.
- *
+ * Checks that the apps can listen on their ports before anything is started.
  * @throws Error that names the address and the setting that changes it.
  */
 export async function checkPorts(settings: Settings): Promise<void> {

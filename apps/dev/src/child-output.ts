@@ -6,8 +6,8 @@ import type { Say } from './embedded/say';
 type Format = (line: string) => string;
 
 /**
- * Passes on what a child writes, line by line. People at a terminal see whose line it is and read
- * it as prose; a program that reads the launcher's output gets the JSON as it is.
+ * Forwards a child's output, line by line. At a terminal each line shows its process and reads as
+ * prose; a program that reads the launcher's output gets the JSON unchanged.
  */
 export function passOn(child: ChildProcess, name: string, say: Say): void {
   const format = process.stdout.isTTY ? forPeople(name) : (line: string) => line;

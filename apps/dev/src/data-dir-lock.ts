@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { takeLock } from './embedded/lock-file';
 
 /**
- * Keeps a data folder to one engine.
- *
- * @param apiUrl where this engine will answer, told to those who come second.
- * @throws Error when an engine is running in the folder.
+ * Reserves a data folder for one engine.
+ * @param apiUrl the address of this engine, shown to a second one.
+ * @throws Error if an engine is running in the folder.
  */
 export function lockDataDir(dataDir: string, apiUrl: string): { release(): void } {
   mkdirSync(dataDir, { recursive: true });

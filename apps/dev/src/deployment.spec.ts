@@ -33,7 +33,7 @@ const compose = parse(composeText, { merge: true }) as ComposeFile;
 const services = Object.entries(compose.services);
 const engine = services.filter(([, { build }]) => build);
 
-/** As Compose fills it in for somebody who gave nothing but what must be given. */
+/** As Compose fills it in with only the required settings. */
 const filledIn = (value: string): string =>
   value
     .replaceAll(/\$\{(\w+):\?[^}]*\}/g, (_, name: string) =>
@@ -70,20 +70,20 @@ describe('docker-compose.yml', () => {
     expect(readEngineSettings(environment).NODE_ENV).toBe('production');
   });
 
-  it.each(engine)('runs a program for %s that is there', (_, service) => {
+  it.each(engine)('runs an existing program for %s', (_, service) => {
     const { entrypoint = service.command! } = service;
     expect(entrypoint[0]).toBe('node');
     expect(existsSync(join(root, entrypoint[1].replace(/^dist\/(.*)js$/, '$1ts')))).toBe(true);
   });
 
-  it('mounts files that are there', () => {
+  it('mounts existing files', () => {
     const mounted = services.flatMap(([, { volumes = [] }]) => volumes);
     const paths = mounted.map((mount) => mount.split(':')[0]).filter((from) => /^\./.test(from));
     expect(paths.length).toBeGreaterThan(0);
     for (const path of paths) expect([path, existsSync(join(root, path))]).toEqual([path, true]);
   });
 
-  it('hardens, checks and restarts what goes on running', () => {
+  it('hardens, checks and restarts services', () => {
     for (const [name, { read_only, restart, depends_on = {}, healthcheck }] of services) {
       expect([name, read_only]).toEqual([name, true]);
       if (restart !== 'no') expect([name, typeof healthcheck]).toEqual([name, 'object']);
@@ -94,7 +94,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('asks for nothing that deploy/make-env.sh does not write', () => {
+  it('requires nothing that deploy/make-env.sh does not write', () => {
     const asked = [...composeText.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
     const written = [...read('deploy/make-env.sh').matchAll(/^(\w+)=(\$|$)/gm)].map(
       ([, name]) => name,
@@ -102,7 +102,7 @@ describe('docker-compose.yml', () => {
     expect(new Set(asked)).toEqual(new Set(written));
   });
 
-  it('draws the line for large bodies where the api does', () => {
+  it('has the same body size limits as the api', () => {
     const { BODY_LIMIT } = readEngineSettings({});
     expect(environmentOf(compose.services.nginx).BODY_LIMIT).toBe(String(BODY_LIMIT));
     expect(read('deploy/nginx/ome.conf.template')).toContain('client_max_body_size ${BODY_LIMIT};');
@@ -121,7 +121,7 @@ describe('Dockerfile', () => {
     expect(lines).toContain('USER node');
   });
 
-  it('takes nothing along that only development needs', () => {
+  it('includes nothing that only development needs', () => {
     const taken = read('.dockerignore')
       .split('\n')
       .filter((line) => line.startsWith('!apps/'));
@@ -134,7 +134,7 @@ interface Privilege {
   actions: string[];
 }
 
-/** Runs deploy/mongodb/setup.js as mongosh would, on a store that is there but empty. */
+/** Runs deploy/mongodb/setup.js as mongosh would, on an existing but empty store. */
 function rolesMade(): Record<string, Privilege[]> {
   const roles: Record<string, Privilege[]> = {};
   const admin = {
@@ -160,13 +160,13 @@ describe('deploy/mongodb/setup.js', () => {
   const roles = rolesMade();
   const collections = MODELS.map(({ schema }) => schema.get('collection')!).sort();
 
-  it.each(['ome_engine', 'ome_admin'])('lets %s at every collection', (role) => {
+  it.each(['ome_engine', 'ome_admin'])('gives %s access to every collection', (role) => {
     const own = roles[role].filter(({ resource }) => resource.db !== 'local');
     const reached = own.map(({ resource }) => resource.collection).filter(Boolean);
     expect([...new Set(reached)].sort()).toEqual(collections);
   });
 
-  it('lets nobody change what is in the journal', () => {
+  it('lets nobody change the journal', () => {
     for (const privileges of Object.values(roles)) {
       const actions = privileges
         .filter(({ resource }) => ['', 'order_events'].includes(resource.collection))

@@ -9,7 +9,7 @@ import { Launcher } from './launcher';
 import type { RunState } from './run-file';
 import { readSettings, type Settings } from './settings';
 
-// Stands for every app: serves its health and ends when it should.
+// Stands for every app: serves its health check and ends on request.
 const serve = (port: string) => `
   require('node:http')
     .createServer((request, response) => response.end('{"open":true}'))
@@ -61,7 +61,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 const isUp = () => said.some((line) => line.includes('is running'));
 
-it('starts the apps, starts one again that is killed, and leaves none behind', async () => {
+it('starts the apps, restarts one that is killed, and leaves none behind', async () => {
   const launcher = createLauncher();
   const run = launcher.run();
   await until(isUp);
@@ -96,7 +96,7 @@ it('stops everything when an app refuses its settings', async () => {
   expect(said).toContain('COLOUR is no setting.');
 });
 
-it('fails with the words of the command that prepares the database', async () => {
+it('fails with the output of the command that prepares the database', async () => {
   await expect(createLauncher({ admin: refuse }).run()).rejects.toThrow('COLOUR is no setting.');
 });
 

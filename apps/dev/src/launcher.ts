@@ -24,7 +24,7 @@ export interface AppEntries {
 
 const supervisedApps = ['simulator', 'api', 'worker'] as const;
 
-/** Everything that `npm start` starts, and its end. */
+/** Starts and stops everything that `npm start` runs. */
 export class Launcher {
   private readonly stopping = new AbortController();
   private readonly services: Supervisor[] = [];
@@ -45,8 +45,7 @@ export class Launcher {
 
   /**
    * Starts everything, and returns once it was stopped and no process is left.
-   *
-   * @throws Error when something cannot start, after what had started was stopped again.
+   * @throws Error if something cannot start, after stopping what had started.
    */
   async run(): Promise<void> {
     const { dataDir } = this.settings;
@@ -58,7 +57,7 @@ export class Launcher {
       await this.start();
       await this.untilStopped();
     } catch (error) {
-      // Whatever fails because everything is being stopped is not worth a word.
+      // Failures during a stop are not reported.
       if (!this.stopping.signal.aborted) throw error;
     } finally {
       await this.stopAll();
@@ -73,7 +72,7 @@ export class Launcher {
     this.stopping.abort();
   }
 
-  /** Makes an end of what is still stopping. */
+  /** Ends by force what is still stopping. */
   hasten(): void {
     this.hastened = true;
     for (const supervisor of [...this.apps, ...this.services]) supervisor.kill();
@@ -88,8 +87,8 @@ export class Launcher {
     const urls = { mongoUrl: mongo, redisUrl: redis };
     this.runFile?.setUrls(urls);
 
-    // Collections and indexes are made before anything else opens the database: the processes
-    // would otherwise all make them at the same moment.
+    // Collections and indexes are created before anything else opens the database: the processes
+    // would otherwise all create them at the same moment.
     const environment = appEnvironment(this.settings, urls, this.environment);
     this.stopping.signal.throwIfAborted();
     await runApp(this.entries.admin, ['init'], environment);
@@ -136,7 +135,7 @@ export class Launcher {
     this.stop();
   }
 
-  /** @returns whether the API asks for no key. */
+  /** @returns whether the API needs no key. */
   private async untilReady(): Promise<boolean> {
     const { apiUrl, workerUrl, simulatorUrl } = this.addresses;
     const healthUrls = [

@@ -5,8 +5,7 @@ const pauseMs = 100;
 const remindAfterMs = 10_000;
 
 /**
- * Waits until a GET of `url` is answered with 200, and gives the body.
- *
+ * Waits until a GET of `url` is answered with 200, and returns the body.
  * @throws AbortError once `signal` is aborted.
  */
 export async function untilReady(url: string, say: Say, signal: AbortSignal): Promise<string> {

@@ -6,7 +6,7 @@ it('waits longer each time, up to ten seconds, while a process keeps dying', () 
   expect(delays).toEqual([200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
 });
 
-it('begins anew after ten seconds of health', () => {
+it('starts over after ten seconds of health', () => {
   const delay = new RestartDelay();
   delay.after(50);
   delay.after(9_999);

@@ -2,7 +2,7 @@ const firstMs = 200;
 const longestMs = 10_000;
 const healthyAfterMs = 10_000;
 
-/** How long to wait before a process that died is started again. */
+/** How long to wait before a dead process is started again. */
 export class RestartDelay {
   private nextMs = firstMs;
 

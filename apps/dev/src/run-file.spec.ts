@@ -25,7 +25,7 @@ afterEach(() => {
 
 const read = () => JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as RunState;
 
-it('tells where things are and which processes run', () => {
+it('lists addresses and running processes', () => {
   const runFile = RunFile.create(dataDir, addresses);
   runFile.setUrls({ mongoUrl: 'mongodb://m', redisUrl: 'redis://r' });
   runFile.setPid('api', otherPid);
@@ -48,7 +48,7 @@ it('lets the next start end what a killed launcher has left', async () => {
   expect(processBirth(otherPid)).toBeUndefined();
 });
 
-it('spares a process that was given the id of one that is gone', async () => {
+it('spares a process that has the id of a dead one', async () => {
   RunFile.create(dataDir, addresses).setPid('redis', otherPid);
   const state = { ...read(), births: { redis: 'born at another time' } };
   writeFileSync(join(dataDir, 'run.json'), JSON.stringify(state));

@@ -6,7 +6,7 @@ import { processBirth } from './embedded/process-birth';
 
 const orphanPatienceMs = 3_000;
 
-/** What `run.json` in the data folder tells others about the engine that runs there. */
+/** The content of `run.json` in the data folder: the engine that runs there. */
 export interface RunState extends Addresses {
   readonly pid: number;
   readonly startedAt: string;
@@ -14,7 +14,9 @@ export interface RunState extends Addresses {
   readonly redisUrl?: string;
   /** Process ids by name: mongod, redis, simulator, api, worker. */
   readonly processes: Readonly<Record<string, number | undefined>>;
-  /** By the same names, what tells each process from a later one with the same id. */
+  /**
+   * By the same names, the birth marks that distinguish processes from later ones with the same id.
+   */
   readonly births: Readonly<Record<string, string | undefined>>;
 }
 
@@ -22,7 +24,7 @@ function pathIn(dataDir: string): string {
   return join(dataDir, 'run.json');
 }
 
-/** Keeps `run.json` as things are, each state written whole. */
+/** Keeps `run.json` up to date, each state written atomically. */
 export class RunFile {
   private constructor(
     private readonly path: string,
@@ -67,7 +69,7 @@ export class RunFile {
   }
 }
 
-/** Ends what a launcher that was killed has left running on this data folder. */
+/** Ends processes that a killed launcher has left running on this data folder. */
 export async function endOrphans(dataDir: string): Promise<void> {
   const left = readRunState(pathIn(dataDir));
   if (!left) return;

@@ -13,7 +13,7 @@ it('needs nothing set', () => {
   });
 });
 
-it('takes an empty setting for one that is not set', () => {
+it('treats an empty setting as not set', () => {
   expect(readSettings({ PORT: '', MONGO_URL: '', HOST: '', OME_DATA_DIR: '' })).toEqual(
     readSettings({}),
   );

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** What the launcher itself has to know; the apps check the rest of the environment. */
+/** The launcher's own settings; the apps check the rest of the environment. */
 export interface Settings {
   readonly host: string;
   readonly port: number;
@@ -11,7 +11,7 @@ export interface Settings {
   readonly redisUrl?: string;
 }
 
-/** A setting that cannot be used. The message is a sentence that says what to do about it. */
+/** An invalid setting. The message is a sentence that says what to do about it. */
 export class SettingError extends Error {}
 
 /** @throws SettingError */

@@ -1,7 +1,7 @@
 import { SIMULATED_BROKERS } from '../../simulator/src/simulated-brokers';
 import type { Addresses } from './addresses';
 
-/** Sessions at the simulator's brokers, for every account; their secrets keep nothing secret. */
+/** Sessions at the simulator's brokers, for every account; their secrets protect nothing. */
 export const SIMULATED_SESSIONS = Object.fromEntries(
   SIMULATED_BROKERS.map(({ name, userId }) => [
     name,
@@ -9,12 +9,12 @@ export const SIMULATED_SESSIONS = Object.fromEntries(
   ]),
 );
 
-/** Of a store with logins at the simulator alone, whoever gets to it. */
+/** For a store that only has logins at the simulator, whoever reads it. */
 const TOKEN_KEY = 'for-logins-at-simulated-brokers-alone';
 
 /**
- * Settings that put the simulator in the place of the real brokers. A broker that the environment has
- * accounts of is left as it is.
+ * Settings that replace the real brokers by the simulator. A broker with accounts in the
+ * environment is left as it is.
  */
 export function simulatedBrokers(
   { apiUrl, simulatorUrl }: Addresses,

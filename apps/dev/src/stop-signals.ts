@@ -1,4 +1,4 @@
-// npm passes a Ctrl-C on that the terminal has already sent to everyone, so the same key press
+// npm forwards a Ctrl-C that the terminal has already sent to everyone, so the same key press
 // arrives twice.
 const sameKeyPressMs = 500;
 
@@ -7,7 +7,7 @@ export interface Stoppable {
   hasten(): void;
 }
 
-/** The first Ctrl-C (or SIGTERM, or the closing of the terminal) stops, the next one hastens. */
+/** The first Ctrl-C (or SIGTERM, or the closing of the terminal) stops, the next one forces. */
 export function stopOnSignals(what: Stoppable): void {
   let firstAt: number | undefined;
   const onSignal = () => {

@@ -86,7 +86,7 @@ it('does not start a process again that was stopped', async () => {
   expect(started[0]?.stop).toHaveBeenCalled();
 });
 
-it('gives up a restart that is due when it is stopped', async () => {
+it('cancels a pending restart when it is stopped', async () => {
   await supervisor.start();
   await diesOf(sigkill);
   await supervisor.stop();
@@ -94,7 +94,7 @@ it('gives up a restart that is due when it is stopped', async () => {
   expect(started).toHaveLength(1);
 });
 
-it('stops a process that was still starting when the stop came', async () => {
+it('stops a process that was still starting at the stop', async () => {
   const starting = supervisor.start();
   await supervisor.stop();
   await starting;

@@ -27,7 +27,7 @@ export class Supervisor {
     private readonly events: SupervisorEvents,
   ) {}
 
-  /** @throws what `launch` throws at the first start; later ones are tried again. */
+  /** @throws what `launch` throws at the first start; later ones are retried. */
   async start(): Promise<void> {
     this.starting = this.launchOnce();
     await this.starting;
@@ -75,7 +75,7 @@ export class Supervisor {
     const running = await this.launch();
     this.running = running;
     this.events.onPid(running.pid);
-    // Told to stop when there was nothing yet to stop.
+    // Told to stop before there was anything to stop.
     if (this.stopping.signal.aborted) void running.stop();
     try {
       await running.ready;
@@ -88,7 +88,7 @@ export class Supervisor {
   }
 }
 
-/** Waits, but not beyond the abort. */
+/** Waits until the delay is over or the signal aborts. */
 function pause(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

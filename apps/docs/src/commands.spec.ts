@@ -3,7 +3,7 @@ import { missingIn, shownCommands } from './commands';
 const page = (...lines: string[]) => ({ path: 'page.md', text: lines.join('\n') });
 
 describe('commands that a page shows', () => {
-  test('are the blocks of shell, each with the output right behind it', () => {
+  test('are the blocks of shell, each with the output block after it', () => {
     const [first, second, ...rest] = shownCommands(
       page(
         'Say:',
@@ -25,13 +25,13 @@ describe('commands that a page shows', () => {
     expect(rest).toEqual([]);
   });
 
-  test('stand in lists, too', () => {
+  test('may stand in lists, too', () => {
     const [{ commands }] = shownCommands(page('1. Say:', '', '   ```sh', '   echo a', '   ```'));
     expect(commands).toBe('echo a\n');
   });
 });
 
-describe('what was printed', () => {
+describe('printed output', () => {
   test.each(['{"a":1,…}', '{…"b":2…', '{"a":1,\n"b":2}', '…'])('has %j in it', (shown) => {
     expect(missingIn('{"a":1,"b":2}', shown)).toBeNull();
   });
@@ -39,7 +39,7 @@ describe('what was printed', () => {
   test.each([
     ['"b":2…"a":1', '"a":1'],
     ['{"a":1}', '{"a":1}'],
-  ])('lacks what comes in another order, or not at all: %j', (shown, missing) => {
+  ])('lacks text in another order, or missing text: %j', (shown, missing) => {
     expect(missingIn('{"a":1,"b":2,', shown)).toBe(missing);
   });
 });

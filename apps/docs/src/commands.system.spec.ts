@@ -9,13 +9,13 @@ import { engineSettings } from '../../dev/src/engine-process/engine-settings';
 import { missingIn, shownCommands } from './commands';
 import { documents, ROOT } from './documents';
 
-/** Blocks that no test runs, by how they begin, and why. */
+/** Blocks that no test runs, by their first words, with the reason. */
 const NOT_RUN: readonly [begin: string, why: string][] = [
   ['npm ci\nnpm start', 'every test run installs, and every system test starts an engine so'],
   ['npm test\n', 'it is what runs this'],
   ['npm run screenshots', 'takes pictures for minutes; needs a browser'],
-  ['curl -sN', 'goes on until it is stopped: apps/api/src/events/event-stream.spec.ts'],
-  ['npx ome follow', 'goes on until it is stopped: apps/cli/src/program.integration.spec.ts'],
+  ['curl -sN', 'runs until it is stopped: apps/api/src/events/event-stream.spec.ts'],
+  ['npx ome follow', 'runs until it is stopped: apps/cli/src/program.integration.spec.ts'],
   ['deploy/make-env.sh', 'needs a container engine: apps/dev/src/deployment.spec.ts'],
 ];
 
@@ -27,7 +27,7 @@ const pages = [...new Set(run.map(({ page }) => page))];
 
 const startTimeoutMs = 240_000;
 const commandTimeoutMs = 180_000;
-/** A machine with much else to do takes longer than the reader waits. */
+/** A busy machine takes longer than a reader would wait. */
 const PATIENCE = 2;
 
 let apps: CompiledApps;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   apps = CompiledApps.compile();
   engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), { LOG_LEVEL: 'warn' });
   folder = apps.makeDataDir();
-  // The commands of package.json lead to what was compiled for the tests.
+  // The commands of package.json run the code compiled for the tests.
   copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
   symlinkSync(apps.distDir, join(folder, 'dist'));
   const [{ name, text }] = FLATTRADE_SAMPLE;
@@ -56,7 +56,7 @@ afterAll(async () => {
   apps.remove();
 }, startTimeoutMs);
 
-/** The addresses of the pages are those of `npm start`; the engine of this test has others. */
+/** Pages show the addresses of `npm start`; the engine of this test has others. */
 function atThisEngine(commands: string): string {
   const { apiUrl, simulatorUrl, mongoUrl } = engine.state;
   return commands
@@ -89,7 +89,7 @@ describe.each(pages)('%s', (page) => {
   );
 });
 
-test('what is not run is still shown', () => {
+test('blocks that are not run still exist', () => {
   const idle = NOT_RUN.filter(
     ([begin]) => !shown.some(({ commands }) => commands.startsWith(begin)),
   );

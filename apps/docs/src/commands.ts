@@ -1,17 +1,17 @@
 import type { Document } from './documents';
 
-/** Commands that a page shows, and what it says that they print. */
+/** Commands on a page, and the output it shows for them. */
 export interface Shown {
   readonly page: string;
   readonly line: number;
   readonly commands: string;
-  /** Null where the page shows no output. */
+  /** Null if the page shows no output. */
   readonly output: string | null;
 }
 
 const FENCE = /^( *)```(\w*)\n([\s\S]*?)^\1```$/gm;
 
-/** The blocks of shell commands, each with the block of output right behind it. */
+/** The blocks of shell commands, each with the output block after it. */
 export function shownCommands({ path, text }: Document): Shown[] {
   const blocks = [...text.matchAll(FENCE)].map((match) => {
     const [whole, indent, language, body] = match;
@@ -35,9 +35,8 @@ export function shownCommands({ path, text }: Document): Shown[] {
 }
 
 /**
- * Where `…` stands for anything, also for lines.
- *
- * @returns the first piece of what is shown that was not printed behind those before it, or null
+ * `…` stands for anything, also for lines.
+ * @returns the first shown piece that was not printed after the ones before it, or null
  */
 export function missingIn(printed: string, shown: string): string | null {
   const pieces = shown.trim().split(/\s*(?:…|\n)\s*/);

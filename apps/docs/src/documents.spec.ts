@@ -17,7 +17,7 @@ const CONSTANTS = sources.flatMap((source) => found(source, /^export const ([A-Z
 const paths = all.map(({ path }) => path);
 const textOf = (path: string): string => all.find((document) => document.path === path)!.text;
 
-/** As code hosts and the site make it of a heading. */
+/** The anchor that code hosts and the site make of a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -26,7 +26,7 @@ const anchorOf = (heading: string): string =>
 
 const anchorsOf = (path: string): string[] => found(textOf(path), /^#+ (.+)$/gm).map(anchorOf);
 
-/** Links within the repository: what they lead to, from the root, and the heading there. */
+/** Links within the repository: their target, from the root, and its heading. */
 function linksOf({ path, text }: Document): { file: string; anchor: string | undefined }[] {
   const targets = [...found(text, /\]\(([^)\s]+)\)/g), ...found(text, /(?:src|srcset)="([^"]+)"/g)];
   return targets
@@ -38,30 +38,30 @@ function linksOf({ path, text }: Document): { file: string; anchor: string | und
 }
 
 describe.each(all)('$path', (document) => {
-  it('links to files and headings that are there', () => {
+  it('links to existing files and headings', () => {
     const links = linksOf(document);
     expect(links.filter(({ file }) => !existsSync(join(ROOT, file)))).toEqual([]);
     const within = links.filter(({ file, anchor }) => anchor && paths.includes(file));
     expect(within.filter(({ file, anchor }) => !anchorsOf(file).includes(anchor!))).toEqual([]);
   });
 
-  it('names files that are there', () => {
+  it('names existing files', () => {
     const named = found(document.text, /(?<![\w/.])((?:apps|libs|deploy)\/[\w./-]+\w)/g);
     const missing = named.filter((path) => !existsSync(join(ROOT, path)));
-    // What the scripts of deploy/ or people make is not there before.
+    // Files that the scripts of deploy/ or people create do not exist in the repository.
     expect(
       missing.filter((path) => !/^deploy\/(\.env|brokers\.env|secrets\/tls\.crt)$/.test(path)),
     ).toEqual([]);
   });
 
-  it('names settings that exist', () => {
+  it('names existing settings', () => {
     const named = found(document.text, /`([A-Z]+(?:_[A-Z]+)+)(?:=[\w-]+)?`/g);
     const codes = [...Object.values(RefusalCode), ...BASKET_WORDS, 'STOP_LIMIT'];
     const known = [...ENGINE_SETTING_NAMES, ...CLIENT_SETTINGS, ...codes, ...CONSTANTS];
     expect(known).toEqual(expect.arrayContaining(named));
   });
 
-  it('shows order ids as they follow from the client ids', () => {
+  it('shows order ids that match their client ids', () => {
     const shown = /"clOrdId": "([\w-]+)", "account": "(\d+)"/g;
     for (const [, clOrdId, account] of document.text.matchAll(shown)) {
       expect(document.text).toContain(derivedId('clOrdId', account, clOrdId));
@@ -82,7 +82,7 @@ it('the README fits on a few screens', () => {
   expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(151);
 });
 
-it('every page is reached from the README or from one that is', () => {
+it('every page is reached from the README or from a reached page', () => {
   const reached = new Set(['README.md']);
   for (const path of reached) {
     const document = all.find((one) => one.path === path);
@@ -96,13 +96,13 @@ describe('comments in the code', () => {
     ...new Set(sources.flatMap((source) => found(source, pattern))),
   ];
 
-  it('cite pages that are there', () => {
+  it('cite existing pages', () => {
     const pages = cited(/[^\w/](docs\/[\w/.-]+\.md)/g);
     expect(pages.length).toBeGreaterThan(0);
     expect(pages.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
-  it('cite rules of order states that have their text', () => {
+  it('cite rules of order states that exist', () => {
     const rules = found(textOf('docs/order-states.md'), /^## Rule (\d+)\./gm);
     const numbers = cited(/\brules? (\d+(?:(?:, | and | to )\d+)*)/g).flatMap((text) =>
       found(text, /(\d+)/g),
@@ -111,7 +111,7 @@ describe('comments in the code', () => {
     expect(rules).toEqual(expect.arrayContaining([...new Set(numbers)]));
   });
 
-  it('cite wire formats that have their text', () => {
+  it('cite wire formats that exist', () => {
     const sections = found(textOf('docs/reference/wire-formats.md'), /^## (\d)\./gm);
     expect(sections).toEqual(expect.arrayContaining(cited(/wire formats? (\d)/gi)));
   });

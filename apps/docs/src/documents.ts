@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Seen from the sources; what is compiled does not read them. */
+/** Relative to the sources; compiled code does not read them. */
 export const ROOT = join(__dirname, '../../..');
 
 /** A page of Markdown, by its path from the root. */
@@ -10,7 +10,7 @@ export interface Document {
   readonly text: string;
 }
 
-/** README and its kin, and every page of docs/. */
+/** README and the like, and every page of docs/. */
 export function documents(): Document[] {
   const tops = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
   const pages = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -23,6 +23,6 @@ export function documents(): Document[] {
   }));
 }
 
-/** Every match's first group. */
+/** The first group of every match. */
 export const found = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, first]) => first);

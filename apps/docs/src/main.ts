@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { REFERENCE_PAGES, referencePage } from './reference/pages';
 
-// Seen from where it is compiled to.
+// Relative to its compiled location.
 const root = resolve(__dirname, '../../../..');
 
-/** Writes the pages of the reference that follow from the code. */
+/** Writes the reference pages that are generated from the code. */
 async function main(): Promise<void> {
   for (const path of REFERENCE_PAGES) {
     await writeFile(join(root, path), await referencePage(root, path));

@@ -3,9 +3,9 @@ import { ORDERS } from './record-feed';
 
 export interface ConsolePage {
   path: string;
-  /** Resolves once what the page is about is on it. */
+  /** Resolves once the page shows its content. */
   loaded: (page: Page) => Promise<void>;
-  /** What somebody does there; repeated for as long as the page is measured. */
+  /** A user's action there; repeated while the page is measured. */
   use: (page: Page) => Promise<void>;
 }
 

@@ -6,19 +6,19 @@ import { Replay } from './replay';
 import { ReplayServer } from './replay-server';
 import { TracedBrowser } from './traced-browser';
 
-/** What the console is built for. */
+/** The limits that the console is built for. */
 const UPDATES_PER_SECOND = 200;
 const LIMITS = { longestTaskMs: 100, busyShare: 0.5, footprintMb: 300 };
 
 export interface Measured {
   path: string;
   loading: PageFigures;
-  /** While updates come in and nobody touches it. */
+  /** While updates come in and the page is not used. */
   watched: PageFigures;
   inUse: PageFigures;
 }
 
-/** Each page in a browser of its own, from the beginning of the recording. */
+/** Each page in a browser of its own, from the start of the recording. */
 export async function measureConsole(
   recording: Recording,
   webDir: string,
@@ -83,7 +83,9 @@ function row(name: string, figures: PageFigures): string {
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 
-/** Sentences about what is above its limit; loading may take the thread, yet not in one piece. */
+/**
+ * Sentences about figures above their limit; loading may block the thread, but not in one piece.
+ */
 export function broken(measured: readonly Measured[]): string[] {
   return measured.flatMap(({ path, ...phases }) =>
     Object.entries(phases).flatMap(([phase, figures]) =>

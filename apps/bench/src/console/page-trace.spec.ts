@@ -41,7 +41,7 @@ test('the page is drawn by the process that loaded its address last', () => {
   expect(() => pageProcess(events, 'http://127.0.0.1:6000')).toThrow('no page');
 });
 
-test('figures are of the main thread and of the process of the page alone', () => {
+test("figures cover only the page's main thread and process", () => {
   const events = [
     mainThread,
     task(1_000_000, 120_000, 40_000),
@@ -64,6 +64,6 @@ test('figures are of the main thread and of the process of the page alone', () =
   });
 });
 
-test('a trace without the page’s main thread says nothing', () => {
+test('a trace without the page’s main thread is an error', () => {
   expect(() => readPageTrace([task(1, 1, 1)], PAGE)).toThrow('no main thread');
 });

@@ -11,25 +11,25 @@ export interface TraceEvent {
 }
 
 export interface PageFigures {
-  /** Between the first and the last thing that the trace says of the thread. */
+  /** Between the first and the last event of the thread in the trace. */
   seconds: number;
-  /** By the clock: whatever else the machine did meanwhile counts. */
+  /** Wall clock time: other load of the machine counts. */
   longestTaskMs: number;
-  /** What the longest of all tasks took of a processor. */
+  /** CPU time of the longest task. */
   longestTaskCpuMs: number;
   /** Tasks above 50 ms, which a user may notice. */
   longTasks: number;
-  /** Share of the time, by the clock, in which the thread was in a task. */
+  /** Share of wall clock time that the thread spent in tasks. */
   busyShare: number;
-  /** Share of the time that these tasks took of a processor. */
+  /** CPU time of these tasks, as a share of wall clock time. */
   busyCpuShare: number;
   /** JavaScript, DOM and the rest of the page's process, which no other process shares. */
   footprintMb: number;
-  /** JavaScript alone, garbage included. */
+  /** JavaScript only, garbage included. */
   heapMb: number;
 }
 
-/** What is traced for these figures. */
+/** The trace categories for these figures. */
 export const TRACE_CATEGORIES = [
   'disabled-by-default-devtools.timeline',
   'disabled-by-default-memory-infra',
@@ -42,7 +42,7 @@ const MB = 1_000_000;
 
 /**
  * @param pid of the process that draws the page
- * @throws Error where the trace knows nothing of it
+ * @throws Error if the trace has no events of it
  */
 export function readPageTrace(events: readonly TraceEvent[], pid: number): PageFigures {
   const main = events.find(
@@ -77,9 +77,8 @@ export function readPageTrace(events: readonly TraceEvent[], pid: number): PageF
 }
 
 /**
- * Which process draws the page, in a trace in which it was loaded.
- *
- * @throws Error where it was not
+ * The process that draws the page, from a trace in which it was loaded.
+ * @throws Error if it was not loaded
  */
 export function pageProcess(events: readonly TraceEvent[], url: string): number {
   const load = events.findLast(({ name, args }) => {
@@ -103,6 +102,6 @@ function heap({ name, args }: TraceEvent): number[] {
   return [(args?.data as { jsHeapSizeUsed: number }).jsHeapSizeUsed];
 }
 
-/** Of more numbers than a call takes arguments. */
+/** For more numbers than a call can have arguments. */
 const extreme = (numbers: readonly number[], of: (one: number, other: number) => number): number =>
   numbers.reduce((found, number) => of(found, number), numbers[0] ?? 0);

@@ -9,22 +9,25 @@ export const ORDERS = 5_000;
 const ACCOUNTS = 10;
 const SYMBOLS = 25;
 const CLIENTS = 32;
-/** One order in so many is changed while it is filled. */
+/** Every so many orders one is changed while it is filled. */
 const CHANGED_EVERY = 5;
 /** For 80 seconds of 200 a second. */
 const UPDATES = 16_000;
 const PATIENCE_MS = 600_000;
 const POSITIONS_EVERY_MS = 2_000;
 
-/** Filled slowly in many parts, so that the orders are live for as long as they are watched. */
+/** Filled slowly in many parts, so that the orders stay live during the measurement. */
 const SLOWLY = { parts: 8, partDelayMs: { min: 10_000, max: 60_000 } };
-/** Of the last symbol some answers are lost: these orders are in doubt for a while. */
+/** Some answers for the last symbol are lost: these orders are in doubt for a while. */
 const IN_DOUBT = { behaviour: 'dropAfterActing', probability: 0.1, ...SLOWLY };
 
-/** Paths that the console asks for and that do not change while the recording is played. */
+/** Paths that the console requests and that do not change while the recording is played. */
 const ANSWERS = ['/console/settings', '/risk/kill-switch', '/positions/history?limit=1000'];
 
-/** Places orders through the API, has the simulator fill them, and keeps what the feed says of it. */
+/**
+ * Places orders through the API, has the simulator fill them, and records the feed.
+ * @returns how many items there were when the last order was first seen
+ */
 export async function recordFeed(engine: EngineProcess): Promise<Recording> {
   const { apiUrl, simulatorUrl } = engine.state;
   const client = new OmeClient({ url: apiUrl });
@@ -86,7 +89,7 @@ async function placeAll(client: OmeClient): Promise<string[]> {
   return orderIds;
 }
 
-/** One after another, and none that has been filled by then. */
+/** One after another, and none that is filled already. */
 async function changeSome(client: OmeClient, orderIds: readonly string[]): Promise<void> {
   for (let index = 0; index < orderIds.length; index += CHANGED_EVERY) {
     await client.orders.replace(orderIds[index], { price: '1100.25' }).catch(() => undefined);

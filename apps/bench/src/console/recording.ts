@@ -4,19 +4,19 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 
-/** What an engine said while it was recorded; nothing in it is made up or multiplied. */
+/** A recorded engine's answers; nothing in it is made up or multiplied. */
 export interface Recording {
   /** Every event of the feed in its order, from the first order on. */
   items: FeedItem[];
-  /** How many of the items had come with the first one of the last order. */
+  /** How many items there were at the first one of the last order. */
   placed: number;
-  /** `GET /positions` again and again from then on, as whole lists. */
+  /** `GET /positions`, polled from then on, as whole lists. */
   positions: ValuedPositionView[][];
-  /** What else the console asks for, by path. */
+  /** The console's other requests, by path. */
   answers: Record<string, unknown>;
 }
 
-/** Reads a recording; where there is none, it is made first and kept. */
+/** Reads a recording; creates and keeps one if it is missing. */
 export async function keptRecording(
   file: string,
   record: () => Promise<Recording>,

@@ -18,7 +18,7 @@ interface ListQuery {
   open?: string;
 }
 
-/** The built console, and the API as it needs it: from a recording, with no engine behind it. */
+/** The built console, and the API that it needs: from a recording, without an engine. */
 export class ReplayServer {
   private constructor(
     private readonly app: FastifyInstance,
@@ -70,7 +70,7 @@ export class ReplayServer {
   }
 }
 
-/** As the API does it: the next batch once the last one has been taken. */
+/** As the API does it: the next batch once the last one was accepted. */
 function play(
   replay: Replay,
   socket: Socket<LiveClientEvents, LiveServerEvents>,
@@ -93,7 +93,7 @@ function play(
   socket.on('disconnect', () => clearInterval(timer));
 }
 
-/** The cursor is a place in the list: none is added while a recording is played. */
+/** The cursor is an index into the list: none is added while a recording is played. */
 function ordersPage(replay: Replay, { limit, cursor, open }: ListQuery) {
   const from = Number(cursor ?? 0);
   const to = from + Number(limit);

@@ -2,7 +2,7 @@ import { fillOf } from '@ome/client';
 import type { FeedItem, FillView, OrderView, ValuedPositionView } from '@ome/contracts';
 import type { Recording } from './recording';
 
-/** A recording as it is played: what the engine would answer after the items played so far. */
+/** A recording during playback: the engine's answers after the items played so far. */
 export class Replay {
   private readonly byId = new Map<string, OrderView>();
   private readonly fills: FillView[] = [];
@@ -12,7 +12,7 @@ export class Replay {
     this.play(recording.placed);
   }
 
-  /** @returns the next items, as many as that or as are left */
+  /** @returns the next items, at most this many */
   play(count: number): FeedItem[] {
     const items = this.recording.items.slice(this.next, this.next + count);
     this.next += items.length;

@@ -8,7 +8,7 @@ import {
   type TraceEvent,
 } from './page-trace';
 
-/** The types of the protocol take every list in it for a text. */
+/** The protocol's types declare every list in it as a string. */
 const MEMORY_DUMPS = {
   triggers: [{ mode: 'light', periodic_interval_ms: 1_000 }],
 } as unknown as Record<string, never>;
@@ -30,7 +30,7 @@ export class TracedBrowser {
     return new TracedBrowser(browser, session, await context.newPage());
   }
 
-  /** What the trace says of the page while a work was done; the first one loads the page. */
+  /** The page's trace during a task; the first one loads the page. */
   async trace(url: string, work: () => Promise<void>): Promise<PageFigures> {
     await this.session.send('Tracing.start', {
       transferMode: 'ReturnAsStream',

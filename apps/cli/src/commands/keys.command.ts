@@ -39,9 +39,13 @@ function createKey(open: OpenSession): Command {
       `its scopes: ${API_KEY_SCOPES.join(',')}`,
       listOf(API_KEY_SCOPES),
     )
-    .option('--accounts <accounts>', 'for these alone, 42* for all that begin so', names)
-    .option('--users <users>', 'for orders of these users alone', names)
-    .option('--expires <when>', 'such as 90d or 12h, or an instant', untilOption)
+    .option('--accounts <accounts>', 'for these only; 42* means all that begin with 42', names)
+    .option('--users <users>', 'for orders of these users only', names)
+    .option(
+      '--expires <when>',
+      'how long it is valid, such as 90d or 12h, or until which instant',
+      untilOption,
+    )
     .action(async ({ expires, ...key }: KeyOptions, own: Command) => {
       const session = open(own);
       const made = await session.client.keys.create({

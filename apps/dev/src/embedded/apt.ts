@@ -6,12 +6,12 @@ import { waitForLock } from './lock-file';
 import { runCommand } from './run-command';
 import { sayWhile, type Say } from './say';
 
-/** True on Debian and its children for the one user who may install packages. */
+/** True on Debian-based systems for root, the one user who may install packages. */
 export function canInstallWithApt(): boolean {
   return process.getuid?.() === 0 && findOnPath('apt-get') !== undefined;
 }
 
-/** Installs a package unless somebody else who held the lock has installed it meanwhile. */
+/** Installs a package unless another lock holder has installed it meanwhile. */
 export async function installWithApt(
   packageName: string,
   isInstalled: () => boolean,
@@ -42,8 +42,8 @@ async function install(packageName: string): Promise<void> {
   }
 }
 
-// Debian starts a service as soon as its package is installed. The engine runs its own Redis, and
-// a second one on the usual port would only be in the way. policy-rc.d is Debian's switch for that.
+// Debian starts a service when its package is installed. The engine runs its own Redis, and a
+// second one on the usual port would get in the way. policy-rc.d is Debian's switch for that.
 const policyFile = '/usr/sbin/policy-rc.d';
 
 function forbidServiceStarts(): () => void {

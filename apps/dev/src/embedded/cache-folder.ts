@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** What was downloaded, kept per user so that every checkout shares it. */
+/** The download cache, one per user so that every checkout shares it. */
 export function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ome');
 }

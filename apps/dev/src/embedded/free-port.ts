@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-// Below the range from which systems take the ports of outgoing connections. A client that keeps
-// knocking at a port of that range, while nobody listens on it, can end up connected to itself.
+// Below the range from which systems take the ports of outgoing connections: a client that keeps
+// connecting to a port of that range, while nobody listens on it, can end up connected to itself.
 const lowest = 20_000;
 const highest = 32_000;
 
@@ -29,7 +29,7 @@ export function portObstacle(host: string, port: number): Promise<string | undef
   });
 }
 
-/** The port written in `file` when it is still free, so that addresses outlive a restart. */
+/** The port in `file` if it is still free, so that addresses survive a restart. */
 export async function keptPort(file: string): Promise<number> {
   const kept = readPort(file);
   if (kept !== undefined && (await isPortFree(loopback, kept))) return kept;

@@ -62,7 +62,7 @@ it('is taken over when a power cut has left it empty', () => {
   expect(takeLock(file, 'me').taken).toBe(true);
 });
 
-it('leaves nothing but itself behind', () => {
+it('leaves no other file behind', () => {
   lockOf(otherPid, 'born at another time');
   takeLock(file, 'me');
   expect(readdirSync(folder)).toEqual(['engine.lock']);

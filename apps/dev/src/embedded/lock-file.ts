@@ -5,7 +5,7 @@ import { processBirth } from './process-birth';
 export interface LockHolder {
   readonly pid: number;
   readonly birth: string;
-  /** What the holder says about itself to those who find the lock taken. */
+  /** The holder's description of itself, for those who find the lock taken. */
   readonly label: string;
 }
 
@@ -14,8 +14,8 @@ export type LockResult =
   | { readonly taken: false; readonly holder: LockHolder };
 
 /**
- * Takes a lock that belongs to this process until it is released or the process has died: a lock
- * that a killed process left behind is taken over.
+ * Takes a lock that belongs to this process until it is released or the process dies: the lock of a
+ * killed process is taken over.
  */
 export function takeLock(file: string, label: string): LockResult {
   const own: LockHolder = { pid: process.pid, birth: processBirth(process.pid) ?? '', label };
@@ -35,7 +35,7 @@ export function takeLock(file: string, label: string): LockResult {
   }
 }
 
-/** As `takeLock`, but waits for its turn. */
+/** Like `takeLock`, but waits for its turn. */
 export async function waitForLock(
   file: string,
   label: string,
@@ -51,8 +51,8 @@ export async function waitForLock(
   }
 }
 
-// A hard link, unlike an exclusive create, brings the file in with its content already in it, so
-// that nobody ever reads a half-written lock.
+// Unlike an exclusive create, a hard link creates the file with its content, so that nobody reads a
+// half-written lock.
 function linkIfFree(draft: string, file: string): boolean {
   try {
     linkSync(draft, file);
@@ -69,7 +69,7 @@ function readHolder(file: string): LockHolder | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as LockHolder;
   } catch (error) {
-    // What a power cut has left empty is nobody's lock.
+    // A lock file emptied by a power cut belongs to nobody.
     if (error instanceof SyntaxError) return nobody;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -80,8 +80,8 @@ function isAlive(holder: LockHolder): boolean {
   return processBirth(holder.pid) === holder.birth;
 }
 
-// Two processes may find the same stale lock. Renaming hands the file to exactly one of them, and
-// the look at what was renamed puts back a lock that the other had already made afresh.
+// Two processes may find the same stale lock. Renaming gives the file to exactly one of them;
+// checking the renamed file puts back a lock that the other had already created.
 function discardStale(file: string, stale: LockHolder): void {
   const aside = `${file}.stale.${process.pid}`;
   try {

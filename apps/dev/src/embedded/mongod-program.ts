@@ -1,4 +1,4 @@
-/** What to run for `mongod`, and how. */
+/** How to run `mongod`. */
 export interface MongodProgram {
   readonly command: string;
   /** Arguments that come before all others. */

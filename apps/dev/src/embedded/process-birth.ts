@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * Tells one process from a later one that was given the same pid, which in a container happens at
- * nearly every restart. Undefined when no such process lives; a zombie does not.
+ * Distinguishes a process from a later one with the same pid, which in a container occurs at nearly
+ * every restart. Undefined if no such process lives; a zombie does not.
  */
 export function processBirth(pid: number): string | undefined {
   return process.platform === 'linux' ? birthFromProc(pid) : birthFromPs(pid);

@@ -51,7 +51,7 @@ function redisArguments(port: number, folder: string): string[] {
 }
 
 async function untilItAnswers(port: number, ended: AbortSignal): Promise<void> {
-  // Retries for ever, and waits while the data is still being loaded.
+  // Retries forever, and waits while the data is still being loaded.
   const client = new Redis({
     host: loopback,
     port,

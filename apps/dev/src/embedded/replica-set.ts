@@ -13,7 +13,7 @@ interface ReplicaSetConfig {
 }
 
 /**
- * Makes the server at `address` the primary of a replica set of one, whatever it was before: new,
+ * Makes the server at `address` the primary of a replica set of one, whatever its state: new,
  * stopped cleanly, killed half-way through, or started earlier on another port. Waits for a server
  * that is still starting, until it is told that the server has ended.
  */
@@ -27,10 +27,9 @@ export async function becomePrimary(address: string, ended: AbortSignal): Promis
 }
 
 /**
- * Asks a server to write everything down and end. On a SIGTERM a primary would take its time to
- * wait for secondaries that it does not have, and through wine it would end at once.
- *
- * @returns false when the server does not listen.
+ * Asks a server to flush its data and end. On SIGTERM a primary would wait for secondaries that it
+ * does not have, and through wine it would end at once.
+ * @returns false if the server does not listen.
  */
 export async function askToShutDown(address: string): Promise<boolean> {
   try {
@@ -39,7 +38,7 @@ export async function askToShutDown(address: string): Promise<boolean> {
     );
     return true;
   } catch (error) {
-    // Whoever shuts down hangs up instead of answering.
+    // A server that shuts down closes the connection instead of answering.
     return !(error instanceof mongo.MongoServerSelectionError);
   }
 }
@@ -63,7 +62,7 @@ async function loadConfig(admin: mongo.Db, address: string): Promise<ReplicaSetC
     const config = await readConfig(admin);
     if (config) return config;
     // Already initialised, although it has just said the contrary: it is still reading its
-    // configuration from disk and will know in a moment.
+    // configuration from disk.
     if (!(await initiate(admin, address))) await sleep(50);
   }
 }

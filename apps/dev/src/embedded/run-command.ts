@@ -4,9 +4,8 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 
 /**
- * Runs a command to its end and gives what it printed.
- *
- * @throws Error with the command and the last line it complained with.
+ * Runs a command to its end and returns its output.
+ * @throws Error with the command and its last error line.
  */
 export async function runCommand(
   command: string,

@@ -4,13 +4,12 @@ import type { Ending, Running } from './running';
 
 const patienceMs = 10_000;
 
-/** Asks a process to end in a gentler way than by SIGTERM; gives false where it cannot be asked. */
+/** Asks a process to end more gently than by SIGTERM; returns false if it cannot be asked. */
 export type AskToStop = () => Promise<boolean>;
 
 /**
- * A child process as something that runs and can be stopped.
- *
- * @throws Error when the program could not be started at all.
+ * Wraps a child process as a Running.
+ * @throws Error if the program could not be started.
  */
 export async function runningChild(child: ChildProcess, askToStop?: AskToStop): Promise<Running> {
   const ended = new Promise<Ending>((resolve) => {
@@ -21,7 +20,7 @@ export async function runningChild(child: ChildProcess, askToStop?: AskToStop): 
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const force = setTimeout(kill, patienceMs);
-    // One that was killed is past asking.
+    // A killed process cannot be asked.
     const asked = child.killed || (await askToStop?.());
     if (!asked) child.kill('SIGTERM');
     await ended;

@@ -2,8 +2,8 @@
 export type Say = (line: string) => void;
 
 /**
- * Tells that something slow has begun, that it is still going on, and when it is done, so that
- * nobody takes a download for a hang.
+ * Reports that something slow has begun, is still in progress, and is done, so that nobody takes a
+ * download for a hang.
  */
 export async function sayWhile<T>(say: Say, what: string, work: Promise<T>): Promise<T> {
   const begunAt = Date.now();

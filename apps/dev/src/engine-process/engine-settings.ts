@@ -1,8 +1,8 @@
 import { BROKER_SETTINGS } from '@ome/execution-links';
 
 /**
- * Short waits, so that what is in doubt is settled within seconds, and no limit on how long an
- * order may wait: an order that is given up would hide one that is lost.
+ * Short waits, so that doubts are settled within seconds, and no limit on how long an order may
+ * wait: an order that is given up would hide a lost one.
  */
 export const SETTLE_FAST: Readonly<Record<string, string>> = {
   NODE_ENV: 'development',
@@ -13,7 +13,7 @@ export const SETTLE_FAST: Readonly<Record<string, string>> = {
   NEW_ORDER_MAX_WAIT_MS: '3600000',
 };
 
-/** Settings of the engine that somebody has made for other engines. */
+/** Engine settings of this environment that are meant for other engines. */
 const LEFT =
   /^(MONGO_URL|REDIS_URL|HOST|RATE_LIMIT|EXECUTION_LINK_|BROKER_|TRADE_POST_|SIMULATOR_|OME_)/;
 const isLeft = (name: string): boolean => LEFT.test(name) || name in BROKER_SETTINGS;

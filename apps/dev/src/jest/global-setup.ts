@@ -6,7 +6,7 @@ import { startMongoDb } from '../embedded/mongodb';
 import { startRedis } from '../embedded/redis';
 import { testServices } from './test-services';
 
-/** Linux's file system in memory, in which nothing waits for a disk. */
+/** Linux's in-memory file system, which waits for no disk. */
 const MEMORY = '/dev/shm';
 /** More than a test run writes. */
 const ROOM_BYTES = 4 * 2 ** 30;
@@ -15,7 +15,7 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /**
  * Gives the whole test run one MongoDB and one Redis, in MONGO_URL and REDIS_URL. Each spec that
- * uses them puts the name of a database of its own into the URL. OME_TEST_RUN names the run.
+ * uses them puts its own database name into the URL. OME_TEST_RUN names the run.
  */
 export default async function globalSetup(): Promise<void> {
   const dataDir = await mkdtemp(join(await fastestFolder(), 'ome-test-'));
@@ -35,7 +35,10 @@ export default async function globalSetup(): Promise<void> {
   }
 }
 
-/** Stores of a test run outlive no machine, so their journals may be flushed to memory. */
+/**
+ * The stores of a test run need not survive the machine, so their journals may be flushed to
+ * memory.
+ */
 async function fastestFolder(): Promise<string> {
   try {
     const { bavail, bsize } = await statfs(MEMORY);

@@ -4,14 +4,14 @@ const { join } = require('node:path');
 const swc = require('@swc/core');
 const { createInstrumenter } = require('istanbul-lib-instrument');
 
-/** Each TypeScript file that this process has loaded, and where its source map is. */
+/** The TypeScript files that this process has loaded, and where their source maps are. */
 const compiledFiles = new Map();
 
 /**
- * Lets `require` load TypeScript, compiled as .swcrc says and as the build does it. The compiled
- * text stays in Jest's cache folder.
+ * Lets `require` load TypeScript, compiled by .swcrc as in the build. The compiled code stays in
+ * Jest's cache folder.
  *
- * @param isCovered whether it is to be counted what runs of a file
+ * @param isCovered whether the coverage of a file is counted
  */
 function loadTypeScript({ cacheDirectory, rootDir }, onCompiled, isCovered) {
   const folder = join(cacheDirectory, 'typescript');
@@ -45,7 +45,7 @@ function withCounters({ code, map }, filename) {
   return { code: counting, map: JSON.stringify(instrumenter.lastSourceMap()) };
 }
 
-// Another worker may compile the same file: what it reads is whole.
+// Another worker may compile the same file: it always reads a complete one.
 function write(file, text) {
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, text);

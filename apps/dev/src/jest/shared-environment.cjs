@@ -1,15 +1,15 @@
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
-// What jest-circus keeps on the global object between two of its calls.
+// State that jest-circus keeps on the global object between two of its calls.
 const CIRCUS_STATE = ['EVENT_HANDLERS', 'RETRY_TIMES', 'TEST_TIMEOUT_SYMBOL'].map((name) =>
   Symbol.for(name),
 );
 
 /**
  * Node itself as the environment of a spec file: its globals are those of the process, so the
- * modules that shared-modules-runner.cjs loads once serve every spec file of a worker. What a spec
- * file changes of the process is put back when the file ends.
+ * modules that shared-modules-runner.cjs loads once serve every spec file of a worker. A spec
+ * file's changes to the process are undone when the file ends.
  */
 module.exports = class SharedEnvironment {
   global = globalThis;
@@ -45,7 +45,7 @@ module.exports = class SharedEnvironment {
     return ['node', 'node-addons'];
   }
 
-  /** There is no context apart: modules are loaded by Node's own `require`. */
+  /** There is no separate context: Node's own `require` loads modules. */
   getVmContext() {
     return null;
   }

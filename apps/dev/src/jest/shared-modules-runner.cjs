@@ -6,8 +6,8 @@ const { compiledFiles, loadTypeScript } = require('./load-typescript.cjs');
 
 /**
  * Runs a spec file as jest-circus does, but lets Node load the modules: each is compiled and run
- * once per worker, as it is in the engine, where Jest would do so for each of the spec files.
- * Therefore jest.mock and jest.resetModules are not to be had; what a spec replaces, it passes in.
+ * once per worker, as in the engine, while Jest would do so for each spec file. Therefore jest.mock
+ * and jest.resetModules are not available; a spec passes replacements in.
  */
 module.exports = async function runSpec(globalConfig, config, environment, runtime, file, send) {
   const sourceMaps = runtime.getSourceMaps();

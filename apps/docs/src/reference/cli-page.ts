@@ -4,12 +4,12 @@ import { createProgram, descendants } from '../../../cli/src/program';
 import { page } from './markdown';
 
 const INTRODUCTION = `\`npx ome\` is the public API at a terminal, for people and, with \`--json\`, for programs. With \`ome\` on the
-path (\`npm link\`), \`source <(ome complete bash)\` completes commands and options; zsh, fish and PowerShell go alike.`;
+path (\`npm link\`), \`source <(ome complete bash)\` completes commands and options; likewise for zsh, fish and PowerShell.`;
 
 const ADMIN = `\`npm run -s admin --\` works on the store itself, beside the API. It needs \`MONGO_URL\`, which the banner of
 \`npm start\` shows.`;
 
-/** Columns of a page, whatever the terminal that the pages are written at. */
+/** Columns of a page, independent of the terminal. */
 const WIDTH = 100;
 
 export function cliPage(): string {
@@ -39,7 +39,7 @@ export function cliPage(): string {
   );
 }
 
-/** Completion is the library's own. */
+/** The library provides completion. */
 const described = (program: Command): Command[] =>
   descendants(program).filter(
     (command) => command.commands.length === 0 && command.name() !== 'complete',

@@ -3,7 +3,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\
 
 export const code = (text: string): string => `\`${text || '""'}\``;
 
-/** Words of the code as they stand there: to Markdown and HTML, `*` and `<` would mean something. */
+/** Text from the code, escaped: in Markdown and HTML, `*` and `<` have a meaning. */
 export const prose = (text: string): string =>
   text
     .split(/(`[^`]*`)/)
@@ -15,7 +15,7 @@ export const table = (head: readonly string[], rows: readonly (readonly string[]
     .map((row) => `| ${row.map(cell).join(' | ')} |`)
     .join('\n');
 
-/** Beside the page: who edits it by hand loses that. */
+/** On the page: manual edits are lost. */
 const NOTICE = '<!-- Written by `npm run docs` from the code; do not edit. -->';
 
 export const page = (title: string, ...parts: readonly string[]): string =>

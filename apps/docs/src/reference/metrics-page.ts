@@ -3,9 +3,9 @@ import type { Metric } from 'prom-client';
 import { code, page, prose, table } from './markdown';
 
 const INTRODUCTION = `The api serves its metrics at \`/metrics\`, the worker on \`WORKER_PORT\`, in the format of Prometheus.
-Beside these there are the usual ones of a Node process (\`process_…\`, \`nodejs_…\`).`;
+The usual ones of a Node process (\`process_…\`, \`nodejs_…\`) are there, too.`;
 
-/** What prom-client knows of a metric, and its types do not say. */
+/** prom-client's fields of a metric that its types omit. */
 type Described = Metric & { name: string; help: string; type?: string; labelNames: string[] };
 
 export function metricsPage(): string {

@@ -16,7 +16,7 @@ const PAGES: Readonly<Record<string, (root: string) => string | Promise<string>>
 
 export const REFERENCE_PAGES = Object.keys(PAGES);
 
-/** A page of the reference as it follows from the code, formatted as the repository is. */
+/** A reference page generated from the code, formatted as the repository is. */
 export async function referencePage(root: string, path: string): Promise<string> {
   const file = join(root, path);
   const options = await resolveConfig(file);

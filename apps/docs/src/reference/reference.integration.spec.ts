@@ -5,7 +5,7 @@ import { REFERENCE_PAGES, referencePage } from './pages';
 const root = join(__dirname, '../../../..');
 
 describe('the reference', () => {
-  test.each(REFERENCE_PAGES)('%s says what the code does; npm run docs writes it', async (path) => {
+  test.each(REFERENCE_PAGES)('%s matches the code; npm run docs writes it', async (path) => {
     expect(readFileSync(join(root, path), 'utf8')).toBe(await referencePage(root, path));
   });
 
@@ -17,7 +17,7 @@ describe('the reference', () => {
   });
 });
 
-/** Every `type` of the facts, those of reports that say nothing but their name included. */
+/** Every `type` of the facts, including reports with nothing but a name. */
 function eventTypes(): string[] {
   const source = readFileSync(join(root, 'libs/domain/src/order-event.ts'), 'utf8');
   const [, union] = /export type StateReportType =([\s\S]*?);/.exec(source)!;

@@ -13,7 +13,7 @@ const STATUSES = [
   [
     '400',
     'the request is malformed; `errors` names the fields and what they must be',
-    'mend the request',
+    'correct the request',
   ],
   ['401, 403', 'the key is missing or not valid, or lacks the scope', 'use a key with the scope'],
   ['404', 'no such order, basket or path', ''],
@@ -21,11 +21,11 @@ const STATUSES = [
   ['409', 'a refusal: `code` says why', 'see below'],
   [
     '410',
-    'the cursor is too old; `cursor` is one to go on from',
-    'read `/orders` again, then go on',
+    'the cursor is too old; `cursor` is one to continue from',
+    'read `/orders` again, then continue',
   ],
   ['413, 415', 'the body is too large, or of another type', ''],
-  ['422', 'a broker refused, or a contract file makes no sense', 'read `detail`'],
+  ['422', 'a broker refused, or a contract file is invalid', 'read `detail`'],
   ['429', 'more requests a second than `RATE_LIMIT`', 'wait'],
   ['500', 'the engine failed', 'look for the `requestId` in the log'],
   [
@@ -50,7 +50,7 @@ export function refusalsPage(root: string): string {
     '## Statuses',
     table(['status', 'means', 'do'], STATUSES),
     '## Refusals',
-    'A text may say more than stands here: the lot, the nearest prices, the limit.',
+    'A text may contain more than is shown here: the lot, the nearest prices, the limit.',
     table(['code', 'status', 'text'], refusals),
     '## Alerts',
     ALERTS,
@@ -58,7 +58,7 @@ export function refusalsPage(root: string): string {
   );
 }
 
-/** The comment of each code, which says what it stands for. */
+/** The comment of each code, which explains it. */
 function alerts(root: string): string[][] {
   const source = readFileSync(join(root, 'libs/domain/src/order-event.ts'), 'utf8');
   const [, body] = /export enum AlertCode \{\n([\s\S]*?)\n\}/.exec(source)!;

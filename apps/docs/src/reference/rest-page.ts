@@ -6,7 +6,7 @@ import { apiDocument } from '../../../api/src/docs/serve-docs';
 import { code, page, prose, table } from './markdown';
 
 const INTRODUCTION = `Swagger, at \`/docs\`, is the same with a way to try it, and \`/docs-json\` is the OpenAPI document. Decimals are
-strings, and are taken as strings or numbers; times are ISO 8601 in UTC. Any POST takes an \`Idempotency-Key\` header.
+strings, and are accepted as strings or numbers; times are ISO 8601 in UTC. Any POST takes an \`Idempotency-Key\` header.
 [Errors](refusals.md) are problem+json.`;
 
 interface Schema {
@@ -40,7 +40,7 @@ interface Operation {
 
 type Paths = Record<string, Record<string, Operation>>;
 
-/** Made from the controllers alone: no store is needed, and nothing is started. */
+/** Built from the controllers alone: it needs no store and starts nothing. */
 export async function restPage(): Promise<string> {
   const settings = readEngineSettings({
     MONGO_URL: 'mongodb://nowhere/ome',

@@ -7,7 +7,7 @@ const INTRODUCTION = `All settings come from the environment and are checked whe
 one stops the process with a sentence. \`npm start\` also reads a file named \`.env\`; \`.env.example\` is
 one to copy.`;
 
-/** No value of any setting: what is said of it is the setting's rule. */
+/** No valid value of any setting: the error shows the setting's rule. */
 const NONSENSE = '\n';
 
 export function settingsPage(root: string): string {
@@ -19,7 +19,7 @@ export function settingsPage(root: string): string {
   return page('Settings', INTRODUCTION, table(['setting', 'default', 'value', 'what it is'], rows));
 }
 
-/** What a process that is given nonsense says of the setting, without its name. */
+/** The error for an invalid value of the setting, without its name. */
 function ruleOf(name: string): string {
   try {
     readEngineSettings({ [name]: NONSENSE });
@@ -30,7 +30,7 @@ function ruleOf(name: string): string {
   }
 }
 
-/** The comment above each setting, and the value that stands there. */
+/** The comment above each setting, and its value there. */
 function descriptions(example: string): Map<string, { text: string; fallback: string }> {
   const paragraphs = example.split(/\n{2,}/);
   return new Map(
