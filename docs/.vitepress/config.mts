@@ -58,6 +58,7 @@ export default defineConfig({
         items: [
           short('Gateways', 'guides/gateways.md'),
           link('guides/slices-and-baskets.md'),
+          short('FIX', 'guides/fix.md'),
           short('Events', 'guides/events.md'),
           link('guides/positions-and-risk.md'),
           short('The trading day', 'guides/trading-day.md'),

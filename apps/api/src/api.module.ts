@@ -1,7 +1,7 @@
 import { processModules } from '@ome/composition';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { isLoopback, Metrics, type Settings } from '@ome/platform';
+import { isOpen, Metrics, type Settings } from '@ome/platform';
 import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
 import { RouteCheck } from './auth/route-check';
@@ -156,7 +156,3 @@ export class ApiModule {
     };
   }
 }
-
-/** Open to everyone only in development and only to this machine. */
-export const isOpen = ({ NODE_ENV, HOST }: Settings): boolean =>
-  NODE_ENV !== 'production' && isLoopback(HOST);

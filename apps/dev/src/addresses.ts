@@ -5,14 +5,23 @@ export interface Addresses {
   readonly apiUrl: string;
   readonly simulatorUrl: string;
   readonly workerUrl: string;
+  /** Host and port for FIX sessions. */
+  readonly fixAddress: string;
 }
 
 /** Addresses at which the processes of this machine reach one another. */
-export function addressesOf({ host, port, simulatorPort, workerPort }: Settings): Addresses {
+export function addressesOf({
+  host,
+  port,
+  simulatorPort,
+  workerPort,
+  fixPort,
+}: Settings): Addresses {
   return {
     apiUrl: `http://${reachable(host)}:${port}`,
     simulatorUrl: `http://${loopback}:${simulatorPort}`,
     workerUrl: `http://${loopback}:${workerPort}`,
+    fixAddress: `${loopback}:${fixPort}`,
   };
 }
 

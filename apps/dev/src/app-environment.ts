@@ -17,6 +17,7 @@ export function appEnvironment(
     PORT: String(settings.port),
     SIMULATOR_PORT: String(settings.simulatorPort),
     WORKER_PORT: String(settings.workerPort),
+    FIX_PORT: String(settings.fixPort),
     OME_DATA_DIR: settings.dataDir,
     MONGO_URL: services.mongoUrl,
     REDIS_URL: services.redisUrl,

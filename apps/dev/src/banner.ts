@@ -13,6 +13,7 @@ export function banner(facts: BannerFacts): string {
     ['Console', `${facts.apiUrl}/console`],
     ['API', facts.apiUrl],
     ['Swagger', `${facts.apiUrl}/docs`],
+    ['FIX', `${facts.fixAddress}, our CompID OME`],
     ['Simulator ledger', `${facts.simulatorUrl}/ledger`],
     ['Worker health', `${facts.workerUrl}/health/ready`],
     ['MongoDB', facts.mongoUrl],

@@ -9,6 +9,7 @@ export async function checkPorts(settings: Settings): Promise<void> {
   await checkPort('PORT', settings.host, settings.port);
   await checkPort('SIMULATOR_PORT', loopback, settings.simulatorPort);
   await checkPort('WORKER_PORT', loopback, settings.workerPort);
+  await checkPort('FIX_PORT', loopback, settings.fixPort);
 }
 
 async function checkPort(setting: string, host: string, port: number): Promise<void> {

@@ -29,6 +29,7 @@ beforeEach(async () => {
     PORT: String(await freePort()),
     SIMULATOR_PORT: String(await freePort()),
     WORKER_PORT: String(await freePort()),
+    FIX_PORT: String(await freePort()),
     OME_DATA_DIR: join(folder, 'data'),
     MONGO_URL: process.env.MONGO_URL,
     REDIS_URL: process.env.REDIS_URL,
@@ -47,6 +48,7 @@ function createLauncher(apps: Record<string, string> = {}): Launcher {
     simulator: entry('simulator', serve('SIMULATOR_PORT')),
     api: entry('api', serve('PORT')),
     worker: entry('worker', serve('WORKER_PORT')),
+    fix: entry('fix', serve('FIX_PORT')),
   };
   return new Launcher(settings, entries, process.env, (line) => said.push(line));
 }

@@ -9,7 +9,7 @@ import { startMongoDb } from './embedded/mongodb';
 import { startRedis } from './embedded/redis';
 import type { Running, RunningService } from './embedded/running';
 import type { Say } from './embedded/say';
-import { untilReady } from './readiness';
+import { untilListening, untilReady } from './readiness';
 import { endOrphans, RunFile } from './run-file';
 import { SettingError, type Settings } from './settings';
 import { Supervisor } from './supervisor';
@@ -20,9 +20,10 @@ export interface AppEntries {
   readonly simulator: string;
   readonly api: string;
   readonly worker: string;
+  readonly fix: string;
 }
 
-const supervisedApps = ['simulator', 'api', 'worker'] as const;
+const supervisedApps = ['simulator', 'api', 'worker', 'fix'] as const;
 
 /** Starts and stops everything that `npm start` runs. */
 export class Launcher {
@@ -137,7 +138,7 @@ export class Launcher {
 
   /** @returns whether the API needs no key. */
   private async untilReady(): Promise<boolean> {
-    const { apiUrl, workerUrl, simulatorUrl } = this.addresses;
+    const { apiUrl, workerUrl, simulatorUrl, fixAddress } = this.addresses;
     const healthUrls = [
       `${apiUrl}/health/ready`,
       `${workerUrl}/health/ready`,
@@ -146,6 +147,7 @@ export class Launcher {
     const [apiHealth = '{}'] = await Promise.all(
       healthUrls.map((url) => untilReady(url, this.say, this.stopping.signal)),
     );
+    await untilListening(fixAddress, this.stopping.signal);
     return (JSON.parse(apiHealth) as { open?: boolean }).open === true;
   }
 

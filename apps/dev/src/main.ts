@@ -12,6 +12,7 @@ const entries: AppEntries = {
   simulator: entryOf('simulator'),
   api: entryOf('api'),
   worker: entryOf('worker'),
+  fix: entryOf('fix'),
 };
 
 function entryOf(app: string): string {

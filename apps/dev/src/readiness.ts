@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Say } from './embedded/say';
 
@@ -30,5 +32,26 @@ async function ask(url: string): Promise<{ ready: boolean; text: string }> {
   } catch (error) {
     const { message, cause } = error as Error;
     return { ready: false, text: cause instanceof Error ? cause.message : message };
+  }
+}
+
+/**
+ * Waits until somebody listens at `address`, host and port.
+ *
+ * @throws AbortError once `signal` is aborted.
+ */
+export async function untilListening(address: string, signal: AbortSignal): Promise<void> {
+  const [host, port] = address.split(':');
+  for (;;) {
+    const socket = connect(Number(port), host);
+    try {
+      await once(socket, 'connect', { signal });
+      return;
+    } catch {
+      signal.throwIfAborted();
+    } finally {
+      socket.destroy();
+    }
+    await sleep(pauseMs, undefined, { signal });
   }
 }

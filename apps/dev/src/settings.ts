@@ -6,6 +6,7 @@ export interface Settings {
   readonly port: number;
   readonly simulatorPort: number;
   readonly workerPort: number;
+  readonly fixPort: number;
   readonly dataDir: string;
   readonly mongoUrl?: string;
   readonly redisUrl?: string;
@@ -21,6 +22,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     port: readPort(environment, 'PORT', 5000),
     simulatorPort: readPort(environment, 'SIMULATOR_PORT', 5001),
     workerPort: readPort(environment, 'WORKER_PORT', 5002),
+    fixPort: readPort(environment, 'FIX_PORT', 5003),
     dataDir: resolve(environment.OME_DATA_DIR || '.ome'),
     // An empty line in .env means the same as no line.
     mongoUrl: environment.MONGO_URL || undefined,

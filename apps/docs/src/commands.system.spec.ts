@@ -67,8 +67,9 @@ function atThisEngine(commands: string): string {
 }
 
 function output(commands: string): Promise<string> {
-  const { apiUrl, mongoUrl } = engine.state;
-  const env = engineSettings({ OME_URL: apiUrl, MONGO_URL: mongoUrl! });
+  const { apiUrl, mongoUrl, fixAddress } = engine.state;
+  const [, fixPort] = fixAddress.split(':');
+  const env = engineSettings({ OME_URL: apiUrl, MONGO_URL: mongoUrl!, FIX_PORT: fixPort });
   const script = ['set -e', atThisEngine(commands)].join('\n');
   return new Promise((resolve, reject) => {
     const done = (error: Error | null, stdout: string, stderr: string) =>

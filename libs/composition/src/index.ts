@@ -3,6 +3,7 @@ export { BROKER_BOOKS } from './broker-books';
 export { EVENTS_OUT } from './events-out';
 export { FileExchangeCalendar } from './file-exchange-calendar';
 export { ON_REDIS, REDIS_CONNECTION } from './on-redis';
+export { Leader } from './leader';
 export { OPERATIONS } from './operations';
 export { ORDER_ENTRY } from './order-entry';
 export { processModules } from './process-modules';

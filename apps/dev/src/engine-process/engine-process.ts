@@ -8,7 +8,7 @@ import type { RunState } from '../run-file';
 import { engineSettings, SETTLE_FAST } from './engine-settings';
 
 /** The processes of the engine, by their names in its run file. */
-export type ProcessName = 'api' | 'worker' | 'simulator' | 'redis' | 'mongod';
+export type ProcessName = 'api' | 'worker' | 'fix' | 'simulator' | 'redis' | 'mongod';
 
 const LOG_FILE = 'engine.log';
 const startPatienceMs = 180_000;
@@ -37,6 +37,7 @@ export class EngineProcess {
       PORT: String(await freePort()),
       SIMULATOR_PORT: String(await freePort()),
       WORKER_PORT: String(await freePort()),
+      FIX_PORT: String(await freePort()),
       OME_DATA_DIR: dataDir,
     };
     mkdirSync(dataDir, { recursive: true });

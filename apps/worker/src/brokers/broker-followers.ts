@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { AbsorbRows, type BrokerLink, ReconcileBroker } from '@ome/engine';
 import { Leases } from '@ome/persistence';
-import { Leader } from '../feed/leader';
+import { Leader } from '@ome/composition';
 import { BrokerFollower, type StreamStatus } from './broker-follower';
 
 const RECONNECT_MS = 5_000;

@@ -9,7 +9,7 @@ import { EventQueries, FeedPositions, Leases, SetAsideHistories } from '@ome/per
 import { Metrics } from '@ome/platform';
 import { FeedFollower } from './feed-follower';
 import { type FeedHandler, FeedHandlers } from './feed-handlers';
-import { Leader } from './leader';
+import { Leader } from '@ome/composition';
 
 /** Announcements and trade-post deliveries: each follows the feed on its own, in one process. */
 @Injectable()

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { FlattenLosses } from '@ome/engine';
 import { Leases } from '@ome/persistence';
-import { Leader } from '../feed/leader';
+import { Leader } from '@ome/composition';
 
 const INTERVAL_MS = 1_000;
 

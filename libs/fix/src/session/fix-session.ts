@@ -29,6 +29,8 @@ export interface SessionOptions {
   initiator: InitiatorOptions | null;
   /** Called with the reason when a connection is given up, for the operator. */
   onGivenUp?: (reason: string) => void;
+  /** The log cannot be written: the session has to be made anew from what the log has. */
+  onLogFailed?: (error: Error) => void;
 }
 
 export interface InitiatorOptions {
@@ -86,6 +88,10 @@ export class FixSession {
         now,
         durableNextIn: () => this.inbound.durable,
         mayResend: (message) => application.mayResend?.(message) ?? true,
+        logFailed: (error) => {
+          this.disconnect(error.message);
+          options.onLogFailed?.(error);
+        },
         failed: (error) => this.disconnect(error.message),
       },
       log,
@@ -159,6 +165,17 @@ export class FixSession {
     this.logoutSentAt = this.nowMs();
   }
 
+  /** Says farewell, and ends the connection without waiting for the answer. */
+  close(text: string): void {
+    if (this.loggedOn) this.send({ type: '5', body: [[58, text]] });
+    this.disconnect();
+  }
+
+  /** The place in the feed moved on, with nothing to send. */
+  noteCursor(cursor: string): void {
+    this.outbox.noteCursor(cursor);
+  }
+
   /** Heartbeats, test requests and time-outs; called several times a second. */
   tick(): void {
     if (!this.connection || !this.loggedOn) return;
@@ -179,7 +196,12 @@ export class FixSession {
     }
   }
 
-  /** Resolves when everything sent is in the log. */
+  /** Resolves when the log has all that was sent. */
+  logged(): Promise<void> {
+    return this.outbox.logged();
+  }
+
+  /** Resolves when the log has all that was sent, and it was written to the connection. */
   settled(): Promise<void> {
     return this.outbox.settled();
   }

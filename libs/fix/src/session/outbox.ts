@@ -22,7 +22,9 @@ export interface OutboxOptions {
   /** The number that the log stores as the one expected next. */
   durableNextIn: () => number;
   mayResend: (message: SentMessage) => boolean;
-  /** The log cannot be written, or the peer does not read. */
+  /** The log cannot be written: what it lacks has been given its numbers already. */
+  logFailed: (error: Error) => void;
+  /** The peer does not read, or what it asked for cannot be read from the log. */
   failed: (error: Error) => void;
 }
 
@@ -82,9 +84,20 @@ export class Outbox {
     this.flush();
   }
 
-  /** Resolves when everything sent so far is logged and written. */
-  async settled(): Promise<void> {
+  /** The place in the feed moved on, with nothing to send: the log must hear of it. */
+  noteCursor(cursor: string): void {
+    this.cursor = cursor;
+    this.noteInbound();
+  }
+
+  /** Resolves when all that was sent so far is in the log. */
+  async logged(): Promise<void> {
     while (this.flushing) await this.flushing;
+  }
+
+  /** Resolves when all that was sent so far is in the log and was written. */
+  async settled(): Promise<void> {
+    await this.logged();
     await this.line;
   }
 
@@ -125,7 +138,7 @@ export class Outbox {
   private flush(): void {
     if (this.flushing) return;
     this.flushing = this.drain()
-      .catch((error: Error) => this.options.failed(error))
+      .catch((error: Error) => this.options.logFailed(error))
       .finally(() => (this.flushing = null));
   }
 

@@ -50,8 +50,9 @@ export class MongoFixLog extends FixLog {
   }
 
   append({ out, nextIn, cursor }: LogEntry): Promise<void> {
-    const { epoch, lastOut } = this.last;
-    return this.insert({ epoch, out, nextIn, cursor, lastOut: out.at(-1)?.seq ?? lastOut });
+    const { epoch, lastOut, cursor: before } = this.last;
+    const place = { lastOut: out.at(-1)?.seq ?? lastOut, cursor: cursor ?? before };
+    return this.insert({ epoch, out, nextIn, ...place });
   }
 
   reset(): Promise<void> {

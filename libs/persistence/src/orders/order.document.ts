@@ -3,6 +3,7 @@ import {
   Decimal,
   isInDoubt,
   isOpen,
+  isRequestOf,
   leavesQty,
   nextCommand,
   type Order,
@@ -103,10 +104,13 @@ export function orderOf(document: mongo.Document): Order {
   return { ...UNSET, ...(fromBson(facts) as Order), notional };
 }
 
-/** Ids that clients gave, for reports that quote those; most orders have none. */
-function clOrdIds({ orderId, clOrdId, commands }: Order): string[] {
-  const given = [clOrdId, ...commands.map(({ clientClOrdId }) => clientClOrdId)];
-  return given.filter((id) => id !== null && id !== orderId) as string[];
+/** Ids that clients gave, for reports and requests that quote those; most orders have none. */
+function clOrdIds(order: Order): string[] {
+  const { orderId, clOrdId, commands } = order;
+  const pending = commands.map(({ clientClOrdId }) => clientClOrdId);
+  const answered = order.answered.map((named) => named.slice(named.indexOf(':') + 1));
+  const given = [clOrdId, ...pending, ...answered].filter((id) => id !== null && id !== orderId);
+  return [...new Set(given as string[])].filter((id) => !isRequestOf(order, id));
 }
 
 function outstandingWork(order: Order): OutstandingWork | null {

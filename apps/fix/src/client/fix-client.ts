@@ -1,0 +1,112 @@
+import {
+  dictionaryOf,
+  ENVELOPES,
+  type Field,
+  type FixApplication,
+  FixMessage,
+  FixSession,
+  type FixVersion,
+  Framer,
+  MemoryFixLog,
+  SocketConnection,
+} from '@ome/fix';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+const TICK_MS = 100;
+
+export interface FixClientOptions {
+  host: string;
+  port: number;
+  version: FixVersion;
+  senderCompId: string;
+  targetCompId: string;
+  /** Both numbers begin at 1 again. */
+  resetOnLogon: boolean;
+}
+
+/** A counterparty of the engine: logs on, sends what it is told to, and keeps what it hears. */
+export class FixClient implements FixApplication {
+  /** Application messages, in the order in which they came. */
+  readonly received: FixMessage[] = [];
+  /** Called with each of them. */
+  onMessage: (message: FixMessage) => void = () => undefined;
+  private readonly log = new MemoryFixLog();
+  private session!: FixSession;
+  private socket: Socket | null = null;
+  private ticking: NodeJS.Timeout | undefined;
+
+  private constructor(private readonly options: FixClientOptions) {}
+
+  static async create(options: FixClientOptions): Promise<FixClient> {
+    const client = new FixClient(options);
+    const { version, senderCompId, targetCompId, resetOnLogon } = options;
+    client.session = new FixSession(
+      {
+        ...ENVELOPES[version],
+        senderCompId,
+        targetCompId,
+        dictionary: dictionaryOf(version),
+        resetOnLogon,
+        resetAllowed: true,
+        window: 200,
+        now: () => new Date(),
+        initiator: { heartBtInt: 30, logonFields: () => [] },
+      },
+      client.log,
+      client,
+      await client.log.open(),
+    );
+    return client;
+  }
+
+  get isLoggedOn(): boolean {
+    return this.session.isLoggedOn;
+  }
+
+  /** Connects and sends a Logon. @throws where nobody listens */
+  async connect(): Promise<void> {
+    const { host, port } = this.options;
+    const socket = connect(port, host);
+    await once(socket, 'connect');
+    this.socket = socket;
+    socket.setEncoding('latin1');
+    const connection = new SocketConnection(socket);
+    const framer = new Framer({
+      message: (text) => this.session.receive(text),
+      garbled: () => socket.destroy(),
+    });
+    socket.on('data', (text: string) => framer.push(text));
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.session.detach(connection));
+    this.ticking ??= setInterval(() => this.session.tick(), TICK_MS);
+    await this.session.connect(connection);
+  }
+
+  send(type: string, body: readonly Field[]): void {
+    this.session.send({ type, body });
+  }
+
+  logon(): null {
+    return null;
+  }
+
+  message(message: FixMessage): [] {
+    this.received.push(message);
+    this.onMessage(message);
+    return [];
+  }
+
+  /** Cuts the connection without a word. */
+  cut(): void {
+    this.socket?.destroy();
+  }
+
+  /** Logs out. */
+  async close(): Promise<void> {
+    clearInterval(this.ticking);
+    if (this.session.isLoggedOn) this.session.close('Goodbye');
+    await this.session.settled();
+    this.socket?.end();
+  }
+}

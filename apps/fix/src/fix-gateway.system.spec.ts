@@ -1,0 +1,169 @@
+import { type Field, type FixMessage, type FixVersion, utcTimestamp } from '@ome/fix';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
+import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
+import { FixClient } from './client/fix-client';
+
+const START_MS = 120_000;
+const PATIENCE_MS = 30_000;
+
+jest.setTimeout(4 * PATIENCE_MS);
+
+let apps: CompiledApps;
+let engine: EngineProcess;
+const clients: FixClient[] = [];
+
+beforeAll(async () => {
+  apps = CompiledApps.compile();
+  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
+}, START_MS);
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close()));
+});
+afterAll(async () => {
+  await engine?.stop();
+  apps.remove();
+}, START_MS);
+
+async function logOn(
+  senderCompId: string,
+  version: FixVersion,
+  resetOnLogon = true,
+): Promise<FixClient> {
+  const [host, port] = engine.state.fixAddress.split(':');
+  const names = { senderCompId, targetCompId: 'OME', resetOnLogon };
+  const client = await FixClient.create({ host, port: Number(port), version, ...names });
+  clients.push(client);
+  await reconnect(client);
+  return client;
+}
+
+/** The gateway may have to take the session over first. */
+const reconnect = (client: FixClient): Promise<void> =>
+  until('a Logon to be answered', PATIENCE_MS, async () => {
+    await client.connect().catch(() => undefined);
+    await sleep(200);
+    return client.isLoggedOn;
+  });
+
+async function rest(symbol: string): Promise<void> {
+  const answer = await fetch(`${engine.state.simulatorUrl}/control/symbols/${symbol}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ behaviour: 'rest' }),
+  });
+  expect(answer.status).toBe(200);
+}
+
+const order = (clOrdId: string, symbol = 'ACC'): Field[] => [
+  [11, clOrdId],
+  [21, 1],
+  [1, '42'],
+  [55, symbol],
+  [207, 'NSE'],
+  [54, 1],
+  [60, utcTimestamp(new Date())],
+  [38, 10],
+  [40, 2],
+  [44, symbol === 'ACC' ? 1850 : 400],
+];
+
+const reports = ({ received }: FixClient, clOrdId: string): string[] =>
+  received
+    .filter((message) => message.get(11) === clOrdId)
+    .map((message) => `${message.type} ${message.get(150) ?? ''}/${message.get(39)}`);
+
+const untilStatus = (client: FixClient, clOrdId: string, status: string): Promise<FixMessage> => {
+  const found = () =>
+    client.received.findLast((message) => message.get(11) === clOrdId)?.get(39) === status;
+  return until(`${clOrdId} to be ${status}`, PATIENCE_MS, found).then(() =>
+    client.received.findLast((message) => message.get(11) === clOrdId)!,
+  );
+};
+
+// First: its numbers go on from where the engine's first Logon begins them.
+test('a gateway that is killed goes on with the numbers, and nothing is lost or told twice', async () => {
+  const desk = await logOn('DESK44', 'FIX.4.4', false);
+  const names = Array.from({ length: 60 }, (_, index) => `K${index}`);
+  for (const [index, name] of names.entries()) {
+    desk.send('D', order(name));
+    if (index === 20 || index === 40) {
+      await engine.kill('fix');
+      await reconnect(desk);
+    }
+    await sleep(10);
+  }
+  await until('every order to be filled', 2 * PATIENCE_MS, () =>
+    names.every((name) => desk.received.findLast((one) => one.get(11) === name)?.get(39) === '2'),
+  );
+  const told = desk.received.map((message) => message.get(17));
+  expect(new Set(told).size).toBe(told.length);
+  for (const name of names) expect(reports(desk, name).at(0)).toBe('8 A/A');
+});
+
+test.each<[string, FixVersion]>([
+  ['DESK42', 'FIX.4.2'],
+  ['DESK44', 'FIX.4.4'],
+  ['DESK50', 'FIX.5.0SP2'],
+])('%s enters, changes and cancels orders, and a drop copy hears of all', async (name, version) => {
+  await rest('ITC');
+  const desk = await logOn(name, version);
+  const copy = await logOn('DROP44', 'FIX.4.4');
+  const [filled, resting, changed, canceled] = ['F', 'R', 'C', 'X'].map((one) => `${name}-${one}`);
+  desk.send('D', order(filled));
+  await untilStatus(desk, filled, '2');
+  desk.send('D', order(resting, 'ITC'));
+  await untilStatus(desk, resting, '0');
+  const change = (clOrdId: string, origClOrdId: string): Field[] => [
+    [41, origClOrdId],
+    ...order(clOrdId, 'ITC'),
+  ];
+  desk.send('G', [...change(changed, resting).filter(([tag]) => tag !== 38), [38, 12]]);
+  const replaced = await untilStatus(desk, changed, version === 'FIX.4.2' ? '5' : '0');
+  expect([replaced.get(41), replaced.get(38)]).toEqual([resting, '12']);
+  desk.send(
+    'F',
+    change(canceled, changed).filter(([tag]) => ![40, 44, 21].includes(tag)),
+  );
+  const ended = await untilStatus(desk, canceled, '4');
+  expect(ended.get(41)).toBe(changed);
+  const execIds = desk.received.map((message) => message.get(17));
+  expect(new Set(execIds).size).toBe(execIds.length);
+  const copied = () => copy.received.map((message) => message.get(17));
+  await until('the drop copy to have it all', PATIENCE_MS, () =>
+    execIds.every((execId) => copied().includes(execId)),
+  );
+});
+
+test('what cannot be done is refused, and says why', async () => {
+  const desk = await logOn('DESK44', 'FIX.4.4');
+  desk.send('D', order('ONCE'));
+  await untilStatus(desk, 'ONCE', '2');
+  desk.send('D', order('ONCE'));
+  desk.send(
+    'D',
+    order('NO-PRICE').filter(([tag]) => tag !== 44),
+  );
+  desk.send('G', [[41, 'NOBODY'], ...order('UNKNOWN')]);
+  desk.send('V', [
+    [262, 'M1'],
+    [263, 0],
+    [264, 1],
+    [267, 1],
+    [269, 0],
+    [146, 1],
+    [55, 'ACC'],
+  ]);
+  const answers = () =>
+    desk.received.flatMap((message) => {
+      const reason = message.get(103) ?? message.get(102) ?? message.get(380);
+      return reason === undefined ? [] : [`${message.type} ${reason} ${message.get(58)}`];
+    });
+  await until('four answers', PATIENCE_MS, () => answers().length >= 4);
+  expect(answers().sort()).toEqual([
+    '8 6 clOrdId was already used for another request',
+    '8 99 Price (44) is required for LIMIT orders',
+    '9 1 Order does not exist',
+    'j 3 Unsupported message type',
+  ]);
+});

@@ -1,0 +1,328 @@
+import {
+  isRefusal,
+  ORD_STATUS_CODE,
+  type Order,
+  ordStatus,
+  type Refusal,
+  refusalText,
+  refuse,
+  RefusalCode,
+} from '@ome/domain';
+import type { ChangeOrder, Ids, Journal, OrderReader, Origin, PlaceOrder } from '@ome/engine';
+import type { Field, FixApplication, FixMessage, OutgoingMessage } from '@ome/fix';
+import { InvalidRequest, type OrderEntry } from '@ome/order-entry';
+import type { OrderQueries } from '@ome/persistence';
+import { executionReport, fixText } from '../reports/report-fields';
+import { enteredBy, type SessionDefinition } from '../sessions/session-definition';
+import { changeReason, orderReason, otherReason } from './reject-reasons';
+import {
+  accountOf,
+  checkSameOrder,
+  idOf,
+  newOrderFields,
+  PRICE_NAMES,
+  replaceFields,
+  sideOf,
+} from './requests';
+
+/** What the messages of a counterparty are done with. */
+export interface OrderEntryPorts {
+  entry: OrderEntry;
+  placeOrder: PlaceOrder;
+  changeOrder: ChangeOrder;
+  orders: OrderReader;
+  openOrders: Pick<OrderQueries, 'openIds'>;
+  journal: Pick<Journal, 'read'>;
+  ids: Ids;
+}
+
+/** As messages call the fields of an order. */
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  quantity: 'OrderQty (38)',
+  expireAt: 'ExpireTime (126)',
+  link: 'ExDestination (100)',
+};
+
+const ORDER_ID = /^[0-9a-f]{24}$/;
+/** Requests of one mass cancel that are under way together. */
+const AT_ONCE = 64;
+
+/**
+ * The messages of an order entry session. What is accepted is answered from the feed; what is refused
+ * changes nothing, and is answered at once.
+ */
+export class OrderEntryApplication implements FixApplication {
+  private readonly origin: Origin;
+
+  constructor(
+    private readonly session: SessionDefinition,
+    private readonly ports: OrderEntryPorts,
+  ) {
+    this.origin = { by: enteredBy(session.compId), requestId: null };
+  }
+
+  logon(): null {
+    return null;
+  }
+
+  async message(message: FixMessage): Promise<OutgoingMessage[]> {
+    try {
+      return await this.answers(message);
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      return [businessReject(message, '0', error.message)];
+    }
+  }
+
+  private answers(message: FixMessage): Promise<OutgoingMessage[]> {
+    switch (message.type) {
+      case 'D':
+        return this.place(message);
+      case 'G':
+        return this.change(message, '2', (order) => this.replace(message, order));
+      case 'F':
+        return this.change(message, '1', (order) => this.cancel(message, order));
+      case 'H':
+        return this.status(message);
+      case 'q':
+        return this.cancelAll(message);
+      default:
+        return Promise.resolve([businessReject(message, '3', 'Unsupported message type')]);
+    }
+  }
+
+  private async place(message: FixMessage): Promise<OutgoingMessage[]> {
+    const { entry, placeOrder } = this.ports;
+    try {
+      const command = entry.newOrder(newOrderFields(message, this.session), PRICE_NAMES);
+      const placed = await placeOrder.execute(command, this.origin, null);
+      if (isRefusal(placed)) {
+        const reason = orderReason(this.session.version, placed);
+        const isRepeat = placed.refused === RefusalCode.DuplicateClOrdId;
+        const first = isRepeat ? await this.known(message) : null;
+        return [this.rejected(message, refusalText(placed), reason, first)];
+      }
+      return placed.created ? [] : this.repeated(message, placed.order);
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      const text = error.faults
+        .map(({ field, message: fault }) => `${FIELD_NAMES[field] ?? field} ${fault}`)
+        .join('; ');
+      return [this.rejected(message, text, otherReason(this.session.version), null)];
+    }
+  }
+
+  /** The very order came before. */
+  private repeated(message: FixMessage, order: Order): OutgoingMessage[] {
+    // Its reports are in the log, or come from the feed.
+    if (message.isPossDup) return [];
+    if (message.get(97) === 'Y') return [this.statusReport(message, order)];
+    const text = refusalText(refuse(RefusalCode.DuplicateClOrdId));
+    return [this.rejected(message, text, '6', order)];
+  }
+
+  private async known(message: FixMessage): Promise<Order | null> {
+    const orderId = await this.ports.orders.findByClOrdId(
+      message.get(11) ?? '',
+      accountOf(message, this.session),
+    );
+    return orderId === null ? null : this.ports.orders.load(orderId);
+  }
+
+  private async change(
+    message: FixMessage,
+    responseTo: '1' | '2',
+    request: (order: Order) => Promise<Refusal | object>,
+  ): Promise<OutgoingMessage[]> {
+    const order = await this.meant(message);
+    const { version } = this.session;
+    if (!order) {
+      const unknown = refuse(RefusalCode.OrderNotFound);
+      return [cancelReject(message, null, responseTo, '1', refusalText(unknown))];
+    }
+    try {
+      const changed = await request(order);
+      if (!isRefusal(changed)) return [];
+      const current = (await this.ports.orders.load(order.orderId)) ?? order;
+      const reason = changeReason(version, changed);
+      return [cancelReject(message, current, responseTo, reason, refusalText(changed))];
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      const reason = version === 'FIX.4.2' ? '2' : '99';
+      return [cancelReject(message, order, responseTo, reason, error.message)];
+    }
+  }
+
+  private async replace(message: FixMessage, order: Order) {
+    const request = replaceFields(message, order);
+    return this.ports.changeOrder.replace(order.orderId, request, this.origin);
+  }
+
+  private async cancel(message: FixMessage, order: Order) {
+    checkSameOrder(message, order);
+    const clOrdId = idOf('ClOrdID (11)', message.get(11));
+    const request = { clOrdId, text: message.get(58) ?? null };
+    return this.ports.changeOrder.cancel(order.orderId, request, this.origin);
+  }
+
+  /** The order of a request: by our OrderID (37), or by any ClOrdID that it had. */
+  private async meant(message: FixMessage): Promise<Order | null> {
+    const { orders } = this.ports;
+    const orderId = message.get(37);
+    if (orderId !== undefined && ORDER_ID.test(orderId)) return orders.load(orderId);
+    const clOrdId = message.get(41) ?? message.get(11);
+    if (clOrdId === undefined) return null;
+    if (ORDER_ID.test(clOrdId)) {
+      const order = await orders.load(clOrdId);
+      if (order) return order;
+    }
+    const found =
+      (await orders.findByClOrdId(clOrdId, accountOf(message, this.session))) ??
+      (await orders.findByClOrdId(clOrdId, null));
+    return found === null ? null : orders.load(found);
+  }
+
+  private async status(message: FixMessage): Promise<OutgoingMessage[]> {
+    const order = await this.meant(message);
+    if (order) return [this.statusReport(message, order)];
+    return [this.rejected(message, 'Unknown order', '5', null)];
+  }
+
+  /** Of the session's own open orders, whoever changed them since. */
+  private async cancelAll(message: FixMessage): Promise<OutgoingMessage[]> {
+    const { openOrders, journal, changeOrder } = this.ports;
+    const type = message.get(530);
+    if (type !== '7' && type !== '1') {
+      return [this.massCancelReport(message, '0', 0, 'MassCancelRequestType (530) must be 1 or 7')];
+    }
+    const side = message.get(54);
+    const filter = {
+      ...(type === '1' && { symbol: idOf('Symbol (55)', message.get(55)) }),
+      ...(message.get(1) !== undefined && { account: accountOf(message, this.session) }),
+      ...(side !== undefined && { side: sideOf(message) }),
+    };
+    let canceled = 0;
+    let batch: Promise<void>[] = [];
+    const cancel = async (orderId: string): Promise<void> => {
+      const [opened] = await journal.read(orderId);
+      if (opened.by !== this.origin.by) return;
+      const request = { clOrdId: null, text: message.get(58) ?? null };
+      const changed = await changeOrder.cancel(orderId, request, this.origin);
+      if (!isRefusal(changed)) canceled += 1;
+    };
+    for await (const orderId of openOrders.openIds(filter)) {
+      batch.push(cancel(orderId));
+      if (batch.length < AT_ONCE) continue;
+      await Promise.all(batch);
+      batch = [];
+    }
+    await Promise.all(batch);
+    return [this.massCancelReport(message, type, canceled, null)];
+  }
+
+  private massCancelReport(
+    message: FixMessage,
+    response: string,
+    canceled: number,
+    text: string | null,
+  ): OutgoingMessage {
+    return {
+      type: 'r',
+      body: [
+        [11, message.get(11)],
+        [37, this.ports.ids.next()],
+        [530, message.get(530)],
+        [531, response],
+        [532, response === '0' ? '0' : null],
+        [533, response === '0' ? null : canceled],
+        [58, text],
+      ],
+    };
+  }
+
+  /** An ExecutionReport that tells how an order stands, and that nothing happened. */
+  private statusReport(message: FixMessage, order: Order): OutgoingMessage {
+    const { version } = this.session;
+    const status = ORD_STATUS_CODE[ordStatus(order)];
+    const is42 = version === 'FIX.4.2';
+    const clOrdId = message.get(11) ?? order.clOrdId;
+    const ids = { execId: '0', clOrdId, origClOrdId: null };
+    const body = executionReport(version, order, ids, {
+      execType: is42 ? status : 'I',
+      transType: '3',
+      transactTime: order.updatedAt,
+      text: order.reason,
+      more: [[790, is42 ? null : message.get(790)]],
+    });
+    return { type: '8', body };
+  }
+
+  /** An order that was not taken; `first` is the one that had its ClOrdID before. */
+  private rejected(
+    message: FixMessage,
+    text: string,
+    reason: string,
+    first: Order | null,
+  ): OutgoingMessage {
+    const is42 = this.session.version === 'FIX.4.2';
+    const body: Field[] = [
+      [37, first?.orderId ?? 'NONE'],
+      [11, message.get(11)],
+      [17, this.ports.ids.next()],
+      [20, is42 ? '0' : null],
+      [150, '8'],
+      [39, first ? ORD_STATUS_CODE[ordStatus(first)] : '8'],
+      [103, reason],
+      [1, message.get(1)],
+      [55, message.get(55)],
+      [54, message.get(54)],
+      [38, message.get(38)],
+      [40, message.get(40)],
+      [151, 0],
+      [14, 0],
+      [6, 0],
+      [60, message.get(60)],
+      [58, fixText(text)],
+    ];
+    return { type: '8', body };
+  }
+}
+
+/** An OrderCancelReject (9) of a request that was refused at once. */
+function cancelReject(
+  message: FixMessage,
+  order: Order | null,
+  responseTo: '1' | '2',
+  reason: string,
+  text: string,
+): OutgoingMessage {
+  return {
+    type: '9',
+    body: [
+      [37, order?.orderId ?? 'NONE'],
+      [198, order?.brokerOrderId],
+      [11, message.get(11)],
+      [41, message.get(41)],
+      [39, order ? ORD_STATUS_CODE[ordStatus(order)] : '8'],
+      [1, order?.account ?? message.get(1)],
+      [434, responseTo],
+      [102, reason],
+      [58, fixText(text)],
+    ],
+  };
+}
+
+/** A BusinessMessageReject (j). */
+export const businessReject = (
+  message: FixMessage,
+  reason: string,
+  text: string,
+): OutgoingMessage => ({
+  type: 'j',
+  body: [
+    [45, message.seq],
+    [372, message.type],
+    [380, reason],
+    [58, text],
+  ],
+});

@@ -1,0 +1,131 @@
+import {
+  decimal,
+  decimalFault,
+  type Decimal,
+  hasLimitPrice,
+  hasStopPrice,
+  type Order,
+  OrdType,
+  type ReplaceRequest,
+  Side,
+  TimeInForce,
+} from '@ome/domain';
+import { type FixMessage, parseUtcTimestamp } from '@ome/fix';
+import { invalid, type NewOrderFields } from '@ome/order-entry';
+import { ORD_TYPE_CODE, SIDE_CODE, TIME_IN_FORCE_CODE } from '../reports/report-fields';
+import type { SessionDefinition } from '../sessions/session-definition';
+
+/** Visible ASCII: what every link and every page can carry. */
+const ID = /^[\x21-\x7e]{1,64}$/;
+
+/** As messages call the prices of an order. */
+export const PRICE_NAMES = { price: 'Price (44)', stopPrice: 'StopPx (99)' };
+
+/**
+ * What a NewOrderSingle (D) asks for.
+ *
+ * @throws InvalidRequest
+ */
+export function newOrderFields(message: FixMessage, session: SessionDefinition): NewOrderFields {
+  const timeInForce = message.get(59);
+  return {
+    clOrdId: idOf('ClOrdID (11)', message.get(11)),
+    account: accountOf(message, session),
+    userId: message.get(50) === undefined ? null : idOf('SenderSubID (50)', message.get(50)),
+    symbol: idOf('Symbol (55)', message.get(55)),
+    exchange: idOf('SecurityExchange (207)', message.get(207) || session.defaultExchange),
+    side: sideOf(message),
+    ordType: named('OrdType (40)', message.get(40), ORD_TYPE_CODE) as OrdType,
+    quantity: required('OrderQty (38)', message.get(38)),
+    price: message.get(44),
+    stopPrice: message.get(99),
+    timeInForce:
+      timeInForce === undefined
+        ? TimeInForce.Day
+        : (named('TimeInForce (59)', timeInForce, TIME_IN_FORCE_CODE) as TimeInForce),
+    expireAt: expiryOf(message),
+    link: message.get(100),
+  } as NewOrderFields;
+}
+
+/**
+ * What an OrderCancelReplaceRequest (G) asks for: it names the whole order, of which the quantity and
+ * the prices can change.
+ *
+ * @throws InvalidRequest
+ */
+export function replaceFields(message: FixMessage, order: Order): ReplaceRequest {
+  checkSameOrder(message, order);
+  return {
+    clOrdId: idOf('ClOrdID (11)', message.get(11)),
+    quantity: amountOf('OrderQty (38)', message.get(38)),
+    price: hasLimitPrice(order.ordType) ? amountOf(PRICE_NAMES.price, message.get(44)) : null,
+    stopPrice: hasStopPrice(order.ordType)
+      ? amountOf(PRICE_NAMES.stopPrice, message.get(99))
+      : null,
+  };
+}
+
+/** @throws InvalidRequest where a request names another side or type than its order has */
+export function checkSameOrder(message: FixMessage, { side, ordType }: Order): void {
+  const given = message.get(54);
+  if (given !== undefined && given !== SIDE_CODE[side]) {
+    throw invalid('Side (54)', 'must be that of the order');
+  }
+  const type = message.get(40);
+  if (type !== undefined && type !== ORD_TYPE_CODE[ordType]) {
+    throw invalid('OrdType (40)', 'must be that of the order');
+  }
+}
+
+/** Account (1), or the one of the session. */
+export const accountOf = (message: FixMessage, session: SessionDefinition): string =>
+  idOf('Account (1)', message.get(1) || session.defaultAccount);
+
+/** @throws InvalidRequest */
+export function idOf(field: string, value: string | undefined): string {
+  const id = required(field, value);
+  if (!ID.test(id)) throw invalid(field, 'must be 1 to 64 visible ASCII characters');
+  return id;
+}
+
+/** @throws InvalidRequest */
+export const sideOf = (message: FixMessage): Side =>
+  named('Side (54)', message.get(54), SIDE_CODE) as Side;
+
+function required(field: string, value: string | undefined): string {
+  if (value === undefined || value === '') throw invalid(field, 'is required');
+  return value;
+}
+
+function named(
+  field: string,
+  code: string | undefined,
+  codes: Readonly<Record<string, string>>,
+): string {
+  const given = required(field, code);
+  const found = Object.entries(codes).find(([, known]) => known === given);
+  if (!found) throw invalid(field, `must be one of ${Object.values(codes).join(', ')}`);
+  return found[0];
+}
+
+/** ExpireTime (126), else the end of the market's ExpireDate (432). */
+function expiryOf(message: FixMessage): string | undefined {
+  const time = message.get(126);
+  const date = message.get(432);
+  if (time !== undefined) {
+    const at = parseUtcTimestamp(time);
+    if (!at) throw invalid('ExpireTime (126)', 'must be a UTC timestamp');
+    return at.toISOString();
+  }
+  return date?.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+}
+
+function amountOf(field: string, value: string | undefined): Decimal | null {
+  if (value === undefined) return null;
+  const fault = decimalFault(value);
+  if (fault) throw invalid(field, fault);
+  const amount = decimal(value);
+  if (!amount.gt(0)) throw invalid(field, 'must be greater than zero');
+  return amount;
+}
