@@ -1,4 +1,5 @@
 import {
+  isEntitledTo,
   isRefusal,
   ORD_STATUS_CODE,
   type Order,
@@ -10,11 +11,11 @@ import {
 } from '@ome/domain';
 import type { ChangeOrder, Ids, Journal, OrderReader, Origin, PlaceOrder } from '@ome/engine';
 import type { Field, FixApplication, FixMessage, OutgoingMessage } from '@ome/fix';
-import { InvalidRequest, type OrderEntry } from '@ome/order-entry';
+import { InvalidRequest, NotEntitled, type OrderEntry } from '@ome/order-entry';
 import type { OrderQueries } from '@ome/persistence';
 import { executionReport, fixText } from '../reports/report-fields';
 import { enteredBy, type SessionDefinition } from '../sessions/session-definition';
-import { changeReason, orderReason, otherReason } from './reject-reasons';
+import { accountReason, changeReason, orderReason, otherReason } from './reject-reasons';
 import {
   accountOf,
   checkSameOrder,
@@ -94,7 +95,11 @@ export class OrderEntryApplication implements FixApplication {
   private async place(message: FixMessage): Promise<OutgoingMessage[]> {
     const { entry, placeOrder } = this.ports;
     try {
-      const command = entry.newOrder(newOrderFields(message, this.session), PRICE_NAMES);
+      const command = entry.newOrder(
+        this.session.entitlement,
+        newOrderFields(message, this.session),
+        PRICE_NAMES,
+      );
       const placed = await placeOrder.execute(command, this.origin, null);
       if (isRefusal(placed)) {
         const reason = orderReason(this.session.version, placed);
@@ -104,6 +109,9 @@ export class OrderEntryApplication implements FixApplication {
       }
       return placed.created ? [] : this.repeated(message, placed.order);
     } catch (error) {
+      if (error instanceof NotEntitled) {
+        return [this.rejected(message, error.message, accountReason(this.session.version), null)];
+      }
       if (!(error instanceof InvalidRequest)) throw error;
       const text = error.faults
         .map(({ field, message: fault }) => `${FIELD_NAMES[field] ?? field} ${fault}`)
@@ -165,8 +173,14 @@ export class OrderEntryApplication implements FixApplication {
     return this.ports.changeOrder.cancel(order.orderId, request, this.origin);
   }
 
-  /** The order of a request: by our OrderID (37), or by any ClOrdID that it had. */
+  /** The order of a request; null also where it is one that the session may not touch. */
   private async meant(message: FixMessage): Promise<Order | null> {
+    const order = await this.named(message);
+    return order && isEntitledTo(this.session.entitlement, order) ? order : null;
+  }
+
+  /** By our OrderID (37), or by any ClOrdID that it had. */
+  private async named(message: FixMessage): Promise<Order | null> {
     const { orders } = this.ports;
     const orderId = message.get(37);
     if (orderId !== undefined && ORDER_ID.test(orderId)) return orders.load(orderId);
@@ -210,7 +224,7 @@ export class OrderEntryApplication implements FixApplication {
       const changed = await changeOrder.cancel(orderId, request, this.origin);
       if (!isRefusal(changed)) canceled += 1;
     };
-    for await (const orderId of openOrders.openIds(filter)) {
+    for await (const orderId of openOrders.openIds(this.session.entitlement, filter)) {
       batch.push(cancel(orderId));
       if (batch.length < AT_ONCE) continue;
       await Promise.all(batch);

@@ -20,6 +20,9 @@ const ORDER_REASONS: Readonly<Partial<Record<RefusalCode, string>>> = {
 /** FIX 4.2 has no code for other reasons; what is not listed is the broker's option there. */
 export const otherReason = (version: FixVersion): string => (version === 'FIX.4.2' ? '0' : '99');
 
+/** OrdRejReason (103) of an account that the session has nothing to do with. */
+export const accountReason = (version: FixVersion): string => (version === 'FIX.4.2' ? '0' : '15');
+
 export const orderReason = (version: FixVersion, { refused }: Refusal): string =>
   ORDER_REASONS[refused] ?? otherReason(version);
 

@@ -1,6 +1,8 @@
+import { isEntitledTo } from '@ome/domain';
 import type { FixSession } from '@ome/fix';
 import { reportsOf } from '../reports/order-reports';
 import type { FeedReader, ReportedEvent } from '../reports/report-feed';
+import type { ReportedOrder } from '../reports/reported-order';
 import { enteredBy, type SessionDefinition } from './session-definition';
 
 /** How often the place in the feed is kept where nothing of it concerned the session. */
@@ -19,7 +21,7 @@ export class ServedSession implements FeedReader {
   tell({ entry, before, after }: ReportedEvent): void {
     const { cursor, event } = entry;
     this.cursor = cursor;
-    if (!this.concerns(after.enteredBy)) return;
+    if (!this.concerns(after)) return;
     for (const message of reportsOf(this.definition.version, event, before, after)) {
       this.session.send({ ...message, cursor });
       this.keptAt = Date.now();
@@ -35,8 +37,8 @@ export class ServedSession implements FeedReader {
     await this.session.logged();
   }
 
-  private concerns(by: string | null): boolean {
-    const { role, compId } = this.definition;
-    return role === 'dropCopy' || by === enteredBy(compId);
+  private concerns({ order, enteredBy: by }: ReportedOrder): boolean {
+    const { role, compId, entitlement } = this.definition;
+    return isEntitledTo(entitlement, order) && (role === 'dropCopy' || by === enteredBy(compId));
   }
 }

@@ -1,3 +1,4 @@
+import { EVERYTHING, type Entitlement } from '@ome/domain';
 import type { FixVersion } from '@ome/fix';
 
 /** SenderCompID (49) of everything that the engine sends. */
@@ -10,6 +11,8 @@ export interface SessionDefinition {
   version: FixVersion;
   /** Order entry gets the reports of its own orders, a drop copy those of every order. */
   role: 'orderEntry' | 'dropCopy';
+  /** Whose orders it may enter, change and hear of. */
+  entitlement: Entitlement;
   /** For orders that name no Account (1). */
   defaultAccount: string;
   /** For instruments that name no SecurityExchange (207). */
@@ -24,6 +27,7 @@ const development = (
   compId,
   version,
   role,
+  entitlement: EVERYTHING,
   defaultAccount: compId,
   defaultExchange: 'NSE',
 });
