@@ -31,7 +31,7 @@ async function run(): Promise<void> {
   const { values } = parseArgs({
     options: {
       host: { type: 'string', default: '127.0.0.1' },
-      port: { type: 'string', default: process.env.FIX_PORT ?? '5003' },
+      port: { type: 'string', default: '5003' },
       session: { type: 'string', default: 'DESK44' },
       account: { type: 'string', default: '42' },
       symbol: { type: 'string', default: 'ACC' },
