@@ -13,7 +13,7 @@ import {
 import { IsInstant } from '../validation/field.validators';
 
 /** A name, or the beginning of one with a `*` behind. One that is nothing but a `*` is for all. */
-const ENTRY = /^(?!\*$)[\x21-\x7e]{1,64}$/;
+const ENTRY = /^([\x21-\x29\x2b-\x7e][\x21-\x7e]{0,63}|\*[\x21-\x7e]{1,63})$/;
 const ENTRY_RULE = {
   each: true,
   message: '$property must hold names, such as 42, or beginnings of names, such as 42*',

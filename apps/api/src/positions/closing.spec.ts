@@ -238,7 +238,7 @@ describe('closing', () => {
         created: false,
         canceled: [orderId],
         orders: [{ orderId, ordStatus: 'PendingCancel' }],
-        detail: expect.stringContaining('goes on once they are'),
+        detail: expect.stringContaining('closing continues once they are'),
       });
       // Nothing is to be done yet, however often it is looked at.
       await goOn();

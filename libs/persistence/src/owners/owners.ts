@@ -17,16 +17,19 @@ export class Owners {
   async ofOrders(orderIds: readonly string[]): Promise<Map<string, Owner>> {
     const ids = [...new Set(orderIds)];
     if (ids.length === 0) return new Map();
-    const owners = await this.find('orders', { _id: { $in: ids } }, '_id');
+    const owners = await this.find('orders', { _id: { $in: ids } }, '_id', ids.length);
     // What was journalled a moment ago may not be in the read model yet.
     const others = ids.filter((id) => !owners.has(id));
     if (others.length === 0) return owners;
     const opened = { orderId: { $in: others }, seq: 1 };
-    return new Map([...owners, ...(await this.find('order_events', opened, 'orderId'))]);
+    return new Map([
+      ...owners,
+      ...(await this.find('order_events', opened, 'orderId', others.length)),
+    ]);
   }
 
   async ofBasket(basketId: string): Promise<Owner | null> {
-    const owners = await this.find('basket_events', { basketId, seq: 1 }, 'basketId');
+    const owners = await this.find('basket_events', { basketId, seq: 1 }, 'basketId', 1);
     return owners.get(basketId) ?? null;
   }
 
@@ -34,10 +37,12 @@ export class Owners {
     collection: string,
     filter: object,
     id: '_id' | 'orderId' | 'basketId',
+    limit: number,
   ): Promise<Map<string, Owner>> {
     const found = this.db
       .collection<Owned>(collection)
       .find(filter as mongo.Filter<Owned>)
+      .limit(limit)
       .project<Owned>({ ...OWNER, [id]: 1 });
     return new Map(
       (await found.toArray()).map((document) => [

@@ -100,7 +100,7 @@ export const EXCUSES: readonly Excuse[] = [
     of: ['unlimited', 'scan', 'sort'],
     queries: [
       'api_keys {}',
-      'api_keys {"revokedAt":"?"}',
+      'api_keys {"$or":[{"expiresAt":"?"},{"expiresAt":{"$gt":"?"}}],"revokedAt":"?"}',
       'risk_limits {}',
       'kill_switches {}',
       'leases {}',

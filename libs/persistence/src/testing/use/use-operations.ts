@@ -13,6 +13,7 @@ import { SetAsideHistories } from '../../set-aside/set-aside-histories';
 import { anOrderId } from '../test-store';
 import { type ModuleUse, pages } from './module-use';
 import { aHistory, booked } from './use-orders';
+import { Owners } from '../../owners/owners';
 
 const NOW = new Date();
 
@@ -39,6 +40,7 @@ export async function useBaskets({ get }: ModuleUse): Promise<void> {
     await journal.append(event);
     await get(BasketProjector).project(applyBasketEvent(null, event));
     await journal.read(event.basketId);
+    await get(Owners).ofBasket(event.basketId);
   }
   await get(MongoBasketProjector).repairStale(() => Promise.resolve());
   const queries = get(BasketQueries);

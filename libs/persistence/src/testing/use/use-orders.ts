@@ -11,6 +11,7 @@ import {
   UnmatchedReports,
 } from '@ome/engine';
 import { aReport } from '../../../../domain/test/builders';
+import { Owners } from '../../owners/owners';
 import { FeedPositions } from '../../feed/feed-positions';
 import { FillQueries } from '../../fills/fill-queries';
 import { EventQueries } from '../../journal/event-queries';
@@ -150,6 +151,7 @@ export async function useOrders(use: ModuleUse): Promise<void> {
     await queries.dueWork(session, 'queued', NOW, 10);
     await queries.workCountsOf(session);
   }
+  await get(Owners).ofOrders([orderId, anOrderId()]);
   await queries.isWorkOutstanding();
   await queries.waiting(EVERYTHING, 10);
   await queries.workCounts(EVERYTHING);
@@ -229,5 +231,6 @@ export async function useUndelivered({ get }: ModuleUse): Promise<void> {
   await pages((cursor) => queries.page(cursor, 1));
   await queries.makeDue();
   await queries.makeDue('order:T3');
+  await queries.find('order:T3');
   await undelivered.remove(message(2), NOW);
 }
