@@ -15,6 +15,7 @@ import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { OrderIdPipe } from '../http/path-id.pipes';
+import { BrokerPositions } from '../positions/broker-positions';
 import { BrokerBooks } from './broker-books';
 import { BrokerSessions } from './broker-sessions';
 import { Takes } from '../http/takes.decorator';
@@ -28,6 +29,7 @@ export class LinksController {
   constructor(
     private readonly sessions: BrokerSessions,
     private readonly books: BrokerBooks,
+    private readonly brokerPositions: BrokerPositions,
   ) {}
 
   @Get()
@@ -160,18 +162,18 @@ export class LinksController {
     toProduct: 'CNC',
     positionType: 'DAY',
   })
-  convert(
+  async convert(
     @Entitled() within: Entitlement,
     @Param('link') link: string,
     @Param('account') account: string,
     @Body() dto: ConvertPositionDto,
     @FromCaller() origin: Origin,
   ): Promise<BrokerMessageView> {
-    return this.books.convert(
-      this.sessions.sessionFor(within, link, account),
-      account,
-      dto,
-      origin,
-    );
+    const session = this.sessions.sessionFor(within, link, account);
+    try {
+      return await this.books.convert(session, account, dto, origin);
+    } finally {
+      this.brokerPositions.forget(session);
+    }
   }
 }

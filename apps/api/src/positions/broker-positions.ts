@@ -74,6 +74,11 @@ export class BrokerPositions {
     }
   }
 
+  /** The next reading is a new one: something was done to the positions of the session. */
+  forget(broker: BrokerLink): void {
+    this.readings.delete(broker);
+  }
+
   /** What others asked for a moment ago serves as well; a fault is not kept. */
   private read(broker: BrokerLink): Promise<ComparedNet[]> {
     const at = this.clock.now().getTime();
