@@ -6,8 +6,12 @@ import { join } from 'node:path';
 import { processBirth } from './embedded/process-birth';
 import { endOrphans, RunFile, type RunState } from './run-file';
 
-const addresses = { apiUrl: 'http://api', simulatorUrl: 'http://simulator', workerUrl: 'http://w',
-  fixAddress: '127.0.0.1:5003' };
+const addresses = {
+  apiUrl: 'http://api',
+  simulatorUrl: 'http://simulator',
+  workerUrl: 'http://w',
+  fixAddress: '127.0.0.1:5003',
+};
 
 let dataDir: string;
 let other: ChildProcess;

@@ -6,7 +6,7 @@ function coverageSinceAsked() {
   const ran = Object.entries(globalThis.__coverage__ ?? {}).filter(([, counters]) =>
     isUsed(counters),
   );
-  const since = structuredClone(Object.fromEntries(ran));
+  const since = globalThis.structuredClone(Object.fromEntries(ran));
   for (const [, counters] of ran) reset(counters);
   return since;
 }

@@ -40,7 +40,8 @@ function loadTypeScript({ cacheDirectory, rootDir }, onCompiled, isCovered) {
 
 function withCounters({ code, map }, filename) {
   const instrumenter = createInstrumenter({ produceSourceMap: true, esModules: false });
-  const { sourcesContent: _source, ...lines } = JSON.parse(map);
+  const lines = JSON.parse(map);
+  delete lines.sourcesContent;
   const counting = instrumenter.instrumentSync(code, filename, lines);
   return { code: counting, map: JSON.stringify(instrumenter.lastSourceMap()) };
 }

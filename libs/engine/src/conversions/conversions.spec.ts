@@ -1,4 +1,4 @@
-import { type BrokerPosition, decimal } from '@ome/domain';
+import { type BrokerPosition, decimal, Side } from '@ome/domain';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { MongoConversionJournal } from '../../../persistence/src/positions/mongo-conversion-journal';
@@ -138,6 +138,38 @@ describe('conversions of product', () => {
       );
       await expect(converted).rejects.toThrow(SameProduct);
     }
+    expect(await shown()).toEqual(UNTOUCHED);
+  });
+
+  const convertOf = (account: string, asked: Partial<PositionConversion> = {}) =>
+    converting.execute(link(), account, { ...ASKED, ...asked }, BY_TEST, () => 'refused');
+
+  test("asked for by the session's own code are of the only account that holds as much", async () => {
+    await convertOf('U1');
+    expect(await shown()).toEqual(CONVERTED);
+  });
+
+  test('asked for by that code need the account named where several hold as much', async () => {
+    await rig.bookOn().project(await rig.filled(10, { price: '100', account: '43' }));
+    await expect(convertOf('U1')).rejects.toThrow('name the account that holds it');
+    (broker as { accounts: string[] | null }).accounts = ['43'];
+    await convertOf('U1');
+    expect(await shown('43')).toEqual(['MIS 4 for 400, realized 0', 'null 6 for 600, realized 0']);
+  });
+
+  test('of a short move it as a short', async () => {
+    await rig.bookOn().project(await rig.filled(30, { price: '100', side: Side.Sell }));
+    await convertOf('42', { side: 'SELL' });
+    expect(await shown()).toEqual([
+      'MIS -4 for -400, realized 0',
+      'null -16 for -1600, realized 0',
+    ]);
+  });
+
+  test('that the broker refuses without a word move nothing', async () => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as libraries may
+    broker.convert = () => Promise.reject('no');
+    await expect(convert()).rejects.toBe('no');
     expect(await shown()).toEqual(UNTOUCHED);
   });
 
