@@ -102,7 +102,7 @@ export function aBasket({
   proceedWhen = 'FILLED',
   onFailure = 'UNWIND',
   basket: words = '',
-}: BasketRow) {
+}: Omit<BasketRow, 'expected'>) {
   const terms: BasketTerms = {
     basketClOrdId: 'B',
     account: '1',
