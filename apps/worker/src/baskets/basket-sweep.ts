@@ -12,12 +12,10 @@ import { LRUCache } from 'lru-cache';
 
 const LIMIT = 10_000;
 const AT_ONCE = 16;
-/** At the start, how long ago a basket may have been journalled that was never projected. */
+/** At the start, how long ago something may have been journalled that was never projected. */
 const LONG_AGO_MS = 86_400_000;
 /** Later on: clocks of several processes differ. */
 const LATELY_MS = 120_000;
-/** How often; a process must have died for one to be missing. */
-const LOOK_MS = 5_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -89,7 +87,6 @@ export class BasketSweep {
   /** A process may have died between a basket's journal and its projection. */
   private async projectMissing(): Promise<void> {
     const now = Date.now();
-    if (this.lookedBackAt !== null && now - this.lookedBackAt < LOOK_MS) return;
     const backMs = this.lookedBackAt === null ? LONG_AGO_MS : LATELY_MS;
     const missing = await this.baskets.unprojected(new Date(now - backMs));
     for (const basketId of missing)

@@ -20,7 +20,7 @@ export interface BasketFilter {
 export abstract class BasketReader {
   /** Ids of baskets that have not ended, oldest first. */
   abstract open(limit: number): Promise<string[]>;
-  /** Ids of baskets that were journalled since an instant and have no projection. */
+  /** Ids of baskets that something happened to since an instant, and whose projection lacks it. */
   abstract unprojected(since: Date): Promise<string[]>;
 }
 

@@ -9,6 +9,11 @@ import { type Projected, ReadModel } from '../event-store/read-model';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import { basketDocument, basketOf } from './basket.document';
 
+interface Versioned {
+  basketId: string;
+  seq: number;
+}
+
 /** Writes baskets behind their journal. */
 export class MongoBasketProjector extends BasketProjector {
   private readonly baskets: ReadModel;
@@ -18,7 +23,7 @@ export class MongoBasketProjector extends BasketProjector {
     private readonly onFailure: (basketId: string, error: unknown) => void,
   ) {
     super();
-    // Unlike orders, baskets have no feed by which a lost projection would be noticed.
+    // Unlike orders, baskets have no feed by which a lost projection would be noticed at once.
     this.baskets = new ReadModel(collection, JOURNALED);
   }
 
@@ -73,13 +78,20 @@ export class BasketQueries extends BasketReader {
 
   async unprojected(since: Date): Promise<string[]> {
     const _id = { $gte: mongo.ObjectId.createFromTime(Math.floor(since.getTime() / 1_000)) };
-    const opened = await this.events
-      .find({ type: 'BasketNew', _id })
-      .project<{ basketId: string }>({ basketId: 1 })
-      .toArray();
-    const ids = opened.map(({ basketId }) => basketId);
-    const known = new Set(await this.idsOf({ _id: { $in: ids } }));
-    return ids.filter((id) => !known.has(id));
+    const journalled = new Map<string, number>();
+    const events = this.events.find({ _id }).project<Versioned>({ basketId: 1, seq: 1 });
+    for await (const { basketId, seq } of events) {
+      journalled.set(basketId, Math.max(seq, journalled.get(basketId) ?? 0));
+    }
+    const ids = [...journalled.keys()];
+    const found = this.baskets.find({ _id: { $in: ids } });
+    const versions = new Map<string, number>();
+    for await (const { _id: id, version } of found.project<{ _id: string; version: number }>({
+      version: 1,
+    })) {
+      versions.set(id, version);
+    }
+    return ids.filter((id) => (versions.get(id) ?? 0) < journalled.get(id)!);
   }
 
   private async idsOf(

@@ -158,7 +158,7 @@ export const EXCUSES: readonly Excuse[] = [
       'broker_calls {"at":{"$gte":"?"},"route":"?"}',
       'link_samples {"at":{"$gte":"?","$lt":"?"},"link":"?"}',
       'link_samples {"at":{"$gte":"?"}}',
-      'basket_events {"_id":{"$gte":"?"},"type":"?"}',
+      'basket_events {"_id":{"$gte":"?"}}',
       'loss_breaches {"day":"?"}',
     ],
   },

@@ -1,0 +1,57 @@
+import { applyBasketEvent, type BasketEvent } from '@ome/domain';
+import type { Connection } from 'mongoose';
+import { anOrderId, dropTestStore, openTestStore } from '../testing/test-store';
+import type { Projected } from '../event-store/read-model';
+import { BasketQueries, MongoBasketProjector } from './mongo-baskets';
+
+let store: Connection;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => dropTestStore(store));
+
+const envelope = (basketId: string, seq: number) => ({
+  basketId,
+  seq,
+  at: new Date(),
+  by: null,
+  requestId: null,
+});
+const opened = (basketId: string): BasketEvent => ({
+  ...envelope(basketId, 1),
+  type: 'BasketNew',
+  basketClOrdId: basketId,
+  account: '42',
+  userId: null,
+  proceedWhen: 'FILLED',
+  stageTimeoutMs: 1_000,
+  onFailure: 'STOP',
+  legs: [],
+});
+const ended = (basketId: string): BasketEvent => ({
+  ...envelope(basketId, 2),
+  type: 'BasketEnded',
+  outcome: 'NONE',
+  filled: [],
+});
+
+test('a basket whose projection lacks its last event is found, open or ended', async () => {
+  const baskets = store.db!.collection<Projected>('baskets');
+  const events = store.db!.collection('basket_events');
+  const projector = new MongoBasketProjector(baskets, () => undefined);
+  const queries = new BasketQueries(baskets, events);
+  const [never, behind, current] = [anOrderId(), anOrderId(), anOrderId()];
+  for (const id of [never, behind, current]) {
+    await events.insertMany([opened(id), ended(id)]);
+  }
+  const basket = (id: string) => applyBasketEvent(null, opened(id));
+  await projector.project(basket(behind));
+  await projector.project(applyBasketEvent(basket(current), ended(current)));
+
+  const since = new Date(Date.now() - 60_000);
+  expect(new Set(await queries.unprojected(since))).toEqual(new Set([never, behind]));
+  for (const id of [never, behind]) {
+    await projector.project(applyBasketEvent(basket(id), ended(id)));
+  }
+  expect(await queries.unprojected(since)).toEqual([]);
+});
