@@ -88,8 +88,8 @@ describe('on Redis', () => {
       }));
       await queue.addBulk(left);
       const made = nudger();
-      // The first one has the jobs counted.
-      made.nudge(on('spec', 'a'));
+      // The first one has the jobs counted; an urgent one goes in whatever the count is.
+      made.nudge(on('spec', 'a'), 'urgent');
       await eventually(async () => expect(await nudged()).toEqual(['a']));
       await pause(200);
       made.nudge(on('spec', 'b'));
