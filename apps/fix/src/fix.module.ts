@@ -19,10 +19,10 @@ import { ChangeOrder, EventFeed, Ids, Journal, OrderReader, PlaceOrder } from '@
 import { FixAcceptor } from '@ome/fix';
 import { OrderEntry } from '@ome/order-entry';
 import { Leases, MongoFixLog, OrderQueries } from '@ome/persistence';
-import { isLoopback, isOpen, Metrics, SETTINGS, type Settings } from '@ome/platform';
+import { isLoopback, isOpen, made, Metrics, SETTINGS, type Settings } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { OrderEntryApplication } from './order-entry/order-entry-application';
-import { ReportFeed } from './reports/report-feed';
+import { ReportedEvents } from './reports/reported-events';
 import { DropCopyApplication } from './sessions/drop-copy-application';
 import { FixSessions } from './sessions/fix-sessions';
 import { DEVELOPMENT_SESSIONS, type SessionDefinition } from './sessions/session-definition';
@@ -32,20 +32,16 @@ const logger = new Logger('FIX');
 /** Listens for counterparties, and tells them what happens to orders. */
 @Injectable()
 export class FixGateway implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
   private readonly acceptor: FixAcceptor;
-  private following: Promise<void> | undefined;
 
   constructor(
     private readonly sessions: FixSessions,
-    private readonly reports: ReportFeed,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     this.acceptor = new FixAcceptor({ sessionOf: (logon) => this.sessions.find(logon) });
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.following = this.reports.run(this.stopping.signal);
     this.sessions.start();
     const { FIX_HOST, FIX_PORT } = this.settings;
     const port = await this.acceptor.listen(FIX_PORT, FIX_HOST);
@@ -54,8 +50,6 @@ export class FixGateway implements OnApplicationBootstrap, BeforeApplicationShut
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.sessions.stop();
-    this.stopping.abort();
-    await this.following;
     await this.acceptor.close();
   }
 }
@@ -75,21 +69,14 @@ export class FixModule {
         ...ON_REDIS,
         ...BESIDE_WORKERS,
         ...ORDER_ENTRY,
-        {
-          provide: ReportFeed,
-          inject: [EventFeed, Journal],
-          useFactory: (feed: EventFeed, journal: Journal) =>
-            new ReportFeed(feed, journal, (err) =>
-              logger.warn({ err }, 'Reports wait, and are tried again'),
-            ),
-        },
+        made(ReportedEvents, Journal),
         {
           provide: FixSessions,
           inject: [
             getConnectionToken(),
             Leases,
             EventFeed,
-            ReportFeed,
+            ReportedEvents,
             OrderEntry,
             PlaceOrder,
             ChangeOrder,
@@ -102,7 +89,7 @@ export class FixModule {
             connection: Connection,
             leases: Leases,
             feed: EventFeed,
-            reports: ReportFeed,
+            events: ReportedEvents,
             entry: OrderEntry,
             placeOrder: PlaceOrder,
             changeOrder: ChangeOrder,
@@ -118,7 +105,7 @@ export class FixModule {
                 : new OrderEntryApplication(definition, ports);
             const logOf = (session: string) =>
               new MongoFixLog(connection.collection('fix_log'), session);
-            return new FixSessions(definitions, leases, logOf, feed, reports, applicationOf, {
+            return new FixSessions(definitions, leases, logOf, feed, events, applicationOf, {
               info: (what, text) => logger.log(what, text),
               warn: (what, text) => logger.warn(what, text),
             });

@@ -8,10 +8,9 @@ import {
   FixSession,
 } from '@ome/fix';
 import type { EventFeed } from '@ome/engine';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Leases } from '@ome/persistence';
-import type { ReportFeed } from '../reports/report-feed';
+import type { ReportedEvents } from '../reports/reported-events';
 import { ServedSession } from './served-session';
 import { OUR_COMP_ID, type SessionDefinition } from './session-definition';
 
@@ -36,7 +35,7 @@ export class FixSessions {
     leases: Leases,
     private readonly logOf: (session: string) => FixLog,
     private readonly feed: EventFeed,
-    private readonly reports: ReportFeed,
+    private readonly events: ReportedEvents,
     private readonly applicationOf: (definition: SessionDefinition) => FixApplication,
     private readonly log: SessionLog,
   ) {
@@ -116,16 +115,29 @@ export class FixSessions {
     const served = new ServedSession(definition, session, cursor);
     const key = `${envelope.beginString} ${compId}`;
     this.served.set(key, served);
-    this.reports.add(served);
     try {
-      const over = AbortSignal.any([stop, failed.signal]);
-      if (!over.aborted) await once(over, 'abort');
+      await this.follow(served, definition, AbortSignal.any([stop, failed.signal]));
       failed.signal.throwIfAborted();
     } finally {
-      this.reports.remove(served);
       this.served.delete(key);
       session.close('The session is served elsewhere');
       await session.settled().catch(() => undefined);
+    }
+  }
+
+  private async follow(
+    served: ServedSession,
+    { compId }: SessionDefinition,
+    over: AbortSignal,
+  ): Promise<void> {
+    while (!over.aborted) {
+      try {
+        await served.follow(this.feed, this.events, over);
+      } catch (err) {
+        if (over.aborted) return;
+        this.log.warn({ err, session: compId }, 'Reports wait, and are tried again');
+        await sleep(RETRY_MS);
+      }
     }
   }
 }

@@ -1,24 +1,37 @@
 import { isEntitledTo } from '@ome/domain';
+import type { EventFeed } from '@ome/engine';
 import type { FixSession } from '@ome/fix';
 import { reportsOf } from '../reports/order-reports';
-import type { FeedReader, ReportedEvent } from '../reports/report-feed';
+import type { ReportedEvent, ReportedEvents } from '../reports/reported-events';
 import type { ReportedOrder } from '../reports/reported-order';
 import { enteredBy, type SessionDefinition } from './session-definition';
 
 /** How often the place in the feed is kept where nothing of it concerned the session. */
 const KEPT_EVERY_MS = 10_000;
 
-/** A session in this process, and what it is told of. */
-export class ServedSession implements FeedReader {
+/** A session in this process, and what it tells its counterparty of the feed. */
+export class ServedSession {
   private keptAt = Date.now();
 
+  /** @param cursor behind what the counterparty was told */
   constructor(
-    readonly definition: SessionDefinition,
+    private readonly definition: SessionDefinition,
     readonly session: FixSession,
-    public cursor: string,
+    private cursor: string,
   ) {}
 
-  tell({ entry, before, after }: ReportedEvent): void {
+  /** Until `stop` aborts. Throws where the feed breaks off; called again, it goes on from there. */
+  async follow(feed: EventFeed, events: ReportedEvents, stop: AbortSignal): Promise<void> {
+    for await (const { entries, nextCursor } of feed.follow(this.cursor, stop)) {
+      for (const event of await events.describe(entries)) this.tell(event);
+      if (entries.length === 0) continue;
+      this.cursor = nextCursor;
+      this.keepPlace();
+      await this.session.logged();
+    }
+  }
+
+  private tell({ entry, before, after }: ReportedEvent): void {
     const { cursor, event } = entry;
     this.cursor = cursor;
     if (!this.concerns(after)) return;
@@ -28,13 +41,10 @@ export class ServedSession implements FeedReader {
     }
   }
 
-  async settle(cursor: string): Promise<void> {
-    if (cursor > this.cursor) this.cursor = cursor;
-    if (Date.now() - this.keptAt > KEPT_EVERY_MS) {
-      this.keptAt = Date.now();
-      this.session.noteCursor(this.cursor);
-    }
-    await this.session.logged();
+  private keepPlace(): void {
+    if (Date.now() - this.keptAt <= KEPT_EVERY_MS) return;
+    this.keptAt = Date.now();
+    this.session.noteCursor(this.cursor);
   }
 
   private concerns({ order, enteredBy: by }: ReportedOrder): boolean {
