@@ -1,49 +1,13 @@
 import { FixMessage } from '../codec/fix-message';
 import { parseUtcTimestamp } from '../codec/timestamp';
-import type { Dictionary } from '../dictionary/dictionary';
 import { type Fault, FAULT_TEXT, FaultReason } from '../dictionary/fault';
-import type { Field } from '../codec/field';
 import type { FixApplication, FixConnection, OutgoingMessage } from './fix-application';
 import type { FixLog, LogState } from './fix-log';
 import { InboundNumbers } from './inbound-numbers';
 import { Outbox } from './outbox';
-import { returnRoute } from './return-route';
+import { headerFault, logonFault, sessionReject } from './message-checks';
+import type { SessionOptions } from './session-options';
 
-export interface SessionOptions {
-  beginString: string;
-  /** DefaultApplVerID (1137) of our Logon, if the transport is FIXT. */
-  applVerId: string | null;
-  /** SenderCompID (49) of our messages. */
-  senderCompId: string;
-  /** TargetCompID (56) of our messages: the counterparty. */
-  targetCompId: string;
-  dictionary: Dictionary;
-  /** Whether both numbers restart with every Logon. */
-  resetOnLogon: boolean;
-  /** Whether the counterparty may request that by ResetSeqNumFlag (141). */
-  resetAllowed: boolean;
-  /** Messages that the application may process at once; more are held back at the peer. */
-  window: number;
-  now: () => Date;
-  /** Set if this side logs on; null if the counterparty does. */
-  initiator: InitiatorOptions | null;
-  /** Called with the reason when a connection is given up, for the operator. */
-  onGivenUp?: (reason: string) => void;
-  /** The log cannot be written: the session has to be made anew from what the log has. */
-  onLogFailed?: (error: Error) => void;
-}
-
-export interface InitiatorOptions {
-  /** HeartBtInt (108) in seconds; 0 for none. */
-  heartBtInt: number;
-  /**
-   * Fields of our Logon beyond those that every Logon has: user, password, a venue's own fields.
-   */
-  logonFields: () => readonly Field[];
-}
-
-/** How far SendingTime (52) may be from our clock; QuickFIX's value. */
-const SENDING_TIME_TOLERANCE_MS = 120_000;
 /** How long a Logout waits for its answer. */
 const LOGOUT_MS = 2_000;
 /**
@@ -292,7 +256,7 @@ export class FixSession {
     if (this.options.initiator) return this.logonAnswer(message);
     const asksForReset = message.get(141) === 'Y';
     if (this.loggedOn && !asksForReset) return this.disconnect('A second Logon');
-    const refusal = this.logonFault(message) ?? (await this.application.logon(message));
+    const refusal = logonFault(this.options, message) ?? (await this.application.logon(message));
     if (refusal !== null) return this.disconnect(refusal);
     if (asksForReset && !this.options.resetAllowed) return this.disconnect('ResetSeqNumFlag');
     if (asksForReset || (this.options.resetOnLogon && !this.loggedOn)) await this.reset();
@@ -311,7 +275,7 @@ export class FixSession {
 
   private async logonAnswer(message: FixMessage): Promise<void> {
     if (this.loggedOn) return this.disconnect('A second Logon');
-    const refusal = this.logonFault(message) ?? (await this.application.logon(message));
+    const refusal = logonFault(this.options, message) ?? (await this.application.logon(message));
     if (refusal !== null) return this.disconnect(refusal);
     if (message.get(141) === 'Y' && !this.options.resetOnLogon) {
       // Messages may be lost by it: people have to decide.
@@ -333,12 +297,6 @@ export class FixSession {
     this.application.loggedOn?.();
   }
 
-  private logonFault(message: FixMessage): string | null {
-    if (!this.isTimely(message)) return 'SendingTime of the Logon is off';
-    if (!this.isAddressed(message)) return 'CompIDs of the Logon are those of another session';
-    return message.get(98) === '0' ? null : 'EncryptMethod is not 0';
-  }
-
   private async sequenceReset(message: FixMessage): Promise<void> {
     const isGapFill = message.get(123) === 'Y';
     if (isGapFill && !(this.isCurrent(message) && this.isNext(message))) return;
@@ -356,11 +314,7 @@ export class FixSession {
   }
 
   private isCurrent(message: FixMessage): boolean {
-    const reason = !this.isTimely(message)
-      ? FaultReason.SendingTimeAccuracy
-      : !this.isAddressed(message)
-        ? FaultReason.CompIdProblem
-        : null;
+    const reason = headerFault(this.options, message);
     if (reason === null) return true;
     this.rejectAndLeave(message, { reason });
     return false;
@@ -406,16 +360,6 @@ export class FixSession {
     this.send({ type: '2', body });
   }
 
-  private isTimely(message: FixMessage): boolean {
-    const at = parseUtcTimestamp(message.get(52));
-    return at !== null && Math.abs(this.nowMs() - at.getTime()) <= SENDING_TIME_TOLERANCE_MS;
-  }
-
-  private isAddressed(message: FixMessage): boolean {
-    const { senderCompId, targetCompId } = this.options;
-    return message.get(49) === targetCompId && message.get(56) === senderCompId;
-  }
-
   private faulty(message: FixMessage, fault: Fault): void {
     if (!this.loggedOn) return this.disconnect(`The Logon is refused: ${FAULT_TEXT[fault.reason]}`);
     if (message.seq > this.inbound.next) {
@@ -438,20 +382,8 @@ export class FixSession {
     this.reject(message, fault);
   }
 
-  private reject(message: FixMessage, { reason, tag }: Fault): void {
-    // FIX 4.2 has only the reasons up to 11.
-    const isKnown = this.options.beginString !== 'FIX.4.2' || reason <= FaultReason.InvalidMsgType;
-    this.send({
-      type: '3',
-      header: returnRoute(message),
-      body: [
-        [45, message.seq],
-        [58, FAULT_TEXT[reason]],
-        [371, tag],
-        [372, message.type],
-        [373, isKnown ? reason : null],
-      ],
-    });
+  private reject(message: FixMessage, fault: Fault): void {
+    this.send(sessionReject(this.options, message, fault));
   }
 
   /**

@@ -9,7 +9,8 @@ import {
   type LogState,
   type SentMessage,
 } from '../session/fix-log';
-import { FixSession, type SessionOptions } from '../session/fix-session';
+import { FixSession } from '../session/fix-session';
+import type { SessionOptions } from '../session/session-options';
 import { MemoryFixLog } from '../session/memory-fix-log';
 
 /** The durable part of a log, across processes that write it. */

@@ -1,0 +1,53 @@
+import type { FixMessage } from '../codec/fix-message';
+import { parseUtcTimestamp } from '../codec/timestamp';
+import { type Fault, FAULT_TEXT, FaultReason } from '../dictionary/fault';
+import type { OutgoingMessage } from './fix-application';
+import { returnRoute } from './return-route';
+import type { SessionOptions } from './session-options';
+
+/** How far SendingTime (52) may be from our clock; QuickFIX's value. */
+const SENDING_TIME_TOLERANCE_MS = 120_000;
+
+/** Why the header of a message is refused; null if it is not. */
+export function headerFault(options: SessionOptions, message: FixMessage): FaultReason | null {
+  if (!isTimely(options, message)) return FaultReason.SendingTimeAccuracy;
+  return isAddressed(options, message) ? null : FaultReason.CompIdProblem;
+}
+
+/** Why a Logon is refused, for the operator; null if it is not. */
+export function logonFault(options: SessionOptions, message: FixMessage): string | null {
+  if (!isTimely(options, message)) return 'SendingTime of the Logon is off';
+  if (!isAddressed(options, message)) return 'CompIDs of the Logon are those of another session';
+  return message.get(98) === '0' ? null : 'EncryptMethod is not 0';
+}
+
+/** The Reject (3) of a message. */
+export function sessionReject(
+  { beginString }: SessionOptions,
+  message: FixMessage,
+  { reason, tag }: Fault,
+): OutgoingMessage {
+  // FIX 4.2 knows the reasons up to 11 only.
+  const isKnown = beginString !== 'FIX.4.2' || reason <= FaultReason.InvalidMsgType;
+  return {
+    type: '3',
+    header: returnRoute(message),
+    body: [
+      [45, message.seq],
+      [58, FAULT_TEXT[reason]],
+      [371, tag],
+      [372, message.type],
+      [373, isKnown ? reason : null],
+    ],
+  };
+}
+
+function isTimely({ now }: SessionOptions, message: FixMessage): boolean {
+  const at = parseUtcTimestamp(message.get(52));
+  return at !== null && Math.abs(now().getTime() - at.getTime()) <= SENDING_TIME_TOLERANCE_MS;
+}
+
+const isAddressed = (
+  { senderCompId, targetCompId }: SessionOptions,
+  message: FixMessage,
+): boolean => message.get(49) === targetCompId && message.get(56) === senderCompId;
