@@ -55,7 +55,6 @@ import { UnmatchedReportsController } from './ops/unmatched-reports.controller';
 import { OrderEndpoint } from './order-endpoint/order-endpoint';
 import { OrderEndpointQueries } from './order-endpoint/order-endpoint.queries';
 import { OrderEndpointController } from './order-endpoint/order-endpoint.controller';
-import { CancelAll } from './orders/cancel-all';
 import { OrderHistory } from './orders/order-history';
 import { OrderController, OrdersController } from './orders/orders.controller';
 import { BrokerPositions } from './positions/broker-positions';
@@ -132,7 +131,6 @@ export class ApiModule {
         OrderEndpoint,
         OrderEndpointQueries,
         OrderHistory,
-        CancelAll,
         BrokerPositions,
         PositionClosing,
         PositionList,

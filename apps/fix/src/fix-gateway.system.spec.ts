@@ -167,3 +167,22 @@ test('what cannot be done is refused, and says why', async () => {
     'j 3 Unsupported message type',
   ]);
 });
+
+test('a mass cancel ends the open orders of its own session alone', async () => {
+  await rest('ITC');
+  const desk = await logOn('DESK44', 'FIX.4.4');
+  const other = await logOn('DESK42', 'FIX.4.2');
+  for (const name of ['M1', 'M2']) desk.send('D', order(name, 'ITC'));
+  other.send('D', order('OTHER', 'ITC'));
+  for (const name of ['M1', 'M2']) await untilStatus(desk, name, '0');
+  await untilStatus(other, 'OTHER', '0');
+  desk.send('q', [
+    [11, 'ALL'],
+    [530, 7],
+    [60, utcTimestamp(new Date())],
+  ]);
+  for (const name of ['M1', 'M2']) await untilStatus(desk, name, '4');
+  const report = desk.received.find(({ type }) => type === 'r');
+  expect([report?.get(531), report?.get(533)]).toEqual(['7', '2']);
+  expect(reports(other, 'OTHER').at(-1)).toBe('8 0/0');
+});

@@ -15,7 +15,15 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
-import { ChangeOrder, EventFeed, Ids, Journal, OrderReader, PlaceOrder } from '@ome/engine';
+import {
+  CancelOrders,
+  ChangeOrder,
+  EventFeed,
+  Ids,
+  Journal,
+  OrderReader,
+  PlaceOrder,
+} from '@ome/engine';
 import { FixAcceptor } from '@ome/fix';
 import { OrderEntry } from '@ome/order-entry';
 import { Leases, MongoFixLog, OrderQueries } from '@ome/persistence';
@@ -80,6 +88,7 @@ export class FixModule {
             OrderEntry,
             PlaceOrder,
             ChangeOrder,
+            CancelOrders,
             OrderReader,
             OrderQueries,
             Journal,
@@ -93,12 +102,22 @@ export class FixModule {
             entry: OrderEntry,
             placeOrder: PlaceOrder,
             changeOrder: ChangeOrder,
+            cancelOrders: CancelOrders,
             orders: OrderReader,
             openOrders: OrderQueries,
             journal: Journal,
             ids: Ids,
           ) => {
-            const ports = { entry, placeOrder, changeOrder, orders, openOrders, journal, ids };
+            const ports = {
+              entry,
+              placeOrder,
+              changeOrder,
+              cancelOrders,
+              orders,
+              openOrders,
+              journal,
+              ids,
+            };
             const applicationOf = (definition: SessionDefinition) =>
               definition.role === 'dropCopy'
                 ? new DropCopyApplication()

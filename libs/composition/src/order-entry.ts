@@ -9,6 +9,7 @@ import {
   BookedPositions,
   BrokerHoldings,
   Brokers,
+  CancelOrders,
   ChangeOrder,
   AskedClosings,
   ClosePositions,
@@ -141,6 +142,7 @@ export const ORDER_ENTRY: Provider[] = [
       checks: PreTradeChecks,
     ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, venue, checks),
   },
+  made(CancelOrders, ChangeOrder),
   made(BrokerHoldings, Brokers, PositionReader),
   made(ClosingOrders, OrderReader, PositionProjector, BookedPositions, ChangeOrder),
   {

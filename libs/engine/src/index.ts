@@ -16,6 +16,7 @@ export * from './book-report/match-reports';
 export * from './book-report/unmatched-reports';
 export * from './broker-ports';
 export * from './brokers';
+export * from './change-order/cancel-orders';
 export * from './change-order/change-order';
 export * from './clock-and-ids';
 export * from './closing/broker-holdings';

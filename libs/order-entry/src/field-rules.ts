@@ -9,6 +9,9 @@ import {
 import type { DecimalInput } from '@ome/contracts';
 import { invalid } from './invalid-request';
 
+/** What an account, a symbol or a client's id is: visible ASCII, which every link can carry. */
+export const ID = /^[\x21-\x7e]{1,64}$/;
+
 /** An optional field of a request. */
 type Given<T> = T | null | undefined;
 

@@ -1,5 +1,5 @@
 export * from './change-order';
-export { decimalValueFault, positive } from './field-rules';
+export { decimalValueFault, ID, positive } from './field-rules';
 export * from './invalid-request';
 export { MAX_STAGES } from './new-basket';
 export * from './new-order';

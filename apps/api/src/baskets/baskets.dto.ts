@@ -1,4 +1,4 @@
-import { MAX_STAGES } from '@ome/order-entry';
+import { ID, MAX_STAGES } from '@ome/order-entry';
 import {
   BASKET_STATUSES,
   type BasketStatus,
@@ -25,7 +25,6 @@ import {
   Min,
 } from 'class-validator';
 import { PageQuery } from '../http/page.query';
-import { ID } from '../orders/new-order.dto';
 import { IsExactDecimal, IsText } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };

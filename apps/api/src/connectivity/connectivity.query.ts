@@ -1,5 +1,5 @@
+import { ID } from '@ome/order-entry';
 import { IsOptional, Matches } from 'class-validator';
-import { ID } from '../orders/new-order.dto';
 import { IsInstant } from '../validation/field.validators';
 
 /** `GET /connectivity/history` */

@@ -1,3 +1,4 @@
+import { ID } from '@ome/order-entry';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FillsRequest, FillView, Page, QueryOf } from '@ome/contracts';
@@ -9,7 +10,6 @@ import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit, TimeRangeQuery, timeRange } from '../http/page.query';
-import { ID } from '../orders/new-order.dto';
 
 /** `GET /fills` */
 export class FillsQuery extends TimeRangeQuery implements QueryOf<FillsRequest> {

@@ -1,7 +1,6 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { refuse, RefusalCode } from '@ome/domain';
-import { invalid } from '@ome/order-entry';
-import { ID } from '../orders/new-order.dto';
+import { ID, invalid } from '@ome/order-entry';
 import { Refused } from '../problems/refused';
 
 /** Ids that the engine makes. */

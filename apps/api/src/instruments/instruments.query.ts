@@ -1,10 +1,10 @@
+import { ID } from '@ome/order-entry';
 import type { ImportRequest, InstrumentsRequest, QueryOf } from '@ome/contracts';
 import { EXCHANGES, type Exchange, type InstrumentKind } from '@ome/domain';
 import type { PriceUnit } from '@ome/engine';
 import { CONTRACT_BROKERS } from '@ome/execution-links';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../http/page.query';
-import { ID } from '../orders/new-order.dto';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 const KINDS: InstrumentKind[] = ['equity', 'future', 'option'];

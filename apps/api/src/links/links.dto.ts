@@ -1,3 +1,4 @@
+import { ID } from '@ome/order-entry';
 import type {
   ConvertPositionRequest,
   DifferencesRequest,
@@ -8,7 +9,6 @@ import { Side } from '@ome/domain';
 import { IsEnum, IsIn, IsOptional, Matches } from 'class-validator';
 import { ToleratesUnknownFields } from '../validation/compiled-schemas';
 import { PageQuery } from '../http/page.query';
-import { ID } from '../orders/new-order.dto';
 import { IsExactDecimal, IsText } from '../validation/field.validators';
 
 const MAX_CODE = 512;

@@ -1,5 +1,5 @@
+import { ID } from '@ome/order-entry';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { ID } from '../orders/new-order.dto';
 import { ToleratesUnknownFields } from '../validation/compiled-schemas';
 import { IsExactDecimal, IsText, IsWireInteger } from '../validation/field.validators';
 

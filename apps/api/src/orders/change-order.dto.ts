@@ -1,8 +1,8 @@
+import { ID } from '@ome/order-entry';
 import type { CancelAllRequest, CancelOrderRequest, ReplaceOrderRequest } from '@ome/contracts';
 import { Side } from '@ome/domain';
 import { IsEnum, IsOptional, Matches } from 'class-validator';
 import { IsExactDecimal, IsText } from '../validation/field.validators';
-import { ID } from './new-order.dto';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 

@@ -1,10 +1,9 @@
+import { ID } from '@ome/order-entry';
 import type { NewOrderRequest } from '@ome/contracts';
 import { OrdType, Side, TimeInForce } from '@ome/domain';
 import { IsBoolean, IsEnum, IsOptional, Matches } from 'class-validator';
 import { IsExactDecimal, IsInstant, IsText } from '../validation/field.validators';
 
-/** Visible ASCII: what every link and every page can carry. */
-export const ID = /^[\x21-\x7e]{1,64}$/;
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 
 /** `POST /orders` */

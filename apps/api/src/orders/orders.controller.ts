@@ -14,7 +14,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { CanceledAll, FillView, OrderHistoryItem, OrderView, Page } from '@ome/contracts';
 import { type Entitlement, OrdType, Side, TimeInForce } from '@ome/domain';
-import { ChangeOrder, type Origin, orderView, PlaceOrder } from '@ome/engine';
+import { CancelOrders, ChangeOrder, type Origin, orderView, PlaceOrder } from '@ome/engine';
 import { CachedFollowers } from '@ome/messaging';
 import { FillQueries, OrderQueries } from '@ome/persistence';
 import { MarketTime, Scope } from '@ome/platform';
@@ -28,7 +28,6 @@ import { OrderIdPipe, UserIdPipe } from '../http/path-id.pipes';
 import { PageQuery, pageLimit, timeRange } from '../http/page.query';
 import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { orRefuse } from '../problems/refused';
-import { CancelAll } from './cancel-all';
 import { CancelAllDto, CancelOrderDto, ReplaceOrderDto } from './change-order.dto';
 import { NewOrderDto } from './new-order.dto';
 import { OrderHistory } from './order-history';
@@ -41,7 +40,7 @@ export class OrdersController {
   constructor(
     private readonly placeOrder: PlaceOrder,
     private readonly changeOrder: ChangeOrder,
-    private readonly cancelAll: CancelAll,
+    private readonly cancelOrders: CancelOrders,
     private readonly queries: OrderQueries,
     private readonly entry: OrderEntry,
     private readonly marketTime: MarketTime,
@@ -104,7 +103,8 @@ export class OrdersController {
     @Body() dto: CancelAllDto,
     @FromCaller() origin: Origin,
   ): Promise<CanceledAll> {
-    return this.cancelAll.execute(within, dto, origin);
+    const { reason = null, ...filter } = dto;
+    return this.cancelOrders.execute(this.queries.openIds(within, filter), reason, origin);
   }
 
   @Put(':orderId')

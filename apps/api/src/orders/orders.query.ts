@@ -1,9 +1,9 @@
+import { ID } from '@ome/order-entry';
 import type { OrdersRequest, QueryOf } from '@ome/contracts';
 import { OrdStatus, Side } from '@ome/domain';
 import { IsEnum, IsIn, IsOptional, Matches } from 'class-validator';
 import { IsInstant, IsText } from '../validation/field.validators';
 import { TimeRangeQuery } from '../http/page.query';
-import { ID } from './new-order.dto';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 

@@ -1,3 +1,4 @@
+import { ID } from '@ome/order-entry';
 import type {
   CloseAllRequest,
   ClosePositionRequest,
@@ -8,7 +9,6 @@ import type {
 } from '@ome/contracts';
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '../http/page.query';
-import { ID } from '../orders/new-order.dto';
 import { IsExactDecimal } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };

@@ -1,6 +1,6 @@
+import { ID } from '@ome/order-entry';
 import type { PriceRequest } from '@ome/contracts';
 import { IsOptional, Matches } from 'class-validator';
-import { ID } from '../orders/new-order.dto';
 import { IsExactDecimal, IsInstant, IsText } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };

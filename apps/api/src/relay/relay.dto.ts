@@ -1,6 +1,6 @@
+import { ID } from '@ome/order-entry';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { ToleratesUnknownFields } from '../validation/compiled-schemas';
-import { ID } from '../orders/new-order.dto';
 import { IsExactDecimal, IsText } from '../validation/field.validators';
 
 /**

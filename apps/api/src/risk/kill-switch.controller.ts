@@ -17,14 +17,14 @@ import {
   KillSwitchMode,
   KillSwitchScope,
 } from '@ome/domain';
-import { type Origin, RiskControls, RiskStore } from '@ome/engine';
+import { CancelOrders, type Origin, RiskControls, RiskStore } from '@ome/engine';
+import { OrderQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
-import { CancelAll } from '../orders/cancel-all';
 import { invalid } from '@ome/order-entry';
 import { mayHearOf, requireSwitch } from './entitled-risk';
 import { KillSwitchDto } from './kill-switch.dto';
@@ -41,7 +41,8 @@ export class KillSwitchController {
   constructor(
     private readonly controls: RiskControls,
     private readonly store: RiskStore,
-    private readonly cancelAll: CancelAll,
+    private readonly cancelOrders: CancelOrders,
+    private readonly orders: OrderQueries,
   ) {}
 
   @Get()
@@ -102,7 +103,7 @@ export class KillSwitchController {
       ...(scope === KillSwitchScope.Account && { account: id! }),
       ...(scope === KillSwitchScope.User && { userId: id! }),
     };
-    return this.cancelAll.execute(within, { ...filter, reason }, origin);
+    return this.cancelOrders.execute(this.orders.openIds(within, filter), reason, origin);
   }
 }
 

@@ -1,7 +1,7 @@
+import { ID } from '@ome/order-entry';
 import type { KillSwitchRequest } from '@ome/contracts';
 import { KillSwitchMode, KillSwitchScope } from '@ome/domain';
 import { IsBoolean, IsEnum, IsOptional, Matches } from 'class-validator';
-import { ID } from '../orders/new-order.dto';
 import { IsText } from '../validation/field.validators';
 
 /** `POST /risk/kill-switch` */

@@ -1,3 +1,4 @@
+import { ID } from '@ome/order-entry';
 import type {
   LimitScopeRequest,
   QueryOf,
@@ -6,7 +7,6 @@ import type {
   RiskOverviewRequest,
 } from '@ome/contracts';
 import { IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { ID } from '../orders/new-order.dto';
 import { IsExactDecimal } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };

@@ -9,7 +9,15 @@ import {
   refuse,
   RefusalCode,
 } from '@ome/domain';
-import type { ChangeOrder, Ids, Journal, OrderReader, Origin, PlaceOrder } from '@ome/engine';
+import type {
+  CancelOrders,
+  ChangeOrder,
+  Ids,
+  Journal,
+  OrderReader,
+  Origin,
+  PlaceOrder,
+} from '@ome/engine';
 import type { Field, FixApplication, FixMessage, OutgoingMessage } from '@ome/fix';
 import { InvalidRequest, NotEntitled, type OrderEntry } from '@ome/order-entry';
 import type { OrderQueries } from '@ome/persistence';
@@ -31,6 +39,7 @@ export interface OrderEntryPorts {
   entry: OrderEntry;
   placeOrder: PlaceOrder;
   changeOrder: ChangeOrder;
+  cancelOrders: CancelOrders;
   orders: OrderReader;
   openOrders: Pick<OrderQueries, 'openIds'>;
   journal: Pick<Journal, 'read'>;
@@ -45,8 +54,6 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
 };
 
 const ORDER_ID = /^[0-9a-f]{24}$/;
-/** Requests of one mass cancel that are under way together. */
-const AT_ONCE = 64;
 
 /**
  * The messages of an order entry session. What is accepted is answered from the feed; what is refused
@@ -204,7 +211,7 @@ export class OrderEntryApplication implements FixApplication {
 
   /** Of the session's own open orders, whoever changed them since. */
   private async cancelAll(message: FixMessage): Promise<OutgoingMessage[]> {
-    const { openOrders, journal, changeOrder } = this.ports;
+    const { openOrders, journal, cancelOrders } = this.ports;
     const type = message.get(530);
     if (type !== '7' && type !== '1') {
       return [this.massCancelReport(message, '0', 0, 'MassCancelRequestType (530) must be 1 or 7')];
@@ -215,23 +222,13 @@ export class OrderEntryApplication implements FixApplication {
       ...(message.get(1) !== undefined && { account: accountOf(message, this.session) }),
       ...(side !== undefined && { side: sideOf(message) }),
     };
-    let canceled = 0;
-    let batch: Promise<void>[] = [];
-    const cancel = async (orderId: string): Promise<void> => {
-      const [opened] = await journal.read(orderId);
-      if (opened.by !== this.origin.by) return;
-      const request = { clOrdId: null, text: message.get(58) ?? null };
-      const changed = await changeOrder.cancel(orderId, request, this.origin);
-      if (!isRefusal(changed)) canceled += 1;
-    };
-    for await (const orderId of openOrders.openIds(this.session.entitlement, filter)) {
-      batch.push(cancel(orderId));
-      if (batch.length < AT_ONCE) continue;
-      await Promise.all(batch);
-      batch = [];
-    }
-    await Promise.all(batch);
-    return [this.massCancelReport(message, type, canceled, null)];
+    const { requested } = await cancelOrders.execute(
+      openOrders.openIds(this.session.entitlement, filter),
+      message.get(58) ?? null,
+      this.origin,
+      async (orderId) => (await journal.read(orderId))[0].by === this.origin.by,
+    );
+    return [this.massCancelReport(message, type, requested.length, null)];
   }
 
   private massCancelReport(

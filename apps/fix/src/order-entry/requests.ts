@@ -1,6 +1,4 @@
 import {
-  decimal,
-  decimalFault,
   type Decimal,
   hasLimitPrice,
   hasStopPrice,
@@ -11,12 +9,9 @@ import {
   TimeInForce,
 } from '@ome/domain';
 import { type FixMessage, parseUtcTimestamp } from '@ome/fix';
-import { invalid, type NewOrderFields } from '@ome/order-entry';
+import { ID, invalid, type NewOrderFields, positive } from '@ome/order-entry';
 import { ORD_TYPE_CODE, SIDE_CODE, TIME_IN_FORCE_CODE } from '../reports/report-fields';
 import type { SessionDefinition } from '../sessions/session-definition';
-
-/** Visible ASCII: what every link and every page can carry. */
-const ID = /^[\x21-\x7e]{1,64}$/;
 
 /** As messages call the prices of an order. */
 export const PRICE_NAMES = { price: 'Price (44)', stopPrice: 'StopPx (99)' };
@@ -121,11 +116,5 @@ function expiryOf(message: FixMessage): string | undefined {
   return date?.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
 }
 
-function amountOf(field: string, value: string | undefined): Decimal | null {
-  if (value === undefined) return null;
-  const fault = decimalFault(value);
-  if (fault) throw invalid(field, fault);
-  const amount = decimal(value);
-  if (!amount.gt(0)) throw invalid(field, 'must be greater than zero');
-  return amount;
-}
+const amountOf = (field: string, value: string | undefined): Decimal | null =>
+  value === undefined ? null : positive(field, value);
