@@ -92,7 +92,7 @@ describe('GET /events', () => {
       for (let round = 0; round < 15; round += 1) {
         await Promise.all(
           Array.from({ length: 6 }, async (_, index) => {
-            const { orderId } = await writer.place({ symbol: `S${index}` });
+            const { orderId } = (await writer.placeUnderLoad({ symbol: `S${index}` })).body;
             await Promise.all([
               writer.fill(orderId, '1', '1', `${orderId}-a`),
               (writer === api ? other : api).fill(orderId, '2', '1', `${orderId}-b`),

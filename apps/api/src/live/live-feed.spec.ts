@@ -12,7 +12,7 @@ beforeAll(async () => {
   url = await api.app.getUrl();
   // For those who catch up from long ago.
   const history = Array.from({ length: 40 }, async (_, index) => {
-    const { orderId } = await api.place({ account: 'before' });
+    const { orderId } = (await api.placeUnderLoad({ account: 'before' })).body;
     await api.fill(orderId, '40', '2450', `before-${index}`);
   });
   await Promise.all(history);

@@ -123,7 +123,7 @@ describe('lists of orders and fills', () => {
       // Many at the same moment: the time alone does not tell them apart.
       await Promise.all(
         Array.from({ length: 25 }, async (_, index) => {
-          const { orderId } = await api.place({ account: 'pages' });
+          const { orderId } = (await api.placeUnderLoad({ account: 'pages' })).body;
           await api.report({
             ClOrdID: orderId,
             ExecID: `p-${index}`,
@@ -148,7 +148,7 @@ describe('lists of orders and fills', () => {
         expect(body.items.length).toBeLessThanOrEqual(4);
         seen.push(...body.items);
         cursor = body.nextCursor;
-        const { orderId } = await api.place({ account: 'pages' });
+        const { orderId } = (await api.placeUnderLoad({ account: 'pages' })).body;
         await api.fill(orderId, '1', '1', `added-${seen.length}`);
       } while (cursor);
 

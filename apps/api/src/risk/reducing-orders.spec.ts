@@ -1,5 +1,5 @@
 import { EventFeed, PositionProjector } from '@ome/engine';
-import { type Answer, eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
+import { type Answer, eventually, TestApi, TestStore } from '../testing/test-api';
 
 /** Two processes on one store: what one lets pass the other must know. */
 describe('orders that only reduce a position', () => {
@@ -19,7 +19,7 @@ describe('orders that only reduce a position', () => {
   beforeEach(() => (account += 1));
 
   const place = (fields: object = {}, process = 1): Promise<Answer> =>
-    apis[process].post('/orders', newOrder({ account: String(account), ...fields }));
+    apis[process].placeUnderLoad({ account: String(account), ...fields });
   const sell = (quantity: string, fields: object = {}, process = 1) =>
     place({ side: 'SELL', quantity, price: '100', ...fields }, process);
   async function traded(side: string, quantity: string, fields: object = {}): Promise<string> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BLANK_REPORT, type ExecutionReport } from '@ome/domain';
 import { BookReport, MatchReports } from '@ome/engine';
@@ -9,6 +10,7 @@ import {
   openTestStore,
   testStoreUrl,
 } from '../../../../libs/persistence/src/testing/test-store';
+import { eventually } from '../../../../libs/platform/src/testing/eventually';
 import { createApi } from '../create-api';
 
 /** Answers and documents, which nobody has typed. */
@@ -138,13 +140,31 @@ export class TestApi {
     return body;
   }
 
+  /**
+   * A new order by a client that places many at once and does as the API says: what is answered 503
+   * it sends again, under the same key.
+   */
+  placeUnderLoad(fields: object = {}): Promise<Answer> {
+    const key = { 'idempotency-key': randomUUID() };
+    return this.untilTaken(() => this.post('/orders', newOrder(fields), key));
+  }
+
+  /** The first answer that is not 503. */
+  private untilTaken(send: () => Promise<Answer>): Promise<Answer> {
+    return eventually(async () => {
+      const answer = await send();
+      if (answer.status === 503) throw new Error(`The request was answered 503: ${answer.text}`);
+      return answer;
+    });
+  }
+
   async order(orderId: string): Promise<Json> {
     return (await this.get(`/orders/${orderId}`)).body;
   }
 
-  /** Reports as the execution link does; fails where the report is not taken. */
+  /** Reports as the execution link does, again after a 503; fails where the report is refused. */
   async report(fields: object): Promise<void> {
-    const { body, text } = await this.post('/execution_endpoint', fields);
+    const { body, text } = await this.untilTaken(() => this.post('/execution_endpoint', fields));
     if (body?.success !== true) throw new Error(`The report was answered ${text}`);
   }
 
@@ -203,4 +223,4 @@ function jsonOf(text: string): unknown {
   }
 }
 
-export { eventually } from '../../../../libs/platform/src/testing/eventually';
+export { eventually };

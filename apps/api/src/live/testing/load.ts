@@ -2,13 +2,18 @@ import { OmeClient } from '@ome/client';
 import type { FeedItem } from '@ome/contracts';
 import type { TestApi } from '../../testing/test-api';
 
-/** Orders placed and reported on, until it is told to stop. */
+/** What a slow machine places at least. */
+const LEAST_ORDERS = 20;
+
+/** Orders placed and reported on, until it is told to stop and there are a few. */
 export function load(api: TestApi, account: string): { stop(): Promise<number> } {
   let isOver = false;
   let placed = 0;
   const lane = async (name: string): Promise<void> => {
-    while (!isOver) {
-      const { orderId } = await api.place({ account });
+    while (!isOver || placed < LEAST_ORDERS) {
+      const { status, body, text } = await api.placeUnderLoad({ account });
+      if (status !== 201) throw new Error(`An order was answered ${status}: ${text}`);
+      const { orderId } = body;
       placed += 1;
       await api.fill(orderId, '40', '2450', `${name}-${placed}-a`);
       await api.fill(orderId, '60', '2451', `${name}-${placed}-b`);
