@@ -26,6 +26,7 @@ import { RebuildController } from './rebuild/rebuild.controller';
 import { QueueSessionsController } from './queues/queue-sessions.controller';
 import { Connections } from './connections';
 import { CloseConnections } from './http/close-connections';
+import { RateLimit } from './http/rate-limit';
 import { ConsoleController, MARKET_TIME_ZONE } from './console/console.controller';
 import { EngineModule } from './engine.module';
 import { EventStreamController } from './events/event-stream.controller';
@@ -124,6 +125,7 @@ export class ApiModule {
         LinkConnectivity,
         StoreConnectivity,
         CloseConnections,
+        RateLimit,
         Connections,
         BasketHistory,
         BrokerBooks,

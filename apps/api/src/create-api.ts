@@ -2,7 +2,6 @@ import { readEngineSettings } from '@ome/execution-links';
 import { REDIS } from '@ome/messaging';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '@ome/engine';
@@ -11,7 +10,6 @@ import { isOpen, Metrics, nextId, runProcess, SettingFault, type Settings } from
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { ApiModule } from './api.module';
-import { tokenOf } from './auth/api-key.guard';
 import { ApiKeys } from './auth/api-keys';
 import { serveConsole } from './console/serve-console';
 import { serveDocs } from './docs/serve-docs';
@@ -20,6 +18,8 @@ import { refuseUnknownMethods } from './http/allowed-methods';
 import { addDoors } from './http/doors';
 import { parseForm, parseJsonBody } from './http/json-body';
 import { limitConnections } from './http/limit-connections';
+import { RateLimit } from './http/rate-limit';
+import { limitRate } from './http/limit-rate';
 import { addAnswerHooks } from './http/answer-hooks';
 import { acceptFiles } from './http/file-body';
 import { LiveSocketAdapter } from './live/live-socket.adapter';
@@ -59,12 +59,12 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   if (settings.CONNECTIONS_PER_ADDRESS > 0 && !settings.TRUST_PROXY) {
     limitConnections(fastify.server, settings.CONNECTIONS_PER_ADDRESS);
   }
+  limitRate(fastify, app.get(ApiKeys), app.get(RateLimit), isOpen(settings));
   refuseUnknownMethods(fastify);
   addDoors(fastify, app.get(ApiKeys), isOpen(settings));
   // The policy is the same for every answer: see addAnswerHooks.
   await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(formbody, { parser: parseForm });
-  if (settings.RATE_LIMIT > 0) await limitRate(app, settings.RATE_LIMIT);
   parseJson(fastify);
   acceptFiles(fastify);
   addAnswerHooks(fastify, app.get(Metrics));
@@ -97,25 +97,6 @@ function parseJson(fastify: FastifyInstance): void {
       }
     },
   );
-}
-
-/** Requests a second, counted in Redis for all processes; without it the engine goes on. */
-async function limitRate(app: NestFastifyApplication, max: number): Promise<void> {
-  await app.register(rateLimit, {
-    max,
-    timeWindow: 1_000,
-    redis: app.get(REDIS),
-    nameSpace: 'ome:rate:',
-    skipOnError: true,
-    keyGenerator: (request: FastifyRequest) => rateLimitKey(app.get(ApiKeys), request),
-  });
-}
-
-/** A key counts where it is valid: made-up ones would each have a fresh limit, or use up another's. */
-async function rateLimitKey(apiKeys: ApiKeys, request: FastifyRequest): Promise<string> {
-  const token = tokenOf(request);
-  const caller = token === null ? null : await apiKeys.identify(token).catch(() => null);
-  return caller?.keyId ?? request.ip;
 }
 
 /** Serves until the process is told to stop, or the parent that started it is gone. */

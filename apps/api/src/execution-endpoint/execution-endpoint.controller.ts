@@ -40,7 +40,7 @@ export class ExecutionEndpointController {
   ) {}
 
   @Post()
-  @Takes({ forms: true })
+  @Takes({ forms: true, reports: true })
   @HttpCode(200)
   @ApiOperation({ summary: 'One of the three forms of wire format 2, told apart by its fields' })
   @ApiBody({ schema: { type: 'object', examples: EXAMPLES } })

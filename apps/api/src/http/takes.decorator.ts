@@ -9,6 +9,8 @@ export interface Taken {
   strangers?: true;
   /** Browsers get here from pages of others. */
   foreignPages?: true;
+  /** What links report, as fast as it comes. */
+  reports?: true;
 }
 
 /** Routes without it take none of these. */

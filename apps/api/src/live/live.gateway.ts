@@ -13,12 +13,12 @@ import {
   type LiveServerEvents,
 } from '@ome/contracts';
 import { type Entitlement, EVERYTHING } from '@ome/domain';
-import { mayDo, Scope } from '@ome/platform';
+import { isOpen, mayDo, Scope, type Settings, SETTINGS } from '@ome/platform';
 import type { Namespace, Socket } from 'socket.io';
-import { OPEN } from '../auth/api-key.guard';
 import { ApiKeys } from '../auth/api-keys';
 import { CURSOR } from '../events/cursor';
 import { foreignness } from '../http/own-pages';
+import { RateLimit } from '../http/rate-limit';
 import { LiveFeed } from './live-feed';
 import { roomsOf, ROOM_RULE } from './rooms';
 import { type Subscriber, Subscribers } from './subscribers';
@@ -51,7 +51,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly feed: LiveFeed,
     private readonly subscribers: Subscribers,
     private readonly apiKeys: ApiKeys,
-    @Inject(OPEN) private readonly open: boolean,
+    private readonly rateLimit: RateLimit,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   afterInit(namespace: LiveNamespace): void {
@@ -59,8 +60,11 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     namespace.on('keyRevoked', (keyId) => this.subscribers.revoke(keyId));
     namespace.use((socket, next) => {
       this.admit(socket).then(
-        (fault) =>
-          next(fault ? Object.assign(new Error(fault.detail), { data: fault }) : undefined),
+        (fault) => {
+          // The client tries again by itself where it is told nothing else.
+          if (this.asksTooOften(socket)) next(new Error('Too many connections a second'));
+          else next(fault ? Object.assign(new Error(fault.detail), { data: fault }) : undefined);
+        },
         () => next(new Error('The API keys cannot be read at the moment')),
       );
     });
@@ -103,7 +107,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     data.within = EVERYTHING;
     if (token === undefined || token === null) {
       const isOurs = foreignness({ method: 'GET', headers: handshake.headers }) === null;
-      return this.open && isOurs ? null : forbidden('Send an API key as auth.apiKey');
+      return isOpen(this.settings) && isOurs ? null : forbidden('Send an API key as auth.apiKey');
     }
     const caller = typeof token === 'string' && (await this.apiKeys.identify(token));
     if (!caller) return forbidden('The API key is not valid');
@@ -113,6 +117,12 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     data.key = { id: caller.keyId, token };
     data.within = caller.entitlement;
     return null;
+  }
+
+  private asksTooOften({ handshake, data }: LiveSocket): boolean {
+    const forwarded = this.settings.TRUST_PROXY && handshake.headers['x-forwarded-for'];
+    const address = String(forwarded || handshake.address).split(',', 1)[0];
+    return this.rateLimit.exceeded({ keyId: data.key?.id ?? null, address }) !== null;
   }
 
   /** Null where another subscription has overtaken this one. */

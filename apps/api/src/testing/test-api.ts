@@ -56,7 +56,14 @@ export class TestStore {
     const connection = await openTestStore();
     const mongoUrl = testStoreUrl(connection.db!.databaseName);
     return new TestStore(
-      { MONGO_URL: mongoUrl, REDIS_URL: redisUrl.href, LOG_LEVEL: 'fatal', NODE_ENV: 'test' },
+      {
+        MONGO_URL: mongoUrl,
+        REDIS_URL: redisUrl.href,
+        LOG_LEVEL: 'fatal',
+        NODE_ENV: 'test',
+        RATE_LIMIT: '0',
+        RATE_LIMIT_PER_ADDRESS: '0',
+      },
       connection,
     );
   }

@@ -18,8 +18,11 @@ const LEFT =
   /^(MONGO_URL|REDIS_URL|HOST|RATE_LIMIT|EXECUTION_LINK_|BROKER_|TRADE_POST_|SIMULATOR_|OME_)/;
 const isLeft = (name: string): boolean => LEFT.test(name) || name in BROKER_SETTINGS;
 
+/** Programs ask as fast as they can. */
+const UNLIMITED = { RATE_LIMIT: '0', RATE_LIMIT_PER_ADDRESS: '0' };
+
 /** The environment of an engine that shares nothing with any other. */
 export function engineSettings(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const outside = Object.entries(process.env).filter(([name]) => !isLeft(name));
-  return { ...Object.fromEntries(outside), ...settings };
+  return { ...Object.fromEntries(outside), ...UNLIMITED, ...settings };
 }

@@ -26,7 +26,7 @@ const STATUSES = [
   ],
   ['413, 415', 'the body is too large, or of another type', ''],
   ['422', 'a broker refused, or a contract file is invalid', 'read `detail`'],
-  ['429', 'more requests a second than `RATE_LIMIT`', 'wait'],
+  ['429', 'more requests a second than `RATE_LIMIT` or `RATE_LIMIT_PER_ADDRESS`', 'wait'],
   ['500', 'the engine failed', 'look for the `requestId` in the log'],
   [
     '502, 503',

@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@ome/engine';
+import { REDIS } from '@ome/messaging';
+import { isOpen, type Settings, SETTINGS } from '@ome/platform';
+import type { Redis } from 'ioredis';
+
+export const RATE_WINDOW_MS = 1_000;
+/** By then nobody asks for the window any more. */
+const KEPT_MS = 5_000;
+const NAMESPACE = 'ome:rate:';
+
+/** Who asks: a valid key, or whoever has none, by address. */
+export interface Asker {
+  keyId: string | null;
+  address: string;
+}
+
+/**
+ * Counts requests of a second here and, by way of Redis, in all processes together. No request waits
+ * for Redis: what the others have counted is known a moment later, and while Redis is away each
+ * process counts for itself.
+ */
+@Injectable()
+export class RateLimit {
+  private readonly perKey: number;
+  private readonly perAddress: number;
+  private window = 0;
+  private counts = new Map<string, number>();
+
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    private readonly clock: Clock,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.perKey = settings.RATE_LIMIT;
+    // While the engine is open, callers have no key.
+    this.perAddress = isOpen(settings) ? settings.RATE_LIMIT : settings.RATE_LIMIT_PER_ADDRESS;
+  }
+
+  /** Counts one more of them. The limit, where that is more than it allows; null where it is not. */
+  exceeded({ keyId, address }: Asker): number | null {
+    const [whose, limit] =
+      keyId === null ? [`ip:${networkOf(address)}`, this.perAddress] : [keyId, this.perKey];
+    return limit > 0 && this.count(whose) > limit ? limit : null;
+  }
+
+  /** How many there were in this second, as far as it is known here. */
+  private count(whose: string): number {
+    const window = Math.floor(this.clock.now().getTime() / RATE_WINDOW_MS);
+    if (window !== this.window) {
+      this.window = window;
+      this.counts = new Map();
+    }
+    const count = (this.counts.get(whose) ?? 0) + 1;
+    this.counts.set(whose, count);
+    if (this.redis.status === 'ready') void this.countEverywhere(whose, window);
+    return count;
+  }
+
+  private async countEverywhere(whose: string, window: number): Promise<void> {
+    const key = `${NAMESPACE}${window}:${whose}`;
+    const counted = await this.redis
+      .multi()
+      .incr(key)
+      .pexpire(key, KEPT_MS)
+      .exec()
+      .catch(() => null);
+    const [, everywhere] = counted?.[0] ?? [];
+    if (window !== this.window || typeof everywhere !== 'number') return;
+    if (everywhere > (this.counts.get(whose) ?? 0)) this.counts.set(whose, everywhere);
+  }
+}
+
+/** Whoever has one address of IPv6 has the 2^64 beside it. */
+export function networkOf(address: string): string {
+  const [, mapped] = /^::ffff:([\d.]+)$/i.exec(address) ?? [];
+  if (mapped !== undefined) return mapped;
+  if (!URL.canParse(`http://[${address}]`)) return address;
+  const [head, tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const groups = head.split(':').filter(Boolean);
+  const rest = tail?.split(':').filter(Boolean) ?? [];
+  const zeros = Array.from({ length: 8 - groups.length - rest.length }, () => '0');
+  return [...groups, ...zeros, ...rest].slice(0, 4).join(':');
+}
