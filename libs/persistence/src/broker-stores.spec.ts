@@ -13,7 +13,7 @@ import { DifferenceRecord } from './reconciliation/difference.schema';
 import { MongoDifferences } from './reconciliation/mongo-differences';
 import { dropTestStore, openTestStore } from './testing/test-store';
 
-describe('what is kept of brokers', () => {
+describe('stores of broker sessions', () => {
   let connection: Connection;
   const model = <T>({ name }: new () => T) => connection.models[name] as unknown as Model<T>;
 
@@ -31,7 +31,7 @@ describe('what is kept of brokers', () => {
     const tokens = (key = 'k'.repeat(32)) =>
       new MongoBrokerTokens(model(BrokerTokenRecord), new SecretBox(key));
 
-    test('come back as they were, and stand nowhere in the clear', async () => {
+    test('are read as they were saved, and are never stored in plain text', async () => {
       await tokens().save('flattrade', 'FT1', token);
       expect(await tokens().load('flattrade', 'FT1')).toEqual(token);
       const stored = await connection.db!.collection('broker_tokens').find().toArray();
@@ -39,7 +39,7 @@ describe('what is kept of brokers', () => {
       expect(Buffer.from(JSON.stringify(stored)).includes(token.token)).toBe(false);
     });
 
-    test('open with no other key, and for no other session', async () => {
+    test('cannot be decrypted with another key, or for another session', async () => {
       await tokens().save('flattrade', 'FT1', token);
       expect(await tokens('another').load('flattrade', 'FT1')).toBeNull();
       const collection = connection.db!.collection<{ _id: string }>('broker_tokens');
@@ -48,7 +48,7 @@ describe('what is kept of brokers', () => {
       expect(await tokens().load('flattrade', 'FT2')).toBeNull();
     });
 
-    test('are forgotten only where no newer one has come', async () => {
+    test('are forgotten only if there is no newer one', async () => {
       const newer = { ...token, token: 'newer', obtainedAt: new Date('2026-01-05T05:00:00Z') };
       await tokens().save('breeze', 'B1', newer);
       await tokens().forget('breeze', 'B1', token.obtainedAt);
@@ -61,7 +61,7 @@ describe('what is kept of brokers', () => {
   describe('calls', () => {
     const log = () => new MongoCallLog(model(BrokerCallRecord), model(BrokerCallDayRecord));
 
-    test('are found again by session and time', async () => {
+    test('are found by session and time', async () => {
       const at = new Date();
       await log().note('flattrade-FT1', { id: 'a', kind: 'order', at });
       await log().note('flattrade-FT2', { id: 'b', kind: 'read', at });
@@ -69,7 +69,7 @@ describe('what is kept of brokers', () => {
       expect(await log().since('flattrade-FT1', new Date(at.getTime() + 1))).toEqual([]);
     });
 
-    test('of a day are counted exactly, however many ask at once', async () => {
+    test('of a day are counted exactly, even if many sessions count at once', async () => {
       const counted = await Promise.all(
         Array.from({ length: 60 }, () => log().countOfDay('breeze-B1', '2026-01-05', 40)),
       );
@@ -106,14 +106,14 @@ describe('what is kept of brokers', () => {
       journal = { first: 'queued', second: 'queued' };
     });
 
-    test('the first has it, again and again', async () => {
+    test('the first order keeps it, however often it asks', async () => {
       expect(await holds().acquire('key', 'first')).toBe(true);
       expect(await holds().acquire('key', 'first')).toBe(true);
       expect(await holds().acquire('key', 'second')).toBe(false);
       expect(await holds().acquire('another', 'second')).toBe(true);
     });
 
-    test('one that is being sent or in doubt is never taken over', async () => {
+    test('a hold whose order is being sent or in doubt is never taken over', async () => {
       await holds().acquire('key', 'first');
       journal.first = 'underWay';
       await makeOld();
@@ -121,23 +121,24 @@ describe('what is kept of brokers', () => {
       expect(await holds().isHeldBy('key', 'first')).toBe(true);
     });
 
-    test('one that is answered is taken over at once', async () => {
+    test('a hold whose order is answered is taken over at once', async () => {
       await holds().acquire('key', 'first');
       journal.first = 'over';
       expect(await holds().acquire('key', 'second')).toBe(true);
       expect(await holds().isHeldBy('key', 'first')).toBe(false);
     });
 
-    test('one that was taken and not used is taken over after a while', async () => {
+    test('a hold that was acquired and not used is taken over after the grace period', async () => {
       await holds().acquire('key', 'first');
       await makeOld();
       expect(await holds().acquire('key', 'second')).toBe(true);
     });
 
-    test('who took it over from a placement that is under way is kept waiting each time', async () => {
+    test('an order that took it over from a placement in progress waits each time it asks', async () => {
       await holds().acquire('key', 'first');
       await makeOld();
-      // The first begins to send between the look of the second and its writing that it took over.
+      // The first order starts to send after the second has read its journal and before the second
+      // has written the takeover.
       const reads: string[] = [];
       const racing = new MongoPlacementHolds(model(PlacementHoldRecord), {
         read: async (orderId: string) => {
@@ -159,7 +160,7 @@ describe('what is kept of brokers', () => {
       expect(await holds().acquire('key', 'third')).toBe(true);
     });
 
-    test('one lasts as long as its doubt, and is cleared away once that is over', async () => {
+    test('a hold lasts as long as its order is in doubt, and is removed afterwards', async () => {
       const monthsAgo = new Date(Date.now() - 60 * 24 * 3_600_000);
       await holds().acquire('key', 'first');
       journal.first = 'underWay';
@@ -174,7 +175,7 @@ describe('what is kept of brokers', () => {
       expect(await model(PlacementHoldRecord).exists({ _id: 'key' })).toBeNull();
     });
 
-    test('nothing but the end of its order takes one away, in a store of earlier versions neither', async () => {
+    test('only the end of its order removes a hold, also in a store of earlier versions', async () => {
       const { collection } = model(PlacementHoldRecord);
       await collection.dropIndex('at_1');
       await collection.createIndex({ at: 1 }, { expireAfterSeconds: 172_800 });
@@ -183,7 +184,7 @@ describe('what is kept of brokers', () => {
       expect(indexes.filter((index) => 'expireAfterSeconds' in index)).toEqual([]);
     });
 
-    test('of many that ask at once, one has it', async () => {
+    test('of many orders that ask at once, one gets it', async () => {
       const ids = Array.from({ length: 20 }, (_, index) => `order-${index}`);
       journal = Object.fromEntries(ids.map((id) => [id, 'queued']));
       const got = await Promise.all(ids.map((id) => holds().acquire('key', id)));
@@ -207,8 +208,8 @@ describe('what is kept of brokers', () => {
     const differences = () => new MongoDifferences(model(DifferenceRecord));
     const open = async () => (await differences().page({ open: true }, null, 10)).items;
 
-    test('stand until a look no longer finds them, and then are settled', async () => {
-      // Of today: MongoDB itself takes away what is old.
+    test('stay open until a comparison no longer finds them, and are then settled', async () => {
+      // Times of today: MongoDB expires old differences.
       const [first, second, third] = [3, 2, 1].map((ago) => new Date(Date.now() - ago * 60_000));
       await differences().note(session, first, [difference()]);
       await differences().note(session, second, [difference({ theirs: '3' })]);
@@ -223,7 +224,7 @@ describe('what is kept of brokers', () => {
       expect(settled.settledAt).toBe(third.toISOString());
     });
 
-    test('what was booked is listed each time, and stands for nothing to do', async () => {
+    test('booked differences are listed each time, and are never open', async () => {
       const at = new Date();
       const booked = difference({ kind: 'booked', done: 'Booked Trade' });
       await differences().note(session, at, [booked]);
@@ -232,7 +233,7 @@ describe('what is kept of brokers', () => {
       expect(await open()).toEqual([]);
     });
 
-    test('come in pages', async () => {
+    test('are returned in pages', async () => {
       const { items: all } = await differences().page({}, null, 100);
       const seen: string[] = [];
       let cursor: string | null = null;

@@ -3,7 +3,10 @@ import { mongo } from 'mongoose';
 
 const { Decimal128 } = mongo.BSON;
 
-/** A value as MongoDB stores it: decimals as Decimal128; dates, texts and flags as they are. */
+/**
+ * Converts a value to BSON: decimals become Decimal128; dates, strings and booleans stay as they
+ * are.
+ */
 export function toBson(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
   if (value instanceof Decimal) return decimal128(value);

@@ -107,8 +107,11 @@ export const MODELS: ModelDefinition[] = [
   { name: SetAsideHistoryRecord.name, schema: SetAsideHistorySchema },
 ];
 
-/** Indexes of older stores: others serve their queries, or they took away by age what has to stay. */
-const FORMER = [
+/**
+ * Indexes of earlier versions to drop. Other indexes serve their queries now, or they expired
+ * documents that must be kept.
+ */
+const OBSOLETE_INDEXES = [
   { collection: 'idempotency_keys', index: 'createdAt_1', isExpiring: true },
   { collection: 'placement_holds', index: 'at_1', isExpiring: true },
   { collection: 'positions', index: 'symbol_1_exchange_1_position.last.at_-1' },
@@ -117,25 +120,25 @@ const FORMER = [
 ];
 
 /**
- * Makes the collections and indexes that are missing and notes where the feed begins. One process
- * does this, one collection after another, before any other process starts; repeating it is safe.
+ * Creates missing collections and indexes and stores the origin of the feed. One process does this,
+ * one collection after another, before any other process starts. Repeating it is safe.
  */
 export async function setUpStore(connection: Connection): Promise<void> {
   const existing = await connection.db!.listCollections({}, { nameOnly: true }).toArray();
   const names = new Set(existing.map(({ name }) => name));
-  await dropFormer(connection, names);
+  await dropObsoleteIndexes(connection, names);
   for (const definition of MODELS) {
     const { collection, schema } = modelOf(connection, definition);
     const declared = schema.indexes() as [IndexKey, object][];
     const indexes = declared.map(([key, options]) => ({ ...options, key }));
-    // MongoDB makes a collection with its first index.
+    // MongoDB creates a collection together with its first index.
     if (indexes.length > 0) await collection.createIndexes(indexes);
     else if (!names.has(collection.name)) await connection.createCollection(collection.name);
   }
   await beginFeed(connection);
 }
 
-/** Notes where the feed begins, once in the life of a store. */
+/** Stores the origin of the feed, once per store. */
 export async function beginFeed(connection: Connection): Promise<void> {
   const places = { name: FeedPositionRecord.name, schema: FeedPositionSchema };
   const positions = new FeedPositions(modelOf<FeedPositionRecord>(connection, places));
@@ -151,12 +154,15 @@ export async function beginFeed(connection: Connection): Promise<void> {
 const modelOf = <T>(connection: Connection, { name, schema }: ModelDefinition): Model<T> =>
   (connection.models[name] ?? connection.model(name, schema as Schema)) as Model<T>;
 
-async function dropFormer(connection: Connection, names: ReadonlySet<string>): Promise<void> {
-  for (const { collection: name, index, isExpiring } of FORMER) {
+async function dropObsoleteIndexes(
+  connection: Connection,
+  names: ReadonlySet<string>,
+): Promise<void> {
+  for (const { collection: name, index, isExpiring } of OBSOLETE_INDEXES) {
     if (!names.has(name)) continue;
     const collection = connection.db!.collection(name);
     const found = (await collection.indexes()).find((each) => each.name === index);
-    const isFormer = found && (!isExpiring || found.expireAfterSeconds !== undefined);
-    if (isFormer) await collection.dropIndex(index);
+    const isObsolete = found && (!isExpiring || found.expireAfterSeconds !== undefined);
+    if (isObsolete) await collection.dropIndex(index);
   }
 }

@@ -1,10 +1,10 @@
 import { beginningOf, type Entitlement } from '@ome/domain';
 
-/** A filter on documents that have an account and a user, narrowed to those that somebody may see. */
+/** Narrows a filter on documents with an account and a user to those that the caller may see. */
 export const entitled = (within: Entitlement, filter: object): object =>
   both(filter, conditions(within));
 
-/** The same on documents of accounts as a whole, such as positions. */
+/** Narrows a filter on documents of whole accounts, such as positions. */
 export const entitledAccounts = (within: Entitlement, filter: object): object =>
   both(filter, within.users ? { account: { $in: [] } } : conditions(within));
 
@@ -23,5 +23,5 @@ const among = (entries: readonly string[]) => ({
   }),
 });
 
-/** A text that stands for itself in a regular expression. */
+/** Escapes a string for use in a regular expression. */
 export const escaped = (text: string): string => text.replace(/[^\w-]/g, '\\$&');

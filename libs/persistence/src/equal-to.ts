@@ -1,4 +1,4 @@
-/** The fields that a filter gives, as the store asks for them: any of the values where it gives several. */
+/** A MongoDB filter of the fields that are set; an array matches any of its values. */
 export const equalTo = (filter: object): object =>
   Object.fromEntries(
     Object.entries(filter)

@@ -27,7 +27,7 @@ import {
 import { useClosings, useConversions, usePositions, usePrices } from './testing/use/use-positions';
 import { useCounters, useLimits, useLosses } from './testing/use/use-risk';
 
-/** Everything that the engine does with its store. */
+/** Everything that the engine does with the store. */
 const USES: [string, (use: ModuleUse) => Promise<void>][] = [
   ['the journal', useJournal],
   ['orders', useOrders],
@@ -53,7 +53,7 @@ const USES: [string, (use: ModuleUse) => Promise<void>][] = [
   ['a rebuild', useRebuild],
 ];
 
-/** Called where a process starts, or where the store was away for a while; and what asks no collection. */
+/** Called only at the start of a process or after an outage of the store, or without a query. */
 const NOT_USED = [
   ...['FeedPositions.setOrigin', 'MongoRiskCounters.fromJournal'],
   ...['ReplicaSetStatus.ask', 'ReplicaSetStatus.members', 'ReplicaSetStatus.oplogWindow'],
@@ -97,7 +97,7 @@ test.each(USES)('%s: every query is bounded and served by an index', async (name
   const faults: string[] = [];
   for (const query of byShape.values()) {
     const shape = shapeOf(query);
-    // It asks each collection by its name, for nothing but its newest.
+    // It reads only the newest documents of each collection.
     if (name !== 'inspection') collections.add(query.collection);
     const excused = EXCUSES.find(({ queries }) => queries.includes(shape));
     if (excused) met.add(shape);
@@ -123,16 +123,16 @@ function faultsOf({ name, command, filter }: SentQuery, stages: readonly string[
   ];
 }
 
-test('every collection was asked', () => {
+test('every collection was queried', () => {
   const all = MODELS.map(({ schema }) => (schema as Schema).get('collection')!);
   expect(all.filter((name) => !collections.has(name))).toEqual([]);
 });
 
-test('nothing of the store was left out', () => {
+test('every method of the store was called', () => {
   expect(called.uncalled.filter((method) => !NOT_USED.includes(method))).toEqual([]);
 });
 
-test('every excuse is still one', () => {
+test('every excuse is still needed', () => {
   const excused = EXCUSES.flatMap(({ queries }) => queries);
   expect(excused.filter((shape) => !met.has(shape))).toEqual([]);
 });

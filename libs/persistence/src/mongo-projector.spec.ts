@@ -82,7 +82,7 @@ describe('MongoProjector', () => {
     return items.map(({ execId, quantity, price, state }) => [execId, quantity, price, state]);
   };
 
-  /** Commits an order and reports on it to the journal; what is projected is up to the test. */
+  /** Commits an order and reports on it to the journal; the test projects them. */
   async function history(...reports: Partial<ExecutionReport>[]): Promise<Step[]> {
     const first = opening();
     const steps: Step[] = [await committed(first, null)];
@@ -122,7 +122,7 @@ describe('MongoProjector', () => {
     lastPx: decimal(price),
   });
 
-  test('an order is stored as it is, fact by fact', async () => {
+  test('an order is stored with all of its fields', async () => {
     const steps = await history(trade('a', 3), { kind: 'Stopped' });
     for (const step of steps) await project(step);
 
@@ -139,7 +139,7 @@ describe('MongoProjector', () => {
     expect(await fills(order.orderId)).toHaveLength(2);
   });
 
-  test('the newest wins where processes write side by side', async () => {
+  test('the newest version wins if processes write concurrently', async () => {
     for (let round = 0; round < 6; round += 1) {
       const histories = await Promise.all(
         Array.from({ length: 20 }, () => history(trade('a', 1), trade('b', 2))),
@@ -165,7 +165,7 @@ describe('MongoProjector', () => {
     expect(await fills(steps[0].order.orderId)).toEqual([['a', '1', '10', 'live']]);
   });
 
-  test('busts and corrections are in the fills that they change', async () => {
+  test('busts and corrections update the fills that they change', async () => {
     const steps = await history(
       trade('a', 1),
       trade('b', 2),
@@ -180,7 +180,7 @@ describe('MongoProjector', () => {
     ]);
   });
 
-  test('a trade after a bust, or a late one, costs what the first one did, however many there were', async () => {
+  test('a trade after a bust, or a late one, costs as much as the first one, however many there were', async () => {
     const watched = await createConnection(testStoreUrl(connection.db!.databaseName), {
       monitorCommands: true,
     }).asPromise();
@@ -208,7 +208,7 @@ describe('MongoProjector', () => {
 
     await watched.close();
 
-    // The order is written; the fill is inserted, which asks nothing.
+    // The order is written; the fill is inserted without a query.
     expect(new Set(costs.map((cost) => cost.join()))).toEqual(new Set(['orders']));
     const { orderId } = steps[0].order;
     const stored = Object.fromEntries((await fills(orderId)).map(([id, , , state]) => [id, state]));
@@ -231,7 +231,7 @@ describe('MongoProjector', () => {
     expect((await stored(order.orderId))?.cumQty.toString()).toBe('1');
   });
 
-  test('a corporate action is in every fill', async () => {
+  test('a corporate action changes every fill', async () => {
     const steps = await history(trade('a', 2), {
       kind: 'Restated',
       corporateAction: true,
@@ -243,7 +243,7 @@ describe('MongoProjector', () => {
     expect(await fills(steps[0].order.orderId)).toEqual([['a', '4', '5', 'live']]);
   });
 
-  test('repair projects an order anew from its journal', async () => {
+  test('repair projects an order again from its journal', async () => {
     const steps = await history(trade('a', 1), trade('b', 2));
     const { order } = steps[2];
     await project(steps[0]);
@@ -253,12 +253,12 @@ describe('MongoProjector', () => {
     expect(await fills(order.orderId)).toHaveLength(2);
   });
 
-  test('repairing what is unknown does nothing', async () => {
+  test('repairing an unknown order does nothing', async () => {
     await projector.repair('f'.repeat(24));
     expect(await stored('f'.repeat(24))).toBeNull();
   });
 
-  test('what could not be written is repaired later', async () => {
+  test('a failed write is repaired later', async () => {
     const failed: string[] = [];
     const broken = new MongoProjector(
       connection.db!.collection('$invalid'),
@@ -278,7 +278,7 @@ describe('MongoProjector', () => {
     expect(await stored(orderId)).toEqual(step.order);
   });
 
-  test('the check finds a fill that is missing though the order is there', async () => {
+  test('the check finds a missing fill of a projected order', async () => {
     const steps = await history(trade('a', 1), trade('b', 2));
     for (const step of steps) await project(step);
     const { orderId, version } = steps[2].order;
@@ -295,7 +295,7 @@ describe('MongoProjector', () => {
     expect(await fills(orderId)).toHaveLength(2);
   });
 
-  test('checks that are far behind let whoever follows the feed wait for them', () => {
+  test('checks that lag too far make the feed consumer wait', () => {
     const check = aCheck();
     const many = Array.from({ length: 100_000 }, (_, index) => ({
       orderId: String(index),
@@ -304,11 +304,11 @@ describe('MongoProjector', () => {
       changesAllFills: false,
     }));
     check.expect(many);
-    expect(() => check.expect(many.slice(0, 1))).toThrow('More projections wait');
+    expect(() => check.expect(many.slice(0, 1))).toThrow('Too many projections wait');
   });
 
   describe('rebuild', () => {
-    test('finds and mends what is missing, different or of nobody', async () => {
+    test('finds and corrects missing, different and orphaned documents', async () => {
       const histories = await Promise.all(
         [1, 2, 3].map(() => history(trade('a', 1), trade('b', 2))),
       );
@@ -349,7 +349,7 @@ describe('MongoProjector', () => {
       }
     });
 
-    test('leaves alone what was booked since it read the journal', async () => {
+    test('does not change what was booked since it read the journal', async () => {
       const steps = await history(trade('a', 1));
       for (const step of steps) await project(step);
       const { orderId, version } = steps[1].order;
@@ -363,7 +363,7 @@ describe('MongoProjector', () => {
       expect(deletedCount).toBe(1);
     });
 
-    test('counts what it folded', async () => {
+    test('counts what it folds', async () => {
       const journalled = await connection.db!.collection('order_events').countDocuments();
       const { events, orders, fills: executions } = await rebuild(connection.db!);
 
@@ -372,10 +372,10 @@ describe('MongoProjector', () => {
       expect(executions).toBe(await collection('fills').countDocuments());
     });
 
-    test('folds as the fold does, over many batches', async () => {
+    test('gives the same result as the fold over many batches', async () => {
       await Promise.all(Array.from({ length: 600 }, () => history(trade('a', 1))));
       const { differences } = await rebuild(connection.db!);
-      // Counted in full, though no more are kept than anybody would look through.
+      // All are counted, though only the first ones are kept.
       expect([differences.count, differences.shown.length]).toEqual([1_200, 1_000]);
 
       const [any] = await connection.db!.collection('order_events').find().limit(1).toArray();

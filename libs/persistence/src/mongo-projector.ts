@@ -10,7 +10,7 @@ export interface ProjectorObserver {
   failed(orderId: string, error: unknown): void;
 }
 
-/** Writes orders and fills behind the journal. */
+/** Writes the read models of orders and fills. */
 export class MongoProjector extends Projector {
   private readonly orders: ReadModel;
   private readonly fills: ReadModel;
@@ -38,12 +38,12 @@ export class MongoProjector extends Projector {
         this.projectFills(order, event, eventId, before),
       ]);
     } catch (error) {
-      this.orders.fellBehind(order.orderId);
+      this.orders.markStale(order.orderId);
       this.observer.failed(order.orderId, error);
     }
   }
 
-  /** Projects an order anew from its journal. */
+  /** Projects an order again from its journal. */
   async repair(orderId: string): Promise<void> {
     const entries = await this.journal.readEntries(orderId);
     const order = foldOrder(entries.map(({ event }) => event));
@@ -54,7 +54,7 @@ export class MongoProjector extends Projector {
     ]);
   }
 
-  /** Repairs what could not be projected when it was committed. */
+  /** Retries projections that failed when their events were committed. */
   repairStale(): Promise<void> {
     return this.orders.repairStale((orderId) => this.repair(orderId));
   }

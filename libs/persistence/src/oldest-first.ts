@@ -4,20 +4,20 @@ import { decodeCursor, encodeCursor } from './page-cursor';
 
 interface PageRequest<T> {
   filter: object;
-  /** The time that the list is in the order of. */
+  /** The time that the list is sorted by. */
   field: keyof T & string;
   cursor: string | null;
   limit: number;
 }
 
-/** A page of records in the order of a time of theirs, oldest first. */
+/** A page of records sorted by one of their times, oldest first. */
 export async function oldestFirst<T extends { _id: string }, V>(
   model: Model<T>,
   { filter, field, cursor, limit }: PageRequest<T>,
   view: (record: T) => V,
 ): Promise<Page<V>> {
   const found = (await model
-    .find({ ...filter, ...behind(field, cursor) })
+    .find({ ...filter, ...afterCursor(field, cursor) })
     .sort({ [field]: 1, _id: 1 })
     .limit(limit + 1)
     .lean()) as T[];
@@ -30,7 +30,7 @@ export async function oldestFirst<T extends { _id: string }, V>(
   };
 }
 
-function behind(field: string, cursor: string | null): object {
+function afterCursor(field: string, cursor: string | null): object {
   if (cursor === null) return {};
   const [time, _id] = decodeCursor(cursor, /^\d{1,15}$/, /^.{1,600}$/s);
   const at = new Date(Number(time));

@@ -1,13 +1,13 @@
-/** A page cursor that is not one of ours; the caller answers 400. */
+/** A page cursor that this API did not create; the caller answers 400. */
 export class PageCursorInvalid extends Error {
   override readonly name = 'PageCursorInvalid';
 }
 
-/** Opaque to clients: the sort key of the last item of a page. */
+/** A cursor, opaque to clients: the sort key of the last item of a page. */
 export const encodeCursor = (...key: string[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** The parts of a cursor, each of which matches its pattern. */
+/** Decodes a cursor; each part must match its pattern. */
 export function decodeCursor(cursor: string, ...patterns: RegExp[]): string[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -19,7 +19,9 @@ export function decodeCursor(cursor: string, ...patterns: RegExp[]): string[] {
       return key as string[];
     }
   } catch {
-    // Not even JSON: the same answer.
+    // Not JSON: also invalid.
   }
-  throw new PageCursorInvalid('cursor is not one that this API gave');
+  throw new PageCursorInvalid(
+    'cursor is not valid: send the nextCursor of a page that this API returned',
+  );
 }

@@ -13,8 +13,9 @@ import { eventStoreProviders } from './event-store/event-store.providers';
 import type { PersistenceOptions } from './providers';
 
 /**
- * Options of every connection, whatever the URL asks for: the engine decides on what the primary
- * has, and says itself where a majority must have it. `setUpStore` makes collections and indexes.
+ * Options of every connection, which override the URL: the engine decides on what the primary has,
+ * and names a majority concern itself where it needs one. `setUpStore` creates collections and
+ * indexes.
  */
 export const storeOptions = {
   autoCreate: false,
@@ -28,14 +29,14 @@ export const connectionOptions = {
   ...storeOptions,
   serverSelectionTimeoutMS: 3_000,
   connectTimeoutMS: 3_000,
-  // A store that takes a command and never answers must not keep a request for ever.
+  // A store that accepts a command and never answers must not block a request forever.
   socketTimeoutMS: 10_000,
   maxPoolSize: 20,
-  // Whoever finds no connection for so long is told to come back.
+  // A request that gets no connection in this time is answered 503.
   waitQueueTimeoutMS: 5_000,
 };
 
-/** The ports of the engine on MongoDB. */
+/** Implements the engine's ports with MongoDB. */
 @Module({})
 export class PersistenceModule {
   static forRoot(options: PersistenceOptions): DynamicModule {

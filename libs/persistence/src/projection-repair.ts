@@ -10,10 +10,10 @@ const MOST_EXPECTED = 100_000;
 type Keyed = { _id: string; version: number };
 type Expectations = Map<string, ExpectedProjection>;
 
-/** Looks, a while after each event, whether its order was projected, and projects it if not. */
+/** Checks, some time after each event, that its order was projected, and projects it if not. */
 export class MongoProjectionRepair extends ProjectionRepair {
   private expected: Expectations = new Map();
-  /** Expected before the last look, and to be checked with the next. */
+  /** Expected before the last run, and checked by the next. */
   private ripe: Expectations = new Map();
   private ripeSince = 0;
   private settled = 0;
@@ -26,10 +26,10 @@ export class MongoProjectionRepair extends ProjectionRepair {
     super();
   }
 
-  /** @throws Overloaded where the checks are far behind: whoever follows the feed waits for them */
+  /** @throws Overloaded if the checks lag too far: the feed consumer has to wait for them */
   expect(projections: ExpectedProjection[]): void {
     if (this.expected.size + this.ripe.size >= MOST_EXPECTED) {
-      throw new Overloaded('More projections wait for their check than are kept');
+      throw new Overloaded('Too many projections wait for their check');
     }
     for (const projection of projections) add(this.expected, projection);
   }
@@ -38,7 +38,7 @@ export class MongoProjectionRepair extends ProjectionRepair {
     return this.settled;
   }
 
-  /** To be called every second or two; what was expected before the last call is checked now. */
+  /** Call it every second or two: it checks what was expected before the previous call. */
   async run(): Promise<number> {
     const { ripe, ripeSince } = this;
     this.ripe = this.expected;
@@ -55,7 +55,7 @@ export class MongoProjectionRepair extends ProjectionRepair {
       try {
         repaired += await this.check(projections.slice(start, start + CHECK_LIMIT));
       } catch (error) {
-        // Not looked at is not settled: they are the next call's.
+        // Projections that could not be checked are left to the next call.
         for (const projection of projections.slice(start)) add(this.ripe, projection);
         throw error;
       }
@@ -72,16 +72,16 @@ export class MongoProjectionRepair extends ProjectionRepair {
       this.fills,
       projections.flatMap(fillsOf).map(({ id }) => id),
     );
-    const behind = projections.filter(
+    const stale = projections.filter(
       (projection) =>
         (versions.get(projection.orderId) ?? 0) < projection.version ||
         projection.changesAllFills ||
         fillsOf(projection).some(({ id, version }) => (fills.get(id) ?? 0) < version),
     );
-    for (const { orderId } of behind) {
+    for (const { orderId } of stale) {
       await unlessUnreadable(() => this.projector.repair(orderId), null);
     }
-    return behind.length;
+    return stale.length;
   }
 }
 

@@ -9,7 +9,7 @@ export interface PersistenceOptions {
   holder: string;
   /** Encrypts the tokens of broker sessions. */
   brokerTokenKey: string;
-  /** Whose days positions are counted by. */
+  /** The time zone of market days. */
   marketTimeZone: string;
   observeBatch?: (size: number) => void;
   onProjectionFailed?: (orderId: string, error: unknown) => void;
@@ -23,7 +23,7 @@ export const onConnection = (provide: Token, useFactory: (connection: Connection
   useFactory,
 });
 
-/** Of what may meet a history that cannot be folded. */
+/** For providers that may read a history that cannot be folded. */
 export const onReading = (
   provide: Token,
   useFactory: (connection: Connection, aside: SetAsideHistories) => unknown,

@@ -56,7 +56,7 @@ describe('every query is served by an index', () => {
   });
   afterAll(() => dropTestStore(connection));
 
-  /** Orders of every kind: few accounts, symbols and users with many orders each. */
+  /** Orders with few accounts, symbols and users, each with many orders. */
   async function fillStore(): Promise<void> {
     const documents: mongo.Document[] = [];
     const fillDocuments: mongo.Document[] = [];
@@ -101,7 +101,7 @@ describe('every query is served by an index', () => {
     await db().collection('order_events').insertMany(history);
   }
 
-  /** What the server did for every query that the work sent. */
+  /** The costs of every query that the work sends. */
   async function costsOf(work: () => Promise<unknown>): Promise<QueryCost[]> {
     monitor.take();
     await work();
@@ -119,7 +119,7 @@ describe('every query is served by an index', () => {
     return costs;
   }
 
-  /** Also that hardly more was looked at than was given back. */
+  /** Also expects that hardly more documents are examined than returned. */
   async function expectSelective(work: () => Promise<unknown>): Promise<void> {
     for (const { examined, returned } of await expectIndexed(work)) {
       expect(examined).toBeLessThanOrEqual(2 * returned + 10);
@@ -188,7 +188,7 @@ describe('every query is served by an index', () => {
       [{ symbol: 'SYMBOL-5' }],
       [{ side: 'BUY' }],
       [{ account: 'account-5', symbol: 'SYMBOL-5', side: 'BUY' }],
-    ])('open ones for a cancel-all by %j', async (filter) => {
+    ])('open orders for a cancel-all by %j', async (filter) => {
       for (const { examined } of await expectIndexed(() =>
         drain(orders().openIds(EVERYTHING, filter)),
       )) {
@@ -196,13 +196,13 @@ describe('every query is served by an index', () => {
       }
     });
 
-    test('open ones whose time is over', async () => {
+    test('overdue open orders', async () => {
       const which = { exceptLinks: ['broker'], limit: 10 };
       await expectIndexed(() => overdue().ofDay('NSE', minute(100), which));
       await expectIndexed(() => overdue().goodTill(minute(100), which));
     });
 
-    test('by id, by the id of the venue and by a client’s id', async () => {
+    test('by id, by broker order id and by the client’s id', async () => {
       await expectSelective(() => reader().load(orderIds[5]));
       await expectSelective(() => reader().findByBrokerOrderId('rest', 'V-77'));
       await expectSelective(() => reader().findByClOrdId('client-77', null));
@@ -307,7 +307,7 @@ describe('every query is served by an index', () => {
       }),
     );
 
-    test('of an order, whose few events are put in order as they are', async () => {
+    test('of an order, whose few events are sorted in memory', async () => {
       const costs = await costsOf(() => audit().page({ subject: orderIds[3] }, null, 5));
       for (const { stages, examined } of costs) {
         expect(stages).not.toContain('COLLSCAN');

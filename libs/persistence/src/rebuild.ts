@@ -16,9 +16,9 @@ export interface RebuildReport {
   orders: number;
   fills: number;
   events: number;
-  /** Documents that were missing, different from the fold, or of no order in the journal. */
+  /** Documents that were missing, differed from the fold, or had no order in the journal. */
   differences: FoundDifferences;
-  /** Histories that could not be folded: their read models are left as they are. */
+  /** Histories that could not be folded; their read models are left unchanged. */
   unreadable: UnreadablePlace[];
 }
 
@@ -28,8 +28,8 @@ interface Keyed extends mongo.Document {
 }
 
 /**
- * Folds the whole journal anew and writes every read model that differs. Events that are written
- * meanwhile are left to their own projection: a document newer than the fold counts as right.
+ * Folds the whole journal and writes every read model that differs. Events written meanwhile are
+ * left to their own projection: a document newer than the fold is correct.
  */
 export async function rebuild(
   db: mongo.Db,
@@ -103,7 +103,7 @@ async function correct(
   }
 }
 
-/** Since the document was read, its own projection may have written a newer one. */
+/** Its own projection may have written a newer document since it was read. */
 async function replaceUnlessNewer(
   collection: mongo.Collection<Keyed>,
   document: Keyed,
@@ -117,7 +117,7 @@ async function replaceUnlessNewer(
   }
 }
 
-/** A fill newer than its order's fold was booked since the journal was read. */
+/** A fill newer than the fold of its order was booked after the journal was read. */
 async function dropExtraFills(
   fills: mongo.Collection<Keyed>,
   orders: Keyed[],
@@ -133,7 +133,7 @@ async function dropExtraFills(
   await drop(fills, extra, report);
 }
 
-/** Read models of orders that the journal does not have at all. */
+/** Removes read models of orders that are not in the journal. */
 async function dropOrphans(db: mongo.Db, report: RebuildReport): Promise<void> {
   for (const [name, field] of [
     ['orders', '_id'],
@@ -177,7 +177,7 @@ async function drop(
   await collection.deleteMany({ _id: { $in: ids } });
 }
 
-/** Equal as stored, whatever the order of their fields; versions only guard reads and writes. */
+/** Compares stored content, whatever the order of fields. Versions only guard reads and writes. */
 function sameContent(stored: Keyed, expected: Keyed): boolean {
   const text = ({ version: _version, schemaVersion: _schema, ...content }: Keyed): string =>
     mongo.BSON.EJSON.stringify(sorted(content));

@@ -4,7 +4,7 @@ import { type Connection, mongo } from 'mongoose';
 /** NotWritablePrimary, NotPrimaryNoSecondaryOk, InterruptedDueToReplStateChange, PrimarySteppedDown. */
 const NOT_PRIMARY = new Set<unknown>([10107, 13435, 11602, 189]);
 
-/** Whether an error means that the store is away or has no primary, and may be back soon. */
+/** Whether an error means that MongoDB is unreachable or has no primary, and may recover soon. */
 export const isStoreUnavailable = (error: unknown): boolean =>
   error instanceof StoreUnavailable ||
   error instanceof mongo.MongoNetworkError ||
@@ -18,7 +18,7 @@ export const isStoreUnavailable = (error: unknown): boolean =>
 export const foundNoConnection = (error: unknown): boolean =>
   error instanceof mongo.MongoDriverError && error.name === 'MongoWaitQueueTimeoutError';
 
-/** Asks whether the store has a primary that answers. */
+/** Checks that the store has a primary that answers. */
 export class StoreHealth {
   constructor(private readonly connection: Connection) {}
 

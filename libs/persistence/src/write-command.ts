@@ -2,7 +2,10 @@ import type { mongo } from 'mongoose';
 
 export const DUPLICATE_KEY = 11000;
 
-/** MongoDB's own answer to an unordered write: how many took effect, and which did not and why. */
+/**
+ * MongoDB's reply to an unordered write: the number of effective writes, and the errors of the
+ * others.
+ */
 export interface WriteReply {
   n: number;
   writeErrors: { index: number; code: number; errmsg: string }[];
@@ -13,9 +16,9 @@ const FIELD = { insert: 'documents', update: 'updates' } as const;
 
 /**
  * Sends one unordered write command. The driver's bulk operations measure and wrap every document,
- * which costs as much again as writing it, and hide the server's answer behind an exception.
+ * which costs as much again as the write, and hide the server's reply behind an exception.
  *
- * @throws what the driver throws where there is no answer, or one that refuses the whole command
+ * @throws the driver's error if there is no reply, or if the whole command is refused
  */
 export async function writeCommand(
   { db, collectionName }: { db: mongo.Db; collectionName: string },

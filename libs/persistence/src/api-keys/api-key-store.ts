@@ -3,11 +3,11 @@ import type { ApiKeyRecord } from './api-key.schema';
 
 export type StoredApiKey = Omit<ApiKeyRecord, '_id'> & { id: string };
 
-/** Where nothing else is said, a key reaches all accounts and users, and is good until revoked. */
+/** By default a key has access to all accounts and users and does not expire. */
 export type AddedApiKey = Pick<StoredApiKey, 'id' | 'name' | 'hash' | 'scopes'> &
   Partial<Pick<StoredApiKey, 'accounts' | 'users' | 'expiresAt'>>;
 
-/** API keys by their id; what is stored of the secret is a hash. */
+/** API keys by id. Only a hash of the secret is stored. */
 export class ApiKeyStore {
   constructor(private readonly model: Model<ApiKeyRecord>) {}
 
@@ -37,7 +37,7 @@ export class ApiKeyStore {
   }
 }
 
-/** Keys of earlier versions are bound to nothing. */
+/** Keys of earlier versions are not restricted to accounts or users. */
 const stored = ({
   _id: id,
   accounts = null,

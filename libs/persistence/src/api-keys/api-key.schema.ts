@@ -16,18 +16,18 @@ export class ApiKeyRecord {
   @Prop({ type: [String], required: true })
   scopes!: string[];
 
-  /** Names of accounts, or beginnings of them with a `*` behind; null for all. */
+  /** Names of accounts, or prefixes that end in `*`; null means all accounts. */
   @Prop({ type: [String], default: null })
   accounts!: string[] | null;
 
-  /** The same of users. */
+  /** Names or prefixes of users, in the same form; null means all users. */
   @Prop({ type: [String], default: null })
   users!: string[] | null;
 
   @Prop({ required: true })
   createdAt!: Date;
 
-  /** Null for a key that is good until it is revoked. */
+  /** Null if the key does not expire. */
   @Prop({ type: Date, default: null })
   expiresAt!: Date | null;
 

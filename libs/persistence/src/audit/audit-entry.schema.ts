@@ -2,7 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { AuditOutcome } from '@ome/contracts';
 import { Types } from 'mongoose';
 
-/** A request that changes something; entries are kept for good unless they say otherwise. */
+/** A request that changes something. Entries without `expiresAt` are kept forever. */
 @Schema({ collection: 'audit_entries', versionKey: false, autoCreate: false, autoIndex: false })
 export class AuditEntryRecord {
   @Prop({ type: Types.ObjectId })
@@ -33,7 +33,7 @@ export class AuditEntryRecord {
   @Prop({ type: String, default: null })
   reason!: string | null;
 
-  /** Of entries that a program makes by the thousand; left out where the entry is kept for good. */
+  /** Set only on entries that programs create in large numbers. */
   @Prop({ type: Date })
   expiresAt?: Date;
 }

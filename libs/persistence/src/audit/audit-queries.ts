@@ -13,7 +13,7 @@ import { type ClientEventType, CLIENT_EVENTS } from './client-events';
 export interface AuditFilter {
   /** Ids of API keys. */
   by?: string[];
-  /** A whole action, or all that begin with it and a dot. */
+  /** An action, or the part of one before a dot: `order` matches `order.new`. */
   action?: string;
   subject?: string;
   from?: Date;
@@ -22,7 +22,7 @@ export interface AuditFilter {
 
 type Entry = Omit<AuditEntryView, 'byName'>;
 
-/** What clients' events are called beside the other actions. */
+/** The audit action of each client event. */
 const ACTION_OF: Readonly<Record<ClientEventType, string>> = {
   NewOrder: 'order.new',
   ReplaceRequested: 'order.replace',
@@ -32,7 +32,7 @@ const ACTION_OF: Readonly<Record<ClientEventType, string>> = {
 
 const NEWEST_FIRST = { at: -1, _id: -1 } as const;
 
-/** Requests from the audit and clients' words on orders from the journal, as one list. */
+/** Merges audited requests and client events of the journal into one list. */
 export class AuditQueries {
   constructor(
     private readonly entries: mongo.Collection<AuditEntryRecord>,
@@ -80,11 +80,11 @@ export class AuditQueries {
     range: object,
     limit: number,
   ): Promise<Entry[]> {
-    const types = CLIENT_EVENTS.filter((type) => isMeant(ACTION_OF[type], action));
+    const types = CLIENT_EVENTS.filter((type) => matchesAction(ACTION_OF[type], action));
     if (types.length === 0) return [];
     const filter = {
       type: { $in: types },
-      // An order that was opened at the venue is nothing that a client did.
+      // No client entered an order that was opened at the venue.
       origin: { $nin: ['phone', 'venue'] },
       ...range,
       ...(by && { by: { $in: by } }),
@@ -99,22 +99,22 @@ export class AuditQueries {
   }
 }
 
-const isMeant = (action: string, asked: string | undefined): boolean =>
-  asked === undefined || action === asked || action.startsWith(`${asked}.`);
+const matchesAction = (action: string, wanted: string | undefined): boolean =>
+  wanted === undefined || action === wanted || action.startsWith(`${wanted}.`);
 
-/** Both lists go in the same order, so one cursor serves both. */
+/** Both lists are sorted the same way, so one cursor works for both. */
 function newestFirst(one: Entry, other: Entry): number {
   if (one.at !== other.at) return one.at < other.at ? 1 : -1;
   return one.id < other.id ? 1 : -1;
 }
 
 function rangeOf({ from, to }: AuditFilter, cursor: string | null): object {
-  // Unless its first field is bound, the journal's index is not looked into for the key.
+  // MongoDB uses the journal's index to find a key only if its first field, `at`, is bounded.
   const within = { at: { $gte: from ?? new Date(0), ...(to && { $lt: to }) } };
-  return { $and: [within, ...behind(cursor)] };
+  return { $and: [within, ...afterCursor(cursor)] };
 }
 
-function behind(cursor: string | null): object[] {
+function afterCursor(cursor: string | null): object[] {
   if (cursor === null) return [];
   const [time, hex] = decodeCursor(cursor, /^\d{1,15}$/, /^[0-9a-f]{24}$/);
   const at = new Date(Number(time));

@@ -8,7 +8,7 @@ export type NewAuditEntry = Pick<
   'at' | 'by' | 'action' | 'subject' | 'summary' | 'requestId' | 'expiresAt'
 >;
 
-/** Writes who changes what: before it is done, and again what became of it. */
+/** Records who changes what, before the change, and its outcome afterwards. */
 export class AuditStore {
   constructor(private readonly model: Model<AuditEntryRecord>) {}
 
@@ -20,7 +20,7 @@ export class AuditStore {
     return _id.toHexString();
   }
 
-  /** The first word on an entry stands. */
+  /** Only the first outcome of an entry is stored; later ones are ignored. */
   async settle(id: string, outcome: AuditOutcome, reason: string | null): Promise<void> {
     const begun = { _id: new Types.ObjectId(id), outcome: 'begun' };
     const change = { $set: { outcome, reason } };

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '@ome/domain';
 
-/** Events that say what a client wants, and so who did something. */
+/** Events that record a client's request, and therefore who made it. */
 export const CLIENT_EVENTS = [
   'NewOrder',
   'ReplaceRequested',

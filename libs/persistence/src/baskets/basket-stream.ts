@@ -1,7 +1,7 @@
 import type { BasketEvent } from '@ome/domain';
 import type { EventStream } from '@ome/event-store';
 
-/** The journal of baskets. */
+/** How the basket journal is stored. */
 export const BASKET_STREAM: EventStream<BasketEvent> = {
   name: 'basket',
   collection: 'basket_events',

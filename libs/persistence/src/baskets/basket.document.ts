@@ -2,10 +2,10 @@ import { type Basket, basketStatus } from '@ome/domain';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 
-/** `orderIds` was derived once, and is in documents of then. */
+/** `orderIds` is in documents that earlier versions wrote. */
 const DERIVED = ['_id', 'status', 'open', 'orderIds'];
 
-/** The read model of a basket: the fold, and what follows from it where queries need it. */
+/** The read model of a basket: the folded basket, and derived fields for queries. */
 export const basketDocument = (
   basket: Basket,
 ): mongo.Document & { _id: string; version: number } => ({
@@ -15,7 +15,7 @@ export const basketDocument = (
   open: basket.ended === null,
 });
 
-/** The basket as the domain knows it, without what is derived. */
+/** The basket without the derived fields. */
 export function basketOf(document: mongo.Document): Basket {
   const facts = { ...document };
   for (const field of DERIVED) delete facts[field];

@@ -1,6 +1,6 @@
 import { Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** The journal of baskets: inserted into, never updated; a record is a BasketEvent. */
+/** The basket journal. Documents are inserted, never updated; each is a BasketEvent. */
 @Schema({ collection: 'basket_events', strict: false, autoCreate: false, autoIndex: false })
 export class BasketEventRecord {}
 
@@ -11,9 +11,9 @@ export class BasketRecord {}
 const newestFirst = { createdAt: -1, _id: -1 } as const;
 
 export const BasketEventSchema = SchemaFactory.createForClass(BasketEventRecord)
-  // Optimistic concurrency: one event per place in the history of a basket.
+  // Optimistic concurrency: one event per sequence number of a basket.
   .index({ basketId: 1, seq: 1 }, { unique: true })
-  // Those that were opened of late, to see whether each was projected.
+  // Serves the check that new baskets were projected.
   .index({ type: 1, _id: 1 }, { partialFilterExpression: { type: 'BasketNew' } });
 
 export const BasketSchema = SchemaFactory.createForClass(BasketRecord)

@@ -35,22 +35,22 @@ const ended = (basketId: string): BasketEvent => ({
   filled: [],
 });
 
-test('a basket whose projection lacks its last event is found, open or ended', async () => {
+test('finds baskets, open or ended, whose projection lacks their last event', async () => {
   const baskets = store.db!.collection<Projected>('baskets');
   const events = store.db!.collection('basket_events');
   const projector = new MongoBasketProjector(baskets, () => undefined);
   const queries = new BasketQueries(baskets, events);
-  const [never, behind, current] = [anOrderId(), anOrderId(), anOrderId()];
-  for (const id of [never, behind, current]) {
+  const [never, stale, current] = [anOrderId(), anOrderId(), anOrderId()];
+  for (const id of [never, stale, current]) {
     await events.insertMany([opened(id), ended(id)]);
   }
   const basket = (id: string) => applyBasketEvent(null, opened(id));
-  await projector.project(basket(behind));
+  await projector.project(basket(stale));
   await projector.project(applyBasketEvent(basket(current), ended(current)));
 
   const since = new Date(Date.now() - 60_000);
-  expect(new Set(await queries.unprojected(since))).toEqual(new Set([never, behind]));
-  for (const id of [never, behind]) {
+  expect(new Set(await queries.unprojected(since))).toEqual(new Set([never, stale]));
+  for (const id of [never, stale]) {
     await projector.project(applyBasketEvent(basket(id), ended(id)));
   }
   expect(await queries.unprojected(since)).toEqual([]);

@@ -14,7 +14,7 @@ interface Versioned {
   seq: number;
 }
 
-/** Writes baskets behind their journal. */
+/** Writes the read model of baskets. */
 export class MongoBasketProjector extends BasketProjector {
   private readonly baskets: ReadModel;
 
@@ -23,7 +23,8 @@ export class MongoBasketProjector extends BasketProjector {
     private readonly onFailure: (basketId: string, error: unknown) => void,
   ) {
     super();
-    // Unlike orders, baskets have no feed by which a lost projection would be noticed at once.
+    // No feed would detect a lost projection of a basket at once, as it does for orders: hence the
+    // stronger write concern.
     this.baskets = new ReadModel(collection, JOURNALED);
   }
 
@@ -31,18 +32,18 @@ export class MongoBasketProjector extends BasketProjector {
     try {
       await this.baskets.put([basketDocument(basket)], basket.version);
     } catch (error) {
-      this.baskets.fellBehind(basket.basketId);
+      this.baskets.markStale(basket.basketId);
       this.onFailure(basket.basketId, error);
     }
   }
 
-  /** Projects what could not be projected when it was committed. */
+  /** Retries projections that failed when their events were committed. */
   repairStale(repair: (basketId: string) => Promise<void>): Promise<void> {
     return this.baskets.repairStale(repair);
   }
 }
 
-/** Baskets from the read model; lists are newest first. */
+/** Queries baskets in the read model, newest first. */
 export class BasketQueries extends BasketReader {
   constructor(
     private readonly baskets: mongo.Collection<Projected>,
@@ -59,7 +60,7 @@ export class BasketQueries extends BasketReader {
   ): Promise<Page<BasketView>> {
     const asked = entitled(within, equalTo(filter));
     const found = await this.baskets
-      .find({ $and: [asked, behind(cursor)] } as mongo.Filter<Projected>)
+      .find({ $and: [asked, afterCursor(cursor)] } as mongo.Filter<Projected>)
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();
@@ -104,7 +105,7 @@ export class BasketQueries extends BasketReader {
   }
 }
 
-function behind(cursor: string | null): object {
+function afterCursor(cursor: string | null): object {
   if (cursor === null) return {};
   const [time, basketId] = decodeCursor(cursor, /^\d{1,15}$/, /^[0-9a-f]{24}$/);
   const createdAt = new Date(Number(time));

@@ -3,7 +3,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 const KEPT_SECONDS = 60 * 60;
 const DAYS_KEPT_SECONDS = 7 * 24 * 60 * 60;
 
-/** A call to a broker; longer than an hour no limit but the day's looks back. */
+/** A call to a broker. No rate limit but the daily one looks back more than an hour. */
 @Schema({ collection: 'broker_calls', versionKey: false, autoCreate: false, autoIndex: false })
 export class BrokerCallRecord {
   @Prop({ type: String })
@@ -23,7 +23,7 @@ export const BrokerCallSchema = SchemaFactory.createForClass(BrokerCallRecord)
   .index({ route: 1, at: 1 })
   .index({ at: 1 }, { expireAfterSeconds: KEPT_SECONDS });
 
-/** How many calls a session made on a market day; `_id` is `<route> <day>`. */
+/** The number of calls of a session on a market day; `_id` is `<route> <day>`. */
 @Schema({ collection: 'broker_call_days', versionKey: false, autoCreate: false, autoIndex: false })
 export class BrokerCallDayRecord {
   @Prop({ type: String })

@@ -27,7 +27,7 @@ export class MongoCallLog extends CallLog {
       await this.days.updateOne(found, update, { upsert: true });
       return true;
     } catch (error) {
-      // The day's document is there and full, so that the upsert tried to make another one.
+      // The upsert found no document below the limit and tried to insert a second one for the day.
       if (!(error instanceof mongo.MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
       const counted = await this.days.findById(`${route} ${day}`).lean();
       return counted !== null && counted.calls < limit ? this.countOfDay(route, day, limit) : false;

@@ -11,7 +11,7 @@ export class MongoBrokerTokens extends BrokerTokens {
     super();
   }
 
-  /** Null where there is none, or none that the key of today opens. */
+  /** Null if there is no token, or if the current key cannot decrypt it. */
   async load(link: string, session: string): Promise<BrokerToken | null> {
     const _id = idOf(link, session);
     const found = await this.model.findById(_id);

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** A request to close positions that has to wait; `_id` follows from what is asked. */
+/** A request to close positions that has to wait. `_id` is derived from the request. */
 @Schema({
   collection: 'asked_closings',
   strict: false,

@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose';
 import type { BrokerCallDayRecord } from '../broker-calls/broker-call.schema';
 
-/** How many calls broker sessions have made on a market day. */
+/** Counts the calls of broker sessions per market day. */
 export class BrokerCallDays {
   constructor(private readonly model: Model<BrokerCallDayRecord>) {}
 

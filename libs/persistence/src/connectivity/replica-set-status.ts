@@ -6,7 +6,7 @@ const PRIMARY = 'PRIMARY';
 export interface ReplicaSetView {
   setName: string | null;
   primary: string | null;
-  /** Null where the engine's user may not ask. */
+  /** Null if the database user lacks the privilege. */
   members: MongoMemberView[] | null;
   oplogWindowSeconds: number | null;
 }
@@ -18,7 +18,7 @@ interface Member {
   optimeDate?: Date;
 }
 
-/** What MongoDB says of its replica set. */
+/** Reads the state of the replica set from MongoDB. */
 export class ReplicaSetStatus {
   constructor(private readonly connection: Connection) {}
 
@@ -49,7 +49,7 @@ export class ReplicaSetStatus {
     }));
   }
 
-  /** From the oldest entry to the newest, in the order in which they lie on disk. */
+  /** Seconds between the oldest and the newest oplog entry, in their order on disk. */
   private async oplogWindow(): Promise<number | null> {
     const oplog = this.client.db('local').collection<{ wall: Date }>('oplog.rs');
     const end = async ($natural: 1 | -1) => {

@@ -24,7 +24,7 @@ const optionsFor = ({ note }: SetAsideHistories): EventStoreOptions => ({
   noteUnreadable: note,
 });
 
-/** The journals, and what reads their events one by one. */
+/** The journals, the feed and the queries on events. */
 export const eventStoreProviders = ({
   marketTimeZone,
   observeBatch,

@@ -46,7 +46,7 @@ const reported = (orderId: string, seq: number, execId: string): OrderEvent => (
   alerts: [],
 });
 
-describe('the journal of orders', () => {
+describe('the order journal', () => {
   let connection: Connection;
   let journal: MongoJournal;
   let other: MongoJournal;
@@ -78,7 +78,7 @@ describe('the journal of orders', () => {
     expect(await journal.read(anOrderId())).toEqual([]);
   });
 
-  test('of many appends for the same place one is committed, and the others conflict', async () => {
+  test('of many appends with one sequence number one is committed, and the others conflict', async () => {
     const event = opening();
     const journals = [journal, other];
     const verdicts = await Promise.all(
@@ -109,7 +109,7 @@ describe('the journal of orders', () => {
     },
   );
 
-  test('where both the place and the id are taken, the id is what counts', async () => {
+  test('if both the sequence number and the id are taken, the verdict is about the id', async () => {
     const { orderId } = await opened();
     await journal.append(reported(orderId, 2, 'X-2'));
 
@@ -117,7 +117,7 @@ describe('the journal of orders', () => {
     expect(verdict).toMatchObject({ verdict: 'duplicate', holder: { seq: 2 } });
   });
 
-  test('events without such an id do not get into each other’s way', async () => {
+  test('events without such an id do not collide', async () => {
     const { orderId } = await opened();
     for (const seq of [2, 3, 4]) {
       expect(await journal.append(cancelRequested(orderId, seq, null))).toMatchObject({
@@ -147,7 +147,7 @@ describe('the journal of orders', () => {
     ]);
   });
 
-  test('what it decides on comes from the primary, whatever the URL of the store says', async () => {
+  test('it decides on reads from the primary, whatever the URL says', async () => {
     const url = new URL(testStoreUrl(connection.db!.databaseName));
     url.searchParams.set('readPreference', 'secondaryPreferred');
     url.searchParams.set('readConcernLevel', 'available');
@@ -163,19 +163,19 @@ describe('the journal of orders', () => {
       await elsewhere.close();
     }
     const reads = commands.filter(({ commandName }) => commandName === 'find');
-    // Who holds the place, that it stays so, and the history.
+    // The reads: the holder of the sequence number, its confirmation, and the history.
     expect(reads.map(({ command }) => command as object)).toMatchObject([
       { readConcern: { level: 'local' } },
       { readConcern: { level: 'linearizable' } },
       { readConcern: { level: 'majority' } },
     ]);
-    // Left out of a command, the preference is for the primary.
+    // A command without a read preference reads from the primary.
     expect(reads.flatMap(({ command }) => command.$readPreference ?? [])).toEqual([]);
   });
 
   test('the engine connects to the primary, even by a URL that asks for secondaries', async () => {
     const url = new URL(testStoreUrl(connection.db!.databaseName));
-    // There is none here: whoever asks for one waits in vain.
+    // There is no secondary here: a read from one would wait in vain.
     url.searchParams.set('readPreference', 'secondary');
     url.searchParams.set('readConcernLevel', 'linearizable');
     const options = { ...storeOptions, serverSelectionTimeoutMS: 1_000 };
@@ -189,7 +189,7 @@ describe('the journal of orders', () => {
     }
   });
 
-  test('an event that no majority has yet is in the way only once one has it', async () => {
+  test('an event without a majority causes a conflict only once it has one', async () => {
     const event = opening();
     const rival = { ...storedEvent(ORDER_STREAM, event), symbol: 'RIVAL' };
     await events().insertOne(rival, { writeConcern: { w: 1, j: false } });
@@ -198,12 +198,12 @@ describe('the journal of orders', () => {
     expect(await journal.read(event.orderId)).toMatchObject([{ symbol: 'RIVAL' }]);
   });
 
-  test('whoever held the place and was rolled back is not in the way', async () => {
+  test('an event that was rolled back causes no conflict', async () => {
     const event = opening();
     const rival = storedEvent(ORDER_STREAM, event);
     await events().insertOne(rival);
     const asked = jest.spyOn(mongo.Collection.prototype, 'findOne');
-    // As a failover would do it, between the answer that the place is taken and its confirmation.
+    // As in a failover between the duplicate key error and its confirmation.
     asked.mockImplementationOnce(async () => {
       await events().deleteOne({ _id: rival._id });
       return null;
@@ -216,7 +216,7 @@ describe('the journal of orders', () => {
     expect(await journal.read(event.orderId)).toEqual([event]);
   });
 
-  test('a history with a gap is not read as if it had none, and others are', async () => {
+  test('a history with a gap is refused, and others are read', async () => {
     const { orderId } = await opened();
     const late = storedEvent(ORDER_STREAM, cancelRequested(orderId, 3, null));
     await events().insertOne(late);
@@ -232,12 +232,12 @@ describe('the journal of orders', () => {
     expect(read).toMatchObject({ value: [{ orderId: well.orderId }] });
   });
 
-  test('more than can be written in a moment are sent away, those that begin something first', async () => {
+  test('sheds load when too many events wait, first events before later ones', async () => {
     const { orderId } = await opened();
     const store = journalOn(connection);
     const openings = Array.from({ length: 3_000 }, () => store.append(opening()));
     await expect(store.append(opening())).rejects.toThrow(Overloaded);
-    // What goes on with what was begun finds room.
+    // A later event finds room.
     const going = store.append(cancelRequested(orderId, 2, null));
     expect(await going).toMatchObject({ verdict: 'committed' });
     const verdicts = await Promise.all(openings);
@@ -295,7 +295,7 @@ describe('the journal of orders', () => {
       expect(await journal.read(event.orderId)).toHaveLength(1);
     });
 
-    test.each(CUTS)('%s: what another has won is not ours', async (where) => {
+    test.each(CUTS)('%s: an event of another writer is a conflict', async (where) => {
       const event = opening();
       const rival = opening({ orderId: event.orderId, symbol: 'RIVAL' });
       await journal.append(rival);
@@ -316,7 +316,7 @@ describe('the journal of orders', () => {
       });
     });
 
-    test('for longer than anyone waits: nobody is told what nobody knows', async () => {
+    test('beyond the timeout: the append fails with an unknown outcome', async () => {
       const impatient = journalOn(through, 500);
       const event = opening();
       proxy.shut();
@@ -326,7 +326,7 @@ describe('the journal of orders', () => {
       expect(await cut.append(event)).toMatchObject({ verdict: 'committed' });
     });
 
-    test('for a while: the event is committed when the store is back', async () => {
+    test('for some time: the event is committed when the store is back', async () => {
       proxy.shut();
       const verdict = cut.append(opening());
       setTimeout(() => proxy.open(), 700);

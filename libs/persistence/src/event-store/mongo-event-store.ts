@@ -19,26 +19,28 @@ import { recordedEvent, type StoredEvent, storedEvent } from './stored-event';
 
 const CONFIRM_MS = 5_000;
 
-/** A few batches: what is written within a second. */
+/** A few batches, about what can be written within a second. */
 const MOST_WAITING = 5_000;
-/** What begins something new is sent away first, so that what was begun goes on. */
+/**
+ * First events are shed earlier than later ones, so that existing orders and baskets can continue.
+ */
 const MOST_OPENINGS = 3_000;
 
 export interface EventStoreOptions {
-  /** How long to go on asking what became of a write before the caller is told that nobody knows. */
+  /** How long to retry a write of unknown outcome before the caller gets StoreUnavailable. */
   verdictTimeoutMs: number;
   maxInFlight: number;
   observeBatch?: (size: number) => void;
-  /** Told each time somebody asks for a history that cannot be folded. */
+  /** Called each time a history that cannot be folded is read. */
   noteUnreadable: NoteUnreadable;
 }
 
-/** Per document: written, or refused for a duplicate key, or nobody knows. */
-type Fate = 'inserted' | 'duplicate' | 'unknown';
+/** The outcome of one document of a write; `unknown` if MongoDB gave no answer. */
+type WriteOutcome = 'inserted' | 'duplicate' | 'unknown';
 
 /**
- * Events in a collection that is inserted into and never updated, with group commit. It reads what a
- * majority holds, from the primary: on an event that may roll back, nobody may decide on the next
+ * Events in an insert-only collection, with group commit. It reads from the primary what a majority
+ * holds: nobody may decide on an event that may still be rolled back
  * (docs/decisions/0002-the-journal-is-the-truth.md, 0003-group-commit.md).
  */
 export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Event> {
@@ -87,11 +89,11 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
 
   async readAfter(id: string, seq: number): Promise<Event[]> {
     const tail = seq === 0 ? null : this.tailOf(await this.tails.submit({ id, seq }), seq);
-    // What cannot be folded is read whole, which says so.
+    // A history that cannot be folded is read as a whole, which throws HistoryUnreadable.
     return tail ?? (await this.read(id)).slice(seq);
   }
 
-  /** Null where they do not go on from this place, or cannot be read. */
+  /** Null if the events do not continue from this sequence number, or cannot be read. */
   private tailOf(documents: readonly mongo.Document[], place: number): Event[] | null {
     try {
       const tail = documents.map((document) => recordedEvent(this.stream, document).event);
@@ -102,23 +104,23 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
     }
   }
 
-  /** One that has to find out what became of it holds up neither its batch nor the next. */
+  /** A document of unknown outcome delays neither its batch nor the next. */
   private async appendBatch(
     documents: StoredEvent[],
   ): Promise<(AppendVerdict<Event> | Promise<AppendVerdict<Event>>)[]> {
     const deadline = Date.now() + this.options.verdictTimeoutMs;
-    const fates = await this.insert(documents);
+    const outcomes = await this.insert(documents);
     return documents.map((document, index) =>
-      fates[index] === 'inserted'
+      outcomes[index] === 'inserted'
         ? committed(document)
-        : this.settle(document, fates[index], deadline),
+        : this.settle(document, outcomes[index], deadline),
     );
   }
 
-  /** Only an answer that accounts for every document tells what happened to each. */
-  private async insert(documents: StoredEvent[]): Promise<Fate[]> {
+  /** Only a reply that accounts for every document gives outcomes. */
+  private async insert(documents: StoredEvent[]): Promise<WriteOutcome[]> {
     try {
-      return fatesOf(
+      return outcomesOf(
         await writeCommand(this.collection, 'insert', documents, JOURNALED),
         documents,
       );
@@ -129,37 +131,37 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
   }
 
   /**
-   * After an answer that tells nothing: the same document, with the same _id, is inserted again
-   * until the store says yes, or shows who holds the place. A first attempt that is still on its
-   * way can then only meet its own _id.
+   * After a reply of unknown outcome, inserts the same document, with the same _id, again until it
+   * is stored or the holder of its sequence number is known. A first attempt that is still in
+   * flight can then only collide with its own _id.
    */
   private async settle(
     document: StoredEvent,
-    first: Fate,
+    first: WriteOutcome,
     deadline: number,
   ): Promise<AppendVerdict<Event>> {
-    let fate = first;
+    let outcome = first;
     for (let delayMs = 50; ; delayMs = Math.min(delayMs * 2, 1_000)) {
-      if (fate === 'inserted') return committed(document);
-      const verdict = fate === 'duplicate' ? await this.verdictOfHolder(document) : null;
+      if (outcome === 'inserted') return committed(document);
+      const verdict = outcome === 'duplicate' ? await this.verdictOfHolder(document) : null;
       if (verdict) return verdict;
       if (Date.now() >= deadline) {
-        throw new StoreUnavailable('MongoDB does not say whether the event was stored');
+        throw new StoreUnavailable('MongoDB did not confirm whether the event was stored');
       }
       await sleep(delayMs);
-      [fate] = await this.insert([document]);
+      [outcome] = await this.insert([document]);
     }
   }
 
   /**
-   * Who holds the place, for good: our own retry is a success, anybody else has won. Null where
-   * that cannot be told yet, or where whoever held it was rolled back.
+   * Finds out which document finally holds the sequence number: our own is a success, another one
+   * is a conflict. Null if that is not known yet, or if the holder was rolled back.
    */
   private async verdictOfHolder(document: StoredEvent): Promise<AppendVerdict<Event> | null> {
     try {
       const holders = await this.holdersOf(document);
       const own = holders.find(({ _id }) => document._id.equals(_id));
-      const other = holders.find((holder) => this.usesUpTheSame(document, holder));
+      const other = holders.find((holder) => this.sharesUniqueField(document, holder));
       const holder = own ?? other ?? holders.at(0);
       if (!holder || !(await this.isConfirmed(holder._id))) return null;
       if (own) return committed(document);
@@ -180,7 +182,7 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
       .toArray();
   }
 
-  private usesUpTheSame(document: StoredEvent, holder: mongo.Document): boolean {
+  private sharesUniqueField(document: StoredEvent, holder: mongo.Document): boolean {
     return this.stream.usedUpFields.some(
       (field) => typeof document[field] === 'string' && document[field] === holder[field],
     );
@@ -206,17 +208,17 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
 
   private async readTails(places: Place[]): Promise<mongo.Document[][]> {
     const { idField } = this.stream;
-    const behind = places.map(({ id, seq }) => ({ [idField]: id, seq: { $gt: seq } }));
-    const found = await this.collection.find({ $or: behind }, DECIDED).toArray();
+    const filters = places.map(({ id, seq }) => ({ [idField]: id, seq: { $gt: seq } }));
+    const found = await this.collection.find({ $or: filters }, DECIDED).toArray();
     found.sort((one, other) => one.seq - other.seq);
     const tails = new Map<unknown, mongo.Document[]>(places.map(({ id }) => [id, []]));
     for (const document of found) tails.get(document[idField])!.push(document);
-    // Two may ask for one history from different places.
+    // Two callers may ask for one history from different sequence numbers.
     return places.map(({ id, seq: place }) => tails.get(id)!.filter(({ seq }) => seq > place));
   }
 }
 
-/** So many events of a history. */
+/** A history, read up to an event. */
 interface Place {
   id: string;
   seq: number;
@@ -227,19 +229,19 @@ const committed = ({ _id }: StoredEvent) => ({
   eventId: _id.toHexString(),
 });
 
-function fatesOf(
+function outcomesOf(
   { n, writeErrors, writeConcernError }: WriteReply,
   documents: StoredEvent[],
-): Fate[] {
+): WriteOutcome[] {
   const accounted = n + writeErrors.length === documents.length;
   const duplicates = writeErrors.every(({ code }) => code === DUPLICATE_KEY);
   if (!accounted || !duplicates || writeConcernError) return documents.map(() => 'unknown');
-  const fates = documents.map((): Fate => 'inserted');
-  for (const { index } of writeErrors) fates[index] = 'duplicate';
-  return fates;
+  const outcomes = documents.map((): WriteOutcome => 'inserted');
+  for (const { index } of writeErrors) outcomes[index] = 'duplicate';
+  return outcomes;
 }
 
-/** Faults of the network and of a store without a primary; anything else is a fault of ours. */
+/** Network errors and errors of a store without a primary; anything else is a bug. */
 const isUncertain = (error: unknown): boolean =>
   error instanceof mongo.MongoNetworkError ||
   error instanceof mongo.MongoServerSelectionError ||

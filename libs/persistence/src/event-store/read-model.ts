@@ -3,25 +3,24 @@ import type { mongo } from 'mongoose';
 import { DUPLICATE_KEY, writeCommand } from '../write-command';
 
 const ACKNOWLEDGED = { w: 1 } as const;
-const MOST_BEHIND = 50_000;
+const MAX_STALE = 50_000;
 
-/** A document of a read model; its version is that of the history that it was folded from. */
+/** A document of a read model, at the version of the history that it was folded from. */
 export type Projected = mongo.Document & { _id: string };
 
 type Write = { insert: Projected } | { update: { q: object; u: Projected; upsert: true } };
 
 /**
- * Documents that are written behind their histories, many at a time. A write is guarded by version:
- * an older fold never overwrites a newer one, and the duplicate key that a guarded upsert raises
- * then means just that.
+ * Writes documents of a read model in batches. Each write is guarded by version: an older fold
+ * never overwrites a newer one. The duplicate key error of a guarded upsert means just that.
  */
 export class ReadModel {
   private readonly writes: GroupCommit<Write[], void>;
   /**
-   * Histories whose projection failed, to be repaired. What finds no room here is found by whoever
-   * checks projections behind the feed.
+   * Histories whose projection failed, to be repaired. Beyond the limit, ProjectionRepair finds
+   * them.
    */
-  private readonly behind = new Set<string>();
+  private readonly stale = new Set<string>();
 
   constructor(
     private readonly collection: mongo.Collection<Projected>,
@@ -34,12 +33,12 @@ export class ReadModel {
     });
   }
 
-  /** Documents that there was none of before. */
+  /** Inserts new documents. */
   add(documents: readonly Projected[]): Promise<void> {
     return this.submit(documents.map((insert) => ({ insert })));
   }
 
-  /** Documents at the version of their history: the first one of it is nearly always new. */
+  /** Writes documents at the version of their history. At version 1 they are nearly always new. */
   put(documents: readonly Projected[], version: number): Promise<void> {
     if (version === 1) return this.add(documents);
     return this.submit(
@@ -49,19 +48,19 @@ export class ReadModel {
     );
   }
 
-  /** Its projection could not be written now. */
-  fellBehind(id: string): void {
-    if (this.behind.size < MOST_BEHIND) this.behind.add(id);
+  /** Records that the projection of a history could not be written. */
+  markStale(id: string): void {
+    if (this.stale.size < MAX_STALE) this.stale.add(id);
   }
 
-  /** Projects anew what fell behind; a history that cannot be read waits until it can be. */
+  /** Repeats failed projections. A history that cannot be read is skipped. */
   async repairStale(repair: (id: string) => Promise<void>): Promise<void> {
-    for (const id of [...this.behind]) {
-      this.behind.delete(id);
+    for (const id of [...this.stale]) {
+      this.stale.delete(id);
       try {
         await unlessUnreadable(() => repair(id), null);
       } catch (error) {
-        this.fellBehind(id);
+        this.markStale(id);
         throw error;
       }
     }
@@ -78,8 +77,8 @@ export class ReadModel {
       this.send('insert', inserts),
       this.send('update', updates),
     ]);
-    // The document is there: newer, which is well, or older and written at the same moment by another
-    // process. Without the upsert the guard tells them apart.
+    // The document exists: it is newer, or another process inserted an older one at the same time.
+    // The guard without the upsert tells these cases apart.
     const retries = lost.map((index) => ({ ...updates[index], upsert: false }));
     await this.send('update', retries);
   }

@@ -10,7 +10,7 @@ import type { mongo } from 'mongoose';
 import { DECIDED } from '../concerns';
 import { recordedEvent } from './stored-event';
 
-/** A whole history as the domain knows it, or why it cannot be folded. */
+/** Reads a whole history, or returns why it cannot be folded. */
 export function recordedHistory<Event extends SequencedEvent>(
   stream: EventStream<Event>,
   documents: readonly mongo.Document[],
@@ -24,7 +24,10 @@ export function recordedHistory<Event extends SequencedEvent>(
   }
 }
 
-/** Every history of a kind that can be folded, one after another; the others are noted. */
+/**
+ * Reads all histories of a stream one after another; those that cannot be folded are noted and
+ * skipped.
+ */
 export async function* recordedHistories<Event extends SequencedEvent>(
   db: mongo.Db,
   stream: EventStream<Event>,

@@ -14,7 +14,7 @@ const STREAMS = [ORDER_STREAM, BASKET_STREAM, CONVERSION_STREAM] as unknown as S
 
 const folderOf = ({ name }: Stream): string => join(__dirname, 'fixtures', name);
 
-/** As MongoDB has it: an event of every type, as each version of the engine stored it. */
+/** A stored event of every type, as each version of the engine wrote it. */
 const fixture = (stream: Stream, type: string, version: number): mongo.Document =>
   mongo.BSON.EJSON.parse(
     readFileSync(join(folderOf(stream), `${type}.v${version}.json`), 'utf8'),
@@ -26,7 +26,7 @@ const versions = (stream: Stream) =>
   );
 
 describe.each(STREAMS.map((stream) => [stream.name, stream] as const))('%s', (_name, stream) => {
-  test('there is a fixture of every version of every type, and of nothing else', () => {
+  test('there is a fixture of every version of every type, and no other', () => {
     const files = versions(stream).map(({ type, version }) => `${type}.v${version}.json`);
     expect(readdirSync(folderOf(stream)).sort()).toEqual(files.sort());
   });
@@ -35,13 +35,13 @@ describe.each(STREAMS.map((stream) => [stream.name, stream] as const))('%s', (_n
     const { event } = recordedEvent(stream, fixture(stream, type, version));
     const { _id, ...written } = storedEvent(stream, event);
     const { _id: _other, ...expected } = fixture(stream, type, newest);
-    // Stored again it is what the newest version stores.
+    // Stored again it equals what the newest version stores.
     expect(mongo.BSON.EJSON.stringify(written)).toEqual(
       mongo.BSON.EJSON.stringify(sameOrder(expected, written)),
     );
   });
 
-  test.each(Object.keys(stream.upcasters))('%s without a version is of the first', (type) => {
+  test.each(Object.keys(stream.upcasters))('%s without a version is of version 1', (type) => {
     const { schemaVersion: _version, ...old } = fixture(stream, type, 1);
     expect(recordedEvent(stream, old)).toEqual(recordedEvent(stream, fixture(stream, type, 1)));
   });
@@ -85,7 +85,7 @@ test('baskets can be folded from events of every version', () => {
   }
 });
 
-/** MongoDB keeps the order of fields, which means nothing. */
+/** MongoDB keeps the order of fields, which has no meaning. */
 const sameOrder = (fields: mongo.Document, like: object): mongo.Document =>
   Object.fromEntries([
     ...Object.keys(like).flatMap((key) => (key in fields ? [[key, fields[key]]] : [])),

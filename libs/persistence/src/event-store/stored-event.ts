@@ -12,7 +12,7 @@ import { fromBson, toBson } from '../bson';
 
 export type StoredEvent = { _id: mongo.ObjectId } & Record<string, unknown>;
 
-/** An event as it is inserted, under an id of its own. */
+/** The document to insert for an event, with a new id. */
 export function storedEvent<Event extends SequencedEvent>(
   stream: EventStream<Event>,
   event: Event,
@@ -23,9 +23,9 @@ export function storedEvent<Event extends SequencedEvent>(
 }
 
 /**
- * A stored event as the domain knows it, with its id. One without a version is of the first.
+ * Reads a stored event, with its id. A document without a schema version is of version 1.
  *
- * @throws HistoryUnreadable where a newer engine wrote it
+ * @throws HistoryUnreadable if a newer engine wrote it
  */
 export function recordedEvent<Event extends SequencedEvent>(
   stream: EventStream<Event>,
@@ -36,7 +36,7 @@ export function recordedEvent<Event extends SequencedEvent>(
   return { id: String(_id), event: upcast(stream, fields, schemaVersion as number) };
 }
 
-/** As `recordedEvent`, for one of many: null, and noted, where it cannot be read. */
+/** As `recordedEvent`, but an event that cannot be read is noted and gives null. */
 export function readableEvent<Event extends SequencedEvent>(
   stream: EventStream<Event>,
   document: mongo.Document,

@@ -45,7 +45,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
 
   const idsOf = (entries: FeedEntry[]) => entries.map(({ event }) => event.orderId);
 
-  /** Follows until so many entries came. */
+  /** Subscribes until so many entries arrived. */
   async function follow(
     after: string,
     count: number,
@@ -60,7 +60,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
     return { entries: pages.flatMap(({ entries }) => entries), pages };
   }
 
-  test('a page begins behind its cursor and ends at its limit', async () => {
+  test('a page starts after its cursor and ends at its limit', async () => {
     const start = await feed.end();
     await append(5);
     const first = await feed.page(start, 3);
@@ -73,18 +73,18 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
     expect(idsOf(all.entries)).toEqual([...idsOf(first.entries), ...idsOf(second.entries)]);
   });
 
-  test('without a cursor it begins when the store was set up', async () => {
+  test('without a cursor it starts when the store was set up', async () => {
     const { entries } = await feed.page(null, 1_000);
     const [oldest] = await connection.db!.collection('order_events').find().limit(1).toArray();
     expect(idsOf(entries)).toContain(oldest.orderId);
   });
 
-  test('cursors sort as text in the order of the feed, those between events too', async () => {
+  test('cursors sort as strings in the order of the feed, also those between events', async () => {
     const cursors: string[] = [];
     for (let round = 0; round < 5; round += 1) {
       cursors.push(await feed.end());
       await append(4);
-      // Clusters write one document every ten seconds at least; here it is another one.
+      // A cluster writes an oplog entry at least every ten seconds; here it is a document.
       await connection.db!.collection<{ _id: string }>('orders').insertOne({ _id: `s${round}` });
     }
     const { entries, nextCursor } = await feed.page(cursors[0], 100);
@@ -100,7 +100,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
     expect(end >= nextCursor).toBe(true);
   });
 
-  test('what happens in other collections moves the cursor on, and no more', async () => {
+  test('writes to other collections only move the cursor on', async () => {
     const start = await feed.end();
     for (let index = 0; index < 20; index += 1) {
       await connection.db!.collection<{ _id: string }>('orders').insertOne({ _id: `x${index}` });
@@ -109,7 +109,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
     expect(idsOf((await feed.page(start, 10)).entries)).toEqual([orderId]);
   });
 
-  test('a follower gets what comes, from where it stood', async () => {
+  test('a subscriber gets new events from its cursor on', async () => {
     const start = await feed.end();
     const before = await append(3);
     const following = follow(start, 6);
@@ -121,7 +121,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
     expect(last.nextCursor).toBe(last.entries.at(-1)!.cursor);
   });
 
-  test('a follower that goes on behind any entry misses and repeats nothing', async () => {
+  test('a subscriber that resumes after any entry misses and repeats nothing', async () => {
     const start = await feed.end();
     await append(8);
     const { entries } = await follow(start, 8);
@@ -130,7 +130,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
     expect(idsOf(rest.entries)).toEqual(idsOf(entries.slice(3)));
   });
 
-  test('a follower may want some types only', async () => {
+  test('a subscriber may select types', async () => {
     const start = await feed.end();
     const [orderId] = await append(1);
     await append(3);
@@ -150,7 +150,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
     expect(entries.map(({ event }) => [event.orderId, event.seq])).toEqual([[orderId, 2]]);
   });
 
-  test('a quiet follower is moved on by empty pages', async () => {
+  test('without events, empty pages move the cursor on', async () => {
     const stop = new AbortController();
     const cursors: string[] = [];
     for await (const { entries, nextCursor } of feed.follow(await feed.end(), stop.signal)) {
@@ -161,7 +161,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
     expect(cursors[1] >= cursors[0]).toBe(true);
   });
 
-  test('a follower that is told to stop stops, also while it waits', async () => {
+  test('an aborted subscriber stops, also while it waits', async () => {
     const stop = new AbortController();
     const following = (async () => {
       for await (const _page of feed.follow(await feed.end(), stop.signal));
@@ -170,20 +170,20 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
     await following;
   });
 
-  test('a cursor that nobody gave', async () => {
+  test('refuses an invalid cursor', async () => {
     await expect(feed.page('ABCD', 1)).rejects.toThrow(CursorInvalid);
     await expect(follow('ABCD', 1)).rejects.toThrow(CursorInvalid);
   });
 
   describe('positions', () => {
-    test('a follower that never followed begins at the origin, which never moves', async () => {
+    test('a new consumer starts at the origin, which never moves', async () => {
       const origin = await positions.origin();
       await positions.setOrigin('another');
       expect(await positions.origin()).toBe(origin);
       expect(await positions.load('new follower')).toMatchObject({ cursor: origin });
     });
 
-    test('each follower has its own', async () => {
+    test('each consumer has its own', async () => {
       await positions.save('one', 'AA');
       await positions.save('two', 'BB');
       await positions.save('one', 'CC');

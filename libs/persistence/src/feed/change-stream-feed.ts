@@ -14,20 +14,20 @@ import { ORDER_STREAM } from '../journal/order-stream';
 
 const CHANGE_STREAM_HISTORY_LOST = 286;
 const FOLLOW_BATCH = 500;
-/** How long a page may look for its first event where the log holds much else. */
+/** How long a page may search for its first event among other entries of the oplog. */
 const PAGE_BUDGET_MS = 500;
 
-/** How long the server waits for something new: a page hardly, a follower long. */
+/** How long the server waits for new events: briefly for a page, longer for a subscription. */
 const PAGE_WAIT_MS = 20;
 const FOLLOW_WAIT_MS = 1_000;
 
 type Insert = mongo.ChangeStreamInsertDocument;
 
-/** The feed as MongoDB's change stream on the journal; a cursor is its resume token. */
+/** The feed as a change stream on the order journal. A cursor is a resume token. */
 export class ChangeStreamFeed extends EventFeed {
   /**
-   * @param origin the cursor that stands before the first event, from when the store was set up
-   * @param note told of events that this engine cannot read; the feed goes on behind them
+   * @param origin the cursor before the first event, stored when the store was set up
+   * @param note called with events that this engine cannot read; the feed skips them
    */
   constructor(
     private readonly collection: mongo.Collection,
@@ -112,7 +112,9 @@ export class ChangeStreamFeed extends EventFeed {
   }
 }
 
-/** All that has arrived; after a quiet second an empty batch that only moves the cursor on. */
+/**
+ * All events that have arrived. After a second without events an empty batch moves the cursor on.
+ */
 async function nextBatch(stream: mongo.ChangeStream<mongo.Document, Insert>): Promise<Insert[]> {
   const found: Insert[] = [];
   do {
@@ -127,12 +129,12 @@ const tokenOf = (token: mongo.ResumeToken): string => (token as { _data: string 
 const sameToken = (one: mongo.ResumeToken, other: mongo.ResumeToken): boolean =>
   Boolean(one) && tokenOf(one) === tokenOf(other);
 
-/** Any other refusal by the server while a cursor was given is about that cursor. */
+/** If a cursor was given, any other refusal by the server is about that cursor. */
 function cursorFault(error: unknown, given: boolean): unknown {
   if (!(error instanceof mongo.MongoServerError)) return error;
   if (error.code === CHANGE_STREAM_HISTORY_LOST) {
-    return new CursorExpired('The events behind this cursor are no longer in the log');
+    return new CursorExpired('The events after this cursor are no longer in the oplog');
   }
   const passing = error.hasErrorLabel('ResumableChangeStreamError');
-  return given && !passing ? new CursorInvalid('Not a cursor of this feed') : error;
+  return given && !passing ? new CursorInvalid('Not a valid cursor of this feed') : error;
 }

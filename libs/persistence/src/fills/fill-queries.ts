@@ -9,7 +9,6 @@ import { decodeCursor, encodeCursor } from '../page-cursor';
 
 export interface FillFilter {
   orderId?: string;
-  /** Of any of these. */
   orderIds?: readonly string[];
   account?: string;
   userId?: string;
@@ -17,30 +16,30 @@ export interface FillFilter {
   exchange?: string;
   side?: string;
   link?: string;
-  /** Only those whose price counts nowhere until ops confirm it. */
+  /** Only fills with a doubted price, which does not count until ops confirm it. */
   doubted?: true;
   from?: Date;
   to?: Date;
 }
 
-/** By the time of the execution; within one instant, as they were booked. */
+/** Sorted by time of execution, then by the order in which they were booked. */
 const NEWEST_FIRST = { at: -1, eventId: -1 } as const;
 
 export interface TradedPrices {
   last: TradedPrice;
-  /** Null where there is none since then. */
+  /** Null if there was no fill since that instant. */
   first: TradedPrice | null;
 }
 
 type FillRecordDocument = mongo.Document & { _id: string };
 
-/** What was last, or first, paid. */
+/** The price and time of a fill. */
 export interface TradedPrice {
   price: string;
   at: Date;
 }
 
-/** Executions from the read model, newest first, and the last prices that follow from them. */
+/** Queries executions in the read model, newest first, and the last prices from them. */
 export class FillQueries {
   private readonly collection: mongo.Collection<FillRecordDocument>;
 
@@ -59,7 +58,7 @@ export class FillQueries {
   ): Promise<Page<FillView>> {
     const asked = entitled(within, mongoFilter(await this.names.filter(filter)));
     const found = await this.collection
-      .find(behind(asked, cursor))
+      .find(afterCursor(asked, cursor))
       .sort(NEWEST_FIRST)
       .limit(limit + 1)
       .toArray();
@@ -94,7 +93,7 @@ export class FillQueries {
     return fill && tradedPrice(fill);
   }
 
-  /** Of each symbol the newest fill, and the first since an instant, on whichever exchange. */
+  /** Per symbol the newest fill, and the first since an instant, on any exchange. */
   async tradedPrices(
     within: Entitlement,
     symbols: readonly string[],
@@ -129,7 +128,7 @@ export class FillQueries {
   }
 }
 
-/** Those that prices are read from. */
+/** Fills that prices are taken from. */
 const LIVE = { state: { $ne: 'busted' }, doubted: { $ne: true } };
 
 const tradedPrice = (fill: mongo.Document): TradedPrice => ({
@@ -159,7 +158,7 @@ function mongoFilter({ from, to, orderIds, ...equal }: NamedFilter<FillFilter>):
   return { ...equalTo(equal), ...orders, ...time };
 }
 
-function behind(filter: object, cursor: string | null): mongo.Filter<FillRecordDocument> {
+function afterCursor(filter: object, cursor: string | null): mongo.Filter<FillRecordDocument> {
   if (cursor === null) return filter;
   const [time, id] = decodeCursor(cursor, /^\d{1,15}$/, /^[0-9a-f]{24}$/);
   const at = new Date(Number(time));

@@ -27,22 +27,22 @@ async function asked(log: MongoFixLog, begin: number, end: number): Promise<Sent
   return found;
 }
 
-test('a session that was never served begins at 1', async () => {
+test('a new session starts at 1', async () => {
   expect(await logOf(aSession()).open()).toEqual({ nextIn: 1, nextOut: 1, cursor: null });
 });
 
-test('a process that starts anew goes on where the last one was', async () => {
+test('a restarted process continues where the last one stopped', async () => {
   const session = aSession();
   const log = logOf(session);
   await log.open();
   await log.append({ out: [message(1), message(2)], nextIn: 4, cursor: 'c1' });
   await log.append({ out: [], nextIn: 6, cursor: 'c1' });
   expect(await logOf(session).open()).toEqual({ nextIn: 6, nextOut: 3, cursor: 'c1' });
-  // Ids of one session are no ids of another, whose name begins alike.
+  // Ids of a session are distinct from those of another whose name has the same prefix.
   expect(await logOf(`${session}0`).open()).toMatchObject({ nextIn: 1 });
 });
 
-test('messages come back as they were sent', async () => {
+test('messages are read as they were sent', async () => {
   const log = logOf(aSession());
   await log.open();
   await log.append({ out: [1, 2, 3].map(message), nextIn: 1, cursor: null });
@@ -53,7 +53,7 @@ test('messages come back as they were sent', async () => {
   expect(await asked(log, 7, 9)).toEqual([]);
 });
 
-test('a reset begins both numbers anew, and keeps the place in the feed', async () => {
+test('a reset restarts both numbers, and keeps the cursor of the feed', async () => {
   const session = aSession();
   const log = logOf(session);
   await log.open();
@@ -64,7 +64,7 @@ test('a reset begins both numbers anew, and keeps the place in the feed', async 
   expect(await logOf(session).open()).toEqual({ nextIn: 2, nextOut: 2, cursor: 'c2' });
 });
 
-test('of two processes the later one has the session, and the other says nothing more', async () => {
+test('of two processes the later one has the session, and the other one is fenced off', async () => {
   const session = aSession();
   const [first, second] = [logOf(session), logOf(session)];
   await first.open();

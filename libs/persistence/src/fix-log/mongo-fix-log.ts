@@ -3,20 +3,22 @@ import { mongo } from 'mongoose';
 import { DECIDED, JOURNALED } from '../concerns';
 import { DUPLICATE_KEY } from '../write-command';
 
-/** One flush. Both numbers begin at 1 in each epoch. */
+/** One flush. Both sequence numbers start at 1 in each epoch. */
 interface Flush extends LogState {
   _id: { session: string; n: number };
   epoch: number;
-  /** Number of the last message sent up to this flush; `out` ends with it, where it is not empty. */
+  /**
+   * MsgSeqNum of the last message sent up to this flush. `out` ends with it unless `out` is empty.
+   */
   lastOut: number;
   out: SentMessage[];
-  /** Tells a repeat of our own write from the write of another process. */
+  /** Distinguishes a repeat of our own write from a write of another process. */
   writer: mongo.ObjectId;
 }
 
 /**
- * The log of one session in `fix_log`. Each write takes the next place, so that of two processes which
- * both believe to serve the session one meets a duplicate key, and must say nothing more.
+ * The log of one session in `fix_log`. Each write takes the next number, so if two processes both
+ * serve the session, one gets a duplicate key error and must not send anything more.
  */
 export class MongoFixLog extends FixLog {
   private last: Pick<Flush, 'epoch' | 'lastOut' | 'nextIn' | 'cursor'> & { n: number } = {
@@ -43,7 +45,7 @@ export class MongoFixLog extends FixLog {
       const { epoch, lastOut, nextIn, cursor } = found;
       this.last = { n: found._id.n, epoch, lastOut, nextIn, cursor };
     }
-    // Takes the place that whoever served the session before would write to.
+    // Takes the number that the previous process would write next, which fences it off.
     await this.append({ out: [], nextIn: this.last.nextIn, cursor: this.last.cursor });
     const { nextIn, lastOut, cursor } = this.last;
     return { nextIn, nextOut: lastOut + 1, cursor };
@@ -83,15 +85,15 @@ export class MongoFixLog extends FixLog {
     } catch (error) {
       if (!(error instanceof mongo.MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
       const holder = await this.collection.findOne({ _id: this.place(n) }, DECIDED);
-      // The driver repeats a write whose answer was lost, and may meet the first one.
+      // The driver retries a write whose reply was lost, and may collide with its first attempt.
       if (!holder?.writer.equals(writer))
-        throw new FixLogFenced(`${this.session} is served elsewhere`);
+        throw new FixLogFenced(`${this.session} is served by another process`);
     }
     const { epoch, lastOut, nextIn, cursor } = flush;
     this.last = { n, epoch, lastOut, nextIn, cursor };
   }
 
-  /** Field by field, as MongoDB compares the documents that are ids. */
+  /** MongoDB compares the documents in `_id` field by field, in this order. */
   private place(n: number): Flush['_id'] {
     return { session: this.session, n };
   }

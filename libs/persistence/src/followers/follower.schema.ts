@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** Users who follow an order beside the one who placed it; `_id` is the order id. */
+/** Users who get an order's updates besides the one who placed it; `_id` is the order id. */
 @Schema({ collection: 'followers', versionKey: false, autoCreate: false, autoIndex: false })
 export class FollowerRecord {
   @Prop({ type: String })

@@ -3,13 +3,13 @@ import { DUPLICATE_KEY } from '../write-command';
 import type { IdempotencyKeyRecord } from './idempotency-key.schema';
 
 export type FirstRequest =
-  /** This is the first one, or the first has not ended, perhaps never will. */
+  /** The request is the first one, or the first one has not ended (and perhaps never will). */
   | { outcome: 'act' }
   | { outcome: 'answered'; status: number; body: unknown }
-  /** The key was used with another content. */
+  /** The key was used with a different body. */
   | { outcome: 'other' };
 
-/** Answers to requests with an Idempotency-Key, kept as long as orders are: for ever. */
+/** Answers to requests with an Idempotency-Key, kept forever, as orders are. */
 export class IdempotencyStore {
   constructor(private readonly model: Model<IdempotencyKeyRecord>) {}
 
@@ -22,12 +22,12 @@ export class IdempotencyStore {
     return status === null ? { outcome: 'act' } : { outcome: 'answered', status, body };
   }
 
-  /** The first answer stands. */
+  /** Only the first answer is stored. */
   async answered(id: string, status: number, body: unknown): Promise<void> {
     await this.model.updateOne({ _id: id, status: null }, { status, body });
   }
 
-  /** The request failed: it may be sent again with the same key. */
+  /** The request failed and may be repeated with the same key. */
   async forget(id: string): Promise<void> {
     await this.model.deleteOne({ _id: id });
   }

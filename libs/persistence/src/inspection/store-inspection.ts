@@ -17,12 +17,12 @@ interface StorageStats {
   indexSizes: Record<string, number>;
 }
 
-/** What nobody needs to see of a document, even sealed or hashed; an answer may hold a new key. */
+/** Fields that are not shown, even sealed or hashed. A stored answer may hold a new API key. */
 const WITHOUT_SECRETS = { hash: 0, sealed: 0, fingerprint: 0, body: 0 };
 
 const UNKNOWN = { documents: null, sizeBytes: null, storageBytes: null, indexes: null };
 
-/** What the store holds. */
+/** Reports collections, feed consumers and leases for operators. */
 export class StoreInspection {
   constructor(private readonly connection: Connection) {}
 
@@ -31,8 +31,8 @@ export class StoreInspection {
   }
 
   /**
-   * The newest documents of a collection, without secrets, as relaxed Extended JSON; null where
-   * there is no such collection.
+   * The newest documents of a collection, without secrets, as relaxed Extended JSON; null if there
+   * is no such collection.
    */
   async newest(name: string, limit: number): Promise<object[] | null> {
     if (!MODELS.some((model) => collectionOf(model) === name)) return null;
@@ -42,7 +42,7 @@ export class StoreInspection {
     return found.map((document) => mongo.BSON.EJSON.serialize(document) as object).toArray();
   }
 
-  /** Who follows the feed of events, and when each last stood at its place. */
+  /** The consumers of the feed, and when each last saved its cursor. */
   async followers(now: Date): Promise<FollowerInspectionView[]> {
     const found = await this.db
       .collection<FeedPositionRecord>('feed_positions')
@@ -78,7 +78,7 @@ export class StoreInspection {
     return { name, ...(stats ?? UNKNOWN), oldest: iso(oldest), newest: iso(newest) };
   }
 
-  /** By a time that an index is in the order of, or by ids that have a time in them. */
+  /** By an indexed time, or by object ids, which contain a time. */
   private async ends(collection: mongo.Collection, schema: Schema): Promise<(Date | null)[]> {
     for (const field of [...leadingFields(schema), '_id']) {
       const oldest = await end(collection, field, 1);
@@ -94,7 +94,7 @@ export class StoreInspection {
 
 const collectionOf = ({ schema }: ModelDefinition): string => (schema as Schema).get('collection')!;
 
-/** The first fields of whole indexes; when something expires says nothing of its age. */
+/** The first fields of indexes that are not partial. `expiresAt` says nothing about age. */
 function leadingFields(schema: Schema): string[] {
   const whole = schema.indexes().filter(([, options]) => !options.partialFilterExpression);
   const leading = whole.map(([fields]) => Object.keys(fields)[0]);

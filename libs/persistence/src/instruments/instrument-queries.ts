@@ -6,19 +6,19 @@ import { decodeCursor, encodeCursor } from '../page-cursor';
 import { factsOf, idsOf, type InstrumentDocument } from './instrument.document';
 
 export interface InstrumentFilter {
-  /** How the symbol, the underlying, the broker's name or a word of the company's name begins. */
+  /** A prefix of the symbol, the underlying, the broker's symbol or a word of the company name. */
   search?: string;
   exchange?: string;
   kind?: InstrumentKind;
   underlying?: string;
   broker?: string;
-  /** YYYY-MM-DD; leaves out shares and what expires earlier. */
+  /** YYYY-MM-DD; excludes shares and contracts that expire earlier. */
   expiryFrom?: string;
 }
 
-/** Lists of the instrument master, by exchange, symbol and broker. */
+/** Queries the instrument master, sorted by exchange, symbol and broker. */
 export class InstrumentQueries {
-  /** @param today YYYY-MM-DD at the exchanges */
+  /** @param today the market day, YYYY-MM-DD */
   constructor(
     private readonly collection: mongo.Collection<InstrumentDocument>,
     private readonly today: () => string,
@@ -30,7 +30,7 @@ export class InstrumentQueries {
     limit: number,
   ): Promise<Page<InstrumentView>> {
     const found = await this.collection
-      .find(behind(mongoFilter(filter), cursor))
+      .find(afterCursor(mongoFilter(filter), cursor))
       .sort({ _id: 1 })
       .limit(limit + 1)
       .toArray();
@@ -42,7 +42,7 @@ export class InstrumentQueries {
     };
   }
 
-  /** What each broker says of one instrument. */
+  /** One instrument as each broker describes it. */
   async ofSymbol(exchange: string, symbol: string): Promise<InstrumentView[]> {
     const found = this.collection.find({ _id: idsOf(exchange, symbol) }).sort({ _id: 1 });
     return (await found.toArray()).map((document) => viewOf(factsOf(document, this.today())));
@@ -74,11 +74,11 @@ function mongoFilter({
   };
 }
 
-/** MongoDB walks the index for an expression that is anchored and says nothing but a text. */
+/** MongoDB uses the index for an anchored expression of literal characters. */
 const beginningWith = (text: string): RegExp =>
   new RegExp(`^${text.replace(/[^A-Z0-9 ]/g, String.raw`\$&`)}`);
 
-function behind(filter: mongo.Filter<InstrumentDocument>, cursor: string | null) {
+function afterCursor(filter: mongo.Filter<InstrumentDocument>, cursor: string | null) {
   if (cursor === null) return filter;
   const [after] = decodeCursor(cursor, /^.{1,200}$/s);
   return { $and: [filter, { _id: { $gt: after } }] } as mongo.Filter<InstrumentDocument>;

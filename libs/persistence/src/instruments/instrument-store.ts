@@ -12,11 +12,11 @@ import { DUPLICATE_KEY, writeCommand } from '../write-command';
 import { type InstrumentDocument, instrumentDocument, withDatesOf } from './instrument.document';
 
 const BATCH = 1_000;
-/** One is prepared here while the store writes another. */
+/** One batch is prepared while the store writes another. */
 const BATCHES_AT_ONCE = 2;
 
-/** How many are made ready before others have their turn, a few milliseconds' work. */
-const MADE_AT_ONCE = 250;
+/** How many rows are prepared before the event loop gets its turn, a few milliseconds' work. */
+const ROWS_PER_TURN = 250;
 
 /** Writes the instrument master. */
 export class InstrumentStore extends InstrumentMaster {
@@ -24,7 +24,7 @@ export class InstrumentStore extends InstrumentMaster {
     super();
   }
 
-  /** What is known already is not written again, so that the import of every morning is cheap. */
+  /** Unchanged rows are not written, which keeps the daily import cheap. */
   async write(
     { broker, source, rows, validFrom }: ListedInstruments,
     onProgress: (written: number, of: number) => void = () => undefined,
@@ -37,7 +37,7 @@ export class InstrumentStore extends InstrumentMaster {
       listed.add(document._id);
       if (known.get(document._id) === document.digest) news.delete(document._id);
       else news.set(document._id, document);
-      if (index % MADE_AT_ONCE === 0) await setImmediate();
+      if (index % ROWS_PER_TURN === 0) await setImmediate();
     }
     await this.putAll([...news.values()], known, onProgress);
     return { written: news.size, listed };
@@ -91,7 +91,7 @@ export class InstrumentStore extends InstrumentMaster {
     await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
   }
 
-  /** With the terms of other days that are known: what a file says of a day to come holds from then. */
+  /** Adds the known terms of other days: a file may contain terms that apply from a later day. */
   private async dated(documents: InstrumentDocument[]): Promise<InstrumentDocument[]> {
     if (documents.every(({ validFrom }) => validFrom === undefined)) return documents;
     const ids = documents.map(({ _id }) => _id);
@@ -103,7 +103,10 @@ export class InstrumentStore extends InstrumentMaster {
     });
   }
 
-  /** Takes less than half as long as to put them. What another import has added meanwhile is put. */
+  /**
+   * Inserting takes less than half as long as upserting. Rows that another import added meanwhile
+   * are upserted.
+   */
   private async insert(documents: InstrumentDocument[]): Promise<void> {
     if (documents.length === 0) return;
     const { writeErrors } = await writeCommand(this.collection, 'insert', documents, MAJORITY);
@@ -122,4 +125,4 @@ export class InstrumentStore extends InstrumentMaster {
 }
 
 const notAllWritten = (fault: string): Error =>
-  new Error(`The instruments were not all written: ${fault}`);
+  new Error(`Not all instruments were written: ${fault}`);

@@ -8,21 +8,21 @@ export interface InstrumentDocument {
   broker: string;
   exchange: string;
   symbol: string;
-  /** What a search finds it by, in capitals, by how they begin. */
+  /** Search terms in capitals; a search matches their prefixes. */
   terms: string[];
   /** The contract file that lists it. */
   source: string;
-  /** Of everything else: what has the same need not be written again. */
+  /** Digest of all other fields; a document with the same digest is not written again. */
   digest: string;
-  /** YYYY-MM-DD; left out by earlier versions. */
+  /** YYYY-MM-DD; absent in documents of earlier versions. */
   validFrom?: string;
-  /** The terms of several days, by day, where they changed. */
+  /** The terms by the day from which they apply, if they changed. */
   dated?: DatedTerms[];
 }
 
-/** Numbers as the store has them. */
+/** Numbers as stored. */
 export interface DatedTerms {
-  /** Empty for those that hold since nobody knows when. */
+  /** Empty if the first day is unknown. */
   validFrom: string;
   lotSize: unknown;
   tickSize: unknown;
@@ -30,16 +30,16 @@ export interface DatedTerms {
 }
 
 /**
- * Brokers' documents of one instrument are next to each other, and a symbol comes before those that
- * it is the beginning of: a blank sorts before all that symbols are made of.
+ * Sorts the brokers' documents of one instrument together, and a symbol before the symbols that it
+ * is a prefix of: a blank sorts before all characters of symbols.
  */
 export const instrumentId = (exchange: string, symbol: string, broker: string): string =>
   `${exchange} ${symbol} ${broker}`;
 
-/** Ids that begin with these words. */
+/** Matches ids that begin with these words. */
 export function idsOf(...words: string[]): mongo.Condition<string> {
   const prefix = words.join(' ');
-  // The character behind the blank ends the range.
+  // `!` is the character after the blank.
   return { $gte: `${prefix} `, $lt: `${prefix}!` };
 }
 
@@ -61,10 +61,10 @@ export function instrumentDocument(
   };
 }
 
-/** Terms of earlier days are of no use but for the one that holds until the next. */
+/** Of the terms of earlier days only the last ones are needed. */
 const DATES_KEPT = 4;
 
-/** The document with the terms of other days that the one it replaces has. */
+/** Adds the dated terms of the document that it replaces. */
 export function withDatesOf(
   document: InstrumentDocument,
   replaced: InstrumentDocument,
@@ -88,7 +88,7 @@ function datedTerms(document: InstrumentDocument): DatedTerms {
   return { validFrom, lotSize, tickSize, freezeQty };
 }
 
-/** @param today YYYY-MM-DD: the terms are those of that day */
+/** @param today YYYY-MM-DD: the day whose terms are returned */
 export function factsOf(document: InstrumentDocument, today: string): InstrumentFacts {
   const { _id, terms: _t, source, digest: _d, dated = [], ...facts } = document;
   const inForce = dated.findLast(({ validFrom }) => validFrom <= today) ?? dated[0];
@@ -102,8 +102,8 @@ export function factsOf(document: InstrumentDocument, today: string): Instrument
 const SHORTEST_WORD = 3;
 
 /**
- * Of a company's many contracts only its shares go by its name. What the symbol begins with, as
- * with the underlying, needs no term of its own.
+ * Only shares are found by the company name, not its many derivatives. The beginning of the symbol,
+ * which includes the underlying, needs no term of its own.
  */
 function termsOf({ symbol, brokerSymbol, stockCode, kind, name }: InstrumentFacts): string[] {
   const fullName = kind === 'equity' ? (name?.toUpperCase() ?? '') : '';

@@ -4,10 +4,10 @@ import { Schema, SchemaFactory } from '@nestjs/mongoose';
 @Schema({ collection: 'instruments', strict: false, autoCreate: false, autoIndex: false })
 export class InstrumentRecord {}
 
-/** Lists go in the order of `_id`, whose beginning also serves the exchange. */
+/** Lists are sorted by `_id`, whose prefix also serves queries by exchange. */
 export const InstrumentSchema = SchemaFactory.createForClass(InstrumentRecord)
   .index({ terms: 1 })
-  // What an import takes the place of.
+  // The documents that an import replaces.
   .index({ broker: 1, source: 1 })
   .index({ underlying: 1, _id: 1 })
   .index({ brokerSymbol: 1, _id: 1 })

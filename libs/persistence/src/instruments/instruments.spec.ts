@@ -68,7 +68,7 @@ beforeEach(async () => {
   today = '2026-08-03';
 });
 
-/** Rows of any brokers, each broker's as one file. */
+/** Writes rows of any brokers, each broker's rows as one file. */
 async function write(...rows: InstrumentFacts[]): Promise<void> {
   for (const broker of new Set(rows.map((row) => row.broker))) {
     const own = rows.filter((row) => row.broker === broker);
@@ -79,21 +79,21 @@ const symbols = async () =>
   (await collection.find().sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
 
 describe('the master', () => {
-  it('gives back what a contract file says', async () => {
+  it('returns what a contract file contains', async () => {
     await write(call, breezeCall);
     expect(await instruments.ofBroker('flattrade', 'NFO', call.symbol)).toEqual(call);
     expect(await instruments.ofBroker('breeze', 'NFO', call.symbol)).toEqual(breezeCall);
     expect(await instruments.ofBroker('other', 'NFO', call.symbol)).toBeNull();
   });
 
-  it('knows of which shares there are derivatives, on whatever exchange', async () => {
+  it('knows which shares have derivatives, on any exchange', async () => {
     await write(reliance, mahindra, flattrade('BFO', 'RELIANCE27AUG26F'));
     expect(await instruments.hasDerivatives('NSE', 'EQ-RELIND')).toBe(true);
     expect(await instruments.hasDerivatives('NSE', 'RELIANCE')).toBe(true);
     expect(await instruments.hasDerivatives('NSE', 'M&M')).toBe(false);
   });
 
-  it('fills what one broker leaves open from another', async () => {
+  it('completes missing fields of one broker from another', async () => {
     await write(flattrade('NSE', 'ITC'), breeze('NSE', 'ITC', { tickSize: decimal('0.05') }));
     await write(call, breezeCall);
     const merged = await instruments.find('NFO', call.symbol);
@@ -101,7 +101,7 @@ describe('the master', () => {
     expect((await instruments.find('NSE', 'ITC'))?.tickSize?.toFixed()).toBe('0.05');
   });
 
-  it('goes by what a file said for the day that it is', async () => {
+  it('uses the terms of the current day', async () => {
     const write = (validFrom: string, lot: number) =>
       store.write({
         broker: 'flattrade',
@@ -125,7 +125,7 @@ describe('the master', () => {
     expect(await lot()).toBe('65');
   });
 
-  it("lets no other broker's file overrule that of the link", async () => {
+  it("prefers the contract file of the link's broker", async () => {
     const symbol = 'BANKNIFTY29DEC26F';
     const lots = (facts: InstrumentFacts | null) => facts?.lotSize.toFixed();
     const sample = breeze('NFO', symbol, { lotSize: decimal(15), freezeQty: decimal(900) });
@@ -141,7 +141,7 @@ describe('the master', () => {
     expect(lots(await instruments.ofLink('flattrade', 'NFO', symbol))).toBe('30');
     expect((await instruments.ofLink('flattrade', 'NFO', symbol))?.freezeQty).toBeNull();
     expect(lots(await instruments.ofLink('breeze', 'NFO', symbol))).toBe('15');
-    // A link without a file of its own goes by what brokers said.
+    // A link without a contract file uses those of brokers.
     expect(lots(await instruments.ofLink('rest', 'NFO', symbol))).toBe('30');
   });
 
@@ -164,7 +164,7 @@ describe('the master', () => {
     expect(await instruments.find(exchange, text)).toBeNull();
   });
 
-  it('goes by the main series where a broker has one name for several', async () => {
+  it('uses the main series if a broker has one symbol for several', async () => {
     const name = { brokerSymbol: 'EQ-XYZLIM', stockCode: 'XYZLIM' };
     await write(breeze('NSE', 'XYZ-BE', name), breeze('NSE', 'XYZ', name));
     expect(await instruments.byBrokerSymbol('breeze', 'NSE', 'EQ-XYZLIM')).toMatchObject({
@@ -172,7 +172,7 @@ describe('the master', () => {
     });
   });
 
-  it('knows the short names of companies, unless there are several', async () => {
+  it('knows the short names of companies unless they are ambiguous', async () => {
     await write(
       reliance,
       breeze('NSE', 'OLD', { stockCode: 'CODE' }),
@@ -188,7 +188,7 @@ describe('the master', () => {
     expect(await instruments.underlyingOf('breeze', 'NSE', 'RELIANCE')).toBeNull();
   });
 
-  it('remembers answers, and asks the store but once for many at a time', async () => {
+  it('caches results, and queries the store once for concurrent look-ups', async () => {
     await write(call);
     const asked = jest.spyOn(collection, 'find');
     await Promise.all(Array.from({ length: 20 }, () => instruments.find('NFO', call.symbol)));
@@ -197,7 +197,7 @@ describe('the master', () => {
     asked.mockRestore();
   });
 
-  it('does not remember that the store could not be asked', async () => {
+  it('does not cache a failed query', async () => {
     await write(call);
     const asked = jest.spyOn(collection, 'find').mockImplementationOnce(() => {
       throw new Error('away');
@@ -211,7 +211,7 @@ describe('the master', () => {
 describe('an import', () => {
   const broker = 'flattrade';
 
-  it('repeated writes nothing but what the file changed', async () => {
+  it('when repeated, writes only what changed', async () => {
     const rows = [call, mahindra];
     const first = await store.write({ broker, source: MORNING, rows });
     expect(first.written).toBe(2);
@@ -222,7 +222,7 @@ describe('an import', () => {
     expect((await instruments.find('NFO', call.symbol))?.lotSize.toFixed()).toBe('65');
   });
 
-  it('removes what its files no longer list and what has expired, of its broker alone', async () => {
+  it('removes unlisted and expired instruments of its broker only', async () => {
     const future = flattrade('NFO', 'NIFTY29DEC26F');
     await write(future, flattrade('NSE', 'GONE'), breeze('NSE', 'GONE'), breezeCall);
     const others = [flattrade('NFO', 'NIFTY29DEC26C1'), call, flattrade('NFO', 'NIFTY21AUG25P1')];
@@ -243,7 +243,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('takes the place of the sample', async () => {
+  it('replaces the sample', async () => {
     await store.write({ broker, source: SAMPLE_SOURCE, rows: [mahindra, call] });
     expect(await store.hasOwn(broker)).toBe(false);
     const { written, listed } = await store.write({ broker, source: MORNING, rows: [call] });
@@ -254,14 +254,14 @@ describe('an import', () => {
     expect(await symbols()).toEqual(['NFO NIFTY21AUG25C24500 flattrade']);
   });
 
-  it('takes imports of the same rows at the same time', async () => {
+  it('accepts concurrent imports of the same rows', async () => {
     const rows = Array.from({ length: 2_500 }, (_, index) => flattrade('NSE', `ATONCE${index}`));
     const listed = { broker: 'flattrade', source: MORNING, rows };
     await Promise.all([store.write(listed), store.write(listed), store.write(listed)]);
     expect(await collection.countDocuments({ _id: /^NSE ATONCE/ })).toBe(2_500);
   });
 
-  it('takes more rows than a batch, the last of those that are listed twice', async () => {
+  it('writes several batches; of rows listed twice the last one counts', async () => {
     const rows = Array.from({ length: 4_500 }, (_, index) =>
       flattrade('NFO', `NIFTY29DEC26C${index + 1}`),
     );
@@ -308,7 +308,7 @@ describe('a search', () => {
     expect(await list(filter)).toEqual(found);
   });
 
-  it('goes page by page, each instrument once', async () => {
+  it('returns pages that contain each instrument once', async () => {
     const seen: string[] = [];
     for (let cursor: string | null = null; ;) {
       const page = await queries.page({ search: 'R' }, cursor, 1);
@@ -319,11 +319,11 @@ describe('a search', () => {
     expect(seen).toEqual(['RELAXO', 'RELIANCE']);
   });
 
-  it('refuses a cursor that is none of ours', async () => {
+  it('refuses an invalid cursor', async () => {
     await expect(queries.page({}, 'x', 1)).rejects.toThrow(PageCursorInvalid);
   });
 
-  it('shows decimals as texts', async () => {
+  it('shows decimals as strings', async () => {
     expect(await queries.ofSymbol('NFO', call.symbol)).toEqual([
       {
         ...breezeCall,
@@ -337,7 +337,7 @@ describe('a search', () => {
   });
 });
 
-it('answers every question from an index', async () => {
+it('answers every query from an index', async () => {
   await write(
     ...Array.from({ length: 2_000 }, (_, index) =>
       breeze('NFO', `STOCK${index % 40}A29DEC26C${index + 1}`, {

@@ -4,20 +4,20 @@ import { LRUCache } from 'lru-cache';
 import type { mongo } from 'mongoose';
 import { factsOf, idsOf, type InstrumentDocument } from './instrument.document';
 
-const REMEMBERED = 20_000;
-const REMEMBERED_MS = 60_000;
+const CACHED = 20_000;
+const CACHE_MS = 60_000;
 
 /**
- * The instrument master in MongoDB. Answers are remembered for a minute, that something is unknown
- * as well, so that an import is in use a minute later.
+ * The instrument master in MongoDB. Results, including unknown symbols, are cached for a minute, so
+ * an import takes effect within a minute.
  */
 export class MongoInstruments extends Instruments {
-  private readonly remembered = new LRUCache<string, Promise<object>>({
-    max: REMEMBERED,
-    ttl: REMEMBERED_MS,
+  private readonly cache = new LRUCache<string, Promise<object>>({
+    max: CACHED,
+    ttl: CACHE_MS,
   });
 
-  /** @param today YYYY-MM-DD at the exchanges */
+  /** @param today the market day, YYYY-MM-DD */
   constructor(
     private readonly collection: mongo.Collection<InstrumentDocument>,
     private readonly today: () => string,
@@ -25,7 +25,7 @@ export class MongoInstruments extends Instruments {
     super();
   }
 
-  /** By its canonical symbol, or by a broker's name of it. */
+  /** Found by the canonical symbol, or by a broker's symbol. */
   async ofEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]> {
     const known = await this.all(exchange, canonicalSymbol(exchange, symbol));
     if (known.length > 0) return [...known];
@@ -97,11 +97,11 @@ export class MongoInstruments extends Instruments {
   }
 
   private once<T extends object>(key: string, load: () => Promise<T>): Promise<T> {
-    const remembered = this.remembered.get(key) as Promise<T> | undefined;
-    if (remembered) return remembered;
+    const cache = this.cache.get(key) as Promise<T> | undefined;
+    if (cache) return cache;
     const loading = load();
-    this.remembered.set(key, loading);
-    loading.catch(() => this.remembered.delete(key));
+    this.cache.set(key, loading);
+    loading.catch(() => this.cache.delete(key));
     return loading;
   }
 }

@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor } from '../page-cursor';
 import { readableEvent } from '../event-store/stored-event';
 import { ORDER_STREAM } from './order-stream';
 
-/** Histories from the journal itself. */
+/** Reads histories from the journal, not from read models. */
 export class EventQueries {
   constructor(
     private readonly collection: mongo.Collection,
@@ -31,14 +31,15 @@ export class EventQueries {
     return { items, nextCursor: more ? encodeCursor(String(found[limit - 1].seq)) : null };
   }
 
-  /** The order as it was at an instant; null where it did not exist yet. */
+  /** The order as it was at an instant; null if it did not exist yet. */
   async orderAt(orderId: string, at: Date): Promise<Order | null> {
     const found = await this.collection
       .find({ orderId, at: { $lte: at } })
       .sort({ seq: 1 })
       .toArray();
     const events = this.readable(found).map(({ event }) => event);
-    // Clocks of several writers differ: an event dated before its predecessor waits for that one.
+    // The writers' clocks differ: an event dated before its predecessor counts only together with
+    // it.
     const gap = events.findIndex(({ seq }, index) => seq !== index + 1);
     return foldOrder(gap === -1 ? events : events.slice(0, gap));
   }
@@ -59,7 +60,7 @@ export class EventQueries {
     return { items, nextCursor: more ? encodeCursor(String(found[limit - 1]._id)) : null };
   }
 
-  /** Everything since an instant by the clocks of the writers, in order of writing per process. */
+  /** All events since an instant by the writers' clocks, in the order of writing per process. */
   async *since(at: Date): AsyncGenerator<JournalEntry> {
     const _id = { $gte: mongo.ObjectId.createFromTime(Math.floor(at.getTime() / 1000)) };
     for await (const document of this.collection.find({ _id }).sort({ _id: 1 })) {

@@ -15,7 +15,7 @@ import { MongoProjectionRepair } from '../projection-repair';
 import { onConnection, onModel, onNames, type PersistenceOptions } from '../providers';
 import { MongoJournal } from './order-stream';
 
-/** The journal of orders, its feed, and the read models that follow from it. */
+/** The order journal, its feed, and the read models of orders and fills. */
 export const journalProviders = ({
   marketTimeZone,
   onProjectionFailed,

@@ -12,8 +12,8 @@ const ofNoBasket = (event: object) => ({
 });
 
 /**
- * What changes the meaning of an event, or adds a field that a fold must not overlook, adds an
- * upcaster here, and a fixture of the new version beside those of the old ones.
+ * A change to the meaning of an event, or a new field that a fold must not ignore, needs an
+ * upcaster here, and a fixture of the new version beside the old ones.
  */
 const UPCASTERS: Upcasters<OrderEventType> = {
   NewOrder: [ofNoBasket],
@@ -49,12 +49,12 @@ const UPCASTERS: Upcasters<OrderEventType> = {
   SlicesSummed: [],
 };
 
-/** The journal of orders. */
+/** How the order journal is stored. */
 export const ORDER_STREAM: EventStream<OrderEvent> = {
   name: 'order',
   collection: 'order_events',
   idField: 'orderId',
-  // A client's request id counts once per order, and so does a fill.
+  // A client's request id and an execution count once per order.
   usedUpFields: ['newClOrdId', 'execId'],
   opening: 'NewOrder',
   upcasters: UPCASTERS,

@@ -3,11 +3,14 @@ import { ClosingGuard, ClosingLost } from '@ome/engine';
 import { KeyedQueue } from '@ome/event-store';
 import type { Leases } from './leases';
 
-/** Longer than any holder that stopped keeps its lease. */
+/** Longer than a stopped holder keeps its lease. */
 const PATIENCE_MS = 10_000;
 const ASK_MS = 50;
 
-/** Within this process one after another, and among processes by a lease. */
+/**
+ * Runs closings of one position one after another: within this process in a queue, among processes
+ * by a lease.
+ */
 export class ClosingLeases extends ClosingGuard {
   private readonly turns = new KeyedQueue();
 

@@ -15,7 +15,7 @@ describe('Leases', () => {
   const leases = (holder: string, durationMs = 60_000, elapsedMs?: () => number) =>
     new Leases(connection.models.LeaseRecord as Model<LeaseRecord>, holder, durationMs, elapsedMs);
 
-  test('one process holds a lease, and may prolong it', async () => {
+  test('one process holds a lease and may renew it', async () => {
     expect(await leases('a').hold('work')).toBe(true);
     expect(await leases('b').hold('work')).toBe(false);
     expect(await leases('a').hold('work')).toBe(true);
@@ -26,14 +26,14 @@ describe('Leases', () => {
     expect(await leases('b').hold('other')).toBe(true);
   });
 
-  test('of many who ask at once for a new one, one gets it', async () => {
+  test('of many processes that ask for a new lease at once, one gets it', async () => {
     const asked = await Promise.all(
       Array.from({ length: 20 }, (_, index) => leases(`p${index}`).hold('new')),
     );
     expect(asked.filter(Boolean)).toHaveLength(1);
   });
 
-  test('all of a process are prolonged in one write, and none again at once', async () => {
+  test('all leases of a process are renewed in one write, and not again at once', async () => {
     let now = 0;
     const names = ['first', 'second', 'third'];
     const mine = leases('a', 10_000, () => now);
@@ -59,7 +59,7 @@ describe('Leases', () => {
     connection.getClient().off('commandStarted', count);
   });
 
-  test('once it is over another takes it, and the first has lost it', async () => {
+  test('after its expiry another process takes it, and the first one has lost it', async () => {
     await leases('a', 50).hold('short');
     await sleep(80);
 
@@ -70,7 +70,7 @@ describe('Leases', () => {
     expect(await leases('a').hold('short')).toBe(false);
   });
 
-  test('released it is free at once, but only by its holder', async () => {
+  test('only its holder can release it, and it is free at once', async () => {
     await leases('a').hold('free');
     await leases('b').release('free');
     expect(await leases('b').hold('free')).toBe(false);

@@ -28,7 +28,7 @@ import { LinkSamples } from './link-samples';
 import { LinkStatusStore } from './link-status-store';
 import { LinkStatusRecord } from './link-status.schema';
 
-/** What links and broker sessions keep: tokens, calls, holds, differences, and how they stand. */
+/** The state of links and broker sessions: tokens, calls, holds, differences and status. */
 export const linkProviders = ({ brokerTokenKey }: PersistenceOptions): Provider[] => [
   {
     provide: CallLog,

@@ -1,4 +1,4 @@
-/** A document of a read model that was not what it is a fold of. */
+/** A document of a read model that differed from the fold of its journal. */
 export interface ReadModelDifference {
   collection: string;
   _id: string;
@@ -7,7 +7,7 @@ export interface ReadModelDifference {
 
 const SHOWN = 1_000;
 
-/** What a rebuild finds: counted in full, and so much of it kept as anybody would look through. */
+/** The differences that a rebuild found: all are counted, and the first ones are kept. */
 export class FoundDifferences {
   count = 0;
   readonly shown: ReadModelDifference[] = [];

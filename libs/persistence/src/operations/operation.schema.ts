@@ -6,7 +6,7 @@ export type RebuildProgress = Omit<RebuildView, 'startedAt' | 'finishedAt'> & {
   finishedAt: Date | null;
 };
 
-/** The last run of something long that one process does at a time; `_id` names it. */
+/** The last run of a long operation, of which one runs at a time; `_id` is its name. */
 @Schema({ collection: 'operations', versionKey: false, autoCreate: false, autoIndex: false })
 export class OperationRecord {
   @Prop({ type: String })

@@ -28,7 +28,7 @@ import { RebuildRun } from './rebuild-run';
 
 const LEASE_MS = 5_000;
 
-/** What the engine is run with: keys, leases, kept reports, audit, health. */
+/** Operations: API keys, leases, kept reports, audit and health. */
 export const operationProviders = ({ holder, marketTimeZone }: PersistenceOptions): Provider[] => [
   onModel(Leases, LeaseRecord, (model) => new Leases(model, holder, LEASE_MS)),
   onModel(Followers, FollowerRecord, (model) => new MongoFollowers(model)),

@@ -8,9 +8,9 @@ import type { FoundDifferences } from './found-differences';
 import type { OperationRecord, RebuildProgress } from './operation.schema';
 
 const REBUILD = 'rebuild';
-/** Well within the time that the lease is for. */
+/** Well below the duration of the lease. */
 const PROLONG_MS = 1_000;
-/** A running worker brings what was booked just now to its position within this time. */
+/** A running worker updates the position of a new fill within this time. */
 const FOLLOWER_GRACE_MS = 2_000;
 
 const never = (): RebuildProgress => ({
@@ -30,11 +30,12 @@ const never = (): RebuildProgress => ({
 });
 
 /**
- * Folds the journal anew, one process at a time. What it is at stands in the store, so that any
- * process can tell; one that died is started again by anybody, for repeating it is safe.
+ * Rebuilds the read models from the journal, in one process at a time. The progress is stored, so
+ * that any process can show it. If the process dies, anybody can start the rebuild again; repeating
+ * it is safe.
  */
 export class RebuildRun {
-  /** The lease is this process's own: it keeps out others, and not a second run in here. */
+  /** The lease excludes other processes, but not a second run in this one. */
   private busy = false;
   private saving: Promise<unknown> = Promise.resolve();
 
@@ -46,9 +47,9 @@ export class RebuildRun {
   ) {}
 
   /**
-   * Begins, and resolves while it goes on; null where one runs already.
+   * Starts a rebuild and resolves while it runs; null if one is running already.
    *
-   * @param ended told when it is over, with the error where it failed
+   * @param ended called at the end, with the error if it failed
    */
   async start(
     by: string | null,
@@ -84,18 +85,19 @@ export class RebuildRun {
     if (progress.state !== 'running' || (await this.leases.isHeld(REBUILD))) {
       return rebuildView(progress);
     }
-    // Its last word comes before the lease is let go: it may have ended since it was asked.
+    // A run saves its final state before it releases the lease: it may have ended between both
+    // reads.
     const last = await this.progress();
     return rebuildView(last.state === 'running' ? { ...last, state: 'brokenOff' } : last);
   }
 
   private async progress(): Promise<RebuildProgress> {
     const found = await this.model.findById(REBUILD).lean();
-    // A run of an earlier version counted less.
+    // A run of an earlier version has fewer counts.
     return { ...never(), ...found?.progress };
   }
 
-  /** Never rejects: what went wrong is in the progress. */
+  /** Never rejects: an error is stored in the progress. */
   private async run(progress: RebuildProgress): Promise<Error | null> {
     const timer = setInterval(() => {
       this.leases.hold(REBUILD).catch(() => undefined);
@@ -129,16 +131,16 @@ export class RebuildRun {
       unreadable: unreadable.length,
       step: 'positions',
     });
-    const books = await rebuildPositions(this.connection, {
+    const rebuilt = await rebuildPositions(this.connection, {
       timeZone: this.options.timeZone,
       graceMs: FOLLOWER_GRACE_MS,
       differences,
     });
     Object.assign(progress, shown(differences));
-    Object.assign(progress, { positions: books.positions, step: null, state: 'done' });
+    Object.assign(progress, { positions: rebuilt.positions, step: null, state: 'done' });
   }
 
-  /** One after another, so that the last word is the one that stays. */
+  /** Saves one after another, so that the last state is the one that stays. */
   private save(progress: RebuildProgress): Promise<unknown> {
     const snapshot = { progress: { ...progress, differences: [...progress.differences] } };
     const write = () =>

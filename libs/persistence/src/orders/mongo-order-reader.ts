@@ -5,12 +5,12 @@ import type { mongo } from 'mongoose';
 import { ofAccounts } from './of-accounts';
 import { isReadable, orderOf } from './order.document';
 
-/** Far more than a session may have on their way at once. */
-const MAX_UNDER_WAY = 1_000;
-/** Days whose orders may still be meant, where a venue begins its numbers anew each day. */
-const MEANT_BY_ONE_ID = 20;
+/** Far more than a session can have in flight. */
+const MAX_IN_FLIGHT = 1_000;
+/** How many orders one broker order id may match if a venue restarts its numbers every day. */
+const MAX_PER_BROKER_ORDER_ID = 20;
 
-/** Single orders from the read model; look-ups in flight together share one query. */
+/** Reads single orders from the read model. Concurrent look-ups share one query. */
 export class MongoOrderReader extends OrderReader {
   private readonly loads = new GroupCommit((ids: string[]) => this.loadBatch(ids), {
     maxBatch: 200,
@@ -18,7 +18,7 @@ export class MongoOrderReader extends OrderReader {
     maxWaiting: 5_000,
   });
 
-  /** @param dayOf the market's day */
+  /** @param dayOf the market day of an instant */
   constructor(
     private readonly collection: mongo.Collection<{ _id: string }>,
     private readonly dayOf: (at: Date) => string,
@@ -39,7 +39,7 @@ export class MongoOrderReader extends OrderReader {
 
   async allByBrokerOrderId(link: string, brokerOrderId: string): Promise<Order[]> {
     const found = this.collection.find({ link, brokerOrderId }).sort({ createdAt: -1, _id: -1 });
-    return (await found.limit(MEANT_BY_ONE_ID).toArray()).map(orderOf);
+    return (await found.limit(MAX_PER_BROKER_ORDER_ID).toArray()).map(orderOf);
   }
 
   async findByTag(link: string, tag: string): Promise<string | null> {
@@ -56,7 +56,7 @@ export class MongoOrderReader extends OrderReader {
   async placementsUnderWay(link: string, accounts: AccountFilter): Promise<Order[]> {
     const underWay = { 'work.state': { $in: ['sending', 'inDoubt'] }, link, 'work.kind': 'new' };
     const found = this.collection.find({ ...underWay, ...ofAccounts(accounts) });
-    return (await found.sort({ 'work.dueAt': 1 }).limit(MAX_UNDER_WAY).toArray()).map(orderOf);
+    return (await found.sort({ 'work.dueAt': 1 }).limit(MAX_IN_FLIGHT).toArray()).map(orderOf);
   }
 
   async ofTag(tag: string, limit: number): Promise<Order[]> {
@@ -73,7 +73,7 @@ export class MongoOrderReader extends OrderReader {
     return this.idOf(await this.collection.find(filter).limit(2).toArray());
   }
 
-  /** An id that several orders share names none of them. */
+  /** An id that several orders share identifies none of them. */
   private idOf(found: { _id: string }[]): string | null {
     return found.length === 1 ? found[0]._id : null;
   }
@@ -83,7 +83,7 @@ export class MongoOrderReader extends OrderReader {
     const byId = new Map(documents.map((document) => [document._id, document]));
     return ids.map((id) => {
       const document = byId.get(id);
-      // What a newer engine made of an order is read from its history, or not at all.
+      // A document that a newer engine wrote is not used: the order is read from its history.
       return document && isReadable(document) ? orderOf(document) : null;
     });
   }

@@ -2,7 +2,7 @@ import { TimeInForce } from '@ome/domain';
 import { type Overdue, OverdueOrders } from '@ome/engine';
 import type { mongo } from 'mongoose';
 
-/** Open orders, of which there are few, by when their time was over. */
+/** Finds open orders whose day or good-till date has passed. */
 export class MongoOverdueOrders extends OverdueOrders {
   constructor(private readonly orders: mongo.Collection<{ _id: string; createdAt: Date }>) {
     super();
@@ -17,7 +17,10 @@ export class MongoOverdueOrders extends OverdueOrders {
     return this.ids({ timeInForce: TimeInForce.GoodTillDate, expireAt: { $lt: instant } }, which);
   }
 
-  /** Without those that nothing can be said of yet, which would stand before all others. */
+  /**
+   * Excludes orders that are being sent, in doubt or sliced: they cannot be closed yet, and would
+   * fill the limit.
+   */
   private async ids(filter: object, { exceptLinks, limit }: Overdue): Promise<string[]> {
     const settled = { 'work.state': { $nin: ['sending', 'inDoubt'] }, slicing: { $exists: false } };
     const link = { $nin: exceptLinks };

@@ -23,7 +23,7 @@ export interface OrderFilter {
   to?: Date;
 }
 
-/** An order that has something to send or to find out, and why it waits. */
+/** An order with an outstanding command, and why it waits. */
 export interface WaitingOrder {
   order: OrderView;
   command: string;
@@ -33,7 +33,7 @@ export interface WaitingOrder {
   text: string | null;
 }
 
-/** A link and the accounts that one session of it serves. */
+/** A session of a link: the accounts that it serves. */
 export interface LinkSession {
   link: string;
   accounts: AccountFilter;
@@ -42,13 +42,13 @@ export interface LinkSession {
 export interface DueWork {
   orderId: string;
   dueAt: Date;
-  /** A cancel, or of an order that trades at once or never. */
+  /** True for a cancel and for an IOC or FOK order, which are late if they wait. */
   cannotWait: boolean;
 }
 
 type OrderRecordDocument = mongo.Document & { _id: string };
 
-/** Lists of orders from the read model, newest first; one index per filter serves them. */
+/** Queries orders in the read model, newest first. Each filter has an index. */
 export class OrderQueries {
   constructor(
     private readonly collection: mongo.Collection<OrderRecordDocument>,
@@ -63,7 +63,7 @@ export class OrderQueries {
   ): Promise<Page<OrderView>> {
     const asked = entitled(within, mongoFilter(await this.names.filter(filter)));
     const found = await this.collection
-      .find(behind(asked, cursor))
+      .find(afterCursor(asked, cursor))
       .sort({ createdAt: -1, _id: -1 })
       .limit(limit + 1)
       .toArray();
@@ -76,14 +76,14 @@ export class OrderQueries {
     };
   }
 
-  /** A user's orders as they were given, oldest first, the newest `limit` of them; no slices. */
+  /** The newest `limit` orders of a user, oldest first, without slices. */
   async ofUser(within: Entitlement, userId: string, limit: number): Promise<Order[]> {
     const given = entitled(within, { userId, parentOrderId: { $exists: false } });
     const newest = this.collection.find(given).sort({ createdAt: -1, _id: -1 }).limit(limit);
     return (await newest.toArray()).map(orderOf).reverse();
   }
 
-  /** Ids of the slices of orders, by the id of the sliced order. */
+  /** Ids of slices by the id of their sliced order. */
   async slicesOf(orderIds: string[]): Promise<Map<string, string[]>> {
     const byParent = new Map<string, string[]>(orderIds.map((id) => [id, []]));
     if (orderIds.length === 0) return byParent;
@@ -94,7 +94,7 @@ export class OrderQueries {
     return byParent;
   }
 
-  /** Open orders that a cancel-all means, one by one. */
+  /** Ids of the open orders that a cancel-all selects. */
   async *openIds(
     within: Entitlement,
     filter: Pick<OrderFilter, 'account' | 'userId' | 'symbol' | 'side'>,
@@ -104,7 +104,7 @@ export class OrderQueries {
     for await (const { _id } of open.project<{ _id: string }>({ _id: 1 })) yield _id;
   }
 
-  /** Whether any order of any link has something to send or to find out. */
+  /** Whether any order of any link has an outstanding command. */
   async isWorkOutstanding(): Promise<boolean> {
     const any = { 'work.state': { $exists: true } };
     return (await this.collection.findOne(any, { projection: { _id: 1 } })) !== null;
@@ -153,12 +153,12 @@ export class OrderQueries {
     });
   }
 
-  /** How many orders are queued, being sent and in doubt. */
+  /** The number of orders that are queued, being sent and in doubt. */
   workCounts(within: Entitlement): Promise<Record<OutstandingWork['state'], number>> {
     return this.countWork((work) => entitled(within, work));
   }
 
-  /** Those of one link's session. */
+  /** The same numbers for one session of a link. */
   workCountsOf({ link, accounts }: LinkSession): Promise<Record<OutstandingWork['state'], number>> {
     return this.countWork((work) => ({ ...work, link, ...ofAccounts(accounts) }));
   }
@@ -186,7 +186,7 @@ function mongoFilter({
   };
 }
 
-function behind(filter: object, cursor: string | null): mongo.Filter<OrderRecordDocument> {
+function afterCursor(filter: object, cursor: string | null): mongo.Filter<OrderRecordDocument> {
   if (cursor === null) return filter;
   const [time, orderId] = decodeCursor(cursor, /^\d{1,15}$/, /^[0-9a-f]{24}$/);
   const createdAt = new Date(Number(time));

@@ -13,17 +13,20 @@ import {
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 
-/** What the order has to send, for the sweeper; absent where there is nothing. */
+/** The outstanding command of an order, for the sweeper; absent if there is none. */
 export interface OutstandingWork {
   kind: string;
   state: 'queued' | 'sending' | 'inDoubt';
-  /** Queued: may be sent from here on. Sending and in doubt: may be asked about from here on. */
+  /** Queued: when it may be sent. Sending and in doubt: when its status may be requested. */
   dueAt: Date;
   since: Date;
   text: string | null;
 }
 
-/** A process that knows a lower one does not decide on a document: the fold may mean more by it. */
+/**
+ * A process that knows only a lower version does not decide on the document: it may not understand
+ * all of it.
+ */
 const ORDER_DOCUMENT_VERSION = 1;
 
 const DERIVED = [
@@ -38,7 +41,7 @@ const DERIVED = [
   'work',
 ];
 
-/** What most orders have not, and what their documents therefore leave out. */
+/** Fields that most orders do not use; their documents omit these. */
 const UNSET = {
   ...ORDER_DEFAULTS,
   origin: 'client',
@@ -69,7 +72,7 @@ const isUnset = (field: string, value: unknown): boolean =>
   value === UNSET[field as keyof typeof UNSET] ||
   (Array.isArray(value) && value.length === 0);
 
-/** The read model of an order: its facts, and what follows from them where queries need it. */
+/** The read model of an order: its fields, and derived fields for queries. */
 export function orderDocument(order: Order): mongo.Document & { _id: string } {
   const document: mongo.Document & { _id: string } = {
     _id: order.orderId,
@@ -78,7 +81,7 @@ export function orderDocument(order: Order): mongo.Document & { _id: string } {
   for (const [field, value] of Object.entries(order)) {
     if (!isUnset(field, value)) document[field] = toBson(value);
   }
-  // A product of two 34-digit factors, which a Decimal128 would round.
+  // The product of two 34-digit factors, which a Decimal128 would round.
   document.notional = order.notional.toFixed();
   document.ordStatus = ordStatus(order);
   document.leavesQty = toBson(leavesQty(order));
@@ -92,11 +95,11 @@ export function orderDocument(order: Order): mongo.Document & { _id: string } {
   return document;
 }
 
-/** One without a version is of the first. */
+/** A document without a schema version is of version 1. */
 export const isReadable = ({ schemaVersion = 1 }: mongo.Document): boolean =>
   schemaVersion <= ORDER_DOCUMENT_VERSION;
 
-/** The order as the domain knows it, without what is derived. */
+/** The order without the derived fields. */
 export function orderOf(document: mongo.Document): Order {
   const facts = { ...document };
   for (const field of DERIVED) delete facts[field];
@@ -104,7 +107,9 @@ export function orderOf(document: mongo.Document): Order {
   return { ...UNSET, ...(fromBson(facts) as Order), notional };
 }
 
-/** Ids that clients gave, for reports and requests that quote those; most orders have none. */
+/**
+ * The ids that clients gave, for reports and requests that refer to them. Most orders have none.
+ */
 function clOrdIds(order: Order): string[] {
   const { orderId, clOrdId, commands } = order;
   const pending = commands.map(({ clientClOrdId }) => clientClOrdId);

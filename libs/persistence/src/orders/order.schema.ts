@@ -5,13 +5,13 @@ import { Schema, SchemaFactory } from '@nestjs/mongoose';
 export class OrderRecord {}
 
 const newestFirst = { createdAt: -1, _id: -1 } as const;
-/** Fields that most orders lack are left out of the document, and so out of their index. */
+/** Most orders lack these fields; documents omit them, and the index leaves them out. */
 const given = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
 
 /**
- * The indexes of GET /orders, each in the order that pages go. Side, exchange and link have a few
- * values each: a page of theirs is found along the newest orders, and an index would cost every
- * write more than it saves a query.
+ * The indexes of GET /orders, each in the sort order of pages. Side, exchange and link have few
+ * values each: their pages are found among the newest orders, and an index would cost every write
+ * more than it saves a query.
  */
 export const OrderSchema = SchemaFactory.createForClass(OrderRecord)
   .index({ ...newestFirst })

@@ -9,16 +9,16 @@ interface Owned extends mongo.Document {
   userId?: string | null;
 }
 
-/** Whose orders and baskets are; who may see one is asked before it is read. */
+/** Finds the account and user of orders and baskets, which the entitlement check needs first. */
 export class Owners {
   constructor(private readonly db: mongo.Db) {}
 
-  /** Without those that do not exist. */
+  /** Orders that do not exist are absent from the result. */
   async ofOrders(orderIds: readonly string[]): Promise<Map<string, Owner>> {
     const ids = [...new Set(orderIds)];
     if (ids.length === 0) return new Map();
     const owners = await this.find('orders', { _id: { $in: ids } }, '_id', ids.length);
-    // What was journalled a moment ago may not be in the read model yet.
+    // A new order may be in the journal and not yet in the read model.
     const others = ids.filter((id) => !owners.has(id));
     if (others.length === 0) return owners;
     const opened = { orderId: { $in: others }, seq: 1 };

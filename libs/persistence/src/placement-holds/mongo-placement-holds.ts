@@ -6,19 +6,19 @@ import { MAJORITY } from '../concerns';
 import { DUPLICATE_KEY } from '../write-command';
 import type { PlacementHoldRecord } from './placement-hold.schema';
 
-/** How long a holder that has not begun to send may keep others waiting. */
+/** How long a holder that has not started to send may block others. */
 const GRACE_MS = 2_000;
-/** From then on it is looked whether a hold is still of use. */
+/** The age at which a hold is checked for removal. */
 const OLD_AFTER_MS = 2 * 24 * 60 * 60 * 1_000;
-/** Old holds that one new hold clears away: more than come in. */
+/** Each new hold checks up to so many old ones: more than are added. */
 const CLEARED_AT_ONCE = 2;
 
 /**
- * Who takes over a hold writes that first and then looks at the journals of all who had it; a
- * holder journals its intent first and then looks at the hold. So of two, at least one sees the
- * other and waits. The hold remembers from whom it was taken, so that who has taken it over looks
- * at them again each time it asks, until none of them is under way. A hold ends when its order is
- * answered, however long that takes.
+ * An order that takes over a hold writes that first and then reads the journals of all previous
+ * holders. A holder journals its intent to send first and then reads the hold. So at least one of
+ * two sees the other and waits. The hold lists its previous holders, so that the new holder checks
+ * them again each time it asks, until no placement of theirs is in progress. A hold ends when its
+ * order is answered, however long that takes.
  */
 export class MongoPlacementHolds extends PlacementHolds {
   constructor(
@@ -69,7 +69,7 @@ export class MongoPlacementHolds extends PlacementHolds {
     }
   }
 
-  /** One whose doubt goes on is looked at again as late as if it were new. */
+  /** A hold of an order that is still in doubt is checked again after the same time. */
   private async clearOld(): Promise<void> {
     const before = new Date(Date.now() - OLD_AFTER_MS);
     const old = await this.model
@@ -85,7 +85,7 @@ export class MongoPlacementHolds extends PlacementHolds {
     }
   }
 
-  /** What is over stays so; what waits may yet begin. */
+  /** A placement that has ended stays ended; one that waits may still start. */
   private async notOver(orderIds: readonly string[]): Promise<string[]> {
     const states = await Promise.all(orderIds.map((orderId) => this.placementOf(orderId)));
     return orderIds.filter((_, index) => states[index] !== 'over');
@@ -97,7 +97,7 @@ export class MongoPlacementHolds extends PlacementHolds {
   }
 
   private async placementOf(orderId: string): Promise<'waiting' | 'underWay' | 'over'> {
-    // An order that cannot be read may be on its way.
+    // An order that cannot be read may be in flight.
     const events = await unlessUnreadable(() => this.journal.read(orderId), null);
     if (!events) return 'underWay';
     const order = foldOrder(events);

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** The order whose placement may be under way with a content that others share; `_id` is that. */
+/** The order that may be placing a content that other orders share; `_id` is that content. */
 @Schema({ collection: 'placement_holds', versionKey: false, autoCreate: false, autoIndex: false })
 export class PlacementHoldRecord {
   @Prop({ type: String })
@@ -9,7 +9,7 @@ export class PlacementHoldRecord {
   @Prop({ required: true })
   orderId!: string;
 
-  /** Orders that had it before and were not over then; left out in older ones. */
+  /** Previous holders whose placement had not ended; absent in older documents. */
   @Prop({ type: [String] })
   takenFrom?: string[];
 

@@ -2,7 +2,7 @@ import type { Decimal } from '@ome/domain';
 import type { Conversion } from '@ome/engine';
 import type { EventStream, SequencedEvent } from '@ome/event-store';
 
-/** One line of a conversion's journal: the intent, or its one outcome. */
+/** An event of a conversion: the request, or its single outcome. */
 export type ConversionEvent = SequencedEvent &
   Conversion &
   (
@@ -12,12 +12,12 @@ export type ConversionEvent = SequencedEvent &
         type: 'Converted';
         fromProduct: string | null;
         toProduct: string | null;
-        /** What the quantity had cost, which goes with it. */
+        /** The cost of the quantity, which moves with it. */
         movedCost: Decimal;
       }
   );
 
-/** The journal of conversions; one that was made at the venue has its outcome alone. */
+/** How the conversion journal is stored. A conversion made at the venue has only its outcome. */
 export const CONVERSION_STREAM: EventStream<ConversionEvent> = {
   name: 'conversion',
   collection: 'conversion_events',

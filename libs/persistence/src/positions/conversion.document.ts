@@ -2,7 +2,7 @@ import { canonicalProduct, type Decimal, divide, type PositionFill, ZERO } from 
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
 
-/** What a conversion's event does to the position of one of its two products. */
+/** The change that a conversion makes to the position of one of its two products. */
 export function moveOf(
   conversion: mongo.Document,
   product: string | null,

@@ -1,8 +1,8 @@
 import { Schema, SchemaFactory } from '@nestjs/mongoose';
 
 /**
- * The journal of conversions of product: what was asked for, and what came of it. Positions are
- * folds of it as well as of executions.
+ * The journal of product conversions: requests and outcomes. Positions are folded from it as well
+ * as from executions.
  */
 @Schema({ collection: 'conversion_events', strict: false, autoCreate: false, autoIndex: false })
 export class ConversionEventRecord {}

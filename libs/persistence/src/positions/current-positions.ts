@@ -13,18 +13,20 @@ import { DECIDED } from '../concerns';
 import type { FeedPositions } from '../feed/feed-positions';
 import { type Keyed, type StoredPosition, storedPosition } from './position.document';
 
-/** The name of the follower of the feed that keeps positions. */
+/** The name of the feed consumer that updates positions. */
 export const POSITIONS_FOLLOWER = 'positions';
 
 const PAGE = 1_000;
-/** No account has this name. */
+/** A key for all accounts; no account has an empty name. */
 const EVERYBODY = '';
-/** What positions are behind by is mostly a second's events; behind by more, fills are added up. */
+/**
+ * Positions mostly lag by a second's events. If they lag by more pages than this, fills are summed.
+ */
 const MAX_PAGES = 10;
 
-/** How the follower of positions stands is not asked for again this soon. */
+/** The state of the consumer is not read again within this time. */
 const ASKED_AGAIN_MS = 1_000;
-/** It saves every second how far it is; one that did not for longer is not running. */
+/** The consumer saves its cursor every second; without a save for this time it is not running. */
 const RUNNING_MS = 3_000;
 
 interface Net {
@@ -33,8 +35,8 @@ interface Net {
 }
 
 /**
- * Positions that count every fill that was booked before they are asked for: what their follower
- * may not have come to yet is counted here, in the same way.
+ * Positions that include every fill booked before the call: fills that the feed consumer has not
+ * reached are counted here, in the same way.
  */
 export class CurrentPositions extends BookedPositions {
   private readonly runs = new JoinedRuns<boolean>();
@@ -50,7 +52,7 @@ export class CurrentPositions extends BookedPositions {
     super();
   }
 
-  /** Whatever the instrument is called in each of them. */
+  /** Includes positions under other names of the instrument. */
   async netQty(account: string, netted: NettedIn): Promise<Decimal> {
     const { exchange, product, link } = netted;
     const wanted = { account, exchange, product, link };
@@ -62,8 +64,8 @@ export class CurrentPositions extends BookedPositions {
   }
 
   /**
-   * Those that were traded on a market day, as their follower keeps them: behind what is booked by
-   * as much as that is, where it runs. Null where they are too far behind.
+   * Positions traded on a market day. If the feed consumer runs they are as current as it is. Null
+   * if they lag too far.
    */
   async tradedOn(account: string, day: string): Promise<StoredPosition[] | null> {
     if (!(await this.isFollowed()) && !(await this.catchUp(account))) return null;
@@ -83,9 +85,9 @@ export class CurrentPositions extends BookedPositions {
   }
 
   /**
-   * Counts all that was booked before the call, in every account, however much that is.
+   * Counts every fill booked before the call, in all accounts.
    *
-   * @throws StoreUnavailable where it is no longer in the feed: their follower gets it elsewhere
+   * @throws StoreUnavailable if the fills are no longer in the feed
    */
   async catchUpAll(): Promise<void> {
     await this.runs.run(EVERYBODY, () => this.catchUpAllNow());
@@ -98,7 +100,7 @@ export class CurrentPositions extends BookedPositions {
       return true;
     } catch (error) {
       if (!(error instanceof CursorExpired)) throw error;
-      throw new StoreUnavailable('Positions are far behind what is booked', { cause: error });
+      throw new StoreUnavailable('Positions lag too far behind booked fills', { cause: error });
     }
   }
 
@@ -136,17 +138,17 @@ export class CurrentPositions extends BookedPositions {
   }
 
   private async *pages(cursor: string, end: string): AsyncGenerator<JournalEntry[]> {
-    // Cursors of one feed are in the order of their texts.
+    // Cursors of one feed sort as strings.
     for (let after = cursor; after < end;) {
       const { entries, nextCursor } = await this.feed.page(after, PAGE);
       if (entries.length > 0) yield entries;
-      // Where nothing is written, no page comes as far as the cursor of this moment.
+      // Without new writes no page reaches the cursor of this moment.
       if (nextCursor === after) return;
       after = nextCursor;
     }
   }
 
-  /** From where their follower stands to this moment. */
+  /** From the consumer's cursor to the end of the feed. */
   private gap() {
     return Promise.all([this.feed.end(), this.followed.load(POSITIONS_FOLLOWER)]);
   }

@@ -7,12 +7,12 @@ import { DUPLICATE_KEY } from '../write-command';
 import { CONVERSION_STREAM, type ConversionEvent } from './conversion-stream';
 import { inTransaction } from './mongo-position-projector';
 
-/** More than a session ever has without an outcome. */
+/** More conversions than a session ever has without an outcome. */
 const MAX_PENDING = 100;
-/** What asked for a conversion that long ago has been settled by people. */
+/** Older requests have been resolved by people. */
 const PENDING_MS = 7 * 86_400_000;
 
-/** Conversions beside the positions that are folds of them. */
+/** The conversion journal. `convert` updates the positions in the same transaction. */
 export class MongoConversionJournal extends ConversionJournal {
   private readonly store: MongoEventStore<ConversionEvent>;
 
@@ -29,7 +29,7 @@ export class MongoConversionJournal extends ConversionJournal {
     await this.store.append({ ...conversion, seq: 1, type: 'ConversionRequested' });
   }
 
-  /** Where its outcome is there already, that one stays. */
+  /** If there is an outcome already, it stays. */
   async refuse(conversion: Conversion, text: string): Promise<void> {
     await this.store.append({ ...conversion, seq: 2, type: 'ConversionRefused', text });
   }

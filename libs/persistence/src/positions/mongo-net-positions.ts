@@ -10,7 +10,7 @@ interface Sum {
   netQty: mongo.Decimal128;
 }
 
-/** Sums of positions that count all that was booked before they are asked; the store adds exactly. */
+/** Sums of positions that include every fill booked before the call. MongoDB adds exactly. */
 export class MongoNetPositions extends NetPositions {
   constructor(
     private readonly positions: mongo.Collection,

@@ -39,7 +39,7 @@ describe('MongoPositionHolders', () => {
 
   const asked = { exchange: 'NSE', symbol: 'INFY', product: 'MIS' };
 
-  test('tells what accounts hold of one contract and product, by that link', async () => {
+  test('finds what accounts hold of one contract and product at a link', async () => {
     const found = await holders.holdersOf('flattrade', { notIn: ['9'] }, asked);
     expect(found.map(({ account, netQty }) => `${account} ${netQty.toFixed()}`).sort()).toEqual([
       '7 10',
@@ -47,7 +47,7 @@ describe('MongoPositionHolders', () => {
     ]);
   });
 
-  test('tells of all products where none is named', async () => {
+  test('finds all products if none is given', async () => {
     const found = await holders.holdersOf('flattrade', { in: ['7'] }, { ...asked, product: null });
     expect(found).toHaveLength(2);
   });

@@ -5,7 +5,7 @@ import { fromBson } from '../bson';
 import { ofAccounts } from '../orders/of-accounts';
 import type { Keyed } from './position.document';
 
-/** Positions of orders that named no product are found under each. */
+/** Positions of orders without a product match every product. */
 export class MongoPositionHolders extends PositionHolders {
   constructor(private readonly positions: mongo.Collection<Keyed>) {
     super();

@@ -22,8 +22,8 @@ beforeEach(async () => {
   await rig.clear();
 });
 
-describe('MongoPositionBook', () => {
-  test('counts a fill once, however often it comes', async () => {
+describe('MongoPositionProjector', () => {
+  test('counts a fill once, however often its event is repeated', async () => {
     const book = rig.bookOn();
     const entries = await rig.filled(10);
     const [first] = await book.project(entries);
@@ -34,19 +34,19 @@ describe('MongoPositionBook', () => {
     expect(await rig.net()).toBe('10');
   });
 
-  test('events that change no fill touch nothing', async () => {
+  test('events that change no fill change nothing', async () => {
     expect(await rig.bookOn().project((await rig.filled(10)).slice(0, 1))).toEqual([]);
     expect(await rig.stored()).toBeUndefined();
   });
 
-  test('an execution that nobody has projected is projected first', async () => {
+  test('an execution that is not projected yet is projected first', async () => {
     const entries = await rig.filled(10, { isProjected: false });
     await rig.bookOn().project(entries);
     expect(new Set(rig.repaired)).toEqual(new Set([entries[0].event.orderId]));
     expect(await rig.net()).toBe('10');
   });
 
-  test('a bust of an early fill gives what would have been without it, on every day', async () => {
+  test('a bust of an early fill removes its effect on every day', async () => {
     const book = rig.bookOn();
     const start = Date.now() - 72 * HOUR_MS;
     const all: JournalEntry[][] = [];
@@ -62,7 +62,7 @@ describe('MongoPositionBook', () => {
     await rig.expectExact();
   });
 
-  test('a day whose only fill is busted is no day of the history', async () => {
+  test('a day whose only fill is busted is not in the history', async () => {
     const book = rig.bookOn();
     const early = await rig.filled(5, { at: new Date(Date.now() - 48 * HOUR_MS) });
     await book.project([...early, ...(await rig.filled(7))]);
@@ -72,14 +72,15 @@ describe('MongoPositionBook', () => {
     expect(await rig.net()).toBe('7');
   });
 
-  test('what waits for its turn along the feed is not counted early, nor ever again', async () => {
+  test('a fill that is later in the feed is not counted early, and only once', async () => {
     const book = rig.bookOn();
     const at = (minute: number) => new Date(Date.UTC(2024, 0, 2, 5, minute));
     const fills = await Promise.all(
       Array.from({ length: 50 }, (_, minute) => rig.filled(1, { at: at(minute) })),
     );
     await book.project(fills.slice(0, 40).flat());
-    // Late for the line, so that it is folded again; ten more are in the read model already.
+    // Too late for the line, so the position is folded again; ten more are in the read model
+    // already.
     await book.project(await rig.filled(100, { at: at(3) }));
     expect(await rig.net()).toBe('140');
     await book.project(fills.slice(0, 50).flat());
@@ -87,7 +88,7 @@ describe('MongoPositionBook', () => {
     await rig.expectExact();
   });
 
-  test('product, exchange, link and account part positions', async () => {
+  test('positions differ by product, exchange, link and account', async () => {
     const book = rig.bookOn();
     for (const fields of [{}, { product: 'MIS' }, { link: 'breeze' }, { account: '7' }]) {
       const orderId = anOrderId();
@@ -108,7 +109,7 @@ describe('MongoPositionBook', () => {
     expect(await rig.queries.find({ ...KEY, product: null })).toHaveLength(1);
   });
 
-  test('orders are included without the feed, and the feed then changes nothing', async () => {
+  test('orders can be included without the feed, which then changes nothing', async () => {
     const book = rig.bookOn();
     const entries = await rig.filled(10, { isProjected: false });
     await book.include([entries[0].event.orderId]);
@@ -117,7 +118,7 @@ describe('MongoPositionBook', () => {
     expect(known.version).toBe(1);
   });
 
-  test('two that both lead count every fill once', async () => {
+  test('two leaders count every fill once', async () => {
     const other = await createConnection(urlOf(connection), {
       autoCreate: false,
       autoIndex: false,
@@ -162,7 +163,7 @@ describe('MongoPositionBook', () => {
   );
 });
 
-/** As a follower of the feed does. */
+/** As a feed consumer does. */
 async function trying<T>(work: () => Promise<T>): Promise<T> {
   for (let attempts = 1; ; attempts += 1) {
     try {
@@ -179,7 +180,7 @@ const urlOf = ({ name }: Connection): string => {
   return url.href;
 };
 
-test('a rebuild says what differed and corrects it', async () => {
+test('a rebuild reports differences and corrects them', async () => {
   const options = { timeZone: TIME_ZONE, graceMs: 0 };
   const book = rig.bookOn();
   await book.project(await rig.filled(10));

@@ -6,29 +6,29 @@ import { TRANSACTION } from '../concerns';
 import { PositionStore } from './position-store';
 import { TouchedFills } from './touched-fills';
 
-/** Whoever commits an event writes its fill at the same moment. */
+/** The process that commits an event writes its fill at the same time. */
 const PROJECTION_MS = 10;
 const MAX_ROUNDS = 5;
 
-/** Projects an order anew from its journal. */
+/** Projects an order again from its journal. */
 export type Repair = (orderId: string) => Promise<void>;
 
 /**
- * Positions and their closings, kept behind the read model of fills.
+ * Updates positions and their daily closings from the read model of fills.
  *
- * An event only names the fills to look at; a position takes them as they stand, by their place in
- * its line. So it is the fold of a set, in which each execution is once: events that come again
- * find it as they left it, and their order does not matter. Three things make it exact:
+ * An event only names the fills to look at; a position takes them as they are, by their place in
+ * its line. So a position is the fold of a set that contains each execution once: repeated events
+ * change nothing, and their order does not matter. Three things make it exact:
  *
- * - No event is passed before the read model shows it, where need be by projecting its order here.
- *   So all that was ever passed is there for a position that has to be folded again.
- * - Fills, position and closings are read and written in one transaction. A process that was killed
- *   left all or nothing, and repeats, from the saved cursor, what it did not leave.
- * - Of two processes that both believe they lead, one meets a write conflict, and begins again with
- *   the fills and the position as the other one left them.
+ * - No event is passed before the read model shows it; if necessary its order is projected here. So
+ *   every event that was passed is there when a position is folded again.
+ * - Fills, position and closings are read and written in one transaction. A process that is killed
+ *   leaves all or nothing, and repeats the rest from the saved cursor.
+ * - If two processes both believe that they lead, one gets a write conflict, and starts again with
+ *   the fills and the position that the other one wrote.
  *
- * A majority holds the position only after it holds the fills that it was folded from, as they
- * were written before.
+ * A majority holds a position only after it holds the fills that it was folded from, as these were
+ * written first.
  */
 export class MongoPositionProjector extends PositionProjector {
   constructor(
@@ -50,23 +50,23 @@ export class MongoPositionProjector extends PositionProjector {
   }
 
   private async count(touched: TouchedFills): Promise<KnownPosition[]> {
-    let behind: string[] = [];
+    let lagging: string[] = [];
     for (let round = 0; round < MAX_ROUNDS && !touched.isEmpty; round += 1) {
-      // What was projected is in the next snapshot only when a majority holds it.
+      // A projection is in the next snapshot only once a majority holds it.
       if (round > 0) await sleep(PROJECTION_MS * round);
-      if (round > 1) await this.repairAll(behind, touched);
+      if (round > 1) await this.repairAll(lagging, touched);
       const counted = await this.transaction(async (store) => {
         const fills = await store.fills(touched.filter);
-        behind = touched.behind(fills);
-        return behind.length > 0 ? null : store.take(fills);
+        lagging = touched.lagging(fills);
+        return lagging.length > 0 ? null : store.take(fills);
       });
       if (counted) return counted;
     }
     if (touched.isEmpty) return [];
-    throw new Error(`The fills of ${behind.join(', ')} cannot be projected`);
+    throw new Error(`The fills of ${lagging.join(', ')} cannot be projected`);
   }
 
-  /** An order whose history cannot be read is set aside, and the others are counted. */
+  /** An order whose history cannot be read is set aside; the others are counted. */
   private async repairAll(orderIds: string[], touched: TouchedFills): Promise<void> {
     await Promise.all(
       orderIds.map(async (orderId) => {
@@ -81,7 +81,7 @@ export class MongoPositionProjector extends PositionProjector {
   }
 }
 
-/** Begins again after a conflict: `work` may run several times. */
+/** Repeats the transaction after a conflict: `work` may run several times. */
 export function inTransaction<T>(
   connection: Connection,
   timeZone: string,

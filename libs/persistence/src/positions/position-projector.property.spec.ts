@@ -30,7 +30,7 @@ describe('random histories of several orders', () => {
       }),
       { minLength: 1, maxLength: 4 },
     ),
-    /** Which order's event comes next, and what is done once it is journalled. */
+    /** Which order's event comes next, and what happens after it is journalled. */
     turns: fc.array(
       fc.record({
         order: fc.nat(3),
@@ -57,7 +57,7 @@ describe('random histories of several orders', () => {
     });
   }
 
-  test('end as a plain recomputation from the journal', async () => {
+  test('end with the same position as a recomputation from the journal', async () => {
     await fc.assert(
       fc
         .asyncProperty(aRun, async ({ orders, turns }) => {
@@ -71,7 +71,7 @@ describe('random histories of several orders', () => {
             feed.push(...(await rig.append([next])));
             if (isProjected) await rig.project(next.orderId);
             if (!isSeen) continue;
-            // A restart goes back to the cursor that was saved last.
+            // A restart continues from the last saved cursor.
             await books[by].project(feed.slice(Math.max(0, seen - back)));
             seen = feed.length;
           }

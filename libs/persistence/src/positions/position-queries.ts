@@ -19,7 +19,7 @@ import {
   storedPosition,
 } from './position.document';
 
-/** `product: null` for positions of orders that named none. */
+/** `product: null` matches positions of orders without a product. */
 export type PositionFilter = Partial<PositionKey> & { open?: boolean };
 
 export interface PositionDaysFilter extends Partial<PositionKey> {
@@ -31,7 +31,7 @@ export interface PositionDaysFilter extends Partial<PositionKey> {
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const POSITION_ID = /^\[.{1,600}\]$/s;
 
-/** Lists of positions and of their closings. */
+/** Queries positions and their daily closings. */
 export class PositionQueries extends PositionReader {
   constructor(
     private readonly positions: mongo.Collection<Keyed>,
@@ -41,7 +41,7 @@ export class PositionQueries extends PositionReader {
     super();
   }
 
-  /** Accounts stand together, and within one the symbols of an exchange. */
+  /** Sorted by account, exchange and symbol. */
   async page(
     within: Entitlement,
     filter: PositionFilter,
@@ -59,7 +59,7 @@ export class PositionQueries extends PositionReader {
     return { items, nextCursor: found.length > limit ? encodeCursor(items.at(-1)!.id) : null };
   }
 
-  /** Of those that are asked for as open, only what can still be dealt in. */
+  /** With `open`, expired contracts are left out. */
   async find(filter: PositionFilter): Promise<KnownPosition[]> {
     const found = await this.positions
       .find(await this.equal(filter))
@@ -80,7 +80,9 @@ export class PositionQueries extends PositionReader {
     const days = { ...(from && { $gte: from }), ...(to && { $lte: to }) };
     const wanted = { ...(await this.equal(filter)), ...((from ?? to) && { day: days }) };
     const found = await this.days
-      .find({ $and: [entitledAccounts(within, wanted), behind(cursor)] } as mongo.Filter<Keyed>)
+      .find({
+        $and: [entitledAccounts(within, wanted), afterCursor(cursor)],
+      } as mongo.Filter<Keyed>)
       .sort({ day: 1, _id: 1 })
       .limit(limit + 1)
       .toArray();
@@ -94,7 +96,7 @@ export class PositionQueries extends PositionReader {
     };
   }
 
-  /** A product that was stored before products were written in one way is found as it was written. */
+  /** Positions stored before product names were standardised are found under their old name. */
   private async equal({ product, ...filter }: Partial<PositionKey>): Promise<object> {
     const standard = standardProduct(product);
     const wanted = standard === product ? product : [standard, product];
@@ -102,7 +104,7 @@ export class PositionQueries extends PositionReader {
   }
 }
 
-function behind(cursor: string | null): object {
+function afterCursor(cursor: string | null): object {
   if (cursor === null) return {};
   const [day, _id] = decodeCursor(cursor, DAY, POSITION_ID);
   return { day: { $gte: day }, $or: [{ day: { $gt: day } }, { _id: { $gt: _id } }] };

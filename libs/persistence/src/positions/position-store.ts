@@ -41,12 +41,12 @@ interface Change {
   before: StoredPosition | null;
   key: PositionKey;
   fold: PositionFold;
-  /** Closings of earlier days stay as they are. */
+  /** Closings of days before this one do not change. */
   from: string;
   gone: string[];
 }
 
-/** The collections that positions are in, within one transaction. */
+/** Reads and writes positions, their fills, closings and conversions within one transaction. */
 export class PositionStore {
   private readonly dayOf: (at: Date) => string;
 
@@ -62,7 +62,7 @@ export class PositionStore {
     return this.db.collection('fills').find(filter, this.inside).toArray();
   }
 
-  /** Lets positions take fills, which are given as documents of their read model. */
+  /** Applies fills, given as documents of their read model, to their positions. */
   async take(fills: readonly mongo.Document[]): Promise<KnownPosition[]> {
     const byId = this.byPosition(fills);
     const stored = await this.stored([...byId.keys()]);
@@ -75,7 +75,7 @@ export class PositionStore {
     return [...stored.values()].map(knownPosition);
   }
 
-  /** Folds all executions of a position anew. */
+  /** Folds a position again from all its executions. */
   async refold(key: PositionKey): Promise<{ stored: StoredPosition | null; fold: PositionFold }> {
     const stored = (await this.stored([positionId(key)])).get(positionId(key)) ?? null;
     return { stored, fold: await this.fold(key, beginningWith(NO_POSITION), {}, null) };
@@ -90,7 +90,7 @@ export class PositionStore {
     return (await this.db.collection('fills').findOne({ ...key }, this.inside)) !== null;
   }
 
-  /** Whether it has executions, or is stored. */
+  /** Whether the position has executions or is stored. */
   async isKnown(key: PositionKey): Promise<boolean> {
     return (await this.hasFills(key)) || (await this.stored([positionId(key)])).size > 0;
   }
@@ -150,8 +150,8 @@ export class PositionStore {
       case 'late': {
         const { day: from } = entered.earliest;
         const places = [...states, ...(endOf(line) ? [endOf(line)!] : [])];
-        // What lies behind this, in the read model already, comes along the feed in its turn:
-        // were it counted now, it would be late itself, and the next, and all that follow.
+        // Later fills that are in the read model already come along the feed. If they were counted
+        // now, they would be late themselves, and so would all that follow.
         const end = places.sort(comparePlaces).at(-1)!;
         const start = checkpointBefore(line, entered.earliest);
         const since = start
@@ -167,7 +167,7 @@ export class PositionStore {
     }
   }
 
-  /** The closing of the last day before. */
+  /** The closing of the last day before this one. */
   private async opening(key: PositionKey, day: string): Promise<Position> {
     const before = { positionId: positionId(key), day: { $lt: day } };
     const found = await this.days.findOne(before, { ...this.inside, sort: { day: -1 } });
@@ -199,7 +199,7 @@ export class PositionStore {
     return fold;
   }
 
-  /** What conversions did to the position, in the canonical order. */
+  /** The changes of the position by conversions, in the canonical order. */
   private async moves(
     key: PositionKey,
     filter: object,
@@ -217,7 +217,10 @@ export class PositionStore {
       .filter((move) => !end || comparePlaces(move, end) <= 0);
   }
 
-  /** Products that conversions may call by: none, too, once no execution of it goes without one. */
+  /**
+   * The product names under which conversions may refer to the position. Null is one of them if no
+   * execution of it was without a product.
+   */
   private async namesOf(key: PositionKey): Promise<(string | null)[]> {
     const { exchange, product } = key;
     if (product !== null && product !== canonicalProduct(exchange, null)) return [product];
@@ -227,9 +230,9 @@ export class PositionStore {
   }
 
   /**
-   * Journals that a quantity changed its product, and moves it between both positions.
+   * Journals a conversion and moves the quantity between both positions.
    *
-   * @returns null where the conversion has its outcome already
+   * @returns null if the conversion has an outcome already
    */
   async convert(conversion: Conversion): Promise<KnownPosition[] | null> {
     const { conversionId, account, exchange, symbol, link } = conversion;
@@ -263,8 +266,9 @@ export class PositionStore {
   }
 
   /**
-   * At the average price of what is held; where nothing is held that way any more, at the price that was
-   * said, else at that of what is held the other way, else at the last one.
+   * Values the quantity at the average price of the position that it leaves; if that is not held on
+   * this side any more, at the price of the conversion, else at the average price of the other
+   * position, else at the last price.
    */
   private async movedCost({ quantity, price }: Conversion, ids: string[]): Promise<Decimal> {
     const stored = await this.stored(ids);
@@ -278,7 +282,10 @@ export class PositionStore {
     return quantity.times(positions.find(({ last }) => last)?.last?.price ?? ZERO);
   }
 
-  /** The position by its own name of the product: one of orders that named none has none. */
+  /**
+   * The position under the product name that it is stored with, which is null if its orders named
+   * none.
+   */
   private async keyIn(key: PositionKey): Promise<PositionKey> {
     const { product, ...instrument } = key;
     const wanted = canonicalProduct(key.exchange, product);

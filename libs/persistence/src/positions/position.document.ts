@@ -5,7 +5,7 @@ import { fromBson, toBson } from '../bson';
 
 export type Keyed = mongo.Document & { _id: string };
 
-/** Unambiguous whatever the parts hold; positions of an account stand together. */
+/** Unambiguous whatever the parts contain; sorts positions of an account together. */
 export const positionId = ({ account, exchange, symbol, product, link }: PositionKey): string =>
   JSON.stringify([account, exchange, symbol, product, link]);
 
@@ -71,7 +71,7 @@ export const dayDocument = (key: PositionKey, day: string, closing: Position): K
 
 export const closingOf = ({ position }: mongo.Document): Position => fromBson(position) as Position;
 
-/** The position that a document of the fills' read model belongs to. */
+/** The position that a fill belongs to. */
 export const keyOfFill = (fill: mongo.Document): PositionKey => ({
   account: fill.account as string,
   exchange: fill.exchange as string,
@@ -80,7 +80,7 @@ export const keyOfFill = (fill: mongo.Document): PositionKey => ({
   link: fill.link as string,
 });
 
-/** A document of the fills' read model as positions count it. */
+/** A fill as positions count it. */
 export function fillStateOf(fill: mongo.Document, dayOf: (at: Date) => string): FillState {
   const at = fill.at as Date;
   const quantity = new Decimal(String(fill.quantity));

@@ -10,10 +10,10 @@ export class PositionDayRecord {}
 
 export const PositionSchema = SchemaFactory.createForClass(PositionRecord)
   .index({ account: 1, _id: 1 })
-  // What was traded on a day, and by whom.
+  // Which accounts traded on a day.
   .index({ 'position.day': 1, account: 1 })
   .index({ link: 1, open: 1, account: 1 })
-  // Also the last price of a symbol on each exchange.
+  // Also serves the last price of a symbol on each exchange.
   .index({
     symbol: 1,
     exchange: 1,

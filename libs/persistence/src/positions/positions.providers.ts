@@ -28,7 +28,7 @@ import { MongoPositionProjector } from './mongo-position-projector';
 import { MongoPositionHolders } from './mongo-position-holders';
 import { PositionQueries } from './position-queries';
 
-/** Positions, what closes and converts them, and the prices that value them. */
+/** Positions, their closing and conversion, and the prices that value them. */
 export function positionProviders({ marketTimeZone }: PersistenceOptions): Provider[] {
   const dayOf = dayIn(marketTimeZone);
   return [

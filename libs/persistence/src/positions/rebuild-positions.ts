@@ -7,29 +7,29 @@ import { inTransaction } from './mongo-position-projector';
 import { type Keyed, keyOfFill, positionId } from './position.document';
 import type { PositionStore } from './position-store';
 
-/** Positions that are looked at together. */
+/** Positions that are compared together. */
 const BATCH = 1_000;
 
 export interface PositionsReport {
   positions: number;
   /**
-   * Positions that were missing, or different from their executions, closings included, or that no
-   * execution or conversion is of: those of an instrument that was known by another name.
+   * Positions that were missing, differed from their executions (closings included), or had no
+   * execution or conversion, such as those under a former name of an instrument.
    */
   differences: FoundDifferences;
 }
 
 export interface RebuildPositionsOptions {
   timeZone: string;
-  /** How long a fill that was booked meanwhile may take to its position. */
+  /** How long a fill booked meanwhile may take to reach its position. */
   graceMs: number;
-  /** What was found before, to add to. */
+  /** Differences found before, to which these are added. */
   differences?: FoundDifferences;
 }
 
 /**
- * Folds every position anew from the read model of fills, and writes those that differ. It is run
- * after that was rebuilt itself.
+ * Folds every position again from the read model of fills, and writes those that differ. It runs
+ * after the rebuild of that read model.
  */
 export async function rebuildPositions(
   connection: Connection,
@@ -67,7 +67,7 @@ async function* batches(keys: AsyncIterable<PositionKey>): AsyncGenerator<Positi
 
 type InStore = <T>(work: (store: PositionStore) => Promise<T>) => Promise<T>;
 
-/** Of all fills; of positions that have none; and of conversions to which neither belongs. */
+/** The keys of all fills, of positions without fills, and of conversions without either. */
 async function* allKeys({ db }: Connection, inStore: InStore): AsyncGenerator<PositionKey> {
   for await (const key of distinctKeys(db!.collection('fills'), 'product')) yield key;
   for await (const position of db!.collection<Keyed>('positions').find()) {
@@ -115,6 +115,6 @@ async function correct(store: PositionStore, key: PositionKey) {
   return kind;
 }
 
-/** Both have their fields in the order in which the fold sets them. */
+/** The fold sets the fields of both in the same order. */
 const sameText = (one: Position | undefined, other: Position): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

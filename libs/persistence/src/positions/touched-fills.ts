@@ -5,15 +5,14 @@ import { fillDocumentId } from '../fills/fill.document';
 
 interface Expected {
   orderId: string;
-  /** Of the order, with the newest event that is about the fill. */
+  /** The version of the order at the newest event about the fill. */
   version: number;
 }
 
-/** Documents of the fills' read model that events are about. */
+/** The fills that events change. */
 export class TouchedFills {
-  /** By the id of the fill. */
   private readonly single = new Map<string, Expected>();
-  /** Orders all of whose fills are meant, with the version that these must have reached. */
+  /** Orders all of whose fills change, with the version that these must have reached. */
   private readonly whole = new Map<string, number>();
 
   static by(entries: readonly JournalEntry[]): TouchedFills {
@@ -54,8 +53,8 @@ export class TouchedFills {
     return clauses.length === 1 ? clauses[0] : { $or: clauses };
   }
 
-  /** Orders whose projection, as it was found, does not show the events yet. */
-  behind(found: readonly mongo.Document[]): string[] {
+  /** Orders whose projection does not show the events yet. */
+  lagging(found: readonly mongo.Document[]): string[] {
     const versions = new Map(found.map(({ _id, version }) => [String(_id), version as number]));
     const missing = [...this.single].flatMap(([id, { orderId, version }]) =>
       (versions.get(id) ?? 0) < version ? [orderId] : [],

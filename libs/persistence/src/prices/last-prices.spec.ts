@@ -48,7 +48,7 @@ const shown = async (exchange?: string) =>
       (bid && ask ? `, ${bid.toFixed()} to ${ask.toFixed()}` : ''),
   );
 
-test('nothing is known of what was neither fed nor traded', async () => {
+test('a symbol without fed prices and fills has no price', async () => {
   expect(await shown()).toEqual([]);
 });
 
@@ -77,13 +77,13 @@ test('yesterday has a last price and no first of today', async () => {
   expect(await shown()).toEqual(['NSE 100 feed, first none']);
 });
 
-test('prices of one call about the same symbol, and the first of many at once', async () => {
+test('accepts several prices of a symbol in one call, and concurrent first prices', async () => {
   const all = Array.from({ length: 20 }, (_, index) => fed(`${100 + index}`, index));
   await Promise.all([prices.feed(all), prices.feed(all), prices.feed(all)]);
   expect(await shown()).toEqual(['NSE 119 feed, first 100']);
 });
 
-test('fills and feed meet: the newer is the last, the older the first', async () => {
+test('of fills and fed prices the newer is the last, the older the first', async () => {
   await traded('50', 1);
   await prices.feed([fed('51', 2), fed('52', 3, { exchange: 'BSE' })]);
   expect(await shown()).toEqual(['BSE 52 feed, first 52', 'NSE 51 feed, first 50']);
@@ -91,7 +91,7 @@ test('fills and feed meet: the newer is the last, the older the first', async ()
   expect(await shown('NSE')).toEqual(['NSE 53 fill, first 50']);
 });
 
-test('what is busted was neither the last nor the first', async () => {
+test('a busted fill is neither the last nor the first', async () => {
   const first = await traded('50', 1);
   await traded('51', 2);
   const last = await traded('52', 3);
@@ -101,7 +101,7 @@ test('what is busted was neither the last nor the first', async () => {
   expect(await shown()).toEqual(['NSE 51 fill, first 51']);
 });
 
-test('what is in doubt is neither the last nor the first until it is confirmed', async () => {
+test('a doubted fill is neither the last nor the first until it is confirmed', async () => {
   const book = rig.bookOn();
   const doubted = async (price: string, at: number) => {
     const entries = await rig.filled(1, { price, at: second(at), isDoubted: true });
@@ -121,7 +121,7 @@ test('what is in doubt is neither the last nor the first until it is confirmed',
   await rig.expectExact();
 });
 
-test('a line that goes on behind a doubted end counts each execution once', async () => {
+test('a line that continues after a doubted fill counts each execution once', async () => {
   const book = rig.bookOn();
   for (let at = 0; at < 40; at += 1) {
     const entries = await rig.filled(1, { at: second(at), isDoubted: at % 2 === 1 });
@@ -132,7 +132,7 @@ test('a line that goes on behind a doubted end counts each execution once', asyn
   await rig.expectExact();
 });
 
-test('a price from the future is one of now, and gives way to the next', async () => {
+test('a price from the future counts as of now, and gives way to the next', async () => {
   const hour = 3_600_000;
   await prices.feed([{ ...fed('900', 0), at: new Date(Date.now() + hour) }]);
   expect(await shown()).toEqual(['NSE 900 feed, first 900']);
@@ -140,7 +140,7 @@ test('a price from the future is one of now, and gives way to the next', async (
   expect(await shown()).toEqual(['NSE 100 feed, first 900']);
 });
 
-test('one that was kept with its stamp gives way, too', async () => {
+test('a price that was stored with a future time gives way, too', async () => {
   const at = new Date(Date.now() + 86_400_000);
   const mark = { price: toBson(decimal(900)), at };
   await rig.collection('prices').insertOne({

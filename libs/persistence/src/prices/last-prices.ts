@@ -6,7 +6,7 @@ import { entitledAccounts } from '../entitled';
 import type { Keyed } from '../positions/position.document';
 import { DUPLICATE_KEY, writeCommand } from '../write-command';
 
-/** A price as somebody outside tells it. */
+/** A price that a client sent. */
 export interface FedPrice {
   exchange: string;
   symbol: string;
@@ -25,9 +25,9 @@ export interface LastPrice {
   exchange: string;
   symbol: string;
   last: PriceMark & { source: 'fill' | 'feed' };
-  /** The first of today; null where there is none yet. */
+  /** The first price of today; null if there is none yet. */
   first: PriceMark | null;
-  /** The best of each side, where they were fed. */
+  /** The best bid and ask, if they were sent. */
   bid: Decimal | null;
   ask: Decimal | null;
 }
@@ -35,9 +35,9 @@ export interface LastPrice {
 type Fed = Omit<LastPrice, 'last' | 'first'> & { last: PriceMark; first: PriceMark };
 
 /**
- * The last price of a symbol on an exchange, and the first of the market's day: the newest, or
- * oldest, of what was fed and what was traded. Fed ones are kept one document per symbol; those of
- * fills are where positions keep their first and last execution anyway, busts included.
+ * The last price of a symbol on an exchange, and the first of the market day: the newest, or
+ * oldest, of prices that were fed and of fills. Fed prices are stored in one document per symbol.
+ * Those of fills come from positions, which store their first and last execution, busts included.
  */
 export class LastPrices {
   constructor(
@@ -46,9 +46,9 @@ export class LastPrices {
   ) {}
 
   /**
-   * Takes prices in any order; an older one never replaces a newer one. A price is as old as its
-   * stamp says, but none is from the future: such a stamp counts as the moment of receipt, and one
-   * that was taken for what it said stands in nobody's way.
+   * Stores prices in any order; an older one never replaces a newer one. A price with a time in the
+   * future counts as of the moment of receipt. One that was stored with such a time gives way to
+   * any newer price.
    */
   async feed(prices: readonly FedPrice[]): Promise<void> {
     if (prices.length === 0) return;
@@ -57,11 +57,11 @@ export class LastPrices {
       this.update({ ...price, at: price.at < now ? price.at : now }, now),
     );
     const lost = await this.send(updates);
-    // Two that were the first of a symbol at the same moment: the document is there now.
+    // Two first prices of one symbol were inserted at the same time: the document exists now.
     if (lost.length > 0) await this.send(lost.map((index) => updates[index]));
   }
 
-  /** What was fed for symbols, on whichever exchange. */
+  /** The fed prices of symbols, on one exchange or all. */
   async fed(symbols: readonly string[], exchange?: string): Promise<Fed[]> {
     const today = this.dayOf(new Date());
     const wanted = { symbol: { $in: [...symbols] }, ...(exchange !== undefined && { exchange }) };
@@ -72,7 +72,7 @@ export class LastPrices {
     });
   }
 
-  /** One per exchange that has a price of the symbol: as fed, and of fills that somebody may see. */
+  /** One price per exchange and symbol: fed prices, and prices of fills that the caller may see. */
   async newest(
     within: Entitlement,
     symbols: readonly string[],

@@ -36,7 +36,7 @@ describe('MongoFedQuotes', () => {
     expect(await quotes.fresh('BSE', 'INFY')).toBeNull();
   });
 
-  test('an old one is none, and neither is what nobody fed', async () => {
+  test('an old price, or none, gives no quote', async () => {
     await feed('TCS', new Date(Date.now() - 60_000));
     expect(await quotes.fresh('NSE', 'TCS')).toBeNull();
     expect(await quotes.fresh('NSE', 'ITC')).toBeNull();

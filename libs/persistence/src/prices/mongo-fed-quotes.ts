@@ -2,10 +2,10 @@ import { type Decimal, ZERO } from '@ome/domain';
 import { FedQuotes, type Instruments, type Quote } from '@ome/engine';
 import type { LastPrices } from './last-prices';
 
-/** A market order is priced at nothing older. */
+/** The maximum age of a price that a market order is valued at. */
 const FRESH_MS = 10_000;
 
-/** Quotes made of fed prices, with the ticks of the instrument master. */
+/** Builds quotes from fed prices and the tick sizes of the instrument master. */
 export class MongoFedQuotes extends FedQuotes {
   constructor(
     private readonly prices: LastPrices,

@@ -2,7 +2,10 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
 
-/** What a broker and we did not agree on; `_id` is derived from the session and what it is about. */
+/**
+ * A difference between the broker's state and ours; `_id` is derived from the session and the
+ * subject.
+ */
 @Schema({ collection: 'differences', versionKey: false, autoCreate: false, autoIndex: false })
 export class DifferenceRecord {
   @Prop({ type: String })

@@ -22,7 +22,7 @@ export class MongoDifferences extends Differences {
     found: readonly Difference[],
   ): Promise<void> {
     const writes = found.map((difference) => {
-      // What was booked is done with; the next time is another one.
+      // A booked difference is settled at once; the next one is a new difference.
       const settledAt = difference.kind === 'booked' ? at : null;
       const filter = { _id: idOf(session, difference, at) };
       const update = {
@@ -45,7 +45,7 @@ export class MongoDifferences extends Differences {
     const filter = {
       ...Object.fromEntries(given),
       ...(open !== undefined && { settledAt: open ? null : { $ne: null } }),
-      ...(cursor !== null && behind(cursor)),
+      ...(cursor !== null && afterCursor(cursor)),
     } as QueryFilter<DifferenceRecord>;
     const found = await this.model
       .find(filter)
@@ -80,7 +80,7 @@ const viewOf = ({ _id, ...record }: DifferenceRecord): KnownDifference => ({
   settledAt: record.settledAt?.toISOString() ?? null,
 });
 
-function behind(cursor: string): QueryFilter<DifferenceRecord> {
+function afterCursor(cursor: string): QueryFilter<DifferenceRecord> {
   const [time, id] = decodeCursor(cursor, /^\d{1,15}$/, /^[0-9a-f]{24}$/);
   const firstSeenAt = new Date(Number(time));
   const before = [{ firstSeenAt: { $lt: firstSeenAt } }, { firstSeenAt, _id: { $lt: id } }];

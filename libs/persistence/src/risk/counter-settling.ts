@@ -8,10 +8,10 @@ import { type CounterDocument, type Reserved, type ReservedReducing } from './co
 import { readFamilies } from './mongo-families';
 import { added, adjusted, isCounted, released } from './settled';
 
-/** Longer than the journal goes on trying: what is not in it by then will not be. */
+/** Longer than the journal retries a write: an event that is not there by then will not come. */
 const DECIDED_AFTER_MS = 30_000;
 
-/** Lowers what is reserved in an account to what its orders came to. */
+/** Lowers the reservations of an account to what its orders can still trade. */
 export class CounterSettling {
   constructor(
     private readonly counters: mongo.Collection<CounterDocument>,
@@ -41,7 +41,7 @@ export class CounterSettling {
 
   private async ordersOf(account: string, orderIds: string[]): Promise<Map<string, Order>> {
     const [open, reserved] = await Promise.all([
-      // Of a sliced order the whole counts, and no slice of it.
+      // A sliced order counts as a whole; its slices do not count.
       this.orders
         .find({ account, open: true, parentOrderId: { $exists: false } } as never, DECIDED)
         .toArray(),
@@ -68,13 +68,13 @@ export class CounterSettling {
     return writes;
   }
 
-  /** Null where the order was never opened; undefined while that may still happen. */
+  /** Null if the order was never opened; undefined while it may still be. */
   private async fromJournal(
     orderId: string,
     { at, seq }: Pick<Reserved, 'at' | 'seq'>,
   ): Promise<Order | null | undefined> {
     const isOld = at.getTime() < Date.now() - DECIDED_AFTER_MS;
-    // What cannot be read stays reserved for.
+    // The reservation of an order that cannot be read stays.
     const events = await unlessUnreadable(() => this.journal.read(orderId), null);
     if (!events) return undefined;
     const order = foldOrder(events);

@@ -3,19 +3,19 @@ import type { CounterRule, NOT_REDUCING } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { toBson } from '../bson';
 
-/** What one order may still trade, or may yet trade: reserved before its event is journalled. */
+/** What an order can still trade, reserved before its event is journalled. */
 export interface Reserved {
   exchange: string;
   symbol: string;
   value: mongo.Decimal128;
-  /** Stands in for the price that the order does not name. */
+  /** The price to use for an order without a price. */
   lastPrice: mongo.Decimal128 | null;
-  /** The event that it was reserved for. */
+  /** The sequence number of the event that the reservation is for. */
   seq: number;
   /** Changes with every reservation. */
   mark: string;
   at: Date;
-  /** The order is not to be sent, as a limit was lowered: it counts nowhere. */
+  /** A limit was lowered and the order is not sent: it does not count. */
   givenUp?: boolean;
 }
 
@@ -23,17 +23,17 @@ export interface CounterDocument {
   _id: string;
   /** By order id. */
   orders: Record<string, Reserved>;
-  /** Requests that still count for their rate, or as what another would repeat. */
+  /** Requests that still count for the order rate or the duplicate check. */
   recent: { key: string; exchange: string; symbol: string; content: string | null; at: Date }[];
-  /** What orders may take of positions because they only reduce them, by order id. */
+  /** What reduce-only orders may take of positions, by order id. */
   reducing?: Record<string, ReservedReducing>;
-  /** How often something of that was taken back or lowered. */
+  /** How often one of these was released or lowered. */
   releases?: number;
-  /** What stood against the last request. */
+  /** The rule that refused the last request. */
   verdict: CounterRule | typeof NOT_REDUCING | null;
 }
 
-/** What an order that only reduces may still take of its position, with all its slices. */
+/** What a reduce-only order, with its slices, may still take of its position. */
 export interface ReservedReducing extends Pick<Reserved, 'seq' | 'mark' | 'at'> {
   /** `nettingKey` */
   position: string;

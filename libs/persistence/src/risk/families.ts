@@ -1,12 +1,12 @@
 import { Decimal, leavesQty, mostOpen, type Order, ZERO } from '@ome/domain';
 
-/** An order, with its slices where it has some; a slice whose whole is not open stands alone. */
+/** An order with its slices. The slices of an order that is not open stand alone. */
 export interface Family {
   whole: Order | null;
   slices: Order[];
 }
 
-/** By the id of the order, or of the whole that it is a slice of. */
+/** By the id of the order, or of the sliced order. */
 export function familiesOf(orders: Iterable<Order>): Map<string, Family> {
   const families = new Map<string, Family>();
   for (const order of orders) {
@@ -20,8 +20,8 @@ export function familiesOf(orders: Iterable<Order>): Map<string, Family> {
 }
 
 /**
- * The most that can still trade of a family. Its sum may lag behind the slices: what they traded
- * is open no more, and what they have open is, whatever the sum says.
+ * The most that can still trade of an order with its slices. Its sum may lag behind the slices:
+ * what the slices traded is no longer open, and what they have open is, whatever the sum says.
  */
 export function openOf({ whole, slices }: Family): Decimal {
   const ofSlices = sum(slices.map(mostOpen));

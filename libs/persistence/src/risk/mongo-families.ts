@@ -3,10 +3,10 @@ import { NEWEST_OF_PRIMARY } from '../concerns';
 import { orderOf } from '../orders/order.document';
 import { familiesOf, type Family } from './families';
 
-/** A projection may be seen here before a majority has it; its event a majority has already. */
+/** A projection may be read before a majority has it; a majority has its event already. */
 const PROJECTED = NEWEST_OF_PRIMARY;
 
-/** Of everything that is open in an account, and of these orders, open or not. */
+/** Reads all open orders of an account, and these orders, open or not. */
 export async function readFamilies(
   orders: mongo.Collection<{ _id: string }>,
   account: string,

@@ -7,7 +7,7 @@ import { DUPLICATE_KEY } from '../write-command';
 
 type Keyed = mongo.Document & { _id: string };
 
-/** A document per account and day; what began is written down with the changes of limits. */
+/** One document per account and day. The change is recorded with the changes of limits. */
 export class MongoLossBreaches extends LossBreaches {
   constructor(
     private readonly db: mongo.Db,

@@ -61,7 +61,7 @@ describe('counters across crashes', () => {
         orderDocument({ ...anOrder({ account, ...fields }), ...changes }),
         { upsert: true },
       );
-  /** As if all of it had been reserved a minute ago. */
+  /** Dates the reservation back by a minute. */
   async function age(orderId: string): Promise<void> {
     const at = new Date(Date.now() - 60_000);
     await connection
@@ -69,7 +69,7 @@ describe('counters across crashes', () => {
       .updateOne({ _id: account }, { $set: { [`orders.${orderId}.at`]: at } });
   }
 
-  test('a reservation whose order may still come is kept, and one that never came is not', async () => {
+  test('a reservation is kept while its order may still be journalled, and no longer', async () => {
     const orderId = anOrderId();
     expect(await reserve(orderId)).toBeNull();
     await counters.settle(account);
@@ -79,7 +79,7 @@ describe('counters across crashes', () => {
     expect(await reserved()).toBe(0);
   });
 
-  test('a request that is tried again after a crash is not taken for gone', async () => {
+  test('a request that is repeated after a crash keeps its reservation', async () => {
     const orderId = anOrderId();
     await reserve(orderId);
     await age(orderId);
@@ -88,7 +88,7 @@ describe('counters across crashes', () => {
     expect(await reserved()).toBe(1);
   });
 
-  test('an order in the journal counts, though no read model shows it', async () => {
+  test('an order in the journal counts even if it is not projected', async () => {
     const orderId = anOrderId();
     await reserve(orderId);
     await journal.append(opening({ orderId, account }));
@@ -97,11 +97,11 @@ describe('counters across crashes', () => {
     expect(await reserved()).toBe(1);
   });
 
-  test('an order that closed does not, unless a replace reserved for more', async () => {
+  test('a closed order does not count, unless a replace reserved more', async () => {
     const orderId = anOrderId();
     await reserve(orderId);
     await project({ orderId }, { cumQty: decimal(10), commands: [], version: 3 });
-    // The replace that raises the quantity of the filled order is on its way to the journal.
+    // A replace that raises the quantity of the filled order is about to be journalled.
     await reserve(orderId, { seq: 4, key: 'replace' });
     await counters.settle(account);
     expect(await reserved()).toBe(1);
@@ -110,7 +110,7 @@ describe('counters across crashes', () => {
     expect(await reserved()).toBe(0);
   });
 
-  test('orders that nobody reserved for are counted, once, and what trades is given free', async () => {
+  test('orders without a reservation are counted once, and fills lower the count', async () => {
     const orderId = anOrderId();
     await project({ orderId });
     await counters.settle(account);
@@ -136,10 +136,10 @@ describe('counters across crashes', () => {
       return orderId;
     };
 
-    test('of several no more is given up than has to be, whenever it is settled', async () => {
+    test('only as many orders as necessary are given up, whenever it is settled', async () => {
       const [one, other] = [await taken(), await taken()];
       expect(await recheck(one)).toBe('maxOpenOrders');
-      // Its rejection is on its way to the journal.
+      // Its rejection is about to be journalled.
       await counters.settle(account);
       expect(await recheck(other)).toBeNull();
       expect(await reserved()).toBe(1);
@@ -148,7 +148,7 @@ describe('counters across crashes', () => {
       expect(await reserved()).toBe(1);
     });
 
-    test('one that was never counted is given up all the same', async () => {
+    test('an order that was never counted is given up, too', async () => {
       const [one, other] = [anOrderId(), await taken()];
       await project({ orderId: one });
       expect(await recheck(one)).toBe('maxOpenOrders');
@@ -156,7 +156,7 @@ describe('counters across crashes', () => {
       expect(await recheck(other)).toBeNull();
     });
 
-    test('one that a process died with before it was rejected counts again where it may be sent', async () => {
+    test('an order whose process died before its rejection counts again if it may be sent', async () => {
       const [one, other] = [await taken(), await taken()];
       expect(await recheck(one)).toBe('maxOpenOrders');
       await project({ orderId: other }, { closed: OrdStatus.Canceled, commands: [], version: 2 });
@@ -166,7 +166,7 @@ describe('counters across crashes', () => {
     });
   });
 
-  test('a limit counts where it was set: all, an exchange, a symbol', async () => {
+  test('a limit counts in its scope: all, an exchange, a symbol', async () => {
     const inSymbol = { maxOpenOrders: { most: 1, scope: { ...SCOPE, account, symbol: 'ACME' } } };
     const onBse = { maxOpenOrders: { most: 1, scope: { ...SCOPE, account, exchange: 'BSE' } } };
     await reserve(anOrderId(), { symbol: 'OTHER' });
@@ -176,7 +176,7 @@ describe('counters across crashes', () => {
     expect(await reserve(anOrderId())).toBe('maxOpenOrders');
   });
 
-  test('names with signs that mean something to the store are names', async () => {
+  test('names with characters that are special to MongoDB are names', async () => {
     const odd = { exchange: '$NSE', symbol: '$$NOW', content: '$x', key: '$key' };
     const limits = {
       maxOpenOrders: { most: 5, scope: { ...SCOPE, account, symbol: '$$NOW' } },
@@ -187,7 +187,7 @@ describe('counters across crashes', () => {
     expect(await reserve(anOrderId(), { ...odd, key: '$other', limits })).toBe('repeatWindowMs');
   });
 
-  test('of many at once, from two processes, exactly as many pass as the limit says', async () => {
+  test('of many concurrent requests from two processes exactly as many pass as the limit allows', async () => {
     const db = connection.db!;
     const other = new MongoRiskCounters(
       db.collection('risk_counters'),
@@ -204,14 +204,14 @@ describe('counters across crashes', () => {
     expect(verdicts.filter((verdict) => verdict === null)).toHaveLength(7);
   });
 
-  test('a fill while the room of a position is reckoned does not make it smaller twice', async () => {
+  test('a fill while the room of a position is computed does not count twice', async () => {
     const orderId = anOrderId();
     const side = Side.Sell;
     await project({ orderId, side });
     let readings = 0;
     const netQty = async () => {
       readings += 1;
-      // Four of the ten were sold since it was read what is open.
+      // Four of the ten were sold after the open orders were read.
       if (readings === 1) await project({ orderId, side }, { cumQty: decimal(4), version: 2 });
       return decimal(6);
     };

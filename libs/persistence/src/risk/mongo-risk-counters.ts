@@ -22,22 +22,22 @@ import { rechecking, reserving } from './reserving';
 const MAX_LISTED = 1_000;
 
 /**
- * One document per account in which limits are counted, and one atomic update per request, which
- * decides and counts at once: of two requests racing for the last of a limit one passes. The order
- * rate and repeats are in the same document and not in Redis, which may forget: a limit must not
- * be forgotten with it. The clock is the store's, one for all processes.
+ * Counts limits in one document per account, with one atomic update per request, which decides and
+ * counts at once: of two requests that race for the last of a limit one passes. The order rate and
+ * repeats are in the same document and not in Redis, which may lose data: limits must not be lost
+ * with it. The clock is MongoDB's, one for all processes.
  *
- * Why the count is never below the truth, for orders that this engine took: an order is reserved
- * for before its event is journalled, and the reservation is taken back, or lowered, only by
- * `settle`, which
- * - goes by an order that has the event that was reserved for, or a later one in its place (its
- *   version says so), or by a journal that had no such event long after the last try to write it;
- * - and only if nothing was reserved in between (the mark is still the same).
+ * For orders that this engine accepted, the count is never too low: an order is reserved for before
+ * its event is journalled, and only `settle` removes or lowers the reservation. It does so
+ * - if the order has the event that was reserved for, or a later one (by its version), or if the
+ *   journal has no such event long after the last attempt to write it;
+ * - and only if there was no new reservation in between (the mark is the same).
+ *
  * Orders that pass because they only reduce a position are reserved for in the same way, by what
- * they may take of it. Each claim names the number of releases that it was reckoned with: so none
- * passes on a position that another order, whose reservation is gone, has reduced meanwhile.
- * What the venue does on its own (orders by phone, a bust that opens an order again) is counted at
- * the next settling; a crash leaves too much reserved at worst, until then.
+ * they may take of it. Each claim names the number of releases that it was computed with: so no
+ * order passes on a position that another order, whose reservation was released, has reduced
+ * meanwhile. Changes by the venue (phone orders, a bust that reopens an order) are counted by the
+ * next settling. After a crash too much may be reserved until then, never too little.
  */
 export class MongoRiskCounters extends RiskCounters {
   private readonly settlings = new JoinedRuns<void>();
@@ -83,7 +83,7 @@ export class MongoRiskCounters extends RiskCounters {
         ])
         .toArray(),
     ]);
-    // Behind the end of a list that is full there may be others of its kind.
+    // A full list may have more of its kind after its end.
     const ends = [open, counted].flatMap((list) => (list.length < limit ? [] : list.at(-1)!._id));
     const [next = null] = ends.sort();
     const reduces = new Map(open.map(({ _id }) => [_id, false]));
@@ -94,7 +94,7 @@ export class MongoRiskCounters extends RiskCounters {
     return { items: known.filter(({ account }) => next === null || account <= next), next };
   }
 
-  /** One step in the index for each. */
+  /** Takes one index step per account. */
   private withOpenOrders(after: string, limit: number): Promise<{ _id: string }[]> {
     return this.orders
       .aggregate<{ _id: string }>([

@@ -31,7 +31,7 @@ describe("the result of an account's day", () => {
   });
 
   const prices = () => new LastPrices(connection.db!, dayOf);
-  /** A feed that has what the test journalled, and a follower that stands at its beginning. */
+  /** A feed with what the test journalled, and a consumer at its beginning. */
   function market(fills = rig.collection('fills')): MongoRiskMarket {
     const feed = {
       end: async () => String(entries.length),
@@ -59,7 +59,7 @@ describe("the result of an account's day", () => {
       { exchange, symbol: 'ACME', price: decimal(price), at: new Date(), bid: null, ask: null },
     ]);
 
-  test('is that of its trades alone, at the last price of the exchange that they were on', async () => {
+  test('includes its trades only, valued at the last price of their exchange', async () => {
     const yesterday = new Date(Date.now() - DAY_MS);
     for (const booked of [
       await traded(10, Side.Buy, '100', yesterday),
@@ -70,11 +70,11 @@ describe("the result of an account's day", () => {
     }
     await feed('NSE', '95');
     await feed('BSE', '1');
-    // 4 sold 15 above, 2 bought 5 below; what the other 10 lost since yesterday does not count.
+    // 4 sold 15 above, 2 bought 5 below; the loss of the other 10 since yesterday does not count.
     expect(await result()).toBe('70');
   });
 
-  test('costs no look at fills', async () => {
+  test('does not read fills', async () => {
     await rig.bookOn().project(await traded(10, Side.Buy, '100'));
     const untouchable = new Proxy(
       {},
@@ -87,14 +87,14 @@ describe("the result of an account's day", () => {
     expect(await result(market(untouchable as never))).toBe('0');
   });
 
-  test('counts what nobody followed', async () => {
+  test('counts fills that no consumer has reached', async () => {
     await traded(10, Side.Buy, '100');
     await feed('NSE', '90');
     isRunning = false;
     expect(await result()).toBe('-100');
   });
 
-  test('is added up from fills where a position does not know what the day began with', async () => {
+  test('is summed from fills if a position lacks the opening of the day', async () => {
     await rig.bookOn().project(await traded(10, Side.Buy, '100'));
     await rig.collection('positions').updateMany({}, { $unset: { 'position.opening': '' } });
     await feed('NSE', '90');

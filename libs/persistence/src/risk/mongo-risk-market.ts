@@ -9,16 +9,16 @@ import type { LastPrices } from '../prices/last-prices';
 
 interface DayOfSymbol {
   _id: { exchange: string; symbol: string };
-  /** Bought less sold. */
+  /** Bought minus sold. */
   quantity: mongo.Decimal128;
-  /** Received less paid. */
+  /** Received minus paid. */
   cash: mongo.Decimal128;
 }
 
 /**
- * Last prices, and results from positions. The result of a day is that of its trades alone, marked
- * at last prices: what was carried over from the day before is no trade of today's. Only where
- * positions are far behind the day's fills are added up.
+ * Last prices, and daily results from positions. The result of a day includes that day's trades
+ * only, valued at last prices; positions carried over do not count. Fills are summed only if
+ * positions lag too far.
  */
 export class MongoRiskMarket extends RiskMarket {
   constructor(
@@ -31,7 +31,7 @@ export class MongoRiskMarket extends RiskMarket {
     super();
   }
 
-  /** The newer of what was traded, which is known here at once, and what was fed. */
+  /** The newer of the last fill, which is known here at once, and the last fed price. */
   async lastPrice(exchange: string, symbol: string): Promise<Decimal | null> {
     const [traded, [fed]] = await Promise.all([
       this.queries.lastPrice(exchange, symbol),
@@ -46,7 +46,7 @@ export class MongoRiskMarket extends RiskMarket {
     return (traded && (await this.resultOf(traded))) ?? this.resultOfFills(account, since);
   }
 
-  /** Null where one of them was stored before positions kept what a day began with. */
+  /** Null if a position was stored by a version that did not keep the opening of the day. */
   private async resultOf(traded: StoredPosition[]): Promise<Decimal | null> {
     const prices = await this.prices.newest(EVERYTHING, [
       ...new Set(traded.map(({ key }) => key.symbol)),

@@ -30,7 +30,7 @@ interface State {
 const SETTINGS = { _id: 'settings' };
 
 /**
- * Version and readers are one document: so whoever confirms learns, in the same atomic write, of
+ * Version and readers are in one document: a confirming reader learns, in the same atomic write, of
  * any version that was made before its lease could be seen.
  */
 export class MongoRiskStore extends RiskStore {
@@ -89,7 +89,7 @@ export class MongoRiskStore extends RiskStore {
         ...withoutId<Omit<LimitSetting, 'version'> & Partial<LimitSetting>>(document),
       })),
       switches: switches.map((document) => ({
-        // Of a switch that was pulled before there were two modes.
+        // Switches of versions that had only one mode.
         mode: KillSwitchMode.BlockNew,
         ...withoutId<Omit<KillSwitch, 'mode'> & Partial<KillSwitch>>(document),
       })),
@@ -97,7 +97,7 @@ export class MongoRiskStore extends RiskStore {
   }
 
   async readersBefore(version: number): Promise<string[]> {
-    const leased = { $and: [{ $gt: ['$$this.until', '$$NOW'] }, behind(version)] };
+    const leased = { $and: [{ $gt: ['$$this.until', '$$NOW'] }, below(version)] };
     const [found] = await this.state
       .aggregate<{ readers: State['readers'] }>(
         [
@@ -122,7 +122,7 @@ export class MongoRiskStore extends RiskStore {
     return changed ? this.nextVersion() : null;
   }
 
-  /** False where something else is set than was when the change was decided. */
+  /** False if the limits changed since the decision. */
   private async replaceLimits(
     { scope, before, after }: LimitChange,
     version: number,
@@ -133,7 +133,7 @@ export class MongoRiskStore extends RiskStore {
     if (!after) {
       return !known || (await this.limits.deleteOne(known, { session })).deletedCount === 1;
     }
-    // As a value and not as fields: what is not in it any more is gone.
+    // Replaces the whole value, so that limits that were removed disappear.
     const document = { ...after, version, limits: toBson(after.limits) as SetLimits };
     if (known) {
       return (await this.limits.replaceOne(known, document, { session })).matchedCount === 1;
@@ -177,7 +177,7 @@ export class MongoRiskStore extends RiskStore {
     return state!.version;
   }
 
-  /** Versions of settings: apart from that of all together, which readers wait for. */
+  /** The version of one setting, apart from the overall version that readers wait for. */
   private async nextRevision(): Promise<number> {
     const state = await this.state.findOneAndUpdate(
       SETTINGS,
@@ -204,7 +204,7 @@ export class MongoRiskStore extends RiskStore {
   }
 }
 
-const behind = (version: number) => ({ $lt: ['$$this.version', version] });
+const below = (version: number) => ({ $lt: ['$$this.version', version] });
 
 const limitId = ({ account, exchange, symbol }: LimitScope): string =>
   JSON.stringify([account, exchange, symbol]);

@@ -8,7 +8,7 @@ import type { CounterDocument } from './counter.document';
 import { type Family, openOf } from './families';
 import { readFamilies } from './mongo-families';
 
-/** How much of a position an order may still take, beside the others that take of it. */
+/** How much of a position an order may still reduce, beside other orders that reduce it. */
 export class ReducingRooms {
   constructor(
     private readonly counters: mongo.Collection<CounterDocument>,
@@ -17,10 +17,10 @@ export class ReducingRooms {
   ) {}
 
   /**
-   * First what is reserved is read, then what is open, then the position. So a fill in between makes
-   * the position smaller while it still counts as open: too little may be taken, never too much. Nor
-   * is too little, as an order that closes a position would be refused for its own fills: where
-   * anything was filled in between, all is read again.
+   * Reads reservations first, then open orders, then the position. A fill in between makes the
+   * position smaller while its order still counts as open: the result is too low, never too high.
+   * Too low is wrong as well, as an order that closes a position would be refused because of its
+   * own fills: after a fill in between, all is read again.
    */
   async roomFor(reducer: Reducer): Promise<ReducingRoom> {
     const { account, orderId, side } = reducer;
@@ -36,7 +36,7 @@ export class ReducingRooms {
   }
 }
 
-/** Fills of one moment; whoever trades faster than that is told of too little. */
+/** If there are fills between all of these readings, the result is too low. */
 const READINGS = 5;
 
 const isAsOpen = (before: Families, after: Families): boolean =>

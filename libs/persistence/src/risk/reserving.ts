@@ -10,7 +10,7 @@ import {
 import type { mongo } from 'mongoose';
 import { amount, type CounterDocument, mark, SECOND_MS } from './counter.document';
 
-/** The update: forgets what is over, decides, and counts what passes. */
+/** The MongoDB update that drops expired entries, decides, and counts the request if it passes. */
 export function reserving(reservation: Reservation): mongo.Document[] {
   const { key, orderId, exchange, symbol, seq, value, lastPrice, content, limits } = reservation;
   const { reducing } = reservation;
@@ -25,7 +25,7 @@ export function reserving(reservation: Reservation): mongo.Document[] {
     symbol: literal(symbol),
     seq: literal(seq),
     at: '$$NOW',
-    // Whichever of a replace and what was before takes effect: there is enough for both.
+    // Reserves the larger value, as either the replace or the original may take effect.
     value: { $max: [amount(value), { $getField: { field: 'value', input: own } }] },
     lastPrice: literal(lastPrice && amount(lastPrice)),
     mark: literal(mark()),
@@ -80,8 +80,8 @@ export function reserving(reservation: Reservation): mongo.Document[] {
 }
 
 /**
- * The update: decides about an order that counts already, with all others, and may give it up. What
- * is given up stays, and counts no more: until its order is closed nobody is to count it anew.
+ * The MongoDB update that checks an order that counts already against all others, and may give it
+ * up. Its entry stays, without counting, so that nobody counts it again until the order is closed.
  */
 export function rechecking(reservation: Rechecked, giveUp: boolean): mongo.Document[] {
   const { orderId, value, limits } = reservation;
@@ -129,7 +129,7 @@ export function rechecking(reservation: Rechecked, giveUp: boolean): mongo.Docum
   ];
 }
 
-/** What stands for an order that nothing was reserved for. */
+/** The entry of an order without a reservation. */
 const unreserved = ({ exchange, symbol, value }: Rechecked) => ({
   exchange: { $literal: exchange },
   symbol: { $literal: symbol },
@@ -140,7 +140,7 @@ const unreserved = ({ exchange, symbol, value }: Rechecked) => ({
   at: '$$NOW',
 });
 
-/** Of an order and the replaces under way the larger stays reserved. */
+/** Keeps the larger reservation of an order and its pending replaces. */
 function taking({ reducer, quantity }: ReducingClaim, seq: number): object {
   const { orderId, side } = reducer;
   const own = { $getField: { field: { $literal: orderId }, input: '$reducing' } };
@@ -155,7 +155,7 @@ function taking({ reducer, quantity }: ReducingClaim, seq: number): object {
   return { $setField: { field: { $literal: orderId }, input: '$reducing', value: taken } };
 }
 
-/** Whether the position cannot take this as well, or the claim was reckoned too long ago. */
+/** Whether the position is too small, or the claim was computed too long ago. */
 function exceeds({ reducer, quantity, closable, releases }: ReducingClaim): object {
   const others = {
     $filter: {
@@ -205,7 +205,7 @@ function branches(reservation: Reservation) {
     const others = othersIn(maxExposure.scope, orderId, { exchange, symbol });
     const total = { $sum: { $map: { input: others, in: '$$this.v.value' } } };
     const above = { $gt: [{ $add: [total, amount(value)] }, amount(maxExposure.most)] };
-    // A replace that asks for no more than is reserved is never in the way of getting out.
+    // A replace within the reserved value always passes, so that a client can reduce its risk.
     const before = { $ifNull: [{ $getField: { field: 'value', input: own } }, 0] };
     const raises = { $gt: [amount(value), before] };
     all.push({ case: { $and: [raises, above] }, then: 'maxExposure' });
@@ -215,18 +215,18 @@ function branches(reservation: Reservation) {
 
 const is = (field: string, value: string) => ({ $eq: [`$$this.${field}`, { $literal: value }] });
 
-/** Whether it matters when the request came. */
+/** Whether the time of the request matters. */
 const isTimed = ({ maxOrdersPerSecond, repeatWindowMs }: CounterLimits): boolean =>
   maxOrdersPerSecond !== undefined || repeatWindowMs !== undefined;
 
-/** A request that is counted already is not in its own way. */
+/** A request that is counted already does not count against itself. */
 const isOther = (key: string) => ({ $ne: ['$$this.key', { $literal: key }] });
 
 const recentWhere = (...conditions: object[]) => ({
   $filter: { input: '$recent', cond: { $and: conditions } },
 });
 
-/** Reservations of other orders where the limit counts: on the exchange, in the symbol, or all. */
+/** Reservations of other orders within the scope of the limit: the exchange, the symbol, or all. */
 function othersIn(
   scope: LimitScope,
   orderId: string,

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** What is reserved of an account's limits (mongo-risk-counters.ts); `_id` is the account. */
+/** Reservations against the limits of an account (mongo-risk-counters.ts); `_id` is the account. */
 @Schema({
   collection: 'risk_counters',
   strict: false,

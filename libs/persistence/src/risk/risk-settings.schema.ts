@@ -9,14 +9,14 @@ export class RiskLimitRecord {
   _id!: string;
 }
 
-/** Kill switches that are pulled; `_id` is the scope. */
+/** Active kill switches; `_id` is the scope. */
 @Schema({ collection: 'kill_switches', ...BARE })
 export class KillSwitchRecord {
   @Prop({ type: String })
   _id!: string;
 }
 
-/** One document: the version of limits and switches, and which process goes by which. */
+/** One document: the version of limits and switches, and the processes that use each version. */
 @Schema({ collection: 'risk_state', ...BARE })
 export class RiskStateRecord {
   @Prop({ type: String })
@@ -30,7 +30,7 @@ export class RiskChangeRecord {
   at!: Date;
 }
 
-/** Accounts that were closed down for a day's loss; `_id` is the day and the account. */
+/** Accounts that were flattened for their daily loss; `_id` is the day and the account. */
 @Schema({ collection: 'loss_breaches', ...BARE })
 export class LossBreachRecord {
   @Prop({ required: true })

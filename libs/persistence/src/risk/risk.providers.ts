@@ -12,7 +12,7 @@ import { MongoRiskCounters } from './mongo-risk-counters';
 import { MongoRiskMarket } from './mongo-risk-market';
 import { MongoRiskStore } from './mongo-risk-store';
 
-/** Limits and switches, and what is counted for them. */
+/** Limits, kill switches and their counters. */
 export function riskProviders({ marketTimeZone }: PersistenceOptions): Provider[] {
   const dayOf = dayIn(marketTimeZone);
   return [

@@ -12,7 +12,7 @@ import { type Family, openOf } from './families';
 
 export const isCounted = (order: Order): boolean => !order.closed && isOpen(order);
 
-/** Of an order as it stands by now: what is still reserved for it, if anything. */
+/** Updates the reservation of an order to its current state. */
 export function adjusted(
   account: string,
   orderId: string,
@@ -27,7 +27,7 @@ export function adjusted(
   const lastPrice = held.lastPrice && (fromBson(held.lastPrice) as Decimal);
   const open = openValue(order, lastPrice);
   const isSlice = order.parentOrderId !== null;
-  // Of a slice only what a replace may add to what the whole counts for.
+  // A slice reserves only what a replace may add to the value of the whole.
   const value = isSlice ? open.minus(valueOf(order, order.cumQty, lastPrice)) : open;
   if (isSlice && value.lte(0)) {
     return [{ updateOne: { filter: unchanged, update: { $unset: { [field]: '' } } } }];
@@ -37,7 +37,7 @@ export function adjusted(
   return [{ updateOne: { filter: unchanged, update: update } }];
 }
 
-/** An order that nobody reserved for: older than the limit, or opened by the venue. */
+/** Adds an order without a reservation: it is older than the limit, or was opened by the venue. */
 export function added(account: string, order: Order): mongo.AnyBulkWriteOperation<CounterDocument> {
   const { orderId, exchange, version, lastPx } = order;
   const symbol = canonicalSymbol(exchange, order.symbol);
@@ -59,7 +59,7 @@ export function added(account: string, order: Order): mongo.AnyBulkWriteOperatio
   };
 }
 
-/** Of an order that only reduces, as it stands by now with its slices: what it may still take. */
+/** Updates the reservation of a reduce-only order with its slices to what it may still take. */
 export function released(
   account: string,
   orderId: string,
@@ -70,7 +70,7 @@ export function released(
   const filter = { _id: account, [`${field}.mark`]: held.mark };
   const open = openOf(family);
   if (open.gte(fromBson(held.quantity) as Decimal)) return [];
-  // Whoever reckoned with what was reserved must reckon again: the position may be smaller now.
+  // Claims computed with this reservation become invalid: the position may be smaller now.
   const $inc = { releases: 1 };
   const update = open.isZero()
     ? { $inc, $unset: { [field]: '' as const } }

@@ -62,7 +62,7 @@ async function listed(count: number) {
   }
 }
 
-test('what cannot be read is listed, and told of once, whoever looks how often', async () => {
+test('a history that cannot be read is listed, and alerted once, however often it is read', async () => {
   const orderId = await withGap();
   const other = new MongoJournal(connection.db!, {
     ...JOURNAL_OPTIONS,
@@ -79,7 +79,7 @@ test('what cannot be read is listed, and told of once, whoever looks how often',
   expect(await aside.count()).toBe(1);
 });
 
-test('it is taken back only by whoever has read past all that was noted', async () => {
+test('only a process that has read past all noted events can remove it', async () => {
   const place = { stream: 'order', id: anOrderId(), kind: 'newer', reason: 'unknown' } as const;
   aside.note({ ...place, seq: 5 });
   await listed(1);
@@ -95,7 +95,7 @@ async function noted(lastSeq: number): Promise<void> {
   while (!(await connection.models.SetAsideHistoryRecord.exists({ lastSeq })));
 }
 
-test('an event of a newer engine is read by nobody here, and lists go on without it', async () => {
+test('lists skip an event of a newer engine', async () => {
   const order = opening();
   await insert([order]);
   await insert([{ ...opening(), orderId: order.orderId, seq: 2 }], { type: 'Teleported' });
@@ -107,7 +107,7 @@ test('an event of a newer engine is read by nobody here, and lists go on without
   expect(await listed(1)).toMatchObject([{ kind: 'newer', seq: 2 }]);
 });
 
-describe('beside an order that cannot be read', () => {
+describe('with an order that cannot be read', () => {
   const collections = () =>
     [connection.db!.collection('orders'), connection.db!.collection('fills')] as never as [
       ConstructorParameters<typeof MongoProjector>[0],
@@ -138,7 +138,7 @@ describe('beside an order that cannot be read', () => {
     expect(check.settledAt()).toBeGreaterThan(0);
   });
 
-  test('the others are rebuilt, and its read models stay as they are', async () => {
+  test('the others are rebuilt, and its read models stay unchanged', async () => {
     const broken = await withGap();
     await connection.db!.collection('orders').insertOne({ _id: broken, version: 1 } as never);
     const [, well] = await rig.filled(10);

@@ -12,20 +12,20 @@ export interface SetAsideHistory extends UnreadablePlace {
 }
 
 /**
- * Histories that cannot be folded. Whoever meets one goes on with the others; people are told of it
- * once, and it stays here until somebody can read it.
+ * Histories that cannot be folded. Readers skip them and continue with the others; ops are alerted
+ * once, and the entry stays until the history can be read.
  */
 export class SetAsideHistories {
-  /** What this process noted, so that it does not note it again with every look. */
+  /** Places that this process noted, so that it does not note them at every read. */
   private readonly noted = new LRUCache<string, { from: number; to: number }>({ max: KEPT_PLACES });
 
-  /** @param alert told of each history once, in whichever process met it first */
+  /** @param alert called once per history, in the process that found it first */
   constructor(
     private readonly model: Model<SetAsideHistoryRecord>,
     private readonly alert: (place: UnreadablePlace) => void,
   ) {}
 
-  /** Neither waits nor throws: what could not be written down is noted with the next look. */
+  /** Neither waits nor throws: if the write fails, the next read notes the place again. */
   readonly note: NoteUnreadable = (place) => {
     const _id = idOf(place);
     const { from, to } = this.noted.get(_id) ?? { from: Infinity, to: 0 };
@@ -43,7 +43,7 @@ export class SetAsideHistories {
     return this.model.estimatedDocumentCount();
   }
 
-  /** Takes a history back that could be read and was handled up to an event. */
+  /** Removes a history that could be read and was handled up to an event. */
   async readmit({ stream, id }: Pick<UnreadablePlace, 'stream' | 'id'>, readTo: number) {
     const _id = idOf({ stream, id });
     await this.model.deleteOne({ _id, lastSeq: { $lte: readTo } });

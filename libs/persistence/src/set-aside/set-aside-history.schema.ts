@@ -21,7 +21,7 @@ export class SetAsideHistoryRecord {
   @Prop({ required: true })
   seq!: number;
 
-  /** The last one that a process met there: only whoever has read that far may say it is well. */
+  /** The last event found unreadable: only a process that has read further may remove the entry. */
   @Prop({ required: true })
   lastSeq!: number;
 

@@ -1,6 +1,6 @@
 type Prototype = Record<string, unknown>;
 
-/** Notes which methods of some objects are called by whomever, private ones included. */
+/** Records which methods of some objects are called, private ones included. */
 export class CalledMethods {
   private readonly missing = new Set<string>();
   private readonly originals: { prototype: Prototype; name: string; method: unknown }[] = [];
@@ -10,7 +10,7 @@ export class CalledMethods {
     for (const prototype of prototypes) this.watch(prototype);
   }
 
-  /** `Class.method` of those that nobody called. */
+  /** `Class.method` of the methods that were not called. */
   get uncalled(): string[] {
     return [...this.missing].sort();
   }

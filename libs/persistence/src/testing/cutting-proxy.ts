@@ -1,10 +1,10 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** Where a connection is cut when a matching request comes by. */
+/** When a connection is cut on a matching request. */
 export type Cut = 'before it is forwarded' | 'after it was forwarded' | 'when it is answered';
 
-/** A TCP proxy in front of MongoDB that cuts connections as it is told. */
+/** A TCP proxy in front of MongoDB that cuts connections on request. */
 export class CuttingProxy {
   cuts = 0;
   private server: Server | undefined;
@@ -19,7 +19,7 @@ export class CuttingProxy {
     await new Promise<void>((resolve) => this.server!.listen(0, '127.0.0.1', resolve));
     const url = new URL(this.target);
     url.host = `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    // The addresses that the replica set names lead past the proxy.
+    // The addresses that the replica set reports bypass the proxy.
     url.searchParams.delete('replicaSet');
     url.searchParams.set('directConnection', 'true');
     return url.href;
@@ -30,12 +30,12 @@ export class CuttingProxy {
     await new Promise<void>((resolve) => this.server!.close(() => resolve()));
   }
 
-  /** Cuts the connection of the next requests that hold a text. */
+  /** Cuts the connections of the next requests that contain a text. */
   cutNext(text: string, cut: Cut, times = 1): void {
     this.plan = { text, cut, times };
   }
 
-  /** Lets nobody through until it is opened again. */
+  /** Refuses connections until it is opened again. */
   shut(): void {
     this.isOpen = false;
     for (const socket of this.sockets) socket.destroy();
@@ -62,7 +62,7 @@ export class CuttingProxy {
       const cut = this.planned(chunk);
       if (cut === 'before it is forwarded') return void client.destroy();
       server.write(chunk);
-      // The server is given the time to act on what it got.
+      // The server gets time to act on the request.
       if (cut === 'after it was forwarded') setTimeout(() => client.destroy(), 30);
       if (cut) cutAnswer = true;
     });

@@ -48,9 +48,9 @@ interface Line {
   isDoubted?: boolean;
 }
 
-/** A store in which a test journals fills, and looks what becomes of them. */
+/** A store in which a test journals fills and checks the positions. */
 export class PositionRig {
-  /** Orders that positions had to have projected. */
+  /** Orders that had to be projected for positions. */
   readonly repaired: string[] = [];
   readonly queries: PositionQueries;
   private readonly journal: MongoJournal;
@@ -85,7 +85,7 @@ export class PositionRig {
     return new MongoPositionProjector(connection, repair, TIME_ZONE);
   }
 
-  /** Net positions of what is booked from now on, where no process follows the feed. */
+  /** Net positions of fills booked from now on, without a feed consumer. */
   async netPositions(): Promise<MongoNetPositions> {
     const db = this.connection.db!;
     const places = new FeedPositions(this.connection.models.FeedPositionRecord as never);
@@ -157,7 +157,7 @@ export class PositionRig {
     return entries;
   }
 
-  /** Ops' word on the price of such an order's fill. */
+  /** The confirmation by ops of such an order's fill. */
   async confirmed(orderId: string): Promise<JournalEntry[]> {
     const entries = await this.append([
       {
@@ -199,7 +199,7 @@ export class PositionRig {
     expect(JSON.stringify(await this.closings())).toBe(JSON.stringify(closings));
   }
 
-  /** From the journal alone, the plain way. */
+  /** Computes the position from the journal alone. */
   private async recomputed(): Promise<PositionFold> {
     const orderIds = (await this.collection('order_events').distinct('orderId')) as string[];
     const histories = await Promise.all(orderIds.map((id) => this.journal.readEntries(id)));

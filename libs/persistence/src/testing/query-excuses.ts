@@ -1,4 +1,4 @@
-/** What a query is not to do: walk a whole collection, sort in memory, give back whatever there is. */
+/** What a query must not do: scan a collection, sort in memory, return without a limit. */
 export type Fault = 'scan' | 'sort' | 'unlimited';
 
 interface Excuse {
@@ -15,10 +15,10 @@ const conversions = (products: string, more: string): string =>
   `"account":"?",${more}"exchange":"?","link":"?","symbol":"?","type":"?"}`;
 const WINDOW = '"at":{"$gte":"?","$lte":"?"},';
 
-/** Queries whose answers are bounded by something that a limit does not say. */
+/** Queries whose results are bounded by something other than a limit. */
 export const EXCUSES: readonly Excuse[] = [
   {
-    why: 'The history of orders that are named, or a part of it',
+    why: 'The history of given orders, or a part of it',
     of: ['unlimited'],
     queries: [
       'order_events {"orderId":{"$in":["?"]}}',
@@ -31,7 +31,7 @@ export const EXCUSES: readonly Excuse[] = [
     ],
   },
   {
-    why: 'What one order did, put in order once',
+    why: 'The events of one order, sorted once',
     of: ['sort'],
     queries: [
       'order_events {"$and":[{"at":{"$gte":"?"}}],"orderId":"?","origin":{"$nin":["?"]},"type":{"$in":["?"]}}',
@@ -39,7 +39,7 @@ export const EXCUSES: readonly Excuse[] = [
     ],
   },
   {
-    why: 'Taken one by one as they come, never all at once',
+    why: 'Streamed one by one, never held at once',
     of: ['unlimited'],
     queries: [
       'order_events {"_id":{"$gte":"?"}}',
@@ -73,7 +73,7 @@ export const EXCUSES: readonly Excuse[] = [
     ],
   },
   {
-    why: 'One position, from where it is folded again',
+    why: 'One position, from the fill where the fold starts again',
     of: ['unlimited', 'sort'],
     queries: [
       `fills ${position(WINDOW)}`,
@@ -85,7 +85,7 @@ export const EXCUSES: readonly Excuse[] = [
     ],
   },
   {
-    why: 'One instrument, as each broker names it',
+    why: 'One instrument, once per broker',
     of: ['unlimited'],
     queries: [
       'instruments {"brokerSymbol":"?"}',
@@ -96,7 +96,7 @@ export const EXCUSES: readonly Excuse[] = [
     ],
   },
   {
-    why: 'As many as people set up: keys, limits, switches, workers',
+    why: 'As many as people configure: keys, limits, switches, workers',
     of: ['unlimited', 'scan', 'sort'],
     queries: [
       'api_keys {}',
@@ -152,7 +152,7 @@ export const EXCUSES: readonly Excuse[] = [
     queries: ['orders {"account":{"$gt":"?"},"open":"?"}', 'positions {"account":"?","link":"?"}'],
   },
   {
-    why: 'Of a stretch of time, at a pace that has a limit',
+    why: 'Of a period of time, at a limited rate',
     of: ['unlimited'],
     queries: [
       'broker_calls {"at":{"$gte":"?"},"route":"?"}',

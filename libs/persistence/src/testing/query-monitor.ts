@@ -2,13 +2,13 @@ import type { Connection, mongo } from 'mongoose';
 
 const QUERIES = new Set(['find', 'aggregate', 'distinct', 'count']);
 const WRITES = new Set(['update', 'delete', 'findAndModify']);
-/** What belongs to the session or the transaction that a command was sent in. */
+/** Fields of the session or transaction of a command. */
 const NOT_EXPLAINED = new Set([
   ...['lsid', 'txnNumber', 'startTransaction', 'autocommit', 'readConcern', 'writeConcern'],
   ...['maxTimeMS', 'ordered'],
 ]);
 
-/** A query, or the search for what a write is about. */
+/** A query, or the filter of a write. */
 export interface SentQuery {
   name: string;
   collection: string;
@@ -16,7 +16,7 @@ export interface SentQuery {
   command: mongo.Document;
 }
 
-/** What the server did for a query. */
+/** What the server examined for a query. */
 export interface QueryCost {
   stages: string[];
   examined: number;
@@ -33,7 +33,7 @@ export class QueryMonitor {
     });
   }
 
-  /** What was sent since the last call. */
+  /** The queries since the last call. */
   take(): SentQuery[] {
     return this.sent.splice(0);
   }
@@ -93,7 +93,7 @@ function queriesOf(command: mongo.Document): SentQuery[] {
   );
 }
 
-/** Those that read the log or the server's own figures are no queries. */
+/** Pipelines that read the oplog or statistics of the server are not queries. */
 function aggregated(
   { pipeline }: mongo.Document,
   one: (filter?: mongo.Document) => SentQuery,
@@ -103,7 +103,7 @@ function aggregated(
   return [one(first.$match)];
 }
 
-/** Of values that a query gives, each looked up in a collection. */
+/** The cost of a `$lookup` per value of a query. */
 function costOfLookUps(stages: mongo.Document[]): QueryCost {
   const lookUps = stages.filter(({ $lookup }) => $lookup);
   const sum = (field: string) => lookUps.reduce((total, stage) => total + Number(stage[field]), 0);

@@ -8,12 +8,12 @@ import { storeOptions } from '../persistence.module';
 import type { EventStoreOptions } from '../event-store/mongo-event-store';
 import { MongoInstruments } from '../instruments/mongo-instruments';
 
-/** Stores of this worker that were set up for an earlier spec and emptied after it. */
+/** Stores that this worker set up for an earlier spec and emptied after it. */
 const emptied: string[] = [];
 
 /**
- * A store of its own for a spec, on the MongoDB of the test run. To empty one takes milliseconds,
- * to make one a second.
+ * A separate store for a spec, on the MongoDB of the test run. Emptying a store takes milliseconds,
+ * creating one a second.
  */
 export async function openTestStore(options: object = {}): Promise<Connection> {
   const url = emptied.pop();
@@ -37,7 +37,7 @@ export function testStoreUrl(databaseName = `test-${randomBytes(6).toString('hex
   return url.href;
 }
 
-/** Ends the use of a store: what was in it is gone. */
+/** Releases a store and deletes its content. */
 export async function dropTestStore(connection: Connection): Promise<void> {
   const collections = await connection.db!.collections();
   await Promise.all(collections.map((collection) => collection.deleteMany({})));
@@ -52,7 +52,7 @@ export async function dropTestStore(connection: Connection): Promise<void> {
 const isSetUp = (model: Model<unknown>, collections: { collectionName: string }[]): boolean =>
   collections.some(({ collectionName }) => collectionName === model.collection.name);
 
-/** Of the journal of a test in which every history can be read. */
+/** Options of the journal of a test in which every history can be read. */
 export const JOURNAL_OPTIONS: EventStoreOptions = {
   verdictTimeoutMs: 5_000,
   maxInFlight: 2,
@@ -69,9 +69,9 @@ export const opening = (fields: Partial<NewOrder> = {}, at = new Date()): OrderE
 export const anOrder = (fields: Partial<NewOrder> = {}, at = new Date()): Order =>
   applyEvent(null, opening(fields, at));
 
-/** By the instrument master of a store, mostly an empty one. */
+/** The instrument names of a store, whose master is mostly empty. */
 export const namesOf = (db: mongo.Db): InstrumentNames =>
   new InstrumentNames(new MongoInstruments(db.collection('instruments'), () => '2026-01-02'));
 
-/** The market's day, where the market is in UTC. */
+/** The market day of a market in UTC. */
 export const utcDay = (at: Date): string => at.toISOString().slice(0, 10);

@@ -38,28 +38,28 @@ const many = (orderId: string, count: number): UndeliveredMessage[] =>
 const due = async (at = NOW, limit = 5) =>
   (await undelivered.due(at, limit)).map(({ id }) => id).sort();
 
-test('of each order the first is due, and the next once that is gone', async () => {
+test('the first message of each order is due, and the next after its delivery', async () => {
   await keep([...many('one', 3), ...many('other', 2)]);
   expect(await due()).toEqual(['one:T2', 'other:T2']);
   await undelivered.remove(message('one', 2), after(10));
   expect(await due(after(10))).toEqual(['one:T3', 'other:T2']);
 });
 
-test('an order with a thousand that wait behind one that is not due keeps no other waiting', async () => {
+test('an order with a thousand waiting messages does not delay others', async () => {
   await keep([message('many', 1, after(50_000)), ...many('many', 1_000)]);
   await keep([message('other', 2, after(1)), message('third', 2, after(2))]);
   expect(await due(after(10))).toEqual(['other:T2', 'third:T2']);
   expect(await due(after(50_000))).toEqual(['many:T1', 'other:T2', 'third:T2']);
 });
 
-test('of many orders each has its turn, those that wait longest first', async () => {
+test('each of many orders gets its turn, the longest waiting first', async () => {
   await keep(Array.from({ length: 20 }, (_, index) => message(`o${index}`, 2, after(index))));
   expect(await due(after(100))).toEqual(['o0:T2', 'o1:T2', 'o2:T2', 'o3:T2', 'o4:T2']);
   await undelivered.keep({ ...message('o0', 2), nextAttemptAt: after(1_000) });
   expect(await due(after(100))).toEqual(['o1:T2', 'o2:T2', 'o3:T2', 'o4:T2', 'o5:T2']);
 });
 
-test('one that nobody told of the end of what was before it is found all the same', async () => {
+test('a message that was not told of the delivery before it is found, too', async () => {
   await keep([message('one', 2, after(500)), ...many('one', 3).slice(1)]);
   expect(await due(after(1))).toEqual([]);
   // The process died right after.
@@ -67,7 +67,7 @@ test('one that nobody told of the end of what was before it is found all the sam
   expect(await due(after(61_000))).toEqual(['one:T3']);
 });
 
-test('looking for what is due costs the same, however much waits', async () => {
+test('finding due messages costs the same, however many wait', async () => {
   const costs: object[] = [];
   for (const count of [10, 1_000]) {
     await keep(

@@ -2,9 +2,12 @@ import { type UndeliveredMessage, UndeliveredMessages } from '@ome/engine';
 import type { Model, QueryFilter } from 'mongoose';
 import type { UndeliveredMessageRecord } from './undelivered-message.schema';
 
-/** When a message is looked at that waits behind another one and was not told that this is gone. */
+/**
+ * When a message that waits for an earlier one is checked again, in case it was not told that it is
+ * its turn.
+ */
 const BEHIND_MS = 60_000;
-/** Each finds no more than messages that wait behind others, and moves those on. */
+/** Rounds of messages that are postponed because they wait for earlier ones. */
 const MAX_ROUNDS = 10;
 
 export class MongoUndeliveredMessages extends UndeliveredMessages {
@@ -27,8 +30,9 @@ export class MongoUndeliveredMessages extends UndeliveredMessages {
   }
 
   /**
-   * Found along the times of attempts, so that what is not due costs nothing. Messages behind a first
-   * one are moved on, all of an order at once, where they come up: they keep no other order from it.
+   * Messages are found by the time of their next attempt, so those that are not due cost nothing.
+   * Messages that wait for an earlier one of their order are postponed, all of the order at once:
+   * they do not delay other orders.
    */
   async due(now: Date, limit: number): Promise<UndeliveredMessage[]> {
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -39,8 +43,8 @@ export class MongoUndeliveredMessages extends UndeliveredMessages {
         .lean();
       const firsts = await this.firstsOf([...new Set(found.map(({ orderId }) => orderId))]);
       const known = new Set(firsts.map(({ _id }) => _id));
-      const behind = found.filter(({ _id }) => !known.has(_id)).map(({ orderId }) => orderId);
-      if (behind.length > 0) await this.moveOn({ orderId: { $in: behind } }, [...known], now);
+      const waiting = found.filter(({ _id }) => !known.has(_id)).map(({ orderId }) => orderId);
+      if (waiting.length > 0) await this.postpone({ orderId: { $in: waiting } }, [...known], now);
       const due = firsts.filter(({ nextAttemptAt }) => nextAttemptAt <= now);
       if (due.length > 0 || found.length < limit) {
         return due.map(({ _id: id, ...message }) => ({ id, ...message }));
@@ -49,7 +53,7 @@ export class MongoUndeliveredMessages extends UndeliveredMessages {
     return [];
   }
 
-  /** One step in the index for each, however many wait behind. */
+  /** Takes one index step per order, however many messages wait. */
   private firstsOf(orderIds: string[]): Promise<UndeliveredMessageRecord[]> {
     return this.model.aggregate<UndeliveredMessageRecord>([
       { $match: { orderId: { $in: orderIds } } },
@@ -59,7 +63,7 @@ export class MongoUndeliveredMessages extends UndeliveredMessages {
     ]);
   }
 
-  private async moveOn(
+  private async postpone(
     ofOrders: QueryFilter<UndeliveredMessageRecord>,
     firsts: string[],
     now: Date,

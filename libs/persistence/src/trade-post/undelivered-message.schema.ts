@@ -1,7 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { OrderEventMessage } from '@ome/contracts';
 
-/** A fill that trade post management has not taken; `_id` is `<orderId>:<execId>`. */
+/** A fill that trade post management has not accepted; `_id` is `<orderId>:<execId>`. */
 @Schema({
   collection: 'undelivered_messages',
   versionKey: false,

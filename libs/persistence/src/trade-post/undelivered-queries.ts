@@ -4,7 +4,7 @@ import type { Model } from 'mongoose';
 import { oldestFirst } from '../oldest-first';
 import type { UndeliveredMessageRecord } from './undelivered-message.schema';
 
-/** Fills that trade post management has not taken, oldest first. */
+/** Queries fills that trade post management has not accepted, oldest first. */
 export class UndeliveredQueries {
   constructor(private readonly model: Model<UndeliveredMessageRecord>) {}
 
@@ -17,7 +17,7 @@ export class UndeliveredQueries {
     return found && undelivered(found);
   }
 
-  /** Makes one message, or all of them, due now; how many there were. */
+  /** Makes one message, or all, due now. Returns how many there were. */
   async makeDue(id?: string): Promise<number> {
     const which = id === undefined ? {} : { _id: id };
     return (await this.model.updateMany(which, { nextAttemptAt: new Date() })).matchedCount;

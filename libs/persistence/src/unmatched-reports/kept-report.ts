@@ -3,7 +3,7 @@ import type { KeptReport } from '@ome/engine';
 import { fromBson } from '../bson';
 import type { UnmatchedReportRecord } from './unmatched-report.schema';
 
-/** What earlier versions kept were reports of orders that nobody knew, and only those. */
+/** Earlier versions kept only reports of unknown orders. */
 export const keptReport = ({ _id, report, ...kept }: UnmatchedReportRecord): KeptReport => ({
   id: _id,
   receivedAt: kept.receivedAt,

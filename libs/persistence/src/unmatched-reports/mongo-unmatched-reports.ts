@@ -42,8 +42,8 @@ export class MongoUnmatchedReports extends UnmatchedReports {
   async waiting(limit: number, after: ReportPlace | null): Promise<MatchableReport[]> {
     if (!after) return this.matchable({}, limit);
     const { receivedAt, id } = after;
-    const behind = [{ receivedAt: { $gt: receivedAt } }, { receivedAt, _id: { $gt: id } }];
-    return this.matchable({ receivedAt: { $gte: receivedAt }, $or: behind }, limit);
+    const later = [{ receivedAt: { $gt: receivedAt } }, { receivedAt, _id: { $gt: id } }];
+    return this.matchable({ receivedAt: { $gte: receivedAt }, $or: later }, limit);
   }
 
   async find(id: string): Promise<KeptReport | null> {
@@ -79,7 +79,7 @@ export class MongoUnmatchedReports extends UnmatchedReports {
     return matchedCount === 1;
   }
 
-  /** What is being booked by hand waits for nothing else. */
+  /** A report that is being booked by hand is not matched. */
   private async matchable(filter: object, limit: number): Promise<MatchableReport[]> {
     const found = await this.model
       .find({ ...filter, state: 'waiting', claimedFor: null })

@@ -5,7 +5,7 @@ import { oldestFirst } from '../oldest-first';
 import { keptReport } from './kept-report';
 import type { UnmatchedReportRecord } from './unmatched-report.schema';
 
-/** Reports that wait for an order or for ops, oldest first. */
+/** Queries reports that wait for an order or for ops, oldest first. */
 export class UnmatchedReportQueries {
   constructor(private readonly model: Model<UnmatchedReportRecord>) {}
 

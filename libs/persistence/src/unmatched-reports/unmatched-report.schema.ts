@@ -2,10 +2,12 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { KeptFor } from '@ome/engine';
 import type { mongo } from 'mongoose';
 
-/** `waiting`: for an order. `held`: for ops. */
+/** `waiting` waits for an order, `held` for ops. */
 export type UnmatchedState = 'waiting' | 'held' | 'matched' | 'dismissed';
 
-/** A report that could not be booked. `_id` follows from its content, so a repeat is the same. */
+/**
+ * A report that could not be booked. `_id` is derived from its content, so a repeat has the same.
+ */
 @Schema({ collection: 'unmatched_reports', versionKey: false, autoCreate: false, autoIndex: false })
 export class UnmatchedReportRecord {
   @Prop({ type: String })
@@ -15,11 +17,11 @@ export class UnmatchedReportRecord {
   @Prop({ type: Object, default: null })
   report!: mongo.Document | null;
 
-  /** As it came. Reports kept by earlier versions have none. */
+  /** The report as received; null in documents of earlier versions. */
   @Prop({ type: String, default: null })
   body!: string | null;
 
-  /** What an order could recognise it by: ours, the client's and the venue's ids. */
+  /** The ids by which an order can match it: ours, the client's and the venue's. */
   @Prop({ type: [String], required: true })
   keys!: string[];
 

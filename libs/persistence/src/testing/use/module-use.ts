@@ -1,11 +1,11 @@
 import type { TestingModule } from '@nestjs/testing';
 import type { Connection } from 'mongoose';
 
-/** One part of the engine at work on its store, as thoroughly as every query of it takes. */
+/** A spec part that makes one part of the engine send all of its queries. */
 export interface ModuleUse {
   get: <T>(token: abstract new (...parts: never[]) => T) => T;
   connection: Connection;
-  /** Another connection, for what no part of the engine does. */
+  /** Another connection, for set-up that is not the engine's. */
   aside: Connection;
 }
 
@@ -18,7 +18,7 @@ export async function drain(items: AsyncIterable<unknown>): Promise<void> {
   for await (const _item of items);
 }
 
-/** Both a first page and one behind a cursor. */
+/** A first page and the page after its cursor. */
 export async function pages(
   page: (cursor: string | null) => Promise<{ nextCursor: string | null }>,
 ): Promise<void> {

@@ -81,7 +81,7 @@ export async function booked(
   return entries;
 }
 
-/** An order, fills, one of them busted, and another fill. */
+/** An order with fills, one of them busted, and another fill after that. */
 export function aHistory(orderId = anOrderId()): OrderEvent[] {
   const fields = { orderId, account: '42', userId: '7', tag: 'tag', orderQty: decimal(10) };
   return [opening(fields), aTrade(orderId, 2), aBust(orderId, 3, 'T2'), aTrade(orderId, 4)];

@@ -44,7 +44,7 @@ export async function usePositions(use: ModuleUse): Promise<void> {
   const entries = await booked(use, aHistory());
   await book.project(entries);
   await book.include([entries[0].event.orderId]);
-  // More than the line keeps apart, and one before all of them.
+  // More fills than the line keeps, and one before all of them.
   for (let index = 0; index < 20; index += 1) await book.project(await booked(use, aHistory()));
   const orderId = anOrderId();
   const [first] = aHistory(orderId);
@@ -66,7 +66,7 @@ export async function usePositions(use: ModuleUse): Promise<void> {
     await get(PositionHolders).holdersOf('rest', accounts, { ...KEY, product: 'MIS' });
     await get(NetPositions).netsOf('rest', accounts);
   }
-  // Traded since the follower was here last.
+  // Traded since the consumer last saved its cursor.
   await get(FeedPositions).save(POSITIONS_FOLLOWER, await get(EventFeed).end());
   await booked(use, aHistory());
   await get(CurrentPositions).netQty('42', KEY);

@@ -94,7 +94,7 @@ export async function useLosses(use: ModuleUse): Promise<void> {
   await breaches.flat(breach, NOW);
 }
 
-/** Where the follower of positions was away for longer than the feed reaches back. */
+/** When the consumer of positions was stopped for longer than the oplog lasts. */
 async function useFarBehind({ get, connection }: ModuleUse): Promise<void> {
   const db = connection.db!;
   const feed = {
