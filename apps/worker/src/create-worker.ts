@@ -6,7 +6,7 @@ import type { Settings } from '@ome/platform';
 import { Logger } from 'nestjs-pino';
 import { WorkerModule } from './worker.module';
 
-/** The worker; it listens only for health and metrics. */
+/** The worker; its HTTP port serves only health and metrics. */
 export async function createWorker(settings: Settings): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     WorkerModule.forRoot(settings),
@@ -17,7 +17,7 @@ export async function createWorker(settings: Settings): Promise<NestFastifyAppli
   return app;
 }
 
-/** Serves until the process is told to stop, or the parent that started it is gone. */
+/** Runs until the process gets a signal, or its parent process is gone. */
 export function runWorker(): void {
   runProcess(async () => {
     const settings = readEngineSettings();

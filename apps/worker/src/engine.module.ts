@@ -64,7 +64,7 @@ const PROVIDERS = [
           metrics.linkCallSeconds.observe({ link }, tookMs / 1_000);
           const sent = { link, orderId, clOrdId, kind, requestId, outcome, tookMs };
           if (outcome === 'accepted') logger.debug(sent, 'A command was sent');
-          else logger.warn(sent, 'A command was not taken');
+          else logger.warn(sent, 'A command was not accepted');
         },
       }),
   },
@@ -74,7 +74,7 @@ const PROVIDERS = [
     useFactory: ({ all }: ExecutionLinks, send: SendCommands) =>
       new Dispatchers(all, send, {
         failed: (orderId, err) => {
-          // One that cannot be read is set aside, and people were told of it once.
+          // An order that cannot be read is set aside, with one alert.
           if (err instanceof HistoryUnreadable) return;
           logger.error({ err, orderId }, 'An order could not be advanced');
         },
@@ -92,7 +92,7 @@ const PROVIDERS = [
   },
 ];
 
-/** The use cases that the worker runs. */
+/** The use cases of the worker. */
 @Module({
   imports: [OutsideModule],
   providers: PROVIDERS,

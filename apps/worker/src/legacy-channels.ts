@@ -3,7 +3,7 @@ import { channels } from '@ome/contracts';
 import type { Followers } from '@ome/engine';
 import type { Redis } from 'ioredis';
 
-/** Follows orders for programs that say so on the first prototype's channels (wire format 6). */
+/** Lets programs watch orders through the channels of the first prototype (wire format 6). */
 export class LegacyChannels implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(LegacyChannels.name);
 
@@ -16,7 +16,9 @@ export class LegacyChannels implements OnModuleInit, OnApplicationShutdown {
     this.subscriber.on('message', (_channel, text: string) => void this.follow(text));
     this.subscriber
       .subscribe(channels.legacyEntry, channels.legacyExecution)
-      .catch((error: unknown) => this.logger.error({ err: error }, 'Not subscribed'));
+      .catch((error: unknown) =>
+        this.logger.error({ err: error }, 'Could not subscribe to the legacy channels'),
+      );
   }
 
   onApplicationShutdown(): void {
@@ -29,7 +31,7 @@ export class LegacyChannels implements OnModuleInit, OnApplicationShutdown {
       if (typeof order_id !== 'string' || !['string', 'number'].includes(typeof user_id)) return;
       await this.followers.add(order_id, String(user_id));
     } catch (error) {
-      this.logger.warn({ err: error }, 'A message on a legacy channel was not understood');
+      this.logger.warn({ err: error }, 'A message on a legacy channel could not be parsed');
     }
   }
 }

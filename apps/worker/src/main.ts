@@ -1,4 +1,5 @@
 process.title = 'ome-worker';
 
-// Not at the top of the file: imports are hoisted, and the title must not wait until they loaded.
+// Imported dynamically: imports are hoisted, and the process title must be set before they are
+// loaded.
 void import('./create-worker.js').then(({ runWorker }) => runWorker());

@@ -18,10 +18,10 @@ import type { Redis } from 'ioredis';
 
 const TRADE_POST_TIMEOUT_MS = 5_000;
 
-/** Tells when a link comes up or goes down. */
+/** Emits an event when a link comes up or goes down. */
 export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
 
-/** What the worker talks to besides MongoDB. */
+/** The external systems of the worker besides MongoDB. */
 @Module({
   providers: [
     { provide: LinkChanges, useFactory: () => new LinkChanges() },
@@ -76,7 +76,7 @@ function executionLinks(
     budgetOf: redisCallBudgets(redis, stores.calls, now, dayIn(settings.MARKET_TIME_ZONE)),
     onChange: (route) => changes.emit('change', route),
   });
-  // Slices are orders, and orders are placed through the links: they are there once one is sent.
+  // Slices are orders and are placed through the links, which exist by the time one is sent.
   const slices = new SlicesLink(settings.NEW_ORDER_MAX_WAIT_MS, () =>
     modules.get(PlaceSlices, { strict: false }),
   );

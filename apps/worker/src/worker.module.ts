@@ -185,11 +185,11 @@ function sweeper(
   return made;
 }
 
-/** Whoever asked for it was told that it goes on by itself. */
+/** The client was told that closing continues by itself. */
 const givenUp: GivenUp = ({ account, origin, at }, closings) =>
   closingLogger.warn(
     { account, ...origin, askedAt: at, positions: closings.map(({ closed }) => closed) },
-    'Closing positions is given up: look at what is left of the account',
+    'Closing positions was given up: check the remaining positions of the account',
   );
 
 const linkSampler = {

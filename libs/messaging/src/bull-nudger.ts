@@ -2,13 +2,13 @@ import { linkQueue, NUDGE_JOB_VERSION, type NudgeJob } from '@ome/contracts';
 import { type NudgedOrder, Nudger, type Urgency } from '@ome/engine';
 import { Queue } from 'bullmq';
 
-/** A job costs Redis and a worker as much whether it names one order or fifty. */
+/** A job costs the same whether it contains one order or fifty. */
 const GATHER_MS = 5;
-/** Jobs that a queue may hold where no worker takes them; of urgent ones twice as many. */
-const MOST_JOBS = 5_000;
+/** The most jobs in a queue that no worker consumes; twice as many urgent ones. */
+const MAX_JOBS = 5_000;
 const COUNT_EVERY_MS = 1_000;
-/** Jobs on their way to Redis. */
-const MOST_ON_THE_WAY = 1_000;
+/** The most jobs in flight to Redis. */
+const MAX_IN_FLIGHT = 1_000;
 
 interface Gathering {
   orderIds: Set<string>;
@@ -16,20 +16,20 @@ interface Gathering {
 }
 
 /**
- * One BullMQ queue per link and broker session; orders that are accepted together share a job. A job is a hint, so
- * one that Redis does not take is forgotten: the sweeper finds what it meant in MongoDB.
+ * One BullMQ queue per link and broker session; orders accepted together share a job. A job is a
+ * hint: if Redis does not accept it, the sweeper finds the orders in MongoDB.
  */
 export class BullNudger extends Nudger {
   private readonly queues = new Map<string, Queue<NudgeJob>>();
   private readonly gathered = new Map<string, Gathering>();
-  /** How many jobs each queue held when they were counted last. */
+  /** The last known number of jobs of each queue. */
   private readonly counted = new Map<string, { jobs: number; at: number }>();
   private onTheWay = 0;
   private closed = false;
 
   /**
-   * @param routeOf the queue of an order; undefined where no session serves its account
-   * @param isUp whether Redis takes anything; while it does not, nothing is piled up for it
+   * @param routeOf the queue of an order; undefined if no session serves its account
+   * @param isUp whether Redis is connected; while it is not, no jobs are kept for it
    */
   constructor(
     private readonly redisUrl: string,
@@ -63,9 +63,9 @@ export class BullNudger extends Nudger {
   }
 
   private add(route: string, { orderIds, urgent }: Gathering): void {
-    if (this.closed || !this.isUp() || this.onTheWay >= MOST_ON_THE_WAY) return;
+    if (this.closed || !this.isUp() || this.onTheWay >= MAX_IN_FLIGHT) return;
     const queue = this.queue(route);
-    if (this.jobsIn(route, queue) >= (urgent ? 2 : 1) * MOST_JOBS) return;
+    if (this.jobsIn(route, queue) >= (urgent ? 2 : 1) * MAX_JOBS) return;
     const options = { lifo: urgent, removeOnComplete: true, removeOnFail: true };
     const job = { schemaVersion: NUDGE_JOB_VERSION, orderIds: [...orderIds], urgent };
     this.onTheWay += 1;
@@ -75,7 +75,7 @@ export class BullNudger extends Nudger {
       .finally(() => (this.onTheWay -= 1));
   }
 
-  /** As of a moment ago; they are counted again every second. */
+  /** A recent count; it is renewed every second. */
   private jobsIn(route: string, queue: Queue<NudgeJob>): number {
     const { jobs, at } = this.counted.get(route) ?? { jobs: 0, at: 0 };
     if (Date.now() - at >= COUNT_EVERY_MS) {

@@ -7,8 +7,8 @@ const SETTLE_MS = 1_000;
 const key = (orderId: string): string => `ome:followers:${orderId}`;
 
 /**
- * Followers from MongoDB with a copy in Redis, which is deleted on a change and never edited. It is
- * deleted twice: a reader that looked before the change may store its old copy right after it.
+ * Caches watchers from MongoDB in Redis. A change deletes the copy, twice: a reader that read
+ * before the change may store its old copy right after it.
  */
 export class CachedFollowers extends Followers {
   constructor(
@@ -42,7 +42,7 @@ export class CachedFollowers extends Followers {
     );
   }
 
-  /** Most orders have no followers: those are asked for in MongoDB, all of a batch at once. */
+  /** Most orders have no watchers. Orders without a copy are read from MongoDB in one query. */
   private async store(found: Map<string, string[]>): Promise<void> {
     const pipeline = this.redis.pipeline();
     for (const [orderId, userIds] of found) {
@@ -51,7 +51,7 @@ export class CachedFollowers extends Followers {
     await pipeline.exec();
   }
 
-  /** Without Redis there is no copy to forget but one that may come back with it; it expires. */
+  /** Without Redis only an old copy may remain, which expires. */
   private async forget(orderId: string): Promise<void> {
     await this.redis.del(key(orderId)).catch(() => undefined);
     void sleep(SETTLE_MS, undefined, { ref: false })

@@ -9,7 +9,7 @@ import { RedisAnnouncer } from './redis-announcer';
 import { connectRedis, connectSubscriber } from './redis-connection';
 import { hearRiskNudges, RedisRiskNudger } from './redis-risk-nudger';
 
-/** A database of this spec's own: the specs of the API use those of the workers. */
+/** A Redis database for this spec only: specs of the API use those of the workers. */
 function redisUrl(): string {
   const url = new URL(process.env.REDIS_URL!);
   url.pathname = '/9';
@@ -18,7 +18,7 @@ function redisUrl(): string {
 
 const NOBODY_THERE = 'redis://127.0.0.1:1';
 
-/** A channel of this spec's own. */
+/** A channel for this spec only. */
 const END = 'messaging-spec-end';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -50,7 +50,7 @@ describe('on Redis', () => {
     const jobs = async () => (await queue.getJobs(['wait'])).map(({ data }) => data);
     const nudged = async () => (await jobs()).flatMap(({ orderIds }) => orderIds);
 
-    test('orders that are accepted together share a job, each of them once', async () => {
+    test('orders accepted together share a job, without duplicates', async () => {
       const made = nudger();
       for (const orderId of ['a', 'b', 'a', 'c']) made.nudge(on('spec', orderId));
       await eventually(async () =>
@@ -61,7 +61,7 @@ describe('on Redis', () => {
       await made.close();
     });
 
-    test('what is urgent goes first', async () => {
+    test('urgent jobs come first', async () => {
       const made = nudger();
       made.nudge(on('spec', 'a'));
       await eventually(async () => expect(await jobs()).toHaveLength(1));
@@ -73,7 +73,7 @@ describe('on Redis', () => {
       await made.close();
     });
 
-    test('each route has a queue of its own', async () => {
+    test('each route has its own queue', async () => {
       const made = nudger();
       made.nudge(on('spec', 'a'));
       made.nudge(on('other', 'b'));
@@ -81,14 +81,14 @@ describe('on Redis', () => {
       await made.close();
     });
 
-    test('a queue that nobody takes from holds so many jobs and no more', async () => {
+    test('a queue without a consumer is limited', async () => {
       const left = Array.from({ length: 5_000 }, () => ({
         name: 'nudge',
         data: { orderIds: [], urgent: false },
       }));
       await queue.addBulk(left);
       const made = nudger();
-      // The first one has the jobs counted; an urgent one goes in whatever the count is.
+      // The first call starts a count; urgent jobs are added whatever the count is.
       made.nudge(on('spec', 'a'), 'urgent');
       await eventually(async () => expect(await nudged()).toEqual(['a']));
       await pause(200);
@@ -100,14 +100,14 @@ describe('on Redis', () => {
       await made.close();
     });
 
-    test('without Redis it throws nothing and holds up nobody', async () => {
+    test('without Redis it neither throws nor blocks', async () => {
       const made = new BullNudger(NOBODY_THERE, routeOf, () => true);
       made.nudge(on('spec', 'a'));
       await pause(50);
       await made.close();
     });
 
-    test('what is gathered when it closes is left to the sweeper', async () => {
+    test('orders gathered at shutdown are left to the sweeper', async () => {
       const made = nudger();
       made.nudge(on('spec', 'a'));
       await made.close();
@@ -130,7 +130,7 @@ describe('on Redis', () => {
       }),
     });
 
-    /** What is heard on any channel of ours while something is announced. */
+    /** All messages on our channels while something is announced. */
     async function heard(
       legacy: boolean,
       events: Parameters<RedisAnnouncer['announce']>[0],
@@ -148,14 +148,14 @@ describe('on Redis', () => {
         subscriber.on('pmessage', (_pattern, channel: string) => channel === END && resolve()),
       );
       await new RedisAnnouncer(redis, legacy).announce(events);
-      // What was published before it is heard before it.
+      // Messages arrive in the order of publication.
       await redis.publish(END, '{}');
       await ended;
       await subscriber.quit();
       return found;
     }
 
-    test('an event is heard on its order’s channel, everybody’s, and its users’', async () => {
+    test('an event is published on the channels of its order, of its users, and of all orders', async () => {
       const message = aMessage('spec-1');
       const found = await heard(false, [{ message, userIds: ['7', '8'] }]);
 
@@ -168,7 +168,7 @@ describe('on Redis', () => {
       for (const [, text] of found) expect(text).toEqual(message);
     });
 
-    test('a fill is heard on the channel of fills too', async () => {
+    test('a fill is published on the channel of fills too', async () => {
       const found = await heard(false, [{ message: aMessage('spec-2', true), userIds: [] }]);
       expect(found.map(([channel]) => channel)).toEqual([
         'ome.orders',
@@ -177,7 +177,7 @@ describe('on Redis', () => {
       ]);
     });
 
-    test('the first prototype’s listeners hear who follows an order that got an execution', async () => {
+    test('the legacy channel gets the watchers of an order with an execution', async () => {
       const found = await heard(true, [
         { message: aMessage('spec-3', true), userIds: ['7', '8'] },
         { message: aMessage('spec-4'), userIds: ['7'] },
@@ -187,7 +187,7 @@ describe('on Redis', () => {
       ]);
     });
 
-    test('many are heard in order', async () => {
+    test('many events are published in order', async () => {
       const events = Array.from({ length: 1_000 }, (_, index) => ({
         message: { ...aMessage('spec-5'), seq: index },
         userIds: [],
@@ -208,8 +208,8 @@ describe('on Redis', () => {
   });
 
   describe('RedisRiskNudger', () => {
-    test('every process hears of a new version of limits and switches', async () => {
-      // Other databases of this Redis hear as well.
+    test('every process receives a new version of limits and switches', async () => {
+      // Other databases of this Redis receive it as well.
       const version = Date.now();
       const subscribers = [connectSubscriber(redisUrl()), connectSubscriber(redisUrl())];
       const heard: number[] = [];
@@ -221,7 +221,7 @@ describe('on Redis', () => {
       for (const subscriber of subscribers) subscriber.disconnect();
     });
 
-    test('without Redis it throws nothing', async () => {
+    test('without Redis it does not throw', async () => {
       const away = connectRedis(NOBODY_THERE);
       new RedisRiskNudger(away).nudge(7);
       away.disconnect();
@@ -229,7 +229,7 @@ describe('on Redis', () => {
   });
 
   describe('CachedFollowers', () => {
-    /** The truth, and how often it is asked. */
+    /** The source, which counts its reads. */
     class Source extends Followers {
       readonly known = new Map<string, string[]>();
       asked = 0;
@@ -251,7 +251,7 @@ describe('on Redis', () => {
       }
     }
 
-    test('are asked for once, and again after a change', async () => {
+    test('are read once, and again after a change', async () => {
       const source = new Source();
       const followers = new CachedFollowers(source, redis);
       await followers.add('f-1', '7');
@@ -266,7 +266,7 @@ describe('on Redis', () => {
       expect((await followers.of(['f-1'])).get('f-1')).toEqual(['8']);
     });
 
-    test('an order without any has none', async () => {
+    test('an order without watchers has none', async () => {
       const followers = new CachedFollowers(new Source(), redis);
       expect(await followers.of(['f-2'])).toEqual(new Map([['f-2', []]]));
       expect(await followers.of([])).toEqual(new Map());
@@ -283,7 +283,7 @@ describe('on Redis', () => {
       expect((await followers.of(['f-3'])).get('f-3')).toEqual(['7']);
     });
 
-    test('change without Redis, too', async () => {
+    test('can be changed without Redis', async () => {
       const source = new Source();
       const down = connectRedis(NOBODY_THERE);
       await new CachedFollowers(source, down).add('f-4', '7');

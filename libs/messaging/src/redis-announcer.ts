@@ -3,8 +3,8 @@ import { Announcer } from '@ome/engine';
 import type { Redis } from 'ioredis';
 
 /**
- * Publishes a whole batch in one call. ARGV holds, message after message, its text, the number of
- * its channels, and their names.
+ * Publishes a batch in one call. ARGV holds for each message its text, the number of its channels,
+ * and their names.
  */
 const PUBLISH = `
 local at = 1
@@ -14,10 +14,10 @@ while at <= #ARGV do
   at = at + 2 + channels
 end`;
 
-/** A script takes only so many arguments: an event has about six of them. */
+/** The number of script arguments is limited: an event has about six of them. */
 const EVENTS_A_CALL = 200;
 
-/** Publishes on the channels of wire format 6; rejects where Redis does not take a batch. */
+/** Publishes on the channels of wire format 6; rejects if Redis does not accept a batch. */
 export class RedisAnnouncer extends Announcer {
   constructor(
     private readonly redis: Redis,
@@ -51,6 +51,6 @@ const channelsOf = ({ orderId, fill }: OrderEventMessage, userIds: string[]): st
   ...userIds.map(channels.user),
 ];
 
-/** Who follows an order that got an execution, as the first prototype's listeners expect it. */
+/** The watchers of an order that got an execution, in the format of the first prototype. */
 const legacyNotice = ({ orderId }: OrderEventMessage, users: string[]): (string | number)[] =>
   publication(JSON.stringify({ order_id: orderId, users }), [channels.legacyNotice]);

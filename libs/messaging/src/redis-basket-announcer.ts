@@ -3,7 +3,9 @@ import type { Basket, BasketEvent } from '@ome/domain';
 import { BasketAnnouncer, basketMessage } from '@ome/engine';
 import type { Redis } from 'ioredis';
 
-/** Publishes on `ome.baskets`, which workers listen to as well: what they miss they find by sweeping. */
+/**
+ * Publishes on `ome.baskets`, which workers also subscribe to. Sweeps make up for lost messages.
+ */
 export class RedisBasketAnnouncer extends BasketAnnouncer {
   constructor(
     private readonly redis: Redis,

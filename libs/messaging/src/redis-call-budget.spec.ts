@@ -54,14 +54,14 @@ describe('RedisCallBudget', () => {
       at.toISOString().slice(0, 10),
     );
 
-  /** Takes without waiting, as often as it goes. */
+  /** Takes capacity without waiting, up to `tries` times. */
   async function taken(made: RedisCallBudget, kind: LoggedCall['kind'], tries: number) {
     let count = 0;
     for (let time = 0; time < tries; time += 1) if (await made.take(kind, now())) count += 1;
     return count;
   }
 
-  test('a window lets its limit through, and more as it slides on', async () => {
+  test('a window allows its limit, and more as it slides', async () => {
     const made = budget();
     expect(await taken(made, 'order', 5)).toBe(3);
     expect(await made.delayMs('order')).toBe(1_000);
@@ -71,7 +71,7 @@ describe('RedisCallBudget', () => {
     expect(await taken(made, 'order', 5)).toBe(3);
   });
 
-  test('no sliding second or minute ever holds more than its limit', async () => {
+  test('no sliding second or minute ever exceeds its limit', async () => {
     const made = budget();
     const at: number[] = [];
     for (; nowMs < Date.parse('2026-01-05T04:03:00Z'); nowMs += 370) {
@@ -83,13 +83,13 @@ describe('RedisCallBudget', () => {
     expect(at.length).toBeGreaterThanOrEqual(24);
   });
 
-  test('cancels have room that orders leave', async () => {
+  test('cancels have a reserve that orders cannot use', async () => {
     const made = budget();
     await taken(made, 'order', 5);
     expect(await taken(made, 'cancel', 5)).toBe(1);
   });
 
-  test('reads are counted apart', async () => {
+  test('reads are counted separately', async () => {
     const made = budget();
     await taken(made, 'order', 5);
     expect(await taken(made, 'read', 5)).toBe(2);
@@ -103,7 +103,7 @@ describe('RedisCallBudget', () => {
     await other.quit();
   });
 
-  test('what Redis forgets is filled in again from the calls on record', async () => {
+  test('windows lost by Redis are restored from the call log', async () => {
     await taken(budget(), 'order', 5);
     const keys = await redis.keys(`ome:calls:${route}*`);
     expect(keys.length).toBeGreaterThan(1);
@@ -113,7 +113,7 @@ describe('RedisCallBudget', () => {
     expect(await taken(budget(), 'order', 5)).toBe(3);
   });
 
-  test('after a refusal for its limits nothing of the session goes out for a while', async () => {
+  test('after a rate limit refusal the session pauses', async () => {
     const made = budget();
     await made.backOff(500);
     expect(await made.delayMs('cancel')).toBe(500);
@@ -122,7 +122,7 @@ describe('RedisCallBudget', () => {
     expect(await taken(made, 'read', 1)).toBe(1);
   });
 
-  test('waits for room as long as there is time', async () => {
+  test('waits for capacity until the deadline', async () => {
     const made = budget();
     await taken(made, 'read', 2);
     const waiting = made.take('read', new Date(nowMs + 1_000));
@@ -130,7 +130,7 @@ describe('RedisCallBudget', () => {
     expect(await waiting).toBe(true);
   });
 
-  test('the limit of the day holds until the next, and cancels keep a reserve', async () => {
+  test('the daily limit lasts until the next day, with a reserve for cancels', async () => {
     const perDay = { order: 2, read: 1, cancel: 3 };
     const made = budget({ windows: [], perDay });
     expect(await taken(made, 'order', 5)).toBe(2);
@@ -141,7 +141,7 @@ describe('RedisCallBudget', () => {
     expect(await taken(made, 'order', 5)).toBe(2);
   });
 
-  test('processes whose clocks differ share one budget all the same', async () => {
+  test('processes with different clocks share one budget', async () => {
     const hour = { windows: [{ name: 'hour', ms: 3_600_000, limits: { order: 3 } }], perDay: null };
     const day = (at: Date) => at.toISOString().slice(0, 10);
     const made = [0, -7_200_000, 7_200_000].map(
@@ -157,7 +157,7 @@ describe('RedisCallBudget', () => {
     expect(await made[2].delayMs('read')).toBeGreaterThan(50_000);
   });
 
-  test('what is asked wrongly is a fault, and not a Redis that is away', async () => {
+  test('a script error is a fault, not an outage of Redis', async () => {
     const made = budget();
     await taken(made, 'order', 1);
     await redis.set(`ome:calls:${route}:second`, 'no window');
@@ -165,7 +165,7 @@ describe('RedisCallBudget', () => {
     await expect(made.take('order', now())).rejects.toThrow('WRONGTYPE');
   });
 
-  test('while Redis is away nothing goes out: nobody knows the limits', async () => {
+  test('while Redis is down nothing is sent, as the limits are unknown', async () => {
     const away = connectRedis('redis://127.0.0.1:1');
     const made = budget(LIMITS, away);
     expect(await made.delayMs('order')).toBe(1_000);

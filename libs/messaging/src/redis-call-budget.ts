@@ -14,20 +14,20 @@ import { unlessAway } from './redis-connection';
 
 const KEPT_LONGER_MS = 60_000;
 
-/** Redis's own clock, in milliseconds: those of the processes that share a budget differ. */
+/** Redis's clock in milliseconds, as the clocks of the processes differ. */
 const NOW = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
-/** KEYS are the pause; ARGV its length. */
+/** KEYS: the pause. ARGV: its length. */
 const BACK_OFF = `${NOW}
 redis.call('SET', KEYS[1], now + ARGV[1], 'PX', math.ceil(ARGV[1]))`;
 
 /**
- * Looks at, or takes room in, all windows at once: libraries that count fixed windows let twice the
- * limit through a sliding one. KEYS are a mark, a pause, and the windows; ARGV are the id of the call
- * ('' only looks), and for each window its length and limit. Answers the milliseconds to wait, or -1
- * where Redis has lost the windows.
+ * Checks, or takes capacity in, all windows at once. Libraries that count fixed windows would let
+ * twice the limit through a sliding window. KEYS: a mark, a pause, and the windows. ARGV: the id of
+ * the call ('' to check only), and for each window its length and limit. Returns the milliseconds
+ * to wait, or -1 if Redis has lost the windows.
  */
 const TAKE = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return -1 end
@@ -51,15 +51,15 @@ if wait == 0 and id ~= '' then
 end
 return math.ceil(wait)`;
 
-/** While Redis cannot be asked nothing goes out: the limits are not known. */
+/** While Redis is down nothing is sent, as the limits are unknown. */
 const REDIS_AWAY_MS = 1_000;
 const DAY_IS_OVER_MS = 60_000;
 
-/** The limits of one broker session, kept in Redis for all processes together. */
+/** The rate limits of one broker session, counted in Redis for all processes. */
 export class RedisCallBudget implements CallBudget {
   private readonly mark: string;
   private readonly pause: string;
-  /** The market day whose limit was reached, by kind. */
+  /** The market day whose limit is used up, by kind. */
   private readonly spent = new Map<CallKind, string>();
 
   /** @param dayOf the market day of an instant, `YYYY-MM-DD` */
@@ -124,7 +124,7 @@ export class RedisCallBudget implements CallBudget {
     return Number(await this.redis.eval(TAKE, keys.length, ...keys, id, ...args));
   }
 
-  /** Redis has forgotten, or never knew: the windows are filled from the calls on record. */
+  /** Redis lost the windows, or never had them: they are filled from the call log. */
   private async fillAgain(): Promise<void> {
     const longestMs = Math.max(...this.limits.windows.map(({ ms }) => ms));
     const now = this.now().getTime();
@@ -155,7 +155,7 @@ const timeOf = async (redis: Redis): Promise<number> => {
   return Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
 };
 
-/** How full the windows of a session are, for people to see; rejects while Redis is away. */
+/** The usage of a session's windows, for display; rejects while Redis is down. */
 export async function callUsage(
   redis: Redis,
   route: string,
@@ -180,7 +180,7 @@ export async function callUsage(
   };
 }
 
-/** Budgets of sessions that share a Redis and a market. */
+/** Creates the budgets of sessions that share a Redis and a market. */
 export const redisCallBudgets =
   (redis: Redis, log: CallLog, now: () => Date, dayOf: (instant: Date) => string) =>
   (route: string, limits: CallLimits): CallBudget =>

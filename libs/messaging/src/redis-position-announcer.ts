@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 
 /** Publishes on `ome.positions`. */
 export class RedisPositionAnnouncer extends PositionAnnouncer {
-  /** @param today the market's day that it is */
+  /** @param today the current market day */
   constructor(
     private readonly redis: Redis,
     private readonly today: () => string,
@@ -15,7 +15,7 @@ export class RedisPositionAnnouncer extends PositionAnnouncer {
   async announce(positions: readonly KnownPosition[]): Promise<void> {
     const day = this.today();
     const texts = positions.map((position) => JSON.stringify(positionMessage(position, day)));
-    // One call after another without waiting: the client sends them as one.
+    // The client sends calls without awaits between them in one batch.
     await Promise.all(texts.map((text) => this.redis.publish(channels.positions, text)));
   }
 }

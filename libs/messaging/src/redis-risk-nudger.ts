@@ -13,7 +13,7 @@ export class RedisRiskNudger extends RiskNudger {
   }
 }
 
-/** @param subscriber a connection for nothing else */
+/** @param subscriber a dedicated connection */
 export async function hearRiskNudges(
   subscriber: Redis,
   hear: (version: number) => void,

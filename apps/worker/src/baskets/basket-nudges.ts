@@ -3,10 +3,10 @@ import { type BasketMessage, channels } from '@ome/contracts';
 import type { Redis } from 'ioredis';
 import type { BasketSweep } from './basket-sweep';
 
-/** What clients do to a basket; everything else is announced by those who run it. */
+/** Events that clients cause; the workers that run a basket announce all others. */
 const BY_CLIENTS = ['BasketNew', 'BasketStopped'];
 
-/** Takes baskets on at once when they are announced, rather than with the next sweep. */
+/** Advances announced baskets at once, without waiting for the next sweep. */
 export class BasketNudges implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(BasketNudges.name);
 
@@ -19,7 +19,9 @@ export class BasketNudges implements OnModuleInit, OnApplicationShutdown {
     this.subscriber.on('message', (_channel, text: string) => this.nudge(text));
     this.subscriber
       .subscribe(channels.baskets)
-      .catch((err: unknown) => this.logger.error({ err }, 'Not subscribed'));
+      .catch((err: unknown) =>
+        this.logger.error({ err }, 'Could not subscribe to basket announcements'),
+      );
   }
 
   onApplicationShutdown(): void {
@@ -31,7 +33,7 @@ export class BasketNudges implements OnModuleInit, OnApplicationShutdown {
       const { basketId, type } = JSON.parse(text) as BasketMessage;
       if (BY_CLIENTS.includes(type)) void this.baskets.advanceOne(basketId);
     } catch (err) {
-      this.logger.warn({ err }, 'An announcement of a basket was not understood');
+      this.logger.warn({ err }, 'A basket announcement could not be parsed');
     }
   }
 }

@@ -12,22 +12,22 @@ import { LRUCache } from 'lru-cache';
 
 const LIMIT = 10_000;
 const AT_ONCE = 16;
-/** At the start, how long ago something may have been journalled that was never projected. */
+/** How far the first sweep looks back for events that were not projected. */
 const LONG_AGO_MS = 86_400_000;
-/** Later on: clocks of several processes differ. */
+/** How far later sweeps look back: the clocks of processes differ. */
 const LATELY_MS = 120_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
 
-/** When a basket that rests is looked at again, unless its orders bring it up earlier. */
+/** When a waiting basket is checked again, unless an event of its orders comes first. */
 interface Pause {
   next: number;
   lengthMs: number;
 }
 
 /**
- * Takes open baskets on: when something happens to their orders, when they are announced, and, from
- * MongoDB alone, every second.
+ * Advances open baskets: on events of their orders, when they are announced, and every second from
+ * MongoDB alone.
  */
 export class BasketSweep {
   private readonly logger = new Logger(BasketSweep.name);
@@ -50,7 +50,7 @@ export class BasketSweep {
     await this.advance(open.filter((id) => (this.pauses.get(id)?.next ?? 0) <= now));
   }
 
-  /** Baskets that the events are about; what fails is left to the next round. */
+  /** Advances the baskets of these events. The next sweep retries failures. */
   async follow(entries: JournalEntry[]): Promise<void> {
     this.families.learn(entries);
     const families = await this.families.familiesOf(entries.map(({ event }) => event.orderId));
@@ -65,9 +65,9 @@ export class BasketSweep {
       if (!resting || resting.ended) this.pauses.delete(basketId);
       else this.pause(basketId, resting.until);
     } catch (err) {
-      // One that cannot be read is set aside, and people were told of it once.
+      // A basket that cannot be read is set aside, with one alert.
       if (err instanceof HistoryUnreadable) return this.pause(basketId, null);
-      this.logger.warn({ err, basketId }, 'A basket could not be taken on and is tried again');
+      this.logger.warn({ err, basketId }, 'A basket could not be advanced and is retried');
     }
   }
 
@@ -77,14 +77,14 @@ export class BasketSweep {
     }
   }
 
-  /** Longer each time nothing was to be done, but never past a time limit. */
+  /** The pause grows while there is nothing to do, but never beyond a time limit of the basket. */
   private pause(basketId: string, until: Date | null): void {
     const lengthMs = this.pauses.get(basketId)?.lengthMs ?? FIRST_PAUSE_MS;
     const next = Math.min(Date.now() + lengthMs, until?.getTime() ?? Infinity);
     this.pauses.set(basketId, { next, lengthMs: Math.min(lengthMs * 2, LONGEST_PAUSE_MS) });
   }
 
-  /** A process may have died between a basket's journal and its projection. */
+  /** A process may have died between the journal and the projection of a basket. */
   private async projectMissing(): Promise<void> {
     const now = Date.now();
     const backMs = this.lookedBackAt === null ? LONG_AGO_MS : LATELY_MS;

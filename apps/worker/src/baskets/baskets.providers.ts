@@ -20,7 +20,7 @@ import { BasketSweep } from './basket-sweep';
 
 const logger = new Logger('Baskets');
 
-/** What takes baskets from stage to stage. */
+/** Runs baskets stage by stage. */
 export const BASKETS: Provider[] = [
   {
     provide: BasketAnnouncer,

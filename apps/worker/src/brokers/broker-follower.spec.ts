@@ -24,7 +24,7 @@ const row = (fields: Partial<BrokerOrder> = {}): BrokerOrder => ({
   ...fields,
 });
 
-/** A session whose stream and books a test has in hand. */
+/** A session whose order stream and books the test controls. */
 function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
   let cut: () => void = () => undefined;
   let listener: StreamListener | undefined;
@@ -98,20 +98,20 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
   };
 }
 
-/** Waits for what must come; how long that takes is the machine's affair. */
+/** Waits for a condition, for as long as the machine takes. */
 async function until(condition: () => boolean): Promise<void> {
   const giveUpAt = Date.now() + 30_000;
   while (!condition()) {
-    if (Date.now() > giveUpAt) throw new Error(`It never came: ${condition.toString()}`);
+    if (Date.now() > giveUpAt) throw new Error(`Never true: ${condition.toString()}`);
     await later(10);
   }
 }
 
-/** Long enough for what must not come. */
+/** Long enough to see that something does not happen. */
 const A_WHILE_MS = 400;
 
 describe('BrokerFollower', () => {
-  test('compares at the start, and again after each gap in the stream', async () => {
+  test('reconciles at the start, and again after each gap in the stream', async () => {
     const made = followed();
     await until(() => made.seen.compared === 1);
     made.open();
@@ -125,7 +125,7 @@ describe('BrokerFollower', () => {
     await made.end();
   });
 
-  test('reads the books while the stream is down, and no more once it is open', async () => {
+  test('polls the order book only while the stream is down', async () => {
     const made = followed({ pollMs: 10 });
     await until(() => made.seen.polled > 0);
     made.open();
@@ -146,7 +146,7 @@ describe('BrokerFollower', () => {
     await made.end();
   });
 
-  test('books what it hears, and asks for fills that a frame does not bring along', async () => {
+  test('books frames, and requests fills that a frame does not contain', async () => {
     const made = followed();
     made.hear(row());
     await until(() => made.absorb.mock.calls.length === 1);
@@ -158,7 +158,7 @@ describe('BrokerFollower', () => {
     await made.end();
   });
 
-  test('hears a frame again that was quicker than the number of its order', async () => {
+  test('retries a frame that came before its broker order id', async () => {
     const made = followed();
     made.hear(row({ brokerOrderId: 'B2' }));
     await until(() => made.absorb.mock.calls.length === 1);
@@ -170,9 +170,9 @@ describe('BrokerFollower', () => {
   });
 
   test.each([
-    ['an order that nobody here placed', { brokerOrderId: 'B2' }, false],
-    ['terms that nobody here asked for', {}, true],
-  ])('reads the books after a frame that shows %s', async (_title, fields, changed) => {
+    ['an unknown order', { brokerOrderId: 'B2' }, false],
+    ['terms that were not requested', {}, true],
+  ])('reconciles after a frame that shows %s', async (_title, fields, changed) => {
     const made = followed();
     await until(() => made.seen.compared === 1);
     made.seen.changed = changed;
@@ -181,7 +181,7 @@ describe('BrokerFollower', () => {
     await made.end();
   });
 
-  test('reads no books for orders that are only reported', async () => {
+  test('does not poll for reports of other orders', async () => {
     const made = followed();
     made.link.adoptsInto = null;
     await until(() => made.seen.compared === 1);
@@ -192,7 +192,7 @@ describe('BrokerFollower', () => {
     await made.end();
   });
 
-  test('has compared, and comes back to an order that could not be', async () => {
+  test('completes a reconciliation, and retries an order that could not be compared', async () => {
     const made = followed({ pollMs: 50 });
     made.found.push({ kind: 'notCompared' });
     await until(() => made.seen.compared === 3);
@@ -201,7 +201,7 @@ describe('BrokerFollower', () => {
     await made.end();
   });
 
-  test('reads the books after a frame that could not be booked', async () => {
+  test('reconciles after a frame that could not be booked', async () => {
     const made = followed();
     await until(() => made.seen.compared === 1);
     made.absorb.mockRejectedValueOnce(new Error('no store'));
@@ -211,7 +211,7 @@ describe('BrokerFollower', () => {
     await made.end();
   });
 
-  test('comes back to books that could not be read', async () => {
+  test('retries books that could not be read', async () => {
     const made = followed({ pollMs: 50 });
     await until(() => made.seen.compared === 1);
     made.seen.mute = true;

@@ -4,16 +4,16 @@ import { type AbsorbRows, type BrokerLink, type ReconcileBroker } from '@ome/eng
 import { KeyedQueue } from '@ome/event-store';
 
 export interface FollowerOptions {
-  /** How often the books are read while the stream is down. */
+  /** Interval for polling the order book while the stream is down. */
   pollMs: number;
-  /** How often everything is compared. */
+  /** Interval of full reconciliations. */
   reconcileMs: number;
-  /** Before the first new try after the stream was cut; doubled up to a minute. */
+  /** Delay before the first reconnect; doubled up to a minute. */
   reconnectMs: number;
   onFailure: (what: string, error: unknown) => void;
 }
 
-/** What the follower of a session knows of its stream. */
+/** The state of a session's order stream. */
 export interface StreamStatus {
   open: boolean;
   since: Date;
@@ -23,14 +23,15 @@ export interface StreamStatus {
 
 const TICK_MS = 200;
 const MAX_RECONNECT_MS = 60_000;
-/** A frame may be quicker than the answer that brings the broker's number of its order. */
+/** A frame may arrive before the response with the broker's id of its order. */
 const RETRY_FRAME_MS = [300, 1_000, 3_000, 10_000];
-/** Fills in a row come in a row of frames: one call asks for all of them. */
+/** Several fills come as several frames: one call requests all of them. */
 const GATHER_TRADES_MS = 150;
 
 /**
- * Follows one broker session: books what its stream says, reads the books where the stream is off or
- * has gaps, and compares everything every so often. Nothing depends on a frame being heard.
+ * Keeps one broker session in step: books its order stream, polls the order book while the stream
+ * is down, and reconciles at intervals and after gaps. A lost frame is made up for by the next
+ * reconciliation.
  */
 export class BrokerFollower {
   private readonly turns = new KeyedQueue();
@@ -41,8 +42,8 @@ export class BrokerFollower {
     heardAt: null,
     reconciledAt: null,
   };
-  /** Something may have been missed: the books have to be read. */
-  private behind = true;
+  /** Frames may have been missed: a reconciliation is due. */
+  private isReconcileDue = true;
   private readAt = 0;
 
   constructor(
@@ -57,7 +58,7 @@ export class BrokerFollower {
   }
 
   async run(stop: AbortSignal): Promise<void> {
-    this.behind = true;
+    this.isReconcileDue = true;
     await Promise.all([this.followStream(stop), this.readBooks(stop)]);
   }
 
@@ -79,7 +80,7 @@ export class BrokerFollower {
     return {
       opened: () => {
         this.stream = { ...this.stream, open: true, since: new Date() };
-        this.behind = true;
+        this.isReconcileDue = true;
       },
       order: (row: BrokerOrder) => {
         const at = new Date();
@@ -101,10 +102,10 @@ export class BrokerFollower {
     const sinceRead = now.getTime() - this.readAt;
     const sinceCompared = now.getTime() - (this.stream.reconciledAt?.getTime() ?? 0);
     const { pollMs, reconcileMs } = this.options;
-    const isDue = this.behind || sinceCompared >= reconcileMs;
+    const isDue = this.isReconcileDue || sinceCompared >= reconcileMs;
     if (!isDue && (this.stream.open || sinceRead < pollMs)) return;
-    // What is missed from here on is for the next time.
-    this.behind = false;
+    // Frames missed from here on are covered by the next reconciliation.
+    this.isReconcileDue = false;
     this.readAt = now.getTime();
     try {
       const found = isDue
@@ -115,27 +116,28 @@ export class BrokerFollower {
       if (unread) throw new Error(`Order ${unread.brokerOrderId}: ${unread.done}`);
     } catch (error) {
       this.failed('the books')(error);
-      this.behind = true;
+      this.isReconcileDue = true;
       await pause(pollMs, stop);
     }
   }
 
-  /** Frames of one order one after another, those of different orders at the same time. */
+  /** Books the frames of one order in sequence, those of different orders concurrently. */
   private heard(row: BrokerOrder, at: Date, tries: number): Promise<void> {
     return this.turns
       .run(row.brokerOrderId, async () => {
         const absorbed = await this.absorbRows.absorb(this.link.name, row, at);
         if (!absorbed || absorbed.changed) {
-          // Somebody may have placed or changed an order past this engine: the book tells.
+          // Somebody may have placed or changed an order outside the engine: the order book shows
+          // it.
           const isNews = absorbed !== null || this.link.adoptsInto !== null;
-          if (isNews && tries > 0) this.behind = true;
+          if (isNews && tries > 0) this.isReconcileDue = true;
           this.hearAgain(row, at, tries);
         }
         if (absorbed?.unbooked?.gt(0)) this.askForTrades(absorbed.order, row);
       })
       .catch((error: unknown) => {
         this.failed('a frame of the order stream')(error);
-        this.behind = true;
+        this.isReconcileDue = true;
       });
   }
 
@@ -162,11 +164,11 @@ export class BrokerFollower {
         order,
         trades.map(({ ours }) => ours),
       );
-      // Whether a request came too late can be told from a filled order only.
+      // Only a filled order shows that a request came too late.
       await this.absorbRows.absorb(this.link.name, row, new Date());
     } catch (error) {
       this.failed('the trade book')(error);
-      this.behind = true;
+      this.isReconcileDue = true;
     }
   }
 

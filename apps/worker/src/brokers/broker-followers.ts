@@ -17,7 +17,7 @@ export interface FollowedBroker {
   reconcileMs: number;
 }
 
-/** Every broker session is followed by one process: brokers take one socket per session. */
+/** One process serves each broker session, as brokers allow one socket per session. */
 @Injectable()
 export class BrokerFollowers implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(BrokerFollowers.name);
@@ -34,7 +34,7 @@ export class BrokerFollowers implements OnModuleInit, BeforeApplicationShutdown 
     this.leaders = brokers.map(({ link, ...intervals }) => {
       const { route } = link;
       const failed = (what: string, err: unknown): void =>
-        this.logger.warn({ err, link: route }, `Following the broker, ${what} failed`);
+        this.logger.warn({ err, link: route }, `The broker session failed: ${what}`);
       const follower = new BrokerFollower(link, absorbRows, reconcile, {
         ...intervals,
         reconnectMs: RECONNECT_MS,
@@ -58,7 +58,7 @@ export class BrokerFollowers implements OnModuleInit, BeforeApplicationShutdown 
     await Promise.all(this.leaders.map((leader) => leader.stop()));
   }
 
-  /** Of a session that this process follows; null where another one does, or none. */
+  /** The stream of a session that this process serves, else null. */
   streamOf(route: string): StreamStatus | null {
     return this.leading.has(route) ? this.followers.get(route)!.status : null;
   }

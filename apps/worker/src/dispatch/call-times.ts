@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { latencyBucket } from '@ome/platform';
 
-/** Calls to one link. */
+/** The calls to one link, by latency. */
 export interface TimedCalls {
   failed: number;
   buckets: Record<string, number>;
@@ -9,7 +9,7 @@ export interface TimedCalls {
 
 const none = (): TimedCalls => ({ failed: 0, buckets: {} });
 
-/** How long this worker's calls took since somebody last asked. */
+/** Counts this worker's calls per link since the last `take`. */
 @Injectable()
 export class CallTimes {
   private readonly byLink = new Map<string, TimedCalls>();
@@ -18,19 +18,19 @@ export class CallTimes {
     this.add(link, { failed: 0, buckets: { [latencyBucket(tookMs)]: 1 } });
   }
 
-  /** No answer came, or the call could not be made at all. */
+  /** Counts a call without a response, or one that could not be made. */
   failed(link: string): void {
     this.add(link, { failed: 1, buckets: {} });
   }
 
-  /** What was counted is forgotten: it is the caller's from here on. */
+  /** Returns and resets the counts of a link. */
   take(link: string): TimedCalls {
     const calls = this.byLink.get(link) ?? none();
     this.byLink.delete(link);
     return calls;
   }
 
-  /** Takes back what could not be written down. */
+  /** Adds counts back that could not be saved. */
   add(link: string, { failed, buckets }: TimedCalls): void {
     const calls = this.byLink.get(link) ?? none();
     calls.failed += failed;

@@ -12,7 +12,7 @@ function dispatcher(advance: Advance, concurrency = 1, up = true) {
   return { dispatcher: new Dispatcher(link(up, concurrency), sendCommands, { failed }), failed };
 }
 
-/** Work that goes on until it is told to end. */
+/** Work that runs until the test ends it. */
 function heldUp() {
   const advanced: string[] = [];
   const ends: (() => void)[] = [];
@@ -25,7 +25,7 @@ function heldUp() {
 }
 
 describe('Dispatcher', () => {
-  it('looks at an order every time it is asked to', async () => {
+  it('advances an order at every request', async () => {
     const advance = jest.fn(async () => {});
     const { dispatcher: made } = dispatcher(advance);
     await made.dispatch('a');
@@ -33,7 +33,7 @@ describe('Dispatcher', () => {
     expect(advance).toHaveBeenCalledTimes(2);
   });
 
-  it('looks once at an order that is asked for twice before its turn', async () => {
+  it('advances an order once that was requested twice before its turn', async () => {
     const { advanced, advance, turn, endNext } = heldUp();
     const { dispatcher: made } = dispatcher(advance);
     void made.dispatch('first');
@@ -48,7 +48,7 @@ describe('Dispatcher', () => {
     expect(advanced).toEqual(['first', 'second']);
   });
 
-  it('looks again at an order that is asked for while it is being looked at', async () => {
+  it('advances an order again that was requested while it was being advanced', async () => {
     const { advanced, advance, turn, endNext } = heldUp();
     const { dispatcher: made } = dispatcher(advance);
     void made.dispatch('a');
@@ -76,14 +76,14 @@ describe('Dispatcher', () => {
     expect(advanced).toEqual(['under way', 'cancel', 'new order']);
   });
 
-  it('leaves nudged orders where they are while the link is down', async () => {
+  it('does not advance nudged orders while the link is down', async () => {
     const advance = jest.fn(async () => {});
     const { dispatcher: made } = dispatcher(advance, 1, false);
     await made.nudge(['a'], 'normal');
     expect(advance).not.toHaveBeenCalled();
   });
 
-  it('looks at what cannot wait while the link is down, as it has to be told so', async () => {
+  it('advances urgent orders while the link is down, as their clients must be told', async () => {
     const { advanced, advance, turn } = heldUp();
     const { dispatcher: made } = dispatcher(advance, 1, false);
     await made.nudge(['a'], 'urgent');
@@ -91,7 +91,7 @@ describe('Dispatcher', () => {
     expect(advanced).toEqual(['a']);
   });
 
-  it('looks at what cannot wait while the others rest', async () => {
+  it('advances urgent orders while the others pause', async () => {
     const advanced: string[] = [];
     const { dispatcher: made } = dispatcher(async (orderId) => {
       advanced.push(orderId);
@@ -103,14 +103,14 @@ describe('Dispatcher', () => {
     made.stop();
   });
 
-  it('goes on after an order that could not be advanced', async () => {
+  it('continues after an order that could not be advanced', async () => {
     const fault = new Error('no store');
     const { dispatcher: made, failed } = dispatcher(() => Promise.reject(fault));
     await made.dispatch('a');
     expect(failed).toHaveBeenCalledWith('a', fault);
   });
 
-  it('advances fewer at once where one came too late, and more again as they come in time', async () => {
+  it('lowers concurrency after a write that came too late, and raises it again', async () => {
     const ends: ((hold: Hold | null) => void)[] = [];
     const advance = () => new Promise<Hold | null>((resolve) => ends.push(resolve));
     const { dispatcher: made } = dispatcher(advance, 4);
@@ -135,7 +135,7 @@ describe('Dispatcher', () => {
     const everyone: Hold = { retryAfterMs: 400, everyone: true };
     const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-    it('rests all orders but cancels, and then goes on with the one that met it', async () => {
+    it('pauses all orders but cancels, and then continues with the same order', async () => {
       const advanced: string[] = [];
       const { dispatcher: made } = dispatcher((orderId) => {
         advanced.push(orderId);
@@ -150,7 +150,7 @@ describe('Dispatcher', () => {
       expect(advanced.slice(2).sort()).toEqual(['a', 'b']);
     });
 
-    it('comes back to an order that alone has to wait, and goes on with the others', async () => {
+    it('retries an order that has to wait alone, and continues with the others', async () => {
       const advanced: string[] = [];
       const { dispatcher: made } = dispatcher((orderId) => {
         advanced.push(orderId);
@@ -163,7 +163,7 @@ describe('Dispatcher', () => {
       expect(advanced).toEqual(['a', 'b', 'a']);
     });
 
-    it('can be stopped: what waits is left to others', async () => {
+    it('can be stopped: waiting orders are left to other workers', async () => {
       const advance = jest.fn(() => Promise.resolve({ ...everyone, retryAfterMs: 60_000 }));
       const { dispatcher: made } = dispatcher(advance);
       void made.dispatch('a');

@@ -1,23 +1,23 @@
 import type { ExecutionLink, Hold, SendCommands, Urgency } from '@ome/engine';
 import fastq from 'fastq';
 
-/** Orders that may wait in this process; further ones wait where other workers see them. */
+/** Orders that may wait in this process; more wait in Redis, where other workers can take them. */
 const MAX_WAITING = 256;
-/** Of those that are asked for one by one; further ones the sweeper finds again in the store. */
-const MOST_WAITING = 4_000;
+/** Limit of orders that are requested one by one; the sweeper finds more in the store. */
+const MAX_REQUESTED = 4_000;
 
 export interface DispatcherObserver {
   failed(orderId: string, error: unknown): void;
 }
 
 /**
- * Orders that wait their turn; all of them rest while the session has no room. How many are advanced
- * at once is halved when one came too late to be written, as too many make each other late, and grows
- * again by one with each that does not.
+ * A queue that pauses while the session has no capacity. Its concurrency is halved when a write
+ * came too late, as too many concurrent orders delay each other, and grows by one with each write
+ * in time.
  */
 class PacedQueue {
   private readonly queue: fastq.queueAsPromised<string, void>;
-  private resting: NodeJS.Timeout | undefined;
+  private pauseTimer: NodeJS.Timeout | undefined;
 
   constructor(
     work: (orderId: string) => Promise<void>,
@@ -38,15 +38,15 @@ class PacedQueue {
     return this.queue.push(orderId);
   }
 
-  rest(ms: number): void {
-    clearTimeout(this.resting);
+  pause(ms: number): void {
+    clearTimeout(this.pauseTimer);
     this.queue.pause();
-    this.resting = setTimeout(() => this.wake(), ms);
-    this.resting.unref();
+    this.pauseTimer = setTimeout(() => this.resume(), ms);
+    this.pauseTimer.unref();
   }
 
-  wake(): void {
-    clearTimeout(this.resting);
+  resume(): void {
+    clearTimeout(this.pauseTimer);
     this.queue.resume();
   }
 
@@ -56,10 +56,9 @@ class PacedQueue {
 }
 
 /**
- * Advances the orders of one link, or of one session at a broker, a limited number at a time. Cancels
- * and orders that trade at once or never have a queue of their own, so that they overtake whatever
- * waits. An order that is asked for while it
- * waits its turn is advanced once.
+ * Advances the orders of one link, or of one broker session, with limited concurrency. Cancels and
+ * IOC and FOK orders have a queue of their own, so that they overtake all others. An order that is
+ * requested again while it waits is advanced once.
  */
 export class Dispatcher {
   private readonly queues: Record<Urgency, PacedQueue>;
@@ -80,8 +79,8 @@ export class Dispatcher {
   }
 
   /**
-   * Resolves once there is room for more. While the link is down, orders stay where they are, but
-   * for those that cannot wait and have to be told so.
+   * Resolves once there is room for more. While the link is down, normal orders are left alone;
+   * urgent ones are advanced, as their clients must be told.
    */
   async nudge(orderIds: string[], urgency: Urgency): Promise<void> {
     if (!this.link.isUp() && urgency === 'normal') return;
@@ -90,21 +89,21 @@ export class Dispatcher {
     if (isFull && urgency === 'normal') await Promise.all(turns);
   }
 
-  /** Resolves once the order has nothing to send or has to wait; never rejects. */
+  /** Resolves once the order has nothing to send or has to wait. Never rejects. */
   dispatch(orderId: string, urgency: Urgency = 'normal'): Promise<void> {
     const known = this.waiting.urgent.get(orderId) ?? this.waiting[urgency].get(orderId);
     if (known) return known;
-    if (this.waiting[urgency].size >= MOST_WAITING) return Promise.resolve();
-    // A free place begins its work within push itself: it must find the order among the waiting.
+    if (this.waiting[urgency].size >= MAX_REQUESTED) return Promise.resolve();
+    // `push` may start the work at once, which must find the order among the waiting ones.
     const turn = Promise.resolve().then(() => this.queues[urgency].push(orderId));
     this.waiting[urgency].set(orderId, turn);
     return turn;
   }
 
-  /** From here on nothing is begun. What waits is in the journal, and others find it there. */
+  /** Starts nothing more. Waiting orders are in the journal, where other workers find them. */
   stop(): void {
     this.stopped = true;
-    for (const queue of Object.values(this.queues)) queue.wake();
+    for (const queue of Object.values(this.queues)) queue.resume();
   }
 
   async drained(): Promise<void> {
@@ -120,14 +119,14 @@ export class Dispatcher {
       if (hold?.isOverloaded) this.queues[urgency].slowDown();
       else this.queues[urgency].speedUp();
     } catch (error) {
-      // The journal keeps what is to be done, and the sweeper comes back to it.
+      // The command stays in the journal, and the sweeper retries it.
       this.observer.failed(orderId, error);
     }
   }
 
   private hold(orderId: string, urgency: Urgency, { retryAfterMs, everyone }: Hold): void {
     if (everyone && !this.stopped) {
-      this.queues[urgency].rest(retryAfterMs);
+      this.queues[urgency].pause(retryAfterMs);
       void this.dispatch(orderId, urgency);
       return;
     }

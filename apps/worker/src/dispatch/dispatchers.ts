@@ -1,7 +1,7 @@
 import type { ExecutionLink, SendCommands, Urgency } from '@ome/engine';
 import { Dispatcher, type DispatcherObserver } from './dispatcher';
 
-/** One dispatcher per link and broker session, so that a stuck one holds up nobody else. */
+/** One dispatcher per link and broker session, so that a slow one does not delay others. */
 export class Dispatchers {
   private readonly byRoute: ReadonlyMap<string, Dispatcher>;
 
@@ -20,17 +20,17 @@ export class Dispatchers {
     await this.byRoute.get(route)?.nudge(orderIds, urgency);
   }
 
-  /** Looks at an order even while its link is down: it may have to be given up. */
+  /** Advances an order even while its link is down: it may have to be rejected. */
   async dispatch(route: string, orderId: string, urgency: Urgency): Promise<void> {
     await this.byRoute.get(route)?.dispatch(orderId, urgency);
   }
 
-  /** From here on nothing is begun. */
+  /** Starts nothing more. */
   stop(): void {
     for (const dispatcher of this.byRoute.values()) dispatcher.stop();
   }
 
-  /** Resolves once nothing is under way. */
+  /** Resolves once nothing is in progress. */
   async drained(): Promise<void> {
     await Promise.all([...this.byRoute.values()].map((dispatcher) => dispatcher.drained()));
   }

@@ -37,13 +37,13 @@ async function consumed(job: NudgeJob): Promise<void> {
   await (await queue.add('nudge', job)).waitUntilFinished(done);
 }
 
-test('a job of a newer version is left to the sweeper, and those that are known go on', async () => {
-  await consumed({ orderIds: ['of the first version'], urgent: false });
+test('a job of a newer version is left to the sweeper, and others are processed', async () => {
+  await consumed({ orderIds: ['of version 1'], urgent: false });
   const newer = NUDGE_JOB_VERSION + 1;
   await consumed({ schemaVersion: newer, orderIds: ['of a newer one'], urgent: true });
   const known = NUDGE_JOB_VERSION;
-  await consumed({ schemaVersion: known, orderIds: ['of this one'], urgent: false });
+  await consumed({ schemaVersion: known, orderIds: ['of this version'], urgent: false });
   await consumers.beforeApplicationShutdown();
-  expect(advanced).toEqual(['of the first version', 'of this one']);
+  expect(advanced).toEqual(['of version 1', 'of this version']);
   expect(await queue.getFailedCount()).toBe(0);
 });

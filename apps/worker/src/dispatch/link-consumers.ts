@@ -12,7 +12,10 @@ import { Dispatchers } from './dispatchers';
 
 const JOBS_AT_ONCE = 8;
 
-/** Takes the nudges of every link and broker session from BullMQ. A job that is lost or repeated changes nothing. */
+/**
+ * Consumes the nudge jobs of every link and broker session from BullMQ. Lost or repeated jobs do no
+ * harm.
+ */
 @Injectable()
 export class LinkConsumers implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(LinkConsumers.name);
@@ -30,13 +33,13 @@ export class LinkConsumers implements OnModuleInit, BeforeApplicationShutdown {
         connection: { url: this.settings.REDIS_URL!, maxRetriesPerRequest: null },
         concurrency: JOBS_AT_ONCE,
       });
-      // Without a listener, a lost connection would end the process; health tells of it.
+      // Without a listener, a lost connection would end the process; health reports it.
       worker.on('error', () => undefined);
       return worker;
     });
   }
 
-  /** Before the store is let go: what is under way is still written down. */
+  /** Runs before the store is closed, so that orders in progress are still written. */
   async beforeApplicationShutdown(): Promise<void> {
     this.dispatchers.stop();
     await Promise.all(this.workers.map((worker) => worker.close()));
@@ -48,13 +51,13 @@ export class LinkConsumers implements OnModuleInit, BeforeApplicationShutdown {
     await this.dispatchers.nudge(route, data.orderIds, data.urgent ? 'urgent' : 'normal');
   }
 
-  /** A job is a hint: what it meant is in the store, where sweepers of all workers look. */
+  /** A job is a hint: the sweepers of all workers find its orders in the store. */
   private refuse(route: string, { schemaVersion }: NudgeJob): void {
     if (this.hasRefused) return;
     this.hasRefused = true;
     this.logger.error(
       { route, schemaVersion, known: NUDGE_JOB_VERSION },
-      'Jobs of a newer version are left to the sweeper: start this worker in that version as well',
+      'Jobs of a newer version are left to the sweeper: upgrade this worker to that version',
     );
   }
 }

@@ -35,7 +35,7 @@ describe('LinkSampler', () => {
 
   const of = (link: string) => written.filter((sample) => sample.link === link);
 
-  test('writes how each link, MongoDB and Redis do, with the calls since the last time', async () => {
+  test('writes the state of each link, MongoDB and Redis, with the calls since the last sample', async () => {
     times.answered('rest', 10);
     times.answered('rest', 10);
     times.failed('rest');
@@ -50,7 +50,7 @@ describe('LinkSampler', () => {
     expect(of('redis')[0]).toMatchObject({ up: false, failed: 1, buckets: {} });
   });
 
-  test('calls that could not be written down are in the next sample', async () => {
+  test('calls that could not be saved are in the next sample', async () => {
     times.answered('rest', 10);
     storeIsUp = false;
     await sampler.sample();

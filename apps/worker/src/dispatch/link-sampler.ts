@@ -4,10 +4,10 @@ import { type LinkSample, type LinkSamples, type OrderQueries, SAMPLE_MS } from 
 import type { BrokerFollowers } from '../brokers/broker-followers';
 import type { CallTimes } from './call-times';
 
-/** MongoDB and Redis, asked whether they answer. */
+/** Pings of MongoDB and Redis. */
 export type Pings = Readonly<Record<'mongodb' | 'redis', () => Promise<unknown>>>;
 
-/** Writes down every ten seconds how the links do, so that a page can show how they did. */
+/** Saves the state of all links every ten seconds, for the connectivity history. */
 export class LinkSampler implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
 
@@ -36,7 +36,7 @@ export class LinkSampler implements OnModuleInit, OnApplicationShutdown {
     ]);
   }
 
-  /** A worker that cannot write keeps what it counted for the next time. */
+  /** If the write fails, the counts are kept for the next sample. */
   private async write(
     link: string,
     state: () => Promise<Omit<LinkSample, 'link' | 'at' | 'failed' | 'buckets'>>,

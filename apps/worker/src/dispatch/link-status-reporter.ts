@@ -5,7 +5,7 @@ import type { BrokerFollowers } from '../brokers/broker-followers';
 
 const INTERVAL_MS = 3_000;
 
-/** Writes down what this worker sees of its links, for the API and for ops. */
+/** Saves this worker's view of its links, for the API and for ops. */
 export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
 
@@ -26,7 +26,7 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
     await Promise.all(this.links.map(({ route }) => this.store.withdraw(route, this.worker)));
   }
 
-  /** A report that cannot be written grows old, and that is what readers see. */
+  /** If a report cannot be saved, readers see that the last one is old. */
   async report(): Promise<void> {
     const { worker } = this;
     const reportedAt = new Date();

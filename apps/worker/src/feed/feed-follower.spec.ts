@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** A page each second: with an event in the seconds that are named, and quiet otherwise. */
+/** Yields a page per second, with an event in the given seconds. */
 class SecondsFeed extends EventFeed {
   constructor(
     private readonly seconds: number,
@@ -20,7 +20,7 @@ class SecondsFeed extends EventFeed {
   }
 
   end = () => Promise.resolve('0000');
-  page = () => Promise.reject(new Error('Nobody is behind'));
+  page = () => Promise.reject(new Error('page is not used'));
 
   async *follow(): AsyncGenerator<FeedPage> {
     for (let second = 1; second <= this.seconds; second += 1) {
@@ -41,7 +41,7 @@ async function saved(
   const stop = new AbortController();
   const places = {
     load: async () => {
-      // The feed is over when it is asked for again.
+      // The feed ends at the second subscription.
       if (now > 0) stop.abort();
       return { cursor: '0000', at: new Date(0) };
     },
@@ -59,22 +59,22 @@ async function saved(
   return cursors;
 }
 
-test('where nothing happens, little is written', async () => {
+test('saves rarely if there are no events', async () => {
   expect(await saved(new SecondsFeed(60, []))).toHaveLength(4);
 });
 
-test('what was handled is saved within a second or two, and then there is quiet again', async () => {
+test('saves the cursor within two seconds of an event, and then rarely again', async () => {
   const cursors = await saved(new SecondsFeed(60, [20, 21]));
   expect(cursors.filter((cursor) => cursor >= '0020' && cursor <= '0022')).toHaveLength(2);
   expect(cursors.length).toBeLessThanOrEqual(7);
 });
 
-test('what was handled is saved once it is settled, however quiet it is by then', async () => {
+test('saves the cursor once the event is settled, even if no others come', async () => {
   const settledAt = () => now - 3_000;
   const cursors = await saved(new SecondsFeed(40, [20]), { settledAt });
   expect(cursors.filter((cursor) => cursor >= '0020' && cursor <= '0024')).not.toEqual([]);
 });
 
-test('whoever is watched by its saving saves each second', async () => {
+test('saves every second if others monitor that', async () => {
   expect(await saved(new SecondsFeed(60, []), { saysItRuns: true })).toHaveLength(60);
 });

@@ -5,12 +5,12 @@ import type { EventQueries, FeedPositions } from '@ome/persistence';
 import type { FeedHandler } from './feed-handlers';
 
 const SAVE_INTERVAL_MS = 1_000;
-/** Where nothing was handled since, the log must only not grow out of reach. */
+/** Without events, saves only often enough for the cursor to stay within the oplog. */
 const QUIET_SAVE_INTERVAL_MS = 15_000;
 const RETRY_MS = 500;
 const BATCH = 500;
 const MOST_PASSED = 10_000;
-/** Clocks of several writers differ, and an event is dated before it is committed. */
+/** The writers' clocks differ, and an event is dated before it is committed. */
 const OVERLAP_MS = 60_000;
 
 export interface FeedFollowerOptions extends FeedHandler {
@@ -20,10 +20,10 @@ export interface FeedFollowerOptions extends FeedHandler {
   noteUnreadable: NoteUnreadable;
 }
 
-/** Follows the feed from where it stood, at least once and in order, across restarts. */
+/** Consumes the feed from its saved cursor, at least once and in order, across restarts. */
 export class FeedFollower {
   private savedAt = 0;
-  /** Cursors behind what was handled, and when that was; those not saved yet. */
+  /** Cursors of handled batches that are not saved yet, with their times. */
   private passed: { cursor: string; at: number; isQuiet: boolean }[] = [];
 
   constructor(
@@ -59,7 +59,10 @@ export class FeedFollower {
     }
   }
 
-  /** Tried until taken: what follows must not overtake it. False where it was not taken. */
+  /**
+   * Retries until the handler accepts the events: later ones must not overtake them. False if
+   * stopped before that.
+   */
   private async handled(entries: JournalEntry[], stop: AbortSignal): Promise<boolean> {
     while (!stop.aborted) {
       try {
@@ -75,7 +78,10 @@ export class FeedFollower {
     return false;
   }
 
-  /** Order by order: one whose history cannot be read is set aside, and holds up no other. */
+  /**
+   * Handles the events order by order: an order whose history cannot be read is set aside, and does
+   * not block others.
+   */
   private async handledApart(
     entries: JournalEntry[],
     { place }: HistoryUnreadable,
@@ -98,7 +104,7 @@ export class FeedFollower {
   private async pass(cursor: string, isQuiet: boolean): Promise<void> {
     const now = Date.now();
     this.passed.push({ cursor, at: now, isQuiet });
-    // Every other one will do: a restart begins a little earlier then.
+    // Every second cursor suffices: a restart then begins a little earlier.
     if (this.passed.length > MOST_PASSED) this.passed = this.passed.filter((_, index) => index % 2);
     if (now - this.savedAt < this.saveIntervalMs()) return;
     this.savedAt = now;
@@ -114,7 +120,7 @@ export class FeedFollower {
     return isQuiet && !this.options.saysItRuns ? QUIET_SAVE_INTERVAL_MS : SAVE_INTERVAL_MS;
   }
 
-  /** Away for longer than the store's log reaches back: the journal itself has everything. */
+  /** The consumer was away for longer than the oplog lasts: it reads the journal instead. */
   private async catchUpFromJournal(stop: AbortSignal): Promise<void> {
     const { at } = await this.positions.load(this.options.name);
     const end = await this.feed.end();

@@ -11,7 +11,7 @@ import { FeedFollower } from './feed-follower';
 import { type FeedHandler, FeedHandlers } from './feed-handlers';
 import { Leader } from '@ome/composition';
 
-/** Announcements and trade-post deliveries: each follows the feed on its own, in one process. */
+/** Runs each handler as a consumer of the feed, in one process at a time. */
 @Injectable()
 export class FeedFollowers implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(FeedFollowers.name);
@@ -32,7 +32,7 @@ export class FeedFollowers implements OnModuleInit, BeforeApplicationShutdown {
           leases,
           `feed:${name}`,
           (stop) => this.follower(name, handler).run(stop),
-          (error) => this.logger.error({ err: error, follower: name }, 'Following the feed failed'),
+          (error) => this.logger.error({ err: error, follower: name }, 'A feed consumer failed'),
         ),
     );
   }
@@ -50,7 +50,10 @@ export class FeedFollowers implements OnModuleInit, BeforeApplicationShutdown {
       name,
       ...handler,
       onFailure: (error) =>
-        this.logger.warn({ err: error, follower: name }, 'The feed waits and tries again'),
+        this.logger.warn(
+          { err: error, follower: name },
+          'A handler failed; the feed waits and retries',
+        ),
       noteUnreadable: this.aside.note,
       onHandled: (lagMs) => this.metrics.feedLagSeconds.set({ follower: name }, lagMs / 1_000),
     });

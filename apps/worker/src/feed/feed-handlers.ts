@@ -10,24 +10,26 @@ import { POSITIONS_FOLLOWER } from '@ome/persistence';
 import type { BasketSweep } from '../baskets/basket-sweep';
 
 export interface FeedHandler {
-  /** May be given the same events again; a rejection is tried again until it is taken. */
+  /** May get the same events again; a rejection is retried until it succeeds. */
   handle: (entries: JournalEntry[]) => Promise<void>;
-  /** Left out, all events are followed. */
+  /** Event types to consume; all if left out. */
   types?: OrderEventType[];
   /**
-   * What was handled before this instant (epoch milliseconds) is done with; left out, everything is
-   * that was handled at all. A restart begins with what is not.
+   * Events handled before this instant (epoch milliseconds) are done. If left out, every handled
+   * event is. A restart begins with the first one that is not.
    */
   settledAt?: () => number;
-  /** Others go by how lately its position was saved, also where nothing happens. */
+  /**
+   * True if others monitor how recently the cursor was saved, so it is saved even without events.
+   */
   saysItRuns?: true;
 }
 
-/** What is done with events, by the name of the position in the feed. */
+/** The handlers of events, by the name of their cursor in the feed. */
 export class FeedHandlers {
   readonly byName: Readonly<Record<string, FeedHandler>>;
 
-  /** @param deliver null where there is no trade post to deliver to */
+  /** @param deliver null if there is no trade post */
   constructor(
     announce: AnnounceEvents,
     positions: ProjectPositions,

@@ -16,7 +16,7 @@ let connection: Connection;
 let rig: PositionRig;
 let feed: ChangeStreamFeed;
 let places: FeedPositions;
-/** What listeners were told, and whether they can be. */
+/** What was announced, and whether Redis is up. */
 let told: string[];
 let refused: string[];
 let isRedisUp: boolean;
@@ -51,7 +51,7 @@ function follow(): ProjectPositions {
       ({ position, version }) => `${version}: ${position.netQty.toFixed()}`,
     );
     (isRedisUp ? told : refused).push(...texts);
-    return isRedisUp ? Promise.resolve() : Promise.reject(new Error('Redis is away'));
+    return isRedisUp ? Promise.resolve() : Promise.reject(new Error('Redis is down'));
   };
   const positions = new ProjectPositions(rig.bookOn(), { announce }, () => undefined);
   const handler = new FeedHandlers({} as never, positions, {} as never, {} as never, null).byName[
@@ -76,14 +76,14 @@ function follow(): ProjectPositions {
 
 const netIs = (quantity: string) => eventually(async () => expect(await rig.net()).toBe(quantity));
 
-test('fills reach their position along the feed, and listeners hear of it', async () => {
+test('fills reach their position along the feed, and are announced', async () => {
   follow();
   await rig.filled(10);
   await netIs('10');
   await eventually(() => expect(told).toEqual(['1: 10']));
 });
 
-test('two that follow at once, and one that begins again, count every fill once', async () => {
+test('two concurrent consumers, and a restarted one, count every fill once', async () => {
   follow();
   follow();
   for (let quantity = 1; quantity <= 20; quantity += 1) await rig.filled(quantity);
@@ -94,7 +94,7 @@ test('two that follow at once, and one that begins again, count every fill once'
   await rig.expectExact();
 });
 
-test('without Redis positions are kept, and announced once it is back, also after a restart', async () => {
+test('without Redis positions are updated, and announced once it is back, also after a restart', async () => {
   isRedisUp = false;
   const positions = follow();
   await rig.filled(10);
@@ -112,7 +112,7 @@ test('without Redis positions are kept, and announced once it is back, also afte
   expect(await rig.net()).toBe('15');
 });
 
-test('what waits is announced as it stands last, and then nothing waits', async () => {
+test('only the latest state of waiting positions is announced', async () => {
   isRedisUp = false;
   const positions = follow();
   await rig.filled(10);
@@ -127,12 +127,12 @@ test('what waits is announced as it stands last, and then nothing waits', async 
   expect(positions.settledAt()).toBe(Infinity);
 });
 
-test('net positions count what was booked before they are asked for, without the fills of old', async () => {
+test('net positions include everything booked before the call, without reading old fills', async () => {
   const nets = await rig.netPositions();
   const of = async () =>
     (await nets.netsOf('rest', { in: ['42'] })).map(({ netQty }) => netQty.toFixed());
   await rig.filled(10);
-  // Nobody keeps positions.
+  // No consumer updates positions here.
   expect(await of()).toEqual(['10']);
   expect(await rig.net()).toBe('10');
   await rig.collection('fills').deleteMany({});

@@ -37,7 +37,7 @@ beforeEach(() => {
 
 const events = () => connection.db!.collection('order_events');
 
-/** Looks at whole histories, as most followers do. */
+/** Reads whole histories, as most consumers do. */
 const handler: FeedHandler = {
   handle: async (entries: JournalEntry[]) => {
     for (const { event } of entries) await journal.read(event.orderId);
@@ -73,7 +73,7 @@ const sweepOf = () => {
   return new SetAsideSweep(aside, journal, projector, handlers, baskets, { now: () => now });
 };
 
-test('followers go past an order that cannot be read, and get what they missed once it can', async () => {
+test('consumers skip an order that cannot be read, and get its events once it can', async () => {
   const [broken, well] = [opening(), opening()];
   const trade = tradeOf(broken.orderId, 'T', 1, '10', new Date());
   const fill = { ...storedEvent(ORDER_STREAM, trade), seq: 3 };
@@ -90,7 +90,7 @@ test('followers go past an order that cannot be read, and get what they missed o
   await sweep.run();
   expect(await aside.count()).toBe(1);
 
-  // Somebody mends it.
+  // Somebody repairs the history.
   await events().updateOne({ _id: fill._id }, { $set: { seq: 2 } });
   now = new Date(now.getTime() + 60_000);
   await sweep.run();
@@ -103,7 +103,7 @@ test('followers go past an order that cannot be read, and get what they missed o
   });
 });
 
-test('an event of a newer engine is handled once that runs', async () => {
+test('an event of a newer engine is handled once that engine runs', async () => {
   const [order, well] = [opening(), opening()];
   await events().insertOne({ ...storedEvent(ORDER_STREAM, order), schemaVersion: 99 });
   await events().insertOne(storedEvent(ORDER_STREAM, well));
@@ -111,7 +111,7 @@ test('an event of a newer engine is handled once that runs', async () => {
   expect(handled).toEqual([`${well.orderId} 1`]);
   await eventually(async () => expect(await aside.count()).toBe(1));
 
-  // What a newer engine reads is, to this one, an event in a version that it knows.
+  // To this engine, the event becomes one of a known version.
   await events().updateOne({ orderId: order.orderId }, { $set: { schemaVersion: 2 } });
   await sweepOf().run();
   expect(handled).toEqual([`${well.orderId} 1`, `${order.orderId} 1`]);

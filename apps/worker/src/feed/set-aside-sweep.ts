@@ -7,8 +7,8 @@ const INTERVAL_MS = 10_000;
 const PAGE = 100;
 
 /**
- * Reads again what was set aside: a newer engine can, and a damaged history may have been mended.
- * Followers of the feed went on without it, so they are given its events now.
+ * Reads set-aside histories again: a newer engine can read them, or a damaged one was repaired.
+ * Feed consumers skipped their events and get them now.
  */
 export class SetAsideSweep {
   private sweptAt = -Infinity;

@@ -7,7 +7,7 @@ import type { Redis } from 'ioredis';
 import { type Connection, ConnectionStates } from 'mongoose';
 import { Sweeper } from '../sweeper/sweeper';
 
-/** For whoever supervises the worker; it has no other requests. */
+/** Health and metrics of the worker, which serves no other requests. */
 @Controller()
 export class HealthController {
   constructor(

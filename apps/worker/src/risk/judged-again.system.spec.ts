@@ -5,7 +5,7 @@ import { EngineProcess, until } from '../../../dev/src/engine-process/engine-pro
 import { SETTLE_FAST } from '../../../dev/src/engine-process/engine-settings';
 
 const START_MS = 120_000;
-/** A minute of limits has to pass, in which nothing may leave. */
+/** Rate limits last a minute, in which nothing may be sent. */
 const PATIENCE_MS = 100_000;
 const A_MINUTE = 20;
 const ORDERS = 55;
@@ -43,7 +43,7 @@ async function simulator<T>(method: string, path: string, body?: object): Promis
   return (text === '' ? {} : JSON.parse(text)) as T;
 }
 
-/** How many orders left for the broker so far. */
+/** The number of orders sent to the broker so far. */
 const sent = async (symbol: string): Promise<number> => {
   const path = '/ledger?kind=request&limit=1000';
   const { items } = await simulator<{ items: { type: string; symbol: string }[] }>('GET', path);
@@ -76,8 +76,8 @@ async function untilOrder(orderId: string, ordStatus: string): Promise<OrderView
 async function loggedOut(link: string): Promise<void> {
   await simulator('PUT', `/control/brokers/${link}`, { user: 'absent' });
   await simulator('POST', `/control/brokers/${link}/expire`, {});
-  // The broker says so to whoever calls next.
-  await until(`the login of ${link} to be over`, PATIENCE_MS, async () => {
+  // The next call gets the broker's refusal.
+  await until(`the login of ${link} to end`, PATIENCE_MS, async () => {
     const { items } = await client.links.list();
     const session = items.find((each) => each.link === link);
     return session?.login?.state === 'loginNeeded';
@@ -88,11 +88,15 @@ async function logIn(link: string): Promise<void> {
   await simulator('PUT', `/control/brokers/${link}`, { user: 'present' });
 }
 
-test('orders behind the limit of a minute end when the engine is stopped, and none leaves', async () => {
+test('orders that wait for a rate limit end when the engine is stopped, and none is sent', async () => {
   const orders = await Promise.all(
     Array.from({ length: ORDERS }, () => client.orders.place(order({ account: 'limited' }))),
   );
-  await until('the minute to be full', PATIENCE_MS, async () => (await sent('INFY-EQ')) > 10);
+  await until(
+    'the rate limit to be used up',
+    PATIENCE_MS,
+    async () => (await sent('INFY-EQ')) > 10,
+  );
   await client.risk.pull({ scope: 'engine', reason: 'enough' });
   const left = await sent('INFY-EQ');
   expect(left).toBeLessThanOrEqual(A_MINUTE);
@@ -127,7 +131,7 @@ describe.each(['flattrade', 'breeze'])('while nobody has logged in at %s', (link
     return items[0];
   };
 
-  test('what waits ends when its account is stopped, and whoever waits for it hears of it', async () => {
+  test('waiting orders end when their account is stopped, and their clients are told', async () => {
     await place({ symbol: 'SBIN', quantity: 10 });
     await until('a position', PATIENCE_MS, async () => (await netQty()) === '10');
     await loggedOut(link);
@@ -155,7 +159,7 @@ describe.each(['flattrade', 'breeze'])('while nobody has logged in at %s', (link
     for (const { orderId } of waited) {
       expect((await untilOrder(orderId, 'Rejected')).reason).toContain('enough');
     }
-    await until('the basket to be over', PATIENCE_MS, async () => {
+    await until('the basket to end', PATIENCE_MS, async () => {
       return (await client.baskets.show(basket.basketId)).endedAt !== null;
     });
     expect(await client.baskets.show(basket.basketId)).toMatchObject({
@@ -167,7 +171,7 @@ describe.each(['flattrade', 'breeze'])('while nobody has logged in at %s', (link
     const filled = items.filter(({ cumQty }) => cumQty !== '0');
     expect(filled.map(({ symbol }) => symbol)).toEqual(['SBIN']);
 
-    // Nothing closes it any more: asked again, closing begins anew.
+    // Closing has ended: a new request starts it again.
     await client.risk.release('account', account);
     expect(await closeAll()).toMatchObject({ outcome: 'closing', created: true });
     await until('it to be closed', PATIENCE_MS, async () => (await netQty()) === '0');

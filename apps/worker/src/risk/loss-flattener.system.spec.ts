@@ -64,7 +64,7 @@ const flattened = async () =>
   (await client.risk.changes(100)).items.filter(({ action }) => action === 'flattened');
 
 test(
-  'an account that reaches its maximum daily loss is closed down by the worker, once, through the switch',
+  'the worker flattens an account that reaches its maximum daily loss, once, and pulls its switch',
   async () => {
     await behave('fill');
     await place({ symbol: HELD, side: 'BUY', quantity: 1755, price: '100' });
@@ -116,7 +116,7 @@ test(
     const sold = closing.filter(({ symbol, slicing }) => symbol === HELD && slicing);
     expect(bought).toMatchObject({ side: 'BUY', ordStatus: 'Filled' });
     expect(sold).toHaveLength(1);
-    // The short was bought back before what may hedge it was sold.
+    // The short was bought back before its hedge was sold.
     expect(bought.createdAt < sold[0].createdAt).toBe(true);
   },
   2 * PATIENCE_MS,

@@ -11,7 +11,7 @@ import { Leader } from '@ome/composition';
 
 const INTERVAL_MS = 1_000;
 
-/** Watches, in one worker at a time, for accounts that lost what they may on a day. */
+/** Flattens accounts that reach their maximum daily loss, in one worker at a time. */
 @Injectable()
 export class LossFlattener implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(LossFlattener.name);
@@ -22,7 +22,7 @@ export class LossFlattener implements OnModuleInit, BeforeApplicationShutdown {
     private readonly flatten: FlattenLosses,
   ) {
     const failed = (err: unknown) =>
-      this.logger.error({ err }, 'Losses could not be looked at, and are again');
+      this.logger.error({ err }, 'Daily losses could not be checked; the check is retried');
     this.leader = new Leader(leases, 'flatten-losses', (stop) => this.watch(stop, failed), failed);
   }
 

@@ -81,8 +81,8 @@ const sum = (amounts: string[]): string =>
   amounts.reduce((total, amount) => total.plus(decimal(amount)), ZERO).toFixed();
 
 /**
- * The slices of an order that is over, and the order itself; orders, fills and the position come to
- * the same, once. Not at once: a broker that is polled tells of fills after it has told of the cancel.
+ * Waits until an order and its slices are terminal and orders, fills and the position agree: a
+ * polled broker reports fills after the cancel.
  */
 async function settled(orderId: string): Promise<{ order: OrderView; slices: OrderView[] }> {
   for (const giveUpAt = Date.now() + PATIENCE_MS; ;) {
@@ -115,7 +115,7 @@ interface OrderTable {
   Orders: { data: { order_table: unknown[]; fill_table: unknown[][] }[] };
 }
 
-describe.each(LINKS)('an order of five times what the exchange takes, by %s', (link) => {
+describe.each(LINKS)('an order of five times the freeze quantity, by %s', (link) => {
   afterEach(() => call(`${engine.state.simulatorUrl}/control`, 'DELETE'));
 
   test(
@@ -129,7 +129,7 @@ describe.each(LINKS)('an order of five times what the exchange takes, by %s', (l
       expect(slices.map((slice) => [slice.link, slice.orderQty])).toEqual(
         Array.from({ length: 5 }, () => [link, '1755']),
       );
-      // Programs that add up the table of a user's orders find it there once.
+      // Programs that sum the table of a user's orders find it there once.
       const asked = { type: 4, user_id: Number(order.userId) };
       const { data } = (await post<OrderTable>('/order_endpoint', asked)).Orders;
       expect(data.map(({ order_table: row }) => [row[7], row[5]])).toEqual([[orderId, 8775]]);
@@ -140,7 +140,7 @@ describe.each(LINKS)('an order of five times what the exchange takes, by %s', (l
   );
 
   test(
-    'is canceled in the middle',
+    'is canceled between two slices',
     async () => {
       await behave({ behaviour: 'fill', parts: 20, partDelayMs: { min: 1_000, max: 1_000 } });
       const { orderId } = await place(link);
@@ -155,7 +155,7 @@ describe.each(LINKS)('an order of five times what the exchange takes, by %s', (l
   );
 
   test(
-    'loses the slices that are rejected',
+    'ends without the rejected slices',
     async () => {
       await behave({ behaviour: 'reject', probability: 0.5, text: 'No margin' });
       const { orderId } = await until((await place(link)).orderId, isOver);
@@ -170,7 +170,7 @@ describe.each(LINKS)('an order of five times what the exchange takes, by %s', (l
   );
 
   test(
-    'is the leg of a basket, and is closed in slices again where the basket is unwound',
+    'is a leg of a basket, and is closed in slices when the basket is unwound',
     async () => {
       const account = `slices-${(accounts += 1)}`;
       const { symbol, exchange, product, side, ordType, price } = OPTION;

@@ -3,15 +3,15 @@ import type { DueWork, OrderQueries, OutstandingWork } from '@ome/persistence';
 import { LRUCache } from 'lru-cache';
 import type { Dispatchers } from '../dispatch/dispatchers';
 
-/** A fresh order is left to its nudge for this long. */
+/** A new order is left to its nudge for this long. */
 const NUDGE_GRACE_MS = 1_500;
 const LIMIT = 2_000;
 const FIRST_ASKED_AFTER_MS = 500;
 const MAX_ASKED_AFTER_MS = 30_000;
 
-/** Orders with something to send, or to find out, that nobody is at. */
+/** Finds orders with an outstanding command that no worker is processing. */
 export class OutstandingWorkSweep {
-  /** Per attempt in doubt: when it is asked about next, and the pause after that. */
+  /** Per attempt in doubt: when its status is requested next, and the pause after that. */
   private readonly asked = new LRUCache<string, { next: number; pauseMs: number }>({ max: 50_000 });
 
   constructor(
@@ -31,7 +31,7 @@ export class OutstandingWorkSweep {
     const [lost, doubtful, queued] = await Promise.all([
       this.due(link, 'sending', now - this.settleMs),
       this.due(link, 'inDoubt', now),
-      // While the link is down, only what has waited too long is looked at, to be given up.
+      // While the link is down, only orders that waited too long are advanced, to be rejected.
       this.due(link, 'queued', now - (link.isUp() ? NUDGE_GRACE_MS : link.newOrderMaxWaitMs)),
     ]);
     const ask = doubtful.filter((work) => this.isTimeToAsk(work, now));
@@ -54,7 +54,7 @@ export class OutstandingWorkSweep {
   }
 
   private isTimeToAsk({ orderId, dueAt }: DueWork, now: number): boolean {
-    // The next attempt is another question, and its pauses begin anew.
+    // A new attempt starts with short pauses again.
     const attempt = `${orderId} ${dueAt.getTime()}`;
     const last = this.asked.get(attempt) ?? { next: 0, pauseMs: FIRST_ASKED_AFTER_MS };
     if (now < last.next) return false;

@@ -19,7 +19,7 @@ function started(runs: Record<string, () => Promise<unknown>>): Sweeper {
   return sweeper;
 }
 
-test('a sweep that takes long holds up no other, and is not joined by a second run', async () => {
+test('a long sweep does not delay others, and does not overlap with itself', async () => {
   const quick = jest.fn(async () => undefined);
   let release = (): void => undefined;
   const slow = jest.fn(() => new Promise<void>((resolve) => (release = resolve)));
@@ -36,7 +36,7 @@ test('a sweep that takes long holds up no other, and is not joined by a second r
   release();
 });
 
-test('one that fails is tried again ever later, and at its pace once it succeeds', async () => {
+test('a failing sweep is retried with growing pauses, and at its interval once it succeeds', async () => {
   let isAway = true;
   const failing = jest.fn(async () => {
     if (isAway) throw new Error('The store is away');
@@ -60,7 +60,7 @@ test('one that fails is tried again ever later, and at its pace once it succeeds
   expect(succeeded.at(-2)![0]).toBe('failing');
 });
 
-test('nothing is begun after the end, and what is under way is waited for', async () => {
+test('no sweep starts after shutdown, which waits for running ones', async () => {
   let release = (): void => undefined;
   const slow = jest.fn(() => new Promise<void>((resolve) => (release = resolve)));
   started({ slow });

@@ -5,23 +5,23 @@ export interface Sweep {
   run: () => Promise<unknown>;
 }
 
-/** When a sweep last came to its end, and what keeps it from that since. */
+/** When a sweep last succeeded, and the error since then. */
 export interface SweepStatus {
   name: string;
   lastSuccessAt: Date | null;
   error: string | null;
 }
 
-/** Told of every run that came to its end. */
+/** Called after every successful run. */
 export type SweepObserver = (name: string, at: Date) => void;
 
 const INTERVAL_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * Finishes, from what is missing in MongoDB, whatever a crash or the loss of Redis left undone. It
- * runs in every worker: the journal, not a lock, sees to it that nothing happens twice. Each sweep goes
- * at its own pace: one that takes long, or fails, holds up no other.
+ * Completes, from the state in MongoDB, what a crash or a loss of Redis left undone. It runs in
+ * every worker: the journal, not a lock, prevents duplicate effects. Each sweep has its own
+ * interval: a slow or failing one does not delay others.
  */
 export class Sweeper implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(Sweeper.name);
@@ -29,7 +29,7 @@ export class Sweeper implements OnModuleInit, BeforeApplicationShutdown {
 
   constructor(sweeps: readonly Sweep[], observe: SweepObserver = () => undefined) {
     const failed = (sweep: string, err: unknown): void =>
-      this.logger.warn({ err, sweep }, 'A sweep failed and is tried again');
+      this.logger.warn({ err, sweep }, 'A sweep failed and is retried');
     this.loops = sweeps.map((sweep) => new SweepLoop(sweep, observe, failed));
   }
 
@@ -45,7 +45,7 @@ export class Sweeper implements OnModuleInit, BeforeApplicationShutdown {
     await Promise.all(this.loops.map((loop) => loop.stop()));
   }
 
-  /** Does not wait for the next time; what is under way is not joined by another run. */
+  /** Starts a run now, unless one is in progress. */
   start(): void {
     for (const loop of this.loops) loop.start();
   }

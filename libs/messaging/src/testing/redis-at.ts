@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 
-/** A Redis whose clock a test sets: what a script asks of it, and what the client does. */
+/** A Redis whose clock the test sets, for scripts and for the client. */
 export function redisAt(redis: Redis, now: () => Date): Redis {
   const time = (): [string, string] => {
     const ms = now().getTime();
