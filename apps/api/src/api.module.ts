@@ -150,7 +150,8 @@ export class ApiModule {
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-        // Within: a repeat that is answered as the first was does nothing to be audited.
+        // Inside the idempotency interceptor: a repeated request changes nothing and is not
+        // audited.
         { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
       ],
     };

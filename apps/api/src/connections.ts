@@ -4,7 +4,7 @@ import { Nudger } from '@ome/engine';
 import type { BullNudger } from '@ome/messaging';
 import type { Redis } from 'ioredis';
 
-/** Closes what Nest does not know how to close. */
+/** Closes connections that Nest does not close. */
 @Injectable()
 export class Connections implements OnApplicationShutdown {
   constructor(

@@ -27,19 +27,19 @@ import { serveQueues } from './queues/serve-queues';
 import { invalid, InvalidRequest } from '@ome/order-entry';
 import { problemOf, sendProblem } from './problems/problem.filter';
 
-/** A file of contracts has to get through in this time. */
+/** The time in which a contract file must be uploaded. */
 const REQUEST_TIMEOUT_MS = 120_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 
-/** The API, ready to listen. */
+/** Creates the API, ready to listen. */
 export async function createApi(settings: Settings): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: settings.BODY_LIMIT,
     trustProxy: settings.TRUST_PROXY,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
-    // A path that cannot be decoded reaches no hook and no handler.
+    // Paths that cannot be decoded reach no hook and no handler.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(request, reply, problemOf(error)),
     genReqId: ({ headers }: { headers: Record<string, unknown> }) => {
@@ -62,7 +62,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   limitRate(fastify, app.get(ApiKeys), app.get(RateLimit), isOpen(settings));
   refuseUnknownMethods(fastify);
   addDoors(fastify, app.get(ApiKeys), isOpen(settings));
-  // The policy is the same for every answer: see addAnswerHooks.
+  // addAnswerHooks sets the policy of every answer.
   await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(formbody, { parser: parseForm });
   parseJson(fastify);
@@ -75,12 +75,12 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   return app;
 }
 
-/** Where the engine is not open, somebody must be able to use it. */
+/** Refuses to start without an API key, unless the engine is open. */
 async function refuseToServeOpenly(app: NestFastifyApplication, settings: Settings): Promise<void> {
   if (isOpen(settings) || (await app.get(ApiKeyStore).anyValid(app.get(Clock).now()))) return;
   await app.close();
   throw new SettingFault(
-    'There is no API key: make one with "npm run admin -- keys create", or serve on a loopback HOST in development.',
+    'There is no API key: create one with "npm run admin -- keys create", or serve on a loopback HOST in development.',
   );
 }
 
@@ -99,7 +99,7 @@ function parseJson(fastify: FastifyInstance): void {
   );
 }
 
-/** Serves until the process is told to stop, or the parent that started it is gone. */
+/** Runs until the process gets a signal, or its parent process is gone. */
 export function runApi(): void {
   runProcess(async () => {
     const settings = readEngineSettings();

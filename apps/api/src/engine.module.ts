@@ -10,6 +10,6 @@ import {
 
 const PROVIDERS = [REDIS_CONNECTION, ...ON_REDIS, ...BESIDE_WORKERS, ...ORDER_ENTRY, ...OPERATIONS];
 
-/** The use cases that requests need, on the ports that PersistenceModule gives. */
+/** The use cases of the API, on the ports of PersistenceModule. */
 @Module({ providers: PROVIDERS, exports: tokensOf(PROVIDERS) })
 export class EngineModule {}

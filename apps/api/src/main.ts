@@ -1,4 +1,5 @@
 process.title = 'ome-api';
 
-// Not at the top of the file: imports are hoisted, and the title must not wait until they loaded.
+// Imported dynamically: imports are hoisted, and the process title must be set before they are
+// loaded.
 void import('./create-api.js').then(({ runApi }) => runApi());

@@ -75,6 +75,6 @@ function expiry(
   if (!needed) throw invalid('expireAt', 'must be left out of all but GTD orders');
   const time = marketTime.instantOf(expireAt, 'end');
   if (!time) throw invalid('expireAt', 'must be an instant such as 2026-11-20T09:15:00Z');
-  if (time <= now) throw invalid('expireAt', 'must lie in the future');
+  if (time <= now) throw invalid('expireAt', 'must be in the future');
   return time;
 }

@@ -1,20 +1,20 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Where a request names what it is about and what it wants. */
+/** The part of a request that a field is in. */
 type Place = 'params' | 'query' | 'body';
 
 interface AuditedAction {
-  /** Fields that together name what is acted upon, in the order in which they are shown. */
+  /** Fields that together identify the subject, in display order. */
   subject: readonly string[];
-  /** Fields that are shown. A list of what may be seen, so that no secret slips through. */
+  /** Fields to show. An allow list, so that no secret is stored. */
   shows: readonly string[];
-  /** The same of the items, where the body is a list. */
+  /** Fields of items to show, if the body is a list. */
   showsOfItems?: readonly string[];
-  /** For entries that a program makes by the thousand; others are kept for good. */
+  /** How long entries are kept that programs create in large numbers; others are kept forever. */
   keptDays?: number;
 }
 
-/** Every request that is audited, beside those on orders, which the journal has. */
+/** The audited requests. Requests on orders are in the journal. */
 export const AUDIT_ACTIONS = {
   'risk.limits.set': {
     subject: ['account', 'exchange', 'symbol'],
@@ -79,10 +79,10 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 const PLACES: readonly Place[] = ['params', 'query', 'body'];
 const MAX_FIELD = 128;
 const MAX_SUMMARY = 512;
-/** More do not fit into a summary. */
+/** The most items in a summary. */
 const MAX_ITEMS = 50;
 
-/** Who did what, as a request says it; nothing of it has been checked yet. */
+/** Describes a request that is not validated yet. */
 export function described(
   action: AuditAction,
   request: Pick<FastifyRequest, Place>,
@@ -119,7 +119,7 @@ const fieldOf = (fields: unknown, field: string): unknown =>
     ? (fields as Record<string, unknown>)[field]
     : undefined;
 
-/** Null where the field is not there. What takes a rule back is null, and worth showing. */
+/** Undefined fields give null. A field that is null removes a rule, and is shown. */
 function textOf(value: unknown): string | null {
   if (value === undefined) return null;
   const text = typeof value === 'string' ? value : JSON.stringify(value);

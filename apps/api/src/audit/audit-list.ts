@@ -6,7 +6,7 @@ import { MarketTime } from '@ome/platform';
 import { pageLimit, timeRange } from '../http/page.query';
 import type { AuditQuery } from './audit.query';
 
-/** Who did what, with the names of their keys. */
+/** The audit, with the names of API keys. */
 @Injectable()
 export class AuditList {
   constructor(
@@ -15,7 +15,7 @@ export class AuditList {
     private readonly marketTime: MarketTime,
   ) {}
 
-  /** Of what keys did that reach no further than the caller. */
+  /** Lists actions of keys whose access is within the caller's. */
   async page(within: Entitlement, query: AuditQuery): Promise<Page<AuditEntryView>> {
     const { by, action, subject, cursor = null } = query;
     const keys = (await this.keys.list()).filter((key) => covers(within, key));

@@ -17,7 +17,9 @@ export class AuditController {
   constructor(private readonly audit: AuditList) {}
 
   @Get()
-  @ApiOperation({ summary: 'Who did what: requests that changed something, and words on orders' })
+  @ApiOperation({
+    summary: 'Who did what: requests that changed something, and requests on orders',
+  })
   @ApiQueryOf(AuditQuery)
   page(@Entitled() within: Entitlement, @Query() query: AuditQuery): Promise<Page<AuditEntryView>> {
     return this.audit.page(within, query);

@@ -18,8 +18,8 @@ import { AUDITED } from './audited.decorator';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * Writes an entry before an audited request acts, and what became of it before it is answered. So
- * nothing is changed that the audit does not know of: where it cannot be written, nothing is done.
+ * Writes an entry before an audited request is executed, and its outcome before it is answered. If
+ * the entry cannot be written the request is not executed, so every change is in the audit.
  */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {
@@ -66,10 +66,13 @@ export class AuditInterceptor implements NestInterceptor {
     });
   }
 
-  /** It is done, or refused, whether or not this can be written down: the entry then stays begun. */
+  /**
+   * The request is done or refused even if its outcome cannot be saved: the entry then stays
+   * `begun`.
+   */
   private async settle(id: string, outcome: AuditOutcome, reason: string | null): Promise<void> {
     await this.store.settle(id, outcome, reason).catch((err: unknown) => {
-      this.logger.warn({ err, entry: id, outcome }, 'An outcome is missing in the audit');
+      this.logger.warn({ err, entry: id, outcome }, 'An outcome could not be saved in the audit');
     });
   }
 }

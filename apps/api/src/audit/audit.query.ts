@@ -9,7 +9,7 @@ export class AuditQuery extends TimeRangeQuery {
   @IsText(128)
   by?: string;
 
-  /** A whole action, or the part of it before a dot. */
+  /** An action, or the part of one before a dot. */
   @IsOptional()
   @IsText(64)
   action?: string;

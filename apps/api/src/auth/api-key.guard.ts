@@ -14,7 +14,7 @@ import { type Bound, declarationOf } from './declared-routes';
 import { EntitledOrders } from './entitled-orders';
 import { entitlementOfRequest } from './entitled.decorator';
 
-/** Whether the engine takes requests without a key: development on a loopback address. */
+/** Whether the engine accepts requests without a key: in development, on a loopback address. */
 export const OPEN = Symbol('open');
 
 declare module 'fastify' {
@@ -24,8 +24,8 @@ declare module 'fastify' {
 }
 
 /**
- * Checks the key of a request, if it has one, and whether the route is for it. A route that does not
- * say whom it is for is for nobody.
+ * Checks the key of a request, if it has one, and whether it may use the route. A route without an
+ * access declaration is closed.
  */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
@@ -74,14 +74,14 @@ export class ApiKeyGuard implements CanActivate {
 export function requireEverything(within: Entitlement): void {
   if (isEntitledToAll(within)) return;
   throw new ForbiddenException(
-    'This is about the whole engine, and the API key is bound to accounts or users',
+    'This concerns the whole engine, and the API key is restricted to accounts or users',
   );
 }
 
 /**
- * Whose key a request has; null where it has none and needs none.
+ * The caller by the key of a request; null if it has none and needs none.
  *
- * @throws UnauthorizedException where it needs one, or has one that is not valid
+ * @throws UnauthorizedException if a key is needed, or is not valid
  */
 export async function callerOf(
   request: FastifyRequest,

@@ -164,7 +164,7 @@ describe('where the engine is open', () => {
   ])('%s it does not start without a key', async (_name, environment) => {
     const store = await TestStore.create();
     const settings = readEngineSettings({ ...store.environment, ...environment });
-    await expect(createApi(settings)).rejects.toThrow(/There is no API key: make one with/);
+    await expect(createApi(settings)).rejects.toThrow(/There is no API key: create one with/);
 
     const { id, hash } = createApiKey();
     const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;

@@ -5,7 +5,7 @@ import { ApiKeyStore, type StoredApiKey } from '@ome/persistence';
 import { matchesHash, parseToken } from '@ome/platform';
 import { LRUCache } from 'lru-cache';
 
-/** How long a revoked key may still be taken. */
+/** How long a revoked key may still be accepted. */
 const CACHED_MS = 5_000;
 
 export interface Caller {
@@ -15,7 +15,7 @@ export interface Caller {
   expiresAt: Date | null;
 }
 
-/** Looks up API keys; a key is read from the store once in a while, not on every request. */
+/** Looks up API keys, and caches them instead of reading the store at every request. */
 @Injectable()
 export class ApiKeys {
   private readonly cache = new LRUCache<string, { key: StoredApiKey | null }>({
@@ -28,7 +28,7 @@ export class ApiKeys {
     private readonly clock: Clock,
   ) {}
 
-  /** The caller with this token; null where there is none, or no more. */
+  /** The caller with this token; null if the key is unknown or no longer valid. */
   async identify(token: string): Promise<Caller | null> {
     const parsed = parseToken(token);
     if (!parsed) return null;
@@ -36,7 +36,7 @@ export class ApiKeys {
     return key && matchesHash(parsed.secret, key.hash) ? this.callerWith(key) : null;
   }
 
-  /** The caller of a session that was opened with this key; null where it is valid no more. */
+  /** The caller of a session opened with this key; null if the key is no longer valid. */
   async callerOf(keyId: string): Promise<Caller | null> {
     const key = await this.read(keyId);
     return key && this.callerWith(key);

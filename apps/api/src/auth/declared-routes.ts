@@ -9,17 +9,17 @@ const PUBLIC = 'public';
 const SCOPE = 'scope';
 const BOUND = 'bound';
 
-/** How the accounts and users of a key narrow what a route shows and does. */
+/** How the accounts and users of a key restrict a route. */
 export type Bound =
-  /** The order that the path names must be of them, or there is none. */
+  /** The order in the path must belong to them, else it is not found. */
   | 'order'
-  /** The same of a basket. */
+  /** The basket in the path must belong to them, else it is not found. */
   | 'basket'
-  /** The handler takes `@Entitled()` and hands it to whatever reads or acts. */
+  /** The handler applies `@Entitled()`. */
   | 'handler'
-  /** It is about the engine as a whole, which is for keys that are bound to nothing. */
+  /** The route concerns the whole engine, and needs an unrestricted key. */
   | 'engine'
-  /** It says and does nothing that belongs to an account. */
+  /** The route shows and changes nothing that belongs to an account. */
   | 'nothing';
 
 /** The scope that a key needs for a controller or a route. */
@@ -28,12 +28,12 @@ export const Needs = (scope: Scope) =>
 
 export const BoundBy = (bound: Bound) => SetMetadata(BOUND, bound);
 
-/** No key is asked for. */
+/** No key is needed. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
 export type Declaration = 'public' | { scope: Scope; bound: Bound };
 
-/** What a route says of itself; null where that is not all it has to say. */
+/** The access declaration of a route; null if it is incomplete. */
 export function declarationOf(handler: object, controller: object): Declaration | null {
   const said = <T>(key: string): T | undefined =>
     (Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller)) as T | undefined;
@@ -43,7 +43,7 @@ export function declarationOf(handler: object, controller: object): Declaration 
   return scope && bound ? { scope, bound } : null;
 }
 
-/** The handlers of controllers that do not say for whom they are, each with what is missing. */
+/** Handlers without a complete access declaration, each with what is missing. */
 export const undeclaredRoutes = (controllers: readonly Type[]): string[] =>
   controllers.flatMap((controller) => {
     const prototype = controller.prototype as Record<string, object>;

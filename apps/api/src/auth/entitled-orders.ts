@@ -10,7 +10,7 @@ import {
 import { Owners } from '@ome/persistence';
 import { Refused } from '../problems/refused';
 
-/** Orders and baskets of others are answered as those that do not exist. */
+/** Checks access to orders and baskets. Those of others are answered as not found. */
 @Injectable()
 export class EntitledOrders {
   constructor(private readonly owners: Owners) {}
@@ -28,7 +28,7 @@ export class EntitledOrders {
     check(within, await this.owners.ofBasket(basketId), RefusalCode.BasketNotFound);
   }
 
-  /** Those of a list that are about orders of the caller. */
+  /** The items of a list whose orders the caller may see. */
   async among<Item>(
     within: Entitlement,
     items: readonly Item[],

@@ -1,8 +1,8 @@
 import { type Entitlement, isEntitledToAccount, isEntitledToAll } from '@ome/domain';
 
 /**
- * A session is one client at the broker, whose books show all accounts that it serves: they are for
- * those who may see every one of these.
+ * Whether a caller may see a broker session. Its books show all accounts that it serves, so the
+ * caller must be entitled to every one of them.
  */
 export const isEntitledToSession = (
   within: Entitlement,

@@ -5,9 +5,9 @@ import type { FastifyRequest } from 'fastify';
 export const entitlementOf = (_: unknown, context: ExecutionContext): Entitlement =>
   entitlementOfRequest(context.switchToHttp().getRequest<FastifyRequest>());
 
-/** Where the engine is open, whoever has no key may see and do all. */
+/** In an open engine, a caller without a key may see and do everything. */
 export const entitlementOfRequest = ({ caller }: Pick<FastifyRequest, 'caller'>): Entitlement =>
   caller?.entitlement ?? EVERYTHING;
 
-/** Whose orders the caller may see and touch. */
+/** The accounts and users whose orders the caller may see and change. */
 export const Entitled = createParamDecorator(entitlementOf);

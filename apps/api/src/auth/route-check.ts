@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit, type Type } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { undeclaredRoutes } from './declared-routes';
 
-/** The API does not start with a route that does not say whom it is for. */
+/** Refuses to start the API with a route without an access declaration. */
 @Injectable()
 export class RouteCheck implements OnModuleInit {
   constructor(private readonly discovery: DiscoveryService) {}
@@ -12,6 +12,7 @@ export class RouteCheck implements OnModuleInit {
       .getControllers()
       .flatMap(({ metatype }) => (metatype as Type | null) ?? []);
     const undeclared = undeclaredRoutes(controllers);
-    if (undeclared.length > 0) throw new Error(`Closed routes: ${undeclared.join('; ')}`);
+    if (undeclared.length > 0)
+      throw new Error(`Routes without an access declaration: ${undeclared.join('; ')}`);
   }
 }

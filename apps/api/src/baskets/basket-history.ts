@@ -5,7 +5,7 @@ import { basketDetailView, basketEventView, BasketJournal, Journal } from '@ome/
 import { plainJson } from '../orders/plain-json';
 import { Refused } from '../problems/refused';
 
-/** A basket as its own journal and those of its orders tell it. */
+/** A basket from its own journal and those of its orders. */
 @Injectable()
 export class BasketHistory {
   constructor(

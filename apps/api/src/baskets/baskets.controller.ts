@@ -33,7 +33,9 @@ import {
 import { BASKET_EXAMPLE, IRON_CONDOR_EXAMPLE } from './examples';
 import { ApiBodyWithParts, checkedPart } from './nested';
 
-/** Orders that belong together: a stage is sent only once the one before is what it waits for. */
+/**
+ * Orders that belong together: a stage is sent only after the stage before has met its condition.
+ */
 @ApiTags('baskets')
 @Controller('baskets')
 @Needs(Scope.Orders)
@@ -103,14 +105,14 @@ export class BasketsController {
     return this.queries.page(within, filter, cursor, pageLimit(query));
   }
 
-  /** With how its orders stand, and everything that happened to it. */
+  /** Includes the state of its orders, and its events. */
   @Get(':basketId')
   @BoundBy('basket')
   show(@Param('basketId', BasketIdPipe) basketId: string): Promise<BasketDetailView> {
     return this.history.detail(basketId);
   }
 
-  /** No further stage is sent, and what is open is canceled; `unwind` closes what is filled. */
+  /** Sends no further stage and cancels open orders; `unwind` also closes what is filled. */
   @Post(':basketId/cancel')
   @BoundBy('basket')
   @Audited('basket.cancel')

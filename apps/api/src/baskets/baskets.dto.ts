@@ -28,7 +28,7 @@ import { PageQuery } from '../http/page.query';
 import { IsExactDecimal, IsText } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
-/** Shorter than other ids: the ids of its orders are made of it. */
+/** Shorter than other ids, as the ids of its orders are made from it. */
 const BASKET_ID = /^[\x21-\x7e]{1,56}$/;
 const BASKET_ID_RULE = { message: '$property must be 1 to 56 visible ASCII characters' };
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -69,7 +69,7 @@ export class BasketLegDto {
   @IsExactDecimal('positive')
   stopPrice?: string | number;
 
-  /** Left out, it is DAY. Good till date has no date here. */
+  /** Default: DAY. Good till date is not available for legs. */
   @IsOptional()
   @IsIn([
     TimeInForce.Day,
@@ -91,18 +91,20 @@ export class BasketLegDto {
   @IsText(64)
   tag?: string;
 
-  /** An after-market order: the broker keeps it for the next session, where it has such orders. */
+  /**
+   * An after-market order, which the broker keeps for the next session if it supports such orders.
+   */
   @IsOptional()
   @IsBoolean()
   amo?: boolean;
 
-  /** Above the freeze quantity it goes out in slices. */
+  /** A leg above the freeze quantity is sent in slices. */
   @IsOptional()
   @IsBoolean()
   slice?: boolean;
 }
 
-/** What every request for a basket says of it as a whole. */
+/** The fields of a basket as a whole. */
 class BasketHeadDto {
   @Matches(BASKET_ID, BASKET_ID_RULE)
   basketClOrdId!: string;
@@ -147,7 +149,7 @@ export class IronCondorLegDto {
   @IsExactDecimal('positive')
   strike!: string | number;
 
-  /** The limit; left out, it is a market order. */
+  /** The limit price; without it, a market order. */
   @IsOptional()
   @IsExactDecimal('positive')
   price?: string | number;
@@ -212,7 +214,7 @@ export class CancelBasketDto {
   @IsText(256)
   reason?: string;
 
-  /** Whether what is filled is closed, too. */
+  /** Whether filled quantities are closed as well. */
   @IsOptional()
   @IsBoolean()
   unwind?: boolean;

@@ -9,7 +9,7 @@ const option = (stage: number, side: string, strike: string, price: string) => (
   timeInForce: 'DAY',
 });
 
-/** A sold call that is hedged by a bought one. */
+/** A sold call, hedged by a bought one. */
 export const BASKET_EXAMPLE = {
   basketClOrdId: 'spread-1',
   account: '42',

@@ -3,7 +3,7 @@ import { InvalidRequest } from '@ome/order-entry';
 import { type Dto, schemaOf } from '../validation/compiled-schemas';
 import { checked } from '../validation/validation.pipe';
 
-/** Checks a part of a request as its own DTO; faults name the field by its whole path. */
+/** Validates a part of a request as a DTO of its own; faults name the field by its full path. */
 export async function checkedPart<T extends object>(
   dto: new () => T,
   path: string,
@@ -21,7 +21,7 @@ export async function checkedPart<T extends object>(
   }
 }
 
-/** Documents a body whose parts, by the names of their fields, are checked as other DTOs. */
+/** Documents a body whose parts are validated as other DTOs, by the names of their fields. */
 export function ApiBodyWithParts(dto: Dto, parts: Record<string, Dto>, example: object) {
   const schema = schemaOf(dto);
   const properties = { ...(schema.properties as Record<string, { type?: string }>) };

@@ -7,7 +7,7 @@ import { BrokerCallDays } from '@ome/persistence';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 
-/** How much of its brokers' limits each session has used. */
+/** How much of its broker's rate limits each session has used. */
 @Injectable()
 export class CallBudgets {
   private readonly limits: ReadonlyMap<string, CallLimits>;
@@ -23,7 +23,7 @@ export class CallBudgets {
     this.dayOf = dayIn(settings.MARKET_TIME_ZONE);
   }
 
-  /** Null for links without limits, and while Redis, which counts, is away. */
+  /** Null for links without limits, and while Redis is down. */
   async budgetOf(route: string): Promise<CallBudgetView | null> {
     const limits = this.limits.get(route);
     if (!limits) return null;

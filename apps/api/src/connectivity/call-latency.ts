@@ -2,7 +2,7 @@ import type { CallLatencyView } from '@ome/contracts';
 import type { LinkSample } from '@ome/persistence';
 import { latencyPercentile, mergeLatencies } from '@ome/platform';
 
-/** The calls of several samples together. */
+/** Sums the calls of several samples. */
 export function callLatency(
   samples: readonly Pick<LinkSample, 'failed' | 'buckets'>[],
 ): CallLatencyView {

@@ -10,7 +10,7 @@ import type { ConnectivityHistoryQuery } from './connectivity.query';
 const HOUR_MS = 60 * 60 * 1_000;
 const MAX_POINTS = 720;
 
-/** How a link did in the past, in as many points as a chart can show. */
+/** The history of a link, in as many points as a chart can show. */
 @Injectable()
 export class ConnectivityHistory {
   constructor(
@@ -19,7 +19,7 @@ export class ConnectivityHistory {
     private readonly marketTime: MarketTime,
   ) {}
 
-  /** The last hour where no time is given. */
+  /** Default: the last hour. */
   async historyOf(query: ConnectivityHistoryQuery): Promise<ConnectivityHistoryView> {
     const { link } = query;
     const to = (query.to && this.marketTime.instantOf(query.to)) || this.clock.now();

@@ -25,7 +25,7 @@ export class ConnectivityController {
   }
 
   @Get('history')
-  @ApiOperation({ summary: 'How a link, mongodb or redis did: up, latency, what waited' })
+  @ApiOperation({ summary: 'The history of a link, mongodb or redis: up, latency, waiting orders' })
   @ApiQueryOf(ConnectivityHistoryQuery)
   history(@Query() query: ConnectivityHistoryQuery): Promise<ConnectivityHistoryView> {
     return this.past.historyOf(query);

@@ -6,10 +6,10 @@ import { LinkConnectivity } from './link-connectivity';
 import { StoreConnectivity } from './store-connectivity';
 import { workersOf } from './workers';
 
-/** What the latencies of calls are of. */
+/** The period that latencies are computed from. */
 const LATENCY_WINDOW_MS = 5 * 60_000;
 
-/** What the engine is connected to, and how well. */
+/** The engine's connections and their state. */
 @Injectable()
 export class Connectivity {
   constructor(

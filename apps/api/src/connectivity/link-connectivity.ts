@@ -6,14 +6,14 @@ import { callLatency } from './call-latency';
 import { CallBudgets } from './call-budgets';
 import { isFresh } from './workers';
 
-/** What is known of a link from its workers. */
+/** What workers reported of their links. */
 export interface SeenLinks {
   statuses: readonly LinkStatus[];
-  /** Of the last minutes. */
+  /** Samples of the last minutes. */
   samples: readonly LinkSample[];
 }
 
-/** Each link and broker session: whether it can be sent to, and what waits for it. */
+/** The state of each link and broker session, and its waiting orders. */
 @Injectable()
 export class LinkConnectivity {
   constructor(

@@ -6,7 +6,7 @@ import type { Redis } from 'ioredis';
 
 const PATIENCE_MS = 1_000;
 
-/** MongoDB and Redis, as this process reaches them. */
+/** The state of MongoDB and Redis, seen from this process. */
 @Injectable()
 export class StoreConnectivity {
   constructor(
@@ -34,7 +34,7 @@ export class StoreConnectivity {
       state: ping ? 'up' : 'down',
       latencyMs: ping && ping.tookMs,
       usedMemoryBytes: number('used_memory'),
-      // Redis says 0 where there is no limit.
+      // Redis reports 0 if there is no limit.
       maxMemoryBytes: number('maxmemory') || null,
       connectedClients: number('connected_clients'),
     };
@@ -46,7 +46,7 @@ function numberIn(info: string, name: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** Null where no answer comes in time. */
+/** Null if there is no answer in time. */
 async function timed<T>(question: () => Promise<T>): Promise<{ answer: T; tookMs: number } | null> {
   const begunAt = performance.now();
   let timer: NodeJS.Timeout | undefined;

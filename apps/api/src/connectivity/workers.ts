@@ -1,13 +1,13 @@
 import type { WorkerView } from '@ome/contracts';
 import type { LinkStatus } from '@ome/persistence';
 
-/** A worker that said nothing for this long is taken for gone. */
+/** A worker without a report for this long counts as gone. */
 const FRESH_MS = 15_000;
 
 export const isFresh = ({ reportedAt }: LinkStatus): boolean =>
   reportedAt.getTime() >= Date.now() - FRESH_MS;
 
-/** The worker processes, by what they last said of their links. */
+/** The worker processes, from their last reports. */
 export function workersOf(statuses: readonly LinkStatus[]): WorkerView[] {
   const names = [...new Set(statuses.map(({ worker }) => worker))].sort();
   return names.map((worker) => {

@@ -6,13 +6,13 @@ import { Public } from '../auth/declared-routes';
 export const MARKET_TIME_ZONE = Symbol('marketTimeZone');
 
 export interface ConsoleSettings {
-  /** Times are shown in this zone, such as `Asia/Kolkata`. */
+  /** The time zone of displayed times, such as `Asia/Kolkata`. */
   marketTimeZone: string;
   /** Whether no key is needed. */
   open: boolean;
 }
 
-/** What a page has to know before anybody has shown a key. */
+/** Configuration that the console needs before a key is entered. */
 @ApiTags('console')
 @Controller('console/settings')
 @Public()

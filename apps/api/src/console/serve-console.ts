@@ -5,15 +5,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where `npm run build` puts the pages, seen from where it puts this file. */
+/** The pages built by `npm run build`, relative to this compiled file. */
 const BUILT = join(__dirname, '..', '..', '..', 'console-web');
 
-/** Every page of the console is below this path, where no endpoint is. */
+/** The path of all console pages; no endpoint is below it. */
 export const CONSOLE_PATH = '/console/';
-/** The page that `/` and `/console` lead to. */
+/** The page that `/` and `/console` redirect to. */
 const FIRST_PAGE = `${CONSOLE_PATH}orders`;
 
-/** What the console may load: its own files, and what its libraries write into the page's style. */
+/** What the console may load: its own files, and styles that its libraries insert. */
 export const CONSOLE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -30,13 +30,13 @@ export const CONSOLE_POLICY = [
 export const isConsole = (url: string): boolean => url.startsWith(CONSOLE_PATH);
 
 /**
- * The console below `/console/`; `/` and `/console` lead to its first page. What it is made of is named after its content and kept
- * by browsers for good; the page that names it is asked for every time. A path that is not below
- * `/console/` is never answered with a page, so that a mistaken request stays a 404.
+ * Serves the console below `/console/`; `/` and `/console` redirect to its first page. Assets are
+ * named after their content and cached forever; pages are requested every time. Paths outside
+ * `/console/` never return a page, so a wrong request stays a 404.
  */
 export async function serveConsole(app: NestFastifyApplication, folder = BUILT): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
-    new Logger('Console').warn('The console is not built: npm run build makes it');
+    new Logger('Console').warn('The console is not built: run npm run build');
     return;
   }
   await app.register(fastifyStatic, {

@@ -7,14 +7,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemOf, sendProblem } from '../problems/problem.filter';
 
-/** Where `npm run docs` puts the site, seen from where this file is compiled to. */
+/** The site built by `npm run docs`, relative to this compiled file. */
 const BUILT = join(__dirname, '../../../../..', 'docs/.vitepress/dist');
 
 const PATH = '/docs/guide';
 
 /**
- * The documentation, as a site, at `/docs/guide`. It is no part of `npm run build`, so that nobody who
- * starts the engine waits for it; where it is not built, that path says how it is.
+ * Serves the documentation site at `/docs/guide`. `npm run build` does not build it, so that
+ * starting the engine stays fast; if it is missing, that path says how to build it.
  */
 export async function serveGuide(app: NestFastifyApplication, folder = BUILT): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
@@ -36,7 +36,10 @@ export async function serveGuide(app: NestFastifyApplication, folder = BUILT): P
 
 const NOT_BUILT = 'The guide is not built: npm run docs builds it, then start the engine again';
 
-/** Its own files, and the few lines that every page brings to have its colours before it is drawn. */
+/**
+ * Allows its own files, and the inline script of each page that sets its colours before the first
+ * paint.
+ */
 function policyOf(page: string): string {
   const inline = [...page.matchAll(/<script id="[\w-]+">([\s\S]*?)<\/script>/g)];
   const hashes = inline.map(

@@ -1,2 +1,2 @@
-/** What a cursor of the feed looks like. */
+/** The format of feed cursors. */
 export const CURSOR = /^[0-9A-F]{2,1024}$/;

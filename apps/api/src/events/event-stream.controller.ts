@@ -20,18 +20,18 @@ const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 
 /** `GET /events/stream` */
 export class EventStreamQuery {
-  /** The cursor of the last item that was handled; left out, from this moment on. */
+  /** The cursor of the last item that was processed. Default: from now on. */
   @IsOptional()
-  @Matches(CURSOR, { message: '$property is not a cursor that this API gave' })
+  @Matches(CURSOR, { message: '$property is not a valid cursor: send one that this API returned' })
   after?: string;
 
-  /** Left out, everything. */
+  /** Default: everything. */
   @IsOptional()
   @Matches(ROOM, { message: `$property ${ROOM_RULE}` })
   room?: string;
 }
 
-/** Events as they come, for programs that read server-sent events. */
+/** Live events for programs that read server-sent events. */
 @ApiTags('events')
 @Controller('events/stream')
 @Needs(Scope.Orders)
@@ -44,7 +44,11 @@ export class EventStreamController {
   @Get()
   @BoundBy('handler')
   @ApiOperation({ summary: 'Server-sent events; the id of each is its cursor' })
-  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Goes before `after`' })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'Takes precedence over `after`',
+  })
   @ApiQueryOf(EventStreamQuery)
   async follow(
     @Entitled() within: Entitlement,
@@ -54,7 +58,7 @@ export class EventStreamController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (lastEventId && !CURSOR.test(lastEventId)) {
-      throw invalid('Last-Event-ID', 'is not a cursor that this API gave');
+      throw invalid('Last-Event-ID', 'is not a valid cursor: send one that this API returned');
     }
     const cursor = await this.begin(lastEventId || (after ?? null));
     if (request.method === 'HEAD') {
@@ -69,7 +73,7 @@ export class EventStreamController {
     void reply
       .type(EVENT_STREAM)
       .header('cache-control', 'no-store')
-      // Or nginx would keep events until a buffer is full.
+      // Otherwise nginx would buffer events.
       .header('x-accel-buffering', 'no')
       .send(stream.body);
     this.subscribers.serve(stream, new Set([room]), cursor);

@@ -3,13 +3,15 @@ import type { Entitlement } from '@ome/domain';
 import type { LiveBatch, LiveProblem } from '@ome/contracts';
 import type { Subscriber } from '../live/subscribers';
 
-/** Proxies close what says nothing for longer, and readers can tell that the engine is there. */
+/**
+ * Proxies close connections that are silent for longer. Readers also see that the engine is alive.
+ */
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 1_000;
-/** For reading the last word; whoever does not is closed on. */
+/** Time for a reader to receive the last message before its connection is closed. */
 const FAREWELL_MS = 5_000;
 
-/** A subscriber that reads server-sent events; `body` is what the answer consists of. */
+/** A subscriber that reads server-sent events; `body` is the body of the response. */
 export class EventStream implements Subscriber {
   readonly transport = 'stream';
   readonly body = new PassThrough();
@@ -19,7 +21,8 @@ export class EventStream implements Subscriber {
     readonly within: Entitlement,
     cursor: string,
   ) {
-    // The id alone is no event, but where a reader goes on that was cut off before the first one.
+    // An id without an event tells a reader where to resume if it is cut off before the first
+    // event.
     this.body.write(`retry: ${RECONNECT_MS}\nid: ${cursor}\n\n`);
     const heartbeat = setInterval(() => {
       if (!this.body.writableNeedDrain) this.body.write(': alive\n\n');
@@ -28,10 +31,10 @@ export class EventStream implements Subscriber {
     this.body.on('error', () => undefined);
   }
 
-  /** Taken is what has left for the reader's side of the connection. */
+  /** Resolves once the data has been sent to the reader. */
   async deliver({ items, cursor }: LiveBatch): Promise<void> {
     const events = items.map((item) => `id: ${item.cursor}\ndata: ${JSON.stringify(item)}\n\n`);
-    // Behind events that are not for this reader.
+    // Moves the reader's cursor past events that are not for it.
     if (items.at(-1)?.cursor !== cursor) events.push(`id: ${cursor}\n\n`);
     if (this.body.write(events.join(''))) return;
     await new Promise<void>((resolve) => this.body.once('drain', resolve));

@@ -14,9 +14,9 @@ import { FeedExpired } from './feed-expired';
 
 /** `GET /events` */
 export class EventsQuery implements QueryOf<EventsRequest> {
-  /** The cursor of the last item that was handled; left out, the feed starts at its beginning. */
+  /** The cursor of the last item that was processed. Default: the beginning of the feed. */
   @IsOptional()
-  @Matches(CURSOR, { message: '$property is not a cursor that this API gave' })
+  @Matches(CURSOR, { message: '$property is not a valid cursor: send one that this API returned' })
   after?: string;
 
   @IsOptional()

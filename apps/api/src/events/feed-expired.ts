@@ -1,8 +1,10 @@
-/** The feed cannot go on from a cursor; `cursor` is where it goes on from now. */
+/** The feed cannot resume from a cursor; `cursor` is the current end of the feed. */
 export class FeedExpired extends Error {
   override readonly name = 'FeedExpired';
 
   constructor(readonly cursor: string) {
-    super('The events behind this cursor are gone: read /orders again, then go on from `cursor`');
+    super(
+      'The events after this cursor have expired: read /orders again, then resume from `cursor`',
+    );
   }
 }

@@ -12,7 +12,7 @@ import {
 import { Scope } from '@ome/platform';
 import { BoundBy, Needs } from '../auth/declared-routes';
 
-/** The exchanges' hours, by which day orders end. */
+/** The trading hours of exchanges, which end day orders. */
 @ApiTags('exchanges')
 @Controller('exchanges')
 @Needs(Scope.Orders)

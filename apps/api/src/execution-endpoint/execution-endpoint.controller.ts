@@ -25,11 +25,11 @@ const EXAMPLES = [
 
 const UNKNOWN = REFUSAL_TEXT[RefusalCode.OrderNotFound];
 
-/** Where execution links report (wire format 2). */
+/** Reports of execution links (wire format 2). */
 @ApiTags('wire formats')
 @Controller('execution_endpoint')
 @Needs(Scope.Executions)
-// A link reports on whatever it was sent.
+// A link reports on orders of all accounts.
 @BoundBy('engine')
 export class ExecutionEndpointController {
   constructor(

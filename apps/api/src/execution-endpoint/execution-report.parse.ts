@@ -11,10 +11,12 @@ import type { MarketTime } from '@ome/platform';
 import { invalid } from '@ome/order-entry';
 import { type Fields, ReportFields, Unbookable } from './report-fields';
 
-/** ExecRestatementReason 0: the numbers of a good-till order follow a split or the like. */
+/**
+ * ExecRestatementReason 0: quantity and price of a good-till order changed by a corporate action.
+ */
 const GT_CORPORATE_ACTION = '0';
 
-/** FIX 4.2's ExecTransType: what the whole report is, where it is no news of its ExecType. */
+/** ExecTransType of FIX 4.2, which says whether a report is new or takes an earlier one back. */
 const EXEC_TRANS_TYPES: Readonly<Record<string, ReportKind | 'byExecType'>> = {
   0: 'byExecType',
   1: 'TradeCancel',
@@ -26,17 +28,17 @@ const FULL_FORM = ['ExecType', 'MsgType', 'ExecID', 'ExecTransType'];
 
 export type ReadReport =
   | { readable: true; report: ExecutionReport }
-  /** `about` holds the ids alone, for finding the order. */
+  /** `about` holds only the ids, for finding the order. */
   | { readable: false; fault: FieldFault; about: ExecutionReport };
 
 /**
- * One of the three forms of wire format 2, told apart by their fields. What the event needs is read
- * strictly; everything else is read if it can be, and left out with an alert if not.
+ * Parses a report in one of the three forms of wire format 2, which differ in their fields. Fields
+ * that the event needs are required; other fields that cannot be read are left out with an alert.
  *
- * @param link the link that is taken to speak
+ * @param link the link that sent the report
  * @param marketTime reads times without a zone
- * @param freshId gives the ExecID of a fill that has none and is a new one each time (form 3)
- * @throws InvalidRequest where the body is no object, or an empty one: that reports nothing
+ * @param freshId makes a unique ExecID for a fill without one (form 3)
+ * @throws InvalidRequest if the body is not an object, or is empty
  */
 export function parseExecutionReport(
   body: unknown,
@@ -82,7 +84,7 @@ function oldestForm(
   const lastQty = fill.required(positive(fill.amount('qtydone')), 'qtydone');
   const lastPx = fill.required(fill.amount('price'), 'price');
   const fillId = fill.id('fill_id');
-  // It would count anew each time that it is repeated.
+  // Without its id a repeated fill would count again.
   if (fillId === null && fill.unread.some(({ field }) => field === 'fill_id')) {
     throw new Unbookable('fill_id', 'cannot be read');
   }
@@ -134,7 +136,7 @@ function reportKind(fields: ReportFields): ReportKind {
   const transaction = fields.oneOf('ExecTransType', (code) =>
     Object.hasOwn(EXEC_TRANS_TYPES, code) ? EXEC_TRANS_TYPES[code] : undefined,
   );
-  // What it says would be taken for news where it takes something back.
+  // Otherwise a bust or correction would be booked as a new event.
   if (fields.has('ExecTransType')) fields.required(transaction, 'ExecTransType');
   if (transaction !== null && transaction !== 'byExecType') return transaction;
   const kind = fields.required(fields.oneOf('ExecType', parseExecType), 'ExecType');
@@ -142,7 +144,7 @@ function reportKind(fields: ReportFields): ReportKind {
   return forBidding ? 'AcceptedForBidding' : kind;
 }
 
-/** A full report must say what its event is about. */
+/** Requires the fields that identify the subject of a full report. */
 function checkSubject(report: ExecutionReport, fields: ReportFields): void {
   switch (report.kind) {
     case 'Trade':
@@ -172,7 +174,7 @@ function commonFields(fields: ReportFields) {
     execId: fields.id('ExecID'),
     execRefId: fields.id('ExecRefID'),
     ordStatus: fields.oneOf('OrdStatus', knownOrdStatus),
-    // Zero is normal on anything but a trade, and says nothing.
+    // On reports other than trades a zero has no meaning.
     lastQty: positive(fields.amount('LastQty') ?? fields.amount('LastShares')),
     lastPx: fields.amount('LastPx'),
     cumQty: fields.amount('CumQty'),
@@ -191,7 +193,7 @@ function commonFields(fields: ReportFields) {
   };
 }
 
-/** `5`, Replaced of FIX 4.2, is a status that orders here do not have. */
+/** Orders here have no status `5`, Replaced of FIX 4.2. */
 const knownOrdStatus = (code: string) =>
   parseOrdStatus(code) ?? (kindOfOrdStatus(code) ? null : undefined);
 

@@ -4,7 +4,7 @@ import type { MarketTime } from '@ome/platform';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A report does not say what its event needs. The message names the field. */
+/** A report lacks a field that its event needs. The message names the field. */
 export class Unbookable extends Error {
   override readonly name = 'Unbookable';
 
@@ -16,10 +16,10 @@ export class Unbookable extends Error {
   }
 }
 
-/** Of an id, or of a name of something. */
+/** The maximum length of an id or a name. */
 const MAX_ID = 512;
 const MAX_TEXT = 512;
-/** Of what is shown of a field that cannot be read. */
+/** The maximum length shown of a field that cannot be read. */
 const MAX_SHOWN = 80;
 
 const SIDES: Readonly<Record<string, Side>> = {
@@ -33,8 +33,8 @@ const SIDES: Readonly<Record<string, Side>> = {
 };
 
 /**
- * The fields of a report, each read if it can be. One that cannot be read is left out and noted; it
- * is for the reader of the event to say that it is needed.
+ * Reads the fields of a report. A field that cannot be read is left out and noted; the caller
+ * decides whether it is required.
  */
 export class ReportFields {
   readonly unread: Alert[] = [];
@@ -44,7 +44,7 @@ export class ReportFields {
     private readonly marketTime: MarketTime,
   ) {}
 
-  /** The fields of an object in this one. */
+  /** The fields of a nested object. */
   within(fields: Fields): ReportFields {
     return new ReportFields(fields, this.marketTime);
   }
@@ -53,7 +53,7 @@ export class ReportFields {
     return field in this.fields;
   }
 
-  /** A text or a number, as venues send ids either way; an empty one is none. */
+  /** A string or a number, as venues send ids as both; an empty one is null. */
   id(field: string): string | null {
     const value = this.given(field);
     if (value === null) return null;
@@ -62,7 +62,7 @@ export class ReportFields {
     return text.length > MAX_ID ? this.leaveOut(field, text) : text;
   }
 
-  /** Cut off where it is long. */
+  /** Truncated if it is long. */
   text(field: string): string | null {
     const value = this.given(field);
     if (value === null) return null;
@@ -81,7 +81,7 @@ export class ReportFields {
     return number.lt(0) ? this.leaveOut(field, value) : number;
   }
 
-  /** ISO 8601, the market's time without a zone; or FIX's own `YYYYMMDD-HH:MM:SS[.sss]`, UTC. */
+  /** ISO 8601, in market time if it has no zone; or FIX's `YYYYMMDD-HH:MM:SS[.sss]`, in UTC. */
   time(field: string): Date | null {
     const value = this.id(field);
     if (value === null) return null;
@@ -95,7 +95,7 @@ export class ReportFields {
     return this.oneOf(field, (code) => (Object.hasOwn(SIDES, code) ? SIDES[code] : undefined));
   }
 
-  /** @param parse gives undefined for what it does not know */
+  /** @param parse returns undefined for an unknown code */
   oneOf<T>(field: string, parse: (code: string) => T | null | undefined): T | null {
     const code = this.id(field);
     if (code === null) return null;
@@ -103,7 +103,7 @@ export class ReportFields {
     return parsed === undefined ? this.leaveOut(field, code) : parsed;
   }
 
-  /** @throws Unbookable where a field that the event needs is missing or could not be read */
+  /** @throws Unbookable if a required field is missing or cannot be read */
   required<T>(value: T | null, field: string): T {
     if (value !== null) return value;
     const isUnread = this.unread.some((alert) => alert.field === field);

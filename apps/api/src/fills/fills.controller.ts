@@ -41,7 +41,7 @@ export class FillsQuery extends TimeRangeQuery implements QueryOf<FillsRequest> 
   @Matches(/^[0-9a-f]{24}$/)
   orderId?: string;
 
-  /** Only those whose price waits for ops to confirm it. */
+  /** Only fills whose price ops have to confirm. */
   @IsOptional()
   @IsIn(['true'])
   doubted?: 'true';

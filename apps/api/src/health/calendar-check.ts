@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ReadinessView } from '@ome/contracts';
 import { Clock, ExchangeCalendar } from '@ome/engine';
 
-/** Whether the calendar reaches today. */
+/** Checks that the calendar covers today. */
 @Injectable()
 export class CalendarCheck {
   constructor(
@@ -10,7 +10,7 @@ export class CalendarCheck {
     private readonly clock: Clock,
   ) {}
 
-  /** Orders are accepted without a calendar, too, but none is ended at a close that is a guess. */
+  /** Orders are accepted without a calendar, but day orders are not ended at an unknown close. */
   run(): ReadinessView['checks']['calendar'] {
     const now = this.clock.now();
     const unknown = this.calendar.markets.filter(

@@ -24,8 +24,10 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** 503 without MongoDB. Without Redis or a link, with a broker session whose books cannot be
-   * compared, or with histories that cannot be read, the engine is degraded, and still takes orders. */
+  /**
+   * 503 without MongoDB. The engine is degraded, and still accepts orders, without Redis or a link,
+   * with a broker session whose books cannot be compared, or with histories that cannot be read.
+   */
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessView> {
     const readiness = await this.readiness.check();
@@ -36,7 +38,7 @@ export class HealthController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   async metricsText(): Promise<string> {
-    // Most wanted when the store is away: what it would have counted is then left out.
+    // Metrics matter most when the store is down: counts from the store are then left out.
     await this.countWork().catch(() => {
       this.metrics.work.reset();
       this.metrics.setAside.reset();

@@ -90,7 +90,7 @@ test('with more requests than the store takes, the next are told at once to come
       status: 503,
       retryAfter: '2',
     });
-    expect(body.detail).toBe('More requests wait than can be taken at the moment; try again');
+    expect(body.detail).toBe('Too many requests are waiting; try again');
     expect((await api.place()).version).toBe(1);
   } finally {
     append.mockRestore();

@@ -3,7 +3,7 @@ import type { ReadinessView } from '@ome/contracts';
 import { EVERYTHING } from '@ome/domain';
 import { OrderQueries, SetAsideHistories } from '@ome/persistence';
 
-/** How much waits, and how much cannot go on by itself. */
+/** Counts outstanding work, and work that needs people. */
 @Injectable()
 export class OutstandingCounts {
   constructor(

@@ -12,7 +12,7 @@ import { OutstandingCounts } from './outstanding-counts';
 const PING_TIMEOUT_MS = 1_000;
 const ROUNDS_MISSED = 2;
 
-/** What the engine leans on, each with a state of its own. */
+/** The state of each dependency of the engine. */
 @Injectable()
 export class Readiness {
   constructor(
@@ -51,7 +51,9 @@ export class Readiness {
     };
   }
 
-  /** A session whose books nobody could read and compare for so long may hold what we do not know. */
+  /**
+   * A session that was not reconciled for this long may have orders that the engine does not know.
+   */
   private isCompared({ since, stream }: LinkStatusView): boolean {
     if (!stream) return true;
     const last = Math.max(Date.parse(since), Date.parse(stream.reconciledAt ?? since));

@@ -1,7 +1,7 @@
 import { MethodNotAllowedException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 
-/** Answers 405 with what is allowed, where a path is known and its method is not. */
+/** Answers 405 with the allowed methods if the path exists with other methods. */
 export function refuseUnknownMethods(fastify: FastifyInstance): void {
   const routes = new Map<string, { path: RegExp; methods: Set<string> }>();
   fastify.addHook('onRoute', ({ url, method }) => {

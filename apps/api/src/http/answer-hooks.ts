@@ -4,16 +4,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isQueues } from '../queues/queues-path';
 import { CONSOLE_POLICY, isConsole } from '../console/serve-console';
 
-/** JSON is not to be shown as a page, nor inside one. */
+/** JSON must not be shown as a page or in a frame. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** The Swagger page and the queues' board bring their own scripts and styles. */
+/** The Swagger page and the queue board use inline scripts and styles. */
 const PAGE_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 /**
- * Every answer carries its request id and a content policy, is timed, and is logged: refusals as
- * info, others as debug.
+ * Adds the request id and a content policy to every answer, measures it, and logs it: refusals at
+ * info level, others at debug.
  */
 export function addAnswerHooks(fastify: FastifyInstance, metrics: Metrics): void {
   const logger = new Logger('Request');
@@ -41,5 +41,5 @@ function policyOf(url: string): string {
   return isConsole(url) ? CONSOLE_POLICY : DATA_POLICY;
 }
 
-/** Without the query, where people put keys that belong into a header. */
+/** Without the query, as people put keys there that belong in a header. */
 export const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0];

@@ -7,12 +7,12 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 
 const LOOK_MS = 100;
-/** What is being answered by then may be finished; container engines kill after ten seconds. */
+/** Requests in progress may finish in this time; container engines kill after ten seconds. */
 const GRACE_MS = 5_000;
 
 /**
- * Lets the server stop whatever its clients do: a connection is closed once its request is
- * answered, or when the time for that is over. Node closes those alone that are idle at first.
+ * Lets the server stop whatever its clients do: closes each connection once its request is
+ * answered, or after the grace period. Node only closes idle connections at first.
  */
 @Injectable()
 export class CloseConnections implements BeforeApplicationShutdown, OnApplicationShutdown {

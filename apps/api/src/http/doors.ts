@@ -10,12 +10,12 @@ import { foreignness, isLoopbackHost } from './own-pages';
 import { type Taken, takenBy } from './takes.decorator';
 
 const FORM_TYPE = /^\s*application\/x-www-form-urlencoded\s*(;|$)/i;
-/** For a login code or a relayed order. */
+/** The maximum body of a login code or a relayed order. */
 const STRANGERS_BODY_BYTES = 4_096;
 
 /**
- * What is refused before any of a body is read: pages of others while no key is asked for, forms
- * where none are spoken, and bodies of whoever has no valid key.
+ * Refuses requests before their body is read: cross-site requests while the engine is open, forms
+ * on routes without forms, and bodies without a valid key.
  */
 export function addDoors(fastify: FastifyInstance, apiKeys: ApiKeys, open: boolean): void {
   fastify.addHook('onRoute', (route) => {
@@ -28,15 +28,17 @@ export function addDoors(fastify: FastifyInstance, apiKeys: ApiKeys, open: boole
     const { forms, strangers } = takenBy(request);
     if (!strangers) await refuseStrangers(request, apiKeys, open);
     if (!forms && FORM_TYPE.test(request.headers['content-type'] ?? '')) {
-      throw new UnsupportedMediaTypeException('Send the fields as JSON; no form is taken here');
+      throw new UnsupportedMediaTypeException(
+        'Send the fields as JSON; this route accepts no form',
+      );
     }
   });
 }
 
 function refuseForeignPages(request: FastifyRequest): void {
-  // A broker's login page sends the browser back by a link or a form of its own.
-  const isWelcome = takenBy(request).foreignPages && isLoopbackHost(request.headers.host ?? '');
-  const why = isWelcome ? null : foreignness(request);
+  // A broker's login page sends the browser back with a link or a form.
+  const isAllowed = takenBy(request).foreignPages && isLoopbackHost(request.headers.host ?? '');
+  const why = isAllowed ? null : foreignness(request);
   if (why !== null) throw new ForbiddenException(why);
 }
 
@@ -51,7 +53,7 @@ async function refuseStrangers(
   });
 }
 
-/** Fastify reads none of a GET or HEAD. */
+/** Fastify does not read bodies of GET and HEAD. */
 const hasBody = ({ method, headers }: FastifyRequest): boolean =>
   method !== 'GET' &&
   method !== 'HEAD' &&

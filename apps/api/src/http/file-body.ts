@@ -9,12 +9,12 @@ import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 const FILE_TYPE = 'application/octet-stream';
 const TAKES_FILE = 'takesFile';
 
-/** The body of the route is a file, which the handler reads (`fileBody`). */
+/** Marks a route whose body is a file, which the handler reads (`fileBody`). */
 export const TakesFile = () => RouteConfig({ [TAKES_FILE]: true });
 
 /**
- * Lets files through to the routes that take one. They are not read yet: who may send one, and how
- * large, is known only there.
+ * Passes files to the routes that accept them. They are not read yet: only the handler knows who
+ * may send one, and how large it may be.
  */
 export function acceptFiles(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(FILE_TYPE, (request, _payload, done) => {
@@ -25,9 +25,9 @@ export function acceptFiles(fastify: FastifyInstance): void {
 }
 
 /**
- * Reads the file that a request consists of.
+ * Reads the file in the body of a request.
  *
- * @param most how many bytes it may have; what is more is answered 413
+ * @param most the maximum size in bytes; larger files are answered 413
  */
 export async function fileBody(request: FastifyRequest, most: number): Promise<Uint8Array> {
   const [type] = (request.headers['content-type'] ?? '').split(';', 1);
@@ -47,12 +47,12 @@ export async function fileBody(request: FastifyRequest, most: number): Promise<U
 
 async function* incoming({ raw }: FastifyRequest): AsyncGenerator<Uint8Array> {
   try {
-    // Closing what is not read to its end would take the connection for the answer with it.
+    // Destroying the stream early would close the connection before the answer.
     yield* raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
   } catch {
-    throw new BadRequestException('The file broke off');
+    throw new BadRequestException('The upload was interrupted');
   } finally {
-    // What is left is let go by: unread, it would hold up the connection.
+    // Drains the rest: unread data would block the connection.
     raw.resume();
   }
 }

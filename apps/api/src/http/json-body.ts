@@ -3,10 +3,10 @@ import { parse as parseQuery } from 'node:querystring';
 import secureJson from 'secure-json-parse';
 import { invalid } from '@ome/order-entry';
 
-/** Digits in a row, or around a point, that a double might not hold. */
+/** Numbers with so many digits that a double might not hold them. */
 const LONG_NUMBER = /\d[\d.]{15,}/;
 
-/** Requests are flat and short; what is not is meant to exhaust something somewhere. */
+/** Requests are flat and short; others may be attacks. */
 const MAX_DEPTH = 10;
 const MAX_FIELDS = 200;
 const TOO_MANY_FIELDS = `must have at most ${MAX_FIELDS} fields an object`;
@@ -18,10 +18,10 @@ const isOpening = (code: number): boolean => code === 0x5b || code === 0x7b;
 const isClosing = (code: number): boolean => code === 0x5d || code === 0x7d;
 
 /**
- * Parses a JSON body without losing digits: a number that a double cannot hold exactly arrives as
- * its text, which every decimal field takes as well.
+ * Parses a JSON body without losing digits: a number that a double cannot hold exactly becomes a
+ * string, which every decimal field accepts.
  *
- * @throws InvalidRequest where it is nested too deeply or has too many fields
+ * @throws InvalidRequest if it is nested too deeply or has too many fields
  */
 export function parseJsonBody(body: string): unknown {
   refuseExcess(body);
@@ -30,7 +30,7 @@ export function parseJsonBody(body: string): unknown {
   return parseLossless(body, null, (text) => (isSafeNumber(text) ? Number(text) : text));
 }
 
-/** Before anything is made of the text: every colon outside a quoted text ends a field's name. */
+/** Checks the text before it is parsed: every colon outside a string ends a field name. */
 function refuseExcess(body: string): void {
   const fields: number[] = [0];
   let quoted = false;
@@ -44,7 +44,7 @@ function refuseExcess(body: string): void {
         throw invalid('body', `must be nested at most ${MAX_DEPTH} deep`);
       }
     } else if (isClosing(code)) {
-      // What closes more than was opened is no JSON, as the parser says.
+      // Unbalanced brackets are reported by the parser.
       if (fields.length > 1) fields.pop();
     } else if (code === COLON && ++fields[fields.length - 1] > MAX_FIELDS) {
       throw invalid('body', TOO_MANY_FIELDS);
@@ -52,7 +52,7 @@ function refuseExcess(body: string): void {
   }
 }
 
-/** A form's fields; of a field that comes more than once, all its values. */
+/** The fields of a form; a repeated field has all of its values. */
 export function parseForm(body: string): Record<string, unknown> {
   if (body.split('&', MAX_FIELDS + 1).length > MAX_FIELDS) throw invalid('body', TOO_MANY_FIELDS);
   return parseQuery(body);

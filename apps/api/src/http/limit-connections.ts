@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Closes what one address opens beyond so many connections. Behind a proxy, which is one address for
- * everybody, the proxy has to do that.
+ * Limits the connections per address. Behind a proxy, which is one address for all clients, the
+ * proxy has to do that.
  */
 export function limitConnections(server: Server, perAddress: number): void {
   const open = new Map<string, number>();

@@ -29,7 +29,7 @@ test('what lies in the past by the clocks of the market is refused', async () =>
   const order = newOrder({ timeInForce: 'GTD', expireAt: '2026-11-20T15:00' });
   const { status, body } = await api.post('/orders', order);
   expect(status).toBe(400);
-  expect(body.errors).toEqual([{ field: 'expireAt', message: 'must lie in the future' }]);
+  expect(body.errors).toEqual([{ field: 'expireAt', message: 'must be in the future' }]);
 });
 
 test('a day that there is not is refused', async () => {

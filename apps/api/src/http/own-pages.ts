@@ -2,8 +2,8 @@ import { isLoopback } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
 
 /**
- * Why an engine that asks for no key must not obey a request, or null. Any page in the browser of
- * whoever develops here can send one, and a name that somebody points at this machine reaches it.
+ * Why an open engine must refuse a request, or null. Any web page in a developer's browser can send
+ * requests, and a foreign host name can resolve to this machine.
  */
 export function foreignness({
   method,
@@ -11,20 +11,20 @@ export function foreignness({
 }: Pick<FastifyRequest, 'method' | 'headers'>): string | null {
   const { host = '', origin } = headers;
   if (!isLoopbackHost(host)) {
-    return `While the engine asks for no key, Host must be a loopback address such as 127.0.0.1, not ${host.slice(0, 255)}`;
+    return `While the engine needs no key, Host must be a loopback address such as 127.0.0.1, not ${host.slice(0, 255)}`;
   }
   if (origin !== undefined && hostOf(origin) !== host) {
-    return 'While the engine asks for no key, it takes nothing from pages of another Origin; send an API key as a program';
+    return 'While the engine needs no key, it refuses pages of another Origin; programs send an API key instead';
   }
-  // A link to the console is no harm: whoever wrote it does not see what it opens.
+  // A link to the console is harmless: its author does not see what it opens.
   const isLink = method === 'GET' && headers['sec-fetch-mode'] === 'navigate';
   if (headers['sec-fetch-site'] === 'cross-site' && !isLink) {
-    return 'While the engine asks for no key, it takes nothing that Sec-Fetch-Site says is cross-site';
+    return 'While the engine needs no key, it refuses cross-site requests by Sec-Fetch-Site';
   }
   return null;
 }
 
-/** Whether a Host header names this machine by an address that no name server decides on. */
+/** Whether a Host header is a loopback address, which does not depend on DNS. */
 export function isLoopbackHost(host: string): boolean {
   const url = `http://${host}`;
   return URL.canParse(url) && isLoopback(new URL(url).hostname.replace(/^\[|\]$/g, ''));

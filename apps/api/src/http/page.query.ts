@@ -6,21 +6,21 @@ import { invalid } from '@ome/order-entry';
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
 
-/** How long a list is. */
+/** The size of a list. */
 export class LimitQuery {
   @IsOptional()
   @Matches(/^\d{1,4}$/, { message: '$property must be a whole number from 1 to 1000' })
   limit?: string;
 }
 
-/** Where a page begins and how long it is. */
+/** The start and the size of a page. */
 export class PageQuery extends LimitQuery {
   @IsOptional()
   @IsText(4_096)
   cursor?: string;
 }
 
-/** A page of things that happened at a time: from inclusive, to exclusive. */
+/** A page of a time range: `from` inclusive, `to` exclusive. */
 export class TimeRangeQuery extends PageQuery {
   @IsOptional()
   @IsInstant()

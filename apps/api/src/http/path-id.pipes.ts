@@ -3,10 +3,10 @@ import { refuse, RefusalCode } from '@ome/domain';
 import { ID, invalid } from '@ome/order-entry';
 import { Refused } from '../problems/refused';
 
-/** Ids that the engine makes. */
+/** Ids made by the engine. */
 const OURS = /^[0-9a-f]{24}$/;
 
-/** An id that no order can have is answered like one that no order has. */
+/** An impossible order id is answered like an unknown one. */
 @Injectable()
 export class OrderIdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
@@ -15,7 +15,7 @@ export class OrderIdPipe implements PipeTransform<string, string> {
   }
 }
 
-/** An id that no basket can have is answered like one that no basket has. */
+/** An impossible basket id is answered like an unknown one. */
 @Injectable()
 export class BasketIdPipe implements PipeTransform<string, string> {
   transform(value: string): string {

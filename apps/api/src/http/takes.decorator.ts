@@ -1,21 +1,21 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 
-/** What a route takes beside JSON of a caller whose key is known. */
+/** What a route accepts besides JSON from a caller with a key. */
 export interface Taken {
-  /** The fields of its body may come form-encoded, as older programs and brokers' pages send them. */
+  /** The body may be form-encoded, as older programs and brokers' pages send it. */
   forms?: true;
-  /** A small body is read before, or without, a key. */
+  /** A small body is read before, or without, checking a key. */
   strangers?: true;
-  /** Browsers get here from pages of others. */
+  /** Browsers come here from pages of other sites. */
   foreignPages?: true;
   /** What links report, as fast as it comes. */
   reports?: true;
 }
 
-/** Routes without it take none of these. */
+/** Routes without this decorator accept none of these. */
 export const Takes = (taken: Taken) => RouteConfig(taken);
 
-/** What the route of a request takes. */
+/** What the route of a request accepts. */
 export const takenBy = ({ routeOptions }: FastifyRequest): Taken =>
   (routeOptions.config ?? {}) as Taken;

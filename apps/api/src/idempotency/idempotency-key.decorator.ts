@@ -13,7 +13,7 @@ export function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
   return key;
 }
 
-/** The Idempotency-Key of a request, told apart by caller; null without one. */
+/** The Idempotency-Key of a request, made unique per caller; null without one. */
 export const IdempotencyKey = createParamDecorator(
   (_: unknown, context: ExecutionContext): string | null => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();

@@ -15,9 +15,9 @@ const hash = (...parts: string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /**
- * Answers a POST that repeats an Idempotency-Key with the first one's answer. What must not happen
- * twice is made sure of in the journal, by ids that follow from the key, so that a repeat may act
- * while the first is under way, or after it died; this gives the same words.
+ * Answers a POST that repeats an Idempotency-Key with the first answer. Ids derived from the key
+ * prevent duplicate effects in the journal, so a repeat may run while the first request is in
+ * progress, or after it died; this interceptor only repeats the answer.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -56,10 +56,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
 function replay(first: Exclude<FirstRequest, { outcome: 'act' }>, reply: FastifyReply): unknown {
   switch (first.outcome) {
     case 'other':
-      throw new HttpException('Idempotency-Key was used for another request', 422);
+      throw new HttpException('Idempotency-Key was used with another request', 422);
     case 'answered':
       void reply.status(first.status).header('idempotent-replayed', 'true');
-      // Wire formats are answered as finished JSON text.
+      // Wire formats are answered as serialized JSON.
       if (typeof first.body === 'string') void reply.type('application/json; charset=utf-8');
       return first.body;
   }

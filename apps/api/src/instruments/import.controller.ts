@@ -14,7 +14,7 @@ import { invalid } from '@ome/order-entry';
 import { problemOf } from '../problems/problem.filter';
 import { ImportQuery } from './instruments.query';
 
-/** Contract files have up to some 30 MB, packed or not. */
+/** Contract files have up to about 30 MB, compressed or not. */
 const MAX_FILE = 64 * 1024 * 1024;
 
 /** Imports of the brokers' contract files into the instrument master. */
@@ -31,7 +31,7 @@ export class ImportController {
   @HttpCode(200)
   @ApiOperation({
     summary: "Imports a broker's contract file: CSV, gzip of one, or a zip of several",
-    description: 'A repeat writes nothing anew; with 422 nothing has changed.',
+    description: 'A repeated import writes nothing; after 422 nothing has changed.',
   })
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -43,10 +43,10 @@ export class ImportController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (idempotencyKeyOf(request) !== null) {
-      throw invalid('Idempotency-Key', 'is of no use here: a repeated import writes nothing anew');
+      throw invalid('Idempotency-Key', 'must be left out: a repeated import writes nothing');
     }
     if (unit && !this.instruments.asksForUnit(broker)) {
-      throw invalid('unit', `must be left out: files of ${broker} say it themselves`);
+      throw invalid('unit', `must be left out: files of ${broker} contain it`);
     }
     const bytes = await fileBody(request, MAX_FILE);
     const files = [{ name: file, bytes }];
@@ -57,7 +57,7 @@ export class ImportController {
       validFrom: validFrom ?? null,
     });
 
-    // It goes on where the reader leaves: what is begun is best brought to its end.
+    // The import continues if the client disconnects: it is best completed.
     const lines = new PassThrough().on('error', () => undefined);
     const tell = (line: ImportLine): void => void lines.write(`${JSON.stringify(line)}\n`);
     void reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);

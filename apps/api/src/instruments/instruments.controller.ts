@@ -9,7 +9,7 @@ import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit } from '../http/page.query';
 import { InstrumentsQuery } from './instruments.query';
 
-/** The instrument master, as the brokers' contract files have it. */
+/** The instrument master, from the brokers' contract files. */
 @ApiTags('instruments')
 @Controller('instruments')
 @Needs(Scope.Orders)
@@ -27,14 +27,14 @@ export class InstrumentsController {
     return this.queries.page(filter, cursor, pageLimit(query));
   }
 
-  /** By any form of its symbol: one item per broker that knows it. */
+  /** Found by any form of its symbol: one item per broker that lists it. */
   @Get(':exchange/:symbol')
   async show(
     @Param('exchange') exchange: string,
     @Param('symbol') symbol: string,
   ): Promise<Page<InstrumentView>> {
     const known = await this.instruments.find(exchange, symbol);
-    if (!known) throw new NotFoundException(`No broker's file knows ${symbol} on ${exchange}`);
+    if (!known) throw new NotFoundException(`No contract file lists ${symbol} on ${exchange}`);
     return { items: await this.queries.ofSymbol(exchange, known.symbol), nextCursor: null };
   }
 }

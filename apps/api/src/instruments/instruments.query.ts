@@ -11,7 +11,7 @@ const KINDS: InstrumentKind[] = ['equity', 'future', 'option'];
 
 /** `GET /instruments` */
 export class InstrumentsQuery extends PageQuery implements QueryOf<InstrumentsRequest> {
-  /** How the symbol, a broker's name of it or a word of the company's name begins. */
+  /** A prefix of the symbol, a broker's symbol or a word of the company name. */
   @IsOptional()
   @Matches(/^[ -~]{1,64}$/, { message: '$property must be 1 to 64 ASCII characters' })
   search?: string;
@@ -32,7 +32,7 @@ export class InstrumentsQuery extends PageQuery implements QueryOf<InstrumentsRe
   @Matches(ID, ID_RULE)
   broker?: string;
 
-  /** Leaves out shares and what expires earlier. */
+  /** Excludes shares and contracts that expire earlier. */
   @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must be a day such as 2026-11-24' })
   expiryFrom?: string;
@@ -45,18 +45,18 @@ export class ImportQuery implements QueryOf<ImportRequest> {
   @IsIn([...CONTRACT_BROKERS])
   broker!: string;
 
-  /** The name of the file, which says what is in it; a later one of this name takes its place. */
+  /** The file name, which identifies its content; a later file of this name replaces it. */
   @Matches(/^[\w .()-]{1,128}$/, {
     message: '$property must be the name of a file, without a path',
   })
   file!: string;
 
-  /** What a broker's files give prices in that may not show it. */
+  /** The unit of prices, for files that do not contain it. */
   @IsOptional()
   @IsIn(UNITS)
   unit?: PriceUnit;
 
-  /** The day from which its lots, ticks and freeze quantities hold; left out, today. */
+  /** The day from which its lot sizes, tick sizes and freeze quantities apply. Default: today. */
   @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\d$/, { message: '$property must be a day such as 2026-11-24' })
   validFrom?: string;

@@ -24,7 +24,7 @@ import { Entitled } from '../auth/entitled.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { NewApiKeyDto } from './keys.dto';
 
-/** Keys for the API. Of a secret nothing is kept but a hash. */
+/** API keys. Only a hash of the secret is stored. */
 @ApiTags('ops')
 @Controller('keys')
 @Needs(Scope.Admin)
@@ -38,7 +38,7 @@ export class KeysController {
 
   @Get()
   @ApiOperation({
-    summary: 'All keys that reach no further than the one that asks, revoked ones too',
+    summary: 'All keys with at most the access of the caller, revoked ones too',
   })
   async list(@Entitled() within: Entitlement): Promise<{ items: ApiKeyView[] }> {
     const keys = await this.keys.list();
@@ -47,7 +47,7 @@ export class KeysController {
 
   @Post()
   @Audited('keys.create')
-  @ApiOperation({ summary: 'Makes a key; its token is shown this once' })
+  @ApiOperation({ summary: 'Creates a key; its token is shown only once' })
   @ApiBodyOf(NewApiKeyDto, { name: 'order entry', scopes: [Scope.Orders, Scope.Executions] })
   async create(
     @Entitled() within: Entitlement,
@@ -57,7 +57,7 @@ export class KeysController {
     const { accounts = null, users = null } = dto;
     const expiresAt = this.marketTime.instantOf(dto.expiresAt);
     if (expiresAt && expiresAt <= this.clock.now()) {
-      throw invalid('expiresAt', 'must lie in the future');
+      throw invalid('expiresAt', 'must be in the future');
     }
     checkBound(scopes, { accounts, users });
     checkWithin(
@@ -77,11 +77,11 @@ export class KeysController {
     const key = await this.keys.find(id);
     const isOwn = key !== null && covers(within, key);
     if (!isOwn || !(await this.keys.revoke(id)))
-      throw new NotFoundException('There is no such valid key');
+      throw new NotFoundException('There is no valid key with this id');
   }
 }
 
-/** What these do is done to everybody: links report on whatever they were sent, prices are one. */
+/** These scopes affect all accounts: links report on any order, and prices are shared. */
 const FOR_ALL: readonly Scope[] = [Scope.Executions, Scope.Prices];
 
 function checkBound(scopes: readonly Scope[], entitlement: Entitlement): void {
@@ -90,13 +90,13 @@ function checkBound(scopes: readonly Scope[], entitlement: Entitlement): void {
   const field = entitlement.accounts ? 'accounts' : 'users';
   throw invalid(
     field,
-    `must be left out with the scope ${unbound}: make a key of its own for that`,
+    `must be left out with the scope ${unbound}: create a separate key for that`,
   );
 }
 
 type Reach = Entitlement & Pick<StoredApiKey, 'expiresAt'>;
 
-/** Or whoever has a key could have all that it was kept from. */
+/** Otherwise a restricted key could create an unrestricted one. */
 function checkWithin(maker: Reach, made: Reach): void {
   if (!covers({ ...maker, users: null }, { ...made, users: null })) {
     throw new ForbiddenException(

@@ -12,7 +12,9 @@ import {
 } from 'class-validator';
 import { IsInstant } from '../validation/field.validators';
 
-/** A name, or the beginning of one with a `*` behind. One that is nothing but a `*` is for all. */
+/**
+ * A name, or a prefix that ends in `*`. A single `*` is not allowed: leave the field out for all.
+ */
 const ENTRY = /^([\x21-\x29\x2b-\x7e][\x21-\x7e]{0,63}|\*[\x21-\x7e]{1,63})$/;
 const ENTRY_RULE = {
   each: true,
@@ -22,7 +24,7 @@ const MAX_ENTRIES = 1_000;
 
 /** `POST /keys` */
 export class NewApiKeyDto implements NewApiKeyRequest {
-  /** Whose key it is. */
+  /** The holder of the key. */
   @Length(1, 128)
   name!: string;
 
@@ -32,7 +34,7 @@ export class NewApiKeyDto implements NewApiKeyRequest {
   @IsEnum(Scope, { each: true })
   scopes!: Scope[];
 
-  /** Names of accounts, or beginnings of them with a `*` behind; left out for all. */
+  /** Names of accounts, or prefixes that end in `*`. Default: all. */
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
@@ -41,7 +43,7 @@ export class NewApiKeyDto implements NewApiKeyRequest {
   @Matches(ENTRY, ENTRY_RULE)
   accounts?: string[];
 
-  /** The same of users. */
+  /** Names of users, or prefixes that end in `*`. Default: all. */
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
@@ -50,7 +52,7 @@ export class NewApiKeyDto implements NewApiKeyRequest {
   @Matches(ENTRY, ENTRY_RULE)
   users?: string[];
 
-  /** Left out, the key is good until it is revoked. */
+  /** Default: the key does not expire. */
   @IsOptional()
   @IsInstant()
   expiresAt?: string;

@@ -27,7 +27,7 @@ import { FillQueries } from '@ome/persistence';
 import { plainJson } from '../orders/plain-json';
 import type { ConvertPositionDto } from './links.dto';
 
-/** What a broker says, beside what we have. */
+/** The broker's books beside ours. */
 @Injectable()
 export class BrokerBooks {
   constructor(
@@ -54,7 +54,8 @@ export class BrokerBooks {
   }
 
   async exit(link: BrokerLink, orderId: string) {
-    if (!link.exit) throw new UnprocessableEntityException(`${link.name} has no orders to exit`);
+    if (!link.exit)
+      throw new UnprocessableEntityException(`${link.name} has no cover or bracket orders to exit`);
     return { message: await link.exit(await this.sentTo(link, orderId)) };
   }
 
@@ -126,7 +127,7 @@ export class BrokerBooks {
     }
   }
 
-  /** An order of ours that went to this session. */
+  /** An order of ours that was sent to this session. */
   private async sentTo(link: BrokerLink, orderId: string): Promise<Order> {
     const order = await this.reader.load(orderId);
     if (order?.brokerOrderId && this.brokers.linkFor(order) === link) return order;

@@ -12,7 +12,7 @@ import { isEntitledToSession } from '../auth/entitled-sessions';
 import { LinkStatuses } from '../ops/link-statuses';
 import type { LoginCallbackQuery } from './links.dto';
 
-/** The broker sessions, and logging in to them. */
+/** The broker sessions and their login. */
 @Injectable()
 export class BrokerSessions {
   constructor(
@@ -43,7 +43,7 @@ export class BrokerSessions {
     return { state, url, expiresAt: token?.expiresAt.toISOString() ?? null };
   }
 
-  /** One that the caller may not see is answered like one that there is not. */
+  /** A session that the caller may not see is answered as not found. */
   sessionFor(within: Entitlement, link: string, account: string): BrokerLink {
     const found = this.brokers.session(link, account);
     if (!found || !isEntitledToSession(within, found))
@@ -51,7 +51,7 @@ export class BrokerSessions {
     return found;
   }
 
-  /** @returns a sentence for whoever has logged in */
+  /** @returns a sentence for the person who logged in */
   async logIn(link: string, account: string, query: LoginCallbackQuery): Promise<string> {
     const broker = this.sessionFor(EVERYTHING, link, account);
     await broker.logIn(codeOf(query));
@@ -62,6 +62,6 @@ export class BrokerSessions {
 function codeOf(query: LoginCallbackQuery): string {
   const { code, request_code, request_token, apisession, API_Session } = query;
   const given = code ?? request_code ?? request_token ?? apisession ?? API_Session;
-  if (!given) throw new BadRequestException('The login page gave no code: log in again');
+  if (!given) throw new BadRequestException('The login page sent no code: log in again');
   return given;
 }

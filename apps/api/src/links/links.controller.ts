@@ -21,7 +21,7 @@ import { BrokerSessions } from './broker-sessions';
 import { Takes } from '../http/takes.decorator';
 import { ConvertPositionDto, LoginCallbackQuery } from './links.dto';
 
-/** Links and broker sessions: how they do, logging in, and what the brokers' books say. */
+/** Links and broker sessions: their state, login, and the brokers' books. */
 @ApiTags('links')
 @Controller('links')
 @BoundBy('handler')
@@ -38,7 +38,7 @@ export class LinksController {
     return { items: await this.sessions.all(within) };
   }
 
-  /** Where a broker's login page sends the account's owner back to, with a code that works once. */
+  /** The redirect target of a broker's login page, with a code that works once. */
   @Get(':link/:account/callback')
   @Public()
   @Takes({ foreignPages: true })
@@ -79,7 +79,7 @@ export class LinksController {
     return this.books.orders(this.sessions.sessionFor(within, link, account));
   }
 
-  /** What the broker has recorded of an order of ours, oldest first. */
+  /** The broker's history of an order of ours, oldest first. */
   @Get(':link/accounts/:account/orders/:orderId/history')
   @Needs(Scope.Orders)
   history(
@@ -91,7 +91,7 @@ export class LinksController {
     return this.books.history(this.sessions.sessionFor(within, link, account), orderId);
   }
 
-  /** Ends a cover or bracket order, where the broker has such. */
+  /** Exits a cover or bracket order, if the broker supports them. */
   @Post(':link/accounts/:account/orders/:orderId/exit')
   @Audited('links.exit')
   @HttpCode(200)
@@ -137,7 +137,7 @@ export class LinksController {
     return this.books.holdings(this.sessions.sessionFor(within, link, account));
   }
 
-  /** Funds and margins, as the broker says them. */
+  /** Funds and margins, as the broker reports them. */
   @Get(':link/accounts/:account/limits')
   @Needs(Scope.Orders)
   limits(
@@ -148,7 +148,7 @@ export class LinksController {
     return this.books.limits(this.sessions.sessionFor(within, link, account));
   }
 
-  /** Turns a position into another product, where the broker can. */
+  /** Converts a position to another product, if the broker supports it. */
   @Post(':link/accounts/:account/conversions')
   @Audited('links.convert')
   @HttpCode(200)

@@ -13,7 +13,7 @@ import { IsExactDecimal, IsText } from '../validation/field.validators';
 
 const MAX_CODE = 512;
 
-/** What a broker's login page sends along; each calls its code by another name. */
+/** The parameters of brokers' login pages; each broker names its code differently. */
 @ToleratesUnknownFields()
 export class LoginCallbackQuery implements LoginCallbackRequest {
   @IsOptional()
@@ -75,7 +75,7 @@ export class DifferencesQuery extends PageQuery implements QueryOf<DifferencesRe
   @Matches(ID)
   kind?: string;
 
-  /** `true` for what still stands, `false` for what is settled. */
+  /** `true` for open differences, `false` for settled ones. */
   @IsOptional()
   @IsIn(['true', 'false'])
   open?: string;

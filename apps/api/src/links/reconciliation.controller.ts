@@ -10,7 +10,7 @@ import { pageLimit } from '../http/page.query';
 import { OpsLists } from '../ops/ops-lists';
 import { DifferencesQuery } from './links.dto';
 
-/** What brokers' books and ours did not agree on, and what was done about it. */
+/** Differences between brokers' books and ours, and what was done about them. */
 @ApiTags('ops')
 @Controller('reconciliation')
 @Needs(Scope.Ops)

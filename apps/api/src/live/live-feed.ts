@@ -16,17 +16,17 @@ import { Metrics } from '@ome/platform';
 import type { LiveItem, LivePage } from './rooms';
 
 const KEPT_ITEMS = 10_000;
-/** The most that is given to a subscriber at once. */
+/** The maximum size of a batch for a subscriber. */
 export const BATCH_ITEMS = 250;
-/** Orders whose past is being read; the ones that happen now are kept apart from them. */
+/** Cache size for orders of past events; current ones have a cache of their own. */
 const KEPT_PAST_ORDERS = 5_000;
-/** Subscribers that catch up wait for each other rather than have the store's readers wait. */
+/** Limits concurrent catch-up reads, to spare the store's other readers. */
 const CATCHING_UP_AT_ONCE = 4;
 const RETRY_MS = 1_000;
 
 /**
- * The feed of events for all subscribers of this process: one follower of the change stream fills
- * the ring, from when there is a first subscriber. What lies before the ring is read in pages.
+ * The feed for all subscribers of this process: one change stream fills the ring, from the first
+ * subscriber on. Earlier events are read in pages.
  */
 @Injectable()
 export class LiveFeed implements OnModuleDestroy {
@@ -55,9 +55,9 @@ export class LiveFeed implements OnModuleDestroy {
   }
 
   /**
-   * The cursor from which a subscriber goes on; that of this moment where it has none.
+   * The cursor from which a subscriber resumes, or the current one if it has none.
    *
-   * @throws CursorInvalid, and CursorExpired where the events behind it are gone
+   * @throws CursorInvalid, and CursorExpired if the events after it are gone
    */
   async begin(after: string | null): Promise<string> {
     this.following ??= this.follow();
@@ -66,15 +66,15 @@ export class LiveFeed implements OnModuleDestroy {
     return after;
   }
 
-  /** What a subscriber is told whose cursor leads nowhere; null for any other error. */
+  /** The problem for a subscriber with a cursor that cannot be used; null for any other error. */
   async problemOf(error: unknown): Promise<LiveProblem | null> {
     if (error instanceof CursorInvalid) return { code: 'invalid', detail: error.message };
     if (!(error instanceof CursorExpired)) return null;
-    const detail = 'The events behind this cursor are gone: read /orders again, then go on';
+    const detail = 'The events after this cursor have expired: read /orders again, then resume';
     return { code: 'cursorExpired', detail, cursor: await this.feed.end() };
   }
 
-  /** The next events behind a cursor that the ring does not reach. */
+  /** The next events after a cursor that is before the ring. */
   page(after: string): Promise<LivePage> {
     this.pagesRead += 1;
     return this.turns.run(String(this.pagesRead % CATCHING_UP_AT_ONCE), async () => {
@@ -95,7 +95,7 @@ export class LiveFeed implements OnModuleDestroy {
         }
       } catch (error) {
         if (signal.aborted) return;
-        this.logger.warn({ err: error }, 'The live feed stands still and is taken up again');
+        this.logger.warn({ err: error }, 'The live feed failed and is restarted');
         if (error instanceof CursorExpired) this.ring.reset(null);
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }

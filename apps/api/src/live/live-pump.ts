@@ -2,25 +2,25 @@ import type { LiveBatch, LiveProblem } from '@ome/contracts';
 import { BATCH_ITEMS, type LiveFeed } from './live-feed';
 import { isWanted, type LivePage, type Wanted } from './rooms';
 
-/** A subscriber that needs longer for a batch would need too long for what follows. */
+/** The time for a subscriber to take a batch; a slower one could not keep up. */
 const TAKE_WITHIN_MS = 5_000;
-/** Where nothing is for the subscriber, its cursor moves on all the same, every so often. */
+/** The interval for sending a new cursor if no events are for the subscriber. */
 const TELL_CURSOR_MS = 15_000;
 const RETRY_MS = 1_000;
 
 const SLOW: LiveProblem = {
   code: 'slow',
-  detail: 'Events were not taken as fast as they came: go on from the last cursor',
+  detail: 'The subscriber is too slow: resume from the last cursor',
 };
 
-/** Takes a batch, and resolves once the subscriber has it. Never rejects. */
+/** Delivers a batch, and resolves once the subscriber has it. Never rejects. */
 export type Deliver = (batch: LiveBatch) => Promise<unknown>;
 
-/** Carries the feed to one subscriber from its cursor on, as fast as the subscriber takes it. */
+/** Delivers the feed to one subscriber from its cursor on, at the subscriber's pace. */
 export class LivePump {
   private isStopped = false;
   private wake: () => void = () => undefined;
-  /** The ring's epoch when the subscriber had caught up with it. */
+  /** The ring's epoch when the subscriber caught up with it. */
   private liveIn: number | null = null;
   private toldAt = Date.now();
 
@@ -36,7 +36,7 @@ export class LivePump {
     this.wake();
   }
 
-  /** Resolves to why the subscriber must be cut off; to null once it was stopped. */
+  /** Resolves to the reason for disconnecting the subscriber, or to null after `stop`. */
   async run(): Promise<LiveProblem | null> {
     while (!this.isStopped) {
       try {
@@ -46,14 +46,14 @@ export class LivePump {
       } catch (error) {
         const problem = await this.feed.problemOf(error).catch(() => null);
         if (problem) return problem;
-        // The store is away: events wait there, and the subscriber here.
+        // The store is down: events wait there, and the subscriber waits here.
         await this.sleep(RETRY_MS);
       }
     }
     return null;
   }
 
-  /** What follows the cursor; null where that was nothing, and something may be there now. */
+  /** The events after the cursor; null if there were none, and there may be some now. */
   private async next(): Promise<LivePage | 'lost' | null> {
     const { ring } = this.feed;
     const known = ring.after(this.cursor, BATCH_ITEMS);
@@ -71,7 +71,7 @@ export class LivePump {
     return null;
   }
 
-  /** False where the subscriber did not take it in time. */
+  /** False if the subscriber did not take it in time. */
   private async handOver({ items, cursor }: LivePage): Promise<boolean> {
     const wanted = items.filter((item) => isWanted(this.wanted, item)).map(({ item }) => item);
     const isDue = Date.now() - this.toldAt > TELL_CURSOR_MS;
@@ -103,7 +103,7 @@ export class LivePump {
     this.feed.ring.forget(wake);
   }
 
-  /** Until it is woken, by `stop` or by what it waits for, or for so long. */
+  /** Waits until it is woken, or for this long. */
   private async sleep(ms: number): Promise<void> {
     if (this.isStopped) return;
     await new Promise<void>((resolve) => {

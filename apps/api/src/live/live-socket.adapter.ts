@@ -6,15 +6,15 @@ import { createAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
 import type { Server, ServerOptions } from 'socket.io';
 
-/** Subscriptions are short; whoever sends more than this sends nonsense. */
+/** Subscriptions are short; longer messages are invalid. */
 const MAX_MESSAGE_BYTES = 65_536;
-/** By then it is known whether somebody may listen; whoever has joined nothing is closed on. */
+/** Connections that have not joined a namespace by then are closed. */
 const CONNECT_MS = 5_000;
 const CHANNELS = 'ome:live';
 
 /**
- * socket.io on the API's own port. Redis carries between processes which keys were revoked, and
- * nothing else: without it each process finds out by itself.
+ * socket.io on the port of the API. Processes only tell each other about revoked keys through
+ * Redis: without it each process finds out by itself.
  */
 export class LiveSocketAdapter extends IoAdapter {
   private readonly subscriber: Redis;
@@ -31,15 +31,15 @@ export class LiveSocketAdapter extends IoAdapter {
   override createIOServer(port: number, options: ServerOptions): Server {
     const server: Server = super.createIOServer(port, {
       ...options,
-      // A long poll would have to come back to the same process.
+      // Long polling would have to reach the same process each time.
       transports: ['websocket'],
       serveClient: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       connectTimeout: CONNECT_MS,
     });
-    // Every client may join this one, with no key and for ever.
+    // Every client could join the default namespace, without a key and forever.
     server.of('/').use((socket, next) => {
-      next(new Error(`There is nothing here; connect to ${LIVE_NAMESPACE}`));
+      next(new Error(`Connect to ${LIVE_NAMESPACE}`));
       setImmediate(() => socket.conn.close());
     });
     server.adapter(createAdapter(calm(this.publisher), calm(this.subscriber), { key: CHANNELS }));
@@ -54,7 +54,7 @@ export class LiveSocketAdapter extends IoAdapter {
 
 const ASYNC_CALLS = ['publish', 'subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe'];
 
-/** The adapter of socket.io awaits none of these: without Redis each would end the process. */
+/** The socket.io adapter does not await these calls: without Redis each would end the process. */
 function calm(redis: Redis): Redis {
   return new Proxy(redis, {
     get(target, name) {

@@ -23,7 +23,7 @@ import { LiveFeed } from './live-feed';
 import { roomsOf, ROOM_RULE } from './rooms';
 import { type Subscriber, Subscribers } from './subscribers';
 
-/** Between the processes of the API, by way of Redis. */
+/** Events between processes of the API, through Redis. */
 interface ProcessEvents {
   keyRevoked: (keyId: string) => void;
 }
@@ -32,7 +32,7 @@ interface SocketData {
   key: Subscriber['key'];
   within: Entitlement;
   subscriber: Subscriber;
-  /** Counts subscriptions: only the last one is served. */
+  /** The number of subscriptions: only the last one is served. */
   subscriptions: number;
 }
 
@@ -42,7 +42,7 @@ type Outcome = Parameters<Parameters<LiveClientEvents['subscribe']>[1]>[0];
 
 const refusal = (code: LiveProblem['code'], detail: string) => ({ problem: { code, detail } });
 
-/** The live feed over socket.io, one subscription a connection. */
+/** The live feed over socket.io, with one subscription per connection. */
 @WebSocketGateway({ namespace: LIVE_NAMESPACE })
 export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
   private namespace!: LiveNamespace;
@@ -100,7 +100,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     this.subscribers.leave(socket.data.subscriber);
   }
 
-  /** Null where the connection may stay. */
+  /** Null if the connection is accepted. */
   private async admit({ handshake, data }: LiveSocket): Promise<LiveProblem | null> {
     const token: unknown = handshake.auth.apiKey;
     data.key = null;
@@ -125,27 +125,27 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     return this.rateLimit.exceeded({ keyId: data.key?.id ?? null, address }) !== null;
   }
 
-  /** Null where another subscription has overtaken this one. */
+  /** Null if a later subscription replaced this one. */
   private async subscribe(socket: LiveSocket, given: unknown): Promise<Outcome | null> {
     const { rooms, after } = (given ?? {}) as { rooms?: unknown; after?: unknown };
     const wanted = roomsOf(rooms);
     if (!wanted) return refusal('invalid', `rooms ${ROOM_RULE}, one to a hundred of them`);
     const cursor = after ?? null;
     if (cursor !== null && !(typeof cursor === 'string' && CURSOR.test(cursor))) {
-      return refusal('invalid', 'after is not a cursor that this API gave');
+      return refusal('invalid', 'after is not a valid cursor: send one that this API returned');
     }
     socket.data.subscriptions += 1;
     const { subscriptions } = socket.data;
     try {
       const start = await this.feed.begin(cursor);
       if (socket.data.subscriptions !== subscriptions) return null;
-      // The answer goes first: what it says is behind the first batch.
+      // The answer must be sent before the first batch.
       setImmediate(() => this.subscribers.serve(socket.data.subscriber, wanted, start));
       return { cursor: start };
     } catch (error) {
       const problem = await this.feed.problemOf(error).catch(() => null);
       if (problem) return { problem };
-      // The store is away; the client comes back by itself.
+      // The store is down; the client reconnects by itself.
       socket.disconnect(true);
       return null;
     }

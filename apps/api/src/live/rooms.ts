@@ -2,7 +2,7 @@ import type { FeedItem } from '@ome/contracts';
 import { type Entitlement, isEntitledTo } from '@ome/domain';
 import type { RingPage } from '@ome/engine';
 
-/** An event with everybody who may hear of it as a user: who placed the order, who follows it. */
+/** An event with the users who get it: the user of the order and its watchers. */
 export interface LiveItem {
   item: FeedItem;
   userIds: readonly string[];
@@ -17,13 +17,13 @@ export const ROOM_RULE = 'must be all, user:<id>, order:<24 hex digits> or accou
 
 const isRoom = (room: unknown): room is string => typeof room === 'string' && ROOM.test(room);
 
-/** The rooms of a subscription; null where it names none, too many, or what is no room. */
+/** The rooms of a subscription; null if there are none, too many, or an invalid one. */
 export function roomsOf(given: unknown): ReadonlySet<string> | null {
   if (!Array.isArray(given) || given.length === 0 || given.length > MAX_ROOMS) return null;
   return given.every(isRoom) ? new Set(given) : null;
 }
 
-/** What a subscriber hears of: of its rooms, what is its own to see. */
+/** What a subscriber gets: the events of its rooms that it may see. */
 export interface Wanted {
   rooms: ReadonlySet<string>;
   within: Entitlement;

@@ -6,28 +6,28 @@ import { ApiKeys } from '../auth/api-keys';
 import { LiveFeed } from './live-feed';
 import { type Deliver, LivePump } from './live-pump';
 
-/** A revoked key is noticed here and in the cache of keys one after the other. */
+/** The check of open subscriptions; the cache of keys may add its own delay. */
 const RECHECK_MS = 1_000;
 
-const KEY_REVOKED: LiveProblem = { code: 'keyRevoked', detail: 'The API key is not valid anymore' };
+const KEY_REVOKED: LiveProblem = { code: 'keyRevoked', detail: 'The API key is no longer valid' };
 const SHUTDOWN: LiveProblem = {
   code: 'shutdown',
-  detail: 'The engine is being stopped: go on from the last cursor',
+  detail: 'The engine is stopping: resume from the last cursor',
 };
 
-/** Somebody who listens, or is about to. */
+/** A connected client, which may have a subscription. */
 export interface Subscriber {
   transport: 'socket' | 'stream';
-  /** Null where the engine is open and no key was given. */
+  /** Null if the engine is open and no key was sent. */
   key: { id: string; token: string } | null;
-  /** Of whose orders it hears. */
+  /** The accounts and users whose orders it may see. */
   within: Entitlement;
   deliver: Deliver;
-  /** The last word; nothing is delivered any more. */
+  /** Sends the last message and disconnects. */
   cut(problem: LiveProblem): void;
 }
 
-/** All subscribers of this process, each with the pump that serves it. */
+/** All subscribers of this process, each with its pump. */
 @Injectable()
 export class Subscribers implements OnModuleInit, OnModuleDestroy {
   private readonly pumps = new Map<Subscriber, LivePump | null>();
@@ -59,7 +59,7 @@ export class Subscribers implements OnModuleInit, OnModuleDestroy {
     this.count(subscriber);
   }
 
-  /** Takes the place of what was served before; nothing happens to whoever has left. */
+  /** Replaces the previous subscription; does nothing if the subscriber has left. */
   serve(subscriber: Subscriber, rooms: ReadonlySet<string>, cursor: string): void {
     if (!this.pumps.has(subscriber)) return;
     this.pumps.get(subscriber)?.stop();
@@ -72,7 +72,7 @@ export class Subscribers implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  /** Cuts off everybody with this key. */
+  /** Disconnects all subscribers with this key. */
   revoke(keyId: string): void {
     for (const subscriber of this.pumps.keys()) {
       if (subscriber.key?.id === keyId) this.cut(subscriber, KEY_REVOKED);
@@ -91,7 +91,7 @@ export class Subscribers implements OnModuleInit, OnModuleDestroy {
     const tokens = new Map(keys.map(({ token, id }) => [token, id]));
     for (const [token, id] of tokens) {
       const caller = await this.apiKeys.identify(token).catch(() => undefined);
-      // Undefined where the store cannot say.
+      // Undefined if the store is down.
       if (caller === undefined) continue;
       if (!caller || !mayDo(caller.scopes, Scope.Orders)) this.revoke(id);
     }

@@ -18,7 +18,7 @@ export class ConfirmFillDto implements ConfirmFillRequest {
   reason!: string;
 }
 
-/** Fills whose price or stamp is implausible, `GET /fills?doubted=true`, wait for this. */
+/** Fills with an implausible price or time (`GET /fills?doubted=true`) need a confirmation. */
 @ApiTags('ops')
 @Controller('orders')
 @Needs(Scope.Ops)
@@ -26,7 +26,7 @@ export class ConfirmFillDto implements ConfirmFillRequest {
 export class ConfirmFillController {
   constructor(private readonly confirmFill: ConfirmFill) {}
 
-  /** From now on the price counts: in last prices, price bands, and the value of positions. */
+  /** The price counts from now on in last prices, price bands, and the value of positions. */
   @Post(':orderId/fills/:execId/confirm')
   @Audited('fills.confirm')
   @HttpCode(200)
@@ -39,7 +39,7 @@ export class ConfirmFillController {
   ): Promise<{ confirmed: boolean }> {
     const { outcome } = await this.confirmFill.execute(orderId, execId, reason, origin);
     if (outcome === 'missing')
-      throw new NotFoundException('There is no such order or no such fill');
+      throw new NotFoundException('There is no order or fill with this id');
     return { confirmed: true };
   }
 }

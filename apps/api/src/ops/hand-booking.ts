@@ -6,7 +6,7 @@ import { parseExecutionReport } from '../execution-endpoint/execution-report.par
 import { InvalidRequest } from '@ome/order-entry';
 
 /**
- * A kept report with the fields that ops typed, as it is booked.
+ * A kept report, completed with the fields that ops entered.
  *
  * @throws InvalidRequest naming a field that is still missing
  */
@@ -18,7 +18,7 @@ export function completedReport(
   const { orderId, reason, ...typed } = booking;
   const own = kept.body === null ? fixFields(kept.report!) : fieldsOf(kept.body);
   const given = Object.entries(typed).filter(([, value]) => value !== undefined);
-  // The request of the order that it answers is said by its own ClOrdID.
+  // Its own ClOrdID says which request of the order it answers.
   const isOwn = typeof own.ClOrdID === 'string' && own.ClOrdID.startsWith(orderId);
   const ids = { ClOrdID: isOwn ? own.ClOrdID : orderId };
   const fields = { ...own, ...Object.fromEntries(given), ...ids };
@@ -33,7 +33,7 @@ export function completedReport(
   if (!read.readable) throw new InvalidRequest([read.fault]);
   const byHand: Alert = { code: AlertCode.BookedByHand, reported: reason };
   const alerts = [...(read.report.alerts ?? []), byHand];
-  // What it contradicts was decided by choosing the order.
+  // By choosing the order, ops decided the contradiction.
   const exchange = kept.keptFor === 'contradiction' ? null : read.report.exchange;
   return { ...read.report, exchange, alerts };
 }
@@ -41,7 +41,9 @@ export function completedReport(
 const withoutEmpty = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== ''));
 
-/** The oldest form holds its fill apart: as the full one, so that each field has one name. */
+/**
+ * The oldest form nests its fill: flattens it like the full form, so that each field has one name.
+ */
 function fieldsOf(body: string): Record<string, unknown> {
   const fields = JSON.parse(body) as Record<string, unknown>;
   if (!('fill' in fields)) return fields;
@@ -55,7 +57,7 @@ function fieldsOf(body: string): Record<string, unknown> {
   };
 }
 
-/** A report that did not come over the execution endpoint, in its fields. */
+/** The FIX fields of a report that did not come through the execution endpoint. */
 function fixFields(report: ExecutionReport): Record<string, unknown> {
   const amount = (value: ExecutionReport['lastQty']) => value && decimalText(value);
   const fields = {

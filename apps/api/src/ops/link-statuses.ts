@@ -5,10 +5,10 @@ import { ExecutionLinks, type LinkIdentity } from '@ome/engine';
 import { type LinkStream, LinkStatusStore } from '@ome/persistence';
 import { isEntitledToSession } from '../auth/entitled-sessions';
 
-/** A worker that said nothing for this long is taken for gone. */
+/** A worker without a report for this long counts as gone. */
 const FRESH_MS = 15_000;
 
-/** The execution links as each worker sees them. */
+/** The execution links, as each worker reports them. */
 @Injectable()
 export class LinkStatuses {
   constructor(
@@ -16,7 +16,7 @@ export class LinkStatuses {
     private readonly routes: ExecutionLinks<LinkIdentity>,
   ) {}
 
-  /** A worker that is gone is spoken of only where no other one looks after its link. */
+  /** A worker that is gone is listed only if no other serves its link. */
   async all(within: Entitlement): Promise<LinkStatusView[]> {
     const hidden = new Set(
       this.routes.all.flatMap((one) => (isEntitledToSession(within, one) ? [] : one.route)),

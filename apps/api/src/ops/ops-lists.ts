@@ -8,8 +8,8 @@ import { isEntitledToSession } from '../auth/entitled-sessions';
 import { plainJson } from '../orders/plain-json';
 
 /**
- * What ops look through, of the orders that are theirs to see. What is of others is taken out of a
- * page after it was read, so that a page may hold fewer items than it was asked for.
+ * The lists for ops, restricted to orders that the caller may see. Other items are removed after a
+ * page was read, so a page may have fewer items than requested.
  */
 @Injectable()
 export class OpsLists {
@@ -42,7 +42,7 @@ export class OpsLists {
     return { ...page, items: own.map(undeliveredView) };
   }
 
-  /** How many messages are tried again; none where there is no such message for the caller. */
+  /** Schedules retries, and returns how many; zero if the caller has no such message. */
   async retry(within: Entitlement, id: string): Promise<number> {
     const message = await this.undeliveredFills.find(id);
     const own = await this.entitled.among(within, message ? [message] : [], (one) => one.orderId);
@@ -53,7 +53,7 @@ export class OpsLists {
     return this.undeliveredFills.makeDue();
   }
 
-  /** What is of no order is of the session as a whole. */
+  /** A difference without an order concerns the whole session. */
   async differences(
     within: Entitlement,
     filter: DifferenceFilter,

@@ -33,7 +33,7 @@ import { LinkStatuses } from './link-statuses';
 import { OpsLists } from './ops-lists';
 import { ResolveDto } from './ops.dto';
 
-/** What people need to see and do when something does not go by itself. */
+/** What ops see and do about problems. */
 @ApiTags('ops')
 @Controller()
 @Needs(Scope.Ops)
@@ -46,7 +46,9 @@ export class OpsController {
     private readonly resolveDoubt: ResolveDoubt,
   ) {}
 
-  /** Orders with a command that is queued, being sent or in doubt, the links, and why they wait. */
+  /**
+   * Orders with a command that is queued, being sent or in doubt, their links, and why they wait.
+   */
   @Get('ops/waiting')
   @BoundBy('handler')
   @ApiQueryOf(LimitQuery)
@@ -78,8 +80,8 @@ export class OpsController {
   }
 
   /**
-   * Histories that cannot be folded, the longest known first. Nothing is decided on them, what venues
-   * report on them is kept, and they are read again every few seconds.
+   * Histories that cannot be folded, oldest entries first. Nothing is decided on them, reports on
+   * them are kept, and they are read again every few seconds.
    */
   @Get('ops/set-aside')
   @BoundBy('engine')
@@ -111,7 +113,8 @@ export class OpsController {
     @Param('id') id: string,
   ): Promise<{ scheduled: number }> {
     const scheduled = await this.lists.retry(within, id);
-    if (scheduled === 0) throw new NotFoundException('There is no such undelivered message');
+    if (scheduled === 0)
+      throw new NotFoundException('There is no undelivered message with this id');
     return { scheduled };
   }
 

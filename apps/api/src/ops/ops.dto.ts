@@ -14,7 +14,7 @@ export class ResolveDto implements ResolveRequest {
   @IsEnum(Resolution)
   resolution!: Resolution;
 
-  /** The venue's id of the order, where it was found there. */
+  /** The venue's id of the order, if it was found there. */
   @IsOptional()
   @IsText(64)
   brokerOrderId?: string;
@@ -37,7 +37,7 @@ export class DismissDto implements DismissRequest {
   reason!: string;
 }
 
-/** `POST /ops/unmatched-reports/:id/book`: fields by their FIX names, as in the report itself. */
+/** `POST /ops/unmatched-reports/:id/book`: fields by their FIX names, as in the report. */
 export class BookByHandDto extends AssignDto implements BookByHandRequest {
   @IsText(256)
   @IsNotEmpty()
@@ -48,7 +48,7 @@ export class BookByHandDto extends AssignDto implements BookByHandRequest {
   @IsText(32)
   ExecType?: string;
 
-  /** Left out: the report's own, or else one that follows from the report. */
+  /** Default: the report's own, else one derived from the report. */
   @IsOptional()
   @IsText(512)
   ExecID?: string;

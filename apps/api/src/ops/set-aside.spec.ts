@@ -29,7 +29,7 @@ test('an order whose history has a gap is shown to ops, and everything else goes
   const answer = await api.get(`/orders/${orderId}`);
   expect({ status: answer.status, detail: answer.body.detail }).toEqual({
     status: 500,
-    detail: `The history of order ${orderId} cannot be read from event 2 on: event 2 is missing; ops see it under /ops/set-aside`,
+    detail: `The history of order ${orderId} cannot be read from event 2 on: event 2 is missing; see /ops/set-aside`,
   });
   const { body: listed } = await api.get('/ops/set-aside');
   expect(listed).toEqual({

@@ -30,9 +30,9 @@ import { plainJson } from '../orders/plain-json';
 import { completedReport } from './hand-booking';
 import { AssignDto, BookByHandDto, DismissDto } from './ops.dto';
 
-const NO_SUCH = 'There is no such report or no such order';
+const NO_SUCH = 'There is no report or order with this id';
 
-/** Reports that could not be booked, and what ops do about them. */
+/** Reports that could not be booked, and what ops can do about them. */
 @ApiTags('ops')
 @Controller('ops/unmatched-reports')
 @Needs(Scope.Ops)
@@ -45,7 +45,7 @@ export class UnmatchedReportsController {
     private readonly marketTime: MarketTime,
   ) {}
 
-  /** Of orders that nobody knows, that contradict their order, or that lack what they need. */
+  /** Reports of unknown orders, that contradict their order, or that lack required fields. */
   @Get()
   @ApiQueryOf(PageQuery)
   async page(@Query() query: PageQuery): Promise<Page<UnmatchedReportView>> {
@@ -53,7 +53,7 @@ export class UnmatchedReportsController {
     return { ...page, items: page.items.map((report) => plainJson(report)) };
   }
 
-  /** Books a report as it is on the order that it is about. */
+  /** Books a report unchanged on the given order. */
   @Post(':id/assign')
   @Audited('reports.assign')
   @HttpCode(200)
@@ -65,12 +65,12 @@ export class UnmatchedReportsController {
   ): Promise<{ assigned: boolean }> {
     const { report, keptFor } = await this.kept(id, orderId);
     if (keptFor !== 'unknown' || !report) {
-      throw new ConflictException('It is booked by hand, with a reason: POST …/book');
+      throw new ConflictException('This report must be booked by hand, with a reason: POST …/book');
     }
     return { assigned: await this.bookedOn(id, orderId, report, origin) };
   }
 
-  /** Books a report with the fields that it lacks, whatever its own words contradict; once. */
+  /** Books a report with added fields, even if it contradicts the order. It is booked once. */
   @Post(':id/book')
   @Audited('reports.book')
   @HttpCode(200)
@@ -89,7 +89,7 @@ export class UnmatchedReportsController {
     return { booked: await this.bookedOn(id, booking.orderId, report, origin) };
   }
 
-  /** Takes a report off the list that is none of ours. It stays in the store. */
+  /** Removes a report that is not ours from the list. It stays in the store. */
   @Post(':id/dismiss')
   @Audited('reports.dismiss')
   @HttpCode(200)
@@ -108,7 +108,7 @@ export class UnmatchedReportsController {
     const kept = await this.reports.find(id);
     if (!kept) throw new NotFoundException(NO_SUCH);
     if (kept.orderId !== null && kept.orderId !== orderId) {
-      throw new ConflictException(`It is booked on order ${kept.orderId} already`);
+      throw new ConflictException(`The report is already booked on order ${kept.orderId}`);
     }
     return kept;
   }

@@ -8,7 +8,7 @@ const MAX_KEPT_TEXT = 64;
 /** The canonical text of a whole number: `01` is `1`. */
 const canonical = (value: number | string): string => BigInt(value).toString();
 
-/** As messages call the prices of an order; they have no stop orders. */
+/** The price field of messages; they have no stop orders. */
 export const PRICE_NAMES = { price: 'ask_price', stopPrice: 'ask_price' };
 
 export const newOrderFields = (message: NewOrderMessage): NewOrderFields => ({
@@ -19,7 +19,7 @@ export const newOrderFields = (message: NewOrderMessage): NewOrderFields => ({
   side: Number(message.side) === 0 ? Side.Buy : Side.Sell,
   ordType: message.price_instruction,
   quantity: message.total_qty,
-  // Programs always send a price along, also for orders that have none.
+  // Programs send a price even for orders without one.
   ...(message.price_instruction === 'LIMIT' && { price: message.ask_price as DecimalInput }),
   client: kept('client', message.client),
   counterParty: kept('counter_party', message.counter_party),

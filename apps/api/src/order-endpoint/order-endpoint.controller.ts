@@ -43,7 +43,7 @@ const EXAMPLES = {
   'orders of a user': { value: { type: 4, user_id: 7 } },
 };
 
-/** Order entry gateways that speak wire format 1, JSON or form-encoded. */
+/** Order entry gateways in wire format 1, JSON or form-encoded. */
 @ApiTags('wire formats')
 @Controller('order_endpoint')
 @Needs(Scope.Orders)

@@ -3,7 +3,7 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import { ToleratesUnknownFields } from '../validation/compiled-schemas';
 import { IsExactDecimal, IsText, IsWireInteger } from '../validation/field.validators';
 
-/** Type 1: a new order. Numbers may arrive as their digits, as forms send them. */
+/** Type 1: a new order. Numbers may be strings of digits, as forms send them. */
 @ToleratesUnknownFields()
 export class NewOrderMessage {
   @IsWireInteger()
@@ -18,7 +18,7 @@ export class NewOrderMessage {
   @IsIn(['LIMIT', 'MARKET'])
   price_instruction!: 'LIMIT' | 'MARKET';
 
-  /** Needed for LIMIT; whatever a MARKET order carries is ignored. */
+  /** Required for LIMIT; ignored for MARKET. */
   @IsOptional()
   ask_price?: unknown;
 
@@ -35,12 +35,12 @@ export class NewOrderMessage {
   @IsWireInteger()
   account!: number | string;
 
-  /** Kept and given back, never read. */
+  /** Stored and returned unchanged. */
   @IsOptional()
   counter_party?: unknown;
 }
 
-/** Type 2: a new price and a new total quantity; what is left out stays. */
+/** Type 2: a new price and a new total quantity. Omitted fields keep their value. */
 @ToleratesUnknownFields()
 export class ChangeOrderMessage {
   @IsText(64)

@@ -10,11 +10,11 @@ import { checked } from '../validation/validation.pipe';
 import { UserOrdersMessage } from './order-endpoint.dto';
 import { orderTable } from './order-table';
 
-/** A table longer than this helps nobody; GET /orders pages through the rest. */
+/** The maximum number of rows; GET /orders pages through the rest. */
 const MAX_TABLE_ORDERS = 10_000;
 const MAX_SYMBOLS = 1_000;
 
-/** The two requests of wire format 1 that only ask. */
+/** The two queries of wire format 1: the order table (type 4) and last prices (type 5). */
 @Injectable()
 export class OrderEndpointQueries {
   constructor(
@@ -32,7 +32,7 @@ export class OrderEndpointQueries {
     return orderTable(orders, fills, this.settings.MARKET_TIME_ZONE);
   }
 
-  /** Of a sliced order those of its slices. */
+  /** A sliced order has the fills of its slices. */
   private async fillsOf(orders: Order[]): Promise<Map<string, FillView[]>> {
     const slices = await this.orders.slicesOf(
       orders.flatMap(({ orderId, slicing }) => (slicing ? orderId : [])),
@@ -51,7 +51,7 @@ export class OrderEndpointQueries {
     return fills;
   }
 
-  /** Of fills as soon as they are booked, and as fed; on whichever exchange was last, or first. */
+  /** Last prices from fills and fed prices, whichever is newer, on any exchange. */
   async lastPrices(within: Entitlement, body: unknown): Promise<object> {
     const wanted = symbolList((body as { symbols?: unknown }).symbols);
     const today = startOfDay(new Date(), this.settings.MARKET_TIME_ZONE);
@@ -64,7 +64,7 @@ export class OrderEndpointQueries {
     ]);
     const ltps: Record<string, unknown> = {};
     const sps: Record<string, unknown> = {};
-    // Under the names that were asked for, whatever the instruments are called here.
+    // Returned under the requested names.
     for (const [asked, forms] of named) {
       const fills = forms.flatMap((symbol) => traded.get(symbol) ?? []);
       const others = fed.filter(({ symbol }) => forms.includes(symbol));

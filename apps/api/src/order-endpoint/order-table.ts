@@ -25,7 +25,7 @@ const ORDER_COLUMNS = columns(
 
 const FILL_COLUMNS = columns('OrderId', 'QtyDone', 'Exchange', 'Stamp', 'Price', 'FillId');
 
-/** The words that the table of wire format 1 shows for a status. */
+/** The table's words for each status. */
 const STATE_WORD: Readonly<Record<OrdStatus, string>> = {
   [OrdStatus.New]: 'LIVE',
   [OrdStatus.PartiallyFilled]: 'Partially filled',
@@ -43,10 +43,10 @@ const STATE_WORD: Readonly<Record<OrdStatus, string>> = {
   [OrdStatus.PendingReplace]: 'Pending replace',
 };
 
-/** What stands in the table where there is no price (yet). */
+/** The table's value for a missing price. */
 const NO_PRICE = -1;
 
-/** The answer to type 4 (wire format 1). */
+/** The type 4 table of wire format 1. */
 export function orderTable(orders: Order[], fills: Map<string, FillView[]>, timeZone: string) {
   return {
     Orders: {

@@ -6,7 +6,7 @@ import { IsExactDecimal, IsText } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 
-/** `PUT /orders/:orderId`; the quantity is the total, fills included. */
+/** `PUT /orders/:orderId`; the quantity is the total, including fills. */
 export class ReplaceOrderDto implements ReplaceOrderRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)
@@ -36,7 +36,7 @@ export class CancelOrderDto implements CancelOrderRequest {
   reason?: string;
 }
 
-/** `POST /orders/cancel-all`; without a filter it means every open order. */
+/** `POST /orders/cancel-all`; without a filter it cancels every open order. */
 export class CancelAllDto implements CancelAllRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)

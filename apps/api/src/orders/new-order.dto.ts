@@ -42,7 +42,7 @@ export class NewOrderDto implements NewOrderRequest {
   @IsExactDecimal('positive')
   stopPrice?: string | number;
 
-  /** Left out, it is DAY. */
+  /** Default: DAY. */
   @IsOptional()
   @IsEnum(TimeInForce)
   timeInForce?: TimeInForce;
@@ -55,7 +55,9 @@ export class NewOrderDto implements NewOrderRequest {
   @Matches(ID, ID_RULE)
   product?: string;
 
-  /** An after-market order: the broker keeps it for the next session, where it has such orders. */
+  /**
+   * An after-market order, which the broker keeps for the next session if it supports such orders.
+   */
   @IsOptional()
   @IsBoolean()
   amo?: boolean;
@@ -68,7 +70,7 @@ export class NewOrderDto implements NewOrderRequest {
   @IsText(64)
   tag?: string;
 
-  /** Above the freeze quantity of its instrument the order goes out in slices within it. */
+  /** An order above the freeze quantity of its instrument is sent in slices. */
   @IsOptional()
   @IsBoolean()
   slice?: boolean;

@@ -94,11 +94,7 @@ describe('POST /orders', () => {
     [{ ordType: 'STOP_LIMIT' }, 'stopPrice', 'is required for STOP_LIMIT orders'],
     [{ timeInForce: 'GTD' }, 'expireAt', 'is required for GTD orders'],
     [{ expireAt: '2099-01-01' }, 'expireAt', 'must be left out of all but GTD orders'],
-    [
-      { timeInForce: 'GTD', expireAt: '2001-01-01T00:00:00Z' },
-      'expireAt',
-      'must lie in the future',
-    ],
+    [{ timeInForce: 'GTD', expireAt: '2001-01-01T00:00:00Z' }, 'expireAt', 'must be in the future'],
     [{ link: 'moon' }, 'link', 'must be one of rest'],
     [{ account: undefined }, 'account', 'must be 1 to 64 visible ASCII characters'],
     [{ account: 42 }, 'account', 'must be 1 to 64 visible ASCII characters'],

@@ -13,7 +13,7 @@ import { EventQueries } from '@ome/persistence';
 import { Refused } from '../problems/refused';
 import { plainJson } from './plain-json';
 
-/** A single order now, at any moment, and event by event. */
+/** A single order now, at an instant, and event by event. */
 @Injectable()
 export class OrderHistory {
   constructor(
@@ -34,7 +34,7 @@ export class OrderHistory {
     return order;
   }
 
-  /** The journal of an order, each event with the order after it and everything that it says. */
+  /** The events of an order, each with all of its fields and the order after it. */
   async events(
     orderId: string,
     cursor: string | null,
@@ -43,7 +43,7 @@ export class OrderHistory {
     const { items, nextCursor } = await this.eventQueries.ofOrder(orderId, cursor, limit);
     const [first] = items;
     const isWhole = items.every(({ event }, index) => event.seq === first.event.seq + index);
-    // The journal says why some are missing.
+    // The journal throws if events are missing.
     if (!isWhole || !first) await this.journal.read(orderId);
     if (!first && cursor === null) throw new Refused(refuse(RefusalCode.OrderNotFound));
     const earlier = first && first.event.seq > 1 ? await this.journal.read(orderId) : [];

@@ -136,7 +136,7 @@ export class OrdersController {
   }
 }
 
-/** One order and all that belongs to it. */
+/** One order with its events and fills. */
 @ApiTags('orders')
 @Controller('orders/:orderId')
 @Needs(Scope.Orders)

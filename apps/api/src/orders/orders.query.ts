@@ -45,7 +45,7 @@ export class OrdersQuery extends TimeRangeQuery implements QueryOf<OrdersRequest
   @IsText(64)
   tag?: string;
 
-  /** The slices of this order. */
+  /** Only slices of this order. */
   @IsOptional()
   @Matches(/^[0-9a-f]{24}$/, { message: '$property must be an order id' })
   parent?: string;
@@ -53,7 +53,7 @@ export class OrdersQuery extends TimeRangeQuery implements QueryOf<OrdersRequest
 
 /** `GET /orders/:orderId` */
 export class OrderAtQuery {
-  /** Gives the order as it was at this instant. */
+  /** Returns the order as it was at this instant. */
   @IsOptional()
   @IsInstant()
   at?: string;

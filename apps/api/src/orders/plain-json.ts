@@ -1,7 +1,7 @@
 import type { PlainJson } from '@ome/contracts';
 import { Decimal, decimalText } from '@ome/domain';
 
-/** A value of the domain as JSON shows it. */
+/** A domain value as plain JSON. */
 export const plainJson = <T>(value: T): PlainJson<T> => plain(value) as PlainJson<T>;
 
 function plain(value: unknown): unknown {

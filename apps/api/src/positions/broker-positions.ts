@@ -21,7 +21,7 @@ export interface BrokerPositionsFilter {
   symbol?: string;
 }
 
-/** However often somebody asks, most of a session's calls are left for the engine itself. */
+/** Results are cached this long, to leave most of a session's rate limit to the engine. */
 const KEPT_MS = 2_000;
 
 interface Reading {
@@ -29,7 +29,10 @@ interface Reading {
   nets: Promise<ComparedNet[]>;
 }
 
-/** A session is one client at the broker: all accounts that it serves add up to it. */
+/**
+ * The broker's net positions. A session is one client at the broker: the positions of all its
+ * accounts are summed.
+ */
 @Injectable()
 export class BrokerPositions {
   private readonly readings = new Map<BrokerLink, Reading>();
@@ -74,12 +77,12 @@ export class BrokerPositions {
     }
   }
 
-  /** The next reading is a new one: something was done to the positions of the session. */
+  /** Drops the cached positions of a session that were changed. */
   forget(broker: BrokerLink): void {
     this.readings.delete(broker);
   }
 
-  /** What others asked for a moment ago serves as well; a fault is not kept. */
+  /** A recent result of another caller is reused; an error is not cached. */
   private read(broker: BrokerLink): Promise<ComparedNet[]> {
     const at = this.clock.now().getTime();
     const kept = this.readings.get(broker);

@@ -53,14 +53,14 @@ export class PositionClosing {
   }
 }
 
-/** The one that is open, or the only one there is. */
+/** The only open position, or the only one. */
 function onlyOne(found: KnownPosition[]): KnownPosition {
   const open = found.filter(({ position }) => !position.netQty.isZero());
   if (open.length > 1) {
     const field = new Set(open.map(({ product }) => product)).size > 1 ? 'product' : 'link';
-    throw invalid(field, 'must say which of several open positions is meant');
+    throw invalid(field, 'is required, as several positions are open');
   }
   const known = open[0] ?? found[0];
-  if (!known) throw new NotFoundException('There never was such a position');
+  if (!known) throw new NotFoundException('There is no such position');
   return known;
 }

@@ -5,7 +5,7 @@ import { Clock, valuedPositionView } from '@ome/engine';
 import { LastPrices, type PositionFilter, PositionQueries } from '@ome/persistence';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
 
-/** Positions as they are on the market's day that it is, valued at the last prices of the moment. */
+/** Positions on the current market day, valued at current last prices. */
 @Injectable()
 export class PositionList {
   private readonly dayOf: (at: Date) => string;

@@ -21,7 +21,7 @@ import {
   PositionsQuery,
 } from './positions.dto';
 
-/** What the executions add up to, per account, exchange, symbol, product and link. */
+/** Positions from executions, per account, exchange, symbol, product and link. */
 @ApiTags('positions')
 @Controller('positions')
 @Needs(Scope.Orders)
@@ -35,8 +35,8 @@ export class PositionsController {
   ) {}
 
   /**
-   * With `broker=true`, the net quantities of the accounts' broker sessions beside ours, as both were
-   * within the last two seconds.
+   * With `broker=true`, includes the net quantities of the accounts' broker sessions, at most two
+   * seconds old.
    */
   @Get()
   @ApiQueryOf(PositionsQuery)
@@ -54,7 +54,7 @@ export class PositionsController {
     return { ...page, ...(brokers && { brokers }) };
   }
 
-  /** The closing of each market day with executions, oldest first. */
+  /** The closing position of each market day with executions, oldest first. */
   @Get('history')
   @ApiQueryOf(PositionHistoryQuery)
   history(

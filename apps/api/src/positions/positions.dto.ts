@@ -39,18 +39,18 @@ class PositionKeyQuery extends PageQuery {
 
 /** `GET /positions` */
 export class PositionsQuery extends PositionKeyQuery implements QueryOf<PositionsRequest> {
-  /** `true` for what is not flat, `false` for what is. */
+  /** `true` for open positions, `false` for flat ones. */
   @IsOptional()
   @IsIn(['true', 'false'])
   open?: string;
 
-  /** `true` for the brokers' net quantities beside ours. */
+  /** `true` adds the brokers' net quantities. */
   @IsOptional()
   @IsIn(['true', 'false'])
   broker?: string;
 }
 
-/** `GET /positions/history`: market days, both inclusive. */
+/** `GET /positions/history`: from and to market days, both inclusive. */
 export class PositionHistoryQuery
   extends PositionKeyQuery
   implements QueryOf<PositionHistoryRequest>
@@ -65,12 +65,12 @@ export class PositionHistoryQuery
 }
 
 class ClosingDto implements ClosingRequest {
-  /** Cancels first what rests and would open a position again; left out, as the settings say. */
+  /** First cancels open orders that would reopen a position. Default: by the settings. */
   @IsOptional()
   @IsBoolean()
   cancelResting?: boolean;
 
-  /** Closes by what is booked here, whatever the broker holds. */
+  /** Closes the booked position, even if the broker's position differs. */
   @IsOptional()
   @IsBoolean()
   ignoreBroker?: boolean;
@@ -78,7 +78,7 @@ class ClosingDto implements ClosingRequest {
 
 /** `POST /positions/close` */
 export class ClosePositionDto extends ClosingDto implements ClosePositionRequest {
-  /** Of the closing order; a repeat with it is answered with the same order. */
+  /** ClOrdID of the closing order; a repeat returns the same order. */
   @IsOptional()
   @Matches(ID, ID_RULE)
   clOrdId?: string;
@@ -92,17 +92,17 @@ export class ClosePositionDto extends ClosingDto implements ClosePositionRequest
   @Matches(ID, ID_RULE)
   symbol!: string;
 
-  /** Needed where several products are open. */
+  /** Required if several products are open. */
   @IsOptional()
   @Matches(ID, ID_RULE)
   product?: string;
 
-  /** Needed where positions on several links are open. */
+  /** Required if positions on several links are open. */
   @IsOptional()
   @Matches(ID, ID_RULE)
   link?: string;
 
-  /** The limit of the closing order; left out, it is a market order. */
+  /** The limit price of the closing order; without it, a market order. */
   @IsOptional()
   @IsExactDecimal('positive')
   price?: string | number;

@@ -21,10 +21,10 @@ import { checked } from '../validation/validation.pipe';
 import { FedPriceDto, PricesQuery } from './prices.dto';
 
 const MAX_PRICES = 1_000;
-/** A price from further ahead would stand in the way of all that come until then. */
+/** A price dated further ahead would hide all prices until then. */
 const MAX_AHEAD_MS = 60_000;
 
-/** Last prices, and the first of the market's day. */
+/** Last prices, and the first price of the market day. */
 @ApiTags('prices')
 @Controller('prices')
 @Needs(Scope.Orders)
@@ -36,7 +36,7 @@ export class PricesController {
     private readonly marketTime: MarketTime,
   ) {}
 
-  /** One item per exchange that has a price of the symbol, which may be given in any form. */
+  /** One item per exchange with a price of the symbol, which may be given in any form. */
   @Get()
   @BoundBy('handler')
   @ApiQueryOf(PricesQuery)
@@ -51,7 +51,7 @@ export class PricesController {
     return { items: (await this.prices.newest(within, named.flat(), on)).map(priceView) };
   }
 
-  /** Prices from outside, in any order: an older one never replaces a newer one. */
+  /** Feeds prices, in any order: an older one never replaces a newer one. */
   @Post()
   @Needs(Scope.Prices)
   @BoundBy('engine')
@@ -98,7 +98,7 @@ async function fedPrice(
   });
   const at = marketTime.instantOf(dto.at) ?? now;
   if (at.getTime() > now.getTime() + MAX_AHEAD_MS) {
-    throw invalid(`${index}.at`, 'must not lie in the future');
+    throw invalid(`${index}.at`, 'must not be in the future');
   }
   const { exchange, symbol, lastPx, bid, ask } = dto;
   return { exchange, symbol, price: decimal(lastPx), at, bid: amount(bid), ask: amount(ask) };

@@ -7,7 +7,7 @@ const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' 
 
 /** `GET /prices` */
 export class PricesQuery {
-  /** Parted by commas. */
+  /** Separated by commas. */
   @IsText(65_536)
   symbols!: string;
 
@@ -27,7 +27,7 @@ export class FedPriceDto implements PriceRequest {
   @IsExactDecimal()
   lastPx!: string | number;
 
-  /** Left out, it is now. */
+  /** Default: now. */
   @IsOptional()
   @IsInstant()
   at?: string;

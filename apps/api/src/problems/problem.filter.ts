@@ -39,7 +39,7 @@ const NOT_FOUND: ReadonlySet<RefusalCode> = new Set([
   RefusalCode.BasketNotFound,
 ]);
 
-/** What a broker's refusal is to whoever asked us. */
+/** The HTTP status for each class of broker error. */
 const BROKER_STATUS: Readonly<Record<FaultClass, number>> = {
   retryLater: 503,
   reauthenticate: 503,
@@ -50,10 +50,10 @@ const BROKER_STATUS: Readonly<Record<FaultClass, number>> = {
 
 const RETRY_AFTER_SECONDS = 2;
 
-/** Paths of programs that look for `success` and `comment` instead. */
+/** Paths of wire formats, which answer with `success` and `comment`. */
 const LEGACY = /^\/(order_endpoint|execution_endpoint|place_order)(\?|$)/;
 
-/** Every error leaves as problem+json, or in the shape of the wire formats where those are spoken. */
+/** Answers every error as problem+json, or in the shape of the wire format. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
@@ -64,7 +64,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     if (problem.status >= 500) this.log(error, problem, request);
     const reply = http.getResponse<FastifyReply>();
-    // What was begun says itself that it broke off.
+    // A response that has started is cut off.
     if (reply.sent || reply.raw.headersSent) return;
     sendProblem(request, reply, problem);
   }
@@ -101,28 +101,28 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof PageCursorInvalid || error instanceof CursorInvalid) {
     const field = error instanceof CursorInvalid ? 'after' : 'cursor';
-    const message = 'is not a cursor that this API gave';
+    const message = 'is not a valid cursor: send one that this API returned';
     return problem(400, `${field} ${message}`, { errors: [{ field, message }] });
   }
   if (error instanceof FeedExpired) return problem(410, error.message, { cursor: error.cursor });
   if (error instanceof CursorExpired) return problem(410, error.message);
   if (error instanceof Overloaded) {
-    return problem(503, 'More requests wait than can be taken at the moment; try again');
+    return problem(503, 'Too many requests are waiting; try again');
   }
   if (isStoreUnavailable(error)) {
-    return problem(503, 'The store takes no requests at the moment; try again');
+    return problem(503, 'The store is unavailable; try again');
   }
   if (error instanceof HistoryUnreadable) return unreadable(error);
   if (error instanceof BrokerFault) return problem(BROKER_STATUS[error.faultClass], error.message);
   if (error instanceof HttpException) return problem(error.getStatus(), error.message);
   const status = clientFault(error);
   if (status) return problem(status, (error as Error).message);
-  return problem(500, 'The engine failed; the log says why under the request id');
+  return problem(500, 'The engine failed; see the log under the request id');
 }
 
-/** What a newer engine wrote, another process of this installation can read. */
+/** Another process of this installation can read what a newer engine wrote. */
 function unreadable({ place, message }: HistoryUnreadable): Problem {
-  const remedy = 'ops see it under /ops/set-aside';
+  const remedy = 'see /ops/set-aside';
   return problem(place.kind === 'newer' ? 503 : 500, `${message}; ${remedy}`);
 }
 

@@ -1,6 +1,6 @@
 import { type Refusal, type RefusalCode, refusalText } from '@ome/domain';
 
-/** A well-formed command that the state of the order does not allow. */
+/** A valid request that the state of the engine does not allow. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 
@@ -12,7 +12,7 @@ export class Refused extends Error {
   }
 }
 
-/** Throws where a use case refused; gives the result back otherwise. */
+/** Throws a refusal of a use case; returns any other result. */
 export function orRefuse<T extends object>(result: T | Refusal): T {
   if ('refused' in result) throw new Refused(result);
   return result;

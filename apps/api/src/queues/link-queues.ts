@@ -18,7 +18,7 @@ interface LinkQueue {
   queue: Queue<NudgeJob>;
 }
 
-/** The queue of every link and broker session, to be looked at. */
+/** The queues of links and broker sessions, for inspection. */
 @Injectable()
 export class LinkQueues implements OnApplicationShutdown {
   readonly all: readonly LinkQueue[];
@@ -32,24 +32,24 @@ export class LinkQueues implements OnApplicationShutdown {
       const queue = new Queue<NudgeJob>(linkQueue(route), {
         connection: { url: REDIS_URL!, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
       });
-      // Without a listener, a lost connection would end the process; health tells of it.
+      // Without a listener, a lost connection would end the process; health reports it.
       queue.on('error', () => undefined);
       return { route, queue };
     });
   }
 
-  /** A queue that is asked while Redis is away would wait for it. */
+  /** A queue would wait for Redis while it is down. */
   get isUp(): boolean {
     return this.redis.status === 'ready';
   }
 
-  /** Null while Redis is away. */
+  /** Null while Redis is down. */
   async inspect(): Promise<QueueInspectionView[] | null> {
     if (!this.isUp) return null;
     return Promise.all(this.all.map(inspected)).catch(() => null);
   }
 
-  /** Jobs that a queue holds, those at work first; null where there is no such queue. */
+  /** The jobs of a queue, active ones first; null if there is no such queue. */
   async jobs(name: string, limit: number): Promise<object[] | null> {
     const queue = this.all.map((one) => one.queue).find((one) => one.name === name);
     if (!queue) return null;

@@ -12,7 +12,7 @@ import { ApiKeys, type Caller } from '../auth/api-keys';
 import { LinkQueues } from './link-queues';
 import { QueueSessions } from './queue-sessions';
 
-/** Lets admins look at the queues: by their key, as a password, or by a session's cookie. */
+/** Lets admins see the queues: with their key as a password, or with a session cookie. */
 @Injectable()
 export class QueueGuard {
   constructor(
@@ -22,7 +22,7 @@ export class QueueGuard {
     @Inject(OPEN) private readonly open: boolean,
   ) {}
 
-  /** Throws where the request must not pass. */
+  /** Throws if the request is refused. */
   async check(request: FastifyRequest): Promise<void> {
     const token = tokenOf(request) ?? basicPassword(request);
     const caller =
@@ -34,7 +34,7 @@ export class QueueGuard {
       throw new UnauthorizedException('Send an API key as the password, with any user name');
     }
     if (caller) requireEverything(caller.entitlement);
-    if (!this.queues.isUp) throw new ServiceUnavailableException('Redis is away; try again');
+    if (!this.queues.isUp) throw new ServiceUnavailableException('Redis is down; try again');
   }
 
   private async ofSession({ headers }: FastifyRequest): Promise<Caller | null> {

@@ -16,12 +16,12 @@ export class QueueSessionsController {
   @Post()
   @Audited('queues.open')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Sets a cookie with which a browser may open /queues for an hour' })
+  @ApiOperation({ summary: 'Sets a cookie that lets a browser open /queues for an hour' })
   async open(
     @Req() { caller, protocol }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    // Where the engine is open to everyone there is no key, and no need of a session.
+    // An open engine needs no session.
     if (!caller) return;
     const cookie = await this.sessions.open(caller.keyId, protocol === 'https');
     void reply.header('set-cookie', cookie);

@@ -10,8 +10,8 @@ const redisKey = (session: string): string =>
   `ome:queues:${createHash('sha256').update(session).digest('hex')}`;
 
 /**
- * Sessions of browsers that look at the queues, for these send no header of ours when they navigate.
- * The cookie is random and says nothing of the key; it goes to `/queues` alone, and to no script.
+ * Sessions of browsers on the queue board, as browsers send no API key when they navigate. The
+ * cookie is random, is sent only to `/queues`, and is hidden from scripts.
  */
 @Injectable()
 export class QueueSessions {
@@ -25,7 +25,7 @@ export class QueueSessions {
     return `${COOKIE}=${session}; ${attributes}${secure ? '; Secure' : ''}`;
   }
 
-  /** The key that a request's session was opened with; null without one, or without Redis. */
+  /** The key that opened a request's session; null without a session or without Redis. */
   async keyId(cookies: string | undefined): Promise<string | null> {
     const [, session] =
       new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]{43})(?:;|$)`).exec(cookies ?? '') ?? [];

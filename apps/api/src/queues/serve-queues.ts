@@ -8,8 +8,7 @@ import { QueueGuard } from './queue-guard';
 import { QUEUES_PATH } from './queues-path';
 
 /**
- * Bull Board at /queues. It only shows: the jobs are hints that nothing depends on, and what would be
- * done to them there would be in no audit.
+ * Bull Board at /queues, read-only: jobs are only hints, and changes to them would not be audited.
  */
 export async function serveQueues(app: NestFastifyApplication): Promise<void> {
   const serverAdapter = new FastifyAdapter();

@@ -8,7 +8,7 @@ import { Audited } from '../audit/audited.decorator';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { FromCaller } from '../auth/origin.decorator';
 
-/** Folding the whole journal anew, which corrects the read models and says where they differed. */
+/** Rebuilds the read models from the journal, and reports differences. */
 @ApiTags('ops')
 @Controller('rebuild')
 @Needs(Scope.Admin)
@@ -19,7 +19,7 @@ export class RebuildController {
   constructor(private readonly rebuild: RebuildRun) {}
 
   @Get()
-  @ApiOperation({ summary: 'How far the rebuild is, or what the last one found' })
+  @ApiOperation({ summary: 'The progress of the rebuild, or the result of the last one' })
   show(): Promise<RebuildView> {
     return this.rebuild.show();
   }
@@ -27,7 +27,7 @@ export class RebuildController {
   @Post()
   @Audited('rebuild.start')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Begins a rebuild; 409 while one runs' })
+  @ApiOperation({ summary: 'Starts a rebuild; 409 while one is running' })
   async start(@FromCaller() { by }: Origin): Promise<RebuildView> {
     const begun = await this.rebuild.start(by, (err) => {
       if (err) this.logger.error({ err }, 'The rebuild failed');

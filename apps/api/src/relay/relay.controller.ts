@@ -11,7 +11,7 @@ import { Relay } from './relay';
 import { Takes } from '../http/takes.decorator';
 import { RelayedOrderDto } from './relay.dto';
 
-/** The Breeze relay of wire format 5. Its secret stands in for an API key. */
+/** The Breeze relay of wire format 5. Its secret replaces an API key. */
 @ApiTags('wire formats')
 @Controller('place_order')
 export class RelayController {

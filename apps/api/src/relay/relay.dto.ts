@@ -4,8 +4,8 @@ import { ToleratesUnknownFields } from '../validation/compiled-schemas';
 import { IsExactDecimal, IsText } from '../validation/field.validators';
 
 /**
- * `POST /place_order` (wire format 5): the arguments of Breeze's place_order by name, all texts, and
- * the secret. Fields that only the official client fills in are taken and not read.
+ * `POST /place_order` (wire format 5): the arguments of Breeze's place_order by name, all strings,
+ * and the secret. Fields that only the official client fills in are accepted and ignored.
  */
 @ToleratesUnknownFields()
 export class RelayedOrderDto {
@@ -24,7 +24,7 @@ export class RelayedOrderDto {
   @IsIn(['limit', 'market', 'stoploss'])
   order_type!: string;
 
-  /** The trigger of a stoploss order; without meaning in any other. */
+  /** The trigger price of a stoploss order; ignored for others. */
   @IsOptional()
   @IsText(32)
   stoploss?: string;
@@ -32,7 +32,7 @@ export class RelayedOrderDto {
   @IsExactDecimal('positive')
   quantity!: string;
 
-  /** Needed for limit and stoploss orders. */
+  /** Required for limit and stoploss orders. */
   @IsOptional()
   @IsText(32)
   price?: string;
@@ -40,7 +40,7 @@ export class RelayedOrderDto {
   @IsIn(['day', 'ioc', 'vtc'])
   validity!: string;
 
-  /** Taken and not read, as Breeze does. */
+  /** Accepted and ignored, as by Breeze. */
   @IsOptional()
   @IsText(32)
   validity_date?: string;

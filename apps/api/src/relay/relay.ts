@@ -18,7 +18,7 @@ import { PRICE_NAMES, relayedContract, relayedOrder } from './relayed-order';
 const POLL_MS = 50;
 const PLACED = 'Successfully Placed the order';
 
-/** An answer in Breeze's own shape, with our id beside it. */
+/** An answer in Breeze's format, with our order id. */
 export interface RelayAnswer {
   status: number;
   body: {
@@ -29,7 +29,10 @@ export interface RelayAnswer {
   };
 }
 
-/** Orders in the words of Breeze's place_order, from programs that share a secret with us. */
+/**
+ * Accepts orders in the format of Breeze's place_order, from programs that share a secret with the
+ * engine.
+ */
 @Injectable()
 export class Relay {
   private readonly logger = new Logger(Relay.name);
@@ -46,18 +49,15 @@ export class Relay {
     this.symbols = new BreezeSymbols(instruments);
   }
 
-  /** @throws HttpException; nothing is kept of such a request but a line in the log */
+  /** @throws HttpException; such a request is only logged */
   checkSecret(secret: unknown, requestId: string): void {
     if (isReachable(this.settings) && hasDefault(this.settings, 'RELAY_SECRET')) {
       throw new ForbiddenException(
-        'The relay is closed: set RELAY_SECRET to a secret of your own, as others than this machine get here',
+        'The relay is closed: set RELAY_SECRET to a secret of your own, as it is reachable from other machines',
       );
     }
     if (typeof secret === 'string' && isSame(secret, this.settings.RELAY_SECRET)) return;
-    this.logger.warn(
-      { requestId },
-      'An order to relay was refused: its secret is wrong or missing',
-    );
+    this.logger.warn({ requestId }, 'A relay order was refused: its secret is wrong or missing');
     throw new UnauthorizedException('The secret is wrong or missing');
   }
 
@@ -70,7 +70,7 @@ export class Relay {
     return this.answered(placed.order.orderId);
   }
 
-  /** The order goes on whether or not the broker answers in time. */
+  /** The order continues even if the broker does not answer in time. */
   private async answered(orderId: string): Promise<RelayAnswer> {
     const deadline = Date.now() + this.settings.RELAY_WAIT_MS;
     for (;;) {
@@ -82,7 +82,7 @@ export class Relay {
     }
   }
 
-  /** Relayed orders name no account: they are those of the first session. */
+  /** Relayed orders have no account: they use that of the first session. */
   private account(): string {
     const [session] = this.brokers.all.filter(({ name }) => name === BREEZE);
     if (!session)
@@ -102,7 +102,7 @@ const answer = (
   error: string | null,
   orderId?: string,
 ): RelayAnswer => ({
-  // The broker's word is in the body; HTTP says that there is one.
+  // The body has the broker's answer; the HTTP status only says that there is one.
   status: status === 202 ? 202 : 200,
   body: {
     Success: brokerOrderId === null ? null : { order_id: brokerOrderId, message: PLACED },
@@ -112,7 +112,7 @@ const answer = (
   },
 });
 
-/** In a time that tells nothing about where the two differ. */
+/** Compares in constant time. */
 const isSame = (left: string, right: string): boolean => timingSafeEqual(hash(left), hash(right));
 
 const hash = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -15,7 +15,7 @@ const TIME_IN_FORCE: Readonly<Record<string, TimeInForce>> = {
   vtc: TimeInForce.GoodTillCancel,
 };
 
-/** The contract that the order names; throws InvalidRequest where its fields make none. */
+/** The contract of the order; throws InvalidRequest if its fields are inconsistent. */
 export function relayedContract(dto: RelayedOrderDto): BreezeContract {
   const { stock_code, exchange_code, expiry_date, right, strike_price } = dto;
   const product = isCash(dto) ? 'cash' : dto.product;
@@ -28,10 +28,10 @@ export function relayedContract(dto: RelayedOrderDto): BreezeContract {
   );
 }
 
-/** As Breeze's place_order calls the prices of an order. */
+/** The price fields of Breeze's place_order. */
 export const PRICE_NAMES = { price: 'price', stopPrice: 'stoploss' };
 
-/** @param symbol ours for the contract */
+/** @param symbol our symbol of the contract */
 export function relayedOrder(
   dto: RelayedOrderDto,
   symbol: string,
@@ -45,7 +45,7 @@ export function relayedOrder(
     side: dto.action === 'buy' ? Side.Buy : Side.Sell,
     ordType,
     quantity: dto.quantity,
-    // The official client sends all prices along, those that the order has no use for as well.
+    // The official client sends all prices, even those that the order does not use.
     ...(ordType !== OrdType.Market && { price: dto.price }),
     ...(ordType === OrdType.StopLimit && { stopPrice: dto.stoploss }),
     timeInForce: TIME_IN_FORCE[dto.validity],

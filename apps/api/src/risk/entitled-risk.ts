@@ -10,7 +10,7 @@ import { requireAccount } from '@ome/order-entry';
 import { ForbiddenException } from '@nestjs/common';
 import { requireEverything } from '../auth/api-key.guard';
 
-/** What holds for everybody is everybody's to know. */
+/** Everybody may see settings that apply to everybody. */
 export function mayHearOf(within: Entitlement, of: LimitScope | KillSwitchKey): boolean {
   if ('account' in of) return of.account === null || isEntitledToAccount(within, of.account);
   switch (of.scope) {
@@ -23,7 +23,7 @@ export function mayHearOf(within: Entitlement, of: LimitScope | KillSwitchKey): 
   }
 }
 
-/** @throws ForbiddenException and NotEntitled, where a switch would stop others as well */
+/** @throws ForbiddenException or NotEntitled if the switch would also stop others */
 export function requireSwitch(within: Entitlement, { scope, id }: KillSwitchKey): void {
   if (scope === KillSwitchScope.Engine) return requireEverything(within);
   if (scope === KillSwitchScope.Account) return requireAccount(within, id!);
@@ -31,7 +31,7 @@ export function requireSwitch(within: Entitlement, { scope, id }: KillSwitchKey)
   throw new ForbiddenException(`The API key is not for user ${id} in every account`);
 }
 
-/** @throws ForbiddenException and NotEntitled, where limits would hold for others as well */
+/** @throws ForbiddenException or NotEntitled if the limits would also apply to others */
 export function requireLimits(within: Entitlement, { account }: LimitScope): void {
   if (account === null) requireEverything(within);
   else requireAccount(within, account);

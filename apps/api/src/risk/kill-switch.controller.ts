@@ -30,8 +30,8 @@ import { mayHearOf, requireSwitch } from './entitled-risk';
 import { KillSwitchDto } from './kill-switch.dto';
 
 /**
- * Stops new orders, and replaces that raise exposure; cancels always pass, and orders that only
- * reduce a position unless all is blocked.
+ * Stops new orders and replaces that raise exposure. Cancels always pass, and reduce-only orders
+ * unless everything is blocked.
  */
 @ApiTags('risk')
 @Controller('risk/kill-switch')
@@ -46,7 +46,7 @@ export class KillSwitchController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The switches that are pulled, by whom and why' })
+  @ApiOperation({ summary: 'The active switches, who pulled them and why' })
   async list(@Entitled() within: Entitlement): Promise<{ items: KillSwitchView[] }> {
     const { switches } = await this.store.load();
     return { items: switches.filter((each) => mayHearOf(within, each)).map(switchView) };
@@ -57,7 +57,7 @@ export class KillSwitchController {
   @HttpCode(200)
   @ApiOperation({
     summary:
-      'Pulls a switch, by default against what does not only reduce a position; answered when no process takes such an order any more',
+      'Pulls a switch, by default against orders that do not only reduce a position; answered once no process accepts such an order any more',
   })
   @ApiBodyOf(KillSwitchDto, {
     scope: KillSwitchScope.Account,
@@ -91,7 +91,7 @@ export class KillSwitchController {
     const key = keyOf(scope, id);
     requireSwitch(within, key);
     const released = await this.controls.release(key, origin);
-    if (!released) throw new NotFoundException('No such switch is pulled');
+    if (!released) throw new NotFoundException('This switch is not pulled');
   }
 
   private cancelOpen(
@@ -114,7 +114,7 @@ const switchView = ({ at, ...pulled }: KillSwitch): KillSwitchView => ({
 
 function keyOf(scope: KillSwitchScope, id: string | null): KillSwitchKey {
   if (scope === KillSwitchScope.Engine && id !== null) {
-    throw invalid('id', 'must be left out where the whole engine is meant');
+    throw invalid('id', 'must be left out for the whole engine');
   }
   if (scope !== KillSwitchScope.Engine && id === null) {
     throw invalid('id', `must name the ${scope}`);

@@ -121,7 +121,7 @@ describe('kill switches', () => {
   });
 
   test.each<[object, string]>([
-    [{ scope: 'engine', id: '1' }, 'id must be left out where the whole engine is meant'],
+    [{ scope: 'engine', id: '1' }, 'id must be left out for the whole engine'],
     [{ scope: 'user' }, 'id must name the user'],
     [{ scope: 'account', id: '1', reason: ' ' }, 'reason must say why'],
   ])('%j: 400', async (body, detail) => {

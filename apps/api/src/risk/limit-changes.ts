@@ -3,18 +3,18 @@ import type { InstrumentNames, LimitChanges } from '@ome/engine';
 import { InvalidRequest, invalid } from '@ome/order-entry';
 import type { LimitScopeQuery, RiskLimitsDto } from './risk-limits.dto';
 
-/** @throws InvalidRequest for a scope that there is none of */
+/** @throws InvalidRequest for an invalid scope */
 export async function limitScope(
   { account, exchange, symbol }: LimitScopeQuery,
   names: Pick<InstrumentNames, 'symbolsOf'>,
 ): Promise<LimitScope> {
   if (!account && (exchange || symbol)) {
-    throw invalid('account', 'must be given where exchange or symbol is');
+    throw invalid('account', 'is required with exchange or symbol');
   }
   if (exchange && symbol) {
-    throw invalid('symbol', 'must be left out where exchange is given');
+    throw invalid('symbol', 'must be left out with exchange');
   }
-  // Limits of a symbol are for it on every exchange.
+  // Limits of a symbol apply on every exchange.
   const [canonical = null] = symbol === undefined ? [] : await names.symbolsOf(symbol);
   return {
     account: account ?? null,
@@ -31,12 +31,12 @@ const DECIMALS: readonly string[] = [
   'maxDailyLoss',
 ] satisfies (keyof RiskLimitsDto)[];
 
-/** @throws InvalidRequest where no rule is named */
+/** @throws InvalidRequest if no rule is given */
 export function limitChanges(dto: RiskLimitsDto): LimitChanges {
   const { account: _account, exchange: _exchange, symbol: _symbol, version: _v, ...rules } = dto;
   const named = Object.entries(rules).filter(([, value]) => value !== undefined);
   if (named.length === 0) {
-    throw new InvalidRequest([{ field: 'body', message: 'must name a rule' }]);
+    throw new InvalidRequest([{ field: 'body', message: 'must contain a rule' }]);
   }
   const parsed = named.map(([rule, value]) => [
     rule,

@@ -16,7 +16,7 @@ import { limitChanges, limitScope } from './limit-changes';
 import { RemoveLimitsQuery, RiskLimitsDto, RiskOverviewQuery } from './risk-limits.dto';
 import { RiskOverview, scopeView } from './risk-overview';
 
-/** Limits that every new order and replace has to keep. */
+/** Limits for every new order and replace. */
 @ApiTags('risk')
 @Controller('risk')
 @Needs(Scope.Ops)
@@ -41,7 +41,7 @@ export class RiskLimitsController {
 
   @Put('limits')
   @Audited('risk.limits.set')
-  @ApiOperation({ summary: 'Sets rules of a scope; answered when they hold in every process' })
+  @ApiOperation({ summary: 'Sets rules of a scope; answered once every process applies them' })
   @ApiBodyOf(RiskLimitsDto, {
     account: '42',
     lotSize: true,
@@ -64,7 +64,7 @@ export class RiskLimitsController {
   @Delete('limits')
   @Audited('risk.limits.remove')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Takes back all that was set for a scope' })
+  @ApiOperation({ summary: 'Removes all rules of a scope' })
   @ApiQueryOf(RemoveLimitsQuery)
   async remove(
     @Entitled() within: Entitlement,
@@ -77,7 +77,7 @@ export class RiskLimitsController {
     const seen = version === undefined ? null : Number(version);
     const refusal = await this.controls.removeLimits(scope, seen, origin);
     if (refusal) throw new Refused(refusal);
-    // Earlier versions kept limits under the name as it was given.
+    // Earlier versions stored limits under the name as given.
     if (symbol && symbol !== scope.symbol) {
       await this.controls.removeLimits({ ...scope, symbol }, null, origin);
     }

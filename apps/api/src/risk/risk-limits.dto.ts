@@ -11,10 +11,10 @@ import { IsExactDecimal } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 const MAX_COUNT = 1_000_000;
-/** What is remembered for longer would make every order of the account dearer. */
+/** A longer window would make every order of the account slower. */
 const MAX_REPEAT_WINDOW_MS = 60_000;
 
-/** Nothing is the engine's default, an account, or one exchange or symbol of it. */
+/** Without fields: the engine's default. Else an account, or one exchange or symbol of it. */
 export class LimitScopeQuery implements LimitScopeRequest {
   @IsOptional()
   @Matches(ID, ID_RULE)
@@ -31,15 +31,15 @@ export class LimitScopeQuery implements LimitScopeRequest {
 
 /** `DELETE /risk/limits` */
 export class RemoveLimitsQuery extends LimitScopeQuery implements QueryOf<RemoveLimitsRequest> {
-  /** That of the limits that were read (`GET /risk/limits`): refused where they changed since. */
+  /** The version of the limits that were read (`GET /risk/limits`): refused if they changed since. */
   @IsOptional()
   @Matches(/^\d{1,15}$/, { message: '$property must be a whole number' })
   version?: string;
 }
 
-/** `PUT /risk/limits`: the rules named are set, or taken back by null; the others stay. */
+/** `PUT /risk/limits`: sets the given rules, or removes those that are null; the others stay. */
 export class RiskLimitsDto extends LimitScopeQuery implements RiskLimitsRequest {
-  /** That of the limits that were read (`GET /risk/limits`): refused where they changed since. */
+  /** The version of the limits that were read (`GET /risk/limits`): refused if they changed since. */
   @IsOptional()
   @IsInt()
   @Min(0)
@@ -115,7 +115,7 @@ export class RiskLimitsDto extends LimitScopeQuery implements RiskLimitsRequest 
   @IsExactDecimal('positive')
   maxDailyLoss?: string | number | null;
 
-  /** Of an account as a whole: `maxDailyLoss` of narrower scopes only refuses orders. */
+  /** Applies to whole accounts: `maxDailyLoss` of narrower scopes only refuses orders. */
   @IsOptional()
   @IsBoolean()
   flattenOnDailyLoss?: boolean | null;

@@ -337,10 +337,10 @@ describe('limits', () => {
 
   test.each<[object, string]>([
     [{ account: '1' }, 'body must name a rule'],
-    [{ symbol: 'INFY', lotSize: true }, 'account must be given where exchange or symbol is'],
+    [{ symbol: 'INFY', lotSize: true }, 'account is required with exchange or symbol'],
     [
       { account: '1', exchange: 'NSE', symbol: 'INFY', lotSize: true },
-      'symbol must be left out where exchange is given',
+      'symbol must be left out with exchange',
     ],
     [{ maxOpenOrders: -1 }, 'maxOpenOrders must not be less than 0'],
     [{ maxExposure: '0' }, 'maxExposure must be greater than zero'],

@@ -19,7 +19,7 @@ import { type CounterUse, PreTradeChecks, RiskCounters, RiskStore } from '@ome/e
 
 const ENGINE: LimitScope = { account: null, exchange: null, symbol: null };
 
-/** What is set, for whom, and how much of it is used. */
+/** The limits by scope, and how much of them is used. */
 @Injectable()
 export class RiskOverview {
   constructor(
@@ -54,7 +54,7 @@ export class RiskOverview {
   }
 }
 
-/** The default first, and of an account that is asked for its own scope, set or not. */
+/** The default first; a requested account is included even without rules. */
 function scopesOf(settings: LimitSetting[], account: string | null): LimitScope[] {
   const asked = settings.filter((each) => account === null || each.account === account);
   const always = account === null ? [ENGINE] : [ENGINE, { ...ENGINE, account }];

@@ -5,13 +5,16 @@ import { dirname, join } from 'node:path';
 
 const load = createRequire(__filename);
 
-/** The one logger of a process, which the first API of it makes. */
+/** The logger of a process, which the first API in it creates. */
 const rootLogger = load(join(dirname(load.resolve('nestjs-pino')), 'rootLogger.js')) as {
   resetRootLogger(): void;
   ensureRootLogger(options: { level: string }): void;
 };
 
-/** What pino writes while an API is made: it takes the descriptor of stdout when it starts. */
+/**
+ * Captures what pino writes while an API is created: pino takes the descriptor of stdout when it
+ * starts.
+ */
 export class CapturedLog {
   private readonly folder = mkdtempSync(join(tmpdir(), 'ome-log-'));
   private readonly path = join(this.folder, 'log');
@@ -20,14 +23,14 @@ export class CapturedLog {
 
   constructor() {
     rootLogger.resetRootLogger();
-    // Where somebody else has changed how stdout writes, pino writes through it, not to a descriptor.
+    // If stdout.write was replaced, pino writes through it, not to a descriptor.
     const write: unknown = Reflect.get(Object.getPrototypeOf(process.stdout) as object, 'write');
     for (const [name, value] of Object.entries({ fd: this.descriptor, write })) {
       Object.defineProperty(process.stdout, name, { value, configurable: true, writable: true });
     }
   }
 
-  /** From here on others write to stdout as ever. */
+  /** Restores writing to stdout. */
   release(): void {
     const { fd, write } = this.original;
     Object.defineProperty(process.stdout, 'fd', fd);
@@ -43,7 +46,7 @@ export class CapturedLog {
     return (
       this.text()
         .split('\n')
-        // The last one may be half written.
+        // The last line may be incomplete.
         .filter((line) => line.endsWith('}'))
         .map((line) => JSON.parse(line) as Record<string, unknown>)
     );

@@ -26,7 +26,7 @@ type Environment = Record<string, string>;
 
 export interface Call {
   body?: unknown;
-  /** Sent form-encoded instead of a JSON body. */
+  /** Sends a form instead of a JSON body. */
   form?: Record<string, string>;
   headers?: Record<string, string>;
 }
@@ -34,12 +34,12 @@ export interface Call {
 export interface Answer {
   status: number;
   headers: Record<string, unknown>;
-  /** The JSON of the answer; undefined where it is empty or something else. */
+  /** The JSON of the answer; undefined if it is empty or not JSON. */
   body: Json;
   text: string;
 }
 
-/** A store of its own on the MongoDB and Redis of the test run. */
+/** A separate store on the MongoDB and Redis of the test run. */
 export class TestStore {
   private constructor(
     readonly environment: Environment,
@@ -47,7 +47,7 @@ export class TestStore {
   ) {}
 
   static async create(): Promise<TestStore> {
-    // Spec files that run side by side must not take each other's jobs.
+    // Concurrent spec files must not take each other's jobs.
     const redisUrl = new URL(process.env.REDIS_URL!);
     redisUrl.pathname = `/${process.env.JEST_WORKER_ID ?? 1}`;
     const redis = new Redis(redisUrl.href);
@@ -72,7 +72,7 @@ export class TestStore {
     return this.connection.db!.collection<StoredDocument>(name);
   }
 
-  /** Everything that requests can change, for seeing that one changed nothing. */
+  /** Everything that requests can change, to verify that a request changed nothing. */
   async contents(): Promise<string> {
     const names = ['order_events', 'orders', 'fills', 'followers', 'unmatched_reports'];
     const found = await Promise.all(
@@ -86,7 +86,7 @@ export class TestStore {
   }
 }
 
-/** The API in this process, on a store of its own unless it is given one to share. */
+/** The API in this process, on a new store unless one is given. */
 export class TestApi {
   private constructor(
     readonly app: NestFastifyApplication,
@@ -140,7 +140,7 @@ export class TestApi {
 
   put = (url: string, body?: unknown): Promise<Answer> => this.call('PUT', url, { body });
 
-  /** A new order over REST; resolves to its view. */
+  /** Places an order over REST; resolves to its view. */
   async place(fields: object = {}): Promise<Json> {
     const { status, body, text } = await this.post('/orders', newOrder(fields));
     if (status !== 201) throw new Error(`The order was answered ${status}: ${text}`);
@@ -169,13 +169,13 @@ export class TestApi {
     return (await this.get(`/orders/${orderId}`)).body;
   }
 
-  /** Reports as the execution link does, again after a 503; fails where the report is refused. */
+  /** Reports as the execution link does, again after a 503; fails if the report is refused. */
   async report(fields: object): Promise<void> {
     const { body, text } = await this.untilTaken(() => this.post('/execution_endpoint', fields));
     if (body?.success !== true) throw new Error(`The report was answered ${text}`);
   }
 
-  /** Reports of a broker's order, as the worker books what it hears from its session. */
+  /** Books a report of a broker's order, as the worker does for its session. */
   async reportFrom(link: string, orderId: string, fields: Partial<ExecutionReport>): Promise<void> {
     const report = { ...BLANK_REPORT, kind: 'New' as const, link, clOrdId: orderId, ...fields };
     const { booked } = await this.app
@@ -195,10 +195,10 @@ export class TestApi {
     });
   }
 
-  /** What the worker's sweeper does every second. */
+  /** Runs the sweep that the worker runs every second. */
   sweepReports = (limit = 1_000): Promise<void> => this.app.get(MatchReports).sweep(limit);
 
-  /** Takes an order to the state in which the link has it, as the worker would. */
+  /** Brings an order to the state after the link accepted it, as the worker would. */
   async acknowledge(orderId: string): Promise<void> {
     await this.report({ ClOrdID: orderId, OrdStatus: '0' });
   }

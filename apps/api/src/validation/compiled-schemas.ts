@@ -17,10 +17,10 @@ import {
 
 export type Dto = new () => object;
 
-/** DTOs that may hold more than they name; the others refuse an unknown field by its name. */
+/** DTOs that accept unknown fields; the others refuse them by name. */
 const tolerant = new WeakSet<Dto>();
 
-/** Marks a DTO whose requests may hold fields that we do not know (wire formats of others). */
+/** Marks a DTO that accepts unknown fields (wire formats of others). */
 export function ToleratesUnknownFields(): ClassDecorator {
   return (target) => void tolerant.add(target as unknown as Dto);
 }
@@ -41,12 +41,12 @@ const ajv = new Ajv({ strict: false })
     validate: (_: true, value: unknown) => isWireInteger(value),
   });
 
-/** The JSON Schema of a DTO, from its class-validator decorators: the one description of a request. */
+/** The JSON Schema of a DTO, derived from its class-validator decorators. */
 export function schemaOf(dto: Dto): Record<string, unknown> {
   const schema = targetConstructorToSchema(dto, {
     classValidatorMetadataStorage: getMetadataStorage(),
     additionalConverters: {
-      // The package's own rule for IsIn is empty where the choices are of several types.
+      // The package's own rule for IsIn is empty if the choices have several types.
       [IS_IN]: ({ constraints }) => ({ enum: (constraints as [unknown[]])[0] }),
       [IS_DECIMAL]: ({ constraints }) => ({
         anyOf: [{ type: 'string' }, { type: 'number' }],
@@ -73,7 +73,7 @@ export function schemaOf(dto: Dto): Record<string, unknown> {
 
 const compiled = new Map<Dto, ValidateFunction>();
 
-/** What IsOptional means: null stands for a field that is left out. */
+/** Implements IsOptional: null counts as a missing field. */
 function withNulls(schema: Record<string, unknown>): Record<string, unknown> {
   const { properties, required = [] } = schema as {
     properties: Record<string, object>;
@@ -97,7 +97,7 @@ export function fieldsOf(dto: Dto): ReadonlySet<string> {
   return names;
 }
 
-/** The compiled check of a DTO; it says the same as class-validator. */
+/** The compiled schema check of a DTO, equivalent to class-validator. */
 export function compiledCheck(dto: Dto): ValidateFunction {
   const known = compiled.get(dto);
   if (known) return known;

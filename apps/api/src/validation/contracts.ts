@@ -24,7 +24,7 @@ import type { FedPriceDto } from '../prices/prices.dto';
 import type { KillSwitchDto } from '../risk/kill-switch.dto';
 import type { LimitScopeQuery, RiskLimitsDto, RiskOverviewQuery } from '../risk/risk-limits.dto';
 
-/** Fields of one that the other has not: `implements` does not miss what is optional. */
+/** Fields of only one of both types: `implements` does not notice missing optional fields. */
 type Missing<A, B> = Exclude<keyof A, keyof B> | Exclude<keyof B, keyof A>;
 
 type Pairs = {
@@ -59,5 +59,5 @@ type Pairs = {
 
 type Nothing<Field extends never> = Field;
 
-/** Requests are checked field by field as clients know them: this compiles where nothing is missing. */
+/** DTOs must have the fields of the client's contracts: this compiles if none is missing. */
 export type MissingFields = Nothing<Pairs[keyof Pairs]>;

@@ -33,7 +33,7 @@ export const isWireInteger = (value: unknown): boolean =>
   (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) ||
   (typeof value === 'string' && WIRE_INTEGER.test(value));
 
-/** A whole number from zero, or its digits as a form sends them. */
+/** A whole number from zero, or its digits as a string. */
 export function IsWireInteger(options?: ValidationOptions) {
   return ValidateBy(
     {
@@ -49,17 +49,17 @@ export function IsWireInteger(options?: ValidationOptions) {
 
 export const IS_INSTANT = 'isInstant';
 
-/** Whether a text means an instant does not depend on the market's zone. */
+/** Whether a string is an instant does not depend on the market's zone. */
 const ANYWHERE = new MarketTime('UTC');
 
 export const isInstant = (value: unknown): boolean => ANYWHERE.instantOf(value) !== null;
 
-/** What documents say of such a field. */
+/** The description of such a field. */
 export const instantRule = (dateAlone: DateAlone): string =>
-  `An instant in ISO 8601. Without a zone it is the market's time; a date alone is the ${dateAlone} ` +
+  `An instant in ISO 8601. Without a zone it is in market time; a date alone is the ${dateAlone} ` +
   'of that market day.';
 
-/** An instant as ISO 8601 text, to be read by `MarketTime`. */
+/** An instant as an ISO 8601 string, to be parsed by `MarketTime`. */
 export function IsInstant(dateAlone: DateAlone = 'begin', options?: ValidationOptions) {
   return ValidateBy(
     {
@@ -81,11 +81,14 @@ export function IsInstant(dateAlone: DateAlone = 'begin', options?: ValidationOp
 
 export const IS_TEXT = 'isText';
 
-/** A control character other than those between words and lines: MongoDB and terminals mind them. */
+/**
+ * A control character other than tab, newline and return, which causes problems in MongoDB and
+ * terminals.
+ */
 export const CONTROL_CHARACTER = '(?![\\t\\n\\r])\\p{Cc}';
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'u');
 
-/** A text of at most so many characters (code points, as JSON Schema counts them). */
+/** A string of at most so many characters (code points, as in JSON Schema). */
 export function IsText(maxLength: number, options?: ValidationOptions) {
   return ValidateBy(
     {

@@ -7,19 +7,19 @@ import { compiledCheck, type Dto, fieldsOf, toleratesUnknownFields } from './com
 const NOT_DTOS = new Set<unknown>([String, Number, Boolean, Array, Object]);
 
 /**
- * Lets good requests pass by the compiled schema, which costs a fraction of class-validator, and
- * asks class-validator about the others only: for its verdict and for the messages.
+ * Accepts valid requests by the compiled schema, which costs a fraction of class-validator, and
+ * runs class-validator only on others, for its verdict and messages.
  */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
-  /** Not async: most values are nobody's DTO, and a promise for each would cost more than this. */
+  /** Not async: most values are not DTOs, and a promise for each would cost more. */
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
     if (!metatype || NOT_DTOS.has(metatype) || type === 'custom') return value;
     return checked(metatype as Dto, value ?? {});
   }
 }
 
-/** An instance of the DTO; throws InvalidRequest naming the fields that are wrong. */
+/** Returns an instance of the DTO; throws InvalidRequest naming the invalid fields. */
 export async function checked<T extends object>(dto: new () => T, body: unknown): Promise<T> {
   const check = compiledCheck(dto);
   return check(body) ? Object.assign(new dto(), body) : explain(dto, body);
@@ -33,7 +33,7 @@ async function explain<T extends object>(dto: new () => T, body: unknown): Promi
   const unknown = toleratesUnknownFields(dto)
     ? []
     : Object.keys(body).filter((name) => !names.has(name));
-  // Only the fields that we know are looked at: what else was sent must not cost more than its size.
+  // Only known fields are validated: unknown ones must not cost more than their size.
   const known = Object.entries(body).filter(([name]) => names.has(name));
   const instance = Object.assign(new dto(), Object.fromEntries(known));
   const errors = await validate(instance, { forbidUnknownValues: true, stopAtFirstError: true });
@@ -51,7 +51,7 @@ function fieldFault({ property, constraints, children }: ValidationError): Field
   return { field: property, message: withoutName(message, property) };
 }
 
-/** Messages begin with the field's name, or with `property` and its name. */
+/** Messages start with the field's name, or with `property` and its name. */
 function withoutName(message: string, property: string): string {
   const start = [`${property} `, `property ${property} `].find((name) => message.startsWith(name));
   return start ? message.slice(start.length) : message;

@@ -3,7 +3,7 @@ import type { Call } from '../../testing/test-api';
 import { newOrder } from '../../testing/test-api';
 import type { Bound } from '../declared-routes';
 
-/** The ids of what belongs to the first desk, which a key of the other one asks for. */
+/** Ids of things of the first desk, which a key of the other desk requests. */
 export interface FirstDesk {
   account: string;
   user: string;
@@ -14,7 +14,7 @@ export interface FirstDesk {
   keyId: string;
 }
 
-/** A request, and the status that it is answered with to a key of another account. */
+/** A request, and the status that a key of another account gets. */
 type Asked = [url: string, status: number, call?: Call];
 
 export interface BoundRoute {
@@ -42,7 +42,7 @@ const CONVERSION = {
   positionType: 'DAY',
 };
 
-/** Every route of the API, and how it is bound by the accounts of a key. */
+/** Every route of the API, and how the accounts of a key restrict it. */
 export const BOUND_ROUTES: Record<string, BoundRoute> = {
   'POST /orders': route('handler', ({ account, user }) => [
     ['/orders', 403, bodied(newOrder({ account }))],
@@ -134,7 +134,7 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
     [`/fills?orderId=${orderId}`, 200],
   ]),
   'GET /events': route('handler', () => [['/events?limit=1000', 200]]),
-  // Its stream is read in the spec: inject would wait for its end.
+  // The spec reads the stream: inject would wait for its end.
   'GET /events/stream': route('handler', () => []),
   'GET /positions': route('handler', ({ account }) => [
     ['/positions', 200],
@@ -227,7 +227,7 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
     [`/risk/kill-switch/account/${account}`, 403],
     [`/risk/kill-switch/user/${user}`, 403],
   ]),
-  // What the other one asked for itself is in it, and is told apart in the spec.
+  // It contains the other desk's own requests, which the spec checks.
   'GET /audit': route('handler', ({ keyId }) => [
     ['/audit?action=order.new', 200],
     [`/audit?by=${keyId}`, 200],
@@ -259,6 +259,6 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
   'GET /queues/': board('/queues/api/queues'),
 };
 
-/** Files, which hold nothing of anybody's, and the board of the queues, which is for admins of all. */
+/** Static files, which hold no data, and the queue board, which is for unrestricted admins. */
 export const isFileOrBoard = (name: string): boolean =>
   /^GET \/docs|^\w+ \/queues\/(?!session)/.test(name);

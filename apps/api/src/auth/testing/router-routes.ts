@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
 const LINE = /^((?:│ {3}| {4})*)[├└]── (\S+) \(([A-Z, ]+)\)$/;
-/** A HEAD is answered by what answers the GET. */
+/** The handler of a GET also answers HEAD. */
 const OMITTED = ['HEAD', 'OPTIONS'];
 
-/** Every route that the server answers, such as `GET /orders`, as its router has it. */
+/** Every route of the router, such as `GET /orders`. */
 export function routesOf(fastify: FastifyInstance): string[] {
   const above: string[] = [];
   return fastify

@@ -2,10 +2,10 @@ import { OmeClient } from '@ome/client';
 import type { FeedItem } from '@ome/contracts';
 import type { TestApi } from '../../testing/test-api';
 
-/** What a slow machine places at least. */
+/** The fewest orders that a slow machine places. */
 const LEAST_ORDERS = 20;
 
-/** Orders placed and reported on, until it is told to stop and there are a few. */
+/** Places orders and reports on them until it is stopped and there are enough. */
 export function load(api: TestApi, account: string): { stop(): Promise<number> } {
   let isOver = false;
   let placed = 0;
@@ -29,7 +29,7 @@ export function load(api: TestApi, account: string): { stop(): Promise<number> }
   };
 }
 
-/** Everything behind a cursor, as GET /events has it. */
+/** All events after a cursor, as GET /events returns them. */
 export async function feedBehind(url: string, after: string): Promise<FeedItem[]> {
   const { events } = new OmeClient({ url });
   const items: FeedItem[] = [];
