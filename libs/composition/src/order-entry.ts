@@ -79,14 +79,9 @@ export const ORDER_ENTRY: Provider[] = [
   { provide: Ids, useValue: randomIds },
   {
     provide: OrderWriter,
-    inject: [Journal, OrderReader, Projector, Clock, Metrics],
-    useFactory: (
-      journal: Journal,
-      orders: OrderReader,
-      projector: Projector,
-      clock: Clock,
-      { events }: Metrics,
-    ) => new OrderWriter(journal, orders, projector, clock, ({ type }) => events.inc({ type })),
+    inject: [Journal, Projector, Clock, Metrics],
+    useFactory: (journal: Journal, projector: Projector, clock: Clock, { events }: Metrics) =>
+      new OrderWriter(journal, projector, clock, ({ type }) => events.inc({ type })),
   },
   {
     provide: LeasedRiskSettings,

@@ -18,7 +18,7 @@ import {
 /** Providers that place the slices of orders and sum them. */
 export const SLICING: Provider[] = [
   made(SlicePlans, Journal, Ids),
-  made(SumSlices, OrderWriter, Journal, OrderReader, SlicePlans),
+  made(SumSlices, OrderWriter, OrderReader, SlicePlans),
   made(PlaceSlices, PlaceOrder, ChangeOrder, OrderReader, SlicePlans, SumSlices),
   made(OrderFamilies, OrderReader, Journal),
   made(FollowSlices, SumSlices, PlaceSlices, OrderReader, Journal, OrderFamilies, Clock),

@@ -25,8 +25,20 @@ export class FoldedOrders {
     const known = this.known.get(orderId) ?? null;
     const news = await this.journal.readAfter(orderId, known?.order.version ?? 0);
     const folded = news.reduce(after, known);
-    if (folded && folded !== known) this.known.set(orderId, folded);
+    if (folded && folded !== known) this.keep(folded);
     return folded;
+  }
+
+  /** Adds an event that this process committed, so that it is not read again. */
+  add(event: OrderEvent): void {
+    const known = this.known.get(event.orderId) ?? null;
+    if (event.seq === (known?.order.version ?? 0) + 1) this.keep(after(known, event));
+  }
+
+  private keep(folded: FoldedOrder): void {
+    const { orderId, version } = folded.order;
+    const known = this.known.get(orderId);
+    if (!known || known.order.version < version) this.known.set(orderId, folded);
   }
 }
 

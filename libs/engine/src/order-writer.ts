@@ -10,10 +10,9 @@ import {
 } from '@ome/domain';
 import { EventWriter, KeyedQueue } from '@ome/event-store';
 import type { Clock } from './clock-and-ids';
-import { FoldedOrders } from './folded-orders';
+import { type FoldedOrder, FoldedOrders } from './folded-orders';
 import type { Journal } from './journal';
-import type { OrderReader } from './order-reader';
-import type { Projector } from './projector';
+import { isLookedUpBy, type Projector } from './projector';
 
 /** Who caused a change, for the journal. */
 export interface Origin {
@@ -44,16 +43,18 @@ export class OrderWriter {
 
   constructor(
     private readonly journal: Journal,
-    private readonly orders: OrderReader,
     projector: Projector,
     private readonly clock: Clock,
     observe: CommitObserver,
   ) {
-    this.events = new EventWriter(journal, applyEvent, ({ state, event, eventId, before }) => {
-      observe(event);
-      return projector.project(state, event, eventId, before);
-    });
     this.folded = new FoldedOrders(journal);
+    this.events = new EventWriter(journal, applyEvent, async (committed) => {
+      const { state, event, eventId, before } = committed;
+      observe(event);
+      this.folded.add(event);
+      if (isLookedUpBy(event)) await projector.project(state, event, eventId, before);
+      else projector.projectSoon(state);
+    });
   }
 
   /** Opens an order; if its id is taken, `duplicate` with the event that opened it first. */
@@ -71,43 +72,32 @@ export class OrderWriter {
 
   /** Whether an order of this id was ever opened. */
   async exists(orderId: string): Promise<boolean> {
-    return (await this.journal.read(orderId)).length > 0;
+    return (await this.folded.load(orderId)) !== null;
   }
 
-  /** @param origin known beforehand, or derived from the order that the decision is about */
+  /** An order as the journal has it at this moment; null if it was never opened. */
+  load(orderId: string): Promise<FoldedOrder | null> {
+    return this.folded.load(orderId);
+  }
+
+  /**
+   * Decides on what the journal has at this moment: read models may lag.
+   *
+   * @param origin known beforehand, or derived from the order that the decision is about
+   */
   change(
     orderId: string,
     decide: Decide,
     origin: Origin | ((order: Order) => Origin),
   ): Promise<Change> {
     return this.turns.run(orderId, async () => {
-      const projected = await this.orders.load(orderId);
-      if (!projected) return this.decideOnJournal(orderId, decide, origin);
-      const change = await this.attempt(projected, decide, origin);
-      // The projection may lag: confirm a lost race or a refusal against the journal.
-      if (!change || change.outcome === 'refused') {
-        return this.decideOnJournal(orderId, decide, origin);
+      for (;;) {
+        const folded = await this.folded.load(orderId);
+        if (!folded) return { outcome: 'missing' };
+        const change = await this.attempt(folded.order, decide, origin);
+        if (change) return change;
       }
-      return change;
     });
-  }
-
-  /** Like `change`, for callers told by the feed of events that a projection may not show yet. */
-  changeJournaled(orderId: string, decide: Decide, origin: Origin): Promise<Change> {
-    return this.turns.run(orderId, () => this.decideOnJournal(orderId, decide, origin));
-  }
-
-  private async decideOnJournal(
-    orderId: string,
-    decide: Decide,
-    origin: Origin | ((order: Order) => Origin),
-  ): Promise<Change> {
-    for (;;) {
-      const folded = await this.folded.load(orderId);
-      if (!folded) return { outcome: 'missing' };
-      const change = await this.attempt(folded.order, decide, origin);
-      if (change) return change;
-    }
   }
 
   /** Null if another event took the sequence number. */

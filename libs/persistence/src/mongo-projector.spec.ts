@@ -12,6 +12,7 @@ import {
 import { decimal } from '@ome/domain';
 import { type Connection, createConnection, type mongo } from 'mongoose';
 import { aReport } from '../../domain/test/builders';
+import { eventually } from '../../platform/src/testing/eventually';
 import { FillQueries } from './fills/fill-queries';
 import { MongoJournal } from './journal/order-stream';
 import { MongoProjector } from './mongo-projector';
@@ -241,6 +242,33 @@ describe('MongoProjector', () => {
     for (const step of steps) await project(step);
 
     expect(await fills(steps[0].order.orderId)).toEqual([['a', '4', '5', 'live']]);
+  });
+
+  test('a state that nobody waits for is written with the next one, or by itself a little later', async () => {
+    const steps = await history({ kind: 'New' }, trade('a', 1));
+    const { orderId } = steps[0].order;
+    await project(steps[0]);
+    projector.projectSoon(steps[1].order);
+    expect((await stored(orderId))?.version).toBe(1);
+    await project(steps[2]);
+    await projector.flush();
+    expect(await stored(orderId)).toEqual(steps[2].order);
+
+    const [opened, accepted] = await history({ kind: 'New' });
+    await project(opened);
+    projector.projectSoon(accepted.order);
+    await eventually(async () => {
+      expect(await stored(opened.order.orderId)).toEqual(accepted.order);
+    });
+  });
+
+  test('one that is overtaken by another process is not written any more', async () => {
+    const steps = await history({ kind: 'New' }, trade('a', 1));
+    await project(steps[0]);
+    projector.projectSoon(steps[1].order);
+    await project(steps[2], other);
+    await projector.flush();
+    expect(await stored(steps[0].order.orderId)).toEqual(steps[2].order);
   });
 
   test('repair projects an order again from its journal', async () => {

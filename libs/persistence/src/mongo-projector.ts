@@ -1,3 +1,4 @@
+import type { OnModuleDestroy } from '@nestjs/common';
 import { broughtBy, foldOrder, type Order, type OrderEvent, touchedExecutions } from '@ome/domain';
 import { Projector } from '@ome/engine';
 import type { mongo } from 'mongoose';
@@ -10,10 +11,14 @@ export interface ProjectorObserver {
   failed(orderId: string, error: unknown): void;
 }
 
+const SOON_MS = 100;
+
 /** Writes the read models of orders and fills. */
-export class MongoProjector extends Projector {
+export class MongoProjector extends Projector implements OnModuleDestroy {
   private readonly orders: ReadModel;
   private readonly fills: ReadModel;
+  private readonly soon = new Map<string, Order>();
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     orders: mongo.Collection<Projected>,
@@ -32,15 +37,33 @@ export class MongoProjector extends Projector {
     eventId: string,
     before: Order | null,
   ): Promise<void> {
+    this.soon.delete(order.orderId);
     try {
       await Promise.all([
         this.orders.put([orderDocument(order)], order.version),
         this.projectFills(order, event, eventId, before),
       ]);
     } catch (error) {
-      this.orders.markStale(order.orderId);
-      this.observer.failed(order.orderId, error);
+      this.failed(order, error);
     }
+  }
+
+  projectSoon(order: Order): void {
+    this.soon.set(order.orderId, order);
+    this.timer ??= setTimeout(() => void this.flush(), SOON_MS);
+  }
+
+  /** Projects at once what is to be projected soon. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const orders = [...this.soon.values()];
+    this.soon.clear();
+    await Promise.all(orders.map((order) => this.replace(order)));
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.flush();
   }
 
   /** Projects an order again from its journal. */
@@ -57,6 +80,19 @@ export class MongoProjector extends Projector {
   /** Retries projections that failed when their events were committed. */
   repairStale(): Promise<void> {
     return this.orders.repairStale((orderId) => this.repair(orderId));
+  }
+
+  private async replace(order: Order): Promise<void> {
+    try {
+      await this.orders.replace(orderDocument(order), order.version);
+    } catch (error) {
+      this.failed(order, error);
+    }
+  }
+
+  private failed({ orderId }: Order, error: unknown): void {
+    this.orders.markStale(orderId);
+    this.observer.failed(orderId, error);
   }
 
   private async projectFills(

@@ -1,3 +1,6 @@
+import { OrderWriter } from '@ome/engine';
+import { anOrderId } from '../../../../libs/persistence/src/testing/test-store';
+import { aNewOrder } from '../../../../libs/domain/test/builders';
 import { type Json, TestApi } from '../testing/test-api';
 
 const DAY_MS = 86_400_000;
@@ -16,6 +19,14 @@ describe('a report is of the order that it names, and of no other', () => {
   });
   afterAll(() => api.stop());
 
+  /** An order of a link whose sessions are elsewhere. */
+  const orderOf = async (link: string): Promise<string> => {
+    const orderId = anOrderId();
+    const fact = aNewOrder({ orderId, link, account: '42', symbol: 'RELIANCE' });
+    const opened = await api.app.get(OrderWriter).open(fact, { by: 'test', requestId: null });
+    expect(opened.outcome).toBe('appended');
+    return orderId;
+  };
   const report = async (fields: object): Promise<Json> =>
     (await api.post('/execution_endpoint', fields)).body;
   const kept = async (text: string): Promise<Json[]> =>
@@ -68,9 +79,7 @@ describe('a report is of the order that it names, and of no other', () => {
   });
 
   test('a link does not report on the orders of another', async () => {
-    const { orderId } = await api.place();
-    const other = { $set: { link: 'other' } };
-    await api.store.collection('orders').updateOne({ _id: orderId }, other);
+    const orderId = await orderOf('other');
     expect(await report(trade({ ClOrdID: orderId, ExecID: 'E' }))).toMatchObject({
       success: false,
       comment: expect.stringContaining('Link'),
@@ -78,8 +87,7 @@ describe('a report is of the order that it names, and of no other', () => {
   });
 
   test('what a key reports of a broker’s order is kept with an alert, never booked', async () => {
-    const { orderId } = await api.place();
-    await api.store.collection('orders').updateOne({ _id: orderId }, { $set: { link: 'breeze' } });
+    const orderId = await orderOf('breeze');
     for (const fields of [{ ExecType: '0' }, { ExecType: '4' }, { ExecType: 'F', LastQty: 120 }]) {
       const wrong = { ClOrdID: orderId, ExecID: `of-${fields.ExecType}`, LastPx: 1, ...fields };
       expect(await report(wrong)).toMatchObject({ success: false });

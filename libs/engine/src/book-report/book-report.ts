@@ -192,7 +192,7 @@ export class BookReport {
     if (isRepeatOf(holder, report, this.findOrder.dayOf)) return this.bookedOn(order);
     const { orderId } = order;
     let objection: Alert | null = null;
-    const change = await this.writer.changeJournaled(
+    const change = await this.writer.change(
       orderId,
       async (current) => {
         const events = await this.eventsOf(current);

@@ -8,9 +8,7 @@ import {
   sumOfSlices,
   unansweredCancel,
 } from '@ome/domain';
-import { FoldedOrders } from '../folded-orders';
 import type { Origin, OrderWriter } from '../order-writer';
-import type { Journal } from '../journal';
 import type { OrderReader } from '../order-reader';
 import type { PlannedSlice, SlicePlans } from './slice-plans';
 
@@ -24,16 +22,11 @@ const ENGINE: Origin = { by: 'engine', requestId: null };
  * nothing.
  */
 export class SumSlices {
-  private readonly folded: FoldedOrders;
-
   constructor(
     private readonly writer: OrderWriter,
-    journal: Journal,
     private readonly orders: OrderReader,
     private readonly plans: SlicePlans,
-  ) {
-    this.folded = new FoldedOrders(journal);
-  }
+  ) {}
 
   /**
    * @param reason why placing stopped, if it just did
@@ -50,7 +43,7 @@ export class SumSlices {
       isReopened ||= order.closed === OrdStatus.Canceled && slices.some(isOpen);
       return factOf(order, slices, text);
     };
-    while ((await this.writer.changeJournaled(orderId, decide, ENGINE)).outcome === 'appended') {
+    while ((await this.writer.change(orderId, decide, ENGINE)).outcome === 'appended') {
       text = null;
     }
     return isReopened;
@@ -71,7 +64,7 @@ export class SumSlices {
   }
 
   private async fromJournal({ orderId, quantity: planned }: PlannedSlice): Promise<Slice> {
-    const { order, tradedAt } = (await this.folded.load(orderId)) ?? NOT_PLACED;
+    const { order, tradedAt } = (await this.writer.load(orderId)) ?? NOT_PLACED;
     return { planned, order, tradedAt };
   }
 

@@ -119,7 +119,7 @@ export class EngineRig {
         },
       },
     );
-    this.writer = new OrderWriter(this.journal, reader, projector, this.clock, () => undefined);
+    this.writer = new OrderWriter(this.journal, projector, this.clock, () => undefined);
     const checks = new PreTradeChecks(
       this.risk,
       new MongoRiskCounters(

@@ -8,7 +8,7 @@ const MAX_STALE = 50_000;
 /** A document of a read model, at the version of the history that it was folded from. */
 export type Projected = mongo.Document & { _id: string };
 
-type Write = { insert: Projected } | { update: { q: object; u: Projected; upsert: true } };
+type Write = { insert: Projected } | { update: { q: object; u: Projected; upsert: boolean } };
 
 /**
  * Writes documents of a read model in batches. Each write is guarded by version: an older fold
@@ -41,11 +41,12 @@ export class ReadModel {
   /** Writes documents at the version of their history. At version 1 they are nearly always new. */
   put(documents: readonly Projected[], version: number): Promise<void> {
     if (version === 1) return this.add(documents);
-    return this.submit(
-      documents.map((u) => ({
-        update: { q: { _id: u._id, version: { $lt: version } }, u, upsert: true },
-      })),
-    );
+    return this.submit(documents.map((u) => replacement(u, version, true)));
+  }
+
+  /** Like `put`, for a document that is there; one that is not stays away. */
+  replace(document: Projected, version: number): Promise<void> {
+    return this.submit([replacement(document, version, false)]);
   }
 
   /** Records that the projection of a history could not be written. */
@@ -92,3 +93,7 @@ export class ReadModel {
     return writeErrors.map(({ index }) => index);
   }
 }
+
+const replacement = (u: Projected, version: number, upsert: boolean): Write => ({
+  update: { q: { _id: u._id, version: { $lt: version } }, u, upsert },
+});
