@@ -15,7 +15,7 @@ import { serveConsole } from './console/serve-console';
 import { serveDocs } from './docs/serve-docs';
 import { serveGuide } from './docs/serve-guide';
 import { refuseUnknownMethods } from './http/allowed-methods';
-import { addDoors } from './http/doors';
+import { addRequestChecks } from './http/request-checks';
 import { parseForm, parseJsonBody } from './http/json-body';
 import { limitConnections } from './http/limit-connections';
 import { RateLimit } from './http/rate-limit';
@@ -61,7 +61,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   }
   limitRate(fastify, app.get(ApiKeys), app.get(RateLimit), isOpen(settings));
   refuseUnknownMethods(fastify);
-  addDoors(fastify, app.get(ApiKeys), isOpen(settings));
+  addRequestChecks(fastify, app.get(ApiKeys), isOpen(settings));
   // addAnswerHooks sets the policy of every answer.
   await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(formbody, { parser: parseForm });

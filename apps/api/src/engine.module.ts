@@ -1,14 +1,20 @@
 import { tokensOf } from '@ome/platform';
 import { Module } from '@nestjs/common';
 import {
-  BESIDE_WORKERS,
+  ENTRY_PROCESS_LINKS,
   ON_REDIS,
   OPERATIONS,
   ORDER_ENTRY,
   REDIS_CONNECTION,
 } from '@ome/composition';
 
-const PROVIDERS = [REDIS_CONNECTION, ...ON_REDIS, ...BESIDE_WORKERS, ...ORDER_ENTRY, ...OPERATIONS];
+const PROVIDERS = [
+  REDIS_CONNECTION,
+  ...ON_REDIS,
+  ...ENTRY_PROCESS_LINKS,
+  ...ORDER_ENTRY,
+  ...OPERATIONS,
+];
 
 /** The use cases of the API, on the ports of PersistenceModule. */
 @Module({ providers: PROVIDERS, exports: tokensOf(PROVIDERS) })

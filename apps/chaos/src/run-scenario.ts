@@ -4,7 +4,7 @@ import { SIMULATED_SESSIONS } from '../../dev/src/simulated-brokers';
 import { JsonClient } from './json-client';
 import { invariants } from './invariants/all';
 import type { Violation } from './invariants/invariant';
-import { HonestClient, type Tally } from './load/honest-client';
+import { RetryingClient, type Tally } from './load/retrying-client';
 import { BasketLoad } from './load/basket-load';
 import { planBaskets } from './load/basket-plan';
 import { type ClientLoad, Load } from './load/load';
@@ -62,7 +62,7 @@ export async function runScenario(
   const orderEntry = new JsonClient(engine.state.apiUrl, options.concurrency);
   const witnesses = await callWitnesses(engine.state, options.concurrency);
   try {
-    const client = new HonestClient(orderEntry, options.concurrency);
+    const client = new RetryingClient(orderEntry, options.concurrency);
     return await play(scenario, engine, options, client, witnesses);
   } finally {
     await Promise.all([orderEntry.close(), witnesses.close()]);
@@ -73,7 +73,7 @@ async function play(
   scenario: Scenario,
   engine: EngineProcess,
   options: RunOptions,
-  client: HonestClient,
+  client: RetryingClient,
   witnesses: Witnesses,
 ): Promise<ScenarioResult> {
   const account = accountOf(scenario.name);
@@ -146,7 +146,7 @@ function createLoad(
   scenario: Scenario,
   account: string,
   { seed, orders, concurrency }: RunOptions,
-  client: HonestClient,
+  client: RetryingClient,
   api: JsonClient,
 ): ClientLoad {
   const { name, symbols: own = symbols, links = [], cancelShare = usualCancelShare } = scenario;

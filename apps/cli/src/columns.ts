@@ -5,7 +5,7 @@ import type {
   CollectionInspectionView,
   FeedItem,
   FillView,
-  FollowerInspectionView,
+  FeedConsumerInspectionView,
   InstrumentView,
   KillSwitchView,
   LeaseInspectionView,
@@ -179,7 +179,7 @@ export const QUEUES: Column<QueueInspectionView>[] = [
   { head: 'FAILED', align: right, of: ({ counts }) => counts.failed },
 ];
 
-export const FOLLOWERS: Column<FollowerInspectionView>[] = [
+export const FOLLOWERS: Column<FeedConsumerInspectionView>[] = [
   { head: 'NAME', of: ({ name }) => name },
   { head: 'STOOD THERE AT', of: ({ at }) => at },
   { head: 'SECONDS AGO', align: right, of: ({ ageSeconds }) => ageSeconds },

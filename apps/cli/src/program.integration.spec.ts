@@ -1,5 +1,5 @@
 import type { ImportLine, OrderView } from '@ome/contracts';
-import { LastingClosings } from '@ome/engine';
+import { PersistentClosings } from '@ome/engine';
 import { FLATTRADE_SAMPLE } from '@ome/execution-links';
 import type { Command } from 'commander';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -298,7 +298,7 @@ describe('risk', () => {
 });
 
 test('closing passes on the options for resting orders and broker books', async () => {
-  const close = jest.spyOn(api.app.get(LastingClosings), 'close').mockResolvedValue([]);
+  const close = jest.spyOn(api.app.get(PersistentClosings), 'close').mockResolvedValue([]);
   await ome('positions close --account 42 --all --keep-resting --ignore-broker');
   await ome('positions close --account 42 --all --cancel-resting');
   expect(close.mock.calls.map(([, terms]) => terms)).toEqual([

@@ -1,5 +1,5 @@
 import {
-  BESIDE_WORKERS,
+  ENTRY_PROCESS_LINKS,
   ON_REDIS,
   ORDER_ENTRY,
   processModules,
@@ -27,7 +27,7 @@ import {
 import { FixAcceptor } from '@ome/fix';
 import { OrderEntry } from '@ome/order-entry';
 import { Leases, MongoFixLog, OrderQueries } from '@ome/persistence';
-import { isLoopback, isOpen, made, Metrics, SETTINGS, type Settings } from '@ome/platform';
+import { isLoopback, isOpen, provide, Metrics, SETTINGS, type Settings } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { OrderEntryApplication } from './order-entry/order-entry-application';
 import { ReportedEvents } from './reports/reported-events';
@@ -75,9 +75,9 @@ export class FixModule {
       providers: [
         REDIS_CONNECTION,
         ...ON_REDIS,
-        ...BESIDE_WORKERS,
+        ...ENTRY_PROCESS_LINKS,
         ...ORDER_ENTRY,
-        made(ReportedEvents, Journal),
+        provide(ReportedEvents, Journal),
         {
           provide: FixSessions,
           inject: [

@@ -1,6 +1,6 @@
 import { Logger, Module } from '@nestjs/common';
 import {
-  BROKER_BOOKS,
+  RECONCILIATION,
   EVENTS_OUT,
   ON_REDIS,
   ORDER_ENTRY,
@@ -30,7 +30,7 @@ const logger = new Logger('Engine');
 const PROVIDERS = [
   ...ON_REDIS,
   ...ORDER_ENTRY,
-  ...BROKER_BOOKS,
+  ...RECONCILIATION,
   ...EVENTS_OUT,
   ...SLICING,
   ...SWEEPS,

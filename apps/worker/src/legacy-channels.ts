@@ -1,6 +1,6 @@
 import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { channels } from '@ome/contracts';
-import type { Followers } from '@ome/engine';
+import type { OrderFollowers } from '@ome/engine';
 import type { Redis } from 'ioredis';
 
 /** Lets programs watch orders through the channels of the first prototype (wire format 6). */
@@ -9,7 +9,7 @@ export class LegacyChannels implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly subscriber: Redis,
-    private readonly followers: Followers,
+    private readonly followers: OrderFollowers,
   ) {}
 
   onModuleInit(): void {

@@ -10,16 +10,16 @@ import {
   ExecutionLinks,
   ExpireDayOrders,
   ProjectPositions,
-  FollowSlices,
+  AdvanceSlices,
   type GivenUp,
   Journal,
-  LastingClosings,
+  PersistentClosings,
   MatchReports,
   ReconcileBroker,
   SettleCounters,
 } from '@ome/engine';
 import { brokerNamed } from '@ome/execution-links';
-import { CachedFollowers, connectSubscriber, REDIS } from '@ome/messaging';
+import { CachedOrderFollowers, connectSubscriber, REDIS } from '@ome/messaging';
 import {
   Leases,
   LinkSamples,
@@ -30,17 +30,17 @@ import {
   SetAsideHistories,
   StoreHealth,
 } from '@ome/persistence';
-import { made, Metrics, processName, SETTINGS, type Settings } from '@ome/platform';
+import { provide, Metrics, processName, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { BasketSweep } from './baskets/basket-sweep';
-import { BrokerFollowers } from './brokers/broker-followers';
+import { BrokerSyncs } from './brokers/broker-syncs';
 import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';
 import { LinkConsumers } from './dispatch/link-consumers';
 import { LinkSampler } from './dispatch/link-sampler';
 import { LinkStatusReporter } from './dispatch/link-status-reporter';
 import { EngineModule } from './engine.module';
-import { FeedFollowers } from './feed/feed-followers';
+import { FeedConsumers } from './feed/feed-consumers';
 import { FeedHandlers } from './feed/feed-handlers';
 import { SetAsideSweep } from './feed/set-aside-sweep';
 import { HealthController } from './health/health.controller';
@@ -52,7 +52,7 @@ import { Sweeper } from './sweeper/sweeper';
 
 const REPORTS_A_SWEEP = 100;
 const DELIVERIES_A_SWEEP = 200;
-const closingLogger = new Logger(LastingClosings.name);
+const closingLogger = new Logger(PersistentClosings.name);
 
 @Module({})
 export class WorkerModule {
@@ -65,16 +65,16 @@ export class WorkerModule {
       controllers: [HealthController],
       providers: [
         LinkConsumers,
-        made(
+        provide(
           FeedHandlers,
           AnnounceEvents,
           ProjectPositions,
-          FollowSlices,
+          AdvanceSlices,
           BasketSweep,
           DeliverFills,
         ),
-        FeedFollowers,
-        made(
+        FeedConsumers,
+        provide(
           SetAsideSweep,
           SetAsideHistories,
           Journal,
@@ -97,12 +97,12 @@ export class WorkerModule {
             MatchReports,
             DeliverFills,
             ProjectPositions,
-            FollowSlices,
+            AdvanceSlices,
             MongoProjector,
             MongoProjectionRepair,
             SettleCounters,
             ExpireDayOrders,
-            LastingClosings,
+            PersistentClosings,
             BasketSweep,
             Metrics,
             LinkChanges,
@@ -111,7 +111,7 @@ export class WorkerModule {
           useFactory: sweeper,
         },
         {
-          provide: BrokerFollowers,
+          provide: BrokerSyncs,
           inject: [Brokers, AbsorbRows, ReconcileBroker, Leases],
           useFactory: (
             { all }: Brokers,
@@ -119,24 +119,24 @@ export class WorkerModule {
             reconcile: ReconcileBroker,
             leases: Leases,
           ) => {
-            const followed = all.map((link) => ({
+            const synced = all.map((link) => ({
               link,
               pollMs: brokerNamed(link.name).pollMs(settings),
               reconcileMs: settings.BROKER_RECONCILE_MS,
             }));
-            return new BrokerFollowers(followed, absorbRows, reconcile, leases);
+            return new BrokerSyncs(synced, absorbRows, reconcile, leases);
           },
         },
         {
           provide: LinkStatusReporter,
-          inject: [ExecutionLinks, BrokerFollowers, LinkStatusStore, LinkChanges],
+          inject: [ExecutionLinks, BrokerSyncs, LinkStatusStore, LinkChanges],
           useFactory: (
             { outside }: ExecutionLinks,
-            followers: BrokerFollowers,
+            syncs: BrokerSyncs,
             store: LinkStatusStore,
             changes: LinkChanges,
           ) => {
-            const reporter = new LinkStatusReporter(outside, followers, store, name);
+            const reporter = new LinkStatusReporter(outside, syncs, store, name);
             changes.on('change', () => void reporter.report());
             return reporter;
           },
@@ -153,12 +153,12 @@ function sweeper(
   matchReports: MatchReports,
   deliverFills: DeliverFills | null,
   positions: ProjectPositions,
-  slices: FollowSlices,
+  slices: AdvanceSlices,
   projector: MongoProjector,
   projections: MongoProjectionRepair,
   counters: SettleCounters,
   expireDayOrders: ExpireDayOrders | null,
-  closings: LastingClosings,
+  closings: PersistentClosings,
   baskets: BasketSweep,
   metrics: Metrics,
   changes: LinkChanges,
@@ -174,7 +174,7 @@ function sweeper(
     { name: 'sliced orders', run: () => slices.sweep() },
     { name: 'risk counters', run: () => counters.run() },
     { name: 'end of the day', run: async () => expireDayOrders?.run() },
-    { name: 'closings that wait', run: () => closings.goOn(givenUp) },
+    { name: 'closings that wait', run: () => closings.resume(givenUp) },
     { name: 'undelivered fills', run: async () => deliverFills?.retry(DELIVERIES_A_SWEEP) },
     { name: 'baskets', run: () => baskets.run() },
   ];
@@ -195,19 +195,19 @@ const givenUp: GivenUp = ({ account, origin, at }, closings) =>
 const linkSampler = {
   provide: LinkSampler,
   inject: [
-    ...[ExecutionLinks, BrokerFollowers, LinkSamples, OrderQueries, CallTimes],
+    ...[ExecutionLinks, BrokerSyncs, LinkSamples, OrderQueries, CallTimes],
     ...[StoreHealth, REDIS],
   ],
   useFactory: (
     links: ExecutionLinks,
-    followers: BrokerFollowers,
+    syncs: BrokerSyncs,
     samples: LinkSamples,
     orders: OrderQueries,
     times: CallTimes,
     store: StoreHealth,
     redis: Redis,
   ) =>
-    new LinkSampler(links, followers, samples, orders, times, {
+    new LinkSampler(links, syncs, samples, orders, times, {
       mongodb: () => store.ping(),
       redis: () => redis.ping(),
     }),
@@ -215,7 +215,7 @@ const linkSampler = {
 
 const legacyChannels = {
   provide: LegacyChannels,
-  inject: [SETTINGS, CachedFollowers],
-  useFactory: ({ REDIS_URL }: Settings, followers: CachedFollowers) =>
+  inject: [SETTINGS, CachedOrderFollowers],
+  useFactory: ({ REDIS_URL }: Settings, followers: CachedOrderFollowers) =>
     new LegacyChannels(connectSubscriber(REDIS_URL!), followers),
 };

@@ -12,7 +12,7 @@ import {
   UndeliveredMessages,
 } from '@ome/engine';
 import { Logger, type Provider } from '@nestjs/common';
-import { CachedFollowers, REDIS, RedisAnnouncer } from '@ome/messaging';
+import { CachedOrderFollowers, REDIS, RedisAnnouncer } from '@ome/messaging';
 import { SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 
@@ -22,10 +22,10 @@ const logger = new Logger('Engine');
 export const EVENTS_OUT: Provider[] = [
   {
     provide: AnnounceEvents,
-    inject: [EventMessages, CachedFollowers, REDIS, MatchReports, ProjectionRepair, SETTINGS],
+    inject: [EventMessages, CachedOrderFollowers, REDIS, MatchReports, ProjectionRepair, SETTINGS],
     useFactory: (
       messages: EventMessages,
-      followers: CachedFollowers,
+      followers: CachedOrderFollowers,
       redis: Redis,
       matchReports: MatchReports,
       projections: ProjectionRepair,

@@ -1,5 +1,5 @@
-export { BESIDE_WORKERS } from './beside-workers';
-export { BROKER_BOOKS } from './broker-books';
+export { ENTRY_PROCESS_LINKS } from './entry-process-links';
+export { RECONCILIATION } from './reconciliation';
 export { EVENTS_OUT } from './events-out';
 export { FileExchangeCalendar } from './file-exchange-calendar';
 export { ON_REDIS, REDIS_CONNECTION } from './on-redis';

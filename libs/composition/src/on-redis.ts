@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
-import { Clock, Followers, PositionAnnouncer } from '@ome/engine';
-import { CachedFollowers, connectRedis, REDIS, RedisPositionAnnouncer } from '@ome/messaging';
+import { Clock, OrderFollowers, PositionAnnouncer } from '@ome/engine';
+import { CachedOrderFollowers, connectRedis, REDIS, RedisPositionAnnouncer } from '@ome/messaging';
 import { dayIn, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 
@@ -13,9 +13,10 @@ export const REDIS_CONNECTION: Provider = {
 /** Providers that every process has on its Redis connection. */
 export const ON_REDIS: Provider[] = [
   {
-    provide: CachedFollowers,
-    inject: [Followers, REDIS],
-    useFactory: (followers: Followers, redis: Redis) => new CachedFollowers(followers, redis),
+    provide: CachedOrderFollowers,
+    inject: [OrderFollowers, REDIS],
+    useFactory: (followers: OrderFollowers, redis: Redis) =>
+      new CachedOrderFollowers(followers, redis),
   },
   {
     provide: PositionAnnouncer,

@@ -20,13 +20,13 @@ import {
   RiskStore,
 } from '@ome/engine';
 import { BrokerContractFiles } from '@ome/execution-links';
-import { dayIn, made, SETTINGS, type Settings } from '@ome/platform';
+import { dayIn, provide, SETTINGS, type Settings } from '@ome/platform';
 
 /** Use cases beside single orders: baskets, limits, instruments, and decisions of ops. */
 export const OPERATIONS: Provider[] = [
-  made(CreateBasket, BasketWriter, Ids, ExecutionLinks),
-  made(CancelBasket, BasketWriter),
-  made(RiskControls, RiskStore, LeasedRiskSettings, RiskCounters, Clock, RiskNudger),
+  provide(CreateBasket, BasketWriter, Ids, ExecutionLinks),
+  provide(CancelBasket, BasketWriter),
+  provide(RiskControls, RiskStore, LeasedRiskSettings, RiskCounters, Clock, RiskNudger),
   {
     provide: ImportInstruments,
     inject: [InstrumentMaster, SETTINGS],
@@ -36,6 +36,6 @@ export const OPERATIONS: Provider[] = [
       return new ImportInstruments(new BrokerContractFiles(), master, today);
     },
   },
-  made(ConfirmFill, OrderWriter, Journal),
-  made(ResolveDoubt, OrderWriter, Nudger),
+  provide(ConfirmFill, OrderWriter, Journal),
+  provide(ResolveDoubt, OrderWriter, Nudger),
 ];

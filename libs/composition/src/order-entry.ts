@@ -11,7 +11,7 @@ import {
   Brokers,
   CancelOrders,
   ChangeOrder,
-  AskedClosings,
+  PendingClosings,
   ClosePositions,
   ClosingGuard,
   ClosingOrders,
@@ -27,7 +27,7 @@ import {
   InstrumentNames,
   Instruments,
   Journal,
-  LastingClosings,
+  PersistentClosings,
   type LinkIdentity,
   MarketHours,
   MatchReports,
@@ -53,7 +53,7 @@ import { OrderEntry } from '@ome/order-entry';
 import {
   dayIn,
   derivedId,
-  made,
+  provide,
   MarketTime,
   Metrics,
   nextId,
@@ -74,7 +74,7 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
  * `PositionAnnouncer`.
  */
 export const ORDER_ENTRY: Provider[] = [
-  made(OrderEntry, ExecutionLinks, Instruments, Clock, MarketTime),
+  provide(OrderEntry, ExecutionLinks, Instruments, Clock, MarketTime),
   { provide: Clock, useValue: systemClock },
   { provide: Ids, useValue: randomIds },
   {
@@ -124,7 +124,7 @@ export const ORDER_ENTRY: Provider[] = [
       { PRICE_OFF_TICK: offTick }: Settings,
     ) => new VenueTerms(links, names, instruments, offTick),
   },
-  made(PlaceOrder, OrderWriter, Ids, Nudger, ExecutionLinks, VenueTerms, PreTradeChecks),
+  provide(PlaceOrder, OrderWriter, Ids, Nudger, ExecutionLinks, VenueTerms, PreTradeChecks),
   {
     provide: ChangeOrder,
     inject: [OrderWriter, Journal, Nudger, SETTINGS, VenueTerms, PreTradeChecks],
@@ -137,9 +137,9 @@ export const ORDER_ENTRY: Provider[] = [
       checks: PreTradeChecks,
     ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, venue, checks),
   },
-  made(CancelOrders, ChangeOrder),
-  made(BrokerHoldings, Brokers, PositionReader),
-  made(ClosingOrders, OrderReader, PositionProjector, BookedPositions, ChangeOrder),
+  provide(CancelOrders, ChangeOrder),
+  provide(BrokerHoldings, Brokers, PositionReader),
+  provide(ClosingOrders, OrderReader, PositionProjector, BookedPositions, ChangeOrder),
   {
     provide: ClosePositions,
     inject: [
@@ -168,18 +168,26 @@ export const ORDER_ENTRY: Provider[] = [
     },
   },
   {
-    provide: LastingClosings,
-    inject: [ClosePositions, AskedClosings, PositionReader, Ids, Clock, SETTINGS],
+    provide: PersistentClosings,
+    inject: [ClosePositions, PendingClosings, PositionReader, Ids, Clock, SETTINGS],
     useFactory: (
       closing: ClosePositions,
-      asked: AskedClosings,
+      asked: PendingClosings,
       positions: PositionReader,
       ids: Ids,
       clock: Clock,
       { MARKET_TIME_ZONE }: Settings,
-    ) => new LastingClosings(closing, asked, positions, ids, clock, dayIn(MARKET_TIME_ZONE)),
+    ) => new PersistentClosings(closing, asked, positions, ids, clock, dayIn(MARKET_TIME_ZONE)),
   },
-  made(ConvertPosition, Brokers, ConversionJournal, PositionReader, PositionAnnouncer, Ids, Clock),
+  provide(
+    ConvertPosition,
+    Brokers,
+    ConversionJournal,
+    PositionReader,
+    PositionAnnouncer,
+    Ids,
+    Clock,
+  ),
   {
     provide: FindOrder,
     inject: [OrderReader, Ids, Clock, SETTINGS, VenueTerms],
@@ -200,14 +208,14 @@ export const ORDER_ENTRY: Provider[] = [
         stampAheadMs: settings.IMPLAUSIBLE_STAMP_AHEAD_MS,
       }),
   },
-  made(BookReport, OrderWriter, Journal, FindOrder, UnmatchedReports, Nudger, DoubtFills),
-  made(MatchReports, UnmatchedReports, BookReport, OrderReader),
+  provide(BookReport, OrderWriter, Journal, FindOrder, UnmatchedReports, Nudger, DoubtFills),
+  provide(MatchReports, UnmatchedReports, BookReport, OrderReader),
   {
     provide: ExchangeCalendar,
     inject: [SETTINGS],
     useFactory: ({ EXCHANGE_CALENDAR_FILE: file }: Settings) => readExchangeCalendar(file),
   },
-  made(MarketHours, ExchangeCalendar, Instruments),
-  made(BasketWriter, BasketJournal, BasketProjector, BasketAnnouncer, Clock),
-  made(EventMessages, Journal),
+  provide(MarketHours, ExchangeCalendar, Instruments),
+  provide(BasketWriter, BasketJournal, BasketProjector, BasketAnnouncer, Clock),
+  provide(EventMessages, Journal),
 ];

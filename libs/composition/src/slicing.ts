@@ -1,9 +1,9 @@
-import { made } from '@ome/platform';
+import { provide } from '@ome/platform';
 import type { Provider } from '@nestjs/common';
 import {
   ChangeOrder,
   Clock,
-  FollowSlices,
+  AdvanceSlices,
   Ids,
   Journal,
   OrderFamilies,
@@ -17,9 +17,9 @@ import {
 
 /** Providers that place the slices of orders and sum them. */
 export const SLICING: Provider[] = [
-  made(SlicePlans, Journal, Ids),
-  made(SumSlices, OrderWriter, OrderReader, SlicePlans),
-  made(PlaceSlices, PlaceOrder, ChangeOrder, OrderReader, SlicePlans, SumSlices),
-  made(OrderFamilies, OrderReader, Journal),
-  made(FollowSlices, SumSlices, PlaceSlices, OrderReader, Journal, OrderFamilies, Clock),
+  provide(SlicePlans, Journal, Ids),
+  provide(SumSlices, OrderWriter, OrderReader, SlicePlans),
+  provide(PlaceSlices, PlaceOrder, ChangeOrder, OrderReader, SlicePlans, SumSlices),
+  provide(OrderFamilies, OrderReader, Journal),
+  provide(AdvanceSlices, SumSlices, PlaceSlices, OrderReader, Journal, OrderFamilies, Clock),
 ];

@@ -18,7 +18,7 @@ import {
   SettleCounters,
 } from '@ome/engine';
 import type { Provider } from '@nestjs/common';
-import { made, SETTINGS, type Settings } from '@ome/platform';
+import { provide, SETTINGS, type Settings } from '@ome/platform';
 import { marketDay } from './market-day';
 
 /** Periodic work: expiring orders, settling counters, flattening accounts at their loss limit. */
@@ -28,7 +28,7 @@ export const SWEEPS: Provider[] = [
     inject: [OverdueOrders, ExchangeCalendar, OrderWriter, Clock, ExecutionLinks, SETTINGS],
     useFactory: expireDayOrders,
   },
-  made(SettleCounters, RiskStore, RiskCounters, Clock),
+  provide(SettleCounters, RiskStore, RiskCounters, Clock),
   {
     provide: FlattenLosses,
     inject: [

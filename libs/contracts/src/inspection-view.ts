@@ -20,7 +20,7 @@ export interface QueueInspectionView {
   counts: { waiting: number; active: number; delayed: number; failed: number };
 }
 
-export interface FollowerInspectionView {
+export interface FeedConsumerInspectionView {
   /** The consumer of the event feed. */
   name: string;
   /** When it last recorded its position. */
@@ -42,7 +42,7 @@ export interface InspectionView {
   collections: CollectionInspectionView[];
   /** Null while Redis is down. */
   queues: QueueInspectionView[] | null;
-  followers: FollowerInspectionView[];
+  followers: FeedConsumerInspectionView[];
   leases: LeaseInspectionView[];
 }
 

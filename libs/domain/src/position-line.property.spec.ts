@@ -41,7 +41,7 @@ const aHistory = fc.record({
 type History = typeof aHistory extends fc.Arbitrary<infer T> ? T : never;
 
 /** The store as a position projector sees it: current executions, a line, daily closings. */
-class Followed {
+class TakenHistory {
   readonly executions = new Map<number, FillState>();
   line = EMPTY_LINE;
   position: Position = NO_POSITION;
@@ -162,19 +162,19 @@ describe('positions from any interleaving of fills, busts and corrections', () =
   test('equal a plain recomputation from the live executions', () => {
     fc.assert(
       fc.property(aHistory, (history) => {
-        const followed = new Followed(history);
-        for (const step of history.steps) followed.take(step);
-        followed.see();
+        const taken = new TakenHistory(history);
+        for (const step of history.steps) taken.take(step);
+        taken.see();
 
         const fold = new PositionFold(beginningWith(NO_POSITION));
-        for (const fill of followed.live()) fold.push(fill);
-        expect(JSON.stringify(followed.position)).toBe(JSON.stringify(fold.position));
-        expect(daysOf(followed)).toBe(daysOf(fold));
+        for (const fill of taken.live()) fold.push(fill);
+        expect(JSON.stringify(taken.position)).toBe(JSON.stringify(fold.position));
+        expect(daysOf(taken)).toBe(daysOf(fold));
 
-        const { net, average, realized } = plainly(followed.live());
-        expect(followed.position.netQty.toFixed()).toBe(net.toFixed());
-        expect(closeTo(averagePrice(followed.position) ?? ZERO, average)).toBe(true);
-        expect(closeTo(realizedPnl(followed.position), realized)).toBe(true);
+        const { net, average, realized } = plainly(taken.live());
+        expect(taken.position.netQty.toFixed()).toBe(net.toFixed());
+        expect(closeTo(averagePrice(taken.position) ?? ZERO, average)).toBe(true);
+        expect(closeTo(realizedPnl(taken.position), realized)).toBe(true);
       }),
       tries(300),
     );
@@ -212,7 +212,7 @@ describe('positions from any interleaving of fills, busts and corrections', () =
   });
 
   test('executions in order, however many, are never folded again', () => {
-    const followed = new Followed({
+    const taken = new TakenHistory({
       hours: Array.from({ length: 41 }, (_, index) => index),
       sells: Array.from({ length: 41 }, (_, index) => index % 3 === 0),
       steps: [],
@@ -221,7 +221,7 @@ describe('positions from any interleaving of fills, busts and corrections', () =
       const amounts = { quantity: new Decimal(execution + 1), price: new Decimal(100) };
       // The last few may arrive again, or a little late.
       const again = Math.max(0, execution - 5);
-      followed.take({
+      taken.take({
         execution,
         does: 'trade',
         ...amounts,
@@ -229,16 +229,16 @@ describe('positions from any interleaving of fills, busts and corrections', () =
         again,
       });
     }
-    expect(followed.refolds).toBe(0);
-    expect(followed.line.tail).toHaveLength(16);
+    expect(taken.refolds).toBe(0);
+    expect(taken.line.tail).toHaveLength(16);
   });
 
   test('a late one is reached by folding a small multiple of the executions after it', () => {
     const COUNT = 4_000;
     const hours = Array.from({ length: COUNT }, (_, index) => index / COUNT);
-    const followed = new Followed({ hours, sells: hours.map(() => false), steps: [] });
+    const taken = new TakenHistory({ hours, sells: hours.map(() => false), steps: [] });
     const trade = (execution: number): void =>
-      followed.take({
+      taken.take({
         execution,
         does: 'trade',
         quantity: new Decimal(execution + 1),
@@ -250,15 +250,15 @@ describe('positions from any interleaving of fills, busts and corrections', () =
     for (let execution = 0; execution < COUNT; execution += 1) {
       if (!late.has(execution)) trade(execution);
     }
-    expect(followed.line.checkpoints!.length).toBeLessThan(20);
+    expect(taken.line.checkpoints!.length).toBeLessThan(20);
     for (const execution of late) {
-      followed.folded = 0;
+      taken.folded = 0;
       trade(execution);
-      expect(followed.folded).toBeLessThan(4 * (COUNT - execution) + 16);
+      expect(taken.folded).toBeLessThan(4 * (COUNT - execution) + 16);
     }
-    expect(followed.refolds).toBe(late.size);
+    expect(taken.refolds).toBe(late.size);
     const fold = new PositionFold(beginningWith(NO_POSITION));
-    for (const fill of followed.live()) fold.push(fill);
-    expect(JSON.stringify(followed.position)).toBe(JSON.stringify(fold.position));
+    for (const fill of taken.live()) fold.push(fill);
+    expect(JSON.stringify(taken.position)).toBe(JSON.stringify(fold.position));
   });
 });

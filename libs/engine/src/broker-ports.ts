@@ -133,7 +133,7 @@ export interface BrokerLink extends ExecutionLink {
   limits(): Promise<object>;
   quote(exchange: string, symbol: string): Promise<Quote>;
   /** Follows the order stream until it disconnects or `stop` aborts; resolves then. */
-  follow(listener: StreamListener, stop: AbortSignal): Promise<void>;
+  streamOrders(listener: StreamListener, stop: AbortSignal): Promise<void>;
   /** Ends a cover or bracket order, if the broker supports it. */
   exit?(order: Order): Promise<string>;
   /** Converts a position to another product, if the broker supports it. */

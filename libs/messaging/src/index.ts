@@ -1,5 +1,5 @@
 export * from './bull-nudger';
-export * from './cached-followers';
+export * from './cached-order-followers';
 export * from './redis-announcer';
 export * from './redis-basket-announcer';
 export * from './redis-connection';

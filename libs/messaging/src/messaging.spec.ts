@@ -1,10 +1,10 @@
 import { linkQueue, type NudgeJob, type OrderEventMessage } from '@ome/contracts';
-import { Followers } from '@ome/engine';
+import { OrderFollowers } from '@ome/engine';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { eventually } from '../../platform/src/testing/eventually';
 import { BullNudger } from './bull-nudger';
-import { CachedFollowers } from './cached-followers';
+import { CachedOrderFollowers } from './cached-order-followers';
 import { RedisAnnouncer } from './redis-announcer';
 import { connectRedis, connectSubscriber } from './redis-connection';
 import { hearRiskNudges, RedisRiskNudger } from './redis-risk-nudger';
@@ -177,7 +177,7 @@ describe('on Redis', () => {
       ]);
     });
 
-    test('the legacy channel gets the watchers of an order with an execution', async () => {
+    test('the legacy channel gets the followers of an order with an execution', async () => {
       const found = await heard(true, [
         { message: aMessage('spec-3', true), userIds: ['7', '8'] },
         { message: aMessage('spec-4'), userIds: ['7'] },
@@ -228,9 +228,9 @@ describe('on Redis', () => {
     });
   });
 
-  describe('CachedFollowers', () => {
+  describe('CachedOrderFollowers', () => {
     /** The source, which counts its reads. */
-    class Source extends Followers {
+    class Source extends OrderFollowers {
       readonly known = new Map<string, string[]>();
       asked = 0;
 
@@ -253,7 +253,7 @@ describe('on Redis', () => {
 
     test('are read once, and again after a change', async () => {
       const source = new Source();
-      const followers = new CachedFollowers(source, redis);
+      const followers = new CachedOrderFollowers(source, redis);
       await followers.add('f-1', '7');
       for (let time = 0; time < 3; time += 1) {
         expect((await followers.of(['f-1'])).get('f-1')).toEqual(['7']);
@@ -266,15 +266,15 @@ describe('on Redis', () => {
       expect((await followers.of(['f-1'])).get('f-1')).toEqual(['8']);
     });
 
-    test('an order without watchers has none', async () => {
-      const followers = new CachedFollowers(new Source(), redis);
+    test('an order without followers has none', async () => {
+      const followers = new CachedOrderFollowers(new Source(), redis);
       expect(await followers.of(['f-2'])).toEqual(new Map([['f-2', []]]));
       expect(await followers.of([])).toEqual(new Map());
     });
 
     test('a copy that a slow reader stored after the change does not stay', async () => {
       const source = new Source();
-      const followers = new CachedFollowers(source, redis);
+      const followers = new CachedOrderFollowers(source, redis);
       await followers.add('f-3', '7');
       await redis.set('ome:followers:f-3', '["stale"]');
       expect((await followers.of(['f-3'])).get('f-3')).toEqual(['stale']);
@@ -286,7 +286,7 @@ describe('on Redis', () => {
     test('can be changed without Redis', async () => {
       const source = new Source();
       const down = connectRedis(NOBODY_THERE);
-      await new CachedFollowers(source, down).add('f-4', '7');
+      await new CachedOrderFollowers(source, down).add('f-4', '7');
       expect(source.known.get('f-4')).toEqual(['7']);
       down.disconnect();
     });

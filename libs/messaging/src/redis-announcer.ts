@@ -51,6 +51,6 @@ const channelsOf = ({ orderId, fill }: OrderEventMessage, userIds: string[]): st
   ...userIds.map(channels.user),
 ];
 
-/** The watchers of an order that got an execution, in the format of the first prototype. */
+/** The followers of an order that got an execution, in the format of the first prototype. */
 const legacyNotice = ({ orderId }: OrderEventMessage, users: string[]): (string | number)[] =>
   publication(JSON.stringify({ order_id: orderId, users }), [channels.legacyNotice]);

@@ -15,13 +15,16 @@ import {
   BrokerCallSchema,
 } from './broker-calls/broker-call.schema';
 import { BrokerTokenRecord, BrokerTokenSchema } from './broker-tokens/broker-token.schema';
-import { AskedClosingRecord, AskedClosingSchema } from './closings/asked-closing.schema';
+import { PendingClosingRecord, PendingClosingSchema } from './closings/pending-closing.schema';
 import { ChangeStreamFeed } from './feed/change-stream-feed';
 import { FeedPositionRecord, FeedPositionSchema } from './feed/feed-position.schema';
 import { FeedPositions } from './feed/feed-positions';
 import { FillRecord, FillSchema } from './fills/fill.schema';
 import { FixLogRecord, FixLogSchema } from './fix-log/fix-log.schema';
-import { FollowerRecord, FollowerSchema } from './followers/follower.schema';
+import {
+  OrderFollowersRecord,
+  OrderFollowersSchema,
+} from './order-followers/order-followers.schema';
 import {
   IdempotencyKeyRecord,
   IdempotencyKeySchema,
@@ -75,7 +78,7 @@ export const MODELS: ModelDefinition[] = [
   { name: FillRecord.name, schema: FillSchema },
   { name: UnmatchedReportRecord.name, schema: UnmatchedReportSchema },
   { name: UndeliveredMessageRecord.name, schema: UndeliveredMessageSchema },
-  { name: FollowerRecord.name, schema: FollowerSchema },
+  { name: OrderFollowersRecord.name, schema: OrderFollowersSchema },
   { name: FeedPositionRecord.name, schema: FeedPositionSchema },
   { name: LeaseRecord.name, schema: LeaseSchema },
   { name: LinkStatusRecord.name, schema: LinkStatusSchema },
@@ -97,7 +100,7 @@ export const MODELS: ModelDefinition[] = [
   { name: PositionRecord.name, schema: PositionSchema },
   { name: PositionDayRecord.name, schema: PositionDaySchema },
   { name: ConversionEventRecord.name, schema: ConversionEventSchema },
-  { name: AskedClosingRecord.name, schema: AskedClosingSchema },
+  { name: PendingClosingRecord.name, schema: PendingClosingSchema },
   { name: PriceRecord.name, schema: PriceSchema },
   { name: BasketEventRecord.name, schema: BasketEventSchema },
   { name: BasketRecord.name, schema: BasketSchema },

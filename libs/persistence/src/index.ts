@@ -27,7 +27,7 @@ export * from './owners/owners';
 export * from './page-cursor';
 export * from './persistence.module';
 export type { PersistenceOptions } from './providers';
-export { POSITIONS_FOLLOWER } from './positions/current-positions';
+export { POSITIONS_CONSUMER } from './positions/current-positions';
 export * from './positions/mongo-position-projector';
 export * from './positions/position-queries';
 export * from './positions/rebuild-positions';

@@ -3,7 +3,7 @@ export * from './broker-credentials';
 export * from './clock-and-ids';
 export * from './latencies';
 export * from './logging';
-export * from './made';
+export * from './provide';
 export * from './market-day';
 export * from './market-time';
 export * from './metrics';

@@ -50,7 +50,7 @@ export class EventStreamController {
     description: 'Takes precedence over `after`',
   })
   @ApiQueryOf(EventStreamQuery)
-  async follow(
+  async stream(
     @Entitled() within: Entitlement,
     @Query() { after, room = 'all' }: EventStreamQuery,
     @Headers('last-event-id') lastEventId: string | undefined,

@@ -27,7 +27,7 @@ export class InspectionController {
     const [collections, queues, followers, leases] = await Promise.all([
       this.store.collections(),
       this.queues.inspect(),
-      this.store.followers(now),
+      this.store.feedConsumers(now),
       this.store.leases(now),
     ]);
     return { at: now.toISOString(), collections, queues, followers, leases };

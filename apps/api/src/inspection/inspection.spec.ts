@@ -34,7 +34,7 @@ describe('inspection', () => {
     expect(of('instruments')).toMatchObject({ documents: 0, oldest: null, newest: null });
   });
 
-  test('queues, followers of the feed, and leases', async () => {
+  test('queues, feed consumers, and leases', async () => {
     const queue = new Queue(linkQueue('rest'), {
       connection: { url: api.store.environment.REDIS_URL },
     });

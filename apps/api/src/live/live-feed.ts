@@ -8,7 +8,7 @@ import {
   EventMessages,
   type FeedEntry,
   FeedRing,
-  Followers,
+  OrderFollowers,
   Journal,
 } from '@ome/engine';
 import { KeyedQueue } from '@ome/event-store';
@@ -36,12 +36,12 @@ export class LiveFeed implements OnModuleDestroy {
   private readonly past: EventMessages;
   private readonly turns = new KeyedQueue();
   private readonly stop = new AbortController();
-  private following: Promise<void> | null = null;
+  private consuming: Promise<void> | null = null;
   private pagesRead = 0;
 
   constructor(
     private readonly feed: EventFeed,
-    private readonly followers: Followers,
+    private readonly followers: OrderFollowers,
     private readonly metrics: Metrics,
     journal: Journal,
   ) {
@@ -51,7 +51,7 @@ export class LiveFeed implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.stop.abort();
-    await this.following;
+    await this.consuming;
   }
 
   /**
@@ -60,7 +60,7 @@ export class LiveFeed implements OnModuleDestroy {
    * @throws CursorInvalid, and CursorExpired if the events after it are gone
    */
   async begin(after: string | null): Promise<string> {
-    this.following ??= this.follow();
+    this.consuming ??= this.consume();
     if (after === null) return this.ring.tail ?? this.feed.end();
     if (typeof this.ring.after(after, 1) === 'string') await this.feed.page(after, 1);
     return after;
@@ -83,12 +83,12 @@ export class LiveFeed implements OnModuleDestroy {
     });
   }
 
-  private async follow(): Promise<void> {
+  private async consume(): Promise<void> {
     const { signal } = this.stop;
     while (!signal.aborted) {
       try {
         if (this.ring.tail === null) this.ring.reset(await this.feed.end());
-        for await (const { entries, nextCursor } of this.feed.follow(this.ring.tail!, signal)) {
+        for await (const { entries, nextCursor } of this.feed.subscribe(this.ring.tail!, signal)) {
           const items = await this.describe(this.present, entries);
           this.ring.append({ items, cursor: nextCursor });
           this.noteLag(entries.at(-1));

@@ -2,7 +2,7 @@ import type { FeedItem } from '@ome/contracts';
 import { type Entitlement, isEntitledTo } from '@ome/domain';
 import type { RingPage } from '@ome/engine';
 
-/** An event with the users who get it: the user of the order and its watchers. */
+/** An event with the users who get it: the user of the order and its followers. */
 export interface LiveItem {
   item: FeedItem;
   userIds: readonly string[];

@@ -15,7 +15,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { CanceledAll, FillView, OrderHistoryItem, OrderView, Page } from '@ome/contracts';
 import { type Entitlement, OrdType, Side, TimeInForce } from '@ome/domain';
 import { CancelOrders, ChangeOrder, type Origin, orderView, PlaceOrder } from '@ome/engine';
-import { CachedFollowers } from '@ome/messaging';
+import { CachedOrderFollowers } from '@ome/messaging';
 import { FillQueries, OrderQueries } from '@ome/persistence';
 import { MarketTime, Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
@@ -146,7 +146,7 @@ export class OrderController {
     private readonly history: OrderHistory,
     private readonly fills: FillQueries,
     private readonly queries: OrderQueries,
-    private readonly followers: CachedFollowers,
+    private readonly followers: CachedOrderFollowers,
     private readonly marketTime: MarketTime,
   ) {}
 

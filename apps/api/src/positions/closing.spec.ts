@@ -4,7 +4,7 @@ import {
   EventFeed,
   type InstrumentFacts,
   InstrumentMaster,
-  LastingClosings,
+  PersistentClosings,
   PositionProjector,
 } from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
@@ -88,7 +88,7 @@ describe('closing', () => {
   async function goOn(): Promise<string[]> {
     const givenUp: string[] = [];
     await asked().updateMany({}, { $set: { dueAt: new Date(0) } });
-    await api.app.get(LastingClosings).goOn(({ account }) => givenUp.push(account));
+    await api.app.get(PersistentClosings).resume(({ account }) => givenUp.push(account));
     return givenUp;
   }
 

@@ -4,7 +4,7 @@ import { decimal, type Entitlement } from '@ome/domain';
 import {
   BookedPositions,
   type KnownPosition,
-  LastingClosings,
+  PersistentClosings,
   type Origin,
   PositionReader,
 } from '@ome/engine';
@@ -21,7 +21,7 @@ export class PositionClosing {
   constructor(
     private readonly booked: BookedPositions,
     private readonly positions: PositionReader,
-    private readonly closings: LastingClosings,
+    private readonly closings: PersistentClosings,
     @Inject(SETTINGS) { CLOSE_CANCELS_RESTING }: Settings,
   ) {
     this.cancelsResting = CLOSE_CANCELS_RESTING;

@@ -336,7 +336,7 @@ describe('limits', () => {
   });
 
   test.each<[object, string]>([
-    [{ account: '1' }, 'body must name a rule'],
+    [{ account: '1' }, 'body must contain a rule'],
     [{ symbol: 'INFY', lotSize: true }, 'account is required with exchange or symbol'],
     [
       { account: '1', exchange: 'NSE', symbol: 'INFY', lotSize: true },

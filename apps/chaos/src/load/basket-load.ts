@@ -3,7 +3,7 @@ import type { BasketView } from '@ome/contracts';
 import fastq from 'fastq';
 import type { JsonAnswer, JsonClient } from '../json-client';
 import type { BasketPlan } from './basket-plan';
-import { type HonestClient, StrangeAnswer } from './honest-client';
+import { type RetryingClient, StrangeAnswer } from './retrying-client';
 import type { ClientLoad } from './load';
 
 const pollMs = 100;
@@ -25,7 +25,7 @@ export class BasketLoad implements ClientLoad {
 
   /** @param desks how many baskets are in progress at once */
   constructor(
-    private readonly client: HonestClient,
+    private readonly client: RetryingClient,
     private readonly api: JsonClient,
     private readonly plans: readonly BasketPlan[],
     private readonly desks: number,
@@ -50,7 +50,7 @@ export class BasketLoad implements ClientLoad {
       if (plan.repeat && (await this.place(plan)) !== basketId) {
         this.faults.push(`${plan.body.basketClOrdId} is another basket when it is repeated`);
       }
-      await this.follow(plan, basketId);
+      await this.watch(plan, basketId);
     } catch (error) {
       if (!(error instanceof StrangeAnswer)) throw error;
       this.faults.push(error.message);
@@ -65,7 +65,7 @@ export class BasketLoad implements ClientLoad {
     throw new StrangeAnswer(`${body.basketClOrdId} was answered ${text(answer)}`);
   }
 
-  private async follow(plan: BasketPlan, basketId: string): Promise<void> {
+  private async watch(plan: BasketPlan, basketId: string): Promise<void> {
     const { stageTimeoutMs = 0 } = plan.body;
     const waitMs = plan.cancelAfterMs ?? stages * stageTimeoutMs + patienceMs;
     if (await this.isOver(basketId, waitMs)) return;

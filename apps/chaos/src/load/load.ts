@@ -1,5 +1,5 @@
 import type { JsonAnswer } from '../json-client';
-import { type HonestClient, StrangeAnswer } from './honest-client';
+import { type RetryingClient, StrangeAnswer } from './retrying-client';
 import type { OrderPlan } from './order-plan';
 import { cancellation, placement, replacement } from './requests';
 
@@ -34,7 +34,7 @@ export class Load implements ClientLoad {
   private acknowledged = 0;
 
   constructor(
-    private readonly client: HonestClient,
+    private readonly client: RetryingClient,
     private readonly plans: readonly OrderPlan[],
   ) {}
 
@@ -69,7 +69,7 @@ export class Load implements ClientLoad {
 
   private async acknowledgedId(plan: OrderPlan): Promise<string> {
     const answer = await this.client.send(placement(plan));
-    const orderId = answer.body[plan.door === 'orders' ? 'orderId' : 'order_id'];
+    const orderId = answer.body[plan.route === 'orders' ? 'orderId' : 'order_id'];
     if (answer.status < 300 && typeof orderId === 'string') return orderId;
     throw new StrangeAnswer(`${plan.key} was answered ${text(answer)}`);
   }

@@ -2,11 +2,11 @@ import { SeededRandom } from '../../../simulator/src/seeded-random';
 import { randomPrice } from './random-price';
 
 /** The two entry points, each with its own way to repeat a request. */
-export type Door = 'order_endpoint' | 'orders';
+export type EntryRoute = 'order_endpoint' | 'orders';
 
 /** An order that a client is going to place. */
 export interface OrderPlan {
-  readonly door: Door;
+  readonly route: EntryRoute;
   /** The link that the client names; null to let the engine choose. */
   readonly link: string | null;
   /** The Idempotency-Key on one entry point, the clOrdId on the other. */
@@ -55,7 +55,7 @@ function planOrder(
   const door = random.chance(0.5) ? 'order_endpoint' : 'orders';
   const link = links.length > 0 ? links[index % links.length] : null;
   return {
-    door: link === null ? door : 'orders',
+    route: link === null ? door : 'orders',
     link,
     key: `${name}-${index}`,
     account,

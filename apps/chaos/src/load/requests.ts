@@ -9,14 +9,14 @@ export interface Request {
 
 /** The request that places an order; a repeat means the same order. */
 export function placement(plan: OrderPlan): Request {
-  if (plan.door === 'orders') {
+  if (plan.route === 'orders') {
     return { method: 'POST', path: '/orders', headers: {}, body: newOrder(plan) };
   }
   return message(plan.key, newOrderMessage(plan));
 }
 
 /** The request that cancels an order; a repeat means the same cancel. */
-export function cancellation({ door, key }: OrderPlan, orderId: string): Request {
+export function cancellation({ route: door, key }: OrderPlan, orderId: string): Request {
   const id = `${key}-cancel`;
   if (door === 'orders') {
     const path = `/orders/${orderId}/cancel`;
@@ -29,7 +29,7 @@ export function cancellation({ door, key }: OrderPlan, orderId: string): Request
 export function replacement(plan: OrderPlan, orderId: string): Request {
   const id = `${plan.key}-replace`;
   const quantity = raisedQuantity(plan);
-  if (plan.door === 'orders') {
+  if (plan.route === 'orders') {
     const body = { clOrdId: id, quantity };
     return { method: 'PUT', path: `/orders/${orderId}`, headers: {}, body };
   }

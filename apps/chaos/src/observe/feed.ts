@@ -53,7 +53,7 @@ export class FeedReader {
     readonly startedAt: string,
   ) {
     this.cursor = startedAt;
-    this.running = this.follow();
+    this.running = this.consume();
   }
 
   /** Reads the rest, then stops. */
@@ -63,7 +63,7 @@ export class FeedReader {
     for await (const page of pages(this.client, this.cursor, smallPage)) this.take(page);
   }
 
-  private async follow(): Promise<void> {
+  private async consume(): Promise<void> {
     while (!this.stopping.signal.aborted) await this.next();
   }
 

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import { SIMULATED_SESSIONS } from '../../../dev/src/simulated-brokers';
 
-/** The position of a follower of the feed. */
-interface Follower {
+/** The position of a feed consumer. */
+interface Consumer {
   readonly _id: string;
   readonly cursor: string;
 }
@@ -135,10 +135,10 @@ export class Store {
   /** Waits until positions, which follow the feed, have reached its current end. */
   async untilPositionsFollow(patienceMs: number): Promise<void> {
     const end = await this.feedEnd();
-    const followers = this.client.db().collection<Follower>('feed_positions');
+    const consumers = this.client.db().collection<Consumer>('feed_positions');
     const deadline = Date.now() + patienceMs;
     while (Date.now() < deadline) {
-      const positions = await followers.findOne({ _id: 'positions' });
+      const positions = await consumers.findOne({ _id: 'positions' });
       if (positions && positions.cursor >= end) return;
       await sleep(ASK_MS);
     }

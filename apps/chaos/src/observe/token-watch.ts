@@ -17,7 +17,7 @@ export class TokenWatch {
     private readonly key: string,
   ) {
     this.box = new SecretBox(key);
-    this.running = this.follow();
+    this.running = this.watch();
   }
 
   /**
@@ -31,7 +31,7 @@ export class TokenWatch {
     return new Set([...this.tokens, this.key]);
   }
 
-  private async follow(): Promise<void> {
+  private async watch(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       // If the store does not answer, the next poll asks again.

@@ -33,7 +33,7 @@ export class LiveConnection {
   ) {}
 
   start(): void {
-    this.follow();
+    this.subscribe();
   }
 
   stop(): void {
@@ -59,7 +59,7 @@ export class LiveConnection {
     return () => this.itemListeners.delete(listener);
   };
 
-  private follow(after?: string): void {
+  private subscribe(after?: string): void {
     const subscriber: LiveSubscriber = this.client.live({
       rooms: ['all'],
       ...(after !== undefined && { after }),
@@ -90,7 +90,7 @@ export class LiveConnection {
     if (code !== 'cursorExpired' || cursor === undefined) return;
     // The missed events have left the feed: everything is loaded again.
     this.hasLoaded = false;
-    this.follow(cursor);
+    this.subscribe(cursor);
   }
 
   private lose(why: string): void {

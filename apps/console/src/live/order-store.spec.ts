@@ -19,7 +19,7 @@ describe('the orders that the pages show', () => {
     jest.useFakeTimers();
     store = new OrderStore();
     told = [];
-    store.follow((changes) => told.push(changes));
+    store.subscribe((changes) => told.push(changes));
     jest.runOnlyPendingTimers();
   });
   afterEach(() => jest.useRealTimers());
@@ -42,7 +42,7 @@ describe('the orders that the pages show', () => {
     store.take(Array.from({ length: 2_000 }, (_, index) => order(`o-${index}`, 1)));
     jest.advanceTimersByTime(1_000);
     const late: OrderChanges[] = [];
-    const leave = store.follow((changes) => late.push(changes));
+    const leave = store.subscribe((changes) => late.push(changes));
     jest.advanceTimersByTime(1);
     expect(late.map(({ changed }) => changed.length)).toEqual([750]);
     store.take([order('o-1999', 2)]);

@@ -26,10 +26,10 @@ export interface OrderCounts {
 
 type Listener = (changes: OrderChanges) => void;
 
-interface Follower {
+interface Subscriber {
   listener: Listener;
   /** Orders not yet reported to it, in their current state. */
-  behind: Set<string>;
+  unsent: Set<string>;
 }
 
 /**
@@ -38,7 +38,7 @@ interface Follower {
  */
 export class OrderStore {
   private readonly orders = new Map<string, OrderView>();
-  private readonly followers = new Set<Follower>();
+  private readonly subscribers = new Set<Subscriber>();
   private readonly countListeners = new Set<() => void>();
   private flushTimer: ReturnType<typeof setTimeout> | null = null;
   private countTimer: ReturnType<typeof setTimeout> | null = null;
@@ -68,11 +68,11 @@ export class OrderStore {
   }
 
   /** Reports all orders, in chunks, and then changes. */
-  readonly follow = (listener: Listener): (() => void) => {
-    const follower = { listener, behind: new Set(this.orders.keys()) };
-    this.followers.add(follower);
+  readonly subscribe = (listener: Listener): (() => void) => {
+    const subscriber = { listener, unsent: new Set(this.orders.keys()) };
+    this.subscribers.add(subscriber);
     this.flushIn(0);
-    return () => this.followers.delete(follower);
+    return () => this.subscribers.delete(subscriber);
   };
 
   readonly onCounts = (listener: () => void): (() => void) => {
@@ -90,7 +90,7 @@ export class OrderStore {
     this.orders.set(order.orderId, order);
     if (before) this.count(before, -1);
     this.count(order, 1);
-    for (const { behind } of this.followers) behind.add(order.orderId);
+    for (const { unsent } of this.subscribers) unsent.add(order.orderId);
     return true;
   }
 
@@ -111,13 +111,13 @@ export class OrderStore {
   private flush(): void {
     this.flushTimer = null;
     const forgotten = this.forgetOldest();
-    for (const { listener, behind } of this.followers) {
-      const changed = [...behind].slice(0, PIECE).flatMap((orderId) => {
-        behind.delete(orderId);
+    for (const { listener, unsent } of this.subscribers) {
+      const changed = [...unsent].slice(0, PIECE).flatMap((orderId) => {
+        unsent.delete(orderId);
         return this.orders.get(orderId) ?? [];
       });
       if (changed.length > 0 || forgotten.length > 0) listener({ changed, forgotten });
-      if (behind.size > 0) this.flushIn(NEXT_PIECE_MS);
+      if (unsent.size > 0) this.flushIn(NEXT_PIECE_MS);
     }
   }
 

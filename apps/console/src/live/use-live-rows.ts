@@ -19,7 +19,7 @@ export function useLiveRows(): {
 }
 
 const feed = (grid: GridApi<OrderView>, orders: OrderStore): (() => void) =>
-  orders.follow(({ changed, forgotten }) => {
+  orders.subscribe(({ changed, forgotten }) => {
     if (grid.isDestroyed()) return;
     const known = (orderId: string) => grid.getRowNode(orderId) !== undefined;
     grid.applyTransaction({

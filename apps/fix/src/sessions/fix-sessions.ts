@@ -116,7 +116,7 @@ export class FixSessions {
     const key = `${envelope.beginString} ${compId}`;
     this.served.set(key, served);
     try {
-      await this.follow(served, definition, AbortSignal.any([stop, failed.signal]));
+      await this.consume(served, definition, AbortSignal.any([stop, failed.signal]));
       failed.signal.throwIfAborted();
     } finally {
       this.served.delete(key);
@@ -125,14 +125,14 @@ export class FixSessions {
     }
   }
 
-  private async follow(
+  private async consume(
     served: ServedSession,
     { compId }: SessionDefinition,
     over: AbortSignal,
   ): Promise<void> {
     while (!over.aborted) {
       try {
-        await served.follow(this.feed, this.events, over);
+        await served.consume(this.feed, this.events, over);
       } catch (err) {
         if (over.aborted) return;
         this.log.warn({ err, session: compId }, 'Reports wait, and are tried again');

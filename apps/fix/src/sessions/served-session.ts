@@ -21,8 +21,8 @@ export class ServedSession {
   ) {}
 
   /** Until `stop` aborts. Throws where the feed breaks off; called again, it goes on from there. */
-  async follow(feed: EventFeed, events: ReportedEvents, stop: AbortSignal): Promise<void> {
-    for await (const { entries, nextCursor } of feed.follow(this.cursor, stop)) {
+  async consume(feed: EventFeed, events: ReportedEvents, stop: AbortSignal): Promise<void> {
+    for await (const { entries, nextCursor } of feed.subscribe(this.cursor, stop)) {
       for (const event of await events.describe(entries)) this.tell(event);
       if (entries.length === 0) continue;
       this.cursor = nextCursor;

@@ -63,7 +63,7 @@ describe('GET customerdetails', () => {
     expect(await details('guessed')).toEqual(error('Invalid session.'));
     expect(await details(apiSession, 'other')).toEqual(error('Public Key does not exist.'));
     expect(await details(apiSession, 'key+of=EFGH5678')).toEqual(error('Invalid session.'));
-    clock.goOn(5 * 60_000 + 1);
+    clock.advance(5 * 60_000 + 1);
     expect(await details(apiSession)).toEqual(error('Resource not available.'));
   });
 });

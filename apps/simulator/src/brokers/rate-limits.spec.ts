@@ -22,7 +22,7 @@ function take(
 ): (Excess | null)[] {
   return Array.from({ length: calls }, () => {
     const excess = limits.take(account, callClass);
-    time.goOn(apartMs);
+    time.advance(apartMs);
     return excess;
   });
 }
@@ -54,9 +54,9 @@ it('counts in sliding windows, and counts a refused call', () => {
   take(limits, time, account, 'order', 10, 99);
   // The first of the ten is 990 ms ago, then a full second.
   expect(limits.take(account, 'order')).toMatchObject({ count: 11 });
-  time.goOn(10);
+  time.advance(10);
   expect(limits.take(account, 'order')).toMatchObject({ count: 11 });
-  time.goOn(1_000);
+  time.advance(1_000);
   expect(limits.take(account, 'order')).toBeNull();
 });
 
@@ -67,7 +67,7 @@ it('counts the day from midnight in India', () => {
   take(limits, time, account, 'other', 3, 0);
   const day = () => limits.summary().find(({ window }) => window === 'callsPerDay');
   expect(day()).toMatchObject({ highest: 3 });
-  time.goOn(60 * 60_000 + 1_000);
+  time.advance(60 * 60_000 + 1_000);
   take(limits, time, account, 'other', 2, 0);
   expect(day()).toMatchObject({ highest: 3 });
   take(limits, time, account, 'other', 2, 0);

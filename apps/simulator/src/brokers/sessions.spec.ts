@@ -21,7 +21,7 @@ it('accepts a code once, for its account, and for five minutes', () => {
   expect(sessions.open(account, 'token', code)).toBeNull();
   expect(sessions.open(account, 'token', 'made up')).toBeNull();
   const late = sessions.issueCode(account);
-  clock.goOn(5 * 60_000 + 1);
+  clock.advance(5 * 60_000 + 1);
   expect(sessions.open(account, 'token', late)).toBeNull();
   expect(sessions.knowsCode(account, late)).toBe(true);
   expect(sessions.knowsCode(other, late)).toBe(false);

@@ -186,7 +186,7 @@ describe('quotes', () => {
 
 it('forgets the orders of yesterday', async () => {
   await trade({});
-  clock.goOn(86_400_000);
+  clock.advance(86_400_000);
   for (const book of ['OrderBook', 'TradeBook', 'PositionBook']) {
     expect(await client.call(book)).toMatchObject({ emsg: 'Error Occurred : 5 "no data"' });
   }

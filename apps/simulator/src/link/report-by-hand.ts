@@ -24,7 +24,7 @@ export function reportByHand(
     given.ExecID = fields.ExecID;
     given.ExecType = fields.ExecType;
   }
-  const newFill = order !== undefined && follow(order, given);
+  const newFill = order !== undefined && apply(order, given);
   const execType = String(given.ExecType);
   const report: FixFields = {
     ...(order && orderFields(order)),
@@ -39,7 +39,7 @@ export function reportByHand(
 }
 
 /** Updates the book from the report; true if that books a new fill. */
-function follow(order: LinkOrder, report: FixFields): boolean {
+function apply(order: LinkOrder, report: FixFields): boolean {
   const execType = String(report.ExecType);
   if (CLOSING.includes(execType)) order.closedAs = execType as ClosedStatus;
   if (execType === 'H') order.book(String(report.ExecRefID), ZERO, ZERO);

@@ -10,7 +10,7 @@ export class FixedClock extends Clock {
     return this.at;
   }
 
-  goOn(ms: number): void {
+  advance(ms: number): void {
     this.at = new Date(this.at.getTime() + ms);
   }
 }

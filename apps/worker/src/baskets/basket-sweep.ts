@@ -51,7 +51,7 @@ export class BasketSweep {
   }
 
   /** Advances the baskets of these events. The next sweep retries failures. */
-  async follow(entries: JournalEntry[]): Promise<void> {
+  async handle(entries: JournalEntry[]): Promise<void> {
     this.families.learn(entries);
     const families = await this.families.familiesOf(entries.map(({ event }) => event.orderId));
     const concerned = new Set(families.flatMap(({ basketId }) => basketId ?? []));

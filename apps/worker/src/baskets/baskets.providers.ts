@@ -13,7 +13,7 @@ import {
 } from '@ome/engine';
 import { connectSubscriber, REDIS, RedisBasketAnnouncer } from '@ome/messaging';
 import { MongoBasketProjector } from '@ome/persistence';
-import { made, SETTINGS, type Settings } from '@ome/platform';
+import { provide, SETTINGS, type Settings } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { BasketNudges } from './basket-nudges';
 import { BasketSweep } from './basket-sweep';
@@ -42,7 +42,7 @@ export const BASKETS: Provider[] = [
       clock: Clock,
     ) => new RunBaskets(writer, journal, { place, change }, ids, clock),
   },
-  made(BasketSweep, BasketReader, RunBaskets, BasketWriter, MongoBasketProjector, OrderFamilies),
+  provide(BasketSweep, BasketReader, RunBaskets, BasketWriter, MongoBasketProjector, OrderFamilies),
   {
     provide: BasketNudges,
     inject: [SETTINGS, BasketSweep],

@@ -1,7 +1,7 @@
 import type { ExecutionLink, ExecutionLinks } from '@ome/engine';
 import type { LinkSample, LinkSamples, OrderQueries } from '@ome/persistence';
 import { latencyBucket } from '@ome/platform';
-import type { BrokerFollowers } from '../brokers/broker-followers';
+import type { BrokerSyncs } from '../brokers/broker-syncs';
 import { CallTimes } from './call-times';
 import { LinkSampler } from './link-sampler';
 
@@ -26,8 +26,8 @@ describe('LinkSampler', () => {
     const orders = {
       workCountsOf: () => Promise.resolve({ queued: 2, sending: 1, inDoubt: 1 }),
     } as unknown as OrderQueries;
-    const followers = { streamOf: () => null } as unknown as BrokerFollowers;
-    sampler = new LinkSampler(links, followers, samples, orders, times, {
+    const syncs = { streamOf: () => null } as unknown as BrokerSyncs;
+    sampler = new LinkSampler(links, syncs, samples, orders, times, {
       mongodb: () => Promise.resolve(),
       redis: () => Promise.reject(new Error('away')),
     });

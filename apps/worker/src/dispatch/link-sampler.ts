@@ -1,7 +1,7 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { type ExecutionLink, type ExecutionLinks, isBrokerLink } from '@ome/engine';
 import { type LinkSample, type LinkSamples, type OrderQueries, SAMPLE_MS } from '@ome/persistence';
-import type { BrokerFollowers } from '../brokers/broker-followers';
+import type { BrokerSyncs } from '../brokers/broker-syncs';
 import type { CallTimes } from './call-times';
 
 /** Pings of MongoDB and Redis. */
@@ -13,7 +13,7 @@ export class LinkSampler implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly links: ExecutionLinks,
-    private readonly followers: BrokerFollowers,
+    private readonly syncs: BrokerSyncs,
     private readonly samples: LinkSamples,
     private readonly orders: OrderQueries,
     private readonly times: CallTimes,
@@ -57,7 +57,7 @@ export class LinkSampler implements OnModuleInit, OnApplicationShutdown {
     return {
       up: link.status.up,
       loggedIn: isBrokerLink(link) ? link.loginState === 'loggedIn' : null,
-      streamOpen: this.followers.streamOf(route)?.open ?? null,
+      streamOpen: this.syncs.streamOf(route)?.open ?? null,
       queued,
       inDoubt,
     };

@@ -1,7 +1,7 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { type ExecutionLink, isBrokerLink } from '@ome/engine';
 import type { LinkStatusStore } from '@ome/persistence';
-import type { BrokerFollowers } from '../brokers/broker-followers';
+import type { BrokerSyncs } from '../brokers/broker-syncs';
 
 const INTERVAL_MS = 3_000;
 
@@ -11,7 +11,7 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly links: readonly ExecutionLink[],
-    private readonly followers: BrokerFollowers,
+    private readonly syncs: BrokerSyncs,
     private readonly store: LinkStatusStore,
     private readonly worker: string,
   ) {}
@@ -38,7 +38,7 @@ export class LinkStatusReporter implements OnModuleInit, OnApplicationShutdown {
           ...link.status,
           login: isBrokerLink(link) ? link.loginState : null,
           dedupe: isBrokerLink(link) ? link.dedupe : null,
-          stream: this.followers.streamOf(link.route),
+          stream: this.syncs.streamOf(link.route),
           reportedAt,
         }),
       ),

@@ -3,10 +3,10 @@ import type {
   AnnounceEvents,
   DeliverFills,
   ProjectPositions,
-  FollowSlices,
+  AdvanceSlices,
   JournalEntry,
 } from '@ome/engine';
-import { POSITIONS_FOLLOWER } from '@ome/persistence';
+import { POSITIONS_CONSUMER } from '@ome/persistence';
 import type { BasketSweep } from '../baskets/basket-sweep';
 
 export interface FeedHandler {
@@ -33,8 +33,8 @@ export class FeedHandlers {
   constructor(
     announce: AnnounceEvents,
     positions: ProjectPositions,
-    slices: FollowSlices,
-    baskets: Pick<BasketSweep, 'follow'>,
+    slices: AdvanceSlices,
+    baskets: Pick<BasketSweep, 'handle'>,
     deliver: DeliverFills | null,
   ) {
     this.byName = {
@@ -42,14 +42,14 @@ export class FeedHandlers {
         handle: (entries) => announce.handle(entries),
         settledAt: () => announce.settledAt(),
       },
-      [POSITIONS_FOLLOWER]: {
+      [POSITIONS_CONSUMER]: {
         handle: (entries) => positions.handle(entries),
         types: [...FILL_EVENT_TYPES],
         settledAt: () => positions.settledAt(),
         saysItRuns: true,
       },
       slices: { handle: (entries) => slices.handle(entries) },
-      baskets: { handle: (entries) => baskets.follow(entries) },
+      baskets: { handle: (entries) => baskets.handle(entries) },
       ...(deliver && {
         'trade-post': { handle: (entries) => deliver.handle(entries), types: ['Trade'] },
       }),

@@ -12,7 +12,7 @@ import {
   opening,
   openTestStore,
 } from '../../../../libs/persistence/src/testing/test-store';
-import { FeedFollower } from './feed-follower';
+import { FeedConsumer } from './feed-consumer';
 import type { FeedHandler } from './feed-handlers';
 import { SetAsideSweep } from './set-aside-sweep';
 
@@ -46,11 +46,11 @@ const handler: FeedHandler = {
 };
 
 /** Runs until an event was handled. */
-async function followUntil(last: string): Promise<void> {
+async function consumeUntil(last: string): Promise<void> {
   const places = new FeedPositions(connection.models.FeedPositionRecord as never);
   const feed = new ChangeStreamFeed(events(), () => places.origin(), aside.note);
   const queries = new EventQueries(events(), aside.note);
-  const follower = new FeedFollower(feed, places, queries, {
+  const consumer = new FeedConsumer(feed, places, queries, {
     name: NAME,
     ...handler,
     noteUnreadable: aside.note,
@@ -58,7 +58,7 @@ async function followUntil(last: string): Promise<void> {
     onHandled: () => undefined,
   });
   const stop = new AbortController();
-  const done = follower.run(stop.signal);
+  const done = consumer.run(stop.signal);
   await eventually(() => expect(handled).toContain(last));
   stop.abort();
   await done;
@@ -83,7 +83,7 @@ test('consumers skip an order that cannot be read, and get its events once it ca
     storedEvent(ORDER_STREAM, well),
   ]);
 
-  await followUntil(`${well.orderId} 1`);
+  await consumeUntil(`${well.orderId} 1`);
   expect(handled).toEqual([`${well.orderId} 1`]);
   const sweep = sweepOf();
   await eventually(async () => expect(await aside.count()).toBe(1));
@@ -107,7 +107,7 @@ test('an event of a newer engine is handled once that engine runs', async () => 
   const [order, well] = [opening(), opening()];
   await events().insertOne({ ...storedEvent(ORDER_STREAM, order), schemaVersion: 99 });
   await events().insertOne(storedEvent(ORDER_STREAM, well));
-  await followUntil(`${well.orderId} 1`);
+  await consumeUntil(`${well.orderId} 1`);
   expect(handled).toEqual([`${well.orderId} 1`]);
   await eventually(async () => expect(await aside.count()).toBe(1));
 

@@ -5,7 +5,7 @@ export const leavesOf = (orders: readonly Order[]): Decimal =>
   orders.reduce((sum, order) => sum.plus(leavesQty(order)), ZERO);
 
 /** What is known of a position when it is to be closed. Position quantities are signed. */
-export interface ClosingBooks {
+export interface ClosingInputs {
   /** According to our journal. */
   netQty: Decimal;
   /** Quantity that closing orders may still fill. */
@@ -37,7 +37,7 @@ export const closingSide = (netQty: Decimal): Side => (netQty.isNegative() ? Sid
  * How much an opposite order may close: at most what is open by our journal and not being closed
  * yet, and at most what the broker holds and no order is closing yet.
  */
-export function closingQuantity({ netQty, working, broker }: ClosingBooks): ClosingQuantity {
+export function closingQuantity({ netQty, working, broker }: ClosingInputs): ClosingQuantity {
   const side = closingSide(netQty);
   if (netQty.isZero()) return { outcome: 'flat', side, text: null };
   const open = netQty.abs();

@@ -15,7 +15,7 @@ import type { BrokerLink } from '../broker-ports';
 import type { EndPurgedOrders } from '../end-of-day/end-purged-orders';
 import type { Origin } from '../order-writer';
 import type { OrderReader } from '../order-reader';
-import type { AdoptOrders, LeftAlone } from './adopt-orders';
+import type { AdoptOrders, NotAdopted } from './adopt-orders';
 
 /** The result of absorbing a broker's row. */
 export interface Absorbed {
@@ -61,7 +61,7 @@ export class AbsorbRows {
   }
 
   /** Takes over an order that was placed outside this engine; null once it is here. */
-  adopt(link: BrokerLink, row: BrokerOrder, asOf: Date): Promise<LeftAlone | null> {
+  adopt(link: BrokerLink, row: BrokerOrder, asOf: Date): Promise<NotAdopted | null> {
     return this.adoptOrders.adopt(link, row, asOf);
   }
 

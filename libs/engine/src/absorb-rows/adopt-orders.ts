@@ -33,13 +33,13 @@ export abstract class PositionHolders {
 }
 
 /** Why an order at the broker was not taken over, and whether that may change by itself. */
-export interface LeftAlone {
+export interface NotAdopted {
   why: string;
-  forNow: boolean;
+  isTemporary: boolean;
 }
 
-const forGood = (why: string): LeftAlone => ({ why, forNow: false });
-const forNow = (why: string): LeftAlone => ({ why, forNow: true });
+const permanently = (why: string): NotAdopted => ({ why, isTemporary: false });
+const forNow = (why: string): NotAdopted => ({ why, isTemporary: true });
 
 /** Row times may be rounded to whole minutes, and clocks differ. */
 const INACCURACY_MS = 2 * 60_000;
@@ -62,9 +62,9 @@ export class AdoptOrders {
    * @param row of an order book read at `at`, for an order unknown by number and tag
    * @returns null once the order is here
    */
-  async adopt(link: BrokerLink, row: BrokerOrder, at: Date): Promise<LeftAlone | null> {
-    if (link.adoptsInto === null) return forGood('it was not placed here');
-    if (!row.orderQty.gt(0)) return forGood('it has no quantity');
+  async adopt(link: BrokerLink, row: BrokerOrder, at: Date): Promise<NotAdopted | null> {
+    if (link.adoptsInto === null) return permanently('it was not placed here');
+    if (!row.orderQty.gt(0)) return permanently('it has no quantity');
     const rival = await this.attemptLike(link, row);
     if (rival) return forNow(`it may be order ${rival.orderId}, whose placement is in doubt`);
     if (this.mayComeTrue(link, row, at)) return forNow('its tag has the form of ours');

@@ -2,7 +2,7 @@ import { touchedExecutions } from '@ome/domain';
 import type { MatchReports } from '../book-report/match-reports';
 import type { JournalEntry } from '../journal';
 import type { ExpectedProjection, ProjectionRepair } from '../projector';
-import type { Announcer, Followers } from './announcer';
+import type { Announcer, OrderFollowers } from './announcer';
 import type { EventMessages } from './event-messages';
 
 /**
@@ -11,7 +11,7 @@ import type { EventMessages } from './event-messages';
 export class AnnounceEvents {
   constructor(
     private readonly messages: EventMessages,
-    private readonly followers: Followers,
+    private readonly followers: OrderFollowers,
     private readonly announcer: Announcer,
     private readonly matchReports: MatchReports,
     private readonly projections: ProjectionRepair,

@@ -1,6 +1,6 @@
 import type { OrderEventMessage } from '@ome/contracts';
 
-export abstract class Followers {
+export abstract class OrderFollowers {
   abstract add(orderId: string, userId: string): Promise<void>;
   abstract remove(orderId: string, userId: string): Promise<void>;
   /** Users who follow each of these orders, besides those who placed them. */

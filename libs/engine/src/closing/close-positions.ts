@@ -60,7 +60,7 @@ interface Batch {
 }
 
 /** The data for deciding a batch. Orders are read first, then the broker's positions, then ours. */
-interface Books {
+interface BatchInputs {
   open: readonly Order[];
   newest: ReadonlyMap<string, Order | undefined>;
   broker: HoldingsAnswer;
@@ -162,7 +162,7 @@ export class ClosePositions {
     return closing(position, { ...NOTHING_ASKED, outcome: 'closing', orders: [order] });
   }
 
-  private async read(batch: Batch): Promise<Books> {
+  private async read(batch: Batch): Promise<BatchInputs> {
     const { positions, terms, origin } = batch;
     const [position] = positions;
     const accounts = this.holdings.accountsOf(position);
@@ -186,7 +186,11 @@ export class ClosePositions {
     return { open, newest, broker, canceled };
   }
 
-  private async one(position: KnownPosition, batch: Batch, books: Books): Promise<Identified> {
+  private async one(
+    position: KnownPosition,
+    batch: Batch,
+    books: BatchInputs,
+  ): Promise<Identified> {
     const { ids } = this.process;
     const tag = closingTag(ids, position);
     const { netQty } = position.position;

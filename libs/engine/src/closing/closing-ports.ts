@@ -16,7 +16,7 @@ export interface ClosingTerms {
 }
 
 /** A request to close positions that is not finished. */
-export interface AskedClosing {
+export interface PendingClosing {
   id: string;
   account: string;
   positionIds: readonly string[];
@@ -28,12 +28,12 @@ export interface AskedClosing {
 }
 
 /** Stored requests that have to wait. */
-export abstract class AskedClosings {
+export abstract class PendingClosings {
   /** A repeat updates the stored request, and the last values win. */
-  abstract keep(asked: AskedClosing): Promise<void>;
-  abstract drop(asked: Pick<AskedClosing, 'id'>): Promise<void>;
+  abstract keep(asked: PendingClosing): Promise<void>;
+  abstract drop(asked: Pick<PendingClosing, 'id'>): Promise<void>;
   /** The one that is due the longest, reserved until `until`. */
-  abstract take(now: Date, until: Date): Promise<AskedClosing | null>;
+  abstract take(now: Date, until: Date): Promise<PendingClosing | null>;
 }
 
 /** Lets one request at a time close positions of a session, across all processes. */

@@ -29,7 +29,7 @@ export abstract class EventFeed {
   /** @param after null for the very beginning */
   abstract page(after: string | null, limit: number): Promise<FeedPage>;
   /** Batches as they arrive, until `stop` aborts; only events of these types, if any are given. */
-  abstract follow(
+  abstract subscribe(
     after: string,
     stop: AbortSignal,
     types?: readonly OrderEvent['type'][],

@@ -15,7 +15,7 @@ import { SharedFeed } from './shared-feed';
 let connection: Connection;
 let source: ChangeStreamFeed;
 let journal: MongoJournal;
-const following: { stop: AbortController; done: Promise<void> }[] = [];
+const subscriptions: { stop: AbortController; done: Promise<void> }[] = [];
 
 beforeAll(async () => {
   connection = await openTestStore();
@@ -25,7 +25,7 @@ beforeAll(async () => {
   journal = new MongoJournal(connection.db!, JOURNAL_OPTIONS);
 });
 afterAll(() => dropTestStore(connection));
-afterEach(() => unfollow());
+afterEach(() => unsubscribe());
 
 async function append(count: number): Promise<string[]> {
   const events = Array.from({ length: count }, () => opening());
@@ -34,14 +34,14 @@ async function append(count: number): Promise<string[]> {
 }
 
 /** Follows until it is stopped or `take` throws. */
-function follow(feed: EventFeed, after: string, take: (page: FeedPage) => unknown) {
+function subscribe(feed: EventFeed, after: string, take: (page: FeedPage) => unknown) {
   const stop = new AbortController();
   const run = async (): Promise<void> => {
-    for await (const page of feed.follow(after, stop.signal)) await take(page);
+    for await (const page of feed.subscribe(after, stop.signal)) await take(page);
   };
   const one = { stop, done: run() };
   one.done.catch(() => undefined);
-  following.push(one);
+  subscriptions.push(one);
   return one;
 }
 
@@ -49,16 +49,16 @@ function follow(feed: EventFeed, after: string, take: (page: FeedPage) => unknow
 function noting(feed: EventFeed, after: string) {
   const came: string[] = [];
   let cursor = after;
-  const { stop, done } = follow(feed, after, ({ entries, nextCursor }) => {
+  const { stop, done } = subscribe(feed, after, ({ entries, nextCursor }) => {
     came.push(...entries.map(({ event }) => event.orderId));
     cursor = nextCursor;
   });
   return { came, stop, done, cursor: () => cursor };
 }
 
-async function unfollow(): Promise<void> {
-  for (const { stop } of following) stop.abort();
-  await Promise.allSettled(following.splice(0).map(({ done }) => done));
+async function unsubscribe(): Promise<void> {
+  for (const { stop } of subscriptions) stop.abort();
+  await Promise.allSettled(subscriptions.splice(0).map(({ done }) => done));
 }
 
 /** Change streams that the server keeps open on this store, which is never quiet for long. */
@@ -86,7 +86,7 @@ test('however many follow, there is one change stream, and none once nobody does
   await eventually(async () => expect(await openStreams()).toBe(1));
   for (const { came } of all) expect(came).toEqual(all[0].came);
 
-  await unfollow();
+  await unsubscribe();
   await eventually(async () => expect(await openStreams()).toBe(0));
   const again = noting(feed, start);
   await eventually(() => expect(again.came).toEqual(all[0].came));
@@ -98,7 +98,7 @@ test('one that hangs holds up no other, and goes on where it was, however much c
   let release: () => void = () => undefined;
   const hangs = new Promise<void>((resolve) => (release = resolve));
   const slow: string[] = [];
-  follow(feed, start, async ({ entries }) => {
+  subscribe(feed, start, async ({ entries }) => {
     await hangs;
     slow.push(...entries.map(({ event }) => event.orderId));
   });
@@ -116,7 +116,7 @@ test('one that fails ends alone, and begins again from its own cursor', async ()
   const feed = new SharedFeed(source);
   const start = await feed.end();
   const { came } = noting(feed, start);
-  const fails = follow(feed, start, ({ entries }) => {
+  const fails = subscribe(feed, start, ({ entries }) => {
     if (entries.length > 0) throw new Error('It fails');
   });
   const first = await append(5);
@@ -150,9 +150,9 @@ test('where the stream breaks off, all are told once they have what came, and go
   class Breaking extends EventFeed {
     end = () => source.end();
     page = (after: string | null, limit: number) => source.page(after, limit);
-    async *follow(after: string, stop: AbortSignal): AsyncGenerator<FeedPage> {
+    async *subscribe(after: string, stop: AbortSignal): AsyncGenerator<FeedPage> {
       const broken = new Promise<never>((_, reject) => (breakOff = reject));
-      const pages = source.follow(after, stop)[Symbol.asyncIterator]();
+      const pages = source.subscribe(after, stop)[Symbol.asyncIterator]();
       try {
         for (;;) {
           const { done, value } = await Promise.race([pages.next(), broken]);

@@ -8,7 +8,7 @@ const BATCH = 500;
 
 /** The one stream that is open while anybody follows. */
 interface Tail {
-  followers: number;
+  subscribers: number;
   stop: AbortController;
   ended: Promise<void>;
   /** What it broke off with: whoever has taken all that came before is told. */
@@ -39,7 +39,7 @@ export class SharedFeed extends EventFeed {
     return this.source.page(after, limit);
   }
 
-  async *follow(
+  async *subscribe(
     after: string,
     stop: AbortSignal,
     types?: readonly OrderEvent['type'][],
@@ -89,19 +89,19 @@ export class SharedFeed extends EventFeed {
 
   private join(): Tail {
     this.tail ??= this.begin();
-    this.tail.followers += 1;
+    this.tail.subscribers += 1;
     return this.tail;
   }
 
   private begin(): Tail {
-    const tail: Tail = { followers: 0, stop: new AbortController(), ended: Promise.resolve() };
+    const tail: Tail = { subscribers: 0, stop: new AbortController(), ended: Promise.resolve() };
     tail.ended = this.run(tail);
     return tail;
   }
 
   private async leave(tail: Tail): Promise<void> {
-    tail.followers -= 1;
-    if (tail.followers > 0) return;
+    tail.subscribers -= 1;
+    if (tail.subscribers > 0) return;
     if (this.tail === tail) {
       this.tail = null;
       // Nobody brings what comes from now on.
@@ -117,7 +117,7 @@ export class SharedFeed extends EventFeed {
       const from = this.ring.tail ?? (await this.source.end());
       if (signal.aborted) return;
       if (this.ring.tail === null) this.ring.reset(from);
-      for await (const { entries, nextCursor } of this.source.follow(from, signal)) {
+      for await (const { entries, nextCursor } of this.source.subscribe(from, signal)) {
         if (signal.aborted) return;
         this.ring.append({ items: entries, cursor: nextCursor });
       }

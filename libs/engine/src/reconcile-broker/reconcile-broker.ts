@@ -94,7 +94,7 @@ export class ReconcileBroker {
     }
     const left = await this.absorbRows.adopt(link, row, at);
     if (left) {
-      return left.forNow
+      return left.isTemporary
         ? [notCompared(row, left.why)]
         : [foreign(row, null, `Nothing: ${left.why}`)];
     }

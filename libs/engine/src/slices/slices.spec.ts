@@ -48,7 +48,7 @@ const quantities = async (orderId: string) =>
 
 /** Status, CumQty/LeavesQty of the sliced order after all events have reached it. */
 async function whole(orderId: string): Promise<string> {
-  await engine.followAll();
+  await engine.advanceAll();
   const order = await engine.order(orderId);
   return `${ordStatus(order)} ${order.cumQty.toFixed()}/${leavesQty(order).toFixed()}`;
 }
@@ -148,15 +148,15 @@ describe('an order above the freeze quantity', () => {
     await fill(slices[0], 100);
     await whole(parent);
     const { version } = await engine.order(parent);
-    await process().followAll();
-    await engine.followAll();
+    await process().advanceAll();
+    await engine.advanceAll();
     expect((await engine.order(parent)).version).toBe(version);
   });
 
   test('is found behind by a sweep, if the feed delivered nothing', async () => {
     const { parent, slices } = await sliced();
     for (const slice of slices) await report(slice, 'Canceled');
-    await process().follow.sweep();
+    await process().advance.sweep();
     expect(ordStatus(await engine.order(parent))).toBe(OrdStatus.Canceled);
   });
 
@@ -185,7 +185,7 @@ describe('an order above the freeze quantity', () => {
       seq: seq + 2,
       text: 'lost',
     });
-    await engine.followAll();
+    await engine.advanceAll();
     expect((await engine.order(parent)).slices).toMatchObject({ inDoubt: true });
   });
 
@@ -275,7 +275,7 @@ describe('a change', () => {
     await report(slices[0], 'Canceled');
     expect(await whole(parent)).toBe('Canceled 100/0');
     await report(slices[1], 'TradeCancel', { execRefId: `E${execIds - 1}` });
-    await engine.followAll();
+    await engine.advanceAll();
     expect(ordStatus(await engine.order(slices[1]))).toBe(OrdStatus.PendingCancel);
     await report(slices[1], 'Canceled');
     expect(await whole(parent)).toBe('Canceled 0/0');
@@ -421,7 +421,7 @@ describe('a process that is killed while it places slices', () => {
     expect([death, await quantities(parent)]).toEqual([death, ['100', '100', '100', '100', '50']]);
     const order = await engine.order(parent);
     expect(order.commands).toEqual([]);
-    await next.follow.handle([]);
+    await next.advance.handle([]);
     await next.sums.run(parent);
     expect(leavesQty(await engine.order(parent)).toFixed()).toBe('450');
   }

@@ -22,7 +22,7 @@ import {
   type ExecutionLink,
   ExecutionLinks,
   FindOrder,
-  FollowSlices,
+  AdvanceSlices,
   InstrumentNames,
   type Instruments,
   OrderFamilies,
@@ -101,7 +101,7 @@ export class SlicesProcess {
   readonly reports: BookReport;
   readonly sums: SumSlices;
   readonly slices: PlaceSlices;
-  readonly follow: FollowSlices;
+  readonly advance: AdvanceSlices;
 
   constructor(
     private readonly connection: Connection,
@@ -162,7 +162,7 @@ export class SlicesProcess {
     this.slices = new PlaceSlices(this.place, this.change, reader, plans, this.sums);
     const families = new OrderFamilies(reader, this.journal);
     const { sums, slices } = this;
-    this.follow = new FollowSlices(sums, slices, reader, this.journal, families, clock);
+    this.advance = new AdvanceSlices(sums, slices, reader, this.journal, families, clock);
   }
 
   async placeOrder(fields: Partial<PlaceOrderCommand> = {}): Promise<Order> {
@@ -185,10 +185,10 @@ export class SlicesProcess {
   }
 
   /** All events so far, as the feed delivers them. */
-  async followAll(): Promise<void> {
+  async advanceAll(): Promise<void> {
     const events = this.connection.db!.collection('order_events').find().sort({ _id: 1 });
     const documents = await events.toArray();
-    await this.follow.handle(documents.map((document) => recordedEvent(ORDER_STREAM, document)));
+    await this.advance.handle(documents.map((document) => recordedEvent(ORDER_STREAM, document)));
   }
 
   private mortal<T extends object>(port: T): T {

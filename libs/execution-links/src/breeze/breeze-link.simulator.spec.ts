@@ -14,7 +14,7 @@ describe('BreezeLink with the simulator', () => {
 
   test.each([1, 100])('frames about shares, with prices times %i', async (cashFrameScale) => {
     await at.venue.setBroker({ cashFrameScale });
-    await at.following(async (told) => {
+    await at.streaming(async (told) => {
       const order = await at.resting(at.share());
       await eventually(() => expect(told.at(-1)?.ordStatus).toBe(OrdStatus.New));
       // The order's price is known by now, and shows the scale of a later frame at the latest.

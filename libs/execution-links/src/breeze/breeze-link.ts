@@ -239,8 +239,8 @@ export class BreezeLink implements BrokerLink {
     return this.quotes.quoteFor(await this.contractOf(exchange, symbol), exchange, symbol);
   }
 
-  follow(listener: StreamListener, stop: AbortSignal): Promise<void> {
-    return this.stream.follow(listener, stop);
+  streamOrders(listener: StreamListener, stop: AbortSignal): Promise<void> {
+    return this.stream.listen(listener, stop);
   }
 
   close(): Promise<void> {

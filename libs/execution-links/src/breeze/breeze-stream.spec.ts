@@ -59,8 +59,8 @@ describe('BreezeStream', () => {
       },
     });
 
-  const follow = (path?: string) =>
-    stream(path).follow(
+  const receive = (path?: string) =>
+    stream(path).listen(
       { opened: () => (opened += 1), order: (row) => told.push(row) },
       stop.signal,
     );
@@ -71,19 +71,19 @@ describe('BreezeStream', () => {
   };
 
   test("logs in with the two halves of the session, as the broker's SDK does", async () => {
-    const following = follow();
+    const receiving = receive();
     const { handshake, conn } = await connected();
 
     expect(handshake.auth).toEqual({ user: 'ABCD1234', token: '554433' });
     expect(handshake.headers['user-agent']).toBe('python-socketio[client]/socket');
     expect(conn.transport.name).toBe('websocket');
     stop.abort();
-    await following;
+    await receiving;
     await until(() => server.sockets.sockets.size === 0);
   });
 
   test('reports orders in sequence, and nothing twice or late', async () => {
-    const following = follow();
+    const receiving = receive();
     const socket = await connected();
     const send = (changes: Record<number, string>) => socket.emit('order', frame(changes));
     send({ 6: '100' });
@@ -113,13 +113,13 @@ describe('BreezeStream', () => {
       ['01234', 'ours of NIFTY', OrdStatus.Filled, '65'],
     ]);
     stop.abort();
-    await following;
+    await receiving;
   });
 
   test('ends when it is cut, and does not reconnect by itself', async () => {
-    const following = follow();
+    const receiving = receive();
     (await connected()).disconnect(true);
-    await following;
+    await receiving;
     await new Promise((resolve) => setTimeout(resolve, 100));
 
     expect([opened, server.sockets.sockets.size]).toEqual([1, 0]);
@@ -128,7 +128,7 @@ describe('BreezeStream', () => {
 
   test('the session ends if the server refuses it', async () => {
     server.use((_socket, next) => next(new Error('Authentication failed')));
-    await follow();
+    await receive();
 
     expect(opened).toBe(0);
     expect(login.state).toBe('loginNeeded');
@@ -141,7 +141,7 @@ describe('BreezeStream', () => {
       socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
     });
     await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
-    await follow();
+    await receive();
     http.close();
 
     expect(login.state).toBe('loginNeeded');
@@ -149,17 +149,17 @@ describe('BreezeStream', () => {
 
   test('any other refusal leaves the session', async () => {
     server.use((_socket, next) => next(new Error('Too busy')));
-    await follow();
-    await follow('/elsewhere');
+    await receive();
+    await receive('/elsewhere');
     await new Promise<void>((resolve) => void server.close(() => resolve()));
-    await follow();
+    await receive();
 
     expect(login.state).toBe('loggedIn');
   });
 
   test('a login that is never answered times out', async () => {
     server.use(() => undefined);
-    await follow();
+    await receive();
 
     expect([opened, login.state]).toEqual([0, 'loggedIn']);
   });
@@ -168,10 +168,10 @@ describe('BreezeStream', () => {
     const ended = await loggedIn();
     await ended.ended(ended.current!);
     login = ended;
-    await follow();
+    await receive();
     login = await loggedIn();
     stop.abort();
-    await follow();
+    await receive();
 
     expect(opened).toBe(0);
   });

@@ -29,7 +29,7 @@ export class BreezeStream {
   constructor(private readonly options: BreezeStreamOptions) {}
 
   /** Resolves when the socket is cut or refused, or `stop` aborts; the caller reconnects. */
-  async follow(listener: StreamListener, stop: AbortSignal): Promise<void> {
+  async listen(listener: StreamListener, stop: AbortSignal): Promise<void> {
     const token = this.options.login.current;
     const parts = token && sessionParts(token.token);
     if (!parts || stop.aborted) return;

@@ -89,7 +89,7 @@ describe.each(['flattrade', 'breeze'] as const)('the real limits of %s', (broker
       if (ms % CANCEL_EVERY_MS === 0) {
         expect(await tried(processes[1], cancelOf(open.shift()!))).not.toBeNull();
       }
-      clock.goOn(STEP_MS);
+      clock.advance(STEP_MS);
     }
 
     const { fronts, limits, limitsExceeded } = await sim.summary();
@@ -105,7 +105,7 @@ describe.each(['flattrade', 'breeze'] as const)('the real limits of %s', (broker
     const { clock, processes } = session;
     for (let ms = 0; ms < MINUTE_MS; ms += 500) {
       await Promise.all(Array.from({ length: 12 }, (_, n) => tried(processes[n % 2], nextOrder())));
-      clock.goOn(500);
+      clock.advance(500);
     }
     const { fronts, limitsExceeded } = await sim.summary();
     expect(limitsExceeded).toBe(0);
@@ -135,8 +135,8 @@ test('the daily limit at Breeze holds, and cancels go on when orders and reads m
   };
   const aDayOf = async (kind: CallKind) => {
     for (let minute = 0; minute < 60; minute += 1) {
-      for (let second = 0; second < 12; second += 1, clock.goOn(1_000)) await take(kind);
-      clock.goOn(MINUTE_MS - 12_000);
+      for (let second = 0; second < 12; second += 1, clock.advance(1_000)) await take(kind);
+      clock.advance(MINUTE_MS - 12_000);
     }
   };
   await aDayOf('read');
@@ -146,7 +146,7 @@ test('the daily limit at Breeze holds, and cancels go on when orders and reads m
   await aDayOf('cancel');
   expect(made).toEqual({ order: 490, read: 3_920, cancel: 490 });
 
-  clock.goOn(DAY_MS);
+  clock.advance(DAY_MS);
   await take('order');
   expect(made.order).toBeGreaterThan(490);
   await session.stop();

@@ -33,7 +33,7 @@ import { FlattradePricing } from './flattrade-pricing';
 import { FlattradeQuotes } from './flattrade-quotes';
 import { orderRow } from './flattrade-rows';
 import { HmacSigning, SessionSigning } from './flattrade-signing';
-import { followOrders } from './flattrade-stream';
+import { listenForOrders } from './flattrade-stream';
 import { FlattradeSymbols } from './flattrade-symbol';
 import { tokenExpiry } from './flattrade-times';
 
@@ -221,14 +221,14 @@ export class FlattradeLink implements BrokerLink {
     return this.quotes.quote(exchange, symbol);
   }
 
-  async follow(listener: StreamListener, stop: AbortSignal): Promise<void> {
+  async streamOrders(listener: StreamListener, stop: AbortSignal): Promise<void> {
     const { token } = this;
     if (!token) return;
     const { socketUrl: url, timeoutMs, login } = this.options;
     const cut = new AbortController();
     // Symbols are looked up for each frame; the listener gets the orders in sequence.
     let told: Promise<void> = Promise.resolve();
-    const end = await followOrders(
+    const end = await listenForOrders(
       { url, uid: this.session, token: token.token, timeoutMs },
       {
         opened: () => listener.opened(),

@@ -69,10 +69,10 @@ describe('FlattradeLink and the simulated Flattrade', () => {
     return { ...asked.order, brokerOrderId: numberIn(outcome) };
   }
 
-  async function following() {
+  async function receive() {
     const rows: BrokerOrder[] = [];
     let opened = 0;
-    const end = link.follow(
+    const end = link.streamOrders(
       { opened: () => (opened += 1), order: (row) => rows.push(row) },
       stop.signal,
     );
@@ -82,7 +82,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
 
   test('an order lives from placement to cancel, in frames and in the books', async () => {
     await control({ behaviour: 'rest' });
-    const { rows } = await following();
+    const { rows } = await receive();
     const asked = placement();
     const of = await placed(asked);
     await eventually(() => expect(rows.at(-1)?.news).toBe('New'));
@@ -113,7 +113,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
 
   test('a later rejection by the broker gives the reason', async () => {
     await control({ behaviour: 'reject', text: 'RED:Margin Shortfall' });
-    const { rows } = await following();
+    const { rows } = await receive();
     await placed();
 
     await eventually(() =>

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { BrokerOrder } from '@ome/domain';
 import type { Row } from './flattrade-answer';
-import { followOrders, type FlattradeStreamOptions } from './flattrade-stream';
+import { listenForOrders, type FlattradeStreamOptions } from './flattrade-stream';
 import orderMessage from './test-data/order-message.json';
 import { FlattradeHarness } from './testing/flattrade-harness';
 
@@ -53,10 +53,10 @@ describe('the order stream of Flattrade', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  function follow(options: Partial<FlattradeStreamOptions> = {}, frame?: (row: Row) => void) {
+  function receive(options: Partial<FlattradeStreamOptions> = {}, frame?: (row: Row) => void) {
     const seen = { opened: 0, frames: [] as Row[] };
     const defaults = { url, uid: 'FT012345', token: 'the-token', timeoutMs: 500 };
-    const end = followOrders(
+    const end = listenForOrders(
       { ...defaults, ...options },
       {
         opened: () => (seen.opened += 1),
@@ -68,7 +68,7 @@ describe('the order stream of Flattrade', () => {
   }
 
   test('logs in, subscribes, and is open once the next message is answered', async () => {
-    const { seen, end } = follow();
+    const { seen, end } = receive();
     await until(() => seen.opened > 0);
 
     expect(said).toEqual([
@@ -89,7 +89,7 @@ describe('the order stream of Flattrade', () => {
         say(socket, frame);
       }
     };
-    const { seen } = follow();
+    const { seen } = receive();
     await until(() => seen.frames.length === 2);
 
     expect(seen.frames).toEqual([orderMessage, orderMessage]);
@@ -98,7 +98,7 @@ describe('the order stream of Flattrade', () => {
 
   test.each(['Not_Ok', 'NOT_OK', 'error'])('a login answered %s is refused', async (s) => {
     react = (_message, socket) => say(socket, { t: 'ak', s });
-    const { seen, end } = follow();
+    const { seen, end } = receive();
 
     expect(await end).toBe('refused');
     expect(seen.opened).toBe(0);
@@ -106,7 +106,7 @@ describe('the order stream of Flattrade', () => {
   });
 
   test('is cut by a second login', async () => {
-    const { seen, end } = follow();
+    const { seen, end } = receive();
     await until(() => seen.opened > 0);
     sockets[0].close(1000);
 
@@ -114,7 +114,7 @@ describe('the order stream of Flattrade', () => {
   });
 
   test('is cut with its connection', async () => {
-    const { seen, end } = follow();
+    const { seen, end } = receive();
     await until(() => seen.opened > 0);
     sockets[0].terminate();
 
@@ -122,7 +122,7 @@ describe('the order stream of Flattrade', () => {
   });
 
   test('sends heartbeats, and lives as long as they are answered', async () => {
-    const { seen, end } = follow({ heartbeatMs: 20, silenceMs: 200 });
+    const { seen, end } = receive({ heartbeatMs: 20, silenceMs: 200 });
     await until(() => said.filter(({ t }) => t === 'h').length > 20);
 
     expect(seen.opened).toBe(1);
@@ -132,7 +132,7 @@ describe('the order stream of Flattrade', () => {
 
   test('is cut after too long a silence', async () => {
     const since = Date.now();
-    const { seen, end } = follow({ silenceMs: 100 });
+    const { seen, end } = receive({ silenceMs: 100 });
     await until(() => seen.opened > 0);
 
     expect(await end).toBe('cut');
@@ -142,7 +142,7 @@ describe('the order stream of Flattrade', () => {
   test('is cut if the login is not answered', async () => {
     react = () => undefined;
 
-    expect(await follow({ silenceMs: 100 }).end).toBe('cut');
+    expect(await receive({ silenceMs: 100 }).end).toBe('cut');
   });
 
   test.each([['nonsense'], ['{"t":"om"']])('is cut by invalid JSON: %s', async (text) => {
@@ -151,7 +151,7 @@ describe('the order stream of Flattrade', () => {
       if (message.t === 'o') socket.send(text);
     };
 
-    expect(await follow().end).toBe('cut');
+    expect(await receive().end).toBe('cut');
   });
 
   test('is cut if a frame cannot be handled, so that the books are read', async () => {
@@ -159,7 +159,7 @@ describe('the order stream of Flattrade', () => {
       asFlattrade(message, socket);
       if (message.t === 'o') say(socket, orderMessage);
     };
-    const failing = follow({}, () => {
+    const failing = receive({}, () => {
       throw new Error('cannot be read');
     });
 
@@ -167,13 +167,13 @@ describe('the order stream of Flattrade', () => {
   });
 
   test('is cut at once if nobody listens', async () => {
-    expect(await follow({ url: 'ws://127.0.0.1:1' }).end).toBe('cut');
+    expect(await receive({ url: 'ws://127.0.0.1:1' }).end).toBe('cut');
   });
 
   test('stopped before it began never connects', async () => {
     stop.abort();
 
-    expect(await follow().end).toBe('cut');
+    expect(await receive().end).toBe('cut');
     expect(sockets).toHaveLength(0);
   });
 
@@ -182,7 +182,7 @@ describe('the order stream of Flattrade', () => {
     beforeEach(() => flattrade.start());
     afterEach(() => flattrade.stop());
 
-    function followed(order: (row: BrokerOrder) => void = () => undefined) {
+    function received(order: (row: BrokerOrder) => void = () => undefined) {
       const rows: BrokerOrder[] = [];
       const listener = {
         opened: () => undefined,
@@ -191,7 +191,7 @@ describe('the order stream of Flattrade', () => {
           rows.push(row);
         },
       };
-      const end = flattrade.link({ socketUrl: url }).follow(listener, stop.signal);
+      const end = flattrade.link({ socketUrl: url }).streamOrders(listener, stop.signal);
       return { rows, end };
     }
 
@@ -205,7 +205,7 @@ describe('the order stream of Flattrade', () => {
     test('reports orders with our symbols, in sequence', async () => {
       const frame = { ...orderMessage, exch: 'NSE', tsym: 'INFY-EQ' };
       publish(...['1', '2', '3'].map((norenordno) => ({ ...frame, norenordno })));
-      const { rows } = followed();
+      const { rows } = received();
       await until(() => rows.length === 3);
 
       expect(rows.map(({ brokerOrderId }) => brokerOrderId)).toEqual(['1', '2', '3']);
@@ -218,7 +218,7 @@ describe('the order stream of Flattrade', () => {
 
     test('ends the login if it is refused', async () => {
       react = (_message, socket) => say(socket, { t: 'ak', s: 'Not_Ok' });
-      await followed().end;
+      await received().end;
 
       expect(flattrade.login.state).toBe('loginNeeded');
     });
@@ -228,14 +228,14 @@ describe('the order stream of Flattrade', () => {
       ['names a fill without a price', { ...orderMessage, flprc: '' }],
     ])('is cut by a frame that %s', async (_name, frame) => {
       publish(frame);
-      await followed().end;
+      await received().end;
 
       expect(flattrade.login.state).toBe('loggedIn');
     });
 
     test('is cut if the listener fails', async () => {
       publish(orderMessage);
-      const { rows, end } = followed(() => {
+      const { rows, end } = received(() => {
         throw new Error('not booked');
       });
       await end;
@@ -245,7 +245,7 @@ describe('the order stream of Flattrade', () => {
 
     test('without a login does not open', async () => {
       await flattrade.login.ended(flattrade.login.current!);
-      await followed().end;
+      await received().end;
 
       expect(sockets).toHaveLength(0);
     });

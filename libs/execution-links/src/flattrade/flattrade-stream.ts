@@ -33,7 +33,7 @@ const SILENCE_MS = 75_000;
  * Follows the order frames of one login, the only socket that Flattrade keeps open for it, until it
  * is cut or `stop` aborts. Never throws; Flattrade does not replay after a gap.
  */
-export function followOrders(
+export function listenForOrders(
   options: FlattradeStreamOptions,
   listener: FlattradeStreamListener,
   stop: AbortSignal,

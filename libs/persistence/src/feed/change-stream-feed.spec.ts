@@ -46,14 +46,14 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
   const idsOf = (entries: FeedEntry[]) => entries.map(({ event }) => event.orderId);
 
   /** Subscribes until so many entries arrived. */
-  async function follow(
+  async function subscribe(
     after: string,
     count: number,
     types?: OrderEvent['type'][],
   ): Promise<{ entries: FeedEntry[]; pages: FeedPage[] }> {
     const stop = new AbortController();
     const pages: FeedPage[] = [];
-    for await (const page of feed.follow(after, stop.signal, types)) {
+    for await (const page of feed.subscribe(after, stop.signal, types)) {
       pages.push(page);
       if (pages.flatMap(({ entries }) => entries).length >= count) stop.abort();
     }
@@ -112,9 +112,9 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
   test('a subscriber gets new events from its cursor on', async () => {
     const start = await feed.end();
     const before = await append(3);
-    const following = follow(start, 6);
+    const subscription = subscribe(start, 6);
     const after = await append(3);
-    const { entries, pages } = await following;
+    const { entries, pages } = await subscription;
 
     expect(idsOf(entries).sort()).toEqual([...before, ...after].sort());
     const last = pages.filter((page) => page.entries.length > 0).at(-1)!;
@@ -124,8 +124,8 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
   test('a subscriber that resumes after any entry misses and repeats nothing', async () => {
     const start = await feed.end();
     await append(8);
-    const { entries } = await follow(start, 8);
-    const rest = await follow(entries[2].cursor, 5);
+    const { entries } = await subscribe(start, 8);
+    const rest = await subscribe(entries[2].cursor, 5);
 
     expect(idsOf(rest.entries)).toEqual(idsOf(entries.slice(3)));
   });
@@ -145,7 +145,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
       newClOrdId: null,
       text: null,
     });
-    const { entries } = await follow(start, 1, ['CancelRequested']);
+    const { entries } = await subscribe(start, 1, ['CancelRequested']);
 
     expect(entries.map(({ event }) => [event.orderId, event.seq])).toEqual([[orderId, 2]]);
   });
@@ -153,7 +153,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
   test('without events, empty pages move the cursor on', async () => {
     const stop = new AbortController();
     const cursors: string[] = [];
-    for await (const { entries, nextCursor } of feed.follow(await feed.end(), stop.signal)) {
+    for await (const { entries, nextCursor } of feed.subscribe(await feed.end(), stop.signal)) {
       expect(entries).toEqual([]);
       cursors.push(nextCursor);
       if (cursors.length === 2) stop.abort();
@@ -163,16 +163,16 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
 
   test('an aborted subscriber stops, also while it waits', async () => {
     const stop = new AbortController();
-    const following = (async () => {
-      for await (const _page of feed.follow(await feed.end(), stop.signal));
+    const subscription = (async () => {
+      for await (const _page of feed.subscribe(await feed.end(), stop.signal));
     })();
     setTimeout(() => stop.abort(), 50);
-    await following;
+    await subscription;
   });
 
   test('refuses an invalid cursor', async () => {
     await expect(feed.page('ABCD', 1)).rejects.toThrow(CursorInvalid);
-    await expect(follow('ABCD', 1)).rejects.toThrow(CursorInvalid);
+    await expect(subscribe('ABCD', 1)).rejects.toThrow(CursorInvalid);
   });
 
   describe('positions', () => {
@@ -180,7 +180,7 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
       const origin = await positions.origin();
       await positions.setOrigin('another');
       expect(await positions.origin()).toBe(origin);
-      expect(await positions.load('new follower')).toMatchObject({ cursor: origin });
+      expect(await positions.load('new consumer')).toMatchObject({ cursor: origin });
     });
 
     test('each consumer has its own', async () => {

@@ -67,7 +67,7 @@ export class ChangeStreamFeed extends EventFeed {
     }
   }
 
-  async *follow(
+  async *subscribe(
     after: string,
     stop: AbortSignal,
     types?: readonly OrderEvent['type'][],

@@ -6,24 +6,24 @@ export const ORIGIN = 'origin';
 
 export interface FeedPosition {
   cursor: string;
-  /** When the follower stood there; the epoch for one that never followed. */
+  /** When the consumer stood there; the epoch for one that never followed. */
   at: Date;
 }
 
 export class FeedPositions {
   constructor(private readonly model: Model<FeedPositionRecord>) {}
 
-  /** Where a follower goes on; one that never followed begins at the origin. */
-  async load(follower: string): Promise<FeedPosition> {
-    const found = await this.model.findById(follower).lean();
+  /** Where a consumer goes on; one that never followed begins at the origin. */
+  async load(consumer: string): Promise<FeedPosition> {
+    const found = await this.model.findById(consumer).lean();
     if (found) return found;
     const origin = await this.model.findById(ORIGIN).lean();
     if (!origin) throw new Error('The store was not set up: run the admin command init');
     return { cursor: origin.cursor, at: new Date(0) };
   }
 
-  async save(follower: string, cursor: string): Promise<void> {
-    await this.model.updateOne({ _id: follower }, { cursor, at: new Date() }, { upsert: true });
+  async save(consumer: string, cursor: string): Promise<void> {
+    await this.model.updateOne({ _id: consumer }, { cursor, at: new Date() }, { upsert: true });
   }
 
   async origin(): Promise<string> {

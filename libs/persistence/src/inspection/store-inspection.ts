@@ -1,6 +1,6 @@
 import type {
   CollectionInspectionView,
-  FollowerInspectionView,
+  FeedConsumerInspectionView,
   LeaseInspectionView,
 } from '@ome/contracts';
 import type { ModelDefinition } from '@nestjs/mongoose';
@@ -43,7 +43,7 @@ export class StoreInspection {
   }
 
   /** The consumers of the feed, and when each last saved its cursor. */
-  async followers(now: Date): Promise<FollowerInspectionView[]> {
+  async feedConsumers(now: Date): Promise<FeedConsumerInspectionView[]> {
     const found = await this.db
       .collection<FeedPositionRecord>('feed_positions')
       .find({ _id: { $ne: ORIGIN } })

@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { InstrumentMaster, InstrumentNames, Instruments } from '@ome/engine';
-import { dayIn, made } from '@ome/platform';
+import { dayIn, provide } from '@ome/platform';
 import { onConnection, type PersistenceOptions } from '../providers';
 import { InstrumentQueries } from './instrument-queries';
 import { InstrumentStore } from './instrument-store';
@@ -20,6 +20,6 @@ export function instrumentProviders({ marketTimeZone }: PersistenceOptions): Pro
       InstrumentQueries,
       ({ db }) => new InstrumentQueries(db!.collection('instruments'), today),
     ),
-    made(InstrumentNames, Instruments),
+    provide(InstrumentNames, Instruments),
   ];
 }

@@ -11,7 +11,7 @@ import {
   OrderReader,
   PlacementHolds,
 } from '@ome/engine';
-import { made, SecretBox } from '@ome/platform';
+import { provide, SecretBox } from '@ome/platform';
 import type { Model } from 'mongoose';
 import { BrokerCallDayRecord, BrokerCallRecord } from '../broker-calls/broker-call.schema';
 import { MongoCallLog } from '../broker-calls/mongo-call-log';
@@ -47,7 +47,7 @@ export const linkProviders = ({ brokerTokenKey }: PersistenceOptions): Provider[
     useFactory: (model: Model<PlacementHoldRecord>, journal: Journal) =>
       new MongoPlacementHolds(model, journal),
   },
-  made(BrokerStores, BrokerTokens, Instruments, PlacementHolds, OrderReader, CallLog, FedQuotes),
+  provide(BrokerStores, BrokerTokens, Instruments, PlacementHolds, OrderReader, CallLog, FedQuotes),
   onModel(Differences, DifferenceRecord, (model) => new MongoDifferences(model)),
   onModel(LinkSamples, LinkSampleRecord, (model) => new LinkSamples(model)),
   onModel(BrokerCallDays, BrokerCallDayRecord, (model) => new BrokerCallDays(model)),

@@ -1,14 +1,14 @@
 import type { Provider } from '@nestjs/common';
 import { getConnectionToken, getModelToken } from '@nestjs/mongoose';
-import { Followers, UndeliveredMessages, UnmatchedReports } from '@ome/engine';
+import { OrderFollowers, UndeliveredMessages, UnmatchedReports } from '@ome/engine';
 import type { Connection, Model } from 'mongoose';
 import { ApiKeyStore } from '../api-keys/api-key-store';
 import { ApiKeyRecord } from '../api-keys/api-key.schema';
 import { AuditEntryRecord } from '../audit/audit-entry.schema';
 import { AuditStore } from '../audit/audit-store';
 import { ReplicaSetStatus } from '../connectivity/replica-set-status';
-import { FollowerRecord } from '../followers/follower.schema';
-import { MongoFollowers } from '../followers/mongo-followers';
+import { OrderFollowersRecord } from '../order-followers/order-followers.schema';
+import { MongoOrderFollowers } from '../order-followers/mongo-order-followers';
 import { IdempotencyKeyRecord } from '../idempotency-keys/idempotency-key.schema';
 import { IdempotencyStore } from '../idempotency-keys/idempotency-store';
 import { StoreInspection } from '../inspection/store-inspection';
@@ -31,7 +31,7 @@ const LEASE_MS = 5_000;
 /** Operations: API keys, leases, kept reports, audit and health. */
 export const operationProviders = ({ holder, marketTimeZone }: PersistenceOptions): Provider[] => [
   onModel(Leases, LeaseRecord, (model) => new Leases(model, holder, LEASE_MS)),
-  onModel(Followers, FollowerRecord, (model) => new MongoFollowers(model)),
+  onModel(OrderFollowers, OrderFollowersRecord, (model) => new MongoOrderFollowers(model)),
   onModel(UnmatchedReports, UnmatchedReportRecord, (model) => new MongoUnmatchedReports(model)),
   onModel(
     UndeliveredMessages,

@@ -14,7 +14,7 @@ import type { FeedPositions } from '../feed/feed-positions';
 import { type Keyed, type StoredPosition, storedPosition } from './position.document';
 
 /** The name of the feed consumer that updates positions. */
-export const POSITIONS_FOLLOWER = 'positions';
+export const POSITIONS_CONSUMER = 'positions';
 
 const PAGE = 1_000;
 /** A key for all accounts; no account has an empty name. */
@@ -46,7 +46,7 @@ export class CurrentPositions extends BookedPositions {
   constructor(
     private readonly db: mongo.Db,
     private readonly feed: EventFeed,
-    private readonly followed: Pick<FeedPositions, 'load'>,
+    private readonly cursors: Pick<FeedPositions, 'load'>,
     private readonly book: Pick<PositionProjector, 'project'>,
   ) {
     super();
@@ -68,17 +68,17 @@ export class CurrentPositions extends BookedPositions {
    * if they lag too far.
    */
   async tradedOn(account: string, day: string): Promise<StoredPosition[] | null> {
-    if (!(await this.isFollowed()) && !(await this.catchUp(account))) return null;
+    if (!(await this.isConsumerRunning()) && !(await this.catchUp(account))) return null;
     const found = this.db
       .collection<Keyed>('positions')
       .find({ account, 'position.day': day }, DECIDED);
     return (await found.toArray()).map(storedPosition);
   }
 
-  private async isFollowed(): Promise<boolean> {
+  private async isConsumerRunning(): Promise<boolean> {
     if (Date.now() - this.askedAt > ASKED_AGAIN_MS) {
       this.askedAt = Date.now();
-      this.standing = this.followed.load(POSITIONS_FOLLOWER);
+      this.standing = this.cursors.load(POSITIONS_CONSUMER);
     }
     const { at } = await this.standing!;
     return Date.now() - at.getTime() < RUNNING_MS;
@@ -150,7 +150,7 @@ export class CurrentPositions extends BookedPositions {
 
   /** From the consumer's cursor to the end of the feed. */
   private gap() {
-    return Promise.all([this.feed.end(), this.followed.load(POSITIONS_FOLLOWER)]);
+    return Promise.all([this.feed.end(), this.cursors.load(POSITIONS_CONSUMER)]);
   }
 
   private async ofAccount(account: string, orderIds: string[]): Promise<Set<string>> {

@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import {
-  AskedClosings,
+  PendingClosings,
   BookedPositions,
   ClosingGuard,
   EventFeed,
@@ -14,7 +14,7 @@ import {
 } from '@ome/engine';
 import { dayIn } from '@ome/platform';
 import type { Connection } from 'mongoose';
-import { MongoAskedClosings } from '../closings/mongo-asked-closings';
+import { MongoPendingClosings } from '../closings/mongo-pending-closings';
 import { FeedPositions } from '../feed/feed-positions';
 import { ClosingLeases } from '../leases/closing-leases';
 import { Leases } from '../leases/leases';
@@ -33,8 +33,8 @@ export function positionProviders({ marketTimeZone }: PersistenceOptions): Provi
   const dayOf = dayIn(marketTimeZone);
   return [
     onConnection(
-      AskedClosings,
-      ({ db }) => new MongoAskedClosings(db!.collection('asked_closings')),
+      PendingClosings,
+      ({ db }) => new MongoPendingClosings(db!.collection('asked_closings')),
     ),
     {
       provide: ClosingGuard,
@@ -47,9 +47,9 @@ export function positionProviders({ marketTimeZone }: PersistenceOptions): Provi
       useFactory: (
         { db }: Connection,
         feed: EventFeed,
-        followed: FeedPositions,
+        cursors: FeedPositions,
         book: PositionProjector,
-      ) => new CurrentPositions(db!, feed, followed, book),
+      ) => new CurrentPositions(db!, feed, cursors, book),
     },
     { provide: BookedPositions, useExisting: CurrentPositions },
     {

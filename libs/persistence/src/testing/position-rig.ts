@@ -18,7 +18,7 @@ import { ChangeStreamFeed } from '../feed/change-stream-feed';
 import { FeedPositions } from '../feed/feed-positions';
 import { MongoJournal } from '../journal/order-stream';
 import { MongoProjector } from '../mongo-projector';
-import { CurrentPositions, POSITIONS_FOLLOWER } from '../positions/current-positions';
+import { CurrentPositions, POSITIONS_CONSUMER } from '../positions/current-positions';
 import { MongoNetPositions } from '../positions/mongo-net-positions';
 import { MongoPositionProjector } from '../positions/mongo-position-projector';
 import { closingOf } from '../positions/position.document';
@@ -94,7 +94,7 @@ export class PositionRig {
       () => places.origin(),
       JOURNAL_OPTIONS.noteUnreadable,
     );
-    await places.save(POSITIONS_FOLLOWER, await feed.end());
+    await places.save(POSITIONS_CONSUMER, await feed.end());
     const current = new CurrentPositions(db, feed, places, this.bookOn());
     return new MongoNetPositions(db.collection('positions'), current);
   }

@@ -47,7 +47,7 @@ const reaches = (told: BrokerOrder[], { brokerOrderId }: Order, status: OrdStatu
 /** Filled in three parts, and followed meanwhile. */
 async function filled(at: BrokerHarness): Promise<{ order: Order; told: BrokerOrder[] }> {
   await at.venue.behaves('fill', { parts: 3 });
-  return at.following(async (told) => {
+  return at.streaming(async (told) => {
     const order = await at.placed();
     await reaches(told, order, OrdStatus.Filled);
     return { order, told };
@@ -92,8 +92,8 @@ export const BROKER_CASES: readonly BrokerCase[] = [
     run: async (at) => {
       const never = new AbortController().signal;
       const told = { opened: () => void at.venue.endSessions(), order: () => undefined };
-      await at.link.follow(told, never);
-      await at.link.follow(told, never);
+      await at.link.streamOrders(told, never);
+      await at.link.streamOrders(told, never);
       expect(at.link.loginState).toBe('loginNeeded');
     },
   },
@@ -191,7 +191,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
     id: 'B-10',
     title: 'the stream reports an order from its acceptance to its cancel, as the book does',
     run: (at) =>
-      at.following(async (told) => {
+      at.streaming(async (told) => {
         const order = await at.resting();
         const { symbol, exchange, side, orderQty, price } = order;
         const terms = { symbol, exchange, side, orderQty, price };
@@ -218,7 +218,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
       'a rejection after the order was accepted shows in the stream and in the book, with a text',
     run: async (at) => {
       await at.venue.behaves('reject', { text: 'RED:Margin Shortfall' });
-      await at.following(async (told) => {
+      await at.streaming(async (told) => {
         const order = await at.placed();
         const { text } = await reaches(told, order, OrdStatus.Rejected);
         expect(text).not.toBeNull();
@@ -274,7 +274,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
     title: 'a fill reported twice is still one fill',
     run: async (at) => {
       await at.venue.behaves('answerTwice', { parts: 2 });
-      await at.following(async (told) => {
+      await at.streaming(async (told) => {
         const order = await at.placed();
         await reaches(told, order, OrdStatus.Filled);
         const ids = idsOf(await tradesOf(at, order));
@@ -291,10 +291,10 @@ export const BROKER_CASES: readonly BrokerCase[] = [
       await at.venue.behaves('fill', { parts: 2 });
       const never = new AbortController().signal;
       const cut = { opened: () => void at.venue.cutStreams(), order: () => undefined };
-      await at.link.follow(cut, never);
+      await at.link.streamOrders(cut, never);
       const order = await at.placed();
       await at.venue.quiet();
-      await at.following(async (told) => {
+      await at.streaming(async (told) => {
         const cumQty = order.orderQty;
         expect(await rowOf(at, order)).toMatchObject({ ordStatus: OrdStatus.Filled, cumQty });
         expect(await tradesOf(at, order)).toHaveLength(2);

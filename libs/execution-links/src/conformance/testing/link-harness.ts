@@ -181,7 +181,7 @@ export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
   }
 
   /** Follows the stream meanwhile; `told` grows with its reports. */
-  async following<T>(during: (told: BrokerOrder[]) => Promise<T>): Promise<T> {
+  async streaming<T>(during: (told: BrokerOrder[]) => Promise<T>): Promise<T> {
     const told: BrokerOrder[] = [];
     const stop = new AbortController();
     let isOpen = false;
@@ -189,7 +189,7 @@ export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
       opened: () => (isOpen = true),
       order: (row: BrokerOrder) => told.push(row),
     };
-    const end = this.link.follow(listener, stop.signal);
+    const end = this.link.streamOrders(listener, stop.signal);
     try {
       await eventually(() => expect(isOpen).toBe(true));
       return await during(told);

@@ -2,7 +2,7 @@ import type { BrokerAccount } from '../../../../../apps/simulator/src/brokers/br
 import type { Broker, Front } from '../../../../../apps/simulator/src/front';
 import type { RequestType } from '../../../../../apps/simulator/src/ledger/ledger';
 import { Harness } from '../../../../../apps/simulator/src/testing/harness';
-import { Door } from './door';
+import { VenueProxy } from './venue-proxy';
 
 /** A request in the venue's ledger. */
 export interface ReachedRequest {
@@ -33,24 +33,24 @@ export interface ReachedOrder {
 export class SimulatedVenue {
   private constructor(
     private readonly sim: Harness,
-    private readonly door: Door,
+    private readonly proxy: VenueProxy,
     private readonly front: Front,
   ) {}
 
   static async start(front: Front, brokers: BrokerAccount[] = []): Promise<SimulatedVenue> {
     // Limits of the real size are for specs with a clock of their own.
     const sim = await Harness.start(1, { brokers, limitFactor: 1_000 });
-    const door = new Door(Number(new URL(sim.url).port));
+    const door = new VenueProxy(Number(new URL(sim.url).port));
     await door.open();
     return new SimulatedVenue(sim, door, front);
   }
 
   get url(): string {
-    return this.door.url;
+    return this.proxy.url;
   }
 
   async stop(): Promise<void> {
-    await this.door.shut();
+    await this.proxy.shut();
     await this.sim.stop();
   }
 
@@ -97,11 +97,11 @@ export class SimulatedVenue {
   }
 
   goDown(): Promise<void> {
-    return this.door.shut();
+    return this.proxy.shut();
   }
 
   comeBack(): Promise<void> {
-    return this.door.open();
+    return this.proxy.open();
   }
 
   /** Resets its ledger and its book; sessions stay. */

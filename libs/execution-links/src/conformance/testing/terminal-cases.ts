@@ -26,7 +26,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     id: 'T-01',
     title: "another user's order stands in the book with all that it takes to adopt it",
     run: (at) =>
-      at.following(async (told) => {
+      at.streaming(async (told) => {
         const { brokerOrderId } = await at.placedElsewhere(at.share({ side: Side.Buy }), 'rest');
         await eventually(() => expect(last(told, brokerOrderId)).toMatchObject({ tag: null }));
         expect(await rowOf(at, brokerOrderId)).toMatchObject({
@@ -47,7 +47,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     id: 'T-02',
     title: 'its fills are reported like those of our own orders',
     run: (at) =>
-      at.following(async (told) => {
+      at.streaming(async (told) => {
         const order = await at.placedElsewhere(at.option(), 'fill');
         const { brokerOrderId, orderQty: cumQty } = order;
         const filled = { ordStatus: OrdStatus.Filled, cumQty };
@@ -76,7 +76,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     id: 'T-04',
     title: 'a change of our order by others shows in the stream and in the book',
     run: (at) =>
-      at.following(async (told) => {
+      at.streaming(async (told) => {
         const order = await at.resting();
         const terms = { orderQty: decimal(40), price: decimal('99.5') };
         await at.changedElsewhere(order, terms);
@@ -89,7 +89,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     id: 'T-05',
     title: 'a cancel of our order by others shows in the stream and in the book',
     run: (at) =>
-      at.following(async (told) => {
+      at.streaming(async (told) => {
         const order = await at.resting();
         await at.canceledElsewhere(order);
         const ended = { ordStatus: OrdStatus.Canceled };

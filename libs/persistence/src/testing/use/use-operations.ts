@@ -109,7 +109,7 @@ export async function useInspection({ get, connection }: ModuleUse): Promise<voi
       1,
     );
   }
-  await inspection.followers(NOW);
+  await inspection.feedConsumers(NOW);
   await inspection.leases(NOW);
   await get(Leases).isHeld('close');
   const brief = new Leases(connection.models.LeaseRecord as never, 'use', 1);

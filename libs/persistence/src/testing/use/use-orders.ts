@@ -1,7 +1,7 @@
 import { type Alert, decimal, EVERYTHING, foldOrder, type OrderEvent } from '@ome/domain';
 import {
   EventFeed,
-  Followers,
+  OrderFollowers,
   Journal,
   type JournalEntry,
   OrderReader,
@@ -117,7 +117,7 @@ export async function useJournal(use: ModuleUse): Promise<void> {
   await positions.load('nobody');
   await feed.page(await positions.origin(), 10);
   const stop = new AbortController();
-  for await (const _page of feed.follow(await feed.end(), stop.signal)) stop.abort();
+  for await (const _page of feed.subscribe(await feed.end(), stop.signal)) stop.abort();
 }
 
 const FILTERS = [
@@ -172,9 +172,9 @@ export async function useOrders(use: ModuleUse): Promise<void> {
     await drain(reader.open('rest', accounts));
     await reader.placementsUnderWay('rest', accounts);
   }
-  await get(Followers).add(orderId, '8');
-  await get(Followers).of([orderId]);
-  await get(Followers).remove(orderId, '8');
+  await get(OrderFollowers).add(orderId, '8');
+  await get(OrderFollowers).of([orderId]);
+  await get(OrderFollowers).remove(orderId, '8');
 }
 
 export async function useFills(use: ModuleUse): Promise<void> {

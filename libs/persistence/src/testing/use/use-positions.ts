@@ -1,6 +1,6 @@
 import { decimal, EVERYTHING } from '@ome/domain';
 import {
-  AskedClosings,
+  PendingClosings,
   type Conversion,
   ConversionJournal,
   EventFeed,
@@ -10,7 +10,7 @@ import {
   PositionHolders,
 } from '@ome/engine';
 import { FeedPositions } from '../../feed/feed-positions';
-import { CurrentPositions, POSITIONS_FOLLOWER } from '../../positions/current-positions';
+import { CurrentPositions, POSITIONS_CONSUMER } from '../../positions/current-positions';
 import { PositionQueries } from '../../positions/position-queries';
 import { LastPrices } from '../../prices/last-prices';
 import { anOrderId } from '../test-store';
@@ -67,7 +67,7 @@ export async function usePositions(use: ModuleUse): Promise<void> {
     await get(NetPositions).netsOf('rest', accounts);
   }
   // Traded since the consumer last saved its cursor.
-  await get(FeedPositions).save(POSITIONS_FOLLOWER, await get(EventFeed).end());
+  await get(FeedPositions).save(POSITIONS_CONSUMER, await get(EventFeed).end());
   await booked(use, aHistory());
   await get(CurrentPositions).netQty('42', KEY);
   await get(CurrentPositions).tradedOn('42', new Date().toISOString().slice(0, 10));
@@ -85,7 +85,7 @@ export async function useConversions({ get }: ModuleUse): Promise<void> {
 }
 
 export async function useClosings({ get }: ModuleUse): Promise<void> {
-  const closings = get(AskedClosings);
+  const closings = get(PendingClosings);
   const now = new Date();
   await closings.keep({
     id: 'closing',

@@ -101,11 +101,11 @@ async function useFarBehind({ get, connection }: ModuleUse): Promise<void> {
     end: () => Promise.resolve('1'),
     page: () => Promise.reject(new CursorExpired('gone')),
   };
-  const followed = { load: () => Promise.resolve({ cursor: '0', at: new Date(0) }) };
-  const behind = new CurrentPositions(db, feed as never, followed, get(PositionProjector));
-  await behind.netQty('42', REDUCER);
+  const cursors = { load: () => Promise.resolve({ cursor: '0', at: new Date(0) }) };
+  const positions = new CurrentPositions(db, feed as never, cursors, get(PositionProjector));
+  await positions.netQty('42', REDUCER);
   const fills = db.collection<{ _id: string }>('fills');
   const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
-  const market = new MongoRiskMarket(fills, get(FillQueries), get(LastPrices), behind, dayOf);
+  const market = new MongoRiskMarket(fills, get(FillQueries), get(LastPrices), positions, dayOf);
   await market.dayResult('42', new Date(0));
 }

@@ -17,7 +17,7 @@ const STRANGERS_BODY_BYTES = 4_096;
  * Refuses requests before their body is read: cross-site requests while the engine is open, forms
  * on routes without forms, and bodies without a valid key.
  */
-export function addDoors(fastify: FastifyInstance, apiKeys: ApiKeys, open: boolean): void {
+export function addRequestChecks(fastify: FastifyInstance, apiKeys: ApiKeys, open: boolean): void {
   fastify.addHook('onRoute', (route) => {
     const { strangers } = (route.config ?? {}) as Taken;
     if (strangers) route.bodyLimit = STRANGERS_BODY_BYTES;

@@ -3,7 +3,7 @@ import type { BrokerOrder, Order } from '@ome/domain';
 import { type AbsorbRows, type BrokerLink, type ReconcileBroker } from '@ome/engine';
 import { KeyedQueue } from '@ome/event-store';
 
-export interface FollowerOptions {
+export interface BrokerSyncOptions {
   /** Interval for polling the order book while the stream is down. */
   pollMs: number;
   /** Interval of full reconciliations. */
@@ -33,7 +33,7 @@ const GATHER_TRADES_MS = 150;
  * is down, and reconciles at intervals and after gaps. A lost frame is made up for by the next
  * reconciliation.
  */
-export class BrokerFollower {
+export class BrokerSync {
   private readonly turns = new KeyedQueue();
   private readonly gathering = new Set<string>();
   private stream: StreamStatus = {
@@ -50,7 +50,7 @@ export class BrokerFollower {
     private readonly link: BrokerLink,
     private readonly absorbRows: AbsorbRows,
     private readonly reconcile: ReconcileBroker,
-    private readonly options: FollowerOptions,
+    private readonly options: BrokerSyncOptions,
   ) {}
 
   get status(): StreamStatus {
@@ -59,14 +59,14 @@ export class BrokerFollower {
 
   async run(stop: AbortSignal): Promise<void> {
     this.isReconcileDue = true;
-    await Promise.all([this.followStream(stop), this.readBooks(stop)]);
+    await Promise.all([this.consumeStream(stop), this.readBooks(stop)]);
   }
 
-  private async followStream(stop: AbortSignal): Promise<void> {
+  private async consumeStream(stop: AbortSignal): Promise<void> {
     let pauseMs = this.options.reconnectMs;
     while (!stop.aborted) {
       if (this.link.isUp()) {
-        await this.link.follow(this.listener(), stop).catch(this.failed('the order stream'));
+        await this.link.streamOrders(this.listener(), stop).catch(this.failed('the order stream'));
         pauseMs = this.stream.open ? this.options.reconnectMs : pauseMs * 2;
         this.stream = { ...this.stream, open: false, since: new Date() };
         await pause(Math.min(pauseMs, MAX_RECONNECT_MS), stop);
@@ -85,7 +85,7 @@ export class BrokerFollower {
       order: (row: BrokerOrder) => {
         const at = new Date();
         this.stream = { ...this.stream, heardAt: at };
-        void this.heard(row, at, 0);
+        void this.bookFrame(row, at, 0);
       },
     };
   }
@@ -122,7 +122,7 @@ export class BrokerFollower {
   }
 
   /** Books the frames of one order in sequence, those of different orders concurrently. */
-  private heard(row: BrokerOrder, at: Date, tries: number): Promise<void> {
+  private bookFrame(row: BrokerOrder, at: Date, tries: number): Promise<void> {
     return this.turns
       .run(row.brokerOrderId, async () => {
         const absorbed = await this.absorbRows.absorb(this.link.name, row, at);
@@ -131,7 +131,7 @@ export class BrokerFollower {
           // it.
           const isNews = absorbed !== null || this.link.adoptsInto !== null;
           if (isNews && tries > 0) this.isReconcileDue = true;
-          this.hearAgain(row, at, tries);
+          this.retryFrame(row, at, tries);
         }
         if (absorbed?.unbooked?.gt(0)) this.askForTrades(absorbed.order, row);
       })
@@ -141,10 +141,10 @@ export class BrokerFollower {
       });
   }
 
-  private hearAgain(row: BrokerOrder, at: Date, tries: number): void {
+  private retryFrame(row: BrokerOrder, at: Date, tries: number): void {
     const delayMs = RETRY_FRAME_MS[tries];
     if (delayMs !== undefined) {
-      setTimeout(() => void this.heard(row, at, tries + 1), delayMs).unref();
+      setTimeout(() => void this.bookFrame(row, at, tries + 1), delayMs).unref();
     }
   }
 

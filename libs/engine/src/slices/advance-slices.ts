@@ -22,7 +22,7 @@ const IDLE: ReadonlySet<OrderEventType> = new Set([
 ]);
 
 /** Updates the sum of sliced orders after events of their slices, and their own. */
-export class FollowSlices {
+export class AdvanceSlices {
   private sweptAt = -Infinity;
 
   constructor(

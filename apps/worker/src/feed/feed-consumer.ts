@@ -13,7 +13,7 @@ const MOST_PASSED = 10_000;
 /** The writers' clocks differ, and an event is dated before it is committed. */
 const OVERLAP_MS = 60_000;
 
-export interface FeedFollowerOptions extends FeedHandler {
+export interface FeedConsumerOptions extends FeedHandler {
   name: string;
   onFailure: (error: unknown) => void;
   onHandled: (lagMs: number) => void;
@@ -21,7 +21,7 @@ export interface FeedFollowerOptions extends FeedHandler {
 }
 
 /** Consumes the feed from its saved cursor, at least once and in order, across restarts. */
-export class FeedFollower {
+export class FeedConsumer {
   private savedAt = 0;
   /** Cursors of handled batches that are not saved yet, with their times. */
   private passed: { cursor: string; at: number; isQuiet: boolean }[] = [];
@@ -30,13 +30,13 @@ export class FeedFollower {
     private readonly feed: EventFeed,
     private readonly positions: FeedPositions,
     private readonly events: EventQueries,
-    private readonly options: FeedFollowerOptions,
+    private readonly options: FeedConsumerOptions,
   ) {}
 
   async run(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
       try {
-        await this.follow(stop);
+        await this.consume(stop);
       } catch (error) {
         if (stop.aborted) return;
         this.options.onFailure(error);
@@ -45,11 +45,11 @@ export class FeedFollower {
     }
   }
 
-  private async follow(stop: AbortSignal): Promise<void> {
+  private async consume(stop: AbortSignal): Promise<void> {
     const { name, types } = this.options;
     const { cursor } = await this.positions.load(name);
     try {
-      for await (const { entries, nextCursor } of this.feed.follow(cursor, stop, types)) {
+      for await (const { entries, nextCursor } of this.feed.subscribe(cursor, stop, types)) {
         if (entries.length > 0 && !(await this.handled(entries, stop))) return;
         await this.pass(nextCursor, entries.length === 0);
       }

@@ -1,16 +1,16 @@
-import { type AskedClosing, AskedClosings } from '@ome/engine';
+import { type PendingClosing, PendingClosings } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 import { JOURNALED } from '../concerns';
 
 type Document = mongo.Document & { _id: string };
 
-export class MongoAskedClosings extends AskedClosings {
+export class MongoPendingClosings extends PendingClosings {
   constructor(private readonly closings: mongo.Collection<Document>) {
     super();
   }
 
-  async keep({ id, ...asked }: AskedClosing): Promise<void> {
+  async keep({ id, ...asked }: PendingClosing): Promise<void> {
     const document = toBson(asked) as mongo.Document;
     await this.closings.replaceOne({ _id: id }, document, {
       upsert: true,
@@ -18,11 +18,11 @@ export class MongoAskedClosings extends AskedClosings {
     });
   }
 
-  async drop({ id }: Pick<AskedClosing, 'id'>): Promise<void> {
+  async drop({ id }: Pick<PendingClosing, 'id'>): Promise<void> {
     await this.closings.deleteOne({ _id: id }, { writeConcern: JOURNALED });
   }
 
-  async take(now: Date, until: Date): Promise<AskedClosing | null> {
+  async take(now: Date, until: Date): Promise<PendingClosing | null> {
     const found = await this.closings.findOneAndUpdate(
       { dueAt: { $lte: now } },
       { $set: { dueAt: until } },
@@ -30,6 +30,6 @@ export class MongoAskedClosings extends AskedClosings {
     );
     if (!found) return null;
     const { _id: id, ...asked } = found;
-    return { id, ...(fromBson(asked) as Omit<AskedClosing, 'id'>) };
+    return { id, ...(fromBson(asked) as Omit<PendingClosing, 'id'>) };
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { type BrokerOrder, decimal, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
 import type { AbsorbRows, BrokerLink, ReconcileBroker, StreamListener } from '@ome/engine';
-import { BrokerFollower } from './broker-follower';
+import { BrokerSync } from './broker-sync';
 
 const row = (fields: Partial<BrokerOrder> = {}): BrokerOrder => ({
   brokerOrderId: 'B1',
@@ -25,7 +25,7 @@ const row = (fields: Partial<BrokerOrder> = {}): BrokerOrder => ({
 });
 
 /** A session whose order stream and books the test controls. */
-function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
+function synced({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
   let cut: () => void = () => undefined;
   let listener: StreamListener | undefined;
   const stop = new AbortController();
@@ -33,7 +33,7 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
     up: true,
     mute: false,
     changed: false,
-    follows: 0,
+    streams: 0,
     compared: 0,
     polled: 0,
     failures: [] as string[],
@@ -44,9 +44,9 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
     name: 'flattrade',
     adoptsInto: '42' as string | null,
     isUp: () => seen.up,
-    follow: (heard: StreamListener, stopped: AbortSignal) => {
-      seen.follows += 1;
-      listener = heard;
+    streamOrders: (opened: StreamListener, stopped: AbortSignal) => {
+      seen.streams += 1;
+      listener = opened;
       return new Promise<void>((resolve) => {
         cut = resolve;
         stopped.addEventListener('abort', () => resolve());
@@ -72,13 +72,13 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
       return Promise.resolve(found);
     },
   };
-  const follower = new BrokerFollower(
+  const sync = new BrokerSync(
     link as unknown as BrokerLink,
     { absorb, absorbTrades } as unknown as AbsorbRows,
     reconcile as unknown as ReconcileBroker,
     { pollMs, reconcileMs, reconnectMs: 50, onFailure: (what) => void seen.failures.push(what) },
   );
-  const running = follower.run(stop.signal);
+  const running = sync.run(stop.signal);
   return {
     seen,
     link,
@@ -87,7 +87,7 @@ function followed({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
     absorb,
     absorbTrades,
     reconcile,
-    follower,
+    sync,
     open: () => listener!.opened(),
     hear: (heard: BrokerOrder) => listener!.order(heard),
     cut: () => cut(),
@@ -112,21 +112,21 @@ const A_WHILE_MS = 400;
 
 describe('BrokerFollower', () => {
   test('reconciles at the start, and again after each gap in the stream', async () => {
-    const made = followed();
+    const made = synced();
     await until(() => made.seen.compared === 1);
     made.open();
     await until(() => made.seen.compared === 2);
-    expect(made.follower.status.open).toBe(true);
+    expect(made.sync.status.open).toBe(true);
     made.cut();
-    await until(() => made.seen.follows === 2);
-    expect(made.follower.status.open).toBe(false);
+    await until(() => made.seen.streams === 2);
+    expect(made.sync.status.open).toBe(false);
     made.open();
     await until(() => made.seen.compared === 3);
     await made.end();
   });
 
   test('polls the order book only while the stream is down', async () => {
-    const made = followed({ pollMs: 10 });
+    const made = synced({ pollMs: 10 });
     await until(() => made.seen.polled > 0);
     made.open();
     await until(() => made.seen.compared === 2);
@@ -137,17 +137,17 @@ describe('BrokerFollower', () => {
   });
 
   test('does nothing while the session is down', async () => {
-    const made = followed();
+    const made = synced();
     await until(() => made.seen.compared === 1);
     made.seen.up = false;
     made.cut();
     await later(A_WHILE_MS);
-    expect([made.seen.follows, made.seen.compared]).toEqual([1, 1]);
+    expect([made.seen.streams, made.seen.compared]).toEqual([1, 1]);
     await made.end();
   });
 
   test('books frames, and requests fills that a frame does not contain', async () => {
-    const made = followed();
+    const made = synced();
     made.hear(row());
     await until(() => made.absorb.mock.calls.length === 1);
     expect(made.link.trades).not.toHaveBeenCalled();
@@ -159,7 +159,7 @@ describe('BrokerFollower', () => {
   });
 
   test('retries a frame that came before its broker order id', async () => {
-    const made = followed();
+    const made = synced();
     made.hear(row({ brokerOrderId: 'B2' }));
     await until(() => made.absorb.mock.calls.length === 1);
     made.known.add('B2');
@@ -173,7 +173,7 @@ describe('BrokerFollower', () => {
     ['an unknown order', { brokerOrderId: 'B2' }, false],
     ['terms that were not requested', {}, true],
   ])('reconciles after a frame that shows %s', async (_title, fields, changed) => {
-    const made = followed();
+    const made = synced();
     await until(() => made.seen.compared === 1);
     made.seen.changed = changed;
     made.hear(row(fields));
@@ -182,7 +182,7 @@ describe('BrokerFollower', () => {
   });
 
   test('does not poll for reports of other orders', async () => {
-    const made = followed();
+    const made = synced();
     made.link.adoptsInto = null;
     await until(() => made.seen.compared === 1);
     made.hear(row({ brokerOrderId: 'B2' }));
@@ -193,16 +193,16 @@ describe('BrokerFollower', () => {
   });
 
   test('completes a reconciliation, and retries an order that could not be compared', async () => {
-    const made = followed({ pollMs: 50 });
+    const made = synced({ pollMs: 50 });
     made.found.push({ kind: 'notCompared' });
     await until(() => made.seen.compared === 3);
-    expect(made.follower.status.reconciledAt).not.toBeNull();
+    expect(made.sync.status.reconciledAt).not.toBeNull();
     expect(made.seen.failures).toContain('the books');
     await made.end();
   });
 
   test('reconciles after a frame that could not be booked', async () => {
-    const made = followed();
+    const made = synced();
     await until(() => made.seen.compared === 1);
     made.absorb.mockRejectedValueOnce(new Error('no store'));
     made.hear(row());
@@ -212,7 +212,7 @@ describe('BrokerFollower', () => {
   });
 
   test('retries books that could not be read', async () => {
-    const made = followed({ pollMs: 50 });
+    const made = synced({ pollMs: 50 });
     await until(() => made.seen.compared === 1);
     made.seen.mute = true;
     made.open();

@@ -1,5 +1,5 @@
 import { type KnownPosition, ProjectPositions } from '@ome/engine';
-import { EventQueries, FeedPositions, POSITIONS_FOLLOWER } from '@ome/persistence';
+import { EventQueries, FeedPositions, POSITIONS_CONSUMER } from '@ome/persistence';
 import type { Connection } from 'mongoose';
 import { ChangeStreamFeed } from '../../../../libs/persistence/src/feed/change-stream-feed';
 import { PositionRig } from '../../../../libs/persistence/src/testing/position-rig';
@@ -9,7 +9,7 @@ import {
   openTestStore,
 } from '../../../../libs/persistence/src/testing/test-store';
 import { eventually } from '../../../../libs/platform/src/testing/eventually';
-import { FeedFollower } from './feed-follower';
+import { FeedConsumer } from './feed-consumer';
 import { FeedHandlers } from './feed-handlers';
 
 let connection: Connection;
@@ -35,7 +35,7 @@ afterAll(() => dropTestStore(connection));
 beforeEach(async () => {
   rig = new PositionRig(connection);
   await rig.clear();
-  await places.save(POSITIONS_FOLLOWER, await feed.end());
+  await places.save(POSITIONS_CONSUMER, await feed.end());
   told = [];
   refused = [];
   isRedisUp = true;
@@ -45,7 +45,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map(({ done }) => done));
 });
 
-function follow(): ProjectPositions {
+function consume(): ProjectPositions {
   const announce = (positions: readonly KnownPosition[]): Promise<void> => {
     const texts = positions.map(
       ({ position, version }) => `${version}: ${position.netQty.toFixed()}`,
@@ -55,14 +55,14 @@ function follow(): ProjectPositions {
   };
   const positions = new ProjectPositions(rig.bookOn(), { announce }, () => undefined);
   const handler = new FeedHandlers({} as never, positions, {} as never, {} as never, null).byName[
-    POSITIONS_FOLLOWER
+    POSITIONS_CONSUMER
   ];
-  const follower = new FeedFollower(
+  const consumer = new FeedConsumer(
     feed,
     places,
     new EventQueries(connection.db!.collection('order_events'), JOURNAL_OPTIONS.noteUnreadable),
     {
-      name: POSITIONS_FOLLOWER,
+      name: POSITIONS_CONSUMER,
       ...handler,
       onFailure: () => undefined,
       onHandled: () => undefined,
@@ -70,25 +70,25 @@ function follow(): ProjectPositions {
     },
   );
   const stop = new AbortController();
-  running.push({ stop, done: follower.run(stop.signal) });
+  running.push({ stop, done: consumer.run(stop.signal) });
   return positions;
 }
 
 const netIs = (quantity: string) => eventually(async () => expect(await rig.net()).toBe(quantity));
 
 test('fills reach their position along the feed, and are announced', async () => {
-  follow();
+  consume();
   await rig.filled(10);
   await netIs('10');
   await eventually(() => expect(told).toEqual(['1: 10']));
 });
 
 test('two concurrent consumers, and a restarted one, count every fill once', async () => {
-  follow();
-  follow();
+  consume();
+  consume();
   for (let quantity = 1; quantity <= 20; quantity += 1) await rig.filled(quantity);
   await netIs('210');
-  follow();
+  consume();
   await rig.filled(5, { isProjected: false });
   await netIs('215');
   await rig.expectExact();
@@ -96,7 +96,7 @@ test('two concurrent consumers, and a restarted one, count every fill once', asy
 
 test('without Redis positions are updated, and announced once it is back, also after a restart', async () => {
   isRedisUp = false;
-  const positions = follow();
+  const positions = consume();
   await rig.filled(10);
   await netIs('10');
   await rig.filled(5);
@@ -107,14 +107,14 @@ test('without Redis positions are updated, and announced once it is back, also a
   running[0].stop.abort();
   await running[0].done;
   isRedisUp = true;
-  follow();
+  consume();
   await eventually(() => expect(told.at(-1)).toBe('2: 15'));
   expect(await rig.net()).toBe('15');
 });
 
 test('only the latest state of waiting positions is announced', async () => {
   isRedisUp = false;
-  const positions = follow();
+  const positions = consume();
   await rig.filled(10);
   await netIs('10');
   await rig.filled(5);
@@ -139,7 +139,7 @@ test('net positions include everything booked before the call, without reading o
   await rig.filled(5);
   expect(await of()).toEqual(['15']);
 
-  follow();
+  consume();
   await rig.filled(1);
   await eventually(async () => expect(await rig.net()).toBe('16'));
   expect(await of()).toEqual(['16']);

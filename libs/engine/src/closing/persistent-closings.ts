@@ -3,7 +3,7 @@ import type { Origin } from '../order-writer';
 import type { Clock, Ids } from '../clock-and-ids';
 import type { KnownPosition, PositionReader } from '../positions/position-projector';
 import type { ClosePositions } from './close-positions';
-import type { AskedClosing, AskedClosings, ClosingTerms } from './closing-ports';
+import type { PendingClosing, PendingClosings, ClosingTerms } from './closing-ports';
 import type { Closing } from './closing-results';
 
 /** How long a request is reserved for one process; overlapping processes do no harm. */
@@ -15,16 +15,16 @@ const A_ROUND = 50;
 const MOST_TRIES = 60;
 
 /** Called for closings that are given up, with the result for each position. */
-export type GivenUp = (asked: AskedClosing, closings: readonly Closing[]) => void;
+export type GivenUp = (asked: PendingClosing, closings: readonly Closing[]) => void;
 
 /**
  * Closes positions and continues waiting ones automatically, whichever process dies: until nothing
  * waits any more, the request is finally refused, or the market's day is over.
  */
-export class LastingClosings {
+export class PersistentClosings {
   constructor(
     private readonly closing: Pick<ClosePositions, 'close'>,
-    private readonly asked: AskedClosings,
+    private readonly asked: PendingClosings,
     private readonly positions: PositionReader,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -52,16 +52,16 @@ export class LastingClosings {
   }
 
   /** Continues requests that are due. */
-  async goOn(gaveUp: GivenUp): Promise<void> {
+  async resume(gaveUp: GivenUp): Promise<void> {
     for (let round = 0; round < A_ROUND; round += 1) {
       const now = this.clock.now();
       const asked = await this.asked.take(now, later(now, HELD_MS));
       if (!asked) return;
-      await this.goOnWith(asked, gaveUp);
+      await this.resumeOne(asked, gaveUp);
     }
   }
 
-  private async goOnWith(asked: AskedClosing, gaveUp: GivenUp): Promise<void> {
+  private async resumeOne(asked: PendingClosing, gaveUp: GivenUp): Promise<void> {
     const { account, positionIds, terms, origin } = asked;
     const isOver = this.dayOf(asked.at) !== this.dayOf(this.clock.now());
     if (isOver || asked.tries > MOST_TRIES) {
@@ -76,7 +76,7 @@ export class LastingClosings {
     return this.asked.drop(asked);
   }
 
-  private keep(asked: AskedClosing): Promise<void> {
+  private keep(asked: PendingClosing): Promise<void> {
     const { tries } = asked;
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
     const dueAt = later(this.clock.now(), pauseMs);
@@ -87,7 +87,7 @@ export class LastingClosings {
     positions: readonly KnownPosition[],
     terms: ClosingTerms,
     origin: Origin,
-  ): AskedClosing {
+  ): PendingClosing {
     const at = this.clock.now();
     const [{ account }] = positions;
     const positionIds = positions.map(({ id }) => id).sort();

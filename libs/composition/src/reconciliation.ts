@@ -21,11 +21,11 @@ import {
   VenueTerms,
 } from '@ome/engine';
 import type { Provider } from '@nestjs/common';
-import { dayIn, made, SETTINGS, type Settings } from '@ome/platform';
+import { dayIn, provide, SETTINGS, type Settings } from '@ome/platform';
 import { sendTiming, settleMs } from './send-timing';
 
 /** Providers that compare orders and positions with brokers' records. */
-export const BROKER_BOOKS: Provider[] = [
+export const RECONCILIATION: Provider[] = [
   {
     provide: AdoptOrders,
     inject: [OrderWriter, OrderReader, Brokers, PositionHolders, Ids, VenueTerms, SETTINGS],
@@ -50,8 +50,8 @@ export const BROKER_BOOKS: Provider[] = [
     useFactory: (writer: OrderWriter, hours: MarketHours, settings: Settings) =>
       new EndPurgedOrders(writer, hours, settings.DAY_ORDERS_PURGED === 'keep-open'),
   },
-  made(AbsorbRows, OrderReader, BookReport, AdoptOrders, EndPurgedOrders),
-  made(SettleConversions, ConversionJournal, ConvertPosition, PositionReader, Ids, Clock),
-  made(ComparePositions, Brokers, NetPositions, SettleConversions, Clock),
-  made(ReconcileBroker, AbsorbRows, OrderReader, Brokers, ComparePositions, Differences, Clock),
+  provide(AbsorbRows, OrderReader, BookReport, AdoptOrders, EndPurgedOrders),
+  provide(SettleConversions, ConversionJournal, ConvertPosition, PositionReader, Ids, Clock),
+  provide(ComparePositions, Brokers, NetPositions, SettleConversions, Clock),
+  provide(ReconcileBroker, AbsorbRows, OrderReader, Brokers, ComparePositions, Differences, Clock),
 ];

@@ -8,11 +8,11 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
   autoCreate: false,
   autoIndex: false,
 })
-export class AskedClosingRecord {
+export class PendingClosingRecord {
   @Prop({ required: true })
   dueAt!: Date;
 }
 
-export const AskedClosingSchema = SchemaFactory.createForClass(AskedClosingRecord).index({
+export const PendingClosingSchema = SchemaFactory.createForClass(PendingClosingRecord).index({
   dueAt: 1,
 });

@@ -1,6 +1,6 @@
 import { EventFeed, type FeedEntry, type FeedPage } from '@ome/engine';
 import { opening } from '../../../../libs/persistence/src/testing/test-store';
-import { FeedFollower, type FeedFollowerOptions } from './feed-follower';
+import { FeedConsumer, type FeedConsumerOptions } from './feed-consumer';
 
 let now: number;
 
@@ -22,7 +22,7 @@ class SecondsFeed extends EventFeed {
   end = () => Promise.resolve('0000');
   page = () => Promise.reject(new Error('page is not used'));
 
-  async *follow(): AsyncGenerator<FeedPage> {
+  async *subscribe(): AsyncGenerator<FeedPage> {
     for (let second = 1; second <= this.seconds; second += 1) {
       now = second * 1_000;
       const nextCursor = String(second).padStart(4, '0');
@@ -35,7 +35,7 @@ class SecondsFeed extends EventFeed {
 
 async function saved(
   feed: SecondsFeed,
-  options: Partial<FeedFollowerOptions> = {},
+  options: Partial<FeedConsumerOptions> = {},
 ): Promise<string[]> {
   const cursors: string[] = [];
   const stop = new AbortController();
@@ -47,7 +47,7 @@ async function saved(
     },
     save: async (_name: string, cursor: string) => void cursors.push(cursor),
   };
-  const follower = new FeedFollower(feed, places as never, {} as never, {
+  const consumer = new FeedConsumer(feed, places as never, {} as never, {
     name: 'spec',
     handle: () => Promise.resolve(),
     onFailure: () => undefined,
@@ -55,7 +55,7 @@ async function saved(
     noteUnreadable: () => undefined,
     ...options,
   });
-  await follower.run(stop.signal);
+  await consumer.run(stop.signal);
   return cursors;
 }
 

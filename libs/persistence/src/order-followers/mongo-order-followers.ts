@@ -1,9 +1,9 @@
-import { Followers } from '@ome/engine';
+import { OrderFollowers } from '@ome/engine';
 import type { Model } from 'mongoose';
-import type { FollowerRecord } from './follower.schema';
+import type { OrderFollowersRecord } from './order-followers.schema';
 
-export class MongoFollowers extends Followers {
-  constructor(private readonly model: Model<FollowerRecord>) {
+export class MongoOrderFollowers extends OrderFollowers {
+  constructor(private readonly model: Model<OrderFollowersRecord>) {
     super();
   }
 

@@ -7,14 +7,14 @@ import {
 import { EventFeed } from '@ome/engine';
 import { EventQueries, FeedPositions, Leases, SetAsideHistories } from '@ome/persistence';
 import { Metrics } from '@ome/platform';
-import { FeedFollower } from './feed-follower';
+import { FeedConsumer } from './feed-consumer';
 import { type FeedHandler, FeedHandlers } from './feed-handlers';
 import { Leader } from '@ome/composition';
 
 /** Runs each handler as a consumer of the feed, in one process at a time. */
 @Injectable()
-export class FeedFollowers implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly logger = new Logger(FeedFollowers.name);
+export class FeedConsumers implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(FeedConsumers.name);
   private readonly leaders: Leader[];
 
   constructor(
@@ -31,7 +31,7 @@ export class FeedFollowers implements OnModuleInit, BeforeApplicationShutdown {
         new Leader(
           leases,
           `feed:${name}`,
-          (stop) => this.follower(name, handler).run(stop),
+          (stop) => this.consumer(name, handler).run(stop),
           (error) => this.logger.error({ err: error, follower: name }, 'A feed consumer failed'),
         ),
     );
@@ -45,8 +45,8 @@ export class FeedFollowers implements OnModuleInit, BeforeApplicationShutdown {
     await Promise.all(this.leaders.map((leader) => leader.stop()));
   }
 
-  private follower(name: string, handler: FeedHandler): FeedFollower {
-    return new FeedFollower(this.feed, this.positions, this.events, {
+  private consumer(name: string, handler: FeedHandler): FeedConsumer {
+    return new FeedConsumer(this.feed, this.positions, this.events, {
       name,
       ...handler,
       onFailure: (error) =>

@@ -3,7 +3,7 @@ import type { Abstract, FactoryProvider, InjectionToken, Provider } from '@nestj
 type Token<Port> = Abstract<Port> | (abstract new (...args: never[]) => Port);
 
 /** Provides a class, constructed from these tokens in constructor order. */
-export const made = <Ports extends unknown[], Made>(
+export const provide = <Ports extends unknown[], Made>(
   type: new (...ports: Ports) => Made,
   ...inject: { [Index in keyof Ports]: Token<Ports[Index]> }
 ): FactoryProvider<Made> => ({

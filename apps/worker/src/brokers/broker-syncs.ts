@@ -7,11 +7,11 @@ import {
 import { AbsorbRows, type BrokerLink, ReconcileBroker } from '@ome/engine';
 import { Leases } from '@ome/persistence';
 import { Leader } from '@ome/composition';
-import { BrokerFollower, type StreamStatus } from './broker-follower';
+import { BrokerSync, type StreamStatus } from './broker-sync';
 
 const RECONNECT_MS = 5_000;
 
-export interface FollowedBroker {
+export interface SyncedBroker {
   link: BrokerLink;
   pollMs: number;
   reconcileMs: number;
@@ -19,14 +19,14 @@ export interface FollowedBroker {
 
 /** One process serves each broker session, as brokers allow one socket per session. */
 @Injectable()
-export class BrokerFollowers implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly logger = new Logger(BrokerFollowers.name);
-  private readonly followers = new Map<string, BrokerFollower>();
+export class BrokerSyncs implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(BrokerSyncs.name);
+  private readonly syncs = new Map<string, BrokerSync>();
   private readonly leading = new Set<string>();
   private readonly leaders: Leader[];
 
   constructor(
-    brokers: readonly FollowedBroker[],
+    brokers: readonly SyncedBroker[],
     absorbRows: AbsorbRows,
     reconcile: ReconcileBroker,
     leases: Leases,
@@ -35,16 +35,16 @@ export class BrokerFollowers implements OnModuleInit, BeforeApplicationShutdown 
       const { route } = link;
       const failed = (what: string, err: unknown): void =>
         this.logger.warn({ err, link: route }, `The broker session failed: ${what}`);
-      const follower = new BrokerFollower(link, absorbRows, reconcile, {
+      const sync = new BrokerSync(link, absorbRows, reconcile, {
         ...intervals,
         reconnectMs: RECONNECT_MS,
         onFailure: failed,
       });
-      this.followers.set(route, follower);
+      this.syncs.set(route, sync);
       return new Leader(
         leases,
         `broker:${route}`,
-        (stop) => this.lead(route, follower, stop),
+        (stop) => this.lead(route, sync, stop),
         (error) => failed('all', error),
       );
     });
@@ -60,11 +60,11 @@ export class BrokerFollowers implements OnModuleInit, BeforeApplicationShutdown 
 
   /** The stream of a session that this process serves, else null. */
   streamOf(route: string): StreamStatus | null {
-    return this.leading.has(route) ? this.followers.get(route)!.status : null;
+    return this.leading.has(route) ? this.syncs.get(route)!.status : null;
   }
 
-  private async lead(route: string, follower: BrokerFollower, stop: AbortSignal): Promise<void> {
+  private async lead(route: string, sync: BrokerSync, stop: AbortSignal): Promise<void> {
     this.leading.add(route);
-    await follower.run(stop).finally(() => this.leading.delete(route));
+    await sync.run(stop).finally(() => this.leading.delete(route));
   }
 }

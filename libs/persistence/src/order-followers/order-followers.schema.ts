@@ -2,7 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
 /** Users who get an order's updates besides the one who placed it; `_id` is the order id. */
 @Schema({ collection: 'followers', versionKey: false, autoCreate: false, autoIndex: false })
-export class FollowerRecord {
+export class OrderFollowersRecord {
   @Prop({ type: String })
   _id!: string;
 
@@ -10,4 +10,4 @@ export class FollowerRecord {
   userIds!: string[];
 }
 
-export const FollowerSchema = SchemaFactory.createForClass(FollowerRecord);
+export const OrderFollowersSchema = SchemaFactory.createForClass(OrderFollowersRecord);

@@ -24,7 +24,7 @@ import type { Redis } from 'ioredis';
  * Replaces the links in a process that accepts orders and leaves sending to workers: names of
  * links, sessions for reading brokers' records, and ways to notify workers.
  */
-export const BESIDE_WORKERS: Provider[] = [
+export const ENTRY_PROCESS_LINKS: Provider[] = [
   {
     provide: ExecutionLinks,
     inject: [SETTINGS],

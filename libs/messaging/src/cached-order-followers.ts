@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Followers } from '@ome/engine';
+import { OrderFollowers } from '@ome/engine';
 import type { Redis } from 'ioredis';
 
 const CACHED_SECONDS = 300;
@@ -7,12 +7,12 @@ const SETTLE_MS = 1_000;
 const key = (orderId: string): string => `ome:followers:${orderId}`;
 
 /**
- * Caches watchers from MongoDB in Redis. A change deletes the copy, twice: a reader that read
+ * Caches followers from MongoDB in Redis. A change deletes the copy, twice: a reader that read
  * before the change may store its old copy right after it.
  */
-export class CachedFollowers extends Followers {
+export class CachedOrderFollowers extends OrderFollowers {
   constructor(
-    private readonly source: Followers,
+    private readonly source: OrderFollowers,
     private readonly redis: Redis,
   ) {
     super();
@@ -42,7 +42,7 @@ export class CachedFollowers extends Followers {
     );
   }
 
-  /** Most orders have no watchers. Orders without a copy are read from MongoDB in one query. */
+  /** Most orders have no followers. Orders without a copy are read from MongoDB in one query. */
   private async store(found: Map<string, string[]>): Promise<void> {
     const pipeline = this.redis.pipeline();
     for (const [orderId, userIds] of found) {

@@ -6,7 +6,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 const NOTICED_AFTER_MS = 50;
 
 /** A proxy to a venue, on a port of its own: while it is shut nobody listens there. */
-export class Door {
+export class VenueProxy {
   private readonly sockets = new Set<Socket>();
   private server: Server | null = null;
   private port = 0;

@@ -16,7 +16,7 @@ export class StrangeAnswer extends Error {}
  * Behaves like a careful client: a request that gets no answer, or "not now", is sent again until
  * it is answered. A request that waits for its next attempt blocks no other.
  */
-export class HonestClient {
+export class RetryingClient {
   readonly tally: Tally = new Map();
   /** Answers that no outside fault excuses, such as a 500. */
   readonly strange: string[] = [];
