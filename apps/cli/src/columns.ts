@@ -23,194 +23,194 @@ import type { Column } from './table';
 const right = 'right' as const;
 
 export const ORDERS: Column<OrderView>[] = [
-  { head: 'ORDER', of: ({ orderId }) => orderId },
-  { head: 'ACCOUNT', of: ({ account }) => account },
-  { head: 'SIDE', of: ({ side }) => side },
-  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
-  { head: 'QTY', align: right, of: ({ orderQty }) => orderQty },
-  { head: 'FILLED', align: right, of: ({ cumQty }) => cumQty },
-  { head: 'PRICE', align: right, of: ({ price, ordType }) => price ?? ordType },
-  { head: 'AVG PX', align: right, of: ({ avgPx, cumQty }) => (cumQty === '0' ? null : avgPx) },
+  { head: 'ORDER', value: ({ orderId }) => orderId },
+  { head: 'ACCOUNT', value: ({ account }) => account },
+  { head: 'SIDE', value: ({ side }) => side },
+  { head: 'SYMBOL', value: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'QTY', align: right, value: ({ orderQty }) => orderQty },
+  { head: 'FILLED', align: right, value: ({ cumQty }) => cumQty },
+  { head: 'PRICE', align: right, value: ({ price, ordType }) => price ?? ordType },
+  { head: 'AVG PX', align: right, value: ({ avgPx, cumQty }) => (cumQty === '0' ? null : avgPx) },
   {
     head: 'STATUS',
-    of: ({ ordStatus, inDoubt }) => (inDoubt ? `${ordStatus}, in doubt` : ordStatus),
+    value: ({ ordStatus, inDoubt }) => (inDoubt ? `${ordStatus}, in doubt` : ordStatus),
   },
-  { head: 'LINK', of: ({ link }) => link },
-  { head: 'REASON', of: ({ reason }) => reason },
+  { head: 'LINK', value: ({ link }) => link },
+  { head: 'REASON', value: ({ reason }) => reason },
 ];
 
 export const HISTORY: Column<OrderHistoryItem>[] = [
-  { head: 'SEQ', align: right, of: ({ seq }) => seq },
-  { head: 'AT', of: ({ at }) => at },
-  { head: 'EVENT', of: ({ type }) => type },
-  { head: 'STATUS', of: ({ order }) => order.ordStatus },
-  { head: 'FILLED', align: right, of: ({ order }) => order.cumQty },
-  { head: 'REASON', of: ({ order }) => order.reason },
+  { head: 'SEQ', align: right, value: ({ seq }) => seq },
+  { head: 'AT', value: ({ at }) => at },
+  { head: 'EVENT', value: ({ type }) => type },
+  { head: 'STATUS', value: ({ order }) => order.ordStatus },
+  { head: 'FILLED', align: right, value: ({ order }) => order.cumQty },
+  { head: 'REASON', value: ({ order }) => order.reason },
 ];
 
 export const FILLS: Column<FillView>[] = [
-  { head: 'AT', of: ({ at }) => at },
-  { head: 'EXEC ID', of: ({ execId }) => execId },
-  { head: 'ORDER', of: ({ orderId }) => orderId },
-  { head: 'ACCOUNT', of: ({ account }) => account },
-  { head: 'SIDE', of: ({ side }) => side },
-  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
-  { head: 'QTY', align: right, of: ({ quantity }) => quantity },
-  { head: 'PRICE', align: right, of: ({ price }) => price },
-  { head: 'STATE', of: ({ state }) => state },
+  { head: 'AT', value: ({ at }) => at },
+  { head: 'EXEC ID', value: ({ execId }) => execId },
+  { head: 'ORDER', value: ({ orderId }) => orderId },
+  { head: 'ACCOUNT', value: ({ account }) => account },
+  { head: 'SIDE', value: ({ side }) => side },
+  { head: 'SYMBOL', value: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'QTY', align: right, value: ({ quantity }) => quantity },
+  { head: 'PRICE', align: right, value: ({ price }) => price },
+  { head: 'STATE', value: ({ state }) => state },
 ];
 
 /** The fields of a position on every day. */
 const NET_POSITION: Column<Omit<PositionDayView, 'day' | 'lastPx'>>[] = [
-  { head: 'ACCOUNT', of: ({ account }) => account },
-  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
-  { head: 'PRODUCT', of: ({ product }) => product },
-  { head: 'LINK', of: ({ link }) => link },
-  { head: 'NET', align: right, of: ({ netQty }) => netQty },
-  { head: 'AVG PX', align: right, of: ({ avgPx }) => avgPx },
+  { head: 'ACCOUNT', value: ({ account }) => account },
+  { head: 'SYMBOL', value: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'PRODUCT', value: ({ product }) => product },
+  { head: 'LINK', value: ({ link }) => link },
+  { head: 'NET', align: right, value: ({ netQty }) => netQty },
+  { head: 'AVG PX', align: right, value: ({ avgPx }) => avgPx },
 ];
 
 export const POSITIONS: Column<ValuedPositionView>[] = [
   ...NET_POSITION,
-  { head: 'LAST', align: right, of: ({ lastPx }) => lastPx },
-  { head: 'UNREALIZED', align: right, of: ({ unrealizedPnl }) => unrealizedPnl },
-  { head: 'REALIZED', align: right, of: ({ realizedPnl }) => realizedPnl },
-  { head: 'TODAY', align: right, of: ({ dayRealizedPnl }) => dayRealizedPnl },
+  { head: 'LAST', align: right, value: ({ lastPx }) => lastPx },
+  { head: 'UNREALIZED', align: right, value: ({ unrealizedPnl }) => unrealizedPnl },
+  { head: 'REALIZED', align: right, value: ({ realizedPnl }) => realizedPnl },
+  { head: 'TODAY', align: right, value: ({ dayRealizedPnl }) => dayRealizedPnl },
 ];
 
 export const LIMITS: Column<{ scope: string; rule: string; value: unknown; version: number }>[] = [
-  { head: 'SCOPE', of: ({ scope }) => scope },
-  { head: 'RULE', of: ({ rule }) => rule },
-  { head: 'VALUE', align: right, of: ({ value }) => String(value) },
-  { head: 'VERSION', align: right, of: ({ version }) => version },
+  { head: 'SCOPE', value: ({ scope }) => scope },
+  { head: 'RULE', value: ({ rule }) => rule },
+  { head: 'VALUE', align: right, value: ({ value }) => String(value) },
+  { head: 'VERSION', align: right, value: ({ version }) => version },
 ];
 
 export const KILL_SWITCHES: Column<KillSwitchView>[] = [
-  { head: 'SCOPE', of: ({ scope, id }) => (id === null ? scope : `${scope} ${id}`) },
-  { head: 'MODE', of: ({ mode }) => mode },
-  { head: 'REASON', of: ({ reason }) => reason },
-  { head: 'BY', of: ({ by }) => by },
-  { head: 'AT', of: ({ at }) => at },
+  { head: 'SCOPE', value: ({ scope, id }) => (id === null ? scope : `${scope} ${id}`) },
+  { head: 'MODE', value: ({ mode }) => mode },
+  { head: 'REASON', value: ({ reason }) => reason },
+  { head: 'BY', value: ({ by }) => by },
+  { head: 'AT', value: ({ at }) => at },
 ];
 
 export const PRICES: Column<PriceView>[] = [
-  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
-  { head: 'LAST', align: right, of: ({ lastPx }) => lastPx },
-  { head: 'AT', of: ({ lastAt }) => lastAt },
-  { head: 'FIRST OF DAY', align: right, of: ({ firstPx }) => firstPx },
-  { head: 'BID', align: right, of: ({ bid }) => bid },
-  { head: 'ASK', align: right, of: ({ ask }) => ask },
-  { head: 'FROM', of: ({ source }) => source },
+  { head: 'SYMBOL', value: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'LAST', align: right, value: ({ lastPx }) => lastPx },
+  { head: 'AT', value: ({ lastAt }) => lastAt },
+  { head: 'FIRST OF DAY', align: right, value: ({ firstPx }) => firstPx },
+  { head: 'BID', align: right, value: ({ bid }) => bid },
+  { head: 'ASK', align: right, value: ({ ask }) => ask },
+  { head: 'FROM', value: ({ source }) => source },
 ];
 
 export const POSITION_DAYS: Column<PositionDayView>[] = [
-  { head: 'DAY', of: ({ day }) => day },
+  { head: 'DAY', value: ({ day }) => day },
   ...NET_POSITION,
-  { head: 'BOUGHT', align: right, of: ({ dayBoughtQty }) => dayBoughtQty },
-  { head: 'SOLD', align: right, of: ({ daySoldQty }) => daySoldQty },
-  { head: 'REALIZED', align: right, of: ({ dayRealizedPnl }) => dayRealizedPnl },
+  { head: 'BOUGHT', align: right, value: ({ dayBoughtQty }) => dayBoughtQty },
+  { head: 'SOLD', align: right, value: ({ daySoldQty }) => daySoldQty },
+  { head: 'REALIZED', align: right, value: ({ dayRealizedPnl }) => dayRealizedPnl },
 ];
 
 export const EVENTS: Column<FeedItem>[] = [
-  { head: 'AT', of: ({ at }) => at },
-  { head: 'ORDER', of: ({ orderId }) => orderId },
-  { head: 'SEQ', align: right, of: ({ seq }) => seq },
-  { head: 'EVENT', of: ({ type }) => type },
-  { head: 'STATUS', of: ({ order }) => order.ordStatus },
-  { head: 'SIDE', of: ({ order }) => order.side },
-  { head: 'SYMBOL', of: ({ order }) => `${order.symbol}.${order.exchange}` },
-  { head: 'QTY', align: right, of: ({ order }) => order.orderQty },
-  { head: 'FILL', align: right, of: ({ fill }) => fill && `${fill.quantity} at ${fill.price}` },
+  { head: 'AT', value: ({ at }) => at },
+  { head: 'ORDER', value: ({ orderId }) => orderId },
+  { head: 'SEQ', align: right, value: ({ seq }) => seq },
+  { head: 'EVENT', value: ({ type }) => type },
+  { head: 'STATUS', value: ({ order }) => order.ordStatus },
+  { head: 'SIDE', value: ({ order }) => order.side },
+  { head: 'SYMBOL', value: ({ order }) => `${order.symbol}.${order.exchange}` },
+  { head: 'QTY', align: right, value: ({ order }) => order.orderQty },
+  { head: 'FILL', align: right, value: ({ fill }) => fill && `${fill.quantity} at ${fill.price}` },
 ];
 
 export const LINKS: Column<LinkView>[] = [
-  { head: 'LINK', of: ({ link }) => link },
-  { head: 'SESSION', of: ({ session }) => session },
-  { head: 'ACCOUNTS', of: ({ accounts }) => accounts?.join(',') ?? 'all others' },
-  { head: 'LOGIN', of: ({ login }) => login && `${login.state}, ${login.url}` },
-  { head: 'STATE', of: ({ workers }) => workers.map(({ state }) => state).join(',') },
-  { head: 'LAST ERROR', of: ({ workers }) => workers.find((one) => one.lastError)?.lastError },
+  { head: 'LINK', value: ({ link }) => link },
+  { head: 'SESSION', value: ({ session }) => session },
+  { head: 'ACCOUNTS', value: ({ accounts }) => accounts?.join(',') ?? 'all others' },
+  { head: 'LOGIN', value: ({ login }) => login && `${login.state}, ${login.url}` },
+  { head: 'STATE', value: ({ workers }) => workers.map(({ state }) => state).join(',') },
+  { head: 'LAST ERROR', value: ({ workers }) => workers.find((one) => one.lastError)?.lastError },
 ];
 
 export const INSTRUMENTS: Column<InstrumentView>[] = [
-  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
-  { head: 'BROKER', of: ({ broker }) => broker },
-  { head: 'ITS NAME', of: ({ brokerSymbol }) => brokerSymbol },
-  { head: 'KIND', of: ({ kind }) => kind },
-  { head: 'EXPIRY', of: ({ expiry }) => expiry },
-  { head: 'STRIKE', align: right, of: ({ strike }) => strike },
-  { head: 'LOT', align: right, of: ({ lotSize }) => lotSize },
-  { head: 'TICK', align: right, of: ({ tickSize }) => tickSize },
-  { head: 'FREEZE', align: right, of: ({ freezeQty }) => freezeQty },
+  { head: 'SYMBOL', value: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'BROKER', value: ({ broker }) => broker },
+  { head: 'ITS NAME', value: ({ brokerSymbol }) => brokerSymbol },
+  { head: 'KIND', value: ({ kind }) => kind },
+  { head: 'EXPIRY', value: ({ expiry }) => expiry },
+  { head: 'STRIKE', align: right, value: ({ strike }) => strike },
+  { head: 'LOT', align: right, value: ({ lotSize }) => lotSize },
+  { head: 'TICK', align: right, value: ({ tickSize }) => tickSize },
+  { head: 'FREEZE', align: right, value: ({ freezeQty }) => freezeQty },
 ];
 
 export const KEYS: Column<ApiKeyView>[] = [
-  { head: 'ID', of: ({ id }) => id },
-  { head: 'NAME', of: ({ name }) => name },
-  { head: 'SCOPES', of: ({ scopes }) => scopes.join(',') },
-  { head: 'ACCOUNTS', of: ({ accounts }) => accounts?.join(',') },
-  { head: 'USERS', of: ({ users }) => users?.join(',') },
-  { head: 'MADE', of: ({ createdAt }) => createdAt },
-  { head: 'EXPIRES', of: ({ expiresAt }) => expiresAt },
-  { head: 'REVOKED', of: ({ revokedAt }) => revokedAt },
+  { head: 'ID', value: ({ id }) => id },
+  { head: 'NAME', value: ({ name }) => name },
+  { head: 'SCOPES', value: ({ scopes }) => scopes.join(',') },
+  { head: 'ACCOUNTS', value: ({ accounts }) => accounts?.join(',') },
+  { head: 'USERS', value: ({ users }) => users?.join(',') },
+  { head: 'MADE', value: ({ createdAt }) => createdAt },
+  { head: 'EXPIRES', value: ({ expiresAt }) => expiresAt },
+  { head: 'REVOKED', value: ({ revokedAt }) => revokedAt },
 ];
 
 export const DIFFERENCES: Column<RebuildDifferenceView>[] = [
-  { head: 'COLLECTION', of: ({ collection }) => collection },
-  { head: 'ID', of: ({ id }) => id },
-  { head: 'WAS', of: ({ kind }) => kind },
+  { head: 'COLLECTION', value: ({ collection }) => collection },
+  { head: 'ID', value: ({ id }) => id },
+  { head: 'WAS', value: ({ kind }) => kind },
 ];
 
 export const COLLECTIONS: Column<CollectionInspectionView>[] = [
-  { head: 'NAME', of: ({ name }) => name },
-  { head: 'DOCUMENTS', align: right, of: ({ documents }) => documents },
-  { head: 'BYTES', align: right, of: ({ sizeBytes }) => sizeBytes },
-  { head: 'ON DISK', align: right, of: ({ storageBytes }) => storageBytes },
-  { head: 'INDEXES', align: right, of: ({ indexes }) => indexes?.length },
-  { head: 'OLDEST', of: ({ oldest }) => oldest },
-  { head: 'NEWEST', of: ({ newest }) => newest },
+  { head: 'NAME', value: ({ name }) => name },
+  { head: 'DOCUMENTS', align: right, value: ({ documents }) => documents },
+  { head: 'BYTES', align: right, value: ({ sizeBytes }) => sizeBytes },
+  { head: 'ON DISK', align: right, value: ({ storageBytes }) => storageBytes },
+  { head: 'INDEXES', align: right, value: ({ indexes }) => indexes?.length },
+  { head: 'OLDEST', value: ({ oldest }) => oldest },
+  { head: 'NEWEST', value: ({ newest }) => newest },
 ];
 
 export const QUEUES: Column<QueueInspectionView>[] = [
-  { head: 'NAME', of: ({ name }) => name },
-  { head: 'WAITING', align: right, of: ({ counts }) => counts.waiting },
-  { head: 'ACTIVE', align: right, of: ({ counts }) => counts.active },
-  { head: 'DELAYED', align: right, of: ({ counts }) => counts.delayed },
-  { head: 'FAILED', align: right, of: ({ counts }) => counts.failed },
+  { head: 'NAME', value: ({ name }) => name },
+  { head: 'WAITING', align: right, value: ({ counts }) => counts.waiting },
+  { head: 'ACTIVE', align: right, value: ({ counts }) => counts.active },
+  { head: 'DELAYED', align: right, value: ({ counts }) => counts.delayed },
+  { head: 'FAILED', align: right, value: ({ counts }) => counts.failed },
 ];
 
 export const FOLLOWERS: Column<FeedConsumerInspectionView>[] = [
-  { head: 'NAME', of: ({ name }) => name },
-  { head: 'STOOD THERE AT', of: ({ at }) => at },
-  { head: 'SECONDS AGO', align: right, of: ({ ageSeconds }) => ageSeconds },
+  { head: 'NAME', value: ({ name }) => name },
+  { head: 'STOOD THERE AT', value: ({ at }) => at },
+  { head: 'SECONDS AGO', align: right, value: ({ ageSeconds }) => ageSeconds },
 ];
 
 export const LEASES: Column<LeaseInspectionView>[] = [
-  { head: 'NAME', of: ({ name }) => name },
-  { head: 'HELD', of: ({ held }) => held },
-  { head: 'HOLDER', of: ({ holder }) => holder },
-  { head: 'UNTIL', of: ({ expiresAt }) => expiresAt },
+  { head: 'NAME', value: ({ name }) => name },
+  { head: 'HELD', value: ({ held }) => held },
+  { head: 'HOLDER', value: ({ holder }) => holder },
+  { head: 'UNTIL', value: ({ expiresAt }) => expiresAt },
 ];
 
 export const BASKETS: Column<BasketView>[] = [
-  { head: 'BASKET', of: ({ basketId }) => basketId },
-  { head: 'ITS ID', of: ({ basketClOrdId }) => basketClOrdId },
-  { head: 'ACCOUNT', of: ({ account }) => account },
-  { head: 'STATUS', of: ({ status }) => status },
-  { head: 'OUTCOME', of: ({ outcome }) => outcome },
-  { head: 'LEGS', align: right, of: ({ legs }) => legs.length },
-  { head: 'MADE', of: ({ createdAt }) => createdAt },
-  { head: 'STOPPED BY', of: ({ stop }) => stop?.text },
+  { head: 'BASKET', value: ({ basketId }) => basketId },
+  { head: 'ITS ID', value: ({ basketClOrdId }) => basketClOrdId },
+  { head: 'ACCOUNT', value: ({ account }) => account },
+  { head: 'STATUS', value: ({ status }) => status },
+  { head: 'OUTCOME', value: ({ outcome }) => outcome },
+  { head: 'LEGS', align: right, value: ({ legs }) => legs.length },
+  { head: 'MADE', value: ({ createdAt }) => createdAt },
+  { head: 'STOPPED BY', value: ({ stop }) => stop?.text },
 ];
 
 export const BASKET_LEGS: Column<BasketLegDetailView>[] = [
-  { head: 'STAGE', align: right, of: ({ stage }) => stage },
-  { head: 'LEG', align: right, of: ({ leg }) => leg },
-  { head: 'SIDE', of: ({ side }) => side },
-  { head: 'SYMBOL', of: ({ symbol, exchange }) => `${symbol}.${exchange}` },
-  { head: 'QTY', align: right, of: ({ quantity }) => quantity },
-  { head: 'FILLED', align: right, of: ({ order }) => order?.cumQty },
-  { head: 'AVG PX', align: right, of: ({ order }) => order?.avgPx },
-  { head: 'STATUS', of: ({ order, refusal }) => order?.ordStatus ?? refusal?.code },
-  { head: 'ORDER', of: ({ order }) => order?.orderId },
+  { head: 'STAGE', align: right, value: ({ stage }) => stage },
+  { head: 'LEG', align: right, value: ({ leg }) => leg },
+  { head: 'SIDE', value: ({ side }) => side },
+  { head: 'SYMBOL', value: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'QTY', align: right, value: ({ quantity }) => quantity },
+  { head: 'FILLED', align: right, value: ({ order }) => order?.cumQty },
+  { head: 'AVG PX', align: right, value: ({ order }) => order?.avgPx },
+  { head: 'STATUS', value: ({ order, refusal }) => order?.ordStatus ?? refusal?.code },
+  { head: 'ORDER', value: ({ order }) => order?.orderId },
 ];

@@ -4,7 +4,7 @@ import Table from 'cli-table3';
 export interface Column<Row> {
   head: string;
   /** Null prints nothing. */
-  of: (row: Row) => string | number | boolean | null | undefined;
+  value: (row: Row) => string | number | boolean | null | undefined;
   align?: 'right';
 }
 
@@ -26,7 +26,7 @@ const NO_BORDERS = {
   middle: '  ',
 };
 
-const text = (value: ReturnType<Column<never>['of']>): string =>
+const text = (value: ReturnType<Column<never>['value']>): string =>
   value === null || value === undefined ? '' : String(value);
 
 export function tableText<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
@@ -37,7 +37,7 @@ export function tableText<Row>(columns: readonly Column<Row>[], rows: readonly R
     chars: NO_BORDERS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  table.push(...rows.map((row) => columns.map(({ of }) => text(of(row)))));
+  table.push(...rows.map((row) => columns.map(({ value }) => text(value(row)))));
   return trimmed(table.toString());
 }
 

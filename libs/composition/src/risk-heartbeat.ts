@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { LeasedRiskSettings } from '@ome/engine';
-import { hearRiskNudges } from '@ome/messaging';
+import { subscribeToRiskNudges } from '@ome/messaging';
 import type { Redis } from 'ioredis';
 
 /** How soon an unannounced change is noticed; well within the time that settings stay valid. */
@@ -19,8 +19,8 @@ export class RiskHeartbeat implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     const hear = (version: number) =>
-      void this.settings.hear(version).catch((err: unknown) => this.failed(err));
-    void hearRiskNudges(this.subscriber, hear).catch((err: unknown) => this.failed(err));
+      void this.settings.onVersionAnnounced(version).catch((err: unknown) => this.failed(err));
+    void subscribeToRiskNudges(this.subscriber, hear).catch((err: unknown) => this.failed(err));
     await this.beat();
     this.timer = setInterval(() => void this.beat(), INTERVAL_MS);
   }

@@ -4,7 +4,7 @@ import { Decimal, divide, ZERO } from './decimal';
 import { canonicalExchange } from './instrument';
 import { canonicalSymbol } from './instrument-symbol';
 import type { Amendment, AwaitedExecution, Order } from './order';
-import { askedOf, awaitedExecution, isImmediate, ORDER_DEFAULTS } from './order';
+import { requestedFieldsOf, awaitedExecution, isImmediate, ORDER_DEFAULTS } from './order';
 import type {
   EventEnvelope,
   NewOrder,
@@ -56,7 +56,7 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
   return {
     // Events of earlier versions lack fields that did not exist yet.
     ...ORDER_DEFAULTS,
-    ...askedOf(event),
+    ...requestedFieldsOf(event),
     symbol,
     givenSymbol: event.givenSymbol ?? (symbol === event.symbol ? null : event.symbol),
     exchange: canonicalExchange(event.exchange),

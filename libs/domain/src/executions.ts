@@ -40,7 +40,7 @@ export function touchedExecutions(event: OrderEvent): 'none' | 'all' | { execId:
 }
 
 /** The execution that a trade adds, given the order before it. */
-export function broughtBy(trade: Trade & { at: Date }, before: Order): Execution {
+export function executionOf(trade: Trade & { at: Date }, before: Order): Execution {
   const { execId, lastQty: quantity, lastPx: price } = trade;
   // Trades of earlier versions were journalled with the exchange as the venue wrote it.
   const exchange = canonicalExchange(trade.exchange.trim());
@@ -48,10 +48,10 @@ export function broughtBy(trade: Trade & { at: Date }, before: Order): Execution
   const doubt = isDoubted(trade.alerts) && { doubted: true as const };
   const brought: Execution = { execId, quantity, price, state: 'live', exchange, at, ...doubt };
   const awaited = awaitedExecution(before, execId);
-  return awaited ? amendedBy(brought, awaited.amendment) : brought;
+  return awaited ? withAmendment(brought, awaited.amendment) : brought;
 }
 
-function amendedBy(execution: Execution, amendment: Amendment): Execution {
+function withAmendment(execution: Execution, amendment: Amendment): Execution {
   return { ...execution, ...amendment, state: amendment ? 'corrected' : 'busted' };
 }
 
@@ -105,7 +105,7 @@ export class Executions {
   }
 
   private book(before: Order, trade: Trade & { at: Date }): void {
-    this.byRoot.set(trade.execId, broughtBy(trade, before));
+    this.byRoot.set(trade.execId, executionOf(trade, before));
     const ids = awaitedExecution(before, trade.execId)?.amendedBy ?? [];
     for (const id of ids) this.rootOf.set(id, trade.execId);
   }
@@ -121,7 +121,7 @@ export class Executions {
     const execution = this.find(execRefId);
     if (!execution) return;
     for (const id of ids) if (id) this.rootOf.set(id, execution.execId);
-    this.byRoot.set(execution.execId, amendedBy(execution, amendment));
+    this.byRoot.set(execution.execId, withAmendment(execution, amendment));
   }
 
   private scale(scale: ReturnType<typeof corporateScale>): void {

@@ -80,7 +80,7 @@ export interface OrderIdentity {
 }
 
 /** The whole request of a new order; replaces change its terms. */
-export type AskedOrder = OrderIdentity & OrderTerms;
+export type RequestedOrder = OrderIdentity & OrderTerms;
 
 /** The defaults of the optional fields. */
 export const ORDER_DEFAULTS = {
@@ -95,10 +95,10 @@ export const ORDER_DEFAULTS = {
   basketId: null,
   parentOrderId: null,
   slicing: null,
-} as const satisfies Partial<AskedOrder>;
+} as const satisfies Partial<RequestedOrder>;
 
 /** Every requested field; true for fields that must be equal when a request is repeated. */
-const ASKED = {
+const REQUESTED = {
   orderId: false,
   clOrdId: false,
   account: true,
@@ -123,25 +123,27 @@ const ASKED = {
   counterParty: true,
   basketId: true,
   parentOrderId: true,
-} as const satisfies Readonly<Record<keyof AskedOrder, boolean>>;
+} as const satisfies Readonly<Record<keyof RequestedOrder, boolean>>;
 
-const ASKED_FIELDS = Object.keys(ASKED) as (keyof AskedOrder)[];
+const REQUESTED_FIELDS = Object.keys(REQUESTED) as (keyof RequestedOrder)[];
 
 type ContentField = {
-  [Field in keyof AskedOrder]-?: (typeof ASKED)[Field] extends true ? Field : never;
-}[keyof AskedOrder];
+  [Field in keyof RequestedOrder]-?: (typeof REQUESTED)[Field] extends true ? Field : never;
+}[keyof RequestedOrder];
 
 /** Fields that must be equal in two requests under one id. */
-export const CONTENT_FIELDS = ASKED_FIELDS.filter((field): field is ContentField => ASKED[field]);
+export const CONTENT_FIELDS = REQUESTED_FIELDS.filter(
+  (field): field is ContentField => REQUESTED[field],
+);
 
 /** The requested fields, without anything else in the source. */
-export const askedOf = (source: AskedOrder): AskedOrder =>
+export const requestedFieldsOf = (source: RequestedOrder): RequestedOrder =>
   Object.fromEntries(
-    ASKED_FIELDS.filter((field) => source[field] !== undefined).map((field) => [
+    REQUESTED_FIELDS.filter((field) => source[field] !== undefined).map((field) => [
       field,
       source[field],
     ]),
-  ) as unknown as AskedOrder;
+  ) as unknown as RequestedOrder;
 
 /** The symbol as whoever placed the order wrote it. */
 export const displaySymbol = ({

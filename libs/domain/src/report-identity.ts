@@ -25,14 +25,14 @@ export function contradictions(order: Order, report: ExecutionReport): Alert[] {
     alerts.push({ code: AlertCode.Contradiction, field, ours, reported });
   };
   compare('Symbol', order.symbol, report.symbol, symbolOf);
-  compare('Side', order.side, report.side, asItIs);
+  compare('Side', order.side, report.side, unchanged);
   compare('Account', order.account, report.account, canonicalAccount);
   compare('Exchange', order.exchange, report.exchange, (text) => text.trim().toUpperCase());
-  compare('Link', order.link, report.link, asItIs);
+  compare('Link', order.link, report.link, unchanged);
   return alerts;
 }
 
-const asItIs = (text: string): string => text;
+const unchanged = (text: string): string => text;
 
 const WHOLE_NUMBER = /^\d+$/;
 
@@ -49,7 +49,7 @@ export const dayOfReport = ({ transactTime }: ExecutionReport, now: Date, dayOf:
   dayOf(transactTime && transactTime < now ? transactTime : now);
 
 /** An order that a venue's OrderID may denote, and whether it can denote no other. */
-export interface Meant {
+export interface OrderMatch {
   order: Order;
   /** False for a closed order of an earlier day: only an execution that it has can confirm it. */
   certain: boolean;
@@ -72,12 +72,12 @@ export const opensOrder = (report: ExecutionReport): boolean =>
  *
  * @param orders that have the OrderID on this link, the newest first
  */
-export function meantByOrderId(
+export function matchesByOrderId(
   orders: readonly Order[],
   report: ExecutionReport,
   day: string,
   dayOf: DayOf,
-): Meant[] {
+): OrderMatch[] {
   const agreeing = orders.filter((order) => contradictions(order, report).length === 0);
   const eligible = agreeing.length > 0 ? agreeing : orders;
   const openedOn = (order: Order): string => dayOf(order.openedAt ?? order.createdAt);

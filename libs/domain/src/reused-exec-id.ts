@@ -41,7 +41,7 @@ export function reuseOf(
       .filter(Boolean)
       .join(' '),
   };
-  const sameFamily = sharing.filter((event) => mayComeOf(event.type, report.kind));
+  const sameFamily = sharing.filter((event) => canResultFrom(event.type, report.kind));
   const ofDay = sameFamily.filter((event) => !isOfAnotherDay(event, report, dayOf));
   const isCertain = ofDay.length === 0 || addsUp(report, order);
   return isCertain ? { reuse: 'another', execId: own, alert } : { reuse: 'contradiction', alert };
@@ -49,7 +49,7 @@ export function reuseOf(
 
 /** Whether the same report was booked before as this event. */
 export function isRepeatOf(event: OrderEvent, report: ExecutionReport, dayOf: DayOf): boolean {
-  if (!mayComeOf(event.type, report.kind) || isOfAnotherDay(event, report, dayOf)) return false;
+  if (!canResultFrom(event.type, report.kind) || isOfAnotherDay(event, report, dayOf)) return false;
   switch (event.type) {
     case 'Trade':
       return isSame(report.lastQty, event.lastQty) && isSame(report.lastPx, event.lastPx);
@@ -82,7 +82,7 @@ const OTHER_TYPES: Partial<Record<ReportKind, readonly OrderEvent['type'][]>> = 
   CancelReject: ['CancelRejected', 'ReplaceRejected'],
 };
 
-const mayComeOf = (type: OrderEvent['type'], kind: ReportKind): boolean =>
+const canResultFrom = (type: OrderEvent['type'], kind: ReportKind): boolean =>
   type === kind || OTHER_TYPES[kind]?.includes(type) === true;
 
 /** By the venue's own stamps alone: a late or repeated report without one is of no other day. */

@@ -84,7 +84,7 @@ export abstract class FedQuotes {
 }
 
 /** A broker's record in our terms, with the broker's own fields. */
-export interface AsBrokerSays<T> {
+export interface BrokerRecord<T> {
   ours: T;
   broker: object;
 }
@@ -122,12 +122,12 @@ export interface BrokerLink extends ExecutionLink {
    */
   logIn(code: string): Promise<BrokerToken>;
   /** Today's orders. Throws if the broker cannot answer; an empty list is an answer. */
-  orders(): Promise<AsBrokerSays<BrokerOrder>[]>;
+  orders(): Promise<BrokerRecord<BrokerOrder>[]>;
   /** The broker's records of one order, oldest first. */
   history(order: Order): Promise<BrokerOrder[]>;
   /** Today's executions, optionally of one order. */
-  trades(order?: Order): Promise<AsBrokerSays<BrokerTrade>[]>;
-  positions(): Promise<AsBrokerSays<BrokerPosition>[]>;
+  trades(order?: Order): Promise<BrokerRecord<BrokerTrade>[]>;
+  positions(): Promise<BrokerRecord<BrokerPosition>[]>;
   holdings(): Promise<object[]>;
   /** Funds and margins. */
   limits(): Promise<object>;

@@ -68,7 +68,7 @@ export function instrumentTerms(instrument: Instrument): Pick<InstrumentFacts, T
  */
 export abstract class Instruments {
   /** Each broker's data about an instrument today, by any form of its symbol. */
-  abstract ofEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]>;
+  abstract forEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]>;
   /** The instruments that a broker's name may mean, of any broker and exchange. */
   abstract named(brokerSymbol: string): Promise<InstrumentFacts[]>;
   abstract byBrokerSymbol(
@@ -96,16 +96,16 @@ export abstract class Instruments {
    * has it.
    */
   async find(exchange: string, symbol: string): Promise<InstrumentFacts | null> {
-    return mergeFacts((await this.ofEveryBroker(exchange, symbol)).sort(byTrust));
+    return mergeFacts((await this.forEveryBroker(exchange, symbol)).sort(byTrust));
   }
 
   /** From one broker's file alone. */
-  async ofBroker(
+  async forBroker(
     broker: string,
     exchange: string,
     symbol: string,
   ): Promise<InstrumentFacts | null> {
-    const all = await this.ofEveryBroker(exchange, symbol);
+    const all = await this.forEveryBroker(exchange, symbol);
     return all.find((facts) => facts.broker === broker) ?? null;
   }
 
@@ -113,8 +113,8 @@ export abstract class Instruments {
    * For an order to a link: the file of its broker has priority, and no other overrides it. Other
    * files fill missing values, but the sample never does for a broker's own file.
    */
-  async ofLink(link: string, exchange: string, symbol: string): Promise<InstrumentFacts | null> {
-    const all = await this.ofEveryBroker(exchange, symbol);
+  async forLink(link: string, exchange: string, symbol: string): Promise<InstrumentFacts | null> {
+    const all = await this.forEveryBroker(exchange, symbol);
     const own = all.find(({ broker }) => broker === link);
     const others = all.filter(
       ({ broker, isSample }) => broker !== link && !(own && !own.isSample && isSample),

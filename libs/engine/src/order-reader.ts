@@ -19,7 +19,7 @@ export abstract class OrderReader {
   /** Orders of these accounts whose placement is being sent or in doubt, oldest first. */
   abstract placementsUnderWay(link: string, accounts: AccountFilter): Promise<Order[]>;
   /** Orders with a tag, newest first. */
-  abstract ofTag(tag: string, limit: number): Promise<Order[]>;
+  abstract newestByTag(tag: string, limit: number): Promise<Order[]>;
   /** Open orders of an account on any link, including sliced orders and their slices. */
   abstract openOf(account: string): AsyncIterable<Order>;
   /** By a client's own id of the order or of a request; null if several orders have it. */

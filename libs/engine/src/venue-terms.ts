@@ -27,7 +27,7 @@ export class VenueTerms {
   constructor(
     private readonly links: ExecutionLinks<LinkIdentity>,
     private readonly names: InstrumentNames,
-    private readonly instruments: Pick<Instruments, 'ofLink'>,
+    private readonly instruments: Pick<Instruments, 'forLink'>,
     private readonly offTick: OffTick,
   ) {}
 
@@ -59,7 +59,7 @@ export class VenueTerms {
     const link = targetLink(order);
     const decimals = this.links.linkFor({ link, account: order.account })?.priceDecimals?.(order);
     if (decimals === undefined || (!terms.price && !terms.stopPrice)) return terms;
-    const facts = await this.instruments.ofLink(link, order.exchange, order.symbol);
+    const facts = await this.instruments.forLink(link, order.exchange, order.symbol);
     const smallest = decimal(10).pow(-decimals);
     const fitted = pricesOnStep(terms, order.side, facts?.tickSize ?? smallest, this.offTick);
     return isRefusal(fitted) ? fitted : pricesOnStep(fitted, order.side, smallest, this.offTick);

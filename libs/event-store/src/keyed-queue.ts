@@ -1,6 +1,6 @@
 import { Overloaded } from './faults';
 
-const MOST_WAITING = 10_000;
+const MAX_WAITING = 10_000;
 
 /**
  * Runs work of the same key in sequence, and of different keys in parallel. It keeps at most one
@@ -11,7 +11,7 @@ export class KeyedQueue {
   private waiting = 0;
 
   /** @param maxWaiting how many may wait for earlier work of their key, all keys together */
-  constructor(private readonly maxWaiting = MOST_WAITING) {}
+  constructor(private readonly maxWaiting = MAX_WAITING) {}
 
   /** @throws Overloaded if too many wait; the work is not started then */
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
@@ -19,7 +19,7 @@ export class KeyedQueue {
     if (before && this.waiting >= this.maxWaiting) {
       return Promise.reject(new Overloaded(`${this.waiting} wait for their turn already`));
     }
-    const result = before ? this.behind(before, work) : work();
+    const result = before ? this.runAfter(before, work) : work();
     this.tails.set(key, result);
     const leave = (): void => {
       if (this.tails.get(key) === result) this.tails.delete(key);
@@ -28,7 +28,7 @@ export class KeyedQueue {
     return result;
   }
 
-  private behind<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
+  private runAfter<T>(before: Promise<unknown>, work: () => Promise<T>): Promise<T> {
     this.waiting += 1;
     const turn = (): Promise<T> => {
       this.waiting -= 1;

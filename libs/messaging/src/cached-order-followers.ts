@@ -28,11 +28,12 @@ export class CachedOrderFollowers extends OrderFollowers {
     await this.forget(orderId);
   }
 
-  async of(orderIds: string[]): Promise<Map<string, string[]>> {
+  async byOrder(orderIds: string[]): Promise<Map<string, string[]>> {
     if (orderIds.length === 0) return new Map();
     const cached = await this.redis.mget(orderIds.map(key));
     const missing = orderIds.filter((_, index) => !cached[index]);
-    const found = missing.length > 0 ? await this.source.of(missing) : new Map<string, string[]>();
+    const found =
+      missing.length > 0 ? await this.source.byOrder(missing) : new Map<string, string[]>();
     if (found.size > 0) await this.store(found);
     return new Map(
       orderIds.map((orderId, index) => {

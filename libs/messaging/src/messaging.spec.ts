@@ -7,7 +7,7 @@ import { BullNudger } from './bull-nudger';
 import { CachedOrderFollowers } from './cached-order-followers';
 import { RedisAnnouncer } from './redis-announcer';
 import { connectRedis, connectSubscriber } from './redis-connection';
-import { hearRiskNudges, RedisRiskNudger } from './redis-risk-nudger';
+import { subscribeToRiskNudges, RedisRiskNudger } from './redis-risk-nudger';
 
 /** A Redis database for this spec only: specs of the API use those of the workers. */
 function redisUrl(): string {
@@ -214,7 +214,7 @@ describe('on Redis', () => {
       const subscribers = [connectSubscriber(redisUrl()), connectSubscriber(redisUrl())];
       const heard: number[] = [];
       for (const subscriber of subscribers) {
-        await hearRiskNudges(subscriber, (each) => each === version && heard.push(each));
+        await subscribeToRiskNudges(subscriber, (each) => each === version && heard.push(each));
       }
       new RedisRiskNudger(redis).nudge(version);
       await eventually(() => expect(heard).toEqual([version, version]));
@@ -245,7 +245,7 @@ describe('on Redis', () => {
         );
       }
 
-      async of(orderIds: string[]): Promise<Map<string, string[]>> {
+      async byOrder(orderIds: string[]): Promise<Map<string, string[]>> {
         this.asked += 1;
         return new Map([...this.known].filter(([orderId]) => orderIds.includes(orderId)));
       }
@@ -256,20 +256,20 @@ describe('on Redis', () => {
       const followers = new CachedOrderFollowers(source, redis);
       await followers.add('f-1', '7');
       for (let time = 0; time < 3; time += 1) {
-        expect((await followers.of(['f-1'])).get('f-1')).toEqual(['7']);
+        expect((await followers.byOrder(['f-1'])).get('f-1')).toEqual(['7']);
       }
       expect(source.asked).toBe(1);
 
       await followers.add('f-1', '8');
-      expect((await followers.of(['f-1'])).get('f-1')).toEqual(['7', '8']);
+      expect((await followers.byOrder(['f-1'])).get('f-1')).toEqual(['7', '8']);
       await followers.remove('f-1', '7');
-      expect((await followers.of(['f-1'])).get('f-1')).toEqual(['8']);
+      expect((await followers.byOrder(['f-1'])).get('f-1')).toEqual(['8']);
     });
 
     test('an order without followers has none', async () => {
       const followers = new CachedOrderFollowers(new Source(), redis);
-      expect(await followers.of(['f-2'])).toEqual(new Map([['f-2', []]]));
-      expect(await followers.of([])).toEqual(new Map());
+      expect(await followers.byOrder(['f-2'])).toEqual(new Map([['f-2', []]]));
+      expect(await followers.byOrder([])).toEqual(new Map());
     });
 
     test('a copy that a slow reader stored after the change does not stay', async () => {
@@ -277,10 +277,10 @@ describe('on Redis', () => {
       const followers = new CachedOrderFollowers(source, redis);
       await followers.add('f-3', '7');
       await redis.set('ome:followers:f-3', '["stale"]');
-      expect((await followers.of(['f-3'])).get('f-3')).toEqual(['stale']);
+      expect((await followers.byOrder(['f-3'])).get('f-3')).toEqual(['stale']);
 
       await pause(1_200);
-      expect((await followers.of(['f-3'])).get('f-3')).toEqual(['7']);
+      expect((await followers.byOrder(['f-3'])).get('f-3')).toEqual(['7']);
     });
 
     test('can be changed without Redis', async () => {

@@ -14,7 +14,7 @@ export class RedisRiskNudger extends RiskNudger {
 }
 
 /** @param subscriber a dedicated connection */
-export async function hearRiskNudges(
+export async function subscribeToRiskNudges(
   subscriber: Redis,
   hear: (version: number) => void,
 ): Promise<void> {

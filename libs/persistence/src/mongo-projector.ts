@@ -1,5 +1,11 @@
 import type { OnModuleDestroy } from '@nestjs/common';
-import { broughtBy, foldOrder, type Order, type OrderEvent, touchedExecutions } from '@ome/domain';
+import {
+  executionOf,
+  foldOrder,
+  type Order,
+  type OrderEvent,
+  touchedExecutions,
+} from '@ome/domain';
 import { Projector } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { type Projected, ReadModel } from './event-store/read-model';
@@ -102,7 +108,7 @@ export class MongoProjector extends Projector implements OnModuleDestroy {
     before: Order | null,
   ): Promise<void> {
     if (event.type === 'Trade' && before) {
-      return this.fills.add([fillDocument(order, broughtBy(event, before), eventId)]);
+      return this.fills.add([fillDocument(order, executionOf(event, before), eventId)]);
     }
     const touched = touchedExecutions(event);
     if (touched === 'none') return;

@@ -5,7 +5,7 @@ import { fillDocumentId } from './fills/fill.document';
 import type { MongoProjector } from './mongo-projector';
 
 const CHECK_LIMIT = 2_000;
-const MOST_EXPECTED = 100_000;
+const MAX_EXPECTED = 100_000;
 
 type Keyed = { _id: string; version: number };
 type Expectations = Map<string, ExpectedProjection>;
@@ -28,7 +28,7 @@ export class MongoProjectionRepair extends ProjectionRepair {
 
   /** @throws Overloaded if the checks lag too far: the feed consumer has to wait for them */
   expect(projections: ExpectedProjection[]): void {
-    if (this.expected.size + this.ripe.size >= MOST_EXPECTED) {
+    if (this.expected.size + this.ripe.size >= MAX_EXPECTED) {
       throw new Overloaded('Too many projections wait for their check');
     }
     for (const projection of projections) add(this.expected, projection);

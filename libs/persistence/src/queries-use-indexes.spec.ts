@@ -174,7 +174,7 @@ describe('every query is served by an index', () => {
       );
     });
 
-    test('of a user', () => expectSelective(() => orders().ofUser(EVERYTHING, 'user-7', 10)));
+    test('of a user', () => expectSelective(() => orders().newestByUser(EVERYTHING, 'user-7', 10)));
 
     test('slices of orders', async () => {
       const parentOrderId = '0'.repeat(24);
@@ -247,7 +247,7 @@ describe('every query is served by an index', () => {
 
     test('of an order, and of many', async () => {
       await expectSelective(() => fills().page(EVERYTHING, { orderId: orderIds[3] }, null, 5));
-      await expectSelective(() => fills().ofOrders(orderIds.slice(0, 50)));
+      await expectSelective(() => fills().byOrders(orderIds.slice(0, 50)));
     });
 
     test('the last price of a symbol and the first of a day', async () => {

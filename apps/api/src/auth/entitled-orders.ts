@@ -18,14 +18,14 @@ export class EntitledOrders {
   /** @throws Refused */
   async require(within: Entitlement, orderId: string): Promise<void> {
     if (isEntitledToAll(within)) return;
-    const owner = (await this.owners.ofOrders([orderId])).get(orderId);
+    const owner = (await this.owners.forOrders([orderId])).get(orderId);
     check(within, owner, RefusalCode.OrderNotFound);
   }
 
   /** @throws Refused */
   async requireBasket(within: Entitlement, basketId: string): Promise<void> {
     if (isEntitledToAll(within)) return;
-    check(within, await this.owners.ofBasket(basketId), RefusalCode.BasketNotFound);
+    check(within, await this.owners.forBasket(basketId), RefusalCode.BasketNotFound);
   }
 
   /** The items of a list whose orders the caller may see. */
@@ -35,7 +35,7 @@ export class EntitledOrders {
     orderIdOf: (item: Item) => string | null,
   ): Promise<Item[]> {
     if (isEntitledToAll(within)) return [...items];
-    const owners = await this.owners.ofOrders(items.flatMap((item) => orderIdOf(item) ?? []));
+    const owners = await this.owners.forOrders(items.flatMap((item) => orderIdOf(item) ?? []));
     return items.filter((item) => {
       const owner = owners.get(orderIdOf(item) ?? '');
       return owner !== undefined && isEntitledTo(within, owner);

@@ -6,7 +6,7 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerOf } from '../auth/api-key.guard';
 import type { ApiKeys } from '../auth/api-keys';
-import { foreignness, isLoopbackHost } from './own-pages';
+import { crossSiteFault, isLoopbackHost } from './cross-site';
 import { type Taken, takenBy } from './takes.decorator';
 
 const FORM_TYPE = /^\s*application\/x-www-form-urlencoded\s*(;|$)/i;
@@ -38,7 +38,7 @@ export function addRequestChecks(fastify: FastifyInstance, apiKeys: ApiKeys, ope
 function refuseForeignPages(request: FastifyRequest): void {
   // A broker's login page sends the browser back with a link or a form.
   const isAllowed = takenBy(request).foreignPages && isLoopbackHost(request.headers.host ?? '');
-  const why = isAllowed ? null : foreignness(request);
+  const why = isAllowed ? null : crossSiteFault(request);
   if (why !== null) throw new ForbiddenException(why);
 }
 

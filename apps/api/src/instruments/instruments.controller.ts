@@ -35,6 +35,6 @@ export class InstrumentsController {
   ): Promise<Page<InstrumentView>> {
     const known = await this.instruments.find(exchange, symbol);
     if (!known) throw new NotFoundException(`No contract file lists ${symbol} on ${exchange}`);
-    return { items: await this.queries.ofSymbol(exchange, known.symbol), nextCursor: null };
+    return { items: await this.queries.bySymbol(exchange, known.symbol), nextCursor: null };
   }
 }

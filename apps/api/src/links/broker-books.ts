@@ -142,7 +142,7 @@ export class BrokerBooks {
   private async fillOf(link: BrokerLink, { brokerOrderId, execId }: BrokerTrade) {
     const orderId = await this.reader.findByBrokerOrderId(link.name, brokerOrderId);
     if (!orderId) return null;
-    const fills = (await this.fills.ofOrders([orderId])).get(orderId) ?? [];
+    const fills = (await this.fills.byOrders([orderId])).get(orderId) ?? [];
     const fill = fills.find((known) => known.execId === execId);
     return fill ? plainJson(fill) : null;
   }

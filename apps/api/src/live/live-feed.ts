@@ -106,7 +106,7 @@ export class LiveFeed implements OnModuleDestroy {
     if (entries.length === 0) return [];
     const described = await messages.describe(entries);
     const orderIds = [...new Set(described.map(({ order }) => order.orderId))];
-    const followers = await this.followers.of(orderIds);
+    const followers = await this.followers.byOrder(orderIds);
     return described.map(({ message, order, entry }) => ({
       item: { ...message, cursor: entry.cursor },
       userIds: [order.userId ?? [], followers.get(order.orderId) ?? []].flat(),

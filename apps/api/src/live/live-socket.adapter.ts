@@ -42,7 +42,11 @@ export class LiveSocketAdapter extends IoAdapter {
       next(new Error(`Connect to ${LIVE_NAMESPACE}`));
       setImmediate(() => socket.conn.close());
     });
-    server.adapter(createAdapter(calm(this.publisher), calm(this.subscriber), { key: CHANNELS }));
+    server.adapter(
+      createAdapter(ignoringErrors(this.publisher), ignoringErrors(this.subscriber), {
+        key: CHANNELS,
+      }),
+    );
     return server;
   }
 
@@ -55,7 +59,7 @@ export class LiveSocketAdapter extends IoAdapter {
 const ASYNC_CALLS = ['publish', 'subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe'];
 
 /** The socket.io adapter does not await these calls: without Redis each would end the process. */
-function calm(redis: Redis): Redis {
+function ignoringErrors(redis: Redis): Redis {
   return new Proxy(redis, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);

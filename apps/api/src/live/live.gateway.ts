@@ -17,7 +17,7 @@ import { isOpen, mayDo, Scope, type Settings, SETTINGS } from '@ome/platform';
 import type { Namespace, Socket } from 'socket.io';
 import { ApiKeys } from '../auth/api-keys';
 import { CURSOR } from '../events/cursor';
-import { foreignness } from '../http/own-pages';
+import { crossSiteFault } from '../http/cross-site';
 import { RateLimit } from '../http/rate-limit';
 import { LiveFeed } from './live-feed';
 import { roomsOf, ROOM_RULE } from './rooms';
@@ -106,7 +106,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     data.key = null;
     data.within = EVERYTHING;
     if (token === undefined || token === null) {
-      const isOurs = foreignness({ method: 'GET', headers: handshake.headers }) === null;
+      const isOurs = crossSiteFault({ method: 'GET', headers: handshake.headers }) === null;
       return isOpen(this.settings) && isOurs ? null : forbidden('Send an API key as auth.apiKey');
     }
     const caller = typeof token === 'string' && (await this.apiKeys.identify(token));

@@ -27,7 +27,7 @@ export class OrderEndpointQueries {
 
   async userOrders(within: Entitlement, body: unknown): Promise<object> {
     const { user_id: userId } = await checked(UserOrdersMessage, body);
-    const orders = await this.orders.ofUser(within, String(BigInt(userId)), MAX_TABLE_ORDERS);
+    const orders = await this.orders.newestByUser(within, String(BigInt(userId)), MAX_TABLE_ORDERS);
     const fills = await this.fillsOf(orders);
     return orderTable(orders, fills, this.settings.MARKET_TIME_ZONE);
   }
@@ -37,7 +37,7 @@ export class OrderEndpointQueries {
     const slices = await this.orders.slicesOf(
       orders.flatMap(({ orderId, slicing }) => (slicing ? orderId : [])),
     );
-    const fills = await this.fills.ofOrders([
+    const fills = await this.fills.byOrders([
       ...orders.map(({ orderId }) => orderId),
       ...[...slices.values()].flat(),
     ]);

@@ -67,7 +67,7 @@ const over = (all: Brokers) =>
 const positions = over(brokers);
 
 test('each session of the account shows both quantities and the difference', async () => {
-  const [flattrade, breeze, ...others] = await positions.beside(EVERYTHING, { account: '42' });
+  const [flattrade, breeze, ...others] = await positions.forAccounts(EVERYTHING, { account: '42' });
   expect(others).toEqual([]);
   expect(flattrade).toMatchObject({ link: 'flattrade', session: 'FT1', fault: null });
   expect(
@@ -79,12 +79,12 @@ test('each session of the account shows both quantities and the difference', asy
 });
 
 test('an account that no session names is of the session for all others', async () => {
-  const found = await positions.beside(EVERYTHING, { account: '7', link: 'flattrade' });
+  const found = await positions.forAccounts(EVERYTHING, { account: '7', link: 'flattrade' });
   expect(found.map(({ session: code }) => code)).toEqual(['FT2']);
 });
 
 test('all sessions, for one symbol', async () => {
-  const found = await positions.beside(EVERYTHING, { symbol: 'OURS', exchange: 'NSE' });
+  const found = await positions.forAccounts(EVERYTHING, { symbol: 'OURS', exchange: 'NSE' });
   expect(found.map(({ session: code, items }) => [code, items.length])).toEqual([
     ['FT1', 1],
     ['FT2', 0],
@@ -101,11 +101,14 @@ test('whoever asks often costs few calls of the session, and a fault is not kept
       : Promise.resolve([]);
   });
   const asked = over(new Brokers([session('flattrade', 'FT1', null, read)]));
-  expect(await asked.beside(EVERYTHING, {})).toMatchObject([{ fault: 'Busy' }]);
-  await Promise.all([asked.beside(EVERYTHING, {}), asked.beside(EVERYTHING, { symbol: 'ACME' })]);
-  expect(await asked.beside(EVERYTHING, {})).toMatchObject([{ fault: null }]);
+  expect(await asked.forAccounts(EVERYTHING, {})).toMatchObject([{ fault: 'Busy' }]);
+  await Promise.all([
+    asked.forAccounts(EVERYTHING, {}),
+    asked.forAccounts(EVERYTHING, { symbol: 'ACME' }),
+  ]);
+  expect(await asked.forAccounts(EVERYTHING, {})).toMatchObject([{ fault: null }]);
   expect(read).toHaveBeenCalledTimes(2);
   nowMs += 2_000;
-  await asked.beside(EVERYTHING, {});
+  await asked.forAccounts(EVERYTHING, {});
   expect(read).toHaveBeenCalledTimes(3);
 });

@@ -44,7 +44,10 @@ export class BrokerPositions {
     private readonly clock: Clock,
   ) {}
 
-  async beside(within: Entitlement, filter: BrokerPositionsFilter): Promise<BrokerPositionsView[]> {
+  async forAccounts(
+    within: Entitlement,
+    filter: BrokerPositionsFilter,
+  ): Promise<BrokerPositionsView[]> {
     const { account, link } = filter;
     const sessions = this.brokers.all.filter(
       (broker) =>

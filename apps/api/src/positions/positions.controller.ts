@@ -49,7 +49,7 @@ export class PositionsController {
     const filter = { ...key, ...(open && { open: open === 'true' }) };
     const [page, brokers] = await Promise.all([
       this.positions.page(within, filter, query.cursor ?? null, pageLimit(query)),
-      broker === 'true' ? this.brokers.beside(within, key) : null,
+      broker === 'true' ? this.brokers.forAccounts(within, key) : null,
     ]);
     return { ...page, ...(brokers && { brokers }) };
   }

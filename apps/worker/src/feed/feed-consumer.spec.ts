@@ -76,5 +76,5 @@ test('saves the cursor once the event is settled, even if no others come', async
 });
 
 test('saves every second if others monitor that', async () => {
-  expect(await saved(new SecondsFeed(60, []), { saysItRuns: true })).toHaveLength(60);
+  expect(await saved(new SecondsFeed(60, []), { isMonitored: true })).toHaveLength(60);
 });

@@ -9,7 +9,7 @@ const SAVE_INTERVAL_MS = 1_000;
 const QUIET_SAVE_INTERVAL_MS = 15_000;
 const RETRY_MS = 500;
 const BATCH = 500;
-const MOST_PASSED = 10_000;
+const MAX_PASSED = 10_000;
 /** The writers' clocks differ, and an event is dated before it is committed. */
 const OVERLAP_MS = 60_000;
 
@@ -105,7 +105,7 @@ export class FeedConsumer {
     const now = Date.now();
     this.passed.push({ cursor, at: now, isQuiet });
     // Every second cursor suffices: a restart then begins a little earlier.
-    if (this.passed.length > MOST_PASSED) this.passed = this.passed.filter((_, index) => index % 2);
+    if (this.passed.length > MAX_PASSED) this.passed = this.passed.filter((_, index) => index % 2);
     if (now - this.savedAt < this.saveIntervalMs()) return;
     this.savedAt = now;
     const settledAt = this.options.settledAt?.() ?? Infinity;
@@ -117,7 +117,7 @@ export class FeedConsumer {
 
   private saveIntervalMs(): number {
     const isQuiet = this.passed.every((one) => one.isQuiet);
-    return isQuiet && !this.options.saysItRuns ? QUIET_SAVE_INTERVAL_MS : SAVE_INTERVAL_MS;
+    return isQuiet && !this.options.isMonitored ? QUIET_SAVE_INTERVAL_MS : SAVE_INTERVAL_MS;
   }
 
   /** The consumer was away for longer than the oplog lasts: it reads the journal instead. */

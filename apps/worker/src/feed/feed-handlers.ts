@@ -22,7 +22,7 @@ export interface FeedHandler {
   /**
    * True if others monitor how recently the cursor was saved, so it is saved even without events.
    */
-  saysItRuns?: true;
+  isMonitored?: true;
 }
 
 /** The handlers of events, by the name of their cursor in the feed. */
@@ -46,7 +46,7 @@ export class FeedHandlers {
         handle: (entries) => positions.handle(entries),
         types: [...FILL_EVENT_TYPES],
         settledAt: () => positions.settledAt(),
-        saysItRuns: true,
+        isMonitored: true,
       },
       slices: { handle: (entries) => slices.handle(entries) },
       baskets: { handle: (entries) => baskets.handle(entries) },

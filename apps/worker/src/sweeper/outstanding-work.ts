@@ -6,13 +6,15 @@ import type { Dispatchers } from '../dispatch/dispatchers';
 /** A new order is left to its nudge for this long. */
 const NUDGE_GRACE_MS = 1_500;
 const LIMIT = 2_000;
-const FIRST_ASKED_AFTER_MS = 500;
-const MAX_ASKED_AFTER_MS = 30_000;
+const FIRST_STATUS_REQUEST_MS = 500;
+const MAX_STATUS_REQUEST_MS = 30_000;
 
 /** Finds orders with an outstanding command that no worker is processing. */
 export class OutstandingWorkSweep {
   /** Per attempt in doubt: when its status is requested next, and the pause after that. */
-  private readonly asked = new LRUCache<string, { next: number; pauseMs: number }>({ max: 50_000 });
+  private readonly statusRequests = new LRUCache<string, { next: number; pauseMs: number }>({
+    max: 50_000,
+  });
 
   constructor(
     private readonly orders: OrderQueries,
@@ -56,10 +58,10 @@ export class OutstandingWorkSweep {
   private isTimeToAsk({ orderId, dueAt }: DueWork, now: number): boolean {
     // A new attempt starts with short pauses again.
     const attempt = `${orderId} ${dueAt.getTime()}`;
-    const last = this.asked.get(attempt) ?? { next: 0, pauseMs: FIRST_ASKED_AFTER_MS };
+    const last = this.statusRequests.get(attempt) ?? { next: 0, pauseMs: FIRST_STATUS_REQUEST_MS };
     if (now < last.next) return false;
-    const pauseMs = Math.min(last.pauseMs * 2, MAX_ASKED_AFTER_MS);
-    this.asked.set(attempt, { next: now + last.pauseMs, pauseMs });
+    const pauseMs = Math.min(last.pauseMs * 2, MAX_STATUS_REQUEST_MS);
+    this.statusRequests.set(attempt, { next: now + last.pauseMs, pauseMs });
     return true;
   }
 }

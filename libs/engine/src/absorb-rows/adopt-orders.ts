@@ -67,7 +67,7 @@ export class AdoptOrders {
     if (!row.orderQty.gt(0)) return permanently('it has no quantity');
     const rival = await this.attemptLike(link, row);
     if (rival) return forNow(`it may be order ${rival.orderId}, whose placement is in doubt`);
-    if (this.mayComeTrue(link, row, at)) return forNow('its tag has the form of ours');
+    if (this.mayBeOwnSoon(link, row, at)) return forNow('its tag has the form of ours');
     // The answer to a placement of ours may have arrived since the look-up by number.
     if (await this.orders.findByBrokerOrderId(link.name, row.brokerOrderId)) return null;
     const day = this.rules.dayOf(at);
@@ -95,7 +95,7 @@ export class AdoptOrders {
     return underWay.find((order) => mayBe(order, row));
   }
 
-  private mayComeTrue(link: BrokerLink, { tag, transactTime }: BrokerOrder, at: Date): boolean {
+  private mayBeOwnSoon(link: BrokerLink, { tag, transactTime }: BrokerOrder, at: Date): boolean {
     const isOfOurForm = tag !== null && link.isOwnTag(tag);
     return isOfOurForm && at.getTime() - (transactTime ?? at).getTime() < this.rules.settleMs;
   }

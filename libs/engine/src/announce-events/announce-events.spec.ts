@@ -30,7 +30,7 @@ async function handled(fact: OrderFact, userId: string | null, followers: string
     {
       add: () => Promise.resolve(),
       remove: () => Promise.resolve(),
-      of: () => Promise.resolve(new Map(followers.length > 0 ? [[ORDER_ID, followers]] : [])),
+      byOrder: () => Promise.resolve(new Map(followers.length > 0 ? [[ORDER_ID, followers]] : [])),
     },
     {
       announce: (messages) => {

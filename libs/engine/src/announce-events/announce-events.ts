@@ -23,7 +23,7 @@ export class AnnounceEvents {
     // First: an order that was never projected is never sent, with or without Redis.
     this.projections.expect(entries.map(expectedProjection));
     const orderIds = [...new Set(described.map(({ order }) => order.orderId))];
-    const followers = await this.followers.of(orderIds);
+    const followers = await this.followers.byOrder(orderIds);
     await this.announcer.announce(
       described.map(({ message, order }) => ({
         message,

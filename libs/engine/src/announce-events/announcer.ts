@@ -4,7 +4,7 @@ export abstract class OrderFollowers {
   abstract add(orderId: string, userId: string): Promise<void>;
   abstract remove(orderId: string, userId: string): Promise<void>;
   /** Users who follow each of these orders, besides those who placed them. */
-  abstract of(orderIds: string[]): Promise<Map<string, string[]>>;
+  abstract byOrder(orderIds: string[]): Promise<Map<string, string[]>>;
 }
 
 /** The immediate announcement to current listeners. */

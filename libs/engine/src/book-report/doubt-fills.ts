@@ -13,7 +13,7 @@ import type { RiskMarket } from '../risk/risk-ports';
 
 /** Fills of one symbol come in bursts, so a reference price may be this old. */
 const REFERENCE_MS = 1_000;
-const MOST_REFERENCES = 5_000;
+const MAX_REFERENCES = 5_000;
 
 /** Adds alerts to implausible fills before they are booked. */
 export class DoubtFills {
@@ -45,7 +45,7 @@ export class DoubtFills {
     const known = this.references.get(key);
     if (known && now < known.until) return known.price;
     const price = await this.market.lastPrice(exchange, symbol);
-    if (this.references.size > MOST_REFERENCES) this.references.clear();
+    if (this.references.size > MAX_REFERENCES) this.references.clear();
     if (price) this.references.set(key, { price, until: now + REFERENCE_MS });
     return price;
   }

@@ -3,7 +3,7 @@ import {
   dayOfReport,
   type DayOf,
   type ExecutionReport,
-  meantByOrderId,
+  matchesByOrderId,
   type NewOrder,
   type Order,
 } from '@ome/domain';
@@ -46,7 +46,7 @@ export class FindOrder {
   /** Another order of ours that has this OrderID at the venue on the report's day. */
   async holderOf(report: ExecutionReport, not: Order): Promise<string | null> {
     const all = await this.orders.allByBrokerOrderId(report.link, report.brokerOrderId!);
-    const [meant] = meantByOrderId(all, report, this.reportDay(report), this.dayOf);
+    const [meant] = matchesByOrderId(all, report, this.reportDay(report), this.dayOf);
     return meant?.certain && meant.order.orderId !== not.orderId ? meant.order.orderId : null;
   }
 
@@ -78,7 +78,7 @@ export class FindOrder {
   ): AsyncGenerator<Candidate> {
     yield { orderId: this.phoneOrderId(report), certain: true };
     const all = await this.orders.allByBrokerOrderId(report.link, brokerOrderId);
-    for (const { order, certain } of meantByOrderId(
+    for (const { order, certain } of matchesByOrderId(
       all,
       report,
       this.reportDay(report),

@@ -34,7 +34,7 @@ import {
   failed,
   type Identified,
   NO_BOOKS,
-  NOTHING_ASKED,
+  NO_INPUTS,
   notSent,
   unread,
   waiting,
@@ -120,7 +120,7 @@ export class ClosePositions {
   private async guarded(name: string, batch: Omit<Batch, 'keep'>): Promise<Identified[]> {
     const busy = () =>
       batch.positions.map((position) =>
-        failed(position, refuse(RefusalCode.ClosingUnderWay), NOTHING_ASKED),
+        failed(position, refuse(RefusalCode.ClosingUnderWay), NO_INPUTS),
       );
     try {
       const run = await this.process.guard.run(name, (keep) => this.batch({ ...batch, keep }));
@@ -159,7 +159,7 @@ export class ClosePositions {
     const { ids } = this.process;
     const order = await this.orders.load(orderIdOf(ids, position.account, terms.clOrdId));
     if (order?.tag !== closingTag(ids, position)) return null;
-    return closing(position, { ...NOTHING_ASKED, outcome: 'closing', orders: [order] });
+    return closing(position, { ...NO_INPUTS, outcome: 'closing', orders: [order] });
   }
 
   private async read(batch: Batch): Promise<BatchInputs> {

@@ -103,7 +103,7 @@ export class ClosingOrders {
 
   /** Counts into the position what is done of its closing orders. @returns the newest of them */
   async count(tag: string, open: readonly Order[]): Promise<Order | undefined> {
-    const recent = await this.orders.ofTag(tag, RECENT_ORDERS);
+    const recent = await this.orders.newestByTag(tag, RECENT_ORDERS);
     const own = [...recent, ...open.filter((order) => order.tag === tag)];
     // A sliced order has no fills of its own.
     const filled = own.filter(({ cumQty, slicing }) => cumQty.gt(0) && slicing === null);

@@ -29,13 +29,13 @@ export interface Identified {
 }
 
 export const NO_BOOKS: HoldingsAnswer = { state: 'none' };
-export const NOTHING_ASKED: Asked = { broker: NO_BOOKS, canceled: [] };
-export interface Asked {
+export const NO_INPUTS: ClosingEvidence = { broker: NO_BOOKS, canceled: [] };
+export interface ClosingEvidence {
   broker: HoldingsAnswer;
   canceled: readonly string[];
 }
 
-interface Result extends Asked {
+interface Result extends ClosingEvidence {
   outcome: ClosedPosition['outcome'];
   created?: boolean;
   orders?: readonly Order[];
@@ -64,17 +64,21 @@ export const closing = (position: KnownPosition, result: Result): Identified => 
   },
 });
 
-export const failed = (position: KnownPosition, refusal: Refusal, asked: Asked): Identified =>
+export const failed = (
+  position: KnownPosition,
+  refusal: Refusal,
+  asked: ClosingEvidence,
+): Identified =>
   closing(position, { ...asked, outcome: 'failed', detail: refusalText(refusal), refusal });
 
 export const waiting = (position: KnownPosition, detail: string): Identified =>
-  closing(position, { ...NOTHING_ASKED, outcome: 'waiting', detail });
+  closing(position, { ...NO_INPUTS, outcome: 'waiting', detail });
 
 export function notSent(
   position: KnownPosition,
   { outcome, text: detail }: Exclude<ClosingQuantity, { outcome: 'close' }>,
   orders: readonly Order[],
-  asked: Asked,
+  asked: ClosingEvidence,
 ): Identified {
   const isCanceling = outcome === 'alreadyClosing' && orders.some((order) => !isClosing(order));
   return isCanceling

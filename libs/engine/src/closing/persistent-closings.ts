@@ -12,7 +12,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 const A_ROUND = 50;
 /** Half an hour: people have to look at what is refused again and again. */
-const MOST_TRIES = 60;
+const MAX_TRIES = 60;
 
 /** Called for closings that are given up, with the result for each position. */
 export type GivenUp = (asked: PendingClosing, closings: readonly Closing[]) => void;
@@ -64,7 +64,7 @@ export class PersistentClosings {
   private async resumeOne(asked: PendingClosing, gaveUp: GivenUp): Promise<void> {
     const { account, positionIds, terms, origin } = asked;
     const isOver = this.dayOf(asked.at) !== this.dayOf(this.clock.now());
-    if (isOver || asked.tries > MOST_TRIES) {
+    if (isOver || asked.tries > MAX_TRIES) {
       gaveUp(asked, []);
       return this.asked.drop(asked);
     }

@@ -18,7 +18,7 @@ import {
 import { openTestStore, TestClock } from '../testing/engine-rig';
 
 const BY_TEST = { by: 'test', requestId: 'request-1' };
-const ASKED: PositionConversion = {
+const REQUESTED: PositionConversion = {
   exchange: 'NSE',
   symbol: 'ACME',
   side: 'BUY',
@@ -87,7 +87,7 @@ describe('conversions of product', () => {
 
   const link = () => broker as unknown as BrokerLink;
   const convert = (fault: 'refused' | 'unknown' = 'refused') =>
-    converting.execute(link(), '42', ASKED, BY_TEST, () => fault);
+    converting.execute(link(), '42', REQUESTED, BY_TEST, () => fault);
 
   async function shown(account = '42'): Promise<string[]> {
     const found = await rig.queries.find({ account });
@@ -132,7 +132,7 @@ describe('conversions of product', () => {
       const converted = converting.execute(
         link(),
         '42',
-        { ...ASKED, toProduct },
+        { ...REQUESTED, toProduct },
         BY_TEST,
         () => 'refused',
       );
@@ -142,7 +142,7 @@ describe('conversions of product', () => {
   });
 
   const convertOf = (account: string, asked: Partial<PositionConversion> = {}) =>
-    converting.execute(link(), account, { ...ASKED, ...asked }, BY_TEST, () => 'refused');
+    converting.execute(link(), account, { ...REQUESTED, ...asked }, BY_TEST, () => 'refused');
 
   test("asked for by the session's own code are of the only account that holds as much", async () => {
     await convertOf('U1');

@@ -63,7 +63,7 @@ export class PlaceOrder {
       return refuse(RefusalCode.AccountNotServed);
     }
     const asked = await this.newOrder({ ...command, link }, idempotencyKey);
-    const priced = await this.orAsItWas(asked, await this.venue.price(asked, asked));
+    const priced = await this.orRepeat(asked, await this.venue.price(asked, asked));
     if (isRefusal(priced)) return priced;
     const fact = slice ? await this.sliced(priced, slice) : priced;
     if (isRefusal(fact)) return fact;
@@ -85,11 +85,11 @@ export class PlaceOrder {
     if (isUnknown && slice === 'whereKnown') return order;
     if (!isRefusal(slicing)) return { ...order, link: SLICES, slicing };
     // A repeat keeps the slicing of the first request.
-    return this.orAsItWas(order, slicing);
+    return this.orRepeat(order, slicing);
   }
 
   /** A repeat gets the first answer, whatever would be refused now. */
-  private async orAsItWas(order: NewOrder, verdict: NewOrder | Refusal) {
+  private async orRepeat(order: NewOrder, verdict: NewOrder | Refusal) {
     const isRepeat = isRefusal(verdict) && (await this.writer.exists(order.orderId));
     return isRepeat ? order : verdict;
   }

@@ -117,7 +117,7 @@ describe("a process's risk settings", () => {
   test('a version announced to it is in force at once, even during a refresh', async () => {
     const asked = settings.refresh();
     const { version } = await store.pull(STOP);
-    await settings.hear(version);
+    await settings.onVersionAnnounced(version);
     await ticks();
     expect(settings.switches).toEqual([STOP]);
     expect(await store.readersBefore(version)).toEqual([]);
@@ -128,8 +128,8 @@ describe("a process's risk settings", () => {
     const { version } = await store.pull(STOP);
     await settings.refresh();
     store.isDown = true;
-    await settings.hear(version);
-    await expect(settings.hear(version + 1)).rejects.toThrow('The store is down');
+    await settings.onVersionAnnounced(version);
+    await expect(settings.onVersionAnnounced(version + 1)).rejects.toThrow('The store is down');
   });
 
   test('leaves no request waiting', async () => {

@@ -68,7 +68,7 @@ export class LeasedRiskSettings {
 
   /** Synchronous, except in a process that has just started or was cut off: it has to ask first. */
   permit(): Permit | Promise<Permit> {
-    return this.isCurrent() ? this.issue() : this.askFirst();
+    return this.isCurrent() ? this.issue() : this.permitOnceCurrent();
   }
 
   /** Asks the store for the current version; called every half second or so. */
@@ -78,7 +78,7 @@ export class LeasedRiskSettings {
   }
 
   /** Asks at once for an announced version: a running refresh may have asked before it existed. */
-  async hear(version: number): Promise<void> {
+  async onVersionAnnounced(version: number): Promise<void> {
     if (this.refreshing) await this.refreshing.catch(() => undefined);
     if (this.installed < version) await this.refresh();
   }
@@ -113,7 +113,7 @@ export class LeasedRiskSettings {
     return this.store.leave(this.options.reader);
   }
 
-  private async askFirst(): Promise<Permit> {
+  private async permitOnceCurrent(): Promise<Permit> {
     await this.ensureCurrent();
     return this.issue();
   }
@@ -127,7 +127,7 @@ export class LeasedRiskSettings {
     this.outstanding.set(generation, (this.outstanding.get(generation) ?? 0) + 1);
     return {
       isHeld: () => this.isLeaseHeld(tenure),
-      release: () => this.giveBack(generation),
+      release: () => this.releasePermit(generation),
     };
   }
 
@@ -135,7 +135,7 @@ export class LeasedRiskSettings {
     return this.tenure === tenure && this.options.elapsedMs() - this.askedAt < TRUSTED_LEASE_MS;
   }
 
-  private giveBack(generation: number): void {
+  private releasePermit(generation: number): void {
     const left = this.outstanding.get(generation)! - 1;
     if (left > 0) this.outstanding.set(generation, left);
     else this.outstanding.delete(generation);

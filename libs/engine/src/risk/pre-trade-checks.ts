@@ -105,7 +105,7 @@ export class PreTradeChecks {
 
   /** How an order is to be sliced; null if the exchange accepts it whole. */
   async slicing({ link, exchange, symbol, orderQty }: NewOrder): Promise<Slicing | Refusal | null> {
-    const rules = await this.instruments.ofLink(link, exchange, symbol);
+    const rules = await this.instruments.forLink(link, exchange, symbol);
     const quantity = sliceQuantity(orderQty, rules);
     return quantity === null || isRefusal(quantity) ? quantity : { link, quantity };
   }
@@ -212,7 +212,7 @@ export class PreTradeChecks {
     const link = targetLink(order);
     const terms = { orderQty, price, stopPrice };
     const [instrument, lastPrice] = await Promise.all([
-      needsInstrument(limits) ? this.instruments.ofLink(link, exchange, symbol) : null,
+      needsInstrument(limits) ? this.instruments.forLink(link, exchange, symbol) : null,
       needsLastPrice(limits, terms) ? this.market.lastPrice(exchange, symbol) : null,
     ]);
     const day = this.day();

@@ -111,7 +111,7 @@ export class SendCommands {
   private async toSend(link: ExecutionLink, order: Order, command: Command): Promise<Intention> {
     const { refusal, stands } = await this.rules.judge(order, command, this.clock.now());
     if (refusal) return { ...WAITS, fact: refusedFact(command, 'engine', refusalText(refusal)) };
-    const obstacle = await obstacleTo(link, order, command);
+    const obstacle = await refusalToSend(link, order, command);
     if (!obstacle) {
       const fact = await this.sendStarted(link, order, command);
       return { hold: null, fact, isStillAllowed: stands };
@@ -211,7 +211,7 @@ export class SendCommands {
 }
 
 /** Why the link accepts nothing now, and how long to wait if that is known. */
-async function obstacleTo(
+async function refusalToSend(
   link: ExecutionLink,
   order: Order,
   command: Command,

@@ -1,4 +1,4 @@
-import { askedOf, hasPending, isRefusal, type Order, refusalText } from '@ome/domain';
+import { requestedFieldsOf, hasPending, isRefusal, type Order, refusalText } from '@ome/domain';
 import type { ChangeOrder } from '../change-order/change-order';
 import type { Origin } from '../order-writer';
 import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
@@ -52,7 +52,7 @@ export class PlaceSlices {
 }
 
 function sliceOf(order: Order, { clOrdId, quantity }: PlannedSlice): PlaceOrderCommand {
-  const { orderId: parentOrderId, ...asked } = askedOf(order);
+  const { orderId: parentOrderId, ...asked } = requestedFieldsOf(order);
   return {
     ...asked,
     clOrdId,

@@ -7,7 +7,7 @@ export class KnownInstruments extends Instruments {
     super();
   }
 
-  async ofEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]> {
+  async forEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]> {
     return this.rowsOf(exchange, symbol);
   }
 

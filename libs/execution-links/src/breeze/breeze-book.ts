@@ -6,7 +6,7 @@ import {
   isTerminal,
   ZERO,
 } from '@ome/domain';
-import type { AsBrokerSays } from '@ome/engine';
+import type { BrokerRecord } from '@ome/engine';
 import { LRUCache } from 'lru-cache';
 import type { BreezeClient } from './breeze-client';
 import { type BreezeRow, decimalOf, textOf } from './breeze-row';
@@ -36,7 +36,7 @@ const MAX_ORDERS = 10_000;
 
 /** The books of a session, read with as few calls as possible: the daily limit is low. */
 export class BreezeBook {
-  private readonly readTrades = new LRUCache<string, AsBrokerSays<BrokerTrade>[]>({
+  private readonly readTrades = new LRUCache<string, BrokerRecord<BrokerTrade>[]>({
     max: MAX_ORDERS,
   });
 
@@ -67,10 +67,10 @@ export class BreezeBook {
   }
 
   /** A day's orders as the engine wants them: our symbols, with filled quantities. */
-  async orders(exchange: string, day: Date): Promise<AsBrokerSays<BrokerOrder>[]> {
+  async orders(exchange: string, day: Date): Promise<BrokerRecord<BrokerOrder>[]> {
     const { orders } = await this.list(exchange, day, day);
     const executed = orders.some(hidesFills) ? await this.executed(exchange, day) : NONE;
-    const found: AsBrokerSays<BrokerOrder>[] = [];
+    const found: BrokerRecord<BrokerOrder>[] = [];
     for (const said of orders) {
       const cumQty = hidesFills(said)
         ? (executed.get(said.order.brokerOrderId) ?? ZERO)
@@ -92,7 +92,7 @@ export class BreezeBook {
   }
 
   /** The executions of one order, from the broker. */
-  async tradesOf(exchange: string, brokerOrderId: string): Promise<AsBrokerSays<BrokerTrade>[]> {
+  async tradesOf(exchange: string, brokerOrderId: string): Promise<BrokerRecord<BrokerTrade>[]> {
     const rows = await this.client.readList('/trades', {
       exchange_code: exchange,
       order_id: brokerOrderId,
@@ -104,8 +104,8 @@ export class BreezeBook {
    * All executions of a day on one exchange. The list has one line per order and no ids, so each
    * order is queried, but only once it has more executions than before.
    */
-  async trades(exchange: string, day: Date): Promise<AsBrokerSays<BrokerTrade>[]> {
-    const found: AsBrokerSays<BrokerTrade>[] = [];
+  async trades(exchange: string, day: Date): Promise<BrokerRecord<BrokerTrade>[]> {
+    const found: BrokerRecord<BrokerTrade>[] = [];
     for (const [brokerOrderId, quantity] of await this.executed(exchange, day)) {
       const known = this.readTrades.get(brokerOrderId);
       const isCurrent = known && sum(known).eq(quantity);
@@ -116,9 +116,9 @@ export class BreezeBook {
     return found;
   }
 
-  async positions(): Promise<AsBrokerSays<BrokerPosition>[]> {
+  async positions(): Promise<BrokerRecord<BrokerPosition>[]> {
     const rows = await this.client.readList('/portfoliopositions');
-    const found: AsBrokerSays<BrokerPosition>[] = [];
+    const found: BrokerRecord<BrokerPosition>[] = [];
     for (const broker of rows) {
       const said = parsePositionRow(broker);
       if (!said) continue;
@@ -159,7 +159,7 @@ const NONE: ReadonlyMap<string, Decimal> = new Map();
 const hidesFills = ({ order: { cumQty, ordStatus } }: ReadOrder): boolean =>
   cumQty === null && ordStatus !== null && isTerminal(ordStatus);
 
-const sum = (trades: AsBrokerSays<BrokerTrade>[]): Decimal =>
+const sum = (trades: BrokerRecord<BrokerTrade>[]): Decimal =>
   trades.reduce((total, { ours }) => total.plus(ours.lastQty), ZERO);
 
 function understood(row: BreezeRow): ReadOrder[] {

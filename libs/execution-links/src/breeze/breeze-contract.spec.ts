@@ -7,7 +7,7 @@ import {
   labelOf,
   parseBreezeDate,
   parseContract,
-  type SaidContract,
+  type RawContract,
 } from './breeze-contract';
 
 const reliance: BreezeContract = {
@@ -44,7 +44,7 @@ describe('fields of a request', () => {
     expect(contractFields(reliance)).toMatchObject({ expiry_date: '', right: '' });
   });
 
-  const said: [string, SaidContract, BreezeContract][] = [
+  const said: [string, RawContract, BreezeContract][] = [
     [
       'a reply',
       {
@@ -92,7 +92,7 @@ describe('fields of a request', () => {
   });
 
   const option = { stock_code: 'NIFTY', exchange_code: 'NFO', expiry_date: '2026-10-20' };
-  it.each<[string, SaidContract]>([
+  it.each<[string, RawContract]>([
     ['an unknown exchange', { ...option, exchange_code: 'MCX' }],
     ['no expiry', { stock_code: 'NIFTY', exchange_code: 'NFO' }],
     ['an invalid expiry date', { ...option, expiry_date: '2026-02-30T06:00:00.000Z' }],

@@ -46,7 +46,7 @@ export interface BreezeContractFields {
 }
 
 /** A contract as requests, replies and feed frames give it, in any of their notations. */
-export interface SaidContract {
+export interface RawContract {
   stock_code: string;
   exchange_code: string;
   /** `options` or `Options`; if it is missing, the right decides. */
@@ -82,7 +82,7 @@ export function contractFields(contract: BreezeContract): BreezeContractFields {
 }
 
 /** The contract that the fields name; null if they name none or contradict each other. */
-export function parseContract(said: SaidContract): BreezeContract | null {
+export function parseContract(said: RawContract): BreezeContract | null {
   const stock_code = said.stock_code.trim().toUpperCase();
   const exchange_code = parseBreezeExchange(said.exchange_code);
   if (!exchange_code || !STOCK_CODE.test(stock_code)) return null;
@@ -121,7 +121,7 @@ const PRODUCTS: Readonly<Record<string, BreezeContract['product']>> = {
 };
 
 function productOf(
-  { product, right }: SaidContract,
+  { product, right }: RawContract,
   exchange: BreezeExchange,
 ): BreezeContract['product'] | undefined {
   if (product) return PRODUCTS[product.toLowerCase()];

@@ -11,7 +11,7 @@ import {
 } from '@ome/domain';
 import type {
   Admission,
-  AsBrokerSays,
+  BrokerRecord,
   BrokerLink,
   BrokerToken,
   LinkHealthStatus,
@@ -182,8 +182,8 @@ export class BreezeLink implements BrokerLink {
     return session;
   }
 
-  async orders(): Promise<AsBrokerSays<BrokerOrder>[]> {
-    const found: AsBrokerSays<BrokerOrder>[] = [];
+  async orders(): Promise<BrokerRecord<BrokerOrder>[]> {
+    const found: BrokerRecord<BrokerOrder>[] = [];
     // At first all exchanges are read, for orders placed before this process started.
     const asked = this.exchangesSurveyed ? [...this.exchanges] : ALL_EXCHANGES;
     for (const exchange of asked) {
@@ -204,20 +204,20 @@ export class BreezeLink implements BrokerLink {
     return rows;
   }
 
-  async trades(order?: Order): Promise<AsBrokerSays<BrokerTrade>[]> {
+  async trades(order?: Order): Promise<BrokerRecord<BrokerTrade>[]> {
     if (order) {
       if (!order.brokerOrderId) return [];
       const { exchange_code, order_id } = nameOf(order);
       return this.book.tradesOf(exchange_code, order_id);
     }
-    const found: AsBrokerSays<BrokerTrade>[] = [];
+    const found: BrokerRecord<BrokerTrade>[] = [];
     for (const exchange of this.exchanges) {
       found.push(...(await this.book.trades(exchange, this.options.now())));
     }
     return found;
   }
 
-  positions(): Promise<AsBrokerSays<BrokerPosition>[]> {
+  positions(): Promise<BrokerRecord<BrokerPosition>[]> {
     return this.book.positions();
   }
 

@@ -53,7 +53,7 @@ export class BreezeStream {
     });
     over.abort();
     socket.disconnect();
-    await frames.told();
+    await frames.drained();
     if (refusal && refusesLogin(refusal)) {
       // If the store is unavailable, the next call of any process meets the same refusal.
       await this.options.login.ended(token).catch(() => undefined);
@@ -96,7 +96,7 @@ class FramesInOrder {
     this.last = this.last.then(async () => this.listener.order(await this.bookOrder(said)));
   }
 
-  told(): Promise<void> {
+  drained(): Promise<void> {
     return this.last;
   }
 

@@ -84,7 +84,7 @@ export class BreezeSymbols {
     if (!known) return null;
     const labelled = contractOfLabel(known, symbol);
     if (labelled) return labelled;
-    const facts = await this.instruments.ofBroker(BREEZE, known, symbol);
+    const facts = await this.instruments.forBroker(BREEZE, known, symbol);
     if (facts) return contractOfLabel(known, facts.brokerSymbol);
     const instrument = parseSymbol(known, symbol);
     if (!instrument || instrument.kind === 'equity') return null;

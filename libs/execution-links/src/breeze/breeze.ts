@@ -1,5 +1,5 @@
 import { setting, type Settings, type SettingTable, type SettingValues } from '@ome/platform';
-import { besideCancels, type Broker } from '../broker/broker';
+import { withCancelReserve, type Broker } from '../broker/broker';
 import { BREEZE } from './breeze-codes';
 import { BreezeLink } from './breeze-link';
 import { breezeProductName } from './breeze-product';
@@ -50,15 +50,15 @@ export const breeze: Broker<Settings & SettingValues<typeof SETTINGS>> = {
         {
           name: 'orders-second',
           ms: 1_000,
-          limits: { cancel: second, order: besideCancels(second) },
+          limits: { cancel: second, order: withCancelReserve(second) },
         },
         {
           name: 'calls-minute',
           ms: 60_000,
-          limits: { cancel: minute, order: besideCancels(minute), read: forReads(minute) },
+          limits: { cancel: minute, order: withCancelReserve(minute), read: forReads(minute) },
         },
       ],
-      perDay: { cancel: day, order: besideCancels(day), read: forReads(day) },
+      perDay: { cancel: day, order: withCancelReserve(day), read: forReads(day) },
     };
   },
   link: (options, settings, { instruments, holds, orders }) =>

@@ -8,7 +8,7 @@ const REFRESH_MS = 1_000;
  */
 export class BrokerLogin {
   private known: BrokerToken | null = null;
-  private told: LoginState = 'loginNeeded';
+  private reported: LoginState = 'loginNeeded';
   private timer: NodeJS.Timeout | undefined;
 
   /** @param onChange called when the session becomes usable or stops being so */
@@ -62,8 +62,8 @@ export class BrokerLogin {
   private use(token: BrokerToken | null): void {
     this.known = token;
     const { state } = this;
-    if (state === this.told) return;
-    this.told = state;
+    if (state === this.reported) return;
+    this.reported = state;
     this.onChange(state);
   }
 }

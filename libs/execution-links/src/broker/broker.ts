@@ -57,4 +57,5 @@ export const priceDecimals = ({ exchange }: { exchange: string }): number =>
   exchange === 'CDS' ? 4 : 2;
 
 /** Cancels keep this share of every limit for themselves. */
-export const besideCancels = (limit: number): number => limit - Math.max(1, Math.floor(limit / 10));
+export const withCancelReserve = (limit: number): number =>
+  limit - Math.max(1, Math.floor(limit / 10));

@@ -1,5 +1,5 @@
 import type { BrokerOrder, BrokerPosition, BrokerTrade, Order } from '@ome/domain';
-import type { AsBrokerSays } from '@ome/engine';
+import type { BrokerRecord } from '@ome/engine';
 import { BrokerFault } from '../broker/broker-fault';
 import type { Row } from './flattrade-answer';
 import type { FlattradeClient } from './flattrade-client';
@@ -14,7 +14,7 @@ export class FlattradeBooks {
     private readonly symbols: FlattradeSymbols,
   ) {}
 
-  async orders(): Promise<AsBrokerSays<BrokerOrder>[]> {
+  async orders(): Promise<BrokerRecord<BrokerOrder>[]> {
     const rows = await this.rows('OrderBook');
     return this.translatedAll(rows, orderRow);
   }
@@ -38,13 +38,13 @@ export class FlattradeBooks {
     throw new BrokerFault('unknown', `Flattrade shows nothing of order ${norenordno}`);
   }
 
-  async trades(order?: Order): Promise<AsBrokerSays<BrokerTrade>[]> {
+  async trades(order?: Order): Promise<BrokerRecord<BrokerTrade>[]> {
     const rows = await this.rows('TradeBook');
     const trades = rows.map((row) => ({ ours: tradeRow(row), broker: row }));
     return order ? trades.filter(({ ours }) => ours.brokerOrderId === order.brokerOrderId) : trades;
   }
 
-  async positions(): Promise<AsBrokerSays<BrokerPosition>[]> {
+  async positions(): Promise<BrokerRecord<BrokerPosition>[]> {
     return this.translatedAll(await this.rows('PositionBook'), positionRow);
   }
 
@@ -65,7 +65,7 @@ export class FlattradeBooks {
   private translatedAll<T extends { exchange: string; symbol: string }>(
     rows: Row[],
     parse: (row: Row) => T,
-  ): Promise<AsBrokerSays<T>[]> {
+  ): Promise<BrokerRecord<T>[]> {
     return Promise.all(
       rows.map(async (broker) => ({ ours: await this.translated(parse(broker)), broker })),
     );

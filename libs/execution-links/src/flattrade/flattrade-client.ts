@@ -180,12 +180,15 @@ export class FlattradeClient {
       if (fault.faultClass === 'unknown') health?.lostAnswer(fault.message);
       else health?.answered();
       // The outcome of the call stands, even if the stores cannot be updated now.
-      await this.heed(fault, token).catch(() => undefined);
+      await this.applyFault(fault, token).catch(() => undefined);
       throw fault;
     }
   }
 
-  private async heed({ faultClass, retryAfterMs }: BrokerFault, token: BrokerToken): Promise<void> {
+  private async applyFault(
+    { faultClass, retryAfterMs }: BrokerFault,
+    token: BrokerToken,
+  ): Promise<void> {
     const { login, budget } = this.options;
     if (faultClass === 'reauthenticate') await login.ended(token);
     if (faultClass === 'rateLimited' && retryAfterMs !== null) await budget.backOff(retryAfterMs);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BrokerOrder, BrokerPosition, BrokerTrade, Command, Order } from '@ome/domain';
 import type {
   Admission,
-  AsBrokerSays,
+  BrokerRecord,
   BrokerLink,
   BrokerToken,
   CallKind,
@@ -192,7 +192,7 @@ export class FlattradeLink implements BrokerLink {
     return login;
   }
 
-  async orders(): Promise<AsBrokerSays<BrokerOrder>[]> {
+  async orders(): Promise<BrokerRecord<BrokerOrder>[]> {
     if (this.token) await this.permissions.learn(this.token);
     return this.books.orders();
   }
@@ -201,11 +201,11 @@ export class FlattradeLink implements BrokerLink {
     return this.books.history(order);
   }
 
-  trades(order?: Order): Promise<AsBrokerSays<BrokerTrade>[]> {
+  trades(order?: Order): Promise<BrokerRecord<BrokerTrade>[]> {
     return this.books.trades(order);
   }
 
-  positions(): Promise<AsBrokerSays<BrokerPosition>[]> {
+  positions(): Promise<BrokerRecord<BrokerPosition>[]> {
     return this.books.positions();
   }
 
@@ -247,14 +247,19 @@ export class FlattradeLink implements BrokerLink {
 
   async exit(order: Order): Promise<string> {
     const fields = exitFields(order, this.session);
-    const answer = await this.client.order('order', 'ExitSNOOrder', fields, this.asAsked());
+    const answer = await this.client.order(
+      'order',
+      'ExitSNOOrder',
+      fields,
+      this.unconditionalTerms(),
+    );
     return textOf(answer, 'dmsg') ?? 'Exit sent';
   }
 
   async convert(conversion: PositionConversion): Promise<string> {
     const tsym = await this.symbols.tsymOf(conversion.exchange, conversion.symbol);
     const fields = conversionFields(conversion, this.session, tsym);
-    await this.client.order('read', 'ProductConversion', fields, this.asAsked());
+    await this.client.order('read', 'ProductConversion', fields, this.unconditionalTerms());
     return `Converted to ${conversion.toProduct}`;
   }
 
@@ -271,7 +276,7 @@ export class FlattradeLink implements BrokerLink {
   }
 
   /** A direct request of a user has already been checked: nothing calls it off. */
-  private asAsked(): WriteTerms {
+  private unconditionalTerms(): WriteTerms {
     return { sendBy: this.inTime(), isStillAllowed: () => true };
   }
 

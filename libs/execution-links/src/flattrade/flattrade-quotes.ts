@@ -48,7 +48,7 @@ export class FlattradeQuotes {
 
   private async facts(exchange: string, symbol: string): Promise<InstrumentFacts | null> {
     return (
-      (await this.instruments.ofBroker(FLATTRADE, exchange, symbol)) ??
+      (await this.instruments.forBroker(FLATTRADE, exchange, symbol)) ??
       (await this.instruments.byBrokerSymbol(FLATTRADE, exchange, symbol))
     );
   }

@@ -64,7 +64,7 @@ class OrderStream {
     const { url, timeoutMs } = options;
     this.socket = new WebSocket(url, { handshakeTimeout: timeoutMs, family: 4 });
     this.socket.on('open', () => this.logIn());
-    this.socket.on('message', (data: Buffer) => this.hear(data.toString()));
+    this.socket.on('message', (data: Buffer) => this.onMessage(data.toString()));
     // A close follows the error and ends the stream.
     this.socket.on('error', () => undefined);
     this.socket.on('close', () => {
@@ -80,21 +80,21 @@ class OrderStream {
 
   private logIn(): void {
     const { uid, token } = this.options;
-    this.heard();
-    this.say({ t: 'a', uid, actid: uid, source: 'API', accesstoken: token });
+    this.resetSilenceTimer();
+    this.send({ t: 'a', uid, actid: uid, source: 'API', accesstoken: token });
   }
 
-  private hear(text: string): void {
-    this.heard();
+  private onMessage(text: string): void {
+    this.resetSilenceTimer();
     try {
       const message: unknown = JSON.parse(text);
-      if (isRow(message)) this.take(message);
+      if (isRow(message)) this.handle(message);
     } catch {
       this.close();
     }
   }
 
-  private take(message: Row): void {
+  private handle(message: Row): void {
     switch (textOf(message, 't')) {
       case 'ak':
         return this.acknowledged(textOf(message, 's')?.toUpperCase() === 'OK');
@@ -116,11 +116,11 @@ class OrderStream {
       return this.close();
     }
     const { uid, heartbeatMs = HEARTBEAT_MS } = this.options;
-    this.say({ t: 'o', actid: uid });
+    this.send({ t: 'o', actid: uid });
     // The subscription is not answered, but the next request is, and then the subscription is
     // active.
-    this.say({ t: 'h' });
-    this.heartbeat = setInterval(() => this.say({ t: 'h' }), heartbeatMs);
+    this.send({ t: 'h' });
+    this.heartbeat = setInterval(() => this.send({ t: 'h' }), heartbeatMs);
   }
 
   private open(): void {
@@ -129,12 +129,12 @@ class OrderStream {
     this.listener.opened();
   }
 
-  private heard(): void {
+  private resetSilenceTimer(): void {
     clearTimeout(this.silence);
     this.silence = setTimeout(() => this.close(), this.options.silenceMs ?? SILENCE_MS);
   }
 
-  private say(message: object): void {
+  private send(message: object): void {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }
 }

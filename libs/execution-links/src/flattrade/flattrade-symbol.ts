@@ -31,7 +31,7 @@ export class FlattradeSymbols {
   async tsymOf(exchange: string, symbol: string): Promise<string | null> {
     const known = parseExchange(exchange);
     if (!known) return null;
-    const facts = await this.instruments.ofBroker(FLATTRADE, known, symbol);
+    const facts = await this.instruments.forBroker(FLATTRADE, known, symbol);
     if (facts) return facts.brokerSymbol;
     const instrument = parseSymbol(known, symbol);
     return instrument && flattradeSymbol(instrument);

@@ -1,5 +1,5 @@
 import { setting, type Settings, type SettingTable, type SettingValues } from '@ome/platform';
-import { besideCancels, type Broker } from '../broker/broker';
+import { withCancelReserve, type Broker } from '../broker/broker';
 import { baseName } from '../contract-archive';
 import { FLATTRADE, flattradeProduct } from './flattrade-codes';
 import { FlattradeLink } from './flattrade-link';
@@ -50,7 +50,7 @@ export const flattrade: Broker<Settings & SettingValues<typeof SETTINGS>> = {
     const orders = (name: string, ms: number, limit: number) => ({
       name,
       ms,
-      limits: { cancel: limit, order: besideCancels(limit) },
+      limits: { cancel: limit, order: withCancelReserve(limit) },
     });
     const reads = (name: string, ms: number, read: number) => ({ name, ms, limits: { read } });
     return {

@@ -20,11 +20,11 @@ import { recordedEvent, type StoredEvent, storedEvent } from './stored-event';
 const CONFIRM_MS = 5_000;
 
 /** A few batches, about what can be written within a second. */
-const MOST_WAITING = 5_000;
+const MAX_WAITING = 5_000;
 /**
  * First events are shed earlier than later ones, so that existing orders and baskets can continue.
  */
-const MOST_OPENINGS = 3_000;
+const MAX_OPENINGS = 3_000;
 
 export interface EventStoreOptions {
   /** How long to retry a write of unknown outcome before the caller gets StoreUnavailable. */
@@ -60,23 +60,23 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
     this.appends = new GroupCommit((batch) => this.appendBatch(batch), {
       maxBatch: 500,
       maxInFlight,
-      maxWaiting: MOST_WAITING,
+      maxWaiting: MAX_WAITING,
       ...(observeBatch && { observe: observeBatch }),
     });
     this.reads = new GroupCommit((ids) => this.readBatch(ids), {
       maxBatch: 200,
       maxInFlight: 2,
-      maxWaiting: MOST_WAITING,
+      maxWaiting: MAX_WAITING,
     });
     this.tails = new GroupCommit((places) => this.readTails(places), {
       maxBatch: 200,
       maxInFlight: 2,
-      maxWaiting: MOST_WAITING,
+      maxWaiting: MAX_WAITING,
     });
   }
 
   append(event: Event): Promise<AppendVerdict<Event>> {
-    const room = event.seq === 1 ? MOST_OPENINGS : MOST_WAITING;
+    const room = event.seq === 1 ? MAX_OPENINGS : MAX_WAITING;
     return this.appends.submit(storedEvent(this.stream, event), room);
   }
 

@@ -74,7 +74,7 @@ export class FillQueries {
   }
 
   /** Live fills of several orders, oldest first. */
-  async ofOrders(orderIds: string[]): Promise<Map<string, FillView[]>> {
+  async byOrders(orderIds: string[]): Promise<Map<string, FillView[]>> {
     const byOrder = new Map<string, FillView[]>(orderIds.map((id) => [id, []]));
     const cursor = this.collection
       .find({ orderId: { $in: orderIds }, state: { $ne: 'busted' } })

@@ -43,7 +43,7 @@ export class InstrumentQueries {
   }
 
   /** One instrument as each broker describes it. */
-  async ofSymbol(exchange: string, symbol: string): Promise<InstrumentView[]> {
+  async bySymbol(exchange: string, symbol: string): Promise<InstrumentView[]> {
     const found = this.collection.find({ _id: idsOf(exchange, symbol) }).sort({ _id: 1 });
     return (await found.toArray()).map((document) => viewOf(factsOf(document, this.today())));
   }

@@ -81,9 +81,9 @@ const symbols = async () =>
 describe('the master', () => {
   it('returns what a contract file contains', async () => {
     await write(call, breezeCall);
-    expect(await instruments.ofBroker('flattrade', 'NFO', call.symbol)).toEqual(call);
-    expect(await instruments.ofBroker('breeze', 'NFO', call.symbol)).toEqual(breezeCall);
-    expect(await instruments.ofBroker('other', 'NFO', call.symbol)).toBeNull();
+    expect(await instruments.forBroker('flattrade', 'NFO', call.symbol)).toEqual(call);
+    expect(await instruments.forBroker('breeze', 'NFO', call.symbol)).toEqual(breezeCall);
+    expect(await instruments.forBroker('other', 'NFO', call.symbol)).toBeNull();
   });
 
   it('knows which shares have derivatives, on any exchange', async () => {
@@ -138,11 +138,11 @@ describe('the master', () => {
       validFrom: '2026-08-03',
     });
 
-    expect(lots(await instruments.ofLink('flattrade', 'NFO', symbol))).toBe('30');
-    expect((await instruments.ofLink('flattrade', 'NFO', symbol))?.freezeQty).toBeNull();
-    expect(lots(await instruments.ofLink('breeze', 'NFO', symbol))).toBe('15');
+    expect(lots(await instruments.forLink('flattrade', 'NFO', symbol))).toBe('30');
+    expect((await instruments.forLink('flattrade', 'NFO', symbol))?.freezeQty).toBeNull();
+    expect(lots(await instruments.forLink('breeze', 'NFO', symbol))).toBe('15');
     // A link without a contract file uses those of brokers.
-    expect(lots(await instruments.ofLink('rest', 'NFO', symbol))).toBe('30');
+    expect(lots(await instruments.forLink('rest', 'NFO', symbol))).toBe('30');
   });
 
   it.each([
@@ -192,7 +192,7 @@ describe('the master', () => {
     await write(call);
     const asked = jest.spyOn(collection, 'find');
     await Promise.all(Array.from({ length: 20 }, () => instruments.find('NFO', call.symbol)));
-    await instruments.ofBroker('breeze', 'NFO', call.symbol);
+    await instruments.forBroker('breeze', 'NFO', call.symbol);
     expect(asked).toHaveBeenCalledTimes(1);
     asked.mockRestore();
   });
@@ -324,7 +324,7 @@ describe('a search', () => {
   });
 
   it('shows decimals as strings', async () => {
-    expect(await queries.ofSymbol('NFO', call.symbol)).toEqual([
+    expect(await queries.bySymbol('NFO', call.symbol)).toEqual([
       {
         ...breezeCall,
         strike: '24500',

@@ -26,7 +26,7 @@ export class MongoInstruments extends Instruments {
   }
 
   /** Found by the canonical symbol, or by a broker's symbol. */
-  async ofEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]> {
+  async forEveryBroker(exchange: string, symbol: string): Promise<InstrumentFacts[]> {
     const known = await this.all(exchange, canonicalSymbol(exchange, symbol));
     if (known.length > 0) return [...known];
     const [named] = await this.namedOn(exchange, symbol);

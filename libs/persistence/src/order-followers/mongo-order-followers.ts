@@ -16,7 +16,7 @@ export class MongoOrderFollowers extends OrderFollowers {
     await this.model.updateOne({ _id: orderId }, { $pull: { userIds: userId } });
   }
 
-  async of(orderIds: string[]): Promise<Map<string, string[]>> {
+  async byOrder(orderIds: string[]): Promise<Map<string, string[]>> {
     const found = await this.model.find({ _id: { $in: orderIds } }).lean();
     return new Map(found.map(({ _id, userIds }) => [_id, userIds]));
   }

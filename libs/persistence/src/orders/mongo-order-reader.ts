@@ -59,7 +59,7 @@ export class MongoOrderReader extends OrderReader {
     return (await found.sort({ 'work.dueAt': 1 }).limit(MAX_IN_FLIGHT).toArray()).map(orderOf);
   }
 
-  async ofTag(tag: string, limit: number): Promise<Order[]> {
+  async newestByTag(tag: string, limit: number): Promise<Order[]> {
     const newest = this.collection.find({ tag }).sort({ createdAt: -1, _id: -1 }).limit(limit);
     return (await newest.toArray()).map(orderOf);
   }

@@ -77,7 +77,7 @@ export class OrderQueries {
   }
 
   /** The newest `limit` orders of a user, oldest first, without slices. */
-  async ofUser(within: Entitlement, userId: string, limit: number): Promise<Order[]> {
+  async newestByUser(within: Entitlement, userId: string, limit: number): Promise<Order[]> {
     const given = entitled(within, { userId, parentOrderId: { $exists: false } });
     const newest = this.collection.find(given).sort({ createdAt: -1, _id: -1 }).limit(limit);
     return (await newest.toArray()).map(orderOf).reverse();

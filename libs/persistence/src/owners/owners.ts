@@ -14,7 +14,7 @@ export class Owners {
   constructor(private readonly db: mongo.Db) {}
 
   /** Orders that do not exist are absent from the result. */
-  async ofOrders(orderIds: readonly string[]): Promise<Map<string, Owner>> {
+  async forOrders(orderIds: readonly string[]): Promise<Map<string, Owner>> {
     const ids = [...new Set(orderIds)];
     if (ids.length === 0) return new Map();
     const owners = await this.find('orders', { _id: { $in: ids } }, '_id', ids.length);
@@ -28,7 +28,7 @@ export class Owners {
     ]);
   }
 
-  async ofBasket(basketId: string): Promise<Owner | null> {
+  async forBasket(basketId: string): Promise<Owner | null> {
     const owners = await this.find('basket_events', { basketId, seq: 1 }, 'basketId', 1);
     return owners.get(basketId) ?? null;
   }

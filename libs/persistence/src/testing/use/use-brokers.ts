@@ -52,9 +52,9 @@ export async function useInstruments({ get }: ModuleUse): Promise<void> {
     ...[{ exchange: 'NSE', underlying: 'ACME', expiryFrom: '2026-01-01' }],
   ];
   for (const filter of filters) await pages((cursor) => queries.page(filter, cursor, 1));
-  await queries.ofSymbol('NSE', 'ACME');
+  await queries.bySymbol('NSE', 'ACME');
   const instruments = get(Instruments);
-  await instruments.ofEveryBroker('NSE', 'ACME-EQ');
+  await instruments.forEveryBroker('NSE', 'ACME-EQ');
   await instruments.named('ACME-EQ');
   await instruments.byBrokerSymbol('flattrade', 'NSE', 'ACME-EQ');
   await instruments.stockCodeOf('flattrade', 'NSE', 'ACME');

@@ -40,7 +40,7 @@ export async function useBaskets({ get }: ModuleUse): Promise<void> {
     await journal.append(event);
     await get(BasketProjector).project(applyBasketEvent(null, event));
     await journal.read(event.basketId);
-    await get(Owners).ofBasket(event.basketId);
+    await get(Owners).forBasket(event.basketId);
   }
   await get(MongoBasketProjector).repairStale(() => Promise.resolve());
   const queries = get(BasketQueries);

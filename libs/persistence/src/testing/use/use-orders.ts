@@ -141,7 +141,7 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   for (const filter of [...filters, { parentOrderId: orderId }]) {
     await pages((cursor) => queries.page(EVERYTHING, filter, cursor, 1));
   }
-  await queries.ofUser(EVERYTHING, '7', 10);
+  await queries.newestByUser(EVERYTHING, '7', 10);
   await queries.slicesOf([orderId]);
   for (const filter of [{}, { account: '42' }, { userId: '7' }, { symbol: 'ACME' }]) {
     await drain(queries.openIds(EVERYTHING, filter));
@@ -151,7 +151,7 @@ export async function useOrders(use: ModuleUse): Promise<void> {
     await queries.dueWork(session, 'queued', NOW, 10);
     await queries.workCountsOf(session);
   }
-  await get(Owners).ofOrders([orderId, anOrderId()]);
+  await get(Owners).forOrders([orderId, anOrderId()]);
   await queries.isWorkOutstanding();
   await queries.waiting(EVERYTHING, 10);
   await queries.workCounts(EVERYTHING);
@@ -166,14 +166,14 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   await reader.findByTag('rest', 'tag');
   await reader.findByClOrdId('X', null);
   await reader.findByClOrdId('X', '42');
-  await reader.ofTag('tag', 10);
+  await reader.newestByTag('tag', 10);
   await drain(reader.openOf('42'));
   for (const accounts of SESSIONS) {
     await drain(reader.open('rest', accounts));
     await reader.placementsUnderWay('rest', accounts);
   }
   await get(OrderFollowers).add(orderId, '8');
-  await get(OrderFollowers).of([orderId]);
+  await get(OrderFollowers).byOrder([orderId]);
   await get(OrderFollowers).remove(orderId, '8');
 }
 
@@ -185,7 +185,7 @@ export async function useFills(use: ModuleUse): Promise<void> {
   const fills = get(FillQueries);
   const filters = [...FILTERS, { orderId }, { orderIds: [orderId] }, { doubted: true as const }];
   for (const filter of filters) await pages((cursor) => fills.page(EVERYTHING, filter, cursor, 1));
-  await fills.ofOrders([orderId]);
+  await fills.byOrders([orderId]);
   await fills.lastPrice('NSE', 'ACME');
   await fills.tradedPrices(EVERYTHING, ['ACME'], new Date(0));
 }

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
  * Why an open engine must refuse a request, or null. Any web page in a developer's browser can send
  * requests, and a foreign host name can resolve to this machine.
  */
-export function foreignness({
+export function crossSiteFault({
   method,
   headers,
 }: Pick<FastifyRequest, 'method' | 'headers'>): string | null {
