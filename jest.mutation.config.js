@@ -1,11 +1,12 @@
-/**
- * The examples of the domain, each file in a world of its own: a mutant of what a module does when
- * it is loaded is seen. Without the property tests, which would take most of the time.
- *
- * @type {import('jest').Config}
- */
+const { join } = require('node:path');
+
+const jest = join(__dirname, 'apps/dev/src/jest/mutation');
+
+/** @type {import('jest').Config} */
 module.exports = {
-  testMatch: ['<rootDir>/libs/domain/src/**/*.spec.ts'],
-  testPathIgnorePatterns: ['\\.property\\.spec\\.ts$'],
+  testEnvironment: `${jest}/environment.cjs`,
+  testRunner: `${jest}/jest-circus-runner.cjs`,
+  testMatch: [`${jest}/examples.cjs`],
+  moduleFileExtensions: ['js', 'cjs', 'ts', 'json'],
   transform: { '\\.ts$': '@swc/jest' },
 };
