@@ -1,14 +1,19 @@
 import {
   decimal,
+  type ExecutionReport,
   foldOrder,
+  leavesQty,
   type Order,
   ORDER_DEFAULTS,
+  ordStatus,
   OrdType,
+  type ReportKind,
   Side,
   TimeInForce,
 } from '@ome/domain';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
+import { aReport } from '../../../domain/test/builders';
 import { recordedEvent } from '../../../persistence/src/event-store/stored-event';
 import { MongoJournal, ORDER_STREAM } from '../../../persistence/src/journal/order-stream';
 import { MongoProjector } from '../../../persistence/src/mongo-projector';
@@ -88,6 +93,21 @@ export interface Death {
   atCall: number;
   afterActing: boolean;
 }
+
+const COLLECTIONS = ['order_events', 'orders', 'fills', 'risk_counters', 'unmatched_reports'];
+
+/** Takes out what an earlier test has left in a store. */
+export async function clear(connection: Connection): Promise<void> {
+  for (const name of COLLECTIONS) await connection.db!.collection(name).deleteMany({});
+}
+
+/** To after the time at which a lost attempt could still have had an effect. */
+export function settle(clock: TestClock): void {
+  const { sendWindowMs, linkTimeoutMs, settleMarginMs } = TIMING;
+  clock.aheadMs += sendWindowMs + linkTimeoutMs + settleMarginMs + 1;
+}
+
+let execIds = 0;
 
 /** One process that accepts, slices and sums orders; nothing sends the slices anywhere. */
 export class SlicesProcess {
@@ -182,6 +202,31 @@ export class SlicesProcess {
       .sort({ _id: 1 })
       .toArray();
     return Promise.all(opened.map(({ orderId }) => this.order(orderId as string)));
+  }
+
+  /** An order of five slices unless it says otherwise, and these. */
+  async sliced(fields: Partial<PlaceOrderCommand> = {}) {
+    const { orderId: parent } = await this.placeOrder(fields);
+    await this.send.advance(parent);
+    const slices = (await this.slicesOf(parent)).map(({ orderId }) => orderId);
+    return { parent, slices };
+  }
+
+  report(orderId: string, kind: ReportKind, fields: Partial<ExecutionReport> = {}) {
+    const execId = `E${(execIds += 1)}`;
+    const report = aReport(kind, { clOrdId: orderId, execId, ...fields });
+    return this.reports.bookOn(orderId, report, BY_TEST);
+  }
+
+  fill(orderId: string, quantity: number, price = 10) {
+    return this.report(orderId, 'Trade', { lastQty: decimal(quantity), lastPx: decimal(price) });
+  }
+
+  /** Status, CumQty/LeavesQty of the sliced order after all events have reached it. */
+  async whole(orderId: string): Promise<string> {
+    await this.advanceAll();
+    const order = await this.order(orderId);
+    return `${ordStatus(order)} ${order.cumQty.toFixed()}/${leavesQty(order).toFixed()}`;
   }
 
   /** All events so far, as the feed delivers them. */
