@@ -64,6 +64,22 @@ export function newOrderTest(rig: () => ConsoleRig): void {
     await aside().getByText('The order is filled in full.').waitFor();
     expect(await violations(page)).toEqual([]);
   });
+
+  test('an after-market order says so, and goes to a broker that has such', async () => {
+    await page.keyboard.press('n');
+    const form = page.getByRole('dialog', { name: 'New order' });
+    const fields = { Account: 'evening', Symbol: 'SBIN', Quantity: '1', Price: '800' };
+    for (const [label, text] of Object.entries({ ...fields, Link: 'flattrade' })) {
+      await form.getByLabel(label, { exact: false }).first().fill(text);
+    }
+    await form.getByLabel('After-market order', { exact: false }).check();
+    await form.getByRole('button', { name: 'Review' }).click();
+    expect(await request()).toContain('"amo": true');
+    await page.getByRole('button', { name: 'Send the order' }).click();
+    await page.getByText('was accepted', { exact: false }).waitFor();
+    const { items } = await rig().client.orders.list({ account: 'evening' });
+    expect(items).toMatchObject([{ symbol: 'SBIN', link: 'flattrade' }]);
+  });
 }
 
 export function orderTests(rig: () => ConsoleRig): void {

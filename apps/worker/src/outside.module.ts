@@ -96,6 +96,7 @@ function restLink(settings: Settings, changes: LinkChanges): RestLink {
     connections: settings.LINK_CONCURRENCY,
     newOrderMaxWaitMs: settings.NEW_ORDER_MAX_WAIT_MS,
     timeZone: settings.MARKET_TIME_ZONE,
+    priceDecimals: settings.EXECUTION_LINK_PRICE_DECIMALS,
     now: () => new Date(),
     onHealthChange: () => changes.emit('change', REST),
   });

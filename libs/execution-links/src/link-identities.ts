@@ -1,18 +1,24 @@
 import type { LinkIdentity, LinkPolicies } from '@ome/engine';
 import type { Settings } from '@ome/platform';
-import { brokerRoute, priceDecimals } from './broker/broker';
+import { brokerRoute } from './broker/broker';
 import { BROKERS } from './brokers';
-import { REST } from './rest/rest-link';
+import { exchangeDecimals } from './price-decimals';
+import { REST, restDecimals } from './rest/rest-link';
 
 /** Every link and broker session in the settings. */
 export const linkIdentities = (settings: Settings): LinkIdentity[] => [
-  { name: REST, route: REST, accounts: null },
+  {
+    name: REST,
+    route: REST,
+    accounts: null,
+    priceDecimals: restDecimals(settings.EXECUTION_LINK_PRICE_DECIMALS),
+  },
   ...BROKERS.flatMap((broker) =>
     broker.accounts(settings).map((credentials) => ({
       name: broker.name,
       route: brokerRoute(broker.name, credentials),
       accounts: credentials.accounts,
-      priceDecimals,
+      priceDecimals: exchangeDecimals,
       productOf: broker.productOf,
     })),
   ),

@@ -28,6 +28,7 @@ const TABLE = {
   OME_DATA_DIR: { parse: text, fallback: '.ome' },
   EXECUTION_LINK_URL: { parse: http },
   EXECUTION_LINK_KEY: { parse: text },
+  EXECUTION_LINK_PRICE_DECIMALS: { parse: integer(0, 18) },
   EXECUTION_LINK_IOC_ORDERS: { parse: oneOf('pass', 'refuse'), fallback: 'pass' },
   BROKER_TOKEN_KEY: { parse: text, fallback: 'change-me' },
   BROKER_ORDER_MAX_WAIT_MS: { parse: integer(100, 24 * 60 * MINUTE_MS), fallback: '28800000' },

@@ -240,10 +240,31 @@ describe('prices at a broker', () => {
     expect(body.detail).toContain('100 and 100.01');
   });
 
-  test('a link that says nothing of prices takes any', async () => {
-    const order = await api.place({ account: '70', price: '0.30000000000000004' });
-    expect(order.price).toBe('0.30000000000000004');
+  test.each([
+    ['NSE', 'FRESH', '0.30000000000000004', '0.3 and 0.31'],
+    ['CDS', 'EURINR31DEC30F', '83.00251', '83.0025 and 83.0026'],
+  ])('the REST link gets no more decimals than %s quotes: %s at %s', async (...given) => {
+    const [exchange, symbol, price, nearest] = given;
+    const { status, body } = await at('70', { exchange, symbol, price });
+    expect({ status, code: body.code }).toEqual({ status: 409, code: 'OFF_TICK' });
+    expect(body.detail).toContain(nearest);
   });
+});
+
+test('a REST link takes as many decimals as its setting says, in new orders and replaces', async () => {
+  const declared = await TestApi.start({ EXECUTION_LINK_PRICE_DECIMALS: '8' }, api.store);
+  try {
+    const { orderId, price } = await declared.place({ account: '71', price: '0.00000031' });
+    expect(price).toBe('0.00000031');
+    const replaced = await declared.put(`/orders/${orderId}`, { price: '0.30000000000000004' });
+    expect({ status: replaced.status, code: replaced.body.code }).toEqual({
+      status: 409,
+      code: 'OFF_TICK',
+    });
+    expect(replaced.body.detail).toContain('0.3 and 0.30000001');
+  } finally {
+    await declared.stop();
+  }
 });
 
 test('prices are rounded towards the passive side where the setting says so', async () => {

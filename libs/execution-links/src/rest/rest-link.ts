@@ -11,6 +11,7 @@ import {
 import { LinkHealth } from '../http/link-health';
 import { type HttpAnswer, jsonOf, LinkHttp } from '../http/link-http';
 import { withoutSecrets } from '../http/without-secrets';
+import { exchangeDecimals } from '../price-decimals';
 import { wireNumber, wireOrder, wireText } from '../wire';
 
 /** The name that orders use. */
@@ -26,6 +27,8 @@ export interface RestLinkOptions {
   connections: number;
   newOrderMaxWaitMs: number;
   timeZone: string;
+  /** The most that a price may have; null for as many as its exchange quotes. */
+  priceDecimals: number | null;
   now: () => Date;
   onHealthChange: (status: LinkHealthStatus) => void;
 }
@@ -35,6 +38,11 @@ const TYPE = { new: 1, replace: 2, cancel: 3 } as const;
 const PROBE_INTERVAL_MS = 1_000;
 const NOT_FOUND_COMMENT = 'Order does not exist';
 
+export const restDecimals = (
+  decimals: number | null,
+): NonNullable<ExecutionLink['priceDecimals']> =>
+  decimals === null ? exchangeDecimals : () => decimals;
+
 /** The REST execution link of wire format 3. */
 export class RestLink implements ExecutionLink {
   readonly name: string;
@@ -43,6 +51,7 @@ export class RestLink implements ExecutionLink {
   readonly concurrency: number;
   readonly newOrderMaxWaitMs: number;
   readonly reportsExpiry = false;
+  readonly priceDecimals: NonNullable<ExecutionLink['priceDecimals']>;
   private readonly http: LinkHttp;
   private readonly health: LinkHealth;
 
@@ -51,6 +60,7 @@ export class RestLink implements ExecutionLink {
     this.route = options.name;
     this.concurrency = options.connections;
     this.newOrderMaxWaitMs = options.newOrderMaxWaitMs;
+    this.priceDecimals = restDecimals(options.priceDecimals);
     this.http = new LinkHttp(options);
     this.health = new LinkHealth({
       probe: () => this.probe(),

@@ -32,6 +32,7 @@ export class RestHarness extends LinkHarness {
       connections: 4,
       newOrderMaxWaitMs: 60_000,
       timeZone: 'Asia/Kolkata',
+      priceDecimals: null,
       now: () => new Date(),
       onHealthChange: () => undefined,
     });
