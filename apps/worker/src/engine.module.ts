@@ -11,15 +11,18 @@ import {
 import {
   Clock,
   ExecutionLinks,
+  JudgeWaiting,
+  LeasedRiskSettings,
   MarketHours,
   Nudger,
   OrderWriter,
   PreTradeChecks,
+  QueuedOrders,
   SendCommands,
   SendRules,
 } from '@ome/engine';
 import { HistoryUnreadable } from '@ome/event-store';
-import { Metrics, SETTINGS, type Settings, tokensOf } from '@ome/platform';
+import { Metrics, provide, SETTINGS, type Settings, tokensOf } from '@ome/platform';
 import { BASKETS } from './baskets/baskets.providers';
 import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';
@@ -68,6 +71,15 @@ const PROVIDERS = [
         },
       }),
   },
+  provide(
+    JudgeWaiting,
+    QueuedOrders,
+    ExecutionLinks,
+    SendCommands,
+    MarketHours,
+    LeasedRiskSettings,
+    Clock,
+  ),
   {
     provide: Dispatchers,
     inject: [ExecutionLinks, SendCommands],

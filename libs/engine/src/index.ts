@@ -69,6 +69,7 @@ export * from './risk/leased-risk-settings';
 export * from './risk/risk-controls';
 export * from './risk/risk-ports';
 export * from './risk/settle-counters';
+export * from './send-commands/judge-waiting';
 export * from './send-commands/send-commands';
 export * from './send-commands/send-rules';
 export * from './slices/advance-slices';

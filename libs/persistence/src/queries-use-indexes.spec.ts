@@ -7,6 +7,7 @@ import { fillDocument } from './fills/fill.document';
 import { EventQueries } from './journal/event-queries';
 import { MongoJournal } from './journal/order-stream';
 import { MongoOverdueOrders } from './orders/mongo-overdue-orders';
+import { MongoQueuedOrders } from './orders/mongo-queued-orders';
 import { MongoOrderReader } from './orders/mongo-order-reader';
 import { orderDocument } from './orders/order.document';
 import { OrderQueries } from './orders/order-queries';
@@ -217,6 +218,10 @@ describe('every query is served by an index', () => {
       );
     }
     await expectSelective(() => reader().placementsUnderWay('rest', { notIn: [] }));
+    const queued = new MongoQueuedOrders(db().collection('orders'));
+    await expectSelective(() => queued.isAny());
+    const page = { from: minute(0), requestedBefore: minute(5_000), limit: 10 };
+    await expectSelective(() => queued.page('rest', page));
     await expectSelective(() => orders().isWorkOutstanding());
     await expectSelective(() => orders().waiting(EVERYTHING, 10));
     await expectIndexed(() => orders().workCounts(EVERYTHING));

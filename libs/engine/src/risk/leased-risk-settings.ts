@@ -103,6 +103,11 @@ export class LeasedRiskSettings {
     return () => this.generation === generation && this.isLeaseHeld(tenure);
   }
 
+  /** The version of the settings that apply here. */
+  get version(): number {
+    return this.installed;
+  }
+
   /** For how long nothing about the settings has changed here. */
   get unchangedMs(): number {
     return this.options.elapsedMs() - this.installedAt;

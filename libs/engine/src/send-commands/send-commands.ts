@@ -77,6 +77,24 @@ export class SendCommands {
     }
   }
 
+  /** Ends an order's queued command if it may no longer be sent; sends nothing. */
+  async endForbidden(orderId: string): Promise<void> {
+    await this.writer.change(
+      orderId,
+      async (order) => {
+        const now = this.clock.now();
+        const { newOrderMaxWaitMs } = this.link(order);
+        const step = await this.rules.nextStep(order, now, newOrderMaxWaitMs);
+        if (step.step === 'withdraw') return step.fact;
+        const command = nextCommand(order);
+        if (command?.delivery.state !== 'queued') return null;
+        const { refusal } = await this.rules.judge(order, command, now);
+        return refusal && refusedFact(command, 'engine', refusalText(refusal));
+      },
+      forCommand,
+    );
+  }
+
   /** True if another step may follow at once. */
   private async takeStep(orderId: string): Promise<boolean | Hold> {
     let step: NextStep = { step: 'none' };

@@ -12,6 +12,7 @@ export const TAKEN = answer(200, { success: true });
 
 export interface SendingRig {
   venue: FakeHttpServer;
+  readonly store: Connection;
   /** The process that a test starts with; each test gets a new one. */
   readonly rig: EngineRig;
   /** A process on the same store, with the same clock unless another is given. */
@@ -69,6 +70,9 @@ export function useSendingRig(): SendingRig {
     venue,
     report,
     anotherProcess,
+    get store() {
+      return connection;
+    },
     get rig() {
       return rig;
     },

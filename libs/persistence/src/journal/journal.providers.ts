@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
-import { OrderReader, OverdueOrders, ProjectionRepair, Projector } from '@ome/engine';
+import { OrderReader, OverdueOrders, ProjectionRepair, Projector, QueuedOrders } from '@ome/engine';
 import { dayIn } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FeedPositionRecord } from '../feed/feed-position.schema';
@@ -9,6 +9,7 @@ import { FillQueries } from '../fills/fill-queries';
 import { MongoProjector } from '../mongo-projector';
 import { MongoOrderReader } from '../orders/mongo-order-reader';
 import { MongoOverdueOrders } from '../orders/mongo-overdue-orders';
+import { MongoQueuedOrders } from '../orders/mongo-queued-orders';
 import { OrderQueries } from '../orders/order-queries';
 import { Owners } from '../owners/owners';
 import { MongoProjectionRepair } from '../projection-repair';
@@ -41,6 +42,7 @@ export const journalProviders = ({
   },
   { provide: ProjectionRepair, useExisting: MongoProjectionRepair },
   onModel(FeedPositions, FeedPositionRecord, (model) => new FeedPositions(model)),
+  onConnection(QueuedOrders, ({ db }) => new MongoQueuedOrders(db!.collection('orders'))),
   onConnection(OverdueOrders, ({ db }) => new MongoOverdueOrders(db!.collection('orders'))),
   onConnection(Owners, ({ db }) => new Owners(db!)),
   onNames(OrderQueries, ({ db }, names) => new OrderQueries(db!.collection('orders'), names)),

@@ -6,6 +6,7 @@ import {
   type JournalEntry,
   OrderReader,
   OverdueOrders,
+  QueuedOrders,
   type UndeliveredMessage,
   UndeliveredMessages,
   UnmatchedReports,
@@ -155,6 +156,8 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   await queries.isWorkOutstanding();
   await queries.waiting(EVERYTHING, 10);
   await queries.workCounts(EVERYTHING);
+  await get(QueuedOrders).isAny();
+  await get(QueuedOrders).page('rest', { from: NOW, requestedBefore: NOW, limit: 10 });
   const overdue = get(OverdueOrders);
   const which = { exceptLinks: ['flattrade'], limit: 10 };
   await overdue.ofDay('NSE', NOW, which);
