@@ -59,7 +59,6 @@ import { OrderEndpointController } from './order-endpoint/order-endpoint.control
 import { OrderHistory } from './orders/order-history';
 import { OrderController, OrdersController } from './orders/orders.controller';
 import { BrokerPositions } from './positions/broker-positions';
-import { PositionClosing } from './positions/position-closing';
 import { PositionList } from './positions/position-list';
 import { PositionsController } from './positions/positions.controller';
 import { PricesController } from './prices/prices.controller';
@@ -134,7 +133,6 @@ export class ApiModule {
         OrderEndpointQueries,
         OrderHistory,
         BrokerPositions,
-        PositionClosing,
         PositionList,
         LinkStatuses,
         OpsLists,

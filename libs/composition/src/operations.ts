@@ -9,6 +9,7 @@ import {
   Ids,
   ImportInstruments,
   InstrumentMaster,
+  InstrumentNames,
   Journal,
   Nudger,
   OrderWriter,
@@ -20,6 +21,7 @@ import {
   RiskStore,
 } from '@ome/engine';
 import { BrokerContractFiles } from '@ome/execution-links';
+import { KillSwitches, RiskLimitEntry } from '@ome/order-entry';
 import { dayIn, provide, SETTINGS, type Settings } from '@ome/platform';
 
 /** Use cases beside single orders: baskets, limits, instruments, and decisions of ops. */
@@ -27,6 +29,8 @@ export const OPERATIONS: Provider[] = [
   provide(CreateBasket, BasketWriter, Ids, ExecutionLinks),
   provide(CancelBasket, BasketWriter),
   provide(RiskControls, RiskStore, LeasedRiskSettings, RiskCounters, Clock, RiskNudger),
+  provide(KillSwitches, RiskControls),
+  provide(RiskLimitEntry, RiskControls, InstrumentNames),
   {
     provide: ImportInstruments,
     inject: [InstrumentMaster, SETTINGS],

@@ -49,7 +49,7 @@ import {
 } from '@ome/engine';
 import { linkPolicies } from '@ome/execution-links';
 import { connectSubscriber } from '@ome/messaging';
-import { OrderEntry } from '@ome/order-entry';
+import { OrderEntry, PositionClosing } from '@ome/order-entry';
 import {
   dayIn,
   derivedId,
@@ -178,6 +178,16 @@ export const ORDER_ENTRY: Provider[] = [
       clock: Clock,
       { MARKET_TIME_ZONE }: Settings,
     ) => new PersistentClosings(closing, asked, positions, ids, clock, dayIn(MARKET_TIME_ZONE)),
+  },
+  {
+    provide: PositionClosing,
+    inject: [BookedPositions, PositionReader, PersistentClosings, SETTINGS],
+    useFactory: (
+      booked: BookedPositions,
+      positions: PositionReader,
+      closings: PersistentClosings,
+      { CLOSE_CANCELS_RESTING }: Settings,
+    ) => new PositionClosing(booked, positions, closings, CLOSE_CANCELS_RESTING),
   },
   provide(
     ConvertPosition,

@@ -1,7 +1,10 @@
 export * from './change-order';
+export * from './close-positions';
 export { decimalValueFault, ID, positive } from './field-rules';
 export * from './invalid-request';
+export * from './kill-switches';
 export { MAX_STAGES } from './new-basket';
 export * from './new-order';
 export * from './order-entry';
 export * from './not-entitled';
+export * from './risk-limits';

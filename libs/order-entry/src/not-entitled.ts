@@ -1,8 +1,22 @@
-import { type Entitlement, isEntitledTo, isEntitledToAccount, type Owner } from '@ome/domain';
+import {
+  type Entitlement,
+  isEntitledTo,
+  isEntitledToAccount,
+  isEntitledToAll,
+  type Owner,
+} from '@ome/domain';
 
-/** Something that is asked for in the name of an account or a user that is not the caller's. */
+/** A request on behalf of an account or user that the caller may not act for. */
 export class NotEntitled extends Error {
   override readonly name = 'NotEntitled';
+}
+
+/** @throws NotEntitled unless the caller may act for all accounts and users */
+export function requireEverything(within: Entitlement): void {
+  if (isEntitledToAll(within)) return;
+  throw new NotEntitled(
+    'This concerns the whole engine, and the API key is restricted to accounts or users',
+  );
 }
 
 /** @throws NotEntitled */
@@ -18,16 +32,12 @@ export function requireEntitled(within: Entitlement, owner: Owner): void {
   );
 }
 
-/**
- * Of what an account does as a whole, with all its users.
- *
- * @throws NotEntitled
- */
+/** @throws NotEntitled unless the caller may act for all users of an account */
 export function requireAccount(within: Entitlement, account: string): void {
   if (isEntitledToAccount(within, account)) return;
   throw new NotEntitled(
     within.users
-      ? 'It is about all users of an account, and the API key is bound to some'
+      ? 'This concerns all users of an account, and the API key is restricted to some'
       : `account ${account} is not one of the API key's`,
   );
 }

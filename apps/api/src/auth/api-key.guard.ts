@@ -6,7 +6,8 @@ import {
   Injectable,
   UnauthorizedException,
 } from '@nestjs/common';
-import { type Entitlement, isEntitledToAll } from '@ome/domain';
+import type { Entitlement } from '@ome/domain';
+import { requireEverything } from '@ome/order-entry';
 import { mayDo } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
 import { ApiKeys, type Caller } from './api-keys';
@@ -68,14 +69,6 @@ export class ApiKeyGuard implements CanActivate {
         return;
     }
   }
-}
-
-/** @throws ForbiddenException */
-export function requireEverything(within: Entitlement): void {
-  if (isEntitledToAll(within)) return;
-  throw new ForbiddenException(
-    'This concerns the whole engine, and the API key is restricted to accounts or users',
-  );
 }
 
 /**

@@ -1,7 +1,17 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ClosedPosition, Page, PositionDayView, PositionsPageView } from '@ome/contracts';
 import type { Origin } from '@ome/engine';
+import { PositionClosing } from '@ome/order-entry';
 import { PositionQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
@@ -11,8 +21,8 @@ import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { pageLimit } from '../http/page.query';
+import { orRefuse } from '../problems/refused';
 import { BrokerPositions } from './broker-positions';
-import { PositionClosing } from './position-closing';
 import { PositionList } from './position-list';
 import {
   CloseAllDto,
@@ -73,7 +83,9 @@ export class PositionsController {
     @FromCaller() origin: Origin,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ClosedPosition> {
-    const closed = await this.closing.one(within, dto, origin);
+    const result = await this.closing.one(within, dto, origin);
+    if (!result) throw new NotFoundException('There is no such position');
+    const closed = orRefuse(result);
     void reply.status(closed.created ? 201 : 200);
     return closed;
   }

@@ -5,9 +5,10 @@ import {
   ServiceUnavailableException,
   UnauthorizedException,
 } from '@nestjs/common';
+import { requireEverything } from '@ome/order-entry';
 import { mayDo, Scope } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
-import { OPEN, requireEverything, tokenOf } from '../auth/api-key.guard';
+import { OPEN, tokenOf } from '../auth/api-key.guard';
 import { ApiKeys, type Caller } from '../auth/api-keys';
 import { LinkQueues } from './link-queues';
 import { QueueSessions } from './queue-sessions';

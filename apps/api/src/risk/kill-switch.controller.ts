@@ -17,7 +17,8 @@ import {
   KillSwitchMode,
   KillSwitchScope,
 } from '@ome/domain';
-import { CancelOrders, type Origin, RiskControls, RiskStore } from '@ome/engine';
+import { CancelOrders, type Origin, RiskStore } from '@ome/engine';
+import { KillSwitches, maySeeRiskSetting } from '@ome/order-entry';
 import { OrderQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
@@ -25,8 +26,6 @@ import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
-import { invalid } from '@ome/order-entry';
-import { mayHearOf, requireSwitch } from './entitled-risk';
 import { KillSwitchDto } from './kill-switch.dto';
 
 /**
@@ -39,7 +38,7 @@ import { KillSwitchDto } from './kill-switch.dto';
 @BoundBy('handler')
 export class KillSwitchController {
   constructor(
-    private readonly controls: RiskControls,
+    private readonly killSwitches: KillSwitches,
     private readonly store: RiskStore,
     private readonly cancelOrders: CancelOrders,
     private readonly orders: OrderQueries,
@@ -49,7 +48,7 @@ export class KillSwitchController {
   @ApiOperation({ summary: 'The active switches, who pulled them and why' })
   async list(@Entitled() within: Entitlement): Promise<{ items: KillSwitchView[] }> {
     const { switches } = await this.store.load();
-    return { items: switches.filter((each) => mayHearOf(within, each)).map(switchView) };
+    return { items: switches.filter((each) => maySeeRiskSetting(within, each)).map(switchView) };
   }
 
   @Post()
@@ -71,10 +70,7 @@ export class KillSwitchController {
     @Body() dto: KillSwitchDto,
     @FromCaller() origin: Origin,
   ): Promise<PulledKillSwitchView> {
-    const { scope, id = null, mode = null, reason } = dto;
-    const key = keyOf(scope, id);
-    requireSwitch(within, key);
-    const pulled = await this.controls.pull(key, { mode, reason }, origin);
+    const pulled = await this.killSwitches.pull(within, dto, origin);
     const canceled = dto.cancelOpen ? await this.cancelOpen(within, pulled, origin) : null;
     return { ...switchView(pulled), canceled };
   }
@@ -85,12 +81,10 @@ export class KillSwitchController {
   @ApiOperation({ summary: 'Puts a switch back' })
   async release(
     @Entitled() within: Entitlement,
-    @Param() { scope = KillSwitchScope.Engine, id = null }: Partial<KillSwitchKey>,
+    @Param() key: Partial<KillSwitchKey>,
     @FromCaller() origin: Origin,
   ): Promise<void> {
-    const key = keyOf(scope, id);
-    requireSwitch(within, key);
-    const released = await this.controls.release(key, origin);
+    const released = await this.killSwitches.release(within, key, origin);
     if (!released) throw new NotFoundException('This switch is not pulled');
   }
 
@@ -111,13 +105,3 @@ const switchView = ({ at, ...pulled }: KillSwitch): KillSwitchView => ({
   ...pulled,
   at: at.toISOString(),
 });
-
-function keyOf(scope: KillSwitchScope, id: string | null): KillSwitchKey {
-  if (scope === KillSwitchScope.Engine && id !== null) {
-    throw invalid('id', 'must be left out for the whole engine');
-  }
-  if (scope !== KillSwitchScope.Engine && id === null) {
-    throw invalid('id', `must name the ${scope}`);
-  }
-  return { scope, id };
-}

@@ -2,7 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/com
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { LimitScopeView, RiskChangeView, RiskOverviewView } from '@ome/contracts';
 import { type Entitlement, LimitTable } from '@ome/domain';
-import { InstrumentNames, type Origin, RiskControls, RiskStore } from '@ome/engine';
+import { type Origin, RiskStore } from '@ome/engine';
+import { maySeeRiskSetting, RiskLimitEntry } from '@ome/order-entry';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
 import { BoundBy, Needs } from '../auth/declared-routes';
@@ -10,9 +11,7 @@ import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { LimitQuery, pageLimit } from '../http/page.query';
-import { Refused } from '../problems/refused';
-import { mayHearOf, requireLimits } from './entitled-risk';
-import { limitChanges, limitScope } from './limit-changes';
+import { orRefuse } from '../problems/refused';
 import { RemoveLimitsQuery, RiskLimitsDto, RiskOverviewQuery } from './risk-limits.dto';
 import { RiskOverview, scopeView } from './risk-overview';
 
@@ -24,9 +23,8 @@ import { RiskOverview, scopeView } from './risk-overview';
 export class RiskLimitsController {
   constructor(
     private readonly overview: RiskOverview,
-    private readonly controls: RiskControls,
+    private readonly entry: RiskLimitEntry,
     private readonly store: RiskStore,
-    private readonly names: InstrumentNames,
   ) {}
 
   @Get('limits')
@@ -53,11 +51,7 @@ export class RiskLimitsController {
     @Body() dto: RiskLimitsDto,
     @FromCaller() origin: Origin,
   ): Promise<LimitScopeView> {
-    const scope = await limitScope(dto, this.names);
-    requireLimits(within, scope);
-    const { version = null } = dto;
-    const refusal = await this.controls.setLimits(scope, limitChanges(dto), version, origin);
-    if (refusal) throw new Refused(refusal);
+    const scope = orRefuse(await this.entry.set(within, dto, origin));
     return scopeView(new LimitTable((await this.store.load()).limits), scope);
   }
 
@@ -71,16 +65,9 @@ export class RiskLimitsController {
     @Query() query: RemoveLimitsQuery,
     @FromCaller() origin: Origin,
   ): Promise<void> {
-    const scope = await limitScope(query, this.names);
-    requireLimits(within, scope);
-    const { symbol, version } = query;
-    const seen = version === undefined ? null : Number(version);
-    const refusal = await this.controls.removeLimits(scope, seen, origin);
-    if (refusal) throw new Refused(refusal);
-    // Earlier versions stored limits under the name as given.
-    if (symbol && symbol !== scope.symbol) {
-      await this.controls.removeLimits({ ...scope, symbol }, null, origin);
-    }
+    const { version, ...scope } = query;
+    const seen = version === undefined ? {} : { version: Number(version) };
+    orRefuse(await this.entry.remove(within, { ...scope, ...seen }, origin));
   }
 
   @Get('changes')
@@ -91,7 +78,7 @@ export class RiskLimitsController {
     @Query() query: LimitQuery,
   ): Promise<{ items: RiskChangeView[] }> {
     const changes = await this.store.changes(pageLimit(query));
-    const own = changes.filter(({ scope }) => mayHearOf(within, scope));
+    const own = changes.filter(({ scope }) => maySeeRiskSetting(within, scope));
     return { items: own.map(({ at, ...change }) => ({ at: at.toISOString(), ...change })) };
   }
 }

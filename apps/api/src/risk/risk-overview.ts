@@ -13,8 +13,7 @@ import {
   type RiskRule,
   scopeName,
 } from '@ome/domain';
-import { requireAccount } from '@ome/order-entry';
-import { mayHearOf } from './entitled-risk';
+import { maySeeRiskSetting, requireAccount } from '@ome/order-entry';
 import { type CounterUse, PreTradeChecks, RiskCounters, RiskStore } from '@ome/engine';
 
 const ENGINE: LimitScope = { account: null, exchange: null, symbol: null };
@@ -31,7 +30,7 @@ export class RiskOverview {
   async show(within: Entitlement, account: string | null): Promise<RiskOverviewView> {
     if (account !== null) requireAccount(within, account);
     const all = (await this.store.load()).limits;
-    const limits = all.filter((setting) => mayHearOf(within, setting));
+    const limits = all.filter((setting) => maySeeRiskSetting(within, setting));
     const table = new LimitTable(limits);
     const counted = (await this.counters.use(account)).filter((use) =>
       isEntitledToAccount(within, use.account),

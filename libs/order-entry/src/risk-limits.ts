@@ -1,0 +1,104 @@
+import type { LimitScopeRequest, RemoveLimitsRequest, RiskLimitsRequest } from '@ome/contracts';
+import {
+  canonicalExchange,
+  decimal,
+  type Entitlement,
+  isEntitledToAccount,
+  type KillSwitchKey,
+  type LimitScope,
+  type Refusal,
+} from '@ome/domain';
+import type { InstrumentNames, LimitChanges, Origin, RiskControls } from '@ome/engine';
+import { invalid } from './invalid-request';
+import { maySeeSwitch } from './kill-switches';
+import { requireAccount, requireEverything } from './not-entitled';
+
+/** Sets and removes risk limits, from any entry point. */
+export class RiskLimitEntry {
+  constructor(
+    private readonly controls: RiskControls,
+    private readonly names: InstrumentNames,
+  ) {}
+
+  /**
+   * @returns the scope whose limits changed
+   * @throws InvalidRequest, and NotEntitled
+   */
+  async set(
+    within: Entitlement,
+    request: RiskLimitsRequest,
+    origin: Origin,
+  ): Promise<LimitScope | Refusal> {
+    const scope = await this.scope(within, request);
+    const { version = null } = request;
+    return (await this.controls.setLimits(scope, limitChanges(request), version, origin)) ?? scope;
+  }
+
+  /** @throws InvalidRequest, and NotEntitled */
+  async remove(
+    within: Entitlement,
+    request: RemoveLimitsRequest,
+    origin: Origin,
+  ): Promise<LimitScope | Refusal> {
+    const scope = await this.scope(within, request);
+    const { symbol, version = null } = request;
+    const refusal = await this.controls.removeLimits(scope, version, origin);
+    if (refusal) return refusal;
+    // Earlier versions stored limits under the name as given.
+    if (symbol && symbol !== scope.symbol) {
+      await this.controls.removeLimits({ ...scope, symbol }, null, origin);
+    }
+    return scope;
+  }
+
+  private async scope(
+    within: Entitlement,
+    { account, exchange, symbol }: LimitScopeRequest,
+  ): Promise<LimitScope> {
+    if (!account && (exchange || symbol)) {
+      throw invalid('account', 'is required with exchange or symbol');
+    }
+    if (exchange && symbol) throw invalid('symbol', 'must be left out with exchange');
+    // Limits of a symbol apply on every exchange.
+    const [canonical = null] = symbol ? await this.names.symbolsOf(symbol) : [];
+    if (account) requireAccount(within, account);
+    else requireEverything(within);
+    return {
+      account: account ?? null,
+      exchange: exchange ? canonicalExchange(exchange) : null,
+      symbol: canonical,
+    };
+  }
+}
+
+/** Everybody may see settings that apply to everybody. */
+export const maySeeRiskSetting = (within: Entitlement, of: LimitScope | KillSwitchKey): boolean =>
+  'account' in of
+    ? of.account === null || isEntitledToAccount(within, of.account)
+    : maySeeSwitch(within, of);
+
+const DECIMALS: readonly string[] = [
+  'maxOrderQty',
+  'maxOrderNotional',
+  'priceBandPercent',
+  'maxExposure',
+  'maxDailyLoss',
+] satisfies (keyof RiskLimitsRequest)[];
+
+/** @throws InvalidRequest if no rule is given */
+function limitChanges(request: RiskLimitsRequest): LimitChanges {
+  const {
+    account: _account,
+    exchange: _exchange,
+    symbol: _symbol,
+    version: _v,
+    ...rules
+  } = request;
+  const named = Object.entries(rules).filter(([, value]) => value !== undefined);
+  if (named.length === 0) throw invalid('body', 'must contain a rule');
+  const parsed = named.map(([rule, value]) => [
+    rule,
+    DECIMALS.includes(rule) && value !== null ? decimal(value as string | number) : value,
+  ]);
+  return Object.fromEntries(parsed) as LimitChanges;
+}
