@@ -3,7 +3,7 @@ import { decimalText, type OrderEvent, type OrderTerms } from '@ome/domain';
 import type { JournalEntry } from '@ome/engine';
 import type { NoteUnreadable } from '@ome/event-store';
 import { mongo } from 'mongoose';
-import { escaped } from '../entitled';
+import { escaped } from '../filters';
 import { readableEvent } from '../event-store/stored-event';
 import { ORDER_STREAM } from '../journal/order-stream';
 import { decodeCursor, encodeCursor } from '../page-cursor';

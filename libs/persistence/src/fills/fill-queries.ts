@@ -3,8 +3,7 @@ import { decimalText, type Entitlement, type Execution } from '@ome/domain';
 import type { InstrumentNames, NamedFilter } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { fromBson } from '../bson';
-import { entitled } from '../entitled';
-import { equalTo } from '../equal-to';
+import { entitled, equalTo } from '../filters';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 
 export interface FillFilter {

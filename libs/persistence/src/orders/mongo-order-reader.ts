@@ -2,7 +2,7 @@ import type { Order } from '@ome/domain';
 import { type AccountFilter, OrderReader } from '@ome/engine';
 import { GroupCommit } from '@ome/event-store';
 import type { mongo } from 'mongoose';
-import { ofAccounts } from './of-accounts';
+import { ofAccounts } from '../filters';
 import { isReadable, orderOf } from './order.document';
 
 /** Far more than a session can have in flight. */

@@ -2,10 +2,8 @@ import type { OrderView, Page } from '@ome/contracts';
 import { type Entitlement, isImmediate, type Order, type TimeInForce } from '@ome/domain';
 import { type AccountFilter, type InstrumentNames, type NamedFilter, orderView } from '@ome/engine';
 import type { mongo } from 'mongoose';
-import { entitled } from '../entitled';
-import { equalTo } from '../equal-to';
+import { entitled, equalTo, ofAccounts } from '../filters';
 import { decodeCursor, encodeCursor } from '../page-cursor';
-import { ofAccounts } from './of-accounts';
 import { type OutstandingWork, orderOf } from './order.document';
 
 export interface OrderFilter {

@@ -1,6 +1,8 @@
-import type { Decimal } from '@ome/domain';
 import type { Conversion } from '@ome/engine';
 import type { EventStream, SequencedEvent } from '@ome/event-store';
+import { canonicalProduct, type Decimal, divide, type PositionFill, ZERO } from '@ome/domain';
+import type { mongo } from 'mongoose';
+import { fromBson } from '../bson';
 
 /** An event of a conversion: the request, or its single outcome. */
 export type ConversionEvent = SequencedEvent &
@@ -26,3 +28,18 @@ export const CONVERSION_STREAM: EventStream<ConversionEvent> = {
   upcasters: { ConversionRequested: [], ConversionRefused: [], Converted: [] },
   indexFields: [],
 };
+
+/** The change that a conversion makes to the position of one of its two products. */
+export function moveOf(
+  conversion: mongo.Document,
+  product: string | null,
+  dayOf: (at: Date) => string,
+): PositionFill {
+  const at = conversion.at as Date;
+  const named = (name: string | null) => canonicalProduct(conversion.exchange as string, name);
+  const sign = named(conversion.toProduct as string | null) === named(product) ? 1 : -1;
+  const quantity = (fromBson(conversion.quantity) as Decimal).times(sign);
+  const movedCost = (fromBson(conversion.movedCost) as Decimal).times(sign);
+  const price = quantity.isZero() ? ZERO : divide(movedCost, quantity);
+  return { eventId: String(conversion._id), at, day: dayOf(at), quantity, price, movedCost };
+}

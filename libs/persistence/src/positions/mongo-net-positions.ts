@@ -2,7 +2,7 @@ import type { Decimal } from '@ome/domain';
 import { type AccountFilter, type NetPosition, NetPositions } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
-import { ofAccounts } from '../orders/of-accounts';
+import { ofAccounts } from '../filters';
 import type { CurrentPositions } from './current-positions';
 
 interface Sum {

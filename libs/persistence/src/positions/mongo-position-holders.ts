@@ -2,7 +2,7 @@ import type { BrokerOrder, Decimal } from '@ome/domain';
 import { type AccountFilter, PositionHolders } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
-import { ofAccounts } from '../orders/of-accounts';
+import { ofAccounts } from '../filters';
 import type { Keyed } from './position.document';
 
 /** Positions of orders without a product match every product. */

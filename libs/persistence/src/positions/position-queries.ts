@@ -8,8 +8,7 @@ import {
   PositionReader,
 } from '@ome/engine';
 import type { mongo } from 'mongoose';
-import { entitledAccounts } from '../entitled';
-import { equalTo } from '../equal-to';
+import { entitledAccounts, equalTo } from '../filters';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import {
   closingOf,

@@ -22,8 +22,7 @@ import type { Conversion, KnownPosition, PositionKey } from '@ome/engine';
 import { dayIn, startOfDay } from '@ome/platform';
 import { mongo } from 'mongoose';
 import { storedEvent } from '../event-store/stored-event';
-import { moveOf } from './conversion.document';
-import { CONVERSION_STREAM, type ConversionEvent } from './conversion-stream';
+import { CONVERSION_STREAM, type ConversionEvent, moveOf } from './conversion-stream';
 import {
   closingOf,
   dayDocument,

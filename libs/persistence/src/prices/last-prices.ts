@@ -2,7 +2,7 @@ import type { Decimal, Entitlement } from '@ome/domain';
 import { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 import { MAJORITY } from '../concerns';
-import { entitledAccounts } from '../entitled';
+import { entitledAccounts } from '../filters';
 import type { Keyed } from '../positions/position.document';
 import { DUPLICATE_KEY, writeCommand } from '../write-command';
 

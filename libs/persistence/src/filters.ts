@@ -1,4 +1,5 @@
 import { beginningOf, type Entitlement } from '@ome/domain';
+import type { AccountFilter } from '@ome/engine';
 
 /** Narrows a filter on documents with an account and a user to those that the caller may see. */
 export const entitled = (within: Entitlement, filter: object): object =>
@@ -25,3 +26,17 @@ const among = (entries: readonly string[]) => ({
 
 /** Escapes a string for use in a regular expression. */
 export const escaped = (text: string): string => text.replace(/[^\w-]/g, '\\$&');
+
+/** A MongoDB filter of the fields that are set; an array matches any of its values. */
+export const equalTo = (filter: object): object =>
+  Object.fromEntries(
+    Object.entries(filter)
+      .filter(([, value]) => value !== undefined)
+      .map(([field, value]) => [field, Array.isArray(value) ? { $in: value } : (value as unknown)]),
+  );
+
+/** A MongoDB filter for the accounts of a link's session. */
+export function ofAccounts(accounts: AccountFilter): { account?: object } {
+  if ('in' in accounts) return { account: { $in: accounts.in } };
+  return accounts.notIn.length === 0 ? {} : { account: { $nin: accounts.notIn } };
+}
