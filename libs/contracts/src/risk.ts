@@ -1,9 +1,11 @@
 import type {
+  Decimal,
   KillSwitch,
   KillSwitchMode,
   KillSwitchScope,
   LimitScope,
   LimitScopeName,
+  RiskLimits,
   RiskRule,
   RuleDescription,
 } from '@ome/domain';
@@ -23,28 +25,15 @@ export interface RemoveLimitsRequest extends LimitScopeRequest {
   version?: number;
 }
 
+/** Values of rules in a request; null removes a rule. */
+export type RiskRuleValues = { [Rule in RiskRule]?: RequestValue<RiskLimits[Rule]> | null };
+
+type RequestValue<Value> = Value extends Decimal ? DecimalInput : Value;
+
 /** `PUT /risk/limits`: named rules are set, or removed by null; the others stay. */
-export interface RiskLimitsRequest extends LimitScopeRequest {
+export interface RiskLimitsRequest extends LimitScopeRequest, RiskRuleValues {
   /** The version of the limits that were read: refused if they have changed since. */
   version?: number;
-  knownInstrument?: boolean | null;
-  notExpired?: boolean | null;
-  symbolFormat?: boolean | null;
-  positiveQuantity?: boolean | null;
-  priceRequired?: boolean | null;
-  lotSize?: boolean | null;
-  tickSize?: boolean | null;
-  freezeQty?: boolean | null;
-  maxOrderQty?: DecimalInput | null;
-  maxOrderNotional?: DecimalInput | null;
-  priceBandPercent?: DecimalInput | null;
-  maxOrdersPerSecond?: number | null;
-  repeatWindowMs?: number | null;
-  maxOpenOrders?: number | null;
-  maxExposure?: DecimalInput | null;
-  maxDailyLoss?: DecimalInput | null;
-  /** For an account as a whole: `maxDailyLoss` of narrower scopes only refuses orders. */
-  flattenOnDailyLoss?: boolean | null;
 }
 
 /** `GET /risk/limits` */

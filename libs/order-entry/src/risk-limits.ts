@@ -1,12 +1,19 @@
-import type { LimitScopeRequest, RemoveLimitsRequest, RiskLimitsRequest } from '@ome/contracts';
+import type {
+  DecimalInput,
+  LimitScopeRequest,
+  RemoveLimitsRequest,
+  RiskLimitsRequest,
+} from '@ome/contracts';
 import {
   canonicalExchange,
   decimal,
   type Entitlement,
+  isDecimalRule,
   isEntitledToAccount,
   type KillSwitchKey,
   type LimitScope,
   type Refusal,
+  type RiskRule,
 } from '@ome/domain';
 import type { InstrumentNames, LimitChanges, Origin, RiskControls } from '@ome/engine';
 import { invalid } from './invalid-request';
@@ -77,14 +84,6 @@ export const maySeeRiskSetting = (within: Entitlement, of: LimitScope | KillSwit
     ? of.account === null || isEntitledToAccount(within, of.account)
     : maySeeSwitch(within, of);
 
-const DECIMALS: readonly string[] = [
-  'maxOrderQty',
-  'maxOrderNotional',
-  'priceBandPercent',
-  'maxExposure',
-  'maxDailyLoss',
-] satisfies (keyof RiskLimitsRequest)[];
-
 /** @throws InvalidRequest if no rule is given */
 function limitChanges(request: RiskLimitsRequest): LimitChanges {
   const {
@@ -98,7 +97,7 @@ function limitChanges(request: RiskLimitsRequest): LimitChanges {
   if (named.length === 0) throw invalid('body', 'must contain a rule');
   const parsed = named.map(([rule, value]) => [
     rule,
-    DECIMALS.includes(rule) && value !== null ? decimal(value as string | number) : value,
+    isDecimalRule(rule as RiskRule) && value !== null ? decimal(value as DecimalInput) : value,
   ]);
   return Object.fromEntries(parsed) as LimitChanges;
 }

@@ -1,3 +1,4 @@
+import { isDecimalRule, RISK_RULE_NAMES, type RiskRule } from '@ome/domain';
 import { ID } from '@ome/order-entry';
 import type {
   LimitScopeRequest,
@@ -5,6 +6,7 @@ import type {
   RemoveLimitsRequest,
   RiskLimitsRequest,
   RiskOverviewRequest,
+  RiskRuleValues,
 } from '@ome/contracts';
 import { IsBoolean, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { IsExactDecimal } from '../validation/field.validators';
@@ -37,88 +39,32 @@ export class RemoveLimitsQuery extends LimitScopeQuery implements QueryOf<Remove
   version?: string;
 }
 
+const WithRules = LimitScopeQuery as new () => LimitScopeQuery & RiskRuleValues;
+
 /** `PUT /risk/limits`: sets the given rules, or removes those that are null; the others stay. */
-export class RiskLimitsDto extends LimitScopeQuery implements RiskLimitsRequest {
+export class RiskLimitsDto extends WithRules implements RiskLimitsRequest {
   /** The version of the limits that were read (`GET /risk/limits`): refused if they changed since. */
   @IsOptional()
   @IsInt()
   @Min(0)
   version?: number;
+}
 
-  @IsOptional()
-  @IsBoolean()
-  knownInstrument?: boolean | null;
+const COUNTS: { readonly [Rule in RiskRule]?: [min: number, max: number] } = {
+  maxOrdersPerSecond: [1, MAX_COUNT],
+  repeatWindowMs: [1, MAX_REPEAT_WINDOW_MS],
+  maxOpenOrders: [0, MAX_COUNT],
+};
 
-  @IsOptional()
-  @IsBoolean()
-  notExpired?: boolean | null;
+/** The decorators of a rule's field. */
+function checksOf(rule: RiskRule): PropertyDecorator[] {
+  if (isDecimalRule(rule)) return [IsExactDecimal('positive')];
+  const range = COUNTS[rule];
+  return range ? [IsInt(), Min(range[0]), Max(range[1])] : [IsBoolean()];
+}
 
-  @IsOptional()
-  @IsBoolean()
-  symbolFormat?: boolean | null;
-
-  @IsOptional()
-  @IsBoolean()
-  positiveQuantity?: boolean | null;
-
-  @IsOptional()
-  @IsBoolean()
-  priceRequired?: boolean | null;
-
-  @IsOptional()
-  @IsBoolean()
-  lotSize?: boolean | null;
-
-  @IsOptional()
-  @IsBoolean()
-  tickSize?: boolean | null;
-
-  @IsOptional()
-  @IsBoolean()
-  freezeQty?: boolean | null;
-
-  @IsOptional()
-  @IsExactDecimal('positive')
-  maxOrderQty?: string | number | null;
-
-  @IsOptional()
-  @IsExactDecimal('positive')
-  maxOrderNotional?: string | number | null;
-
-  @IsOptional()
-  @IsExactDecimal('positive')
-  priceBandPercent?: string | number | null;
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(MAX_COUNT)
-  maxOrdersPerSecond?: number | null;
-
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(MAX_REPEAT_WINDOW_MS)
-  repeatWindowMs?: number | null;
-
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_COUNT)
-  maxOpenOrders?: number | null;
-
-  @IsOptional()
-  @IsExactDecimal('positive')
-  maxExposure?: string | number | null;
-
-  @IsOptional()
-  @IsExactDecimal('positive')
-  maxDailyLoss?: string | number | null;
-
-  /** Applies to whole accounts: `maxDailyLoss` of narrower scopes only refuses orders. */
-  @IsOptional()
-  @IsBoolean()
-  flattenOnDailyLoss?: boolean | null;
+for (const rule of RISK_RULE_NAMES) {
+  for (const check of [IsOptional(), ...checksOf(rule)]) check(RiskLimitsDto.prototype, rule);
 }
 
 /** `GET /risk/limits` */

@@ -126,6 +126,11 @@ export const RISK_RULES: Readonly<Record<RiskRule, RuleDescription>> = {
 
 export const RISK_RULE_NAMES = Object.keys(RISK_RULES) as RiskRule[];
 
+const DECIMAL_UNITS: ReadonlySet<RuleDescription['unit']> = new Set(['units', 'rupees', 'percent']);
+
+/** Whether the value of a rule is a decimal, not a flag or a count. */
+export const isDecimalRule = (rule: RiskRule): boolean => DECIMAL_UNITS.has(RISK_RULES[rule].unit);
+
 /** A setting as represented in JSON. */
 export const limitValue = (value: RiskLimits[RiskRule]): string | number | boolean =>
   typeof value === 'object' ? decimalText(value) : value;
