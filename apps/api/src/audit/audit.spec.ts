@@ -65,7 +65,7 @@ describe('the audit', () => {
     expect(unaudited.map(({ name }) => name).sort()).toEqual([...ORDER_REQUESTS].sort());
   });
 
-  test('a request leaves who, what, to what, and what became of it', async () => {
+  test('a request records who did what to what, and the outcome', async () => {
     const body = { scope: 'account', id: 'A-1', reason: 'runaway program' };
     await api.post('/risk/kill-switch', body, { ...asDesk(), 'x-request-id': 'R-1' });
 
@@ -88,7 +88,7 @@ describe('the audit', () => {
     ]);
   });
 
-  test('what is refused is on record with the reason, and without what was not to be shown', async () => {
+  test('a refused request is recorded with its reason, without secrets', async () => {
     await api.get('/links/flattrade/FT1/callback?code=very-secret-code');
     await api.call('PUT', '/risk/limits', {
       body: { account: 'A-2', maxOrderQty: '-1', pin: 'x1y2' },
@@ -122,7 +122,7 @@ describe('the audit', () => {
     ]);
   });
 
-  test('a repeat with the same Idempotency-Key is no second entry', async () => {
+  test('a repeat with the same Idempotency-Key makes no second entry', async () => {
     const prices = [{ exchange: 'NSE', symbol: 'TCS', lastPx: '3500' }];
     for (let count = 0; count < 2; count += 1) {
       await api.post('/prices', prices, { 'idempotency-key': 'P-1' });
@@ -171,7 +171,7 @@ describe('the audit', () => {
     );
   });
 
-  test('entries of fed prices are gone after a week, others never', async () => {
+  test('entries of fed prices expire after a week, others never', async () => {
     const entries = await store.collection('audit_entries').find().toArray();
     const kept = (entry: Json) => entry.expiresAt && (entry.expiresAt - entry.at) / 86_400_000;
     for (const entry of entries) {
@@ -179,7 +179,7 @@ describe('the audit', () => {
     }
   });
 
-  test('nothing is done that cannot be written down first', async () => {
+  test('a request that cannot be recorded first is not executed', async () => {
     const begin = jest.spyOn(api.app.get(AuditStore), 'begin').mockRejectedValueOnce(new Error());
     const pulled = await api.post('/risk/kill-switch', {
       scope: 'account',

@@ -171,7 +171,7 @@ describe('a key of another account', () => {
     },
   );
 
-  test('what is of others is answered like what does not exist', async () => {
+  test('things of other accounts are answered as not found', async () => {
     const absent = 'f'.repeat(24);
     for (const [url, id] of [
       ['/orders/', first.orderId],
@@ -188,7 +188,7 @@ describe('a key of another account', () => {
     }
   });
 
-  test('is told by the audit what keys of its own accounts did', async () => {
+  test('sees in the audit what keys of its own accounts did', async () => {
     await api.post('/orders/cancel-all', {}, by(tokens.other));
     const { items } = (await api.get('/audit?limit=1000', by(tokens.other))).body;
     expect(new Set(items.map(({ byName }: Json) => byName))).toEqual(new Set(['other desk']));
@@ -198,7 +198,7 @@ describe('a key of another account', () => {
     );
   });
 
-  test('hears of nothing that is not its own, by socket or stream', async () => {
+  test('gets only its own events, by socket or stream', async () => {
     await api.app.listen(0, '127.0.0.1');
     const url = await api.app.getUrl();
     const rooms: LiveRoom[] = [
@@ -244,7 +244,7 @@ describe('a key of another account', () => {
     await reading;
   });
 
-  test('cancel-all takes its own orders alone', async () => {
+  test('cancel-all cancels only its own orders', async () => {
     const order = (account: string) => newOrder({ account, symbol: 'ACC', link: 'rest' });
     await api.call('DELETE', `/risk/kill-switch/account/${ACCOUNT}`, { headers: asChief() });
     const { orderId: foreign } = await chiefPosts('/orders', order(ACCOUNT));
@@ -255,7 +255,7 @@ describe('a key of another account', () => {
     expect((await api.get(`/orders/${foreign}`, asChief())).body.ordStatus).toBe('PendingNew');
   });
 
-  test('an answer that was given for an Idempotency-Key is not given to another key', async () => {
+  test('an answer to an Idempotency-Key is not repeated to another API key', async () => {
     const headers = { 'idempotency-key': 'shared' };
     const order = newOrder({ account: ACCOUNT, symbol: 'ACC', link: 'rest' });
     const placed = await api.post('/orders', order, { ...headers, ...by(tokens.first) });
@@ -266,7 +266,7 @@ describe('a key of another account', () => {
 });
 
 describe('a key of some users', () => {
-  test('sees and gives the orders of these, and nothing of accounts as a whole', async () => {
+  test('sees and places orders of these users, and sees nothing of whole accounts', async () => {
     const { token } = await makeKey('user', { accounts: ['77*'], users: ['u1'] });
     const own = by(token);
     const order = (userId?: string) => newOrder({ account: '771', symbol: 'ACC', userId });

@@ -33,7 +33,7 @@ describe('API keys', () => {
 
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-  test('nothing of the secret is in the store', async () => {
+  test('the secret is not in the store', async () => {
     const { token, id } = await makeKey(Scope.Orders);
     const secret = token.slice(`ome_${id}_`.length);
     const stored = JSON.stringify(await store.collection('api_keys').find().toArray());
@@ -107,7 +107,7 @@ describe('API keys', () => {
     }
   });
 
-  test('a scope that is missing is named', async () => {
+  test('a missing scope is named', async () => {
     const { status, body } = await api.get('/ops/waiting', bearer(tokens.orders));
     expect({ status, detail: body.detail }).toEqual({
       status: 403,
@@ -115,12 +115,12 @@ describe('API keys', () => {
     });
   });
 
-  test('on wire formats the refusal has their shape', async () => {
+  test('on wire formats the refusal is in their format', async () => {
     const { status, body } = await api.post('/order_endpoint', { type: 4, user_id: 1 });
     expect({ status, success: body.success }).toEqual({ status: 401, success: false });
   });
 
-  test('the journal says which key asked', async () => {
+  test('the journal records the key', async () => {
     const { id, token } = await makeKey(Scope.Orders);
     const { body } = await api.post('/orders', newOrder(), bearer(token));
     const { body: events } = await api.get(`/orders/${body.orderId}/events`, bearer(token));
@@ -148,7 +148,7 @@ describe('API keys', () => {
   });
 });
 
-describe('where the engine is open', () => {
+describe('in an open engine', () => {
   test('in development on loopback no key is needed, and health says so', async () => {
     const api = await TestApi.start();
     expect((await api.get('/orders')).status).toBe(200);

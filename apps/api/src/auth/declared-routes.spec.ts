@@ -41,7 +41,7 @@ class ForgetfulController {
   isNoRoute(): void {}
 }
 
-test('a route that does not say whom it is for is named, and the API does not start', () => {
+test('a route without an access declaration is named, and the API does not start', () => {
   const names = undeclaredRoutes([ForgetfulController]).map((text) => text.split(' ')[0]);
   expect(names).toEqual(
     ['hasScopeAlone', 'hasBoundAlone', 'takesNoEntitlement', 'isBare'].map(

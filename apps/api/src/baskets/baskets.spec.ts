@@ -44,7 +44,7 @@ describe('baskets over REST', () => {
     });
   });
 
-  test('two at once are one', async () => {
+  test('two concurrent ones are one', async () => {
     const body = basket({ basketClOrdId: 'twice' });
     const answers = await Promise.all([api.post('/baskets', body), api.post('/baskets', body)]);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 201]);
@@ -97,7 +97,7 @@ describe('baskets over REST', () => {
       ]);
     });
 
-    test('without prices goes at the market', async () => {
+    test('without prices is a market order', async () => {
       const leg = (strike: string) => ({ strike });
       const { body } = await api.post(
         '/baskets/iron-condor',
@@ -148,7 +148,7 @@ describe('baskets over REST', () => {
     expect((await api.get('/baskets/nothing')).status).toBe(404);
   });
 
-  test('is canceled once, and may then still be asked to be unwound', async () => {
+  test('is canceled once, and can then still be unwound', async () => {
     const { body } = await api.post('/baskets', basket({ basketClOrdId: 'cancel' }));
     const path = `/baskets/${body.basketId}/cancel`;
     const canceled = await api.post(path, { reason: 'changed my mind' });

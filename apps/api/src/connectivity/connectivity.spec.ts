@@ -49,7 +49,7 @@ describe('connectivity', () => {
       ...fields,
     });
 
-  test('tells of MongoDB: its primary, its members and its oplog', async () => {
+  test('shows the primary, the members and the oplog of MongoDB', async () => {
     const { mongodb } = await show();
     expect(mongodb).toMatchObject({ state: 'up', latencyMs: expect.any(Number) });
     expect(mongodb.members).toEqual([
@@ -58,7 +58,7 @@ describe('connectivity', () => {
     expect(mongodb.oplogWindowSeconds).toBeGreaterThanOrEqual(0);
   });
 
-  test('tells of Redis: its memory and its clients', async () => {
+  test('shows the memory and the clients of Redis', async () => {
     expect((await show()).redis).toMatchObject({
       state: 'up',
       latencyMs: expect.any(Number),
@@ -77,7 +77,7 @@ describe('connectivity', () => {
     expect((await api.get('/health/ready')).body.status).toBe(status);
   });
 
-  test('a link that no worker speaks of is unknown', async () => {
+  test('a link that no worker reports is unknown', async () => {
     expect(await link('rest')).toEqual({
       link: 'rest',
       route: 'rest',
@@ -96,7 +96,7 @@ describe('connectivity', () => {
     });
   });
 
-  test('a session is up where one worker reaches it, with the stream of whoever follows it', async () => {
+  test('a session is up if one worker reaches it, with the stream of the worker that serves it', async () => {
     const at = new Date();
     const stream = { open: true, since: at, heardAt: at, reconciledAt: null };
     await report('w1', { up: false, lastError: 'refused' });
@@ -118,14 +118,14 @@ describe('connectivity', () => {
     ]);
   });
 
-  test('what waits for a session is counted by its accounts', async () => {
+  test('waiting orders of a session are counted by its accounts', async () => {
     await api.place({ account: '7', link: 'flattrade' });
     await api.place({ account: '8', link: 'rest' });
     expect((await link('flattrade-FT1')).work).toEqual({ queued: 1, sending: 0, inDoubt: 0 });
     expect((await link('rest')).work).toEqual({ queued: 1, sending: 0, inDoubt: 0 });
   });
 
-  test('the windows of the limits show what is used, and a pause until when', async () => {
+  test('the windows of the limits show their use, and the end of a pause', async () => {
     const now = Date.now();
     const window = 'ome:calls:flattrade-FT1:orders-minute';
     await redis.zadd(window, now - 70_000, 'old', now - 30_000, 'a', now - 10, 'b');
@@ -142,7 +142,7 @@ describe('connectivity', () => {
     });
   });
 
-  test('samples of all workers are one, and calls of the last minutes are timed', async () => {
+  test('samples of all workers are merged, with the latency of the last minutes', async () => {
     const at = new Date();
     await sample({ at, buckets: { 48: 98 }, queued: 3 });
     await sample({ at, buckets: { 48: 1, 97: 1 }, failed: 2, up: false, queued: 1 });
@@ -163,7 +163,7 @@ describe('connectivity', () => {
     });
   });
 
-  test('a long time is shown in fewer points', async () => {
+  test('a long period is shown in fewer points', async () => {
     const to = new Date(Date.now() + 60_000);
     const from = new Date(to.getTime() - 7 * 24 * 3_600_000);
     const range = `&from=${from.toISOString()}&to=${to.toISOString()}`;

@@ -13,7 +13,7 @@ interface Body {
 
 type Paths = Record<string, Record<string, { requestBody?: Body; 'x-scope'?: string }>>;
 
-test('an instant says what it means without a zone, and as a date alone', async () => {
+test('the schema of an instant describes a missing zone, and a date alone', async () => {
   const api = await TestApi.start();
   try {
     const text = JSON.stringify((await api.get('/docs-json')).body);
@@ -24,7 +24,7 @@ test('an instant says what it means without a zone, and as a date alone', async 
   }
 });
 
-test('every request with a body is documented with one to copy, which is valid', async () => {
+test('every request with a body is documented with a valid example', async () => {
   const api = await TestApi.start();
   try {
     const { paths } = (await api.get('/docs-json')).body as { paths: Paths };

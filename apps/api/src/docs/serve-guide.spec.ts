@@ -49,7 +49,7 @@ test('a page may run its own files and the lines that it was built with, and not
   await app.close();
 });
 
-test('where it is not built, it says how it is', async () => {
+test('if it is not built, the answer says how to build it', async () => {
   const app = await served(join(folder, 'nowhere'));
   for (const url of ['/docs/guide', '/docs/guide/', '/docs/guide/guides/ops.html']) {
     const answer = await app.inject(url);

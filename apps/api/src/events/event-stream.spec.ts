@@ -45,7 +45,7 @@ class Reader {
   }
 }
 
-it('goes on from Last-Event-ID, with nothing missed or told twice in a hundred connections', async () => {
+it('resumes from Last-Event-ID, without gaps or repeats in a hundred connections', async () => {
   const reader = new Reader();
   const first = new AbortController();
   const started = reader.read('', first.signal).catch(() => undefined);
@@ -72,7 +72,7 @@ it('goes on from Last-Event-ID, with nothing missed or told twice in a hundred c
   await reading;
 }, 60_000);
 
-it('begins behind `after`, with the events of one room', async () => {
+it('starts after `after`, with the events of one room', async () => {
   const { nextCursor } = await new OmeClient({ url }).events.page({ limit: 1 });
   const { orderId } = await api.place({ account: 'room', userId: 'ann' });
   await api.place();
@@ -87,7 +87,7 @@ it('begins behind `after`, with the events of one room', async () => {
   }
 });
 
-it('refuses what is no room, and no cursor', async () => {
+it('refuses invalid rooms and cursors', async () => {
   for (const query of ['room=everything', 'room=order:1', 'after=x', 'after=FF']) {
     expect((await fetch(`${url}/events/stream?${query}`)).status).toBe(400);
   }
@@ -96,7 +96,7 @@ it('refuses what is no room, and no cursor', async () => {
   expect(await answer.json()).toMatchObject({ errors: [{ field: 'Last-Event-ID' }] });
 });
 
-it('cuts off who does not read, and leaves the reason behind what was written', async () => {
+it('disconnects a slow reader, and sends the reason last', async () => {
   const { nextCursor: start } = await new OmeClient({ url }).events.page({ limit: 1 });
   const stream = new EventStream(null, EVERYTHING, start);
   const { writableHighWaterMark: buffered } = stream.body;

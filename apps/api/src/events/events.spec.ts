@@ -41,7 +41,7 @@ describe('GET /events', () => {
 
   const idsOf = (items: Json[]): string[] => items.map(({ id }) => id as string);
 
-  test('begins with the first event there ever was, and an item is what is announced', async () => {
+  test('starts with the first event, and items equal announcements', async () => {
     const { orderId } = await api.place({ userId: '7' });
     await api.fill(orderId, '10', '2450', 'feed-1');
     const { items } = await page(null);
@@ -63,7 +63,7 @@ describe('GET /events', () => {
     });
   });
 
-  test('goes on behind the cursor of a page, and of any item', async () => {
+  test('resumes after the cursor of a page, and of any item', async () => {
     const { orderId } = await api.place();
     await api.acknowledge(orderId);
     const all = (await readOn(null)).items;
@@ -74,7 +74,7 @@ describe('GET /events', () => {
     }
   });
 
-  test('at the end it gives an empty page, and a cursor that goes on from there', async () => {
+  test('gives an empty page at the end, with a cursor to resume from', async () => {
     const { cursor } = await readOn(null);
     const empty = await page(cursor);
     expect(empty.items).toEqual([]);
@@ -85,7 +85,7 @@ describe('GET /events', () => {
     expect(items).toMatchObject([{ orderId, type: 'NewOrder' }]);
   });
 
-  test('nothing ever appears behind a cursor that was handed out, with several writers', async () => {
+  test('no event appears before a cursor that was returned, with several writers', async () => {
     const { cursor: start } = await readOn(null);
     let writing = true;
     const write = async (writer: TestApi) => {
@@ -141,7 +141,7 @@ describe('GET /events', () => {
       },
     );
 
-    test('one that was changed in any place is a 400 or still a place in the feed', async () => {
+    test('a changed cursor is a 400 or still a position in the feed', async () => {
       const { cursor } = await readOn(null);
       for (let index = 0; index < cursor.length; index += 1) {
         for (const digit of ['0', 'F']) {
@@ -152,7 +152,7 @@ describe('GET /events', () => {
       }
     });
 
-    test('one that the log no longer reaches is a 410 with the cursor to go on from', async () => {
+    test('an expired one is a 410 with the cursor to resume from', async () => {
       const feed = api.app.get(EventFeed);
       jest.spyOn(feed, 'page').mockRejectedValueOnce(new CursorExpired('gone'));
       const { status, headers, body } = await api.get('/events');

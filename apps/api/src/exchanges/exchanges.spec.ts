@@ -22,7 +22,7 @@ async function exchangesAt(instant: string): Promise<ExchangeView[]> {
 const markets = (items: ExchangeView[], exchange: string) =>
   items.filter((item) => item.exchange === exchange);
 
-test('GET /exchanges tells the phase of now and what it permits, of each market', async () => {
+test('GET /exchanges returns the current phase of each market and what it permits', async () => {
   const items = await exchangesAt('2026-08-03T15:26:00+05:30');
   const [share, withDerivatives] = markets(items, 'NSE');
   expect(share).toMatchObject({
@@ -42,7 +42,7 @@ test('GET /exchanges tells the phase of now and what it permits, of each market'
   expect(markets(items, 'MCX')).toMatchObject([{ phase: { phase: 'continuous' } }]);
 });
 
-test('on a Sunday it tells the next session', async () => {
+test('returns the next session on a Sunday', async () => {
   const [share] = markets(await exchangesAt('2026-11-22T12:00:00+05:30'), 'NSE');
   expect(share).toMatchObject({
     state: 'closed',
@@ -53,7 +53,7 @@ test('on a Sunday it tells the next session', async () => {
   });
 });
 
-test('behind its last day the calendar knows nothing', async () => {
+test('after its last day the calendar knows nothing', async () => {
   const [share] = markets(await exchangesAt('2027-01-04T12:00:00+05:30'), 'NSE');
   expect(share).toMatchObject({
     state: 'unknown',

@@ -1,6 +1,6 @@
 import { type Json, TestApi } from '../testing/test-api';
 
-describe('what an event does not need is read if it can be', () => {
+describe('optional fields are read if possible', () => {
   let api: TestApi;
 
   beforeAll(async () => {
@@ -52,7 +52,7 @@ describe('what an event does not need is read if it can be', () => {
     ]);
   });
 
-  test('a Text of any length is cut', async () => {
+  test('a long Text is truncated', async () => {
     const { orderId } = await api.place();
     await api.report(trade(orderId, { Text: 'é'.repeat(600) }));
 
@@ -99,7 +99,7 @@ describe('what an event does not need is read if it can be', () => {
     expect(await api.order(orderId)).toMatchObject({ cumQty: '10' });
   });
 
-  test('a report that cannot be booked is an alert at the order that it names', async () => {
+  test('a report that cannot be booked is an alert on its order', async () => {
     const { orderId } = await api.place();
     const { body } = await api.post('/execution_endpoint', trade(orderId, { LastPx: 'NaN' }));
 
@@ -111,7 +111,7 @@ describe('what an event does not need is read if it can be', () => {
   });
 
   describe('ExecTransType of FIX 4.2', () => {
-    test('0 is the news of its ExecType', async () => {
+    test('0 is a new report of its ExecType', async () => {
       const { orderId } = await api.place();
       await api.report(trade(orderId, { ExecTransType: '0', ExecType: '1' }));
       expect(await api.order(orderId)).toMatchObject({ cumQty: '10' });
@@ -142,7 +142,7 @@ describe('what an event does not need is read if it can be', () => {
       expect(await api.order(orderId)).toMatchObject({ cumQty: '8', avgPx: '2449' });
     });
 
-    test('3 tells a status and books nothing', async () => {
+    test('3 is a status and books nothing', async () => {
       const { orderId } = await api.place();
       await api.report(trade(orderId));
       const status = { ExecID: '0', ExecTransType: '3', ExecType: '1', CumQty: 10 };

@@ -13,7 +13,7 @@ describe('POST /execution_endpoint', () => {
   const fills = async (orderId: string): Promise<Json[]> =>
     (await api.get(`/orders/${orderId}/fills`)).body.items;
 
-  test('answers what it has booked with success', async () => {
+  test('answers a booked report with success', async () => {
     const answer = await report({ ClOrdID: await placed(), OrdStatus: '0' });
 
     expect({ status: answer.status, body: answer.body }).toEqual({
@@ -60,7 +60,7 @@ describe('POST /execution_endpoint', () => {
       expect(await api.order(orderId)).toMatchObject({ cumQty: '30', version: 2 });
     });
 
-    test('so it does where the repeats arrive at once', async () => {
+    test('concurrent repeats count once', async () => {
       const orderId = await placed();
       const fill = { ClOrdID: orderId, OrdStatus: '1', LastPx: 2450, CumQty: 30 };
       await Promise.all(Array.from({ length: 8 }, () => api.report(fill)));
@@ -68,7 +68,7 @@ describe('POST /execution_endpoint', () => {
       expect(await api.order(orderId)).toMatchObject({ cumQty: '30', version: 2 });
     });
 
-    test('a CumQty below what is done is late: recorded, and nothing booked', async () => {
+    test('a CumQty below the current one is late: recorded, but not booked', async () => {
       const orderId = await placed();
       await api.report({ ClOrdID: orderId, OrdStatus: '1', LastPx: 2450, CumQty: 60 });
       await api.report({ ClOrdID: orderId, OrdStatus: '1', LastPx: 2449, CumQty: 40 });
@@ -90,7 +90,7 @@ describe('POST /execution_endpoint', () => {
   });
 
   describe('form 2: the full execution report', () => {
-    test('books what it says, by its own ids', async () => {
+    test('books the report, by its own ids', async () => {
       const orderId = await placed();
       await api.report({
         MsgType: '8',
@@ -166,7 +166,7 @@ describe('POST /execution_endpoint', () => {
       expect(await api.order(orderId)).toMatchObject({ ordStatus: 'New', cumQty: '0' });
     });
 
-    test('an ExecID counts once however often and in whatever dress it arrives', async () => {
+    test('an ExecID counts once, however often and in whatever form it arrives', async () => {
       const orderId = await placed();
       const trade = { ClOrdID: orderId, ExecID: 'E-9', ExecType: 'F', LastQty: 10, LastPx: 2450 };
       await api.report(trade);

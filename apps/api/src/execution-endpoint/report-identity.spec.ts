@@ -11,7 +11,7 @@ const noonAgo = (days: number): Date => {
 };
 const daysAgo = (days: number): string => noonAgo(days).toISOString();
 
-describe('a report is of the order that it names, and of no other', () => {
+describe('a report is booked only on the order that it names', () => {
   let api: TestApi;
 
   beforeAll(async () => {
@@ -86,7 +86,7 @@ describe('a report is of the order that it names, and of no other', () => {
     });
   });
 
-  test('what a key reports of a broker’s order is kept with an alert, never booked', async () => {
+  test('a report of a key on a broker’s order is kept with an alert, never booked', async () => {
     const orderId = await orderOf('breeze');
     for (const fields of [{ ExecType: '0' }, { ExecType: '4' }, { ExecType: 'F', LastQty: 120 }]) {
       const wrong = { ClOrdID: orderId, ExecID: `of-${fields.ExecType}`, LastPx: 1, ...fields };
@@ -115,7 +115,7 @@ describe('a report is of the order that it names, and of no other', () => {
     expect(await api.order(other.orderId)).toMatchObject({ cumQty: '0' });
   });
 
-  test('what waited for an order and contradicts it is held for ops', async () => {
+  test('a report that waited for an order and contradicts it is held for ops', async () => {
     await report(trade({ ClOrdID: 'early-wrong', ExecID: 'early-wrong-1', Symbol: 'TCS' }));
     const { orderId } = await api.place({ clOrdId: 'early-wrong' });
     await api.sweepReports();
@@ -125,7 +125,7 @@ describe('a report is of the order that it names, and of no other', () => {
     expect(await alertsOf(orderId)).toMatchObject([{ code: 'Contradiction', field: 'Symbol' }]);
   });
 
-  test('a late answer to a request of long ago is late by the client’s id, too', async () => {
+  test('a late answer to an old request is late by the client’s id, too', async () => {
     const { orderId } = await api.place();
     await api.acknowledge(orderId);
     for (let count = 0; count < 40; count += 1) {
@@ -160,7 +160,7 @@ describe('a report is of the order that it names, and of no other', () => {
       },
     );
 
-    test('is booked where the venue’s own sum says that it comes on top, once', async () => {
+    test('is booked once if the venue’s sum includes it', async () => {
       const { orderId } = await api.place();
       await api.report(trade({ ClOrdID: orderId, ExecID: 'E-9', CumQty: 10 }));
       const more = trade({ ClOrdID: orderId, ExecID: 'E-9', LastQty: 20, CumQty: 30 });
@@ -192,7 +192,7 @@ describe('a report is of the order that it names, and of no other', () => {
       expect(await execIds(orderId)).toHaveLength(1);
     });
 
-    test('a repeat of what was answered or corrected since is a repeat', async () => {
+    test('a repeat of an answered or corrected report is a repeat', async () => {
       const { orderId } = await api.place();
       await api.fill(orderId, '10', '2450', 'E-1');
       const correction = { ExecID: 'C', ExecType: 'G', ExecRefID: 'E-1', LastQty: 8 };
@@ -270,7 +270,7 @@ describe('a report is of the order that it names, and of no other', () => {
         expect(await api.order(orderId)).toMatchObject({ cumQty: '0' });
       });
 
-      test('does not get what may be another order’s: that is kept', async () => {
+      test('does not get a report that may be of another order, which is kept', async () => {
         const unsure = trade({ OrderID: `C-${orderId}`, ExecID: 'unsure' });
         expect(await report(unsure)).toEqual({
           success: false,

@@ -2,7 +2,7 @@ import { type Json, TestApi } from '../testing/test-api';
 
 const UNKNOWN = { success: false, comment: 'Order does not exist' };
 
-describe('reports on orders that nobody knows', () => {
+describe('reports on unknown orders', () => {
   let api: TestApi;
 
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe('reports on orders that nobody knows', () => {
     expect(kept).toMatchObject([{ report: { kind: 'Trade', execId: 'lost-1', lastQty: '10' } }]);
   });
 
-  test('are booked by themselves once an order with that clOrdId appears', async () => {
+  test('are booked automatically once an order with that clOrdId appears', async () => {
     expect(await report(trade({ ClOrdID: 'early-1', ExecID: 'e-1' }))).toEqual(UNKNOWN);
     const { orderId } = await api.place({ clOrdId: 'early-1' });
 
@@ -37,7 +37,7 @@ describe('reports on orders that nobody knows', () => {
     expect(JSON.stringify(await waiting())).not.toContain('early-1');
   });
 
-  test('are tried in turn, however many older ones wait in vain', async () => {
+  test('are retried in turn, however many older ones wait', async () => {
     for (const name of ['vain-1', 'vain-2', 'vain-3', 'late-1']) {
       await report(trade({ ClOrdID: name, ExecID: name }));
     }
@@ -118,7 +118,7 @@ describe('reports on orders that nobody knows', () => {
       Price: 3100,
     };
 
-    test('come to be by the report, and later ones find them by OrderID', async () => {
+    test('are created by the report, and later reports find them by OrderID', async () => {
       expect(await report(phone)).toEqual({ success: true });
       expect(await report(phone)).toEqual({ success: true });
       expect(await report(trade({ OrderID: 'PHONE-1', ExecID: 'ph-2' }))).toEqual({
@@ -140,14 +140,14 @@ describe('reports on orders that nobody knows', () => {
       ]);
     });
 
-    test.each(['Account', 'Symbol', 'Side', 'OrderQty'])('need %s to come to be', async (field) => {
+    test.each(['Account', 'Symbol', 'Side', 'OrderQty'])('need %s', async (field) => {
       const { [field as keyof typeof phone]: _left, ...rest } = phone;
       expect(await report({ ...rest, OrderID: `PHONE-no-${field}` })).toEqual(UNKNOWN);
     });
   });
 });
 
-describe('what differs between a report and our own sums', () => {
+describe('differences between a report and our own sums', () => {
   let api: TestApi;
 
   beforeAll(async () => {
@@ -182,7 +182,7 @@ describe('what differs between a report and our own sums', () => {
     expect(body.items[0].alerts).toContainEqual({ code: 'Difference', field, ours, reported });
   });
 
-  test('more filled than ordered is booked and an alert', async () => {
+  test('an overfill is booked, with an alert', async () => {
     const { orderId } = await api.place();
     await api.fill(orderId, '130', '5', 'too-much');
 

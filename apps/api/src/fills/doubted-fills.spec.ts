@@ -68,13 +68,13 @@ describe('an implausible fill', () => {
     },
   );
 
-  test('at no price is one even where nothing was traded before', async () => {
+  test('without a price is implausible even without earlier trades', async () => {
     const orderId = await filled('0');
     expect(await alertCodes(orderId)).toContain('ImplausiblePrice');
     expect(await lastPrice()).toBeUndefined();
   });
 
-  test('within the day’s range is none', async () => {
+  test('within the day’s range is plausible', async () => {
     await filled('100');
     const orderId = await filled('140');
     expect(await alertCodes(orderId)).not.toContain('ImplausiblePrice');
@@ -93,7 +93,7 @@ describe('an implausible fill', () => {
     expect(await alertCodes(await option('0'))).toContain('ImplausiblePrice');
   });
 
-  test('stamped ahead of our clock counts nowhere, and stands in nobody’s way', async () => {
+  test('with a future time does not count, and hides no other price', async () => {
     await filled('100');
     const TransactTime = new Date(Date.now() + 3_600_000).toISOString();
     const orderId = await filled('101', { TransactTime });
@@ -108,7 +108,7 @@ describe('an implausible fill', () => {
     expect(await lastPrice()).toBe(102);
   });
 
-  test('that the venue corrects is judged by its new price', async () => {
+  test('that the venue corrects is checked at its new price', async () => {
     await filled('100');
     const orderId = await filled('1000');
     const correction = { ExecID: 'C-1', ExecType: 'G', ExecRefID: 'E-1', LastQty: 10 };
@@ -121,7 +121,7 @@ describe('an implausible fill', () => {
     expect(await lastPrice()).toBe(100);
   });
 
-  test('a price band does not go by it', async () => {
+  test('does not affect price bands', async () => {
     const put = await api.put('/risk/limits', { account: '77', priceBandPercent: '10' });
     expect(put.status).toBe(200);
     await filled('2450');

@@ -32,7 +32,7 @@ describe('without MongoDB', () => {
     ['POST', '/execution_endpoint', { ClOrdID: 'f'.repeat(24), OrdStatus: '0' }],
   ];
 
-  test('every request is answered 503 with Retry-After, and goes on once it is back', async () => {
+  test('every request is answered 503 with Retry-After until it is back', async () => {
     await api.place();
     proxy.shut();
     const answers = await Promise.all(
@@ -60,7 +60,7 @@ describe('without MongoDB', () => {
     expect((await api.place()).version).toBe(1);
   }, 60_000);
 
-  test('ready says unavailable, live says ok, and metrics still speak', async () => {
+  test('ready is unavailable, live is ok, and metrics still work', async () => {
     proxy.shut();
     await eventually(async () => {
       const { status, body } = await api.get('/health/ready');
@@ -80,7 +80,7 @@ describe('without MongoDB', () => {
   }, 60_000);
 });
 
-test('with more requests than the store takes, the next are told at once to come again', async () => {
+test('sheds load at once if too many requests wait', async () => {
   const api = await TestApi.start();
   const append = jest.spyOn(api.app.get(Journal), 'append');
   append.mockRejectedValueOnce(new Overloaded('5000 wait for the store already'));
@@ -115,7 +115,7 @@ describe('without Redis', () => {
   });
 });
 
-test('behind the end of its calendar the engine is degraded, says what to do, and takes orders', async () => {
+test('after the end of its calendar the engine is degraded, says what to do, and accepts orders', async () => {
   const api = await TestApi.start();
   const now = jest.spyOn(api.app.get(Clock), 'now');
   try {

@@ -40,7 +40,7 @@ const subscribers = async (): Promise<string[]> =>
     .split('\n')
     .filter((line) => line.startsWith('ome_live_subscribers{') && !line.endsWith(' 0'));
 
-it('closes what an address opens beyond its limit, until others of it are closed', async () => {
+it('closes connections of an address above its limit', async () => {
   for (let nth = 0; nth < 3; nth += 1) expect(await asked('GET', '/health/live')).toMatch(/ 200 /);
   expect(await asked('GET', '/health/live')).toBe('');
   sockets[0].destroy();
@@ -61,7 +61,7 @@ it('answers HEAD of the stream and keeps no subscriber', async () => {
   expect(await subscribers()).toEqual([]);
 });
 
-it('refuses a socket that joins no namespace of ours, and closes its connection', async () => {
+it('refuses a socket of an unknown namespace, and closes its connection', async () => {
   const socket = io(url.origin, { transports: ['websocket'], forceNew: true, reconnection: false });
   const closed = new Promise<string>((resolve) => socket.io.once('close', resolve));
   const refused = new Promise<Error>((resolve) => socket.once('connect_error', resolve));

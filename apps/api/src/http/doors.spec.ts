@@ -5,7 +5,7 @@ import { newOrder, TestApi, TestStore } from '../testing/test-api';
 
 const CALLBACK = '/links/flattrade/FT1/callback';
 
-describe('a body of whoever has no key', () => {
+describe('a body without a key', () => {
   let store: TestStore;
   let api: TestApi;
   const { id, token, hash } = createApiKey();
@@ -34,7 +34,7 @@ describe('a body of whoever has no key', () => {
     },
   );
 
-  test('is not read on a path that there is not', async () => {
+  test('is not read on an unknown path', async () => {
     expect((await unparsable('/nothing-here')).status).toBe(404);
   });
 
@@ -45,7 +45,7 @@ describe('a body of whoever has no key', () => {
   });
 });
 
-describe('while no key is asked for', () => {
+describe('while no key is needed', () => {
   let api: TestApi;
 
   beforeAll(async () => {
@@ -71,7 +71,7 @@ describe('while no key is asked for', () => {
     },
   );
 
-  test('a page of ours orders, a page of another origin does not', async () => {
+  test('a page of the same origin can order, a page of another origin cannot', async () => {
     const host = 'localhost:5000';
     const site = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' };
     expect(await ordered({ host, origin: 'http://localhost:5000', ...site })).toBe(201);

@@ -24,7 +24,7 @@ test.each([
   expect(await api.place({ timeInForce: 'GTD', expireAt: given })).toMatchObject({ expireAt });
 });
 
-test('what lies in the past by the clocks of the market is refused', async () => {
+test('a time in the past of the market is refused', async () => {
   itIs('2026-11-20T15:30:00+05:30');
   const order = newOrder({ timeInForce: 'GTD', expireAt: '2026-11-20T15:00' });
   const { status, body } = await api.post('/orders', order);
@@ -32,12 +32,12 @@ test('what lies in the past by the clocks of the market is refused', async () =>
   expect(body.errors).toEqual([{ field: 'expireAt', message: 'must be in the future' }]);
 });
 
-test('a day that there is not is refused', async () => {
+test('an impossible date is refused', async () => {
   const { status, body } = await api.get('/orders?from=2026-02-30');
   expect({ status, field: body.errors[0].field }).toEqual({ status: 400, field: 'from' });
 });
 
-test('lists and histories are asked for by the same clocks', async () => {
+test('lists and histories use market time, too', async () => {
   itIs('2026-11-19T20:00:00Z');
   const { orderId } = await api.place();
   const found = async (query: string) => {
@@ -53,7 +53,7 @@ test('lists and histories are asked for by the same clocks', async () => {
   expect((await at('2026-11-20T01:29')).status).toBe(404);
 });
 
-test('a report and a price are stamped by them, FIX’s own form is UTC', async () => {
+test('reports and prices use market time; FIX’s own format is UTC', async () => {
   const { orderId } = await api.place();
   const fill = { ClOrdID: orderId, ExecType: 'F', LastQty: '1', LastPx: '10' };
   await api.report({ ...fill, ExecID: 'T-1', TransactTime: '2026-11-20T09:15:00' });

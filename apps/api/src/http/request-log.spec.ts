@@ -42,7 +42,7 @@ describe('the log', () => {
     expect(log.text()).not.toContain(token);
   });
 
-  test('hides what is named like a secret, wherever in a logged object it stands', async () => {
+  test('hides fields named like a secret anywhere in a logged object', async () => {
     const logger = new Logger('Test');
     const named = { authorization: SECRET, 'x-api-key': SECRET, secret: SECRET, password: SECRET };
     const broker = { jKey: SECRET, accesstoken: SECRET };

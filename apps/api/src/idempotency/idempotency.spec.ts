@@ -20,7 +20,7 @@ describe('Idempotency-Key', () => {
     to.post(url, body, headers(key));
   const orders = () => store.collection('orders').countDocuments();
 
-  test('the same answer again, and said to be a replay', async () => {
+  test('repeats the answer, marked as a replay', async () => {
     const first = await post('/orders', newOrder(), 'k-1');
     const before = await store.contents();
     const again = await post('/orders', newOrder(), 'k-1');
@@ -46,7 +46,7 @@ describe('Idempotency-Key', () => {
     expect(await orders()).toBe(before);
   });
 
-  test('exactly one order where many race, in two processes', async () => {
+  test('many racing requests in two processes make exactly one order', async () => {
     const before = await orders();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
@@ -59,7 +59,7 @@ describe('Idempotency-Key', () => {
     expect(new Set(answers.map(({ body }) => body.orderId)).size).toBe(1);
   });
 
-  test('a first request that died is done by the next one, with the same order', async () => {
+  test('the repeat of a request that died makes the same order', async () => {
     const first = await post('/orders', newOrder(), 'k-dead');
     // As a crash between the order and its answer leaves it.
     await store
@@ -96,7 +96,7 @@ describe('Idempotency-Key', () => {
     expect(indexes.filter((index) => 'expireAfterSeconds' in index)).toEqual([]);
   });
 
-  test('a request that failed frees the key', async () => {
+  test('a failed request frees the key', async () => {
     expect((await post('/orders', newOrder({ quantity: 0 }), 'k-4')).status).toBe(400);
     expect((await post('/orders', newOrder(), 'k-4')).status).toBe(201);
   });
@@ -125,7 +125,7 @@ describe('Idempotency-Key', () => {
     }
   });
 
-  test('a repeated PUT asks once', async () => {
+  test('a repeated PUT makes one request', async () => {
     const { orderId } = await api.place();
     await api.acknowledge(orderId);
     const call: Call = { body: { quantity: '7' }, headers: headers('k-7') };

@@ -13,7 +13,7 @@ describe('inspection', () => {
 
   const inspect = async (): Promise<Json> => (await api.get('/inspection')).body;
 
-  test('every collection, with what it holds since when', async () => {
+  test('every collection, with its size and age', async () => {
     const before = Date.now();
     const { createdAt } = await api.place();
     await api.place();

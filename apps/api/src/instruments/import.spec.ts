@@ -51,7 +51,7 @@ async function lines(query: string, payload: string | Uint8Array): Promise<Impor
 }
 
 describe('POST /instruments/import', () => {
-  it('writes a file and tells how far it is; a repeat writes nothing', async () => {
+  it('writes a file and reports progress; a repeat writes nothing', async () => {
     const odd = Array.from({ length: 12 }, () => 'NSE,1,0,INFY,INFY-EQ,EQ,,,');
     const index = 'NSE,26000,1,Nifty 50,Nifty 50,INDEX,,,';
     const file = 'NSE_Equity.csv';
@@ -70,7 +70,7 @@ describe('POST /instruments/import', () => {
     ]);
   });
 
-  it('drops what a file no longer lists and what has expired, and nothing of other files', async () => {
+  it('removes unlisted and expired instruments, and none of other files', async () => {
     const past = 'NFO,1,75,NIFTY,NIFTY21AUG25F,FUTIDX,21-AUG-2025,0,XX';
     const future = 'NFO,2,75,NIFTY,NIFTY29DEC33F,FUTIDX,29-DEC-2033,0,XX';
     await lines(EQUITIES, csv(infy, itc));
@@ -79,7 +79,7 @@ describe('POST /instruments/import', () => {
     expect(await symbols()).toEqual(['NIFTY29DEC33F', 'ITC']);
   });
 
-  it('takes the archive of Breeze, and gzip', async () => {
+  it('accepts the archive of Breeze, and gzip', async () => {
     const entries = BREEZE_SAMPLE.map(({ name, text }) => [name, strToU8(text)] as const);
     const archive = zipSync(Object.fromEntries(entries));
     const told = await lines('broker=breeze&file=SecurityMaster.zip', archive);
@@ -93,7 +93,7 @@ describe('POST /instruments/import', () => {
     expect(await instruments().countDocuments({ broker: 'flattrade', source: name })).toBe(11);
   });
 
-  it('keeps what a file says of a day to come until then, lots and freeze alike', async () => {
+  it('applies the terms of a later day from that day on', async () => {
     const { name, text } = BREEZE_SAMPLE.find((file) => file.name === 'FONSEScripMaster.txt')!;
     const query = `broker=breeze&file=${name}`;
     const shown = async () => {
@@ -134,7 +134,7 @@ describe('POST /instruments/import', () => {
     },
   );
 
-  it('changes nothing where one file of an archive is broken', async () => {
+  it('changes nothing if one file of an archive is broken', async () => {
     const [good] = BREEZE_SAMPLE;
     const files = { [good.name]: strToU8(good.text), 'FONSEScripMaster.txt': strToU8('broken') };
     const { status, body } = await send('broker=breeze&file=a.zip', zipSync(files));
@@ -146,7 +146,7 @@ describe('POST /instruments/import', () => {
     expect(await symbols()).toEqual([]);
   });
 
-  it('says that it failed where the store did, in the answer and in the audit', async () => {
+  it('reports a failure of the store in the answer and in the audit', async () => {
     const master = api.app.get(InstrumentMaster, { strict: false });
     jest.spyOn(master, 'removeUnlisted').mockRejectedValueOnce(new Error('no'));
     const { text } = await send(EQUITIES, csv(infy));
@@ -171,14 +171,14 @@ describe('POST /instruments/import', () => {
     expect([status, body.errors[0].field]).toEqual([400, field]);
   });
 
-  it('takes no Idempotency-Key, which it needs none of', async () => {
+  it('refuses an Idempotency-Key, as it needs none', async () => {
     expect((await send(EQUITIES, csv(infy), { ...OCTETS, 'idempotency-key': 'k' })).status).toBe(
       400,
     );
     expect(await symbols()).toEqual([]);
   });
 
-  it('takes files alone, and no other route takes one', async () => {
+  it('accepts only files, which no other route accepts', async () => {
     const json = { 'content-type': 'application/json' };
     expect((await send(EQUITIES, '{}', json)).status).toBe(415);
     expect((await send(EQUITIES, '', {})).status).toBe(415);
@@ -192,7 +192,7 @@ describe('POST /instruments/import', () => {
     expect((await send(EQUITIES, csv(infy), { ...OCTETS, 'x-api-key': token })).status).toBe(403);
   });
 
-  it('refuses what is too large, whether or not it says so, and answers', async () => {
+  it('refuses files that are too large, with or without Content-Length', async () => {
     await api.app.listen(0, '127.0.0.1');
     const url = `${await api.app.getUrl()}/instruments/import?${EQUITIES}`;
     const flood = new Uint8Array(65 * 1024 * 1024);

@@ -68,13 +68,13 @@ describe('GET /instruments', () => {
     expect(body.errors[0].field).toBe(field);
   });
 
-  it('refuses a cursor that is none', async () => {
+  it('refuses an invalid cursor', async () => {
     expect((await api.get('/instruments?cursor=x')).status).toBe(400);
   });
 });
 
 describe('GET /instruments/:exchange/:symbol', () => {
-  it('has what every broker says of it', async () => {
+  it('returns the instrument of every broker', async () => {
     const { status, body } = await api.get('/instruments/NFO/BANKNIFTY21AUG25P51000');
     expect(status).toBe(200);
     const terms = {

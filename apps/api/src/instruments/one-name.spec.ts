@@ -68,7 +68,7 @@ describe.each(FORMS)('%s %s is %s', (exchange, given, symbol) => {
     expect(order.givenSymbol).toBe(given === symbol ? undefined : given);
   });
 
-  test.each(['orders', 'fills'])('for whoever looks for %s by either name', async (path) => {
+  test.each(['orders', 'fills'])('for lists of %s by either name', async (path) => {
     for (const name of [given, symbol]) {
       expect(ids(await api.get(`/${path}?symbol=${name}`))).toContain(order.orderId);
       const onExchange = `/${path}?symbol=${name}&exchange=${exchange}`;
@@ -122,7 +122,7 @@ describe.each(FORMS)('%s %s is %s', (exchange, given, symbol) => {
   });
 });
 
-test('programs of old get back the names that they sent', async () => {
+test('legacy programs get the names that they sent', async () => {
   const message = {
     type: 1,
     user_id: 901,
@@ -233,7 +233,7 @@ describe('prices at a broker', () => {
     expect(body.detail).toContain(nearest);
   });
 
-  test('a replace is judged alike', async () => {
+  test('a replace is checked in the same way', async () => {
     const { orderId } = await api.place({ account: '50', symbol: 'ACME', price: '100' });
     const { status, body } = await api.put(`/orders/${orderId}`, { price: '100.005' });
     expect({ status, code: body.code }).toEqual({ status: 409, code: 'OFF_TICK' });
@@ -288,7 +288,7 @@ test('prices are rounded towards the passive side where the setting says so', as
   }
 });
 
-describe('a contract that is over', () => {
+describe('an expired contract', () => {
   const OVER: [string, string][] = [
     ['NFO', 'NIFTY21AUG25C24500'],
     ['MCX', 'CRUDEOIL19JAN26F'],
@@ -296,7 +296,7 @@ describe('a contract that is over', () => {
     ['BFO', 'SENSEX25OCT80800CE'],
   ];
 
-  test.each(OVER)('is not ordered: %s %s', async (exchange, symbol) => {
+  test.each(OVER)('cannot be ordered: %s %s', async (exchange, symbol) => {
     const { status, body } = await api.post('/orders', newOrder({ exchange, symbol }));
     expect({ status, code: body.code }).toEqual({ status: 409, code: 'INSTRUMENT_EXPIRED' });
   });

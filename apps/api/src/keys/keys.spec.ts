@@ -70,7 +70,7 @@ describe('keys over the API', () => {
     );
   });
 
-  test('a key makes none that reaches further, or is good for longer, than itself', async () => {
+  test('a key cannot create one with more access or a later expiry than its own', async () => {
     const soon = new Date(Date.now() + 3_600_000).toISOString();
     const later = new Date(Date.now() + 7_200_000).toISOString();
     const desk = { name: 'desk', scopes: ['admin'], accounts: ['42*'], expiresAt: soon };
@@ -93,7 +93,7 @@ describe('keys over the API', () => {
     }
   });
 
-  test('only admins make keys', async () => {
+  test('only admins create keys', async () => {
     const { token } = (await open.post('/keys', { name: 'ops', scopes: ['ops'] })).body;
     const grab = await closed.post('/keys', { name: 'x', scopes: ['admin'] }, by(token));
     expect(grab.status).toBe(403);

@@ -66,7 +66,7 @@ describe('links and broker sessions', () => {
     expect(text).not.toContain(SESSION.apiSecret);
   });
 
-  test('shows what each worker has learned of a session', async () => {
+  test('shows each worker’s view of a session', async () => {
     const said = { link: 'breeze-FT012345', worker: 'w1', lastError: null, stream: null };
     const learned = { ...said, login: 'loggedIn', dedupe: 'tagged' as const };
     const [since, reportedAt] = [new Date(0), new Date()];
@@ -96,20 +96,20 @@ describe('links and broker sessions', () => {
     },
   );
 
-  test('a code that the broker does not take logs nobody in', async () => {
+  test('a code that the broker refuses gives no login', async () => {
     const { status, body } = await api.get('/links/flattrade/42/callback?code=made-up');
     expect(status).toBeGreaterThanOrEqual(400);
     expect(body.detail).toBeTruthy();
     expect((await api.get('/links/flattrade/42/callback')).status).toBe(400);
   });
 
-  test('a session that nobody has is not found', async () => {
+  test('an unknown session is not found', async () => {
     expect((await api.get('/links/flattrade/accounts/7/orders')).status).toBe(404);
     expect((await api.get('/links/zerodha/accounts/42/orders')).status).toBe(404);
     expect((await api.get('/links/zerodha/42/callback?code=x')).status).toBe(404);
   });
 
-  test('what a broker does not have is refused', async () => {
+  test('a feature that a broker lacks is refused', async () => {
     const conversion = {
       exchange: 'NSE',
       symbol: 'INFY',
@@ -259,7 +259,7 @@ describe('links and broker sessions', () => {
       ]);
     });
 
-    test('gives the words of a rejection', async () => {
+    test('returns the text of a rejection', async () => {
       const answer = api.post('/place_order', { ...relayed, quantity: '6400' });
       const orderId = await newest();
       const rejected = { kind: 'Rejected', execId: 'e-2', text: 'No margin' } as const;

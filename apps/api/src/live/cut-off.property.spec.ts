@@ -24,7 +24,7 @@ afterAll(async () => {
   await api.stop();
 });
 
-it('gives every event once and in order, though it is cut off again and again under load', async () => {
+it('delivers every event once and in order, despite repeated disconnects under load', async () => {
   const items: FeedItem[] = [];
   const states: LiveState[] = [];
   const subscriber = new OmeClient({ url: new URL(await proxy.start()).origin }).live({

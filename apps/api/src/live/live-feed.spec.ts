@@ -39,7 +39,7 @@ function listen(at: string, rooms: LiveRoom[] = ['all'], after?: string) {
 const live = ({ subscriber }: ReturnType<typeof listen>) =>
   eventually(() => expect(subscriber.state).toBe('live'));
 
-it('catches up from long ago in pages, then goes on live', async () => {
+it('catches up from old events in pages, then continues live', async () => {
   const { items } = await new OmeClient({ url }).events.page({ limit: 1 });
   const listener = listen(url, ['all'], items[0].cursor);
   await api.place({ account: 'live' });
@@ -51,7 +51,7 @@ it('catches up from long ago in pages, then goes on live', async () => {
   listener.subscriber.close();
 });
 
-it('tells each room what concerns it, whether live or caught up with', async () => {
+it('sends each room its events, live or while catching up', async () => {
   const { cursor } = (await new OmeClient({ url }).events.page()).items.at(-1)!;
   const start = (await feedBehind(url, cursor)).at(-1)?.cursor ?? cursor;
   const early = listen(url, ['user:ann', 'account:rooms-1'], start);
@@ -83,7 +83,7 @@ it('tells each room what concerns it, whether live or caught up with', async () 
   late.subscriber.close();
 });
 
-it('cuts off who does not take what comes, and keeps nobody else waiting', async () => {
+it('disconnects a slow subscriber without delaying others', async () => {
   const quick = listen(url);
   const slowCuts: LiveProblem[] = [];
   let release = () => undefined as void;

@@ -49,7 +49,7 @@ function listen(url: string, apiKey?: string) {
   return { items, cuts, subscriber };
 }
 
-it('takes nobody without a key that may read orders', async () => {
+it('refuses subscribers without a key for orders', async () => {
   const { token } = await makeKey(Scope.Executions);
   for (const key of [undefined, 'made-up', token]) {
     const { cuts, subscriber } = listen(urls[0], key);
@@ -58,7 +58,7 @@ it('takes nobody without a key that may read orders', async () => {
   }
 });
 
-it('cuts off whoever has a key that is revoked, in every process, and nobody else', async () => {
+it('disconnects subscribers of a revoked key, in every process, and no others', async () => {
   const [revoked, kept] = [await makeKey(Scope.Orders), await makeKey(Scope.Orders)];
   const cut = [listen(urls[0], revoked.token), listen(urls[1], revoked.token)];
   const stays = listen(urls[1], kept.token);
@@ -114,7 +114,7 @@ it('loses nothing while Redis is flushed or down', async () => {
   for (const { subscriber } of [...listeners, late]) subscriber.close();
 });
 
-it('tells everybody that it is being stopped', async () => {
+it('tells all subscribers that it is stopping', async () => {
   const { token } = await makeKey(Scope.Orders);
   const api = await TestApi.start({ HOST: '0.0.0.0' }, store);
   await api.app.listen(0, '127.0.0.1');

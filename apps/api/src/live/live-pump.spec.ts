@@ -49,7 +49,7 @@ it('drops the oldest, and says so', () => {
   expect(cursorsOf(ring.after(cursorOf(1_100), 1))).toEqual([cursorOf(1_101)]);
 });
 
-it('calls back once, and nobody who is no longer interested', () => {
+it('calls back once, and not after unsubscribing', () => {
   const ring = ringOf(1);
   const [once, forgotten] = [jest.fn(), jest.fn()];
   ring.onceMoved(once);
@@ -60,7 +60,7 @@ it('calls back once, and nobody who is no longer interested', () => {
   expect(forgotten).not.toHaveBeenCalled();
 });
 
-it('loses a subscriber that had caught up and then took too little of what came', async () => {
+it('disconnects a subscriber that had caught up and then was too slow', async () => {
   const ring = ringOf(300, 100);
   const taken: string[] = [];
   const pump = new LivePump({ ring } as LiveFeed, ALL, cursorOf(0), async (batch) => {
@@ -71,7 +71,7 @@ it('loses a subscriber that had caught up and then took too little of what came'
   expect(taken).toEqual([cursorOf(250)]);
 });
 
-it('lets a subscriber catch up after a gap in the ring, which is no fault of its own', async () => {
+it('lets a subscriber catch up after a gap in the ring', async () => {
   const ring = ringOf(5);
   const taken: string[] = [];
   const page = () => Promise.resolve({ items: items(6, 1), cursor: cursorOf(6) });

@@ -56,7 +56,7 @@ test('an order whose history has a gap is shown to ops, and everything else goes
   expect(await feedOf(next.orderId)).toHaveLength(1);
 });
 
-test('what a venue reports of it is kept, and booked once the history can be read', async () => {
+test('reports on it are kept, and booked once the history can be read', async () => {
   const orderId = await damaged();
   const events = api.store.collection('order_events');
   const trade = {
@@ -78,7 +78,7 @@ test('what a venue reports of it is kept, and booked once the history can be rea
   expect((await api.order(orderId)).cumQty).toBe('20');
 });
 
-test('what a newer engine wrote is for another process: 503 with Retry-After', async () => {
+test('an event of a newer engine gives 503 with Retry-After', async () => {
   const { orderId } = await api.place();
   // As it would be after a newer engine changed the order.
   const newer = { $set: { schemaVersion: 99 } };

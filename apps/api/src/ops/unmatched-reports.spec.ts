@@ -29,7 +29,7 @@ describe('reports that ops book by hand', () => {
     ...fields,
   });
 
-  test('the missing field is typed, the rest is the report’s own; audited, once', async () => {
+  test('the missing field is entered, the rest is the report’s own; audited once', async () => {
     const { id } = await kept(trade({ LastPx: 'NaN', Text: 'whole' }));
     const answer = await book(id, { LastPx: '2449.5' });
 
@@ -56,7 +56,7 @@ describe('reports that ops book by hand', () => {
     expect(await kept(trade({ LastPx: 'NaN', Text: 'whole' }))).toBeUndefined();
   });
 
-  test('of many at once one books, and no other order gets it as well', async () => {
+  test('of many concurrent requests one books it, on one order only', async () => {
     const other = (await api.place()).orderId;
     const { id } = await kept(trade({ LastQty: [] }));
     const answers = await Promise.all([
@@ -69,7 +69,7 @@ describe('reports that ops book by hand', () => {
     expect(done.sort()).toEqual(['0', '10']);
   });
 
-  test('what is still missing is named, and the report stays', async () => {
+  test('a field that is still missing is named, and the report stays', async () => {
     const { id } = await kept(trade({ LastPx: 'NaN' }));
     const { status, text } = await book(id, {});
     expect({ status, text }).toEqual({ status: 400, text: expect.stringContaining('LastPx') });
@@ -88,7 +88,7 @@ describe('reports that ops book by hand', () => {
     ]);
   });
 
-  test('an ExecID that is used needs one of its own', async () => {
+  test('a report with a used ExecID needs another one', async () => {
     await api.report(trade());
     const { id } = await kept(trade({ LastQty: 25 }));
     expect((await book(id, {})).status).toBe(409);
@@ -104,7 +104,7 @@ describe('reports that ops book by hand', () => {
     expect(await api.order(orderId)).toMatchObject({ cumQty: '11' });
   });
 
-  test('what is none of ours is dismissed, with a reason', async () => {
+  test('a report that is not ours is dismissed, with a reason', async () => {
     const { id } = await kept(trade({ LastPx: {} }));
     const dismiss = (body: object) => api.post(`/ops/unmatched-reports/${id}/dismiss`, body);
     expect((await dismiss({})).status).toBe(400);

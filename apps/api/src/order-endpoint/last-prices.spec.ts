@@ -54,7 +54,7 @@ describe('POST /order_endpoint, type 5', () => {
     expect(await prices(['HDFC'])).toEqual({ ltps: { HDFC: 905 }, sps: { HDFC: 905 } });
   });
 
-  test('a busted trade never happened', async () => {
+  test('a busted trade does not count', async () => {
     const orderId = await traded('SBIN', '600', '610');
     await api.report({ ClOrdID: orderId, ExecID: 'bust', ExecType: 'H', ExecRefID: 'SBIN-1' });
 
@@ -65,7 +65,7 @@ describe('POST /order_endpoint, type 5', () => {
     expect(await prices([])).toEqual({ ltps: {}, sps: {} });
   });
 
-  test('a symbol named like a member of every object is a symbol like any other', async () => {
+  test('a symbol named like a member of Object is a normal symbol', async () => {
     await traded('constructor', '5');
 
     expect(await prices(['constructor', 'toString'])).toEqual({

@@ -222,7 +222,7 @@ describe('POST /order_endpoint, types 1 to 3', () => {
     expect(answer.body.comment).toEqual(expect.any(String));
   });
 
-  test('null stands for a field that is left out', async () => {
+  test('null counts as a missing field', async () => {
     const orderId = await placed({ client: null, counter_party: null });
     await api.acknowledge(orderId);
 
@@ -235,7 +235,7 @@ describe('POST /order_endpoint, types 1 to 3', () => {
     const withKey = (fields: object, key: string) =>
       api.post('/order_endpoint', fields, { 'idempotency-key': key });
 
-    test('makes a repeated order the same one, answered in the same words', async () => {
+    test('makes a repeated order the same one, with the same answer', async () => {
       const first = await withKey(NEW_ORDER, 'order-1');
       const again = await withKey(NEW_ORDER, 'order-1');
 
@@ -243,7 +243,7 @@ describe('POST /order_endpoint, types 1 to 3', () => {
       expect(again.headers['content-type']).toBe(first.headers['content-type']);
     });
 
-    test('does so where both arrive at once', async () => {
+    test('also for concurrent requests', async () => {
       const answers = await Promise.all([1, 2, 3].map(() => withKey(NEW_ORDER, 'order-2')));
       const later = await withKey(NEW_ORDER, 'order-2');
 
@@ -258,7 +258,7 @@ describe('POST /order_endpoint, types 1 to 3', () => {
       expect(other).toMatchObject({ status: 422, body: { success: false } });
     });
 
-    test('a repeated change asks once', async () => {
+    test('a repeated change makes one request', async () => {
       const orderId = await placed();
       await api.acknowledge(orderId);
       const change = { type: 2, order_id: orderId, total_qty: 60 };
@@ -279,7 +279,7 @@ describe('with REFUSE_CHANGES_AFTER_FILL', () => {
   });
   afterAll(() => api.stop());
 
-  test('an order with fills is neither changed nor cancelled, in the words of old', async () => {
+  test('an order with fills is neither changed nor cancelled, in the legacy words', async () => {
     const { body } = await api.post('/order_endpoint', NEW_ORDER);
     await api.fill(body.order_id, '1', '2450', 'fill-1');
 

@@ -125,7 +125,7 @@ describe('POST /order_endpoint, type 4', () => {
     ]);
   });
 
-  test('a busted fill is gone from the table', async () => {
+  test('a busted fill is not in the table', async () => {
     const orderId = await placed({ user_id: 4 });
     await api.fill(orderId, '40', '2450', 'to-bust');
     await api.report({ ClOrdID: orderId, ExecID: 'bust', ExecType: 'H', ExecRefID: 'to-bust' });
@@ -136,7 +136,7 @@ describe('POST /order_endpoint, type 4', () => {
     expect(Orders.data[0].order_table[COLUMN.QtyDone]).toBe(0);
   });
 
-  test('lists the orders of that user alone, oldest first, accounts in the same order', async () => {
+  test('lists only the orders of that user, oldest first, across accounts', async () => {
     const ids = [];
     for (const account of [5, '0006', 7]) ids.push(await placed({ user_id: 5, account }));
     await placed({ user_id: 6 });

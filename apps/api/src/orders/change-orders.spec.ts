@@ -54,7 +54,7 @@ describe('changing orders', () => {
       expect(types.filter((type) => type === 'ReplaceRequested')).toHaveLength(1);
     });
 
-    test('the clOrdId of the order itself is used up', async () => {
+    test('the clOrdId of the order itself cannot be reused', async () => {
       const orderId = await live({ clOrdId: 'used-up' });
       expect(await replace(orderId, { clOrdId: 'used-up', quantity: '5' })).toMatchObject({
         status: 409,
@@ -106,7 +106,7 @@ describe('changing orders', () => {
       expect(body).toMatchObject({ ordStatus: 'Canceled', reason: 'changed my mind' });
     });
 
-    test('of an order at the link is asked of it; the body may be left out', async () => {
+    test('of an order at the link is sent to it; the body is optional', async () => {
       const { status, body } = await cancel(await live());
 
       expect(status).toBe(202);
@@ -181,7 +181,7 @@ describe('changing orders', () => {
       return body;
     };
 
-    test('cancels the open orders that account, symbol and side mean', async () => {
+    test('cancels the open orders of account, symbol and side', async () => {
       const account = 'all-1';
       const wanted = [
         (await api.place({ account, symbol: 'TCS' })).orderId,

@@ -3,7 +3,7 @@ import { newOrder, TestApi } from '../testing/test-api';
 
 const SESSION = { userId: 'FT1', apiKey: 'key', apiSecret: 'secret', accounts: ['ft'] };
 
-describe('what a link takes', () => {
+describe('what a link accepts', () => {
   let api: TestApi;
 
   beforeAll(async () => {

@@ -78,7 +78,7 @@ describe('lists of orders and fills', () => {
       expect(await list(`/fills?orderId=${ids.b}`)).toBe('b');
     });
 
-    test('an order of nobody has fills of nobody', async () => {
+    test('an order without a user has fills without a user', async () => {
       const { orderId } = await api.place({ symbol: 'NOBODY' });
       await api.fill(orderId, '1', '1', 'nobody');
       const { body } = await api.get('/fills?symbol=NOBODY');

@@ -239,7 +239,7 @@ describe('POST /orders', () => {
       expect({ status, code: body.code }).toEqual({ status: 409, code: 'DUPLICATE_CL_ORD_ID' });
     });
 
-    test('written otherwise it is the same content', async () => {
+    test('different notation is the same content', async () => {
       const { orderId } = await api.place({ clOrdId: 'written' });
       const { status, body } = await post({ clOrdId: 'written', quantity: 1e2, price: 2450.5 });
 
@@ -278,7 +278,7 @@ describe('POST /orders', () => {
     expect({ status, code: body.code }).toEqual({ status: 409, code: 'FREEZE_QTY_UNKNOWN' });
   });
 
-  test('null stands for a field that is left out', async () => {
+  test('null counts as a missing field', async () => {
     const { status } = await post({ clOrdId: null, stopPrice: null, expireAt: null, tag: null });
     expect(status).toBe(201);
   });

@@ -96,7 +96,7 @@ describe('one order and its history', () => {
       expect(third[0].order).toMatchObject({ cumQty: '60', version: 5 });
     });
 
-    test('the last page has no cursor where it is just full', async () => {
+    test('an exactly full last page has no cursor', async () => {
       const { body } = await api.get(`/orders/${orderId}/events?limit=5`);
       expect([body.items.length, body.nextCursor]).toEqual([5, null]);
     });
@@ -185,7 +185,7 @@ describe('one order and its history', () => {
       expect(await followers()).toEqual(['9']);
     });
 
-    test('a user id that nobody can have is a 400', async () => {
+    test('an invalid user id is a 400', async () => {
       const { status } = await api.put(`/orders/${orderId}/followers/${'x'.repeat(65)}`);
       expect(status).toBe(400);
     });

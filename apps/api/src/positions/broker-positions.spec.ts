@@ -92,7 +92,7 @@ test('all sessions, for one symbol', async () => {
   ]);
 });
 
-test('whoever asks often costs few calls of the session, and a fault is not kept', async () => {
+test('frequent requests cost few calls of the session, and an error is not cached', async () => {
   let calls = 0;
   const read = jest.fn(() => {
     calls += 1;

@@ -145,7 +145,7 @@ describe('closing', () => {
       expect(again.map(({ body }) => body.outcome)).toEqual(['alreadyClosing', 'alreadyClosing']);
     });
 
-    test('what rests of another account and opens a position of its own is in nobody’s way', async () => {
+    test('open orders of another account that open a position do not block closing', async () => {
       const [one, other] = ['42', '43'].map((account) => ({ account, link: 'flattrade' }));
       const symbol = aSymbol();
       await traded('BUY', 10, { ...one, symbol });
@@ -181,7 +181,7 @@ describe('closing', () => {
     });
   });
 
-  test('what was filled a moment ago is closed, though no follower of positions counted it', async () => {
+  test('a new fill is closed even if the feed consumer has not counted it', async () => {
     const [one, all] = ['101', '102'].map((account) => ({ account, symbol: aSymbol() }));
     for (const key of [one, all]) await executed((await api.place(key)).orderId, 10);
     expect((await close({ ...one, link: 'rest' })).body.orders).toMatchObject([{ orderQty: '10' }]);
@@ -190,7 +190,7 @@ describe('closing', () => {
     ]);
   });
 
-  test('a link without books is said to be one', async () => {
+  test('a link without books is reported as such', async () => {
     const key = { account: 'booksless', symbol: aSymbol(), link: 'rest' };
     await traded('BUY', 10, key);
     expect((await close(key)).body).toMatchObject({
@@ -231,7 +231,7 @@ describe('closing', () => {
       });
     });
 
-    test('that nobody cancels in time hold closing up', async () => {
+    test('that are not canceled in time delay closing', async () => {
       const { key, orderId } = await withRestingSale('stuck');
       expect((await close(key)).body).toMatchObject({
         outcome: 'waiting',
@@ -257,7 +257,7 @@ describe('closing', () => {
       expect(await waiting()).toBe(0);
     });
 
-    test('are kept in mind while a request waits for them, whatever becomes of its process', async () => {
+    test('are stored while a request waits for them, and survive its process', async () => {
       const { key, orderId } = await withRestingSale('killed');
       const answer = close(key);
       await eventually(async () => expect(await waiting()).toBe(1));
@@ -269,7 +269,7 @@ describe('closing', () => {
       expect(await waiting()).toBe(0);
     });
 
-    test('of a day that is over are given up', async () => {
+    test('of a past day are given up', async () => {
       const { key, orderId } = await withRestingSale('yesterday');
       await close(key);
       await asked().updateMany({}, { $set: { at: new Date(0) } });
@@ -279,7 +279,7 @@ describe('closing', () => {
       expect(await waiting()).toBe(0);
     });
 
-    test('stay where the request says so', async () => {
+    test('stay if the request says so', async () => {
       const key = { account: 'kept', symbol: aSymbol() };
       await traded('BUY', 10, key);
       const { orderId } = await api.place({ ...key, side: 'SELL', quantity: 10, price: '20' });

@@ -79,7 +79,7 @@ describe('positions', () => {
     expect(await announced(account)).toMatchObject([{ v: 1, netQty: '0', state: 'flat' }]);
   });
 
-  test('of a contract that is over are marked, not closed, and settled at a price fed later', async () => {
+  test('of an expired contract are marked, not closed, and settled at a price fed later', async () => {
     const account = 'expired';
     const key = { account, exchange: 'NFO', symbol: 'NIFTY21AUG25F' };
     const phone = { OrderID: 'given-by-phone', Account: account, Symbol: key.symbol };
@@ -130,7 +130,7 @@ describe('positions', () => {
     ]);
   });
 
-  test('are listed by what parts them, in pages', async () => {
+  test('are listed by key, in pages', async () => {
     const account = 'pages';
     for (const symbol of ['AA', 'BB', 'CC']) await traded('BUY', '1', '5', { account, symbol });
     await traded('SELL', '1', '5', { account, symbol: 'BB' });
@@ -267,7 +267,7 @@ describe('positions', () => {
       });
     });
 
-    test('asks which, where several are open', async () => {
+    test('requires a choice if several are open', async () => {
       const key = { account: 'which', exchange: 'NSE', symbol: 'RELIANCE' };
       await traded('BUY', '5', '10', { ...key, product: 'MIS' });
       await traded('BUY', '5', '10', { ...key, product: 'CNC' });
@@ -278,7 +278,7 @@ describe('positions', () => {
       expect((await close({ ...key, product: 'CNC' })).status).toBe(201);
     });
 
-    test('there never was such a position: 404', async () => {
+    test('an unknown position: 404', async () => {
       expect((await close({ account: 'nobody', exchange: 'NSE', symbol: 'X' })).status).toBe(404);
     });
   });

@@ -107,7 +107,7 @@ describe('limits', () => {
     // The lot example of the first program of this kind.
     [{ lotSize: true }, '20', 'NOT_IN_LOTS', 'BANKNIFTY orders must be in multiples of 15'],
     [{ lotSize: true }, '15', 'INSTRUMENT_EXPIRED', 'The instrument has expired'],
-  ])('%j or not, a contract that is over is refused', async (rules, quantity, code, detail) => {
+  ])('%j or not, an expired contract is refused', async (rules, quantity, code, detail) => {
     if (Object.keys(rules).length > 0) await set(rules);
     const answer = await place({ ...NIFTY, symbol: 'BANKNIFTY21AUG25P51000', quantity });
     expect(answer).toMatchObject({ status: 409, body: { code, detail } });
