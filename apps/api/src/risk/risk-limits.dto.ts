@@ -56,15 +56,15 @@ const COUNTS: { readonly [Rule in RiskRule]?: [min: number, max: number] } = {
   maxOpenOrders: [0, MAX_COUNT],
 };
 
-/** The decorators of a rule's field. */
+/** The decorators of a rule's field, in the order in which they are applied: from the last one. */
 function checksOf(rule: RiskRule): PropertyDecorator[] {
   if (isDecimalRule(rule)) return [IsExactDecimal('positive')];
   const range = COUNTS[rule];
-  return range ? [IsInt(), Min(range[0]), Max(range[1])] : [IsBoolean()];
+  return range ? [Max(range[1]), Min(range[0]), IsInt()] : [IsBoolean()];
 }
 
 for (const rule of RISK_RULE_NAMES) {
-  for (const check of [IsOptional(), ...checksOf(rule)]) check(RiskLimitsDto.prototype, rule);
+  for (const check of [...checksOf(rule), IsOptional()]) check(RiskLimitsDto.prototype, rule);
 }
 
 /** `GET /risk/limits` */
