@@ -4,7 +4,14 @@ import { Decimal, divide, ZERO } from './decimal';
 import { canonicalExchange } from './instrument';
 import { canonicalSymbol } from './instrument-symbol';
 import type { Amendment, AwaitedExecution, Order } from './order';
-import { requestedFieldsOf, awaitedExecution, isImmediate, ORDER_DEFAULTS } from './order';
+import {
+  awaitedExecution,
+  hasLimitPrice,
+  hasStopPrice,
+  isImmediate,
+  ORDER_DEFAULTS,
+  requestedFieldsOf,
+} from './order';
 import type {
   EventEnvelope,
   NewOrder,
@@ -280,6 +287,11 @@ function replaced(next: Order, event: Replaced): void {
   next.price = event.price ?? answered?.terms?.price ?? next.price;
   next.stopPrice = event.stopPrice ?? answered?.terms?.stopPrice ?? next.stopPrice;
   if (answered) next.acceptedClOrdId = answered.clOrdId;
+  if (event.ordType) {
+    next.ordType = event.ordType;
+    if (!hasLimitPrice(next.ordType)) next.price = null;
+    if (!hasStopPrice(next.ordType)) next.stopPrice = null;
+  }
 }
 
 /**

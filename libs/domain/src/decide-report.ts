@@ -8,6 +8,7 @@ import {
   type Command,
   isAnsweredRequest,
   isQueued,
+  isShownAs,
   leavesQty,
   type Order,
   type OrderTerms,
@@ -97,7 +98,7 @@ function answeredRequest(order: Order, report: ExecutionReport): Command | undef
 
 /** Who names terms that a request does not ask for, and not the request, does not speak of it. */
 const showsOtherTerms = (order: Order, report: ExecutionReport, { terms }: Command): boolean =>
-  terms !== null && otherTerms(order, terms, report).length > 0;
+  terms !== null && (isOtherType(order, report) || otherTerms(order, terms, report).length > 0);
 
 function interpret(
   order: Order,
@@ -123,13 +124,13 @@ function interpret(
       if (request) return rejectedRequest(stateReport, request);
       return stateReport('Rejected');
     case 'New':
-      if (report.minimal && request?.kind === 'replace') return replaced(fields, report);
+      if (report.minimal && request?.kind === 'replace') return replaced(fields, order, report);
       return stateReport('New');
     case 'Replaced':
       if (!request && report.clOrdId && isAnsweredRequest(order, report.clOrdId)) {
         return late(AlertCode.NothingPending);
       }
-      return { ...replaced(fields, report), alerts: unrequested(order, request, report) };
+      return { ...replaced(fields, order, report), alerts: unrequested(order, request, report) };
     case 'Trade': {
       const lastQty = report.lastQty ?? report.cumQty?.minus(order.cumQty);
       const cancelsRemainder = report.ordStatus === OrdStatus.Canceled;
@@ -193,26 +194,37 @@ const rejectedRequest = (
   request: Command,
 ): ReportedFact => stateReport(request.kind === 'cancel' ? 'CancelRejected' : 'ReplaceRejected');
 
-const replaced = (fields: Fields, report: ExecutionReport): ReportedFact => ({
+const replaced = (fields: Fields, order: Order, report: ExecutionReport): ReportedFact => ({
   ...fields,
   type: 'Replaced',
   orderQty: report.orderQty,
   price: report.price,
   stopPrice: report.stopPrice,
+  ...(isOtherType(order, report) && { ordType: report.ordType! }),
 });
+
+/** No request changes the type of an order: somebody at the venue did. */
+const isOtherType = ({ ordType }: Order, report: ExecutionReport): boolean =>
+  !!report.ordType && !isShownAs(ordType, report.ordType);
 
 /** What the venue changed by itself, or otherwise than it was asked to, term by term. */
 const unrequested = (
   order: Order,
   request: Command | undefined,
   report: ExecutionReport,
-): Alert[] =>
-  otherTerms(order, request?.terms ?? order, report).map(([term, field]) => ({
-    code: AlertCode.UnrequestedChange,
-    field,
-    ours: (request?.terms ?? order)[term]?.toFixed(),
-    reported: report[term]!.toFixed(),
-  }));
+): Alert[] => [
+  ...(isOtherType(order, report) ? [changed('OrdType', order.ordType, report.ordType!)] : []),
+  ...otherTerms(order, request?.terms ?? order, report).map(([term, field]) =>
+    changed(field, (request?.terms ?? order)[term]?.toFixed(), report[term]!.toFixed()),
+  ),
+];
+
+const changed = (field: string, ours: string | undefined, reported: string): Alert => ({
+  code: AlertCode.UnrequestedChange,
+  field,
+  ours,
+  reported,
+});
 
 /** Those that a report names otherwise; a quantity below what is filled is amended to that. */
 const otherTerms = ({ cumQty }: Order, terms: OrderTerms, report: ExecutionReport) =>

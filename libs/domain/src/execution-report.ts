@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal';
-import type { Side } from './order';
+import type { OrdType, Side } from './order';
 import { OrdStatus, parseOrdStatus } from './order-status';
 import type { Alert, StateReportType } from './order-event';
 
@@ -38,6 +38,8 @@ export interface ExecutionReport {
   symbol: string | null;
   exchange: string | null;
   side: Side | null;
+  /** Null or left out if the report does not say, or uses an unknown word. */
+  ordType?: OrdType | null;
   text: string | null;
   /** CxlRejResponseTo (434): what an OrderCancelReject answers. */
   responseTo: 'cancel' | 'replace' | null;

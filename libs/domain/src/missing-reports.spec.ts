@@ -284,10 +284,39 @@ describe('unrequestedReplace', () => {
 
   it('takes a stop price, but no limit for an order type without one', () => {
     const order = resting({ ordType: OrdType.Stop, price: null, stopPrice: decimal(90) });
-    expect(book(order, { price: decimal(95), stopPrice: decimal(91) })).toEqual([
+    const sent = { ordType: OrdType.StopLimit, price: decimal(95) };
+    expect(book(order, { ...sent, stopPrice: decimal(91) })).toEqual([
       'UnrequestedChange StopPx 90 91',
     ]);
-    expect(book(order, { price: decimal(95), stopPrice: null })).toBeNull();
+    expect(book(order, { ...sent, stopPrice: null })).toBeNull();
+  });
+
+  it.each<[OrdType, number | null, number | null, string[]]>([
+    [OrdType.Market, null, null, ['OrdType LIMIT MARKET']],
+    [OrdType.Market, 102, null, ['OrdType LIMIT MARKET']],
+    [OrdType.StopLimit, 100, 99, ['OrdType LIMIT STOP_LIMIT', 'StopPx  99']],
+    [OrdType.Stop, null, 99, ['OrdType LIMIT STOP', 'StopPx  99']],
+  ])('takes the type that was made of a limit order: %s at %s, %s', (ordType, ...given) => {
+    const [limit, trigger, alerts] = given;
+    const order = resting();
+    const [price, stopPrice] = [limit, trigger].map((each) => each && decimal(each));
+    const shown = { ordType, price, stopPrice } as Partial<BrokerOrder>;
+    expect(book(order, shown)).toEqual(alerts.map((alert) => `UnrequestedChange ${alert}`));
+    const kept = ordType === OrdType.StopLimit ? price : null;
+    expect(order.order).toMatchObject({ ordType, price: kept, stopPrice });
+    expect(book(order, shown)).toBeNull();
+  });
+
+  it('takes a stop order that was made a limit order again', () => {
+    const order = resting({ ordType: OrdType.StopLimit, stopPrice: decimal(90) });
+    expect(book(order, {})).toEqual(['UnrequestedChange OrdType STOP_LIMIT LIMIT']);
+    expect(order.order).toMatchObject({ ordType: OrdType.Limit, stopPrice: null });
+  });
+
+  it('takes a market order shown with the limit that it was sent with as it is', () => {
+    const order = resting({ ordType: OrdType.Market, price: null });
+    expect(book(order, { ordType: OrdType.Limit, price: decimal(105) })).toBeNull();
+    expect(order.order).toMatchObject({ ordType: OrdType.Market, price: null });
   });
 
   it('books a change made while our own request waits to be sent', () => {

@@ -7,8 +7,10 @@ import {
   hasStopPrice,
   isFullyFilled,
   isQueued,
+  isShownAs,
   type Order,
   type OrderTerms,
+  type OrdType,
 } from './order';
 import { OrdStatus } from './order-status';
 
@@ -50,11 +52,12 @@ export function tradeReport(order: Order, trade: BrokerTrade): ExecutionReport {
  */
 export function unrequestedReplace(order: Order, row: BrokerOrder): ExecutionReport | null {
   if (!order.commands.every(isQueued) || !isOfTerms(order, row)) return null;
-  const changed = otherTerms(order, row, order);
-  const said = Object.values(changed).map((term) => term?.toFixed() ?? '');
+  const { ordType, ...changed } = otherTerms(order, row, order);
+  const amounts = Object.values(changed).map((term) => term?.toFixed() ?? '');
+  const said = ordType ? [...amounts, ordType] : amounts;
   if (said.every((text) => text === '')) return null;
   const execId = [row.brokerOrderId, 'Replaced', order.version, ...said].join('|');
-  return { ...report(order, row, 'Replaced', execId), clOrdId: null, ...changed };
+  return { ...report(order, row, 'Replaced', execId), clOrdId: null, ordType, ...changed };
 }
 
 /**
@@ -72,11 +75,14 @@ export function overtakenReplaces(order: Order, row: BrokerOrder): ExecutionRepo
   const known = [order, ...under.flatMap(({ terms }) => terms ?? [])];
   if (known.some((terms) => showsTerms(row, order, terms))) return [];
   const { orderQty, price, stopPrice } = row;
+  const ordType = otherType(order, row);
+  const type = ordType ?? order.ordType;
   return under.map((request) => ({
     ...replaced(order, row, request),
+    ordType,
     orderQty,
-    price: hasLimitPrice(order.ordType) ? price : null,
-    stopPrice: hasStopPrice(order.ordType) ? stopPrice : null,
+    price: hasLimitPrice(type) ? price : null,
+    stopPrice: hasStopPrice(type) ? stopPrice : null,
   }));
 }
 
@@ -86,12 +92,21 @@ function isOfTerms({ closed }: Order, row: BrokerOrder): boolean {
   return holdsTerms(row) || row.ordStatus === OrdStatus.Filled;
 }
 
-const otherTerms = ({ ordType }: Order, row: BrokerOrder, terms: OrderTerms) => ({
-  orderQty: other(row.orderQty, terms.orderQty),
-  // Brokers show a limit of their own making where the order has none.
-  price: hasLimitPrice(ordType) ? other(row.price, terms.price) : null,
-  stopPrice: hasStopPrice(ordType) ? other(row.stopPrice, terms.stopPrice) : null,
-});
+function otherTerms(order: Order, row: BrokerOrder, terms: OrderTerms) {
+  const ordType = otherType(order, row);
+  const type = ordType ?? order.ordType;
+  return {
+    ordType,
+    orderQty: other(row.orderQty, terms.orderQty),
+    // Brokers show a limit of their own making where the order has none.
+    price: hasLimitPrice(type) ? other(row.price, terms.price) : null,
+    stopPrice: hasStopPrice(type) ? other(row.stopPrice, terms.stopPrice) : null,
+  };
+}
+
+/** The type that somebody at the broker made of the order; null if the row shows no other. */
+const otherType = ({ ordType }: Order, row: BrokerOrder): OrdType | null =>
+  row.ordType && !isShownAs(ordType, row.ordType) ? row.ordType : null;
 
 const other = (shown: Decimal | null, ours: Decimal | null): Decimal | null =>
   shown && !ours?.eq(shown) ? shown : null;
@@ -197,11 +212,13 @@ const first = (requests: Command[], kind: Command['kind']): Command | undefined 
   requests.find((command) => command.kind === kind);
 
 /** Brokers show a limit of their own on orders that have none. */
-function showsTerms(row: BrokerOrder, { ordType }: Order, terms: OrderTerms): boolean {
+function showsTerms(row: BrokerOrder, order: Order, terms: OrderTerms): boolean {
   const same = (left: Decimal | null, right: Decimal | null): boolean =>
     left && right ? left.eq(right) : left === right;
   return (
-    row.orderQty.eq(terms.orderQty) && (!hasLimitPrice(ordType) || same(row.price, terms.price))
+    !otherType(order, row) &&
+    row.orderQty.eq(terms.orderQty) &&
+    (!hasLimitPrice(order.ordType) || same(row.price, terms.price))
   );
 }
 

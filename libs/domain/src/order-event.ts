@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal';
-import type { Closure, OrderIdentity, OrderOrigin, OrderTerms } from './order';
+import type { Closure, OrderIdentity, OrderOrigin, OrderTerms, OrdType } from './order';
 
 /** What is odd about a report, for ops; the report is booked all the same. */
 export enum AlertCode {
@@ -211,6 +211,8 @@ export interface Replaced extends ReportFields {
   orderQty: Decimal | null;
   price: Decimal | null;
   stopPrice: Decimal | null;
+  /** What the venue made of the order; left out if it is the type it was. */
+  ordType?: OrdType;
 }
 
 export interface Restated extends ReportFields {

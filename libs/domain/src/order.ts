@@ -27,6 +27,17 @@ export const hasLimitPrice = (type: OrdType): boolean =>
 export const hasStopPrice = (type: OrdType): boolean =>
   type === OrdType.Stop || type === OrdType.StopLimit;
 
+/** Brokers take market and stop orders of programs with a limit only, and show them so. */
+const SHOWN_AS: Readonly<Record<OrdType, readonly OrdType[]>> = {
+  [OrdType.Market]: [OrdType.Market, OrdType.Limit],
+  [OrdType.Limit]: [OrdType.Limit],
+  [OrdType.Stop]: [OrdType.Stop, OrdType.StopLimit],
+  [OrdType.StopLimit]: [OrdType.StopLimit],
+};
+
+/** Whether a venue that shows this type may still have the order as it was sent. */
+export const isShownAs = (ours: OrdType, shown: OrdType): boolean => SHOWN_AS[ours].includes(shown);
+
 const isGoodTill = (tif: TimeInForce): boolean =>
   tif === TimeInForce.GoodTillCancel || tif === TimeInForce.GoodTillDate;
 
@@ -60,6 +71,7 @@ export interface OrderIdentity {
   givenSymbol?: string | null;
   exchange: string;
   side: Side;
+  /** Requests never change it; somebody at the venue may. */
   ordType: OrdType;
   timeInForce: TimeInForce;
   expireAt: Date | null;

@@ -3,6 +3,7 @@ import {
   BLANK_REPORT,
   type ExecutionReport,
   kindOfOrdStatus,
+  OrdType,
   parseExecType,
   parseOrdStatus,
   type ReportKind,
@@ -182,6 +183,8 @@ function commonFields(fields: ReportFields) {
     avgPx: fields.amount('AvgPx'),
     orderQty: fields.amount('OrderQty'),
     price: fields.amount('Price'),
+    stopPrice: positive(fields.amount('StopPx')),
+    ordType: fields.oneOf('OrdType', ordTypeOf),
     account: fields.id('Account'),
     symbol: fields.id('Symbol'),
     exchange: fields.id('Exchange'),
@@ -192,6 +195,17 @@ function commonFields(fields: ReportFields) {
     transactTime: fields.time('TransactTime'),
   };
 }
+
+const ORD_TYPES: Readonly<Record<string, OrdType | undefined>> = {
+  1: OrdType.Market,
+  2: OrdType.Limit,
+  3: OrdType.Stop,
+  4: OrdType.StopLimit,
+};
+
+/** From the FIX code or our name; venues have more types, from which nothing is concluded. */
+const ordTypeOf = (code: string): OrdType | null =>
+  ORD_TYPES[code] ?? Object.values(OrdType).find((type) => type === code) ?? null;
 
 /** Orders here have no status `5`, Replaced of FIX 4.2. */
 const knownOrdStatus = (code: string) =>

@@ -303,6 +303,16 @@ describe('POST /execution_endpoint', () => {
     });
   });
 
+  test.each([
+    ['1', 'MARKET', null],
+    ['4', 'STOP_LIMIT', '2440'],
+  ])('a Replaced with OrdType %s makes the order %s', async (OrdType, ordType, stopPrice) => {
+    const orderId = await placed();
+    const terms = { OrdType, ...(stopPrice && { StopPx: stopPrice }) };
+    await api.report({ ClOrdID: orderId, ExecID: `type-${OrdType}`, ExecType: '5', ...terms });
+    expect(await api.order(orderId)).toMatchObject({ ordType, stopPrice });
+  });
+
   test('long decimals are exact', async () => {
     const orderId = await placed();
     const body = `{"ClOrdID":"${orderId}","ExecID":"d","ExecType":"F","LastQty":0.12345678901234567890,"LastPx":2450.00000000000000001}`;

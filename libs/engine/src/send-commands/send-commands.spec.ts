@@ -1,4 +1,4 @@
-import { isInDoubt, OrdStatus, ordStatus } from '@ome/domain';
+import { decimal, isInDoubt, OrdStatus, ordStatus, OrdType } from '@ome/domain';
 import {
   answer,
   hangUp,
@@ -287,5 +287,25 @@ describe('SendCommands', () => {
 
     expect(posts()).toHaveLength(1);
     expect(ordStatus(await order(orderId))).toBe('Filled');
+  });
+
+  test.each([
+    [OrdType.Market, null],
+    [OrdType.StopLimit, 9],
+  ])('a replace builds on an order that the venue made %s', async (ordType, stopPx) => {
+    const orderId = await rig.placeOrder();
+    await rig.send.advance(orderId);
+    await report(orderId, { kind: 'New' });
+    await report(orderId, {
+      kind: 'Replaced',
+      execId: 'R',
+      ordType,
+      stopPrice: stopPx,
+    });
+    expect(await order(orderId)).toMatchObject({ ordType, stopPrice: stopPx && decimal(stopPx) });
+    await rig.replace(orderId, 40);
+    await rig.send.advance(orderId);
+    const { body } = posts().at(-1)!;
+    expect(body).toMatchObject({ price_instruction: ordType, total_qty: 40 });
   });
 });

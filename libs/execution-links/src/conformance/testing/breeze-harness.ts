@@ -1,4 +1,4 @@
-import { decimalText, type Order, type OrderTerms, Side } from '@ome/domain';
+import { type Decimal, decimalText, type Order, type OrderTerms, Side } from '@ome/domain';
 import { BrokerCredentials } from '@ome/platform';
 import { breezeAccount } from '../../../../../apps/simulator/src/testing/breeze-client';
 import { eventually } from '../../../../../apps/simulator/src/testing/harness';
@@ -85,6 +85,10 @@ export class BreezeHarness extends BrokerHarness {
       terms: (terms: Pick<OrderTerms, 'orderQty' | 'price'>) => ({
         quantity: decimalText(terms.orderQty),
         price: decimalText(terms.price!),
+      }),
+      stopLimit: (stopPrice: Decimal) => ({
+        order_type: 'stoploss',
+        stoploss: decimalText(stopPrice),
       }),
       conversion: { ...contract, product_type: product, to_product: 'mtf', action, quantity },
     };

@@ -1,4 +1,4 @@
-import { decimalText, type Order, type OrderTerms, Side } from '@ome/domain';
+import { type Decimal, decimalText, type Order, type OrderTerms, Side } from '@ome/domain';
 import { BrokerCredentials } from '@ome/platform';
 import { flattradeAccount } from '../../../../../apps/simulator/src/testing/flattrade-client';
 import { KnownInstruments } from '../../../../engine/src/testing/known-instruments';
@@ -66,6 +66,10 @@ export class FlattradeHarness extends BrokerHarness {
       terms: (terms: Pick<OrderTerms, 'orderQty' | 'price'>) => ({
         qty: decimalText(terms.orderQty),
         prc: decimalText(terms.price!),
+      }),
+      stopLimit: (stopPrice: Decimal) => ({
+        prctyp: 'SL-LMT',
+        trgprc: decimalText(stopPrice),
       }),
       conversion: { exch, tsym, prevprd: prd, prd: 'I', trantype, qty },
     };

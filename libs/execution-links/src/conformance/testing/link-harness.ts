@@ -1,6 +1,7 @@
 import {
   type BrokerOrder,
   type Command,
+  type Decimal,
   decimal,
   type NewOrder,
   type Order,
@@ -148,6 +149,7 @@ export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
     placement: object;
     name: object;
     terms: (terms: Pick<OrderTerms, 'orderQty' | 'price'>) => object;
+    stopLimit: (stopPrice: Decimal) => object;
     conversion: object;
   };
 
@@ -161,10 +163,11 @@ export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
 
   async changedElsewhere(
     order: Order,
-    terms: Pick<OrderTerms, 'orderQty' | 'price'>,
+    { stopPrice, ...terms }: Pick<OrderTerms, 'orderQty' | 'price'> & Partial<OrderTerms>,
   ): Promise<void> {
     const words = this.wordsFor(order);
-    const fields = { ...words.name, ...words.terms(terms) };
+    const type = stopPrice ? words.stopLimit(stopPrice) : {};
+    const fields = { ...words.name, ...words.terms(terms), ...type };
     await this.venue.atTerminal(this.link.session, 'modify', fields);
   }
 

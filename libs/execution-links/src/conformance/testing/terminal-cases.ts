@@ -86,6 +86,21 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
       }),
   },
   {
+    id: 'T-08',
+    title: 'a limit order that others made a stop order shows its type and trigger in the book',
+    run: async (at) => {
+      const order = await at.resting();
+      const terms = { orderQty: decimal(40), price: decimal('99.5'), stopPrice: decimal(99) };
+      await at.changedElsewhere(order, terms);
+      await eventually(async () =>
+        expect(await rowOf(at, order.brokerOrderId)).toMatchObject({
+          ...terms,
+          ordType: OrdType.StopLimit,
+        }),
+      );
+    },
+  },
+  {
     id: 'T-05',
     title: 'a cancel of our order by others shows in the stream and in the book',
     run: (at) =>
