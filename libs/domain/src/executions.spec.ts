@@ -1,6 +1,7 @@
-import { aNewOrder, aReport, JournaledOrder, ORDER_ID } from '../test/builders';
+import { aNewOrder, aReport, clock, JournaledOrder, ORDER_ID } from '../test/builders';
 import { decimal } from './decimal';
-import { Executions } from './executions';
+import { Executions, touchedExecutions, tradedAt } from './executions';
+import { type Alert, AlertCode, type OrderEvent, type OrderFact } from './order-event';
 
 /** `T1 4 @ 100`, `T1->C1 5 @ 101` for a correction, `T1->B1` for a bust. */
 function booked(...reports: string[]): JournaledOrder {
@@ -129,4 +130,100 @@ test('a fill is timed by the venue, or else by when it was booked', () => {
   const [first, second] = Executions.fold(journal.events).all();
   expect(first.at).toEqual(journal.events.find(({ type }) => type === 'Trade')!.at);
   expect(second.at).toEqual(transactTime);
+});
+
+describe('an execution in doubt', () => {
+  const REPORT = {
+    source: 'link',
+    clOrdId: null,
+    brokerOrderId: null,
+    text: null,
+    transactTime: null,
+  } as const;
+  const implausible: Alert[] = [{ code: AlertCode.ImplausiblePrice }];
+  const trade = (fields: object = {}): OrderFact => ({
+    ...REPORT,
+    alerts: implausible,
+    type: 'Trade',
+    execId: 'T1',
+    lastQty: decimal(4),
+    lastPx: decimal(100),
+    exchange: 'NSE',
+    cancelsRemainder: false,
+    ...fields,
+  });
+  const confirmed = (execRefId: string): OrderFact => ({
+    ...REPORT,
+    alerts: [],
+    type: 'TradeConfirmed',
+    execId: null,
+    execRefId,
+  });
+  const corrected = (alerts: Alert[]): OrderFact => ({
+    ...REPORT,
+    alerts,
+    type: 'TradeCorrect',
+    execId: 'C1',
+    execRefId: 'T1',
+    rootExecId: 'T1',
+    busted: { quantity: decimal(4), price: decimal(100) },
+    lastQty: decimal(4),
+    lastPx: decimal(101),
+  });
+  const doubtsAfter = (...facts: OrderFact[]) => {
+    const journal = booked();
+    for (const fact of facts) journal.append(fact);
+    return Executions.fold(journal.events)
+      .all()
+      .map((execution) => 'doubted' in execution && execution.doubted);
+  };
+
+  test.each<[string, OrderFact[], boolean]>([
+    ['by its price', [trade()], true],
+    ['not by a plausible price', [trade({ alerts: [] })], false],
+    ['until it is confirmed', [trade(), confirmed('T1')], false],
+    ['though another is confirmed', [trade(), confirmed('T2')], true],
+    ['until it is corrected', [trade(), corrected([])], false],
+    ['again by a corrected price', [trade({ alerts: [] }), corrected(implausible)], true],
+    [
+      'until its correction is confirmed',
+      [trade(), corrected(implausible), confirmed('C1')],
+      false,
+    ],
+  ])('%s', (_, facts, isDoubted) => {
+    expect(doubtsAfter(...facts)).toEqual([isDoubted]);
+  });
+
+  test('names its exchange as we do, whatever the venue wrote', () => {
+    const journal = booked();
+    journal.append(trade({ exchange: ' NSE ' }));
+    expect(Executions.fold(journal.events).find('T1')?.exchange).toBe('NSE');
+  });
+
+  test.each<[string, object, ReturnType<typeof touchedExecutions>]>([
+    ['a trade', { type: 'Trade', execId: 'T1' }, { execId: 'T1' }],
+    ['a bust', { type: 'TradeCancel', busted: {}, rootExecId: 'T1' }, { execId: 'T1' }],
+    ['a bust before the trade', { type: 'TradeCancel', busted: null, rootExecId: null }, 'none'],
+    ['a correction', { type: 'TradeCorrect', busted: {}, rootExecId: 'T1' }, { execId: 'T1' }],
+    [
+      'one that was stored without its root',
+      { type: 'TradeCorrect', busted: {}, rootExecId: null },
+      'all',
+    ],
+    ['a confirmation', { type: 'TradeConfirmed' }, 'all'],
+    ['a corporate action', { type: 'Restated', corporateAction: true }, 'all'],
+    ['another restatement', { type: 'Restated', corporateAction: false }, 'none'],
+    ['an acknowledgement', { type: 'New' }, 'none'],
+  ])('touches executions: %s', (_, event, touched) => {
+    expect(touchedExecutions(event as OrderEvent)).toEqual(touched);
+  });
+
+  test.each<[string, number | null, number]>([
+    ['by the stamp of the venue', 3, 3],
+    ['not later than it was received', 9, 5],
+    ['when it was received, without a stamp', null, 5],
+  ])('took place %s', (_, stamp, at) => {
+    const transactTime = stamp === null ? null : clock(stamp);
+    expect(tradedAt({ transactTime } as never, clock(5))).toEqual(clock(at));
+  });
 });
