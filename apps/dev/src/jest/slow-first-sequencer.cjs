@@ -2,6 +2,10 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What starts an engine of its own, or trades for long; the slowest first. */
 const SLOW = [
+  'apps/console/test/console.system.spec.ts',
+  'apps/chaos/src/scenarios/brokers-blind.system.spec.ts',
+  'apps/chaos/src/meddled-desk.system.spec.ts',
+  'apps/chaos/src/scenarios/mongo-pause.system.spec.ts',
   'apps/chaos/src/scenarios/kill.integration.spec.ts',
   'apps/console/test/new-order.integration.spec.ts',
   'libs/execution-links/src/conformance/execution-links.spec.ts',
