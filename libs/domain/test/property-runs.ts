@@ -10,7 +10,11 @@ const LONGEST_MS = 60_000;
  */
 export const propertyRuns = (usual: number): number => (LONG ? 4 * usual : Math.ceil(usual / 4));
 
-/** The same for fast-check. A long run that reaches its time limit ends with what it has tried. */
+/** Of cases that can be counted: all if PROPERTY_RUNS is "long", and else one in so many. */
+export const sampled = <T>(cases: readonly T[], oneIn: number): T[] =>
+  cases.filter((_, index) => LONG || index % oneIn === 0);
+
+/** As many runs as `propertyRuns` says, for fast-check. A long run that reaches its time limit ends with what it has tried. */
 export const tries = <T>(usual: number): Parameters<T> => ({
   numRuns: propertyRuns(usual),
   ...(LONG && { interruptAfterTimeLimit: LONGEST_MS, markInterruptAsFailure: false }),

@@ -9,7 +9,6 @@ const SLOW = [
   'apps/chaos/src/scenarios/kill.integration.spec.ts',
   'apps/console/test/new-order.integration.spec.ts',
   'libs/execution-links/src/conformance/execution-links.spec.ts',
-  'libs/engine/src/slices/slices.spec.ts',
   'libs/execution-links/src/conformance/broker-links.spec.ts',
   'apps/api/src/risk/reducing-orders.spec.ts',
   'apps/api/src/positions/closing.spec.ts',

@@ -1,4 +1,4 @@
-import { decimal, leavesQty, OrdStatus, ordStatus } from '@ome/domain';
+import { decimal, OrdStatus, ordStatus } from '@ome/domain';
 import type { Connection } from 'mongoose';
 import { aReport } from '../../../domain/test/builders';
 import { dropTestStore, openTestStore, TestClock } from '../testing/engine-rig';
@@ -240,36 +240,4 @@ describe('a change', () => {
     await engine.report(slices[1], 'Canceled');
     expect(await engine.whole(parent)).toBe('Canceled 0/0');
   });
-});
-
-describe('a process that is killed while it places slices', () => {
-  test('at whichever call: none is sent twice, none is missing', async () => {
-    const counting = process();
-    const { orderId } = await counting.placeOrder();
-    const before = counting.calls;
-    await counting.send.advance(orderId);
-    const calls = counting.calls - before;
-    expect(calls).toBeGreaterThan(15);
-    for (let atCall = 1; atCall <= calls; atCall += 1) {
-      for (const afterActing of [false, true]) await killedAt({ atCall, afterActing });
-    }
-  }, 400_000);
-
-  async function killedAt(death: Death): Promise<void> {
-    const { orderId: parent } = await engine.placeOrder();
-    const dying = process(death);
-    await dying.send.advance(parent).catch(() => undefined);
-    // The process that takes over looks at it at once, and again once the attempt can have no more
-    // effect.
-    const next = process();
-    await next.send.advance(parent);
-    settle(clock);
-    await next.send.advance(parent);
-    expect([death, await quantities(parent)]).toEqual([death, ['100', '100', '100', '100', '50']]);
-    const order = await engine.order(parent);
-    expect(order.commands).toEqual([]);
-    await next.advance.handle([]);
-    await next.sums.run(parent);
-    expect(leavesQty(await engine.order(parent)).toFixed()).toBe('450');
-  }
 });
