@@ -10,22 +10,22 @@ type Control = (method: 'PUT' | 'POST', path: string, body: object) => Promise<v
 
 /** Trades of the previous days: symbol, quantity, buy price, sell price, days ago. */
 const FORMER_DAYS = [
-  ['INFY', '200', '1488.50', '1502.25', 7],
+  ['INFY', '200', '1488.50', '1502.30', 7],
   ['TCS', '50', '3610', '3584.40', 6],
   ['RELIANCE', '120', '2441.10', '2466.90', 5],
-  ['HDFCBANK', '150', '1652.05', '1661.75', 4],
-  ['SBIN', '400', '812.30', '808.15', 3],
+  ['HDFCBANK', '150', '1652.00', '1661.80', 4],
+  ['SBIN', '400', '812.30', '808.10', 3],
   ['ICICIBANK', '250', '1098.60', '1113.20', 2],
-  ['ITC', '600', '441.25', '443.80', 1],
+  ['ITC', '600', '441.20', '443.80', 1],
 ] as const;
 
 const TODAY: readonly Order[] = [
   { symbol: 'RELIANCE', quantity: '150', price: '2450.50', tag: 'open' },
   { symbol: 'INFY', quantity: '300', price: '1498.20', account: '4711' },
-  { symbol: 'TCS', side: 'SELL', quantity: '75', price: '3622.75' },
+  { symbol: 'TCS', side: 'SELL', quantity: '75', price: '3622.80' },
   { symbol: 'HDFCBANK', quantity: '220', price: '1655.40', account: '4711', link: 'flattrade' },
-  { symbol: 'SBIN', side: 'SELL', quantity: '500', price: '815.05' },
-  { symbol: 'ICICIBANK', quantity: '180', price: '1104.15', account: '4711', link: 'flattrade' },
+  { symbol: 'SBIN', side: 'SELL', quantity: '500', price: '815.00' },
+  { symbol: 'ICICIBANK', quantity: '180', price: '1104.10', account: '4711', link: 'flattrade' },
   { symbol: 'ITC', quantity: '900', price: '442.60' },
 ];
 
@@ -97,7 +97,7 @@ export class DeskDay {
     await this.behave('BAJAJ-AUTO', { behaviour: 'reject', text: 'Margin is short by 41,250.00' });
     await this.place({ symbol: 'BAJAJ-AUTO', price: '9120', quantity: '40' });
     await this.behave('M&M', { behaviour: 'rest' });
-    const part = await this.place({ symbol: 'M&M', price: '2890.35', quantity: '200' });
+    const part = await this.place({ symbol: 'M&M', price: '2890.40', quantity: '200' });
     await this.place({ symbol: 'M&M', side: 'SELL', price: '2934', quantity: '60', tag: 'exit' });
     const dropped = await this.place({ symbol: 'M&M', price: '2871', account: '4711' });
     await this.untilTaken(part.orderId);
@@ -143,7 +143,7 @@ export class DeskDay {
   private async doubt(): Promise<string> {
     await this.control('PUT', 'lookup', { behaviour: 'error' });
     await this.behave('AXISBANK', { behaviour: 'dropBeforeActing' });
-    const order = { symbol: 'AXISBANK', price: '1121.45', quantity: '130' };
+    const order = { symbol: 'AXISBANK', price: '1121.40', quantity: '130' };
     return (await this.place(order)).orderId;
   }
 
