@@ -205,7 +205,7 @@ const ORD_TYPES: Readonly<Record<string, OrdType | undefined>> = {
 
 /** From the FIX code or our name; venues have more types, from which nothing is concluded. */
 const ordTypeOf = (code: string): OrdType | null =>
-  ORD_TYPES[code] ?? Object.values(OrdType).find((type) => type === code) ?? null;
+  ORD_TYPES[code] ?? (Object.values<string>(OrdType).includes(code) ? (code as OrdType) : null);
 
 /** Orders here have no status `5`, Replaced of FIX 4.2. */
 const knownOrdStatus = (code: string) =>
