@@ -1,9 +1,8 @@
-import { processModules } from '@ome/composition';
+import { ApiKeys, processModules } from '@ome/composition';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { isOpen, Metrics, type Settings } from '@ome/platform';
 import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
-import { ApiKeys } from './auth/api-keys';
 import { RouteCheck } from './auth/route-check';
 import { EntitledOrders } from './auth/entitled-orders';
 import { BasketHistory } from './baskets/basket-history';
@@ -18,6 +17,7 @@ import { ConnectivityHistory } from './connectivity/connectivity-history';
 import { LinkConnectivity } from './connectivity/link-connectivity';
 import { StoreConnectivity } from './connectivity/store-connectivity';
 import { InspectionController } from './inspection/inspection.controller';
+import { FixSessionsController } from './fix-sessions/fix-sessions.controller';
 import { KeysController } from './keys/keys.controller';
 import { LinkQueues } from './queues/link-queues';
 import { QueueGuard } from './queues/queue-guard';
@@ -103,6 +103,7 @@ export class ApiModule {
         ConnectivityController,
         InspectionController,
         KeysController,
+        FixSessionsController,
         QueueSessionsController,
         RebuildController,
         HealthController,

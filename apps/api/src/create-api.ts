@@ -10,7 +10,7 @@ import { isOpen, Metrics, nextId, runProcess, SettingFault, type Settings } from
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { ApiModule } from './api.module';
-import { ApiKeys } from './auth/api-keys';
+import { ApiKeys } from '@ome/composition';
 import { serveConsole } from './console/serve-console';
 import { serveDocs } from './docs/serve-docs';
 import { serveGuide } from './docs/serve-guide';

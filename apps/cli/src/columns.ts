@@ -3,6 +3,7 @@ import type {
   BasketLegDetailView,
   BasketView,
   CollectionInspectionView,
+  FixSessionView,
   FeedItem,
   FillView,
   FeedConsumerInspectionView,
@@ -153,6 +154,16 @@ export const KEYS: Column<ApiKeyView>[] = [
   { head: 'MADE', value: ({ createdAt }) => createdAt },
   { head: 'EXPIRES', value: ({ expiresAt }) => expiresAt },
   { head: 'REVOKED', value: ({ revokedAt }) => revokedAt },
+];
+
+export const FIX_SESSIONS: Column<FixSessionView>[] = [
+  { head: 'COMPID', of: ({ compId }) => compId },
+  { head: 'VERSION', of: ({ version }) => version },
+  { head: 'ROLE', of: ({ role }) => role },
+  { head: 'ACCOUNTS', of: ({ accounts }) => accounts?.join(',') },
+  { head: 'USERS', of: ({ users }) => users?.join(',') },
+  { head: 'NEXT IN', of: ({ nextIn }) => String(nextIn) },
+  { head: 'NEXT OUT', of: ({ nextOut }) => String(nextOut) },
 ];
 
 export const DIFFERENCES: Column<RebuildDifferenceView>[] = [

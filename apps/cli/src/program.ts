@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { basketCommand } from './commands/basket.command';
 import { eventsCommand } from './commands/events.command';
 import { fillCommand } from './commands/fill.command';
+import { fixCommand } from './commands/fix.command';
 import { followCommand } from './commands/follow.command';
 import { inspectCommand } from './commands/inspect.command';
 import { instrumentsCommand } from './commands/instruments.command';
@@ -47,7 +48,8 @@ export function createProgram(terminal: Terminal, environment: NodeJS.ProcessEnv
     .addCommand(resolveCommand(open))
     .addCommand(inspectCommand(open))
     .addCommand(rebuildCommand(open))
-    .addCommand(keysCommand(open));
+    .addCommand(keysCommand(open))
+    .addCommand(fixCommand(open));
   for (const command of [program, ...descendants(program)]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),

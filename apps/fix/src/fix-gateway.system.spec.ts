@@ -168,6 +168,62 @@ test('what cannot be done is refused, and says why', async () => {
   ]);
 });
 
+describe('a session that is defined over the API', () => {
+  const define = async (compId: string, fields: object = {}): Promise<void> => {
+    const answer = await fetch(`${engine.state.apiUrl}/fix/sessions/${compId}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ version: 'FIX.4.4', ...fields }),
+    });
+    expect(answer.status).toBe(200);
+  };
+
+  test('is served at once, and its orders end with its connection', async () => {
+    await rest('ITC');
+    await define('DESK7', { defaultAccount: '77', cancelOnDisconnect: true });
+    const desk = await logOn('DESK7', 'FIX.4.4');
+    const copy = await logOn('DROP44', 'FIX.4.4');
+    desk.send(
+      'D',
+      order('D1', 'ITC').filter(([tag]) => tag !== 1),
+    );
+    expect((await untilStatus(desk, 'D1', '0')).get(1)).toBe('77');
+    desk.cut();
+    await untilStatus(copy, 'D1', '4');
+  });
+
+  test('refuses what comes too fast, but no cancel', async () => {
+    await define('DESK8', { maxMessagesPerSecond: 5 });
+    const desk = await logOn('DESK8', 'FIX.4.4');
+    for (let index = 0; index < 40; index += 1) desk.send('D', order(`T${index}`));
+    desk.send('q', [
+      [11, 'STOP'],
+      [530, 7],
+      [60, utcTimestamp(new Date())],
+    ]);
+    await until('the mass cancel to be answered', PATIENCE_MS, () =>
+      desk.received.some(({ type }) => type === 'r'),
+    );
+    const refused = desk.received.filter((message) => message.get(103) === '3');
+    expect(refused.length).toBeGreaterThan(10);
+    expect(refused[0].get(58)).toBe('More than 5 messages in a second');
+  });
+
+  test('logs its counterparty out when it changes, and is gone when it is removed', async () => {
+    await define('DESK9');
+    const desk = await logOn('DESK9', 'FIX.4.4');
+    await define('DESK9', { accounts: ['99'] });
+    await until('a Logout', PATIENCE_MS, () => !desk.isLoggedOn);
+    await reconnect(desk);
+    desk.send('D', order('FOREIGN'));
+    await until('a refusal', PATIENCE_MS, () =>
+      desk.received.some((message) => message.get(11) === 'FOREIGN' && message.get(103) === '15'),
+    );
+    await fetch(`${engine.state.apiUrl}/fix/sessions/DESK9`, { method: 'DELETE' });
+    await until('a Logout', PATIENCE_MS, () => !desk.isLoggedOn);
+  });
+});
+
 test('a mass cancel ends the open orders of its own session alone', async () => {
   await rest('ITC');
   const desk = await logOn('DESK44', 'FIX.4.4');

@@ -1,4 +1,5 @@
 import {
+  ApiKeys,
   ENTRY_PROCESS_LINKS,
   ON_REDIS,
   ORDER_ENTRY,
@@ -14,10 +15,10 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { getConnectionToken } from '@nestjs/mongoose';
 import {
   CancelOrders,
   ChangeOrder,
+  Clock,
   EventFeed,
   Ids,
   Journal,
@@ -26,16 +27,16 @@ import {
 } from '@ome/engine';
 import { FixAcceptor } from '@ome/fix';
 import { OrderEntry } from '@ome/order-entry';
-import { Leases, MongoFixLog, OrderQueries } from '@ome/persistence';
+import { FixSessionStore, Leases, OrderQueries } from '@ome/persistence';
 import { isLoopback, isOpen, provide, Metrics, SETTINGS, type Settings } from '@ome/platform';
-import type { Connection } from 'mongoose';
-import { OrderEntryApplication } from './order-entry/order-entry-application';
+import { OrderEntryApplication, type OrderEntryPorts } from './order-entry/order-entry-application';
 import { ReportedEvents } from './reports/reported-events';
 import { DropCopyApplication } from './sessions/drop-copy-application';
 import { FixSessions } from './sessions/fix-sessions';
-import { DEVELOPMENT_SESSIONS, type SessionDefinition } from './sessions/session-definition';
+import { SessionDefinitions } from './sessions/session-definition';
 
 const logger = new Logger('FIX');
+const ORDER_ENTRY_PORTS = Symbol('ORDER_ENTRY_PORTS');
 
 /** Listens for counterparties, and tells them what happens to orders. */
 @Injectable()
@@ -68,7 +69,6 @@ export class FixModule {
   static forRoot(settings: Settings): DynamicModule {
     const metrics = new Metrics();
     const isFree = isOpen(settings) && isLoopback(settings.FIX_HOST);
-    const definitions = isFree ? DEVELOPMENT_SESSIONS : [];
     return {
       module: FixModule,
       imports: processModules('ome-fix', settings, metrics),
@@ -78,13 +78,15 @@ export class FixModule {
         ...ENTRY_PROCESS_LINKS,
         ...ORDER_ENTRY,
         provide(ReportedEvents, Journal),
+        ApiKeys,
         {
-          provide: FixSessions,
+          provide: SessionDefinitions,
+          inject: [FixSessionStore],
+          useFactory: (store: FixSessionStore) => new SessionDefinitions(store, isFree),
+        },
+        {
+          provide: ORDER_ENTRY_PORTS,
           inject: [
-            getConnectionToken(),
-            Leases,
-            EventFeed,
-            ReportedEvents,
             OrderEntry,
             PlaceOrder,
             ChangeOrder,
@@ -93,12 +95,9 @@ export class FixModule {
             OrderQueries,
             Journal,
             Ids,
+            Clock,
           ],
           useFactory: (
-            connection: Connection,
-            leases: Leases,
-            feed: EventFeed,
-            events: ReportedEvents,
             entry: OrderEntry,
             placeOrder: PlaceOrder,
             changeOrder: ChangeOrder,
@@ -107,28 +106,60 @@ export class FixModule {
             openOrders: OrderQueries,
             journal: Journal,
             ids: Ids,
-          ) => {
-            const ports = {
-              entry,
-              placeOrder,
-              changeOrder,
-              cancelOrders,
-              orders,
-              openOrders,
-              journal,
-              ids,
-            };
-            const applicationOf = (definition: SessionDefinition) =>
-              definition.role === 'dropCopy'
-                ? new DropCopyApplication()
-                : new OrderEntryApplication(definition, ports);
-            const logOf = (session: string) =>
-              new MongoFixLog(connection.collection('fix_log'), session);
-            return new FixSessions(definitions, leases, logOf, feed, events, applicationOf, {
-              info: (what, text) => logger.log(what, text),
-              warn: (what, text) => logger.warn(what, text),
-            });
-          },
+            clock: Clock,
+          ): OrderEntryPorts => ({
+            entry,
+            placeOrder,
+            changeOrder,
+            cancelOrders,
+            orders,
+            openOrders,
+            journal,
+            ids,
+            clock,
+            onCancelFailed: (session, err) =>
+              logger.warn(
+                { err, session },
+                'Open orders of a disconnected session are not canceled yet',
+              ),
+          }),
+        },
+        {
+          provide: FixSessions,
+          inject: [
+            SessionDefinitions,
+            FixSessionStore,
+            Leases,
+            ApiKeys,
+            EventFeed,
+            ReportedEvents,
+            ORDER_ENTRY_PORTS,
+          ],
+          useFactory: (
+            definitions: SessionDefinitions,
+            store: FixSessionStore,
+            leases: Leases,
+            keys: ApiKeys,
+            feed: EventFeed,
+            events: ReportedEvents,
+            ports: OrderEntryPorts,
+          ) =>
+            new FixSessions(
+              definitions,
+              leases,
+              keys,
+              (definition) => store.logOf(definition),
+              feed,
+              events,
+              (definition, check) =>
+                definition.role === 'dropCopy'
+                  ? new DropCopyApplication(check)
+                  : new OrderEntryApplication(definition, check, ports),
+              {
+                info: (what, text) => logger.log(what, text),
+                warn: (what, text) => logger.warn(what, text),
+              },
+            ),
         },
         FixGateway,
       ],

@@ -1,5 +1,7 @@
 import type {
   ApiKeyView,
+  FixSessionRequest,
+  FixSessionView,
   HoldingsView,
   InspectionView,
   NewApiKeyRequest,
@@ -25,6 +27,36 @@ export class Keys {
   /** Every process notices within seconds. */
   revoke(id: string, options?: CallOptions): Promise<void> {
     return this.transport.delete(pathOf('/keys/{}', id), options);
+  }
+}
+
+/** FIX sessions of counterparties; the FIX gateway notices changes within seconds. */
+export class FixSessions {
+  constructor(private readonly transport: Transport) {}
+
+  /** By CompID, with the sequence numbers of each. */
+  list(options?: CallOptions): Promise<{ items: FixSessionView[] }> {
+    return this.transport.get('/fix/sessions', options);
+  }
+
+  /** Creates or replaces a session; what the request leaves out is the default. */
+  set(compId: string, session: FixSessionRequest, options?: CallOptions): Promise<FixSessionView> {
+    return this.transport.put(pathOf('/fix/sessions/{}', compId), { ...options, body: session });
+  }
+
+  /** Its messages stay in the log. */
+  remove(compId: string, options?: CallOptions): Promise<void> {
+    return this.transport.delete(pathOf('/fix/sessions/{}', compId), options);
+  }
+
+  /** Ends the connection; the counterparty may log on again. */
+  logout(compId: string, options?: PostOptions): Promise<void> {
+    return this.transport.post(pathOf('/fix/sessions/{}/logout', compId), options);
+  }
+
+  /** Restarts both sequence numbers at 1; what was not fetched yet is not sent again. */
+  reset(compId: string, options?: PostOptions): Promise<void> {
+    return this.transport.post(pathOf('/fix/sessions/{}/reset', compId), options);
   }
 }
 

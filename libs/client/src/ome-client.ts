@@ -1,4 +1,4 @@
-import { Inspection, Keys, Rebuild } from './administration';
+import { FixSessions, Inspection, Keys, Rebuild } from './administration';
 import { Audit } from './audit';
 import { Baskets } from './baskets';
 import { Connectivity } from './connectivity';
@@ -30,6 +30,7 @@ export class OmeClient {
   readonly baskets: Baskets;
   readonly connectivity: Connectivity;
   readonly keys: Keys;
+  readonly fixSessions: FixSessions;
   readonly rebuild: Rebuild;
   readonly inspection: Inspection;
 
@@ -51,6 +52,7 @@ export class OmeClient {
     this.baskets = new Baskets(transport);
     this.connectivity = new Connectivity(transport);
     this.keys = new Keys(transport);
+    this.fixSessions = new FixSessions(transport);
     this.rebuild = new Rebuild(transport);
     this.inspection = new Inspection(transport);
   }

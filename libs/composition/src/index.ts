@@ -11,3 +11,4 @@ export { readExchangeCalendar } from './read-exchange-calendar';
 export { sendTiming } from './send-timing';
 export { SLICING } from './slicing';
 export { SWEEPS } from './sweeps';
+export { ApiKeys, type Caller } from './api-keys';

@@ -6,6 +6,7 @@ export * from './connectivity-view';
 export * from './exchange-view';
 export * from './execution-report';
 export * from './feed';
+export * from './fix-session';
 export * from './import-view';
 export * from './inspection-view';
 export * from './instrument-view';

@@ -21,6 +21,7 @@ import { FeedPositionRecord, FeedPositionSchema } from './feed/feed-position.sch
 import { FeedPositions } from './feed/feed-positions';
 import { FillRecord, FillSchema } from './fills/fill.schema';
 import { FixLogRecord, FixLogSchema } from './fix-log/fix-log.schema';
+import { FixSessionRecord, FixSessionSchema } from './fix-sessions/fix-session.schema';
 import {
   OrderFollowersRecord,
   OrderFollowersSchema,
@@ -105,6 +106,7 @@ export const MODELS: ModelDefinition[] = [
   { name: BasketEventRecord.name, schema: BasketEventSchema },
   { name: BasketRecord.name, schema: BasketSchema },
   { name: FixLogRecord.name, schema: FixLogSchema },
+  { name: FixSessionRecord.name, schema: FixSessionSchema },
   { name: AuditEntryRecord.name, schema: AuditEntrySchema },
   { name: OperationRecord.name, schema: OperationSchema },
   { name: SetAsideHistoryRecord.name, schema: SetAsideHistorySchema },

@@ -8,7 +8,13 @@ import { CalledMethods } from './testing/called-methods';
 import { QueryMonitor, type SentQuery, shapeOf } from './testing/query-monitor';
 import { dropTestStore, openTestStore, testStoreUrl } from './testing/test-store';
 import { type ModuleUse, useOf } from './testing/use/module-use';
-import { useBrokers, useFixLog, useInstruments, useLinks } from './testing/use/use-brokers';
+import {
+  useBrokers,
+  useFixLog,
+  useFixSessions,
+  useInstruments,
+  useLinks,
+} from './testing/use/use-brokers';
 import {
   useAudit,
   useBaskets,
@@ -45,6 +51,7 @@ const USES: [string, (use: ModuleUse) => Promise<void>][] = [
   ['brokers', useBrokers],
   ['links', useLinks],
   ['the log of FIX sessions', useFixLog],
+  ['FIX sessions', useFixSessions],
   ['baskets', useBaskets],
   ['the audit', useAudit],
   ['keys', useKeys],
@@ -57,7 +64,7 @@ const USES: [string, (use: ModuleUse) => Promise<void>][] = [
 const NOT_USED = [
   ...['FeedPositions.setOrigin', 'MongoRiskCounters.fromJournal'],
   ...['ReplicaSetStatus.ask', 'ReplicaSetStatus.members', 'ReplicaSetStatus.oplogWindow'],
-  ...['StoreHealth.ping'],
+  ...['StoreHealth.ping', 'MongoProjector.failed', 'MongoProjector.onModuleDestroy'],
 ];
 
 let store: Connection;

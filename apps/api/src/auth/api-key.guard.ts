@@ -10,7 +10,7 @@ import type { Entitlement } from '@ome/domain';
 import { requireEverything } from '@ome/order-entry';
 import { mayDo } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
-import { ApiKeys, type Caller } from './api-keys';
+import { ApiKeys, type Caller } from '@ome/composition';
 import { type Bound, declarationOf } from './declared-routes';
 import { EntitledOrders } from './entitled-orders';
 import { entitlementOfRequest } from './entitled.decorator';

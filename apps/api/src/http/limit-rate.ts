@@ -2,7 +2,7 @@ import { HttpException, HttpStatus } from '@nestjs/common';
 import { mayDo, Scope } from '@ome/platform';
 import type { FastifyInstance } from 'fastify';
 import { tokenOf } from '../auth/api-key.guard';
-import type { ApiKeys } from '../auth/api-keys';
+import type { ApiKeys } from '@ome/composition';
 import { RATE_WINDOW_MS, type RateLimit } from './rate-limit';
 import { takenBy } from './takes.decorator';
 

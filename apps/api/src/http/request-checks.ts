@@ -5,7 +5,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerOf } from '../auth/api-key.guard';
-import type { ApiKeys } from '../auth/api-keys';
+import type { ApiKeys } from '@ome/composition';
 import { crossSiteFault, isLoopbackHost } from './cross-site';
 import { type Taken, takenBy } from './takes.decorator';
 

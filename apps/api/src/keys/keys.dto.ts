@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import type { NewApiKeyRequest } from '@ome/contracts';
 import { Scope } from '@ome/platform';
 import {
@@ -22,6 +23,17 @@ const ENTRY_RULE = {
 };
 const MAX_ENTRIES = 1_000;
 
+/** Accounts or users that somebody is entitled to; left out for all. */
+export const IsEntitlementList = () =>
+  applyDecorators(
+    IsOptional(),
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(MAX_ENTRIES),
+    ArrayUnique(),
+    Matches(ENTRY, ENTRY_RULE),
+  );
+
 /** `POST /keys` */
 export class NewApiKeyDto implements NewApiKeyRequest {
   /** The holder of the key. */
@@ -35,21 +47,11 @@ export class NewApiKeyDto implements NewApiKeyRequest {
   scopes!: Scope[];
 
   /** Names of accounts, or prefixes that end in `*`. Default: all. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_ENTRIES)
-  @ArrayUnique()
-  @Matches(ENTRY, ENTRY_RULE)
+  @IsEntitlementList()
   accounts?: string[];
 
   /** Names of users, or prefixes that end in `*`. Default: all. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_ENTRIES)
-  @ArrayUnique()
-  @Matches(ENTRY, ENTRY_RULE)
+  @IsEntitlementList()
   users?: string[];
 
   /** Default: the key does not expire. */

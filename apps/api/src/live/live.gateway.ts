@@ -15,7 +15,7 @@ import {
 import { type Entitlement, EVERYTHING } from '@ome/domain';
 import { isOpen, mayDo, Scope, type Settings, SETTINGS } from '@ome/platform';
 import type { Namespace, Socket } from 'socket.io';
-import { ApiKeys } from '../auth/api-keys';
+import { ApiKeys } from '@ome/composition';
 import { CURSOR } from '../events/cursor';
 import { crossSiteFault } from '../http/cross-site';
 import { RateLimit } from '../http/rate-limit';

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import type { LiveProblem } from '@ome/contracts';
 import type { Entitlement } from '@ome/domain';
 import { mayDo, Metrics, Scope } from '@ome/platform';
-import { ApiKeys } from '../auth/api-keys';
+import { ApiKeys } from '@ome/composition';
 import { LiveFeed } from './live-feed';
 import { type Deliver, LivePump } from './live-pump';
 

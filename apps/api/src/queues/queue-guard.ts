@@ -5,11 +5,11 @@ import {
   ServiceUnavailableException,
   UnauthorizedException,
 } from '@nestjs/common';
+import { ApiKeys, type Caller } from '@ome/composition';
 import { requireEverything } from '@ome/order-entry';
 import { mayDo, Scope } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
 import { OPEN, tokenOf } from '../auth/api-key.guard';
-import { ApiKeys, type Caller } from '../auth/api-keys';
 import { LinkQueues } from './link-queues';
 import { QueueSessions } from './queue-sessions';
 

@@ -23,6 +23,8 @@ export interface FixClientOptions {
   targetCompId: string;
   /** Both numbers begin at 1 again. */
   resetOnLogon: boolean;
+  /** An API key, where the session needs one. */
+  password?: string;
 }
 
 /** A counterparty of the engine: logs on, sends what it is told to, and keeps what it hears. */
@@ -40,7 +42,7 @@ export class FixClient implements FixApplication {
 
   static async create(options: FixClientOptions): Promise<FixClient> {
     const client = new FixClient(options);
-    const { version, senderCompId, targetCompId, resetOnLogon } = options;
+    const { version, senderCompId, targetCompId, resetOnLogon, password } = options;
     client.session = new FixSession(
       {
         ...ENVELOPES[version],
@@ -51,7 +53,7 @@ export class FixClient implements FixApplication {
         resetAllowed: true,
         window: 200,
         now: () => new Date(),
-        initiator: { heartBtInt: 30, logonFields: () => [] },
+        initiator: { heartBtInt: 30, logonFields: () => passwordFields(version, password) },
       },
       client.log,
       client,
@@ -109,4 +111,14 @@ export class FixClient implements FixApplication {
     await this.session.settled();
     this.socket?.end();
   }
+}
+
+/** FIX 4.2 has no Password (554): it carries one as RawData (96). */
+function passwordFields(version: FixVersion, password: string | undefined): Field[] {
+  if (password === undefined) return [];
+  if (version !== 'FIX.4.2') return [[554, password]];
+  return [
+    [95, password.length],
+    [96, password],
+  ];
 }

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   isEntitledTo,
   isRefusal,
   ORD_STATUS_CODE,
   type Order,
+  type OrderEvent,
   ordStatus,
   type Refusal,
   refusalText,
@@ -12,6 +14,7 @@ import {
 import type {
   CancelOrders,
   ChangeOrder,
+  Clock,
   Ids,
   Journal,
   OrderReader,
@@ -22,6 +25,7 @@ import type { Field, FixApplication, FixMessage, OutgoingMessage } from '@ome/fi
 import { InvalidRequest, NotEntitled, type OrderEntry } from '@ome/order-entry';
 import type { OrderQueries } from '@ome/persistence';
 import { executionReport, fixText } from '../reports/report-fields';
+import type { LogonCheck } from '../sessions/logon-check';
 import { enteredBy, type SessionDefinition } from '../sessions/session-definition';
 import { accountReason, changeReason, orderReason, otherReason } from './reject-reasons';
 import {
@@ -44,6 +48,9 @@ export interface OrderEntryPorts {
   openOrders: Pick<OrderQueries, 'openIds'>;
   journal: Pick<Journal, 'read'>;
   ids: Ids;
+  clock: Clock;
+  /** Orders of a session whose connection ended are not canceled yet. */
+  onCancelFailed: (compId: string, error: unknown) => void;
 }
 
 /** As messages call the fields of an order. */
@@ -53,6 +60,9 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   link: 'ExDestination (100)',
 };
 
+type OrderFilter = Parameters<OrderQueries['openIds']>[1];
+
+const CANCEL_AGAIN_MS = 1_000;
 const ORDER_ID = /^[0-9a-f]{24}$/;
 
 /**
@@ -61,16 +71,24 @@ const ORDER_ID = /^[0-9a-f]{24}$/;
  */
 export class OrderEntryApplication implements FixApplication {
   private readonly origin: Origin;
+  private second = 0;
+  private inSecond = 0;
 
   constructor(
     private readonly session: SessionDefinition,
+    private readonly check: LogonCheck,
     private readonly ports: OrderEntryPorts,
   ) {
     this.origin = { by: enteredBy(session.compId), requestId: null };
   }
 
-  logon(): null {
-    return null;
+  logon(message: FixMessage): Promise<string | null> {
+    return this.check.refusal(message);
+  }
+
+  /** Nothing is canceled that was entered after the connection ended. */
+  loggedOut(): void {
+    if (this.session.cancelOnDisconnect) void this.cancelEnteredBy(this.ports.clock.now());
   }
 
   async message(message: FixMessage): Promise<OutgoingMessage[]> {
@@ -82,7 +100,20 @@ export class OrderEntryApplication implements FixApplication {
     }
   }
 
+  private async cancelEnteredBy(endedAt: Date): Promise<void> {
+    for (;;) {
+      try {
+        await this.cancelOwn({}, 'The connection ended', ({ at }) => at <= endedAt);
+        return;
+      } catch (error) {
+        this.ports.onCancelFailed(this.session.compId, error);
+        await sleep(CANCEL_AGAIN_MS);
+      }
+    }
+  }
+
   private answers(message: FixMessage): Promise<OutgoingMessage[]> {
+    if (this.isTooMuch(message)) return Promise.resolve([this.throttled(message)]);
     switch (message.type) {
       case 'D':
         return this.place(message);
@@ -97,6 +128,23 @@ export class OrderEntryApplication implements FixApplication {
       default:
         return Promise.resolve([businessReject(message, '3', 'Unsupported message type')]);
     }
+  }
+
+  /** Cancels and resent messages always pass. */
+  private isTooMuch({ type, isPossDup }: FixMessage): boolean {
+    const { maxMessagesPerSecond } = this.session;
+    if (maxMessagesPerSecond === null || isPossDup || type === 'F' || type === 'q') return false;
+    const second = Math.floor(this.ports.clock.now().getTime() / 1_000);
+    this.inSecond = second === this.second ? this.inSecond + 1 : 1;
+    this.second = second;
+    return this.inSecond > maxMessagesPerSecond;
+  }
+
+  private throttled(message: FixMessage): OutgoingMessage {
+    const text = `More than ${this.session.maxMessagesPerSecond} messages in a second`;
+    return message.type === 'D'
+      ? this.rejected(message, text, '3', null)
+      : businessReject(message, '4', text);
   }
 
   private async place(message: FixMessage): Promise<OutgoingMessage[]> {
@@ -211,7 +259,6 @@ export class OrderEntryApplication implements FixApplication {
 
   /** Of the session's own open orders, whoever changed them since. */
   private async cancelAll(message: FixMessage): Promise<OutgoingMessage[]> {
-    const { openOrders, journal, cancelOrders } = this.ports;
     const type = message.get(530);
     if (type !== '7' && type !== '1') {
       return [this.massCancelReport(message, '0', 0, 'MassCancelRequestType (530) must be 1 or 7')];
@@ -222,13 +269,27 @@ export class OrderEntryApplication implements FixApplication {
       ...(message.get(1) !== undefined && { account: accountOf(message, this.session) }),
       ...(side !== undefined && { side: sideOf(message) }),
     };
+    const requested = await this.cancelOwn(filter, message.get(58) ?? null);
+    return [this.massCancelReport(message, type, requested, null)];
+  }
+
+  /** @returns how many orders are asked to be canceled */
+  private async cancelOwn(
+    filter: OrderFilter,
+    text: string | null,
+    isMeant: (opening: OrderEvent) => boolean = () => true,
+  ): Promise<number> {
+    const { openOrders, journal, cancelOrders } = this.ports;
     const { requested } = await cancelOrders.execute(
       openOrders.openIds(this.session.entitlement, filter),
-      message.get(58) ?? null,
+      text,
       this.origin,
-      async (orderId) => (await journal.read(orderId))[0].by === this.origin.by,
+      async (orderId) => {
+        const [opening] = await journal.read(orderId);
+        return opening.by === this.origin.by && isMeant(opening);
+      },
     );
-    return [this.massCancelReport(message, type, requested.length, null)];
+    return requested.length;
   }
 
   private massCancelReport(

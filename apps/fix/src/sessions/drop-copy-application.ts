@@ -1,10 +1,13 @@
 import type { FixApplication, FixMessage, OutgoingMessage } from '@ome/fix';
 import { businessReject } from '../order-entry/order-entry-application';
+import type { LogonCheck } from './logon-check';
 
 /** A drop copy listens: nothing can be asked for on it. */
 export class DropCopyApplication implements FixApplication {
-  logon(): null {
-    return null;
+  constructor(private readonly check: LogonCheck) {}
+
+  logon(message: FixMessage): Promise<string | null> {
+    return this.check.refusal(message);
   }
 
   message(message: FixMessage): OutgoingMessage[] {

@@ -1,4 +1,4 @@
-import { Leader } from '@ome/composition';
+import { type ApiKeys, Leader } from '@ome/composition';
 import {
   dictionaryOf,
   ENVELOPES,
@@ -9,15 +9,24 @@ import {
 } from '@ome/fix';
 import type { EventFeed } from '@ome/engine';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Leases } from '@ome/persistence';
+import { isDeepStrictEqual } from 'node:util';
+import { type Leases, OUR_COMP_ID } from '@ome/persistence';
 import type { ReportedEvents } from '../reports/reported-events';
 import { ServedSession } from './served-session';
-import { OUR_COMP_ID, type SessionDefinition } from './session-definition';
+import { LogonCheck } from './logon-check';
+import type { SessionDefinition, SessionDefinitions } from './session-definition';
 
 /** Messages of one session that are acted on at once. */
 const WINDOW = 200;
 const TICK_MS = 100;
 const RETRY_MS = 500;
+/** How often changes of sessions and keys are looked for. */
+const KEEP_UP_MS = 1_000;
+
+interface Running {
+  definition: SessionDefinition;
+  leader: Leader;
+}
 
 export interface SessionLog {
   info(what: object, text: string): void;
@@ -27,37 +36,36 @@ export interface SessionLog {
 /** The sessions that this process serves: each is served by one process at a time. */
 export class FixSessions {
   private readonly served = new Map<string, ServedSession>();
-  private readonly leaders: Leader[];
+  /** What runs, or waits to run, by CompID. */
+  private readonly running = new Map<string, Running>();
+  private readonly stopping = new AbortController();
   private ticking: NodeJS.Timeout | undefined;
+  private keepingUp: Promise<void> | undefined;
 
   constructor(
-    definitions: readonly SessionDefinition[],
-    leases: Leases,
-    private readonly logOf: (session: string) => FixLog,
+    private readonly definitions: SessionDefinitions,
+    private readonly leases: Leases,
+    private readonly keys: ApiKeys,
+    private readonly logOf: (definition: SessionDefinition) => FixLog,
     private readonly feed: EventFeed,
     private readonly events: ReportedEvents,
-    private readonly applicationOf: (definition: SessionDefinition) => FixApplication,
+    private readonly applicationOf: (
+      definition: SessionDefinition,
+      check: LogonCheck,
+    ) => FixApplication,
     private readonly log: SessionLog,
-  ) {
-    this.leaders = definitions.map(
-      (definition) =>
-        new Leader(
-          leases,
-          `fix:${definition.compId}`,
-          (stop) => this.serve(definition, stop),
-          (err) => this.log.warn({ err, session: definition.compId }, 'A session is not served'),
-        ),
-    );
-  }
+  ) {}
 
   start(): void {
-    for (const leader of this.leaders) leader.start();
+    this.keepingUp = this.keepUp();
     this.ticking = setInterval(() => this.tick(), TICK_MS);
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.keepingUp;
     clearInterval(this.ticking);
-    await Promise.all(this.leaders.map((leader) => leader.stop()));
+    await Promise.all([...this.running.values()].map(({ leader }) => leader.stop()));
   }
 
   /** The session that a Logon names; null where this process serves none of that name. */
@@ -68,6 +76,44 @@ export class FixSessions {
 
   private tick(): void {
     for (const { session } of this.served.values()) session.tick();
+  }
+
+  /** Serves what is defined at the moment, and lets nobody stay whose key is no longer valid. */
+  private async keepUp(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.reconcile(await this.definitions.current());
+        await Promise.all([...this.served.values()].map((served) => served.checkKey()));
+      } catch (err) {
+        this.log.warn({ err }, 'Changes of FIX sessions are not noticed');
+      }
+      await sleep(KEEP_UP_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async reconcile(definitions: readonly SessionDefinition[]): Promise<void> {
+    const current = new Map(definitions.map((definition) => [definition.compId, definition]));
+    const changed = [...this.running].filter(
+      ([compId, { definition }]) => !isDeepStrictEqual(definition, current.get(compId)),
+    );
+    for (const [compId] of changed) this.running.delete(compId);
+    await Promise.all(changed.map(([, { leader }]) => leader.stop()));
+    for (const [compId, definition] of current) {
+      if (!this.running.has(compId)) this.running.set(compId, this.run(definition));
+    }
+  }
+
+  private run(definition: SessionDefinition): Running {
+    const { compId } = definition;
+    const leader = new Leader(
+      this.leases,
+      `fix:${compId}`,
+      (stop) => this.serve(definition, stop),
+      (err) => this.log.warn({ err, session: compId }, 'A session is not served'),
+    );
+    leader.start();
+    return { definition, leader };
   }
 
   private async serve(definition: SessionDefinition, stop: AbortSignal): Promise<void> {
@@ -86,14 +132,16 @@ export class FixSessions {
 
   /** Until this process is to stop, or the log cannot be written. */
   private async serveFromLog(definition: SessionDefinition, stop: AbortSignal): Promise<void> {
-    const { compId, version } = definition;
+    const { compId, version, resetAllowed } = definition;
     const envelope = ENVELOPES[version];
-    const log = this.logOf(`${envelope.beginString}:${OUR_COMP_ID}->${compId}`);
+    const log = this.logOf(definition);
     const state = await log.open();
     const cursor = state.cursor ?? (await this.feed.end());
     // What is done from now on must be reported also where this process ends before its first report.
     if (state.cursor === null) await log.append({ out: [], nextIn: state.nextIn, cursor });
     const failed = new AbortController();
+    const check = new LogonCheck(this.keys, definition);
+    const application = this.applicationOf(definition, check);
     const session = new FixSession(
       {
         ...envelope,
@@ -101,7 +149,7 @@ export class FixSessions {
         targetCompId: compId,
         dictionary: dictionaryOf(version),
         resetOnLogon: false,
-        resetAllowed: true,
+        resetAllowed,
         window: WINDOW,
         now: () => new Date(),
         initiator: null,
@@ -109,10 +157,12 @@ export class FixSessions {
         onLogFailed: (error) => failed.abort(error),
       },
       log,
-      this.applicationOf(definition),
+      application,
       state,
     );
-    const served = new ServedSession(definition, session, cursor);
+    // Nobody is connected: the process that served it before may have ended without a word.
+    application.loggedOut?.();
+    const served = new ServedSession(definition, session, check, cursor);
     const key = `${envelope.beginString} ${compId}`;
     this.served.set(key, served);
     try {
@@ -120,7 +170,7 @@ export class FixSessions {
       failed.signal.throwIfAborted();
     } finally {
       this.served.delete(key);
-      session.close('The session is served elsewhere');
+      session.close('The session was changed, or another process serves it');
       await session.settled().catch(() => undefined);
     }
   }

@@ -4,6 +4,7 @@ import type { FixSession } from '@ome/fix';
 import { reportsOf } from '../reports/order-reports';
 import type { ReportedEvent, ReportedEvents } from '../reports/reported-events';
 import type { ReportedOrder } from '../reports/reported-order';
+import type { LogonCheck } from './logon-check';
 import { enteredBy, type SessionDefinition } from './session-definition';
 
 /** How often the place in the feed is kept where nothing of it concerned the session. */
@@ -17,8 +18,14 @@ export class ServedSession {
   constructor(
     private readonly definition: SessionDefinition,
     readonly session: FixSession,
+    private readonly check: LogonCheck,
     private cursor: string,
   ) {}
+
+  async checkKey(): Promise<void> {
+    if (!this.session.isLoggedOn || (await this.check.isStillValid())) return;
+    this.session.logout('The API key is no longer valid');
+  }
 
   /** Until `stop` aborts. Throws where the feed breaks off; called again, it goes on from there. */
   async consume(feed: EventFeed, events: ReportedEvents, stop: AbortSignal): Promise<void> {

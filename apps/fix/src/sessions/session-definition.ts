@@ -1,44 +1,60 @@
 import { EVERYTHING, type Entitlement } from '@ome/domain';
-import type { FixVersion } from '@ome/fix';
+import type { FixSessionStore, StoredFixSession } from '@ome/persistence';
 
-/** SenderCompID (49) of everything that the engine sends. */
-export const OUR_COMP_ID = 'OME';
-
-/** What the sessions of one counterparty are for. */
-export interface SessionDefinition {
-  /** SenderCompID (49) of what the counterparty sends. */
-  compId: string;
-  version: FixVersion;
-  /** Order entry gets the reports of its own orders, a drop copy those of every order. */
-  role: 'orderEntry' | 'dropCopy';
+/** The session of a counterparty, as this process is to serve it. */
+export interface SessionDefinition extends Omit<StoredFixSession, 'accounts' | 'users'> {
   /** Whose orders it may enter, change and hear of. */
   entitlement: Entitlement;
-  /** For orders that name no Account (1). */
-  defaultAccount: string;
-  /** For instruments that name no SecurityExchange (207). */
-  defaultExchange: string;
+  /** Whether a Logon has to carry an API key. */
+  needsKey: boolean;
 }
 
 const development = (
   compId: string,
-  version: FixVersion,
+  version: SessionDefinition['version'],
   role: SessionDefinition['role'] = 'orderEntry',
 ): SessionDefinition => ({
   compId,
   version,
   role,
   entitlement: EVERYTHING,
+  needsKey: false,
   defaultAccount: compId,
   defaultExchange: 'NSE',
+  resetAllowed: true,
+  cancelOnDisconnect: false,
+  maxMessagesPerSecond: null,
+  revision: 0,
 });
 
-/** The sessions of an engine that is open: in development, on a loopback address. */
-export const DEVELOPMENT_SESSIONS: readonly SessionDefinition[] = [
+/** The sessions that an open engine has from the start: in development, on a loopback address. */
+const DEVELOPMENT_SESSIONS: readonly SessionDefinition[] = [
   development('DESK42', 'FIX.4.2'),
   development('DESK44', 'FIX.4.4'),
   development('DESK50', 'FIX.5.0SP2'),
   development('DROP44', 'FIX.4.4', 'dropCopy'),
 ];
+
+/** The sessions to serve at the moment. A stored one replaces one of development. */
+export class SessionDefinitions {
+  constructor(
+    private readonly store: Pick<FixSessionStore, 'list'>,
+    private readonly isOpen: boolean,
+  ) {}
+
+  async current(): Promise<SessionDefinition[]> {
+    const stored = (await this.store.list()).map(
+      ({ accounts, users, ...session }): SessionDefinition => ({
+        ...session,
+        entitlement: { accounts, users },
+        needsKey: !this.isOpen,
+      }),
+    );
+    const taken = new Set(stored.map(({ compId }) => compId));
+    const others = this.isOpen ? DEVELOPMENT_SESSIONS : [];
+    return [...stored, ...others.filter(({ compId }) => !taken.has(compId))];
+  }
+}
 
 /** What the journal calls whoever enters orders by a session. */
 export const enteredBy = (compId: string): string => `fix:${compId}`;

@@ -36,11 +36,16 @@ export class MongoFixLog extends FixLog {
     super();
   }
 
+  /** The state of the session, without taking it over. */
+  async state(): Promise<LogState> {
+    const found = await this.newest();
+    return found
+      ? { nextIn: found.nextIn, nextOut: found.lastOut + 1, cursor: found.cursor }
+      : { nextIn: 1, nextOut: 1, cursor: null };
+  }
+
   async open(): Promise<LogState> {
-    const found = await this.collection.findOne(
-      { _id: { $gte: this.place(0), $lt: this.place(Infinity) } },
-      { ...DECIDED, sort: { _id: -1 } },
-    );
+    const found = await this.newest();
     if (found) {
       const { epoch, lastOut, nextIn, cursor } = found;
       this.last = { n: found._id.n, epoch, lastOut, nextIn, cursor };
@@ -72,6 +77,13 @@ export class MongoFixLog extends FixLog {
       if (asked.length > 0) yield asked;
       if ((out[0]?.seq ?? 0) > end) return;
     }
+  }
+
+  private newest(): Promise<Flush | null> {
+    return this.collection.findOne(
+      { _id: { $gte: this.place(0), $lt: this.place(Infinity) } },
+      { ...DECIDED, sort: { _id: -1 } },
+    );
   }
 
   private async insert(

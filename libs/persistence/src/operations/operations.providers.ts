@@ -9,6 +9,8 @@ import { AuditStore } from '../audit/audit-store';
 import { ReplicaSetStatus } from '../connectivity/replica-set-status';
 import { OrderFollowersRecord } from '../order-followers/order-followers.schema';
 import { MongoOrderFollowers } from '../order-followers/mongo-order-followers';
+import { FixSessionRecord } from '../fix-sessions/fix-session.schema';
+import { FixSessionStore } from '../fix-sessions/fix-session-store';
 import { IdempotencyKeyRecord } from '../idempotency-keys/idempotency-key.schema';
 import { IdempotencyStore } from '../idempotency-keys/idempotency-store';
 import { StoreInspection } from '../inspection/store-inspection';
@@ -39,6 +41,12 @@ export const operationProviders = ({ holder, marketTimeZone }: PersistenceOption
     (model) => new MongoUndeliveredMessages(model),
   ),
   onModel(ApiKeyStore, ApiKeyRecord, (model) => new ApiKeyStore(model)),
+  {
+    provide: FixSessionStore,
+    inject: [getModelToken(FixSessionRecord.name), getConnectionToken()],
+    useFactory: (model: Model<FixSessionRecord>, connection: Connection) =>
+      new FixSessionStore(model, connection),
+  },
   onModel(IdempotencyStore, IdempotencyKeyRecord, (model) => new IdempotencyStore(model)),
   {
     provide: RebuildRun,

@@ -96,11 +96,12 @@ export const EXCUSES: readonly Excuse[] = [
     ],
   },
   {
-    why: 'As many as people configure: keys, limits, switches, workers',
+    why: 'As many as people configure: keys, FIX sessions, limits, switches, workers',
     of: ['unlimited', 'scan', 'sort'],
     queries: [
       'api_keys {}',
       'api_keys {"$or":[{"expiresAt":"?"},{"expiresAt":{"$gt":"?"}}],"revokedAt":"?"}',
+      'fix_sessions {}',
       'risk_limits {}',
       'kill_switches {}',
       'leases {}',

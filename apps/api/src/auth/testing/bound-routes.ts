@@ -237,6 +237,13 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
     ['/keys', 403, bodied({ name: 'wider', scopes: ['orders'] })],
     ['/keys', 403, bodied({ name: 'wider', scopes: ['orders'], accounts: [account] })],
   ]),
+  'GET /fix/sessions': route('engine', () => [['/fix/sessions', 403]]),
+  'PUT /fix/sessions/:compId': route('engine', () => [
+    ['/fix/sessions/DESK', 403, bodied({ version: 'FIX.4.4' })],
+  ]),
+  'DELETE /fix/sessions/:compId': route('engine', () => [['/fix/sessions/DESK', 403]]),
+  'POST /fix/sessions/:compId/logout': route('engine', () => [['/fix/sessions/DESK/logout', 403]]),
+  'POST /fix/sessions/:compId/reset': route('engine', () => [['/fix/sessions/DESK/reset', 403]]),
   'DELETE /keys/:id': route('handler', ({ keyId }) => [[`/keys/${keyId}`, 404]]),
   'GET /connectivity': route('engine', () => [['/connectivity', 403]]),
   'GET /connectivity/history': route('engine', () => [['/connectivity/history?link=rest', 403]]),

@@ -11,6 +11,7 @@ import {
 } from '@ome/engine';
 import { BrokerCallDays } from '../../connectivity/broker-call-days';
 import { MongoFixLog } from '../../fix-log/mongo-fix-log';
+import { FixSessionStore } from '../../fix-sessions/fix-session-store';
 import { InstrumentQueries } from '../../instruments/instrument-queries';
 import { LinkSamples } from '../../link-status/link-samples';
 import { LinkStatusStore } from '../../link-status/link-status-store';
@@ -148,4 +149,26 @@ export async function useFixLog({ connection }: ModuleUse): Promise<void> {
   const first = new MongoFixLog(connection.db!.collection('fix_log'), 'OME-DESK');
   await first.open();
   await log.append({ out: [], nextIn: 3, cursor: null }).catch(() => undefined);
+}
+
+export async function useFixSessions({ get }: ModuleUse): Promise<void> {
+  const sessions = get(FixSessionStore);
+  const session = {
+    compId: 'DESK',
+    version: 'FIX.4.4' as const,
+    role: 'orderEntry' as const,
+    accounts: null,
+    users: null,
+    defaultAccount: 'DESK',
+    defaultExchange: 'NSE',
+    resetAllowed: true,
+    cancelOnDisconnect: false,
+    maxMessagesPerSecond: null,
+  };
+  await sessions.put(session);
+  await sessions.list();
+  await sessions.find('DESK');
+  await sessions.logOf(session).state();
+  await sessions.restart('DESK');
+  await sessions.remove('DESK');
 }

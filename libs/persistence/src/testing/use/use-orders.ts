@@ -99,6 +99,8 @@ export async function useJournal(use: ModuleUse): Promise<void> {
   await journal.read(orderId);
   await journal.readAfter(orderId, 2);
   await get(MongoProjector).repair(orderId);
+  get(MongoProjector).projectSoon(foldOrder(history)!);
+  await get(MongoProjector).flush();
   await get(MongoProjector).repairStale();
   const check = get(MongoProjectionRepair);
   check.expect([

@@ -1,0 +1,109 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+  Put,
+} from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FixSessionView } from '@ome/contracts';
+import { invalid } from '@ome/order-entry';
+import { FixSessionStore, OUR_COMP_ID, type StoredFixSession } from '@ome/persistence';
+import { Scope } from '@ome/platform';
+import { Audited } from '../audit/audited.decorator';
+import { BoundBy, Needs } from '../auth/declared-routes';
+import { ApiBodyOf } from '../docs/api-schema.decorators';
+import { FixSessionDto } from './fix-sessions.dto';
+
+const COMP_ID = /^[\x21-\x2e\x30-\x7e]{1,32}$/;
+
+/** FIX sessions of counterparties; the FIX gateway notices changes within seconds. */
+@ApiTags('ops')
+@Controller('fix/sessions')
+@Needs(Scope.Admin)
+@BoundBy('engine')
+export class FixSessionsController {
+  constructor(private readonly sessions: FixSessionStore) {}
+
+  @Get()
+  @ApiOperation({ summary: 'FIX sessions, with the sequence numbers of each' })
+  async list(): Promise<{ items: FixSessionView[] }> {
+    const sessions = await this.sessions.list();
+    return { items: await Promise.all(sessions.map((session) => this.view(session))) };
+  }
+
+  @Put(':compId')
+  @Audited('fix.sessions.set')
+  @ApiOperation({
+    summary: 'Creates or replaces a FIX session; a connected counterparty is logged out',
+  })
+  @ApiBodyOf(FixSessionDto, { version: 'FIX.4.4', accounts: ['42*'], cancelOnDisconnect: true })
+  async put(@Param('compId') compId: string, @Body() dto: FixSessionDto): Promise<FixSessionView> {
+    if (!COMP_ID.test(compId)) {
+      throw invalid('compId', 'must be 1 to 32 visible ASCII characters, without a slash');
+    }
+    if (compId === OUR_COMP_ID) throw invalid('compId', `must not be ${OUR_COMP_ID}: that is ours`);
+    await this.sessions.put({
+      compId,
+      version: dto.version,
+      role: dto.role ?? 'orderEntry',
+      accounts: dto.accounts ?? null,
+      users: dto.users ?? null,
+      defaultAccount: dto.defaultAccount ?? compId,
+      defaultExchange: dto.defaultExchange ?? 'NSE',
+      resetAllowed: dto.resetAllowed ?? true,
+      cancelOnDisconnect: dto.cancelOnDisconnect ?? false,
+      maxMessagesPerSecond: dto.maxMessagesPerSecond ?? null,
+    });
+    return this.view(await this.found(compId));
+  }
+
+  @Delete(':compId')
+  @Audited('fix.sessions.remove')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Removes a FIX session; its messages stay in the log' })
+  async remove(@Param('compId') compId: string): Promise<void> {
+    if (!(await this.sessions.remove(compId))) throw missing(compId);
+  }
+
+  @Post(':compId/logout')
+  @Audited('fix.sessions.logout')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Logs a counterparty out; it may log on again' })
+  async logout(@Param('compId') compId: string): Promise<void> {
+    if (!(await this.sessions.restart(compId))) throw missing(compId);
+  }
+
+  @Post(':compId/reset')
+  @Audited('fix.sessions.reset')
+  @HttpCode(204)
+  @ApiOperation({
+    summary:
+      'Restarts both sequence numbers at 1, as agreed with the counterparty; what it has not fetched yet is not sent again',
+  })
+  async reset(@Param('compId') compId: string): Promise<void> {
+    const log = this.sessions.logOf(await this.found(compId));
+    // Takes the session from the process that serves it, which then begins it again.
+    await log.open();
+    await log.reset();
+    await this.sessions.restart(compId);
+  }
+
+  private async found(compId: string): Promise<StoredFixSession> {
+    const session = await this.sessions.find(compId);
+    if (!session) throw missing(compId);
+    return session;
+  }
+
+  private async view(session: StoredFixSession): Promise<FixSessionView> {
+    const { revision: _, ...shown } = session;
+    const { nextIn, nextOut } = await this.sessions.logOf(session).state();
+    return { ...shown, nextIn, nextOut };
+  }
+}
+
+const missing = (compId: string) => new NotFoundException(`There is no FIX session ${compId}`);

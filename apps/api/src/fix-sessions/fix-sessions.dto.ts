@@ -1,0 +1,58 @@
+import {
+  FIX_SESSION_ROLES,
+  FIX_SESSION_VERSIONS,
+  type FixSessionRequest,
+  type FixSessionRole,
+  type FixSessionVersion,
+} from '@ome/contracts';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsEntitlementList } from '../keys/keys.dto';
+
+const NAME = /^[\x21-\x7e]{1,64}$/;
+const NAME_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
+
+/** `PUT /fix/sessions/:compId` */
+export class FixSessionDto implements FixSessionRequest {
+  @IsIn(FIX_SESSION_VERSIONS)
+  version!: FixSessionVersion;
+
+  /** Order entry gets the reports of its own orders, a drop copy those of every order. */
+  @IsOptional()
+  @IsIn(FIX_SESSION_ROLES)
+  role?: FixSessionRole;
+
+  /** Names of accounts, or prefixes that end in `*`. Default: all. */
+  @IsEntitlementList()
+  accounts?: string[];
+
+  /** Names of users, or prefixes that end in `*`. Default: all. */
+  @IsEntitlementList()
+  users?: string[];
+
+  /** For orders without Account (1). Default: the CompID. */
+  @IsOptional()
+  @Matches(NAME, NAME_RULE)
+  defaultAccount?: string;
+
+  /** For orders without SecurityExchange (207). Default: NSE. */
+  @IsOptional()
+  @Matches(NAME, NAME_RULE)
+  defaultExchange?: string;
+
+  /** Whether ResetSeqNumFlag (141) is obeyed. Default: true. */
+  @IsOptional()
+  @IsBoolean()
+  resetAllowed?: boolean;
+
+  /** Whether open orders of the session are canceled when its connection ends. Default: false. */
+  @IsOptional()
+  @IsBoolean()
+  cancelOnDisconnect?: boolean;
+
+  /** More messages within a second are refused. Default: no limit. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  maxMessagesPerSecond?: number;
+}

@@ -1,0 +1,113 @@
+import {
+  FIX_SESSION_ROLES,
+  FIX_SESSION_VERSIONS,
+  type FixSessionRequest,
+  type FixSessionRole,
+  type FixSessionVersion,
+} from '@ome/contracts';
+import { Command } from 'commander';
+import { FIX_SESSIONS } from '../columns';
+import { choice, example, names, wholeNumber } from '../options';
+import type { OpenSession } from '../session';
+
+export function fixCommand(open: OpenSession): Command {
+  return new Command('fix')
+    .description('FIX sessions of counterparties; needs the scope admin')
+    .addCommand(listSessions(open), { isDefault: true })
+    .addCommand(setSession(open))
+    .addCommand(removeSession(open))
+    .addCommand(logOut(open))
+    .addCommand(resetSession(open));
+}
+
+function listSessions(open: OpenSession): Command {
+  const command = new Command('list')
+    .description('all sessions, with their next sequence numbers')
+    .action(async (_options: object, own: Command) => {
+      const session = open(own);
+      session.list(await session.client.fixSessions.list(), FIX_SESSIONS);
+    });
+  return example(command, 'fix');
+}
+
+interface FixSessionOptions {
+  version: FixSessionVersion;
+  role?: FixSessionRole;
+  accounts?: string[];
+  users?: string[];
+  defaultAccount?: string;
+  defaultExchange?: string;
+  /** Commander's name of `--no-reset`. */
+  reset: boolean;
+  cancelOnDisconnect?: true;
+  maxPerSecond?: number;
+}
+
+function setSession(open: OpenSession): Command {
+  const command = new Command('set')
+    .description('create a session, or replace it; what is not given is the default')
+    .argument('<compId>', 'SenderCompID (49) of the counterparty')
+    .addOption(
+      choice('--version <version>', 'its FIX version', FIX_SESSION_VERSIONS).makeOptionMandatory(),
+    )
+    .addOption(choice('--role <role>', 'what it is for: order entry by default', FIX_SESSION_ROLES))
+    .option('--accounts <accounts>', 'for these only; 42* means all that begin with 42', names)
+    .option('--users <users>', 'for orders of these users only', names)
+    .option('--default-account <account>', 'of orders without Account (1): the CompID by default')
+    .option('--default-exchange <exchange>', 'of orders without SecurityExchange (207)')
+    .option('--no-reset', 'refuse ResetSeqNumFlag (141)')
+    .option('--cancel-on-disconnect', 'cancel its open orders when its connection ends')
+    .option('--max-per-second <count>', 'refuse more messages than that in a second', wholeNumber)
+    .action(async (compId: string, options: FixSessionOptions, own: Command) => {
+      const session = open(own);
+      session.record(await session.client.fixSessions.set(compId, requestOf(options)));
+    });
+  return example(
+    command,
+    'fix set DESK7 --version FIX.4.4 --accounts 42,43 --cancel-on-disconnect',
+  );
+}
+
+const requestOf = ({ reset, maxPerSecond, ...given }: FixSessionOptions): FixSessionRequest => ({
+  ...given,
+  resetAllowed: reset,
+  ...(maxPerSecond !== undefined && { maxMessagesPerSecond: maxPerSecond }),
+});
+
+function removeSession(open: OpenSession): Command {
+  const command = new Command('remove')
+    .description('remove a session; its messages stay in the log')
+    .argument('<compId>')
+    .action(async (compId: string, _options: object, own: Command) => {
+      const session = open(own);
+      await session.client.fixSessions.remove(compId);
+      session.done({ removed: compId }, `Removed ${compId}.`);
+    });
+  return example(command, 'fix remove DESK7');
+}
+
+function logOut(open: OpenSession): Command {
+  const command = new Command('logout')
+    .description('log a counterparty out; it may log on again')
+    .argument('<compId>')
+    .action(async (compId: string, _options: object, own: Command) => {
+      const session = open(own);
+      await session.client.fixSessions.logout(compId);
+      session.done({ loggedOut: compId }, `Logged ${compId} out.`);
+    });
+  return example(command, 'fix logout DESK7');
+}
+
+function resetSession(open: OpenSession): Command {
+  const command = new Command('reset')
+    .description(
+      'restart both sequence numbers at 1, as agreed with the counterparty; what it has not fetched is not sent again',
+    )
+    .argument('<compId>')
+    .action(async (compId: string, _options: object, own: Command) => {
+      const session = open(own);
+      await session.client.fixSessions.reset(compId);
+      session.done({ reset: compId }, `Both numbers of ${compId} restart at 1.`);
+    });
+  return example(command, 'fix reset DESK7');
+}

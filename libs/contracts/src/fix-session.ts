@@ -1,0 +1,48 @@
+export const FIX_SESSION_VERSIONS = ['FIX.4.2', 'FIX.4.4', 'FIX.5.0SP2'] as const;
+export type FixSessionVersion = (typeof FIX_SESSION_VERSIONS)[number];
+
+/** Order entry gets the reports of its own orders, a drop copy those of every order. */
+export const FIX_SESSION_ROLES = ['orderEntry', 'dropCopy'] as const;
+export type FixSessionRole = (typeof FIX_SESSION_ROLES)[number];
+
+/** `PUT /fix/sessions/:compId`: the session of a counterparty, whole; what is left out is the default. */
+export interface FixSessionRequest {
+  version: FixSessionVersion;
+  /** Default: order entry. */
+  role?: FixSessionRole;
+  /** Names of accounts, or prefixes that end in `*`. Default: all. */
+  accounts?: string[];
+  /** Names of users, or prefixes that end in `*`. Default: all. */
+  users?: string[];
+  /** For orders without Account (1). Default: the CompID. */
+  defaultAccount?: string;
+  /** For orders without SecurityExchange (207). Default: NSE. */
+  defaultExchange?: string;
+  /** Whether ResetSeqNumFlag (141) is obeyed. Default: true. */
+  resetAllowed?: boolean;
+  /** Whether open orders of the session are canceled when its connection ends. Default: false. */
+  cancelOnDisconnect?: boolean;
+  /** More messages within a second are refused. Default: no limit. */
+  maxMessagesPerSecond?: number;
+}
+
+/** `GET /fix/sessions` answers `{ items: FixSessionView[] }`, by CompID. */
+export interface FixSessionView {
+  /** SenderCompID (49) of the counterparty. */
+  compId: string;
+  version: FixSessionVersion;
+  role: FixSessionRole;
+  /** Null for all. */
+  accounts: string[] | null;
+  users: string[] | null;
+  defaultAccount: string;
+  defaultExchange: string;
+  resetAllowed: boolean;
+  cancelOnDisconnect: boolean;
+  /** Null without a limit. */
+  maxMessagesPerSecond: number | null;
+  /** MsgSeqNum (34) that the counterparty has to send next. */
+  nextIn: number;
+  /** MsgSeqNum that the engine sends next. */
+  nextOut: number;
+}

@@ -1,0 +1,43 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { FixVersion } from '@ome/fix';
+
+/** A FIX session; its CompID is the `_id`. */
+@Schema({ collection: 'fix_sessions', versionKey: false, autoCreate: false, autoIndex: false })
+export class FixSessionRecord {
+  @Prop({ type: String })
+  _id!: string;
+
+  @Prop({ type: String, required: true })
+  version!: FixVersion;
+
+  @Prop({ type: String, required: true })
+  role!: 'orderEntry' | 'dropCopy';
+
+  /** Names of accounts, or prefixes that end in `*`; null means all accounts. */
+  @Prop({ type: [String], default: null })
+  accounts!: string[] | null;
+
+  @Prop({ type: [String], default: null })
+  users!: string[] | null;
+
+  @Prop({ required: true })
+  defaultAccount!: string;
+
+  @Prop({ required: true })
+  defaultExchange!: string;
+
+  @Prop({ required: true })
+  resetAllowed!: boolean;
+
+  @Prop({ required: true })
+  cancelOnDisconnect!: boolean;
+
+  @Prop({ type: Number, default: null })
+  maxMessagesPerSecond!: number | null;
+
+  /** Raised by every change: the process that serves the session then begins it again. */
+  @Prop({ required: true })
+  revision!: number;
+}
+
+export const FixSessionSchema = SchemaFactory.createForClass(FixSessionRecord);
