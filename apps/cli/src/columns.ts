@@ -157,13 +157,13 @@ export const KEYS: Column<ApiKeyView>[] = [
 ];
 
 export const FIX_SESSIONS: Column<FixSessionView>[] = [
-  { head: 'COMPID', of: ({ compId }) => compId },
-  { head: 'VERSION', of: ({ version }) => version },
-  { head: 'ROLE', of: ({ role }) => role },
-  { head: 'ACCOUNTS', of: ({ accounts }) => accounts?.join(',') },
-  { head: 'USERS', of: ({ users }) => users?.join(',') },
-  { head: 'NEXT IN', of: ({ nextIn }) => String(nextIn) },
-  { head: 'NEXT OUT', of: ({ nextOut }) => String(nextOut) },
+  { head: 'COMPID', value: ({ compId }) => compId },
+  { head: 'VERSION', value: ({ version }) => version },
+  { head: 'ROLE', value: ({ role }) => role },
+  { head: 'ACCOUNTS', value: ({ accounts }) => accounts?.join(',') },
+  { head: 'USERS', value: ({ users }) => users?.join(',') },
+  { head: 'NEXT IN', value: ({ nextIn }) => String(nextIn) },
+  { head: 'NEXT OUT', value: ({ nextOut }) => String(nextOut) },
 ];
 
 export const DIFFERENCES: Column<RebuildDifferenceView>[] = [
