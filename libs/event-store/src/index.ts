@@ -5,3 +5,4 @@ export * from './faults';
 export * from './group-commit';
 export * from './joined-runs';
 export * from './keyed-queue';
+export * from './lane';

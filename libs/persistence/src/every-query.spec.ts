@@ -64,7 +64,8 @@ const USES: [string, (use: ModuleUse) => Promise<void>][] = [
 const NOT_USED = [
   ...['FeedPositions.setOrigin', 'MongoRiskCounters.fromJournal'],
   ...['ReplicaSetStatus.ask', 'ReplicaSetStatus.members', 'ReplicaSetStatus.oplogWindow'],
-  ...['StoreHealth.ping', 'MongoProjector.failed', 'MongoProjector.onModuleDestroy'],
+  ...['StoreHealth.ping', 'FeedClient.onApplicationShutdown'],
+  ...['MongoProjector.failed', 'MongoProjector.onModuleDestroy'],
 ];
 
 let store: Connection;

@@ -83,6 +83,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly feedStreams = new Gauge({
+    name: 'ome_feed_streams',
+    help: 'Streams of the feed that this process has open at MongoDB, followers and reads of pages',
+    registers: [this.registry],
+  });
+
   readonly liveSubscribers = new Gauge({
     name: 'ome_live_subscribers',
     help: 'Who listens to live events, by socket or by stream of server-sent events',

@@ -1,3 +1,4 @@
+import { Metrics } from '@ome/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CursorExpired, EventFeed } from '@ome/engine';
 import { type Json, TestApi, TestStore } from '../testing/test-api';
@@ -163,5 +164,33 @@ describe('GET /events', () => {
       const { orderId } = await api.place();
       expect((await page(body.cursor as string)).items).toMatchObject([{ orderId }]);
     });
+  });
+
+  test('forty readers at once have few streams at the store, and leave none behind', async () => {
+    const open: number[] = [];
+    const { feedStreams } = api.app.get(Metrics);
+    const set = jest.spyOn(feedStreams, 'set').mockImplementation((count: unknown) => {
+      open.push(count as number);
+    });
+    const reads = Array.from({ length: 40 }, () => api.get('/events?limit=1'));
+    const order = api.place();
+    const statuses = (await Promise.all(reads)).map(({ status }) => status);
+    set.mockRestore();
+
+    expect((await order).ordStatus).toBe('PendingNew');
+    for (const status of statuses) expect([200, 503]).toContain(status);
+    expect(statuses).toContain(200);
+    expect(Math.max(...open)).toBeLessThanOrEqual(4);
+    expect(open.at(-1)).toBe(0);
+  });
+
+  test('who reads more than can wait is told to come back', async () => {
+    const reads = Array.from({ length: 150 }, () => api.get('/events?limit=1'));
+    const answers = await Promise.all(reads);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThanOrEqual(46);
+    for (const { status, headers } of refused) {
+      expect([status, headers['retry-after']]).toEqual([503, '2']);
+    }
   });
 });

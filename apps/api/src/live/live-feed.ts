@@ -11,7 +11,6 @@ import {
   OrderFollowers,
   Journal,
 } from '@ome/engine';
-import { KeyedQueue } from '@ome/event-store';
 import { Metrics } from '@ome/platform';
 import type { LiveItem, LivePage } from './rooms';
 
@@ -20,8 +19,6 @@ const KEPT_ITEMS = 10_000;
 export const BATCH_ITEMS = 250;
 /** Cache size for orders of past events; current ones have a cache of their own. */
 const KEPT_PAST_ORDERS = 5_000;
-/** Limits concurrent catch-up reads, to spare the store's other readers. */
-const CATCHING_UP_AT_ONCE = 4;
 const RETRY_MS = 1_000;
 
 /**
@@ -34,10 +31,8 @@ export class LiveFeed implements OnModuleDestroy {
   private readonly logger = new Logger('LiveFeed');
   private readonly present: EventMessages;
   private readonly past: EventMessages;
-  private readonly turns = new KeyedQueue();
   private readonly stop = new AbortController();
   private consuming: Promise<void> | null = null;
-  private pagesRead = 0;
 
   constructor(
     private readonly feed: EventFeed,
@@ -75,12 +70,9 @@ export class LiveFeed implements OnModuleDestroy {
   }
 
   /** The next events after a cursor that is before the ring. */
-  page(after: string): Promise<LivePage> {
-    this.pagesRead += 1;
-    return this.turns.run(String(this.pagesRead % CATCHING_UP_AT_ONCE), async () => {
-      const { entries, nextCursor } = await this.feed.page(after, BATCH_ITEMS);
-      return { items: await this.describe(this.past, entries), cursor: nextCursor };
-    });
+  async page(after: string): Promise<LivePage> {
+    const { entries, nextCursor } = await this.feed.page(after, BATCH_ITEMS);
+    return { items: await this.describe(this.past, entries), cursor: nextCursor };
   }
 
   private async consume(): Promise<void> {

@@ -32,8 +32,8 @@ interface SocketData {
   key: Subscriber['key'];
   within: Entitlement;
   subscriber: Subscriber;
-  /** The number of subscriptions: only the last one is served. */
-  subscriptions: number;
+  /** The subscription that is under way, or the last one that waits for it. */
+  next: (() => Promise<void>) | null;
 }
 
 type LiveNamespace = Namespace<LiveClientEvents, LiveServerEvents, ProcessEvents, SocketData>;
@@ -87,16 +87,18 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       },
     };
     socket.data.subscriber = subscriber;
-    socket.data.subscriptions = 0;
+    socket.data.next = null;
     this.subscribers.join(subscriber);
     socket.on('subscribe', (subscription: unknown, answer: unknown) => {
-      void this.subscribe(socket, subscription).then((outcome) => {
+      this.subscribeNext(socket, async () => {
+        const outcome = await this.subscribe(socket, subscription);
         if (outcome && typeof answer === 'function') (answer as (given: Outcome) => void)(outcome);
       });
     });
   }
 
   handleDisconnect(socket: LiveSocket): void {
+    socket.data.next = null;
     this.subscribers.leave(socket.data.subscriber);
   }
 
@@ -119,13 +121,27 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     return null;
   }
 
+  /** One at a time, and of those that wait the last one: each may have to read the feed. */
+  private subscribeNext({ data }: LiveSocket, subscribe: () => Promise<void>): void {
+    const isUnderWay = data.next !== null;
+    data.next = subscribe;
+    if (!isUnderWay) void this.subscribeAll(data);
+  }
+
+  private async subscribeAll(data: SocketData): Promise<void> {
+    for (let latest = data.next; latest; latest = data.next === latest ? null : data.next) {
+      await latest();
+    }
+    data.next = null;
+  }
+
   private asksTooOften({ handshake, data }: LiveSocket): boolean {
     const forwarded = this.settings.TRUST_PROXY && handshake.headers['x-forwarded-for'];
     const address = String(forwarded || handshake.address).split(',', 1)[0];
     return this.rateLimit.exceeded({ keyId: data.key?.id ?? null, address }) !== null;
   }
 
-  /** Null if a later subscription replaced this one. */
+  /** Null where the store is away, and the connection closed. */
   private async subscribe(socket: LiveSocket, given: unknown): Promise<Outcome | null> {
     const { rooms, after } = (given ?? {}) as { rooms?: unknown; after?: unknown };
     const wanted = roomsOf(rooms);
@@ -134,12 +150,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     if (cursor !== null && !(typeof cursor === 'string' && CURSOR.test(cursor))) {
       return refusal('invalid', 'after is not a valid cursor: send one that this API returned');
     }
-    socket.data.subscriptions += 1;
-    const { subscriptions } = socket.data;
     try {
       const start = await this.feed.begin(cursor);
-      if (socket.data.subscriptions !== subscriptions) return null;
-      // The answer must be sent before the first batch.
       setImmediate(() => this.subscribers.serve(socket.data.subscriber, wanted, start));
       return { cursor: start };
     } catch (error) {

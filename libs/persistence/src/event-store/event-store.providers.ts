@@ -1,10 +1,10 @@
 import { Logger, type Provider } from '@nestjs/common';
-import { getConnectionToken } from '@nestjs/mongoose';
 import { BasketJournal, ConversionJournal, EventFeed, Journal, SharedFeed } from '@ome/engine';
-import type { Connection } from 'mongoose';
 import { AuditQueries } from '../audit/audit-queries';
 import { BASKET_STREAM } from '../baskets/basket-stream';
+import { PRIMARY_READS, SERVING } from '../client-options';
 import { ChangeStreamFeed } from '../feed/change-stream-feed';
+import { FeedClient } from '../feed/feed-client';
 import { FeedPositions } from '../feed/feed-positions';
 import { EventQueries } from '../journal/event-queries';
 import { MongoJournal } from '../journal/order-stream';
@@ -26,8 +26,10 @@ const optionsFor = ({ note }: SetAsideHistories): EventStoreOptions => ({
 
 /** The journals, the feed and the queries on events. */
 export const eventStoreProviders = ({
+  mongoUrl,
   marketTimeZone,
   observeBatch,
+  observeFeedStreams,
 }: PersistenceOptions): Provider[] => [
   onModel(
     SetAsideHistories,
@@ -53,11 +55,15 @@ export const eventStoreProviders = ({
       new MongoConversionJournal(connection, marketTimeZone, optionsFor(aside)),
   ),
   {
+    provide: FeedClient,
+    useFactory: () => new FeedClient(mongoUrl, { ...PRIMARY_READS, ...SERVING }),
+  },
+  {
     provide: EventFeed,
-    inject: [getConnectionToken(), FeedPositions, SetAsideHistories],
-    useFactory: ({ db }: Connection, positions: FeedPositions, { note }: SetAsideHistories) =>
+    inject: [FeedClient, FeedPositions, SetAsideHistories],
+    useFactory: ({ journal }: FeedClient, positions: FeedPositions, { note }: SetAsideHistories) =>
       new SharedFeed(
-        new ChangeStreamFeed(db!.collection('order_events'), () => positions.origin(), note),
+        new ChangeStreamFeed(journal, () => positions.origin(), note, observeFeedStreams),
       ),
   },
   onReading(

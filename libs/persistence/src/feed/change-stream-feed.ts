@@ -6,7 +6,7 @@ import {
   type FeedEntry,
   type FeedPage,
 } from '@ome/engine';
-import type { NoteUnreadable } from '@ome/event-store';
+import { Lane, type LaneOptions, type NoteUnreadable } from '@ome/event-store';
 import { mongo } from 'mongoose';
 import { DECIDED } from '../concerns';
 import { readableEvent } from '../event-store/stored-event';
@@ -22,9 +22,16 @@ const PAGE_WAIT_MS = 20;
 const FOLLOW_WAIT_MS = 1_000;
 
 type Insert = mongo.ChangeStreamInsertDocument;
+type Stream = mongo.ChangeStream<mongo.Document, Insert>;
+
+/** Each read opens a stream, which costs MongoDB much more than what it reads. */
+const READS: LaneOptions = { width: 4, maxWaiting: 100, maxWaitMs: 2_000 };
 
 /** The feed as a change stream on the order journal. A cursor is a resume token. */
 export class ChangeStreamFeed extends EventFeed {
+  private readonly lane = new Lane(READS);
+  private open = 0;
+
   /**
    * @param origin the cursor before the first event, stored when the store was set up
    * @param note called with events that this engine cannot read; the feed skips them
@@ -33,21 +40,28 @@ export class ChangeStreamFeed extends EventFeed {
     private readonly collection: mongo.Collection,
     private readonly origin: () => Promise<string>,
     private readonly note: NoteUnreadable,
+    private readonly observeStreams: (open: number) => void = () => undefined,
   ) {
     super();
   }
 
-  async end(): Promise<string> {
-    const stream = this.watch(null, 1, PAGE_WAIT_MS);
-    try {
-      await stream.tryNext();
-      return tokenOf(stream.resumeToken);
-    } finally {
-      await stream.close();
-    }
+  end(): Promise<string> {
+    return this.lane.run(async () => {
+      const stream = this.watch(null, 1, PAGE_WAIT_MS);
+      try {
+        await stream.tryNext();
+        return tokenOf(stream.resumeToken);
+      } finally {
+        await this.close(stream);
+      }
+    });
   }
 
-  async page(after: string | null, limit: number): Promise<FeedPage> {
+  page(after: string | null, limit: number): Promise<FeedPage> {
+    return this.lane.run(() => this.read(after, limit));
+  }
+
+  private async read(after: string | null, limit: number): Promise<FeedPage> {
     const stream = this.watch(after ?? (await this.origin()), limit, PAGE_WAIT_MS);
     const deadline = Date.now() + PAGE_BUDGET_MS;
     const found: Insert[] = [];
@@ -63,7 +77,7 @@ export class ChangeStreamFeed extends EventFeed {
     } catch (error) {
       throw cursorFault(error, after !== null);
     } finally {
-      await stream.close();
+      await this.close(stream);
     }
   }
 
@@ -81,7 +95,7 @@ export class ChangeStreamFeed extends EventFeed {
       if (!stop.aborted) throw cursorFault(error, true);
     } finally {
       stop.removeEventListener('abort', close);
-      await stream.close();
+      await this.close(stream);
     }
   }
 
@@ -103,6 +117,7 @@ export class ChangeStreamFeed extends EventFeed {
       operationType: 'insert',
       ...(types && { 'fullDocument.type': { $in: types } }),
     };
+    this.observeStreams((this.open += 1));
     return this.collection.watch<mongo.Document, Insert>([{ $match: wanted }], {
       batchSize,
       maxAwaitTimeMS,
@@ -110,12 +125,16 @@ export class ChangeStreamFeed extends EventFeed {
       ...(after !== null && { resumeAfter: { _data: after } }),
     });
   }
+
+  /** One that cannot be closed is one that the server ends by itself, after ten minutes. */
+  private async close(stream: Stream): Promise<void> {
+    await stream.close();
+    this.observeStreams((this.open -= 1));
+  }
 }
 
-/**
- * All events that have arrived. After a second without events an empty batch moves the cursor on.
- */
-async function nextBatch(stream: mongo.ChangeStream<mongo.Document, Insert>): Promise<Insert[]> {
+/** All that has arrived; after a quiet second an empty batch that only moves the cursor on. */
+async function nextBatch(stream: Stream): Promise<Insert[]> {
   const found: Insert[] = [];
   do {
     const change = await stream.tryNext();
