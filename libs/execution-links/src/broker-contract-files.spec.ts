@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { type ContractFile, ContractFileRefused } from '@ome/engine';
 import { strToU8, zipSync } from 'fflate';
@@ -5,6 +6,7 @@ import { BREEZE_SAMPLE } from './breeze/test-data/security-master.sample';
 import { BrokerContractFiles, CONTRACT_BROKERS } from './broker-contract-files';
 import { MAX_UNPACKED, unpacked } from './contract-archive';
 import type { SampleFile } from './contract-file';
+import { readScripMaster } from './flattrade/scrip-master';
 import { FLATTRADE_SAMPLE } from './flattrade/test-data/scrip-master.sample';
 
 const contractFiles = new BrokerContractFiles();
@@ -69,11 +71,14 @@ it('reads a file of many chunks, unpacked by a worker thread', async () => {
 
 describe('refuses', () => {
   const whole = zip(FLATTRADE_SAMPLE);
+  const twice = ['', 'copy/'].map((folder) => ({ ...equities, name: `${folder}${equities.name}` }));
   it.each([
     ['an archive without a contract file', zip([{ name: 'a.txt', text: 'a' }]), 'no contract file'],
     ['a truncated archive', whole.slice(0, 40), 'cannot be unpacked'],
     ['a truncated gzip', gzipSync(equities.text).subarray(0, 200), 'cannot be read'],
-    ['a zip bomb', flooding(whole), 'unpacks to more than 128 MiB'],
+    ['a zip bomb', flooding(whole, 2 ** 30), 'unpacks to more than 128 MiB'],
+    ['one of several files', flooding(whole, 2 ** 27 - 1), 'unpacks to more than 128 MiB'],
+    ['an archive with a name twice', zip(twice), 'more than once'],
     ['an empty file', new Uint8Array(), 'holds no contract'],
   ])('%s', async (_, bytes, why) => {
     const reading = read('flattrade', 'morning', bytes);
@@ -92,10 +97,20 @@ it('stops unpacking a gzip bomb', async () => {
   await expect(drain()).rejects.toThrow('more than 128 MiB');
 });
 
-/** An archive whose directory says that its first file unpacks to a gigabyte. */
-function flooding(archive: Uint8Array): Uint8Array {
+it('takes so many contracts of all files of an archive, and no more', async () => {
+  const source = () => ({ name: equities.name, content: Readable.from([equities.text]) });
+  const { rows, faults } = await readScripMaster(source());
+  const all = rows.length + faults.length;
+  expect((await readScripMaster({ ...source(), maxRows: all })).rows).toHaveLength(rows.length);
+  await expect(readScripMaster({ ...source(), maxRows: all - 1 })).rejects.toThrow(
+    `has more than ${all - 1} contracts`,
+  );
+});
+
+/** An archive whose directory says what its first file unpacks to. */
+function flooding(archive: Uint8Array, size: number): Uint8Array {
   const bytes = Buffer.from(archive);
   const directory = bytes.indexOf('PK\x01\x02', 0, 'latin1');
-  bytes.writeUInt32LE(2 ** 30, directory + 24);
+  bytes.writeUInt32LE(size, directory + 24);
   return bytes;
 }

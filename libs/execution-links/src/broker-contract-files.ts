@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { type ContractFile, ContractFiles, type PriceUnit, type PublishedFile } from '@ome/engine';
 import { BROKERS, brokerNamed } from './brokers';
 import { unpacked } from './contract-archive';
+import { MAX_ROWS } from './contract-file';
 
 /** Every broker whose contract files can be read. */
 export const CONTRACT_BROKERS: readonly string[] = BROKERS.map(({ name }) => name);
@@ -14,7 +15,12 @@ export class BrokerContractFiles extends ContractFiles {
     unit: PriceUnit | null,
   ): AsyncGenerator<ContractFile> {
     const { isContractFile, read } = brokerNamed(broker).contracts;
-    for await (const source of unpacked(file, isContractFile)) yield read(source, unit);
+    let maxRows = MAX_ROWS;
+    for await (const source of unpacked(file, isContractFile)) {
+      const contents = await read({ ...source, maxRows }, unit);
+      maxRows -= contents.rows.length + contents.faults.length;
+      yield contents;
+    }
   }
 
   asksForUnit(broker: string): boolean {

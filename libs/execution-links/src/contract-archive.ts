@@ -5,7 +5,7 @@ import { ContractFileRefused, type PublishedFile } from '@ome/engine';
 import { unzip, type UnzipFileInfo } from 'fflate';
 import type { ContractSource } from './contract-file';
 
-/** The largest files have some 50 MB; one that unpacks to much more is an attack on memory. */
+/** The largest files have some 50 MB; what unpacks to much more, all its files together, is an attack on memory. */
 export const MAX_UNPACKED = 128 * 1024 * 1024;
 
 /** Parsed at a time, a few milliseconds' work, before the event loop continues. */
@@ -41,16 +41,19 @@ async function* entriesOf(
   isWanted: (name: string) => boolean,
 ): AsyncGenerator<ContractSource> {
   const names: string[] = [];
+  let size = 0;
   await unzipped(archive, (entry) => {
-    if (isWanted(entry.name)) names.push(entry.name);
+    if (isWanted(entry.name)) {
+      names.push(entry.name);
+      size += entry.originalSize;
+    }
     return false;
   });
+  refuseLarge(archive.name, size);
+  refuseRepeated(archive.name, names.map(baseName));
   if (names.length === 0) throw new ContractFileRefused(archive.name, 'holds no contract file');
   for (const name of names) {
-    const bytes = await unzipped(archive, (entry) => {
-      if (entry.name === name) refuseLarge(archive.name, entry.originalSize);
-      return entry.name === name;
-    });
+    const bytes = await unzipped(archive, (entry) => entry.name === name);
     yield { name: baseName(name), content: Readable.from(chunksOf(bytes[name])) };
   }
 }
@@ -78,6 +81,14 @@ async function* bounded(name: string, content: Readable): AsyncGenerator<Uint8Ar
   for await (const chunk of content as AsyncIterable<Uint8Array>) {
     refuseLarge(name, (size += chunk.length));
     yield chunk;
+  }
+}
+
+/** Which of them counts would depend on their order. */
+function refuseRepeated(archive: string, names: readonly string[]): void {
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) {
+    throw new ContractFileRefused(archive, `holds ${repeated} more than once`);
   }
 }
 

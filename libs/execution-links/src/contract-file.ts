@@ -13,6 +13,8 @@ import { CsvError, parse } from 'csv-parse';
 export interface ContractSource {
   name: string;
   content: Readable;
+  /** How many rows may still be kept of what is imported together; `MAX_ROWS` by default. */
+  maxRows?: number;
 }
 
 /** An invalid row; the file's other rows may be valid. */
@@ -39,12 +41,12 @@ export interface RowReader {
 }
 
 const MAX_ROW_LENGTH = 65_536;
-/** All brokers' largest files together have a third of this. */
-const MAX_ROWS = 1_000_000;
+/** Of all files of an archive together; as many take some 250 MB of memory, and no broker lists that many. */
+export const MAX_ROWS = 250_000;
 
 /** Reads a contract file as a stream; throws ContractFileRefused for a wrong header. */
 export async function readContractFile(
-  { name, content }: ContractSource,
+  { name, content, maxRows = MAX_ROWS }: ContractSource,
   reader: RowReader,
 ): Promise<ContractFile> {
   const file: ContractFile = { name, rows: [], faults: [], passedOver: 0 };
@@ -60,6 +62,9 @@ export async function readContractFile(
     columns: (header: string[]) => columnsOf(name, header, reader),
     on_record: (row, { lines: line }) => {
       takeRow(file, reader, trimmed(row), line);
+      if (file.rows.length + file.faults.length > maxRows) {
+        throw new ContractFileRefused(name, `has more than ${maxRows} contracts`);
+      }
       return null;
     },
   });
@@ -97,9 +102,7 @@ function takeRow(file: ContractFile, reader: RowReader, row: Row, line: number):
   try {
     const facts = reader.read(row);
     if (!facts) file.passedOver += 1;
-    else if (file.rows.push(facts) > MAX_ROWS) {
-      throw new ContractFileRefused(file.name, `has more than ${MAX_ROWS} contracts`);
-    }
+    else file.rows.push(facts);
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
     file.faults.push({ line, field: error.field, why: error.why });

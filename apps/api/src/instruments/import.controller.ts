@@ -3,6 +3,7 @@ import { Controller, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { ImportLine } from '@ome/contracts';
 import { ImportInstruments } from '@ome/engine';
+import { Lane } from '@ome/event-store';
 import { Scope } from '@ome/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audited } from '../audit/audited.decorator';
@@ -15,7 +16,7 @@ import { problemOf } from '../problems/problem.filter';
 import { ImportQuery } from './instruments.query';
 
 /** Contract files have up to about 30 MB, compressed or not. */
-const MAX_FILE = 64 * 1024 * 1024;
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** Imports of the brokers' contract files into the instrument master. */
 @ApiTags('instruments')
@@ -23,6 +24,9 @@ const MAX_FILE = 64 * 1024 * 1024;
 @Needs(Scope.Ops)
 @BoundBy('engine')
 export class ImportController {
+  /** An import takes much memory: who comes while one is under way is told to come back. */
+  private readonly lane = new Lane({ width: 1, maxWaiting: 0, maxWaitMs: 0 });
+
   constructor(private readonly instruments: ImportInstruments) {}
 
   @Post()
@@ -37,10 +41,18 @@ export class ImportController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiProduces('application/x-ndjson')
   @ApiQueryOf(ImportQuery)
-  async import(
-    @Query() { broker, file, unit, validFrom }: ImportQuery,
+  import(
+    @Query() query: ImportQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.lane.run(() => this.take(query, request, reply));
+  }
+
+  private async take(
+    { broker, file, unit, validFrom }: ImportQuery,
+    request: FastifyRequest,
+    reply: FastifyReply,
   ): Promise<void> {
     if (idempotencyKeyOf(request) !== null) {
       throw invalid('Idempotency-Key', 'must be left out: a repeated import writes nothing');
@@ -48,7 +60,7 @@ export class ImportController {
     if (unit && !this.instruments.asksForUnit(broker)) {
       throw invalid('unit', `must be left out: files of ${broker} contain it`);
     }
-    const bytes = await fileBody(request, MAX_FILE);
+    const bytes = await fileBody(request, MAX_FILE_BYTES);
     const files = [{ name: file, bytes }];
     const read = await this.instruments.read({
       broker,

@@ -6,7 +6,7 @@ import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
 import { createApiKey, Scope } from '@ome/platform';
 import { strToU8, zipSync } from 'fflate';
 import type { Model } from 'mongoose';
-import { type Answer, type Json, TestApi } from '../testing/test-api';
+import { type Answer, eventually, type Json, TestApi } from '../testing/test-api';
 
 const HEADER = 'Exchange,Token,Lotsize,Symbol,Tradingsymbol,Instrument,Expiry,Strike,Optiontype';
 const infy = 'NSE,1594,1,INFY,INFY-EQ,EQ,,,';
@@ -203,5 +203,35 @@ describe('POST /instruments/import', () => {
       expect(answer.status).toBe(413);
       expect(await answer.json()).toMatchObject({ title: 'Content Too Large' });
     }
+  });
+
+  it('takes one at a time, and tells the others to come back', async () => {
+    const master = api.app.get(InstrumentMaster);
+    let proceed = (): void => undefined;
+    const held = new Promise<void>((resolve) => (proceed = resolve));
+    const { write } = master;
+    const spy = jest.spyOn(master, 'write').mockImplementation(async (...given) => {
+      await held;
+      return write.apply(master, given);
+    });
+    const first = send(EQUITIES, csv(infy));
+    await eventually(() => expect(spy).toHaveBeenCalled());
+    const second = await send(EQUITIES, csv(itc));
+    expect([second.status, second.headers['retry-after']]).toEqual([503, '2']);
+    proceed();
+    expect((await first).status).toBe(200);
+    expect(await symbols()).toEqual(['INFY']);
+    spy.mockRestore();
+    expect((await send(EQUITIES, csv(infy, itc))).status).toBe(200);
+  });
+
+  it('refuses an archive that holds a file twice', async () => {
+    const [file] = BREEZE_SAMPLE;
+    const entry = strToU8(file.text);
+    const twice = zipSync({ [file.name]: entry, [`copy/${file.name}`]: entry });
+    const { status, body } = await send('broker=breeze&file=SecurityMaster.zip', twice);
+    const detail = expect.stringContaining(`holds ${file.name} more than once`);
+    expect([status, body.detail]).toEqual([422, detail]);
+    expect(await symbols()).toEqual([]);
   });
 });

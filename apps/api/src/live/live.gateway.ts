@@ -152,6 +152,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     }
     try {
       const start = await this.feed.begin(cursor);
+      // The answer must be sent before the first batch.
       setImmediate(() => this.subscribers.serve(socket.data.subscriber, wanted, start));
       return { cursor: start };
     } catch (error) {
