@@ -1,4 +1,10 @@
-import type { AuditEntryView, AuditQueryParameters, Page } from '@ome/contracts';
+import type {
+  AuditEntryView,
+  AuditExportRequest,
+  AuditQueryParameters,
+  AuditVerificationView,
+  Page,
+} from '@ome/contracts';
 import type { CallOptions, Transport } from './transport';
 
 /** Who changed what. */
@@ -8,5 +14,15 @@ export class Audit {
   /** Newest first. */
   list(filter: AuditQueryParameters = {}, options?: CallOptions): Promise<Page<AuditEntryView>> {
     return this.transport.get('/audit', { ...options, query: filter });
+  }
+
+  /** Whether an entry was changed or taken out. */
+  verify(options?: CallOptions): Promise<AuditVerificationView> {
+    return this.transport.get('/audit/verification', options);
+  }
+
+  /** A file as text, with a signature as its last line. */
+  export(request: AuditExportRequest = {}, options?: CallOptions): Promise<string> {
+    return this.transport.text('/audit/export', { ...options, query: request });
   }
 }

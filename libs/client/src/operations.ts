@@ -32,7 +32,7 @@ export class Links {
    * @returns a sentence for the user who has logged in
    */
   login(link: string, account: string, code: string, options?: CallOptions): Promise<string> {
-    const path = pathOf('/links/{}/{}/callback', link, account);
+    const path = pathOf('/links/{}/accounts/{}/login', link, account);
     return this.transport.post(path, { ...options, body: { code } });
   }
 

@@ -45,6 +45,14 @@ export class Transport {
     return this.call<T>('GET', path, call, tolerates);
   }
 
+  /** A file, as it is. */
+  async text(path: string, { query, signal }: Call = {}): Promise<string> {
+    const init = { method: 'GET', headers: this.headers({}), ...(signal && { signal }) };
+    const { ok, status, text } = await this.answered(`${this.url}${path}${queryText(query)}`, init);
+    if (ok) return text;
+    throw new OmeProblem(problemOf(status, valueOf(text)));
+  }
+
   post<T>(path: string, call: Call = {}): Promise<T> {
     return this.call<T>('POST', path, call);
   }
@@ -99,8 +107,9 @@ export class Transport {
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     });
-    if (answer.ok || tolerates(answer.status)) return answer.value as T;
-    throw new OmeProblem(problemOf(answer.status, answer.value));
+    const value = valueOf(answer.text);
+    if (answer.ok || tolerates(answer.status)) return value as T;
+    throw new OmeProblem(problemOf(answer.status, value));
   }
 
   private headers({ idempotencyKey }: PostOptions): Record<string, string> {
@@ -113,7 +122,7 @@ export class Transport {
   private answered(url: string, init: RequestInit) {
     return this.reaching(url, init, async () => {
       const answer = await this.fetch(url, init);
-      return { ok: answer.ok, status: answer.status, value: valueOf(await answer.text()) };
+      return { ok: answer.ok, status: answer.status, text: await answer.text() };
     });
   }
 

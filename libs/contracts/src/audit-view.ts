@@ -24,6 +24,42 @@ export interface AuditEntryView {
   reason: string | null;
 }
 
+/** An entry that shows that the audit was meddled with. */
+export interface AuditFaultView {
+  id: string;
+  /** Continues a sentence after the entry's id. */
+  text: string;
+}
+
+/** `GET /audit/verification` */
+export interface AuditVerificationView {
+  entries: number;
+  /** Each run of a process has one. */
+  chains: number;
+  /** Entries that expire, and those of versions before there were chains. */
+  outside: number;
+  faultCount: number;
+  /** The first hundred. */
+  faults: AuditFaultView[];
+}
+
+/** `GET /audit/export` */
+export interface AuditExportRequest {
+  /** Lines of JSON by default; the last line is the signature. */
+  format?: 'jsonl' | 'csv';
+  /** Inclusive and exclusive, ISO 8601. */
+  from?: string;
+  to?: string;
+}
+
+/** The last line of an export: what was signed is the hash of all bytes before it. */
+export interface AuditSignature {
+  sha256: string;
+  /** Ed25519, in base64. */
+  publicKey: string;
+  signature: string;
+}
+
 /** `GET /audit`, newest first; answered as `Page<AuditEntryView>`. */
 export interface AuditQueryParameters {
   /** Id or name of an API key. */

@@ -1,6 +1,7 @@
-import { IsOptional } from 'class-validator';
+import type { AuditExportRequest } from '@ome/contracts';
+import { IsIn, IsOptional } from 'class-validator';
 import { TimeRangeQuery } from '../http/page.query';
-import { IsText } from '../validation/field.validators';
+import { IsInstant, IsText } from '../validation/field.validators';
 
 /** `GET /audit` */
 export class AuditQuery extends TimeRangeQuery {
@@ -17,4 +18,19 @@ export class AuditQuery extends TimeRangeQuery {
   @IsOptional()
   @IsText(256)
   subject?: string;
+}
+
+/** `GET /audit/export` */
+export class AuditExportQuery implements AuditExportRequest {
+  @IsOptional()
+  @IsIn(['jsonl', 'csv'])
+  format?: 'jsonl' | 'csv';
+
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  @IsOptional()
+  @IsInstant()
+  to?: string;
 }

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { AuditOutcome } from '@ome/contracts';
 import { Types } from 'mongoose';
+import type { ChainLink } from './audit-chain';
 
 /** A request that changes something. Entries without `expiresAt` are kept forever. */
 @Schema({ collection: 'audit_entries', versionKey: false, autoCreate: false, autoIndex: false })
@@ -32,6 +33,14 @@ export class AuditEntryRecord {
 
   @Prop({ type: String, default: null })
   reason!: string | null;
+
+  /** That it began, in a chain; left out where the entry expires, and of earlier versions. */
+  @Prop({ type: Object })
+  chained?: ChainLink;
+
+  /** What became of it. */
+  @Prop({ type: Object })
+  settled?: ChainLink;
 
   /** Set only on entries that programs create in large numbers. */
   @Prop({ type: Date })

@@ -122,7 +122,13 @@ function afterCursor(cursor: string | null): object[] {
   return [{ at: { $lte: at } }, { $or: [{ at: { $lt: at } }, { _id }] }];
 }
 
-const requestEntry = ({ _id, expiresAt: _, ...entry }: AuditEntryRecord): Entry => ({
+const requestEntry = ({
+  _id,
+  expiresAt: _expiresAt,
+  chained: _chained,
+  settled: _settled,
+  ...entry
+}: AuditEntryRecord): Entry => ({
   id: _id.toHexString(),
   ...entry,
   at: entry.at.toISOString(),

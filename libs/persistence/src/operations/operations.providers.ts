@@ -6,6 +6,7 @@ import { ApiKeyStore } from '../api-keys/api-key-store';
 import { ApiKeyRecord } from '../api-keys/api-key.schema';
 import { AuditEntryRecord } from '../audit/audit-entry.schema';
 import { AuditStore } from '../audit/audit-store';
+import { AuditVerification } from '../audit/audit-verification';
 import { ReplicaSetStatus } from '../connectivity/replica-set-status';
 import { OrderFollowersRecord } from '../order-followers/order-followers.schema';
 import { MongoOrderFollowers } from '../order-followers/mongo-order-followers';
@@ -71,4 +72,8 @@ export const operationProviders = ({ holder, marketTimeZone }: PersistenceOption
   onModel(UndeliveredQueries, UndeliveredMessageRecord, (model) => new UndeliveredQueries(model)),
   onConnection(StoreHealth, (connection) => new StoreHealth(connection)),
   onModel(AuditStore, AuditEntryRecord, (model) => new AuditStore(model)),
+  onConnection(
+    AuditVerification,
+    ({ db }) => new AuditVerification(db!.collection<AuditEntryRecord>('audit_entries')),
+  ),
 ];

@@ -3,6 +3,7 @@ import { BasketJournal, BasketProjector } from '@ome/engine';
 import { ApiKeyStore } from '../../api-keys/api-key-store';
 import { AuditQueries } from '../../audit/audit-queries';
 import { AuditStore } from '../../audit/audit-store';
+import { AuditVerification } from '../../audit/audit-verification';
 import { BasketQueries, MongoBasketProjector } from '../../baskets/mongo-baskets';
 import { IdempotencyStore } from '../../idempotency-keys/idempotency-store';
 import { StoreInspection } from '../../inspection/store-inspection';
@@ -64,8 +65,10 @@ export async function useAudit(use: ModuleUse): Promise<void> {
     expiresAt: NOW,
   };
   const id = await get(AuditStore).begin(entry);
-  await get(AuditStore).begin(entry);
+  const { expiresAt: _, ...kept } = entry;
+  await get(AuditStore).settle(await get(AuditStore).begin(kept), 'done', null);
   await get(AuditStore).settle(id, 'done', null);
+  await get(AuditVerification).run();
   const subject = event.orderId;
   const audit = get(AuditQueries);
   for (const filter of [
