@@ -1,4 +1,5 @@
 import { SIMULATED_BROKERS } from '../../simulator/src/simulated-brokers';
+import { BrokerCredentials } from '@ome/platform';
 import type { Addresses } from './addresses';
 
 /** Sessions at the simulator's brokers, for every account; their secrets protect nothing. */
@@ -8,6 +9,14 @@ export const SIMULATED_SESSIONS = Object.fromEntries(
     { userId, apiKey: 'simulated-key', apiSecret: 'simulated-secret' },
   ]),
 );
+
+const callbackPath = (
+  link: string,
+  { userId, apiKey, apiSecret }: { userId: string; apiKey: string; apiSecret: string },
+): string => {
+  const { callbackSignature } = new BrokerCredentials(userId, apiKey, apiSecret, null);
+  return `/links/${link}/${userId}/callback/${callbackSignature}`;
+};
 
 /** For a store that only has logins at the simulator, whoever reads it. */
 const TOKEN_KEY = 'for-logins-at-simulated-brokers-alone';
@@ -24,7 +33,7 @@ export function simulatedBrokers(
   const simulated = SIMULATED_BROKERS.filter(({ name }) => !outside[accountsOf(name)]);
   const known = simulated.map(({ name }) => {
     const session = SIMULATED_SESSIONS[name];
-    const redirectUrl = `${apiUrl}/links/${name}/${session.userId}/callback`;
+    const redirectUrl = `${apiUrl}${callbackPath(name, session)}`;
     return [name, [{ ...session, redirectUrl }]] as const;
   });
   const settings = simulated.map(({ name, engineSettings }): NodeJS.ProcessEnv => {

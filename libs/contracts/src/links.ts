@@ -29,7 +29,13 @@ export interface LinkView {
   session: string | null;
   /** Null for every account that no other session names. */
   accounts: readonly string[] | null;
-  login: { state: 'loggedIn' | 'loginNeeded'; url: string; expiresAt: string | null } | null;
+  login: {
+    state: 'loggedIn' | 'loginNeeded';
+    url: string;
+    expiresAt: string | null;
+    /** Path of the redirect URL to register with the broker: whoever knows it can try codes. */
+    callbackPath: string;
+  } | null;
   /** As each worker sees it. */
   workers: LinkStatusView[];
 }

@@ -112,6 +112,8 @@ export interface BrokerLink extends ExecutionLink {
   readonly adoptsInto: string | null;
   /** Where the account's owner logs in. */
   readonly loginUrl: string;
+  /** What the URL ends with that the login page leads back to: unknown to strangers. */
+  readonly callbackSignature: string;
   /** Whether a tag identifies an attempt with certainty, or only its content does. */
   readonly dedupe: 'tagged' | 'bestEffort';
   /** Whether the text has the form of this engine's tags. */

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 /**
  * The credentials of one broker session, and the client accounts that trade through it. The secrets
  * are private fields: neither a log, JSON nor an inspection shows them.
@@ -29,6 +31,15 @@ export class BrokerCredentials {
 
   get apiSecret(): string {
     return this.#apiSecret;
+  }
+
+  /**
+   * The last part of the URL that the broker's login page leads back to. Only whoever has the secret
+   * can make it; with a new secret the broker gets a new redirect URL.
+   */
+  get callbackSignature(): string {
+    const hmac = createHmac('sha256', this.#apiSecret).update(`login callback of ${this.userId}`);
+    return hmac.digest('base64url').slice(0, 32);
   }
 
   /** @throws Error with a rule that the text breaks, and never with any of the text */

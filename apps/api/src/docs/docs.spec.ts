@@ -68,9 +68,9 @@ test('every route says which scope it needs, but for those that need no key', as
       'get /console/settings',
       'get /health/live',
       'get /health/ready',
-      'get /links/{link}/{account}/callback',
+      'get /links/{link}/{account}/callback/{signature}',
       'get /metrics',
-      'post /links/{link}/{account}/callback',
+      'post /links/{link}/{account}/callback/{signature}',
       'post /place_order',
     ]);
   } finally {

@@ -3,6 +3,7 @@ import type { Metrics } from '@ome/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isQueues } from '../queues/queues-path';
 import { CONSOLE_POLICY, isConsole } from '../console/serve-console';
+import { takenBy } from './takes.decorator';
 
 /** JSON must not be shown as a page or in a frame. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -12,13 +13,15 @@ const PAGE_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 /**
- * Adds the request id and a content policy to every answer, measures it, and logs it: refusals at
- * info level, others at debug.
+ * Adds the request id, a content policy and `Cache-Control` to every answer, measures it, and logs
+ * it: refusals at info level, others at debug.
  */
 export function addAnswerHooks(fastify: FastifyInstance, metrics: Metrics): void {
   const logger = new Logger('Request');
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
+    // Orders, keys and books are for whoever asked, and no cache of theirs or between.
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
     if (!reply.hasHeader('content-security-policy')) {
       void reply.header('content-security-policy', policyOf(request.url));
     }
@@ -42,4 +45,5 @@ function policyOf(url: string): string {
 }
 
 /** Without the query, as people put keys there that belong in a header. */
-export const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0];
+export const pathOf = (request: FastifyRequest): string =>
+  (takenBy(request).secretPath && request.routeOptions.url) || request.url.split('?', 1)[0];

@@ -3,7 +3,7 @@ import { createApiKey, Scope } from '@ome/platform';
 import type { Model } from 'mongoose';
 import { newOrder, TestApi, TestStore } from '../testing/test-api';
 
-const CALLBACK = '/links/flattrade/FT1/callback';
+const CALLBACK = '/links/flattrade/FT1/callback/signature';
 
 describe('a body without a key', () => {
   let store: TestStore;

@@ -9,6 +9,8 @@ export interface Taken {
   strangers?: true;
   /** Browsers come here from pages of other sites. */
   foreignPages?: true;
+  /** Its path says something that no log should. */
+  secretPath?: true;
   /** What links report, as fast as it comes. */
   reports?: true;
 }

@@ -1,6 +1,6 @@
 import { BadRequestException, Injectable, NotFoundException } from '@nestjs/common';
 import type { LinkView } from '@ome/contracts';
-import { type Entitlement, EVERYTHING } from '@ome/domain';
+import type { Entitlement } from '@ome/domain';
 import {
   type BrokerLink,
   Brokers,
@@ -11,6 +11,7 @@ import {
 import { isEntitledToSession } from '../auth/entitled-sessions';
 import { LinkStatuses } from '../ops/link-statuses';
 import type { LoginCallbackQuery } from './links.dto';
+import { LoginTries } from './login-tries';
 
 /** The broker sessions and their login. */
 @Injectable()
@@ -20,6 +21,7 @@ export class BrokerSessions {
     private readonly tokens: BrokerTokens,
     private readonly statuses: LinkStatuses,
     private readonly routes: ExecutionLinks<LinkIdentity>,
+    private readonly loginTries: LoginTries,
   ) {}
 
   async all(within: Entitlement): Promise<LinkView[]> {
@@ -38,9 +40,11 @@ export class BrokerSessions {
     return Promise.all(views);
   }
 
-  private async loginOf({ name, session, loginState: state, loginUrl: url }: BrokerLink) {
+  private async loginOf(broker: BrokerLink) {
+    const { name, session, loginState: state, loginUrl: url, callbackSignature } = broker;
     const token = await this.tokens.load(name, session);
-    return { state, url, expiresAt: token?.expiresAt.toISOString() ?? null };
+    const callbackPath = `/links/${name}/${session}/callback/${callbackSignature}`;
+    return { state, url, expiresAt: token?.expiresAt.toISOString() ?? null, callbackPath };
   }
 
   /** A session that the caller may not see is answered as not found. */
@@ -52,9 +56,16 @@ export class BrokerSessions {
   }
 
   /** @returns a sentence for the person who logged in */
-  async logIn(link: string, account: string, query: LoginCallbackQuery): Promise<string> {
-    const broker = this.sessionFor(EVERYTHING, link, account);
-    await broker.logIn(codeOf(query));
+  async logIn(
+    within: Entitlement,
+    link: string,
+    account: string,
+    query: LoginCallbackQuery,
+  ): Promise<string> {
+    const broker = this.sessionFor(within, link, account);
+    const code = codeOf(query);
+    this.loginTries.take(broker);
+    await broker.logIn(code);
     return `Logged in at ${broker.name} as ${broker.session}. This page can be closed.\n`;
   }
 }

@@ -1,4 +1,14 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type {
   BrokerBooksView,
@@ -6,7 +16,7 @@ import type {
   BrokerMessageView,
   LinkView,
 } from '@ome/contracts';
-import { type Entitlement, Side } from '@ome/domain';
+import { type Entitlement, EVERYTHING, Side } from '@ome/domain';
 import type { Origin } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audited.decorator';
@@ -18,6 +28,7 @@ import { OrderIdPipe } from '../http/path-id.pipes';
 import { BrokerPositions } from '../positions/broker-positions';
 import { BrokerBooks } from './broker-books';
 import { BrokerSessions } from './broker-sessions';
+import { CallbackGuard } from './callback.guard';
 import { Takes } from '../http/takes.decorator';
 import { ConvertPositionDto, LoginCallbackQuery } from './links.dto';
 
@@ -39,9 +50,10 @@ export class LinksController {
   }
 
   /** The redirect target of a broker's login page, with a code that works once. */
-  @Get(':link/:account/callback')
+  @Get(':link/:account/callback/:signature')
   @Public()
-  @Takes({ foreignPages: true })
+  @UseGuards(CallbackGuard)
+  @Takes({ foreignPages: true, secretPath: true })
   @Audited('links.login')
   @Header('content-type', 'text/plain; charset=utf-8')
   callback(
@@ -49,13 +61,14 @@ export class LinksController {
     @Param('account') account: string,
     @Query() query: LoginCallbackQuery,
   ): Promise<string> {
-    return this.sessions.logIn(link, account, query);
+    return this.sessions.logIn(EVERYTHING, link, account, query);
   }
 
   /** Some brokers post the code. */
-  @Post(':link/:account/callback')
+  @Post(':link/:account/callback/:signature')
   @Public()
-  @Takes({ forms: true, strangers: true, foreignPages: true })
+  @UseGuards(CallbackGuard)
+  @Takes({ forms: true, strangers: true, foreignPages: true, secretPath: true })
   @Audited('links.login')
   @HttpCode(200)
   @Header('content-type', 'text/plain; charset=utf-8')
@@ -65,7 +78,23 @@ export class LinksController {
     @Param('account') account: string,
     @Body() body: LoginCallbackQuery,
   ): Promise<string> {
-    return this.sessions.logIn(link, account, body);
+    return this.sessions.logIn(EVERYTHING, link, account, body);
+  }
+
+  /** With a code that somebody copied from where the broker's login page led to. */
+  @Post(':link/accounts/:account/login')
+  @Audited('links.login')
+  @HttpCode(200)
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Needs(Scope.Ops)
+  @ApiBodyOf(LoginCallbackQuery, { code: '6f1e9a' })
+  logIn(
+    @Entitled() within: Entitlement,
+    @Param('link') link: string,
+    @Param('account') account: string,
+    @Body() body: LoginCallbackQuery,
+  ): Promise<string> {
+    return this.sessions.logIn(within, link, account, body);
   }
 
   /** The broker's orders of today, each beside ours. */

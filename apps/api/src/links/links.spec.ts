@@ -1,13 +1,21 @@
-import { ApiKeyRecord, ApiKeyStore, LinkStatusStore } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { LinkStatusStore } from '@ome/persistence';
+import { Clock } from '@ome/engine';
+import { BrokerCredentials } from '@ome/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createSimulator } from '../../../simulator/src/create-simulator';
 import { readSimulatorConfig } from '../../../simulator/src/simulator.config';
-import { newOrder, TestApi, TestStore } from '../testing/test-api';
+import { newOrder, TestApi } from '../testing/test-api';
 
 const SESSION = { userId: 'FT012345', apiKey: 'key-of-spec', apiSecret: 'secret-of-spec' };
 const NOBODY = 'http://127.0.0.1:9/callback';
+const { callbackSignature } = new BrokerCredentials(
+  'FT012345',
+  'key-of-spec',
+  'secret-of-spec',
+  null,
+);
+const callback = (link: string, account = '42') =>
+  `/links/${link}/${account}/callback/${callbackSignature}`;
 
 describe('links and broker sessions', () => {
   let simulator: NestFastifyApplication;
@@ -84,7 +92,7 @@ describe('links and broker sessions', () => {
   test.each(['flattrade', 'breeze'])(
     'logs in at %s with the code of its login page',
     async (link) => {
-      const { status, text } = await api.get(`/links/${link}/42/callback${await codeOf(link)}`);
+      const { status, text } = await api.get(`${callback(link)}${await codeOf(link)}`);
       expect([status, text]).toEqual([200, expect.stringContaining(`Logged in at ${link}`)]);
       for (const book of ['orders', 'trades', 'positions', 'holdings', 'limits']) {
         const answer = await api.get(`/links/${link}/accounts/42/${book}`);
@@ -97,16 +105,54 @@ describe('links and broker sessions', () => {
   );
 
   test('a code that the broker refuses gives no login', async () => {
-    const { status, body } = await api.get('/links/flattrade/42/callback?code=made-up');
+    const { status, body } = await api.get(`${callback('flattrade')}?code=made-up`);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(body.detail).toBeTruthy();
-    expect((await api.get('/links/flattrade/42/callback')).status).toBe(400);
+    expect((await api.get(callback('flattrade'))).status).toBe(400);
+  });
+
+  test('ops log in with a code that somebody copied, and see where it comes back to', async () => {
+    const { items } = (await api.get('/links')).body;
+    expect(items[1].login.callbackPath).toBe(callback('flattrade', 'FT012345'));
+    const code = new URLSearchParams(await codeOf('flattrade')).get('code');
+    const { status, text } = await api.post('/links/flattrade/accounts/42/login', { code });
+    expect([status, text]).toEqual([200, expect.stringContaining('Logged in at flattrade')]);
+  });
+
+  test('strangers call nobody back, ask no broker and leave nothing in the audit', async () => {
+    const ledger = async () => (await simulator.inject({ method: 'GET', url: '/ledger' })).body;
+    const before = [await ledger(), await api.store.collection('audit_entries').countDocuments()];
+    for (const path of [
+      '/links/flattrade/42/callback?code=x',
+      `/links/flattrade/42/callback/${'A'.repeat(32)}?code=x`,
+      `/links/breeze/FT012345/callback/x?apisession=x`,
+    ]) {
+      expect([path, (await api.get(path)).status]).toEqual([path, 404]);
+      const form = { API_Session: 'x' };
+      // Where there is no such route, no form is taken either.
+      expect([404, 415]).toContain((await api.call('POST', path, { form })).status);
+    }
+    const after = [await ledger(), await api.store.collection('audit_entries').countDocuments()];
+    expect(after).toEqual(before);
+  });
+
+  test('codes are tried five times a minute, whatever the session may call beside', async () => {
+    const now = jest.spyOn(api.app.get(Clock), 'now');
+    now.mockReturnValue(new Date(Date.now() + 3_600_000));
+    const tries: number[] = [];
+    for (let each = 0; each < 7; each += 1) {
+      tries.push((await api.get(`${callback('breeze')}?apisession=made-up`)).status);
+    }
+    expect(tries.slice(0, 5)).not.toContain(429);
+    expect(tries.slice(5)).toEqual([429, 429]);
+    expect((await api.get(`${callback('flattrade')}?code=made-up`)).status).not.toBe(429);
+    now.mockRestore();
   });
 
   test('an unknown session is not found', async () => {
     expect((await api.get('/links/flattrade/accounts/7/orders')).status).toBe(404);
     expect((await api.get('/links/zerodha/accounts/42/orders')).status).toBe(404);
-    expect((await api.get('/links/zerodha/42/callback?code=x')).status).toBe(404);
+    expect((await api.get(`${callback('zerodha')}?code=x`)).status).toBe(404);
   });
 
   test('a feature that a broker lacks is refused', async () => {
@@ -125,7 +171,7 @@ describe('links and broker sessions', () => {
   });
 
   test('a conversion names instrument and products as orders do, and two of them', async () => {
-    await api.get(`/links/flattrade/FT012345/callback${await codeOf('flattrade')}`);
+    await api.get(`${callback('flattrade', 'FT012345')}${await codeOf('flattrade')}`);
     const fields = { exch: 'NSE', tsym: 'INFY-EQ', prd: 'I', trantype: 'B', qty: '20' };
     await simulator.inject({
       method: 'POST',
@@ -185,10 +231,10 @@ describe('links and broker sessions', () => {
       right: 'others',
       strike_price: '0',
       user_remark: 'Test',
-      secret: 'change-me',
+      secret: 'the-secret-of-the-tests',
     };
 
-    test.each([[undefined], ['wrong'], [''], [null], [7], ['change-me ']])(
+    test.each([[undefined], ['wrong'], [''], [null], [7], ['the-secret-of-the-tests ']])(
       'with the secret %j stores nothing',
       async (secret) => {
         const before = await api.store.contents();
@@ -201,29 +247,18 @@ describe('links and broker sessions', () => {
       },
     );
 
-    test.each<[string, Record<string, string>]>([
-      ['beyond loopback', { HOST: '0.0.0.0' }],
-      ['behind a proxy', { TRUST_PROXY: 'true' }],
-    ])('is closed with the default secret %s, and opens with another', async (_name, reach) => {
-      const store = await TestStore.create();
-      const { id, hash } = createApiKey();
-      const keys = new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
-      await keys.add({ id, hash, name: 'some', scopes: [Scope.Ops] });
-      const answered = async (environment: Record<string, string>) => {
-        const reachable = await TestApi.start(environment, store);
-        const { status, text } = await reachable.post('/place_order', relayed);
-        await reachable.stop();
-        return { status, text };
-      };
-      expect(await answered(reach)).toEqual({
-        status: 403,
-        text: expect.stringContaining('set RELAY_SECRET to a secret of your own'),
-      });
-      expect(await answered({ ...reach, RELAY_SECRET: 'of-our-own' })).toMatchObject({
-        status: 401,
-      });
-      expect(await store.collection('orders').countDocuments()).toBe(0);
-      await store.drop();
+    test('is taken with the secret of before while that is replaced, and with no third', async () => {
+      const rotated = { RELAY_SECRET: 'a-new-secret-of-ours', RELAY_SECRET_BEFORE: relayed.secret };
+      const other = await TestApi.start(rotated, api.store);
+      for (const [secret, status] of [
+        ['a-new-secret-of-ours', 400],
+        [relayed.secret, 400],
+        ['another', 401],
+      ] as const) {
+        const answer = await other.post('/place_order', { ...relayed, secret, quantity: '-1' });
+        expect([secret, answer.status]).toEqual([secret, status]);
+      }
+      await other.stop();
     });
 
     test('is an order of the Breeze link, and 202 while there is no answer', async () => {

@@ -60,6 +60,7 @@ export class BreezeLink implements BrokerLink {
   readonly newOrderMaxWaitMs: number;
   readonly reportsExpiry = true;
   readonly loginUrl: string;
+  readonly callbackSignature: string;
   private readonly client: BreezeClient;
   private readonly symbols: BreezeSymbols;
   private readonly book: BreezeBook;
@@ -83,6 +84,7 @@ export class BreezeLink implements BrokerLink {
     this.concurrency = options.connections;
     this.newOrderMaxWaitMs = options.newOrderMaxWaitMs;
     this.loginUrl = loginUrlOf(options);
+    this.callbackSignature = options.credentials.callbackSignature;
     this.loginSeen = { state: login.state, since: now() };
     this.client = new BreezeClient(options);
     this.symbols = new BreezeSymbols(instruments);

@@ -76,6 +76,7 @@ export class FlattradeLink implements BrokerLink {
   readonly newOrderMaxWaitMs: number;
   readonly reportsExpiry = true;
   readonly loginUrl: string;
+  readonly callbackSignature: string;
   /** The tag comes back in `remarks`, wherever an order is shown. */
   readonly dedupe = 'tagged';
   private readonly health: LinkHealth;
@@ -97,6 +98,7 @@ export class FlattradeLink implements BrokerLink {
     this.concurrency = options.connections;
     this.newOrderMaxWaitMs = options.newOrderMaxWaitMs;
     this.loginUrl = loginUrlOf(options);
+    this.callbackSignature = options.credentials.callbackSignature;
     this.lastLoggedIn = now();
     this.health = new LinkHealth({
       probe: () => this.client.probe(),
