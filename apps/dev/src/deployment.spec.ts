@@ -33,11 +33,18 @@ const compose = parse(composeText, { merge: true }) as ComposeFile;
 const services = Object.entries(compose.services);
 const engine = services.filter(([, { build }]) => build);
 
+/** What the api takes of a contract file. */
+const CONTRACT_FILE_BYTES = 64 * 1024 * 1024;
+
+/** The block of nginx's configuration that begins so. */
+const blockOf = (template: string, head: string): string =>
+  template.split(`${head} {`)[1].split('}', 1)[0];
+
 /** As Compose fills it in with only the required settings. */
 const filledIn = (value: string): string =>
   value
     .replaceAll(/\$\{(\w+):\?[^}]*\}/g, (_, name: string) =>
-      name.endsWith('_URL') ? 'http://link' : 'given',
+      name.endsWith('_URL') ? 'http://link' : 'given'.repeat(8),
     )
     .replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
 
@@ -56,12 +63,12 @@ describe('docker-compose.yml', () => {
     expect(publishing).toEqual(['nginx']);
   });
 
-  it('lets only nginx be reached from outside, and only the worker reach out', () => {
+  it('lets only nginx be reached from outside, and only what calls links and brokers reach out', () => {
     const open = Object.keys(compose.networks).filter((name) => !compose.networks[name]?.internal);
     const inOpen = services
       .filter(([, { networks }]) => networks.some((name) => open.includes(name)))
       .map(([name]) => name);
-    expect(inOpen).toEqual(['worker', 'nginx']);
+    expect(inOpen).toEqual(['api', 'worker', 'nginx']);
   });
 
   it.each(engine)('gives %s settings that the engine takes in production', (_, service) => {
@@ -105,7 +112,24 @@ describe('docker-compose.yml', () => {
   it('has the same body size limits as the api', () => {
     const { BODY_LIMIT } = readEngineSettings({});
     expect(environmentOf(compose.services.nginx).BODY_LIMIT).toBe(String(BODY_LIMIT));
-    expect(read('deploy/nginx/ome.conf.template')).toContain('client_max_body_size ${BODY_LIMIT};');
+    const template = read('deploy/nginx/ome.conf.template');
+    expect(template).toContain('client_max_body_size ${BODY_LIMIT};');
+    const imports = blockOf(template, 'location = /instruments/import');
+    expect(imports).toContain(`client_max_body_size ${CONTRACT_FILE_BYTES};`);
+    expect(imports).toContain('proxy_request_buffering off;');
+  });
+
+  it('logs no query, no referrer and no signature of a callback', () => {
+    const template = read('deploy/nginx/ome.conf.template');
+    const [, format] = /log_format ome ([^;]*);/.exec(template)!;
+    expect(format).not.toMatch(
+      /\$(request|request_uri|args|query_string|http_referer|http_cookie)\b/,
+    );
+    expect(template.match(/access_log [^;]*;/g)).toEqual(['access_log /dev/stdout ome;']);
+    expect(template).toContain('~^(?<callback>/links/[^/]+/[^/]+/callback)/ $callback;');
+    // What nginx has to say of a request in its error log, it says with the whole of it.
+    const callbacks = blockOf(template, 'location ~ ^/links/[^/]+/[^/]+/callback/');
+    expect(callbacks).toContain('error_log /dev/null');
   });
 });
 

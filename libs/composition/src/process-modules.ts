@@ -17,9 +17,11 @@ export const processModules = (
   PersistenceModule.forRoot({
     mongoUrl: settings.MONGO_URL!,
     brokerTokenKey: settings.BROKER_TOKEN_KEY,
+    brokerTokenKeyBefore: settings.BROKER_TOKEN_KEY_BEFORE,
     marketTimeZone: settings.MARKET_TIME_ZONE,
     holder,
     observeBatch: (size) => metrics.commitBatchSize.observe(size),
+    observeFeedStreams: (open) => metrics.feedStreams.set(open),
     onProjectionFailed: () => metrics.projectionsFailed.inc(),
   }),
 ];

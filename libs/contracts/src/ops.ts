@@ -125,19 +125,23 @@ export interface ResolveRequest {
   reason?: string;
 }
 
+/** What the engine leans on. */
+export interface ReadinessChecks {
+  mongodb: { state: 'up' | 'down' };
+  redis: { state: 'up' | 'down' };
+  queues: WorkCountsView | { state: 'unknown' };
+  links: LinkStatusView[];
+  /** setAside: the number of unreadable histories; `GET /ops/set-aside` lists them. */
+  histories: { state: 'readable' | 'unknown' } | { state: 'setAside'; count: number };
+  /** invalid: it does not reach today; `text` says what to do. */
+  calendar: { state: 'valid' } | { state: 'invalid'; text: string };
+}
+
 /** `GET /health/ready`; 503 if it is `unavailable`. */
 export interface ReadinessView {
   status: 'ok' | 'degraded' | 'unavailable';
-  checks: {
-    mongodb: { state: 'up' | 'down' };
-    redis: { state: 'up' | 'down' };
-    queues: WorkCountsView | { state: 'unknown' };
-    links: LinkStatusView[];
-    /** setAside: the number of unreadable histories; `GET /ops/set-aside` lists them. */
-    histories: { state: 'readable' | 'unknown' } | { state: 'setAside'; count: number };
-    /** invalid: it does not reach today; `text` says what to do. */
-    calendar: { state: 'valid' } | { state: 'invalid'; text: string };
-  };
+  /** For keys that are bound to nothing, and for everybody while no key is needed. */
+  checks?: ReadinessChecks;
   /** Whether requests need no API key. */
   open: boolean;
 }

@@ -48,6 +48,15 @@ describe('stores of broker sessions', () => {
       expect(await tokens().load('flattrade', 'FT2')).toBeNull();
     });
 
+    test('stay readable while their key is replaced by another', async () => {
+      await tokens('old').save('flattrade', 'FT3', token);
+      const both = new MongoBrokerTokens(model(BrokerTokenRecord), new SecretBox('new', 'old'));
+      expect(await both.load('flattrade', 'FT3')).toEqual(token);
+      await both.save('flattrade', 'FT3', token);
+      expect(await tokens('new').load('flattrade', 'FT3')).toEqual(token);
+      expect(await tokens('old').load('flattrade', 'FT3')).toBeNull();
+    });
+
     test('are forgotten only if there is no newer one', async () => {
       const newer = { ...token, token: 'newer', obtainedAt: new Date('2026-01-05T05:00:00Z') };
       await tokens().save('breeze', 'B1', newer);

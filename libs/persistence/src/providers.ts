@@ -9,9 +9,13 @@ export interface PersistenceOptions {
   holder: string;
   /** Encrypts the tokens of broker sessions. */
   brokerTokenKey: string;
+  /** The key that it replaced. */
+  brokerTokenKeyBefore?: string | null;
   /** The time zone of market days. */
   marketTimeZone: string;
   observeBatch?: (size: number) => void;
+  /** How many streams of the feed are open. */
+  observeFeedStreams?: (open: number) => void;
   onProjectionFailed?: (orderId: string, error: unknown) => void;
 }
 

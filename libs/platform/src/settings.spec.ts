@@ -6,7 +6,7 @@ const PRODUCTION = {
   NODE_ENV: 'production',
   MONGO_URL: 'mongodb://store/ome',
   REDIS_URL: 'redis://queue',
-  RELAY_SECRET: 'of-our-own',
+  RELAY_SECRET: 'a-secret-of-our-own',
 };
 
 const SESSION = { userId: 'FT1', apiKey: 'k', apiSecret: 's', accounts: ['42', '43'] };
@@ -143,7 +143,10 @@ describe('settings', () => {
     });
 
     test.each([
-      ['RELAY_SECRET', 'RELAY_SECRET must be set to a secret of your own in production.'],
+      [
+        'RELAY_SECRET',
+        'RELAY_SECRET must be set to at least 16 random characters where others than this machine get to requests.',
+      ],
       ['MONGO_URL', 'MONGO_URL must be set in production.'],
       ['REDIS_URL', 'REDIS_URL must be set in production.'],
     ])('%s left out stops the start', (name, sentence) => {
@@ -160,7 +163,8 @@ describe('settings', () => {
       { userId: 'FT1', apiKey: 'k', apiSecret: 's', accounts: ['42'] },
     ]);
     const brokers = { ACME_ACCOUNTS: sessions };
-    const remedy = 'BROKER_TOKEN_KEY must be set to a key of your own';
+    const KEY = 'a-key-of-our-own-that-is-long-enough';
+    const SECRET = 'a-secret-of-our-own';
 
     test.each([
       ['the API is beyond loopback', { HOST: '0.0.0.0' }],
@@ -169,11 +173,29 @@ describe('settings', () => {
         'the store is on another machine',
         { MONGO_URL: 'mongodb://user:pass@localhost,store:27017/ome' },
       ],
-    ])('the default key for broker tokens stops the start: %s', (_name, reach) => {
-      expect(faultOf({ ...brokers, ...reach })).toContain(remedy);
-      expect(() => readSettings(reach)).not.toThrow();
-      const own = { ...brokers, ...reach, BROKER_TOKEN_KEY: 'of-our-own' };
-      expect(() => readSettings(own, BROKER)).not.toThrow();
+    ])('default and short keys for broker tokens stop the start: %s', (_name, reach) => {
+      const given = { ...brokers, ...reach, RELAY_SECRET: SECRET };
+      for (const key of [undefined, 'of-our-own', 'x'.repeat(31)]) {
+        expect(faultOf({ ...given, BROKER_TOKEN_KEY: key })).toContain(
+          'BROKER_TOKEN_KEY must be set to at least 32 random characters',
+        );
+      }
+      expect(() => readSettings({ ...reach, RELAY_SECRET: SECRET })).not.toThrow();
+      expect(() => readSettings({ ...given, BROKER_TOKEN_KEY: KEY }, BROKER)).not.toThrow();
+    });
+
+    test.each([
+      [{ HOST: '0.0.0.0' }],
+      [{ HOST: '0.0.0.0', NODE_ENV: 'test' }],
+      [{ TRUST_PROXY: 'true' }],
+      [PRODUCTION],
+    ])('default and short secrets of the relay stop the start: %j', (reach) => {
+      for (const secret of [undefined, 'change-me', 'x'.repeat(15)]) {
+        expect(faultOf({ ...reach, RELAY_SECRET: secret })).toContain(
+          'RELAY_SECRET must be set to at least 16 random characters',
+        );
+      }
+      expect(() => readSettings({ ...reach, RELAY_SECRET: SECRET })).not.toThrow();
     });
 
     test.each([

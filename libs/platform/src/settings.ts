@@ -5,6 +5,7 @@ import { SettingFault, type SettingTable, type SettingValues } from './setting-t
 
 const MINUTE_MS = 60_000;
 const MAX_PORT = 65_535;
+const MIN_SECRET_LENGTH = 16;
 const MIN_KEY_LENGTH = 32;
 
 /** Every setting of the engine. `.env.example` describes each in a line. */
@@ -31,10 +32,13 @@ const TABLE = {
   EXECUTION_LINK_PRICE_DECIMALS: { parse: integer(0, 18) },
   EXECUTION_LINK_IOC_ORDERS: { parse: oneOf('pass', 'refuse'), fallback: 'pass' },
   BROKER_TOKEN_KEY: { parse: text, fallback: 'change-me' },
+  BROKER_TOKEN_KEY_BEFORE: { parse: text },
   BROKER_ORDER_MAX_WAIT_MS: { parse: integer(100, 24 * 60 * MINUTE_MS), fallback: '28800000' },
   BROKER_RECONCILE_MS: { parse: integer(1_000, 24 * 60 * MINUTE_MS), fallback: '300000' },
+  AUDIT_SIGNING_KEY: { parse: text, fallback: 'change-me' },
   TRADE_POST_URL: { parse: http },
   RELAY_SECRET: { parse: text, fallback: 'change-me' },
+  RELAY_SECRET_BEFORE: { parse: text },
   RELAY_WAIT_MS: { parse: integer(0, MINUTE_MS), fallback: '5000' },
   LOG_LEVEL: { parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace'), fallback: 'info' },
   RATE_LIMIT: { parse: integer(0, 1_000_000), fallback: '1000' },
@@ -70,7 +74,7 @@ export const CLIENT_SETTINGS = ['OME_URL', 'OME_API_KEY'];
 
 /** Names with these prefixes are ours; other variables belong to other programs. */
 const OUR_PREFIX =
-  /^(OME|EXECUTION_LINK|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|FIX|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
+  /^(OME|AUDIT|EXECUTION_LINK|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|FIX|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
 
 /**
  * Reads and checks the environment. Reports all faults, one sentence each.
@@ -130,35 +134,26 @@ function isTypo(name: string, candidate: string): boolean {
   );
 }
 
+/** Secrets that everybody knows, or guesses, protect nothing from whoever gets here. */
 function unsafe(settings: Settings): string[] {
-  return settings.NODE_ENV === 'production'
-    ? unsafeInProduction(settings)
-    : unsafeForStrangers(settings);
-}
-
-function unsafeInProduction(settings: Settings): string[] {
   const faults: string[] = [];
-  if (hasDefault(settings, 'RELAY_SECRET')) {
-    faults.push('RELAY_SECRET must be set to a secret of your own in production.');
+  if (isGuarded(settings) && settings.RELAY_SECRET.length < MIN_SECRET_LENGTH) {
+    faults.push(shortOf('RELAY_SECRET', MIN_SECRET_LENGTH, 'requests'));
   }
-  if (hasBrokers(settings) && settings.BROKER_TOKEN_KEY.length < MIN_KEY_LENGTH) {
-    faults.push(
-      `BROKER_TOKEN_KEY must be set to at least ${MIN_KEY_LENGTH} random characters in production.`,
-    );
+  const isTokenSafe = !isGuarded(settings) && isLoopbackStore(settings.MONGO_URL);
+  if (hasBrokers(settings) && !isTokenSafe && settings.BROKER_TOKEN_KEY.length < MIN_KEY_LENGTH) {
+    faults.push(shortOf('BROKER_TOKEN_KEY', MIN_KEY_LENGTH, 'requests or the store'));
   }
-  for (const name of ['MONGO_URL', 'REDIS_URL'] as const) {
-    if (!settings[name]) faults.push(`${name} must be set in production.`);
-  }
-  return faults;
+  return settings.NODE_ENV === 'production' ? [...faults, ...missing(settings)] : faults;
 }
 
-/** The relay then closes by itself; the key that encrypts broker logins must be set. */
-function unsafeForStrangers(settings: Settings): string[] {
-  if (!hasBrokers(settings) || !hasDefault(settings, 'BROKER_TOKEN_KEY')) return [];
-  return isReachable(settings) || !isLoopbackStore(settings.MONGO_URL)
-    ? ['BROKER_TOKEN_KEY must be set to a key of your own where others than this machine get to.']
-    : [];
-}
+const shortOf = (name: string, length: number, what: string): string =>
+  `${name} must be set to at least ${length} random characters where others than this machine get to ${what}.`;
+
+const missing = (settings: Settings): string[] =>
+  (['MONGO_URL', 'REDIS_URL'] as const).flatMap((name) =>
+    settings[name] ? [] : [`${name} must be set in production.`],
+  );
 
 /** Whether any broker's settings name a session. */
 function hasBrokers(settings: Settings): boolean {
@@ -166,15 +161,8 @@ function hasBrokers(settings: Settings): boolean {
   return values.some((value) => value instanceof BrokerCredentials);
 }
 
-/** Whether a secret still has its publicly known default. */
-export const hasDefault = (
-  settings: Settings,
-  name: 'RELAY_SECRET' | 'BROKER_TOKEN_KEY',
-): boolean => settings[name] === TABLE[name].fallback;
-
-/** Whether other machines can reach the API. */
-export const isReachable = ({ HOST, TRUST_PROXY }: Settings): boolean =>
-  !isLoopback(HOST) || TRUST_PROXY;
+/** Whether others than this machine are to be kept out. */
+const isGuarded = (settings: Settings): boolean => !isOpen(settings) || settings.TRUST_PROXY;
 
 /** Null is the store that development starts on this machine. */
 const isLoopbackStore = (address: string | null): boolean =>

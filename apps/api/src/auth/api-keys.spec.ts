@@ -33,6 +33,26 @@ describe('API keys', () => {
 
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
+  test('strangers hear whether the engine is ready, and nothing of what it leans on', async () => {
+    for (const headers of [{}, bearer('made-up')]) {
+      const { status, body } = await api.get('/health/ready', headers);
+      expect([status, Object.keys(body)]).toEqual([200, ['status', 'open']]);
+    }
+    const { body } = await api.get('/health/ready', bearer(tokens.ops));
+    expect(body.checks).toMatchObject({ mongodb: { state: 'up' } });
+  });
+
+  test('no answer is kept by a cache', async () => {
+    for (const [path, headers] of [
+      ['/orders', bearer(tokens.orders)],
+      ['/orders', {}],
+      ['/health/live', {}],
+      ['/nothing', {}],
+    ] as const) {
+      expect((await api.get(path, headers)).headers['cache-control']).toBe('no-store');
+    }
+  });
+
   test('the secret is not in the store', async () => {
     const { token, id } = await makeKey(Scope.Orders);
     const secret = token.slice(`ome_${id}_`.length);
@@ -160,7 +180,7 @@ describe('in an open engine', () => {
 
   test.each([
     ['beyond loopback', { HOST: '0.0.0.0' }],
-    ['in production', { NODE_ENV: 'production', RELAY_SECRET: 'of-our-own' }],
+    ['in production', { NODE_ENV: 'production', RELAY_SECRET: 'a-secret-of-our-own' }],
   ])('%s it does not start without a key', async (_name, environment) => {
     const store = await TestStore.create();
     const settings = readEngineSettings({ ...store.environment, ...environment });

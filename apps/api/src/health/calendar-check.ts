@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ReadinessView } from '@ome/contracts';
+import type { ReadinessChecks } from '@ome/contracts';
 import { Clock, ExchangeCalendar } from '@ome/engine';
 
 /** Checks that the calendar covers today. */
@@ -11,7 +11,7 @@ export class CalendarCheck {
   ) {}
 
   /** Orders are accepted without a calendar, but day orders are not ended at an unknown close. */
-  run(): ReadinessView['checks']['calendar'] {
+  run(): ReadinessChecks['calendar'] {
     const now = this.clock.now();
     const unknown = this.calendar.markets.filter(
       (market) => this.calendar.stateAt(market, now).state === 'unknown',

@@ -1,10 +1,12 @@
-import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { ApiKeys } from '@ome/composition';
 import type { ReadinessView } from '@ome/contracts';
+import { isEntitledToAll } from '@ome/domain';
 import { Metrics } from '@ome/platform';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../auth/declared-routes';
-import { OPEN } from '../auth/api-key.guard';
+import { callerOf, OPEN } from '../auth/api-key.guard';
 import { OutstandingCounts } from './outstanding-counts';
 import { Readiness } from './readiness';
 
@@ -16,6 +18,7 @@ export class HealthController {
     private readonly readiness: Readiness,
     private readonly work: OutstandingCounts,
     private readonly metrics: Metrics,
+    private readonly apiKeys: ApiKeys,
     @Inject(OPEN) private readonly open: boolean,
   ) {}
 
@@ -26,13 +29,23 @@ export class HealthController {
 
   /**
    * 503 without MongoDB. The engine is degraded, and still accepts orders, without Redis or a link,
-   * with a broker session whose books cannot be compared, or with histories that cannot be read.
+   * with a broker session whose books cannot be compared, or with histories that cannot be read. Only
+   * unbound keys see the checks, and everybody while the engine is open.
    */
   @Get('health/ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessView> {
-    const readiness = await this.readiness.check();
-    if (readiness.status === 'unavailable') void reply.status(503);
-    return { ...readiness, open: this.open };
+  async ready(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReadinessView> {
+    const { status, checks } = await this.readiness.check();
+    if (status === 'unavailable') void reply.status(503);
+    return { status, open: this.open, ...((await this.isTold(request)) && { checks }) };
+  }
+
+  private async isTold(request: FastifyRequest): Promise<boolean> {
+    if (this.open) return true;
+    const caller = await callerOf(request, this.apiKeys, this.open).catch(() => null);
+    return caller !== null && isEntitledToAll(caller.entitlement);
   }
 
   @Get('metrics')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ReadinessView } from '@ome/contracts';
+import type { ReadinessChecks } from '@ome/contracts';
 import { EVERYTHING } from '@ome/domain';
 import { OrderQueries, SetAsideHistories } from '@ome/persistence';
 
@@ -15,7 +15,7 @@ export class OutstandingCounts {
     return this.orders.workCounts(EVERYTHING);
   }
 
-  async histories(): Promise<ReadinessView['checks']['histories']> {
+  async histories(): Promise<ReadinessChecks['histories']> {
     const count = await this.aside.count();
     return count === 0 ? { state: 'readable' } : { state: 'setAside', count };
   }

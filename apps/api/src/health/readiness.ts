@@ -24,7 +24,7 @@ export class Readiness {
     private readonly calendar: CalendarCheck,
   ) {}
 
-  async check(): Promise<Omit<ReadinessView, 'open'>> {
+  async check(): Promise<Required<Omit<ReadinessView, 'open'>>> {
     const [mongodb, redis] = await Promise.all([
       answers(this.store.ping()),
       answers(this.redis.ping()),

@@ -1,16 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  ForbiddenException,
-  Inject,
-  Injectable,
-  Logger,
-  UnauthorizedException,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger, UnauthorizedException } from '@nestjs/common';
 import { EVERYTHING, type Order, OrdStatus, refusalText } from '@ome/domain';
 import { Brokers, Instruments, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { BREEZE, BreezeSymbols } from '@ome/execution-links';
-import { hasDefault, isReachable, SETTINGS, type Settings } from '@ome/platform';
+import { SETTINGS, type Settings } from '@ome/platform';
 import { invalid, OrderEntry } from '@ome/order-entry';
 import type { RelayedOrderDto } from './relay.dto';
 import { PRICE_NAMES, relayedContract, relayedOrder } from './relayed-order';
@@ -51,12 +45,9 @@ export class Relay {
 
   /** @throws HttpException; such a request is only logged */
   checkSecret(secret: unknown, requestId: string): void {
-    if (isReachable(this.settings) && hasDefault(this.settings, 'RELAY_SECRET')) {
-      throw new ForbiddenException(
-        'The relay is closed: set RELAY_SECRET to a secret of your own, as it is reachable from other machines',
-      );
-    }
-    if (typeof secret === 'string' && isSame(secret, this.settings.RELAY_SECRET)) return;
+    const { RELAY_SECRET, RELAY_SECRET_BEFORE } = this.settings;
+    const valid = [RELAY_SECRET, RELAY_SECRET_BEFORE ?? RELAY_SECRET];
+    if (typeof secret === 'string' && valid.some((one) => isSame(secret, one))) return;
     this.logger.warn({ requestId }, 'A relay order was refused: its secret is wrong or missing');
     throw new UnauthorizedException('The secret is wrong or missing');
   }

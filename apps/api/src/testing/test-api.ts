@@ -61,6 +61,7 @@ export class TestStore {
         REDIS_URL: redisUrl.href,
         LOG_LEVEL: 'fatal',
         NODE_ENV: 'test',
+        RELAY_SECRET: 'the-secret-of-the-tests',
         RATE_LIMIT: '0',
         RATE_LIMIT_PER_ADDRESS: '0',
       },

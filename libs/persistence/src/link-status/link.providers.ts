@@ -29,7 +29,10 @@ import { LinkStatusStore } from './link-status-store';
 import { LinkStatusRecord } from './link-status.schema';
 
 /** The state of links and broker sessions: tokens, calls, holds, differences and status. */
-export const linkProviders = ({ brokerTokenKey }: PersistenceOptions): Provider[] => [
+export const linkProviders = ({
+  brokerTokenKey,
+  brokerTokenKeyBefore,
+}: PersistenceOptions): Provider[] => [
   {
     provide: CallLog,
     inject: [getModelToken(BrokerCallRecord.name), getModelToken(BrokerCallDayRecord.name)],
@@ -39,7 +42,7 @@ export const linkProviders = ({ brokerTokenKey }: PersistenceOptions): Provider[
   onModel(
     BrokerTokens,
     BrokerTokenRecord,
-    (model) => new MongoBrokerTokens(model, new SecretBox(brokerTokenKey)),
+    (model) => new MongoBrokerTokens(model, new SecretBox(brokerTokenKey, brokerTokenKeyBefore)),
   ),
   {
     provide: PlacementHolds,
