@@ -23,6 +23,7 @@ export default defineConfig({
   build: {
     outDir: `${repository}dist/apps/console-web`,
     emptyOutDir: true,
+    license: { fileName: 'licences.txt' },
     // Code that changes with every edit is split from code that changes with a package update.
     rolldownOptions: {
       output: {

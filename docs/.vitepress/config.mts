@@ -88,6 +88,7 @@ export default defineConfig({
         items: [
           link('architecture.md'),
           link('correctness.md'),
+          link('security.md'),
           link('performance.md'),
           short('Order states', 'order-states.md'),
           link('adding-a-broker.md'),

@@ -1,4 +1,4 @@
-import { SettingFault } from '@ome/platform';
+import { EX_CONFIG, SettingFault } from '@ome/platform';
 import { createAdminProgram } from './program';
 
 createAdminProgram()
@@ -6,5 +6,5 @@ createAdminProgram()
   .catch((error: unknown) => {
     const known = error instanceof SettingFault;
     process.stderr.write(`${known ? error.message : String((error as Error).stack)}\n`);
-    process.exitCode = 1;
+    process.exitCode = known ? EX_CONFIG : 1;
   });

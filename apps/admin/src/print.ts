@@ -1,1 +1,3 @@
-export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+import { visibleText } from '@ome/domain';
+
+export const print = (text: string): void => void process.stdout.write(`${visibleText(text)}\n`);

@@ -1,7 +1,13 @@
 import { HistoryUnreadable } from '@ome/event-store';
 import { readEngineSettings } from '@ome/execution-links';
 import { SettingFault } from '@ome/platform';
-import { rebuild, rebuildPositions, setUpStore, storeOptions } from '@ome/persistence';
+import {
+  checkStoreUrl,
+  rebuild,
+  rebuildPositions,
+  setUpStore,
+  storeOptions,
+} from '@ome/persistence';
 import { Command } from 'commander';
 import { type Connection, createConnection } from 'mongoose';
 import { instrumentsCommand } from './instruments.command';
@@ -14,6 +20,7 @@ async function onStore(work: (connection: Connection) => Promise<void>): Promise
   if (!MONGO_URL) {
     throw new SettingFault('MONGO_URL must be set; the banner of npm start shows the one in use.');
   }
+  checkStoreUrl(MONGO_URL);
   const connection = createConnection(MONGO_URL, storeOptions);
   try {
     await connection.asPromise();

@@ -9,6 +9,7 @@ import { BasketHistory } from './baskets/basket-history';
 import { BasketsController } from './baskets/baskets.controller';
 import { AuditInterceptor } from './audit/audit.interceptor';
 import { AuditController } from './audit/audit.controller';
+import { AuditExport } from './audit/audit-export';
 import { AuditList } from './audit/audit-list';
 import { CallBudgets } from './connectivity/call-budgets';
 import { Connectivity } from './connectivity/connectivity';
@@ -44,6 +45,7 @@ import { InstrumentsController } from './instruments/instruments.controller';
 import { BrokerBooks } from './links/broker-books';
 import { BrokerSessions } from './links/broker-sessions';
 import { LinksController } from './links/links.controller';
+import { LoginTries } from './links/login-tries';
 import { ReconciliationController } from './links/reconciliation.controller';
 import { LinkStatuses } from './ops/link-statuses';
 import { LiveFeed } from './live/live-feed';
@@ -115,6 +117,7 @@ export class ApiModule {
         ApiKeys,
         EntitledOrders,
         RouteCheck,
+        AuditExport,
         AuditList,
         CallBudgets,
         Connectivity,
@@ -136,6 +139,7 @@ export class ApiModule {
         BrokerPositions,
         PositionList,
         LinkStatuses,
+        LoginTries,
         OpsLists,
         LiveFeed,
         LiveGateway,

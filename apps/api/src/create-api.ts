@@ -22,6 +22,7 @@ import { RateLimit } from './http/rate-limit';
 import { limitRate } from './http/limit-rate';
 import { addAnswerHooks } from './http/answer-hooks';
 import { acceptFiles } from './http/file-body';
+import { serveUpgrades } from './http/serve-upgrades';
 import { LiveSocketAdapter } from './live/live-socket.adapter';
 import { serveQueues } from './queues/serve-queues';
 import { invalid, InvalidRequest } from '@ome/order-entry';
@@ -59,6 +60,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   if (settings.CONNECTIONS_PER_ADDRESS > 0 && !settings.TRUST_PROXY) {
     limitConnections(fastify.server, settings.CONNECTIONS_PER_ADDRESS);
   }
+  serveUpgrades(fastify.server);
   limitRate(fastify, app.get(ApiKeys), app.get(RateLimit), isOpen(settings));
   refuseUnknownMethods(fastify);
   addRequestChecks(fastify, app.get(ApiKeys), isOpen(settings));

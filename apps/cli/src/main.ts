@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { exitCodeOf, faultText } from './exit-code';
 import { createProgram } from './program';
-import type { Terminal } from './session';
+import { visibly } from './session';
 
-const terminal: Terminal = {
+const terminal = visibly({
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
-};
+});
 
 createProgram(terminal, process.env)
   .parseAsync()

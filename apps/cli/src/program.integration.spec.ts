@@ -1,6 +1,7 @@
 import type { ImportLine, OrderView } from '@ome/contracts';
 import { PersistentClosings } from '@ome/engine';
 import { FLATTRADE_SAMPLE } from '@ome/execution-links';
+import { ExportSigner } from '@ome/platform';
 import type { Command } from 'commander';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -316,6 +317,35 @@ test('an after-market order is marked as such', async () => {
   });
 });
 
+test('the audit is verified, exported, and an export checked', async () => {
+  const verified = await ome('audit verify');
+  expect([verified.code, verified.out]).toEqual([
+    ExitCode.Done,
+    expect.stringMatching(/^faultCount +0$/m),
+  ]);
+  const folder = mkdtempSync(join(tmpdir(), 'ome-audit-'));
+  try {
+    const file = join(folder, 'audit.csv');
+    const { out } = await ome('audit export --format csv');
+    const { publicKey } = JSON.parse(out.split('\n').at(-1)!.slice(1)) as { publicKey: string };
+    const check = () => ome(`audit check ${file} --public-key ${publicKey}`);
+    writeFileSync(file, `${out}\n`);
+    expect((await check()).out).toContain('is as it was signed');
+    writeFileSync(file, `${out.replace('outcome', 'outcame')}\n`);
+    expect(await check()).toMatchObject({
+      code: ExitCode.Refused,
+      err: expect.stringContaining('was changed since it was signed'),
+    });
+    writeFileSync(file, `${out}\n`);
+    const other = new ExportSigner('other').publicKey;
+    expect((await ome(`audit check ${file} --public-key ${other}`)).err).toContain(
+      'was not signed with this key',
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 describe('invalid commands', () => {
   test.each([
     ['order new --account 42', ExitCode.Usage, 'required option'],
@@ -331,6 +361,12 @@ describe('invalid commands', () => {
   ])('%s ends %s', async (line, code, text) => {
     const run = await ome(line);
     expect(run).toMatchObject({ code, err: expect.stringContaining(text) });
+  });
+
+  test('what acts in a terminal is shown instead', async () => {
+    const { err } = await ome('order list --limit \u001b[2J');
+    expect(err).toContain('\\u001b[2J');
+    expect(err).not.toContain('\u001b');
   });
 
   test('an unanswered order can be sent again with its id', async () => {

@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command, Option } from 'commander';
+import { auditCommand } from './commands/audit.command';
 import { basketCommand } from './commands/basket.command';
 import { eventsCommand } from './commands/events.command';
 import { fillCommand } from './commands/fill.command';
@@ -16,14 +17,15 @@ import { rebuildCommand } from './commands/rebuild.command';
 import { resolveCommand } from './commands/resolve.command';
 import { riskCommand } from './commands/risk.command';
 import { EXIT_CODES } from './exit-code';
-import { type GlobalOptions, Session, type Terminal } from './session';
+import { type GlobalOptions, Session, type Terminal, visibly } from './session';
 
 const ENVIRONMENT = `Environment:
   OME_URL      where the engine is, as --url
   OME_API_KEY  the key that requests carry; a command line would show it to everyone`;
 
 /** The whole `ome` program; it writes to the terminal, and throws if it cannot continue. */
-export function createProgram(terminal: Terminal, environment: NodeJS.ProcessEnv): Command {
+export function createProgram(given: Terminal, environment: NodeJS.ProcessEnv): Command {
+  const terminal = visibly(given);
   const open = (command: Command): Session =>
     new Session(terminal, command.optsWithGlobals<GlobalOptions>(), environment.OME_API_KEY);
   const program = new Command('ome')
@@ -49,7 +51,8 @@ export function createProgram(terminal: Terminal, environment: NodeJS.ProcessEnv
     .addCommand(inspectCommand(open))
     .addCommand(rebuildCommand(open))
     .addCommand(keysCommand(open))
-    .addCommand(fixCommand(open));
+    .addCommand(fixCommand(open))
+    .addCommand(auditCommand(open));
   for (const command of [program, ...descendants(program)]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),

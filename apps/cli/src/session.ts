@@ -1,5 +1,6 @@
 import { OmeClient } from '@ome/client';
 import type { Page } from '@ome/contracts';
+import { visibleText } from '@ome/domain';
 import type { Command } from 'commander';
 import { type Column, recordText, tableText } from './table';
 
@@ -8,6 +9,12 @@ export interface Terminal {
   out(text: string): void;
   err(text: string): void;
 }
+
+/** Prints control characters instead of obeying them. */
+export const visibly = (terminal: Terminal): Terminal => ({
+  out: (text) => terminal.out(visibleText(text)),
+  err: (text) => terminal.err(visibleText(text)),
+});
 
 /** The options that every command has besides its own. */
 export interface GlobalOptions {

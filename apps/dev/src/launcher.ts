@@ -54,7 +54,7 @@ export class Launcher {
     try {
       await endOrphans(dataDir);
       await checkPorts(this.settings);
-      this.runFile = RunFile.create(dataDir, this.addresses);
+      this.runFile = RunFile.create(dataDir, this.addresses, this.say);
       await this.start();
       await this.untilStopped();
     } catch (error) {

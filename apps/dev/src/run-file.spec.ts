@@ -13,6 +13,9 @@ const addresses = {
   fixAddress: '127.0.0.1:5003',
 };
 
+const said: string[] = [];
+const say = (line: string) => void said.push(line);
+
 let dataDir: string;
 let other: ChildProcess;
 let otherPid: number;
@@ -31,7 +34,7 @@ afterEach(() => {
 const read = () => JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as RunState;
 
 it('lists addresses and running processes', () => {
-  const runFile = RunFile.create(dataDir, addresses);
+  const runFile = RunFile.create(dataDir, addresses, say);
   runFile.setUrls({ mongoUrl: 'mongodb://m', redisUrl: 'redis://r' });
   runFile.setPid('api', otherPid);
   runFile.setPid('worker', otherPid);
@@ -48,13 +51,13 @@ it('lists addresses and running processes', () => {
 });
 
 it('lets the next start end what a killed launcher has left', async () => {
-  RunFile.create(dataDir, addresses).setPid('redis', otherPid);
+  RunFile.create(dataDir, addresses, say).setPid('redis', otherPid);
   await endOrphans(dataDir);
   expect(processBirth(otherPid)).toBeUndefined();
 });
 
 it('spares a process that has the id of a dead one', async () => {
-  RunFile.create(dataDir, addresses).setPid('redis', otherPid);
+  RunFile.create(dataDir, addresses, say).setPid('redis', otherPid);
   const state = { ...read(), births: { redis: 'born at another time' } };
   writeFileSync(join(dataDir, 'run.json'), JSON.stringify(state));
   await endOrphans(dataDir);
@@ -63,4 +66,11 @@ it('spares a process that has the id of a dead one', async () => {
 
 it('has nothing to end in a new data folder', async () => {
   await expect(endOrphans(dataDir)).resolves.toBeUndefined();
+});
+
+it('says when it cannot be written, and nothing else suffers', () => {
+  const runFile = RunFile.create(dataDir, addresses, say);
+  rmSync(dataDir, { recursive: true });
+  runFile.setPid('api', otherPid);
+  expect(said).toEqual([expect.stringMatching(/run\.json cannot be written: ENOENT/)]);
 });

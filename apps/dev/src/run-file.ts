@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Addresses } from './addresses';
 import { processBirth } from './embedded/process-birth';
+import type { Say } from './embedded/say';
 
 const orphanPatienceMs = 3_000;
 
@@ -28,13 +29,14 @@ function pathIn(dataDir: string): string {
 export class RunFile {
   private constructor(
     private readonly path: string,
+    private readonly say: Say,
     private state: RunState,
   ) {
     this.write();
   }
 
-  static create(dataDir: string, addresses: Addresses): RunFile {
-    return new RunFile(pathIn(dataDir), {
+  static create(dataDir: string, addresses: Addresses, say: Say): RunFile {
+    return new RunFile(pathIn(dataDir), say, {
       pid: process.pid,
       startedAt: new Date().toISOString(),
       ...addresses,
@@ -62,10 +64,15 @@ export class RunFile {
     rmSync(this.path, { force: true });
   }
 
+  /** The engine runs without it: on a full disk, say, where it is needed most. */
   private write(): void {
     const draft = `${this.path}.draft`;
-    writeFileSync(draft, `${JSON.stringify(this.state, undefined, 2)}\n`);
-    renameSync(draft, this.path);
+    try {
+      writeFileSync(draft, `${JSON.stringify(this.state, undefined, 2)}\n`);
+      renameSync(draft, this.path);
+    } catch (error) {
+      this.say(`${this.path} cannot be written: ${(error as Error).message}`);
+    }
   }
 }
 

@@ -43,3 +43,4 @@ export * from './slicing/slice-sum';
 export * from './slicing/slice-sizes';
 export * from './trading-phase';
 export * from './underlying';
+export * from './visible-text';

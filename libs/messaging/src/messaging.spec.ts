@@ -1,6 +1,7 @@
 import { linkQueue, type NudgeJob, type OrderEventMessage } from '@ome/contracts';
 import { OrderFollowers } from '@ome/engine';
 import { Queue } from 'bullmq';
+import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { eventually } from '../../platform/src/testing/eventually';
 import { BullNudger } from './bull-nudger';
@@ -219,6 +220,22 @@ describe('on Redis', () => {
       new RedisRiskNudger(redis).nudge(version);
       await eventually(() => expect(heard).toEqual([version, version]));
       for (const subscriber of subscribers) subscriber.disconnect();
+    });
+
+    test('the log says once that Redis refuses the password', async () => {
+      await redis.call('ACL', 'SETUSER', 'spec', 'on', '>right', '+@all');
+      const said: unknown[] = [];
+      const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation((text) => {
+        said.push(text);
+      });
+      const refused = connectRedis(redisUrl().replace('redis://', 'redis://spec:wrong@'));
+      let attempts = 0;
+      refused.on('error', () => (attempts += 1));
+      await eventually(() => expect(attempts).toBeGreaterThan(1));
+      refused.disconnect();
+      warn.mockRestore();
+      await redis.call('ACL', 'DELUSER', 'spec');
+      expect(said).toEqual([expect.stringMatching(/^Redis cannot be used: WRONGPASS/)]);
     });
 
     test('without Redis it does not throw', async () => {

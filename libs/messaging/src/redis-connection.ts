@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { Redis, ReplyError } from 'ioredis';
 
 /** Injection token of the process's shared connection. */
@@ -21,8 +22,14 @@ export function unlessAway(error: unknown): void {
   if (error instanceof ReplyError && !NOT_NOW.test((error as Error).message)) throw error;
 }
 
+/** Says once why Redis cannot be used, and again only after it could: each attempt has its error. */
 function quiet(redis: Redis): Redis {
-  // Health reports Redis; without a listener ioredis would log every attempt.
-  redis.on('error', () => undefined);
+  const logger = new Logger('Redis');
+  let isSaid = false;
+  redis.on('ready', () => (isSaid = false));
+  redis.on('error', ({ message }: Error) => {
+    if (!isSaid) logger.warn(`Redis cannot be used: ${message || 'it is away'}`);
+    isSaid = true;
+  });
   return redis;
 }

@@ -5,8 +5,8 @@ export const PRIMARY_READS = { readPreference: 'primary', readConcernLevel: 'loc
 export const SERVING = {
   serverSelectionTimeoutMS: 3_000,
   connectTimeoutMS: 3_000,
-  // A store that takes a command and never answers must not keep a request for ever.
+  // A store that accepts a command and never answers must not block a request forever.
   socketTimeoutMS: 10_000,
-  // Whoever finds no connection for so long is told to come back.
+  // A request that gets no connection in this time is answered 503.
   waitQueueTimeoutMS: 5_000,
 };

@@ -8,7 +8,9 @@ import { linkProviders } from './link-status/link.providers';
 import { operationProviders } from './operations/operations.providers';
 import { positionProviders } from './positions/positions.providers';
 import { riskProviders } from './risk/risk.providers';
+import { checkStoreUrl } from './check-store-url';
 import { MODELS } from './collections';
+import { PRIMARY_READS, SERVING } from './client-options';
 import { eventStoreProviders } from './event-store/event-store.providers';
 import type { PersistenceOptions } from './providers';
 
@@ -20,26 +22,18 @@ import type { PersistenceOptions } from './providers';
 export const storeOptions = {
   autoCreate: false,
   autoIndex: false,
-  readPreference: 'primary',
-  readConcernLevel: 'local',
+  ...PRIMARY_READS,
 } as const;
 
 /** Options of a process that serves requests. */
-export const connectionOptions = {
-  ...storeOptions,
-  serverSelectionTimeoutMS: 3_000,
-  connectTimeoutMS: 3_000,
-  // A store that accepts a command and never answers must not block a request forever.
-  socketTimeoutMS: 10_000,
-  maxPoolSize: 20,
-  // A request that gets no connection in this time is answered 503.
-  waitQueueTimeoutMS: 5_000,
-};
+export const connectionOptions = { ...storeOptions, ...SERVING, maxPoolSize: 20 };
 
 /** Implements the engine's ports with MongoDB. */
 @Module({})
 export class PersistenceModule {
+  /** @throws SettingFault */
   static forRoot(options: PersistenceOptions): DynamicModule {
+    checkStoreUrl(options.mongoUrl);
     const providers = [
       ...eventStoreProviders(options),
       ...journalProviders(options),

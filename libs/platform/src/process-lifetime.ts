@@ -1,7 +1,7 @@
 import { SettingFault } from './setting-table';
 
 /** Exit code for a bad setting: starting again would not help (sysexits.h). */
-const EX_CONFIG = 78;
+export const EX_CONFIG = 78;
 
 const STOP_DEADLINE_MS = 8_000;
 /** Without the parent, what it started (a store, a queue) is gone or about to stop. */

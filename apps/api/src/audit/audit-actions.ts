@@ -1,3 +1,4 @@
+import { RISK_RULE_NAMES } from '@ome/domain';
 import type { FastifyRequest } from 'fastify';
 
 /** The part of a request that a field is in. */
@@ -18,23 +19,7 @@ interface AuditedAction {
 export const AUDIT_ACTIONS = {
   'risk.limits.set': {
     subject: ['account', 'exchange', 'symbol'],
-    shows: [
-      'notExpired',
-      'symbolFormat',
-      'positiveQuantity',
-      'priceRequired',
-      'lotSize',
-      'tickSize',
-      'freezeQty',
-      'maxOrderQty',
-      'maxOrderNotional',
-      'priceBandPercent',
-      'maxOrdersPerSecond',
-      'repeatWindowMs',
-      'maxOpenOrders',
-      'maxExposure',
-      'maxDailyLoss',
-    ],
+    shows: RISK_RULE_NAMES,
   },
   'risk.limits.remove': { subject: ['account', 'exchange', 'symbol'], shows: [] },
   'risk.killSwitch.pull': { subject: ['id'], shows: ['scope', 'reason', 'cancelOpen'] },
@@ -88,6 +73,7 @@ export const AUDIT_ACTIONS = {
   'fix.sessions.reset': { subject: ['compId'], shows: [] },
   'rebuild.start': { subject: [], shows: [] },
   'queues.open': { subject: [], shows: [] },
+  'queues.close': { subject: [], shows: [] },
   'deliveries.retry': { subject: ['id'], shows: [] },
 } as const satisfies Record<string, AuditedAction>;
 

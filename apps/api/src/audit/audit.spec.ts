@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants';
 import { ModulesContainer } from '@nestjs/core';
+import { RISK_RULE_NAMES } from '@ome/domain';
 import { ApiKeyRecord, ApiKeyStore, AuditStore } from '@ome/persistence';
-import { createApiKey, type NewApiKey, Scope } from '@ome/platform';
+import { createApiKey, ExportSigner, isSigned, type NewApiKey, Scope } from '@ome/platform';
 import type { Model } from 'mongoose';
 import { type Json, newOrder, TestApi, TestStore } from '../testing/test-api';
 import { AUDITED } from './audited.decorator';
@@ -88,8 +90,19 @@ describe('the audit', () => {
     ]);
   });
 
+  test('shows every limit that was set', async () => {
+    for (const rule of RISK_RULE_NAMES) {
+      await api.call('PUT', '/risk/limits', { body: { account: 'A-9', [rule]: null } });
+      expect(await audit('?subject=A-9&limit=1')).toMatchObject([{ summary: `${rule} null` }]);
+    }
+  });
+
+  test('a filter that no entry can have is refused', async () => {
+    expect((await api.get('/audit?action=%00')).status).toBe(400);
+  });
+
   test('a refused request is recorded with its reason, without secrets', async () => {
-    await api.get('/links/flattrade/FT1/callback?code=very-secret-code');
+    await api.post('/links/flattrade/accounts/FT1/login', { code: 'very-secret-code' });
     await api.call('PUT', '/risk/limits', {
       body: { account: 'A-2', maxOrderQty: '-1', pin: 'x1y2' },
     });
@@ -191,6 +204,53 @@ describe('the audit', () => {
     expect(pulled.status).toBe(500);
     const { body } = await api.get('/risk/kill-switch');
     expect(body.items).not.toContainEqual(expect.objectContaining({ id: 'A-5' }));
+  });
+
+  test('says whether somebody changed or took out an entry', async () => {
+    const whole = (await api.get('/audit/verification', asDesk())).body;
+    expect(whole).toMatchObject({ faultCount: 0, faults: [] });
+    expect(whole.entries).toBeGreaterThan(5);
+    const entries = store.collection('audit_entries');
+    const pulled = { action: 'risk.killSwitch.pull', subject: 'A-1' };
+    const { _id: id, summary } = (await entries.findOne(pulled))!;
+    await entries.updateOne({ _id: id }, { $set: { summary: 'nothing of note' } });
+    const { body } = await api.get('/audit/verification', asDesk());
+    await entries.updateOne({ _id: id }, { $set: { summary } });
+    expect(body.faults).toEqual([{ id: String(id), text: 'was changed' }]);
+  });
+
+  test.each(['jsonl', 'csv'])('is exported as %s, signed', async (format) => {
+    await api.call('DELETE', '/risk/limits?account=A-8', { headers: asDesk() });
+    await api.post(
+      '/risk/kill-switch',
+      { scope: 'account', id: '=A-8', reason: 'a,"b"' },
+      asDesk(),
+    );
+    const { text, headers } = await api.get(`/audit/export?format=${format}`, asDesk());
+    expect(headers['content-disposition']).toBe(`attachment; filename="audit.${format}"`);
+    const lines = text.trimEnd().split('\n');
+    const last = JSON.parse(lines.pop()!.replace(/^#/, ''));
+    const content = `${lines.join('\n')}\n`;
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    expect(last.sha256).toBe(sha256);
+    expect(isSigned(sha256, last.signature, last.publicKey)).toBe(true);
+    expect(isSigned(sha256.replace(/./, 'x'), last.signature, last.publicKey)).toBe(false);
+    expect(last.publicKey).toBe(new ExportSigner('change-me').publicKey);
+    if (format === 'csv') {
+      expect(lines[0]).toBe('id,at,by,byName,action,subject,summary,requestId,outcome,reason');
+      // A spreadsheet would run it.
+      expect(lines[1]).toContain(`,'=A-8,"scope account, reason a,""b""`);
+    } else {
+      const { body } = await api.get('/audit?limit=1000', asDesk());
+      expect(lines.slice(0, 5).map((line) => JSON.parse(line))).toEqual(body.items.slice(0, 5));
+    }
+  });
+
+  test('is not exported where everybody could sign', async () => {
+    const closed = await TestApi.start({ HOST: '0.0.0.0' }, store);
+    const { status, body } = await closed.get('/audit/export', asDesk());
+    expect([status, body.detail]).toEqual([409, expect.stringContaining('AUDIT_SIGNING_KEY')]);
+    await closed.stop();
   });
 
   test('only admins read it', async () => {

@@ -6,9 +6,11 @@ import {
   Injectable,
   type NestInterceptor,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { type FirstRequest, IdempotencyStore } from '@ome/persistence';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, concatMap, defer, from, type Observable, of, throwError } from 'rxjs';
+import { SHOWN_ONCE } from './shown-once.decorator';
 import { idempotencyKeyOf } from './idempotency-key.decorator';
 
 const hash = (...parts: string[]): string =>
@@ -21,7 +23,10 @@ const hash = (...parts: string[]): string =>
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly store: IdempotencyStore) {}
+  constructor(
+    private readonly store: IdempotencyStore,
+    private readonly reflector: Reflector,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
@@ -31,17 +36,23 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const id = hash(request.caller?.keyId ?? '', request.url, key);
     const fingerprint = hash(JSON.stringify(request.body ?? null));
     const reply = http.getResponse<FastifyReply>();
+    const hidden = this.reflector.get<string[] | undefined>(SHOWN_ONCE, context.getHandler()) ?? [];
     return defer(() => from(this.store.begin(id, fingerprint))).pipe(
       concatMap((first) =>
-        first.outcome === 'act' ? this.act(id, next, reply) : of(replay(first, reply)),
+        first.outcome === 'act' ? this.act(id, next, reply, hidden) : of(replay(first, reply)),
       ),
     );
   }
 
-  private act(id: string, next: CallHandler, reply: FastifyReply): Observable<unknown> {
+  private act(
+    id: string,
+    next: CallHandler,
+    reply: FastifyReply,
+    hidden: readonly string[],
+  ): Observable<unknown> {
     return next.handle().pipe(
       concatMap(async (body: unknown) => {
-        await this.store.answered(id, reply.statusCode, body);
+        await this.store.answered(id, reply.statusCode, without(hidden, body));
         return body;
       }),
       catchError((error: unknown) =>
@@ -52,6 +63,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     );
   }
 }
+
+const without = (hidden: readonly string[], body: unknown): unknown =>
+  hidden.length === 0
+    ? body
+    : Object.fromEntries(Object.entries(body as object).filter(([name]) => !hidden.includes(name)));
 
 function replay(first: Exclude<FirstRequest, { outcome: 'act' }>, reply: FastifyReply): unknown {
   switch (first.outcome) {

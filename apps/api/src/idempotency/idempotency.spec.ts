@@ -46,6 +46,17 @@ describe('Idempotency-Key', () => {
     expect(await orders()).toBe(before);
   });
 
+  test('a secret is shown once, and stands nowhere in the store', async () => {
+    const key = { name: 'once', scopes: ['orders'] };
+    const first = await post('/keys', key, 'k-secret');
+    const { token, ...shown } = first.body;
+    const again = await post('/keys', key, 'k-secret', other);
+    expect([again.status, again.body]).toEqual([201, shown]);
+    const kept = await store.collection('idempotency_keys').find().toArray();
+    expect(JSON.stringify(kept)).toContain(shown.id);
+    expect(JSON.stringify(kept)).not.toContain(token);
+  });
+
   test('many racing requests in two processes make exactly one order', async () => {
     const before = await orders();
     const answers = await Promise.all(

@@ -22,6 +22,7 @@ import { Audited } from '../audit/audited.decorator';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
+import { ShownOnce } from '../idempotency/shown-once.decorator';
 import { NewApiKeyDto } from './keys.dto';
 
 /** API keys. Only a hash of the secret is stored. */
@@ -47,7 +48,8 @@ export class KeysController {
 
   @Post()
   @Audited('keys.create')
-  @ApiOperation({ summary: 'Creates a key; its token is shown only once' })
+  @ShownOnce('token')
+  @ApiOperation({ summary: 'Creates a key; its token is shown only once, and not to a repeat' })
   @ApiBodyOf(NewApiKeyDto, { name: 'order entry', scopes: [Scope.Orders, Scope.Executions] })
   async create(
     @Entitled() within: Entitlement,

@@ -34,6 +34,8 @@ export class LiveSocketAdapter extends IoAdapter {
       // Long polling would have to reach the same process each time.
       transports: ['websocket'],
       serveClient: false,
+      // What asks for another upgrade is served elsewhere: see serveUpgrades.
+      destroyUpgrade: false,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       connectTimeout: CONNECT_MS,
     });

@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Scope } from '@ome/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -24,6 +24,18 @@ export class QueueSessionsController {
     // An open engine needs no session.
     if (!caller) return;
     const cookie = await this.sessions.open(caller.keyId, protocol === 'https');
+    void reply.header('set-cookie', cookie);
+  }
+
+  @Delete()
+  @Audited('queues.close')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Ends the session of the cookie, before its hour is over' })
+  async close(
+    @Req() { headers, protocol }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const cookie = await this.sessions.close(headers.cookie, protocol === 'https');
     void reply.header('set-cookie', cookie);
   }
 }

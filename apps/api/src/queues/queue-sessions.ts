@@ -1,6 +1,6 @@
-import { REDIS } from '@ome/messaging';
+import { REDIS, unlessAway } from '@ome/messaging';
 import { createHash, randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 
 const COOKIE = 'ome_queues';
@@ -20,15 +20,33 @@ export class QueueSessions {
   /** @returns the cookie, for a Set-Cookie header */
   async open(keyId: string, secure: boolean): Promise<string> {
     const session = randomBytes(32).toString('base64url');
-    await this.redis.set(redisKey(session), keyId, 'EX', SECONDS);
-    const attributes = `Path=/queues; Max-Age=${SECONDS}; HttpOnly; SameSite=Strict`;
-    return `${COOKIE}=${session}; ${attributes}${secure ? '; Secure' : ''}`;
+    await this.redis.set(redisKey(session), keyId, 'EX', SECONDS).catch(sayAway);
+    return cookie(session, SECONDS, secure);
+  }
+
+  /** @returns the cookie that has the browser forget the other */
+  async close(cookies: string | undefined, secure: boolean): Promise<string> {
+    const session = sessionIn(cookies);
+    if (session) await this.redis.del(redisKey(session)).catch(sayAway);
+    return cookie('', 0, secure);
   }
 
   /** The key that opened a request's session; null without a session or without Redis. */
   async keyId(cookies: string | undefined): Promise<string | null> {
-    const [, session] =
-      new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]{43})(?:;|$)`).exec(cookies ?? '') ?? [];
+    const session = sessionIn(cookies);
     return session ? this.redis.get(redisKey(session)).catch(() => null) : null;
   }
+}
+
+function cookie(session: string, seconds: number, secure: boolean): string {
+  const attributes = `Path=/queues; Max-Age=${seconds}; HttpOnly; SameSite=Strict`;
+  return `${COOKIE}=${session}; ${attributes}${secure ? '; Secure' : ''}`;
+}
+
+const sessionIn = (cookies: string | undefined): string | undefined =>
+  new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]{43})(?:;|$)`).exec(cookies ?? '')?.[1];
+
+function sayAway(error: unknown): never {
+  unlessAway(error);
+  throw new ServiceUnavailableException('Redis is away, and the queues with it; try again');
 }

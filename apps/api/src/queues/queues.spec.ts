@@ -1,3 +1,5 @@
+import { REDIS } from '@ome/messaging';
+import type { Redis } from 'ioredis';
 import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
 import { createApiKey, Scope } from '@ome/platform';
 import type { Model } from 'mongoose';
@@ -22,7 +24,7 @@ describe('the board of the queues', () => {
     }
     const sessions = JSON.stringify([SESSION]);
     api = await TestApi.start(
-      { HOST: '0.0.0.0', FLATTRADE_ACCOUNTS: sessions, BROKER_TOKEN_KEY: 'of-our-own' },
+      { HOST: '0.0.0.0', FLATTRADE_ACCOUNTS: sessions, BROKER_TOKEN_KEY: 'k'.repeat(32) },
       store,
     );
   });
@@ -90,6 +92,26 @@ describe('the board of the queues', () => {
     expect((await api.get('/queues', basic(tokens.admin))).status).toBe(503);
     expect((await api.get('/inspection', { 'x-api-key': tokens.admin })).body.queues).toBeNull();
     isUp.mockRestore();
+  });
+
+  test('a session ends where its browser says so', async () => {
+    const cookie = cookieOf((await openSession()).headers['set-cookie']);
+    const headers = { 'x-api-key': tokens.admin, ...cookie };
+    const closed = await api.call('DELETE', '/queues/session', { headers });
+    expect([closed.status, closed.headers['set-cookie']]).toEqual([
+      204,
+      'ome_queues=; Path=/queues; Max-Age=0; HttpOnly; SameSite=Strict',
+    ]);
+    expect((await api.get('/queues', cookie)).status).toBe(401);
+  });
+
+  test('no session is opened without Redis, and it says so', async () => {
+    const redis = api.app.get<Redis>(REDIS);
+    const set = jest.spyOn(redis, 'set').mockRejectedValue(new Error('Connection is closed.'));
+    const { status, headers, body } = await openSession();
+    set.mockRestore();
+    expect([status, headers['retry-after']]).toEqual([503, '2']);
+    expect(body.detail).toContain('Redis is away');
   });
 
   test('a session ends with its key', async () => {

@@ -26,6 +26,12 @@ async function goToQueues(event: React.MouseEvent): Promise<void> {
   }
 }
 
+/** The cookie of the queues would otherwise be good for the rest of its hour. */
+export async function closeQueues(key: string): Promise<void> {
+  const headers = { authorization: `Bearer ${key}` };
+  await fetch(`${QUEUES}/session`, { method: 'DELETE', headers });
+}
+
 const refuse = (message: string) =>
   notifications.show({ title: 'The queues cannot be opened', message, color: 'red' });
 

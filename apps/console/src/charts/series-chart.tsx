@@ -80,7 +80,7 @@ const chartOptions = (element: Element, height: number) => ({
     background: { color: 'transparent' },
     textColor: colorOf(element, '--mantine-color-dimmed'),
     fontSize: 11,
-    attributionLogo: false,
+    attributionLogo: true,
   },
   grid: {
     vertLines: { visible: false },

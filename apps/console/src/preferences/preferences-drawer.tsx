@@ -1,4 +1,5 @@
 import {
+  Anchor,
   Button,
   Drawer,
   type MantineColorScheme,
@@ -64,6 +65,9 @@ export function PreferencesDrawer({ opened, onClose }: PreferencesDrawerProps) {
           checked={preferences.singleKeys}
           onChange={({ currentTarget }) => change({ singleKeys: currentTarget.checked })}
         />
+        <Anchor href="/console/licences.txt" target="_blank" size="xs">
+          Licences of what this page is made of
+        </Anchor>
         <SignOutButton />
       </Stack>
     </Drawer>

@@ -119,6 +119,7 @@ describe('generated answers', () => {
       timeoutMs: 1_000,
       connections: 2,
       newOrderMaxWaitMs: 60_000,
+      priceDecimals: null,
       timeZone: 'Asia/Kolkata',
       now: () => new Date(),
       onHealthChange: () => undefined,

@@ -175,8 +175,8 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
   ]),
   'GET /reconciliation': route('handler', () => [['/reconciliation', 200]]),
   'GET /links': route('handler', () => [['/links', 200]]),
-  'GET /links/:link/:account/callback': nothing,
-  'POST /links/:link/:account/callback': nothing,
+  'GET /links/:link/:account/callback/:signature': nothing,
+  'POST /links/:link/:account/callback/:signature': nothing,
   'GET /links/:link/accounts/:account/orders': route('handler', ({ account }) => [
     [books(account, 'orders'), 404],
   ]),
@@ -199,6 +199,9 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
   ]),
   'GET /links/:link/accounts/:account/limits': route('handler', ({ account }) => [
     [books(account, 'limits'), 404],
+  ]),
+  'POST /links/:link/accounts/:account/login': route('handler', ({ account }) => [
+    [books(account, 'login'), 404, bodied({ code: 'x' })],
   ]),
   'POST /links/:link/accounts/:account/conversions': route('handler', ({ account }) => [
     [books(account, 'conversions'), 404, bodied(CONVERSION)],
@@ -232,6 +235,8 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
     ['/audit?action=order.new', 200],
     [`/audit?by=${keyId}`, 200],
   ]),
+  'GET /audit/verification': route('engine', () => [['/audit/verification', 403]]),
+  'GET /audit/export': route('engine', () => [['/audit/export', 403]]),
   'GET /keys': route('handler', () => [['/keys', 200]]),
   'POST /keys': route('handler', ({ account }) => [
     ['/keys', 403, bodied({ name: 'wider', scopes: ['orders'] })],
@@ -252,6 +257,7 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
   'GET /rebuild': route('engine', () => [['/rebuild', 403]]),
   'POST /rebuild': route('engine', () => [['/rebuild', 403]]),
   'POST /queues/session': route('engine', () => [['/queues/session', 403]]),
+  'DELETE /queues/session': route('engine', () => [['/queues/session', 403]]),
   'POST /instruments/import': route('engine', () => [
     ['/instruments/import?broker=flattrade&file=x.csv', 403],
   ]),
