@@ -1,12 +1,19 @@
 import { OmeClient } from '@ome/client';
-import type { FeedItem, LiveRoom } from '@ome/contracts';
+import { type FeedItem, type LiveRoom, LIVE_NAMESPACE } from '@ome/contracts';
 import { Differences, EventFeed, PositionProjector, UndeliveredMessages } from '@ome/engine';
 import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
 import { createApiKey, Scope } from '@ome/platform';
 import type { Model } from 'mongoose';
+import type { Namespace } from 'socket.io';
+import { LiveGateway } from '../live/live.gateway';
 import { BASKET_EXAMPLE } from '../baskets/examples';
 import { eventually, type Json, newOrder, TestApi, TestStore } from '../testing/test-api';
-import { BOUND_ROUTES, type FirstDesk, isFileOrBoard } from './testing/bound-routes';
+import {
+  BOUND_ROUTES,
+  type FirstDesk,
+  isFileOrBoard,
+  SOCKET_MESSAGES,
+} from './testing/bound-routes';
 import { routesOf } from './testing/router-routes';
 
 const ACCOUNT = '4101';
@@ -198,6 +205,9 @@ describe('a key of another account', () => {
     );
   });
 
+  /** Events that socket.io raises itself. */
+  const OF_SOCKET_IO = new Set(['disconnect', 'disconnecting', 'error']);
+
   test('gets only its own events, by socket or stream', async () => {
     await api.app.listen(0, '127.0.0.1');
     const url = await api.app.getUrl();
@@ -228,6 +238,14 @@ describe('a key of another account', () => {
     await eventually(() => {
       expect([own, other].map(({ subscriber }) => subscriber.state)).toEqual(['live', 'live']);
     });
+    // A further message, or a further namespace, has to be tried here, too.
+    const { namespace } = api.app.get(LiveGateway) as unknown as { namespace: Namespace };
+    expect([...namespace.server._nsps.keys()].sort()).toEqual(['/', LIVE_NAMESPACE]);
+    expect(namespace.sockets.size).toBe(2);
+    for (const socket of namespace.sockets.values()) {
+      const taken = socket.eventNames().filter((name) => !OF_SOCKET_IO.has(String(name)));
+      expect(taken).toEqual(SOCKET_MESSAGES);
+    }
 
     await chiefPosts(`/orders/${first.orderId}/cancel`, {});
     const others = newOrder({ account: '9901', symbol: 'ACC', link: 'rest' });

@@ -22,6 +22,9 @@ export interface BoundRoute {
   asks: (first: FirstDesk) => Asked[];
 }
 
+/** What a socket may send, as `accounts.spec` tries with keys of both desks. */
+export const SOCKET_MESSAGES = ['subscribe'];
+
 const route = (by: BoundRoute['by'], asks: BoundRoute['asks']): BoundRoute => ({ by, asks });
 const nothing = route('public', () => []);
 const board = (url: string) => route('board', () => [[url, 403]]);
