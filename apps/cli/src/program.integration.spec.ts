@@ -86,6 +86,8 @@ describe('every command', () => {
     const examples = [...out.matchAll(/^ {2}\$ ome (.+)$/gm)].map(([, line]) => line);
     expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) {
+      // It reads a file, and asks no engine.
+      if (path === 'audit check') continue;
       // Nobody listens there: the command has no effect.
       const { code: ended, err } = await ome(example, { OME_URL: 'http://127.0.0.1:1' });
       expect({ ended, err }).toEqual({

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { AuditSignature } from '@ome/contracts';
 import { isSigned } from '@ome/platform';
 import { Command, Option } from 'commander';
-import { AuditBroken } from '../exit-code';
+import { AuditBroken, UsageFault } from '../exit-code';
 import { example } from '../options';
 import type { OpenSession } from '../session';
 
@@ -52,11 +52,19 @@ function check(open: OpenSession): Command {
     .argument('<file>')
     .requiredOption('--public-key <key>', 'as kept apart from the file: its last line names one')
     .action(async (file: string, { publicKey }: { publicKey: string }, own: Command) => {
-      const fault = faultOf(await readFile(file, 'utf8'), publicKey);
+      const fault = faultOf(await read(file), publicKey);
       if (fault) throw new AuditBroken(`${file} ${fault}`);
       open(own).done({ file, signed: true }, `${file} is as it was signed.`);
     });
   return example(command, 'audit check audit.csv --public-key MCowBQYDK2VwAyEA…');
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageFault(`${file} cannot be read: ${(error as Error).message}`);
+  }
 }
 
 function faultOf(text: string, publicKey: string): string | null {
