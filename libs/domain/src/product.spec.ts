@@ -1,4 +1,4 @@
-import { canonicalProduct } from './product';
+import { canonicalProduct, namesOfProduct } from './product';
 
 test.each([
   ['NSE', null, 'CNC'],
@@ -14,4 +14,14 @@ test.each([
   ['NSE', 'btst', 'BTST'],
 ])('on %s the product %j is %s', (exchange, product, name) => {
   expect(canonicalProduct(exchange, product)).toBe(name);
+});
+
+test.each([
+  ['cash', ['cash', 'CNC', 'CASH']],
+  ['CNC', ['CNC', 'CASH', 'cash']],
+  ['Mis', ['Mis', 'MIS']],
+  ['NRML', ['NRML', 'FUTURES', 'futures', 'OPTIONS', 'options']],
+  ['btst', ['btst']],
+])('%s may be stored as one of %j', (product, names) => {
+  expect(namesOfProduct(product)).toEqual(names);
 });

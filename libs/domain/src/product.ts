@@ -19,6 +19,16 @@ export function canonicalProduct(exchange: string, product: string | null): stri
 
 const STANDARD: ReadonlySet<string> = new Set(['CNC', 'MIS', 'NRML', 'MTF', 'CO', 'BO']);
 
+/** Names that a product may be stored under, the given one first: synonyms in either case. */
+export function namesOfProduct(product: string): string[] {
+  const named = product.toUpperCase();
+  const canonical = SYNONYMS[named] ?? standardProduct(product);
+  const synonyms = Object.keys(SYNONYMS).filter((name) => SYNONYMS[name] === canonical);
+  return [
+    ...new Set([product, canonical, ...synonyms.flatMap((name) => [name, name.toLowerCase()])]),
+  ];
+}
+
 /** Standard products in capitals, whatever their case; a link's own words stay unchanged. */
 export function standardProduct<Product extends string | null | undefined>(
   product: Product,

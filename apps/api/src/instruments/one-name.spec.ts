@@ -182,6 +182,21 @@ test('a position is found, and closed, by its product in any case', async () => 
   expect((await api.post('/positions/close', key)).body).toMatchObject({ outcome: 'closing' });
 });
 
+test.each([
+  ['71', 'cash', 'CNC'],
+  ['72', 'CNC', 'cash'],
+])('of account %s: bought as %s, found and closed as %s', async (account, product, other) => {
+  const { orderId } = await api.place({ account, symbol: 'ITC', price: '400', product });
+  await api.fill(orderId, '100', '400', `ONE-NAME-${account}`);
+  await followPositions();
+  for (const name of [product, other]) {
+    const { body } = await api.get(`/positions?account=${account}&product=${name}`);
+    expect(body.items).toMatchObject([{ netQty: '100' }]);
+  }
+  const key = { account, exchange: 'NSE', symbol: 'ITC', product: other };
+  expect((await api.post('/positions/close', key)).body).toMatchObject({ outcome: 'closing' });
+});
+
 test('an order that was journalled under the name and product as given is known again', async () => {
   const fields = { clOrdId: 'of-old', account: '50', symbol: 'TCS-EQ', price: '100' };
   const { orderId } = await api.place(fields);

@@ -1,5 +1,5 @@
 import type { Page, PositionDayView } from '@ome/contracts';
-import { type Entitlement, hasExpiredBy, standardProduct } from '@ome/domain';
+import { type Entitlement, hasExpiredBy, namesOfProduct } from '@ome/domain';
 import {
   type InstrumentNames,
   type KnownPosition,
@@ -95,11 +95,10 @@ export class PositionQueries extends PositionReader {
     };
   }
 
-  /** Positions stored before product names were standardised are found under their old name. */
+  /** A product is found by any of its names. */
   private async equal({ product, ...filter }: Partial<PositionKey>): Promise<object> {
-    const standard = standardProduct(product);
-    const wanted = standard === product ? product : [standard, product];
-    return equalTo({ ...(await this.names.filter(filter)), product: wanted });
+    const names = product ? namesOfProduct(product) : product;
+    return equalTo({ ...(await this.names.filter(filter)), product: names });
   }
 }
 
