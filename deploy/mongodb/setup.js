@@ -18,6 +18,7 @@ const PRIVILEGES = {
       'unmatched_reports',
       'undelivered_messages',
       'followers',
+      'fix_sessions',
       'feed_positions',
       'leases',
       'link_status',
