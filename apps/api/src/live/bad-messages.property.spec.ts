@@ -35,6 +35,8 @@ beforeAll(async () => {
   await api.app.listen(0, '127.0.0.1');
   url = `${await api.app.getUrl()}/live`;
   socket = io(url, { transports: ['websocket'] });
+  // Whoever does not take what comes is cut off.
+  socket.on('events', (_batch: unknown, taken: () => void) => taken());
   await api.place();
 });
 afterAll(async () => {
