@@ -39,6 +39,7 @@ import {
 import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-counters';
 import { KnownInstruments } from './known-instruments';
 import { MemoryRiskStore } from './memory-risk-store';
+import { failedProjection } from './failed-projection';
 
 export {
   dropTestStore,
@@ -113,11 +114,7 @@ export class EngineRig {
       db.collection('orders'),
       db.collection('fills'),
       this.journal,
-      {
-        failed: (_orderId, error) => {
-          throw error;
-        },
-      },
+      { failed: failedProjection },
     );
     this.writer = new OrderWriter(this.journal, projector, this.clock, () => undefined);
     const checks = new PreTradeChecks(

@@ -47,6 +47,7 @@ import {
 import { FLAT, JOURNAL_OPTIONS, NO_DOUBTS, TIMING, type TestClock, utcDay } from './engine-rig';
 import { KnownInstruments } from './known-instruments';
 import type { MemoryRiskStore } from './memory-risk-store';
+import { failedProjection } from './failed-projection';
 
 export const BY_TEST = { by: 'test', requestId: 'request-1' };
 
@@ -136,9 +137,7 @@ export class SlicesProcess {
     this.journal = this.mortal(journal);
     const reader = this.mortal(new MongoOrderReader(db.collection('orders'), utcDay));
     const projector = new MongoProjector(db.collection('orders'), db.collection('fills'), journal, {
-      failed: (_orderId, error) => {
-        throw error;
-      },
+      failed: failedProjection,
     });
     const writer = new OrderWriter(this.journal, this.mortal(projector), clock, () => undefined);
     this.counters = new MongoRiskCounters(
