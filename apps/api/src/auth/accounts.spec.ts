@@ -239,7 +239,7 @@ describe('a key of another account', () => {
       expect([own, other].map(({ subscriber }) => subscriber.state)).toEqual(['live', 'live']);
     });
     // A further message, or a further namespace, has to be tried here, too.
-    const { namespace } = api.app.get(LiveGateway) as unknown as { namespace: Namespace };
+    const { namespace } = api.app.get<unknown, { namespace: Namespace }>(LiveGateway);
     expect([...namespace.server._nsps.keys()].sort()).toEqual(['/', LIVE_NAMESPACE]);
     expect(namespace.sockets.size).toBe(2);
     for (const socket of namespace.sockets.values()) {

@@ -209,10 +209,10 @@ describe('POST /instruments/import', () => {
     const master = api.app.get(InstrumentMaster);
     let proceed = (): void => undefined;
     const held = new Promise<void>((resolve) => (proceed = resolve));
-    const { write } = master;
+    const write = master.write.bind(master);
     const spy = jest.spyOn(master, 'write').mockImplementation(async (...given) => {
       await held;
-      return write.apply(master, given);
+      return write(...given);
     });
     const first = send(EQUITIES, csv(infy));
     await eventually(() => expect(spy).toHaveBeenCalled());
