@@ -1,16 +1,22 @@
 import { TestApi } from '../testing/test-api';
 
 let api: TestApi;
+/** Another process of the installation. What it wrote it does not read again. */
+let writer: TestApi;
 beforeAll(async () => {
   api = await TestApi.start();
+  writer = await TestApi.start({}, api.store);
 });
-afterAll(() => api.stop());
+afterAll(async () => {
+  await writer.stop();
+  await api.stop();
+});
 
 /** An order of whose history an event was lost, with the read model that was made of it. */
 async function damaged(): Promise<string> {
-  const { orderId } = await api.place();
-  await api.fill(orderId, '10', '100', 'lost-1');
-  await api.fill(orderId, '10', '100', 'kept-1');
+  const { orderId } = await writer.place();
+  await writer.fill(orderId, '10', '100', 'lost-1');
+  await writer.fill(orderId, '10', '100', 'kept-1');
   const { deletedCount } = await api.store
     .collection('order_events')
     .deleteOne({ orderId, execId: 'lost-1' });
@@ -79,7 +85,7 @@ test('reports on it are kept, and booked once the history can be read', async ()
 });
 
 test('an event of a newer engine gives 503 with Retry-After', async () => {
-  const { orderId } = await api.place();
+  const { orderId } = await writer.place();
   // As it would be after a newer engine changed the order.
   const newer = { $set: { schemaVersion: 99 } };
   for (const name of ['order_events', 'orders']) {

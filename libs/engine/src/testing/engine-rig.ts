@@ -88,6 +88,7 @@ export class EngineRig {
   readonly writer: OrderWriter;
   readonly send: SendCommands;
   readonly bookReport: BookReport;
+  readonly projector: MongoProjector;
   readonly change: ChangeOrder;
   readonly resolveDoubt: ResolveDoubt;
   readonly outcomes: string[] = [];
@@ -110,13 +111,13 @@ export class EngineRig {
     const ids = { next: nextId, derive: derivedId };
     this.journal = new MongoJournal(db, JOURNAL_OPTIONS);
     const reader = new MongoOrderReader(db.collection('orders'), utcDay);
-    const projector = new MongoProjector(
+    this.projector = new MongoProjector(
       db.collection('orders'),
       db.collection('fills'),
       this.journal,
       { failed: failedProjection },
     );
-    this.writer = new OrderWriter(this.journal, projector, this.clock, () => undefined);
+    this.writer = new OrderWriter(this.journal, this.projector, this.clock, () => undefined);
     const checks = new PreTradeChecks(
       this.risk,
       new MongoRiskCounters(

@@ -93,8 +93,9 @@ export class ReconcileRig {
   }
 
   /** After the quiet period that follows a change. */
-  run(): Promise<Difference[]> {
+  async run(): Promise<Difference[]> {
     this.rig.clock.aheadMs += 50;
+    await this.rig.projector.flush();
     return this.reconcile.run(this.broker as unknown as BrokerLink);
   }
 
