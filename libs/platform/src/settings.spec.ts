@@ -35,7 +35,7 @@ describe('settings', () => {
       OME_DATA_DIR: '.ome',
       EXECUTION_LINK_URL: null,
       TRADE_POST_URL: null,
-      RATE_LIMIT: 1000,
+      RATE_LIMIT: 10_000,
     });
   });
 

@@ -41,7 +41,7 @@ const TABLE = {
   RELAY_SECRET_BEFORE: { parse: text },
   RELAY_WAIT_MS: { parse: integer(0, MINUTE_MS), fallback: '5000' },
   LOG_LEVEL: { parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace'), fallback: 'info' },
-  RATE_LIMIT: { parse: integer(0, 1_000_000), fallback: '1000' },
+  RATE_LIMIT: { parse: integer(0, 1_000_000), fallback: '10000' },
   RATE_LIMIT_PER_ADDRESS: { parse: integer(0, 1_000_000), fallback: '100' },
   CONNECTIONS_PER_ADDRESS: { parse: integer(0, 1_000_000), fallback: '1000' },
   TRUST_PROXY: { parse: flag, fallback: 'false' },

@@ -150,10 +150,10 @@ test('sockets that are refused count for their address', async () => {
 });
 
 test('is on where nothing is set, and leaves a burst alone', async () => {
-  const unset = { RATE_LIMIT: '', RATE_LIMIT_PER_ADDRESS: '' };
+  const unset = { HOST: '0.0.0.0', RATE_LIMIT: '', RATE_LIMIT_PER_ADDRESS: '' };
   const api = await TestApi.start(unset, store);
   jest.spyOn(api.app.get(Clock), 'now').mockReturnValue(new Date(now.getTime() + 60_000));
-  const found = await Promise.all(Array.from({ length: 1_050 }, () => api.get('/health/live')));
+  const found = await Promise.all(Array.from({ length: 150 }, () => api.get('/health/live')));
   const refused = found.filter(({ status }) => status === 429);
   expect(refused).toHaveLength(50);
   await api.stop();

@@ -7,6 +7,7 @@ import type { Redis } from 'ioredis';
 export const RATE_WINDOW_MS = 1_000;
 /** By then nobody asks for the window any more. */
 const KEPT_MS = 5_000;
+const SHARE_MS = 25;
 const NAMESPACE = 'ome:rate:';
 
 /** Who asks: a valid key, or whoever has none, by address. */
@@ -26,6 +27,9 @@ export class RateLimit {
   private readonly perAddress: number;
   private window = 0;
   private counts = new Map<string, number>();
+  /** Of the window, what Redis has not been told yet. */
+  private unshared = new Map<string, number>();
+  private sharing: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(REDIS) private readonly redis: Redis,
@@ -50,24 +54,33 @@ export class RateLimit {
     if (window !== this.window) {
       this.window = window;
       this.counts = new Map();
+      this.unshared = new Map();
     }
     const count = (this.counts.get(whose) ?? 0) + 1;
     this.counts.set(whose, count);
-    if (this.redis.status === 'ready') void this.countEverywhere(whose, window);
+    if (this.redis.status === 'ready') {
+      this.unshared.set(whose, (this.unshared.get(whose) ?? 0) + 1);
+      this.sharing ??= setTimeout(() => void this.share(), SHARE_MS).unref();
+    }
     return count;
   }
 
-  private async countEverywhere(whose: string, window: number): Promise<void> {
-    const key = `${NAMESPACE}${window}:${whose}`;
-    const counted = await this.redis
-      .multi()
-      .incr(key)
-      .pexpire(key, KEPT_MS)
-      .exec()
-      .catch(() => null);
-    const [, everywhere] = counted?.[0] ?? [];
-    if (window !== this.window || typeof everywhere !== 'number') return;
-    if (everywhere > (this.counts.get(whose) ?? 0)) this.counts.set(whose, everywhere);
+  /** Many requests cost one round trip to Redis. */
+  private async share(): Promise<void> {
+    const { window, unshared } = this;
+    this.sharing = undefined;
+    this.unshared = new Map();
+    const pipeline = this.redis.pipeline();
+    for (const [whose, count] of unshared) {
+      const key = `${NAMESPACE}${window}:${whose}`;
+      pipeline.incrby(key, count).pexpire(key, KEPT_MS);
+    }
+    const answers = await pipeline.exec().catch(() => null);
+    if (window !== this.window) return;
+    [...unshared.keys()].forEach((whose, index) => {
+      const everywhere = Number(answers?.[2 * index]?.[1] ?? 0) + (this.unshared.get(whose) ?? 0);
+      if (everywhere > (this.counts.get(whose) ?? 0)) this.counts.set(whose, everywhere);
+    });
   }
 }
 
