@@ -1,4 +1,4 @@
-import { useComputedColorScheme } from '@mantine/core';
+import { Anchor, useComputedColorScheme } from '@mantine/core';
 import {
   AreaSeries,
   createChart,
@@ -64,6 +64,9 @@ export function SeriesChart({ label, series, height = 200, precision = 2 }: Seri
             {name}
           </span>
         ))}
+        <Anchor href="https://www.tradingview.com/" target="_blank" rel="noreferrer" size="xs">
+          Chart by TradingView
+        </Anchor>
       </figcaption>
       <div ref={container} role="img" aria-label={label} style={{ height }} />
     </figure>
@@ -80,7 +83,8 @@ const chartOptions = (element: Element, height: number) => ({
     background: { color: 'transparent' },
     textColor: colorOf(element, '--mantine-color-dimmed'),
     fontSize: 11,
-    attributionLogo: true,
+    // It would be a link within an image: the caption has one.
+    attributionLogo: false,
   },
   grid: {
     vertLines: { visible: false },
