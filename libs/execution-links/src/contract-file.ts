@@ -41,8 +41,10 @@ export interface RowReader {
 }
 
 const MAX_ROW_LENGTH = 65_536;
-/** Of all files of an archive together; as many take some 250 MB of memory, and no broker lists that many. */
-export const MAX_ROWS = 250_000;
+/** Of all files of an archive together; as many take some 500 MiB of memory, and no broker lists that many. */
+export const MAX_ROWS = 200_000;
+/** A file with more invalid rows is none of a broker's. */
+const MAX_FAULTS = 10_000;
 
 /** Reads a contract file as a stream; throws ContractFileRefused for a wrong header. */
 export async function readContractFile(
@@ -64,6 +66,10 @@ export async function readContractFile(
       takeRow(file, reader, trimmed(row), line);
       if (file.rows.length + file.faults.length > maxRows) {
         throw new ContractFileRefused(name, `has more than ${maxRows} contracts`);
+      }
+      if (file.faults.length > MAX_FAULTS) {
+        const why = `has more than ${MAX_FAULTS} rows that cannot be read`;
+        throw new ContractFileRefused(name, why, file.faults[0]);
       }
       return null;
     },
