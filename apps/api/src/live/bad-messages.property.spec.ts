@@ -4,6 +4,8 @@ import { WebSocket } from 'ws';
 import { tries } from '../../../../libs/domain/test/property-runs';
 import { TestApi } from '../testing/test-api';
 
+const ANSWERED_MS = 10_000;
+
 /** What a subscription is answered with. */
 type Outcome = { cursor?: string; problem?: { code: string; detail: string } };
 
@@ -48,7 +50,9 @@ test('every subscription is answered, with a cursor or with a reason', async () 
   const before = await api.store.contents();
   await fc.assert(
     fc.asyncProperty(message, async (given) => {
-      const outcome = (await socket.timeout(2_000).emitWithAck('subscribe', given)) as Outcome;
+      const outcome = (await socket
+        .timeout(ANSWERED_MS)
+        .emitWithAck('subscribe', given)) as Outcome;
       if (outcome.problem) {
         expect(['invalid', 'cursorExpired']).toContain(outcome.problem.code);
         expect(outcome.problem.detail).not.toBe('');
@@ -71,7 +75,7 @@ test('messages of no known name, and answers that are none, change nothing', asy
     tries(250),
   );
   const outcome = (await socket
-    .timeout(2_000)
+    .timeout(ANSWERED_MS)
     .emitWithAck('subscribe', { rooms: ['all'] })) as Outcome;
   expect(outcome.cursor).toBeDefined();
   expect((await api.place()).version).toBe(1);
