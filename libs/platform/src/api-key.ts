@@ -39,5 +39,9 @@ export const hashSecret = (secret: string): string =>
 export const matchesHash = (secret: string, hash: string): boolean =>
   timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(hash));
 
+/** Compares in constant time, whatever their lengths. */
+export const isSameSecret = (given: string, expected: string): boolean =>
+  matchesHash(given, hashSecret(expected));
+
 export const mayDo = (scopes: readonly string[], scope: Scope): boolean =>
   scopes.includes(scope) || scopes.includes(Scope.Admin);

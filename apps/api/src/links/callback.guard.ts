@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import {
   type CanActivate,
   type ExecutionContext,
@@ -6,6 +5,7 @@ import {
   NotFoundException,
 } from '@nestjs/common';
 import { Brokers } from '@ome/engine';
+import { isSameSecret } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
 
 interface CallbackParams {
@@ -26,12 +26,7 @@ export class CallbackGuard implements CanActivate {
     const { method, params } = context.switchToHttp().getRequest<FastifyRequest>();
     const { link, account, signature } = params as CallbackParams;
     const expected = this.brokers.session(link, account)?.callbackSignature;
-    if (expected !== undefined && isEqual(signature, expected)) return true;
+    if (expected !== undefined && isSameSecret(signature, expected)) return true;
     throw new NotFoundException(`Cannot ${method} a callback of ${link} with this signature`);
   }
-}
-
-function isEqual(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

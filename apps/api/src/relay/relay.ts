@@ -1,10 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, UnauthorizedException } from '@nestjs/common';
 import { EVERYTHING, type Order, OrdStatus, refusalText } from '@ome/domain';
 import { Brokers, Instruments, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { BREEZE, BreezeSymbols } from '@ome/execution-links';
-import { SETTINGS, type Settings } from '@ome/platform';
+import { isSameSecret, SETTINGS, type Settings } from '@ome/platform';
 import { invalid, OrderEntry } from '@ome/order-entry';
 import type { RelayedOrderDto } from './relay.dto';
 import { PRICE_NAMES, relayedContract, relayedOrder } from './relayed-order';
@@ -47,7 +46,7 @@ export class Relay {
   checkSecret(secret: unknown, requestId: string): void {
     const { RELAY_SECRET, RELAY_SECRET_BEFORE } = this.settings;
     const valid = [RELAY_SECRET, RELAY_SECRET_BEFORE ?? RELAY_SECRET];
-    if (typeof secret === 'string' && valid.some((one) => isSame(secret, one))) return;
+    if (typeof secret === 'string' && valid.some((one) => isSameSecret(secret, one))) return;
     this.logger.warn({ requestId }, 'A relay order was refused: its secret is wrong or missing');
     throw new UnauthorizedException('The secret is wrong or missing');
   }
@@ -102,8 +101,3 @@ const answer = (
     ...(orderId !== undefined && { ome_order_id: orderId }),
   },
 });
-
-/** Compares in constant time. */
-const isSame = (left: string, right: string): boolean => timingSafeEqual(hash(left), hash(right));
-
-const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
