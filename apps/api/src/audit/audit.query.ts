@@ -1,7 +1,7 @@
 import type { AuditExportRequest } from '@ome/contracts';
 import { IsIn, IsOptional } from 'class-validator';
-import { TimeRangeQuery } from '../http/page.query';
-import { IsInstant, IsText } from '../validation/field.validators';
+import { RangeQuery, TimeRangeQuery } from '../http/page.query';
+import { IsText } from '../validation/field.validators';
 
 /** `GET /audit` */
 export class AuditQuery extends TimeRangeQuery {
@@ -21,16 +21,8 @@ export class AuditQuery extends TimeRangeQuery {
 }
 
 /** `GET /audit/export` */
-export class AuditExportQuery implements AuditExportRequest {
+export class AuditExportQuery extends RangeQuery implements AuditExportRequest {
   @IsOptional()
   @IsIn(['jsonl', 'csv'])
   format?: 'jsonl' | 'csv';
-
-  @IsOptional()
-  @IsInstant()
-  from?: string;
-
-  @IsOptional()
-  @IsInstant()
-  to?: string;
 }

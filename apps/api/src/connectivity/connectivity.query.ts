@@ -1,18 +1,10 @@
 import { ID } from '@ome/order-entry';
-import { IsOptional, Matches } from 'class-validator';
-import { IsInstant } from '../validation/field.validators';
+import { Matches } from 'class-validator';
+import { RangeQuery } from '../http/page.query';
 
 /** `GET /connectivity/history` */
-export class ConnectivityHistoryQuery {
+export class ConnectivityHistoryQuery extends RangeQuery {
   /** A route as `GET /connectivity` names it, `mongodb` or `redis`. */
   @Matches(ID)
   link!: string;
-
-  @IsOptional()
-  @IsInstant()
-  from?: string;
-
-  @IsOptional()
-  @IsInstant()
-  to?: string;
 }

@@ -1,3 +1,4 @@
+import { IntersectionType } from '@nestjs/swagger';
 import type { MarketTime } from '@ome/platform';
 import { IsOptional, Matches } from 'class-validator';
 import { IsInstant, IsText } from '../validation/field.validators';
@@ -20,8 +21,8 @@ export class PageQuery extends LimitQuery {
   cursor?: string;
 }
 
-/** A page of a time range: `from` inclusive, `to` exclusive. */
-export class TimeRangeQuery extends PageQuery {
+/** A time range: `from` inclusive, `to` exclusive. */
+export class RangeQuery {
   @IsOptional()
   @IsInstant()
   from?: string;
@@ -30,6 +31,9 @@ export class TimeRangeQuery extends PageQuery {
   @IsInstant()
   to?: string;
 }
+
+/** A page of a time range. */
+export class TimeRangeQuery extends IntersectionType(PageQuery, RangeQuery) {}
 
 export function pageLimit({ limit }: { limit?: string }): number {
   const wanted = Number(limit ?? DEFAULT_LIMIT);
@@ -40,7 +44,7 @@ export function pageLimit({ limit }: { limit?: string }): number {
 }
 
 export const timeRange = (
-  { from, to }: TimeRangeQuery,
+  { from, to }: RangeQuery,
   marketTime: MarketTime,
 ): { from?: Date; to?: Date } => ({
   ...(from !== undefined && { from: marketTime.instantOf(from)! }),
