@@ -1,5 +1,5 @@
 import { Scope } from '@ome/platform';
-import { type Field, FixMessage } from '@ome/fix';
+import { type Field, FixMessage, messageText } from '@ome/fix';
 import { LogonCheck } from './logon-check';
 
 const KEYS = {
@@ -24,14 +24,8 @@ const keys = {
 const aCheck = (accounts: string[] | null = ['42'], needsKey = true) =>
   new LogonCheck(keys, { entitlement: { accounts, users: null }, needsKey });
 
-const logon = (...fields: Field[]): FixMessage => {
-  const body = [[35, 'A'], [34, 1], ...fields]
-    .map(([tag, value]) => `${tag}=${value}\x01`)
-    .join('');
-  const head = `8=FIX.4.4\x019=${body.length}\x01${body}`;
-  const sum = [...head].reduce((total, character) => total + character.charCodeAt(0), 0) % 256;
-  return FixMessage.parse(`${head}10=${String(sum).padStart(3, '0')}\x01`)!;
-};
+const logon = (...fields: Field[]): FixMessage =>
+  FixMessage.parse(messageText('FIX.4.4', [[35, 'A'], [34, 1], ...fields], ''))!;
 
 test.each<[string, Field[], string | null]>([
   ['a key for all', [[554, 'all']], null],

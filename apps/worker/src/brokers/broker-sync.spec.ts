@@ -110,7 +110,7 @@ async function until(condition: () => boolean): Promise<void> {
 /** Long enough to see that something does not happen. */
 const A_WHILE_MS = 400;
 
-describe('BrokerFollower', () => {
+describe('BrokerSync', () => {
   test('reconciles at the start, and again after each gap in the stream', async () => {
     const made = synced();
     await until(() => made.seen.compared === 1);
