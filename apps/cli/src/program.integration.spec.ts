@@ -15,8 +15,7 @@ let url: string;
 
 beforeAll(async () => {
   api = await TestApi.start();
-  await api.app.listen(0, '127.0.0.1');
-  url = await api.app.getUrl();
+  url = await api.listen();
 });
 afterAll(() => api.stop());
 

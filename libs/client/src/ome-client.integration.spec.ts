@@ -9,8 +9,7 @@ const order = newOrder() as Parameters<OmeClient['orders']['place']>[0];
 
 beforeAll(async () => {
   api = await TestApi.start();
-  await api.app.listen(0, '127.0.0.1');
-  client = new OmeClient({ url: `${await api.app.getUrl()}/` });
+  client = new OmeClient({ url: `${await api.listen()}/` });
 });
 
 afterAll(() => api.stop());

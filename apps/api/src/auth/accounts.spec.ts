@@ -209,8 +209,7 @@ describe('a key of another account', () => {
   const OF_SOCKET_IO = new Set(['disconnect', 'disconnecting', 'error']);
 
   test('gets only its own events, by socket or stream', async () => {
-    await api.app.listen(0, '127.0.0.1');
-    const url = await api.app.getUrl();
+    const url = await api.listen();
     const rooms: LiveRoom[] = [
       'all',
       `account:${ACCOUNT}`,

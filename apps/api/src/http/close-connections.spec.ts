@@ -22,8 +22,7 @@ afterEach(() => {
 
 it('stops while clients keep their connections, read a stream, or never end what they send', async () => {
   const api = await TestApi.start();
-  await api.app.listen(0, '127.0.0.1');
-  const url = await api.app.getUrl();
+  const url = await api.listen();
   const head = 'host: localhost\r\n';
   const all = [
     await open(url, `GET /orders HTTP/1.1\r\n${head}\r\n`, true),

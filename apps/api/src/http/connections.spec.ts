@@ -11,8 +11,7 @@ let sockets: Socket[] = [];
 
 beforeAll(async () => {
   api = await TestApi.start({ CONNECTIONS_PER_ADDRESS: '3' });
-  await api.app.listen(0, '127.0.0.1');
-  url = new URL(await api.app.getUrl());
+  url = new URL(await api.listen());
 });
 afterEach(async () => {
   for (const socket of sockets) socket.destroy();

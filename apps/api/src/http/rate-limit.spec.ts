@@ -126,8 +126,7 @@ test('links report as often as they have to', async () => {
 });
 
 test('sockets that are refused count for their address', async () => {
-  await apis[0].app.listen(0, '127.0.0.1');
-  const url = await apis[0].app.getUrl();
+  const url = await apis[0].listen();
   const said: string[] = [];
   for (let each = 0; each < 4; each += 1) {
     const socket = io(`${url}/live`, {

@@ -193,8 +193,7 @@ describe('POST /instruments/import', () => {
   });
 
   it('refuses files that are too large, with or without Content-Length', async () => {
-    await api.app.listen(0, '127.0.0.1');
-    const url = `${await api.app.getUrl()}/instruments/import?${EQUITIES}`;
+    const url = `${await api.listen()}/instruments/import?${EQUITIES}`;
     const flood = new Uint8Array(65 * 1024 * 1024);
     const streamed = new Blob([flood]).stream();
     for (const body of [flood, streamed]) {

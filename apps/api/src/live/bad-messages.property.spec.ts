@@ -34,8 +34,7 @@ let socket: Socket;
 
 beforeAll(async () => {
   api = await TestApi.start();
-  await api.app.listen(0, '127.0.0.1');
-  url = `${await api.app.getUrl()}/live`;
+  url = `${await api.listen()}/live`;
   socket = io(url, { transports: ['websocket'] });
   // Whoever does not take what comes is cut off.
   socket.on('events', (_batch: unknown, taken: () => void) => taken());

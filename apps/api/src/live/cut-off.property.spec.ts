@@ -14,8 +14,7 @@ let proxy: CuttingProxy;
 
 beforeAll(async () => {
   api = await TestApi.start();
-  await api.app.listen(0, '127.0.0.1');
-  url = await api.app.getUrl();
+  url = await api.listen();
   proxy = new CuttingProxy(new URL(url));
 });
 

@@ -8,8 +8,7 @@ let url: string;
 
 beforeAll(async () => {
   api = await TestApi.start();
-  await api.app.listen(0, '127.0.0.1');
-  url = await api.app.getUrl();
+  url = await api.listen();
   // For those who catch up from long ago.
   const history = Array.from({ length: 40 }, async (_, index) => {
     const { orderId } = (await api.placeUnderLoad({ account: 'before' })).body;

@@ -22,8 +22,7 @@ beforeAll(async () => {
   await makeKey(Scope.Admin);
   const closed = { HOST: '0.0.0.0', REDIS_URL };
   apis = [await TestApi.start(closed, store), await TestApi.start(closed, store)];
-  for (const { app } of apis) await app.listen(0, '127.0.0.1');
-  urls = await Promise.all(apis.map(({ app }) => app.getUrl()));
+  urls = await Promise.all(apis.map((api) => api.listen()));
 });
 
 afterAll(async () => {
@@ -117,8 +116,7 @@ it('loses nothing while Redis is flushed or down', async () => {
 it('tells all subscribers that it is stopping', async () => {
   const { token } = await makeKey(Scope.Orders);
   const api = await TestApi.start({ HOST: '0.0.0.0' }, store);
-  await api.app.listen(0, '127.0.0.1');
-  const { cuts, subscriber } = listen(await api.app.getUrl(), token);
+  const { cuts, subscriber } = listen(await api.listen(), token);
   await eventually(() => expect(subscriber.state).toBe('live'));
   await api.stop();
   await eventually(() => expect(cuts).toMatchObject([{ code: 'shutdown' }]));
@@ -127,8 +125,7 @@ it('tells all subscribers that it is stopping', async () => {
 
 it('lets no page of another origin listen to an engine that is open', async () => {
   const api = await TestApi.start({}, store);
-  await api.app.listen(0, '127.0.0.1');
-  const url = await api.app.getUrl();
+  const url = await api.listen();
   const told = (origin: string) =>
     new Promise<string>((resolve) => {
       const options = { transports: ['websocket'], forceNew: true, extraHeaders: { origin } };

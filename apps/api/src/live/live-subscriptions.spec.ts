@@ -8,8 +8,7 @@ let socket: Socket;
 
 beforeAll(async () => {
   api = await TestApi.start();
-  await api.app.listen(0, '127.0.0.1');
-  socket = io(`${await api.app.getUrl()}/live`, { transports: ['websocket'] });
+  socket = io(`${await api.listen()}/live`, { transports: ['websocket'] });
   await new Promise<void>((resolve) => void socket.once('connect', resolve));
 });
 afterAll(async () => {

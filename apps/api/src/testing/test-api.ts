@@ -103,6 +103,12 @@ export class TestApi {
     return new TestApi(app, store, !shared);
   }
 
+  /** Takes connections on a free port; resolves to its URL. */
+  async listen(): Promise<string> {
+    await this.app.listen(0, '127.0.0.1');
+    return this.app.getUrl();
+  }
+
   async stop(): Promise<void> {
     await this.app.close();
     if (this.ownsStore) await this.store.drop();
