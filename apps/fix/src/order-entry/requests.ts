@@ -2,6 +2,7 @@ import {
   type Decimal,
   hasLimitPrice,
   hasStopPrice,
+  isSameInstrument,
   type Order,
   OrdType,
   type ReplaceRequest,
@@ -12,6 +13,7 @@ import { type FixMessage, parseUtcTimestamp } from '@ome/fix';
 import { ID, invalid, type NewOrderFields, positive } from '@ome/order-entry';
 import { ORD_TYPE_CODE, SIDE_CODE, TIME_IN_FORCE_CODE } from '../reports/report-fields';
 import type { SessionDefinition } from '../sessions/session-definition';
+import { checkDescription, checkInstructions } from './instructions';
 
 /** As messages call the prices of an order. */
 export const PRICE_NAMES = { price: 'Price (44)', stopPrice: 'StopPx (99)' };
@@ -23,12 +25,16 @@ export const PRICE_NAMES = { price: 'Price (44)', stopPrice: 'StopPx (99)' };
  */
 export function newOrderFields(message: FixMessage, session: SessionDefinition): NewOrderFields {
   const timeInForce = message.get(59);
+  const symbol = idOf('Symbol (55)', message.get(55));
+  const exchange = idOf('SecurityExchange (207)', message.get(207) || session.defaultExchange);
+  checkInstructions(message);
+  checkDescription(message, { exchange, symbol });
   return {
     clOrdId: idOf('ClOrdID (11)', message.get(11)),
     account: accountOf(message, session),
     userId: message.get(50) === undefined ? null : idOf('SenderSubID (50)', message.get(50)),
-    symbol: idOf('Symbol (55)', message.get(55)),
-    exchange: idOf('SecurityExchange (207)', message.get(207) || session.defaultExchange),
+    symbol,
+    exchange,
     side: sideOf(message),
     ordType: named('OrdType (40)', message.get(40), ORD_TYPE_CODE) as OrdType,
     quantity: required('OrderQty (38)', message.get(38)),
@@ -51,6 +57,7 @@ export function newOrderFields(message: FixMessage, session: SessionDefinition):
  */
 export function replaceFields(message: FixMessage, order: Order): ReplaceRequest {
   checkSameOrder(message, order);
+  checkInstructions(message);
   return {
     clOrdId: idOf('ClOrdID (11)', message.get(11)),
     quantity: amountOf('OrderQty (38)', message.get(38)),
@@ -61,16 +68,29 @@ export function replaceFields(message: FixMessage, order: Order): ReplaceRequest
   };
 }
 
-/** @throws InvalidRequest where a request names another side or type than its order has */
-export function checkSameOrder(message: FixMessage, { side, ordType }: Order): void {
-  const given = message.get(54);
-  if (given !== undefined && given !== SIDE_CODE[side]) {
-    throw invalid('Side (54)', 'must be that of the order');
+/**
+ * A request says again what its order is: where it contradicts that, it may mean another order.
+ *
+ * @throws InvalidRequest
+ */
+export function checkSameOrder(message: FixMessage, order: Order): void {
+  const same: readonly (readonly [tag: number, name: string, code: string])[] = [
+    [1, 'Account', order.account],
+    [54, 'Side', SIDE_CODE[order.side]],
+    [40, 'OrdType', ORD_TYPE_CODE[order.ordType]],
+    [59, 'TimeInForce', TIME_IN_FORCE_CODE[order.timeInForce]],
+  ];
+  for (const [tag, name, code] of same) {
+    const given = message.get(tag);
+    if (given === undefined || given === code) continue;
+    throw invalid(`${name} (${tag})`, 'must be that of the order');
   }
-  const type = message.get(40);
-  if (type !== undefined && type !== ORD_TYPE_CODE[ordType]) {
-    throw invalid('OrdType (40)', 'must be that of the order');
+  const symbol = message.get(55) ?? order.symbol;
+  const name = { exchange: message.get(207) ?? order.exchange, symbol };
+  if (symbol !== order.givenSymbol && !isSameInstrument(name, order)) {
+    throw invalid('Symbol (55)', 'must be that of the order');
   }
+  checkDescription(message, name);
 }
 
 /** Account (1), or the one of the session. */

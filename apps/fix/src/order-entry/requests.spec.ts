@@ -1,0 +1,181 @@
+import { EVERYTHING, foldOrder } from '@ome/domain';
+import { type Field, FixMessage, messageText } from '@ome/fix';
+import { aNewOrder, clock } from '../../../../libs/domain/test/builders';
+import type { SessionDefinition } from '../sessions/session-definition';
+import { checkSameOrder, newOrderFields, replaceFields } from './requests';
+
+const SESSION: SessionDefinition = {
+  compId: 'DESK44',
+  version: 'FIX.4.4',
+  role: 'orderEntry',
+  entitlement: EVERYTHING,
+  needsKey: false,
+  defaultAccount: 'DESK44',
+  defaultExchange: 'NSE',
+  resetAllowed: true,
+  cancelOnDisconnect: false,
+  maxMessagesPerSecond: null,
+  revision: 0,
+};
+const CALL = 'NIFTY29DEC26C24500';
+
+/** Later fields replace earlier ones of the same tag; one of undefined takes it out. */
+function message(type: string, fields: readonly Field[], ...others: Field[]): FixMessage {
+  const body = new Map([...fields, ...others].map((field) => [field[0], field]));
+  const header: Field[] = [
+    [35, type],
+    [34, 1],
+  ];
+  return FixMessage.parse(messageText('FIX.4.4', [...header, ...body.values()], ''))!;
+}
+
+const NEW: readonly Field[] = [
+  [11, 'C1'],
+  [1, '42'],
+  [55, 'ACC'],
+  [54, 1],
+  [38, 10],
+  [40, 2],
+  [44, '100'],
+];
+
+describe('a new order', () => {
+  const fieldsOf = (...others: Field[]) => newOrderFields(message('D', NEW, ...others), SESSION);
+
+  test.each<[string, Field]>([
+    ['a hold', [18, '5 1']],
+    ['no least quantity', [110, 0]],
+    ['prices per unit', [423, 2]],
+    ['regular settlement', [63, 0]],
+    ['automatic handling', [21, 1]],
+  ])('may ask for %s', (_name, field) => {
+    expect(fieldsOf(field)).toMatchObject({ clOrdId: 'C1', symbol: 'ACC', quantity: '10' });
+  });
+
+  test.each<[string, Field]>([
+    ['ExecInst (18)', [18, 'G']],
+    ['ExecInst (18)', [18, '1 6']],
+    ['SettlType (63)', [63, 3]],
+    ['MinQty (110)', [110, 5]],
+    ['MaxFloor (111)', [111, 5]],
+    ['CashOrderQty (152)', [152, 1000]],
+    ['EffectiveTime (168)', [168, '20261127-23:00:00']],
+    ['MaxShow (210)', [210, 1]],
+    ['PegOffsetValue (211)', [211, 1]],
+    ['PriceType (423)', [423, 1]],
+    ['DisplayQty (1138)', [1138, 1]],
+  ])('is refused where it asks for what no link can do: %s', (name, field) => {
+    expect(() => fieldsOf(field)).toThrow(`${name} is not supported`);
+  });
+
+  test.each<[string, Field[]]>([
+    ['a share', [[167, 'CS']]],
+    ['another kind of security', [[167, 'NONE']]],
+    [
+      'an option',
+      [
+        [55, CALL],
+        [207, 'NFO'],
+        [167, 'OPT'],
+        [200, '202612'],
+        [205, '29'],
+        [541, '20261229'],
+        [201, 1],
+        [202, '24500.00'],
+      ],
+    ],
+  ])('may describe its instrument: %s', (_name, fields) => {
+    expect(fieldsOf(...fields)).toMatchObject({ clOrdId: 'C1' });
+  });
+
+  test.each<[string, Field[]]>([
+    ['SecurityType (167)', [[167, 'OPT']]],
+    ['StrikePrice (202)', [[202, '24500']]],
+    ['MaturityMonthYear (200)', [[200, '202612']]],
+    [
+      'StrikePrice (202)',
+      [
+        [55, CALL],
+        [207, 'NFO'],
+        [202, '24600'],
+      ],
+    ],
+    [
+      'PutOrCall (201)',
+      [
+        [55, CALL],
+        [207, 'NFO'],
+        [201, 0],
+      ],
+    ],
+    [
+      'MaturityDate (541)',
+      [
+        [55, CALL],
+        [207, 'NFO'],
+        [541, '20261222'],
+      ],
+    ],
+    [
+      'MaturityDay (205)',
+      [
+        [55, CALL],
+        [207, 'NFO'],
+        [205, '22'],
+      ],
+    ],
+    [
+      'PutOrCall (201)',
+      [
+        [55, 'NIFTY29DEC26F'],
+        [207, 'NFO'],
+        [201, 1],
+      ],
+    ],
+  ])('is refused where it describes another instrument: %s', (name, fields) => {
+    expect(() => fieldsOf(...fields)).toThrow(`${name} contradicts Symbol (55)`);
+  });
+});
+
+describe('a request for an order', () => {
+  const opening = { ...aNewOrder({ symbol: 'INFY', givenSymbol: 'INFY-X', account: '42' }) };
+  const order = foldOrder([{ ...opening, seq: 1, at: clock(0), by: null, requestId: null }])!;
+  const SAME: readonly Field[] = [
+    [11, 'C2'],
+    [41, 'C1'],
+    [54, 1],
+    [55, 'INFY'],
+  ];
+
+  test.each<[string, Field]>([
+    ['nothing else', [58, 'x']],
+    ['its account', [1, '42']],
+    ['its symbol by another name', [55, 'INFY-EQ']],
+    ['its symbol as it was given', [55, 'INFY-X']],
+    ['its exchange', [207, 'NSE']],
+    ['its type', [40, 2]],
+    ['its time in force', [59, 0]],
+  ])('says %s', (_name, field) => {
+    expect(() => checkSameOrder(message('F', SAME, field), order)).not.toThrow();
+    expect(replaceFields(message('G', SAME, [38, 12], field), order).clOrdId).toBe('C2');
+  });
+
+  test.each<[string, Field]>([
+    ['Account (1)', [1, '43']],
+    ['Side (54)', [54, 2]],
+    ['OrdType (40)', [40, 1]],
+    ['TimeInForce (59)', [59, 3]],
+    ['Symbol (55)', [55, 'TCS']],
+    ['Symbol (55)', [207, 'BSE']],
+  ])('is refused where it names another order: %s', (name, field) => {
+    const refusal = `${name} must be that of the order`;
+    expect(() => checkSameOrder(message('F', SAME, field), order)).toThrow(refusal);
+    expect(() => replaceFields(message('G', SAME, field), order)).toThrow(refusal);
+  });
+
+  test('a replace is refused where it asks for what no link can do', () => {
+    expect(() => replaceFields(message('G', SAME, [111, 5]), order)).toThrow(
+      'MaxFloor (111) is not supported',
+    );
+  });
+});
