@@ -10,5 +10,6 @@ export * from './session/fix-log';
 export * from './session/fix-session';
 export * from './session/memory-fix-log';
 export * from './session/session-options';
+export * from './transport/accepted-connection';
 export * from './transport/fix-acceptor';
 export * from './transport/socket-connection';

@@ -1,7 +1,7 @@
 import { Framer } from '../codec/framer';
 import { FixMessage } from '../codec/fix-message';
 import { dictionaryOf, ENVELOPES, type FixVersion } from '../dictionary/dictionaries';
-import type { FixApplication, FixConnection, OutgoingMessage } from '../session/fix-application';
+import type { FixApplication, OutgoingMessage } from '../session/fix-application';
 import {
   FixLog,
   FixLogFenced,
@@ -12,6 +12,8 @@ import {
 import { FixSession } from '../session/fix-session';
 import type { SessionOptions } from '../session/session-options';
 import { MemoryFixLog } from '../session/memory-fix-log';
+import { AcceptedConnection } from '../transport/accepted-connection';
+import { pipe, type PipeEnd } from './pipe';
 
 /** The durable part of a log, across processes that write it. */
 export class DurableLog {
@@ -109,60 +111,20 @@ const newsBody = (text: string) =>
     [58, text],
   ] as const;
 
-/** One end of a wire in memory. */
-export class PipeEnd implements FixConnection {
-  readonly unsent = 0;
-  readonly sent: string[] = [];
-  isOpen = true;
-  other: PipeEnd | null = null;
-  onText: (text: string) => void = () => undefined;
-  onClosed: () => void = () => undefined;
-
-  write(text: string): void {
-    if (!this.isOpen) return;
-    this.sent.push(text);
-    const { other } = this;
-    setImmediate(() => other?.isOpen && other.onText(text));
-  }
-
-  drained = async (): Promise<void> => undefined;
-  pause = (): void => undefined;
-  resume = (): void => undefined;
-
-  close(): void {
-    for (const end of [this, this.other]) {
-      if (!end?.isOpen) continue;
-      end.isOpen = false;
-      end.onClosed();
-    }
-  }
-}
-
 /** Connects the initiator with the acceptor, as a socket and the acceptor's listener do. */
 export async function connect(initiator: Side, acceptor: Side): Promise<void> {
-  const [near, far] = [new PipeEnd(), new PipeEnd()];
-  [near.other, far.other] = [far, near];
+  const [near, far] = pipe();
   [initiator.connection, acceptor.connection] = [near, far];
-  let introduced = false;
-  receiveWith(far, acceptor.session, (text) => {
-    if (introduced) return false;
-    introduced = true;
-    if (!acceptor.session.attach(far, text)) far.close();
-    return true;
-  });
-  receiveWith(near, initiator.session, () => false);
-  await initiator.session.connect(near);
-}
-
-function receiveWith(end: PipeEnd, session: FixSession, first: (text: string) => boolean): void {
+  const accepted = new AcceptedConnection(far, () => acceptor.session);
+  far.onText = (text) => accepted.push(text);
+  far.onClosed = () => accepted.closed();
   const framer = new Framer({
-    message: (text) => {
-      if (!first(text)) session.receive(text);
-    },
+    message: (text) => initiator.session.receive(text),
     garbled: () => undefined,
   });
-  end.onText = (text) => framer.push(text);
-  end.onClosed = () => session.detach(end);
+  near.onText = (text) => framer.push(text);
+  near.onClosed = () => initiator.session.detach(near);
+  await initiator.session.connect(near);
 }
 
 /** Waits until a condition holds; fails after `ms`. */

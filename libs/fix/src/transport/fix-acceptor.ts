@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
-import { FixMessage } from '../codec/fix-message';
-import { Framer } from '../codec/framer';
+import type { FixMessage } from '../codec/fix-message';
 import type { FixSession } from '../session/fix-session';
+import { AcceptedConnection } from './accepted-connection';
 import { SocketConnection } from './socket-connection';
 
 /** A connection without a Logon is closed after this long. */
@@ -46,42 +46,19 @@ export class FixAcceptor {
     this.sockets.add(socket);
     socket.setNoDelay(true);
     socket.setEncoding('latin1');
-    const connection = new SocketConnection(socket);
-    let session: FixSession | null = null;
-    let isKnown = false;
-    const silence = setTimeout(() => socket.destroy(), LOGON_MS);
-    // Messages after the Logon wait until its session is found.
-    let waiting: string[] | null = null;
-    const introduce = async (text: string): Promise<void> => {
-      isKnown = true;
-      clearTimeout(silence);
-      waiting = [];
-      const logon = FixMessage.parse(text);
-      const isLogon = logon?.type === 'A';
-      const found = isLogon
-        ? await this.options.sessionOf(logon, socket.remoteAddress ?? '')
-        : null;
-      if (!found?.attach(connection, text)) return connection.close();
-      session = found;
-      for (const message of waiting) session.receive(message);
-      waiting = null;
-    };
-    const framer = new Framer({
-      message: (text) => {
-        if (session) session.receive(text);
-        else if (waiting) waiting.push(text);
-        else introduce(text).catch(() => socket.destroy());
-      },
-      garbled: () => {
-        if (!isKnown) connection.close();
-      },
-    });
-    socket.on('data', (text: string) => framer.push(text));
+    const remoteAddress = socket.remoteAddress ?? '';
+    const accepted = new AcceptedConnection(new SocketConnection(socket), (logon) =>
+      this.options.sessionOf(logon, remoteAddress),
+    );
+    const patience = setTimeout(() => {
+      if (accepted.isSilent) socket.destroy();
+    }, LOGON_MS);
+    socket.on('data', (text: string) => accepted.push(text));
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      clearTimeout(silence);
+      clearTimeout(patience);
       this.sockets.delete(socket);
-      session?.detach(connection);
+      accepted.closed();
     });
   }
 }
