@@ -19,10 +19,13 @@ import {
   PreTradeChecks,
   QueuedOrders,
   SendCommands,
+  SendingProcesses,
   SendRules,
 } from '@ome/engine';
 import { HistoryUnreadable } from '@ome/event-store';
-import { Metrics, provide, SETTINGS, type Settings, tokensOf } from '@ome/platform';
+import { connectSubscriber, REDIS, RedisSendingProcesses } from '@ome/messaging';
+import { Metrics, processName, provide, SETTINGS, type Settings, tokensOf } from '@ome/platform';
+import type { Redis } from 'ioredis';
 import { BASKETS } from './baskets/baskets.providers';
 import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';
@@ -46,17 +49,24 @@ const PROVIDERS = [
       new SendRules(checks, hours, sendTiming(settings)),
   },
   {
+    provide: SendingProcesses,
+    inject: [REDIS, SETTINGS],
+    useFactory: (redis: Redis, { REDIS_URL }: Settings) =>
+      new RedisSendingProcesses(processName(), redis, connectSubscriber(REDIS_URL!)),
+  },
+  {
     provide: SendCommands,
-    inject: [OrderWriter, ExecutionLinks, Clock, SendRules, Metrics, CallTimes],
+    inject: [OrderWriter, ExecutionLinks, Clock, SendRules, SendingProcesses, Metrics, CallTimes],
     useFactory: (
       writer: OrderWriter,
       links: ExecutionLinks,
       clock: Clock,
       rules: SendRules,
+      processes: SendingProcesses,
       metrics: Metrics,
       times: CallTimes,
     ) =>
-      new SendCommands(writer, links, clock, rules, {
+      new SendCommands(writer, links, clock, rules, processes, {
         sent: (order, { kind, clOrdId, requestId }, outcome, tookMs) => {
           const { link, orderId } = order;
           const answered = outcome === 'accepted' || outcome === 'refused';

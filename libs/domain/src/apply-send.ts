@@ -20,8 +20,10 @@ export function applySend(next: Order, event: SendEvent): void {
 
 function afterSend(before: SendState, event: SendEvent): SendState {
   switch (event.type) {
-    case 'SendStarted':
-      return { state: 'sending', attempts: event.attempt, tag: event.tag, sendBy: event.sendBy };
+    case 'SendStarted': {
+      const { attempt: attempts, tag, sendBy, process } = event;
+      return { state: 'sending', attempts, tag, sendBy, ...(process && { process }) };
+    }
     case 'SendAccepted':
       return { state: 'sent', attempts: before.attempts };
     case 'SendFailed':
@@ -33,7 +35,12 @@ function afterSend(before: SendState, event: SendEvent): SendState {
       };
     case 'SendInDoubt':
       return before.state === 'sending' || before.state === 'inDoubt'
-        ? { ...before, state: 'inDoubt', text: event.text }
+        ? {
+            ...before,
+            state: 'inDoubt',
+            ...(event.noticedAt && { noticedAt: event.noticedAt }),
+            text: event.text,
+          }
         : before;
   }
 }

@@ -23,9 +23,9 @@ function sending(): JournaledOrder {
   return journal;
 }
 
-function inDoubt(): JournaledOrder {
+function inDoubt(noticed: { noticedAt?: Date } = {}): JournaledOrder {
   const journal = sending();
-  journal.append({ type: 'SendInDoubt', clOrdId: ORDER_ID, attempt: 1, text: 'lost' });
+  journal.append({ type: 'SendInDoubt', clOrdId: ORDER_ID, attempt: 1, text: 'lost', ...noticed });
   return journal;
 }
 
@@ -111,6 +111,14 @@ describe('an attempt under way', () => {
     expect(step(inDoubt(), 0)).toMatchObject({ step: 'resolve', absenceProvable: false });
     expect(step(inDoubt(), 3_499)).toMatchObject({ step: 'resolve', absenceProvable: false });
     expect(step(inDoubt(), 3_500)).toMatchObject({ step: 'resolve', absenceProvable: true });
+  });
+
+  test('whose loss was noticed late may have been written as late', () => {
+    const late = inDoubt({ noticedAt: after(9_000) });
+    expect(step(late, 11_499)).toMatchObject({ step: 'resolve', absenceProvable: false });
+    expect(step(late, 11_500)).toMatchObject({ step: 'resolve', absenceProvable: true });
+    const early = inDoubt({ noticedAt: after(10) });
+    expect(step(early, 3_500)).toMatchObject({ step: 'resolve', absenceProvable: true });
   });
 });
 

@@ -1,4 +1,11 @@
-import { isFullyFilled, isImmediate, nextCommand, type Command, type Order } from './order';
+import {
+  type Command,
+  isFullyFilled,
+  isImmediate,
+  nextCommand,
+  type Order,
+  type SendState,
+} from './order';
 import type { ReportedFact } from './decide-report';
 
 /** Time limits of an attempt, all in milliseconds. */
@@ -47,7 +54,7 @@ export function nextStep(
       return { step: 'none' };
     case 'sending':
     case 'inDoubt': {
-      const settled = settledAt(delivery.sendBy, timing);
+      const settled = settledAt(lastWriteAt(delivery), timing);
       const absenceProvable = now >= settled;
       if (delivery.state === 'sending' && !absenceProvable) return { step: 'wait', until: settled };
       return { step: 'resolve', command, absenceProvable };
@@ -63,9 +70,15 @@ export function nextStep(
   }
 }
 
+/** A sender that was stopped between its last check and the write has written later than allowed. */
+function lastWriteAt(attempt: Extract<SendState, { sendBy: Date }>): Date {
+  const noticedAt = 'noticedAt' in attempt ? attempt.noticedAt : undefined;
+  return noticedAt && noticedAt > attempt.sendBy ? noticedAt : attempt.sendBy;
+}
+
 /** After this instant an attempt that the link does not know can no longer reach it. */
-export const settledAt = (sendBy: Date, timing: SendTiming): Date =>
-  new Date(sendBy.getTime() + timing.linkTimeoutMs + timing.settleMarginMs);
+export const settledAt = (lastWrite: Date, timing: SendTiming): Date =>
+  new Date(lastWrite.getTime() + timing.linkTimeoutMs + timing.settleMarginMs);
 
 /** A queued command that must not be sent any more, as the report that ends it. */
 function withdrawal(

@@ -107,6 +107,8 @@ export interface SendStarted {
   /** The link echoes it, so that a lost answer can be looked up. */
   tag: string;
   sendBy: Date;
+  /** The process that may send it; absent in older events. */
+  process?: string;
 }
 
 /** The link took the command, according to its answer, a report, a look-up, or ops. */
@@ -133,6 +135,8 @@ export interface SendInDoubt {
   clOrdId: string;
   attempt: number;
   text: string;
+  /** When its sender noticed that; absent if another process records it, which cannot know. */
+  noticedAt?: Date;
 }
 
 /** Fields that every report of the venue may carry. */

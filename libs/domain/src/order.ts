@@ -174,8 +174,16 @@ export interface Slicing {
 /** How far a command got on its way to the link. */
 export type SendState =
   | { state: 'queued'; attempts: number; notBefore: Date | null; text: string | null }
-  | { state: 'sending'; attempts: number; tag: string; sendBy: Date }
-  | { state: 'inDoubt'; attempts: number; tag: string; sendBy: Date; text: string }
+  | { state: 'sending'; attempts: number; tag: string; sendBy: Date; process?: string }
+  | {
+      state: 'inDoubt';
+      attempts: number;
+      tag: string;
+      sendBy: Date;
+      process?: string;
+      noticedAt?: Date;
+      text: string;
+    }
   | { state: 'sent'; attempts: number };
 
 export type CommandKind = 'new' | 'replace' | 'cancel';

@@ -72,6 +72,7 @@ export * from './risk/settle-counters';
 export * from './send-commands/judge-waiting';
 export * from './send-commands/send-commands';
 export * from './send-commands/send-rules';
+export * from './send-commands/sending-processes';
 export * from './slices/advance-slices';
 export * from './slices/place-slices';
 export * from './slices/slice-plans';

@@ -6,3 +6,4 @@ export * from './redis-connection';
 export * from './redis-position-announcer';
 export * from './redis-call-budget';
 export * from './redis-risk-nudger';
+export * from './redis-sending-processes';

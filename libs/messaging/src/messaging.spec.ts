@@ -3,12 +3,15 @@ import { OrderFollowers } from '@ome/engine';
 import { Queue } from 'bullmq';
 import { Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { eventually } from '../../platform/src/testing/eventually';
 import { BullNudger } from './bull-nudger';
 import { CachedOrderFollowers } from './cached-order-followers';
 import { RedisAnnouncer } from './redis-announcer';
 import { connectRedis, connectSubscriber } from './redis-connection';
 import { subscribeToRiskNudges, RedisRiskNudger } from './redis-risk-nudger';
+import { RedisSendingProcesses } from './redis-sending-processes';
 
 /** A Redis database for this spec only: specs of the API use those of the workers. */
 function redisUrl(): string {
@@ -241,6 +244,37 @@ describe('on Redis', () => {
     test('without Redis it does not throw', async () => {
       const away = connectRedis(NOBODY_THERE);
       new RedisRiskNudger(away).nudge(7);
+      away.disconnect();
+    });
+  });
+
+  describe('RedisSendingProcesses', () => {
+    /** What an older version does, in a process of its own. */
+    const subscribing = (channel: string) =>
+      spawn(process.execPath, [
+        '-e',
+        `new (require('ioredis'))('${redisUrl()}').subscribe('${channel}').then(console.log)`,
+      ]);
+
+    test('a stopped process has not ended, a killed one has', async () => {
+      const own = new RedisSendingProcesses('own', redis, connectSubscriber(redisUrl()));
+      const child = subscribing('ome.process.child');
+      await once(child.stdout, 'data');
+      child.kill('SIGSTOP');
+      expect(await own.hasEnded('child')).toBe(false);
+      await eventually(async () => expect(await own.hasEnded('own')).toBe(false));
+
+      child.kill('SIGKILL');
+      await eventually(async () => expect(await own.hasEnded('child')).toBe(true));
+      own.onApplicationShutdown();
+      await eventually(async () => expect(await own.hasEnded('own')).toBe(true));
+    });
+
+    test('without Redis nothing is known to have ended', async () => {
+      const away = connectRedis(NOBODY_THERE);
+      const processes = new RedisSendingProcesses('own', away, connectSubscriber(redisUrl()));
+      expect(await processes.hasEnded('child')).toBe(false);
+      processes.onApplicationShutdown();
       away.disconnect();
     });
   });

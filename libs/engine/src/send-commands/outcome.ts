@@ -31,7 +31,7 @@ export function sendOutcomeFact(command: Command, sent: SendOutcome, now: Date):
       return { type: 'SendFailed', clOrdId, attempt, text: sent.text, notBefore };
     }
     case 'unknown':
-      return { type: 'SendInDoubt', clOrdId, attempt, text: sent.text };
+      return { type: 'SendInDoubt', clOrdId, attempt, text: sent.text, noticedAt: now };
   }
 }
 

@@ -1,4 +1,4 @@
-import { decimal, isInDoubt, OrdStatus, ordStatus, OrdType } from '@ome/domain';
+import { decimal, isInDoubt, type OrderFact, OrdStatus, ordStatus, OrdType } from '@ome/domain';
 import {
   answer,
   hangUp,
@@ -8,6 +8,8 @@ import { type EngineRig, TIMING } from '../testing/engine-rig';
 import { TAKEN, useSendingRig } from '../testing/sending-rig';
 import { Resolution } from '..';
 
+const BY_OTHER = { by: 'another process', requestId: null };
+
 const UNKNOWN = answer(404, { success: false, comment: 'Order does not exist' });
 
 describe('SendCommands', () => {
@@ -16,6 +18,15 @@ describe('SendCommands', () => {
   let rig: EngineRig;
   beforeEach(() => {
     rig = sending.rig;
+  });
+
+  const aStartedSend = (clOrdId: string, process: string): OrderFact => ({
+    type: 'SendStarted',
+    clOrdId,
+    attempt: 1,
+    tag: clOrdId,
+    sendBy: new Date(rig.clock.now().getTime() + TIMING.sendWindowMs),
+    process,
   });
 
   /** Answers posts in one way and look-ups in another. */
@@ -211,17 +222,7 @@ describe('SendCommands', () => {
 
   test('an attempt whose process died is looked up once it must be over, but not before', async () => {
     const orderId = await rig.placeOrder();
-    await rig.writer.change(
-      orderId,
-      (current) => ({
-        type: 'SendStarted',
-        clOrdId: current.orderId,
-        attempt: 1,
-        tag: 'of-the-dead',
-        sendBy: new Date(rig.clock.now().getTime() + TIMING.sendWindowMs),
-      }),
-      { by: 'dead', requestId: null },
-    );
+    await rig.writer.change(orderId, () => aStartedSend(orderId, 'dead'), BY_OTHER);
     venue.reaction = reactions(TAKEN, UNKNOWN);
     await rig.send.advance(orderId);
     expect(venue.received).toEqual([]);
@@ -237,6 +238,42 @@ describe('SendCommands', () => {
       'SendStarted',
       'SendAccepted',
     ]);
+    expect(posts()).toHaveLength(1);
+  });
+
+  test('an attempt is not proven absent while its process may still write it', async () => {
+    const stopped = new Set<string>();
+    const other = anotherProcess(rig.clock, { hasEnded: async (process) => !stopped.has(process) });
+    const orderId = await rig.placeOrder();
+    await rig.writer.change(orderId, () => aStartedSend(orderId, 'stopped'), BY_OTHER);
+    stopped.add('stopped');
+    venue.reaction = reactions(TAKEN, UNKNOWN);
+    rig.settle();
+    for (let time = 0; time < 3; time += 1) await other.send.advance(orderId);
+
+    expect(posts()).toEqual([]);
+    expect(await order(orderId)).toMatchObject({ reason: 'The answer was lost' });
+
+    stopped.delete('stopped');
+    await other.send.advance(orderId);
+    expect(posts()).toHaveLength(1);
+  });
+
+  test('a process that was stopped settles what it lost from when it resumed', async () => {
+    venue.reaction = reactions(hangUp, UNKNOWN);
+    const orderId = await rig.placeOrder();
+    const link = jest.spyOn(rig.link, 'send').mockImplementationOnce(async () => {
+      rig.settle();
+      return { outcome: 'unknown', text: 'timed out' };
+    });
+    await rig.send.advance(orderId);
+    await rig.send.advance(orderId);
+    expect(isInDoubt(await order(orderId))).toBe(true);
+
+    link.mockRestore();
+    venue.reaction = reactions(TAKEN, UNKNOWN);
+    rig.settle();
+    await rig.send.advance(orderId);
     expect(posts()).toHaveLength(1);
   });
 

@@ -14,6 +14,7 @@ import type { Clock } from '../clock-and-ids';
 import type { ExecutionLink, LinkRequest, LookUpOutcome, SendOutcome } from '../execution-link';
 import { lookUpFact, refusedFact, sendOutcomeFact } from './outcome';
 import type { SendRules } from './send-rules';
+import type { SendingProcesses } from './sending-processes';
 
 /** The engine acts on behalf of the request that brought the command. */
 const forCommand = (order: Order): Origin => ({
@@ -23,8 +24,6 @@ const forCommand = (order: Order): Origin => ({
 
 const ALWAYS = () => true;
 const WAITS: Intention = { hold: null, fact: null, isStillAllowed: ALWAYS };
-
-const LOST: SendOutcome = { outcome: 'unknown', text: 'The answer was lost' };
 
 /** What happened to an attempt, for metrics and logs. */
 export interface SendObserver {
@@ -62,6 +61,7 @@ export class SendCommands {
     private readonly links: ExecutionLinks,
     private readonly clock: Clock,
     private readonly rules: SendRules,
+    private readonly processes: SendingProcesses,
     private readonly observer: SendObserver,
   ) {}
 
@@ -146,9 +146,7 @@ export class SendCommands {
         return step.fact;
       case 'resolve':
         // The process that started the attempt is gone; record that before asking.
-        return step.command.delivery.state === 'sending'
-          ? sendOutcomeFact(step.command, LOST, this.clock.now())
-          : null;
+        return step.command.delivery.state === 'sending' ? answerLost(step.command) : null;
       default:
         return null;
     }
@@ -162,7 +160,9 @@ export class SendCommands {
     const { clOrdId, delivery } = command;
     const sendBy = await this.rules.sendBy(order, command, this.clock.now());
     const attempt = delivery.attempts + 1;
-    return { type: 'SendStarted', clOrdId, attempt, tag: link.tag(command, attempt), sendBy };
+    const tag = link.tag(command, attempt);
+    const process = this.processes.current;
+    return { type: 'SendStarted', clOrdId, attempt, tag, sendBy, process };
   }
 
   private async send(
@@ -195,10 +195,20 @@ export class SendCommands {
       linkRequest(order, command, ALWAYS),
     );
     if (answer.outcome === 'unanswered') return false;
-    if (answer.outcome === 'absent' && !absenceProvable) return false;
+    if (answer.outcome === 'absent' && !(absenceProvable && (await this.hasSettled(command)))) {
+      return false;
+    }
     const text = lookUpText(answer);
     await this.record(order.orderId, command, () => lookUpFact(command, answer, text));
     return true;
+  }
+
+  /** Whether the process that sent an attempt can no longer be about to write it. */
+  private async hasSettled({ delivery }: Command): Promise<boolean> {
+    if (delivery.state !== 'inDoubt') return false;
+    const { process, noticedAt } = delivery;
+    if (!process || noticedAt || process === this.processes.current) return true;
+    return this.processes.hasEnded(process);
   }
 
   /** Writes an outcome, unless a report or another process settled the attempt before. */
@@ -238,6 +248,14 @@ async function refusalToSend(
   const admission = await link.admit(order, command);
   return admission.admitted ? null : { text: admission.text, hold: admission };
 }
+
+/** The process that started the attempt has recorded no outcome of it. */
+const answerLost = ({ clOrdId, delivery }: Command): OrderFact => ({
+  type: 'SendInDoubt',
+  clOrdId,
+  attempt: delivery.attempts,
+  text: 'The answer was lost',
+});
 
 const lookUpText = (answer: Exclude<LookUpOutcome, { outcome: 'unanswered' }>): string =>
   answer.outcome === 'absent'

@@ -33,6 +33,7 @@ import {
   ResolveDoubt,
   LeasedRiskSettings,
   SendCommands,
+  type SendingProcesses,
   SendRules,
   VenueTerms,
 } from '..';
@@ -79,6 +80,8 @@ export interface RigParts {
   calendar?: ExchangeCalendar;
   /** Positions; none if left out. */
   nets?: typeof FLAT;
+  /** Whether a process that sent has ended; each has if left out. */
+  hasEnded?: SendingProcesses['hasEnded'];
 }
 
 /** The use cases of one process on a store, with a REST link to the test's server. */
@@ -101,7 +104,7 @@ export class EngineRig {
     connection: Connection,
     readonly venue: FakeHttpServer,
     readonly clock: TestClock = new TestClock(),
-    { riskStore, calendar, nets = FLAT }: RigParts = {},
+    { riskStore, calendar, nets = FLAT, hasEnded = async () => true }: RigParts = {},
   ) {
     const elapsedMs = () => this.clock.aheadMs;
     this.riskStore = riskStore ?? new MemoryRiskStore(elapsedMs);
@@ -158,7 +161,8 @@ export class EngineRig {
     this.place = new PlaceOrder(this.writer, ids, nudger, links, venueTerms, checks);
     const hours = new MarketHours(calendar ?? NO_CALENDAR, instruments);
     const sendRules = new SendRules(checks, hours, TIMING);
-    this.send = new SendCommands(this.writer, links, this.clock, sendRules, {
+    const processes = { current: nextId(), hasEnded };
+    this.send = new SendCommands(this.writer, links, this.clock, sendRules, processes, {
       sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`),
     });
   }

@@ -171,7 +171,9 @@ export class SlicesProcess {
     this.place = new PlaceOrder(writer, ids, nudger, links, venue, checks);
     this.change = new ChangeOrder(writer, this.journal, nudger, rules, venue, checks);
     const sendRules = new SendRules(checks, { endOf: async () => null }, TIMING);
-    this.send = new SendCommands(writer, links, clock, sendRules, { sent: () => undefined });
+    const processes = { current: nextId(), hasEnded: async () => true };
+    const observer = { sent: () => undefined };
+    this.send = new SendCommands(writer, links, clock, sendRules, processes, observer);
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
     const doubts = new DoubtFills({ lastPrice: async () => null }, clock, NO_DOUBTS);
     const find = new FindOrder(reader, ids, clock, utcDay, venue);

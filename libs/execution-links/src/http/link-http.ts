@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { LinkRequest } from '@ome/engine';
 import { type Dispatcher, Pool } from 'undici';
 
@@ -42,6 +41,41 @@ class CalledOff extends Error {
   override readonly name = 'CalledOff';
 }
 
+/**
+ * Checks the terms of a call in the turn of the event loop that writes it: undici starts a request
+ * right before it writes head and body to the socket, and writes nothing if the start throws. It
+ * starts a request again when the connection is lost without an error, which is refused as well.
+ */
+class WrittenOnce {
+  isWritten = false;
+
+  constructor(
+    private readonly terms: WriteTerms,
+    private readonly now: () => Date,
+  ) {}
+
+  readonly intercept: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (controller, context) => {
+        this.start();
+        handler.onRequestStart?.(controller, context);
+      },
+      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    });
+
+  private start(): void {
+    const { sendBy, isStillAllowed } = this.terms;
+    if (this.isWritten) throw new CalledOff('the connection was lost; the call is not repeated');
+    if (this.now() > sendBy) throw new CalledOff('the attempt was not written in time');
+    if (!isStillAllowed()) throw new CalledOff('the rules changed before it was written');
+    this.isWritten = true;
+  }
+}
+
 /** HTTP to one link, with calls that are written before a deadline or not at all. */
 export class LinkHttp {
   private readonly pool: Pool;
@@ -60,27 +94,14 @@ export class LinkHttp {
   }
 
   /** Never repeated, and written within its deadline and conditions or not at all. */
-  async callOnce(
-    call: HttpCall & { body: string },
-    { sendBy, isStillAllowed }: WriteTerms,
-  ): Promise<CallOutcome> {
-    const { now } = this.options;
-    let written = false;
-    // undici pulls the body when it has a connection and right before it writes: this is the last
-    // moment at which an attempt can still be called off, and nothing is written if it throws.
-    function* body() {
-      if (now() > sendBy) throw new CalledOff('the attempt was not written in time');
-      if (!isStillAllowed()) throw new CalledOff('the rules changed before it was written');
-      written = true;
-      yield call.body;
-    }
+  async callOnce(call: HttpCall & { body: string }, terms: WriteTerms): Promise<CallOutcome> {
+    const once = new WrittenOnce(terms, this.options.now);
     try {
-      // undici accepts any iterable; its types only allow streams.
-      const response = await this.request(call, body() as unknown as Readable);
+      const response = await this.request(call, this.pool.compose(once.intercept));
       return { outcome: 'answered', answer: await answerOf(response) };
     } catch (error) {
       const text = (error as Error).message;
-      return written
+      return once.isWritten
         ? { outcome: 'lost', text }
         : { outcome: 'notWritten', text, unreachable: !(error instanceof CalledOff) };
     }
@@ -88,7 +109,7 @@ export class LinkHttp {
 
   /** A call that does no harm when it happens twice. Throws if no answer comes. */
   async call(call: HttpCall): Promise<HttpAnswer> {
-    return answerOf(await this.request(call, call.body));
+    return answerOf(await this.request(call, this.pool));
   }
 
   close(): Promise<void> {
@@ -96,16 +117,10 @@ export class LinkHttp {
   }
 
   private request(
-    { method, path, headers, body: text }: HttpCall,
-    body: Readable | string | undefined,
+    { method, path, headers, body }: HttpCall,
+    dispatcher: Dispatcher,
   ): Promise<Dispatcher.ResponseData> {
-    const length = text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) };
-    return this.pool.request({
-      method,
-      path: `${this.basePath}${path}`,
-      headers: { ...headers, ...length },
-      body,
-    });
+    return dispatcher.request({ method, path: `${this.basePath}${path}`, headers, body });
   }
 }
 

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { decimal } from '@ome/domain';
@@ -177,6 +178,21 @@ describe('RestLink', () => {
   });
 
   describe('the send-by time', () => {
+    test('is checked in the turn of the event loop that writes, with nothing between', async () => {
+      const seen: string[] = [];
+      const onWritten = () => seen.push('written');
+      subscribe('undici:request:bodySent', onWritten);
+      const isStillAllowed = () => {
+        seen.push('checked');
+        queueMicrotask(() => seen.push('anything else'));
+        return true;
+      };
+      await link().send({ ...aRequest(), isStillAllowed });
+      unsubscribe('undici:request:bodySent', onWritten);
+
+      expect(seen).toEqual(['checked', 'written', 'anything else']);
+    });
+
     test('passed before the attempt: not a byte of it is written', async () => {
       const bytes: Buffer[] = [];
       const raw: Server = createServer((socket) => {
