@@ -3,6 +3,7 @@ export * from './event-stream';
 export * from './event-writer';
 export * from './faults';
 export * from './group-commit';
+export * from './in-batches';
 export * from './joined-runs';
 export * from './keyed-queue';
 export * from './lane';

@@ -1,5 +1,5 @@
 import { foldBasket, foldOrder } from '@ome/domain';
-import type { UnreadablePlace } from '@ome/event-store';
+import { inBatches, type UnreadablePlace } from '@ome/event-store';
 import { mongo } from 'mongoose';
 import { basketDocument } from './baskets/basket.document';
 import { BASKET_STREAM } from './baskets/basket-stream';
@@ -45,7 +45,7 @@ export async function rebuild(
   const note = (place: UnreadablePlace): void => void report.unreadable.push(place);
   const orders = db.collection<Keyed>('orders');
   const fills = db.collection<Keyed>('fills');
-  for await (const batch of inBatches(recordedHistories(db, ORDER_STREAM, note))) {
+  for await (const batch of inBatches(recordedHistories(db, ORDER_STREAM, note), BATCH)) {
     const folded = batch.map((entries) => {
       const order = foldOrder(entries.map(({ event }) => event))!;
       return { order: orderDocument(order) as Keyed, fills: fillDocuments(order, entries) };
@@ -69,20 +69,11 @@ export async function rebuild(
     onProgress(report);
   }
   await dropOrphans(db, report);
-  for await (const batch of inBatches(recordedHistories(db, BASKET_STREAM, note))) {
+  for await (const batch of inBatches(recordedHistories(db, BASKET_STREAM, note), BATCH)) {
     const baskets = batch.map((entries) => foldBasket(entries.map(({ event }) => event))!);
     await correct(db.collection<Keyed>('baskets'), baskets.map(basketDocument), report);
   }
   return report;
-}
-
-async function* inBatches<T>(all: AsyncIterable<T>): AsyncGenerator<T[]> {
-  const batch: T[] = [];
-  for await (const one of all) {
-    batch.push(one);
-    if (batch.length === BATCH) yield batch.splice(0);
-  }
-  if (batch.length > 0) yield batch;
 }
 
 async function correct(

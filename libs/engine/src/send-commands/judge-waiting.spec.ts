@@ -1,6 +1,7 @@
 import { FileExchangeCalendar } from '@ome/composition';
 import { decimal, KillSwitchMode, KillSwitchScope, ordStatus, TimeInForce } from '@ome/domain';
 import { MongoQueuedOrders } from '../../../persistence/src/orders/mongo-queued-orders';
+import { anOrderId } from '../../../persistence/src/testing/test-store';
 import { ExecutionLinks, JudgeWaiting, MarketHours } from '..';
 import { type EngineRig, TestClock, TIMING } from '../testing/engine-rig';
 import { KnownInstruments } from '../testing/known-instruments';
@@ -77,6 +78,17 @@ test('behind a limit, all of a stopped account end at once, and no others', asyn
   expect(await states(stopped)).toEqual(new Set([expect.stringMatching(/^Rejected: .*enough/)]));
   expect(await states(others)).toEqual(new Set(['PendingNew: ']));
   expect(sending.posts()).toEqual([]);
+});
+
+test('however many are due at the same moment, each is judged', async () => {
+  const [orderId] = await queue('many');
+  const orders = sending.store.db!.collection<{ _id: string }>('orders');
+  const document = await orders.findOne({ _id: orderId });
+  const ids = Array.from({ length: 1_200 }, () => anOrderId());
+  await orders.insertMany(ids.map((_id) => ({ ...document, _id })));
+  judged.mockResolvedValue(undefined);
+  await judging.run();
+  expect(new Set(judged.mock.calls.flat())).toEqual(new Set([orderId, ...ids]));
 });
 
 test('what waits is judged when the settings change, not over and over', async () => {

@@ -1,5 +1,5 @@
 import { isImmediate, type Order } from '@ome/domain';
-import { unlessUnreadable } from '@ome/event-store';
+import { inBatches, unlessUnreadable } from '@ome/event-store';
 import type { Clock } from '../clock-and-ids';
 import type { MarketHours } from '../end-of-day/market-hours';
 import type { ExecutionLink } from '../execution-link';
@@ -13,28 +13,19 @@ type Timed = 'orderId' | 'exchange' | 'symbol' | 'createdAt' | 'timeInForce' | '
 export interface QueuedOrder extends Pick<Order, Timed> {
   /** When it was requested. */
   since: Date;
-  /** When it may be sent. */
-  dueAt: Date;
-}
-
-export interface QueuedPage {
-  /** `dueAt` of the first one. */
-  from: Date;
-  requestedBefore: Date;
-  limit: number;
 }
 
 /** Orders of a link with a queued new order or replace; cancels are always allowed. */
 export abstract class QueuedOrders {
   /** Whether any order of any link is queued. */
   abstract isAny(): Promise<boolean>;
-  /** In the order of `dueAt`. */
-  abstract page(link: string, page: QueuedPage): Promise<QueuedOrder[]>;
+  /** Those due first come first. */
+  abstract all(link: string, requestedBefore: Date): AsyncIterable<QueuedOrder>;
 }
 
 /** A younger one is judged by whoever is about to send it. */
 const GRACE_MS = 1_000;
-const PAGE = 500;
+const JUDGED_AT_ONCE = 500;
 /** What neither the settings nor a known end changes: an expired instrument, losses of the day. */
 const JUDGE_ALL_MS = 60_000;
 
@@ -77,18 +68,14 @@ export class JudgeWaiting {
     isToJudge: (order: QueuedOrder) => boolean | Promise<boolean>,
   ): Promise<void> {
     const requestedBefore = new Date(now.getTime() - GRACE_MS);
-    let from = new Date(0);
-    for (;;) {
-      const page = await this.queued.page(name, { from, requestedBefore, limit: PAGE });
+    const queued = this.queued.all(name, requestedBefore);
+    for await (const batch of inBatches(queued, JUDGED_AT_ONCE)) {
       await Promise.all(
-        page.map(async (order) => {
+        batch.map(async (order) => {
           if (!(await isToJudge(order))) return;
           await unlessUnreadable(() => this.send.endForbidden(order.orderId), undefined);
         }),
       );
-      const last = page.at(-1);
-      if (page.length < PAGE || last!.dueAt <= from) return;
-      from = last!.dueAt;
     }
   }
 

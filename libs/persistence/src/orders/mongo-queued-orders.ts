@@ -1,5 +1,5 @@
 import type { Order } from '@ome/domain';
-import { type QueuedOrder, QueuedOrders, type QueuedPage } from '@ome/engine';
+import { type QueuedOrder, QueuedOrders } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson } from '../bson';
 import type { OutstandingWork } from './order.document';
@@ -13,7 +13,6 @@ const SHOWN = {
   timeInForce: 1,
   expireAt: 1,
   'work.since': 1,
-  'work.dueAt': 1,
 } as const;
 
 export class MongoQueuedOrders extends QueuedOrders {
@@ -26,23 +25,16 @@ export class MongoQueuedOrders extends QueuedOrders {
     return (await this.orders.findOne(queued, { projection: { _id: 1 } })) !== null;
   }
 
-  async page(link: string, { from, requestedBefore, limit }: QueuedPage): Promise<QueuedOrder[]> {
+  async *all(link: string, requestedBefore: Date): AsyncGenerator<QueuedOrder> {
     const work = {
       'work.state': 'queued',
-      'work.dueAt': { $gte: from },
       'work.since': { $lt: requestedBefore },
       'work.kind': { $ne: 'cancel' },
     };
-    const found = await this.orders
-      .find({ link, ...work })
-      .sort({ 'work.dueAt': 1 })
-      .limit(limit)
-      .project<QueuedDocument>(SHOWN)
-      .toArray();
-    return found.map((document) => {
+    const found = this.orders.find({ link, ...work }).sort({ 'work.dueAt': 1 });
+    for await (const document of found.project<QueuedDocument>(SHOWN)) {
       const { _id: orderId, work, expireAt, ...order } = fromBson(document) as QueuedDocument;
-      const { since, dueAt } = work;
-      return { ...order, orderId, expireAt: expireAt ?? null, since, dueAt };
-    });
+      yield { ...order, orderId, expireAt: expireAt ?? null, since: work.since };
+    }
   }
 }

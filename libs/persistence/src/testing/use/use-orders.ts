@@ -159,7 +159,7 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   await queries.waiting(EVERYTHING, 10);
   await queries.workCounts(EVERYTHING);
   await get(QueuedOrders).isAny();
-  await get(QueuedOrders).page('rest', { from: NOW, requestedBefore: NOW, limit: 10 });
+  await drain(get(QueuedOrders).all('rest', NOW));
   const overdue = get(OverdueOrders);
   const which = { exceptLinks: ['flattrade'], limit: 10 };
   await overdue.ofDay('NSE', NOW, which);
