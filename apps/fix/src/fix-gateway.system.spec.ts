@@ -192,6 +192,21 @@ describe('a session that is defined over the API', () => {
     await untilStatus(copy, 'D1', '4');
   });
 
+  test('has nothing kept for it before its first Logon, and everything from then on', async () => {
+    await define('WATCH', { role: 'dropCopy' });
+    const desk = await logOn('DESK44', 'FIX.4.4');
+    desk.send('D', order('BEFORE'));
+    await untilStatus(desk, 'BEFORE', '2');
+    const watch = await logOn('WATCH', 'FIX.4.4', false);
+    await watch.close();
+    desk.send('D', order('AWAY'));
+    await untilStatus(desk, 'AWAY', '2');
+    await reconnect(watch);
+    await untilStatus(watch, 'AWAY', '2');
+    expect(reports(watch, 'BEFORE')).toEqual([]);
+    expect(reports(watch, 'AWAY').at(0)).toBe('8 A/A');
+  });
+
   test('refuses what comes too fast, but no cancel', async () => {
     await define('DESK8', { maxMessagesPerSecond: 5 });
     const desk = await logOn('DESK8', 'FIX.4.4');

@@ -136,12 +136,13 @@ export class FixSessions {
     const envelope = ENVELOPES[version];
     const log = this.logOf(definition);
     const state = await log.open();
-    const cursor = state.cursor ?? (await this.feed.end());
-    // What is done from now on must be reported also where this process ends before its first report.
-    if (state.cursor === null) await log.append({ out: [], nextIn: state.nextIn, cursor });
     const failed = new AbortController();
     const check = new LogonCheck(this.keys, definition);
-    const application = this.applicationOf(definition, check);
+    const application = this.fromFirstLogon(
+      this.applicationOf(definition, check),
+      state.cursor,
+      (cursor) => served.begin(cursor),
+    );
     const session = new FixSession(
       {
         ...envelope,
@@ -162,7 +163,7 @@ export class FixSessions {
     );
     // Nobody is connected: the process that served it before may have ended without a word.
     application.loggedOut?.();
-    const served = new ServedSession(definition, session, check, cursor);
+    const served = new ServedSession(definition, session, check, state.cursor);
     const key = `${envelope.beginString} ${compId}`;
     this.served.set(key, served);
     try {
@@ -173,6 +174,33 @@ export class FixSessions {
       session.close('The session was changed, or another process serves it');
       await session.settled().catch(() => undefined);
     }
+  }
+
+  /**
+   * A session that nobody logged on to yet begins at the end of the feed, and its log says so in the
+   * write of its first Logon: what is done from then on is reported also where this process ends
+   * before its first report.
+   */
+  private fromFirstLogon(
+    application: FixApplication,
+    cursor: string | null,
+    begin: (cursor: string) => void,
+  ): FixApplication {
+    if (cursor !== null) return application;
+    let end: string | null = null;
+    return {
+      logon: async (message) => {
+        const refusal = await application.logon(message);
+        if (refusal === null) end = await this.feed.end();
+        return refusal;
+      },
+      loggedOn: () => {
+        if (end !== null) begin(end);
+        application.loggedOn?.();
+      },
+      loggedOut: () => application.loggedOut?.(),
+      message: (message) => application.message(message),
+    };
   }
 
   private async consume(

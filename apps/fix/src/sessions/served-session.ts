@@ -1,6 +1,7 @@
 import { isEntitledTo } from '@ome/domain';
 import type { EventFeed } from '@ome/engine';
 import type { FixSession } from '@ome/fix';
+import { once } from 'node:events';
 import { reportsOf } from '../reports/order-reports';
 import type { ReportedEvent, ReportedEvents } from '../reports/reported-events';
 import type { ReportedOrder } from '../reports/reported-order';
@@ -13,14 +14,23 @@ const KEPT_EVERY_MS = 10_000;
 /** A session in this process, and what it tells its counterparty of the feed. */
 export class ServedSession {
   private keptAt = Date.now();
+  private readonly begun = new AbortController();
 
-  /** @param cursor behind what the counterparty was told */
+  /** @param cursor behind what the counterparty was told; null if it never logged on */
   constructor(
     private readonly definition: SessionDefinition,
     readonly session: FixSession,
     private readonly check: LogonCheck,
-    private cursor: string,
+    private cursor: string | null,
   ) {}
+
+  /** At the first Logon, and logged with it: what happened before is nobody's to be told. */
+  begin(cursor: string): void {
+    if (this.cursor !== null) return;
+    this.cursor = cursor;
+    this.session.noteCursor(cursor);
+    this.begun.abort();
+  }
 
   async checkKey(): Promise<void> {
     if (!this.session.isLoggedOn || (await this.check.isStillValid())) return;
@@ -29,6 +39,8 @@ export class ServedSession {
 
   /** Until `stop` aborts. Throws where the feed breaks off; called again, it goes on from there. */
   async consume(feed: EventFeed, events: ReportedEvents, stop: AbortSignal): Promise<void> {
+    if (this.cursor === null) await once(AbortSignal.any([this.begun.signal, stop]), 'abort');
+    if (this.cursor === null) return;
     for await (const { entries, nextCursor } of feed.subscribe(this.cursor, stop)) {
       for (const event of await events.describe(entries)) this.tell(event);
       if (entries.length === 0) continue;
@@ -51,7 +63,7 @@ export class ServedSession {
   private keepPlace(): void {
     if (Date.now() - this.keptAt <= KEPT_EVERY_MS) return;
     this.keptAt = Date.now();
-    this.session.noteCursor(this.cursor);
+    this.session.noteCursor(this.cursor!);
   }
 
   private concerns({ order, enteredBy: by }: ReportedOrder): boolean {
