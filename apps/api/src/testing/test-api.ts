@@ -164,7 +164,7 @@ export class TestApi {
   }
 
   /** The first answer that is not 503. */
-  private untilTaken(send: () => Promise<Answer>): Promise<Answer> {
+  untilTaken(send: () => Promise<Answer>): Promise<Answer> {
     return eventually(async () => {
       const answer = await send();
       if (answer.status === 503) throw new Error(`The request was answered 503: ${answer.text}`);
