@@ -1,9 +1,8 @@
 import { OmeClient } from '@ome/client';
 import type { NewOrderRequest, OrderView, ValuedPositionView } from '@ome/contracts';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
-import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
+import { ENGINE_START_MS, EngineProcess, until } from '../../dev/src/engine-process/engine-process';
 
-const START_MS = 120_000;
 const PATIENCE_MS = 30_000;
 const LOT = 65;
 
@@ -17,12 +16,12 @@ beforeAll(async () => {
   apps = CompiledApps.compile();
   engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
   client = new OmeClient({ url: engine.state.apiUrl });
-}, START_MS);
+}, ENGINE_START_MS);
 
 afterAll(async () => {
   await engine.stop();
   apps.remove();
-}, START_MS);
+}, ENGINE_START_MS);
 
 /** An option of the sample that ships with OME. */
 const order = (fields: Partial<NewOrderRequest>): NewOrderRequest => ({

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OmeClient } from '@ome/client';
 import type { OrderView } from '@ome/contracts';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
-import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
+import { ENGINE_START_MS, EngineProcess, until } from '../../dev/src/engine-process/engine-process';
 import { BROKERS, type Broker } from './brokers';
 import { eventually } from '../../../libs/platform/src/testing/eventually';
 import { JsonClient } from './json-client';
@@ -10,7 +10,6 @@ import { Simulator } from './observe/simulator';
 import { BROKER_SETTINGS, SYMBOLS } from './scenarios/brokers';
 import { WORDS } from './scenarios/terminal';
 
-const START_MS = 120_000;
 const PATIENCE_MS = 30_000;
 const LOOK_MS = 100;
 
@@ -62,13 +61,13 @@ beforeAll(async () => {
   client = new OmeClient({ url: engine.state.apiUrl });
   world = new JsonClient(engine.state.simulatorUrl, 1);
   simulator = new Simulator(world);
-}, START_MS);
+}, ENGINE_START_MS);
 
 afterAll(async () => {
   await world?.close();
   await engine?.stop();
   apps.remove();
-}, START_MS);
+}, ENGINE_START_MS);
 
 describe.each(BROKERS)("somebody trades in %s's app beside us", (link) => {
   const { product, words } = INTRADAY[link];

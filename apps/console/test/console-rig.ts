@@ -4,10 +4,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../../dev/src/embedded/chromium';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
 import { SETTLE_FAST } from '../../dev/src/engine-process/engine-settings';
-import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
+import { ENGINE_START_MS, EngineProcess, until } from '../../dev/src/engine-process/engine-process';
 
 const PATIENCE_MS = 20_000;
-const START_MS = 240_000;
 const TEST_MS = 60_000;
 
 /**
@@ -18,9 +17,9 @@ export function useConsole(): () => ConsoleRig {
   jest.setTimeout(TEST_MS);
   beforeAll(async () => {
     rig = await ConsoleRig.start();
-  }, START_MS);
+  }, ENGINE_START_MS);
   afterEach(() => rig.closePages());
-  afterAll(() => rig?.stop(), START_MS);
+  afterAll(() => rig?.stop(), ENGINE_START_MS);
   return () => rig;
 }
 

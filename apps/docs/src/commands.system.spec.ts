@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BREEZE_SAMPLE, FLATTRADE_SAMPLE } from '@ome/execution-links';
 import { strToU8, zipSync } from 'fflate';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
-import { EngineProcess } from '../../dev/src/engine-process/engine-process';
+import { ENGINE_START_MS, EngineProcess } from '../../dev/src/engine-process/engine-process';
 import { engineSettings } from '../../dev/src/engine-process/engine-settings';
 import { missingIn, shownCommands } from './commands';
 import { documents, ROOT } from './documents';
@@ -25,7 +25,6 @@ const isRun = ({ commands }: { commands: string }): boolean =>
 const run = shown.filter(isRun);
 const pages = [...new Set(run.map(({ page }) => page))];
 
-const startTimeoutMs = 240_000;
 const commandTimeoutMs = 180_000;
 /** A busy machine takes longer than a reader would wait. */
 const PATIENCE = 2;
@@ -49,12 +48,12 @@ beforeAll(async () => {
   mkdirSync(bin, { recursive: true });
   const ome = `#!/bin/sh\nexec node ${join(apps.distDir, 'apps/cli/src/main.js')} "$@"\n`;
   writeFileSync(join(bin, 'ome'), ome, { mode: 0o755 });
-}, startTimeoutMs);
+}, ENGINE_START_MS);
 
 afterAll(async () => {
   await engine?.stop();
   apps.remove();
-}, startTimeoutMs);
+}, ENGINE_START_MS);
 
 /** Pages show the addresses of `npm start`; the engine of this test has others. */
 function atThisEngine(commands: string): string {

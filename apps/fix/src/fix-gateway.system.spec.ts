@@ -1,10 +1,9 @@
 import { type Field, type FixMessage, type FixVersion, utcTimestamp } from '@ome/fix';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
-import { EngineProcess, until } from '../../dev/src/engine-process/engine-process';
+import { ENGINE_START_MS, EngineProcess, until } from '../../dev/src/engine-process/engine-process';
 import { FixClient } from './client/fix-client';
 
-const START_MS = 120_000;
 const PATIENCE_MS = 30_000;
 
 jest.setTimeout(4 * PATIENCE_MS);
@@ -16,14 +15,14 @@ const clients: FixClient[] = [];
 beforeAll(async () => {
   apps = CompiledApps.compile();
   engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
-}, START_MS);
+}, ENGINE_START_MS);
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close()));
 });
 afterAll(async () => {
   await engine?.stop();
   apps.remove();
-}, START_MS);
+}, ENGINE_START_MS);
 
 async function logOn(
   senderCompId: string,

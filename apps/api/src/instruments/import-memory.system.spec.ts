@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
-import { EngineProcess } from '../../../dev/src/engine-process/engine-process';
+import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
 
-const START_MS = 120_000;
 const MIB = 1024 * 1024;
 /** Beside what the process takes anyway: all contracts of a file are in memory before they are written. */
 const MOST_MIB = 700;
@@ -17,12 +16,12 @@ let engine: EngineProcess;
 beforeAll(async () => {
   apps = CompiledApps.compile();
   engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
-}, START_MS);
+}, ENGINE_START_MS);
 
 afterAll(async () => {
   await engine.stop();
   apps.remove();
-}, START_MS);
+}, ENGINE_START_MS);
 
 /** The most memory that the process of the API ever had, or has now. */
 function memoryMiB(field: 'VmHWM' | 'VmRSS'): number {

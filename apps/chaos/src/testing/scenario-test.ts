@@ -1,11 +1,10 @@
 import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
-import { EngineProcess } from '../../../dev/src/engine-process/engine-process';
+import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
 import { textOfFindings } from '../print-results';
 import { runScenario } from '../run-scenario';
 import type { Scenario } from '../scenarios/scenario';
 
 const options = { orders: 200, concurrency: 32, seed: 1, brief: true };
-const startTimeoutMs = 120_000;
 const scenarioTimeoutMs = 600_000;
 
 /** A scenario as a test, on an engine of its own. */
@@ -16,12 +15,12 @@ export function scenarioTest(scenario: Scenario): void {
   beforeAll(async () => {
     apps = CompiledApps.compile();
     engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), scenario.settings);
-  }, startTimeoutMs);
+  }, ENGINE_START_MS);
 
   afterAll(async () => {
     await engine?.stop();
     apps.remove();
-  }, startTimeoutMs);
+  }, ENGINE_START_MS);
 
   it(
     `loses and doubles nothing: ${scenario.name}`,

@@ -5,7 +5,8 @@ export const replicaSetName = 'ome';
 
 const notYetInitialized = 94;
 const alreadyInitialized = 23;
-const patienceMs = 60_000;
+/** A server that ends is noticed at once; one that only starts slowly is waited for. */
+const patienceMs = 300_000;
 
 interface ReplicaSetConfig {
   readonly version: number;

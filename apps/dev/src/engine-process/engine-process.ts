@@ -11,9 +11,14 @@ import { engineSettings, SETTLE_FAST } from './engine-settings';
 export type ProcessName = 'api' | 'worker' | 'fix' | 'simulator' | 'redis' | 'mongod';
 
 const LOG_FILE = 'engine.log';
-const startPatienceMs = 180_000;
-const restartPatienceMs = 30_000;
+const startPatienceMs = 300_000;
+const restartPatienceMs = 120_000;
+/** How many lines of its output say why an engine did not start. */
+const shownLines = 20;
 const longestPauseMs = 160;
+
+/** How long a test may take to compile, start or stop an engine: machines differ much. */
+export const ENGINE_START_MS = startPatienceMs + 60_000;
 
 /** A real engine: what `npm start` starts, with a data folder and ports of its own. */
 export class EngineProcess {
@@ -47,7 +52,10 @@ export class EngineProcess {
       await engine.untilReady();
     } catch (error) {
       await engine.stop();
-      throw error;
+      // Its data folder goes with the test.
+      throw new Error(`${(error as Error).message}. It said:\n${engine.lastOutput()}`, {
+        cause: error,
+      });
     }
     return engine;
   }
@@ -131,10 +139,14 @@ export class EngineProcess {
     await until('the engine to be ready', startPatienceMs, async () => {
       const { exitCode } = this.launcher;
       if (exitCode !== null) {
-        throw new Error(`The launcher ended with exit code ${exitCode}; see ${this.dataDir}`);
+        throw new Error(`The launcher ended with exit code ${exitCode}`);
       }
       return (await Promise.all(this.healthUrls().map(isReady))).every(Boolean);
     });
+  }
+
+  private lastOutput(): string {
+    return readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-shownLines).join('\n');
   }
 
   /** @returns a function that ends it */

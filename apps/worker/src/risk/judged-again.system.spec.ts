@@ -1,10 +1,13 @@
 import { OmeClient } from '@ome/client';
 import type { NewOrderRequest, OrderView } from '@ome/contracts';
 import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
-import { EngineProcess, until } from '../../../dev/src/engine-process/engine-process';
+import {
+  ENGINE_START_MS,
+  EngineProcess,
+  until,
+} from '../../../dev/src/engine-process/engine-process';
 import { SETTLE_FAST } from '../../../dev/src/engine-process/engine-settings';
 
-const START_MS = 120_000;
 /** Rate limits last a minute, in which nothing may be sent. */
 const PATIENCE_MS = 100_000;
 const A_MINUTE = 20;
@@ -26,12 +29,12 @@ beforeAll(async () => {
   apps = CompiledApps.compile();
   engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), SETTINGS);
   client = new OmeClient({ url: engine.state.apiUrl });
-}, START_MS);
+}, ENGINE_START_MS);
 
 afterAll(async () => {
   await engine?.stop();
   apps.remove();
-}, START_MS);
+}, ENGINE_START_MS);
 
 async function simulator<T>(method: string, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${engine.state.simulatorUrl}${path}`, {

@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OmeClient } from '@ome/client';
 import { decimal } from '@ome/domain';
 import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
-import { EngineProcess } from '../../../dev/src/engine-process/engine-process';
+import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
 
-const START_MS = 120_000;
 const PATIENCE_MS = 60_000;
 
 const ORDER = {
@@ -28,12 +27,12 @@ beforeAll(async () => {
   apps = CompiledApps.compile();
   engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
   client = new OmeClient({ url: engine.state.apiUrl });
-}, 2 * START_MS);
+}, ENGINE_START_MS);
 
 afterAll(async () => {
   await engine?.stop();
   apps.remove();
-}, START_MS);
+}, ENGINE_START_MS);
 
 async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
   for (const giveUpAt = Date.now() + PATIENCE_MS; ;) {

@@ -9,9 +9,8 @@ import type {
 } from '@ome/contracts';
 import { decimal, isTerminal, parseOrdStatus, ZERO } from '@ome/domain';
 import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
-import { EngineProcess } from '../../../dev/src/engine-process/engine-process';
+import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
 
-const START_MS = 120_000;
 const PATIENCE_MS = 60_000;
 
 const LINKS = ['rest', 'flattrade', 'breeze'];
@@ -34,12 +33,12 @@ let engine: EngineProcess;
 beforeAll(async () => {
   apps = CompiledApps.compile();
   engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
-}, 2 * START_MS);
+}, ENGINE_START_MS);
 
 afterAll(async () => {
   await engine?.stop();
   apps.remove();
-}, START_MS);
+}, ENGINE_START_MS);
 
 async function call<T>(url: string, method = 'GET', body?: object): Promise<T> {
   const answer = await fetch(url, {
