@@ -9,7 +9,6 @@ import {
   hasLimitPrice,
   hasStopPrice,
   isImmediate,
-  ORDER_DEFAULTS,
   requestedFieldsOf,
 } from './order';
 import type {
@@ -60,13 +59,11 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
   const isSent = event.origin === 'client' && event.withheld === undefined;
   // Earlier versions journalled the symbol as the client wrote it.
   const symbol = canonicalSymbol(event.exchange, event.symbol);
+  const requested = requestedFieldsOf(event);
+  requested.symbol = symbol;
+  requested.givenSymbol = event.givenSymbol ?? (symbol === event.symbol ? null : event.symbol);
+  requested.exchange = canonicalExchange(event.exchange);
   return {
-    // Events of earlier versions lack fields that did not exist yet.
-    ...ORDER_DEFAULTS,
-    ...requestedFieldsOf(event),
-    symbol,
-    givenSymbol: event.givenSymbol ?? (symbol === event.symbol ? null : event.symbol),
-    exchange: canonicalExchange(event.exchange),
     origin: event.origin,
     brokerOrderId: event.brokerOrderId,
     cumQty: ZERO,
@@ -93,6 +90,8 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
     createdAt: at,
     ...(event.transactTime && event.transactTime < at && { openedAt: event.transactTime }),
     updatedAt: at,
+    // Last: V8 adds fields to a copy a hundred times slower than to a literal.
+    ...requested,
   };
 }
 

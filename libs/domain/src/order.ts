@@ -148,14 +148,39 @@ export const CONTENT_FIELDS = REQUESTED_FIELDS.filter(
   (field): field is ContentField => REQUESTED[field],
 );
 
-/** The requested fields, without anything else in the source. */
-export const requestedFieldsOf = (source: RequestedOrder): RequestedOrder =>
-  Object.fromEntries(
-    REQUESTED_FIELDS.filter((field) => source[field] !== undefined).map((field) => [
-      field,
-      source[field],
-    ]),
-  ) as unknown as RequestedOrder;
+type Optional = keyof typeof ORDER_DEFAULTS;
+
+/**
+ * The requested fields, without anything else in the source, which may lack optional ones: events of
+ * earlier versions do.
+ */
+export const requestedFieldsOf = (
+  source: Omit<RequestedOrder, Optional> & Partial<Pick<RequestedOrder, Optional>>,
+): RequestedOrder => ({
+  orderId: source.orderId,
+  clOrdId: source.clOrdId,
+  account: source.account,
+  userId: source.userId ?? null,
+  symbol: source.symbol,
+  ...(source.givenSymbol !== undefined && { givenSymbol: source.givenSymbol }),
+  exchange: source.exchange,
+  side: source.side,
+  ordType: source.ordType,
+  orderQty: source.orderQty,
+  price: source.price ?? null,
+  stopPrice: source.stopPrice ?? null,
+  timeInForce: source.timeInForce,
+  expireAt: source.expireAt ?? null,
+  product: source.product ?? null,
+  ...(source.amo !== undefined && { amo: source.amo }),
+  link: source.link,
+  slicing: source.slicing ?? null,
+  tag: source.tag ?? null,
+  client: source.client ?? null,
+  counterParty: source.counterParty ?? null,
+  basketId: source.basketId ?? null,
+  parentOrderId: source.parentOrderId ?? null,
+});
 
 /** The symbol as whoever placed the order wrote it. */
 export const displaySymbol = ({

@@ -60,7 +60,8 @@ export class OrderWriter {
   /** Opens an order; if its id is taken, `duplicate` with the event that opened it first. */
   open(fact: NewOrder, origin: Origin): Promise<Change> {
     return this.turns.run(fact.orderId, async () => {
-      const event: OrderEvent = { ...fact, ...origin, seq: 1, at: this.clock.now() };
+      const { by, requestId } = origin;
+      const event: OrderEvent = { by, requestId, seq: 1, at: this.clock.now(), ...fact };
       const appended = await this.events.append(null, event);
       if (appended.outcome === 'appended') {
         return { outcome: 'appended', order: appended.state, event };
@@ -112,7 +113,7 @@ export class OrderWriter {
     const { orderId } = order;
     const at = this.clock.now();
     const { by, requestId } = typeof origin === 'function' ? origin(order) : origin;
-    const event: OrderEvent = { ...fact, by, requestId, orderId, seq: order.version + 1, at };
+    const event: OrderEvent = { by, requestId, orderId, seq: order.version + 1, at, ...fact };
     const appended = await this.events.append(order, event);
     switch (appended.outcome) {
       case 'appended':

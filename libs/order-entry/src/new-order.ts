@@ -40,8 +40,11 @@ export function placeOrderCommand(
   if (fields.slice && fields.timeInForce === TimeInForce.FillOrKill) {
     throw invalid('slice', 'must be left out of FOK orders: slices are filled one by one');
   }
+  const { basketId, parentOrderId, slicing } = ORDER_DEFAULTS;
   return {
-    ...ORDER_DEFAULTS,
+    basketId,
+    parentOrderId,
+    slicing,
     clOrdId: fields.clOrdId ?? null,
     account: fields.account,
     userId: fields.userId ?? null,

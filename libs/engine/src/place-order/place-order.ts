@@ -152,15 +152,15 @@ export class PlaceOrder {
     idempotencyKey: string | null,
   ): Promise<NewOrder> {
     const orderId = this.orderId(command.account, command.clOrdId, idempotencyKey);
+    const named = { ...command, ...(await this.venue.name(command)) };
+    named.clOrdId ??= orderId;
     return {
-      ...command,
-      ...(await this.venue.name(command)),
       type: 'NewOrder',
       orderId,
-      clOrdId: command.clOrdId ?? orderId,
       origin: 'client',
       brokerOrderId: null,
       execId: null,
+      ...(named as typeof named & { clOrdId: string }),
     };
   }
 

@@ -19,7 +19,7 @@ export function storedEvent<Event extends SequencedEvent>(
 ): StoredEvent {
   const stored = toBson(event) as object;
   const schemaVersion = schemaVersionOf(stream, event.type);
-  return { _id: new mongo.ObjectId(), ...stored, schemaVersion, ...stream.indexed?.(event) };
+  return { _id: new mongo.ObjectId(), schemaVersion, ...stream.indexed?.(event), ...stored };
 }
 
 /**

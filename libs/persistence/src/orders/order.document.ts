@@ -29,7 +29,7 @@ export interface OutstandingWork {
  */
 const ORDER_DOCUMENT_VERSION = 1;
 
-const DERIVED = [
+const DERIVED: ReadonlySet<string> = new Set([
   '_id',
   'schemaVersion',
   'ordStatus',
@@ -39,7 +39,7 @@ const DERIVED = [
   'open',
   'clOrdIds',
   'work',
-];
+]);
 
 /** Fields that most orders do not use; their documents omit these. */
 const UNSET = {
@@ -101,10 +101,12 @@ export const isReadable = ({ schemaVersion = 1 }: mongo.Document): boolean =>
 
 /** The order without the derived fields. */
 export function orderOf(document: mongo.Document): Order {
-  const facts = { ...document };
-  for (const field of DERIVED) delete facts[field];
-  const notional = new Decimal(document.notional as string);
-  return { ...UNSET, ...(fromBson(facts) as Order), notional };
+  const order: Record<string, unknown> = { ...UNSET };
+  for (const field of Object.keys(document)) {
+    if (!DERIVED.has(field)) order[field] = fromBson(document[field]);
+  }
+  order.notional = new Decimal(document.notional as string);
+  return order as unknown as Order;
 }
 
 /**
