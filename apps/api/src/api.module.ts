@@ -1,4 +1,4 @@
-import { ApiKeys, processModules } from '@ome/composition';
+import { ApiKeys, processModules, Connections } from '@ome/composition';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { isOpen, Metrics, type Settings } from '@ome/platform';
@@ -25,7 +25,6 @@ import { QueueGuard } from './queues/queue-guard';
 import { QueueSessions } from './queues/queue-sessions';
 import { RebuildController } from './rebuild/rebuild.controller';
 import { QueueSessionsController } from './queues/queue-sessions.controller';
-import { Connections } from './connections';
 import { CloseConnections } from './http/close-connections';
 import { RateLimit } from './http/rate-limit';
 import { ConsoleController, MARKET_TIME_ZONE } from './console/console.controller';

@@ -1,5 +1,6 @@
 import {
   ApiKeys,
+  Connections,
   ENTRY_PROCESS_LINKS,
   ON_REDIS,
   ORDER_ENTRY,
@@ -16,10 +17,13 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import {
+  BasketWriter,
   CancelOrders,
   ChangeOrder,
   Clock,
+  CreateBasket,
   EventFeed,
+  ExecutionLinks,
   Ids,
   Journal,
   OrderReader,
@@ -41,6 +45,8 @@ const ORDER_ENTRY_PORTS = Symbol('ORDER_ENTRY_PORTS');
 /** Listens for counterparties, and tells them what happens to orders. */
 @Injectable()
 export class FixGateway implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** Where it listens. */
+  port = 0;
   private readonly acceptor: FixAcceptor;
 
   constructor(
@@ -53,8 +59,8 @@ export class FixGateway implements OnApplicationBootstrap, BeforeApplicationShut
   async onApplicationBootstrap(): Promise<void> {
     this.sessions.start();
     const { FIX_HOST, FIX_PORT } = this.settings;
-    const port = await this.acceptor.listen(FIX_PORT, FIX_HOST);
-    logger.log({ port }, 'Listening for FIX sessions');
+    this.port = await this.acceptor.listen(FIX_PORT, FIX_HOST);
+    logger.log({ port: this.port }, 'Listening for FIX sessions');
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -77,7 +83,9 @@ export class FixModule {
         ...ON_REDIS,
         ...ENTRY_PROCESS_LINKS,
         ...ORDER_ENTRY,
+        Connections,
         provide(ReportedEvents, Journal),
+        provide(CreateBasket, BasketWriter, Ids, ExecutionLinks),
         ApiKeys,
         {
           provide: SessionDefinitions,
@@ -89,6 +97,7 @@ export class FixModule {
           inject: [
             OrderEntry,
             PlaceOrder,
+            CreateBasket,
             ChangeOrder,
             CancelOrders,
             OrderReader,
@@ -100,6 +109,7 @@ export class FixModule {
           useFactory: (
             entry: OrderEntry,
             placeOrder: PlaceOrder,
+            createBasket: CreateBasket,
             changeOrder: ChangeOrder,
             cancelOrders: CancelOrders,
             orders: OrderReader,
@@ -110,6 +120,7 @@ export class FixModule {
           ): OrderEntryPorts => ({
             entry,
             placeOrder,
+            createBasket,
             changeOrder,
             cancelOrders,
             orders,

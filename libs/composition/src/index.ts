@@ -1,3 +1,4 @@
+export { Connections } from './connections';
 export { ENTRY_PROCESS_LINKS } from './entry-process-links';
 export { RECONCILIATION } from './reconciliation';
 export { EVENTS_OUT } from './events-out';

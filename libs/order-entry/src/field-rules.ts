@@ -12,6 +12,9 @@ import { invalid } from './invalid-request';
 /** What an account, a symbol or a client's id is: visible ASCII, which every link can carry. */
 export const ID = /^[\x21-\x7e]{1,64}$/;
 
+/** Of a basket: shorter, as ids of requests for its orders are made from it. */
+export const BASKET_ID = /^[\x21-\x7e]{1,56}$/;
+
 /** An optional field of a request. */
 type Given<T> = T | null | undefined;
 

@@ -1,6 +1,6 @@
 export * from './change-order';
 export * from './close-positions';
-export { decimalValueFault, ID, positive } from './field-rules';
+export { BASKET_ID, decimalValueFault, ID, positive } from './field-rules';
 export * from './invalid-request';
 export * from './kill-switches';
 export { MAX_STAGES } from './new-basket';

@@ -1,4 +1,4 @@
-import { ID, MAX_STAGES } from '@ome/order-entry';
+import { BASKET_ID, ID, MAX_STAGES } from '@ome/order-entry';
 import {
   BASKET_STATUSES,
   type BasketStatus,
@@ -28,8 +28,6 @@ import { PageQuery } from '../http/page.query';
 import { IsExactDecimal, IsText } from '../validation/field.validators';
 
 const ID_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
-/** Shorter than other ids, as the ids of its orders are made from it. */
-const BASKET_ID = /^[\x21-\x7e]{1,56}$/;
 const BASKET_ID_RULE = { message: '$property must be 1 to 56 visible ASCII characters' };
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const DAY_RULE = { message: '$property must be a day such as 2026-11-20' };

@@ -1,5 +1,5 @@
 import { decimalFault, decimal, type InstrumentName, parseName } from '@ome/domain';
-import type { FixMessage } from '@ome/fix';
+import type { FixFields } from '@ome/fix';
 import { invalid } from '@ome/order-entry';
 
 /** Fields that no link can carry, with the values that ask for nothing. */
@@ -38,7 +38,7 @@ const PUT_OR_CALL = { PUT: '0', CALL: '1' };
  *
  * @throws InvalidRequest
  */
-export function checkInstructions(message: FixMessage): void {
+export function checkInstructions(message: FixFields): void {
   for (const [tag, name, harmless] of INSTRUCTIONS) {
     const asked = message.get(tag);
     if (asked === undefined || asked.split(' ').every((value) => harmless.includes(value)))
@@ -54,7 +54,7 @@ export function checkInstructions(message: FixMessage): void {
  *
  * @throws InvalidRequest
  */
-export function checkDescription(message: FixMessage, name: InstrumentName): void {
+export function checkDescription(message: FixFields, name: InstrumentName): void {
   const instrument = parseName(name);
   const kind = instrument?.kind;
   const contract = instrument?.kind === 'equity' ? null : instrument;

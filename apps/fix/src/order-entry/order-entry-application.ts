@@ -2,10 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   isEntitledTo,
   isRefusal,
-  ORD_STATUS_CODE,
   type Order,
   type OrderEvent,
-  ordStatus,
   type Refusal,
   refusalText,
   refuse,
@@ -15,33 +13,46 @@ import type {
   CancelOrders,
   ChangeOrder,
   Clock,
+  CreateBasket,
   Ids,
   Journal,
   OrderReader,
   Origin,
   PlaceOrder,
 } from '@ome/engine';
-import type { Field, FixApplication, FixMessage, OutgoingMessage } from '@ome/fix';
+import type { FixApplication, FixMessage, OutgoingMessage } from '@ome/fix';
 import { InvalidRequest, NotEntitled, type OrderEntry } from '@ome/order-entry';
 import type { OrderQueries } from '@ome/persistence';
-import { executionReport, fixText } from '../reports/report-fields';
 import type { LogonCheck } from '../sessions/logon-check';
 import { enteredBy, type SessionDefinition } from '../sessions/session-definition';
+import {
+  businessReject,
+  cancelReject,
+  faultsText,
+  massCancelReport,
+  type OrderRejection,
+  rejectedReport,
+  statusReport,
+} from './answers';
+import { massStatusReports } from './mass-status';
+import { OrderLists } from './order-lists';
 import { accountReason, changeReason, orderReason, otherReason } from './reject-reasons';
 import {
   accountOf,
   checkSameOrder,
   idOf,
   newOrderFields,
+  type OrderFilter,
+  ordersMeant,
   PRICE_NAMES,
   replaceFields,
-  sideOf,
 } from './requests';
 
 /** What the messages of a counterparty are done with. */
 export interface OrderEntryPorts {
   entry: OrderEntry;
   placeOrder: PlaceOrder;
+  createBasket: CreateBasket;
   changeOrder: ChangeOrder;
   cancelOrders: CancelOrders;
   orders: OrderReader;
@@ -53,15 +64,6 @@ export interface OrderEntryPorts {
   onCancelFailed: (compId: string, error: unknown) => void;
 }
 
-/** As messages call the fields of an order. */
-const FIELD_NAMES: Readonly<Record<string, string>> = {
-  quantity: 'OrderQty (38)',
-  expireAt: 'ExpireTime (126)',
-  link: 'ExDestination (100)',
-};
-
-type OrderFilter = Parameters<OrderQueries['openIds']>[1];
-
 const CANCEL_AGAIN_MS = 1_000;
 const ORDER_ID = /^[0-9a-f]{24}$/;
 
@@ -71,6 +73,7 @@ const ORDER_ID = /^[0-9a-f]{24}$/;
  */
 export class OrderEntryApplication implements FixApplication {
   private readonly origin: Origin;
+  private readonly lists: OrderLists;
   private second = 0;
   private inSecond = 0;
 
@@ -80,6 +83,7 @@ export class OrderEntryApplication implements FixApplication {
     private readonly ports: OrderEntryPorts,
   ) {
     this.origin = { by: enteredBy(session.compId), requestId: null };
+    this.lists = new OrderLists(session, this.origin, ports);
   }
 
   logon(message: FixMessage): Promise<string | null> {
@@ -117,12 +121,16 @@ export class OrderEntryApplication implements FixApplication {
     switch (message.type) {
       case 'D':
         return this.place(message);
+      case 'E':
+        return this.lists.place(message);
       case 'G':
         return this.change(message, '2', (order) => this.replace(message, order));
       case 'F':
         return this.change(message, '1', (order) => this.cancel(message, order));
       case 'H':
         return this.status(message);
+      case 'AF':
+        return this.massStatus(message);
       case 'q':
         return this.cancelAll(message);
       default:
@@ -143,7 +151,7 @@ export class OrderEntryApplication implements FixApplication {
   private throttled(message: FixMessage): OutgoingMessage {
     const text = `More than ${this.session.maxMessagesPerSecond} messages in a second`;
     return message.type === 'D'
-      ? this.rejected(message, text, '3', null)
+      ? this.rejected(message, { text, reason: '3' })
       : businessReject(message, '4', text);
   }
 
@@ -160,18 +168,17 @@ export class OrderEntryApplication implements FixApplication {
         const reason = orderReason(this.session.version, placed);
         const isRepeat = placed.refused === RefusalCode.DuplicateClOrdId;
         const first = isRepeat ? await this.known(message) : null;
-        return [this.rejected(message, refusalText(placed), reason, first)];
+        return [this.rejected(message, { text: refusalText(placed), reason, first })];
       }
       return placed.created ? [] : this.repeated(message, placed.order);
     } catch (error) {
       if (error instanceof NotEntitled) {
-        return [this.rejected(message, error.message, accountReason(this.session.version), null)];
+        const reason = accountReason(this.session.version);
+        return [this.rejected(message, { text: error.message, reason })];
       }
       if (!(error instanceof InvalidRequest)) throw error;
-      const text = error.faults
-        .map(({ field, message: fault }) => `${FIELD_NAMES[field] ?? field} ${fault}`)
-        .join('; ');
-      return [this.rejected(message, text, otherReason(this.session.version), null)];
+      const reason = otherReason(this.session.version);
+      return [this.rejected(message, { text: faultsText(error), reason })];
     }
   }
 
@@ -179,9 +186,9 @@ export class OrderEntryApplication implements FixApplication {
   private repeated(message: FixMessage, order: Order): OutgoingMessage[] {
     // Its reports are in the log, or come from the feed.
     if (message.isPossDup) return [];
-    if (message.get(97) === 'Y') return [this.statusReport(message, order)];
+    if (message.get(97) === 'Y') return [statusReport(this.session.version, message, order)];
     const text = refusalText(refuse(RefusalCode.DuplicateClOrdId));
-    return [this.rejected(message, text, '6', order)];
+    return [this.rejected(message, { text, reason: '6', first: order })];
   }
 
   private async known(message: FixMessage): Promise<Order | null> {
@@ -253,24 +260,33 @@ export class OrderEntryApplication implements FixApplication {
 
   private async status(message: FixMessage): Promise<OutgoingMessage[]> {
     const order = await this.meant(message);
-    if (order) return [this.statusReport(message, order)];
-    return [this.rejected(message, 'Unknown order', '5', null)];
+    if (order) return [statusReport(this.session.version, message, order)];
+    return [this.rejected(message, { text: 'Unknown order', reason: '5' })];
   }
 
   /** Of the session's own open orders, whoever changed them since. */
   private async cancelAll(message: FixMessage): Promise<OutgoingMessage[]> {
+    const { ids } = this.ports;
     const type = message.get(530);
     if (type !== '7' && type !== '1') {
-      return [this.massCancelReport(message, '0', 0, 'MassCancelRequestType (530) must be 1 or 7')];
+      const text = 'MassCancelRequestType (530) must be 1 or 7';
+      return [massCancelReport(this.session.version, message, ids.next(), { text })];
     }
-    const side = message.get(54);
-    const filter = {
-      ...(type === '1' && { symbol: idOf('Symbol (55)', message.get(55)) }),
-      ...(message.get(1) !== undefined && { account: accountOf(message, this.session) }),
-      ...(side !== undefined && { side: sideOf(message) }),
-    };
+    const filter = ordersMeant(message, type, this.session);
     const requested = await this.cancelOwn(filter, message.get(58) ?? null);
-    return [this.massCancelReport(message, type, requested, null)];
+    return [massCancelReport(this.session.version, message, ids.next(), requested)];
+  }
+
+  /** Of the session's own open orders, as the journal has them. */
+  private async massStatus(message: FixMessage): Promise<OutgoingMessage[]> {
+    const type = message.get(585);
+    if (type !== '7' && type !== '1') {
+      return [businessReject(message, '0', 'MassStatusReqType (585) must be 1 or 7')];
+    }
+    const { openOrders, journal } = this.ports;
+    const { entitlement, version } = this.session;
+    const ids = openOrders.openIds(entitlement, ordersMeant(message, type, this.session));
+    return massStatusReports(version, message, ids, this.origin.by, journal);
   }
 
   /** @returns how many orders are asked to be canceled */
@@ -292,109 +308,7 @@ export class OrderEntryApplication implements FixApplication {
     return requested.length;
   }
 
-  private massCancelReport(
-    message: FixMessage,
-    response: string,
-    canceled: number,
-    text: string | null,
-  ): OutgoingMessage {
-    return {
-      type: 'r',
-      body: [
-        [11, message.get(11)],
-        [37, this.ports.ids.next()],
-        [530, message.get(530)],
-        [531, response],
-        [532, response === '0' ? '0' : null],
-        [533, response === '0' ? null : canceled],
-        [58, text],
-      ],
-    };
-  }
-
-  /** An ExecutionReport that tells how an order stands, and that nothing happened. */
-  private statusReport(message: FixMessage, order: Order): OutgoingMessage {
-    const { version } = this.session;
-    const status = ORD_STATUS_CODE[ordStatus(order)];
-    const is42 = version === 'FIX.4.2';
-    const clOrdId = message.get(11) ?? order.clOrdId;
-    const ids = { execId: '0', clOrdId, origClOrdId: null };
-    const body = executionReport(version, order, ids, {
-      execType: is42 ? status : 'I',
-      transType: '3',
-      transactTime: order.updatedAt,
-      text: order.reason,
-      more: [[790, is42 ? null : message.get(790)]],
-    });
-    return { type: '8', body };
-  }
-
-  /** An order that was not taken; `first` is the one that had its ClOrdID before. */
-  private rejected(
-    message: FixMessage,
-    text: string,
-    reason: string,
-    first: Order | null,
-  ): OutgoingMessage {
-    const is42 = this.session.version === 'FIX.4.2';
-    const body: Field[] = [
-      [37, first?.orderId ?? 'NONE'],
-      [11, message.get(11)],
-      [17, this.ports.ids.next()],
-      [20, is42 ? '0' : null],
-      [150, '8'],
-      [39, first ? ORD_STATUS_CODE[ordStatus(first)] : '8'],
-      [103, reason],
-      [1, message.get(1)],
-      [55, message.get(55)],
-      [54, message.get(54)],
-      [38, message.get(38)],
-      [40, message.get(40)],
-      [151, 0],
-      [14, 0],
-      [6, 0],
-      [60, message.get(60)],
-      [58, fixText(text)],
-    ];
-    return { type: '8', body };
+  private rejected(message: FixMessage, rejection: OrderRejection): OutgoingMessage {
+    return rejectedReport(this.session.version, message, this.ports.ids.next(), rejection);
   }
 }
-
-/** An OrderCancelReject (9) of a request that was refused at once. */
-function cancelReject(
-  message: FixMessage,
-  order: Order | null,
-  responseTo: '1' | '2',
-  reason: string,
-  text: string,
-): OutgoingMessage {
-  return {
-    type: '9',
-    body: [
-      [37, order?.orderId ?? 'NONE'],
-      [198, order?.brokerOrderId],
-      [11, message.get(11)],
-      [41, message.get(41)],
-      [39, order ? ORD_STATUS_CODE[ordStatus(order)] : '8'],
-      [1, order?.account ?? message.get(1)],
-      [434, responseTo],
-      [102, reason],
-      [58, fixText(text)],
-    ],
-  };
-}
-
-/** A BusinessMessageReject (j). */
-export const businessReject = (
-  message: FixMessage,
-  reason: string,
-  text: string,
-): OutgoingMessage => ({
-  type: 'j',
-  body: [
-    [45, message.seq],
-    [372, message.type],
-    [380, reason],
-    [58, text],
-  ],
-});

@@ -8,6 +8,7 @@ const ORDER_REASONS: Readonly<Partial<Record<RefusalCode, string>>> = {
   [RefusalCode.InstrumentExpired]: '1',
   [RefusalCode.DuplicateClOrdId]: '6',
   [RefusalCode.RepeatedOrder]: '6',
+  [RefusalCode.DuplicateBasketClOrdId]: '6',
   [RefusalCode.AboveMaxOrderQty]: '3',
   [RefusalCode.AboveMaxOrderNotional]: '3',
   [RefusalCode.AboveFreezeQty]: '3',

@@ -9,8 +9,9 @@ import {
   Side,
   TimeInForce,
 } from '@ome/domain';
-import { type FixMessage, parseUtcTimestamp } from '@ome/fix';
+import { type FixFields, parseUtcTimestamp } from '@ome/fix';
 import { ID, invalid, type NewOrderFields, positive } from '@ome/order-entry';
+import type { OrderQueries } from '@ome/persistence';
 import { ORD_TYPE_CODE, SIDE_CODE, TIME_IN_FORCE_CODE } from '../reports/report-fields';
 import type { SessionDefinition } from '../sessions/session-definition';
 import { checkDescription, checkInstructions } from './instructions';
@@ -23,7 +24,7 @@ export const PRICE_NAMES = { price: 'Price (44)', stopPrice: 'StopPx (99)' };
  *
  * @throws InvalidRequest
  */
-export function newOrderFields(message: FixMessage, session: SessionDefinition): NewOrderFields {
+export function newOrderFields(message: FixFields, session: SessionDefinition): NewOrderFields {
   const timeInForce = message.get(59);
   const symbol = idOf('Symbol (55)', message.get(55));
   const exchange = idOf('SecurityExchange (207)', message.get(207) || session.defaultExchange);
@@ -32,7 +33,7 @@ export function newOrderFields(message: FixMessage, session: SessionDefinition):
   return {
     clOrdId: idOf('ClOrdID (11)', message.get(11)),
     account: accountOf(message, session),
-    userId: message.get(50) === undefined ? null : idOf('SenderSubID (50)', message.get(50)),
+    userId: userOf(message),
     symbol,
     exchange,
     side: sideOf(message),
@@ -55,7 +56,7 @@ export function newOrderFields(message: FixMessage, session: SessionDefinition):
  *
  * @throws InvalidRequest
  */
-export function replaceFields(message: FixMessage, order: Order): ReplaceRequest {
+export function replaceFields(message: FixFields, order: Order): ReplaceRequest {
   checkSameOrder(message, order);
   checkInstructions(message);
   return {
@@ -73,7 +74,7 @@ export function replaceFields(message: FixMessage, order: Order): ReplaceRequest
  *
  * @throws InvalidRequest
  */
-export function checkSameOrder(message: FixMessage, order: Order): void {
+export function checkSameOrder(message: FixFields, order: Order): void {
   const same: readonly (readonly [tag: number, name: string, code: string])[] = [
     [1, 'Account', order.account],
     [54, 'Side', SIDE_CODE[order.side]],
@@ -93,9 +94,37 @@ export function checkSameOrder(message: FixMessage, order: Order): void {
   checkDescription(message, name);
 }
 
+export type OrderFilter = Parameters<OrderQueries['openIds']>[1];
+
+/**
+ * Which open orders a mass request means.
+ *
+ * @param type 1 for those of a Symbol (55), 7 for all
+ * @throws InvalidRequest
+ */
+export function ordersMeant(
+  message: FixFields,
+  type: '1' | '7',
+  session: SessionDefinition,
+): OrderFilter {
+  return {
+    ...(type === '1' && { symbol: idOf('Symbol (55)', message.get(55)) }),
+    ...(message.get(1) !== undefined && { account: accountOf(message, session) }),
+    ...(message.get(54) !== undefined && { side: sideOf(message) }),
+  };
+}
+
 /** Account (1), or the one of the session. */
-export const accountOf = (message: FixMessage, session: SessionDefinition): string =>
+export const accountOf = (message: FixFields, session: SessionDefinition): string =>
   idOf('Account (1)', message.get(1) || session.defaultAccount);
+
+/**
+ * SenderSubID (50); null where it is left out.
+ *
+ * @throws InvalidRequest
+ */
+export const userOf = (message: FixFields): string | null =>
+  message.get(50) === undefined ? null : idOf('SenderSubID (50)', message.get(50));
 
 /** @throws InvalidRequest */
 export function idOf(field: string, value: string | undefined): string {
@@ -105,8 +134,7 @@ export function idOf(field: string, value: string | undefined): string {
 }
 
 /** @throws InvalidRequest */
-export const sideOf = (message: FixMessage): Side =>
-  named('Side (54)', message.get(54), SIDE_CODE) as Side;
+const sideOf = (message: FixFields): Side => named('Side (54)', message.get(54), SIDE_CODE) as Side;
 
 function required(field: string, value: string | undefined): string {
   if (value === undefined || value === '') throw invalid(field, 'is required');
@@ -125,7 +153,7 @@ function named(
 }
 
 /** ExpireTime (126), else the end of the market's ExpireDate (432). */
-function expiryOf(message: FixMessage): string | undefined {
+function expiryOf(message: FixFields): string | undefined {
   const time = message.get(126);
   const date = message.get(432);
   if (time !== undefined) {

@@ -53,9 +53,10 @@ export class ReportedEvents {
   ): Promise<ReportedOrder | null> {
     if (seq === 1) return null;
     if (kept?.order.version === seq - 1) return kept;
-    return folded((await this.journal.read(orderId)).slice(0, seq - 1));
+    return reportedHistory((await this.journal.read(orderId)).slice(0, seq - 1));
   }
 }
 
-const folded = (events: readonly OrderEvent[]): ReportedOrder | null =>
+/** An order as its whole history shows it; null if there is none. */
+export const reportedHistory = (events: readonly OrderEvent[]): ReportedOrder | null =>
   events.reduce<ReportedOrder | null>(nextReported, null);

@@ -1,5 +1,5 @@
 import type { FixApplication, FixMessage, OutgoingMessage } from '@ome/fix';
-import { businessReject } from '../order-entry/order-entry-application';
+import { businessReject } from '../order-entry/answers';
 import type { LogonCheck } from './logon-check';
 
 /** A drop copy listens: nothing can be asked for on it. */

@@ -21,6 +21,8 @@ import type { BasketWriter } from './basket-writer';
 export interface LegRequest extends Omit<BasketLeg, 'leg' | 'clOrdId' | 'orderId' | 'link'> {
   /** Null for the default link of the account. */
   link: string | null;
+  /** Where the client gave its order an id of its own. */
+  clOrdId?: string;
 }
 
 export interface CreateBasketCommand extends Omit<BasketTerms, 'legs'> {
@@ -37,13 +39,17 @@ export class CreateBasket {
     private readonly links: ExecutionLinks<LinkIdentity>,
   ) {}
 
+  idOf(account: string, basketClOrdId: string): string {
+    return this.ids.derive('basket', account, basketClOrdId);
+  }
+
   async execute(command: CreateBasketCommand, origin: Origin): Promise<CreatedBasket> {
     const { account, basketClOrdId } = command;
     const legs = command.legs.map((leg, index) => this.leg(command, leg, index + 1));
     const unserved = legs.some(({ link }) => !this.links.linkFor({ link, account }));
     if (unserved) return refuse(RefusalCode.AccountNotServed);
     const terms: BasketTerms = { ...command, legs };
-    const basketId = this.ids.derive('basket', account, basketClOrdId);
+    const basketId = this.idOf(account, basketClOrdId);
     const opened = await this.writer.record(
       basketId,
       null,
@@ -61,7 +67,7 @@ export class CreateBasket {
 
   private leg(command: CreateBasketCommand, request: LegRequest, leg: number): BasketLeg {
     const { account, basketClOrdId } = command;
-    const clOrdId = legClOrdId(basketClOrdId, leg);
+    const clOrdId = request.clOrdId ?? legClOrdId(basketClOrdId, leg);
     return {
       ...request,
       leg,
@@ -75,10 +81,11 @@ export class CreateBasket {
   private contentOf(terms: BasketTerms): string {
     const { basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure } = terms;
     const legs = terms.legs.map((leg) => {
-      const { link, product } = leg;
+      const { clOrdId, link, product } = leg;
       const session = this.links.linkFor({ link, account });
       return [
-        ...[leg.stage, canonicalSymbol(leg.exchange, leg.symbol), canonicalExchange(leg.exchange)],
+        ...[clOrdId, leg.stage],
+        ...[canonicalSymbol(leg.exchange, leg.symbol), canonicalExchange(leg.exchange)],
         ...[leg.side, leg.ordType, leg.timeInForce],
         ...[productAt(session, product, leg), link],
         ...[leg.tag, leg.slice ?? false, leg.amo ?? false],

@@ -1,15 +1,42 @@
 import { checksum } from './checksum';
+import type { Members } from '../dictionary/members';
 import { type Field, fieldsText, SOH } from './field';
 
 const TAG = /^-?\d+$/;
 
-/** A message as its fields, in order of arrival. */
-export class FixMessage {
-  private constructor(
+/** Fields of a message, or of one entry of a repeating group, in order of arrival. */
+export class FixFields {
+  protected constructor(
     readonly tags: readonly number[],
     readonly values: readonly string[],
   ) {}
 
+  /** The first field with that tag; undefined if there is none. */
+  get(tag: number): string | undefined {
+    const at = this.tags.indexOf(tag);
+    return at < 0 ? undefined : this.values[at];
+  }
+
+  /** The entries of the repeating group whose count is in that field. */
+  group(countTag: number, members: Members): FixFields[] {
+    const [first] = members.tags;
+    const entries: FixFields[] = [];
+    let at = this.tags.indexOf(countTag) + 1;
+    while (this.tags[at] === first) {
+      let end = at + 1;
+      while (this.tags[end] !== first && isMember(members, this.tags[end])) end += 1;
+      entries.push(new FixFields(this.tags.slice(at, end), this.values.slice(at, end)));
+      at = end;
+    }
+    return entries;
+  }
+}
+
+const isMember = ({ tags, groups }: Members, tag: number): boolean =>
+  tags.has(tag) || [...groups.values()].some((inner) => isMember(inner, tag));
+
+/** A whole message. */
+export class FixMessage extends FixFields {
   /**
    * Null if the text is garbled: a field without a tag, or a header that does not begin as FIX
    * requires.
@@ -29,12 +56,6 @@ export class FixMessage {
     }
     const isFix = tags[0] === 8 && tags[1] === 9 && tags[2] === 35;
     return isFix ? new FixMessage(tags, values) : null;
-  }
-
-  /** The first field with that tag; undefined if there is none. */
-  get(tag: number): string | undefined {
-    const at = this.tags.indexOf(tag);
-    return at < 0 ? undefined : this.values[at];
   }
 
   /** MsgType (35). */

@@ -1,0 +1,114 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { BLANK_REPORT, type ExecutionReport, type OrderFact } from '@ome/domain';
+import {
+  BasketWriter,
+  BookReport,
+  ChangeOrder,
+  Clock,
+  Ids,
+  Journal,
+  OrderWriter,
+  PlaceOrder,
+  RunBaskets,
+} from '@ome/engine';
+import { readEngineSettings } from '@ome/execution-links';
+import type { Field, FixMessage, FixVersion } from '@ome/fix';
+import { TestStore } from '../../../api/src/testing/test-api';
+import { eventually } from '../../../../libs/platform/src/testing/eventually';
+import { FixClient } from '../client/fix-client';
+import { createFix } from '../create-fix';
+import { FixGateway } from '../fix.module';
+
+const BY_LINK = { by: 'rest', requestId: null };
+
+/** The gateway in this process, with the worker's part played by the test. */
+export class FixRig {
+  private readonly clients: FixClient[] = [];
+
+  private constructor(
+    readonly app: INestApplicationContext,
+    readonly store: TestStore,
+  ) {}
+
+  static async start(environment: Record<string, string> = {}): Promise<FixRig> {
+    const store = await TestStore.create();
+    const settings = { ...store.environment, FIX_PORT: '0', ...environment };
+    return new FixRig(await createFix(readEngineSettings(settings)), store);
+  }
+
+  async stop(): Promise<void> {
+    await this.leave();
+    await this.app.close();
+    await this.store.drop();
+  }
+
+  /** Ends all connections. */
+  async leave(): Promise<void> {
+    await Promise.all(this.clients.splice(0).map((client) => client.close()));
+  }
+
+  /** Logs on with numbers that begin anew. */
+  async logOn(senderCompId: string, version: FixVersion): Promise<FixClient> {
+    const { port } = this.app.get(FixGateway);
+    const names = { senderCompId, targetCompId: 'OME', resetOnLogon: true };
+    const client = await FixClient.create({ host: '127.0.0.1', port, version, ...names });
+    this.clients.push(client);
+    await client.connect();
+    await eventually(async () => {
+      if (client.isLoggedOn) return;
+      await client.connect();
+      throw new Error(`${senderCompId} is not logged on`);
+    });
+    return client;
+  }
+
+  /** The first message that `isMeant`, once it came. */
+  heard(client: FixClient, isMeant: (message: FixMessage) => boolean): Promise<FixMessage> {
+    return eventually(() => {
+      const found = client.received.find(isMeant);
+      if (found) return found;
+      throw new Error(`Not heard yet, but ${client.received.map(readable).join('\n')}`);
+    });
+  }
+
+  /** The link takes a command, as the worker's journal has it. */
+  async send(orderId: string, clOrdId = orderId): Promise<void> {
+    const attempt = 1;
+    const sendBy = new Date(Date.now() + 60_000);
+    await this.append(orderId, { type: 'SendStarted', clOrdId, attempt, tag: clOrdId, sendBy });
+    const accepted = { clOrdId, attempt, brokerOrderId: null, text: null };
+    await this.append(orderId, { type: 'SendAccepted', ...accepted });
+  }
+
+  /** The link reports. */
+  async report(orderId: string, fields: Partial<ExecutionReport>): Promise<void> {
+    const report = { ...BLANK_REPORT, kind: 'New' as const, link: 'rest', clOrdId: orderId };
+    await this.app.get(BookReport).execute({ ...report, ...fields }, BY_LINK);
+  }
+
+  /** Takes a basket as far as it gets. */
+  async advance(account: string, basketClOrdId: string): Promise<void> {
+    const { app } = this;
+    const entry = { place: app.get(PlaceOrder), change: app.get(ChangeOrder) };
+    const ids = app.get<Ids>(Ids);
+    await new RunBaskets(
+      app.get(BasketWriter),
+      app.get(Journal),
+      entry,
+      ids,
+      app.get(Clock),
+    ).advance(ids.derive('basket', account, basketClOrdId));
+  }
+
+  private async append(orderId: string, fact: OrderFact): Promise<void> {
+    await this.app.get(OrderWriter).change(orderId, () => fact, BY_LINK);
+  }
+}
+
+export const readable = ({ tags, values }: FixMessage): string =>
+  tags.map((tag, at) => `${tag}=${values[at]}`).join('|');
+
+/** Fields of a message; later ones take the place of earlier ones of the same tag, undefined drops it. */
+export const fieldsWith = (fields: readonly Field[], ...others: readonly Field[]): Field[] => [
+  ...new Map([...fields, ...others].map((field) => [field[0], field])).values(),
+];
