@@ -22,6 +22,8 @@ export abstract class OrderReader {
   abstract newestByTag(tag: string, limit: number): Promise<Order[]>;
   /** Open orders of an account on any link, including sliced orders and their slices. */
   abstract openOf(account: string): AsyncIterable<Order>;
+  /** By sliced order, a text that changes with each of its slices. */
+  abstract statesOfSlices(orderIds: readonly string[]): Promise<Map<string, string>>;
   /** By a client's own id of the order or of a request; null if several orders have it. */
   abstract findByClOrdId(clOrdId: string, account: string | null): Promise<string | null>;
 }

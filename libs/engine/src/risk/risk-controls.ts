@@ -159,7 +159,7 @@ export class RiskControls {
     if (account !== null) return this.counters.settle(account);
     for (let after: string | null = ''; after !== null;) {
       const page = await this.counters.accounts(after, ACCOUNTS_AT_ONCE);
-      for (const each of page.items) await this.counters.settle(each.account);
+      await this.counters.settleAll(page.items.map((each) => each.account));
       after = page.next;
     }
   }

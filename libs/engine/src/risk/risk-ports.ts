@@ -178,6 +178,8 @@ export interface CountedAccount {
   account: string;
   /** Whether it holds a reservation of a position. */
   reduces: boolean;
+  /** Changes with every reservation, and with every change of an open order. */
+  state: string;
 }
 
 /** Counters of open orders, exposure and order rate, exact across all processes. */
@@ -198,6 +200,7 @@ export abstract class RiskCounters {
   abstract room(reducer: Reducer): Promise<ReducingRoom>;
   /** Brings the reservations of an account in line with its orders. */
   abstract settle(account: string): Promise<void>;
+  abstract settleAll(accounts: readonly string[]): Promise<void>;
   /**
    * Accounts after this one, in order, with open orders or reservations: at most this many, and the
    * place to continue from, null after the last.

@@ -8,12 +8,23 @@ class Accounts {
   readonly asked: [string, number][] = [];
   readonly settled: string[] = [];
   broken = '';
+  state = 'before';
 
   accounts(after: string, limit: number) {
     this.asked.push([after, limit]);
     const page = names.filter((name) => name > after).slice(0, limit);
-    const items = page.map((account) => ({ account, reduces: Number(account.slice(1)) % 2 === 1 }));
+    const items = page.map((account) => ({
+      account,
+      reduces: Number(account.slice(1)) % 2 === 1,
+      state: this.state,
+    }));
     return Promise.resolve({ items, next: page.length === limit ? page.at(-1)! : null });
+  }
+
+  settleAll(accounts: readonly string[]): Promise<void> {
+    if (accounts.includes(this.broken)) return Promise.reject(new Error('unread'));
+    this.settled.push(...accounts);
+    return Promise.resolve();
   }
 
   settle(account: string): Promise<void> {
@@ -44,4 +55,30 @@ test('an account that cannot be settled does not block others, and is reported',
   accounts.broken = 'a0001';
   await expect(settling(accounts)()).rejects.toThrow('unread');
   expect(accounts.settled).toHaveLength(250);
+});
+
+test('an account is settled when it changed, once more when that has stood, and then no more', async () => {
+  const accounts = new Accounts();
+  const run = settling(accounts);
+  const timesSettled = async (rounds: number) => {
+    accounts.settled.length = 0;
+    // Three runs of five seconds each come to every account.
+    for (let round = 0; round < 3 * rounds; round += 1) await run();
+    return accounts.settled.filter((account) => account === 'a0001').length;
+  };
+  expect(await timesSettled(4)).toBe(1);
+  expect(await timesSettled(4)).toBe(1);
+  expect(await timesSettled(20)).toBe(0);
+  accounts.state = 'after';
+  expect(await timesSettled(1)).toBe(1);
+});
+
+test('an account that could not be settled is settled again', async () => {
+  const accounts = new Accounts();
+  const run = settling(accounts);
+  accounts.broken = 'a0001';
+  await expect(run()).rejects.toThrow('unread');
+  accounts.broken = '';
+  for (let round = 0; round < 3; round += 1) await run();
+  expect(accounts.settled.filter((account) => account === 'a0001')).toHaveLength(2);
 });

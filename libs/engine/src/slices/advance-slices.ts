@@ -1,5 +1,6 @@
-import type { OrderEvent, OrderEventType } from '@ome/domain';
-import { unlessUnreadable } from '@ome/event-store';
+import type { Order, OrderEvent, OrderEventType } from '@ome/domain';
+import { inBatches, unlessUnreadable } from '@ome/event-store';
+import { LRUCache } from 'lru-cache';
 import { SLICES } from '../execution-links';
 import type { Origin } from '../order-writer';
 import type { Clock } from '../clock-and-ids';
@@ -10,6 +11,8 @@ import type { PlaceSlices } from './place-slices';
 import type { SumSlices } from './sum-slices';
 
 const SWEEP_INTERVAL_MS = 10_000;
+const SWEPT_AT_ONCE = 500;
+const KEPT_ORDERS = 10_000;
 const ENGINE: Origin = { by: 'engine', requestId: null };
 
 /** Events that leave the sum unchanged. */
@@ -24,6 +27,8 @@ const IDLE: ReadonlySet<OrderEventType> = new Set([
 /** Updates the sum of sliced orders after events of their slices, and their own. */
 export class AdvanceSlices {
   private sweptAt = -Infinity;
+  /** The states in which orders showed the sum of their slices. */
+  private readonly summed = new LRUCache<string, string>({ max: KEPT_ORDERS });
 
   constructor(
     private readonly sums: SumSlices,
@@ -49,11 +54,22 @@ export class AdvanceSlices {
     const now = this.clock.now().getTime();
     if (now - this.sweptAt < SWEEP_INTERVAL_MS) return;
     this.sweptAt = now;
-    for await (const order of this.orders.open(SLICES, { notIn: [] })) {
+    const open = this.orders.open(SLICES, { notIn: [] });
+    for await (const batch of inBatches(open, SWEPT_AT_ONCE)) await this.sweepBatch(batch);
+  }
+
+  /** Slices are loaded only where one of them, or their order, has changed. */
+  private async sweepBatch(batch: readonly Order[]): Promise<void> {
+    const slices = await this.orders.statesOfSlices(batch.map(({ orderId }) => orderId));
+    for (const order of batch) {
+      const { orderId, version } = order;
+      const state = `${version} ${slices.get(orderId) ?? ''}`;
+      if (this.summed.get(orderId) === state) continue;
       // An order with unreadable slices is set aside, and the others are summed.
       await unlessUnreadable(async () => {
-        if (await this.sums.isBehind(order)) await this.sumAll([order.orderId]);
-      }, null);
+        if (await this.sums.isBehind(order)) await this.sumAll([orderId]);
+        else this.summed.set(orderId, state);
+      }, undefined);
     }
   }
 

@@ -1,6 +1,7 @@
 import { decimal, OrdStatus, ordStatus } from '@ome/domain';
 import type { Connection } from 'mongoose';
 import { aReport } from '../../../domain/test/builders';
+import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
 import { dropTestStore, openTestStore, TestClock } from '../testing/engine-rig';
 import { MemoryRiskStore } from '../testing/memory-risk-store';
 import { BY_TEST, clear, type Death, settle, SlicesProcess } from '../testing/slices-rig';
@@ -116,6 +117,26 @@ describe('an order above the freeze quantity', () => {
     for (const slice of slices) await engine.report(slice, 'Canceled');
     await process().advance.sweep();
     expect(ordStatus(await engine.order(parent))).toBe(OrdStatus.Canceled);
+  });
+
+  test('has its slices loaded by a sweep only after one of them changed', async () => {
+    const { parent, slices } = await engine.sliced();
+    const { advance } = process();
+    await advance.sweep();
+    const loads = jest.spyOn(MongoOrderReader.prototype, 'load');
+    const sweep = async () => {
+      loads.mockClear();
+      clock.aheadMs += 10_000;
+      await advance.sweep();
+      return loads.mock.calls.length;
+    };
+    // Read models are written soon, not at once.
+    while ((await sweep()) > 0);
+    expect(await sweep()).toBe(0);
+    for (const slice of slices) await engine.report(slice, 'Canceled');
+    while ((await sweep()) === 0);
+    expect(ordStatus(await engine.order(parent))).toBe(OrdStatus.Canceled);
+    loads.mockRestore();
   });
 
   test('shows that one of its slices is in doubt', async () => {

@@ -68,6 +68,16 @@ export class MongoOrderReader extends OrderReader {
     for await (const found of this.collection.find({ account, open: true })) yield orderOf(found);
   }
 
+  async statesOfSlices(orderIds: readonly string[]): Promise<Map<string, string>> {
+    const found = this.collection.aggregate<{ _id: string; count: number; versions: number }>([
+      { $match: { parentOrderId: { $in: [...orderIds] } } },
+      { $group: { _id: '$parentOrderId', count: { $sum: 1 }, versions: { $sum: '$version' } } },
+    ]);
+    const states = await found.toArray();
+    // Versions only grow, and no slice is ever taken away.
+    return new Map(states.map(({ _id, count, versions }) => [_id, `${count} ${versions}`]));
+  }
+
   async findByClOrdId(clOrdId: string, account: string | null): Promise<string | null> {
     const filter = { clOrdIds: clOrdId, ...(account !== null && { account }) };
     return this.idOf(await this.collection.find(filter).limit(2).toArray());

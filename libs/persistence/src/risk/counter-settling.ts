@@ -11,7 +11,16 @@ import { added, adjusted, isCounted, released } from './settled';
 /** Longer than the journal retries a write: an event that is not there by then will not come. */
 const DECIDED_AFTER_MS = 30_000;
 
-/** Lowers the reservations of an account to what its orders can still trade. */
+interface KnownOrders {
+  /** Open orders that are not slices, by account. */
+  open: ReadonlyMap<string, Order[]>;
+  /** These, and all that something is reserved for. */
+  byId: ReadonlyMap<string, Order>;
+}
+
+type Write = mongo.AnyBulkWriteOperation<CounterDocument>;
+
+/** Lowers the reservations of accounts to what their orders can still trade. */
 export class CounterSettling {
   constructor(
     private readonly counters: mongo.Collection<CounterDocument>,
@@ -19,43 +28,70 @@ export class CounterSettling {
     private readonly journal: Journal,
   ) {}
 
-  async settle(account: string): Promise<void> {
-    const counter = await this.counters.findOne({ _id: account }, DECIDED);
-    const reserved = counter?.orders ?? {};
-    const known = await this.ordersOf(account, Object.keys(reserved));
-    const writes: mongo.AnyBulkWriteOperation<CounterDocument>[] = [];
-    for (const [orderId, held] of Object.entries(reserved)) {
-      const order = known.get(orderId);
-      const decided =
-        order && order.version >= held.seq ? order : await this.fromJournal(orderId, held);
-      if (decided !== undefined) writes.push(...adjusted(account, orderId, held, decided));
+  async settle(accounts: readonly string[]): Promise<void> {
+    const found = await this.counters.find({ _id: { $in: [...accounts] } }, DECIDED).toArray();
+    const counters = new Map(found.map((counter) => [counter._id, counter]));
+    const reserved = found.flatMap(({ orders = {} }) => Object.keys(orders));
+    const known = await this.ordersOf(accounts, reserved);
+    const writes: Write[] = [];
+    for (const account of accounts) {
+      const counter = counters.get(account);
+      const own = await this.adjustments(account, counter, known);
+      if (!counter && own.length > 0) await this.create(account);
+      writes.push(...own);
     }
-    for (const order of known.values()) {
-      if (!reserved[order.orderId] && isCounted(order)) writes.push(added(account, order));
-    }
-    writes.push(...(await this.releases(account, counter?.reducing ?? {})));
-    if (!counter && writes.length > 0) await this.create(account);
     if (writes.length > 0)
       await this.counters.bulkWrite(writes, { ordered: false, writeConcern: MAJORITY });
   }
 
-  private async ordersOf(account: string, orderIds: string[]): Promise<Map<string, Order>> {
+  private async adjustments(
+    account: string,
+    counter: CounterDocument | undefined,
+    known: KnownOrders,
+  ): Promise<Write[]> {
+    const reserved = counter?.orders ?? {};
+    const writes: Write[] = [];
+    for (const [orderId, held] of Object.entries(reserved)) {
+      const order = known.byId.get(orderId);
+      const decided =
+        order && order.version >= held.seq ? order : await this.fromJournal(orderId, held);
+      if (decided !== undefined) writes.push(...adjusted(account, orderId, held, decided));
+    }
+    for (const order of known.open.get(account) ?? []) {
+      if (!reserved[order.orderId] && isCounted(order)) writes.push(added(account, order));
+    }
+    writes.push(...(await this.releases(account, counter?.reducing ?? {})));
+    return writes;
+  }
+
+  private async ordersOf(accounts: readonly string[], orderIds: string[]): Promise<KnownOrders> {
     const [open, reserved] = await Promise.all([
       // A sliced order counts as a whole; its slices do not count.
       this.orders
-        .find({ account, open: true, parentOrderId: { $exists: false } } as never, DECIDED)
+        .find(
+          { account: { $in: accounts }, open: true, parentOrderId: { $exists: false } } as never,
+          DECIDED,
+        )
         .toArray(),
       this.orders.find({ _id: { $in: orderIds } }, DECIDED).toArray(),
     ]);
-    const all = [...open, ...reserved].map((document) => orderOf(document));
-    return new Map(all.map((order) => [order.orderId, order]));
+    const known = { open: new Map<string, Order[]>(), byId: new Map<string, Order>() };
+    for (const document of [...open, ...reserved]) {
+      const order = orderOf(document);
+      known.byId.set(order.orderId, order);
+    }
+    for (const { _id } of open) {
+      const order = known.byId.get(_id)!;
+      known.open.set(order.account, [...(known.open.get(order.account) ?? []), order]);
+    }
+    return known;
   }
 
   private async releases(account: string, reducing: Record<string, ReservedReducing>) {
     const held = Object.entries(reducing);
     if (held.length === 0) return [];
     const families = await readFamilies(this.orders, account, Object.keys(reducing));
-    const writes: mongo.AnyBulkWriteOperation<CounterDocument>[] = [];
+    const writes: Write[] = [];
     for (const [orderId, each] of held) {
       const known = families.get(orderId) ?? { whole: null, slices: [] };
       const whole =

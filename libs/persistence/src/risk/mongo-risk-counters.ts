@@ -68,7 +68,11 @@ export class MongoRiskCounters extends RiskCounters {
   }
 
   settle(account: string): Promise<void> {
-    return this.settlings.run(account, () => this.settling.settle(account));
+    return this.settlings.run(account, () => this.settling.settle([account]));
+  }
+
+  settleAll(accounts: readonly string[]): Promise<void> {
+    return this.settling.settle(accounts);
   }
 
   async accounts(after: string, limit: number) {
@@ -79,19 +83,47 @@ export class MongoRiskCounters extends RiskCounters {
           { $match: { _id: { $gt: after } } },
           { $sort: { _id: 1 } },
           { $limit: limit },
-          { $project: { isHeld: isFilled('$orders'), reduces: isFilled('$reducing') } },
+          {
+            $project: {
+              isHeld: isFilled('$orders'),
+              reduces: isFilled('$reducing'),
+              reserved: reservationsOf('$orders'),
+              reducing: reservationsOf('$reducing'),
+            },
+          },
         ])
         .toArray(),
     ]);
     // A full list may have more of its kind after its end.
     const ends = [open, counted].flatMap((list) => (list.length < limit ? [] : list.at(-1)!._id));
     const [next = null] = ends.sort();
-    const reduces = new Map(open.map(({ _id }) => [_id, false]));
-    for (const each of counted) {
-      if (each.isHeld || each.reduces) reduces.set(each._id, each.reduces);
-    }
-    const known = [...reduces].map(([account, isReducing]) => ({ account, reduces: isReducing }));
-    return { items: known.filter(({ account }) => next === null || account <= next), next };
+    const counters = new Map(counted.map((each) => [each._id, each]));
+    const held = counted.filter(({ isHeld, reduces }) => isHeld || reduces);
+    const names = new Set([...open, ...held].map(({ _id }) => _id));
+    const listed = [...names].filter((account) => next === null || account <= next);
+    const states = await this.openStates(listed);
+    const items = listed.map((account) => {
+      const { reduces = false, reserved, reducing } = counters.get(account) ?? {};
+      const state = JSON.stringify([reserved, reducing, states.get(account)]);
+      return { account, reduces, state };
+    });
+    return { items, next };
+  }
+
+  /** Of the open orders of these accounts, what changes with each of them. */
+  private async openStates(accounts: string[]): Promise<Map<string, object>> {
+    const found = this.orders.aggregate<{ _id: string }>([
+      { $match: { open: true, account: { $in: accounts } } },
+      {
+        $group: {
+          _id: '$account',
+          count: { $sum: 1 },
+          versions: { $sum: '$version' },
+          newest: { $max: '$updatedAt' },
+        },
+      },
+    ]);
+    return new Map((await found.toArray()).map(({ _id, ...state }) => [_id, state]));
   }
 
   /** Takes one index step per account. */
@@ -131,9 +163,18 @@ interface Counted {
   _id: string;
   isHeld: boolean;
   reduces: boolean;
+  reserved: object;
+  reducing: object;
 }
 
 const isFilled = (field: string) => ({ $ne: [{ $ifNull: [field, {}] }, {}] });
+
+/** How many there are, and when the newest was made, by the store's clock. */
+function reservationsOf(field: string) {
+  const reservations = { $objectToArray: { $ifNull: [field, {}] } };
+  const times = { $map: { input: reservations, in: '$$this.v.at' } };
+  return { count: { $size: reservations }, newest: { $max: times } };
+}
 
 function useOf({ _id: account, orders = {}, recent = [] }: CounterDocument): CounterUse {
   const reserved = Object.values(orders).filter(({ givenUp }) => !givenUp);

@@ -135,7 +135,7 @@ export const EXCUSES: readonly Excuse[] = [
     of: ['unlimited'],
     queries: [
       'orders {"account":"?","open":"?"}',
-      'orders {"account":"?","open":"?","parentOrderId":{"$exists":"?"}}',
+      'orders {"account":{"$in":["?"]},"open":"?","parentOrderId":{"$exists":"?"}}',
       'orders {"open":"?"}',
       'orders {"open":"?","userId":"?"}',
       'orders {"open":"?","symbol":"?"}',

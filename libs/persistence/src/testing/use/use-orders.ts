@@ -165,6 +165,7 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   await overdue.ofDay('NSE', NOW, which);
   await overdue.goodTill(NOW, which);
   const reader = get(OrderReader);
+  await reader.statesOfSlices([orderId]);
   await reader.load(orderId);
   await reader.findByBrokerOrderId('rest', 'V1');
   await reader.allByBrokerOrderId('rest', 'V1');

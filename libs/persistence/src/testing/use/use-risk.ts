@@ -73,6 +73,7 @@ export async function useCounters(use: ModuleUse): Promise<void> {
   await counters.recheck(reservation, true);
   await counters.room({ ...REDUCER, orderId });
   await counters.settle('42');
+  await counters.settleAll(['42', '43']);
   await counters.accounts('', 10);
   await counters.use(null);
   await counters.use('42');
