@@ -3,6 +3,7 @@ import {
   decideCancel,
   decideReplace,
   decimal,
+  type ExecutionReport,
   isRefusal,
   leavesQty,
   OrdStatus,
@@ -13,11 +14,43 @@ import {
   TimeInForce,
 } from '../src';
 import { aNewOrder, aReport, JournaledOrder, ORDER_ID, someDecimal } from './builders';
+import type { Matrix } from './fix-matrices/matrix';
 
 const RULES: RequestRules = { refuseAfterFill: false };
 
+/** A client's request. */
+export interface RequestStep {
+  do: 'replace' | 'cancel';
+  clOrdId: string;
+  quantity?: string;
+  price?: string;
+  /** The code with which it is refused. */
+  refusal?: string;
+}
+
+/** A report of the link. */
+export interface ReportStep {
+  do: 'report';
+  /** The client's id of the request that it answers. */
+  request?: string;
+  fields: Partial<ExecutionReport> & { kind: ReportKind };
+}
+
+export type Step =
+  | { do: 'new'; quantity: string; timeInForce: TimeInForce }
+  | { do: 'phone'; quantity: string }
+  | RequestStep
+  | ReportStep;
+
+export interface ScriptLine {
+  text: string;
+  step: Step;
+  /** What the order shows after the step, with single spaces. */
+  shown: string;
+}
+
 /**
- * Plays a matrix of FIX Volume 4 as a test. A line is a step and what the order shows after it:
+ * A script of an order. A line is a step and what the order shows after it:
  *
  *     <step> | <OrdStatus> <OrderQty> <CumQty> <LeavesQty> <AvgPx>   -- why
  *
@@ -38,37 +71,94 @@ const RULES: RequestRules = { refuseAfterFill: false };
  *
  * A report without `#` has an ExecID of its own.
  */
-export function playMatrix(title: string, script: string): void {
-  test(title, () => {
-    const player = new ScriptPlayer();
-    for (const line of script.split('\n').map((text) => text.trim())) {
-      if (!line || line.startsWith('--')) continue;
-      const [step, shown] = line.split('--')[0].split('|');
-      player.play(step.trim());
-      expect(`${step}| ${player.shown()}`).toBe(`${step}| ${shown.trim().replace(/\s+/g, ' ')}`);
+export function linesOf(script: string): ScriptLine[] {
+  let reports = 0;
+  return script
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line && !line.startsWith('--'))
+    .map((line) => {
+      const [text, shown] = line.split('--')[0].split('|');
+      const step = stepOf(text.trim(), `report ${reports + 1}`);
+      if (step.do === 'report') reports += 1;
+      return { text, step, shown: shown.trim().replace(/\s+/g, ' ') };
+    });
+}
+
+function stepOf(text: string, execId: string): Step {
+  const [verb, ...words] = text.split(/\s+/);
+  switch (verb) {
+    case 'new':
+      return { do: 'new', quantity: words[0], timeInForce: (words[1] ?? 'DAY') as TimeInForce };
+    case 'phone':
+      return { do: 'phone', quantity: words[0] };
+    case 'replace':
+    case 'cancel': {
+      const { clOrdId, ...asked } = parsed(
+        text,
+        /^\w+ (?<clOrdId>\w+)( (?<quantity>\d+))?( @ (?<price>\S+))?( refused (?<refusal>\w+))?$/,
+      );
+      return { do: verb, clOrdId: clOrdId!, ...asked };
     }
-  });
+    default:
+      return reportStep(verb, text, execId);
+  }
+}
+
+function reportStep(verb: string, text: string, ownExecId: string): ReportStep {
+  const kind: ReportKind | undefined =
+    verb === 'CancelReject' || verb === 'AcceptedForBidding' ? verb : parseExecType(verb);
+  if (!kind) throw new Error(`No such step: ${text}`);
+  const { request, execRefId, quantity, price, split, cancels, execId } = parsed(
+    text,
+    /^\w+( of (?<execRefId>\w+))?( (?<request>[A-Z]))?( (?<quantity>\d+))?( @ (?<price>\S+))?( (?<split>split))?( #(?<execId>\w+))?( (?<cancels>and cancels))?$/,
+  );
+  const amount = someDecimal(quantity);
+  const isTrade = kind.startsWith('Trade');
+  return {
+    do: 'report',
+    ...(request && request !== 'X' && { request }),
+    fields: {
+      kind,
+      execId: execId ?? ownExecId,
+      execRefId: execRefId ?? null,
+      lastQty: isTrade ? amount : null,
+      lastPx: isTrade ? someDecimal(price) : null,
+      orderQty: isTrade ? null : amount,
+      corporateAction: split !== undefined,
+      ordStatus: cancels ? OrdStatus.Canceled : null,
+    },
+  };
+}
+
+/** Plays a matrix on the domain alone. */
+export function playMatrix({ script }: Matrix): void {
+  const player = new ScriptPlayer();
+  for (const { text, step, shown } of linesOf(script)) {
+    player.play(step);
+    expect(`${text}| ${player.shown()}`).toBe(`${text}| ${shown}`);
+  }
 }
 
 class ScriptPlayer {
   private journal: JournaledOrder | null = null;
-  private reports = 0;
 
-  play(step: string): void {
-    const [verb, ...words] = step.split(/\s+/);
-    switch (verb) {
+  play(step: Step): void {
+    switch (step.do) {
       case 'new':
-        return this.open(words[0], (words[1] ?? 'DAY') as TimeInForce);
+        return this.open(step.quantity, step.timeInForce);
       case 'phone':
         this.journal = new JournaledOrder(
-          aNewOrder({ origin: 'phone', orderQty: decimal(words[0]), brokerOrderId: 'B1' }),
+          aNewOrder({ origin: 'phone', orderQty: decimal(step.quantity), brokerOrderId: 'B1' }),
         );
         return;
       case 'replace':
       case 'cancel':
-        return this.request(verb, step);
-      default:
-        return this.report(verb, step);
+        return this.request(step);
+      case 'report': {
+        const clOrdId = step.request === undefined ? ORDER_ID : this.requestId(step.request);
+        this.journal!.book(aReport(step.fields.kind, { ...step.fields, clOrdId }));
+      }
     }
   }
 
@@ -83,54 +173,26 @@ class ScriptPlayer {
     this.journal.send(ORDER_ID);
   }
 
-  private request(verb: 'replace' | 'cancel', step: string): void {
-    const { clOrdId, quantity, price, refusal } = parsed(
-      step,
-      /^\w+ (?<clOrdId>\w+)( (?<quantity>\d+))?( @ (?<price>\S+))?( refused (?<refusal>\w+))?$/,
-    );
+  private request({ do: verb, clOrdId, quantity, price, refusal }: RequestStep): void {
     const { order } = this.journal!;
     const decided =
       verb === 'cancel'
-        ? decideCancel(order, { clOrdId: clOrdId!, text: null }, RULES)
+        ? decideCancel(order, { clOrdId, text: null }, RULES)
         : decideReplace(
             order,
             {
-              clOrdId: clOrdId!,
+              clOrdId,
               quantity: someDecimal(quantity),
               price: someDecimal(price),
               stopPrice: null,
             },
             RULES,
           );
-    expect([step, isRefusal(decided) ? decided.refused : undefined]).toEqual([step, refusal]);
+    const refused = isRefusal(decided) ? decided.refused : undefined;
+    expect([verb, clOrdId, refused]).toEqual([verb, clOrdId, refusal]);
     if (isRefusal(decided)) return;
     this.journal!.append(decided);
     this.journal!.send(decided.clOrdId);
-  }
-
-  private report(verb: string, step: string): void {
-    const kind: ReportKind | undefined =
-      verb === 'CancelReject' || verb === 'AcceptedForBidding' ? verb : parseExecType(verb);
-    if (!kind) throw new Error(`No such step: ${step}`);
-    const { request, execRefId, quantity, price, split, cancels, execId } = parsed(
-      step,
-      /^\w+( of (?<execRefId>\w+))?( (?<request>[A-Z]))?( (?<quantity>\d+))?( @ (?<price>\S+))?( (?<split>split))?( #(?<execId>\w+))?( (?<cancels>and cancels))?$/,
-    );
-    const amount = someDecimal(quantity);
-    const isTrade = kind.startsWith('Trade');
-    this.reports += 1;
-    this.journal!.book(
-      aReport(kind, {
-        clOrdId: request && request !== 'X' ? this.requestId(request) : ORDER_ID,
-        execId: execId ?? `report ${this.reports}`,
-        execRefId: execRefId ?? null,
-        lastQty: isTrade ? amount : null,
-        lastPx: isTrade ? someDecimal(price) : null,
-        orderQty: isTrade ? null : amount,
-        corporateAction: split !== undefined,
-        ordStatus: cancels ? OrdStatus.Canceled : null,
-      }),
-    );
   }
 
   /** The ClOrdID that the link got for the client's request. */

@@ -101,7 +101,7 @@ function factsOf(
       return { ...facts, execType: '5', ...(isReplaced && { status: '5' }) };
     }
     case 'Restated':
-      return { ...facts, execType: 'D', more: [[378, event.corporateAction ? '0' : '99']] };
+      return { ...facts, execType: 'D', more: [[378, restatementReason(is42, event)]] };
     case 'Rejected':
       return { ...facts, execType: '8', more: [[103, rejectReason(is42)]] };
     default: {
@@ -113,6 +113,15 @@ function factsOf(
 
 /** OrdRejReason (103): other, which FIX 4.2 does not know; the broker's option there. */
 const rejectReason = (is42: boolean): string => (is42 ? '0' : '99');
+
+/** ExecRestatementReason (378): other, which FIX 4.2 does not know; the broker's option there. */
+function restatementReason(
+  is42: boolean,
+  { corporateAction }: { corporateAction: boolean },
+): string {
+  if (corporateAction) return '0';
+  return is42 ? '4' : '99';
+}
 
 function amendment(
   is42: boolean,

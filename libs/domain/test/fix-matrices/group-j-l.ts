@@ -1,9 +1,12 @@
-import { playMatrix } from '../../test/order-script';
+import type { MatrixGroup } from './matrix';
 
-describe('J: busts and corrections', () => {
-  playMatrix(
-    'J.1.a Filled order, followed by correction and cancellation of executions',
-    `
+export const GROUP_J_L: readonly MatrixGroup[] = [
+  {
+    group: 'J: busts and corrections',
+    matrices: [
+      {
+        title: 'J.1.a Filled order, followed by correction and cancellation of executions',
+        script: `
     new 10000                     | PendingNew      10000     0 10000   0
     New                           | New             10000     0 10000   0
     Trade 1000 @ 100 #C           | PartiallyFilled 10000  1000  9000 100
@@ -17,11 +20,11 @@ describe('J: busts and corrections', () => {
     Replaced Y 12000              | PartiallyFilled 12000 10000  2000 120
     TradeCorrect of H 9500 @ 120 #K | PartiallyFilled 12000 10500 1500 120
     `,
-  );
+      },
 
-  playMatrix(
-    'J.1.b Canceled order, followed by a busted execution and a new execution',
-    `
+      {
+        title: 'J.1.b Canceled order, followed by a busted execution and a new execution',
+        script: `
     new 10000                     | PendingNew      10000     0 10000   0
     New                           | New             10000     0 10000   0
     Trade 5000 @ 50 #B            | PartiallyFilled 10000  5000  5000  50
@@ -31,11 +34,11 @@ describe('J: busts and corrections', () => {
     TradeCancel of B #E           | Canceled        10000     0     0   0  -- over New
     Trade 4000 @ 51 #F            | Canceled        10000  4000     0  51
     `,
-  );
+      },
 
-  playMatrix(
-    'J.1.c GTC order with corrections of both days',
-    `
+      {
+        title: 'J.1.c GTC order with corrections of both days',
+        script: `
     new 10000 GTC                 | PendingNew      10000     0 10000   0
     New                           | New             10000     0 10000   0
     Trade 2000 @ 100 #B           | PartiallyFilled 10000  2000  8000 100
@@ -45,11 +48,11 @@ describe('J: busts and corrections', () => {
     TradeCorrect of B 1500 @ 98 #F  | PartiallyFilled 10000 2500 7500 100
     TradeCorrect of E 500 @ 106 #G  | PartiallyFilled 10000 2000 8000 100
     `,
-  );
+      },
 
-  playMatrix(
-    'J.1.d Part-filled order, done for day, followed by correction and bust',
-    `
+      {
+        title: 'J.1.d Part-filled order, done for day, followed by correction and bust',
+        script: `
     new 10000                     | PendingNew      10000     0 10000   0
     New                           | New             10000     0 10000   0
     Trade 2000 @ 100 #C           | PartiallyFilled 10000  2000  8000 100
@@ -58,22 +61,22 @@ describe('J: busts and corrections', () => {
     TradeCorrect of C 1000 @ 102 #F | DoneForDay    10000  2000     0 101
     TradeCancel of D #G           | DoneForDay      10000  1000     0 102
     `,
-  );
+      },
 
-  playMatrix(
-    'J Busts take an open order back, from Filled to PartiallyFilled to New (rule 11)',
-    `
+      {
+        title: 'J Busts take an open order back, from Filled to PartiallyFilled to New (rule 11)',
+        script: `
     new 10000                     | PendingNew      10000     0 10000   0
     Trade 6000 @ 100 #B           | PartiallyFilled 10000  6000  4000 100
     Trade 4000 @ 105 #C           | Filled          10000 10000     0 102
     TradeCancel of B              | PartiallyFilled 10000  4000  6000 105
     TradeCancel of C              | New             10000     0 10000   0  -- not PendingNew: it traded
     `,
-  );
+      },
 
-  playMatrix(
-    'J A bust and a chain of corrections that arrive before their trade',
-    `
+      {
+        title: 'J A bust and a chain of corrections that arrive before their trade',
+        script: `
     new 10000                     | PendingNew      10000     0 10000   0
     New                           | New             10000     0 10000   0
     TradeCorrect of C 300 @ 100 #D  | New           10000     0 10000   0
@@ -83,32 +86,35 @@ describe('J: busts and corrections', () => {
     Trade 500 @ 100 #F            | PartiallyFilled 10000   300  9700 100  -- busted before it came
     TradeCancel of D              | New             10000     0 10000   0
     `,
-  );
+      },
 
-  playMatrix(
-    'J A trade that cancels the remainder and is busted: the order stays canceled',
-    `
+      {
+        title: 'J A trade that cancels the remainder and is busted: the order stays canceled',
+        script: `
     new 10000 IOC                 | PendingNew      10000     0 10000   0
     Trade 1000 @ 100 #B and cancels | Canceled      10000  1000     0 100
     TradeCancel of B              | Canceled        10000     0     0   0
     `,
-  );
+      },
 
-  playMatrix(
-    'J An overfill is booked, nothing is open, and a bust brings it back (rule 17)',
-    `
+      {
+        title: 'J An overfill is booked, nothing is open, and a bust brings it back (rule 17)',
+        script: `
     new 10000                     | PendingNew      10000     0 10000   0
     Trade 9000 @ 100 #B           | PartiallyFilled 10000  9000  1000 100
     Trade 2000 @ 100 #C           | Filled          10000 11000     0 100
     TradeCancel of C              | PartiallyFilled 10000  9000  1000 100
     `,
-  );
-});
+      },
+    ],
+  },
 
-describe('K: trading halts', () => {
-  playMatrix(
-    'K.1.a Suspended, then reinstated by Restated',
-    `
+  {
+    group: 'K: trading halts',
+    matrices: [
+      {
+        title: 'K.1.a Suspended, then reinstated by Restated',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -116,42 +122,42 @@ describe('K: trading halts', () => {
     Restated            | PartiallyFilled 10000  1000  9000 100
     Trade 9000 @ 100    | Filled          10000 10000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'K.1.a Suspended, then reinstated by a second New',
-    `
+      {
+        title: 'K.1.a Suspended, then reinstated by a second New',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Suspended           | Suspended       10000     0 10000   0
     New                 | New             10000     0 10000   0
     `,
-  );
+      },
 
-  playMatrix(
-    'K.1.a A first New that comes late does not end the halt',
-    `
+      {
+        title: 'K.1.a A first New that comes late does not end the halt',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     Suspended           | Suspended       10000     0 10000   0
     New                 | Suspended       10000     0 10000   0
     New                 | New             10000     0 10000   0
     `,
-  );
+      },
 
-  playMatrix(
-    'K.1.b Canceled in a halt',
-    `
+      {
+        title: 'K.1.b Canceled in a halt',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Suspended           | Suspended       10000     0 10000   0
     Canceled            | Canceled        10000     0     0   0
     Suspended           | Canceled        10000     0     0   0
     `,
-  );
+      },
 
-  playMatrix(
-    'K A fill in a halt is booked, a full one ends it',
-    `
+      {
+        title: 'K A fill in a halt is booked, a full one ends it',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Suspended           | Suspended       10000     0 10000   0
@@ -160,24 +166,27 @@ describe('K: trading halts', () => {
     CancelReject Y      | Suspended       10000  1000  9000 100
     Trade 9000 @ 100    | Filled          10000 10000     0 100
     `,
-  );
-});
+      },
+    ],
+  },
 
-describe('L: miscellaneous', () => {
-  playMatrix(
-    'L.1.a Stopped: a guarantee is not a fill (rule 12)',
-    `
+  {
+    group: 'L: miscellaneous',
+    matrices: [
+      {
+        title: 'L.1.a Stopped: a guarantee is not a fill (rule 12)',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Stopped             | Stopped         10000     0 10000   0
     Trade 1000 @ 50     | Stopped         10000  1000  9000  50
     Trade 9000 @ 50     | Filled          10000 10000     0  50
     `,
-  );
+      },
 
-  playMatrix(
-    'L.1.a A guaranteed order that is canceled',
-    `
+      {
+        title: 'L.1.a A guaranteed order that is canceled',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Stopped             | Stopped         10000     0 10000   0
@@ -186,14 +195,16 @@ describe('L: miscellaneous', () => {
     Canceled Y          | Canceled        10000  1000     0  50
     Stopped             | Canceled        10000  1000     0  50
     `,
-  );
+      },
 
-  playMatrix(
-    'L Calculated after the fill: settlement is worked out',
-    `
+      {
+        title: 'L Calculated after the fill: settlement is worked out',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     Trade 10000 @ 50    | Filled          10000 10000     0  50
     Calculated          | Calculated      10000 10000     0  50
     `,
-  );
-});
+      },
+    ],
+  },
+];

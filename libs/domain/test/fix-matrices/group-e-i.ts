@@ -1,39 +1,42 @@
-import { playMatrix } from '../../test/order-script';
+import type { MatrixGroup } from './matrix';
 
-describe('E: unsolicited reports and reinstatement', () => {
-  playMatrix(
-    'E.1.a Telephoned order',
-    `
+export const GROUP_E_I: readonly MatrixGroup[] = [
+  {
+    group: 'E: unsolicited reports and reinstatement',
+    matrices: [
+      {
+        title: 'E.1.a Telephoned order',
+        script: `
     phone 10000         | New             10000     0 10000   0
     Trade 2000 @ 100    | PartiallyFilled 10000  2000  8000 100
     Trade 8000 @ 100    | Filled          10000 10000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'E.1.b Unsolicited cancel of a part-filled order',
-    `
+      {
+        title: 'E.1.b Unsolicited cancel of a part-filled order',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
     Canceled            | Canceled        10000  1000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'E.1.b The venue announces a cancel of its own, and takes it back',
-    `
+      {
+        title: 'E.1.b The venue announces a cancel of its own, and takes it back',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     PendingCancel       | PendingCancel   10000     0 10000   0
     CancelReject X      | New             10000     0 10000   0
     PendingCancel       | New             10000     0 10000   0  -- late, not a second one
     `,
-  );
+      },
 
-  playMatrix(
-    'E.1.c Unsolicited replacement of a part-filled order',
-    `
+      {
+        title: 'E.1.c Unsolicited replacement of a part-filled order',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Restated 11000      | New             11000     0 11000   0
@@ -41,62 +44,65 @@ describe('E: unsolicited reports and reinstatement', () => {
     Restated 12000      | PartiallyFilled 12000  1000 11000 100
     Replaced X 13000    | PartiallyFilled 13000  1000 12000 100  -- or by a Replaced
     `,
-  );
+      },
 
-  playMatrix(
-    'E.1.d Unsolicited reduction (partial decline)',
-    `
+      {
+        title: 'E.1.d Unsolicited reduction (partial decline)',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Restated 9000       | New              9000     0  9000   0
     Trade 1000 @ 100    | PartiallyFilled  9000  1000  8000 100
     Trade 8000 @ 100    | Filled           9000  9000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'E.1.d A reduction below what is filled leaves nothing open',
-    `
+      {
+        title: 'E.1.d A reduction below what is filled leaves nothing open',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 5000 @ 100    | PartiallyFilled 10000  5000  5000 100
     Restated 4000       | Filled           5000  5000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'E.1.f Order held until it is triggered',
-    `
+      {
+        title: 'E.1.f Order held until it is triggered',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Triggered           | New             10000     0 10000   0
     Trade 2000 @ 100    | PartiallyFilled 10000  2000  8000 100
     Trade 8000 @ 100    | Filled          10000 10000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'New may still be followed by Rejected (rule 18)',
-    `
+      {
+        title: 'New may still be followed by Rejected (rule 18)',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Rejected            | Rejected        10000     0     0   0
     `,
-  );
-});
+      },
+    ],
+  },
 
-describe('F: duplicates and PossResend', () => {
-  playMatrix(
-    'F.1.a Rejected for a duplicate ClOrdID or because it was given verbally',
-    `
+  {
+    group: 'F: duplicates and PossResend',
+    matrices: [
+      {
+        title: 'F.1.a Rejected for a duplicate ClOrdID or because it was given verbally',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     Rejected            | Rejected        10000     0     0   0
     `,
-  );
+      },
 
-  playMatrix(
-    'F.1.b Reports that come twice count once, by ExecID (rule 14)',
-    `
+      {
+        title: 'F.1.b Reports that come twice count once, by ExecID (rule 14)',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New #A              | New             10000     0 10000   0
     New #A              | New             10000     0 10000   0
@@ -107,21 +113,22 @@ describe('F: duplicates and PossResend', () => {
     TradeCancel of B #D | PartiallyFilled 10000  2000  8000 100
     TradeCancel of B #E | PartiallyFilled 10000  2000  8000 100  -- busted once, whatever its id
     `,
-  );
+      },
 
-  playMatrix(
-    'F.1.c An acknowledgement after a fill changes nothing (rule 15)',
-    `
+      {
+        title: 'F.1.c An acknowledgement after a fill changes nothing (rule 15)',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     Trade 2000 @ 100    | PartiallyFilled 10000  2000  8000 100
     PendingNew          | PartiallyFilled 10000  2000  8000 100
     New                 | PartiallyFilled 10000  2000  8000 100
     `,
-  );
+      },
 
-  playMatrix(
-    'F.1.d A terminal report overtakes the fills: they are booked all the same (rule 15)',
-    `
+      {
+        title:
+          'F.1.d A terminal report overtakes the fills: they are booked all the same (rule 15)',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     cancel Y            | PendingCancel   10000     0 10000   0
@@ -130,13 +137,16 @@ describe('F: duplicates and PossResend', () => {
     Trade 1000 @ 100    | Canceled        10000  1000     0 100
     New                 | Canceled        10000  1000     0 100
     `,
-  );
-});
+      },
+    ],
+  },
 
-describe('G: order status requests', () => {
-  playMatrix(
-    'G.1 An OrderStatus report changes nothing, at any time',
-    `
+  {
+    group: 'G: order status requests',
+    matrices: [
+      {
+        title: 'G.1 An OrderStatus report changes nothing, at any time',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     OrderStatus         | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
@@ -148,13 +158,16 @@ describe('G: order status requests', () => {
     Canceled Y          | Canceled        10000  2000     0 100
     OrderStatus         | Canceled        10000  2000     0 100
     `,
-  );
-});
+      },
+    ],
+  },
 
-describe('H: good till canceled', () => {
-  playMatrix(
-    'H.1.a Partially filled, restated and partially filled the following day',
-    `
+  {
+    group: 'H: good till canceled',
+    matrices: [
+      {
+        title: 'H.1.a Partially filled, restated and partially filled the following day',
+        script: `
     new 10000 GTC       | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 2000 @ 100    | PartiallyFilled 10000  2000  8000 100
@@ -162,11 +175,11 @@ describe('H: good till canceled', () => {
     Restated            | PartiallyFilled 10000  2000  8000 100
     Trade 1000 @ 103    | PartiallyFilled 10000  3000  7000 101
     `,
-  );
+      },
 
-  playMatrix(
-    'H.1.b Partial fill, 2:1 split, partial fill and fill the following day',
-    `
+      {
+        title: 'H.1.b Partial fill, 2:1 split, partial fill and fill the following day',
+        script: `
     new 10000 GTC       | PendingNew      10000     0 10000  0
     New                 | New             10000     0 10000  0
     Trade 2000 @ 50 #B  | PartiallyFilled 10000  2000  8000 50
@@ -176,11 +189,11 @@ describe('H: good till canceled', () => {
     Trade 11000 @ 25    | Filled          20000 20000     0 25
     TradeCancel of B    | PartiallyFilled 20000 16000  4000 25  -- worth 4000 @ 25 by now
     `,
-  );
+      },
 
-  playMatrix(
-    'H.1.c Restated and canceled the following day',
-    `
+      {
+        title: 'H.1.c Restated and canceled the following day',
+        script: `
     new 10000 GTC       | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 2000 @ 100    | PartiallyFilled 10000  2000  8000 100
@@ -192,11 +205,11 @@ describe('H: good till canceled', () => {
     PendingCancel Z     | PendingCancel   10000  2000  8000 100
     Canceled Z          | Canceled        10000  2000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'H.1.d Restated, then replaced to a higher quantity',
-    `
+      {
+        title: 'H.1.d Restated, then replaced to a higher quantity',
+        script: `
     new 10000 GTC       | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 2000 @ 100    | PartiallyFilled 10000  2000  8000 100
@@ -207,11 +220,11 @@ describe('H: good till canceled', () => {
     Trade 1000 @ 100    | PendingReplace  10000  3000  7000 100
     Replaced Y 15000    | PartiallyFilled 15000  3000 12000 100
     `,
-  );
+      },
 
-  playMatrix(
-    'H A cancel overnight shows pending, and DoneForDay again when it is rejected',
-    `
+      {
+        title: 'H A cancel overnight shows pending, and DoneForDay again when it is rejected',
+        script: `
     new 10000 GTC       | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     DoneForDay          | DoneForDay      10000     0 10000   0
@@ -219,51 +232,56 @@ describe('H: good till canceled', () => {
     CancelReject Y      | DoneForDay      10000     0 10000   0
     Restated            | New             10000     0 10000   0
     `,
-  );
-});
+      },
+    ],
+  },
 
-describe('I: time in force', () => {
-  playMatrix(
-    'I.1.a Fill or kill that cannot be filled',
-    `
+  {
+    group: 'I: time in force',
+    matrices: [
+      {
+        title: 'I.1.a Fill or kill that cannot be filled',
+        script: `
     new 10000 FOK       | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Canceled            | Canceled        10000     0     0   0
     `,
-  );
+      },
 
-  playMatrix(
-    'I.1.a The venue calls it expired: it is Canceled (rule 18)',
-    `
+      {
+        title: 'I.1.a The venue calls it expired: it is Canceled (rule 18)',
+        script: `
     new 10000 FOK       | PendingNew      10000     0 10000   0
     Expired             | Canceled        10000     0     0   0
     `,
-  );
+      },
 
-  playMatrix(
-    'I.1.b Immediate or cancel, partially hit',
-    `
+      {
+        title: 'I.1.b Immediate or cancel, partially hit',
+        script: `
     new 10000 IOC       | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
     Canceled            | Canceled        10000  1000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'I.1.b The trade itself says that the remainder is canceled',
-    `
+      {
+        title: 'I.1.b The trade itself says that the remainder is canceled',
+        script: `
     new 10000 IOC       | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100 and cancels | Canceled 10000 1000    0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'I.1.c Immediate or cancel that is hit in full',
-    `
+      {
+        title: 'I.1.c Immediate or cancel that is hit in full',
+        script: `
     new 10000 IOC       | PendingNew      10000     0 10000   0
     Trade 10000 @ 100   | Filled          10000 10000     0 100
     `,
-  );
-});
+      },
+    ],
+  },
+];

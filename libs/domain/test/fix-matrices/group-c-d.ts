@@ -1,9 +1,12 @@
-import { playMatrix } from '../../test/order-script';
+import type { MatrixGroup } from './matrix';
 
-describe('C.1: replace to increase the quantity', () => {
-  playMatrix(
-    'C.1.a Zero-filled order',
-    `
+export const GROUP_C_D: readonly MatrixGroup[] = [
+  {
+    group: 'C.1: replace to increase the quantity',
+    matrices: [
+      {
+        title: 'C.1.a Zero-filled order',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     replace Y 11000     | PendingReplace  10000     0 10000   0
@@ -12,21 +15,21 @@ describe('C.1: replace to increase the quantity', () => {
     Trade 1000 @ 100    | PartiallyFilled 11000  1000 10000 100
     Trade 2000 @ 103    | PartiallyFilled 11000  3000  8000 102
     `,
-  );
+      },
 
-  playMatrix(
-    'C.1.a The replace is rejected',
-    `
+      {
+        title: 'C.1.a The replace is rejected',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     replace Y 11000     | PendingReplace  10000     0 10000   0
     CancelReject Y      | New             10000     0 10000   0
     `,
-  );
+      },
 
-  playMatrix(
-    'C.1.b Part-filled order, execution while the replace is pending',
-    `
+      {
+        title: 'C.1.b Part-filled order, execution while the replace is pending',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -36,11 +39,11 @@ describe('C.1: replace to increase the quantity', () => {
     Replaced Y 12000    | PartiallyFilled 12000  1100 10900 100
     Trade Y 10900 @ 100 | Filled          12000 12000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'C.1.c Filled order is opened again',
-    `
+      {
+        title: 'C.1.c Filled order is opened again',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 10000 @ 100   | Filled          10000 10000     0 100
@@ -49,23 +52,26 @@ describe('C.1: replace to increase the quantity', () => {
     Replaced Y          | PartiallyFilled 12000 10000  2000 100
     Trade Y 2000 @ 106  | Filled          12000 12000     0 101
     `,
-  );
+      },
 
-  playMatrix(
-    'C.1.c The replace is rejected: the order was and is Filled',
-    `
+      {
+        title: 'C.1.c The replace is rejected: the order was and is Filled',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     Trade 10000 @ 100   | Filled          10000 10000     0 100
     replace Y 12000     | PendingReplace  10000 10000     0 100
     CancelReject Y      | Filled          10000 10000     0 100
     `,
-  );
-});
+      },
+    ],
+  },
 
-describe('C.2: replace that is not for quantity', () => {
-  playMatrix(
-    'C.2.a Rejected because a fill has occurred',
-    `
+  {
+    group: 'C.2: replace that is not for quantity',
+    matrices: [
+      {
+        title: 'C.2.a Rejected because a fill has occurred',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -74,13 +80,16 @@ describe('C.2: replace that is not for quantity', () => {
     CancelReject Y      | Filled          10000 10000     0 100
     replace Z @ 102 refused ORDER_FILLED | Filled 10000 10000 0 100
     `,
-  );
-});
+      },
+    ],
+  },
 
-describe('C.3: replace to decrease the quantity while executions are reported', () => {
-  playMatrix(
-    'C.3.a The requested quantity exceeds CumQty',
-    `
+  {
+    group: 'C.3: replace to decrease the quantity while executions are reported',
+    matrices: [
+      {
+        title: 'C.3.a The requested quantity exceeds CumQty',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -91,46 +100,49 @@ describe('C.3: replace to decrease the quantity while executions are reported', 
     Replaced Y 8000     | PartiallyFilled  8000  1600  6400 100
     Trade Y 6400 @ 100  | Filled           8000  8000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'C.3.b The requested quantity equals CumQty',
-    `
+      {
+        title: 'C.3.b The requested quantity equals CumQty',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     replace Y 7000      | PendingReplace  10000     0 10000   0
     Trade 7000 @ 100    | PendingReplace  10000  7000  3000 100
     Replaced Y 7000     | Filled           7000  7000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'C.3.c The requested quantity is below CumQty, and is amended to it',
-    `
+      {
+        title: 'C.3.c The requested quantity is below CumQty, and is amended to it',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     replace Y 7000      | PendingReplace  10000     0 10000   0
     Trade 8000 @ 100    | PendingReplace  10000  8000  2000 100
     Replaced Y 8000     | Filled           8000  8000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'C.3.c The report names the quantity that was asked for, or none',
-    `
+      {
+        title: 'C.3.c The report names the quantity that was asked for, or none',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 8000 @ 100    | PartiallyFilled 10000  8000  2000 100
     replace Y 7000      | PendingReplace  10000  8000  2000 100
     Replaced Y          | Filled           8000  8000     0 100
     `,
-  );
-});
+      },
+    ],
+  },
 
-describe('D.1: replaces in sequence', () => {
-  playMatrix(
-    'D.1.a Both are accepted',
-    `
+  {
+    group: 'D.1: replaces in sequence',
+    matrices: [
+      {
+        title: 'D.1.a Both are accepted',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -145,11 +157,11 @@ describe('D.1: replaces in sequence', () => {
     Replaced Z 6000     | PartiallyFilled  6000  4000  2000 100
     Trade Z 2000 @ 100  | Filled           6000  6000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'D.1.b The first is rejected before it is pending, the second accepted',
-    `
+      {
+        title: 'D.1.b The first is rejected before it is pending, the second accepted',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -162,11 +174,11 @@ describe('D.1: replaces in sequence', () => {
     Replaced Z 6000     | PartiallyFilled  6000  3500  2500 100
     Trade Z 1500 @ 100  | PartiallyFilled  6000  5000  1000 100
     `,
-  );
+      },
 
-  playMatrix(
-    'D.1.c The first is rejected after it was pending, the second accepted',
-    `
+      {
+        title: 'D.1.c The first is rejected after it was pending, the second accepted',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -180,13 +192,16 @@ describe('D.1: replaces in sequence', () => {
     Replaced Z 6000     | PartiallyFilled  6000  3500  2500 100
     Trade Z 1500 @ 100  | PartiallyFilled  6000  5000  1000 100
     `,
-  );
-});
+      },
+    ],
+  },
 
-describe('D.2: replaces that are chained', () => {
-  playMatrix(
-    'D.2.a The broker works them off one after the other',
-    `
+  {
+    group: 'D.2: replaces that are chained',
+    matrices: [
+      {
+        title: 'D.2.a The broker works them off one after the other',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -198,11 +213,11 @@ describe('D.2: replaces that are chained', () => {
     Replaced Z 7000     | PartiallyFilled  7000  1000  6000 100
     Trade Z 6000 @ 100  | Filled           7000  7000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'D.2.b The broker processes pending replaces before replaces',
-    `
+      {
+        title: 'D.2.b The broker processes pending replaces before replaces',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -214,11 +229,11 @@ describe('D.2: replaces that are chained', () => {
     Replaced Z 7000     | PartiallyFilled  7000  1000  6000 100
     Trade Z 6000 @ 100  | Filled           7000  7000     0 100
     `,
-  );
+      },
 
-  playMatrix(
-    'D.2.c Both are rejected',
-    `
+      {
+        title: 'D.2.c Both are rejected',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -228,11 +243,11 @@ describe('D.2: replaces that are chained', () => {
     CancelReject Y      | PendingReplace  10000  1000  9000 100  -- one reject answers one request
     CancelReject Z      | PartiallyFilled 10000  1000  9000 100
     `,
-  );
+      },
 
-  playMatrix(
-    'D.2.d The second is rejected because the order is pending',
-    `
+      {
+        title: 'D.2.d The second is rejected because the order is pending',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     Trade 1000 @ 100    | PartiallyFilled 10000  1000  9000 100
@@ -243,11 +258,11 @@ describe('D.2: replaces that are chained', () => {
     Replaced Y 8000     | PartiallyFilled  8000  1000  7000 100
     Trade Y 2000 @ 100  | PartiallyFilled  8000  3000  5000 100
     `,
-  );
+      },
 
-  playMatrix(
-    'A cancel behind a replace: the replace is accepted, then the cancel',
-    `
+      {
+        title: 'A cancel behind a replace: the replace is accepted, then the cancel',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     replace Y 8000      | PendingReplace  10000     0 10000   0
@@ -255,11 +270,11 @@ describe('D.2: replaces that are chained', () => {
     Replaced Y 8000     | PendingCancel    8000     0  8000   0
     Canceled Z          | Canceled         8000     0     0   0
     `,
-  );
+      },
 
-  playMatrix(
-    'A cancel behind a replace: the cancel is rejected first, the replace goes on',
-    `
+      {
+        title: 'A cancel behind a replace: the cancel is rejected first, the replace goes on',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     replace Y 8000      | PendingReplace  10000     0 10000   0
@@ -267,11 +282,12 @@ describe('D.2: replaces that are chained', () => {
     CancelReject Z      | PendingReplace  10000     0 10000   0
     Replaced Y 8000     | New              8000     0  8000   0
     `,
-  );
+      },
 
-  playMatrix(
-    'The answers arrive in the wrong order: the earlier request does not bring its terms back',
-    `
+      {
+        title:
+          'The answers arrive in the wrong order: the earlier request does not bring its terms back',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     New                 | New             10000     0 10000   0
     replace Y 8000      | PendingReplace  10000     0 10000   0
@@ -280,15 +296,17 @@ describe('D.2: replaces that are chained', () => {
     Replaced Y 8000     | New              7000     0  7000   0
     PendingReplace Y    | New              7000     0  7000   0
     `,
-  );
+      },
 
-  playMatrix(
-    'A replace accepted before the acknowledgement arrives: the order is New',
-    `
+      {
+        title: 'A replace accepted before the acknowledgement arrives: the order is New',
+        script: `
     new 10000           | PendingNew      10000     0 10000   0
     replace Y 8000      | PendingReplace  10000     0 10000   0
     Replaced Y 8000     | New              8000     0  8000   0
     New                 | New              8000     0  8000   0
     `,
-  );
-});
+      },
+    ],
+  },
+];
