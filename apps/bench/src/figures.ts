@@ -1,3 +1,5 @@
+import type { Rounds } from './load';
+
 /** A line of what was measured. */
 export interface Figure {
   what: string;
@@ -24,3 +26,29 @@ export function tableOf(figures: readonly Figure[]): string[] {
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   return [lines[0], rule, ...lines.slice(1)];
 }
+
+const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;
+
+export const rate = (perSecond: number): string => `${perSecond.toFixed(0)}/s`;
+
+/** What is at least to be reached, as a multiple of something else. */
+export const atLeast = (what: string, ratio: number, aim: number): Figure => ({
+  what,
+  value: times(ratio),
+  aim: { text: `≥ ${aim} ×`, isMet: ratio >= aim },
+});
+
+export const atMost = (what: string, ratio: number, aim: number): Figure => ({
+  what,
+  value: times(ratio),
+  aim: { text: `≤ ${aim} ×`, isMet: ratio <= aim },
+});
+
+/** Something measured in rounds: its median rate with the spread, and its times. */
+export const inRounds = (
+  what: string,
+  { perSecond, slowest, fastest, p50Ms, p99Ms }: Rounds,
+): Figure => ({
+  what,
+  value: `${rate(perSecond)} (${slowest.toFixed(0)} to ${fastest.toFixed(0)}), p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`,
+});

@@ -1,12 +1,20 @@
 import autocannon from 'autocannon';
 
+/** Where load goes, and what each request says. */
+export interface Target {
+  url: string;
+  /** A fresh one for each request if it is a function. */
+  body: string | (() => string);
+  /** The API key, for targets that ask for one. */
+  key?: string;
+}
+
 export interface LoadResult {
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** Answers that were not `{"success": true}` with 200. */
+  /** Answers that were no success. */
   failed: number;
-  accepted: number;
 }
 
 /** A new order of wire format 1, as an order entry gateway sends it. */
@@ -24,13 +32,36 @@ export const ORDER = {
   counter_party: 'X',
 };
 
-/** Posts new orders to an address as fast as they are acknowledged, over a number of connections. */
-export async function load(url: string, connections: number, seconds: number): Promise<LoadResult> {
+/** The same order for `POST /orders`. */
+export const REST_ORDER = {
+  account: '12',
+  userId: '7',
+  symbol: 'INFY',
+  exchange: 'NSE',
+  side: 'BUY',
+  ordType: 'LIMIT',
+  quantity: '30',
+  price: '1500.5',
+};
+
+/** Posts to an address as fast as it answers, over a number of connections. */
+export async function load(
+  { url, body, key }: Target,
+  connections: number,
+  seconds: number,
+): Promise<LoadResult> {
+  const isFixed = typeof body === 'string';
   const result = await autocannon({
     url,
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(ORDER),
+    headers: {
+      'content-type': 'application/json',
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+    },
+    ...(isFixed && { body }),
+    ...(!isFixed && {
+      requests: [{ setupRequest: (request) => Object.assign(request, { body: body() }) }],
+    }),
     connections,
     duration: seconds,
   });
@@ -39,20 +70,36 @@ export async function load(url: string, connections: number, seconds: number): P
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
     failed: result.non2xx + result.errors + result.timeouts,
-    accepted: result['2xx'],
   };
 }
 
-/** Of several rounds. */
-export function mediansOf(results: readonly LoadResult[]): LoadResult {
-  const of = (field: keyof LoadResult) => median(results.map((one) => one[field]));
-  const sum = (field: keyof LoadResult) => results.reduce((total, one) => total + one[field], 0);
-  const figures = { perSecond: of('perSecond'), p50Ms: of('p50Ms'), p99Ms: of('p99Ms') };
-  return { ...figures, failed: sum('failed'), accepted: sum('accepted') };
+/** The medians of several rounds, and how far the rates lay apart. */
+export interface Rounds extends LoadResult {
+  slowest: number;
+  fastest: number;
 }
 
-export function median(values: number[]): number {
+export function roundsOf(results: readonly LoadResult[]): Rounds {
+  const of = (field: keyof LoadResult) => results.map((one) => one[field]);
+  const rates = of('perSecond');
+  return {
+    perSecond: median(rates),
+    slowest: Math.min(...rates),
+    fastest: Math.max(...rates),
+    p50Ms: median(of('p50Ms')),
+    p99Ms: median(of('p99Ms')),
+    failed: of('failed').reduce((total, one) => total + one, 0),
+  };
+}
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+/** Between two values, the share of the way from one to the next. */
+export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const place = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(place)];
+  return below + (sorted[Math.ceil(place)] - below) * (place % 1);
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { EngineProcess } from '../../dev/src/engine-process/engine-process';
@@ -7,12 +7,14 @@ import { broken, measureConsole, report } from './console/measure-console';
 import { recordFeed } from './console/record-feed';
 import { keptRecording, type Recording } from './console/recording';
 import { type Figure, tableOf } from './figures';
-import {
-  type EngineOptions,
-  measureIdle,
-  measureOrderEntry,
-  measureRoundTrip,
-} from './measure-engine';
+import { measureIdle } from './measure-idle';
+import { measureOrderEntry } from './measure-order-entry';
+import { measureRecovery } from './measure-recovery';
+import { measureRoundTrip } from './measure-round-trip';
+import { measureStores } from './measure-stores';
+import { measureWire, NotingVenue } from './measure-wire';
+import type { EngineOptions } from './measured-engine';
+import { storeVersions } from './store-versions';
 
 /** What `--quick` takes instead of what is given. */
 const QUICK = { rounds: 1, seconds: 5, orders: 1_000 };
@@ -69,13 +71,24 @@ async function main(): Promise<void> {
 async function measureEngine(options: EngineOptions): Promise<void> {
   const { connections, rounds, seconds } = options;
   say(`${connections} connections; medians of ${rounds} rounds of ${seconds} s`);
-  say(`${cpus().length} × ${cpus()[0]?.model ?? 'a processor'}; Node ${process.version}`);
+  const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
+  say(`${cpus().length} × ${cpus()[0]?.model ?? 'a processor'}, ${gigabytes} GB`);
   const figures: Figure[] = [];
   const measured = async (found: Promise<Figure[]>) => void figures.push(...(await found));
-  await onEngine(NO_LINK, (engine) => measured(measureOrderEntry(engine, options)));
+  await onEngine(NO_LINK, async (engine) => {
+    say(await storeVersions(engine.state));
+    await measured(measureStores(engine, seconds));
+    await measured(measureOrderEntry(engine, options));
+  });
+  const venue = await NotingVenue.start();
+  await onEngine({ EXECUTION_LINK_URL: venue.url }, (engine) =>
+    measured(measureWire(engine, venue, seconds)),
+  );
+  venue.stop();
   await onEngine({}, async (engine) => {
     await measured(measureIdle(engine, options));
     await measured(measureRoundTrip(engine, options));
+    await measured(measureRecovery(engine, options));
   });
   for (const line of tableOf(figures)) say(line);
 }

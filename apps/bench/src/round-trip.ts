@@ -80,7 +80,8 @@ function resultOf(
   };
 }
 
-async function post(pool: Pool): Promise<string> {
+/** Places an order; its id. */
+export async function post(pool: Pool): Promise<string> {
   const { statusCode, body } = await pool.request({
     method: 'POST',
     path: '/order_endpoint',
