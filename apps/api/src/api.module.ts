@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { isOpen, Metrics, type Settings } from '@ome/platform';
 import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
-import { RouteCheck } from './auth/route-check';
+import { RouteCheck } from './auth/declared-routes';
 import { EntitledOrders } from './auth/entitled-orders';
 import { BasketHistory } from './baskets/basket-history';
 import { BasketsController } from './baskets/baskets.controller';

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { passOn } from './child-output';
-import type { Running } from './embedded/running';
+import { type Running, runningChild } from './embedded/running';
 import type { Say } from './embedded/say';
-import { runningChild } from './embedded/running-child';
 import { refusedSettings } from './supervisor';
 import { SettingError } from './settings';
+import { createInterface } from 'node:readline';
+import { prettyFactory } from 'pino-pretty';
 
 /** Starts the app whose compiled entry file is `entry`. */
 export async function startApp(
@@ -48,4 +48,28 @@ function spawnApp(entry: string, args: readonly string[], env: NodeJS.ProcessEnv
     // and ends.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+}
+
+type Format = (line: string) => string;
+
+/**
+ * Forwards a child's output, line by line. At a terminal each line shows its process and reads as
+ * prose; a program that reads the launcher's output gets the JSON unchanged.
+ */
+export function passOn(child: ChildProcess, name: string, say: Say): void {
+  const format = process.stdout.isTTY ? forPeople(name) : (line: string) => line;
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', (line) => say(format(line)));
+  }
+}
+
+function forPeople(name: string): Format {
+  const prettify = prettyFactory({ colorize: true, ignore: 'pid,hostname,name' });
+  const prefix = `${name.padEnd(9)} | `;
+  return (line) =>
+    prettify(line)
+      .trimEnd()
+      .split('\n')
+      .map((part) => prefix + part)
+      .join('\n');
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { addressesOf, type Addresses } from './addresses';
+import { addressesOf, type Addresses, banner } from './addresses';
 import { appEnvironment } from './app-environment';
 import { runApp, startApp } from './app-process';
-import { banner } from './banner';
 import { checkPorts } from './check-ports';
 import { lockDataDir } from './data-dir-lock';
 import { startMongoDb } from './embedded/mongodb';

@@ -1,5 +1,5 @@
 import type { Ending, Running } from './embedded/running';
-import { refusedSettings, Supervisor } from './supervisor';
+import { refusedSettings, RestartDelay, Supervisor } from './supervisor';
 
 class FakeProcess implements Running {
   readonly ready = Promise.resolve();
@@ -99,4 +99,19 @@ it('stops a process that was still starting at the stop', async () => {
   await supervisor.stop();
   await starting;
   expect(started[0]?.stop).toHaveBeenCalled();
+});
+
+describe('the delay before a restart', () => {
+  it('waits longer each time, up to ten seconds, while a process keeps dying', () => {
+    const delay = new RestartDelay();
+    const delays = Array.from({ length: 8 }, () => delay.after(50));
+    expect(delays).toEqual([200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
+  });
+
+  it('starts over after ten seconds of health', () => {
+    const delay = new RestartDelay();
+    delay.after(50);
+    delay.after(9_999);
+    expect(delay.after(10_000)).toBe(200);
+  });
 });

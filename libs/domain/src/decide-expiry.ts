@@ -1,6 +1,15 @@
 import { isOpen, type Order, TimeInForce } from './order';
 import type { ReportedFact } from './decide-report';
 
+const UNIT_MS = { h: 60 * 60 * 1_000, d: 24 * 60 * 60 * 1_000 } as const;
+
+/** When something ends that is good for so long from now on, such as `90d` or `12h`; null for no such text. */
+export function endOfLifetime(text: string, now: Date): Date | null {
+  const [, count, unit] = /^([1-9]\d{0,4})([hd])$/.exec(text) ?? [];
+  if (!count) return null;
+  return new Date(now.getTime() + Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS]);
+}
+
 /** An order that the engine itself may end, because no exchange can still trade it. */
 const endsByItself = ({ timeInForce }: Order): boolean =>
   timeInForce === TimeInForce.Day || timeInForce === TimeInForce.GoodTillDate;

@@ -20,7 +20,6 @@ export * from './fill-doubts';
 export * from './instrument';
 export * from './instrument-expiry';
 export * from './instrument-symbol';
-export * from './lifetime';
 export * from './missing-reports';
 export * from './moved-between-products';
 export * from './order';

@@ -58,7 +58,6 @@ export * from './projector';
 export * from './reconcile-broker/compare-nets';
 export * from './reconcile-broker/compare-positions';
 export * from './reconcile-broker/differences';
-export * from './reconcile-broker/net-positions';
 export * from './reconcile-broker/reconcile-broker';
 export * from './resolve-doubt/resolve-doubt';
 export * from './risk/flatten-losses';

@@ -1,6 +1,14 @@
 import { channels, type OrderEventMessage } from '@ome/contracts';
-import { Announcer } from '@ome/engine';
+import {
+  Announcer,
+  BasketAnnouncer,
+  basketMessage,
+  type KnownPosition,
+  PositionAnnouncer,
+  positionMessage,
+} from '@ome/engine';
 import type { Redis } from 'ioredis';
+import type { Basket, BasketEvent } from '@ome/domain';
 
 /**
  * Publishes a batch in one call. ARGV holds for each message its text, the number of its channels,
@@ -54,3 +62,38 @@ const channelsOf = ({ orderId, fill }: OrderEventMessage, userIds: string[]): st
 /** The followers of an order that got an execution, in the format of the first prototype. */
 const legacyNotice = ({ orderId }: OrderEventMessage, users: string[]): (string | number)[] =>
   publication(JSON.stringify({ order_id: orderId, users }), [channels.legacyNotice]);
+
+/**
+ * Publishes on `ome.baskets`, which workers also subscribe to. Sweeps make up for lost messages.
+ */
+export class RedisBasketAnnouncer extends BasketAnnouncer {
+  constructor(
+    private readonly redis: Redis,
+    private readonly onFailure: (error: unknown) => void,
+  ) {
+    super();
+  }
+
+  announce(basket: Basket, event: BasketEvent): void {
+    const text = JSON.stringify(basketMessage(basket, event));
+    this.redis.publish(channels.baskets, text).catch(this.onFailure);
+  }
+}
+
+/** Publishes on `ome.positions`. */
+export class RedisPositionAnnouncer extends PositionAnnouncer {
+  /** @param today the current market day */
+  constructor(
+    private readonly redis: Redis,
+    private readonly today: () => string,
+  ) {
+    super();
+  }
+
+  async announce(positions: readonly KnownPosition[]): Promise<void> {
+    const day = this.today();
+    const texts = positions.map((position) => JSON.stringify(positionMessage(position, day)));
+    // The client sends calls without awaits between them in one batch.
+    await Promise.all(texts.map((text) => this.redis.publish(channels.positions, text)));
+  }
+}

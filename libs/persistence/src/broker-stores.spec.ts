@@ -1,14 +1,12 @@
-import { type Difference, type BrokerToken } from '@ome/engine';
+import type { Difference, BrokerToken } from '@ome/engine';
 import { SecretBox } from '@ome/platform';
 import type { Connection, Model } from 'mongoose';
 import { anOrder } from '../../execution-links/src/testing/link-requests';
 import { BrokerCallDayRecord, BrokerCallRecord } from './broker-calls/broker-call.schema';
 import { MongoCallLog } from './broker-calls/mongo-call-log';
-import { BrokerTokenRecord } from './broker-tokens/broker-token.schema';
-import { MongoBrokerTokens } from './broker-tokens/mongo-broker-tokens';
+import { BrokerTokenRecord, MongoBrokerTokens } from './broker-tokens/mongo-broker-tokens';
 import { setUpStore } from './collections';
-import { MongoPlacementHolds } from './placement-holds/mongo-placement-holds';
-import { PlacementHoldRecord } from './placement-holds/placement-hold.schema';
+import { MongoPlacementHolds, PlacementHoldRecord } from './placement-holds/mongo-placement-holds';
 import { DifferenceRecord } from './reconciliation/difference.schema';
 import { MongoDifferences } from './reconciliation/mongo-differences';
 import { dropTestStore, openTestStore } from './testing/test-store';

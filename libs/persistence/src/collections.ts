@@ -1,53 +1,49 @@
 import type { ModelDefinition } from '@nestjs/mongoose';
 import type { Connection, Model, Schema } from 'mongoose';
-import { ApiKeyRecord, ApiKeySchema } from './api-keys/api-key.schema';
+import { ApiKeyRecord, ApiKeySchema } from './api-keys/api-key-store';
 import { AuditEntryRecord, AuditEntrySchema } from './audit/audit-entry.schema';
 import {
   BasketEventRecord,
   BasketEventSchema,
   BasketRecord,
   BasketSchema,
-} from './baskets/basket.schema';
+} from './baskets/basket.document';
 import {
   BrokerCallDayRecord,
   BrokerCallDaySchema,
   BrokerCallRecord,
   BrokerCallSchema,
 } from './broker-calls/broker-call.schema';
-import { BrokerTokenRecord, BrokerTokenSchema } from './broker-tokens/broker-token.schema';
-import { PendingClosingRecord, PendingClosingSchema } from './closings/pending-closing.schema';
+import { BrokerTokenRecord, BrokerTokenSchema } from './broker-tokens/mongo-broker-tokens';
+import { PendingClosingRecord, PendingClosingSchema } from './closings/mongo-pending-closings';
 import { ChangeStreamFeed } from './feed/change-stream-feed';
-import { FeedPositionRecord, FeedPositionSchema } from './feed/feed-position.schema';
-import { FeedPositions } from './feed/feed-positions';
-import { FillRecord, FillSchema } from './fills/fill.schema';
-import { FixLogRecord, FixLogSchema } from './fix-log/fix-log.schema';
+import { FeedPositionRecord, FeedPositionSchema, FeedPositions } from './feed/feed-positions';
+import { FillRecord, FillSchema } from './fills/fill.document';
+import { FixLogRecord, FixLogSchema } from './fix-log/mongo-fix-log';
 import { FixSessionRecord, FixSessionSchema } from './fix-sessions/fix-session.schema';
 import {
   OrderFollowersRecord,
   OrderFollowersSchema,
-} from './order-followers/order-followers.schema';
-import {
-  IdempotencyKeyRecord,
-  IdempotencyKeySchema,
-} from './idempotency-keys/idempotency-key.schema';
-import { InstrumentRecord, InstrumentSchema } from './instruments/instrument.schema';
-import { OrderEventRecord, OrderEventSchema } from './journal/order-event.schema';
-import { LeaseRecord, LeaseSchema } from './leases/lease.schema';
+} from './order-followers/mongo-order-followers';
+import { IdempotencyKeyRecord, IdempotencyKeySchema } from './idempotency-keys/idempotency-store';
+import { InstrumentRecord, InstrumentSchema } from './instruments/instrument.document';
+import { OrderEventRecord, OrderEventSchema } from './journal/order-stream';
+import { LeaseRecord, LeaseSchema } from './leases/leases';
 import { LinkSampleRecord, LinkSampleSchema } from './link-status/link-sample.schema';
 import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.schema';
-import { OperationRecord, OperationSchema } from './operations/operation.schema';
-import { OrderRecord, OrderSchema } from './orders/order.schema';
-import { PlacementHoldRecord, PlacementHoldSchema } from './placement-holds/placement-hold.schema';
-import { ConversionEventRecord, ConversionEventSchema } from './positions/conversion.schema';
+import { OperationRecord, OperationSchema } from './operations/rebuild-run';
+import { OrderRecord, OrderSchema } from './orders/order.document';
+import { PlacementHoldRecord, PlacementHoldSchema } from './placement-holds/mongo-placement-holds';
+import { ConversionEventRecord, ConversionEventSchema } from './positions/conversion-stream';
 import {
   PositionDayRecord,
   PositionDaySchema,
   PositionRecord,
   PositionSchema,
-} from './positions/position.schema';
-import { PriceRecord, PriceSchema } from './prices/price.schema';
+} from './positions/position.document';
+import { PriceRecord, PriceSchema } from './prices/last-prices';
 import { DifferenceRecord, DifferenceSchema } from './reconciliation/difference.schema';
-import { RiskCounterRecord, RiskCounterSchema } from './risk/risk-counter.schema';
+import { RiskCounterRecord, RiskCounterSchema } from './risk/counter.document';
 import {
   KillSwitchRecord,
   KillSwitchSchema,

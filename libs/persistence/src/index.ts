@@ -1,4 +1,3 @@
-export * from './api-keys/api-key.schema';
 export * from './api-keys/api-key-store';
 export * from './audit/audit-queries';
 export * from './audit/audit-store';

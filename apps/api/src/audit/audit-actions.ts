@@ -1,5 +1,6 @@
 import { RISK_RULE_NAMES } from '@ome/domain';
 import type { FastifyRequest } from 'fastify';
+import { SetMetadata } from '@nestjs/common';
 
 /** The part of a request that a field is in. */
 type Place = 'params' | 'query' | 'body';
@@ -128,3 +129,11 @@ function textOf(value: unknown): string | null {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.slice(0, MAX_FIELD);
 }
+
+export const AUDITED = 'audited';
+
+/**
+ * Audits every request to the route. All routes that change something need it, except those on
+ * orders: the journal records order changes.
+ */
+export const Audited = (action: AuditAction) => SetMetadata(AUDITED, action);

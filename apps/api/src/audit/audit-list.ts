@@ -1,10 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditEntryView, Page } from '@ome/contracts';
+import type { AuditEntryView, Page, AuditExportRequest } from '@ome/contracts';
 import { covers, type Entitlement, isEntitledToAll } from '@ome/domain';
 import { ApiKeyStore, AuditQueries } from '@ome/persistence';
 import { MarketTime } from '@ome/platform';
-import { pageLimit, timeRange } from '../http/page.query';
-import type { AuditQuery } from './audit.query';
+import { pageLimit, timeRange, RangeQuery, TimeRangeQuery } from '../http/page.query';
+import { IsIn, IsOptional } from 'class-validator';
+import { IsText } from '../validation/field.validators';
+
+/** `GET /audit` */
+export class AuditQuery extends TimeRangeQuery {
+  /** Id or name of an API key. */
+  @IsOptional()
+  @IsText(128)
+  by?: string;
+
+  /** An action, or the part of one before a dot. */
+  @IsOptional()
+  @IsText(64)
+  action?: string;
+
+  @IsOptional()
+  @IsText(256)
+  subject?: string;
+}
+
+/** `GET /audit/export` */
+export class AuditExportQuery extends RangeQuery implements AuditExportRequest {
+  @IsOptional()
+  @IsIn(['jsonl', 'csv'])
+  format?: 'jsonl' | 'csv';
+}
 
 /** The audit, with the names of API keys. */
 @Injectable()

@@ -9,9 +9,8 @@ import type { FastifyReply } from 'fastify';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
-import { AuditList } from './audit-list';
+import { AuditList, AuditExportQuery, AuditQuery } from './audit-list';
 import { AuditExport } from './audit-export';
-import { AuditExportQuery, AuditQuery } from './audit.query';
 
 @ApiTags('ops')
 @Controller('audit')

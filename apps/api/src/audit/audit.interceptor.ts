@@ -12,8 +12,7 @@ import { AuditStore } from '@ome/persistence';
 import type { FastifyRequest } from 'fastify';
 import { catchError, concatMap, defer, from, type Observable, of, throwError } from 'rxjs';
 import { problemOf } from '../problems/problem.filter';
-import { type AuditAction, described } from './audit-actions';
-import { AUDITED } from './audited.decorator';
+import { type AuditAction, described, AUDITED } from './audit-actions';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 

@@ -7,7 +7,7 @@ import { ApiKeyRecord, ApiKeyStore, AuditStore } from '@ome/persistence';
 import { createApiKey, ExportSigner, isSigned, type NewApiKey, Scope } from '@ome/platform';
 import type { Model } from 'mongoose';
 import { type Json, newOrder, TestApi, TestStore } from '../testing/test-api';
-import { AUDITED } from './audited.decorator';
+import { AUDITED } from './audit-actions';
 
 /** What they do is in the journal, with who did it. */
 const ORDER_REQUESTS = [

@@ -1,6 +1,12 @@
-import { applyDecorators, SetMetadata, type Type } from '@nestjs/common';
+import {
+  applyDecorators,
+  SetMetadata,
+  type Type,
+  Injectable,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
-import { MetadataScanner } from '@nestjs/core';
+import { MetadataScanner, DiscoveryService } from '@nestjs/core';
 import { ApiExtension } from '@nestjs/swagger';
 import { Scope } from '@ome/platform';
 import { entitlementOf } from './entitled.decorator';
@@ -66,4 +72,19 @@ function missingOf(controller: Type, name: string, handler: object): string | nu
     ({ factory }: { factory?: unknown }) => factory === entitlementOf,
   );
   return isTaken ? null : '@Entitled(), which @BoundBy("handler") promises';
+}
+
+/** Refuses to start the API with a route without an access declaration. */
+@Injectable()
+export class RouteCheck implements OnModuleInit {
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  onModuleInit(): void {
+    const controllers = this.discovery
+      .getControllers()
+      .flatMap(({ metatype }) => (metatype as Type | null) ?? []);
+    const undeclared = undeclaredRoutes(controllers);
+    if (undeclared.length > 0)
+      throw new Error(`Routes without an access declaration: ${undeclared.join('; ')}`);
+  }
 }

@@ -12,7 +12,7 @@ import {
 import { BasketQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import type { Entitlement } from '@ome/domain';
 import { Entitled } from '../auth/entitled.decorator';

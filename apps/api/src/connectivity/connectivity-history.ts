@@ -3,9 +3,17 @@ import type { ConnectivityHistoryView, ConnectivitySampleView } from '@ome/contr
 import { Clock } from '@ome/engine';
 import { type LinkSample, LinkSamples, SAMPLE_MS } from '@ome/persistence';
 import { MarketTime } from '@ome/platform';
-import { invalid } from '@ome/order-entry';
+import { invalid, ID } from '@ome/order-entry';
 import { callLatency } from './call-latency';
-import type { ConnectivityHistoryQuery } from './connectivity.query';
+import { Matches } from 'class-validator';
+import { RangeQuery } from '../http/page.query';
+
+/** `GET /connectivity/history` */
+export class ConnectivityHistoryQuery extends RangeQuery {
+  /** A route as `GET /connectivity` names it, `mongodb` or `redis`. */
+  @Matches(ID)
+  link!: string;
+}
 
 const HOUR_MS = 60 * 60 * 1_000;
 const MAX_POINTS = 720;

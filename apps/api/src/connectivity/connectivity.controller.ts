@@ -5,8 +5,7 @@ import { Scope } from '@ome/platform';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { Connectivity } from './connectivity';
-import { ConnectivityHistory } from './connectivity-history';
-import { ConnectivityHistoryQuery } from './connectivity.query';
+import { ConnectivityHistory, ConnectivityHistoryQuery } from './connectivity-history';
 
 @ApiTags('ops')
 @Controller('connectivity')

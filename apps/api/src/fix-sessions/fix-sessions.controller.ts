@@ -14,7 +14,7 @@ import type { FixSessionView } from '@ome/contracts';
 import { invalid } from '@ome/order-entry';
 import { FixSessionStore, OUR_COMP_ID, type StoredFixSession } from '@ome/persistence';
 import { Scope } from '@ome/platform';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { FixSessionDto } from './fix-sessions.dto';

@@ -6,7 +6,7 @@ import { ImportInstruments } from '@ome/engine';
 import { Lane } from '@ome/event-store';
 import { Scope } from '@ome/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
 import { fileBody, TakesFile } from '../http/file-body';

@@ -18,7 +18,7 @@ import { invalid } from '@ome/order-entry';
 import { ApiKeyStore, type StoredApiKey } from '@ome/persistence';
 import { createApiKey, MarketTime, Scope } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';

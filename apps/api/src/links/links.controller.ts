@@ -19,7 +19,7 @@ import type {
 import { type Entitlement, EVERYTHING, Side } from '@ome/domain';
 import type { Origin } from '@ome/engine';
 import { Scope } from '@ome/platform';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs, Public } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';

@@ -4,7 +4,7 @@ import type { ConfirmFillRequest } from '@ome/contracts';
 import { ConfirmFill, type Origin } from '@ome/engine';
 import { Scope } from '@ome/platform';
 import { IsNotEmpty } from 'class-validator';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';

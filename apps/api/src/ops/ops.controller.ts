@@ -21,7 +21,7 @@ import type { Entitlement } from '@ome/domain';
 import { type Origin, orderView, Resolution, ResolveDoubt } from '@ome/engine';
 import { OrderQueries, SetAsideHistories } from '@ome/persistence';
 import { Scope } from '@ome/platform';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';

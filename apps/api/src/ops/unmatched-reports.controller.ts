@@ -21,7 +21,7 @@ import {
 } from '@ome/engine';
 import { UnmatchedReportQueries } from '@ome/persistence';
 import { MarketTime, Scope } from '@ome/platform';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';

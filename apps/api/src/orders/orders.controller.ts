@@ -19,7 +19,7 @@ import { CachedOrderFollowers } from '@ome/messaging';
 import { FillQueries, OrderQueries } from '@ome/persistence';
 import { MarketTime, Scope } from '@ome/platform';
 import type { FastifyReply } from 'fastify';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';

@@ -11,7 +11,7 @@ import {
 import { Clock, InstrumentNames } from '@ome/engine';
 import { type FedPrice, type LastPrice, LastPrices } from '@ome/persistence';
 import { MarketTime, Scope } from '@ome/platform';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { ApiQueryOf } from '../docs/api-schema.decorators';

@@ -4,7 +4,7 @@ import type { RebuildView } from '@ome/contracts';
 import type { Origin } from '@ome/engine';
 import { RebuildRun } from '@ome/persistence';
 import { Scope } from '@ome/platform';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { FromCaller } from '../auth/origin.decorator';
 

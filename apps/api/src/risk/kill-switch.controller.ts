@@ -21,7 +21,7 @@ import { CancelOrders, type Origin, RiskStore } from '@ome/engine';
 import { KillSwitches, maySeeRiskSetting } from '@ome/order-entry';
 import { OrderQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';

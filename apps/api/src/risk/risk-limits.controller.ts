@@ -5,7 +5,7 @@ import { type Entitlement, LimitTable } from '@ome/domain';
 import { type Origin, RiskStore } from '@ome/engine';
 import { maySeeRiskSetting, RiskLimitEntry } from '@ome/order-entry';
 import { Scope } from '@ome/platform';
-import { Audited } from '../audit/audited.decorator';
+import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';

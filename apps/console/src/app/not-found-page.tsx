@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
-import { Link } from 'react-router';
-import { EmptyState } from '../feedback/state-view';
+import { Link, useRouteError } from 'react-router';
+import { EmptyState, ErrorState } from '../feedback/state-view';
 
 export function NotFoundPage() {
   return (
@@ -10,4 +10,8 @@ export function NotFoundPage() {
       </Anchor>
     </EmptyState>
   );
+}
+
+export function RouteError() {
+  return <ErrorState error={useRouteError()} onRetry={() => location.reload()} />;
 }

@@ -2,7 +2,7 @@ import { NavLink as MenuLink } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconListDetails } from '@tabler/icons-react';
 import { keptKey } from '../api/kept-key';
-import { problemText } from '../feedback/problem-text';
+import { problemText } from '../feedback/fields-text';
 import classes from './shell.module.css';
 
 const QUEUES = '/queues';

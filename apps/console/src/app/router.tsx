@@ -2,8 +2,7 @@ import type { ComponentType } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
 import { OrdersPage } from '../pages/orders/orders-page';
 import { LoadingState } from '../feedback/state-view';
-import { NotFoundPage } from './not-found-page';
-import { RouteError } from './route-error';
+import { NotFoundPage, RouteError } from './not-found-page';
 import { Shell } from './shell';
 
 /** A page that is loaded when the user opens it. */

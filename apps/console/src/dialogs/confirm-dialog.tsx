@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { PlannedRequest } from '../api/planned-request';
 import { useClient } from '../api/session';
-import { problemText } from '../feedback/problem-text';
+import { problemText } from '../feedback/fields-text';
 
 interface ConfirmDialogProps<Answer> {
   /** Closed if null. */

@@ -1,4 +1,5 @@
 import type { MarketTime } from '../market/market-time';
+import { OmeProblem, OmeUnreachable } from '@ome/client';
 
 type Fields = readonly (readonly [name: string, value: unknown])[];
 
@@ -18,4 +19,13 @@ function valueText(value: unknown, marketTime: MarketTime): string {
   if (typeof value === 'object') return fieldsText(Object.entries(value), marketTime);
   if (typeof value === 'string' && INSTANT.test(value)) return marketTime.full(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The text that users read for an error; the API's own message if it gave one. */
+export function problemText(error: unknown): string {
+  if (error instanceof OmeUnreachable) return 'The engine cannot be reached.';
+  if (error instanceof OmeProblem && error.fields.length > 0) {
+    return error.fields.map(({ field, message }) => `${field} ${message}`).join('; ');
+  }
+  return error instanceof Error ? error.message : 'Something went wrong.';
 }

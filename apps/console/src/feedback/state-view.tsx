@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconInbox, IconPlugConnectedX } from '@tabler/icons-
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useMarketTime } from '../api/session';
-import { problemText } from './problem-text';
+import { problemText } from './fields-text';
 import classes from './state-view.module.css';
 
 export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {

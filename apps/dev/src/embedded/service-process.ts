@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { describe, type Running } from './running';
-import { runningChild, type AskToStop } from './running-child';
+import { describe, type Running, runningChild, type AskToStop } from './running';
 
 export interface ServiceProcess {
   readonly name: string;

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMongoDb } from '../embedded/mongodb';
 import { startRedis } from '../embedded/redis';
-import { testServices } from './test-services';
+import type { Running } from '../embedded/running';
+
+/**
+ * Services that the global set-up starts and the global tear-down stops; both run in one process.
+ */
+export const testServices: { dataDir?: string; running: Running[] } = { running: [] };
 
 /** Linux's in-memory file system, which waits for no disk. */
 const MEMORY = '/dev/shm';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { compiledFolder } from '../engine-process/compiled-apps';
-import { testServices } from './test-services';
+import { testServices } from './global-setup';
 
 export default async function globalTeardown(): Promise<void> {
   await Promise.all(testServices.running.map((service) => service.stop()));

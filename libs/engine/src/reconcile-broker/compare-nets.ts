@@ -1,5 +1,23 @@
-import { type BrokerPosition, canonicalProduct, type ProductNet, ZERO } from '@ome/domain';
-import type { NetPosition } from './net-positions';
+import {
+  type BrokerPosition,
+  canonicalProduct,
+  type ProductNet,
+  ZERO,
+  type Decimal,
+} from '@ome/domain';
+import type { AccountFilter } from '../order-reader';
+
+/** Net quantities from our fills. */
+export abstract class NetPositions {
+  abstract netsOf(link: string, accounts: AccountFilter): Promise<NetPosition[]>;
+}
+
+export interface NetPosition {
+  symbol: string;
+  exchange: string;
+  product: string | null;
+  netQty: Decimal;
+}
 
 /** One instrument in one product: our sum beside the broker's. */
 export type ComparedNet = ProductNet;

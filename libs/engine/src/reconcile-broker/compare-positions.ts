@@ -3,9 +3,8 @@ import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { SettleConversions } from '../conversions/settle-conversions';
 import type { Clock } from '../clock-and-ids';
-import { type ComparedNet, compareNets } from './compare-nets';
+import { type ComparedNet, compareNets, type NetPositions } from './compare-nets';
 import type { Difference } from './differences';
-import type { NetPositions } from './net-positions';
 
 /** Compares a session's positions with ours, per product, and books conversions that explain them. */
 export class ComparePositions {

@@ -1,6 +1,29 @@
 import { type Basket, basketStatus } from '@ome/domain';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
+import { Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** The basket journal. Documents are inserted, never updated; each is a BasketEvent. */
+@Schema({ collection: 'basket_events', strict: false, autoCreate: false, autoIndex: false })
+export class BasketEventRecord {}
+
+/** The read model of baskets, one document each with the basket id as `_id`. */
+@Schema({ collection: 'baskets', strict: false, autoCreate: false, autoIndex: false })
+export class BasketRecord {}
+
+const newestFirst = { createdAt: -1, _id: -1 } as const;
+
+export const BasketEventSchema = SchemaFactory.createForClass(BasketEventRecord)
+  // Optimistic concurrency: one event per sequence number of a basket.
+  .index({ basketId: 1, seq: 1 }, { unique: true })
+  // Serves the check that new baskets were projected.
+  .index({ type: 1, _id: 1 }, { partialFilterExpression: { type: 'BasketNew' } });
+
+export const BasketSchema = SchemaFactory.createForClass(BasketRecord)
+  .index({ ...newestFirst })
+  .index({ account: 1, ...newestFirst })
+  .index({ status: 1, ...newestFirst })
+  .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } });
 
 /** `orderIds` is in documents that earlier versions wrote. */
 const DERIVED = ['_id', 'status', 'open', 'orderIds'];

@@ -11,8 +11,7 @@ import type { Connection, Model } from 'mongoose';
 import { MongoJournal } from '../journal/order-stream';
 import { dropTestStore, JOURNAL_OPTIONS, opening, openTestStore } from '../testing/test-store';
 import { ChangeStreamFeed } from './change-stream-feed';
-import type { FeedPositionRecord } from './feed-position.schema';
-import { FeedPositions } from './feed-positions';
+import { type FeedPositionRecord, FeedPositions } from './feed-positions';
 
 describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) => {
   let connection: Connection;

@@ -2,6 +2,18 @@ import { FixLog, FixLogFenced, type LogEntry, type LogState, type SentMessage } 
 import { mongo } from 'mongoose';
 import { DECIDED, JOURNALED } from '../concerns';
 import { DUPLICATE_KEY } from '../write-command';
+import { Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/**
+ * The log of FIX sessions. Documents are inserted, never updated. Each is one flush of one session,
+ * with `{session, n}` as its `_id`: a process that lost the session gets a duplicate key error.
+ */
+@Schema({ collection: 'fix_log', strict: false, autoCreate: false, autoIndex: false })
+export class FixLogRecord {}
+
+export const FixLogSchema = SchemaFactory.createForClass(FixLogRecord)
+  // Messages of a ResendRequest.
+  .index({ '_id.session': 1, epoch: 1, lastOut: 1, _id: 1 });
 
 /** One flush. Both sequence numbers start at 1 in each epoch. */
 interface Flush extends LogState {

@@ -1,6 +1,32 @@
 import { mongo, type Model } from 'mongoose';
 import { DUPLICATE_KEY } from '../write-command';
-import type { IdempotencyKeyRecord } from './idempotency-key.schema';
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/**
+ * The answer to a request with an Idempotency-Key; `_id` is a hash of caller, path and key. It is
+ * kept forever, like the order whose id is derived from the key.
+ */
+@Schema({ collection: 'idempotency_keys', versionKey: false, autoCreate: false, autoIndex: false })
+export class IdempotencyKeyRecord {
+  @Prop({ type: String })
+  _id!: string;
+
+  /** Hash of the body, to distinguish a repeat from another request with the same key. */
+  @Prop({ required: true })
+  fingerprint!: string;
+
+  @Prop({ required: true })
+  createdAt!: Date;
+
+  /** Null while the first request is in progress. */
+  @Prop({ type: Number, default: null })
+  status!: number | null;
+
+  @Prop({ type: Object, default: null })
+  body!: unknown;
+}
+
+export const IdempotencyKeySchema = SchemaFactory.createForClass(IdempotencyKeyRecord);
 
 export type FirstRequest =
   /** The request is the first one, or the first one has not ended (and perhaps never will). */

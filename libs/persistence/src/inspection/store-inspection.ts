@@ -6,9 +6,8 @@ import type {
 import type { ModelDefinition } from '@nestjs/mongoose';
 import { type Connection, mongo, type Schema } from 'mongoose';
 import { MODELS } from '../collections';
-import type { FeedPositionRecord } from '../feed/feed-position.schema';
-import { ORIGIN } from '../feed/feed-positions';
-import type { LeaseRecord } from '../leases/lease.schema';
+import { type FeedPositionRecord, ORIGIN } from '../feed/feed-positions';
+import type { LeaseRecord } from '../leases/leases';
 
 interface StorageStats {
   count: number;

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, Model } from 'mongoose';
 import { dropTestStore, openTestStore } from '../testing/test-store';
-import type { LeaseRecord } from './lease.schema';
-import { Leases } from './leases';
+import { type LeaseRecord, Leases } from './leases';
 
 describe('Leases', () => {
   let connection: Connection;

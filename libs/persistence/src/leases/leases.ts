@@ -1,7 +1,22 @@
 import { JoinedRuns } from '@ome/event-store';
 import { mongo, type Model } from 'mongoose';
 import { MAJORITY } from '../concerns';
-import type { LeaseRecord } from './lease.schema';
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** Who of several processes does a work that one should do; `_id` names the work. */
+@Schema({ collection: 'leases', versionKey: false, autoCreate: false, autoIndex: false })
+export class LeaseRecord {
+  @Prop({ type: String })
+  _id!: string;
+
+  @Prop({ required: true })
+  holder!: string;
+
+  @Prop({ required: true })
+  expiresAt!: Date;
+}
+
+export const LeaseSchema = SchemaFactory.createForClass(LeaseRecord);
 
 const DUPLICATE_KEY = 11000;
 /** All leases of a process are prolonged together, and none again within this share of their time. */

@@ -2,21 +2,20 @@ import type { Provider } from '@nestjs/common';
 import { getConnectionToken, getModelToken } from '@nestjs/mongoose';
 import { OrderFollowers, UndeliveredMessages, UnmatchedReports } from '@ome/engine';
 import type { Connection, Model } from 'mongoose';
-import { ApiKeyStore } from '../api-keys/api-key-store';
-import { ApiKeyRecord } from '../api-keys/api-key.schema';
+import { ApiKeyStore, ApiKeyRecord } from '../api-keys/api-key-store';
 import { AuditEntryRecord } from '../audit/audit-entry.schema';
 import { AuditStore } from '../audit/audit-store';
 import { AuditVerification } from '../audit/audit-verification';
 import { ReplicaSetStatus } from '../connectivity/replica-set-status';
-import { OrderFollowersRecord } from '../order-followers/order-followers.schema';
-import { MongoOrderFollowers } from '../order-followers/mongo-order-followers';
+import {
+  OrderFollowersRecord,
+  MongoOrderFollowers,
+} from '../order-followers/mongo-order-followers';
 import { FixSessionRecord } from '../fix-sessions/fix-session.schema';
 import { FixSessionStore } from '../fix-sessions/fix-session-store';
-import { IdempotencyKeyRecord } from '../idempotency-keys/idempotency-key.schema';
-import { IdempotencyStore } from '../idempotency-keys/idempotency-store';
+import { IdempotencyKeyRecord, IdempotencyStore } from '../idempotency-keys/idempotency-store';
 import { StoreInspection } from '../inspection/store-inspection';
-import { LeaseRecord } from '../leases/lease.schema';
-import { Leases } from '../leases/leases';
+import { LeaseRecord, Leases } from '../leases/leases';
 import { onConnection, onModel, type PersistenceOptions } from '../providers';
 import { SetAsideHistories } from '../set-aside/set-aside-histories';
 import { StoreHealth } from '../store-health';
@@ -26,8 +25,7 @@ import { UndeliveredQueries } from '../trade-post/undelivered-queries';
 import { MongoUnmatchedReports } from '../unmatched-reports/mongo-unmatched-reports';
 import { UnmatchedReportQueries } from '../unmatched-reports/unmatched-report-queries';
 import { UnmatchedReportRecord } from '../unmatched-reports/unmatched-report.schema';
-import { OperationRecord } from './operation.schema';
-import { RebuildRun } from './rebuild-run';
+import { OperationRecord, RebuildRun } from './rebuild-run';
 
 const LEASE_MS = 5_000;
 

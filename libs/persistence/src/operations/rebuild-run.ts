@@ -5,7 +5,24 @@ import type { Leases } from '../leases/leases';
 import { rebuildPositions } from '../positions/rebuild-positions';
 import { rebuild } from '../rebuild';
 import type { FoundDifferences } from './found-differences';
-import type { OperationRecord, RebuildProgress } from './operation.schema';
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+
+export type RebuildProgress = Omit<RebuildView, 'startedAt' | 'finishedAt'> & {
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
+
+/** The last run of a long operation, of which one runs at a time; `_id` is its name. */
+@Schema({ collection: 'operations', versionKey: false, autoCreate: false, autoIndex: false })
+export class OperationRecord {
+  @Prop({ type: String })
+  _id!: string;
+
+  @Prop({ type: Object, required: true })
+  progress!: RebuildProgress;
+}
+
+export const OperationSchema = SchemaFactory.createForClass(OperationRecord);
 
 const REBUILD = 'rebuild';
 /** Well below the duration of the lease. */

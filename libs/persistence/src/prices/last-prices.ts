@@ -5,6 +5,16 @@ import { MAJORITY } from '../concerns';
 import { entitledAccounts } from '../filters';
 import type { Keyed } from '../positions/position.document';
 import { DUPLICATE_KEY, writeCommand } from '../write-command';
+import { Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** Prices that were fed, one document per exchange and symbol. */
+@Schema({ collection: 'prices', strict: false, autoCreate: false, autoIndex: false })
+export class PriceRecord {}
+
+export const PriceSchema = SchemaFactory.createForClass(PriceRecord).index({
+  symbol: 1,
+  exchange: 1,
+});
 
 /** A price that a client sent. */
 export interface FedPrice {

@@ -2,6 +2,22 @@ import type { Decimal, Side } from '@ome/domain';
 import type { CounterRule, NOT_REDUCING } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { toBson } from '../bson';
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** Reservations against the limits of an account; `_id` is the account. */
+@Schema({
+  collection: 'risk_counters',
+  strict: false,
+  versionKey: false,
+  autoCreate: false,
+  autoIndex: false,
+})
+export class RiskCounterRecord {
+  @Prop({ type: String })
+  _id!: string;
+}
+
+export const RiskCounterSchema = SchemaFactory.createForClass(RiskCounterRecord);
 
 /** What an order can still trade, reserved before its event is journalled. */
 export interface Reserved {

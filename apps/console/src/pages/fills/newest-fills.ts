@@ -1,5 +1,18 @@
 import type { FillView } from '@ome/contracts';
 
+export const TRADES: ReadonlySet<string> = new Set(['Trade']);
+
+/** Events that change existing fills. */
+export const AMENDMENTS: ReadonlySet<string> = new Set([
+  'TradeConfirmed',
+  'TradeCancel',
+  'TradeCorrect',
+  'Restated',
+]);
+
+/** Events that change the totals of fills. */
+export const FILL_EVENTS: ReadonlySet<string> = new Set([...TRADES, ...AMENDMENTS]);
+
 /** How many are loaded and shown. */
 export const NEWEST = 1_000;
 

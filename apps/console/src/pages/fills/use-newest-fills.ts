@@ -5,8 +5,7 @@ import { useApiQuery } from '../../api/queries';
 import { useSession } from '../../api/session';
 import { withoutBlanks } from '../../api/without-blanks';
 import { useRefetchOn } from '../../live/use-refetch-on';
-import { AMENDMENTS, TRADES } from './fill-events';
-import { NEWEST, newestOf } from './newest-fills';
+import { AMENDMENTS, TRADES, NEWEST, newestOf } from './newest-fills';
 
 const SHOWN_EVERY_MS = 1_000;
 /** The feed reports trades; later busts and corrections are polled this often. */

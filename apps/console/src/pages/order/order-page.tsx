@@ -6,7 +6,7 @@ import { useApiQuery } from '../../api/queries';
 import { PageBody, PageFrame } from '../../feedback/page-frame';
 import { QueryState } from '../../feedback/state-view';
 import { usePageTitle } from '../../feedback/use-page-title';
-import { useLiveOrder } from '../../live/use-live-order';
+import { useLiveOrder } from '../../live/use-live-state';
 import { CancelOrderDialog } from '../../order-entry/cancel-order-dialog';
 import { ChangeOrderDialog } from '../../order-entry/change-order-dialog';
 import { useOrderDialogs } from '../../order-entry/use-order-dialogs';

@@ -9,10 +9,13 @@ import { Blotter } from '../../blotter/blotter';
 import { moveFocus } from '../../blotter/move-focus';
 import { EmptyState, LoadingState } from '../../feedback/state-view';
 import { usePageTitle } from '../../feedback/use-page-title';
-import { useLiveOrder } from '../../live/use-live-order';
+import {
+  useLiveOrder,
+  useLiveState,
+  useOrdersLoaded,
+  useOrderCounts,
+} from '../../live/use-live-state';
 import { useLiveRows } from '../../live/use-live-rows';
-import { useLiveState, useOrdersLoaded } from '../../live/use-live-state';
-import { useOrderCounts } from '../../live/use-order-counts';
 import { CancelOrderDialog } from '../../order-entry/cancel-order-dialog';
 import { ChangeOrderDialog } from '../../order-entry/change-order-dialog';
 import { NewOrderDialog } from '../../order-entry/new-order-dialog';

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { useSession } from '../../api/session';
-import { useOrderCounts } from '../../live/use-order-counts';
+import { useOrderCounts } from '../../live/use-live-state';
 import { SHOWN, SHOWN_LABEL, type Shown } from './order-filter';
 
 interface OrdersToolbarProps {

@@ -12,7 +12,7 @@ import { PageBody, PageFrame, Section, TableRoom } from '../../feedback/page-fra
 import { QueryState } from '../../feedback/state-view';
 import { usePageTitle } from '../../feedback/use-page-title';
 import { useRefetchOn } from '../../live/use-refetch-on';
-import { FILL_EVENTS } from '../fills/fill-events';
+import { FILL_EVENTS } from '../fills/newest-fills';
 import { CloseAllDialog } from './close-all-dialog';
 import { ClosedDialog } from './close-dialog';
 import { positionColumns, positionId } from './position-columns';

@@ -1,4 +1,4 @@
-import { endOfLifetime } from './lifetime';
+import { endOfLifetime } from './decide-expiry';
 
 const NOW = new Date('2026-11-20T03:45:00Z');
 
