@@ -1,4 +1,4 @@
-import { decimal, EVERYTHING, Side } from '@ome/domain';
+import { decimal, type Entitlement, EVERYTHING, Side } from '@ome/domain';
 import type { Connection, Model, mongo } from 'mongoose';
 import { AuditQueries } from './audit/audit-queries';
 import { toBson } from './bson';
@@ -209,6 +209,37 @@ describe('every query is served by an index', () => {
       await expectSelective(() => reader().findByClOrdId('client-77', null));
       await expectSelective(() => reader().findByClOrdId('client-77', 'account-27'));
     });
+  });
+
+  describe('within what a key is bound to', () => {
+    const everyPage = (within: Entitlement) => async () => {
+      for (const queries of [orders(), fills()]) {
+        const { nextCursor } = await queries.page(within, {}, null, 5);
+        if (nextCursor) await queries.page(within, {}, nextCursor, 5);
+      }
+    };
+    test.each<[Entitlement]>([
+      [{ accounts: ['account-7'], users: null }],
+      [{ accounts: ['account-7', 'account-9'], users: null }],
+      [{ accounts: ['nobody'], users: null }],
+      [{ accounts: null, users: ['user-7'] }],
+      [{ accounts: null, users: ['nobody'] }],
+      [{ accounts: ['account-7'], users: ['user-7'] }],
+    ])('%j: page after page, and what is open', async (within) => {
+      await expectSelective(everyPage(within));
+      await expectIndexed(() => drain(orders().openIds(within, {})));
+    });
+
+    test.each(['account-1*', 'account-17*', 'nobody*'])(
+      'accounts %s: along the newest, or by account where there are few',
+      async (beginning) => {
+        const costs = await costsOf(everyPage({ accounts: [beginning], users: null }));
+        for (const { stages, examined } of costs) {
+          expect(stages).not.toContain('COLLSCAN');
+          expect(examined).toBeLessThanOrEqual(100);
+        }
+      },
+    );
   });
 
   test('outstanding work: due, waiting and counted', async () => {
