@@ -145,7 +145,7 @@ describe('settings', () => {
     test.each([
       [
         'RELAY_SECRET',
-        'RELAY_SECRET must be set to at least 16 random characters where others than this machine get to requests.',
+        'RELAY_SECRET must be set to at least 16 random characters where others than this machine get to the API.',
       ],
       ['MONGO_URL', 'MONGO_URL must be set in production.'],
       ['REDIS_URL', 'REDIS_URL must be set in production.'],

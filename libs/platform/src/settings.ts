@@ -138,11 +138,11 @@ function isTypo(name: string, candidate: string): boolean {
 function unsafe(settings: Settings): string[] {
   const faults: string[] = [];
   if (isGuarded(settings) && settings.RELAY_SECRET.length < MIN_SECRET_LENGTH) {
-    faults.push(shortOf('RELAY_SECRET', MIN_SECRET_LENGTH, 'requests'));
+    faults.push(shortOf('RELAY_SECRET', MIN_SECRET_LENGTH, 'the API'));
   }
   const isTokenSafe = !isGuarded(settings) && isLoopbackStore(settings.MONGO_URL);
   if (hasBrokers(settings) && !isTokenSafe && settings.BROKER_TOKEN_KEY.length < MIN_KEY_LENGTH) {
-    faults.push(shortOf('BROKER_TOKEN_KEY', MIN_KEY_LENGTH, 'requests or the store'));
+    faults.push(shortOf('BROKER_TOKEN_KEY', MIN_KEY_LENGTH, 'the API or the store'));
   }
   return settings.NODE_ENV === 'production' ? [...faults, ...missing(settings)] : faults;
 }
@@ -162,7 +162,7 @@ function hasBrokers(settings: Settings): boolean {
 }
 
 /** Whether others than this machine are to be kept out. */
-const isGuarded = (settings: Settings): boolean => !isOpen(settings) || settings.TRUST_PROXY;
+export const isGuarded = (settings: Settings): boolean => !isOpen(settings) || settings.TRUST_PROXY;
 
 /** Null is the store that development starts on this machine. */
 const isLoopbackStore = (address: string | null): boolean =>

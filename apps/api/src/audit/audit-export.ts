@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import type { AuditEntryView, AuditExportRequest, AuditSignature } from '@ome/contracts';
 import { EVERYTHING, visibleText } from '@ome/domain';
-import { ExportSigner, isOpen, SETTINGS, type Settings } from '@ome/platform';
+import { ExportSigner, isGuarded, SETTINGS, type Settings } from '@ome/platform';
 import { AuditList } from './audit-list';
 
 const PAGE = '1000';
@@ -26,7 +26,7 @@ export class AuditExport {
   /** @throws ConflictException where everybody could sign */
   signer(): ExportSigner {
     const { AUDIT_SIGNING_KEY } = this.settings;
-    if (!isOpen(this.settings) && AUDIT_SIGNING_KEY.length < MIN_SECRET_LENGTH) {
+    if (isGuarded(this.settings) && AUDIT_SIGNING_KEY.length < MIN_SECRET_LENGTH) {
       throw new ConflictException(
         `Set AUDIT_SIGNING_KEY to at least ${MIN_SECRET_LENGTH} random characters to sign exports`,
       );

@@ -246,8 +246,11 @@ describe('the audit', () => {
     }
   });
 
-  test('is not exported where everybody could sign', async () => {
-    const closed = await TestApi.start({ HOST: '0.0.0.0' }, store);
+  test.each<[Record<string, string>]>([
+    [{ HOST: '0.0.0.0' }],
+    [{ TRUST_PROXY: 'true', RELAY_SECRET: 'of-relays-behind-a-proxy' }],
+  ])('is not exported where everybody could sign: %j', async (reach) => {
+    const closed = await TestApi.start(reach, store);
     const { status, body } = await closed.get('/audit/export', asDesk());
     expect([status, body.detail]).toEqual([409, expect.stringContaining('AUDIT_SIGNING_KEY')]);
     await closed.stop();
