@@ -22,6 +22,7 @@ const PRIVILEGES = {
       'feed_positions',
       'leases',
       'link_status',
+      'sweep_status',
       'link_samples',
       'idempotency_keys',
       'broker_calls',

@@ -111,6 +111,16 @@ export function connectionTests(rig: () => ConsoleRig): void {
     await expectShown(page, actual);
   });
 
+  test('it shows when each sweep of a worker last succeeded', async () => {
+    await rig().visit(page, '/connectivity');
+    const sweeps = page.getByRole('region', { name: 'Sweeps' });
+    const row = sweeps.getByRole('row').filter({ hasText: 'risk counters' });
+    await row
+      .locator('[col-id="lastSuccessAt"]')
+      .filter({ hasText: /\d:\d\d:\d\d/ })
+      .waitFor();
+  });
+
   test('a request that could not be sent is not sent later', async () => {
     await rig().visit(page, '/orders');
     await page.keyboard.press('n');

@@ -25,6 +25,7 @@ import {
   Leases,
   LinkSamples,
   LinkStatusStore,
+  SweepStatusStore,
   MongoProjectionRepair,
   MongoProjector,
   OrderQueries,
@@ -49,6 +50,7 @@ import { LegacyChannels } from './legacy-channels';
 import { LinkChanges } from './outside.module';
 import { LossFlattener } from './risk/loss-flattener';
 import { OutstandingWorkSweep } from './sweeper/outstanding-work';
+import { SweepReporter } from './sweeper/sweep-reporter';
 import { Sweeper } from './sweeper/sweeper';
 
 const REPORTS_A_SWEEP = 100;
@@ -111,6 +113,12 @@ export class WorkerModule {
             JudgeWaiting,
           ],
           useFactory: sweeper,
+        },
+        {
+          provide: SweepReporter,
+          inject: [Sweeper, SweepStatusStore],
+          useFactory: (sweeps: Sweeper, store: SweepStatusStore) =>
+            new SweepReporter(sweeps, store, name),
         },
         {
           provide: BrokerSyncs,

@@ -98,6 +98,15 @@ export interface RedisConnectivityView {
   connectedClients: number | null;
 }
 
+/** What a worker does every second or so to complete whatever a crash left undone. */
+export interface SweepView {
+  name: string;
+  /** Null if it never succeeded since the worker started. */
+  lastSuccessAt: string | null;
+  /** Why it fails since then. */
+  error: string | null;
+}
+
 /** A worker process, by its last report; one that is gone for a minute is left out. */
 export interface WorkerView {
   worker: string;
@@ -106,6 +115,8 @@ export interface WorkerView {
   routes: string[];
   /** Routes whose order streams it follows. */
   follows: string[];
+  /** Empty if it reported none within a minute. */
+  sweeps: SweepView[];
 }
 
 /** `GET /connectivity` */

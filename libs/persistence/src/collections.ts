@@ -31,6 +31,7 @@ import { OrderEventRecord, OrderEventSchema } from './journal/order-stream';
 import { LeaseRecord, LeaseSchema } from './leases/leases';
 import { LinkSampleRecord, LinkSampleSchema } from './link-status/link-sample.schema';
 import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.schema';
+import { SweepStatusRecord, SweepStatusSchema } from './sweep-status/sweep-status-store';
 import { OperationRecord, OperationSchema } from './operations/rebuild-run';
 import { OrderRecord, OrderSchema } from './orders/order.document';
 import { PlacementHoldRecord, PlacementHoldSchema } from './placement-holds/mongo-placement-holds';
@@ -79,6 +80,7 @@ export const MODELS: ModelDefinition[] = [
   { name: FeedPositionRecord.name, schema: FeedPositionSchema },
   { name: LeaseRecord.name, schema: LeaseSchema },
   { name: LinkStatusRecord.name, schema: LinkStatusSchema },
+  { name: SweepStatusRecord.name, schema: SweepStatusSchema },
   { name: LinkSampleRecord.name, schema: LinkSampleSchema },
   { name: IdempotencyKeyRecord.name, schema: IdempotencyKeySchema },
   { name: ApiKeyRecord.name, schema: ApiKeySchema },

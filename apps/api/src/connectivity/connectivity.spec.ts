@@ -1,4 +1,4 @@
-import { LinkSamples, LinkStatusStore } from '@ome/persistence';
+import { LinkSamples, LinkStatusStore, SweepStatusStore } from '@ome/persistence';
 import { Redis } from 'ioredis';
 import { type Json, TestApi } from '../testing/test-api';
 
@@ -116,6 +116,23 @@ describe('connectivity', () => {
       { worker: 'w2', state: 'alive', follows: ['flattrade-FT1'] },
       { worker: 'w3', state: 'silent' },
     ]);
+  });
+
+  test('a worker says when each of its sweeps last succeeded, and why one fails since', async () => {
+    const at = new Date();
+    const sweeps = [
+      { name: 'projections', lastSuccessAt: at, error: null },
+      { name: 'baskets', lastSuccessAt: null, error: 'No primary' },
+    ];
+    await report('sweeping', {});
+    await api.app.get(SweepStatusStore).report('sweeping', sweeps, at);
+    const worker = (await show()).workers.find((one: Json) => one.worker === 'sweeping');
+    expect(worker.sweeps).toEqual([
+      { name: 'projections', lastSuccessAt: at.toISOString(), error: null },
+      { name: 'baskets', lastSuccessAt: null, error: 'No primary' },
+    ]);
+    const others = (await show()).workers.filter((one: Json) => one.worker !== 'sweeping');
+    for (const other of others) expect(other.sweeps).toEqual([]);
   });
 
   test('waiting orders of a session are counted by its accounts', async () => {

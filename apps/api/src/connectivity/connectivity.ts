@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ConnectivityView } from '@ome/contracts';
 import { Clock } from '@ome/engine';
-import { LinkSamples, LinkStatusStore } from '@ome/persistence';
+import { LinkSamples, LinkStatusStore, SweepStatusStore } from '@ome/persistence';
 import { LinkConnectivity } from './link-connectivity';
 import { StoreConnectivity } from './store-connectivity';
 import { workersOf } from './workers';
@@ -16,6 +16,7 @@ export class Connectivity {
     private readonly stores: StoreConnectivity,
     private readonly links: LinkConnectivity,
     private readonly statuses: LinkStatusStore,
+    private readonly sweeps: SweepStatusStore,
     private readonly samples: LinkSamples,
     private readonly clock: Clock,
   ) {}
@@ -29,16 +30,17 @@ export class Connectivity {
       latencyWindowMs: LATENCY_WINDOW_MS,
       mongodb,
       redis,
-      workers: seen ? workersOf(seen.statuses) : [],
+      workers: seen ? workersOf(seen.statuses, seen.sweeps) : [],
       links: seen ? await this.links.all(seen) : [],
     };
   }
 
   private async seen(at: Date) {
-    const [statuses, samples] = await Promise.all([
+    const [statuses, sweeps, samples] = await Promise.all([
       this.statuses.all(),
+      this.sweeps.all(),
       this.samples.since(new Date(at.getTime() - LATENCY_WINDOW_MS)),
     ]);
-    return { statuses, samples };
+    return { statuses, sweeps, samples };
   }
 }

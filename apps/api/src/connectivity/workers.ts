@@ -1,5 +1,5 @@
 import type { WorkerView } from '@ome/contracts';
-import type { LinkStatus } from '@ome/persistence';
+import type { LinkStatus, StoredSweep } from '@ome/persistence';
 
 /** A worker without a report for this long counts as gone. */
 const FRESH_MS = 15_000;
@@ -8,7 +8,10 @@ export const isFresh = ({ reportedAt }: LinkStatus): boolean =>
   reportedAt.getTime() >= Date.now() - FRESH_MS;
 
 /** The worker processes, from their last reports. */
-export function workersOf(statuses: readonly LinkStatus[]): WorkerView[] {
+export function workersOf(
+  statuses: readonly LinkStatus[],
+  sweeps: ReadonlyMap<string, readonly StoredSweep[]>,
+): WorkerView[] {
   const names = [...new Set(statuses.map(({ worker }) => worker))].sort();
   return names.map((worker) => {
     const own = statuses.filter((status) => status.worker === worker);
@@ -19,6 +22,10 @@ export function workersOf(statuses: readonly LinkStatus[]): WorkerView[] {
       reportedAt: reported.at(-1)!,
       routes: own.map(({ link }) => link).sort(),
       follows: own.filter(({ stream }) => stream).map(({ link }) => link),
+      sweeps: (sweeps.get(worker) ?? []).map(({ lastSuccessAt, ...sweep }) => ({
+        ...sweep,
+        lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
+      })),
     };
   });
 }

@@ -25,8 +25,9 @@ import { LinkSampleRecord } from './link-sample.schema';
 import { LinkSamples } from './link-samples';
 import { LinkStatusStore } from './link-status-store';
 import { LinkStatusRecord } from './link-status.schema';
+import { SweepStatusRecord, SweepStatusStore } from '../sweep-status/sweep-status-store';
 
-/** The state of links and broker sessions: tokens, calls, holds, differences and status. */
+/** The state of links, broker sessions and workers: tokens, calls, holds, differences and status. */
 export const linkProviders = ({
   brokerTokenKey,
   brokerTokenKeyBefore,
@@ -53,4 +54,5 @@ export const linkProviders = ({
   onModel(LinkSamples, LinkSampleRecord, (model) => new LinkSamples(model)),
   onModel(BrokerCallDays, BrokerCallDayRecord, (model) => new BrokerCallDays(model)),
   onModel(LinkStatusStore, LinkStatusRecord, (model) => new LinkStatusStore(model)),
+  onModel(SweepStatusStore, SweepStatusRecord, (model) => new SweepStatusStore(model)),
 ];

@@ -108,6 +108,7 @@ export const EXCUSES: readonly Excuse[] = [
       'leases {}',
       'feed_positions {"_id":{"$ne":"?"}}',
       'link_status {}',
+      'sweep_status {}',
     ],
   },
   {

@@ -7,6 +7,7 @@ import { useConnectivity } from '../../live/use-connectivity';
 import { HistoryCharts } from './history-charts';
 import { LinkCard } from './link-card';
 import { MongoCard, RedisCard } from './store-cards';
+import { SweepTable } from './sweep-table';
 import { WorkerTable } from './worker-table';
 import classes from './connectivity-page.module.css';
 
@@ -49,6 +50,7 @@ function Connections({ view }: { view: ConnectivityView }) {
       </Section>
       <HistoryCharts route={shown} />
       <WorkerTable workers={workers} />
+      <SweepTable workers={workers} />
     </>
   );
 }

@@ -15,6 +15,7 @@ import { FixSessionStore } from '../../fix-sessions/fix-session-store';
 import { InstrumentQueries } from '../../instruments/instrument-queries';
 import { LinkSamples } from '../../link-status/link-samples';
 import { LinkStatusStore } from '../../link-status/link-status-store';
+import { SweepStatusStore } from '../../sweep-status/sweep-status-store';
 import { drain, type ModuleUse, pages } from './module-use';
 import { aHistory, booked } from './use-orders';
 
@@ -123,6 +124,10 @@ export async function useLinks({ get }: ModuleUse): Promise<void> {
   });
   await statuses.all();
   await statuses.withdraw('rest', 'one');
+  const sweeps = get(SweepStatusStore);
+  await sweeps.report('one', [{ name: 'a sweep', lastSuccessAt: NOW, error: null }], NOW);
+  await sweeps.all();
+  await sweeps.withdraw('one');
   const samples = get(LinkSamples);
   await samples.add({
     link: 'rest',
