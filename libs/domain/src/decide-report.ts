@@ -17,7 +17,6 @@ import {
 import {
   type Alert,
   AlertCode,
-  type EventEnvelope,
   type OrderEvent,
   type OrderFact,
   type ReportFields,
@@ -51,17 +50,14 @@ export function decideReport(
 }
 
 /** The fact as the order's next event, to see what it would change. */
-const placed = (order: Order, fact: ReportedFact): OrderEvent => {
-  const { orderId, version, updatedAt } = order;
-  const envelope: EventEnvelope = {
-    orderId,
-    seq: version + 1,
-    at: updatedAt,
-    by: null,
-    requestId: null,
-  };
-  return { ...fact, ...envelope };
-};
+const placed = ({ orderId, version, updatedAt }: Order, fact: ReportedFact): OrderEvent => ({
+  orderId,
+  seq: version + 1,
+  at: updatedAt,
+  by: null,
+  requestId: null,
+  ...fact,
+});
 
 const REQUEST_KIND = {
   PendingCancel: 'cancel',
@@ -108,8 +104,8 @@ function interpret(
 ): ReportedFact {
   const fields = reportFields(order, report, request);
   const stateReport = (type: StateReportType, ...alerts: Alert[]): ReportedFact => ({
-    ...fields,
     type,
+    ...fields,
     alerts,
   });
   const late = (code: AlertCode): ReportedFact => stateReport('OrderStatus', { code });
@@ -139,13 +135,12 @@ function interpret(
         return cancelsRemainder ? stateReport('Canceled', { code }) : late(code);
       }
       return {
-        ...fields,
         type: 'Trade',
-        execId: fields.execId,
         lastQty,
         lastPx: report.lastPx,
         exchange: canonicalExchange((report.exchange ?? order.exchange).trim()),
         cancelsRemainder,
+        ...fields,
       };
     }
     case 'TradeCancel':
@@ -154,7 +149,7 @@ function interpret(
       return amendment(fields, report, named);
     case 'Restated': {
       const { orderQty, price, corporateAction } = report;
-      return { ...fields, type: 'Restated', orderQty, price, corporateAction };
+      return { type: 'Restated', orderQty, price, corporateAction, ...fields };
     }
     default:
       return stateReport(report.kind);

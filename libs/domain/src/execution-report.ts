@@ -81,6 +81,13 @@ export const BLANK_REPORT: Omit<ExecutionReport, 'kind' | 'link'> = {
   minimal: false,
 };
 
+/** A report of which nothing else is known. Fields are assigned: V8 adds them slowly to a copy. */
+export const reportOf = (
+  link: string,
+  kind: ReportKind,
+  known: Partial<ExecutionReport>,
+): ExecutionReport => Object.assign({ link, kind, ...BLANK_REPORT }, known);
+
 const EXEC_TYPES: Readonly<Record<string, ReportKind>> = {
   '0': 'New',
   '1': 'Trade',

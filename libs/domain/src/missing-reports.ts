@@ -1,6 +1,6 @@
 import type { BrokerOrder, BrokerTrade } from './broker-order';
 import type { Decimal } from './decimal';
-import { BLANK_REPORT, type ExecutionReport, type ReportKind } from './execution-report';
+import { reportOf, type ExecutionReport, type ReportKind } from './execution-report';
 import {
   type Command,
   hasLimitPrice,
@@ -228,13 +228,6 @@ function report(
   kind: ReportKind,
   execId: string,
 ): ExecutionReport {
-  return {
-    ...BLANK_REPORT,
-    kind,
-    link: order.link,
-    clOrdId: order.orderId,
-    brokerOrderId,
-    execId,
-    transactTime,
-  };
+  const { orderId: clOrdId, link } = order;
+  return reportOf(link, kind, { clOrdId, brokerOrderId, execId, transactTime });
 }

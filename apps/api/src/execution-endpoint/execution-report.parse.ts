@@ -1,12 +1,12 @@
 import type { FieldFault } from '@ome/contracts';
 import {
-  BLANK_REPORT,
   type ExecutionReport,
   kindOfOrdStatus,
   OrdType,
   parseExecType,
   parseOrdStatus,
   type ReportKind,
+  reportOf,
 } from '@ome/domain';
 import type { MarketTime } from '@ome/platform';
 import { invalid } from '@ome/order-entry';
@@ -53,7 +53,8 @@ export function parseExecutionReport(
   const fields = new ReportFields(body, marketTime);
   try {
     const report = inItsForm(body, fields, link, freshId);
-    return { readable: true, report: { ...report, alerts: fields.unread } };
+    report.alerts = fields.unread;
+    return { readable: true, report };
   } catch (error) {
     if (!(error instanceof Unbookable)) throw error;
     const fault = { field: error.field, message: error.what };
@@ -91,29 +92,16 @@ function oldestForm(
   }
   const exchange = fill.id('exchange_id');
   fields.unread.push(...fill.unread);
-  return {
-    ...BLANK_REPORT,
-    link,
-    kind: 'Trade',
-    clOrdId,
-    lastQty,
-    lastPx,
-    exchange,
-    execId: fillId ?? freshId(),
-  };
+  const execId = fillId ?? freshId();
+  return reportOf(link, 'Trade', { clOrdId, lastQty, lastPx, exchange, execId });
 }
 
 function minimalForm(fields: ReportFields, link: string): ExecutionReport {
   const clOrdId = fields.required(fields.id('ClOrdID'), 'ClOrdID');
   const kind = fields.required(fields.oneOf('OrdStatus', kindOfOrdStatus), 'OrdStatus');
-  const report: ExecutionReport = {
-    ...BLANK_REPORT,
-    link,
-    kind,
-    ...commonFields(fields),
-    clOrdId,
-    minimal: true,
-  };
+  const report = reportOf(link, kind, commonFields(fields));
+  report.clOrdId = clOrdId;
+  report.minimal = true;
   if (kind === 'Trade') {
     fields.required(report.lastPx, 'LastPx');
     if (!report.lastQty) fields.required(report.cumQty, 'CumQty');
@@ -123,7 +111,7 @@ function minimalForm(fields: ReportFields, link: string): ExecutionReport {
 
 function fullForm(fields: ReportFields, link: string): ExecutionReport {
   const kind = reportKind(fields);
-  const report: ExecutionReport = { ...BLANK_REPORT, link, kind, ...commonFields(fields) };
+  const report = reportOf(link, kind, commonFields(fields));
   if (report.brokerOrderId === null) fields.required(report.clOrdId, 'ClOrdID');
   if (kind !== 'CancelReject') fields.required(report.execId, 'ExecID');
   checkSubject(report, fields);
@@ -225,15 +213,12 @@ function rejectCode(fields: ReportFields): string | null {
 }
 
 function idsOf(fields: ReportFields, link: string): ExecutionReport {
-  return {
-    ...BLANK_REPORT,
-    link,
-    kind: 'OrderStatus',
+  return reportOf(link, 'OrderStatus', {
     clOrdId: fields.id('ClOrdID') ?? fields.id('order_id'),
     origClOrdId: fields.id('OrigClOrdID'),
     brokerOrderId: fields.id('OrderID'),
     account: fields.id('Account'),
-  };
+  });
 }
 
 const positive = <T extends { isZero(): boolean }>(amount: T | null): T | null =>
