@@ -206,15 +206,17 @@ describe('a session that is defined over the API', () => {
     expect(reports(watch, 'AWAY').at(0)).toBe('8 A/A');
   });
 
-  test('refuses what comes too fast, but no cancel', async () => {
+  test('refuses what comes too fast, but no cancel, and logs out who goes on', async () => {
     await define('DESK8', { maxMessagesPerSecond: 5 });
-    const desk = await logOn('DESK8', 'FIX.4.4');
+    const desk = await logOn('DESK8', 'FIX.4.4', false);
     for (let index = 0; index < 40; index += 1) desk.send('D', order(`T${index}`));
     desk.send('q', [
       [11, 'STOP'],
       [530, 7],
       [60, utcTimestamp(new Date())],
     ]);
+    await until('a Logout', PATIENCE_MS, () => !desk.isLoggedOn);
+    await reconnect(desk);
     await until('the mass cancel to be answered', PATIENCE_MS, () =>
       desk.received.some(({ type }) => type === 'r'),
     );

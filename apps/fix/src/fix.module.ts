@@ -53,7 +53,9 @@ export class FixGateway implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly sessions: FixSessions,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
-    this.acceptor = new FixAcceptor({ sessionOf: (logon) => this.sessions.find(logon) });
+    this.acceptor = new FixAcceptor({
+      sessionOf: (logon, address) => this.sessions.find(logon, address),
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -5,6 +5,9 @@ export type FixSessionVersion = (typeof FIX_SESSION_VERSIONS)[number];
 export const FIX_SESSION_ROLES = ['orderEntry', 'dropCopy'] as const;
 export type FixSessionRole = (typeof FIX_SESSION_ROLES)[number];
 
+/** MsgTypes (35) of what a counterparty may ask for. */
+export const FIX_REQUEST_TYPES = ['D', 'E', 'F', 'G', 'H', 'AF', 'q'] as const;
+
 /** `PUT /fix/sessions/:compId`: the session of a counterparty, whole; what is left out is the default. */
 export interface FixSessionRequest {
   version: FixSessionVersion;
@@ -22,8 +25,12 @@ export interface FixSessionRequest {
   resetAllowed?: boolean;
   /** Whether open orders of the session are canceled when its connection ends. Default: false. */
   cancelOnDisconnect?: boolean;
-  /** More messages within a second are refused. Default: no limit. */
+  /** More messages within a second are refused; at twice as many it is logged out. Default: no limit. */
   maxMessagesPerSecond?: number;
+  /** MsgTypes (35) that it may send, beside those of the session itself. Default: all. */
+  messageTypes?: string[];
+  /** IP addresses, or networks such as `10.1.0.0/16`, that it may connect from. Default: all. */
+  addresses?: string[];
 }
 
 /** `GET /fix/sessions` answers `{ items: FixSessionView[] }`, by CompID. */
@@ -41,6 +48,9 @@ export interface FixSessionView {
   cancelOnDisconnect: boolean;
   /** Null without a limit. */
   maxMessagesPerSecond: number | null;
+  /** Null for all. */
+  messageTypes: string[] | null;
+  addresses: string[] | null;
   /** MsgSeqNum (34) that the counterparty has to send next. */
   nextIn: number;
   /** MsgSeqNum that the engine sends next. */

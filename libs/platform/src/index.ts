@@ -8,6 +8,7 @@ export * from './provide';
 export * from './market-day';
 export * from './market-time';
 export * from './metrics';
+export * from './networks';
 export * from './platform.module';
 export * from './process-lifetime';
 export * from './secret-box';

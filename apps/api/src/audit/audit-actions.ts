@@ -67,6 +67,8 @@ export const AUDIT_ACTIONS = {
       'resetAllowed',
       'cancelOnDisconnect',
       'maxMessagesPerSecond',
+      'messageTypes',
+      'addresses',
     ],
   },
   'fix.sessions.remove': { subject: ['compId'], shows: [] },

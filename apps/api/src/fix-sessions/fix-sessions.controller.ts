@@ -58,6 +58,8 @@ export class FixSessionsController {
       resetAllowed: dto.resetAllowed ?? true,
       cancelOnDisconnect: dto.cancelOnDisconnect ?? false,
       maxMessagesPerSecond: dto.maxMessagesPerSecond ?? null,
+      messageTypes: dto.messageTypes ?? null,
+      addresses: dto.addresses ?? null,
     });
     return this.view(await this.found(compId));
   }

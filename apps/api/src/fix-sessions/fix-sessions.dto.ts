@@ -1,15 +1,31 @@
 import {
+  FIX_REQUEST_TYPES,
   FIX_SESSION_ROLES,
   FIX_SESSION_VERSIONS,
   type FixSessionRequest,
   type FixSessionRole,
   type FixSessionVersion,
 } from '@ome/contracts';
-import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import { IsEntitlementList } from '../keys/keys.dto';
+import { IsNetwork } from '../validation/field.validators';
 
 const NAME = /^[\x21-\x7e]{1,64}$/;
 const NAME_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
+
+const MAX_ADDRESSES = 100;
 
 /** `PUT /fix/sessions/:compId` */
 export class FixSessionDto implements FixSessionRequest {
@@ -49,10 +65,27 @@ export class FixSessionDto implements FixSessionRequest {
   @IsBoolean()
   cancelOnDisconnect?: boolean;
 
-  /** More messages within a second are refused. Default: no limit. */
+  /** More messages within a second are refused; at twice as many it is logged out. Default: no limit. */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(100_000)
   maxMessagesPerSecond?: number;
+
+  /** MsgTypes (35) that it may send, beside those of the session itself. Default: all. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(FIX_REQUEST_TYPES, { each: true })
+  messageTypes?: string[];
+
+  /** IP addresses, or networks such as `10.1.0.0/16`, that it may connect from. Default: all. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ADDRESSES)
+  @ArrayUnique()
+  @IsNetwork({ each: true })
+  addresses?: string[];
 }

@@ -21,6 +21,8 @@ const DESK = {
   resetAllowed: true,
   cancelOnDisconnect: false,
   maxMessagesPerSecond: null,
+  messageTypes: null,
+  addresses: null,
   nextIn: 1,
   nextOut: 1,
 };
@@ -38,6 +40,8 @@ test('a session is created, replaced as a whole, and removed', async () => {
     resetAllowed: false,
     cancelOnDisconnect: true,
     maxMessagesPerSecond: 50,
+    messageTypes: ['D', 'AF'],
+    addresses: ['10.1.0.0/16', '::1'],
   };
   expect((await put('DESK1', fields)).body).toEqual({ ...DESK, ...fields });
   expect((await put('DESK1', { version: 'FIX.4.4' })).body).toEqual(DESK);
@@ -54,6 +58,10 @@ test.each<[string, object, string]>([
   ['DESK', { version: 'FIX.4.4', accounts: [] }, 'accounts'],
   ['DESK', { version: 'FIX.4.4', accounts: ['*'] }, 'accounts'],
   ['DESK', { version: 'FIX.4.4', maxMessagesPerSecond: 0 }, 'maxMessagesPerSecond'],
+  ['DESK', { version: 'FIX.4.4', messageTypes: ['A'] }, 'messageTypes'],
+  ['DESK', { version: 'FIX.4.4', messageTypes: [] }, 'messageTypes'],
+  ['DESK', { version: 'FIX.4.4', addresses: ['10.1.0.0/33'] }, 'addresses'],
+  ['DESK', { version: 'FIX.4.4', addresses: ['desk.example'] }, 'addresses'],
   ['DESK', { version: 'FIX.4.4', password: 'x' }, 'password'],
   ['OME', { version: 'FIX.4.4' }, 'compId'],
   ['A%20DESK', { version: 'FIX.4.4' }, 'compId'],

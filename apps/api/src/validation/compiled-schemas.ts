@@ -1,5 +1,5 @@
 import { decimalValueFault } from '@ome/order-entry';
-import type { DateAlone } from '@ome/platform';
+import { type DateAlone, isNetwork } from '@ome/platform';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { getMetadataStorage, IS_IN } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
@@ -8,6 +8,7 @@ import {
   CONTROL_CHARACTER,
   IS_DECIMAL,
   IS_INSTANT,
+  IS_NETWORK,
   IS_TEXT,
   IS_WIRE_INTEGER,
   instantRule,
@@ -37,6 +38,10 @@ const ajv = new Ajv({ strict: false })
     validate: (range: DecimalRange, value: unknown) => decimalValueFault(value, range) === null,
   })
   .addKeyword({
+    keyword: IS_NETWORK,
+    validate: (_: true, value: unknown) => typeof value === 'string' && isNetwork(value),
+  })
+  .addKeyword({
     keyword: IS_WIRE_INTEGER,
     validate: (_: true, value: unknown) => isWireInteger(value),
   });
@@ -62,6 +67,7 @@ export function schemaOf(dto: Dto): Record<string, unknown> {
         description: instantRule((constraints as [DateAlone])[0]),
         [IS_INSTANT]: true,
       }),
+      [IS_NETWORK]: () => ({ type: 'string', [IS_NETWORK]: true }),
       [IS_WIRE_INTEGER]: () => ({
         anyOf: [{ type: 'integer' }, { type: 'string' }],
         [IS_WIRE_INTEGER]: true,

@@ -1,5 +1,5 @@
 import { decimalValueFault } from '@ome/order-entry';
-import { type DateAlone, MarketTime } from '@ome/platform';
+import { type DateAlone, isNetwork, MarketTime } from '@ome/platform';
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 
 export const IS_DECIMAL = 'isExactDecimal';
@@ -100,6 +100,25 @@ export function IsText(maxLength: number, options?: ValidationOptions) {
         defaultMessage: buildMessage(
           () =>
             `$property must be a text of at most ${maxLength} characters, without control characters`,
+          options,
+        ),
+      },
+    },
+    options,
+  );
+}
+
+export const IS_NETWORK = 'isNetwork';
+
+/** An IP address, or a network in the form of a prefix. */
+export function IsNetwork(options?: ValidationOptions) {
+  return ValidateBy(
+    {
+      name: IS_NETWORK,
+      validator: {
+        validate: (value) => typeof value === 'string' && isNetwork(value),
+        defaultMessage: buildMessage(
+          () => '$property must be an IP address, or a network such as 10.1.0.0/16',
           options,
         ),
       },

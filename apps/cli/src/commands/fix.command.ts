@@ -41,6 +41,8 @@ interface FixSessionOptions {
   reset: boolean;
   cancelOnDisconnect?: true;
   maxPerSecond?: number;
+  messageTypes?: string[];
+  addresses?: string[];
 }
 
 function setSession(open: OpenSession): Command {
@@ -58,6 +60,8 @@ function setSession(open: OpenSession): Command {
     .option('--no-reset', 'refuse ResetSeqNumFlag (141)')
     .option('--cancel-on-disconnect', 'cancel its open orders when its connection ends')
     .option('--max-per-second <count>', 'refuse more messages than that in a second', wholeNumber)
+    .option('--message-types <types>', 'take these alone: D,F,G', names)
+    .option('--addresses <addresses>', 'connect from these alone: 10.1.0.0/16,10.2.0.7', names)
     .action(async (compId: string, options: FixSessionOptions, own: Command) => {
       const session = open(own);
       session.record(await session.client.fixSessions.set(compId, requestOf(options)));

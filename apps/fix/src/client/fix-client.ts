@@ -66,6 +66,10 @@ export class FixClient implements FixApplication {
     return this.session.isLoggedOn;
   }
 
+  get isConnected(): boolean {
+    return this.socket !== null && !this.socket.closed;
+  }
+
   /** Connects and sends a Logon. @throws where nobody listens */
   async connect(): Promise<void> {
     const { host, port } = this.options;

@@ -47,6 +47,7 @@ import {
   PRICE_NAMES,
   replaceFields,
 } from './requests';
+import { Throttle } from './throttle';
 
 /** What the messages of a counterparty are done with. */
 export interface OrderEntryPorts {
@@ -74,8 +75,7 @@ const ORDER_ID = /^[0-9a-f]{24}$/;
 export class OrderEntryApplication implements FixApplication {
   private readonly origin: Origin;
   private readonly lists: OrderLists;
-  private second = 0;
-  private inSecond = 0;
+  private readonly throttle: Throttle;
 
   constructor(
     private readonly session: SessionDefinition,
@@ -83,6 +83,7 @@ export class OrderEntryApplication implements FixApplication {
     private readonly ports: OrderEntryPorts,
   ) {
     this.origin = { by: enteredBy(session.compId), requestId: null };
+    this.throttle = new Throttle(session.maxMessagesPerSecond, () => ports.clock.now());
     this.lists = new OrderLists(session, this.origin, ports);
   }
 
@@ -117,7 +118,12 @@ export class OrderEntryApplication implements FixApplication {
   }
 
   private answers(message: FixMessage): Promise<OutgoingMessage[]> {
-    if (this.isTooMuch(message)) return Promise.resolve([this.throttled(message)]);
+    const throttled = this.throttled(message);
+    if (throttled) return Promise.resolve(throttled);
+    const { messageTypes } = this.session;
+    if (messageTypes && !messageTypes.includes(message.type)) {
+      return Promise.resolve([businessReject(message, '6', 'Not allowed in this session')]);
+    }
     switch (message.type) {
       case 'D':
         return this.place(message);
@@ -139,20 +145,17 @@ export class OrderEntryApplication implements FixApplication {
   }
 
   /** Cancels and resent messages always pass. */
-  private isTooMuch({ type, isPossDup }: FixMessage): boolean {
-    const { maxMessagesPerSecond } = this.session;
-    if (maxMessagesPerSecond === null || isPossDup || type === 'F' || type === 'q') return false;
-    const second = Math.floor(this.ports.clock.now().getTime() / 1_000);
-    this.inSecond = second === this.second ? this.inSecond + 1 : 1;
-    this.second = second;
-    return this.inSecond > maxMessagesPerSecond;
-  }
-
-  private throttled(message: FixMessage): OutgoingMessage {
+  private throttled(message: FixMessage): OutgoingMessage[] | null {
+    const { type, isPossDup } = message;
+    const passes = isPossDup || type === 'F' || type === 'q';
+    const verdict = passes ? 'pass' : this.throttle.take();
+    if (verdict === 'pass') return null;
     const text = `More than ${this.session.maxMessagesPerSecond} messages in a second`;
-    return message.type === 'D'
-      ? this.rejected(message, { text, reason: '3' })
-      : businessReject(message, '4', text);
+    const refused =
+      type === 'D'
+        ? this.rejected(message, { text, reason: '3' })
+        : businessReject(message, '4', text);
+    return verdict === 'end' ? [refused, { type: '5', body: [[58, text]] }] : [refused];
   }
 
   private async place(message: FixMessage): Promise<OutgoingMessage[]> {

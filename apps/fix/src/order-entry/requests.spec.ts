@@ -15,6 +15,8 @@ const SESSION: SessionDefinition = {
   resetAllowed: true,
   cancelOnDisconnect: false,
   maxMessagesPerSecond: null,
+  messageTypes: null,
+  addresses: null,
   revision: 0,
 };
 const CALL = 'NIFTY29DEC26C24500';

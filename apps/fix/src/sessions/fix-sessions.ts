@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Leases, OUR_COMP_ID } from '@ome/persistence';
 import type { ReportedEvents } from '../reports/reported-events';
+import { isWithin } from '@ome/platform';
 import { ServedSession } from './served-session';
 import { LogonCheck } from './logon-check';
 import type { SessionDefinition, SessionDefinitions } from './session-definition';
@@ -69,9 +70,14 @@ export class FixSessions {
   }
 
   /** The session that a Logon names; null where this process serves none of that name. */
-  find(logon: FixMessage): FixSession | null {
+  find(logon: FixMessage, remoteAddress: string): FixSession | null {
     if (logon.get(56) !== OUR_COMP_ID) return null;
-    return this.served.get(`${logon.get(8)} ${logon.get(49)}`)?.session ?? null;
+    const served = this.served.get(`${logon.get(8)} ${logon.get(49)}`);
+    if (!served) return null;
+    const { addresses, compId } = served.definition;
+    if (!addresses || isWithin(addresses, remoteAddress)) return served.session;
+    this.log.warn({ session: compId, remoteAddress }, 'A Logon came from an address not allowed');
+    return null;
   }
 
   private tick(): void {

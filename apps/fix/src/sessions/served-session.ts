@@ -18,7 +18,7 @@ export class ServedSession {
 
   /** @param cursor behind what the counterparty was told; null if it never logged on */
   constructor(
-    private readonly definition: SessionDefinition,
+    readonly definition: SessionDefinition,
     readonly session: FixSession,
     private readonly check: LogonCheck,
     private cursor: string | null,

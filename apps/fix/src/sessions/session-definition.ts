@@ -24,6 +24,8 @@ const development = (
   resetAllowed: true,
   cancelOnDisconnect: false,
   maxMessagesPerSecond: null,
+  messageTypes: null,
+  addresses: null,
   revision: 0,
 });
 

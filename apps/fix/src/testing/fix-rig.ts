@@ -47,16 +47,22 @@ export class FixRig {
     await Promise.all(this.clients.splice(0).map((client) => client.close()));
   }
 
-  /** Logs on with numbers that begin anew. */
-  async logOn(senderCompId: string, version: FixVersion): Promise<FixClient> {
+  /** Sends a Logon with numbers that begin anew. */
+  async connect(senderCompId: string, version: FixVersion): Promise<FixClient> {
     const { port } = this.app.get(FixGateway);
     const names = { senderCompId, targetCompId: 'OME', resetOnLogon: true };
     const client = await FixClient.create({ host: '127.0.0.1', port, version, ...names });
     this.clients.push(client);
     await client.connect();
+    return client;
+  }
+
+  /** The gateway may have to notice the session first. */
+  async logOn(senderCompId: string, version: FixVersion): Promise<FixClient> {
+    const client = await this.connect(senderCompId, version);
     await eventually(async () => {
       if (client.isLoggedOn) return;
-      await client.connect();
+      if (!client.isConnected) await client.connect();
       throw new Error(`${senderCompId} is not logged on`);
     });
     return client;

@@ -120,13 +120,13 @@ export class FixSession {
 
   /** Sends, or stores for a disconnected counterparty. */
   send(message: OutgoingMessage): number {
+    if (message.type === '5') this.logoutSentAt = this.nowMs();
     return this.outbox.send(message);
   }
 
   /** Sends a Logout; the connection ends with the answer, or soon without one. */
   logout(text: string | null): void {
     this.send({ type: '5', body: [[58, text]] });
-    this.logoutSentAt = this.nowMs();
   }
 
   /** Says farewell, and ends the connection without waiting for the answer. */

@@ -48,7 +48,11 @@ export class FixSessionStore {
   }
 }
 
+/** Sessions that were stored before there were these fields have none of them. */
+const LATER_FIELDS = { messageTypes: null, addresses: null };
+
 const stored = ({ _id: compId, ...session }: FixSessionRecord): StoredFixSession => ({
+  ...LATER_FIELDS,
   compId,
   ...session,
 });

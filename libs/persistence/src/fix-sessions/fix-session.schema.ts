@@ -35,6 +35,13 @@ export class FixSessionRecord {
   @Prop({ type: Number, default: null })
   maxMessagesPerSecond!: number | null;
 
+  /** Null for all, also where it is missing. */
+  @Prop({ type: [String], default: null })
+  messageTypes!: string[] | null;
+
+  @Prop({ type: [String], default: null })
+  addresses!: string[] | null;
+
   /** Raised by every change: the process that serves the session then begins it again. */
   @Prop({ required: true })
   revision!: number;

@@ -169,6 +169,8 @@ export async function useFixSessions({ get }: ModuleUse): Promise<void> {
     resetAllowed: true,
     cancelOnDisconnect: false,
     maxMessagesPerSecond: null,
+    messageTypes: null,
+    addresses: null,
   };
   await sessions.put(session);
   await sessions.list();
