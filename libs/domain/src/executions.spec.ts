@@ -210,7 +210,7 @@ describe('an execution in doubt', () => {
       { type: 'TradeCorrect', busted: {}, rootExecId: null },
       'all',
     ],
-    ['a confirmation', { type: 'TradeConfirmed' }, 'all'],
+    ['a confirmation', { type: 'TradeConfirmed', execRefId: 'T1' }, { execId: 'T1' }],
     ['a corporate action', { type: 'Restated', corporateAction: true }, 'all'],
     ['another restatement', { type: 'Restated', corporateAction: false }, 'none'],
     ['an acknowledgement', { type: 'New' }, 'none'],

@@ -31,8 +31,9 @@ export function touchedExecutions(event: OrderEvent): 'none' | 'all' | { execId:
       if (!event.busted) return 'none';
       return event.rootExecId === null ? 'all' : { execId: event.rootExecId };
     case 'TradeConfirmed':
-      return 'all';
+      return { execId: event.execRefId };
     case 'Restated':
+      // A corporate action divides every fill anew; an order has very few of them.
       return event.corporateAction ? 'all' : 'none';
     default:
       return 'none';

@@ -188,6 +188,7 @@ export interface Trade extends ReportFields {
 /** Ops confirm that the execution really traded at its doubted price. */
 export interface TradeConfirmed extends ReportFields {
   type: 'TradeConfirmed';
+  /** The ExecID of the trade itself, not of a later correction. */
   execRefId: string;
 }
 
