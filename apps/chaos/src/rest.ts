@@ -90,11 +90,11 @@ async function unreconciled({ api }: Witnesses, startedAt: number): Promise<stri
   );
   const { items } = await api.get<{ items: DifferenceView[] }>('/reconciliation?open=true');
   const standing = items.filter(({ kind }) => kind !== 'booked');
-  return notZero({
-    'sessions not compared': behind.length,
-    'differences with brokers': standing.length,
-  });
+  return [...notZero({ 'sessions not compared': behind.length }), ...standing.map(differenceText)];
 }
+
+const differenceText = ({ kind, link, orderId, exchange, symbol, ...found }: DifferenceView) =>
+  `at ${link} ${kind} of ${orderId ?? `${exchange} ${symbol}`} is ${found.theirs}, ours ${found.ours}`;
 
 async function storeMovement(watched: Watched): Promise<Movement> {
   const { witnesses, account, orders, baskets, heard } = watched;

@@ -16,6 +16,9 @@ interface Words {
   order(symbol: string, side: 'buy' | 'sell', quantity: string, price: string): object;
   name(order: LedgerOrder): object;
   terms(quantity: string, price: string): object;
+  /** Makes an order a limit order, or a stop order with that limit as its trigger. */
+  limit: object;
+  stop(trigger: string): object;
   /** From delivery to the broker's other product. */
   conversion(symbol: string, side: 'buy' | 'sell', quantity: string): object;
 }
@@ -34,6 +37,8 @@ export const WORDS: Readonly<Record<Broker, Words>> = {
     }),
     name: ({ orderId }) => ({ norenordno: orderId }),
     terms: (qty, prc) => ({ qty, prc }),
+    limit: { prctyp: 'LMT' },
+    stop: (trgprc) => ({ prctyp: 'SL-LMT', trgprc }),
     conversion: (tsym, side, qty) => ({
       exch: 'NSE',
       tsym,
@@ -56,6 +61,8 @@ export const WORDS: Readonly<Record<Broker, Words>> = {
     }),
     name: ({ orderId, exchange }) => ({ order_id: orderId, exchange_code: exchange }),
     terms: (quantity, price) => ({ quantity, price }),
+    limit: { order_type: 'limit' },
+    stop: (stoploss) => ({ order_type: 'stoploss', stoploss }),
     conversion: (stock_code, action, quantity) => ({
       stock_code,
       exchange_code: 'NSE',
@@ -70,7 +77,9 @@ export const WORDS: Readonly<Record<Broker, Words>> = {
 /** Random acts of a broker's own app and its risk desk on an account. */
 export const terminal: Scenario = {
   name: 'terminal',
-  about: "somebody who places, changes, ends, converts and squares off in the brokers' own apps",
+  about:
+    'somebody who places, ends, converts and squares off in the brokers’ own apps, and changes ' +
+    'terms and types of orders',
   symbols: names,
   links: ['flattrade', 'breeze'],
   // An engine of its own: positions are compared with those of brokers that have just been reset.
@@ -124,7 +133,8 @@ async function meddle({ simulator, random }: Stage): Promise<void> {
   if (open.length === 0) return;
   const order = open[random.integer(0, open.length - 1)];
   if (kind >= 15) return simulator.actAtTerminal(broker, 'cancel', words.name(order));
-  const changed = words.terms(quantity, price);
+  const type = [{}, words.limit, words.stop(price)][random.integer(0, 2)];
+  const changed = { ...words.terms(quantity, price), ...type };
   return simulator.actAtTerminal(broker, 'modify', { ...words.name(order), ...changed });
 }
 
