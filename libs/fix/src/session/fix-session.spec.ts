@@ -55,7 +55,7 @@ test('messages under way when the process was killed are requested again', async
   engine.application.answer = () => new Promise(() => undefined);
   client.news('second');
   await until('the second', () => engine.application.received.length === 2);
-  client.connection!.close();
+  client.connection!.cut();
   engine.application.answer = () => [];
   await engine.start();
   await connect(client, engine);
@@ -139,7 +139,7 @@ test('nothing is lost, repeated or out of order, whatever is disconnected and ki
           // A process is killed after the last write: nobody relies on what was sent but not
           // logged.
           await killed?.session.settled();
-          client.connection!.close();
+          client.connection!.cut();
           await killed?.start();
           await connect(client, engine);
         }

@@ -20,6 +20,15 @@ export class PipeEnd implements FixConnection {
   pause = (): void => undefined;
   resume = (): void => undefined;
 
+  /** The wire breaks, or a process is killed: both ends are closed at once. */
+  cut(): void {
+    for (const end of [this, this.other]) {
+      if (!end?.isOpen) continue;
+      end.isOpen = false;
+      end.onClosed();
+    }
+  }
+
   /** The other end closes behind what was written. */
   close(): void {
     if (!this.isOpen) return;
