@@ -1,20 +1,21 @@
 import { FixMessage } from '../codec/fix-message';
-import { parseUtcTimestamp } from '../codec/timestamp';
 import { type Fault, FAULT_TEXT, FaultReason } from '../dictionary/fault';
 import type { FixApplication, FixConnection, OutgoingMessage } from './fix-application';
 import type { FixLog, LogState } from './fix-log';
 import { InboundNumbers } from './inbound-numbers';
+import { Liveness } from './liveness';
 import { Outbox } from './outbox';
-import { headerFault, logonFault, sessionReject } from './message-checks';
+import {
+  duplicateFault,
+  headerFault,
+  logonFault,
+  notLoggedOn,
+  sessionReject,
+} from './message-checks';
 import type { SessionOptions } from './session-options';
 
 /** How long a Logout waits for its answer. */
 const LOGOUT_MS = 2_000;
-/**
- * Multiples of the heartbeat interval: a test request is sent, and then the connection is given up.
- */
-const TEST_AFTER = 1.2;
-const GIVE_UP_AFTER = 2.4;
 
 /**
  * One FIX session, independent of its connection (FIX Volume 2 and FIXT 1.1). Nothing is sent
@@ -27,9 +28,7 @@ export class FixSession {
   private connection: FixConnection | null = null;
   private loggedOn = false;
   private logoutSentAt: number | null = null;
-  private heartBtIntMs = 0;
-  private lastReceivedAt = 0;
-  private testsSent = 0;
+  private readonly liveness = new Liveness();
   /** The message that revealed the gap being filled. */
   private askedUpTo: number | null = null;
   private readonly underWay = new Set<Promise<void>>();
@@ -148,16 +147,10 @@ export class FixSession {
       if (now - this.logoutSentAt > LOGOUT_MS) this.disconnect('The Logout was not answered');
       return;
     }
-    if (this.heartBtIntMs === 0) return;
-    const silentMs = now - this.lastReceivedAt;
-    if (silentMs > this.heartBtIntMs * GIVE_UP_AFTER) {
-      this.disconnect(`Nothing was received for ${silentMs} ms`);
-    } else if (silentMs > this.heartBtIntMs * TEST_AFTER * (this.testsSent + 1)) {
-      this.testsSent += 1;
-      this.send({ type: '1', body: [[112, 'TEST']] });
-    } else if (this.testsSent === 0 && now - this.outbox.lastSentAt >= this.heartBtIntMs) {
-      this.send({ type: '0', body: [] });
-    }
+    const due = this.liveness.due(now, this.outbox.lastSentAt);
+    if (due instanceof Error) this.disconnect(due.message);
+    else if (due === 'testRequest') this.send({ type: '1', body: [[112, 'TEST']] });
+    else if (due === 'heartbeat') this.send({ type: '0', body: [] });
   }
 
   /** Resolves when the log has all that was sent. */
@@ -179,8 +172,7 @@ export class FixSession {
     this.logoutSentAt = null;
     this.inbound.forgetKept();
     this.askedUpTo = null;
-    this.testsSent = 0;
-    this.lastReceivedAt = this.nowMs();
+    this.liveness.received(this.nowMs());
   }
 
   private end(): void {
@@ -204,8 +196,7 @@ export class FixSession {
   private async handle(text: string): Promise<void> {
     const message = FixMessage.parse(text);
     if (!message) return this.loggedOn ? undefined : this.disconnect('The Logon is garbled');
-    this.lastReceivedAt = this.nowMs();
-    this.testsSent = 0;
+    this.liveness.received(this.nowMs());
     await this.take(message);
     while (this.connection) {
       const kept = this.inbound.takeKept();
@@ -286,7 +277,7 @@ export class FixSession {
   }
 
   private beLoggedOn(logon: FixMessage): void {
-    this.heartBtIntMs = Number(logon.get(108)) * 1_000;
+    this.liveness.heartBtIntMs = Number(logon.get(108)) * 1_000;
     this.loggedOn = true;
     if (logon.seq > this.inbound.next) {
       this.inbound.keep(logon);
@@ -341,23 +332,23 @@ export class FixSession {
       this.logout(`MsgSeqNum too low, expecting ${this.inbound.next} but received ${seq}`);
       return this.disconnect('MsgSeqNum too low');
     }
-    const original = message.get(122);
-    if (original === undefined) {
-      return this.reject(message, { reason: FaultReason.RequiredTagMissing, tag: 122 });
-    }
-    const [sentAt, originalAt] = [message.get(52), original].map(parseUtcTimestamp);
-    if (sentAt && originalAt && originalAt > sentAt) {
-      this.reject(message, { reason: FaultReason.SendingTimeAccuracy });
-      this.logout(null);
-    }
+    const fault = duplicateFault(message);
+    if (!fault) return;
+    this.reject(message, fault);
+    if (fault.reason === FaultReason.SendingTimeAccuracy) this.logout(null);
   }
 
   /** Requests everything after the gap at once, and not again while that is on its way. */
   private askForGap(upTo: number): void {
     if (this.askedUpTo !== null) return;
     this.askedUpTo = upTo;
-    const body = [[7, this.inbound.next] as const, [16, 0] as const];
-    this.send({ type: '2', body });
+    this.send({
+      type: '2',
+      body: [
+        [7, this.inbound.next],
+        [16, 0],
+      ],
+    });
   }
 
   private faulty(message: FixMessage, fault: Fault): void {
@@ -420,9 +411,3 @@ export class FixSession {
     this.inbound.forgetKept();
   }
 }
-
-/** Venues give the reason for refusing a Logon in their Logout. */
-const notLoggedOn = (message: FixMessage): string =>
-  message.type === '5'
-    ? `The Logon was refused: ${message.get(58) ?? 'no reason given'}`
-    : 'The first message is no Logon';

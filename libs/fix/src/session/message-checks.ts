@@ -21,6 +21,21 @@ export function logonFault(options: SessionOptions, message: FixMessage): string
   return message.get(98) === '0' ? null : 'EncryptMethod is not 0';
 }
 
+/** Venues give the reason for refusing a Logon in their Logout. */
+export const notLoggedOn = (message: FixMessage): string =>
+  message.type === '5'
+    ? `The Logon was refused: ${message.get(58) ?? 'no reason given'}`
+    : 'The first message is no Logon';
+
+/** What is wrong with OrigSendingTime (122) of a message that came before; null if nothing is. */
+export function duplicateFault(message: FixMessage): Fault | null {
+  const original = message.get(122);
+  if (original === undefined) return { reason: FaultReason.RequiredTagMissing, tag: 122 };
+  const [sentAt, originalAt] = [message.get(52), original].map(parseUtcTimestamp);
+  const isLater = sentAt && originalAt && originalAt > sentAt;
+  return isLater ? { reason: FaultReason.SendingTimeAccuracy } : null;
+}
+
 /** The Reject (3) of a message. */
 export function sessionReject(
   { beginString }: SessionOptions,
