@@ -79,7 +79,7 @@ class EngineProcess {
     return this.converting.execute(
       this.link,
       '42',
-      { ...asked, ...products } as never,
+      { ...asked, ...products },
       BY_TEST,
       () => 'unknown',
     );
