@@ -6,7 +6,7 @@ import { DECIDED } from '../concerns';
 import type { CurrentPositions } from '../positions/current-positions';
 import type { CounterDocument } from './counter.document';
 import { type Family, openOf } from './families';
-import { readFamilies } from './mongo-families';
+import { readFamilies, readFamily } from './mongo-families';
 
 /** How much of a position an order may still reduce, beside other orders that reduce it. */
 export class ReducingRooms {
@@ -20,9 +20,27 @@ export class ReducingRooms {
    * Reads reservations first, then open orders, then the position. A fill in between makes the
    * position smaller while its order still counts as open: the result is too low, never too high.
    * Too low is wrong as well, as an order that closes a position would be refused because of its
-   * own fills: after a fill in between, all is read again.
+   * own fills: after a fill in between, all is read again. Without a position to close none of that
+   * matters, and the account's open orders, of which there may be hundreds, are not read.
    */
   async roomFor(reducer: Reducer): Promise<ReducingRoom> {
+    return (await this.noRoom(reducer)) ?? this.exactRoom(reducer);
+  }
+
+  /** Null if there is a position that the order could reduce. */
+  private async noRoom(reducer: Reducer): Promise<ReducingRoom | null> {
+    const { account, orderId, side } = reducer;
+    const closable = closableBy(side, await this.positions.netQty(account, reducer));
+    if (closable.gt(0)) return null;
+    const [own, counter] = await Promise.all([
+      readFamily(this.orders, orderId),
+      this.counters.findOne({ _id: account }, DECIDED),
+    ]);
+    const releases = counter?.releases ?? 0;
+    return { open: own ? openOf(own) : ZERO, closable, left: closable, releases };
+  }
+
+  private async exactRoom(reducer: Reducer): Promise<ReducingRoom> {
     const { account, orderId, side } = reducer;
     for (let left = READINGS; ; left -= 1) {
       const counter = await this.counters.findOne({ _id: account }, DECIDED);
