@@ -38,6 +38,7 @@ import { ReportedEvents } from './reports/reported-events';
 import { DropCopyApplication } from './sessions/drop-copy-application';
 import { FixSessions } from './sessions/fix-sessions';
 import { SessionDefinitions } from './sessions/session-definition';
+import { tlsOf } from './tls';
 
 const logger = new Logger('FIX');
 const ORDER_ENTRY_PORTS = Symbol('ORDER_ENTRY_PORTS');
@@ -54,7 +55,8 @@ export class FixGateway implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     this.acceptor = new FixAcceptor({
-      sessionOf: (logon, address) => this.sessions.find(logon, address),
+      sessionOf: (logon, peer) => this.sessions.find(logon, peer),
+      tls: tlsOf(settings),
     });
   }
 

@@ -31,6 +31,8 @@ export interface FixSessionRequest {
   messageTypes?: string[];
   /** IP addresses, or networks such as `10.1.0.0/16`, that it may connect from. Default: all. */
   addresses?: string[];
+  /** SHA-256 fingerprints of the client certificates with which it may connect. Default: all. */
+  certificates?: string[];
 }
 
 /** `GET /fix/sessions` answers `{ items: FixSessionView[] }`, by CompID. */
@@ -51,6 +53,7 @@ export interface FixSessionView {
   /** Null for all. */
   messageTypes: string[] | null;
   addresses: string[] | null;
+  certificates: string[] | null;
   /** MsgSeqNum (34) that the counterparty has to send next. */
   nextIn: number;
   /** MsgSeqNum that the engine sends next. */

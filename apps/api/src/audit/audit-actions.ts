@@ -69,6 +69,7 @@ export const AUDIT_ACTIONS = {
       'maxMessagesPerSecond',
       'messageTypes',
       'addresses',
+      'certificates',
     ],
   },
   'fix.sessions.remove': { subject: ['compId'], shows: [] },

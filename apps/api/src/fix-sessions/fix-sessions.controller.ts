@@ -17,7 +17,7 @@ import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
-import { FixSessionDto } from './fix-sessions.dto';
+import { FixSessionDto, plainFingerprint } from './fix-sessions.dto';
 
 const COMP_ID = /^[\x21-\x2e\x30-\x7e]{1,32}$/;
 
@@ -60,6 +60,7 @@ export class FixSessionsController {
       maxMessagesPerSecond: dto.maxMessagesPerSecond ?? null,
       messageTypes: dto.messageTypes ?? null,
       addresses: dto.addresses ?? null,
+      certificates: dto.certificates?.map(plainFingerprint) ?? null,
     });
     return this.view(await this.found(compId));
   }

@@ -26,6 +26,10 @@ const NAME = /^[\x21-\x7e]{1,64}$/;
 const NAME_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
 
 const MAX_ADDRESSES = 100;
+const MAX_CERTIFICATES = 100;
+const FINGERPRINT = /^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i;
+const FINGERPRINT_RULE =
+  '$property must hold SHA-256 fingerprints: 64 hexadecimal digits, as openssl x509 -fingerprint -sha256 shows them';
 
 /** `PUT /fix/sessions/:compId` */
 export class FixSessionDto implements FixSessionRequest {
@@ -88,4 +92,20 @@ export class FixSessionDto implements FixSessionRequest {
   @ArrayUnique()
   @IsNetwork({ each: true })
   addresses?: string[];
+
+  /**
+   * SHA-256 fingerprints of the client certificates with which it may connect over TLS, with or
+   * without colons. Default: all.
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_CERTIFICATES)
+  @ArrayUnique()
+  @Matches(FINGERPRINT, { each: true, message: FINGERPRINT_RULE })
+  certificates?: string[];
 }
+
+/** As sessions are stored: in lower case, without colons. */
+export const plainFingerprint = (fingerprint: string): string =>
+  fingerprint.replaceAll(':', '').toLowerCase();

@@ -23,6 +23,7 @@ const DESK = {
   maxMessagesPerSecond: null,
   messageTypes: null,
   addresses: null,
+  certificates: null,
   nextIn: 1,
   nextOut: 1,
 };
@@ -42,8 +43,10 @@ test('a session is created, replaced as a whole, and removed', async () => {
     maxMessagesPerSecond: 50,
     messageTypes: ['D', 'AF'],
     addresses: ['10.1.0.0/16', '::1'],
+    certificates: [`AB:${'01:'.repeat(30)}CD`],
   };
-  expect((await put('DESK1', fields)).body).toEqual({ ...DESK, ...fields });
+  const certificates = [`ab${'01'.repeat(30)}cd`];
+  expect((await put('DESK1', fields)).body).toEqual({ ...DESK, ...fields, certificates });
   expect((await put('DESK1', { version: 'FIX.4.4' })).body).toEqual(DESK);
   expect(await list()).toEqual([DESK]);
   const remove = () => api.call('DELETE', '/fix/sessions/DESK1');
@@ -62,6 +65,7 @@ test.each<[string, object, string]>([
   ['DESK', { version: 'FIX.4.4', messageTypes: [] }, 'messageTypes'],
   ['DESK', { version: 'FIX.4.4', addresses: ['10.1.0.0/33'] }, 'addresses'],
   ['DESK', { version: 'FIX.4.4', addresses: ['desk.example'] }, 'addresses'],
+  ['DESK', { version: 'FIX.4.4', certificates: ['ab01'] }, 'certificates'],
   ['DESK', { version: 'FIX.4.4', password: 'x' }, 'password'],
   ['OME', { version: 'FIX.4.4' }, 'compId'],
   ['A%20DESK', { version: 'FIX.4.4' }, 'compId'],

@@ -43,6 +43,7 @@ interface FixSessionOptions {
   maxPerSecond?: number;
   messageTypes?: string[];
   addresses?: string[];
+  certificates?: string[];
 }
 
 function setSession(open: OpenSession): Command {
@@ -62,6 +63,7 @@ function setSession(open: OpenSession): Command {
     .option('--max-per-second <count>', 'refuse more messages than that in a second', wholeNumber)
     .option('--message-types <types>', 'take these alone: D,F,G', names)
     .option('--addresses <addresses>', 'connect from these alone: 10.1.0.0/16,10.2.0.7', names)
+    .option('--certificates <fingerprints>', 'SHA-256 fingerprints of its TLS certificates', names)
     .action(async (compId: string, options: FixSessionOptions, own: Command) => {
       const session = open(own);
       session.record(await session.client.fixSessions.set(compId, requestOf(options)));

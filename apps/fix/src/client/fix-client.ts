@@ -12,6 +12,7 @@ import {
 } from '@ome/fix';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 
 const TICK_MS = 100;
 
@@ -25,6 +26,8 @@ export interface FixClientOptions {
   resetOnLogon: boolean;
   /** An API key, where the session needs one. */
   password?: string;
+  /** Where the gateway encrypts. */
+  tls?: ConnectionOptions;
 }
 
 /** A counterparty of the engine: logs on, sends what it is told to, and keeps what it hears. */
@@ -72,9 +75,9 @@ export class FixClient implements FixApplication {
 
   /** Connects and sends a Logon. @throws where nobody listens */
   async connect(): Promise<void> {
-    const { host, port } = this.options;
-    const socket = connect(port, host);
-    await once(socket, 'connect');
+    const { host, port, tls } = this.options;
+    const socket = tls ? connectTls({ ...tls, host, port }) : connect(port, host);
+    await once(socket, tls ? 'secureConnect' : 'connect');
     this.socket = socket;
     socket.setEncoding('latin1');
     const connection = new SocketConnection(socket);

@@ -17,6 +17,7 @@ const SESSION: SessionDefinition = {
   maxMessagesPerSecond: null,
   messageTypes: null,
   addresses: null,
+  certificates: null,
   revision: 0,
 };
 const CALL = 'NIFTY29DEC26C24500';

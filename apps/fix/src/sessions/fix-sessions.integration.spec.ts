@@ -24,6 +24,7 @@ const define = (compId: string, fields: Partial<StoredFixSession>): Promise<void
     maxMessagesPerSecond: null,
     messageTypes: null,
     addresses: null,
+    certificates: null,
     ...fields,
   });
 

@@ -5,6 +5,7 @@ import {
   type FixApplication,
   type FixLog,
   type FixMessage,
+  type FixPeer,
   FixSession,
 } from '@ome/fix';
 import type { EventFeed } from '@ome/engine';
@@ -70,14 +71,20 @@ export class FixSessions {
   }
 
   /** The session that a Logon names; null where this process serves none of that name. */
-  find(logon: FixMessage, remoteAddress: string): FixSession | null {
+  find(logon: FixMessage, peer: FixPeer): FixSession | null {
     if (logon.get(56) !== OUR_COMP_ID) return null;
     const served = this.served.get(`${logon.get(8)} ${logon.get(49)}`);
     if (!served) return null;
-    const { addresses, compId } = served.definition;
-    if (!addresses || isWithin(addresses, remoteAddress)) return served.session;
-    this.log.warn({ session: compId, remoteAddress }, 'A Logon came from an address not allowed');
-    return null;
+    const { addresses, certificates, compId } = served.definition;
+    if (addresses && !isWithin(addresses, peer.address)) {
+      this.log.warn({ session: compId, peer }, 'A Logon came from an address not allowed');
+      return null;
+    }
+    if (certificates && !(peer.certificate && certificates.includes(peer.certificate))) {
+      this.log.warn({ session: compId, peer }, 'A Logon came without a certificate allowed for it');
+      return null;
+    }
+    return served.session;
   }
 
   private tick(): void {

@@ -26,6 +26,7 @@ const development = (
   maxMessagesPerSecond: null,
   messageTypes: null,
   addresses: null,
+  certificates: null,
   revision: 0,
 });
 

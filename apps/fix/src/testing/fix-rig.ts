@@ -15,7 +15,7 @@ import { readEngineSettings } from '@ome/execution-links';
 import type { Field, FixMessage, FixVersion } from '@ome/fix';
 import { TestStore } from '../../../api/src/testing/test-api';
 import { eventually } from '../../../../libs/platform/src/testing/eventually';
-import { FixClient } from '../client/fix-client';
+import { FixClient, type FixClientOptions } from '../client/fix-client';
 import { createFix } from '../create-fix';
 import { FixGateway } from '../fix.module';
 
@@ -48,18 +48,26 @@ export class FixRig {
   }
 
   /** Sends a Logon with numbers that begin anew. */
-  async connect(senderCompId: string, version: FixVersion): Promise<FixClient> {
+  async connect(
+    senderCompId: string,
+    version: FixVersion,
+    tls?: FixClientOptions['tls'],
+  ): Promise<FixClient> {
     const { port } = this.app.get(FixGateway);
     const names = { senderCompId, targetCompId: 'OME', resetOnLogon: true };
-    const client = await FixClient.create({ host: '127.0.0.1', port, version, ...names });
+    const client = await FixClient.create({ host: '127.0.0.1', port, version, tls, ...names });
     this.clients.push(client);
     await client.connect();
     return client;
   }
 
   /** The gateway may have to notice the session first. */
-  async logOn(senderCompId: string, version: FixVersion): Promise<FixClient> {
-    const client = await this.connect(senderCompId, version);
+  async logOn(
+    senderCompId: string,
+    version: FixVersion,
+    tls?: FixClientOptions['tls'],
+  ): Promise<FixClient> {
+    const client = await this.connect(senderCompId, version, tls);
     await eventually(async () => {
       if (client.isLoggedOn) return;
       if (!client.isConnected) await client.connect();

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { createServer as createTlsServer, type TlsOptions, TLSSocket } from 'node:tls';
 import type { FixMessage } from '../codec/fix-message';
 import type { FixSession } from '../session/fix-session';
 import { AcceptedConnection } from './accepted-connection';
@@ -8,12 +8,16 @@ import { SocketConnection } from './socket-connection';
 /** A connection without a Logon is closed after this long. */
 const LOGON_MS = 10_000;
 
+/** Who connected. */
+export interface FixPeer {
+  address: string;
+  /** SHA-256 fingerprint of its certificate, in lower case without colons; null without one. */
+  certificate: string | null;
+}
+
 export interface AcceptorOptions {
   /** The session that a Logon names; null if there is none. */
-  sessionOf(
-    logon: FixMessage,
-    remoteAddress: string,
-  ): FixSession | null | Promise<FixSession | null>;
+  sessionOf(logon: FixMessage, peer: FixPeer): FixSession | null | Promise<FixSession | null>;
   tls?: TlsOptions;
 }
 
@@ -46,9 +50,9 @@ export class FixAcceptor {
     this.sockets.add(socket);
     socket.setNoDelay(true);
     socket.setEncoding('latin1');
-    const remoteAddress = socket.remoteAddress ?? '';
+    const peer = { address: socket.remoteAddress ?? '', certificate: certificateOf(socket) };
     const accepted = new AcceptedConnection(new SocketConnection(socket), (logon) =>
-      this.options.sessionOf(logon, remoteAddress),
+      this.options.sessionOf(logon, peer),
     );
     const patience = setTimeout(() => {
       if (accepted.isSilent) socket.destroy();
@@ -61,4 +65,11 @@ export class FixAcceptor {
       accepted.closed();
     });
   }
+}
+
+/** A certificate that the authority has not signed does not count. */
+function certificateOf(socket: Socket): string | null {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return null;
+  const { fingerprint256 } = socket.getPeerCertificate();
+  return fingerprint256 ? fingerprint256.replaceAll(':', '').toLowerCase() : null;
 }

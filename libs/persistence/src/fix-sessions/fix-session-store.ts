@@ -49,7 +49,7 @@ export class FixSessionStore {
 }
 
 /** Sessions that were stored before there were these fields have none of them. */
-const LATER_FIELDS = { messageTypes: null, addresses: null };
+const LATER_FIELDS = { messageTypes: null, addresses: null, certificates: null };
 
 const stored = ({ _id: compId, ...session }: FixSessionRecord): StoredFixSession => ({
   ...LATER_FIELDS,

@@ -42,6 +42,10 @@ export class FixSessionRecord {
   @Prop({ type: [String], default: null })
   addresses!: string[] | null;
 
+  /** SHA-256 fingerprints, in lower case without colons. */
+  @Prop({ type: [String], default: null })
+  certificates!: string[] | null;
+
   /** Raised by every change: the process that serves the session then begins it again. */
   @Prop({ required: true })
   revision!: number;

@@ -171,6 +171,7 @@ export async function useFixSessions({ get }: ModuleUse): Promise<void> {
     maxMessagesPerSecond: null,
     messageTypes: null,
     addresses: null,
+    certificates: null,
   };
   await sessions.put(session);
   await sessions.list();
