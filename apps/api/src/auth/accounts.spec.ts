@@ -16,8 +16,9 @@ import {
 } from './testing/bound-routes';
 import { routesOf } from './testing/router-routes';
 
-const ACCOUNT = '4101';
-const USER = '4107';
+// Long enough to be in no id or cursor by chance.
+const ACCOUNT = '4101000004101';
+const USER = '4107000004107';
 const SESSION = { apiKey: 'key-of-spec', apiSecret: 'secret-of-spec' };
 const SESSIONS = [
   { ...SESSION, userId: 'FT4101', accounts: [ACCOUNT] },
@@ -56,7 +57,7 @@ beforeAll(async () => {
     store,
   );
   first = await theFirstDesk(ofFirst.id);
-  secrets = [ACCOUNT, USER, first.orderId, first.basketId, '4108', 'FT4101', '1843.25'];
+  secrets = [ACCOUNT, USER, first.orderId, first.basketId, 'follower-4108', 'FT4101', '1843.25'];
   secrets.push('hidden', 'HIDDEN', first.keyId, first.reportId);
 });
 
@@ -88,7 +89,7 @@ async function theFirstDesk(keyId: string): Promise<FirstDesk> {
   });
   const { entries } = await api.app.get(EventFeed).page(null, 1_000);
   await api.app.get(PositionProjector).project(entries);
-  await api.call('PUT', `/orders/${orderId}/followers/4108`, { headers: asChief() });
+  await api.call('PUT', `/orders/${orderId}/followers/follower-4108`, { headers: asChief() });
   const basket = { ...BASKET_EXAMPLE, account: ACCOUNT, basketClOrdId: 'hidden-basket' };
   const { basketId } = await chiefPosts('/baskets', basket);
   const limits = { account: ACCOUNT, maxOrderQty: '500' };
@@ -215,7 +216,7 @@ describe('a key of another account', () => {
       `account:${ACCOUNT}`,
       `order:${first.orderId}`,
       `user:${USER}`,
-      'user:4108',
+      'user:follower-4108',
     ];
     const listen = (apiKey: string) => {
       const items: FeedItem[] = [];
