@@ -103,3 +103,16 @@ export function percentile(values: readonly number[], share: number): number {
   const below = sorted[Math.floor(place)];
   return below + (sorted[Math.ceil(place)] - below) * (place % 1);
 }
+
+/** Does something so many times, over a number of connections at once. */
+export async function repeat(
+  count: number,
+  connections: number,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  let left = count;
+  const client = async (): Promise<void> => {
+    while (left-- > 0) await work();
+  };
+  await Promise.all(Array.from({ length: connections }, client));
+}

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import type { EngineProcess } from '../../dev/src/engine-process/engine-process';
 import { atLeast, atMost, type Figure, inRounds } from './figures';
-import { load, ORDER, REST_ORDER, type Rounds, roundsOf, type Target } from './load';
+import { load, ORDER, repeat, REST_ORDER, type Rounds, roundsOf, type Target } from './load';
 import { type EngineOptions, makeKey } from './measured-engine';
 import { YardstickProcess } from './yardstick-process';
 
@@ -76,13 +76,10 @@ async function placeOpenOrders(
   const body = JSON.stringify({ ...REST_ORDER, quantity: '1000000000' });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
   const orderIds: string[] = [];
-  const client = async (): Promise<void> => {
-    while (orderIds.length < FILLED_ORDERS) {
-      const answer = await pool.request({ method: 'POST', path: '/orders', headers, body });
-      orderIds.push(((await answer.body.json()) as { orderId: string }).orderId);
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, client));
+  await repeat(FILLED_ORDERS, connections, async () => {
+    const answer = await pool.request({ method: 'POST', path: '/orders', headers, body });
+    orderIds.push(((await answer.body.json()) as { orderId: string }).orderId);
+  });
   await pool.close();
   return orderIds;
 }

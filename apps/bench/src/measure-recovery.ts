@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import type { EngineProcess } from '../../dev/src/engine-process/engine-process';
 import { type Figure, rate } from './figures';
 import { FilledOrders } from './filled-orders';
+import { repeat } from './load';
 import type { EngineOptions } from './measured-engine';
 import { post } from './round-trip';
 
@@ -17,11 +18,7 @@ export async function measureRecovery(
   const filled = await FilledOrders.subscribe(redisUrl!);
   engine.pause('worker');
   const pool = new Pool(apiUrl, { connections });
-  let left = orders;
-  const client = async (): Promise<void> => {
-    while (left-- > 0) await post(pool);
-  };
-  await Promise.all(Array.from({ length: connections }, client));
+  await repeat(orders, connections, () => post(pool));
   await pool.close();
   const killedAt = performance.now();
   await engine.kill('worker');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { FilledOrders } from './filled-orders';
-import { ORDER } from './load';
+import { median, ORDER, percentile, repeat } from './load';
 
 export interface RoundTripResult {
   perSecond: number;
@@ -23,11 +23,9 @@ export async function roundTrip(
   const acknowledgedAt = new Map<string, number>();
   const pool = new Pool(apiUrl, { connections });
   const startedAt = performance.now();
-  let left = orders;
-  const client = async (): Promise<void> => {
-    while (left-- > 0) acknowledgedAt.set(await post(pool), performance.now());
-  };
-  await Promise.all(Array.from({ length: connections }, client));
+  await repeat(orders, connections, async () => {
+    acknowledgedAt.set(await post(pool), performance.now());
+  });
   await filled.heard(orders);
   filled.close();
   await pool.close();
@@ -68,15 +66,12 @@ function resultOf(
   since: ReadonlyMap<string, number>,
   startedAt: number,
 ): RoundTripResult {
-  const waits = [...since]
-    .map(([orderId, begunAt]) => at.get(orderId)! - begunAt)
-    .sort((one, other) => one - other);
-  const percentile = (share: number): number => waits[Math.floor((waits.length - 1) * share)];
+  const waits = [...since].map(([orderId, begunAt]) => at.get(orderId)! - begunAt);
   const tookMs = Math.max(...at.values()) - startedAt;
   return {
     perSecond: (since.size / tookMs) * 1_000,
-    p50Ms: percentile(0.5),
-    p99Ms: percentile(0.99),
+    p50Ms: median(waits),
+    p99Ms: percentile(waits, 0.99),
   };
 }
 

@@ -1,4 +1,3 @@
-import { FixSessionStore } from '@ome/persistence';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,21 +24,8 @@ let rig: FixRig;
 beforeAll(async () => {
   rig = await FixRig.start(SETTINGS);
   const fingerprint = new X509Certificate(contentOf('desk.pem')).fingerprint256;
-  await rig.app.get(FixSessionStore).put({
-    compId: 'SECRET',
-    version: 'FIX.4.4',
-    role: 'orderEntry',
-    accounts: null,
-    users: null,
-    defaultAccount: 'SECRET',
-    defaultExchange: 'NSE',
-    resetAllowed: true,
-    cancelOnDisconnect: false,
-    maxMessagesPerSecond: null,
-    messageTypes: null,
-    addresses: null,
-    certificates: [fingerprint.replaceAll(':', '').toLowerCase()],
-  });
+  const certificates = [fingerprint.replaceAll(':', '').toLowerCase()];
+  await rig.define('SECRET', { certificates });
 });
 afterEach(() => rig.leave());
 afterAll(() => rig.stop());

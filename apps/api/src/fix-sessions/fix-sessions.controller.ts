@@ -12,7 +12,12 @@ import {
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FixSessionView } from '@ome/contracts';
 import { invalid } from '@ome/order-entry';
-import { FixSessionStore, OUR_COMP_ID, type StoredFixSession } from '@ome/persistence';
+import {
+  FIX_SESSION_DEFAULTS,
+  FixSessionStore,
+  OUR_COMP_ID,
+  type StoredFixSession,
+} from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
@@ -50,17 +55,17 @@ export class FixSessionsController {
     await this.sessions.put({
       compId,
       version: dto.version,
-      role: dto.role ?? 'orderEntry',
-      accounts: dto.accounts ?? null,
-      users: dto.users ?? null,
+      role: dto.role ?? FIX_SESSION_DEFAULTS.role,
+      accounts: dto.accounts ?? FIX_SESSION_DEFAULTS.accounts,
+      users: dto.users ?? FIX_SESSION_DEFAULTS.users,
       defaultAccount: dto.defaultAccount ?? compId,
-      defaultExchange: dto.defaultExchange ?? 'NSE',
-      resetAllowed: dto.resetAllowed ?? true,
-      cancelOnDisconnect: dto.cancelOnDisconnect ?? false,
-      maxMessagesPerSecond: dto.maxMessagesPerSecond ?? null,
-      messageTypes: dto.messageTypes ?? null,
-      addresses: dto.addresses ?? null,
-      certificates: dto.certificates?.map(plainFingerprint) ?? null,
+      defaultExchange: dto.defaultExchange ?? FIX_SESSION_DEFAULTS.defaultExchange,
+      resetAllowed: dto.resetAllowed ?? FIX_SESSION_DEFAULTS.resetAllowed,
+      cancelOnDisconnect: dto.cancelOnDisconnect ?? FIX_SESSION_DEFAULTS.cancelOnDisconnect,
+      maxMessagesPerSecond: dto.maxMessagesPerSecond ?? FIX_SESSION_DEFAULTS.maxMessagesPerSecond,
+      messageTypes: dto.messageTypes ?? FIX_SESSION_DEFAULTS.messageTypes,
+      addresses: dto.addresses ?? FIX_SESSION_DEFAULTS.addresses,
+      certificates: dto.certificates?.map(plainFingerprint) ?? FIX_SESSION_DEFAULTS.certificates,
     });
     return this.view(await this.found(compId));
   }

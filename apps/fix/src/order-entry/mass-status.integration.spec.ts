@@ -1,7 +1,8 @@
 import { decimal } from '@ome/domain';
-import { type Field, type FixMessage, type FixVersion, utcTimestamp } from '@ome/fix';
+import { type Field, type FixMessage, type FixVersion } from '@ome/fix';
 import type { FixClient } from '../client/fix-client';
-import { fieldsWith, FixRig } from '../testing/fix-rig';
+import { newOrderSingle } from '../testing/fields';
+import { FixRig } from '../testing/fix-rig';
 
 let rig: FixRig;
 beforeAll(async () => {
@@ -10,23 +11,8 @@ beforeAll(async () => {
 afterEach(() => rig.leave());
 afterAll(() => rig.stop());
 
-const order = (clOrdId: string, ...others: Field[]): Field[] =>
-  fieldsWith(
-    [
-      [11, clOrdId],
-      [1, '42'],
-      [55, 'ACC'],
-      [54, 1],
-      [60, utcTimestamp(new Date())],
-      [38, 10],
-      [40, 2],
-      [44, '1850'],
-    ],
-    ...others,
-  );
-
 async function enter(desk: FixClient, clOrdId: string, ...others: Field[]): Promise<string> {
-  desk.send('D', order(clOrdId, ...others));
+  desk.send('D', newOrderSingle(clOrdId, ...others));
   const taken = await rig.heard(desk, (message) => message.get(11) === clOrdId);
   expect(taken.get(150)).toBe('A');
   return taken.get(37)!;

@@ -1,6 +1,7 @@
 import { type Field, type FixMessage, type FixVersion, utcTimestamp } from '@ome/fix';
 import type { FixClient } from '../client/fix-client';
-import { fieldsWith, FixRig } from '../testing/fix-rig';
+import { fieldsWith } from '../testing/fields';
+import { FixRig } from '../testing/fix-rig';
 
 let rig: FixRig;
 beforeAll(async () => {

@@ -1,35 +1,21 @@
-import { EVERYTHING, foldOrder } from '@ome/domain';
+import { foldOrder } from '@ome/domain';
 import { type Field, FixMessage, messageText } from '@ome/fix';
 import { aNewOrder, clock } from '../../../../libs/domain/test/builders';
-import type { SessionDefinition } from '../sessions/session-definition';
+import { developmentSession } from '../sessions/session-definition';
+import { fieldsWith } from '../testing/fields';
 import { checkSameOrder, newOrderFields, replaceFields } from './requests';
 
-const SESSION: SessionDefinition = {
-  compId: 'DESK44',
-  version: 'FIX.4.4',
-  role: 'orderEntry',
-  entitlement: EVERYTHING,
-  needsKey: false,
-  defaultAccount: 'DESK44',
-  defaultExchange: 'NSE',
-  resetAllowed: true,
-  cancelOnDisconnect: false,
-  maxMessagesPerSecond: null,
-  messageTypes: null,
-  addresses: null,
-  certificates: null,
-  revision: 0,
-};
+const SESSION = developmentSession('DESK44', 'FIX.4.4');
 const CALL = 'NIFTY29DEC26C24500';
 
-/** Later fields replace earlier ones of the same tag; one of undefined takes it out. */
 function message(type: string, fields: readonly Field[], ...others: Field[]): FixMessage {
-  const body = new Map([...fields, ...others].map((field) => [field[0], field]));
   const header: Field[] = [
     [35, type],
     [34, 1],
   ];
-  return FixMessage.parse(messageText('FIX.4.4', [...header, ...body.values()], ''))!;
+  return FixMessage.parse(
+    messageText('FIX.4.4', [...header, ...fieldsWith(fields, ...others)], ''),
+  )!;
 }
 
 const NEW: readonly Field[] = [

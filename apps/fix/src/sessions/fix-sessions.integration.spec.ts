@@ -1,5 +1,4 @@
-import { type Field, utcTimestamp } from '@ome/fix';
-import { FixSessionStore, type StoredFixSession } from '@ome/persistence';
+import { newOrderSingle } from '../testing/fields';
 import { FixRig } from '../testing/fix-rig';
 import { eventually } from '../../../../libs/platform/src/testing/eventually';
 
@@ -10,37 +9,8 @@ beforeAll(async () => {
 afterEach(() => rig.leave());
 afterAll(() => rig.stop());
 
-const define = (compId: string, fields: Partial<StoredFixSession>): Promise<void> =>
-  rig.app.get(FixSessionStore).put({
-    compId,
-    version: 'FIX.4.4',
-    role: 'orderEntry',
-    accounts: null,
-    users: null,
-    defaultAccount: compId,
-    defaultExchange: 'NSE',
-    resetAllowed: true,
-    cancelOnDisconnect: false,
-    maxMessagesPerSecond: null,
-    messageTypes: null,
-    addresses: null,
-    certificates: null,
-    ...fields,
-  });
-
-const order = (clOrdId: string): Field[] => [
-  [11, clOrdId],
-  [1, '42'],
-  [55, 'ACC'],
-  [54, 1],
-  [60, utcTimestamp(new Date())],
-  [38, 10],
-  [40, 2],
-  [44, '1850'],
-];
-
 test('a session takes the messages that it is for, and no other', async () => {
-  await define('TYPES', { messageTypes: ['D'] });
+  await rig.define('TYPES', { messageTypes: ['D'] });
   const desk = await rig.logOn('TYPES', 'FIX.4.4');
   desk.send('AF', [
     [584, 'all'],
@@ -52,13 +22,13 @@ test('a session takes the messages that it is for, and no other', async () => {
     '6',
     'Not allowed in this session',
   ]);
-  desk.send('D', order('TYPES-1'));
+  desk.send('D', newOrderSingle('TYPES-1'));
   await rig.heard(desk, (message) => message.get(150) === 'A');
 });
 
 test('a session is served to the addresses that it names', async () => {
-  await define('NEAR', { addresses: ['127.0.0.0/8', '::1'] });
-  await define('FAR', { addresses: ['10.0.0.0/8'] });
+  await rig.define('NEAR', { addresses: ['127.0.0.0/8', '::1'] });
+  await rig.define('FAR', { addresses: ['10.0.0.0/8'] });
   await rig.logOn('NEAR', 'FIX.4.4');
   const stranger = await rig.connect('FAR', 'FIX.4.4');
   await eventually(() => expect(stranger.isConnected).toBe(false));
@@ -66,8 +36,8 @@ test('a session is served to the addresses that it names', async () => {
 });
 
 test('who goes on above the limit is logged out', async () => {
-  await define('FAST', { maxMessagesPerSecond: 5 });
+  await rig.define('FAST', { maxMessagesPerSecond: 5 });
   const desk = await rig.logOn('FAST', 'FIX.4.4');
-  for (let index = 0; index < 30; index += 1) desk.send('D', order(`FAST-${index}`));
+  for (let index = 0; index < 30; index += 1) desk.send('D', newOrderSingle(`FAST-${index}`));
   await eventually(() => expect(desk.isLoggedOn).toBe(false));
 });

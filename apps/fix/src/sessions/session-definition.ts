@@ -1,5 +1,9 @@
 import { EVERYTHING, type Entitlement } from '@ome/domain';
-import type { FixSessionStore, StoredFixSession } from '@ome/persistence';
+import {
+  FIX_SESSION_DEFAULTS,
+  type FixSessionStore,
+  type StoredFixSession,
+} from '@ome/persistence';
 
 /** The session of a counterparty, as this process is to serve it. */
 export interface SessionDefinition extends Omit<StoredFixSession, 'accounts' | 'users'> {
@@ -9,33 +13,29 @@ export interface SessionDefinition extends Omit<StoredFixSession, 'accounts' | '
   needsKey: boolean;
 }
 
-const development = (
+const { accounts: _accounts, users: _users, ...DEFAULTS } = FIX_SESSION_DEFAULTS;
+
+export const developmentSession = (
   compId: string,
   version: SessionDefinition['version'],
-  role: SessionDefinition['role'] = 'orderEntry',
+  role: SessionDefinition['role'] = DEFAULTS.role,
 ): SessionDefinition => ({
+  ...DEFAULTS,
   compId,
   version,
   role,
   entitlement: EVERYTHING,
   needsKey: false,
   defaultAccount: compId,
-  defaultExchange: 'NSE',
-  resetAllowed: true,
-  cancelOnDisconnect: false,
-  maxMessagesPerSecond: null,
-  messageTypes: null,
-  addresses: null,
-  certificates: null,
   revision: 0,
 });
 
 /** The sessions that an open engine has from the start: in development, on a loopback address. */
 const DEVELOPMENT_SESSIONS: readonly SessionDefinition[] = [
-  development('DESK42', 'FIX.4.2'),
-  development('DESK44', 'FIX.4.4'),
-  development('DESK50', 'FIX.5.0SP2'),
-  development('DROP44', 'FIX.4.4', 'dropCopy'),
+  developmentSession('DESK42', 'FIX.4.2'),
+  developmentSession('DESK44', 'FIX.4.4'),
+  developmentSession('DESK50', 'FIX.5.0SP2'),
+  developmentSession('DROP44', 'FIX.4.4', 'dropCopy'),
 ];
 
 /** The sessions to serve at the moment. A stored one replaces one of development. */

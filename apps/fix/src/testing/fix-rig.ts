@@ -12,7 +12,8 @@ import {
   RunBaskets,
 } from '@ome/engine';
 import { readEngineSettings } from '@ome/execution-links';
-import type { Field, FixMessage, FixVersion } from '@ome/fix';
+import type { FixMessage, FixVersion } from '@ome/fix';
+import { FIX_SESSION_DEFAULTS, FixSessionStore, type StoredFixSession } from '@ome/persistence';
 import { TestStore } from '../../../api/src/testing/test-api';
 import { eventually } from '../../../../libs/platform/src/testing/eventually';
 import { FixClient, type FixClientOptions } from '../client/fix-client';
@@ -40,6 +41,17 @@ export class FixRig {
     await this.leave();
     await this.app.close();
     await this.store.drop();
+  }
+
+  /** Defines a session; what is not given is the default. */
+  define(compId: string, fields: Partial<StoredFixSession>): Promise<void> {
+    return this.app.get(FixSessionStore).put({
+      ...FIX_SESSION_DEFAULTS,
+      compId,
+      version: 'FIX.4.4',
+      defaultAccount: compId,
+      ...fields,
+    });
   }
 
   /** Ends all connections. */
@@ -121,8 +133,3 @@ export class FixRig {
 
 export const readable = ({ tags, values }: FixMessage): string =>
   tags.map((tag, at) => `${tag}=${values[at]}`).join('|');
-
-/** Fields of a message; later ones take the place of earlier ones of the same tag, undefined drops it. */
-export const fieldsWith = (fields: readonly Field[], ...others: readonly Field[]): Field[] => [
-  ...new Map([...fields, ...others].map((field) => [field[0], field])).values(),
-];

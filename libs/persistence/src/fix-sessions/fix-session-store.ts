@@ -48,11 +48,23 @@ export class FixSessionStore {
   }
 }
 
-/** Sessions that were stored before there were these fields have none of them. */
-const LATER_FIELDS = { messageTypes: null, addresses: null, certificates: null };
+/** Of a session for which nothing else is asked. */
+export const FIX_SESSION_DEFAULTS = {
+  role: 'orderEntry',
+  accounts: null,
+  users: null,
+  defaultExchange: 'NSE',
+  resetAllowed: true,
+  cancelOnDisconnect: false,
+  maxMessagesPerSecond: null,
+  messageTypes: null,
+  addresses: null,
+  certificates: null,
+} as const satisfies Partial<StoredFixSession>;
 
 const stored = ({ _id: compId, ...session }: FixSessionRecord): StoredFixSession => ({
-  ...LATER_FIELDS,
+  // Stored before there were some of the fields, a session has none of them.
+  ...FIX_SESSION_DEFAULTS,
   compId,
   ...session,
 });

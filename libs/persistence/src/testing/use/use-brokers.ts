@@ -11,7 +11,7 @@ import {
 } from '@ome/engine';
 import { BrokerCallDays } from '../../connectivity/broker-call-days';
 import { MongoFixLog } from '../../fix-log/mongo-fix-log';
-import { FixSessionStore } from '../../fix-sessions/fix-session-store';
+import { FIX_SESSION_DEFAULTS, FixSessionStore } from '../../fix-sessions/fix-session-store';
 import { InstrumentQueries } from '../../instruments/instrument-queries';
 import { LinkSamples } from '../../link-status/link-samples';
 import { LinkStatusStore } from '../../link-status/link-status-store';
@@ -159,19 +159,10 @@ export async function useFixLog({ connection }: ModuleUse): Promise<void> {
 export async function useFixSessions({ get }: ModuleUse): Promise<void> {
   const sessions = get(FixSessionStore);
   const session = {
+    ...FIX_SESSION_DEFAULTS,
     compId: 'DESK',
     version: 'FIX.4.4' as const,
-    role: 'orderEntry' as const,
-    accounts: null,
-    users: null,
     defaultAccount: 'DESK',
-    defaultExchange: 'NSE',
-    resetAllowed: true,
-    cancelOnDisconnect: false,
-    maxMessagesPerSecond: null,
-    messageTypes: null,
-    addresses: null,
-    certificates: null,
   };
   await sessions.put(session);
   await sessions.list();
