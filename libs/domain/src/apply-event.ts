@@ -4,13 +4,8 @@ import { Decimal, divide, ZERO } from './decimal';
 import { canonicalExchange } from './instrument';
 import { canonicalSymbol } from './instrument-symbol';
 import type { Amendment, AwaitedExecution, Order } from './order';
-import {
-  awaitedExecution,
-  hasLimitPrice,
-  hasStopPrice,
-  isImmediate,
-  requestedFieldsOf,
-} from './order';
+import { awaitedExecution } from './order';
+import { hasLimitPrice, hasStopPrice, isImmediate, requestedFieldsOf } from './requested-order';
 import type {
   EventEnvelope,
   NewOrder,

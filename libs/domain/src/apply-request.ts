@@ -1,4 +1,5 @@
-import type { Command, CommandKind, Order, OrderTerms } from './order';
+import type { Command, CommandKind, Order } from './order';
+import type { OrderTerms } from './requested-order';
 import { isQueued, isRequestOf, requestNumber } from './order';
 import type { CancelRequested, EventEnvelope, ReplaceRequested, StateReport } from './order-event';
 

@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal';
-import type { OrdType, Side, TimeInForce } from './order';
+import type { OrdType, Side, TimeInForce } from './requested-order';
 import type { OrdStatus } from './order-status';
 
 /** What a broker's row or frame reports in particular, if it says so. */

@@ -1,4 +1,5 @@
-import { isOpen, type Order, TimeInForce } from './order';
+import { isOpen, type Order } from './order';
+import { TimeInForce } from './requested-order';
 import type { ReportedFact } from './decide-report';
 
 const UNIT_MS = { h: 60 * 60 * 1_000, d: 24 * 60 * 60 * 1_000 } as const;

@@ -1,7 +1,8 @@
 import { aNewOrder, aReport, JournaledOrder, ORDER_ID } from '../test/builders';
 import { decimal } from './decimal';
 import type { ExecutionReport } from './execution-report';
-import { ordStatus, TimeInForce } from './order';
+import { ordStatus } from './order';
+import { TimeInForce } from './requested-order';
 import { AlertCode } from './order-event';
 import { OrdStatus } from './order-status';
 

@@ -8,12 +8,11 @@ import {
   type Command,
   isAnsweredRequest,
   isQueued,
-  isShownAs,
   leavesQty,
   type Order,
-  type OrderTerms,
   ordStatus,
 } from './order';
+import { isShownAs, type OrderTerms } from './requested-order';
 import {
   type Alert,
   AlertCode,

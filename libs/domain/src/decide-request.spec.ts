@@ -1,7 +1,7 @@
 import { aNewOrder, aReport, JournaledOrder, ORDER_ID, someDecimal } from '../test/builders';
 import { decideCancel, decideReplace, type RequestRules } from './decide-request';
 import { decimal } from './decimal';
-import { OrdType } from './order';
+import { OrdType } from './requested-order';
 import { isRefusal, REFUSAL_TEXT, RefusalCode } from './refusal';
 
 const RULES: RequestRules = { refuseAfterFill: false };

@@ -1,16 +1,14 @@
 import type { Decimal } from './decimal';
 import {
-  hasLimitPrice,
   hasPending,
-  hasStopPrice,
   isFullyFilled,
   leavesQty,
   nextCommand,
   type Order,
-  type OrderTerms,
   projectedTerms,
   requestClOrdId,
 } from './order';
+import { hasLimitPrice, hasStopPrice, type OrderTerms } from './requested-order';
 import type { CanceledUnsent, CancelRequested, ReplaceRequested } from './order-event';
 import { type Refusal, refuse, RefusalCode } from './refusal';
 

@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal';
-import type { OrdType, Side } from './order';
+import type { OrdType, Side } from './requested-order';
 import { OrdStatus, parseOrdStatus } from './order-status';
 import type { Alert, StateReportType } from './order-event';
 

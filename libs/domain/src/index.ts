@@ -31,6 +31,7 @@ export * from './price-step';
 export * from './product';
 export * from './refusal';
 export * from './report-identity';
+export * from './requested-order';
 export * from './reused-exec-id';
 export * from './risk/kill-switch';
 export * from './risk/limit-table';

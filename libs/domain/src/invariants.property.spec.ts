@@ -5,15 +5,8 @@ import { foldOrder } from './apply-event';
 import { type Decimal, decimal, divide, ZERO } from './decimal';
 import type { ExecutionReport } from './execution-report';
 import { type Execution, Executions } from './executions';
-import {
-  avgPx,
-  leavesQty,
-  nextCommand,
-  type Order,
-  ordStatus,
-  requestNumber,
-  TimeInForce,
-} from './order';
+import { avgPx, leavesQty, nextCommand, type Order, ordStatus, requestNumber } from './order';
+import { TimeInForce } from './requested-order';
 import { isReport, type OrderEvent } from './order-event';
 import { OrdStatus } from './order-status';
 import { tries } from '../test/property-runs';

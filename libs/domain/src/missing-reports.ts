@@ -1,17 +1,14 @@
 import type { BrokerOrder, BrokerTrade } from './broker-order';
 import type { Decimal } from './decimal';
 import { reportOf, type ExecutionReport, type ReportKind } from './execution-report';
+import { type Command, isFullyFilled, isQueued, type Order } from './order';
 import {
-  type Command,
   hasLimitPrice,
   hasStopPrice,
-  isFullyFilled,
-  isQueued,
   isShownAs,
-  type Order,
   type OrderTerms,
   type OrdType,
-} from './order';
+} from './requested-order';
 import { OrdStatus } from './order-status';
 
 /**

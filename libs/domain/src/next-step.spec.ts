@@ -1,7 +1,8 @@
 import { aNewOrder, aReport, clock, JournaledOrder, ORDER_ID } from '../test/builders';
 import { decimal } from './decimal';
 import { nextStep, settledAt, type SendTiming } from './next-step';
-import { nextCommand, TimeInForce } from './order';
+import { nextCommand } from './order';
+import { TimeInForce } from './requested-order';
 
 const TIMING: SendTiming = {
   sendWindowMs: 1_000,

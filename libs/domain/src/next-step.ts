@@ -1,11 +1,5 @@
-import {
-  type Command,
-  isFullyFilled,
-  isImmediate,
-  nextCommand,
-  type Order,
-  type SendState,
-} from './order';
+import { type Command, isFullyFilled, nextCommand, type Order, type SendState } from './order';
+import { isImmediate } from './requested-order';
 import type { ReportedFact } from './decide-report';
 
 /** Time limits of an attempt, all in milliseconds. */

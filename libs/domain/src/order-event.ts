@@ -1,5 +1,6 @@
 import type { Decimal } from './decimal';
-import type { Closure, OrderIdentity, OrderOrigin, OrderTerms, OrdType } from './order';
+import type { Closure, OrderOrigin } from './order';
+import type { OrderIdentity, OrderTerms, OrdType } from './requested-order';
 
 /** What is odd about a report, for ops; the report is booked all the same. */
 export enum AlertCode {

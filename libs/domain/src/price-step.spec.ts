@@ -1,5 +1,5 @@
 import { decimal } from './decimal';
-import { Side } from './order';
+import { Side } from './requested-order';
 import { pricesOnStep } from './price-step';
 import { type Refusal, RefusalCode } from './refusal';
 

@@ -1,5 +1,5 @@
 import { Decimal, decimalText } from './decimal';
-import { type OrderTerms, Side } from './order';
+import { type OrderTerms, Side } from './requested-order';
 import { type Refusal, refuse, RefusalCode } from './refusal';
 
 /**

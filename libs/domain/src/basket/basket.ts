@@ -1,5 +1,5 @@
 import type { Decimal } from '../decimal';
-import type { OrderIdentity, OrderTerms } from '../order';
+import type { OrderIdentity, OrderTerms } from '../requested-order';
 
 export const PROCEED_WHEN = ['ACCEPTED', 'FILLED'] as const;
 /** The state that the legs of a stage must reach before the next stage is sent. */

@@ -1,6 +1,6 @@
 import { aBasket, aBasketOrder, type BasketRow } from '../../test/basket-words';
 import { clock } from '../../test/builders';
-import { Side } from '../order';
+import { Side } from '../requested-order';
 import type { BasketFact } from './basket-event';
 import type { BasketStep } from './basket-step';
 import { nextBasketStep } from './next-basket-step';

@@ -1,4 +1,5 @@
-import { isInDoubt, isOpen, Side } from '../order';
+import { isInDoubt, isOpen } from '../order';
+import { Side } from '../requested-order';
 import { underlyingOf } from '../underlying';
 import type { Basket, BasketAlertCode, BasketLeg, BasketOutcome, Unwinding } from './basket';
 import {

@@ -1,5 +1,6 @@
 import { Decimal, decimalText, ZERO } from '../decimal';
-import { leavesQty, type Order, Side } from '../order';
+import { leavesQty, type Order } from '../order';
+import { Side } from '../requested-order';
 
 export const leavesOf = (orders: readonly Order[]): Decimal =>
   orders.reduce((sum, order) => sum.plus(leavesQty(order)), ZERO);

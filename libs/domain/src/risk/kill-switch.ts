@@ -1,4 +1,4 @@
-import type { OrderIdentity } from '../order';
+import type { OrderIdentity } from '../requested-order';
 import { type Refusal, refuse, RefusalCode } from '../refusal';
 
 export enum KillSwitchScope {

@@ -2,7 +2,8 @@ import { aNewOrder } from '../../test/builders';
 import { applyEvent } from '../apply-event';
 import { decideReplace } from '../decide-request';
 import { decimal } from '../decimal';
-import { type Order, OrdType, type OrderTerms } from '../order';
+import type { Order } from '../order';
+import { OrdType, type OrderTerms } from '../requested-order';
 import { OrdStatus } from '../order-status';
 import { openValue, raisesExposure } from './open-value';
 

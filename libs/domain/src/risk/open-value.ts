@@ -1,5 +1,6 @@
 import { Decimal, ZERO } from '../decimal';
-import { isOpen, type Order, type OrderTerms } from '../order';
+import { isOpen, type Order } from '../order';
+import type { OrderTerms } from '../requested-order';
 
 /**
  * The price for computing an order's value: its limit, else its trigger, else the last price. Null

@@ -1,5 +1,5 @@
 import { decimal } from '../decimal';
-import { OrdType } from '../order';
+import { OrdType } from '../requested-order';
 import { RefusalCode, refusalText } from '../refusal';
 import {
   type CheckedOrder,

@@ -1,6 +1,11 @@
 import { type Decimal, decimalText } from '../decimal';
 import type { ExpiryDate } from '../instrument-expiry';
-import { hasLimitPrice, hasStopPrice, type OrderIdentity, type OrderTerms } from '../order';
+import {
+  hasLimitPrice,
+  hasStopPrice,
+  type OrderIdentity,
+  type OrderTerms,
+} from '../requested-order';
 import { type Refusal, refuse, RefusalCode } from '../refusal';
 import { referencePrice } from './open-value';
 import type { RiskLimits, SetLimits } from './risk-rules';

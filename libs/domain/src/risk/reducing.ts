@@ -1,6 +1,7 @@
 import { Decimal, ZERO } from '../decimal';
 import { canonicalSymbol } from '../instrument-symbol';
-import { isOpen, leavesQty, type Order, Side } from '../order';
+import { isOpen, leavesQty, type Order } from '../order';
+import { Side } from '../requested-order';
 import { RefusalCode } from '../refusal';
 import type { SetLimits } from './risk-rules';
 
