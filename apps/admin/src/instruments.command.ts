@@ -44,11 +44,11 @@ export function instrumentsCommand(onStore: OnStore): Command {
       ).conflicts(['broker', 'unit']),
     )
     .action((paths: string[], options: ImportOptions) =>
-      onStore(async (connection) => {
-        const imports = importsInto(connection);
-        if (options.sample) await importSample(imports);
-        else await importFiles(imports, paths, options);
-      }),
+      onStore((connection) =>
+        options.sample
+          ? importSample(connection)
+          : importFiles(importsInto(connection), paths, options),
+      ),
     );
   return instruments;
 }
@@ -59,7 +59,9 @@ function importsInto(connection: Connection): ImportInstruments {
   return new ImportInstruments(new BrokerContractFiles(), store, () => dayOf(new Date()));
 }
 
-async function importSample(imports: ImportInstruments): Promise<void> {
+/** Imports the instruments that ship with OME, for every broker without files of its own. */
+export async function importSample(connection: Connection): Promise<void> {
+  const imports = importsInto(connection);
   for (const broker of CONTRACT_BROKERS) {
     const sample = await imports.readSample(broker);
     if (sample) await imports.write(sample, (line) => tell(broker, line));

@@ -1,8 +1,8 @@
-import { EX_CONFIG, SettingFault } from '@ome/platform';
+import { EX_CONFIG, SettingFault, startMessage } from '@ome/platform';
 import { createAdminProgram } from './program';
 
-createAdminProgram()
-  .parseAsync()
+startMessage()
+  .then(() => createAdminProgram().parseAsync())
   .catch((error: unknown) => {
     const known = error instanceof SettingFault;
     process.stderr.write(`${known ? error.message : String((error as Error).stack)}\n`);

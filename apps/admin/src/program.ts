@@ -10,7 +10,7 @@ import {
 } from '@ome/persistence';
 import { Command } from 'commander';
 import { type Connection, createConnection } from 'mongoose';
-import { instrumentsCommand } from './instruments.command';
+import { importSample, instrumentsCommand } from './instruments.command';
 import { keysCommand } from './keys.command';
 import { print } from './print';
 
@@ -55,7 +55,13 @@ export function createAdminProgram(): Command {
   program
     .command('init')
     .description('create missing collections and indexes')
-    .action(() => onStore(setUpStore));
+    .option('--sample', 'then import the instruments that ship with OME')
+    .action(({ sample }: { sample?: true }) =>
+      onStore(async (connection) => {
+        await setUpStore(connection);
+        if (sample) await importSample(connection);
+      }),
+    );
   program
     .command('rebuild')
     .description('replay the journal, correct the read models and show where they differed')

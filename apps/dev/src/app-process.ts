@@ -7,28 +7,33 @@ import { SettingError } from './settings';
 import { createInterface } from 'node:readline';
 import { prettyFactory } from 'pino-pretty';
 
-/** Starts the app whose compiled entry file is `entry`. */
+/**
+ * Starts the app whose compiled entry file is `entry`. It loads its code at once, and opens the
+ * databases when `prepared` has resolved.
+ */
 export async function startApp(
   name: string,
   entry: string,
   environment: NodeJS.ProcessEnv,
+  prepared: Promise<void>,
   say: Say,
 ): Promise<Running> {
-  const child = spawnApp(entry, [], environment);
+  const child = spawnApp(entry, [], environment, prepared);
   passOn(child, name, say);
   return runningChild(child);
 }
 
 /**
- * Runs an app to its end.
+ * Runs an app to its end. It opens the databases when `prepared` has resolved.
  * @throws SettingError if it refuses the settings, Error if it fails, each with its output.
  */
 export async function runApp(
   entry: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
+  prepared: Promise<unknown>,
 ): Promise<void> {
-  const child = spawnApp(entry, args, environment);
+  const child = spawnApp(entry, args, environment, prepared);
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -38,9 +43,14 @@ export async function runApp(
   throw code === refusedSettings ? new SettingError(message) : new Error(message);
 }
 
-function spawnApp(entry: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, [entry, ...args], {
-    env,
+function spawnApp(
+  entry: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  prepared: Promise<unknown>,
+): ChildProcess {
+  const child = spawn(process.execPath, [entry, ...args], {
+    env: { ...environment, START_ON_MESSAGE: 'yes' },
     // A process group of its own: a Ctrl-C in the terminal reaches the launcher alone, which then
     // stops everything in order.
     detached: true,
@@ -48,6 +58,12 @@ function spawnApp(entry: string, args: readonly string[], env: NodeJS.ProcessEnv
     // and ends.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  prepared.then(
+    // A process that has ended meanwhile takes no message.
+    () => child.send('start', () => undefined),
+    () => undefined,
+  );
+  return child;
 }
 
 type Format = (line: string) => string;

@@ -102,6 +102,25 @@ it('fails with the output of the command that prepares the database', async () =
   await expect(createLauncher({ admin: refuse }).run()).rejects.toThrow('COLOUR is no setting.');
 });
 
+it('lets an app open the databases only once they are prepared', async () => {
+  const launcher = createLauncher({
+    admin: `
+      const { writeFileSync } = require('node:fs');
+      const prepare = () => writeFileSync(process.env.OME_DATA_DIR + '/prepared', '');
+      process.once('message', () => setTimeout(prepare, 300));
+    `,
+    api: `
+      process.once('message', () => {
+        if (require('node:fs').existsSync(process.env.OME_DATA_DIR + '/prepared')) {${serve('PORT')}}
+      });
+    `,
+  });
+  const run = launcher.run();
+  await until(isUp);
+  launcher.stop();
+  await run;
+});
+
 it('names a port that is taken, and the setting for it', async () => {
   const server = createServer().listen(settings.workerPort, '127.0.0.1');
   await expect(createLauncher().run()).rejects.toThrow(

@@ -22,6 +22,12 @@ export interface AppEntries {
   readonly fix: string;
 }
 
+/** A database; its address answers once `ready` has resolved. */
+interface Database {
+  readonly url: string;
+  readonly ready?: Promise<void>;
+}
+
 const supervisedApps = ['simulator', 'api', 'worker', 'fix'] as const;
 
 /** Starts and stops everything that `npm start` runs. */
@@ -80,40 +86,40 @@ export class Launcher {
 
   private async start(): Promise<void> {
     const { mongoUrl, redisUrl } = this.settings;
-    const [mongo, redis] = await Promise.all([
-      mongoUrl ?? this.startService('mongod', startMongoDb),
-      redisUrl ?? this.startService('redis', startRedis),
+    const [mongo, redis] = await Promise.all<Database>([
+      mongoUrl ? { url: mongoUrl } : this.startService('mongod', startMongoDb),
+      redisUrl ? { url: redisUrl } : this.startService('redis', startRedis),
     ]);
-    const urls = { mongoUrl: mongo, redisUrl: redis };
+    const urls = { mongoUrl: mongo.url, redisUrl: redis.url };
     this.runFile?.setUrls(urls);
-
-    // Collections and indexes are created before anything else opens the database: the processes
-    // would otherwise all create them at the same moment.
     const environment = appEnvironment(this.settings, urls, this.environment);
     this.stopping.signal.throwIfAborted();
-    await runApp(this.entries.admin, ['init'], environment);
-    await runApp(this.entries.admin, ['instruments', 'import', '--sample'], environment);
 
-    this.stopping.signal.throwIfAborted();
+    // Every process loads its code while the databases start. Collections and indexes are created
+    // before an app opens the database: the apps would otherwise all create them at the same moment.
+    const databases = Promise.all([mongo.ready, redis.ready]);
+    const prepared = runApp(this.entries.admin, ['init', '--sample'], environment, databases);
     for (const name of supervisedApps) {
-      const launch = () => startApp(name, this.entries[name], environment, this.say);
+      const launch = () => startApp(name, this.entries[name], environment, prepared, this.say);
       await this.supervise(name, this.apps, launch);
     }
+    await Promise.all([databases, prepared]);
     const open = await this.untilReady();
     this.say(banner({ ...this.addresses, ...urls, dataDir: this.settings.dataDir, open }));
   }
 
-  private async startService(
+  private startService(
     name: string,
     start: (dataDir: string, say: Say) => Promise<RunningService>,
-  ): Promise<string> {
-    let url = '';
-    await this.supervise(name, this.services, async () => {
-      const service = await start(this.settings.dataDir, this.say);
-      url = service.url;
-      return service;
+  ): Promise<Database> {
+    return new Promise((resolve, reject) => {
+      const ready = this.supervise(name, this.services, async () => {
+        const service = await start(this.settings.dataDir, this.say);
+        resolve({ url: service.url, ready });
+        return service;
+      });
+      ready.catch(reject);
     });
-    return url;
   }
 
   private async supervise(

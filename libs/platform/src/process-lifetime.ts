@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { SettingFault } from './setting-table';
 
 /** Exit code for a bad setting: starting again would not help (sysexits.h). */
@@ -8,11 +9,20 @@ const STOP_DEADLINE_MS = 8_000;
 const ORPHAN_DEADLINE_MS = 1_500;
 
 /**
+ * Waits until the parent process says that everything this one needs is there, if the parent asked
+ * for that (`START_ON_MESSAGE`). It lets a launcher start processes while the databases still
+ * start: they load their code meanwhile.
+ */
+export async function startMessage(): Promise<void> {
+  if (process.env.START_ON_MESSAGE && process.channel) await once(process, 'message');
+}
+
+/**
  * Runs a process: starts it, and closes it on SIGTERM, on SIGINT and when the parent that holds its
  * IPC channel is gone. A bad setting ends it with only the sentence that explains it.
  */
 export function runProcess(start: () => Promise<{ close(): Promise<unknown> }>): void {
-  const started = start();
+  const started = startMessage().then(start);
   let closing = false;
   const stop = (deadlineMs: number): void => {
     if (closing) return;

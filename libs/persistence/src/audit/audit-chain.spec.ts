@@ -114,3 +114,16 @@ test('what expires is in no chain, so that it may', async () => {
   await model.collection.deleteOne(stored(id));
   expect(await verify()).toMatchObject({ entries: 1, outside: 0, faultCount: 0 });
 });
+
+test('outcomes that are written long after their requests break no chain', async () => {
+  const store = new AuditStore(model);
+  const ids: string[] = [];
+  for (let index = 0; index < 5; index += 1) ids.push(await store.begin(entry()));
+  for (const id of ids.toReversed()) await store.settle(id, 'done', null);
+  expect(await verify()).toMatchObject({ entries: 5, chains: 1, faultCount: 0 });
+  await model.collection.deleteOne(stored(ids[4]));
+  expect((await verify()).faults.map(({ text }) => text)).toEqual([
+    'follows an entry that is gone',
+    'follows an entry that is gone',
+  ]);
+});

@@ -5,17 +5,33 @@ import type { AuditEntryRecord } from './audit-entry.schema';
 
 const PAGE = 1_000;
 const FAULTS_TOLD = 100;
+/** An outcome is read with its entry, before the words written meanwhile: as many wait for those. */
+const MOST_WAITING = 10_000;
 
 type Linked = ChainLink & { id: string };
 
-/** Follows every chain of the audit from its first word to its last. */
+/**
+ * Follows every chain of the audit from its first word to its last. It keeps the end of each chain
+ * in memory, not the chain.
+ */
 export class AuditVerification {
   constructor(private readonly entries: mongo.Collection<AuditEntryRecord>) {}
 
   async run(): Promise<AuditVerificationView> {
-    const check = new ChainCheck();
+    const check = new ChainCheck(await this.continued());
     for await (const entry of this.all()) check.take(entry);
     return check.end();
+  }
+
+  /** The hashes that other chains begin behind. */
+  private async continued(): Promise<string[]> {
+    const first = { $or: [{ 'chained.seq': 1 }, { 'settled.seq': 1 }] };
+    const roots = await this.entries
+      .find(first, { projection: { chained: 1, settled: 1 } })
+      .toArray();
+    return roots
+      .flatMap(({ chained, settled }) => [chained, settled])
+      .flatMap((link) => (link?.seq === 1 && link.prev !== null ? [link.prev] : []));
   }
 
   private async *all(): AsyncGenerator<AuditEntryRecord> {
@@ -33,13 +49,25 @@ export class AuditVerification {
   }
 }
 
+interface Chain {
+  last: Linked | null;
+  /** Links read before the ones that they follow, by number. */
+  readonly waiting: Map<number, Linked>;
+}
+
 class ChainCheck {
-  private readonly chains = new Map<string, Linked[]>();
-  private readonly hashes = new Set<string>();
+  private readonly chains = new Map<string, Chain>();
+  private readonly roots: Linked[] = [];
+  private readonly unseen: Set<string>;
   private readonly faults: AuditFaultView[] = [];
   private faultCount = 0;
   private entries = 0;
   private outside = 0;
+
+  /** @param continued the hashes that chains begin behind. */
+  constructor(continued: readonly string[]) {
+    this.unseen = new Set(continued);
+  }
 
   take({ _id, chained, settled, ...entry }: AuditEntryRecord): void {
     const id = _id.toHexString();
@@ -54,7 +82,12 @@ class ChainCheck {
   }
 
   end(): AuditVerificationView {
-    for (const links of this.chains.values()) this.follow(links);
+    for (const chain of this.chains.values()) {
+      while (chain.waiting.size > 0) this.skipGap(chain);
+    }
+    for (const { id, prev } of this.roots) {
+      if (prev !== null && this.unseen.has(prev)) this.notTied(id);
+    }
     return {
       entries: this.entries,
       chains: this.chains.size,
@@ -66,26 +99,44 @@ class ChainCheck {
 
   private word(id: string, link: ChainLink, word: Word): void {
     if (hashOf(link, word) !== link.hash) this.fault(id, 'was changed');
-    const links = this.chains.get(link.chain);
-    if (links) links.push({ ...link, id });
-    else this.chains.set(link.chain, [{ ...link, id }]);
-    this.hashes.add(link.hash);
+    this.unseen.delete(link.hash);
+    const chain = this.chainOf(link.chain);
+    if (chain.waiting.has(link.seq) || link.seq <= (chain.last?.seq ?? 0)) {
+      return this.fault(id, 'takes the place of another entry');
+    }
+    chain.waiting.set(link.seq, { ...link, id });
+    this.follow(chain);
+    if (chain.waiting.size > MOST_WAITING) this.skipGap(chain);
   }
 
-  private follow(links: Linked[]): void {
-    links.sort((one, other) => one.seq - other.seq);
-    let before: Linked | null = null;
-    for (const link of links) {
-      const isNext = link.seq === (before?.seq ?? 0) + 1;
-      const isTied = before ? link.prev === before.hash : this.isRooted(link);
-      if (!isNext) this.fault(link.id, 'follows an entry that is gone');
-      else if (!isTied) this.fault(link.id, 'follows another entry than it says');
-      before = link;
+  private chainOf(name: string): Chain {
+    const known = this.chains.get(name);
+    if (known) return known;
+    const chain = { last: null, waiting: new Map<number, Linked>() };
+    this.chains.set(name, chain);
+    return chain;
+  }
+
+  /** Ties what follows the end of the chain without a gap. */
+  private follow(chain: Chain): void {
+    for (let next: Linked | undefined; (next = chain.waiting.get((chain.last?.seq ?? 0) + 1));) {
+      if (!chain.last) this.roots.push(next);
+      else if (next.prev !== chain.last.hash) this.notTied(next.id);
+      chain.waiting.delete(next.seq);
+      chain.last = next;
     }
   }
 
-  private isRooted({ prev }: Linked): boolean {
-    return prev === null || this.hashes.has(prev);
+  private skipGap(chain: Chain): void {
+    const next = chain.waiting.get(Math.min(...chain.waiting.keys()))!;
+    this.fault(next.id, 'follows an entry that is gone');
+    chain.waiting.delete(next.seq);
+    chain.last = next;
+    this.follow(chain);
+  }
+
+  private notTied(id: string): void {
+    this.fault(id, 'follows another entry than it says');
   }
 
   private fault(id: string, text: string): void {
