@@ -23,15 +23,15 @@ export class AuditVerification {
     return check.end();
   }
 
-  /** The hashes that other chains begin behind. */
+  /** The hashes that chains begin behind. */
   private async continued(): Promise<string[]> {
-    const first = { $or: [{ 'chained.seq': 1 }, { 'settled.seq': 1 }] };
-    const roots = await this.entries
-      .find(first, { projection: { chained: 1, settled: 1 } })
-      .toArray();
-    return roots
-      .flatMap(({ chained, settled }) => [chained, settled])
-      .flatMap((link) => (link?.seq === 1 && link.prev !== null ? [link.prev] : []));
+    const hashes: string[] = [];
+    for await (const { chained, settled } of this.all()) {
+      for (const link of [chained, settled]) {
+        if (link?.seq === 1 && link.prev !== null) hashes.push(link.prev);
+      }
+    }
+    return hashes;
   }
 
   private async *all(): AsyncGenerator<AuditEntryRecord> {
