@@ -14,10 +14,19 @@ export type CallKind = 'cancel' | 'order' | 'read';
 export interface CallBudget {
   /** Milliseconds until such a call is allowed, 0 if now. Consumes nothing. */
   delayMs(kind: CallKind): Promise<number>;
-  /** Consumes one call; false if none was available before the deadline. */
-  take(kind: CallKind, deadline: Date): Promise<boolean>;
+  /** Consumes one call; null if none was available before the deadline. */
+  take(kind: CallKind, deadline: Date): Promise<TakenCall | null>;
   /** The broker refused for its rate limits: the session makes no call for this long. */
   backOff(ms: number): Promise<void>;
+}
+
+/** A call that may be made now. */
+export interface TakenCall {
+  /**
+   * Must be called once it was answered or given up: the broker counts it when it arrives, at the
+   * latest now, so it leaves the windows a window's length from now.
+   */
+  over(): void;
 }
 
 /** The maximum number of calls in a sliding window for another one of a kind to be allowed. */

@@ -54,10 +54,14 @@ describe('RedisCallBudget', () => {
       at.toISOString().slice(0, 10),
     );
 
-  /** Takes capacity without waiting, up to `tries` times. */
+  /** Makes calls that are over at once, without waiting, up to `tries` times. */
   async function taken(made: RedisCallBudget, kind: LoggedCall['kind'], tries: number) {
     let count = 0;
-    for (let time = 0; time < tries; time += 1) if (await made.take(kind, now())) count += 1;
+    for (let time = 0; time < tries; time += 1) {
+      const call = await made.take(kind, now());
+      call?.over();
+      if (call) count += 1;
+    }
     return count;
   }
 
@@ -75,12 +79,33 @@ describe('RedisCallBudget', () => {
     const made = budget();
     const at: number[] = [];
     for (; nowMs < Date.parse('2026-01-05T04:03:00Z'); nowMs += 370) {
-      if (await made.take('order', now())) at.push(nowMs);
+      const call = await made.take('order', now());
+      call?.over();
+      if (call) at.push(nowMs);
     }
     const most = (ms: number) =>
       Math.max(...at.map((from) => at.filter((time) => time >= from && time < from + ms).length));
     expect([most(1_000), most(60_000)]).toEqual([3, 8]);
     expect(at.length).toBeGreaterThanOrEqual(24);
+  });
+
+  test('a call counts until it has been over for the length of the window', async () => {
+    const made = budget();
+    const calls = [];
+    for (let each = 0; each < 3; each += 1) calls.push(await made.take('order', now()));
+    nowMs += 5_000;
+    expect(await taken(made, 'order', 1)).toBe(0);
+    expect(await made.delayMs('order')).toBeLessThan(1_000);
+    calls.forEach((call) => call!.over());
+    expect(await made.delayMs('order')).toBe(1_000);
+    nowMs += 1_000;
+    expect(await taken(made, 'order', 5)).toBe(3);
+  });
+
+  test('calls of a process that died do not count for ever', async () => {
+    for (let each = 0; each < 3; each += 1) await budget().take('order', now());
+    nowMs += 16_000;
+    expect(await taken(budget(), 'order', 5)).toBe(3);
   });
 
   test('cancels have a reserve that orders cannot use', async () => {
@@ -127,7 +152,7 @@ describe('RedisCallBudget', () => {
     await taken(made, 'read', 2);
     const waiting = made.take('read', new Date(nowMs + 1_000));
     setTimeout(() => (nowMs += 1_000), 100);
-    expect(await waiting).toBe(true);
+    expect(await waiting).not.toBeNull();
   });
 
   test('the daily limit lasts until the next day, with a reserve for cancels', async () => {
@@ -152,7 +177,7 @@ describe('RedisCallBudget', () => {
     for (const each of [...made, ...made]) {
       takes.push(await each.take('order', new Date(0)));
     }
-    expect(takes).toEqual([true, true, true, false, false, false]);
+    expect(takes.map(Boolean)).toEqual([true, true, true, false, false, false]);
     await made[1].backOff(60_000);
     expect(await made[2].delayMs('read')).toBeGreaterThan(50_000);
   });
@@ -169,7 +194,7 @@ describe('RedisCallBudget', () => {
     const away = connectRedis('redis://127.0.0.1:1');
     const made = budget(LIMITS, away);
     expect(await made.delayMs('order')).toBe(1_000);
-    expect(await made.take('order', now())).toBe(false);
+    expect(await made.take('order', now())).toBeNull();
     away.disconnect();
   });
 });

@@ -8,11 +8,16 @@ import type {
   CallLog,
   CallWindow,
   LoggedCall,
+  TakenCall,
 } from '@ome/engine';
 import type { Redis } from 'ioredis';
 import { unlessAway } from './redis-connection';
 
 const KEPT_LONGER_MS = 60_000;
+/** A call takes no longer; one whose process died counts for this long, and a window's length. */
+const LONGEST_CALL_MS = 15_000;
+/** How soon to look again if only calls that are not over yet stand in the way. */
+const NOT_OVER_MS = 50;
 
 /** Redis's clock in milliseconds, as the clocks of the processes differ. */
 const NOW = `
@@ -24,8 +29,16 @@ const BACK_OFF = `${NOW}
 redis.call('SET', KEYS[1], now + ARGV[1], 'PX', math.ceil(ARGV[1]))`;
 
 /**
+ * The time until which a call was under way, if the windows still hold it. KEYS: the windows. ARGV:
+ * its id.
+ */
+const OVER = `${NOW}
+for window = 1, #KEYS do redis.call('ZADD', KEYS[window], 'XX', now, ARGV[1]) end`;
+
+/**
  * Checks, or takes capacity in, all windows at once. Libraries that count fixed windows would let
- * twice the limit through a sliding window. KEYS: a mark, a pause, and the windows. ARGV: the id of
+ * twice the limit through a sliding window. A call counts from when it is taken until it has been over
+ * for a window's length, because a slow call arrives at the broker late. KEYS: a mark, a pause, and the windows. ARGV: the id of
  * the call ('' to check only), and for each window its length and limit. Returns the milliseconds
  * to wait, or -1 if Redis has lost the windows.
  */
@@ -37,15 +50,16 @@ local wait = math.max(tonumber(redis.call('GET', KEYS[2]) or '0') - now, 0)
 for window = 3, #KEYS do
   local ms, limit = tonumber(ARGV[window * 2 - 4]), tonumber(ARGV[window * 2 - 3])
   redis.call('ZREMRANGEBYSCORE', KEYS[window], '-inf', now - ms)
-  local over = redis.call('ZCARD', KEYS[window]) - limit
-  if over >= 0 then
-    local leaves = redis.call('ZRANGE', KEYS[window], over, over, 'WITHSCORES')
-    wait = math.max(wait, tonumber(leaves[2]) + ms - now)
+  local excess = redis.call('ZCARD', KEYS[window]) - limit
+  if excess >= 0 then
+    local last = redis.call('ZRANGE', KEYS[window], excess, excess, 'WITHSCORES')
+    local over = tonumber(last[2])
+    wait = math.max(wait, over > now and ${NOT_OVER_MS} or over + ms - now)
   end
 end
 if wait == 0 and id ~= '' then
   for window = 3, #KEYS do
-    redis.call('ZADD', KEYS[window], now, id)
+    redis.call('ZADD', KEYS[window], now + ${LONGEST_CALL_MS}, id)
     redis.call('PEXPIRE', KEYS[window], ARGV[window * 2 - 4] + ${KEPT_LONGER_MS})
   end
 end
@@ -80,12 +94,12 @@ export class RedisCallBudget implements CallBudget {
     return this.ask(kind, '');
   }
 
-  async take(kind: CallKind, deadline: Date): Promise<boolean> {
+  async take(kind: CallKind, deadline: Date): Promise<TakenCall | null> {
     const call = { id: randomUUID(), kind };
     for (;;) {
       const waitMs = await this.ask(kind, call.id);
       if (waitMs === 0) return this.record({ ...call, at: this.now() });
-      if (this.now().getTime() + waitMs > deadline.getTime()) return false;
+      if (this.now().getTime() + waitMs > deadline.getTime()) return null;
       await sleep(waitMs);
     }
   }
@@ -94,15 +108,22 @@ export class RedisCallBudget implements CallBudget {
     await this.redis.eval(BACK_OFF, 1, this.pause, ms).catch(unlessAway);
   }
 
-  private async record(call: LoggedCall): Promise<boolean> {
+  private async record(call: LoggedCall): Promise<TakenCall | null> {
     const { perDay } = this.limits;
     const day = this.dayOf(call.at);
     if (perDay && !(await this.log.countOfDay(this.route, day, perDay[call.kind]))) {
       this.spent.set(call.kind, day);
-      return false;
+      this.over(call);
+      return null;
     }
     await this.log.note(this.route, call);
-    return true;
+    return { over: () => this.over(call) };
+  }
+
+  /** If Redis does not hear of it, the call counts for longer. */
+  private over({ kind, id }: LoggedCall): void {
+    const keys = this.windowsOf(kind).map((window) => this.key(window));
+    this.redis.eval(OVER, keys.length, ...keys, id).catch(() => undefined);
   }
 
   private async ask(kind: CallKind, id: string): Promise<number> {
@@ -118,7 +139,7 @@ export class RedisCallBudget implements CallBudget {
   }
 
   private async evaluate(kind: CallKind, id: string): Promise<number> {
-    const windows = this.limits.windows.filter(({ limits }) => limits[kind] !== undefined);
+    const windows = this.windowsOf(kind);
     const keys = [this.mark, this.pause, ...windows.map((window) => this.key(window))];
     const args = windows.flatMap(({ ms, limits }) => [ms, limits[kind]!]);
     return Number(await this.redis.eval(TAKE, keys.length, ...keys, id, ...args));
@@ -139,6 +160,10 @@ export class RedisCallBudget implements CallBudget {
       filling.pexpire(this.key(window), window.ms + KEPT_LONGER_MS);
     }
     await filling.set(this.mark, this.now().toISOString()).exec();
+  }
+
+  private windowsOf(kind: CallKind): CallWindow[] {
+    return this.limits.windows.filter(({ limits }) => limits[kind] !== undefined);
   }
 
   private key(window: CallWindow): string {

@@ -1,4 +1,4 @@
-import type { BrokerToken, CallKind, LinkHealthStatus } from '@ome/engine';
+import type { BrokerToken, CallKind, LinkHealthStatus, TakenCall } from '@ome/engine';
 import { BrokerFault, RATE_LIMIT_PAUSE_MS } from '../broker/broker-fault';
 import type { BrokerLinkOptions } from '../broker/broker-link-options';
 import { LinkHealth } from '../http/link-health';
@@ -103,8 +103,9 @@ export class BreezeClient {
    */
   async act({ method, path, fields, kind }: BreezeAction, terms: WriteTerms): Promise<BreezeRow> {
     const token = this.token();
-    await this.takeCall(kind, terms.sendBy);
-    const sent = await this.http.callOnce(this.signed(method, path, fields, token), terms);
+    const sent = await this.counted(kind, terms.sendBy, () =>
+      this.http.callOnce(this.signed(method, path, fields, token), terms),
+    );
     switch (sent.outcome) {
       case 'answered':
         return this.resultOf(sent.answer);
@@ -119,11 +120,10 @@ export class BreezeClient {
 
   /** Exchanges the login page's code for a session; the only unsigned call. */
   async openSession(apiSession: string): Promise<BreezeRow> {
-    await this.takeCall('read', this.readDeadline());
     const { apiKey } = this.options.credentials;
     const body = JSON.stringify({ SessionToken: apiSession, AppKey: apiKey });
     const call = { method: 'GET', path: '/customerdetails', headers: JSON_CONTENT, body } as const;
-    return objectOf(await this.called(call, 'login'));
+    return objectOf(await this.called(() => call, 'login'));
   }
 
   async close(): Promise<void> {
@@ -154,19 +154,20 @@ export class BreezeClient {
     fields: Record<string, string>,
     token: BrokerToken,
   ): Promise<unknown> {
-    await this.takeCall('read', this.readDeadline());
-    return this.called(this.signed('GET', path, fields, token), 'read');
+    return this.called(() => this.signed('GET', path, fields, token), 'read');
   }
 
-  private async called(call: HttpCall, purpose: BreezeCallPurpose): Promise<unknown> {
-    let answer: HttpAnswer;
-    try {
-      answer = await this.http.call(call);
-    } catch (error) {
-      const { message } = error as Error;
-      this.health.lostAnswer(message);
-      throw new BrokerFault('unknown', message);
-    }
+  /** @param signed made once the limits have room, as signatures are dated */
+  private async called(signed: () => HttpCall, purpose: BreezeCallPurpose): Promise<unknown> {
+    const answer = await this.counted('read', this.readDeadline(), async () => {
+      try {
+        return await this.http.call(signed());
+      } catch (error) {
+        const { message } = error as Error;
+        this.health.lostAnswer(message);
+        throw new BrokerFault('unknown', message);
+      }
+    });
     return this.understood(answer, purpose);
   }
 
@@ -230,10 +231,25 @@ export class BreezeClient {
     await this.options.login.ended(token).catch(() => undefined);
   }
 
-  private async takeCall(kind: CallKind, deadline: Date): Promise<void> {
+  /** Calls once the limits have room. */
+  private async counted<Answer>(
+    kind: CallKind,
+    deadline: Date,
+    call: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const taken = await this.takeCall(kind, deadline);
+    try {
+      return await call();
+    } finally {
+      taken.over();
+    }
+  }
+
+  private async takeCall(kind: CallKind, deadline: Date): Promise<TakenCall> {
     const { budget } = this.options;
     try {
-      if (await budget.take(kind, deadline)) return;
+      const taken = await budget.take(kind, deadline);
+      if (taken) return taken;
     } catch (error) {
       throw new BrokerFault('retryLater', `Calls cannot be counted: ${(error as Error).message}`);
     }
@@ -247,14 +263,9 @@ export class BreezeClient {
 
   /** Any answer of the broker itself proves it is up; a gateway's answer does not. */
   private async probe(): Promise<void> {
-    await this.takeCall('read', this.readDeadline());
     const path = '/customerdetails';
-    const { status } = await this.http.call({
-      method: 'GET',
-      path,
-      headers: JSON_CONTENT,
-      body: '{}',
-    });
+    const call = { method: 'GET', path, headers: JSON_CONTENT, body: '{}' } as const;
+    const { status } = await this.counted('read', this.readDeadline(), () => this.http.call(call));
     if (status >= SERVER_ERROR) throw new Error(`Breeze answered HTTP ${status}`);
   }
 }

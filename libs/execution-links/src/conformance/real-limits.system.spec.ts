@@ -114,6 +114,42 @@ describe.each(['flattrade', 'breeze'] as const)('the real limits of %s', (broker
   }, 60_000);
 });
 
+test.each(['flattrade', 'breeze'] as const)(
+  'the limits of %s hold however late calls arrive, as in the first burst of a cold process',
+  async (name) => {
+    const session = new LimitedSession(name);
+    const { account, clock, processes } = session;
+    session.start('http://127.0.0.1:9');
+    const broker = new RateLimits(
+      { limitFactor: 1 } as SimulatorConfig,
+      clock,
+      new SimulatedBrokers(SIMULATED_BROKERS),
+    );
+    const underWay: { arrives: number; isOver: number; over: () => void }[] = [];
+    let arrived = 0;
+    for (let ms = 0; ms < MINUTE_MS; ms += 50) {
+      for (const { budget } of processes) {
+        const call = await budget.take('order', clock.now());
+        if (!call) continue;
+        // Those of one second arrive together with those of the next.
+        const arrives = Math.ceil((ms + 1) / 1_000) * 1_000 + (ms % 300);
+        underWay.push({ arrives, isOver: arrives + 50, over: () => call.over() });
+      }
+      for (const call of underWay) {
+        if (call.arrives === ms) {
+          arrived += 1;
+          expect(broker.take(account, 'order')).toBeNull();
+        }
+        if (call.isOver === ms) call.over();
+      }
+      clock.advance(50);
+    }
+    expect(arrived).toBeGreaterThan(30);
+    await session.stop();
+  },
+  60_000,
+);
+
 test('the daily limit at Breeze holds, and cancels go on when orders and reads may not', async () => {
   const session = new LimitedSession('breeze');
   const { account, clock, processes } = session;
@@ -127,9 +163,12 @@ test('the daily limit at Breeze holds, and cancels go on when orders and reads m
   /** As many calls of a kind as the limits allow now. */
   const take = async (kind: CallKind) => {
     for (const { budget } of processes) {
-      while (await budget.take(kind, clock.now())) {
+      for (;;) {
+        const call = await budget.take(kind, clock.now());
+        if (!call) break;
         made[kind] += 1;
         expect(broker.take(account, kind === 'read' ? 'other' : 'order')).toBeNull();
+        call.over();
       }
     }
   };

@@ -1,4 +1,4 @@
-import type { BrokerToken, CallBudget, CallKind } from '@ome/engine';
+import type { BrokerToken, CallBudget, CallKind, TakenCall } from '@ome/engine';
 import type { BrokerCredentials } from '@ome/platform';
 import { BrokerFault } from '../broker/broker-fault';
 import type { BrokerLogin } from '../broker/broker-login';
@@ -53,9 +53,10 @@ export class FlattradeClient {
 
   /** A call that must not happen twice, sent within its deadline and conditions or not at all. */
   async order(kind: CallKind, name: string, fields: Fields, terms: WriteTerms): Promise<Row> {
-    const token = await this.admitted(kind, terms.sendBy);
     const { health } = this.options;
-    const sent = await this.http.callOnce(this.call(name, fields, token), terms);
+    const { token, answer: sent } = await this.admitted(kind, terms.sendBy, (token) =>
+      this.http.callOnce(this.call(name, fields, token), terms),
+    );
     switch (sent.outcome) {
       case 'answered': {
         const { answer } = sent;
@@ -85,15 +86,14 @@ export class FlattradeClient {
   /** The answer to the code of the login page. */
   async exchangeCode(code: string): Promise<Row> {
     const { signing, timeoutMs, now } = this.options;
-    await this.take('read', this.inTime());
     const { url, contentType, body } = signing.tokenRequest(code);
     const { origin, pathname } = new URL(url);
     const http = new LinkHttp({ url: origin, timeoutMs, connections: 1, now, ipv4: true });
     const headers = { 'content-type': contentType };
+    const call = { method: 'POST', path: pathname, headers, body } as const;
     try {
-      return answerObject(
-        await answered(http.call({ method: 'POST', path: pathname, headers, body })),
-      );
+      const answer = await this.counted('read', this.inTime(), () => answered(http.call(call)));
+      return answerObject(answer);
     } finally {
       await http.close();
     }
@@ -101,24 +101,21 @@ export class FlattradeClient {
 
   /** Resolves if Flattrade answers anything at all. */
   async probe(): Promise<void> {
-    await this.take('read', this.inTime());
     const { login, credentials } = this.options;
-    const token = login.current?.token ?? '';
-    await this.http.call(this.call('UserDetails', { uid: credentials.userId }, token));
+    await this.counted('read', this.inTime(), () => {
+      const token = login.current?.token ?? '';
+      return this.http.call(this.call('UserDetails', { uid: credentials.userId }, token));
+    });
   }
 
   close(): Promise<void> {
     return this.http.close();
   }
 
-  private async read(
-    name: string,
-    fields: Fields,
-    deadline = this.inTime(),
-  ): Promise<{ token: BrokerToken; answer: HttpAnswer }> {
-    const token = await this.admitted('read', deadline);
-    const answer = await answered(this.http.call(this.call(name, fields, token)));
-    return { token, answer };
+  private read(name: string, fields: Fields, deadline = this.inTime()) {
+    return this.admitted('read', deadline, (token) =>
+      answered(this.http.call(this.call(name, fields, token))),
+    );
   }
 
   private call(name: string, fields: Fields, token: BrokerToken | string) {
@@ -129,12 +126,31 @@ export class FlattradeClient {
     return { method: 'POST', path: `/${name}`, headers: FORM, body } as const;
   }
 
-  /** The token to call with, once the limits have room. */
-  private async admitted(kind: CallKind, deadline: Date): Promise<BrokerToken> {
+  /** Calls with the session's token once the limits have room; both are returned. */
+  private async admitted<Answer>(
+    kind: CallKind,
+    deadline: Date,
+    call: (token: BrokerToken) => Promise<Answer>,
+  ): Promise<{ token: BrokerToken; answer: Answer }> {
     this.token();
-    await this.take(kind, deadline);
-    // During the wait, somebody may have logged in again, or the session may have ended.
-    return this.token();
+    return this.counted(kind, deadline, async () => {
+      // During the wait, somebody may have logged in again, or the session may have ended.
+      const token = this.token();
+      return { token, answer: await call(token) };
+    });
+  }
+
+  private async counted<Answer>(
+    kind: CallKind,
+    deadline: Date,
+    call: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const taken = await this.take(kind, deadline);
+    try {
+      return await call();
+    } finally {
+      taken.over();
+    }
   }
 
   private token(): BrokerToken {
@@ -143,11 +159,12 @@ export class FlattradeClient {
     throw new BrokerFault('reauthenticate', 'Not logged in', `Log in at ${loginUrl}`);
   }
 
-  private async take(kind: CallKind, deadline: Date): Promise<void> {
+  private async take(kind: CallKind, deadline: Date): Promise<TakenCall> {
     const { budget } = this.options;
     let retryAfterMs: number | null;
     try {
-      if (await budget.take(kind, deadline)) return;
+      const taken = await budget.take(kind, deadline);
+      if (taken) return taken;
       retryAfterMs = await budget.delayMs(kind);
     } catch (error) {
       throw new BrokerFault(

@@ -1,4 +1,10 @@
-import { type BrokerToken, BrokerTokens, type CallBudget, type CallKind } from '@ome/engine';
+import {
+  type BrokerToken,
+  BrokerTokens,
+  type CallBudget,
+  type CallKind,
+  type TakenCall,
+} from '@ome/engine';
 
 /** The store of tokens, in memory. */
 export class MemoryTokens extends BrokerTokens {
@@ -23,6 +29,8 @@ export class MemoryTokens extends BrokerTokens {
 /** Limits that have room until told otherwise, and that note the calls counted. */
 export class FakeBudget implements CallBudget {
   readonly taken: CallKind[] = [];
+  /** Of the calls taken, those not over. */
+  underWay = 0;
   readonly backedOff: number[] = [];
   delay = 0;
 
@@ -30,10 +38,11 @@ export class FakeBudget implements CallBudget {
     return this.delay;
   }
 
-  async take(kind: CallKind): Promise<boolean> {
-    if (this.delay > 0) return false;
+  async take(kind: CallKind): Promise<TakenCall | null> {
+    if (this.delay > 0) return null;
     this.taken.push(kind);
-    return true;
+    this.underWay += 1;
+    return { over: () => (this.underWay -= 1) };
   }
 
   async backOff(ms: number): Promise<void> {
