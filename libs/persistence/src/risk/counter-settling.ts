@@ -34,14 +34,21 @@ export class CounterSettling {
     const reserved = found.flatMap(({ orders = {} }) => Object.keys(orders));
     const known = await this.ordersOf(accounts, reserved);
     const writes: Write[] = [];
+    const isNew: string[] = [];
     for (const account of accounts) {
       const counter = counters.get(account);
       const own = await this.adjustments(account, counter, known);
-      if (!counter && own.length > 0) await this.create(account);
+      if (!counter && own.length > 0) isNew.push(account);
       writes.push(...own);
     }
-    if (writes.length > 0)
-      await this.counters.bulkWrite(writes, { ordered: false, writeConcern: MAJORITY });
+    await this.write(isNew.map(created));
+    await this.write(writes);
+  }
+
+  /** One write for all, because each waits for a majority of the store. */
+  private async write(writes: Write[]): Promise<void> {
+    if (writes.length === 0) return;
+    await this.counters.bulkWrite(writes, { ordered: false, writeConcern: MAJORITY });
   }
 
   private async adjustments(
@@ -116,12 +123,12 @@ export class CounterSettling {
     const order = foldOrder(events);
     return isOld || (order && order.version >= seq) ? order : undefined;
   }
-
-  private async create(account: string): Promise<void> {
-    await this.counters.updateOne(
-      { _id: account },
-      { $setOnInsert: { orders: {}, recent: [], verdict: null } },
-      { upsert: true, writeConcern: MAJORITY },
-    );
-  }
 }
+
+const created = (account: string): Write => ({
+  updateOne: {
+    filter: { _id: account },
+    update: { $setOnInsert: { orders: {}, recent: [], verdict: null } },
+    upsert: true,
+  },
+});

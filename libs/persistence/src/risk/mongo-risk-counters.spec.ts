@@ -11,6 +11,7 @@ import {
   opening,
   openTestStore,
 } from '../testing/test-store';
+import type { CounterDocument } from './counter.document';
 import { MongoRiskCounters } from './mongo-risk-counters';
 
 const FLAT = { netQty: async () => ZERO };
@@ -68,6 +69,34 @@ describe('counters across crashes', () => {
       .db!.collection<{ _id: string }>('risk_counters')
       .updateOne({ _id: account }, { $set: { [`orders.${orderId}.at`]: at } });
   }
+
+  test('accounts that nothing was counted for are settled with as many writes as one', async () => {
+    const collection = connection.db!.collection<CounterDocument>('risk_counters');
+    const calls = jest.fn();
+    const watched = new Proxy(collection, {
+      get: (target, name) => {
+        const member = Reflect.get(target, name) as unknown;
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) => {
+          calls(name);
+          return member.apply(target, args);
+        };
+      },
+    });
+    const orders = connection.db!.collection<{ _id: string }>('orders');
+    const settling = new MongoRiskCounters(watched, orders, journal, FLAT);
+    const cost = async (accounts: string[]) => {
+      await Promise.all(accounts.map((each) => project({ orderId: anOrderId(), account: each })));
+      calls.mockClear();
+      await settling.settleAll(accounts);
+      for (const each of accounts) {
+        expect(await counters.use(each)).toMatchObject([{ openOrders: 1 }]);
+      }
+      return calls.mock.calls.flat();
+    };
+    const ofOne = await cost([anOrderId()]);
+    expect(await cost(Array.from({ length: 50 }, () => anOrderId()))).toEqual(ofOne);
+  });
 
   test('a reservation is kept while its order may still be journalled, and no longer', async () => {
     const orderId = anOrderId();
