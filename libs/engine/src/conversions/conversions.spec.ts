@@ -202,6 +202,40 @@ describe('conversions of product', () => {
     expect(await journal.pending({ link: 'rest', session: 'U1' })).toEqual([]);
   });
 
+  test('are pending without an outcome, however long ago and however many came after', async () => {
+    const request = {
+      ...KEY,
+      origin: 'client' as const,
+      session: 'U1',
+      quantity: decimal(4),
+      price: null,
+      fromProduct: 'CNC',
+      toProduct: 'MIS',
+      by: null,
+      requestId: null,
+    };
+    const ask = async (minute: number) => {
+      const at = new Date(Date.parse('2026-01-05T04:00:00Z') + minute * 60_000);
+      const conversion = { ...request, conversionId: nextId(), at };
+      await journal.request(conversion);
+      return conversion;
+    };
+    const [first] = [await ask(0), await ask(1)];
+    const others = await Promise.all(Array.from({ length: 250 }, (_, at) => ask(at + 2)));
+    await Promise.all(others.slice(1).map((each) => journal.refuse(each, 'No')));
+    const pending = async () =>
+      (await journal.pending({ link: 'rest', session: 'U1' })).map(
+        ({ conversionId }) => conversionId,
+      );
+    expect(await pending()).toHaveLength(3);
+    await journal.refuse(others[0], 'No');
+    const [oldest] = await pending();
+    expect({ oldest, count: (await pending()).length }).toEqual({
+      oldest: first.conversionId,
+      count: 2,
+    });
+  });
+
   test('made at the broker are taken over, however many observe them', async () => {
     broker.nets = { CNC: 6, MIS: 4 };
     const seen = await nets();

@@ -15,7 +15,7 @@ export class ConversionEventRecord {}
 export const ConversionEventSchema = SchemaFactory.createForClass(ConversionEventRecord)
   .index({ conversionId: 1, seq: 1 }, { unique: true })
   .index({ account: 1, exchange: 1, symbol: 1, link: 1, at: 1 })
-  .index({ link: 1, session: 1, at: 1 });
+  .index({ link: 1, session: 1, type: 1, hasOutcome: 1, at: 1 });
 
 /** An event of a conversion: the request, or its single outcome. */
 export type ConversionEvent = SequencedEvent &

@@ -1,5 +1,5 @@
 import { type Conversion, ConversionJournal, type KnownPosition } from '@ome/engine';
-import type { NoteUnreadable } from '@ome/event-store';
+import { inBatches, type NoteUnreadable } from '@ome/event-store';
 import { type Connection, mongo } from 'mongoose';
 import { type EventStoreOptions, MongoEventStore } from '../event-store/mongo-event-store';
 import { readableEvent } from '../event-store/stored-event';
@@ -7,10 +7,7 @@ import { DUPLICATE_KEY } from '../write-command';
 import { CONVERSION_STREAM, type ConversionEvent } from './conversion-stream';
 import { inTransaction } from './mongo-position-projector';
 
-/** More conversions than a session ever has without an outcome. */
-const MAX_PENDING = 100;
-/** Older requests have been resolved by people. */
-const PENDING_MS = 7 * 86_400_000;
+const AT_ONCE = 100;
 
 /** The conversion journal. `convert` updates the positions in the same transaction. */
 export class MongoConversionJournal extends ConversionJournal {
@@ -46,22 +43,31 @@ export class MongoConversionJournal extends ConversionJournal {
   }
 
   async pending({ link, session }: { link: string; session: string }): Promise<Conversion[]> {
-    const since = new Date(Date.now() - PENDING_MS);
-    const asked = await this.events
-      .find({ link, session, at: { $gte: since }, type: 'ConversionRequested' })
-      .sort({ at: -1 })
-      .limit(MAX_PENDING)
-      .toArray();
-    const ids = asked.map(({ conversionId }) => conversionId as string);
-    const settled = await this.events
+    const asked = this.events
+      .find({ link, session, type: 'ConversionRequested', hasOutcome: null })
+      .sort({ at: 1 });
+    const pending: Conversion[] = [];
+    for await (const batch of inBatches(asked, AT_ONCE)) {
+      const settled = await this.settled(batch.map(({ conversionId }) => conversionId as string));
+      const open = batch.filter(({ conversionId }) => !settled.has(conversionId as string));
+      const { noteUnreadable } = this.options;
+      pending.push(...open.flatMap((document) => conversionOf(document, noteUnreadable) ?? []));
+    }
+    return pending;
+  }
+
+  /** Those that have an outcome, which are marked so that no later query reads them again. */
+  private async settled(ids: string[]): Promise<Set<string>> {
+    const outcomes = await this.events
       .find({ conversionId: { $in: ids }, seq: 2 })
       .project({ conversionId: 1 })
       .toArray();
-    const known = new Set(settled.map(({ conversionId }) => conversionId as string));
-    return asked
-      .filter(({ conversionId }) => !known.has(conversionId as string))
-      .flatMap((document) => conversionOf(document, this.options.noteUnreadable) ?? [])
-      .reverse();
+    const settled = outcomes.map(({ conversionId }) => conversionId as string);
+    if (settled.length > 0) {
+      const requests = { conversionId: { $in: settled }, seq: 1 };
+      await this.events.updateMany(requests, { $set: { hasOutcome: true } });
+    }
+    return new Set(settled);
   }
 
   private get events() {

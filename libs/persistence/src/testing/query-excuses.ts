@@ -74,6 +74,11 @@ export const EXCUSES: readonly Excuse[] = [
     ],
   },
   {
+    why: 'Conversions of one session without an outcome: others are marked when they are found',
+    of: ['unlimited'],
+    queries: ['conversion_events {"hasOutcome":"?","link":"?","session":"?","type":"?"}'],
+  },
+  {
     why: 'One position, from the fill where the fold starts again',
     of: ['unlimited', 'sort'],
     queries: [
