@@ -25,9 +25,11 @@ import {
   EventFeed,
   ExecutionLinks,
   Ids,
+  InstrumentNames,
   Journal,
   OrderReader,
   PlaceOrder,
+  VenueTerms,
 } from '@ome/engine';
 import { FixAcceptor } from '@ome/fix';
 import { OrderEntry } from '@ome/order-entry';
@@ -89,7 +91,7 @@ export class FixModule {
         ...ORDER_ENTRY,
         Connections,
         provide(ReportedEvents, Journal),
-        provide(CreateBasket, BasketWriter, Ids, ExecutionLinks),
+        provide(CreateBasket, BasketWriter, Ids, ExecutionLinks, VenueTerms),
         ApiKeys,
         {
           provide: SessionDefinitions,
@@ -105,6 +107,7 @@ export class FixModule {
             ChangeOrder,
             CancelOrders,
             OrderReader,
+            InstrumentNames,
             OrderQueries,
             Journal,
             Ids,
@@ -117,6 +120,7 @@ export class FixModule {
             changeOrder: ChangeOrder,
             cancelOrders: CancelOrders,
             orders: OrderReader,
+            names: InstrumentNames,
             openOrders: OrderQueries,
             journal: Journal,
             ids: Ids,
@@ -128,6 +132,7 @@ export class FixModule {
             changeOrder,
             cancelOrders,
             orders,
+            names,
             openOrders,
             journal,
             ids,

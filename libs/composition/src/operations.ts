@@ -19,6 +19,7 @@ import {
   RiskCounters,
   RiskNudger,
   RiskStore,
+  VenueTerms,
 } from '@ome/engine';
 import { BrokerContractFiles } from '@ome/execution-links';
 import { KillSwitches, RiskLimitEntry } from '@ome/order-entry';
@@ -26,7 +27,7 @@ import { dayIn, provide, SETTINGS, type Settings } from '@ome/platform';
 
 /** Use cases beside single orders: baskets, limits, instruments, and decisions of ops. */
 export const OPERATIONS: Provider[] = [
-  provide(CreateBasket, BasketWriter, Ids, ExecutionLinks),
+  provide(CreateBasket, BasketWriter, Ids, ExecutionLinks, VenueTerms),
   provide(CancelBasket, BasketWriter),
   provide(RiskControls, RiskStore, LeasedRiskSettings, RiskCounters, Clock, RiskNudger),
   provide(KillSwitches, RiskControls),

@@ -1,6 +1,7 @@
 import { decimal } from '@ome/domain';
 import { EventFeed, InstrumentMaster, PositionProjector } from '@ome/engine';
 import { rebuild, rebuildPositions } from '@ome/persistence';
+import { BASKET_EXAMPLE } from '../baskets/examples';
 import { type Json, newOrder, TestApi } from '../testing/test-api';
 
 const SESSION = { userId: 'FT1', apiKey: 'key', apiSecret: 'secret', accounts: ['50'] };
@@ -122,6 +123,70 @@ describe.each(FORMS)('%s %s is %s', (exchange, given, symbol) => {
   });
 });
 
+const followPositions = async (): Promise<void> => {
+  const { entries } = await api.app.get(EventFeed).page(null, 10_000);
+  await api.app.get(PositionProjector).project(entries);
+};
+
+describe.each(FORMS)('bought as %s %s, sold as %s', (exchange, given, symbol) => {
+  const account = `net-${given}-${exchange}`;
+  const bought = { account, exchange, symbol: given, quantity: '20', price: '100' };
+  const other = { account, exchange: exchange.toUpperCase(), symbol };
+  const shown = async (name: string) =>
+    (await api.get(`/positions?account=${account}&symbol=${name}&exchange=${exchange}`)).body.items;
+
+  test('is one position, which either name finds, and a price fed under the first values', async () => {
+    const buy = await api.place(bought);
+    await api.fill(buy.orderId, '20', '100', `${account}-1`);
+    const sale = await api.place({ ...other, side: 'SELL', quantity: '5', price: '101' });
+    await api.fill(sale.orderId, '5', '101', `${account}-2`);
+    await followPositions();
+    await api.post('/prices', [{ exchange, symbol: given, lastPx: '102' }]);
+    for (const name of [given, symbol]) {
+      expect(await shown(name)).toEqual([
+        expect.objectContaining({ symbol, netQty: '15', lastPx: '102' }),
+      ]);
+    }
+  });
+
+  test('it is closed under the first name, once', async () => {
+    const close = () => api.post('/positions/close', { account, exchange, symbol: given });
+    expect((await close()).body).toMatchObject({ outcome: 'closing', symbol });
+    const again = await api.post('/positions/close', other);
+    expect(again.body).toMatchObject({ outcome: 'alreadyClosing', symbol });
+  });
+
+  test('a repeat under the other name is a repeat', async () => {
+    const repeating = `repeating-${given}-${exchange}`;
+    await api.put('/risk/limits', { account: repeating, repeatWindowMs: 60_000 });
+    await api.place({ ...bought, account: repeating });
+    const { body } = await api.post(
+      '/orders',
+      newOrder({ ...bought, ...other, account: repeating }),
+    );
+    expect(body).toMatchObject({ code: 'REPEATED_ORDER' });
+  });
+
+  test('a basket repeated under the other name is the same basket', async () => {
+    const basket = (leg: object) => ({
+      ...BASKET_EXAMPLE,
+      basketClOrdId: account,
+      legs: [{ ...BASKET_EXAMPLE.legs[0], price: '100', quantity: '20', ...leg }],
+    });
+    const first = await api.post('/baskets', basket({ exchange, symbol: given }));
+    expect(first).toMatchObject({ status: 201 });
+    const again = await api.post('/baskets', basket({ exchange: other.exchange, symbol }));
+    expect(again).toMatchObject({ status: 200, body: { basketId: first.body.basketId } });
+  });
+
+  test('cancel-all of the first name cancels orders of the other', async () => {
+    const owner = `canceling-${given}-${exchange}`;
+    const { orderId } = await api.place({ ...bought, ...other, account: owner });
+    const { body } = await api.post('/orders/cancel-all', { account: owner, symbol: given });
+    expect(body.requested).toEqual([orderId]);
+  });
+});
+
 test('legacy programs get the names that they sent', async () => {
   const message = {
     type: 1,
@@ -165,11 +230,6 @@ test.each([
   const repeat = await api.post('/orders', newOrder({ ...fields, ...named, clOrdId }));
   expect(repeat).toMatchObject({ status: 200, body: { orderId: order.orderId } });
 });
-
-async function followPositions(): Promise<void> {
-  const { entries } = await api.app.get(EventFeed).page(null, 10_000);
-  await api.app.get(PositionProjector).project(entries);
-}
 
 test('a position is found, and closed, by its product in any case', async () => {
   const fields = { account: '70', symbol: 'ITC', quantity: '10', price: '400' };

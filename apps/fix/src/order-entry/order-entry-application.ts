@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type InstrumentName,
   isEntitledTo,
   isRefusal,
   type Order,
@@ -15,6 +16,7 @@ import type {
   Clock,
   CreateBasket,
   Ids,
+  InstrumentNames,
   Journal,
   OrderReader,
   Origin,
@@ -41,6 +43,7 @@ import {
   accountOf,
   checkSameOrder,
   idOf,
+  nameIn,
   newOrderFields,
   type OrderFilter,
   ordersMeant,
@@ -57,6 +60,7 @@ export interface OrderEntryPorts {
   changeOrder: ChangeOrder;
   cancelOrders: CancelOrders;
   orders: OrderReader;
+  names: Pick<InstrumentNames, 'canonical'>;
   openOrders: Pick<OrderQueries, 'openIds'>;
   journal: Pick<Journal, 'read'>;
   ids: Ids;
@@ -227,15 +231,19 @@ export class OrderEntryApplication implements FixApplication {
   }
 
   private async replace(message: FixMessage, order: Order) {
-    const request = replaceFields(message, order);
+    const request = replaceFields(message, order, await this.nameFor(message, order));
     return this.ports.changeOrder.replace(order.orderId, request, this.origin);
   }
 
   private async cancel(message: FixMessage, order: Order) {
-    checkSameOrder(message, order);
+    checkSameOrder(message, order, await this.nameFor(message, order));
     const clOrdId = idOf('ClOrdID (11)', message.get(11));
     const request = { clOrdId, text: message.get(58) ?? null };
     return this.ports.changeOrder.cancel(order.orderId, request, this.origin);
+  }
+
+  private nameFor(message: FixMessage, order: Order): Promise<InstrumentName> {
+    return this.ports.names.canonical(nameIn(message, order));
   }
 
   /** The order of a request; null also where it is one that the session may not touch. */

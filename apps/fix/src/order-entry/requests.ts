@@ -2,6 +2,7 @@ import {
   type Decimal,
   hasLimitPrice,
   hasStopPrice,
+  type InstrumentName,
   isSameInstrument,
   type Order,
   OrdType,
@@ -56,8 +57,12 @@ export function newOrderFields(message: FixFields, session: SessionDefinition): 
  *
  * @throws InvalidRequest
  */
-export function replaceFields(message: FixFields, order: Order): ReplaceRequest {
-  checkSameOrder(message, order);
+export function replaceFields(
+  message: FixFields,
+  order: Order,
+  name: InstrumentName,
+): ReplaceRequest {
+  checkSameOrder(message, order, name);
   checkInstructions(message);
   return {
     clOrdId: idOf('ClOrdID (11)', message.get(11)),
@@ -69,12 +74,19 @@ export function replaceFields(message: FixFields, order: Order): ReplaceRequest 
   };
 }
 
+/** The instrument that a request names for its order; as in the order where it names none. */
+export const nameIn = (message: FixFields, { exchange, symbol }: Order): InstrumentName => ({
+  exchange: message.get(207) ?? exchange,
+  symbol: message.get(55) ?? symbol,
+});
+
 /**
  * A request says again what its order is: where it contradicts that, it may mean another order.
  *
+ * @param name the canonical one of `nameIn`
  * @throws InvalidRequest
  */
-export function checkSameOrder(message: FixFields, order: Order): void {
+export function checkSameOrder(message: FixFields, order: Order, name: InstrumentName): void {
   const same: readonly (readonly [tag: number, name: string, code: string])[] = [
     [1, 'Account', order.account],
     [54, 'Side', SIDE_CODE[order.side]],
@@ -86,9 +98,7 @@ export function checkSameOrder(message: FixFields, order: Order): void {
     if (given === undefined || given === code) continue;
     throw invalid(`${name} (${tag})`, 'must be that of the order');
   }
-  const symbol = message.get(55) ?? order.symbol;
-  const name = { exchange: message.get(207) ?? order.exchange, symbol };
-  if (symbol !== order.givenSymbol && !isSameInstrument(name, order)) {
+  if (message.get(55) !== order.givenSymbol && !isSameInstrument(name, order)) {
     throw invalid('Symbol (55)', 'must be that of the order');
   }
   checkDescription(message, name);

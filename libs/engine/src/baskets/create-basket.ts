@@ -2,8 +2,6 @@ import {
   type Basket,
   type BasketLeg,
   type BasketTerms,
-  canonicalExchange,
-  canonicalSymbol,
   decimalText,
   Decimal,
   legClOrdId,
@@ -11,10 +9,11 @@ import {
   refuse,
   RefusalCode,
 } from '@ome/domain';
-import { type ExecutionLinks, type LinkIdentity, productAt } from '../execution-links';
+import type { ExecutionLinks, LinkIdentity } from '../execution-links';
 import type { Origin } from '../order-writer';
 import { DEFAULT_LINK } from '../place-order/place-order';
 import type { Ids } from '../clock-and-ids';
+import type { VenueTerms } from '../venue-terms';
 import type { BasketWriter } from './basket-writer';
 
 /** A leg as requested. */
@@ -37,6 +36,7 @@ export class CreateBasket {
     private readonly writer: BasketWriter,
     private readonly ids: Ids,
     private readonly links: ExecutionLinks<LinkIdentity>,
+    private readonly venue: Pick<VenueTerms, 'name'>,
   ) {}
 
   idOf(account: string, basketClOrdId: string): string {
@@ -59,8 +59,9 @@ export class CreateBasket {
     if (opened) return { basket: opened, created: true };
     const first = await this.writer.read(basketId);
     if (!first) throw new Error(`Basket ${basketId} is held by an event that cannot be read yet`);
-    if (this.contentOf(first) !== this.contentOf(terms))
+    if ((await this.contentOf(first)) !== (await this.contentOf(terms))) {
       return refuse(RefusalCode.DuplicateBasketClOrdId);
+    }
     await this.writer.repair(basketId);
     return { basket: first, created: false };
   }
@@ -78,22 +79,21 @@ export class CreateBasket {
   }
 
   /** All that the client asked for, as one text, with canonical names and products. */
-  private contentOf(terms: BasketTerms): string {
+  private async contentOf(terms: BasketTerms): Promise<string> {
     const { basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure } = terms;
-    const legs = terms.legs.map((leg) => {
-      const { clOrdId, link, product } = leg;
-      const session = this.links.linkFor({ link, account });
-      return [
-        ...[clOrdId, leg.stage],
-        ...[canonicalSymbol(leg.exchange, leg.symbol), canonicalExchange(leg.exchange)],
-        ...[leg.side, leg.ordType, leg.timeInForce],
-        ...[productAt(session, product, leg), link],
-        ...[leg.tag, leg.slice ?? false, leg.amo ?? false],
-        ...[leg.orderQty, leg.price, leg.stopPrice].map((value) =>
-          value instanceof Decimal ? decimalText(value) : null,
-        ),
-      ];
-    });
+    const legs = await Promise.all(
+      terms.legs.map(async (leg) => {
+        const { symbol, exchange, product } = await this.venue.name({ ...leg, account });
+        return [
+          ...[leg.clOrdId, leg.stage],
+          ...[symbol, exchange, leg.side, leg.ordType, leg.timeInForce, product, leg.link],
+          ...[leg.tag, leg.slice ?? false, leg.amo ?? false],
+          ...[leg.orderQty, leg.price, leg.stopPrice].map((value) =>
+            value instanceof Decimal ? decimalText(value) : null,
+          ),
+        ];
+      }),
+    );
     const head = [basketClOrdId, account, userId, proceedWhen, stageTimeoutMs, onFailure];
     return JSON.stringify([head, legs]);
   }
