@@ -25,17 +25,22 @@ export class FlattradeBooks {
   }
 
   /** Oldest first; empty if the order has no number yet. */
+  /** Empty for an order that Flattrade no longer has, such as one that it purged overnight. */
   async history({ brokerOrderId }: Order): Promise<BrokerOrder[]> {
     if (brokerOrderId === null) return [];
-    const records = await this.records(brokerOrderId);
+    const records = await this.recordsOf(brokerOrderId);
     return Promise.all(records.map((record) => this.translated(record)));
   }
 
   /** @throws BrokerFault also for an order that Flattrade numbered and has no record of */
   async records(norenordno: string): Promise<BrokerOrder[]> {
-    const rows = await this.client.rows('SingleOrdHist', { uid: this.uid, norenordno });
-    if (rows.length > 0) return historyRows(rows);
+    const records = await this.recordsOf(norenordno);
+    if (records.length > 0) return records;
     throw new BrokerFault('unknown', `Flattrade shows nothing of order ${norenordno}`);
+  }
+
+  private async recordsOf(norenordno: string): Promise<BrokerOrder[]> {
+    return historyRows(await this.client.rows('SingleOrdHist', { uid: this.uid, norenordno }));
   }
 
   async trades(order?: Order): Promise<BrokerRecord<BrokerTrade>[]> {

@@ -1,0 +1,67 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ImportInstruments } from '@ome/engine';
+import { readEngineSettings } from '@ome/execution-links';
+import { TestApi } from '../../../api/src/testing/test-api';
+import { SIMULATED_BROKERS } from '../../../simulator/src/simulated-brokers';
+import { breezeAccount } from '../../../simulator/src/testing/breeze-client';
+import { flattradeAccount } from '../../../simulator/src/testing/flattrade-client';
+import { Harness } from '../../../simulator/src/testing/harness';
+import { createWorker } from '../create-worker';
+
+/** API and worker in this process, with one session at each of the simulator's brokers. */
+export class BrokerDesk {
+  private constructor(
+    readonly sim: Harness,
+    readonly api: TestApi,
+    private readonly worker: NestFastifyApplication,
+  ) {}
+
+  static async start(settings: Record<string, string> = {}): Promise<BrokerDesk> {
+    const accounts = [flattradeAccount(), breezeAccount()];
+    const sim = await Harness.start(1, { brokers: accounts, limitFactor: 1_000 });
+    const sessions = accounts.map(({ broker, userId, apiKey }) => {
+      const session = { userId, apiKey, apiSecret: `secret-of-${userId}`, accounts: ['*'] };
+      return [`${broker.toUpperCase()}_ACCOUNTS`, JSON.stringify([session])];
+    });
+    const addresses = SIMULATED_BROKERS.map(({ engineSettings }) => engineSettings(sim.url));
+    const environment: Record<string, string> = {
+      ...(Object.assign({}, ...addresses) as Record<string, string>),
+      ...(Object.fromEntries(sessions) as Record<string, string>),
+      BROKER_TOKEN_KEY: 'k'.repeat(32),
+      BROKER_RECONCILE_MS: '1000',
+      EXECUTION_LINK_URL: `${sim.url}/link`,
+      WORKER_PORT: '0',
+      ...settings,
+    };
+    const api = await TestApi.start(environment);
+    const imports = api.app.get(ImportInstruments, { strict: false });
+    for (const { name } of SIMULATED_BROKERS) {
+      await imports.write((await imports.readSample(name))!, () => undefined);
+    }
+    const worker = await createWorker(
+      readEngineSettings({ ...api.store.environment, ...environment }),
+    );
+    await worker.init();
+    return new BrokerDesk(sim, api, worker);
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.close();
+    await this.api.stop();
+    await this.sim.stop();
+  }
+
+  /** As the owner of the account does in a browser. */
+  async logIn(link: string): Promise<void> {
+    const { items } = (await this.api.get('/links')).body;
+    const { login } = items.find((item: { link: string }) => item.link === link);
+    const page = await fetch(login.url as string, { redirect: 'manual' });
+    const { search } = new URL(page.headers.get('location')!);
+    const { status, text } = await this.api.get(`${login.callbackPath}${search}`);
+    if (status !== 200) throw new Error(`The login at ${link} was answered ${status}: ${text}`);
+  }
+
+  async statusOf(orderId: string): Promise<string> {
+    return (await this.api.order(orderId)).ordStatus;
+  }
+}
