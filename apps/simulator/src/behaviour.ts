@@ -8,6 +8,10 @@ interface Common {
   parts?: number;
   /** The wait before each part, drawn from this range. */
   partDelayMs?: { min: number; max: number };
+  /** The price of its fills, instead of the order's or the market's: also zero, or an absurd one. */
+  fillPrice?: string;
+  /** How far the stamps of its fills are ahead of the clock. */
+  stampAheadMs?: number;
 }
 
 export type OrderLife = 'fill' | 'rest';

@@ -18,6 +18,8 @@ const COMMON: Readonly<Record<string, Check>> = {
   then: oneOf('fill', 'rest'),
   parts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 100,
   partDelayMs: isDelayRange,
+  fillPrice: (value) => parseDecimal(value)?.greaterThanOrEqualTo(0) ?? false,
+  stampAheadMs: isDelayMs,
 };
 
 /** The fields of one behaviour only. */

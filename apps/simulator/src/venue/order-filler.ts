@@ -59,7 +59,10 @@ export class OrderFiller {
   }
 
   private fill(order: VenueOrder, quantity: Decimal): void {
-    const price = order.price ?? this.prices.forFill(order.terms.symbol, order.random);
+    const { fillPrice } = order.course.filling;
+    const price =
+      (fillPrice === undefined ? order.price : new Decimal(fillPrice)) ??
+      this.prices.forFill(order.terms.symbol, order.random);
     const fill = order.book(order.newExecId(), quantity, price);
     this.ledger.count(order.front, 'fills');
     order.tellFill(fill);

@@ -23,7 +23,7 @@ export interface OrderTerms {
 /** How an order proceeds at the venue, by the behaviour of its new order request. */
 export interface OrderCourse {
   life: OrderLife;
-  filling: Pick<Behaviour, 'parts' | 'partDelayMs'>;
+  filling: Pick<Behaviour, 'parts' | 'partDelayMs' | 'fillPrice' | 'stampAheadMs'>;
   /** How often each report is sent. */
   copies: number;
 }
@@ -125,7 +125,8 @@ export abstract class VenueOrder {
       this.cumQty = this.cumQty.minus(before.quantity);
       this.notional = this.notional.minus(before.quantity.times(before.price));
     }
-    const fill = { execId, quantity, price, at: new Date() };
+    const at = new Date(Date.now() + (this.course.filling.stampAheadMs ?? 0));
+    const fill = { execId, quantity, price, at };
     this.booked.set(execId, fill);
     this.cumQty = this.cumQty.plus(quantity);
     this.notional = this.notional.plus(quantity.times(price));

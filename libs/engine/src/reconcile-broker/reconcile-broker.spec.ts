@@ -1,4 +1,4 @@
-import { decimal, foldOrder, OrdStatus } from '@ome/domain';
+import { AlertCode, decimal, Executions, foldOrder, OrdStatus } from '@ome/domain';
 import type { BrokerLink } from '..';
 import { net, type ReconcileRig, row, trade, useReconcileRig } from '../testing/reconcile-rig';
 
@@ -29,6 +29,20 @@ describe('ReconcileBroker', () => {
     ]);
     expect(await desk.state(orderId)).toBe('Canceled 30');
     expect(await desk.run()).toEqual([]);
+  });
+
+  test('an execution at price zero is booked with an alert, and its price counts for nothing', async () => {
+    const orderId = await desk.placed();
+    desk.broker.rows = [row({ cumQty: decimal(10) })];
+    desk.broker.fills = [{ ...trade('F1', 10), lastPx: decimal(0) }];
+    desk.broker.nets = [net(10)];
+    await desk.run();
+    expect(await desk.state(orderId)).toBe('PartiallyFilled 10');
+    const events = await desk.rig.journal.read(orderId);
+    expect(events.find(({ type }) => type === 'Trade')).toMatchObject({
+      alerts: [{ code: AlertCode.ImplausiblePrice }],
+    });
+    expect(Executions.fold(events).find('F1')).toMatchObject({ doubted: true });
   });
 
   test('a placement whose answer was lost is found by its tag', async () => {

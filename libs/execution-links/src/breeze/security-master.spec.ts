@@ -34,6 +34,23 @@ describe('the sample', () => {
     );
   });
 
+  it('has the lots and freeze quantities of the indices in 2026', async () => {
+    const files = await Promise.all(['FONSEScripMaster.txt', 'FOBSEScripMaster.txt'].map(sample));
+    const current = files
+      .flatMap(({ rows }) => rows)
+      .filter(({ expiry, name, underlying }) => expiry! > '2026' && name === underlying)
+      .map(({ underlying, lotSize, freezeQty }) =>
+        [underlying, lotSize.toFixed(), freezeQty?.toFixed() ?? 'none'].join(' '),
+      );
+    expect([...new Set(current)]).toEqual([
+      'NIFTY 65 1800',
+      'BANKNIFTY 30 600',
+      'FINNIFTY 60 1800',
+      'MIDCPNIFTY 120 2800',
+      'SENSEX 20 1000',
+    ]);
+  });
+
   it('has an option whole', async () => {
     const { rows } = await sample('FONSEScripMaster.txt');
     expect(rows.find(({ symbol }) => symbol === 'BANKNIFTY21AUG25P51000')).toEqual({

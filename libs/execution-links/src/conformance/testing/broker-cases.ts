@@ -54,6 +54,8 @@ async function filled(at: BrokerHarness): Promise<{ order: Order; told: BrokerOr
   });
 }
 
+const AHEAD_MS = 600_000;
+
 const marketOrder = (side: Side) => ({ side, ordType: OrdType.Market, price: null });
 
 /** What every session at a broker does in addition. */
@@ -363,6 +365,24 @@ export const BROKER_CASES: readonly BrokerCase[] = [
         expect(sent).toMatchObject({ outcome: 'refused', text: expect.stringMatching(/./) });
       }
       expect(await at.venue.requests()).toEqual([]);
+    },
+  },
+  {
+    id: 'B-22',
+    title:
+      'an execution is reported at whatever price and time the venue says: zero, absurd, ahead',
+    run: async (at) => {
+      for (const fillPrice of ['0', '99999']) {
+        await at.venue.behaves('fill', { parts: 1, fillPrice, stampAheadMs: AHEAD_MS });
+        const order = await at.placed();
+        await at.venue.quiet();
+        const trades = (await at.link.trades(order)).map(({ ours }) => ours);
+        expect(trades).toMatchObject([{ lastPx: decimal(fillPrice), lastQty: order.orderQty }]);
+        expect(trades[0].transactTime!.getTime()).toBeGreaterThan(Date.now() + AHEAD_MS / 2);
+        const rows = (await at.link.orders()).map(({ ours }) => ours);
+        const row = rows.find(({ brokerOrderId }) => brokerOrderId === order.brokerOrderId);
+        expect(row).toMatchObject({ ordStatus: OrdStatus.Filled, cumQty: order.orderQty });
+      }
     },
   },
 ];
