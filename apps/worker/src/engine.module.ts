@@ -16,6 +16,7 @@ import {
   MarketHours,
   Nudger,
   OrderWriter,
+  PhaseChecks,
   PreTradeChecks,
   QueuedOrders,
   SendCommands,
@@ -44,9 +45,13 @@ const PROVIDERS = [
   CallTimes,
   {
     provide: SendRules,
-    inject: [PreTradeChecks, MarketHours, SETTINGS],
-    useFactory: (checks: PreTradeChecks, hours: MarketHours, settings: Settings) =>
-      new SendRules(checks, hours, sendTiming(settings)),
+    inject: [PreTradeChecks, MarketHours, PhaseChecks, SETTINGS],
+    useFactory: (
+      checks: PreTradeChecks,
+      hours: MarketHours,
+      phases: PhaseChecks,
+      settings: Settings,
+    ) => new SendRules(checks, hours, phases, sendTiming(settings)),
   },
   {
     provide: SendingProcesses,

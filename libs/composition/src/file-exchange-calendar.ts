@@ -107,6 +107,7 @@ function sessionOn(hours: ExchangeHours, market: Market, day: string): TradingSe
     phase,
     beganAt: at(from),
     endsAt: at(to),
+    until: to,
     mayEndFrom: mayEndFrom === undefined ? null : at(mayEndFrom),
   }));
   const session = phases.filter(({ phase }) => isInSession(phase));

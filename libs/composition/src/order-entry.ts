@@ -34,6 +34,7 @@ import {
   Nudger,
   OrderReader,
   OrderWriter,
+  PhaseChecks,
   PlaceOrder,
   PositionAnnouncer,
   PositionProjector,
@@ -116,13 +117,14 @@ export const ORDER_ENTRY: Provider[] = [
   },
   {
     provide: VenueTerms,
-    inject: [ExecutionLinks, InstrumentNames, Instruments, SETTINGS],
+    inject: [ExecutionLinks, InstrumentNames, Instruments, PhaseChecks, SETTINGS],
     useFactory: (
       links: ExecutionLinks<LinkIdentity>,
       names: InstrumentNames,
       instruments: Instruments,
+      phases: PhaseChecks,
       { PRICE_OFF_TICK: offTick }: Settings,
-    ) => new VenueTerms(links, names, instruments, offTick),
+    ) => new VenueTerms(links, names, instruments, offTick, phases),
   },
   provide(PlaceOrder, OrderWriter, Ids, Nudger, ExecutionLinks, VenueTerms, PreTradeChecks),
   {
@@ -226,6 +228,12 @@ export const ORDER_ENTRY: Provider[] = [
     useFactory: ({ EXCHANGE_CALENDAR_FILE: file }: Settings) => readExchangeCalendar(file),
   },
   provide(MarketHours, ExchangeCalendar, Instruments),
+  {
+    provide: PhaseChecks,
+    inject: [MarketHours, Clock, SETTINGS],
+    useFactory: (hours: MarketHours, clock: Clock, settings: Settings) =>
+      new PhaseChecks(hours, linkPolicies(settings), clock, settings.MARKET_PHASES === 'enforce'),
+  },
   provide(BasketWriter, BasketJournal, BasketProjector, BasketAnnouncer, Clock),
   provide(EventMessages, Journal),
 ];

@@ -17,6 +17,7 @@ export enum RefusalCode {
   AccountNotServed = 'ACCOUNT_NOT_SERVED',
   IocNotTaken = 'IOC_NOT_TAKEN',
   AmoNotTaken = 'AMO_NOT_TAKEN',
+  NotInThisPhase = 'NOT_IN_THIS_PHASE',
   UnknownInstrument = 'UNKNOWN_INSTRUMENT',
   InstrumentExpired = 'INSTRUMENT_EXPIRED',
   InvalidSymbol = 'INVALID_SYMBOL',
@@ -60,6 +61,7 @@ export const REFUSAL_TEXT: Readonly<Record<RefusalCode, string>> = {
   [RefusalCode.AccountNotServed]: 'No session of this link is set up for the account',
   [RefusalCode.IocNotTaken]: 'The link does not accept IOC orders',
   [RefusalCode.AmoNotTaken]: 'The link does not accept after-market orders',
+  [RefusalCode.NotInThisPhase]: 'The exchange does not take it in this phase of the day',
   [RefusalCode.NotInDoubt]: 'No request of this order is in doubt',
   [RefusalCode.OrderIsSliced]:
     'Not allowed - The order is sliced: change its slices, or cancel the order',

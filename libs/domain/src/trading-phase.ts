@@ -1,3 +1,6 @@
+import type { CommandKind } from './order';
+import { OrdType } from './requested-order';
+
 /** A part of a trading day with its own rules. */
 export enum TradingPhase {
   PreOpen = 'preOpen',
@@ -34,6 +37,14 @@ export const PHASE_RULES: Readonly<Record<TradingPhase, PhaseRules>> = {
   [TradingPhase.ClosingMatch]: SHUT,
   [TradingPhase.PostClose]: OPEN,
 };
+
+/** Whether the exchange takes a request for an order of this type in the phase. */
+export function isTakenIn(phase: TradingPhase, kind: CommandKind, ordType: OrdType): boolean {
+  const { entry, marketOrdersChange } = PHASE_RULES[phase];
+  if (kind !== 'new' && ordType === OrdType.Market && !marketOrdersChange) return false;
+  if (kind === 'cancel') return true;
+  return entry === 'all' || (entry === 'limit' && ordType === OrdType.Limit);
+}
 
 const OUTSIDE_SESSION: readonly TradingPhase[] = [
   TradingPhase.PreOpen,

@@ -33,6 +33,7 @@ export * from './end-of-day/end-purged-orders';
 export * from './end-of-day/exchange-calendar';
 export * from './end-of-day/expire-day-orders';
 export * from './end-of-day/market-hours';
+export * from './end-of-day/phase-checks';
 export * from './feed/event-feed';
 export * from './feed/feed-ring';
 export * from './feed/order-families';

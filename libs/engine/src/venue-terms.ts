@@ -10,6 +10,7 @@ import {
   type Side,
 } from '@ome/domain';
 import { type ExecutionLinks, type LinkIdentity, productAt, targetLink } from './execution-links';
+import type { PhaseChecks } from './end-of-day/phase-checks';
 import type { InstrumentNames } from './instrument-names';
 import type { Instruments } from './instruments';
 
@@ -22,14 +23,20 @@ export interface VenueName extends InstrumentName {
 type Routed = Pick<Order, 'link' | 'account'>;
 type Priced = Routed & Pick<Order, 'slicing' | 'exchange' | 'symbol'> & { side: Side };
 
-/** Translates an order's names and prices to those of its venue. */
+/** Translates an order's names and prices to those of its venue, and knows what it takes now. */
 export class VenueTerms {
   constructor(
     private readonly links: ExecutionLinks<LinkIdentity>,
     private readonly names: InstrumentNames,
     private readonly instruments: Pick<Instruments, 'forLink'>,
     private readonly offTick: OffTick,
+    private readonly phases: Pick<PhaseChecks, 'refusal'>,
   ) {}
+
+  /** Why the exchange does not take such a request now; usually there is nothing to await. */
+  refusal(...request: Parameters<PhaseChecks['refusal']>): ReturnType<PhaseChecks['refusal']> {
+    return this.phases.refusal(...request);
+  }
 
   /** The canonical instrument name, and the product under which the link places it. */
   async name(

@@ -50,6 +50,7 @@ const TABLE = {
   TRUST_PROXY: { parse: flag, fallback: 'false' },
   BODY_LIMIT: { parse: integer(1_024, 64 * 1_024 * 1_024), fallback: '1048576' },
   EXCHANGE_CALENDAR_FILE: { parse: text },
+  MARKET_PHASES: { parse: oneOf('enforce', 'show'), fallback: 'enforce' },
   IMPLAUSIBLE_PRICE_PERCENT: { parse: integer(1, 100_000), fallback: '50' },
   IMPLAUSIBLE_STAMP_AHEAD_MS: { parse: integer(0, 24 * 60 * MINUTE_MS), fallback: '30000' },
   DAY_ORDERS_EXPIRE: { parse: oneOf('by-link', 'at-close') },

@@ -18,8 +18,8 @@ const LEFT =
   /^(MONGO_URL|REDIS_URL|HOST|RATE_LIMIT|EXECUTION_LINK_|BROKER_|TRADE_POST_|SIMULATOR_|OME_)/;
 const isLeft = (name: string): boolean => LEFT.test(name) || name in BROKER_SETTINGS;
 
-/** Programs ask as fast as they can. */
-const UNLIMITED = { RATE_LIMIT: '0', RATE_LIMIT_PER_ADDRESS: '0' };
+/** Programs ask as fast as they can, at any hour. */
+const UNLIMITED = { RATE_LIMIT: '0', RATE_LIMIT_PER_ADDRESS: '0', MARKET_PHASES: 'show' };
 
 /** The environment of an engine that shares nothing with any other. */
 export function engineSettings(settings: Readonly<Record<string, string>>): NodeJS.ProcessEnv {

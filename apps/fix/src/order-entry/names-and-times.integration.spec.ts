@@ -1,6 +1,6 @@
 import { decimal } from '@ome/domain';
 import { InstrumentMaster } from '@ome/engine';
-import type { Field } from '@ome/fix';
+import { type Field, utcTimestamp } from '@ome/fix';
 import type { FixClient } from '../client/fix-client';
 import { newOrderSingle } from '../testing/fields';
 import { FixRig } from '../testing/fix-rig';
@@ -76,7 +76,13 @@ describe.each([
     const shown = await rig.heard(desk, (message) => message.get(584) === clOrdId);
     expect(shown.get(37)).toBe(orderId);
 
-    desk.send('F', [[41, clOrdId], [11, `${clOrdId}-2`], [54, 1], ...named(other)]);
+    const cancel: Field[] = [
+      [41, clOrdId],
+      [11, `${clOrdId}-2`],
+      [54, 1],
+      [60, utcTimestamp(new Date())],
+    ];
+    desk.send('F', [...cancel, ...named(other)]);
     const canceled = await answerTo(`${clOrdId}-2`);
     expect([35, 39, 37].map((tag) => canceled.get(tag))).toEqual(['8', '4', orderId]);
   });

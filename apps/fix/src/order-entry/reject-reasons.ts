@@ -6,6 +6,7 @@ const ORDER_REASONS: Readonly<Partial<Record<RefusalCode, string>>> = {
   [RefusalCode.UnknownInstrument]: '1',
   [RefusalCode.InvalidSymbol]: '1',
   [RefusalCode.InstrumentExpired]: '1',
+  [RefusalCode.NotInThisPhase]: '2',
   [RefusalCode.DuplicateClOrdId]: '6',
   [RefusalCode.RepeatedOrder]: '6',
   [RefusalCode.DuplicateBasketClOrdId]: '6',

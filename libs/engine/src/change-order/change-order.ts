@@ -89,6 +89,8 @@ export class ChangeOrder {
       decide: async (order) => {
         const fitted = await this.venue.price(order, request);
         if (isRefusal(fitted)) return fitted;
+        const untaken = await this.venue.refusal(order, 'replace');
+        if (untaken) return untaken;
         priced = fitted;
         const fact = decideReplace(order, priced, this.rules);
         if (isRefusal(fact)) return fact;
@@ -107,7 +109,11 @@ export class ChangeOrder {
     return this.request(orderId, origin, {
       clOrdId: request.clOrdId,
       urgency: 'urgent',
-      decide: (order) => decideCancel(order, request, this.rules),
+      decide: async (order) => {
+        const fact = decideCancel(order, request, this.rules);
+        if (isRefusal(fact) || fact.type !== 'CancelRequested') return fact;
+        return (await this.venue.refusal(order, 'cancel')) ?? fact;
+      },
       isSame: ({ type }) => type === 'CancelRequested' || type === 'CanceledUnsent',
     });
   }

@@ -11,6 +11,8 @@ export interface PhaseHours {
   phase: TradingPhase;
   beganAt: Date;
   endsAt: Date;
+  /** Its end by the exchange's clocks, `HH:MM`. */
+  until: string;
   /** Earliest end, if the exchange picks the end at random; null if it ends on time. */
   mayEndFrom: Date | null;
 }

@@ -1,11 +1,16 @@
-import { type Order, TimeInForce } from '@ome/domain';
+import { isInSession, type Order, PHASE_RULES, TimeInForce } from '@ome/domain';
 import type { Instruments } from '../instruments';
 import type { ExchangeCalendar, Market, MarketState, TradingSession } from './exchange-calendar';
 
 type Traded = Pick<Order, 'exchange' | 'symbol'>;
 
+const MINUTE_MS = 60_000;
+
 /** The trading hours that apply to an order, by its exchange and instrument. */
 export class MarketHours {
+  /** By exchange, for the minute asked for last: phases begin and end with a minute. */
+  private readonly restricts = new Map<string, { minute: number; restricts: boolean }>();
+
   constructor(
     private readonly calendar: ExchangeCalendar,
     private readonly instruments: Instruments,
@@ -13,6 +18,18 @@ export class MarketHours {
 
   async stateAt(order: Traded, instant: Date): Promise<MarketState> {
     return this.calendar.stateAt(await this.marketOf(order), instant);
+  }
+
+  /** Whether the exchange is in a phase of its session that does not take everything. */
+  mayRestrict(exchange: string, instant: Date): boolean {
+    const minute = Math.floor(instant.getTime() / MINUTE_MS);
+    const known = this.restricts.get(exchange);
+    if (known?.minute === minute) return known.restricts;
+    const restricts = this.calendar.markets
+      .filter((market) => market.exchange === exchange)
+      .some((market) => restrictsNow(this.calendar.stateAt(market, instant)));
+    this.restricts.set(exchange, { minute, restricts });
+    return restricts;
   }
 
   /** The session that an order belongs to: the one at entry, or else the next one. */
@@ -47,4 +64,11 @@ export class MarketHours {
     const hasDerivatives = isDivided && (await this.instruments.hasDerivatives(exchange, symbol));
     return { exchange, hasDerivatives };
   }
+}
+
+function restrictsNow(state: MarketState): boolean {
+  if (state.state !== 'open') return false;
+  const { phase } = state.phase;
+  const { entry, marketOrdersChange } = PHASE_RULES[phase];
+  return isInSession(phase) && (entry !== 'all' || !marketOrdersChange);
 }

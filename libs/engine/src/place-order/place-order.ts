@@ -65,6 +65,9 @@ export class PlaceOrder {
     const asked = await this.newOrder({ ...command, link }, idempotencyKey);
     const priced = await this.orRepeat(asked, await this.venue.price(asked, asked));
     if (isRefusal(priced)) return priced;
+    const shut = this.venue.refusal(priced, 'new');
+    const untaken = shut instanceof Promise ? await shut : shut;
+    if (untaken && !(await this.writer.exists(priced.orderId))) return untaken;
     const fact = slice ? await this.sliced(priced, slice) : priced;
     if (isRefusal(fact)) return fact;
     const permit = this.checks.permit();

@@ -7,6 +7,8 @@ export interface LinkPolicy {
   ioc: 'pass' | 'refuse';
   /** Whether it supports orders for the next session. */
   amo: boolean;
+  /** Whether market orders go out as limit orders, so that the exchange sees no others. */
+  protectsMarketOrders?: boolean;
   /** Minimum symbol length if `symbolFormat` is set; left out, any length is accepted. */
   minSymbolLength?: number;
 }

@@ -4,11 +4,12 @@ import {
   KillSwitchScope,
   OrdStatus,
   ordStatus,
+  OrdType,
   type SetLimits,
   Side,
   TimeInForce,
 } from '@ome/domain';
-import { FileExchangeCalendar } from '@ome/composition';
+import { FileExchangeCalendar, readExchangeCalendar } from '@ome/composition';
 import { answer } from '../../../execution-links/src/testing/fake-http-server';
 import { type EngineRig, TestClock, TIMING } from '../testing/engine-rig';
 import { useSendingRig } from '../testing/sending-rig';
@@ -214,6 +215,80 @@ describe('an order is not sent after its end', () => {
     const orderId = await rig.placeOrder();
     await rig.send.advance(orderId);
     expect(posts()).toHaveLength(1);
+  });
+});
+
+describe('a request that the exchange does not take in its phase', () => {
+  const at = (time: string) => new Date(`2026-08-04T${time}+05:30`);
+  const future = { exchange: 'NFO', symbol: 'RELIANCE27AUG26F', kind: 'future' };
+  const rows = [{ ...future, underlying: 'RELIANCE', brokerSymbol: future.symbol }] as never;
+  let time: Date;
+
+  beforeEach(async () => {
+    const clock = new TestClock();
+    time = at('15:14:00');
+    clock.now = () => time;
+    rig = anotherProcess(clock, { calendar: readExchangeCalendar(null), rows });
+    await rig.risk.refresh();
+  });
+
+  const paths = () => posts().map(({ path }) => path);
+  const sent = async (fields: object = {}) => {
+    const orderId = await rig.placeOrder(fields);
+    await rig.send.advance(orderId);
+    return orderId;
+  };
+  const MARKET = { ordType: OrdType.Market, price: null };
+
+  test.each([
+    ['15:14:59', '15:15:00', {}, /takes no new orders for RELIANCE until 15:20/],
+    ['15:24:59', '15:25:00', MARKET, /takes new orders only as limit orders for RELIANCE/],
+    ['15:29:59', '15:30:00', {}, /takes no new orders for RELIANCE until 15:35/],
+  ])(
+    'a new order of %s that still waits at %s ends: %j',
+    async (entered, sendAt, fields, reason) => {
+      time = at(entered);
+      const orderId = await rig.placeOrder(fields);
+      time = at(sendAt);
+      await rig.send.advance(orderId);
+      const ended = await order(orderId);
+      expect([ordStatus(ended), ended.reason]).toEqual(['Rejected', expect.stringMatching(reason)]);
+      expect(posts()).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['15:14:59', MARKET],
+    ['15:20:00', MARKET],
+    ['15:26:00', {}],
+    ['15:36:00', {}],
+    ['15:16:00', { symbol: 'SMALL' }],
+    ['15:39:00', { exchange: 'NFO', symbol: 'RELIANCE27AUG26F' }],
+  ])('at %s the exchange takes %j', async (sendAt, fields) => {
+    time = at(sendAt);
+    await sent(fields);
+    expect(paths()).toEqual(['/new_order']);
+  });
+
+  test('a market order is neither changed nor canceled while only limit orders are taken', async () => {
+    time = at('15:24:00');
+    const [changed, canceled, limit] = [await sent(MARKET), await sent(MARKET), await sent()];
+    await rig.replace(changed, 50);
+    await rig.cancel(canceled);
+    await rig.cancel(limit);
+    time = at('15:25:00');
+    for (const orderId of [changed, canceled, limit]) await rig.send.advance(orderId);
+    expect((await rig.eventTypes(changed)).at(-1)).toBe('ReplaceRejected');
+    expect((await rig.eventTypes(canceled)).at(-1)).toBe('CancelRejected');
+    expect(paths().slice(3)).toEqual(['/delete_order']);
+    await expect(rig.replace(changed, 60)).rejects.toThrow('NOT_IN_THIS_PHASE');
+    await expect(rig.cancel(canceled)).rejects.toThrow('NOT_IN_THIS_PHASE');
+  });
+
+  test('an order that was not sent yet can always be canceled', async () => {
+    const orderId = await rig.placeOrder(MARKET);
+    time = at('15:26:00');
+    expect(ordStatus(await rig.cancel(orderId))).toBe('Canceled');
   });
 });
 

@@ -9,6 +9,7 @@ import {
   TimeInForce,
 } from '@ome/domain';
 import type { MarketHours } from '../end-of-day/market-hours';
+import type { PhaseChecks } from '../end-of-day/phase-checks';
 import type { Judgement, PreTradeChecks } from '../risk/pre-trade-checks';
 
 /** Time limits of attempts; how long a new order may wait is a setting of each link. */
@@ -21,6 +22,7 @@ export class SendRules {
   constructor(
     private readonly checks: Pick<PreTradeChecks, 'beforeSend'>,
     private readonly hours: Pick<MarketHours, 'endOf'>,
+    private readonly phases: Pick<PhaseChecks, 'refusal'>,
     private readonly timing: LinkTiming,
   ) {}
 
@@ -28,8 +30,10 @@ export class SendRules {
     return nextStep(order, now, { ...this.timing, newOrderMaxWaitMs }, await this.endOf(order));
   }
 
-  /** Cancels are always allowed. */
+  /** No limit or switch stops a cancel. */
   async judge(order: Order, command: Command, now: Date): Promise<Judgement> {
+    const refusal = await this.phases.refusal(order, command.kind);
+    if (refusal) return { ...ALLOWED, refusal };
     return command.kind === 'cancel' ? ALLOWED : this.checks.beforeSend(order, command, now);
   }
 

@@ -25,8 +25,10 @@ import {
   ExecutionLinks,
   FindOrder,
   InstrumentNames,
+  type InstrumentFacts,
   MarketHours,
   OrderWriter,
+  PhaseChecks,
   PlaceOrder,
   type PlaceOrderCommand,
   PreTradeChecks,
@@ -71,6 +73,9 @@ export class TestClock {
   now = (): Date => new Date(Date.now() + this.aheadMs);
 }
 
+/** Links decide in every phase. */
+export const NO_PHASES = { refusal: () => null };
+
 /** No exchange's hours are known. */
 const NO_CALENDAR = new FileExchangeCalendar({});
 
@@ -78,6 +83,8 @@ const NO_CALENDAR = new FileExchangeCalendar({});
 export interface RigParts {
   riskStore?: MemoryRiskStore;
   calendar?: ExchangeCalendar;
+  /** Of the instrument master. */
+  rows?: InstrumentFacts[];
   /** Positions; none if left out. */
   nets?: typeof FLAT;
   /** Whether a process that sent has ended; each has if left out. */
@@ -104,7 +111,7 @@ export class EngineRig {
     connection: Connection,
     readonly venue: FakeHttpServer,
     readonly clock: TestClock = new TestClock(),
-    { riskStore, calendar, nets = FLAT, hasEnded = async () => true }: RigParts = {},
+    { riskStore, calendar, rows = [], nets = FLAT, hasEnded = async () => true }: RigParts = {},
   ) {
     const elapsedMs = () => this.clock.aheadMs;
     this.riskStore = riskStore ?? new MemoryRiskStore(elapsedMs);
@@ -150,17 +157,18 @@ export class EngineRig {
       onHealthChange: () => undefined,
     });
     const links = new ExecutionLinks([this.link]);
-    const instruments = new KnownInstruments([]);
+    const instruments = new KnownInstruments(rows);
+    const hours = new MarketHours(calendar ?? NO_CALENDAR, instruments);
+    const phases = new PhaseChecks(hours, {}, this.clock, true);
     const names = new InstrumentNames(instruments);
-    this.venueTerms = new VenueTerms(links, names, instruments, 'refuse');
+    this.venueTerms = new VenueTerms(links, names, instruments, 'refuse', phases);
     const { venueTerms } = this;
     const find = new FindOrder(reader, ids, this.clock, utcDay, venueTerms);
     const report = [this.writer, this.journal, find, unmatched, nudger, doubts] as const;
     this.bookReport = new BookReport(...report);
     this.change = new ChangeOrder(this.writer, this.journal, nudger, rules, venueTerms, checks);
     this.place = new PlaceOrder(this.writer, ids, nudger, links, venueTerms, checks);
-    const hours = new MarketHours(calendar ?? NO_CALENDAR, instruments);
-    const sendRules = new SendRules(checks, hours, TIMING);
+    const sendRules = new SendRules(checks, hours, phases, TIMING);
     const processes = { current: nextId(), hasEnded };
     this.send = new SendCommands(this.writer, links, this.clock, sendRules, processes, {
       sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`),

@@ -44,7 +44,15 @@ import {
   SumSlices,
   VenueTerms,
 } from '..';
-import { FLAT, JOURNAL_OPTIONS, NO_DOUBTS, TIMING, type TestClock, utcDay } from './engine-rig';
+import {
+  FLAT,
+  JOURNAL_OPTIONS,
+  NO_DOUBTS,
+  NO_PHASES,
+  TIMING,
+  type TestClock,
+  utcDay,
+} from './engine-rig';
 import { KnownInstruments } from './known-instruments';
 import type { MemoryRiskStore } from './memory-risk-store';
 import { failedProjection } from './failed-projection';
@@ -167,10 +175,10 @@ export class SlicesProcess {
     const rules = { refuseAfterFill: false };
     const instruments = FROZEN_ABOVE_100;
     const names = new InstrumentNames(instruments);
-    const venue = new VenueTerms(links, names, instruments, 'refuse');
+    const venue = new VenueTerms(links, names, instruments, 'refuse', NO_PHASES);
     this.place = new PlaceOrder(writer, ids, nudger, links, venue, checks);
     this.change = new ChangeOrder(writer, this.journal, nudger, rules, venue, checks);
-    const sendRules = new SendRules(checks, { endOf: async () => null }, TIMING);
+    const sendRules = new SendRules(checks, { endOf: async () => null }, NO_PHASES, TIMING);
     const processes = { current: nextId(), hasEnded: async () => true };
     const observer = { sent: () => undefined };
     this.send = new SendCommands(writer, links, clock, sendRules, processes, observer);

@@ -38,7 +38,7 @@ export const breeze: Broker<Settings & SettingValues<typeof SETTINGS>> = {
   },
   accounts: ({ BREEZE_ACCOUNTS }) => BREEZE_ACCOUNTS,
   pollMs: ({ BREEZE_POLL_MS }) => BREEZE_POLL_MS,
-  policy: ({ BREEZE_IOC_ORDERS: ioc }) => ({ ioc, amo: false }),
+  policy: ({ BREEZE_IOC_ORDERS: ioc }) => ({ ioc, amo: false, protectsMarketOrders: true }),
   /** Every call counts against the limits, and reads leave room for orders. */
   callLimits: (settings) => {
     const second = settings.BREEZE_ORDERS_PER_SECOND;

@@ -44,7 +44,12 @@ export const flattrade: Broker<Settings & SettingValues<typeof SETTINGS>> = {
   },
   accounts: ({ FLATTRADE_ACCOUNTS }) => FLATTRADE_ACCOUNTS,
   pollMs: ({ FLATTRADE_POLL_MS }) => FLATTRADE_POLL_MS,
-  policy: ({ FLATTRADE_IOC_ORDERS: ioc }) => ({ ioc, amo: true, minSymbolLength: 5 }),
+  policy: ({ FLATTRADE_IOC_ORDERS: ioc }) => ({
+    ioc,
+    amo: true,
+    minSymbolLength: 5,
+    protectsMarketOrders: true,
+  }),
   /** Orders and reads are counted separately. */
   callLimits: (settings) => {
     const orders = (name: string, ms: number, limit: number) => ({
