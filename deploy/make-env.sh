@@ -22,6 +22,7 @@ REDIS_PASSWORD=$(secret)
 RELAY_SECRET=$(secret)
 BROKER_TOKEN_KEY=$(secret)
 AUDIT_SIGNING_KEY=$(secret)
+USER_SECRET_KEY=$(secret)
 
 # Any other setting of ../.env.example that docker-compose.yml names may be added here, such as
 # FLATTRADE_ACCOUNTS and BREEZE_ACCOUNTS. Whatever else brokers have settings for stands in

@@ -57,9 +57,14 @@ const PRIVILEGES = {
     admin: ['find'],
   },
   keys: {
-    collections: ['api_keys'],
+    collections: ['api_keys', 'users'],
     engine: ['find', 'insert', 'update'],
     admin: ['find', 'insert', 'update'],
+  },
+  sessions: {
+    collections: ['user_sessions'],
+    engine: ['find', 'insert', 'update', 'remove'],
+    admin: ['find', 'remove'],
   },
 };
 

@@ -2,9 +2,11 @@ import { ApiKeys, processModules, Connections } from '@ome/composition';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { isOpen, Metrics, type Settings } from '@ome/platform';
-import { ApiKeyGuard, OPEN } from './auth/api-key.guard';
+import { CallerGuard } from './auth/caller.guard';
+import { Callers, OPEN } from './auth/callers';
 import { RouteCheck } from './auth/declared-routes';
 import { EntitledOrders } from './auth/entitled-orders';
+import { UserSessions } from './auth/user-sessions';
 import { BasketHistory } from './baskets/basket-history';
 import { BasketsController } from './baskets/baskets.controller';
 import { AuditInterceptor } from './audit/audit.interceptor';
@@ -114,6 +116,8 @@ export class ApiModule {
         { provide: OPEN, useValue: isOpen(settings) },
         { provide: MARKET_TIME_ZONE, useValue: settings.MARKET_TIME_ZONE },
         ApiKeys,
+        Callers,
+        UserSessions,
         EntitledOrders,
         RouteCheck,
         AuditExport,
@@ -148,7 +152,7 @@ export class ApiModule {
         CalendarCheck,
         OutstandingCounts,
         Readiness,
-        { provide: APP_GUARD, useClass: ApiKeyGuard },
+        { provide: APP_GUARD, useClass: CallerGuard },
         { provide: APP_PIPE, useClass: ValidationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

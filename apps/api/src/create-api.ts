@@ -10,7 +10,7 @@ import { isOpen, Metrics, nextId, runProcess, SettingFault, type Settings } from
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import { ApiModule } from './api.module';
-import { ApiKeys } from '@ome/composition';
+import { Callers } from './auth/callers';
 import { serveConsole } from './console/serve-console';
 import { serveDocs } from './docs/serve-docs';
 import { serveGuide } from './docs/serve-guide';
@@ -60,9 +60,9 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
     limitConnections(fastify.server, settings.CONNECTIONS_PER_ADDRESS);
   }
   serveUpgrades(fastify.server);
-  limitRate(fastify, app.get(ApiKeys), app.get(RateLimit), isOpen(settings));
+  limitRate(fastify, app.get(Callers), app.get(RateLimit), isOpen(settings));
   refuseUnknownMethods(fastify);
-  addRequestChecks(fastify, app.get(ApiKeys), isOpen(settings));
+  addRequestChecks(fastify, app.get(Callers), isOpen(settings));
   // addAnswerHooks sets the policy of every answer.
   await app.register(helmet, { contentSecurityPolicy: false });
   await app.register(formbody, { parser: parseForm });

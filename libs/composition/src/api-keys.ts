@@ -1,19 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { Entitlement } from '@ome/domain';
+import { overlap } from '@ome/domain';
 import { Clock } from '@ome/engine';
-import { ApiKeyStore, type StoredApiKey } from '@ome/persistence';
-import { matchesHash, parseToken } from '@ome/platform';
+import { ApiKeyStore, type StoredApiKey, UserStore } from '@ome/persistence';
+import { commonScopes, matchesHash, parseToken, scopesOf } from '@ome/platform';
 import { LRUCache } from 'lru-cache';
+import { actorOf, type Caller } from './caller';
 
 /** How long a revoked key may still be accepted. */
 const CACHED_MS = 5_000;
 
-export interface Caller {
-  keyId: string;
-  scopes: readonly string[];
-  entitlement: Entitlement;
-  expiresAt: Date | null;
-}
+/** Who calls by an API key. */
+export type KeyCaller = Caller & { keyId: string };
 
 /** Looks up API keys, and caches them instead of reading the store at every request. */
 @Injectable()
@@ -25,11 +22,12 @@ export class ApiKeys {
 
   constructor(
     private readonly store: ApiKeyStore,
+    private readonly people: UserStore,
     private readonly clock: Clock,
   ) {}
 
   /** The caller with this token; null if the key is unknown or no longer valid. */
-  async identify(token: string): Promise<Caller | null> {
+  async identify(token: string): Promise<KeyCaller | null> {
     const parsed = parseToken(token);
     if (!parsed) return null;
     const key = await this.read(parsed.id);
@@ -37,15 +35,28 @@ export class ApiKeys {
   }
 
   /** The caller of a session opened with this key; null if the key is no longer valid. */
-  async callerOf(keyId: string): Promise<Caller | null> {
+  async callerOf(keyId: string): Promise<KeyCaller | null> {
     const key = await this.read(keyId);
     return key && this.callerWith(key);
   }
 
-  private callerWith({ id, scopes, accounts, users, ...key }: StoredApiKey): Caller | null {
-    const { revokedAt, expiresAt } = key;
+  private async callerWith(key: StoredApiKey): Promise<KeyCaller | null> {
+    const { id: keyId, owner, scopes, accounts, users, revokedAt, expiresAt } = key;
     if (revokedAt || (expiresAt && expiresAt <= this.clock.now())) return null;
-    return { keyId: id, scopes, entitlement: { accounts, users }, expiresAt };
+    const entitlement = { accounts, users };
+    if (owner === null) return { keyId, by: keyId, login: null, scopes, entitlement, expiresAt };
+    return this.personWith({ ...key, owner });
+  }
+
+  /** A personal key reaches no further than its owner does now. */
+  private async personWith(key: StoredApiKey & { owner: string }): Promise<KeyCaller | null> {
+    const { id: keyId, owner: login, expiresAt } = key;
+    const person = await this.people.find(login);
+    if (!person || person.disabled) return null;
+    const scopes = commonScopes(key.scopes, scopesOf(person.roles));
+    const entitlement = overlap(key, person);
+    if (scopes.length === 0 || !entitlement) return null;
+    return { keyId, by: actorOf(login), login, scopes, entitlement, expiresAt };
   }
 
   private async read(id: string): Promise<StoredApiKey | null> {

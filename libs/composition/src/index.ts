@@ -12,4 +12,5 @@ export { readExchangeCalendar } from './read-exchange-calendar';
 export { sendTiming } from './send-timing';
 export { SLICING } from './slicing';
 export { SWEEPS } from './sweeps';
-export { ApiKeys, type Caller } from './api-keys';
+export { ApiKeys } from './api-keys';
+export { actorOf, type Caller, loginOf } from './caller';

@@ -1,4 +1,12 @@
-export const API_KEY_SCOPES = ['orders', 'executions', 'prices', 'ops', 'admin'] as const;
+export const API_KEY_SCOPES = [
+  'view',
+  'orders',
+  'executions',
+  'prices',
+  'risk',
+  'ops',
+  'admin',
+] as const;
 
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
 
@@ -7,6 +15,8 @@ export interface ApiKeyView {
   /** 16 hex digits; `DELETE /keys/:id` revokes it, and processes notice within five seconds. */
   id: string;
   name: string;
+  /** The person whose own key it is, which never reaches further than they do; null of a program. */
+  owner: string | null;
   scopes: ApiKeyScope[];
   /** Accounts that it may see and trade for, `42*` for all that begin so; null for all. */
   accounts: string[] | null;

@@ -8,9 +8,9 @@ export type AuditOutcome = 'begun' | 'done' | 'refused' | 'failed';
 export interface AuditEntryView {
   id: string;
   at: string;
-  /** Id of the API key; null if the engine is open and none was sent. */
+  /** A person, as `user:anna`, or the id of an API key; null if the engine is open and nobody said. */
   by: string | null;
-  /** The name of the key; null without a key, or if it is no longer known. */
+  /** The name of the person or the key; null if it is not known. */
   byName: string | null;
   /** Such as `risk.limits.set`; of orders `order.new`, `order.replace`, `order.cancel`. */
   action: string;

@@ -6,6 +6,7 @@ import {
   isEntitledToAccount,
   isEntitledToAll,
   isEntitledToUser,
+  overlap,
 } from './entitlement';
 
 const of = (accounts: string[] | null, users: string[] | null = null): Entitlement => ({
@@ -62,4 +63,18 @@ test.each<[Entitlement, Entitlement, boolean]>([
   [of(null, ['7']), of(['42'], ['7']), true],
 ])('%j covers %j: %s', (one, other, does) => {
   expect(covers(one, other)).toBe(does);
+});
+
+test.each<[Entitlement, Entitlement, Entitlement | null]>([
+  [EVERYTHING, EVERYTHING, EVERYTHING],
+  [EVERYTHING, of(['42']), of(['42'])],
+  [of(['42*']), of(['421', '4*', '43']), of(['42*', '421'])],
+  [of(['42']), of(['43']), null],
+  [of(['42']), of(['42'], ['7']), of(['42'], ['7'])],
+  [of(null, ['7']), of(['42'], ['8']), null],
+])('%j and %j have %j in common', (one, other, common) => {
+  expect(overlap(one, other)).toEqual(common);
+  const swapped = overlap(other, one);
+  if (common === null) expect(swapped).toBeNull();
+  else expect(covers(swapped!, common) && covers(common, swapped!)).toBe(true);
 });

@@ -44,6 +44,24 @@ function coversNames(one: readonly string[] | null, other: readonly string[] | n
   return other !== null && other.every((entry) => one.some((wider) => coversEntry(wider, entry)));
 }
 
+/** What both hold; null where that is nothing. */
+export function overlap(one: Entitlement, other: Entitlement): Entitlement | null {
+  const accounts = commonEntries(one.accounts, other.accounts);
+  const users = commonEntries(one.users, other.users);
+  return accounts?.length === 0 || users?.length === 0 ? null : { accounts, users };
+}
+
+function commonEntries(
+  one: readonly string[] | null,
+  other: readonly string[] | null,
+): readonly string[] | null {
+  if (one === null) return other;
+  if (other === null) return one;
+  const narrower = (some: readonly string[], wider: readonly string[]) =>
+    some.filter((entry) => wider.some((each) => coversEntry(each, entry)));
+  return [...new Set([...narrower(one, other), ...narrower(other, one)])];
+}
+
 const isAmong = (entries: readonly string[], name: string): boolean =>
   entries.some((entry) => coversEntry(entry, name));
 

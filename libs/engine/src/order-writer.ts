@@ -16,6 +16,7 @@ import { isLookedUpBy, type Projector } from './projector';
 
 /** Who caused a change, for the journal. */
 export interface Origin {
+  /** A person, as `user:anna`, the id of an API key, or a part of the engine; null if nobody said. */
   by: string | null;
   requestId: string | null;
 }

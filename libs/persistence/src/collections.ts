@@ -66,6 +66,8 @@ import {
   UnmatchedReportRecord,
   UnmatchedReportSchema,
 } from './unmatched-reports/unmatched-report.schema';
+import { UserSessionRecord, UserSessionSchema } from './user-sessions/user-session-store';
+import { UserRecord, UserSchema } from './users/user.schema';
 
 type IndexKey = Record<string, 1 | -1>;
 
@@ -108,6 +110,8 @@ export const MODELS: ModelDefinition[] = [
   { name: AuditEntryRecord.name, schema: AuditEntrySchema },
   { name: OperationRecord.name, schema: OperationSchema },
   { name: SetAsideHistoryRecord.name, schema: SetAsideHistorySchema },
+  { name: UserRecord.name, schema: UserSchema },
+  { name: UserSessionRecord.name, schema: UserSessionSchema },
 ];
 
 /**

@@ -20,6 +20,7 @@ import {
   useBaskets,
   useInspection,
   useKeys,
+  usePeople,
   useRebuild,
   useSetAside,
 } from './testing/use/use-operations';
@@ -55,6 +56,7 @@ const USES: [string, (use: ModuleUse) => Promise<void>][] = [
   ['baskets', useBaskets],
   ['the audit', useAudit],
   ['keys', useKeys],
+  ['people', usePeople],
   ['histories set aside', useSetAside],
   ['inspection', useInspection],
   ['a rebuild', useRebuild],

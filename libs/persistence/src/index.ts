@@ -41,3 +41,6 @@ export * from './set-aside/set-aside-histories';
 export * from './store-health';
 export * from './trade-post/undelivered-queries';
 export * from './unmatched-reports/unmatched-report-queries';
+export * from './user-sessions/user-session-store';
+export * from './users/user-store';
+export { UserRecord, UserSchema } from './users/user.schema';

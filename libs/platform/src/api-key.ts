@@ -1,11 +1,17 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** What a key may do; `admin` may do everything. */
+/** What a key, or a person by their roles, may do; `admin` may do everything. */
 export enum Scope {
+  /** Reading orders, fills, positions, prices and events. */
+  View = 'view',
+  /** Entering, changing and canceling orders; includes `view`. */
   Orders = 'orders',
   Executions = 'executions',
   /** Feeding prices moves price bands, daily losses and valuations. */
   Prices = 'prices',
+  /** Limits and kill switches. */
+  Risk = 'risk',
+  /** Running the engine and its links; includes `risk`. */
   Ops = 'ops',
   Admin = 'admin',
 }
@@ -22,8 +28,8 @@ const TOKEN = /^ome_([0-9a-f]{16})_([\w-]{43})$/;
 /** A key of 256 random bits, in the form `ome_<id>_<secret>`. */
 export function createApiKey(): NewApiKey {
   const id = randomBytes(8).toString('hex');
-  const secret = randomBytes(32).toString('base64url');
-  return { id, token: `ome_${id}_${secret}`, hash: hashSecret(secret) };
+  const { secret, hash } = createSecret();
+  return { id, token: `ome_${id}_${secret}`, hash };
 }
 
 export function parseToken(token: string): { id: string; secret: string } | null {
@@ -43,5 +49,17 @@ export const matchesHash = (secret: string, hash: string): boolean =>
 export const isSameSecret = (given: string, expected: string): boolean =>
   matchesHash(given, hashSecret(expected));
 
+/** Scopes that another one includes, besides `admin`, which includes all. */
+const INCLUDED_IN: Partial<Record<Scope, Scope>> = {
+  [Scope.View]: Scope.Orders,
+  [Scope.Risk]: Scope.Ops,
+};
+
 export const mayDo = (scopes: readonly string[], scope: Scope): boolean =>
-  scopes.includes(scope) || scopes.includes(Scope.Admin);
+  [scope, INCLUDED_IN[scope], Scope.Admin].some((one) => one !== undefined && scopes.includes(one));
+
+/** A secret of 256 random bits, and the hash by which it is stored. */
+export function createSecret(): { secret: string; hash: string } {
+  const secret = randomBytes(32).toString('base64url');
+  return { secret, hash: hashSecret(secret) };
+}

@@ -11,6 +11,7 @@ export * from './metrics';
 export * from './networks';
 export * from './platform.module';
 export * from './process-lifetime';
+export * from './roles';
 export * from './secret-box';
 export * as setting from './setting-parsers';
 export * from './setting-table';

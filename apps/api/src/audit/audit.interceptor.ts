@@ -59,7 +59,7 @@ export class AuditInterceptor implements NestInterceptor {
       at,
       action,
       ...said,
-      by: request.caller?.keyId ?? null,
+      by: request.caller?.by ?? null,
       requestId: request.id,
       ...(keptDays !== null && { expiresAt: new Date(at.getTime() + keptDays * DAY_MS) }),
     });

@@ -98,17 +98,18 @@ describe('API keys', () => {
   });
 
   const ROUTES: [string, string, Scope | null][] = [
-    ['GET', '/orders', Scope.Orders],
+    ['GET', '/orders', Scope.View],
     ['POST', '/orders', Scope.Orders],
     ['POST', '/orders/cancel-all', Scope.Orders],
-    ['GET', `/orders/${'f'.repeat(24)}`, Scope.Orders],
+    ['GET', `/orders/${'f'.repeat(24)}`, Scope.View],
     ['PUT', `/orders/${'f'.repeat(24)}`, Scope.Orders],
-    ['GET', '/fills', Scope.Orders],
-    ['GET', '/events', Scope.Orders],
+    ['GET', '/fills', Scope.View],
+    ['GET', '/events', Scope.View],
     ['POST', '/order_endpoint', Scope.Orders],
     ['POST', '/execution_endpoint', Scope.Executions],
-    ['GET', '/prices?symbols=ACC', Scope.Orders],
+    ['GET', '/prices?symbols=ACC', Scope.View],
     ['POST', '/prices', Scope.Prices],
+    ['GET', '/risk/kill-switch', Scope.Risk],
     ['GET', '/ops/waiting', Scope.Ops],
     ['GET', '/ops/alerts', Scope.Ops],
     ['GET', '/ops/undelivered', Scope.Ops],
@@ -118,9 +119,15 @@ describe('API keys', () => {
     ['GET', '/health/ready', null],
   ];
 
+  /** Which scopes give another one, besides admin. */
+  const GIVING = new Map([
+    [Scope.View, Scope.Orders],
+    [Scope.Risk, Scope.Ops],
+  ]);
+
   test.each(ROUTES)('%s %s needs the scope %s', async (method, url, needed) => {
     for (const scope of Object.values(Scope)) {
-      const allowed = needed === null || scope === needed || scope === Scope.Admin;
+      const allowed = needed === null || [needed, GIVING.get(needed), Scope.Admin].includes(scope);
       const { status } = await api.call(method, url, { headers: bearer(tokens[scope]) });
       if (allowed) expect([401, 403]).not.toContain(status);
       else expect(status).toBe(403);

@@ -5,5 +5,5 @@ import type { FastifyRequest } from 'fastify';
 /** The caller of a request, for the journal. */
 export const FromCaller = createParamDecorator((_: unknown, context: ExecutionContext): Origin => {
   const { caller, id } = context.switchToHttp().getRequest<FastifyRequest>();
-  return { by: caller?.keyId ?? null, requestId: id };
+  return { by: caller?.by ?? null, requestId: id };
 });

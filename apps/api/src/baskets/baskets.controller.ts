@@ -96,6 +96,7 @@ export class BasketsController {
   }
 
   @Get()
+  @Needs(Scope.View)
   @BoundBy('handler')
   @ApiQueryOf(BasketsQuery)
   list(@Entitled() within: Entitlement, @Query() query: BasketsQuery): Promise<Page<BasketView>> {
@@ -107,6 +108,7 @@ export class BasketsController {
 
   /** Includes the state of its orders, and its events. */
   @Get(':basketId')
+  @Needs(Scope.View)
   @BoundBy('basket')
   show(@Param('basketId', BasketIdPipe) basketId: string): Promise<BasketDetailView> {
     return this.history.detail(basketId);

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { OPEN } from '../auth/api-key.guard';
+import { OPEN } from '../auth/callers';
 import { Public } from '../auth/declared-routes';
 
 export const MARKET_TIME_ZONE = Symbol('marketTimeZone');

@@ -4,7 +4,7 @@ import type { Entitlement } from '@ome/domain';
 import { Scope } from '@ome/platform';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { tokenOf } from '../auth/api-key.guard';
+import { credentialOf } from '../auth/callers';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { ApiQueryOf } from '../docs/api-schema.decorators';
@@ -34,7 +34,7 @@ export class EventStreamQuery {
 /** Live events for programs that read server-sent events. */
 @ApiTags('events')
 @Controller('events/stream')
-@Needs(Scope.Orders)
+@Needs(Scope.View)
 export class EventStreamController {
   constructor(
     private readonly feed: LiveFeed,
@@ -65,9 +65,8 @@ export class EventStreamController {
       void reply.type(EVENT_STREAM).send();
       return;
     }
-    const { caller } = request;
-    const key = caller ? { id: caller.keyId, token: tokenOf(request)! } : null;
-    const stream = new EventStream(key, within, cursor);
+    const credential = request.caller ? credentialOf(request.headers) : null;
+    const stream = new EventStream(credential, within, cursor);
     this.subscribers.join(stream);
     stream.body.once('close', () => this.subscribers.leave(stream));
     void reply

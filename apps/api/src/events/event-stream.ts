@@ -17,7 +17,7 @@ export class EventStream implements Subscriber {
   readonly body = new PassThrough();
 
   constructor(
-    readonly key: Subscriber['key'],
+    readonly credential: Subscriber['credential'],
     readonly within: Entitlement,
     cursor: string,
   ) {

@@ -26,7 +26,7 @@ export class EventsQuery implements QueryOf<EventsRequest> {
 
 @ApiTags('events')
 @Controller('events')
-@Needs(Scope.Orders)
+@Needs(Scope.View)
 export class EventsController {
   constructor(
     private readonly feed: EventFeed,

@@ -15,7 +15,7 @@ import { BoundBy, Needs } from '../auth/declared-routes';
 /** The trading hours of exchanges, which end day orders. */
 @ApiTags('exchanges')
 @Controller('exchanges')
-@Needs(Scope.Orders)
+@Needs(Scope.View)
 @BoundBy('nothing')
 export class ExchangesController {
   constructor(

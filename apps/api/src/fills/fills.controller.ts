@@ -49,7 +49,7 @@ export class FillsQuery extends TimeRangeQuery implements QueryOf<FillsRequest> 
 
 @ApiTags('fills')
 @Controller('fills')
-@Needs(Scope.Orders)
+@Needs(Scope.View)
 export class FillsController {
   constructor(
     private readonly fills: FillQueries,

@@ -1,12 +1,11 @@
 import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ApiKeys } from '@ome/composition';
 import type { ReadinessView } from '@ome/contracts';
 import { isEntitledToAll } from '@ome/domain';
 import { Metrics } from '@ome/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../auth/declared-routes';
-import { callerOf, OPEN } from '../auth/api-key.guard';
+import { Callers, OPEN } from '../auth/callers';
 import { OutstandingCounts } from './outstanding-counts';
 import { Readiness } from './readiness';
 
@@ -18,7 +17,7 @@ export class HealthController {
     private readonly readiness: Readiness,
     private readonly work: OutstandingCounts,
     private readonly metrics: Metrics,
-    private readonly apiKeys: ApiKeys,
+    private readonly callers: Callers,
     @Inject(OPEN) private readonly open: boolean,
   ) {}
 
@@ -30,7 +29,7 @@ export class HealthController {
   /**
    * 503 without MongoDB. The engine is degraded, and still accepts orders, without Redis or a link,
    * with a broker session whose books cannot be compared, or with histories that cannot be read. Only
-   * unbound keys see the checks, and everybody while the engine is open.
+   * unbound callers see the checks, and everybody while the engine is open.
    */
   @Get('health/ready')
   async ready(
@@ -44,7 +43,7 @@ export class HealthController {
 
   private async isTold(request: FastifyRequest): Promise<boolean> {
     if (this.open) return true;
-    const caller = await callerOf(request, this.apiKeys, this.open).catch(() => null);
+    const caller = await this.callers.of(request).catch(() => null);
     return caller !== null && isEntitledToAll(caller.entitlement);
   }
 

@@ -4,8 +4,7 @@ import { REDIS } from '@ome/messaging';
 import { isOpen, type Settings, SETTINGS, mayDo, Scope } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import type { FastifyInstance } from 'fastify';
-import { tokenOf } from '../auth/api-key.guard';
-import type { ApiKeys } from '@ome/composition';
+import type { Callers } from '../auth/callers';
 import { takenBy } from './takes.decorator';
 
 export const RATE_WINDOW_MS = 1_000;
@@ -14,9 +13,9 @@ const KEPT_MS = 5_000;
 const SHARE_MS = 25;
 const NAMESPACE = 'ome:rate:';
 
-/** Who asks: a valid key, or whoever has none, by address. */
+/** Who asks: a person or a valid key, or whoever is neither, by address. */
 export interface Asker {
-  keyId: string | null;
+  by: string | null;
   address: string;
 }
 
@@ -46,9 +45,9 @@ export class RateLimit {
   }
 
   /** Counts one more of them. The limit, where that is more than it allows; null where it is not. */
-  exceeded({ keyId, address }: Asker): number | null {
+  exceeded({ by, address }: Asker): number | null {
     const [whose, limit] =
-      keyId === null ? [`ip:${networkOf(address)}`, this.perAddress] : [keyId, this.perKey];
+      by === null ? [`ip:${networkOf(address)}`, this.perAddress] : [by, this.perKey];
     return limit > 0 && this.count(whose) > limit ? limit : null;
   }
 
@@ -106,17 +105,16 @@ export function networkOf(address: string): string {
  */
 export function limitRate(
   fastify: FastifyInstance,
-  apiKeys: ApiKeys,
+  callers: Callers,
   rateLimit: RateLimit,
   open: boolean,
 ): void {
   fastify.addHook('onRequest', async (request, reply) => {
-    const token = tokenOf(request);
     // A key counts where it is valid: made-up ones would each have a fresh limit, or use up another's.
-    const caller = token === null ? null : await apiKeys.identify(token).catch(() => null);
+    const caller = await callers.of(request).catch(() => null);
     const mayReport = caller ? mayDo(caller.scopes, Scope.Executions) : open;
     if (mayReport && takenBy(request).reports) return;
-    const limit = rateLimit.exceeded({ keyId: caller?.keyId ?? null, address: request.ip });
+    const limit = rateLimit.exceeded({ by: caller?.by ?? null, address: request.ip });
     if (limit === null) return;
     void reply.header('retry-after', String(RATE_WINDOW_MS / 1_000));
     throw new HttpException(

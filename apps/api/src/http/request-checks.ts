@@ -4,8 +4,7 @@ import {
   UnsupportedMediaTypeException,
 } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { callerOf } from '../auth/api-key.guard';
-import type { ApiKeys } from '@ome/composition';
+import type { Callers } from '../auth/callers';
 import { crossSiteFault, isLoopbackHost } from './cross-site';
 import { type Taken, takenBy } from './takes.decorator';
 
@@ -15,9 +14,9 @@ const STRANGERS_BODY_BYTES = 4_096;
 
 /**
  * Refuses requests before their body is read: cross-site requests while the engine is open, forms
- * on routes without forms, and bodies without a valid key.
+ * on routes without forms, and bodies of strangers.
  */
-export function addRequestChecks(fastify: FastifyInstance, apiKeys: ApiKeys, open: boolean): void {
+export function addRequestChecks(fastify: FastifyInstance, callers: Callers, open: boolean): void {
   fastify.addHook('onRoute', (route) => {
     const { strangers } = (route.config ?? {}) as Taken;
     if (strangers) route.bodyLimit = STRANGERS_BODY_BYTES;
@@ -26,7 +25,7 @@ export function addRequestChecks(fastify: FastifyInstance, apiKeys: ApiKeys, ope
     if (open) refuseForeignPages(request);
     if (!hasBody(request)) return;
     const { forms, strangers } = takenBy(request);
-    if (!strangers) await refuseStrangers(request, apiKeys, open);
+    if (!strangers) await refuseStrangers(request, callers);
     if (!forms && FORM_TYPE.test(request.headers['content-type'] ?? '')) {
       throw new UnsupportedMediaTypeException(
         'Send the fields as JSON; this route accepts no form',
@@ -42,12 +41,8 @@ function refuseForeignPages(request: FastifyRequest): void {
   if (why !== null) throw new ForbiddenException(why);
 }
 
-async function refuseStrangers(
-  request: FastifyRequest,
-  apiKeys: ApiKeys,
-  open: boolean,
-): Promise<void> {
-  await callerOf(request, apiKeys, open).catch((error: unknown) => {
+async function refuseStrangers(request: FastifyRequest, callers: Callers): Promise<void> {
+  await callers.of(request).catch((error: unknown) => {
     if (!request.is404) throw error;
     throw new NotFoundException(`Cannot ${request.method} ${request.url.split('?', 1)[0]}`);
   });

@@ -18,6 +18,6 @@ export const IdempotencyKey = createParamDecorator(
   (_: unknown, context: ExecutionContext): string | null => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = idempotencyKeyOf(request);
-    return key === null ? null : `${request.caller?.keyId ?? 'open'}:${key}`;
+    return key === null ? null : `${request.caller?.by ?? 'open'}:${key}`;
   },
 );

@@ -33,7 +33,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const key = request.method === 'POST' ? idempotencyKeyOf(request) : null;
     if (key === null) return next.handle();
-    const id = hash(request.caller?.keyId ?? '', request.url, key);
+    const id = hash(request.caller?.by ?? '', request.url, key);
     const fingerprint = hash(JSON.stringify(request.body ?? null));
     const reply = http.getResponse<FastifyReply>();
     const hidden = this.reflector.get<string[] | undefined>(SHOWN_ONCE, context.getHandler()) ?? [];

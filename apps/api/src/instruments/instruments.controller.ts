@@ -12,7 +12,7 @@ import { InstrumentsQuery } from './instruments.query';
 /** The instrument master, from the brokers' contract files. */
 @ApiTags('instruments')
 @Controller('instruments')
-@Needs(Scope.Orders)
+@Needs(Scope.View)
 @BoundBy('nothing')
 export class InstrumentsController {
   constructor(

@@ -116,9 +116,10 @@ function checkWithin(maker: Reach, made: Reach): void {
 
 const textOf = (entries: readonly string[] | null): string => (entries ?? ['all']).join(', ');
 
-const keyView = ({ id, name, scopes, ...key }: StoredApiKey): ApiKeyView => ({
+export const keyView = ({ id, name, owner, scopes, ...key }: StoredApiKey): ApiKeyView => ({
   id,
   name,
+  owner,
   scopes: scopes as Scope[],
   accounts: key.accounts,
   users: key.users,

@@ -28,6 +28,7 @@ describe('keys over the API', () => {
       body: {
         id: expect.stringMatching(/^[0-9a-f]{16}$/),
         ...request,
+        owner: null,
         accounts: null,
         users: null,
         expiresAt: null,

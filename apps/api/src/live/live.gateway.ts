@@ -15,9 +15,11 @@ import {
 import { type Entitlement, EVERYTHING } from '@ome/domain';
 import { isOpen, mayDo, Scope, type Settings, SETTINGS } from '@ome/platform';
 import type { Namespace, Socket } from 'socket.io';
-import { ApiKeys } from '@ome/composition';
+import type { IncomingHttpHeaders } from 'node:http';
+import { lackText } from '../auth/caller.guard';
+import { Callers, type Credential, credentialOf, keyCredential } from '../auth/callers';
 import { CURSOR } from '../events/cursor';
-import { crossSiteFault } from '../http/cross-site';
+import { crossSiteFault, foreignPageFault } from '../http/cross-site';
 import { RateLimit } from '../http/rate-limit';
 import { LiveFeed } from './live-feed';
 import { roomsOf, ROOM_RULE } from './rooms';
@@ -25,11 +27,13 @@ import { type Subscriber, Subscribers } from './subscribers';
 
 /** Events between processes of the API, through Redis. */
 interface ProcessEvents {
-  keyRevoked: (keyId: string) => void;
+  keyRevoked: (id: string) => void;
 }
 
 interface SocketData {
-  key: Subscriber['key'];
+  credential: Subscriber['credential'];
+  /** Who it is, for their limit of requests. */
+  by: string | null;
   within: Entitlement;
   subscriber: Subscriber;
   /** The subscription that is under way, or the last one that waits for it. */
@@ -50,14 +54,14 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   constructor(
     private readonly feed: LiveFeed,
     private readonly subscribers: Subscribers,
-    private readonly apiKeys: ApiKeys,
+    private readonly callers: Callers,
     private readonly rateLimit: RateLimit,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   afterInit(namespace: LiveNamespace): void {
     this.namespace = namespace;
-    namespace.on('keyRevoked', (keyId) => this.subscribers.revoke(keyId));
+    namespace.on('keyRevoked', (id) => this.subscribers.revoke(id));
     namespace.use((socket, next) => {
       this.admit(socket).then(
         (fault) => {
@@ -71,18 +75,18 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   }
 
   handleConnection(socket: LiveSocket): void {
-    const { key, within } = socket.data;
+    const { credential, within } = socket.data;
     const subscriber: Subscriber = {
       transport: 'socket',
-      key,
+      credential,
       within,
       deliver: (batch: LiveBatch) =>
         new Promise<void>((resolve) => socket.emit('events', batch, resolve)),
       cut: (problem) => {
         socket.emit('cut', problem);
         socket.disconnect(true);
-        if (problem.code === 'keyRevoked' && key) {
-          this.namespace.serverSideEmit('keyRevoked', key.id);
+        if (problem.code === 'keyRevoked' && credential) {
+          this.namespace.serverSideEmit('keyRevoked', credential.id);
         }
       },
     };
@@ -104,21 +108,35 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
 
   /** Null if the connection is accepted. */
   private async admit({ handshake, data }: LiveSocket): Promise<LiveProblem | null> {
-    const token: unknown = handshake.auth.apiKey;
-    data.key = null;
+    const { headers } = handshake;
+    const key: unknown = handshake.auth.apiKey ?? null;
+    data.credential = null;
+    data.by = null;
     data.within = EVERYTHING;
-    if (token === undefined || token === null) {
-      const isOurs = crossSiteFault({ method: 'GET', headers: handshake.headers }) === null;
-      return isOpen(this.settings) && isOurs ? null : forbidden('Send an API key as auth.apiKey');
+    if (key !== null && typeof key !== 'string') return forbidden(INVALID);
+    const credential = key === null ? credentialOf(headers) : keyCredential(key);
+    if (credential?.kind === 'session') {
+      const fault = foreignPageFault({ method: 'GET', headers }, 'With a session cookie');
+      if (fault !== null) return forbidden(fault);
     }
-    const caller = typeof token === 'string' && (await this.apiKeys.identify(token));
-    if (!caller) return forbidden('The API key is not valid');
-    if (!mayDo(caller.scopes, Scope.Orders)) {
-      return forbidden(`The API key lacks the scope ${Scope.Orders}`);
-    }
-    data.key = { id: caller.keyId, token };
+    const caller = credential && (await this.callers.identify(credential));
+    if (!caller) return this.admitNobody(credential, headers);
+    if (!mayDo(caller.scopes, Scope.View)) return forbidden(lackText(caller, Scope.View));
+    data.credential = credential;
+    data.by = caller.by;
     data.within = caller.entitlement;
     return null;
+  }
+
+  /** Only while the engine is open, and only its own pages. */
+  private admitNobody(
+    credential: Credential | null,
+    headers: IncomingHttpHeaders,
+  ): LiveProblem | null {
+    if (credential?.kind === 'key') return forbidden(INVALID);
+    const isOurs = crossSiteFault({ method: 'GET', headers }) === null;
+    if (isOpen(this.settings) && isOurs) return null;
+    return forbidden(credential ? 'The session has ended' : 'Send an API key as auth.apiKey');
   }
 
   /** One at a time, and of those that wait the last one: each may have to read the feed. */
@@ -138,7 +156,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   private asksTooOften({ handshake, data }: LiveSocket): boolean {
     const forwarded = this.settings.TRUST_PROXY && handshake.headers['x-forwarded-for'];
     const address = String(forwarded || handshake.address).split(',', 1)[0];
-    return this.rateLimit.exceeded({ keyId: data.key?.id ?? null, address }) !== null;
+    return this.rateLimit.exceeded({ by: data.by, address }) !== null;
   }
 
   /** Null where the store is away, and the connection closed. */
@@ -164,5 +182,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     }
   }
 }
+
+const INVALID = 'The API key is not valid';
 
 const forbidden = (detail: string): LiveProblem => ({ code: 'forbidden', detail });

@@ -1,15 +1,18 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { LiveProblem } from '@ome/contracts';
-import type { Entitlement } from '@ome/domain';
+import { covers, type Entitlement } from '@ome/domain';
 import { mayDo, Metrics, Scope } from '@ome/platform';
-import { ApiKeys } from '@ome/composition';
+import { Callers, type Credential } from '../auth/callers';
 import { LiveFeed } from './live-feed';
 import { type Deliver, LivePump } from './live-pump';
 
 /** The check of open subscriptions; the cache of keys may add its own delay. */
 const RECHECK_MS = 1_000;
 
-const KEY_REVOKED: LiveProblem = { code: 'keyRevoked', detail: 'The API key is no longer valid' };
+const KEY_REVOKED: LiveProblem = {
+  code: 'keyRevoked',
+  detail: 'The API key or the session is no longer valid',
+};
 const SHUTDOWN: LiveProblem = {
   code: 'shutdown',
   detail: 'The engine is stopping: resume from the last cursor',
@@ -18,8 +21,8 @@ const SHUTDOWN: LiveProblem = {
 /** A connected client, which may have a subscription. */
 export interface Subscriber {
   transport: 'socket' | 'stream';
-  /** Null if the engine is open and no key was sent. */
-  key: { id: string; token: string } | null;
+  /** Null if the engine is open and nobody said who they are. */
+  credential: Credential | null;
   /** The accounts and users whose orders it may see. */
   within: Entitlement;
   deliver: Deliver;
@@ -35,7 +38,7 @@ export class Subscribers implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly feed: LiveFeed,
-    private readonly apiKeys: ApiKeys,
+    private readonly callers: Callers,
     private readonly metrics: Metrics,
   ) {}
 
@@ -72,10 +75,10 @@ export class Subscribers implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  /** Disconnects all subscribers with this key. */
-  revoke(keyId: string): void {
+  /** Disconnects all subscribers with this key or session. */
+  revoke(id: string): void {
     for (const subscriber of this.pumps.keys()) {
-      if (subscriber.key?.id === keyId) this.cut(subscriber, KEY_REVOKED);
+      if (subscriber.credential?.id === id) this.cut(subscriber, KEY_REVOKED);
     }
   }
 
@@ -87,13 +90,21 @@ export class Subscribers implements OnModuleInit, OnModuleDestroy {
   }
 
   private async checkKeys(): Promise<void> {
-    const keys = [...this.pumps.keys()].flatMap(({ key }) => key ?? []);
-    const tokens = new Map(keys.map(({ token, id }) => [token, id]));
-    for (const [token, id] of tokens) {
-      const caller = await this.apiKeys.identify(token).catch(() => undefined);
+    const given = [...this.pumps.keys()].flatMap(({ credential }) => credential ?? []);
+    for (const credential of new Map(given.map((one) => [one.token, one])).values()) {
+      const caller = await this.callers.identify(credential).catch(() => undefined);
       // Undefined if the store is down.
       if (caller === undefined) continue;
-      if (!caller || !mayDo(caller.scopes, Scope.Orders)) this.revoke(id);
+      if (!caller || !mayDo(caller.scopes, Scope.View)) this.revoke(credential.id);
+      else this.cutWider(credential, caller.entitlement);
+    }
+  }
+
+  /** Who may see less than before subscribes anew. */
+  private cutWider({ id }: Credential, within: Entitlement): void {
+    for (const subscriber of this.pumps.keys()) {
+      const isTheirs = subscriber.credential?.id === id;
+      if (isTheirs && !covers(within, subscriber.within)) this.cut(subscriber, KEY_REVOKED);
     }
   }
 

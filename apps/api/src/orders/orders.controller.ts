@@ -73,6 +73,7 @@ export class OrdersController {
   }
 
   @Get()
+  @Needs(Scope.View)
   @BoundBy('handler')
   @ApiQueryOf(OrdersQuery)
   list(@Entitled() within: Entitlement, @Query() query: OrdersQuery): Promise<Page<OrderView>> {
@@ -151,6 +152,7 @@ export class OrderController {
   ) {}
 
   @Get()
+  @Needs(Scope.View)
   @ApiQueryOf(OrderAtQuery)
   async show(
     @Param('orderId', OrderIdPipe) orderId: string,
@@ -164,6 +166,7 @@ export class OrderController {
   }
 
   @Get('events')
+  @Needs(Scope.View)
   @ApiQueryOf(PageQuery)
   events(
     @Param('orderId', OrderIdPipe) orderId: string,
@@ -173,6 +176,7 @@ export class OrderController {
   }
 
   @Get('fills')
+  @Needs(Scope.View)
   @ApiQueryOf(PageQuery)
   async listFills(
     @Param('orderId', OrderIdPipe) orderId: string,

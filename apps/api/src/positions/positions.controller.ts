@@ -49,6 +49,7 @@ export class PositionsController {
    * seconds old.
    */
   @Get()
+  @Needs(Scope.View)
   @ApiQueryOf(PositionsQuery)
   async list(
     @Entitled() within: Entitlement,
@@ -66,6 +67,7 @@ export class PositionsController {
 
   /** The closing position of each market day with executions, oldest first. */
   @Get('history')
+  @Needs(Scope.View)
   @ApiQueryOf(PositionHistoryQuery)
   history(
     @Entitled() within: Entitlement,

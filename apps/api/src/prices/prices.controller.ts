@@ -38,6 +38,7 @@ export class PricesController {
 
   /** One item per exchange with a price of the symbol, which may be given in any form. */
   @Get()
+  @Needs(Scope.View)
   @BoundBy('handler')
   @ApiQueryOf(PricesQuery)
   async list(

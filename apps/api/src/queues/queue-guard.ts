@@ -9,15 +9,17 @@ import { ApiKeys, type Caller } from '@ome/composition';
 import { requireEverything } from '@ome/order-entry';
 import { mayDo, Scope } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
-import { OPEN, tokenOf } from '../auth/api-key.guard';
+import { lackText } from '../auth/caller.guard';
+import { Callers, OPEN, tokenOf } from '../auth/callers';
 import { LinkQueues } from './link-queues';
 import { QueueSessions } from './queue-sessions';
 
-/** Lets admins see the queues: with their key as a password, or with a session cookie. */
+/** Lets admins see the queues: with their key as a password, signed in, or with a cookie of a key. */
 @Injectable()
 export class QueueGuard {
   constructor(
     private readonly apiKeys: ApiKeys,
+    private readonly callers: Callers,
     private readonly sessions: QueueSessions,
     private readonly queues: LinkQueues,
     @Inject(OPEN) private readonly open: boolean,
@@ -25,17 +27,22 @@ export class QueueGuard {
 
   /** Throws if the request is refused. */
   async check(request: FastifyRequest): Promise<void> {
-    const token = tokenOf(request) ?? basicPassword(request);
+    const token = tokenOf(request.headers) ?? basicPassword(request);
     const caller =
-      token === null ? await this.ofSession(request) : await this.apiKeys.identify(token);
+      token === null ? await this.ofCookie(request) : await this.apiKeys.identify(token);
     if (caller && !mayDo(caller.scopes, Scope.Admin)) {
-      throw new ForbiddenException(`The API key lacks the scope ${Scope.Admin}`);
+      throw new ForbiddenException(lackText(caller, Scope.Admin));
     }
     if (!caller && !(this.open && token === null)) {
       throw new UnauthorizedException('Send an API key as the password, with any user name');
     }
     if (caller) requireEverything(caller.entitlement);
     if (!this.queues.isUp) throw new ServiceUnavailableException('Redis is down; try again');
+  }
+
+  private async ofCookie(request: FastifyRequest): Promise<Caller | null> {
+    const person = await this.callers.of(request).catch(() => null);
+    return person ?? this.ofSession(request);
   }
 
   private async ofSession({ headers }: FastifyRequest): Promise<Caller | null> {

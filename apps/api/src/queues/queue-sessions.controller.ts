@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Scope } from '@ome/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audited } from '../audit/audit-actions';
+import { credentialOf } from '../auth/callers';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { QueueSessions } from './queue-sessions';
 
@@ -18,12 +19,13 @@ export class QueueSessionsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Sets a cookie that lets a browser open /queues for an hour' })
   async open(
-    @Req() { caller, protocol }: FastifyRequest,
+    @Req() { headers, protocol }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    // An open engine needs no session.
-    if (!caller) return;
-    const cookie = await this.sessions.open(caller.keyId, protocol === 'https');
+    const credential = credentialOf(headers);
+    // An open engine needs no session, and who is signed in has one.
+    if (credential?.kind !== 'key') return;
+    const cookie = await this.sessions.open(credential.id, protocol === 'https');
     void reply.header('set-cookie', cookie);
   }
 

@@ -34,7 +34,7 @@ import { KillSwitchDto } from './kill-switch.dto';
  */
 @ApiTags('risk')
 @Controller('risk/kill-switch')
-@Needs(Scope.Ops)
+@Needs(Scope.Risk)
 @BoundBy('handler')
 export class KillSwitchController {
   constructor(

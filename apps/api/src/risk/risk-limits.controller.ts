@@ -18,7 +18,7 @@ import { RiskOverview, scopeView } from './risk-overview';
 /** Limits for every new order and replace. */
 @ApiTags('risk')
 @Controller('risk')
-@Needs(Scope.Ops)
+@Needs(Scope.Risk)
 @BoundBy('handler')
 export class RiskLimitsController {
   constructor(

@@ -15,7 +15,7 @@ beforeEach(() => {
 
 const found = (id: string) =>
   id in KEYS && !revoked.includes(id)
-    ? { keyId: id, expiresAt: null, ...KEYS[id as keyof typeof KEYS] }
+    ? { keyId: id, by: id, login: null, expiresAt: null, ...KEYS[id as keyof typeof KEYS] }
     : null;
 const keys = {
   identify: (token: string) => Promise.resolve(found(token)),

@@ -10,6 +10,10 @@ export class ApiKeyRecord {
   @Prop({ required: true })
   name!: string;
 
+  /** Login of the person whose own key it is; null of a program's. */
+  @Prop({ type: String, default: null })
+  owner!: string | null;
+
   /** SHA-256 of the secret, hex. The secret has 256 random bits, so no slow hash is needed. */
   @Prop({ required: true })
   hash!: string;
@@ -36,13 +40,16 @@ export class ApiKeyRecord {
   revokedAt!: Date | null;
 }
 
-export const ApiKeySchema = SchemaFactory.createForClass(ApiKeyRecord);
+export const ApiKeySchema = SchemaFactory.createForClass(ApiKeyRecord).index({
+  owner: 1,
+  createdAt: 1,
+});
 
 export type StoredApiKey = Omit<ApiKeyRecord, '_id'> & { id: string };
 
 /** By default a key has access to all accounts and users and does not expire. */
 export type AddedApiKey = Pick<StoredApiKey, 'id' | 'name' | 'hash' | 'scopes'> &
-  Partial<Pick<StoredApiKey, 'accounts' | 'users' | 'expiresAt'>>;
+  Partial<Pick<StoredApiKey, 'owner' | 'accounts' | 'users' | 'expiresAt'>>;
 
 /** API keys by id. Only a hash of the secret is stored. */
 export class ApiKeyStore {
@@ -67,6 +74,11 @@ export class ApiKeyStore {
     return (await this.model.find().sort({ createdAt: 1 }).lean()).map(stored);
   }
 
+  /** Keys of a person, oldest first. */
+  async ownedBy(owner: string): Promise<StoredApiKey[]> {
+    return (await this.model.find({ owner }).sort({ createdAt: 1 }).lean()).map(stored);
+  }
+
   /** False where there is no valid key with this id. */
   async revoke(id: string): Promise<boolean> {
     const valid = { _id: id, revokedAt: null };
@@ -74,11 +86,12 @@ export class ApiKeyStore {
   }
 }
 
-/** Keys of earlier versions are not restricted to accounts or users. */
+/** Keys of earlier versions are of programs, and not restricted to accounts or users. */
 const stored = ({
   _id: id,
+  owner = null,
   accounts = null,
   users = null,
   expiresAt = null,
   ...key
-}: ApiKeyRecord): StoredApiKey => ({ id, accounts, users, expiresAt, ...key });
+}: ApiKeyRecord): StoredApiKey => ({ id, owner, accounts, users, expiresAt, ...key });

@@ -12,7 +12,7 @@ export class AuditEntryRecord {
   @Prop({ required: true })
   at!: Date;
 
-  /** Id of the API key. */
+  /** A person, as `user:anna`, or the id of an API key. */
   @Prop({ type: String, default: null })
   by!: string | null;
 

@@ -11,7 +11,7 @@ import type { AuditEntryRecord } from './audit-entry.schema';
 import { type ClientEventType, CLIENT_EVENTS } from './client-events';
 
 export interface AuditFilter {
-  /** Ids of API keys. */
+  /** People, as `user:anna`, and ids of API keys. */
   by?: string[];
   /** An action, or the part of one before a dot: `order` matches `order.new`. */
   action?: string;

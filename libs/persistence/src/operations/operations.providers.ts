@@ -25,11 +25,14 @@ import { UndeliveredQueries } from '../trade-post/undelivered-queries';
 import { MongoUnmatchedReports } from '../unmatched-reports/mongo-unmatched-reports';
 import { UnmatchedReportQueries } from '../unmatched-reports/unmatched-report-queries';
 import { UnmatchedReportRecord } from '../unmatched-reports/unmatched-report.schema';
+import { UserSessionRecord, UserSessionStore } from '../user-sessions/user-session-store';
+import { UserRecord } from '../users/user.schema';
+import { UserStore } from '../users/user-store';
 import { OperationRecord, RebuildRun } from './rebuild-run';
 
 const LEASE_MS = 5_000;
 
-/** Operations: API keys, leases, kept reports, audit and health. */
+/** Operations: API keys, people, leases, kept reports, audit and health. */
 export const operationProviders = ({ holder, marketTimeZone }: PersistenceOptions): Provider[] => [
   onModel(Leases, LeaseRecord, (model) => new Leases(model, holder, LEASE_MS)),
   onModel(OrderFollowers, OrderFollowersRecord, (model) => new MongoOrderFollowers(model)),
@@ -40,6 +43,8 @@ export const operationProviders = ({ holder, marketTimeZone }: PersistenceOption
     (model) => new MongoUndeliveredMessages(model),
   ),
   onModel(ApiKeyStore, ApiKeyRecord, (model) => new ApiKeyStore(model)),
+  onModel(UserStore, UserRecord, (model) => new UserStore(model)),
+  onModel(UserSessionStore, UserSessionRecord, (model) => new UserSessionStore(model)),
   {
     provide: FixSessionStore,
     inject: [getModelToken(FixSessionRecord.name), getConnectionToken()],

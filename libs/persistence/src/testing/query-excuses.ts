@@ -102,11 +102,14 @@ export const EXCUSES: readonly Excuse[] = [
     ],
   },
   {
-    why: 'As many as people configure: keys, FIX sessions, limits, switches, workers',
+    why: 'As many as people configure: keys, people, FIX sessions, limits, switches, workers',
     of: ['unlimited', 'scan', 'sort'],
     queries: [
       'api_keys {}',
       'api_keys {"$or":[{"expiresAt":"?"},{"expiresAt":{"$gt":"?"}}],"revokedAt":"?"}',
+      'api_keys {"owner":"?"}',
+      'users {}',
+      'users {"disabled":"?"}',
       'fix_sessions {}',
       'risk_limits {}',
       'kill_switches {}',

@@ -14,6 +14,8 @@ import { SetAsideHistories } from '../../set-aside/set-aside-histories';
 import { anOrderId } from '../test-store';
 import { type ModuleUse, pages } from './module-use';
 import { aHistory, booked } from './use-orders';
+import { UserSessionStore } from '../../user-sessions/user-session-store';
+import { UserStore } from '../../users/user-store';
 import { Owners } from '../../owners/owners';
 
 const NOW = new Date();
@@ -85,12 +87,39 @@ export async function useKeys({ get }: ModuleUse): Promise<void> {
   await keys.find('one');
   await keys.anyValid(NOW);
   await keys.list();
+  await keys.ownedBy('anna');
   await keys.revoke('one');
   const requests = get(IdempotencyStore);
   await requests.begin('request', 'content');
   await requests.begin('request', 'content');
   await requests.answered('request', 200, {});
   await requests.forget('request');
+}
+
+export async function usePeople({ get }: ModuleUse): Promise<void> {
+  const people = get(UserStore);
+  const setup = { hash: 'setup', expiresAt: NOW, totpSecret: Buffer.from('sealed') };
+  const terms = { name: 'Anna', roles: ['trader'], accounts: null, users: null, disabled: false };
+  await people.add({ ...terms, login: 'anna', signIn: 'password', setup });
+  await people.add({ ...terms, login: 'bert', signIn: 'oidc' });
+  await people.change('anna', { roles: ['viewer'] });
+  await people.reset('anna', setup);
+  const chosen = { passwordHash: 'hash', totpSecret: setup.totpSecret, totpStep: 0 };
+  await people.setUp('anna', 'setup', { ...chosen, recoveryHashes: ['one'] });
+  await people.useTotpStep('anna', 1);
+  await people.useRecoveryCode('anna', 'one');
+  await people.tie('bert', { issuer: 'https://issuer', subject: '7' });
+  await people.findByOidc('https://issuer', '7');
+  await people.find('anna');
+  await people.anyEnabled();
+  await people.list();
+  const sessions = get(UserSessionStore);
+  const times = { createdAt: NOW, seenAt: NOW, expiresAt: new Date(NOW.getTime() + 60_000) };
+  await sessions.add({ id: 'hash', login: 'anna', idToken: null, ...times });
+  await sessions.find('hash');
+  await sessions.touch('hash', new Date());
+  await sessions.end('hash');
+  await sessions.endAll('anna');
 }
 
 export async function useSetAside({ get }: ModuleUse): Promise<void> {

@@ -2,21 +2,17 @@ import {
   type CanActivate,
   type ExecutionContext,
   ForbiddenException,
-  Inject,
   Injectable,
-  UnauthorizedException,
 } from '@nestjs/common';
 import type { Entitlement } from '@ome/domain';
 import { requireEverything } from '@ome/order-entry';
-import { mayDo } from '@ome/platform';
+import { mayDo, type Scope } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
-import { ApiKeys, type Caller } from '@ome/composition';
+import type { Caller } from '@ome/composition';
+import { Callers } from './callers';
 import { type Bound, declarationOf } from './declared-routes';
 import { EntitledOrders } from './entitled-orders';
 import { entitlementOfRequest } from './entitled.decorator';
-
-/** Whether the engine accepts requests without a key: in development, on a loopback address. */
-export const OPEN = Symbol('open');
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,15 +21,14 @@ declare module 'fastify' {
 }
 
 /**
- * Checks the key of a request, if it has one, and whether it may use the route. A route without an
+ * Checks who makes a request, if it says so, and whether they may use the route. A route without an
  * access declaration is closed.
  */
 @Injectable()
-export class ApiKeyGuard implements CanActivate {
+export class CallerGuard implements CanActivate {
   constructor(
-    private readonly apiKeys: ApiKeys,
+    private readonly callers: Callers,
     private readonly orders: EntitledOrders,
-    @Inject(OPEN) private readonly open: boolean,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -41,10 +36,10 @@ export class ApiKeyGuard implements CanActivate {
     if (declared === 'public') return true;
     if (!declared) return false;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const caller = await callerOf(request, this.apiKeys, this.open);
+    const caller = await this.callers.of(request);
     if (!caller) return true;
     if (!mayDo(caller.scopes, declared.scope)) {
-      throw new ForbiddenException(`The API key lacks the scope ${declared.scope}`);
+      throw new ForbiddenException(lackText(caller, declared.scope));
     }
     request.caller = caller;
     await this.checkBound(declared.bound, request, entitlementOfRequest(request));
@@ -71,30 +66,5 @@ export class ApiKeyGuard implements CanActivate {
   }
 }
 
-/**
- * The caller by the key of a request; null if it has none and needs none.
- *
- * @throws UnauthorizedException if a key is needed, or is not valid
- */
-export async function callerOf(
-  request: FastifyRequest,
-  apiKeys: ApiKeys,
-  open: boolean,
-): Promise<Caller | null> {
-  const token = tokenOf(request);
-  if (token === null) {
-    if (open) return null;
-    throw new UnauthorizedException('Send an API key as Authorization: Bearer or X-Api-Key');
-  }
-  const caller = await apiKeys.identify(token);
-  if (!caller) throw new UnauthorizedException('The API key is not valid');
-  return caller;
-}
-
-export function tokenOf({ headers }: FastifyRequest): string | null {
-  const { authorization } = headers;
-  const bearer = /^bearer (.*)$/i.exec(authorization ?? '');
-  if (bearer) return bearer[1].trim();
-  const key = headers['x-api-key'];
-  return typeof key === 'string' ? key : null;
-}
+export const lackText = ({ login }: Caller, scope: Scope): string =>
+  login === null ? `The API key lacks the scope ${scope}` : `Your roles lack the scope ${scope}`;
