@@ -63,7 +63,7 @@ function importsInto(connection: Connection): ImportInstruments {
 export async function importSample(connection: Connection): Promise<void> {
   const imports = importsInto(connection);
   for (const broker of CONTRACT_BROKERS) {
-    const sample = await imports.readSample(broker);
+    const sample = await imports.checkSample(broker);
     if (sample) await imports.write(sample, (line) => tell(broker, line));
     else print(`${broker}: left as it is, for its own files were imported.`);
   }
@@ -84,8 +84,8 @@ async function importFiles(
   }
   const files = await Promise.all(paths.map(published));
   try {
-    const read = await imports.read({ broker, files, unit: unit ?? null, validFrom: null });
-    await imports.write(read, (line) => tell(broker, line));
+    const checked = await imports.check({ broker, files, unit: unit ?? null, validFrom: null });
+    await imports.write(checked, (line) => tell(broker, line));
   } catch (error) {
     if (!(error instanceof ContractFileRefused)) throw error;
     throw new SettingFault(`Nothing was imported: ${error.message}.`);

@@ -8,6 +8,7 @@ export type ImportLine =
   | { type: 'read'; file: string; rows: number; faults: number; passedOver: number }
   /** A row that cannot be parsed; the first ten of a file are reported. */
   | { type: 'fault'; file: string; line: number; text: string }
+  /** How many of at most `of` are written. */
   | { type: 'progress'; file: string; written: number; of: number }
   | { type: 'done'; perExchange: Record<string, number>; written: number; removed: number }
   | { type: 'failed'; detail: string };

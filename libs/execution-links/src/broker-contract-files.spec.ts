@@ -1,19 +1,24 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { type ContractFile, ContractFileRefused } from '@ome/engine';
+import { ContractFileRefused, type ContractRows } from '@ome/engine';
 import { strToU8, zipSync } from 'fflate';
 import { BREEZE_SAMPLE } from './breeze/test-data/security-master.sample';
 import { BrokerContractFiles, CONTRACT_BROKERS } from './broker-contract-files';
 import { MAX_UNPACKED, unpacked } from './contract-archive';
 import type { SampleFile } from './contract-file';
 import { readScripMaster } from './flattrade/scrip-master';
+import { wholeFile } from './testing/whole-file';
 import { FLATTRADE_SAMPLE } from './flattrade/test-data/scrip-master.sample';
 
 const contractFiles = new BrokerContractFiles();
 
-async function all(files: AsyncIterable<ContractFile>): Promise<ContractFile[]> {
-  const found: ContractFile[] = [];
-  for await (const file of files) found.push(file);
+type WholeFile = Awaited<ReturnType<typeof wholeFile>>;
+
+async function all(
+  files: Iterable<ContractRows> | AsyncIterable<ContractRows>,
+): Promise<WholeFile[]> {
+  const found: WholeFile[] = [];
+  for await (const { rows } of files) found.push(await wholeFile(rows));
   return found;
 }
 const read = (broker: string, name: string, bytes: Uint8Array) =>
@@ -28,7 +33,7 @@ const SAMPLES: Readonly<Record<string, readonly SampleFile[]>> = {
 
 describe.each(CONTRACT_BROKERS)('the files of %s', (broker) => {
   const expected = SAMPLES[broker].map(({ name }) => name);
-  let sample: ContractFile[];
+  let sample: WholeFile[];
   beforeAll(async () => {
     sample = await all(contractFiles.sample(broker));
   });
@@ -99,10 +104,12 @@ it('stops unpacking a gzip bomb', async () => {
 
 it('takes so many contracts of all files of an archive, and no more', async () => {
   const source = () => ({ name: equities.name, content: Readable.from([equities.text]) });
-  const { rows, faults } = await readScripMaster(source());
+  const { rows, faults } = await wholeFile(readScripMaster(source()));
   const all = rows.length + faults.length;
-  expect((await readScripMaster({ ...source(), maxRows: all })).rows).toHaveLength(rows.length);
-  await expect(readScripMaster({ ...source(), maxRows: all - 1 })).rejects.toThrow(
+  expect((await wholeFile(readScripMaster({ ...source(), maxRows: all }))).rows).toHaveLength(
+    rows.length,
+  );
+  await expect(wholeFile(readScripMaster({ ...source(), maxRows: all - 1 }))).rejects.toThrow(
     `has more than ${all - 1} contracts`,
   );
 });

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { type ContractFile, ContractFiles, type PriceUnit, type PublishedFile } from '@ome/engine';
+import { ContractFiles, type ContractRows, type PriceUnit, type PublishedFile } from '@ome/engine';
 import { BROKERS, brokerNamed } from './brokers';
 import { unpacked } from './contract-archive';
-import { MAX_ROWS } from './contract-file';
+import { type ContractSource, MAX_ROWS } from './contract-file';
 
 /** Every broker whose contract files can be read. */
 export const CONTRACT_BROKERS: readonly string[] = BROKERS.map(({ name }) => name);
@@ -13,13 +13,17 @@ export class BrokerContractFiles extends ContractFiles {
     broker: string,
     file: PublishedFile,
     unit: PriceUnit | null,
-  ): AsyncGenerator<ContractFile> {
+  ): AsyncGenerator<ContractRows> {
     const { isContractFile, read } = brokerNamed(broker).contracts;
     let maxRows = MAX_ROWS;
+    async function* counted(source: ContractSource): ContractRows['rows'] {
+      const file = yield* read({ ...source, maxRows }, unit);
+      const rows = Object.values(file.perExchange).reduce((sum, count) => sum + count, 0);
+      maxRows -= rows + file.faults.length;
+      return file;
+    }
     for await (const source of unpacked(file, isContractFile)) {
-      const contents = await read({ ...source, maxRows }, unit);
-      maxRows -= contents.rows.length + contents.faults.length;
-      yield contents;
+      yield { name: source.name, rows: counted(source) };
     }
   }
 
@@ -27,8 +31,10 @@ export class BrokerContractFiles extends ContractFiles {
     return brokerNamed(broker).contracts.asksForUnit;
   }
 
-  async *sample(broker: string): AsyncGenerator<ContractFile> {
+  *sample(broker: string): Generator<ContractRows> {
     const { sample, read } = brokerNamed(broker).contracts;
-    for (const { name, text } of sample) yield read({ name, content: Readable.from([text]) }, null);
+    for (const { name, text } of sample) {
+      yield { name, rows: read({ name, content: Readable.from([text]) }, null) };
+    }
   }
 }

@@ -41,18 +41,22 @@ export interface RowReader {
 }
 
 const MAX_ROW_LENGTH = 65_536;
-/** Of all files of an archive together; as many take some 500 MiB of memory, and no broker lists that many. */
+/** Of all files of an archive together; no broker lists that many. */
 export const MAX_ROWS = 200_000;
 /** A file with more invalid rows is none of a broker's. */
 const MAX_FAULTS = 10_000;
 
-/** Reads a contract file as a stream; throws ContractFileRefused for a wrong header. */
-export async function readContractFile(
+/**
+ * Reads a contract file as a stream; throws ContractFileRefused for a wrong header.
+ * @returns what was found in it, after the last row
+ */
+export async function* contractRows(
   { name, content, maxRows = MAX_ROWS }: ContractSource,
   reader: RowReader,
-): Promise<ContractFile> {
-  const file: ContractFile = { name, rows: [], faults: [], passedOver: 0 };
-  const parser = parse<Row>({
+): AsyncGenerator<InstrumentFacts, ContractFile> {
+  const file: ContractFile = { name, perExchange: {}, faults: [], passedOver: 0 };
+  let rows = 0;
+  const parser = parse<InstrumentFacts, Row>({
     bom: true,
     trim: true,
     skip_empty_lines: true,
@@ -63,24 +67,28 @@ export async function readContractFile(
     max_record_size: MAX_ROW_LENGTH,
     columns: (header: string[]) => columnsOf(name, header, reader),
     on_record: (row, { lines: line }) => {
-      takeRow(file, reader, trimmed(row), line);
-      if (file.rows.length + file.faults.length > maxRows) {
+      const facts = takeRow(file, reader, trimmed(row), line);
+      if (facts) rows += 1;
+      if (rows + file.faults.length > maxRows) {
         throw new ContractFileRefused(name, `has more than ${maxRows} contracts`);
       }
       if (file.faults.length > MAX_FAULTS) {
         const why = `has more than ${MAX_FAULTS} rows that cannot be read`;
         throw new ContractFileRefused(name, why, file.faults[0]);
       }
-      return null;
+      return facts;
     },
   });
-  parser.resume();
-  await pipeline(content, parser).catch((error: unknown) => {
+  // Its errors destroy the parser, which then throws them.
+  pipeline(content, parser).catch(() => undefined);
+  try {
+    yield* parser as AsyncIterable<InstrumentFacts>;
+  } catch (error) {
     if (error instanceof ContractFileRefused) throw error;
     const why = `cannot be read: ${(error as Error).message}`;
     throw new ContractFileRefused(name, why, unreadableRow(error));
-  });
-  if (file.rows.length === 0) {
+  }
+  if (rows === 0) {
     const [first] = file.faults;
     const why = first ? `; line ${first.line}: ${first.field} ${first.why}` : '';
     throw new ContractFileRefused(name, `holds no contract${why}`, first);
@@ -104,14 +112,21 @@ function columnsOf(file: string, header: string[], { needs, uses }: RowReader) {
   return names.map((name) => (needs.includes(name) || uses.includes(name) ? name : false));
 }
 
-function takeRow(file: ContractFile, reader: RowReader, row: Row, line: number): void {
+function takeRow(
+  file: ContractFile,
+  reader: RowReader,
+  row: Row,
+  line: number,
+): InstrumentFacts | null {
   try {
     const facts = reader.read(row);
     if (!facts) file.passedOver += 1;
-    else file.rows.push(facts);
+    else file.perExchange[facts.exchange] = (file.perExchange[facts.exchange] ?? 0) + 1;
+    return facts;
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
     file.faults.push({ line, field: error.field, why: error.why });
+    return null;
   }
 }
 

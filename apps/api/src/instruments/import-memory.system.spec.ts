@@ -5,8 +5,8 @@ import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
 import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
 
 const MIB = 1024 * 1024;
-/** Beside what the process takes anyway: all contracts of a file are in memory before they are written. */
-const MOST_MIB = 700;
+/** Beside what the process takes anyway. */
+const MOST_MIB = 300;
 
 jest.setTimeout(5 * 60_000);
 

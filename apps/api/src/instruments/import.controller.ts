@@ -62,7 +62,7 @@ export class ImportController {
     }
     const bytes = await fileBody(request, MAX_FILE_BYTES);
     const files = [{ name: file, bytes }];
-    const read = await this.instruments.read({
+    const checked = await this.instruments.check({
       broker,
       files,
       unit: unit ?? null,
@@ -74,7 +74,7 @@ export class ImportController {
     const tell = (line: ImportLine): void => void lines.write(`${JSON.stringify(line)}\n`);
     void reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
     try {
-      await this.instruments.write(read, tell);
+      await this.instruments.write(checked, tell);
     } catch (error) {
       tell({ type: 'failed', detail: problemOf(error).detail });
       throw error;

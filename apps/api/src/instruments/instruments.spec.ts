@@ -8,7 +8,7 @@ beforeAll(async () => {
   api = await TestApi.start();
   const imports = api.app.get(ImportInstruments, { strict: false });
   for (const broker of CONTRACT_BROKERS) {
-    const sample = await imports.readSample(broker);
+    const sample = await imports.checkSample(broker);
     await imports.write(sample!, () => undefined);
   }
 });

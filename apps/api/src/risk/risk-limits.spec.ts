@@ -14,7 +14,7 @@ describe('limits', () => {
     store = await TestStore.create();
     const instruments = new InstrumentStore(store.connection.db!.collection('instruments'));
     for (const { name, text } of FLATTRADE_SAMPLE) {
-      const { rows } = await readScripMaster({ name, content: Readable.from([text]) });
+      const rows = readScripMaster({ name, content: Readable.from([text]) });
       await instruments.write({ broker: FLATTRADE, source: SAMPLE_SOURCE, rows });
     }
     apis = [await TestApi.start({}, store), await TestApi.start({}, store)];

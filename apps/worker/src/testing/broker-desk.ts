@@ -36,7 +36,7 @@ export class BrokerDesk {
     const api = await TestApi.start(environment);
     const imports = api.app.get(ImportInstruments, { strict: false });
     for (const { name } of SIMULATED_BROKERS) {
-      await imports.write((await imports.readSample(name))!, () => undefined);
+      await imports.write((await imports.checkSample(name))!, () => undefined);
     }
     const worker = await createWorker(
       readEngineSettings({ ...api.store.environment, ...environment }),

@@ -1,7 +1,9 @@
 import type { ImportLine } from '@ome/contracts';
+import type { InstrumentFacts } from '../instruments';
 import {
   type ContractFile,
   type ContractFiles,
+  type ContractRows,
   type InstrumentMaster,
   type ListedInstruments,
   type PriceUnit,
@@ -20,14 +22,17 @@ export interface PublishedFiles {
   validFrom: string | null;
 }
 
-/** Parsed instruments that can be written. */
-export interface ReadInstruments {
+/** Files that were checked and can be written. */
+export interface CheckedInstruments {
   broker: string;
   files: readonly ContractFile[];
-  /** One source per file; all sample files are one source. */
-  listings: readonly ListedInstruments[];
+  /** The names that their instruments are kept under; all sample files are one source. */
+  sources: readonly string[];
+  validFrom?: string;
+  listings: () => Some<ListedInstruments>;
 }
 
+type Some<T> = Iterable<T> | AsyncIterable<T>;
 type Tell = (line: ImportLine) => void;
 
 /** Imports contract files into the instrument master. */
@@ -44,64 +49,101 @@ export class ImportInstruments {
   }
 
   /**
-   * All files are read before any is written: if one is refused, nothing has changed.
+   * Files are read twice, to check them and to write them, as all their instruments would take much
+   * memory at once. All are checked before any is written: if one is refused, nothing has changed.
    *
    * @throws ContractFileRefused
    */
-  async read({ broker, files, unit, validFrom }: PublishedFiles): Promise<ReadInstruments> {
-    const read: ContractFile[] = [];
-    for (const file of files) {
-      for await (const one of this.contractFiles.read(broker, file, unit)) read.push(one);
-    }
+  async check({ broker, files, unit, validFrom }: PublishedFiles): Promise<CheckedInstruments> {
+    const read = () => readAll(files, (file) => this.contractFiles.read(broker, file, unit));
+    const checked = await allChecked(read());
     const dated = { validFrom: validFrom ?? this.today() };
-    const listings = read.map(({ name, rows }) => ({ broker, source: name, rows, ...dated }));
-    return { broker, files: read, listings };
+    return {
+      broker,
+      files: checked,
+      sources: checked.map(({ name }) => name),
+      ...dated,
+      listings: async function* () {
+        for await (const { name, rows } of read()) yield { broker, source: name, rows, ...dated };
+      },
+    };
   }
 
   /** The sample that ships with the program; null if a broker's own files were imported. */
-  async readSample(broker: string): Promise<ReadInstruments | null> {
+  async checkSample(broker: string): Promise<CheckedInstruments | null> {
     if (await this.master.hasOwn(broker)) return null;
-    const files: ContractFile[] = [];
-    for await (const file of this.contractFiles.sample(broker)) files.push(file);
-    const rows = files.flatMap((file) => file.rows);
-    return { broker, files, listings: [{ broker, source: SAMPLE_SOURCE, rows }] };
+    const { contractFiles } = this;
+    return {
+      broker,
+      files: await allChecked(contractFiles.sample(broker)),
+      sources: [SAMPLE_SOURCE],
+      listings: () => [
+        { broker, source: SAMPLE_SOURCE, rows: rowsOf(contractFiles.sample(broker)) },
+      ],
+    };
   }
 
   /** Reports what was read, then the progress of writing, and last that it is done. */
-  async write({ broker, files, listings }: ReadInstruments, tell: Tell): Promise<void> {
+  async write(checked: CheckedInstruments, tell: Tell): Promise<void> {
+    const { broker, files, validFrom } = checked;
     for (const file of files) tellOf(file, tell);
     const listed = new Set<string>();
     let written = 0;
-    for (const listing of listings) {
-      const result = await this.master.write(listing, (done, of) =>
-        tell({ type: 'progress', file: listing.source, written: done, of }),
+    for await (const listing of checked.listings()) {
+      const { source } = listing;
+      const of = countOf(files.filter(({ name }) => name === source || source === SAMPLE_SOURCE));
+      const result = await this.master.write(listing, (done) =>
+        tell({ type: 'progress', file: source, written: done, of }),
       );
       written += result.written;
       for (const id of result.listed) listed.add(id);
     }
     const today = this.today();
     // Instruments missing from a file that is valid from a later day are still current today.
-    const current = listings.filter(
-      ({ validFrom }) => validFrom === undefined || validFrom <= today,
-    );
-    const sources = current.map(({ source }) => source);
-    const superseded = { sources, listed, today };
-    const removed = await this.master.removeUnlisted(broker, superseded);
+    const sources = validFrom === undefined || validFrom <= today ? checked.sources : [];
+    const removed = await this.master.removeUnlisted(broker, { sources, listed, today });
     tell({ type: 'done', perExchange: countPerExchange(files), written, removed });
   }
 }
 
-function tellOf({ name: file, rows, faults, passedOver }: ContractFile, tell: Tell): void {
-  tell({ type: 'read', file, rows: rows.length, faults: faults.length, passedOver });
+async function* readAll(
+  files: readonly PublishedFile[],
+  read: (file: PublishedFile) => AsyncIterable<ContractRows>,
+): AsyncGenerator<ContractRows> {
+  for (const file of files) yield* read(file);
+}
+
+async function* rowsOf(files: Some<ContractRows>): AsyncGenerator<InstrumentFacts> {
+  for await (const { rows } of files) yield* rows;
+}
+
+async function allChecked(files: Some<ContractRows>): Promise<ContractFile[]> {
+  const checked: ContractFile[] = [];
+  for await (const { rows } of files) {
+    let row = await rows.next();
+    while (!row.done) row = await rows.next();
+    checked.push(row.value);
+  }
+  return checked;
+}
+
+function tellOf(found: ContractFile, tell: Tell): void {
+  const { name: file, faults, passedOver } = found;
+  tell({ type: 'read', file, rows: countOf([found]), faults: faults.length, passedOver });
   for (const { line, field, why } of faults.slice(0, FAULTS_TOLD)) {
     tell({ type: 'fault', file, line, text: `${field} ${why}` });
   }
 }
 
+const countOf = (files: readonly ContractFile[]): number =>
+  Object.values(countPerExchange(files)).reduce((sum, count) => sum + count, 0);
+
 function countPerExchange(files: readonly ContractFile[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { rows } of files) {
-    for (const { exchange } of rows) counts[exchange] = (counts[exchange] ?? 0) + 1;
+  for (const { perExchange } of files) {
+    for (const [exchange, count] of Object.entries(perExchange)) {
+      counts[exchange] = (counts[exchange] ?? 0) + count;
+    }
   }
   return counts;
 }

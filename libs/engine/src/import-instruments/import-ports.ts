@@ -18,13 +18,20 @@ export interface RowProblem {
   why: string;
 }
 
-/** The contents of a contract file. */
+/** What was found in a contract file. */
 export interface ContractFile {
   name: string;
-  rows: InstrumentFacts[];
+  /** How many instruments it lists, by exchange. */
+  perExchange: Record<string, number>;
   faults: RowProblem[];
   /** Skipped rows that are not tradable, such as an index itself. */
   passedOver: number;
+}
+
+/** The instruments of a contract file, parsed as they are taken; returns what was found in it. */
+export interface ContractRows {
+  name: string;
+  rows: AsyncGenerator<InstrumentFacts, ContractFile>;
 }
 
 /** A file that must not be imported; the message gives the reason. */
@@ -44,7 +51,7 @@ export class ContractFileRefused extends Error {
 /** Parses the brokers' contract files, without blocking other work for long. */
 export abstract class ContractFiles {
   /**
-   * Several results if the file is an archive.
+   * Several results if the file is an archive; each is taken whole before the next.
    *
    * @param unit the price unit given by the operator, if the broker's file does not say it
    * @throws ContractFileRefused
@@ -53,11 +60,11 @@ export abstract class ContractFiles {
     broker: string,
     file: PublishedFile,
     unit: PriceUnit | null,
-  ): AsyncIterable<ContractFile>;
+  ): AsyncIterable<ContractRows>;
   /** Whether the operator may have to give the unit of a broker's prices. */
   abstract asksForUnit(broker: string): boolean;
   /** The few instruments that ship with the program. */
-  abstract sample(broker: string): AsyncIterable<ContractFile>;
+  abstract sample(broker: string): Iterable<ContractRows>;
 }
 
 /** The source name of the shipped sample, in place of a broker's file. */
@@ -68,7 +75,7 @@ export interface ListedInstruments {
   broker: string;
   /** The file's name: a later file with this name replaces it. */
   source: string;
-  rows: InstrumentFacts[];
+  rows: Iterable<InstrumentFacts> | AsyncIterable<InstrumentFacts>;
   /** First day of validity, YYYY-MM-DD; the earlier values are valid until then. */
   validFrom?: string;
 }
@@ -96,11 +103,11 @@ export abstract class InstrumentMaster {
    * Adds and corrects instruments; if a file lists one twice, the last counts. An interrupted write
    * can be repeated safely.
    *
-   * @param onProgress how many are written so far, of how many new or changed ones
+   * @param onProgress how many new or changed ones are written so far
    */
   abstract write(
     listed: ListedInstruments,
-    onProgress?: (written: number, of: number) => void,
+    onProgress?: (written: number) => void,
   ): Promise<WrittenInstruments>;
   /**
    * Removes instruments that the sources no longer list, expired ones, and the sample; resolves to

@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
 import { decimal } from '@ome/domain';
-import type { ContractFile, PriceUnit } from '@ome/engine';
+import type { PriceUnit } from '@ome/engine';
+import { wholeFile } from '../testing/whole-file';
 import { contractOfLabel } from './breeze-contract';
 import { readSecurityMaster } from './security-master';
 import { BREEZE_SAMPLE } from './test-data/security-master.sample';
 
-const read = (name: string, text: string, unit: PriceUnit | null = null): Promise<ContractFile> =>
-  readSecurityMaster({ name, content: Readable.from([text]) }, unit);
+const read = (name: string, text: string, unit: PriceUnit | null = null) =>
+  wholeFile(readSecurityMaster({ name, content: Readable.from([text]) }, unit));
 const sampleText = (name: string): string => BREEZE_SAMPLE.find((file) => file.name === name)!.text;
-const sample = (name: string): Promise<ContractFile> => read(name, sampleText(name));
+const sample = (name: string) => read(name, sampleText(name));
 
 describe('the sample', () => {
   it.each(BREEZE_SAMPLE)('$name reads without a fault', async ({ name }) => {

@@ -1,6 +1,6 @@
 import { type Instrument, parseExpiry, parseSymbol, symbolOf } from '@ome/domain';
 import {
-  type ContractFile,
+  type ContractRows,
   ContractFileRefused,
   type InstrumentFacts,
   instrumentTerms,
@@ -11,7 +11,7 @@ import {
   given,
   positive,
   positiveOrNull,
-  readContractFile,
+  contractRows,
   type Row,
   RowFault,
 } from '../contract-file';
@@ -42,10 +42,10 @@ export const isSecurityMaster = (name: string): boolean => exchangeOfFile(name) 
  * @param unit the unit that the operator names; rupees unless the file shows otherwise
  * @throws ContractFileRefused
  */
-export async function readSecurityMaster(
+export async function* readSecurityMaster(
   source: ContractSource,
   unit: PriceUnit | null,
-): Promise<ContractFile> {
+): ContractRows['rows'] {
   const exchange = exchangeOfFile(source.name);
   if (!exchange) {
     const names = 'NSEScripMaster, BSEScripMaster, FONSEScripMaster, FOBSEScripMaster';
@@ -59,7 +59,7 @@ export async function readSecurityMaster(
     if (facts) check.look(facts);
     return facts;
   };
-  const file = await readContractFile(source, { ...reader, read });
+  const file = yield* contractRows(source, { ...reader, read });
   const doubt = check.doubt();
   if (doubt) throw new ContractFileRefused(source.name, doubt);
   return file;

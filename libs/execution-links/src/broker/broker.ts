@@ -2,7 +2,7 @@ import type {
   BrokerLink,
   BrokerStores,
   CallLimits,
-  ContractFile,
+  ContractRows,
   ExecutionLink,
   LinkPolicy,
   PriceUnit,
@@ -15,7 +15,7 @@ import type { BrokerLinkOptions } from './broker-link-options';
 export interface BrokerContracts {
   /** By its name in an archive. */
   isContractFile: (name: string) => boolean;
-  read: (source: ContractSource, unit: PriceUnit | null) => Promise<ContractFile>;
+  read: (source: ContractSource, unit: PriceUnit | null) => ContractRows['rows'];
   /** True if its files may leave the price unit open, which the operator then names. */
   asksForUnit: boolean;
   sample: readonly SampleFile[];

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import { decimal, parseSymbol, symbolOf } from '@ome/domain';
-import { type ContractFile, ContractFileRefused } from '@ome/engine';
+import { ContractFileRefused } from '@ome/engine';
+import { wholeFile } from '../testing/whole-file';
 import { readScripMaster } from './scrip-master';
 import { FLATTRADE_SAMPLE } from './test-data/scrip-master.sample';
 
 const HEADER = 'Exchange,Token,Lotsize,Symbol,Tradingsymbol,Instrument,Expiry,Strike,Optiontype';
 
-const read = (text: string): Promise<ContractFile> =>
-  readScripMaster({ name: 'some.csv', content: Readable.from([text]) });
-const sample = (name: string): Promise<ContractFile> =>
-  read(FLATTRADE_SAMPLE.find((file) => file.name === name)!.text);
+const read = (text: string) =>
+  wholeFile(readScripMaster({ name: 'some.csv', content: Readable.from([text]) }));
+const sample = (name: string) => read(FLATTRADE_SAMPLE.find((file) => file.name === name)!.text);
 const row = async (...lines: string[]) => (await read([HEADER, ...lines].join('\n'))).rows[0];
 
 describe('the sample', () => {

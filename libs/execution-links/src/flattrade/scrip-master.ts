@@ -9,12 +9,12 @@ import {
   parseSymbol,
   symbolOf,
 } from '@ome/domain';
-import { type ContractFile, type InstrumentFacts, instrumentTerms } from '@ome/engine';
+import { type ContractRows, type InstrumentFacts, instrumentTerms } from '@ome/engine';
 import {
   type ContractSource,
   given,
   positive,
-  readContractFile,
+  contractRows,
   type Row,
   RowFault,
 } from '../contract-file';
@@ -38,8 +38,8 @@ const NOT_DEALT_IN = /^(INDEX|UND.*|COM)$/;
  * on). They give neither tick size nor freeze quantity.
  * @throws ContractFileRefused
  */
-export const readScripMaster = (source: ContractSource): Promise<ContractFile> =>
-  readContractFile(source, {
+export const readScripMaster = (source: ContractSource): ContractRows['rows'] =>
+  contractRows(source, {
     needs: ['exchange', 'token', 'lotsize', 'symbol', 'tradingsymbol', 'instrument'],
     uses: ['expiry', 'strike', 'optiontype'],
     read: readRow,

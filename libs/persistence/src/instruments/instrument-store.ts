@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import {
   InstrumentMaster,
   type ListedInstruments,
@@ -12,34 +11,53 @@ import { DUPLICATE_KEY, writeCommand } from '../write-command';
 import { type InstrumentDocument, instrumentDocument, withDatesOf } from './instrument.document';
 
 const BATCH = 1_000;
-/** One batch is prepared while the store writes another. */
 const BATCHES_AT_ONCE = 2;
-
-/** How many rows are prepared before the event loop gets its turn, a few milliseconds' work. */
-const ROWS_PER_TURN = 250;
-
 /** Writes the instrument master. */
 export class InstrumentStore extends InstrumentMaster {
   constructor(private readonly collection: mongo.Collection<InstrumentDocument>) {
     super();
   }
 
-  /** Unchanged rows are not written, which keeps the daily import cheap. */
+  /**
+   * Unchanged rows are not written, which keeps the daily import cheap. Rows are read while the
+   * store writes those before them.
+   */
   async write(
     { broker, source, rows, validFrom }: ListedInstruments,
-    onProgress: (written: number, of: number) => void = () => undefined,
+    onProgress: (written: number) => void = () => undefined,
   ): Promise<WrittenInstruments> {
     const known = await this.digests(broker);
-    const news = new Map<string, InstrumentDocument>();
     const listed = new Set<string>();
-    for (const [index, facts] of rows.entries()) {
+    const news = new Set<string>();
+    let batch = new Map<string, InstrumentDocument>();
+    const writing = new Set<Promise<void>>();
+    let written = 0;
+    const put = async (): Promise<void> => {
+      const documents = [...batch.values()];
+      batch = new Map();
+      if (writing.size === BATCHES_AT_ONCE) await Promise.race(writing);
+      // The last of several rows of one instrument has to be written last.
+      if (documents.some(({ _id }) => news.has(_id))) await Promise.all(writing);
+      const before = news.size;
+      for (const { _id } of documents) news.add(_id);
+      const more = news.size - before;
+      const batchWritten = this.putBatch(documents, known).then(() => {
+        writing.delete(batchWritten);
+        onProgress((written += more));
+      });
+      writing.add(batchWritten);
+      // A failure is thrown where the batches are awaited.
+      batchWritten.catch(() => undefined);
+    };
+    for await (const facts of rows) {
       const document = instrumentDocument(facts, source, validFrom);
       listed.add(document._id);
-      if (known.get(document._id) === document.digest) news.delete(document._id);
-      else news.set(document._id, document);
-      if (index % ROWS_PER_TURN === 0) await setImmediate();
+      if (known.get(document._id) === document.digest) batch.delete(document._id);
+      else batch.set(document._id, document);
+      if (batch.size === BATCH) await put();
     }
-    await this.putAll([...news.values()], known, onProgress);
+    if (batch.size > 0) await put();
+    await Promise.all(writing);
     return { written: news.size, listed };
   }
 
@@ -73,22 +91,17 @@ export class InstrumentStore extends InstrumentMaster {
     return digests;
   }
 
-  private async putAll(
+  private async putBatch(
     documents: InstrumentDocument[],
-    known: ReadonlyMap<string, string>,
-    onProgress: (written: number, of: number) => void,
+    known: Map<string, string>,
   ): Promise<void> {
-    let written = 0;
-    let next = 0;
-    const work = async (): Promise<void> => {
-      while (next < documents.length) {
-        const batch = documents.slice(next, (next += BATCH));
-        await this.insert(batch.filter(({ _id }) => !known.has(_id)));
-        await this.put(await this.dated(batch.filter(({ _id }) => known.has(_id))));
-        onProgress((written += batch.length), documents.length);
-      }
-    };
-    await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
+    const [others, added] = [
+      documents.filter(({ _id }) => known.has(_id)),
+      documents.filter(({ _id }) => !known.has(_id)),
+    ];
+    for (const { _id, digest } of documents) known.set(_id, digest);
+    await this.insert(added);
+    await this.put(await this.dated(others));
   }
 
   /** Adds the known terms of other days: a file may contain terms that apply from a later day. */
