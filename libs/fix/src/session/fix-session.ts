@@ -10,6 +10,8 @@ import {
   headerFault,
   logonFault,
   notLoggedOn,
+  ourLogon,
+  resetFault,
   sessionReject,
 } from './message-checks';
 import type { SessionOptions } from './session-options';
@@ -79,21 +81,13 @@ export class FixSession {
 
   /** A connection that this side made: logs on. False if one is already attached. */
   async connect(connection: FixConnection): Promise<boolean> {
-    const { initiator, resetOnLogon, applVerId } = this.options;
+    const { initiator, resetOnLogon } = this.options;
     if (!initiator) throw new Error('The counterparty logs on to this session');
     if (this.connection) return false;
     this.begin(connection);
     if (resetOnLogon) await this.reset();
-    this.send({
-      type: 'A',
-      body: [
-        [98, 0],
-        [108, initiator.heartBtInt],
-        [141, resetOnLogon ? 'Y' : null],
-        [1137, applVerId],
-        ...initiator.logonFields(),
-      ],
-    });
+    const { heartBtInt, logonFields } = initiator;
+    this.send(ourLogon(this.options, heartBtInt, resetOnLogon, logonFields()));
     return true;
   }
 
@@ -244,35 +238,17 @@ export class FixSession {
   }
 
   private async logon(message: FixMessage): Promise<void> {
-    if (this.options.initiator) return this.logonAnswer(message);
-    const asksForReset = message.get(141) === 'Y';
+    const { initiator, resetOnLogon } = this.options;
+    const asksForReset = !initiator && message.get(141) === 'Y';
     if (this.loggedOn && !asksForReset) return this.disconnect('A second Logon');
-    const refusal = logonFault(this.options, message) ?? (await this.application.logon(message));
+    const refusal =
+      logonFault(this.options, message) ??
+      (await this.application.logon(message)) ??
+      resetFault(this.options, message);
     if (refusal !== null) return this.disconnect(refusal);
-    if (asksForReset && !this.options.resetAllowed) return this.disconnect('ResetSeqNumFlag');
-    if (asksForReset || (this.options.resetOnLogon && !this.loggedOn)) await this.reset();
+    if (asksForReset || (!initiator && resetOnLogon)) await this.reset();
     if (message.seq < this.inbound.next) return this.tooLow(message);
-    this.send({
-      type: 'A',
-      body: [
-        [98, 0],
-        [108, message.get(108)],
-        [141, asksForReset ? 'Y' : null],
-        [1137, this.options.applVerId],
-      ],
-    });
-    this.beLoggedOn(message);
-  }
-
-  private async logonAnswer(message: FixMessage): Promise<void> {
-    if (this.loggedOn) return this.disconnect('A second Logon');
-    const refusal = logonFault(this.options, message) ?? (await this.application.logon(message));
-    if (refusal !== null) return this.disconnect(refusal);
-    if (message.get(141) === 'Y' && !this.options.resetOnLogon) {
-      // Messages may be lost by it: people have to decide.
-      return this.disconnect('The counterparty began its numbers anew, unasked');
-    }
-    if (message.seq < this.inbound.next) return this.tooLow(message);
+    if (!initiator) this.send(ourLogon(this.options, message.get(108), asksForReset));
     this.beLoggedOn(message);
   }
 

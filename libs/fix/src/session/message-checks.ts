@@ -1,3 +1,4 @@
+import type { Field } from '../codec/field';
 import type { FixMessage } from '../codec/fix-message';
 import { parseUtcTimestamp } from '../codec/timestamp';
 import { type Fault, FAULT_TEXT, FaultReason } from '../dictionary/fault';
@@ -20,6 +21,26 @@ export function logonFault(options: SessionOptions, message: FixMessage): string
   if (!isAddressed(options, message)) return 'CompIDs of the Logon are those of another session';
   return message.get(98) === '0' ? null : 'EncryptMethod is not 0';
 }
+
+/** Why the ResetSeqNumFlag (141) of a Logon is refused, for the operator; null if it is not. */
+export function resetFault(options: SessionOptions, message: FixMessage): string | null {
+  const { initiator, resetAllowed, resetOnLogon } = options;
+  if (message.get(141) !== 'Y') return null;
+  if (!initiator) return resetAllowed ? null : 'ResetSeqNumFlag';
+  // Messages may be lost by it: people have to decide.
+  return resetOnLogon ? null : 'The counterparty began its numbers anew, unasked';
+}
+
+/** Our Logon (A): the first message of the side that connects, or the answer to it. */
+export const ourLogon = (
+  { applVerId }: SessionOptions,
+  heartBtInt: Field[1],
+  isReset: boolean,
+  more: readonly Field[] = [],
+): OutgoingMessage => ({
+  type: 'A',
+  body: [[98, 0], [108, heartBtInt], [141, isReset ? 'Y' : null], [1137, applVerId], ...more],
+});
 
 /** Venues give the reason for refusing a Logon in their Logout. */
 export const notLoggedOn = (message: FixMessage): string =>
