@@ -122,15 +122,11 @@ async function theFirstDesk(keyId: string): Promise<FirstDesk> {
 /** Leases of processes, and what is noted of every request. */
 const ASIDE = ['audit_entries', 'risk_state', 'idempotency_keys'];
 
-/** What the store holds, by collection. */
+/** A hash of what each collection holds. */
 async function contents(): Promise<Map<string, string>> {
-  const collections = await store.connection.db!.collections();
-  const kept = collections.filter(({ collectionName }) => !ASIDE.includes(collectionName));
-  const found = kept.map(async (collection): Promise<[string, string]> => {
-    const documents = await collection.find().sort({ _id: 1 }).toArray();
-    return [collection.collectionName, JSON.stringify(documents)];
-  });
-  return new Map(await Promise.all(found));
+  const { collections } = await store.connection.db!.command({ dbHash: 1 });
+  const hashes = Object.entries(collections as Record<string, string>);
+  return new Map(hashes.filter(([name]) => !ASIDE.includes(name)));
 }
 
 test('every route of the server is in the table', () => {

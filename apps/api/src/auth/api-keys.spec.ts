@@ -1,5 +1,6 @@
 import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
 import { createApiKey, Scope } from '@ome/platform';
+import { Redis } from 'ioredis';
 import type { Model } from 'mongoose';
 import { createApi } from '../create-api';
 import { eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
@@ -191,7 +192,18 @@ describe('in an open engine', () => {
   ])('%s it does not start without a key', async (_name, environment) => {
     const store = await TestStore.create();
     const settings = readEngineSettings({ ...store.environment, ...environment });
+    const redis = new Redis(settings.REDIS_URL!);
+    // Other specs run at the same time, on databases of their own.
+    const ours = ` db=${redis.options.db} `;
+    const connections = async () =>
+      String(await redis.client('LIST'))
+        .split('\n')
+        .filter((line) => line.includes(ours)).length;
+    const before = await connections();
     await expect(createApi(settings)).rejects.toThrow(/There is no API key: create one with/);
+    // One that is left open keeps the process from ending.
+    await eventually(async () => expect(await connections()).toBeLessThanOrEqual(before));
+    await redis.quit();
 
     const { id, hash } = createApiKey();
     const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;

@@ -17,15 +17,14 @@ const CHANNELS = 'ome:live';
  * Redis: without it each process finds out by itself.
  */
 export class LiveSocketAdapter extends IoAdapter {
-  private readonly subscriber: Redis;
+  private subscriber: Redis | undefined;
 
   constructor(
     app: INestApplicationContext,
     private readonly publisher: Redis,
-    redisUrl: string,
+    private readonly redisUrl: string,
   ) {
     super(app);
-    this.subscriber = connectSubscriber(redisUrl);
   }
 
   override createIOServer(port: number, options: ServerOptions): Server {
@@ -44,6 +43,8 @@ export class LiveSocketAdapter extends IoAdapter {
       next(new Error(`Connect to ${LIVE_NAMESPACE}`));
       setImmediate(() => socket.conn.close());
     });
+    // Not before: an API that is refused to start has no server, and Nest disposes of none.
+    this.subscriber ??= connectSubscriber(this.redisUrl);
     server.adapter(
       createAdapter(ignoringErrors(this.publisher), ignoringErrors(this.subscriber), {
         key: CHANNELS,
@@ -54,7 +55,7 @@ export class LiveSocketAdapter extends IoAdapter {
 
   override async dispose(): Promise<void> {
     await super.dispose();
-    this.subscriber.disconnect();
+    this.subscriber?.disconnect();
   }
 }
 
