@@ -1,9 +1,10 @@
 import { foldOrder, type Order } from '@ome/domain';
 import type { Journal } from '@ome/engine';
 import { unlessUnreadable } from '@ome/event-store';
-import type { mongo } from 'mongoose';
+import { mongo } from 'mongoose';
 import { DECIDED, MAJORITY } from '../concerns';
 import { orderOf } from '../orders/order.document';
+import { DUPLICATE_KEY } from '../write-command';
 import { type CounterDocument, type Reserved, type ReservedReducing } from './counter.document';
 import { readFamilies } from './mongo-families';
 import { added, adjusted, isCounted, released } from './settled';
@@ -34,21 +35,27 @@ export class CounterSettling {
     const reserved = found.flatMap(({ orders = {} }) => Object.keys(orders));
     const known = await this.ordersOf(accounts, reserved);
     const writes: Write[] = [];
-    const isNew: string[] = [];
     for (const account of accounts) {
-      const counter = counters.get(account);
-      const own = await this.adjustments(account, counter, known);
-      if (!counter && own.length > 0) isNew.push(account);
-      writes.push(...own);
+      writes.push(...(await this.adjustments(account, counters.get(account), known)));
     }
-    await this.write(isNew.map(created));
-    await this.write(writes);
+    // Somebody may have made the counter of an account at that moment: then it exists by now.
+    await this.write(await this.write(writes));
   }
 
-  /** One write for all, because each waits for a majority of the store. */
-  private async write(writes: Write[]): Promise<void> {
-    if (writes.length === 0) return;
-    await this.counters.bulkWrite(writes, { ordered: false, writeConcern: MAJORITY });
+  /**
+   * One write for all, because each waits for a majority of the store.
+   * @returns those that were not done because of the key of another document
+   */
+  private async write(writes: Write[]): Promise<Write[]> {
+    if (writes.length === 0) return [];
+    try {
+      await this.counters.bulkWrite(writes, { ordered: false, writeConcern: MAJORITY });
+      return [];
+    } catch (error) {
+      const duplicates = duplicatesIn(error);
+      if (!duplicates) throw error;
+      return duplicates.map((index) => writes[index]);
+    }
   }
 
   private async adjustments(
@@ -125,10 +132,11 @@ export class CounterSettling {
   }
 }
 
-const created = (account: string): Write => ({
-  updateOne: {
-    filter: { _id: account },
-    update: { $setOnInsert: { orders: {}, recent: [], verdict: null } },
-    upsert: true,
-  },
-});
+/** The indexes of duplicates, if nothing else kept a write from being done. */
+function duplicatesIn(error: unknown): number[] | null {
+  if (!(error instanceof mongo.MongoBulkWriteError)) return null;
+  const errors = [error.writeErrors].flat();
+  return errors.every(({ code }) => code === DUPLICATE_KEY)
+    ? errors.map(({ index }) => index)
+    : null;
+}

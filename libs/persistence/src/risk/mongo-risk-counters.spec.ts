@@ -98,6 +98,17 @@ describe('counters across crashes', () => {
     expect(await cost(Array.from({ length: 50 }, () => anOrderId()))).toEqual(ofOne);
   });
 
+  test('of an account that nothing was counted for, open orders count though all settle at once', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      account = anOrderId();
+      await Promise.all([1, 2, 3].map(() => project({ orderId: anOrderId() })));
+      const settling = Array.from({ length: 6 }, () => counters.settleAll([account]));
+      const limits = { maxOpenOrders: { most: 9, scope: SCOPE } };
+      await Promise.all([...settling, reserve(anOrderId(), { limits })]);
+      expect(await reserved()).toBe(4);
+    }
+  });
+
   test('a reservation is kept while its order may still be journalled, and no longer', async () => {
     const orderId = anOrderId();
     expect(await reserve(orderId)).toBeNull();

@@ -37,7 +37,10 @@ export function adjusted(
   return [{ updateOne: { filter: unchanged, update: update } }];
 }
 
-/** Adds an order without a reservation: it is older than the limit, or was opened by the venue. */
+/**
+ * Adds an order without a reservation: it is older than the limit, or was opened by the venue.
+ * Where the account has a counter, the duplicate of its key says that the counter has the order.
+ */
 export function added(account: string, order: Order): mongo.AnyBulkWriteOperation<CounterDocument> {
   const { orderId, exchange, version, lastPx } = order;
   const symbol = canonicalSymbol(exchange, order.symbol);
@@ -54,7 +57,8 @@ export function added(account: string, order: Order): mongo.AnyBulkWriteOperatio
   return {
     updateOne: {
       filter: { _id: account, [field]: { $exists: false } },
-      update: { $set: { [field]: reserved } },
+      update: { $set: { [field]: reserved }, $setOnInsert: { recent: [], verdict: null } },
+      upsert: true,
     },
   };
 }
