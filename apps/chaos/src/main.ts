@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { EngineProcess } from '../../dev/src/engine-process/engine-process';
 import { printHeading, printResult } from './print-results';
 import { runScenario, type RunOptions } from './run-scenario';
 import { scenarios } from './scenarios/all';
 import type { Scenario } from './scenarios/scenario';
+import { startEngine } from './start-engine';
 
 interface Arguments extends Omit<RunOptions, 'brief'> {
   readonly scenario?: string;
@@ -44,7 +44,7 @@ const program = new Command('chaos')
 /** @returns the number of violations, on an engine of the scenario's own. */
 async function runAlone(scenario: Scenario, options: RunOptions, keep: boolean): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), `ome-chaos-${scenario.name}-`));
-  const engine = await EngineProcess.start(distDir, dataDir, scenario.settings);
+  const engine = await startEngine(distDir, dataDir, scenario);
   const interrupt = (): void => void engine.stop().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
   try {

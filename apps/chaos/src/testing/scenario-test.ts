@@ -1,8 +1,12 @@
 import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
-import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
+import {
+  ENGINE_START_MS,
+  type EngineProcess,
+} from '../../../dev/src/engine-process/engine-process';
 import { textOfFindings } from '../print-results';
 import { runScenario } from '../run-scenario';
 import type { Scenario } from '../scenarios/scenario';
+import { startEngine } from '../start-engine';
 
 const options = { orders: 200, concurrency: 32, seed: 1, brief: true };
 const scenarioTimeoutMs = 600_000;
@@ -14,7 +18,7 @@ export function scenarioTest(scenario: Scenario): void {
 
   beforeAll(async () => {
     apps = CompiledApps.compile();
-    engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), scenario.settings);
+    engine = await startEngine(apps.distDir, apps.makeDataDir(), scenario);
   }, ENGINE_START_MS);
 
   afterAll(async () => {
