@@ -32,6 +32,7 @@ const PRIVILEGES = {
       'differences',
       'instruments',
       'risk_limits',
+      'approval_rules',
       'kill_switches',
       'risk_state',
       'risk_counters',

@@ -11,6 +11,10 @@ import { BasketHistory } from './baskets/basket-history';
 import { BasketsController } from './baskets/baskets.controller';
 import { AuditInterceptor } from './audit/audit.interceptor';
 import { AuditController } from './audit/audit.controller';
+import { ApprovalRulesController } from './approvals/approval-rules.controller';
+import { ApprovalsController } from './approvals/approvals.controller';
+import { BasketApprovalsController } from './approvals/basket-approvals.controller';
+import { ReleaseController } from './approvals/release.controller';
 import { AuditExport } from './audit/audit-export';
 import { AuditList } from './audit/audit-list';
 import { CallBudgets } from './connectivity/call-budgets';
@@ -85,6 +89,10 @@ export class ApiModule {
         ExecutionEndpointController,
         OrdersController,
         OrderController,
+        ApprovalRulesController,
+        ApprovalsController,
+        ReleaseController,
+        BasketApprovalsController,
         BasketsController,
         FillsController,
         PositionsController,

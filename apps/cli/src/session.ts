@@ -32,7 +32,7 @@ export class Session {
     { url, json = undefined }: GlobalOptions,
     apiKey: string | undefined,
   ) {
-    this.client = new OmeClient({ url, ...(apiKey && { apiKey }) });
+    this.client = new OmeClient({ url, isManual: true, ...(apiKey && { apiKey }) });
     this.isJson = json === true;
   }
 

@@ -22,6 +22,7 @@ import {
   ChangeOrder,
   Clock,
   CreateBasket,
+  EntryChecks,
   EventFeed,
   ExecutionLinks,
   Ids,
@@ -91,7 +92,7 @@ export class FixModule {
         ...ORDER_ENTRY,
         Connections,
         provide(ReportedEvents, Journal),
-        provide(CreateBasket, BasketWriter, Ids, ExecutionLinks, VenueTerms),
+        provide(CreateBasket, BasketWriter, Ids, ExecutionLinks, VenueTerms, EntryChecks),
         ApiKeys,
         {
           provide: SessionDefinitions,

@@ -1,4 +1,6 @@
 import type {
+  ApproveRequest,
+  RejectRequest,
   BasketDetailView,
   BasketView,
   CancelBasketRequest,
@@ -39,5 +41,20 @@ export class Baskets {
       ...options,
       body: request,
     });
+  }
+
+  /** Lets a basket of somebody else begin. */
+  approve(
+    basketId: string,
+    request: ApproveRequest = {},
+    options?: PostOptions,
+  ): Promise<BasketView> {
+    const path = pathOf('/baskets/{}/approve', basketId);
+    return this.transport.post(path, { ...options, body: request });
+  }
+
+  reject(basketId: string, request: RejectRequest, options?: PostOptions): Promise<BasketView> {
+    const path = pathOf('/baskets/{}/reject', basketId);
+    return this.transport.post(path, { ...options, body: request });
   }
 }

@@ -1,4 +1,5 @@
 import { FixSessions, Inspection, Keys, Rebuild } from './administration';
+import { Approvals } from './approvals';
 import { Audit } from './audit';
 import { Baskets } from './baskets';
 import { Connectivity } from './connectivity';
@@ -26,6 +27,7 @@ export class OmeClient {
   readonly reconciliation: Reconciliation;
   readonly ops: Ops;
   readonly health: Health;
+  readonly approvals: Approvals;
   readonly audit: Audit;
   readonly baskets: Baskets;
   readonly connectivity: Connectivity;
@@ -48,6 +50,7 @@ export class OmeClient {
     this.reconciliation = new Reconciliation(transport);
     this.ops = new Ops(transport);
     this.health = new Health(transport);
+    this.approvals = new Approvals(transport);
     this.audit = new Audit(transport);
     this.baskets = new Baskets(transport);
     this.connectivity = new Connectivity(transport);

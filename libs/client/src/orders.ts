@@ -48,6 +48,11 @@ export class Orders {
     return this.transport.post(pathOf('/orders/{}/cancel', orderId), { ...options, body: request });
   }
 
+  /** Sends a staged order. */
+  release(orderId: string, options?: PostOptions): Promise<OrderView> {
+    return this.transport.post(pathOf('/orders/{}/release', orderId), { ...options, body: {} });
+  }
+
   /** Without a filter it means every open order. */
   cancelAll(request: CancelAllRequest = {}, options?: PostOptions): Promise<CanceledAll> {
     return this.transport.post('/orders/cancel-all', { ...options, body: request });

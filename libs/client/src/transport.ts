@@ -1,4 +1,4 @@
-import type { Problem } from '@ome/contracts';
+import { MANUAL_ENTRY_HEADER, type Problem } from '@ome/contracts';
 import { OmeProblem, OmeUnreachable } from './ome-problem';
 
 export interface CallOptions {
@@ -25,6 +25,8 @@ export interface OmeClientOptions {
   url: string;
   /** Omitted if the engine needs no key. */
   apiKey?: string;
+  /** A person enters the requests. */
+  isManual?: boolean;
   /** The platform's own by default. */
   fetch?: typeof fetch;
 }
@@ -33,11 +35,13 @@ export interface OmeClientOptions {
 export class Transport {
   private readonly url: string;
   private readonly apiKey: string | undefined;
+  private readonly isManual: boolean;
   private readonly fetch: typeof fetch;
 
   constructor(options: OmeClientOptions) {
     this.url = options.url.replace(/\/+$/, '');
     this.apiKey = options.apiKey;
+    this.isManual = options.isManual ?? false;
     this.fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
   }
 
@@ -116,6 +120,7 @@ export class Transport {
     return {
       ...(this.apiKey !== undefined && { authorization: `Bearer ${this.apiKey}` }),
       ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      ...(this.isManual && { [MANUAL_ENTRY_HEADER]: 'true' }),
     };
   }
 

@@ -5,6 +5,8 @@ import {
   Clock,
   ConfirmFill,
   CreateBasket,
+  DecideBaskets,
+  EntryChecks,
   ExecutionLinks,
   Ids,
   ImportInstruments,
@@ -22,14 +24,16 @@ import {
   VenueTerms,
 } from '@ome/engine';
 import { BrokerContractFiles } from '@ome/execution-links';
-import { KillSwitches, RiskLimitEntry } from '@ome/order-entry';
+import { ApprovalRuleEntry, KillSwitches, RiskLimitEntry } from '@ome/order-entry';
 import { dayIn, provide, SETTINGS, type Settings } from '@ome/platform';
 
 /** Use cases beside single orders: baskets, limits, instruments, and decisions of ops. */
 export const OPERATIONS: Provider[] = [
-  provide(CreateBasket, BasketWriter, Ids, ExecutionLinks, VenueTerms),
+  provide(CreateBasket, BasketWriter, Ids, ExecutionLinks, VenueTerms, EntryChecks),
+  provide(DecideBaskets, BasketWriter, Clock),
   provide(CancelBasket, BasketWriter),
   provide(RiskControls, RiskStore, LeasedRiskSettings, RiskCounters, Clock, RiskNudger),
+  provide(ApprovalRuleEntry, RiskControls),
   provide(KillSwitches, RiskControls),
   provide(RiskLimitEntry, RiskControls, InstrumentNames),
   {

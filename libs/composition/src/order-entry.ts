@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Provider } from '@nestjs/common';
 import {
+  ApprovalDemands,
   BasketAnnouncer,
   BasketJournal,
   BasketProjector,
@@ -18,7 +19,9 @@ import {
   ConversionJournal,
   ConvertPosition,
   Clock,
+  DecideApprovals,
   DoubtFills,
+  EntryChecks,
   EventMessages,
   ExchangeCalendar,
   ExecutionLinks,
@@ -116,6 +119,22 @@ export const ORDER_ENTRY: Provider[] = [
       ),
   },
   {
+    provide: ApprovalDemands,
+    inject: [LeasedRiskSettings, RiskMarket, MarketHours, Clock, SETTINGS],
+    useFactory: (
+      risk: LeasedRiskSettings,
+      market: RiskMarket,
+      hours: MarketHours,
+      clock: Clock,
+      settings: Settings,
+    ) => {
+      const { APPROVAL_MAX_WAIT_MS: longestMs } = settings;
+      return new ApprovalDemands(risk, market, hours, clock, marketDay(settings), longestMs);
+    },
+  },
+  provide(EntryChecks, PreTradeChecks, ApprovalDemands),
+  provide(DecideApprovals, OrderWriter, Nudger, EntryChecks, Clock),
+  {
     provide: VenueTerms,
     inject: [ExecutionLinks, InstrumentNames, Instruments, PhaseChecks, SETTINGS],
     useFactory: (
@@ -126,17 +145,17 @@ export const ORDER_ENTRY: Provider[] = [
       { PRICE_OFF_TICK: offTick }: Settings,
     ) => new VenueTerms(links, names, instruments, offTick, phases),
   },
-  provide(PlaceOrder, OrderWriter, Ids, Nudger, ExecutionLinks, VenueTerms, PreTradeChecks),
+  provide(PlaceOrder, OrderWriter, Ids, Nudger, ExecutionLinks, VenueTerms, EntryChecks),
   {
     provide: ChangeOrder,
-    inject: [OrderWriter, Journal, Nudger, SETTINGS, VenueTerms, PreTradeChecks],
+    inject: [OrderWriter, Journal, Nudger, SETTINGS, VenueTerms, EntryChecks],
     useFactory: (
       writer: OrderWriter,
       journal: Journal,
       nudger: Nudger,
       { REFUSE_CHANGES_AFTER_FILL: refuseAfterFill }: Settings,
       venue: VenueTerms,
-      checks: PreTradeChecks,
+      checks: EntryChecks,
     ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, venue, checks),
   },
   provide(CancelOrders, ChangeOrder),

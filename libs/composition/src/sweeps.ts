@@ -5,8 +5,10 @@ import {
   ClosePositions,
   ExchangeCalendar,
   ExecutionLinks,
+  ExpireApprovals,
   ExpireDayOrders,
   FlattenLosses,
+  HeldOrders,
   LossBreaches,
   OrderReader,
   OrderWriter,
@@ -28,6 +30,7 @@ export const SWEEPS: Provider[] = [
     inject: [OverdueOrders, ExchangeCalendar, OrderWriter, Clock, ExecutionLinks, SETTINGS],
     useFactory: expireDayOrders,
   },
+  provide(ExpireApprovals, HeldOrders, OrderWriter, Clock),
   provide(SettleCounters, RiskStore, RiskCounters, Clock),
   {
     provide: FlattenLosses,

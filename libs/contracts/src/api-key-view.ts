@@ -3,6 +3,7 @@ export const API_KEY_SCOPES = [
   'orders',
   'executions',
   'prices',
+  'approvals',
   'risk',
   'ops',
   'admin',

@@ -1,4 +1,4 @@
-import type { OrderView } from './views';
+import type { ApprovalView, OrderView } from './views';
 
 /** FIX ListOrderStatus (431), by name. */
 export type BasketStatus =
@@ -11,7 +11,8 @@ export type BasketStatus =
 export type BasketOutcome = 'COMPLETE' | 'PARTIAL' | 'NONE' | 'UNWOUND';
 
 /** Why no further stage is sent. */
-export type BasketStopReason = 'LEG_REFUSED' | 'LEG_FAILED' | 'TIMEOUT' | 'CANCELED';
+export type BasketStopReason =
+  'LEG_REFUSED' | 'LEG_FAILED' | 'TIMEOUT' | 'CANCELED' | 'NOT_APPROVED';
 
 export type ProceedWhen = 'ACCEPTED' | 'FILLED';
 
@@ -151,6 +152,8 @@ export interface BasketView {
   onFailure: OnFailure;
   stages: BasketStageView[];
   legs: BasketLegView[];
+  /** Set while nothing of it is sent, as it waits for a second person. */
+  approval?: BasketApprovalView;
   stop: { reason: BasketStopReason; text: string; unwind: boolean; at: string } | null;
   /** Problems that people should look at, oldest first. */
   alerts: BasketAlertView[];
@@ -199,3 +202,6 @@ export interface BasketMessage extends BasketView {
   /** The last journalled event. */
   type: string;
 }
+
+/** Why a basket waits, and for how long. */
+export type BasketApprovalView = Pick<ApprovalView, 'rules' | 'requestedAt' | 'expiresAt' | 'by'>;

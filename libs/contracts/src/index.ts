@@ -1,4 +1,5 @@
 export * from './api-key-view';
+export * from './approvals';
 export * from './audit-view';
 export * from './basket-view';
 export * from './channels';

@@ -6,6 +6,9 @@ export type OrdTypeName = `${OrdType}`;
 export type TimeInForceName = `${TimeInForce}`;
 export type OrdStatusName = `${OrdStatus}`;
 
+/** Set to `true` by programs in which a person enters requests, as the console and the command line. */
+export const MANUAL_ENTRY_HEADER = 'x-manual-entry';
+
 /** The requested part of a list. */
 export interface PageRequest {
   /** 1 to 1000; defaults to 100. */
@@ -44,6 +47,8 @@ export interface NewOrderRequest {
   tag?: string;
   /** If true, an order above the freeze quantity of its instrument is sent in slices within it. */
   slice?: boolean;
+  /** If true, it waits until a trader releases it (a care order), and can be changed until then. */
+  staged?: boolean;
 }
 
 /** `PUT /orders/:orderId` */

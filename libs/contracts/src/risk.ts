@@ -1,4 +1,5 @@
 import type {
+  ApprovalScope,
   Decimal,
   KillSwitch,
   KillSwitchMode,
@@ -80,8 +81,15 @@ export interface RiskChangeView {
   /** The API key; null for a request that needed none. */
   by: string | null;
   requestId: string | null;
-  action: 'limitsSet' | 'limitsRemoved' | 'switchPulled' | 'switchReleased' | 'flattened';
-  scope: LimitScope | KillSwitchKeyView;
+  action:
+    | 'limitsSet'
+    | 'limitsRemoved'
+    | 'approvalsSet'
+    | 'approvalsRemoved'
+    | 'switchPulled'
+    | 'switchReleased'
+    | 'flattened';
+  scope: LimitScope | ApprovalScope | KillSwitchKeyView;
   before: object | null;
   after: object | null;
 }

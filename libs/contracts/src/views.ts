@@ -43,12 +43,33 @@ export interface OrderView {
   brokerOrderId: string | null;
   /** A command was sent and it is unknown whether the link has it. */
   inDoubt: boolean;
+  /** What of it waits for somebody to let it go on; left out if nothing does. */
+  approval?: ApprovalView;
   /** Why the order or its last request was refused or canceled, or what is in doubt. */
   reason: string | null;
   /** Number of journal events so far. */
   version: number;
   createdAt: string;
   updatedAt: string;
+}
+
+/** A new order or a replace that is held. */
+export interface ApprovalView {
+  /** Under which it is approved or rejected. */
+  id: string;
+  request: 'new' | 'replace';
+  /** By a second person; or released by anybody who may enter orders of its account. */
+  kind: 'secondPerson' | 'release';
+  /** What it is held for. */
+  rules: string[];
+  /** The quantity and prices that it asks for. */
+  orderQty: string;
+  price: string | null;
+  stopPrice: string | null;
+  requestedAt: string;
+  expiresAt: string;
+  /** Whose request it is. */
+  by: string | null;
 }
 
 /** One execution in its current state. */

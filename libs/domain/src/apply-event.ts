@@ -1,5 +1,13 @@
 import { applySend, settleSend } from './apply-send';
-import { announce, answer, command, inheritTerms, isOvertaken, request } from './apply-request';
+import {
+  announce,
+  answer,
+  command,
+  goOn,
+  inheritTerms,
+  isOvertaken,
+  request,
+} from './apply-request';
 import { Decimal, divide, ZERO } from './decimal';
 import { canonicalExchange } from './instrument';
 import { canonicalSymbol } from './instrument-symbol';
@@ -75,7 +83,7 @@ function openOrder(event: NewOrder & EventEnvelope): Order {
     triggered: false,
     closed: event.withheld === undefined ? null : OrdStatus.Rejected,
     slices: null,
-    commands: isSent ? [command('new', event.orderId, event)] : [],
+    commands: isSent ? [command('new', event.orderId, event, event.approval)] : [],
     acceptedClOrdId: event.orderId,
     amended: false,
     awaitedExecutions: [],
@@ -100,6 +108,9 @@ function applyFact(next: Order, event: Exclude<OrderEvent, NewOrder>): void {
     case 'CanceledUnsent':
       next.reason = event.text;
       return close(next, OrdStatus.Canceled);
+    case 'Approved':
+    case 'Released':
+      return goOn(next, event);
     case 'SendStarted':
     case 'SendFailed':
     case 'SendInDoubt':

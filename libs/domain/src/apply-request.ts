@@ -1,13 +1,22 @@
+import { type ApprovalDemand, heldCommand, heldPlacement, isHeld } from './approval';
 import type { Command, CommandKind, Order } from './order';
 import type { OrderTerms } from './requested-order';
-import { isQueued, isRequestOf, requestNumber } from './order';
-import type { CancelRequested, EventEnvelope, ReplaceRequested, StateReport } from './order-event';
+import { isRequestOf, isUnsent, requestNumber } from './order';
+import type {
+  Approved,
+  CancelRequested,
+  EventEnvelope,
+  Released,
+  ReplaceRequested,
+  StateReport,
+} from './order-event';
 
 /** A request for which nothing was done yet. */
 export function command(
   kind: CommandKind,
   clOrdId: string,
-  { at, requestId }: EventEnvelope,
+  { at, by, requestId }: EventEnvelope,
+  approval?: ApprovalDemand,
 ): Command {
   return {
     clOrdId,
@@ -18,8 +27,24 @@ export function command(
     requestId,
     terms: null,
     text: null,
-    delivery: { state: 'queued', attempts: 0, notBefore: null, text: null },
+    delivery: approval
+      ? { state: 'held', attempts: 0, approval: { ...approval, requestedAt: at, by } }
+      : { state: 'queued', attempts: 0, notBefore: null, text: null },
   };
+}
+
+/** A held request goes on as if it were made now, or waits for somebody else. */
+export function goOn(next: Order, event: (Approved | Released) & EventEnvelope): void {
+  const held = heldCommand(next, event.clOrdId);
+  // It ended before: nothing changes.
+  if (!held) return;
+  const { kind, clOrdId } = held;
+  const approval = event.type === 'Released' ? event.approval : undefined;
+  const { requestedAt, requestId, delivery } = command(kind, clOrdId, event, approval);
+  next.commands = [
+    ...next.commands.filter((other) => other !== held),
+    { ...held, requestedAt, requestId, delivery },
+  ];
 }
 
 export function request(
@@ -27,20 +52,25 @@ export function request(
   event: (ReplaceRequested | CancelRequested) & EventEnvelope,
   kind: CommandKind,
 ): void {
-  const terms: OrderTerms | null =
-    event.type === 'ReplaceRequested'
-      ? { orderQty: event.orderQty, price: event.price, stopPrice: event.stopPrice }
-      : null;
-  next.commands = [
-    ...next.commands,
-    {
-      ...command(kind, event.clOrdId, event),
-      clientClOrdId: event.newClOrdId,
-      terms,
-      ...(event.type === 'ReplaceRequested' && event.inherited && { inherited: event.inherited }),
-      text: event.type === 'CancelRequested' ? event.text : null,
-    },
-  ];
+  const asked: Command = {
+    ...command(kind, event.clOrdId, event),
+    clientClOrdId: event.newClOrdId,
+    text: event.type === 'CancelRequested' ? event.text : null,
+  };
+  if (event.type === 'ReplaceRequested') {
+    const { orderQty, price, stopPrice, inherited, approval } = event;
+    const terms: OrderTerms = { orderQty, price, stopPrice };
+    // A held order is nowhere but here.
+    if (heldPlacement(next)) {
+      Object.assign(next, terms);
+      return answer(next, asked);
+    }
+    const { delivery } = command(kind, event.clOrdId, event, approval);
+    const replace = { ...asked, terms, delivery, ...(inherited && { inherited }) };
+    next.commands = [...next.commands, replace];
+    return;
+  }
+  next.commands = [...next.commands, asked];
 }
 
 /** Terms that a request does not name follow other changes until the request is sent. */
@@ -53,12 +83,12 @@ export function inheritTerms(next: Order): void {
     if (inherits(known)) {
       for (const term of known.inherited!) terms = { ...terms, [term]: before[term] };
     }
-    before = terms;
+    if (!isHeld(known)) before = terms;
     return { ...known, terms };
   });
 }
 
-const inherits = (known: Command): boolean => known.inherited !== undefined && isQueued(known);
+const inherits = (known: Command): boolean => known.inherited !== undefined && isUnsent(known);
 
 /** PendingCancel or PendingReplace without a request of ours: the venue's own desk acts. */
 export function announce(next: Order, event: StateReport & EventEnvelope, kind: CommandKind): void {

@@ -1,3 +1,4 @@
+import { isHeld } from './approval';
 import { applyEvent } from './apply-event';
 import type { Decimal } from './decimal';
 import type { ExecutionReport } from './execution-report';
@@ -7,7 +8,7 @@ import {
   avgPx,
   type Command,
   isAnsweredRequest,
-  isQueued,
+  isUnsent,
   leavesQty,
   type Order,
   ordStatus,
@@ -81,13 +82,14 @@ function answeredRequest(order: Order, report: ExecutionReport): Command | undef
     report.kind === 'CancelReject'
       ? report.responseTo
       : REQUEST_KIND[report.kind as keyof typeof REQUEST_KIND];
-  const candidates = order.commands.filter((command) =>
+  const made = order.commands.filter((command) => !isHeld(command));
+  const candidates = made.filter((command) =>
     report.kind === 'CancelReject' && !kind ? command.kind !== 'new' : command.kind === kind,
   );
   const isMeant = (command: Command): boolean =>
-    (report.kind !== 'Replaced' && !isQueued(command)) || !showsOtherTerms(order, report, command);
+    (report.kind !== 'Replaced' && !isUnsent(command)) || !showsOtherTerms(order, report, command);
   return (
-    candidates.find((command) => !isQueued(command) && isMeant(command)) ?? candidates.find(isMeant)
+    candidates.find((command) => !isUnsent(command) && isMeant(command)) ?? candidates.find(isMeant)
   );
 }
 
@@ -264,7 +266,7 @@ const AFTER_CLOSE_ODD: ReadonlySet<string> = new Set([
 function oddities(order: Order, report: ExecutionReport, fact: ReportedFact): Alert[] {
   const alerts: Alert[] = [];
   const fresh = order.commands.find(({ kind }) => kind === 'new');
-  if (fresh?.delivery.state === 'queued') alerts.push({ code: AlertCode.ReportBeforeSend });
+  if (fresh && isUnsent(fresh)) alerts.push({ code: AlertCode.ReportBeforeSend });
   if (order.closed && AFTER_CLOSE_ODD.has(fact.type)) {
     alerts.push({ code: AlertCode.ReportAfterClose, ours: order.closed, reported: fact.type });
   }

@@ -1,9 +1,10 @@
+import { heldPlacement } from './approval';
 import type { Decimal } from './decimal';
 import {
   hasPending,
   isFullyFilled,
+  isUnsent,
   leavesQty,
-  nextCommand,
   type Order,
   projectedTerms,
   requestClOrdId,
@@ -39,6 +40,10 @@ export function decideReplace(
   const refused = changeRefusal(order, rules);
   if (refused) return refuse(refused);
   if (order.slicing) return refuse(RefusalCode.OrderIsSliced);
+  // What a second person approves is what was asked for at first.
+  if (heldPlacement(order)?.delivery.approval.kind === 'secondPerson') {
+    return refuse(RefusalCode.AwaitsApproval);
+  }
   if (request.price && !hasLimitPrice(order.ordType)) return refuse(RefusalCode.PriceNotAllowed);
   if (request.stopPrice && !hasStopPrice(order.ordType)) return refuse(RefusalCode.PriceNotAllowed);
   const terms = projectedTerms(order);
@@ -77,7 +82,7 @@ export function decideCancel(
   if (refused) return refuse(refused);
   if (isFullyFilled(order) && !hasPending(order, 'replace')) return refuse(RefusalCode.OrderFilled);
   return {
-    type: isUnsent(order) ? 'CanceledUnsent' : 'CancelRequested',
+    type: isUnplaced(order) ? 'CanceledUnsent' : 'CancelRequested',
     clOrdId: requestClOrdId(order),
     newClOrdId: request.clOrdId,
     text: request.text,
@@ -92,7 +97,5 @@ function changeRefusal(order: Order, rules: RequestRules): RefusalCode | null {
   return null;
 }
 
-const isUnsent = (order: Order): boolean => {
-  const command = nextCommand(order);
-  return command?.kind === 'new' && command.delivery.state === 'queued';
-};
+const isUnplaced = (order: Order): boolean =>
+  order.commands.some((command) => command.kind === 'new' && isUnsent(command));

@@ -1,3 +1,4 @@
+export * from './approval';
 export * from './apply-event';
 export * from './basket/apply-basket-event';
 export * from './basket/basket';
@@ -33,6 +34,7 @@ export * from './refusal';
 export * from './report-identity';
 export * from './requested-order';
 export * from './reused-exec-id';
+export * from './risk/approval-rules';
 export * from './risk/kill-switch';
 export * from './risk/limit-table';
 export * from './risk/open-value';

@@ -1,7 +1,7 @@
 import type { BrokerOrder, BrokerTrade } from './broker-order';
 import type { Decimal } from './decimal';
 import { reportOf, type ExecutionReport, type ReportKind } from './execution-report';
-import { type Command, isFullyFilled, isQueued, type Order } from './order';
+import { type Command, isFullyFilled, isUnsent, type Order } from './order';
 import {
   hasLimitPrice,
   hasStopPrice,
@@ -29,8 +29,8 @@ export function missingReports(order: Order, row: BrokerOrder, asOf: Date): Exec
   ];
 }
 
-const mayBeAnswered = ({ origin, delivery, requestedAt }: Command, asOf: Date): boolean =>
-  origin === 'client' && delivery.state !== 'queued' && requestedAt <= asOf;
+const mayBeAnswered = (command: Command, asOf: Date): boolean =>
+  command.origin === 'client' && !isUnsent(command) && command.requestedAt <= asOf;
 
 /** The report of an execution; its ExecID makes it count once. */
 export function tradeReport(order: Order, trade: BrokerTrade): ExecutionReport {
@@ -48,7 +48,7 @@ export function tradeReport(order: Order, trade: BrokerTrade): ExecutionReport {
  * for frames come late and out of order. Null where the row says nothing new.
  */
 export function unrequestedReplace(order: Order, row: BrokerOrder): ExecutionReport | null {
-  if (!order.commands.every(isQueued) || !isOfTerms(order, row)) return null;
+  if (!order.commands.every(isUnsent) || !isOfTerms(order, row)) return null;
   const { ordType, ...changed } = otherTerms(order, row, order);
   const amounts = Object.values(changed).map((term) => term?.toFixed() ?? '');
   const said = ordType ? [...amounts, ordType] : amounts;
@@ -63,7 +63,7 @@ export function unrequestedReplace(order: Order, row: BrokerOrder): ExecutionRep
  * now is that. Of a book that was read after everything we know, as `unrequestedReplace`.
  */
 export function overtakenReplaces(order: Order, row: BrokerOrder): ExecutionReport[] {
-  const under = order.commands.filter((command) => !isQueued(command));
+  const under = order.commands.filter((command) => !isUnsent(command));
   const areTaken = under.every(
     ({ kind, origin, delivery }) =>
       kind === 'replace' && origin === 'client' && delivery.state === 'sent',

@@ -44,6 +44,7 @@ export function nextStep(
   if (!command) return { step: 'none' };
   const { delivery } = command;
   switch (delivery.state) {
+    case 'held':
     case 'sent':
       return { step: 'none' };
     case 'sending':

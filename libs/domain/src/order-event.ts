@@ -1,3 +1,4 @@
+import type { ApprovalDemand } from './approval';
 import type { Decimal } from './decimal';
 import type { Closure, OrderOrigin } from './order';
 import type { OrderIdentity, OrderTerms, OrdType } from './requested-order';
@@ -72,6 +73,8 @@ export interface NewOrder extends OrderIdentity, OrderTerms {
    * Why the order is rejected from the start: it takes the id of an order that must not be sent.
    */
   withheld?: string;
+  /** Set if it is not sent before somebody lets it go on. */
+  approval?: ApprovalDemand;
 }
 
 /** `newClOrdId` is the client's id that the event uses up; ClOrdIDs are never reused. */
@@ -83,6 +86,22 @@ export interface ReplaceRequested extends OrderTerms {
    * Terms that the request did not name, with their values at that time; left out if it named all.
    */
   inherited?: (keyof OrderTerms)[];
+  /** Set if it is not sent before a second person approves it. */
+  approval?: ApprovalDemand;
+}
+
+/** A second person lets a held request go on, from now on like one that was just made. */
+export interface Approved {
+  type: 'Approved';
+  clOrdId: string;
+  text: string | null;
+}
+
+/** A staged order goes on, or waits for a second person, if the rules of approval ask for one. */
+export interface Released {
+  type: 'Released';
+  clOrdId: string;
+  approval?: ApprovalDemand;
 }
 
 export interface CancelRequested {
@@ -258,6 +277,8 @@ export type OrderFact =
   | ReplaceRequested
   | CancelRequested
   | CanceledUnsent
+  | Approved
+  | Released
   | SendStarted
   | SendAccepted
   | SendFailed

@@ -19,6 +19,8 @@ NewOrder             !      !      !      !      !      !      !      !      !  
 ReplaceRequested     E:0/10 E:0/10 E:0/10 E:4/6  E:10/0 E:4/0  E:4/0  .      E:4/6  E:0/0  E:4/6  E:4/6  E:4/0  .
 CancelRequested      6:0/10 6:0/10 6:0/10 6:4/6  6:10/0 6:4/0  6:4/0  .      6:4/6  6:0/0  6:4/6  6:4/6  6:4/0  6:4/6
 CanceledUnsent       4:0/0  4:0/0  4:0/0  4:4/0  .      4:4/0  .      4:4/0  4:4/0  .      4:4/0  4:4/0  .      4:4/0
+Approved             .      .      .      .      .      .      .      .      .      .      .      .      .      .
+Released             .      .      .      .      .      .      .      .      .      .      .      .      .      .
 SendStarted          .      .      .      .      .      .      .      .      .      .      .      .      .      .
 SendAccepted         .      .      .      .      .      .      .      .      .      .      .      .      .      .
 SendFailed           .      .      .      .      .      .      .      .      .      .      .      .      .      .
@@ -161,6 +163,8 @@ const FACTS: Record<OrderEventType, (order: Order) => Variants> = {
   }),
   CancelRequested: () => ({ '': { type: 'CancelRequested', ...asked, text: null } }),
   CanceledUnsent: () => ({ '': { type: 'CanceledUnsent', ...asked, text: null } }),
+  Approved: () => ({ '': { type: 'Approved', clOrdId: ORDER_ID, text: null } }),
+  Released: () => ({ '': { type: 'Released', clOrdId: ORDER_ID } }),
   SendStarted: () => ({ '': { type: 'SendStarted', ...attempt, tag: 't', sendBy: clock(9) } }),
   SendAccepted: () => ({
     '': { type: 'SendAccepted', ...attempt, brokerOrderId: 'B1', text: null },

@@ -1,3 +1,4 @@
+import { type Approval, isHeld } from './approval';
 import { Decimal, divide, ZERO } from './decimal';
 import { OrdStatus } from './order-status';
 import { isGoodTill, type OrderIdentity, type OrderTerms } from './requested-order';
@@ -10,6 +11,7 @@ export type OrderOrigin = 'client' | 'phone' | 'venue';
 
 /** How far a command got on its way to the link. */
 export type SendState =
+  | { state: 'held'; attempts: 0; approval: Approval }
   | { state: 'queued'; attempts: number; notBefore: Date | null; text: string | null }
   | { state: 'sending'; attempts: number; tag: string; sendBy: Date; process?: string }
   | {
@@ -166,23 +168,33 @@ export function ordStatus(order: Order): OrdStatus {
 
 /** The terms after every pending replace is accepted: the next replace builds on them. */
 export function projectedTerms(order: Order): OrderTerms {
-  const replace = order.commands.findLast(({ terms }) => terms !== null);
-  const { orderQty, price, stopPrice } = replace?.terms ?? order;
+  const { orderQty, price, stopPrice } = lastTerms(order.commands) ?? order;
   return { orderQty, price, stopPrice };
 }
 
 /** The terms after every replace before this command is accepted. */
 export function termsBefore(order: Order, { clOrdId: id }: Command): OrderTerms {
   const place = order.commands.findIndex(({ clOrdId }) => clOrdId === id);
-  return order.commands.slice(0, place).findLast(({ terms }) => terms !== null)?.terms ?? order;
+  return lastTerms(order.commands.slice(0, place)) ?? order;
 }
 
-/** The link certainly does not have the command, so no report can be its answer. */
-export const isQueued = ({ delivery }: Command): boolean => delivery.state === 'queued';
+/** A held replace is not made yet: others do not build on it. */
+const lastTerms = (commands: readonly Command[]): OrderTerms | null | undefined =>
+  commands.findLast((command) => command.terms !== null && !isHeld(command))?.terms;
 
-/** The first command that the link has not answered; nothing behind it may be sent. */
+/** The link certainly does not have the command, so no report can be its answer. */
+export const isUnsent = ({ delivery: { state } }: Command): boolean =>
+  state === 'queued' || state === 'held';
+
+/**
+ * The first command that the link has not answered; nothing behind it may be sent. What is held
+ * takes its place once it is let go on.
+ */
 export const nextCommand = (order: Order): Command | undefined =>
-  order.commands.find(({ origin, delivery }) => origin === 'client' && delivery.state !== 'sent');
+  order.commands.find(
+    (command) =>
+      command.origin === 'client' && command.delivery.state !== 'sent' && !isHeld(command),
+  );
 
 /**
  * The request's ClOrdID on the link: unique, and it contains the order id, so no index is needed.

@@ -1,9 +1,10 @@
-import type { OrderEventMessage, OrderView } from '@ome/contracts';
+import type { ApprovalView, OrderEventMessage, OrderView } from '@ome/contracts';
 import {
   avgPx,
   decimalText,
   type Decimal,
   isDoubted,
+  isHeld,
   isInDoubt,
   leavesQty,
   type Order,
@@ -48,11 +49,33 @@ export const orderView = (order: Order): OrderView => ({
   },
   brokerOrderId: order.brokerOrderId,
   inDoubt: isInDoubt(order),
+  ...approvalPart(order),
   reason: order.reason,
   version: order.version,
   createdAt: order.createdAt.toISOString(),
   updatedAt: order.updatedAt.toISOString(),
 });
+
+function approvalPart(order: Order): { approval: ApprovalView } | undefined {
+  const held = order.commands.find(isHeld);
+  if (!held) return undefined;
+  const { orderQty, price, stopPrice } = held.terms ?? order;
+  const { kind, rules, requestedAt, expiresAt, by } = held.delivery.approval;
+  return {
+    approval: {
+      id: held.clOrdId,
+      request: held.kind === 'new' ? 'new' : 'replace',
+      kind,
+      rules,
+      orderQty: decimalText(orderQty),
+      price: text(price),
+      stopPrice: text(stopPrice),
+      requestedAt: requestedAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+      by,
+    },
+  };
+}
 
 /** A journal event with the order after it, as announced and as delivered by the feed. */
 export function eventMessage(id: string, event: OrderEvent, order: Order): OrderEventMessage {

@@ -19,6 +19,8 @@ export interface Origin {
   /** A person, as `user:anna`, the id of an API key, or a part of the engine; null if nobody said. */
   by: string | null;
   requestId: string | null;
+  /** A person entered it by hand, as far as its door knows. */
+  isManual?: boolean;
 }
 
 export type Change =

@@ -1,3 +1,4 @@
+export * from './approval-rules';
 export * from './change-order';
 export * from './close-positions';
 export { BASKET_ID, decimalValueFault, ID, positive } from './field-rules';

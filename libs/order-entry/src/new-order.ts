@@ -63,6 +63,7 @@ export function placeOrderCommand(
     client: fields.client ?? null,
     counterParty: fields.counterParty ?? null,
     slice: fields.slice ?? false,
+    ...(fields.staged && { staged: true }),
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   RiskLimitsRequest,
 } from '@ome/contracts';
 import {
+  type ApprovalScope,
   canonicalExchange,
   decimal,
   type Entitlement,
@@ -16,6 +17,7 @@ import {
   type RiskRule,
 } from '@ome/domain';
 import type { InstrumentNames, LimitChanges, Origin, RiskControls } from '@ome/engine';
+import { maySeeApprovalRules } from './approval-rules';
 import { invalid } from './invalid-request';
 import { maySeeSwitch } from './kill-switches';
 import { requireAccount, requireEverything } from './not-entitled';
@@ -79,10 +81,15 @@ export class RiskLimitEntry {
 }
 
 /** Everybody may see settings that apply to everybody. */
-export const maySeeRiskSetting = (within: Entitlement, of: LimitScope | KillSwitchKey): boolean =>
-  'account' in of
-    ? of.account === null || isEntitledToAccount(within, of.account)
-    : maySeeSwitch(within, of);
+export const maySeeRiskSetting = (
+  within: Entitlement,
+  of: LimitScope | ApprovalScope | KillSwitchKey,
+): boolean =>
+  'userId' in of
+    ? maySeeApprovalRules(within, of)
+    : 'account' in of
+      ? of.account === null || isEntitledToAccount(within, of.account)
+      : maySeeSwitch(within, of);
 
 /** @throws InvalidRequest if no rule is given */
 function limitChanges(request: RiskLimitsRequest): LimitChanges {

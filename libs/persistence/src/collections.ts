@@ -46,6 +46,8 @@ import { PriceRecord, PriceSchema } from './prices/last-prices';
 import { DifferenceRecord, DifferenceSchema } from './reconciliation/difference.schema';
 import { RiskCounterRecord, RiskCounterSchema } from './risk/counter.document';
 import {
+  ApprovalRuleRecord,
+  ApprovalRuleSchema,
   KillSwitchRecord,
   KillSwitchSchema,
   LossBreachRecord,
@@ -93,6 +95,7 @@ export const MODELS: ModelDefinition[] = [
   { name: DifferenceRecord.name, schema: DifferenceSchema },
   { name: InstrumentRecord.name, schema: InstrumentSchema },
   { name: RiskLimitRecord.name, schema: RiskLimitSchema },
+  { name: ApprovalRuleRecord.name, schema: ApprovalRuleSchema },
   { name: KillSwitchRecord.name, schema: KillSwitchSchema },
   { name: RiskStateRecord.name, schema: RiskStateSchema },
   { name: RiskCounterRecord.name, schema: RiskCounterSchema },

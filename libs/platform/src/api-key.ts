@@ -9,6 +9,8 @@ export enum Scope {
   Executions = 'executions',
   /** Feeding prices moves price bands, daily losses and valuations. */
   Prices = 'prices',
+  /** Letting requests of others go on. */
+  Approvals = 'approvals',
   /** Limits and kill switches. */
   Risk = 'risk',
   /** Running the engine and its links; includes `risk`. */

@@ -60,6 +60,7 @@ const TABLE = {
   DAY_ORDERS_EXPIRE: { parse: oneOf('by-link', 'at-close') },
   DAY_ORDERS_PURGED: { parse: oneOf('expire', 'keep-open'), fallback: 'expire' },
   MARKET_TIME_ZONE: { parse: timeZone, fallback: 'Asia/Kolkata' },
+  APPROVAL_MAX_WAIT_MS: { parse: integer(1_000, 24 * 60 * MINUTE_MS), fallback: '3600000' },
   REFUSE_CHANGES_AFTER_FILL: { parse: flag, fallback: 'false' },
   PRICE_OFF_TICK: { parse: oneOf('refuse', 'round'), fallback: 'refuse' },
   CLOSE_CANCELS_RESTING: { parse: flag, fallback: 'true' },
@@ -82,7 +83,7 @@ export const CLIENT_SETTINGS = ['OME_URL', 'OME_API_KEY'];
 
 /** Names with these prefixes are ours; other variables belong to other programs. */
 const OUR_PREFIX =
-  /^(OME|AUDIT|EXECUTION_LINK|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|FIX|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
+  /^(OME|APPROVAL|AUDIT|EXECUTION_LINK|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|FIX|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
 
 /**
  * Reads and checks the environment. Reports all faults, one sentence each.

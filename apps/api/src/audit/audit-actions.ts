@@ -1,4 +1,4 @@
-import { RISK_RULE_NAMES } from '@ome/domain';
+import { APPROVAL_RULE_NAMES, RISK_RULE_NAMES } from '@ome/domain';
 import type { FastifyRequest } from 'fastify';
 import { SetMetadata } from '@nestjs/common';
 
@@ -25,11 +25,17 @@ export const AUDIT_ACTIONS = {
   'risk.limits.remove': { subject: ['account', 'exchange', 'symbol'], shows: [] },
   'risk.killSwitch.pull': { subject: ['id'], shows: ['scope', 'reason', 'cancelOpen'] },
   'risk.killSwitch.release': { subject: ['id'], shows: ['scope'] },
+  'approvals.rules.set': { subject: ['account', 'userId'], shows: APPROVAL_RULE_NAMES },
+  'approvals.approve': { subject: ['id'], shows: ['reason'] },
+  'approvals.reject': { subject: ['id'], shows: ['reason'] },
+  'order.release': { subject: ['orderId'], shows: [] },
   'basket.create': {
     subject: ['account', 'basketClOrdId'],
     shows: ['underlying', 'expiry', 'proceedWhen', 'onFailure'],
   },
   'basket.cancel': { subject: ['basketId'], shows: ['reason', 'unwind'] },
+  'basket.approve': { subject: ['basketId'], shows: ['reason'] },
+  'basket.reject': { subject: ['basketId'], shows: ['reason'] },
   'links.login': { subject: ['link', 'account'], shows: [] },
   'links.exit': { subject: ['orderId'], shows: ['link', 'account'] },
   'links.convert': {

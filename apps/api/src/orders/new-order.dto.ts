@@ -74,4 +74,9 @@ export class NewOrderDto implements NewOrderRequest {
   @IsOptional()
   @IsBoolean()
   slice?: boolean;
+
+  /** A care order: it waits until a trader releases it, and can be changed until then. */
+  @IsOptional()
+  @IsBoolean()
+  staged?: boolean;
 }

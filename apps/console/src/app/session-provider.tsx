@@ -17,6 +17,7 @@ export function SessionProvider(props: SessionProviderProps) {
   const [session] = useState((): Session => {
     const client = new OmeClient({
       url: '',
+      isManual: true,
       ...(apiKey !== null && { apiKey }),
       fetch: noticing(onKeyRefused),
     });

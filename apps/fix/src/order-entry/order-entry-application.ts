@@ -43,6 +43,7 @@ import {
   accountOf,
   checkSameOrder,
   idOf,
+  isManualEntry,
   nameIn,
   newOrderFields,
   type OrderFilter,
@@ -170,7 +171,7 @@ export class OrderEntryApplication implements FixApplication {
         newOrderFields(message, this.session),
         PRICE_NAMES,
       );
-      const placed = await placeOrder.execute(command, this.origin, null);
+      const placed = await placeOrder.execute(command, this.originOf(message), null);
       if (isRefusal(placed)) {
         const reason = orderReason(this.session.version, placed);
         const isRepeat = placed.refused === RefusalCode.DuplicateClOrdId;
@@ -232,7 +233,7 @@ export class OrderEntryApplication implements FixApplication {
 
   private async replace(message: FixMessage, order: Order) {
     const request = replaceFields(message, order, await this.nameFor(message, order));
-    return this.ports.changeOrder.replace(order.orderId, request, this.origin);
+    return this.ports.changeOrder.replace(order.orderId, request, this.originOf(message));
   }
 
   private async cancel(message: FixMessage, order: Order) {
@@ -240,6 +241,10 @@ export class OrderEntryApplication implements FixApplication {
     const clOrdId = idOf('ClOrdID (11)', message.get(11));
     const request = { clOrdId, text: message.get(58) ?? null };
     return this.ports.changeOrder.cancel(order.orderId, request, this.origin);
+  }
+
+  private originOf(message: FixMessage): Origin {
+    return isManualEntry(message) ? { ...this.origin, isManual: true } : this.origin;
   }
 
   private nameFor(message: FixMessage, order: Order): Promise<InstrumentName> {

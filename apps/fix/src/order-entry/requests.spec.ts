@@ -41,6 +41,11 @@ describe('a new order', () => {
     expect(fieldsOf(field)).toMatchObject({ clOrdId: 'C1', symbol: 'ACC', quantity: '10' });
   });
 
+  test('is staged where it is to be handled by hand', () => {
+    expect(fieldsOf([21, 3])).toMatchObject({ staged: true });
+    expect(fieldsOf([21, 1])).not.toHaveProperty('staged');
+  });
+
   test.each<[string, Field]>([
     ['ExecInst (18)', [18, 'G']],
     ['ExecInst (18)', [18, '1 6']],

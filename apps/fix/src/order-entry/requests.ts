@@ -48,8 +48,15 @@ export function newOrderFields(message: FixFields, session: SessionDefinition): 
         : (named('TimeInForce (59)', timeInForce, TIME_IN_FORCE_CODE) as TimeInForce),
     expireAt: expiryOf(message),
     link: message.get(100),
+    ...(isCareOrder(message) && { staged: true }),
   } as NewOrderFields;
 }
+
+/** HandlInst (21): a care order, which waits until a trader releases it. */
+export const isCareOrder = (message: FixFields): boolean => message.get(21) === '3';
+
+/** ManualOrderIndicator (1028): a person entered it. */
+export const isManualEntry = (message: FixFields): boolean => message.get(1028) === 'Y';
 
 /**
  * What an OrderCancelReplaceRequest (G) asks for: it names the whole order, of which the quantity and

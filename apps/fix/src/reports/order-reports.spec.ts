@@ -167,3 +167,38 @@ test('text that no FIX message can carry is shown as far as it can be', () => {
     '8 150=8 103=99 58=No? ?',
   ]);
 });
+
+describe('an order that is held', () => {
+  const approval = { rules: ['x'], expiresAt: clock(600) };
+  const held: [OrderFact] = [aNewOrder({ approval: { ...approval, kind: 'secondPerson' } })];
+  const staged: [OrderFact] = [aNewOrder({ approval: { ...approval, kind: 'release' } })];
+
+  test.each<[string, [OrderFact, by?: string | null][], string[]]>([
+    ['is pending', [held], ['8 150=A 39=A 151=10 41=']],
+    [
+      'says nothing when it is approved',
+      [held, [{ type: 'Approved', clOrdId: ORDER_ID, text: null }, 'second']],
+      [],
+    ],
+    [
+      'is accepted when the venue accepts it',
+      [held, [{ type: 'Approved', clOrdId: ORDER_ID, text: null }, 'second'], accepted],
+      ['8 150=0 39=0 151=10 41='],
+    ],
+    [
+      'is rejected by who does not approve it',
+      [
+        held,
+        [{ ...REPORT, type: 'Rejected', source: 'engine', text: 'Not approved: no' }, 'second'],
+      ],
+      ['8 150=8 39=8 151=0 41='],
+    ],
+    [
+      'is changed at once while it is staged',
+      [staged, [replace(2, 'Y')]],
+      ['8 150=5 39=A 151=12 41=X'],
+    ],
+  ])('%s', (_what, facts, expected) => {
+    expect(said('FIX.4.4', facts, [150, 39, 151, 41])).toEqual(expected);
+  });
+});

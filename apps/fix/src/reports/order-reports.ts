@@ -8,7 +8,7 @@ import {
 } from '@ome/domain';
 import type { FixVersion, OutgoingMessage } from '@ome/fix';
 import { executionReport, fixText, type ReportFacts, type ReportIds } from './report-fields';
-import { execIdOf, type ReportedOrder } from './reported-order';
+import { execIdOf, isPending, type ReportedOrder } from './reported-order';
 
 /** ExecType (150) of the events that say nothing but their name. */
 const STATE_EXEC_TYPES: Readonly<Partial<Record<OrderEvent['type'], string>>> = {
@@ -52,7 +52,8 @@ export function reportsOf(
 function idsOf(event: OrderEvent, before: ReportedOrder | null, after: ReportedOrder): ReportIds {
   const execId = execIdOf(event);
   if (event.type === 'ReplaceRequested' || event.type === 'CancelRequested') {
-    return { execId, ...after.pending.get(event.clOrdId)! };
+    const ids = after.pending.get(event.clOrdId);
+    if (ids) return { execId, ...ids };
   }
   const isAccepted = before !== null && before.clOrdId !== after.clOrdId;
   const { clOrdId, origClOrdId } = after;
@@ -75,7 +76,7 @@ function factsOf(
       if (event.withheld === undefined) return { ...facts, execType: 'A' };
       return { ...facts, execType: '8', text: event.withheld, more: [[103, rejectReason(is42)]] };
     case 'ReplaceRequested':
-      return { ...facts, execType: 'E' };
+      return { ...facts, execType: isPending(order, event) ? 'E' : '5' };
     case 'CancelRequested':
       return { ...facts, execType: '6' };
     case 'PendingCancel':

@@ -1,4 +1,10 @@
-import { applyEvent, type Order, type OrderEvent } from '@ome/domain';
+import {
+  applyEvent,
+  type CancelRequested,
+  type Order,
+  type OrderEvent,
+  type ReplaceRequested,
+} from '@ome/domain';
 
 /** The ids that reports of a request bear. */
 export interface RequestIds {
@@ -37,6 +43,7 @@ export function nextReported(before: ReportedOrder | null, event: OrderEvent): R
   switch (event.type) {
     case 'ReplaceRequested':
     case 'CancelRequested': {
+      if (!isPending(order, event)) return { ...after, ...requestIds(before, event) };
       const pending = new Map(before.pending).set(event.clOrdId, requestIds(before, event));
       return { ...after, pending };
     }
@@ -59,6 +66,12 @@ export function nextReported(before: ReportedOrder | null, event: OrderEvent): R
       return after;
   }
 }
+
+/** An order that is held here is changed at once. */
+export const isPending = (
+  { commands }: Order,
+  { clOrdId }: Pick<ReplaceRequested | CancelRequested, 'clOrdId'>,
+): boolean => commands.some((command) => command.clOrdId === clOrdId);
 
 /** An id that somebody else chose means nothing to the client. */
 const requestIds = (

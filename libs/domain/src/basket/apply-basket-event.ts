@@ -40,6 +40,8 @@ function openBasket(event: BasketEvent & BasketNew): Basket {
     })),
     refusals: [],
     stop: null,
+    approval: event.approval ? { ...event.approval, requestedAt: event.at, by: event.by } : null,
+    approvedAt: null,
     unwindings: [],
     alerts: [],
     ended: null,
@@ -56,6 +58,8 @@ function changes(basket: Basket, event: BasketEvent): Partial<Basket> {
   switch (event.type) {
     case 'BasketNew':
       throw new Error(`Basket ${event.basketId} is opened twice`);
+    case 'BasketApproved':
+      return { approval: null, approvedAt: at };
     case 'StageStarted':
       return { stages: withStage(basket, event.stage, { startedAt: at }) };
     case 'StageCompleted':

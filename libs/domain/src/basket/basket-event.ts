@@ -1,3 +1,4 @@
+import type { ApprovalDemand } from '../approval';
 import type { Decimal } from '../decimal';
 import type { BasketAlertCode, BasketOutcome, BasketTerms, StopReason, Unwinding } from './basket';
 
@@ -13,6 +14,14 @@ interface Envelope {
 
 export interface BasketNew extends BasketTerms {
   type: 'BasketNew';
+  /** Set if nothing of it is sent before a second person approves it. */
+  approval?: ApprovalDemand;
+}
+
+/** A second person lets it begin. */
+export interface BasketApproved {
+  type: 'BasketApproved';
+  text: string | null;
 }
 
 /** Allows placing the legs of the stage, within its time limit. */
@@ -66,6 +75,7 @@ export interface BasketEnded {
 
 export type BasketFact =
   | BasketNew
+  | BasketApproved
   | StageStarted
   | StageCompleted
   | LegRefused

@@ -1,3 +1,4 @@
+import type { Approval } from '../approval';
 import type { Decimal } from '../decimal';
 import type { OrderIdentity, OrderTerms } from '../requested-order';
 
@@ -9,7 +10,7 @@ export const ON_FAILURE = ['STOP', 'UNWIND'] as const;
 /** `STOP` cancels open orders and keeps fills; `UNWIND` closes the fills too. */
 export type OnFailure = (typeof ON_FAILURE)[number];
 
-export type StopReason = 'LEG_REFUSED' | 'LEG_FAILED' | 'TIMEOUT' | 'CANCELED';
+export type StopReason = 'LEG_REFUSED' | 'LEG_FAILED' | 'TIMEOUT' | 'CANCELED' | 'NOT_APPROVED';
 export type BasketOutcome = 'COMPLETE' | 'PARTIAL' | 'NONE' | 'UNWOUND';
 
 export const BASKET_STATUSES = [
@@ -111,6 +112,9 @@ export interface Basket extends BasketTerms {
   stages: BasketStage[];
   refusals: LegRefusal[];
   stop: BasketStop | null;
+  /** Set while nothing of it is sent, as it waits for a second person. */
+  approval: Approval | null;
+  approvedAt: Date | null;
   unwindings: Unwinding[];
   alerts: BasketAlert[];
   ended: { outcome: BasketOutcome; at: Date } | null;
@@ -122,11 +126,13 @@ export interface Basket extends BasketTerms {
   updatedAt: Date;
 }
 
+const REFUSALS: ReadonlySet<StopReason> = new Set(['LEG_REFUSED', 'LEG_FAILED', 'NOT_APPROVED']);
+
 /** The status is derived from the basket's own events alone. */
 export function basketStatus({ stages, stop, alerts, ended }: Basket): BasketStatus {
   if (ended) {
-    const refused = stop?.reason === 'LEG_REFUSED' || stop?.reason === 'LEG_FAILED';
-    return refused && ended.outcome === 'NONE' ? 'REJECT' : 'ALL_DONE';
+    const isRefused = stop !== null && REFUSALS.has(stop.reason);
+    return isRefused && ended.outcome === 'NONE' ? 'REJECT' : 'ALL_DONE';
   }
   if (alerts.length > 0) return 'ALERT';
   if (stop) return 'CANCELLING';
@@ -149,6 +155,6 @@ export const cancelClOrdId = ({ basketClOrdId }: Basket, leg: number): string =>
  * When the time limit of a stage passes; for a stage that has not started, the limit for its start.
  */
 export function stageDeadline(basket: Basket, stage: number): Date {
-  const startedAt = basket.stages[stage - 1]?.startedAt ?? basket.createdAt;
+  const startedAt = basket.stages[stage - 1]?.startedAt ?? basket.approvedAt ?? basket.createdAt;
   return new Date(startedAt.getTime() + basket.stageTimeoutMs);
 }

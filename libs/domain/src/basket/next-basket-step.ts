@@ -1,3 +1,4 @@
+import type { Approval } from '../approval';
 import { isInDoubt } from '../order';
 import type { Basket, BasketLeg, StopReason } from './basket';
 import { stageDeadline } from './basket';
@@ -13,8 +14,15 @@ import { lateStep, stoppingStep } from './stopping';
 export function nextBasketStep(basket: Basket, orders: BasketOrders, now: Date): BasketStep {
   if (basket.ended) return lateStep(basket, orders, basket.ended.outcome);
   if (basket.stop) return stoppingStep(basket, orders);
+  if (basket.approval) return waiting(basket, basket.approval, now);
   return failure(basket, orders) ?? onwards(basket, orders, now);
 }
+
+/** Nothing is sent, not even a part, before a second person approves all of it. */
+const waiting = (basket: Basket, { expiresAt }: Approval, now: Date): BasketStep =>
+  now < expiresAt
+    ? { do: 'wait', until: expiresAt }
+    : stop(basket, 'NOT_APPROVED', 'Not approved in time');
 
 function onwards(basket: Basket, orders: BasketOrders, now: Date): BasketStep {
   const stage = basket.stages.findLast(({ startedAt }) => startedAt !== null);

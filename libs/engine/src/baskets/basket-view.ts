@@ -1,5 +1,6 @@
 import type {
   BasketAlertView,
+  BasketApprovalView,
   BasketDetailView,
   BasketEventView,
   BasketLegView,
@@ -8,6 +9,7 @@ import type {
   BasketView,
 } from '@ome/contracts';
 import {
+  type Approval,
   type Basket,
   type BasketEvent,
   type BasketLeg,
@@ -40,6 +42,7 @@ export const basketView = (basket: Basket): BasketView => ({
     deadline: startedAt && stageDeadline(basket, stage).toISOString(),
   })),
   legs: basket.legs.map((leg) => legView(basket, leg)),
+  ...(basket.approval && { approval: approvalView(basket.approval) }),
   stop: basket.stop && { ...basket.stop, at: basket.stop.at.toISOString() },
   alerts: basket.alerts.map(({ code, leg, text, at }): BasketAlertView => ({
     code,
@@ -51,6 +54,13 @@ export const basketView = (basket: Basket): BasketView => ({
   createdAt: basket.createdAt.toISOString(),
   updatedAt: basket.updatedAt.toISOString(),
   endedAt: instant(basket.ended?.at ?? null),
+});
+
+const approvalView = ({ rules, requestedAt, expiresAt, by }: Approval): BasketApprovalView => ({
+  rules,
+  requestedAt: requestedAt.toISOString(),
+  expiresAt: expiresAt.toISOString(),
+  by,
 });
 
 function legView({ refusals }: Basket, leg: BasketLeg): BasketLegView {

@@ -1,14 +1,18 @@
 import {
+  type ApprovalDemand,
   type Basket,
   type BasketLeg,
+  type BasketNew,
   type BasketTerms,
   decimalText,
   Decimal,
   legClOrdId,
+  ORDER_DEFAULTS,
   type Refusal,
   refuse,
   RefusalCode,
 } from '@ome/domain';
+import type { EntryChecks } from '../approvals/entry-checks';
 import type { ExecutionLinks, LinkIdentity } from '../execution-links';
 import type { Origin } from '../order-writer';
 import { DEFAULT_LINK } from '../place-order/place-order';
@@ -37,6 +41,7 @@ export class CreateBasket {
     private readonly ids: Ids,
     private readonly links: ExecutionLinks<LinkIdentity>,
     private readonly venue: Pick<VenueTerms, 'name'>,
+    private readonly checks: EntryChecks,
   ) {}
 
   idOf(account: string, basketClOrdId: string): string {
@@ -50,12 +55,9 @@ export class CreateBasket {
     if (unserved) return refuse(RefusalCode.AccountNotServed);
     const terms: BasketTerms = { ...command, legs };
     const basketId = this.idOf(account, basketClOrdId);
-    const opened = await this.writer.record(
-      basketId,
-      null,
-      { ...terms, type: 'BasketNew' },
-      origin,
-    );
+    const approval = await this.demand(basketId, terms, origin);
+    const fact: BasketNew = { ...terms, type: 'BasketNew', ...(approval && { approval }) };
+    const opened = await this.writer.record(basketId, null, fact, origin);
     if (opened) return { basket: opened, created: true };
     const first = await this.writer.read(basketId);
     if (!first) throw new Error(`Basket ${basketId} is held by an event that cannot be read yet`);
@@ -64,6 +66,23 @@ export class CreateBasket {
     }
     await this.writer.repair(basketId);
     return { basket: first, created: false };
+  }
+
+  /** A repeat is not judged: the first one stands. */
+  private async demand(
+    basketId: string,
+    { account, userId, legs }: BasketTerms,
+    { isManual = false }: Origin,
+  ): Promise<ApprovalDemand | null> {
+    if (!this.checks.mayHold({ account, userId }) || (await this.writer.read(basketId)))
+      return null;
+    const orders = await Promise.all(
+      legs.map(async ({ stage: _stage, leg: _leg, slice: _slice, ...leg }) => {
+        const named = await this.venue.name({ ...leg, account });
+        return { ...ORDER_DEFAULTS, ...leg, ...named, account, userId, basketId };
+      }),
+    );
+    return this.checks.basket(orders, isManual);
   }
 
   private leg(command: CreateBasketCommand, request: LegRequest, leg: number): BasketLeg {

@@ -3,6 +3,7 @@ import {
   type Command,
   decideCancel,
   decideReplace,
+  isHeld,
   isRefusal,
   nextCommand,
   type Order,
@@ -20,7 +21,7 @@ import type { Origin, OrderWriter } from '../order-writer';
 import type { Journal } from '../journal';
 import type { Nudger, Urgency } from '../nudger';
 import { refusedFact } from '../send-commands/outcome';
-import type { PreTradeChecks } from '../risk/pre-trade-checks';
+import type { EntryChecks } from '../approvals/entry-checks';
 import type { VenueTerms } from '../venue-terms';
 
 const isUnsentReplace = ({ kind, delivery }: Command): boolean =>
@@ -44,11 +45,11 @@ export class ChangeOrder {
     private readonly nudger: Nudger,
     private readonly rules: RequestRules,
     private readonly venue: VenueTerms,
-    private readonly checks: PreTradeChecks,
+    private readonly checks: EntryChecks,
   ) {}
 
   async replace(orderId: string, request: ReplaceRequest, origin: Origin): Promise<Changed> {
-    const permit = await this.checks.permit();
+    const permit = await this.checks.limits.permit();
     try {
       const changed = await this.checkedReplace(orderId, request, origin);
       return isRefusal(changed) || permit.isHeld() ? changed : await this.judged(changed, origin);
@@ -63,7 +64,7 @@ export class ChangeOrder {
   private async judged({ order }: { order: Order }, origin: Origin): Promise<Changed> {
     const asked = order.commands.findLast(isUnsentReplace);
     if (!asked) return { order };
-    const { refusal } = await this.checks.beforeSend(order, asked, asked.requestedAt);
+    const { refusal } = await this.checks.limits.beforeSend(order, asked, asked.requestedAt);
     if (!refusal) return { order };
     const revoke = (current: Order) => {
       const command = current.commands.find(({ clOrdId }) => clOrdId === asked.clOrdId);
@@ -95,7 +96,13 @@ export class ChangeOrder {
         const fact = decideReplace(order, priced, this.rules);
         if (isRefusal(fact)) return fact;
         key ??= requestClOrdId(order);
-        return (await this.checks.replace(order, fact, key)) ?? fact;
+        const isManual = origin.isManual ?? false;
+        const verdict = await this.checks.replace(order, fact, key, isManual);
+        if (!verdict || isRefusal(verdict)) return verdict ?? fact;
+        // One at a time: who approves it decides on what the order is by then.
+        return order.commands.some(isHeld)
+          ? refuse(RefusalCode.AwaitsApproval)
+          : { ...fact, approval: verdict };
       },
       isSame: (event) =>
         event.type === 'ReplaceRequested' &&

@@ -18,7 +18,7 @@ import type { Origin, OrderWriter } from '../order-writer';
 import { type ExecutionLinks, type LinkIdentity, SLICES, targetLink } from '../execution-links';
 import type { Ids } from '../clock-and-ids';
 import type { Nudger } from '../nudger';
-import type { PreTradeChecks } from '../risk/pre-trade-checks';
+import type { Entry, EntryChecks } from '../approvals/entry-checks';
 import type { Permit } from '../risk/leased-risk-settings';
 import type { VenueTerms } from '../venue-terms';
 
@@ -35,6 +35,8 @@ export interface PlaceOrderCommand
    * if that quantity is unknown.
    */
   slice?: boolean | 'whereKnown';
+  /** If true, it waits until a trader releases it. */
+  staged?: boolean;
 }
 
 export type Placed = { order: Order; created: boolean } | Refusal;
@@ -47,14 +49,14 @@ export class PlaceOrder {
     private readonly nudger: Nudger,
     private readonly links: ExecutionLinks<LinkIdentity>,
     private readonly venue: VenueTerms,
-    private readonly checks: PreTradeChecks,
+    private readonly checks: EntryChecks,
   ) {}
 
   /**
    * @param idempotencyKey makes a repeat of a request without a client's id return the first order
    */
   async execute(
-    { slice = false, ...command }: PlaceOrderCommand,
+    { slice = false, staged = false, ...command }: PlaceOrderCommand,
     origin: Origin,
     idempotencyKey: string | null,
   ): Promise<Placed> {
@@ -70,11 +72,11 @@ export class PlaceOrder {
     if (untaken && !(await this.writer.exists(priced.orderId))) return untaken;
     const fact = slice ? await this.sliced(priced, slice) : priced;
     if (isRefusal(fact)) return fact;
-    const permit = this.checks.permit();
+    const permit = this.checks.limits.permit();
     // Usually there is nothing to await, and a turn of the event loop is not free.
     const held = permit instanceof Promise ? await permit : permit;
     try {
-      return await this.checked(fact, origin, held);
+      return await this.checked(fact, { staged, isManual: origin.isManual ?? false }, origin, held);
     } finally {
       held.release();
     }
@@ -82,7 +84,7 @@ export class PlaceOrder {
 
   /** The order as sent: in slices, or whole if small enough. */
   private async sliced(order: NewOrder, slice: true | 'whereKnown'): Promise<NewOrder | Refusal> {
-    const slicing = await this.checks.slicing(order);
+    const slicing = await this.checks.limits.slicing(order);
     if (slicing === null) return order;
     const isUnknown = isRefusal(slicing) && slicing.refused === RefusalCode.FreezeQtyUnknown;
     if (isUnknown && slice === 'whereKnown') return order;
@@ -97,14 +99,22 @@ export class PlaceOrder {
     return isRepeat ? order : verdict;
   }
 
-  private async checked(fact: NewOrder, origin: Origin, permit: Permit): Promise<Placed> {
-    const verdict = this.checks.newOrder(fact);
-    const refusal = verdict instanceof Promise ? await verdict : verdict;
+  private async checked(
+    asked: NewOrder,
+    entry: Entry,
+    origin: Origin,
+    permit: Permit,
+  ): Promise<Placed> {
+    const judged = this.checks.newOrder(asked, entry);
+    const verdict = judged instanceof Promise ? await judged : judged;
+    const refusal = verdict && isRefusal(verdict) ? verdict : null;
     // A repeat gets the first answer, whatever would be refused now.
-    if (refusal && !(await this.writer.exists(fact.orderId))) return refusal;
+    if (refusal && !(await this.writer.exists(asked.orderId))) return refusal;
+    const fact: NewOrder = verdict && !isRefusal(verdict) ? { ...asked, approval: verdict } : asked;
     const opened = await this.writer.open(fact, origin);
     switch (opened.outcome) {
       case 'appended': {
+        if (fact.approval) return { order: opened.order, created: true };
         const stopped = permit.isHeld() ? null : await this.stoppedMeanwhile(opened.order);
         if (stopped) return this.revoke(opened.order, stopped, origin);
         this.nudger.nudge(opened.order, isImmediate(fact) ? 'urgent' : 'normal');
@@ -124,7 +134,7 @@ export class PlaceOrder {
    * it finds it rejected. An order that was placed before stays unchanged.
    */
   async placeRejected(
-    { slice: _asked, ...command }: PlaceOrderCommand & { link: string },
+    { slice: _slice, staged: _staged, ...command }: PlaceOrderCommand & { link: string },
     text: string,
     origin: Origin,
   ): Promise<void> {
@@ -133,7 +143,7 @@ export class PlaceOrder {
 
   private async stoppedMeanwhile(order: Order): Promise<Refusal | null> {
     const [placement] = order.commands;
-    return (await this.checks.beforeSend(order, placement, placement.requestedAt)).refusal;
+    return (await this.checks.limits.beforeSend(order, placement, placement.requestedAt)).refusal;
   }
 
   /** The order was journalled after this process lost its lease. */

@@ -38,6 +38,7 @@ function aWorker(breaches: MemoryBreaches, limits: SetLimits = ON) {
     {
       load: async () => ({
         switches: [],
+        approvals: [],
         limits: [
           ...[{ account: '42', exchange: null, symbol: null, limits, version: 1 }].map((each) => ({
             ...each,

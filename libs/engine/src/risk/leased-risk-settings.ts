@@ -1,4 +1,4 @@
-import { type KillSwitch, LimitTable } from '@ome/domain';
+import { type ApprovalSetting, type KillSwitch, LimitTable } from '@ome/domain';
 import { StoreUnavailable } from '@ome/event-store';
 import { READER_LEASE_MS, type RiskStore } from './risk-ports';
 
@@ -49,6 +49,7 @@ export interface LeasedRiskSettingsOptions {
 export class LeasedRiskSettings {
   limits = new LimitTable([]);
   switches: readonly KillSwitch[] = [];
+  approvalSettings: readonly ApprovalSetting[] = [];
   private installed = -1;
   private confirmed = -1;
   private loadedAt = -Infinity;
@@ -169,9 +170,10 @@ export class LeasedRiskSettings {
   }
 
   private async load(version: number, askedAt: number): Promise<void> {
-    const { limits, switches } = await this.store.load();
+    const { limits, switches, approvals } = await this.store.load();
     this.limits = new LimitTable(limits);
     this.switches = switches;
+    this.approvalSettings = approvals;
     this.loadedAt = askedAt;
     if (version === this.installed) return;
     this.installed = version;

@@ -140,6 +140,13 @@ export class PreTradeChecks {
     return { refusal: await this.judge(stop, effective, request), stands };
   }
 
+  /**
+   * Whether a request only reduces a position, of which it then holds the part that it closes.
+   */
+  async onlyReduces(request: CheckedRequest): Promise<boolean> {
+    return (await this.judgeReducing(NO_LIMITS, request)) === null;
+  }
+
   /** Profit of the account's trades of today at last prices. */
   dayResult(account: string): Promise<Decimal> {
     return this.market.dayResult(account, this.day().beganAt);

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  APPROVAL_RULE_NAMES,
+  type ApprovalRules,
+  type ApprovalScope,
+  type ApprovalSetting,
+  Decimal,
+  decimalText,
   type KillSwitch,
   type KillSwitchKey,
   KillSwitchMode,
@@ -26,6 +32,11 @@ import {
   type RiskNudger,
   type RiskStore,
 } from './risk-ports';
+
+/** Null removes a rule. */
+export type ApprovalRuleChanges = {
+  readonly [Rule in keyof ApprovalRules]?: ApprovalRules[Rule] | null;
+};
 
 /** Null removes a rule. */
 export type LimitChanges = { readonly [Rule in RiskRule]?: RiskLimits[Rule] | null };
@@ -120,6 +131,49 @@ export class RiskControls {
     };
   }
 
+  /**
+   * Rules of approval that are not named stay unchanged.
+   *
+   * @param seen as for `setLimits`
+   */
+  async setApprovals(
+    { account, userId }: ApprovalScope,
+    changes: ApprovalRuleChanges,
+    seen: number | null,
+    { by, requestId }: Origin,
+  ): Promise<Refusal | null> {
+    const scope = { account, userId };
+    for (;;) {
+      const { approvals } = await this.store.load();
+      const before =
+        approvals.find((each) => each.account === account && each.userId === userId) ?? null;
+      if (seen !== null && seen !== (before?.version ?? 0)) {
+        return refuse(RefusalCode.LimitsChanged);
+      }
+      const rules = changedRules(before, changes);
+      const isRemoved = Object.keys(rules).length === 0;
+      if (!before && isRemoved) return null;
+      const at = this.clock.now();
+      const version = await this.store.changeApprovals({
+        scope,
+        before,
+        after: isRemoved ? null : { ...scope, rules, setBy: by, setAt: at },
+        record: {
+          at,
+          by,
+          requestId,
+          scope,
+          action: isRemoved ? 'approvalsRemoved' : 'approvalsSet',
+          before: before && plainRules(before.rules),
+          after: isRemoved ? null : plainRules(rules),
+        },
+      });
+      if (version === null) continue;
+      await this.inForce(version);
+      return null;
+    }
+  }
+
   /** @param mode null for the current mode of a switch that is on, else to block new orders */
   async pull(
     { scope, id }: KillSwitchKey,
@@ -197,6 +251,24 @@ const isSame = (left: LimitScope, right: LimitScope): boolean =>
   left.account === right.account &&
   left.exchange === right.exchange &&
   left.symbol === right.symbol;
+
+/** A rule that is off, or names no product, holds nothing. */
+function changedRules(before: ApprovalSetting | null, changes: ApprovalRuleChanges): ApprovalRules {
+  const merged = { ...before?.rules, ...changes };
+  const isOff = (value: unknown) => !value || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(
+    APPROVAL_RULE_NAMES.flatMap((rule) => (isOff(merged[rule]) ? [] : [[rule, merged[rule]]])),
+  );
+}
+
+/** As the audit stores them: decimals as text. */
+export const plainRules = (rules: ApprovalRules): object =>
+  Object.fromEntries(
+    Object.entries(rules).map(([rule, value]) => [
+      rule,
+      value instanceof Decimal ? decimalText(value) : (value as unknown),
+    ]),
+  );
 
 function changed(before: SetLimits, changes: LimitChanges): SetLimits {
   const merged = Object.entries({ ...before, ...changes });

@@ -1,4 +1,6 @@
 import type {
+  ApprovalScope,
+  ApprovalSetting,
   Decimal,
   KillSwitch,
   KillSwitchKey,
@@ -12,6 +14,7 @@ import type {
 export interface RiskSettings {
   limits: LimitSetting[];
   switches: KillSwitch[];
+  approvals: ApprovalSetting[];
 }
 
 /** Every change of limits and switches, kept for ever. */
@@ -20,25 +23,35 @@ export interface RiskChange {
   /** The API key; null for a request that needed none. */
   by: string | null;
   requestId: string | null;
-  action: 'limitsSet' | 'limitsRemoved' | 'switchPulled' | 'switchReleased' | 'flattened';
-  scope: LimitScope | KillSwitchKey;
+  action:
+    | 'limitsSet'
+    | 'limitsRemoved'
+    | 'approvalsSet'
+    | 'approvalsRemoved'
+    | 'switchPulled'
+    | 'switchReleased'
+    | 'flattened';
+  scope: LimitScope | ApprovalScope | KillSwitchKey;
   before: object | null;
   after: object | null;
 }
 
 export type PulledSwitch = Omit<KillSwitch, 'mode'> & { mode: KillSwitchMode | null };
 
-export interface LimitChange {
-  scope: LimitScope;
+export interface SettingChange<Scope, Setting> {
+  scope: Scope;
   /** The state that the change was based on; null if nothing was set. */
-  before: LimitSetting | null;
+  before: Setting | null;
   /** Null removes the setting; the store assigns its version. */
-  after: Omit<LimitSetting, 'version'> | null;
+  after: Omit<Setting, 'version'> | null;
   record: RiskChange;
 }
 
+export type LimitChange = SettingChange<LimitScope, LimitSetting>;
+export type ApprovalRulesChange = SettingChange<ApprovalScope, ApprovalSetting>;
+
 /**
- * Limits and kill switches, numbered by version: every change makes a new one. Processes that
+ * Limits, rules of approval and kill switches, numbered by version: every change makes a new one. Processes that
  * accept orders are its readers. Each regularly reports the version that it applies; a report is
  * valid for READER_LEASE_MS by the clock of the store.
  */
@@ -61,6 +74,8 @@ export abstract class RiskStore {
    * Records and makes a change of limits, both or neither; null if `before` is no longer current.
    */
   abstract changeLimits(change: LimitChange): Promise<number | null>;
+  /** The same of the rules of approval. */
+  abstract changeApprovals(change: ApprovalRulesChange): Promise<number | null>;
   abstract record(change: RiskChange): Promise<void>;
   /** The newest changes first. */
   abstract changes(limit: number): Promise<RiskChange[]>;

@@ -14,15 +14,20 @@ import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-s
 import { RestLink } from '../../../execution-links/src/rest/rest-link';
 import { MongoJournal } from '../../../persistence/src/journal/order-stream';
 import { MongoProjector } from '../../../persistence/src/mongo-projector';
+import { MongoHeldOrders } from '../../../persistence/src/orders/mongo-held-orders';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
 import { JOURNAL_OPTIONS, utcDay } from '../../../persistence/src/testing/test-store';
 import { MongoUnmatchedReports } from '../../../persistence/src/unmatched-reports/mongo-unmatched-reports';
 import {
+  ApprovalDemands,
   BookReport,
   ChangeOrder,
+  DecideApprovals,
   DoubtFills,
   type ExchangeCalendar,
+  EntryChecks,
   ExecutionLinks,
+  ExpireApprovals,
   FindOrder,
   InstrumentNames,
   type InstrumentFacts,
@@ -75,6 +80,8 @@ export class TestClock {
 
 /** Links decide in every phase. */
 export const NO_PHASES = { refusal: () => null };
+/** How long a request waits for approval. */
+export const APPROVAL_MS = 60_000;
 
 /** No exchange's hours are known. */
 const NO_CALENDAR = new FileExchangeCalendar({});
@@ -106,6 +113,8 @@ export class EngineRig {
   readonly risk: LeasedRiskSettings;
   readonly place: PlaceOrder;
   readonly venueTerms: VenueTerms;
+  readonly approvals: DecideApprovals;
+  readonly expireApprovals: ExpireApprovals;
 
   constructor(
     connection: Connection,
@@ -140,6 +149,13 @@ export class EngineRig {
       new KnownInstruments([]),
       () => ({ date: '2026-01-01', beganAt: new Date(0) }),
     );
+    const instruments = new KnownInstruments(rows);
+    const hours = new MarketHours(calendar ?? NO_CALENDAR, instruments);
+    const day = () => ({ date: '2026-01-01', beganAt: this.clock.now() });
+    const market = { lastPrice: async () => null };
+    const { risk } = this;
+    const demands = new ApprovalDemands(risk, market, hours, this.clock, day, APPROVAL_MS);
+    const entry = new EntryChecks(checks, demands);
     const rules = { refuseAfterFill: false };
     this.resolveDoubt = new ResolveDoubt(this.writer, nudger);
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
@@ -157,8 +173,6 @@ export class EngineRig {
       onHealthChange: () => undefined,
     });
     const links = new ExecutionLinks([this.link]);
-    const instruments = new KnownInstruments(rows);
-    const hours = new MarketHours(calendar ?? NO_CALENDAR, instruments);
     const phases = new PhaseChecks(hours, {}, this.clock, true);
     const names = new InstrumentNames(instruments);
     this.venueTerms = new VenueTerms(links, names, instruments, 'refuse', phases);
@@ -166,10 +180,13 @@ export class EngineRig {
     const find = new FindOrder(reader, ids, this.clock, utcDay, venueTerms);
     const report = [this.writer, this.journal, find, unmatched, nudger, doubts] as const;
     this.bookReport = new BookReport(...report);
-    this.change = new ChangeOrder(this.writer, this.journal, nudger, rules, venueTerms, checks);
-    this.place = new PlaceOrder(this.writer, ids, nudger, links, venueTerms, checks);
+    this.change = new ChangeOrder(this.writer, this.journal, nudger, rules, venueTerms, entry);
+    this.place = new PlaceOrder(this.writer, ids, nudger, links, venueTerms, entry);
     const sendRules = new SendRules(checks, hours, phases, TIMING);
     const processes = { current: nextId(), hasEnded };
+    const held = new MongoHeldOrders(db.collection('orders'));
+    this.approvals = new DecideApprovals(this.writer, nudger, entry, this.clock);
+    this.expireApprovals = new ExpireApprovals(held, this.writer, this.clock);
     this.send = new SendCommands(this.writer, links, this.clock, sendRules, processes, {
       sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`),
     });

@@ -1,4 +1,6 @@
 import {
+  type ApprovalScope,
+  type ApprovalSetting,
   type KillSwitch,
   type KillSwitchKey,
   KillSwitchMode,
@@ -6,6 +8,7 @@ import {
   type LimitSetting,
 } from '@ome/domain';
 import {
+  type ApprovalRulesChange,
   type LimitChange,
   type PulledSwitch,
   READER_LEASE_MS,
@@ -18,6 +21,7 @@ import {
 export class MemoryRiskStore extends RiskStore {
   limits: LimitSetting[] = [];
   switches: KillSwitch[] = [];
+  approvals: ApprovalSetting[] = [];
   recorded: RiskChange[] = [];
   isDown = false;
   private newest = 0;
@@ -46,7 +50,8 @@ export class MemoryRiskStore extends RiskStore {
 
   async load(): Promise<RiskSettings> {
     if (this.isDown) throw new Error('The store is down');
-    return { limits: [...this.limits], switches: [...this.switches] };
+    const { limits, switches, approvals } = this;
+    return { limits: [...limits], switches: [...switches], approvals: [...approvals] };
   }
 
   async readersBefore(wanted: number): Promise<string[]> {
@@ -64,6 +69,19 @@ export class MemoryRiskStore extends RiskStore {
     const version = this.newest;
     const others = this.limits.filter((each) => !isSameScope(each, scope));
     this.limits = after ? [...others, { ...after, version }] : others;
+    await this.record(record);
+    return version;
+  }
+
+  async changeApprovals(change: ApprovalRulesChange): Promise<number | null> {
+    const { scope, before, after, record } = change;
+    const isSame = (one: ApprovalScope) =>
+      one.account === scope.account && one.userId === scope.userId;
+    if (this.approvals.find(isSame)?.version !== before?.version) return null;
+    this.newest += 1;
+    const version = this.newest;
+    const others = this.approvals.filter((each) => !isSame(each));
+    this.approvals = after ? [...others, { ...after, version }] : others;
     await this.record(record);
     return version;
   }

@@ -22,7 +22,10 @@ import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-coun
 import { MongoUnmatchedReports } from '../../../persistence/src/unmatched-reports/mongo-unmatched-reports';
 import {
   BookReport,
+  ApprovalDemands,
   ChangeOrder,
+  DecideApprovals,
+  EntryChecks,
   DoubtFills,
   type ExecutionLink,
   ExecutionLinks,
@@ -126,6 +129,7 @@ export class SlicesProcess {
   readonly settings: LeasedRiskSettings;
   readonly place: PlaceOrder;
   readonly change: ChangeOrder;
+  readonly approvals: DecideApprovals;
   readonly send: SendCommands;
   readonly reports: BookReport;
   readonly sums: SumSlices;
@@ -172,12 +176,24 @@ export class SlicesProcess {
       status: { up: false, lastError: 'It is a stand-in', since: new Date(0) },
     } as unknown as ExecutionLink;
     const links = new ExecutionLinks([target, link]);
+    const entry = new EntryChecks(
+      checks,
+      new ApprovalDemands(
+        this.settings,
+        { lastPrice: async () => null },
+        { endOf: async () => null },
+        clock,
+        () => ({ date: '2026-01-01', beganAt: clock.now() }),
+        60_000,
+      ),
+    );
+    this.approvals = new DecideApprovals(writer, nudger, entry, clock);
     const rules = { refuseAfterFill: false };
     const instruments = FROZEN_ABOVE_100;
     const names = new InstrumentNames(instruments);
     const venue = new VenueTerms(links, names, instruments, 'refuse', NO_PHASES);
-    this.place = new PlaceOrder(writer, ids, nudger, links, venue, checks);
-    this.change = new ChangeOrder(writer, this.journal, nudger, rules, venue, checks);
+    this.place = new PlaceOrder(writer, ids, nudger, links, venue, entry);
+    this.change = new ChangeOrder(writer, this.journal, nudger, rules, venue, entry);
     const sendRules = new SendRules(checks, { endOf: async () => null }, NO_PHASES, TIMING);
     const processes = { current: nextId(), hasEnded: async () => true };
     const observer = { sent: () => undefined };

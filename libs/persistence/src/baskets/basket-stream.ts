@@ -1,6 +1,9 @@
 import type { BasketEvent } from '@ome/domain';
 import type { EventStream } from '@ome/event-store';
 
+/** Before this version no basket waited for approval, and an engine that does not know that sends it. */
+const neverHeld = (event: object) => ({ ...event });
+
 /** How the basket journal is stored. */
 export const BASKET_STREAM: EventStream<BasketEvent> = {
   name: 'basket',
@@ -9,7 +12,8 @@ export const BASKET_STREAM: EventStream<BasketEvent> = {
   usedUpFields: [],
   opening: 'BasketNew',
   upcasters: {
-    BasketNew: [],
+    BasketNew: [neverHeld],
+    BasketApproved: [],
     StageStarted: [],
     StageCompleted: [],
     LegRefused: [],

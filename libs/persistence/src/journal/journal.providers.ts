@@ -1,12 +1,20 @@
 import type { Provider } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
-import { OrderReader, OverdueOrders, ProjectionRepair, Projector, QueuedOrders } from '@ome/engine';
+import {
+  HeldOrders,
+  OrderReader,
+  OverdueOrders,
+  ProjectionRepair,
+  Projector,
+  QueuedOrders,
+} from '@ome/engine';
 import { dayIn } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FeedPositionRecord, FeedPositions } from '../feed/feed-positions';
 import { FillQueries } from '../fills/fill-queries';
 import { MongoProjector } from '../mongo-projector';
 import { MongoOrderReader } from '../orders/mongo-order-reader';
+import { MongoHeldOrders } from '../orders/mongo-held-orders';
 import { MongoOverdueOrders } from '../orders/mongo-overdue-orders';
 import { MongoQueuedOrders } from '../orders/mongo-queued-orders';
 import { OrderQueries } from '../orders/order-queries';
@@ -42,6 +50,7 @@ export const journalProviders = ({
   { provide: ProjectionRepair, useExisting: MongoProjectionRepair },
   onModel(FeedPositions, FeedPositionRecord, (model) => new FeedPositions(model)),
   onConnection(QueuedOrders, ({ db }) => new MongoQueuedOrders(db!.collection('orders'))),
+  onConnection(HeldOrders, ({ db }) => new MongoHeldOrders(db!.collection('orders'))),
   onConnection(OverdueOrders, ({ db }) => new MongoOverdueOrders(db!.collection('orders'))),
   onConnection(Owners, ({ db }) => new Owners(db!)),
   onNames(OrderQueries, ({ db }, names) => new OrderQueries(db!.collection('orders'), names)),

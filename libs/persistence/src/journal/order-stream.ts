@@ -41,15 +41,20 @@ const ofNoBasket = (event: object) => ({
   ...event,
 });
 
+/** Before this version nothing was held for approval, and an engine that does not know that sends it. */
+const neverHeld = (event: object) => ({ ...event });
+
 /**
  * A change to the meaning of an event, or a new field that a fold must not ignore, needs an
  * upcaster here, and a fixture of the new version beside the old ones.
  */
 const UPCASTERS: Upcasters<OrderEventType> = {
-  NewOrder: [ofNoBasket],
-  ReplaceRequested: [],
+  NewOrder: [ofNoBasket, neverHeld],
+  ReplaceRequested: [neverHeld],
   CancelRequested: [],
   CanceledUnsent: [],
+  Approved: [],
+  Released: [],
   SendStarted: [],
   SendAccepted: [],
   SendFailed: [],

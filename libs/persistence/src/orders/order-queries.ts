@@ -132,6 +132,16 @@ export class OrderQueries {
     }));
   }
 
+  /** Orders with a request that waits for somebody; those that expire first come first. */
+  async awaitingApproval(within: Entitlement, limit: number): Promise<OrderView[]> {
+    const found = await this.collection
+      .find(entitled(within, { approvalDueAt: { $exists: true } }))
+      .sort({ approvalDueAt: 1, _id: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map((document) => orderView(orderOf(document)));
+  }
+
   async waiting(within: Entitlement, limit: number): Promise<WaitingOrder[]> {
     const found = await this.collection
       .find(entitled(within, { 'work.state': { $exists: true } }))

@@ -1,6 +1,7 @@
 import {
   avgPx,
   Decimal,
+  isHeld,
   isInDoubt,
   isOpen,
   isRequestOf,
@@ -39,6 +40,8 @@ export const OrderSchema = SchemaFactory.createForClass(OrderRecord)
   .index({ account: 1, open: 1 }, { partialFilterExpression: { open: true } })
   .index({ link: 1, brokerOrderId: 1, ...newestFirst }, given('brokerOrderId'))
   .index({ clOrdIds: 1 }, { sparse: true })
+  // What waits for approval, by when it expires.
+  .index({ approvalDueAt: 1, _id: 1 }, given('approvalDueAt'))
   .index(
     { 'work.state': 1, link: 1, 'work.dueAt': 1 },
     { partialFilterExpression: { 'work.state': { $exists: true } } },
@@ -58,7 +61,9 @@ export interface OutstandingWork {
  * A process that knows only a lower version does not decide on the document: it may not understand
  * all of it.
  */
-const ORDER_DOCUMENT_VERSION = 1;
+const ORDER_DOCUMENT_VERSION = 2;
+/** What is held for approval is all that version 1 does not know. */
+const VERSION_WITHOUT_HELD = 1;
 
 const DERIVED: ReadonlySet<string> = new Set([
   '_id',
@@ -70,6 +75,7 @@ const DERIVED: ReadonlySet<string> = new Set([
   'open',
   'clOrdIds',
   'work',
+  'approvalDueAt',
 ]);
 
 /** Fields that most orders do not use; their documents omit these. */
@@ -107,7 +113,7 @@ const isUnset = (field: string, value: unknown): boolean =>
 export function orderDocument(order: Order): mongo.Document & { _id: string } {
   const document: mongo.Document & { _id: string } = {
     _id: order.orderId,
-    schemaVersion: ORDER_DOCUMENT_VERSION,
+    schemaVersion: VERSION_WITHOUT_HELD,
   };
   for (const [field, value] of Object.entries(order)) {
     if (!isUnset(field, value)) document[field] = toBson(value);
@@ -123,6 +129,13 @@ export function orderDocument(order: Order): mongo.Document & { _id: string } {
   if (ids.length > 0) document.clOrdIds = ids;
   const work = outstandingWork(order);
   if (work) document.work = work;
+  const held = order.commands.filter(isHeld);
+  if (held.length > 0) {
+    document.schemaVersion = ORDER_DOCUMENT_VERSION;
+    document.approvalDueAt = new Date(
+      Math.min(...held.map(({ delivery }) => delivery.approval.expiresAt.getTime())),
+    );
+  }
   return document;
 }
 
@@ -156,6 +169,7 @@ function outstandingWork(order: Order): OutstandingWork | null {
   if (!command) return null;
   const { kind, requestedAt: since, delivery } = command;
   switch (delivery.state) {
+    case 'held':
     case 'sent':
       return null;
     case 'queued':

@@ -1,18 +1,21 @@
 import {
+  type ApprovalScope,
+  type ApprovalSetting,
   type KillSwitch,
   type KillSwitchKey,
   KillSwitchMode,
   type LimitScope,
   type LimitSetting,
-  type SetLimits,
 } from '@ome/domain';
 import {
+  type ApprovalRulesChange,
   type LimitChange,
   type PulledSwitch,
   READER_LEASE_MS,
   type RiskChange,
   type RiskSettings,
   RiskStore,
+  type SettingChange,
 } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
@@ -79,8 +82,9 @@ export class MongoRiskStore extends RiskStore {
   }
 
   async load(): Promise<RiskSettings> {
-    const [limits, switches] = await Promise.all([
+    const [limits, approvals, switches] = await Promise.all([
       this.limits.find({}, DECIDED).sort({ _id: 1 }).toArray(),
+      this.approvals.find({}, DECIDED).sort({ _id: 1 }).toArray(),
       this.switches.find({}, DECIDED).sort({ _id: 1 }).toArray(),
     ]);
     return {
@@ -88,6 +92,7 @@ export class MongoRiskStore extends RiskStore {
         version: 0,
         ...withoutId<Omit<LimitSetting, 'version'> & Partial<LimitSetting>>(document),
       })),
+      approvals: approvals.map((document) => withoutId<ApprovalSetting>(document)),
       switches: switches.map((document) => ({
         // Switches of versions that had only one mode.
         mode: KillSwitchMode.BlockNew,
@@ -110,37 +115,28 @@ export class MongoRiskStore extends RiskStore {
     return found?.readers.map(({ reader }) => reader) ?? [];
   }
 
-  async changeLimits(change: LimitChange): Promise<number | null> {
+  changeLimits(change: LimitChange): Promise<number | null> {
+    return this.changeSetting(this.limits, limitId(change.scope), change);
+  }
+
+  changeApprovals(change: ApprovalRulesChange): Promise<number | null> {
+    return this.changeSetting(this.approvals, approvalId(change.scope), change);
+  }
+
+  private async changeSetting(
+    settings: mongo.Collection<Keyed>,
+    _id: string,
+    change: SettingChange<unknown, Versioned>,
+  ): Promise<number | null> {
     const revision = await this.nextRevision();
     const changed = await this.client.withSession((session) =>
       session.withTransaction(async () => {
-        if (!(await this.replaceLimits(change, revision, session))) return false;
+        if (!(await replaceSetting(settings, _id, change, revision, session))) return false;
         await this.changesMade.insertOne({ ...change.record }, { session });
         return true;
       }, TRANSACTION),
     );
     return changed ? this.nextVersion() : null;
-  }
-
-  /** False if the limits changed since the decision. */
-  private async replaceLimits(
-    { scope, before, after }: LimitChange,
-    version: number,
-    session: mongo.ClientSession,
-  ): Promise<boolean> {
-    const _id = limitId(scope);
-    const known = before && { _id, version: before.version || { $exists: false } };
-    if (!after) {
-      return !known || (await this.limits.deleteOne(known, { session })).deletedCount === 1;
-    }
-    // Replaces the whole value, so that limits that were removed disappear.
-    const document = { ...after, version, limits: toBson(after.limits) as SetLimits };
-    if (known) {
-      return (await this.limits.replaceOne(known, document, { session })).matchedCount === 1;
-    }
-    const set = { $setOnInsert: document };
-    const inserted = await this.limits.updateOne({ _id }, set, { session, upsert: true });
-    return inserted.upsertedCount === 1;
   }
 
   async pull({ mode: asked, ...pulled }: PulledSwitch) {
@@ -195,6 +191,10 @@ export class MongoRiskStore extends RiskStore {
     return this.db.collection<Keyed>('risk_limits');
   }
 
+  private get approvals() {
+    return this.db.collection<Keyed>('approval_rules');
+  }
+
   private get switches() {
     return this.db.collection<Keyed>('kill_switches');
   }
@@ -204,10 +204,39 @@ export class MongoRiskStore extends RiskStore {
   }
 }
 
+interface Versioned {
+  version: number;
+}
+
+/** False if the setting changed since the decision. */
+async function replaceSetting(
+  settings: mongo.Collection<Keyed>,
+  _id: string,
+  { before, after }: SettingChange<unknown, Versioned>,
+  version: number,
+  session: mongo.ClientSession,
+): Promise<boolean> {
+  const known = before && { _id, version: before.version || { $exists: false } };
+  if (!after) {
+    return !known || (await settings.deleteOne(known, { session })).deletedCount === 1;
+  }
+  // Replaces the whole value, so that rules that were removed disappear.
+  const document = { ...(toBson(after) as object), version };
+  if (known) {
+    return (await settings.replaceOne(known, document, { session })).matchedCount === 1;
+  }
+  const set = { $setOnInsert: document };
+  const inserted = await settings.updateOne({ _id }, set, { session, upsert: true });
+  return inserted.upsertedCount === 1;
+}
+
 const below = (version: number) => ({ $lt: ['$$this.version', version] });
 
 const limitId = ({ account, exchange, symbol }: LimitScope): string =>
   JSON.stringify([account, exchange, symbol]);
+
+const approvalId = ({ account, userId }: ApprovalScope): string =>
+  JSON.stringify([account, userId]);
 
 const switchId = ({ scope, id }: KillSwitchKey): string => JSON.stringify([scope, id]);
 

@@ -9,6 +9,13 @@ export class RiskLimitRecord {
   _id!: string;
 }
 
+/** Rules by which orders wait for a second person, a document per scope; `_id` is the scope. */
+@Schema({ collection: 'approval_rules', ...BARE })
+export class ApprovalRuleRecord {
+  @Prop({ type: String })
+  _id!: string;
+}
+
 /** Active kill switches; `_id` is the scope. */
 @Schema({ collection: 'kill_switches', ...BARE })
 export class KillSwitchRecord {
@@ -39,6 +46,7 @@ export class LossBreachRecord {
 
 export const LossBreachSchema = SchemaFactory.createForClass(LossBreachRecord).index({ day: 1 });
 export const RiskLimitSchema = SchemaFactory.createForClass(RiskLimitRecord);
+export const ApprovalRuleSchema = SchemaFactory.createForClass(ApprovalRuleRecord);
 export const KillSwitchSchema = SchemaFactory.createForClass(KillSwitchRecord);
 export const RiskStateSchema = SchemaFactory.createForClass(RiskStateRecord);
 export const RiskChangeSchema = SchemaFactory.createForClass(RiskChangeRecord).index({ at: -1 });

@@ -111,6 +111,7 @@ export const EXCUSES: readonly Excuse[] = [
       'users {}',
       'users {"disabled":"?"}',
       'fix_sessions {}',
+      'approval_rules {}',
       'risk_limits {}',
       'kill_switches {}',
       'leases {}',

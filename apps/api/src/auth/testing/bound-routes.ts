@@ -70,6 +70,28 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
   'PUT /orders/:orderId': route('order', ({ orderId }) => [
     [`/orders/${orderId}`, 404, bodied({ quantity: '90' })],
   ]),
+  'POST /orders/:orderId/release': route('order', ({ orderId }) => [
+    [`/orders/${orderId}/release`, 404],
+  ]),
+  'POST /baskets/:basketId/approve': route('basket', ({ basketId }) => [
+    [`/baskets/${basketId}/approve`, 404, bodied({})],
+  ]),
+  'POST /baskets/:basketId/reject': route('basket', ({ basketId }) => [
+    [`/baskets/${basketId}/reject`, 404, bodied({ reason: 'No' })],
+  ]),
+  'GET /approvals': route('handler', () => [['/approvals', 200]]),
+  'POST /approvals/:id/approve': route('handler', ({ orderId }) => [
+    [`/approvals/${orderId}/approve`, 404, bodied({})],
+  ]),
+  'POST /approvals/:id/reject': route('handler', ({ orderId }) => [
+    [`/approvals/${orderId}/reject`, 404, bodied({ reason: 'No' })],
+  ]),
+  'GET /approvals/rules': route('handler', () => [['/approvals/rules', 200]]),
+  'PUT /approvals/rules': route('handler', ({ account, user }) => [
+    ['/approvals/rules', 403, bodied({ everyOrder: true })],
+    ['/approvals/rules', 403, bodied({ account, everyOrder: true })],
+    ['/approvals/rules', 403, bodied({ userId: user, everyOrder: true })],
+  ]),
   'POST /orders/:orderId/cancel': route('order', ({ orderId }) => [
     [`/orders/${orderId}/cancel`, 404, bodied({})],
   ]),

@@ -7,7 +7,7 @@ import { type Column, textColumn, timeColumn } from '../../blotter/columns';
 import { Section, TableRoom } from '../../feedback/page-frame';
 import { QueryState } from '../../feedback/state-view';
 import type { MarketTime } from '../../market/market-time';
-import { scopeLabel } from './scope-label';
+import { approvalScopeLabel, scopeLabel } from './scope-label';
 
 const NEWEST = 200;
 const REFRESH_MS = 15_000;
@@ -28,7 +28,11 @@ const columnsOf = (marketTime: MarketTime): Column<RiskChangeView>[] => [
 ];
 
 const forWhom = (scope: RiskChangeView['scope']): string =>
-  'scope' in scope ? `${scope.scope} ${scope.id ?? ''}`.trim() : scopeLabel(scope);
+  'scope' in scope
+    ? `${scope.scope} ${scope.id ?? ''}`.trim()
+    : 'userId' in scope
+      ? approvalScopeLabel(scope)
+      : scopeLabel(scope);
 
 function jsonColumn(field: 'before' | 'after', name: string): Column<RiskChangeView> {
   return {

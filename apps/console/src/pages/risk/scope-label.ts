@@ -1,4 +1,4 @@
-import type { LimitScopeView } from '@ome/contracts';
+import type { ApprovalRulesView, LimitScopeView } from '@ome/contracts';
 
 type Scope = Pick<LimitScopeView, 'account' | 'exchange' | 'symbol'>;
 
@@ -9,3 +9,12 @@ export const scopeLabel = ({ account, exchange, symbol }: Scope): string =>
     : ['Account', account, ...(exchange ? ['on', exchange] : []), ...(symbol ? [symbol] : [])].join(
         ' ',
       );
+
+/** Whose orders wait for a second person. */
+export const approvalScopeLabel = ({
+  account,
+  userId,
+}: Pick<ApprovalRulesView, 'account' | 'userId'>): string => {
+  if (account !== null) return `Account ${account}`;
+  return userId === null ? 'Everybody' : `User ${userId}`;
+};

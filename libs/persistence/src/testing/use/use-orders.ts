@@ -5,6 +5,7 @@ import {
   Journal,
   type JournalEntry,
   OrderReader,
+  HeldOrders,
   OverdueOrders,
   QueuedOrders,
   type UndeliveredMessage,
@@ -160,6 +161,8 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   await queries.workCounts(EVERYTHING);
   await get(QueuedOrders).isAny();
   await drain(get(QueuedOrders).all('rest', NOW));
+  await get(HeldOrders).overdue(new Date(), 10);
+  await get(OrderQueries).awaitingApproval(EVERYTHING, 10);
   const overdue = get(OverdueOrders);
   const which = { exceptLinks: ['flattrade'], limit: 10 };
   await overdue.ofDay('NSE', NOW, which);

@@ -37,6 +37,15 @@ export async function useLimits({ get }: ModuleUse): Promise<void> {
   await store.changeLimits({ ...changed, before, after });
   const [newest] = (await store.load()).limits;
   await store.changeLimits({ ...changed, before: newest, after: null });
+  const ofAccount = { account: '42', userId: null };
+  const approvals = {
+    record: { ...changed.record, action: 'approvalsSet' },
+    scope: ofAccount,
+  } as const;
+  const rules = { ...ofAccount, rules: { everyOrder: true }, setBy: null, setAt: NOW };
+  await store.changeApprovals({ ...approvals, before: null, after: rules });
+  const [known] = (await store.load()).approvals;
+  await store.changeApprovals({ ...approvals, before: known, after: null });
   const version = await store.confirm('reader', 0);
   await store.version();
   await store.readersBefore(version + 1);

@@ -1,0 +1,94 @@
+import {
+  heldCommand,
+  type HeldCommand,
+  isImmediate,
+  type Order,
+  type OrderFact,
+  type Refusal,
+  refuse,
+  RefusalCode,
+} from '@ome/domain';
+import type { Clock } from '../clock-and-ids';
+import type { Nudger } from '../nudger';
+import type { Origin, OrderWriter } from '../order-writer';
+import { refusedFact } from '../send-commands/outcome';
+import type { EntryChecks } from './entry-checks';
+
+export type Decided = { order: Order } | Refusal;
+
+type Decision = (order: Order, held: HeldCommand) => Promise<OrderFact | Refusal>;
+
+/** The order of a held request: its id begins with that of its order. */
+export const orderOfApproval = (id: string): string => id.slice(0, 24);
+
+/**
+ * Lets held requests go on, or ends them. Each decision is one event of the order, which competes
+ * with all others: nothing is approved twice, or after it ended.
+ */
+export class DecideApprovals {
+  constructor(
+    private readonly writer: OrderWriter,
+    private readonly nudger: Nudger,
+    private readonly checks: EntryChecks,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Judged again as of now; what is refused goes on waiting. */
+  approve(id: string, text: string | null, origin: Origin): Promise<Decided> {
+    return this.permitted(id, origin, async (order, held) => {
+      const { kind, by } = held.delivery.approval;
+      if (kind !== 'secondPerson') return refuse(RefusalCode.NotAwaitingApproval);
+      if (by === origin.by) return refuse(RefusalCode.OwnRequest);
+      return (await this.judged(order, held)) ?? { type: 'Approved', clOrdId: id, text };
+    });
+  }
+
+  /** Sends a staged order, unless rules hold it for a second person. */
+  release(orderId: string, origin: Origin): Promise<Decided> {
+    return this.permitted(orderId, origin, async (order, held) => {
+      if (held.delivery.approval.kind !== 'release') return refuse(RefusalCode.AwaitsApproval);
+      const refusal = await this.judged(order, held);
+      if (refusal) return refusal;
+      const approval = await this.checks.release(order, origin.isManual ?? false);
+      return { type: 'Released', clOrdId: orderId, ...(approval && { approval }) };
+    });
+  }
+
+  reject(id: string, reason: string, origin: Origin): Promise<Decided> {
+    return this.decide(id, origin, (_order, held) =>
+      Promise.resolve(refusedFact(held, 'engine', `Not approved: ${reason}`)),
+    );
+  }
+
+  private async permitted(id: string, origin: Origin, decision: Decision): Promise<Decided> {
+    const permit = await this.checks.limits.permit();
+    try {
+      return await this.decide(id, origin, decision);
+    } finally {
+      permit.release();
+    }
+  }
+
+  private async decide(id: string, origin: Origin, decision: Decision): Promise<Decided> {
+    const change = await this.writer.change(
+      orderOfApproval(id),
+      (order) => {
+        const held = heldCommand(order, id);
+        return held ? decision(order, held) : refuse(RefusalCode.NotAwaitingApproval);
+      },
+      origin,
+    );
+    if (change.outcome === 'missing') return refuse(RefusalCode.NotAwaitingApproval);
+    if (change.outcome === 'refused') return change.refusal;
+    const { order } = change;
+    this.nudger.nudge(order, isImmediate(order) ? 'urgent' : 'normal');
+    return { order };
+  }
+
+  private async judged(order: Order, held: HeldCommand): Promise<Refusal | null> {
+    const now = this.clock.now();
+    if (now >= held.delivery.approval.expiresAt) return refuse(RefusalCode.ApprovalExpired);
+    const { refusal } = await this.checks.limits.beforeSend(order, held, now);
+    return refusal;
+  }
+}
