@@ -1,5 +1,7 @@
 import type {
   ApiKeyView,
+  ApprovalRulesView,
+  AwaitingOrder,
   BasketLegDetailView,
   BasketView,
   CollectionInspectionView,
@@ -38,6 +40,33 @@ export const ORDERS: Column<OrderView>[] = [
   },
   { head: 'LINK', value: ({ link }) => link },
   { head: 'REASON', value: ({ reason }) => reason },
+];
+
+export const APPROVALS: Column<AwaitingOrder>[] = [
+  { head: 'ID', value: ({ approval }) => approval.id },
+  { head: 'ACCOUNT', value: ({ account }) => account },
+  { head: 'REQUEST', value: ({ approval }) => approval.request },
+  { head: 'SIDE', value: ({ side }) => side },
+  { head: 'SYMBOL', value: ({ symbol, exchange }) => `${symbol}.${exchange}` },
+  { head: 'QTY', align: right, value: ({ approval }) => approval.orderQty },
+  { head: 'PRICE', align: right, value: ({ approval, ordType }) => approval.price ?? ordType },
+  { head: 'BY', value: ({ approval }) => approval.by },
+  { head: 'EXPIRES', value: ({ approval }) => approval.expiresAt },
+  { head: 'WHY', value: ({ approval }) => approval.rules.join('; ') },
+];
+
+export const APPROVAL_RULES: Column<ApprovalRulesView>[] = [
+  { head: 'ACCOUNT', value: ({ account }) => account },
+  { head: 'USER', value: ({ userId }) => userId },
+  {
+    head: 'RULES',
+    value: ({ rules }) =>
+      Object.entries(rules)
+        .map(([rule, value]) => `${rule}=${String(value)}`)
+        .join(' '),
+  },
+  { head: 'VERSION', align: right, value: ({ version }) => String(version) },
+  { head: 'SET BY', value: ({ setBy }) => setBy },
 ];
 
 export const HISTORY: Column<OrderHistoryItem>[] = [

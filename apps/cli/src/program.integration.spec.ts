@@ -246,6 +246,30 @@ test('instruments are imported from a contract file, which may be repeated', asy
   rmSync(folder, { recursive: true });
 });
 
+describe('approvals', () => {
+  test('rules are set, an order waits, and nobody approves or rejects what is not there', async () => {
+    const hold = 'approvals hold --account waits --above-quantity 50 --manual-entry';
+    expect((await ome(hold)).out).toMatch(/waits +aboveQuantity=50 manualEntry=true/);
+    const { out } = await ome(`--json ${NEW.replace('42', 'waits')} --price 10`);
+    const { orderId, approval } = JSON.parse(out) as OrderView;
+    expect(approval!.rules).toEqual(['the quantity 100 is above 50', 'a person entered it']);
+    expect((await ome('approvals')).out).toContain(orderId);
+    // Without keys there is no second person.
+    expect((await ome(`approve ${orderId}`)).err).toContain('OWN_REQUEST');
+    const rejected = await ome(`reject ${orderId} --reason "Too much"`);
+    expect(rejected.out).toContain('Not approved: Too much');
+    expect((await ome(`approve ${orderId}`)).err).toContain('NOT_AWAITING_APPROVAL');
+    const off = 'approvals hold --account waits --off aboveQuantity,manualEntry';
+    expect((await ome(off)).out).not.toContain('waits');
+  });
+
+  test('a staged order is released', async () => {
+    const { orderId, approval } = await placed('--price 1850 --staged');
+    expect(approval).toMatchObject({ kind: 'release' });
+    expect((await ome(`order release ${orderId}`)).code).toBe(ExitCode.Done);
+  });
+});
+
 describe('risk', () => {
   const limits = async (account: string) => {
     const { scopes } = JSON.parse((await ome(`--json risk limits get --account ${account}`)).out);

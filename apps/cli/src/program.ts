@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command, Option } from 'commander';
+import { approvalsCommand, approveCommand, rejectCommand } from './commands/approvals.command';
 import { auditCommand } from './commands/audit.command';
 import { basketCommand } from './commands/basket.command';
 import { eventsCommand } from './commands/events.command';
@@ -45,6 +46,9 @@ export function createProgram(given: Terminal, environment: NodeJS.ProcessEnv): 
     .addCommand(pricesCommand(open))
     .addCommand(basketCommand(open))
     .addCommand(riskCommand(open))
+    .addCommand(approvalsCommand(open))
+    .addCommand(approveCommand(open))
+    .addCommand(rejectCommand(open))
     .addCommand(linksCommand(open))
     .addCommand(instrumentsCommand(open))
     .addCommand(resolveCommand(open))

@@ -1,5 +1,6 @@
 import { accessibilityTests } from './accessibility';
 import { alarmTests } from './alarms';
+import { approvalTests } from './approvals';
 import { basketTests } from './baskets';
 import { connectionTests } from './connection';
 import { useConsole } from './console-rig';
@@ -18,6 +19,7 @@ const theRig = useConsole();
 describe('orders', () => orderTests(theRig));
 describe('slices', () => sliceTests(theRig));
 describe('an order in doubt', () => doubtTests(theRig));
+describe('requests that wait', () => approvalTests(theRig));
 describe('fills', () => fillTests(theRig));
 describe('reports', () => reportTests(theRig));
 describe('histories set aside', () => setAsideTests(theRig));

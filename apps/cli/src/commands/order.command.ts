@@ -23,6 +23,7 @@ export function orderCommand(open: OpenSession): Command {
     .addCommand(newOrder(open))
     .addCommand(changeOrder(open))
     .addCommand(cancelOrder(open))
+    .addCommand(releaseOrder(open))
     .addCommand(showOrder(open))
     .addCommand(listOrders(open));
 }
@@ -56,6 +57,7 @@ function newOrder(open: OpenSession): Command {
     .option('--tag <tag>', 'a text of your own that is stored with it')
     .option('--amo', 'after-market order: the broker holds it for the next session')
     .option('--slice', 'above the freeze quantity, in slices within it')
+    .option('--staged', 'it waits until a trader releases it')
     .option('--cl-ord-id <id>', 'your id of it: a repeat with it is the same order')
     .action(async ({ type, user, ...terms }: NewOrderOptions, own: Command) => {
       const session = open(own);
@@ -142,6 +144,17 @@ function cancelOrder(open: OpenSession): Command {
     'order cancel 0123456789abcdef01234567 --reason "Too far from the market"',
     'order cancel --all --account 42',
   );
+}
+
+function releaseOrder(open: OpenSession): Command {
+  const command = new Command('release')
+    .description('send a staged order')
+    .argument('<orderId>')
+    .action(async (orderId: string, _options: object, own: Command) => {
+      const session = open(own);
+      session.record(await session.client.orders.release(orderId));
+    });
+  return example(command, 'order release 0123456789abcdef01234567');
 }
 
 interface ShowOptions {

@@ -40,6 +40,12 @@ export const router = createBrowserRouter(
           lazy: later(async () => (await import('../pages/baskets/basket-page')).BasketPage),
         },
         {
+          path: 'approvals',
+          lazy: later(
+            async () => (await import('../pages/approvals/approvals-page')).ApprovalsPage,
+          ),
+        },
+        {
           path: 'risk',
           lazy: later(async () => (await import('../pages/risk/risk-page')).RiskPage),
         },

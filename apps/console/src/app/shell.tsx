@@ -12,6 +12,7 @@ import { KillSwitchBadge } from './kill-switch-badge';
 import { MarketClock } from './market-clock';
 import { PLACES } from './navigation';
 import { QueuesLink } from './queues-link';
+import { WaitingCount } from './waiting-count';
 import { usePlaceShortcuts } from './use-place-shortcuts';
 import classes from './shell.module.css';
 
@@ -67,6 +68,7 @@ export function Shell() {
             component={NavLink}
             to={path}
             label={name}
+            rightSection={path === '/approvals' && <WaitingCount />}
             leftSection={<Icon size={17} stroke={1.6} aria-hidden />}
             className={classes.link}
             onClick={closeMenu}

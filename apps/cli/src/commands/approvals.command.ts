@@ -1,0 +1,107 @@
+import type { ApprovalRulesRequest, ApproveRequest, RejectRequest } from '@ome/contracts';
+import { Command } from 'commander';
+import { APPROVAL_RULES, APPROVALS } from '../columns';
+import { example, names, wholeNumber } from '../options';
+import type { OpenSession } from '../session';
+
+/** `ome approvals`, and beside it `ome approve` and `ome reject`. */
+export function approvalsCommand(open: OpenSession): Command {
+  return new Command('approvals')
+    .description('requests that wait for a second person, and the rules that hold them')
+    .addCommand(listApprovals(open), { isDefault: true })
+    .addCommand(listRules(open))
+    .addCommand(setRules(open));
+}
+
+function listApprovals(open: OpenSession): Command {
+  const command = new Command('list')
+    .description('what waits; what expires first comes first')
+    .action(async (_options: object, own: Command) => {
+      const session = open(own);
+      session.list(await session.client.approvals.list(), APPROVALS);
+    });
+  return example(command, 'approvals');
+}
+
+function listRules(open: OpenSession): Command {
+  const command = new Command('rules')
+    .description('the rules of every scope')
+    .action(async (_options: object, own: Command) => {
+      const session = open(own);
+      session.list(await session.client.approvals.rules(), APPROVAL_RULES);
+    });
+  return example(command, 'approvals rules');
+}
+
+interface RuleOptions {
+  account?: string;
+  user?: string;
+  aboveValue?: string;
+  aboveQuantity?: string;
+  products?: string[];
+  manualEntry?: true;
+  everyOrder?: true;
+  off?: string[];
+  expectVersion?: number;
+}
+
+function setRules(open: OpenSession): Command {
+  const command = new Command('hold')
+    .description('says which orders wait; the other rules of the scope stay')
+    .option('--account <account>', 'of this account; without it and --user, of everybody')
+    .option('--user <user>', 'of this user, in every account')
+    .option('--above-value <rupees>', 'of a value above this')
+    .option('--above-quantity <quantity>', 'of a quantity above this')
+    .option('--products <products>', 'of these products, such as NRML,MIS', names)
+    .option('--manual-entry', 'that a person entered')
+    .option('--every-order', 'all of them')
+    .option('--off <rules>', 'rules to remove, such as aboveValue,products', names)
+    .option('--expect-version <version>', 'only if the rules are still in this one', wholeNumber)
+    .action(async ({ user, off = [], expectVersion, ...rules }: RuleOptions, own: Command) => {
+      const session = open(own);
+      const removed = Object.fromEntries(off.map((rule) => [rule, null]));
+      const request: ApprovalRulesRequest = {
+        ...rules,
+        ...removed,
+        ...(user !== undefined && { userId: user }),
+        ...(expectVersion !== undefined && { version: expectVersion }),
+      };
+      session.list(await session.client.approvals.setRules(request), APPROVAL_RULES);
+    });
+  return example(command, 'approvals hold --account 42 --above-value 1000000 --manual-entry');
+}
+
+export function approveCommand(open: OpenSession): Command {
+  const command = new Command('approve')
+    .description('let a request of somebody else go on')
+    .argument('<id>', 'as `ome approvals` lists it, or the id of a basket')
+    .option('--basket', 'the id is that of a basket')
+    .option('--reason <reason>', 'why; the audit shows it')
+    .action(async (id: string, { basket, reason }: ApproveRequest & Waiting, own: Command) => {
+      const session = open(own);
+      const { approvals, baskets } = session.client;
+      const given = reason === undefined ? {} : { reason };
+      session.record(await (basket ? baskets.approve(id, given) : approvals.approve(id, given)));
+    });
+  return example(command, 'approve 0123456789abcdef01234567 --reason "Agreed with the client"');
+}
+
+export function rejectCommand(open: OpenSession): Command {
+  const command = new Command('reject')
+    .description('end a request that waits')
+    .argument('<id>', 'as `ome approvals` lists it, or the id of a basket')
+    .option('--basket', 'the id is that of a basket')
+    .requiredOption('--reason <reason>', 'why; the order shows it')
+    .action(async (id: string, { basket, reason }: RejectRequest & Waiting, own: Command) => {
+      const session = open(own);
+      const { approvals, baskets } = session.client;
+      session.record(
+        await (basket ? baskets.reject(id, { reason }) : approvals.reject(id, { reason })),
+      );
+    });
+  return example(command, 'reject 0123456789abcdef01234567 --reason "Too much for the account"');
+}
+
+interface Waiting {
+  basket?: true;
+}

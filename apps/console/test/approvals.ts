@@ -1,0 +1,59 @@
+import { OmeClient } from '@ome/client';
+import type { ConsoleRig } from './console-rig';
+import { violations } from './violations';
+
+export function approvalTests(rig: () => ConsoleRig): void {
+  let api: { url: string; stop: () => Promise<void> };
+  let second: string;
+  let maker: OmeClient;
+  beforeAll(async () => {
+    const { keys, approvals } = rig().client;
+    const made = await keys.create({ name: 'maker', scopes: ['orders'] });
+    const other = await keys.create({ name: 'second', scopes: ['orders', 'approvals'] });
+    second = other.token;
+    await approvals.setRules({ account: 'eyes', aboveQuantity: 50 });
+    api = await rig().engine.startGuardedApi();
+    maker = new OmeClient({ url: api.url, apiKey: made.token });
+  });
+  afterAll(() => api?.stop());
+
+  const place = () =>
+    maker.orders.place({
+      account: 'eyes',
+      symbol: 'HELD',
+      exchange: 'NSE',
+      side: 'BUY',
+      ordType: 'LIMIT',
+      quantity: 100,
+      price: 10,
+    });
+
+  test('a second person approves what waits, and the badge counts the rest', async () => {
+    const [first, other] = [await place(), await place()];
+    const page = await rig().tab();
+    await page.goto(`${api.url}/console/orders`);
+    await page.getByLabel('API key', { exact: false }).first().fill(second);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('link', { name: 'Approvals 2 waiting' }).click();
+
+    const row = page.getByRole('row').filter({ hasText: 'the quantity 100 is above 50' });
+    await row.first().click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Approve' }).click();
+    const request = await page.getByTestId('request').textContent();
+    expect(request).toContain(`POST /approvals/${first.orderId}/approve`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('link', { name: 'Approvals 1 waiting' }).waitFor();
+
+    await row.first().click();
+    await page.getByRole('button', { name: 'Reject' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Reject the request' });
+    await dialog.getByLabel('Reason').fill('Too much');
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+    await page.getByText('Nothing waits').waitFor();
+    const { ordStatus, reason } = await maker.orders.show(other.orderId);
+    expect([ordStatus, reason]).toEqual(['Rejected', 'Not approved: Too much']);
+    await rig().untilOrder(first.orderId, (order) => order.ordStatus !== 'PendingNew');
+  });
+}
