@@ -1,7 +1,7 @@
-import { type ApprovalDemand, heldCommand, heldPlacement, isHeld } from './approval';
+import type { ApprovalDemand } from './approval';
 import type { Command, CommandKind, Order } from './order';
 import type { OrderTerms } from './requested-order';
-import { isRequestOf, isUnsent, requestNumber } from './order';
+import { heldCommand, heldPlacement, isHeld, isRequestOf, isUnsent, requestNumber } from './order';
 import type {
   Approved,
   CancelRequested,

@@ -1,9 +1,11 @@
 import { aNewOrder, aReport, clock, JournaledOrder, ORDER_ID } from '../test/builders';
-import { type ApprovalDemand, heldCommand, heldPlacement } from './approval';
+import type { ApprovalDemand } from './approval';
 import { decideCancel, decideReplace } from './decide-request';
 import { decimal } from './decimal';
 import { nextStep } from './next-step';
 import {
+  heldCommand,
+  heldPlacement,
   isOpen,
   leavesQty,
   nextCommand,

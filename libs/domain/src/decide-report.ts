@@ -1,4 +1,3 @@
-import { isHeld } from './approval';
 import { applyEvent } from './apply-event';
 import type { Decimal } from './decimal';
 import type { ExecutionReport } from './execution-report';
@@ -8,6 +7,7 @@ import {
   avgPx,
   type Command,
   isAnsweredRequest,
+  isHeld,
   isUnsent,
   leavesQty,
   type Order,

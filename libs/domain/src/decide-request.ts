@@ -1,7 +1,7 @@
-import { heldPlacement } from './approval';
 import type { Decimal } from './decimal';
 import {
   hasPending,
+  heldPlacement,
   isFullyFilled,
   isUnsent,
   leavesQty,

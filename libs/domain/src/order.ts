@@ -1,4 +1,4 @@
-import { type Approval, isHeld } from './approval';
+import type { Approval } from './approval';
 import { Decimal, divide, ZERO } from './decimal';
 import { OrdStatus } from './order-status';
 import { isGoodTill, type OrderIdentity, type OrderTerms } from './requested-order';
@@ -181,6 +181,20 @@ export function termsBefore(order: Order, { clOrdId: id }: Command): OrderTerms 
 /** A held replace is not made yet: others do not build on it. */
 const lastTerms = (commands: readonly Command[]): OrderTerms | null | undefined =>
   commands.findLast((command) => command.terms !== null && !isHeld(command))?.terms;
+
+/** A new order or a replace that is not sent before somebody lets it go on. */
+export type HeldCommand = Command & { delivery: { state: 'held' } };
+
+export const isHeld = (command: Command): command is HeldCommand =>
+  command.delivery.state === 'held';
+
+/** The held request of this id, which is its ClOrdID on the link; undefined if there is none. */
+export const heldCommand = (order: Order, clOrdId: string): HeldCommand | undefined =>
+  order.commands.filter(isHeld).find((command) => command.clOrdId === clOrdId);
+
+/** The new order while it is held; undefined once it went on. */
+export const heldPlacement = (order: Order): HeldCommand | undefined =>
+  order.commands.filter(isHeld).find(({ kind }) => kind === 'new');
 
 /** The link certainly does not have the command, so no report can be its answer. */
 export const isUnsent = ({ delivery: { state } }: Command): boolean =>
