@@ -2,26 +2,12 @@ import { OmeClient } from '@ome/client';
 import type { NewOrderRequest, OrderView, PositionsRequest } from '@ome/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../../dev/src/embedded/chromium';
-import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
 import { SETTLE_FAST } from '../../dev/src/engine-process/engine-settings';
 import { ENGINE_START_MS, EngineProcess, until } from '../../dev/src/engine-process/engine-process';
+import { useEngine } from '../../dev/src/engine-process/use-engine';
 
 const PATIENCE_MS = 20_000;
 const TEST_MS = 60_000;
-
-/**
- * One engine and one browser for all tests of a file: starting them takes longer than most tests.
- */
-export function useConsole(): () => ConsoleRig {
-  let rig: ConsoleRig;
-  jest.setTimeout(TEST_MS);
-  beforeAll(async () => {
-    rig = await ConsoleRig.start();
-  }, ENGINE_START_MS);
-  afterEach(() => rig.closePages());
-  afterAll(() => rig?.stop(), ENGINE_START_MS);
-  return () => rig;
-}
 
 /** While a broker's stream is down its books are polled: no test depends on when. */
 const BOOKS_UNREAD = {
@@ -30,13 +16,29 @@ const BOOKS_UNREAD = {
   BROKER_RECONCILE_MS: '86400000',
 };
 
+const useConsoleEngine = () =>
+  useEngine((distDir, dataDir) => EngineProcess.start(distDir, dataDir, BOOKS_UNREAD), {
+    console: true,
+  });
+
+/** One browser for all tests of a file, and one engine, unless one with the console is given. */
+export function useConsole(engine = useConsoleEngine()): () => ConsoleRig {
+  let rig: ConsoleRig;
+  jest.setTimeout(TEST_MS);
+  beforeAll(async () => {
+    rig = await ConsoleRig.start(engine());
+  }, ENGINE_START_MS);
+  afterEach(() => rig.closePages());
+  afterAll(() => rig?.stop());
+  return () => rig;
+}
+
 /** The real engine with its built console, and a browser. */
 export class ConsoleRig {
   /** The public API, bypassing the console. */
   readonly client: OmeClient;
 
   private constructor(
-    private readonly apps: CompiledApps,
     readonly engine: EngineProcess,
     private readonly browser: Browser,
     private readonly context: BrowserContext,
@@ -44,16 +46,14 @@ export class ConsoleRig {
     this.client = new OmeClient({ url: engine.state.apiUrl });
   }
 
-  static async start(): Promise<ConsoleRig> {
-    const apps = CompiledApps.compile({ console: true });
-    const engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), BOOKS_UNREAD);
+  static async start(engine: EngineProcess): Promise<ConsoleRig> {
     const browser = await launchChromium((line) => process.stderr.write(`${line}\n`));
     const context = await browser.newContext({
       viewport: { width: 1366, height: 768 },
       reducedMotion: 'reduce',
     });
     context.setDefaultTimeout(PATIENCE_MS);
-    return new ConsoleRig(apps, engine, browser, context);
+    return new ConsoleRig(engine, browser, context);
   }
 
   /** An empty tab, for tests of the page load. */
@@ -120,9 +120,7 @@ export class ConsoleRig {
     });
   }
 
-  async stop(): Promise<void> {
-    await this.browser.close();
-    await this.engine.stop();
-    this.apps.remove();
+  stop(): Promise<void> {
+    return this.browser.close();
   }
 }

@@ -1,4 +1,0 @@
-import { scenarioTest } from '../testing/scenario-test';
-import { kill } from './kill';
-
-scenarioTest(kill);
