@@ -3,23 +3,13 @@ import { endOfLifetime } from '@ome/domain';
 import { ApiKeyRecord, ApiKeySchema, ApiKeyStore, type StoredApiKey } from '@ome/persistence';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Connection } from 'mongoose';
+import { parseNames, parseWords } from './option-parsers';
 import { print } from './print';
 
 type OnStore = (work: (connection: Connection) => Promise<void>) => Promise<void>;
 
 const keysOf = (connection: Connection): ApiKeyStore =>
   new ApiKeyStore(connection.model<ApiKeyRecord>(ApiKeyRecord.name, ApiKeySchema));
-
-function parseScopes(text: string): Scope[] {
-  const known: readonly string[] = Object.values(Scope);
-  const scopes = text.split(',').map((name) => known.find((scope) => scope === name.trim()));
-  if (scopes.some((scope) => scope === undefined)) {
-    throw new InvalidArgumentError(`Scopes are ${known.join(', ')}, separated by commas.`);
-  }
-  return scopes as Scope[];
-}
-
-const parseNames = (text: string): string[] => text.split(',').map((name) => name.trim());
 
 function parseLifetime(text: string): Date {
   const end = endOfLifetime(text, new Date());
@@ -50,7 +40,7 @@ export function keysCommand(onStore: OnStore): Command {
     .requiredOption(
       '--scopes <scopes>',
       `its scopes: ${Object.values(Scope).join(',')}`,
-      parseScopes,
+      parseWords(Object.values(Scope), 'Scopes'),
     )
     .option('--accounts <accounts>', 'for these only; 42* means all that begin with 42', parseNames)
     .option('--users <users>', 'for orders of these users only', parseNames)

@@ -12,6 +12,7 @@ import { Command } from 'commander';
 import { type Connection, createConnection } from 'mongoose';
 import { importSample, instrumentsCommand } from './instruments.command';
 import { keysCommand } from './keys.command';
+import { usersCommand } from './users.command';
 import { print } from './print';
 
 /** Runs a task on the store that MONGO_URL names. */
@@ -66,5 +67,8 @@ export function createAdminProgram(): Command {
     .command('rebuild')
     .description('replay the journal, correct the read models and show where they differed')
     .action(() => onStore(rebuildReadModels));
-  return program.addCommand(instrumentsCommand(onStore)).addCommand(keysCommand(onStore));
+  return program
+    .addCommand(instrumentsCommand(onStore))
+    .addCommand(keysCommand(onStore))
+    .addCommand(usersCommand(onStore));
 }

@@ -1,4 +1,4 @@
-import { ApiKeys, processModules, Connections } from '@ome/composition';
+import { ApiKeys, Connections, processModules, UserSecrets } from '@ome/composition';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { isOpen, Metrics, type Settings } from '@ome/platform';
@@ -66,6 +66,17 @@ import { OrderEndpointController } from './order-endpoint/order-endpoint.control
 import { OrderHistory } from './orders/order-history';
 import { OrderController, OrdersController } from './orders/orders.controller';
 import { BrokerPositions } from './positions/broker-positions';
+import { Passwords } from './people/passwords';
+import { IdentityProvider } from './people/identity-provider';
+import { OidcController } from './people/oidc.controller';
+import { OwnKeysController } from './people/own-keys.controller';
+import { SessionController } from './people/session.controller';
+import { Setups } from './people/setups';
+import { SignIn } from './people/sign-in';
+import { SignInController } from './people/sign-in.controller';
+import { SignInTries } from './people/sign-in-tries';
+import { UsersController } from './people/users.controller';
+import { VouchedPeople } from './people/vouched-people';
 import { PositionList } from './positions/position-list';
 import { PositionsController } from './positions/positions.controller';
 import { PricesController } from './prices/prices.controller';
@@ -114,6 +125,11 @@ export class ApiModule {
         ConnectivityController,
         InspectionController,
         KeysController,
+        UsersController,
+        SessionController,
+        SignInController,
+        OwnKeysController,
+        OidcController,
         FixSessionsController,
         QueueSessionsController,
         RebuildController,
@@ -126,6 +142,13 @@ export class ApiModule {
         ApiKeys,
         Callers,
         UserSessions,
+        IdentityProvider,
+        Passwords,
+        Setups,
+        SignIn,
+        SignInTries,
+        UserSecrets,
+        VouchedPeople,
         EntitledOrders,
         RouteCheck,
         AuditExport,

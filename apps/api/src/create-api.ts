@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '@ome/engine';
-import { ApiKeyStore } from '@ome/persistence';
+import { ApiKeyStore, UserStore } from '@ome/persistence';
 import { isOpen, Metrics, nextId, runProcess, SettingFault, type Settings } from '@ome/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
@@ -76,12 +76,13 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   return app;
 }
 
-/** Refuses to start without an API key, unless the engine is open. */
+/** Refuses to start where nobody could get in, unless the engine is open. */
 async function refuseToServeOpenly(app: NestFastifyApplication, settings: Settings): Promise<void> {
   if (isOpen(settings) || (await app.get(ApiKeyStore).anyValid(app.get(Clock).now()))) return;
+  if (await app.get(UserStore).anyEnabled()) return;
   await app.close();
   throw new SettingFault(
-    'There is no API key: create one with "npm run admin -- keys create", or serve on a loopback HOST in development.',
+    'There is no API key and no person: create one with "npm run admin -- keys create" or "npm run admin -- users create", or serve on a loopback HOST in development.',
   );
 }
 

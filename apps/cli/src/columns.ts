@@ -19,6 +19,7 @@ import type {
   PriceView,
   QueueInspectionView,
   RebuildDifferenceView,
+  UserView,
   ValuedPositionView,
 } from '@ome/contracts';
 import type { Column } from './table';
@@ -177,12 +178,28 @@ export const INSTRUMENTS: Column<InstrumentView>[] = [
 export const KEYS: Column<ApiKeyView>[] = [
   { head: 'ID', value: ({ id }) => id },
   { head: 'NAME', value: ({ name }) => name },
+  { head: 'OWNER', value: ({ owner }) => owner },
   { head: 'SCOPES', value: ({ scopes }) => scopes.join(',') },
   { head: 'ACCOUNTS', value: ({ accounts }) => accounts?.join(',') },
   { head: 'USERS', value: ({ users }) => users?.join(',') },
   { head: 'MADE', value: ({ createdAt }) => createdAt },
   { head: 'EXPIRES', value: ({ expiresAt }) => expiresAt },
   { head: 'REVOKED', value: ({ revokedAt }) => revokedAt },
+];
+
+export const USERS: Column<UserView>[] = [
+  { head: 'LOGIN', value: ({ login }) => login },
+  { head: 'NAME', value: ({ name }) => name },
+  { head: 'ROLES', value: ({ roles }) => roles.join(',') },
+  { head: 'ACCOUNTS', value: ({ accounts }) => accounts?.join(',') },
+  { head: 'USERS', value: ({ users }) => users?.join(',') },
+  { head: 'SIGN-IN', value: ({ signIn }) => signIn },
+  { head: 'MADE', value: ({ createdAt }) => createdAt },
+  {
+    head: 'STATE',
+    value: ({ disabled, hasSignedUp }) =>
+      disabled ? 'disabled' : hasSignedUp ? 'active' : 'invited',
+  },
 ];
 
 export const FIX_SESSIONS: Column<FixSessionView>[] = [

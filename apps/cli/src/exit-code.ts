@@ -64,7 +64,10 @@ export function faultText(error: unknown): string {
   if (error instanceof OmeProblem) {
     const fields = error.fields.map(({ field, message }) => `\n  ${field} ${message}`).join('');
     const code = error.code ? ` (${error.code})` : '';
-    const key = error.status === 401 ? '\nSet OME_API_KEY to a key of this engine.' : '';
+    const key =
+      error.status === 401
+        ? '\nSign in with ome login, or set OME_API_KEY to a key of this engine.'
+        : '';
     return `${error.detail}${code}${fields}${key}`;
   }
   if (error instanceof OmeUnreachable) {

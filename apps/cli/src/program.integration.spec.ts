@@ -3,10 +3,11 @@ import { PersistentClosings } from '@ome/engine';
 import { FLATTRADE_SAMPLE } from '@ome/execution-links';
 import { ExportSigner } from '@ome/platform';
 import type { Command } from 'commander';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestApi } from '../../api/src/testing/test-api';
+import { PASSWORD, signUp } from '../../api/src/testing/people';
+import { eventually, TestApi } from '../../api/src/testing/test-api';
 import { ExitCode, exitCodeOf, faultText } from './exit-code';
 import { createProgram, descendants } from './program';
 
@@ -25,7 +26,11 @@ interface Run {
   err: string;
 }
 
-async function ome(line: string, environment: NodeJS.ProcessEnv = { OME_URL: url }): Promise<Run> {
+async function ome(
+  line: string,
+  environment: NodeJS.ProcessEnv = { OME_URL: url },
+  typed: string[] = [],
+): Promise<Run> {
   const said: { out: string[]; err: string[] } = { out: [], err: [] };
   const terminal = {
     out: (text: string) => void said.out.push(text),
@@ -37,7 +42,13 @@ async function ome(line: string, environment: NodeJS.ProcessEnv = { OME_URL: url
     err: said.err.join('\n'),
   });
   try {
-    await createProgram(terminal, environment).parseAsync(wordsOf(line), { from: 'user' });
+    const newAsker = () => ({
+      ask: () => Promise.resolve(typed.shift() ?? ''),
+      close: () => undefined,
+    });
+    await createProgram(terminal, environment, newAsker).parseAsync(wordsOf(line), {
+      from: 'user',
+    });
     return run(ExitCode.Done);
   } catch (error) {
     terminal.err(faultText(error));
@@ -87,6 +98,8 @@ describe('every command', () => {
     for (const example of examples) {
       // It reads a file, and asks no engine.
       if (path === 'audit check') continue;
+      // Nobody is signed in there.
+      if (path === 'logout') continue;
       // Nobody listens there: the command has no effect.
       const { code: ended, err } = await ome(example, { OME_URL: 'http://127.0.0.1:1' });
       expect({ ended, err }).toEqual({
@@ -406,4 +419,55 @@ test('the shell completes commands and options', async () => {
   await ome('complete -- order new --tim');
   log.mockRestore();
   expect(written.join('\n')).toContain('--time-in-force');
+});
+
+describe('people', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ome-cli-people-'));
+  const environment = () => ({ OME_URL: url, XDG_CONFIG_HOME: folder });
+  const run = (line: string, typed?: string[]) => ome(line, environment(), typed);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('are made, changed and signed out by administrators', async () => {
+    const made = await run('user create bert --name "Bert" --roles trader,risk --accounts 42');
+    expect(made).toMatchObject({ code: ExitCode.Done, out: expect.stringMatching(/^[\w-]{43}$/) });
+    expect((await run('user')).out).toMatch(/^bert +Bert +trader,risk +42 .*invited$/m);
+    const changed = await run('user change bert --name "Bert" --roles viewer --disabled');
+    expect(changed.out).toMatch(/^disabled +true$/m);
+    expect((await run('user reset bert')).out).toMatch(/^[\w-]{43}$/);
+    expect((await run('user sign-out bert')).out).toBe('bert is signed out everywhere.');
+    const oidc = await run('user create cora --name Cora --roles viewer --sign-in oidc');
+    expect(oidc.out).toContain('identity provider');
+    expect((await run('user sign-out nobody')).code).toBe(ExitCode.Refused);
+  });
+
+  test('sign in with what they type, act as themselves, and sign out', async () => {
+    const { recoveryCodes } = await signUp(api, { login: 'anna', roles: ['trader'] }, {});
+    const typed = ['anna', PASSWORD, recoveryCodes[0]];
+    const login = await run('login --expires 12h', typed);
+    expect(login).toMatchObject({
+      code: ExitCode.Done,
+      out: expect.stringMatching(/^Signed in as anna/),
+    });
+    const file = join(folder, 'ome', 'keys.json');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    const placed = JSON.parse((await run(`--json ${NEW} --price 1850`)).out) as OrderView;
+    const asked = `/audit?action=order.new&subject=${placed.orderId}`;
+    expect((await api.get(asked)).body.items[0]).toMatchObject({ by: 'user:anna' });
+
+    const kept = readFileSync(file, 'utf8');
+    expect((await run('logout')).out).toBe('Signed out.');
+    expect((await run('logout')).code).toBe(ExitCode.Usage);
+    const { token } = (JSON.parse(kept) as Record<string, { token: string }>)[url];
+    await eventually(async () => {
+      expect((await api.get('/orders', { 'x-api-key': token })).status).toBe(401);
+    });
+  });
+
+  test('are refused with another code, and nothing is kept', async () => {
+    await signUp(api, { login: 'dora', roles: ['trader'] }, {});
+    const { code, err } = await run('login --login dora', [PASSWORD, '000000']);
+    expect([code, err]).toEqual([ExitCode.Refused, expect.stringContaining('code is not right')]);
+    expect((await run('logout')).code).toBe(ExitCode.Usage);
+  });
 });

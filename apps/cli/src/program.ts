@@ -9,6 +9,7 @@ import { fixCommand } from './commands/fix.command';
 import { followCommand } from './commands/follow.command';
 import { inspectCommand } from './commands/inspect.command';
 import { instrumentsCommand } from './commands/instruments.command';
+import { loginCommand, logoutCommand } from './commands/login.command';
 import { keysCommand } from './commands/keys.command';
 import { linksCommand } from './commands/links.command';
 import { orderCommand } from './commands/order.command';
@@ -17,18 +18,30 @@ import { pricesCommand } from './commands/prices.command';
 import { rebuildCommand } from './commands/rebuild.command';
 import { resolveCommand } from './commands/resolve.command';
 import { riskCommand } from './commands/risk.command';
+import { userCommand } from './commands/user.command';
+import { type Asker, askerOnTerminal } from './asker';
 import { EXIT_CODES } from './exit-code';
+import { KeptKeys } from './kept-keys';
 import { type GlobalOptions, Session, type Terminal, visibly } from './session';
 
 const ENVIRONMENT = `Environment:
   OME_URL      where the engine is, as --url
-  OME_API_KEY  the key that requests carry; a command line would show it to everyone`;
+  OME_API_KEY  the key that requests carry, instead of the one that ome login keeps; a command line
+               would show it to everyone`;
 
 /** The whole `ome` program; it writes to the terminal, and throws if it cannot continue. */
-export function createProgram(given: Terminal, environment: NodeJS.ProcessEnv): Command {
+export function createProgram(
+  given: Terminal,
+  environment: NodeJS.ProcessEnv,
+  newAsker: () => Asker = askerOnTerminal,
+): Command {
   const terminal = visibly(given);
-  const open = (command: Command): Session =>
-    new Session(terminal, command.optsWithGlobals<GlobalOptions>(), environment.OME_API_KEY);
+  const kept = new KeptKeys(environment);
+  const open = (command: Command): Session => {
+    const options = command.optsWithGlobals<GlobalOptions>();
+    const apiKey = environment.OME_API_KEY || kept.get(options.url)?.token;
+    return new Session(terminal, options, apiKey);
+  };
   const program = new Command('ome')
     .description('Orders and everything related, over the public API of the engine.')
     .addOption(
@@ -54,6 +67,9 @@ export function createProgram(given: Terminal, environment: NodeJS.ProcessEnv): 
     .addCommand(resolveCommand(open))
     .addCommand(inspectCommand(open))
     .addCommand(rebuildCommand(open))
+    .addCommand(loginCommand(open, kept, newAsker))
+    .addCommand(logoutCommand(open, kept))
+    .addCommand(userCommand(open))
     .addCommand(keysCommand(open))
     .addCommand(fixCommand(open))
     .addCommand(auditCommand(open));

@@ -9,15 +9,16 @@ import { useEngine } from '../../dev/src/engine-process/use-engine';
 const PATIENCE_MS = 20_000;
 const TEST_MS = 60_000;
 
-/** While a broker's stream is down its books are polled: no test depends on when. */
-const BOOKS_UNREAD = {
+const SETTINGS = {
   ...SETTLE_FAST,
+  USER_SECRET_KEY: 'the-key-of-people-of-the-console-tests',
+  // While a broker's stream is down its books are polled: no test depends on when.
   BREEZE_POLL_MS: '3600000',
   BROKER_RECONCILE_MS: '86400000',
 };
 
 const useConsoleEngine = () =>
-  useEngine((distDir, dataDir) => EngineProcess.start(distDir, dataDir, BOOKS_UNREAD), {
+  useEngine((distDir, dataDir) => EngineProcess.start(distDir, dataDir, SETTINGS), {
     console: true,
   });
 

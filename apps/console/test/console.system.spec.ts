@@ -11,6 +11,7 @@ import { orderTests } from './orders';
 import { positionTests } from './positions';
 import { reportTests } from './reports';
 import { riskTests } from './risk';
+import { signInTests } from './sign-in';
 import { setAsideTests } from './set-aside';
 import { sliceTests } from './slices';
 
@@ -30,3 +31,4 @@ describe('the connection', () => connectionTests(theRig));
 describe('alarms', () => alarmTests(theRig));
 describe('accessibility', () => accessibilityTests(theRig));
 describe('keys', () => keyTests(theRig));
+describe('people', () => signInTests(theRig));

@@ -23,7 +23,11 @@ export function keyTests(rig: () => ConsoleRig): void {
   afterAll(() => api?.stop());
 
   const enter = async (page: Page, key: string) => {
-    await page.getByLabel('API key', { exact: false }).first().fill(key);
+    const choose = page.getByRole('button', { name: 'Use an API key' });
+    const field = page.getByLabel('API key', { exact: false }).first();
+    await choose.or(field).first().waitFor();
+    if (await choose.isVisible()) await choose.click();
+    await field.fill(key);
     await page.getByRole('button', { name: 'Continue' }).click();
   };
 

@@ -1,12 +1,26 @@
 import type {
   ApiKeyView,
+  AuthenticatorView,
+  ChangedUserRequest,
+  ChoosePasswordRequest,
   FixSessionRequest,
   FixSessionView,
   HoldingsView,
   InspectionView,
   NewApiKeyRequest,
   NewApiKeyView,
+  NewUserRequest,
+  NewUserView,
+  OwnKeyRequest,
+  OwnKeysView,
   RebuildView,
+  RecoveryCodesView,
+  SessionView,
+  SetupRequest,
+  SetupView,
+  SignedOutView,
+  SignInRequest,
+  UserView,
 } from '@ome/contracts';
 import { type CallOptions, pathOf, type PostOptions, type Transport } from './transport';
 
@@ -27,6 +41,86 @@ export class Keys {
   /** Every process notices within seconds. */
   revoke(id: string, options?: CallOptions): Promise<void> {
     return this.transport.delete(pathOf('/keys/{}', id), options);
+  }
+}
+
+/** People who sign in. */
+export class Users {
+  constructor(private readonly transport: Transport) {}
+
+  /** By login. */
+  list(options?: CallOptions): Promise<{ items: UserView[] }> {
+    return this.transport.get('/users', options);
+  }
+
+  /** Only this answer contains the code by which the person chooses a password. */
+  create(user: NewUserRequest, options?: PostOptions): Promise<NewUserView> {
+    return this.transport.post('/users', { ...options, body: user });
+  }
+
+  /** Replaces all that an administrator says of a person; in force at once. */
+  change(login: string, user: ChangedUserRequest, options?: CallOptions): Promise<UserView> {
+    return this.transport.put(pathOf('/users/{}', login), { ...options, body: user });
+  }
+
+  /** Takes password and authenticator app away; the person chooses anew with the code. */
+  reset(login: string, options?: PostOptions): Promise<SetupView> {
+    return this.transport.post(pathOf('/users/{}/reset', login), options);
+  }
+
+  /** Ends all sessions of a person. */
+  signOut(login: string, options?: CallOptions): Promise<void> {
+    return this.transport.delete(pathOf('/users/{}/sessions', login), options);
+  }
+}
+
+/**
+ * The session of a person. A browser keeps the cookie of it by itself; other programs make a key of
+ * the person's own.
+ */
+export class UserSession {
+  constructor(private readonly transport: Transport) {}
+
+  /** Who is signed in; OmeProblem 401 if nobody is. */
+  show(options?: CallOptions): Promise<SessionView> {
+    return this.transport.get('/session', options);
+  }
+
+  open(given: SignInRequest, options?: CallOptions): Promise<void> {
+    return this.transport.post('/session', { ...options, body: given });
+  }
+
+  /** What an authenticator app has to know. */
+  authenticator(given: SetupRequest, options?: CallOptions): Promise<AuthenticatorView> {
+    return this.transport.post('/session/setup', { ...options, body: given });
+  }
+
+  /** Chooses a password, and signs in; only this answer contains the recovery codes. */
+  setUp(given: ChoosePasswordRequest, options?: CallOptions): Promise<RecoveryCodesView> {
+    return this.transport.put('/session/setup', { ...options, body: given });
+  }
+
+  close(options?: CallOptions): Promise<SignedOutView> {
+    return this.transport.delete('/session', options);
+  }
+
+  /** Signs out in every browser. */
+  closeAll(options?: CallOptions): Promise<SignedOutView> {
+    return this.transport.delete('/session/all', options);
+  }
+
+  /** Keys of one's own, oldest first. */
+  keys(options?: CallOptions): Promise<OwnKeysView> {
+    return this.transport.get('/session/keys', options);
+  }
+
+  /** Only this answer contains the token. */
+  createKey(key: OwnKeyRequest, options?: PostOptions): Promise<NewApiKeyView> {
+    return this.transport.post('/session/keys', { ...options, body: key });
+  }
+
+  revokeKey(id: string, options?: CallOptions): Promise<void> {
+    return this.transport.delete(pathOf('/session/keys/{}', id), options);
   }
 }
 

@@ -1,4 +1,4 @@
-import { FixSessions, Inspection, Keys, Rebuild } from './administration';
+import { FixSessions, Inspection, Keys, Rebuild, Users, UserSession } from './administration';
 import { Approvals } from './approvals';
 import { Audit } from './audit';
 import { Baskets } from './baskets';
@@ -32,6 +32,8 @@ export class OmeClient {
   readonly baskets: Baskets;
   readonly connectivity: Connectivity;
   readonly keys: Keys;
+  readonly users: Users;
+  readonly session: UserSession;
   readonly fixSessions: FixSessions;
   readonly rebuild: Rebuild;
   readonly inspection: Inspection;
@@ -55,6 +57,8 @@ export class OmeClient {
     this.baskets = new Baskets(transport);
     this.connectivity = new Connectivity(transport);
     this.keys = new Keys(transport);
+    this.users = new Users(transport);
+    this.session = new UserSession(transport);
     this.fixSessions = new FixSessions(transport);
     this.rebuild = new Rebuild(transport);
     this.inspection = new Inspection(transport);

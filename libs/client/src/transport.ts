@@ -92,8 +92,8 @@ export class Transport {
     }
   }
 
-  delete(path: string, call: Call = {}): Promise<void> {
-    return this.call<void>('DELETE', path, call);
+  delete<T = void>(path: string, call: Call = {}): Promise<T> {
+    return this.call<T>('DELETE', path, call);
   }
 
   private async call<T>(

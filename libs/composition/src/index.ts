@@ -13,4 +13,7 @@ export { sendTiming } from './send-timing';
 export { SLICING } from './slicing';
 export { SWEEPS } from './sweeps';
 export { ApiKeys } from './api-keys';
+export { authenticatorView, hashRecoveryCode, newRecoveryCodes, stepOf } from './authenticator';
+export { UserSecrets } from './user-secrets';
+export { newSetup, type NewSetup } from './user-setup';
 export { actorOf, type Caller, loginOf } from './caller';

@@ -15,6 +15,7 @@ export * from './json';
 export * from './links';
 export * from './live';
 export * from './ops';
+export * from './people';
 export * from './position-view';
 export * from './price-view';
 export * from './problem';

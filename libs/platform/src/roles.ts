@@ -9,11 +9,17 @@ export enum Role {
   Admin = 'admin',
 }
 
+/** Journal and audit say `user:<login>`. */
+export const LOGIN = /^[a-z0-9][a-z0-9._@-]{0,63}$/;
+export const LOGIN_RULE = 'must be lower case letters, digits and . _ @ -, such as anna';
+
+export const isLogin = (text: string): boolean => LOGIN.test(text);
+
 const SCOPES: Readonly<Record<Role, readonly Scope[]>> = {
   [Role.Viewer]: [Scope.View],
   [Role.Trader]: [Scope.Orders],
-  [Role.Ops]: [Scope.View, Scope.Ops],
-  [Role.Risk]: [Scope.View, Scope.Risk],
+  [Role.Ops]: [Scope.View, Scope.Ops, Scope.Approvals],
+  [Role.Risk]: [Scope.View, Scope.Risk, Scope.Approvals],
   [Role.Admin]: [Scope.Admin],
 };
 

@@ -1,4 +1,5 @@
 import { BrokerCredentials } from './broker-credentials';
+import { Role } from './roles';
 import { type Parse, SettingFault } from './setting-table';
 
 const fault = (rule: string): never => {
@@ -48,3 +49,20 @@ export const timeZone: Parse<string> = (value) => {
 
 export const brokerAccounts: Parse<BrokerCredentials[]> = (value) =>
   BrokerCredentials.parseList(value);
+
+/** `{"<what the identity provider says>": "<role>"}` */
+export const roleNames: Parse<Readonly<Record<string, Role>>> = (value) => {
+  const rule = `must be JSON such as {"desk": "trader"}, with the roles ${Object.values(Role).join(', ')}`;
+  let roles: unknown;
+  try {
+    roles = JSON.parse(value);
+  } catch {
+    return fault(rule);
+  }
+  const known: readonly unknown[] = Object.values(Role);
+  const isTable = typeof roles === 'object' && roles !== null && !Array.isArray(roles);
+  if (!isTable || !Object.values(roles as object).every((role) => known.includes(role))) {
+    return fault(rule);
+  }
+  return roles as Record<string, Role>;
+};

@@ -1,6 +1,16 @@
 import { isIP } from 'node:net';
 import { BrokerCredentials } from './broker-credentials';
-import { flag, http, integer, mongoUrl, oneOf, text, timeZone, url } from './setting-parsers';
+import {
+  flag,
+  http,
+  integer,
+  mongoUrl,
+  oneOf,
+  roleNames,
+  text,
+  timeZone,
+  url,
+} from './setting-parsers';
 import { SettingFault, type SettingTable, type SettingValues } from './setting-table';
 
 const MINUTE_MS = 60_000;
@@ -48,6 +58,14 @@ const TABLE = {
   SESSION_HOURS: { parse: integer(1, 24), fallback: '12' },
   USER_SECRET_KEY: { parse: text, fallback: 'change-me' },
   USER_SECRET_KEY_BEFORE: { parse: text },
+  OIDC_ISSUER: { parse: http },
+  OIDC_CLIENT_ID: { parse: text },
+  OIDC_CLIENT_SECRET: { parse: text },
+  OIDC_LOGIN_CLAIM: { parse: text, fallback: 'preferred_username' },
+  OIDC_USERS: { parse: oneOf('known', 'create'), fallback: 'known' },
+  OIDC_ROLES_CLAIM: { parse: text },
+  OIDC_ROLES: { parse: roleNames },
+  OIDC_ACCOUNTS_CLAIM: { parse: text },
   RATE_LIMIT: { parse: integer(0, 1_000_000), fallback: '10000' },
   RATE_LIMIT_PER_ADDRESS: { parse: integer(0, 1_000_000), fallback: '100' },
   CONNECTIONS_PER_ADDRESS: { parse: integer(0, 1_000_000), fallback: '1000' },
@@ -83,7 +101,7 @@ export const CLIENT_SETTINGS = ['OME_URL', 'OME_API_KEY'];
 
 /** Names with these prefixes are ours; other variables belong to other programs. */
 const OUR_PREFIX =
-  /^(OME|APPROVAL|AUDIT|EXECUTION_LINK|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|FIX|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE)_/;
+  /^(OME|APPROVAL|AUDIT|EXECUTION_LINK|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|FIX|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE|OIDC|SESSION|USER_SECRET)_/;
 
 /**
  * Reads and checks the environment. Reports all faults, one sentence each.

@@ -61,6 +61,23 @@ export const AUDIT_ACTIONS = {
   'instruments.import': { subject: ['broker', 'file'], shows: ['unit'] },
   'keys.create': { subject: ['name'], shows: ['scopes', 'accounts', 'users', 'expiresAt'] },
   'keys.revoke': { subject: ['id'], shows: [] },
+  'users.create': {
+    subject: ['login'],
+    shows: ['name', 'roles', 'accounts', 'users', 'signIn'],
+  },
+  'users.change': {
+    subject: ['login'],
+    shows: ['name', 'roles', 'accounts', 'users', 'disabled'],
+  },
+  'users.reset': { subject: ['login'], shows: [] },
+  'users.signOut': { subject: ['login'], shows: [] },
+  // Strangers try, too.
+  'session.open': { subject: ['login'], shows: [], keptDays: 90 },
+  'session.setUp': { subject: ['login'], shows: [], keptDays: 90 },
+  'session.close': { subject: [], shows: [] },
+  'session.closeAll': { subject: [], shows: [] },
+  'session.keys.create': { subject: ['name'], shows: ['scopes', 'accounts', 'users', 'expiresAt'] },
+  'session.keys.revoke': { subject: ['id'], shows: [] },
   'fix.sessions.set': {
     subject: ['compId'],
     shows: [

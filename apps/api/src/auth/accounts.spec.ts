@@ -107,6 +107,8 @@ async function theFirstDesk(keyId: string): Promise<FirstDesk> {
     { ...found, kind: 'cumQty', orderId },
     { ...found, kind: 'position', orderId: null },
   ]);
+  const person = { login: 'hidden-person', name: 'Hidden', roles: ['trader'], accounts: [ACCOUNT] };
+  await chiefPosts('/users', { ...person, signIn: 'oidc' });
   const { items } = (await api.get('/ops/unmatched-reports', asChief())).body;
   return {
     account: ACCOUNT,
@@ -116,6 +118,7 @@ async function theFirstDesk(keyId: string): Promise<FirstDesk> {
     reportId: items[0].id,
     messageId: message.id,
     keyId,
+    login: 'hidden-person',
   };
 }
 

@@ -200,7 +200,9 @@ describe('in an open engine', () => {
         .split('\n')
         .filter((line) => line.includes(ours)).length;
     const before = await connections();
-    await expect(createApi(settings)).rejects.toThrow(/There is no API key: create one with/);
+    await expect(createApi(settings)).rejects.toThrow(
+      /There is no API key and no person: create one with/,
+    );
     // One that is left open keeps the process from ending.
     await eventually(async () => expect(await connections()).toBeLessThanOrEqual(before));
     await redis.quit();

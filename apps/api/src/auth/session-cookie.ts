@@ -13,6 +13,9 @@ export function sessionCookie(token: string, seconds: number, secure: boolean): 
     : `${NAME}=${token}; ${attributes}`;
 }
 
+/** Has the browser forget it. */
+export const endedCookie = (secure: boolean): string => sessionCookie('', 0, secure);
+
 export const sessionTokenIn = (cookies: string | undefined): string | null =>
   FOUND.exec(cookies ?? '')?.[1] ?? null;
 

@@ -70,8 +70,13 @@ test('every route says which scope it needs, but for those that need no key', as
       'get /health/ready',
       'get /links/{link}/{account}/callback/{signature}',
       'get /metrics',
+      'get /session/oidc',
+      'get /session/oidc/callback',
       'post /links/{link}/{account}/callback/{signature}',
       'post /place_order',
+      'post /session',
+      'post /session/setup',
+      'put /session/setup',
     ]);
   } finally {
     await api.stop();

@@ -21,6 +21,7 @@ import type { FastifyRequest } from 'fastify';
 import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
+import { checkReach } from '../auth/reach';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { ShownOnce } from '../idempotency/shown-once.decorator';
 import { NewApiKeyDto } from './keys.dto';
@@ -98,23 +99,13 @@ function checkBound(scopes: readonly Scope[], entitlement: Entitlement): void {
 
 type Reach = Entitlement & Pick<StoredApiKey, 'expiresAt'>;
 
-/** Otherwise a restricted key could create an unrestricted one. */
 function checkWithin(maker: Reach, made: Reach): void {
-  if (!covers({ ...maker, users: null }, { ...made, users: null })) {
-    throw new ForbiddenException(
-      `accounts must be among ${textOf(maker.accounts)}, as your own are`,
-    );
-  }
-  if (!covers(maker, made)) {
-    throw new ForbiddenException(`users must be among ${textOf(maker.users)}, as your own are`);
-  }
+  checkReach(maker, made);
   if (maker.expiresAt && (!made.expiresAt || made.expiresAt > maker.expiresAt)) {
     const last = maker.expiresAt.toISOString();
     throw new ForbiddenException(`expiresAt must not be after ${last}, when your own key ends`);
   }
 }
-
-const textOf = (entries: readonly string[] | null): string => (entries ?? ['all']).join(', ');
 
 export const keyView = ({ id, name, owner, scopes, ...key }: StoredApiKey): ApiKeyView => ({
   id,

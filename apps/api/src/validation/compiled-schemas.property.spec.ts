@@ -80,7 +80,8 @@ function goodValue(rule: Record<string, unknown>): fc.Arbitrary<unknown> {
   if ('isInstant' in rule) return fc.constantFrom('2026-01-01', '2026-01-01T10:00:00Z');
   if ('isWireInteger' in rule) return fc.oneof(fc.nat(), fc.nat().map(String));
   if (typeof rule.pattern === 'string') return fc.stringMatching(new RegExp(rule.pattern));
-  return word;
+  const { minLength: shortest = 1 } = rule as { minLength?: number };
+  return shortest > 1 ? fc.stringMatching(new RegExp(`^[!-~]{${shortest}}$`)) : word;
 }
 
 function body(dto: Dto): fc.Arbitrary<Record<string, unknown>> {

@@ -1,8 +1,10 @@
 /** `GET /console/settings` */
 export interface ConsoleSettings {
   marketTimeZone: string;
-  /** True if the engine needs no key. */
+  /** True if nobody has to sign in. */
   open: boolean;
+  /** True if people sign in at an identity provider. */
+  oidc: boolean;
 }
 
 export async function loadConsoleSettings(): Promise<ConsoleSettings> {

@@ -1,4 +1,5 @@
 import { OmeClient } from '@ome/client';
+import type { SessionView } from '@ome/contracts';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type Session, SessionContext } from '../api/session';
 import { LiveConnection } from '../live/live-connection';
@@ -7,23 +8,25 @@ import { MarketTime } from '../market/market-time';
 
 interface SessionProviderProps {
   apiKey: string | null;
+  person: SessionView | null;
   marketTimeZone: string;
-  onKeyRefused: () => void;
+  /** Neither key nor session is valid any more. */
+  onRefused: () => void;
   children: ReactNode;
 }
 
 export function SessionProvider(props: SessionProviderProps) {
-  const { apiKey, marketTimeZone, onKeyRefused, children } = props;
+  const { apiKey, person, marketTimeZone, onRefused, children } = props;
   const [session] = useState((): Session => {
     const client = new OmeClient({
       url: '',
       isManual: true,
       ...(apiKey !== null && { apiKey }),
-      fetch: noticing(onKeyRefused),
+      fetch: noticing(onRefused),
     });
     const orders = new OrderStore();
     const live = new LiveConnection(client, orders);
-    return { client, orders, live, marketTime: new MarketTime(marketTimeZone) };
+    return { client, person, orders, live, marketTime: new MarketTime(marketTimeZone) };
   });
   useEffect(() => {
     session.live.start();
@@ -32,11 +35,11 @@ export function SessionProvider(props: SessionProviderProps) {
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
-/** A revoked key is asked for again, whichever request finds it out. */
+/** A revoked key, or an ended session, is asked for again, whichever request finds it out. */
 const noticing =
-  (onKeyRefused: () => void): typeof fetch =>
+  (onRefused: () => void): typeof fetch =>
   async (...request) => {
     const answer = await fetch(...request);
-    if (answer.status === 401) onKeyRefused();
+    if (answer.status === 401) onRefused();
     return answer;
   };

@@ -17,7 +17,17 @@ interface StorageStats {
 }
 
 /** Fields that are not shown, even sealed or hashed. A stored answer may hold a new API key. */
-const WITHOUT_SECRETS = { hash: 0, sealed: 0, fingerprint: 0, body: 0 };
+const WITHOUT_SECRETS = {
+  hash: 0,
+  sealed: 0,
+  fingerprint: 0,
+  body: 0,
+  passwordHash: 0,
+  totpSecret: 0,
+  recoveryHashes: 0,
+  setup: 0,
+  idToken: 0,
+};
 
 const UNKNOWN = { documents: null, sizeBytes: null, storageBytes: null, indexes: null };
 

@@ -12,6 +12,7 @@ export interface FirstDesk {
   reportId: string;
   messageId: string;
   keyId: string;
+  login: string;
 }
 
 /** A request, and the status that a key of another account gets. */
@@ -267,6 +268,30 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
     ['/keys', 403, bodied({ name: 'wider', scopes: ['orders'] })],
     ['/keys', 403, bodied({ name: 'wider', scopes: ['orders'], accounts: [account] })],
   ]),
+  'GET /users': route('handler', () => [['/users', 200]]),
+  'POST /users': route('handler', ({ account }) => [
+    ['/users', 403, bodied({ login: 'wider', name: 'Wider', roles: ['viewer'] })],
+    ['/users', 403, bodied({ login: 'wider', name: 'W', roles: ['viewer'], accounts: [account] })],
+  ]),
+  'PUT /users/:login': route('handler', ({ login }) => [
+    [`/users/${login}`, 404, bodied({ name: 'Mine', roles: ['viewer'], accounts: ['990*'] })],
+  ]),
+  'POST /users/:login/reset': route('handler', ({ login }) => [[`/users/${login}/reset`, 404]]),
+  'DELETE /users/:login/sessions': route('handler', ({ login }) => [
+    [`/users/${login}/sessions`, 404],
+  ]),
+  // They are for the person who asks: `people.spec` tries those of another one.
+  'GET /session': route('nothing', () => [['/session', 403]]),
+  'DELETE /session': route('nothing', () => [['/session', 403]]),
+  'DELETE /session/all': route('nothing', () => [['/session/all', 403]]),
+  'GET /session/keys': route('nothing', () => [['/session/keys', 403]]),
+  'POST /session/keys': route('nothing', () => [['/session/keys', 403, bodied({ name: 'x' })]]),
+  'DELETE /session/keys/:id': route('nothing', ({ keyId }) => [[`/session/keys/${keyId}`, 403]]),
+  'POST /session': nothing,
+  'POST /session/setup': nothing,
+  'PUT /session/setup': nothing,
+  'GET /session/oidc': nothing,
+  'GET /session/oidc/callback': nothing,
   'GET /fix/sessions': route('engine', () => [['/fix/sessions', 403]]),
   'PUT /fix/sessions/:compId': route('engine', () => [
     ['/fix/sessions/DESK', 403, bodied({ version: 'FIX.4.4' })],

@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  NotFoundException,
+  ServiceUnavailableException,
+  UnauthorizedException,
+} from '@nestjs/common';
+import { isLoopback, type Settings, SETTINGS } from '@ome/platform';
+import type { FastifyRequest } from 'fastify';
+import * as openid from 'openid-client';
+
+const CALLBACK = '/session/oidc/callback';
+const SCOPES = 'openid profile email';
+
+/** What a request says of where the engine is for its browser. */
+type Address = Pick<FastifyRequest, 'protocol' | 'host'>;
+
+/** Whom the provider vouches for. */
+export interface Vouched {
+  issuer: string;
+  subject: string;
+  claims: Readonly<Record<string, unknown>>;
+  idToken: string | null;
+}
+
+/** The provider of OpenID Connect: code flow, with PKCE, state and nonce. */
+@Injectable()
+export class IdentityProvider {
+  private readonly logger = new Logger('IdentityProvider');
+  private found: Promise<openid.Configuration> | null = null;
+
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+
+  get isConfigured(): boolean {
+    return this.settings.OIDC_ISSUER !== null && this.settings.OIDC_CLIENT_ID !== null;
+  }
+
+  /**
+   * Where the browser goes to sign in.
+   *
+   * @param secret of this one try: the browser keeps it, and everything else follows from it
+   */
+  async authorizationUrl(secret: string, address: Address): Promise<URL> {
+    const config = await this.configuration();
+    return openid.buildAuthorizationUrl(config, {
+      redirect_uri: callbackUrl(address).href,
+      scope: SCOPES,
+      code_challenge: await openid.calculatePKCECodeChallenge(partOf(secret, 'verifier')),
+      code_challenge_method: 'S256',
+      state: partOf(secret, 'state'),
+      nonce: partOf(secret, 'nonce'),
+    });
+  }
+
+  /** @throws UnauthorizedException unless the provider vouches for somebody in this very try */
+  async vouched(secret: string, address: Address, query: string): Promise<Vouched> {
+    const config = await this.configuration();
+    const url = callbackUrl(address);
+    url.search = query;
+    try {
+      const tokens = await openid.authorizationCodeGrant(config, url, {
+        pkceCodeVerifier: partOf(secret, 'verifier'),
+        expectedState: partOf(secret, 'state'),
+        expectedNonce: partOf(secret, 'nonce'),
+        idTokenExpected: true,
+      });
+      const claims = tokens.claims()!;
+      return { issuer: claims.iss, subject: claims.sub, claims, idToken: tokens.id_token ?? null };
+    } catch (err) {
+      this.logger.warn({ err }, 'A sign-in at the identity provider was refused');
+      throw new UnauthorizedException(
+        'The identity provider did not confirm the sign-in; try again',
+      );
+    }
+  }
+
+  /** Where the browser goes to sign out at the provider; null if the provider has no such page. */
+  async endSessionUrl(idToken: string, address: Address): Promise<string | null> {
+    const config = await this.configuration();
+    if (config.serverMetadata().end_session_endpoint === undefined) return null;
+    return openid.buildEndSessionUrl(config, {
+      id_token_hint: idToken,
+      post_logout_redirect_uri: new URL('/console', originOf(address)).href,
+    }).href;
+  }
+
+  /** What the provider says of itself, read when it is first needed, and again after a failure. */
+  private async configuration(): Promise<openid.Configuration> {
+    const {
+      OIDC_ISSUER: issuer,
+      OIDC_CLIENT_ID: clientId,
+      OIDC_CLIENT_SECRET: secret,
+    } = this.settings;
+    if (issuer === null || clientId === null) {
+      throw new NotFoundException(
+        'There is no identity provider: set OIDC_ISSUER and OIDC_CLIENT_ID',
+      );
+    }
+    const server = new URL(issuer);
+    const isPlain = server.protocol === 'http:' && isLoopback(server.hostname);
+    this.found ??= openid.discovery(server, clientId, secret ?? undefined, undefined, {
+      execute: isPlain ? [openid.allowInsecureRequests] : [],
+    });
+    try {
+      return await this.found;
+    } catch (err) {
+      this.found = null;
+      this.logger.warn({ err }, 'The identity provider does not say how to sign in');
+      throw new ServiceUnavailableException('The identity provider is away; try again');
+    }
+  }
+}
+
+/** Nobody who has seen one of them can tell another one. */
+const partOf = (secret: string, part: string): string =>
+  createHmac('sha256', secret).update(part).digest('base64url');
+
+const originOf = ({ protocol, host }: Address): string => `${protocol}://${host}`;
+const callbackUrl = (address: Address): URL => new URL(CALLBACK, originOf(address));

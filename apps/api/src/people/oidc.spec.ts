@@ -1,0 +1,167 @@
+import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
+import { createApiKey, Scope } from '@ome/platform';
+import type { Model } from 'mongoose';
+import { TestApi, TestStore } from '../testing/test-api';
+import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from './testing/provider';
+
+let store: TestStore;
+let provider: TestProvider;
+let admin: Record<string, string>;
+
+beforeAll(async () => {
+  store = await TestStore.create();
+  const { id, token, hash } = createApiKey();
+  const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
+  await new ApiKeyStore(model).add({ id, name: 'chief', hash, scopes: [Scope.Admin] });
+  admin = { 'x-api-key': token };
+});
+afterAll(() => store.drop());
+
+async function start(settings: Record<string, string> = {}) {
+  provider = await TestProvider.listen();
+  const api = await TestApi.start(
+    {
+      HOST: '0.0.0.0',
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: CLIENT_ID,
+      OIDC_CLIENT_SECRET: CLIENT_SECRET,
+      ...settings,
+    },
+    store,
+  );
+  const url = await api.listen();
+  provider.serve(url);
+  return { api, url };
+}
+
+describe('with people that administrators make', () => {
+  let api: TestApi;
+  let url: string;
+  beforeAll(async () => void ({ api, url } = await start()));
+  afterAll(async () => {
+    await api.stop();
+    await provider.stop();
+  });
+
+  const make = (login: string, fields: object = {}) =>
+    api.post('/users', { login, name: login, roles: ['trader'], signIn: 'oidc', ...fields }, admin);
+  const who = (browser: TestBrowser) => api.get('/session', { cookie: browser.cookieOf(url) });
+
+  test('the console offers it', async () => {
+    expect((await api.get('/console/settings')).body).toMatchObject({ oidc: true });
+  });
+
+  test('somebody who is known signs in, and signs out there, too', async () => {
+    await make('anna');
+    const browser = new TestBrowser();
+    const { url: end } = await browser.signIn(url, 'anna');
+    expect([end.pathname, end.search]).toEqual(['/console', '']);
+    expect((await who(browser)).body).toMatchObject({ login: 'anna', roles: ['trader'] });
+    const headers = { cookie: browser.cookieOf(url) };
+    const out = await fetch(`${url}/session`, { method: 'DELETE', headers });
+    const { endSessionUrl } = (await out.json()) as { endSessionUrl: string };
+    expect(endSessionUrl).toMatch(`${provider.issuer}/session/end?`);
+    expect((await fetch(endSessionUrl)).status).toBe(200);
+    expect((await who(browser)).status).toBe(401);
+  });
+
+  test('who they are is the subject from then on, not the name', async () => {
+    await make('bert');
+    await new TestBrowser().signIn(url, 'bert');
+    provider.claims.set('thief', { preferred_username: 'bert' });
+    const thief = new TestBrowser();
+    const { url: end } = await thief.signIn(url, 'thief');
+    expect(end.searchParams.get('refused')).toContain('bert is not known here');
+    expect((await who(thief)).status).toBe(401);
+  });
+
+  test.each([
+    ['is unknown', 'nobody', async () => undefined],
+    ['has a password', 'cleo', () => make('cleo', { signIn: 'password' })],
+    [
+      'is disabled',
+      'dora',
+      async () => {
+        await make('dora');
+        const body = { name: 'Dora', roles: ['trader'], disabled: true };
+        await api.call('PUT', '/users/dora', { body, headers: admin });
+      },
+    ],
+  ])('somebody who %s is refused', async (_what, login, prepare) => {
+    await prepare();
+    const browser = new TestBrowser();
+    const { url: end } = await browser.signIn(url, login);
+    expect(end.searchParams.get('refused')).toContain(login);
+    expect((await who(browser)).status).toBe(401);
+  });
+
+  test('an answer that another browser asked for is refused', async () => {
+    await make('emil');
+    const asked = await fetch(`${url}/session/oidc`, { redirect: 'manual' });
+    const { searchParams } = new URL(asked.headers.get('location')!);
+    expect(searchParams.get('code_challenge_method')).toBe('S256');
+    const forged = `${url}/session/oidc/callback?code=x&state=${searchParams.get('state')}`;
+    const elsewhere = await fetch(forged, { redirect: 'manual' });
+    expect(elsewhere.headers.get('location')).toMatch('/console/?refused=');
+    const own = { cookie: asked.headers.getSetCookie()[0].split(';')[0] };
+    const other = `${url}/session/oidc/callback?code=x&state=another`;
+    const answer = await fetch(other, { redirect: 'manual', headers: own });
+    expect(answer.headers.get('location')).toMatch('/console/?refused=');
+    expect(answer.headers.getSetCookie().join()).not.toContain('ome_session');
+  });
+
+  test('the audit has who signed in, and why others did not', async () => {
+    const { items } = (await api.get('/audit?action=session.open', admin)).body;
+    const found = (outcome: string, fields: object) =>
+      expect(items).toContainEqual(expect.objectContaining({ outcome, ...fields }));
+    found('done', { subject: 'anna' });
+    found('refused', { reason: 'nobody is not known here: ask an administrator' });
+  });
+});
+
+describe('with people that the provider knows', () => {
+  let api: TestApi;
+  let url: string;
+  beforeAll(async () => {
+    ({ api, url } = await start({
+      OIDC_USERS: 'create',
+      OIDC_ROLES_CLAIM: 'groups',
+      OIDC_ROLES: '{"desk": "trader", "heads": "admin"}',
+      OIDC_ACCOUNTS_CLAIM: 'desks',
+    }));
+  });
+  afterAll(async () => {
+    await api.stop();
+    await provider.stop();
+  });
+
+  test('they are made at their first sign-in, and follow the claims at each', async () => {
+    const claims = { name: 'Fritz Lang', groups: ['desk', 'admin'], desks: ['42*'] };
+    provider.claims.set('fritz', claims);
+    const browser = new TestBrowser();
+    await browser.signIn(url, 'fritz');
+    const shown = async () => (await api.get('/session', { cookie: browser.cookieOf(url) })).body;
+    expect(await shown()).toMatchObject({
+      login: 'fritz',
+      name: 'Fritz Lang',
+      roles: ['trader'],
+      accounts: ['42*'],
+    });
+    provider.claims.set('fritz', { ...claims, groups: ['heads'], desks: ['42*', '43'] });
+    await new TestBrowser().signIn(url, 'fritz');
+    expect(await shown()).toMatchObject({ roles: ['admin'], accounts: ['42*', '43'] });
+  });
+
+  test('nobody is made without a role or an account', async () => {
+    for (const claims of [
+      { groups: ['admin'], desks: ['42'] },
+      { groups: ['desk'], desks: [] },
+    ]) {
+      provider.claims.set('greta', claims);
+      const { url: end } = await new TestBrowser().signIn(url, 'greta');
+      expect(end.searchParams.get('refused')).toContain('The identity provider gives no');
+    }
+    const stored = await store.collection('users').find().toArray();
+    expect(stored.map(({ _id }) => _id as string)).not.toContain('greta');
+  });
+});
