@@ -33,6 +33,7 @@ const PRIVILEGES = {
       'instruments',
       'risk_limits',
       'approval_rules',
+      'pending_changes',
       'kill_switches',
       'risk_state',
       'risk_counters',

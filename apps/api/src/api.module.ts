@@ -14,6 +14,9 @@ import { AuditController } from './audit/audit.controller';
 import { ApprovalRulesController } from './approvals/approval-rules.controller';
 import { ApprovalsController } from './approvals/approvals.controller';
 import { BasketApprovalsController } from './approvals/basket-approvals.controller';
+import { ApprovedChanges } from './two-persons/approved-changes';
+import { ChangesController } from './two-persons/changes.controller';
+import { TwoPersons } from './two-persons/two-persons';
 import { ReleaseController } from './approvals/release.controller';
 import { AuditExport } from './audit/audit-export';
 import { AuditList } from './audit/audit-list';
@@ -103,6 +106,7 @@ export class ApiModule {
         ApprovalRulesController,
         ApprovalsController,
         ReleaseController,
+        ChangesController,
         BasketApprovalsController,
         BasketsController,
         FillsController,
@@ -151,6 +155,8 @@ export class ApiModule {
         VouchedPeople,
         EntitledOrders,
         RouteCheck,
+        TwoPersons,
+        ApprovedChanges,
         AuditExport,
         AuditList,
         CallBudgets,

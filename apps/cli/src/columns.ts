@@ -15,6 +15,7 @@ import type {
   LinkView,
   OrderHistoryItem,
   OrderView,
+  PendingChangeView,
   PositionDayView,
   PriceView,
   QueueInspectionView,
@@ -68,6 +69,14 @@ export const APPROVAL_RULES: Column<ApprovalRulesView>[] = [
   },
   { head: 'VERSION', align: right, value: ({ version }) => String(version) },
   { head: 'SET BY', value: ({ setBy }) => setBy },
+];
+
+export const CHANGES: Column<PendingChangeView>[] = [
+  { head: 'ID', value: ({ id }) => id },
+  { head: 'CHANGE', value: ({ action }) => action },
+  { head: 'WHAT', value: ({ request }) => JSON.stringify(request) },
+  { head: 'BY', value: ({ by }) => by },
+  { head: 'EXPIRES', value: ({ expiresAt }) => expiresAt },
 ];
 
 export const HISTORY: Column<OrderHistoryItem>[] = [

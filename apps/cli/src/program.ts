@@ -1,6 +1,11 @@
 import tab from '@bomb.sh/tab/commander';
 import { Command, Option } from 'commander';
-import { approvalsCommand, approveCommand, rejectCommand } from './commands/approvals.command';
+import {
+  approvalsCommand,
+  approveCommand,
+  changesCommand,
+  rejectCommand,
+} from './commands/approvals.command';
 import { auditCommand } from './commands/audit.command';
 import { basketCommand } from './commands/basket.command';
 import { eventsCommand } from './commands/events.command';
@@ -60,6 +65,7 @@ export function createProgram(
     .addCommand(basketCommand(open))
     .addCommand(riskCommand(open))
     .addCommand(approvalsCommand(open))
+    .addCommand(changesCommand(open))
     .addCommand(approveCommand(open))
     .addCommand(rejectCommand(open))
     .addCommand(linksCommand(open))

@@ -44,6 +44,7 @@ const PLACES: readonly (readonly [path: string, opened: readonly Opened[]])[] = 
   ['/fills', []],
   ['/positions', [press('Close all')]],
   ['/baskets', [press('New iron condor')]],
+  ['/approvals', []],
   ['/risk', [press('Stop trading'), press('Edit'), press('For another')]],
   ['/connectivity', []],
   [

@@ -4,6 +4,7 @@ import type {
   ApproveRequest,
   AwaitingOrder,
   OrderView,
+  PendingChangeView,
   RejectRequest,
 } from '@ome/contracts';
 import { type CallOptions, pathOf, type PostOptions, type Transport } from './transport';
@@ -35,5 +36,26 @@ export class Approvals {
     options?: CallOptions,
   ): Promise<{ items: ApprovalRulesView[] }> {
     return this.transport.put('/approvals/rules', { ...options, body: rules });
+  }
+
+  /** Changes of settings that wait for a second person. */
+  changes(limit?: number, options?: CallOptions): Promise<{ items: PendingChangeView[] }> {
+    return this.transport.get('/changes', { ...options, query: { limit } });
+  }
+
+  approveChange(
+    id: string,
+    request: ApproveRequest = {},
+    options?: PostOptions,
+  ): Promise<PendingChangeView> {
+    return this.transport.post(pathOf('/changes/{}/approve', id), { ...options, body: request });
+  }
+
+  rejectChange(
+    id: string,
+    request: RejectRequest,
+    options?: PostOptions,
+  ): Promise<PendingChangeView> {
+    return this.transport.post(pathOf('/changes/{}/reject', id), { ...options, body: request });
   }
 }

@@ -1,4 +1,4 @@
-import { MANUAL_ENTRY_HEADER, type Problem } from '@ome/contracts';
+import { MANUAL_ENTRY_HEADER, type PendingChangeView, type Problem } from '@ome/contracts';
 import { OmeProblem, OmeUnreachable } from './ome-problem';
 
 export interface CallOptions {
@@ -112,6 +112,7 @@ export class Transport {
       ...(signal && { signal }),
     });
     const value = valueOf(answer.text);
+    if (answer.status === ACCEPTED && isWaiting(value)) throw waits(value);
     if (answer.ok || tolerates(answer.status)) return value as T;
     throw new OmeProblem(problemOf(answer.status, value));
   }
@@ -168,3 +169,21 @@ function problemOf(status: number, value: unknown): Problem {
   const detail = `The request was answered ${status}`;
   return { type: 'about:blank', title: detail, status, detail };
 }
+
+const ACCEPTED = 202;
+
+/** A change of settings that is not made yet; the token of a key is given all the same. */
+const isWaiting = (value: unknown): value is PendingChangeView =>
+  typeof value === 'object' &&
+  value !== null &&
+  'action' in value &&
+  'request' in value &&
+  !('token' in value);
+
+const waits = ({ id, expiresAt }: PendingChangeView): OmeProblem =>
+  new OmeProblem({
+    type: 'about:blank',
+    title: 'Not made yet',
+    status: ACCEPTED,
+    detail: `It waits for a second person until ${expiresAt}, as change ${id}`,
+  });

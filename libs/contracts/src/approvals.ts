@@ -41,3 +41,21 @@ export interface RejectRequest {
 
 /** An order with what of it waits. */
 export type AwaitingOrder = OrderView & Required<Pick<OrderView, 'approval'>>;
+
+/** What may take two persons (`TWO_PERSONS_FOR`). */
+export type TwoPersonsChange =
+  | 'risk.limits.set'
+  | 'risk.limits.remove'
+  | 'approvals.rules.set'
+  | 'risk.killSwitch.release'
+  | 'keys.create';
+
+/** A change that waits for a second person; requests that make one are answered 202 with it. */
+export interface PendingChangeView {
+  id: string;
+  action: TwoPersonsChange;
+  request: object;
+  by: string | null;
+  at: string;
+  expiresAt: string;
+}

@@ -68,6 +68,7 @@ import {
   UnmatchedReportRecord,
   UnmatchedReportSchema,
 } from './unmatched-reports/unmatched-report.schema';
+import { PendingChangeRecord, PendingChangeSchema } from './pending-changes/pending-change-store';
 import { UserSessionRecord, UserSessionSchema } from './user-sessions/user-session-store';
 import { UserRecord, UserSchema } from './users/user.schema';
 
@@ -111,6 +112,7 @@ export const MODELS: ModelDefinition[] = [
   { name: FixLogRecord.name, schema: FixLogSchema },
   { name: FixSessionRecord.name, schema: FixSessionSchema },
   { name: AuditEntryRecord.name, schema: AuditEntrySchema },
+  { name: PendingChangeRecord.name, schema: PendingChangeSchema },
   { name: OperationRecord.name, schema: OperationSchema },
   { name: SetAsideHistoryRecord.name, schema: SetAsideHistorySchema },
   { name: UserRecord.name, schema: UserSchema },

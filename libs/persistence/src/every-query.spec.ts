@@ -18,6 +18,7 @@ import {
 import {
   useAudit,
   useBaskets,
+  usePendingChanges,
   useInspection,
   useKeys,
   usePeople,
@@ -54,6 +55,7 @@ const USES: [string, (use: ModuleUse) => Promise<void>][] = [
   ['the log of FIX sessions', useFixLog],
   ['FIX sessions', useFixSessions],
   ['baskets', useBaskets],
+  ['pending changes', usePendingChanges],
   ['the audit', useAudit],
   ['keys', useKeys],
   ['people', usePeople],

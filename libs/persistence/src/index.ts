@@ -44,3 +44,4 @@ export * from './unmatched-reports/unmatched-report-queries';
 export * from './user-sessions/user-session-store';
 export * from './users/user-store';
 export { UserRecord, UserSchema } from './users/user.schema';
+export { type PendingChange, PendingChangeStore } from './pending-changes/pending-change-store';

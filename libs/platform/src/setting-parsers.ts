@@ -14,6 +14,15 @@ export const oneOf =
   (value) =>
     choices.find((choice) => choice === value) ?? fault(`must be one of ${choices.join(', ')}`);
 
+/** Some of the choices, separated by commas. */
+export const someOf =
+  <T extends string>(...choices: T[]): Parse<T[]> =>
+  (value) =>
+    value.split(',').map((word) => {
+      const choice = choices.find((known) => known === word.trim());
+      return choice ?? fault(`must be some of ${choices.join(', ')}, separated by commas`);
+    });
+
 export const integer =
   (min: number, max: number): Parse<number> =>
   (value) =>

@@ -7,6 +7,7 @@ import {
   mongoUrl,
   oneOf,
   roleNames,
+  someOf,
   text,
   timeZone,
   url,
@@ -79,6 +80,7 @@ const TABLE = {
   DAY_ORDERS_PURGED: { parse: oneOf('expire', 'keep-open'), fallback: 'expire' },
   MARKET_TIME_ZONE: { parse: timeZone, fallback: 'Asia/Kolkata' },
   APPROVAL_MAX_WAIT_MS: { parse: integer(1_000, 24 * 60 * MINUTE_MS), fallback: '3600000' },
+  TWO_PERSONS_FOR: { parse: someOf('limits', 'approval-rules', 'kill-switch', 'keys') },
   REFUSE_CHANGES_AFTER_FILL: { parse: flag, fallback: 'false' },
   PRICE_OFF_TICK: { parse: oneOf('refuse', 'round'), fallback: 'refuse' },
   CLOSE_CANCELS_RESTING: { parse: flag, fallback: 'true' },
@@ -101,7 +103,7 @@ export const CLIENT_SETTINGS = ['OME_URL', 'OME_API_KEY'];
 
 /** Names with these prefixes are ours; other variables belong to other programs. */
 const OUR_PREFIX =
-  /^(OME|APPROVAL|AUDIT|EXECUTION_LINK|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|FIX|LINK|MARKET|SETTLE|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE|OIDC|SESSION|USER_SECRET)_/;
+  /^(OME|APPROVAL|AUDIT|EXECUTION_LINK|BROKER|EXCHANGE_CALENDAR|DAY_ORDERS|TRADE_POST|RELAY|SIMULATOR|WORKER|FIX|LINK|MARKET|SETTLE|TWO_PERSONS|SEND_WINDOW|NEW_ORDER|LEGACY_CHANNELS?|REFUSE|OIDC|SESSION|USER_SECRET)_/;
 
 /**
  * Reads and checks the environment. Reports all faults, one sentence each.

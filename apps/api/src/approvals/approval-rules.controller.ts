@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
+import { Body, Controller, Get, Put, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { ApprovalRulesView } from '@ome/contracts';
+import type { ApprovalRulesView, PendingChangeView } from '@ome/contracts';
 import type { ApprovalSetting, Entitlement } from '@ome/domain';
 import { type Origin, plainRules, RiskStore } from '@ome/engine';
 import { ApprovalRuleEntry, maySeeApprovalRules } from '@ome/order-entry';
@@ -11,17 +11,21 @@ import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { orRefuse } from '../problems/refused';
+import { TwoPersons } from '../two-persons/two-persons';
+import { waiting } from '../two-persons/waiting';
+import type { FastifyReply } from 'fastify';
 import { ApprovalRulesDto } from './approvals.dto';
 
 /** Which orders wait for a second person. */
 @ApiTags('approvals')
 @Controller('approvals/rules')
-@Needs(Scope.Ops)
+@Needs(Scope.Risk)
 @BoundBy('handler')
 export class ApprovalRulesController {
   constructor(
     private readonly entry: ApprovalRuleEntry,
     private readonly store: RiskStore,
+    private readonly twoPersons: TwoPersons,
   ) {}
 
   @Get()
@@ -40,7 +44,10 @@ export class ApprovalRulesController {
     @Entitled() within: Entitlement,
     @Body() dto: ApprovalRulesDto,
     @FromCaller() origin: Origin,
-  ): Promise<{ items: ApprovalRulesView[] }> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ items: ApprovalRulesView[] } | PendingChangeView> {
+    const held = await this.twoPersons.hold('approvals.rules.set', dto, within, origin);
+    if (held) return waiting(reply, held);
     const { account, userId } = orRefuse(await this.entry.set(within, dto, origin));
     const { approvals } = await this.store.load();
     const own = approvals.filter((each) => each.account === account && each.userId === userId);

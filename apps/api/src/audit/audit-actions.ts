@@ -28,6 +28,8 @@ export const AUDIT_ACTIONS = {
   'approvals.rules.set': { subject: ['account', 'userId'], shows: APPROVAL_RULE_NAMES },
   'approvals.approve': { subject: ['id'], shows: ['reason'] },
   'approvals.reject': { subject: ['id'], shows: ['reason'] },
+  'changes.approve': { subject: ['id'], shows: ['reason'] },
+  'changes.reject': { subject: ['id'], shows: ['reason'] },
   'order.release': { subject: ['orderId'], shows: [] },
   'basket.create': {
     subject: ['account', 'basketClOrdId'],

@@ -9,17 +9,21 @@ import {
   Param,
   Post,
   Req,
+  Res,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { ApiKeyView, NewApiKeyView } from '@ome/contracts';
+import type { ApiKeyView, NewApiKeyView, PendingChangeView } from '@ome/contracts';
 import { covers, type Entitlement, isEntitledToAll } from '@ome/domain';
-import { Clock } from '@ome/engine';
+import { Clock, type Origin } from '@ome/engine';
 import { invalid } from '@ome/order-entry';
 import { ApiKeyStore, type StoredApiKey } from '@ome/persistence';
 import { createApiKey, MarketTime, Scope } from '@ome/platform';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
+import { FromCaller } from '../auth/origin.decorator';
+import { TwoPersons } from '../two-persons/two-persons';
+import { waiting } from '../two-persons/waiting';
 import { Entitled } from '../auth/entitled.decorator';
 import { checkReach } from '../auth/reach';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
@@ -36,6 +40,7 @@ export class KeysController {
     private readonly keys: ApiKeyStore,
     private readonly marketTime: MarketTime,
     private readonly clock: Clock,
+    private readonly twoPersons: TwoPersons,
   ) {}
 
   @Get()
@@ -56,7 +61,9 @@ export class KeysController {
     @Entitled() within: Entitlement,
     @Body() { name, scopes, ...dto }: NewApiKeyDto,
     @Req() { caller }: FastifyRequest,
-  ): Promise<NewApiKeyView> {
+    @FromCaller() origin: Origin,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<NewApiKeyView | (PendingChangeView & { token: string })> {
     const { accounts = null, users = null } = dto;
     const expiresAt = this.marketTime.instantOf(dto.expiresAt);
     if (expiresAt && expiresAt <= this.clock.now()) {
@@ -68,7 +75,11 @@ export class KeysController {
       { accounts, users, expiresAt },
     );
     const { id, token, hash } = createApiKey();
-    await this.keys.add({ id, name, hash, scopes, accounts, users, expiresAt });
+    const key = { id, name, hash, scopes, accounts, users, expiresAt };
+    // Its token is shown to whoever asked for it, and opens nothing before the key is approved.
+    const held = await this.twoPersons.hold('keys.create', key, within, origin);
+    if (held) return waiting(reply, { ...held, token });
+    await this.keys.add(key);
     return { ...keyView((await this.keys.find(id))!), token };
   }
 

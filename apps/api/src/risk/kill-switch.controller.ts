@@ -7,9 +7,15 @@ import {
   NotFoundException,
   Param,
   Post,
+  Res,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { CanceledAll, KillSwitchView, PulledKillSwitchView } from '@ome/contracts';
+import type {
+  CanceledAll,
+  KillSwitchView,
+  PendingChangeView,
+  PulledKillSwitchView,
+} from '@ome/contracts';
 import {
   type Entitlement,
   type KillSwitch,
@@ -21,6 +27,9 @@ import { CancelOrders, type Origin, RiskStore } from '@ome/engine';
 import { KillSwitches, maySeeRiskSetting } from '@ome/order-entry';
 import { OrderQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
+import type { FastifyReply } from 'fastify';
+import { TwoPersons } from '../two-persons/two-persons';
+import { waiting } from '../two-persons/waiting';
 import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
@@ -42,6 +51,7 @@ export class KillSwitchController {
     private readonly store: RiskStore,
     private readonly cancelOrders: CancelOrders,
     private readonly orders: OrderQueries,
+    private readonly twoPersons: TwoPersons,
   ) {}
 
   @Get()
@@ -83,7 +93,10 @@ export class KillSwitchController {
     @Entitled() within: Entitlement,
     @Param() key: Partial<KillSwitchKey>,
     @FromCaller() origin: Origin,
-  ): Promise<void> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void | PendingChangeView> {
+    const held = await this.twoPersons.hold('risk.killSwitch.release', key, within, origin);
+    if (held) return waiting(reply, held);
     const released = await this.killSwitches.release(within, key, origin);
     if (!released) throw new NotFoundException('This switch is not pulled');
   }

@@ -1,6 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Put, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { LimitScopeView, RiskChangeView, RiskOverviewView } from '@ome/contracts';
+import type { FastifyReply } from 'fastify';
+import type {
+  LimitScopeView,
+  PendingChangeView,
+  RiskChangeView,
+  RiskOverviewView,
+} from '@ome/contracts';
 import { type Entitlement, LimitTable } from '@ome/domain';
 import { type Origin, RiskStore } from '@ome/engine';
 import { maySeeRiskSetting, RiskLimitEntry } from '@ome/order-entry';
@@ -12,6 +18,8 @@ import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf, ApiQueryOf } from '../docs/api-schema.decorators';
 import { LimitQuery, pageLimit } from '../http/page.query';
 import { orRefuse } from '../problems/refused';
+import { TwoPersons } from '../two-persons/two-persons';
+import { waiting } from '../two-persons/waiting';
 import { RemoveLimitsQuery, RiskLimitsDto, RiskOverviewQuery } from './risk-limits.dto';
 import { RiskOverview, scopeView } from './risk-overview';
 
@@ -25,6 +33,7 @@ export class RiskLimitsController {
     private readonly overview: RiskOverview,
     private readonly entry: RiskLimitEntry,
     private readonly store: RiskStore,
+    private readonly twoPersons: TwoPersons,
   ) {}
 
   @Get('limits')
@@ -50,7 +59,10 @@ export class RiskLimitsController {
     @Entitled() within: Entitlement,
     @Body() dto: RiskLimitsDto,
     @FromCaller() origin: Origin,
-  ): Promise<LimitScopeView> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LimitScopeView | PendingChangeView> {
+    const held = await this.twoPersons.hold('risk.limits.set', dto, within, origin);
+    if (held) return waiting(reply, held);
     const scope = orRefuse(await this.entry.set(within, dto, origin));
     return scopeView(new LimitTable((await this.store.load()).limits), scope);
   }
@@ -64,10 +76,14 @@ export class RiskLimitsController {
     @Entitled() within: Entitlement,
     @Query() query: RemoveLimitsQuery,
     @FromCaller() origin: Origin,
-  ): Promise<void> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void | PendingChangeView> {
     const { version, ...scope } = query;
     const seen = version === undefined ? {} : { version: Number(version) };
-    orRefuse(await this.entry.remove(within, { ...scope, ...seen }, origin));
+    const request = { ...scope, ...seen };
+    const held = await this.twoPersons.hold('risk.limits.remove', request, within, origin);
+    if (held) return waiting(reply, held);
+    orRefuse(await this.entry.remove(within, request, origin));
   }
 
   @Get('changes')

@@ -1,6 +1,6 @@
 import type { ApprovalRulesRequest, ApproveRequest, RejectRequest } from '@ome/contracts';
 import { Command } from 'commander';
-import { APPROVAL_RULES, APPROVALS } from '../columns';
+import { APPROVAL_RULES, APPROVALS, CHANGES } from '../columns';
 import { example, names, wholeNumber } from '../options';
 import type { OpenSession } from '../session';
 
@@ -69,6 +69,36 @@ function setRules(open: OpenSession): Command {
       session.list(await session.client.approvals.setRules(request), APPROVAL_RULES);
     });
   return example(command, 'approvals hold --account 42 --above-value 1000000 --manual-entry');
+}
+
+/** Changes of settings that wait for a second person. */
+export function changesCommand(open: OpenSession): Command {
+  const list = new Command('list')
+    .description('what waits; what expires first comes first')
+    .action(async (_options: object, own: Command) => {
+      const session = open(own);
+      session.list(await session.client.approvals.changes(), CHANGES);
+    });
+  const approve = new Command('approve')
+    .description('make a change that somebody else asked for')
+    .argument('<id>')
+    .action(async (id: string, _options: object, own: Command) => {
+      const session = open(own);
+      session.done(await session.client.approvals.approveChange(id), 'It is made.');
+    });
+  const reject = new Command('reject')
+    .description('end a change that waits')
+    .argument('<id>')
+    .requiredOption('--reason <reason>', 'why; the audit shows it')
+    .action(async (id: string, { reason }: RejectRequest, own: Command) => {
+      const session = open(own);
+      session.done(await session.client.approvals.rejectChange(id, { reason }), 'It is not made.');
+    });
+  return new Command('changes')
+    .description('changes of limits, rules, switches and keys that wait for a second person')
+    .addCommand(example(list, 'changes'), { isDefault: true })
+    .addCommand(example(approve, 'changes approve 0123456789abcdef01234567'))
+    .addCommand(example(reject, 'changes reject 0123456789abcdef01234567 --reason "Too wide"'));
 }
 
 export function approveCommand(open: OpenSession): Command {

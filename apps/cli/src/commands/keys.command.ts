@@ -53,6 +53,9 @@ function createKey(open: OpenSession): Command {
         ...(expires !== undefined && { expiresAt: expires }),
       });
       session.done(made, made.token);
+      if ('action' in made) {
+        session.terminal.err('It opens nothing before a second person approves it: `ome changes`.');
+      }
     });
   return example(
     command,

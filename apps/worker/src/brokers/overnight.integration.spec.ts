@@ -15,9 +15,7 @@ const CALENDAR = {
     holidays: [],
   },
 };
-const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const INDIA_AHEAD_MS = 5.5 * 60 * MINUTE_MS;
 
 let folder: string;
 let desk: BrokerDesk;
@@ -32,31 +30,6 @@ afterEach(() => jest.restoreAllMocks());
 afterAll(async () => {
   await desk.stop();
   rmSync(folder, { recursive: true });
-});
-
-/** Two minutes after the close of the session that an order entered now belongs to. */
-function afterTheClose(): Date {
-  const now = Date.now();
-  const day = new Date(now + INDIA_AHEAD_MS).toISOString().slice(0, 10);
-  const today = Date.parse(`${day}T15:32:00+05:30`);
-  return new Date(now < today - 2 * MINUTE_MS ? today : today + DAY_MS);
-}
-
-test('at the close the engine ends day orders of links that do not report it, and no others', async () => {
-  const { api, sim } = desk;
-  await desk.logIn('flattrade');
-  await sim.call('PUT', '/control', { behaviour: 'rest' });
-  const fields = { account: 'close', symbol: 'SBIN', price: '700', quantity: 10 };
-  const { orderId: ofLink } = await api.place({ ...fields, link: 'rest' });
-  const { orderId: ofBroker } = await api.place({ ...fields, link: 'flattrade' });
-  await api.report({ ClOrdID: ofLink, ExecType: '0', ExecID: 'taken' });
-  for (const orderId of [ofLink, ofBroker]) {
-    await eventually(async () => expect(await desk.statusOf(orderId)).toBe('New'));
-  }
-  const closed = afterTheClose().getTime() - Date.now();
-  jest.spyOn(api.app.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + closed));
-  await eventually(async () => expect(await desk.statusOf(ofLink)).toBe('Expired'));
-  expect(await desk.statusOf(ofBroker)).toBe('New');
 });
 
 test.each(['flattrade', 'breeze'])(

@@ -17,6 +17,7 @@ import { IdempotencyKeyRecord, IdempotencyStore } from '../idempotency-keys/idem
 import { StoreInspection } from '../inspection/store-inspection';
 import { LeaseRecord, Leases } from '../leases/leases';
 import { onConnection, onModel, type PersistenceOptions } from '../providers';
+import { PendingChangeRecord, PendingChangeStore } from '../pending-changes/pending-change-store';
 import { SetAsideHistories } from '../set-aside/set-aside-histories';
 import { StoreHealth } from '../store-health';
 import { MongoUndeliveredMessages } from '../trade-post/mongo-undelivered-messages';
@@ -43,6 +44,7 @@ export const operationProviders = ({ holder, marketTimeZone }: PersistenceOption
     (model) => new MongoUndeliveredMessages(model),
   ),
   onModel(ApiKeyStore, ApiKeyRecord, (model) => new ApiKeyStore(model)),
+  onModel(PendingChangeStore, PendingChangeRecord, (model) => new PendingChangeStore(model)),
   onModel(UserStore, UserRecord, (model) => new UserStore(model)),
   onModel(UserSessionStore, UserSessionRecord, (model) => new UserSessionStore(model)),
   {

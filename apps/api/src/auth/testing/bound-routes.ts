@@ -80,6 +80,11 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
   'POST /baskets/:basketId/reject': route('basket', ({ basketId }) => [
     [`/baskets/${basketId}/reject`, 404, bodied({ reason: 'No' })],
   ]),
+  'GET /changes': route('engine', () => [['/changes', 403]]),
+  'POST /changes/:id/approve': route('engine', () => [['/changes/0123/approve', 403, bodied({})]]),
+  'POST /changes/:id/reject': route('engine', () => [
+    ['/changes/0123/reject', 403, bodied({ reason: 'No' })],
+  ]),
   'GET /approvals': route('handler', () => [['/approvals', 200]]),
   'POST /approvals/:id/approve': route('handler', ({ orderId }) => [
     [`/approvals/${orderId}/approve`, 404, bodied({})],

@@ -10,6 +10,7 @@ import { StoreInspection } from '../../inspection/store-inspection';
 import { Leases } from '../../leases/leases';
 import { MODELS } from '../../collections';
 import { RebuildRun } from '../../operations/rebuild-run';
+import { PendingChangeStore } from '../../pending-changes/pending-change-store';
 import { SetAsideHistories } from '../../set-aside/set-aside-histories';
 import { anOrderId } from '../test-store';
 import { type ModuleUse, pages } from './module-use';
@@ -156,4 +157,14 @@ export async function useRebuild(use: ModuleUse): Promise<void> {
   await use.aside.db!.collection('positions').insertOne({ _id: 'nobody' as never });
   await new Promise((resolve) => void use.get(RebuildRun).start(null, resolve));
   await use.get(RebuildRun).show();
+}
+
+export async function usePendingChanges({ get }: ModuleUse): Promise<void> {
+  const changes = get(PendingChangeStore);
+  const change = { id: 'c', action: 'risk.limits.set', request: {}, accounts: null, users: null };
+  const times = { at: NOW, expiresAt: new Date(NOW.getTime() + 60_000) };
+  await changes.add({ ...change, ...times, by: null, state: 'pending', decidedBy: null });
+  await changes.find('c');
+  await changes.pending(NOW, 10);
+  await changes.decide('c', 'approved', 'other');
 }

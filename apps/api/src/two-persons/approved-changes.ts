@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  ApprovalRulesRequest,
+  RemoveLimitsRequest,
+  RiskLimitsRequest,
+  TwoPersonsChange,
+} from '@ome/contracts';
+import type { Origin } from '@ome/engine';
+import { ApprovalRuleEntry, KillSwitches, RiskLimitEntry } from '@ome/order-entry';
+import { type AddedApiKey, ApiKeyStore, type PendingChange } from '@ome/persistence';
+import { orRefuse } from '../problems/refused';
+
+/** Makes changes that a second person approved, as the maker and within what the maker may do. */
+@Injectable()
+export class ApprovedChanges {
+  constructor(
+    private readonly limits: RiskLimitEntry,
+    private readonly rules: ApprovalRuleEntry,
+    private readonly killSwitches: KillSwitches,
+    private readonly keys: ApiKeyStore,
+  ) {}
+
+  async make(change: PendingChange, requestId: string | null): Promise<void> {
+    const { request, accounts, users, by } = change;
+    const within = { accounts, users };
+    const origin: Origin = { by, requestId };
+    switch (change.action as TwoPersonsChange) {
+      case 'risk.limits.set':
+        orRefuse(await this.limits.set(within, request as RiskLimitsRequest, origin));
+        return;
+      case 'risk.limits.remove':
+        orRefuse(await this.limits.remove(within, request as RemoveLimitsRequest, origin));
+        return;
+      case 'approvals.rules.set':
+        orRefuse(await this.rules.set(within, request as ApprovalRulesRequest, origin));
+        return;
+      case 'risk.killSwitch.release':
+        await this.killSwitches.release(within, request, origin);
+        return;
+      case 'keys.create':
+        return this.keys.add(request as AddedApiKey);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { Clock } from '@ome/engine';
+import { ApiKeyStore } from '@ome/persistence';
+import type { ApiKeyRecord } from '@ome/persistence';
+import { createApiKey, Scope } from '@ome/platform';
+import type { Model } from 'mongoose';
+import { TestApi, TestStore } from '../testing/test-api';
+
+let store: TestStore;
+let api: TestApi;
+const tokens = {} as Record<'maker' | 'second' | 'bound', string>;
+
+async function makeKey(name: string, fields: object = {}): Promise<string> {
+  const { id, token, hash } = createApiKey();
+  const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
+  await new ApiKeyStore(model).add({ id, name, hash, scopes: [Scope.Admin], ...fields });
+  return token;
+}
+
+beforeAll(async () => {
+  store = await TestStore.create();
+  tokens.maker = await makeKey('maker');
+  tokens.second = await makeKey('second');
+  tokens.bound = await makeKey('bound', { accounts: ['42'] });
+  api = await TestApi.start(
+    { HOST: '0.0.0.0', TWO_PERSONS_FOR: 'limits, approval-rules,kill-switch,keys' },
+    store,
+  );
+});
+afterAll(async () => {
+  await api.stop();
+  await store.drop();
+});
+afterEach(() => jest.restoreAllMocks());
+
+const by = (who: keyof typeof tokens) => ({ 'x-api-key': tokens[who] });
+
+/** A request that is answered 202; resolves to the change that waits. */
+async function held(
+  method: string,
+  url: string,
+  body?: object,
+  who: keyof typeof tokens = 'maker',
+) {
+  const answer = await api.call(method, url, { ...(body && { body }), headers: by(who) });
+  expect(answer).toMatchObject({ status: 202 });
+  return answer.body;
+}
+
+const decide = (id: string, how: 'approve' | 'reject', who: keyof typeof tokens = 'second') =>
+  api.post(`/changes/${id}/${how}`, { reason: 'Because' }, by(who));
+
+const limitsOf = async (account: string) => {
+  const { body } = await api.get(`/risk/limits?account=${account}`, by('maker'));
+  return body.scopes.find((each: { account: string }) => each.account === account)?.rules
+    .maxOrderQty.value;
+};
+
+test('limits apply once a second person approves them, in the name of who asked', async () => {
+  const change = await held('PUT', '/risk/limits', { account: '1', maxOrderQty: '5' });
+  expect(change).toMatchObject({
+    action: 'risk.limits.set',
+    request: { account: '1', maxOrderQty: '5' },
+  });
+  expect(await limitsOf('1')).toBeNull();
+  const { items } = (await api.get('/changes', by('second'))).body;
+  expect(items).toMatchObject([{ id: change.id }]);
+
+  expect((await decide(change.id, 'approve', 'maker')).body.code).toBe('OWN_REQUEST');
+  expect((await decide(change.id, 'approve', 'bound')).status).toBe(403);
+  expect((await decide(change.id, 'approve')).status).toBe(200);
+  expect(await limitsOf('1')).toBe('5');
+  expect((await decide(change.id, 'approve')).body.code).toBe('NOT_AWAITING_APPROVAL');
+  const made = (await api.get('/risk/changes?limit=1', by('maker'))).body.items[0];
+  expect(made).toMatchObject({ action: 'limitsSet', by: change.by });
+  expect((await api.get('/changes', by('second'))).body.items).toEqual([]);
+});
+
+test('of two who approve one makes the change', async () => {
+  const { id } = await held('DELETE', '/risk/limits?account=1');
+  expect((await held('DELETE', '/risk/limits')).request).toEqual({});
+  const all = await Promise.all([decide(id, 'approve'), decide(id, 'approve')]);
+  expect(all.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(await limitsOf('1')).toBeNull();
+});
+
+test('what is rejected, or expired, is not made', async () => {
+  const rules = { everyOrder: true };
+  const rejected = await held('PUT', '/approvals/rules', rules);
+  expect((await decide(rejected.id, 'reject')).status).toBe(200);
+  expect((await decide(rejected.id, 'approve')).body.code).toBe('NOT_AWAITING_APPROVAL');
+  const late = await held('PUT', '/approvals/rules', rules);
+  jest.spyOn(api.app.get(Clock), 'now').mockReturnValue(new Date(late.expiresAt));
+  expect((await decide(late.id, 'approve')).body.code).toBe('APPROVAL_EXPIRED');
+  expect((await api.get('/approvals/rules', by('maker'))).body.items).toEqual([]);
+});
+
+test('is made within what the maker may do', async () => {
+  const change = await held('PUT', '/risk/limits', { account: '7', lotSize: true }, 'bound');
+  expect((await decide(change.id, 'approve')).status).toBe(403);
+  expect(await limitsOf('7')).toBeNull();
+});
+
+test('a kill switch is pulled by one person, and put back by two', async () => {
+  const pulled = { scope: 'account', id: '9', reason: 'x' };
+  expect((await api.post('/risk/kill-switch', pulled, by('maker'))).status).toBe(200);
+  const { id } = await held('DELETE', '/risk/kill-switch/account/9');
+  const switches = async () => (await api.get('/risk/kill-switch', by('maker'))).body.items;
+  expect(await switches()).toHaveLength(1);
+  await decide(id, 'approve');
+  expect(await switches()).toEqual([]);
+});
+
+test('a key opens nothing before it is approved, and its hash is shown to nobody', async () => {
+  const asked = { name: 'new', scopes: [Scope.Orders] };
+  const { id, token, request } = await held('POST', '/keys', asked);
+  expect(request).toMatchObject({ name: 'new', scopes: ['orders'] });
+  expect(request).not.toHaveProperty('hash');
+  const names = async () =>
+    (await api.get('/keys', by('maker'))).body.items.map(({ name }: { name: string }) => name);
+  expect(await names()).not.toContain('new');
+  expect((await decide(id, 'approve')).text).not.toContain('hash');
+  expect(await names()).toContain('new');
+  expect((await api.get('/orders', { 'x-api-key': token })).status).toBe(200);
+});
