@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PASSWORD, signUp } from '../../api/src/testing/people';
 import { eventually, TestApi } from '../../api/src/testing/test-api';
-import { ExitCode, exitCodeOf, faultText } from './exit-code';
+import { ExitCode } from './exit-code';
+import { runOme } from './testing/run-ome';
 import { createProgram, descendants } from './program';
 
 let api: TestApi;
@@ -20,45 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-interface Run {
-  code: ExitCode;
-  out: string;
-  err: string;
-}
-
-async function ome(
-  line: string,
-  environment: NodeJS.ProcessEnv = { OME_URL: url },
-  typed: string[] = [],
-): Promise<Run> {
-  const said: { out: string[]; err: string[] } = { out: [], err: [] };
-  const terminal = {
-    out: (text: string) => void said.out.push(text),
-    err: (text: string) => void said.err.push(text),
-  };
-  const run = (code: ExitCode): Run => ({
-    code,
-    out: said.out.join('\n'),
-    err: said.err.join('\n'),
-  });
-  try {
-    const newAsker = () => ({
-      ask: () => Promise.resolve(typed.shift() ?? ''),
-      close: () => undefined,
-    });
-    await createProgram(terminal, environment, newAsker).parseAsync(wordsOf(line), {
-      from: 'user',
-    });
-    return run(ExitCode.Done);
-  } catch (error) {
-    terminal.err(faultText(error));
-    return run(exitCodeOf(error));
-  }
-}
-
-/** A line as a shell splits it, quotes included. */
-const wordsOf = (line: string): string[] =>
-  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
+const ome = (line: string, environment: NodeJS.ProcessEnv = { OME_URL: url }, typed?: string[]) =>
+  runOme(line, environment, typed);
 
 const NEW = 'order new --account 42 --symbol ACC --exchange NSE --side buy --quantity 100';
 
