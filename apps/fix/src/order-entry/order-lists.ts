@@ -20,7 +20,7 @@ import { fixText } from '../reports/report-fields';
 import type { SessionDefinition } from '../sessions/session-definition';
 import { businessReject, faultsText, type OrderRejection, rejectedReport } from './answers';
 import { accountReason, orderReason, otherReason } from './reject-reasons';
-import { isCareOrder, newOrderFields, PRICE_NAMES, userOf } from './requests';
+import { newOrderFields, PRICE_NAMES, userOf } from './requests';
 
 const MAX_ORDERS = 50;
 /** How long the orders of a list may take until every one is accepted. */
@@ -129,7 +129,6 @@ export class OrderLists {
     const { entitlement } = this.session;
     const id = `Order ${fields.get(11)}:`;
     try {
-      if (isCareOrder(fields)) throw invalid('HandlInst (21)', 'must not be 3 in a list');
       const asked = { ...newOrderFields(fields, this.session), ...(userId !== null && { userId }) };
       const command = this.ports.entry.newOrder(entitlement, asked, PRICE_NAMES);
       if (command.timeInForce !== TimeInForce.GoodTillDate) return command;

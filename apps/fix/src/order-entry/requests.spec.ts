@@ -37,13 +37,9 @@ describe('a new order', () => {
     ['prices per unit', [423, 2]],
     ['regular settlement', [63, 0]],
     ['automatic handling', [21, 1]],
+    ['handling by a broker, which is ignored as clients send it by habit', [21, 3]],
   ])('may ask for %s', (_name, field) => {
     expect(fieldsOf(field)).toMatchObject({ clOrdId: 'C1', symbol: 'ACC', quantity: '10' });
-  });
-
-  test('is staged where it is to be handled by hand', () => {
-    expect(fieldsOf([21, 3])).toMatchObject({ staged: true });
-    expect(fieldsOf([21, 1])).not.toHaveProperty('staged');
   });
 
   test.each<[string, Field]>([

@@ -48,12 +48,8 @@ export function newOrderFields(message: FixFields, session: SessionDefinition): 
         : (named('TimeInForce (59)', timeInForce, TIME_IN_FORCE_CODE) as TimeInForce),
     expireAt: expiryOf(message),
     link: message.get(100),
-    ...(isCareOrder(message) && { staged: true }),
   } as NewOrderFields;
 }
-
-/** HandlInst (21): a care order, which waits until a trader releases it. */
-export const isCareOrder = (message: FixFields): boolean => message.get(21) === '3';
 
 /** ManualOrderIndicator (1028): a person entered it. */
 export const isManualEntry = (message: FixFields): boolean => message.get(1028) === 'Y';
