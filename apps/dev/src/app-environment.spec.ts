@@ -13,12 +13,16 @@ it('completes the environment with what was started here', () => {
     EXECUTION_LINK_URL: 'http://127.0.0.1:5001/link',
     TRADE_POST_URL: 'http://127.0.0.1:5001/trade_post',
     SIMULATOR_ENGINE_URL: 'http://127.0.0.1:7000',
+    MARKET_PHASES: 'show',
   });
 });
 
 it('leaves a configured link and trade post as they are', () => {
   const outside = { EXECUTION_LINK_URL: 'http://link', TRADE_POST_URL: 'http://post' };
-  expect(appEnvironment(readSettings(outside), services, outside)).toMatchObject(outside);
+  expect(appEnvironment(readSettings(outside), services, outside)).toMatchObject({
+    ...outside,
+    MARKET_PHASES: 'enforce',
+  });
 });
 
 it.each([

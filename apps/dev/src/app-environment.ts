@@ -25,6 +25,8 @@ export function appEnvironment(
     MONGO_URL: services.mongoUrl,
     REDIS_URL: services.redisUrl,
     EXECUTION_LINK_URL: outside.EXECUTION_LINK_URL || `${simulatorUrl}/link`,
+    // The simulator takes orders at all hours.
+    MARKET_PHASES: outside.MARKET_PHASES || (outside.EXECUTION_LINK_URL ? 'enforce' : 'show'),
     TRADE_POST_URL: outside.TRADE_POST_URL || `${simulatorUrl}/trade_post`,
     SIMULATOR_ENGINE_URL: outside.SIMULATOR_ENGINE_URL || apiUrl,
   };
