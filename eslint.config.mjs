@@ -59,6 +59,8 @@ export default tseslint.config(
     // The one place; the programs that are not the engine and bring settings of their own; tests.
     files: [
       'libs/platform/src/settings.ts',
+      // What its parent process asks of it.
+      'libs/platform/src/process-lifetime.ts',
       'apps/{dev,simulator,bench,chaos,cli}/**',
       'jest.config.js',
       ...specs,
