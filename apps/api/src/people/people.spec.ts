@@ -190,6 +190,23 @@ describe('signing in', () => {
   });
 });
 
+test('the key of their secrets is exchanged for another one, and they sign in as before', async () => {
+  const anna = await person();
+  const key = 'another-key-of-the-spec-that-is-long-enough';
+  const keys = { USER_SECRET_KEY: key, USER_SECRET_KEY_BEFORE: GUARDED.USER_SECRET_KEY };
+  for (const [settings, status] of [
+    [keys, 204],
+    [{ USER_SECRET_KEY: key }, 401],
+  ] as const) {
+    const rotated = await TestApi.start({ ...GUARDED, ...settings }, store);
+    jest.spyOn(rotated.app.get(Clock), 'now').mockImplementation(() => now);
+    laterBy(2 * MINUTE_MS);
+    const body = { login: anna.login, password: PASSWORD, code: codeOf(anna.secret, now) };
+    expect((await rotated.post('/session', body)).status).toBe(status);
+    await rotated.stop();
+  }
+});
+
 describe('a session', () => {
   test('ends when it is signed out, here or everywhere', async () => {
     const anna = await person();
