@@ -12,7 +12,7 @@ import { Decimal, divide, ZERO } from './decimal';
 import { canonicalExchange } from './instrument';
 import { canonicalSymbol } from './instrument-symbol';
 import type { Amendment, AwaitedExecution, Order } from './order';
-import { awaitedExecution } from './order';
+import { awaitedExecution, requestNumber } from './order';
 import { hasLimitPrice, hasStopPrice, isImmediate, requestedFieldsOf } from './requested-order';
 import type {
   EventEnvelope,
@@ -291,7 +291,10 @@ function replaced(next: Order, event: Replaced): void {
   next.orderQty = Decimal.max(orderQty, next.cumQty);
   next.price = event.price ?? answered?.terms?.price ?? next.price;
   next.stopPrice = event.stopPrice ?? answered?.terms?.stopPrice ?? next.stopPrice;
-  if (answered) next.acceptedClOrdId = answered.clOrdId;
+  if (answered) {
+    next.acceptedNumber = requestNumber(next, answered);
+    next.acceptedClOrdId = answered.clOrdId;
+  }
   if (event.ordType) {
     next.ordType = event.ordType;
     if (!hasLimitPrice(next.ordType)) next.price = null;

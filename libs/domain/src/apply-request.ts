@@ -1,7 +1,15 @@
 import type { ApprovalDemand } from './approval';
 import type { Command, CommandKind, Order } from './order';
 import type { OrderTerms } from './requested-order';
-import { heldCommand, heldPlacement, isHeld, isRequestOf, isUnsent, requestNumber } from './order';
+import {
+  acceptedNumber,
+  heldCommand,
+  heldPlacement,
+  isHeld,
+  isRequestOf,
+  isUnsent,
+  requestNumber,
+} from './order';
 import type {
   Approved,
   CancelRequested,
@@ -43,7 +51,7 @@ export function goOn(next: Order, event: (Approved | Released) & EventEnvelope):
   const { requestedAt, requestId, delivery } = command(kind, clOrdId, event, approval);
   next.commands = [
     ...next.commands.filter((other) => other !== held),
-    { ...held, requestedAt, requestId, delivery },
+    { ...held, wentOnAt: event.seq, requestedAt, requestId, delivery },
   ];
 }
 
@@ -127,5 +135,5 @@ export function answer(next: Order, request: Command | undefined): void {
 }
 
 /** Whether a later request was accepted before this one was answered. */
-export const isOvertaken = (order: Order, { clOrdId }: Command): boolean =>
-  requestNumber(order, clOrdId) < requestNumber(order, order.acceptedClOrdId);
+export const isOvertaken = (order: Order, request: Command): boolean =>
+  requestNumber(order, request) < acceptedNumber(order);

@@ -178,6 +178,33 @@ describe('a held replace', () => {
     ]);
   });
 
+  test('that is approved is later than what was asked and accepted meanwhile', () => {
+    const { journal, clOrdId } = withHeldReplace(20);
+    const repriced = requestClOrdId(journal.order);
+    const terms = { orderQty: decimal(10), price: decimal(90), stopPrice: null };
+    journal.append({ type: 'ReplaceRequested', clOrdId: repriced, newClOrdId: null, ...terms });
+    journal.send(repriced);
+    journal.book(aReport('Replaced', { clOrdId: repriced }));
+    journal.append({ type: 'Approved', clOrdId, text: null });
+    journal.send(clOrdId);
+    journal.book(aReport('Replaced', { clOrdId }));
+    expect(shown(journal.order)).toEqual(['New', '20', true]);
+    expect(journal.order).toMatchObject({ acceptedClOrdId: clOrdId, price: decimal(90) });
+  });
+
+  test('that is approved and accepted is not undone by the late answer to an earlier one', () => {
+    const { journal, clOrdId } = withHeldReplace(20);
+    const lowered = requestClOrdId(journal.order);
+    const terms = { orderQty: decimal(5), price: decimal(90), stopPrice: null };
+    journal.append({ type: 'ReplaceRequested', clOrdId: lowered, newClOrdId: null, ...terms });
+    journal.send(lowered);
+    journal.append({ type: 'Approved', clOrdId, text: null });
+    journal.send(clOrdId);
+    journal.book(aReport('Replaced', { clOrdId }));
+    journal.book(aReport('Replaced', { clOrdId: lowered }));
+    expect(shown(journal.order)).toEqual(['New', '20', true]);
+  });
+
   test('is not what a venue answers that changes the order by itself', () => {
     const { journal, clOrdId } = withHeldReplace(20);
     journal.book(aReport('Replaced', { orderQty: decimal(20) }));

@@ -52,7 +52,7 @@ class Settled {
 
   note(event: OrderEvent, before: Order): void {
     if (event.type === 'SendStarted') {
-      const number = requestNumber(before, event.clOrdId);
+      const number = requestNumber(before, { clOrdId: event.clOrdId });
       expect(number).toBeGreaterThanOrEqual(this.lastSent);
       this.lastSent = number;
     }

@@ -37,6 +37,8 @@ export interface Command {
   clOrdId: string;
   /** The client's own id of the request, if it gave one. */
   clientClOrdId: string | null;
+  /** The event by which it went on, if it was held: later than the one that its ClOrdID names. */
+  wentOnAt?: number;
   kind: CommandKind;
   origin: 'client' | 'link';
   requestedAt: Date;
@@ -78,6 +80,8 @@ export interface Order extends OrderIdentity, OrderTerms {
   commands: Command[];
   /** ClOrdID of the last accepted request: the OrigClOrdID of the next one. */
   acceptedClOrdId: string;
+  /** Its number among the requests; left out before the first one is accepted. */
+  acceptedNumber?: number;
   /** Some execution was busted, corrected or scaled: the fills are not just the trades. */
   amended: boolean;
   /** Busts and corrections whose execution has not arrived yet, by the ExecID they name. */
@@ -218,9 +222,19 @@ export const requestClOrdId = (order: Order): string => `${order.orderId}-${orde
 export const isRequestOf = (order: Order, clOrdId: string): boolean =>
   clOrdId.startsWith(`${order.orderId}-`);
 
-/** Requests are numbered by their event; the new order and ids of others give 0. */
-export const requestNumber = (order: Order, clOrdId: string): number =>
-  isRequestOf(order, clOrdId) ? Number(clOrdId.slice(order.orderId.length + 1)) : 0;
+/**
+ * Requests are numbered by the event that made them, or let them go on; the new order and ids of
+ * others give 0.
+ */
+export const requestNumber = (
+  order: Order,
+  { clOrdId, wentOnAt }: Pick<Command, 'clOrdId' | 'wentOnAt'>,
+): number =>
+  wentOnAt ?? (isRequestOf(order, clOrdId) ? Number(clOrdId.slice(order.orderId.length + 1)) : 0);
+
+/** Orders stored by earlier versions do not have the number of the request accepted last. */
+export const acceptedNumber = (order: Order): number =>
+  order.acceptedNumber ?? requestNumber(order, { clOrdId: order.acceptedClOrdId });
 
 /** An id of a request that is not outstanding: it was answered before. */
 export const isAnsweredRequest = (order: Order, clOrdId: string): boolean =>
