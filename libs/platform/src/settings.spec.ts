@@ -195,7 +195,20 @@ describe('settings', () => {
           'RELAY_SECRET must be set to at least 16 random characters',
         );
       }
+      for (const secret of ['change-me', 'x'.repeat(15)]) {
+        const rotated = { RELAY_SECRET: SECRET, RELAY_SECRET_BEFORE: secret };
+        expect(faultOf({ ...reach, ...rotated })).toContain(
+          'RELAY_SECRET_BEFORE must be set to at least 16 random characters',
+        );
+      }
       expect(() => readSettings({ ...reach, RELAY_SECRET: SECRET })).not.toThrow();
+    });
+
+    test('a secret of the relay before it is taken, and so is none', () => {
+      for (const before of [undefined, '', 'x'.repeat(16)]) {
+        const rotated = { RELAY_SECRET: SECRET, RELAY_SECRET_BEFORE: before };
+        expect(() => readSettings({ ...PRODUCTION, ...rotated })).not.toThrow();
+      }
     });
 
     test.each([

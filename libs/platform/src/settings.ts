@@ -166,8 +166,11 @@ function isTypo(name: string, candidate: string): boolean {
 /** Secrets that everybody knows, or guesses, protect nothing from whoever gets here. */
 function unsafe(settings: Settings): string[] {
   const faults: string[] = [];
-  if (isGuarded(settings) && settings.RELAY_SECRET.length < MIN_SECRET_LENGTH) {
-    faults.push(shortOf('RELAY_SECRET', MIN_SECRET_LENGTH, 'the API'));
+  for (const name of ['RELAY_SECRET', 'RELAY_SECRET_BEFORE'] as const) {
+    const secret = settings[name];
+    if (isGuarded(settings) && secret !== null && secret.length < MIN_SECRET_LENGTH) {
+      faults.push(shortOf(name, MIN_SECRET_LENGTH, 'the API'));
+    }
   }
   const isTokenSafe = !isGuarded(settings) && isLoopbackStore(settings.MONGO_URL);
   if (hasBrokers(settings) && !isTokenSafe && settings.BROKER_TOKEN_KEY.length < MIN_KEY_LENGTH) {
