@@ -167,6 +167,33 @@ describe('stores of broker sessions', () => {
       expect(await holds().acquire('key', 'third')).toBe(true);
     });
 
+    test('an order that stalls before its takeover forgets no holder of the meantime', async () => {
+      await holds().acquire('key', 'first');
+      await makeOld();
+      // The second order takes the hold, the first takes it back, and the second still sends.
+      let hasStalled = false;
+      const stalling = new MongoPlacementHolds(model(PlacementHoldRecord), {
+        read: async (orderId: string) => {
+          if (!hasStalled) {
+            hasStalled = true;
+            expect(await holds().acquire('key', 'second')).toBe(true);
+            await makeOld();
+            expect(await holds().acquire('key', 'first')).toBe(true);
+            journal.second = 'underWay';
+          }
+          return events(orderId);
+        },
+      } as never);
+      journal.third = 'queued';
+      expect(await stalling.acquire('key', 'third')).toBe(false);
+      await makeOld();
+      expect(await holds().acquire('key', 'third')).toBe(false);
+      expect(await holds().acquire('key', 'third')).toBe(false);
+
+      journal.second = 'over';
+      expect(await holds().acquire('key', 'third')).toBe(true);
+    });
+
     test('a hold lasts as long as its order is in doubt, and is removed afterwards', async () => {
       const monthsAgo = new Date(Date.now() - 60 * 24 * 3_600_000);
       await holds().acquire('key', 'first');

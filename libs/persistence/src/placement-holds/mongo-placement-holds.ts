@@ -62,7 +62,8 @@ export class MongoPlacementHolds extends PlacementHolds {
     const holder = await this.placementOf(hold.orderId);
     const isFresh = hold.at.getTime() > Date.now() - GRACE_MS;
     if (holder === 'underWay' || (holder === 'waiting' && isFresh)) return false;
-    const before = { _id: key, orderId: hold.orderId };
+    // With its time: meanwhile others may have had it, and one of them may be sending.
+    const before = { _id: key, orderId: hold.orderId, at: hold.at };
     const had = await this.notOver([...takenFrom, hold.orderId]);
     const mine = { $set: { orderId, takenFrom: had, at: new Date() } };
     const { modifiedCount } = await this.model.updateOne(before, mine, { writeConcern: MAJORITY });
