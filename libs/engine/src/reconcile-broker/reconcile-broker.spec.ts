@@ -150,6 +150,23 @@ describe('ReconcileBroker', () => {
     expect(desk.noted).toHaveLength(1);
   });
 
+  test('of many missing orders, each is looked up in its turn', async () => {
+    const names = Array.from({ length: 25 }, (_, index) => `B${index}`);
+    for (const name of names) await desk.placed(name);
+    let asked: string[];
+    desk.broker.history = ({ brokerOrderId }) => {
+      asked.push(brokerOrderId!);
+      return Promise.resolve([]);
+    };
+    const askedOnce = async () => {
+      asked = [];
+      expect(await desk.run()).toHaveLength(25);
+      return asked;
+    };
+    expect(await askedOnce()).toEqual(names.slice(0, 20));
+    expect((await askedOnce()).sort()).toEqual([...names.slice(20), ...names.slice(0, 15)].sort());
+  });
+
   test("a day order expires if a later day's order book lacks it too", async () => {
     const itIs = (instant: string) => (desk.rig.clock.now = () => new Date(instant));
     const found = async () =>

@@ -36,6 +36,9 @@ const UNANSWERED_MS = 3_000;
  * listed, and so is an order that cannot be compared: it does not keep others from being compared.
  */
 export class ReconcileBroker {
+  /** By session, the missing orders whose history was read, the latest last. */
+  private readonly lookedFor = new Map<string, string[]>();
+
   constructor(
     private readonly absorbRows: AbsorbRows,
     private readonly orders: OrderReader,
@@ -72,13 +75,25 @@ export class ReconcileBroker {
       }
     });
     const missing = ours.filter((orderId) => !seen.has(orderId));
-    for (const [index, orderId] of missing.entries()) {
+    const next = this.nextOf(link, missing);
+    for (const orderId of missing) {
       const order = await this.orders.load(orderId);
       if (!order || !isOpen(order)) continue;
-      const isAsked = index < MAX_HISTORIES;
-      found.push(...(isAsked ? await this.lookForMissing(link, order, at) : [missingAt(order)]));
+      const isNext = next.has(orderId);
+      found.push(...(isNext ? await this.lookForMissing(link, order, at) : [missingAt(order)]));
     }
     return found;
+  }
+
+  /** Orders that stay missing do not keep others from being looked for: each has its turn. */
+  private nextOf({ route }: BrokerLink, missing: readonly string[]): ReadonlySet<string> {
+    const isMissing = new Set(missing);
+    const before = (this.lookedFor.get(route) ?? []).filter((orderId) => isMissing.has(orderId));
+    const turns = new Set(before);
+    const untried = missing.filter((orderId) => !turns.has(orderId));
+    const next = new Set([...untried, ...before].slice(0, MAX_HISTORIES));
+    this.lookedFor.set(route, [...before.filter((orderId) => !next.has(orderId)), ...next]);
+    return next;
   }
 
   private async compareOrder(

@@ -1,4 +1,4 @@
-import type { BrokerOrder, BrokerPosition, BrokerTrade } from '@ome/domain';
+import type { BrokerOrder, BrokerPosition, BrokerTrade, Order } from '@ome/domain';
 import type { BrokerLink } from '../broker-ports';
 
 /** A broker whose records a test sets; orders reach it through the rig's own link. */
@@ -17,7 +17,8 @@ export class WrittenBroker {
 
   isOwnTag = (tag: string) => tag.startsWith('T');
   orders = () => this.said('orders', this.rows);
-  history = async () => (await this.said('history', this.past)).map(({ ours }) => ours);
+  history: (order: Order) => Promise<BrokerOrder[]> = async () =>
+    (await this.said('history', this.past)).map(({ ours }) => ours);
   positions = () => this.said('positions', this.nets);
   trades = async (order?: { brokerOrderId: string | null }) => {
     const all = await this.said('trades', this.fills);
