@@ -212,6 +212,39 @@ describe('a held replace', () => {
     expect(journal.order.orderQty.toFixed()).toBe('20');
   });
 
+  describe('of an order that filled', () => {
+    const filled = (quantity: number) => {
+      const { journal, clOrdId } = withHeldReplace(quantity);
+      journal.book(aReport('Trade', { execId: 'T', lastQty: decimal(10), lastPx: decimal(100) }));
+      return { journal, clOrdId };
+    };
+    const advance = (journal: JournaledOrder) => {
+      const step = nextStep(journal.order, clock(9), TIMING);
+      if (step.step === 'withdraw') journal.append(step.fact);
+      return step.step;
+    };
+
+    test('ends if it asks for no more', () => {
+      const { journal, clOrdId } = filled(10);
+      expect(advance(journal)).toBe('withdraw');
+      expect(journal.events.at(-1)).toMatchObject({ type: 'ReplaceRejected', clOrdId });
+      expect(shown(journal.order)).toEqual(['Filled', '0', false]);
+    });
+
+    test('waits on if it asks for more, until the order is canceled', () => {
+      const { journal } = filled(20);
+      expect(advance(journal)).toBe('none');
+      const canceled = cancel(journal.order);
+      if (!isRefusal(canceled)) journal.append(canceled);
+      expect([advance(journal), advance(journal)]).toEqual(['withdraw', 'withdraw']);
+      expect(journal.events.slice(-2).map(({ type }) => type)).toEqual([
+        'ReplaceRejected',
+        'CancelRejected',
+      ]);
+      expect(shown(journal.order)).toEqual(['Filled', '0', false]);
+    });
+  });
+
   test('ends alone when it is not approved', () => {
     const { journal, clOrdId } = withHeldReplace(20);
     journal.append({

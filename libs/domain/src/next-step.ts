@@ -44,9 +44,10 @@ export function nextStep(
   if (!command) return { step: 'none' };
   const { delivery } = command;
   switch (delivery.state) {
-    case 'held':
     case 'sent':
       return { step: 'none' };
+    case 'held':
+      return { step: 'withdraw', fact: tooLate(command, 'ReplaceRejected') };
     case 'sending':
     case 'inDoubt': {
       const settled = settledAt(lastWriteAt(delivery), timing);
@@ -97,17 +98,18 @@ function withdrawal(
       return ended(command, 'Rejected', `${limit}: ${why(command)}`);
     }
     case 'cancel':
-      return isFullyFilled(order)
-        ? ended(command, 'CancelRejected', 'Too late: order is filled')
-        : null;
+      return isFullyFilled(order) ? tooLate(command, 'CancelRejected') : null;
     case 'replace': {
       if (isOver) return ended(command, 'ReplaceRejected', `Not sent in time: ${end.text}`);
       return isFullyFilled(order) && command.terms!.orderQty.lte(order.cumQty)
-        ? ended(command, 'ReplaceRejected', 'Too late: order is filled')
+        ? tooLate(command, 'ReplaceRejected')
         : null;
     }
   }
 }
+
+const tooLate = (command: Command, type: 'CancelRejected' | 'ReplaceRejected'): ReportedFact =>
+  ended(command, type, 'Too late: order is filled');
 
 /**
  * Ends an order that trades at once or not at all, because the link does not take it at once.

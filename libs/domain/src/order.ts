@@ -206,13 +206,21 @@ export const isUnsent = ({ delivery: { state } }: Command): boolean =>
 
 /**
  * The first command that the link has not answered; nothing behind it may be sent. What is held
- * takes its place once it is let go on.
+ * takes its place once it is let go on, or is to end.
  */
 export const nextCommand = (order: Order): Command | undefined =>
   order.commands.find(
     (command) =>
-      command.origin === 'client' && command.delivery.state !== 'sent' && !isHeld(command),
+      command.origin === 'client' &&
+      command.delivery.state !== 'sent' &&
+      (!isHeld(command) || isHeldTooLate(order, command)),
   );
+
+/** A held replace of a filled order that asks for no more than that, or that is canceled. */
+const isHeldTooLate = (order: Order, { kind, terms }: HeldCommand): boolean =>
+  kind === 'replace' &&
+  isFullyFilled(order) &&
+  (terms!.orderQty.lte(order.cumQty) || hasPending(order, 'cancel'));
 
 /**
  * The request's ClOrdID on the link: unique, and it contains the order id, so no index is needed.

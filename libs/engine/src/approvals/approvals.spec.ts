@@ -195,6 +195,23 @@ describe('a replace', () => {
     expect(sent()).toEqual(['/update_order', '/delete_order']);
   });
 
+  test('ends where the order filled and it asks for no more, and a sweep finds it', async () => {
+    const orderId = await accepted();
+    await hold({ everyOrder: true });
+    const request = { clOrdId: null, quantity: null, price: decimal(11), stopPrice: null };
+    await rig.change.replace(orderId, request, MAKER);
+    await report(orderId, { kind: 'Trade', execId: 'T', lastQty: 100, lastPx: 10 });
+    await rig.projector.flush();
+    const swept = { _id: orderId, 'work.state': 'queued' } as object;
+    expect(await sending.store.collection('orders').countDocuments(swept)).toBe(1);
+    await rig.send.advance(orderId);
+    expect(await order(orderId)).toMatchObject({
+      commands: [],
+      reason: 'Too late: order is filled',
+    });
+    expect([await statusOf(orderId), sent()]).toEqual(['Filled', []]);
+  });
+
   test('that nobody approves in time ends alone', async () => {
     const orderId = await accepted();
     await hold({ everyOrder: true });

@@ -7,6 +7,7 @@ import {
   Executions,
   isRepeatOf,
   isStrangeId,
+  isUnsent,
   namesExecution,
   nextCommand,
   opensOrder,
@@ -211,7 +212,7 @@ export class BookReport {
 
   private bookedOn(order: Order): Booked {
     const command = nextCommand(order);
-    if (command?.delivery.state === 'queued') this.nudger.nudge(order);
+    if (command && isUnsent(command)) this.nudger.nudge(order);
     return { booked: true, order };
   }
 

@@ -1,4 +1,4 @@
-import { AlertCode, decimal, Executions, foldOrder, OrdStatus } from '@ome/domain';
+import { AlertCode, decimal, Executions, foldOrder, OrdStatus, requestClOrdId } from '@ome/domain';
 import type { BrokerLink } from '..';
 import { net, type ReconcileRig, row, trade, useReconcileRig } from '../testing/reconcile-rig';
 
@@ -50,6 +50,32 @@ describe('ReconcileBroker', () => {
     desk.broker.rows = [row({ tag: `T${orderId.slice(-6)}` })];
     expect(await desk.run()).toMatchObject([{ kind: 'booked', orderId, brokerOrderId: 'B1' }]);
     expect(await desk.state(orderId)).toBe('New 0');
+  });
+
+  test('an order with a replace that is held is compared as it is at the broker', async () => {
+    const orderId = await desk.placed();
+    desk.broker.rows = [row()];
+    await desk.run();
+    await desk.rig.writer.change(
+      orderId,
+      (order) => ({
+        type: 'ReplaceRequested',
+        clOrdId: requestClOrdId(order),
+        newClOrdId: null,
+        orderQty: decimal(200),
+        price: decimal(10),
+        stopPrice: null,
+        approval: { kind: 'secondPerson', rules: ['x'], expiresAt: new Date(Date.now() + 60_000) },
+      }),
+      { by: 'test', requestId: null },
+    );
+    desk.rig.clock.aheadMs += 2_000;
+    expect(await desk.run()).toEqual([]);
+    desk.broker.rows = [row({ ordStatus: OrdStatus.Filled, cumQty: decimal(100) })];
+    expect(await desk.run()).toMatchObject([
+      { kind: 'cumQty', theirs: '100' },
+      { kind: 'ordStatus', ours: 'New', theirs: 'Filled' },
+    ]);
   });
 
   describe('an order that was changed elsewhere', () => {

@@ -2,6 +2,7 @@ import {
   type BrokerOrder,
   decimalText,
   hasLimitPrice,
+  isHeld,
   isOpen,
   isTerminal,
   type Order,
@@ -221,8 +222,9 @@ function remaining(order: Order, row: BrokerOrder): Difference[] {
     if (ours !== theirs) found.push(about(order, kind, ours, theirs, 'Nothing: for ops to decide'));
   };
   if (row.cumQty) compare('cumQty', decimalText(order.cumQty), decimalText(row.cumQty));
-  if (order.commands.length > 0) return found;
-  const status = ordStatus(order);
+  // What is held is not at the broker: there, the order goes on as it was.
+  if (!order.commands.every(isHeld)) return found;
+  const status = ordStatus({ ...order, commands: [] });
   if (row.ordStatus && isTerminal(row.ordStatus) !== isTerminal(status)) {
     compare('ordStatus', status, row.ordStatus);
   }

@@ -169,9 +169,10 @@ function outstandingWork(order: Order): OutstandingWork | null {
   if (!command) return null;
   const { kind, requestedAt: since, delivery } = command;
   switch (delivery.state) {
-    case 'held':
     case 'sent':
       return null;
+    case 'held':
+      return { kind, since, state: 'queued', dueAt: since, text: null };
     case 'queued':
       return {
         kind,
