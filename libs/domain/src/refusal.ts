@@ -116,3 +116,12 @@ export const refuse = (refused: RefusalCode, text?: string): Refusal =>
 export const refusalText = ({ refused, text }: Refusal): string => text ?? REFUSAL_TEXT[refused];
 
 export const isRefusal = (decision: object): decision is Refusal => 'refused' in decision;
+
+const PASSING: ReadonlySet<RefusalCode> = new Set([
+  RefusalCode.NotInThisPhase,
+  RefusalCode.TooManyOrdersPerSecond,
+  RefusalCode.RepeatedOrder,
+]);
+
+/** The clock alone lifts it: the same order is taken later. */
+export const isPassing = ({ refused }: Refusal): boolean => PASSING.has(refused);

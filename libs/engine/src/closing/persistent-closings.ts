@@ -1,4 +1,4 @@
-import { RefusalCode } from '@ome/domain';
+import { isPassing, RefusalCode } from '@ome/domain';
 import type { Origin } from '../order-writer';
 import type { Clock, Ids } from '../clock-and-ids';
 import type { KnownPosition, PositionReader } from '../positions/position-projector';
@@ -71,7 +71,7 @@ export class PersistentClosings {
     const open = await this.positions.find({ account, open: true });
     const left = open.filter(({ id }) => positionIds.includes(id));
     const closings = left.length > 0 ? await this.closing.close(left, terms, origin, 0) : [];
-    if (isWaiting(closings) || closings.some(isPassing)) return this.keep(asked);
+    if (isWaiting(closings) || closings.some(mayPass)) return this.keep(asked);
     if (closings.some(({ refusal }) => refusal !== null)) gaveUp(asked, closings);
     return this.asked.drop(asked);
   }
@@ -108,7 +108,12 @@ const isWaiting = (closings: readonly Closing[]): boolean =>
   closings.some(({ closed }) => closed.outcome === 'waiting');
 
 /** Nothing was sent, for a reason that may be gone the next time. */
-const isPassing = ({ refusal }: Closing): boolean =>
-  refusal?.refused === RefusalCode.BrokerUnread || refusal?.refused === RefusalCode.ClosingUnderWay;
+const mayPass = ({ refusal }: Closing): boolean =>
+  refusal !== null && (isPassing(refusal) || UNREADY.has(refusal.refused));
+
+const UNREADY: ReadonlySet<RefusalCode> = new Set([
+  RefusalCode.BrokerUnread,
+  RefusalCode.ClosingUnderWay,
+]);
 
 const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
