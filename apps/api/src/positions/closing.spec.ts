@@ -356,6 +356,24 @@ describe('closing', () => {
       await again();
       expect(await isSold()).toEqual(['65', '65']);
     });
+
+    test('keeps hedges while an earlier order still buys back a part of a short', async () => {
+      const short = { ...option, account: 'in-parts', symbol: call };
+      await traded('BUY', 120, { ...short, symbol: hedge });
+      await traded('SELL', 100, short);
+      const [earlier] = (await close({ ...short, price: '5' })).body.orders;
+      await traded('SELL', 20, short);
+      const answer = closeAll({ account: short.account });
+      const bought = await eventually(async () => {
+        const { body } = await api.get(`/orders?account=in-parts&side=BUY&symbol=${call}`);
+        expect(body.items).toMatchObject([{ orderQty: '20' }, { orderQty: '100' }]);
+        return body.items[0];
+      });
+      await filled(bought.orderId, 20);
+      const [, kept] = await answer;
+      const detail = expect.stringContaining(earlier.orderId);
+      expect(kept).toMatchObject({ symbol: hedge, outcome: 'waiting', orders: [], detail });
+    });
   });
 
   test('above the freeze quantity it goes out in slices', async () => {

@@ -236,6 +236,7 @@ export class ClosePositions {
       outcome: 'closing',
       created: placed.created,
       orders: [placed.order],
+      before: own,
       detail: quantity.text ?? withoutBooks(position, batch.terms, broker),
     });
   }
@@ -245,9 +246,7 @@ export class ClosePositions {
     const buying = shorts.filter(({ isShort }) => isShort);
     const stuck = buying.find(({ closing: { closed } }) => HOLDS_BACK.has(closed.outcome));
     if (stuck) return `${stuck.symbol} is not bought back: ${stuck.closing.closed.detail}`;
-    const orderIds = buying.flatMap(({ closing: { closed } }) =>
-      closed.orders.map(({ orderId }) => orderId),
-    );
+    const orderIds = buying.flatMap((short) => short.closedBy);
     await this.wait(orderIds, { until, keep: () => Promise.resolve() });
     for (const orderId of orderIds) {
       const order = await this.orders.load(orderId);

@@ -25,6 +25,8 @@ export interface Identified {
   id: string;
   symbol: string;
   isShort: boolean;
+  /** All open orders that close it, also those of earlier requests. */
+  closedBy: readonly string[];
   closing: Closing;
 }
 
@@ -39,6 +41,8 @@ interface Result extends ClosingEvidence {
   outcome: ClosedPosition['outcome'];
   created?: boolean;
   orders?: readonly Order[];
+  /** Orders of earlier requests that close a part of it. */
+  before?: readonly Order[];
   detail?: string | null;
   refusal?: Refusal;
 }
@@ -47,6 +51,7 @@ export const closing = (position: KnownPosition, result: Result): Identified => 
   id: position.id,
   symbol: position.symbol,
   isShort: position.position.netQty.isNegative(),
+  closedBy: [...(result.orders ?? []), ...(result.before ?? [])].map(({ orderId }) => orderId),
   closing: {
     refusal: result.refusal ?? null,
     closed: {
