@@ -7,6 +7,7 @@ import {
   isOpen,
   leavesQty,
   type Order,
+  RefusalCode,
   type ReportFields,
   type StateReportType,
   ZERO,
@@ -30,7 +31,7 @@ type Action =
   | { do: 'report'; order: number; what: StateReportType | 'fill' | 'part' | 'send' | 'doubt' }
   | { do: 'pass'; ms: number }
   | { do: 'stop'; unwind: boolean }
-  | { do: 'refuse'; refusing: boolean };
+  | { do: 'refuse'; refusing: RefusalCode | null };
 
 const report = fc.record({
   do: fc.constant('report' as const),
@@ -58,7 +59,10 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stop' as const), unwind: fc.boolean() }) },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('refuse' as const), refusing: fc.boolean() }),
+    arbitrary: fc.record({
+      do: fc.constant('refuse' as const),
+      refusing: fc.constantFrom(null, RefusalCode.TradingStopped, RefusalCode.NotInThisPhase),
+    }),
   },
 );
 
@@ -199,7 +203,7 @@ class World {
    * Every open order is eventually filled or canceled, and runners continue until nothing is left.
    */
   async settle(): Promise<void> {
-    this.baskets.refusing = false;
+    this.baskets.refusing = null;
     for (let round = 0; round < 60 && !this.basket.ended; round += 1) {
       await this.advance([1], [10_000], false);
       for (const orderId of this.baskets.orders.keys()) {

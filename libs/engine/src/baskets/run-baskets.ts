@@ -6,6 +6,8 @@ import {
   type BasketStep,
   cancelClOrdId,
   foldOrder,
+  isPassing,
+  isRefusal,
   nextBasketStep,
   type Order,
   ORDER_DEFAULTS,
@@ -92,11 +94,7 @@ export class RunBaskets {
         );
         return true;
       case 'unwind':
-        await this.place(
-          basket,
-          step.unwindings.map((one) => ({ leg: one.leg, command: closingOrder(basket, one) })),
-        );
-        return true;
+        return this.unwind(basket, step.unwindings);
       case 'placeRejected':
         await Promise.all(
           step.orders.map(({ leg, text }) =>
@@ -121,28 +119,43 @@ export class RunBaskets {
   }
 
   /** Places all at once. A refusal is journalled, so no process retries it. */
-  private async place(
-    basket: Basket,
-    wanted: { leg: number; command: LinkedCommand }[],
-  ): Promise<void> {
+  private async place(basket: Basket, wanted: readonly Wanted[]): Promise<void> {
+    await this.journalRefusals(basket, await this.tryAll(basket, wanted));
+  }
+
+  /**
+   * False if something has to wait: what was bought must be closed, so a refusal that passes is not
+   * the last word on it.
+   */
+  private async unwind(basket: Basket, unwindings: readonly Unwinding[]): Promise<boolean> {
+    const wanted = unwindings.map((one) => ({
+      leg: one.leg,
+      command: closingOrder(basket, one),
+    }));
+    const refused = await this.tryAll(basket, wanted);
+    const final = refused.filter(({ refusal }) => !isPassing(refusal));
+    await this.journalRefusals(basket, final);
+    return final.length === refused.length;
+  }
+
+  private async tryAll(basket: Basket, wanted: readonly Wanted[]): Promise<RefusedLeg[]> {
     const placed = await Promise.all(
       wanted.map(({ command }) => this.entry.place.execute(command, basket, null)),
     );
+    return placed.flatMap((outcome, index) =>
+      isRefusal(outcome) ? [{ ...wanted[index], refusal: outcome }] : [],
+    );
+  }
+
+  private async journalRefusals(basket: Basket, legs: readonly RefusedLeg[]): Promise<void> {
     let current: Basket | null = basket;
-    for (const [index, outcome] of placed.entries()) {
-      if (!('refused' in outcome) || !current) continue;
-      const { leg, command } = wanted[index];
-      current = await this.append(current, this.refused(basket, leg, command, outcome));
+    for (const one of legs) {
+      if (current) current = await this.append(current, this.refused(basket, one));
     }
   }
 
-  private refused(
-    { account }: Basket,
-    leg: number,
-    { clOrdId }: LinkedCommand,
-    refusal: Refusal,
-  ): BasketFact {
-    const orderId = this.ids.derive('clOrdId', account, clOrdId);
+  private refused({ account }: Basket, { leg, command, refusal }: RefusedLeg): BasketFact {
+    const orderId = this.ids.derive('clOrdId', account, command.clOrdId);
     return { type: 'LegRefused', leg, orderId, code: refusal.refused, text: refusalText(refusal) };
   }
 
@@ -167,11 +180,21 @@ export class RunBaskets {
         this.entry.change.cancel(orderId, { clOrdId: cancelClOrdId(basket, leg), text }, basket),
       ),
     );
-    return changed.some((one) => !('refused' in one));
+    return changed.some((one) => !isRefusal(one));
   }
 }
 
 type LinkedCommand = PlaceOrderCommand & { link: string; clOrdId: string };
+
+/** An order of a leg, or one that unwinds it. */
+interface Wanted {
+  leg: number;
+  command: LinkedCommand;
+}
+
+interface RefusedLeg extends Wanted {
+  refusal: Refusal;
+}
 
 function legOrder(basket: Basket, { leg: _l, stage: _s, orderId: _o, ...leg }: BasketLeg) {
   const { basketId, account, userId } = basket;

@@ -35,7 +35,8 @@ export class MemoryBaskets {
   readonly orders = new Map<string, OrderEvent[]>();
   /** Called with every order that a link may send from then on. */
   onPlaced: (order: Order) => void = () => undefined;
-  refusing = false;
+  /** Why every order is refused. */
+  refusing: RefusalCode | null = null;
   now = new Date('2026-11-20T04:00:00Z');
 
   runner(gate: Gate): RunBaskets {
@@ -106,7 +107,7 @@ export class MemoryBaskets {
           await gate();
           const fact = opening(command);
           const known = this.order(fact.orderId);
-          if (!known && this.refusing) return refuse(RefusalCode.TradingStopped);
+          if (!known && this.refusing) return refuse(this.refusing);
           if (known && known.basketId !== fact.basketId) {
             return refuse(RefusalCode.DuplicateClOrdId);
           }
