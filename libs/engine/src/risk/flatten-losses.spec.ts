@@ -11,7 +11,8 @@ const anOrder = (fields: Partial<NewOrder> = {}): Order =>
 
 class MemoryBreaches extends LossBreaches {
   kept: (LossBreach & { flatAt: Date | null })[] = [];
-  traders = async () => ['42'];
+  accounts = ['42'];
+  traders = async () => this.accounts;
   async add(breach: LossBreach): Promise<void> {
     this.kept.push({ ...breach, flatAt: null });
   }
@@ -33,19 +34,22 @@ function aWorker(breaches: MemoryBreaches, limits: SetLimits = ON) {
     uncounted: [] as KnownPosition[],
     canceled: [] as string[],
     closed: 0,
+    close: async (): Promise<void> => undefined,
   };
   const flatten = new FlattenLosses(
     {
       load: async () => ({
         switches: [],
         approvals: [],
-        limits: [
-          ...[{ account: '42', exchange: null, symbol: null, limits, version: 1 }].map((each) => ({
-            ...each,
-            setBy: null,
-            setAt: new Date(0),
-          })),
-        ],
+        limits: breaches.accounts.map((account) => ({
+          account,
+          exchange: null,
+          symbol: null,
+          limits,
+          version: 1,
+          setBy: null,
+          setAt: new Date(0),
+        })),
       }),
     },
     breaches,
@@ -70,8 +74,10 @@ function aWorker(breaches: MemoryBreaches, limits: SetLimits = ON) {
         },
       },
       closing: {
-        close: async () => {
+        close: async (_positions, _terms, _origin, waitMs) => {
+          expect(waitMs).toBe(0);
           books.closed += 1;
+          await books.close();
           return [];
         },
       },
@@ -140,6 +146,21 @@ describe('an account that reached its daily loss limit', () => {
     const { books, run } = aWorker(new MemoryBreaches());
     for (let second = 0; second < 60; second += 1) await run();
     expect(books.closed).toBe(5);
+  });
+
+  test('does not wait until others are closed, nor for one that cannot be', async () => {
+    const breaches = new MemoryBreaches();
+    breaches.accounts = ['42', '43', '44'];
+    const { books, run } = aWorker(breaches);
+    let allAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (allAsked = resolve));
+    books.close = async () => {
+      if (books.closed === 3) allAsked();
+      await asked;
+      throw new Error('The broker is away');
+    };
+    await expect(run()).rejects.toThrow('The broker is away');
+    expect(breaches.kept.map(({ account }) => account)).toEqual(['42', '43', '44']);
   });
 
   test.each<[string, SetLimits, number]>([

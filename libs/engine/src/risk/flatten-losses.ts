@@ -15,6 +15,9 @@ const ENGINE: Origin = { by: 'engine', requestId: null };
 const MARKET_ORDERS = { clOrdId: null, price: null, cancelResting: true, ignoreBroker: false };
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 120_000;
+const ACCOUNTS_AT_ONCE = 16;
+/** Closing waits for nothing while other accounts lose money; the next round continues it. */
+const NO_WAIT_MS = 0;
 
 /** The use cases that flatten an account. */
 export interface Unwinding {
@@ -48,11 +51,13 @@ export class FlattenLosses {
     const table = new LimitTable((await this.store.load()).limits);
     const known = await this.breaches.ofDay(date);
     const seen = new Set(known.map(({ account }) => account));
-    for (const breach of known) if (!breach.flatAt) await this.unwind(breach);
-    if (!table.settings.some(({ limits }) => limits.flattenOnDailyLoss)) return;
-    for (const account of await this.breaches.traders(date)) {
-      if (!seen.has(account)) await this.judge(account, table, date);
+    const work = known.filter(({ flatAt }) => !flatAt).map((breach) => () => this.unwind(breach));
+    if (table.settings.some(({ limits }) => limits.flattenOnDailyLoss)) {
+      const traders = await this.breaches.traders(date);
+      const unseen = traders.filter((account) => !seen.has(account));
+      work.push(...unseen.map((account) => () => this.judge(account, table, date)));
     }
+    await allOf(work);
   }
 
   private async judge(account: string, table: LimitTable, day: string): Promise<void> {
@@ -94,7 +99,19 @@ export class FlattenLosses {
     // What was filled last belongs to no position yet that its follower has counted.
     await booked.catchUp(account);
     const held = await positions.find({ account, open: true });
-    if (held.length > 0) await closing.close(held, MARKET_ORDERS, ENGINE);
+    if (held.length > 0) await closing.close(held, MARKET_ORDERS, ENGINE, NO_WAIT_MS);
     return !isOpen && held.length === 0;
   }
+}
+
+/** Does all, some at once, whatever happens to one of them; then throws the first error. */
+async function allOf(work: readonly (() => Promise<void>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (let start = 0; start < work.length; start += ACCOUNTS_AT_ONCE) {
+    const some = work.slice(start, start + ACCOUNTS_AT_ONCE);
+    for (const done of await Promise.allSettled(some.map((one) => one()))) {
+      if (done.status === 'rejected') errors.push(done.reason);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
 }
