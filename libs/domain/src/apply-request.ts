@@ -4,6 +4,7 @@ import type { OrderTerms } from './requested-order';
 import {
   acceptedNumber,
   heldCommand,
+  type HeldCommand,
   heldPlacement,
   isHeld,
   isRequestOf,
@@ -68,9 +69,12 @@ export function request(
   if (event.type === 'ReplaceRequested') {
     const { orderQty, price, stopPrice, inherited, approval } = event;
     const terms: OrderTerms = { orderQty, price, stopPrice };
+    const staged = heldPlacement(next);
     // A held order is nowhere but here.
-    if (heldPlacement(next)) {
+    if (staged) {
       Object.assign(next, terms);
+      if (event.isManual)
+        next.commands = next.commands.with(next.commands.indexOf(staged), manual(staged));
       return answer(next, asked);
     }
     const { delivery } = command(kind, event.clOrdId, event, approval);
@@ -80,6 +84,11 @@ export function request(
   }
   next.commands = [...next.commands, asked];
 }
+
+const manual = (held: HeldCommand): HeldCommand => ({
+  ...held,
+  delivery: { ...held.delivery, approval: { ...held.delivery.approval, isManual: true } },
+});
 
 /** Terms that a request does not name follow other changes until the request is sent. */
 export function inheritTerms(next: Order): void {

@@ -10,6 +10,8 @@ export interface ApprovalDemand {
   /** What it is held for, in words. */
   rules: string[];
   expiresAt: Date;
+  /** A person entered or changed the order; left out if none did, and of what nothing asks it again. */
+  isManual?: boolean;
 }
 
 /** What a held request waits for. */

@@ -88,6 +88,8 @@ export interface ReplaceRequested extends OrderTerms {
   inherited?: (keyof OrderTerms)[];
   /** Set if it is not sent before a second person approves it. */
   approval?: ApprovalDemand;
+  /** Set if a person asks for it, of an order that is staged. */
+  isManual?: boolean;
 }
 
 /** A second person lets a held request go on, from now on like one that was just made. */

@@ -47,8 +47,10 @@ export class ApprovalDemands {
     return this.demand(order, 'secondPerson', rules);
   }
 
-  release(order: Asked): Promise<ApprovalDemand> {
-    return this.demand(order, 'release', ['it is staged']);
+  /** The rules are asked at the release: who entered it still counts then. */
+  async release(order: Asked, isManual: boolean): Promise<ApprovalDemand> {
+    const demand = await this.demand(order, 'release', ['it is staged']);
+    return isManual ? { ...demand, isManual } : demand;
   }
 
   /** Nothing waits into another day, or beyond the session in which it could trade. */

@@ -252,6 +252,34 @@ describe('a staged order', () => {
   });
 });
 
+describe('a staged order that a person entered or changed', () => {
+  const BY_HAND = { ...MAKER, isManual: true };
+  const released = async (orderId: string) => {
+    await rig.approvals.release(orderId, MAKER);
+    return (await order(orderId)).commands;
+  };
+
+  test.each([
+    ['entered', true, false],
+    ['changed', false, true],
+  ])('is held as %s by hand, though a program releases it', async (_, isEntered, isChanged) => {
+    await hold({ manualEntry: true });
+    const orderId = await rig.placeOrder({ staged: true }, isEntered ? BY_HAND : MAKER);
+    const request = { clOrdId: null, quantity: decimal(70), price: null, stopPrice: null };
+    await rig.change.replace(orderId, request, isChanged ? BY_HAND : MAKER);
+    expect(await released(orderId)).toMatchObject([
+      { delivery: { state: 'held', approval: { rules: ['a person entered it'] } } },
+    ]);
+  });
+
+  test('is not held where no person was concerned', async () => {
+    await hold({ manualEntry: true });
+    const orderId = await rig.placeOrder({ staged: true });
+    await rig.replace(orderId, 70);
+    expect(await released(orderId)).toMatchObject([{ delivery: { state: 'queued' } }]);
+  });
+});
+
 describe('a process that is killed at whichever call while it approves', () => {
   test('leaves an order that is approved once or not at all, and never lost', async () => {
     const store = new MemoryRiskStore();

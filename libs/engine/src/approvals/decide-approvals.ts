@@ -49,7 +49,8 @@ export class DecideApprovals {
       if (held.delivery.approval.kind !== 'release') return refuse(RefusalCode.AwaitsApproval);
       const refusal = await this.judged(order, held);
       if (refusal) return refusal;
-      const approval = await this.checks.release(order, origin.isManual ?? false);
+      const isManual = origin.isManual || held.delivery.approval.isManual;
+      const approval = await this.checks.release(order, isManual ?? false);
       return { type: 'Released', clOrdId: orderId, ...(approval && { approval }) };
     });
   }

@@ -93,7 +93,7 @@ export class EntryChecks {
 
   private async heldOrder(order: NewOrder, entry: Entry): Promise<EntryVerdict> {
     if (entry.staged) {
-      return (await this.limits.newOrder(order)) ?? this.demands.release(order);
+      return (await this.limits.newOrder(order)) ?? this.demands.release(order, entry.isManual);
     }
     const reasons = await this.demands.reasons(order, entry.isManual);
     const isFree = reasons.length === 0 || (await this.limits.onlyReduces(newRequest(order)));

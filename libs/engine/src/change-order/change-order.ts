@@ -3,6 +3,7 @@ import {
   type Command,
   decideCancel,
   decideReplace,
+  heldPlacement,
   isHeld,
   isRefusal,
   nextCommand,
@@ -98,7 +99,8 @@ export class ChangeOrder {
         key ??= requestClOrdId(order);
         const isManual = origin.isManual ?? false;
         const verdict = await this.checks.replace(order, fact, key, isManual);
-        if (!verdict || isRefusal(verdict)) return verdict ?? fact;
+        if (verdict && isRefusal(verdict)) return verdict;
+        if (!verdict) return isManual && heldPlacement(order) ? { ...fact, isManual } : fact;
         // One at a time: who approves it decides on what the order is by then.
         return order.commands.some(isHeld)
           ? refuse(RefusalCode.AwaitsApproval)

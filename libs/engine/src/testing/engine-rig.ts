@@ -44,6 +44,7 @@ import {
   SendRules,
   VenueTerms,
 } from '..';
+import type { Origin } from '../order-writer';
 import { MongoRiskCounters } from '../../../persistence/src/risk/mongo-risk-counters';
 import { KnownInstruments } from './known-instruments';
 import { MemoryRiskStore } from './memory-risk-store';
@@ -192,7 +193,10 @@ export class EngineRig {
     });
   }
 
-  async placeOrder(fields: Partial<PlaceOrderCommand> = {}): Promise<string> {
+  async placeOrder(
+    fields: Partial<PlaceOrderCommand> = {},
+    origin: Origin = BY_TEST,
+  ): Promise<string> {
     const placed = await this.place.execute(
       {
         ...ORDER_DEFAULTS,
@@ -209,7 +213,7 @@ export class EngineRig {
         price: decimal(10),
         ...fields,
       },
-      BY_TEST,
+      origin,
       null,
     );
     if ('refused' in placed) throw new Error(placed.refused);
