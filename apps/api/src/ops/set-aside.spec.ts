@@ -106,7 +106,7 @@ test('an event of a newer engine gives 503 with Retry-After', async () => {
       status: 503,
       retryAfter: '2',
     });
-    expect(body.detail).toContain('NewOrder is in schema version 99, and this engine knows 2');
+    expect(body.detail).toContain('NewOrder is in schema version 99, and this engine knows 3');
   }
   await eventually(async () => {
     const { body } = await api.get('/ops/set-aside');

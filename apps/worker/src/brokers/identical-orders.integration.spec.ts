@@ -4,6 +4,9 @@ import { BrokerDesk } from '../testing/broker-desk';
 /** Breeze may return no remarks: then identical orders can be told apart by their time alone. */
 const ORDER = { link: 'breeze', account: '42', symbol: 'INFY', price: '1500', quantity: 10 };
 const DAY_MS = 86_400_000;
+const EACH_AFTER_ANOTHER_MS = 100_000;
+
+jest.setTimeout(3 * EACH_AFTER_ANOTHER_MS);
 
 let desk: BrokerDesk;
 
@@ -32,7 +35,10 @@ const statuses = (orderIds: string[]) =>
 test('of many at once each is placed once, one after another', async () => {
   await desk.sim.call('PUT', '/control', { behaviour: 'rest' });
   const orderIds = await place(4);
-  await eventually(async () => expect(await statuses(orderIds)).toEqual(orderIds.map(() => 'New')));
+  await eventually(
+    async () => expect(await statuses(orderIds)).toEqual(orderIds.map(() => 'New')),
+    EACH_AFTER_ANOTHER_MS,
+  );
   expect(await placements()).toBe(4);
 });
 
@@ -57,8 +63,9 @@ test('while one is in doubt no other is placed, however old the doubt and whoeve
   expect(await placements()).toBe(2);
 
   await desk.sim.call('PUT', '/control/lookup', { behaviour: 'answer' });
-  await eventually(async () =>
-    expect(await statuses([first, ...others])).toEqual(['New', 'New', 'New']),
+  await eventually(
+    async () => expect(await statuses([first, ...others])).toEqual(['New', 'New', 'New']),
+    EACH_AFTER_ANOTHER_MS,
   );
   expect(await placements()).toBe(4);
 });
