@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { OmeClient, OmeProblem } from '@ome/client';
 import type { SignInRequest } from '@ome/contracts';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Asker } from '../asker';
 import { UsageFault } from '../exit-code';
 import type { KeptKeys } from '../kept-keys';
@@ -20,11 +20,13 @@ export function loginCommand(open: OpenSession, kept: KeptKeys, newAsker: () => 
   const command = new Command('login')
     .description('sign in, and keep a key of your own for this engine')
     .option('--login <login>', 'who you are; asked for by default')
-    .option(
-      '--expires <when>',
-      'how long the key is valid, such as 30d or 12h, or until which instant',
-      untilOption,
-      untilOption('30d'),
+    .addOption(
+      new Option(
+        '--expires <when>',
+        'how long the key is valid, such as 30d or 12h, or until which instant',
+      )
+        .argParser(untilOption)
+        .default(untilOption('30d'), '30d'),
     )
     .action(async ({ login: given, expires: expiresAt }: LoginOptions, own: Command) => {
       const { url } = own.optsWithGlobals<GlobalOptions>();
