@@ -1,4 +1,9 @@
-import { Injectable, NotFoundException, UnprocessableEntityException } from '@nestjs/common';
+import {
+  ConflictException,
+  Injectable,
+  NotFoundException,
+  UnprocessableEntityException,
+} from '@nestjs/common';
 import {
   type BrokerPosition,
   type BrokerTrade,
@@ -15,6 +20,7 @@ import {
   InstrumentNames,
   isSamePosition,
   NetPositions,
+  NotConvertedAgain,
   type Origin,
   OrderReader,
   orderView,
@@ -104,7 +110,13 @@ export class BrokerBooks {
     return link.limits();
   }
 
-  async convert(link: BrokerLink, account: string, dto: ConvertPositionDto, origin: Origin) {
+  async convert(
+    link: BrokerLink,
+    account: string,
+    dto: ConvertPositionDto,
+    origin: Origin,
+    key: string | null,
+  ) {
     if (!link.convert) {
       throw new UnprocessableEntityException(`${link.name} cannot convert positions`);
     }
@@ -118,10 +130,11 @@ export class BrokerBooks {
       toProduct: product(dto.toProduct),
     };
     try {
-      const message = await this.converting.execute(link, account, asked, origin, faultOf);
+      const message = await this.converting.execute(link, account, asked, origin, faultOf, key);
       return { message };
     } catch (error) {
       if (error instanceof SameProduct) throw invalid('toProduct', error.message);
+      if (error instanceof NotConvertedAgain) throw new ConflictException(error.message);
       if (error instanceof HolderUnknown) throw new UnprocessableEntityException(error.message);
       throw error;
     }

@@ -25,6 +25,7 @@ import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { OrderIdPipe } from '../http/path-id.pipes';
+import { IdempotencyKey } from '../idempotency/idempotency-key.decorator';
 import { BrokerPositions } from '../positions/broker-positions';
 import { BrokerBooks } from './broker-books';
 import { BrokerSessions } from './broker-sessions';
@@ -197,10 +198,11 @@ export class LinksController {
     @Param('account') account: string,
     @Body() dto: ConvertPositionDto,
     @FromCaller() origin: Origin,
+    @IdempotencyKey() key: string | null,
   ): Promise<BrokerMessageView> {
     const session = this.sessions.sessionFor(within, link, account);
     try {
-      return await this.books.convert(session, account, dto, origin);
+      return await this.books.convert(session, account, dto, origin, key);
     } finally {
       this.brokerPositions.forget(session);
     }

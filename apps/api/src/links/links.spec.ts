@@ -186,6 +186,13 @@ describe('links and broker sessions', () => {
     expect(same.status).toBe(400);
     expect(same.body.errors).toMatchObject([{ field: 'toProduct' }]);
 
+    const many = { ...given, quantity: 5_000 };
+    const refused = await api.post(conversions, many, { 'idempotency-key': 'of-many' });
+    expect(refused.status).toBeGreaterThan(400);
+    const again = await api.post(conversions, many, { 'idempotency-key': 'of-many' });
+    expect(again.status).toBe(409);
+    expect(again.text).toContain('was refused');
+
     expect((await api.post(conversions, given)).status).toBe(200);
     const { body } = await api.get('/positions?account=42&symbol=INFY');
     const held = body.items.map(({ exchange, symbol, product, netQty }: Record<string, string>) =>

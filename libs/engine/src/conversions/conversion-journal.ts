@@ -22,10 +22,14 @@ export interface Conversion {
   requestId: string | null;
 }
 
+export type ConversionOutcome = { kind: 'converted' } | { kind: 'refused'; text: string };
+
 /** Conversions as events: the intent before the broker is asked, one outcome after it. */
 export abstract class ConversionJournal {
-  /** Stores the intent. */
-  abstract request(conversion: Conversion): Promise<void>;
+  /** Stores the intent; false if one of that id is stored already, and stays. */
+  abstract request(conversion: Conversion): Promise<boolean>;
+  /** Null while it is not known. */
+  abstract outcomeOf(conversionId: string): Promise<ConversionOutcome | null>;
   /** Records that nothing was converted; an existing outcome stays. */
   abstract refuse(conversion: Conversion, text: string): Promise<void>;
   /**

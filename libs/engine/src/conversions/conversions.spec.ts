@@ -86,8 +86,8 @@ describe('conversions of product', () => {
   });
 
   const link = () => broker as unknown as BrokerLink;
-  const convert = (fault: 'refused' | 'unknown' = 'refused') =>
-    converting.execute(link(), '42', REQUESTED, BY_TEST, () => fault);
+  const convert = (fault: 'refused' | 'unknown' = 'refused', key: string | null = null) =>
+    converting.execute(link(), '42', REQUESTED, BY_TEST, () => fault, key);
 
   async function shown(account = '42'): Promise<string[]> {
     const found = await rig.queries.find({ account });
@@ -135,6 +135,7 @@ describe('conversions of product', () => {
         { ...REQUESTED, toProduct },
         BY_TEST,
         () => 'refused',
+        null,
       );
       await expect(converted).rejects.toThrow(SameProduct);
     }
@@ -142,7 +143,7 @@ describe('conversions of product', () => {
   });
 
   const convertOf = (account: string, asked: Partial<PositionConversion> = {}) =>
-    converting.execute(link(), account, { ...REQUESTED, ...asked }, BY_TEST, () => 'refused');
+    converting.execute(link(), account, { ...REQUESTED, ...asked }, BY_TEST, () => 'refused', null);
 
   test("asked for by the session's own code are of the only account that holds as much", async () => {
     await convertOf('U1');
@@ -190,6 +191,30 @@ describe('conversions of product', () => {
     expect(await shown()).toEqual(CONVERTED);
     expect(await settle()).toEqual([]);
     await expectRebuilt();
+  });
+
+  test('repeated under their key ask the broker once, and say what became of it', async () => {
+    let asked = 0;
+    const answering = (text: string) => () => {
+      asked += 1;
+      return Promise.reject(new Error(text));
+    };
+    broker.convert = answering('Timeout');
+    await expect(convert('unknown', 'a')).rejects.toThrow('Timeout');
+    await expect(convert('unknown', 'a')).rejects.toThrow('whose outcome is not known yet');
+    broker.nets = { CNC: 6, MIS: 4 };
+    clock.aheadMs += 31_000;
+    await settle();
+    expect(await convert('unknown', 'a')).toContain('Converted before');
+    expect(asked).toBe(1);
+    expect(await shown()).toEqual(CONVERTED);
+
+    broker.convert = answering('No such position');
+    await expect(convert('refused', 'b')).rejects.toThrow('No such position');
+    await expect(convert('refused', 'b')).rejects.toThrow('was refused (No such position)');
+    expect(asked).toBe(2);
+    await expect(convert()).rejects.toThrow('No such position');
+    expect(asked).toBe(3);
   });
 
   test('that never happened are given up', async () => {

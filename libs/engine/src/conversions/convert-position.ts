@@ -22,6 +22,11 @@ export class SameProduct extends Error {
   override readonly name = 'SameProduct';
 }
 
+/** It was asked for before, under the same key, and is not asked for again. */
+export class NotConvertedAgain extends Error {
+  override readonly name = 'NotConvertedAgain';
+}
+
 export interface Holder {
   account: string;
   /** Signed, and not zero. */
@@ -49,7 +54,8 @@ export class ConvertPosition {
    * settles the outcome from the broker's positions.
    *
    * @param account the client's, or the broker's own code of the session
-   * @throws HolderUnknown, SameProduct, and what the link throws
+   * @param idempotencyKey unique per caller: a repeat is answered with what became of the first
+   * @throws HolderUnknown, SameProduct, NotConvertedAgain, and what the link throws
    */
   async execute(
     link: BrokerLink,
@@ -57,6 +63,7 @@ export class ConvertPosition {
     asked: PositionConversion,
     origin: Origin,
     faultOf: ConversionFault,
+    idempotencyKey: string | null,
   ): Promise<string> {
     const quantity = asked.side === 'BUY' ? asked.quantity : asked.quantity.negated();
     const exchange = canonicalExchange(asked.exchange);
@@ -66,7 +73,10 @@ export class ConvertPosition {
     );
     if (from === to) throw new SameProduct('must be another product than fromProduct');
     const conversion: Conversion = {
-      conversionId: this.ids.next(),
+      conversionId:
+        idempotencyKey === null
+          ? this.ids.next()
+          : this.ids.derive('conversion', link.route, account, idempotencyKey),
       origin: 'client',
       ...origin,
       at: this.clock.now(),
@@ -80,7 +90,7 @@ export class ConvertPosition {
       toProduct: asked.toProduct,
       account: await this.holder(link, account, { ...asked, exchange, symbol, quantity }),
     };
-    await this.journal.request(conversion);
+    if (!(await this.journal.request(conversion))) return this.before(conversion);
     let answer: string;
     try {
       answer = await link.convert!(asked);
@@ -92,6 +102,17 @@ export class ConvertPosition {
     }
     await this.convert({ ...conversion, at: this.clock.now() });
     return answer;
+  }
+
+  /** The answer to a repeat. */
+  private async before({ conversionId }: Conversion): Promise<string> {
+    const outcome = await this.journal.outcomeOf(conversionId);
+    if (outcome?.kind === 'converted') return 'Converted before, under the same Idempotency-Key';
+    throw new NotConvertedAgain(
+      outcome
+        ? `This Idempotency-Key was used for a conversion that was refused (${outcome.text}): ask again with another key`
+        : 'This Idempotency-Key was used for a conversion whose outcome is not known yet: ask for it with the same key later',
+    );
   }
 
   /** Books a conversion that the broker has done. */

@@ -82,6 +82,7 @@ class EngineProcess {
       { ...asked, ...products },
       BY_TEST,
       () => 'unknown',
+      null,
     );
   }
 

@@ -1,4 +1,9 @@
-import { type Conversion, ConversionJournal, type KnownPosition } from '@ome/engine';
+import {
+  type Conversion,
+  ConversionJournal,
+  type ConversionOutcome,
+  type KnownPosition,
+} from '@ome/engine';
 import { inBatches, type NoteUnreadable } from '@ome/event-store';
 import { type Connection, mongo } from 'mongoose';
 import { type EventStoreOptions, MongoEventStore } from '../event-store/mongo-event-store';
@@ -22,8 +27,18 @@ export class MongoConversionJournal extends ConversionJournal {
     this.store = new MongoEventStore(connection.db!, CONVERSION_STREAM, options);
   }
 
-  async request(conversion: Conversion): Promise<void> {
-    await this.store.append({ ...conversion, seq: 1, type: 'ConversionRequested' });
+  async request(conversion: Conversion): Promise<boolean> {
+    const requested = { ...conversion, seq: 1, type: 'ConversionRequested' } as const;
+    return (await this.store.append(requested)).verdict === 'committed';
+  }
+
+  async outcomeOf(conversionId: string): Promise<ConversionOutcome | null> {
+    const events = (await this.store.readEntries(conversionId)).map(({ event }) => event);
+    for (const event of events) {
+      if (event.type === 'Converted') return { kind: 'converted' };
+      if (event.type === 'ConversionRefused') return { kind: 'refused', text: event.text };
+    }
+    return null;
   }
 
   /** If there is an outcome already, it stays. */

@@ -18,7 +18,7 @@ const WINDOW = '"at":{"$gte":"?","$lte":"?"},';
 /** Queries whose results are bounded by something other than a limit. */
 export const EXCUSES: readonly Excuse[] = [
   {
-    why: 'The history of given orders, or a part of it',
+    why: 'The history of given orders, baskets or conversions, or a part of it',
     of: ['unlimited'],
     queries: [
       'order_events {"orderId":{"$in":["?"]}}',
@@ -28,6 +28,7 @@ export const EXCUSES: readonly Excuse[] = [
       'order_events {"account":"?","orderId":{"$in":["?"]},"seq":"?"}',
       'basket_events {"basketId":{"$in":["?"]}}',
       'basket_events {"$or":[{"seq":"?"}],"basketId":"?"}',
+      'conversion_events {"conversionId":{"$in":["?"]}}',
     ],
   },
   {
