@@ -65,7 +65,12 @@ export class Harness {
     await this.engine.stop();
   }
 
-  async call(method: string, path: string, body?: unknown, timeoutMs = 30_000): Promise<HttpAnswer> {
+  async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    timeoutMs = 30_000,
+  ): Promise<HttpAnswer> {
     const answer = await fetch(`${this.url}${path}`, {
       method,
       body: typeof body === 'string' ? body : JSON.stringify(body),
