@@ -1,5 +1,6 @@
 import { OmeClient } from '@ome/client';
 import type { ConsoleRig } from './console-rig';
+import { enterKey } from './keys';
 import { violations } from './violations';
 
 export function approvalTests(rig: () => ConsoleRig): void {
@@ -32,8 +33,7 @@ export function approvalTests(rig: () => ConsoleRig): void {
     const [first, other] = [await place(), await place()];
     const page = await rig().tab();
     await page.goto(`${api.url}/console/orders`);
-    await page.getByLabel('API key', { exact: false }).first().fill(second);
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await enterKey(page, second);
     await page.getByRole('link', { name: 'Approvals 2 waiting' }).click();
 
     const row = page.getByRole('row').filter({ hasText: 'the quantity 100 is above 50' });

@@ -12,6 +12,16 @@ const KEPT = `({
   cookies: document.cookie,
 })`;
 
+/** Enters a key where the page asks who somebody is. */
+export async function enterKey(page: Page, key: string): Promise<void> {
+  const choose = page.getByRole('button', { name: 'Use an API key' });
+  const field = page.getByLabel('API key', { exact: false }).first();
+  await choose.or(field).first().waitFor();
+  if (await choose.isVisible()) await choose.click();
+  await field.fill(key);
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
 export function keyTests(rig: () => ConsoleRig): void {
   let api: { url: string; stop: () => Promise<void> };
   let token: string;
@@ -22,15 +32,6 @@ export function keyTests(rig: () => ConsoleRig): void {
   });
   afterAll(() => api?.stop());
 
-  const enter = async (page: Page, key: string) => {
-    const choose = page.getByRole('button', { name: 'Use an API key' });
-    const field = page.getByLabel('API key', { exact: false }).first();
-    await choose.or(field).first().waitFor();
-    if (await choose.isVisible()) await choose.click();
-    await field.fill(key);
-    await page.getByRole('button', { name: 'Continue' }).click();
-  };
-
   test('a wrong key shows an error, and the right one is stored by the tab only', async () => {
     const page = await rig().tab();
     const addresses: string[] = [];
@@ -38,12 +39,12 @@ export function keyTests(rig: () => ConsoleRig): void {
     page.on('websocket', (socket) => addresses.push(socket.url()));
 
     await page.goto(`${api.url}/console/orders`);
-    await enter(page, 'secret');
+    await enterKey(page, 'secret');
     await page.getByText('A key looks like', { exact: false }).waitFor();
     expect(await violations(page)).toEqual([]);
-    await enter(page, UNKNOWN);
+    await enterKey(page, UNKNOWN);
     await page.getByText('The engine rejected this key.').waitFor();
-    await enter(page, token);
+    await enterKey(page, token);
     await page.getByRole('status', { name: 'Live feed: Live' }).waitFor();
 
     const kept = await page.evaluate(KEPT);
@@ -56,13 +57,13 @@ export function keyTests(rig: () => ConsoleRig): void {
     const admin = await rig().client.keys.create({ name: 'admin', scopes: ['admin'] });
     const page = await rig().tab();
     await page.goto(`${api.url}/console/orders`);
-    await enter(page, token);
+    await enterKey(page, token);
     await page.getByRole('link', { name: 'Queues' }).click();
     await page.getByText('The API key lacks the scope admin').waitFor();
 
     const other = await rig().tab();
     await other.goto(`${api.url}/console/orders`);
-    await enter(other, admin.token);
+    await enterKey(other, admin.token);
     await other.getByRole('link', { name: 'Queues' }).click();
     await other.waitForURL(/\/queues/);
     await other.getByText('OME queues', { exact: false }).first().waitFor();
