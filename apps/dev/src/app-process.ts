@@ -24,7 +24,8 @@ export async function startApp(
 }
 
 /**
- * Runs an app to its end. It opens the databases when `prepared` has resolved.
+ * Runs an app to its end. It opens the databases when `prepared` has resolved, and is ended where
+ * that rejects.
  * @throws SettingError if it refuses the settings, Error if it fails, each with its output.
  */
 export async function runApp(
@@ -34,6 +35,7 @@ export async function runApp(
   prepared: Promise<unknown>,
 ): Promise<void> {
   const child = spawnApp(entry, args, environment, prepared);
+  prepared.catch(() => child.kill());
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -102,6 +102,26 @@ it('fails with the output of the command that prepares the database', async () =
   await expect(createLauncher({ admin: refuse }).run()).rejects.toThrow('COLOUR is no setting.');
 });
 
+it('leaves nothing behind when a database does not start', async () => {
+  const failing = join(folder, 'mongod');
+  writeFileSync(failing, '#!/bin/sh\nsleep 2\nexit 1\n', { mode: 0o755 });
+  process.env.MONGOMS_SYSTEM_BINARY = failing;
+  settings = { ...settings, mongoUrl: undefined };
+  const waiting = `
+    require('node:fs').writeFileSync(process.env.OME_DATA_DIR + '/waiting', String(process.pid));
+    process.once('message', () => undefined);
+  `;
+  try {
+    await expect(createLauncher({ admin: waiting }).run()).rejects.toThrow(
+      'MongoDB ended with exit code 1 while it was starting.',
+    );
+  } finally {
+    delete process.env.MONGOMS_SYSTEM_BINARY;
+  }
+  const waited = Number(readFileSync(join(settings.dataDir, 'waiting'), 'utf8'));
+  await until(() => !processBirth(waited));
+});
+
 it('lets an app open the databases only once they are prepared', async () => {
   const launcher = createLauncher({
     admin: `
