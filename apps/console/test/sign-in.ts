@@ -80,6 +80,8 @@ export function signInTests(rig: () => ConsoleRig): void {
     }
     await press(page, 'Review');
     await press(page, 'Send the order');
+    await form.waitFor({ state: 'detached' });
+    await page.getByRole('searchbox', { name: 'Search the orders' }).fill('ANNAS');
     await page.getByRole('gridcell', { name: 'ANNAS', exact: true }).click();
     await page.getByText('works at the venue', { exact: false }).first().waitFor();
     await page.keyboard.press('c');
