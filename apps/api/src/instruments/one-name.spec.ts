@@ -1,14 +1,12 @@
-import { decimal } from '@ome/domain';
 import { EventFeed, InstrumentMaster, PositionProjector } from '@ome/engine';
 import { rebuild, rebuildPositions } from '@ome/persistence';
 import { BASKET_EXAMPLE } from '../baskets/examples';
 import { type Json, newOrder, TestApi } from '../testing/test-api';
+import { SENSEX, SENSEX_LISTING } from '../testing/sensex';
 
 const SESSION = { userId: 'FT1', apiKey: 'key', apiSecret: 'secret', accounts: ['50'] };
 const BREEZE = { userId: 'B1', apiKey: 'key', apiSecret: 'secret', accounts: ['60'] };
 
-/** What Flattrade calls BSE's contracts, which no form of a name tells. */
-const SENSEX = { given: 'SENSEX30D3180800CE', symbol: 'SENSEX31DEC30C80800' };
 const FORMS: [exchange: string, given: string, symbol: string][] = [
   ['NSE', 'INFY-EQ', 'INFY'],
   ['NSE', 'infy', 'INFY'],
@@ -27,29 +25,7 @@ beforeAll(async () => {
     BROKER_TOKEN_KEY: 'k'.repeat(32),
   });
   const master = api.app.get(InstrumentMaster, { strict: false });
-  await master.write({
-    broker: 'flattrade',
-    source: 'Bfo_Index_Derivatives.csv',
-    rows: [
-      {
-        broker: 'flattrade',
-        exchange: 'BFO',
-        ...SENSEX,
-        brokerSymbol: SENSEX.given,
-        stockCode: null,
-        token: '1',
-        name: null,
-        kind: 'option',
-        underlying: 'SENSEX',
-        expiry: '2030-12-31',
-        right: 'CALL',
-        strike: decimal(80800),
-        lotSize: decimal(20),
-        tickSize: decimal('0.05'),
-        freezeQty: null,
-      } as never,
-    ],
-  });
+  await master.write(SENSEX_LISTING);
 });
 afterAll(() => api.stop());
 

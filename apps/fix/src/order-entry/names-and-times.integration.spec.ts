@@ -1,41 +1,16 @@
-import { decimal } from '@ome/domain';
 import { InstrumentMaster } from '@ome/engine';
 import { type Field, utcTimestamp } from '@ome/fix';
 import type { FixClient } from '../client/fix-client';
 import { newOrderSingle } from '../testing/fields';
 import { FixRig } from '../testing/fix-rig';
-
-/** What Flattrade calls a contract of BSE, which no form of a name tells. */
-const SENSEX = { given: 'SENSEX30D3180800CE', symbol: 'SENSEX31DEC30C80800' };
+import { SENSEX, SENSEX_LISTING } from '../../../api/src/testing/sensex';
 
 let rig: FixRig;
 let desk: FixClient;
 
 beforeAll(async () => {
   rig = await FixRig.start();
-  await rig.app.get(InstrumentMaster, { strict: false }).write({
-    broker: 'flattrade',
-    source: 'Bfo_Index_Derivatives.csv',
-    rows: [
-      {
-        broker: 'flattrade',
-        exchange: 'BFO',
-        symbol: SENSEX.symbol,
-        brokerSymbol: SENSEX.given,
-        stockCode: null,
-        token: '1',
-        name: null,
-        kind: 'option',
-        underlying: 'SENSEX',
-        expiry: '2030-12-31',
-        right: 'CALL',
-        strike: decimal(80800),
-        lotSize: decimal(20),
-        tickSize: decimal('0.05'),
-        freezeQty: null,
-      } as never,
-    ],
-  });
+  await rig.app.get(InstrumentMaster, { strict: false }).write(SENSEX_LISTING);
   desk = await rig.logOn('DESK44', 'FIX.4.4');
 });
 afterAll(() => rig.stop());
