@@ -1,5 +1,11 @@
 import { Readable } from 'node:stream';
-import { ContractFiles, type ContractRows, type PriceUnit, type PublishedFile } from '@ome/engine';
+import {
+  ContractFiles,
+  type ContractRows,
+  countListed,
+  type PriceUnit,
+  type PublishedFile,
+} from '@ome/engine';
 import { BROKERS, brokerNamed } from './brokers';
 import { unpacked } from './contract-archive';
 import { type ContractSource, MAX_ROWS } from './contract-file';
@@ -18,8 +24,7 @@ export class BrokerContractFiles extends ContractFiles {
     let maxRows = MAX_ROWS;
     async function* counted(source: ContractSource): ContractRows['rows'] {
       const file = yield* read({ ...source, maxRows }, unit);
-      const rows = Object.values(file.perExchange).reduce((sum, count) => sum + count, 0);
-      maxRows -= rows + file.faults.length;
+      maxRows -= countListed([file]) + file.faults.length;
       return file;
     }
     for await (const source of unpacked(file, isContractFile)) {

@@ -66,9 +66,7 @@ export class KeysController {
   ): Promise<NewApiKeyView | (PendingChangeView & { token: string })> {
     const { accounts = null, users = null } = dto;
     const expiresAt = this.marketTime.instantOf(dto.expiresAt);
-    if (expiresAt && expiresAt <= this.clock.now()) {
-      throw invalid('expiresAt', 'must be in the future');
-    }
+    checkFuture(expiresAt, this.clock.now());
     checkBound(scopes, { accounts, users });
     checkWithin(
       { ...within, expiresAt: caller?.expiresAt ?? null },
@@ -106,6 +104,11 @@ function checkBound(scopes: readonly Scope[], entitlement: Entitlement): void {
     field,
     `must be left out with the scope ${unbound}: create a separate key for that`,
   );
+}
+
+/** @throws InvalidRequest if a key would have ended by now */
+export function checkFuture(expiresAt: Date | null | undefined, now: Date): void {
+  if (expiresAt && expiresAt <= now) throw invalid('expiresAt', 'must be in the future');
 }
 
 type Reach = Entitlement & Pick<StoredApiKey, 'expiresAt'>;

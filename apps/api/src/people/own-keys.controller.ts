@@ -20,7 +20,7 @@ import { BoundBy, Needs } from '../auth/declared-routes';
 import { checkReach } from '../auth/reach';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { ShownOnce } from '../idempotency/shown-once.decorator';
-import { keyView } from '../keys/keys.controller';
+import { checkFuture, keyView } from '../keys/keys.controller';
 import { OwnKeyDto } from './people.dto';
 import { Person, type PersonCaller } from './person.decorator';
 
@@ -62,9 +62,7 @@ export class OwnKeysController {
     };
     checkReach(entitlement, bounds);
     const expiresAt = this.marketTime.instantOf(dto.expiresAt) ?? ownEnd;
-    if (expiresAt && expiresAt <= this.clock.now()) {
-      throw invalid('expiresAt', 'must be in the future');
-    }
+    checkFuture(expiresAt, this.clock.now());
     if (ownEnd && expiresAt && expiresAt > ownEnd) {
       throw invalid('expiresAt', `must not be after ${ownEnd.toISOString()}, when your key ends`);
     }

@@ -4,6 +4,7 @@ import {
   type ContractFile,
   type ContractFiles,
   type ContractRows,
+  countListed,
   type InstrumentMaster,
   type ListedInstruments,
   type PriceUnit,
@@ -91,7 +92,9 @@ export class ImportInstruments {
     let written = 0;
     for await (const listing of checked.listings()) {
       const { source } = listing;
-      const of = countOf(files.filter(({ name }) => name === source || source === SAMPLE_SOURCE));
+      const of = countListed(
+        files.filter(({ name }) => name === source || source === SAMPLE_SOURCE),
+      );
       const result = await this.master.write(listing, (done) =>
         tell({ type: 'progress', file: source, written: done, of }),
       );
@@ -129,14 +132,11 @@ async function allChecked(files: Some<ContractRows>): Promise<ContractFile[]> {
 
 function tellOf(found: ContractFile, tell: Tell): void {
   const { name: file, faults, passedOver } = found;
-  tell({ type: 'read', file, rows: countOf([found]), faults: faults.length, passedOver });
+  tell({ type: 'read', file, rows: countListed([found]), faults: faults.length, passedOver });
   for (const { line, field, why } of faults.slice(0, FAULTS_TOLD)) {
     tell({ type: 'fault', file, line, text: `${field} ${why}` });
   }
 }
-
-const countOf = (files: readonly ContractFile[]): number =>
-  Object.values(countPerExchange(files)).reduce((sum, count) => sum + count, 0);
 
 function countPerExchange(files: readonly ContractFile[]): Record<string, number> {
   const counts: Record<string, number> = {};

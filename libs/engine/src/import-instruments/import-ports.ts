@@ -28,6 +28,12 @@ export interface ContractFile {
   passedOver: number;
 }
 
+/** How many instruments files list. */
+export const countListed = (files: readonly ContractFile[]): number =>
+  files
+    .flatMap(({ perExchange }) => Object.values(perExchange))
+    .reduce((sum, count) => sum + count, 0);
+
 /** The instruments of a contract file, parsed as they are taken; returns what was found in it. */
 export interface ContractRows {
   name: string;
