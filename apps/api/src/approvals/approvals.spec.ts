@@ -10,10 +10,7 @@ import {
   PlaceOrder,
   RunBaskets,
 } from '@ome/engine';
-import { ApiKeyStore } from '@ome/persistence';
-import type { ApiKeyRecord } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { Scope } from '@ome/platform';
 import { BASKET_EXAMPLE } from '../baskets/examples';
 import { newOrder, TestApi, TestStore } from '../testing/test-api';
 
@@ -23,10 +20,7 @@ let account = 700;
 const tokens = {} as Record<'chief' | 'maker' | 'second' | 'trader' | 'foreign', string>;
 
 async function makeKey(name: string, scopes: Scope[], fields: object = {}): Promise<string> {
-  const { id, token, hash } = createApiKey();
-  const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
-  await new ApiKeyStore(model).add({ id, name, hash, scopes, ...fields });
-  return token;
+  return (await store.addKey(scopes, { name, ...fields })).token;
 }
 
 beforeAll(async () => {

@@ -3,9 +3,8 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants';
 import { ModulesContainer } from '@nestjs/core';
 import { RISK_RULE_NAMES } from '@ome/domain';
-import { ApiKeyRecord, ApiKeyStore, AuditStore } from '@ome/persistence';
-import { createApiKey, ExportSigner, isSigned, type NewApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { AuditStore } from '@ome/persistence';
+import { ExportSigner, isSigned, type NewApiKey, Scope } from '@ome/platform';
 import { type Json, newOrder, TestApi, TestStore } from '../testing/test-api';
 import { AUDITED } from './audit-actions';
 
@@ -33,11 +32,8 @@ describe('the audit', () => {
   beforeAll(async () => {
     store = await TestStore.create();
     api = await TestApi.start({}, store);
-    const keys = new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
-    desk = createApiKey();
-    const { id, hash } = createApiKey();
-    await keys.add({ id: desk.id, hash: desk.hash, name: 'desk', scopes: [Scope.Admin] });
-    await keys.add({ id, hash, name: 'other', scopes: [Scope.Admin] });
+    desk = await store.addKey([Scope.Admin], { name: 'desk' });
+    await store.addKey([Scope.Admin], { name: 'other' });
   });
   afterAll(async () => {
     await api.stop();

@@ -1,9 +1,7 @@
 import { OmeClient } from '@ome/client';
 import { type FeedItem, type LiveRoom, LIVE_NAMESPACE } from '@ome/contracts';
 import { Differences, EventFeed, PositionProjector, UndeliveredMessages } from '@ome/engine';
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { Scope } from '@ome/platform';
 import type { Namespace } from 'socket.io';
 import { LiveGateway } from '../live/live.gateway';
 import { BASKET_EXAMPLE } from '../baskets/examples';
@@ -35,12 +33,8 @@ let secrets: string[];
 const by = (token: string) => ({ 'x-api-key': token });
 const asChief = () => by(tokens.chief);
 
-async function makeKey(name: string, fields: object = {}) {
-  const { id, token, hash } = createApiKey();
-  const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
-  await new ApiKeyStore(model).add({ id, name, hash, scopes: [Scope.Admin], ...fields });
-  return { id, token };
-}
+const makeKey = (name: string, fields: object = {}) =>
+  store.addKey([Scope.Admin], { name, ...fields });
 
 beforeAll(async () => {
   store = await TestStore.create();

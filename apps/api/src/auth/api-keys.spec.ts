@@ -1,7 +1,5 @@
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
 import { createApiKey, Scope } from '@ome/platform';
 import { Redis } from 'ioredis';
-import type { Model } from 'mongoose';
 import { createApi } from '../create-api';
 import { eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
 import { readEngineSettings } from '@ome/execution-links';
@@ -16,21 +14,13 @@ describe('API keys', () => {
 
   beforeAll(async () => {
     store = await TestStore.create();
-    for (const scope of Object.values(Scope)) tokens[scope] = (await makeKey(scope)).token;
+    for (const scope of Object.values(Scope)) tokens[scope] = (await store.addKey([scope])).token;
     api = await TestApi.start(CLOSED, store);
   });
   afterAll(async () => {
     await api.stop();
     await store.drop();
   });
-
-  const keys = () => new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
-
-  async function makeKey(...scopes: Scope[]) {
-    const key = createApiKey();
-    await keys().add({ id: key.id, name: scopes.join(), hash: key.hash, scopes });
-    return key;
-  }
 
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
@@ -55,7 +45,7 @@ describe('API keys', () => {
   });
 
   test('the secret is not in the store', async () => {
-    const { token, id } = await makeKey(Scope.Orders);
+    const { token, id } = await store.addKey([Scope.Orders]);
     const secret = token.slice(`ome_${id}_`.length);
     const stored = JSON.stringify(await store.collection('api_keys').find().toArray());
 
@@ -149,7 +139,7 @@ describe('API keys', () => {
   });
 
   test('the journal records the key', async () => {
-    const { id, token } = await makeKey(Scope.Orders);
+    const { id, token } = await store.addKey([Scope.Orders]);
     const { body } = await api.post('/orders', newOrder(), bearer(token));
     const { body: events } = await api.get(`/orders/${body.orderId}/events`, bearer(token));
     expect(events.items[0].detail.by).toBe(id);
@@ -165,14 +155,14 @@ describe('API keys', () => {
   });
 
   test('a revoked key is refused within seconds', async () => {
-    const { id, token } = await makeKey(Scope.Orders);
+    const { id, token } = await store.addKey([Scope.Orders]);
     expect((await api.get('/orders', bearer(token))).status).toBe(200);
-    expect(await keys().revoke(id)).toBe(true);
+    expect(await store.keys.revoke(id)).toBe(true);
 
     await eventually(async () => {
       expect((await api.get('/orders', bearer(token))).status).toBe(401);
     });
-    expect(await keys().revoke(id)).toBe(false);
+    expect(await store.keys.revoke(id)).toBe(false);
   });
 });
 
@@ -207,9 +197,7 @@ describe('in an open engine', () => {
     await eventually(async () => expect(await connections()).toBeLessThanOrEqual(before));
     await redis.quit();
 
-    const { id, hash } = createApiKey();
-    const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
-    await new ApiKeyStore(model).add({ id, name: 'x', hash, scopes: ['orders'] });
+    await store.addKey([Scope.Orders]);
     const app = await createApi(settings);
     await app.close();
     await store.drop();

@@ -1,6 +1,4 @@
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { Scope } from '@ome/platform';
 import { newOrder, TestApi, TestStore } from '../testing/test-api';
 
 const CALLBACK = '/links/flattrade/FT1/callback/signature';
@@ -8,12 +6,11 @@ const CALLBACK = '/links/flattrade/FT1/callback/signature';
 describe('a body without a key', () => {
   let store: TestStore;
   let api: TestApi;
-  const { id, token, hash } = createApiKey();
+  let token: string;
 
   beforeAll(async () => {
     store = await TestStore.create();
-    const keys = new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
-    await keys.add({ id, name: 'desk', hash, scopes: [Scope.Admin] });
+    ({ token } = await store.addKey([Scope.Admin]));
     api = await TestApi.start({ HOST: '0.0.0.0' }, store);
   });
   afterAll(async () => {

@@ -1,9 +1,7 @@
 import { Clock } from '@ome/engine';
 import { REDIS } from '@ome/messaging';
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
 import { createApiKey, Scope } from '@ome/platform';
 import type { Redis } from 'ioredis';
-import type { Model } from 'mongoose';
 import { io } from 'socket.io-client';
 import { type Call, eventually, TestApi, TestStore } from '../testing/test-api';
 import { networkOf } from './rate-limit';
@@ -17,7 +15,6 @@ const LIMITS = {
 
 let store: TestStore;
 let apis: TestApi[];
-let keys: ApiKeyStore;
 /** Each test has a second, a key and an address of its own. */
 let now = new Date();
 let own: Record<string, string>;
@@ -25,8 +22,7 @@ let address: Record<string, string>;
 
 beforeAll(async () => {
   store = await TestStore.create();
-  keys = new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
-  await makeKey(Scope.Orders);
+  await store.addKey([Scope.Orders]);
   apis = [await TestApi.start(LIMITS, store), await TestApi.start(LIMITS, store)];
   for (const { app } of apis) jest.spyOn(app.get(Clock), 'now').mockImplementation(() => now);
 });
@@ -36,15 +32,9 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   now = new Date(now.getTime() + 10_000);
-  own = { 'x-api-key': (await makeKey(Scope.Orders)).token };
+  own = { 'x-api-key': (await store.addKey([Scope.Orders])).token };
   address = { 'x-forwarded-for': '192.0.2.1' };
 });
-
-async function makeKey(scope: Scope) {
-  const key = createApiKey();
-  await keys.add({ id: key.id, name: scope, hash: key.hash, scopes: [scope] });
-  return key;
-}
 
 async function statuses(
   count: number,
@@ -116,7 +106,7 @@ test('of each process for itself while Redis is away', async () => {
 });
 
 test('links report as often as they have to', async () => {
-  const link = { 'x-api-key': (await makeKey(Scope.Executions)).token };
+  const link = { 'x-api-key': (await store.addKey([Scope.Executions])).token };
   const report = { ClOrdID: '66f0c0ffee0123456789abcd', OrdStatus: '0' };
   const reported = await statuses(8, '/execution_endpoint', link, { method: 'POST', body: report });
   expect(new Set(reported)).toEqual(new Set([200]));

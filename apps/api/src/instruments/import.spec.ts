@@ -2,10 +2,8 @@ import { gzipSync } from 'node:zlib';
 import type { ImportLine } from '@ome/contracts';
 import { InstrumentMaster } from '@ome/engine';
 import { BREEZE_SAMPLE, FLATTRADE_SAMPLE } from '@ome/execution-links';
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
+import { Scope } from '@ome/platform';
 import { strToU8, zipSync } from 'fflate';
-import type { Model } from 'mongoose';
 import { type Answer, eventually, type Json, TestApi } from '../testing/test-api';
 
 const HEADER = 'Exchange,Token,Lotsize,Symbol,Tradingsymbol,Instrument,Expiry,Strike,Optiontype';
@@ -186,9 +184,7 @@ describe('POST /instruments/import', () => {
   });
 
   it('is for ops', async () => {
-    const { id, hash, token } = createApiKey();
-    const keys = new ApiKeyStore(api.store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
-    await keys.add({ id, hash, name: 'desk', scopes: [Scope.Orders] });
+    const { token } = await api.store.addKey([Scope.Orders]);
     expect((await send(EQUITIES, csv(infy), { ...OCTETS, 'x-api-key': token })).status).toBe(403);
   });
 

@@ -1,9 +1,7 @@
 import { OmeClient } from '@ome/client';
 import type { FeedItem, LiveProblem } from '@ome/contracts';
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
+import { Scope } from '@ome/platform';
 import { Redis } from 'ioredis';
-import type { Model } from 'mongoose';
 import { io } from 'socket.io-client';
 import { CuttingProxy } from '../../../../libs/persistence/src/testing/cutting-proxy';
 import { eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
@@ -12,14 +10,12 @@ let store: TestStore;
 let redis: CuttingProxy;
 let apis: TestApi[];
 let urls: string[];
-let keys: ApiKeyStore;
 
 beforeAll(async () => {
   store = await TestStore.create();
-  keys = new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
   redis = new CuttingProxy(new URL(store.environment.REDIS_URL));
   const REDIS_URL = (await redis.start()).split('?')[0];
-  await makeKey(Scope.Admin);
+  await store.addKey([Scope.Admin]);
   const closed = { HOST: '0.0.0.0', REDIS_URL };
   apis = [await TestApi.start(closed, store), await TestApi.start(closed, store)];
   urls = await Promise.all(apis.map((api) => api.listen()));
@@ -30,12 +26,6 @@ afterAll(async () => {
   await redis.stop();
   await store.drop();
 });
-
-async function makeKey(...scopes: Scope[]) {
-  const key = createApiKey();
-  await keys.add({ id: key.id, name: scopes.join(), hash: key.hash, scopes });
-  return key;
-}
 
 function listen(url: string, apiKey?: string) {
   const items: FeedItem[] = [];
@@ -49,7 +39,7 @@ function listen(url: string, apiKey?: string) {
 }
 
 it('refuses subscribers without a key for orders', async () => {
-  const { token } = await makeKey(Scope.Executions);
+  const { token } = await store.addKey([Scope.Executions]);
   for (const key of [undefined, 'made-up', token]) {
     const { cuts, subscriber } = listen(urls[0], key);
     await eventually(() => expect(subscriber.state).toBe('closed'));
@@ -58,7 +48,7 @@ it('refuses subscribers without a key for orders', async () => {
 });
 
 it('disconnects subscribers of a revoked key, in every process, and no others', async () => {
-  const [revoked, kept] = [await makeKey(Scope.Orders), await makeKey(Scope.Orders)];
+  const [revoked, kept] = [await store.addKey([Scope.Orders]), await store.addKey([Scope.Orders])];
   const cut = [listen(urls[0], revoked.token), listen(urls[1], revoked.token)];
   const stays = listen(urls[1], kept.token);
   const abort = new AbortController();
@@ -68,7 +58,7 @@ it('disconnects subscribers of a revoked key, in every process, and no others', 
   });
   const all = [...cut, stays];
   await eventually(() => all.forEach(({ subscriber }) => expect(subscriber.state).toBe('live')));
-  await keys.revoke(revoked.id);
+  await store.keys.revoke(revoked.id);
   await eventually(() =>
     cut.forEach(({ cuts }) => expect(cuts).toMatchObject([{ code: 'keyRevoked' }])),
   );
@@ -79,7 +69,7 @@ it('disconnects subscribers of a revoked key, in every process, and no others', 
 });
 
 it('loses nothing while Redis is flushed or down', async () => {
-  const { token } = await makeKey(Scope.Orders);
+  const { token } = await store.addKey([Scope.Orders]);
   const headers = { 'x-api-key': token };
   const place = async (tag: string) => {
     const { status } = await apis[0].post('/orders', newOrder({ tag }), headers);
@@ -114,7 +104,7 @@ it('loses nothing while Redis is flushed or down', async () => {
 });
 
 it('tells all subscribers that it is stopping', async () => {
-  const { token } = await makeKey(Scope.Orders);
+  const { token } = await store.addKey([Scope.Orders]);
   const api = await TestApi.start({ HOST: '0.0.0.0' }, store);
   const { cuts, subscriber } = listen(await api.listen(), token);
   await eventually(() => expect(subscriber.state).toBe('live'));

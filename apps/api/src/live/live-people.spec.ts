@@ -1,7 +1,5 @@
 import { LIVE_NAMESPACE } from '@ome/contracts';
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { Scope } from '@ome/platform';
 import { io } from 'socket.io-client';
 import { signUp } from '../testing/people';
 import { eventually, type Json, newOrder, TestApi, TestStore } from '../testing/test-api';
@@ -16,10 +14,7 @@ let admin: Record<string, string>;
 
 beforeAll(async () => {
   store = await TestStore.create();
-  const { id, token, hash } = createApiKey();
-  const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
-  await new ApiKeyStore(model).add({ id, name: 'chief', hash, scopes: [Scope.Admin] });
-  admin = { 'x-api-key': token };
+  admin = { 'x-api-key': (await store.addKey([Scope.Admin], { name: 'chief' })).token };
   apis = [await TestApi.start(GUARDED, store), await TestApi.start(GUARDED, store)];
   urls = await Promise.all(apis.map((api) => api.listen()));
 });

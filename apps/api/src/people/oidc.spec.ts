@@ -1,6 +1,4 @@
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { Scope } from '@ome/platform';
 import { TestApi, TestStore } from '../testing/test-api';
 import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from './testing/provider';
 
@@ -10,10 +8,7 @@ let admin: Record<string, string>;
 
 beforeAll(async () => {
   store = await TestStore.create();
-  const { id, token, hash } = createApiKey();
-  const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
-  await new ApiKeyStore(model).add({ id, name: 'chief', hash, scopes: [Scope.Admin] });
-  admin = { 'x-api-key': token };
+  admin = { 'x-api-key': (await store.addKey([Scope.Admin], { name: 'chief' })).token };
 });
 afterAll(() => store.drop());
 

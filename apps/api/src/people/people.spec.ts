@@ -1,7 +1,5 @@
 import { Clock } from '@ome/engine';
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { Scope } from '@ome/platform';
 import { newOrder, TestApi, TestStore } from '../testing/test-api';
 import {
   choosePassword,
@@ -28,10 +26,7 @@ const laterBy = (ms: number) => {
 
 beforeAll(async () => {
   store = await TestStore.create();
-  const { id, token, hash } = createApiKey();
-  const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
-  await new ApiKeyStore(model).add({ id, name: 'chief', hash, scopes: [Scope.Admin] });
-  admin = { 'x-api-key': token };
+  admin = { 'x-api-key': (await store.addKey([Scope.Admin], { name: 'chief' })).token };
   api = await TestApi.start(GUARDED, store);
   other = await TestApi.start(GUARDED, store);
   now = new Date();

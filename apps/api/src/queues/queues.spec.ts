@@ -1,8 +1,6 @@
 import { REDIS } from '@ome/messaging';
 import type { Redis } from 'ioredis';
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { Scope } from '@ome/platform';
 import { TestApi, TestStore } from '../testing/test-api';
 import { LinkQueues } from './link-queues';
 
@@ -17,8 +15,7 @@ describe('the board of the queues', () => {
   beforeAll(async () => {
     store = await TestStore.create();
     for (const scope of Object.values(Scope)) {
-      const { id, token, hash } = createApiKey();
-      await keys().add({ id, hash, name: scope, scopes: [scope] });
+      const { id, token } = await store.addKey([scope]);
       tokens[scope] = token;
       ids[scope] = id;
     }
@@ -33,7 +30,6 @@ describe('the board of the queues', () => {
     await store.drop();
   });
 
-  const keys = () => new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
   const basic = (token: string) => ({
     authorization: `Basic ${Buffer.from(`me:${token}`).toString('base64')}`,
   });
@@ -116,7 +112,7 @@ describe('the board of the queues', () => {
 
   test('a session ends with its key', async () => {
     const { headers } = await openSession();
-    await keys().revoke(ids.admin);
+    await store.keys.revoke(ids.admin);
     await new Promise((resolve) => setTimeout(resolve, 5_100));
     expect((await api.get('/queues', cookieOf(headers['set-cookie']))).status).toBe(401);
   }, 15_000);

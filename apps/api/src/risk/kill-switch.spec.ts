@@ -1,6 +1,4 @@
-import { ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { Scope } from '@ome/platform';
 import { newOrder, TestApi, TestStore } from '../testing/test-api';
 
 describe('kill switches', () => {
@@ -56,9 +54,7 @@ describe('kill switches', () => {
   });
 
   test('the refusal says who pulled it and why; other accounts go on', async () => {
-    const { id, token, hash } = createApiKey();
-    const keys = new ApiKeyStore(store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
-    await keys.add({ id, hash, name: 'desk', scopes: [Scope.Ops] });
+    const { id, token } = await store.addKey([Scope.Ops], { name: 'desk' });
     const { body } = await pull(ofAccount(), { authorization: `Bearer ${token}` });
     expect(body).toMatchObject({ by: id, reason: 'fat finger', canceled: null });
 

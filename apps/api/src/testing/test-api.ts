@@ -4,7 +4,9 @@ import { BLANK_REPORT, type ExecutionReport } from '@ome/domain';
 import { BookReport, MatchReports } from '@ome/engine';
 import { readEngineSettings } from '@ome/execution-links';
 import { Redis } from 'ioredis';
-import type { Connection } from 'mongoose';
+import { type AddedApiKey, type ApiKeyRecord, ApiKeyStore } from '@ome/persistence';
+import { createApiKey, type NewApiKey, type Scope } from '@ome/platform';
+import type { Connection, Model } from 'mongoose';
 import {
   dropTestStore,
   openTestStore,
@@ -69,6 +71,17 @@ export class TestStore {
       },
       connection,
     );
+  }
+
+  get keys(): ApiKeyStore {
+    return new ApiKeyStore(this.connection.models.ApiKeyRecord as Model<ApiKeyRecord>);
+  }
+
+  /** A key, named after its scopes unless `fields` say otherwise. */
+  async addKey(scopes: Scope[], fields: Partial<AddedApiKey> = {}): Promise<NewApiKey> {
+    const key = createApiKey();
+    await this.keys.add({ id: key.id, name: scopes.join(), hash: key.hash, scopes, ...fields });
+    return key;
   }
 
   collection(name: string) {

@@ -1,8 +1,5 @@
 import { Clock } from '@ome/engine';
-import { ApiKeyStore } from '@ome/persistence';
-import type { ApiKeyRecord } from '@ome/persistence';
-import { createApiKey, Scope } from '@ome/platform';
-import type { Model } from 'mongoose';
+import { Scope } from '@ome/platform';
 import { TestApi, TestStore } from '../testing/test-api';
 
 let store: TestStore;
@@ -10,10 +7,7 @@ let api: TestApi;
 const tokens = {} as Record<'maker' | 'second' | 'bound', string>;
 
 async function makeKey(name: string, fields: object = {}): Promise<string> {
-  const { id, token, hash } = createApiKey();
-  const model = store.connection.models.ApiKeyRecord as Model<ApiKeyRecord>;
-  await new ApiKeyStore(model).add({ id, name, hash, scopes: [Scope.Admin], ...fields });
-  return token;
+  return (await store.addKey([Scope.Admin], { name, ...fields })).token;
 }
 
 beforeAll(async () => {
