@@ -70,6 +70,8 @@ const NOT_USED = [
   ...['ReplicaSetStatus.ask', 'ReplicaSetStatus.members', 'ReplicaSetStatus.oplogWindow'],
   ...['StoreHealth.ping', 'FeedClient.onApplicationShutdown'],
   ...['MongoProjector.failed', 'MongoProjector.onModuleDestroy'],
+  // Called only where the feed has nothing new just then; it sends no query.
+  'SharedFeed.moved',
 ];
 
 let store: Connection;

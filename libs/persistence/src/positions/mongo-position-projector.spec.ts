@@ -180,6 +180,28 @@ const urlOf = ({ name }: Connection): string => {
   return url.href;
 };
 
+describe('a rebuild', () => {
+  const options = { timeZone: TIME_ZONE, graceMs: 0 };
+  const differencesOf = async () => (await rebuildPositions(connection, options)).differences.shown;
+
+  test('finds no position missing whose fills were all busted before it was counted', async () => {
+    const [opened] = await rig.filled(10);
+    await rig.bookOn().project(await rig.busted(opened.event.orderId, 10, '100'));
+    expect(await rig.stored()).toBeUndefined();
+    expect(await differencesOf()).toEqual([]);
+  });
+
+  test('corrects a position whose fills were all busted, and which has no days', async () => {
+    const entries = await rig.filled(10);
+    await rig.bookOn().project(entries);
+    await rig.collection('position_days').deleteMany({});
+    await rig.busted(entries[0].event.orderId, 10, '100');
+    expect(await differencesOf()).toMatchObject([{ kind: 'different' }]);
+    expect(await rig.net()).toBe('0');
+    expect(await differencesOf()).toEqual([]);
+  });
+});
+
 test('a rebuild reports differences and corrects them', async () => {
   const options = { timeZone: TIME_ZONE, graceMs: 0 };
   const book = rig.bookOn();

@@ -113,7 +113,8 @@ export class PositionStore {
       written.map((each) => replacement(positionDocument(each))),
       this.inside,
     );
-    await this.days.bulkWrite(changes.flatMap(closingWrites), this.inside);
+    const closings = changes.flatMap(closingWrites);
+    if (closings.length > 0) await this.days.bulkWrite(closings, this.inside);
     return written;
   }
 

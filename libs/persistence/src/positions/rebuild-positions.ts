@@ -95,8 +95,11 @@ async function* distinctKeys(
 
 async function compare(store: PositionStore, key: PositionKey) {
   const { stored, fold } = await store.refold(key);
-  const isOfNothing = fold.closings.size === 0 && !(await store.hasFills(key));
-  if (stored && isOfNothing) return { kind: 'extra' as const, change: null };
+  if (fold.closings.size === 0) {
+    // Fills that were busted before the position saw them left nothing to store.
+    if (!stored) return { kind: null, change: null };
+    if (!(await store.hasFills(key))) return { kind: 'extra' as const, change: null };
+  }
   const closings = await store.closings(key);
   const gone = [...closings.keys()].filter((day) => !fold.closings.has(day));
   const isSame =
