@@ -92,6 +92,8 @@ export interface RiskChangeView {
   scope: LimitScope | ApprovalScope | KillSwitchKeyView;
   before: object | null;
   after: object | null;
+  /** Of a change that took a second person: who that was. */
+  approval?: { changeId: string; by: string | null };
 }
 
 export type KillSwitchScopeName = `${KillSwitchScope}`;

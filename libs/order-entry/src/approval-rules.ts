@@ -6,7 +6,7 @@ import {
   isEntitledToUser,
   type Refusal,
 } from '@ome/domain';
-import type { ApprovalRuleChanges, Origin, RiskControls } from '@ome/engine';
+import type { ApprovalRuleChanges, ChangeOrigin, RiskControls } from '@ome/engine';
 import { positive } from './field-rules';
 import { invalid } from './invalid-request';
 import { NotEntitled, requireAccount, requireEverything } from './not-entitled';
@@ -22,7 +22,7 @@ export class ApprovalRuleEntry {
   async set(
     within: Entitlement,
     request: ApprovalRulesRequest,
-    origin: Origin,
+    origin: ChangeOrigin,
   ): Promise<ApprovalScope | Refusal> {
     const { account = null, userId = null, version = null } = request;
     const scope = scopeWithin(within, { account, userId });

@@ -7,8 +7,9 @@ import {
   type KillSwitchKey,
   type KillSwitchMode,
   KillSwitchScope,
+  type Refusal,
 } from '@ome/domain';
-import type { Origin, RiskControls } from '@ome/engine';
+import type { ChangeOrigin, Origin, RiskControls } from '@ome/engine';
 import { invalid } from './invalid-request';
 import { NotEntitled, requireAccount, requireEverything } from './not-entitled';
 
@@ -31,8 +32,8 @@ export class KillSwitches {
   release(
     within: Entitlement,
     { scope = KillSwitchScope.Engine, id = null }: Partial<KillSwitchKey>,
-    origin: Origin,
-  ): Promise<boolean> {
+    origin: ChangeOrigin,
+  ): Promise<boolean | Refusal> {
     return this.controls.release(keyWithin(within, scope, id), origin);
   }
 }

@@ -16,7 +16,7 @@ import {
   type Refusal,
   type RiskRule,
 } from '@ome/domain';
-import type { InstrumentNames, LimitChanges, Origin, RiskControls } from '@ome/engine';
+import type { ChangeOrigin, InstrumentNames, LimitChanges, RiskControls } from '@ome/engine';
 import { maySeeApprovalRules } from './approval-rules';
 import { invalid } from './invalid-request';
 import { maySeeSwitch } from './kill-switches';
@@ -36,7 +36,7 @@ export class RiskLimitEntry {
   async set(
     within: Entitlement,
     request: RiskLimitsRequest,
-    origin: Origin,
+    origin: ChangeOrigin,
   ): Promise<LimitScope | Refusal> {
     const scope = await this.scope(within, request);
     const { version = null } = request;
@@ -47,7 +47,7 @@ export class RiskLimitEntry {
   async remove(
     within: Entitlement,
     request: RemoveLimitsRequest,
-    origin: Origin,
+    origin: ChangeOrigin,
   ): Promise<LimitScope | Refusal> {
     const scope = await this.scope(within, request);
     const { symbol, version = null } = request;

@@ -13,7 +13,7 @@ export class Refused extends Error {
 }
 
 /** Throws a refusal of a use case; returns any other result. */
-export function orRefuse<T extends object>(result: T | Refusal): T {
-  if ('refused' in result) throw new Refused(result);
+export function orRefuse<T extends object | boolean>(result: T | Refusal): T {
+  if (typeof result === 'object' && 'refused' in result) throw new Refused(result);
   return result;
 }

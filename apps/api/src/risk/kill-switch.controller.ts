@@ -35,6 +35,7 @@ import { BoundBy, Needs } from '../auth/declared-routes';
 import { Entitled } from '../auth/entitled.decorator';
 import { FromCaller } from '../auth/origin.decorator';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
+import { orRefuse } from '../problems/refused';
 import { KillSwitchDto } from './kill-switch.dto';
 
 /**
@@ -97,7 +98,7 @@ export class KillSwitchController {
   ): Promise<void | PendingChangeView> {
     const held = await this.twoPersons.hold('risk.killSwitch.release', key, within, origin);
     if (held) return waiting(reply, held);
-    const released = await this.killSwitches.release(within, key, origin);
+    const released = orRefuse(await this.killSwitches.release(within, key, origin));
     if (!released) throw new NotFoundException('This switch is not pulled');
   }
 

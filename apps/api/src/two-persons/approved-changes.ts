@@ -5,12 +5,16 @@ import type {
   RiskLimitsRequest,
   TwoPersonsChange,
 } from '@ome/contracts';
-import type { Origin } from '@ome/engine';
+import { refuse, RefusalCode } from '@ome/domain';
+import type { ChangeApproval, ChangeOrigin, Origin } from '@ome/engine';
 import { ApprovalRuleEntry, KillSwitches, RiskLimitEntry } from '@ome/order-entry';
 import { type AddedApiKey, ApiKeyStore, type PendingChange } from '@ome/persistence';
 import { orRefuse } from '../problems/refused';
 
-/** Makes changes that a second person approved, as the maker and within what the maker may do. */
+/**
+ * Makes changes that a second person approves, as the maker and within what the maker may do. The
+ * write that makes one decides on it: whatever dies, it is made and approved, or waits.
+ */
 @Injectable()
 export class ApprovedChanges {
   constructor(
@@ -20,10 +24,11 @@ export class ApprovedChanges {
     private readonly keys: ApiKeyStore,
   ) {}
 
-  async make(change: PendingChange, requestId: string | null): Promise<void> {
+  async make(change: PendingChange, approver: Origin): Promise<void> {
     const { request, accounts, users, by } = change;
     const within = { accounts, users };
-    const origin: Origin = { by, requestId };
+    const approval: ChangeApproval = { changeId: change.id, by: approver.by };
+    const origin: ChangeOrigin = { by, requestId: approver.requestId, approval };
     switch (change.action as TwoPersonsChange) {
       case 'risk.limits.set':
         orRefuse(await this.limits.set(within, request as RiskLimitsRequest, origin));
@@ -35,10 +40,11 @@ export class ApprovedChanges {
         orRefuse(await this.rules.set(within, request as ApprovalRulesRequest, origin));
         return;
       case 'risk.killSwitch.release':
-        await this.killSwitches.release(within, request, origin);
+        orRefuse(await this.killSwitches.release(within, request, origin));
         return;
       case 'keys.create':
-        return this.keys.add(request as AddedApiKey);
+        if (await this.keys.addApproved(request as AddedApiKey, approval)) return;
+        orRefuse(refuse(RefusalCode.NotAwaitingApproval));
     }
   }
 }

@@ -41,8 +41,8 @@ export class ChangesController {
     @Body() _dto: ApproveDto,
     @FromCaller() origin: Origin,
   ): Promise<PendingChangeView> {
-    const change = orRefuse(await this.twoPersons.approved(id, origin));
-    await this.changes.make(change, origin.requestId);
+    const change = orRefuse(await this.twoPersons.approvable(id, origin));
+    await this.changes.make(change, origin);
     return pendingChangeView(change);
   }
 

@@ -66,6 +66,7 @@ test('limits apply once a second person approves them, in the name of who asked'
   expect((await decide(change.id, 'approve')).body.code).toBe('NOT_AWAITING_APPROVAL');
   const made = (await api.get('/risk/changes?limit=1', by('maker'))).body.items[0];
   expect(made).toMatchObject({ action: 'limitsSet', by: change.by });
+  expect(made.approval).toEqual({ changeId: change.id, by: expect.not.stringMatching(change.by) });
   expect((await api.get('/changes', by('second'))).body.items).toEqual([]);
 });
 
@@ -115,4 +116,33 @@ test('a key opens nothing before it is approved, and its hash is shown to nobody
   expect((await decide(id, 'approve')).text).not.toContain('hash');
   expect(await names()).toContain('new');
   expect((await api.get('/orders', { 'x-api-key': token })).status).toBe(200);
+});
+
+/** Until the returned function is called the store refuses documents of this collection. */
+async function withoutWritesTo(collMod: string): Promise<() => Promise<unknown>> {
+  const db = store.connection.db!;
+  await db.createCollection(collMod).catch(() => undefined);
+  await db.command({ collMod, validator: { isTaken: true } });
+  return () => db.command({ collMod, validator: {} });
+}
+
+test.each<[string, string, object | undefined, string]>([
+  ['PUT', '/risk/limits', { account: '2', maxOrderQty: '6' }, 'risk_changes'],
+  ['PUT', '/approvals/rules', { account: '2', everyOrder: true }, 'risk_changes'],
+  ['DELETE', '/risk/kill-switch/account/2', undefined, 'risk_changes'],
+  ['POST', '/keys', { name: 'late', scopes: [Scope.Orders] }, 'api_keys'],
+])('%s %s: is approved and made, or goes on waiting', async (method, url, body, collection) => {
+  await api.post('/risk/kill-switch', { scope: 'account', id: '2', reason: 'x' }, by('maker'));
+  const { id } = await held(method, url, body);
+  const waiting = async () =>
+    (await api.get('/changes', by('second'))).body.items.map((each: { id: string }) => each.id);
+
+  const recover = await withoutWritesTo(collection);
+  expect((await decide(id, 'approve')).status).toBe(500);
+  expect(await waiting()).toContain(id);
+  await recover();
+
+  expect((await decide(id, 'approve')).status).toBe(200);
+  expect(await waiting()).not.toContain(id);
+  expect((await decide(id, 'approve')).body.code).toBe('NOT_AWAITING_APPROVAL');
 });

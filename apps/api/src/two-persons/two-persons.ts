@@ -59,19 +59,18 @@ export class TwoPersons {
     return (await this.store.pending(this.clock.now(), limit)).map(pendingChangeView);
   }
 
-  /** Whoever is first decides: the change is made once at most. */
-  async approved(id: string, { by }: Origin): Promise<PendingChange | Refusal> {
+  /** A change that this caller may approve. */
+  async approvable(id: string, { by }: Origin): Promise<PendingChange | Refusal> {
     const change = await this.store.find(id);
     if (change?.state !== 'pending') return refuse(RefusalCode.NotAwaitingApproval);
     if (change.by === by) return refuse(RefusalCode.OwnRequest);
     if (this.clock.now() >= change.expiresAt) return refuse(RefusalCode.ApprovalExpired);
-    const isFirst = await this.store.decide(id, 'approved', by);
-    return isFirst ? change : refuse(RefusalCode.NotAwaitingApproval);
+    return change;
   }
 
   async rejected(id: string, { by }: Origin): Promise<PendingChange | Refusal> {
     const change = await this.store.find(id);
-    const isFirst = change !== null && (await this.store.decide(id, 'rejected', by));
+    const isFirst = change !== null && (await this.store.reject(id, by));
     return isFirst ? change : refuse(RefusalCode.NotAwaitingApproval);
   }
 }

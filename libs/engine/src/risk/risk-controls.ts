@@ -21,10 +21,10 @@ import {
   type SetLimits,
 } from '@ome/domain';
 import { StoreUnavailable } from '@ome/event-store';
-import type { Origin } from '../order-writer';
 import type { Clock } from '../clock-and-ids';
 import type { LeasedRiskSettings } from './leased-risk-settings';
 import {
+  type ChangeOrigin,
   COUNTED_RULES,
   type LimitChange,
   type RiskChange,
@@ -68,7 +68,7 @@ export class RiskControls {
     scope: LimitScope,
     changes: LimitChanges,
     seen: number | null,
-    origin: Origin,
+    origin: ChangeOrigin,
   ): Promise<Refusal | null> {
     const refusal = await this.changeLimits(scope, seen, origin, (before) =>
       changed(before, changes),
@@ -78,7 +78,11 @@ export class RiskControls {
   }
 
   /** @param seen as for `setLimits` */
-  removeLimits(scope: LimitScope, seen: number | null, origin: Origin): Promise<Refusal | null> {
+  removeLimits(
+    scope: LimitScope,
+    seen: number | null,
+    origin: ChangeOrigin,
+  ): Promise<Refusal | null> {
     return this.changeLimits(scope, seen, origin, () => ({}));
   }
 
@@ -86,8 +90,8 @@ export class RiskControls {
   private async changeLimits(
     scope: LimitScope,
     seen: number | null,
-    origin: Origin,
-    change: (before: SetLimits) => SetLimits,
+    origin: ChangeOrigin,
+    changing: (before: SetLimits) => SetLimits,
   ): Promise<Refusal | null> {
     for (;;) {
       const { limits: all } = await this.store.load();
@@ -95,14 +99,12 @@ export class RiskControls {
       if (seen !== null && seen !== (before?.version ?? 0)) {
         return refuse(RefusalCode.LimitsChanged);
       }
-      const limits = change(before?.limits ?? {});
-      if (!before && Object.keys(limits).length === 0) return null;
-      const version = await this.store.changeLimits(
-        this.limitChange(scope, before, limits, origin),
-      );
-      if (version === null) continue;
-      await this.inForce(version);
-      return null;
+      const limits = changing(before?.limits ?? {});
+      if (!before && Object.keys(limits).length === 0 && !origin.approval) return null;
+      const change = this.limitChange(scope, before, limits, origin);
+      const version = await this.store.changeLimits(change);
+      if (version === 'outdated') continue;
+      return this.made(version);
     }
   }
 
@@ -110,7 +112,7 @@ export class RiskControls {
     { account, exchange, symbol }: LimitScope,
     before: LimitSetting | null,
     limits: SetLimits,
-    { by, requestId }: Origin,
+    { by, requestId, approval }: ChangeOrigin,
   ): LimitChange {
     const scope = { account, exchange, symbol };
     const at = this.clock.now();
@@ -127,6 +129,7 @@ export class RiskControls {
         action: isRemoved ? 'limitsRemoved' : 'limitsSet',
         before: plain(before?.limits ?? null),
         after: isRemoved ? null : plain(limits),
+        ...(approval && { approval }),
       },
     };
   }
@@ -140,7 +143,7 @@ export class RiskControls {
     { account, userId }: ApprovalScope,
     changes: ApprovalRuleChanges,
     seen: number | null,
-    { by, requestId }: Origin,
+    { by, requestId, approval }: ChangeOrigin,
   ): Promise<Refusal | null> {
     const scope = { account, userId };
     for (;;) {
@@ -152,7 +155,7 @@ export class RiskControls {
       }
       const rules = changedRules(before, changes);
       const isRemoved = Object.keys(rules).length === 0;
-      if (!before && isRemoved) return null;
+      if (!before && isRemoved && !approval) return null;
       const at = this.clock.now();
       const version = await this.store.changeApprovals({
         scope,
@@ -166,11 +169,11 @@ export class RiskControls {
           action: isRemoved ? 'approvalsRemoved' : 'approvalsSet',
           before: before && plainRules(before.rules),
           after: isRemoved ? null : plainRules(rules),
+          ...(approval && { approval }),
         },
       });
-      if (version === null) continue;
-      await this.inForce(version);
-      return null;
+      if (version === 'outdated') continue;
+      return this.made(version);
     }
   }
 
@@ -178,13 +181,14 @@ export class RiskControls {
   async pull(
     { scope, id }: KillSwitchKey,
     asked: { mode: KillSwitchMode | null; reason: string },
-    origin: Origin,
+    origin: ChangeOrigin,
   ): Promise<KillSwitch> {
     const before = await this.pulled({ scope, id });
     const { reason } = asked;
     const was = before && { mode: before.mode, reason: before.reason, by: before.by };
     const after = { mode: asked.mode ?? before?.mode ?? KillSwitchMode.BlockNew, reason };
-    await this.record('switchPulled', { scope, id }, origin, was, after);
+    // Before the change: a switch whose pull was not recorded must not be in force.
+    await this.store.record(this.changeOf('switchPulled', { scope, id }, origin, was, after));
     const pulled = { scope, id, ...asked, by: origin.by, at: this.clock.now() };
     const { version, mode } = await this.store.pull(pulled);
     await this.inForce(version);
@@ -192,14 +196,12 @@ export class RiskControls {
   }
 
   /** False if the switch was not on. */
-  async release({ scope, id }: KillSwitchKey, origin: Origin): Promise<boolean> {
+  async release({ scope, id }: KillSwitchKey, origin: ChangeOrigin): Promise<boolean | Refusal> {
     const pulled = await this.pulled({ scope, id });
-    if (!pulled) return false;
-    const { mode, reason, by } = pulled;
-    await this.record('switchReleased', { scope, id }, origin, { mode, reason, by }, null);
-    const version = await this.store.release({ scope, id });
-    await this.inForce(version);
-    return true;
+    if (!pulled && !origin.approval) return false;
+    const was = pulled && { mode: pulled.mode, reason: pulled.reason, by: pulled.by };
+    const record = this.changeOf('switchReleased', { scope, id }, origin, was, null);
+    return (await this.made(await this.store.release({ scope, id }, record))) ?? true;
   }
 
   private async pulled({ scope, id }: KillSwitchKey): Promise<KillSwitch | null> {
@@ -218,6 +220,12 @@ export class RiskControls {
     }
   }
 
+  private async made(version: number | 'decided'): Promise<Refusal | null> {
+    if (version === 'decided') return refuse(RefusalCode.NotAwaitingApproval);
+    await this.inForce(version);
+    return null;
+  }
+
   /** @throws StoreUnavailable if some process neither confirms nor lets its lease run out */
   private async inForce(version: number): Promise<void> {
     this.nudger.nudge(version);
@@ -233,16 +241,15 @@ export class RiskControls {
     }
   }
 
-  /** Before the change: a change that was not recorded must not be in force. */
-  private record(
+  private changeOf(
     action: RiskChange['action'],
     scope: RiskChange['scope'],
-    { by, requestId }: Origin,
+    { by, requestId, approval }: ChangeOrigin,
     before: object | null,
     after: object | null,
-  ): Promise<void> {
+  ): RiskChange {
     const at = this.clock.now();
-    return this.store.record({ at, by, requestId, action, scope, before, after });
+    return { at, by, requestId, action, scope, before, after, ...(approval && { approval }) };
   }
 }
 

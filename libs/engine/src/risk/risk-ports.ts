@@ -10,11 +10,23 @@ import type {
   NettedIn,
   Side,
 } from '@ome/domain';
+import type { Origin } from '../order-writer';
 
 export interface RiskSettings {
   limits: LimitSetting[];
   switches: KillSwitch[];
   approvals: ApprovalSetting[];
+}
+
+/** A change that waits for a second person, and who that is. */
+export interface ChangeApproval {
+  changeId: string;
+  by: string | null;
+}
+
+/** Who asked for a change of settings, and who approved it where that takes two. */
+export interface ChangeOrigin extends Origin {
+  approval?: ChangeApproval;
 }
 
 /** Every change of limits and switches, kept for ever. */
@@ -34,7 +46,12 @@ export interface RiskChange {
   scope: LimitScope | ApprovalScope | KillSwitchKey;
   before: object | null;
   after: object | null;
+  /** Of a change that took two persons: it is decided by the write that makes it. */
+  approval?: ChangeApproval;
 }
+
+/** Somebody else changed what it was based on, or decided on the change that waited. */
+export type NotMade = 'outdated' | 'decided';
 
 export type PulledSwitch = Omit<KillSwitch, 'mode'> & { mode: KillSwitchMode | null };
 
@@ -69,13 +86,12 @@ export abstract class RiskStore {
   /** Each of these resolves to the version that has it. */
   /** @param pulled a mode of null leaves that of a switch that is pulled, and else blocks what is new */
   abstract pull(pulled: PulledSwitch): Promise<{ version: number; mode: KillSwitchMode }>;
-  abstract release(key: KillSwitchKey): Promise<number>;
-  /**
-   * Records and makes a change of limits, both or neither; null if `before` is no longer current.
-   */
-  abstract changeLimits(change: LimitChange): Promise<number | null>;
+  /** Records and puts back a switch, both or neither. */
+  abstract release(key: KillSwitchKey, record: RiskChange): Promise<number | 'decided'>;
+  /** Records and makes a change of limits, both or neither. */
+  abstract changeLimits(change: LimitChange): Promise<number | NotMade>;
   /** The same of the rules of approval. */
-  abstract changeApprovals(change: ApprovalRulesChange): Promise<number | null>;
+  abstract changeApprovals(change: ApprovalRulesChange): Promise<number | NotMade>;
   abstract record(change: RiskChange): Promise<void>;
   /** The newest changes first. */
   abstract changes(limit: number): Promise<RiskChange[]>;

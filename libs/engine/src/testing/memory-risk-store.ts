@@ -10,6 +10,7 @@ import {
 import {
   type ApprovalRulesChange,
   type LimitChange,
+  type NotMade,
   type PulledSwitch,
   READER_LEASE_MS,
   type RiskChange,
@@ -62,9 +63,9 @@ export class MemoryRiskStore extends RiskStore {
     return late.map(([reader]) => reader);
   }
 
-  async changeLimits({ scope, before, after, record }: LimitChange): Promise<number | null> {
+  async changeLimits({ scope, before, after, record }: LimitChange): Promise<number | NotMade> {
     const current = this.limits.find((each) => isSameScope(each, scope));
-    if (current?.version !== before?.version) return null;
+    if (current?.version !== before?.version) return 'outdated';
     this.newest += 1;
     const version = this.newest;
     const others = this.limits.filter((each) => !isSameScope(each, scope));
@@ -73,11 +74,11 @@ export class MemoryRiskStore extends RiskStore {
     return version;
   }
 
-  async changeApprovals(change: ApprovalRulesChange): Promise<number | null> {
+  async changeApprovals(change: ApprovalRulesChange): Promise<number | NotMade> {
     const { scope, before, after, record } = change;
     const isSame = (one: ApprovalScope) =>
       one.account === scope.account && one.userId === scope.userId;
-    if (this.approvals.find(isSame)?.version !== before?.version) return null;
+    if (this.approvals.find(isSame)?.version !== before?.version) return 'outdated';
     this.newest += 1;
     const version = this.newest;
     const others = this.approvals.filter((each) => !isSame(each));
@@ -93,8 +94,9 @@ export class MemoryRiskStore extends RiskStore {
     return { version: ++this.newest, mode };
   }
 
-  async release(key: KillSwitchKey): Promise<number> {
+  async release(key: KillSwitchKey, record?: RiskChange): Promise<number> {
     this.switches = this.switches.filter((each) => !isSameSwitch(each, key));
+    if (record) await this.record(record);
     return ++this.newest;
   }
 

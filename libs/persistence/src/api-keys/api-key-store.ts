@@ -1,5 +1,8 @@
 import type { Model } from 'mongoose';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { ChangeApproval } from '@ome/engine';
+import { TRANSACTION } from '../concerns';
+import { approveChange } from '../pending-changes/pending-change-store';
 
 /** An API key; the secret itself is shown once and never stored. */
 @Schema({ collection: 'api_keys', versionKey: false, autoCreate: false, autoIndex: false })
@@ -67,6 +70,18 @@ export class ApiKeyStore {
 
   async add({ id: _id, ...key }: AddedApiKey): Promise<void> {
     await this.model.create({ _id, ...key, createdAt: new Date() });
+  }
+
+  /** Adds a key and decides on the change that it was, both or neither; false if somebody decided before. */
+  addApproved({ id: _id, ...key }: AddedApiKey, approval: ChangeApproval): Promise<boolean> {
+    const { db } = this.model;
+    return db.getClient().withSession((session) =>
+      session.withTransaction(async () => {
+        const isFirst = await approveChange(db.db!, approval, session);
+        if (isFirst) await this.model.create([{ _id, ...key, createdAt: new Date() }], { session });
+        return isFirst;
+      }, TRANSACTION),
+    );
   }
 
   /** All keys, oldest first. */

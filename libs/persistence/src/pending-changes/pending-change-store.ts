@@ -1,11 +1,14 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import type { ChangeApproval } from '@ome/engine';
+import type { Model, mongo } from 'mongoose';
 
 export type ChangeState = 'pending' | 'approved' | 'rejected';
 
+const COLLECTION = 'pending_changes';
+
 /** A change of settings that waits for a second person, or waited. */
 @Schema({
-  collection: 'pending_changes',
+  collection: COLLECTION,
   versionKey: false,
   autoCreate: false,
   autoIndex: false,
@@ -68,19 +71,32 @@ export class PendingChangeStore {
 
   /** Those that wait, by when they expire. */
   async pending(now: Date, limit: number): Promise<PendingChange[]> {
-    const waiting = this.model.find({ state: 'pending', expiresAt: { $gt: now } });
-    return (await waiting.sort({ expiresAt: 1 }).limit(limit).lean()).map(stored);
+    const found = this.model.find({ state: 'pending', expiresAt: { $gt: now } });
+    return (await found.sort({ expiresAt: 1 }).limit(limit).lean()).map(stored);
   }
 
   /** False if somebody decided before. */
-  async decide(
-    id: string,
-    state: Exclude<ChangeState, 'pending'>,
-    decidedBy: string | null,
-  ): Promise<boolean> {
-    const waiting = { _id: id, state: 'pending' as const };
-    return (await this.model.updateOne(waiting, { state, decidedBy })).modifiedCount === 1;
+  async reject(id: string, decidedBy: string | null): Promise<boolean> {
+    const rejected = { state: 'rejected', decidedBy } as const;
+    return (await this.model.updateOne(waiting(id), rejected)).modifiedCount === 1;
   }
 }
+
+/**
+ * Part of the transaction that makes the change: nobody finds it approved and not made.
+ *
+ * @returns false if somebody decided before
+ */
+export async function approveChange(
+  db: mongo.Db,
+  { changeId, by }: ChangeApproval,
+  session: mongo.ClientSession,
+): Promise<boolean> {
+  const changes = db.collection<PendingChangeRecord>(COLLECTION);
+  const $set = { state: 'approved', decidedBy: by } as const;
+  return (await changes.updateOne(waiting(changeId), { $set }, { session })).modifiedCount === 1;
+}
+
+const waiting = (_id: string) => ({ _id, state: 'pending' }) as const;
 
 const stored = ({ _id: id, ...change }: PendingChangeRecord): PendingChange => ({ id, ...change });

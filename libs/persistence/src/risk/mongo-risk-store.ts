@@ -10,6 +10,7 @@ import {
 import {
   type ApprovalRulesChange,
   type LimitChange,
+  type NotMade,
   type PulledSwitch,
   READER_LEASE_MS,
   type RiskChange,
@@ -20,6 +21,7 @@ import {
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 import { DECIDED, MAJORITY, TRANSACTION } from '../concerns';
+import { approveChange } from '../pending-changes/pending-change-store';
 
 type Keyed = mongo.Document & { _id: string };
 
@@ -115,11 +117,11 @@ export class MongoRiskStore extends RiskStore {
     return found?.readers.map(({ reader }) => reader) ?? [];
   }
 
-  changeLimits(change: LimitChange): Promise<number | null> {
+  changeLimits(change: LimitChange): Promise<number | NotMade> {
     return this.changeSetting(this.limits, limitId(change.scope), change);
   }
 
-  changeApprovals(change: ApprovalRulesChange): Promise<number | null> {
+  changeApprovals(change: ApprovalRulesChange): Promise<number | NotMade> {
     return this.changeSetting(this.approvals, approvalId(change.scope), change);
   }
 
@@ -127,16 +129,33 @@ export class MongoRiskStore extends RiskStore {
     settings: mongo.Collection<Keyed>,
     _id: string,
     change: SettingChange<unknown, Versioned>,
-  ): Promise<number | null> {
+  ): Promise<number | NotMade> {
     const revision = await this.nextRevision();
-    const changed = await this.client.withSession((session) =>
+    return this.makeRecorded(change.record, async (session) =>
+      (await replaceSetting(settings, _id, change, revision, session)) ? null : 'outdated',
+    );
+  }
+
+  /**
+   * Makes a change, its record and the decision of the second person that it took, all or none.
+   *
+   * @param make resolves to why it made nothing, else to null
+   */
+  private async makeRecorded<Failure extends NotMade>(
+    record: RiskChange,
+    make: (session: mongo.ClientSession) => Promise<Failure | null>,
+  ): Promise<number | 'decided' | Failure> {
+    const notMade = await this.client.withSession((session) =>
       session.withTransaction(async () => {
-        if (!(await replaceSetting(settings, _id, change, revision, session))) return false;
-        await this.changesMade.insertOne({ ...change.record }, { session });
-        return true;
+        const { approval } = record;
+        const isFirst = !approval || (await approveChange(this.db, approval, session));
+        const failure = isFirst ? await make(session) : 'decided';
+        if (failure) await session.abortTransaction();
+        else await this.changesMade.insertOne({ ...record }, { session });
+        return failure;
       }, TRANSACTION),
     );
-    return changed ? this.nextVersion() : null;
+    return notMade ?? this.nextVersion();
   }
 
   async pull({ mode: asked, ...pulled }: PulledSwitch) {
@@ -150,9 +169,11 @@ export class MongoRiskStore extends RiskStore {
     return { version: await this.nextVersion(), mode: made };
   }
 
-  async release(key: KillSwitchKey): Promise<number> {
-    await this.switches.deleteOne({ _id: switchId(key) }, { writeConcern: MAJORITY });
-    return this.nextVersion();
+  release(key: KillSwitchKey, record: RiskChange): Promise<number | 'decided'> {
+    return this.makeRecorded<never>(record, async (session) => {
+      await this.switches.deleteOne({ _id: switchId(key) }, { session });
+      return null;
+    });
   }
 
   async record(change: RiskChange): Promise<void> {

@@ -25,6 +25,15 @@ const columnsOf = (marketTime: MarketTime): Column<RiskChangeView>[] => [
   jsonColumn('before', 'Before'),
   jsonColumn('after', 'After'),
   textColumn({ field: 'by', name: 'By', width: 150, wide: true }),
+  {
+    ...textColumn<RiskChangeView>({
+      field: 'approval',
+      name: 'Approved by',
+      width: 150,
+      wide: true,
+    }),
+    valueGetter: ({ data }) => data?.approval?.by ?? '',
+  },
 ];
 
 const forWhom = (scope: RiskChangeView['scope']): string =>

@@ -166,5 +166,7 @@ export async function usePendingChanges({ get }: ModuleUse): Promise<void> {
   await changes.add({ ...change, ...times, by: null, state: 'pending', decidedBy: null });
   await changes.find('c');
   await changes.pending(NOW, 10);
-  await changes.decide('c', 'approved', 'other');
+  const key = { id: 'k', name: 'Asked for', hash: 'hash', scopes: [] };
+  await get(ApiKeyStore).addApproved(key, { changeId: 'c', by: 'other' });
+  await changes.reject('c', 'other');
 }

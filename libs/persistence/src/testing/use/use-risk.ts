@@ -53,8 +53,10 @@ export async function useLimits({ get }: ModuleUse): Promise<void> {
   const pulled = { id: '42', reason: 'test', by: null, at: NOW };
   const key = { scope: KillSwitchScope.Account, id: '42' };
   await store.pull({ ...pulled, ...key, mode: KillSwitchMode.BlockAll });
-  await store.release(key);
-  await store.record({ ...changed.record, action: 'switchReleased' });
+  const released = { ...changed.record, action: 'switchReleased' } as const;
+  await store.release(key, { ...released, approval: { changeId: 'c', by: null } });
+  await store.release(key, released);
+  await store.record(released);
   await store.changes(10);
 }
 
