@@ -17,6 +17,7 @@ export function appEnvironment(
     HOST: settings.host,
     PORT: String(settings.port),
     SIMULATOR_PORT: String(settings.simulatorPort),
+    SIMULATOR_STREAM_PORT: String(settings.simulatorStreamPort),
     WORKER_PORT: String(settings.workerPort),
     FIX_PORT: String(settings.fixPort),
     OME_DATA_DIR: settings.dataDir,

@@ -8,6 +8,7 @@ import type { Settings } from './settings';
 export async function checkPorts(settings: Settings): Promise<void> {
   await checkPort('PORT', settings.host, settings.port);
   await checkPort('SIMULATOR_PORT', loopback, settings.simulatorPort);
+  await checkPort('SIMULATOR_STREAM_PORT', loopback, settings.simulatorStreamPort);
   await checkPort('WORKER_PORT', loopback, settings.workerPort);
   await checkPort('FIX_PORT', loopback, settings.fixPort);
 }

@@ -6,6 +6,7 @@ it('needs nothing set', () => {
     host: '127.0.0.1',
     port: 5000,
     simulatorPort: 5001,
+    simulatorStreamPort: 5004,
     workerPort: 5002,
     fixPort: 5003,
     dataDir: resolve('.ome'),

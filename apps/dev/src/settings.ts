@@ -5,6 +5,7 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly simulatorPort: number;
+  readonly simulatorStreamPort: number;
   readonly workerPort: number;
   readonly fixPort: number;
   readonly dataDir: string;
@@ -21,6 +22,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     host: environment.HOST || '127.0.0.1',
     port: readPort(environment, 'PORT', 5000),
     simulatorPort: readPort(environment, 'SIMULATOR_PORT', 5001),
+    simulatorStreamPort: readPort(environment, 'SIMULATOR_STREAM_PORT', 5004),
     workerPort: readPort(environment, 'WORKER_PORT', 5002),
     fixPort: readPort(environment, 'FIX_PORT', 5003),
     dataDir: resolve(environment.OME_DATA_DIR || '.ome'),

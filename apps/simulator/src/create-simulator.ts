@@ -14,6 +14,16 @@ import { SimulatorModule } from './simulator.module';
 const isRaw = ({ url }: { url?: string }): boolean =>
   SIMULATED_BROKERS.some(({ name }) => url?.startsWith(`/${name}/`));
 
+/**
+ * The official clients are configured with a base address that ends in a slash, and then ask for
+ * `//PlaceOrder`; the brokers' servers do not mind.
+ */
+export function normalized(url: string): string {
+  const [path, query] = url.split(/\?(.*)/s);
+  const plain = path.replaceAll(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
+  return query === undefined ? plain : `${plain}?${query}`;
+}
+
 export async function createSimulator(
   config: SimulatorConfig,
   clock = new Clock(),
@@ -23,6 +33,7 @@ export async function createSimulator(
     forceCloseConnections: true,
     // A ClOrdID too long for the router would look like a failing link.
     routerOptions: { maxParamLength: 1_000 },
+    rewriteUrl: ({ url = '/' }) => normalized(url),
   });
   // Breeze sends a body with GET.
   adapter.getInstance().addHttpMethod('GET', { hasBody: true, overrideExisting: true });

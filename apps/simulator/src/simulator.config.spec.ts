@@ -7,6 +7,7 @@ describe('readSimulatorConfig', () => {
     expect(readSimulatorConfig({})).toEqual({
       port: 5001,
       host: '127.0.0.1',
+      streamPort: 5004,
       engineUrl: new URL('http://127.0.0.1:5000'),
       seed: 1,
       apiKey: '',

@@ -6,6 +6,8 @@ import { parseBrokerAccounts, type BrokerAccount } from './brokers/broker-accoun
 export class SimulatorConfig {
   readonly port!: number;
   readonly host!: string;
+  /** Where a broker's stream is at the root, as its clients expect. */
+  readonly streamPort!: number;
   /** Where the engine receives execution reports; a path before /execution_endpoint is kept. */
   readonly engineUrl!: URL;
   readonly seed!: number;
@@ -28,6 +30,7 @@ export function readSimulatorConfig(
   return {
     port: integerSetting(env, 'SIMULATOR_PORT', 5001, 65_535),
     host: env.SIMULATOR_HOST || '127.0.0.1',
+    streamPort: integerSetting(env, 'SIMULATOR_STREAM_PORT', 5004, 65_535),
     engineUrl: urlSetting(env, 'SIMULATOR_ENGINE_URL', 'http://127.0.0.1:5000'),
     seed: integerSetting(env, 'SIMULATOR_SEED', 1, 2 ** 32 - 1),
     apiKey: env.SIMULATOR_API_KEY ?? '',

@@ -43,6 +43,7 @@ export class EngineProcess {
       SIMULATOR_PORT: String(await freePort()),
       WORKER_PORT: String(await freePort()),
       FIX_PORT: String(await freePort()),
+      SIMULATOR_STREAM_PORT: String(await freePort()),
       OME_DATA_DIR: dataDir,
     };
     mkdirSync(dataDir, { recursive: true });

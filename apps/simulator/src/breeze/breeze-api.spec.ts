@@ -104,12 +104,26 @@ describe('a call', () => {
   });
 
   it('is refused for an unknown name or method', async () => {
-    const status = async (method: 'GET' | 'POST' | 'PATCH', path: string) =>
-      (await client.send(method, path, '{}', signed())).status;
+    const status = async (method: 'GET' | 'POST' | 'PATCH', path: string) => {
+      const answer = await client.send(method, path, '{}', signed());
+      expect(answer.json).toEqual({
+        Success: null,
+        Status: answer.status,
+        Error: expect.any(String),
+      });
+      return answer.status;
+    };
     expect(await status('GET', 'historicalcharts')).toBe(404);
+    expect(await status('GET', 'order/list')).toBe(404);
+    expect(await status('GET', '../../v3/order')).toBe(404);
     expect(await status('POST', 'trades')).toBe(405);
     expect(await status('POST', 'customerdetails')).toBe(405);
     expect(await status('PATCH', 'order')).toBe(405);
+  });
+
+  it.each(['/funds', 'funds/'])('is served under %s', async (path) => {
+    const { json } = await client.send('GET', path, '{}', signed());
+    expect(json).toMatchObject({ Status: 200 });
   });
 
   it.each(['[]', 'order', ''])('is refused with body %j', async (body) => {

@@ -64,12 +64,13 @@ export class BreezeApi {
     }
   }
 
-  private notServed(name: string): Answer {
+  /** In the envelope, as everything else: clients parse whatever comes. */
+  notServed(name = ''): Answer {
     const known =
       name === 'customerdetails' || METHODS.some((method) => this.calls.has(`${method} ${name}`));
     return known
-      ? { status: 405, body: '<html><body>Method Not Allowed</body></html>' }
-      : { status: 404, body: '<html><body>Not Found</body></html>' };
+      ? errorAnswer(new BreezeError('Method Not Allowed', 405, 405))
+      : errorAnswer(new BreezeError('Resource not available.', 404, 404));
   }
 
   private read(name: string, read: (caller: Caller) => Success, caller: Caller): Answer {

@@ -159,8 +159,18 @@ describe('quotes', () => {
     ]);
   });
 
+  it('of a share come for both exchanges, BSE in the second row', async () => {
+    await sim.call('PUT', '/control/prices/ITC', { price: '402.5' });
+    const share = { stock_code: 'ITC', product_type: 'cash', expiry_date: '', right: '' };
+    for (const exchange_code of ['NSE', 'BSE']) {
+      expect(await rows('quotes', { ...share, exchange_code })).toMatchObject([
+        { exchange_code: 'NSE', ltp: 402.5 },
+        { exchange_code: 'BSE', ltp: 402.5 },
+      ]);
+    }
+  });
+
   it.each([
-    ['ITC', { stock_code: 'ITC', exchange_code: 'NSE', product_type: 'cash' }],
     [
       'FUT-NIFTY-21-AUG-2025',
       { ...option, product_type: 'futures', right: 'others', strike_price: '0' },

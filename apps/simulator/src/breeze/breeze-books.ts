@@ -6,6 +6,7 @@ import { moneyText, positionsOf, type Position } from '../brokers/positions';
 import { Clock } from '../clock';
 import { Decimal, ZERO } from '../exact-decimal';
 import { MarketPrices } from '../venue/market-prices';
+import { parseDay } from './breeze-date';
 import { capitalized, contractFields, contractLabel, type BreezeOrder } from './breeze-order';
 import type { Caller } from './caller';
 import { badArguments, noData, type Success } from './envelope';
@@ -128,28 +129,11 @@ export class BreezeBooks {
     };
   }
 
+  /** A share is quoted at both exchanges, BSE in the second row, whichever is asked for. */
   quotes({ fields }: Caller): object[] {
     const contract = parseContract(fields, fields.product_type);
-    const quote = this.prices.quote(contractLabel(contract));
-    const [bid] = quote.bids;
-    const [offer] = quote.offers;
-    const now = this.clock.now();
-    return [
-      {
-        ...contractFields(contract),
-        ltp: quote.last.toNumber(),
-        ltt: `${namedDate(now)} ${timeOfDay(now)}`,
-        best_bid_price: bid?.price.toNumber(),
-        best_bid_quantity: String(bid?.quantity),
-        best_offer_price: offer?.price.toNumber(),
-        best_offer_quantity: String(offer?.quantity),
-        previous_close: quote.previousClose.toNumber(),
-        upper_circuit: quote.upperCircuit.toNumber(),
-        lower_circuit: quote.lowerCircuit.toNumber(),
-        total_quantity_traded: '0',
-        spot_price: moneyText(this.prices.last(contract.stockCode)),
-      },
-    ];
+    if (contract.expiry) return [this.quoteRow(contract)];
+    return ['NSE', 'BSE'].map((exchangeCode) => this.quoteRow({ ...contract, exchangeCode }));
   }
 
   /** Moves part of a position to another product, `to_product`. */
@@ -208,6 +192,27 @@ export class BreezeBooks {
     return this.prices.last(contractLabel(order.fields));
   }
 
+  private quoteRow(contract: Contract): object {
+    const quote = this.prices.quote(contractLabel(contract));
+    const [bid] = quote.bids;
+    const [offer] = quote.offers;
+    const now = this.clock.now();
+    return {
+      ...contractFields(contract),
+      ltp: quote.last.toNumber(),
+      ltt: `${namedDate(now)} ${timeOfDay(now)}`,
+      best_bid_price: bid?.price.toNumber(),
+      best_bid_quantity: String(bid?.quantity),
+      best_offer_price: offer?.price.toNumber(),
+      best_offer_quantity: String(offer?.quantity),
+      previous_close: quote.previousClose.toNumber(),
+      upper_circuit: quote.upperCircuit.toNumber(),
+      lower_circuit: quote.lowerCircuit.toNumber(),
+      total_quantity_traded: '0',
+      spot_price: moneyText(this.prices.last(contract.stockCode)),
+    };
+  }
+
   private positionRow(position: Position<BreezeOrder>): object {
     const { order, netQty, product } = position;
     const last = this.lastOf(order);
@@ -239,9 +244,5 @@ function some(rows: object[]): object[] {
   return rows;
 }
 
-function dayOf(text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined;
-  const day = midnightOf(text.slice(0, 10));
-  if (Number.isNaN(day.getTime())) throw badArguments();
-  return day;
-}
+const dayOf = (text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : midnightOf(parseDay(text));

@@ -110,6 +110,59 @@ describe('POST order', () => {
     expect(await client.row(orderId, 'NSE')).toMatchObject({ expiry_date: null, right: null });
   });
 
+  describe('with prices as clients compute them', () => {
+    const noisy = sharesOrder({ stock_code: 'RELIND', price: '1359.3000000000002' });
+
+    it('takes the tick that is meant', async () => {
+      const { Success } = await client.call('POST', 'order', noisy);
+      expect(await client.row(Success.order_id, 'NSE')).toMatchObject({ price: '1359.30' });
+    });
+
+    it('takes exact prices alone where it is strict', async () => {
+      await sim.call('PUT', '/control/brokers/breeze', { prices: 'strict' });
+      expect(await client.call('POST', 'order', noisy)).toMatchObject({
+        Error: 'Price should be in multiples of: 0.1',
+      });
+    });
+
+    it.each([
+      ['249.99', null],
+      ['250.01', '0.05'],
+      ['1000.05', '0.1'],
+      ['5000.1', '0.5'],
+      ['10000.5', '1'],
+    ])('has the tick of the band of %s', async (price, tick) => {
+      const order = sharesOrder({ price });
+      expect((await client.call('POST', 'order', order)).Error).toBe(
+        tick && `Price should be in multiples of: ${tick}`,
+      );
+    });
+  });
+
+  it.each(['29-Dec-2026', '29-DEC-26', '2026-12-29', '2026-12-29T06:00:00.00Z'])(
+    'closes the position of a contract that expires on %s',
+    async (expiry_date) => {
+      await placed({ expiry_date: '2026-12-29T06:00:00.000Z' });
+      await sim.quiet();
+      const fields = { ...optionOrder({ expiry_date, action: 'sell' }), product_type: 'options' };
+      expect(await client.call('POST', 'squareoff', fields)).toMatchObject({ Status: 200 });
+      await sim.quiet();
+      const { Success } = await client.call<BreezeRow[]>('GET', 'portfoliopositions');
+      expect(Success).toMatchObject([{ expiry_date: '29-Dec-2026', quantity: '0', action: 'NA' }]);
+    },
+  );
+
+  it.each(['29-12-2026', '29/12/2026', 'next Tuesday', '2026-02-30'])(
+    'refuses %s for an expiry, and places nothing',
+    async (expiry_date) => {
+      expect(await client.place({ expiry_date })).toMatchObject({
+        Success: null,
+        Error: 'Resource not available.',
+      });
+      expect(await client.call('GET', 'portfoliopositions')).toMatchObject({ Success: null });
+    },
+  );
+
   it.each([false, true])('returns the remark only if configured: %s', async (echoRemark) => {
     await sim.call('PUT', '/control/brokers/breeze', { echoRemark });
     const remark = echoRemark ? 'abcdefgh' : '';

@@ -3,6 +3,8 @@ import type { Answer } from '../answer';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerLedger } from '../brokers/broker-ledger';
 import { BrokerDesk, type HttpAnswer, type OrderCall } from '../brokers/broker-desk';
+import { BrokersControl } from '../brokers/brokers-control';
+import type { Tolerance } from '../brokers/price-tolerance';
 import { BreezeDialect } from './breeze-dialect';
 import { BreezeOrder } from './breeze-order';
 import { BreezeOrderMaker } from './breeze-order-maker';
@@ -18,10 +20,11 @@ export class BreezeOrders {
     private readonly book: BrokerLedger,
     private readonly dialect: BreezeDialect,
     private readonly maker: BreezeOrderMaker,
+    private readonly control: BrokersControl,
   ) {}
 
   place(caller: Caller): Answer {
-    const asked = parsePlaceOrder(caller.fields, caller.terminal !== undefined);
+    const asked = parsePlaceOrder(caller.fields, this.tolerance, caller.terminal !== undefined);
     return this.open(caller, asked, (order) => {
       const shares = order.fields.expiry === null;
       return {
@@ -38,7 +41,8 @@ export class BreezeOrders {
   squareOff(caller: Caller): Answer {
     const { fields } = caller;
     const { stoploss_price: stoploss, product_type: product } = fields;
-    return this.open(caller, parsePlaceOrder({ ...fields, stoploss, product }), (order) => ({
+    const asked = parsePlaceOrder({ ...fields, stoploss, product }, this.tolerance);
+    return this.open(caller, asked, (order) => ({
       order_id: order.orderId,
       message: 'Successfully Placed the order',
       indicator: '0',
@@ -47,7 +51,7 @@ export class BreezeOrders {
 
   modify({ account, fields, terminal }: Caller): Answer {
     const order = this.known(account, fields, 'modified');
-    const asked = parseModifyOrder(fields, order.fields);
+    const asked = parseModifyOrder(fields, order.fields, this.tolerance);
     return this.desk.change(
       { ...callOf(order, 'replace', { ...order.fields, ...asked }), terminal },
       this.dialect,
@@ -68,6 +72,10 @@ export class BreezeOrders {
       { type: 'cancel' },
       okAnswer(success),
     );
+  }
+
+  private get tolerance(): Tolerance {
+    return this.control.settingsOf('breeze').prices;
   }
 
   private open(

@@ -1,5 +1,7 @@
+import { io } from 'socket.io-client';
 import { breezeAccount, BreezeClient, sharesOrder } from '../testing/breeze-client';
 import { eventually, Harness } from '../testing/harness';
+import { BreezeStream } from './breeze-stream';
 
 let sim: Harness;
 beforeAll(async () => {
@@ -40,6 +42,29 @@ it('replays nothing', async () => {
   await eventually(() => expect(stream.rowsOf(Success.order_id).at(-1)?.[20]).toBe('E'));
   expect(stream.frames).toHaveLength(stream.rowsOf(Success.order_id).length);
   stream.socket.close();
+});
+
+it('is at the root of a port of its own, where the official clients reconnect after a cut', async () => {
+  const client = await BreezeClient.logIn(sim);
+  const [user, token] = Buffer.from(client.sessionToken, 'base64').toString().split(':');
+  // Reconnecting is what socket.io's clients do by default, unless the server takes leave of them.
+  const socket = io(`http://127.0.0.1:${sim.app.get(BreezeStream).port}`, {
+    transports: ['websocket'],
+    auth: { user, token },
+    reconnectionDelay: 1,
+  });
+  const [reasons, frames]: [string[], unknown[]] = [[], []];
+  let connections = 0;
+  socket.on('connect', () => (connections += 1));
+  socket.on('disconnect', (reason) => reasons.push(reason));
+  socket.on('order', (frame: unknown) => frames.push(frame));
+  await eventually(() => expect(connections).toBe(1));
+  await sim.call('POST', '/control/brokers/breeze/cut');
+  await eventually(() => expect(connections).toBe(2));
+  expect(reasons).toEqual(['transport close']);
+  await client.call('POST', 'order', sharesOrder());
+  await eventually(() => expect(frames.length).toBeGreaterThan(0));
+  socket.close();
 });
 
 it('accepts websockets only', async () => {

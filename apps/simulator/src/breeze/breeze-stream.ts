@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Server, type Socket } from 'socket.io';
 import type { BrokerAccount } from '../brokers/broker-account';
@@ -5,29 +9,38 @@ import { BrokerGate } from '../brokers/broker-gate';
 import type { Stream } from '../brokers/broker-order';
 import { Sessions } from '../brokers/sessions';
 import { Upgrades } from '../brokers/upgrades';
+import { SimulatorConfig } from '../simulator.config';
 
 const PATH = '/breeze/socket.io';
 
-/** The order notifications: event `order` to every socket of the account, never replayed. */
+/**
+ * The order notifications: event `order` to every socket of the account, never replayed. They are
+ * served twice: beside the calls, and at the root of a port of their own, where the official
+ * clients look for them whatever address they are given.
+ */
 @Injectable()
 export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDestroy {
   private readonly server = new Server({
-    path: PATH,
     transports: ['websocket'],
     serveClient: false,
     // Upgrades on other paths belong to other servers.
     destroyUpgrade: false,
     allowRequest: (_request, done) => done(null, !this.upgrades.isShut(PATH)),
   });
+  private readonly ownServer = createServer((_request, response) => response.writeHead(404).end());
+  private readonly engines: Server['engine'][] = [];
+  private readonly transports = new Set<Duplex>();
 
   constructor(
     private readonly sessions: Sessions,
     private readonly gate: BrokerGate,
     private readonly upgrades: Upgrades,
+    private readonly config: SimulatorConfig,
   ) {
     sessions.onExpiry((account) => this.server.in(roomOf(account)).disconnectSockets(true));
     // The socket.io server handles the upgrade itself.
-    upgrades.serve(PATH, () => undefined);
+    upgrades.serve(PATH, (_request, socket) => this.remember(socket));
+    this.ownServer.on('upgrade', (_request, socket: Duplex) => this.remember(socket));
     this.server.use((socket, next) => {
       const account = this.accountOf(socket);
       if (!account) {
@@ -39,22 +52,42 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
     });
   }
 
-  onApplicationBootstrap(): void {
-    this.server.attach(this.upgrades.server);
+  async onApplicationBootstrap(): Promise<void> {
+    this.server.attach(this.upgrades.server, { path: PATH });
+    this.engines.push(this.server.engine);
+    this.server.attach(this.ownServer);
+    this.engines.push(this.server.engine);
+    this.ownServer.listen(this.config.streamPort, this.config.host);
+    await once(this.ownServer, 'listening');
+  }
+
+  /** The port of the stream at a root. */
+  get port(): number {
+    return (this.ownServer.address() as AddressInfo).port;
   }
 
   publish(account: BrokerAccount, frame: unknown): void {
     this.server.to(roomOf(account)).emit('order', frame);
   }
 
-  /** Cuts every socket, and refuses new ones for this long. */
+  /**
+   * Drops the transport of every socket, and refuses new ones for this long. A socket that the
+   * server takes leave of would not connect again by itself; one that breaks does.
+   */
   cut(downForMs: number): void {
     this.upgrades.shut(PATH, downForMs);
-    this.server.disconnectSockets(true);
+    for (const transport of this.transports) transport.destroy();
   }
 
   onModuleDestroy(): void {
-    this.server.engine.close();
+    for (const engine of this.engines) engine.close();
+    this.ownServer.close();
+    this.ownServer.closeAllConnections();
+  }
+
+  private remember(transport: Duplex): void {
+    this.transports.add(transport);
+    transport.once('close', () => this.transports.delete(transport));
   }
 
   /** The handshake carries the two halves of the session token. */

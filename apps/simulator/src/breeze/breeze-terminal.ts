@@ -5,12 +5,12 @@ import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerLedger } from '../brokers/broker-ledger';
 import type { Terminal, TerminalAct, TerminalFields } from '../brokers/terminal';
 import { Malformed } from '../malformed';
-import { TICK } from '../venue/fill-plan';
 import { BreezeBooks } from './breeze-books';
 import type { BreezeOrder } from './breeze-order';
 import { BreezeOrders } from './breeze-orders';
 import type { Caller } from './caller';
 import { BreezeError, okAnswer } from './envelope';
+import { bandTick } from './tick-size';
 
 /** Programs cannot convert positions at Breeze; its website can. */
 @Injectable()
@@ -54,7 +54,7 @@ export class BreezeTerminal implements Terminal {
         action: netQty.isPositive() ? 'sell' : 'buy',
         order_type: 'limit',
         quantity: netQty.abs().toFixed(),
-        price: last.minus(last.mod(TICK)).toFixed(),
+        price: last.minus(last.mod(bandTick(order.fields, last))).toFixed(),
         validity: 'day',
       };
       this.act(account, 'place', fields, { behaviour: 'fill' });

@@ -30,4 +30,9 @@ export class BreezeController {
   ): void {
     sendAnswer(reply, this.api.call(method, call, headers, body ?? Buffer.alloc(0)));
   }
+
+  @All(['', '*'])
+  other(@Res() reply: FastifyReply): void {
+    sendAnswer(reply, this.api.notServed());
+  }
 }

@@ -1,6 +1,8 @@
 import { parseDecimal, ZERO, type Decimal } from '../exact-decimal';
-import { TICK } from '../venue/fill-plan';
+import { type Tolerance, onTick } from '../brokers/price-tolerance';
+import { parseDay } from './breeze-date';
 import { badArguments, BreezeError } from './envelope';
+import { bandTick } from './tick-size';
 
 /** The fields of a request; empty ones are left out. */
 export type Fields = Readonly<Record<string, string | undefined>>;
@@ -76,11 +78,11 @@ export function parseContract(fields: Fields, product: string | undefined): Cont
     return { stockCode, exchangeCode, product: shares, expiry: null, right: null, strike: null };
   }
   const kind = oneOf(['futures', 'options'], product?.toLowerCase());
-  const expiry = new Date(fields.expiry_date?.slice(0, 10) ?? '');
+  const expiry = new Date(parseDay(fields.expiry_date ?? ''));
   const strike = parseDecimal(fields.strike_price ?? '0');
   const rights = kind === 'futures' ? (['others'] as const) : (['call', 'put'] as const);
   const right = oneOf(rights, fields.right?.toLowerCase());
-  if (Number.isNaN(expiry.getTime()) || !strike) throw badArguments();
+  if (!strike) throw badArguments();
   return { stockCode, exchangeCode, product: kind, expiry, right, strike };
 }
 
@@ -88,17 +90,22 @@ export function parseContract(fields: Fields, product: string | undefined): Cont
  * @param fromTerminal some orders are refused only to programs
  * @throws BreezeError
  */
-export function parsePlaceOrder(fields: Fields, fromTerminal = false): OrderFields {
+export function parsePlaceOrder(
+  fields: Fields,
+  tolerance: Tolerance,
+  fromTerminal = false,
+): OrderFields {
   if (fields.order_type === 'market') {
     throw new BreezeError('Market orders are not allowed through the API.');
   }
+  const contract = parseContract(fields, fields.product);
   const order: OrderFields = {
-    ...parseContract(fields, fields.product),
+    ...contract,
     action: oneOf(['buy', 'sell'] as const, fields.action?.toLowerCase()),
     orderType: oneOf(ORDER_TYPES, fields.order_type?.toLowerCase()),
     quantity: quantity(fields.quantity),
-    price: price(fields.price),
-    stoploss: price(fields.stoploss ?? '0'),
+    price: price(fields.price, contract, tolerance),
+    stoploss: price(fields.stoploss ?? '0', contract, tolerance),
     validity: oneOf(VALIDITIES, fields.validity?.toLowerCase()),
     disclosedQuantity: fields.disclosed_quantity ?? '0',
     remark: fields.user_remark ?? '',
@@ -113,7 +120,11 @@ export function parsePlaceOrder(fields: Fields, fromTerminal = false): OrderFiel
 }
 
 /** The order after the change: fields not given stay. @throws BreezeError */
-export function parseModifyOrder(fields: Fields, before: OrderFields): Modification {
+export function parseModifyOrder(
+  fields: Fields,
+  before: OrderFields,
+  tolerance: Tolerance,
+): Modification {
   if (!MODIFIABLE.some((name) => fields[name] !== undefined)) throw badArguments();
   const { action, ...old } = before;
   const after: Modification = {
@@ -121,8 +132,8 @@ export function parseModifyOrder(fields: Fields, before: OrderFields): Modificat
       ? oneOf(ORDER_TYPES, fields.order_type.toLowerCase())
       : old.orderType,
     quantity: fields.quantity ? quantity(fields.quantity) : old.quantity,
-    price: fields.price ? price(fields.price) : old.price,
-    stoploss: fields.stoploss ? price(fields.stoploss) : old.stoploss,
+    price: fields.price ? price(fields.price, before, tolerance) : old.price,
+    stoploss: fields.stoploss ? price(fields.stoploss, before, tolerance) : old.stoploss,
     validity: fields.validity ? oneOf(VALIDITIES, fields.validity.toLowerCase()) : old.validity,
     disclosedQuantity: fields.disclosed_quantity ?? old.disclosedQuantity,
   };
@@ -143,13 +154,13 @@ export function quantity(text: string | undefined): Decimal {
   return value;
 }
 
-function price(text: string | undefined): Decimal {
+function price(text: string | undefined, contract: Contract, tolerance: Tolerance): Decimal {
   const value = parseDecimal(text);
   if (!value || value.isNegative()) throw badArguments();
-  if (!value.mod(TICK).isZero()) {
-    throw new BreezeError(`Price should be in multiples of: ${TICK.toFixed()}`);
-  }
-  return value;
+  const tick = bandTick(contract, value);
+  const taken = onTick(value, tick, tolerance);
+  if (!taken) throw new BreezeError(`Price should be in multiples of: ${tick.toFixed()}`);
+  return taken;
 }
 
 /** The trigger of a stop order; zero for a limit order, whatever the request says. */

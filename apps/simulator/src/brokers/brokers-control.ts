@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Broker } from '../front';
+import type { Tolerance } from './price-tolerance';
 import { SimulatedBrokers } from './simulated-broker';
 
 /** How a broker behaves beside its faults. */
@@ -12,6 +13,8 @@ export interface BrokerSettings {
   echoRemark: boolean;
   /** Breeze: the factor of prices in order frames about shares; for derivatives it is 100. */
   cashFrameScale: 1 | 100;
+  /** Whether prices with the noise of floating point are taken. */
+  prices: Tolerance;
 }
 
 const DEFAULTS: Readonly<BrokerSettings> = {
@@ -19,6 +22,7 @@ const DEFAULTS: Readonly<BrokerSettings> = {
   reloginAfterMs: 1_000,
   echoRemark: false,
   cashFrameScale: 100,
+  prices: 'as-seen',
 };
 
 @Injectable()

@@ -14,10 +14,17 @@ it('shows and changes how a broker behaves, until the control is reset', async (
     reloginAfterMs: 1_000,
     echoRemark: false,
     cashFrameScale: 100,
+    prices: 'as-seen',
   };
   const read = async () => JSON.parse((await sim.call('GET', '/control/brokers')).text) as object;
   expect(await read()).toEqual({ flattrade: defaults, breeze: defaults });
-  const changes = { user: 'absent', reloginAfterMs: 5, echoRemark: true, cashFrameScale: 1 };
+  const changes = {
+    user: 'absent',
+    reloginAfterMs: 5,
+    echoRemark: true,
+    cashFrameScale: 1,
+    prices: 'strict',
+  };
   await sim.call('PUT', '/control/brokers/breeze', changes);
   expect(await read()).toEqual({ flattrade: defaults, breeze: changes });
   await sim.call('DELETE', '/control');
@@ -28,6 +35,7 @@ it.each([
   ['PUT', '/control/brokers/zerodha', {}],
   ['PUT', '/control/brokers/breeze', { cashFrameScale: 10 }],
   ['PUT', '/control/brokers/breeze', { user: 'asleep' }],
+  ['PUT', '/control/brokers/breeze', { prices: 'loose' }],
   ['PUT', '/control/brokers/breeze', { colour: 'red' }],
   ['POST', '/control/brokers/zerodha/cut', {}],
   ['POST', '/control/brokers/breeze/cut', { downForMs: -1 }],

@@ -15,6 +15,7 @@ const CHECKS = {
   reloginAfterMs: isDelayMs,
   echoRemark: isFlag,
   cashFrameScale: oneOf(1, 100),
+  prices: oneOf('as-seen', 'strict'),
 };
 
 @Controller('control/brokers')

@@ -108,6 +108,24 @@ describe('a call', () => {
     });
   });
 
+  it.each(['/OrderBook', '//OrderBook', 'OrderBook/'])('is served under %s', async (name) => {
+    expect(await client.call(name)).toMatchObject(noData);
+  });
+
+  it.each([
+    ['POST', '/flattrade'],
+    ['POST', '/flattrade/PiConnectTP/OrderBook'],
+    ['GET', '/flattrade/PiConnectAPI/OrderBook'],
+    ['PUT', '/flattrade//PiConnectAPI/Order/Book'],
+  ])("answers %s %s, which is not served, in the broker's envelope", async (method, path) => {
+    const { json } = await sim.call(method, path);
+    expect(json).toEqual({
+      request_time: expect.any(String),
+      stat: 'Not_Ok',
+      emsg: 'Error Occurred : 1 "unknown request"',
+    });
+  });
+
   it('has no session with another token, another user, after a logout or a new login', async () => {
     expect(await new FlattradeClient(sim, 'guessed').call('OrderBook')).toMatchObject(over);
     expect(await client.call('OrderBook', { uid: 'FT2' })).toMatchObject(over);

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { All, Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer } from '../answer';
 import { SimulatedUsers } from '../brokers/simulated-users';
 import { Sessions } from '../brokers/sessions';
@@ -42,6 +42,12 @@ export class FlattradeController {
     @Res() reply: FastifyReply,
   ): void {
     sendAnswer(reply, this.api.call(call, body ?? Buffer.alloc(0)));
+  }
+
+  /** Whatever is not served is answered as a call that Noren does not know. */
+  @All(['', '*'])
+  other(@Req() { url }: FastifyRequest, @Res() reply: FastifyReply): void {
+    sendAnswer(reply, this.api.call(url, Buffer.alloc(0)));
   }
 }
 

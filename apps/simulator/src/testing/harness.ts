@@ -49,6 +49,7 @@ export class Harness {
     const defaults = {
       port: 0,
       host: '127.0.0.1',
+      streamPort: 0,
       engineUrl,
       seed,
       apiKey: 'key-of-the-link',
