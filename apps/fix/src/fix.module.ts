@@ -34,16 +34,18 @@ import {
 } from '@ome/engine';
 import { FixAcceptor } from '@ome/fix';
 import { OrderEntry } from '@ome/order-entry';
-import { FixSessionStore, Leases, OrderQueries } from '@ome/persistence';
+import { EventQueries, FixSessionStore, Leases, OrderQueries } from '@ome/persistence';
 import { isLoopback, isOpen, provide, Metrics, SETTINGS, type Settings } from '@ome/platform';
 import { OrderEntryApplication, type OrderEntryPorts } from './order-entry/order-entry-application';
 import { ReportedEvents } from './reports/reported-events';
 import { DropCopyApplication } from './sessions/drop-copy-application';
-import { FixSessions } from './sessions/fix-sessions';
+import { FixSessions, type ReportSources } from './sessions/fix-sessions';
+import { MissedEvents } from './sessions/missed-events';
 import { SessionDefinitions } from './sessions/session-definition';
 import { tlsOf } from './tls';
 
 const logger = new Logger('FIX');
+const REPORT_SOURCES = Symbol('REPORT_SOURCES');
 const ORDER_ENTRY_PORTS = Symbol('ORDER_ENTRY_PORTS');
 
 /** Listens for counterparties, and tells them what happens to orders. */
@@ -146,14 +148,22 @@ export class FixModule {
           }),
         },
         {
+          provide: REPORT_SOURCES,
+          inject: [EventFeed, ReportedEvents, EventQueries],
+          useFactory: (
+            feed: EventFeed,
+            events: ReportedEvents,
+            journal: EventQueries,
+          ): ReportSources => ({ feed, events, missed: new MissedEvents(feed, journal) }),
+        },
+        {
           provide: FixSessions,
           inject: [
             SessionDefinitions,
             FixSessionStore,
             Leases,
             ApiKeys,
-            EventFeed,
-            ReportedEvents,
+            REPORT_SOURCES,
             ORDER_ENTRY_PORTS,
           ],
           useFactory: (
@@ -161,8 +171,7 @@ export class FixModule {
             store: FixSessionStore,
             leases: Leases,
             keys: ApiKeys,
-            feed: EventFeed,
-            events: ReportedEvents,
+            reports: ReportSources,
             ports: OrderEntryPorts,
           ) =>
             new FixSessions(
@@ -170,8 +179,7 @@ export class FixModule {
               leases,
               keys,
               (definition) => store.logOf(definition),
-              feed,
-              events,
+              reports,
               (definition, check) =>
                 definition.role === 'dropCopy'
                   ? new DropCopyApplication(check)

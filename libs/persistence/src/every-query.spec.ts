@@ -68,7 +68,7 @@ const USES: [string, (use: ModuleUse) => Promise<void>][] = [
 const NOT_USED = [
   ...['FeedPositions.setOrigin', 'MongoRiskCounters.fromJournal'],
   ...['ReplicaSetStatus.ask', 'ReplicaSetStatus.members', 'ReplicaSetStatus.oplogWindow'],
-  ...['StoreHealth.ping', 'FeedClient.onApplicationShutdown'],
+  ...['StoreHealth.ping', 'FeedClient.onApplicationShutdown', 'SharedFeed.timeOf'],
   ...['MongoProjector.failed', 'MongoProjector.onModuleDestroy'],
   // Called only where the feed has nothing new just then; it sends no query.
   'SharedFeed.moved',

@@ -6,7 +6,7 @@ import {
   ordStatus,
   type ReportFields,
 } from '@ome/domain';
-import type { FixVersion, OutgoingMessage } from '@ome/fix';
+import { fieldsText, type FixVersion, type OutgoingMessage } from '@ome/fix';
 import { executionReport, fixText, type ReportFacts, type ReportIds } from './report-fields';
 import { execIdOf, isPending, type ReportedOrder } from './reported-order';
 
@@ -46,6 +46,13 @@ export function reportsOf(
   if (!facts) return [];
   const body = executionReport(version, after.order, idsOf(event, before, after), facts);
   return [{ type: '8', body }];
+}
+
+/** The same of a report however often it is made: its ExecID (17), or all of it where it has none. */
+export function reportKey({ type, body }: Pick<OutgoingMessage, 'type' | 'body'>): string {
+  const text = typeof body === 'string' ? body : fieldsText(body);
+  const execId = text.split('\x01').find((field) => field.startsWith('17='));
+  return execId ?? `${type} ${text}`;
 }
 
 /** Of a request that is under way: its own ids. Of what it came to, and of all else: the order's. */

@@ -1,5 +1,5 @@
 import type { OrderEvent } from '@ome/domain';
-import type { FeedEntry, Journal } from '@ome/engine';
+import type { Journal, JournalEntry } from '@ome/engine';
 import { unlessUnreadable } from '@ome/event-store';
 import { LRUCache } from 'lru-cache';
 import { nextReported, type ReportedOrder } from './reported-order';
@@ -13,8 +13,8 @@ interface Reported {
 }
 
 /** An event with its order before and after it. */
-export interface ReportedEvent extends Reported {
-  entry: FeedEntry;
+export interface ReportedEvent<Entry extends JournalEntry = JournalEntry> extends Reported {
+  entry: Entry;
 }
 
 /** Events with what reports say of their orders, for all sessions of this process. */
@@ -26,8 +26,10 @@ export class ReportedEvents {
   constructor(private readonly journal: Journal) {}
 
   /** Leaves out events of orders whose history cannot be read, which are set aside. */
-  async describe(entries: readonly FeedEntry[]): Promise<ReportedEvent[]> {
-    const events: ReportedEvent[] = [];
+  async describe<Entry extends JournalEntry>(
+    entries: readonly Entry[],
+  ): Promise<ReportedEvent<Entry>[]> {
+    const events: ReportedEvent<Entry>[] = [];
     for (const entry of entries) {
       const reported =
         this.described.get(entry.id) ?? (await unlessUnreadable(() => this.report(entry), null));
@@ -36,7 +38,7 @@ export class ReportedEvents {
     return events;
   }
 
-  private async report({ id, event }: FeedEntry): Promise<Reported> {
+  private async report({ id, event }: JournalEntry): Promise<Reported> {
     const { orderId, seq } = event;
     const kept = this.recent.get(orderId);
     const before = await this.orderBefore(event, kept);

@@ -8,7 +8,7 @@ import {
   type FixPeer,
   FixSession,
 } from '@ome/fix';
-import type { EventFeed } from '@ome/engine';
+import { CursorExpired, CursorInvalid, type EventFeed } from '@ome/engine';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Leases, OUR_COMP_ID } from '@ome/persistence';
@@ -16,6 +16,7 @@ import type { ReportedEvents } from '../reports/reported-events';
 import { isWithin } from '@ome/platform';
 import { ServedSession } from './served-session';
 import { LogonCheck } from './logon-check';
+import type { MissedEvents } from './missed-events';
 import type { SessionDefinition, SessionDefinitions } from './session-definition';
 
 /** Messages of one session that are acted on at once. */
@@ -24,6 +25,14 @@ const TICK_MS = 100;
 const RETRY_MS = 500;
 /** How often changes of sessions and keys are looked for. */
 const KEEP_UP_MS = 1_000;
+
+/** Where the reports of all sessions come from. */
+export interface ReportSources {
+  feed: EventFeed;
+  events: ReportedEvents;
+  /** Where the feed no longer has the place of a session. */
+  missed: MissedEvents;
+}
 
 interface Running {
   definition: SessionDefinition;
@@ -49,8 +58,7 @@ export class FixSessions {
     private readonly leases: Leases,
     private readonly keys: ApiKeys,
     private readonly logOf: (definition: SessionDefinition) => FixLog,
-    private readonly feed: EventFeed,
-    private readonly events: ReportedEvents,
+    private readonly reports: ReportSources,
     private readonly applicationOf: (
       definition: SessionDefinition,
       check: LogonCheck,
@@ -176,7 +184,7 @@ export class FixSessions {
     );
     // Nobody is connected: the process that served it before may have ended without a word.
     application.loggedOut?.();
-    const served = new ServedSession(definition, session, check, state.cursor);
+    const served = new ServedSession(definition, session, check, log, state.cursor);
     const key = `${envelope.beginString} ${compId}`;
     this.served.set(key, served);
     try {
@@ -204,7 +212,7 @@ export class FixSessions {
     return {
       logon: async (message) => {
         const refusal = await application.logon(message);
-        if (refusal === null) end = await this.feed.end();
+        if (refusal === null) end = await this.reports.feed.end();
         return refusal;
       },
       loggedOn: () => {
@@ -221,12 +229,18 @@ export class FixSessions {
     { compId }: SessionDefinition,
     over: AbortSignal,
   ): Promise<void> {
+    const { feed, events, missed } = this.reports;
+    let isLost = false;
     while (!over.aborted) {
       try {
-        await served.consume(this.feed, this.events, over);
+        if (isLost) await served.catchUp(missed, events, over);
+        isLost = false;
+        await served.consume(feed, events, over);
       } catch (err) {
         if (over.aborted) return;
-        this.log.warn({ err, session: compId }, 'Reports wait, and are tried again');
+        isLost ||= err instanceof CursorExpired || err instanceof CursorInvalid;
+        const remedy = isLost ? 'come from the journal' : 'are tried again';
+        this.log.warn({ err, session: compId }, `Reports wait, and ${remedy}`);
         await sleep(RETRY_MS);
       }
     }

@@ -1,11 +1,12 @@
 import { isEntitledTo } from '@ome/domain';
-import type { EventFeed } from '@ome/engine';
-import type { FixSession } from '@ome/fix';
+import type { EventFeed, FeedEntry } from '@ome/engine';
+import type { FixLog, FixSession, OutgoingMessage } from '@ome/fix';
 import { once } from 'node:events';
-import { reportsOf } from '../reports/order-reports';
+import { reportKey, reportsOf } from '../reports/order-reports';
 import type { ReportedEvent, ReportedEvents } from '../reports/reported-events';
 import type { ReportedOrder } from '../reports/reported-order';
 import type { LogonCheck } from './logon-check';
+import type { MissedEvents } from './missed-events';
 import { enteredBy, type SessionDefinition } from './session-definition';
 
 /** How often the place in the feed is kept where nothing of it concerned the session. */
@@ -21,6 +22,7 @@ export class ServedSession {
     readonly definition: SessionDefinition,
     readonly session: FixSession,
     private readonly check: LogonCheck,
+    private readonly log: Pick<FixLog, 'sentSince'>,
     private cursor: string | null,
   ) {}
 
@@ -50,14 +52,52 @@ export class ServedSession {
     }
   }
 
-  private tell({ entry, before, after }: ReportedEvent): void {
-    const { cursor, event } = entry;
+  /**
+   * Tells what the counterparty was not told yet, where the feed no longer has the place up to which
+   * it was. The log keeps that place until all is told: ended before, this begins once more.
+   */
+  async catchUp(missed: MissedEvents, events: ReportedEvents, stop: AbortSignal): Promise<void> {
+    const lost = this.cursor;
+    if (lost === null) return;
+    await this.session.logged();
+    const told = await this.toldSince(missed.toldFrom(lost));
+    for await (const { entries, nextCursor } of missed.after(lost)) {
+      stop.throwIfAborted();
+      for (const event of await events.describe(entries)) {
+        for (const report of this.reportsOf(event)) {
+          const key = reportKey(report);
+          if (!told.has(key)) this.session.send(report);
+          told.add(key);
+        }
+      }
+      await this.session.logged();
+      if (nextCursor === null) continue;
+      this.cursor = nextCursor;
+      this.session.noteCursor(nextCursor);
+      await this.session.logged();
+    }
+  }
+
+  private async toldSince(at: Date): Promise<Set<string>> {
+    const told = new Set<string>();
+    for await (const messages of this.log.sentSince(at)) {
+      for (const message of messages) told.add(reportKey(message));
+    }
+    return told;
+  }
+
+  private tell(event: ReportedEvent<FeedEntry>): void {
+    const { cursor } = event.entry;
     this.cursor = cursor;
-    if (!this.concerns(after)) return;
-    for (const message of reportsOf(this.definition.version, event, before, after)) {
-      this.session.send({ ...message, cursor });
+    for (const report of this.reportsOf(event)) {
+      this.session.send({ ...report, cursor });
       this.keptAt = Date.now();
     }
+  }
+
+  private reportsOf({ entry, before, after }: ReportedEvent): OutgoingMessage[] {
+    if (!this.concerns(after)) return [];
+    return reportsOf(this.definition.version, entry.event, before, after);
   }
 
   private keepPlace(): void {

@@ -20,6 +20,7 @@ class SecondsFeed extends EventFeed {
   }
 
   end = () => Promise.resolve('0000');
+  timeOf = () => new Date(now);
   page = () => Promise.reject(new Error('page is not used'));
 
   async *subscribe(): AsyncGenerator<FeedPage> {

@@ -26,6 +26,12 @@ export class CursorInvalid extends Error {
 export abstract class EventFeed {
   /** The cursor of the current end. */
   abstract end(): Promise<string>;
+  /**
+   * When the store had come to a cursor, by its own clock; also of one that has expired.
+   *
+   * @throws CursorInvalid
+   */
+  abstract timeOf(cursor: string): Date;
   /** @param after null for the very beginning */
   abstract page(after: string | null, limit: number): Promise<FeedPage>;
   /** Batches as they arrive, until `stop` aborts; only events of these types, if any are given. */

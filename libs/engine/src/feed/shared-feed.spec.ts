@@ -149,6 +149,7 @@ test('where the stream breaks off, all are told once they have what came, and go
   /** The store's feed, whose stream can break off. */
   class Breaking extends EventFeed {
     end = () => source.end();
+    timeOf = (cursor: string) => source.timeOf(cursor);
     page = (after: string | null, limit: number) => source.page(after, limit);
     async *subscribe(after: string, stop: AbortSignal): AsyncGenerator<FeedPage> {
       const broken = new Promise<never>((_, reject) => (breakOff = reject));

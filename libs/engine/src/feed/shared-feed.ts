@@ -35,6 +35,10 @@ export class SharedFeed extends EventFeed {
     return this.source.end();
   }
 
+  timeOf(cursor: string): Date {
+    return this.source.timeOf(cursor);
+  }
+
   page(after: string | null, limit: number): Promise<FeedPage> {
     return this.source.page(after, limit);
   }

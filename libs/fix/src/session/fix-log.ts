@@ -44,4 +44,6 @@ export abstract class FixLog {
   abstract reset(): Promise<void>;
   /** Sent messages in this range of numbers (both inclusive), in order, in batches. */
   abstract read(begin: number, end: number): AsyncIterable<readonly SentMessage[]>;
+  /** What was sent since an instant, also before a reset: batches, the newest first. */
+  abstract sentSince(at: Date): AsyncIterable<readonly SentMessage[]>;
 }

@@ -26,4 +26,8 @@ export class MemoryFixLog extends FixLog {
   async *read(begin: number, end: number): AsyncIterable<readonly SentMessage[]> {
     yield await Promise.resolve(this.sent.filter(({ seq }) => seq >= begin && seq <= end));
   }
+
+  async *sentSince(since: Date): AsyncIterable<readonly SentMessage[]> {
+    yield await Promise.resolve(this.sent.filter(({ at }) => at >= since));
+  }
 }

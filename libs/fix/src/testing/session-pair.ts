@@ -38,6 +38,7 @@ export class DurableLog {
       reset = (): Promise<void> => guarded(() => kept.reset());
       read = (begin: number, end: number): AsyncIterable<readonly SentMessage[]> =>
         kept.read(begin, end);
+      sentSince = (at: Date): AsyncIterable<readonly SentMessage[]> => kept.sentSince(at);
     })();
   }
 }

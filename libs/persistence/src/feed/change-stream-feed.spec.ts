@@ -169,6 +169,17 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
     await subscription;
   });
 
+  test('tells when the store was at a cursor', async () => {
+    const start = await feed.end();
+    await append(1);
+    const { entries } = await feed.page(start, 1);
+    const { cursor, event } = entries[0];
+    expect(Math.abs(feed.timeOf(cursor).getTime() - event.at.getTime())).toBeLessThan(60_000);
+    expect(feed.timeOf(start) <= feed.timeOf(cursor)).toBe(true);
+    expect(feed.timeOf('826925A3F00000000129295A1004')).toEqual(new Date(0x6925a3f0 * 1_000));
+    expect(() => feed.timeOf('ABCD')).toThrow(CursorInvalid);
+  });
+
   test('refuses an invalid cursor', async () => {
     await expect(feed.page('ABCD', 1)).rejects.toThrow(CursorInvalid);
     await expect(subscribe('ABCD', 1)).rejects.toThrow(CursorInvalid);

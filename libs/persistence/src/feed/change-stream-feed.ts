@@ -21,6 +21,9 @@ const PAGE_BUDGET_MS = 500;
 const PAGE_WAIT_MS = 20;
 const FOLLOW_WAIT_MS = 1_000;
 
+/** A resume token begins with the cluster time of its entry: a byte for the type, then the seconds. */
+const TOKEN_TIME = /^82([0-9A-F]{8})/;
+
 type Insert = mongo.ChangeStreamInsertDocument;
 type Stream = mongo.ChangeStream<mongo.Document, Insert>;
 
@@ -55,6 +58,12 @@ export class ChangeStreamFeed extends EventFeed {
         await this.close(stream);
       }
     });
+  }
+
+  timeOf(cursor: string): Date {
+    const seconds = TOKEN_TIME.exec(cursor)?.[1];
+    if (seconds === undefined) throw new CursorInvalid('Not a valid cursor of this feed');
+    return new Date(Number.parseInt(seconds, 16) * 1_000);
   }
 
   page(after: string | null, limit: number): Promise<FeedPage> {

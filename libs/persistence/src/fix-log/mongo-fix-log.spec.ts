@@ -64,6 +64,23 @@ test('a reset restarts both numbers, and keeps the cursor of the feed', async ()
   expect(await logOf(session).open()).toEqual({ nextIn: 2, nextOut: 2, cursor: 'c2' });
 });
 
+test('what was sent since an instant is read from the newest on, also from before a reset', async () => {
+  const log = logOf(aSession());
+  await log.open();
+  const minute = (at: number, seq: number): SentMessage => ({
+    ...message(seq),
+    at: new Date(Date.UTC(2026, 10, 26, 9, at)),
+  });
+  await log.append({ out: [minute(1, 1)], nextIn: 1, cursor: null });
+  await log.append({ out: [minute(2, 2), minute(3, 3)], nextIn: 1, cursor: null });
+  await log.append({ out: [minute(4, 4)], nextIn: 1, cursor: null });
+  await log.reset();
+  await log.append({ out: [minute(5, 1)], nextIn: 1, cursor: null });
+  const found: (readonly SentMessage[])[] = [];
+  for await (const sent of log.sentSince(minute(3, 3).at)) found.push(sent);
+  expect(found).toEqual([[minute(5, 1)], [minute(4, 4)], [minute(3, 3)]]);
+});
+
 test('of two processes the later one has the session, and the other one is fenced off', async () => {
   const session = aSession();
   const [first, second] = [logOf(session), logOf(session)];

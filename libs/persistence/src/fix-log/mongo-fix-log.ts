@@ -91,11 +91,17 @@ export class MongoFixLog extends FixLog {
     }
   }
 
+  async *sentSince(since: Date): AsyncIterable<readonly SentMessage[]> {
+    const flushes = this.collection.find({ _id: this.places() }, DECIDED).sort({ _id: -1 });
+    for await (const { out } of flushes) {
+      const sent = out.filter(({ at }) => at >= since);
+      if (sent.length > 0) yield sent;
+      if (sent.length < out.length) return;
+    }
+  }
+
   private newest(): Promise<Flush | null> {
-    return this.collection.findOne(
-      { _id: { $gte: this.place(0), $lt: this.place(Infinity) } },
-      { ...DECIDED, sort: { _id: -1 } },
-    );
+    return this.collection.findOne({ _id: this.places() }, { ...DECIDED, sort: { _id: -1 } });
   }
 
   private async insert(
@@ -115,6 +121,10 @@ export class MongoFixLog extends FixLog {
     }
     const { epoch, lastOut, nextIn, cursor } = flush;
     this.last = { n, epoch, lastOut, nextIn, cursor };
+  }
+
+  private places() {
+    return { $gte: this.place(0), $lt: this.place(Infinity) };
   }
 
   /** MongoDB compares the documents in `_id` field by field, in this order. */

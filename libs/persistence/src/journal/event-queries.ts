@@ -3,6 +3,7 @@ import { foldOrder, type Order } from '@ome/domain';
 import type { JournalEntry } from '@ome/engine';
 import type { NoteUnreadable } from '@ome/event-store';
 import { mongo } from 'mongoose';
+import { DECIDED } from '../concerns';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 import { readableEvent } from '../event-store/stored-event';
 import { ORDER_STREAM } from './order-stream';
@@ -60,10 +61,13 @@ export class EventQueries {
     return { items, nextCursor: more ? encodeCursor(String(found[limit - 1]._id)) : null };
   }
 
-  /** All events since an instant by the writers' clocks, in the order of writing per process. */
+  /**
+   * All events since an instant by the writers' clocks that a majority has, in the order of writing
+   * per process.
+   */
   async *since(at: Date): AsyncGenerator<JournalEntry> {
     const _id = { $gte: mongo.ObjectId.createFromTime(Math.floor(at.getTime() / 1000)) };
-    for await (const document of this.collection.find({ _id }).sort({ _id: 1 })) {
+    for await (const document of this.collection.find({ _id }, DECIDED).sort({ _id: 1 })) {
       yield* this.readable([document]);
     }
   }

@@ -150,6 +150,7 @@ export async function useFixLog({ connection }: ModuleUse): Promise<void> {
   const sent = { type: '8', at: NOW, header: [], body: '' };
   await log.append({ out: [{ ...sent, seq: 1 }], nextIn: 2, cursor: null });
   await drain(log.read(1, 1));
+  await drain(log.sentSince(NOW));
   await log.reset();
   const first = new MongoFixLog(connection.db!.collection('fix_log'), 'OME-DESK');
   await first.open();
