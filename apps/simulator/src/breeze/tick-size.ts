@@ -1,5 +1,4 @@
 import { Decimal } from '../exact-decimal';
-import type { Contract } from './order-fields';
 
 /** Bands of prices and their ticks, by the upper end of each band, which is not in it. */
 type Bands = readonly (readonly [below: number, tick: string])[];
@@ -28,7 +27,11 @@ const INDICES = ['NIFTY', 'CNXBAN', 'NIFFIN', 'NIFSEL', 'NIFNEX', 'BSESEN', 'BSE
 
 /** The tick of a contract at a price, by the bands of the official SDK. */
 export function bandTick(
-  { exchangeCode, stockCode, product }: Pick<Contract, 'exchangeCode' | 'stockCode' | 'product'>,
+  {
+    exchangeCode,
+    stockCode,
+    product,
+  }: { readonly exchangeCode: string; readonly stockCode: string; readonly product: string },
   price: Decimal,
 ): Decimal {
   const isIndex = INDICES.includes(stockCode);
