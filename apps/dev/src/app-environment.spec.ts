@@ -1,3 +1,4 @@
+import { SIMULATED_BROKERS } from '../../simulator/src/simulated-brokers';
 import { appEnvironment } from './app-environment';
 import { readSettings } from './settings';
 
@@ -33,4 +34,36 @@ it.each([
 ])('reaches an API that listens on %s at %s', (host, url) => {
   const environment = appEnvironment(readSettings({ HOST: host }), services, {});
   expect(environment.SIMULATOR_ENGINE_URL).toBe(url);
+});
+
+describe('the accounts at the simulated brokers', () => {
+  type Account = { userId: string; apiKey: string; user?: string };
+  const accountsWith = (outside: NodeJS.ProcessEnv) =>
+    JSON.parse(
+      appEnvironment(readSettings(outside), services, outside).SIMULATOR_BROKERS!,
+    ) as Record<string, Account[]>;
+  const codes = (accounts: Account[]) => accounts.map(({ userId }) => userId);
+
+  it("are the engine's and one for other programs", () => {
+    for (const { name, userId, programUserId } of SIMULATED_BROKERS) {
+      expect(accountsWith({})[name]).toMatchObject([
+        { userId },
+        { userId: programUserId, apiKey: 'program-key', user: 'absent' },
+      ]);
+    }
+  });
+
+  it('are besides those given from outside, and give way to them', () => {
+    const [{ name, userId, programUserId }] = SIMULATED_BROKERS;
+    const mine = { userId: 'MINE', apiKey: 'k', apiSecret: 's', redirectUrl: 'http://mine' };
+    const given = { [name]: [mine, { ...mine, userId: programUserId }] };
+    const accounts = accountsWith({ SIMULATOR_BROKERS: JSON.stringify(given) })[name];
+    expect(codes(accounts)).toEqual([userId, 'MINE', programUserId]);
+    expect(accounts[2].apiKey).toBe('k');
+  });
+
+  it.each(['[', '{"flattrade":{}}'])('leave %s for the simulator to refuse', (text) => {
+    const outside = { SIMULATOR_BROKERS: text };
+    expect(appEnvironment(readSettings(outside), services, outside)).toMatchObject(outside);
+  });
 });

@@ -1,5 +1,6 @@
 import { SIMULATED_BROKERS } from '../../simulator/src/simulated-brokers';
 import { BrokerCredentials } from '@ome/platform';
+import type { SimulatedBroker } from '../../simulator/src/brokers/simulated-broker';
 import type { Addresses } from './addresses';
 
 /** Sessions at the simulator's brokers, for every account; their secrets protect nothing. */
@@ -9,6 +10,15 @@ export const SIMULATED_SESSIONS = Object.fromEntries(
     { userId, apiKey: 'simulated-key', apiSecret: 'simulated-secret' },
   ]),
 );
+
+/** Accounts that nobody but other programs log in to, by the same login page. */
+const programAccount = ({ programUserId }: SimulatedBroker, simulatorUrl: string): object => ({
+  userId: programUserId,
+  apiKey: 'program-key',
+  apiSecret: 'program-secret',
+  redirectUrl: `${simulatorUrl}/logged-in`,
+  user: 'absent',
+});
 
 const callbackPath = (
   link: string,
@@ -31,10 +41,12 @@ export function simulatedBrokers(
 ): NodeJS.ProcessEnv {
   const accountsOf = (broker: string): string => `${broker.toUpperCase()}_ACCOUNTS`;
   const simulated = SIMULATED_BROKERS.filter(({ name }) => !outside[accountsOf(name)]);
-  const known = simulated.map(({ name }) => {
+  const accounts = SIMULATED_BROKERS.map((broker): readonly [string, object[]] => {
+    const { name } = broker;
     const session = SIMULATED_SESSIONS[name];
     const redirectUrl = `${apiUrl}${callbackPath(name, session)}`;
-    return [name, [{ ...session, redirectUrl }]] as const;
+    const ours = simulated.includes(broker) ? [{ ...session, redirectUrl }] : [];
+    return [name, [...ours, programAccount(broker, simulatorUrl)]];
   });
   const settings = simulated.map(({ name, engineSettings }): NodeJS.ProcessEnv => {
     const session = { ...SIMULATED_SESSIONS[name], accounts: ['*'] };
@@ -47,6 +59,32 @@ export function simulatedBrokers(
   return {
     ...Object.fromEntries(settings.flatMap((some) => Object.entries(some))),
     ...(allSimulated && !outside.BROKER_TOKEN_KEY && { BROKER_TOKEN_KEY: TOKEN_KEY }),
-    SIMULATOR_BROKERS: JSON.stringify(Object.fromEntries(known)),
+    SIMULATOR_BROKERS: withOutside(Object.fromEntries(accounts), outside.SIMULATOR_BROKERS),
   };
 }
+
+/** The accounts given from outside besides, and instead of ours with the same client code. */
+function withOutside(ours: Record<string, object[]>, outside: string | undefined): string {
+  const given = accountsIn(outside);
+  // The simulator says what is wrong with it.
+  if (!given) return outside ?? '';
+  const names = new Set([...Object.keys(ours), ...Object.keys(given)]);
+  const merged = [...names].map((name) => {
+    const theirs = given[name] ?? [];
+    const codes = new Set(theirs.map(codeOf));
+    return [name, [...(ours[name] ?? []).filter((one) => !codes.has(codeOf(one))), ...theirs]];
+  });
+  return JSON.stringify(Object.fromEntries(merged));
+}
+
+function accountsIn(text: string | undefined): Record<string, unknown[]> | null {
+  try {
+    const value = JSON.parse(text || '{}') as unknown;
+    if (typeof value !== 'object' || value === null) return null;
+    return Object.values(value).every(Array.isArray) ? (value as Record<string, unknown[]>) : null;
+  } catch {
+    return null;
+  }
+}
+
+const codeOf = (account: unknown): unknown => (account as { userId?: unknown } | null)?.userId;

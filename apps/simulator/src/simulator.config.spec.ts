@@ -40,6 +40,17 @@ describe('readSimulatorConfig', () => {
     expect(JSON.stringify(brokers)).not.toContain('S1');
   });
 
+  it('knows accounts that programs log in to', () => {
+    const program = { ...flattrade, userId: 'FT2', user: 'absent' };
+    const { brokers } = readSimulatorConfig({
+      SIMULATOR_BROKERS: JSON.stringify({ flattrade: [flattrade, program] }),
+    });
+    expect(brokers.map(({ userId, hasUser }) => [userId, hasUser])).toEqual([
+      ['FT1', true],
+      ['FT2', false],
+    ]);
+  });
+
   it.each([
     '[',
     '[]x',
@@ -48,6 +59,7 @@ describe('readSimulatorConfig', () => {
     '{"flattrade":{}}',
     '{"flattrade":[{"userId":"FT1"}]}',
     JSON.stringify({ breeze: [{ ...flattrade, redirectUrl: 'here' }] }),
+    JSON.stringify({ breeze: [{ ...flattrade, user: 'asleep' }] }),
   ])('refuses accounts like %s without quoting them', (text) => {
     const read = () => readSimulatorConfig({ SIMULATOR_BROKERS: text });
     expect(read).toThrow('SIMULATOR_BROKERS must be JSON like');

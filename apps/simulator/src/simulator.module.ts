@@ -4,6 +4,7 @@ import { BrokerDesk } from './brokers/broker-desk';
 import { BrokerGate } from './brokers/broker-gate';
 import { BrokersControl } from './brokers/brokers-control';
 import { BrokersController } from './brokers/brokers.controller';
+import { LoggedInController } from './brokers/logged-in.controller';
 import { RateLimits } from './brokers/rate-limits';
 import { Sequence } from './brokers/sequence';
 import { Sessions } from './brokers/sessions';
@@ -54,6 +55,7 @@ export class SimulatorModule {
         ControlController,
         HealthController,
         BrokersController,
+        LoggedInController,
         TerminalsController,
         ...SIMULATED_BROKERS.map(({ controller }) => controller),
       ],

@@ -26,7 +26,10 @@ describe('links and broker sessions', () => {
     const accounts = [{ ...SESSION, redirectUrl: NOBODY }];
     simulator = await createSimulator(
       readSimulatorConfig(
-        { SIMULATOR_BROKERS: JSON.stringify({ flattrade: accounts, breeze: accounts }) },
+        {
+          SIMULATOR_BROKERS: JSON.stringify({ flattrade: accounts, breeze: accounts }),
+          SIMULATOR_STREAM_PORT: '0',
+        },
         ['flattrade', 'breeze'],
       ),
     );

@@ -41,6 +41,7 @@ export class BreezeAdmission {
     if (!(skewMs <= SKEW_MS) || word !== 'token' || !account.hashes(sum, signed)) {
       throw notAuthentic();
     }
+    this.gate.admit(account);
     return { account, fields: parseFields(body) };
   }
 }

@@ -13,6 +13,7 @@ import { BreezeController } from './breeze.controller';
 export const breeze: SimulatedBroker = {
   name: 'breeze',
   userId: 'ABCD1234',
+  programUserId: 'EFGH5678',
   engineSettings: (simulatorUrl) => ({
     BREEZE_REST_URL: `${simulatorUrl}/breeze/breezeapi/api/v1`,
     BREEZE_LOGIN_URL: `${simulatorUrl}/breeze/apiuser/login`,

@@ -13,6 +13,8 @@ export class BrokerAccount {
     apiSecret: string,
     /** Where the broker sends the user's browser after a login. */
     readonly redirectUrl: URL,
+    /** Whether a simulated user logs in to it; other accounts are for programs, which do so themselves. */
+    readonly hasUser = true,
   ) {
     this.#apiSecret = apiSecret;
   }
@@ -34,7 +36,7 @@ const sameText = (left: string, right: string): boolean =>
   left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 
 const SHAPE =
-  'SIMULATOR_BROKERS must be JSON like {"<broker>":[{"userId","apiKey","apiSecret","redirectUrl"}]}.';
+  'SIMULATOR_BROKERS must be JSON like {"<broker>":[{"userId","apiKey","apiSecret","redirectUrl"}]}, and "user":"absent" for accounts that programs log in to.';
 
 /** @throws SettingFault with the expected shape, and none of the text */
 export function parseBrokerAccounts(text: string, brokers: readonly Broker[]): BrokerAccount[] {
@@ -65,6 +67,10 @@ function parseAccount(broker: Broker, entry: unknown): BrokerAccount {
     if (typeof field !== 'string' || field === '') throw new SettingFault(SHAPE);
     return field;
   });
-  if (!URL.canParse(redirectUrl)) throw new SettingFault(SHAPE);
-  return new BrokerAccount(broker, userId, apiKey, apiSecret, new URL(redirectUrl));
+  const { user = 'present' } = fields;
+  if (!URL.canParse(redirectUrl) || (user !== 'present' && user !== 'absent')) {
+    throw new SettingFault(SHAPE);
+  }
+  const redirect = new URL(redirectUrl);
+  return new BrokerAccount(broker, userId, apiKey, apiSecret, redirect, user === 'present');
 }

@@ -27,6 +27,11 @@ export class BrokerGate {
     return excess;
   }
 
+  /** Called when a call or a stream has proved that it has the session. */
+  admit(account: BrokerAccount): void {
+    this.sessions.use(account);
+  }
+
   /** Called when a call or a stream is told that it has no session: the user will log in. */
   turnAway(account: BrokerAccount): void {
     this.users.logInSoon(account);

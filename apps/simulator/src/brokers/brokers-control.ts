@@ -9,6 +9,8 @@ export interface BrokerSettings {
   user: 'present' | 'absent';
   /** How long the user takes to notice that a session has ended. */
   reloginAfterMs: number;
+  /** How long a session that a program took must have been unused before the user takes it back. */
+  takeBackAfterMs: number;
   /** Breeze: whether `user_remark` is returned in replies and rows. */
   echoRemark: boolean;
   /** Breeze: the factor of prices in order frames about shares; for derivatives it is 100. */
@@ -20,6 +22,7 @@ export interface BrokerSettings {
 const DEFAULTS: Readonly<BrokerSettings> = {
   user: 'present',
   reloginAfterMs: 1_000,
+  takeBackAfterMs: 60_000,
   echoRemark: false,
   cashFrameScale: 100,
   prices: 'as-seen',

@@ -12,6 +12,7 @@ it('shows and changes how a broker behaves, until the control is reset', async (
   const defaults = {
     user: 'present',
     reloginAfterMs: 1_000,
+    takeBackAfterMs: 60_000,
     echoRemark: false,
     cashFrameScale: 100,
     prices: 'as-seen',
@@ -21,6 +22,7 @@ it('shows and changes how a broker behaves, until the control is reset', async (
   const changes = {
     user: 'absent',
     reloginAfterMs: 5,
+    takeBackAfterMs: 6,
     echoRemark: true,
     cashFrameScale: 1,
     prices: 'strict',

@@ -13,6 +13,7 @@ type Settings = Record<Broker, BrokerSettings>;
 const CHECKS = {
   user: oneOf('present', 'absent'),
   reloginAfterMs: isDelayMs,
+  takeBackAfterMs: isDelayMs,
   echoRemark: isFlag,
   cashFrameScale: oneOf(1, 100),
   prices: oneOf('as-seen', 'strict'),

@@ -14,6 +14,7 @@ export interface Session {
   readonly openedAt: Date;
   /** How it was opened. */
   readonly code: string;
+  usedAt: Date;
 }
 
 interface Code {
@@ -81,9 +82,15 @@ export class Sessions {
     if (now.getTime() - issued.at.getTime() > CODE_LIFE_MS) return null;
     issued.spent = true;
     this.expire(account);
-    const session = { token, kind, code, openedAt: now };
+    const session = { token, kind, code, openedAt: now, usedAt: now };
     this.sessions.set(account, session);
     return session;
+  }
+
+  /** A call or a stream proved to have the session. */
+  use(account: BrokerAccount): void {
+    const session = this.sessions.get(account);
+    if (session) session.usedAt = this.clock.now();
   }
 
   /** Ends a session and the streams that were opened with its token. */

@@ -30,6 +30,8 @@ export interface SimulatedBroker {
   readonly name: string;
   /** The client code of the session that development uses there. */
   readonly userId: string;
+  /** The client code of the account that development leaves free for other programs. */
+  readonly programUserId: string;
   /** The settings that point the engine here instead of at the broker. */
   readonly engineSettings: (simulatorUrl: string) => Readonly<Record<string, string>>;
   /** What its login page adds to the redirect URL. */

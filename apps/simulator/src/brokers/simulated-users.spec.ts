@@ -1,3 +1,5 @@
+import { FixedClock } from '../testing/fixed-clock';
+import { BrokerAccount } from './broker-account';
 import { breezeAccount, BreezeClient } from '../testing/breeze-client';
 import { flattradeAccount, FlattradeClient, sha256 } from '../testing/flattrade-client';
 import { eventually, Harness } from '../testing/harness';
@@ -73,12 +75,64 @@ it('logs in again once a call was told that its session has ended', async () => 
 it('logs in again for a stream that was refused', async () => {
   await start(breezeAccount(landing.url));
   await visits(1);
-  await sim.call('PUT', '/control/brokers/breeze', { reloginAfterMs: 10 });
+  await sim.call('PUT', '/control/brokers/breeze', { reloginAfterMs: 10, takeBackAfterMs: 0 });
   const client = await BreezeClient.logIn(sim);
   const stream = client.connect('wrong');
   await eventually(() => expect(stream.refusals).toBe(1));
   await visits(2);
   stream.socket.close();
+});
+
+it('leaves a session that a program took to it, and takes it back when it is free', async () => {
+  const clock = new FixedClock();
+  sim = await Harness.start(1, { brokers: [flattradeAccount(landing.url)] }, clock);
+  await visits(1);
+  await sim.call('PUT', '/control/brokers/flattrade', { reloginAfterMs: 0 });
+  const engine = await FlattradeClient.logIn(sim);
+  const program = await FlattradeClient.logIn(sim);
+  expect(await engine.call('OrderBook')).toMatchObject({ stat: 'Not_Ok' });
+  // In use for longer than a session may be unused.
+  clock.advance(50_000);
+  expect(await program.call('Limits')).toMatchObject({ stat: 'Ok' });
+  clock.advance(50_000);
+  await settle(1_200);
+  expect(landing.visits).toHaveLength(1);
+  expect(await program.call('Limits')).toMatchObject({ stat: 'Ok' });
+  await program.call('Logout');
+  await visits(2);
+});
+
+it('takes a session back that a program does not use any more', async () => {
+  const clock = new FixedClock();
+  sim = await Harness.start(1, { brokers: [breezeAccount(landing.url)] }, clock);
+  await visits(1);
+  await sim.call('PUT', '/control/brokers/breeze', { reloginAfterMs: 0 });
+  const engine = await BreezeClient.logIn(sim);
+  await BreezeClient.logIn(sim);
+  await engine.call('GET', 'funds');
+  await settle(100);
+  expect(landing.visits).toHaveLength(1);
+  clock.advance(61_000);
+  await visits(2);
+});
+
+it('never logs in to an account for programs', async () => {
+  const { broker, userId, apiKey } = flattradeAccount();
+  const secret = `secret-of-${userId}`;
+  const account = new BrokerAccount(broker, userId, apiKey, secret, landing.url, false);
+  sim = await Harness.start(1, { brokers: [account] });
+  await sim.call('PUT', '/control/brokers/flattrade', { reloginAfterMs: 0 });
+  await new FlattradeClient(sim, 'none').call('OrderBook');
+  const program = await FlattradeClient.logIn(sim);
+  expect(await program.call('Limits')).toMatchObject({ stat: 'Ok' });
+  await settle(100);
+  expect(landing.visits).toEqual([]);
+});
+
+it('shows a browser what the login page gave it', async () => {
+  await start(flattradeAccount(landing.url));
+  const { json } = await sim.call('GET', '/logged-in?code=1&client=FT1');
+  expect(json).toEqual({ code: '1', client: 'FT1' });
 });
 
 it('does not log in if somebody did meanwhile', async () => {

@@ -12,11 +12,14 @@ const ANSWER_TIMEOUT_MS = 10_000;
 
 /**
  * The owners of the accounts: they log in when the simulator starts and whenever a call was told
- * that its session has ended, and repeat the login page's redirect until it succeeds.
+ * that its session has ended, and repeat the login page's redirect until it succeeds. A session
+ * that a program took by a login of its own is left to it while it is in use.
  */
 @Injectable()
 export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly underWay = new Map<BrokerAccount, NodeJS.Timeout>();
+  /** The codes of their own logins; any other session was opened by a program. */
+  private readonly ownCodes = new Set<string>();
   private stopped = false;
 
   constructor(
@@ -48,14 +51,13 @@ export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
     account: BrokerAccount,
     delayMs = this.control.settingsOf(account.broker).reloginAfterMs,
   ): void {
-    if (this.underWay.has(account)) return;
+    if (!account.hasUser || this.underWay.has(account)) return;
     this.tryLater(account, this.clock.now(), delayMs);
   }
 
   /** Where the login page redirects the user's browser. */
-  redirect(account: BrokerAccount): URL {
+  redirect(account: BrokerAccount, code = this.sessions.issueCode(account)): URL {
     const url = new URL(account.redirectUrl);
-    const code = this.sessions.issueCode(account);
     const { loginParameters } = this.brokers.named(account.broker);
     for (const [name, value] of Object.entries(loginParameters(account.userId, code))) {
       url.searchParams.set(name, value);
@@ -69,14 +71,29 @@ export class SimulatedUsers implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async logIn(account: BrokerAccount, wantedAt: Date): Promise<void> {
-    const session = this.sessions.sessionOf(account);
-    // Somebody else may have logged in meanwhile; a second login would end that session.
-    const over = session !== undefined && session.openedAt > wantedAt;
-    const absent = this.control.settingsOf(account.broker).user === 'absent';
-    const done = over || absent || (await this.follow(this.redirect(account)));
+    const { user, takeBackAfterMs } = this.control.settingsOf(account.broker);
+    const done = user === 'absent' || (await this.isLoggedIn(account, wantedAt, takeBackAfterMs));
     if (this.stopped) return;
     if (done) this.underWay.delete(account);
     else this.tryLater(account, wantedAt, RETRY_MS);
+  }
+
+  private async isLoggedIn(
+    account: BrokerAccount,
+    wantedAt: Date,
+    takeBackAfterMs: number,
+  ): Promise<boolean> {
+    const session = this.sessions.sessionOf(account);
+    if (session && this.ownCodes.has(session.code)) {
+      // Their own login may have succeeded meanwhile; a second one would end that session.
+      if (session.openedAt > wantedAt) return true;
+    } else if (session) {
+      const unusedMs = this.clock.now().getTime() - session.usedAt.getTime();
+      if (unusedMs < takeBackAfterMs) return false;
+    }
+    const code = this.sessions.issueCode(account);
+    this.ownCodes.add(code);
+    return this.follow(this.redirect(account, code));
   }
 
   private async follow(url: URL): Promise<boolean> {

@@ -41,6 +41,7 @@ export class FlattradeAdmission {
       if (named) this.gate.turnAway(named);
       throw new NotOk(Emsg.sessionOver);
     }
+    this.gate.admit(account);
     return { account, mode, fields };
   }
 

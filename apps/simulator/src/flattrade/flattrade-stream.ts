@@ -71,7 +71,10 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
       return;
     }
     if (message.t === 'a') this.logIn(client, message);
-    else if (client.account) this.obey(client, client.account, message);
+    else if (client.account) {
+      this.gate.admit(client.account);
+      this.obey(client, client.account, message);
+    }
   }
 
   /** A negative answer does not close the socket. */

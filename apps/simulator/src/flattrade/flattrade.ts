@@ -13,6 +13,7 @@ import { FlattradeController } from './flattrade.controller';
 export const flattrade: SimulatedBroker = {
   name: 'flattrade',
   userId: 'FT012345',
+  programUserId: 'FT067890',
   engineSettings: (simulatorUrl) => ({
     FLATTRADE_REST_URL: `${simulatorUrl}/flattrade/PiConnectAPI`,
     FLATTRADE_SOCKET_URL: `${simulatorUrl.replace(/^http/, 'ws')}/flattrade/PiConnectWSAPI/`,
