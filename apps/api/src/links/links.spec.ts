@@ -21,6 +21,7 @@ describe('links and broker sessions', () => {
   let simulator: NestFastifyApplication;
   let url: string;
   let api: TestApi;
+  let environment: Record<string, string>;
 
   beforeAll(async () => {
     const accounts = [{ ...SESSION, redirectUrl: NOBODY }];
@@ -42,7 +43,7 @@ describe('links and broker sessions', () => {
         payload: { user: 'absent' },
       });
     }
-    api = await TestApi.start({
+    environment = {
       FLATTRADE_ACCOUNTS: JSON.stringify([{ ...SESSION, accounts: ['42'] }]),
       FLATTRADE_REST_URL: `${url}/flattrade/PiConnectAPI`,
       FLATTRADE_LOGIN_URL: `${url}/flattrade/auth`,
@@ -51,7 +52,8 @@ describe('links and broker sessions', () => {
       BREEZE_REST_URL: `${url}/breeze/breezeapi/api/v1`,
       BREEZE_LOGIN_URL: `${url}/breeze/apiuser/login`,
       RELAY_WAIT_MS: '300',
-    });
+    };
+    api = await TestApi.start(environment);
   });
   afterAll(async () => {
     await api.stop();
@@ -310,6 +312,23 @@ describe('links and broker sessions', () => {
       const rejected = { kind: 'Rejected', execId: 'e-2', text: 'No margin' } as const;
       await api.reportFrom('breeze', orderId, rejected);
       expect((await answer).body).toMatchObject({ Success: null, Status: 500, Error: 'No margin' });
+    });
+
+    test('is answered at once where it waits for a second person', async () => {
+      const rules = { account: 'FT012345', everyOrder: true };
+      expect(await api.put('/approvals/rules', rules)).toMatchObject({ status: 200 });
+      const patient = await TestApi.start({ ...environment, RELAY_WAIT_MS: '60000' }, api.store);
+      const once = { 'idempotency-key': 'relayed-and-held' };
+      const { status, body } = await patient.post('/place_order', relayed, once);
+      await patient.stop();
+      expect([status, body.Success, body.Error]).toEqual([202, null, null]);
+      const orderId = body.ome_order_id;
+      seen.add(orderId);
+      expect((await api.order(orderId)).approval).toMatchObject({ kind: 'secondPerson' });
+      await api.post(`/approvals/${orderId}/reject`, { reason: 'Too much' });
+      await api.put('/approvals/rules', { ...rules, everyOrder: null });
+      // The first answer of a key is repeated: the order itself tells what came of it.
+      expect(await api.order(orderId)).toMatchObject({ reason: 'Not approved: Too much' });
     });
 
     test.each([

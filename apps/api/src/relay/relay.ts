@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, UnauthorizedException } from '@nestjs/common';
-import { EVERYTHING, type Order, OrdStatus, refusalText } from '@ome/domain';
+import { EVERYTHING, heldPlacement, type Order, OrdStatus, refusalText } from '@ome/domain';
 import { Brokers, Instruments, OrderReader, type Origin, PlaceOrder } from '@ome/engine';
 import { BREEZE, BreezeSymbols } from '@ome/execution-links';
 import { isSameSecret, SETTINGS, type Settings } from '@ome/platform';
@@ -67,7 +67,9 @@ export class Relay {
       const order = await this.orders.load(orderId);
       const known = order && brokersAnswer(order);
       if (known) return known;
-      if (Date.now() >= deadline) return answer(202, null, null, orderId);
+      // No broker answers what waits for a second person.
+      const isHeld = order && heldPlacement(order) !== undefined;
+      if (isHeld || Date.now() >= deadline) return answer(202, null, null, orderId);
       await sleep(POLL_MS);
     }
   }
