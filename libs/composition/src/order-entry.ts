@@ -36,7 +36,9 @@ import {
   MatchReports,
   Nudger,
   OrderReader,
+  HeldLegs,
   OrderWriter,
+  OutsideFills,
   PhaseChecks,
   PlaceOrder,
   PositionAnnouncer,
@@ -187,6 +189,27 @@ export const ORDER_ENTRY: Provider[] = [
       const process = { guard, ids, clock, timing: { waitMs, pause } };
       return new ClosePositions(positions, holdings, orders, place, process);
     },
+  },
+  {
+    provide: HeldLegs,
+    inject: [
+      BrokerHoldings,
+      BookedPositions,
+      PositionReader,
+      ClosingOrders,
+      OutsideFills,
+      ClosingGuard,
+      Clock,
+    ],
+    useFactory: (
+      holdings: BrokerHoldings,
+      booked: BookedPositions,
+      reader: PositionReader,
+      orders: ClosingOrders,
+      fills: OutsideFills,
+      guard: ClosingGuard,
+      clock: Clock,
+    ) => new HeldLegs(holdings, { booked, reader }, orders, fills, guard, clock),
   },
   {
     provide: PersistentClosings,

@@ -13,6 +13,7 @@ export * from './baskets/basket-view';
 export * from './baskets/basket-writer';
 export * from './baskets/cancel-basket';
 export * from './baskets/create-basket';
+export * from './baskets/held-legs';
 export * from './baskets/run-baskets';
 export * from './book-report/book-report';
 export * from './book-report/doubt-fills';

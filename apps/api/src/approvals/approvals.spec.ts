@@ -8,6 +8,7 @@ import {
   Journal,
   OrderWriter,
   PlaceOrder,
+  HeldLegs,
   RunBaskets,
 } from '@ome/engine';
 import { Scope } from '@ome/platform';
@@ -193,7 +194,8 @@ describe('a basket', () => {
     const { app } = api;
     const orders = { place: app.get(PlaceOrder), change: app.get(ChangeOrder) };
     const journals = [app.get(BasketWriter), app.get(Journal)] as const;
-    await new RunBaskets(...journals, orders, app.get(Ids), app.get(Clock)).advance(basketId);
+    const held = app.get(HeldLegs);
+    await new RunBaskets(...journals, orders, held, app.get(Ids), app.get(Clock)).advance(basketId);
     return (await api.get(`/baskets/${basketId}`, by('chief'))).body;
   };
 

@@ -113,7 +113,7 @@ export const unwoundFlat: Invariant = {
       ),
 };
 
-const NOT_FLAT: ReadonlySet<string> = new Set(['UNWIND_FAILED', 'CANCEL_REFUSED']);
+const NOT_FLAT: ReadonlySet<string> = new Set(['UNWIND_FAILED', 'CANCEL_REFUSED', 'NOT_HELD']);
 
 /** A hedge is closed only once everything it hedges is closed. */
 export const unwoundInOrder: Invariant = {

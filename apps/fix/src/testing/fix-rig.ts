@@ -9,6 +9,7 @@ import {
   Journal,
   OrderWriter,
   PlaceOrder,
+  HeldLegs,
   RunBaskets,
 } from '@ome/engine';
 import { readEngineSettings } from '@ome/execution-links';
@@ -121,6 +122,7 @@ export class FixRig {
       app.get(BasketWriter),
       app.get(Journal),
       entry,
+      app.get(HeldLegs),
       ids,
       app.get(Clock),
     ).advance(ids.derive('basket', account, basketClOrdId));

@@ -5,6 +5,7 @@ import {
   BasketWriter,
   ChangeOrder,
   Clock,
+  HeldLegs,
   Ids,
   Journal,
   OrderFamilies,
@@ -32,15 +33,16 @@ export const BASKETS: Provider[] = [
   },
   {
     provide: RunBaskets,
-    inject: [BasketWriter, Journal, PlaceOrder, ChangeOrder, Ids, Clock],
+    inject: [BasketWriter, Journal, PlaceOrder, ChangeOrder, HeldLegs, Ids, Clock],
     useFactory: (
       writer: BasketWriter,
       journal: Journal,
       place: PlaceOrder,
       change: ChangeOrder,
+      held: HeldLegs,
       ids: Ids,
       clock: Clock,
-    ) => new RunBaskets(writer, journal, { place, change }, ids, clock),
+    ) => new RunBaskets(writer, journal, { place, change }, held, ids, clock),
   },
   provide(BasketSweep, BasketReader, RunBaskets, BasketWriter, MongoBasketProjector, OrderFamilies),
   {

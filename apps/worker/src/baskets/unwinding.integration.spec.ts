@@ -2,6 +2,11 @@ import type { Json } from '../../../api/src/testing/test-api';
 import { eventually } from '../../../simulator/src/testing/harness';
 import { BrokerDesk } from '../testing/broker-desk';
 
+/** While only the broker lacks what was filled just now, the basket waits. */
+const PATIENCE_MS = 60_000;
+
+jest.setTimeout(2 * PATIENCE_MS);
+
 let desk: BrokerDesk;
 
 beforeAll(async () => {
@@ -45,12 +50,15 @@ async function basketUnder(account: string, forbid: () => Promise<unknown>): Pro
   await eventually(async () => expect(await desk.statusOf(orderId)).toBe('New'));
   await forbid();
   await desk.sim.call('PUT', '/control', { behaviour: 'fill', parts: 1 });
-  return eventually(async () => {
-    const shown = (await desk.api.get(`/baskets/${body.basketId}`)).body;
+  return over(body.basketId);
+}
+
+const over = (basketId: string): Promise<Json> =>
+  eventually(async () => {
+    const shown = (await desk.api.get(`/baskets/${basketId}`)).body;
     if (shown.outcome === null) throw new Error('The basket is not over');
     return shown;
-  });
-}
+  }, PATIENCE_MS);
 
 test.each<[string, (account: string) => Promise<unknown>, string]>([
   ['the kill switch', (account) => stop(account, 'block-new'), 'TRADING_STOPPED'],
@@ -74,5 +82,139 @@ test.each<[string, (account: string) => Promise<unknown>, string]>([
   await eventually(async () => {
     const { items } = (await desk.api.get(`/positions?account=${account}`)).body;
     expect(items).toMatchObject([{ symbol: 'INFY', netQty: '0' }]);
+  });
+});
+
+describe('what somebody closed before is not closed again', () => {
+  /** Each test has a share of its own, as accounts share the session. */
+  let account: string;
+  let symbol: string;
+  const has = async (ours: number, theirs: number) =>
+    eventually(async () => {
+      const query = `/positions?account=${account}&symbol=${symbol}&broker=true`;
+      const { items, brokers } = (await desk.api.get(query)).body;
+      const held = brokers[0].items.find((net: Json) => net.symbol === symbol);
+      const nets = [items[0]?.netQty ?? '0', brokers[0].fault ?? held?.brokerNetQty ?? '0'];
+      expect(nets).toEqual([String(ours), String(theirs)]);
+    }, PATIENCE_MS);
+
+  beforeEach(async () => {
+    await desk.sim.call('PUT', '/control', { behaviour: 'fill', parts: 1 });
+    await desk.sim.call('PUT', '/control/symbols/TCS-EQ', { behaviour: 'rest' });
+  });
+  afterEach(() => desk.sim.call('DELETE', '/control'));
+
+  /** The basket whose first leg bought 10, and whose second one rests. */
+  async function basketOf(share: string, more: object = {}): Promise<string> {
+    [account, symbol] = [`closed-${share}`, share];
+    const { body } = await desk.api.post('/baskets', {
+      basketClOrdId: account,
+      account,
+      proceedWhen: 'FILLED',
+      stageTimeoutMs: 600_000,
+      onFailure: 'UNWIND',
+      legs: [
+        { ...LEG, stage: 1, symbol, ...more },
+        { ...LEG, stage: 2, symbol: 'TCS' },
+      ],
+    });
+    await eventually(async () => {
+      const { legs } = (await desk.api.get(`/baskets/${body.basketId}`)).body;
+      expect(legs[1].order?.ordStatus).toBe('New');
+    });
+    return body.basketId;
+  }
+  const atTerminal = (trantype: 'B' | 'S', quantity: number, behaviour = 'fill') =>
+    desk.sim.call('POST', '/control/brokers/flattrade/users/FT1/terminal', {
+      act: 'place',
+      behaviour,
+      fields: {
+        exch: 'NSE',
+        tsym: `${symbol}-EQ`,
+        prd: 'C',
+        trantype,
+        qty: String(quantity),
+        prctyp: 'LMT',
+        prc: '100',
+        ret: 'DAY',
+      },
+    });
+  const unwind = (basketId: string) =>
+    desk.api.post(`/baskets/${basketId}/cancel`, { unwind: true });
+  const notHeld = (quantity: number) => ({
+    code: 'NOT_HELD',
+    leg: 1,
+    text: `${quantity} of leg 1 was closed by somebody else: the position has less`,
+  });
+
+  test('all of it at the terminal', async () => {
+    const basketId = await basketOf('SBIN');
+    await atTerminal('S', 10);
+    await has(0, 0);
+    await unwind(basketId);
+    const { alerts, legs, outcome } = await over(basketId);
+    expect({ alerts, outcome }).toMatchObject({ alerts: [notHeld(10)], outcome: 'PARTIAL' });
+    expect(legs[0].unwinding).toEqual([]);
+    await has(0, 0);
+  });
+
+  test('a part of it at the terminal: the rest is closed', async () => {
+    const basketId = await basketOf('ITC');
+    await atTerminal('S', 4);
+    await has(6, 6);
+    await unwind(basketId);
+    const { alerts, legs } = await over(basketId);
+    expect(alerts).toMatchObject([notHeld(4)]);
+    expect(legs[0].unwinding).toMatchObject([{ orderQty: '6', ordStatus: 'Filled' }]);
+    await has(0, 0);
+  });
+
+  test('all of it by close-all', async () => {
+    const basketId = await basketOf('RELIANCE');
+    await desk.api.post('/positions/close-all', { account, cancelResting: false });
+    await has(0, 0);
+    await unwind(basketId);
+    expect((await over(basketId)).alerts).toMatchObject([notHeld(10)]);
+    await has(0, 0);
+  });
+
+  test('where another strategy holds the other side, all but what was closed is', async () => {
+    const basketId = await basketOf('HDFCBANK');
+    await atTerminal('S', 4);
+    await has(6, 6);
+    await desk.api.place({ ...LEG, account, symbol, side: 'SELL', quantity: 25 });
+    await has(-19, -19);
+    await unwind(basketId);
+    const { alerts, legs } = await over(basketId);
+    expect(alerts).toMatchObject([notHeld(4)]);
+    expect(legs[0].unwinding).toMatchObject([{ orderQty: '6' }]);
+    await has(-25, -25);
+  });
+
+  test('while an order of the terminal may close it, and while the books cannot be read, it waits', async () => {
+    const basketId = await basketOf('ICICIBANK');
+    await atTerminal('S', 10, 'rest');
+    await eventually(async () => {
+      const { items } = (await desk.api.get(`/orders?account=${account}&open=true`)).body;
+      expect(items.map(({ origin }: Json) => origin)).toContain('venue');
+    });
+    await unwind(basketId);
+    await eventually(async () => {
+      const { legs } = (await desk.api.get(`/baskets/${basketId}`)).body;
+      expect(legs[1].order.ordStatus).toBe('Canceled');
+    });
+    await desk.sim.call('PUT', '/control/lookup', { behaviour: 'error' });
+    const { items } = (await desk.api.get(`/orders?account=${account}&open=true`)).body;
+    const [resting] = items.filter(({ origin }: Json) => origin === 'venue');
+    await desk.api.post(`/orders/${resting.orderId}/cancel`, {});
+    await eventually(async () => expect(await desk.statusOf(resting.orderId)).toBe('Canceled'));
+    expect((await desk.api.get(`/baskets/${basketId}`)).body).toMatchObject({
+      status: 'CANCELLING',
+      alerts: [],
+      legs: [{ unwinding: [] }, {}],
+    });
+    await desk.sim.call('PUT', '/control/lookup', { behaviour: 'answer' });
+    expect(await over(basketId)).toMatchObject({ outcome: 'UNWOUND', alerts: [] });
+    await has(0, 0);
   });
 });

@@ -80,8 +80,10 @@ function changes(basket: Basket, event: BasketEvent): Partial<Basket> {
       return { unwindings, ended: null };
     }
     case 'BasketAlerted': {
-      const { code, leg, text } = event;
-      return { alerts: [...basket.alerts, { code, leg, text, at }] };
+      const { code, leg, text, quantity } = event;
+      const alerts = [...basket.alerts, { code, leg, text, at, ...(quantity && { quantity }) }];
+      // What was filled late is to be closed, which may take a while.
+      return code === 'LATE_FILL' ? { alerts, ended: null } : { alerts };
     }
     case 'BasketEnded':
       return { ended: { outcome: event.outcome, at } };

@@ -63,6 +63,8 @@ export interface BasketAlerted {
   code: BasketAlertCode;
   leg: number | null;
   text: string;
+  /** Of `NOT_HELD`: how much of the leg somebody else closed. */
+  quantity?: Decimal;
 }
 
 /** Nothing is open any more. Journalled again if a late fill changes the outcome. */

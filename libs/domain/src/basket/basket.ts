@@ -94,16 +94,23 @@ export type BasketAlertCode =
   | 'CANCEL_REFUSED'
   /** A fill could not be closed, so its hedges are left open. */
   | 'UNWIND_FAILED'
+  /** Somebody else closed what the leg filled: it is left as it is. */
+  | 'NOT_HELD'
   /** More was closed than is filled, because an execution was busted later. */
   | 'OVER_UNWOUND'
   /** Filled or busted after the basket had ended. */
   | 'LATE_FILL';
+
+/** Also why an order that unwinds is not sent. */
+export const NOT_HELD = 'NOT_HELD' satisfies BasketAlertCode;
 
 export interface BasketAlert {
   code: BasketAlertCode;
   leg: number | null;
   text: string;
   at: Date;
+  /** Of `NOT_HELD`: how much of the leg is not held any more. */
+  quantity?: Decimal;
 }
 
 /** A basket as the fold of its events; the state of its orders is in their own journals. */
@@ -146,6 +153,15 @@ export const unwindClOrdId = ({ basketClOrdId, unwindings }: Basket, leg: number
   const earlier = unwindings.filter((unwinding) => unwinding.leg === leg).length;
   return `${basketClOrdId}-u${leg}${earlier === 0 ? '' : `.${earlier + 1}`}`;
 };
+
+const UNWIND_CLORDID = /-u\d+(\.\d+)?$/;
+
+/** An order that closes a leg; its name ends as no leg's does. */
+export const isUnwinding = ({
+  basketId,
+  clOrdId,
+}: Pick<OrderIdentity, 'basketId' | 'clOrdId'>): boolean =>
+  basketId !== null && UNWIND_CLORDID.test(clOrdId);
 
 /** Of the leg's only cancel request. */
 export const cancelClOrdId = ({ basketClOrdId }: Basket, leg: number): string =>

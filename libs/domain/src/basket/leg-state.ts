@@ -41,23 +41,31 @@ export const filledOf = (basket: Basket, orders: BasketOrders, leg: BasketLeg): 
 export const unwindingsOf = ({ unwindings }: Basket, { leg }: BasketLeg): Unwinding[] =>
   unwindings.filter((unwinding) => unwinding.leg === leg);
 
-/**
- * Filled quantity of the leg that no unwinding order has closed; negative if too much was closed.
- */
-export const heldOf = (basket: Basket, orders: BasketOrders, leg: BasketLeg): Decimal =>
+/** Filled quantity of the leg that the basket has not closed; negative if it closed too much. */
+export const unclosedOf = (basket: Basket, orders: BasketOrders, leg: BasketLeg): Decimal =>
   unwindingsOf(basket, leg).reduce(
     (held, unwinding) => held.minus(orderOf(basket, orders, unwinding)?.cumQty ?? ZERO),
     filledOf(basket, orders, leg),
   );
 
-/** Filled quantity of the leg that no unwinding order covers, neither filled nor open. */
+/** Quantity of the leg that somebody else closed. */
+export const notHeldOf = ({ alerts }: Basket, { leg }: Pick<BasketLeg, 'leg'>): Decimal =>
+  alerts
+    .filter((alert) => alert.leg === leg)
+    .reduce((sum, { quantity }) => sum.plus(quantity ?? ZERO), ZERO);
+
+/** Filled quantity of the leg that nobody has closed; negative if too much was closed. */
+export const heldOf = (basket: Basket, orders: BasketOrders, leg: BasketLeg): Decimal =>
+  unclosedOf(basket, orders, leg).minus(notHeldOf(basket, leg));
+
+/** Held quantity of the leg that no open unwinding order covers either. */
 export const uncoveredOf = (basket: Basket, orders: BasketOrders, leg: BasketLeg): Decimal =>
   unwindingsOf(basket, leg).reduce(
     (rest, unwinding) => {
       const order = orderOf(basket, orders, unwinding);
       return rest.minus(order ? reach(order) : unwinding.quantity);
     },
-    filledOf(basket, orders, leg),
+    filledOf(basket, orders, leg).minus(notHeldOf(basket, leg)),
   );
 
 /** Whether the leg's order may still fill. */

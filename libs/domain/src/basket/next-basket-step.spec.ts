@@ -278,6 +278,32 @@ const ROWS: readonly BasketRow[] = [
     orders: { leg1: 'new 10 busted canceled', close1: 'new 10' },
     expected: 'BasketEnded PARTIAL',
   },
+  // Somebody else closed a leg, or a part of it.
+  {
+    basket: `${STAGE_2} stoppedToUnwind notHeld2`,
+    orders: { leg1: 'new 10', leg2: 'new 10' },
+    expected: 'close 10 of 1',
+  },
+  {
+    basket: `${STAGE_1} stoppedToUnwind notHeld1`,
+    orders: { leg1: 'new 10' },
+    expected: 'BasketEnded PARTIAL',
+  },
+  {
+    basket: `${STAGE_1} stoppedToUnwind notHeldPart1`,
+    orders: { leg1: 'new 10' },
+    expected: 'close 6 of 1',
+  },
+  {
+    basket: `${STAGE_1} stoppedToUnwind unwind1 notHeldClose1`,
+    orders: { leg1: 'new 10' },
+    expected: 'withhold the closing of 1',
+  },
+  {
+    basket: `${STAGE_1} stoppedToUnwind unwind1 notHeldClose1`,
+    orders: { leg1: 'new 10', close1: 'withheld' },
+    expected: 'close 10 of 1',
+  },
   // After the end.
   { basket: `${DONE} endedComplete`, orders: { leg1: 'new 10', leg2: 'new 10' }, expected: 'wait' },
   {
@@ -299,6 +325,11 @@ const ROWS: readonly BasketRow[] = [
     basket: `${STAGE_1} stoppedToUnwind endedNone lateFill1`,
     orders: { leg1: 'new canceled 10' },
     expected: 'close 10 of 1',
+  },
+  {
+    basket: `${STAGE_1} stoppedToUnwind notHeld1 endedPartial`,
+    orders: { leg1: 'new 10' },
+    expected: 'wait',
   },
   {
     basket: `${STAGE_1} stoppedToUnwind unwind1 endedUnwound`,

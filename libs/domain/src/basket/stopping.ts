@@ -1,7 +1,14 @@
 import { isInDoubt, isOpen } from '../order';
 import { Side } from '../requested-order';
 import { underlyingOf } from '../underlying';
-import type { Basket, BasketAlertCode, BasketLeg, BasketOutcome, Unwinding } from './basket';
+import {
+  type Basket,
+  type BasketAlertCode,
+  type BasketLeg,
+  type BasketOutcome,
+  NOT_HELD,
+  type Unwinding,
+} from './basket';
 import {
   type BasketOrders,
   cancelState,
@@ -9,6 +16,7 @@ import {
   heldOf,
   isOpenLeg,
   orderOf,
+  unclosedOf,
   uncoveredOf,
   unwindingsOf,
 } from './leg-state';
@@ -38,7 +46,8 @@ export function lateStep(basket: Basket, orders: BasketOrders, outcome: BasketOu
   const step = stoppingStep(basket, orders);
   if (step.do === 'startUnwinding') {
     const { leg } = step.leg;
-    return alert(basket, 'LATE_FILL', leg, `Leg ${leg} was filled after the end`) ?? step;
+    const text = `Leg ${leg} was filled after the end`;
+    return { do: 'journal', fact: { type: 'BasketAlerted', code: 'LATE_FILL', leg, text } };
   }
   const endsAsBefore =
     step.do === 'journal' && step.fact.type === 'BasketEnded' && step.fact.outcome === outcome;
@@ -145,6 +154,8 @@ function hasFailed(basket: Basket, orders: BasketOrders, unwinding: Unwinding): 
   const order = orderOf(basket, orders, unwinding);
   // Another request's order has the id: ours can never be placed.
   if (order === null) return true;
+  // What is left of the leg is decided anew.
+  if (refusalOf(basket, unwinding)?.code === NOT_HELD) return false;
   return order !== undefined && !isOpen(order) && order.cumQty.lt(unwinding.quantity);
 }
 
@@ -183,14 +194,14 @@ function end(basket: Basket, orders: BasketOrders): BasketStep {
   return { do: 'journal', fact: { type: 'BasketEnded', outcome, filled } };
 }
 
-/** Decided by the fills alone. */
+/** Decided by the basket's own fills alone. */
 export function outcomeOf(basket: Basket, orders: BasketOrders): BasketOutcome {
   const { legs, unwindings } = basket;
   const filled = legs.map((leg) => filledOf(basket, orders, leg));
   const closed = unwindings.some((one) => orderOf(basket, orders, one)?.cumQty.gt(0));
   if (filled.every((quantity) => quantity.isZero()) && !closed) return 'NONE';
   if (closed) {
-    const flat = legs.every((leg) => heldOf(basket, orders, leg).isZero());
+    const flat = legs.every((leg) => unclosedOf(basket, orders, leg).isZero());
     return flat ? 'UNWOUND' : 'PARTIAL';
   }
   return legs.every((leg, index) => filled[index].gte(leg.orderQty)) ? 'COMPLETE' : 'PARTIAL';

@@ -7,7 +7,7 @@ import { MongoBasketProjector } from '../../../persistence/src/baskets/mongo-bas
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
 import { type BasketJournal, BasketWriter, RunBaskets } from '..';
 import { dropTestStore, EngineRig, JOURNAL_OPTIONS, openTestStore } from '../testing/engine-rig';
-import { Crash, type Gate, ironCondor } from '../testing/memory-baskets';
+import { ALL_HELD, Crash, type Gate, ironCondor } from '../testing/memory-baskets';
 
 type Ending = 'filled' | 'hedge rejected' | 'sold leg rejected';
 
@@ -71,6 +71,7 @@ class Condor {
         },
         change: { cancel: (...args) => around(gate, () => this.rig.change.cancel(...args)) },
       },
+      ALL_HELD,
       ids,
       clock,
     );

@@ -3,6 +3,7 @@ import {
   type Basket,
   basketStatus,
   decimal,
+  type Decimal,
   hasPending,
   isOpen,
   leavesQty,
@@ -25,13 +26,25 @@ const BLANK: Omit<ReportFields, 'alerts'> = {
   transactTime: null,
 };
 
+/** What is left of a leg when it is to be unwound. */
+const HELD = {
+  all: (quantity: Decimal) => ({ close: quantity, notHeld: ZERO }),
+  working: () => ({ close: ZERO, notHeld: ZERO }),
+  unknown: () => null,
+  less: (quantity: Decimal) => {
+    const close = quantity.gt(25) ? quantity.minus(25) : quantity;
+    return { close, notHeld: quantity.minus(close) };
+  },
+};
+
 type Action =
   | { do: 'advance'; turns: number[]; diesAt: [number, number]; pauses: boolean }
   | { do: 'resume' }
   | { do: 'report'; order: number; what: StateReportType | 'fill' | 'part' | 'send' | 'doubt' }
   | { do: 'pass'; ms: number }
   | { do: 'stop'; unwind: boolean }
-  | { do: 'refuse'; refusing: RefusalCode | null };
+  | { do: 'refuse'; refusing: RefusalCode | null }
+  | { do: 'hold'; held: keyof typeof HELD };
 
 const report = fc.record({
   do: fc.constant('report' as const),
@@ -62,6 +75,13 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('refuse' as const),
       refusing: fc.constantFrom(null, RefusalCode.TradingStopped, RefusalCode.NotInThisPhase),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('hold' as const),
+      held: fc.constantFrom(...(['all', 'working', 'unknown', 'less'] as const)),
     }),
   },
 );
@@ -111,6 +131,9 @@ class World {
         return this.baskets.stop(this.basketId, one.unwind);
       case 'refuse':
         this.baskets.refusing = one.refusing;
+        return;
+      case 'hold':
+        this.baskets.heldOf = ({ quantity }) => HELD[one.held](quantity);
     }
   }
 
@@ -204,6 +227,7 @@ class World {
    */
   async settle(): Promise<void> {
     this.baskets.refusing = null;
+    this.baskets.heldOf = ({ quantity }) => HELD.all(quantity);
     for (let round = 0; round < 60 && !this.basket.ended; round += 1) {
       await this.advance([1], [10_000], false);
       for (const orderId of this.baskets.orders.keys()) {

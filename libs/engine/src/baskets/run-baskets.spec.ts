@@ -60,4 +60,72 @@ describe('unwinding', () => {
       alerts: expect.arrayContaining([expect.objectContaining({ code: 'UNWIND_FAILED' })]),
     });
   });
+
+  describe('where somebody else closed a leg', () => {
+    const left = (close: number, notHeld: number) => () => ({
+      close: decimal(close),
+      notHeld: decimal(notHeld),
+    });
+    const quantities = ({ unwindings }: Basket) =>
+      unwindings.map(({ quantity }) => quantity.toFixed());
+    /** The first leg of two is held as `held` says, the other in full. */
+    const ofFirst = (held: MemoryBaskets['heldOf']): MemoryBaskets['heldOf'] => {
+      return (asked) => (asked.leg === 1 ? held(asked) : left(75, 0)());
+    };
+
+    test('is left as it is, and an alert says so', async () => {
+      const { baskets, basket, advance, fill } = await aBasketToUnwind();
+      baskets.heldOf = ofFirst(left(0, 75));
+      await advance();
+      basket().unwindings.forEach(({ orderId }) => fill(orderId));
+      await advance();
+      expect(quantities(basket())).toEqual(['75']);
+      expect(basket()).toMatchObject({
+        alerts: [{ code: 'NOT_HELD', leg: 1, text: expect.stringMatching(/^75 of leg 1 was/) }],
+        ended: { outcome: 'PARTIAL' },
+      });
+    });
+
+    test('closes the rest', async () => {
+      const { baskets, basket, advance } = await aBasketToUnwind();
+      baskets.heldOf = ofFirst(({ quantity }) => (quantity.eq(75) ? left(45, 30) : left(45, 0))());
+      await advance();
+      expect(quantities(basket()).sort()).toEqual(['45', '75']);
+      expect(basket().alerts).toMatchObject([{ code: 'NOT_HELD', leg: 1 }]);
+    });
+
+    test('rests while it is not known, or while other orders close it', async () => {
+      const { baskets, basket, advance } = await aBasketToUnwind();
+      for (const held of [() => null, left(0, 0)]) {
+        baskets.heldOf = ofFirst(held);
+        expect(await advance()).toEqual({ ended: false, until: null });
+        expect(basket()).toMatchObject({ unwindings: [], alerts: [] });
+      }
+      baskets.heldOf = left(75, 0);
+      await advance();
+      expect(quantities(basket())).toEqual(['75', '75']);
+    });
+
+    test('after its order was decided on and not taken yet: what is left is decided anew', async () => {
+      const { baskets, basket, advance, fill } = await aBasketToUnwind();
+      baskets.refusing = RefusalCode.NotInThisPhase;
+      await advance();
+      expect(quantities(basket())).toEqual(['75', '75']);
+      baskets.refusing = null;
+      baskets.heldOf = ofFirst(({ quantity }) => (quantity.eq(75) ? left(45, 30) : left(45, 0))());
+      await advance();
+      expect(quantities(basket())).toEqual(['75', '75', '45']);
+      const sent = basket().unwindings.filter(({ orderId }) => !baskets.order(orderId)?.closed);
+      sent.forEach(({ orderId }) => fill(orderId));
+      await advance();
+      expect(sent.map(({ leg, quantity }) => `${quantity.toFixed()} of ${leg}`).sort()).toEqual([
+        '45 of 1',
+        '75 of 2',
+      ]);
+      expect(basket()).toMatchObject({
+        alerts: [{ code: 'NOT_HELD', leg: 1 }],
+        ended: { outcome: 'PARTIAL' },
+      });
+    });
+  });
 });

@@ -5,10 +5,13 @@ import {
   type BasketOrders,
   type BasketStep,
   cancelClOrdId,
+  type Decimal,
+  decimalText,
   foldOrder,
   isPassing,
   isRefusal,
   nextBasketStep,
+  NOT_HELD,
   type Order,
   ORDER_DEFAULTS,
   OrdType,
@@ -25,6 +28,7 @@ import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
 import type { Clock, Ids } from '../clock-and-ids';
 import type { Journal } from '../journal';
 import type { BasketWriter } from './basket-writer';
+import type { HeldLegs, Unclosed } from './held-legs';
 
 /** The state of a basket when nothing can be done at the moment. */
 export interface Resting {
@@ -55,6 +59,7 @@ export class RunBaskets {
     private readonly writer: BasketWriter,
     private readonly orders: Pick<Journal, 'read'>,
     private readonly entry: OrderEntry,
+    private readonly held: Pick<HeldLegs, 'act'>,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
@@ -65,10 +70,11 @@ export class RunBaskets {
       for (let steps = 0; steps < MAX_STEPS; steps += 1) {
         const basket = await this.writer.read(basketId);
         if (!basket) return null;
-        const step = nextBasketStep(basket, await this.ordersOf(basket), this.clock.now());
+        const orders = await this.ordersOf(basket);
+        const step = nextBasketStep(basket, orders, this.clock.now());
         const ended = basket.ended !== null;
         if (step.do === 'wait') return { ended, until: step.until };
-        if (!(await this.take(basket, step))) return { ended, until: null };
+        if (!(await this.take(basket, step, orders))) return { ended, until: null };
       }
       return { ended: false, until: null };
     });
@@ -82,7 +88,11 @@ export class RunBaskets {
   }
 
   /** False if the step had no effect and an immediate retry is pointless. */
-  private async take(basket: Basket, step: Exclude<BasketStep, { do: 'wait' }>): Promise<boolean> {
+  private async take(
+    basket: Basket,
+    step: Exclude<BasketStep, { do: 'wait' }>,
+    orders: BasketOrders,
+  ): Promise<boolean> {
     switch (step.do) {
       case 'journal':
         await this.append(basket, step.fact);
@@ -94,7 +104,7 @@ export class RunBaskets {
         );
         return true;
       case 'unwind':
-        return this.unwind(basket, step.unwindings);
+        return this.unwind(basket, step.unwindings, orders);
       case 'placeRejected':
         await Promise.all(
           step.orders.map(({ leg, text }) =>
@@ -106,8 +116,7 @@ export class RunBaskets {
         await this.placeRejected(basket, closingOrder(basket, step.unwinding), step.text);
         return true;
       case 'startUnwinding':
-        await this.append(basket, this.unwinding(basket, step));
-        return true;
+        return this.startUnwinding(basket, step, orders);
       case 'cancel':
         return this.cancel(basket, step.legs);
     }
@@ -120,22 +129,10 @@ export class RunBaskets {
 
   /** Places all at once. A refusal is journalled, so no process retries it. */
   private async place(basket: Basket, wanted: readonly Wanted[]): Promise<void> {
-    await this.journalRefusals(basket, await this.tryAll(basket, wanted));
-  }
-
-  /**
-   * False if something has to wait: what was bought must be closed, so a refusal that passes is not
-   * the last word on it.
-   */
-  private async unwind(basket: Basket, unwindings: readonly Unwinding[]): Promise<boolean> {
-    const wanted = unwindings.map((one) => ({
-      leg: one.leg,
-      command: closingOrder(basket, one),
-    }));
-    const refused = await this.tryAll(basket, wanted);
-    const final = refused.filter(({ refusal }) => !isPassing(refusal));
-    await this.journalRefusals(basket, final);
-    return final.length === refused.length;
+    let current: Basket | null = basket;
+    for (const one of await this.tryAll(basket, wanted)) {
+      if (current) current = await this.append(current, this.refused(basket, one));
+    }
   }
 
   private async tryAll(basket: Basket, wanted: readonly Wanted[]): Promise<RefusedLeg[]> {
@@ -147,13 +144,6 @@ export class RunBaskets {
     );
   }
 
-  private async journalRefusals(basket: Basket, legs: readonly RefusedLeg[]): Promise<void> {
-    let current: Basket | null = basket;
-    for (const one of legs) {
-      if (current) current = await this.append(current, this.refused(basket, one));
-    }
-  }
-
   private refused({ account }: Basket, { leg, command, refusal }: RefusedLeg): BasketFact {
     const orderId = this.ids.derive('clOrdId', account, command.clOrdId);
     return { type: 'LegRefused', leg, orderId, code: refusal.refused, text: refusalText(refusal) };
@@ -163,13 +153,70 @@ export class RunBaskets {
     return this.entry.place.placeRejected(command, text, basket);
   }
 
-  private unwinding(
+  /** Decides how much of the leg is to be closed, and places the order for it. */
+  private startUnwinding(
     basket: Basket,
     { leg: { leg }, quantity }: Extract<BasketStep, { do: 'startUnwinding' }>,
-  ): BasketFact {
-    const clOrdId = unwindClOrdId(basket, leg);
-    const orderId = this.ids.derive('clOrdId', basket.account, clOrdId);
-    return { type: 'UnwindLegStarted', leg, clOrdId, orderId, quantity };
+    orders: BasketOrders,
+  ): Promise<boolean> {
+    return this.held.act(
+      unclosed(basket, leg, quantity, orders),
+      async ({ close, notHeld }, keep) => {
+        if (notHeld.gt(0)) {
+          const text = `${decimalText(notHeld)} of leg ${leg} ${WAS_CLOSED}`;
+          const alert = { leg, text, quantity: notHeld };
+          await this.append(basket, { ...alert, type: 'BasketAlerted', code: NOT_HELD });
+          return true;
+        }
+        if (close.lte(0)) return false;
+        await keep();
+        const clOrdId = unwindClOrdId(basket, leg);
+        const orderId = this.ids.derive('clOrdId', basket.account, clOrdId);
+        const unwinding = { leg, clOrdId, orderId, quantity: close };
+        const started = await this.append(basket, { type: 'UnwindLegStarted', ...unwinding });
+        if (started) await this.placeUnwinding(started, unwinding);
+        return true;
+      },
+    );
+  }
+
+  /** Places those that an earlier attempt started. False if something has to wait. */
+  private async unwind(
+    basket: Basket,
+    unwindings: readonly Unwinding[],
+    orders: BasketOrders,
+  ): Promise<boolean> {
+    let current: Basket | null = basket;
+    let isWaiting = false;
+    for (const one of unwindings) {
+      const { leg, quantity } = one;
+      const asked = unclosed(basket, leg, quantity, orders);
+      const isPlaced = await this.held.act(asked, async ({ close, notHeld }, keep) => {
+        if (!current) return true;
+        if (notHeld.gt(0)) {
+          const text = `${decimalText(notHeld)} of it ${WAS_CLOSED}`;
+          const refusal = { leg, orderId: one.orderId, code: NOT_HELD, text };
+          current = await this.append(current, { type: 'LegRefused', ...refusal });
+          return true;
+        }
+        if (close.lt(quantity)) return false;
+        await keep();
+        const placed = await this.placeUnwinding(current, one);
+        current = placed.basket;
+        return placed.isDone;
+      });
+      isWaiting ||= !isPlaced;
+    }
+    return !isWaiting;
+  }
+
+  /** A refusal that passes is not the last word: what was bought must be closed. */
+  private async placeUnwinding(basket: Basket, unwinding: Unwinding) {
+    const wanted = { leg: unwinding.leg, command: closingOrder(basket, unwinding) };
+    const [refused] = await this.tryAll(basket, [wanted]);
+    if (!refused) return { basket, isDone: true };
+    if (isPassing(refused.refusal)) return { basket, isDone: false };
+    return { basket: await this.append(basket, this.refused(basket, refused)), isDone: true };
   }
 
   /** Uses one id per leg: an order's cancel is requested once, however often this runs. */
@@ -195,6 +242,18 @@ interface Wanted {
 interface RefusedLeg extends Wanted {
   refusal: Refusal;
 }
+
+const WAS_CLOSED = 'was closed by somebody else: the position has less';
+
+const unclosed = (
+  basket: Basket,
+  leg: number,
+  quantity: Decimal,
+  orders: BasketOrders,
+): Unclosed => {
+  const order = orders.get(basket.legs[leg - 1].orderId)!;
+  return { basket, leg, order, quantity };
+};
 
 function legOrder(basket: Basket, { leg: _l, stage: _s, orderId: _o, ...leg }: BasketLeg) {
   const { basketId, account, userId } = basket;

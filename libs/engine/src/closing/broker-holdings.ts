@@ -1,4 +1,4 @@
-import { canonicalProduct, Decimal, leavesOf, type Order, ZERO } from '@ome/domain';
+import { canonicalProduct, closingSide, Decimal, leavesOf, type Order, ZERO } from '@ome/domain';
 import { StoreUnavailable } from '@ome/event-store';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
@@ -9,13 +9,15 @@ import type { KnownPosition, PositionKey, PositionReader } from '../positions/po
 export interface SessionHoldings {
   /** Of the position's instrument and product, all accounts of the session together. */
   netQty(position: PositionKey): Decimal;
+  /** What the session's other accounts have open of it, by our journal. */
+  ofOthers(position: PositionKey): readonly Decimal[];
   /** Opposite positions of the session's other accounts, by our journal. */
   against(position: KnownPosition): Decimal;
   /**
    * How much of it these orders of other accounts may close there: of a client's, what that account
    * holds of it, as the rest opens a position of its own; all of what was placed at the broker.
    */
-  closedBy(orders: readonly Order[], position: KnownPosition): Decimal;
+  closedBy(orders: readonly Order[], position: PositionKey): Decimal;
 }
 
 export type HoldingsAnswer =
@@ -39,9 +41,12 @@ export class BrokerHoldings {
     return broker ? this.brokers.accountsOf(broker) : { in: [account] };
   }
 
-  /** Identifies the session; the account itself if the link reports no positions. */
-  sessionOf({ link, account }: PositionKey): string {
-    return this.brokers.linkFor({ link, account })?.route ?? `${link}-${account}`;
+  /**
+   * The name under which requests close positions of the session one after another; of the account,
+   * if the link reports no positions.
+   */
+  turnOf({ link, account }: PositionKey): string {
+    return `close:${this.brokers.linkFor({ link, account })?.route ?? `${link}-${account}`}`;
   }
 
   async holdingsFor({ link, account }: PositionKey): Promise<HoldingsAnswer> {
@@ -63,28 +68,31 @@ export class BrokerHoldings {
     const serves = (account: string) =>
       this.brokers.linkFor({ link: broker.name, account }) === broker;
     const others = open.filter(({ account }) => serves(account));
-    const heldAlike = (account: string, known: KnownPosition): Decimal =>
+    const ofOthers = (of: PositionKey): Decimal[] =>
       others
-        .filter((other) => other.account === account && isSamePosition(other, known))
+        .filter((other) => other.account !== of.account && isSamePosition(other, of))
+        .map(({ position }) => position.netQty);
+    const heldAgainst = ({ account, side }: Order, of: PositionKey): Decimal =>
+      others
+        .filter((other) => other.account === account && isSamePosition(other, of))
         .map(({ position }) => position.netQty)
-        .filter((netQty) => netQty.isNegative() === known.position.netQty.isNegative())
+        .filter((netQty) => closingSide(netQty) === side)
         .reduce((sum, netQty) => sum.plus(netQty.abs()), ZERO);
     return {
+      ofOthers,
       closedBy: (orders, known) =>
         [...new Set(orders.map(({ account }) => account))].reduce((sum, account) => {
           const own = orders.filter((order) => order.account === account);
           const fromElsewhere = leavesOf(own.filter(({ origin }) => origin === 'venue'));
           const ofClient = leavesOf(own.filter(({ origin }) => origin !== 'venue'));
-          return sum.plus(fromElsewhere).plus(Decimal.min(ofClient, heldAlike(account, known)));
+          return sum.plus(fromElsewhere).plus(Decimal.min(ofClient, heldAgainst(own[0], known)));
         }, ZERO),
       netQty: (position) =>
         rows
           .filter(({ ours }) => isSamePosition(ours, position))
           .reduce((sum, { ours }) => sum.plus(ours.netQty), ZERO),
       against: (known) =>
-        others
-          .filter((other) => other.account !== known.account && isSamePosition(other, known))
-          .map(({ position }) => position.netQty)
+        ofOthers(known)
           .filter((netQty) => netQty.isNegative() !== known.position.netQty.isNegative())
           .reduce((sum, netQty) => sum.plus(netQty), ZERO),
     };

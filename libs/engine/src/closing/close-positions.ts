@@ -5,6 +5,7 @@ import {
   closingStages,
   isOpen,
   isRefusal,
+  isUnwinding,
   leavesOf,
   type Order,
   refuse,
@@ -199,7 +200,9 @@ export class ClosePositions {
     const own = all.filter(
       (order) =>
         order.account === position.account &&
-        (order.tag === tag || (batch.terms.cancelResting && !isClosing(order))),
+        (order.tag === tag ||
+          isUnwinding(order) ||
+          (batch.terms.cancelResting && !isClosing(order))),
     );
     const others = all.filter(({ account }) => account !== position.account);
     const { broker } = books;
@@ -284,7 +287,7 @@ const known = ({ position }: ReturnType<typeof staged>): KnownPosition => positi
 function bySession(positions: readonly KnownPosition[], holdings: BrokerHoldings) {
   const sessions = new Map<string, KnownPosition[]>();
   for (const position of positions) {
-    const name = `close:${holdings.sessionOf(position)}`;
+    const name = holdings.turnOf(position);
     sessions.set(name, [...(sessions.get(name) ?? []), position]);
   }
   return [...sessions].map(([name, some]) => ({ name, positions: some }));

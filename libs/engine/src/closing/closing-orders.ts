@@ -1,5 +1,6 @@
 import {
   isOpen,
+  isUnwinding,
   leavesQty,
   type Order,
   ORDER_DEFAULTS,
@@ -17,13 +18,14 @@ import type { AccountFilter, OrderReader } from '../order-reader';
 import type {
   BookedPositions,
   KnownPosition,
+  PositionKey,
   PositionProjector,
 } from '../positions/position-projector';
 import { isSamePosition } from './broker-holdings';
 
 /** Older orders have long been counted; a closing order may consist of a hundred slices. */
 const RECENT_ORDERS = 250;
-const CLOSING_TAG = /^close-[0-9a-f]{24}$/;
+export const CLOSING_TAG = /^close-[0-9a-f]{24}$/;
 
 /** The tag of orders that close a position, by which they are found again. */
 export const closingTag = (ids: Ids, { id }: KnownPosition): string =>
@@ -48,7 +50,7 @@ export class ClosingOrders {
   async open(
     link: string,
     accounts: AccountFilter,
-    positions: readonly KnownPosition[],
+    positions: readonly PositionKey[],
   ): Promise<Order[]> {
     const wholes = await this.openIn(SLICES, accounts, positions);
     const sent = await this.openIn(link, accounts, positions);
@@ -63,7 +65,7 @@ export class ClosingOrders {
   private async openIn(
     link: string,
     accounts: AccountFilter,
-    positions: readonly KnownPosition[],
+    positions: readonly PositionKey[],
   ): Promise<Order[]> {
     const found: Order[] = [];
     for await (const order of this.orders.open(link, accounts)) {
@@ -112,14 +114,12 @@ export class ClosingOrders {
   }
 }
 
-export const isClosing = ({ tag }: Order): boolean => tag !== null && CLOSING_TAG.test(tag);
+/** Placed to close a position, on request or for a basket that is unwound. */
+export const isClosing = (order: Order): boolean =>
+  (order.tag !== null && CLOSING_TAG.test(order.tag)) || isUnwinding(order);
 
 /** Orders that reduce the position when they fill. */
-export const onClosingSide = (
-  orders: readonly Order[],
-  known: KnownPosition,
-  side: Side,
-): Order[] =>
+export const onClosingSide = (orders: readonly Order[], known: PositionKey, side: Side): Order[] =>
   orders.filter(
     (order) => order.side === side && isSamePosition(order, known) && leavesQty(order).gt(0),
   );

@@ -18,10 +18,18 @@ import {
   RefusalCode,
   Side,
   TimeInForce,
+  type UnwindingQuantity,
 } from '@ome/domain';
 import type { AppendVerdict } from '@ome/event-store';
 import { derivedId, nextId } from '@ome/platform';
-import { BasketWriter, type OrderEntry, type PlaceOrderCommand, RunBaskets } from '..';
+import {
+  BasketWriter,
+  type HeldLegs,
+  type OrderEntry,
+  type PlaceOrderCommand,
+  RunBaskets,
+  type Unclosed,
+} from '..';
 
 /** The process died: its next action did not happen. */
 export class Crash extends Error {}
@@ -29,12 +37,24 @@ export class Crash extends Error {}
 /** Called before every call of a port: to interleave runners, or to kill one. */
 export type Gate = () => Promise<void>;
 
+const allHeld = ({ quantity }: Unclosed): UnwindingQuantity => ({
+  close: quantity,
+  notHeld: decimal(0),
+});
+
+/** Nobody else closes anything. */
+export const ALL_HELD: Pick<HeldLegs, 'act'> = {
+  act: async (asked, decided) => decided(allHeld(asked), async () => undefined),
+};
+
 /** Journals of baskets and orders in memory, any number of runners, and a venue that reports. */
 export class MemoryBaskets {
   readonly events = new Map<string, BasketEvent[]>();
   readonly orders = new Map<string, OrderEvent[]>();
   /** Called with every order that a link may send from then on. */
   onPlaced: (order: Order) => void = () => undefined;
+  /** What is left of a leg, if somebody else closed a part; null if it cannot be known now. */
+  heldOf: (asked: Unclosed) => UnwindingQuantity | null = allHeld;
   /** Why every order is refused. */
   refusing: RefusalCode | null = null;
   now = new Date('2026-11-20T04:00:00Z');
@@ -61,7 +81,12 @@ export class MemoryBaskets {
       return [...(this.orders.get(orderId) ?? [])];
     };
     const ids = { next: nextId, derive: derivedId };
-    return new RunBaskets(writer, { read }, this.entry(gate), ids, clock);
+    const act: HeldLegs['act'] = async (asked, decided) => {
+      await gate();
+      const held = this.heldOf(asked);
+      return held !== null && decided(held, gate);
+    };
+    return new RunBaskets(writer, { read }, this.entry(gate), { act }, ids, clock);
   }
 
   open(terms: BasketTerms): string {

@@ -1,4 +1,4 @@
-import { decimal, EVERYTHING } from '@ome/domain';
+import { decimal, EVERYTHING, Side } from '@ome/domain';
 import {
   PendingClosings,
   type Conversion,
@@ -6,6 +6,7 @@ import {
   EventFeed,
   FedQuotes,
   NetPositions,
+  OutsideFills,
   PositionProjector,
   PositionHolders,
 } from '@ome/engine';
@@ -66,6 +67,7 @@ export async function usePositions(use: ModuleUse): Promise<void> {
     await get(PositionHolders).holdersOf('rest', accounts, { ...KEY, product: 'MIS' });
     await get(NetPositions).netsOf('rest', accounts);
   }
+  await get(OutsideFills).filledSince(KEY, Side.Sell, new Date(0));
   // Traded since the consumer last saved its cursor.
   await get(FeedPositions).save(POSITIONS_CONSUMER, await get(EventFeed).end());
   await booked(use, aHistory());

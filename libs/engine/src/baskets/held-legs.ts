@@ -1,0 +1,133 @@
+import {
+  Decimal,
+  leavesOf,
+  notHeldOf,
+  type Basket,
+  type Order,
+  Side,
+  unwindingQuantity,
+  type UnwindingQuantity,
+  ZERO,
+} from '@ome/domain';
+import type { Clock } from '../clock-and-ids';
+import { type BrokerHoldings, isSamePosition } from '../closing/broker-holdings';
+import { type ClosingOrders, isClosing, onClosingSide } from '../closing/closing-orders';
+import { type ClosingGuard, ClosingLost } from '../closing/closing-ports';
+import { targetLink } from '../execution-links';
+import type { BookedPositions, PositionKey, PositionReader } from '../positions/position-projector';
+
+/** Fills of positions by orders that no strategy of the engine placed. */
+export abstract class OutsideFills {
+  /**
+   * What closings and orders placed at the venue filled on this side since then, by the time of
+   * the fills. Positions without a product have the default one.
+   */
+  abstract filledSince(position: PositionKey, side: Side, since: Date): Promise<Decimal>;
+}
+
+/** A quantity that the order of a leg filled, and that is to be closed. */
+export interface Unclosed {
+  basket: Basket;
+  leg: number;
+  /** The leg's order. */
+  order: Order;
+  quantity: Decimal;
+}
+
+/** Acts on how much may be closed; `keep` renews the lock, and throws if it was lost. */
+export type ActOnHeld = (
+  held: UnwindingQuantity,
+  keep: () => Promise<void>,
+) => Promise<boolean> | boolean;
+
+/** The broker's position book may show a fill later than its stream does. */
+const BOOK_LAG_MS = 10_000;
+
+/**
+ * How much of what a leg filled is still there to be closed: a person, the broker's risk desk or
+ * another request may have closed it before.
+ */
+export class HeldLegs {
+  constructor(
+    private readonly holdings: BrokerHoldings,
+    private readonly positions: { booked: BookedPositions; reader: PositionReader },
+    private readonly orders: ClosingOrders,
+    private readonly fills: OutsideFills,
+    private readonly guard: ClosingGuard,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Acts while no other request closes positions of the session.
+   *
+   * @returns false if it is not known now, or nothing can be done now
+   */
+  async act(asked: Unclosed, act: ActOnHeld): Promise<boolean> {
+    const turn = this.holdings.turnOf(positionOf(asked.order));
+    try {
+      const run = await this.guard.run(turn, async (keep) => {
+        const held = await this.held(asked);
+        return held !== null && act(held, keep);
+      });
+      return run?.result ?? false;
+    } catch (error) {
+      if (error instanceof ClosingLost) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Reads open orders first, then the broker's positions, then ours: after a fill in between, its
+   * quantity counts as working, and all is read again. Null if it cannot be known now.
+   */
+  private async held({
+    basket,
+    leg,
+    order,
+    quantity,
+  }: Unclosed): Promise<UnwindingQuantity | null> {
+    const position = positionOf(order);
+    const { account, link } = position;
+    const side = order.side === Side.Buy ? Side.Sell : Side.Buy;
+    const accounts = this.holdings.accountsOf(position);
+    const open = await this.orders.open(link, accounts, [position]);
+    if (!(await this.positions.booked.catchUp(account))) return null;
+    const broker = await this.holdings.holdingsFor(position);
+    if (broker.state === 'unread') return null;
+    const positions = await this.positions.reader.find({ account, open: true });
+    const netQty = positions
+      .filter((known) => known.link === link && isSamePosition(known, position))
+      .reduce((sum, known) => sum.plus(known.position.netQty), ZERO);
+    const outside = await this.fills.filledSince(position, side, order.createdAt);
+    const closing = onClosingSide(open, position, side);
+    const inputs = {
+      side: order.side,
+      quantity,
+      netQty,
+      closedElsewhere: Decimal.max(outside.minus(notHeldOf(basket, { leg })), ZERO),
+      working: leavesOf(closing.filter((one) => one.account === account && closesPositions(one))),
+    };
+    const ours = unwindingQuantity({ ...inputs, broker: null });
+    if (broker.state === 'none') return ours;
+    const { holdings } = broker;
+    const others = closing.filter((one) => one.account !== account);
+    const held = unwindingQuantity({
+      ...inputs,
+      broker: {
+        netQty: holdings.netQty(position),
+        ofOthers: holdings.ofOthers(position),
+        working: holdings.closedBy(others, position),
+      },
+    });
+    const mayLag = this.clock.now().getTime() - order.updatedAt.getTime() < BOOK_LAG_MS;
+    return mayLag && held.notHeld.gt(ours.notHeld) ? null : held;
+  }
+}
+
+const positionOf = (order: Order): PositionKey => {
+  const { account, exchange, symbol, product } = order;
+  return { account, exchange, symbol, product, link: targetLink(order) };
+};
+
+/** Others on that side may open a position of their own. */
+const closesPositions = (order: Order): boolean => isClosing(order) || order.origin === 'venue';
