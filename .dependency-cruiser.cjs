@@ -39,6 +39,7 @@ module.exports = {
     onlyDownwards('contracts', ['domain']),
     onlyDownwards('platform', []),
     onlyDownwards('fix', []),
+    onlyDownwards('listings', []),
     {
       name: 'fix-is-the-protocol-alone',
       comment: 'Codec, dictionary and session know FIX and sockets, and nothing of this engine.',
@@ -80,7 +81,7 @@ module.exports = {
       'contracts',
       'platform',
     ]),
-    onlyDownwards('execution-links', ['engine', 'domain', 'contracts', 'platform']),
+    onlyDownwards('execution-links', ['engine', 'listings', 'domain', 'contracts', 'platform']),
     {
       name: 'domain-is-pure',
       comment: 'Order rules read no clock, network or environment, so they need no package either.',

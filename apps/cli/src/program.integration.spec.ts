@@ -1,6 +1,6 @@
 import type { ImportLine, OrderView } from '@ome/contracts';
 import { PersistentClosings } from '@ome/engine';
-import { FLATTRADE_SAMPLE } from '@ome/execution-links';
+import { FLATTRADE_SAMPLE } from '@ome/listings';
 import { ExportSigner } from '@ome/platform';
 import type { Command } from 'commander';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';

@@ -24,6 +24,8 @@ const EXAMPLES_AND_FORMATS = [
   'apps/api/src/relay/relay.ts',
   'apps/api/src/relay/relayed-order.ts',
   'libs/execution-links/src/index.ts',
+  'libs/listings/src/index.ts',
+  'libs/listings/src/listings.ts',
   // Examples in the help of commands.
   'apps/admin/src/instruments.command.ts',
   'apps/cli/src/commands/instruments.command.ts',

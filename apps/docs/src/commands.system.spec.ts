@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BREEZE_SAMPLE, FLATTRADE_SAMPLE } from '@ome/execution-links';
+import { BREEZE_SAMPLE, FLATTRADE_SAMPLE } from '@ome/listings';
 import { strToU8, zipSync } from 'fflate';
 import { CompiledApps } from '../../dev/src/engine-process/compiled-apps';
 import { ENGINE_START_MS, EngineProcess } from '../../dev/src/engine-process/engine-process';

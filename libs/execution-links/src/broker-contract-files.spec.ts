@@ -1,14 +1,12 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { ContractFileRefused, type ContractRows } from '@ome/engine';
+import { breezeMaster, FLATTRADE_SAMPLE, flattradeMaster, type SampleFile } from '@ome/listings';
 import { strToU8, zipSync } from 'fflate';
-import { BREEZE_SAMPLE } from './breeze/test-data/security-master.sample';
 import { BrokerContractFiles, CONTRACT_BROKERS } from './broker-contract-files';
 import { MAX_UNPACKED, unpacked } from './contract-archive';
-import type { SampleFile } from './contract-file';
 import { readScripMaster } from './flattrade/scrip-master';
 import { wholeFile } from './testing/whole-file';
-import { FLATTRADE_SAMPLE } from './flattrade/test-data/scrip-master.sample';
 
 const contractFiles = new BrokerContractFiles();
 
@@ -25,17 +23,18 @@ const read = (broker: string, name: string, bytes: Uint8Array) =>
   all(contractFiles.read(broker, { name, bytes }, null));
 const zip = (files: readonly SampleFile[]): Uint8Array =>
   zipSync(Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])));
+const DAY = '2026-11-27';
 const [equities] = FLATTRADE_SAMPLE;
 const SAMPLES: Readonly<Record<string, readonly SampleFile[]>> = {
-  flattrade: FLATTRADE_SAMPLE,
-  breeze: BREEZE_SAMPLE,
+  flattrade: flattradeMaster(DAY),
+  breeze: breezeMaster(DAY),
 };
 
 describe.each(CONTRACT_BROKERS)('the files of %s', (broker) => {
   const expected = SAMPLES[broker].map(({ name }) => name);
   let sample: WholeFile[];
   beforeAll(async () => {
-    sample = await all(contractFiles.sample(broker));
+    sample = await all(contractFiles.sample(broker, DAY));
   });
 
   it('ship as a sample', () => {

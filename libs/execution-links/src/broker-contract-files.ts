@@ -36,9 +36,9 @@ export class BrokerContractFiles extends ContractFiles {
     return brokerNamed(broker).contracts.asksForUnit;
   }
 
-  *sample(broker: string): Generator<ContractRows> {
+  *sample(broker: string, day: string): Generator<ContractRows> {
     const { sample, read } = brokerNamed(broker).contracts;
-    for (const { name, text } of sample) {
+    for (const { name, text } of sample(day)) {
       yield { name, rows: read({ name, content: Readable.from([text]) }, null) };
     }
   }

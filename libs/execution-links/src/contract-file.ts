@@ -157,9 +157,3 @@ export function positiveOrNull(row: Row, field: string): Decimal | null {
   const value = decimal(text);
   return value.gt(0) ? value : null;
 }
-
-/** A small contract file that ships with OME. */
-export interface SampleFile {
-  name: string;
-  text: string;
-}

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { ImportLine } from '@ome/contracts';
 import { InstrumentMaster } from '@ome/engine';
-import { BREEZE_SAMPLE, FLATTRADE_SAMPLE } from '@ome/execution-links';
+import { BREEZE_SAMPLE, FLATTRADE_SAMPLE } from '@ome/listings';
 import { Scope } from '@ome/platform';
 import { strToU8, zipSync } from 'fflate';
 import { type Answer, eventually, type Json, TestApi } from '../testing/test-api';

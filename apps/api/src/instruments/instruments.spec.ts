@@ -27,10 +27,7 @@ describe('GET /instruments', () => {
     ['search=reliance%20ind', ['BSE RELIANCE breeze', 'NSE RELIANCE breeze']],
     ['search=M%26M&exchange=NSE', ['NSE M&M breeze', 'NSE M&M flattrade']],
     ['search=INFT&exchange=NSE', ['NSE INFY breeze']],
-    [
-      'underlying=FINNIFTY&kind=future',
-      ['NFO FINNIFTY29DEC26F breeze', 'NFO FINNIFTY29DEC26F flattrade'],
-    ],
+    ['underlying=USDINR&kind=future', ['CDS USDINR29DEC26F flattrade']],
     ['exchange=MCX&kind=option&broker=flattrade', ['MCX CRUDEOIL16DEC26P5500 flattrade']],
     [
       'underlying=NIFTY&broker=breeze&expiryFrom=2030-01-01',
@@ -42,16 +39,20 @@ describe('GET /instruments', () => {
   });
 
   it('goes page by page', async () => {
-    const seen: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const { body } = await api.get(
-        `/instruments?exchange=NFO&limit=20${cursor && `&cursor=${cursor}`}`,
-      );
-      seen.push(...body.items.map(({ symbol, broker }: Record<string, string>) => symbol + broker));
-      cursor = body.nextCursor;
-    }
-    expect(seen).toHaveLength(78);
-    expect(new Set(seen).size).toBe(78);
+    const pages = async (limit: number): Promise<string[]> => {
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const query = `exchange=BFO&limit=${limit}${cursor && `&cursor=${cursor}`}`;
+        const { body } = await api.get(`/instruments?${query}`);
+        seen.push(...body.items.map((item: Record<string, string>) => item.symbol + item.broker));
+        cursor = body.nextCursor;
+      }
+      return seen;
+    };
+    const seen = await pages(20);
+    expect(seen.length).toBeGreaterThan(100);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(await pages(500)).toEqual(seen);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { EventFeed, PositionProjector, SAMPLE_SOURCE } from '@ome/engine';
-import { FLATTRADE, FLATTRADE_SAMPLE, readScripMaster } from '@ome/execution-links';
+import { FLATTRADE, readScripMaster } from '@ome/execution-links';
+import { FLATTRADE_SAMPLE } from '@ome/listings';
 import { InstrumentStore } from '@ome/persistence';
 import { type Answer, newOrder, TestApi, TestStore } from '../testing/test-api';
 

@@ -73,14 +73,12 @@ export class ImportInstruments {
   /** The sample that ships with the program; null if a broker's own files were imported. */
   async checkSample(broker: string): Promise<CheckedInstruments | null> {
     if (await this.master.hasOwn(broker)) return null;
-    const { contractFiles } = this;
+    const sample = () => this.contractFiles.sample(broker, this.today());
     return {
       broker,
-      files: await allChecked(contractFiles.sample(broker)),
+      files: await allChecked(sample()),
       sources: [SAMPLE_SOURCE],
-      listings: () => [
-        { broker, source: SAMPLE_SOURCE, rows: rowsOf(contractFiles.sample(broker)) },
-      ],
+      listings: () => [{ broker, source: SAMPLE_SOURCE, rows: rowsOf(sample()) }],
     };
   }
 

@@ -69,8 +69,8 @@ export abstract class ContractFiles {
   ): AsyncIterable<ContractRows>;
   /** Whether the operator may have to give the unit of a broker's prices. */
   abstract asksForUnit(broker: string): boolean;
-  /** The few instruments that ship with the program. */
-  abstract sample(broker: string): Iterable<ContractRows>;
+  /** The instruments that ship with the program, as they are listed on a day, YYYY-MM-DD. */
+  abstract sample(broker: string, day: string): Iterable<ContractRows>;
 }
 
 /** The source name of the shipped sample, in place of a broker's file. */

@@ -1,10 +1,10 @@
+import { breezeMaster } from '@ome/listings';
 import { setting, type Settings, type SettingTable, type SettingValues } from '@ome/platform';
 import { withCancelReserve, type Broker } from '../broker/broker';
 import { BREEZE } from './breeze-codes';
 import { BreezeLink } from './breeze-link';
 import { breezeProductName } from './breeze-product';
 import { isSecurityMaster, readSecurityMaster } from './security-master';
-import { BREEZE_SAMPLE } from './test-data/security-master.sample';
 
 const { brokerAccounts, http, integer, oneOf } = setting;
 
@@ -34,7 +34,7 @@ export const breeze: Broker<Settings & SettingValues<typeof SETTINGS>> = {
     isContractFile: isSecurityMaster,
     read: readSecurityMaster,
     asksForUnit: true,
-    sample: BREEZE_SAMPLE,
+    sample: breezeMaster,
   },
   accounts: ({ BREEZE_ACCOUNTS }) => BREEZE_ACCOUNTS,
   pollMs: ({ BREEZE_POLL_MS }) => BREEZE_POLL_MS,

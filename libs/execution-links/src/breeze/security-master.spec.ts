@@ -1,10 +1,10 @@
+import { BREEZE_SAMPLE } from '@ome/listings';
 import { Readable } from 'node:stream';
 import { decimal } from '@ome/domain';
 import type { PriceUnit } from '@ome/engine';
 import { wholeFile } from '../testing/whole-file';
 import { contractOfLabel } from './breeze-contract';
 import { readSecurityMaster } from './security-master';
-import { BREEZE_SAMPLE } from './test-data/security-master.sample';
 
 const read = (name: string, text: string, unit: PriceUnit | null = null) =>
   wholeFile(readSecurityMaster({ name, content: Readable.from([text]) }, unit));

@@ -8,7 +8,8 @@ import type {
   PriceUnit,
 } from '@ome/engine';
 import type { BrokerCredentials, Settings, SettingTable } from '@ome/platform';
-import type { ContractSource, SampleFile } from '../contract-file';
+import type { SampleFile } from '@ome/listings';
+import type { ContractSource } from '../contract-file';
 import type { BrokerLinkOptions } from './broker-link-options';
 
 /** The contract files that a broker publishes. */
@@ -18,7 +19,8 @@ export interface BrokerContracts {
   read: (source: ContractSource, unit: PriceUnit | null) => ContractRows['rows'];
   /** True if its files may leave the price unit open, which the operator then names. */
   asksForUnit: boolean;
-  sample: readonly SampleFile[];
+  /** The files that ship with OME, as they are on a day, YYYY-MM-DD. */
+  sample: (day: string) => readonly SampleFile[];
 }
 
 /**

@@ -1,10 +1,10 @@
+import { flattradeMaster } from '@ome/listings';
 import { setting, type Settings, type SettingTable, type SettingValues } from '@ome/platform';
 import { withCancelReserve, type Broker } from '../broker/broker';
 import { baseName } from '../contract-archive';
 import { FLATTRADE, flattradeProduct } from './flattrade-codes';
 import { FlattradeLink } from './flattrade-link';
 import { readScripMaster } from './scrip-master';
-import { FLATTRADE_SAMPLE } from './test-data/scrip-master.sample';
 
 const { brokerAccounts, http, integer, oneOf, url } = setting;
 
@@ -40,7 +40,7 @@ export const flattrade: Broker<Settings & SettingValues<typeof SETTINGS>> = {
     isContractFile: (name) => /^[^.].*\.csv$/i.test(baseName(name)),
     read: readScripMaster,
     asksForUnit: false,
-    sample: FLATTRADE_SAMPLE,
+    sample: flattradeMaster,
   },
   accounts: ({ FLATTRADE_ACCOUNTS }) => FLATTRADE_ACCOUNTS,
   pollMs: ({ FLATTRADE_POLL_MS }) => FLATTRADE_POLL_MS,

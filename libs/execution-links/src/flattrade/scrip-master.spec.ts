@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
+import { FLATTRADE_SAMPLE } from '@ome/listings';
 import { decimal, parseSymbol, symbolOf } from '@ome/domain';
 import { ContractFileRefused } from '@ome/engine';
 import { wholeFile } from '../testing/whole-file';
 import { readScripMaster } from './scrip-master';
-import { FLATTRADE_SAMPLE } from './test-data/scrip-master.sample';
 
 const HEADER = 'Exchange,Token,Lotsize,Symbol,Tradingsymbol,Instrument,Expiry,Strike,Optiontype';
 

@@ -1,4 +1,4 @@
-import type { SampleFile } from '../../contract-file';
+import type { SampleFile } from '../listing';
 
 /**
  * Files of a SecurityMaster.zip with a few instruments, in ICICI's columns (without most of those

@@ -1,4 +1,4 @@
-import type { SampleFile } from '../../contract-file';
+import type { SampleFile } from '../listing';
 
 /**
  * Scrip master files of a few instruments, in the columns that Flattrade documents; the values are
