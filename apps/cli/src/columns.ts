@@ -217,6 +217,7 @@ export const FIX_SESSIONS: Column<FixSessionView>[] = [
   { head: 'ROLE', value: ({ role }) => role },
   { head: 'ACCOUNTS', value: ({ accounts }) => accounts?.join(',') },
   { head: 'USERS', value: ({ users }) => users?.join(',') },
+  { head: 'HOURS', value: ({ hours }) => hours },
   { head: 'NEXT IN', value: ({ nextIn }) => String(nextIn) },
   { head: 'NEXT OUT', value: ({ nextOut }) => String(nextOut) },
 ];

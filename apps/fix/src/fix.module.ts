@@ -24,6 +24,7 @@ import {
   CreateBasket,
   EntryChecks,
   EventFeed,
+  ExchangeCalendar,
   ExecutionLinks,
   Ids,
   InstrumentNames,
@@ -42,6 +43,7 @@ import { DropCopyApplication } from './sessions/drop-copy-application';
 import { FixSessions, type ReportSources } from './sessions/fix-sessions';
 import { MissedEvents } from './sessions/missed-events';
 import { SessionDefinitions } from './sessions/session-definition';
+import { SessionHours } from './sessions/session-hours';
 import { tlsOf } from './tls';
 
 const logger = new Logger('FIX');
@@ -102,6 +104,15 @@ export class FixModule {
           useFactory: (store: FixSessionStore) => new SessionDefinitions(store, isFree),
         },
         {
+          provide: SessionHours,
+          inject: [Clock, SETTINGS, ExchangeCalendar],
+          useFactory: (
+            clock: Clock,
+            { MARKET_TIME_ZONE }: Settings,
+            calendar: ExchangeCalendar,
+          ): SessionHours => new SessionHours(clock, MARKET_TIME_ZONE, calendar),
+        },
+        {
           provide: ORDER_ENTRY_PORTS,
           inject: [
             OrderEntry,
@@ -160,6 +171,7 @@ export class FixModule {
           provide: FixSessions,
           inject: [
             SessionDefinitions,
+            SessionHours,
             FixSessionStore,
             Leases,
             ApiKeys,
@@ -168,6 +180,7 @@ export class FixModule {
           ],
           useFactory: (
             definitions: SessionDefinitions,
+            hours: SessionHours,
             store: FixSessionStore,
             leases: Leases,
             keys: ApiKeys,
@@ -176,6 +189,7 @@ export class FixModule {
           ) =>
             new FixSessions(
               definitions,
+              hours,
               leases,
               keys,
               (definition) => store.logOf(definition),

@@ -8,6 +8,12 @@ export type FixSessionRole = (typeof FIX_SESSION_ROLES)[number];
 /** MsgTypes (35) of what a counterparty may ask for. */
 export const FIX_REQUEST_TYPES = ['D', 'E', 'F', 'G', 'H', 'AF', 'q'] as const;
 
+const DAY = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
+const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d';
+
+/** `09:00-17:30` of every day, or `sunday 18:00-friday 17:00` of every week. */
+export const FIX_SESSION_HOURS = new RegExp(`^(?:${TIME}-${TIME}|${DAY} ${TIME}-${DAY} ${TIME})$`);
+
 /** `PUT /fix/sessions/:compId`: the session of a counterparty, whole; what is left out is the default. */
 export interface FixSessionRequest {
   version: FixSessionVersion;
@@ -33,6 +39,15 @@ export interface FixSessionRequest {
   addresses?: string[];
   /** SHA-256 fingerprints of the client certificates with which it may connect. Default: all. */
   certificates?: string[];
+  /**
+   * When it may be logged on, as `FIX_SESSION_HOURS` has it; both numbers restart whenever that
+   * begins. Default: always.
+   */
+  hours?: string;
+  /** Of its hours, an IANA name. Default: the market's. */
+  timeZone?: string;
+  /** Closed on days without a session of this exchange; of daily hours alone. */
+  tradingDaysOf?: string;
 }
 
 /** `GET /fix/sessions` answers `{ items: FixSessionView[] }`, by CompID. */
@@ -54,6 +69,11 @@ export interface FixSessionView {
   messageTypes: string[] | null;
   addresses: string[] | null;
   certificates: string[] | null;
+  /** Null for always. */
+  hours: string | null;
+  /** Null for the market's. */
+  timeZone: string | null;
+  tradingDaysOf: string | null;
   /** MsgSeqNum (34) that the counterparty has to send next. */
   nextIn: number;
   /** MsgSeqNum that the engine sends next. */

@@ -34,6 +34,15 @@ function sinceMidnightMs(instant: Date, timeZone: string): number {
   return ((hours * 60 + minutes) * 60 + seconds) * 1_000 + instant.getMilliseconds();
 }
 
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The day of an instant in a time zone, `YYYY-MM-DD`. */
 export function dayIn(timeZone: string): (instant: Date) => string {
   const format = dayFormat(timeZone);

@@ -1,4 +1,5 @@
 import { BrokerCredentials } from './broker-credentials';
+import { isTimeZone } from './market-day';
 import { Role } from './roles';
 import { type Parse, SettingFault } from './setting-table';
 
@@ -47,14 +48,8 @@ export const mongoUrl: Parse<string> = (value) =>
     ? value
     : fault('must be a URL that begins with mongodb:// or mongodb+srv://');
 
-export const timeZone: Parse<string> = (value) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return value;
-  } catch {
-    return fault('must be a time zone such as Asia/Kolkata');
-  }
-};
+export const timeZone: Parse<string> = (value) =>
+  isTimeZone(value) ? value : fault('must be a time zone such as Asia/Kolkata');
 
 export const brokerAccounts: Parse<BrokerCredentials[]> = (value) =>
   BrokerCredentials.parseList(value);

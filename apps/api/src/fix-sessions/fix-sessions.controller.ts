@@ -11,6 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FixSessionView } from '@ome/contracts';
+import { ExchangeCalendar } from '@ome/engine';
 import { invalid } from '@ome/order-entry';
 import {
   FIX_SESSION_DEFAULTS,
@@ -32,7 +33,10 @@ const COMP_ID = /^[\x21-\x2e\x30-\x7e]{1,32}$/;
 @Needs(Scope.Admin)
 @BoundBy('engine')
 export class FixSessionsController {
-  constructor(private readonly sessions: FixSessionStore) {}
+  constructor(
+    private readonly sessions: FixSessionStore,
+    private readonly calendar: ExchangeCalendar,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'FIX sessions, with the sequence numbers of each' })
@@ -52,6 +56,7 @@ export class FixSessionsController {
       throw invalid('compId', 'must be 1 to 32 visible ASCII characters, without a slash');
     }
     if (compId === OUR_COMP_ID) throw invalid('compId', `must not be ${OUR_COMP_ID}: that is ours`);
+    this.checkHours(dto);
     await this.sessions.put({
       compId,
       version: dto.version,
@@ -66,6 +71,9 @@ export class FixSessionsController {
       messageTypes: dto.messageTypes ?? FIX_SESSION_DEFAULTS.messageTypes,
       addresses: dto.addresses ?? FIX_SESSION_DEFAULTS.addresses,
       certificates: dto.certificates?.map(plainFingerprint) ?? FIX_SESSION_DEFAULTS.certificates,
+      hours: dto.hours ?? FIX_SESSION_DEFAULTS.hours,
+      timeZone: dto.timeZone ?? FIX_SESSION_DEFAULTS.timeZone,
+      tradingDaysOf: dto.tradingDaysOf ?? FIX_SESSION_DEFAULTS.tradingDaysOf,
     });
     return this.view(await this.found(compId));
   }
@@ -99,6 +107,20 @@ export class FixSessionsController {
     await log.open();
     await log.reset();
     await this.sessions.restart(compId);
+  }
+
+  private checkHours({ hours, timeZone, tradingDaysOf }: FixSessionDto): void {
+    if (hours === undefined && timeZone !== undefined) {
+      throw invalid('timeZone', 'is that of hours: give hours too, or leave it out');
+    }
+    if (tradingDaysOf === undefined) return;
+    if (hours === undefined || hours.includes(' ')) {
+      throw invalid('tradingDaysOf', 'goes with daily hours, such as 09:00-17:30: leave it out');
+    }
+    const exchanges = new Set(this.calendar.markets.map(({ exchange }) => exchange));
+    if (!exchanges.has(tradingDaysOf)) {
+      throw invalid('tradingDaysOf', `must be one of ${[...exchanges].join(', ')}`);
+    }
   }
 
   private async found(compId: string): Promise<StoredFixSession> {

@@ -1,5 +1,6 @@
 import {
   FIX_REQUEST_TYPES,
+  FIX_SESSION_HOURS,
   FIX_SESSION_ROLES,
   FIX_SESSION_VERSIONS,
   type FixSessionRequest,
@@ -20,7 +21,7 @@ import {
   Min,
 } from 'class-validator';
 import { IsEntitlementList } from '../keys/keys.dto';
-import { IsNetwork } from '../validation/field.validators';
+import { IsIanaTimeZone, IsNetwork } from '../validation/field.validators';
 
 const NAME = /^[\x21-\x7e]{1,64}$/;
 const NAME_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
@@ -30,6 +31,8 @@ const MAX_CERTIFICATES = 100;
 const FINGERPRINT = /^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i;
 const FINGERPRINT_RULE =
   '$property must hold SHA-256 fingerprints: 64 hexadecimal digits, as openssl x509 -fingerprint -sha256 shows them';
+
+const HOURS_RULE = '$property must be such as 09:00-17:30 or sunday 18:00-friday 17:00';
 
 /** `PUT /fix/sessions/:compId` */
 export class FixSessionDto implements FixSessionRequest {
@@ -104,6 +107,24 @@ export class FixSessionDto implements FixSessionRequest {
   @ArrayUnique()
   @Matches(FINGERPRINT, { each: true, message: FINGERPRINT_RULE })
   certificates?: string[];
+
+  /**
+   * When it may be logged on: `09:00-17:30` of every day, or `sunday 18:00-friday 17:00` of every
+   * week. Both numbers restart whenever that begins. Default: always.
+   */
+  @IsOptional()
+  @Matches(FIX_SESSION_HOURS, { message: HOURS_RULE })
+  hours?: string;
+
+  /** Of its hours, an IANA name. Default: the market's. */
+  @IsOptional()
+  @IsIanaTimeZone()
+  timeZone?: string;
+
+  /** Closed on days without a session of this exchange; of daily hours alone. */
+  @IsOptional()
+  @Matches(NAME, NAME_RULE)
+  tradingDaysOf?: string;
 }
 
 /** As sessions are stored: in lower case, without colons. */

@@ -24,6 +24,9 @@ const DESK = {
   messageTypes: null,
   addresses: null,
   certificates: null,
+  hours: null,
+  timeZone: null,
+  tradingDaysOf: null,
   nextIn: 1,
   nextOut: 1,
 };
@@ -43,6 +46,9 @@ test('a session is created, replaced as a whole, and removed', async () => {
     maxMessagesPerSecond: 50,
     messageTypes: ['D', 'AF'],
     addresses: ['10.1.0.0/16', '::1'],
+    hours: '08:30-18:00',
+    timeZone: 'Europe/London',
+    tradingDaysOf: 'NSE',
     certificates: [`AB:${'01:'.repeat(30)}CD`],
   };
   const certificates = [`ab${'01'.repeat(30)}cd`];
@@ -66,6 +72,18 @@ test.each<[string, object, string]>([
   ['DESK', { version: 'FIX.4.4', addresses: ['10.1.0.0/33'] }, 'addresses'],
   ['DESK', { version: 'FIX.4.4', addresses: ['desk.example'] }, 'addresses'],
   ['DESK', { version: 'FIX.4.4', certificates: ['ab01'] }, 'certificates'],
+  ['DESK', { version: 'FIX.4.4', hours: '9:00-17:30' }, 'hours'],
+  ['DESK', { version: 'FIX.4.4', hours: '09:00-24:00' }, 'hours'],
+  ['DESK', { version: 'FIX.4.4', hours: 'sunday 18:00-17:00' }, 'hours'],
+  ['DESK', { version: 'FIX.4.4', hours: '09:00-17:30', timeZone: 'Mars/Olympus' }, 'timeZone'],
+  ['DESK', { version: 'FIX.4.4', timeZone: 'UTC' }, 'timeZone'],
+  ['DESK', { version: 'FIX.4.4', hours: '09:00-17:30', tradingDaysOf: 'MARS' }, 'tradingDaysOf'],
+  ['DESK', { version: 'FIX.4.4', tradingDaysOf: 'NSE' }, 'tradingDaysOf'],
+  [
+    'DESK',
+    { version: 'FIX.4.4', hours: 'sunday 18:00-friday 17:00', tradingDaysOf: 'NSE' },
+    'tradingDaysOf',
+  ],
   ['DESK', { version: 'FIX.4.4', password: 'x' }, 'password'],
   ['OME', { version: 'FIX.4.4' }, 'compId'],
   ['A%20DESK', { version: 'FIX.4.4' }, 'compId'],

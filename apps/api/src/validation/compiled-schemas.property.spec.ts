@@ -76,6 +76,7 @@ function goodValue(rule: Record<string, unknown>): fc.Arbitrary<unknown> {
     const items = rule.items as Record<string, unknown>;
     return fc.uniqueArray(goodValue(items), { minLength: 1, maxLength: 3 });
   }
+  if ('isIanaTimeZone' in rule) return fc.constantFrom('Asia/Kolkata', 'UTC');
   if ('isNetwork' in rule) return fc.constantFrom('10.1.0.0/16', '::1');
   if ('isInstant' in rule) return fc.constantFrom('2026-01-01', '2026-01-01T10:00:00Z');
   if ('isWireInteger' in rule) return fc.oneof(fc.nat(), fc.nat().map(String));

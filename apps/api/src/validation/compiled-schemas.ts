@@ -1,5 +1,5 @@
 import { decimalValueFault } from '@ome/order-entry';
-import { type DateAlone, isNetwork } from '@ome/platform';
+import { type DateAlone, isNetwork, isTimeZone } from '@ome/platform';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { getMetadataStorage, IS_IN } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
@@ -10,6 +10,7 @@ import {
   IS_INSTANT,
   IS_NETWORK,
   IS_TEXT,
+  IS_TIME_ZONE,
   IS_WIRE_INTEGER,
   instantRule,
   isInstant,
@@ -42,6 +43,10 @@ const ajv = new Ajv({ strict: false })
     validate: (_: true, value: unknown) => typeof value === 'string' && isNetwork(value),
   })
   .addKeyword({
+    keyword: IS_TIME_ZONE,
+    validate: (_: true, value: unknown) => typeof value === 'string' && isTimeZone(value),
+  })
+  .addKeyword({
     keyword: IS_WIRE_INTEGER,
     validate: (_: true, value: unknown) => isWireInteger(value),
   });
@@ -68,6 +73,7 @@ export function schemaOf(dto: Dto): Record<string, unknown> {
         [IS_INSTANT]: true,
       }),
       [IS_NETWORK]: () => ({ type: 'string', [IS_NETWORK]: true }),
+      [IS_TIME_ZONE]: () => ({ type: 'string', [IS_TIME_ZONE]: true }),
       [IS_WIRE_INTEGER]: () => ({
         anyOf: [{ type: 'integer' }, { type: 'string' }],
         [IS_WIRE_INTEGER]: true,

@@ -1,5 +1,5 @@
 import { decimalValueFault } from '@ome/order-entry';
-import { type DateAlone, isNetwork, MarketTime } from '@ome/platform';
+import { type DateAlone, isNetwork, isTimeZone, MarketTime } from '@ome/platform';
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 
 export const IS_DECIMAL = 'isExactDecimal';
@@ -100,6 +100,25 @@ export function IsText(maxLength: number, options?: ValidationOptions) {
         defaultMessage: buildMessage(
           () =>
             `$property must be a text of at most ${maxLength} characters, without control characters`,
+          options,
+        ),
+      },
+    },
+    options,
+  );
+}
+
+export const IS_TIME_ZONE = 'isIanaTimeZone';
+
+/** The IANA name of a time zone. */
+export function IsIanaTimeZone(options?: ValidationOptions) {
+  return ValidateBy(
+    {
+      name: IS_TIME_ZONE,
+      validator: {
+        validate: (value) => typeof value === 'string' && isTimeZone(value),
+        defaultMessage: buildMessage(
+          () => '$property must be a time zone such as Asia/Kolkata',
           options,
         ),
       },

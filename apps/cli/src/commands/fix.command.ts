@@ -44,6 +44,9 @@ interface FixSessionOptions {
   messageTypes?: string[];
   addresses?: string[];
   certificates?: string[];
+  hours?: string;
+  timeZone?: string;
+  tradingDaysOf?: string;
 }
 
 function setSession(open: OpenSession): Command {
@@ -64,6 +67,9 @@ function setSession(open: OpenSession): Command {
     .option('--message-types <types>', 'take these alone: D,F,G', names)
     .option('--addresses <addresses>', 'connect from these alone: 10.1.0.0/16,10.2.0.7', names)
     .option('--certificates <fingerprints>', 'SHA-256 fingerprints of its TLS certificates', names)
+    .option('--hours <hours>', 'when it may log on: 09:00-17:30, or sunday 18:00-friday 17:00')
+    .option('--time-zone <zone>', 'of its hours, such as Europe/London: the market by default')
+    .option('--trading-days-of <exchange>', "closed on this exchange's holidays")
     .action(async (compId: string, options: FixSessionOptions, own: Command) => {
       const session = open(own);
       session.record(await session.client.fixSessions.set(compId, requestOf(options)));

@@ -34,6 +34,8 @@ export interface FixClientOptions {
 export class FixClient implements FixApplication {
   /** Application messages, in the order in which they came. */
   readonly received: FixMessage[] = [];
+  /** Why the last connection ended, as far as anybody said. */
+  endedBy: string | null = null;
   /** Called with each of them. */
   onMessage: (message: FixMessage) => void = () => undefined;
   private readonly log = new MemoryFixLog();
@@ -55,6 +57,7 @@ export class FixClient implements FixApplication {
         resetOnLogon,
         resetAllowed: true,
         window: 200,
+        onGivenUp: (reason) => (client.endedBy = reason),
         now: () => new Date(),
         initiator: { heartBtInt: 30, logonFields: () => passwordFields(version, password) },
       },

@@ -3,18 +3,19 @@ import {
   dictionaryOf,
   ENVELOPES,
   type FixApplication,
-  type FixLog,
   type FixMessage,
   type FixPeer,
   FixSession,
 } from '@ome/fix';
 import { CursorExpired, CursorInvalid, type EventFeed } from '@ome/engine';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type Leases, OUR_COMP_ID } from '@ome/persistence';
+import { type FixSessionStore, type Leases, OUR_COMP_ID } from '@ome/persistence';
 import type { ReportedEvents } from '../reports/reported-events';
 import { isWithin } from '@ome/platform';
 import { ServedSession } from './served-session';
+import { isSame, type SessionHours, type Standing } from './session-hours';
 import { LogonCheck } from './logon-check';
 import type { MissedEvents } from './missed-events';
 import type { SessionDefinition, SessionDefinitions } from './session-definition';
@@ -39,14 +40,25 @@ interface Running {
   leader: Leader;
 }
 
-export interface SessionLog {
+/** The log of one session, which knows of its hours. */
+type SessionLog = ReturnType<FixSessionStore['logOf']>;
+
+export interface OperatorLog {
   info(what: object, text: string): void;
   warn(what: object, text: string): void;
 }
 
+/** A session while it is open, or while it is closed. */
+interface Term {
+  served: ServedSession;
+  standing: Standing;
+  /** Aborted when it opens or closes. */
+  over: AbortController;
+}
+
 /** The sessions that this process serves: each is served by one process at a time. */
 export class FixSessions {
-  private readonly served = new Map<string, ServedSession>();
+  private readonly served = new Map<string, Term>();
   /** What runs, or waits to run, by CompID. */
   private readonly running = new Map<string, Running>();
   private readonly stopping = new AbortController();
@@ -55,15 +67,16 @@ export class FixSessions {
 
   constructor(
     private readonly definitions: SessionDefinitions,
+    private readonly hours: SessionHours,
     private readonly leases: Leases,
     private readonly keys: ApiKeys,
-    private readonly logOf: (definition: SessionDefinition) => FixLog,
+    private readonly logOf: (definition: SessionDefinition) => SessionLog,
     private readonly reports: ReportSources,
     private readonly applicationOf: (
       definition: SessionDefinition,
       check: LogonCheck,
     ) => FixApplication,
-    private readonly log: SessionLog,
+    private readonly log: OperatorLog,
   ) {}
 
   start(): void {
@@ -81,7 +94,7 @@ export class FixSessions {
   /** The session that a Logon names; null where this process serves none of that name. */
   find(logon: FixMessage, peer: FixPeer): FixSession | null {
     if (logon.get(56) !== OUR_COMP_ID) return null;
-    const served = this.served.get(`${logon.get(8)} ${logon.get(49)}`);
+    const served = this.served.get(`${logon.get(8)} ${logon.get(49)}`)?.served;
     if (!served) return null;
     const { addresses, certificates, compId } = served.definition;
     if (addresses && !isWithin(addresses, peer.address)) {
@@ -96,7 +109,10 @@ export class FixSessions {
   }
 
   private tick(): void {
-    for (const { session } of this.served.values()) session.tick();
+    for (const { served, standing, over } of this.served.values()) {
+      served.session.tick();
+      if (!isSame(standing, this.hours.standing(served.definition))) over.abort();
+    }
   }
 
   /** Serves what is defined at the moment, and lets nobody stay whose key is no longer valid. */
@@ -105,7 +121,7 @@ export class FixSessions {
     while (!signal.aborted) {
       try {
         await this.reconcile(await this.definitions.current());
-        await Promise.all([...this.served.values()].map((served) => served.checkKey()));
+        await Promise.all([...this.served.values()].map(({ served }) => served.checkKey()));
       } catch (err) {
         this.log.warn({ err }, 'Changes of FIX sessions are not noticed');
       }
@@ -151,19 +167,21 @@ export class FixSessions {
     }
   }
 
-  /** Until this process is to stop, or the log cannot be written. */
+  /** Until the session opens or closes, this process is to stop, or the log cannot be written. */
   private async serveFromLog(definition: SessionDefinition, stop: AbortSignal): Promise<void> {
     const { compId, version, resetAllowed } = definition;
     const envelope = ENVELOPES[version];
     const log = this.logOf(definition);
-    const state = await log.open();
-    const failed = new AbortController();
+    const standing = this.hours.standing(definition);
+    const opened = await log.open();
+    const { periodStart, isOpen } = standing;
+    const state = periodStart ? await log.begin(periodStart) : opened;
+    const [failed, over] = [new AbortController(), new AbortController()];
     const check = new LogonCheck(this.keys, definition);
-    const application = this.fromFirstLogon(
-      this.applicationOf(definition, check),
-      state.cursor,
-      (cursor) => served.begin(cursor),
-    );
+    const entered = this.applicationOf(definition, check);
+    const application = isOpen
+      ? this.fromFirstLogon(entered, state.cursor, (cursor) => served.begin(cursor))
+      : whileClosed(entered, definition);
     const session = new FixSession(
       {
         ...envelope,
@@ -183,16 +201,22 @@ export class FixSessions {
       state,
     );
     // Nobody is connected: the process that served it before may have ended without a word.
-    application.loggedOut?.();
+    entered.loggedOut?.();
     const served = new ServedSession(definition, session, check, log, state.cursor);
     const key = `${envelope.beginString} ${compId}`;
-    this.served.set(key, served);
+    this.served.set(key, { served, standing, over });
+    const ends = AbortSignal.any([stop, failed.signal, over.signal]);
     try {
-      await this.consume(served, definition, AbortSignal.any([stop, failed.signal]));
+      if (isOpen) await this.consume(served, definition, ends);
+      else if (!ends.aborted) await once(ends, 'abort');
       failed.signal.throwIfAborted();
     } finally {
       this.served.delete(key);
-      session.close('The session was changed, or another process serves it');
+      session.close(
+        over.signal.aborted
+          ? hoursText(definition)
+          : 'The session was changed, or another process serves it',
+      );
       await session.settled().catch(() => undefined);
     }
   }
@@ -246,3 +270,22 @@ export class FixSessions {
     }
   }
 }
+
+/** Nobody may log on, and nothing is told: what happens is told when the session opens. */
+const whileClosed = (
+  application: FixApplication,
+  definition: SessionDefinition,
+): FixApplication => ({
+  logon: (message) => application.logon(message),
+  message: (message) => application.message(message),
+  closed: () => hoursText(definition),
+});
+
+const hoursText = ({ hours, timeZone, tradingDaysOf }: SessionDefinition): string =>
+  [
+    `The session is closed: its hours are ${hours}`,
+    timeZone && ` in ${timeZone}`,
+    tradingDaysOf && ` on trading days of ${tradingDaysOf}`,
+  ]
+    .filter(Boolean)
+    .join('');

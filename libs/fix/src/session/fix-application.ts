@@ -16,6 +16,8 @@ export interface OutgoingMessage {
 export interface FixApplication {
   /** Why a Logon is refused; null if it is accepted. */
   logon(message: FixMessage): string | null | Promise<string | null>;
+  /** Why nobody may log on now: a counterparty whose Logon is right is told. Null if it may. */
+  closed?(): string | null;
   loggedOn?(): void;
   loggedOut?(): void;
   /**

@@ -226,7 +226,7 @@ export class FixSession {
       case '5':
         if (seq === this.inbound.next) this.accept();
         if (this.logoutSentAt === null) this.send({ type: '5', body: [] });
-        return this.disconnect();
+        return this.disconnect(message.get(58) ?? null);
       default:
         return this.applicationMessage(message);
     }
@@ -246,6 +246,11 @@ export class FixSession {
       (await this.application.logon(message)) ??
       resetFault(this.options, message);
     if (refusal !== null) return this.disconnect(refusal);
+    const closed = this.application.closed?.() ?? null;
+    if (closed !== null) {
+      this.logout(closed);
+      return this.disconnect(closed);
+    }
     if (asksForReset || (!initiator && resetOnLogon)) await this.reset();
     if (message.seq < this.inbound.next) return this.tooLow(message);
     if (!initiator) this.send(ourLogon(this.options, message.get(108), asksForReset));

@@ -81,6 +81,23 @@ test('what was sent since an instant is read from the newest on, also from befor
   expect(found).toEqual([[minute(5, 1)], [minute(4, 4)], [minute(3, 3)]]);
 });
 
+test('both numbers restart with each period of the hours, once, and not where there were none', async () => {
+  const session = aSession();
+  const log = logOf(session);
+  await log.open();
+  await log.append({ out: [message(1)], nextIn: 5, cursor: 'c1' });
+  const [monday, tuesday] = ['2026-11-23', '2026-11-24'].map((day) => new Date(day));
+  expect(await log.begin(monday)).toEqual({ nextIn: 5, nextOut: 2, cursor: 'c1' });
+  expect(await log.begin(tuesday)).toEqual({ nextIn: 1, nextOut: 1, cursor: 'c1' });
+  await log.append({ out: [message(1)], nextIn: 2, cursor: 'c2' });
+  const next = logOf(session);
+  await next.open();
+  expect(await next.begin(tuesday)).toEqual({ nextIn: 2, nextOut: 2, cursor: 'c2' });
+  await next.reset();
+  await next.append({ out: [message(1)], nextIn: 3, cursor: 'c3' });
+  expect(await next.begin(tuesday)).toEqual({ nextIn: 3, nextOut: 2, cursor: 'c3' });
+});
+
 test('of two processes the later one has the session, and the other one is fenced off', async () => {
   const session = aSession();
   const [first, second] = [logOf(session), logOf(session)];

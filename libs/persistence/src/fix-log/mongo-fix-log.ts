@@ -24,6 +24,8 @@ interface Flush extends LogState {
    */
   lastOut: number;
   out: SentMessage[];
+  /** When the period began that the epoch is of; missing while the session has no hours. */
+  period?: Date | null;
   /** Distinguishes a repeat of our own write from a write of another process. */
   writer: mongo.ObjectId;
 }
@@ -33,13 +35,14 @@ interface Flush extends LogState {
  * serve the session, one gets a duplicate key error and must not send anything more.
  */
 export class MongoFixLog extends FixLog {
-  private last: Pick<Flush, 'epoch' | 'lastOut' | 'nextIn' | 'cursor'> & { n: number } = {
-    n: 0,
-    epoch: 1,
-    lastOut: 0,
-    nextIn: 1,
-    cursor: null,
-  };
+  private last: Pick<Flush, 'epoch' | 'lastOut' | 'nextIn' | 'cursor' | 'period'> & { n: number } =
+    {
+      n: 0,
+      epoch: 1,
+      lastOut: 0,
+      nextIn: 1,
+      cursor: null,
+    };
 
   constructor(
     private readonly collection: mongo.Collection<Flush>,
@@ -59,24 +62,33 @@ export class MongoFixLog extends FixLog {
   async open(): Promise<LogState> {
     const found = await this.newest();
     if (found) {
-      const { epoch, lastOut, nextIn, cursor } = found;
-      this.last = { n: found._id.n, epoch, lastOut, nextIn, cursor };
+      const { epoch, lastOut, nextIn, cursor, period } = found;
+      this.last = { n: found._id.n, epoch, lastOut, nextIn, cursor, period };
     }
     // Takes the number that the previous process would write next, which fences it off.
     await this.append({ out: [], nextIn: this.last.nextIn, cursor: this.last.cursor });
-    const { nextIn, lastOut, cursor } = this.last;
-    return { nextIn, nextOut: lastOut + 1, cursor };
+    return this.opened();
+  }
+
+  /**
+   * A period of the session's hours began at `start`: both numbers restart, unless they did so since.
+   * Those of a session that had no hours before go on.
+   */
+  async begin(start: Date): Promise<LogState> {
+    const { n: _, ...last } = this.last;
+    if (!last.period) await this.insert({ ...last, out: [], period: start });
+    else if (last.period < start) await this.restart(start);
+    return this.opened();
   }
 
   append({ out, nextIn, cursor }: LogEntry): Promise<void> {
-    const { epoch, lastOut, cursor: before } = this.last;
+    const { epoch, lastOut, cursor: before, period } = this.last;
     const place = { lastOut: out.at(-1)?.seq ?? lastOut, cursor: cursor ?? before };
-    return this.insert({ epoch, out, nextIn, ...place });
+    return this.insert({ epoch, out, nextIn, period, ...place });
   }
 
   reset(): Promise<void> {
-    const { epoch, cursor } = this.last;
-    return this.insert({ epoch: epoch + 1, out: [], nextIn: 1, cursor, lastOut: 0 });
+    return this.restart(this.last.period);
   }
 
   async *read(begin: number, end: number): AsyncIterable<readonly SentMessage[]> {
@@ -104,6 +116,16 @@ export class MongoFixLog extends FixLog {
     return this.collection.findOne({ _id: this.places() }, { ...DECIDED, sort: { _id: -1 } });
   }
 
+  private opened(): LogState {
+    const { nextIn, lastOut, cursor } = this.last;
+    return { nextIn, nextOut: lastOut + 1, cursor };
+  }
+
+  private restart(period: Flush['period']): Promise<void> {
+    const { epoch, cursor } = this.last;
+    return this.insert({ epoch: epoch + 1, out: [], nextIn: 1, cursor, lastOut: 0, period });
+  }
+
   private async insert(
     flush: Omit<Flush, '_id' | 'writer' | 'nextOut' | 'out'> & Pick<LogEntry, 'out'>,
   ): Promise<void> {
@@ -119,8 +141,8 @@ export class MongoFixLog extends FixLog {
       if (!holder?.writer.equals(writer))
         throw new FixLogFenced(`${this.session} is served by another process`);
     }
-    const { epoch, lastOut, nextIn, cursor } = flush;
-    this.last = { n, epoch, lastOut, nextIn, cursor };
+    const { epoch, lastOut, nextIn, cursor, period } = flush;
+    this.last = { n, epoch, lastOut, nextIn, cursor, period };
   }
 
   private places() {

@@ -60,6 +60,9 @@ export const FIX_SESSION_DEFAULTS = {
   messageTypes: null,
   addresses: null,
   certificates: null,
+  hours: null,
+  timeZone: null,
+  tradingDaysOf: null,
 } as const satisfies Partial<StoredFixSession>;
 
 const stored = ({ _id: compId, ...session }: FixSessionRecord): StoredFixSession => ({

@@ -46,6 +46,16 @@ export class FixSessionRecord {
   @Prop({ type: [String], default: null })
   certificates!: string[] | null;
 
+  /** Null for always, also where it is missing. */
+  @Prop({ type: String, default: null })
+  hours!: string | null;
+
+  @Prop({ type: String, default: null })
+  timeZone!: string | null;
+
+  @Prop({ type: String, default: null })
+  tradingDaysOf!: string | null;
+
   /** Raised by every change: the process that serves the session then begins it again. */
   @Prop({ required: true })
   revision!: number;

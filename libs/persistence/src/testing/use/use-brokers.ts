@@ -151,6 +151,7 @@ export async function useFixLog({ connection }: ModuleUse): Promise<void> {
   await log.append({ out: [{ ...sent, seq: 1 }], nextIn: 2, cursor: null });
   await drain(log.read(1, 1));
   await drain(log.sentSince(NOW));
+  await log.begin(NOW);
   await log.reset();
   const first = new MongoFixLog(connection.db!.collection('fix_log'), 'OME-DESK');
   await first.open();
