@@ -181,7 +181,7 @@ describe('GET /events', () => {
     const set = jest.spyOn(feedStreams, 'set').mockImplementation((count: unknown) => {
       open.push(count as number);
     });
-    const reads = Array.from({ length: 40 }, () => api.get('/events?limit=1'));
+    const reads = Array.from({ length: 40 }, (_, at) => api.get(`/events?limit=${at + 1}`));
     const order = api.place();
     const statuses = (await Promise.all(reads)).map(({ status }) => status);
     set.mockRestore();
@@ -194,7 +194,7 @@ describe('GET /events', () => {
   });
 
   test('who reads more than can wait is told to come back', async () => {
-    const reads = Array.from({ length: 150 }, () => api.get('/events?limit=1'));
+    const reads = Array.from({ length: 150 }, (_, at) => api.get(`/events?limit=${at + 1}`));
     const answers = await Promise.all(reads);
     const refused = answers.filter(({ status }) => status !== 200);
     expect(refused.length).toBeGreaterThanOrEqual(46);

@@ -1,6 +1,7 @@
 import type { OrderEvent } from '@ome/domain';
 import { CursorExpired, EventFeed, type FeedEntry, type FeedPage } from './event-feed';
 import { FeedRing } from './feed-ring';
+import { SharedPages } from './shared-pages';
 
 const KEPT_ENTRIES = 5_000;
 /** The most that a follower is given at once. */
@@ -21,6 +22,7 @@ interface Tail {
  */
 export class SharedFeed extends EventFeed {
   private readonly ring: FeedRing<FeedEntry>;
+  private readonly pages: SharedPages;
   private tail: Tail | null = null;
 
   constructor(
@@ -29,6 +31,7 @@ export class SharedFeed extends EventFeed {
   ) {
     super();
     this.ring = new FeedRing(keptEntries, ({ cursor }) => cursor);
+    this.pages = new SharedPages((after, limit) => source.page(after, limit));
   }
 
   end(): Promise<string> {
@@ -39,8 +42,13 @@ export class SharedFeed extends EventFeed {
     return this.source.timeOf(cursor);
   }
 
-  page(after: string | null, limit: number): Promise<FeedPage> {
-    return this.source.page(after, limit);
+  /** A page that is full and kept here costs no read. */
+  async page(after: string | null, limit: number): Promise<FeedPage> {
+    const kept = after === null ? 'behind' : this.ring.after(after, limit);
+    if (typeof kept === 'object' && kept.items.length === limit) {
+      return { entries: kept.items, nextCursor: kept.cursor };
+    }
+    return this.pages.page(after, limit);
   }
 
   async *subscribe(
@@ -69,7 +77,7 @@ export class SharedFeed extends EventFeed {
       const { items: entries, cursor: nextCursor } = kept;
       return { entries, nextCursor, isAll: nextCursor === cursor };
     }
-    const page = await this.source.page(cursor, BATCH);
+    const page = await this.pages.page(cursor, BATCH);
     const { entries, nextCursor } = page;
     // Behind what is kept and yet at the end: what is not yet confirmed may lie in between.
     const isEnd = nextCursor === cursor || this.ring.after(nextCursor, 1) === 'ahead';

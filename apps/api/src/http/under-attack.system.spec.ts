@@ -1,0 +1,151 @@
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { io } from 'socket.io-client';
+import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
+import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
+
+/** Attackers have an address of their own, as connections and requests are limited by address. */
+const ELSEWHERE = '127.0.0.2';
+const ORDERS = 150;
+/** How often all is tried again. */
+const BURST_MS = 2_000;
+
+jest.setTimeout(5 * 60_000);
+
+let apps: CompiledApps;
+let engine: EngineProcess;
+let api: { url: string; stop: () => Promise<void> };
+let desk: string;
+let reader: string;
+
+beforeAll(async () => {
+  apps = CompiledApps.compile();
+  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
+  desk = await keyWith('orders');
+  reader = await keyWith('view');
+  api = await engine.startGuardedApi();
+}, 2 * ENGINE_START_MS);
+
+afterAll(async () => {
+  await api?.stop();
+  await engine?.stop();
+  apps.remove();
+}, ENGINE_START_MS);
+
+/** A key of the desk that has these scopes. */
+async function keyWith(...scopes: string[]): Promise<string> {
+  const answer = await fetch(`${engine.state.apiUrl}/keys`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: scopes.join(' '), scopes }),
+  });
+  expect(answer.status).toBe(201);
+  return ((await answer.json()) as { token: string }).token;
+}
+
+/** Places orders one after another; resolves to the milliseconds that each took, in ascending order. */
+async function timesOfOrders(key: string): Promise<number[]> {
+  const times: number[] = [];
+  for (let index = 0; index < ORDERS; index += 1) {
+    const begin = performance.now();
+    const answer = await fetch(`${api.url}/orders`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': key },
+      body: JSON.stringify({
+        account: '1',
+        symbol: 'INFY',
+        exchange: 'NSE',
+        side: 'BUY',
+        ordType: 'LIMIT',
+        quantity: 1,
+        price: 1500,
+      }),
+    });
+    await answer.text();
+    times.push(performance.now() - begin);
+    expect(answer.status).toBe(201);
+    await sleep(10);
+  }
+  return times.sort((one, other) => one - other);
+}
+
+const agent = new Agent({ localAddress: ELSEWHERE, keepAlive: true, maxSockets: 50 });
+const flood = JSON.stringify(
+  Object.fromEntries(Array.from({ length: 80_000 }, (_, index) => [`f${index}`, 0])),
+);
+
+function send(method: string, path: string, body?: string, key?: string): Promise<void> {
+  return new Promise((resolve) => {
+    const headers = {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(key !== undefined && { 'x-api-key': key }),
+    };
+    request(`${api.url}${path}`, { method, headers, agent }, (answer) =>
+      answer.resume().on('close', () => resolve()),
+    )
+      .on('error', () => resolve())
+      .end(body);
+  });
+}
+
+/** One who never finishes sending a body. */
+async function sendSlowly(stopped: AbortSignal): Promise<void> {
+  const { hostname, port } = new URL(api.url);
+  const socket = connect({ host: hostname, port: Number(port), localAddress: ELSEWHERE });
+  socket.on('error', () => undefined);
+  const type = 'content-type: application/json\r\ncontent-length: 1000';
+  socket.write(`POST /orders HTTP/1.1\r\nhost: ${hostname}\r\n${type}\r\n\r\n`);
+  while (!stopped.aborted && !socket.destroyed) {
+    socket.write(' ');
+    await sleep(100);
+  }
+  socket.destroy();
+}
+
+/** Subscribes 400 times on one socket, to all that ever happened. */
+function subscribe(): Promise<void> {
+  const socket = io(api.url, {
+    auth: { apiKey: reader },
+    transports: ['websocket'],
+    reconnection: false,
+    agent: agent as never,
+  });
+  for (let count = 0; count < 400; count += 1) {
+    socket.emit('subscribe', { rooms: ['all'], cursor: null }, () => undefined);
+  }
+  return sleep(BURST_MS).then(() => void socket.close());
+}
+
+test('orders are acknowledged while strangers and readers ask for all they can', async () => {
+  await timesOfOrders(desk);
+  const unloaded = await timesOfOrders(desk);
+
+  const stop = new AbortController();
+  const times = (count: number, attack: () => Promise<void>) =>
+    Array.from({ length: count }, attack);
+  const attackAll = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      await Promise.all([
+        ...times(2, () => send('POST', '/orders', flood)),
+        ...times(2, () => send('POST', '/links/breeze/1/callback/made-up', flood)),
+        ...times(130, () => send('GET', '/links/flattrade/1/callback/made-up?code=1')),
+        ...times(20, () => send('GET', '/socket.io/?EIO=4&transport=polling')),
+        ...times(5, () => send('HEAD', '/events/stream', undefined, reader)),
+        ...times(40, () => send('GET', '/events', undefined, reader)),
+        subscribe(),
+        sleep(BURST_MS),
+      ]);
+    }
+  };
+  const attacks = [attackAll(), ...times(20, () => sendSlowly(stop.signal))];
+  const attacked = await timesOfOrders(desk);
+  stop.abort();
+  await Promise.all(attacks);
+  agent.destroy();
+
+  expect(part(attacked, 0.9)).toBeLessThan(3 * part(unloaded, 0.99));
+});
+
+const part = (times: readonly number[], share: number): number =>
+  times[Math.floor(times.length * share)];
