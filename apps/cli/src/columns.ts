@@ -1,6 +1,7 @@
 import type {
   ApiKeyView,
   ApprovalRulesView,
+  AwaitingBasket,
   AwaitingOrder,
   BasketLegDetailView,
   BasketView,
@@ -69,6 +70,16 @@ export const APPROVAL_RULES: Column<ApprovalRulesView>[] = [
   },
   { head: 'VERSION', align: right, value: ({ version }) => String(version) },
   { head: 'SET BY', value: ({ setBy }) => setBy },
+];
+
+export const WAITING_BASKETS: Column<AwaitingBasket>[] = [
+  { head: 'ID', value: ({ basketId }) => basketId },
+  { head: 'BASKET', value: ({ basketClOrdId }) => basketClOrdId },
+  { head: 'ACCOUNT', value: ({ account }) => account },
+  { head: 'LEGS', align: right, value: ({ legs }) => legs.length },
+  { head: 'BY', value: ({ approval }) => approval.by },
+  { head: 'EXPIRES', value: ({ approval }) => approval.expiresAt },
+  { head: 'WHY IT WAITS', value: ({ approval }) => approval.rules.join('; ') },
 ];
 
 export const CHANGES: Column<PendingChangeView>[] = [

@@ -2,6 +2,7 @@ import type {
   ApprovalRulesRequest,
   ApprovalRulesView,
   ApproveRequest,
+  AwaitingBasket,
   AwaitingOrder,
   OrderView,
   PendingChangeView,
@@ -16,6 +17,11 @@ export class Approvals {
   /** What expires first comes first. */
   list(limit?: number, options?: CallOptions): Promise<{ items: AwaitingOrder[] }> {
     return this.transport.get('/approvals', { ...options, query: { limit } });
+  }
+
+  /** Baskets that wait as a whole; what expires first comes first. */
+  baskets(limit?: number, options?: CallOptions): Promise<{ items: AwaitingBasket[] }> {
+    return this.transport.get('/approvals/baskets', { ...options, query: { limit } });
   }
 
   approve(id: string, request: ApproveRequest = {}, options?: PostOptions): Promise<OrderView> {

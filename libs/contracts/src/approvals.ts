@@ -1,4 +1,5 @@
 import type { ApprovalRules } from '@ome/domain';
+import type { BasketView } from './basket-view';
 import type { DecimalInput } from './json';
 import type { OrderView } from './views';
 
@@ -41,6 +42,9 @@ export interface RejectRequest {
 
 /** An order with what of it waits. */
 export type AwaitingOrder = OrderView & Required<Pick<OrderView, 'approval'>>;
+
+/** A basket that waits as a whole. */
+export type AwaitingBasket = BasketView & Required<Pick<BasketView, 'approval'>>;
 
 /** What may take two persons (`TWO_PERSONS_FOR`). */
 export type TwoPersonsChange =

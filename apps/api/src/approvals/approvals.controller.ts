@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AwaitingOrder, OrderView } from '@ome/contracts';
+import type { AwaitingBasket, AwaitingOrder, OrderView } from '@ome/contracts';
 import type { Entitlement } from '@ome/domain';
 import { DecideApprovals, type Origin, orderOfApproval, orderView } from '@ome/engine';
-import { OrderQueries } from '@ome/persistence';
+import { BasketQueries, OrderQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
@@ -24,6 +24,7 @@ export class ApprovalsController {
   constructor(
     private readonly decide: DecideApprovals,
     private readonly orders: OrderQueries,
+    private readonly baskets: BasketQueries,
     private readonly entitled: EntitledOrders,
   ) {}
 
@@ -36,6 +37,16 @@ export class ApprovalsController {
   ): Promise<{ items: AwaitingOrder[] }> {
     const orders = await this.orders.awaitingApproval(within, pageLimit(query));
     return { items: orders as AwaitingOrder[] };
+  }
+
+  @Get('baskets')
+  @ApiOperation({ summary: 'Baskets that wait as a whole; what expires first comes first' })
+  @ApiQueryOf(LimitQuery)
+  async listBaskets(
+    @Entitled() within: Entitlement,
+    @Query() query: LimitQuery,
+  ): Promise<{ items: AwaitingBasket[] }> {
+    return { items: await this.baskets.awaitingApproval(within, pageLimit(query)) };
   }
 
   @Post(':id/approve')

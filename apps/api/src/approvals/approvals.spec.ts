@@ -204,11 +204,18 @@ describe('a basket', () => {
     const { basketId, approval } = await create();
     expect(approval.rules).toEqual(['leg 2: the value 2665 is above 1000']);
     expect((await advance(basketId)).legs[0].order).toBeNull();
+    const waiting = async (who: keyof typeof tokens): Promise<string[]> => {
+      const { body } = await api.get('/approvals/baskets', by(who));
+      return body.items.map((each: { basketId: string }) => each.basketId);
+    };
+    expect(await waiting('second')).toContain(basketId);
+    expect(await waiting('foreign')).not.toContain(basketId);
     const approveAs = (who: keyof typeof tokens) =>
       api.post(`/baskets/${basketId}/approve`, {}, by(who));
     expect((await approveAs('maker')).body.code).toBe('OWN_REQUEST');
     expect((await approveAs('foreign')).status).toBe(404);
     expect(await approveAs('second')).toMatchObject({ status: 200 });
+    expect(await waiting('second')).not.toContain(basketId);
     const { legs } = await advance(basketId);
     expect(legs[0].order).toMatchObject({ ordStatus: 'PendingNew' });
     expect(legs[0].order.approval).toBeUndefined();

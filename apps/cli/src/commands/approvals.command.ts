@@ -1,6 +1,6 @@
 import type { ApprovalRulesRequest, ApproveRequest, RejectRequest } from '@ome/contracts';
 import { Command } from 'commander';
-import { APPROVAL_RULES, APPROVALS, CHANGES } from '../columns';
+import { APPROVAL_RULES, APPROVALS, CHANGES, WAITING_BASKETS } from '../columns';
 import { example, names, wholeNumber } from '../options';
 import type { OpenSession } from '../session';
 
@@ -9,6 +9,7 @@ export function approvalsCommand(open: OpenSession): Command {
   return new Command('approvals')
     .description('requests that wait for a second person, and the rules that hold them')
     .addCommand(listApprovals(open), { isDefault: true })
+    .addCommand(listBaskets(open))
     .addCommand(listRules(open))
     .addCommand(setRules(open));
 }
@@ -21,6 +22,16 @@ function listApprovals(open: OpenSession): Command {
       session.list(await session.client.approvals.list(), APPROVALS);
     });
   return example(command, 'approvals');
+}
+
+function listBaskets(open: OpenSession): Command {
+  const command = new Command('baskets')
+    .description('baskets that wait as a whole')
+    .action(async (_options: object, own: Command) => {
+      const session = open(own);
+      session.list(await session.client.approvals.baskets(), WAITING_BASKETS);
+    });
+  return example(command, 'approvals baskets');
 }
 
 function listRules(open: OpenSession): Command {

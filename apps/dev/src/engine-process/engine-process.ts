@@ -104,12 +104,15 @@ export class EngineProcess {
   }
 
   /** A second API beside the first, which needs keys like one that others can reach. */
-  async startGuardedApi(): Promise<{ url: string; stop: () => Promise<void> }> {
+  async startGuardedApi(
+    settings: NodeJS.ProcessEnv = {},
+  ): Promise<{ url: string; stop: () => Promise<void> }> {
     const port = await freePort();
     const stop = await this.startBeside('api', port, {
       PORT: String(port),
       HOST: '0.0.0.0',
       RELAY_SECRET: 'the-secret-of-a-guarded-api',
+      ...settings,
     });
     return { url: `http://127.0.0.1:${port}`, stop };
   }

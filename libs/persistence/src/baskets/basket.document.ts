@@ -23,7 +23,12 @@ export const BasketSchema = SchemaFactory.createForClass(BasketRecord)
   .index({ ...newestFirst })
   .index({ account: 1, ...newestFirst })
   .index({ status: 1, ...newestFirst })
-  .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } });
+  .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } })
+  // What waits for a second person, by when it expires.
+  .index(
+    { 'approval.expiresAt': 1, _id: 1 },
+    { partialFilterExpression: { 'approval.expiresAt': { $exists: true } } },
+  );
 
 /** `orderIds` is in documents that earlier versions wrote. */
 const DERIVED = ['_id', 'status', 'open', 'orderIds'];

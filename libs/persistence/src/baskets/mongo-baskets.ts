@@ -1,4 +1,4 @@
-import type { BasketView, Page } from '@ome/contracts';
+import type { AwaitingBasket, BasketView, Page } from '@ome/contracts';
 import type { Basket, Entitlement } from '@ome/domain';
 import { type BasketFilter, BasketReader, BasketProjector, basketView } from '@ome/engine';
 import { mongo } from 'mongoose';
@@ -70,6 +70,14 @@ export class BasketQueries extends BasketReader {
       items: baskets.map(basketView),
       nextCursor: more ? encodeCursor(String(last.createdAt.getTime()), last.basketId) : null,
     };
+  }
+
+  /** Baskets that wait for a second person; those that expire first come first. */
+  async awaitingApproval(within: Entitlement, limit: number): Promise<AwaitingBasket[]> {
+    const waiting = entitled(within, { 'approval.expiresAt': { $exists: true } });
+    const found = this.baskets.find(waiting).sort({ 'approval.expiresAt': 1, _id: 1 }).limit(limit);
+    const views = (await found.toArray()).map((document) => basketView(basketOf(document)));
+    return views as AwaitingBasket[];
   }
 
   open(limit: number): Promise<string[]> {

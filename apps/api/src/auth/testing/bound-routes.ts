@@ -86,6 +86,7 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
     ['/changes/0123/reject', 403, bodied({ reason: 'No' })],
   ]),
   'GET /approvals': route('handler', () => [['/approvals', 200]]),
+  'GET /approvals/baskets': route('handler', () => [['/approvals/baskets', 200]]),
   'POST /approvals/:id/approve': route('handler', ({ orderId }) => [
     [`/approvals/${orderId}/approve`, 404, bodied({})],
   ]),

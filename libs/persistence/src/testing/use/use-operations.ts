@@ -52,6 +52,7 @@ export async function useBaskets({ get }: ModuleUse): Promise<void> {
   for (const filter of filters)
     await pages((cursor) => queries.page(EVERYTHING, filter, cursor, 1));
   await queries.open(10);
+  await queries.awaitingApproval(EVERYTHING, 10);
   await queries.unprojected(new Date(0));
 }
 
