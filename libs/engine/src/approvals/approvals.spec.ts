@@ -1,6 +1,7 @@
 import {
   type ApprovalRules,
   decimal,
+  foldOrder,
   isRefusal,
   KillSwitchMode,
   KillSwitchScope,
@@ -160,6 +161,40 @@ test('an order that only reduces a position is not held', async () => {
     { delivery: { state: 'held' } },
   ]);
   expect(await rig.eventTypes(orderId)).toEqual(['NewOrder', 'SendStarted', 'SendAccepted']);
+});
+
+describe('of a position', () => {
+  beforeEach(async () => {
+    rig = anotherProcess(undefined, { nets: { netQty: async () => decimal(100) } });
+    await hold({ everyOrder: true });
+  });
+  const closes = async (symbol: string) => {
+    const [command] = (await order(await rig.placeOrder({ symbol, side: Side.Sell }))).commands;
+    return command.delivery.state;
+  };
+
+  test('an order that is refused holds no part', async () => {
+    const { Account: scope } = KillSwitchScope;
+    const mode = KillSwitchMode.BlockAll;
+    await rig.riskStore.pull({ scope, id: '42', mode, reason: 'x', by: null, at: new Date(0) });
+    await inForce();
+    await expect(rig.placeOrder({ symbol: 'TCS', side: Side.Sell })).rejects.toThrow(
+      'TRADING_STOPPED',
+    );
+    await rig.riskStore.release({ scope, id: '42' });
+    await inForce();
+    expect(await closes('TCS')).toBe('queued');
+  });
+
+  test('a basket that waits holds no part', async () => {
+    const sold = foldOrder(await rig.journal.read(await rig.placeOrder({ symbol: 'INFY' })))!;
+    const leg = { ...sold, orderId: 'a'.repeat(24), side: Side.Sell };
+    const opening = { ...leg, orderId: 'b'.repeat(24), orderQty: decimal(101) };
+    expect(await rig.entry.basket([leg, opening], false)).toMatchObject({
+      rules: ['leg 2: every order is held'],
+    });
+    expect(await closes('INFY')).toBe('queued');
+  });
 });
 
 describe('a replace', () => {

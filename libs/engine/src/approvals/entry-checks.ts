@@ -11,7 +11,7 @@ import {
   type ReplaceRequested,
 } from '@ome/domain';
 import type { PreTradeChecks } from '../risk/pre-trade-checks';
-import { newRequest, replaceRequest } from '../risk/checked-request';
+import { type CheckedRequest, newRequest, replaceRequest } from '../risk/checked-request';
 import type { ApprovalDemands } from './approval-demands';
 
 /** How a new order was entered, where that decides whether it is sent at once. */
@@ -54,13 +54,18 @@ export class EntryChecks {
     legs: readonly (OrderIdentity & OrderTerms)[],
     isManual: boolean,
   ): Promise<ApprovalDemand | null> {
-    const reasons: string[] = [];
+    const held: HeldLeg[] = [];
     for (const [index, leg] of legs.entries()) {
       const ofLeg = await this.demands.reasons(leg, isManual);
-      const isFree = ofLeg.length === 0 || (await this.limits.onlyReduces(newRequest(leg)));
-      if (!isFree) reasons.push(...ofLeg.map((reason) => `leg ${index + 1}: ${reason}`));
+      const reasons = ofLeg.map((reason) => `leg ${index + 1}: ${reason}`);
+      if (reasons.length > 0) held.push({ reasons, request: newRequest(leg) });
     }
-    return reasons.length === 0 ? null : this.demands.secondPerson(legs[0], reasons);
+    const opening = await this.opening(held);
+    if (opening.length === 0) return null;
+    return this.demands.secondPerson(
+      legs[0],
+      opening.flatMap(({ reasons }) => reasons),
+    );
   }
 
   /** @param key the same for every attempt at the request */
@@ -77,18 +82,15 @@ export class EntryChecks {
       !heldPlacement(order) &&
       raisesExposure(order, projectedTerms(order), request);
     const reasons = isJudged ? await this.demands.reasons(asked, isManual) : [];
-    if (reasons.length === 0) return this.limits.replace(order, request, key);
-    const reduces = await this.limits.onlyReduces(replaceRequest(order, request, key));
     const refusal = await this.limits.replace(order, request, key);
-    return refusal || reduces ? refusal : this.demands.secondPerson(asked, reasons);
+    return refusal ?? this.demandFor(asked, replaceRequest(order, request, key), reasons);
   }
 
   /** Whether a staged order that is released waits for a second person. */
   async release(order: Order, isManual: boolean): Promise<ApprovalDemand | null> {
     if (!this.demands.mayConcern(order)) return null;
     const reasons = await this.demands.reasons(order, isManual);
-    if (reasons.length === 0 || (await this.limits.onlyReduces(newRequest(order)))) return null;
-    return this.demands.secondPerson(order, reasons);
+    return this.demandFor(order, newRequest(order), reasons);
   }
 
   private async heldOrder(order: NewOrder, entry: Entry): Promise<EntryVerdict> {
@@ -96,10 +98,41 @@ export class EntryChecks {
       return (await this.limits.newOrder(order)) ?? this.demands.release(order, entry.isManual);
     }
     const reasons = await this.demands.reasons(order, entry.isManual);
-    const isFree = reasons.length === 0 || (await this.limits.onlyReduces(newRequest(order)));
     const refusal = await this.limits.newOrder(order);
-    return refusal || isFree ? refusal : this.demands.secondPerson(order, reasons);
+    return refusal ?? this.demandFor(order, newRequest(order), reasons);
   }
+
+  /** Comes after the limits: what they refuse must not hold a part of the position. */
+  private async demandFor(
+    order: OrderIdentity & OrderTerms,
+    request: CheckedRequest,
+    reasons: string[],
+  ): Promise<ApprovalDemand | null> {
+    const isFree = reasons.length === 0 || (await this.limits.onlyReduces(request));
+    return isFree ? null : this.demands.secondPerson(order, reasons);
+  }
+
+  /**
+   * Legs that do more than reduce a position. Only if there are none, all hold their parts of
+   * positions: a basket that waits must not keep other orders from closing them.
+   */
+  private async opening(held: readonly HeldLeg[]): Promise<HeldLeg[]> {
+    const certain: HeldLeg[] = [];
+    for (const leg of held) {
+      if (!(await this.limits.mayReduce(leg.request))) certain.push(leg);
+    }
+    if (certain.length > 0) return certain;
+    for (const leg of held) {
+      if (!(await this.limits.onlyReduces(leg.request))) certain.push(leg);
+    }
+    return certain;
+  }
+}
+
+/** A leg that rules hold unless it only reduces a position. */
+interface HeldLeg {
+  reasons: string[];
+  request: CheckedRequest;
 }
 
 const termsOf = ({ orderQty, price, stopPrice }: ReplaceRequested) => ({

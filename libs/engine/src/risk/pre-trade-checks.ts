@@ -147,6 +147,12 @@ export class PreTradeChecks {
     return (await this.judgeReducing(NO_LIMITS, request)) === null;
   }
 
+  /** Whether a request could only reduce a position, beside what others hold; it holds nothing. */
+  async mayReduce(request: CheckedRequest): Promise<boolean> {
+    const { open, closable } = await this.counters.room(reducerOf(request.order));
+    return request.takes(open).lte(closable);
+  }
+
   /** Profit of the account's trades of today at last prices. */
   dayResult(account: string): Promise<Decimal> {
     return this.market.dayResult(account, this.day().beganAt);

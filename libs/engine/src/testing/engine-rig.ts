@@ -104,6 +104,7 @@ export class EngineRig {
   readonly link: RestLink;
   readonly journal: MongoJournal;
   readonly writer: OrderWriter;
+  readonly entry: EntryChecks;
   readonly send: SendCommands;
   readonly bookReport: BookReport;
   readonly projector: MongoProjector;
@@ -157,6 +158,7 @@ export class EngineRig {
     const { risk } = this;
     const demands = new ApprovalDemands(risk, market, hours, this.clock, day, APPROVAL_MS);
     const entry = new EntryChecks(checks, demands);
+    this.entry = entry;
     const rules = { refuseAfterFill: false };
     this.resolveDoubt = new ResolveDoubt(this.writer, nudger);
     const unmatched = new MongoUnmatchedReports(connection.models.UnmatchedReportRecord as never);
