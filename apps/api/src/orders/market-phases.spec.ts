@@ -107,6 +107,30 @@ test('changes wait for the next phase', async () => {
   expect((await api.put(`/orders/${body.orderId}`, { quantity: '90' })).status).toBe(202);
 });
 
+describe('what goes nowhere yet is taken in every phase', () => {
+  test('a staged order and its changes', async () => {
+    itIs('15:16');
+    const { status, body } = await enter({ staged: true });
+    expect([status, body.approval.kind]).toEqual([201, 'release']);
+    const changed = await api.put(`/orders/${body.orderId}`, { quantity: '90' });
+    expect(changed.status).toBe(202);
+  });
+
+  test('an order or a replace that a rule holds, and no other', async () => {
+    itIs('15:14');
+    const { body } = await enter({ account: 'held' });
+    await api.report({ ClOrdID: body.orderId, ExecType: '0', ExecID: 'accepted' });
+    await api.put('/approvals/rules', { account: 'held', aboveQuantity: '100' });
+    itIs('15:16');
+    const order = await enter({ account: 'held', quantity: '101' });
+    expect([order.status, order.body.approval.kind]).toEqual([201, 'secondPerson']);
+    expect((await enter({ account: 'held', quantity: '99' })).status).toBe(409);
+    const change = (quantity: string) => api.put(`/orders/${body.orderId}`, { quantity });
+    expect((await change('99')).body.code).toBe('NOT_IN_THIS_PHASE');
+    expect((await change('110')).status).toBe(202);
+  });
+});
+
 test('links decide by themselves where the setting says so', async () => {
   const showing = await TestApi.start({ MARKET_PHASES: 'show' }, api.store);
   try {

@@ -37,12 +37,24 @@ export class EntryChecks {
 
   /** Synchronous where neither limits nor rules concern the order. */
   newOrder(order: NewOrder, entry: Entry): EntryVerdict | Promise<EntryVerdict> {
-    // Who approved a sliced order or a basket approved what is placed for it.
-    const isPart = order.parentOrderId !== null || order.basketId !== null;
-    if (isPart || !(entry.staged || this.demands.mayConcern(order))) {
+    if (isPart(order) || !(entry.staged || this.demands.mayConcern(order))) {
       return this.limits.newOrder(order);
     }
     return this.heldOrder(order, entry);
+  }
+
+  /** Whether a new order is staged, or held for a second person: what it meets then is not known. */
+  async waits(order: NewOrder, { staged, isManual }: Entry): Promise<boolean> {
+    if (isPart(order) || staged) return staged;
+    return this.isHeld(order, newRequest(order), isManual);
+  }
+
+  /** The same of a replace; one of an order that waits goes nowhere either. */
+  async replaceWaits(order: Order, request: ReplaceRequested, isManual: boolean): Promise<boolean> {
+    if (heldPlacement(order)) return true;
+    const asked = { ...order, ...termsOf(request) };
+    const raises = raisesExposure(order, projectedTerms(order), request);
+    return raises && this.isHeld(asked, replaceRequest(order, request, order.orderId), isManual);
   }
 
   mayHold(order: Pick<OrderIdentity, 'account' | 'userId'>): boolean {
@@ -102,6 +114,16 @@ export class EntryChecks {
     return refusal ?? this.demandFor(order, newRequest(order), reasons);
   }
 
+  private async isHeld(
+    order: OrderIdentity & OrderTerms,
+    request: CheckedRequest,
+    isManual: boolean,
+  ): Promise<boolean> {
+    if (!this.demands.mayConcern(order)) return false;
+    const reasons = await this.demands.reasons(order, isManual);
+    return reasons.length > 0 && !(await this.limits.mayReduce(request));
+  }
+
   /** Comes after the limits: what they refuse must not hold a part of the position. */
   private async demandFor(
     order: OrderIdentity & OrderTerms,
@@ -128,6 +150,10 @@ export class EntryChecks {
     return certain;
   }
 }
+
+/** Who approved a sliced order or a basket approved what is placed for it. */
+const isPart = ({ parentOrderId, basketId }: OrderIdentity): boolean =>
+  parentOrderId !== null || basketId !== null;
 
 /** A leg that rules hold unless it only reduces a position. */
 interface HeldLeg {

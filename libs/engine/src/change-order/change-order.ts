@@ -91,13 +91,13 @@ export class ChangeOrder {
       decide: async (order) => {
         const fitted = await this.venue.price(order, request);
         if (isRefusal(fitted)) return fitted;
-        const untaken = await this.venue.refusal(order, 'replace');
-        if (untaken) return untaken;
         priced = fitted;
         const fact = decideReplace(order, priced, this.rules);
         if (isRefusal(fact)) return fact;
         key ??= requestClOrdId(order);
         const isManual = origin.isManual ?? false;
+        const untaken = await this.venue.refusal(order, 'replace');
+        if (untaken && !(await this.checks.replaceWaits(order, fact, isManual))) return untaken;
         const verdict = await this.checks.replace(order, fact, key, isManual);
         if (verdict && isRefusal(verdict)) return verdict;
         if (!verdict) return isManual && heldPlacement(order) ? { ...fact, isManual } : fact;

@@ -69,17 +69,23 @@ export class PlaceOrder {
     if (isRefusal(priced)) return priced;
     const shut = this.venue.refusal(priced, 'new');
     const untaken = shut instanceof Promise ? await shut : shut;
-    if (untaken && !(await this.writer.exists(priced.orderId))) return untaken;
+    const entry = { staged, isManual: origin.isManual ?? false };
+    if (untaken && !(await this.mayEnter(priced, entry))) return untaken;
     const fact = slice ? await this.sliced(priced, slice) : priced;
     if (isRefusal(fact)) return fact;
     const permit = this.checks.limits.permit();
     // Usually there is nothing to await, and a turn of the event loop is not free.
     const held = permit instanceof Promise ? await permit : permit;
     try {
-      return await this.checked(fact, { staged, isManual: origin.isManual ?? false }, origin, held);
+      return await this.checked(fact, entry, origin, held);
     } finally {
       held.release();
     }
+  }
+
+  /** Whether an order is taken in a phase in which the exchange takes none. */
+  private async mayEnter(order: NewOrder, entry: Entry): Promise<boolean> {
+    return (await this.checks.waits(order, entry)) || this.writer.exists(order.orderId);
   }
 
   /** The order as sent: in slices, or whole if small enough. */

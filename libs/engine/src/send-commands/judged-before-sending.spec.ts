@@ -258,6 +258,18 @@ describe('a request that the exchange does not take in its phase', () => {
   );
 
   test.each([
+    ['15:19:40', 'Rejected', []],
+    ['15:20:00', 'PendingNew', ['/new_order']],
+  ])('an order staged in it and released at %s: %s', async (releasedAt, status, reached) => {
+    time = at('15:19:30');
+    const orderId = await rig.placeOrder({ staged: true });
+    time = at(releasedAt);
+    await rig.approvals.release(orderId, { by: 'another', requestId: null });
+    await rig.send.advance(orderId);
+    expect([ordStatus(await order(orderId)), paths()]).toEqual([status, reached]);
+  });
+
+  test.each([
     ['15:14:59', MARKET],
     ['15:20:00', MARKET],
     ['15:26:00', {}],
