@@ -8,8 +8,6 @@ const STARTED_AT = Date.parse('2026-11-27T09:15:00Z');
 /** Whatever a session does at once is done within so many turns of the event loop. */
 const TURNS = 20;
 const TICK_MS = 500;
-/** How long an answer, or the end of a connection, may take by the clock of the sessions. */
-const PATIENCE_MS = 60_000;
 
 /** Values that are not the definition's: of these only the form counts. */
 const FORMS: Readonly<Record<number, RegExp>> = {
@@ -27,6 +25,63 @@ export class DefinitionFailed extends Error {
   override readonly name = 'DefinitionFailed';
 }
 
+/** The test's side of a connection. */
+export interface ConnectionEnd {
+  readonly isOpen: boolean;
+  onText: (text: string) => void;
+  write(text: string): void;
+  close(): void;
+}
+
+/** Whom definitions are played against. */
+export interface TestedAcceptor {
+  /** How long an answer, or the end of a connection, may take by the clock of the sessions. */
+  readonly patienceMs: number;
+  connect(): ConnectionEnd | Promise<ConnectionEnd>;
+  nowMs(): number;
+  /** What is done at once is done. */
+  settled(): Promise<void>;
+  /** Lets time pass. */
+  wait(): Promise<void>;
+}
+
+/** The echo, in memory and by a clock of its own, so that heartbeats cost no time. */
+export class EchoInMemory implements TestedAcceptor {
+  readonly patienceMs = 60_000;
+
+  private constructor(
+    private readonly sessions: EchoSessions,
+    private readonly clock: { ms: number },
+  ) {}
+
+  static async start(): Promise<EchoInMemory> {
+    const clock = { ms: STARTED_AT };
+    return new EchoInMemory(await EchoSessions.make(() => new Date(clock.ms)), clock);
+  }
+
+  connect(): PipeEnd {
+    const [ours, theirs] = pipe();
+    const accepted = new AcceptedConnection(theirs, (logon) => this.sessions.sessionOf(logon));
+    theirs.onText = (text) => accepted.push(text);
+    theirs.onClosed = () => accepted.closed();
+    return ours;
+  }
+
+  nowMs(): number {
+    return this.clock.ms;
+  }
+
+  async settled(): Promise<void> {
+    for (let count = 0; count < TURNS; count += 1) await turn();
+  }
+
+  async wait(): Promise<void> {
+    this.clock.ms += TICK_MS;
+    this.sessions.tick();
+    await this.settled();
+  }
+}
+
 /** What the test's side of one connection received. */
 class Counterparty {
   readonly received: string[] = [];
@@ -36,14 +91,13 @@ class Counterparty {
     garbled: () => (this.garbled += 1),
   });
 
-  constructor(readonly end: PipeEnd) {
+  constructor(readonly end: ConnectionEnd) {
     end.onText = (text) => this.framer.push(text);
   }
 }
 
 /**
- * Plays session tests in the form of QuickFIX's `.def` files against the echo, in memory and by a
- * clock of their own, so that heartbeats cost no time. A line each:
+ * Plays session tests in the form of QuickFIX's `.def` files. A line each:
  *
  *     # a comment
  *     iCONNECT, iDISCONNECT    the test opens or closes a connection (i2,CONNECT: a second one)
@@ -58,16 +112,11 @@ class Counterparty {
 export class DefinitionPlayer {
   private readonly counterparties = new Map<number, Counterparty>();
 
-  private constructor(
-    private readonly sessions: EchoSessions,
-    private readonly clock: { ms: number },
-  ) {}
+  private constructor(private readonly acceptor: TestedAcceptor) {}
 
   /** @throws DefinitionFailed with the number of the line */
-  static async play(definition: string): Promise<void> {
-    const clock = { ms: STARTED_AT };
-    const sessions = await EchoSessions.make(() => new Date(clock.ms));
-    const player = new DefinitionPlayer(sessions, clock);
+  static async play(definition: string, acceptor: TestedAcceptor): Promise<void> {
+    const player = new DefinitionPlayer(acceptor);
     const hasBars = !definition.includes(SOH);
     for (const [index, raw] of definition.split(/\r?\n/).entries()) {
       if (raw === '' || raw.startsWith('#')) continue;
@@ -87,12 +136,12 @@ export class DefinitionPlayer {
     const step = kind === 'I' || kind === 'E' ? kind : `${kind}${rest}`;
     switch (step) {
       case 'iCONNECT':
-        this.counterparties.set(id, this.connect());
+        this.counterparties.set(id, new Counterparty(await this.acceptor.connect()));
         return;
       case 'iDISCONNECT':
         this.counterparty(id).end.close();
         this.counterparties.delete(id);
-        return settled();
+        return this.acceptor.settled();
       case 'eDISCONNECT':
         return this.expectEnd(this.counterparty(id));
       case 'I':
@@ -104,14 +153,6 @@ export class DefinitionPlayer {
     }
   }
 
-  private connect(): Counterparty {
-    const [ours, theirs] = pipe();
-    const accepted = new AcceptedConnection(theirs, (logon) => this.sessions.sessionOf(logon));
-    theirs.onText = (text) => accepted.push(text);
-    theirs.onClosed = () => accepted.closed();
-    return new Counterparty(ours);
-  }
-
   private counterparty(id: number): Counterparty {
     const found = this.counterparties.get(id);
     if (!found) throw new DefinitionFailed('there is no connection');
@@ -121,7 +162,7 @@ export class DefinitionPlayer {
   private async send({ end }: Counterparty, text: string): Promise<void> {
     if (!end.isOpen) throw new DefinitionFailed('the connection is closed');
     end.write(text);
-    await settled();
+    await this.acceptor.settled();
   }
 
   private async expect(counterparty: Counterparty, expected: string): Promise<void> {
@@ -141,25 +182,18 @@ export class DefinitionPlayer {
 
   /** Lets time pass as long as it does not hold. */
   private async until(holds: () => boolean): Promise<void> {
-    const giveUpAt = this.clock.ms + PATIENCE_MS;
-    await settled();
-    while (!holds() && this.clock.ms < giveUpAt) {
-      this.clock.ms += TICK_MS;
-      this.sessions.tick();
-      await settled();
-    }
+    const { acceptor } = this;
+    const giveUpAt = acceptor.nowMs() + acceptor.patienceMs;
+    await acceptor.settled();
+    while (!holds() && acceptor.nowMs() < giveUpAt) await acceptor.wait();
   }
 
   private timed(text: string): string {
     return text.replaceAll(/<TIME([+-]\d+)?>/g, (_found, shift: string | undefined) => {
-      const at = new Date(this.clock.ms + Number(shift ?? 0) * 1_000).toISOString();
+      const at = new Date(this.acceptor.nowMs() + Number(shift ?? 0) * 1_000).toISOString();
       return `${at.slice(0, 10).replaceAll('-', '')}-${at.slice(11, 19)}`;
     });
   }
-}
-
-async function settled(): Promise<void> {
-  for (let count = 0; count < TURNS; count += 1) await turn();
 }
 
 const readable = (text: string): string => text.replaceAll(SOH, '|');
