@@ -65,9 +65,9 @@ export interface ConvertPositionRequest {
  * ours.
  */
 export interface BrokerBooksView {
-  orders: { items: { broker: object; ours: OrderView | null }[] };
-  trades: { items: { broker: object; ours: PlainJson<FillView> | null }[] };
-  positions: {
+  orders: { items: { broker: object; ours: OrderView | null }[] } & WithUnreadable;
+  trades: { items: { broker: object; ours: PlainJson<FillView> | null }[] } & WithUnreadable;
+  positions: WithUnreadable & {
     items: {
       exchange: string;
       symbol: string;
@@ -81,10 +81,15 @@ export interface BrokerBooksView {
   limits: object;
 }
 
+export interface WithUnreadable {
+  /** Rows that cannot be read, as received, and why: they are kept for ops. */
+  unreadable: { why: string; body: string }[];
+}
+
 export type BrokerBook = keyof BrokerBooksView;
 
 /** The broker's records of an order, oldest first. */
-export interface BrokerHistoryView {
+export interface BrokerHistoryView extends WithUnreadable {
   items: PlainJson<BrokerOrder>[];
   ours: OrderView;
 }

@@ -60,16 +60,17 @@ export interface PositionMessage extends PositionView {
 export interface BrokerPositionsView {
   link: string;
   session: string;
-  /** Why the broker could not be asked; null if it was. */
+  /** Why the broker could not be asked, or a row of its positions not be read; null otherwise. */
   fault: string | null;
   items: {
     exchange: string;
     symbol: string;
     product: string;
     netQty: string;
-    brokerNetQty: string;
-    /** The broker's less ours. */
-    difference: string;
+    /** Null if a row cannot be read that may be the position's. */
+    brokerNetQty: string | null;
+    /** The broker's less ours; null if the broker's is. */
+    difference: string | null;
   }[];
 }
 

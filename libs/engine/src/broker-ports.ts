@@ -1,4 +1,5 @@
 import type { BrokerOrder, BrokerPosition, BrokerTrade, Decimal, Order } from '@ome/domain';
+import type { BrokerBook, UnreadableRow } from './broker-book';
 import type { Instruments } from './instruments';
 import type { PlacementHolds } from './placement-holds';
 import type { ExecutionLink } from './execution-link';
@@ -92,17 +93,13 @@ export abstract class FedQuotes {
   abstract fresh(exchange: string, symbol: string): Promise<Quote | null>;
 }
 
-/** A broker's record in our terms, with the broker's own fields. */
-export interface BrokerRecord<T> {
-  ours: T;
-  broker: object;
-}
-
 /** Callbacks of an order stream. */
 export interface StreamListener {
   /** Logged in and subscribed: earlier events have to be read from the order book. */
   opened(): void;
   order(row: BrokerOrder): void;
+  /** A frame that cannot be read: the books then show what it told. */
+  unreadable(row: UnreadableRow): void;
 }
 
 export type LoginState = 'loggedIn' | 'loginNeeded';
@@ -133,12 +130,12 @@ export interface BrokerLink extends ExecutionLink {
    */
   logIn(code: string): Promise<BrokerToken>;
   /** Today's orders. Throws if the broker cannot answer; an empty list is an answer. */
-  orders(): Promise<BrokerRecord<BrokerOrder>[]>;
+  orders(): Promise<BrokerBook<BrokerOrder>>;
   /** The broker's records of one order, oldest first. */
-  history(order: Order): Promise<BrokerOrder[]>;
+  history(order: Order): Promise<BrokerBook<BrokerOrder>>;
   /** Today's executions, optionally of one order. */
-  trades(order?: Order): Promise<BrokerRecord<BrokerTrade>[]>;
-  positions(): Promise<BrokerRecord<BrokerPosition>[]>;
+  trades(order?: Order): Promise<BrokerBook<BrokerTrade>>;
+  positions(): Promise<BrokerBook<BrokerPosition>>;
   holdings(): Promise<object[]>;
   /** Funds and margins. */
   limits(): Promise<object>;

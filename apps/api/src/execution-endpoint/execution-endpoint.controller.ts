@@ -59,7 +59,7 @@ export class ExecutionEndpointController {
   private async take(read: ReadReport, body: string, origin: Origin): Promise<ReportAnswer> {
     if (!read.readable) {
       const comment = `${read.fault.field} ${read.fault.message}`;
-      await this.bookReport.keepUnbookable(read.about, comment, body);
+      await this.bookReport.keepUnbookable(read.about, comment, { body });
       return { success: false, comment: `Kept for ops, not booked: ${comment}` };
     }
     const booked = await this.bookReport.execute(read.report, origin, body);

@@ -4,14 +4,9 @@ import {
   NotFoundException,
   UnprocessableEntityException,
 } from '@nestjs/common';
+import { type BrokerTrade, decimal, decimalText, type Order } from '@ome/domain';
 import {
-  type BrokerPosition,
-  type BrokerTrade,
-  decimal,
-  decimalText,
-  type Order,
-} from '@ome/domain';
-import {
+  type BrokerBook,
   type BrokerLink,
   Brokers,
   compareNets,
@@ -25,6 +20,7 @@ import {
   OrderReader,
   orderView,
   productAt,
+  recordsOf,
   SameProduct,
 } from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
@@ -46,17 +42,19 @@ export class BrokerBooks {
   ) {}
 
   async orders(link: BrokerLink) {
-    const rows = await link.orders();
-    const items = rows.map(async ({ broker, ours: { brokerOrderId } }) => {
+    const book = await link.orders();
+    const items = book.rows.map(async ({ broker, ours: { brokerOrderId } }) => {
       const order = await this.orderOf(link, brokerOrderId);
       return { broker, ours: order && orderView(order) };
     });
-    return { items: await Promise.all(items) };
+    return { items: await Promise.all(items), unreadable: unreadableIn(book) };
   }
 
   async history(link: BrokerLink, orderId: string) {
     const order = await this.sentTo(link, orderId);
-    return { items: (await link.history(order)).map(plainJson), ours: orderView(order) };
+    const book = await link.history(order);
+    const items = recordsOf(book).map(plainJson);
+    return { items, unreadable: unreadableIn(book), ours: orderView(order) };
   }
 
   async exit(link: BrokerLink, orderId: string) {
@@ -66,32 +64,27 @@ export class BrokerBooks {
   }
 
   async trades(link: BrokerLink) {
-    const rows = await link.trades();
-    const items = rows.map(async ({ broker, ours }) => ({
+    const book = await link.trades();
+    const items = book.rows.map(async ({ broker, ours }) => ({
       broker,
       ours: await this.fillOf(link, ours),
     }));
-    return { items: await Promise.all(items) };
+    return { items: await Promise.all(items), unreadable: unreadableIn(book) };
   }
 
   async positions(link: BrokerLink) {
-    const [rows, nets] = await Promise.all([
+    const [book, nets] = await Promise.all([
       link.positions(),
       this.nets.netsOf(link.name, this.brokers.accountsOf(link)),
     ]);
-    const compared = compareNets(
-      nets,
-      rows.map((row) => row.ours),
-    );
-    const oursOf = (row: BrokerPosition) => compared.find((net) => isSamePosition(net, row));
-    const items = rows.map(({ broker, ours: row }) => {
-      const net = oursOf(row)!;
+    const compared = compareNets(nets, book).nets;
+    const items = book.rows.map(({ broker, ours: row }) => {
+      const net = compared.find((each) => isSamePosition(each, row))!;
       const { exchange, symbol, product } = net;
       return { exchange, symbol, product, broker, ours: { netQty: decimalText(net.ours) } };
     });
-    const known = new Set(rows.map((row) => oursOf(row.ours)));
     const unknown = compared
-      .filter((net) => !known.has(net))
+      .filter((net) => !book.rows.some((row) => isSamePosition(net, row.ours)))
       .map(({ exchange, symbol, product, ours }) => ({
         exchange,
         symbol,
@@ -99,7 +92,7 @@ export class BrokerBooks {
         broker: null,
         ours: { netQty: decimalText(ours) },
       }));
-    return { items: [...items, ...unknown] };
+    return { items: [...items, ...unknown], unreadable: unreadableIn(book) };
   }
 
   async holdings(link: BrokerLink) {
@@ -160,6 +153,9 @@ export class BrokerBooks {
     return fill ? plainJson(fill) : null;
   }
 }
+
+const unreadableIn = ({ unreadable }: BrokerBook<unknown>) =>
+  unreadable.map(({ why, body }) => ({ why, body }));
 
 const faultOf = (error: unknown) =>
   error instanceof BrokerFault && error.faultClass !== 'unknown' ? 'refused' : 'unknown';

@@ -6,6 +6,7 @@ import {
   Brokers,
   Clock,
   type ComparedNet,
+  type ComparedNets,
   compareNets,
   InstrumentNames,
   type NamedFilter,
@@ -26,7 +27,7 @@ const KEPT_MS = 2_000;
 
 interface Reading {
   at: number;
-  nets: Promise<ComparedNet[]>;
+  nets: Promise<ComparedNets>;
 }
 
 /**
@@ -65,7 +66,7 @@ export class BrokerPositions {
   ): Promise<BrokerPositionsView> {
     const { name: link, session } = broker;
     try {
-      const nets = await this.read(broker);
+      const { nets, unreadable } = await this.read(broker);
       const now = this.clock.now();
       const items = nets.filter(
         ({ exchange, symbol }) =>
@@ -73,7 +74,8 @@ export class BrokerPositions {
           (filter.exchange ?? exchange) === exchange &&
           [filter.symbol ?? symbol].flat().includes(symbol),
       );
-      return { link, session, fault: null, items: items.map(viewOf) };
+      const fault = unreadable.map(({ why }) => why).join('; ') || null;
+      return { link, session, fault, items: items.map(viewOf) };
     } catch (error) {
       if (!(error instanceof BrokerFault)) throw error;
       return { link, session, fault: error.message, items: [] };
@@ -86,7 +88,7 @@ export class BrokerPositions {
   }
 
   /** A recent result of another caller is reused; an error is not cached. */
-  private read(broker: BrokerLink): Promise<ComparedNet[]> {
+  private read(broker: BrokerLink): Promise<ComparedNets> {
     const at = this.clock.now().getTime();
     const kept = this.readings.get(broker);
     if (kept && at - kept.at < KEPT_MS) return kept.nets;
@@ -99,15 +101,12 @@ export class BrokerPositions {
     return nets;
   }
 
-  private async compared(broker: BrokerLink): Promise<ComparedNet[]> {
-    const [ours, theirs] = await Promise.all([
+  private async compared(broker: BrokerLink): Promise<ComparedNets> {
+    const [ours, book] = await Promise.all([
       this.nets.netsOf(broker.name, this.brokers.accountsOf(broker)),
       broker.positions(),
     ]);
-    return compareNets(
-      ours,
-      theirs.map((row) => row.ours),
-    );
+    return compareNets(ours, book);
   }
 }
 
@@ -116,6 +115,6 @@ const viewOf = ({ exchange, symbol, product, ours, theirs }: ComparedNet) => ({
   symbol,
   product,
   netQty: decimalText(ours),
-  brokerNetQty: decimalText(theirs),
-  difference: decimalText(theirs.minus(ours)),
+  brokerNetQty: theirs && decimalText(theirs),
+  difference: theirs && decimalText(theirs.minus(ours)),
 });

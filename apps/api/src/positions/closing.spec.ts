@@ -6,6 +6,7 @@ import {
   InstrumentMaster,
   PersistentClosings,
   PositionProjector,
+  type UnreadableRow,
 } from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
 import { eventually, type Json, TestApi } from '../testing/test-api';
@@ -23,6 +24,8 @@ describe('closing', () => {
   let book:
     (Partial<BrokerPosition> & { symbol: string; netQty: BrokerPosition['netQty'] })[] | Error;
 
+  let unreadable: UnreadableRow[];
+
   beforeAll(async () => {
     api = await TestApi.start({
       FLATTRADE_ACCOUNTS: JSON.stringify([{ ...SESSION, accounts: ['42', '43'] }]),
@@ -31,13 +34,15 @@ describe('closing', () => {
     const broker = api.app.get(Brokers).session('flattrade', '42')!;
     const rows = () => {
       if (book instanceof Error) return Promise.reject(book);
-      return Promise.resolve(book.map((row) => ({ ours: { ...EMPTY, ...row }, broker: {} })));
+      const read = book.map((row) => ({ ours: { ...EMPTY, ...row }, broker: {} }));
+      return Promise.resolve({ rows: read, unreadable });
     };
     jest.spyOn(broker, 'positions').mockImplementation(rows);
   });
   afterAll(() => api.stop());
   beforeEach(() => {
     book = [];
+    unreadable = [];
   });
 
   const EMPTY = {
@@ -120,6 +125,37 @@ describe('closing', () => {
       expect({ status, body }).toMatchObject({
         status: 200,
         body: { outcome: 'notHeld', created: false, orders: [], detail },
+      });
+    });
+
+    describe('where a row of its positions cannot be read', () => {
+      const why = 'A row without netqty';
+      const odd = (exchange: string | null, symbol: string | null): UnreadableRow => {
+        const names = { exchange, symbol, brokerOrderId: null, tag: null };
+        return { kind: 'position', why, body: '{}', content: '{}', ...names };
+      };
+
+      test.each([[true], [false]])('what it may be of is not closed; named: %s', async (named) => {
+        const keys = [1, 2].map(() => ({ account: '42', symbol: aSymbol(), link: 'flattrade' }));
+        for (const key of keys) await traded('BUY', 10, key);
+        const [first, second] = keys;
+        holds(second.symbol, 10);
+        unreadable = [named ? odd('NSE', first.symbol) : odd(null, null)];
+        const { status, body } = await close(first);
+        expect([status, body.code]).toEqual([503, 'BROKER_UNREAD']);
+        expect(body.detail).toContain(why);
+        expect((await close(second)).body.orders).toMatchObject([{ orderQty: '10' }]);
+
+        const books = await api.get('/links/flattrade/accounts/42/positions');
+        expect(books.body.unreadable).toEqual([{ why, body: '{}' }]);
+        const { symbol } = first;
+        const item = { symbol, netQty: '10', brokerNetQty: null, difference: null };
+        // What the broker said is reused for two seconds.
+        await eventually(async () => {
+          const [broker] = (await api.get('/positions?broker=true&account=42')).body.brokers;
+          expect(broker).toMatchObject({ fault: why });
+          expect(broker.items).toContainEqual(expect.objectContaining(item));
+        });
       });
     });
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerLedger, type Conversion } from '../brokers/broker-ledger';
+import { BrokersControl } from '../brokers/brokers-control';
 import { DAY_MS, midnightOf, namedDate, startOfDay, timeOfDay } from '../brokers/indian-time';
 import { moneyText, positionsOf, type Position } from '../brokers/positions';
 import { Clock } from '../clock';
@@ -34,15 +35,16 @@ export class BreezeBooks {
     private readonly book: BrokerLedger,
     private readonly prices: MarketPrices,
     private readonly clock: Clock,
+    private readonly control: BrokersControl,
   ) {}
 
   orders({ account, fields }: Caller): object[] {
     const exchange = oneOf(EXCHANGES, fields.exchange_code);
-    if (fields.order_id) return [this.known(account, fields).row()];
+    if (fields.order_id) return [this.told(this.known(account, fields).row())];
     return some(
       this.between(account, fields)
         .filter((order) => order.fields.exchangeCode === exchange)
-        .map((order) => order.row())
+        .map((order) => this.told(order.row()))
         .reverse(),
     );
   }
@@ -51,7 +53,7 @@ export class BreezeBooks {
     const exchange = oneOf(EXCHANGES, fields.exchange_code);
     if (fields.order_id) {
       const order = this.known(account, fields);
-      return some(order.fills.map((fill) => order.fillRow(fill)));
+      return some(order.fills.map((fill) => this.told(order.fillRow(fill))));
     }
     const wanted = (value: string, name: string): boolean =>
       fields[name] === undefined || fields[name].toLowerCase() === value.toLowerCase();
@@ -61,12 +63,12 @@ export class BreezeBooks {
         .filter((order) => wanted(order.fields.product, 'product_type'))
         .filter((order) => wanted(order.fields.action, 'action'))
         .filter((order) => wanted(order.fields.stockCode, 'stock_code'))
-        .map((order) => order.tradeRow(this.lastOf(order))),
+        .map((order) => this.told(order.tradeRow(this.lastOf(order)))),
     );
   }
 
   positions({ account }: Caller): object[] {
-    return some(this.positionsOf(account).map((each) => this.positionRow(each)));
+    return some(this.positionsOf(account).map((each) => this.told(this.positionRow(each))));
   }
 
   portfolioHoldings({ fields }: Caller): object[] {
@@ -179,6 +181,10 @@ export class BreezeBooks {
     const first = dayOf(from) ?? today;
     const end = new Date((dayOf(to) ?? today).getTime() + DAY_MS);
     return this.book.ordersOf<BreezeOrder>(account, first).filter((order) => order.at < end);
+  }
+
+  private told<Row>(row: Row): Row {
+    return this.control.told('breeze', row);
   }
 
   private blocked(account: BrokerAccount, segment: string): Decimal {

@@ -7,6 +7,7 @@ import { Server, type Socket } from 'socket.io';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerGate } from '../brokers/broker-gate';
 import type { Stream } from '../brokers/broker-order';
+import { BrokersControl } from '../brokers/brokers-control';
 import { Sessions } from '../brokers/sessions';
 import { Upgrades } from '../brokers/upgrades';
 import { SimulatorConfig } from '../simulator.config';
@@ -36,6 +37,7 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
     private readonly gate: BrokerGate,
     private readonly upgrades: Upgrades,
     private readonly config: SimulatorConfig,
+    private readonly control: BrokersControl,
   ) {
     sessions.onExpiry((account) => this.server.in(roomOf(account)).disconnectSockets(true));
     // The socket.io server handles the upgrade itself.
@@ -67,7 +69,7 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
   }
 
   publish(account: BrokerAccount, frame: unknown): void {
-    this.server.to(roomOf(account)).emit('order', frame);
+    this.server.to(roomOf(account)).emit('order', this.control.told('breeze', frame));
   }
 
   /**

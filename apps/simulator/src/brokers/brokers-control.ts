@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Broker } from '../front';
 import type { Tolerance } from './price-tolerance';
+import { asTold, type OddRows } from './odd-rows';
 import { SimulatedBrokers } from './simulated-broker';
 
 /** How a broker behaves beside its faults. */
@@ -17,6 +18,8 @@ export interface BrokerSettings {
   cashFrameScale: 1 | 100;
   /** Whether prices with the noise of floating point are taken. */
   prices: Tolerance;
+  /** Rows and frames that cannot be read; null for none. */
+  oddRows: OddRows | null;
 }
 
 const DEFAULTS: Readonly<BrokerSettings> = {
@@ -26,6 +29,7 @@ const DEFAULTS: Readonly<BrokerSettings> = {
   echoRemark: false,
   cashFrameScale: 100,
   prices: 'as-seen',
+  oddRows: null,
 };
 
 @Injectable()
@@ -40,6 +44,11 @@ export class BrokersControl {
 
   set(broker: Broker, changes: Partial<BrokerSettings>): void {
     this.changed.set(broker, { ...this.settingsOf(broker), ...changes });
+  }
+
+  /** A row or frame as the broker tells it. */
+  told<Said>(broker: Broker, said: Said): Said {
+    return asTold(said, this.settingsOf(broker).oddRows);
   }
 
   view(): Record<Broker, BrokerSettings> {

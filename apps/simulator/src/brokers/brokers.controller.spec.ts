@@ -16,6 +16,7 @@ it('shows and changes how a broker behaves, until the control is reset', async (
     echoRemark: false,
     cashFrameScale: 100,
     prices: 'as-seen',
+    oddRows: null,
   };
   const read = async () => JSON.parse((await sim.call('GET', '/control/brokers')).text) as object;
   expect(await read()).toEqual({ flattrade: defaults, breeze: defaults });
@@ -26,6 +27,7 @@ it('shows and changes how a broker behaves, until the control is reset', async (
     echoRemark: true,
     cashFrameScale: 1,
     prices: 'strict',
+    oddRows: { symbol: 'INFTEC', fields: { action: 'Odd', 15: '?' } },
   };
   await sim.call('PUT', '/control/brokers/breeze', changes);
   expect(await read()).toEqual({ flattrade: defaults, breeze: changes });
@@ -38,6 +40,7 @@ it.each([
   ['PUT', '/control/brokers/breeze', { cashFrameScale: 10 }],
   ['PUT', '/control/brokers/breeze', { user: 'asleep' }],
   ['PUT', '/control/brokers/breeze', { prices: 'loose' }],
+  ['PUT', '/control/brokers/breeze', { oddRows: { symbol: 'INFTEC', fields: { action: 1 } } }],
   ['PUT', '/control/brokers/breeze', { colour: 'red' }],
   ['POST', '/control/brokers/zerodha/cut', {}],
   ['POST', '/control/brokers/breeze/cut', { downForMs: -1 }],

@@ -4,6 +4,7 @@ import { checkFields, isDelayMs, isFlag, oneOf } from '../control/checks';
 import type { Broker } from '../front';
 import { fieldsOf } from '../malformed';
 import { BrokersControl, type BrokerSettings } from './brokers-control';
+import { isOddRows } from './odd-rows';
 import { Sessions } from './sessions';
 import { SimulatedBrokers } from './simulated-broker';
 import { SimulatedUsers } from './simulated-users';
@@ -17,6 +18,7 @@ const CHECKS = {
   echoRemark: isFlag,
   cashFrameScale: oneOf(1, 100),
   prices: oneOf('as-seen', 'strict'),
+  oddRows: isOddRows,
 };
 
 @Controller('control/brokers')

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BrokerLedger, type Conversion } from '../brokers/broker-ledger';
+import { BrokersControl } from '../brokers/brokers-control';
 import { moneyText, positionsOf, type Position } from '../brokers/positions';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { Decimal, ZERO } from '../exact-decimal';
@@ -33,28 +34,32 @@ export class FlattradeBooks {
   constructor(
     private readonly book: BrokerLedger,
     private readonly prices: MarketPrices,
+    private readonly control: BrokersControl,
   ) {}
 
   orderBook({ account, fields }: Caller): Reply {
     return this.ordersOf(account)
       .filter((order) => fields.prd === undefined || order.fields.prd === fields.prd)
-      .map((order) => order.row())
+      .map((order) => this.told(order.row()))
       .reverse();
   }
 
   singleOrderHistory({ account, fields }: Caller): Reply {
     const orderId = required(fields, 'norenordno');
-    return this.book.find<FlattradeOrder>(account, orderId)?.history ?? [];
+    const records = this.book.find<FlattradeOrder>(account, orderId)?.history ?? [];
+    return records.map((record) => this.told(record));
   }
 
   tradeBook({ account }: Caller): Reply {
     return this.ordersOf(account).flatMap((order) =>
-      order.fills.map((fill) => order.tradeRow(fill)),
+      order.fills.map((fill) => this.told(order.tradeRow(fill))),
     );
   }
 
   positionBook({ account }: Caller): Reply {
-    return this.positions(account).map((position) => this.positionRow(position, account));
+    return this.positions(account).map((position) =>
+      this.told(this.positionRow(position, account)),
+    );
   }
 
   holdings({ fields }: Caller): Reply {
@@ -136,6 +141,10 @@ export class FlattradeBooks {
       product: order.fields.prd,
     }));
     return [...positions.values()];
+  }
+
+  private told<Row>(row: Row): Row {
+    return this.control.told('flattrade', row);
   }
 
   private ordersOf(account: BrokerAccount): FlattradeOrder[] {

@@ -3,6 +3,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerGate } from '../brokers/broker-gate';
 import type { Stream } from '../brokers/broker-order';
+import { BrokersControl } from '../brokers/brokers-control';
 import { Sessions } from '../brokers/sessions';
 import { Upgrades } from '../brokers/upgrades';
 import { Clock } from '../clock';
@@ -29,6 +30,7 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
     private readonly gate: BrokerGate,
     private readonly clock: Clock,
     private readonly upgrades: Upgrades,
+    private readonly control: BrokersControl,
   ) {
     sessions.onExpiry((account) => this.evict(account));
     upgrades.serve(PATH, (request, socket, head) => {
@@ -38,7 +40,7 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
 
   publish(account: BrokerAccount, frame: unknown): void {
     const client = this.clients.get(account);
-    if (client?.orders) client.socket.send(JSON.stringify(frame));
+    if (client?.orders) say(client, this.control.told('flattrade', frame));
   }
 
   /** Cuts every socket, and refuses new ones for this long. */
@@ -121,4 +123,4 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
   }
 }
 
-const say = ({ socket }: Client, message: object): void => socket.send(JSON.stringify(message));
+const say = ({ socket }: Client, message: unknown): void => socket.send(JSON.stringify(message));

@@ -1,6 +1,14 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { type BrokerOrder, decimal, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
-import type { AbsorbRows, BrokerLink, ReconcileBroker, StreamListener } from '@ome/engine';
+import type {
+  AbsorbRows,
+  BrokerLink,
+  Comparison,
+  Difference,
+  ReconcileBroker,
+  StreamListener,
+  UnreadableRow,
+} from '@ome/engine';
 import { BrokerSync } from './broker-sync';
 
 const row = (fields: Partial<BrokerOrder> = {}): BrokerOrder => ({
@@ -24,6 +32,8 @@ const row = (fields: Partial<BrokerOrder> = {}): BrokerOrder => ({
   ...fields,
 });
 
+const TRADES = { rows: [{ ours: { execId: 'F1' }, broker: {} }], unreadable: [] };
+
 /** A session whose order stream and books the test controls. */
 function synced({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
   let cut: () => void = () => undefined;
@@ -39,7 +49,7 @@ function synced({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
     failures: [] as string[],
   };
   const known = new Set(['B1']);
-  const found: { kind: string }[] = [];
+  const compared: Comparison = { found: [], unfinished: null };
   const link = {
     name: 'flattrade',
     adoptsInto: '42' as string | null,
@@ -52,7 +62,7 @@ function synced({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
         stopped.addEventListener('abort', () => resolve());
       });
     },
-    trades: jest.fn().mockResolvedValue([{ ours: { execId: 'F1' }, broker: {} }]),
+    trades: jest.fn().mockResolvedValue(TRADES),
   };
   const absorb = jest.fn((_link: string, { brokerOrderId, cumQty }: BrokerOrder) =>
     Promise.resolve(
@@ -62,19 +72,20 @@ function synced({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
     ),
   );
   const absorbTrades = jest.fn().mockResolvedValue({});
+  const keepUnreadable = jest.fn().mockResolvedValue(undefined);
   const reconcile = {
     run: () => {
       seen.compared += 1;
-      return seen.mute ? Promise.reject(new Error('no answer')) : Promise.resolve(found);
+      return seen.mute ? Promise.reject(new Error('no answer')) : Promise.resolve(compared);
     },
     compareOrders: () => {
       seen.polled += 1;
-      return Promise.resolve(found);
+      return Promise.resolve(compared);
     },
   };
   const sync = new BrokerSync(
     link as unknown as BrokerLink,
-    { absorb, absorbTrades } as unknown as AbsorbRows,
+    { absorb, absorbTrades, keepUnreadable } as unknown as AbsorbRows,
     reconcile as unknown as ReconcileBroker,
     { pollMs, reconcileMs, reconnectMs: 50, onFailure: (what) => void seen.failures.push(what) },
   );
@@ -83,13 +94,15 @@ function synced({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
     seen,
     link,
     known,
-    found,
+    compared,
+    keepUnreadable,
     absorb,
     absorbTrades,
     reconcile,
     sync,
     open: () => listener!.opened(),
     hear: (heard: BrokerOrder) => listener!.order(heard),
+    hearUnreadable: (heard: UnreadableRow) => listener!.unreadable(heard),
     cut: () => cut(),
     end: async () => {
       stop.abort();
@@ -125,6 +138,28 @@ describe('BrokerSync', () => {
     await made.end();
   });
 
+  test('keeps a frame that nobody can read, and reads the books for it', async () => {
+    const made = synced();
+    made.open();
+    await until(() => made.seen.compared === 2);
+    const frame = { why: 'A frame without a side', body: '{}' } as UnreadableRow;
+    made.hearUnreadable(frame);
+    await until(() => made.seen.compared === 3);
+    expect(made.keepUnreadable.mock.calls).toEqual([['flattrade', [frame]]]);
+    expect(made.sync.status).toMatchObject({ open: true, heardAt: expect.any(Date) });
+    await made.end();
+  });
+
+  test('does not read the books again for rows that stay unreadable', async () => {
+    const made = synced({ pollMs: 10 });
+    made.compared.found.push({ kind: 'notCompared' } as Difference);
+    made.open();
+    await until(() => made.seen.compared === 2);
+    await later(A_WHILE_MS);
+    expect([made.seen.compared, made.seen.failures]).toEqual([2, []]);
+    await made.end();
+  });
+
   test('polls the order book only while the stream is down', async () => {
     const made = synced({ pollMs: 10 });
     await until(() => made.seen.polled > 0);
@@ -154,7 +189,7 @@ describe('BrokerSync', () => {
     made.hear(row({ cumQty: decimal(3) }));
     made.hear(row({ cumQty: decimal(7) }));
     await until(() => made.absorbTrades.mock.calls.length > 0);
-    expect(made.absorbTrades).toHaveBeenCalledWith({ orderId: 'B1' }, [{ execId: 'F1' }]);
+    expect(made.absorbTrades).toHaveBeenCalledWith({ orderId: 'B1' }, TRADES);
     await made.end();
   });
 
@@ -194,7 +229,7 @@ describe('BrokerSync', () => {
 
   test('completes a reconciliation, and retries an order that could not be compared', async () => {
     const made = synced({ pollMs: 50 });
-    made.found.push({ kind: 'notCompared' });
+    made.compared.unfinished = 'Order B1: its tag has the form of ours';
     await until(() => made.seen.compared === 3);
     expect(made.sync.status.reconciledAt).not.toBeNull();
     expect(made.seen.failures).toContain('the books');

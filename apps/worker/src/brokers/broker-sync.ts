@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrokerOrder, Order } from '@ome/domain';
-import { type AbsorbRows, type BrokerLink, type ReconcileBroker } from '@ome/engine';
+import type { AbsorbRows, BrokerLink, ReconcileBroker, UnreadableRow } from '@ome/engine';
 import { KeyedQueue } from '@ome/event-store';
 
 export interface BrokerSyncOptions {
@@ -87,6 +87,11 @@ export class BrokerSync {
         this.stream = { ...this.stream, heardAt: at };
         void this.bookFrame(row, at, 0);
       },
+      unreadable: (row: UnreadableRow) => {
+        this.stream = { ...this.stream, heardAt: new Date() };
+        this.isReconcileDue = true;
+        this.absorbRows.keepUnreadable(this.link.name, [row]).catch(this.failed('a frame'));
+      },
     };
   }
 
@@ -108,12 +113,11 @@ export class BrokerSync {
     this.isReconcileDue = false;
     this.readAt = now.getTime();
     try {
-      const found = isDue
+      const { unfinished } = isDue
         ? await this.reconcile.run(this.link)
         : await this.reconcile.compareOrders(this.link, now);
       if (isDue) this.stream = { ...this.stream, reconciledAt: now };
-      const unread = found.find(({ kind }) => kind === 'notCompared');
-      if (unread) throw new Error(`Order ${unread.brokerOrderId}: ${unread.done}`);
+      if (unfinished) throw new Error(unfinished);
     } catch (error) {
       this.failed('the books')(error);
       this.isReconcileDue = true;
@@ -159,11 +163,7 @@ export class BrokerSync {
 
   private async bookTrades(order: Order, row: BrokerOrder): Promise<void> {
     try {
-      const trades = await this.link.trades(order);
-      await this.absorbRows.absorbTrades(
-        order,
-        trades.map(({ ours }) => ours),
-      );
+      await this.absorbRows.absorbTrades(order, await this.link.trades(order));
       // Only a filled order shows that a request came too late.
       await this.absorbRows.absorb(this.link.name, row, new Date());
     } catch (error) {

@@ -6,11 +6,13 @@ import {
   missingReports,
   type Order,
   overtakenReplaces,
+  reportOf,
   tradeReport,
   unbookedQty,
   unrequestedReplace,
 } from '@ome/domain';
 import type { BookReport } from '../book-report/book-report';
+import { type BrokerBook, recordsOf, type UnreadableRow } from '../broker-book';
 import type { BrokerLink } from '../broker-ports';
 import type { EndPurgedOrders } from '../end-of-day/end-purged-orders';
 import type { Origin } from '../order-writer';
@@ -78,10 +80,24 @@ export class AbsorbRows {
     return this.purgedOrders.end(order, asOf);
   }
 
-  /** Books the executions of an order that are not booked yet. */
-  async absorbTrades(order: Order, trades: readonly BrokerTrade[]): Promise<Absorbed> {
-    const reports = trades.map((trade) => tradeReport(order, trade));
+  /** Books the executions of an order that are not booked yet, and keeps unreadable ones for ops. */
+  async absorbTrades(order: Order, trades: BrokerBook<BrokerTrade>): Promise<Absorbed> {
+    await this.keepUnreadable(order.link, trades.unreadable);
+    const reports = recordsOf(trades).map((trade) => tradeReport(order, trade));
     return { ...(await this.book(order, reports)), before: order, unbooked: null, changed: false };
+  }
+
+  /** Keeps rows that nobody can read, each content once, with an alert on the order that it names. */
+  async keepUnreadable(link: string, rows: readonly UnreadableRow[]): Promise<void> {
+    for (const { brokerOrderId, exchange, symbol, why, body, content } of rows) {
+      const about = reportOf(link, 'OrderStatus', { brokerOrderId, exchange, symbol });
+      await this.bookReport.keepUnbookable(about, why, { body, content });
+    }
+  }
+
+  /** The order that a row names which cannot be read otherwise; null if none is known. */
+  async namedBy(link: string, { brokerOrderId, tag }: UnreadableRow): Promise<Order | null> {
+    return brokerOrderId === null ? null : this.find(link, { brokerOrderId, tag });
   }
 
   private async book(
@@ -108,7 +124,10 @@ export class AbsorbRows {
   }
 
   /** By the broker's order number, or by the attempt's tag while the placement is unanswered. */
-  private async find(link: string, { brokerOrderId, tag }: BrokerOrder): Promise<Order | null> {
+  private async find(
+    link: string,
+    { brokerOrderId, tag }: Pick<BrokerOrder, 'brokerOrderId' | 'tag'>,
+  ): Promise<Order | null> {
     const byNumber = () => this.orders.findByBrokerOrderId(link, brokerOrderId);
     // The number may become known between the first two look-ups.
     const orderId =

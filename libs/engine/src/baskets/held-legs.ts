@@ -10,11 +10,12 @@ import {
   ZERO,
 } from '@ome/domain';
 import type { Clock } from '../clock-and-ids';
-import { type BrokerHoldings, isSamePosition } from '../closing/broker-holdings';
+import type { BrokerHoldings } from '../closing/broker-holdings';
 import { type ClosingOrders, isClosing, onClosingSide } from '../closing/closing-orders';
 import { type ClosingGuard, ClosingLost } from '../closing/closing-ports';
 import { targetLink } from '../execution-links';
 import type { BookedPositions, PositionKey, PositionReader } from '../positions/position-projector';
+import { isSamePosition } from '../positions/same-position';
 
 /** Fills of positions by orders that no strategy of the engine placed. */
 export abstract class OutsideFills {
@@ -92,7 +93,7 @@ export class HeldLegs {
     const accounts = this.holdings.accountsOf(position);
     const open = await this.orders.open(link, accounts, [position]);
     if (!(await this.positions.booked.catchUp(account))) return null;
-    const broker = await this.holdings.holdingsFor(position);
+    const broker = (await this.holdings.holdingsFor(position))(position);
     if (broker.state === 'unread') return null;
     const positions = await this.positions.reader.find({ account, open: true });
     const netQty = positions

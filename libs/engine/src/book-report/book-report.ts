@@ -74,9 +74,14 @@ export class BookReport {
    * Keeps a report that lacks what its event needs.
    *
    * @param about the readable part: the ids
+   * @param received as received, and its content if that is less: what a repeat has as well
    */
-  async keepUnbookable(about: ExecutionReport, comment: string, body: string): Promise<void> {
-    const kept: ReportToKeep = { keptFor: 'unreadable', comment, report: null, body };
+  async keepUnbookable(
+    about: ExecutionReport,
+    comment: string,
+    received: { body: string; content?: string },
+  ): Promise<void> {
+    const kept: ReportToKeep = { keptFor: 'unreadable', comment, report: null, ...received };
     const id = await this.unmatched.keep(kept);
     for await (const { orderId, certain } of this.findOrder.candidates(about)) {
       const alerts = [{ code: AlertCode.Unbookable, reported: comment }];

@@ -17,6 +17,8 @@ export interface ReportToKeep {
   report: ExecutionReport | null;
   /** The text as received; null if it did not arrive as text. */
   body: string | null;
+  /** What a repeat has as well, if that is less than the text. */
+  content?: string;
 }
 
 /** Reports that could not be booked (yet). */

@@ -1,9 +1,11 @@
-import { canonicalProduct, closingSide, Decimal, leavesOf, type Order, ZERO } from '@ome/domain';
+import { type BrokerPosition, closingSide, Decimal, leavesOf, type Order, ZERO } from '@ome/domain';
 import { StoreUnavailable } from '@ome/event-store';
+import type { BrokerBook } from '../broker-book';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { AccountFilter } from '../order-reader';
 import type { KnownPosition, PositionKey, PositionReader } from '../positions/position-projector';
+import { isSamePosition, unreadRowOf } from '../positions/same-position';
 
 /** A session's net quantities as reported by its broker, at one moment. */
 export interface SessionHoldings {
@@ -25,6 +27,9 @@ export type HoldingsAnswer =
   /** The link reports no positions. */
   | { state: 'none' }
   | { state: 'unread'; text: string };
+
+/** Of each position by itself: a row that cannot be read keeps only what it may be about unread. */
+export type HoldingsAnswers = (position: PositionKey) => HoldingsAnswer;
 
 /** The brokers' positions, as an upper bound for closing. */
 export class BrokerHoldings {
@@ -49,22 +54,32 @@ export class BrokerHoldings {
     return `close:${this.brokers.linkFor({ link, account })?.route ?? `${link}-${account}`}`;
   }
 
-  async holdingsFor({ link, account }: PositionKey): Promise<HoldingsAnswer> {
+  /** For the positions of this one's session. */
+  async holdingsFor({ link, account }: PositionKey): Promise<HoldingsAnswers> {
     const broker = this.brokers.linkFor({ link, account });
-    if (!broker) return { state: 'none' };
+    if (!broker) return () => ({ state: 'none' });
     try {
-      return { state: 'read', holdings: await this.read(broker) };
+      const [book, open] = await Promise.all([
+        broker.positions(),
+        this.positions.find({ link: broker.name, open: true }),
+      ]);
+      const holdings = this.holdingsIn(book, open, broker);
+      return (position) => {
+        const unread = unreadRowOf(book, position);
+        return unread ? { state: 'unread', text: unread.why } : { state: 'read', holdings };
+      };
     } catch (error) {
       if (error instanceof StoreUnavailable || !(error instanceof Error)) throw error;
-      return { state: 'unread', text: error.message };
+      const { message: text } = error;
+      return () => ({ state: 'unread', text });
     }
   }
 
-  private async read(broker: BrokerLink): Promise<SessionHoldings> {
-    const [rows, open] = await Promise.all([
-      broker.positions(),
-      this.positions.find({ link: broker.name, open: true }),
-    ]);
+  private holdingsIn(
+    book: BrokerBook<BrokerPosition>,
+    open: readonly KnownPosition[],
+    broker: BrokerLink,
+  ): SessionHoldings {
     const serves = (account: string) =>
       this.brokers.linkFor({ link: broker.name, account }) === broker;
     const others = open.filter(({ account }) => serves(account));
@@ -88,7 +103,7 @@ export class BrokerHoldings {
           return sum.plus(fromElsewhere).plus(Decimal.min(ofClient, heldAgainst(own[0], known)));
         }, ZERO),
       netQty: (position) =>
-        rows
+        book.rows
           .filter(({ ours }) => isSamePosition(ours, position))
           .reduce((sum, { ours }) => sum.plus(ours.netQty), ZERO),
       against: (known) =>
@@ -98,11 +113,3 @@ export class BrokerHoldings {
     };
   }
 }
-
-type Held = Pick<PositionKey, 'exchange' | 'symbol' | 'product'>;
-
-/** The same instrument in the same product, whether or not the product is named. */
-export const isSamePosition = (one: Held, other: Held): boolean =>
-  one.exchange === other.exchange &&
-  one.symbol === other.symbol &&
-  canonicalProduct(one.exchange, one.product) === canonicalProduct(other.exchange, other.product);

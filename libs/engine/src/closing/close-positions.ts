@@ -15,7 +15,7 @@ import type { Origin } from '../order-writer';
 import { orderIdOf, type PlaceOrder } from '../place-order/place-order';
 import type { Clock, Ids } from '../clock-and-ids';
 import type { KnownPosition, PositionReader } from '../positions/position-projector';
-import type { BrokerHoldings, HoldingsAnswer } from './broker-holdings';
+import type { BrokerHoldings, HoldingsAnswers } from './broker-holdings';
 import {
   closingOrder,
   type ClosingOrders,
@@ -64,7 +64,7 @@ interface Batch {
 interface BatchInputs {
   open: readonly Order[];
   newest: ReadonlyMap<string, Order | undefined>;
-  broker: HoldingsAnswer;
+  broker: HoldingsAnswers;
   canceled: readonly string[];
 }
 
@@ -179,7 +179,7 @@ export class ClosePositions {
         open = await this.orders.open(position.link, accounts, positions);
       }
     }
-    const broker = terms.ignoreBroker ? NO_BOOKS : await this.holdings.holdingsFor(position);
+    const broker = terms.ignoreBroker ? () => NO_BOOKS : await this.holdings.holdingsFor(position);
     const newest = new Map<string, Order | undefined>();
     for (const each of positions) {
       newest.set(each.id, await this.orders.count(closingTag(this.process.ids, each), open));
@@ -205,7 +205,7 @@ export class ClosePositions {
           (batch.terms.cancelResting && !isClosing(order))),
     );
     const others = all.filter(({ account }) => account !== position.account);
-    const { broker } = books;
+    const broker = books.broker(position);
     const asked = { broker, canceled: books.canceled, position };
     if (broker.state === 'unread' && !netQty.isZero()) {
       return failed(position, unread(position, broker.text), asked);

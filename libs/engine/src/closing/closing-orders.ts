@@ -21,7 +21,7 @@ import type {
   PositionKey,
   PositionProjector,
 } from '../positions/position-projector';
-import { isSamePosition } from './broker-holdings';
+import { isSamePosition } from '../positions/same-position';
 
 /** Older orders have long been counted; a closing order may consist of a hundred slices. */
 const RECENT_ORDERS = 250;

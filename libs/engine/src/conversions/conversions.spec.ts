@@ -14,6 +14,7 @@ import {
   type PositionConversion,
   SameProduct,
   SettleConversions,
+  type UnreadableRow,
 } from '..';
 import { openTestStore, TestClock } from '../testing/engine-rig';
 
@@ -36,6 +37,7 @@ class WrittenBroker {
   readonly accounts = null;
   adoptsInto: string | null = '42';
   nets: Record<string, number> = {};
+  unreadable: UnreadableRow[] = [];
   convert: () => Promise<string> = () => Promise.resolve('Converted');
 
   positions = () => {
@@ -43,7 +45,7 @@ class WrittenBroker {
       ours: { ...KEY, product, netQty: decimal(netQty) } as unknown as BrokerPosition,
       broker: {},
     }));
-    return Promise.resolve(rows);
+    return Promise.resolve({ rows, unreadable: this.unreadable });
   };
 }
 
@@ -101,7 +103,7 @@ describe('conversions of product', () => {
     const ours = await rig.queries.find({ link: 'rest' });
     return compareNets(
       ours.map(({ position, ...key }) => ({ ...key, netQty: position.netQty })),
-      (await broker.positions()).map((row) => row.ours),
+      await broker.positions(),
     );
   };
   const settle = async (): Promise<Difference[]> => settling.run(link(), await nets(), nets);
@@ -305,6 +307,22 @@ describe('conversions of product', () => {
     broker.nets = { CNC: 6, MIS: 4 };
     expect(await settle()).toEqual([]);
     expect(await shown()).toEqual(UNTOUCHED);
+  });
+
+  test('of a position whose row cannot be read are not taken for refused', async () => {
+    broker.convert = () => Promise.reject(new Error('timeout'));
+    await expect(convert('unknown')).rejects.toThrow('timeout');
+    clock.aheadMs += 60_000;
+    broker.nets = { CNC: 10 };
+    const odd = { symbol: null, exchange: null, why: 'odd' } as UnreadableRow;
+    broker.unreadable = [odd];
+    expect(await settle()).toEqual([]);
+    broker.unreadable = [{ ...odd, symbol: 'ACME', exchange: 'NSE' }];
+    expect(await settle()).toEqual([]);
+    broker.nets = { CNC: 6, MIS: 4 };
+    broker.unreadable = [];
+    expect(await settle()).toMatchObject([{ kind: 'booked' }]);
+    expect(await shown()).toEqual(CONVERTED);
   });
 
   test('that were unbooked fills are none', async () => {

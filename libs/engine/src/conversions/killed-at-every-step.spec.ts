@@ -89,13 +89,13 @@ class EngineProcess {
   async settle(): Promise<void> {
     const nets = async () => {
       const ours = await rig.queries.find({ link: 'rest' });
-      const theirs = Object.entries(broker.nets).map(
-        ([product, net]) =>
-          ({ ...KEY, product, netQty: decimal(net) }) as unknown as BrokerPosition,
-      );
+      const rows = Object.entries(broker.nets).map(([product, net]) => ({
+        ours: { ...KEY, product, netQty: decimal(net) } as unknown as BrokerPosition,
+        broker: {},
+      }));
       return compareNets(
         ours.map(({ position, ...key }) => ({ ...key, netQty: position.netQty })),
-        theirs,
+        { rows, unreadable: [] },
       );
     };
     await this.settling.run(this.link, await nets(), nets);

@@ -3,12 +3,13 @@ import {
   decimalText,
   movedBetweenProducts,
   type ProductMove,
-  type ProductNet,
   ZERO,
 } from '@ome/domain';
 import type { BrokerLink } from '../broker-ports';
 import type { Clock, Ids } from '../clock-and-ids';
 import { type KnownPosition, type PositionReader } from '../positions/position-projector';
+import { isOfInstrument } from '../positions/same-position';
+import { type ComparedNets, isRead } from '../reconcile-broker/compare-nets';
 import type { Difference } from '../reconcile-broker/differences';
 import type { Conversion, ConversionJournal } from './conversion-journal';
 import type { ConvertPosition, Holder } from './convert-position';
@@ -33,19 +34,19 @@ export class SettleConversions {
    */
   async run(
     link: BrokerLink,
-    nets: readonly ProductNet[],
-    readAgain: () => Promise<ProductNet[]>,
+    nets: ComparedNets,
+    readAgain: () => Promise<ComparedNets>,
   ): Promise<Difference[]> {
     const session = { link: link.name, session: link.session };
     const pending = await this.journal.pending(session);
-    const seen = movedBetweenProducts(nets);
+    const seen = movedBetweenProducts(nets.nets.filter(isRead));
     if (pending.length === 0 && seen.length === 0) return [];
     const again = await readAgain();
     const found: Difference[] = [];
     for (const conversion of pending) found.push(...(await this.settle(conversion, again)));
     const { adoptsInto } = link;
     if (adoptsInto === null) return found;
-    const standing = movedBetweenProducts(again).filter(
+    const standing = movedBetweenProducts(again.nets.filter(isRead)).filter(
       (move) =>
         seen.some((each) => isSameMove(each, move)) &&
         !pending.some(({ exchange, symbol }) => isOf(move, { exchange, symbol })),
@@ -54,13 +55,23 @@ export class SettleConversions {
     return found;
   }
 
-  private async settle(conversion: Conversion, nets: readonly ProductNet[]): Promise<Difference[]> {
+  private async settle(
+    conversion: Conversion,
+    { nets, unreadable }: ComparedNets,
+  ): Promise<Difference[]> {
     const now = this.clock.now();
     if (now.getTime() - conversion.at.getTime() < SETTLED_MS) return [];
+    // What such a row hides may be the very quantity that was converted.
+    const isHidden = unreadable.some(
+      (row) => row.symbol === null || isOfInstrument(row, conversion),
+    );
+    if (isHidden) return [];
     const [from, to] = [conversion.fromProduct, conversion.toProduct].map((product) =>
-      nets.find(
-        (net) => isOf(net, conversion) && net.product === canonicalProduct(net.exchange, product),
-      ),
+      nets
+        .filter(isRead)
+        .find(
+          (net) => isOf(net, conversion) && net.product === canonicalProduct(net.exchange, product),
+        ),
     );
     const left = from ? from.ours.minus(from.theirs) : ZERO;
     const came = to ? to.theirs.minus(to.ours) : ZERO;

@@ -1,4 +1,5 @@
 import type { Page } from '@ome/contracts';
+import type { UnreadableRow } from '../broker-book';
 
 /** What a broker and this engine disagree on. */
 export type DifferenceKind =
@@ -8,7 +9,7 @@ export type DifferenceKind =
   | 'missingAtBroker'
   /** An order at the broker that was not placed here; `done` says whether it was taken over. */
   | 'foreignOrder'
-  /** An order that cannot be compared yet; it is checked again soon. */
+  /** An order that cannot be compared yet, or a row of the broker that cannot be read. */
   | 'notCompared'
   | 'ordStatus'
   /** Quantity or price of an order. */
@@ -29,6 +30,18 @@ export interface Difference {
   /** What was done about it, for people. */
   done: string;
 }
+
+/** A broker's row that is kept for ops, because nobody can read it. */
+export const unreadableRow = (row: UnreadableRow): Difference => ({
+  kind: 'notCompared',
+  orderId: null,
+  brokerOrderId: row.brokerOrderId,
+  symbol: row.symbol,
+  exchange: row.exchange,
+  ours: null,
+  theirs: null,
+  done: `Kept for ops: a row of an ${row.kind} cannot be read: ${row.why}`,
+});
 
 export interface KnownDifference extends Difference {
   id: string;

@@ -182,7 +182,7 @@ describe('ReconcileBroker', () => {
     let asked: string[];
     desk.broker.history = ({ brokerOrderId }) => {
       asked.push(brokerOrderId!);
-      return Promise.resolve([]);
+      return Promise.resolve({ rows: [], unreadable: [] });
     };
     const askedOnce = async () => {
       asked = [];
@@ -196,10 +196,9 @@ describe('ReconcileBroker', () => {
   test("a day order expires if a later day's order book lacks it too", async () => {
     const itIs = (instant: string) => (desk.rig.clock.now = () => new Date(instant));
     const found = async () =>
-      (await desk.reconcile.run(desk.broker as unknown as BrokerLink)).map(({ kind, done }) => [
-        kind,
-        done,
-      ]);
+      (await desk.reconcile.run(desk.broker as unknown as BrokerLink)).found.map(
+        ({ kind, done }) => [kind, done],
+      );
     itIs('2026-11-20T10:00Z');
     const orderId = await desk.placed();
     desk.broker.rows = [row()];

@@ -9,12 +9,18 @@ import {
   ordStatus,
 } from '@ome/domain';
 import type { Absorbed, AbsorbRows } from '../absorb-rows/absorb-rows';
+import { type BrokerBook, mayHide, recordsOf, type UnreadableRow } from '../broker-book';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { Clock } from '../clock-and-ids';
 import type { OrderReader } from '../order-reader';
 import type { ComparePositions } from './compare-positions';
-import type { Difference, DifferenceKind, Differences } from './differences';
+import {
+  type Difference,
+  type DifferenceKind,
+  type Differences,
+  unreadableRow,
+} from './differences';
 
 /** Rows that are processed concurrently. */
 const AT_ONCE = 16;
@@ -30,6 +36,19 @@ const QUIET_MS = 1_000;
 
 /** A request is looked up once the broker should long have answered it. */
 const UNANSWERED_MS = 3_000;
+
+/** What a comparison found. */
+export interface Comparison {
+  found: Difference[];
+  /** An order that cannot be compared yet, but soon: why. Null if there is none. */
+  unfinished: string | null;
+}
+
+/** What a row led to. */
+interface Compared {
+  found: Difference[];
+  unfinished?: string;
+}
 
 /**
  * Compares one broker session's orders, fills and positions with ours: at the start, after each gap
@@ -50,40 +69,65 @@ export class ReconcileBroker {
   ) {}
 
   /** Throws if the broker cannot be asked: that proves nothing. */
-  async run(link: BrokerLink): Promise<Difference[]> {
+  async run(link: BrokerLink): Promise<Comparison> {
     const at = this.clock.now();
-    const rows = await this.compareOrders(link, at);
-    const positions = await this.positions.run(link, () => this.compareOrders(link, at));
-    const found = [...rows, ...positions];
+    const { found: orders, unfinished } = await this.compareOrders(link, at);
+    const positions = await this.positions.run(
+      link,
+      () => this.compareOrders(link, at),
+      (rows) => this.absorbRows.keepUnreadable(link.name, rows),
+    );
+    const found = [...orders, ...positions];
     await this.differences.note({ link: link.name, session: link.session }, at, found);
-    return found;
+    return { found, unfinished };
   }
 
   /** Books what the order book and the trade book show; makes no more calls than that takes. */
-  async compareOrders(link: BrokerLink, at: Date): Promise<Difference[]> {
+  async compareOrders(link: BrokerLink, at: Date): Promise<Comparison> {
     // Ours first: an order placed meanwhile is then not missed in an order book read before.
     const ours: string[] = [];
     for await (const order of this.orders.open(link.name, this.brokers.accountsOf(link))) {
       if (order.brokerOrderId) ours.push(order.orderId);
     }
     const book = await link.orders();
+    await this.absorbRows.keepUnreadable(link.name, book.unreadable);
     const seen = new Set<string>();
-    const found = await everyOne(book, async ({ ours: row }) => {
+    const compared = await everyOne(recordsOf(book), async (row) => {
       try {
         return await this.compareOrder(link, row, at, seen);
       } catch (error) {
-        return [notCompared(row, textOf(error))];
+        return notCompared(row, textOf(error));
       }
     });
-    const missing = ours.filter((orderId) => !seen.has(orderId));
+    const found = [
+      ...book.unreadable.map(unreadableRow),
+      ...compared.flatMap((each) => each.found),
+    ];
+    const hidden = await this.namedBy(link, book.unreadable);
+    const missing = [...new Set([...ours.filter((orderId) => !seen.has(orderId)), ...hidden])];
     const next = this.nextOf(link, missing);
     for (const orderId of missing) {
       const order = await this.orders.load(orderId);
-      if (!order || !isOpen(order)) continue;
+      if (!order || !(isOpen(order) || hidden.has(orderId))) continue;
       const isNext = next.has(orderId);
-      found.push(...(isNext ? await this.lookForMissing(link, order, at) : [missingAt(order)]));
+      const looked = isNext ? await this.lookFor(link, order, at, book) : [missingAt(order, book)];
+      found.push(...looked);
     }
-    return found;
+    const unfinished = compared.find((each) => each.unfinished)?.unfinished ?? null;
+    return { found, unfinished };
+  }
+
+  /** Our orders whose rows cannot be read. */
+  private async namedBy(
+    link: BrokerLink,
+    rows: readonly UnreadableRow[],
+  ): Promise<ReadonlySet<string>> {
+    const orders = new Set<string>();
+    for (const row of rows) {
+      const order = await this.absorbRows.namedBy(link.name, row);
+      if (order) orders.add(order.orderId);
+    }
+    return orders;
   }
 
   /** Orders that stay missing do not keep others from being looked for: each has its turn. */
@@ -102,26 +146,27 @@ export class ReconcileBroker {
     row: BrokerOrder,
     at: Date,
     seen: Set<string>,
-  ): Promise<Difference[]> {
+  ): Promise<Compared> {
     const known = await this.absorbRows.absorb(link.name, row, at);
     if (known) {
       seen.add(known.order.orderId);
-      return this.settle(link, row, known, at);
+      return { found: await this.settle(link, row, known, at) };
     }
     const left = await this.absorbRows.adopt(link, row, at);
     if (left) {
       return left.isTemporary
-        ? [notCompared(row, left.why)]
-        : [foreign(row, null, `Nothing: ${left.why}`)];
+        ? notCompared(row, left.why)
+        : { found: [foreign(row, null, `Nothing: ${left.why}`)] };
     }
     const adopted = await this.absorbRows.absorb(link.name, row, at);
-    if (!adopted) return [notCompared(row, 'it was taken over and is not to be found yet')];
+    if (!adopted) return notCompared(row, 'it was taken over and is not to be found yet');
     const { orderId, origin, account } = adopted.order;
     seen.add(orderId);
     const others = await this.settle(link, row, adopted, at);
-    if (origin !== 'venue') return others;
+    if (origin !== 'venue') return { found: others };
     const done = `Taken over as an order of account ${account}`;
-    return [foreign(row, orderId, done), ...others.filter(({ kind }) => kind !== 'booked')];
+    const further = others.filter(({ kind }) => kind !== 'booked');
+    return { found: [foreign(row, orderId, done), ...further] };
   }
 
   private async settle(
@@ -133,11 +178,7 @@ export class ReconcileBroker {
     let { order } = absorbed;
     const booked = [...absorbed.booked];
     if (absorbed.unbooked?.gt(0)) {
-      const trades = await link.trades(order);
-      const late = await this.absorbRows.absorbTrades(
-        order,
-        trades.map(({ ours }) => ours),
-      );
+      const late = await this.absorbRows.absorbTrades(order, await link.trades(order));
       booked.push(...late.booked);
       // Only a filled order shows that a cancel came too late.
       const again = await this.absorbRows.absorb(link.name, row, at);
@@ -146,8 +187,8 @@ export class ReconcileBroker {
     }
     if (isLongUnanswered(order, at)) {
       const history = await this.absorbHistory(link, order, at);
-      booked.push(...history.booked);
-      order = history.order;
+      booked.push(...history.absorbed.booked);
+      order = history.absorbed.order;
     }
     const hasOurNewsAlone = order.version === absorbed.before.version + booked.length;
     if (hasOurNewsAlone && isQuiet(absorbed.before, at)) {
@@ -161,10 +202,12 @@ export class ReconcileBroker {
     return isMoving ? [] : [...news, ...remaining(order, row)];
   }
 
-  private async absorbHistory(link: BrokerLink, order: Order, at: Date): Promise<Absorbed> {
+  private async absorbHistory(link: BrokerLink, order: Order, at: Date) {
     const booked: string[] = [];
     let current = order;
-    for (const row of await link.history(order)) {
+    const history = await link.history(order);
+    await this.absorbRows.keepUnreadable(link.name, history.unreadable);
+    for (const row of recordsOf(history)) {
       // Brokers' times have whole seconds; a row from before a request does not answer it.
       const said = row.transactTime ? new Date(row.transactTime.getTime() + 1_000) : at;
       const absorbed = await this.absorbRows.absorb(link.name, row, said < at ? said : at);
@@ -172,37 +215,60 @@ export class ReconcileBroker {
       booked.push(...absorbed.booked);
       current = absorbed.order;
     }
-    return { before: order, order: current, booked, unbooked: null, changed: false };
+    return { absorbed: { order: current, booked }, isComplete: history.unreadable.length === 0 };
   }
 
-  private async lookForMissing(link: BrokerLink, order: Order, at: Date): Promise<Difference[]> {
+  /** Asks for an order that no readable row of the book is about. */
+  private async lookFor(
+    link: BrokerLink,
+    order: Order,
+    at: Date,
+    book: BrokerBook<BrokerOrder>,
+  ): Promise<Difference[]> {
     try {
-      const absorbed = await this.absorbHistory(link, order, at);
+      const { absorbed, isComplete } = await this.absorbHistory(link, order, at);
       if (absorbed.booked.length > 0) return bookedDifference(absorbed.order, absorbed.booked);
+      if (!isComplete || mayHide(book, order)) return await this.askForTrades(link, absorbed.order);
       const ended = await this.absorbRows.absorbAbsence(absorbed.order, at);
-      return ended ? bookedDifference(ended, [ordStatus(ended)]) : [missingAt(absorbed.order)];
+      return ended
+        ? bookedDifference(ended, [ordStatus(ended)])
+        : [missingAt(absorbed.order, book)];
     } catch (error) {
-      return [missingAt(order, `and what it has recorded cannot be read: ${textOf(error)}`)];
+      return [missingAt(order, book, `and what it has recorded cannot be read: ${textOf(error)}`)];
     }
+  }
+
+  /** What an unreadable row of an order does not tell, its executions do. */
+  private async askForTrades(link: BrokerLink, order: Order): Promise<Difference[]> {
+    const late = await this.absorbRows.absorbTrades(order, await link.trades(order));
+    return late.booked.length > 0
+      ? bookedDifference(late.order, late.booked)
+      : [hiddenAt(late.order)];
   }
 }
 
 /** Processes the items, some at a time. */
 async function everyOne<Item, Result>(
   items: readonly Item[],
-  work: (item: Item) => Promise<Result[]>,
+  work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (let start = 0; start < items.length; start += AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(work))).flat());
+    results.push(...(await Promise.all(items.slice(start, start + AT_ONCE).map(work))));
   }
   return results;
 }
 
-const missingAt = (order: Order, more = ''): Difference => {
+const missingAt = (order: Order, book: BrokerBook<BrokerOrder>, more = ''): Difference => {
+  if (mayHide(book, order)) return hiddenAt(order);
   const what = 'its number is known and the book of today does not have it';
   const done = ['Nothing: ', what, more && `, ${more}`].join('');
   return about(order, 'missingAtBroker', ordStatus(order), null, done);
+};
+
+const hiddenAt = (order: Order): Difference => {
+  const done = 'Nothing: what the broker shows of it cannot be read, and may be its end';
+  return about(order, 'notCompared', ordStatus(order), null, done);
 };
 
 const isQuiet = ({ updatedAt }: Order, at: Date): boolean =>
@@ -264,5 +330,7 @@ const ofRow = (
 const foreign = (row: BrokerOrder, orderId: string | null, done: string): Difference =>
   ofRow('foreignOrder', row, orderId, done);
 
-const notCompared = (row: BrokerOrder, why: string): Difference =>
-  ofRow('notCompared', row, null, `Nothing yet: ${why}`);
+function notCompared(row: BrokerOrder, why: string): Compared {
+  const found = ofRow('notCompared', row, null, `Nothing yet: ${why}`);
+  return { found: [found], unfinished: `Order ${row.brokerOrderId}: ${found.done}` };
+}

@@ -27,6 +27,7 @@ import {
   EndPurgedOrders,
   MarketHours,
   ReconcileBroker,
+  type UnreadableRow,
 } from '..';
 import { dropTestStore, EngineRig, openTestStore, utcDay } from './engine-rig';
 import { KnownInstruments } from './known-instruments';
@@ -37,7 +38,10 @@ const CALENDAR = new FileExchangeCalendar({
   NSE: { timeZone: 'UTC', open: '09:00', close: '15:00', weekdays, holidays: [] },
 });
 const HOURS = new MarketHours(CALENDAR, new KnownInstruments([]));
-const COLLECTIONS = ['orders', 'fills', 'order_events', 'positions', 'position_days'];
+const COLLECTIONS = [
+  ...['orders', 'fills', 'order_events', 'positions', 'position_days'],
+  'unmatched_reports',
+];
 
 /** An engine beside a broker whose records a test sets, and their comparison. */
 export class ReconcileRig {
@@ -96,7 +100,7 @@ export class ReconcileRig {
   async run(): Promise<Difference[]> {
     this.rig.clock.aheadMs += 50;
     await this.rig.projector.flush();
-    return this.reconcile.run(this.broker as unknown as BrokerLink);
+    return (await this.reconcile.run(this.broker as unknown as BrokerLink)).found;
   }
 
   /** An order that the broker took under a number. */
@@ -114,6 +118,22 @@ export class ReconcileRig {
     const accepted = { type: 'SendAccepted', ...attempt, brokerOrderId, text: null } as const;
     await this.rig.writer.change(orderId, () => accepted, by);
     return orderId;
+  }
+
+  /** The texts that are kept for ops, oldest first. */
+  async kept(): Promise<{ body: string; comment: string }[]> {
+    const found = this.connection
+      .db!.collection('unmatched_reports')
+      .find()
+      .sort({ receivedAt: 1 });
+    return (await found.toArray()).map(({ body, comment }) => ({ body, comment }));
+  }
+
+  async alerts(orderId: string): Promise<string[]> {
+    const events = await this.rig.journal.read(orderId);
+    return events
+      .flatMap((event) => ('alerts' in event ? event.alerts : []))
+      .map((one) => one.code);
   }
 
   async state(orderId: string): Promise<string> {
@@ -156,6 +176,19 @@ export const trade = (execId: string, lastQty: number, brokerOrderId = 'B1'): Br
   exchange: 'NSE',
   transactTime: new Date(),
 });
+/** A row that cannot be read. */
+export const unread = (fields: Partial<UnreadableRow> = {}): UnreadableRow => ({
+  kind: 'order',
+  why: 'A row without a side',
+  body: '{"odd":"1"}',
+  content: '{"odd":"1"}',
+  brokerOrderId: null,
+  tag: null,
+  exchange: null,
+  symbol: null,
+  ...fields,
+});
+
 /** A row of the positions. */
 export const net = (netQty: number, product: string | null = null): BrokerPosition => ({
   symbol: 'RELIANCE',

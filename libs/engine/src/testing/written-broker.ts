@@ -1,4 +1,5 @@
 import type { BrokerOrder, BrokerPosition, BrokerTrade, Order } from '@ome/domain';
+import type { BrokerBook, UnreadableRow } from '../broker-book';
 import type { BrokerLink } from '../broker-ports';
 
 /** A broker whose records a test sets; orders reach it through the rig's own link. */
@@ -13,20 +14,27 @@ export class WrittenBroker {
   fills: BrokerTrade[] = [];
   nets: BrokerPosition[] = [];
   past: BrokerOrder[] = [];
+  /** Rows of each book that cannot be read. */
+  readonly unreadable: Record<string, UnreadableRow[]> = {};
   readonly calls: string[] = [];
 
   isOwnTag = (tag: string) => tag.startsWith('T');
   orders = () => this.said('orders', this.rows);
-  history: (order: Order) => Promise<BrokerOrder[]> = async () =>
-    (await this.said('history', this.past)).map(({ ours }) => ours);
+  history: (order: Order) => Promise<BrokerBook<BrokerOrder>> = () =>
+    this.said('history', this.past);
   positions = () => this.said('positions', this.nets);
   trades = async (order?: { brokerOrderId: string | null }) => {
-    const all = await this.said('trades', this.fills);
-    return all.filter(({ ours }) => !order || ours.brokerOrderId === order.brokerOrderId);
+    const { rows, unreadable } = await this.said('trades', this.fills);
+    const isOf = (id: string | null) => !order || id === null || id === order.brokerOrderId;
+    return {
+      rows: rows.filter(({ ours }) => isOf(ours.brokerOrderId)),
+      unreadable: unreadable.filter(({ brokerOrderId }) => isOf(brokerOrderId)),
+    };
   };
 
-  private said<T>(call: string, list: T[]): Promise<{ ours: T; broker: object }[]> {
+  private said<T>(call: string, list: T[]): Promise<BrokerBook<T>> {
     this.calls.push(call);
-    return Promise.resolve(list.map((ours) => ({ ours, broker: {} })));
+    const rows = list.map((ours) => ({ ours, broker: {} }));
+    return Promise.resolve({ rows, unreadable: this.unreadable[call] ?? [] });
   }
 }

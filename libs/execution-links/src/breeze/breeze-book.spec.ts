@@ -1,9 +1,12 @@
 import { decimal, OrdStatus } from '@ome/domain';
+import { recordsOf } from '@ome/engine';
 import { answer, hangUp } from '../testing/fake-http-server';
 import { success } from './testing/breeze-fakes';
 import { placed, row } from './testing/breeze-orders';
 import { BreezeRig } from './testing/breeze-rig';
 import { payload } from './testing/payloads';
+
+const EMPTY = { rows: [], unreadable: [] };
 
 describe('BreezeBook', () => {
   let rig: BreezeRig;
@@ -19,7 +22,7 @@ describe('BreezeBook', () => {
       row(),
       row({ order_id: 'B2', exchange_code: 'BSE', stock_code: 'RELIND', product_type: 'Cash' }),
     ]);
-    const found = await rig.link.orders();
+    const found = (await rig.link.orders()).rows;
     expect(found.map(({ ours }) => [ours.brokerOrderId, ours.exchange, ours.symbol])).toEqual([
       ['B1', 'NFO', 'NIFTY20OCT26C25000'],
       ['B2', 'BSE', 'RELIANCE'],
@@ -36,7 +39,7 @@ describe('BreezeBook', () => {
     const hidden = { status: 'Partially Executed And Expired', pending_quantity: '0' };
     rig.list([row(hidden), row({ order_id: 'B2', ...hidden })]);
     rig.reply('GET /trades', success([{ order_id: 'B1', quantity: '40' }]));
-    const found = await rig.link.orders();
+    const found = (await rig.link.orders()).rows;
     expect(found.map(({ ours }) => [ours.ordStatus, ours.cumQty?.toFixed()])).toEqual([
       [OrdStatus.Expired, '40'],
       [OrdStatus.Expired, '0'],
@@ -49,17 +52,71 @@ describe('BreezeBook', () => {
     await expect(rig.link.orders()).rejects.toThrow();
   });
 
+  describe('a row that cannot be read hides no other one', () => {
+    test('of the orders', async () => {
+      rig.list([row(), row({ order_id: 'B2', action: 'Odd' }), row({ order_id: '' })]);
+      const { rows, unreadable } = await rig.link.orders();
+
+      expect(rows.map(({ ours }) => ours.brokerOrderId)).toEqual(['B1']);
+      expect(unreadable).toMatchObject([
+        {
+          kind: 'order',
+          why: 'Breeze gave a row with action Odd',
+          brokerOrderId: 'B2',
+          exchange: 'NFO',
+          symbol: 'NIFTY20OCT26C25000',
+        },
+        { brokerOrderId: null },
+      ]);
+      expect(JSON.parse(unreadable[0].body)).toMatchObject({ order_id: 'B2', action: 'Odd' });
+    });
+
+    test('of the trade list: what it may be about is not known to be unfilled', async () => {
+      const hidden = { status: 'Partially Executed And Expired', pending_quantity: '0' };
+      rig.list([row(hidden), row({ order_id: 'B2', ...hidden })]);
+      rig.reply('GET /trades', success([{ order_id: 'B1', quantity: 'odd' }]));
+      const { rows, unreadable } = await rig.link.orders();
+
+      expect(rows.map(({ ours }) => ours.cumQty?.toFixed() ?? null)).toEqual([null, '0']);
+      expect(unreadable).toMatchObject([{ kind: 'execution', brokerOrderId: 'B1' }]);
+    });
+
+    test('of the executions of an order', async () => {
+      const { Success: rows } = JSON.parse(payload('trade-detail')) as { Success: object[] };
+      rig.reply('GET /trades', success([rows[0], { ...rows[1], execution_price: null }]));
+      const { rows: read, unreadable } = await rig.link.trades(placed());
+
+      expect(read).toMatchObject([{ ours: { execId: 'NFO-51234567' } }]);
+      const brokerOrderId = placed().brokerOrderId;
+      expect(unreadable).toMatchObject([
+        { kind: 'execution', why: expect.stringMatching('execution_price'), brokerOrderId },
+      ]);
+    });
+
+    test('of the positions: the quantity of a side that nobody knows is not flat', async () => {
+      const { Success: rows } = JSON.parse(payload('positions')) as { Success: object[] };
+      rig.reply('GET /portfoliopositions', success([{ ...rows[0], action: 'Odd' }, rows[1]]));
+      const { rows: read, unreadable } = await rig.link.positions();
+
+      expect(read).toMatchObject([{ ours: { symbol: 'RELIANCE' } }]);
+      expect(unreadable).toMatchObject([
+        { kind: 'position', exchange: 'NFO', symbol: 'NIFTY20OCT26C25000' },
+      ]);
+      expect(unreadable[0].content).not.toContain('ltp');
+    });
+  });
+
   test('the history of an order is its current state', async () => {
     rig.reply('GET /order', payload('orders-nfo'));
-    expect(await rig.link.history(placed())).toMatchObject([
+    expect(recordsOf(await rig.link.history(placed()))).toMatchObject([
       { brokerOrderId: '202610143800001234', ordStatus: OrdStatus.New },
     ]);
-    expect(await rig.link.history(placed({ brokerOrderId: null }))).toEqual([]);
+    expect(await rig.link.history(placed({ brokerOrderId: null }))).toEqual(EMPTY);
   });
 
   test('executions of an order', async () => {
     rig.reply('GET /trades', payload('trade-detail'));
-    const found = await rig.link.trades(placed());
+    const found = (await rig.link.trades(placed())).rows;
     expect(found.map(({ ours }) => ours.execId)).toEqual([
       'NFO-51234567',
       'NFO-2026/1014/00001235',
@@ -68,7 +125,7 @@ describe('BreezeBook', () => {
       exchange_code: 'NFO',
       order_id: '202610143800001234',
     });
-    expect(await rig.link.trades(placed({ brokerOrderId: null }))).toEqual([]);
+    expect(await rig.link.trades(placed({ brokerOrderId: null }))).toEqual(EMPTY);
   });
 
   test('all executions: an order is queried only when it has new ones', async () => {
@@ -82,7 +139,7 @@ describe('BreezeBook', () => {
       answer(200, reply)(call, ...rest);
     });
     for (const calls of [3, 5]) {
-      expect(await rig.link.trades()).toHaveLength(2);
+      expect((await rig.link.trades()).rows).toHaveLength(2);
       expect(rig.calls('GET /trades')).toHaveLength(calls);
     }
   });
@@ -93,7 +150,7 @@ describe('BreezeBook', () => {
     rig.reply('GET /funds', payload('funds'));
     rig.reply('GET /margin', payload('margin'));
 
-    const positions = await rig.link.positions();
+    const positions = (await rig.link.positions()).rows;
     expect(positions.map(({ ours }) => [ours.symbol, ours.netQty.toFixed()])).toEqual([
       ['NIFTY20OCT26C25000', '65'],
       ['RELIANCE', '-10'],

@@ -6,12 +6,24 @@ import {
   isTerminal,
   ZERO,
 } from '@ome/domain';
-import type { BrokerRecord } from '@ome/engine';
-import { LRUCache } from 'lru-cache';
-import type { BreezeClient } from './breeze-client';
-import { type BreezeRow, decimalOf, textOf } from './breeze-row';
 import {
+  type BrokerBook,
+  type BrokerRecord,
+  mayHide,
+  recordsOf,
+  type RowKind,
+  type UnreadableRow,
+} from '@ome/engine';
+import { LRUCache } from 'lru-cache';
+import { BrokerFault } from '../broker/broker-fault';
+import { emptyBook, readRows, type RowNames } from '../broker/read-rows';
+import type { BreezeClient } from './breeze-client';
+import { type BreezeRow, textOf } from './breeze-row';
+import {
+  contractOf,
+  type Executed,
   type OfContract,
+  parseExecuted,
   parseOrderRow,
   parsePositionRow,
   parseTradeRow,
@@ -25,18 +37,26 @@ export interface ReadOrder extends SaidOrder {
   row: BreezeRow;
 }
 
-/** The order list of an exchange. */
+/** The order list of an exchange, in the broker's words. */
 export interface ReadList {
   orders: ReadOrder[];
-  /** True if every row could be parsed: an order not among them is then not in the list. */
-  complete: boolean;
+  /** An order that is not among the others may be one of these. */
+  unreadable: UnreadableRow[];
 }
 
 const MAX_ORDERS = 10_000;
+/** Prices change without any trade of ours. */
+const TOLD_OF_POSITIONS = [
+  ...['exchange_code', 'stock_code', 'product_type', 'expiry_date', 'strike_price', 'right'],
+  ...['action', 'quantity'],
+];
 
-/** The books of a session, read with as few calls as possible: the daily limit is low. */
+/**
+ * The books of a session, read with as few calls as possible: the daily limit is low. Rows are read
+ * one by one.
+ */
 export class BreezeBook {
-  private readonly readTrades = new LRUCache<string, BrokerRecord<BrokerTrade>[]>({
+  private readonly readTrades = new LRUCache<string, BrokerBook<BrokerTrade>>({
     max: MAX_ORDERS,
   });
 
@@ -52,87 +72,121 @@ export class BreezeBook {
       from_date: requestDay(from),
       to_date: requestDay(to),
     });
-    const orders = rows.flatMap(understood);
-    return { orders, complete: orders.length === rows.length };
+    return this.understood(rows);
   }
 
-  /** Null where the broker does not know the order on that exchange. */
+  /**
+   * Null where the broker does not know the order on that exchange.
+   * @throws BrokerFault if what it shows of the order cannot be read
+   */
   async detail(exchange: string, brokerOrderId: string): Promise<ReadOrder | null> {
-    const rows = await this.client.readList('/order', {
-      exchange_code: exchange,
-      order_id: brokerOrderId,
-    });
-    const found = rows.flatMap(understood);
-    return found.find(({ order }) => order.brokerOrderId === brokerOrderId) ?? null;
+    const { orders, unreadable } = await this.details(exchange, brokerOrderId);
+    const [unread] = unreadable;
+    if (unread) throw new BrokerFault('unknown', unread.why);
+    return orders[0] ?? null;
   }
 
   /** A day's orders as the engine wants them: our symbols, with filled quantities. */
-  async orders(exchange: string, day: Date): Promise<BrokerRecord<BrokerOrder>[]> {
-    const { orders } = await this.list(exchange, day, day);
-    const executed = orders.some(hidesFills) ? await this.executed(exchange, day) : NONE;
-    const found: BrokerRecord<BrokerOrder>[] = [];
+  async orders(exchange: string, day: Date): Promise<BrokerBook<BrokerOrder>> {
+    const { orders, unreadable } = await this.list(exchange, day, day);
+    const executed = orders.some(hidesFills)
+      ? await this.executed(exchange, day)
+      : emptyBook<Executed>();
+    const rows: BrokerRecord<BrokerOrder>[] = [];
     for (const said of orders) {
       const cumQty = hidesFills(said)
-        ? (executed.get(said.order.brokerOrderId) ?? ZERO)
+        ? executedOf(said.order.brokerOrderId, executed)
         : said.order.cumQty;
       const symbol = await this.symbolOf(said);
-      found.push({ ours: { ...said.order, symbol, cumQty }, broker: said.row });
+      rows.push({ ours: { ...said.order, symbol, cumQty }, broker: said.row });
     }
-    return found;
+    return { rows, unreadable: [...unreadable, ...executed.unreadable] };
   }
 
   /** Everything the broker records of one order, that is, its current state. */
-  async history(exchange: string, brokerOrderId: string): Promise<BrokerOrder[]> {
-    const said = await this.detail(exchange, brokerOrderId);
-    if (!said) return [];
-    const symbol = await this.symbolOf(said);
-    if (!hidesFills(said)) return [{ ...said.order, symbol }];
-    const cumQty = sum(await this.tradesOf(exchange, brokerOrderId));
-    return [{ ...said.order, symbol, cumQty }];
+  async history(exchange: string, brokerOrderId: string): Promise<BrokerBook<BrokerOrder>> {
+    const { orders, unreadable } = await this.details(exchange, brokerOrderId);
+    const [said] = orders;
+    if (!said) return { rows: [], unreadable };
+    const ours = { ...said.order, symbol: await this.symbolOf(said) };
+    if (!hidesFills(said)) return { rows: [{ ours, broker: said.row }], unreadable };
+    const trades = await this.tradesOf(exchange, brokerOrderId);
+    const cumQty = trades.unreadable.length === 0 ? sum(trades) : null;
+    return {
+      rows: [{ ours: { ...ours, cumQty }, broker: said.row }],
+      unreadable: [...unreadable, ...trades.unreadable],
+    };
   }
 
   /** The executions of one order, from the broker. */
-  async tradesOf(exchange: string, brokerOrderId: string): Promise<BrokerRecord<BrokerTrade>[]> {
+  async tradesOf(exchange: string, brokerOrderId: string): Promise<BrokerBook<BrokerTrade>> {
     const rows = await this.client.readList('/trades', {
       exchange_code: exchange,
       order_id: brokerOrderId,
     });
-    return rows.map((broker) => ({ ours: parseTradeRow(broker, brokerOrderId), broker }));
+    return readRows(rows, {
+      ...this.reading('execution'),
+      parse: (row: BreezeRow) => parseTradeRow(row, brokerOrderId),
+      translate: (trade) => trade,
+      names: async (row) => ({ ...(await this.namesOf(row)), brokerOrderId }),
+    });
   }
 
   /**
    * All executions of a day on one exchange. The list has one line per order and no ids, so each
    * order is queried, but only once it has more executions than before.
    */
-  async trades(exchange: string, day: Date): Promise<BrokerRecord<BrokerTrade>[]> {
-    const found: BrokerRecord<BrokerTrade>[] = [];
-    for (const [brokerOrderId, quantity] of await this.executed(exchange, day)) {
+  async trades(exchange: string, day: Date): Promise<BrokerBook<BrokerTrade>> {
+    const executed = await this.executed(exchange, day);
+    const found: BrokerBook<BrokerTrade> = { rows: [], unreadable: [...executed.unreadable] };
+    for (const brokerOrderId of new Set(recordsOf(executed).map((line) => line.brokerOrderId))) {
       const known = this.readTrades.get(brokerOrderId);
-      const isCurrent = known && sum(known).eq(quantity);
+      const quantity = executedOf(brokerOrderId, executed);
+      const isCurrent = known && quantity && sum(known).eq(quantity);
       const trades = isCurrent ? known : await this.tradesOf(exchange, brokerOrderId);
       this.readTrades.set(brokerOrderId, trades);
-      found.push(...trades);
+      found.rows.push(...trades.rows);
+      found.unreadable.push(...trades.unreadable);
     }
     return found;
   }
 
-  async positions(): Promise<BrokerRecord<BrokerPosition>[]> {
-    const rows = await this.client.readList('/portfoliopositions');
-    const found: BrokerRecord<BrokerPosition>[] = [];
-    for (const broker of rows) {
-      const said = parsePositionRow(broker);
-      if (!said) continue;
-      found.push({ ours: { ...said.position, symbol: await this.symbolOf(said) }, broker });
-    }
-    return found;
+  async positions(): Promise<BrokerBook<BrokerPosition>> {
+    return readRows(await this.client.readList('/portfoliopositions'), {
+      ...this.reading('position'),
+      told: TOLD_OF_POSITIONS,
+      parse: parsePositionRow,
+      translate: async (said) => ({ ...said.position, symbol: await this.symbolOf(said) }),
+    });
   }
 
   symbolOf({ contract, stockCode }: OfContract): Promise<string> {
     return contract ? this.symbols.symbolOf(contract) : Promise.resolve(stockCode);
   }
 
+  private async details(exchange: string, brokerOrderId: string): Promise<ReadList> {
+    const rows = await this.client.readList('/order', {
+      exchange_code: exchange,
+      order_id: brokerOrderId,
+    });
+    const { orders, unreadable } = await this.understood(rows);
+    return {
+      orders: orders.filter(({ order }) => order.brokerOrderId === brokerOrderId),
+      unreadable: unreadable.filter((row) => [null, brokerOrderId].includes(row.brokerOrderId)),
+    };
+  }
+
+  private async understood(list: readonly unknown[]): Promise<ReadList> {
+    const { rows, unreadable } = await readRows(list, {
+      ...this.reading('order'),
+      parse: (row: BreezeRow) => ({ ...parseOrderRow(row), row }),
+      translate: (said) => said,
+    });
+    return { orders: rows.map(({ ours }) => ours), unreadable };
+  }
+
   /** The executed quantity of each order, from the trade list. */
-  private async executed(exchange: string, day: Date): Promise<ReadonlyMap<string, Decimal>> {
+  private async executed(exchange: string, day: Date): Promise<BrokerBook<Executed>> {
     const date = requestDay(day);
     const rows = await this.client.readList('/trades', {
       exchange_code: exchange,
@@ -142,27 +196,43 @@ export class BreezeBook {
       action: '',
       stock_code: '',
     });
-    const executed = new Map<string, Decimal>();
-    for (const row of rows) {
-      const brokerOrderId = textOf(row, 'order_id');
-      const quantity = decimalOf(row, 'quantity');
-      if (!brokerOrderId || !quantity) continue;
-      executed.set(brokerOrderId, (executed.get(brokerOrderId) ?? ZERO).plus(quantity));
-    }
-    return executed;
+    return readRows(rows, {
+      ...this.reading('execution'),
+      parse: parseExecuted,
+      translate: (line) => line,
+    });
+  }
+
+  private reading(kind: RowKind) {
+    return {
+      kind,
+      names: (row: BreezeRow) => this.namesOf(row),
+      withoutSecrets: (text: string) => this.client.withoutSecrets(text),
+    };
+  }
+
+  private async namesOf(row: BreezeRow): Promise<RowNames> {
+    const symbol = await this.symbolOf(contractOf(row));
+    return {
+      brokerOrderId: textOf(row, 'order_id'),
+      tag: textOf(row, 'user_remark'),
+      exchange: textOf(row, 'exchange_code'),
+      symbol: symbol || null,
+    };
   }
 }
-
-const NONE: ReadonlyMap<string, Decimal> = new Map();
 
 /** Rows of some closed orders do not give the filled quantity. */
 const hidesFills = ({ order: { cumQty, ordStatus } }: ReadOrder): boolean =>
   cumQty === null && ordStatus !== null && isTerminal(ordStatus);
 
-const sum = (trades: BrokerRecord<BrokerTrade>[]): Decimal =>
-  trades.reduce((total, { ours }) => total.plus(ours.lastQty), ZERO);
+const sum = (trades: BrokerBook<BrokerTrade>): Decimal =>
+  recordsOf(trades).reduce((total, { lastQty }) => total.plus(lastQty), ZERO);
 
-function understood(row: BreezeRow): ReadOrder[] {
-  const said = parseOrderRow(row);
-  return said ? [{ ...said, row }] : [];
+/** Null if a line that cannot be read may be the order's. */
+function executedOf(brokerOrderId: string, executed: BrokerBook<Executed>): Decimal | null {
+  if (mayHide(executed, { brokerOrderId })) return null;
+  return recordsOf(executed)
+    .filter((line) => line.brokerOrderId === brokerOrderId)
+    .reduce((total, { quantity }) => total.plus(quantity), ZERO);
 }

@@ -3,6 +3,8 @@ import { BrokerFault, RATE_LIMIT_PAUSE_MS } from '../broker/broker-fault';
 import type { BrokerLinkOptions } from '../broker/broker-link-options';
 import { LinkHealth } from '../http/link-health';
 import { type HttpAnswer, type HttpCall, LinkHttp, type WriteTerms } from '../http/link-http';
+import { isRowList } from '../broker/read-rows';
+import { withoutSecrets } from '../http/without-secrets';
 import { type BreezeCallPurpose, saysNoData, successOf } from './breeze-errors';
 import { type BreezeRow, isRow } from './breeze-row';
 import { requestChecksum, requestTimestamp, sessionParts } from './breeze-signature';
@@ -80,7 +82,7 @@ export class BreezeClient {
   }
 
   /** The rows of a list; empty for null and for "No Data Found". */
-  async readList(path: string, fields: Record<string, string> = {}): Promise<BreezeRow[]> {
+  async readList(path: string, fields: Record<string, string> = {}): Promise<unknown[]> {
     let success: unknown;
     try {
       success = await this.read(path, fields);
@@ -89,7 +91,7 @@ export class BreezeClient {
       throw fault;
     }
     if (success === null || success === '') return [];
-    if (Array.isArray(success) && success.every(isRow)) return success;
+    if (isRowList(success)) return success;
     throw new BrokerFault('unknown', `Breeze answered ${path} without a list`);
   }
 
@@ -124,6 +126,11 @@ export class BreezeClient {
     const body = JSON.stringify({ SessionToken: apiSession, AppKey: apiKey });
     const call = { method: 'GET', path: '/customerdetails', headers: JSON_CONTENT, body } as const;
     return objectOf(await this.called(() => call, 'login'));
+  }
+
+  /** What is shown or kept of a text of the broker, which may repeat what it was sent. */
+  withoutSecrets(text: string): string {
+    return withoutSecrets(text, this.secrets());
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { decimal, OrdStatus, Side } from '@ome/domain';
 import fc from 'fast-check';
-import { parseFrame } from './breeze-frames';
+import { isOrderFrame, parseFrame } from './breeze-frames';
 import { CashFramePrices } from './cash-frame-prices';
 import { payload } from './testing/payloads';
 
@@ -75,25 +75,33 @@ describe('frames of the order stream', () => {
   });
 
   test('may be longer than documented', () => {
-    expect(parseFrame([...frame('option'), 'x', 'y'], rupees())).not.toBeNull();
+    expect(() => parseFrame([...frame('option'), 'x', 'y'], rupees())).not.toThrow();
+  });
+
+  test.each<[string, unknown]>([
+    ['a quote', ['4.1!1594', 'x']],
+    ['equity advice', Array(19).fill('4')],
+    ['strategy advice', Array(28).fill('6')],
+  ])('%s is about no order', (_case, values) => {
+    expect(isOrderFrame(values)).toBe(false);
+    expect(isOrderFrame(frame('option'))).toBe(true);
   });
 
   test.each<[string, unknown]>([
     ['no list', 'order'],
-    ['a quote', ['4.1!1594', 'x']],
-    ['equity advice', Array(19).fill('4')],
-    ['strategy advice', Array(28).fill('6')],
     ['another type', changed('option', 11, '9')],
     ['no sequence', changed('option', 6, '*')],
     ['no order id', changed('option', 26, ' ')],
     ['no side', changed('option', 21, 'N')],
     ['no quantity', changed('option', 27, '*')],
-  ])('nothing to read: %s', (_case, values) => {
-    expect(parseFrame(values, rupees())).toBeNull();
+    ['an odd executed quantity', changed('option', 28, '*')],
+  ])('cannot be read: %s', (_case, values) => {
+    expect(isOrderFrame(values)).toBe(true);
+    expect(() => parseFrame(values, rupees())).toThrow('Breeze sent a frame');
   });
 
   test('an unknown status letter gives no status', () => {
-    expect(parseFrame(changed('option', 25, 'A'), rupees())?.order.ordStatus).toBeNull();
+    expect(parseFrame(changed('option', 25, 'A'), rupees()).order.ordStatus).toBeNull();
   });
 });
 
@@ -148,7 +156,7 @@ test('everything a frame about an option says is read back', () => {
 describe('the price unit of frames about shares', () => {
   const inPaise = changed('cash', 18, '140010');
   const price = (values: string[], prices: CashFramePrices) =>
-    parseFrame(values, prices)?.order.price?.toFixed();
+    parseFrame(values, prices).order.price?.toFixed();
 
   test('is the configured one', () => {
     expect(price(inPaise, new CashFramePrices('paise'))).toBe('1400.1');

@@ -1,4 +1,5 @@
 import { type BrokerOrder, type Decimal, ZERO } from '@ome/domain';
+import { BrokerFault } from '../broker/broker-fault';
 import { ORD_STATUS, parseStatus, SIDES } from './breeze-codes';
 import { parseContract } from './breeze-contract';
 import { parseDecimal } from './breeze-row';
@@ -65,20 +66,31 @@ const LAYOUTS: ReadonlyMap<string, Layout> = new Map([
   ['7', DERIVATIVES],
 ]);
 
+/** Of advice on shares and on strategies; frames of orders are longer. */
+const ADVICE_LENGTHS: readonly number[] = [19, 28];
+
+/** Whether a message of the event `order` is about an order, and not a quote or advice. */
+export const isOrderFrame = (frame: unknown): boolean =>
+  !Array.isArray(frame) ||
+  !(ADVICE_LENGTHS.includes(frame.length) || textAt(frame, 0).includes('!'));
+
 /**
  * A frame of the event `order`: strings by position. Frames carry no prices or ids of fills, no tag
- * and no reason. Null for anything else that the host sends, such as advice.
+ * and no reason.
+ * @throws BrokerFault if it does not name its order
  */
-export function parseFrame(frame: unknown, cashPrices: CashFramePrices): SaidFrame | null {
-  if (!Array.isArray(frame)) return null;
+export function parseFrame(frame: unknown, cashPrices: CashFramePrices): SaidFrame {
+  if (!Array.isArray(frame)) throw unreadable('that is no list');
   const at = (position: number): string => textAt(frame, position);
   const layout = LAYOUTS.get(at(MESSAGE_TYPE));
-  const sequence = /^\d+$/.exec(at(MESSAGE_SEQUENCE))?.[0];
-  if (!layout || !sequence || frame.length <= layout.stopPrice) return null;
-  const brokerOrderId = at(layout.orderId);
-  const side = SIDES.parse(at(layout.side));
-  const orderQty = parseDecimal(at(layout.quantity));
-  if (!brokerOrderId || !side || !orderQty) return null;
+  if (!layout) throw unreadable(`of type ${at(MESSAGE_TYPE)}`);
+  if (frame.length <= layout.stopPrice) throw unreadable(`of ${frame.length} fields`);
+  const sequence = required('sequence', /^\d+$/.exec(at(MESSAGE_SEQUENCE))?.[0]);
+  const brokerOrderId = required('order number', at(layout.orderId));
+  const side = required('side', SIDES.parse(at(layout.side)));
+  const orderQty = required('quantity', parseDecimal(at(layout.quantity)));
+  const cumQty = parseDecimal(at(layout.executed));
+  if (at(layout.executed)) required('executed quantity', cumQty);
 
   const limit = parseDecimal(at(layout.limitPrice)) ?? ZERO;
   if (!layout.derivatives) cashPrices.observe(brokerOrderId, limit);
@@ -99,13 +111,33 @@ export function parseFrame(frame: unknown, cashPrices: CashFramePrices): SaidFra
     stopPrice: orNull(rupees(stop)),
     ordStatus: status && ORD_STATUS[status],
     news: null,
-    cumQty: parseDecimal(at(layout.executed)),
+    cumQty,
     text: statusText(status),
     transactTime: istInstant(`${at(MESSAGE_DATE)} ${at(MESSAGE_TIME)}`),
     trade: null,
   };
   return { sequence: BigInt(sequence), order, ...contractOf(at, layout) };
 }
+
+/** What can be read of a frame that cannot be read as a whole. */
+export function namesOfFrame(frame: unknown): OfContract & {
+  brokerOrderId: string | null;
+  exchange: string | null;
+} {
+  const at = (position: number): string => (Array.isArray(frame) ? textAt(frame, position) : '');
+  const layout = LAYOUTS.get(at(MESSAGE_TYPE));
+  const named = layout ? contractOf(at, layout) : { contract: null, stockCode: '' };
+  const brokerOrderId = (layout && at(layout.orderId)) || null;
+  return { ...named, brokerOrderId, exchange: at(EXCHANGE) || null };
+}
+
+function required<T>(what: string, value: T | null | undefined): T {
+  if (value) return value;
+  throw unreadable(`without ${what}`);
+}
+
+const unreadable = (what: string): BrokerFault =>
+  new BrokerFault('unknown', `Breeze sent a frame ${what}`);
 
 function contractOf(at: (position: number) => string, { derivatives }: Layout): OfContract {
   const stockCode = at(STOCK_CODE);

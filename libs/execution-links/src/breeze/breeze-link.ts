@@ -11,7 +11,7 @@ import {
 } from '@ome/domain';
 import type {
   Admission,
-  BrokerRecord,
+  BrokerBook,
   BrokerLink,
   BrokerToken,
   LinkHealthStatus,
@@ -25,6 +25,7 @@ import type {
 import { brokerRoute } from '../broker/broker';
 import { exchangeDecimals } from '../price-decimals';
 import { BrokerFault, sendOutcomeOf } from '../broker/broker-fault';
+import { emptyBook } from '../broker/read-rows';
 import { BreezeBook } from './breeze-book';
 import { type BreezeAction, BreezeClient } from './breeze-client';
 import { BREEZE } from './breeze-codes';
@@ -34,7 +35,7 @@ import { BreezeLookUp } from './breeze-look-up';
 import { breezeProductName } from './breeze-product';
 import { BreezeQuotes } from './breeze-quotes';
 import { cancellation, exchangeOf, modification, nameOf, placement } from './breeze-requests';
-import { textOf } from './breeze-row';
+import { isRow, textOf } from './breeze-row';
 import { BreezeStream } from './breeze-stream';
 import { BreezeSymbols } from './breeze-symbol';
 import { attemptTag, OWN_TAG } from './breeze-tag';
@@ -97,6 +98,7 @@ export class BreezeLink implements BrokerLink {
       ...options,
       cashPrices: this.cashPrices,
       symbolOf: (said) => this.book.symbolOf(said),
+      withoutSecrets: (text) => this.client.withoutSecrets(text),
     });
   }
 
@@ -185,48 +187,51 @@ export class BreezeLink implements BrokerLink {
     return session;
   }
 
-  async orders(): Promise<BrokerRecord<BrokerOrder>[]> {
-    const found: BrokerRecord<BrokerOrder>[] = [];
+  async orders(): Promise<BrokerBook<BrokerOrder>> {
+    const found = emptyBook<BrokerOrder>();
     // At first all exchanges are read, for orders placed before this process started.
     const asked = this.exchangesSurveyed ? [...this.exchanges] : ALL_EXCHANGES;
     for (const exchange of asked) {
-      const rows = await this.book.orders(exchange, this.options.now());
-      if (rows.length > 0) this.exchanges.add(exchange);
+      const { rows, unreadable } = await this.book.orders(exchange, this.options.now());
+      if (rows.length + unreadable.length > 0) this.exchanges.add(exchange);
       for (const { ours } of rows) this.learn(ours);
-      found.push(...rows);
+      found.rows.push(...rows);
+      found.unreadable.push(...unreadable);
     }
     this.exchangesSurveyed = true;
     return found;
   }
 
-  async history(order: Order): Promise<BrokerOrder[]> {
-    if (!order.brokerOrderId) return [];
+  async history(order: Order): Promise<BrokerBook<BrokerOrder>> {
+    if (!order.brokerOrderId) return emptyBook();
     const { exchange_code, order_id } = nameOf(order);
-    const rows = await this.book.history(exchange_code, order_id);
-    for (const row of rows) this.learn(row);
-    return rows;
+    const history = await this.book.history(exchange_code, order_id);
+    for (const { ours } of history.rows) this.learn(ours);
+    return history;
   }
 
-  async trades(order?: Order): Promise<BrokerRecord<BrokerTrade>[]> {
+  async trades(order?: Order): Promise<BrokerBook<BrokerTrade>> {
     if (order) {
-      if (!order.brokerOrderId) return [];
+      if (!order.brokerOrderId) return emptyBook();
       const { exchange_code, order_id } = nameOf(order);
       return this.book.tradesOf(exchange_code, order_id);
     }
-    const found: BrokerRecord<BrokerTrade>[] = [];
+    const found = emptyBook<BrokerTrade>();
     for (const exchange of this.exchanges) {
-      found.push(...(await this.book.trades(exchange, this.options.now())));
+      const { rows, unreadable } = await this.book.trades(exchange, this.options.now());
+      found.rows.push(...rows);
+      found.unreadable.push(...unreadable);
     }
     return found;
   }
 
-  positions(): Promise<BrokerRecord<BrokerPosition>[]> {
+  positions(): Promise<BrokerBook<BrokerPosition>> {
     return this.book.positions();
   }
 
   /** The demat account's holdings; only the allocated quantities can be sold. */
-  holdings(): Promise<object[]> {
-    return this.client.readList('/dematholdings');
+  async holdings(): Promise<object[]> {
+    return (await this.client.readList('/dematholdings')).filter(isRow);
   }
 
   async limits(): Promise<object> {

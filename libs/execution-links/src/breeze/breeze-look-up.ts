@@ -36,17 +36,16 @@ export class BreezeLookUp {
     const { order, tag } = request;
     const from = this.earliest(request);
     const exchange = exchangeOf(order.exchange);
-    const { orders: rows, complete } = await this.book.list(exchange, from, this.options.now());
+    const { orders: rows, unreadable } = await this.book.list(exchange, from, this.options.now());
     for (const { order: row } of rows) this.echo.observe(row.brokerOrderId, row.tag);
 
     const tagged = rows.filter((row) => row.order.tag === tag);
     if (tagged.length > 1) return unanswered('Several orders at the broker have our tag');
     const [found] = tagged;
     if (found) return { outcome: 'found', brokerOrderId: found.order.brokerOrderId };
-    if (!this.echo.isProved) return this.byContent(rows, request);
-    return complete
-      ? { outcome: 'absent' }
-      : unanswered('The order list of the broker has rows that cannot be read');
+    const unread = unreadable.find((row) => row.tag === null || row.tag === tag);
+    if (unread) return unanswered(`A row of the order list cannot be read: ${unread.why}`);
+    return this.echo.isProved ? { outcome: 'absent' } : this.byContent(rows, request);
   }
 
   /** Sending a replace or cancel twice does no harm. */

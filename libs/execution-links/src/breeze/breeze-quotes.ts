@@ -3,7 +3,7 @@ import type { FedQuotes, Instruments, Quote } from '@ome/engine';
 import { BrokerFault } from '../broker/broker-fault';
 import type { BreezeClient } from './breeze-client';
 import { type BreezeContract, contractFields } from './breeze-contract';
-import { type BreezeRow, decimalOf, textOf } from './breeze-row';
+import { type BreezeRow, decimalOf, isRow, textOf } from './breeze-row';
 import { orNull } from './breeze-rows';
 import { istInstant } from './breeze-times';
 
@@ -22,7 +22,7 @@ export class BreezeQuotes {
     if (fed) return fed;
     const { product: product_type, ...fields } = contractFields(contract);
     const rows = await this.client.readList('/quotes', { ...fields, product_type });
-    const row = rowOf(rows, contract);
+    const row = rowOf(rows.filter(isRow), contract);
     const lastPx = row && decimalOf(row, 'ltp');
     if (!row || !lastPx) throw new BrokerFault('rejected', `Breeze has no quote of ${symbol}`);
     const facts = await this.instruments.find(exchange, symbol);

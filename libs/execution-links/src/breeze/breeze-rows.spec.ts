@@ -76,7 +76,7 @@ describe('order rows', () => {
   describe('the filled quantity', () => {
     const filled = (fields: Record<string, string | null>) => {
       const row = { ...rowsOf('order-detail-cash')[0], quantity: '10', ...fields };
-      return parseOrderRow(row)!.order.cumQty?.toFixed() ?? null;
+      return parseOrderRow(row).order.cumQty?.toFixed() ?? null;
     };
 
     // [status, pending, canceled, filled]
@@ -120,7 +120,7 @@ describe('order rows', () => {
   });
 
   test.each(['order_id', 'action', 'quantity'])('without %s it is not an order', (field) => {
-    expect(parseOrderRow({ ...rowsOf('orders-nfo')[0], [field]: null })).toBeNull();
+    expect(() => parseOrderRow({ ...rowsOf('orders-nfo')[0], [field]: null })).toThrow(field);
   });
 
   test('a rejection without a reason says so', () => {
@@ -159,7 +159,7 @@ describe('trade rows', () => {
     'none is skipped for lack of %s',
     (field) => {
       const [row] = rowsOf('trade-detail');
-      expect(() => parseTradeRow({ ...row, [field]: '' }, 'B1')).toThrow('of B1');
+      expect(() => parseTradeRow({ ...row, [field]: '' }, 'B1')).toThrow(field);
     },
   );
 
@@ -195,6 +195,8 @@ describe('position rows', () => {
   });
 
   test('without a quantity it is not a position', () => {
-    expect(parsePositionRow({ ...rowsOf('positions')[0], quantity: null })).toBeNull();
+    const [held] = rowsOf('positions');
+    expect(() => parsePositionRow({ ...held, quantity: null })).toThrow('without quantity');
+    expect(() => parsePositionRow({ ...held, action: 'Odd' })).toThrow('with action Odd');
   });
 });

@@ -7,7 +7,6 @@ import {
   Side,
   ZERO,
 } from '@ome/domain';
-import { BrokerFault } from '../broker/broker-fault';
 import {
   type BreezeStatus,
   ORD_STATUS,
@@ -19,8 +18,13 @@ import {
   VALIDITIES,
 } from './breeze-codes';
 import { type BreezeContract, parseContract } from './breeze-contract';
-import { type BreezeRow, decimalOf, textOf } from './breeze-row';
+import { type BreezeRow, decimalOf, optionalDecimal, required, textOf } from './breeze-row';
 import { istInstant } from './breeze-times';
+
+export interface Executed {
+  brokerOrderId: string;
+  quantity: Decimal;
+}
 
 /** Something the broker reports about a contract, which is still in the broker's words. */
 export interface OfContract {
@@ -38,12 +42,14 @@ export interface SaidPosition extends OfContract {
   position: Omit<BrokerPosition, 'symbol'>;
 }
 
-/** A row of the order list or of an order's detail; null if it names no order. */
-export function parseOrderRow(row: BreezeRow): SaidOrder | null {
-  const brokerOrderId = textOf(row, 'order_id');
-  const side = SIDES.parse(textOf(row, 'action'));
-  const orderQty = decimalOf(row, 'quantity');
-  if (!brokerOrderId || !side || !orderQty) return null;
+/**
+ * A row of the order list or of an order's detail.
+ * @throws BrokerFault if it does not name its order
+ */
+export function parseOrderRow(row: BreezeRow): SaidOrder {
+  const brokerOrderId = required(row, 'order_id', textOf(row, 'order_id'));
+  const side = required(row, 'action', SIDES.parse(textOf(row, 'action')));
+  const orderQty = required(row, 'quantity', decimalOf(row, 'quantity'));
   const status = parseStatus(textOf(row, 'status'));
   const order = {
     brokerOrderId,
@@ -78,10 +84,10 @@ function productIn(row: BreezeRow): string | null {
  * conclusion is not safe; the executions are then queried instead.
  */
 function filledQty(row: BreezeRow, orderQty: Decimal, status: BreezeStatus | null): Decimal | null {
-  const said = decimalOf(row, 'quantity_executed');
+  const said = optionalDecimal(row, 'quantity_executed');
   if (said) return said;
-  const pending = decimalOf(row, 'pending_quantity');
-  const canceled = decimalOf(row, 'cancelled_quantity');
+  const pending = optionalDecimal(row, 'pending_quantity');
+  const canceled = optionalDecimal(row, 'cancelled_quantity');
   switch (status) {
     case 'requested':
     case 'queued':
@@ -124,28 +130,31 @@ export function statusText(status: BreezeStatus | null): string | null {
  * @throws BrokerFault if it cannot be distinguished from others, for no execution may be lost
  */
 export function parseTradeRow(row: BreezeRow, brokerOrderId: string): BrokerTrade {
-  const exchange = textOf(row, 'exchange_code');
-  const tradeId = textOf(row, 'exchange_trade_id') ?? textOf(row, 'trade_id');
-  const lastQty = decimalOf(row, 'executed_quantity');
-  const lastPx = decimalOf(row, 'execution_price');
-  if (!exchange || !tradeId || !lastQty || !lastPx) {
-    const text = `Breeze lists an execution of ${brokerOrderId} without id, quantity or price`;
-    throw new BrokerFault('unknown', text);
-  }
+  const exchange = required(row, 'exchange_code', textOf(row, 'exchange_code'));
+  const tradeId = required(
+    row,
+    'exchange_trade_id',
+    textOf(row, 'exchange_trade_id') ?? textOf(row, 'trade_id'),
+  );
+  const lastQty = required(row, 'executed_quantity', decimalOf(row, 'executed_quantity'));
+  const lastPx = required(row, 'execution_price', decimalOf(row, 'execution_price'));
   const transactTime = istInstant(textOf(row, 'exchange_trade_time') ?? '');
   const execId = `${exchange}-${tradeId}`;
   return { brokerOrderId, execId, lastQty, lastPx, exchange, transactTime };
 }
 
-/** Null if the row has no quantity. Quantities are unsigned; a flat position has no side. */
-export function parsePositionRow(row: BreezeRow): SaidPosition | null {
-  const quantity = decimalOf(row, 'quantity');
-  if (!quantity) return null;
+/**
+ * Quantities are unsigned; a flat position has no side.
+ * @throws BrokerFault if it does not give the quantity, or the side of one that is not flat
+ */
+export function parsePositionRow(row: BreezeRow): SaidPosition {
+  const quantity = required(row, 'quantity', decimalOf(row, 'quantity'));
   const side = SIDES.parse(textOf(row, 'action'));
+  if (!quantity.isZero()) required(row, 'action', side);
   const position = {
     exchange: textOf(row, 'exchange_code') ?? '',
     product: productIn(row),
-    netQty: side === null ? ZERO : side === Side.Buy ? quantity : quantity.negated(),
+    netQty: side === Side.Sell ? quantity.negated() : quantity,
     avgPx: decimalOf(row, 'average_price'),
     lastPx: decimalOf(row, 'ltp'),
     realizedPnl: null,
@@ -154,7 +163,7 @@ export function parsePositionRow(row: BreezeRow): SaidPosition | null {
   return { ...contractOf(row), position };
 }
 
-function contractOf(row: BreezeRow): OfContract {
+export function contractOf(row: BreezeRow): OfContract {
   const stockCode = textOf(row, 'stock_code') ?? '';
   const contract = parseContract({
     stock_code: stockCode,
@@ -166,6 +175,12 @@ function contractOf(row: BreezeRow): OfContract {
   });
   return { contract, stockCode };
 }
+
+/** The executed quantity of an order, in a line of the trade list. */
+export const parseExecuted = (row: BreezeRow): Executed => ({
+  brokerOrderId: required(row, 'order_id', textOf(row, 'order_id')),
+  quantity: required(row, 'quantity', decimalOf(row, 'quantity')),
+});
 
 /** Breeze writes zero for a missing price. */
 export const orNull = (price: Decimal | null): Decimal | null => (price?.gt(0) ? price : null);

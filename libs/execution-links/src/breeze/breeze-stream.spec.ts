@@ -2,6 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BrokerOrder } from '@ome/domain';
 import { OrdStatus } from '@ome/domain';
+import type { UnreadableRow } from '@ome/engine';
 import { Server } from 'socket.io';
 import type { BrokerLogin } from '../broker/broker-login';
 import { BreezeStream } from './breeze-stream';
@@ -28,6 +29,7 @@ describe('BreezeStream', () => {
   let login: BrokerLogin;
   let stop: AbortController;
   let told: BrokerOrder[];
+  let unread: UnreadableRow[];
   let opened: number;
 
   beforeEach(async () => {
@@ -38,6 +40,7 @@ describe('BreezeStream', () => {
     login = await loggedIn();
     stop = new AbortController();
     told = [];
+    unread = [];
     opened = 0;
   });
   afterEach(async () => {
@@ -57,11 +60,16 @@ describe('BreezeStream', () => {
         if (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
         return `ours of ${stockCode}`;
       },
+      withoutSecrets: (text) => text.replaceAll('554433', '***'),
     });
 
   const receive = (path?: string) =>
     stream(path).listen(
-      { opened: () => (opened += 1), order: (row) => told.push(row) },
+      {
+        opened: () => (opened += 1),
+        order: (row) => told.push(row),
+        unreadable: (row) => unread.push(row),
+      },
       stop.signal,
     );
 
@@ -93,7 +101,8 @@ describe('BreezeStream', () => {
     send({ 6: '99', 26: 'another order' });
     send({ 6: '103', 14: 'BROKEN' });
     socket.emit('stock', OPTION);
-    socket.emit('order', 'no frame');
+    socket.emit('order', 'no frame of 554433');
+    send({ 6: '104', 21: '?' });
     socket.emit('order', ['4.1!1594', 'a quote']);
     send({ 6: '1000', 25: 'E', 28: '65' });
     await until(() => told.length === 5);
@@ -112,6 +121,12 @@ describe('BreezeStream', () => {
       ['01234', 'BROKEN', OrdStatus.New, '0'],
       ['01234', 'ours of NIFTY', OrdStatus.Filled, '65'],
     ]);
+    expect(unread).toMatchObject([
+      { body: '"no frame of ***"', brokerOrderId: null, symbol: null },
+      { why: 'Breeze sent a frame without side', symbol: 'ours of NIFTY', exchange: 'NFO' },
+    ]);
+    expect(unread[1].brokerOrderId).toMatch(/01234$/);
+    expect(JSON.parse(unread[1].body)).toEqual(frame({ 6: '104', 21: '?' }));
     stop.abort();
     await receiving;
   });

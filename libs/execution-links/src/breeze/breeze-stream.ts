@@ -3,7 +3,8 @@ import type { StreamListener } from '@ome/engine';
 import { LRUCache } from 'lru-cache';
 import { io, type Socket } from 'socket.io-client';
 import type { BrokerLogin } from '../broker/broker-login';
-import { parseFrame, type SaidFrame } from './breeze-frames';
+import { unreadable } from '../broker/read-rows';
+import { isOrderFrame, namesOfFrame, parseFrame, type SaidFrame } from './breeze-frames';
 import type { OfContract } from './breeze-rows';
 import { type BreezeSessionParts, sessionParts } from './breeze-signature';
 import type { CashFramePrices } from './cash-frame-prices';
@@ -16,6 +17,7 @@ export interface BreezeStreamOptions {
   login: BrokerLogin;
   cashPrices: CashFramePrices;
   symbolOf: (said: OfContract) => Promise<string>;
+  withoutSecrets: (text: string) => string;
 }
 
 /** How the broker's own SDK names itself to the stream. */
@@ -87,8 +89,15 @@ class FramesInOrder {
   ) {}
 
   take(frame: unknown): void {
-    const said = parseFrame(frame, this.options.cashPrices);
-    if (!said) return;
+    if (!isOrderFrame(frame)) return;
+    let said: SaidFrame;
+    try {
+      said = parseFrame(frame, this.options.cashPrices);
+    } catch (error) {
+      const { message } = error as Error;
+      this.last = this.last.then(() => this.tellUnreadable(frame, message));
+      return;
+    }
     const { brokerOrderId } = said.order;
     const known = this.sequences.get(brokerOrderId);
     if (known !== undefined && said.sequence <= known) return;
@@ -100,10 +109,21 @@ class FramesInOrder {
     return this.last;
   }
 
+  private async tellUnreadable(frame: unknown, why: string): Promise<void> {
+    const { brokerOrderId, exchange, ...said } = namesOfFrame(frame);
+    const symbol = said.stockCode === '' ? null : await this.nameOf(said);
+    const names = { brokerOrderId, tag: null, exchange, symbol };
+    const { withoutSecrets } = this.options;
+    this.listener.unreadable(unreadable(frame, why, names, { kind: 'order', withoutSecrets }));
+  }
+
   /** An order is identified by its number: news of it is reported even if its symbol is unknown. */
   private async bookOrder({ order, ...said }: SaidFrame): Promise<BrokerOrder> {
-    const symbol = await this.options.symbolOf(said).catch(() => said.stockCode);
-    return { ...order, symbol };
+    return { ...order, symbol: await this.nameOf(said) };
+  }
+
+  private nameOf(said: OfContract): Promise<string> {
+    return this.options.symbolOf(said).catch(() => said.stockCode);
   }
 }
 

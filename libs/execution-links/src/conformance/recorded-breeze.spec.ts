@@ -1,3 +1,4 @@
+import { recordsOf } from '@ome/engine';
 import { parseFrame } from '../breeze/breeze-frames';
 import { parseOrderRow } from '../breeze/breeze-rows';
 import { CashFramePrices } from '../breeze/cash-frame-prices';
@@ -15,6 +16,8 @@ import { payload } from '../breeze/testing/payloads';
 import { answer } from '../testing/fake-http-server';
 import { orderLine, positionLine, statusCode, tradeLine } from './testing/book-lines';
 import { describeCommandAnswers, describeFaults, type RecordedBroker } from './testing/recorded';
+
+const EMPTY = { rows: [], unreadable: [] };
 
 const frameOf = (name: string) => JSON.parse(payload(`frame-${name}`)) as string[];
 
@@ -109,9 +112,9 @@ describe('what Breeze was recorded to say', () => {
     const { link, plays } = await open();
     plays(200, body);
     expect([await link.orders(), await link.trades(), await link.positions()]).toEqual([
-      [],
-      [],
-      [],
+      EMPTY,
+      EMPTY,
+      EMPTY,
     ]);
   });
 
@@ -119,16 +122,20 @@ describe('what Breeze was recorded to say', () => {
     const { link, plays } = await open();
     const option = placed();
     plays(200, payload('orders-nfo'));
-    expect((await link.history(option)).map(orderLine)).toEqual([
+    expect(recordsOf(await link.history(option)).map(orderLine)).toEqual([
       '202610143800001234 NFO NIFTY20OCT26C25000 BUY 65 @101.5 is 0 filled 0 at 04:32:00',
     ]);
     plays(200, payload('trade-detail'));
-    expect((await link.trades(option)).map(({ ours }) => tradeLine(ours))).toEqual([
+    expect(recordsOf(await link.trades(option)).map(tradeLine)).toEqual([
       '202610143800001234 NFO-51234567 40 @101.45 at 04:32:12',
       '202610143800001234 NFO-2026/1014/00001235 25 @101.4 at 04:32:13',
     ]);
     plays(200, payload('positions'));
-    expect((await link.positions()).map(({ ours }) => positionLine(ours)).slice(0, 2)).toEqual([
+    expect(
+      recordsOf(await link.positions())
+        .map(positionLine)
+        .slice(0, 2),
+    ).toEqual([
       'NFO NIFTY20OCT26C25000 NRML 65 @101.45 last 103.2 realized ? unrealized 113.75',
       'NSE RELIANCE CNC -10 @1400.05 last 1399 realized ? unrealized ?',
     ]);
@@ -140,15 +147,12 @@ describe('what Breeze was recorded to say', () => {
     ['cash', '20261014N300001234 NSE BUY 10 @1400.1 is 1 filled 4 at 04:35:30'],
   ])('a frame about a %s', (name, expected) => {
     const frame = parseFrame(frameOf(name), new CashFramePrices('rupees'));
-    expect(orderLine(frame!.order)).toBe(expected);
+    expect(orderLine(frame.order)).toBe(expected);
     const longer = [...frameOf(name).map((text) => `${text}   `), 'and', 'more'];
     expect(parseFrame(longer, new CashFramePrices('rupees'))).toEqual(frame);
   });
 
   test.each([
-    ['order_id', null],
-    ['quantity', null],
-    ['action', null],
     ['price', 'B1 NFO BUY 65 @? is 0 filled 0 at 05:00:00'],
     ['pending_quantity', 'B1 NFO BUY 65 @101.5 is 0 filled ? at 05:00:00'],
     ['status', 'B1 NFO BUY 65 @101.5 is ? filled ? at 05:00:00'],
@@ -156,8 +160,13 @@ describe('what Breeze was recorded to say', () => {
     ['order_datetime', 'B1 NFO BUY 65 @101.5 is 0 filled 0'],
   ])('a row without %s: %s', (field, expected) => {
     for (const absent of [undefined, null, '', ' ']) {
-      const order = parseOrderRow({ ...row(), [field]: absent })?.order;
-      expect(order ? orderLine(order) : null).toBe(expected);
+      expect(orderLine(parseOrderRow({ ...row(), [field]: absent }).order)).toBe(expected);
+    }
+  });
+
+  test.each([['order_id'], ['quantity'], ['action']])('a row without %s is unreadable', (field) => {
+    for (const absent of [undefined, null, '', ' ', {}]) {
+      expect(() => parseOrderRow({ ...row(), [field]: absent })).toThrow(`without ${field}`);
     }
   });
 
@@ -181,14 +190,14 @@ describe('what Breeze was recorded to say', () => {
   `('$letter, $word: $becomes', ({ letter, word, becomes }) => {
     for (const status of [word, word.toLowerCase(), ` ${word.toUpperCase()} `]) {
       const said = parseOrderRow({ ...row(), status });
-      expect(statusCode(said!.order.ordStatus)).toBe(becomes);
+      expect(statusCode(said.order.ordStatus)).toBe(becomes);
     }
     for (const [name, position] of [
       ['cash', 20],
       ['option', 25],
     ] as const) {
       const frame = frameOf(name).map((text, at) => (at === position ? letter : text));
-      const { order } = parseFrame(frame, new CashFramePrices('rupees'))!;
+      const { order } = parseFrame(frame, new CashFramePrices('rupees'));
       expect(statusCode(order.ordStatus)).toBe(becomes);
     }
   });

@@ -1,3 +1,4 @@
+import { recordsOf } from '@ome/engine';
 import type { Row } from '../flattrade/flattrade-answer';
 import { REPORT_TYPES } from '../flattrade/flattrade-codes';
 import { orderRow } from '../flattrade/flattrade-rows';
@@ -18,6 +19,8 @@ import {
 import { answer } from '../testing/fake-http-server';
 import { orderLine, positionLine, statusCode, tradeLine } from './testing/book-lines';
 import { describeCommandAnswers, describeFaults, type RecordedBroker } from './testing/recorded';
+
+const EMPTY = { rows: [], unreadable: [] };
 
 const AT = { request_time: '10:02:11 14-10-2026' };
 const ok = (fields: object) => ({ ...AT, stat: 'Ok', ...fields });
@@ -116,25 +119,25 @@ describe('what Flattrade was recorded to say', () => {
     const { link, plays } = await open();
     plays(200, body);
     expect([await link.orders(), await link.trades(), await link.positions()]).toEqual([
-      [],
-      [],
-      [],
+      EMPTY,
+      EMPTY,
+      EMPTY,
     ]);
   });
 
   test('books, in our words', async () => {
     const { link, plays } = await open();
     plays(200, orderBook);
-    expect((await link.orders()).map(({ ours }) => orderLine(ours))).toEqual([
+    expect(recordsOf(await link.orders()).map(orderLine)).toEqual([
       '26101400001234 NFO NIFTY20OCT26C25000 BUY 65 @101.5 is 0 filled 0 tag K7F3Q9ZT01AB at 04:32:12',
       '26101400001235 NSE M&M SELL 10 @2998 stop 3000 is 0 filled ? at 04:33:00',
       '26101400001236 NSE INFY BUY 1000 @1500 is 8 filled ? tag ABCDEFGH0001 at 04:32:11 ' +
         '"RED:Margin Shortfall:INR 1000.00 Available:INR 5.00 for C-FT012345 [FLATTRADE] (Insufficient margin for this trade)"',
     ]);
     plays(200, { stat: 'Ok', data: orderBook });
-    expect(await link.orders()).toHaveLength(3);
+    expect((await link.orders()).rows).toHaveLength(3);
     plays(200, singleOrdHist);
-    expect((await link.history(placed())).map(orderLine)).toEqual([
+    expect(recordsOf(await link.history(placed())).map(orderLine)).toEqual([
       '26101400001234 NSE INFY BUY 10 @1500 is A filled ? tag K7F3Q9ZT01AB at 04:32:11',
       '26101400001234 NSE INFY BUY 10 @1500 is A filled ? tag K7F3Q9ZT01AB at 04:32:11',
       '26101400001234 NSE INFY BUY 10 @1500 is 0 filled ? news New tag K7F3Q9ZT01AB at 04:32:11',
@@ -142,10 +145,10 @@ describe('what Flattrade was recorded to say', () => {
     ]);
     plays(200, tradeBook);
     const fill = '26101400001234 NFO-380011223-26101400001234 65 @101.45 at 04:32:12';
-    expect((await link.trades()).map(({ ours }) => tradeLine(ours))).toEqual([fill]);
+    expect(recordsOf(await link.trades()).map(tradeLine)).toEqual([fill]);
     expect(tradeLine(orderRow(orderMessage).trade!)).toBe(fill);
     plays(200, positionBook);
-    expect((await link.positions()).map(({ ours }) => positionLine(ours))).toEqual([
+    expect(recordsOf(await link.positions()).map(positionLine)).toEqual([
       'NFO NIFTY20OCT26C25000 NRML -65 @101.45 last 103.2 realized 0 unrealized -113.75',
       'NSE INFY CNC 0 @? last 1501 realized 12.5 unrealized ?',
     ]);

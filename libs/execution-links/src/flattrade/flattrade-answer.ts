@@ -1,4 +1,5 @@
 import { BrokerFault } from '../broker/broker-fault';
+import { isRowList } from '../broker/read-rows';
 import { type HttpAnswer, jsonOf } from '../http/link-http';
 import { faultOf, isListed, isNoData, rateLimitFault } from './flattrade-errors';
 
@@ -33,12 +34,12 @@ export function answerObject(answer: HttpAnswer): Row {
  * The list of a successful answer: a bare array, or `{stat, data: []}` as older guides have it.
  * @throws BrokerFault if the answer is a refusal or cannot be parsed
  */
-export function answerRows(answer: HttpAnswer): Row[] {
+export function answerRows(answer: HttpAnswer): unknown[] {
   const refusal = refusalOf(answer);
   if (refusal !== null && isNoData(refusal) && answer.status < 500) return [];
   const value = successOf(answer);
   const rows = isRow(value) ? value.data : value;
-  if (Array.isArray(rows) && rows.every(isRow)) return rows;
+  if (isRowList(rows)) return rows;
   throw notUnderstood(answer);
 }
 

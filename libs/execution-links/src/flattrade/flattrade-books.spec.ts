@@ -1,4 +1,5 @@
 import { decimalText, OrdStatus } from '@ome/domain';
+import { recordsOf } from '@ome/engine';
 import { answer } from '../testing/fake-http-server';
 import holdings from './test-data/holdings.json';
 import limits from './test-data/limits.json';
@@ -8,9 +9,21 @@ import quotes from './test-data/quotes.json';
 import searchScrip from './test-data/search-scrip.json';
 import singleOrdHist from './test-data/single-ord-hist.json';
 import tradeBook from './test-data/trade-book.json';
-import { FlattradeHarness, no, order, placed, SESSION_OVER } from './testing/flattrade-harness';
+import {
+  cancel,
+  FlattradeHarness,
+  no,
+  NUMBER,
+  order,
+  placed,
+  request,
+  SESSION_OVER,
+  TOKEN,
+} from './testing/flattrade-harness';
 
 const UID = { uid: 'FT012345', actid: 'FT012345' };
+
+const EMPTY = { rows: [], unreadable: [] };
 
 describe('the books of Flattrade', () => {
   const flattrade = new FlattradeHarness();
@@ -19,7 +32,7 @@ describe('the books of Flattrade', () => {
 
   test('orders, as Flattrade has them and as we do', async () => {
     flattrade.answers.OrderBook = answer(200, orderBook);
-    const orders = await flattrade.link().orders();
+    const { rows: orders } = await flattrade.link().orders();
 
     expect(orders.map(({ broker }) => broker)).toEqual(orderBook);
     expect(orders.map(({ ours }) => [ours.exchange, ours.symbol, ours.ordStatus])).toEqual([
@@ -34,23 +47,23 @@ describe('the books of Flattrade', () => {
     flattrade.answers.TradeBook = answer(200, tradeBook);
     const link = flattrade.link();
 
-    expect(await link.trades()).toMatchObject([{ broker: tradeBook[0] }]);
-    expect(await link.trades(placed())).toHaveLength(1);
-    expect(await link.trades(placed({ brokerOrderId: '1' }))).toEqual([]);
-    expect(await link.trades(order())).toEqual([]);
+    expect((await link.trades()).rows).toMatchObject([{ broker: tradeBook[0] }]);
+    expect((await link.trades(placed())).rows).toHaveLength(1);
+    expect(await link.trades(placed({ brokerOrderId: '1' }))).toEqual(EMPTY);
+    expect(await link.trades(order())).toEqual(EMPTY);
   });
 
   test('the history of an order, in our symbols', async () => {
     flattrade.answers.SingleOrdHist = answer(200, singleOrdHist);
-    const history = await flattrade.link().history(placed());
+    const history = recordsOf(await flattrade.link().history(placed()));
 
     expect(history.map(({ symbol }) => symbol)).toEqual(['INFY', 'INFY', 'INFY', 'INFY']);
-    expect(await flattrade.link().history(order())).toEqual([]);
+    expect(await flattrade.link().history(order())).toEqual(EMPTY);
   });
 
   test('positions', async () => {
     flattrade.answers.PositionBook = answer(200, positionBook);
-    const [option, share] = await flattrade.link().positions();
+    const [option, share] = (await flattrade.link().positions()).rows;
 
     expect(option).toMatchObject({ ours: { symbol: 'NIFTY20OCT26C25000', product: 'NRML' } });
     expect(share).toMatchObject({ ours: { symbol: 'INFY' }, broker: positionBook[1] });
@@ -94,15 +107,14 @@ describe('the books of Flattrade', () => {
     Object.assign(flattrade.answers, { OrderBook: empty, TradeBook: empty, PositionBook: empty });
     const link = flattrade.link();
 
-    expect(await link.orders()).toEqual([]);
-    expect(await link.trades()).toEqual([]);
-    expect(await link.positions()).toEqual([]);
+    expect(await link.orders()).toEqual(EMPTY);
+    expect(await link.trades()).toEqual(EMPTY);
+    expect(await link.positions()).toEqual(EMPTY);
   });
 
   test.each([
     ['no session', SESSION_OVER],
     ['Server Timeout', no('Server Timeout :  ')],
-    ['a row without an order number', [...orderBook, { stat: 'Ok', exch: 'NSE' }]],
   ])('%s is none', async (_name, body) => {
     const failing = answer(200, body);
     Object.assign(flattrade.answers, { OrderBook: failing, TradeBook: failing });
@@ -112,9 +124,91 @@ describe('the books of Flattrade', () => {
     await expect(link.trades()).rejects.toThrow();
   });
 
+  describe('a row that cannot be read hides no other one', () => {
+    const odd = (row: object, changes: object) => ({ ...row, ...changes });
+
+    test('of the orders', async () => {
+      const [option, share] = orderBook;
+      const noSide = odd(share, { trantype: 'X', remarks: TOKEN });
+      flattrade.answers.OrderBook = answer(200, [option, noSide, { stat: 'Ok' }, 'odd']);
+      const { rows, unreadable } = await flattrade.link().orders();
+
+      expect(rows).toMatchObject([{ ours: { symbol: 'NIFTY20OCT26C25000' } }]);
+      const named = { exchange: 'NSE', symbol: 'M&M', brokerOrderId: share.norenordno };
+      expect(unreadable).toMatchObject([
+        { kind: 'order', why: 'Flattrade gave a row with trantype X', ...named, tag: TOKEN },
+        { brokerOrderId: null, symbol: null },
+        { body: '"odd"', brokerOrderId: null },
+      ]);
+      expect(JSON.parse(unreadable[0].body)).toEqual({ ...noSide, remarks: '***' });
+    });
+
+    test('an execution in a row of an order: the order is read', async () => {
+      const filled = odd(orderBook[0], { flid: '7', flqty: '5', flprc: 'odd' });
+      flattrade.answers.OrderBook = answer(200, [filled]);
+      const { rows, unreadable } = await flattrade.link().orders();
+
+      expect(rows).toMatchObject([{ ours: { trade: null } }]);
+      expect(unreadable).toMatchObject([
+        { kind: 'execution', why: expect.stringMatching('flprc') },
+      ]);
+    });
+
+    test('of the executions', async () => {
+      const [fill] = tradeBook;
+      const others = [{ flqty: '' }, { flqty: 'odd', norenordno: '1' }, { norenordno: '' }];
+      const rows = [fill, ...others.map((changes) => odd(fill, changes))];
+      flattrade.answers.TradeBook = answer(200, rows);
+      const book = await flattrade.link().trades(placed());
+
+      expect(recordsOf(book)).toHaveLength(1);
+      expect(book.unreadable.map(({ brokerOrderId }) => brokerOrderId)).toEqual([NUMBER, null]);
+    });
+
+    test('of the history', async () => {
+      flattrade.answers.SingleOrdHist = answer(200, [
+        odd(singleOrdHist[0], { fillshares: 'ten' }),
+        ...singleOrdHist.slice(1),
+      ]);
+      const { rows, unreadable } = await flattrade.link().history(placed());
+
+      expect(rows).toHaveLength(singleOrdHist.length - 1);
+      expect(unreadable).toMatchObject([{ why: 'Flattrade gave a row with fillshares ten' }]);
+      expect(await flattrade.link().lookUp(cancel(placed()))).toMatchObject({
+        outcome: 'unanswered',
+      });
+    });
+
+    test('of the positions, the same one whatever the prices', async () => {
+      const [option, share] = positionBook;
+      const unreadAt = async (lp: string) => {
+        const row = odd(share, { netqty: 'odd', lp });
+        flattrade.answers.PositionBook = answer(200, [option, row]);
+        const { rows, unreadable } = await flattrade.link().positions();
+        expect(rows).toMatchObject([{ ours: { symbol: 'NIFTY20OCT26C25000' } }]);
+        expect(unreadable).toMatchObject([{ kind: 'position', exchange: 'NSE', symbol: 'INFY' }]);
+        return unreadable[0];
+      };
+      const [before, after] = [await unreadAt('100'), await unreadAt('101')];
+
+      expect(after.content).toBe(before.content);
+      expect(after.body).not.toBe(before.body);
+    });
+
+    test.each([
+      ['with our tag', 'K7F3Q9ZT01AB', 'unanswered'],
+      ['without a tag', '', 'unanswered'],
+      ['with another tag', 'ZZZZZZZZ0000', 'absent'],
+    ])('of an order looked up by its tag: one %s', async (_name, remarks, outcome) => {
+      flattrade.answers.OrderBook = answer(200, [odd(orderBook[0], { qty: '', remarks })]);
+
+      expect(await flattrade.link().lookUp(request(order()))).toMatchObject({ outcome });
+    });
+  });
+
   test('an order that it no longer has, as after a night, has an empty history', async () => {
     flattrade.answers.SingleOrdHist = answer(200, no('no data'));
 
-    expect(await flattrade.link().history(placed())).toEqual([]);
+    expect(await flattrade.link().history(placed())).toEqual(EMPTY);
   });
 });

@@ -1,12 +1,37 @@
 import type { BrokerOrder, BrokerPosition, BrokerTrade, Order } from '@ome/domain';
-import type { BrokerRecord } from '@ome/engine';
+import type { BrokerBook, RowKind, UnreadableRow } from '@ome/engine';
 import { BrokerFault } from '../broker/broker-fault';
-import type { Row } from './flattrade-answer';
+import {
+  emptyBook,
+  readRow,
+  readRows,
+  type RowNames,
+  type RowReading,
+  unreadable,
+} from '../broker/read-rows';
+import { isRow, type Row, textOf } from './flattrade-answer';
 import type { FlattradeClient } from './flattrade-client';
-import { historyRows, orderRow, positionRow, tradeRow } from './flattrade-rows';
+import { exchangeOfCode } from './flattrade-codes';
+import { fillFault, orderRow, positionRow, tradeRow, withLastingFields } from './flattrade-rows';
 import type { FlattradeSymbols } from './flattrade-symbol';
 
-/** The books of the day. Every method throws BrokerFault if Flattrade cannot answer. */
+/** Prices change without any trade of ours. */
+const TOLD_OF_POSITIONS = [
+  'exch',
+  'tsym',
+  'prd',
+  's_prdt_ali',
+  'netqty',
+  'daybuyqty',
+  'daysellqty',
+];
+
+const asSaid = <T>(said: T): T => said;
+
+/**
+ * The books of the day. Every method throws BrokerFault if Flattrade cannot answer; rows are read one
+ * by one.
+ */
 export class FlattradeBooks {
   constructor(
     private readonly client: FlattradeClient,
@@ -14,47 +39,58 @@ export class FlattradeBooks {
     private readonly symbols: FlattradeSymbols,
   ) {}
 
-  async orders(): Promise<BrokerRecord<BrokerOrder>[]> {
-    const rows = await this.rows('OrderBook');
-    return this.translatedAll(rows, orderRow);
+  async orders(): Promise<BrokerBook<BrokerOrder>> {
+    return this.readOrders(await this.rows('OrderBook'));
   }
 
   /** Today's orders under Flattrade's own symbols. */
-  async ordersAsNamed(): Promise<BrokerOrder[]> {
-    return (await this.rows('OrderBook')).map(orderRow);
+  async ordersAsNamed(): Promise<BrokerBook<BrokerOrder>> {
+    return readRows(await this.rows('OrderBook'), this.reading('order', orderRow, asSaid));
   }
 
-  /** Oldest first; empty if the order has no number yet. */
-  /** Empty for an order that Flattrade no longer has, such as one that it purged overnight. */
-  async history({ brokerOrderId }: Order): Promise<BrokerOrder[]> {
-    if (brokerOrderId === null) return [];
-    const records = await this.recordsOf(brokerOrderId);
-    return Promise.all(records.map((record) => this.translated(record)));
+  /**
+   * Oldest first; empty if the order has no number yet, or Flattrade no longer has it, such as one
+   * that it purged overnight.
+   */
+  async history({ brokerOrderId }: Order): Promise<BrokerBook<BrokerOrder>> {
+    return brokerOrderId === null
+      ? emptyBook()
+      : this.readOrders(await this.recordsOf(brokerOrderId));
   }
 
-  /** @throws BrokerFault also for an order that Flattrade numbered and has no record of */
+  /**
+   * @throws BrokerFault also for an order that Flattrade numbered and has no record of, or one that
+   * cannot be read
+   */
   async records(norenordno: string): Promise<BrokerOrder[]> {
     const records = await this.recordsOf(norenordno);
-    if (records.length > 0) return records;
+    const reading = this.reading('order', orderRow, asSaid);
+    const { rows, unreadable: unreadRows } = await readRows(records, reading);
+    const [unread] = unreadRows;
+    if (unread) throw new BrokerFault('unknown', `A record of order ${norenordno}: ${unread.why}`);
+    if (rows.length > 0) return rows.map(({ ours }) => ours);
     throw new BrokerFault('unknown', `Flattrade shows nothing of order ${norenordno}`);
   }
 
-  private async recordsOf(norenordno: string): Promise<BrokerOrder[]> {
-    return historyRows(await this.client.rows('SingleOrdHist', { uid: this.uid, norenordno }));
+  async trades(order?: Order): Promise<BrokerBook<BrokerTrade>> {
+    const reading = this.reading('execution', tradeRow, asSaid);
+    const book = await readRows(await this.rows('TradeBook'), reading);
+    if (!order) return book;
+    return {
+      rows: book.rows.filter(({ ours }) => ours.brokerOrderId === order.brokerOrderId),
+      unreadable: book.unreadable.filter(
+        ({ brokerOrderId }) => brokerOrderId === null || brokerOrderId === order.brokerOrderId,
+      ),
+    };
   }
 
-  async trades(order?: Order): Promise<BrokerRecord<BrokerTrade>[]> {
-    const rows = await this.rows('TradeBook');
-    const trades = rows.map((row) => ({ ours: tradeRow(row), broker: row }));
-    return order ? trades.filter(({ ours }) => ours.brokerOrderId === order.brokerOrderId) : trades;
+  async positions(): Promise<BrokerBook<BrokerPosition>> {
+    const reading = this.reading('position', positionRow, this.translated);
+    return readRows(await this.rows('PositionBook'), { ...reading, told: TOLD_OF_POSITIONS });
   }
 
-  async positions(): Promise<BrokerRecord<BrokerPosition>[]> {
-    return this.translatedAll(await this.rows('PositionBook'), positionRow);
-  }
-
-  holdings(): Promise<Row[]> {
-    return this.rows('Holdings', { prd: 'C' });
+  async holdings(): Promise<object[]> {
+    return (await this.rows('Holdings', { prd: 'C' })).filter(isRow);
   }
 
   limits(): Promise<Row> {
@@ -62,21 +98,76 @@ export class FlattradeBooks {
     return this.client.object('Limits', { uid, actid: uid });
   }
 
+  /** A frame of the order stream; what of it cannot be read comes beside it. */
+  async frame(row: Row): Promise<{ order: BrokerOrder | null; unread: UnreadableRow | null }> {
+    const read = await readRow(row, this.orderReading());
+    if (!('ours' in read)) return { order: null, unread: read };
+    return { order: read.ours, unread: await this.unreadFill(row) };
+  }
+
+  /** A message of the order stream that is not even JSON. */
+  unreadFrame(text: string): UnreadableRow {
+    const names = { brokerOrderId: null, tag: null, exchange: null, symbol: null };
+    return unreadable(text, 'It is not JSON', names, this.orderReading());
+  }
+
+  private async readOrders(rows: readonly unknown[]): Promise<BrokerBook<BrokerOrder>> {
+    const book = await readRows(rows, this.orderReading());
+    const fills = await Promise.all(book.rows.map(({ broker }) => this.unreadFill(broker as Row)));
+    return {
+      rows: book.rows,
+      unreadable: [...book.unreadable, ...fills.filter((fill) => fill !== null)],
+    };
+  }
+
+  /** The execution in a row whose order can be read. */
+  private async unreadFill(row: Row): Promise<UnreadableRow | null> {
+    const why = fillFault(row);
+    const reading = this.reading('execution', tradeRow, asSaid);
+    return why === null ? null : unreadable(row, why, await reading.names(row), reading);
+  }
+
+  private orderReading(): RowReading<Row, BrokerOrder, BrokerOrder> {
+    return this.reading('order', orderRow, this.translated);
+  }
+
+  private reading<Said>(
+    kind: RowKind,
+    parse: (row: Row) => Said,
+    translate: (said: Said) => Promise<Said> | Said,
+  ): RowReading<Row, Said, Said> {
+    return {
+      kind,
+      parse,
+      translate,
+      names: (row: Row) => this.namesOf(row),
+      withoutSecrets: (text: string) => this.client.withoutSecrets(text),
+    };
+  }
+
   /** The same under our own symbol. */
-  async translated<T extends { exchange: string; symbol: string }>(ours: T): Promise<T> {
-    return { ...ours, symbol: await this.symbols.symbolOf(ours.exchange, ours.symbol) };
+  private readonly translated = async <T extends { exchange: string; symbol: string }>(
+    ours: T,
+  ): Promise<T> => ({
+    ...ours,
+    symbol: await this.symbols.symbolOf(ours.exchange, ours.symbol),
+  });
+
+  private async namesOf(row: Row): Promise<RowNames> {
+    const exch = textOf(row, 'exch');
+    const exchange = exch && (exchangeOfCode(exch) ?? exch);
+    const tsym = textOf(row, 'tsym');
+    const symbol = exchange && tsym && (await this.symbols.symbolOf(exchange, tsym));
+    const brokerOrderId = textOf(row, 'norenordno');
+    return { brokerOrderId, tag: textOf(row, 'remarks'), exchange, symbol: symbol ?? tsym };
   }
 
-  private translatedAll<T extends { exchange: string; symbol: string }>(
-    rows: Row[],
-    parse: (row: Row) => T,
-  ): Promise<BrokerRecord<T>[]> {
-    return Promise.all(
-      rows.map(async (broker) => ({ ours: await this.translated(parse(broker)), broker })),
-    );
+  private async recordsOf(norenordno: string): Promise<unknown[]> {
+    const newestFirst = await this.client.rows('SingleOrdHist', { uid: this.uid, norenordno });
+    return withLastingFields(newestFirst).reverse();
   }
 
-  private rows(name: string, fields: { prd?: string } = {}): Promise<Row[]> {
+  private rows(name: string, fields: { prd?: string } = {}): Promise<unknown[]> {
     const { uid } = this;
     return this.client.rows(name, { uid, actid: uid, ...fields });
   }

@@ -4,6 +4,7 @@ import { BrokerFault } from '../broker/broker-fault';
 import type { BrokerLogin } from '../broker/broker-login';
 import type { LinkHealth } from '../http/link-health';
 import { type HttpAnswer, LinkHttp, type WriteTerms } from '../http/link-http';
+import { withoutSecrets } from '../http/without-secrets';
 import { answerObject, answerRows, type Row } from './flattrade-answer';
 import type { FlattradeSigning } from './flattrade-signing';
 
@@ -78,7 +79,7 @@ export class FlattradeClient {
   }
 
   /** A query that is answered with a list; `no data` is an empty one. */
-  async rows(name: string, fields: Fields): Promise<Row[]> {
+  async rows(name: string, fields: Fields): Promise<unknown[]> {
     const { token, answer } = await this.read(name, fields);
     return this.understood(token, () => answerRows(answer));
   }
@@ -108,8 +109,17 @@ export class FlattradeClient {
     });
   }
 
+  /** What is shown or kept of a text of the broker, which may repeat what it was sent. */
+  withoutSecrets(text: string): string {
+    return withoutSecrets(text, this.secrets());
+  }
+
   close(): Promise<void> {
     return this.http.close();
+  }
+
+  private secrets(token = this.options.login.current): string[] {
+    return [token?.token ?? '', this.options.credentials.apiSecret];
   }
 
   private read(name: string, fields: Fields, deadline = this.inTime()) {
@@ -192,8 +202,7 @@ export class FlattradeClient {
       health?.answered();
       return value;
     } catch (error) {
-      const { apiSecret } = this.options.credentials;
-      const fault = (error as BrokerFault).without([token.token, apiSecret]);
+      const fault = (error as BrokerFault).without(this.secrets(token));
       if (fault.faultClass === 'unknown') health?.lostAnswer(fault.message);
       else health?.answered();
       // The outcome of the call stands, even if the stores cannot be updated now.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BrokerOrder, BrokerPosition, BrokerTrade, Command, Order } from '@ome/domain';
 import type {
   Admission,
-  BrokerRecord,
+  BrokerBook,
   BrokerLink,
   BrokerToken,
   CallKind,
@@ -32,7 +32,6 @@ import { conversionFields, exitFields } from './flattrade-conversion';
 import { cancelIn, placementIn, replaceIn } from './flattrade-look-up';
 import { FlattradePricing } from './flattrade-pricing';
 import { FlattradeQuotes } from './flattrade-quotes';
-import { orderRow } from './flattrade-rows';
 import { HmacSigning, SessionSigning } from './flattrade-signing';
 import { listenForOrders } from './flattrade-stream';
 import { FlattradeSymbols } from './flattrade-symbol';
@@ -195,20 +194,20 @@ export class FlattradeLink implements BrokerLink {
     return login;
   }
 
-  async orders(): Promise<BrokerRecord<BrokerOrder>[]> {
+  async orders(): Promise<BrokerBook<BrokerOrder>> {
     if (this.token) await this.permissions.learn(this.token);
     return this.books.orders();
   }
 
-  history(order: Order): Promise<BrokerOrder[]> {
+  history(order: Order): Promise<BrokerBook<BrokerOrder>> {
     return this.books.history(order);
   }
 
-  trades(order?: Order): Promise<BrokerRecord<BrokerTrade>[]> {
+  trades(order?: Order): Promise<BrokerBook<BrokerTrade>> {
     return this.books.trades(order);
   }
 
-  positions(): Promise<BrokerRecord<BrokerPosition>[]> {
+  positions(): Promise<BrokerBook<BrokerPosition>> {
     return this.books.positions();
   }
 
@@ -236,11 +235,9 @@ export class FlattradeLink implements BrokerLink {
       {
         opened: () => listener.opened(),
         frame: (row) => {
-          const order = orderRow(row);
-          told = told
-            .then(async () => listener.order(await this.books.translated(order)))
-            .catch(() => cut.abort());
+          told = told.then(() => this.tell(row, listener)).catch(() => cut.abort());
         },
+        unreadable: (text) => listener.unreadable(this.books.unreadFrame(text)),
       },
       AbortSignal.any([stop, cut.signal]),
     );
@@ -276,6 +273,12 @@ export class FlattradeLink implements BrokerLink {
     const { current } = this.options.login;
     if (current) this.lastLoggedIn = this.options.now();
     return current;
+  }
+
+  private async tell(frame: Row, listener: StreamListener): Promise<void> {
+    const { order, unread } = await this.books.frame(frame);
+    if (unread) listener.unreadable(unread);
+    if (order) listener.order(order);
   }
 
   /** A direct request of a user has already been checked: nothing calls it off. */

@@ -1,5 +1,5 @@
 import { type BrokerOrder, type Decimal, type Order, OrdStatus } from '@ome/domain';
-import type { LinkRequest, LookUpOutcome } from '@ome/engine';
+import { type BrokerBook, type LinkRequest, type LookUpOutcome, recordsOf } from '@ome/engine';
 
 const ABSENT: LookUpOutcome = { outcome: 'absent' };
 
@@ -17,11 +17,12 @@ const SETTLES_REPLACE: ReadonlySet<OrdStatus> = new Set([
  * @param tsym the symbol that the order was sent with
  */
 export function placementIn(
-  book: readonly BrokerOrder[],
+  book: BrokerBook<BrokerOrder>,
   { order, tag }: LinkRequest,
   tsym: string | null,
 ): LookUpOutcome {
-  const tagged = book.filter((row) => row.tag === tag);
+  const tagged = recordsOf(book).filter((row) => row.tag === tag);
+  const unread = book.unreadable.find((row) => row.tag === null || row.tag === tag);
   const same = tagged.filter(
     ({ exchange, symbol, side, orderQty }) =>
       exchange === order.exchange &&
@@ -31,6 +32,7 @@ export function placementIn(
   );
   const [first] = same;
   if (!first) {
+    if (unread) return { outcome: 'unanswered', text: `A row of the book: ${unread.why}` };
     return tagged.length === 0
       ? ABSENT
       : { outcome: 'unanswered', text: `Order ${numbers(tagged)} has the tag but other terms` };

@@ -2,7 +2,7 @@ import { type Decimal, decimalText, OrdStatus, OrdType, Side, TimeInForce } from
 import fc from 'fast-check';
 import { BrokerFault } from '../broker/broker-fault';
 import type { Row } from './flattrade-answer';
-import { historyRows, orderRow, positionRow, tradeRow } from './flattrade-rows';
+import { orderRow, positionRow, tradeRow, withLastingFields } from './flattrade-rows';
 import orderBook from './test-data/order-book.json';
 import orderMessage from './test-data/order-message.json';
 import positionBook from './test-data/position-book.json';
@@ -162,9 +162,14 @@ test('rows of the position book', () => {
   ]);
 });
 
+const historyOf = (rows: object[]) =>
+  withLastingFields(rows)
+    .map((row) => orderRow(row as Row))
+    .reverse();
+
 describe('the history of an order', () => {
   test('is in order, oldest first, each record complete', () => {
-    const history = historyRows(singleOrdHist);
+    const history = historyOf(singleOrdHist);
 
     expect(history.map(({ ordStatus, news }) => [ordStatus, news])).toEqual([
       [OrdStatus.PendingNew, null],
@@ -185,7 +190,7 @@ describe('the history of an order', () => {
   });
 
   test('has fills only as each record gives them', () => {
-    expect(historyRows(singleOrdHist).map(({ cumQty }) => cumQty && decimalText(cumQty))).toEqual([
+    expect(historyOf(singleOrdHist).map(({ cumQty }) => cumQty && decimalText(cumQty))).toEqual([
       null,
       null,
       null,

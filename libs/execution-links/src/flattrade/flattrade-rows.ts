@@ -8,7 +8,7 @@ import {
   OrdStatus,
 } from '@ome/domain';
 import { BrokerFault } from '../broker/broker-fault';
-import { type Row, textOf } from './flattrade-answer';
+import { isRow, type Row, textOf } from './flattrade-answer';
 import {
   exchangeOfCode,
   ordStatusOf,
@@ -25,11 +25,12 @@ import { parseEpoch, parseIst } from './flattrade-times';
 
 /**
  * An order of the book, of a history, or of a frame of the stream, under Flattrade's own symbol.
+ * An execution that cannot be read is left out: `fillFault` names it.
  * @throws BrokerFault if it does not name its order
  */
 export function orderRow(row: Row): BrokerOrder {
   const orderQty = required(row, 'qty', amountOf);
-  const cumQty = amountOf(row, 'fillshares');
+  const cumQty = optional(row, 'fillshares', amountOf);
   const report = reportOf(row);
   const status = textOf(row, 'status') ?? '';
   const reason = textOf(row, 'rejreason');
@@ -50,7 +51,7 @@ export function orderRow(row: Row): BrokerOrder {
     cumQty,
     text: reason && explained(reason),
     transactTime: timeOf(row, 'exch_tm', 'norentm', 'ordenttm'),
-    trade: textOf(row, 'flid') === null ? null : tradeRow(row),
+    trade: hasFill(row) && fillFault(row) === null ? tradeRow(row) : null,
   };
 }
 
@@ -71,6 +72,19 @@ export function tradeRow(row: Row): BrokerTrade {
   };
 }
 
+const hasFill = (row: Row): boolean => textOf(row, 'flid') !== null;
+
+/** Why the execution that a row of an order contains cannot be read; null if it can or is none. */
+export function fillFault(row: Row): string | null {
+  if (!hasFill(row)) return null;
+  try {
+    tradeRow(row);
+    return null;
+  } catch (error) {
+    return (error as BrokerFault).message;
+  }
+}
+
 /** @throws BrokerFault if it does not give the instrument and the quantity */
 export function positionRow(row: Row): BrokerPosition {
   return {
@@ -86,16 +100,17 @@ export function positionRow(row: Row): BrokerPosition {
 }
 
 /**
- * The records of one order, oldest first. Flattrade gives them newest first, and older ones may
- * omit static fields that newer ones have.
+ * The records of one order, newest first as Flattrade gives them: older ones may omit static fields
+ * that newer ones have.
  */
-export function historyRows(newestFirst: Row[]): BrokerOrder[] {
+export function withLastingFields(newestFirst: readonly unknown[]): unknown[] {
   let newer: Row = {};
-  const complete = newestFirst.map((row) => {
-    newer = { ...Object.fromEntries(LASTING.map((field) => [field, newer[field]])), ...row };
-    return orderRow(newer);
+  return newestFirst.map((row) => {
+    if (!isRow(row)) return row;
+    const lasting = LASTING.filter((field) => newer[field] !== undefined);
+    newer = { ...Object.fromEntries(lasting.map((field) => [field, newer[field]])), ...row };
+    return newer;
   });
-  return complete.reverse();
 }
 
 /** The fields of a record that stay the same for its order. */
@@ -162,8 +177,19 @@ function timeOf(row: Row, ...fields: string[]): Date | null {
   return null;
 }
 
+/** Null if it is missing; one that cannot be read may be news. */
+function optional<T>(
+  row: Row,
+  field: string,
+  read: (row: Row, field: string) => T | null,
+): T | null {
+  return textOf(row, field) === null ? null : required(row, field, read);
+}
+
 function required<T>(row: Row, field: string, read: (row: Row, field: string) => T | null): T {
   const value = read(row, field);
   if (value !== null) return value;
-  throw new BrokerFault('unknown', `Flattrade gave a row without ${field}`);
+  const given = textOf(row, field);
+  const what = given === null ? `without ${field}` : `with ${field} ${given}`;
+  throw new BrokerFault('unknown', `Flattrade gave a row ${what}`);
 }

@@ -1,5 +1,10 @@
 import { type BrokerOrder, decimal, decimalText, type Order, OrdStatus } from '@ome/domain';
-import type { LinkRequest, PositionConversion, SendOutcome } from '@ome/engine';
+import {
+  type LinkRequest,
+  type PositionConversion,
+  recordsOf,
+  type SendOutcome,
+} from '@ome/engine';
 import { BrokerCredentials } from '@ome/platform';
 import {
   flattradeAccount,
@@ -73,7 +78,11 @@ describe('FlattradeLink and the simulated Flattrade', () => {
     const rows: BrokerOrder[] = [];
     let opened = 0;
     const end = link.streamOrders(
-      { opened: () => (opened += 1), order: (row) => rows.push(row) },
+      {
+        opened: () => (opened += 1),
+        order: (row) => rows.push(row),
+        unreadable: () => undefined,
+      },
       stop.signal,
     );
     await eventually(() => expect(opened).toBe(1));
@@ -96,14 +105,14 @@ describe('FlattradeLink and the simulated Flattrade', () => {
 
     expect(await link.send(replace(of))).toMatchObject({ outcome: 'accepted' });
     await eventually(() => expect(rows.at(-1)?.news).toBe('Replaced'));
-    const [book] = await link.orders();
+    const [book] = (await link.orders()).rows;
     expect(book.ours).toMatchObject({ symbol: 'INFY', ordStatus: OrdStatus.New, tag: asked.tag });
     expect(decimalText(book.ours.orderQty)).toBe('150');
     expect(book.broker).toMatchObject({ tsym: 'INFY-EQ', status: 'OPEN' });
 
     expect(await link.send(cancel(of))).toMatchObject({ outcome: 'accepted' });
     await eventually(() => expect(rows.at(-1)?.news).toBe('Canceled'));
-    const history = await link.history(of);
+    const history = recordsOf(await link.history(of));
     expect(history.flatMap(({ news }) => news ?? [])).toEqual(['New', 'Replaced', 'Canceled']);
     expect(await link.send(cancel(of))).toMatchObject({
       outcome: 'refused',
@@ -134,7 +143,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
   test('shares with an ampersand are the same on both sides', async () => {
     const of = await placed(placement(1, order({ symbol: 'M&M' })));
 
-    expect((await link.orders())[0]).toMatchObject({
+    expect((await link.orders()).rows[0]).toMatchObject({
       ours: { symbol: 'M&M', brokerOrderId: of.brokerOrderId },
       broker: { tsym: 'M&M-EQ' },
     });
@@ -146,7 +155,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
 
     expect(await link.exit(cover)).toBe('exit sent');
     await eventually(async () => {
-      const [{ ours }] = await link.orders();
+      const [{ ours }] = (await link.orders()).rows;
       expect(ours.ordStatus).toBe(OrdStatus.Canceled);
     });
     await expect(link.exit(order())).rejects.toThrow('Only cover and bracket orders');
@@ -155,7 +164,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
   test('a position is converted to another product', async () => {
     await control({ behaviour: 'fill', parts: 1 });
     await placed();
-    await eventually(async () => expect(await link.positions()).toHaveLength(1));
+    await eventually(async () => expect((await link.positions()).rows).toHaveLength(1));
     const conversion: PositionConversion = {
       exchange: 'NSE',
       symbol: 'INFY',
@@ -167,7 +176,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
     };
 
     expect(await link.convert(conversion)).toBe('Converted to MIS');
-    const products = (await link.positions()).map(({ ours }) => ours.product);
+    const products = recordsOf(await link.positions()).map(({ product }) => product);
     expect(products).toContain('MIS');
     await expect(link.convert({ ...conversion, toProduct: 'GOLD' })).rejects.toThrow('GOLD');
   });
@@ -187,7 +196,7 @@ describe('FlattradeLink and the simulated Flattrade', () => {
     expect(refused[0]).toMatchObject({
       text: expect.stringContaining('Reduce API call frequency'),
     });
-    expect(await link.orders()).toHaveLength(taken.length);
+    expect((await link.orders()).rows).toHaveLength(taken.length);
   });
 });
 

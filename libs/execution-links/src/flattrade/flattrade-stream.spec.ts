@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { BrokerOrder } from '@ome/domain';
+import type { UnreadableRow } from '@ome/engine';
 import type { Row } from './flattrade-answer';
 import { listenForOrders, type FlattradeStreamOptions } from './flattrade-stream';
 import orderMessage from './test-data/order-message.json';
@@ -54,13 +55,14 @@ describe('the order stream of Flattrade', () => {
   });
 
   function receive(options: Partial<FlattradeStreamOptions> = {}, frame?: (row: Row) => void) {
-    const seen = { opened: 0, frames: [] as Row[] };
+    const seen = { opened: 0, frames: [] as Row[], unreadable: [] as string[] };
     const defaults = { url, uid: 'FT012345', token: 'the-token', timeoutMs: 500 };
     const end = listenForOrders(
       { ...defaults, ...options },
       {
         opened: () => (seen.opened += 1),
         frame: frame ?? ((row) => seen.frames.push(row)),
+        unreadable: (text) => seen.unreadable.push(text),
       },
       stop.signal,
     );
@@ -145,13 +147,18 @@ describe('the order stream of Flattrade', () => {
     expect(await receive({ silenceMs: 100 }).end).toBe('cut');
   });
 
-  test.each([['nonsense'], ['{"t":"om"']])('is cut by invalid JSON: %s', async (text) => {
+  test('invalid JSON does not cut it, and is told as it came', async () => {
+    const texts = ['nonsense', '{"t":"om"'];
     react = (message, socket) => {
       asFlattrade(message, socket);
-      if (message.t === 'o') socket.send(text);
+      if (message.t !== 'o') return;
+      for (const text of texts) socket.send(text);
+      say(socket, orderMessage);
     };
+    const { seen } = receive();
+    await until(() => seen.frames.length === 1);
 
-    expect(await receive().end).toBe('cut');
+    expect(seen.unreadable).toEqual(texts);
   });
 
   test('is cut if a frame cannot be handled, so that the books are read', async () => {
@@ -184,15 +191,17 @@ describe('the order stream of Flattrade', () => {
 
     function received(order: (row: BrokerOrder) => void = () => undefined) {
       const rows: BrokerOrder[] = [];
+      const unread: UnreadableRow[] = [];
       const listener = {
         opened: () => undefined,
         order: (row: BrokerOrder) => {
           order(row);
           rows.push(row);
         },
+        unreadable: (row: UnreadableRow) => unread.push(row),
       };
       const end = flattrade.link({ socketUrl: url }).streamOrders(listener, stop.signal);
-      return { rows, end };
+      return { rows, unread, end };
     }
 
     const publish = (...frames: object[]) => {
@@ -223,14 +232,20 @@ describe('the order stream of Flattrade', () => {
       expect(flattrade.login.state).toBe('loginNeeded');
     });
 
-    test.each<[string, object]>([
-      ['names no order', { ...orderMessage, norenordno: '' }],
-      ['names a fill without a price', { ...orderMessage, flprc: '' }],
-    ])('is cut by a frame that %s', async (_name, frame) => {
-      publish(frame);
-      await received().end;
+    test.each<[string, object, Partial<UnreadableRow>, number]>([
+      ['names no order', { norenordno: '' }, { kind: 'order', brokerOrderId: null }, 1],
+      ['names no side', { trantype: 'X' }, { kind: 'order', why: /trantype X/ as never }, 1],
+      ['names a fill without a price', { flprc: '' }, { kind: 'execution' }, 2],
+    ])('a frame that %s is told as it came, and the next one too', async (...row) => {
+      const [, odd, told, readable] = row;
+      publish({ ...orderMessage, ...odd }, orderMessage);
+      const { rows, unread } = received();
+      await until(() => rows.length === readable);
 
-      expect(flattrade.login.state).toBe('loggedIn');
+      const { why = expect.any(String) as string, ...names } = told;
+      const matching = (why as unknown) instanceof RegExp ? expect.stringMatching(why) : why;
+      expect(unread).toMatchObject([{ ...names, why: matching }]);
+      expect(JSON.parse(unread[0].body)).toEqual({ ...orderMessage, ...odd });
     });
 
     test('is cut if the listener fails', async () => {

@@ -17,6 +17,8 @@ export interface FlattradeStreamListener {
   opened(): void;
   /** If it throws, the stream is cut: the books then show what was missed. */
   frame(row: Row): void;
+  /** A message that is not JSON. */
+  unreadable(text: string): void;
 }
 
 /** How a stream ended. */
@@ -86,8 +88,14 @@ class OrderStream {
 
   private onMessage(text: string): void {
     this.resetSilenceTimer();
+    let message: unknown;
     try {
-      const message: unknown = JSON.parse(text);
+      message = JSON.parse(text);
+    } catch {
+      this.listener.unreadable(text);
+      return;
+    }
+    try {
       if (isRow(message)) this.handle(message);
     } catch {
       this.close();

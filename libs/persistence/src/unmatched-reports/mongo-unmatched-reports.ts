@@ -19,10 +19,16 @@ export class MongoUnmatchedReports extends UnmatchedReports {
     super();
   }
 
-  async keep({ keptFor, comment, report, body }: ReportToKeep): Promise<string> {
+  async keep({
+    keptFor,
+    comment,
+    report,
+    body,
+    content = body ?? '',
+  }: ReportToKeep): Promise<string> {
     const { clOrdId = null, origClOrdId = null, brokerOrderId = null } = report ?? {};
-    const content = report ? JSON.stringify(report) : (body ?? '');
-    const _id = createHash('sha256').update(content).digest('hex');
+    const identity = report ? JSON.stringify(report) : content;
+    const _id = createHash('sha256').update(identity).digest('hex');
     const keys = [clOrdId, origClOrdId, brokerOrderId].filter((key) => key !== null);
     const state = keptFor === 'unknown' ? 'waiting' : 'held';
     const kept = { report: toBson(report), body, keys, keptFor, comment, state };

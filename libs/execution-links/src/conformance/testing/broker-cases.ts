@@ -9,6 +9,7 @@ import {
   Side,
   ZERO,
 } from '@ome/domain';
+import { recordsOf } from '@ome/engine';
 import { eventually } from '../../../../../apps/simulator/src/testing/harness';
 import type { ConformanceCase } from './describe-link';
 import type { BrokerHarness } from './link-harness';
@@ -25,15 +26,15 @@ const tradesIn = (rows: readonly BrokerOrder[]): BrokerTrade[] =>
   rows.flatMap(({ trade }) => trade ?? []);
 
 async function tradesOf(at: BrokerHarness, order?: Order): Promise<BrokerTrade[]> {
-  return (await at.link.trades(order)).map(({ ours }) => ours);
+  return recordsOf(await at.link.trades(order));
 }
 
 async function rowOf(
   at: BrokerHarness,
   { brokerOrderId }: Order,
 ): Promise<BrokerOrder | undefined> {
-  const orders = await at.link.orders();
-  return orders.find(({ ours }) => ours.brokerOrderId === brokerOrderId)?.ours;
+  const orders = recordsOf(await at.link.orders());
+  return orders.find((row) => row.brokerOrderId === brokerOrderId);
 }
 
 /** Until the last reported status of the order is this one. */
@@ -55,6 +56,7 @@ async function filled(at: BrokerHarness): Promise<{ order: Order; told: BrokerOr
 }
 
 const AHEAD_MS = 600_000;
+const EMPTY = { rows: [], unreadable: [] };
 
 const marketOrder = (side: Side) => ({ side, ordType: OrdType.Market, price: null });
 
@@ -93,7 +95,11 @@ export const BROKER_CASES: readonly BrokerCase[] = [
     title: 'the stream of an ended session ends, and the next one asks for a login',
     run: async (at) => {
       const never = new AbortController().signal;
-      const told = { opened: () => void at.venue.endSessions(), order: () => undefined };
+      const told = {
+        opened: () => void at.venue.endSessions(),
+        order: () => undefined,
+        unreadable: () => undefined,
+      };
       await at.link.streamOrders(told, never);
       await at.link.streamOrders(told, never);
       expect(at.link.loginState).toBe('loginNeeded');
@@ -166,11 +172,11 @@ export const BROKER_CASES: readonly BrokerCase[] = [
     title: 'empty books are answers, and so is the history of an order without a number',
     run: async (at) => {
       const { link } = at;
-      expect(await link.orders()).toEqual([]);
-      expect(await link.trades()).toEqual([]);
-      expect(await link.positions()).toEqual([]);
-      expect(await link.history(at.option())).toEqual([]);
-      expect(await link.trades(at.option())).toEqual([]);
+      expect(await link.orders()).toEqual(EMPTY);
+      expect(await link.trades()).toEqual(EMPTY);
+      expect(await link.positions()).toEqual(EMPTY);
+      expect(await link.history(at.option())).toEqual(EMPTY);
+      expect(await link.trades(at.option())).toEqual(EMPTY);
     },
   },
   {
@@ -211,7 +217,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
           cumQty: ZERO,
           ordStatus: OrdStatus.Canceled,
         });
-        expect((await at.link.history(order)).at(-1)?.ordStatus).toBe(OrdStatus.Canceled);
+        expect(recordsOf(await at.link.history(order)).at(-1)?.ordStatus).toBe(OrdStatus.Canceled);
       }),
   },
   {
@@ -237,8 +243,8 @@ export const BROKER_CASES: readonly BrokerCase[] = [
       const done = { ordStatus: OrdStatus.Filled, cumQty };
       expect(told.at(-1)).toMatchObject(done);
       expect(await rowOf(at, order)).toMatchObject(done);
-      expect((await at.link.history(order)).at(-1)).toMatchObject(done);
-      const positions = (await at.link.positions()).map(({ ours }) => ours);
+      expect(recordsOf(await at.link.history(order)).at(-1)).toMatchObject(done);
+      const positions = recordsOf(await at.link.positions());
       expect(positions).toMatchObject([{ symbol, exchange, product: 'NRML', netQty: cumQty }]);
     },
   },
@@ -268,7 +274,7 @@ export const BROKER_CASES: readonly BrokerCase[] = [
       const { order, told } = await filled(at);
       const ids = idsOf(await tradesOf(at, order));
       expect(idsOf(tradesIn(told))).toEqual(ids);
-      expect(idsOf(tradesIn(await at.link.history(order)))).toEqual(ids);
+      expect(idsOf(tradesIn(recordsOf(await at.link.history(order))))).toEqual(ids);
     },
   },
   {
@@ -292,7 +298,11 @@ export const BROKER_CASES: readonly BrokerCase[] = [
     run: async (at) => {
       await at.venue.behaves('fill', { parts: 2 });
       const never = new AbortController().signal;
-      const cut = { opened: () => void at.venue.cutStreams(), order: () => undefined };
+      const cut = {
+        opened: () => void at.venue.cutStreams(),
+        order: () => undefined,
+        unreadable: () => undefined,
+      };
       await at.link.streamOrders(cut, never);
       const order = await at.placed();
       await at.venue.quiet();
@@ -376,10 +386,10 @@ export const BROKER_CASES: readonly BrokerCase[] = [
         await at.venue.behaves('fill', { parts: 1, fillPrice, stampAheadMs: AHEAD_MS });
         const order = await at.placed();
         await at.venue.quiet();
-        const trades = (await at.link.trades(order)).map(({ ours }) => ours);
+        const trades = recordsOf(await at.link.trades(order));
         expect(trades).toMatchObject([{ lastPx: decimal(fillPrice), lastQty: order.orderQty }]);
         expect(trades[0].transactTime!.getTime()).toBeGreaterThan(Date.now() + AHEAD_MS / 2);
-        const rows = (await at.link.orders()).map(({ ours }) => ours);
+        const rows = recordsOf(await at.link.orders());
         const row = rows.find(({ brokerOrderId }) => brokerOrderId === order.brokerOrderId);
         expect(row).toMatchObject({ ordStatus: OrdStatus.Filled, cumQty: order.orderQty });
       }

@@ -191,6 +191,7 @@ export abstract class BrokerHarness extends LinkHarness<BrokerLink> {
     const listener = {
       opened: () => (isOpen = true),
       order: (row: BrokerOrder) => told.push(row),
+      unreadable: () => undefined,
     };
     const end = this.link.streamOrders(listener, stop.signal);
     try {

@@ -1,4 +1,5 @@
 import { type BrokerOrder, decimal, OrdStatus, OrdType, Side, TimeInForce } from '@ome/domain';
+import { recordsOf } from '@ome/engine';
 import { eventually } from '../../../../../apps/simulator/src/testing/harness';
 import type { ConformanceCase } from './describe-link';
 import type { BrokerHarness } from './link-harness';
@@ -6,14 +7,14 @@ import type { BrokerHarness } from './link-harness';
 type TerminalCase = ConformanceCase<BrokerHarness>;
 
 const rowsOf = async (at: BrokerHarness): Promise<BrokerOrder[]> =>
-  (await at.link.orders()).map(({ ours }) => ours);
+  recordsOf(await at.link.orders());
 
 const rowOf = async (at: BrokerHarness, brokerOrderId: string | null) =>
   (await rowsOf(at)).find((row) => row.brokerOrderId === brokerOrderId);
 
 /** `product netQty` of each position. */
 const nets = async (at: BrokerHarness): Promise<string[]> => {
-  const positions = (await at.link.positions()).map(({ ours }) => ours);
+  const positions = recordsOf(await at.link.positions());
   return positions.map(({ product, netQty }) => `${product} ${netQty.toFixed()}`).sort();
 };
 
@@ -53,7 +54,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
         const filled = { ordStatus: OrdStatus.Filled, cumQty };
         await eventually(() => expect(last(told, brokerOrderId)).toMatchObject(filled));
         expect(await rowOf(at, brokerOrderId)).toMatchObject({ ...filled, product: 'NRML' });
-        const trades = (await at.link.trades(order)).map(({ ours }) => ours);
+        const trades = recordsOf(await at.link.trades(order));
         const quantity = trades.reduce((sum, { lastQty }) => sum.plus(lastQty), decimal(0));
         expect(quantity.toFixed()).toBe(cumQty.toFixed());
         expect(await nets(at)).toEqual([`NRML ${cumQty.toFixed()}`]);
