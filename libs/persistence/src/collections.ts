@@ -154,9 +154,8 @@ export async function setUpStore(connection: Connection): Promise<void> {
 export async function beginFeed(connection: Connection): Promise<void> {
   const places = { name: FeedPositionRecord.name, schema: FeedPositionSchema };
   const positions = new FeedPositions(modelOf<FeedPositionRecord>(connection, places));
-  const journal = connection.db!.collection('order_events');
   const feed = new ChangeStreamFeed(
-    journal,
+    connection.db!,
     () => positions.origin(),
     () => undefined,
   );

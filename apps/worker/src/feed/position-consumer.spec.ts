@@ -26,7 +26,7 @@ beforeAll(async () => {
   connection = await openTestStore();
   places = new FeedPositions(connection.models.FeedPositionRecord as never);
   feed = new ChangeStreamFeed(
-    connection.db!.collection('order_events'),
+    connection.db!,
     () => places.origin(),
     JOURNAL_OPTIONS.noteUnreadable,
   );

@@ -48,7 +48,7 @@ const handler: FeedHandler = {
 /** Runs until an event was handled. */
 async function consumeUntil(last: string): Promise<void> {
   const places = new FeedPositions(connection.models.FeedPositionRecord as never);
-  const feed = new ChangeStreamFeed(events(), () => places.origin(), aside.note);
+  const feed = new ChangeStreamFeed(connection.db!, () => places.origin(), aside.note);
   const queries = new EventQueries(events(), aside.note);
   const consumer = new FeedConsumer(feed, places, queries, {
     name: NAME,

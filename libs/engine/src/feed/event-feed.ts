@@ -12,6 +12,12 @@ export interface FeedPage {
   nextCursor: string;
 }
 
+/** What was booked after a cursor. */
+export interface ReadPage extends FeedPage {
+  /** Whether nothing more had been booked when it was read. */
+  isEnd: boolean;
+}
+
 /** The oldest events after a cursor are gone from the store's log. */
 export class CursorExpired extends Error {
   override readonly name = 'CursorExpired';
@@ -33,7 +39,7 @@ export abstract class EventFeed {
    */
   abstract timeOf(cursor: string): Date;
   /** @param after null for the very beginning */
-  abstract page(after: string | null, limit: number): Promise<FeedPage>;
+  abstract page(after: string | null, limit: number): Promise<ReadPage>;
   /** Batches as they arrive, until `stop` aborts; only events of these types, if any are given. */
   abstract subscribe(
     after: string,

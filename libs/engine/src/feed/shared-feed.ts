@@ -1,5 +1,11 @@
 import type { OrderEvent } from '@ome/domain';
-import { CursorExpired, EventFeed, type FeedEntry, type FeedPage } from './event-feed';
+import {
+  CursorExpired,
+  EventFeed,
+  type FeedEntry,
+  type FeedPage,
+  type ReadPage,
+} from './event-feed';
 import { FeedRing } from './feed-ring';
 import { SharedPages } from './shared-pages';
 
@@ -43,10 +49,10 @@ export class SharedFeed extends EventFeed {
   }
 
   /** A page that is full and kept here costs no read. */
-  async page(after: string | null, limit: number): Promise<FeedPage> {
+  async page(after: string | null, limit: number): Promise<ReadPage> {
     const kept = after === null ? 'behind' : this.ring.after(after, limit);
     if (typeof kept === 'object' && kept.items.length === limit) {
-      return { entries: kept.items, nextCursor: kept.cursor };
+      return { entries: kept.items, nextCursor: kept.cursor, isEnd: false };
     }
     return this.pages.page(after, limit);
   }

@@ -1,4 +1,4 @@
-import type { FeedEntry, FeedPage } from './event-feed';
+import type { FeedEntry, ReadPage } from './event-feed';
 import { SharedPages } from './shared-pages';
 
 /** A feed of numbers: each read shows what is there as it begins, and ends when it is told to. */
@@ -7,14 +7,14 @@ class Numbers {
   reads: (() => void)[] = [];
   fault: Error | null = null;
 
-  read = async (after: string | null, limit: number): Promise<FeedPage> => {
+  read = async (after: string | null, limit: number): Promise<ReadPage> => {
     const first = Number(after ?? 0);
     const found = Array.from({ length: this.count }, (_, at) => at + 1).slice(first, first + limit);
     const { fault } = this;
     await new Promise<void>((resolve) => this.reads.push(resolve));
     if (fault) throw fault;
     const entries = found.map((id) => ({ id: String(id) }) as FeedEntry);
-    return { entries, nextCursor: String(found.at(-1) ?? first) };
+    return { entries, nextCursor: String(found.at(-1) ?? first), isEnd: found.length < limit };
   };
 }
 
@@ -25,7 +25,7 @@ beforeEach(() => {
   pages = new SharedPages(numbers.read);
 });
 
-const idsOf = ({ entries }: FeedPage): string[] => entries.map(({ id }) => id);
+const idsOf = ({ entries }: ReadPage): string[] => entries.map(({ id }) => id);
 const ask = async (limit: number): Promise<string[]> => idsOf(await pages.page(null, limit));
 /** Ends the read that began as this one. */
 const end = async (read: number): Promise<void> => {

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { FeedPage } from './event-feed';
+import type { ReadPage } from './event-feed';
 
 /** How many events of full pages are kept. */
 const KEPT_EVENTS = 10_000;
 
-type ReadPage = (after: string | null, limit: number) => Promise<FeedPage>;
+type Read = (after: string | null, limit: number) => Promise<ReadPage>;
 
 /**
  * Pages of the feed, read once for all who ask for the same one at a time. What was asked for after a
@@ -12,17 +12,17 @@ type ReadPage = (after: string | null, limit: number) => Promise<FeedPage>;
  * them are kept.
  */
 export class SharedPages {
-  private readonly full = new LRUCache<string, FeedPage>({
+  private readonly full = new LRUCache<string, ReadPage>({
     maxSize: KEPT_EVENTS,
     sizeCalculation: ({ entries }) => entries.length,
   });
-  private readonly running = new Map<string, Promise<FeedPage>>();
+  private readonly running = new Map<string, Promise<ReadPage>>();
   /** Reads that begin once those that run have ended. */
-  private readonly next = new Map<string, Promise<FeedPage>>();
+  private readonly next = new Map<string, Promise<ReadPage>>();
 
-  constructor(private readonly readPage: ReadPage) {}
+  constructor(private readonly readPage: Read) {}
 
-  async page(after: string | null, limit: number): Promise<FeedPage> {
+  async page(after: string | null, limit: number): Promise<ReadPage> {
     const key = `${limit} ${after}`;
     const full = this.full.get(key);
     if (full) return full;
@@ -31,7 +31,7 @@ export class SharedPages {
     return running ? (this.next.get(key) ?? this.follow(key, running, read)) : read();
   }
 
-  private begin(key: string, after: string | null, limit: number): Promise<FeedPage> {
+  private begin(key: string, after: string | null, limit: number): Promise<ReadPage> {
     const reading = this.readPage(after, limit)
       .then((page) => {
         if (page.entries.length === limit) this.full.set(key, page);
@@ -44,9 +44,9 @@ export class SharedPages {
 
   private follow(
     key: string,
-    running: Promise<FeedPage>,
-    read: () => Promise<FeedPage>,
-  ): Promise<FeedPage> {
+    running: Promise<ReadPage>,
+    read: () => Promise<ReadPage>,
+  ): Promise<ReadPage> {
     const following = running
       .catch(() => null)
       .then(() => {

@@ -61,9 +61,9 @@ export const eventStoreProviders = ({
   {
     provide: EventFeed,
     inject: [FeedClient, FeedPositions, SetAsideHistories],
-    useFactory: ({ journal }: FeedClient, positions: FeedPositions, { note }: SetAsideHistories) =>
+    useFactory: ({ db }: FeedClient, positions: FeedPositions, { note }: SetAsideHistories) =>
       new SharedFeed(
-        new ChangeStreamFeed(journal, () => positions.origin(), note, observeFeedStreams),
+        new ChangeStreamFeed(db, () => positions.origin(), note, observeFeedStreams),
       ),
   },
   onReading(

@@ -22,12 +22,11 @@ describe.each(['of its own', 'shared'])('a feed on a change stream %s', (kind) =
 
   beforeAll(async () => {
     connection = await openTestStore();
-    const events = connection.db!.collection('order_events');
     positions = new FeedPositions(
       connection.models.FeedPositionRecord as Model<FeedPositionRecord>,
     );
     const stream = new ChangeStreamFeed(
-      events,
+      connection.db!,
       () => positions.origin(),
       (place) => void unread.push(place),
     );

@@ -5,29 +5,37 @@ import {
   EventFeed,
   type FeedEntry,
   type FeedPage,
+  type ReadPage,
 } from '@ome/engine';
 import { Lane, type LaneOptions, type NoteUnreadable } from '@ome/event-store';
 import { mongo } from 'mongoose';
 import { DECIDED } from '../concerns';
 import { readableEvent } from '../event-store/stored-event';
 import { ORDER_STREAM } from '../journal/order-stream';
+import { isStoreUnavailable } from '../store-health';
 
 const CHANGE_STREAM_HISTORY_LOST = 286;
 const FOLLOW_BATCH = 500;
-/** How long a page may search for its first event among other entries of the oplog. */
-const PAGE_BUDGET_MS = 500;
-
-/** How long the server waits for new events: briefly for a page, longer for a subscription. */
-const PAGE_WAIT_MS = 20;
+/** How long the server waits for new events of a subscription. */
 const FOLLOW_WAIT_MS = 1_000;
 
 /** A resume token begins with the cluster time of its entry: a byte for the type, then the seconds. */
 const TOKEN_TIME = /^82([0-9A-F]{8})/;
 
+const JOURNAL = ORDER_STREAM.collection;
+const INSERTS = { operationType: 'insert' };
+
 type Insert = mongo.ChangeStreamInsertDocument;
 type Stream = mongo.ChangeStream<mongo.Document, Insert>;
 
-/** Each read opens a stream, which costs MongoDB much more than what it reads. */
+/** A server's answer to a command that opens a change stream. */
+interface FirstBatch {
+  id: mongo.Long | number;
+  firstBatch: Insert[];
+  postBatchResumeToken: mongo.ResumeToken;
+}
+
+/** Each read opens a stream, which costs MongoDB more than what it reads. */
 const READS: LaneOptions = { width: 4, maxWaiting: 100, maxWaitMs: 2_000 };
 
 /** The feed as a change stream on the order journal. A cursor is a resume token. */
@@ -40,7 +48,7 @@ export class ChangeStreamFeed extends EventFeed {
    * @param note called with events that this engine cannot read; the feed skips them
    */
   constructor(
-    private readonly collection: mongo.Collection,
+    private readonly db: mongo.Db,
     private readonly origin: () => Promise<string>,
     private readonly note: NoteUnreadable,
     private readonly observeStreams: (open: number) => void = () => undefined,
@@ -48,14 +56,17 @@ export class ChangeStreamFeed extends EventFeed {
     super();
   }
 
-  end(): Promise<string> {
+  async end(): Promise<string> {
+    const { postBatchResumeToken } = await this.lane.run(() => this.look(null, 1));
+    return tokenOf(postBatchResumeToken);
+  }
+
+  page(after: string | null, limit: number): Promise<ReadPage> {
     return this.lane.run(async () => {
-      const stream = this.watch(null, 1, PAGE_WAIT_MS);
       try {
-        await stream.tryNext();
-        return tokenOf(stream.resumeToken);
-      } finally {
-        await this.close(stream);
+        return await this.read(after ?? (await this.origin()), limit);
+      } catch (error) {
+        throw cursorFault(error, after !== null);
       }
     });
   }
@@ -66,27 +77,47 @@ export class ChangeStreamFeed extends EventFeed {
     return new Date(Number.parseInt(seconds, 16) * 1_000);
   }
 
-  page(after: string | null, limit: number): Promise<FeedPage> {
-    return this.lane.run(() => this.read(after, limit));
+  private async read(after: string, limit: number): Promise<ReadPage> {
+    const { firstBatch, postBatchResumeToken } = await this.look(after, limit);
+    // MongoDB stops short of the end only for batches of 16 MB, and events are a few kB.
+    const isEnd = firstBatch.length < limit;
+    return { ...this.pageOf(firstBatch, postBatchResumeToken), isEnd };
   }
 
-  private async read(after: string | null, limit: number): Promise<FeedPage> {
-    const stream = this.watch(after ?? (await this.origin()), limit, PAGE_WAIT_MS);
-    const deadline = Date.now() + PAGE_BUDGET_MS;
-    const found: Insert[] = [];
+  /** The driver repeats a read after a failover, but not a command. */
+  private async look(after: string | null, batchSize: number): Promise<FirstBatch> {
     try {
-      while (found.length < limit) {
-        const before = stream.resumeToken;
-        const change = await stream.tryNext();
-        if (change) found.push(change);
-        else if (found.length > 0 || Date.now() > deadline) break;
-        else if (sameToken(before, stream.resumeToken)) break;
-      }
-      return this.pageOf(found, stream);
+      return await this.firstBatch(after, batchSize);
     } catch (error) {
-      throw cursorFault(error, after !== null);
+      if (!isStoreUnavailable(error)) throw error;
+      return this.firstBatch(after, batchSize);
+    }
+  }
+
+  /**
+   * What a change stream finds at once. The driver's stream would ask a second time, and wait for
+   * news, before it says that there is none.
+   */
+  private async firstBatch(after: string | null, batchSize: number): Promise<FirstBatch> {
+    const $changeStream = after === null ? {} : { resumeAfter: { _data: after } };
+    const aggregate = {
+      aggregate: JOURNAL,
+      pipeline: [{ $changeStream }, { $match: INSERTS }],
+      cursor: { batchSize },
+      readConcern: DECIDED.readConcern,
+    };
+    const { readPreference } = DECIDED;
+    this.observeStreams((this.open += 1));
+    try {
+      const reply = (await this.db.command(aggregate, { readPreference })) as {
+        cursor: FirstBatch;
+      };
+      // The driver turns a small one into a number, which it would send as a double.
+      const cursors = [mongo.Long.fromString(String(reply.cursor.id))];
+      await this.db.command({ killCursors: JOURNAL, cursors }, { readPreference });
+      return reply.cursor;
     } finally {
-      await this.close(stream);
+      this.observeStreams((this.open -= 1));
     }
   }
 
@@ -95,11 +126,11 @@ export class ChangeStreamFeed extends EventFeed {
     stop: AbortSignal,
     types?: readonly OrderEvent['type'][],
   ): AsyncGenerator<FeedPage> {
-    const stream = this.watch(after, FOLLOW_BATCH, FOLLOW_WAIT_MS, types);
+    const stream = this.watch(after, types);
     const close = (): void => void stream.close();
     stop.addEventListener('abort', close, { once: true });
     try {
-      while (!stop.aborted) yield this.pageOf(await nextBatch(stream), stream);
+      while (!stop.aborted) yield this.pageOf(await nextBatch(stream), stream.resumeToken);
     } catch (error) {
       if (!stop.aborted) throw cursorFault(error, true);
     } finally {
@@ -108,7 +139,7 @@ export class ChangeStreamFeed extends EventFeed {
     }
   }
 
-  private pageOf(found: Insert[], { resumeToken }: { resumeToken: mongo.ResumeToken }): FeedPage {
+  private pageOf(found: Insert[], resumeToken: mongo.ResumeToken): FeedPage {
     const entries = found.flatMap((change): FeedEntry[] => {
       const entry = readableEvent(ORDER_STREAM, change.fullDocument, this.note);
       return entry ? [{ ...entry, cursor: tokenOf(change._id) }] : [];
@@ -116,26 +147,17 @@ export class ChangeStreamFeed extends EventFeed {
     return { entries, nextCursor: tokenOf(found.at(-1)?._id ?? resumeToken) };
   }
 
-  private watch(
-    after: string | null,
-    batchSize: number,
-    maxAwaitTimeMS: number,
-    types?: readonly OrderEvent['type'][],
-  ) {
-    const wanted = {
-      operationType: 'insert',
-      ...(types && { 'fullDocument.type': { $in: types } }),
-    };
+  private watch(after: string, types?: readonly OrderEvent['type'][]) {
+    const wanted = { ...INSERTS, ...(types && { 'fullDocument.type': { $in: types } }) };
     this.observeStreams((this.open += 1));
-    return this.collection.watch<mongo.Document, Insert>([{ $match: wanted }], {
-      batchSize,
-      maxAwaitTimeMS,
+    return this.db.collection(JOURNAL).watch<mongo.Document, Insert>([{ $match: wanted }], {
+      batchSize: FOLLOW_BATCH,
+      maxAwaitTimeMS: FOLLOW_WAIT_MS,
+      resumeAfter: { _data: after },
       ...DECIDED,
-      ...(after !== null && { resumeAfter: { _data: after } }),
     });
   }
 
-  /** One that cannot be closed is one that the server ends by itself, after ten minutes. */
   private async close(stream: Stream): Promise<void> {
     await stream.close();
     this.observeStreams((this.open -= 1));
@@ -154,15 +176,12 @@ async function nextBatch(stream: Stream): Promise<Insert[]> {
 
 const tokenOf = (token: mongo.ResumeToken): string => (token as { _data: string })._data;
 
-const sameToken = (one: mongo.ResumeToken, other: mongo.ResumeToken): boolean =>
-  Boolean(one) && tokenOf(one) === tokenOf(other);
-
 /** If a cursor was given, any other refusal by the server is about that cursor. */
 function cursorFault(error: unknown, given: boolean): unknown {
   if (!(error instanceof mongo.MongoServerError)) return error;
   if (error.code === CHANGE_STREAM_HISTORY_LOST) {
     return new CursorExpired('The events after this cursor are no longer in the oplog');
   }
-  const passing = error.hasErrorLabel('ResumableChangeStreamError');
+  const passing = error.hasErrorLabel('ResumableChangeStreamError') || isStoreUnavailable(error);
   return given && !passing ? new CursorInvalid('Not a valid cursor of this feed') : error;
 }

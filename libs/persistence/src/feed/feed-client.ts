@@ -16,8 +16,8 @@ export class FeedClient implements OnApplicationShutdown {
     this.client = new mongo.MongoClient(mongoUrl, { ...options, maxPoolSize: CONNECTIONS });
   }
 
-  get journal(): mongo.Collection {
-    return this.client.db().collection('order_events');
+  get db(): mongo.Db {
+    return this.client.db();
   }
 
   onApplicationShutdown(): Promise<void> {

@@ -94,9 +94,9 @@ export class CurrentPositions extends BookedPositions {
   }
 
   private async catchUpAllNow(): Promise<true> {
-    const [end, { cursor }] = await this.gap();
+    const { cursor } = await this.cursors.load(POSITIONS_CONSUMER);
     try {
-      for await (const entries of this.pages(cursor, end)) await this.book.project(entries);
+      for await (const entries of this.pages(cursor)) await this.book.project(entries);
       return true;
     } catch (error) {
       if (!(error instanceof CursorExpired)) throw error;
@@ -109,8 +109,8 @@ export class CurrentPositions extends BookedPositions {
   }
 
   private async catchUpNow(account: string): Promise<boolean> {
-    const [end, { cursor }] = await this.gap();
-    const entries = await this.between(cursor, end);
+    const { cursor } = await this.cursors.load(POSITIONS_CONSUMER);
+    const entries = await this.since(cursor);
     if (!entries) return false;
     const orders = new Set<string>();
     for (const { event } of entries) {
@@ -122,11 +122,11 @@ export class CurrentPositions extends BookedPositions {
     return true;
   }
 
-  private async between(cursor: string, end: string): Promise<JournalEntry[] | null> {
+  private async since(cursor: string): Promise<JournalEntry[] | null> {
     const entries: JournalEntry[] = [];
     let pages = 0;
     try {
-      for await (const page of this.pages(cursor, end)) {
+      for await (const page of this.pages(cursor)) {
         if ((pages += 1) > MAX_PAGES) return null;
         entries.push(...page);
       }
@@ -137,20 +137,13 @@ export class CurrentPositions extends BookedPositions {
     }
   }
 
-  private async *pages(cursor: string, end: string): AsyncGenerator<JournalEntry[]> {
-    // Cursors of one feed sort as strings.
-    for (let after = cursor; after < end;) {
-      const { entries, nextCursor } = await this.feed.page(after, PAGE);
-      if (entries.length > 0) yield entries;
-      // Without new writes no page reaches the cursor of this moment.
-      if (nextCursor === after) return;
-      after = nextCursor;
+  private async *pages(cursor: string): AsyncGenerator<JournalEntry[]> {
+    let page = await this.feed.page(cursor, PAGE);
+    while (!page.isEnd) {
+      yield page.entries;
+      page = await this.feed.page(page.nextCursor, PAGE);
     }
-  }
-
-  /** From the consumer's cursor to the end of the feed. */
-  private gap() {
-    return Promise.all([this.feed.end(), this.cursors.load(POSITIONS_CONSUMER)]);
+    if (page.entries.length > 0) yield page.entries;
   }
 
   private async ofAccount(account: string, orderIds: string[]): Promise<Set<string>> {

@@ -90,7 +90,7 @@ export class PositionRig {
     const db = this.connection.db!;
     const places = new FeedPositions(this.connection.models.FeedPositionRecord as never);
     const feed = new ChangeStreamFeed(
-      db.collection('order_events'),
+      db,
       () => places.origin(),
       JOURNAL_OPTIONS.noteUnreadable,
     );
