@@ -40,13 +40,29 @@ export function testStoreUrl(databaseName = `test-${randomBytes(6).toString('hex
 /** Releases a store and deletes its content. */
 export async function dropTestStore(connection: Connection): Promise<void> {
   const collections = await connection.db!.collections();
-  await Promise.all(collections.map((collection) => collection.deleteMany({})));
+  await Promise.all((await filled(collections)).map((each) => each.deleteMany({})));
   if (MODELS.every(({ name }) => isSetUp(connection.models[name], collections))) {
     emptied.push(testStoreUrl(connection.db!.databaseName));
   } else {
     await connection.dropDatabase();
   }
   await connection.close();
+}
+
+/** Those that hold anything, by one query: most of them are empty after most specs. */
+async function filled(collections: mongo.Collection[]): Promise<mongo.Collection[]> {
+  const [first, ...others] = collections;
+  if (!first) return [];
+  const named = ({ collectionName }: mongo.Collection) => [
+    { $limit: 1 },
+    { $project: { _id: 0, name: { $literal: collectionName } } },
+  ];
+  const united = others.map((each) => ({
+    $unionWith: { coll: each.collectionName, pipeline: named(each) },
+  }));
+  const found = await first.aggregate([...named(first), ...united]).toArray();
+  const names = new Set(found.map(({ name }) => name as string));
+  return collections.filter(({ collectionName }) => names.has(collectionName));
 }
 
 const isSetUp = (model: Model<unknown>, collections: { collectionName: string }[]): boolean =>
