@@ -1,8 +1,10 @@
 import type { Parameters } from 'fast-check';
 
-const LONG = process.env.PROPERTY_RUNS === 'long';
-/** Keeps the long runs of all properties together within minutes. */
-const LONGEST_MS = 60_000;
+const { PROPERTY_RUNS, PROPERTY_SECONDS = '60' } = process.env;
+/** Whether properties are tried much more often than a newcomer waits for. */
+export const LONG = PROPERTY_RUNS === 'long';
+/** The time for one property in a long run. */
+export const LONGEST_MS = Number(PROPERTY_SECONDS) * 1_000;
 
 /**
  * How often a property runs: a quarter of `usual`, or four times `usual` if PROPERTY_RUNS is
