@@ -12,6 +12,7 @@ interface Service {
   entrypoint?: string[];
   environment?: Record<string, string>;
   ports?: string[];
+  profiles?: string[];
   networks: string[];
   volumes?: string[];
   depends_on?: Record<string, { condition: string }>;
@@ -58,17 +59,18 @@ describe('docker-compose.yml', () => {
     expect(new Set(engine.map(([, { image }]) => image))).toEqual(new Set([`ome:${version}`]));
   });
 
-  it('publishes the ports of nginx and no others', () => {
+  it('publishes the ports of nginx, and of FIX where that runs, and no others', () => {
     const publishing = services.filter(([, { ports }]) => ports).map(([name]) => name);
-    expect(publishing).toEqual(['nginx']);
+    expect(publishing).toEqual(['fix', 'nginx']);
+    expect(compose.services.fix.profiles).toEqual(['fix']);
   });
 
-  it('lets only nginx be reached from outside, and only what calls links and brokers reach out', () => {
+  it('lets only nginx and FIX be reached from outside, and only what calls links and brokers reach out', () => {
     const open = Object.keys(compose.networks).filter((name) => !compose.networks[name]?.internal);
     const inOpen = services
       .filter(([, { networks }]) => networks.some((name) => open.includes(name)))
       .map(([name]) => name);
-    expect(inOpen).toEqual(['api', 'worker', 'nginx']);
+    expect(inOpen).toEqual(['api', 'worker', 'fix', 'nginx']);
   });
 
   it.each(engine)('gives %s settings that the engine takes in production', (_, service) => {
@@ -107,6 +109,12 @@ describe('docker-compose.yml', () => {
       ([, name]) => name,
     );
     expect(new Set(asked)).toEqual(new Set(written));
+  });
+
+  it('encrypts FIX', () => {
+    const { FIX_TLS_CERT_FILE, FIX_TLS_KEY_FILE } = environmentOf(compose.services.fix);
+    const [mount] = compose.services.fix.volumes!.map((volume) => volume.split(':')[1]);
+    expect([FIX_TLS_CERT_FILE, FIX_TLS_KEY_FILE]).toEqual([`${mount}/tls.crt`, `${mount}/tls.key`]);
   });
 
   it('has the same body size limits as the api', () => {
@@ -149,7 +157,13 @@ describe('Dockerfile', () => {
     const taken = read('.dockerignore')
       .split('\n')
       .filter((line) => line.startsWith('!apps/'));
-    expect(taken).toEqual(['!apps/admin', '!apps/api', '!apps/console', '!apps/worker']);
+    expect(taken).toEqual([
+      '!apps/admin',
+      '!apps/api',
+      '!apps/console',
+      '!apps/fix',
+      '!apps/worker',
+    ]);
   });
 });
 
