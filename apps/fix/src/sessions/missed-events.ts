@@ -40,11 +40,11 @@ export class MissedEvents {
     yield { entries: orderByOrder(batch), nextCursor: null };
     // Written while the journal was read, and read there or not: only behind all of it can the feed
     // go on.
-    const end = await this.feed.end();
-    while (cursor < end) {
-      const { entries, nextCursor } = await this.feed.page(cursor, BATCH);
-      yield { entries, nextCursor: null };
-      cursor = nextCursor;
+    for (let isEnd = false; !isEnd;) {
+      const page = await this.feed.page(cursor, BATCH);
+      yield { entries: page.entries, nextCursor: null };
+      cursor = page.nextCursor;
+      isEnd = page.isEnd;
     }
     yield { entries: [], nextCursor: cursor };
   }
