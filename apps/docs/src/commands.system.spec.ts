@@ -35,7 +35,11 @@ let folder: string;
 
 beforeAll(async () => {
   apps = CompiledApps.compile();
-  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), { LOG_LEVEL: 'warn' });
+  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), {
+    LOG_LEVEL: 'warn',
+    // As `npm start` has it.
+    SIMULATOR_MARKET: 'on',
+  });
   folder = apps.makeDataDir();
   // The commands of package.json run the code compiled for the tests.
   copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'));

@@ -2,7 +2,7 @@
 interface Common {
   /** The fraction of requests it applies to, drawn from the seed; the others get `then`. */
   probability?: number;
-  /** What happens to an accepted order: filled (default) or left resting. */
+  /** What happens to an accepted order: filled (default), left resting, or brought to the market. */
   then?: OrderLife;
   /** How many parts an order is filled in; drawn from 1 to 3 by default. */
   parts?: number;
@@ -14,7 +14,7 @@ interface Common {
   stampAheadMs?: number;
 }
 
-export type OrderLife = 'fill' | 'rest';
+export type OrderLife = 'fill' | 'rest' | 'market';
 
 /**
  * Every behaviour of the link. With those that do not act, the venue knows nothing of the request.
@@ -23,6 +23,8 @@ export type Behaviour = Common &
   (
     | { behaviour: 'fill' }
     | { behaviour: 'rest' }
+    /** Filled against the simulated market, as far as its book goes. */
+    | { behaviour: 'market' }
     /** Accepted, then rejected by a Rejected or OrderCancelReject report. */
     | { behaviour: 'reject'; text?: string }
     /** 200 with `success: false`; does not act. */
@@ -54,6 +56,7 @@ export type BehaviourName = Behaviour['behaviour'];
 export const ACTS: Readonly<Record<BehaviourName, boolean>> = {
   fill: true,
   rest: true,
+  market: true,
   reject: true,
   refuse: false,
   noAnswer: false,

@@ -13,12 +13,14 @@ describe('readSimulatorConfig', () => {
       apiKey: '',
       brokers: [],
       limitFactor: 1,
+      market: true,
     });
   });
 
   it.each([
     [{ SIMULATOR_PORT: '70000' }, 'SIMULATOR_PORT is "70000"'],
     [{ SIMULATOR_SEED: '-1' }, 'SIMULATOR_SEED is "-1"'],
+    [{ SIMULATOR_MARKET: 'maybe' }, 'SIMULATOR_MARKET is "maybe"'],
     [{ SIMULATOR_LIMIT_FACTOR: '0' }, 'SIMULATOR_LIMIT_FACTOR is "0"'],
     [{ SIMULATOR_ENGINE_URL: 'localhost:5000' }, 'SIMULATOR_ENGINE_URL is "localhost:5000"'],
   ])('refuses %j with an explanation', (env, sentence) => {

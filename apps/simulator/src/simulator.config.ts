@@ -17,6 +17,8 @@ export class SimulatorConfig {
   readonly brokers!: readonly BrokerAccount[];
   /** The factor on every limit of the brokers. */
   readonly limitFactor!: number;
+  /** Whether orders meet a simulated market and its instruments, or are filled as they come. */
+  readonly market!: boolean;
 }
 
 /**
@@ -36,6 +38,7 @@ export function readSimulatorConfig(
     apiKey: env.SIMULATOR_API_KEY ?? '',
     brokers: parseBrokerAccounts(env.SIMULATOR_BROKERS || '{}', brokers),
     limitFactor: integerSetting(env, 'SIMULATOR_LIMIT_FACTOR', 1, 1_000_000, 1),
+    market: marketSetting(env),
   };
 }
 
@@ -52,6 +55,13 @@ function integerSetting(
     throw new SettingFault(`${name} is "${text}"; set it to a whole number from ${min} to ${max}.`);
   }
   return Number(text);
+}
+
+function marketSetting({ SIMULATOR_MARKET: text = '' }: NodeJS.ProcessEnv): boolean {
+  if (!['', 'on', 'off'].includes(text)) {
+    throw new SettingFault(`SIMULATOR_MARKET is "${text}"; set it to on or off.`);
+  }
+  return text !== 'off';
 }
 
 function urlSetting(env: NodeJS.ProcessEnv, name: string, fallback: string): URL {

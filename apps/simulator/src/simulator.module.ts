@@ -22,6 +22,10 @@ import { ExecutionLink } from './link/execution-link';
 import { ExecutionLinkController } from './link/execution-link.controller';
 import { LinkLedger } from './link/link-ledger';
 import { OrderReporter } from './link/order-reporter';
+import { Instruments } from './market/instruments';
+import { Market } from './market/market';
+import { MarketController } from './market/market.controller';
+import { MarketFloor } from './market/market-floor';
 import { ReportSender } from './reports/report-sender';
 import { SIMULATED_BROKERS } from './simulated-brokers';
 import { SimulatorConfig } from './simulator.config';
@@ -56,6 +60,7 @@ export class SimulatorModule {
         HealthController,
         BrokersController,
         LoggedInController,
+        MarketController,
         TerminalsController,
         ...SIMULATED_BROKERS.map(({ controller }) => controller),
       ],
@@ -69,6 +74,9 @@ export class SimulatorModule {
         ExecutionLink,
         Ledger,
         LinkLedger,
+        Instruments,
+        Market,
+        MarketFloor,
         MarketPrices,
         OrderFiller,
         OrderReporter,

@@ -1,10 +1,10 @@
 import { monthlyExpiries, weeklyExpiries } from './expiries';
 import { INDICES, type Index } from './indices';
 import type { Listing } from './listing';
+import { MONTHS } from './months';
 import { SHARES, type Share } from './shares';
 import { tickAt } from './ticks';
 
-const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 const SERIES = 3;
 /** Strikes on each side of the base. */
 const INDEX_STRIKES = 10;
@@ -141,7 +141,7 @@ type Option = readonly [right: 'CE' | 'PE' | null, strike: string | null];
 /** As Flattrade names contracts of NSE: NIFTY29DEC26C25000, NIFTY29DEC26F. */
 export function nseSymbol(name: string, expiry: string, ...[right, strike]: Option): string {
   const [year, month, day] = expiry.split('-');
-  const date = `${day}${MONTHS[Number(month) - 1]}${year.slice(2)}`;
+  const date = `${day}${monthOf(month)}${year.slice(2)}`;
   return right ? `${name}${date}${right.charAt(0)}${strike}` : `${name}${date}F`;
 }
 
@@ -154,8 +154,10 @@ function bseSymbol(
   monthly: boolean,
 ): string {
   const [year, month, day] = expiry.split('-');
-  const monthName = MONTHS[Number(month) - 1];
+  const monthName = monthOf(month);
   const monthLetter = Number(month) < 10 ? String(Number(month)) : monthName.charAt(0);
   const date = `${year.slice(2)}${monthly ? monthName : `${monthLetter}${day}`}`;
   return right ? `${name}${date}${strike}${right}` : `${name}${date}FUT`;
 }
+
+const monthOf = (number: string): string => MONTHS[Number(number) - 1].toUpperCase();

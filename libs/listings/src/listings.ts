@@ -4,6 +4,7 @@ import { csvRows, type CsvRow } from './csv';
 import { FLATTRADE_SAMPLE } from './flattrade/fixed-contracts';
 import { INDICES } from './indices';
 import type { Listing, Segment } from './listing';
+import { MONTHS } from './months';
 import { SHARES } from './shares';
 
 const BREEZE_FILES: Readonly<Record<string, Segment>> = {
@@ -15,8 +16,6 @@ const BREEZE_FILES: Readonly<Record<string, Segment>> = {
 
 /** Ticks of segments that only Flattrade lists, whose files have none. */
 const OTHER_TICKS: Readonly<Partial<Record<Segment, string>>> = { CDS: '0.0025', MCX: '0.1' };
-
-const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 
 const keyOf = ({ exchange, tradingSymbol }: Listing): string => `${exchange}\n${tradingSymbol}`;
 
@@ -95,6 +94,7 @@ function kindOf({ instrument, expiry, optiontype }: CsvRow): Listing['kind'] {
 
 /** Of `29-DEC-2026`. */
 function isoDay(text: string): string {
-  const [day, name, year] = text.toUpperCase().split('-');
-  return `${year}-${String(MONTHS.indexOf(name) + 1).padStart(2, '0')}-${day}`;
+  const [day, name, year] = text.split('-');
+  const month = MONTHS.findIndex((known) => known.toUpperCase() === name.toUpperCase()) + 1;
+  return `${year}-${String(month).padStart(2, '0')}-${day}`;
 }

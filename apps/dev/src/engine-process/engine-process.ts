@@ -38,6 +38,8 @@ export class EngineProcess {
     settings: Readonly<Record<string, string>> = SETTLE_FAST,
   ): Promise<EngineProcess> {
     const environment = {
+      // Tests say themselves what becomes of an order: it is filled as it comes.
+      SIMULATOR_MARKET: 'off',
       ...engineSettings(settings),
       PORT: String(await freePort()),
       SIMULATOR_PORT: String(await freePort()),

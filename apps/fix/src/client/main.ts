@@ -36,7 +36,7 @@ async function run(): Promise<void> {
       account: { type: 'string', default: '42' },
       symbol: { type: 'string', default: 'ACC' },
       quantity: { type: 'string', default: '10' },
-      price: { type: 'string', default: '1850' },
+      price: { type: 'string', default: '1900' },
     },
   });
   const client = await FixClient.create({

@@ -8,6 +8,7 @@ import { Clock } from '../clock';
 import { Decimal, ZERO } from '../exact-decimal';
 import { MarketPrices } from '../venue/market-prices';
 import { parseDay } from './breeze-date';
+import { BreezeListings } from './breeze-listings';
 import { capitalized, contractFields, contractLabel, type BreezeOrder } from './breeze-order';
 import type { Caller } from './caller';
 import { badArguments, noData, type Success } from './envelope';
@@ -36,6 +37,7 @@ export class BreezeBooks {
     private readonly prices: MarketPrices,
     private readonly clock: Clock,
     private readonly control: BrokersControl,
+    private readonly listings: BreezeListings,
   ) {}
 
   orders({ account, fields }: Caller): object[] {
@@ -134,6 +136,7 @@ export class BreezeBooks {
   /** A share is quoted at both exchanges, BSE in the second row, whichever is asked for. */
   quotes({ fields }: Caller): object[] {
     const contract = parseContract(fields, fields.product_type);
+    this.listings.require(contract);
     if (contract.expiry) return [this.quoteRow(contract)];
     return ['NSE', 'BSE'].map((exchangeCode) => this.quoteRow({ ...contract, exchangeCode }));
   }

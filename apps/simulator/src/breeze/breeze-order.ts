@@ -64,6 +64,7 @@ export class BreezeOrder extends BrokerOrder {
 
   modify(modification: Modification): void {
     this.fields = { ...this.fields, ...modification };
+    this.trigger = modification.stoploss.isZero() ? null : modification.stoploss;
   }
 
   get statusLetter(): StatusLetter {

@@ -3,9 +3,8 @@ import type { Answer } from '../answer';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerLedger } from '../brokers/broker-ledger';
 import { BrokerDesk, type HttpAnswer, type OrderCall } from '../brokers/broker-desk';
-import { BrokersControl } from '../brokers/brokers-control';
-import type { Tolerance } from '../brokers/price-tolerance';
 import { BreezeDialect } from './breeze-dialect';
+import { BreezeListings } from './breeze-listings';
 import { BreezeOrder } from './breeze-order';
 import { BreezeOrderMaker } from './breeze-order-maker';
 import type { Caller } from './caller';
@@ -20,11 +19,11 @@ export class BreezeOrders {
     private readonly book: BrokerLedger,
     private readonly dialect: BreezeDialect,
     private readonly maker: BreezeOrderMaker,
-    private readonly control: BrokersControl,
+    private readonly listings: BreezeListings,
   ) {}
 
   place(caller: Caller): Answer {
-    const asked = parsePlaceOrder(caller.fields, this.tolerance, caller.terminal !== undefined);
+    const asked = parsePlaceOrder(caller.fields, this.listings, caller.terminal !== undefined);
     return this.open(caller, asked, (order) => {
       const shares = order.fields.expiry === null;
       return {
@@ -41,7 +40,7 @@ export class BreezeOrders {
   squareOff(caller: Caller): Answer {
     const { fields } = caller;
     const { stoploss_price: stoploss, product_type: product } = fields;
-    const asked = parsePlaceOrder({ ...fields, stoploss, product }, this.tolerance);
+    const asked = parsePlaceOrder({ ...fields, stoploss, product }, this.listings);
     return this.open(caller, asked, (order) => ({
       order_id: order.orderId,
       message: 'Successfully Placed the order',
@@ -51,7 +50,8 @@ export class BreezeOrders {
 
   modify({ account, fields, terminal }: Caller): Answer {
     const order = this.known(account, fields, 'modified');
-    const asked = parseModifyOrder(fields, order.fields, this.tolerance);
+    const asked = parseModifyOrder(fields, order.fields, this.listings);
+    this.listings.checkQuantity(order.fields, asked);
     return this.desk.change(
       { ...callOf(order, 'replace', { ...order.fields, ...asked }), terminal },
       this.dialect,
@@ -74,15 +74,13 @@ export class BreezeOrders {
     );
   }
 
-  private get tolerance(): Tolerance {
-    return this.control.settingsOf('breeze').prices;
-  }
-
   private open(
     { account, terminal }: Caller,
     asked: OrderFields,
     success: (order: BreezeOrder) => object,
   ): Answer {
+    this.listings.require(asked);
+    this.listings.checkQuantity(asked, asked);
     const { remark: tag, exchangeCode, stockCode, action, quantity, price } = asked;
     const key = tag || [exchangeCode, stockCode, action, quantity, price].join(' ');
     return this.desk.place(

@@ -1,7 +1,11 @@
 import { All, Body, Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { breezeMaster } from '@ome/listings';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { strToU8, zipSync } from 'fflate';
 import { sendAnswer } from '../answer';
 import { Sessions } from '../brokers/sessions';
+import { tradingDate } from '../brokers/indian-time';
+import { Clock } from '../clock';
 import { SimulatedUsers } from '../brokers/simulated-users';
 import { BreezeApi } from './breeze-api';
 
@@ -11,6 +15,7 @@ export class BreezeController {
     private readonly api: BreezeApi,
     private readonly sessions: Sessions,
     private readonly users: SimulatedUsers,
+    private readonly clock: Clock,
   ) {}
 
   /** The login page, with a user who consents at once. */
@@ -29,6 +34,16 @@ export class BreezeController {
     @Res() reply: FastifyReply,
   ): void {
     sendAnswer(reply, this.api.call(method, call, headers, body ?? Buffer.alloc(0)));
+  }
+
+  /** The instruments, from where ICICI publishes them. */
+  @Get('MotherAppMaster/SecurityMaster.zip')
+  securityMaster(@Res() reply: FastifyReply): void {
+    const files = breezeMaster(tradingDate(this.clock.now()));
+    const packed = zipSync(
+      Object.fromEntries(files.map(({ name, text }) => [name, strToU8(text)])),
+    );
+    reply.type('application/zip').send(Buffer.from(packed));
   }
 
   @All(['', '*'])

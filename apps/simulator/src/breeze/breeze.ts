@@ -3,6 +3,7 @@ import { BreezeAdmission } from './breeze-admission';
 import { BreezeApi } from './breeze-api';
 import { BreezeBooks } from './breeze-books';
 import { BreezeDialect } from './breeze-dialect';
+import { BreezeListings } from './breeze-listings';
 import { BreezeLogin } from './breeze-login';
 import { BreezeOrderMaker } from './breeze-order-maker';
 import { BreezeOrders } from './breeze-orders';
@@ -33,6 +34,7 @@ export const breeze: SimulatedBroker = {
     BreezeApi,
     BreezeBooks,
     BreezeDialect,
+    BreezeListings,
     BreezeLogin,
     BreezeOrderMaker,
     BreezeOrders,

@@ -1,8 +1,7 @@
 import { parseDecimal, ZERO, type Decimal } from '../exact-decimal';
-import { type Tolerance, onTick } from '../brokers/price-tolerance';
+import { onTick, type Tolerance } from '../brokers/price-tolerance';
 import { parseDay } from './breeze-date';
 import { badArguments, BreezeError } from './envelope';
-import { bandTick } from './tick-size';
 
 /** The fields of a request; empty ones are left out. */
 export type Fields = Readonly<Record<string, string | undefined>>;
@@ -29,6 +28,12 @@ export interface OrderFields extends Contract {
   validity: string;
   disclosedQuantity: string;
   remark: string;
+}
+
+/** What decides whether a price is taken. */
+export interface PriceRules {
+  readonly tolerance: Tolerance;
+  tickOf(contract: Contract, price: Decimal): Decimal;
 }
 
 type Prices = Pick<OrderFields, 'orderType' | 'action' | 'price' | 'stoploss'>;
@@ -92,7 +97,7 @@ export function parseContract(fields: Fields, product: string | undefined): Cont
  */
 export function parsePlaceOrder(
   fields: Fields,
-  tolerance: Tolerance,
+  rules: PriceRules,
   fromTerminal = false,
 ): OrderFields {
   if (fields.order_type === 'market') {
@@ -104,8 +109,8 @@ export function parsePlaceOrder(
     action: oneOf(['buy', 'sell'] as const, fields.action?.toLowerCase()),
     orderType: oneOf(ORDER_TYPES, fields.order_type?.toLowerCase()),
     quantity: quantity(fields.quantity),
-    price: price(fields.price, contract, tolerance),
-    stoploss: price(fields.stoploss ?? '0', contract, tolerance),
+    price: price(fields.price, contract, rules),
+    stoploss: price(fields.stoploss ?? '0', contract, rules),
     validity: oneOf(VALIDITIES, fields.validity?.toLowerCase()),
     disclosedQuantity: fields.disclosed_quantity ?? '0',
     remark: fields.user_remark ?? '',
@@ -123,7 +128,7 @@ export function parsePlaceOrder(
 export function parseModifyOrder(
   fields: Fields,
   before: OrderFields,
-  tolerance: Tolerance,
+  rules: PriceRules,
 ): Modification {
   if (!MODIFIABLE.some((name) => fields[name] !== undefined)) throw badArguments();
   const { action, ...old } = before;
@@ -132,8 +137,8 @@ export function parseModifyOrder(
       ? oneOf(ORDER_TYPES, fields.order_type.toLowerCase())
       : old.orderType,
     quantity: fields.quantity ? quantity(fields.quantity) : old.quantity,
-    price: fields.price ? price(fields.price, before, tolerance) : old.price,
-    stoploss: fields.stoploss ? price(fields.stoploss, before, tolerance) : old.stoploss,
+    price: fields.price ? price(fields.price, before, rules) : old.price,
+    stoploss: fields.stoploss ? price(fields.stoploss, before, rules) : old.stoploss,
     validity: fields.validity ? oneOf(VALIDITIES, fields.validity.toLowerCase()) : old.validity,
     disclosedQuantity: fields.disclosed_quantity ?? old.disclosedQuantity,
   };
@@ -154,11 +159,11 @@ export function quantity(text: string | undefined): Decimal {
   return value;
 }
 
-function price(text: string | undefined, contract: Contract, tolerance: Tolerance): Decimal {
+function price(text: string | undefined, contract: Contract, rules: PriceRules): Decimal {
   const value = parseDecimal(text);
   if (!value || value.isNegative()) throw badArguments();
-  const tick = bandTick(contract, value);
-  const taken = onTick(value, tick, tolerance);
+  const tick = rules.tickOf(contract, value);
+  const taken = onTick(value, tick, rules.tolerance);
   if (!taken) throw new BreezeError(`Price should be in multiples of: ${tick.toFixed()}`);
   return taken;
 }

@@ -32,6 +32,8 @@ export interface OrderCall {
   key: string;
   /** The behaviour of a call from the broker's own app or risk desk, whatever the control says. */
   terminal?: Behaviour;
+  /** Why the exchange or the risk check rejects a new order, whatever its behaviour. */
+  objection?: string | null;
 }
 
 /** The behaviour of a call, and the key its random draws use. */
@@ -65,7 +67,9 @@ export class BrokerDesk {
       this.book.add(order);
       if (duplicate) this.ledger.count(order.front, 'duplicates');
       order.tell({ type: 'received' });
-      const verdict = this.venue.open(order, behaviour, (text) =>
+      const { objection: text } = call;
+      const treated: Behaviour = text ? { behaviour: 'reject', text } : behaviour;
+      const verdict = this.venue.open(order, treated, (text) =>
         order.tell(text === null ? { type: 'accepted' } : { type: 'rejected', text }),
       );
       return { verdict, answer: answer(order), orderId: order.orderId };
@@ -104,7 +108,8 @@ export class BrokerDesk {
 
   /** Cancels the open quantity of an order that may not rest. */
   cancelRest(order: BrokerOrder): void {
-    if (order.course.life !== 'rest' || order.leavesQty.isZero()) return;
+    if (order.course.life === 'market') this.venue.meetMarket(order);
+    if (order.course.life === 'fill' || order.leavesQty.isZero()) return;
     const still: Behaviour = { behaviour: 'fill' };
     this.venue.change(order, { type: 'cancel' }, still, order.random, () =>
       order.tell({ type: 'canceled' }),
@@ -154,6 +159,7 @@ function answerTo(
   switch (behaviour.behaviour) {
     case 'fill':
     case 'rest':
+    case 'market':
     case 'reject':
     case 'answerTwice':
     case 'reorder':

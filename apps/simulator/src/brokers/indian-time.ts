@@ -52,3 +52,6 @@ export const startOfDay = (at: Date): Date =>
 /** The instant of midnight in India of a date `YYYY-MM-DD`. */
 export const midnightOf = (isoDate: string): Date =>
   new Date(Date.parse(`${isoDate}T00:00:00Z`) - OFFSET_MS);
+
+/** The day in India as YYYY-MM-DD. */
+export const tradingDate = (at: Date): string => shifted(at).toISOString().slice(0, 10);

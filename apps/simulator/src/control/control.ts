@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Behaviour, LookupBehaviour, TradePostBehaviour } from '../behaviour';
+import type { Behaviour, LookupBehaviour, OrderLife, TradePostBehaviour } from '../behaviour';
 import type { SeededRandom } from '../seeded-random';
+import { SimulatorConfig } from '../simulator.config';
 
 export interface ControlView {
   default: Behaviour;
@@ -13,11 +14,15 @@ export interface ControlView {
 /** The behaviours that tests have set. An order's own behaviour overrides its symbol's. */
 @Injectable()
 export class Control {
-  private default: Behaviour = { behaviour: 'fill' };
+  private default: Behaviour;
   private readonly symbols = new Map<string, Behaviour>();
   private readonly orders = new Map<string, Behaviour>();
   private tradePost: TradePostBehaviour = { behaviour: 'take' };
   lookup: LookupBehaviour = 'answer';
+
+  constructor(private readonly config: SimulatorConfig) {
+    this.default = this.initial;
+  }
 
   setDefault(behaviour: Behaviour): void {
     this.default = behaviour;
@@ -40,7 +45,7 @@ export class Control {
     const known = names.find((name) => this.orders.has(name));
     const own = known === undefined ? undefined : this.orders.get(known);
     const behaviour = own ?? this.symbols.get(symbol) ?? this.default;
-    const { probability = 1, then = 'fill', parts, partDelayMs } = behaviour;
+    const { probability = 1, then = this.life, parts, partDelayMs } = behaviour;
     return random.chance(probability) ? behaviour : { behaviour: then, parts, partDelayMs };
   }
 
@@ -60,10 +65,18 @@ export class Control {
   }
 
   reset(): void {
-    this.default = { behaviour: 'fill' };
+    this.default = this.initial;
     this.symbols.clear();
     this.orders.clear();
     this.tradePost = { behaviour: 'take' };
     this.lookup = 'answer';
+  }
+
+  private get life(): OrderLife {
+    return this.config.market ? 'market' : 'fill';
+  }
+
+  private get initial(): Behaviour {
+    return { behaviour: this.life };
   }
 }

@@ -15,7 +15,7 @@ import {
 /** The fields that any link behaviour may have. */
 const COMMON: Readonly<Record<string, Check>> = {
   probability: isProbability,
-  then: oneOf('fill', 'rest'),
+  then: oneOf('fill', 'rest', 'market'),
   parts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 100,
   partDelayMs: isDelayRange,
   fillPrice: (value) => parseDecimal(value)?.greaterThanOrEqualTo(0) ?? false,

@@ -31,13 +31,7 @@ export class FlattradeApi {
     const order = (act: (caller: Caller) => Answer): Call => ({ class: 'order', act });
     const other = (read: (caller: Caller) => Reply): Call => ({ class: 'other', read });
     this.calls = new Map<string, Call>([
-      [
-        'PlaceOrder',
-        order((caller) => {
-          quotes.remember(caller.fields.exch, caller.fields.tsym);
-          return orders.place(caller);
-        }),
-      ],
+      ['PlaceOrder', order((caller) => orders.place(caller))],
       ['ModifyOrder', order((caller) => orders.modify(caller))],
       ['CancelOrder', order((caller) => orders.cancel(caller))],
       ['ExitSNOOrder', order((caller) => orders.exit(caller))],

@@ -7,7 +7,7 @@ import { Decimal, ZERO } from '../exact-decimal';
 import { MarketPrices } from '../venue/market-prices';
 import type { Caller } from './caller';
 import type { FlattradeOrder } from './flattrade-order';
-import { instrumentFields } from './instruments';
+import { FlattradeListings } from './flattrade-listings';
 import { required } from './jdata';
 import { EXCHANGES, oneOf, POSITION_TYPES, PRODUCTS, quantity, symbol } from './order-fields';
 import { Emsg, NotOk, type Reply } from './replies';
@@ -35,6 +35,7 @@ export class FlattradeBooks {
     private readonly book: BrokerLedger,
     private readonly prices: MarketPrices,
     private readonly control: BrokersControl,
+    private readonly listings: FlattradeListings,
   ) {}
 
   orderBook({ account, fields }: Caller): Reply {
@@ -66,7 +67,7 @@ export class FlattradeBooks {
     if (!fields.prd || !fields.actid) throw new NotOk(Emsg.holdings);
     return HELD.map(({ tsym, holdqty, upldprc }) => ({
       stat: 'Ok',
-      exch_tsym: [{ exch: 'NSE', tsym, ...instrumentFields('NSE', tsym) }],
+      exch_tsym: [{ exch: 'NSE', tsym, ...this.listings.fieldsOf('NSE', tsym) }],
       holdqty,
       dpqty: '0',
       npoadqty: '0',
@@ -185,7 +186,7 @@ export class FlattradeBooks {
       bep: moneyText(position.netAvg),
       mult: '1',
       prcftr: '1.000000',
-      ...instrumentFields(exch, tsym),
+      ...this.listings.fieldsOf(exch, tsym),
     };
   }
 }

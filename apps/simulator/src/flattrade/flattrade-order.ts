@@ -9,11 +9,10 @@ import { moneyText } from '../brokers/positions';
 import type { Sequence } from '../brokers/sequence';
 import { ZERO } from '../exact-decimal';
 import type { Fill } from '../venue/venue-order';
-import { instrumentFields } from './instruments';
 import { isStop, type Modification, type OrderFields } from './order-fields';
 import { requestTime } from './replies';
 
-type Row = Record<string, string>;
+type Row = Readonly<Record<string, string>>;
 
 /** Noren's report types for each event, oldest first. */
 const REPORT_TYPES: Readonly<Record<OrderEvent['type'], readonly string[]>> = {
@@ -40,6 +39,7 @@ export class FlattradeOrder extends BrokerOrder {
   constructor(
     init: BrokerOrderInit,
     public fields: OrderFields,
+    private readonly instrument: Row,
     private readonly sequence: Sequence,
     stream: Stream,
   ) {
@@ -52,6 +52,7 @@ export class FlattradeOrder extends BrokerOrder {
 
   modify(modification: Modification): void {
     this.fields = { ...this.fields, ...modification };
+    this.trigger = isStop(modification.prctyp) ? modification.trgprc : null;
   }
 
   get status(): string {
@@ -59,7 +60,8 @@ export class FlattradeOrder extends BrokerOrder {
     if (this.ordStatus === '2') return 'COMPLETE';
     if (this.closedAs) return 'CANCELED';
     if (!this.acknowledged) return 'PENDING';
-    return isStop(this.fields.prctyp) && this.cumQty.isZero() ? 'TRIGGER_PENDING' : 'OPEN';
+    const isWaiting = isStop(this.fields.prctyp) && this.trigger !== null && this.cumQty.isZero();
+    return isWaiting ? 'TRIGGER_PENDING' : 'OPEN';
   }
 
   /** A row of OrderBook. */
@@ -72,7 +74,7 @@ export class FlattradeOrder extends BrokerOrder {
       ordersource: 'API',
       norentm: requestTime(this.at),
       ordenttm: String(Math.floor(this.at.getTime() / 1_000)),
-      ...instrumentFields(this.fields.exch, this.fields.tsym),
+      ...this.instrument,
     };
   }
 

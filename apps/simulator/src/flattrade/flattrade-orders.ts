@@ -3,13 +3,12 @@ import type { Answer } from '../answer';
 import type { Behaviour } from '../behaviour';
 import { BrokerLedger } from '../brokers/broker-ledger';
 import { BrokerDesk, type HttpAnswer, type OrderCall } from '../brokers/broker-desk';
-import { compactDate } from '../brokers/indian-time';
-import { Sequence } from '../brokers/sequence';
 import { Clock } from '../clock';
 import type { Caller } from './caller';
 import { FlattradeDialect } from './flattrade-dialect';
-import { FlattradeOrder } from './flattrade-order';
-import { FlattradeStream } from './flattrade-stream';
+import { FlattradeListings } from './flattrade-listings';
+import type { FlattradeOrder } from './flattrade-order';
+import { FlattradeOrderMaker } from './flattrade-order-maker';
 import { required } from './jdata';
 import { isStop, oneOf, parseModifyOrder, parsePlaceOrder, type OrderFields } from './order-fields';
 import { Emsg, NotOk, okAnswer, type Mode, type Reply } from './replies';
@@ -20,26 +19,23 @@ export class FlattradeOrders {
   constructor(
     private readonly desk: BrokerDesk,
     private readonly book: BrokerLedger,
-    private readonly stream: FlattradeStream,
     private readonly dialect: FlattradeDialect,
-    private readonly sequence: Sequence,
+    private readonly maker: FlattradeOrderMaker,
+    private readonly listings: FlattradeListings,
     private readonly clock: Clock,
   ) {}
 
   place({ account, mode, fields, terminal }: Caller): Answer {
-    const asked = parsePlaceOrder(fields, mode);
-    const { remarks: tag, tsym: symbol, exch: exchange, qty: quantity, prc: price } = asked;
-    const side = asked.trantype === 'B' ? '1' : '2';
-    const key = tag || [exchange, symbol, side, quantity, price].join(' ');
-    const orderId = `${compactDate(this.clock.now()).slice(2)}${this.sequence.next()}`;
+    const asked = this.listings.meant(parsePlaceOrder(fields, mode));
+    const { remarks: tag, tsym, exch, qty, prc } = asked;
+    this.listings.require(exch, tsym);
+    const key = tag || [exch, tsym, asked.trantype === 'B' ? '1' : '2', qty, prc].join(' ');
+    const objection = this.listings.objectionTo(asked);
+    const facts = { ...factsOf(asked), type: 'new', orderId: '', tag } as const;
     return this.desk.place(
-      { account, key, terminal, facts: { ...factsOf(asked), type: 'new', orderId: '', tag } },
+      { account, key, terminal, objection, facts },
       this.dialect.in(mode),
-      (init) => {
-        const terms = { symbol, exchange, side, quantity, price } as const;
-        const all = { ...init, terms, orderId, account, tag, key };
-        return new FlattradeOrder(all, asked, this.sequence, this.stream);
-      },
+      (init) => this.maker.make({ ...init, account, tag, key }, asked),
       (order) => {
         if (asked.ret === 'IOC') this.desk.cancelRest(order);
         return this.ok({ norenordno: order.orderId }, mode);
@@ -49,12 +45,17 @@ export class FlattradeOrders {
 
   modify({ account, mode, fields, terminal }: Caller): Answer {
     const order = this.open(account, required(fields, 'norenordno'), Emsg.notFound);
-    const asked = parseModifyOrder(fields, mode, order.fields);
+    const asked = this.listings.meant({
+      ...order.fields,
+      ...parseModifyOrder(fields, mode, order.fields),
+    });
     // Accepted first and rejected afterwards, as the real server does.
     const objection =
-      !isStop(asked.prctyp) && Number(fields.trgprc) === 0 ? Emsg.triggerPrice : undefined;
+      !isStop(asked.prctyp) && Number(fields.trgprc) === 0
+        ? Emsg.triggerPrice
+        : (this.listings.objectionTo(asked) ?? undefined);
     return this.desk.change(
-      { ...callOf(order, 'replace', { ...order.fields, ...asked }), terminal },
+      { ...callOf(order, 'replace', asked), terminal },
       this.dialect.in(mode),
       order,
       { type: 'replace', quantity: asked.qty, price: asked.prc },

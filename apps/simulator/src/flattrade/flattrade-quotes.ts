@@ -1,27 +1,27 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock';
 import { moneyText } from '../brokers/positions';
 import { MarketPrices } from '../venue/market-prices';
 import type { Caller } from './caller';
-import { instrumentFields, tokenOf } from './instruments';
+import { FlattradeListings } from './flattrade-listings';
 import { required } from './jdata';
 import { EXCHANGES, oneOf } from './order-fields';
-import { requestTime, type Reply } from './replies';
+import { Emsg, NotOk, requestTime, type Reply } from './replies';
 
-/** Noren identifies quotes by token; a token of no symbol seen so far is priced by itself. */
+/** How many instruments a search shows. */
+const MOST_FOUND = 50;
+
+/** Quotes, by token as Noren wants them. @throws NotOk */
 @Injectable()
 export class FlattradeQuotes {
-  /** Symbols by exchange and token. */
-  private readonly symbols = new Map<string, string>();
-
-  constructor(private readonly prices: MarketPrices) {}
-
-  /** Makes the symbol known by its token. */
-  remember(exch: string, tsym: string): void {
-    this.symbols.set(`${exch}\n${tokenOf(exch, tsym)}`, tsym);
-  }
+  constructor(
+    private readonly prices: MarketPrices,
+    private readonly listings: FlattradeListings,
+    private readonly clock: Clock,
+  ) {}
 
   getQuotes({ fields }: Caller): Reply {
-    const { exch, token, tsym } = this.instrument(fields);
+    const { exch, token, tsym, instrument } = this.named(fields);
     const quote = this.prices.quote(tsym);
     const depth: Record<string, string> = {};
     quote.bids.forEach(({ price, quantity }, level) => {
@@ -33,7 +33,7 @@ export class FlattradeQuotes {
       depth[`sq${level + 1}`] = String(quantity);
     });
     return {
-      ...instrumentFields(exch, tsym),
+      ...instrument,
       exch,
       tsym,
       token,
@@ -41,27 +41,27 @@ export class FlattradeQuotes {
       c: moneyText(quote.previousClose),
       lc: moneyText(quote.lowerCircuit),
       uc: moneyText(quote.upperCircuit),
-      ltt: requestTime(new Date()).slice(0, 8),
+      ltt: requestTime(this.clock.now()).slice(0, 8),
       ...depth,
     };
   }
 
   getSecurityInfo({ fields }: Caller): Reply {
-    const { exch, token, tsym } = this.instrument(fields);
-    return { ...instrumentFields(exch, tsym), exch, tsym, token, frzqty: '100000' };
+    const { exch, token, tsym, instrument } = this.named(fields);
+    return { frzqty: '100000', ...instrument, exch, tsym, token };
   }
 
   searchScrip({ fields }: Caller): Reply {
     const exch = oneOf(EXCHANGES, required(fields, 'exch'));
-    const text = required(fields, 'stext').toUpperCase();
-    const tsym = exch === 'NSE' && !text.includes('-') ? `${text}-EQ` : text;
-    this.remember(exch, tsym);
-    return { values: [{ exch, tsym, ...instrumentFields(exch, tsym) }] };
+    const values = this.listings.search(exch, required(fields, 'stext').toUpperCase());
+    if (values.length === 0) throw new NotOk(Emsg.noData);
+    return { values: values.slice(0, MOST_FOUND) };
   }
 
-  private instrument(fields: Caller['fields']): { exch: string; token: string; tsym: string } {
+  private named(fields: Caller['fields']) {
     const exch = oneOf(EXCHANGES, required(fields, 'exch'));
     const token = required(fields, 'token');
-    return { exch, token, tsym: this.symbols.get(`${exch}\n${token}`) ?? token };
+    const { tsym, fields: instrument } = this.listings.byToken(exch, token);
+    return { exch, token, tsym, instrument };
   }
 }

@@ -1,6 +1,9 @@
 import { All, Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { flattradeMaster } from '@ome/listings';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer } from '../answer';
+import { tradingDate } from '../brokers/indian-time';
+import { Clock } from '../clock';
 import { SimulatedUsers } from '../brokers/simulated-users';
 import { Sessions } from '../brokers/sessions';
 import { FlattradeApi } from './flattrade-api';
@@ -13,6 +16,7 @@ export class FlattradeController {
     private readonly login: FlattradeLogin,
     private readonly sessions: Sessions,
     private readonly users: SimulatedUsers,
+    private readonly clock: Clock,
   ) {}
 
   /** The login page, with a user who consents at once. */
@@ -44,9 +48,17 @@ export class FlattradeController {
     sendAnswer(reply, this.api.call(call, body ?? Buffer.alloc(0)));
   }
 
+  /** The scrip master files, from where Flattrade publishes them. */
+  @Get('scripmaster/:file')
+  scripMaster(@Param('file') file: string, @Res() reply: FastifyReply): void {
+    const found = flattradeMaster(tradingDate(this.clock.now())).find(({ name }) => name === file);
+    if (found) reply.type('text/csv').send(found.text);
+    else this.other({ url: file }, reply);
+  }
+
   /** Whatever is not served is answered as a call that Noren does not know. */
   @All(['', '*'])
-  other(@Req() { url }: FastifyRequest, @Res() reply: FastifyReply): void {
+  other(@Req() { url }: Pick<FastifyRequest, 'url'>, @Res() reply: FastifyReply): void {
     sendAnswer(reply, this.api.call(url, Buffer.alloc(0)));
   }
 }

@@ -3,7 +3,9 @@ import { FlattradeAdmission } from './flattrade-admission';
 import { FlattradeApi } from './flattrade-api';
 import { FlattradeBooks } from './flattrade-books';
 import { FlattradeDialect } from './flattrade-dialect';
+import { FlattradeListings } from './flattrade-listings';
 import { FlattradeLogin } from './flattrade-login';
+import { FlattradeOrderMaker } from './flattrade-order-maker';
 import { FlattradeOrders } from './flattrade-orders';
 import { FlattradeQuotes } from './flattrade-quotes';
 import { FlattradeStream } from './flattrade-stream';
@@ -35,7 +37,9 @@ export const flattrade: SimulatedBroker = {
     FlattradeApi,
     FlattradeBooks,
     FlattradeDialect,
+    FlattradeListings,
     FlattradeLogin,
+    FlattradeOrderMaker,
     FlattradeOrders,
     FlattradeQuotes,
     FlattradeStream,

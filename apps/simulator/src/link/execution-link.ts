@@ -94,6 +94,7 @@ function answerOf(behaviour: Behaviour): Answer {
   switch (behaviour.behaviour) {
     case 'fill':
     case 'rest':
+    case 'market':
     case 'reject':
     case 'answerTwice':
     case 'reorder':

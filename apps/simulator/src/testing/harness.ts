@@ -55,6 +55,7 @@ export class Harness {
       apiKey: 'key-of-the-link',
       brokers: [],
       limitFactor: 1,
+      market: false,
     };
     const app = await createSimulator({ ...defaults, ...config }, clock);
     await app.listen(0, '127.0.0.1');

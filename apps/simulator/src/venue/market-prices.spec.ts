@@ -1,9 +1,16 @@
 import { Decimal } from '../exact-decimal';
+import { Instruments } from '../market/instruments';
+import { Market } from '../market/market';
+import { FixedClock } from '../testing/fixed-clock';
 import { SeededRandom } from '../seeded-random';
 import type { SimulatorConfig } from '../simulator.config';
 import { MarketPrices } from './market-prices';
 
-const pricesOf = (seed: number): MarketPrices => new MarketPrices({ seed } as SimulatorConfig);
+function pricesOf(seed: number): MarketPrices {
+  const config = { seed, market: false } as SimulatorConfig;
+  const clock = new FixedClock();
+  return new MarketPrices(config, new Instruments(config, clock), new Market(config, clock));
+}
 
 it('quotes the same from the same seed, with depth and circuits around the last price', () => {
   const quote = pricesOf(1).quote('TCS');

@@ -1,41 +1,53 @@
 import { Injectable } from '@nestjs/common';
+import type { Listing } from '@ome/listings';
 import { Decimal } from '../exact-decimal';
+import { Instruments } from '../market/instruments';
+import { Market } from '../market/market';
+import type { Quote, QuoteLevel } from '../market/quote';
 import { SeededRandom } from '../seeded-random';
 import { SimulatorConfig } from '../simulator.config';
 import { marketPrice, TICK } from './fill-plan';
 
-/** A broker's quote for a symbol; the depth is five levels a side, best first. */
-export interface Quote {
-  last: Decimal;
-  previousClose: Decimal;
-  bids: QuoteLevel[];
-  offers: QuoteLevel[];
-  lowerCircuit: Decimal;
-  upperCircuit: Decimal;
-}
-
-export interface QuoteLevel {
-  price: Decimal;
-  quantity: number;
-}
-
 const LEVELS = 5;
 
-/** Last prices: each symbol's own level from the seed, or what a test has set. */
+const UNLISTED: Omit<Listing, 'name' | 'tradingSymbol'> = {
+  exchange: 'NSE',
+  token: '',
+  kind: 'share',
+  series: null,
+  expiry: null,
+  right: null,
+  strike: null,
+  lot: 1,
+  tick: TICK.toFixed(),
+  freeze: null,
+  shortName: null,
+  company: '',
+};
+
+/**
+ * Prices by symbol: what a test has set; else those of the market; without one, each symbol's own
+ * level from the seed.
+ */
 @Injectable()
 export class MarketPrices {
   private readonly set = new Map<string, Decimal>();
 
-  constructor(private readonly config: SimulatorConfig) {}
+  constructor(
+    private readonly config: SimulatorConfig,
+    private readonly instruments: Instruments,
+    private readonly market: Market,
+  ) {}
 
   setLast(symbol: string, price: Decimal): void {
     this.set.set(symbol, price);
   }
 
   last(symbol: string): Decimal {
-    return (
-      this.set.get(symbol) ?? this.seeded(symbol, SeededRandom.derive(this.config.seed, symbol))
-    );
+    const set = this.set.get(symbol);
+    if (set) return set;
+    if (this.config.market) return this.marketQuote(symbol).last;
+    return this.seeded(symbol, SeededRandom.derive(this.config.seed, symbol));
   }
 
   /** The price of a fill without a limit; draws from `random` unless the price was set. */
@@ -44,6 +56,7 @@ export class MarketPrices {
   }
 
   quote(symbol: string): Quote {
+    if (this.config.market && !this.set.has(symbol)) return this.marketQuote(symbol);
     const last = this.last(symbol);
     const random = SeededRandom.derive(this.config.seed, 'depth', symbol);
     const side = (sign: 1 | -1): QuoteLevel[] =>
@@ -67,6 +80,20 @@ export class MarketPrices {
 
   view(): Record<string, string> {
     return Object.fromEntries([...this.set].map(([symbol, price]) => [symbol, price.toFixed()]));
+  }
+
+  /** Whether trading in a symbol goes on. */
+  isHalted(symbol: string): boolean {
+    return this.market.isHalted(this.listing(symbol));
+  }
+
+  private marketQuote(symbol: string): Quote {
+    return this.market.quote(this.listing(symbol));
+  }
+
+  /** Symbols that no broker lists are of the REST link: shares with the usual tick. */
+  private listing(symbol: string): Listing {
+    return this.instruments.named(symbol) ?? { ...UNLISTED, name: symbol, tradingSymbol: symbol };
   }
 
   private seeded(symbol: string, random: SeededRandom): Decimal {

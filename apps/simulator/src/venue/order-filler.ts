@@ -3,8 +3,13 @@ import { Decimal } from '../exact-decimal';
 import { Ledger } from '../ledger/ledger';
 import type { SeededRandom } from '../seeded-random';
 import { planFills } from './fill-plan';
+import { MarketFloor } from '../market/market-floor';
+import type { Match } from '../market/matching';
 import { MarketPrices } from './market-prices';
 import type { VenueOrder } from './venue-order';
+
+/** How long an order takes to the market, so that it is acknowledged first. */
+const ARRIVAL_MS = 5;
 
 /** Fills orders, part by part. */
 @Injectable()
@@ -14,11 +19,16 @@ export class OrderFiller {
   constructor(
     private readonly ledger: Ledger,
     private readonly prices: MarketPrices,
+    private readonly floor: MarketFloor,
   ) {}
 
   /** Plans the fills of the open quantity, replacing any earlier plan. */
   start(order: VenueOrder, random: SeededRandom): void {
     clearTimeout(order.timer);
+    if (order.course.life === 'market') {
+      this.bringToMarket(order);
+      return;
+    }
     order.plan =
       order.course.life === 'fill' && order.leavesQty.greaterThan(0)
         ? planFills(order.leavesQty, order.course.filling, random)
@@ -28,6 +38,7 @@ export class OrderFiller {
 
   stop(order: VenueOrder): void {
     clearTimeout(order.timer);
+    this.floor.leave(order);
     order.plan = [];
     this.filling.delete(order);
     order.settle();
@@ -37,10 +48,26 @@ export class OrderFiller {
   reset(): void {
     for (const order of this.filling) clearTimeout(order.timer);
     this.filling.clear();
+    this.floor.reset();
   }
 
   get ordersFilling(): number {
     return this.filling.size;
+  }
+
+  /** What the market has for an order now. */
+  meetMarket(order: VenueOrder): void {
+    this.floor.meet(order);
+  }
+
+  private bringToMarket(order: VenueOrder): void {
+    const fill = ({ quantity, price }: Match): void => this.bookFill(order, quantity, price);
+    this.floor.enter(order, fill, () => this.stop(order));
+    this.filling.add(order);
+    order.timer = setTimeout(() => {
+      this.filling.delete(order);
+      this.floor.meet(order);
+    }, ARRIVAL_MS);
   }
 
   private awaitNextPart(order: VenueOrder): void {
@@ -62,7 +89,11 @@ export class OrderFiller {
     const { fillPrice } = order.course.filling;
     const price =
       (fillPrice === undefined ? order.price : new Decimal(fillPrice)) ??
-      this.prices.forFill(order.terms.symbol, order.random);
+      this.prices.forFill(order.priceSymbol, order.random);
+    this.bookFill(order, quantity, price);
+  }
+
+  private bookFill(order: VenueOrder, quantity: Decimal, price: Decimal): void {
     const fill = order.book(order.newExecId(), quantity, price);
     this.ledger.count(order.front, 'fills');
     order.tellFill(fill);

@@ -18,6 +18,10 @@ export interface OrderTerms {
   quantity: Decimal;
   /** Null for a market order. */
   price: Decimal | null;
+  /** Of a stop order: it rests until the last price reaches it. */
+  trigger?: Decimal | null;
+  /** What its prices go by, where that is not the symbol. */
+  priceSymbol?: string;
 }
 
 /** How an order proceeds at the venue, by the behaviour of its new order request. */
@@ -58,6 +62,8 @@ export abstract class VenueOrder {
 
   orderQty: Decimal;
   price: Decimal | null;
+  /** Null once it was reached. */
+  trigger: Decimal | null;
   closedAs: ClosedStatus | null = null;
 
   /** The fills still to come, and the timer of the next. */
@@ -77,6 +83,7 @@ export abstract class VenueOrder {
   ) {
     this.orderQty = terms.quantity;
     this.price = terms.price;
+    this.trigger = terms.trigger ?? null;
   }
 
   /** An id for the next fill, never used before. */
@@ -87,6 +94,10 @@ export abstract class VenueOrder {
 
   /** No fill follows automatically. */
   abstract settle(): void;
+
+  get priceSymbol(): string {
+    return this.terms.priceSymbol ?? this.terms.symbol;
+  }
 
   get orderId(): string {
     return this.terms.orderId;

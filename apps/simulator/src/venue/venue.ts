@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { Behaviour } from '../behaviour';
+import type { Behaviour, OrderLife } from '../behaviour';
 import type { Decimal } from '../exact-decimal';
 import { Ledger } from '../ledger/ledger';
 import type { SeededRandom } from '../seeded-random';
@@ -69,6 +69,11 @@ export class Venue implements OnModuleDestroy {
     return null;
   }
 
+  /** Fills what the market has for an order now. */
+  meetMarket(order: VenueOrder): void {
+    this.filler.meetMarket(order);
+  }
+
   onModuleDestroy(): void {
     this.filler.reset();
   }
@@ -77,10 +82,15 @@ export class Venue implements OnModuleDestroy {
 /** How an order with this behaviour proceeds. */
 export function courseOf(behaviour: Behaviour): OrderCourse {
   return {
-    life: behaviour.behaviour === 'rest' ? 'rest' : (behaviour.then ?? 'fill'),
+    life: lifeOf(behaviour),
     filling: behaviour,
     copies: copiesOf(behaviour),
   };
+}
+
+function lifeOf(behaviour: Behaviour): OrderLife {
+  const { behaviour: name, then = 'fill' } = behaviour;
+  return name === 'rest' || name === 'market' ? name : then;
 }
 
 export const copiesOf = (behaviour: Behaviour): number =>

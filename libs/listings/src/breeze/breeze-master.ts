@@ -1,4 +1,5 @@
 import type { Listing, SampleFile } from '../listing';
+import { namedDay } from '../months';
 import { FIXED_LISTINGS, isIndexName, listingsOf } from '../listings';
 import { BREEZE_SAMPLE } from './fixed-contracts';
 
@@ -46,15 +47,9 @@ function rowOf(listing: AtBreeze): string {
     instrument,
     shortName,
     kind === 'option' ? 'OPTION' : 'FUTURE',
-    dateOf(expiry!),
+    namedDay(expiry!),
     strike ?? '0',
     right ?? 'XX',
   );
   return `${contract},1,${freeze},${lot},${lot},${tick},${quoted(company)},0.05,0,0,${quoted(name)}`;
-}
-
-/** `29-Dec-2026`. */
-function dateOf(iso: string): string {
-  const month = new Date(iso).toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
-  return `${iso.slice(8)}-${month}-${iso.slice(0, 4)}`;
 }

@@ -1,4 +1,5 @@
 import type { Listing, SampleFile } from '../listing';
+import { namedDay } from '../months';
 import { FIXED_LISTINGS, isIndexName, listingsOf } from '../listings';
 import { FLATTRADE_SAMPLE } from './fixed-contracts';
 
@@ -38,12 +39,6 @@ function rowOf(listing: Listing): string {
   const [type, product] = kind === 'option' ? ['OPT', 'BSXOPT'] : ['FUT', 'BSXFUT'];
   const symbol = exchange === 'BFO' ? product : name;
   const instrument = `${type}${isIndexName(name) ? 'IDX' : 'STK'}`;
-  const terms = [dateOf(expiry!), strike ?? '0', right ?? 'XX'];
+  const terms = [namedDay(expiry!).toUpperCase(), strike ?? '0', right ?? 'XX'];
   return [...head, symbol, tradingSymbol, instrument, ...terms].join();
-}
-
-/** `29-DEC-2026`. */
-function dateOf(iso: string): string {
-  const month = new Date(iso).toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
-  return `${iso.slice(8)}-${month.toUpperCase()}-${iso.slice(0, 4)}`;
 }

@@ -8,7 +8,7 @@ const TRADING = { ls: '1', ti: TICK.toFixed(), pp: '2' };
 export const tokenOf = (exch: string, tsym: string): string =>
   String(SeededRandom.derive(0, 'token', exch, tsym).integer(10_000, 999_999));
 
-export const instrumentFields = (exch: string, tsym: string): Record<string, string> => ({
+export const anyInstrument = (exch: string, tsym: string): Record<string, string> => ({
   token: tokenOf(exch, tsym),
   ...TRADING,
 });
