@@ -160,6 +160,18 @@ describe('BrokerSync', () => {
     await made.end();
   });
 
+  test('asks again for executions that could not be read, without waiting for the books', async () => {
+    const made = synced();
+    await until(() => made.seen.compared === 1);
+    made.seen.mute = true;
+    made.link.trades.mockRejectedValueOnce(new Error('the limits leave no room'));
+    made.hear(row({ cumQty: decimal(10) }));
+    await until(() => made.absorbTrades.mock.calls.length > 0);
+    expect(made.link.trades).toHaveBeenCalledTimes(2);
+    expect(made.seen.failures).toContain('the trade book');
+    await made.end();
+  });
+
   test('polls the order book only while the stream is down', async () => {
     const made = synced({ pollMs: 10 });
     await until(() => made.seen.polled > 0);

@@ -23,7 +23,10 @@ export interface StreamStatus {
 
 const TICK_MS = 200;
 const MAX_RECONNECT_MS = 60_000;
-/** A frame may arrive before the response with the broker's id of its order. */
+/**
+ * A frame may arrive before the response with the broker's id of its order, and its executions may be
+ * asked for while the limits leave no room.
+ */
 const RETRY_FRAME_MS = [300, 1_000, 3_000, 10_000];
 /** Several fills come as several frames: one call requests all of them. */
 const GATHER_TRADES_MS = 150;
@@ -152,16 +155,21 @@ export class BrokerSync {
     }
   }
 
-  private askForTrades(order: Order, row: BrokerOrder): void {
+  private askForTrades(
+    order: Order,
+    row: BrokerOrder,
+    tries = 0,
+    delayMs = GATHER_TRADES_MS,
+  ): void {
     if (this.gathering.has(order.orderId)) return;
     this.gathering.add(order.orderId);
     setTimeout(() => {
       this.gathering.delete(order.orderId);
-      void this.turns.run(row.brokerOrderId, () => this.bookTrades(order, row));
-    }, GATHER_TRADES_MS).unref();
+      void this.turns.run(row.brokerOrderId, () => this.bookTrades(order, row, tries));
+    }, delayMs).unref();
   }
 
-  private async bookTrades(order: Order, row: BrokerOrder): Promise<void> {
+  private async bookTrades(order: Order, row: BrokerOrder, tries: number): Promise<void> {
     try {
       await this.absorbRows.absorbTrades(order, await this.link.trades(order));
       // Only a filled order shows that a request came too late.
@@ -169,6 +177,8 @@ export class BrokerSync {
     } catch (error) {
       this.failed('the trade book')(error);
       this.isReconcileDue = true;
+      const delayMs = RETRY_FRAME_MS[tries];
+      if (delayMs !== undefined) this.askForTrades(order, row, tries + 1, delayMs);
     }
   }
 

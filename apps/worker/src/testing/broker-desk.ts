@@ -29,6 +29,9 @@ export class BrokerDesk {
       ...(Object.fromEntries(sessions) as Record<string, string>),
       BROKER_TOKEN_KEY: 'k'.repeat(32),
       BROKER_RECONCILE_MS: '1000',
+      // A comparison each second uses up the real limits within half a minute.
+      BREEZE_CALLS_PER_MINUTE: '9500',
+      BREEZE_CALLS_PER_DAY: '490000',
       EXECUTION_LINK_URL: `${sim.url}/link`,
       WORKER_PORT: '0',
       ...settings,
