@@ -51,6 +51,7 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { ImportController } from './instruments/import.controller';
 import { InstrumentsController } from './instruments/instruments.controller';
 import { BrokerBooks } from './links/broker-books';
+import { OursByRow } from './links/ours-by-row';
 import { BrokerSessions } from './links/broker-sessions';
 import { LinksController } from './links/links.controller';
 import { LoginTries } from './links/login-tries';
@@ -172,6 +173,7 @@ export class ApiModule {
         Connections,
         BasketHistory,
         BrokerBooks,
+        OursByRow,
         BrokerSessions,
         OrderEndpoint,
         OrderEndpointQueries,

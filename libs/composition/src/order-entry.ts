@@ -33,6 +33,7 @@ import {
   PersistentClosings,
   type LinkIdentity,
   MarketHours,
+  MatchRows,
   MatchReports,
   Nudger,
   OrderReader,
@@ -222,6 +223,12 @@ export const ORDER_ENTRY: Provider[] = [
       clock: Clock,
       { MARKET_TIME_ZONE }: Settings,
     ) => new PersistentClosings(closing, asked, positions, ids, clock, dayIn(MARKET_TIME_ZONE)),
+  },
+  {
+    provide: MatchRows,
+    inject: [OrderReader, VenueTerms, SETTINGS],
+    useFactory: (orders: OrderReader, venue: VenueTerms, settings: Settings) =>
+      new MatchRows(orders, venue, dayIn(settings.MARKET_TIME_ZONE)),
   },
   {
     provide: PositionClosing,

@@ -11,6 +11,7 @@ import {
   EndPurgedOrders,
   Ids,
   MarketHours,
+  MatchRows,
   NetPositions,
   OrderReader,
   OrderWriter,
@@ -50,7 +51,7 @@ export const RECONCILIATION: Provider[] = [
     useFactory: (writer: OrderWriter, hours: MarketHours, settings: Settings) =>
       new EndPurgedOrders(writer, hours, settings.DAY_ORDERS_PURGED === 'keep-open'),
   },
-  provide(AbsorbRows, OrderReader, BookReport, AdoptOrders, EndPurgedOrders),
+  provide(AbsorbRows, OrderReader, BookReport, AdoptOrders, EndPurgedOrders, MatchRows, Clock),
   provide(SettleConversions, ConversionJournal, ConvertPosition, PositionReader, Ids, Clock),
   provide(ComparePositions, Brokers, NetPositions, SettleConversions, Clock),
   provide(ReconcileBroker, AbsorbRows, OrderReader, Brokers, ComparePositions, Differences, Clock),

@@ -15,6 +15,8 @@ export interface BrokerOrder {
   /** Our tag of the placement attempt, if the broker returns it. */
   tag: string | null;
   symbol: string;
+  /** Left out if the symbol is ours. */
+  symbolUnknown?: true;
   exchange: string;
   /** The engine's product name if the broker's is known; null if the row gives none. */
   product: string | null;
@@ -40,6 +42,10 @@ export interface BrokerOrder {
 /** An execution as a broker's trade book or stream shows it. */
 export interface BrokerTrade {
   brokerOrderId: string;
+  /** Left out, like `side`, if the row does not say. */
+  symbol?: string;
+  symbolUnknown?: true;
+  side?: Side | null;
   /** A pure function of the broker's data: the same from stream, poll and history. */
   execId: string;
   lastQty: Decimal;

@@ -35,6 +35,7 @@ export * from './refusal';
 export * from './report-identity';
 export * from './requested-order';
 export * from './reused-exec-id';
+export * from './row-identity';
 export * from './risk/approval-rules';
 export * from './risk/kill-switch';
 export * from './risk/limit-table';

@@ -1,6 +1,6 @@
 import type { BrokerOrder, BrokerTrade } from './broker-order';
 import type { Decimal } from './decimal';
-import { reportOf, type ExecutionReport, type ReportKind } from './execution-report';
+import type { ExecutionReport, ReportKind } from './execution-report';
 import { type Command, isFullyFilled, isUnsent, type Order } from './order';
 import {
   hasLimitPrice,
@@ -10,6 +10,7 @@ import {
   type OrdType,
 } from './requested-order';
 import { OrdStatus } from './order-status';
+import { identityOf, type RowIdentity } from './row-identity';
 
 /**
  * What a broker's row shows of an order that the order does not yet, as reports in booking order.
@@ -38,7 +39,6 @@ export function tradeReport(order: Order, trade: BrokerTrade): ExecutionReport {
     ...report(order, trade, 'Trade', trade.execId),
     lastQty: trade.lastQty,
     lastPx: trade.lastPx,
-    exchange: trade.exchange,
   };
 }
 
@@ -219,12 +219,7 @@ function showsTerms(row: BrokerOrder, order: Order, terms: OrderTerms): boolean 
   );
 }
 
-function report(
-  order: Order,
-  { brokerOrderId, transactTime }: Pick<BrokerOrder, 'brokerOrderId' | 'transactTime'>,
-  kind: ReportKind,
-  execId: string,
-): ExecutionReport {
+function report(order: Order, row: RowIdentity, kind: ReportKind, execId: string): ExecutionReport {
   const { orderId: clOrdId, link } = order;
-  return reportOf(link, kind, { clOrdId, brokerOrderId, execId, transactTime });
+  return Object.assign(identityOf(link, row), { kind, clOrdId, execId });
 }

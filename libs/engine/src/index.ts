@@ -1,5 +1,6 @@
 export * from './absorb-rows/absorb-rows';
 export * from './absorb-rows/adopt-orders';
+export * from './absorb-rows/match-rows';
 export * from './announce-events/announce-events';
 export * from './announce-events/announcer';
 export * from './announce-events/event-messages';

@@ -8,9 +8,10 @@ export type AccountFilter = { in: readonly string[] } | { notIn: readonly string
  */
 export abstract class OrderReader {
   abstract load(orderId: string): Promise<Order | null>;
-  /** The newest, because venues reuse an OrderID on another day; null if a day has several. */
-  abstract findByBrokerOrderId(link: string, brokerOrderId: string): Promise<string | null>;
-  /** All orders that a venue's OrderID may have denoted lately, the newest first. */
+  /**
+   * All orders that a venue's OrderID may have denoted lately, the newest first: venues reuse it on another
+   * day, so `matchRow` or `matchesByOrderId` has to say which one is meant.
+   */
   abstract allByBrokerOrderId(link: string, brokerOrderId: string): Promise<Order[]>;
   /** By the tag of an attempt that is under way or in doubt. */
   abstract findByTag(link: string, tag: string): Promise<string | null>;

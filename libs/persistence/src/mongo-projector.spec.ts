@@ -27,7 +27,6 @@ import {
   testStoreUrl,
   opening,
   openTestStore,
-  utcDay,
 } from './testing/test-store';
 
 const AT = new Date('2026-01-02T03:04:05Z');
@@ -71,8 +70,7 @@ describe('MongoProjector', () => {
     const { db } = connection;
     return new MongoProjectionRepair(db!.collection('orders'), db!.collection('fills'), projector);
   };
-  const stored = (orderId: string) =>
-    new MongoOrderReader(collection('orders'), utcDay).load(orderId);
+  const stored = (orderId: string) => new MongoOrderReader(collection('orders')).load(orderId);
   const fills = async (orderId: string) => {
     const { items } = await new FillQueries(connection.db!, namesOf(connection.db!)).page(
       EVERYTHING,

@@ -21,7 +21,6 @@ import {
   namesOf,
   opening,
   openTestStore,
-  utcDay,
 } from './testing/test-store';
 import { MongoUndeliveredMessages } from './trade-post/mongo-undelivered-messages';
 import { UndeliveredQueries } from './trade-post/undelivered-queries';
@@ -45,7 +44,7 @@ describe('every query is served by an index', () => {
   const events = () =>
     new EventQueries(db().collection('order_events'), JOURNAL_OPTIONS.noteUnreadable);
   const overdue = () => new MongoOverdueOrders(db().collection('orders'));
-  const reader = () => new MongoOrderReader(db().collection('orders'), utcDay);
+  const reader = () => new MongoOrderReader(db().collection('orders'));
   const journal = () => new MongoJournal(db(), JOURNAL_OPTIONS);
   const unmatched = () => new MongoUnmatchedReports(model('UnmatchedReportRecord'));
   const undelivered = () => new MongoUndeliveredMessages(model('UndeliveredMessageRecord'));
@@ -205,7 +204,7 @@ describe('every query is served by an index', () => {
 
     test('by id, by broker order id and by the client’s id', async () => {
       await expectSelective(() => reader().load(orderIds[5]));
-      await expectSelective(() => reader().findByBrokerOrderId('rest', 'V-77'));
+      await expectSelective(() => reader().allByBrokerOrderId('rest', 'V-77'));
       await expectSelective(() => reader().findByClOrdId('client-77', null));
       await expectSelective(() => reader().findByClOrdId('client-77', 'account-27'));
     });

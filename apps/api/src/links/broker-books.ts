@@ -4,7 +4,7 @@ import {
   NotFoundException,
   UnprocessableEntityException,
 } from '@nestjs/common';
-import { type BrokerTrade, decimal, decimalText, type Order } from '@ome/domain';
+import { decimal, decimalText, type Order } from '@ome/domain';
 import {
   type BrokerBook,
   type BrokerLink,
@@ -25,9 +25,9 @@ import {
 } from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
 import { invalid } from '@ome/order-entry';
-import { FillQueries } from '@ome/persistence';
 import { plainJson } from '../orders/plain-json';
 import type { ConvertPositionDto } from './links.dto';
+import { OursByRow } from './ours-by-row';
 
 /** The broker's books beside ours. */
 @Injectable()
@@ -35,7 +35,7 @@ export class BrokerBooks {
   constructor(
     private readonly brokers: Brokers,
     private readonly reader: OrderReader,
-    private readonly fills: FillQueries,
+    private readonly ours: OursByRow,
     private readonly nets: NetPositions,
     private readonly converting: ConvertPosition,
     private readonly names: InstrumentNames,
@@ -43,8 +43,8 @@ export class BrokerBooks {
 
   async orders(link: BrokerLink) {
     const book = await link.orders();
-    const items = book.rows.map(async ({ broker, ours: { brokerOrderId } }) => {
-      const order = await this.orderOf(link, brokerOrderId);
+    const items = book.rows.map(async ({ broker, ours: row }) => {
+      const order = await this.ours.orderOf(link, row);
       return { broker, ours: order && orderView(order) };
     });
     return { items: await Promise.all(items), unreadable: unreadableIn(book) };
@@ -67,7 +67,7 @@ export class BrokerBooks {
     const book = await link.trades();
     const items = book.rows.map(async ({ broker, ours }) => ({
       broker,
-      ours: await this.fillOf(link, ours),
+      ours: await this.ours.fillOf(link, ours),
     }));
     return { items: await Promise.all(items), unreadable: unreadableIn(book) };
   }
@@ -138,19 +138,6 @@ export class BrokerBooks {
     const order = await this.reader.load(orderId);
     if (order?.brokerOrderId && this.brokers.linkFor(order) === link) return order;
     throw new NotFoundException(`${link.route} has no order ${orderId}`);
-  }
-
-  private async orderOf(link: BrokerLink, brokerOrderId: string) {
-    const orderId = await this.reader.findByBrokerOrderId(link.name, brokerOrderId);
-    return orderId ? this.reader.load(orderId) : null;
-  }
-
-  private async fillOf(link: BrokerLink, { brokerOrderId, execId }: BrokerTrade) {
-    const orderId = await this.reader.findByBrokerOrderId(link.name, brokerOrderId);
-    if (!orderId) return null;
-    const fills = (await this.fills.byOrders([orderId])).get(orderId) ?? [];
-    const fill = fills.find((known) => known.execId === execId);
-    return fill ? plainJson(fill) : null;
   }
 }
 

@@ -3,21 +3,26 @@ import {
   type BrokerTrade,
   type Decimal,
   type ExecutionReport,
+  identityOf,
   missingReports,
   type Order,
   overtakenReplaces,
   reportOf,
+  type RowIdentity,
+  type RowMatch,
   tradeReport,
   unbookedQty,
   unrequestedReplace,
 } from '@ome/domain';
 import type { BookReport } from '../book-report/book-report';
+import type { Clock } from '../clock-and-ids';
 import { type BrokerBook, recordsOf, type UnreadableRow } from '../broker-book';
 import type { BrokerLink } from '../broker-ports';
 import type { EndPurgedOrders } from '../end-of-day/end-purged-orders';
 import type { Origin } from '../order-writer';
 import type { OrderReader } from '../order-reader';
-import type { AdoptOrders, NotAdopted } from './adopt-orders';
+import { type AdoptOrders, type NotAdopted, permanently } from './adopt-orders';
+import type { MatchRows } from './match-rows';
 
 /** The result of absorbing a broker's row. */
 export interface Absorbed {
@@ -39,15 +44,19 @@ export class AbsorbRows {
     private readonly bookReport: BookReport,
     private readonly adoptOrders: AdoptOrders,
     private readonly purgedOrders: EndPurgedOrders,
+    private readonly matchRows: MatchRows,
+    private readonly clock: Clock,
   ) {}
 
   /**
    * @param asOf when the broker was asked, or sent the row
-   * @returns null if the order is not known here
+   * @returns null if the order is not known here, or the row contradicts it and is kept for ops
    */
   async absorb(link: string, row: BrokerOrder, asOf: Date): Promise<Absorbed | null> {
-    const order = await this.find(link, row);
-    if (!order) return null;
+    const found = await this.find(link, row, asOf);
+    if (found.match === 'contradiction') await this.keepContradicting(link, row, found);
+    if (found.match !== 'order') return null;
+    const { order } = found;
     const first = await this.book(order, missingReports(order, row, asOf));
     // Only after the last fill is booked is it known whether a request came too late.
     const isOpenStill = first.booked.length > 0 && first.order.commands.length > 0;
@@ -63,8 +72,23 @@ export class AbsorbRows {
   }
 
   /** Takes over an order that was placed outside this engine; null once it is here. */
-  adopt(link: BrokerLink, row: BrokerOrder, asOf: Date): Promise<NotAdopted | null> {
-    return this.adoptOrders.adopt(link, row, asOf);
+  async adopt(link: BrokerLink, row: BrokerOrder, asOf: Date): Promise<NotAdopted | null> {
+    const found = await this.find(link.name, row, asOf);
+    switch (found.match) {
+      case 'order':
+        return null;
+      case 'contradiction':
+        return permanently(`it has the number of order ${found.order.orderId} and contradicts it`);
+      case 'unsure': {
+        const orderIds = found.orders.map(({ orderId }) => orderId);
+        return permanently(`it may be any of our orders ${orderIds.join(', ')}`);
+      }
+      case 'none': {
+        const isHere = async () =>
+          (await this.matchRows.match(link.name, row, asOf)).match === 'order';
+        return this.adoptOrders.adopt(link, row, asOf, isHere);
+      }
+    }
   }
 
   /** Books terms that nobody here asked for, unless the order changed meanwhile. */
@@ -83,7 +107,12 @@ export class AbsorbRows {
   /** Books the executions of an order that are not booked yet, and keeps unreadable ones for ops. */
   async absorbTrades(order: Order, trades: BrokerBook<BrokerTrade>): Promise<Absorbed> {
     await this.keepUnreadable(order.link, trades.unreadable);
-    const reports = recordsOf(trades).map((trade) => tradeReport(order, trade));
+    const asOf = this.clock.now();
+    const reports: ExecutionReport[] = [];
+    for (const trade of recordsOf(trades)) {
+      const found = await this.matchRows.match(order.link, trade, asOf);
+      if (!isOfAnother(order, trade, found)) reports.push(tradeReport(order, trade));
+    }
     return { ...(await this.book(order, reports)), before: order, unbooked: null, changed: false };
   }
 
@@ -96,8 +125,29 @@ export class AbsorbRows {
   }
 
   /** The order that a row names which cannot be read otherwise; null if none is known. */
-  async namedBy(link: string, { brokerOrderId, tag }: UnreadableRow): Promise<Order | null> {
-    return brokerOrderId === null ? null : this.find(link, { brokerOrderId, tag });
+  async namedBy(link: string, row: UnreadableRow, asOf: Date): Promise<Order | null> {
+    const { brokerOrderId, exchange } = row;
+    if (brokerOrderId === null) return null;
+    const named = { ...row, brokerOrderId, exchange: exchange ?? '', transactTime: null };
+    const found = await this.find(link, named, asOf);
+    return found.match === 'order' ? found.order : null;
+  }
+
+  private async keepContradicting(
+    link: string,
+    row: BrokerOrder,
+    { order, alerts }: Extract<RowMatch, { match: 'contradiction' }>,
+  ): Promise<void> {
+    const { ordStatus, orderQty, price, stopPrice, cumQty, text, trade } = row;
+    const said = { ordStatus, orderQty, price, stopPrice, cumQty, text };
+    const executed = trade && {
+      kind: 'Trade' as const,
+      execId: trade.execId,
+      lastQty: trade.lastQty,
+      lastPx: trade.lastPx,
+    };
+    const report = { ...identityOf(link, row), ...said, ...executed };
+    await this.bookReport.keepContradicting(report, { orderId: order.orderId, alerts });
   }
 
   private async book(
@@ -126,16 +176,24 @@ export class AbsorbRows {
   /** By the broker's order number, or by the attempt's tag while the placement is unanswered. */
   private async find(
     link: string,
-    { brokerOrderId, tag }: Pick<BrokerOrder, 'brokerOrderId' | 'tag'>,
-  ): Promise<Order | null> {
-    const byNumber = () => this.orders.findByBrokerOrderId(link, brokerOrderId);
-    // The number may become known between the first two look-ups.
-    const orderId =
-      (await byNumber()) ??
-      (tag && ((await this.orders.findByTag(link, tag)) ?? (await byNumber())));
-    return orderId ? this.orders.load(orderId) : null;
+    row: RowIdentity & Pick<BrokerOrder, 'tag'>,
+    asOf: Date,
+  ): Promise<RowMatch> {
+    const byNumber = () => this.matchRows.match(link, row, asOf);
+    const found = await byNumber();
+    if (found.match !== 'none' || !row.tag) return found;
+    const orderId = await this.orders.findByTag(link, row.tag);
+    const order = orderId && (await this.orders.load(orderId));
+    // The number may have become known between the look-ups.
+    return order ? this.matchRows.matchWith([order], link, row, asOf) : byNumber();
   }
 }
+
+/** A trade of another order with the same number, such as that of another day. */
+const isOfAnother = (order: Order, { transactTime }: BrokerTrade, found: RowMatch): boolean =>
+  found.match === 'order'
+    ? found.order.orderId !== order.orderId
+    : found.match === 'none' && transactTime !== null;
 
 const nameOf = ({ kind, execId }: ExecutionReport): string =>
   kind === 'Trade' ? `Trade ${execId}` : kind;

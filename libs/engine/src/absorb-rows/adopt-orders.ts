@@ -38,7 +38,7 @@ export interface NotAdopted {
   isTemporary: boolean;
 }
 
-const permanently = (why: string): NotAdopted => ({ why, isTemporary: false });
+export const permanently = (why: string): NotAdopted => ({ why, isTemporary: false });
 const forNow = (why: string): NotAdopted => ({ why, isTemporary: true });
 
 /** Row times may be rounded to whole minutes, and clocks differ. */
@@ -60,16 +60,22 @@ export class AdoptOrders {
 
   /**
    * @param row of an order book read at `at`, for an order unknown by number and tag
+   * @param isHere whether it is known by now
    * @returns null once the order is here
    */
-  async adopt(link: BrokerLink, row: BrokerOrder, at: Date): Promise<NotAdopted | null> {
+  async adopt(
+    link: BrokerLink,
+    row: BrokerOrder,
+    at: Date,
+    isHere: () => Promise<boolean>,
+  ): Promise<NotAdopted | null> {
     if (link.adoptsInto === null) return permanently('it was not placed here');
     if (!row.orderQty.gt(0)) return permanently('it has no quantity');
     const rival = await this.attemptLike(link, row);
     if (rival) return forNow(`it may be order ${rival.orderId}, whose placement is in doubt`);
     if (this.mayBeOwnSoon(link, row, at)) return forNow('its tag has the form of ours');
     // The answer to a placement of ours may have arrived since the look-up by number.
-    if (await this.orders.findByBrokerOrderId(link.name, row.brokerOrderId)) return null;
+    if (await isHere()) return null;
     const day = this.rules.dayOf(at);
     const orderId = this.ids.derive('venue', link.name, link.session, day, row.brokerOrderId);
     const account = (await this.holderOf(link, row)) ?? link.adoptsInto;

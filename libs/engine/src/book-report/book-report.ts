@@ -36,7 +36,6 @@ export type Booked =
   | { booked: false; objection: Objection | null };
 
 const ENGINE: Origin = { by: 'engine', requestId: null };
-const NO_OBJECTION = (): Promise<Alert[]> => Promise.resolve([]);
 /** Also if the order's history is unreadable: the report waits until it is readable again. */
 const UNKNOWN: Booked = { booked: false, objection: null };
 
@@ -116,7 +115,8 @@ export class BookReport {
     onlyIf: (order: Order) => boolean = () => true,
   ): Promise<Booked> {
     const booked = await unlessUnreadable(
-      () => this.book(orderId, report, origin, NO_OBJECTION, onlyIf),
+      () =>
+        this.book(orderId, report, origin, (order) => this.contradictions(order, report), onlyIf),
       UNKNOWN,
     );
     return booked.booked || !booked.objection
@@ -124,9 +124,14 @@ export class BookReport {
       : this.object(report, booked.objection, null);
   }
 
-  /** Like `bookOn`, for a report that is already kept. */
+  /** Keeps a report for ops, with an alert on the order that its ids led to. */
+  async keepContradicting(report: ExecutionReport, objection: Objection): Promise<void> {
+    await this.object(report, objection, null);
+  }
+
+  /** A report that is already kept, on the order that ops chose, whatever contradicts it. */
   bookKept(orderId: string, report: ExecutionReport, origin: Origin): Promise<Booked> {
-    return this.book(orderId, report, origin, NO_OBJECTION);
+    return this.book(orderId, report, origin, () => Promise.resolve([]));
   }
 
   /**

@@ -103,7 +103,7 @@ export class ReconcileBroker {
       ...book.unreadable.map(unreadableRow),
       ...compared.flatMap((each) => each.found),
     ];
-    const hidden = await this.namedBy(link, book.unreadable);
+    const hidden = await this.namedBy(link, book.unreadable, at);
     const missing = [...new Set([...ours.filter((orderId) => !seen.has(orderId)), ...hidden])];
     const next = this.nextOf(link, missing);
     for (const orderId of missing) {
@@ -121,10 +121,11 @@ export class ReconcileBroker {
   private async namedBy(
     link: BrokerLink,
     rows: readonly UnreadableRow[],
+    at: Date,
   ): Promise<ReadonlySet<string>> {
     const orders = new Set<string>();
     for (const row of rows) {
-      const order = await this.absorbRows.namedBy(link.name, row);
+      const order = await this.absorbRows.namedBy(link.name, row, at);
       if (order) orders.add(order.orderId);
     }
     return orders;

@@ -131,7 +131,7 @@ export class EngineRig {
     const nudger = { nudge: () => undefined };
     const ids = { next: nextId, derive: derivedId };
     this.journal = new MongoJournal(db, JOURNAL_OPTIONS);
-    const reader = new MongoOrderReader(db.collection('orders'), utcDay);
+    const reader = new MongoOrderReader(db.collection('orders'));
     this.projector = new MongoProjector(
       db.collection('orders'),
       db.collection('fills'),

@@ -26,6 +26,7 @@ import {
   type Difference,
   EndPurgedOrders,
   MarketHours,
+  MatchRows,
   ReconcileBroker,
   type UnreadableRow,
 } from '..';
@@ -59,7 +60,7 @@ export class ReconcileRig {
     venue: FakeHttpServer,
   ) {
     this.rig = new EngineRig(connection, venue);
-    this.reader = new MongoOrderReader(connection.db!.collection('orders'), utcDay);
+    this.reader = new MongoOrderReader(connection.db!.collection('orders'));
   }
 
   static async create(connection: Connection, venue: FakeHttpServer): Promise<ReconcileRig> {
@@ -80,9 +81,10 @@ export class ReconcileRig {
     const ids = { next: nextId, derive: derivedId };
     const holders = { holdersOf: () => Promise.resolve(this.held) };
     const adopt = new AdoptOrders(rig.writer, reader, brokers, holders, ids, rules);
+    const matching = new MatchRows(reader, rig.venueTerms, utcDay);
     const purged = new EndPurgedOrders(rig.writer, HOURS, false);
     this.reconcile = new ReconcileBroker(
-      new AbsorbRows(reader, rig.bookReport, adopt, purged),
+      new AbsorbRows(reader, rig.bookReport, adopt, purged, matching, rig.clock),
       reader,
       brokers,
       new ComparePositions(
@@ -104,8 +106,11 @@ export class ReconcileRig {
   }
 
   /** An order that the broker took under a number. */
-  async placed(brokerOrderId: string | null = 'B1'): Promise<string> {
-    const orderId = await this.rig.placeOrder();
+  async placed(
+    brokerOrderId: string | null = 'B1',
+    fields: Parameters<EngineRig['placeOrder']>[0] = {},
+  ): Promise<string> {
+    const orderId = await this.rig.placeOrder(fields);
     const attempt = { clOrdId: orderId, attempt: 1 };
     const sendBy = new Date(Date.now() + 1_000);
     const by = { by: 'test', requestId: null };

@@ -147,7 +147,7 @@ export class SlicesProcess {
     const ids = { next: nextId, derive: derivedId };
     const journal = new MongoJournal(db, JOURNAL_OPTIONS);
     this.journal = this.mortal(journal);
-    const reader = this.mortal(new MongoOrderReader(db.collection('orders'), utcDay));
+    const reader = this.mortal(new MongoOrderReader(db.collection('orders')));
     const projector = new MongoProjector(db.collection('orders'), db.collection('fills'), journal, {
       failed: failedProjection,
     });

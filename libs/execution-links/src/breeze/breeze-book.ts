@@ -16,7 +16,7 @@ import {
 } from '@ome/engine';
 import { LRUCache } from 'lru-cache';
 import { BrokerFault } from '../broker/broker-fault';
-import { emptyBook, readRows, type RowNames } from '../broker/read-rows';
+import { emptyBook, readRows, type ReadSymbol, type RowNames } from '../broker/read-rows';
 import type { BreezeClient } from './breeze-client';
 import { type BreezeRow, textOf } from './breeze-row';
 import {
@@ -97,8 +97,8 @@ export class BreezeBook {
       const cumQty = hidesFills(said)
         ? executedOf(said.order.brokerOrderId, executed)
         : said.order.cumQty;
-      const symbol = await this.symbolOf(said);
-      rows.push({ ours: { ...said.order, symbol, cumQty }, broker: said.row });
+      const name = await this.nameOf(said);
+      rows.push({ ours: { ...said.order, ...name, cumQty }, broker: said.row });
     }
     return { rows, unreadable: [...unreadable, ...executed.unreadable] };
   }
@@ -108,7 +108,7 @@ export class BreezeBook {
     const { orders, unreadable } = await this.details(exchange, brokerOrderId);
     const [said] = orders;
     if (!said) return { rows: [], unreadable };
-    const ours = { ...said.order, symbol: await this.symbolOf(said) };
+    const ours = { ...said.order, ...(await this.nameOf(said)) };
     if (!hidesFills(said)) return { rows: [{ ours, broker: said.row }], unreadable };
     const trades = await this.tradesOf(exchange, brokerOrderId);
     const cumQty = trades.unreadable.length === 0 ? sum(trades) : null;
@@ -126,8 +126,8 @@ export class BreezeBook {
     });
     return readRows(rows, {
       ...this.reading('execution'),
-      parse: (row: BreezeRow) => parseTradeRow(row, brokerOrderId),
-      translate: (trade) => trade,
+      parse: (row: BreezeRow) => ({ ...contractOf(row), trade: parseTradeRow(row, brokerOrderId) }),
+      translate: async ({ trade, ...said }) => ({ ...trade, ...(await this.nameOf(said)) }),
       names: async (row) => ({ ...(await this.namesOf(row)), brokerOrderId }),
     });
   }
@@ -156,12 +156,14 @@ export class BreezeBook {
       ...this.reading('position'),
       told: TOLD_OF_POSITIONS,
       parse: parsePositionRow,
-      translate: async (said) => ({ ...said.position, symbol: await this.symbolOf(said) }),
+      translate: async (said) => ({ ...said.position, symbol: (await this.nameOf(said)).symbol }),
     });
   }
 
-  symbolOf({ contract, stockCode }: OfContract): Promise<string> {
-    return contract ? this.symbols.symbolOf(contract) : Promise.resolve(stockCode);
+  nameOf({ contract, stockCode }: OfContract): Promise<ReadSymbol> {
+    return contract
+      ? this.symbols.nameOf(contract)
+      : Promise.resolve({ symbol: stockCode, symbolUnknown: true });
   }
 
   private async details(exchange: string, brokerOrderId: string): Promise<ReadList> {
@@ -212,7 +214,7 @@ export class BreezeBook {
   }
 
   private async namesOf(row: BreezeRow): Promise<RowNames> {
-    const symbol = await this.symbolOf(contractOf(row));
+    const { symbol } = await this.nameOf(contractOf(row));
     return {
       brokerOrderId: textOf(row, 'order_id'),
       tag: textOf(row, 'user_remark'),

@@ -1,3 +1,4 @@
+import type { RowIdentity } from '@ome/domain';
 import type { Instruments, PlacementHolds } from '@ome/engine';
 import type { BrokerLinkOptions } from '../broker/broker-link-options';
 import type { CashFrameUnit } from './cash-frame-prices';
@@ -21,6 +22,6 @@ export interface BreezeLinkOptions extends BrokerLinkOptions, BreezeUncertaintie
   sendWindowMs: number;
   instruments: Instruments;
   holds: PlacementHolds;
-  /** Whether the broker's order number already belongs to one of our orders. */
-  ours: (brokerOrderId: string) => Promise<boolean>;
+  /** Whether a row of the order list is already known as one of our orders. */
+  ours: (row: RowIdentity) => Promise<boolean>;
 }

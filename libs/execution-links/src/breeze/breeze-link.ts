@@ -97,7 +97,7 @@ export class BreezeLink implements BrokerLink {
     this.stream = new BreezeStream({
       ...options,
       cashPrices: this.cashPrices,
-      symbolOf: (said) => this.book.symbolOf(said),
+      nameOf: (said) => this.book.nameOf(said),
       withoutSecrets: (text) => this.client.withoutSecrets(text),
     });
   }

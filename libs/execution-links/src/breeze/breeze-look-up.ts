@@ -81,7 +81,9 @@ export class BreezeLookUp {
     );
     const candidates: string[] = [];
     for (const { order: row } of alike) {
-      if (!(await this.options.ours(row.brokerOrderId))) candidates.push(row.brokerOrderId);
+      const { brokerOrderId, exchange, side, transactTime } = row;
+      const identity = { brokerOrderId, symbol: order.symbol, exchange, side, transactTime };
+      if (!(await this.options.ours(identity))) candidates.push(brokerOrderId);
     }
     const [brokerOrderId, ...others] = candidates;
     if (others.length > 0) {

@@ -143,6 +143,7 @@ describe('trade rows', () => {
         lastPx: decimal('101.45'),
         exchange: 'NFO',
         transactTime: new Date('2026-10-14T04:32:12Z'),
+        side: Side.Buy,
       },
       {
         brokerOrderId: 'B1',
@@ -151,6 +152,7 @@ describe('trade rows', () => {
         lastPx: decimal('101.4'),
         exchange: 'NFO',
         transactTime: new Date('2026-10-14T04:32:13Z'),
+        side: Side.Buy,
       },
     ]);
   });

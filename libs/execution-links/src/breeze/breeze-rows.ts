@@ -140,7 +140,8 @@ export function parseTradeRow(row: BreezeRow, brokerOrderId: string): BrokerTrad
   const lastPx = required(row, 'execution_price', decimalOf(row, 'execution_price'));
   const transactTime = istInstant(textOf(row, 'exchange_trade_time') ?? '');
   const execId = `${exchange}-${tradeId}`;
-  return { brokerOrderId, execId, lastQty, lastPx, exchange, transactTime };
+  const side = SIDES.parse(textOf(row, 'action'));
+  return { brokerOrderId, execId, lastQty, lastPx, exchange, transactTime, side };
 }
 
 /**

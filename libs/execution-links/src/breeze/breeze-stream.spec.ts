@@ -54,11 +54,11 @@ describe('BreezeStream', () => {
       timeoutMs: 500,
       login,
       cashPrices: new CashFramePrices('rupees'),
-      symbolOf: async ({ stockCode }) => {
+      nameOf: async ({ stockCode }) => {
         if (stockCode === 'BROKEN') throw new Error('MongoDB is gone');
         // The first takes longer, and is still delivered first.
         if (told.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-        return `ours of ${stockCode}`;
+        return { symbol: `ours of ${stockCode}` };
       },
       withoutSecrets: (text) => text.replaceAll('554433', '***'),
     });

@@ -3,7 +3,7 @@ import type { StreamListener } from '@ome/engine';
 import { LRUCache } from 'lru-cache';
 import { io, type Socket } from 'socket.io-client';
 import type { BrokerLogin } from '../broker/broker-login';
-import { unreadable } from '../broker/read-rows';
+import { type ReadSymbol, unreadable } from '../broker/read-rows';
 import { isOrderFrame, namesOfFrame, parseFrame, type SaidFrame } from './breeze-frames';
 import type { OfContract } from './breeze-rows';
 import { type BreezeSessionParts, sessionParts } from './breeze-signature';
@@ -16,7 +16,7 @@ export interface BreezeStreamOptions {
   timeoutMs: number;
   login: BrokerLogin;
   cashPrices: CashFramePrices;
-  symbolOf: (said: OfContract) => Promise<string>;
+  nameOf: (said: OfContract) => Promise<ReadSymbol>;
   withoutSecrets: (text: string) => string;
 }
 
@@ -111,7 +111,7 @@ class FramesInOrder {
 
   private async tellUnreadable(frame: unknown, why: string): Promise<void> {
     const { brokerOrderId, exchange, ...said } = namesOfFrame(frame);
-    const symbol = said.stockCode === '' ? null : await this.nameOf(said);
+    const symbol = said.stockCode === '' ? null : (await this.nameOf(said)).symbol;
     const names = { brokerOrderId, tag: null, exchange, symbol };
     const { withoutSecrets } = this.options;
     this.listener.unreadable(unreadable(frame, why, names, { kind: 'order', withoutSecrets }));
@@ -119,11 +119,13 @@ class FramesInOrder {
 
   /** An order is identified by its number: news of it is reported even if its symbol is unknown. */
   private async bookOrder({ order, ...said }: SaidFrame): Promise<BrokerOrder> {
-    return { ...order, symbol: await this.nameOf(said) };
+    return { ...order, ...(await this.nameOf(said)) };
   }
 
-  private nameOf(said: OfContract): Promise<string> {
-    return this.options.symbolOf(said).catch(() => said.stockCode);
+  private nameOf(said: OfContract): Promise<ReadSymbol> {
+    return this.options
+      .nameOf(said)
+      .catch(() => ({ symbol: said.stockCode, symbolUnknown: true as const }));
   }
 }
 

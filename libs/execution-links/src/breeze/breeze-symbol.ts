@@ -7,6 +7,7 @@ import {
   symbolOf,
 } from '@ome/domain';
 import type { Instruments } from '@ome/engine';
+import type { ReadSymbol } from '../broker/read-rows';
 import {
   type BreezeCashExchange,
   type BreezeContract,
@@ -92,13 +93,19 @@ export class BreezeSymbols {
     return code === null ? null : breezeContract(instrument, code);
   }
 
-  /** The order symbol for what Breeze reports; Breeze's own label if no name is known. */
   async symbolOf(contract: BreezeContract): Promise<string> {
+    return (await this.nameOf(contract)).symbol;
+  }
+
+  /** The order symbol for what Breeze reports; Breeze's own label if no name is known. */
+  async nameOf(contract: BreezeContract): Promise<ReadSymbol> {
     const label = labelOf(contract);
     const facts = await this.instruments.byBrokerSymbol(BREEZE, contract.exchange_code, label);
-    if (facts) return facts.symbol;
+    if (facts) return { symbol: facts.symbol };
     const name = contract.product === 'cash' ? null : await this.underlyingOf(contract);
-    return name === null ? label : symbolOf(instrumentOf(contract, name));
+    return name === null
+      ? { symbol: label, symbolUnknown: true }
+      : { symbol: symbolOf(instrumentOf(contract, name)) };
   }
 
   private async stockCodeOf(

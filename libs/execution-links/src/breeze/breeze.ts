@@ -1,9 +1,11 @@
 import { breezeMaster } from '@ome/listings';
+import { identityOf, matchRow } from '@ome/domain';
 import { setting, type Settings, type SettingTable, type SettingValues } from '@ome/platform';
 import { withCancelReserve, type Broker } from '../broker/broker';
 import { BREEZE } from './breeze-codes';
 import { BreezeLink } from './breeze-link';
 import { breezeProductName } from './breeze-product';
+import { requestDay } from './breeze-times';
 import { isSecurityMaster, readSecurityMaster } from './security-master';
 
 const { brokerAccounts, http, integer, oneOf } = setting;
@@ -73,7 +75,10 @@ export const breeze: Broker<Settings & SettingValues<typeof SETTINGS>> = {
       modifyQuantity: settings.BREEZE_MODIFY_QUANTITY,
       cashFramePrices: settings.BREEZE_CASH_FRAME_PRICES,
       sendWindowMs: settings.SEND_WINDOW_MS,
-      ours: async (brokerOrderId) =>
-        (await orders.findByBrokerOrderId(BREEZE, brokerOrderId)) !== null,
+      ours: async (row) => {
+        const numbered = await orders.allByBrokerOrderId(BREEZE, row.brokerOrderId);
+        const found = matchRow(numbered, identityOf(BREEZE, row), options.now(), requestDay);
+        return found.match === 'order' || found.match === 'unsure';
+      },
     }),
 };

@@ -1,4 +1,8 @@
+import type { BrokerOrder } from '@ome/domain';
 import type { BrokerBook, BrokerRecord, RowKind, UnreadableRow } from '@ome/engine';
+
+/** An order symbol, or the broker's own text if no name of ours is known for it. */
+export type ReadSymbol = Pick<BrokerOrder, 'symbol' | 'symbolUnknown'>;
 
 /** The fields of a row that say what it is about, in the engine's terms where they are known. */
 export type RowNames = Pick<UnreadableRow, 'brokerOrderId' | 'tag' | 'exchange' | 'symbol'>;

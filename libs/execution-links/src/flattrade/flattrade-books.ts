@@ -12,7 +12,14 @@ import {
 import { isRow, type Row, textOf } from './flattrade-answer';
 import type { FlattradeClient } from './flattrade-client';
 import { exchangeOfCode } from './flattrade-codes';
-import { fillFault, orderRow, positionRow, tradeRow, withLastingFields } from './flattrade-rows';
+import {
+  bookedTradeRow,
+  fillFault,
+  orderRow,
+  positionRow,
+  tradeRow,
+  withLastingFields,
+} from './flattrade-rows';
 import type { FlattradeSymbols } from './flattrade-symbol';
 
 /** Prices change without any trade of ours. */
@@ -73,7 +80,7 @@ export class FlattradeBooks {
   }
 
   async trades(order?: Order): Promise<BrokerBook<BrokerTrade>> {
-    const reading = this.reading('execution', tradeRow, asSaid);
+    const reading = this.reading('execution', bookedTradeRow, (trade) => this.namedTrade(trade));
     const book = await readRows(await this.rows('TradeBook'), reading);
     if (!order) return book;
     return {
@@ -145,21 +152,28 @@ export class FlattradeBooks {
     };
   }
 
+  private async namedTrade(trade: BrokerTrade): Promise<BrokerTrade> {
+    const { exchange, symbol } = trade;
+    return symbol === undefined
+      ? trade
+      : { ...trade, ...(await this.symbols.nameOf(exchange, symbol)) };
+  }
+
   /** The same under our own symbol. */
   private readonly translated = async <T extends { exchange: string; symbol: string }>(
     ours: T,
   ): Promise<T> => ({
     ...ours,
-    symbol: await this.symbols.symbolOf(ours.exchange, ours.symbol),
+    ...(await this.symbols.nameOf(ours.exchange, ours.symbol)),
   });
 
   private async namesOf(row: Row): Promise<RowNames> {
     const exch = textOf(row, 'exch');
     const exchange = exch && (exchangeOfCode(exch) ?? exch);
     const tsym = textOf(row, 'tsym');
-    const symbol = exchange && tsym && (await this.symbols.symbolOf(exchange, tsym));
+    const name = exchange && tsym ? await this.symbols.nameOf(exchange, tsym) : null;
     const brokerOrderId = textOf(row, 'norenordno');
-    return { brokerOrderId, tag: textOf(row, 'remarks'), exchange, symbol: symbol ?? tsym };
+    return { brokerOrderId, tag: textOf(row, 'remarks'), exchange, symbol: name?.symbol ?? tsym };
   }
 
   private async recordsOf(norenordno: string): Promise<unknown[]> {

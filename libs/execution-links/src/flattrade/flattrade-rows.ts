@@ -72,6 +72,13 @@ export function tradeRow(row: Row): BrokerTrade {
   };
 }
 
+/** A row of the trade book, which says by itself what was traded. @throws BrokerFault */
+export const bookedTradeRow = (row: Row): BrokerTrade => ({
+  ...tradeRow(row),
+  symbol: textOf(row, 'tsym') ?? undefined,
+  side: sideOf(textOf(row, 'trantype') ?? ''),
+});
+
 const hasFill = (row: Row): boolean => textOf(row, 'flid') !== null;
 
 /** Why the execution that a row of an order contains cannot be read; null if it can or is none. */

@@ -108,6 +108,6 @@ describe('with the contract file', () => {
     ['NSE', 'INFY-EQ', 'INFY'],
     ['NFO', 'NIFTY27OCT26F', 'NIFTY27OCT26F'],
   ])('%s %s is reported as %s', async (exch, tsym, symbol) => {
-    expect(await symbols.symbolOf(exch, tsym)).toBe(symbol);
+    expect(await symbols.nameOf(exch, tsym)).toMatchObject({ symbol });
   });
 });

@@ -1,4 +1,5 @@
 import { type Instrument, parseExchange, parseSymbol, symbolOf } from '@ome/domain';
+import type { ReadSymbol } from '../broker/read-rows';
 import type { InstrumentFacts, Instruments } from '@ome/engine';
 import { FLATTRADE } from './flattrade-codes';
 
@@ -38,10 +39,10 @@ export class FlattradeSymbols {
   }
 
   /** The order symbol for what Flattrade reports; its own text if unknown. */
-  async symbolOf(exch: string, tsym: string): Promise<string> {
+  async nameOf(exch: string, tsym: string): Promise<ReadSymbol> {
     const facts = await this.instruments.byBrokerSymbol(FLATTRADE, exch, tsym);
-    if (facts) return facts.symbol;
+    if (facts) return { symbol: facts.symbol };
     const instrument = parseFlattradeSymbol(exch, tsym);
-    return instrument ? symbolOf(instrument) : tsym;
+    return instrument ? { symbol: symbolOf(instrument) } : { symbol: tsym, symbolUnknown: true };
   }
 }

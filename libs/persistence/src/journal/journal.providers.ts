@@ -8,7 +8,6 @@ import {
   Projector,
   QueuedOrders,
 } from '@ome/engine';
-import { dayIn } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FeedPositionRecord, FeedPositions } from '../feed/feed-positions';
 import { FillQueries } from '../fills/fill-queries';
@@ -24,14 +23,8 @@ import { onConnection, onModel, onNames, type PersistenceOptions } from '../prov
 import { MongoJournal } from './order-stream';
 
 /** The order journal, its feed, and the read models of orders and fills. */
-export const journalProviders = ({
-  marketTimeZone,
-  onProjectionFailed,
-}: PersistenceOptions): Provider[] => [
-  onConnection(
-    OrderReader,
-    ({ db }) => new MongoOrderReader(db!.collection('orders'), dayIn(marketTimeZone)),
-  ),
+export const journalProviders = ({ onProjectionFailed }: PersistenceOptions): Provider[] => [
+  onConnection(OrderReader, ({ db }) => new MongoOrderReader(db!.collection('orders'))),
   {
     provide: MongoProjector,
     inject: [getConnectionToken(), MongoJournal],

@@ -18,23 +18,12 @@ export class MongoOrderReader extends OrderReader {
     maxWaiting: 5_000,
   });
 
-  /** @param dayOf the market day of an instant */
-  constructor(
-    private readonly collection: mongo.Collection<{ _id: string }>,
-    private readonly dayOf: (at: Date) => string,
-  ) {
+  constructor(private readonly collection: mongo.Collection<{ _id: string }>) {
     super();
   }
 
   load(orderId: string): Promise<Order | null> {
     return this.loads.submit(orderId);
-  }
-
-  async findByBrokerOrderId(link: string, brokerOrderId: string): Promise<string | null> {
-    const [newest, next] = await this.allByBrokerOrderId(link, brokerOrderId);
-    const isOfOneDay =
-      newest && next && this.dayOf(newest.createdAt) === this.dayOf(next.createdAt);
-    return newest && !isOfOneDay ? newest.orderId : null;
   }
 
   async allByBrokerOrderId(link: string, brokerOrderId: string): Promise<Order[]> {

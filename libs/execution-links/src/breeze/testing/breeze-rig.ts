@@ -82,7 +82,7 @@ export class BreezeRig {
       sendWindowMs: 2_000,
       instruments: INSTRUMENTS,
       holds: this.holds,
-      ours: async (brokerOrderId) => this.ours.has(brokerOrderId),
+      ours: async ({ brokerOrderId }) => this.ours.has(brokerOrderId),
       ...options,
     });
   }

@@ -68,7 +68,7 @@ export class LimitedSession {
   private process(url: string): LimitedProcess {
     const now = () => this.clock.now();
     const { redis, log, tokens, holds } = this;
-    const orders = { findByBrokerOrderId: async () => null } as unknown as OrderReader;
+    const orders = { allByBrokerOrderId: async () => [] } as unknown as OrderReader;
     const quotes = { fresh: async () => null } as FedQuotes;
     const budgets = redisCallBudgets(redisAt(redis, now), log, now, dayIn('Asia/Kolkata'));
     let budget: CallBudget | undefined;

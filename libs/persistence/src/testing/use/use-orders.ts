@@ -170,7 +170,7 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   const reader = get(OrderReader);
   await reader.statesOfSlices([orderId]);
   await reader.load(orderId);
-  await reader.findByBrokerOrderId('rest', 'V1');
+  await reader.allByBrokerOrderId('rest', 'V1');
   await reader.allByBrokerOrderId('rest', 'V1');
   await reader.findByTag('rest', 'tag');
   await reader.findByClOrdId('X', null);
