@@ -72,6 +72,7 @@ import { OrderController, OrdersController } from './orders/orders.controller';
 import { BrokerPositions } from './positions/broker-positions';
 import { Passwords } from './people/passwords';
 import { IdentityProvider } from './people/identity-provider';
+import { BackChannelController } from './people/back-channel.controller';
 import { OidcController } from './people/oidc.controller';
 import { OwnKeysController } from './people/own-keys.controller';
 import { SessionController } from './people/session.controller';
@@ -135,6 +136,7 @@ export class ApiModule {
         SignInController,
         OwnKeysController,
         OidcController,
+        BackChannelController,
         FixSessionsController,
         QueueSessionsController,
         RebuildController,

@@ -54,3 +54,7 @@ function mapValues(value: object, map: (value: unknown) => unknown): Record<stri
   }
   return mapped;
 }
+
+/** Bytes of a lean document, which holds them as BSON does. */
+export const bytesOf = (given: Buffer | mongo.Binary): Buffer =>
+  Buffer.isBuffer(given) ? given : Buffer.from(given.buffer);

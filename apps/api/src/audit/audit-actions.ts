@@ -76,6 +76,7 @@ export const AUDIT_ACTIONS = {
   // Strangers try, too.
   'session.open': { subject: ['login'], shows: [], keptDays: 90 },
   'session.setUp': { subject: ['login'], shows: [], keptDays: 90 },
+  'session.endedAtProvider': { subject: [], shows: [], keptDays: 90 },
   'session.close': { subject: [], shows: [] },
   'session.closeAll': { subject: [], shows: [] },
   'session.keys.create': { subject: ['name'], shows: ['scopes', 'accounts', 'users', 'expiresAt'] },

@@ -7,13 +7,20 @@ import {
   UserSessionStore,
   UserStore,
 } from '@ome/persistence';
-import { createSecret, scopesOf, type Settings, SETTINGS } from '@ome/platform';
+import { createSecret, scopesOf, SecretBox, type Settings, SETTINGS } from '@ome/platform';
 import { sessionCookie, sessionIdOf } from './session-cookie';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** Not every request is worth a write. */
 const SEEN_AGAIN_MS = MINUTE_MS;
+
+/** What the identity provider said of a session. */
+interface ProvidersSession {
+  idToken: string | null;
+  /** What it calls the session (`sid`). */
+  session: string | null;
+}
 
 /**
  * People who are signed in. Session and person are read at every request, so that a change of either
@@ -35,22 +42,24 @@ export class UserSessions {
   }
 
   /**
-   * @param idToken of the identity provider, if the person signed in there
+   * @param vouched what the identity provider said, if the person signed in there
    * @returns the cookie, for a Set-Cookie header
    */
   async open(
     { login }: Pick<StoredUser, 'login'>,
     secure: boolean,
-    idToken: string | null = null,
+    { idToken, session: providerSession }: ProvidersSession = { idToken: null, session: null },
   ): Promise<string> {
     const { secret: token } = createSecret();
+    const id = sessionIdOf(token);
+    const sealedIdToken = idToken === null ? null : new SecretBox(token).seal(idToken, id);
     const now = this.clock.now();
     const times = {
       createdAt: now,
       seenAt: now,
       expiresAt: new Date(now.getTime() + this.longestMs),
     };
-    await this.store.add({ id: sessionIdOf(token), login, idToken, ...times });
+    await this.store.add({ id, login, sealedIdToken, providerSession, ...times });
     return sessionCookie(token, this.longestMs / 1_000, secure);
   }
 
@@ -70,11 +79,17 @@ export class UserSessions {
     return this.callerOf(session);
   }
 
-  /** The session itself, for whoever ends it. */
-  async end(token: string): Promise<StoredUserSession | null> {
-    const session = await this.store.find(sessionIdOf(token));
-    await this.store.end(sessionIdOf(token));
-    return session;
+  /** @returns the ID token of the identity provider, for whoever signs out there as well */
+  async end(token: string): Promise<string | null> {
+    const id = sessionIdOf(token);
+    const sealed = (await this.store.find(id))?.sealedIdToken ?? null;
+    await this.store.end(id);
+    return sealed && new SecretBox(token).open(sealed, id);
+  }
+
+  /** Ends what the identity provider calls one session. */
+  async endOfProvider(session: string): Promise<void> {
+    await this.store.endOfProvider(session);
   }
 
   /** Signs a person out everywhere. */

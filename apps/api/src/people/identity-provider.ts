@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import {
+  BadRequestException,
   Inject,
   Injectable,
   Logger,
@@ -9,10 +10,15 @@ import {
 } from '@nestjs/common';
 import { isLoopback, type Settings, SETTINGS } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
+import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as openid from 'openid-client';
 
 const CALLBACK = '/session/oidc/callback';
 const SCOPES = 'openid profile email';
+/** What a logout token is about (OpenID Connect Back-Channel Logout 1.0). */
+const LOGOUT = 'http://schemas.openid.net/event/backchannel-logout';
+const LOGOUT_TOKEN_AGE = '5 minutes';
+const CLOCK_TOLERANCE = '30 seconds';
 
 /** What a request says of where the engine is for its browser. */
 type Address = Pick<FastifyRequest, 'protocol' | 'host'>;
@@ -23,6 +29,15 @@ export interface Vouched {
   subject: string;
   claims: Readonly<Record<string, unknown>>;
   idToken: string | null;
+  /** What the provider calls the session (`sid`). */
+  session: string | null;
+}
+
+/** Whom the provider has signed out: in one session, or in all of a person's. */
+export interface SignedOut {
+  issuer: string;
+  subject: string | null;
+  session: string | null;
 }
 
 /** The provider of OpenID Connect: code flow, with PKCE, state and nonce. */
@@ -30,6 +45,7 @@ export interface Vouched {
 export class IdentityProvider {
   private readonly logger = new Logger('IdentityProvider');
   private found: Promise<openid.Configuration> | null = null;
+  private keys: JWTVerifyGetKey | null = null;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
@@ -67,7 +83,13 @@ export class IdentityProvider {
         idTokenExpected: true,
       });
       const claims = tokens.claims()!;
-      return { issuer: claims.iss, subject: claims.sub, claims, idToken: tokens.id_token ?? null };
+      return {
+        issuer: claims.iss,
+        subject: claims.sub,
+        claims,
+        idToken: tokens.id_token ?? null,
+        session: typeof claims.sid === 'string' ? claims.sid : null,
+      };
     } catch (err) {
       this.logger.warn({ err }, 'A sign-in at the identity provider was refused');
       throw new UnauthorizedException(
@@ -84,6 +106,37 @@ export class IdentityProvider {
       id_token_hint: idToken,
       post_logout_redirect_uri: new URL('/console', originOf(address)).href,
     }).href;
+  }
+
+  /**
+   * Whom the provider has signed out, as it tells without a browser.
+   *
+   * @throws BadRequestException unless the provider says so, to this engine, and just now
+   */
+  async signedOut(logoutToken: string): Promise<SignedOut> {
+    const { issuer, jwks_uri: keysUrl } = (await this.configuration()).serverMetadata();
+    const { payload } = await this.checked(logoutToken, issuer, keysUrl!).catch((err: unknown) => {
+      this.logger.warn({ err }, 'A logout token was refused');
+      throw new BadRequestException('The logout token is not one of the identity provider');
+    });
+    const { sub: subject = null, sid: session, events, nonce } = payload;
+    // A token with a nonce is one that signed somebody in.
+    const isLogout = typeof events === 'object' && events !== null && LOGOUT in events;
+    if (!isLogout || nonce !== undefined) {
+      throw new BadRequestException('The token does not say that somebody signed out');
+    }
+    return { issuer, subject, session: typeof session === 'string' ? session : null };
+  }
+
+  private checked(token: string, issuer: string, keysUrl: string) {
+    this.keys ??= createRemoteJWKSet(new URL(keysUrl));
+    return jwtVerify(token, this.keys, {
+      issuer,
+      audience: this.settings.OIDC_CLIENT_ID!,
+      maxTokenAge: LOGOUT_TOKEN_AGE,
+      clockTolerance: CLOCK_TOLERANCE,
+      requiredClaims: ['jti', 'exp'],
+    });
   }
 
   /** What the provider says of itself, read when it is first needed, and again after a failure. */

@@ -9,7 +9,7 @@ import { Public } from '../auth/declared-routes';
 import { UserSessions } from '../auth/user-sessions';
 import { Takes } from '../http/takes.decorator';
 import { problemOf } from '../problems/problem.filter';
-import { IdentityProvider } from './identity-provider';
+import { IdentityProvider, type Vouched } from './identity-provider';
 import { tryCookie, trySecretIn } from './try-cookie';
 import { VouchedPeople } from './vouched-people';
 
@@ -51,9 +51,9 @@ export class OidcController {
     const isSecure = request.protocol === 'https';
     const forget = tryCookie('', isSecure);
     try {
-      const { person, idToken } = await this.vouchedFor(request);
+      const { person, vouched } = await this.vouchedFor(request);
       const entry = await this.note(request, person.login);
-      const cookie = await this.sessions.open(person, isSecure, idToken);
+      const cookie = await this.sessions.open(person, isSecure, vouched);
       await this.audit.settle(entry, 'done', null);
       void reply.header('set-cookie', [forget, cookie]).redirect(CONSOLE, 302);
     } catch (error) {
@@ -67,11 +67,11 @@ export class OidcController {
 
   private async vouchedFor(
     request: FastifyRequest,
-  ): Promise<{ person: StoredUser; idToken: string | null }> {
+  ): Promise<{ person: StoredUser; vouched: Vouched }> {
     const secret = trySecretIn(request.headers.cookie);
     const { search } = new URL(request.url, 'http://here');
     const vouched = await this.provider.vouched(secret, request, search);
-    return { person: await this.vouched.person(vouched), idToken: vouched.idToken };
+    return { person: await this.vouched.person(vouched), vouched };
   }
 
   private note({ id: requestId }: FastifyRequest, subject: string | null): Promise<string> {

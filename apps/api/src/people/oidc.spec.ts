@@ -1,5 +1,5 @@
 import { Scope } from '@ome/platform';
-import { TestApi, TestStore } from '../testing/test-api';
+import { eventually, TestApi, TestStore } from '../testing/test-api';
 import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from './testing/provider';
 
 let store: TestStore;
@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => store.drop());
 
-async function start(settings: Record<string, string> = {}) {
-  provider = await TestProvider.listen();
+async function start(settings: Record<string, string> = {}, saysWhichSession = true) {
+  const provider = await TestProvider.listen();
   const api = await TestApi.start(
     {
       HOST: '0.0.0.0',
@@ -25,14 +25,14 @@ async function start(settings: Record<string, string> = {}) {
     store,
   );
   const url = await api.listen();
-  provider.serve(url);
-  return { api, url };
+  provider.serve(url, saysWhichSession);
+  return { api, url, provider };
 }
 
 describe('with people that administrators make', () => {
   let api: TestApi;
   let url: string;
-  beforeAll(async () => void ({ api, url } = await start()));
+  beforeAll(async () => void ({ api, url, provider } = await start()));
   afterAll(async () => {
     await api.stop();
     await provider.stop();
@@ -53,11 +53,64 @@ describe('with people that administrators make', () => {
     expect([end.pathname, end.search]).toEqual(['/console', '']);
     expect((await who(browser)).body).toMatchObject({ login: 'anna', roles: ['trader'] });
     const headers = { cookie: browser.cookieOf(url) };
+    // A JWT begins so: nobody signs out in anna's name with what is stored.
+    expect(JSON.stringify(await store.collection('user_sessions').find().toArray())).not.toMatch(
+      /"eyJ/,
+    );
     const out = await fetch(`${url}/session`, { method: 'DELETE', headers });
     const { endSessionUrl } = (await out.json()) as { endSessionUrl: string };
     expect(endSessionUrl).toMatch(`${provider.issuer}/session/end?`);
     expect((await fetch(endSessionUrl)).status).toBe(200);
     expect((await who(browser)).status).toBe(401);
+  });
+
+  test.each([
+    ['the session that ended there', true, [401, 200]],
+    ['all sessions, where the provider names none', false, [401, 401]],
+  ])('who signs out there ends %s', async (_what, saysWhichSession, statuses) => {
+    const other = await start({}, saysWhichSession);
+    const login = saysWhichSession ? 'ines' : 'jan';
+    await make(login);
+    const browsers = [new TestBrowser(), new TestBrowser()];
+    for (const browser of browsers) await browser.signIn(other.url, login);
+    const ask = (browser: TestBrowser) =>
+      other.api.get('/session', { cookie: browser.cookieOf(other.url) });
+    for (const browser of browsers) expect((await ask(browser)).status).toBe(200);
+
+    await browsers[0].signOut(other.provider.issuer);
+    await eventually(async () => {
+      const found = await Promise.all(browsers.map(ask));
+      expect(found.map(({ status }) => status)).toEqual(statuses);
+    });
+    const { items } = (await other.api.get('/audit?action=session.endedAtProvider', admin)).body;
+    expect(items).toContainEqual(expect.objectContaining({ outcome: 'done' }));
+    await other.api.stop();
+    await other.provider.stop();
+  });
+
+  test.each([
+    ['is signed by somebody else', {}, 'not one of the identity provider'],
+    ['is for another client', { aud: 'another' }, 'not one of the identity provider'],
+    ['is of another issuer', { iss: 'http://127.0.0.1:9' }, 'not one of the identity provider'],
+    ['is old', { iat: 1_700_000_000 }, 'not one of the identity provider'],
+    ['has a nonce, as one that signs in', { nonce: 'n' }, 'does not say'],
+    ['does not say that somebody signed out', { events: undefined }, 'does not say'],
+  ])('a logout token that %s ends nothing', async (what, claims, why) => {
+    const login = `kim-${what.length}`;
+    await make(login);
+    const browser = new TestBrowser();
+    await browser.signIn(url, login);
+    const signer = what.startsWith('is signed') ? await TestProvider.listen() : provider;
+    const token = await signer.logoutToken({ sub: login, iss: provider.issuer, ...claims });
+    if (signer !== provider) await signer.stop();
+    const answer = await api.call('POST', '/session/oidc/logout', {
+      form: { logout_token: token },
+    });
+    expect([answer.status, answer.body.detail ?? answer.body.title]).toEqual([
+      400,
+      expect.stringContaining(why),
+    ]);
+    expect((await who(browser)).status).toBe(200);
   });
 
   test('who they are is the subject from then on, not the name', async () => {
@@ -118,7 +171,7 @@ describe('with people that the provider knows', () => {
   let api: TestApi;
   let url: string;
   beforeAll(async () => {
-    ({ api, url } = await start({
+    ({ api, url, provider } = await start({
       OIDC_USERS: 'create',
       OIDC_ROLES_CLAIM: 'groups',
       OIDC_ROLES: '{"desk": "trader", "heads": "admin"}',

@@ -23,6 +23,7 @@ import {
 } from 'class-validator';
 import { IsEntitlementList } from '../keys/keys.dto';
 import { IsInstant } from '../validation/field.validators';
+import { ToleratesUnknownFields } from '../validation/compiled-schemas';
 
 const SETUP_CODE = /^[\w-]{43}$/;
 
@@ -97,6 +98,13 @@ export class ChoosePasswordDto extends SetupDto implements ChoosePasswordRequest
 
   @Length(6, 16)
   code!: string;
+}
+
+/** `POST /session/oidc/logout`, as the identity provider sends it */
+@ToleratesUnknownFields()
+export class LogoutDto {
+  @Matches(/^[\w-]+\.[\w-]+\.[\w-]+$/, { message: '$property must be a signed token' })
+  logout_token!: string;
 }
 
 /** `POST /session/keys` */

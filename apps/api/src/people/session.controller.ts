@@ -66,7 +66,7 @@ export class SessionController {
   /** Ends the session of the request's cookie, if it has one: a key of one's own has none. */
   private async signedOut(request: FastifyRequest, reply: FastifyReply): Promise<SignedOutView> {
     const token = sessionTokenIn(request.headers.cookie);
-    const idToken = token === null ? null : (await this.sessions.end(token))?.idToken;
+    const idToken = token === null ? null : await this.sessions.end(token);
     void reply.header('set-cookie', endedCookie(request.protocol === 'https'));
     return {
       endSessionUrl: idToken

@@ -27,6 +27,8 @@ const WITHOUT_SECRETS = {
   recoveryHashes: 0,
   setup: 0,
   idToken: 0,
+  sealedIdToken: 0,
+  'request.hash': 0,
 };
 
 const UNKNOWN = { documents: null, sizeBytes: null, storageBytes: null, indexes: null };

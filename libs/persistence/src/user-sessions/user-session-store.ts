@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { bytesOf } from '../bson';
 
 /** A person who is signed in in a browser; `_id` is a hash of what the browser's cookie says. */
 @Schema({ collection: 'user_sessions', versionKey: false, autoCreate: false, autoIndex: false })
@@ -20,13 +21,24 @@ export class UserSessionRecord {
   @Prop({ required: true })
   expiresAt!: Date;
 
-  /** The ID token of the identity provider, which signs out there; null after a password. */
+  /**
+   * The ID token of the identity provider, which signs out there, sealed with the cookie: nobody
+   * opens it with what is stored. Null after a password.
+   */
+  @Prop({ type: Buffer, default: null })
+  sealedIdToken!: Buffer | null;
+
+  /** What the provider calls the session (`sid`). */
   @Prop({ type: String, default: null })
-  idToken!: string | null;
+  providerSession!: string | null;
 }
 
 export const UserSessionSchema = SchemaFactory.createForClass(UserSessionRecord)
   .index({ login: 1 })
+  .index(
+    { providerSession: 1 },
+    { partialFilterExpression: { providerSession: { $type: 'string' } } },
+  )
   .index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 export type StoredUserSession = Omit<UserSessionRecord, '_id'> & { id: string };
@@ -42,8 +54,14 @@ export class UserSessionStore {
   async find(id: string): Promise<StoredUserSession | null> {
     const found = await this.model.findById(id).lean();
     if (!found) return null;
-    const { _id, ...session } = found;
-    return { id: _id, ...session };
+    // Of sessions that earlier versions began nothing more is known.
+    const { _id, sealedIdToken = null, providerSession = null, ...session } = found;
+    return {
+      ...session,
+      id: _id,
+      sealedIdToken: sealedIdToken && bytesOf(sealedIdToken),
+      providerSession,
+    };
   }
 
   async touch(id: string, seenAt: Date): Promise<void> {
@@ -52,6 +70,12 @@ export class UserSessionStore {
 
   async end(id: string): Promise<void> {
     await this.model.deleteOne({ _id: id });
+  }
+
+  /** Ends what the identity provider calls one session. */
+  async endOfProvider(providerSession: string): Promise<void> {
+    // The index has only what is a string, so MongoDB uses it for a query that says the same.
+    await this.model.deleteMany({ providerSession: { $eq: providerSession, $type: 'string' } });
   }
 
   /** How many there were. */

@@ -1,4 +1,5 @@
 import { mongo, type Model } from 'mongoose';
+import { bytesOf } from '../bson';
 import { DUPLICATE_KEY } from '../write-command';
 import type { UserRecord } from './user.schema';
 
@@ -97,6 +98,3 @@ const stored = ({ _id: login, totpSecret, setup, ...user }: UserRecord): StoredU
   totpSecret: totpSecret && bytesOf(totpSecret),
   ...(setup?.hash && { setup: { ...setup, totpSecret: bytesOf(setup.totpSecret) } }),
 });
-
-const bytesOf = (given: Buffer | mongo.Binary): Buffer =>
-  Buffer.isBuffer(given) ? given : Buffer.from(given.buffer);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import Provider from 'oidc-provider';
 
 export const CLIENT_ID = 'ome';
@@ -16,17 +17,24 @@ export class TestProvider {
   private constructor(
     private readonly server: Server,
     readonly issuer: string,
+    private readonly key: CryptoKey,
+    private readonly jwk: JWK,
   ) {}
 
   static async listen(): Promise<TestProvider> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    return new TestProvider(server, `http://127.0.0.1:${port}`);
+    const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+    const jwk = { ...(await exportJWK(privateKey)), kid: 'key-of-spec', alg: 'RS256' };
+    return new TestProvider(server, `http://127.0.0.1:${port}`, privateKey, jwk);
   }
 
-  /** @param engine where the engine is */
-  serve(engine: string): void {
+  /**
+   * @param engine where the engine is
+   * @param saysWhichSession whether it names the session that has ended, or only the person
+   */
+  serve(engine: string, saysWhichSession: boolean): void {
     const provider = new Provider(this.issuer, {
       clients: [
         {
@@ -34,10 +42,16 @@ export class TestProvider {
           client_secret: CLIENT_SECRET,
           redirect_uris: [`${engine}/session/oidc/callback`],
           post_logout_redirect_uris: [`${engine}/console`],
+          backchannel_logout_uri: `${engine}/session/oidc/logout`,
+          backchannel_logout_session_required: saysWhichSession,
         },
       ],
+      jwks: { keys: [this.jwk] },
       cookies: { keys: ['a key of the spec'] },
       claims: { profile: ['preferred_username', 'name', 'groups', 'desks'] },
+      features: { backchannelLogout: { enabled: true } },
+      // Its own refuses loopback addresses.
+      fetch: (url, { body, headers, method } = {}) => fetch(url, { body, headers, method }),
       // So that the ID token has them.
       conformIdTokenClaims: false,
       pkce: { required: () => true },
@@ -52,6 +66,16 @@ export class TestProvider {
     });
     const answer = provider.callback();
     this.server.on('request', (request, response) => void answer(request, response));
+  }
+
+  /** A logout token that it did not send by itself. */
+  logoutToken(claims: Claims): Promise<string> {
+    const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+    const now = Math.floor(Date.now() / 1_000);
+    const good = { aud: CLIENT_ID, iat: now, exp: now + 60, jti: 'one', events };
+    return new SignJWT({ ...good, ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: 'key-of-spec' })
+      .sign(this.key);
   }
 
   async stop(): Promise<void> {
@@ -92,6 +116,13 @@ export class TestBrowser {
     const agreed = await this.go(asked.url.href, { prompt: 'login', login, password: 'x' });
     if (agreed.url.pathname.startsWith('/console')) return agreed;
     return this.go(agreed.url.href, { prompt: 'consent' });
+  }
+
+  /** Signs out at the provider's own page. */
+  async signOut(issuer: string): Promise<void> {
+    const { answer } = await this.go(`${issuer}/session/end`);
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(await answer.text())![1];
+    await this.go(`${issuer}/session/end/confirm`, { xsrf, logout: 'yes' });
   }
 
   cookieOf(engine: string): string {

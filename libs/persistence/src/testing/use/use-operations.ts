@@ -117,10 +117,17 @@ export async function usePeople({ get }: ModuleUse): Promise<void> {
   await people.list();
   const sessions = get(UserSessionStore);
   const times = { createdAt: NOW, seenAt: NOW, expiresAt: new Date(NOW.getTime() + 60_000) };
-  await sessions.add({ id: 'hash', login: 'anna', idToken: null, ...times });
+  await sessions.add({
+    id: 'hash',
+    login: 'anna',
+    sealedIdToken: null,
+    providerSession: 'sid',
+    ...times,
+  });
   await sessions.find('hash');
   await sessions.touch('hash', new Date());
   await sessions.end('hash');
+  await sessions.endOfProvider('sid');
   await sessions.endAll('anna');
 }
 
