@@ -1,6 +1,6 @@
 import { Decimal, ZERO } from '../decimal';
 import { canonicalSymbol } from '../instrument-symbol';
-import { isOpen, leavesQty, type Order } from '../order';
+import { heldPlacement, isHeld, isOpen, leavesQty, type Order } from '../order';
 import { Side } from '../requested-order';
 import { RefusalCode } from '../refusal';
 import type { SetLimits } from './risk-rules';
@@ -52,11 +52,14 @@ export function closableBy(side: Side, netQty: Decimal): Decimal {
   return Decimal.max(opposed, 0);
 }
 
-/** The largest quantity that can still trade, whichever pending replace takes effect. */
+/**
+ * The largest quantity that can still trade, whichever pending replace takes effect. What is held
+ * cannot trade: it is judged anew when somebody lets it go on.
+ */
 export function mostOpen(order: Order): Decimal {
-  if (!isOpen(order) || order.closed) return ZERO;
-  const replaced = order.commands.flatMap(({ terms }) =>
-    terms ? terms.orderQty.minus(order.cumQty) : [],
+  if (!isOpen(order) || order.closed || heldPlacement(order)) return ZERO;
+  const replaced = order.commands.flatMap((command) =>
+    command.terms && !isHeld(command) ? command.terms.orderQty.minus(order.cumQty) : [],
   );
   return Decimal.max(leavesQty(order), ...replaced);
 }

@@ -186,6 +186,27 @@ describe('of a position', () => {
     expect(await closes('TCS')).toBe('queued');
   });
 
+  test.each([
+    ['that is staged', 'ACC', { staged: true }],
+    ['that a rule holds', 'LT', { orderQty: decimal(101) }],
+  ])('an order %s holds no part', async (_, symbol, fields) => {
+    const waiting = await rig.placeOrder({ symbol, side: Side.Sell, ...fields });
+    await rig.projector.flush();
+    expect((await order(waiting)).commands).toMatchObject([{ delivery: { state: 'held' } }]);
+    expect(await closes(symbol)).toBe('queued');
+  });
+
+  test('a replace that a rule holds takes no more than the order has', async () => {
+    const orderId = await placed({ symbol: 'SBIN', side: Side.Sell, orderQty: decimal(40) });
+    await report(orderId, {});
+    await rig.replace(orderId, 101);
+    await rig.projector.flush();
+    const rest = { symbol: 'SBIN', side: Side.Sell, orderQty: decimal(60) };
+    expect((await order(await rig.placeOrder(rest))).commands).toMatchObject([
+      { delivery: { state: 'queued' } },
+    ]);
+  });
+
   test('a basket that waits holds no part', async () => {
     const sold = foldOrder(await rig.journal.read(await rig.placeOrder({ symbol: 'INFY' })))!;
     const leg = { ...sold, orderId: 'a'.repeat(24), side: Side.Sell };
