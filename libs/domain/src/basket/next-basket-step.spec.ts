@@ -17,7 +17,9 @@ function textOf(step: BasketStep): string {
     case 'cancel':
       return `cancel ${step.legs.map((one) => one.leg).join(' ')}`;
     case 'startUnwinding':
-      return `close ${step.quantity.toFixed()} of ${step.leg.leg}`;
+      return step.legs
+        .map(({ leg, quantity }) => `close ${quantity.toFixed()} of ${leg.leg}`)
+        .join(', ');
     case 'unwind':
       return `unwind ${step.unwindings.map((one) => one.leg).join(' ')}`;
     case 'rejectUnwinding':

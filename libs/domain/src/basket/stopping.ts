@@ -45,7 +45,11 @@ export function stoppingStep(basket: Basket, orders: BasketOrders): BasketStep {
 export function lateStep(basket: Basket, orders: BasketOrders, outcome: BasketOutcome): BasketStep {
   const step = stoppingStep(basket, orders);
   if (step.do === 'startUnwinding') {
-    const { leg } = step.leg;
+    const [
+      {
+        leg: { leg },
+      },
+    ] = step.legs;
     const text = `Leg ${leg} was filled after the end`;
     return { do: 'journal', fact: { type: 'BasketAlerted', code: 'LATE_FILL', leg, text } };
   }
@@ -124,11 +128,9 @@ function alertDoubt(basket: Basket, orders: BasketOrders, open: BasketLeg[]): Ba
 }
 
 function unwinding(basket: Basket, orders: BasketOrders, legs: BasketLeg[]): BasketStep | null {
-  const uncovered = legs.find((leg) => canUnwind(basket, orders, leg));
-  if (uncovered) {
-    const quantity = uncoveredOf(basket, orders, uncovered);
-    return { do: 'startUnwinding', leg: uncovered, quantity };
-  }
+  const uncovered = legs
+    .filter((leg) => canUnwind(basket, orders, leg))
+    .map((leg) => ({ leg, quantity: uncoveredOf(basket, orders, leg) }));
   const all = legs.flatMap((leg) => unwindingsOf(basket, leg));
   const unplaced = all.filter((one) => orderOf(basket, orders, one) === undefined);
   const refused = unplaced
@@ -137,6 +139,7 @@ function unwinding(basket: Basket, orders: BasketOrders, legs: BasketLeg[]): Bas
   if (refused) {
     return { do: 'rejectUnwinding', unwinding: refused.one, text: refused.refusal!.text };
   }
+  if (uncovered.length > 0) return { do: 'startUnwinding', legs: uncovered, unplaced };
   if (unplaced.length > 0) return { do: 'unwind', unwindings: unplaced };
   const failed = all.find((one) => hasFailed(basket, orders, one));
   const text = failed && `What leg ${failed.leg} filled could not be closed`;

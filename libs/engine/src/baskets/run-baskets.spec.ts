@@ -96,11 +96,18 @@ describe('unwinding', () => {
 
     test('rests while it is not known, or while other orders close it', async () => {
       const { baskets, basket, advance } = await aBasketToUnwind();
+      baskets.refusing = RefusalCode.NotInThisPhase;
       for (const held of [() => null, left(0, 0)]) {
         baskets.heldOf = ofFirst(held);
         expect(await advance()).toEqual({ ended: false, until: null });
-        expect(basket()).toMatchObject({ unwindings: [], alerts: [] });
+        expect(basket().alerts).toEqual([]);
       }
+      // The other leg does not wait for it.
+      expect(basket().unwindings.map(({ leg }) => leg)).toEqual([2]);
+      baskets.refusing = null;
+      await advance();
+      const [other] = basket().unwindings;
+      expect(baskets.order(other.orderId)).not.toBeNull();
       baskets.heldOf = left(75, 0);
       await advance();
       expect(quantities(basket())).toEqual(['75', '75']);

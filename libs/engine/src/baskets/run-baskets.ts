@@ -19,6 +19,7 @@ import {
   refusalText,
   Side,
   TimeInForce,
+  type UnclosedLeg,
   type Unwinding,
   unwindClOrdId,
 } from '@ome/domain';
@@ -116,7 +117,10 @@ export class RunBaskets {
         await this.placeRejected(basket, closingOrder(basket, step.unwinding), step.text);
         return true;
       case 'startUnwinding':
-        return this.startUnwinding(basket, step, orders);
+        for (const leg of step.legs) {
+          if (await this.startUnwinding(basket, leg, orders)) return true;
+        }
+        return step.unplaced.length > 0 && this.unwind(basket, step.unplaced, orders);
       case 'cancel':
         return this.cancel(basket, step.legs);
     }
@@ -156,7 +160,7 @@ export class RunBaskets {
   /** Decides how much of the leg is to be closed, and places the order for it. */
   private startUnwinding(
     basket: Basket,
-    { leg: { leg }, quantity }: Extract<BasketStep, { do: 'startUnwinding' }>,
+    { leg: { leg }, quantity }: UnclosedLeg,
     orders: BasketOrders,
   ): Promise<boolean> {
     return this.held.act(
