@@ -136,7 +136,6 @@ export const ORDER_ENTRY: Provider[] = [
     },
   },
   provide(EntryChecks, PreTradeChecks, ApprovalDemands),
-  provide(DecideApprovals, OrderWriter, Nudger, EntryChecks, Clock),
   {
     provide: VenueTerms,
     inject: [ExecutionLinks, InstrumentNames, Instruments, PhaseChecks, SETTINGS],
@@ -148,6 +147,7 @@ export const ORDER_ENTRY: Provider[] = [
       { PRICE_OFF_TICK: offTick }: Settings,
     ) => new VenueTerms(links, names, instruments, offTick, phases),
   },
+  provide(DecideApprovals, OrderWriter, Nudger, EntryChecks, VenueTerms, Clock),
   provide(PlaceOrder, OrderWriter, Ids, Nudger, ExecutionLinks, VenueTerms, EntryChecks),
   {
     provide: ChangeOrder,

@@ -116,6 +116,20 @@ describe('what goes nowhere yet is taken in every phase', () => {
     expect(changed.status).toBe(202);
   });
 
+  test('what is let go on in a phase that does not take it goes on waiting', async () => {
+    itIs('15:14');
+    const staged = (await enter({ staged: true })).body.orderId;
+    const release = () => api.post(`/orders/${staged}/release`, {});
+    itIs('15:16');
+    expect(await release()).toMatchObject({
+      status: 409,
+      body: { code: 'NOT_IN_THIS_PHASE', detail: expect.stringContaining('until 15:20') },
+    });
+    itIs('15:20');
+    const { status, body } = await release();
+    expect([status, body.ordStatus, body.approval]).toEqual([202, 'PendingNew', undefined]);
+  });
+
   test('an order or a replace that a rule holds, and no other', async () => {
     itIs('15:14');
     const { body } = await enter({ account: 'held' });

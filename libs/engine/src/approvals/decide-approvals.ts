@@ -12,6 +12,7 @@ import type { Clock } from '../clock-and-ids';
 import type { Nudger } from '../nudger';
 import type { Origin, OrderWriter } from '../order-writer';
 import { refusedFact } from '../send-commands/outcome';
+import type { VenueTerms } from '../venue-terms';
 import type { EntryChecks } from './entry-checks';
 
 export type Decided = { order: Order } | Refusal;
@@ -30,6 +31,7 @@ export class DecideApprovals {
     private readonly writer: OrderWriter,
     private readonly nudger: Nudger,
     private readonly checks: EntryChecks,
+    private readonly venue: Pick<VenueTerms, 'refusal'>,
     private readonly clock: Clock,
   ) {}
 
@@ -39,7 +41,8 @@ export class DecideApprovals {
       const { kind, by } = held.delivery.approval;
       if (kind !== 'secondPerson') return refuse(RefusalCode.NotAwaitingApproval);
       if (by === origin.by) return refuse(RefusalCode.OwnRequest);
-      return (await this.judged(order, held)) ?? { type: 'Approved', clOrdId: id, text };
+      const refusal = (await this.judged(order, held)) ?? (await this.untaken(order, held));
+      return refusal ?? { type: 'Approved', clOrdId: id, text };
     });
   }
 
@@ -51,7 +54,8 @@ export class DecideApprovals {
       if (refusal) return refusal;
       const isManual = origin.isManual || held.delivery.approval.isManual;
       const approval = await this.checks.release(order, isManual ?? false);
-      return { type: 'Released', clOrdId: orderId, ...(approval && { approval }) };
+      if (approval) return { type: 'Released', clOrdId: orderId, approval };
+      return (await this.untaken(order, held)) ?? { type: 'Released', clOrdId: orderId };
     });
   }
 
@@ -91,5 +95,10 @@ export class DecideApprovals {
     if (now >= held.delivery.approval.expiresAt) return refuse(RefusalCode.ApprovalExpired);
     const { refusal } = await this.checks.limits.beforeSend(order, held, now);
     return refusal;
+  }
+
+  /** It would be sent now, and ended where the exchange does not take it in this phase. */
+  private async untaken(order: Order, { kind }: HeldCommand): Promise<Refusal | null> {
+    return this.venue.refusal(order, kind);
   }
 }

@@ -258,15 +258,16 @@ describe('a request that the exchange does not take in its phase', () => {
   );
 
   test.each([
-    ['15:19:40', 'Rejected', []],
-    ['15:20:00', 'PendingNew', ['/new_order']],
-  ])('an order staged in it and released at %s: %s', async (releasedAt, status, reached) => {
+    ['15:19:40', { refused: 'NOT_IN_THIS_PHASE' }, []],
+    ['15:20:00', { order: {} }, ['/new_order']],
+  ])('an order staged in it and released at %s: %j', async (releasedAt, answered, reached) => {
     time = at('15:19:30');
     const orderId = await rig.placeOrder({ staged: true });
     time = at(releasedAt);
-    await rig.approvals.release(orderId, { by: 'another', requestId: null });
+    const released = await rig.approvals.release(orderId, { by: 'another', requestId: null });
+    expect(released).toMatchObject(answered);
     await rig.send.advance(orderId);
-    expect([ordStatus(await order(orderId)), paths()]).toEqual([status, reached]);
+    expect([ordStatus(await order(orderId)), paths()]).toEqual(['PendingNew', reached]);
   });
 
   test.each([

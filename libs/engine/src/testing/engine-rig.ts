@@ -188,7 +188,7 @@ export class EngineRig {
     const sendRules = new SendRules(checks, hours, phases, TIMING);
     const processes = { current: nextId(), hasEnded };
     const held = new MongoHeldOrders(db.collection('orders'));
-    this.approvals = new DecideApprovals(this.writer, nudger, entry, this.clock);
+    this.approvals = new DecideApprovals(this.writer, nudger, entry, venueTerms, this.clock);
     this.expireApprovals = new ExpireApprovals(held, this.writer, this.clock);
     this.send = new SendCommands(this.writer, links, this.clock, sendRules, processes, {
       sent: (_order, { kind }, outcome) => void this.outcomes.push(`${kind} ${outcome}`),

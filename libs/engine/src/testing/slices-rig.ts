@@ -187,11 +187,11 @@ export class SlicesProcess {
         60_000,
       ),
     );
-    this.approvals = new DecideApprovals(writer, nudger, entry, clock);
     const rules = { refuseAfterFill: false };
     const instruments = FROZEN_ABOVE_100;
     const names = new InstrumentNames(instruments);
     const venue = new VenueTerms(links, names, instruments, 'refuse', NO_PHASES);
+    this.approvals = new DecideApprovals(writer, nudger, entry, venue, clock);
     this.place = new PlaceOrder(writer, ids, nudger, links, venue, entry);
     this.change = new ChangeOrder(writer, this.journal, nudger, rules, venue, entry);
     const sendRules = new SendRules(checks, { endOf: async () => null }, NO_PHASES, TIMING);
