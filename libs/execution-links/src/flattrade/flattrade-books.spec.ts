@@ -195,6 +195,13 @@ describe('the books of Flattrade', () => {
       expect(after.body).not.toBe(before.body);
     });
 
+    test('of the positions: without its exchange, one may be of any instrument', async () => {
+      const [, share] = positionBook;
+      flattrade.answers.PositionBook = answer(200, [odd(share, { exch: '' })]);
+      const { unreadable } = await flattrade.link().positions();
+      expect(unreadable).toMatchObject([{ exchange: null, symbol: null }]);
+    });
+
     test.each([
       ['with our tag', 'K7F3Q9ZT01AB', 'unanswered'],
       ['without a tag', '', 'unanswered'],

@@ -171,9 +171,11 @@ export class FlattradeBooks {
     const exch = textOf(row, 'exch');
     const exchange = exch && (exchangeOfCode(exch) ?? exch);
     const tsym = textOf(row, 'tsym');
+    // Without its exchange it may be of any instrument, as ours have other names.
     const name = exchange && tsym ? await this.symbols.nameOf(exchange, tsym) : null;
     const brokerOrderId = textOf(row, 'norenordno');
-    return { brokerOrderId, tag: textOf(row, 'remarks'), exchange, symbol: name?.symbol ?? tsym };
+    const symbol = name?.symbol ?? null;
+    return { brokerOrderId, tag: textOf(row, 'remarks'), exchange, symbol };
   }
 
   private async recordsOf(norenordno: string): Promise<unknown[]> {
