@@ -22,14 +22,19 @@ export interface Conversion {
   requestId: string | null;
 }
 
+/** What was asked for, and what became of it: null while that is not known. */
+export interface AskedConversion {
+  conversion: Conversion;
+  outcome: ConversionOutcome | null;
+}
+
 export type ConversionOutcome = { kind: 'converted' } | { kind: 'refused'; text: string };
 
 /** Conversions as events: the intent before the broker is asked, one outcome after it. */
 export abstract class ConversionJournal {
   /** Stores the intent; false if one of that id is stored already, and stays. */
   abstract request(conversion: Conversion): Promise<boolean>;
-  /** Null while it is not known. */
-  abstract outcomeOf(conversionId: string): Promise<ConversionOutcome | null>;
+  abstract find(conversionId: string): Promise<AskedConversion | null>;
   /** Records that nothing was converted; an existing outcome stays. */
   abstract refuse(conversion: Conversion, text: string): Promise<void>;
   /**

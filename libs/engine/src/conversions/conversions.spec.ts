@@ -219,6 +219,18 @@ describe('conversions of product', () => {
     expect(asked).toBe(3);
   });
 
+  test('repeated by the code of the session when nobody holds it any more are answered all the same', async () => {
+    const all = { ...REQUESTED, quantity: decimal(10) };
+    const convertAll = (asked = all) =>
+      converting.execute(link(), 'U1', asked, BY_TEST, () => 'refused', 'c');
+    expect(await convertAll()).toBe('Converted');
+    expect(await convertAll()).toContain('Converted before');
+    await expect(convertAll({ ...all, quantity: decimal(9) })).rejects.toThrow(
+      'another conversion',
+    );
+    expect(await shown()).toContain('MIS 10 for 1000, realized 0');
+  });
+
   test('that never happened are given up', async () => {
     broker.convert = () => Promise.reject(new Error('Timeout'));
     await expect(convert('unknown')).rejects.toThrow('Timeout');

@@ -10,7 +10,7 @@ import type { Brokers } from '../brokers';
 import type { Origin } from '../order-writer';
 import type { Clock, Ids } from '../clock-and-ids';
 import type { PositionAnnouncer, PositionReader } from '../positions/position-projector';
-import type { Conversion, ConversionJournal } from './conversion-journal';
+import type { AskedConversion, Conversion, ConversionJournal } from './conversion-journal';
 
 /** It is ambiguous which account holds the position. */
 export class HolderUnknown extends Error {
@@ -72,11 +72,16 @@ export class ConvertPosition {
       canonicalProduct(exchange, product),
     );
     if (from === to) throw new SameProduct('must be another product than fromProduct');
+    const conversionId =
+      idempotencyKey === null
+        ? this.ids.next()
+        : this.ids.derive('conversion', link.route, account, idempotencyKey);
+    const again = { ...asked, exchange, symbol, quantity };
+    // Once it is converted, nobody may be left who holds it.
+    const earlier = idempotencyKey === null ? null : await this.journal.find(conversionId);
+    if (earlier) return answerTo(again, earlier);
     const conversion: Conversion = {
-      conversionId:
-        idempotencyKey === null
-          ? this.ids.next()
-          : this.ids.derive('conversion', link.route, account, idempotencyKey),
+      conversionId,
       origin: 'client',
       ...origin,
       at: this.clock.now(),
@@ -88,9 +93,11 @@ export class ConvertPosition {
       price: null,
       fromProduct: asked.fromProduct,
       toProduct: asked.toProduct,
-      account: await this.holder(link, account, { ...asked, exchange, symbol, quantity }),
+      account: await this.holder(link, account, again),
     };
-    if (!(await this.journal.request(conversion))) return this.before(conversion);
+    if (!(await this.journal.request(conversion))) {
+      return answerTo(again, (await this.journal.find(conversionId))!);
+    }
     let answer: string;
     try {
       answer = await link.convert!(asked);
@@ -102,17 +109,6 @@ export class ConvertPosition {
     }
     await this.convert({ ...conversion, at: this.clock.now() });
     return answer;
-  }
-
-  /** The answer to a repeat. */
-  private async before({ conversionId }: Conversion): Promise<string> {
-    const outcome = await this.journal.outcomeOf(conversionId);
-    if (outcome?.kind === 'converted') return 'Converted before, under the same Idempotency-Key';
-    throw new NotConvertedAgain(
-      outcome
-        ? `This Idempotency-Key was used for a conversion that was refused (${outcome.text}): ask again with another key`
-        : 'This Idempotency-Key was used for a conversion whose outcome is not known yet: ask for it with the same key later',
-    );
   }
 
   /** Books a conversion that the broker has done. */
@@ -161,3 +157,27 @@ export class ConvertPosition {
       .filter(({ netQty }) => !netQty.isZero() && netQty.isNegative() === quantity.isNegative());
   }
 }
+
+type Content = Pick<Conversion, 'exchange' | 'symbol' | 'quantity' | 'fromProduct' | 'toProduct'>;
+
+/** To a repeat under the key of an earlier request. */
+function answerTo(asked: Content, { conversion, outcome }: AskedConversion): string {
+  if (!isSame(asked, conversion)) {
+    throw new NotConvertedAgain(
+      'This Idempotency-Key was used for another conversion: ask for this one with another key',
+    );
+  }
+  if (outcome?.kind === 'converted') return 'Converted before, under the same Idempotency-Key';
+  throw new NotConvertedAgain(
+    outcome
+      ? `This Idempotency-Key was used for a conversion that was refused (${outcome.text}): ask again with another key`
+      : 'This Idempotency-Key was used for a conversion whose outcome is not known yet: ask for it with the same key later',
+  );
+}
+
+const isSame = (one: Content, other: Content): boolean =>
+  one.exchange === other.exchange &&
+  one.symbol === other.symbol &&
+  one.quantity.eq(other.quantity) &&
+  one.fromProduct === other.fromProduct &&
+  one.toProduct === other.toProduct;

@@ -1,7 +1,7 @@
 import {
+  type AskedConversion,
   type Conversion,
   ConversionJournal,
-  type ConversionOutcome,
   type KnownPosition,
 } from '@ome/engine';
 import { inBatches, type NoteUnreadable } from '@ome/event-store';
@@ -32,13 +32,18 @@ export class MongoConversionJournal extends ConversionJournal {
     return (await this.store.append(requested)).verdict === 'committed';
   }
 
-  async outcomeOf(conversionId: string): Promise<ConversionOutcome | null> {
+  async find(conversionId: string): Promise<AskedConversion | null> {
     const events = (await this.store.readEntries(conversionId)).map(({ event }) => event);
+    const [asked] = events;
+    if (!asked) return null;
+    const { seq: _seq, type: _type, ...conversion } = asked;
     for (const event of events) {
-      if (event.type === 'Converted') return { kind: 'converted' };
-      if (event.type === 'ConversionRefused') return { kind: 'refused', text: event.text };
+      if (event.type === 'Converted') return { conversion, outcome: { kind: 'converted' } };
+      if (event.type === 'ConversionRefused') {
+        return { conversion, outcome: { kind: 'refused', text: event.text } };
+      }
     }
-    return null;
+    return { conversion, outcome: null };
   }
 
   /** If there is an outcome already, it stays. */

@@ -83,7 +83,7 @@ export async function useConversions({ get }: ModuleUse): Promise<void> {
   await journal.convert(one);
   await journal.convert(one);
   await journal.refuse(other, 'no');
-  await journal.outcomeOf(one.conversionId);
+  await journal.find(one.conversionId);
   await journal.pending({ link: 'rest', session: 'one' });
 }
 
