@@ -313,4 +313,19 @@ describe('positions', () => {
       body: { errors: [{ field }] },
     });
   });
+
+  test('closing all reads what is open, not what was ever held', async () => {
+    const account = 'veteran';
+    await traded('BUY', '10', '5', { account, symbol: 'PAST' });
+    await traded('SELL', '10', '5', { account, symbol: 'PAST' });
+    await traded('BUY', '10', '5', { account, symbol: 'HELD' });
+    const reader = api.app.get(PositionReader);
+    const spies = [jest.spyOn(reader, 'find'), jest.spyOn(reader, 'byIds')];
+    const { body } = await api.post('/positions/close-all', { account });
+    const results = spies.flatMap((spy) => spy.mock.results);
+    for (const spy of spies) spy.mockRestore();
+    expect(body.items).toMatchObject([{ symbol: 'HELD', orders: [{ orderQty: '10' }] }]);
+    const read = await Promise.all(results.map(({ value }) => value as Promise<Json[]>));
+    expect(new Set(read.flat().map(({ symbol }) => symbol as string))).toEqual(new Set(['HELD']));
+  });
 });

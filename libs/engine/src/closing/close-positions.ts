@@ -136,19 +136,13 @@ export class ClosePositions {
     const repeated = await this.repeated(batch);
     if (repeated) return [repeated];
     const books = await this.read(batch);
-    const { account, link } = batch.positions[0];
-    const current = await this.positions.find({ account, link });
+    const current = await this.positions.byIds(batch.positions.map(({ id }) => id));
+    const byId = new Map(current.map((position) => [position.id, position]));
     const closings: Identified[] = [];
     // Sequential, so that limits apply in a fixed order.
     for (const { id } of batch.positions) {
       await batch.keep();
-      closings.push(
-        await this.one(
-          current.find((position) => position.id === id)!,
-          batch,
-          books,
-        ),
-      );
+      closings.push(await this.one(byId.get(id)!, batch, books));
     }
     return closings;
   }

@@ -25,7 +25,7 @@ export class PersistentClosings {
   constructor(
     private readonly closing: Pick<ClosePositions, 'close'>,
     private readonly asked: PendingClosings,
-    private readonly positions: PositionReader,
+    private readonly positions: Pick<PositionReader, 'find'>,
     private readonly ids: Ids,
     private readonly clock: Clock,
     private readonly dayOf: (at: Date) => string,

@@ -44,6 +44,8 @@ export abstract class BookedPositions {
 export abstract class PositionReader {
   /** By key fields, and by whether they are flat. */
   abstract find(filter: Partial<PositionKey> & { open?: boolean }): Promise<KnownPosition[]>;
+  /** Of these ids, whether or not they are flat or expired. */
+  abstract byIds(ids: readonly string[]): Promise<KnownPosition[]>;
 }
 
 /** Announces the state of positions to current listeners. */

@@ -23,7 +23,7 @@ const NO_WAIT_MS = 0;
 export interface Unwinding {
   orders: Pick<OrderReader, 'openOf'>;
   booked: BookedPositions;
-  positions: PositionReader;
+  positions: Pick<PositionReader, 'find'>;
   change: Pick<ChangeOrder, 'cancel'>;
   closing: Pick<ClosePositions, 'close'>;
 }

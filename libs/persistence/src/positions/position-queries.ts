@@ -69,6 +69,11 @@ export class PositionQueries extends PositionReader {
     return filter.open ? known.filter((position) => !hasExpiredBy(position, now)) : known;
   }
 
+  async byIds(ids: readonly string[]): Promise<KnownPosition[]> {
+    const found = await this.positions.find({ _id: { $in: [...ids] } }).toArray();
+    return found.map((document) => knownPosition(storedPosition(document)));
+  }
+
   /** Oldest day first. */
   async history(
     within: Entitlement,

@@ -14,6 +14,9 @@ export class PositionDayRecord {}
 
 export const PositionSchema = SchemaFactory.createForClass(PositionRecord)
   .index({ account: 1, _id: 1 })
+  // An account keeps every position that it ever had; few of them are open, or of one symbol.
+  .index({ account: 1, open: 1, _id: 1 }, { partialFilterExpression: { open: true } })
+  .index({ account: 1, symbol: 1, exchange: 1, _id: 1 })
   // Which accounts traded on a day.
   .index({ 'position.day': 1, account: 1 })
   .index({ link: 1, open: 1, account: 1 })

@@ -160,9 +160,9 @@ export const EXCUSES: readonly Excuse[] = [
     ),
   },
   {
-    why: 'As many as there are accounts with open orders, or instruments of one account',
+    why: 'As many as there are accounts with open orders',
     of: ['sort', 'unlimited'],
-    queries: ['orders {"account":{"$gt":"?"},"open":"?"}', 'positions {"account":"?","link":"?"}'],
+    queries: ['orders {"account":{"$gt":"?"},"open":"?"}'],
   },
   {
     why: 'Of a period of time, at a limited rate',

@@ -59,8 +59,9 @@ export async function usePositions(use: ModuleUse): Promise<void> {
     await pages((cursor) => queries.page(EVERYTHING, filter, cursor, 1));
     await pages((cursor) => queries.history(EVERYTHING, filter, cursor, 1));
   }
-  for (const filter of [{ account: '42', link: 'rest' }, KEY, { account: '42', open: true }]) {
-    await queries.find(filter);
+  for (const filter of [KEY, { account: '42', open: true }]) {
+    const found = await queries.find(filter);
+    await queries.byIds(found.map(({ id }) => id));
   }
   for (const accounts of SESSIONS) {
     await get(PositionHolders).holdersOf('rest', accounts, KEY);
