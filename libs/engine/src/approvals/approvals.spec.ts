@@ -383,5 +383,6 @@ describe('a process that is killed at whichever call while it approves', () => {
     await engine.approvals.approve(parent, null, SECOND);
     await engine.send.advance(parent);
     expect(await engine.slicesOf(parent)).toHaveLength(5);
+    await engine.projector.flush();
   });
 });

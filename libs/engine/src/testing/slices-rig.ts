@@ -135,6 +135,7 @@ export class SlicesProcess {
   readonly sums: SumSlices;
   readonly slices: PlaceSlices;
   readonly advance: AdvanceSlices;
+  readonly projector: MongoProjector;
 
   constructor(
     private readonly connection: Connection,
@@ -148,10 +149,11 @@ export class SlicesProcess {
     const journal = new MongoJournal(db, JOURNAL_OPTIONS);
     this.journal = this.mortal(journal);
     const reader = this.mortal(new MongoOrderReader(db.collection('orders')));
-    const projector = new MongoProjector(db.collection('orders'), db.collection('fills'), journal, {
+    this.projector = new MongoProjector(db.collection('orders'), db.collection('fills'), journal, {
       failed: failedProjection,
     });
-    const writer = new OrderWriter(this.journal, this.mortal(projector), clock, () => undefined);
+    const projector = this.mortal(this.projector);
+    const writer = new OrderWriter(this.journal, projector, clock, () => undefined);
     this.counters = new MongoRiskCounters(
       db.collection('risk_counters'),
       db.collection('orders'),
