@@ -17,7 +17,8 @@ const conditions = ({ accounts, users }: Entitlement): object => ({
   ...(users && { userId: among(users) }),
 });
 
-const among = (entries: readonly string[]) => ({
+/** Matches what any of the entries of an entitlement stands for. */
+export const among = (entries: readonly string[]) => ({
   $in: entries.map((entry) => {
     const beginning = beginningOf(entry);
     return beginning === null ? entry : new RegExp(`^${escaped(beginning)}`);

@@ -1,9 +1,9 @@
 import type { FillView, Page } from '@ome/contracts';
-import { decimalText, type Entitlement, type Execution } from '@ome/domain';
+import { beginningOf, decimalText, type Entitlement, type Execution } from '@ome/domain';
 import type { InstrumentNames, NamedFilter } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { fromBson } from '../bson';
-import { entitled, equalTo } from '../filters';
+import { among, entitled, equalTo } from '../filters';
 import { decodeCursor, encodeCursor } from '../page-cursor';
 
 export interface FillFilter {
@@ -94,10 +94,16 @@ export class FillQueries {
 
   /** Per symbol the newest fill, and the first since an instant, on any exchange. */
   async tradedPrices(
-    within: Entitlement,
+    caller: Entitlement,
     symbols: readonly string[],
     since: Date,
   ): Promise<Map<string, TradedPrices>> {
+    const within = await this.named(caller);
+    // Where no fill of a symbol is the caller's, a search for the newest one would read them all.
+    const own = await this.collection.distinct(
+      'symbol',
+      entitled(within, { symbol: { $in: symbols } }),
+    );
     const one = (conditions: object, sort: object) => ({
       from: this.collection.collectionName,
       localField: 'symbol',
@@ -109,7 +115,7 @@ export class FillQueries {
       ],
     });
     const found = this.db.aggregate([
-      { $documents: symbols.map((symbol) => ({ symbol: { $literal: symbol } })) },
+      { $documents: (own as string[]).map((symbol) => ({ symbol: { $literal: symbol } })) },
       { $lookup: { ...one({}, NEWEST_FIRST), as: 'last' } },
       { $lookup: { ...one({ at: { $gte: since } }, { at: 1, eventId: 1 }), as: 'first' } },
     ]);
@@ -124,6 +130,23 @@ export class FillQueries {
       });
     }
     return prices;
+  }
+
+  /** Beginnings of names become the names themselves: of each, an index knows the newest fill. */
+  private async named({ accounts, users }: Entitlement): Promise<Entitlement> {
+    const [ofAccounts, ofUsers] = await Promise.all([
+      accounts && this.namesOf('account', accounts),
+      users && this.namesOf('userId', users),
+    ]);
+    return { accounts: ofAccounts, users: ofUsers };
+  }
+
+  private async namesOf(
+    field: 'account' | 'userId',
+    entries: readonly string[],
+  ): Promise<readonly string[]> {
+    if (entries.every((entry) => beginningOf(entry) === null)) return entries;
+    return (await this.collection.distinct(field, { [field]: among(entries) })) as string[];
   }
 }
 

@@ -21,6 +21,10 @@ export const FillSchema = SchemaFactory.createForClass(FillRecord)
   .index({ userId: 1, ...newestFirst }, given('userId'))
   // Also serves the last price of a symbol, and the first of a day.
   .index({ symbol: 1, ...newestFirst })
+  // The same within accounts or users, even if the newest fills are all of others.
+  .index({ account: 1, symbol: 1, ...newestFirst })
+  .index({ userId: 1, symbol: 1, ...newestFirst }, given('userId'))
+  .index({ userId: 1, account: 1, symbol: 1, ...newestFirst }, given('userId'))
   // The last price on one exchange, even if the newest fills are all on another.
   .index({ symbol: 1, exchange: 1, ...newestFirst });
 

@@ -196,7 +196,10 @@ export async function useFills(use: ModuleUse): Promise<void> {
   for (const filter of filters) await pages((cursor) => fills.page(EVERYTHING, filter, cursor, 1));
   await fills.byOrders([orderId]);
   await fills.lastPrice('NSE', 'ACME');
-  await fills.tradedPrices(EVERYTHING, ['ACME'], new Date(0));
+  const names = [null, ['42'], ['4*', '7*']];
+  for (const accounts of names) {
+    for (const users of names) await fills.tradedPrices({ accounts, users }, ['ACME'], new Date(0));
+  }
 }
 
 export async function useReports({ get }: ModuleUse): Promise<void> {
