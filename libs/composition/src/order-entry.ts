@@ -162,7 +162,7 @@ export const ORDER_ENTRY: Provider[] = [
     ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, venue, checks),
   },
   provide(CancelOrders, ChangeOrder),
-  provide(BrokerHoldings, Brokers, PositionReader),
+  provide(BrokerHoldings, Brokers, PositionReader, MatchRows, Clock),
   provide(ClosingOrders, OrderReader, PositionProjector, BookedPositions, ChangeOrder),
   {
     provide: ClosePositions,

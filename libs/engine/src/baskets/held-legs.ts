@@ -10,7 +10,7 @@ import {
   ZERO,
 } from '@ome/domain';
 import type { Clock } from '../clock-and-ids';
-import type { BrokerHoldings } from '../closing/broker-holdings';
+import { type BrokerHoldings, restingIn } from '../closing/broker-holdings';
 import { type ClosingOrders, isClosing, onClosingSide } from '../closing/closing-orders';
 import { type ClosingGuard, ClosingLost } from '../closing/closing-ports';
 import { targetLink } from '../execution-links';
@@ -117,7 +117,9 @@ export class HeldLegs {
       broker: {
         netQty: holdings.netQty(position),
         ofOthers: holdings.ofOthers(position),
-        working: holdings.closedBy(others, position),
+        working: holdings
+          .closedBy(others, position)
+          .plus(restingIn(holdings.foreign, position, side)),
       },
     });
     const mayLag = this.clock.now().getTime() - order.updatedAt.getTime() < BOOK_LAG_MS;

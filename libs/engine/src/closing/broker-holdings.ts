@@ -1,11 +1,23 @@
-import { type BrokerPosition, closingSide, Decimal, leavesOf, type Order, ZERO } from '@ome/domain';
+import {
+  type BrokerOrder,
+  type BrokerPosition,
+  closingSide,
+  Decimal,
+  isTerminal,
+  leavesOf,
+  type Order,
+  type Side,
+  ZERO,
+} from '@ome/domain';
 import { StoreUnavailable } from '@ome/event-store';
-import type { BrokerBook } from '../broker-book';
+import type { MatchRows } from '../absorb-rows/match-rows';
+import type { BrokerBook, UnreadableRow } from '../broker-book';
 import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
+import type { Clock } from '../clock-and-ids';
 import type { AccountFilter } from '../order-reader';
 import type { KnownPosition, PositionKey, PositionReader } from '../positions/position-projector';
-import { isSamePosition, unreadRowOf } from '../positions/same-position';
+import { isOfInstrument, isSamePosition, unreadRowOf } from '../positions/same-position';
 
 /** A session's net quantities as reported by its broker, at one moment. */
 export interface SessionHoldings {
@@ -20,6 +32,8 @@ export interface SessionHoldings {
    * holds of it, as the rest opens a position of its own; all of what was placed at the broker.
    */
   closedBy(orders: readonly Order[], position: PositionKey): Decimal;
+  /** What rests at the broker and was not placed here, if the session only reports such orders. */
+  foreign: readonly BrokerOrder[];
 }
 
 export type HoldingsAnswer =
@@ -31,11 +45,18 @@ export type HoldingsAnswer =
 /** Of each position by itself: a row that cannot be read keeps only what it may be about unread. */
 export type HoldingsAnswers = (position: PositionKey) => HoldingsAnswer;
 
+interface ForeignOrders {
+  resting: BrokerOrder[];
+  unreadable: UnreadableRow[];
+}
+
 /** The brokers' positions, as an upper bound for closing. */
 export class BrokerHoldings {
   constructor(
     private readonly brokers: Brokers,
     private readonly positions: PositionReader,
+    private readonly matchRows: Pick<MatchRows, 'match'>,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -59,13 +80,16 @@ export class BrokerHoldings {
     const broker = this.brokers.linkFor({ link, account });
     if (!broker) return () => ({ state: 'none' });
     try {
+      const foreign = await this.foreignOrders(broker);
       const [book, open] = await Promise.all([
         broker.positions(),
         this.positions.find({ link: broker.name, open: true }),
       ]);
-      const holdings = this.holdingsIn(book, open, broker);
+      const holdings = { ...this.holdingsIn(book, open, broker), foreign: foreign.resting };
       return (position) => {
-        const unread = unreadRowOf(book, position);
+        const unread =
+          unreadRowOf(book, position) ??
+          foreign.unreadable.find((row) => row.symbol === null || isOfInstrument(row, position));
         return unread ? { state: 'unread', text: unread.why } : { state: 'read', holdings };
       };
     } catch (error) {
@@ -79,7 +103,7 @@ export class BrokerHoldings {
     book: BrokerBook<BrokerPosition>,
     open: readonly KnownPosition[],
     broker: BrokerLink,
-  ): SessionHoldings {
+  ): Omit<SessionHoldings, 'foreign'> {
     const serves = (account: string) =>
       this.brokers.linkFor({ link: broker.name, account }) === broker;
     const others = open.filter(({ account }) => serves(account));
@@ -112,4 +136,32 @@ export class BrokerHoldings {
           .reduce((sum, netQty) => sum.plus(netQty), ZERO),
     };
   }
+
+  /** What the session only reports of orders that were placed elsewhere. */
+  private async foreignOrders(broker: BrokerLink): Promise<ForeignOrders> {
+    const found: ForeignOrders = { resting: [], unreadable: [] };
+    if (broker.adoptsInto !== null) return found;
+    const { rows, unreadable } = await broker.orders();
+    const isTaggedHere = ({ tag }: { tag: string | null }) => tag !== null && broker.isOwnTag(tag);
+    for (const { ours: row } of rows) {
+      if (!isResting(row) || isTaggedHere(row)) continue;
+      const { match } = await this.matchRows.match(broker.name, row, this.clock.now());
+      if (match !== 'order') found.resting.push(row);
+    }
+    found.unreadable.push(...unreadable.filter((row) => !isTaggedHere(row)));
+    return found;
+  }
 }
+
+const isResting = ({ ordStatus, orderQty, cumQty }: BrokerOrder): boolean =>
+  !(ordStatus && isTerminal(ordStatus)) && orderQty.gt(cumQty ?? ZERO);
+
+/** What orders of the broker's book may still trade of the position on this side. */
+export const restingIn = (
+  orders: readonly BrokerOrder[],
+  position: PositionKey,
+  side: Side,
+): Decimal =>
+  orders
+    .filter((order) => order.side === side && isSamePosition(order, position))
+    .reduce((sum, { orderQty, cumQty }) => sum.plus(orderQty).minus(cumQty ?? ZERO), ZERO);

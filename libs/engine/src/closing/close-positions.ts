@@ -3,6 +3,7 @@ import {
   closingQuantity,
   closingSide,
   closingStages,
+  type Decimal,
   isOpen,
   isRefusal,
   isUnwinding,
@@ -10,12 +11,13 @@ import {
   type Order,
   refuse,
   RefusalCode,
+  ZERO,
 } from '@ome/domain';
 import type { Origin } from '../order-writer';
 import { orderIdOf, type PlaceOrder } from '../place-order/place-order';
 import type { Clock, Ids } from '../clock-and-ids';
 import type { KnownPosition, PositionReader } from '../positions/position-projector';
-import type { BrokerHoldings, HoldingsAnswers } from './broker-holdings';
+import { type BrokerHoldings, type HoldingsAnswers, restingIn } from './broker-holdings';
 import {
   closingOrder,
   type ClosingOrders,
@@ -205,16 +207,22 @@ export class ClosePositions {
       return failed(position, unread(position, broker.text), asked);
     }
     const read = broker.state === 'read' ? broker.holdings : null;
+    const foreign = read ? restingIn(read.foreign, position, side) : ZERO;
+    const ofOthers = read ? read.closedBy(others, position).plus(foreign) : ZERO;
     const quantity = closingQuantity({
       netQty,
       working: leavesOf(own),
       broker: read && {
         netQty: read.netQty(position),
         against: read.against(position),
-        working: leavesOf(own).plus(read.closedBy(others, position)),
+        working: leavesOf(own).plus(ofOthers),
       },
     });
-    if (quantity.outcome !== 'close') return notSent(position, quantity, own, asked);
+    const isCovered = (more: Decimal): boolean =>
+      ofOthers.isZero() || leavesOf(own).plus(more).gte(netQty.abs());
+    if (quantity.outcome !== 'close') {
+      return notSent(position, quantity, own, asked, { foreign, isCovered: isCovered(ZERO) });
+    }
     const state = [position.id, String(position.version), books.newest.get(position.id)?.orderId];
     const clOrdId =
       batch.terms.clOrdId ?? `close-${ids.derive('close', ...state.map((part) => part ?? ''))}`;
@@ -234,6 +242,7 @@ export class ClosePositions {
       created: placed.created,
       orders: [placed.order],
       before: own,
+      isCovered: isCovered(quantity.quantity),
       detail: quantity.text ?? withoutBooks(position, batch.terms, broker),
     });
   }
@@ -243,6 +252,8 @@ export class ClosePositions {
     const buying = shorts.filter(({ isShort }) => isShort);
     const stuck = buying.find(({ closing: { closed } }) => HOLDS_BACK.has(closed.outcome));
     if (stuck) return `${stuck.symbol} is not bought back: ${stuck.closing.closed.detail}`;
+    const open = buying.find(({ isCovered }) => !isCovered);
+    if (open) return `${open.symbol} is bought back by orders of somebody else`;
     const orderIds = buying.flatMap((short) => short.closedBy);
     await this.wait(orderIds, { until, keep: () => Promise.resolve() });
     for (const orderId of orderIds) {

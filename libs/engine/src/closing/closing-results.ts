@@ -1,6 +1,7 @@
 import type { ClosedPosition } from '@ome/contracts';
 import {
   type ClosingQuantity,
+  type Decimal,
   decimalText,
   type Order,
   type Refusal,
@@ -27,6 +28,8 @@ export interface Identified {
   isShort: boolean;
   /** All open orders that close it, also those of earlier requests. */
   closedBy: readonly string[];
+  /** False if it is only closed once orders of others fill. */
+  isCovered: boolean;
   closing: Closing;
 }
 
@@ -43,6 +46,7 @@ interface Result extends ClosingEvidence {
   orders?: readonly Order[];
   /** Orders of earlier requests that close a part of it. */
   before?: readonly Order[];
+  isCovered?: boolean;
   detail?: string | null;
   refusal?: Refusal;
 }
@@ -52,6 +56,7 @@ export const closing = (position: KnownPosition, result: Result): Identified => 
   symbol: position.symbol,
   isShort: position.position.netQty.isNegative(),
   closedBy: [...(result.orders ?? []), ...(result.before ?? [])].map(({ orderId }) => orderId),
+  isCovered: result.isCovered ?? true,
   closing: {
     refusal: result.refusal ?? null,
     closed: {
@@ -79,22 +84,33 @@ export const failed = (
 export const waiting = (position: KnownPosition, detail: string): Identified =>
   closing(position, { ...NO_INPUTS, outcome: 'waiting', detail });
 
+/** What others' orders may close of a position. */
+export interface OthersAtWork {
+  /** Of orders that the broker has and we do not. */
+  foreign: Decimal;
+  /** Whether our own orders close all of it by themselves. */
+  isCovered: boolean;
+}
+
 export function notSent(
   position: KnownPosition,
-  { outcome, text: detail }: Exclude<ClosingQuantity, { outcome: 'close' }>,
+  { outcome, text }: Exclude<ClosingQuantity, { outcome: 'close' }>,
   orders: readonly Order[],
   asked: ClosingEvidence,
+  { isCovered, foreign }: OthersAtWork,
 ): Identified {
-  const isCanceling = outcome === 'alreadyClosing' && orders.some((order) => !isClosing(order));
-  return isCanceling
-    ? closing(position, { ...asked, outcome: 'waiting', orders, detail: STILL_RESTING })
-    : closing(position, {
-        ...asked,
-        outcome,
-        detail,
-        orders: outcome === 'alreadyClosing' ? orders : [],
-      });
+  if (outcome !== 'alreadyClosing') return closing(position, { ...asked, outcome, detail: text });
+  const already = { ...asked, orders, isCovered };
+  if (orders.some((order) => !isClosing(order))) {
+    return closing(position, { ...already, outcome: 'waiting', detail: STILL_RESTING });
+  }
+  const detail = foreign.gt(0) && !isCovered ? foreignText(foreign) : text;
+  return closing(position, { ...already, outcome, detail });
 }
+
+const foreignText = (quantity: Decimal): string =>
+  `${decimalText(quantity)} rest at the broker that were not placed here, and would close it as ` +
+  'well: cancel them there, or say ignoreBroker to close by what is booked here';
 
 const STILL_RESTING = 'Resting orders are still being canceled: closing continues once they are';
 
