@@ -44,6 +44,10 @@ test.each([
 test.each([
   [TimeInForce.Day, 'ACME', at('10:00'), at('15:35')],
   [TimeInForce.Day, 'SMALL', at('10:00'), at('15:30')],
+  // An after-market order, while the closing auction is matched.
+  [TimeInForce.Day, 'ACME', at('15:29:59'), at('15:35')],
+  [TimeInForce.Day, 'ACME', at('15:30'), new Date('2026-08-05T15:35+05:30')],
+  [TimeInForce.Day, 'ACME', at('15:34:59'), new Date('2026-08-05T15:35+05:30')],
   [
     TimeInForce.Day,
     'SMALL',

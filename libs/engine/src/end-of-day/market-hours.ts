@@ -34,7 +34,12 @@ export class MarketHours {
 
   /** The session that an order belongs to: the one at entry, or else the next one. */
   async sessionOf(order: Traded & Pick<Order, 'createdAt'>): Promise<TradingSession | null> {
-    return this.calendar.sessionOf(await this.marketOf(order), order.createdAt);
+    const market = await this.marketOf(order);
+    const session = this.calendar.sessionOf(market, order.createdAt);
+    // While the closing auction is matched the session is not over, and takes no orders any more.
+    return session && session.entryEndsAt <= order.createdAt
+      ? this.calendar.sessionOf(market, session.closesAt)
+      : session;
   }
 
   /** The session that opened last. */
