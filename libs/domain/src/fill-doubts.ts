@@ -1,4 +1,4 @@
-import type { Decimal } from './decimal';
+import { Decimal, decimal } from './decimal';
 import { parseExchange } from './instrument';
 import { parseSymbol } from './instrument-symbol';
 import type { Order } from './order';
@@ -21,9 +21,10 @@ export interface Plausibility {
  * Why a fill is implausible. It is booked all the same; its price is ignored in valuations until
  * ops confirm it.
  *
- * @param lastPx of the instrument; null if there is none, or none that compares
+ * @param lastPx of the instrument; null if there is none
  */
 export function fillDoubts(
+  instrument: Pick<Order, 'exchange' | 'symbol'>,
   fill: ReportedFill,
   lastPx: Decimal | null,
   now: Date,
@@ -34,7 +35,7 @@ export function fillDoubts(
   const reported = price.toFixed();
   if (price.isZero()) {
     doubts.push({ code: AlertCode.ImplausiblePrice, field: 'LastPx', reported });
-  } else if (lastPx && price.minus(lastPx).abs().times(100).gt(lastPx.times(pricePercent))) {
+  } else if (lastPx && isFarFrom(lastPx, price, instrument, pricePercent)) {
     const ours = lastPx.toFixed();
     doubts.push({ code: AlertCode.ImplausiblePrice, field: 'LastPx', ours, reported });
   }
@@ -49,8 +50,22 @@ export function fillDoubts(
   return doubts;
 }
 
-/** An option's premium can be many times what it was an hour ago. */
-export function hasSteadyPrice({ exchange, symbol }: Pick<Order, 'exchange' | 'symbol'>): boolean {
+/**
+ * An option's premium may be many times what it was an hour ago, and next to nothing at the end:
+ * only a price of another kind, such as that of the underlying, is told by it.
+ */
+const OPTION_TIMES = 20;
+const SMALL_PREMIUM = decimal(5);
+
+function isFarFrom(
+  lastPx: Decimal,
+  price: Decimal,
+  { exchange, symbol }: Pick<Order, 'exchange' | 'symbol'>,
+  percent: number,
+): boolean {
   const known = parseExchange(exchange);
-  return !known || parseSymbol(known, symbol)?.kind !== 'option';
+  if (known && parseSymbol(known, symbol)?.kind === 'option') {
+    return price.gt(Decimal.max(lastPx, SMALL_PREMIUM).times(OPTION_TIMES));
+  }
+  return price.minus(lastPx).abs().times(100).gt(lastPx.times(percent));
 }

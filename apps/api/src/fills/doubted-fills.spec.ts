@@ -81,7 +81,7 @@ describe('an implausible fill', () => {
     expect(await lastPrice()).toBe(140);
   });
 
-  test('of an option is not judged by its last premium', async () => {
+  test('of an option may be many times its last premium, but not that of its underlying', async () => {
     symbol = `NIFTY${20 + count}AUG27C24500`;
     const option = async (price: string) => {
       const { orderId } = await api.place({ symbol, exchange: 'NFO', product: 'NRML' });
@@ -90,6 +90,8 @@ describe('an implausible fill', () => {
     };
     await option('5');
     expect(await alertCodes(await option('60'))).not.toContain('ImplausiblePrice');
+    expect(await alertCodes(await option('0.05'))).not.toContain('ImplausiblePrice');
+    expect(await alertCodes(await option('24500'))).toContain('ImplausiblePrice');
     expect(await alertCodes(await option('0'))).toContain('ImplausiblePrice');
   });
 

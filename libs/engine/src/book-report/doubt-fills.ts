@@ -3,10 +3,10 @@ import {
   AlertCode,
   type Decimal,
   fillDoubts,
-  hasSteadyPrice,
   type Order,
   type Plausibility,
   type ReportedFact,
+  type ReportedFill,
 } from '@ome/domain';
 import type { Clock } from '../clock-and-ids';
 import type { RiskMarket } from '../risk/risk-ports';
@@ -34,9 +34,8 @@ export class DoubtFills {
     return doubts.length === 0 ? fact : { ...fact, alerts: [...fact.alerts, ...doubts] };
   }
 
-  private async doubts(order: Order, fill: Parameters<typeof fillDoubts>[0]): Promise<Alert[]> {
-    const last = hasSteadyPrice(order) ? await this.lastPrice(order) : null;
-    return fillDoubts(fill, last, this.clock.now(), this.limits);
+  private async doubts(order: Order, fill: ReportedFill): Promise<Alert[]> {
+    return fillDoubts(order, fill, await this.lastPrice(order), this.clock.now(), this.limits);
   }
 
   private async lastPrice({ exchange, symbol }: Order): Promise<Decimal | null> {
