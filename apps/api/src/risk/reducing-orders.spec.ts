@@ -58,6 +58,18 @@ describe('orders that only reduce a position', () => {
     expect(codes([await sell('1')])).toEqual(['TRADING_STOPPED']);
   });
 
+  test.each([
+    [{}, { product: 'CNC' }],
+    [{ product: 'CNC' }, {}],
+    [{ product: 'CASH' }, { product: 'CNC' }],
+  ])('a product that is left out is the default one: bought %j, sold %j', async (bought, sold) => {
+    await held('10', bought);
+    await pull();
+    expect(codes([await sell('6', sold)])).toEqual(['passed']);
+    expect(codes([await sell('5', bought)])).toEqual(['TRADING_STOPPED']);
+    expect(codes([await sell('4', bought)])).toEqual(['passed']);
+  });
+
   test('a short position is bought back', async () => {
     await traded('SELL', '10');
     await pull();

@@ -1,6 +1,7 @@
 import { Decimal, ZERO } from '../decimal';
 import { canonicalSymbol } from '../instrument-symbol';
 import { heldPlacement, isHeld, isOpen, leavesQty, type Order } from '../order';
+import { canonicalProduct } from '../product';
 import { Side } from '../requested-order';
 import { RefusalCode } from '../refusal';
 import type { SetLimits } from './risk-rules';
@@ -42,9 +43,17 @@ export interface NettedIn {
   link: string;
 }
 
-/** One key per position of an account; another spelling of a symbol gives the same key. */
+/**
+ * One key per position of an account; another spelling of a symbol, or a product that is left out,
+ * gives the same key.
+ */
 export const nettingKey = ({ exchange, symbol, product, link }: NettedIn): string =>
-  JSON.stringify([exchange, canonicalSymbol(exchange, symbol), product, link]);
+  JSON.stringify([
+    exchange,
+    canonicalSymbol(exchange, symbol),
+    canonicalProduct(exchange, product),
+    link,
+  ]);
 
 /** How much of a position an order of this side can close before the position changes sign. */
 export function closableBy(side: Side, netQty: Decimal): Decimal {

@@ -31,6 +31,7 @@ const RUNNING_MS = 3_000;
 
 interface Net {
   symbol: string;
+  product?: string | null;
   netQty: mongo.Decimal128;
 }
 
@@ -52,14 +53,16 @@ export class CurrentPositions extends BookedPositions {
     super();
   }
 
-  /** Includes positions under other names of the instrument. */
+  /** Includes positions under other names of the instrument and of the product, or without one. */
   async netQty(account: string, netted: NettedIn): Promise<Decimal> {
-    const { exchange, product, link } = netted;
-    const wanted = { account, exchange, product, link };
+    const { exchange, link } = netted;
+    const wanted = { account, exchange, link };
     const found = (await this.catchUp(account)) ? this.ofPositions(wanted) : this.ofFills(wanted);
     const position = nettingKey(netted);
     return (await found)
-      .filter(({ symbol }) => nettingKey({ ...netted, symbol }) === position)
+      .filter(({ symbol, product = null }) => {
+        return nettingKey({ exchange, link, symbol, product }) === position;
+      })
       .reduce((sum, { netQty }) => sum.plus(fromBson(netQty) as Decimal), ZERO);
   }
 
@@ -158,7 +161,7 @@ export class CurrentPositions extends BookedPositions {
     return this.db
       .collection('positions')
       .find({ ...wanted, open: true }, DECIDED)
-      .project<Net>({ symbol: 1, netQty: '$position.netQty' })
+      .project<Net>({ symbol: 1, product: 1, netQty: '$position.netQty' })
       .toArray();
   }
 
@@ -171,8 +174,8 @@ export class CurrentPositions extends BookedPositions {
       .aggregate<Net>(
         [
           { $match: { ...wanted, state: { $ne: 'busted' } } },
-          { $group: { _id: '$symbol', netQty: { $sum: signed } } },
-          { $project: { symbol: '$_id', netQty: 1 } },
+          { $group: { _id: { symbol: '$symbol', product: '$product' }, netQty: { $sum: signed } } },
+          { $project: { symbol: '$_id.symbol', product: '$_id.product', netQty: 1 } },
         ],
         DECIDED,
       )

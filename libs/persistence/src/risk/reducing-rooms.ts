@@ -77,7 +77,8 @@ function roomBeside(
   for (const [id, family] of families) {
     if (id === orderId || !takesFrom(family, side, position)) continue;
     const held = reserved.get(id);
-    const quantity = held ? (fromBson(held.quantity) as Decimal) : ZERO;
+    // One of an earlier version may have another key: it counts as open.
+    const quantity = held?.position === position ? (fromBson(held.quantity) as Decimal) : ZERO;
     unreserved = unreserved.plus(Decimal.max(openOf(family).minus(quantity), 0));
   }
   for (const [id, held] of reserved) {

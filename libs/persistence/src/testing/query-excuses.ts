@@ -133,7 +133,7 @@ export const EXCUSES: readonly Excuse[] = [
       'positions {"account":"?","open":"?"}',
       'positions {"account":"?","exchange":"?","link":"?","product":"?","symbol":"?"}',
       'positions {"account":"?","exchange":"?","link":"?","symbol":"?"}',
-      'positions {"account":"?","exchange":"?","link":"?","open":"?","product":"?"}',
+      'positions {"account":"?","exchange":"?","link":"?","open":"?"}',
       'positions {"account":"?","position.day":"?"}',
       ...['', '"account":{"$in":["?"]},', '"account":{"$nin":["?"]},'].flatMap((accounts) => [
         `positions {${accounts}"exchange":"?","link":"?","open":"?","symbol":"?"}`,
