@@ -168,6 +168,23 @@ describe('closing', () => {
       expect((await close(key)).body.orders).toMatchObject([{ orderQty: '6', product: 'MIS' }]);
     });
 
+    test('a position of the time before products were named is one with that of the default', async () => {
+      const key = { account: '42', symbol: aSymbol(), link: 'flattrade' };
+      await traded('BUY', 10, key);
+      const positions = api.store.collection('positions');
+      const { _id, ...stored } = (await positions.findOne({ symbol: key.symbol }))!;
+      const twin = String(_id).replace('"CNC"', 'null');
+      await positions.insertOne({ ...stored, _id: twin, product: null } as never);
+      holds(key.symbol, 12);
+      await closeAll(key);
+      expect(
+        (await sells(key))
+          .slice(-2)
+          .map(([, quantity]) => quantity)
+          .sort(),
+      ).toEqual(['10', '2']);
+    });
+
     test('accounts that share a session close no more than it holds, together', async () => {
       const symbol = aSymbol();
       const [one, other] = ['42', '43'].map((account) => ({ account, symbol, link: 'flattrade' }));

@@ -64,7 +64,7 @@ interface Batch {
 
 /** The data for deciding a batch. Orders are read first, then the broker's positions, then ours. */
 interface BatchInputs {
-  open: readonly Order[];
+  open: Order[];
   newest: ReadonlyMap<string, Order | undefined>;
   broker: HoldingsAnswers;
   canceled: readonly string[];
@@ -200,6 +200,10 @@ export class ClosePositions {
           isUnwinding(order) ||
           (batch.terms.cancelResting && !isClosing(order))),
     );
+    // Of the position under another name of the product: the broker has one for both.
+    const ofTwin = all.filter(
+      (order) => order.account === position.account && isClosing(order) && !own.includes(order),
+    );
     const others = all.filter(({ account }) => account !== position.account);
     const broker = books.broker(position);
     const asked = { broker, canceled: books.canceled, position };
@@ -215,7 +219,7 @@ export class ClosePositions {
       broker: read && {
         netQty: read.netQty(position),
         against: read.against(position),
-        working: leavesOf(own).plus(ofOthers),
+        working: leavesOf([...own, ...ofTwin]).plus(ofOthers),
       },
     });
     const isCovered = (more: Decimal): boolean =>
@@ -236,6 +240,7 @@ export class ClosePositions {
     });
     const placed = await this.placeOrder.execute(command, batch.origin, null);
     if (isRefusal(placed)) return failed(position, placed, asked);
+    if (placed.created) books.open.push(placed.order);
     return closing(position, {
       ...asked,
       outcome: 'closing',
