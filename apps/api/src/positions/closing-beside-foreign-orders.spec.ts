@@ -1,5 +1,6 @@
 import { type BrokerOrder, type BrokerPosition, decimal, OrdStatus, Side } from '@ome/domain';
 import { Brokers, EventFeed, PositionProjector } from '@ome/engine';
+import { aBrokerPosition } from '../testing/a-broker-position';
 import { type Json, TestApi } from '../testing/test-api';
 
 /** A session that only reports what is placed in the broker's own app. */
@@ -37,17 +38,7 @@ beforeEach(() => {
 });
 
 const holds = (symbol: string, netQty: number, fields: Partial<BrokerPosition> = {}): void => {
-  book.push({
-    symbol,
-    exchange: 'NSE',
-    product: 'CNC',
-    netQty: decimal(netQty),
-    avgPx: null,
-    lastPx: null,
-    realizedPnl: null,
-    unrealizedPnl: null,
-    ...fields,
-  });
+  book.push(aBrokerPosition(symbol, netQty, fields));
 };
 
 async function traded(side: string, quantity: number, fields: object): Promise<void> {

@@ -43,6 +43,11 @@ export type ActOnHeld = (
 
 /** The broker's position book may show a fill later than its stream does. */
 const BOOK_LAG_MS = 10_000;
+/**
+ * Brokers stamp fills in whole seconds, by clocks of their own. One that was just before the leg may
+ * count as after it: then a quantity stays open, with an alert, and nothing is sold twice.
+ */
+const STAMP_SLACK_MS = 2_000;
 
 /**
  * How much of what a leg filled is still there to be closed: a person, the broker's risk desk or
@@ -99,7 +104,8 @@ export class HeldLegs {
     const netQty = positions
       .filter((known) => known.link === link && isSamePosition(known, position))
       .reduce((sum, known) => sum.plus(known.position.netQty), ZERO);
-    const outside = await this.fills.filledSince(position, side, order.createdAt);
+    const since = new Date(order.createdAt.getTime() - STAMP_SLACK_MS);
+    const outside = await this.fills.filledSince(position, side, since);
     const closing = onClosingSide(open, position, side);
     const inputs = {
       side: order.side,
