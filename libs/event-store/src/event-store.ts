@@ -30,6 +30,13 @@ export abstract class EventStore<Event> {
    */
   abstract readAfter(id: string, seq: number): Promise<Event[]>;
 
+  /**
+   * The events of a history that used up one of these ids, oldest first; few, however long it is.
+   *
+   * @throws HistoryUnreadable if they cannot be read
+   */
+  abstract holdersOf(id: string, usedUp: readonly string[]): Promise<Event[]>;
+
   /** Like `readEntries`, without the ids of the events. */
   async read(id: string): Promise<Event[]> {
     return (await this.readEntries(id)).map(({ event }) => event);

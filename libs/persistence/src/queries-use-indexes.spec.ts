@@ -335,6 +335,23 @@ describe('every query is served by an index', () => {
       await expectSelective(() => journal().read(orderIds[3]));
     });
 
+    test('that hold an id, in a history of any length', async () => {
+      const [orderId] = orderIds;
+      const requests = Array.from({ length: 500 }, (_, index) => ({
+        ...(toBson(opening({ orderId }, minute(index))) as object),
+        type: 'CancelRequested',
+        seq: index + 2,
+        clOrdId: `${orderId}-${index}`,
+        newClOrdId: `request-${index}`,
+      }));
+      await db().collection('order_events').insertMany(requests);
+      let held: object[] = [];
+      await expectSelective(async () => {
+        held = await journal().holdersOf(orderId, ['request-400', 'request-7', 'strange']);
+      });
+      expect(held).toMatchObject([{ newClOrdId: 'request-7' }, { newClOrdId: 'request-400' }]);
+    });
+
     test('with alerts', () =>
       expectSelective(async () => {
         const { nextCursor } = await events().withAlerts(null, 5);

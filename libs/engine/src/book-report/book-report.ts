@@ -238,7 +238,7 @@ export class BookReport {
   private async byOwnId(order: Order, report: ExecutionReport): Promise<ExecutionReport> {
     const { clOrdId } = report;
     if (clOrdId === null || !isStrangeId(order, clOrdId)) return report;
-    const request = (await this.eventsOf(order)).find(
+    const request = (await this.holdersOf(order, [clOrdId])).find(
       (event) => 'newClOrdId' in event && event.newClOrdId === clOrdId,
     );
     return request && 'clOrdId' in request ? { ...report, clOrdId: request.clOrdId } : report;
@@ -246,8 +246,8 @@ export class BookReport {
 
   /** Whether the order has the execution that a report repeats or changes. */
   private async hasExecution(order: Order, report: ExecutionReport): Promise<boolean> {
-    const events = await this.eventsOf(order);
-    return events.some(
+    const ids = [report.execRefId, report.execId].filter((id) => id !== null);
+    return (await this.holdersOf(order, ids)).some(
       (event) =>
         'execId' in event &&
         event.execId !== null &&
@@ -271,6 +271,14 @@ export class BookReport {
     return holder
       ? [{ code, field: 'OrderID', ours: order.brokerOrderId, reported: brokerOrderId }]
       : [];
+  }
+
+  /** What used up these ids before the order was decided on. */
+  private async holdersOf(
+    { orderId, version }: Order,
+    ids: readonly string[],
+  ): Promise<OrderEvent[]> {
+    return (await this.journal.holdersOf(orderId, ids)).filter(({ seq }) => seq <= version);
   }
 
   private async eventsOf({ orderId, version }: Order): Promise<OrderEvent[]> {

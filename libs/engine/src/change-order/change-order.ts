@@ -159,8 +159,8 @@ export class ChangeOrder {
     { clOrdId, isSame }: ChangeRequest,
   ): Promise<Changed | null> {
     if (clOrdId === null) return null;
-    const events = await this.journal.read(orderId);
-    const holder = events.find((event) => 'newClOrdId' in event && event.newClOrdId === clOrdId);
+    const holders = await this.journal.holdersOf(orderId, [clOrdId]);
+    const holder = holders.find((event) => 'newClOrdId' in event && event.newClOrdId === clOrdId);
     if (!holder) return null;
     return isSame(holder) ? { order } : refuse(RefusalCode.DuplicateClOrdId);
   }

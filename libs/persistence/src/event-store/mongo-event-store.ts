@@ -93,6 +93,22 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
     return tail ?? (await this.read(id)).slice(seq);
   }
 
+  async holdersOf(id: string, usedUp: readonly string[]): Promise<Event[]> {
+    const { idField, usedUpFields } = this.stream;
+    if (usedUp.length === 0 || usedUpFields.length === 0) return [];
+    // The type is what the partial indexes of these fields require of a query.
+    const held = { $in: [...usedUp], $type: 'string' };
+    const $or = usedUpFields.map((field) => ({ [idField]: id, [field]: held }));
+    const found = await this.collection.find({ $or }, DECIDED).toArray();
+    found.sort((one, other) => one.seq - other.seq);
+    try {
+      return found.map((document) => recordedEvent(this.stream, document).event);
+    } catch (error) {
+      if (error instanceof HistoryUnreadable) this.options.noteUnreadable(error.place);
+      throw error;
+    }
+  }
+
   /** Null if the events do not continue from this sequence number, or cannot be read. */
   private tailOf(documents: readonly mongo.Document[], place: number): Event[] | null {
     try {
@@ -159,7 +175,7 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
    */
   private async verdictOfHolder(document: StoredEvent): Promise<AppendVerdict<Event> | null> {
     try {
-      const holders = await this.holdersOf(document);
+      const holders = await this.collidingWith(document);
       const own = holders.find(({ _id }) => document._id.equals(_id));
       const other = holders.find((holder) => this.sharesUniqueField(document, holder));
       const holder = own ?? other ?? holders.at(0);
@@ -173,7 +189,7 @@ export class MongoEventStore<Event extends SequencedEvent> extends EventStore<Ev
     }
   }
 
-  private holdersOf(document: StoredEvent): Promise<mongo.WithId<mongo.Document>[]> {
+  private collidingWith(document: StoredEvent): Promise<mongo.WithId<mongo.Document>[]> {
     const { idField, usedUpFields } = this.stream;
     const used = usedUpFields.filter((field) => typeof document[field] === 'string');
     const places = ['seq', ...used].map((field) => ({ [field]: document[field] }));

@@ -24,6 +24,7 @@ export const EXCUSES: readonly Excuse[] = [
       'order_events {"orderId":{"$in":["?"]}}',
       'order_events {"$or":[{"orderId":"?","seq":{"$gt":"?"}}]}',
       'order_events {"$or":[{"seq":"?"},{"execId":"?"}],"orderId":"?"}',
+      'order_events {"$or":[{"newClOrdId":{"$in":["?"],"$type":"?"},"orderId":"?"},{"execId":{"$in":["?"],"$type":"?"},"orderId":"?"}]}',
       'order_events {"at":{"$lte":"?"},"orderId":"?"}',
       'order_events {"account":"?","orderId":{"$in":["?"]},"seq":"?"}',
       'basket_events {"basketId":{"$in":["?"]}}',

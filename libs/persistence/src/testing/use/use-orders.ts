@@ -99,6 +99,7 @@ export async function useJournal(use: ModuleUse): Promise<void> {
   await journal.append({ ...history[1], execId: 'other' } as OrderEvent);
   await journal.read(orderId);
   await journal.readAfter(orderId, 2);
+  await journal.holdersOf(orderId, ['T2', 'strange']);
   await get(MongoProjector).repair(orderId);
   get(MongoProjector).projectSoon(foldOrder(history)!);
   await get(MongoProjector).flush();
