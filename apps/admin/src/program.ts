@@ -35,12 +35,13 @@ async function onStore(work: (connection: Connection) => Promise<void>): Promise
 const FOLLOWER_GRACE_MS = 2_000;
 
 async function rebuildReadModels(connection: Connection): Promise<void> {
-  const { orders, fills, events, differences, unreadable } = await rebuild(connection.db!);
+  const { orders, fills, events, differences } = await rebuild(connection.db!, (place) =>
+    print(new HistoryUnreadable(place).message),
+  );
   const { MARKET_TIME_ZONE: timeZone } = readEngineSettings();
   const options = { timeZone, graceMs: FOLLOWER_GRACE_MS, differences };
   const books = await rebuildPositions(connection, options);
   const { count, shown } = differences;
-  for (const place of unreadable) print(new HistoryUnreadable(place).message);
   for (const { collection, _id, kind } of shown) print(`${collection} ${_id} ${kind}`);
   if (count > shown.length) print(`and ${count - shown.length} more`);
   const verdict = count === 0 ? 'no difference' : `${count} differences`;

@@ -56,7 +56,7 @@ describe('MongoProjector', () => {
   });
   afterEach(async () => {
     expect(failures.splice(0)).toEqual([]);
-    const { differences } = await rebuild(connection.db!);
+    const { differences } = await rebuild(connection.db!, JOURNAL_OPTIONS.noteUnreadable);
     expect(differences.shown).toEqual([]);
   });
   afterAll(() => dropTestStore(connection));
@@ -335,7 +335,7 @@ describe('MongoProjector', () => {
       await collection('orders').insertOne({ _id: 'e'.repeat(24), version: 1 });
       await collection('fills').insertOne({ _id: 'nobody:x', orderId: 'nobody', version: 1 });
 
-      const { differences } = await rebuild(connection.db!);
+      const { differences } = await rebuild(connection.db!, JOURNAL_OPTIONS.noteUnreadable);
 
       const found = differences.shown.map(
         ({ collection: name, _id, kind }) => `${name} ${_id} ${kind}`,
@@ -362,7 +362,7 @@ describe('MongoProjector', () => {
       const booked = { _id: `${orderId}:b`, orderId, version: version + 1 };
       await collection('fills').insertOne(booked);
 
-      const { differences } = await rebuild(connection.db!);
+      const { differences } = await rebuild(connection.db!, JOURNAL_OPTIONS.noteUnreadable);
 
       expect(differences.shown).toEqual([]);
       const { deletedCount } = await collection('fills').deleteOne({ _id: booked._id });
@@ -371,7 +371,11 @@ describe('MongoProjector', () => {
 
     test('counts what it folds', async () => {
       const journalled = await connection.db!.collection('order_events').countDocuments();
-      const { events, orders, fills: executions } = await rebuild(connection.db!);
+      const {
+        events,
+        orders,
+        fills: executions,
+      } = await rebuild(connection.db!, JOURNAL_OPTIONS.noteUnreadable);
 
       expect(events).toBe(journalled);
       expect(orders).toBe(await collection('orders').countDocuments());
@@ -380,7 +384,7 @@ describe('MongoProjector', () => {
 
     test('gives the same result as the fold over many batches', async () => {
       await Promise.all(Array.from({ length: 600 }, () => history(trade('a', 1))));
-      const { differences } = await rebuild(connection.db!);
+      const { differences } = await rebuild(connection.db!, JOURNAL_OPTIONS.noteUnreadable);
       // All are counted, though only the first ones are kept.
       expect([differences.count, differences.shown.length]).toEqual([1_200, 1_000]);
 

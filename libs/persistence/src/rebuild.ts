@@ -1,5 +1,5 @@
 import { foldBasket, foldOrder } from '@ome/domain';
-import { inBatches, type UnreadablePlace } from '@ome/event-store';
+import { inBatches, type NoteUnreadable } from '@ome/event-store';
 import { mongo } from 'mongoose';
 import { basketDocument } from './baskets/basket.document';
 import { BASKET_STREAM } from './baskets/basket-stream';
@@ -19,7 +19,7 @@ export interface RebuildReport {
   /** Documents that were missing, differed from the fold, or had no order in the journal. */
   differences: FoundDifferences;
   /** Histories that could not be folded; their read models are left unchanged. */
-  unreadable: UnreadablePlace[];
+  unreadable: number;
 }
 
 interface Keyed extends mongo.Document {
@@ -30,9 +30,12 @@ interface Keyed extends mongo.Document {
 /**
  * Folds the whole journal and writes every read model that differs. Events written meanwhile are
  * left to their own projection: a document newer than the fold is correct.
+ *
+ * @param noteUnreadable called with each history that cannot be folded; the report only counts them
  */
 export async function rebuild(
   db: mongo.Db,
+  noteUnreadable: NoteUnreadable,
   onProgress: (report: RebuildReport) => void = () => undefined,
 ): Promise<RebuildReport> {
   const report: RebuildReport = {
@@ -40,9 +43,12 @@ export async function rebuild(
     fills: 0,
     events: 0,
     differences: new FoundDifferences(),
-    unreadable: [],
+    unreadable: 0,
   };
-  const note = (place: UnreadablePlace): void => void report.unreadable.push(place);
+  const note: NoteUnreadable = (place) => {
+    report.unreadable += 1;
+    noteUnreadable(place);
+  };
   const orders = db.collection<Keyed>('orders');
   const fills = db.collection<Keyed>('fills');
   for await (const batch of inBatches(recordedHistories(db, ORDER_STREAM, note), BATCH)) {

@@ -263,7 +263,7 @@ test('a rebuild merges positions that were kept under several names', async () =
   expect(await shown()).toHaveLength(2);
 
   const { connection } = api.store;
-  await rebuild(connection.db!);
+  await rebuild(connection.db!, () => undefined);
   await rebuildPositions(connection, { timeZone: 'Asia/Kolkata', graceMs: 0 });
 
   expect(await shown()).toEqual([expect.objectContaining({ symbol: 'SBIN', netQty: '20' })]);

@@ -59,6 +59,20 @@ describe('rebuild', () => {
     expect(await ended()).toMatchObject({ state: 'done', differenceCount: 0, differences: [] });
   });
 
+  test('counts the histories that it cannot read, and ops are told of each', async () => {
+    const events = api.store.collection('order_events');
+    const orderIds: string[] = [];
+    for (let order = 0; order < 3; order += 1) orderIds.push((await api.place()).orderId);
+    await events.updateMany({ orderId: { $in: orderIds } }, { $set: { seq: 2 } });
+    await begin();
+    expect(await ended()).toMatchObject({ state: 'done', unreadable: 3 });
+    await eventually(async () => {
+      const { items } = (await api.get('/ops/set-aside')).body;
+      expect(items.map(({ id }: Json) => id).sort()).toEqual([...orderIds].sort());
+    });
+    await events.updateMany({ orderId: { $in: orderIds } }, { $set: { seq: 1 } });
+  });
+
   test('one at a time: another is refused, and so it is while another process has the lease', async () => {
     await freed();
     const [first, second] = await Promise.all([api.post('/rebuild'), api.post('/rebuild')]);

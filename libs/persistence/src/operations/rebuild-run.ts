@@ -3,7 +3,7 @@ import type { NoteUnreadable } from '@ome/event-store';
 import type { Connection, Model } from 'mongoose';
 import type { Leases } from '../leases/leases';
 import { rebuildPositions } from '../positions/rebuild-positions';
-import { rebuild } from '../rebuild';
+import { rebuild, type RebuildReport } from '../rebuild';
 import type { FoundDifferences } from './found-differences';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
@@ -137,17 +137,12 @@ export class RebuildRun {
   }
 
   private async work(progress: RebuildProgress): Promise<void> {
-    const { differences, unreadable, ...counts } = await rebuild(this.connection.db!, (report) => {
-      const { orders, fills, events } = report;
-      Object.assign(progress, { orders, fills, events, ...shown(report.differences) });
-    });
-    for (const place of unreadable) this.options.note(place);
-    Object.assign(progress, {
-      ...counts,
-      ...shown(differences),
-      unreadable: unreadable.length,
-      step: 'positions',
-    });
+    const keep = ({ differences, ...counts }: RebuildReport) =>
+      Object.assign(progress, { ...counts, ...shown(differences) });
+    const report = await rebuild(this.connection.db!, this.options.note, keep);
+    keep(report);
+    progress.step = 'positions';
+    const { differences } = report;
     const rebuilt = await rebuildPositions(this.connection, {
       timeZone: this.options.timeZone,
       graceMs: FOLLOWER_GRACE_MS,
