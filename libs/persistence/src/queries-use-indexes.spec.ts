@@ -1,21 +1,18 @@
-import { decimal, type Entitlement, EVERYTHING, Side } from '@ome/domain';
-import type { Connection, Model, mongo } from 'mongoose';
+import { type Entitlement, EVERYTHING } from '@ome/domain';
+import type { Connection, Model } from 'mongoose';
 import { AuditQueries } from './audit/audit-queries';
 import { toBson } from './bson';
 import { FillQueries } from './fills/fill-queries';
-import { fillDocument } from './fills/fill.document';
 import { EventQueries } from './journal/event-queries';
 import { MongoJournal } from './journal/order-stream';
 import { MongoOverdueOrders } from './orders/mongo-overdue-orders';
 import { MongoQueuedOrders } from './orders/mongo-queued-orders';
 import { MongoOrderReader } from './orders/mongo-order-reader';
-import { orderDocument } from './orders/order.document';
 import { OrderQueries } from './orders/order-queries';
 import { drain } from './testing/use/module-use';
+import { minute, ORDERS, storeManyOrders } from './testing/many-orders';
 import { type QueryCost, QueryMonitor } from './testing/query-monitor';
 import {
-  anOrder,
-  anOrderId,
   dropTestStore,
   JOURNAL_OPTIONS,
   namesOf,
@@ -26,11 +23,6 @@ import { MongoUndeliveredMessages } from './trade-post/mongo-undelivered-message
 import { UndeliveredQueries } from './trade-post/undelivered-queries';
 import { MongoUnmatchedReports } from './unmatched-reports/mongo-unmatched-reports';
 import { UnmatchedReportQueries } from './unmatched-reports/unmatched-report-queries';
-
-const ORDERS = 2_000;
-const MINUTE_MS = 60_000;
-const BEGINNING = new Date('2026-01-01T00:00:00Z');
-const minute = (index: number) => new Date(BEGINNING.getTime() + index * MINUTE_MS);
 
 describe('every query is served by an index', () => {
   let connection: Connection;
@@ -52,59 +44,9 @@ describe('every query is served by an index', () => {
   beforeAll(async () => {
     connection = await openTestStore({ monitorCommands: true });
     monitor = new QueryMonitor(connection);
-    await fillStore();
+    orderIds.push(...(await storeManyOrders(db())));
   });
   afterAll(() => dropTestStore(connection));
-
-  /** Orders with few accounts, symbols and users, each with many orders. */
-  async function fillStore(): Promise<void> {
-    const documents: mongo.Document[] = [];
-    const fillDocuments: mongo.Document[] = [];
-    const history: mongo.Document[] = [];
-    for (let index = 0; index < ORDERS; index += 1) {
-      const orderId = anOrderId();
-      orderIds.push(orderId);
-      const fields = {
-        orderId,
-        account: `account-${index % 50}`,
-        symbol: `SYMBOL-${index % 40}`,
-        side: index % 2 ? Side.Buy : Side.Sell,
-        exchange: index % 3 ? 'NSE' : 'BSE',
-        userId: index % 4 ? `user-${index % 100}` : null,
-        tag: index % 10 ? null : `tag-${index % 30}`,
-        clOrdId: index % 2 ? `client-${index}` : orderId,
-      };
-      const order = { ...anOrder(fields, minute(index)), brokerOrderId: `V-${index}` };
-      const open = index % 5 === 0;
-      documents.push({
-        ...orderDocument(order),
-        open,
-        ordStatus: open ? 'New' : 'Filled',
-      });
-      if (index % 20 > 0) delete documents[index].work;
-      history.push({
-        ...(toBson(opening(fields, minute(index))) as object),
-        ...(index % 50 === 0 && { alerted: true }),
-      });
-      const execution = {
-        execId: 'x',
-        quantity: decimal(1),
-        price: decimal(1),
-        state: 'live' as const,
-        exchange: fields.exchange,
-        at: minute(index),
-      };
-      fillDocuments.push(fillDocument(order, execution, anOrderId()));
-      // Of all fills of its symbol, one in the middle is of somebody else.
-      if (index === 1_007) {
-        const other = { ...order, orderId: anOrderId(), account: 'rare', userId: 'rare' };
-        fillDocuments.push(fillDocument(other, execution, anOrderId()));
-      }
-    }
-    await db().collection('orders').insertMany(documents);
-    await db().collection('fills').insertMany(fillDocuments);
-    await db().collection('order_events').insertMany(history);
-  }
 
   /** The costs of every query that the work sends. */
   async function costsOf(work: () => Promise<unknown>): Promise<QueryCost[]> {

@@ -62,9 +62,7 @@ export const eventStoreProviders = ({
     provide: EventFeed,
     inject: [FeedClient, FeedPositions, SetAsideHistories],
     useFactory: ({ db }: FeedClient, positions: FeedPositions, { note }: SetAsideHistories) =>
-      new SharedFeed(
-        new ChangeStreamFeed(db, () => positions.origin(), note, observeFeedStreams),
-      ),
+      new SharedFeed(new ChangeStreamFeed(db, () => positions.origin(), note, observeFeedStreams)),
   },
   onReading(
     EventQueries,

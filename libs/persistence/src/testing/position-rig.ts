@@ -89,11 +89,7 @@ export class PositionRig {
   async netPositions(): Promise<MongoNetPositions> {
     const db = this.connection.db!;
     const places = new FeedPositions(this.connection.models.FeedPositionRecord as never);
-    const feed = new ChangeStreamFeed(
-      db,
-      () => places.origin(),
-      JOURNAL_OPTIONS.noteUnreadable,
-    );
+    const feed = new ChangeStreamFeed(db, () => places.origin(), JOURNAL_OPTIONS.noteUnreadable);
     await places.save(POSITIONS_CONSUMER, await feed.end());
     const current = new CurrentPositions(db, feed, places, this.bookOn());
     return new MongoNetPositions(db.collection('positions'), current);
