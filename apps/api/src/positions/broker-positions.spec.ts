@@ -33,7 +33,13 @@ const session = (
   accounts: string[] | null,
   positions: () => Promise<ReturnType<typeof row>[]>,
 ) =>
-  ({ name, session: code, route: `${name}-${code}`, accounts, positions }) as unknown as BrokerLink;
+  ({
+    name,
+    session: code,
+    route: `${name}-${code}`,
+    accounts,
+    positions: async () => ({ rows: await positions(), unreadable: [] }),
+  }) as unknown as BrokerLink;
 
 class FixedNets extends NetPositions {
   netsOf(link: string, accounts: AccountFilter) {
