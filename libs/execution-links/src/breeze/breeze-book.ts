@@ -214,12 +214,12 @@ export class BreezeBook {
   }
 
   private async namesOf(row: BreezeRow): Promise<RowNames> {
-    const { symbol } = await this.nameOf(contractOf(row));
+    const { symbol, symbolUnknown } = await this.nameOf(contractOf(row));
     return {
       brokerOrderId: textOf(row, 'order_id'),
       tag: textOf(row, 'user_remark'),
       exchange: textOf(row, 'exchange_code'),
-      symbol: symbol || null,
+      symbol: symbolUnknown ? null : symbol || null,
     };
   }
 }

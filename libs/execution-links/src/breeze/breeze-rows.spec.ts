@@ -196,9 +196,16 @@ describe('position rows', () => {
     ]);
   });
 
-  test('without a quantity it is not a position', () => {
+  test('without a quantity, or a contract that can be told, it is not a position', () => {
     const [held] = rowsOf('positions');
     expect(() => parsePositionRow({ ...held, quantity: null })).toThrow('without quantity');
     expect(() => parsePositionRow({ ...held, action: 'Odd' })).toThrow('with action Odd');
+    expect(() => parsePositionRow({ ...held, exchange_code: null })).toThrow(
+      'without exchange_code',
+    );
+    expect(() => parsePositionRow({ ...held, expiry_date: 'soon' })).toThrow(
+      'with expiry_date soon',
+    );
+    expect(parsePositionRow({ ...held, exchange_code: 'MCX' }).contract).toBeNull();
   });
 });

@@ -17,7 +17,7 @@ import {
   SIDES,
   VALIDITIES,
 } from './breeze-codes';
-import { type BreezeContract, parseContract } from './breeze-contract';
+import { type BreezeContract, parseBreezeExchange, parseContract } from './breeze-contract';
 import { type BreezeRow, decimalOf, optionalDecimal, required, textOf } from './breeze-row';
 import { istInstant } from './breeze-times';
 
@@ -151,7 +151,13 @@ export function parseTradeRow(row: BreezeRow, brokerOrderId: string): BrokerTrad
 export function parsePositionRow(row: BreezeRow): SaidPosition {
   const quantity = required(row, 'quantity', decimalOf(row, 'quantity'));
   const side = SIDES.parse(textOf(row, 'action'));
-  if (!quantity.isZero()) required(row, 'action', side);
+  const said = contractOf(row);
+  if (!quantity.isZero()) {
+    required(row, 'action', side);
+    // A contract that cannot be told may be any that we hold; one of another exchange is none of ours.
+    const exchange = required(row, 'exchange_code', textOf(row, 'exchange_code'));
+    if (parseBreezeExchange(exchange)) required(row, 'expiry_date', said.contract);
+  }
   const position = {
     exchange: textOf(row, 'exchange_code') ?? '',
     product: productIn(row),
@@ -161,7 +167,7 @@ export function parsePositionRow(row: BreezeRow): SaidPosition {
     realizedPnl: null,
     unrealizedPnl: decimalOf(row, 'pnl'),
   };
-  return { ...contractOf(row), position };
+  return { ...said, position };
 }
 
 export function contractOf(row: BreezeRow): OfContract {
