@@ -21,7 +21,7 @@ export class BreezeListings implements PriceRules {
 
   /** As its master says; by the bands of the SDK for what is in none. */
   tickOf(contract: Contract, price: Decimal): Decimal {
-    const listing = this.instruments.areListed && this.instruments.byContract(contract);
+    const listing = this.instruments.byContract(contract);
     return listing ? new Decimal(listing.tick) : bandTick(contract, price);
   }
 

@@ -131,8 +131,8 @@ describe('POST order', () => {
       ['1000.05', '0.1'],
       ['5000.1', '0.5'],
       ['10000.5', '1'],
-    ])('has the tick of the band of %s', async (price, tick) => {
-      const order = sharesOrder({ price });
+    ])('has the tick of the band of %s where no master lists the share', async (price, tick) => {
+      const order = sharesOrder({ stock_code: 'NEWSHA', price });
       expect((await client.call('POST', 'order', order)).Error).toBe(
         tick && `Price should be in multiples of: ${tick}`,
       );

@@ -6,11 +6,11 @@ import { BrokerLedger } from '../brokers/broker-ledger';
 import type { Terminal, TerminalAct, TerminalFields } from '../brokers/terminal';
 import { Malformed } from '../malformed';
 import { BreezeBooks } from './breeze-books';
+import { BreezeListings } from './breeze-listings';
 import type { BreezeOrder } from './breeze-order';
 import { BreezeOrders } from './breeze-orders';
 import type { Caller } from './caller';
 import { BreezeError, okAnswer } from './envelope';
-import { bandTick } from './tick-size';
 
 /** Programs cannot convert positions at Breeze; its website can. */
 @Injectable()
@@ -19,6 +19,7 @@ export class BreezeTerminal implements Terminal {
     private readonly orders: BreezeOrders,
     private readonly books: BreezeBooks,
     private readonly book: BrokerLedger,
+    private readonly listings: BreezeListings,
   ) {}
 
   act(
@@ -54,7 +55,7 @@ export class BreezeTerminal implements Terminal {
         action: netQty.isPositive() ? 'sell' : 'buy',
         order_type: 'limit',
         quantity: netQty.abs().toFixed(),
-        price: last.minus(last.mod(bandTick(order.fields, last))).toFixed(),
+        price: last.minus(last.mod(this.listings.tickOf(order.fields, last))).toFixed(),
         validity: 'day',
       };
       this.act(account, 'place', fields, { behaviour: 'fill' });
