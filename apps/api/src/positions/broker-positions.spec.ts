@@ -1,4 +1,4 @@
-import { type BrokerPosition, decimal, EVERYTHING } from '@ome/domain';
+import { decimal, EVERYTHING } from '@ome/domain';
 import {
   type AccountFilter,
   type BrokerLink,
@@ -7,23 +7,11 @@ import {
   NetPositions,
 } from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
+import { net } from '../../../../libs/engine/src/testing/broker-rows';
 import { BrokerPositions } from './broker-positions';
 
-const row = (
-  symbol: string,
-  netQty: number,
-  product: string | null = null,
-): { ours: BrokerPosition; broker: object } => ({
-  ours: {
-    symbol,
-    exchange: 'NSE',
-    product,
-    netQty: decimal(netQty),
-    avgPx: null,
-    lastPx: null,
-    realizedPnl: null,
-    unrealizedPnl: null,
-  },
+const row = (symbol: string, netQty: number, product: string | null = null) => ({
+  ours: net(netQty, { symbol, product }),
   broker: {},
 });
 

@@ -1,6 +1,6 @@
 import { type BrokerOrder, type BrokerPosition, decimal, OrdStatus, Side } from '@ome/domain';
 import { Brokers, EventFeed, PositionProjector } from '@ome/engine';
-import { aBrokerPosition } from '../testing/a-broker-position';
+import { net, row } from '../../../../libs/engine/src/testing/broker-rows';
 import { type Json, TestApi } from '../testing/test-api';
 
 /** A session that only reports what is placed in the broker's own app. */
@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 const holds = (symbol: string, netQty: number, fields: Partial<BrokerPosition> = {}): void => {
-  book.push(aBrokerPosition(symbol, netQty, fields));
+  book.push(net(netQty, { symbol, product: 'CNC', ...fields }));
 };
 
 async function traded(side: string, quantity: number, fields: object): Promise<void> {
@@ -51,26 +51,19 @@ async function traded(side: string, quantity: number, fields: object): Promise<v
 
 const close = (body: object) => api.post('/positions/close', { exchange: 'NSE', ...body });
 
-const stopLoss = (symbol: string, quantity: number, fields: Partial<BrokerOrder> = {}) => ({
-  brokerOrderId: `T${symbol}`,
-  tag: null,
-  symbol,
-  exchange: 'NSE',
-  product: 'CNC',
-  side: Side.Sell,
-  ordType: null,
-  timeInForce: null,
-  orderQty: decimal(quantity),
-  price: null,
-  stopPrice: decimal(9),
-  ordStatus: OrdStatus.New,
-  news: null,
-  cumQty: decimal(0),
-  text: null,
-  transactTime: null,
-  trade: null,
-  ...fields,
-});
+const stopLoss = (symbol: string, quantity: number, fields: Partial<BrokerOrder> = {}) =>
+  row({
+    brokerOrderId: `T${symbol}`,
+    symbol,
+    product: 'CNC',
+    side: Side.Sell,
+    ordType: null,
+    timeInForce: null,
+    orderQty: decimal(quantity),
+    price: null,
+    stopPrice: decimal(9),
+    ...fields,
+  });
 
 test('what they may close is not sold as well', async () => {
   const key = { account, symbol: aSymbol(), link };

@@ -9,7 +9,7 @@ import {
   type UnreadableRow,
 } from '@ome/engine';
 import { BrokerFault } from '@ome/execution-links';
-import { aBrokerPosition } from '../testing/a-broker-position';
+import { net } from '../../../../libs/engine/src/testing/broker-rows';
 import { eventually, type Json, TestApi } from '../testing/test-api';
 
 const SESSION = { userId: 'FT012345', apiKey: 'key-of-spec', apiSecret: 'secret-of-spec' };
@@ -46,7 +46,7 @@ describe('closing', () => {
 
   const holds = (symbol: string, netQty: number, fields: Partial<BrokerPosition> = {}): void => {
     if (book instanceof Error) throw book;
-    book = [...book, aBrokerPosition(symbol, netQty, fields)];
+    book = [...book, net(netQty, { symbol, product: 'CNC', ...fields })];
   };
 
   async function traded(side: string, quantity: number, fields: object): Promise<void> {

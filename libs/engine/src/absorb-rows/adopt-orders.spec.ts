@@ -7,7 +7,8 @@ import {
   Side,
   TimeInForce,
 } from '@ome/domain';
-import { net, type ReconcileRig, row, trade, useReconcileRig } from '../testing/reconcile-rig';
+import { net, row, trade } from '../testing/broker-rows';
+import { type ReconcileRig, useReconcileRig } from '../testing/reconcile-rig';
 
 const current = useReconcileRig();
 let desk: ReconcileRig;
@@ -23,7 +24,7 @@ describe('an order that was placed elsewhere', () => {
   test('is taken over with its fills, and followed from then on', async () => {
     desk.broker.rows = [byHand({ ordStatus: OrdStatus.PartiallyFilled, cumQty: decimal(40) })];
     desk.broker.fills = [trade('F1', 40, 'by hand')];
-    desk.broker.nets = [net(-40, 'MIS')];
+    desk.broker.nets = [net(-40, { product: 'MIS' })];
     expect(await desk.run()).toMatchObject([
       {
         kind: 'foreignOrder',

@@ -1,6 +1,7 @@
 import { AlertCode, decimal, OrdStatus, Side } from '@ome/domain';
 import type { BrokerLink } from '..';
-import { net, type ReconcileRig, row, trade, useReconcileRig } from '../testing/reconcile-rig';
+import { net, row, trade } from '../testing/broker-rows';
+import { type ReconcileRig, useReconcileRig } from '../testing/reconcile-rig';
 
 const current = useReconcileRig();
 let desk: ReconcileRig;

@@ -1,6 +1,7 @@
 import { AlertCode, decimal, Executions, foldOrder, OrdStatus, requestClOrdId } from '@ome/domain';
 import type { BrokerLink } from '..';
-import { net, type ReconcileRig, row, trade, useReconcileRig } from '../testing/reconcile-rig';
+import { net, row, trade } from '../testing/broker-rows';
+import { type ReconcileRig, useReconcileRig } from '../testing/reconcile-rig';
 
 const current = useReconcileRig();
 let desk: ReconcileRig;
@@ -238,10 +239,10 @@ describe('ReconcileBroker', () => {
     await desk.placed();
     desk.broker.rows = [row({ cumQty: decimal(30) })];
     desk.broker.fills = [trade('F1', 30)];
-    desk.broker.nets = [net(30, 'CNC')];
+    desk.broker.nets = [net(30, { product: 'CNC' })];
     await desk.run();
     expect(await desk.run()).toEqual([]);
-    desk.broker.nets = [net(20, 'CNC'), net(10, 'MIS')];
+    desk.broker.nets = [net(20, { product: 'CNC' }), net(10, { product: 'MIS' })];
     expect(await desk.run()).toMatchObject([
       { kind: 'position', product: 'CNC', ours: '30', theirs: '20' },
       { kind: 'position', product: 'MIS', ours: '0', theirs: '10' },

@@ -1,13 +1,7 @@
 import { AlertCode, decimal, OrdStatus } from '@ome/domain';
 import type { BrokerLink } from '..';
-import {
-  net,
-  type ReconcileRig,
-  row,
-  trade,
-  unread,
-  useReconcileRig,
-} from '../testing/reconcile-rig';
+import { net, row, trade, unread } from '../testing/broker-rows';
+import { type ReconcileRig, useReconcileRig } from '../testing/reconcile-rig';
 
 const current = useReconcileRig();
 let desk: ReconcileRig;
@@ -121,7 +115,7 @@ describe('a row that cannot be read', () => {
       desk.broker.unreadable.positions = [
         unread({ kind: 'position', exchange: 'NSE', symbol: 'RELIANCE' }),
       ];
-      desk.broker.nets = [{ ...net(5), symbol: 'ACC' }];
+      desk.broker.nets = [net(5, { symbol: 'ACC' })];
       expect(await kinds()).toEqual([
         ['notCompared', 'RELIANCE', null],
         ['position', 'ACC', '0'],

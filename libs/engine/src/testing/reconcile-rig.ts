@@ -1,17 +1,5 @@
 import { FileExchangeCalendar } from '@ome/composition';
-import {
-  type BrokerOrder,
-  type BrokerPosition,
-  type BrokerTrade,
-  type Decimal,
-  decimal,
-  foldOrder,
-  OrdStatus,
-  ordStatus,
-  OrdType,
-  Side,
-  TimeInForce,
-} from '@ome/domain';
+import { type Decimal, foldOrder, ordStatus } from '@ome/domain';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { FakeHttpServer } from '../../../execution-links/src/testing/fake-http-server';
@@ -28,7 +16,6 @@ import {
   MarketHours,
   MatchRows,
   ReconcileBroker,
-  type UnreadableRow,
 } from '..';
 import { dropTestStore, EngineRig, openTestStore, utcDay } from './engine-rig';
 import { KnownInstruments } from './known-instruments';
@@ -150,61 +137,6 @@ export class ReconcileRig {
     return this.rig.link.close();
   }
 }
-
-/** A row of the order book. */
-export const row = (fields: Partial<BrokerOrder> = {}): BrokerOrder => ({
-  brokerOrderId: 'B1',
-  tag: null,
-  symbol: 'RELIANCE',
-  exchange: 'NSE',
-  product: null,
-  side: Side.Buy,
-  ordType: OrdType.Limit,
-  timeInForce: TimeInForce.Day,
-  orderQty: decimal(100),
-  price: decimal(10),
-  stopPrice: null,
-  ordStatus: OrdStatus.New,
-  news: null,
-  cumQty: decimal(0),
-  text: null,
-  transactTime: null,
-  trade: null,
-  ...fields,
-});
-/** A row of the trade book. */
-export const trade = (execId: string, lastQty: number, brokerOrderId = 'B1'): BrokerTrade => ({
-  brokerOrderId,
-  execId,
-  lastQty: decimal(lastQty),
-  lastPx: decimal(10),
-  exchange: 'NSE',
-  transactTime: new Date(),
-});
-/** A row that cannot be read. */
-export const unread = (fields: Partial<UnreadableRow> = {}): UnreadableRow => ({
-  kind: 'order',
-  why: 'A row without a side',
-  body: '{"odd":"1"}',
-  content: '{"odd":"1"}',
-  brokerOrderId: null,
-  tag: null,
-  exchange: null,
-  symbol: null,
-  ...fields,
-});
-
-/** A row of the positions. */
-export const net = (netQty: number, product: string | null = null): BrokerPosition => ({
-  symbol: 'RELIANCE',
-  exchange: 'NSE',
-  product,
-  netQty: decimal(netQty),
-  avgPx: null,
-  lastPx: null,
-  realizedPnl: null,
-  unrealizedPnl: null,
-});
 
 /** The rig of each test, on a store and a venue of the spec file's own. */
 export function useReconcileRig(): () => ReconcileRig {
