@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import { PageFrame } from '../../feedback/page-frame';
 import { usePageTitle } from '../../feedback/use-page-title';
 import { CountChip } from '../../order/count-chip';
-import classes from './approvals-page.module.css';
+import classes from '../../feedback/tabbed-lists.module.css';
 import { useWaitingBaskets, useWaitingChanges, useWaitingOrders } from './use-approvals';
 import { WaitingBaskets } from './waiting-baskets';
 import { WaitingChanges } from './waiting-changes';

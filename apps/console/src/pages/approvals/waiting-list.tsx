@@ -9,7 +9,7 @@ import { ReasonDialog } from '../../dialogs/reason-dialog';
 import { useConfirmation } from '../../dialogs/use-confirmation';
 import { announceDone } from '../../feedback/announce-done';
 import { QueryState } from '../../feedback/state-view';
-import classes from './approvals-page.module.css';
+import classes from '../../feedback/tabbed-lists.module.css';
 import { useRefreshApprovals } from './use-approvals';
 
 interface WaitingListProps<Row> {

@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Blotter, type BlotterProps } from '../../blotter/blotter';
 import { QueryState } from '../../feedback/state-view';
-import classes from './exceptions-page.module.css';
+import classes from '../../feedback/tabbed-lists.module.css';
 
 interface ExceptionListProps<Row> extends Omit<BlotterProps<Row>, 'rows'> {
   query: UseQueryResult<Row[]>;

@@ -8,7 +8,7 @@ import { SetAsidePanel } from './set-aside-panel';
 import { UndeliveredPanel } from './undelivered-panel';
 import { UnmatchedPanel } from './unmatched-panel';
 import { WaitingPanel } from './waiting-panel';
-import classes from './exceptions-page.module.css';
+import classes from '../../feedback/tabbed-lists.module.css';
 
 const PANELS = [
   { name: 'undelivered', label: 'Undelivered trade-post messages', Panel: UndeliveredPanel },
