@@ -107,12 +107,11 @@ export class AbsorbRows {
   /** Books the executions of an order that are not booked yet, and keeps unreadable ones for ops. */
   async absorbTrades(order: Order, trades: BrokerBook<BrokerTrade>): Promise<Absorbed> {
     await this.keepUnreadable(order.link, trades.unreadable);
-    const asOf = this.clock.now();
-    const reports: ExecutionReport[] = [];
-    for (const trade of recordsOf(trades)) {
-      const found = await this.matchRows.match(order.link, trade, asOf);
-      if (!isOfAnother(order, trade, found)) reports.push(tradeReport(order, trade));
-    }
+    const executions = recordsOf(trades);
+    const found = await this.matchRows.matchAll(order.link, executions, this.clock.now());
+    const reports = executions
+      .filter((trade, index) => !isOfAnother(order, trade, found[index]))
+      .map((trade) => tradeReport(order, trade));
     return { ...(await this.book(order, reports)), before: order, unbooked: null, changed: false };
   }
 

@@ -23,6 +23,19 @@ export class MatchRows {
     return this.matchWith(orders, link, row, asOf);
   }
 
+  /** The orders of several rows, in their order; those with one number are looked up once. */
+  async matchAll(link: string, rows: readonly RowIdentity[], asOf: Date): Promise<RowMatch[]> {
+    const byNumber = new Map<string, Promise<Order[]>>();
+    const withNumber = (number: string): Promise<Order[]> => {
+      const found = byNumber.get(number) ?? this.orders.allByBrokerOrderId(link, number);
+      byNumber.set(number, found);
+      return found;
+    };
+    return Promise.all(
+      rows.map(async (row) => this.matchWith(await withNumber(row.brokerOrderId), link, row, asOf)),
+    );
+  }
+
   /** Among these orders, of which one may have the row's number or tag. */
   async matchWith(
     orders: readonly Order[],
