@@ -1,5 +1,11 @@
 import type { FillView, Page } from '@ome/contracts';
-import { beginningOf, decimalText, type Entitlement, type Execution } from '@ome/domain';
+import {
+  beginningOf,
+  decimalText,
+  type Entitlement,
+  type Execution,
+  isEntitledToAll,
+} from '@ome/domain';
 import type { InstrumentNames, NamedFilter } from '@ome/engine';
 import { mongo } from 'mongoose';
 import { fromBson } from '../bson';
@@ -99,11 +105,7 @@ export class FillQueries {
     since: Date,
   ): Promise<Map<string, TradedPrices>> {
     const within = await this.named(caller);
-    // Where no fill of a symbol is the caller's, a search for the newest one would read them all.
-    const own = await this.collection.distinct(
-      'symbol',
-      entitled(within, { symbol: { $in: symbols } }),
-    );
+    const own = await this.filledSymbols(within, symbols);
     const one = (conditions: object, sort: object) => ({
       from: this.collection.collectionName,
       localField: 'symbol',
@@ -115,7 +117,7 @@ export class FillQueries {
       ],
     });
     const found = this.db.aggregate([
-      { $documents: (own as string[]).map((symbol) => ({ symbol: { $literal: symbol } })) },
+      { $documents: own.map((symbol) => ({ symbol: { $literal: symbol } })) },
       { $lookup: { ...one({}, NEWEST_FIRST), as: 'last' } },
       { $lookup: { ...one({ at: { $gte: since } }, { at: 1, eventId: 1 }), as: 'first' } },
     ]);
@@ -130,6 +132,16 @@ export class FillQueries {
       });
     }
     return prices;
+  }
+
+  /** Where no fill of a symbol is the caller's, a search for the newest one would read them all. */
+  private async filledSymbols(
+    within: Entitlement,
+    symbols: readonly string[],
+  ): Promise<readonly string[]> {
+    if (isEntitledToAll(within)) return symbols;
+    const filter = entitled(within, { symbol: { $in: symbols } });
+    return (await this.collection.distinct('symbol', filter)) as string[];
   }
 
   /** Beginnings of names become the names themselves: of each, an index knows the newest fill. */
