@@ -34,9 +34,13 @@ export interface BrokerBook<T> {
 
 export const recordsOf = <T>({ rows }: BrokerBook<T>): T[] => rows.map(({ ours }) => ours);
 
-/** Whether the order may be in a row of the book that cannot be read. */
-export const mayHide = (
+/** The rows of a book that cannot be read, and may be about the order. */
+export const mayBeAbout = (
   { unreadable }: Pick<BrokerBook<unknown>, 'unreadable'>,
   { brokerOrderId }: { brokerOrderId: string | null },
-): boolean =>
-  unreadable.some((row) => row.brokerOrderId === null || row.brokerOrderId === brokerOrderId);
+): UnreadableRow[] =>
+  unreadable.filter((row) => row.brokerOrderId === null || row.brokerOrderId === brokerOrderId);
+
+/** Whether the order may be in a row of the book that cannot be read. */
+export const mayHide = (...about: Parameters<typeof mayBeAbout>): boolean =>
+  mayBeAbout(...about).length > 0;

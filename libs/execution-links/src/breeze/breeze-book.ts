@@ -9,6 +9,7 @@ import {
 import {
   type BrokerBook,
   type BrokerRecord,
+  mayBeAbout,
   mayHide,
   recordsOf,
   type RowKind,
@@ -92,11 +93,10 @@ export class BreezeBook {
     const executed = orders.some(hidesFills)
       ? await this.executed(exchange, day)
       : emptyBook<Executed>();
+    const executedOf = executedQuantities(executed);
     const rows: BrokerRecord<BrokerOrder>[] = [];
     for (const said of orders) {
-      const cumQty = hidesFills(said)
-        ? executedOf(said.order.brokerOrderId, executed)
-        : said.order.cumQty;
+      const cumQty = hidesFills(said) ? executedOf(said.order.brokerOrderId) : said.order.cumQty;
       const name = await this.nameOf(said);
       rows.push({ ours: { ...said.order, ...name, cumQty }, broker: said.row });
     }
@@ -138,10 +138,11 @@ export class BreezeBook {
    */
   async trades(exchange: string, day: Date): Promise<BrokerBook<BrokerTrade>> {
     const executed = await this.executed(exchange, day);
+    const executedOf = executedQuantities(executed);
     const found: BrokerBook<BrokerTrade> = { rows: [], unreadable: [...executed.unreadable] };
     for (const brokerOrderId of new Set(recordsOf(executed).map((line) => line.brokerOrderId))) {
       const known = this.readTrades.get(brokerOrderId);
-      const quantity = executedOf(brokerOrderId, executed);
+      const quantity = executedOf(brokerOrderId);
       const isCurrent = known && quantity && sum(known).eq(quantity);
       const trades = isCurrent ? known : await this.tradesOf(exchange, brokerOrderId);
       this.readTrades.set(brokerOrderId, trades);
@@ -174,7 +175,7 @@ export class BreezeBook {
     const { orders, unreadable } = await this.understood(rows);
     return {
       orders: orders.filter(({ order }) => order.brokerOrderId === brokerOrderId),
-      unreadable: unreadable.filter((row) => [null, brokerOrderId].includes(row.brokerOrderId)),
+      unreadable: mayBeAbout({ unreadable }, { brokerOrderId }),
     };
   }
 
@@ -231,10 +232,14 @@ const hidesFills = ({ order: { cumQty, ordStatus } }: ReadOrder): boolean =>
 const sum = (trades: BrokerBook<BrokerTrade>): Decimal =>
   recordsOf(trades).reduce((total, { lastQty }) => total.plus(lastQty), ZERO);
 
-/** Null if a line that cannot be read may be the order's. */
-function executedOf(brokerOrderId: string, executed: BrokerBook<Executed>): Decimal | null {
-  if (mayHide(executed, { brokerOrderId })) return null;
-  return recordsOf(executed)
-    .filter((line) => line.brokerOrderId === brokerOrderId)
-    .reduce((total, { quantity }) => total.plus(quantity), ZERO);
+/** The quantity of each order; null if a line that cannot be read may be the order's. */
+function executedQuantities(
+  executed: BrokerBook<Executed>,
+): (brokerOrderId: string) => Decimal | null {
+  const totals = new Map<string, Decimal>();
+  for (const { brokerOrderId, quantity } of recordsOf(executed)) {
+    totals.set(brokerOrderId, (totals.get(brokerOrderId) ?? ZERO).plus(quantity));
+  }
+  return (brokerOrderId) =>
+    mayHide(executed, { brokerOrderId }) ? null : (totals.get(brokerOrderId) ?? ZERO);
 }

@@ -19,7 +19,8 @@ export interface RowReading<Row extends object, Said, Ours> {
   withoutSecrets: (text: string) => string;
 }
 
-const NO_NAMES: RowNames = { brokerOrderId: null, tag: null, exchange: null, symbol: null };
+/** Of a row that says nothing of what it is about. */
+export const NO_NAMES: RowNames = { brokerOrderId: null, tag: null, exchange: null, symbol: null };
 
 const isObject = (row: unknown): row is object =>
   typeof row === 'object' && row !== null && !Array.isArray(row);

@@ -1,8 +1,9 @@
 import type { BrokerOrder, BrokerPosition, BrokerTrade, Order } from '@ome/domain';
-import type { BrokerBook, RowKind, UnreadableRow } from '@ome/engine';
+import { type BrokerBook, mayBeAbout, type RowKind, type UnreadableRow } from '@ome/engine';
 import { BrokerFault } from '../broker/broker-fault';
 import {
   emptyBook,
+  NO_NAMES,
   readRow,
   readRows,
   type RowNames,
@@ -85,9 +86,7 @@ export class FlattradeBooks {
     if (!order) return book;
     return {
       rows: book.rows.filter(({ ours }) => ours.brokerOrderId === order.brokerOrderId),
-      unreadable: book.unreadable.filter(
-        ({ brokerOrderId }) => brokerOrderId === null || brokerOrderId === order.brokerOrderId,
-      ),
+      unreadable: mayBeAbout(book, order),
     };
   }
 
@@ -114,8 +113,7 @@ export class FlattradeBooks {
 
   /** A message of the order stream that is not even JSON. */
   unreadFrame(text: string): UnreadableRow {
-    const names = { brokerOrderId: null, tag: null, exchange: null, symbol: null };
-    return unreadable(text, 'It is not JSON', names, this.orderReading());
+    return unreadable(text, 'It is not JSON', NO_NAMES, this.orderReading());
   }
 
   private async readOrders(rows: readonly unknown[]): Promise<BrokerBook<BrokerOrder>> {
