@@ -27,10 +27,13 @@ beforeEach(() => {
 
 const idsOf = ({ entries }: ReadPage): string[] => entries.map(({ id }) => id);
 const ask = async (limit: number): Promise<string[]> => idsOf(await pages.page(null, limit));
+/** What can begin or end now has done so. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 /** Ends the read that began as this one. */
 const end = async (read: number): Promise<void> => {
+  await turn();
   numbers.reads[read]();
-  await new Promise(setImmediate);
+  await turn();
 };
 
 test('a full page is read once for all who ask, and then kept', async () => {
@@ -44,6 +47,7 @@ test('a full page is read once for all who ask, and then kept', async () => {
 
 test('what came after a read began is in the page of who asked after it came', async () => {
   const early = ask(2);
+  await turn();
   numbers.count = 1;
   const late = [ask(2), ask(2)];
   await end(0);
@@ -68,6 +72,7 @@ test('a read that fails fails for who waited for it, and the next begins anew', 
   numbers.count = 2;
   numbers.fault = new Error('away');
   const first = ask(2);
+  await turn();
   numbers.fault = null;
   const second = ask(2);
   await Promise.all([expect(first).rejects.toThrow('away'), end(0)]);

@@ -1,3 +1,4 @@
+import { JoinedRuns } from '@ome/event-store';
 import { LRUCache } from 'lru-cache';
 import type { ReadPage } from './event-feed';
 
@@ -16,44 +17,19 @@ export class SharedPages {
     maxSize: KEPT_EVENTS,
     sizeCalculation: ({ entries }) => entries.length,
   });
-  private readonly running = new Map<string, Promise<ReadPage>>();
-  /** Reads that begin once those that run have ended. */
-  private readonly next = new Map<string, Promise<ReadPage>>();
+  private readonly runs = new JoinedRuns<ReadPage>();
 
   constructor(private readonly readPage: Read) {}
 
   async page(after: string | null, limit: number): Promise<ReadPage> {
     const key = `${limit} ${after}`;
-    const full = this.full.get(key);
-    if (full) return full;
-    const read = () => this.begin(key, after, limit);
-    const running = this.running.get(key);
-    return running ? (this.next.get(key) ?? this.follow(key, running, read)) : read();
+    const full = () => this.full.get(key);
+    return full() ?? this.runs.run(key, async () => full() ?? this.read(key, after, limit));
   }
 
-  private begin(key: string, after: string | null, limit: number): Promise<ReadPage> {
-    const reading = this.readPage(after, limit)
-      .then((page) => {
-        if (page.entries.length === limit) this.full.set(key, page);
-        return page;
-      })
-      .finally(() => this.running.delete(key));
-    this.running.set(key, reading);
-    return reading;
-  }
-
-  private follow(
-    key: string,
-    running: Promise<ReadPage>,
-    read: () => Promise<ReadPage>,
-  ): Promise<ReadPage> {
-    const following = running
-      .catch(() => null)
-      .then(() => {
-        this.next.delete(key);
-        return this.full.get(key) ?? read();
-      });
-    this.next.set(key, following);
-    return following;
+  private async read(key: string, after: string | null, limit: number): Promise<ReadPage> {
+    const page = await this.readPage(after, limit);
+    if (page.entries.length === limit) this.full.set(key, page);
+    return page;
   }
 }
