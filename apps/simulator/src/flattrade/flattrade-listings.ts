@@ -25,7 +25,7 @@ export class FlattradeListings {
   ) {}
 
   fieldsOf(exch: string, tsym: string): InstrumentFields {
-    const listing = this.instruments.areListed && this.instruments.bySymbol(exch, tsym);
+    const listing = this.listed(exch, tsym);
     return listing ? fieldsOfListing(listing) : anyInstrument(exch, tsym);
   }
 
@@ -75,7 +75,7 @@ export class FlattradeListings {
 
   /** Why the order is rejected after it was taken; null if it is not. */
   objectionTo({ exch, tsym, qty, prc, trgprc }: Terms): string | null {
-    const listing = this.instruments.areListed && this.instruments.bySymbol(exch, tsym);
+    const listing = this.listed(exch, tsym);
     if (!listing) return null;
     const { lot, tick, freeze } = listing;
     if (!qty.mod(lot).isZero()) return `ORA:Order quantity is not a multiple of lot size ${lot}`;
@@ -86,8 +86,13 @@ export class FlattradeListings {
     return isOff ? `ORA:Order price is not a multiple of tick size ${tick}` : null;
   }
 
+  /** Undefined also where there is no market. */
+  private listed(exch: string, tsym: string): Listing | undefined {
+    return this.instruments.areListed ? this.instruments.bySymbol(exch, tsym) : undefined;
+  }
+
   private tickOf({ exch, tsym }: Terms): Decimal | null {
-    const listing = this.instruments.areListed && this.instruments.bySymbol(exch, tsym);
+    const listing = this.listed(exch, tsym);
     return listing ? new Decimal(listing.tick) : null;
   }
 }
