@@ -2,6 +2,7 @@ import { Logger, Module } from '@nestjs/common';
 import {
   RECONCILIATION,
   EVENTS_OUT,
+  marketDay,
   ON_REDIS,
   ORDER_ENTRY,
   sendTiming,
@@ -25,7 +26,7 @@ import {
 } from '@ome/engine';
 import { HistoryUnreadable } from '@ome/event-store';
 import { connectSubscriber, REDIS, RedisSendingProcesses } from '@ome/messaging';
-import { Metrics, processName, provide, SETTINGS, type Settings, tokensOf } from '@ome/platform';
+import { Metrics, processName, SETTINGS, type Settings, tokensOf } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { BASKETS } from './baskets/baskets.providers';
 import { CallTimes } from './dispatch/call-times';
@@ -86,15 +87,25 @@ const PROVIDERS = [
         },
       }),
   },
-  provide(
-    JudgeWaiting,
-    QueuedOrders,
-    ExecutionLinks,
-    SendCommands,
-    MarketHours,
-    LeasedRiskSettings,
-    Clock,
-  ),
+  {
+    provide: JudgeWaiting,
+    inject: [
+      ...[QueuedOrders, ExecutionLinks, SendCommands, MarketHours, LeasedRiskSettings, Clock],
+      SETTINGS,
+    ],
+    useFactory: (
+      queued: QueuedOrders,
+      links: ExecutionLinks,
+      send: SendCommands,
+      hours: MarketHours,
+      risk: LeasedRiskSettings,
+      clock: Clock,
+      settings: Settings,
+    ) => {
+      const occasions = { settings: risk, hours, day: marketDay(settings) };
+      return new JudgeWaiting(queued, links, send, occasions, clock);
+    },
+  },
   {
     provide: Dispatchers,
     inject: [ExecutionLinks, SendCommands],

@@ -5,6 +5,7 @@ export { EVENTS_OUT } from './events-out';
 export { FileExchangeCalendar } from './file-exchange-calendar';
 export { ON_REDIS, REDIS_CONNECTION } from './on-redis';
 export { Leader } from './leader';
+export { marketDay } from './market-day';
 export { OPERATIONS } from './operations';
 export { ORDER_ENTRY } from './order-entry';
 export { processModules } from './process-modules';

@@ -1,4 +1,5 @@
 import { type Entitlement, EVERYTHING } from '@ome/domain';
+import type { QueuedCommand } from '@ome/engine';
 import type { Connection, Model } from 'mongoose';
 import { AuditQueries } from './audit/audit-queries';
 import { toBson } from './bson';
@@ -197,7 +198,12 @@ describe('every query is served by an index', () => {
     await expectSelective(() => reader().placementsUnderWay('rest', { notIn: [] }));
     const queued = new MongoQueuedOrders(db().collection('orders'));
     await expectSelective(() => queued.isAny());
-    await expectSelective(() => drain(queued.all('rest', minute(5_000))));
+    const next = async (after: QueuedCommand | null) =>
+      (await queued.requested('rest', ['new', 'replace'], minute(5_000), after, 5)).at(-1)!;
+    await expectSelective(async () => next(await next(null)));
+    const first = await next(null);
+    await expectSelective(() => queued.requested('rest', ['new'], first.since, null, 5));
+    await expectSelective(() => queued.ended('rest', minute(5_000), null, 5));
     await expectSelective(() => orders().isWorkOutstanding());
     await expectSelective(() => orders().waiting(EVERYTHING, 10));
     await expectIndexed(() => orders().workCounts(EVERYTHING));

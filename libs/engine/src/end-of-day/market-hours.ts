@@ -32,6 +32,16 @@ export class MarketHours {
     return restricts;
   }
 
+  /** Changes when a phase or a session of any market begins or ends. */
+  phasesAt(instant: Date): string {
+    const ends = this.calendar.markets.map((market) => {
+      const state = this.calendar.stateAt(market, instant);
+      const session = this.calendar.sessionOf(market, instant)?.closesAt.getTime();
+      return `${state.state === 'open' ? state.phase.endsAt.getTime() : state.state} ${session}`;
+    });
+    return ends.join();
+  }
+
   /** The session that an order belongs to: the one at entry, or else the next one. */
   async sessionOf(order: Traded & Pick<Order, 'createdAt'>): Promise<TradingSession | null> {
     const market = await this.marketOf(order);

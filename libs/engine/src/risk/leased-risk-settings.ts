@@ -109,6 +109,11 @@ export class LeasedRiskSettings {
     return this.installed;
   }
 
+  /** Whether there is neither a limit nor a switch. */
+  get isEmpty(): boolean {
+    return this.limits.isEmpty && this.switches.length === 0;
+  }
+
   /** For how long nothing about the settings has changed here. */
   get unchangedMs(): number {
     return this.options.elapsedMs() - this.installedAt;

@@ -40,8 +40,11 @@ beforeEach(async () => {
     new MongoQueuedOrders(sending.store.db!.collection('orders')),
     new ExecutionLinks([rig.link]),
     rig.send,
-    new MarketHours(calendar, new KnownInstruments([])),
-    rig.risk,
+    {
+      settings: rig.risk,
+      hours: new MarketHours(calendar, new KnownInstruments([])),
+      day: () => ({ date: time.toISOString().slice(0, 10) }),
+    },
     clock,
   );
   await rig.risk.refresh();
@@ -57,6 +60,16 @@ const queue = async (account: string, count = 1, fields: object = {}) => {
   for (const orderId of orderIds) await rig.send.advance(orderId);
   pass(1_500);
   return orderIds;
+};
+/** Read models of orders that wait alike; they are judged by name only. */
+const queueMany = async (count: number) => {
+  const [orderId] = await queue('many');
+  const orders = sending.store.db!.collection<{ _id: string }>('orders');
+  const document = await orders.findOne({ _id: orderId });
+  const ids = Array.from({ length: count - 1 }, () => anOrderId());
+  await orders.insertMany(ids.map((_id) => ({ ...document, _id })));
+  judged.mockResolvedValue(undefined);
+  return [orderId, ...ids];
 };
 const stop = async (id: string) => {
   const scope = KillSwitchScope.Account;
@@ -81,14 +94,66 @@ test('behind a limit, all of a stopped account end at once, and no others', asyn
 });
 
 test('however many are due at the same moment, each is judged', async () => {
-  const [orderId] = await queue('many');
-  const orders = sending.store.db!.collection<{ _id: string }>('orders');
-  const document = await orders.findOne({ _id: orderId });
-  const ids = Array.from({ length: 1_200 }, () => anOrderId());
-  await orders.insertMany(ids.map((_id) => ({ ...document, _id })));
-  judged.mockResolvedValue(undefined);
+  const ids = await queueMany(1_200);
   await judging.run();
-  expect(new Set(judged.mock.calls.flat())).toEqual(new Set([orderId, ...ids]));
+  expect(new Set(judged.mock.calls.flat())).toEqual(new Set(ids));
+});
+
+describe('among 5,000 orders that wait', () => {
+  const MANY = 5_000;
+  let ids: string[];
+  beforeEach(async () => {
+    ids = await queueMany(MANY);
+    await judging.run();
+    judged.mockClear();
+  });
+  const orders = () => sending.store.db!.collection<{ _id: string }>('orders');
+  const due = (fields: object) =>
+    orders().updateMany({ _id: { $in: ids.slice(0, 3) } }, { $set: fields });
+
+  /** Documents that the server examines for a run. */
+  async function examined(): Promise<number> {
+    const db = sending.store.db!;
+    await db.command({ profile: 2 });
+    await judging.run();
+    await db.command({ profile: 0 });
+    const profile = db.collection('system.profile');
+    const queries = await profile.find({ ns: `${db.databaseName}.orders` }).toArray();
+    await profile.drop();
+    return queries.reduce((sum, { docsExamined }) => sum + Number(docsExamined), 0);
+  }
+
+  test('a run examines none while none is due', async () => {
+    pass(1_000);
+    expect(await examined()).toBeLessThan(5);
+    expect(judged).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['waited too long', () => ({ 'work.since': new Date(time.getTime() - 61_000) })],
+    ['reached their good-till instant', () => ({ 'work.endsAt': time })],
+  ])('a run examines those that %s, and judges no others', async (_name, fields) => {
+    await due(fields());
+    pass(1_000);
+    expect(await examined()).toBeLessThan(10);
+    expect(judged.mock.calls.flat().sort()).toEqual(ids.slice(0, 3).sort());
+  });
+
+  test('because of prices and fills, all are judged one after another, some in each run', async () => {
+    await stop('others');
+    await judging.run();
+    judged.mockClear();
+    pass(30_000);
+    await judging.run();
+    expect(judged).not.toHaveBeenCalled();
+    pass(31_000);
+    await orders().updateMany({}, { $set: { 'work.since': new Date(time.getTime() - 50_000) } });
+    expect(await examined()).toBeLessThan(250);
+    expect(judged).toHaveBeenCalledTimes(200);
+    for (let run = 1; run < MANY / 200; run += 1) await judging.run();
+    expect(new Set(judged.mock.calls.flat())).toEqual(new Set(ids));
+    expect(judged).toHaveBeenCalledTimes(MANY);
+  });
 });
 
 test('what waits is judged when the settings change, not over and over', async () => {
@@ -135,6 +200,8 @@ test.each([
 });
 
 test('an order that trades at once or never does not wait, though nobody comes to it', async () => {
+  await queue('waiting');
+  await judging.run();
   const orderId = await rig.placeOrder({ timeInForce: TimeInForce.ImmediateOrCancel });
   pass(TIMING.sendWindowMs + 1);
   await judging.run();

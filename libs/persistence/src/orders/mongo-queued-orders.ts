@@ -1,19 +1,13 @@
-import type { Order } from '@ome/domain';
-import { type QueuedOrder, QueuedOrders } from '@ome/engine';
+import { type EndingCommand, type QueuedCommand, QueuedOrders } from '@ome/engine';
 import type { mongo } from 'mongoose';
-import { fromBson } from '../bson';
 import type { OutstandingWork } from './order.document';
 
-type QueuedDocument = Omit<Order, 'orderId'> & { _id: string; work: OutstandingWork };
+interface QueuedDocument {
+  _id: string;
+  work: OutstandingWork;
+}
 
-const SHOWN = {
-  exchange: 1,
-  symbol: 1,
-  createdAt: 1,
-  timeInForce: 1,
-  expireAt: 1,
-  'work.since': 1,
-} as const;
+const QUEUED = { 'work.state': 'queued' } as const;
 
 export class MongoQueuedOrders extends QueuedOrders {
   constructor(private readonly orders: mongo.Collection<{ _id: string }>) {
@@ -21,20 +15,49 @@ export class MongoQueuedOrders extends QueuedOrders {
   }
 
   async isAny(): Promise<boolean> {
-    const queued = { 'work.state': 'queued' };
-    return (await this.orders.findOne(queued, { projection: { _id: 1 } })) !== null;
+    return (await this.orders.findOne(QUEUED, { projection: { _id: 1 } })) !== null;
   }
 
-  async *all(link: string, requestedBefore: Date): AsyncGenerator<QueuedOrder> {
-    const work = {
-      'work.state': 'queued',
-      'work.since': { $lt: requestedBefore },
-      'work.kind': { $ne: 'cancel' },
-    };
-    const found = this.orders.find({ link, ...work }).sort({ 'work.dueAt': 1 });
-    for await (const document of found.project<QueuedDocument>(SHOWN)) {
-      const { _id: orderId, work, expireAt, ...order } = fromBson(document) as QueuedDocument;
-      yield { ...order, orderId, expireAt: expireAt ?? null, since: work.since };
-    }
+  /** Of both kinds the index has one part, and MongoDB merges the two. */
+  async requested(
+    link: string,
+    kinds: readonly ('new' | 'replace')[],
+    before: Date,
+    after: QueuedCommand | null,
+    limit: number,
+  ): Promise<QueuedCommand[]> {
+    const kind = kinds.length === 1 ? kinds[0] : { $in: [...kinds] };
+    const asked = { link, ...QUEUED, 'work.kind': kind, 'work.since': { $lt: before } };
+    const filter = after ? { $and: [asked, laterThan('work.since', after.since, after)] } : asked;
+    const found = await this.page(filter, { 'work.since': 1, _id: 1 }, limit);
+    return found.map(({ _id: orderId, work: { since } }) => ({ orderId, since }));
+  }
+
+  async ended(
+    link: string,
+    now: Date,
+    after: EndingCommand | null,
+    limit: number,
+  ): Promise<EndingCommand[]> {
+    const asked = { link, ...QUEUED, 'work.endsAt': { $lte: now } };
+    const filter = after ? { $and: [asked, laterThan('work.endsAt', after.endsAt, after)] } : asked;
+    const found = await this.page(filter, { 'work.endsAt': 1, _id: 1 }, limit);
+    return found.map(({ _id: orderId, work: { since, endsAt } }) => {
+      return { orderId, since, endsAt: endsAt! };
+    });
+  }
+
+  private page(
+    filter: mongo.Filter<{ _id: string }>,
+    order: Record<string, 1>,
+    limit: number,
+  ): Promise<QueuedDocument[]> {
+    const found = this.orders.find(filter).sort(order).limit(limit);
+    return found.project<QueuedDocument>({ 'work.since': 1, 'work.endsAt': 1 }).toArray();
   }
 }
+
+const laterThan = (field: string, at: Date, { orderId }: QueuedCommand) => ({
+  [field]: { $gte: at },
+  $or: [{ [field]: { $gt: at } }, { _id: { $gt: orderId } }],
+});

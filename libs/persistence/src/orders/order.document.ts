@@ -1,7 +1,9 @@
 import {
   avgPx,
+  type Command,
   Decimal,
   isHeld,
+  isImmediate,
   isInDoubt,
   isOpen,
   isRequestOf,
@@ -10,6 +12,7 @@ import {
   type Order,
   ORDER_DEFAULTS,
   ordStatus,
+  TimeInForce,
 } from '@ome/domain';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
@@ -45,7 +48,13 @@ export const OrderSchema = SchemaFactory.createForClass(OrderRecord)
   .index(
     { 'work.state': 1, link: 1, 'work.dueAt': 1 },
     { partialFilterExpression: { 'work.state': { $exists: true } } },
-  );
+  )
+  // What is queued, in the order of its requests, and what of it has a known end.
+  .index(
+    { link: 1, 'work.kind': 1, 'work.since': 1, _id: 1 },
+    { partialFilterExpression: { 'work.state': 'queued' } },
+  )
+  .index({ link: 1, 'work.endsAt': 1, _id: 1 }, given('work.endsAt'));
 
 /** The outstanding command of an order, for the sweeper; absent if there is none. */
 export interface OutstandingWork {
@@ -55,6 +64,11 @@ export interface OutstandingWork {
   dueAt: Date;
   since: Date;
   text: string | null;
+  /**
+   * Queued: when it is to be judged, if the order says so: at its good-till instant, or at once if
+   * it trades at once or never.
+   */
+  endsAt?: Date;
 }
 
 /**
@@ -173,17 +187,26 @@ function outstandingWork(order: Order): OutstandingWork | null {
       return null;
     case 'held':
       return { kind, since, state: 'queued', dueAt: since, text: null };
-    case 'queued':
+    case 'queued': {
+      const endsAt = endOf(order, command);
       return {
         kind,
         since,
         state: 'queued',
         dueAt: delivery.notBefore ?? since,
         text: delivery.text,
+        ...(endsAt && { endsAt }),
       };
+    }
     case 'sending':
       return { kind, since, state: 'sending', dueAt: delivery.sendBy, text: null };
     case 'inDoubt':
       return { kind, since, state: 'inDoubt', dueAt: delivery.sendBy, text: delivery.text };
   }
+}
+
+function endOf(order: Order, { kind, requestedAt }: Command): Date | null {
+  if (kind === 'cancel') return null;
+  if (kind === 'new' && isImmediate(order)) return requestedAt;
+  return order.timeInForce === TimeInForce.GoodTillDate ? order.expireAt : null;
 }

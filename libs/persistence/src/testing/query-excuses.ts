@@ -47,7 +47,6 @@ export const EXCUSES: readonly Excuse[] = [
       'order_events {"_id":{"$gte":"?"}}',
       'fix_log {"_id.session":"?","epoch":"?","lastOut":{"$gte":"?"}}',
       'instruments {"broker":"?"}',
-      'orders {"link":"?","work.kind":{"$ne":"?"},"work.since":{"$lt":"?"},"work.state":"?"}',
       'instruments {"$or":[{"source":{"$in":["?"]}},{"expiry":{"$lt":"?"}}],"broker":"?"}',
     ],
   },

@@ -161,7 +161,13 @@ export async function useOrders(use: ModuleUse): Promise<void> {
   await queries.waiting(EVERYTHING, 10);
   await queries.workCounts(EVERYTHING);
   await get(QueuedOrders).isAny();
-  await drain(get(QueuedOrders).all('rest', NOW));
+  const queued = get(QueuedOrders);
+  const last = { orderId, since: new Date(0), endsAt: new Date(0) };
+  for (const after of [null, last]) {
+    await queued.requested('rest', ['new'], NOW, after, 10);
+    await queued.requested('rest', ['new', 'replace'], NOW, after, 10);
+    await queued.ended('rest', NOW, after, 10);
+  }
   await get(HeldOrders).overdue(new Date(), 10);
   await get(OrderQueries).awaitingApproval(EVERYTHING, 10);
   const overdue = get(OverdueOrders);
