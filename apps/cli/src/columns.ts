@@ -1,11 +1,13 @@
 import type {
   ApiKeyView,
   ApprovalRulesView,
+  AuditEntryView,
   AwaitingBasket,
   AwaitingOrder,
   BasketLegDetailView,
   BasketView,
   CollectionInspectionView,
+  CounterUseView,
   FixSessionView,
   FeedItem,
   FillView,
@@ -23,6 +25,7 @@ import type {
   RebuildDifferenceView,
   UserView,
   ValuedPositionView,
+  WaitingOrderView,
 } from '@ome/contracts';
 import type { Column } from './table';
 
@@ -30,19 +33,58 @@ const right = 'right' as const;
 
 export const ORDERS: Column<OrderView>[] = [
   { head: 'ORDER', value: ({ orderId }) => orderId },
-  { head: 'ACCOUNT', value: ({ account }) => account },
+  { head: 'ACCOUNT', minor: 1, value: ({ account }) => account },
   { head: 'SIDE', value: ({ side }) => side },
   { head: 'SYMBOL', value: ({ symbol, exchange }) => `${symbol}.${exchange}` },
   { head: 'QTY', align: right, value: ({ orderQty }) => orderQty },
   { head: 'FILLED', align: right, value: ({ cumQty }) => cumQty },
   { head: 'PRICE', align: right, value: ({ price, ordType }) => price ?? ordType },
-  { head: 'AVG PX', align: right, value: ({ avgPx, cumQty }) => (cumQty === '0' ? null : avgPx) },
+  {
+    head: 'AVG PX',
+    minor: 2,
+    align: right,
+    decimals: 4,
+    value: ({ avgPx, cumQty }) => (cumQty === '0' ? null : avgPx),
+  },
   {
     head: 'STATUS',
     value: ({ ordStatus, inDoubt }) => (inDoubt ? `${ordStatus}, in doubt` : ordStatus),
   },
-  { head: 'LINK', value: ({ link }) => link },
-  { head: 'REASON', value: ({ reason }) => reason },
+  { head: 'LINK', minor: 3, value: ({ link }) => link },
+  { head: 'REASON', wraps: true, value: ({ reason }) => reason },
+];
+
+export const WAITING: Column<WaitingOrderView>[] = [
+  { head: 'ORDER', value: ({ order }) => order.orderId },
+  { head: 'ACCOUNT', minor: 1, value: ({ order }) => order.account },
+  { head: 'WHAT', value: ({ command }) => command },
+  { head: 'SIDE', value: ({ order }) => order.side },
+  { head: 'SYMBOL', value: ({ order: { symbol, exchange } }) => `${symbol}.${exchange}` },
+  { head: 'QTY', align: right, value: ({ order }) => order.orderQty },
+  { head: 'STATE', value: ({ state }) => (state === 'inDoubt' ? 'in doubt' : state) },
+  { head: 'SINCE', minor: 2, value: ({ since }) => since },
+  { head: 'LINK', minor: 3, value: ({ order }) => order.link },
+  { head: 'WHY', wraps: true, value: ({ text }) => text },
+];
+
+export const AUDIT: Column<AuditEntryView>[] = [
+  { head: 'AT', value: ({ at }) => at },
+  { head: 'BY', value: ({ by, byName }) => byName ?? by },
+  { head: 'ACTION', value: ({ action }) => action },
+  { head: 'SUBJECT', minor: 1, value: ({ subject }) => subject },
+  { head: 'OUTCOME', value: ({ outcome }) => outcome },
+  {
+    head: 'SUMMARY',
+    wraps: true,
+    value: ({ summary, reason }) => (reason === null ? summary : `${summary}: ${reason}`),
+  },
+];
+
+export const COUNTERS: Column<CounterUseView>[] = [
+  { head: 'ACCOUNT', value: ({ account }) => account },
+  { head: 'OPEN ORDERS', align: right, value: ({ openOrders }) => openOrders },
+  { head: 'EXPOSURE', align: right, decimals: 2, value: ({ exposure }) => exposure },
+  { head: "DAY'S RESULT", align: right, decimals: 2, value: ({ dayResult }) => dayResult },
 ];
 
 export const APPROVALS: Column<AwaitingOrder>[] = [
@@ -55,7 +97,7 @@ export const APPROVALS: Column<AwaitingOrder>[] = [
   { head: 'PRICE', align: right, value: ({ approval, ordType }) => approval.price ?? ordType },
   { head: 'BY', value: ({ approval }) => approval.by },
   { head: 'EXPIRES', value: ({ approval }) => approval.expiresAt },
-  { head: 'WHY', value: ({ approval }) => approval.rules.join('; ') },
+  { head: 'WHY', wraps: true, value: ({ approval }) => approval.rules.join('; ') },
 ];
 
 export const APPROVAL_RULES: Column<ApprovalRulesView>[] = [
@@ -79,13 +121,13 @@ export const WAITING_BASKETS: Column<AwaitingBasket>[] = [
   { head: 'LEGS', align: right, value: ({ legs }) => legs.length },
   { head: 'BY', value: ({ approval }) => approval.by },
   { head: 'EXPIRES', value: ({ approval }) => approval.expiresAt },
-  { head: 'WHY IT WAITS', value: ({ approval }) => approval.rules.join('; ') },
+  { head: 'WHY IT WAITS', wraps: true, value: ({ approval }) => approval.rules.join('; ') },
 ];
 
 export const CHANGES: Column<PendingChangeView>[] = [
   { head: 'ID', value: ({ id }) => id },
   { head: 'CHANGE', value: ({ action }) => action },
-  { head: 'WHAT', value: ({ request }) => JSON.stringify(request) },
+  { head: 'WHAT', wraps: true, value: ({ request }) => JSON.stringify(request) },
   { head: 'BY', value: ({ by }) => by },
   { head: 'EXPIRES', value: ({ expiresAt }) => expiresAt },
 ];
@@ -96,7 +138,7 @@ export const HISTORY: Column<OrderHistoryItem>[] = [
   { head: 'EVENT', value: ({ type }) => type },
   { head: 'STATUS', value: ({ order }) => order.ordStatus },
   { head: 'FILLED', align: right, value: ({ order }) => order.cumQty },
-  { head: 'REASON', value: ({ order }) => order.reason },
+  { head: 'REASON', wraps: true, value: ({ order }) => order.reason },
 ];
 
 export const FILLS: Column<FillView>[] = [
@@ -115,18 +157,18 @@ export const FILLS: Column<FillView>[] = [
 const NET_POSITION: Column<Omit<PositionDayView, 'day' | 'lastPx'>>[] = [
   { head: 'ACCOUNT', value: ({ account }) => account },
   { head: 'SYMBOL', value: ({ symbol, exchange }) => `${symbol}.${exchange}` },
-  { head: 'PRODUCT', value: ({ product }) => product },
-  { head: 'LINK', value: ({ link }) => link },
+  { head: 'PRODUCT', minor: 1, value: ({ product }) => product },
+  { head: 'LINK', minor: 2, value: ({ link }) => link },
   { head: 'NET', align: right, value: ({ netQty }) => netQty },
-  { head: 'AVG PX', align: right, value: ({ avgPx }) => avgPx },
+  { head: 'AVG PX', align: right, decimals: 4, value: ({ avgPx }) => avgPx },
 ];
 
 export const POSITIONS: Column<ValuedPositionView>[] = [
   ...NET_POSITION,
   { head: 'LAST', align: right, value: ({ lastPx }) => lastPx },
-  { head: 'UNREALIZED', align: right, value: ({ unrealizedPnl }) => unrealizedPnl },
-  { head: 'REALIZED', align: right, value: ({ realizedPnl }) => realizedPnl },
-  { head: 'TODAY', align: right, value: ({ dayRealizedPnl }) => dayRealizedPnl },
+  { head: 'UNREALIZED', align: right, decimals: 2, value: ({ unrealizedPnl }) => unrealizedPnl },
+  { head: 'REALIZED', align: right, decimals: 2, value: ({ realizedPnl }) => realizedPnl },
+  { head: 'TODAY', align: right, decimals: 2, value: ({ dayRealizedPnl }) => dayRealizedPnl },
 ];
 
 export const LIMITS: Column<{ scope: string; rule: string; value: unknown; version: number }>[] = [
@@ -139,7 +181,7 @@ export const LIMITS: Column<{ scope: string; rule: string; value: unknown; versi
 export const KILL_SWITCHES: Column<KillSwitchView>[] = [
   { head: 'SCOPE', value: ({ scope, id }) => (id === null ? scope : `${scope} ${id}`) },
   { head: 'MODE', value: ({ mode }) => mode },
-  { head: 'REASON', value: ({ reason }) => reason },
+  { head: 'REASON', wraps: true, value: ({ reason }) => reason },
   { head: 'BY', value: ({ by }) => by },
   { head: 'AT', value: ({ at }) => at },
 ];
@@ -159,7 +201,7 @@ export const POSITION_DAYS: Column<PositionDayView>[] = [
   ...NET_POSITION,
   { head: 'BOUGHT', align: right, value: ({ dayBoughtQty }) => dayBoughtQty },
   { head: 'SOLD', align: right, value: ({ daySoldQty }) => daySoldQty },
-  { head: 'REALIZED', align: right, value: ({ dayRealizedPnl }) => dayRealizedPnl },
+  { head: 'REALIZED', align: right, decimals: 2, value: ({ dayRealizedPnl }) => dayRealizedPnl },
 ];
 
 export const EVENTS: Column<FeedItem>[] = [
@@ -180,7 +222,11 @@ export const LINKS: Column<LinkView>[] = [
   { head: 'ACCOUNTS', value: ({ accounts }) => accounts?.join(',') ?? 'all others' },
   { head: 'LOGIN', value: ({ login }) => login && `${login.state}, ${login.url}` },
   { head: 'STATE', value: ({ workers }) => workers.map(({ state }) => state).join(',') },
-  { head: 'LAST ERROR', value: ({ workers }) => workers.find((one) => one.lastError)?.lastError },
+  {
+    head: 'LAST ERROR',
+    wraps: true,
+    value: ({ workers }) => workers.find((one) => one.lastError)?.lastError,
+  },
 ];
 
 export const INSTRUMENTS: Column<InstrumentView>[] = [
@@ -199,7 +245,7 @@ export const KEYS: Column<ApiKeyView>[] = [
   { head: 'ID', value: ({ id }) => id },
   { head: 'NAME', value: ({ name }) => name },
   { head: 'OWNER', value: ({ owner }) => owner },
-  { head: 'SCOPES', value: ({ scopes }) => scopes.join(',') },
+  { head: 'SCOPES', wraps: true, value: ({ scopes }) => scopes.join(',') },
   { head: 'ACCOUNTS', value: ({ accounts }) => accounts?.join(',') },
   { head: 'USERS', value: ({ users }) => users?.join(',') },
   { head: 'MADE', value: ({ createdAt }) => createdAt },
@@ -278,7 +324,7 @@ export const BASKETS: Column<BasketView>[] = [
   { head: 'OUTCOME', value: ({ outcome }) => outcome },
   { head: 'LEGS', align: right, value: ({ legs }) => legs.length },
   { head: 'MADE', value: ({ createdAt }) => createdAt },
-  { head: 'STOPPED BY', value: ({ stop }) => stop?.text },
+  { head: 'STOPPED BY', wraps: true, value: ({ stop }) => stop?.text },
 ];
 
 export const BASKET_LEGS: Column<BasketLegDetailView>[] = [
@@ -288,7 +334,7 @@ export const BASKET_LEGS: Column<BasketLegDetailView>[] = [
   { head: 'SYMBOL', value: ({ symbol, exchange }) => `${symbol}.${exchange}` },
   { head: 'QTY', align: right, value: ({ quantity }) => quantity },
   { head: 'FILLED', align: right, value: ({ order }) => order?.cumQty },
-  { head: 'AVG PX', align: right, value: ({ order }) => order?.avgPx },
+  { head: 'AVG PX', align: right, decimals: 4, value: ({ order }) => order?.avgPx },
   { head: 'STATUS', value: ({ order, refusal }) => order?.ordStatus ?? refusal?.code },
   { head: 'ORDER', value: ({ order }) => order?.orderId },
 ];

@@ -8,7 +8,7 @@ export enum ExitCode {
   Fault = 1,
   /** The command line is wrong; nothing was sent. */
   Usage = 2,
-  /** The engine refused the request, or some of several; or the audit is not as it was written. */
+  /** The engine refused the request, or some of several; or a check found a fault. */
   Refused = 3,
   /** No answer, or one that says that the engine cannot serve now. */
   Unavailable = 4,
@@ -18,7 +18,7 @@ export const EXIT_CODES = `Exit codes:
   0  done
   1  an error in this program
   2  the command line is wrong; nothing was sent
-  3  the engine refused it, or some of it; a refused part changed nothing; or the audit was changed
+  3  the engine refused it, or some of it; a refused part changed nothing; or a check found a fault
   4  the engine did not answer, or cannot serve now`;
 
 /** An invalid command line; the message says what to change. */
@@ -41,7 +41,12 @@ export class AuditBroken extends Error {
   override readonly name = 'AuditBroken';
 }
 
-const OWN_WORDS = [UsageFault, FeedEnded, BrokenOff, AuditBroken, AggregateError];
+/** An examination found what somebody has to mend. */
+export class NeedsAPerson extends Error {
+  override readonly name = 'NeedsAPerson';
+}
+
+const OWN_WORDS = [UsageFault, FeedEnded, BrokenOff, AuditBroken, NeedsAPerson, AggregateError];
 const SERVER_FAULT = 500;
 
 export function exitCodeOf(error: unknown): ExitCode {
@@ -49,7 +54,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageFault) return ExitCode.Usage;
   if (error instanceof FeedEnded) return ExitCode.Refused;
   if (error instanceof BrokenOff) return ExitCode.Unavailable;
-  if (error instanceof AuditBroken) return ExitCode.Refused;
+  if (error instanceof AuditBroken || error instanceof NeedsAPerson) return ExitCode.Refused;
   if (error instanceof AggregateError) return Math.max(...error.errors.map(exitCodeOf));
   if (error instanceof OmeUnreachable) return ExitCode.Unavailable;
   if (error instanceof OmeProblem) {

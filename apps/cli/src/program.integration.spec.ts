@@ -95,8 +95,10 @@ describe('orders', () => {
     expect((await api.order(orderId)).ordStatus).toBe('PendingCancel');
   });
 
-  test('without a price are market orders', async () => {
-    expect(await placed('')).toMatchObject({ ordType: 'MARKET', price: null });
+  test('are sold or bought at any price only where that is said', async () => {
+    const { code, err } = await ome(NEW);
+    expect([code, err]).toEqual([ExitCode.Usage, 'Give --price, or say --type MARKET.']);
+    expect(await placed('--type market')).toMatchObject({ ordType: 'MARKET', price: null });
   });
 
   test('sent again with the same id are the same', async () => {
@@ -274,23 +276,23 @@ describe('risk', () => {
   });
 
   test('a switch is pulled in either mode, listed and released', async () => {
-    const pull = 'risk kill-switch pull account stopped --reason "Too much"';
+    const pull = 'kill-switch pull account stopped --reason "Too much"';
     await ome(`${pull} --mode block-all`);
-    const { out } = await ome('risk kill-switch');
+    const { out } = await ome('kill-switch');
     expect(out).toMatch(/account stopped +block-all +Too much/);
     expect((await ome(`${NEW.replace('42', 'stopped')} --price 10`)).err).toContain('Too much');
     await ome(`${pull} --mode block-new --cancel-open`);
-    expect((await ome('risk kill-switch')).out).toMatch(/account stopped +block-new/);
-    expect((await ome('risk kill-switch release account stopped')).code).toBe(ExitCode.Done);
-    expect((await ome('risk kill-switch')).out).not.toContain('stopped');
+    expect((await ome('kill-switch')).out).toMatch(/account stopped +block-new/);
+    expect((await ome('kill-switch release account stopped')).code).toBe(ExitCode.Done);
+    expect((await ome('kill-switch')).out).not.toContain('stopped');
   });
 
   test.each([
     ['risk limits set maxLuck=7', 'must be rule=value'],
     ['risk limits set lotSize', 'must be rule=value'],
-    ['risk kill-switch pull everything --reason x', 'must be one of engine, account, user'],
-    ['risk kill-switch pull engine', 'required option'],
-    ['risk kill-switch pull engine --reason x --mode block-some', 'must be one of'],
+    ['kill-switch pull everything --reason x', 'must be one of engine, account, user'],
+    ['kill-switch pull engine', 'required option'],
+    ['kill-switch pull engine --reason x --mode block-some', 'must be one of'],
     ['positions close --account 42 --all --cancel-resting --keep-resting', 'not both'],
   ])('%s is told what is wrong', async (line, text) => {
     expect(await ome(line)).toMatchObject({
@@ -372,7 +374,7 @@ describe('invalid commands', () => {
   });
 
   test('an unanswered order can be sent again with its id', async () => {
-    const { err } = await ome(`${NEW} --url http://127.0.0.1:1`);
+    const { err } = await ome(`${NEW} --price 1 --url http://127.0.0.1:1`);
     expect(err).toMatch(/The same command with --cl-ord-id cli-\S+ cannot enter it twice/);
   });
 });

@@ -8,6 +8,7 @@ import {
 } from './commands/approvals.command';
 import { auditCommand } from './commands/audit.command';
 import { basketCommand } from './commands/basket.command';
+import { doctorCommand } from './commands/doctor.command';
 import { eventsCommand } from './commands/events.command';
 import { fillCommand } from './commands/fill.command';
 import { fixCommand } from './commands/fix.command';
@@ -22,8 +23,9 @@ import { positionsCommand } from './commands/positions.command';
 import { pricesCommand } from './commands/prices.command';
 import { rebuildCommand } from './commands/rebuild.command';
 import { resolveCommand } from './commands/resolve.command';
-import { riskCommand } from './commands/risk.command';
+import { killSwitchCommand, riskCommand } from './commands/risk.command';
 import { userCommand } from './commands/user.command';
+import { waitingCommand } from './commands/waiting.command';
 import { type Asker, askerOnTerminal } from './asker';
 import { EXIT_CODES } from './exit-code';
 import { KeptKeys } from './kept-keys';
@@ -55,6 +57,7 @@ export function createProgram(
       ),
     )
     .option('--json', 'for programs: one line of JSON')
+    .option('--csv', 'lists for a spreadsheet')
     .addHelpText('after', `\n${ENVIRONMENT}\n\n${EXIT_CODES}`)
     .addCommand(orderCommand(open))
     .addCommand(fillCommand(open))
@@ -64,10 +67,12 @@ export function createProgram(
     .addCommand(pricesCommand(open))
     .addCommand(basketCommand(open))
     .addCommand(riskCommand(open))
+    .addCommand(killSwitchCommand(open))
     .addCommand(approvalsCommand(open))
     .addCommand(changesCommand(open))
     .addCommand(approveCommand(open))
     .addCommand(rejectCommand(open))
+    .addCommand(waitingCommand(open))
     .addCommand(linksCommand(open))
     .addCommand(instrumentsCommand(open))
     .addCommand(resolveCommand(open))
@@ -78,7 +83,8 @@ export function createProgram(
     .addCommand(userCommand(open))
     .addCommand(keysCommand(open))
     .addCommand(fixCommand(open))
-    .addCommand(auditCommand(open));
+    .addCommand(auditCommand(open))
+    .addCommand(doctorCommand(open));
   for (const command of [program, ...descendants(program)]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),

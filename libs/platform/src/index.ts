@@ -1,6 +1,7 @@
 export * from './api-key';
 export * from './broker-credentials';
 export * from './clock-and-ids';
+export * from './csv-line';
 export * from './export-signer';
 export * from './latencies';
 export * from './logging';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConflictException, Inject, Injectable } from '@nestjs/common';
 import type { AuditEntryView, AuditExportRequest, AuditSignature } from '@ome/contracts';
 import { EVERYTHING, visibleText } from '@ome/domain';
-import { ExportSigner, isGuarded, SETTINGS, type Settings } from '@ome/platform';
+import { csvLine, ExportSigner, isGuarded, SETTINGS, type Settings } from '@ome/platform';
 import { AuditList } from './audit-list';
 
 const PAGE = '1000';
@@ -40,7 +40,7 @@ export class AuditExport {
     range: Range,
   ): AsyncGenerator<string> {
     const hash = createHash('sha256');
-    const line = format === 'csv' ? csvLine : jsonLine;
+    const line = format === 'csv' ? csvLineOf : jsonLine;
     for await (const text of this.entries(line, format, range)) {
       hash.update(text);
       yield text;
@@ -68,11 +68,5 @@ export class AuditExport {
 
 const jsonLine = (entry: AuditEntryView): string => `${JSON.stringify(entry)}\n`;
 
-const csvLine = (entry: AuditEntryView): string =>
-  `${COLUMNS.map((name) => csvField(entry[name] ?? '')).join(',')}\n`;
-
-/** A spreadsheet would run what begins like a formula. */
-function csvField(text: string): string {
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
+const csvLineOf = (entry: AuditEntryView): string =>
+  `${csvLine(COLUMNS.map((name) => entry[name] ?? ''))}\n`;

@@ -2,6 +2,7 @@ import type { ApprovalRulesRequest, ApproveRequest, RejectRequest } from '@ome/c
 import { Command } from 'commander';
 import { APPROVAL_RULES, APPROVALS, CHANGES, WAITING_BASKETS } from '../columns';
 import { example, names, wholeNumber } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 /** `ome approvals`, and beside it `ome approve` and `ome reject`. */
@@ -15,32 +16,26 @@ export function approvalsCommand(open: OpenSession): Command {
 }
 
 function listApprovals(open: OpenSession): Command {
-  const command = new Command('list')
-    .description('what waits; what expires first comes first')
-    .action(async (_options: object, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.approvals.list(), APPROVALS);
-    });
+  const command = new Command('list').description('what waits; what expires first comes first');
+  reading(command, open, async (session) =>
+    session.list(await session.client.approvals.list(), APPROVALS),
+  );
   return example(command, 'approvals');
 }
 
 function listBaskets(open: OpenSession): Command {
-  const command = new Command('baskets')
-    .description('baskets that wait as a whole')
-    .action(async (_options: object, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.approvals.baskets(), WAITING_BASKETS);
-    });
+  const command = new Command('baskets').description('baskets that wait as a whole');
+  reading(command, open, async (session) =>
+    session.list(await session.client.approvals.baskets(), WAITING_BASKETS),
+  );
   return example(command, 'approvals baskets');
 }
 
 function listRules(open: OpenSession): Command {
-  const command = new Command('rules')
-    .description('the rules of every scope')
-    .action(async (_options: object, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.approvals.rules(), APPROVAL_RULES);
-    });
+  const command = new Command('rules').description('the rules of every scope');
+  reading(command, open, async (session) =>
+    session.list(await session.client.approvals.rules(), APPROVAL_RULES),
+  );
   return example(command, 'approvals rules');
 }
 
@@ -84,12 +79,10 @@ function setRules(open: OpenSession): Command {
 
 /** Changes of settings that wait for a second person. */
 export function changesCommand(open: OpenSession): Command {
-  const list = new Command('list')
-    .description('what waits; what expires first comes first')
-    .action(async (_options: object, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.approvals.changes(), CHANGES);
-    });
+  const list = new Command('list').description('what waits; what expires first comes first');
+  reading(list, open, async (session) =>
+    session.list(await session.client.approvals.changes(), CHANGES),
+  );
   const approve = new Command('approve')
     .description('make a change that somebody else asked for')
     .argument('<id>')

@@ -1,18 +1,33 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { AuditSignature } from '@ome/contracts';
+import type { AuditQueryParameters, AuditSignature } from '@ome/contracts';
 import { isSigned } from '@ome/platform';
 import { Command, Option } from 'commander';
+import { AUDIT } from '../columns';
 import { AuditBroken, UsageFault } from '../exit-code';
-import { example } from '../options';
+import { example, inTime, paged } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 export function auditCommand(open: OpenSession): Command {
   return new Command('audit')
     .description('who changed what; needs the scope admin')
+    .addCommand(listEntries(open), { isDefault: true })
     .addCommand(verify(open))
     .addCommand(exported(open))
     .addCommand(check(open));
+}
+
+function listEntries(open: OpenSession): Command {
+  const command = new Command('list')
+    .description('entries, newest first')
+    .option('--by <id>', 'of this person or key only')
+    .option('--action <action>', 'a whole action, or what it begins with, such as risk')
+    .option('--subject <subject>', 'of this order, account or key only');
+  reading(command, open, async (session, filter: AuditQueryParameters) =>
+    session.list(await session.client.audit.list(filter), AUDIT),
+  );
+  return example(paged(inTime(command)), 'audit list --action risk --limit 20');
 }
 
 function verify(open: OpenSession): Command {

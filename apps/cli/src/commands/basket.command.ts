@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { BASKET_LEGS, BASKETS } from '../columns';
 import { UsageFault } from '../exit-code';
 import { example, paged } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 export function basketCommand(open: OpenSession): Command {
@@ -44,28 +45,25 @@ async function requestIn(path: string): Promise<unknown> {
 }
 
 function listBaskets(open: OpenSession): Command {
-  const command = new Command('list')
-    .description('baskets, newest first')
-    .action(async (page: object, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.baskets.list(page), BASKETS);
-    });
+  const command = new Command('list').description('baskets, newest first');
+  reading(command, open, async (session, page: object) =>
+    session.list(await session.client.baskets.list(page), BASKETS),
+  );
   return example(paged(command), 'basket list --limit 10');
 }
 
 function showBasket(open: OpenSession): Command {
   const command = new Command('show')
     .description('a basket with the orders of its legs')
-    .argument('<basketId>')
-    .action(async (basketId: string, _options: object, own: Command) => {
-      const session = open(own);
-      const basket = await session.client.baskets.show(basketId);
-      if (session.isJson) return session.json(basket);
-      const { legs, stages: _stages, events: _events, alerts, ...rest } = basket;
-      session.record(rest);
-      session.list({ items: legs }, BASKET_LEGS);
-      for (const { at, text: said } of alerts) session.terminal.err(`${at} ${said}`);
-    });
+    .argument('<basketId>');
+  reading(command, open, async (session, _options: object, basketId: string) => {
+    const basket = await session.client.baskets.show(basketId);
+    if (session.isJson) return session.json(basket);
+    const { legs, stages: _stages, events: _events, alerts, ...rest } = basket;
+    session.record(rest);
+    session.list({ items: legs }, BASKET_LEGS);
+    for (const { at, text: said } of alerts) session.terminal.err(`${at} ${said}`);
+  });
   return example(command, 'basket show 0123456789abcdef01234567');
 }
 

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { FILLS } from '../columns';
 import { choice, example, inTime, ofInstrument, paged, SIDES } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 export function fillCommand(open: OpenSession): Command {
@@ -17,11 +18,10 @@ function listFills(open: OpenSession): Command {
     .description('fills, newest first')
     .option('--order-id <orderId>', 'of this order only')
     .option('--user <user>', 'of this user only')
-    .addOption(choice('--side <side>', 'of this side only', SIDES))
-    .action(async (filter: FillsRequest, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.fills.list(filter), FILLS);
-    });
+    .addOption(choice('--side <side>', 'of this side only', SIDES));
+  reading(command, open, async (session, filter: FillsRequest) =>
+    session.list(await session.client.fills.list(filter), FILLS),
+  );
   return example(paged(inTime(ofInstrument(command))), 'fill list --account 42 --symbol ACC');
 }
 

@@ -8,6 +8,7 @@ import {
 import { Command } from 'commander';
 import { FIX_SESSIONS } from '../columns';
 import { choice, example, names, wholeNumber } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 export function fixCommand(open: OpenSession): Command {
@@ -21,12 +22,10 @@ export function fixCommand(open: OpenSession): Command {
 }
 
 function listSessions(open: OpenSession): Command {
-  const command = new Command('list')
-    .description('all sessions, with their next sequence numbers')
-    .action(async (_options: object, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.fixSessions.list(), FIX_SESSIONS);
-    });
+  const command = new Command('list').description('all sessions, with their next sequence numbers');
+  reading(command, open, async (session) =>
+    session.list(await session.client.fixSessions.list(), FIX_SESSIONS),
+  );
   return example(command, 'fix');
 }
 

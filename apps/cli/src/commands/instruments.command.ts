@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { INSTRUMENTS } from '../columns';
 import { UsageFault } from '../exit-code';
 import { choice, example, paged } from '../options';
+import { reading } from '../reading';
 import type { OpenSession, Session } from '../session';
 
 export function instrumentsCommand(open: OpenSession): Command {
@@ -22,12 +23,15 @@ function searchInstruments(open: OpenSession): Command {
     .option('--kind <kind>', 'equity, future or option')
     .option('--underlying <underlying>', 'of this underlying only, such as NIFTY')
     .option('--broker <broker>', 'as this broker lists them')
-    .option('--expiry-from <day>', 'that expire on this day or later')
-    .action(async (search: string | undefined, filter: InstrumentsRequest, own: Command) => {
-      const session = open(own);
+    .option('--expiry-from <day>', 'that expire on this day or later');
+  reading(
+    command,
+    open,
+    async (session, filter: InstrumentsRequest, search: string | undefined) => {
       const request = { ...filter, ...(search !== undefined && { search }) };
       session.list(await session.client.instruments.search(request), INSTRUMENTS);
-    });
+    },
+  );
   return example(paged(command), 'instruments search NIFTY --kind option --exchange NFO');
 }
 

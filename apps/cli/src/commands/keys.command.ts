@@ -2,6 +2,7 @@ import { API_KEY_SCOPES, type ApiKeyScope } from '@ome/contracts';
 import { Command } from 'commander';
 import { KEYS } from '../columns';
 import { example, listOf, names, untilOption } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 export function keysCommand(open: OpenSession): Command {
@@ -13,12 +14,8 @@ export function keysCommand(open: OpenSession): Command {
 }
 
 function listKeys(open: OpenSession): Command {
-  const command = new Command('list')
-    .description('all keys, revoked ones too')
-    .action(async (_options: object, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.keys.list(), KEYS);
-    });
+  const command = new Command('list').description('all keys, revoked ones too');
+  reading(command, open, async (session) => session.list(await session.client.keys.list(), KEYS));
   return example(command, 'keys');
 }
 

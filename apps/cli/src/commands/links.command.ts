@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { LINKS } from '../columns';
 import { example } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 export function linksCommand(open: OpenSession): Command {
@@ -11,12 +12,8 @@ export function linksCommand(open: OpenSession): Command {
 }
 
 function listLinks(open: OpenSession): Command {
-  const command = new Command('list')
-    .description('every link and session, with its state')
-    .action(async (_options: object, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.links.list(), LINKS);
-    });
+  const command = new Command('list').description('every link and session, with its state');
+  reading(command, open, async (session) => session.list(await session.client.links.list(), LINKS));
   return example(command, 'links');
 }
 

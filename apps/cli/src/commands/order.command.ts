@@ -15,6 +15,7 @@ import {
   STATUSES,
   TIMES_IN_FORCE,
 } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 export function orderCommand(open: OpenSession): Command {
@@ -41,7 +42,7 @@ function newOrder(open: OpenSession): Command {
     .requiredOption('--exchange <exchange>', 'its exchange, such as NSE')
     .addOption(choice('--side <side>', 'which way', SIDES).makeOptionMandatory())
     .requiredOption('--quantity <quantity>', 'how much')
-    .addOption(choice('--type <type>', 'LIMIT with a price, else MARKET', ORD_TYPES))
+    .addOption(choice('--type <type>', 'LIMIT if there is a price; MARKET must be said', ORD_TYPES))
     .option('--price <price>', 'the limit')
     .option('--stop-price <price>', 'the trigger of STOP and STOP_LIMIT')
     .addOption(
@@ -60,9 +61,10 @@ function newOrder(open: OpenSession): Command {
     .option('--staged', 'it waits until a trader releases it')
     .option('--cl-ord-id <id>', 'your id of it: a repeat with it is the same order')
     .action(async ({ type, user, ...terms }: NewOrderOptions, own: Command) => {
-      const session = open(own);
       const clOrdId = terms.clOrdId ?? `cli-${randomUUID()}`;
-      const ordType = type ?? (terms.price === undefined ? 'MARKET' : 'LIMIT');
+      const ordType = type ?? (terms.price === undefined ? undefined : 'LIMIT');
+      if (!ordType) throw new UsageFault('Give --price, or say --type MARKET.');
+      const session = open(own);
       const request = { ...terms, ordType, clOrdId, ...(user !== undefined && { userId: user }) };
       try {
         session.record(await session.client.orders.place(request));
@@ -169,14 +171,13 @@ function showOrder(open: OpenSession): Command {
     .argument('<orderId>')
     .option('--at <instant>', 'its state at this instant')
     .option('--events', 'its events')
-    .option('--fills', 'its executions')
-    .action(async (orderId: string, { at, events, fills }: ShowOptions, own: Command) => {
-      const session = open(own);
-      const { orders } = session.client;
-      if (events) return session.list(await orders.events(orderId, { limit: 1_000 }), HISTORY);
-      if (fills) return session.list(await orders.fills(orderId, { limit: 1_000 }), FILLS);
-      session.record(await (at ? orders.at(orderId, instantText(at)) : orders.show(orderId)));
-    });
+    .option('--fills', 'its executions');
+  reading(command, open, async (session, { at, events, fills }: ShowOptions, orderId: string) => {
+    const { orders } = session.client;
+    if (events) return session.list(await orders.events(orderId, { limit: 1_000 }), HISTORY);
+    if (fills) return session.list(await orders.fills(orderId, { limit: 1_000 }), FILLS);
+    session.record(await (at ? orders.at(orderId, instantText(at)) : orders.show(orderId)));
+  });
   return example(command, 'order show 0123456789abcdef01234567 --events');
 }
 
@@ -187,11 +188,10 @@ function listOrders(open: OpenSession): Command {
     .addOption(choice('--side <side>', 'of this side only', SIDES))
     .addOption(choice('--status <status>', 'of this OrdStatus only', STATUSES))
     .option('--open', 'only those that can still trade')
-    .option('--tag <tag>', 'with this tag only')
-    .action(async (filter: OrdersRequest, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.orders.list(filter), ORDERS);
-    });
+    .option('--tag <tag>', 'with this tag only');
+  reading(command, open, async (session, filter: OrdersRequest) =>
+    session.list(await session.client.orders.list(filter), ORDERS),
+  );
   return example(paged(inTime(command)), 'order list --account 42 --open');
 }
 

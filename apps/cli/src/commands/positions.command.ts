@@ -8,6 +8,7 @@ import { Command } from 'commander';
 import { ORDERS, POSITION_DAYS, POSITIONS } from '../columns';
 import { UsageFault } from '../exit-code';
 import { example, ofInstrument, paged } from '../options';
+import { reading } from '../reading';
 import type { OpenSession, Session } from '../session';
 
 export function positionsCommand(open: OpenSession): Command {
@@ -22,11 +23,10 @@ function listPositions(open: OpenSession): Command {
   const command = new Command('list')
     .description('positions, valued at last prices')
     .option('--product <product>', 'of this product only')
-    .option('--open', 'only those that are not flat')
-    .action(async (filter: PositionsRequest, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.positions.list(filter), POSITIONS);
-    });
+    .option('--open', 'only those that are not flat');
+  reading(command, open, async (session, filter: PositionsRequest) =>
+    session.list(await session.client.positions.list(filter), POSITIONS),
+  );
   return example(paged(ofInstrument(command)), 'positions list --account 42 --open');
 }
 
@@ -35,11 +35,10 @@ function history(open: OpenSession): Command {
     .description('the closing of each market day with executions, oldest first')
     .option('--product <product>', 'of this product only')
     .option('--from <day>', 'from this market day on, such as 2026-11-20')
-    .option('--to <day>', 'up to this market day')
-    .action(async (filter: PositionHistoryRequest, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.positions.history(filter), POSITION_DAYS);
-    });
+    .option('--to <day>', 'up to this market day');
+  reading(command, open, async (session, filter: PositionHistoryRequest) =>
+    session.list(await session.client.positions.history(filter), POSITION_DAYS),
+  );
   return example(paged(ofInstrument(command)), 'positions history --account 42 --symbol ACC');
 }
 

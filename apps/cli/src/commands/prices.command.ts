@@ -2,6 +2,7 @@ import type { PriceRequest } from '@ome/contracts';
 import { Command } from 'commander';
 import { PRICES } from '../columns';
 import { example } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 export function pricesCommand(open: OpenSession): Command {
@@ -15,11 +16,10 @@ function showPrices(open: OpenSession): Command {
   const command = new Command('show')
     .description('the last price of symbols, and the first of the market day')
     .argument('<symbols...>')
-    .option('--exchange <exchange>', 'on this exchange only')
-    .action(async (symbols: string[], filter: { exchange?: string }, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.prices.list(symbols, filter), PRICES);
-    });
+    .option('--exchange <exchange>', 'on this exchange only');
+  reading(command, open, async (session, filter: { exchange?: string }, symbols: string[]) =>
+    session.list(await session.client.prices.list(symbols, filter), PRICES),
+  );
   return example(command, 'prices show ACC RELIANCE');
 }
 

@@ -7,16 +7,32 @@ import type {
 } from '@ome/contracts';
 import { KillSwitchMode, KillSwitchScope, RISK_RULE_NAMES } from '@ome/domain';
 import { Command } from 'commander';
-import { KILL_SWITCHES, LIMITS } from '../columns';
+import { COUNTERS, KILL_SWITCHES, LIMITS } from '../columns';
 import { UsageFault } from '../exit-code';
 import { choice, example, wholeNumber } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 export function riskCommand(open: OpenSession): Command {
   return new Command('risk')
-    .description('limits on orders, and switches that stop them')
-    .addCommand(limitsCommand(open))
-    .addCommand(killSwitchCommand(open));
+    .description('limits on orders, how much of them is used, and switches that stop orders')
+    .addCommand(showRisk(open), { isDefault: true })
+    .addCommand(limitsCommand(open));
+}
+
+function showRisk(open: OpenSession): Command {
+  const command = new Command('show')
+    .description('switches that are pulled, limits that are set, and what is used of them')
+    .option('--account <account>', 'of this account only');
+  reading(command, open, async (session, filter: { account?: string }) => {
+    const { risk } = session.client;
+    const [overview, switches] = await Promise.all([risk.limits(filter), risk.killSwitches()]);
+    if (session.isJson) return session.json({ ...overview, killSwitches: switches.items });
+    session.part('Kill switches', switches.items, KILL_SWITCHES);
+    session.part('Limits', overview.scopes.flatMap(setRules), LIMITS);
+    session.part('In use', overview.use, COUNTERS);
+  });
+  return example(command, 'risk', 'risk show --account 42');
 }
 
 function limitsCommand(open: OpenSession): Command {
@@ -46,13 +62,12 @@ const requestOf = ({ expectVersion, ...scope }: ScopeOptions) => ({
 function getLimits(open: OpenSession): Command {
   const command = new Command('get')
     .description('the rules that are set, and their version, which a change can name')
-    .option('--account <account>', 'that apply to this account')
-    .action(async (filter: { account?: string }, own: Command) => {
-      const session = open(own);
-      const overview = await session.client.risk.limits(filter);
-      if (session.isJson) return session.json(overview);
-      session.list({ items: overview.scopes.flatMap(setRules) }, LIMITS);
-    });
+    .option('--account <account>', 'that apply to this account');
+  reading(command, open, async (session, filter: { account?: string }) => {
+    const overview = await session.client.risk.limits(filter);
+    if (session.isJson) return session.json(overview);
+    session.list({ items: overview.scopes.flatMap(setRules) }, LIMITS);
+  });
   return example(command, 'risk limits get --account 42');
 }
 
@@ -106,7 +121,7 @@ function deleteLimits(open: OpenSession): Command {
   return example(ofVersion(ofScope(command)), 'risk limits delete --account 42');
 }
 
-function killSwitchCommand(open: OpenSession): Command {
+export function killSwitchCommand(open: OpenSession): Command {
   return new Command('kill-switch')
     .description('stop new orders of the engine, an account or a user')
     .addCommand(listSwitches(open), { isDefault: true })
@@ -115,13 +130,11 @@ function killSwitchCommand(open: OpenSession): Command {
 }
 
 function listSwitches(open: OpenSession): Command {
-  const command = new Command('list')
-    .description('the switches that are pulled')
-    .action(async (_options: object, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.risk.killSwitches(), KILL_SWITCHES);
-    });
-  return example(command, 'risk kill-switch list');
+  const command = new Command('list').description('the switches that are pulled');
+  reading(command, open, async (session) =>
+    session.list(await session.client.risk.killSwitches(), KILL_SWITCHES),
+  );
+  return example(command, 'kill-switch list');
 }
 
 const SCOPES: readonly KillSwitchScopeName[] = Object.values(KillSwitchScope);
@@ -156,8 +169,8 @@ function pullSwitch(open: OpenSession): Command {
     });
   return example(
     command,
-    'risk kill-switch pull account 42 --reason "Too much for one day"',
-    'risk kill-switch pull engine --mode block-all --reason "Prices are wrong"',
+    'kill-switch pull account 42 --reason "Too much for one day"',
+    'kill-switch pull engine --mode block-all --reason "Prices are wrong"',
   );
 }
 
@@ -172,5 +185,5 @@ function releaseSwitch(open: OpenSession): Command {
       await session.client.risk.release(named, id);
       session.done({ released: true }, 'It is released.');
     });
-  return example(command, 'risk kill-switch release account 42');
+  return example(command, 'kill-switch release account 42');
 }

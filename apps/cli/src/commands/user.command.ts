@@ -2,6 +2,7 @@ import { type RoleName, ROLES, SIGN_IN_WAYS, type SignInWay } from '@ome/contrac
 import { Command } from 'commander';
 import { USERS } from '../columns';
 import { choice, example, listOf, names } from '../options';
+import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
 export function userCommand(open: OpenSession): Command {
@@ -15,12 +16,8 @@ export function userCommand(open: OpenSession): Command {
 }
 
 function listUsers(open: OpenSession): Command {
-  const command = new Command('list')
-    .description('all people, disabled ones too')
-    .action(async (_options: object, own: Command) => {
-      const session = open(own);
-      session.list(await session.client.users.list(), USERS);
-    });
+  const command = new Command('list').description('all people, disabled ones too');
+  reading(command, open, async (session) => session.list(await session.client.users.list(), USERS));
   return example(command, 'user');
 }
 

@@ -7,16 +7,29 @@ export interface Run {
   err: string;
 }
 
+interface Screen {
+  width?: number;
+  /** How often a watched list is read again, and what happens before. */
+  rounds?: (() => Promise<unknown>)[];
+}
+
 /** Runs a command line; `typed` answers what it asks. */
 export async function runOme(
   line: string,
   environment: NodeJS.ProcessEnv,
   typed: string[] = [],
+  { width, rounds = [] }: Screen = {},
 ): Promise<Run> {
   const said: { out: string[]; err: string[] } = { out: [], err: [] };
   const terminal = {
     out: (text: string) => void said.out.push(text),
     err: (text: string) => void said.err.push(text),
+    ...(width !== undefined && { width }),
+    pause: async () => {
+      const before = rounds.shift();
+      await before?.();
+      return before !== undefined;
+    },
   };
   const run = (code: ExitCode): Run => ({
     code,
