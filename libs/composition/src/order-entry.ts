@@ -214,15 +214,19 @@ export const ORDER_ENTRY: Provider[] = [
   },
   {
     provide: PersistentClosings,
-    inject: [ClosePositions, PendingClosings, PositionReader, Ids, Clock, SETTINGS],
+    inject: [ClosePositions, PendingClosings, PositionReader, OrderReader, Ids, Clock, SETTINGS],
     useFactory: (
       closing: ClosePositions,
       asked: PendingClosings,
       positions: PositionReader,
+      orders: OrderReader,
       ids: Ids,
       clock: Clock,
       { MARKET_TIME_ZONE }: Settings,
-    ) => new PersistentClosings(closing, asked, positions, ids, clock, dayIn(MARKET_TIME_ZONE)),
+    ) => {
+      const books = { positions, orders };
+      return new PersistentClosings(closing, asked, books, ids, clock, dayIn(MARKET_TIME_ZONE));
+    },
   },
   {
     provide: MatchRows,

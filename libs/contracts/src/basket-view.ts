@@ -165,7 +165,9 @@ export interface BasketView {
 }
 
 export interface BasketAlertView {
-  /** IN_DOUBT, CANCEL_REFUSED, UNWIND_FAILED, NOT_HELD, OVER_UNWOUND or LATE_FILL. */
+  /**
+   * IN_DOUBT, CANCEL_REFUSED, UNWIND_WAITS, UNWIND_FAILED, NOT_HELD, OVER_UNWOUND or LATE_FILL.
+   */
   code: string;
   /** Null if it is about the basket as a whole. */
   leg: number | null;

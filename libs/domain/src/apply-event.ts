@@ -127,12 +127,14 @@ function applyFact(next: Order, event: Exclude<OrderEvent, NewOrder>): void {
 
 /** Overrides the earlier state: a bust can reopen a closed order. */
 function summed(next: Order, event: SlicesSummed): void {
-  const { orderQty, cumQty, lastQty, lastPx, leavesQty, inDoubt, stopped, text } = event;
-  const { accepted, doneForDay, suspended, closed } = event;
+  const { orderQty, cumQty, lastQty, lastPx, leavesQty, inDoubt, stopped, stoppedBy, text } = event;
+  const { accepted, doneForDay, suspended, closed, refusal } = event;
   Object.assign(next, { orderQty, cumQty, lastQty, lastPx });
   Object.assign(next, { accepted, doneForDay, suspended, closed });
   next.notional = new Decimal(event.notional);
-  next.slices = { leavesQty, inDoubt, stopped };
+  next.slices = { leavesQty, inDoubt, stopped, ...(stoppedBy && { stoppedBy }) };
+  if (refusal) next.refusal = refusal;
+  else delete next.refusal;
   if (text) next.reason = text;
   if (closed) next.commands = [];
 }
@@ -175,6 +177,7 @@ function stateReport(next: Order, event: StateReport & EventEnvelope): void {
       next.accepted = true;
       return;
     case 'Rejected':
+      if (event.refusal && !next.closed) next.refusal = event.refusal;
       return close(next, OrdStatus.Rejected);
     case 'Canceled':
       return close(next, OrdStatus.Canceled);

@@ -1,6 +1,7 @@
 import type { ApprovalDemand } from './approval';
 import type { Decimal } from './decimal';
 import type { Closure, OrderOrigin } from './order';
+import type { RefusalCode } from './refusal';
 import type { OrderIdentity, OrderTerms, OrdType } from './requested-order';
 
 /** What is odd about a report, for ops; the report is booked all the same. */
@@ -195,6 +196,8 @@ export type StateReportType =
 
 export interface StateReport extends ReportFields {
   type: StateReportType;
+  /** The rule by which the engine did not send the request; left out for any other reason. */
+  refusal?: RefusalCode;
 }
 
 export interface Trade extends ReportFields {
@@ -271,6 +274,9 @@ export interface SlicesSummed {
   closed: Closure | null;
   /** Why some slices were not placed; null if nothing prevented it. */
   stopped: string | null;
+  stoppedBy?: RefusalCode;
+  /** Set if it closed, and only refusals that pass prevented what is not filled. */
+  refusal?: RefusalCode;
   text: string | null;
 }
 

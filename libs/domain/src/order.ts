@@ -1,6 +1,7 @@
 import type { Approval } from './approval';
 import { Decimal, divide, ZERO } from './decimal';
 import { OrdStatus } from './order-status';
+import { isPassing, type RefusalCode } from './refusal';
 import { isGoodTill, type OrderIdentity, type OrderTerms } from './requested-order';
 
 /**
@@ -94,6 +95,8 @@ export interface Order extends OrderIdentity, OrderTerms {
   brokerOrderId: string | null;
   /** Why the order or its last request was refused, canceled or is in doubt; for people. */
   reason: string | null;
+  /** The rule by which the engine did not send it, if that ended it. */
+  refusal?: RefusalCode;
   version: number;
   createdAt: Date;
   /** When the venue opened an order given by phone; left out if equal to its creation time. */
@@ -109,6 +112,7 @@ export interface SlicesState {
   inDoubt: boolean;
   /** Why some slices were not placed; null if nothing prevented it. */
   stopped: string | null;
+  stoppedBy?: RefusalCode;
 }
 
 /** An execution's values after a correction; null after a bust. */
@@ -128,6 +132,10 @@ export const awaitedExecution = (order: Order, execId: string): AwaitedExecution
 
 export const hasPending = (order: Order, kind: CommandKind): boolean =>
   order.commands.some((command) => command.kind === kind);
+
+/** It ended because of a rule that ends by itself: the same order is taken later. */
+export const canBeRepeated = ({ closed, refusal }: Order): boolean =>
+  closed !== null && refusal !== undefined && isPassing({ refused: refusal });
 
 export const isInDoubt = (order: Order): boolean =>
   order.commands.some(({ delivery }) => delivery.state === 'inDoubt') ||

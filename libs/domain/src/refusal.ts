@@ -121,7 +121,8 @@ const PASSING: ReadonlySet<RefusalCode> = new Set([
   RefusalCode.NotInThisPhase,
   RefusalCode.TooManyOrdersPerSecond,
   RefusalCode.RepeatedOrder,
+  RefusalCode.TradingStopped,
 ]);
 
-/** The clock alone lifts it: the same order is taken later. */
+/** The clock ends it, or the switch that is set: the same order is taken later. */
 export const isPassing = ({ refused }: Refusal): boolean => PASSING.has(refused);

@@ -12,6 +12,7 @@ import {
   type OrderFact,
   OrdType,
   type ProceedWhen,
+  RefusalCode,
   type ReportFields,
   Side,
   TimeInForce,
@@ -178,6 +179,8 @@ function orderFact(basket: Basket, number: number, word: string): OrderFact[] {
       return [{ ...REPORT, type: 'New' }];
     case 'rejected':
       return [{ ...REPORT, type: 'Rejected', text: 'No margin' }];
+    case 'barred':
+      return [{ ...REPORT, type: 'Rejected', refusal: RefusalCode.NotInThisPhase }];
     case 'canceled':
       return [{ ...REPORT, type: 'Canceled' }];
     default: {

@@ -1,4 +1,4 @@
-import type { Command, InstrumentName, Order } from '@ome/domain';
+import type { Command, InstrumentName, Order, RefusalCode } from '@ome/domain';
 
 export interface LinkRequest {
   order: Order;
@@ -13,7 +13,8 @@ export interface LinkRequest {
 
 export type SendOutcome =
   | { outcome: 'accepted'; brokerOrderId: string | null }
-  | { outcome: 'refused'; text: string }
+  /** `refusal`: the engine's own rule, if it was one. */
+  | { outcome: 'refused'; text: string; refusal?: RefusalCode }
   /** Nothing of it was written to the link, or the link reported that it took nothing. */
   | { outcome: 'notSent'; text: string; retryAfterMs: number | null }
   | { outcome: 'unknown'; text: string };

@@ -73,7 +73,8 @@ describe('closing', () => {
     (await api.post('/positions/close-all', body)).body.items;
 
   const asked = () => api.store.collection('asked_closings');
-  const waiting = () => asked().countDocuments();
+  /** Without those that only wait until their orders are sent. */
+  const waiting = () => asked().countDocuments({ sent: { $exists: false } });
   /** Id and quantity of each, oldest first. */
   const sells = async ({ account }: { account: string }): Promise<string[][]> => {
     const { body } = await api.get(`/orders?account=${account}&side=SELL`);
@@ -311,7 +312,7 @@ describe('closing', () => {
     test('of a past day are given up', async () => {
       const { key, orderId } = await withRestingSale('yesterday');
       await close(key);
-      await asked().updateMany({}, { $set: { at: new Date(0) } });
+      await asked().updateMany({ account: 'yesterday' }, { $set: { at: new Date(0) } });
       await api.report({ ClOrdID: orderId, OrdStatus: '4' });
       expect(await goOn()).toEqual(['yesterday']);
       expect(await sells(key)).toEqual([[orderId, '10']]);

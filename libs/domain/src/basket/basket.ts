@@ -92,6 +92,8 @@ export type BasketAlertCode =
   | 'IN_DOUBT'
   /** The link did not cancel the order, so it may still fill. */
   | 'CANCEL_REFUSED'
+  /** A fill is not closed yet: a switch or a phase of the exchange holds it back. */
+  | 'UNWIND_WAITS'
   /** A fill could not be closed, so its hedges are left open. */
   | 'UNWIND_FAILED'
   /** Somebody else closed what the leg filled: it is left as it is. */

@@ -260,6 +260,27 @@ const ROWS: readonly BasketRow[] = [
     orders: { leg1: 'new 10', close1: 'rejected' },
     expected: 'BasketAlerted UNWIND_FAILED 1',
   },
+  // What a phase or a switch held back is decided anew.
+  {
+    basket: `${STAGE_1} stoppedToUnwind unwind1`,
+    orders: { leg1: 'new 10', close1: 'barred' },
+    expected: 'close 10 of 1',
+  },
+  {
+    basket: `${STAGE_1} stoppedToUnwind unwind1`,
+    orders: { leg1: 'new 10', close1: '4 barred' },
+    expected: 'close 6 of 1',
+  },
+  {
+    basket: `${STAGE_1} stoppedToUnwind unwind1`,
+    orders: { leg1: 'new 10', close1: 'canceled barred' },
+    expected: 'BasketAlerted UNWIND_FAILED 1',
+  },
+  {
+    basket: STAGE_1,
+    orders: { leg1: 'barred' },
+    expected: 'BasketStopped LEG_FAILED to unwind: Leg 1 will not be filled',
+  },
   {
     basket: `${STAGE_1} stoppedToUnwind unwind1`,
     orders: { leg1: 'new 10', close1: 'foreign' },

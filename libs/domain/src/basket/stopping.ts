@@ -1,4 +1,4 @@
-import { isInDoubt, isOpen } from '../order';
+import { canBeRepeated, isInDoubt, isOpen } from '../order';
 import { Side } from '../requested-order';
 import { underlyingOf } from '../underlying';
 import {
@@ -148,7 +148,10 @@ function unwinding(basket: Basket, orders: BasketOrders, legs: BasketLeg[]): Bas
   return all.some((one) => isOpenUnwinding(basket, orders, one)) ? WAIT : null;
 }
 
-/** A failed unwinding is not retried: people have to find out why it failed. */
+/**
+ * A failed unwinding is not retried: people have to find out why it failed. What a switch or a phase
+ * held back goes on after it.
+ */
 const canUnwind = (basket: Basket, orders: BasketOrders, leg: BasketLeg): boolean =>
   uncoveredOf(basket, orders, leg).gt(0) &&
   !unwindingsOf(basket, leg).some((one) => hasFailed(basket, orders, one));
@@ -159,7 +162,8 @@ function hasFailed(basket: Basket, orders: BasketOrders, unwinding: Unwinding): 
   if (order === null) return true;
   // What is left of the leg is decided anew.
   if (refusalOf(basket, unwinding)?.code === NOT_HELD) return false;
-  return order !== undefined && !isOpen(order) && order.cumQty.lt(unwinding.quantity);
+  if (order === undefined || isOpen(order) || canBeRepeated(order)) return false;
+  return order.cumQty.lt(unwinding.quantity);
 }
 
 const isOpenUnwinding = (basket: Basket, orders: BasketOrders, one: Unwinding): boolean => {

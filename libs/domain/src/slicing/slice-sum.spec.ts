@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { aNewOrder, JournaledOrder } from '../../test/builders';
 import { aHistory, RandomOrder } from '../../test/random-history';
 import { decimal, type Decimal, divide, ZERO } from '../decimal';
-import { avgPx, isInDoubt, leavesQty, type Order, ordStatus } from '../order';
-import type { OrderEvent, OrderFact, StateReportType } from '../order-event';
+import { avgPx, canBeRepeated, isInDoubt, leavesQty, type Order, ordStatus } from '../order';
+import type { OrderEvent, OrderFact, StateReport, StateReportType } from '../order-event';
 import { isTerminal, OrdStatus } from '../order-status';
+import { RefusalCode, refuse } from '../refusal';
 import { showsSum, type Slice, sumOfSlices, unansweredCancel } from './slice-sum';
 
 /** An order of this quantity that was placed in slices, all of which the slicer has placed. */
@@ -114,6 +115,37 @@ test("a slice's reason becomes the order's reason", () => {
     null,
   );
   expect(sum.text).toBe(`Slice ${rejected.order.orderId}: No margin`);
+});
+
+describe('a refusal that passes', () => {
+  const barred = (refusal?: RefusalCode): Slice => {
+    const journal = new JournaledOrder(aNewOrder({ orderQty: decimal(10) }));
+    const report = reported('Rejected', 'Not now') as StateReport;
+    journal.append({ ...report, ...(refusal && { refusal }) });
+    return { planned: decimal(10), order: journal.order, tradedAt: null };
+  };
+  const { NotInThisPhase: phase, TradingStopped, NotInLots } = RefusalCode;
+
+  test.each<[string, Slice[], RefusalCode | null, RefusalCode | undefined]>([
+    ['of all', [barred(phase), barred(phase)], null, phase],
+    ['of some, the others filled', [slice('New 10'), barred(phase)], null, phase],
+    [
+      'which stopped the placing',
+      [slice('New 10'), slice('unplaced')],
+      TradingStopped,
+      TradingStopped,
+    ],
+    ['beside one that stays', [barred(phase), barred(NotInLots)], null, undefined],
+    ['beside one of the venue', [barred(phase), barred()], null, undefined],
+    ['while others are open', [slice('New'), barred(phase)], null, undefined],
+    ['beside a canceled one', [slice('New 2 Canceled'), barred(phase)], null, undefined],
+  ])('%s', (_name, slices, stop, expected) => {
+    const parent = parentOf(decimal(20));
+    parent.append(sumOfSlices(parent.order, slices, stop && refuse(stop)));
+    expect(parent.order.refusal).toBe(expected);
+    expect(canBeRepeated(parent.order)).toBe(expected !== undefined);
+    expect(showsSum(parent.order, sumOfSlices(parent.order, slices, null))).toBe(true);
+  });
 });
 
 describe('a cancel that was passed on', () => {

@@ -9,6 +9,7 @@ import {
 } from '../order';
 import type { SlicesSummed, StateReport } from '../order-event';
 import { OrdStatus } from '../order-status';
+import { isPassing, type Refusal, type RefusalCode, refusalText } from '../refusal';
 
 /** A slice that is placed, still to be placed, or never will be. */
 export interface Slice {
@@ -35,7 +36,7 @@ const kept = (amount: Decimal): Decimal => new Decimal(decimalText(amount));
 export function sumOfSlices(
   order: Order,
   slices: readonly Slice[],
-  why: string | null,
+  why: Refusal | null,
 ): SlicesSummed {
   const placed = slices.flatMap((slice) => slice.order ?? []);
   const unplaced = sum(slices.flatMap((slice) => (slice.order ? [] : slice.planned)));
@@ -49,7 +50,9 @@ export function sumOfSlices(
   const isWhole = cumQty.gt(0) && cumQty.gte(orderQty);
   const resting = placed.some((slice) => slice.doneForDay);
   const closed = isOver && !isWhole && !resting ? closure(placed, unplaced) : null;
-  const stopped = why ?? order.slices?.stopped ?? null;
+  const stopped = why ? refusalText(why) : (order.slices?.stopped ?? null);
+  const stoppedBy = why?.refused ?? order.slices?.stoppedBy;
+  const refusal = closed && refusalOf(placed, unplaced.isZero() ? [] : [stoppedBy]);
   return {
     type: 'SlicesSummed',
     orderQty,
@@ -64,6 +67,8 @@ export function sumOfSlices(
     inDoubt: placed.some(isInDoubt),
     closed,
     stopped,
+    ...(stoppedBy && { stoppedBy }),
+    ...(refusal && { refusal }),
     text: textOf(order, closed, stopped ?? reasonOf(placed)),
   };
 }
@@ -85,6 +90,17 @@ function closure(placed: readonly Order[], unplaced: Decimal): Closure {
   const isExpired = unplaced.isZero() && unfilled.every((closed) => closed === OrdStatus.Expired);
   // A rejected remainder can no longer trade: for the order as a whole it is canceled.
   return isExpired ? OrdStatus.Expired : OrdStatus.Canceled;
+}
+
+/** Null if anything is not filled for another reason than a refusal that passes. */
+function refusalOf(
+  placed: readonly Order[],
+  unplaced: readonly (RefusalCode | undefined)[],
+): RefusalCode | null {
+  const unfilled = placed.filter((slice) => !isFullyFilled(slice));
+  const codes = [...unfilled.map(({ refusal }) => refusal), ...unplaced];
+  const pass = codes.every((refused) => refused !== undefined && isPassing({ refused }));
+  return pass ? (codes[0] ?? null) : null;
 }
 
 /** Set when the order closes, and again if a successful attempt has cleared it. */
@@ -111,7 +127,8 @@ export const showsSum = (order: Order, summed: SlicesSummed): boolean =>
   order.notional.eq(summed.notional) &&
   order.slices.leavesQty.eq(summed.leavesQty) &&
   order.slices.inDoubt === summed.inDoubt &&
-  order.slices.stopped === summed.stopped;
+  order.slices.stopped === summed.stopped &&
+  order.refusal === summed.refusal;
 
 const isSame = (one: Decimal | null, other: Decimal | null): boolean =>
   one && other ? one.eq(other) : one === other;

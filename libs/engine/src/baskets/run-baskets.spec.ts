@@ -34,29 +34,86 @@ async function aBasketToUnwind() {
 }
 
 describe('unwinding', () => {
-  test.each([
-    RefusalCode.NotInThisPhase,
-    RefusalCode.TooManyOrdersPerSecond,
-    RefusalCode.RepeatedOrder,
-  ])('rests while %s lasts, and goes on after it', async (code) => {
-    const { baskets, basket, advance, fill } = await aBasketToUnwind();
-    baskets.refusing = code;
-    expect(await advance()).toEqual({ ended: false, until: null });
-    expect(await advance()).toEqual({ ended: false, until: null });
-    expect(basket()).toMatchObject({ refusals: [], alerts: [], ended: null });
-    baskets.refusing = null;
-    await advance();
-    basket().unwindings.forEach(({ orderId }) => fill(orderId));
-    await advance();
-    expect(basket()).toMatchObject({ alerts: [], ended: { outcome: 'UNWOUND' } });
-  });
+  test.each([RefusalCode.TooManyOrdersPerSecond, RefusalCode.RepeatedOrder])(
+    'rests while %s lasts, and goes on after it',
+    async (code) => {
+      const { baskets, basket, advance, fill } = await aBasketToUnwind();
+      baskets.refusing = code;
+      expect(await advance()).toEqual({ ended: false, until: null });
+      expect(await advance()).toEqual({ ended: false, until: null });
+      expect(basket()).toMatchObject({ refusals: [], alerts: [], ended: null });
+      baskets.refusing = null;
+      await advance();
+      basket().unwindings.forEach(({ orderId }) => fill(orderId));
+      await advance();
+      expect(basket()).toMatchObject({ alerts: [], ended: { outcome: 'UNWOUND' } });
+    },
+  );
+
+  describe.each([RefusalCode.NotInThisPhase, RefusalCode.TradingStopped])(
+    'held back by %s',
+    (code) => {
+      const quantities = (basket: Basket) =>
+        basket.unwindings.map(({ leg, quantity }) => `${quantity.toFixed()} of ${leg}`);
+      const WAITING = [1, 2].map((leg) => ({ code: 'UNWIND_WAITS', leg }));
+
+      test('on entry: it rests, tells people once, and goes on after it', async () => {
+        const { baskets, basket, advance, fill } = await aBasketToUnwind();
+        baskets.refusing = code;
+        for (let time = 0; time < 3; time += 1) {
+          expect(await advance()).toEqual({ ended: false, until: null });
+        }
+        expect(basket()).toMatchObject({ refusals: [], ended: null });
+        expect(basket().alerts).toMatchObject(WAITING);
+        expect(basket().alerts[0].text).toMatch(
+          /^What leg 1 filled is not closed yet, it is tried again .* until 2026-11-20T12:00:00/,
+        );
+        baskets.refusing = null;
+        await advance();
+        basket().unwindings.forEach(({ orderId }) => fill(orderId));
+        await advance();
+        expect(quantities(basket())).toEqual(['75 of 1', '75 of 2']);
+        expect(basket()).toMatchObject({ ended: { outcome: 'UNWOUND' } });
+      });
+
+      test('right before its order was sent: what is left is closed by another', async () => {
+        const { baskets, basket, advance, fill } = await aBasketToUnwind();
+        await advance();
+        const [first] = basket().unwindings;
+        baskets.refusing = code;
+        baskets.stopSending(first.orderId, code);
+        await advance();
+        await advance();
+        expect(basket().alerts).toMatchObject([{ code: 'UNWIND_WAITS', leg: first.leg }]);
+        baskets.refusing = null;
+        await advance();
+        await advance();
+        expect(quantities(basket()).sort()).toEqual(['75 of 1', '75 of 1', '75 of 2']);
+        const sent = basket().unwindings.filter(({ orderId }) => !baskets.order(orderId)!.closed);
+        expect(sent.map(({ leg }) => leg).sort()).toEqual([1, 2]);
+        sent.forEach(({ orderId }) => fill(orderId));
+        await advance();
+        expect(basket()).toMatchObject({ ended: { outcome: 'UNWOUND' } });
+      });
+
+      test('for hours: it is left to people', async () => {
+        const { baskets, basket, advance } = await aBasketToUnwind();
+        baskets.refusing = code;
+        await advance();
+        baskets.now = new Date(baskets.now.getTime() + 8 * 3_600_000);
+        await advance();
+        expect(basket()).toMatchObject({ refusals: [{ code }, { code }] });
+        expect(basket().alerts.map((alert) => alert.code)).toContain('UNWIND_FAILED');
+      });
+    },
+  );
 
   test('is left to people after a refusal that stays', async () => {
     const { baskets, basket, advance } = await aBasketToUnwind();
-    baskets.refusing = RefusalCode.TradingStopped;
+    baskets.refusing = RefusalCode.NotInLots;
     await advance();
     expect(basket()).toMatchObject({
-      refusals: [{ code: 'TRADING_STOPPED' }, { code: 'TRADING_STOPPED' }],
+      refusals: [{ code: 'NOT_IN_LOTS' }, { code: 'NOT_IN_LOTS' }],
       alerts: expect.arrayContaining([expect.objectContaining({ code: 'UNWIND_FAILED' })]),
     });
   });
@@ -96,7 +153,7 @@ describe('unwinding', () => {
 
     test('rests while it is not known, or while other orders close it', async () => {
       const { baskets, basket, advance } = await aBasketToUnwind();
-      baskets.refusing = RefusalCode.NotInThisPhase;
+      baskets.refusing = RefusalCode.RepeatedOrder;
       for (const held of [() => null, left(0, 0)]) {
         baskets.heldOf = ofFirst(held);
         expect(await advance()).toEqual({ ended: false, until: null });
@@ -115,7 +172,7 @@ describe('unwinding', () => {
 
     test('after its order was decided on and not taken yet: what is left is decided anew', async () => {
       const { baskets, basket, advance, fill } = await aBasketToUnwind();
-      baskets.refusing = RefusalCode.NotInThisPhase;
+      baskets.refusing = RefusalCode.RepeatedOrder;
       await advance();
       expect(quantities(basket())).toEqual(['75', '75']);
       baskets.refusing = null;

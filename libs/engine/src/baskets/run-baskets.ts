@@ -16,6 +16,7 @@ import {
   ORDER_DEFAULTS,
   OrdType,
   type Refusal,
+  RefusalCode,
   refusalText,
   Side,
   TimeInForce,
@@ -46,6 +47,13 @@ export interface OrderEntry {
 
 /** More than the largest basket takes; anything left continues in the next round. */
 const MAX_STEPS = 500;
+/** What lasts longer is left to people. */
+const LONGEST_WAIT_MS = 8 * 3_600_000;
+/** Refusals that pass, but not within seconds. */
+const LASTING: ReadonlySet<RefusalCode> = new Set([
+  RefusalCode.NotInThisPhase,
+  RefusalCode.TradingStopped,
+]);
 
 /**
  * Takes baskets from step to step. Any number of processes may do so at once, and each may die at
@@ -219,8 +227,26 @@ export class RunBaskets {
     const wanted = { leg: unwinding.leg, command: closingOrder(basket, unwinding) };
     const [refused] = await this.tryAll(basket, [wanted]);
     if (!refused) return { basket, isDone: true };
-    if (isPassing(refused.refusal)) return { basket, isDone: false };
+    if (isPassing(refused.refusal)) {
+      const waiting = this.waiting(basket, refused);
+      if (waiting === 'rests') return { basket, isDone: false };
+      if (waiting !== 'tooLong')
+        return { basket: await this.append(basket, waiting), isDone: false };
+    }
     return { basket: await this.append(basket, this.refused(basket, refused)), isDone: true };
+  }
+
+  /** What people are told of a refusal that may last, if they were not told before. */
+  private waiting({ alerts }: Basket, { leg, refusal }: RefusedLeg) {
+    if (!LASTING.has(refusal.refused)) return 'rests';
+    const now = this.clock.now();
+    const told = alerts.filter((alert) => alert.code === 'UNWIND_WAITS' && alert.leg === leg);
+    const end = new Date((told[0]?.at ?? now).getTime() + LONGEST_WAIT_MS);
+    if (now >= end) return 'tooLong';
+    const again = `it is tried again every few seconds until ${end.toISOString()}`;
+    const text = `What leg ${leg} filled is not closed yet, ${again}: ${refusalText(refusal)}`;
+    if (told.some((alert) => alert.text === text)) return 'rests';
+    return { type: 'BasketAlerted', code: 'UNWIND_WAITS', leg, text } as const;
   }
 
   /** Uses one id per leg: an order's cancel is requested once, however often this runs. */

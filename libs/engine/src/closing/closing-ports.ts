@@ -25,6 +25,13 @@ export interface PendingClosing {
   at: Date;
   tries: number;
   dueAt: Date;
+  /** The orders that close its positions, once nothing but their being sent is awaited. */
+  sent?: readonly ClosingOrderSent[];
+}
+
+export interface ClosingOrderSent {
+  positionId: string;
+  orderId: string;
 }
 
 /** Stored requests that have to wait. */

@@ -1,4 +1,5 @@
-import { RefusalCode, refuse, ZERO } from '@ome/domain';
+import { type Order, RefusalCode, refuse, ZERO } from '@ome/domain';
+import { aNewOrder, JournaledOrder } from '../../../domain/test/builders';
 import type { KnownPosition } from '../positions/position-projector';
 import { type PendingClosing, PendingClosings } from './closing-ports';
 import { type Closing, closing, failed, NO_INPUTS, waiting } from './closing-results';
@@ -13,7 +14,12 @@ const POSITION = {
   link: 'rest',
   position: { netQty: ZERO },
 } as unknown as KnownPosition;
-const TERMS = { clOrdId: null, price: null, cancelResting: true, ignoreBroker: false };
+const TERMS = {
+  clOrdId: null as string | null,
+  price: null,
+  cancelResting: true,
+  ignoreBroker: false,
+};
 const NOON = Date.parse('2026-11-26T12:00:00+05:30');
 const A_MINUTE = 60_000;
 
@@ -33,26 +39,37 @@ class MemoryClosings extends PendingClosings {
   }
 }
 
-/** A request that waited at first, and is continued a minute later each time. */
-async function aWaitingRequest() {
+/** A request that was answered so at first, and is continued a minute later each time. */
+async function aRequest(first = waiting(POSITION, 'Resting'), terms = TERMS) {
   const asked = new MemoryClosings();
-  const state = { now: NOON, answer: waiting(POSITION, 'Resting'), givenUp: [] as Closing[] };
+  const state = {
+    now: NOON,
+    answer: first,
+    givenUp: [] as Closing[],
+    order: null as Order | null,
+    asked: [] as (string | null)[],
+  };
   const closings = new PersistentClosings(
-    { close: async () => [state.answer.closing] },
+    {
+      close: async (_positions, { clOrdId }) => {
+        state.asked.push(clOrdId);
+        return [state.answer.closing];
+      },
+    },
     asked,
-    { find: async () => [POSITION] },
+    { positions: { find: async () => [POSITION] }, orders: { load: async () => state.order } },
     { next: () => 'next', derive: (...parts: string[]) => parts.join() },
     { now: () => new Date(state.now) },
     () => '2026-11-26',
   );
-  await closings.close([POSITION], TERMS, { by: null, requestId: null });
+  await closings.close([POSITION], terms, { by: null, requestId: null });
   const goOn = async (answer: typeof state.answer) => {
     state.now += A_MINUTE;
     state.answer = answer;
     await closings.resume((_asked, given) => state.givenUp.push(...given));
     return { isKept: asked.kept.length > 0, givenUp: state.givenUp.length };
   };
-  return { goOn };
+  return { goOn, state, isKept: () => asked.kept.length > 0 };
 }
 
 const refused = (code: RefusalCode) => failed(POSITION, refuse(code), NO_INPUTS);
@@ -65,15 +82,69 @@ describe('a closing that goes on by itself', () => {
     RefusalCode.RepeatedOrder,
     RefusalCode.BrokerUnread,
     RefusalCode.ClosingUnderWay,
+    RefusalCode.TradingStopped,
   ])('tries again after %s, which passes', async (code) => {
-    const { goOn } = await aWaitingRequest();
+    const { goOn } = await aRequest();
     expect(await goOn(refused(code))).toEqual({ isKept: true, givenUp: 0 });
     expect(await goOn(sent())).toEqual({ isKept: false, givenUp: 0 });
   });
 
   test('is given up after a refusal that stays', async () => {
-    const { goOn } = await aWaitingRequest();
-    const answer = await goOn(refused(RefusalCode.TradingStopped));
+    const { goOn } = await aRequest();
+    const answer = await goOn(refused(RefusalCode.NotInLots));
     expect(answer).toEqual({ isKept: false, givenUp: 1 });
+  });
+});
+
+describe('a closing order that is not sent yet', () => {
+  const placed = () => new JournaledOrder(aNewOrder());
+  const ended = (refusal?: RefusalCode) => {
+    const order = placed();
+    order.append({
+      type: 'Rejected',
+      source: 'engine',
+      clOrdId: null,
+      execId: null,
+      brokerOrderId: null,
+      text: 'Not now',
+      transactTime: null,
+      alerts: [],
+      ...(refusal && { refusal }),
+    });
+    return order.order;
+  };
+  const NAMED = { ...TERMS, clOrdId: 'mine' };
+  const pending = () => sentAs(placed().order);
+  const sentAs = (order: Order) =>
+    closing(POSITION, { ...NO_INPUTS, outcome: 'closing', orders: [order] });
+
+  test('is watched until it is sent, and not placed twice', async () => {
+    const { goOn, state, isKept } = await aRequest(pending(), NAMED);
+    expect(isKept()).toBe(true);
+    state.order = placed().order;
+    expect(await goOn(pending())).toEqual({ isKept: true, givenUp: 0 });
+    const sent = placed();
+    sent.send(sent.order.orderId);
+    state.order = sent.order;
+    expect(await goOn(pending())).toEqual({ isKept: false, givenUp: 0 });
+    expect(state.asked).toEqual(['mine']);
+  });
+
+  test.each([RefusalCode.NotInThisPhase, RefusalCode.TradingStopped])(
+    'that %s stops is placed anew once it has passed',
+    async (code) => {
+      const { goOn, state } = await aRequest(pending(), NAMED);
+      state.order = ended(code);
+      expect(await goOn(refused(code))).toEqual({ isKept: true, givenUp: 0 });
+      expect(await goOn(pending())).toEqual({ isKept: true, givenUp: 0 });
+      expect(state.asked).toEqual(['mine', null, null]);
+    },
+  );
+
+  test.each([undefined, RefusalCode.NotInLots])('that ends by %s is left', async (code) => {
+    const { goOn, state } = await aRequest(pending(), NAMED);
+    state.order = ended(code);
+    expect(await goOn(pending())).toEqual({ isKept: false, givenUp: 0 });
+    expect(state.asked).toEqual(['mine']);
   });
 });

@@ -1,9 +1,15 @@
-import { isPassing, RefusalCode } from '@ome/domain';
+import { canBeRepeated, hasPending, isPassing, type Order, RefusalCode } from '@ome/domain';
 import type { Origin } from '../order-writer';
 import type { Clock, Ids } from '../clock-and-ids';
+import type { OrderReader } from '../order-reader';
 import type { KnownPosition, PositionReader } from '../positions/position-projector';
 import type { ClosePositions } from './close-positions';
-import type { PendingClosing, PendingClosings, ClosingTerms } from './closing-ports';
+import type {
+  ClosingOrderSent,
+  PendingClosing,
+  PendingClosings,
+  ClosingTerms,
+} from './closing-ports';
 import type { Closing } from './closing-results';
 
 /** How long a request is reserved for one process; overlapping processes do no harm. */
@@ -17,15 +23,22 @@ const MAX_TRIES = 60;
 /** Called for closings that are given up, with the result for each position. */
 export type GivenUp = (asked: PendingClosing, closings: readonly Closing[]) => void;
 
+/** What closings read. */
+export interface ClosingBooks {
+  positions: Pick<PositionReader, 'find'>;
+  orders: Pick<OrderReader, 'load'>;
+}
+
 /**
  * Closes positions and continues waiting ones automatically, whichever process dies: until nothing
- * waits any more, the request is finally refused, or the market's day is over.
+ * waits any more, the request is finally refused, or the market's day is over. An order that a phase
+ * of the exchange or a switch stopped before it was sent is placed anew once that has passed.
  */
 export class PersistentClosings {
   constructor(
     private readonly closing: Pick<ClosePositions, 'close'>,
     private readonly asked: PendingClosings,
-    private readonly positions: Pick<PositionReader, 'find'>,
+    private readonly books: ClosingBooks,
     private readonly ids: Ids,
     private readonly clock: Clock,
     private readonly dayOf: (at: Date) => string,
@@ -42,7 +55,9 @@ export class PersistentClosings {
     await this.asked.keep(asked);
     try {
       const closings = await this.closing.close(positions, asked.terms, origin);
-      await (isWaiting(closings) ? this.keep(asked) : this.asked.drop(asked));
+      const sent = sentOf(positions, closings);
+      if (isWaiting(closings)) await this.keep(asked);
+      else await (sent.length > 0 ? this.keep({ ...asked, sent }) : this.asked.drop(asked));
       return closings;
     } catch (error) {
       // The caller gets the error, and asks again.
@@ -68,12 +83,30 @@ export class PersistentClosings {
       gaveUp(asked, []);
       return this.asked.drop(asked);
     }
-    const open = await this.positions.find({ account, open: true });
-    const left = open.filter(({ id }) => positionIds.includes(id));
-    const closings = left.length > 0 ? await this.closing.close(left, terms, origin, 0) : [];
-    if (isWaiting(closings) || closings.some(mayPass)) return this.keep(asked);
-    if (closings.some(({ refusal }) => refusal !== null)) gaveUp(asked, closings);
-    return this.asked.drop(asked);
+    const watched = asked.sent && (await this.watched(asked.sent));
+    const ids = watched ? watched.stopped.map((one) => one.positionId) : positionIds;
+    const open = ids.length > 0 ? await this.books.positions.find({ account, open: true }) : [];
+    const left = open.filter(({ id }) => ids.includes(id));
+    // The client's id is taken by the order that was stopped.
+    const again = watched ? { ...terms, clOrdId: null } : terms;
+    const closings = left.length > 0 ? await this.closing.close(left, again, origin, 0) : [];
+    const mayGoOn = closings.map((one) => isWaiting([one]) || mayPass(one));
+    if (!watched && mayGoOn.includes(true)) return this.keep(asked);
+    const waiting = watched?.stopped.filter(({ positionId }) =>
+      left.some(({ id }, index) => id === positionId && mayGoOn[index]),
+    );
+    const sent = [...(watched?.unsent ?? []), ...(waiting ?? []), ...sentOf(left, closings)];
+    if (closings.some((one, index) => one.refusal !== null && !mayGoOn[index])) {
+      gaveUp(asked, closings);
+    }
+    return sent.length > 0 ? this.keep({ ...asked, sent }) : this.asked.drop(asked);
+  }
+
+  private async watched(sent: readonly ClosingOrderSent[]) {
+    const orders = await Promise.all(sent.map(({ orderId }) => this.books.orders.load(orderId)));
+    const are = (test: (order: Order) => boolean) =>
+      sent.filter((_one, index) => orders[index] && test(orders[index]));
+    return { unsent: are((order) => hasPending(order, 'new')), stopped: are(canBeRepeated) };
   }
 
   private keep(asked: PendingClosing): Promise<void> {
@@ -106,6 +139,17 @@ export class PersistentClosings {
 
 const isWaiting = (closings: readonly Closing[]): boolean =>
   closings.some(({ closed }) => closed.outcome === 'waiting');
+
+/** The orders of which it is not known yet whether they are sent. */
+const sentOf = (
+  positions: readonly KnownPosition[],
+  closings: readonly Closing[],
+): ClosingOrderSent[] =>
+  closings.flatMap(({ closed }, index) =>
+    closed.orders
+      .filter(({ ordStatus }) => ordStatus === 'PendingNew')
+      .map(({ orderId }) => ({ positionId: positions[index].id, orderId })),
+  );
 
 /** Nothing was sent, for a reason that may be gone the next time. */
 const mayPass = ({ refusal }: Closing): boolean =>

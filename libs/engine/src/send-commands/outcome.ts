@@ -1,4 +1,4 @@
-import type { Command, CommandKind, OrderFact, StateReportType } from '@ome/domain';
+import type { Command, CommandKind, OrderFact, RefusalCode, StateReportType } from '@ome/domain';
 import type { LookUpOutcome, SendOutcome } from '../execution-link';
 
 /** A refusal by the link ends the new order, or the request, with the link's own text. */
@@ -25,7 +25,7 @@ export function sendOutcomeFact(command: Command, sent: SendOutcome, now: Date):
         text: null,
       };
     case 'refused':
-      return refusedFact(command, 'link', sent.text);
+      return refusedFact(command, 'link', sent.text, sent.refusal);
     case 'notSent': {
       const notBefore = new Date(now.getTime() + (sent.retryAfterMs ?? retryDelayMs(attempt)));
       return { type: 'SendFailed', clOrdId, attempt, text: sent.text, notBefore };
@@ -40,6 +40,7 @@ export const refusedFact = (
   { clOrdId, kind }: Command,
   source: 'link' | 'engine' | 'ops',
   text: string,
+  refusal?: RefusalCode,
 ): OrderFact => ({
   type: REFUSED[kind],
   source,
@@ -49,6 +50,7 @@ export const refusedFact = (
   text,
   transactTime: null,
   alerts: [],
+  ...(refusal && { refusal }),
 });
 
 /** What a look-up, or ops, proved: the link has the command, or it never will. */

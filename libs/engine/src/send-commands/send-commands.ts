@@ -6,6 +6,7 @@ import {
   notSentAtOnce,
   type Order,
   type OrderFact,
+  type Refusal,
   refusalText,
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
@@ -89,7 +90,7 @@ export class SendCommands {
         const command = nextCommand(order);
         if (command?.delivery.state !== 'queued') return null;
         const { refusal } = await this.rules.judge(order, command, now);
-        return refusal && refusedFact(command, 'engine', refusalText(refusal));
+        return refusal && forbidden(command, refusal);
       },
       forCommand,
     );
@@ -128,7 +129,7 @@ export class SendCommands {
   /** A command that is no longer allowed is ended, whether or not it could be sent now. */
   private async toSend(link: ExecutionLink, order: Order, command: Command): Promise<Intention> {
     const { refusal, stands } = await this.rules.judge(order, command, this.clock.now());
-    if (refusal) return { ...WAITS, fact: refusedFact(command, 'engine', refusalText(refusal)) };
+    if (refusal) return { ...WAITS, fact: forbidden(command, refusal) };
     const obstacle = await refusalToSend(link, order, command);
     if (!obstacle) {
       const fact = await this.sendStarted(link, order, command);
@@ -237,6 +238,9 @@ export class SendCommands {
     return found;
   }
 }
+
+const forbidden = (command: Command, refusal: Refusal): OrderFact =>
+  refusedFact(command, 'engine', refusalText(refusal), refusal.refused);
 
 /** Why the link accepts nothing now, and how long to wait if that is known. */
 async function refusalToSend(

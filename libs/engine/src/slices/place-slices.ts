@@ -1,4 +1,12 @@
-import { requestedFieldsOf, hasPending, isRefusal, type Order, refusalText } from '@ome/domain';
+import {
+  requestedFieldsOf,
+  hasPending,
+  isRefusal,
+  type Order,
+  type RefusalCode,
+  refusalText,
+  refuse,
+} from '@ome/domain';
 import type { ChangeOrder } from '../change-order/change-order';
 import type { Origin } from '../order-writer';
 import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
@@ -6,7 +14,8 @@ import type { OrderReader } from '../order-reader';
 import type { PlannedSlice, SlicePlans } from './slice-plans';
 import type { SumSlices } from './sum-slices';
 
-export type SlicesPlaced = { outcome: 'placed' } | { outcome: 'refused'; text: string };
+export type SlicesPlaced =
+  { outcome: 'placed' } | { outcome: 'refused'; text: string; refusal?: RefusalCode };
 
 /** Places and cancels the slices of an order. Both can be repeated at any time. */
 export class PlaceSlices {
@@ -31,8 +40,10 @@ export class PlaceSlices {
       const placed = await this.placeOrder.execute(sliceOf(order, slice), origin, null);
       if (!isRefusal(placed)) continue;
       const text = refusalText(placed);
-      if (index === 0) return { outcome: 'refused', text };
-      await this.sums.run(order.orderId, `Slice ${index + 1} of ${plan.length}: ${text}`);
+      const { refused } = placed;
+      if (index === 0) return { outcome: 'refused', text, refusal: refused };
+      const stop = refuse(refused, `Slice ${index + 1} of ${plan.length}: ${text}`);
+      await this.sums.run(order.orderId, stop);
       break;
     }
     return { outcome: 'placed' };

@@ -3,6 +3,7 @@ import {
   hasPending,
   type Order,
   OrdStatus,
+  type Refusal,
   showsSum,
   type Slice,
   sumOfSlices,
@@ -32,19 +33,19 @@ export class SumSlices {
    * @param reason why placing stopped, if it just did
    * @returns whether a canceled order has open slices
    */
-  async run(orderId: string, reason: string | null = null): Promise<boolean> {
+  async run(orderId: string, reason: Refusal | null = null): Promise<boolean> {
     const plan = await this.plans.plannedSlices(orderId);
     if (plan.length === 0) return false;
-    let text = reason;
+    let stop = reason;
     let isReopened = false;
     const decide = async (order: Order) => {
       const slices = await this.slicesOf(plan, (slice) => this.fromJournal(slice));
       if (!isToBeSummed(order, slices)) return null;
       isReopened ||= order.closed === OrdStatus.Canceled && slices.some(isOpen);
-      return factOf(order, slices, text);
+      return factOf(order, slices, stop);
     };
     while ((await this.writer.change(orderId, decide, ENGINE)).outcome === 'appended') {
-      text = null;
+      stop = null;
     }
     return isReopened;
   }
@@ -80,8 +81,8 @@ function isToBeSummed(order: Order, slices: readonly Slice[]): boolean {
   return !hasPending(order, 'new') && (order.closed === null || order.slices !== null);
 }
 
-function factOf(order: Order, slices: readonly Slice[], text: string | null) {
-  const summed = sumOfSlices(order, slices, text);
+function factOf(order: Order, slices: readonly Slice[], stop: Refusal | null) {
+  const summed = sumOfSlices(order, slices, stop);
   return showsSum(order, summed) ? unansweredCancel(order, slices) : summed;
 }
 

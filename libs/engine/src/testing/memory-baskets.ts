@@ -118,6 +118,21 @@ export class MemoryBaskets {
     events.push({ ...fact, ...envelope });
   }
 
+  /** The order is refused right before it would have been sent. */
+  stopSending(orderId: string, refusal: RefusalCode): void {
+    this.book(orderId, {
+      type: 'Rejected',
+      source: 'engine',
+      clOrdId: orderId,
+      execId: null,
+      brokerOrderId: null,
+      text: 'Not now',
+      transactTime: null,
+      alerts: [],
+      refusal,
+    });
+  }
+
   private append(event: BasketEvent): AppendVerdict<BasketEvent> {
     const events = this.events.get(event.basketId) ?? [];
     if (event.seq !== events.length + 1) return { verdict: 'conflict' };
