@@ -3,6 +3,7 @@ const { shouldInstrument } = require('@jest/transform');
 const { default: circus } = require('jest-circus/runner');
 const { coverageSinceAsked } = require('./coverage-since-asked.cjs');
 const { compiledFiles, loadTypeScript } = require('./load-typescript.cjs');
+const { withoutAsyncHooks } = require('./running-test.cjs');
 
 /**
  * Runs a spec file as jest-circus does, but lets Node load the modules: each is compiled and run
@@ -24,7 +25,7 @@ module.exports = async function runSpec(globalConfig, config, environment, runti
   runtime.requireInternalModule = (module) => {
     // jest-circus holds the tests of one file.
     delete require.cache[module];
-    return require(module);
+    return withoutAsyncHooks(() => require(module));
   };
   runtime.requireModule = (module) => {
     globalThis.jest = runtime.requireModuleOrMock(module, '@jest/globals').jest;

@@ -1,0 +1,28 @@
+import asyncHooks from 'node:async_hooks';
+import { createRequire } from 'node:module';
+
+const { withoutAsyncHooks } = createRequire(__filename)('./running-test.cjs') as {
+  withoutAsyncHooks: <T>(load: () => T) => T;
+};
+
+it('holds what runs, and what ran around it afterwards', async () => {
+  const running = withoutAsyncHooks(() => new asyncHooks.AsyncLocalStorage<string>());
+  const seen: (string | undefined)[] = [];
+  await running.run('test', async () => {
+    await running.run('hook', async () => {
+      await Promise.resolve();
+      seen.push(running.getStore());
+    });
+    seen.push(running.getStore());
+  });
+  expect([...seen, running.getStore()]).toEqual(['hook', 'test', undefined]);
+});
+
+it('gives the storage of Node to all others, and leaves none in a spec file', () => {
+  expect(withoutAsyncHooks(() => new asyncHooks.AsyncLocalStorage())).not.toBeInstanceOf(
+    asyncHooks.AsyncLocalStorage,
+  );
+  // Node 20 notes what the storages hold at each resource, such as this test's.
+  const noted = Object.getOwnPropertySymbols(asyncHooks.executionAsyncResource());
+  expect(noted.filter(({ description }) => description === 'kResourceStore')).toEqual([]);
+});
