@@ -26,3 +26,11 @@ it('gives the storage of Node to all others, and leaves none in a spec file', ()
   const noted = Object.getOwnPropertySymbols(asyncHooks.executionAsyncResource());
   expect(noted.filter(({ description }) => description === 'kResourceStore')).toEqual([]);
 });
+
+it('is forgotten, with all that it holds, when its spec file ends', () => {
+  const states = Object.getOwnPropertySymbols(globalThis).filter(
+    ({ description }) => description === 'JEST_STATE_SYMBOL',
+  );
+  // This file's own.
+  expect(states).toHaveLength(1);
+});

@@ -1,10 +1,9 @@
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
-// State that jest-circus keeps on the global object between two of its calls.
-const CIRCUS_STATE = ['EVENT_HANDLERS', 'RETRY_TIMES', 'TEST_TIMEOUT_SYMBOL'].map((name) =>
-  Symbol.for(name),
-);
+// Symbols of what jest-circus keeps on the global object. The first, a new symbol each time, has the
+// tests of the file, and so all that they hold.
+const CIRCUS_STATE = ['JEST_STATE_SYMBOL', 'EVENT_HANDLERS', 'RETRY_TIMES', 'TEST_TIMEOUT_SYMBOL'];
 
 /**
  * Node itself as the environment of a spec file: its globals are those of the process, so the
@@ -38,7 +37,9 @@ module.exports = class SharedEnvironment {
     Object.assign(process.env, this.variables);
     process.exit = this.exit;
     globalThis.console = this.console;
-    for (const key of CIRCUS_STATE) delete globalThis[key];
+    for (const key of Object.getOwnPropertySymbols(globalThis)) {
+      if (CIRCUS_STATE.includes(key.description)) delete globalThis[key];
+    }
   }
 
   exportConditions() {

@@ -22,15 +22,16 @@ module.exports = async function runSpec(globalConfig, config, environment, runti
 
   const load = createRequire(file);
   runtime.unstable_shouldLoadAsEsm = () => false;
-  runtime.requireInternalModule = (module) => {
-    // jest-circus holds the tests of one file.
-    delete require.cache[module];
-    return withoutAsyncHooks(() => require(module));
+  runtime.requireInternalModule = (path) => {
+    // jest-circus holds the tests of one file, and this module would hold each jest-circus.
+    delete require.cache[path];
+    module.children.length = 0;
+    return withoutAsyncHooks(() => require(path));
   };
-  runtime.requireModule = (module) => {
-    globalThis.jest = runtime.requireModuleOrMock(module, '@jest/globals').jest;
-    delete require.cache[module];
-    return load(module);
+  runtime.requireModule = (path) => {
+    globalThis.jest = runtime.requireModuleOrMock(path, '@jest/globals').jest;
+    delete require.cache[path];
+    return load(path);
   };
   return circus(globalConfig, config, environment, runtime, file, send);
 };
