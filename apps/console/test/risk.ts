@@ -18,7 +18,7 @@ async function sendOrder(page: Page, account: string, symbol: string): Promise<v
 export function riskTests(rig: () => ConsoleRig): void {
   test('the kill switch is pulled, refuses orders with its reason, and is released', async () => {
     const page = await rig().open('/risk');
-    await page.getByText('Trading goes on').waitFor();
+    await page.getByText('Trading is on').waitFor();
     await page.getByRole('button', { name: 'Stop trading' }).click();
     await page.getByRole('dialog').getByLabel('Reason').fill(REASON);
     await page.getByRole('dialog').getByRole('button', { name: 'Review' }).click();
@@ -35,7 +35,7 @@ export function riskTests(rig: () => ConsoleRig): void {
     await pulled.getByRole('gridcell', { name: REASON, exact: true }).click();
     await page.getByRole('button', { name: 'Release' }).click();
     await page.getByRole('button', { name: 'Release the switch' }).click();
-    await page.getByText('Trading goes on').waitFor();
+    await page.getByText('Trading is on').waitFor();
 
     await page.getByRole('link', { name: 'Orders' }).click();
     await sendOrder(page, 'desk', 'RELEASED');
@@ -59,7 +59,7 @@ export function riskTests(rig: () => ConsoleRig): void {
     await pulled.getByRole('gridcell', { name: 'block-all', exact: true }).click();
     await page.getByRole('button', { name: 'Release' }).click();
     await page.getByRole('button', { name: 'Release the switch' }).click();
-    await page.getByText('Trading goes on').waitFor();
+    await page.getByText('Trading is on').waitFor();
   });
 
   test('limits that somebody else changed meanwhile are not overwritten', async () => {

@@ -1,3 +1,4 @@
+import type { KillSwitchView } from '@ome/contracts';
 import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import { useKillSwitches } from '../pages/risk/use-kill-switches';
@@ -7,10 +8,16 @@ import { Chip } from '../order/status-chip';
 export function KillSwitchBadge() {
   const { data } = useKillSwitches();
   if (!data || data.items.length === 0) return null;
-  const isAll = data.items.some(({ scope }) => scope === 'engine');
   return (
     <Anchor component={Link} to="/risk" underline="never">
-      <Chip tone="bad">{isAll ? 'Trading stopped' : `${data.items.length} stopped`}</Chip>
+      <Chip tone="bad">{stoppedText(data.items)}</Chip>
     </Anchor>
   );
+}
+
+function stoppedText(switches: readonly KillSwitchView[]): string {
+  if (switches.some(({ scope }) => scope === 'engine')) return 'Trading stopped';
+  const [{ scope, id }] = switches;
+  if (switches.length > 1) return `${switches.length} accounts or users stopped`;
+  return `${scope === 'account' ? 'Account' : 'User'} ${id} stopped`;
 }

@@ -53,7 +53,7 @@ export const STATUS_TEXT: Readonly<Record<OrdStatus, StatusText>> = {
   Rejected: {
     label: 'Rejected',
     tone: 'bad',
-    meaning: 'was rejected; nothing works at the venue.',
+    meaning: 'was rejected; no quantity is live at the venue.',
   },
   Expired: { label: 'Expired', tone: 'rest', meaning: 'has expired: its time in force has ended.' },
   DoneForDay: {

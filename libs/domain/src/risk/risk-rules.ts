@@ -31,7 +31,7 @@ export type SetLimits = Readonly<Partial<RiskLimits>>;
 export interface RuleDescription {
   code: RefusalCode;
   unit: 'on' | 'units' | 'rupees' | 'percent' | 'orders' | 'ms';
-  /** What the rule requires of an order, for people. */
+  /** Its name, for people. */
   text: string;
 }
 
@@ -40,87 +40,87 @@ export const RISK_RULES: Readonly<Record<RiskRule, RuleDescription>> = {
   knownInstrument: {
     code: RefusalCode.UnknownInstrument,
     unit: 'on',
-    text: 'The instrument master knows the instrument',
+    text: 'Known instruments only',
   },
   notExpired: {
     code: RefusalCode.InstrumentExpired,
     unit: 'on',
-    text: 'The instrument has not expired',
+    text: 'No expired instruments',
   },
   symbolFormat: {
     code: RefusalCode.InvalidSymbol,
     unit: 'on',
-    text: 'The symbol has as many characters as the link of the order asks for',
+    text: 'Symbol length that the link of the order asks for',
   },
   positiveQuantity: {
     code: RefusalCode.QuantityNotPositive,
     unit: 'on',
-    text: 'The quantity is above zero',
+    text: 'Quantity above zero',
   },
   priceRequired: {
     code: RefusalCode.PriceRequired,
     unit: 'on',
-    text: 'Limit orders have a price above zero, stop orders a stop price',
+    text: 'Price above zero of limit orders, stop price of stop orders',
   },
   lotSize: {
     code: RefusalCode.NotInLots,
     unit: 'on',
-    text: 'The quantity is a multiple of the lot of the instrument master',
+    text: 'Whole lots',
   },
   tickSize: {
     code: RefusalCode.OffTick,
     unit: 'on',
-    text: 'Prices are multiples of the tick of the instrument master',
+    text: 'Prices on the tick',
   },
   freezeQty: {
     code: RefusalCode.AboveFreezeQty,
     unit: 'on',
-    text: 'The quantity is within the freeze quantity of the instrument master',
+    text: 'Quantity up to the freeze quantity',
   },
   maxOrderQty: {
     code: RefusalCode.AboveMaxOrderQty,
     unit: 'units',
-    text: 'Largest quantity of one order',
+    text: 'Maximum order quantity',
   },
   maxOrderNotional: {
     code: RefusalCode.AboveMaxOrderNotional,
     unit: 'rupees',
-    text: 'Largest value of one order, at its price or at the last one',
+    text: 'Maximum order value, at its price or the last one',
   },
   priceBandPercent: {
     code: RefusalCode.OutsidePriceBand,
     unit: 'percent',
-    text: 'Largest distance of a price from the last one, if there is one',
+    text: 'Price band around the last price',
   },
   maxOrdersPerSecond: {
     code: RefusalCode.TooManyOrdersPerSecond,
     unit: 'orders',
-    text: 'Most orders and replaces of the account on one exchange in any one second',
+    text: 'Maximum orders and replaces per second, by account and exchange',
   },
   repeatWindowMs: {
     code: RefusalCode.RepeatedOrder,
     unit: 'ms',
-    text: 'How long an identical order is refused',
+    text: 'Window for repeated orders',
   },
   maxOpenOrders: {
     code: RefusalCode.TooManyOpenOrders,
     unit: 'orders',
-    text: 'Most orders open at one time',
+    text: 'Maximum open orders',
   },
   maxExposure: {
     code: RefusalCode.AboveMaxExposure,
     unit: 'rupees',
-    text: 'Largest open value of all orders together',
+    text: 'Maximum exposure of all open orders',
   },
   maxDailyLoss: {
     code: RefusalCode.DailyLossReached,
     unit: 'rupees',
-    text: "Loss of the day's trades at last prices, at which new orders are refused",
+    text: 'Maximum daily loss, at last prices',
   },
   flattenOnDailyLoss: {
     code: RefusalCode.DailyLossReached,
     unit: 'on',
-    text: 'At that loss the account is flattened: open orders are canceled, positions are closed',
+    text: 'Flatten at the daily loss: cancel open orders, close positions',
   },
 };
 

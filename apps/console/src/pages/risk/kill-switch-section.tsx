@@ -64,7 +64,7 @@ export function KillSwitchSection() {
         query={switches}
         empty={{
           when: ({ items }) => items.length === 0,
-          title: 'Trading goes on',
+          title: 'Trading is on',
           hint: 'No switch is pulled.',
         }}
       >
