@@ -10,7 +10,12 @@ export interface OutgoingMessage {
   header?: readonly Field[];
   /** The feed cursor after the event that the message reports. */
   cursor?: string;
+  /** What the application finds it by in the log. */
+  ref?: string;
 }
+
+/** A message is sent again; or a gap fill takes its place, after the log has it as denied or not. */
+export type AskedAgain = 'resend' | 'deny' | 'fill';
 
 /** The application of a session. */
 export interface FixApplication {
@@ -26,8 +31,19 @@ export interface FixApplication {
    * @returns the answers, once the effects are durable: only then does the inbound number advance
    */
   message(message: FixMessage): readonly OutgoingMessage[] | Promise<readonly OutgoingMessage[]>;
-  /** Whether a message may be resent on request; otherwise a gap fill is sent. */
-  mayResend?(message: SentMessage): boolean;
+  /**
+   * A message of ours that the session of the counterparty rejected (3): as `message`, without
+   * answers.
+   */
+  sessionRejected?(reject: FixMessage): void | Promise<void>;
+  /** The answer to a TestRequest (1) of ours, by its TestReqID (112). */
+  heartbeat?(testReqId: string): void;
+  /** Whether a logged message may be written now; otherwise it is denied, and filled. */
+  mayWrite?(message: SentMessage): boolean;
+  /** What becomes of a message that is asked for again; without this it is resent. */
+  onAskedAgain?(message: SentMessage, beginSeqNo: number): AskedAgain;
+  /** The log has these messages as denied. */
+  denied?(messages: readonly SentMessage[]): void;
 }
 
 /** The connection of a session. */
@@ -42,4 +58,6 @@ export interface FixConnection {
   resume(): void;
   /** Sends pending data, then closes. */
   close(): void;
+  /** Closes at once, whatever is pending. */
+  cut(): void;
 }

@@ -11,6 +11,17 @@ export interface SentMessage {
   header: readonly Field[];
   /** Fields as text, each ended by SOH. */
   body: string;
+  /** What the application finds it by (`FixLog.find`). */
+  ref?: string;
+}
+
+/** A message found in the log. */
+export interface FoundMessage {
+  seq: number;
+  /** Whether its number counts still: the numbers have not restarted since. */
+  isCurrent: boolean;
+  /** Whether the counterparty cannot have it: see `LogEntry`. */
+  isDenied: boolean;
 }
 
 /** What one write to the log adds. */
@@ -20,6 +31,11 @@ export interface LogEntry {
   nextIn: number;
   /** The feed cursor after the event that `out` reports; null if `out` reports none. */
   cursor: string | null;
+  /**
+   * Numbers of logged messages that the counterparty did not get, and never will: it asked for them,
+   * or their time was over before they were written. A gap fill takes their place from then on.
+   */
+  denied?: readonly number[];
 }
 
 /** The state of a session according to its log. */
@@ -44,6 +60,8 @@ export abstract class FixLog {
   abstract reset(): Promise<void>;
   /** Sent messages in this range of numbers (both inclusive), in order, in batches. */
   abstract read(begin: number, end: number): AsyncIterable<readonly SentMessage[]>;
+  /** The last message that was logged with this `ref`; null if there is none, and never will be. */
+  abstract find(ref: string): Promise<FoundMessage | null>;
   /** What was sent since an instant, also before a reset: batches, the newest first. */
   abstract sentSince(at: Date): AsyncIterable<readonly SentMessage[]>;
 }

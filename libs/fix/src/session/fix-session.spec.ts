@@ -114,6 +114,71 @@ test('an acceptor that restarts numbering with each Logon requests what was sent
   expect(engine.application.received).toEqual(['1']);
 });
 
+const TOO_LATE = { mayWrite: () => false };
+
+test('what may not be written is denied, a gap fill takes its place, and the numbers go on', async () => {
+  const { client, engine } = await pair();
+  await connect(client, engine);
+  await loggedOn({ client, engine });
+  const denied: number[] = [];
+  Object.assign(client.application, TOO_LATE, {
+    denied: (messages: { seq: number }[]) => denied.push(...messages.map(({ seq }) => seq)),
+  });
+  const seq = client.news('late', 'late-1');
+  await until('denied', () => denied.length === 1);
+  expect(denied).toEqual([seq]);
+  Object.assign(client.application, { mayWrite: () => true });
+  client.news('in time');
+  await until('the next one', () => engine.application.received.length === 1);
+  expect(engine.application.received).toEqual(['in time']);
+  expect(client.connection!.sent.join('')).not.toContain('58=late');
+  expect(await client.log.kept.find('late-1')).toEqual({ seq, isCurrent: true, isDenied: true });
+});
+
+test('what is asked for again and may not be written is denied before a gap fill says so', async () => {
+  const { client, engine } = await pair();
+  Object.assign(client.application, { onAskedAgain: () => 'deny' });
+  const seq = client.news('lost', 'lost-1');
+  await connect(client, engine);
+  await until('asked for', () => client.connection!.sent.some((text) => text.includes('123=Y')));
+  expect(await client.log.kept.find('lost-1')).toMatchObject({ seq, isDenied: true });
+  client.news('next');
+  await until('the next one', () => engine.application.received.length === 1);
+  expect(engine.application.received).toEqual(['next']);
+});
+
+test('the application hears of answers to test requests, and of rejects', async () => {
+  const { client, engine } = await pair();
+  await connect(client, engine);
+  await loggedOn({ client, engine });
+  const heard: string[] = [];
+  Object.assign(client.application, {
+    heartbeat: (id: string) => heard.push(id),
+    sessionRejected: (reject: { get: (tag: number) => string }) => void heard.push(reject.get(45)),
+  });
+  client.session.send({ type: '1', body: [[112, 'SYNC-1']] });
+  const seq = client.session.send({ type: 'D', body: [[11, 'nothing else']] });
+  await until('both', () => heard.length === 2);
+  expect(heard).toEqual(['SYNC-1', `${seq}`]);
+});
+
+test('a side that is not strict takes fields that its dictionary does not know', async () => {
+  const client = new Side('DESK', 'OME', 'FIX.4.4', { initiator });
+  const engine = new Side('OME', 'DESK', 'FIX.4.4', { isStrict: false });
+  await Promise.all([client.start(), engine.start()]);
+  await connect(client, engine);
+  await loggedOn({ client, engine });
+  client.session.send({
+    type: '8',
+    body: [
+      [58, 'own field'],
+      [9001, 'x'],
+    ],
+  });
+  await until('it', () => engine.application.received.length === 1);
+  expect(engine.application.received).toEqual(['own field']);
+});
+
 type Step = 'client sends' | 'engine sends' | 'cut' | 'kill client' | 'kill engine';
 
 test('nothing is lost, repeated or out of order, whatever is disconnected and killed', async () => {

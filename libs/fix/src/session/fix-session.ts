@@ -43,16 +43,20 @@ export class FixSession {
     private readonly application: FixApplication,
     state: LogState,
   ) {
-    const { beginString, senderCompId, targetCompId, now } = options;
+    const { beginString, senderCompId, targetCompId, header, now } = options;
     this.inbound = new InboundNumbers(state.nextIn);
     this.outbox = new Outbox(
       {
         beginString,
         senderCompId,
         targetCompId,
+        header,
         now,
         durableNextIn: () => this.inbound.durable,
-        mayResend: (message) => application.mayResend?.(message) ?? true,
+        mayWrite: (message) => application.mayWrite?.(message) ?? true,
+        onAskedAgain: (message, beginSeqNo) =>
+          application.onAskedAgain?.(message, beginSeqNo) ?? 'resend',
+        denied: (messages) => application.denied?.(messages),
         logFailed: (error) => {
           this.disconnect(error.message);
           options.onLogFailed?.(error);
@@ -205,7 +209,7 @@ export class FixSession {
     const { type, seq } = message;
     if (!this.loggedOn && type !== 'A') return this.disconnect(notLoggedOn(message));
     if (message.get(8) !== this.options.beginString) return this.logout('Incorrect BeginString');
-    const fault = this.options.dictionary.fault(message);
+    const fault = this.faultOf(message);
     if (fault) return this.faulty(message, fault);
     if (type === 'A') return this.logon(message);
     if (type === '4') return this.sequenceReset(message);
@@ -214,9 +218,14 @@ export class FixSession {
     const isAtOnce = type === '2' || type === '5';
     if (!this.isCurrent(message) || (!isAtOnce && !this.isNext(message))) return;
     switch (type) {
-      case '0':
+      case '0': {
+        this.accept();
+        const testReqId = message.get(112);
+        if (testReqId !== undefined) this.application.heartbeat?.(testReqId);
+        return;
+      }
       case '3':
-        return this.accept();
+        return this.application.sessionRejected ? this.effects(message) : this.accept();
       case '1':
         this.accept();
         this.send({ type: '0', body: [[112, message.get(112)]] });
@@ -228,8 +237,14 @@ export class FixSession {
         if (this.logoutSentAt === null) this.send({ type: '5', body: [] });
         return this.disconnect(message.get(58) ?? null);
       default:
-        return this.applicationMessage(message);
+        return this.effects(message);
     }
+  }
+
+  private faultOf(message: FixMessage): Fault | null {
+    const { dictionary, isStrict = true } = this.options;
+    const isChecked = isStrict || dictionary.message(message.type)?.isAdmin;
+    return isChecked ? dictionary.fault(message) : null;
   }
 
   private accept(): void {
@@ -362,14 +377,15 @@ export class FixSession {
    * Several may be under way; the number advances past all that are done, in one write with the
    * answers.
    */
-  private async applicationMessage(message: FixMessage): Promise<void> {
+  private async effects(message: FixMessage): Promise<void> {
     const seq = this.inbound.take();
     const answered = (answers: readonly OutgoingMessage[]): void => {
       this.inbound.finish(seq);
       for (const answer of answers) this.send(answer);
       this.outbox.noteInbound();
     };
-    const answers = this.application.message(message);
+    const answers =
+      message.type === '3' ? this.rejected(message) : this.application.message(message);
     if (!(answers instanceof Promise)) return answered(answers);
     const work = answers
       .then(answered)
@@ -377,6 +393,11 @@ export class FixSession {
       .finally(() => this.underWay.delete(work));
     this.underWay.add(work);
     if (this.underWay.size >= this.options.window) await Promise.race(this.underWay);
+  }
+
+  private async rejected(reject: FixMessage): Promise<[]> {
+    await this.application.sessionRejected?.(reject);
+    return [];
   }
 
   private resendRequest(message: FixMessage): void {

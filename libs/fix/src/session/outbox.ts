@@ -1,7 +1,7 @@
 import { type Field, fieldsText } from '../codec/field';
 import { messageText } from '../codec/fix-message';
 import { utcTimestamp } from '../codec/timestamp';
-import type { FixConnection, OutgoingMessage } from './fix-application';
+import type { AskedAgain, FixConnection, OutgoingMessage } from './fix-application';
 import type { FixLog, SentMessage } from './fix-log';
 
 /**
@@ -18,10 +18,14 @@ export interface OutboxOptions {
   beginString: string;
   senderCompId: string;
   targetCompId: string;
+  header?: readonly Field[];
   now: () => Date;
   /** The number that the log stores as the one expected next. */
   durableNextIn: () => number;
-  mayResend: (message: SentMessage) => boolean;
+  mayWrite: (message: SentMessage) => boolean;
+  onAskedAgain: (message: SentMessage, beginSeqNo: number) => AskedAgain;
+  /** The log has these messages as denied. */
+  denied: (messages: readonly SentMessage[]) => void;
   /** The log cannot be written: what it lacks has been given its numbers already. */
   logFailed: (error: Error) => void;
   /** The peer does not read, or what it asked for cannot be read from the log. */
@@ -39,7 +43,10 @@ export class Outbox {
   private liveFrom = Infinity;
   private waiting: SentMessage[] = [];
   private cursor: string | null = null;
+  private toDeny: number[] = [];
   private isStale = false;
+  /** What is given to a log that failed is in none. */
+  private isBroken = false;
   private flushing: Promise<void> | null = null;
   /** The end of a chain of writes: logged messages and resent ones. */
   private line: Promise<void> = Promise.resolve();
@@ -65,12 +72,12 @@ export class Outbox {
   }
 
   /** Works without a connection too: the peer requests it when it is back. */
-  send({ type, body, header = [], cursor }: OutgoingMessage): number {
+  send({ type, body, header = [], cursor, ref }: OutgoingMessage): number {
     const at = this.options.now();
     const seq = this.nextOut;
     const text = typeof body === 'string' ? body : fieldsText(body);
     this.nextOut += 1;
-    this.waiting.push({ seq, type, at, header, body: text });
+    this.waiting.push({ seq, type, at, header, body: text, ...(ref !== undefined && { ref }) });
     if (cursor !== undefined) this.cursor = cursor;
     if (OPENING_TYPES.has(type) && this.liveFrom === Infinity) this.liveFrom = seq;
     this.lastSentAt = at.getTime();
@@ -109,9 +116,12 @@ export class Outbox {
       const last = end === 0 ? this.lastWritten : Math.min(end, this.lastWritten);
       let next = begin;
       for await (const messages of this.log.read(begin, last)) {
+        const ours = messages.filter(({ type }) => !ADMIN_TYPES.has(type));
+        const fates = ours.map((message) => this.options.onAskedAgain(message, begin));
+        await this.deny(ours.filter((_, at) => fates[at] === 'deny'));
+        if (this.connection !== connection) return;
         let text = '';
-        for (const message of messages) {
-          if (ADMIN_TYPES.has(message.type) || !this.options.mayResend(message)) continue;
+        for (const message of ours.filter((_, at) => fates[at] === 'resend')) {
           if (message.seq > next) text += this.gapFill(next, message.seq);
           text += this.wire(message, true);
           next = message.seq + 1;
@@ -138,7 +148,10 @@ export class Outbox {
   private flush(): void {
     if (this.flushing) return;
     this.flushing = this.drain()
-      .catch((error: Error) => this.options.logFailed(error))
+      .catch((error: Error) => {
+        this.isBroken = true;
+        this.options.logFailed(error);
+      })
       .finally(() => (this.flushing = null));
   }
 
@@ -149,15 +162,37 @@ export class Outbox {
       const out = this.waiting.splice(0);
       const cursor = this.cursor;
       this.isStale = false;
-      await this.log.append({ out, nextIn: this.options.durableNextIn(), cursor });
+      const denied = this.toDeny.splice(0);
+      const place = { nextIn: this.options.durableNextIn(), cursor };
+      await this.log.append({ out, ...place, ...(denied.length > 0 && { denied }) });
       if (out.length > 0) this.inLine(() => this.writeNew(out));
     }
   }
 
-  private writeNew(out: readonly SentMessage[]): void {
-    this.lastWritten = out[out.length - 1].seq;
+  private async writeNew(out: readonly SentMessage[]): Promise<void> {
     const live = out.filter(({ seq }) => seq >= this.liveFrom);
-    this.write(live.map((message) => this.wire(message, false)).join(''));
+    const late = live.filter((message) => !this.mayWriteFirst(message));
+    if (late.length > 0) await this.deny(late);
+    this.lastWritten = out[out.length - 1].seq;
+    const text = live.map((message) =>
+      late.includes(message)
+        ? this.gapFill(message.seq, message.seq + 1)
+        : this.wire(message, false),
+    );
+    this.write(text.join(''));
+  }
+
+  private mayWriteFirst = (message: SentMessage): boolean =>
+    ADMIN_TYPES.has(message.type) || this.options.mayWrite(message);
+
+  /** The log must know it before a gap fill says it: what was filled is not asked for again. */
+  private async deny(messages: readonly SentMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    this.toDeny.push(...messages.map(({ seq }) => seq));
+    this.noteInbound();
+    await this.logged();
+    if (this.isBroken) throw new Error('The log cannot be written');
+    this.options.denied(messages);
   }
 
   private inLine(work: () => void | Promise<void>): void {
@@ -183,7 +218,7 @@ export class Outbox {
   }
 
   private wire({ seq, type, at, header, body }: SentMessage, again: boolean): string {
-    const { beginString, senderCompId, targetCompId, now } = this.options;
+    const { beginString, senderCompId, targetCompId, header: ours = [], now } = this.options;
     const fields: Field[] = [
       [34, seq],
       [43, again ? 'Y' : null],
@@ -191,6 +226,7 @@ export class Outbox {
       [52, utcTimestamp(again ? now() : at)],
       [56, targetCompId],
       [122, again ? utcTimestamp(at) : null],
+      ...ours,
       ...header,
     ];
     fields.sort(([left], [right]) => left - right);

@@ -10,6 +10,13 @@ export interface SessionOptions {
   /** TargetCompID (56) of our messages: the counterparty. */
   targetCompId: string;
   dictionary: Dictionary;
+  /**
+   * Whether application messages have to conform to the dictionary. What venues report is taken as
+   * it comes, with fields of their own.
+   */
+  isStrict?: boolean;
+  /** Fields of the header of each of our messages beyond those that every message has. */
+  header?: readonly Field[];
   /** Whether both numbers restart with every Logon. */
   resetOnLogon: boolean;
   /** Whether the counterparty may request that by ResetSeqNumFlag (141). */

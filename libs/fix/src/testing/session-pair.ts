@@ -3,6 +3,7 @@ import { FixMessage } from '../codec/fix-message';
 import { dictionaryOf, ENVELOPES, type FixVersion } from '../dictionary/dictionaries';
 import type { FixApplication, OutgoingMessage } from '../session/fix-application';
 import {
+  type FoundMessage,
   FixLog,
   FixLogFenced,
   type LogEntry,
@@ -17,7 +18,7 @@ import { pipe, type PipeEnd } from './pipe';
 
 /** The durable part of a log, across processes that write it. */
 export class DurableLog {
-  private readonly kept = new MemoryFixLog();
+  readonly kept = new MemoryFixLog();
   private owner = 0;
   /** Called before each write; throws if the process dies there. */
   beforeWrite: () => Promise<void> = async () => undefined;
@@ -38,6 +39,7 @@ export class DurableLog {
       reset = (): Promise<void> => guarded(() => kept.reset());
       read = (begin: number, end: number): AsyncIterable<readonly SentMessage[]> =>
         kept.read(begin, end);
+      find = (ref: string): Promise<FoundMessage | null> => kept.find(ref);
       sentSince = (at: Date): AsyncIterable<readonly SentMessage[]> => kept.sentSince(at);
     })();
   }
@@ -100,8 +102,8 @@ export class Side {
   }
 
   /** A message identified by its text (58). */
-  news(text: string): void {
-    this.session.send({ type: 'B', body: newsBody(text) });
+  news(text: string, ref?: string): number {
+    return this.session.send({ type: 'B', body: newsBody(text), ref });
   }
 }
 

@@ -3,12 +3,17 @@ import { Framer } from '../codec/framer';
 import type { FixConnection } from '../session/fix-application';
 import type { FixSession } from '../session/fix-session';
 
+/** What of a session an accepted connection needs. */
+export type AcceptingSession = Pick<FixSession, 'attach' | 'receive' | 'detach'>;
+
 /** The session that a Logon names; null if there is none. */
-export type SessionOf = (logon: FixMessage) => FixSession | null | Promise<FixSession | null>;
+export type SessionOf = (
+  logon: FixMessage,
+) => AcceptingSession | null | Promise<AcceptingSession | null>;
 
 /** A connection that a counterparty made: passed to the session that its first message names. */
 export class AcceptedConnection {
-  private session: FixSession | null = null;
+  private session: AcceptingSession | null = null;
   private isIntroduced = false;
   /** Messages after the Logon wait until its session is found. */
   private readonly waiting: string[] = [];

@@ -1,8 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions, TLSSocket } from 'node:tls';
 import type { FixMessage } from '../codec/fix-message';
-import type { FixSession } from '../session/fix-session';
-import { AcceptedConnection } from './accepted-connection';
+import { AcceptedConnection, type AcceptingSession } from './accepted-connection';
 import { SocketConnection } from './socket-connection';
 
 /** A connection without a Logon is closed after this long. */
@@ -17,7 +16,10 @@ export interface FixPeer {
 
 export interface AcceptorOptions {
   /** The session that a Logon names; null if there is none. */
-  sessionOf(logon: FixMessage, peer: FixPeer): FixSession | null | Promise<FixSession | null>;
+  sessionOf(
+    logon: FixMessage,
+    peer: FixPeer,
+  ): AcceptingSession | null | Promise<AcceptingSession | null>;
   tls?: TlsOptions;
 }
 

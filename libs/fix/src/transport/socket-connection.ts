@@ -38,6 +38,10 @@ export class SocketConnection implements FixConnection {
     this.socket.resume();
   }
 
+  cut(): void {
+    this.socket.destroy();
+  }
+
   close(): void {
     this.socket.end();
     setTimeout(() => this.socket.destroy(), LINGER_MS).unref();

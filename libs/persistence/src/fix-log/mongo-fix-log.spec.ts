@@ -81,6 +81,24 @@ test('what was sent since an instant is read from the newest on, also from befor
   expect(found).toEqual([[minute(5, 1)], [minute(4, 4)], [minute(3, 3)]]);
 });
 
+test('a message is found by its reference, and whether its number counts and it was denied', async () => {
+  const log = logOf(aSession());
+  await log.open();
+  const named = (seq: number, ref: string): SentMessage => ({ ...message(seq), ref });
+  await log.append({ out: [named(1, 'a'), named(2, 'b')], nextIn: 1, cursor: null });
+  await log.append({ out: [named(3, 'a')], nextIn: 1, cursor: null, denied: [1] });
+  expect(await log.find('b')).toEqual({ seq: 2, isCurrent: true, isDenied: false });
+  // Of several the last one, which was not denied.
+  expect(await log.find('a')).toEqual({ seq: 3, isCurrent: true, isDenied: false });
+  expect(await log.find('c')).toBeNull();
+  await log.append({ out: [], nextIn: 1, cursor: null, denied: [2, 3] });
+  await log.reset();
+  await log.append({ out: [named(1, 'd'), message(2)], nextIn: 1, cursor: null });
+  expect(await log.find('a')).toEqual({ seq: 3, isCurrent: false, isDenied: true });
+  expect(await log.find('b')).toEqual({ seq: 2, isCurrent: false, isDenied: true });
+  expect(await log.find('d')).toEqual({ seq: 1, isCurrent: true, isDenied: false });
+});
+
 test('both numbers restart with each period of the hours, once, and not where there were none', async () => {
   const session = aSession();
   const log = logOf(session);

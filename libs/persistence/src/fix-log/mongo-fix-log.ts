@@ -1,4 +1,11 @@
-import { FixLog, FixLogFenced, type LogEntry, type LogState, type SentMessage } from '@ome/fix';
+import {
+  type FoundMessage,
+  FixLog,
+  FixLogFenced,
+  type LogEntry,
+  type LogState,
+  type SentMessage,
+} from '@ome/fix';
 import { mongo } from 'mongoose';
 import { DECIDED, JOURNALED } from '../concerns';
 import { DUPLICATE_KEY } from '../write-command';
@@ -13,7 +20,15 @@ export class FixLogRecord {}
 
 export const FixLogSchema = SchemaFactory.createForClass(FixLogRecord)
   // Messages of a ResendRequest.
-  .index({ '_id.session': 1, epoch: 1, lastOut: 1, _id: 1 });
+  .index({ '_id.session': 1, epoch: 1, lastOut: 1, _id: 1 })
+  .index(
+    { '_id.session': 1, 'out.ref': 1, '_id.n': 1 },
+    { partialFilterExpression: { 'out.ref': { $exists: true } } },
+  )
+  .index(
+    { '_id.session': 1, denied: 1, epoch: 1 },
+    { partialFilterExpression: { denied: { $exists: true } } },
+  );
 
 /** One flush. Both sequence numbers start at 1 in each epoch. */
 interface Flush extends LogState {
@@ -24,6 +39,7 @@ interface Flush extends LogState {
    */
   lastOut: number;
   out: SentMessage[];
+  denied?: readonly number[];
   /** When the period began that the epoch is of; missing while the session has no hours. */
   period?: Date | null;
   /** Distinguishes a repeat of our own write from a write of another process. */
@@ -81,10 +97,10 @@ export class MongoFixLog extends FixLog {
     return this.opened();
   }
 
-  append({ out, nextIn, cursor }: LogEntry): Promise<void> {
+  append({ out, nextIn, cursor, denied }: LogEntry): Promise<void> {
     const { epoch, lastOut, cursor: before, period } = this.last;
     const place = { lastOut: out.at(-1)?.seq ?? lastOut, cursor: cursor ?? before };
-    return this.insert({ epoch, out, nextIn, period, ...place });
+    return this.insert({ epoch, out, nextIn, period, ...place, ...(denied && { denied }) });
   }
 
   reset(): Promise<void> {
@@ -101,6 +117,20 @@ export class MongoFixLog extends FixLog {
       if (asked.length > 0) yield asked;
       if ((out[0]?.seq ?? 0) > end) return;
     }
+  }
+
+  async find(ref: string): Promise<FoundMessage | null> {
+    const flush = await this.collection.findOne(
+      { '_id.session': this.session, 'out.ref': ref },
+      { ...DECIDED, sort: { '_id.n': -1 } },
+    );
+    const message = flush?.out.findLast((sent) => sent.ref === ref);
+    if (!flush || !message) return null;
+    const { seq } = message;
+    const { epoch } = flush;
+    const denial = { '_id.session': this.session, denied: seq, epoch };
+    const isDenied = (await this.collection.findOne(denial, DECIDED)) !== null;
+    return { seq, isCurrent: epoch === this.last.epoch, isDenied };
   }
 
   async *sentSince(since: Date): AsyncIterable<readonly SentMessage[]> {

@@ -148,7 +148,9 @@ export async function useFixLog({ connection }: ModuleUse): Promise<void> {
   const log = new MongoFixLog(connection.db!.collection('fix_log'), 'OME-DESK');
   await log.open();
   const sent = { type: '8', at: NOW, header: [], body: '' };
-  await log.append({ out: [{ ...sent, seq: 1 }], nextIn: 2, cursor: null });
+  await log.append({ out: [{ ...sent, seq: 1, ref: 'r' }], nextIn: 2, cursor: null });
+  await log.append({ out: [], nextIn: 2, cursor: null, denied: [1] });
+  await log.find('r');
   await drain(log.read(1, 1));
   await drain(log.sentSince(NOW));
   await log.begin(NOW);
