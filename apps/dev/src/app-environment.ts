@@ -18,6 +18,7 @@ export function appEnvironment(
     PORT: String(settings.port),
     SIMULATOR_PORT: String(settings.simulatorPort),
     SIMULATOR_STREAM_PORT: String(settings.simulatorStreamPort),
+    SIMULATOR_FIX_PORT: String(settings.simulatorFixPort),
     WORKER_PORT: String(settings.workerPort),
     FIX_PORT: String(settings.fixPort),
     OME_DATA_DIR: settings.dataDir,

@@ -9,6 +9,7 @@ export async function checkPorts(settings: Settings): Promise<void> {
   await checkPort('PORT', settings.host, settings.port);
   await checkPort('SIMULATOR_PORT', loopback, settings.simulatorPort);
   await checkPort('SIMULATOR_STREAM_PORT', loopback, settings.simulatorStreamPort);
+  await checkPort('SIMULATOR_FIX_PORT', loopback, settings.simulatorFixPort);
   await checkPort('WORKER_PORT', loopback, settings.workerPort);
   await checkPort('FIX_PORT', loopback, settings.fixPort);
 }

@@ -31,6 +31,7 @@ beforeEach(async () => {
     WORKER_PORT: String(await freePort()),
     FIX_PORT: String(await freePort()),
     SIMULATOR_STREAM_PORT: String(await freePort()),
+    SIMULATOR_FIX_PORT: String(await freePort()),
     OME_DATA_DIR: join(folder, 'data'),
     MONGO_URL: process.env.MONGO_URL,
     REDIS_URL: process.env.REDIS_URL,

@@ -7,6 +7,7 @@ it('needs nothing set', () => {
     port: 5000,
     simulatorPort: 5001,
     simulatorStreamPort: 5004,
+    simulatorFixPort: 5005,
     workerPort: 5002,
     fixPort: 5003,
     dataDir: resolve('.ome'),

@@ -6,6 +6,7 @@ export interface Settings {
   readonly port: number;
   readonly simulatorPort: number;
   readonly simulatorStreamPort: number;
+  readonly simulatorFixPort: number;
   readonly workerPort: number;
   readonly fixPort: number;
   readonly dataDir: string;
@@ -23,6 +24,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     port: readPort(environment, 'PORT', 5000),
     simulatorPort: readPort(environment, 'SIMULATOR_PORT', 5001),
     simulatorStreamPort: readPort(environment, 'SIMULATOR_STREAM_PORT', 5004),
+    simulatorFixPort: readPort(environment, 'SIMULATOR_FIX_PORT', 5005),
     workerPort: readPort(environment, 'WORKER_PORT', 5002),
     fixPort: readPort(environment, 'FIX_PORT', 5003),
     dataDir: resolve(environment.OME_DATA_DIR || '.ome'),

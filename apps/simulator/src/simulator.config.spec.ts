@@ -8,6 +8,7 @@ describe('readSimulatorConfig', () => {
       port: 5001,
       host: '127.0.0.1',
       streamPort: 5004,
+      fixPort: 5005,
       engineUrl: new URL('http://127.0.0.1:5000'),
       seed: 1,
       apiKey: '',

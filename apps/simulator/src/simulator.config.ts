@@ -8,6 +8,8 @@ export class SimulatorConfig {
   readonly host!: string;
   /** Where a broker's stream is at the root, as its clients expect. */
   readonly streamPort!: number;
+  /** Where the venue listens for FIX. */
+  readonly fixPort!: number;
   /** Where the engine receives execution reports; a path before /execution_endpoint is kept. */
   readonly engineUrl!: URL;
   readonly seed!: number;
@@ -33,6 +35,7 @@ export function readSimulatorConfig(
     port: integerSetting(env, 'SIMULATOR_PORT', 5001, 65_535),
     host: env.SIMULATOR_HOST || '127.0.0.1',
     streamPort: integerSetting(env, 'SIMULATOR_STREAM_PORT', 5004, 65_535),
+    fixPort: integerSetting(env, 'SIMULATOR_FIX_PORT', 5005, 65_535),
     engineUrl: urlSetting(env, 'SIMULATOR_ENGINE_URL', 'http://127.0.0.1:5000'),
     seed: integerSetting(env, 'SIMULATOR_SEED', 1, 2 ** 32 - 1),
     apiKey: env.SIMULATOR_API_KEY ?? '',

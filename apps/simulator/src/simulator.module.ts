@@ -15,6 +15,8 @@ import { Upgrades } from './brokers/upgrades';
 import { Clock } from './clock';
 import { Control } from './control/control';
 import { ControlController } from './control/control.controller';
+import { FixController } from './fix/fix.controller';
+import { FixVenue } from './fix/fix-venue';
 import { HealthController } from './health.controller';
 import { Ledger } from './ledger/ledger';
 import { LedgerController } from './ledger/ledger.controller';
@@ -26,6 +28,7 @@ import { Instruments } from './market/instruments';
 import { Market } from './market/market';
 import { MarketController } from './market/market.controller';
 import { MarketFloor } from './market/market-floor';
+import { RequestDesk } from './link/request-desk';
 import { ReportSender } from './reports/report-sender';
 import { SIMULATED_BROKERS } from './simulated-brokers';
 import { SimulatorConfig } from './simulator.config';
@@ -47,6 +50,21 @@ const BROKER_PROVIDERS = [
   Upgrades,
 ];
 
+/** Of the REST link. */
+const linkLedger = {
+  provide: LinkLedger,
+  inject: [Ledger, Venue, ReportSender],
+  useFactory: (ledger: Ledger, venue: Venue, sender: ReportSender) =>
+    new LinkLedger('rest', ledger, venue, new OrderReporter(sender)),
+};
+
+const requestDesk = {
+  provide: RequestDesk,
+  inject: [SimulatorConfig, Control, Ledger, LinkLedger],
+  useFactory: (config: SimulatorConfig, control: Control, ledger: Ledger, book: LinkLedger) =>
+    new RequestDesk('rest', config, control, ledger, book),
+};
+
 @Module({})
 export class SimulatorModule {
   static register(config: SimulatorConfig, clock: Clock): DynamicModule {
@@ -57,6 +75,7 @@ export class SimulatorModule {
         TradePostController,
         LedgerController,
         ControlController,
+        FixController,
         HealthController,
         BrokersController,
         LoggedInController,
@@ -73,13 +92,14 @@ export class SimulatorModule {
         Control,
         ExecutionLink,
         Ledger,
-        LinkLedger,
+        FixVenue,
+        linkLedger,
+        requestDesk,
         Instruments,
         Market,
         MarketFloor,
         MarketPrices,
         OrderFiller,
-        OrderReporter,
         ReportSender,
         TradePost,
         Venue,

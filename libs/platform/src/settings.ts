@@ -34,6 +34,7 @@ const TABLE = {
   SIMULATOR_HOST: { parse: text, fallback: '127.0.0.1' },
   SIMULATOR_PORT: { parse: integer(0, MAX_PORT), fallback: '5001' },
   SIMULATOR_STREAM_PORT: { parse: integer(0, MAX_PORT), fallback: '5004' },
+  SIMULATOR_FIX_PORT: { parse: integer(0, MAX_PORT), fallback: '5005' },
   SIMULATOR_SEED: { parse: integer(0, 2 ** 32 - 1), fallback: '1' },
   SIMULATOR_ENGINE_URL: { parse: http },
   SIMULATOR_API_KEY: { parse: text },

@@ -30,6 +30,7 @@ describe('links and broker sessions', () => {
         {
           SIMULATOR_BROKERS: JSON.stringify({ flattrade: accounts, breeze: accounts }),
           SIMULATOR_STREAM_PORT: '0',
+          SIMULATOR_FIX_PORT: '0',
           SIMULATOR_MARKET: 'off',
         },
         ['flattrade', 'breeze'],

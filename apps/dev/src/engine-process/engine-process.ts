@@ -46,6 +46,7 @@ export class EngineProcess {
       WORKER_PORT: String(await freePort()),
       FIX_PORT: String(await freePort()),
       SIMULATOR_STREAM_PORT: String(await freePort()),
+      SIMULATOR_FIX_PORT: String(await freePort()),
       OME_DATA_DIR: dataDir,
     };
     mkdirSync(dataDir, { recursive: true });

@@ -6,13 +6,11 @@ import {
   FixMessage,
   FixSession,
   type FixVersion,
-  Framer,
+  initiate,
   MemoryFixLog,
-  SocketConnection,
 } from '@ome/fix';
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import type { Socket } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
 
 const TICK_MS = 100;
 
@@ -78,21 +76,8 @@ export class FixClient implements FixApplication {
 
   /** Connects and sends a Logon. @throws where nobody listens */
   async connect(): Promise<void> {
-    const { host, port, tls } = this.options;
-    const socket = tls ? connectTls({ ...tls, host, port }) : connect(port, host);
-    await once(socket, tls ? 'secureConnect' : 'connect');
-    this.socket = socket;
-    socket.setEncoding('latin1');
-    const connection = new SocketConnection(socket);
-    const framer = new Framer({
-      message: (text) => this.session.receive(text),
-      garbled: () => socket.destroy(),
-    });
-    socket.on('data', (text: string) => framer.push(text));
-    socket.on('error', () => undefined);
-    socket.on('close', () => this.session.detach(connection));
+    this.socket = await initiate(this.session, this.options);
     this.ticking ??= setInterval(() => this.session.tick(), TICK_MS);
-    await this.session.connect(connection);
   }
 
   send(type: string, body: readonly Field[]): void {

@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { FixVenue } from '../fix/fix-venue';
 import type { FixFields } from '../link/execution-report';
 import { BrokersControl } from '../brokers/brokers-control';
 import { LinkLedger } from '../link/link-ledger';
@@ -17,6 +18,7 @@ export class ControlController {
   constructor(
     private readonly control: Control,
     private readonly linkBook: LinkLedger,
+    private readonly fix: FixVenue,
     private readonly brokers: BrokersControl,
     private readonly prices: MarketPrices,
   ) {}
@@ -77,6 +79,7 @@ export class ControlController {
     @Param('orderId') orderId: string,
     @Body() body: unknown,
   ): { success: true; report: FixFields } {
-    return { success: true, report: this.linkBook.sendByHand(orderId, fieldsOf(body)) };
+    const book = this.fix.book.hasOrder(orderId) ? this.fix.book : this.linkBook;
+    return { success: true, report: book.sendByHand(orderId, fieldsOf(body)) };
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, Query } from '@nestjs/common';
 import { BrokerLedger } from '../brokers/broker-ledger';
 import { RateLimits, type WindowSummary } from '../brokers/rate-limits';
+import { FixVenue } from '../fix/fix-venue';
 import { LinkLedger } from '../link/link-ledger';
 import { ReportSender } from '../reports/report-sender';
 import { OrderFiller } from '../venue/order-filler';
@@ -15,6 +16,7 @@ export class LedgerController {
   constructor(
     private readonly ledger: Ledger,
     private readonly linkBook: LinkLedger,
+    private readonly fix: FixVenue,
     private readonly filler: OrderFiller,
     private readonly sender: ReportSender,
     private readonly brokerBook: BrokerLedger,
@@ -41,6 +43,7 @@ export class LedgerController {
   reset(): Summary {
     this.filler.reset();
     this.linkBook.reset();
+    this.fix.reset();
     this.sender.reset();
     this.ledger.reset();
     this.limits.reset();

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Answer } from '../answer';
-import { ACTS, DEFAULT_ANSWER_LATE_MS, type Behaviour } from '../behaviour';
+import { DEFAULT_ANSWER_LATE_MS, type Behaviour } from '../behaviour';
 import { Control } from '../control/control';
-import { Ledger, type RequestFacts, type RequestType } from '../ledger/ledger';
+import { Ledger, type RequestType } from '../ledger/ledger';
 import { Malformed } from '../malformed';
-import { SeededRandom } from '../seeded-random';
-import { SimulatorConfig } from '../simulator.config';
-import { LinkLedger } from './link-ledger';
 import { parseLinkRequest, type LinkRequest } from './link-request';
+import { RequestDesk } from './request-desk';
 
 const NOT_FOUND = { success: false, comment: 'Order does not exist' };
 
@@ -15,31 +13,18 @@ const NOT_FOUND = { success: false, comment: 'Order does not exist' };
 @Injectable()
 export class ExecutionLink {
   constructor(
-    private readonly config: SimulatorConfig,
     private readonly control: Control,
     private readonly ledger: Ledger,
-    private readonly book: LinkLedger,
+    private readonly desk: RequestDesk,
   ) {}
 
   request(type: RequestType, body: unknown): Answer {
     const request = this.parse(type, body);
-    const { orderId, clOrdId } = request;
-    const before = this.ledger.requestsOf(orderId);
-    const random = SeededRandom.derive(this.config.seed, 'request', orderId, before);
-    const behaviour = this.control.behaviourFor([orderId], request.symbol, random);
-    const acts = ACTS[behaviour.behaviour];
-    const duplicate = acts && this.book.hasTaken(clOrdId);
-    const entry = this.ledger.recordRequest(orderId, {
-      ...describe(request),
-      behaviour: behaviour.behaviour,
-      duplicate,
-    });
-    if (acts) entry.done = this.book.take(request, behaviour, random);
-    return answerOf(behaviour);
+    return answerOf(this.desk.take(request));
   }
 
   lookUp(clOrdId: string): Answer {
-    const known = this.book.lookUp(clOrdId);
+    const known = this.desk.book.lookUp(clOrdId);
     const answer = this.answerLookup(known);
     this.ledger.recordLookup({
       front: 'rest',
@@ -72,22 +57,6 @@ export class ExecutionLink {
       throw error;
     }
   }
-}
-
-function describe(request: LinkRequest): RequestFacts {
-  const { type, orderId, clOrdId, origClOrdId, symbol, account } = request;
-  const terms = request.type === 'cancel' ? null : request;
-  return {
-    front: 'rest',
-    type,
-    orderId,
-    clOrdId,
-    origClOrdId,
-    account,
-    symbol,
-    orderQty: terms?.quantity.toFixed() ?? null,
-    price: terms?.price?.toFixed() ?? null,
-  };
 }
 
 function answerOf(behaviour: Behaviour): Answer {

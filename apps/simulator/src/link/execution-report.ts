@@ -74,6 +74,7 @@ export function orderCancelReject(
 export function outgoing(report: FixFields): OutgoingReport {
   return {
     body: stringifyExactJson(report),
+    fields: report,
     record: {
       at: String(report.TransactTime),
       msgType: String(report.MsgType),

@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
 import type { Behaviour } from '../behaviour';
-import { Ledger } from '../ledger/ledger';
+import type { Front } from '../front';
+import type { Ledger } from '../ledger/ledger';
 import type { SeededRandom } from '../seeded-random';
-import { copiesOf, courseOf, Venue, type Refusal, type Verdict } from '../venue/venue';
+import { copiesOf, courseOf, type Refusal, type Venue, type Verdict } from '../venue/venue';
 import {
   CxlRejReason,
   orderFields,
@@ -12,7 +12,7 @@ import {
 } from './execution-report';
 import { LinkOrder } from './link-order';
 import type { ChangeRequest, LinkRequest, NewOrderRequest } from './link-request';
-import { OrderReporter } from './order-reporter';
+import type { OrderReporter } from './order-reporter';
 import { reportByHand } from './report-by-hand';
 
 /** A request that the venue accepted, and its result. */
@@ -22,14 +22,14 @@ interface TakenRequest {
   verdict: Verdict;
 }
 
-/** What came through the REST link: a repeated ClOrdID is one more order. */
-@Injectable()
+/** What came through the REST link, or over FIX: a repeated ClOrdID is one more order. */
 export class LinkLedger {
   /** The newest order of each order id. */
   private readonly orders = new Map<string, LinkOrder>();
   private readonly taken = new Map<string, TakenRequest>();
 
   constructor(
+    private readonly front: Front,
     private readonly ledger: Ledger,
     private readonly venue: Venue,
     private readonly reporter: OrderReporter,
@@ -37,13 +37,17 @@ export class LinkLedger {
 
   /** Acts on a request; the reports follow by themselves. */
   take(request: LinkRequest, behaviour: Behaviour, random: SeededRandom): Verdict {
-    if (this.hasTaken(request.clOrdId)) this.ledger.count('rest', 'duplicates');
+    if (this.hasTaken(request.clOrdId)) this.ledger.count(this.front, 'duplicates');
     const { order, verdict } =
       request.type === 'new'
         ? this.open(request, behaviour, random)
         : this.change(request, behaviour, random);
     this.taken.set(request.clOrdId, { request, order, verdict });
     return verdict;
+  }
+
+  hasOrder(orderId: string): boolean {
+    return this.orders.has(orderId);
   }
 
   hasTaken(clOrdId: string): boolean {
@@ -66,11 +70,26 @@ export class LinkLedger {
     };
   }
 
+  /** Answers a request for the status of an order. */
+  reportStatus(order: LinkOrder): void {
+    this.reporter.report(order, { ExecType: 'I' }, { copies: 1 });
+  }
+
+  /** The order of a request, or with that OrderID of the venue. */
+  find(clOrdId: string, venueOrderId: string | undefined): LinkOrder | undefined {
+    const taken = this.taken.get(clOrdId)?.order;
+    return taken ?? [...this.orders.values()].find((order) => order.venueOrderId === venueOrderId);
+  }
+
+  get openOrders(): LinkOrder[] {
+    return [...this.orders.values()].filter(({ leavesQty }) => leavesQty.greaterThan(0));
+  }
+
   /** Sends a report built from the order's known fields and, over them, the given ones. */
   sendByHand(orderId: string, fields: FixFields): FixFields {
     const order = this.orders.get(orderId);
     const { report, newFill } = reportByHand(order, this.reporter.newExecId(), fields);
-    if (newFill) this.ledger.count('rest', 'fills');
+    if (newFill) this.ledger.count(this.front, 'fills');
     this.reporter.dispatch(order, report, 1);
     return report;
   }
@@ -86,7 +105,8 @@ export class LinkLedger {
     random: SeededRandom,
   ): { order: LinkOrder; verdict: Verdict } {
     const duplicate = this.hasTaken(request.clOrdId);
-    const order = new LinkOrder(request, this.reporter, courseOf(behaviour), random, duplicate);
+    const course = courseOf(behaviour);
+    const order = new LinkOrder(this.front, request, this.reporter, course, random, duplicate);
     this.orders.set(request.orderId, order);
     if (behaviour.behaviour === 'reorder') order.held = [];
     const verdict = this.venue.open(order, behaviour, (Text) => {

@@ -4,6 +4,7 @@ import {
   type OutgoingReport,
   type ReportRecord,
 } from '../reports/report-queue';
+import type { Front } from '../front';
 import type { SeededRandom } from '../seeded-random';
 import { VenueOrder, type Fill, type OrderCourse } from '../venue/venue-order';
 import type { NewOrderRequest } from './link-request';
@@ -23,8 +24,7 @@ interface Reporter {
 
 /** An order that came through the REST link. */
 export class LinkOrder extends VenueOrder {
-  readonly front = 'rest';
-  readonly lane: ReportQueue = newReportQueue();
+  readonly lane: ReportQueue;
   readonly executions: ReportRecord[] = [];
   readonly venueOrderId: string;
 
@@ -34,6 +34,7 @@ export class LinkOrder extends VenueOrder {
   held: OutgoingReport[] | null = null;
 
   constructor(
+    readonly front: Front,
     request: NewOrderRequest,
     private readonly reporter: Reporter,
     course: OrderCourse,
@@ -41,6 +42,7 @@ export class LinkOrder extends VenueOrder {
     duplicate: boolean,
   ) {
     super(request, course, random, duplicate);
+    this.lane = newReportQueue(request.counterparty);
     this.venueOrderId = reporter.newOrderId();
     this.clOrdId = request.clOrdId;
   }

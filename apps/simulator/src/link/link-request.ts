@@ -16,12 +16,15 @@ interface RequestFields {
   account: string;
   /** FIX Side: 1 buys, 2 sells. */
   side: '1' | '2';
+  /** Who asks, where there are several. */
+  counterparty?: string;
 }
 
 interface Terms {
   quantity: Decimal;
   /** Null for a market order. */
   price: Decimal | null;
+  trigger?: Decimal | null;
 }
 
 export type NewOrderRequest = RequestFields & Terms & { type: 'new' };

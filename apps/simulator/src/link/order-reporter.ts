@@ -1,6 +1,4 @@
-import { Injectable } from '@nestjs/common';
-import { newReportQueue } from '../reports/report-queue';
-import { ReportSender } from '../reports/report-sender';
+import { newReportQueue, type OutgoingReport, type ReportQueue } from '../reports/report-queue';
 import {
   executionReport,
   orderCancelReject,
@@ -11,14 +9,22 @@ import {
 import type { LinkOrder } from './link-order';
 import type { ChangeRequest } from './link-request';
 
+/** Where reports go. */
+export interface ReportWire {
+  send(reports: ReportQueue, report: OutgoingReport): void;
+}
+
 /** Builds the venue's reports, keeps them with their order, and sends them. */
-@Injectable()
 export class OrderReporter {
   /** Ids are never reused, not even by the next run: an engine remembers them forever. */
   private readonly session = Date.now().toString(36).toUpperCase();
   private lastId = 0;
 
-  constructor(private readonly sender: ReportSender) {}
+  /** @param prefix of all its ids, so that they are those of no other front */
+  constructor(
+    private readonly sender: ReportWire,
+    private readonly prefix = '',
+  ) {}
 
   newOrderId(): string {
     return this.newId('V');
@@ -42,13 +48,19 @@ export class OrderReporter {
     objection: Objection,
     copies: number,
   ): void {
-    this.dispatch(order, orderCancelReject(order, request, objection), copies);
+    const reject = orderCancelReject(order, request, objection);
+    this.dispatch(order, reject, copies, request.counterparty);
   }
 
   /** Sends a report, or adds it to its order's held-back reports. */
-  dispatch(order: LinkOrder | undefined, report: FixFields, copies: number): void {
+  dispatch(
+    order: LinkOrder | undefined,
+    report: FixFields,
+    copies: number,
+    counterparty?: string,
+  ): void {
     const out = outgoing(report);
-    const lane = order?.lane ?? newReportQueue();
+    const lane = order?.lane ?? newReportQueue(counterparty);
     order?.executions.push(out.record);
     for (let copy = 0; copy < copies; copy += 1) {
       if (order?.held) order.held.push(out);
@@ -66,6 +78,6 @@ export class OrderReporter {
 
   private newId(prefix: string): string {
     this.lastId += 1;
-    return `${prefix}${this.session}-${this.lastId}`;
+    return `${this.prefix}${prefix}${this.session}-${this.lastId}`;
   }
 }

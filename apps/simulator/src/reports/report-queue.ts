@@ -14,6 +14,8 @@ export interface ReportRecord extends ExecutionRecord {
 
 export interface OutgoingReport {
   body: string;
+  /** By their FIX names. */
+  fields: Readonly<Record<string, unknown>>;
   record: ReportRecord;
 }
 
@@ -24,6 +26,13 @@ export interface ReportQueue {
   busy: boolean;
   /** Unanswered attempts at the first report of the queue. */
   failures: number;
+  /** The counterparty whose request it is about, where there are several. */
+  readonly counterparty: string;
 }
 
-export const newReportQueue = (): ReportQueue => ({ queued: [], busy: false, failures: 0 });
+export const newReportQueue = (counterparty = ''): ReportQueue => ({
+  queued: [],
+  busy: false,
+  failures: 0,
+  counterparty,
+});

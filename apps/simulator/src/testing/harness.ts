@@ -50,6 +50,7 @@ export class Harness {
       port: 0,
       host: '127.0.0.1',
       streamPort: 0,
+      fixPort: 0,
       engineUrl,
       seed,
       apiKey: 'key-of-the-link',
