@@ -81,7 +81,10 @@ module.exports = {
       'contracts',
       'platform',
     ]),
-    onlyDownwards('execution-links', ['engine', 'listings', 'domain', 'contracts', 'platform']),
+    onlyDownwards('execution-links', [
+      ...['engine', 'event-store', 'order-entry', 'listings', 'domain', 'contracts', 'platform'],
+      'fix',
+    ]),
     {
       name: 'domain-is-pure',
       comment: 'Order rules read no clock, network or environment, so they need no package either.',

@@ -3,6 +3,9 @@ import { addressesOf } from './addresses';
 import type { Settings } from './settings';
 import { simulatedBrokers } from './simulated-brokers';
 
+/** The venue that the simulator plays over FIX, for every account. */
+export const SIMULATED_VENUE = JSON.stringify([{ session: 'SIMEX', accounts: ['*'] }]);
+
 /** The environment of the apps: everything given from outside, completed with the rest. */
 export function appEnvironment(
   settings: Settings,
@@ -14,6 +17,7 @@ export function appEnvironment(
   return {
     ...outside,
     ...simulatedBrokers(addresses, outside),
+    FIX_LINK_SESSIONS: outside.FIX_LINK_SESSIONS || SIMULATED_VENUE,
     HOST: settings.host,
     PORT: String(settings.port),
     SIMULATOR_PORT: String(settings.simulatorPort),

@@ -6,6 +6,7 @@ import {
   ORDER_ENTRY,
   processModules,
   REDIS_CONNECTION,
+  SessionHours,
 } from '@ome/composition';
 import {
   type BeforeApplicationShutdown,
@@ -43,7 +44,6 @@ import { DropCopyApplication } from './sessions/drop-copy-application';
 import { FixSessions, type ReportSources } from './sessions/fix-sessions';
 import { MissedEvents } from './sessions/missed-events';
 import { SessionDefinitions } from './sessions/session-definition';
-import { SessionHours } from './sessions/session-hours';
 import { tlsOf } from './tls';
 
 const logger = new Logger('FIX');

@@ -31,6 +31,7 @@ import type { Redis } from 'ioredis';
 import { BASKETS } from './baskets/baskets.providers';
 import { CallTimes } from './dispatch/call-times';
 import { Dispatchers } from './dispatch/dispatchers';
+import { WorkerNudger } from './dispatch/worker-nudger';
 import { OutsideModule } from './outside.module';
 
 const logger = new Logger('Engine');
@@ -120,13 +121,9 @@ const PROVIDERS = [
   },
   {
     provide: Nudger,
-    inject: [ExecutionLinks, Dispatchers],
-    useFactory: (links: ExecutionLinks, dispatchers: Dispatchers): Nudger => ({
-      nudge: (order, urgency = 'normal') => {
-        const route = links.linkFor(order)?.route;
-        if (route) void dispatchers.nudge(route, [order.orderId], urgency);
-      },
-    }),
+    inject: [ExecutionLinks, Dispatchers, SETTINGS, REDIS],
+    useFactory: (links: ExecutionLinks, own: Dispatchers, settings: Settings, redis: Redis) =>
+      new WorkerNudger(links, own, settings.REDIS_URL!, () => redis.status === 'ready'),
   },
 ];
 

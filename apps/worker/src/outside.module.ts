@@ -1,4 +1,4 @@
-import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { REDIS_CONNECTION } from '@ome/composition';
 import {
@@ -10,12 +10,20 @@ import {
   SlicesLink,
   TradePost,
 } from '@ome/engine';
-import { brokerLinks, HttpTradePost, REST, RestLink } from '@ome/execution-links';
+import {
+  brokerLinks,
+  FixLink,
+  fixRoute,
+  HttpTradePost,
+  REST,
+  RestLink,
+} from '@ome/execution-links';
 import { REDIS, redisCallBudgets } from '@ome/messaging';
 import { dayIn, SettingFault, SETTINGS, type Settings } from '@ome/platform';
 import { EventEmitter } from 'node:events';
 import type { Redis } from 'ioredis';
 
+const logger = new Logger('Links');
 const TRADE_POST_TIMEOUT_MS = 5_000;
 
 /** Emits an event when a link comes up or goes down. */
@@ -80,7 +88,27 @@ function executionLinks(
   const slices = new SlicesLink(settings.NEW_ORDER_MAX_WAIT_MS, () =>
     modules.get(PlaceSlices, { strict: false }),
   );
-  return new ExecutionLinks([restLink(settings, changes), ...brokers, slices]);
+  return new ExecutionLinks([
+    restLink(settings, changes),
+    ...fixLinks(settings, changes),
+    ...brokers,
+    slices,
+  ]);
+}
+
+function fixLinks(settings: Settings, changes: LinkChanges): FixLink[] {
+  return settings.FIX_LINK_SESSIONS.map((access) => {
+    const route = fixRoute(access);
+    return new FixLink({
+      access,
+      timeoutMs: settings.LINK_TIMEOUT_MS,
+      connections: settings.LINK_CONCURRENCY,
+      newOrderMaxWaitMs: settings.NEW_ORDER_MAX_WAIT_MS,
+      now: () => new Date(),
+      onHealthChange: () => changes.emit('change', route),
+      tell: (text) => logger.log({ link: route, reason: text }, 'A connection to a venue ended'),
+    });
+  });
 }
 
 function restLink(settings: Settings, changes: LinkChanges): RestLink {

@@ -46,6 +46,7 @@ import { EngineModule } from './engine.module';
 import { FeedConsumers } from './feed/feed-consumers';
 import { FeedHandlers } from './feed/feed-handlers';
 import { SetAsideSweep } from './feed/set-aside-sweep';
+import { FIX_LINKS } from './fix-links/fix-links.providers';
 import { HealthController } from './health/health.controller';
 import { LegacyChannels } from './legacy-channels';
 import { LinkChanges } from './outside.module';
@@ -154,6 +155,7 @@ export class WorkerModule {
           },
         },
         linkSampler,
+        ...FIX_LINKS,
         ...(settings.LEGACY_CHANNELS ? [legacyChannels] : []),
       ],
     };

@@ -18,3 +18,4 @@ export { authenticatorView, hashRecoveryCode, newRecoveryCodes, stepOf } from '.
 export { UserSecrets } from './user-secrets';
 export { newSetup, type NewSetup } from './user-setup';
 export { actorOf, type Caller, loginOf } from './caller';
+export { isSame, SessionHours, type Standing } from './session-hours';

@@ -54,7 +54,7 @@ import {
   UnmatchedReports,
   VenueTerms,
 } from '@ome/engine';
-import { linkPolicies } from '@ome/execution-links';
+import { linkPolicies, TakeReport } from '@ome/execution-links';
 import { connectSubscriber } from '@ome/messaging';
 import { OrderEntry, PositionClosing } from '@ome/order-entry';
 import {
@@ -275,6 +275,7 @@ export const ORDER_ENTRY: Provider[] = [
   },
   provide(BookReport, OrderWriter, Journal, FindOrder, UnmatchedReports, Nudger, DoubtFills),
   provide(MatchReports, UnmatchedReports, BookReport, OrderReader),
+  provide(TakeReport, BookReport, MarketTime),
   {
     provide: ExchangeCalendar,
     inject: [SETTINGS],

@@ -1,8 +1,11 @@
 export const FIX_SESSION_VERSIONS = ['FIX.4.2', 'FIX.4.4', 'FIX.5.0SP2'] as const;
 export type FixSessionVersion = (typeof FIX_SESSION_VERSIONS)[number];
 
-/** Order entry gets the reports of its own orders, a drop copy those of every order. */
-export const FIX_SESSION_ROLES = ['orderEntry', 'dropCopy'] as const;
+/**
+ * Order entry gets the reports of its own orders, a drop copy those of every order; on a link the
+ * engine itself logs on, and sends its orders to a venue.
+ */
+export const FIX_SESSION_ROLES = ['orderEntry', 'dropCopy', 'link'] as const;
 export type FixSessionRole = (typeof FIX_SESSION_ROLES)[number];
 
 /** MsgTypes (35) of what a counterparty may ask for. */
@@ -13,6 +16,41 @@ const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 
 /** `09:00-17:30` of every day, or `sunday 18:00-friday 17:00` of every week. */
 export const FIX_SESSION_HOURS = new RegExp(`^(?:${TIME}-${TIME}|${DAY} ${TIME}-${DAY} ${TIME})$`);
+
+/** A field of the venue's own. */
+export interface FixVenueField {
+  tag: number;
+  /** `{account}`, `{user}` and `{product}` stand for those of the order. */
+  value: string;
+}
+
+/** How the engine reaches a venue, and what the venue promises. */
+export interface FixLinkTerms {
+  host: string;
+  port: number;
+  /** Whether the connection is encrypted. */
+  tls: boolean;
+  /** SenderCompID (49) that the venue gave us. */
+  senderCompId: string;
+  /** HeartBtInt (108) in seconds. */
+  heartBtInt: number;
+  /** Both numbers restart with each Logon: what was not told before is then lost. */
+  resetOnLogon: boolean;
+  /** Both numbers restart where the venue has lost them. Otherwise people decide. */
+  resetWhenLost: boolean;
+  /** A number that the venue asks for again was not acted on. */
+  askedAgainProvesAbsence: boolean;
+  /** An order that the venue says it does not know was not, and will not be, acted on. */
+  unknownProvesAbsence: boolean;
+  /** The venue recognizes an order that was sent before, by its ClOrdID (11) and PossResend (97). */
+  dedupes: boolean;
+  /** ClOrdIDs have at most 20 characters, letters and digits. */
+  shortClOrdIds: boolean;
+  /** In the header of every message. */
+  header: FixVenueField[];
+  /** In every order, change and cancel. */
+  fields: FixVenueField[];
+}
 
 /** `PUT /fix/sessions/:compId`: the session of a counterparty, whole; what is left out is the default. */
 export interface FixSessionRequest {
@@ -48,6 +86,8 @@ export interface FixSessionRequest {
   timeZone?: string;
   /** Closed on days without a session of this exchange; of daily hours alone. */
   tradingDaysOf?: string;
+  /** Of the role link alone, and needed there; what is left out is the default. */
+  link?: Pick<FixLinkTerms, 'host' | 'port'> & Partial<FixLinkTerms>;
 }
 
 /** `GET /fix/sessions` answers `{ items: FixSessionView[] }`, by CompID. */
@@ -74,6 +114,8 @@ export interface FixSessionView {
   /** Null for the market's. */
   timeZone: string | null;
   tradingDaysOf: string | null;
+  /** Null of other roles than link. */
+  link: FixLinkTerms | null;
   /** MsgSeqNum (34) that the counterparty has to send next. */
   nextIn: number;
   /** MsgSeqNum that the engine sends next. */

@@ -59,6 +59,10 @@ export interface ExecutionLink {
   productOf?(product: string | null, name: InstrumentName): string | null;
   /** Maximum decimals of a price; left out if unlimited. */
   priceDecimals?(name: Pick<InstrumentName, 'exchange'>): number;
+  /** Whether this process serves the link, where only one at a time does; left out if every one does. */
+  isServedHere?(): boolean;
+  /** Calls whenever that changes. */
+  onServed?(listener: () => void): void;
   /** False while nothing can be sent: no command is attempted then. */
   isUp(): boolean;
   /** Checked before the intent to send is journalled, so that waiting leaves no event. */

@@ -1,5 +1,6 @@
 export * from './api-key';
 export * from './broker-credentials';
+export * from './fix-link-access';
 export * from './clock-and-ids';
 export * from './csv-line';
 export * from './export-signer';

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { BrokerCredentials } from './broker-credentials';
+import { FixLinkAccess } from './fix-link-access';
 import {
   flag,
   http,
@@ -44,6 +45,7 @@ const TABLE = {
   MONGO_URL: { parse: mongoUrl },
   REDIS_URL: { parse: url('redis', 'rediss') },
   OME_DATA_DIR: { parse: text, fallback: '.ome' },
+  FIX_LINK_SESSIONS: { parse: (value) => FixLinkAccess.parseList(value), fallback: '[]' },
   EXECUTION_LINK_URL: { parse: http },
   EXECUTION_LINK_KEY: { parse: text },
   EXECUTION_LINK_PRICE_DECIMALS: { parse: integer(0, 18) },

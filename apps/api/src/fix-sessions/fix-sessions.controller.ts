@@ -10,10 +10,11 @@ import {
   Put,
 } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FixSessionView } from '@ome/contracts';
+import type { FixLinkTerms, FixSessionView } from '@ome/contracts';
 import { ExchangeCalendar } from '@ome/engine';
 import { invalid } from '@ome/order-entry';
 import {
+  FIX_LINK_DEFAULTS,
   FIX_SESSION_DEFAULTS,
   FixSessionStore,
   OUR_COMP_ID,
@@ -23,6 +24,8 @@ import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
+import { checkedPart } from '../baskets/nested';
+import { FixLinkDto, FixVenueFieldDto } from './fix-link.dto';
 import { FixSessionDto, plainFingerprint } from './fix-sessions.dto';
 
 const COMP_ID = /^[\x21-\x2e\x30-\x7e]{1,32}$/;
@@ -57,6 +60,12 @@ export class FixSessionsController {
     }
     if (compId === OUR_COMP_ID) throw invalid('compId', `must not be ${OUR_COMP_ID}: that is ours`);
     this.checkHours(dto);
+    if ((dto.role === 'link') !== (dto.link !== undefined)) {
+      throw invalid(
+        'link',
+        'says how a venue is reached: it goes with the role link, and with no other',
+      );
+    }
     await this.sessions.put({
       compId,
       version: dto.version,
@@ -74,6 +83,7 @@ export class FixSessionsController {
       hours: dto.hours ?? FIX_SESSION_DEFAULTS.hours,
       timeZone: dto.timeZone ?? FIX_SESSION_DEFAULTS.timeZone,
       tradingDaysOf: dto.tradingDaysOf ?? FIX_SESSION_DEFAULTS.tradingDaysOf,
+      link: dto.link ? await linkTerms(dto.link) : null,
     });
     return this.view(await this.found(compId));
   }
@@ -134,6 +144,23 @@ export class FixSessionsController {
     const { nextIn, nextOut } = await this.sessions.logOf(session).state();
     return { ...shown, nextIn, nextOut };
   }
+}
+
+/** @throws InvalidRequest that names the field */
+async function linkTerms(given: object): Promise<FixLinkTerms> {
+  const terms = await checkedPart(FixLinkDto, 'link', given);
+  const known = Object.entries(terms).filter(([, value]) => value !== undefined);
+  const { header = [], fields = [] } = terms;
+  const checked = (name: string, list: readonly object[]) =>
+    Promise.all(
+      list.map((field, at) => checkedPart(FixVenueFieldDto, `link.${name}[${at}]`, field)),
+    );
+  return {
+    ...FIX_LINK_DEFAULTS,
+    ...(Object.fromEntries(known) as FixLinkDto),
+    header: await checked('header', header),
+    fields: await checked('fields', fields),
+  };
 }
 
 const missing = (compId: string) => new NotFoundException(`There is no FIX session ${compId}`);

@@ -15,6 +15,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   Matches,
   Max,
@@ -125,6 +126,11 @@ export class FixSessionDto implements FixSessionRequest {
   @IsOptional()
   @Matches(NAME, NAME_RULE)
   tradingDaysOf?: string;
+
+  /** Of the role link alone: a FixLinkDto. */
+  @IsOptional()
+  @IsObject()
+  link?: FixSessionRequest['link'];
 }
 
 /** As sessions are stored: in lower case, without colons. */

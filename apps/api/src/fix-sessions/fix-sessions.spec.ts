@@ -27,6 +27,7 @@ const DESK = {
   hours: null,
   timeZone: null,
   tradingDaysOf: null,
+  link: null,
   nextIn: 1,
   nextOut: 1,
 };
@@ -61,9 +62,40 @@ test('a session is created, replaced as a whole, and removed', async () => {
   expect(await list()).toEqual([]);
 });
 
+test('a session on which the engine logs on says how the venue is reached', async () => {
+  const link = { host: 'fix.venue.com', port: 9876, fields: [{ tag: 9001, value: '{account}' }] };
+  const { status, body } = await put('VENUE', { version: 'FIX.4.4', role: 'link', link });
+  const defaults = {
+    tls: false,
+    senderCompId: 'OME',
+    heartBtInt: 30,
+    resetOnLogon: false,
+    resetWhenLost: false,
+    askedAgainProvesAbsence: true,
+    unknownProvesAbsence: false,
+    dedupes: false,
+    shortClOrdIds: false,
+    header: [],
+  };
+  expect({ status, body }).toMatchObject({ status: 200, body: { link: { ...defaults, ...link } } });
+  await api.call('DELETE', '/fix/sessions/VENUE');
+});
+
 test.each<[string, object, string]>([
   ['DESK', { version: 'FIX.4.3' }, 'version'],
-  ['DESK', { version: 'FIX.4.4', role: 'link' }, 'role'],
+  ['DESK', { version: 'FIX.4.4', role: 'desk' }, 'role'],
+  ['VENUE', { version: 'FIX.4.4', role: 'link' }, 'link'],
+  ['DESK', { version: 'FIX.4.4', link: { host: 'localhost', port: 1 } }, 'link'],
+  ['VENUE', { version: 'FIX.4.4', role: 'link', link: { host: 'localhost' } }, 'link.port'],
+  [
+    'VENUE',
+    {
+      version: 'FIX.4.4',
+      role: 'link',
+      link: { host: 'localhost', port: 1, fields: [{ tag: 'x', value: 'y' }] },
+    },
+    'link.fields[0].tag',
+  ],
   ['DESK', { version: 'FIX.4.4', accounts: [] }, 'accounts'],
   ['DESK', { version: 'FIX.4.4', accounts: ['*'] }, 'accounts'],
   ['DESK', { version: 'FIX.4.4', maxMessagesPerSecond: 0 }, 'maxMessagesPerSecond'],

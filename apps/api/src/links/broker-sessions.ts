@@ -31,7 +31,7 @@ export class BrokerSessions {
       const broker = this.brokers.all.find((other) => other.route === route);
       return {
         link,
-        session: broker?.session ?? null,
+        session: broker?.session ?? (route === link ? null : route.slice(link.length + 1)),
         accounts,
         login: broker ? await this.loginOf(broker) : null,
         workers: statuses.filter((status) => status.link === route),

@@ -2,7 +2,7 @@ import type { BookByHandRequest } from '@ome/contracts';
 import { type Alert, AlertCode, decimalText, type ExecutionReport } from '@ome/domain';
 import { DEFAULT_LINK, type KeptReport } from '@ome/engine';
 import type { MarketTime } from '@ome/platform';
-import { parseExecutionReport } from '../execution-endpoint/execution-report.parse';
+import { parseExecutionReport } from '@ome/execution-links';
 import { InvalidRequest } from '@ome/order-entry';
 
 /**

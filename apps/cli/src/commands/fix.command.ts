@@ -1,11 +1,13 @@
 import {
   FIX_SESSION_ROLES,
   FIX_SESSION_VERSIONS,
+  type FixLinkTerms,
   type FixSessionRequest,
   type FixSessionRole,
   type FixSessionVersion,
+  type FixVenueField,
 } from '@ome/contracts';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { FIX_SESSIONS } from '../columns';
 import { choice, example, names, wholeNumber } from '../options';
 import { reading } from '../reading';
@@ -46,7 +48,22 @@ interface FixSessionOptions {
   hours?: string;
   timeZone?: string;
   tradingDaysOf?: string;
+  connectTo?: FixAddress;
+  tls?: true;
+  senderCompId?: string;
+  heartBtInt?: number;
+  resetOnLogon?: true;
+  resetWhenLost?: true;
+  /** Commander's name of `--no-asked-again`. */
+  askedAgain: boolean;
+  unknownIsAbsent?: true;
+  dedupes?: true;
+  shortIds?: true;
+  headerFields?: FixVenueField[];
+  fields?: FixVenueField[];
 }
+
+type FixAddress = Pick<FixLinkTerms, 'host' | 'port'>;
 
 function setSession(open: OpenSession): Command {
   const command = new Command('set')
@@ -69,6 +86,18 @@ function setSession(open: OpenSession): Command {
     .option('--hours <hours>', 'when it may log on: 09:00-17:30, or sunday 18:00-friday 17:00')
     .option('--time-zone <zone>', 'of its hours, such as Europe/London: the market by default')
     .option('--trading-days-of <exchange>', "closed on this exchange's holidays")
+    .option('--connect-to <host:port>', 'of the role link: the venue', address)
+    .option('--tls', 'of the role link: encrypted')
+    .option('--sender-comp-id <id>', 'of the role link: our CompID there; OME by default')
+    .option('--heart-bt-int <seconds>', 'of the role link: 30 by default', wholeNumber)
+    .option('--reset-on-logon', 'of the role link: both numbers begin anew with each Logon')
+    .option('--reset-when-lost', 'of the role link: and where the venue has lost them')
+    .option('--no-asked-again', 'of the role link: what the venue asks for again it may have')
+    .option('--unknown-is-absent', 'of the role link: what the venue does not know it never had')
+    .option('--dedupes', 'of the role link: the venue knows a ClOrdID again')
+    .option('--short-ids', 'of the role link: ClOrdIDs of at most 20 letters and digits')
+    .option('--header-fields <fields>', 'of the role link: in every message, 50=DESK', venueFields)
+    .option('--fields <fields>', 'of the role link: in every order, 9001={account}', venueFields)
     .action(async (compId: string, options: FixSessionOptions, own: Command) => {
       const session = open(own);
       session.record(await session.client.fixSessions.set(compId, requestOf(options)));
@@ -79,11 +108,44 @@ function setSession(open: OpenSession): Command {
   );
 }
 
-const requestOf = ({ reset, maxPerSecond, ...given }: FixSessionOptions): FixSessionRequest => ({
-  ...given,
-  resetAllowed: reset,
-  ...(maxPerSecond !== undefined && { maxMessagesPerSecond: maxPerSecond }),
-});
+function requestOf(options: FixSessionOptions): FixSessionRequest {
+  const { reset, maxPerSecond, connectTo, ...given } = options;
+  const { tls, senderCompId, heartBtInt, resetOnLogon, resetWhenLost, askedAgain, ...more } = given;
+  const { unknownIsAbsent, dedupes, shortIds, headerFields, fields, ...session } = more;
+  const link = connectTo && {
+    ...connectTo,
+    tls,
+    senderCompId,
+    heartBtInt,
+    resetOnLogon,
+    resetWhenLost,
+    dedupes,
+    fields,
+    askedAgainProvesAbsence: askedAgain,
+    unknownProvesAbsence: unknownIsAbsent,
+    shortClOrdIds: shortIds,
+    header: headerFields,
+  };
+  return {
+    ...session,
+    resetAllowed: reset,
+    ...(maxPerSecond !== undefined && { maxMessagesPerSecond: maxPerSecond }),
+    ...(link && { link }),
+  };
+}
+
+function address(text: string): FixAddress {
+  const [, host, port] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined) throw new InvalidArgumentError('It must be such as fix.venue.com:9876.');
+  return { host, port: Number(port) };
+}
+
+const venueFields = (text: string): FixVenueField[] =>
+  names(text).map((field) => {
+    const [, tag, value] = /^(\d{1,5})=(.+)$/.exec(field) ?? [];
+    if (tag === undefined) throw new InvalidArgumentError('It must be such as 50=DESK,57=FLOOR.');
+    return { tag: Number(tag), value };
+  });
 
 function removeSession(open: OpenSession): Command {
   const command = new Command('remove')

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SIMULATED_VENUE } from '../app-environment';
 import { freePort } from '../embedded/free-port';
 import type { RunState } from '../run-file';
 import { engineSettings, SETTLE_FAST } from './engine-settings';
@@ -170,6 +171,7 @@ export class EngineProcess {
       EXECUTION_LINK_URL: `${simulatorUrl}/link`,
       TRADE_POST_URL: `${simulatorUrl}/trade_post`,
       SIMULATOR_ENGINE_URL: apiUrl,
+      FIX_LINK_SESSIONS: SIMULATED_VENUE,
       ...settings,
     };
     const entry = join(this.distDir, `apps/${app}/src/main.js`);

@@ -1,4 +1,4 @@
-import { type ApiKeys, Leader } from '@ome/composition';
+import { type ApiKeys, isSame, Leader, type SessionHours, type Standing } from '@ome/composition';
 import {
   dictionaryOf,
   ENVELOPES,
@@ -15,7 +15,6 @@ import { type FixSessionStore, type Leases, OUR_COMP_ID } from '@ome/persistence
 import type { ReportedEvents } from '../reports/reported-events';
 import { isWithin } from '@ome/platform';
 import { ServedSession } from './served-session';
-import { isSame, type SessionHours, type Standing } from './session-hours';
 import { LogonCheck } from './logon-check';
 import type { MissedEvents } from './missed-events';
 import type { SessionDefinition, SessionDefinitions } from './session-definition';

@@ -46,13 +46,14 @@ export class SessionDefinitions {
   ) {}
 
   async current(): Promise<SessionDefinition[]> {
-    const stored = (await this.store.list()).map(
-      ({ accounts, users, ...session }): SessionDefinition => ({
+    // On links the engine logs on itself: workers do.
+    const stored = (await this.store.list())
+      .filter(({ role }) => role !== 'link')
+      .map(({ accounts, users, ...session }): SessionDefinition => ({
         ...session,
         entitlement: { accounts, users },
         needsKey: !this.isOpen,
-      }),
-    );
+      }));
     const taken = new Set(stored.map(({ compId }) => compId));
     const others = this.isOpen ? DEVELOPMENT_SESSIONS : [];
     return [...stored, ...others.filter(({ compId }) => !taken.has(compId))];

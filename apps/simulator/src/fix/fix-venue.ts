@@ -144,7 +144,11 @@ export class FixVenue implements OnApplicationBootstrap, BeforeApplicationShutdo
     try {
       const request = fixRequest(message, key, (id) => this.orderIds.get(id) ?? id);
       this.orderIds.set(request.clOrdId, request.orderId);
-      return this.answer(from, message, this.desk.take(request));
+      const behaviour = this.desk.take(request, ({ behaviour: name, ...more }) => {
+        const { delayMs = DEFAULT_ANSWER_LATE_MS } = more as { delayMs?: number };
+        if (name === 'answerLate') from.beLate(delayMs);
+      });
+      return this.answer(from, message, behaviour);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       const { comment } = error;
@@ -165,9 +169,6 @@ export class FixVenue implements OnApplicationBootstrap, BeforeApplicationShutdo
         return [businessReject(message, OTHER, behaviour.comment ?? 'Refused by the venue')];
       case 'rateLimited':
         return [businessReject(message, NOT_AVAILABLE, 'Too many messages')];
-      case 'answerLate':
-        from.beLate(behaviour.delayMs ?? DEFAULT_ANSWER_LATE_MS);
-        return [];
       case 'dropAfterActing':
         from.cut(BACK_AFTER_MS);
         return [];

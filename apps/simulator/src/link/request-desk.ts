@@ -17,11 +17,13 @@ export class RequestDesk {
     readonly book: LinkLedger,
   ) {}
 
-  take(request: LinkRequest): Behaviour {
+  /** @param prepare called before anything is acted on */
+  take(request: LinkRequest, prepare: (behaviour: Behaviour) => void = () => undefined): Behaviour {
     const { orderId, clOrdId } = request;
     const before = this.ledger.requestsOf(orderId);
     const random = SeededRandom.derive(this.config.seed, 'request', orderId, before);
     const behaviour = this.control.behaviourFor([orderId], request.symbol, random);
+    prepare(behaviour);
     const acts = ACTS[behaviour.behaviour];
     const duplicate = acts && this.book.hasTaken(clOrdId);
     const entry = this.ledger.recordRequest(orderId, {

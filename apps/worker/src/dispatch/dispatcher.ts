@@ -83,7 +83,7 @@ export class Dispatcher {
    * urgent ones are advanced, as their clients must be told.
    */
   async nudge(orderIds: string[], urgency: Urgency): Promise<void> {
-    if (!this.link.isUp() && urgency === 'normal') return;
+    if (!this.isServed || (!this.link.isUp() && urgency === 'normal')) return;
     const turns = orderIds.map((orderId) => this.dispatch(orderId, urgency));
     const isFull = this.waiting.normal.size > MAX_WAITING;
     if (isFull && urgency === 'normal') await Promise.all(turns);
@@ -91,6 +91,7 @@ export class Dispatcher {
 
   /** Resolves once the order has nothing to send or has to wait. Never rejects. */
   dispatch(orderId: string, urgency: Urgency = 'normal'): Promise<void> {
+    if (!this.isServed) return Promise.resolve();
     const known = this.waiting.urgent.get(orderId) ?? this.waiting[urgency].get(orderId);
     if (known) return known;
     if (this.waiting[urgency].size >= MAX_REQUESTED) return Promise.resolve();
@@ -98,6 +99,11 @@ export class Dispatcher {
     const turn = Promise.resolve().then(() => this.queues[urgency].push(orderId));
     this.waiting[urgency].set(orderId, turn);
     return turn;
+  }
+
+  /** Where another process serves the link, the order is that one's. */
+  get isServed(): boolean {
+    return this.link.isServedHere?.() ?? true;
   }
 
   /** Starts nothing more. Waiting orders are in the journal, where other workers find them. */
@@ -112,7 +118,7 @@ export class Dispatcher {
 
   private async advance(orderId: string, urgency: Urgency): Promise<void> {
     this.waiting[urgency].delete(orderId);
-    if (this.stopped) return;
+    if (this.stopped || !this.isServed) return;
     try {
       const hold = await this.sendCommands.advance(orderId);
       if (hold) this.hold(orderId, urgency, hold);

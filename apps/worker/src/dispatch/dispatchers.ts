@@ -15,6 +15,11 @@ export class Dispatchers {
     );
   }
 
+  /** Whether this process serves the link. */
+  serves(route: string): boolean {
+    return this.byRoute.get(route)?.isServed ?? false;
+  }
+
   /** Resolves once there is room for more. */
   async nudge(route: string, orderIds: string[], urgency: Urgency): Promise<void> {
     await this.byRoute.get(route)?.nudge(orderIds, urgency);

@@ -6,6 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { linkQueue, NUDGE_JOB_VERSION, type NudgeJob } from '@ome/contracts';
+import type { ExecutionLink } from '@ome/engine';
 import { SETTINGS, type Settings } from '@ome/platform';
 import { type Job, Worker } from 'bullmq';
 import { Dispatchers } from './dispatchers';
@@ -28,15 +29,28 @@ export class LinkConsumers implements OnModuleInit, BeforeApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.workers = this.dispatchers.links.map(({ route }) => {
+    this.workers = this.dispatchers.links.map((link) => {
+      const { route } = link;
       const worker = new Worker<NudgeJob>(linkQueue(route), (job) => this.process(route, job), {
         connection: { url: this.settings.REDIS_URL!, maxRetriesPerRequest: null },
         concurrency: JOBS_AT_ONCE,
       });
       // Without a listener, a lost connection would end the process; health reports it.
       worker.on('error', () => undefined);
+      this.follow(link, worker);
       return worker;
     });
+  }
+
+  /** Jobs of a link that one process at a time serves are for that one. */
+  private follow(link: ExecutionLink, worker: Worker<NudgeJob>): void {
+    if (!link.onServed || !link.isServedHere) return;
+    const follow = (): void => {
+      if (link.isServedHere?.()) void worker.resume();
+      else void worker.pause(true).catch(() => undefined);
+    };
+    link.onServed(follow);
+    follow();
   }
 
   /** Runs before the store is closed, so that orders in progress are still written. */

@@ -1,6 +1,7 @@
 import { BreezeHarness } from './testing/breeze-harness';
 import { BROKER_CASES } from './testing/broker-cases';
 import { describeLink, exemptionsAreOfCases } from './testing/describe-link';
+import { FixHarness } from './testing/fix-harness';
 import { FlattradeHarness } from './testing/flattrade-harness';
 import { LINK_CASES } from './testing/link-cases';
 import { RestHarness } from './testing/rest-harness';
@@ -13,6 +14,9 @@ import { TERMINAL_CASES } from './testing/terminal-cases';
 describe('execution links', () => {
   const columns = {
     REST: () => new RestHarness(),
+    FIX: () => new FixHarness('FIX.4.4'),
+    'FIX.4.2 with short ids': () => new FixHarness('FIX.4.2', { shortClOrdIds: true }),
+    'FIX.5.0SP2': () => new FixHarness('FIX.5.0SP2'),
     Flattrade: () => new FlattradeHarness('session'),
     'Flattrade with signed calls': () => new FlattradeHarness('hmac-seed'),
     Breeze: () => new BreezeHarness({ echoes: false }),

@@ -63,6 +63,21 @@ test('messages under way when the process was killed are requested again', async
   expect(engine.application.received).toEqual(['first', 'second', 'second']);
 });
 
+test('a message whose effects failed is requested again by the same process', async () => {
+  const { client, engine } = await pair();
+  await connect(client, engine);
+  await loggedOn({ client, engine });
+  engine.application.answer = () => Promise.reject(new Error('The store is away'));
+  client.news('first');
+  await until('given up', () => engine.givenUp.length === 1);
+  engine.application.answer = () => [];
+  client.connection!.cut();
+  await connect(client, engine);
+  client.news('second');
+  await until('both', () => engine.application.received.length === 3);
+  expect(engine.application.received).toEqual(['first', 'first', 'second']);
+});
+
 test('a process whose session another one took over sends nothing more', async () => {
   const { client, engine } = await pair();
   await connect(client, engine);

@@ -1,7 +1,7 @@
 import { FixMessage } from '../codec/fix-message';
 import { type Fault, FAULT_TEXT, FaultReason } from '../dictionary/fault';
 import type { FixApplication, FixConnection, OutgoingMessage } from './fix-application';
-import type { FixLog, LogState } from './fix-log';
+import type { FixLog, LogState, SentMessage } from './fix-log';
 import { InboundNumbers } from './inbound-numbers';
 import { Liveness } from './liveness';
 import { Outbox } from './outbox';
@@ -151,6 +151,11 @@ export class FixSession {
     else if (due === 'heartbeat') this.send({ type: '0', body: [] });
   }
 
+  /** The counterparty has not taken these messages, as it says: the log has them as denied then. */
+  deny(messages: readonly SentMessage[]): Promise<void> {
+    return this.outbox.deny(messages);
+  }
+
   /** Resolves when the log has all that was sent. */
   logged(): Promise<void> {
     return this.outbox.logged();
@@ -265,6 +270,10 @@ export class FixSession {
     if (closed !== null) {
       this.logout(closed);
       return this.disconnect(closed);
+    }
+    if (!this.loggedOn) {
+      await Promise.all(this.underWay);
+      this.inbound.rewind();
     }
     if (asksForReset || (!initiator && resetOnLogon)) await this.reset();
     if (message.seq < this.inbound.next) return this.tooLow(message);

@@ -28,6 +28,12 @@ export class InboundNumbers {
     while (this.done.delete(this.durable)) this.durable += 1;
   }
 
+  /** Messages whose effects failed are asked for again, and so is what came after them. */
+  rewind(): void {
+    this.next = this.durable;
+    this.done.clear();
+  }
+
   /** SequenceReset: nothing before `to` will come any more. */
   skipTo(to: number): void {
     this.next = to;

@@ -146,7 +146,7 @@ export class Outbox {
   }
 
   private flush(): void {
-    if (this.flushing) return;
+    if (this.flushing || this.isBroken) return;
     this.flushing = this.drain()
       .catch((error: Error) => {
         this.isBroken = true;
@@ -186,7 +186,7 @@ export class Outbox {
     ADMIN_TYPES.has(message.type) || this.options.mayWrite(message);
 
   /** The log must know it before a gap fill says it: what was filled is not asked for again. */
-  private async deny(messages: readonly SentMessage[]): Promise<void> {
+  async deny(messages: readonly SentMessage[]): Promise<void> {
     if (messages.length === 0) return;
     this.toDeny.push(...messages.map(({ seq }) => seq));
     this.noteInbound();

@@ -1,3 +1,4 @@
+import type { FixLinkTerms } from '@ome/contracts';
 import { ENVELOPES, type FixVersion } from '@ome/fix';
 import type { Connection, Model } from 'mongoose';
 import { MongoFixLog } from '../fix-log/mongo-fix-log';
@@ -63,7 +64,23 @@ export const FIX_SESSION_DEFAULTS = {
   hours: null,
   timeZone: null,
   tradingDaysOf: null,
+  link: null,
 } as const satisfies Partial<StoredFixSession>;
+
+/** Of a venue for which nothing else is said: nothing is concluded that FIX does not promise. */
+export const FIX_LINK_DEFAULTS = {
+  tls: false,
+  senderCompId: OUR_COMP_ID,
+  heartBtInt: 30,
+  resetOnLogon: false,
+  resetWhenLost: false,
+  askedAgainProvesAbsence: true,
+  unknownProvesAbsence: false,
+  dedupes: false,
+  shortClOrdIds: false,
+  header: [],
+  fields: [],
+} satisfies Partial<FixLinkTerms>;
 
 const stored = ({ _id: compId, ...session }: FixSessionRecord): StoredFixSession => ({
   // Stored before there were some of the fields, a session has none of them.

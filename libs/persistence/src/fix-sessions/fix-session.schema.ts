@@ -1,4 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { FixLinkTerms, FixSessionRole } from '@ome/contracts';
 import type { FixVersion } from '@ome/fix';
 
 /** A FIX session; its CompID is the `_id`. */
@@ -11,7 +12,7 @@ export class FixSessionRecord {
   version!: FixVersion;
 
   @Prop({ type: String, required: true })
-  role!: 'orderEntry' | 'dropCopy';
+  role!: FixSessionRole;
 
   /** Names of accounts, or prefixes that end in `*`; null means all accounts. */
   @Prop({ type: [String], default: null })
@@ -55,6 +56,10 @@ export class FixSessionRecord {
 
   @Prop({ type: String, default: null })
   tradingDaysOf!: string | null;
+
+  /** Null of other roles than link, also where it is missing. */
+  @Prop({ type: Object, default: null })
+  link!: FixLinkTerms | null;
 
   /** Raised by every change: the process that serves the session then begins it again. */
   @Prop({ required: true })

@@ -96,7 +96,7 @@ export const LINK_CASES: readonly LinkCase[] = [
       const { brokerOrderId } = await at.placed(order);
       await isPlacedOnce(at);
       const [{ orderId }] = await at.venue.orders();
-      expect(orderId).toBe(brokerOrderId ?? order.orderId);
+      expect(orderId).toBe(brokerOrderId ?? at.link.tag(order.commands[0], 1));
       expect(await at.link.lookUp(at.placement(order))).toMatchObject({
         outcome: 'found',
         brokerOrderId,

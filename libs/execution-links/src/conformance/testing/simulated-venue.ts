@@ -2,6 +2,7 @@ import type { BrokerAccount } from '../../../../../apps/simulator/src/brokers/br
 import type { Broker, Front } from '../../../../../apps/simulator/src/front';
 import type { RequestType } from '../../../../../apps/simulator/src/ledger/ledger';
 import { Harness } from '../../../../../apps/simulator/src/testing/harness';
+import { FixVenue } from '../../../../../apps/simulator/src/fix/fix-venue';
 import { VenueProxy } from './venue-proxy';
 
 /** A request in the venue's ledger. */
@@ -40,7 +41,8 @@ export class SimulatedVenue {
   static async start(front: Front, brokers: BrokerAccount[] = []): Promise<SimulatedVenue> {
     // Limits of the real size are for specs with a clock of their own.
     const sim = await Harness.start(1, { brokers, limitFactor: 1_000 });
-    const door = new VenueProxy(Number(new URL(sim.url).port));
+    const port = front === 'fix' ? sim.app.get(FixVenue).port : Number(new URL(sim.url).port);
+    const door = new VenueProxy(port);
     await door.open();
     return new SimulatedVenue(sim, door, front);
   }
@@ -57,6 +59,16 @@ export class SimulatedVenue {
   /** How order calls are answered from now on. */
   async behaves(behaviour: string, more: object = {}): Promise<void> {
     await this.told('PUT', '/control', { behaviour, ...more });
+  }
+
+  /** Something happens to its FIX sessions. */
+  async fixFault(fault: string, body: object = {}): Promise<void> {
+    await this.told('POST', `/control/fix/${fault}`, body);
+  }
+
+  /** A report that a test makes up. */
+  async reports(orderId: string, fields: object): Promise<void> {
+    await this.told('POST', `/control/orders/${orderId}/report`, fields);
   }
 
   /** How queries are answered from now on. */
@@ -128,7 +140,7 @@ export class SimulatedVenue {
   }
 
   private get broker(): Broker {
-    if (this.front === 'rest') throw new Error('A REST link is not a broker');
+    if (['rest', 'fix'].includes(this.front)) throw new Error('A REST link is not a broker');
     return this.front;
   }
 

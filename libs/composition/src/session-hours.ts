@@ -1,8 +1,8 @@
 import type { Clock, ExchangeCalendar } from '@ome/engine';
 import { dayIn, instantIn } from '@ome/platform';
-import type { SessionDefinition } from './session-definition';
+import type { StoredFixSession } from '@ome/persistence';
 
-type Hours = Pick<SessionDefinition, 'hours' | 'timeZone' | 'tradingDaysOf'>;
+type Hours = Pick<StoredFixSession, 'hours' | 'timeZone' | 'tradingDaysOf'>;
 
 const DAY_MS = 86_400_000;
 /** No exchange pauses longer. */

@@ -1,4 +1,4 @@
-import { FileExchangeCalendar } from '@ome/composition';
+import { FileExchangeCalendar } from './file-exchange-calendar';
 import { SessionHours } from './session-hours';
 
 const calendar = new FileExchangeCalendar({
