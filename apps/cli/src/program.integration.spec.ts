@@ -2,7 +2,6 @@ import type { ImportLine, OrderView } from '@ome/contracts';
 import { PersistentClosings } from '@ome/engine';
 import { FLATTRADE_SAMPLE } from '@ome/listings';
 import { ExportSigner } from '@ome/platform';
-import type { Command } from 'commander';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +9,6 @@ import { PASSWORD, signUp } from '../../api/src/testing/people';
 import { eventually, TestApi } from '../../api/src/testing/test-api';
 import { ExitCode } from './exit-code';
 import { runOme } from './testing/run-ome';
-import { createProgram, descendants } from './program';
 
 let api: TestApi;
 let url: string;
@@ -31,48 +29,6 @@ async function placed(rest = '--price 1850'): Promise<OrderView> {
   expect(code).toBe(ExitCode.Done);
   return JSON.parse(out) as OrderView;
 }
-
-describe('every command', () => {
-  const before = process.cwd();
-  const folder = mkdtempSync(join(tmpdir(), 'ome-cli-'));
-  beforeAll(() => {
-    writeFileSync(join(folder, 'NSE_Equity.csv'), 'Exchange,Token');
-    writeFileSync(join(folder, 'basket.json'), '{}');
-    process.chdir(folder);
-  });
-  afterAll(() => {
-    process.chdir(before);
-    rmSync(folder, { recursive: true });
-  });
-
-  const program = createProgram({ out: () => undefined, err: () => undefined }, {});
-  const leaves = descendants(program).filter(
-    // The library provides completion; following continues until the engine is there.
-    (command) => command.commands.length === 0 && !['complete', 'follow'].includes(command.name()),
-  );
-  const pathOf = (command: Command): string =>
-    command.parent === null ? '' : `${pathOf(command.parent)} ${command.name()}`.trim();
-  const paths = leaves.map(pathOf);
-
-  test.each(paths)('%s has help with an example that it understands', async (path) => {
-    const { code, out } = await ome(`${path} --help`);
-    expect(code).toBe(ExitCode.Done);
-    const examples = [...out.matchAll(/^ {2}\$ ome (.+)$/gm)].map(([, line]) => line);
-    expect(examples.length).toBeGreaterThan(0);
-    for (const example of examples) {
-      // It reads a file, and asks no engine.
-      if (path === 'audit check') continue;
-      // Nobody is signed in there.
-      if (path === 'logout') continue;
-      // Nobody listens there: the command has no effect.
-      const { code: ended, err } = await ome(example, { OME_URL: 'http://127.0.0.1:1' });
-      expect({ ended, err }).toEqual({
-        ended: ExitCode.Unavailable,
-        err: expect.stringContaining('was not answered'),
-      });
-    }
-  });
-});
 
 describe('orders', () => {
   test('are entered, changed, filled, shown and canceled', async () => {
@@ -124,6 +80,16 @@ describe('orders', () => {
     expect(out).toContain(orderId);
     expect(err).toMatch(new RegExp(`^${unknown}: .*ORDER_NOT_FOUND`));
     expect(code).toBe(ExitCode.Refused);
+  });
+
+  test.each([
+    ['order show 0123456789abcdef01234567', 'ORDER_NOT_FOUND'],
+    [`${NEW} --price -1`, 'price'],
+  ])('%s is refused', async (line, text) => {
+    expect(await ome(line)).toMatchObject({
+      code: ExitCode.Refused,
+      err: expect.stringContaining(text),
+    });
   });
 
   test('are all canceled at once', async () => {
@@ -286,20 +252,6 @@ describe('risk', () => {
     expect((await ome('kill-switch release account stopped')).code).toBe(ExitCode.Done);
     expect((await ome('kill-switch')).out).not.toContain('stopped');
   });
-
-  test.each([
-    ['risk limits set maxLuck=7', 'must be rule=value'],
-    ['risk limits set lotSize', 'must be rule=value'],
-    ['kill-switch pull everything --reason x', 'must be one of engine, account, user'],
-    ['kill-switch pull engine', 'required option'],
-    ['kill-switch pull engine --reason x --mode block-some', 'must be one of'],
-    ['positions close --account 42 --all --cancel-resting --keep-resting', 'not both'],
-  ])('%s is told what is wrong', async (line, text) => {
-    expect(await ome(line)).toMatchObject({
-      code: ExitCode.Usage,
-      err: expect.stringContaining(text),
-    });
-  });
 });
 
 test('closing passes on the options for resting orders and broker books', async () => {
@@ -348,43 +300,6 @@ test('the audit is verified, exported, and an export checked', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
-
-describe('invalid commands', () => {
-  test.each([
-    ['order new --account 42', ExitCode.Usage, 'required option'],
-    [`${NEW} --side bux`, ExitCode.Usage, 'must be one of BUY, SELL'],
-    ['order cancel', ExitCode.Usage, 'Name the orders'],
-    ['order cancel 0123456789abcdef01234567 --all', ExitCode.Usage, 'Name the orders'],
-    ['order list --limit many', ExitCode.Usage, 'whole number'],
-    ['order show 0123456789abcdef01234567 --at noon', ExitCode.Usage, 'must be an instant'],
-    ['positions close --account 42', ExitCode.Usage, 'or --all'],
-    ['order show 0123456789abcdef01234567', ExitCode.Refused, 'ORDER_NOT_FOUND'],
-    [`${NEW} --price -1`, ExitCode.Refused, 'price'],
-    ['--url http://127.0.0.1:1 order list', ExitCode.Unavailable, 'Is the engine running?'],
-  ])('%s ends %s', async (line, code, text) => {
-    const run = await ome(line);
-    expect(run).toMatchObject({ code, err: expect.stringContaining(text) });
-  });
-
-  test('what acts in a terminal is shown instead', async () => {
-    const { err } = await ome('order list --limit \u001b[2J');
-    expect(err).toContain('\\u001b[2J');
-    expect(err).not.toContain('\u001b');
-  });
-
-  test('an unanswered order can be sent again with its id', async () => {
-    const { err } = await ome(`${NEW} --price 1 --url http://127.0.0.1:1`);
-    expect(err).toMatch(/The same command with --cl-ord-id cli-\S+ cannot enter it twice/);
-  });
-});
-
-test('the shell completes commands and options', async () => {
-  const written: string[] = [];
-  const log = jest.spyOn(console, 'log').mockImplementation((text) => void written.push(text));
-  await ome('complete -- order new --tim');
-  log.mockRestore();
-  expect(written.join('\n')).toContain('--time-in-force');
 });
 
 describe('people', () => {
