@@ -33,6 +33,8 @@ module.exports = {
   testSequencer: './apps/dev/src/jest/slow-first-sequencer.cjs',
   // Two for each of two cores, as tests wait for stores more than they compute.
   maxWorkers: 4,
+  // A worker without an open handle ends at once, but a busy machine takes its time to free the memory.
+  workerGracefulExitTimeout: 10_000,
   // The domain, the use cases and the kernel: what runs with `--coverage`.
   collectCoverageFrom: [
     'libs/{domain,engine,event-store}/src/**/*.ts',
