@@ -73,6 +73,8 @@ import { BrokerPositions } from './positions/broker-positions';
 import { Passwords } from './people/passwords';
 import { IdentityProvider } from './people/identity-provider';
 import { BackChannelController } from './people/back-channel.controller';
+import { DeviceSignIn } from './people/device-sign-in';
+import { DeviceSignInController } from './people/device-sign-in.controller';
 import { OidcController } from './people/oidc.controller';
 import { OwnKeysController } from './people/own-keys.controller';
 import { SessionController } from './people/session.controller';
@@ -82,6 +84,7 @@ import { SignInController } from './people/sign-in.controller';
 import { SignInTries } from './people/sign-in-tries';
 import { UsersController } from './people/users.controller';
 import { VouchedPeople } from './people/vouched-people';
+import { VouchedSessions } from './people/vouched-sessions';
 import { PositionList } from './positions/position-list';
 import { PositionsController } from './positions/positions.controller';
 import { PricesController } from './prices/prices.controller';
@@ -136,6 +139,7 @@ export class ApiModule {
         SignInController,
         OwnKeysController,
         OidcController,
+        DeviceSignInController,
         BackChannelController,
         FixSessionsController,
         QueueSessionsController,
@@ -156,6 +160,8 @@ export class ApiModule {
         SignInTries,
         UserSecrets,
         VouchedPeople,
+        VouchedSessions,
+        DeviceSignIn,
         EntitledOrders,
         RouteCheck,
         TwoPersons,

@@ -3,6 +3,9 @@ import type {
   AuthenticatorView,
   ChangedUserRequest,
   ChoosePasswordRequest,
+  DeviceCodeRequest,
+  DeviceSignInView,
+  DeviceStateView,
   FixSessionRequest,
   FixSessionView,
   HoldingsView,
@@ -98,6 +101,16 @@ export class UserSession {
   /** Chooses a password, and signs in; only this answer contains the recovery codes. */
   setUp(given: ChoosePasswordRequest, options?: CallOptions): Promise<RecoveryCodesView> {
     return this.transport.put('/session/setup', { ...options, body: given });
+  }
+
+  /** Begins a sign-in at the identity provider that a browser on any machine completes. */
+  beginOnDevice(options?: CallOptions): Promise<DeviceSignInView> {
+    return this.transport.post('/session/oidc/device', options);
+  }
+
+  /** Opens the session once the person has completed it; OmeProblem 429 if it is asked too soon. */
+  openOnDevice(given: DeviceCodeRequest, options?: CallOptions): Promise<DeviceStateView> {
+    return this.transport.post('/session/oidc/device/session', { ...options, body: given });
   }
 
   close(options?: CallOptions): Promise<SignedOutView> {

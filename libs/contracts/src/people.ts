@@ -90,6 +90,30 @@ export interface RecoveryCodesView {
   recoveryCodes: string[];
 }
 
+/** Answers `POST /session/oidc/device`: what a person does in a browser on any machine. */
+export interface DeviceSignInView {
+  /** For the program that asks: it says which sign-in it means. */
+  deviceCode: string;
+  /** What the person types, or compares, at the identity provider. */
+  userCode: string;
+  verificationUri: string;
+  /** The same with the code in it; null if the provider has no such address. */
+  verificationUriComplete: string | null;
+  /** How long to wait between two requests for the session. */
+  intervalSeconds: number;
+  expiresAt: string;
+}
+
+/** `POST /session/oidc/device/session` */
+export interface DeviceCodeRequest {
+  deviceCode: string;
+}
+
+/** With `signedIn` comes the cookie of the session. */
+export interface DeviceStateView {
+  state: 'waits' | 'signedIn';
+}
+
 /** `GET /session`: the person who asks. */
 export interface SessionView {
   login: string;

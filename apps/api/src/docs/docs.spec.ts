@@ -75,6 +75,8 @@ test('every route says which scope it needs, but for those that need no key', as
       'post /links/{link}/{account}/callback/{signature}',
       'post /place_order',
       'post /session',
+      'post /session/oidc/device',
+      'post /session/oidc/device/session',
       'post /session/oidc/logout',
       'post /session/setup',
       'put /session/setup',

@@ -12,9 +12,11 @@ import { isLoopback, type Settings, SETTINGS } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as openid from 'openid-client';
+import { tooSoon } from './sign-in-tries';
 
 const CALLBACK = '/session/oidc/callback';
 const SCOPES = 'openid profile email';
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 /** What a logout token is about (OpenID Connect Back-Channel Logout 1.0). */
 const LOGOUT = 'http://schemas.openid.net/event/backchannel-logout';
 const LOGOUT_TOKEN_AGE = '5 minutes';
@@ -82,20 +84,56 @@ export class IdentityProvider {
         expectedNonce: partOf(secret, 'nonce'),
         idTokenExpected: true,
       });
-      const claims = tokens.claims()!;
-      return {
-        issuer: claims.iss,
-        subject: claims.sub,
-        claims,
-        idToken: tokens.id_token ?? null,
-        session: typeof claims.sid === 'string' ? claims.sid : null,
-      };
+      return vouchedBy(tokens);
+    } catch (error) {
+      throw this.notConfirmed(error);
+    }
+  }
+
+  /**
+   * Begins a sign-in that a browser on any machine completes (RFC 8628).
+   *
+   * @throws NotFoundException if the provider offers none
+   */
+  async beginOnDevice(): Promise<openid.DeviceAuthorizationResponse> {
+    const config = await this.configuration();
+    if (config.serverMetadata().device_authorization_endpoint === undefined) {
+      throw new NotFoundException('The identity provider has no sign-in for devices');
+    }
+    try {
+      return await openid.initiateDeviceAuthorization(config, { scope: SCOPES });
     } catch (err) {
-      this.logger.warn({ err }, 'A sign-in at the identity provider was refused');
-      throw new UnauthorizedException(
-        'The identity provider did not confirm the sign-in; try again',
+      this.logger.warn({ err }, 'The identity provider begins no sign-in for devices');
+      throw new ServiceUnavailableException(
+        'The identity provider begins no sign-in for devices: allow its client that grant, or try again',
       );
     }
+  }
+
+  /**
+   * Whom the provider vouches for in a sign-in on a device.
+   *
+   * @returns null while the person has not completed it
+   * @throws UnauthorizedException if they refused, or it took too long
+   * @throws HttpException if it was asked too soon
+   */
+  async vouchedOnDevice(deviceCode: string): Promise<Vouched | null> {
+    const config = await this.configuration();
+    const grant = { device_code: deviceCode };
+    try {
+      return vouchedBy(await openid.genericGrantRequest(config, DEVICE_GRANT, grant));
+    } catch (error) {
+      const why = error instanceof openid.ResponseBodyError ? error.error : null;
+      if (why === 'authorization_pending') return null;
+      throw why === 'slow_down' ? tooSoon() : this.notConfirmed(error);
+    }
+  }
+
+  private notConfirmed(err: unknown): UnauthorizedException {
+    this.logger.warn({ err }, 'A sign-in at the identity provider was refused');
+    return new UnauthorizedException(
+      'The identity provider did not confirm the sign-in; try again',
+    );
   }
 
   /** Where the browser goes to sign out at the provider; null if the provider has no such page. */
@@ -164,6 +202,19 @@ export class IdentityProvider {
       throw new ServiceUnavailableException('The identity provider is away; try again');
     }
   }
+}
+
+/** @throws Error if they contain no ID token */
+function vouchedBy(tokens: openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers) {
+  const claims = tokens.claims();
+  if (claims === undefined) throw new Error('The identity provider gave no ID token');
+  return {
+    issuer: claims.iss,
+    subject: claims.sub,
+    claims,
+    idToken: tokens.id_token ?? null,
+    session: typeof claims.sid === 'string' ? claims.sid : null,
+  };
 }
 
 /** Nobody who has seen one of them can tell another one. */

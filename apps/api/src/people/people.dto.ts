@@ -1,6 +1,7 @@
 import {
   type ChangedUserRequest,
   type ChoosePasswordRequest,
+  type DeviceCodeRequest,
   type NewUserRequest,
   type OwnKeyRequest,
   type SetupRequest,
@@ -98,6 +99,15 @@ export class ChoosePasswordDto extends SetupDto implements ChoosePasswordRequest
 
   @Length(6, 16)
   code!: string;
+}
+
+/** `POST /session/oidc/device/session` */
+export class DeviceCodeDto implements DeviceCodeRequest {
+  /** As the answer to the beginning says it. */
+  @Matches(/^[\w-]{1,2000}$/, {
+    message: '$property must be as `POST /session/oidc/device` says it',
+  })
+  deviceCode!: string;
 }
 
 /** `POST /session/oidc/logout`, as the identity provider sends it */

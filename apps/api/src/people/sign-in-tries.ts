@@ -1,12 +1,15 @@
 import { HttpException, HttpStatus, Inject, Injectable } from '@nestjs/common';
 import { Clock } from '@ome/engine';
 import { REDIS } from '@ome/messaging';
+import { hashSecret } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import { networkOf } from '../http/rate-limit';
 
 const WINDOW_MS = 60_000;
 const PER_LOGIN = 5;
 const PER_NETWORK = 20;
+/** Whoever keeps to the interval of a sign-in on another device asks 12 times. */
+const PER_DEVICE = 15;
 const NAMESPACE = 'ome:sign-in:';
 
 /**
@@ -23,17 +26,22 @@ export class SignInTries {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws HttpException beyond so many a minute, of a login or an address */
-  async take(login: string, address: string): Promise<void> {
+  /**
+   * @param login null where it is not said yet
+   * @throws HttpException beyond so many a minute, of a login or an address
+   */
+  async take(login: string | null, address: string): Promise<void> {
     const [ofNetwork, ofLogin] = await Promise.all([
       this.count(`ip:${networkOf(address)}`),
-      this.count(`login:${login}`),
+      login === null ? 0 : this.count(`login:${login}`),
     ]);
     if (ofNetwork <= PER_NETWORK && ofLogin <= PER_LOGIN) return;
-    throw new HttpException(
-      'Too many tries to sign in; try again after a minute',
-      HttpStatus.TOO_MANY_REQUESTS,
-    );
+    throw tooMany('Too many tries to sign in; try again after a minute');
+  }
+
+  /** @throws HttpException beyond so many a minute of one sign-in on another device */
+  async ask(deviceCode: string): Promise<void> {
+    if ((await this.count(`device:${hashSecret(deviceCode)}`)) > PER_DEVICE) throw tooSoon();
   }
 
   private async count(whose: string): Promise<number> {
@@ -55,3 +63,8 @@ export class SignInTries {
     return Math.max(here, Number(answers?.[0]?.[1] ?? 0));
   }
 }
+
+const tooMany = (why: string): HttpException =>
+  new HttpException(why, HttpStatus.TOO_MANY_REQUESTS);
+
+export const tooSoon = (): HttpException => tooMany('Too soon; ask five seconds less often');

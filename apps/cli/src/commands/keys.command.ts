@@ -7,16 +7,25 @@ import type { OpenSession } from '../session';
 
 export function keysCommand(open: OpenSession): Command {
   return new Command('keys')
-    .description('API keys of requests; needs the scope admin')
+    .description('API keys of requests; those of others need the scope admin')
     .addCommand(listKeys(open), { isDefault: true })
     .addCommand(createKey(open))
     .addCommand(revokeKey(open));
 }
 
+interface OwnOption {
+  own?: true;
+}
+
+const OWN = ['--own', 'your own, such as those of ome login'] as const;
+
 function listKeys(open: OpenSession): Command {
-  const command = new Command('list').description('all keys, revoked ones too');
-  reading(command, open, async (session) => session.list(await session.client.keys.list(), KEYS));
-  return example(command, 'keys');
+  const command = new Command('list').description('all keys, revoked ones too').option(...OWN);
+  reading<OwnOption>(command, open, async (session, { own }) => {
+    const { keys, session: person } = session.client;
+    session.list(await (own ? person.keys() : keys.list()), KEYS);
+  });
+  return example(command, 'keys', 'keys list --own');
 }
 
 interface KeyOptions {
@@ -64,9 +73,11 @@ function revokeKey(open: OpenSession): Command {
   const command = new Command('revoke')
     .description('revoke a key; every process notices within seconds')
     .argument('<id>')
-    .action(async (id: string, _options: object, own: Command) => {
-      const session = open(own);
-      await session.client.keys.revoke(id);
+    .option(...OWN)
+    .action(async (id: string, { own: isOwn }: OwnOption, command: Command) => {
+      const session = open(command);
+      const { keys, session: person } = session.client;
+      await (isOwn ? person.revokeKey(id) : keys.revoke(id));
       session.done({ revoked: id }, `Revoked ${id}.`);
     });
   return example(command, 'keys revoke 0123456789abcdef');

@@ -13,13 +13,16 @@ interface Screen {
   rounds?: (() => Promise<unknown>)[];
 }
 
+type Given = [line: string, environment: NodeJS.ProcessEnv, typed?: string[], screen?: Screen];
+
 /** Runs a command line; `typed` answers what it asks. */
-export async function runOme(
-  line: string,
-  environment: NodeJS.ProcessEnv,
-  typed: string[] = [],
-  { width, rounds = [] }: Screen = {},
-): Promise<Run> {
+export const runOme = (...given: Given): Promise<Run> => startOme(...given).ended;
+
+/** The same, of which something happens before it ends. */
+export function startOme(...[line, environment, typed = [], { width, rounds = [] } = {}]: Given): {
+  err: () => string;
+  ended: Promise<Run>;
+} {
   const said: { out: string[]; err: string[] } = { out: [], err: [] };
   const terminal = {
     out: (text: string) => void said.out.push(text),
@@ -31,24 +34,22 @@ export async function runOme(
       return before !== undefined;
     },
   };
-  const run = (code: ExitCode): Run => ({
-    code,
-    out: said.out.join('\n'),
-    err: said.err.join('\n'),
+  const err = () => said.err.join('\n');
+  const run = (code: ExitCode): Run => ({ code, out: said.out.join('\n'), err: err() });
+  const newAsker = () => ({
+    ask: () => Promise.resolve(typed.shift() ?? ''),
+    close: () => undefined,
   });
-  try {
-    const newAsker = () => ({
-      ask: () => Promise.resolve(typed.shift() ?? ''),
-      close: () => undefined,
-    });
-    await createProgram(terminal, environment, newAsker).parseAsync(wordsOf(line), {
-      from: 'user',
-    });
-    return run(ExitCode.Done);
-  } catch (error) {
-    terminal.err(faultText(error));
-    return run(exitCodeOf(error));
-  }
+  const ended = createProgram(terminal, environment, newAsker)
+    .parseAsync(wordsOf(line), { from: 'user' })
+    .then(
+      () => run(ExitCode.Done),
+      (error: unknown) => {
+        terminal.err(faultText(error));
+        return run(exitCodeOf(error));
+      },
+    );
+  return { err, ended };
 }
 
 /** A line as a shell splits it, quotes included. */

@@ -298,6 +298,8 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
   'PUT /session/setup': nothing,
   'GET /session/oidc': nothing,
   'GET /session/oidc/callback': nothing,
+  'POST /session/oidc/device': nothing,
+  'POST /session/oidc/device/session': nothing,
   'POST /session/oidc/logout': nothing,
   'GET /fix/sessions': route('engine', () => [['/fix/sessions', 403]]),
   'PUT /fix/sessions/:compId': route('engine', () => [

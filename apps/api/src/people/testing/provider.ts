@@ -7,6 +7,8 @@ import Provider from 'oidc-provider';
 export const CLIENT_ID = 'ome';
 export const CLIENT_SECRET = 'the-secret-of-ome-at-the-provider';
 
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
 type Claims = Record<string, unknown>;
 
 /** A real provider of OpenID Connect, on loopback, whose login page believes everybody. */
@@ -33,13 +35,15 @@ export class TestProvider {
   /**
    * @param engine where the engine is
    * @param saysWhichSession whether it names the session that has ended, or only the person
+   * @param hasDevices whether it lets a browser on another machine sign in
    */
-  serve(engine: string, saysWhichSession: boolean): void {
+  serve(engine: string, saysWhichSession: boolean, hasDevices = true): void {
     const provider = new Provider(this.issuer, {
       clients: [
         {
           client_id: CLIENT_ID,
           client_secret: CLIENT_SECRET,
+          grant_types: ['authorization_code', ...(hasDevices ? [DEVICE_GRANT] : [])],
           redirect_uris: [`${engine}/session/oidc/callback`],
           post_logout_redirect_uris: [`${engine}/console`],
           backchannel_logout_uri: `${engine}/session/oidc/logout`,
@@ -49,7 +53,7 @@ export class TestProvider {
       jwks: { keys: [this.jwk] },
       cookies: { keys: ['a key of the spec'] },
       claims: { profile: ['preferred_username', 'name', 'groups', 'desks'] },
-      features: { backchannelLogout: { enabled: true } },
+      features: { backchannelLogout: { enabled: true }, deviceFlow: { enabled: hasDevices } },
       // Its own refuses loopback addresses.
       fetch: (url, { body, headers, method } = {}) => fetch(url, { body, headers, method }),
       // So that the ID token has them.
@@ -112,7 +116,18 @@ export class TestBrowser {
 
   /** Signs in at the provider's page, and agrees to all that it asks. */
   async signIn(engine: string, login: string): Promise<{ url: URL; answer: Response }> {
-    const asked = await this.go(`${engine}/session/oidc`);
+    return this.agree(await this.go(`${engine}/session/oidc`), login);
+  }
+
+  /** Types the code that a program on another machine shows, and signs in, or gives up. */
+  async signInOnDevice(page: string, userCode: string, login: string | null): Promise<void> {
+    const { answer } = await this.go(page);
+    const form = { xsrf: xsrfIn(await answer.text()), user_code: userCode };
+    if (login === null) await this.go(page, { ...form, abort: 'yes' });
+    else await this.agree(await this.go(page, { ...form, confirm: 'yes' }), login);
+  }
+
+  private async agree(asked: { url: URL }, login: string): Promise<{ url: URL; answer: Response }> {
     const agreed = await this.go(asked.url.href, { prompt: 'login', login, password: 'x' });
     if (agreed.url.pathname.startsWith('/console')) return agreed;
     return this.go(agreed.url.href, { prompt: 'consent' });
@@ -121,7 +136,7 @@ export class TestBrowser {
   /** Signs out at the provider's own page. */
   async signOut(issuer: string): Promise<void> {
     const { answer } = await this.go(`${issuer}/session/end`);
-    const xsrf = /name="xsrf" value="([^"]+)"/.exec(await answer.text())![1];
+    const xsrf = xsrfIn(await answer.text());
     await this.go(`${issuer}/session/end/confirm`, { xsrf, logout: 'yes' });
   }
 
@@ -130,3 +145,5 @@ export class TestBrowser {
     return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 }
+
+const xsrfIn = (page: string): string => /name="xsrf" value="([^"]+)"/.exec(page)![1];
