@@ -64,7 +64,7 @@ const PRIVILEGES = {
     admin: ['find', 'insert', 'update'],
   },
   sessions: {
-    collections: ['user_sessions'],
+    collections: ['user_sessions', 'logout_tokens'],
     engine: ['find', 'insert', 'update', 'remove'],
     admin: ['find', 'remove'],
   },

@@ -75,6 +75,7 @@ import { IdentityProvider } from './people/identity-provider';
 import { BackChannelController } from './people/back-channel.controller';
 import { DeviceSignIn } from './people/device-sign-in';
 import { DeviceSignInController } from './people/device-sign-in.controller';
+import { LogoutTokens } from './people/logout-tokens';
 import { OidcController } from './people/oidc.controller';
 import { OwnKeysController } from './people/own-keys.controller';
 import { SessionController } from './people/session.controller';
@@ -159,6 +160,7 @@ export class ApiModule {
         SignIn,
         SignInTries,
         UserSecrets,
+        LogoutTokens,
         VouchedPeople,
         VouchedSessions,
         DeviceSignIn,

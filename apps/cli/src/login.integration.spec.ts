@@ -7,7 +7,7 @@ import {
   CLIENT_SECRET,
   TestBrowser,
   TestProvider,
-} from '../../api/src/people/testing/provider';
+} from '../../api/src/testing/identity-provider';
 import { eventually, TestApi, TestStore } from '../../api/src/testing/test-api';
 import { ExitCode } from './exit-code';
 import { startOme } from './testing/run-ome';

@@ -31,6 +31,7 @@ import { OrderEventRecord, OrderEventSchema } from './journal/order-stream';
 import { LeaseRecord, LeaseSchema } from './leases/leases';
 import { LinkSampleRecord, LinkSampleSchema } from './link-status/link-sample.schema';
 import { LinkStatusRecord, LinkStatusSchema } from './link-status/link-status.schema';
+import { LogoutTokenRecord, LogoutTokenSchema } from './logout-tokens/used-logout-tokens';
 import { SweepStatusRecord, SweepStatusSchema } from './sweep-status/sweep-status-store';
 import { OperationRecord, OperationSchema } from './operations/rebuild-run';
 import { OrderRecord, OrderSchema } from './orders/order.document';
@@ -117,6 +118,7 @@ export const MODELS: ModelDefinition[] = [
   { name: SetAsideHistoryRecord.name, schema: SetAsideHistorySchema },
   { name: UserRecord.name, schema: UserSchema },
   { name: UserSessionRecord.name, schema: UserSessionSchema },
+  { name: LogoutTokenRecord.name, schema: LogoutTokenSchema },
 ];
 
 /**

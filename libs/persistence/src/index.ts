@@ -20,6 +20,7 @@ export * from './leases/leases';
 export type { LinkStream } from './link-status/link-status.schema';
 export * from './link-status/link-samples';
 export * from './link-status/link-status-store';
+export * from './logout-tokens/used-logout-tokens';
 export { type StoredSweep, SweepStatusStore } from './sweep-status/sweep-status-store';
 export * from './mongo-projector';
 export * from './operations/rebuild-run';

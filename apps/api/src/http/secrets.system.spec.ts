@@ -3,7 +3,7 @@ import { mongo } from 'mongoose';
 import { readFileSync } from 'node:fs';
 import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
 import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
-import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from '../people/testing/provider';
+import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from '../testing/identity-provider';
 import { codeOf } from '../testing/people';
 
 const RELAY_SECRET = 'the-relay-secret-of-this-very-run';

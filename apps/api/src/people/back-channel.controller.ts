@@ -6,7 +6,7 @@ import { Public } from '../auth/declared-routes';
 import { UserSessions } from '../auth/user-sessions';
 import { ApiBodyOf } from '../docs/api-schema.decorators';
 import { Takes } from '../http/takes.decorator';
-import { IdentityProvider } from './identity-provider';
+import { LogoutTokens, type SignedOut } from './logout-tokens';
 import { LogoutDto } from './people.dto';
 
 /** Signing out at the identity provider, which tells of it without a browser. */
@@ -15,7 +15,7 @@ import { LogoutDto } from './people.dto';
 @Public()
 export class BackChannelController {
   constructor(
-    private readonly provider: IdentityProvider,
+    private readonly tokens: LogoutTokens,
     private readonly people: UserStore,
     private readonly sessions: UserSessions,
   ) {}
@@ -29,9 +29,12 @@ export class BackChannelController {
   })
   @ApiBodyOf(LogoutDto, { logout_token: 'eyJ0eXAi.eyJpc3Mi.c2lnbmVk' })
   async logout(@Body() { logout_token: token }: LogoutDto): Promise<void> {
-    const { issuer, subject, session } = await this.provider.signedOut(token);
+    await this.tokens.use(token, (signedOut) => this.end(signedOut));
+  }
+
+  private async end({ issuer, subject, session }: SignedOut): Promise<void> {
     if (session !== null) return this.sessions.endOfProvider(session);
-    const person = subject === null ? null : await this.people.findByOidc(issuer, subject);
+    const person = await this.people.findByOidc(issuer, subject!);
     if (person) await this.sessions.endAll(person.login);
   }
 }

@@ -2,7 +2,7 @@ import type { DeviceSignInView } from '@ome/contracts';
 import { SecretBox, Scope } from '@ome/platform';
 import { TestApi, TestStore } from '../testing/test-api';
 import { cookieOf } from '../testing/people';
-import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from './testing/provider';
+import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from '../testing/identity-provider';
 
 let store: TestStore;
 let provider: TestProvider;

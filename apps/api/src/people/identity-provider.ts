@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import {
-  BadRequestException,
   Inject,
   Injectable,
   Logger,
@@ -10,17 +9,12 @@ import {
 } from '@nestjs/common';
 import { isLoopback, type Settings, SETTINGS } from '@ome/platform';
 import type { FastifyRequest } from 'fastify';
-import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as openid from 'openid-client';
 import { tooSoon } from './sign-in-tries';
 
 const CALLBACK = '/session/oidc/callback';
 const SCOPES = 'openid profile email';
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-/** What a logout token is about (OpenID Connect Back-Channel Logout 1.0). */
-const LOGOUT = 'http://schemas.openid.net/event/backchannel-logout';
-const LOGOUT_TOKEN_AGE = '5 minutes';
-const CLOCK_TOLERANCE = '30 seconds';
 
 /** What a request says of where the engine is for its browser. */
 type Address = Pick<FastifyRequest, 'protocol' | 'host'>;
@@ -35,19 +29,11 @@ export interface Vouched {
   session: string | null;
 }
 
-/** Whom the provider has signed out: in one session, or in all of a person's. */
-export interface SignedOut {
-  issuer: string;
-  subject: string | null;
-  session: string | null;
-}
-
 /** The provider of OpenID Connect: code flow, with PKCE, state and nonce. */
 @Injectable()
 export class IdentityProvider {
   private readonly logger = new Logger('IdentityProvider');
   private found: Promise<openid.Configuration> | null = null;
-  private keys: JWTVerifyGetKey | null = null;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
@@ -146,35 +132,8 @@ export class IdentityProvider {
     }).href;
   }
 
-  /**
-   * Whom the provider has signed out, as it tells without a browser.
-   *
-   * @throws BadRequestException unless the provider says so, to this engine, and just now
-   */
-  async signedOut(logoutToken: string): Promise<SignedOut> {
-    const { issuer, jwks_uri: keysUrl } = (await this.configuration()).serverMetadata();
-    const { payload } = await this.checked(logoutToken, issuer, keysUrl!).catch((err: unknown) => {
-      this.logger.warn({ err }, 'A logout token was refused');
-      throw new BadRequestException('The logout token is not one of the identity provider');
-    });
-    const { sub: subject = null, sid: session, events, nonce } = payload;
-    // A token with a nonce is one that signed somebody in.
-    const isLogout = typeof events === 'object' && events !== null && LOGOUT in events;
-    if (!isLogout || nonce !== undefined) {
-      throw new BadRequestException('The token does not say that somebody signed out');
-    }
-    return { issuer, subject, session: typeof session === 'string' ? session : null };
-  }
-
-  private checked(token: string, issuer: string, keysUrl: string) {
-    this.keys ??= createRemoteJWKSet(new URL(keysUrl));
-    return jwtVerify(token, this.keys, {
-      issuer,
-      audience: this.settings.OIDC_CLIENT_ID!,
-      maxTokenAge: LOGOUT_TOKEN_AGE,
-      clockTolerance: CLOCK_TOLERANCE,
-      requiredClaims: ['jti', 'exp'],
-    });
+  async metadata(): Promise<openid.ServerMetadata> {
+    return (await this.configuration()).serverMetadata();
   }
 
   /** What the provider says of itself, read when it is first needed, and again after a failure. */

@@ -1,6 +1,9 @@
 import { Scope } from '@ome/platform';
+import { UserSessions } from '../auth/user-sessions';
 import { eventually, TestApi, TestStore } from '../testing/test-api';
-import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from './testing/provider';
+import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from '../testing/identity-provider';
+
+const LOGOUT = 'http://schemas.openid.net/event/backchannel-logout';
 
 let store: TestStore;
 let provider: TestProvider;
@@ -95,6 +98,15 @@ describe('with people that administrators make', () => {
     ['is old', { iat: 1_700_000_000 }, 'not one of the identity provider'],
     ['has a nonce, as one that signs in', { nonce: 'n' }, 'does not say'],
     ['does not say that somebody signed out', { events: undefined }, 'does not say'],
+    [
+      'says that something else happened',
+      { events: { 'https://other/event': {} } },
+      'does not say',
+    ],
+    ['says it with no object', { events: { [LOGOUT]: 'yes' } }, 'does not say'],
+    ['says it in a list', { events: [LOGOUT] }, 'does not say'],
+    ['says neither who nor of what session', { sub: undefined }, 'neither who'],
+    ['says who in no text', { sid: 7 }, 'in a text'],
   ])('a logout token that %s ends nothing', async (what, claims, why) => {
     const login = `kim-${what.length}`;
     await make(login);
@@ -111,6 +123,50 @@ describe('with people that administrators make', () => {
       expect.stringContaining(why),
     ]);
     expect((await who(browser)).status).toBe(200);
+  });
+
+  test('a logout token is good once, also when it comes twice at once', async () => {
+    await make('lena');
+    const signedIn = async () => {
+      const browser = new TestBrowser();
+      await browser.signIn(url, 'lena');
+      return browser;
+    };
+    const first = await signedIn();
+    const claims = { sub: 'lena', iss: provider.issuer, jti: 'lena-1' };
+    const end = async (jti: string) => {
+      const form = { logout_token: await provider.logoutToken({ ...claims, jti }) };
+      return api.call('POST', '/session/oidc/logout', { form });
+    };
+    const both = await Promise.all([end('lena-1'), end('lena-1')]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
+    expect((await who(first)).status).toBe(401);
+
+    const second = await signedIn();
+    const replayed = await end('lena-1');
+    expect([replayed.status, replayed.body.detail]).toEqual([
+      400,
+      expect.stringContaining('used before'),
+    ]);
+    expect((await who(second)).status).toBe(200);
+    expect((await end('lena-2')).status).toBe(200);
+    expect((await who(second)).status).toBe(401);
+  });
+
+  test('a logout token whose sessions could not be ended is good again', async () => {
+    await make('mona');
+    const browser = new TestBrowser();
+    await browser.signIn(url, 'mona');
+    const claims = { sub: 'mona', iss: provider.issuer, jti: 'mona-1' };
+    const form = { logout_token: await provider.logoutToken(claims) };
+    const end = () => api.call('POST', '/session/oidc/logout', { form });
+    const broken = jest
+      .spyOn(api.app.get(UserSessions), 'endAll')
+      .mockRejectedValueOnce(new Error('the store is away'));
+    expect((await end()).status).toBe(500);
+    broken.mockRestore();
+    expect((await end()).status).toBe(200);
+    expect((await who(browser)).status).toBe(401);
   });
 
   test('who they are is the subject from then on, not the name', async () => {

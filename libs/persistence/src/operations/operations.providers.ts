@@ -16,6 +16,7 @@ import { FixSessionStore } from '../fix-sessions/fix-session-store';
 import { IdempotencyKeyRecord, IdempotencyStore } from '../idempotency-keys/idempotency-store';
 import { StoreInspection } from '../inspection/store-inspection';
 import { LeaseRecord, Leases } from '../leases/leases';
+import { LogoutTokenRecord, UsedLogoutTokens } from '../logout-tokens/used-logout-tokens';
 import { onConnection, onModel, type PersistenceOptions } from '../providers';
 import { PendingChangeRecord, PendingChangeStore } from '../pending-changes/pending-change-store';
 import { SetAsideHistories } from '../set-aside/set-aside-histories';
@@ -47,6 +48,7 @@ export const operationProviders = ({ holder, marketTimeZone }: PersistenceOption
   onModel(PendingChangeStore, PendingChangeRecord, (model) => new PendingChangeStore(model)),
   onModel(UserStore, UserRecord, (model) => new UserStore(model)),
   onModel(UserSessionStore, UserSessionRecord, (model) => new UserSessionStore(model)),
+  onModel(UsedLogoutTokens, LogoutTokenRecord, (model) => new UsedLogoutTokens(model)),
   {
     provide: FixSessionStore,
     inject: [getModelToken(FixSessionRecord.name), getConnectionToken()],

@@ -15,6 +15,7 @@ import { SetAsideHistories } from '../../set-aside/set-aside-histories';
 import { anOrderId } from '../test-store';
 import { type ModuleUse, pages } from './module-use';
 import { aHistory, booked } from './use-orders';
+import { UsedLogoutTokens } from '../../logout-tokens/used-logout-tokens';
 import { UserSessionStore } from '../../user-sessions/user-session-store';
 import { UserStore } from '../../users/user-store';
 import { Owners } from '../../owners/owners';
@@ -129,6 +130,10 @@ export async function usePeople({ get }: ModuleUse): Promise<void> {
   await sessions.end('hash');
   await sessions.endOfProvider('sid');
   await sessions.endAll('anna');
+  const tokens = get(UsedLogoutTokens);
+  await tokens.add('hash', NOW);
+  await tokens.add('hash', NOW);
+  await tokens.forget('hash');
 }
 
 export async function useSetAside({ get }: ModuleUse): Promise<void> {
