@@ -40,7 +40,19 @@ export const url =
       ? value
       : fault(`must be a URL that begins with ${protocols.join(':// or ')}://`);
 
-export const http = url('http', 'https');
+/** No request says a user or password of its address; and addresses are shown. */
+const withoutPassword =
+  (parse: Parse<string>): Parse<string> =>
+  (value) => {
+    const { username, password } = new URL(parse(value));
+    return username === '' && password === ''
+      ? value
+      : fault('must not contain a user or a password: requests do not send them');
+  };
+
+export const http = withoutPassword(url('http', 'https'));
+
+export const webSocket = withoutPassword(url('ws', 'wss'));
 
 /** URL does not parse several hosts, as replica sets have them. */
 export const mongoUrl: Parse<string> = (value) =>

@@ -72,6 +72,11 @@ describe('settings', () => {
     ],
     [
       'EXECUTION_LINK_URL',
+      'http://desk:secret@link',
+      'EXECUTION_LINK_URL must not contain a user or a password: requests do not send them.',
+    ],
+    [
+      'EXECUTION_LINK_URL',
       'link:80',
       'EXECUTION_LINK_URL must be a URL that begins with http:// or https://.',
     ],

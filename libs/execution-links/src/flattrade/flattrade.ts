@@ -6,7 +6,7 @@ import { FLATTRADE, flattradeProduct } from './flattrade-codes';
 import { FlattradeLink } from './flattrade-link';
 import { readScripMaster } from './scrip-master';
 
-const { brokerAccounts, http, integer, oneOf, url } = setting;
+const { brokerAccounts, http, integer, oneOf, webSocket } = setting;
 
 const HOUR_MS = 3_600_000;
 
@@ -14,7 +14,7 @@ const SETTINGS = {
   FLATTRADE_ACCOUNTS: { parse: brokerAccounts, fallback: '[]' },
   FLATTRADE_REST_URL: { parse: http, fallback: 'https://piconnect.flattrade.in/PiConnectAPI' },
   FLATTRADE_SOCKET_URL: {
-    parse: url('ws', 'wss'),
+    parse: webSocket,
     fallback: 'wss://piconnect.flattrade.in/PiConnectWSAPI/',
   },
   FLATTRADE_LOGIN_URL: { parse: http, fallback: 'https://auth.flattrade.in/' },
