@@ -29,6 +29,8 @@ import { Market } from './market/market';
 import { MarketController } from './market/market.controller';
 import { MarketFloor } from './market/market-floor';
 import { RequestDesk } from './link/request-desk';
+import { MarketHistory } from './market/market-history';
+import { Ticker } from './market/ticker';
 import { ReportSender } from './reports/report-sender';
 import { SIMULATED_BROKERS } from './simulated-brokers';
 import { SimulatorConfig } from './simulator.config';
@@ -98,6 +100,8 @@ export class SimulatorModule {
         Instruments,
         Market,
         MarketFloor,
+        MarketHistory,
+        Ticker,
         MarketPrices,
         OrderFiller,
         ReportSender,

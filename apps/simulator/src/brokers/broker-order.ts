@@ -31,7 +31,7 @@ const EXEC_TYPES: Readonly<Record<OrderEvent['type'], string | null>> = {
 
 /** Where order frames go: the sockets of the account. */
 export interface Stream {
-  publish(account: BrokerAccount, frame: unknown): void;
+  publish(account: BrokerAccount, frame: object): void;
 }
 
 export interface BrokerOrderInit {
@@ -60,7 +60,7 @@ export abstract class BrokerOrder extends VenueOrder {
   readonly tag: string;
   readonly key: string;
   private readonly frameDelayMs: number;
-  private held: unknown[] | null;
+  private held: object[] | null;
 
   constructor(
     init: BrokerOrderInit,
@@ -76,7 +76,7 @@ export abstract class BrokerOrder extends VenueOrder {
   }
 
   /** The stream frame of an event; called once for each, as it happens. */
-  protected abstract framesOf(event: OrderEvent): unknown[];
+  protected abstract framesOf(event: OrderEvent): object[];
 
   tell(event: OrderEvent, copies = this.course.copies): void {
     this.record(event);
@@ -102,7 +102,7 @@ export abstract class BrokerOrder extends VenueOrder {
     return { ...super.toJSON(), tag: this.tag };
   }
 
-  private send(frame: unknown): void {
+  private send(frame: object): void {
     setTimeout(() => this.stream.publish(this.owner, frame), this.frameDelayMs).unref();
   }
 

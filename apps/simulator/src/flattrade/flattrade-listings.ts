@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isIndexName, type Listing } from '@ome/listings';
 import { BrokersControl } from '../brokers/brokers-control';
+import { midnightOf, namedDate } from '../brokers/indian-time';
 import { onTick } from '../brokers/price-tolerance';
 import { Decimal } from '../exact-decimal';
 import { Instruments } from '../market/instruments';
@@ -99,13 +100,22 @@ export class FlattradeListings {
 
 function fieldsOfListing(listing: Listing): InstrumentFields {
   const { token, lot, tick, name, company, freeze, expiry, strike, right } = listing;
-  const dated: InstrumentFields = expiry ? { exd: expiry } : {};
-  const option: InstrumentFields = right ? { strprc: strike ?? '', optt: right } : {};
+  const pp = Math.max(2, new Decimal(tick).decimalPlaces());
+  const dated: InstrumentFields = expiry
+    ? { exd: namedDate(midnightOf(expiry)).toUpperCase() }
+    : {};
+  const option: InstrumentFields = right
+    ? { strprc: new Decimal(strike ?? 0).toFixed(pp), optt: right }
+    : {};
   return {
     token,
     ls: String(lot),
     ti: tick,
-    pp: String(Math.max(2, new Decimal(tick).decimalPlaces())),
+    pp: String(pp),
+    mult: '1',
+    prcftr_d: '(1 / 1 ) * (1 / 1)',
+    seg: segmentOf(listing),
+    isin: '',
     instname: instrumentName(listing),
     symname: name,
     cname: company,
@@ -113,6 +123,12 @@ function fieldsOfListing(listing: Listing): InstrumentFields {
     ...dated,
     ...option,
   };
+}
+
+function segmentOf({ exchange }: Listing): string {
+  if (exchange === 'NSE' || exchange === 'BSE') return 'EQT';
+  if (exchange === 'CDS') return 'CUR';
+  return exchange === 'MCX' ? 'COM' : 'DER';
 }
 
 function instrumentName({ kind, name, exchange }: Listing): string {

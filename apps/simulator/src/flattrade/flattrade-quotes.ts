@@ -1,15 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
-import { moneyText } from '../brokers/positions';
 import { MarketPrices } from '../venue/market-prices';
 import type { Caller } from './caller';
 import { FlattradeListings } from './flattrade-listings';
 import { required } from './jdata';
 import { EXCHANGES, oneOf } from './order-fields';
-import { Emsg, NotOk, requestTime, type Reply } from './replies';
+import { depthFields } from './quote-fields';
+import { Emsg, NotOk, type Reply } from './replies';
 
 /** How many instruments a search shows. */
 const MOST_FOUND = 50;
+
+/** What security info has beside the facts of the instrument: margins in percent, units, and dates. */
+const MARGINS = {
+  frzqty: '100000',
+  gp_nd: '1',
+  prcunt: '',
+  prcqqty: '1',
+  trdunt: '',
+  delunt: '',
+  gsmind: '0',
+  elmbmrg: '0.00',
+  elmsmrg: '0.00',
+  addbmrg: '0.00',
+  addsmrg: '0.00',
+  splbmrg: '0.00',
+  splsmrg: '0.00',
+  delmrg: '0.00',
+  tenmrg: '0.00',
+  elmmrg: '3.50',
+  varmrg: '12.50',
+  expmrg: '2.00',
+};
 
 /** Quotes, by token as Noren wants them. @throws NotOk */
 @Injectable()
@@ -22,33 +44,13 @@ export class FlattradeQuotes {
 
   getQuotes({ fields }: Caller): Reply {
     const { exch, token, tsym, instrument } = this.named(fields);
-    const quote = this.prices.quote(tsym);
-    const depth: Record<string, string> = {};
-    quote.bids.forEach(({ price, quantity }, level) => {
-      depth[`bp${level + 1}`] = moneyText(price);
-      depth[`bq${level + 1}`] = String(quantity);
-    });
-    quote.offers.forEach(({ price, quantity }, level) => {
-      depth[`sp${level + 1}`] = moneyText(price);
-      depth[`sq${level + 1}`] = String(quantity);
-    });
-    return {
-      ...instrument,
-      exch,
-      tsym,
-      token,
-      lp: moneyText(quote.last),
-      c: moneyText(quote.previousClose),
-      lc: moneyText(quote.lowerCircuit),
-      uc: moneyText(quote.upperCircuit),
-      ltt: requestTime(this.clock.now()).slice(0, 8),
-      ...depth,
-    };
+    const now = this.clock.now();
+    return { ...instrument, exch, tsym, token, ...depthFields(this.prices.quote(tsym), now) };
   }
 
   getSecurityInfo({ fields }: Caller): Reply {
     const { exch, token, tsym, instrument } = this.named(fields);
-    return { frzqty: '100000', ...instrument, exch, tsym, token };
+    return { ...MARGINS, ...instrument, exch, tsym, token };
   }
 
   searchScrip({ fields }: Caller): Reply {

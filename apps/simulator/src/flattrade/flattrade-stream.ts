@@ -7,16 +7,19 @@ import { BrokersControl } from '../brokers/brokers-control';
 import { Sessions } from '../brokers/sessions';
 import { Upgrades } from '../brokers/upgrades';
 import { Clock } from '../clock';
+import { FlattradeFeed, type FeedKind } from './flattrade-feed';
 
 const PATH = '/flattrade/PiConnectWSAPI';
 /** A normal close: what a socket gets when another one replaces it. */
 const EVICTED = 1000;
+const UNSUBSCRIBED: Readonly<Record<'u' | 'ud', FeedKind>> = { u: 't', ud: 'd' };
 
 /** A socket, and what it has sent so far. */
 interface Client {
   socket: WebSocket;
   account?: BrokerAccount;
   orders: boolean;
+  readonly say: (frame: object) => void;
 }
 
 /** The websocket feed: one socket for each login, without replay. */
@@ -31,6 +34,7 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
     private readonly clock: Clock,
     private readonly upgrades: Upgrades,
     private readonly control: BrokersControl,
+    private readonly feed: FlattradeFeed,
   ) {
     sessions.onExpiry((account) => this.evict(account));
     upgrades.serve(PATH, (request, socket, head) => {
@@ -38,9 +42,9 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
     });
   }
 
-  publish(account: BrokerAccount, frame: unknown): void {
+  publish(account: BrokerAccount, frame: object): void {
     const client = this.clients.get(account);
-    if (client?.orders) say(client, this.control.told('flattrade', frame));
+    if (client?.orders) client.say(this.control.told('flattrade', frame));
   }
 
   /** Cuts every socket, and refuses new ones for this long. */
@@ -55,9 +59,11 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
   }
 
   private serve(socket: WebSocket): void {
-    const client: Client = { socket, orders: false };
+    const say = (frame: object): void => socket.send(JSON.stringify(frame));
+    const client: Client = { socket, orders: false, say };
     socket.on('message', (data: Buffer) => this.hear(client, data.toString()));
     socket.on('close', () => {
+      this.feed.leave(say);
       if (client.account && this.clients.get(client.account) === client) {
         this.clients.delete(client.account);
       }
@@ -72,17 +78,22 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
     } catch {
       return;
     }
-    if (message.t === 'a') this.logIn(client, message);
+    if (message.t === 'a' || message.t === 'c') this.logIn(client, message);
     else if (client.account) {
       this.gate.admit(client.account);
       this.obey(client, client.account, message);
     }
   }
 
-  /** A negative answer does not close the socket. */
-  private logIn(client: Client, { uid, accesstoken }: Record<string, unknown>): void {
+  /**
+   * A negative answer does not close the socket. `c` is the older form, which the clients of other
+   * brokers on Noren still use.
+   */
+  private logIn(client: Client, message: Record<string, unknown>): void {
+    const { t, uid, accesstoken, susertoken } = message;
+    const token = t === 'a' ? accesstoken : susertoken;
     const named = this.sessions.byUserId('flattrade', uid);
-    const account = this.sessions.byToken('flattrade', String(accesstoken));
+    const account = this.sessions.byToken('flattrade', String(token));
     const welcome = account !== undefined && account === named;
     if (welcome) {
       client.account = account;
@@ -91,7 +102,7 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
     } else if (named) {
       this.gate.turnAway(named);
     }
-    say(client, { t: 'ak', uid, s: welcome ? 'OK' : 'Not_Ok' });
+    client.say({ t: t === 'a' ? 'ak' : 'ck', uid, s: welcome ? 'OK' : 'Not_Ok' });
   }
 
   private evict(account: BrokerAccount): void {
@@ -100,10 +111,24 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
     client?.socket.close(EVICTED);
   }
 
-  private obey(client: Client, { userId: uid }: BrokerAccount, message: { t?: unknown }): void {
-    switch (message.t) {
+  private obey(
+    client: Client,
+    { userId: uid }: BrokerAccount,
+    { t, k }: Record<string, unknown>,
+  ): void {
+    const { say } = client;
+    switch (t) {
+      case 't':
+      case 'd':
+        this.feed.subscribe(say, t, String(k));
+        return;
+      case 'u':
+      case 'ud':
+        this.feed.unsubscribe(say, UNSUBSCRIBED[t], String(k));
+        say({ t: `${t}k`, k });
+        return;
       case 'h':
-        say(client, { t: 'hk', hk: String(Math.floor(this.clock.now().getTime() / 1_000)) });
+        say({ t: 'hk', hk: String(Math.floor(this.clock.now().getTime() / 1_000)) });
         return;
       case 'o':
         // Not answered.
@@ -111,16 +136,14 @@ export class FlattradeStream implements Stream, OnModuleDestroy {
         return;
       case 'uo':
         client.orders = false;
-        say(client, { t: 'uok', uid });
+        say({ t: 'uok', uid });
         return;
       case 'p':
-        say(client, { t: 'pk', uid });
+        say({ t: 'pk', uid });
         return;
       case 'up':
-        say(client, { t: 'upk', uid });
+        say({ t: 'upk', uid });
         return;
     }
   }
 }
-
-const say = ({ socket }: Client, message: unknown): void => socket.send(JSON.stringify(message));

@@ -3,6 +3,7 @@ import { FlattradeAdmission } from './flattrade-admission';
 import { FlattradeApi } from './flattrade-api';
 import { FlattradeBooks } from './flattrade-books';
 import { FlattradeDialect } from './flattrade-dialect';
+import { FlattradeFeed } from './flattrade-feed';
 import { FlattradeListings } from './flattrade-listings';
 import { FlattradeLogin } from './flattrade-login';
 import { FlattradeOrderMaker } from './flattrade-order-maker';
@@ -37,6 +38,7 @@ export const flattrade: SimulatedBroker = {
     FlattradeApi,
     FlattradeBooks,
     FlattradeDialect,
+    FlattradeFeed,
     FlattradeListings,
     FlattradeLogin,
     FlattradeOrderMaker,

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { basePriceOf, isIndexName, type Listing } from '@ome/listings';
+import { DAY_MS, startOfDay } from '../brokers/indian-time';
 import { Clock } from '../clock';
 import { Decimal } from '../exact-decimal';
 import { SeededRandom } from '../seeded-random';
 import { SimulatorConfig } from '../simulator.config';
 import { fairValue } from './fair-value';
+import { type Bar, barOf } from './past-prices';
 import { CALM, PriceWalk, type Regime } from './price-walk';
-import type { Quote, QuoteLevel } from './quote';
+import type { DayFigures, Quote, QuoteLevel } from './quote';
 import { phaseAt, type SessionPhase } from './session-phase';
 import { type Tape, tapePrice } from './tape';
+import { Turnover } from './turnover';
 
 /** What PUT /control/market sets. */
 export interface MarketSettings extends Regime {
@@ -21,6 +24,9 @@ export interface MarketSettings extends Regime {
 }
 
 const DEFAULTS: MarketSettings = { ...CALM, speed: 1, hours: 'always', halted: [] };
+/** Prices on tick of a time. */
+export type PriceBar = Readonly<Record<keyof Bar, Decimal>>;
+
 const STEP_MS = 1_000;
 /** After a long pause only its end is played. */
 const MOST_STEPS = 3_600;
@@ -37,6 +43,7 @@ const OPTION_CEILING = 5;
  */
 @Injectable()
 export class Market {
+  readonly turnover: Turnover;
   private readonly walks = new Map<string, PriceWalk>();
   private settings = DEFAULTS;
   private tape: Tape | null = null;
@@ -49,6 +56,7 @@ export class Market {
     private readonly clock: Clock,
   ) {
     this.playedTo = clock.now().getTime();
+    this.turnover = new Turnover(config.seed);
   }
 
   /** How long a second of the market takes. */
@@ -88,8 +96,9 @@ export class Market {
   /** The quote of a listing; its depth changes from second to second as its price does. */
   quote(listing: Listing, basePrice: number | undefined = basePriceOf(listing.name)): Quote {
     this.play();
-    const base = basePrice ?? seededBase(this.config.seed, listing.name);
-    const spot = this.spotOf(listing.name, base);
+    const base = this.baseOf(listing, basePrice);
+    const walk = this.walkOf(listing.name, base);
+    const spot = base * walk.factor;
     const [low, high] = this.circuits(listing, base);
     const worth = this.worth(listing, spot);
     const last = onTick(Math.min(Math.max(worth, low), high), listing.tick);
@@ -101,20 +110,58 @@ export class Market {
       offers: side(last, 1, listing, random, high),
       lowerCircuit: onTick(low, listing.tick),
       upperCircuit: onTick(high, listing.tick),
+      day: this.dayOf(listing, base, walk.track.today, last),
     };
   }
 
-  private spotOf(name: string, base: number): number {
-    const recorded = this.tape && tapePrice(this.tape, name, this.steps - this.tapeStart);
-    const walk = this.walks.get(name) ?? new PriceWalk(this.config.seed, name);
-    this.walks.set(name, walk);
-    if (recorded) walk.moveTo(recorded / base);
-    return base * walk.factor;
+  /** How the price of a listing went from an instant to another; null if it was not traded. */
+  bar(listing: Listing, from: number, to: number): PriceBar | null {
+    this.play();
+    const base = this.baseOf(listing);
+    const factors = this.walkOf(listing.name, base).track.bar(from, to);
+    return factors && this.barOf(listing, base, factors, new Date(from));
   }
 
-  private worth(listing: Listing, spot: number): number {
+  /** What a share or index costs at the start, where it is not the price that a test has set. */
+  private baseOf({ name }: Listing, basePrice = basePriceOf(name)): number {
+    return basePrice ?? seededBase(this.config.seed, name);
+  }
+
+  private walkOf(name: string, base: number): PriceWalk {
+    const recorded = this.tape && tapePrice(this.tape, name, this.steps - this.tapeStart);
+    const walk = this.walks.get(name) ?? new PriceWalk(this.config.seed, name, this.playedTo);
+    this.walks.set(name, walk);
+    if (recorded) walk.moveTo(recorded / base, this.playedTo);
+    return walk;
+  }
+
+  private worth(listing: Listing, spot: number, at = this.clock.now()): number {
     const volatility = this.settings.volatility * (isIndexName(listing.name) ? 0.5 : 1);
-    return fairValue(listing, spot, volatility, this.clock.now());
+    return fairValue(listing, spot, volatility, at);
+  }
+
+  private barOf(listing: Listing, base: number, factors: Bar, at: Date): PriceBar {
+    const priced = (factor: number): number => this.worth(listing, base * factor, at);
+    const [open, close] = [priced(factors.open), priced(factors.close)];
+    // A put is worth the most where its underlying is the cheapest.
+    const { high, low } = barOf([open, priced(factors.high), priced(factors.low), close]);
+    const exact = (price: number): Decimal => onTick(price, listing.tick);
+    return { open: exact(open), high: exact(high), low: exact(low), close: exact(close) };
+  }
+
+  private dayOf(listing: Listing, base: number, factors: Bar, last: Decimal): DayFigures {
+    const now = this.clock.now();
+    const { open, high, low } = this.barOf(listing, base, factors, now);
+    const bar = { open, high: Decimal.max(high, last), low: Decimal.min(low, last) };
+    const day = Math.floor(now.getTime() / DAY_MS);
+    return {
+      ...bar,
+      average: open.plus(bar.high).plus(bar.low).plus(last).div(4).toDecimalPlaces(2),
+      volume: this.turnover.sinceMorning(listing, startOfDay(now).getTime(), this.playedTo),
+      lastQuantity: this.turnover.lastQuantity(listing, this.steps),
+      openInterest: this.turnover.openInterest(listing, day),
+      openInterestBefore: this.turnover.openInterest(listing, day - 1),
+    };
   }
 
   private circuits(listing: Listing, base: number): [number, number] {
@@ -131,7 +178,9 @@ export class Market {
     this.steps += due;
     for (const [name, walk] of this.walks) {
       if (this.settings.halted.includes(name)) continue;
-      for (let step = Math.min(due, MOST_STEPS); step > 0; step -= 1) walk.step(this.settings);
+      for (let left = Math.min(due, MOST_STEPS) - 1; left >= 0; left -= 1) {
+        walk.step(this.settings, this.playedTo - left * this.stepMs);
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { SeededRandom } from '../seeded-random';
+import { PriceTrack } from './price-track';
 
 /** How restless the market is. */
 export interface Regime {
@@ -20,19 +21,22 @@ const RANGE = 2 ** 32;
 
 /** The price of a share or an index against its base, second by second, from a seed. */
 export class PriceWalk {
+  readonly track: PriceTrack;
   private readonly random: SeededRandom;
   private deviation = 0;
 
-  constructor(seed: number, name: string) {
+  constructor(seed: number, name: string, since: number) {
     this.random = SeededRandom.derive(seed, 'walk', name);
+    this.track = new PriceTrack(seed, name, since);
   }
 
-  step({ volatility, drift, gapsPerDay }: Regime): void {
+  step({ volatility, drift, gapsPerDay }: Regime, at: number): void {
     const spread = volatility / Math.sqrt(SECONDS_A_YEAR);
     this.deviation += drift / SECONDS_A_YEAR + spread * this.normal() - this.deviation * REVERSION;
     if (this.random.chance(gapsPerDay / SECONDS_A_DAY)) {
       this.deviation += this.normal() * 0.02;
     }
+    this.track.record(at, this.factor);
   }
 
   /** The price over the base. */
@@ -41,8 +45,9 @@ export class PriceWalk {
   }
 
   /** Continues from there. */
-  moveTo(factor: number): void {
+  moveTo(factor: number, at: number): void {
     this.deviation = Math.log(factor);
+    this.track.record(at, factor);
   }
 
   /** Of twelve uniform numbers, which is normal enough. */

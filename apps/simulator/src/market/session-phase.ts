@@ -1,4 +1,4 @@
-import { timeOfDay } from '../brokers/indian-time';
+import { timeOfDay, tradingDate } from '../brokers/indian-time';
 
 /** What happens to orders now: they collect for an auction, meet the book, or wait. */
 export type SessionPhase = 'auction' | 'continuous' | 'closed';
@@ -12,10 +12,14 @@ const PHASES: readonly (readonly [from: string, phase: SessionPhase])[] = [
   ['00:00:00', 'closed'],
 ];
 
+/** When trading is continuous, in milliseconds of the day. */
+export const CONTINUOUS_MS: readonly [from: number, to: number] = [33_300_000, 54_900_000];
+
+/** Whether a day, YYYY-MM-DD, is from Monday to Friday. */
+export const isTradingDay = (day: string): boolean => ![0, 6].includes(new Date(day).getUTCDay());
+
 export function phaseAt(now: Date): SessionPhase {
   const time = timeOfDay(now);
-  // A fixed +05:30 makes the weekday of India that of UTC, shifted.
-  const weekday = new Date(now.getTime() + 330 * 60_000).getUTCDay();
-  if (weekday === 0 || weekday === 6) return 'closed';
+  if (!isTradingDay(tradingDate(now))) return 'closed';
   return PHASES.find(([from]) => time >= from)![1];
 }

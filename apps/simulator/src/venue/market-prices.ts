@@ -3,7 +3,7 @@ import type { Listing } from '@ome/listings';
 import { Decimal } from '../exact-decimal';
 import { Instruments } from '../market/instruments';
 import { Market } from '../market/market';
-import type { Quote, QuoteLevel } from '../market/quote';
+import type { DayFigures, Quote, QuoteLevel } from '../market/quote';
 import { SeededRandom } from '../seeded-random';
 import { SimulatorConfig } from '../simulator.config';
 import { marketPrice, TICK } from './fill-plan';
@@ -64,9 +64,11 @@ export class MarketPrices {
         price: Decimal.max(TICK, last.plus(TICK.times(sign * (level + 1)))),
         quantity: random.integer(1, 40) * 25,
       }));
+    const previousClose = onTick(last.times('0.99'));
     return {
       last,
-      previousClose: onTick(last.times('0.99')),
+      previousClose,
+      day: stillDay(last, previousClose),
       bids: side(-1),
       offers: side(1),
       lowerCircuit: onTick(last.times('0.8')),
@@ -102,3 +104,15 @@ export class MarketPrices {
 }
 
 const onTick = (price: Decimal): Decimal => Decimal.max(TICK, price.div(TICK).floor().times(TICK));
+
+/** Of a price that does not move. */
+const stillDay = (last: Decimal, open: Decimal): DayFigures => ({
+  open,
+  high: Decimal.max(last, open),
+  low: Decimal.min(last, open),
+  average: last.plus(open).div(2).toDecimalPlaces(2),
+  volume: 0,
+  lastQuantity: 0,
+  openInterest: 0,
+  openInterestBefore: 0,
+});
