@@ -113,7 +113,7 @@ describe('a call', () => {
       });
       return answer.status;
     };
-    expect(await status('GET', 'historicalcharts')).toBe(404);
+    expect(await status('GET', 'mutualfunds')).toBe(404);
     expect(await status('GET', 'order/list')).toBe(404);
     expect(await status('GET', '../../v3/order')).toBe(404);
     expect(await status('POST', 'trades')).toBe(405);

@@ -7,8 +7,10 @@ import { BreezeAdmission } from './breeze-admission';
 import { BreezeBooks } from './breeze-books';
 import { BreezeLogin } from './breeze-login';
 import { BreezeOrders } from './breeze-orders';
+import { BreezeQuotes } from './breeze-quotes';
 import type { Caller } from './caller';
 import { BreezeError, errorAnswer, okAnswer, type Success } from './envelope';
+import type { Fields } from './order-fields';
 
 type Call =
   | { class: 'order'; act: (caller: Caller) => Answer }
@@ -24,6 +26,7 @@ export class BreezeApi {
   constructor(
     orders: BreezeOrders,
     books: BreezeBooks,
+    private readonly prices: BreezeQuotes,
     private readonly login: BreezeLogin,
     private readonly admission: BreezeAdmission,
     private readonly control: Control,
@@ -43,7 +46,9 @@ export class BreezeApi {
       ['GET dematholdings', other(() => books.dematHoldings())],
       ['GET funds', other((caller) => books.funds(caller))],
       ['GET margin', other((caller) => books.margin(caller))],
-      ['GET quotes', other((caller) => books.quotes(caller))],
+      ['GET quotes', other((caller) => prices.quotes(caller))],
+      ['GET optionchain', other((caller) => prices.optionChain(caller))],
+      ['GET historicalcharts', other((caller) => prices.history(caller))],
     ]);
   }
 
@@ -60,6 +65,17 @@ export class BreezeApi {
     } catch (error) {
       if (!(error instanceof BreezeError)) throw error;
       if (call?.class === 'order' && caller) this.recordRefusal(`${method} ${name}`, caller, error);
+      return errorAnswer(error);
+    }
+  }
+
+  /** The one call of version 2: parameters are in the address, and nothing is signed. */
+  historyV2(fields: Fields, headers: IncomingHttpHeaders): Answer {
+    try {
+      const caller = this.admission.admitUnsigned(headers, fields);
+      return this.read('historicalcharts', ({ fields }) => this.prices.historyV2(fields), caller);
+    } catch (error) {
+      if (!(error instanceof BreezeError)) throw error;
       return errorAnswer(error);
     }
   }

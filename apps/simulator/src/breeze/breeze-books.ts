@@ -2,16 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerLedger, type Conversion } from '../brokers/broker-ledger';
 import { BrokersControl } from '../brokers/brokers-control';
-import { DAY_MS, midnightOf, namedDate, startOfDay, timeOfDay } from '../brokers/indian-time';
+import { DAY_MS, midnightOf, startOfDay } from '../brokers/indian-time';
 import { moneyText, positionsOf, type Position } from '../brokers/positions';
 import { Clock } from '../clock';
 import { Decimal, ZERO } from '../exact-decimal';
 import { MarketPrices } from '../venue/market-prices';
 import { parseDay } from './breeze-date';
-import { BreezeListings } from './breeze-listings';
 import { capitalized, contractFields, contractLabel, type BreezeOrder } from './breeze-order';
 import type { Caller } from './caller';
-import { badArguments, noData, type Success } from './envelope';
+import { badArguments, noData, some, type Success } from './envelope';
 import {
   type Contract,
   EXCHANGES,
@@ -37,7 +36,6 @@ export class BreezeBooks {
     private readonly prices: MarketPrices,
     private readonly clock: Clock,
     private readonly control: BrokersControl,
-    private readonly listings: BreezeListings,
   ) {}
 
   orders({ account, fields }: Caller): object[] {
@@ -133,14 +131,6 @@ export class BreezeBooks {
     };
   }
 
-  /** A share is quoted at both exchanges, BSE in the second row, whichever is asked for. */
-  quotes({ fields }: Caller): object[] {
-    const contract = parseContract(fields, fields.product_type);
-    this.listings.require(contract);
-    if (contract.expiry) return [this.quoteRow(contract)];
-    return ['NSE', 'BSE'].map((exchangeCode) => this.quoteRow({ ...contract, exchangeCode }));
-  }
-
   /** Moves part of a position to another product, `to_product`. */
   convert({ account, fields }: Caller): Success {
     const contract = contractOf(parseContract(fields, fields.product_type));
@@ -201,27 +191,6 @@ export class BreezeBooks {
     return this.prices.last(contractLabel(order.fields));
   }
 
-  private quoteRow(contract: Contract): object {
-    const quote = this.prices.quote(contractLabel(contract));
-    const [bid] = quote.bids;
-    const [offer] = quote.offers;
-    const now = this.clock.now();
-    return {
-      ...contractFields(contract),
-      ltp: quote.last.toNumber(),
-      ltt: `${namedDate(now)} ${timeOfDay(now)}`,
-      best_bid_price: bid?.price.toNumber(),
-      best_bid_quantity: String(bid?.quantity),
-      best_offer_price: offer?.price.toNumber(),
-      best_offer_quantity: String(offer?.quantity),
-      previous_close: quote.previousClose.toNumber(),
-      upper_circuit: quote.upperCircuit.toNumber(),
-      lower_circuit: quote.lowerCircuit.toNumber(),
-      total_quantity_traded: '0',
-      spot_price: moneyText(this.prices.last(contract.stockCode)),
-    };
-  }
-
   private positionRow(position: Position<BreezeOrder>): object {
     const { order, netQty, product } = position;
     const last = this.lastOf(order);
@@ -247,11 +216,6 @@ export class BreezeBooks {
 const contractOf = (fields: Contract): string => `${fields.exchangeCode}\n${contractLabel(fields)}`;
 
 const segmentOf = ({ fields }: BreezeOrder): 'fno' | 'equity' => (fields.expiry ? 'fno' : 'equity');
-
-function some(rows: object[]): object[] {
-  if (rows.length === 0) throw noData();
-  return rows;
-}
 
 const dayOf = (text: string | undefined): Date | undefined =>
   text === undefined ? undefined : midnightOf(parseDay(text));

@@ -1,4 +1,4 @@
-import { MONTHS } from '../brokers/indian-time';
+import { midnightOf, MONTHS } from '../brokers/indian-time';
 import { badArguments } from './envelope';
 
 /** `2026-12-29` alone, or with a time in UTC, of which Breeze ignores everything. */
@@ -16,6 +16,15 @@ export function parseDay(text: string): string {
   // Date turns 30 February into a day of March.
   if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== day) throw badArguments();
   return day;
+}
+
+/**
+ * The instant of `2026-12-29T09:15:00.000Z`, which Breeze means in Indian time; of a day alone, its
+ * start. @throws BreezeError
+ */
+export function parseTime(text: string): Date {
+  const [, time = '00:00:00'] = /T(\d{2}:\d{2}:\d{2})/i.exec(text) ?? [];
+  return new Date(midnightOf(parseDay(text)).getTime() + Date.parse(`1970-01-01T${time}Z`));
 }
 
 function isoDayOf(text: string): string {

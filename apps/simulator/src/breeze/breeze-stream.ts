@@ -11,12 +11,16 @@ import { BrokersControl } from '../brokers/brokers-control';
 import { Sessions } from '../brokers/sessions';
 import { Upgrades } from '../brokers/upgrades';
 import { SimulatorConfig } from '../simulator.config';
+import { BreezeFeed } from './breeze-feed';
 
 const PATH = '/breeze/socket.io';
+const CANDLES = 'ohlcvstream';
+const CANDLES_PATH = `/breeze/${CANDLES}`;
 
 /**
- * The order notifications: event `order` to every socket of the account, never replayed. They are
- * served twice: beside the calls, and at the root of a port of their own, where the official
+ * The order notifications: event `order` to every socket of the account, never replayed; and the
+ * prices of rooms that sockets join, which get no notifications then. At the broker these are three
+ * hosts: of orders, of quotes, and of candles under a path of its own. They are served twice: beside the calls, and at the root of a port of their own, where the official
  * clients look for them whatever address they are given.
  */
 @Injectable()
@@ -38,10 +42,13 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
     private readonly upgrades: Upgrades,
     private readonly config: SimulatorConfig,
     private readonly control: BrokersControl,
+    private readonly feed: BreezeFeed,
   ) {
     sessions.onExpiry((account) => this.server.in(roomOf(account)).disconnectSockets(true));
     // The socket.io server handles the upgrade itself.
-    upgrades.serve(PATH, (_request, socket) => this.remember(socket));
+    for (const path of [PATH, CANDLES_PATH]) {
+      upgrades.serve(path, (_request, socket) => this.remember(socket));
+    }
     this.ownServer.on('upgrade', (_request, socket: Duplex) => this.remember(socket));
     this.server.use((socket, next) => {
       const account = this.accountOf(socket);
@@ -49,16 +56,28 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
         next(new Error('Authentication error'));
         return;
       }
-      void socket.join(roomOf(account));
+      socket.data = { account };
+      void socket.join([roomOf(account), ordersRoomOf(account)]);
       next();
+    });
+    this.server.on('connection', (socket) => {
+      socket.on('join', (tokens: unknown) => this.join(socket, [tokens].flat().map(String)));
+      socket.on('leave', (tokens: unknown) => {
+        for (const token of [tokens].flat()) void socket.leave(roomName(socket, String(token)));
+      });
     });
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.server.attach(this.upgrades.server, { path: PATH });
-    this.engines.push(this.server.engine);
-    this.server.attach(this.ownServer);
-    this.engines.push(this.server.engine);
+    for (const [http, path] of [
+      [this.upgrades.server, PATH],
+      [this.upgrades.server, CANDLES_PATH],
+      [this.ownServer, '/socket.io'],
+      [this.ownServer, `/${CANDLES}`],
+    ] as const) {
+      this.server.attach(http, { path });
+      this.engines.push(this.server.engine);
+    }
     this.ownServer.listen(this.config.streamPort, this.config.host);
     await once(this.ownServer, 'listening');
   }
@@ -68,8 +87,8 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
     return (this.ownServer.address() as AddressInfo).port;
   }
 
-  publish(account: BrokerAccount, frame: unknown): void {
-    this.server.to(roomOf(account)).emit('order', this.control.told('breeze', frame));
+  publish(account: BrokerAccount, frame: object): void {
+    this.server.to(ordersRoomOf(account)).emit('order', this.control.told('breeze', frame));
   }
 
   /**
@@ -85,6 +104,20 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
     for (const engine of this.engines) engine.close();
     this.ownServer.close();
     this.ownServer.closeAllConnections();
+  }
+
+  private join(socket: Socket, tokens: readonly string[]): void {
+    for (const token of tokens) {
+      const room = roomName(socket, token);
+      const isOpen = this.feed.open(room, token, (event, data) => {
+        if (event !== '') this.server.to(room).emit(event, data);
+        return this.server.sockets.adapter.rooms.has(room);
+      });
+      if (!isOpen) continue;
+      const { account } = socket.data as { account: BrokerAccount };
+      void socket.leave(ordersRoomOf(account));
+      void socket.join(room);
+    }
   }
 
   private remember(transport: Duplex): void {
@@ -104,3 +137,8 @@ export class BreezeStream implements Stream, OnApplicationBootstrap, OnModuleDes
 }
 
 const roomOf = ({ userId }: BrokerAccount): string => `account ${userId}`;
+const ordersRoomOf = ({ userId }: BrokerAccount): string => `orders ${userId}`;
+
+/** A token has candles on the one stream, and quotes on the other. */
+const roomName = ({ handshake }: Socket, token: string): string =>
+  handshake.url.includes(CANDLES) ? `${CANDLES} ${token}` : token;

@@ -36,6 +36,15 @@ export class BreezeController {
     sendAnswer(reply, this.api.call(method, call, headers, body ?? Buffer.alloc(0)));
   }
 
+  @Get('api/v2/historicalcharts')
+  history(
+    @Query() query: Record<string, string>,
+    @Req() { headers }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
+    sendAnswer(reply, this.api.historyV2(query, headers));
+  }
+
   /** The instruments, from where ICICI publishes them. */
   @Get('MotherAppMaster/SecurityMaster.zip')
   securityMaster(@Res() reply: FastifyReply): void {

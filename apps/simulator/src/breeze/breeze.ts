@@ -3,10 +3,12 @@ import { BreezeAdmission } from './breeze-admission';
 import { BreezeApi } from './breeze-api';
 import { BreezeBooks } from './breeze-books';
 import { BreezeDialect } from './breeze-dialect';
+import { BreezeFeed } from './breeze-feed';
 import { BreezeListings } from './breeze-listings';
 import { BreezeLogin } from './breeze-login';
 import { BreezeOrderMaker } from './breeze-order-maker';
 import { BreezeOrders } from './breeze-orders';
+import { BreezeQuotes } from './breeze-quotes';
 import { BreezeStream } from './breeze-stream';
 import { BreezeTerminal } from './breeze-terminal';
 import { BreezeController } from './breeze.controller';
@@ -34,10 +36,12 @@ export const breeze: SimulatedBroker = {
     BreezeApi,
     BreezeBooks,
     BreezeDialect,
+    BreezeFeed,
     BreezeListings,
     BreezeLogin,
     BreezeOrderMaker,
     BreezeOrders,
+    BreezeQuotes,
     BreezeStream,
     BreezeTerminal,
   ],

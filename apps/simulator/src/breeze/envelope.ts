@@ -39,3 +39,9 @@ export const noData = (): BreezeError => new BreezeError('No Data Found');
 
 /** For invalid arguments. */
 export const badArguments = (): BreezeError => new BreezeError('Resource not available.');
+
+/** Rows, if there are any. @throws BreezeError */
+export function some(rows: object[]): object[] {
+  if (rows.length === 0) throw noData();
+  return rows;
+}

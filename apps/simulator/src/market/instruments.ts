@@ -63,6 +63,17 @@ export class Instruments {
     return this.today.byWord.get(word);
   }
 
+  /** The contracts of an underlying, by the exchange's name of it or ICICI's, that trade today. */
+  contractsOf(exchange: string, underlying: string): Listing[] {
+    return this.today.all.filter(
+      (listing) =>
+        listing.exchange === exchange &&
+        [listing.name, listing.shortName].includes(underlying) &&
+        listing.expiry !== null &&
+        this.alive(listing) !== undefined,
+    );
+  }
+
   /** Instruments of an exchange in whose names all words of the text occur, in listed order. */
   search(exchange: string, text: string): Listing[] {
     const words = text.toUpperCase().split(/\s+/);
@@ -107,6 +118,12 @@ function wordsOf(listing: Listing): string[] {
   }
   const label = shortName ? [labelOf(shortName, midnightOf(expiry!), right, strike)] : [];
   return [tradingSymbol, nseSymbol(name, expiry!, right, strike), ...label];
+}
+
+/** What Breeze's prices of a listing go by. */
+export function breezeWord({ kind, shortName, tradingSymbol, expiry, right, strike }: Listing) {
+  if (kind === 'index' || shortName === null) return tradingSymbol;
+  return expiry ? labelOf(shortName, midnightOf(expiry), right, strike) : shortName;
 }
 
 function wordOf({ stockCode, expiry, right, strike }: NamedContract): string {
