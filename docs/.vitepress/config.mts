@@ -68,6 +68,7 @@ export default defineConfig({
           link('guides/console.md'),
           short('Machine', 'guides/machine.md'),
           link('guides/simulator.md'),
+          link('guides/official-clients.md'),
         ],
       },
       {

@@ -4,7 +4,9 @@ import { BrokerDesk } from './brokers/broker-desk';
 import { BrokerGate } from './brokers/broker-gate';
 import { BrokersControl } from './brokers/brokers-control';
 import { BrokersController } from './brokers/brokers.controller';
+import { Funds } from './brokers/funds';
 import { LoggedInController } from './brokers/logged-in.controller';
+import { PriceTriggers } from './brokers/price-triggers';
 import { RateLimits } from './brokers/rate-limits';
 import { Sequence } from './brokers/sequence';
 import { Sessions } from './brokers/sessions';
@@ -45,6 +47,8 @@ const BROKER_PROVIDERS = [
   BrokerDesk,
   BrokerGate,
   BrokersControl,
+  Funds,
+  PriceTriggers,
   RateLimits,
   Sequence,
   Sessions,

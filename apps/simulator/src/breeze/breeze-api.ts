@@ -3,8 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { Answer } from '../answer';
 import { Control } from '../control/control';
 import { Ledger } from '../ledger/ledger';
+import { BreezeAccount } from './breeze-account';
 import { BreezeAdmission } from './breeze-admission';
 import { BreezeBooks } from './breeze-books';
+import { BreezeGtt } from './breeze-gtt';
 import { BreezeLogin } from './breeze-login';
 import { BreezeOrders } from './breeze-orders';
 import { BreezeQuotes } from './breeze-quotes';
@@ -27,6 +29,8 @@ export class BreezeApi {
     orders: BreezeOrders,
     books: BreezeBooks,
     private readonly prices: BreezeQuotes,
+    funds: BreezeAccount,
+    gtt: BreezeGtt,
     private readonly login: BreezeLogin,
     private readonly admission: BreezeAdmission,
     private readonly control: Control,
@@ -44,8 +48,16 @@ export class BreezeApi {
       ['GET portfoliopositions', other((caller) => books.positions(caller))],
       ['GET portfolioholdings', other((caller) => books.portfolioHoldings(caller))],
       ['GET dematholdings', other(() => books.dematHoldings())],
-      ['GET funds', other((caller) => books.funds(caller))],
-      ['GET margin', other((caller) => books.margin(caller))],
+      ['GET funds', other((caller) => funds.viewFunds(caller))],
+      ['POST funds', other((caller) => funds.setFunds(caller))],
+      ['GET margin', other((caller) => funds.margin(caller))],
+      ['GET preview_order', other((caller) => funds.preview(caller))],
+      ['POST margincalculator', other((caller) => funds.marginCalculator(caller))],
+      ['POST fnolmtpriceandqtycal', other((caller) => funds.limitCalculator(caller))],
+      ['POST gttorder', other((caller) => gtt.place(caller))],
+      ['PUT gttorder', other((caller) => gtt.modify(caller))],
+      ['DELETE gttorder', other((caller) => gtt.cancel(caller))],
+      ['GET gttorder', other((caller) => gtt.list(caller))],
       ['GET quotes', other((caller) => prices.quotes(caller))],
       ['GET optionchain', other((caller) => prices.optionChain(caller))],
       ['GET historicalcharts', other((caller) => prices.history(caller))],

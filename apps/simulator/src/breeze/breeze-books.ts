@@ -3,9 +3,9 @@ import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerLedger, type Conversion } from '../brokers/broker-ledger';
 import { BrokersControl } from '../brokers/brokers-control';
 import { DAY_MS, midnightOf, startOfDay } from '../brokers/indian-time';
-import { moneyText, positionsOf, type Position } from '../brokers/positions';
+import { averageText, moneyText, positionsOf, type Position } from '../brokers/positions';
 import { Clock } from '../clock';
-import { Decimal, ZERO } from '../exact-decimal';
+import type { Decimal } from '../exact-decimal';
 import { MarketPrices } from '../venue/market-prices';
 import { parseDay } from './breeze-date';
 import { capitalized, contractFields, contractLabel, type BreezeOrder } from './breeze-order';
@@ -19,9 +19,6 @@ import {
   quantity,
   type Fields,
 } from './order-fields';
-
-const BALANCE = new Decimal(10_000_000);
-const ALLOCATED = new Decimal(5_000_000);
 
 const HELD = [
   { stock_code: 'ITC', stock_ISIN: 'INE154A01025', quantity: '10', average_price: '402.50' },
@@ -86,6 +83,14 @@ export class BreezeBooks {
       expiry_date: null,
       strike_price: null,
       right: null,
+      category_index_per_stock: null,
+      action: null,
+      realized_profit: '0',
+      unrealized_profit: moneyText(
+        this.prices.last(stock_code).minus(average_price).times(quantity),
+      ),
+      open_position_value: moneyText(this.prices.last(stock_code).times(quantity)),
+      portfolio_charges: '0',
     }));
   }
 
@@ -99,36 +104,6 @@ export class BreezeBooks {
       blocked_quantity: '0',
       demat_allocated_quantity: quantity,
     }));
-  }
-
-  funds({ account }: Caller): object {
-    const [equity, fno] = [this.blocked(account, 'equity'), this.blocked(account, 'fno')];
-    return {
-      bank_account: 'XXXX4321',
-      total_bank_balance: BALANCE.toNumber(),
-      allocated_equity: ALLOCATED.toNumber(),
-      allocated_fno: ALLOCATED.toNumber(),
-      allocated_commodity: 0,
-      allocated_currency: 0,
-      block_by_trade_equity: equity.toNumber(),
-      block_by_trade_fno: fno.toNumber(),
-      block_by_trade_commodity: 0,
-      block_by_trade_currency: 0,
-      block_by_trade_balance: equity.plus(fno).toNumber(),
-      unallocated_balance: '0',
-    };
-  }
-
-  margin({ account, fields }: Caller): object {
-    const exchange = oneOf(EXCHANGES, fields.exchange_code);
-    const segment = exchange === 'NFO' || exchange === 'BFO' ? 'fno' : 'equity';
-    return {
-      limit_list: [],
-      cash_limit: BALANCE.toNumber(),
-      amount_allocated: ALLOCATED.toNumber(),
-      block_by_trade: this.blocked(account, segment).toNumber(),
-      isec_margin: 0,
-    };
   }
 
   /** Moves part of a position to another product, `to_product`. */
@@ -180,12 +155,6 @@ export class BreezeBooks {
     return this.control.told('breeze', row);
   }
 
-  private blocked(account: BrokerAccount, segment: string): Decimal {
-    return this.positionsOf(account)
-      .filter((position) => segmentOf(position.order) === segment)
-      .reduce((sum, position) => sum.plus(position.exposure), ZERO);
-  }
-
   /** The last price of an order's instrument. */
   lastOf(order: BreezeOrder): Decimal {
     return this.prices.last(contractLabel(order.fields));
@@ -200,15 +169,28 @@ export class BreezeBooks {
       strike_price: order.fields.strike?.toFixed() ?? null,
       action: netQty.isZero() ? 'NA' : capitalized(netQty.isPositive() ? 'buy' : 'sell'),
       quantity: netQty.abs().toFixed(),
-      average_price: moneyText(position.netAvg),
+      average_price: averageText(position.netAvg),
       ltp: moneyText(last),
       price: moneyText(last),
       stock_index_indicator: order.fields.expiry ? 'Index' : 'Stock',
       cover_quantity: '0',
       stoploss_trigger: '0',
+      settlement_id: null,
+      margin_amount: null,
+      stoploss: null,
+      take_profit: null,
+      available_margin: null,
+      squareoff_mode: null,
+      mtf_sell_quantity: null,
+      mtf_net_amount_payable: null,
+      mtf_expiry_date: null,
       order_id: '',
+      cover_order_flow: null,
+      cover_order_executed_quantity: null,
+      pledge_status: null,
       pnl: null,
       underlying: order.fields.stockCode,
+      order_segment_code: null,
     };
   }
 }

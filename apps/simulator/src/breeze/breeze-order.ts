@@ -5,7 +5,7 @@ import {
   type Stream,
 } from '../brokers/broker-order';
 import { compactDate, namedDate, timeOfDay } from '../brokers/indian-time';
-import { moneyText } from '../brokers/positions';
+import { averageText, moneyText } from '../brokers/positions';
 import type { BrokersControl } from '../brokers/brokers-control';
 import type { Sequence } from '../brokers/sequence';
 import { ZERO, type Decimal } from '../exact-decimal';
@@ -106,7 +106,7 @@ export class BreezeOrder extends BrokerOrder {
       price: moneyText(this.price ?? ZERO),
       validity: capitalized(fields.validity),
       disclosed_quantity: fields.disclosedQuantity,
-      average_price: this.cumQty.isZero() ? '0' : moneyText(this.avgPx),
+      average_price: this.cumQty.isZero() ? '0' : averageText(this.avgPx),
       cancelled_quantity: this.cancelledQty.toFixed(),
       pending_quantity: this.leavesQty.toFixed(),
       status: STATUS_TEXTS[this.statusLetter],
@@ -135,7 +135,7 @@ export class BreezeOrder extends BrokerOrder {
       ...contractFields(this.fields),
       action: capitalized(this.fields.action),
       quantity: this.cumQty.toFixed(),
-      average_cost: moneyText(this.avgPx),
+      average_cost: averageText(this.avgPx),
       brokerage_amount: '0.00',
       order_id: this.orderId,
       segment: null,
@@ -143,6 +143,8 @@ export class BreezeOrder extends BrokerOrder {
       dp_id: null,
       client_id: null,
       ltp: moneyText(last),
+      eatm_withheld_amount: '0.00',
+      cash_withheld_amount: '0.00',
       total_taxes: '0.00',
       order_type: capitalized(this.fields.orderType),
     };
@@ -158,6 +160,8 @@ export class BreezeOrder extends BrokerOrder {
       total_transaction_cost: '0',
       brokerage_amount: '0',
       taxes: '0',
+      eatm_withheld_amount: '0',
+      cash_withheld_amount: '0',
       execution_price: moneyText(price),
       stock_code: this.fields.stockCode,
       exchange_code: this.fields.exchangeCode,

@@ -3,6 +3,7 @@ import type { Answer } from '../answer';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerLedger } from '../brokers/broker-ledger';
 import { BrokerDesk, type HttpAnswer, type OrderCall } from '../brokers/broker-desk';
+import { BreezeAccount } from './breeze-account';
 import { BreezeDialect } from './breeze-dialect';
 import { BreezeListings } from './breeze-listings';
 import { BreezeOrder } from './breeze-order';
@@ -10,6 +11,9 @@ import { BreezeOrderMaker } from './breeze-order-maker';
 import type { Caller } from './caller';
 import { BreezeError, noData, okAnswer } from './envelope';
 import { parseModifyOrder, parsePlaceOrder, type Fields, type OrderFields } from './order-fields';
+
+/** No document has the words; these are ours. */
+const SHORT = 'Insufficient limits to place the order.';
 
 /** The calls that place, replace and cancel. @throws BreezeError */
 @Injectable()
@@ -20,6 +24,7 @@ export class BreezeOrders {
     private readonly dialect: BreezeDialect,
     private readonly maker: BreezeOrderMaker,
     private readonly listings: BreezeListings,
+    private readonly funds: BreezeAccount,
   ) {}
 
   place(caller: Caller): Answer {
@@ -81,6 +86,7 @@ export class BreezeOrders {
   ): Answer {
     this.listings.require(asked);
     this.listings.checkQuantity(asked, asked);
+    if (!terminal && this.funds.isShort(account, asked)) throw new BreezeError(SHORT);
     const { remark: tag, exchangeCode, stockCode, action, quantity, price } = asked;
     const key = tag || [exchangeCode, stockCode, action, quantity, price].join(' ');
     return this.desk.place(

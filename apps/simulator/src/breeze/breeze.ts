@@ -11,6 +11,8 @@ import { BreezeOrders } from './breeze-orders';
 import { BreezeQuotes } from './breeze-quotes';
 import { BreezeStream } from './breeze-stream';
 import { BreezeTerminal } from './breeze-terminal';
+import { BreezeAccount } from './breeze-account';
+import { BreezeGtt } from './breeze-gtt';
 import { BreezeController } from './breeze.controller';
 
 export const breeze: SimulatedBroker = {
@@ -43,6 +45,8 @@ export const breeze: SimulatedBroker = {
     BreezeOrders,
     BreezeQuotes,
     BreezeStream,
+    BreezeAccount,
+    BreezeGtt,
     BreezeTerminal,
   ],
 };

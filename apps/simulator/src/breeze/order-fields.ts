@@ -69,9 +69,14 @@ export function parseFields(body: Buffer): Fields {
   const fields: Record<string, string> = {};
   for (const [name, field] of Object.entries(value)) {
     if (typeof field === 'string' || typeof field === 'number') fields[name] = String(field);
+    if (Array.isArray(field)) fields[name] = JSON.stringify(field);
   }
   return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ''));
 }
+
+/** The rows of a field that is a list. @throws BreezeError */
+export const rowsOf = (text = '[]'): Fields[] =>
+  (JSON.parse(text) as unknown[]).map((row) => parseFields(Buffer.from(JSON.stringify(row))));
 
 /** Any well-formed contract, expired ones too. @throws BreezeError */
 export function parseContract(fields: Fields, product: string | undefined): Contract {

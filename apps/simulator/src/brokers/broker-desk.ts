@@ -43,6 +43,9 @@ export interface Met {
   duplicate: boolean;
 }
 
+/** Without any fault. */
+const STILL: Behaviour = { behaviour: 'fill' };
+
 /** Passes order calls to the venue, with the behaviour that the control sets. */
 @Injectable()
 export class BrokerDesk {
@@ -110,9 +113,21 @@ export class BrokerDesk {
   cancelRest(order: BrokerOrder): void {
     if (order.course.life === 'market') this.venue.meetMarket(order);
     if (order.course.life === 'fill' || order.leavesQty.isZero()) return;
-    const still: Behaviour = { behaviour: 'fill' };
-    this.venue.change(order, { type: 'cancel' }, still, order.random, () =>
+    this.withdraw(order);
+  }
+
+  /** Cancels an open order on the broker's own account. */
+  withdraw(order: BrokerOrder): void {
+    this.venue.change(order, { type: 'cancel' }, STILL, order.random, () =>
       order.tell({ type: 'canceled' }),
+    );
+  }
+
+  /** Has an order whose terms the broker changed go on with them. */
+  moveOn(order: BrokerOrder): void {
+    const { orderQty: quantity, price } = order;
+    this.venue.change(order, { type: 'replace', quantity, price }, STILL, order.random, () =>
+      order.tell({ type: 'replaced' }),
     );
   }
 

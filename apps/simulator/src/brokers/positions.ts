@@ -107,3 +107,6 @@ export function moneyText(value: Decimal): string {
   const shown = value.toDecimalPlaces(6);
   return shown.toFixed(Math.max(2, shown.decimalPlaces()));
 }
+
+/** As the brokers format averages, which are off tick: two decimals. */
+export const averageText = (value: Decimal): string => value.toFixed(2);

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { sendAnswer } from '../answer';
@@ -6,6 +6,8 @@ import { checkFields, oneOf } from '../control/checks';
 import { parseBehaviour } from '../control/parse-behaviour';
 import { fieldsOf, Malformed } from '../malformed';
 import type { BrokerAccount } from './broker-account';
+import { parseDecimal } from '../exact-decimal';
+import { Funds } from './funds';
 import { Sessions } from './sessions';
 import { SimulatedBrokers } from './simulated-broker';
 import { TERMINAL_ACTS, type Terminal, type TerminalAct, type TerminalFields } from './terminal';
@@ -23,7 +25,23 @@ export class TerminalsController {
     private readonly sessions: Sessions,
     private readonly brokers: SimulatedBrokers,
     private readonly modules: ModuleRef,
+    private readonly money: Funds,
   ) {}
+
+  /** The money of the account, in rupees; of a broker with segments, of each. */
+  @Put('funds')
+  @HttpCode(204)
+  setFunds(
+    @Param('broker') name: string,
+    @Param('userId') userId: string,
+    @Body() body: unknown,
+  ): void {
+    const { cash, ...others } = fieldsOf(body);
+    checkFields(others, {}, 'funds');
+    const amount = parseDecimal(cash);
+    if (!amount || amount.isNegative()) throw new Malformed('cash must be an amount in rupees');
+    this.money.set(this.at(name, userId).account, amount);
+  }
 
   /** `fields` are those of the broker's own call; `behaviour` says how an order is treated. */
   @Post('terminal')

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nest
 import { FixVenue } from '../fix/fix-venue';
 import type { FixFields } from '../link/execution-report';
 import { BrokersControl } from '../brokers/brokers-control';
+import { Funds } from '../brokers/funds';
 import { LinkLedger } from '../link/link-ledger';
 import { fieldsOf } from '../malformed';
 import { MarketPrices } from '../venue/market-prices';
@@ -21,6 +22,7 @@ export class ControlController {
     private readonly fix: FixVenue,
     private readonly brokers: BrokersControl,
     private readonly prices: MarketPrices,
+    private readonly funds: Funds,
   ) {}
 
   @Get()
@@ -33,6 +35,7 @@ export class ControlController {
     this.control.reset();
     this.brokers.reset();
     this.prices.reset();
+    this.funds.reset();
     return this.control.view();
   }
 

@@ -32,12 +32,14 @@ export class FlattradeAdmission {
     const { fields } = body;
     const account =
       mode === 'signed' ? this.signerOf(body) : this.sessions.byToken('flattrade', body.jKey);
-    const named = this.sessions.byUserId('flattrade', fields.uid);
+    // Some calls name the account alone.
+    const uid = fields.uid ?? fields.actid;
+    const named = this.sessions.byUserId('flattrade', uid);
     const counted = account ?? named;
     const excess = counted && this.gate.count(counted, callClass, fields.norenordno);
     if (excess) throw new NotOk(excessText(excess));
-    if (account && mode === 'session') required(fields, 'uid');
-    if (!account || (fields.uid !== undefined && named !== account)) {
+    if (account && mode === 'session') required({ uid: uid ?? '' }, 'uid');
+    if (!account || (uid !== undefined && named !== account)) {
       if (named) this.gate.turnAway(named);
       throw new NotOk(Emsg.sessionOver);
     }

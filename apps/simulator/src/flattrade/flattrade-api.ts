@@ -4,10 +4,14 @@ import type { CallClass } from '../brokers/simulated-broker';
 import { Control } from '../control/control';
 import { Ledger } from '../ledger/ledger';
 import type { Caller } from './caller';
+import { FlattradeAccount } from './flattrade-account';
 import { FlattradeAdmission } from './flattrade-admission';
 import { FlattradeBooks } from './flattrade-books';
+import { FlattradeCharts } from './flattrade-charts';
+import { FlattradeOptions } from './flattrade-options';
 import { FlattradeOrders } from './flattrade-orders';
 import { FlattradeQuotes } from './flattrade-quotes';
+import { FlattradeWatchlists } from './flattrade-watchlists';
 import { parseBody } from './jdata';
 import { Emsg, NotOk, notOkAnswer, okAnswer, type Mode, type Reply } from './replies';
 
@@ -24,6 +28,10 @@ export class FlattradeApi {
     orders: FlattradeOrders,
     books: FlattradeBooks,
     quotes: FlattradeQuotes,
+    charts: FlattradeCharts,
+    options: FlattradeOptions,
+    funds: FlattradeAccount,
+    lists: FlattradeWatchlists,
     private readonly admission: FlattradeAdmission,
     private readonly control: Control,
     private readonly ledger: Ledger,
@@ -41,11 +49,22 @@ export class FlattradeApi {
       ['TradeBook', other((caller) => books.tradeBook(caller))],
       ['PositionBook', other((caller) => books.positionBook(caller))],
       ['Holdings', other((caller) => books.holdings(caller))],
-      ['Limits', other((caller) => books.limits(caller))],
+      ['Limits', other((caller) => funds.limits(caller))],
       ['UserDetails', other((caller) => books.userDetails(caller))],
       ['GetQuotes', other((caller) => quotes.getQuotes(caller))],
       ['GetSecurityInfo', other((caller) => quotes.getSecurityInfo(caller))],
       ['SearchScrip', other((caller) => quotes.searchScrip(caller))],
+      ['GetOptionChain', other((caller) => options.chain(caller))],
+      ['GetOptionGreek', other((caller) => options.greeks(caller))],
+      ['TPSeries', other((caller) => charts.timePriceSeries(caller))],
+      ['EODChartData', other((caller) => charts.dailyPriceSeries(caller))],
+      ['SpanCalc', other((caller) => funds.span(caller))],
+      ['GetOrderMargin', other((caller) => funds.orderMargin(caller))],
+      ['GetBasketMargin', other((caller) => funds.basketMargin(caller))],
+      ['MWList', other((caller) => lists.names(caller))],
+      ['MarketWatch', other((caller) => lists.view(caller))],
+      ['AddMultiScripsToMW', other((caller) => lists.add(caller))],
+      ['DeleteMultiMWScrips', other((caller) => lists.remove(caller))],
       ['Logout', other((caller) => this.admission.logOut(caller))],
     ]);
   }

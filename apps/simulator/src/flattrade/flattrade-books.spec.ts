@@ -48,8 +48,9 @@ it('adds fills up to positions, exactly', async () => {
   ]);
   expect(await client.call('Limits')).toMatchObject({
     stat: 'Ok',
-    cash: '10000000.00',
-    marginused: '2298.60',
+    cash: '10000000000.00',
+    // Shares within the day are paid by a fifth.
+    marginused: '1902.60',
     rpnl: '9.60',
     urmtom: '70.40',
   });

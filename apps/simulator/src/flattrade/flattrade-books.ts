@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BrokerLedger, type Conversion } from '../brokers/broker-ledger';
 import { BrokersControl } from '../brokers/brokers-control';
-import { moneyText, positionsOf, type Position } from '../brokers/positions';
+import { averageText, moneyText, positionsOf, type Position } from '../brokers/positions';
 import type { BrokerAccount } from '../brokers/broker-account';
-import { Decimal, ZERO } from '../exact-decimal';
+import { divide, ZERO, type Decimal } from '../exact-decimal';
 import { MarketPrices } from '../venue/market-prices';
 import type { Caller } from './caller';
 import type { FlattradeOrder } from './flattrade-order';
@@ -12,8 +12,6 @@ import { required } from './jdata';
 import { EXCHANGES, oneOf, POSITION_TYPES, PRODUCTS, quantity, symbol } from './order-fields';
 import { Emsg, NotOk, type Reply } from './replies';
 
-const CASH = new Decimal(10_000_000);
-
 const PRODUCT_NAMES: Readonly<Record<string, string>> = {
   C: 'CNC',
   M: 'NRML',
@@ -21,6 +19,17 @@ const PRODUCT_NAMES: Readonly<Record<string, string>> = {
   H: 'CO',
   B: 'BO',
   F: 'MTF',
+};
+
+/** Nothing is carried from the day before. */
+const CARRIED = {
+  cfbuyqty: '0',
+  cfsellqty: '0',
+  cfbuyamt: '0.00',
+  cfsellamt: '0.00',
+  cfbuyavgprc: '0.00',
+  cfsellavgprc: '0.00',
+  cforgavgprc: '0.00',
 };
 
 const HELD = [
@@ -82,22 +91,6 @@ export class FlattradeBooks {
     }));
   }
 
-  limits({ account }: Caller): Reply {
-    const positions = this.positions(account);
-    const sum = (value: (position: Position<FlattradeOrder>) => Decimal): string =>
-      moneyText(positions.reduce((total, position) => total.plus(value(position)), ZERO));
-    return {
-      cash: moneyText(CASH),
-      payin: '0.00',
-      payout: '0.00',
-      marginused: sum((position) => position.exposure),
-      rpnl: sum((position) => position.realized),
-      urmtom: sum((position) => position.unrealized(this.lastOf(position))),
-      brkcollamt: '0.00',
-      unclearedcash: '0.00',
-    };
-  }
-
   userDetails({ account, mode }: Caller): Reply {
     const market = mode === 'signed' ? ['MKT', 'SL-MKT'] : [];
     return {
@@ -144,6 +137,32 @@ export class FlattradeBooks {
     return [...positions.values()];
   }
 
+  /** What is still open of the orders of a position's contract and product. */
+  private openFields({ order, product }: Position<FlattradeOrder>, account: BrokerAccount) {
+    const contract = contractOf(order);
+    const open = this.ordersOf(account).filter(
+      (each) => contractOf(each) === contract && each.fields.prd === product,
+    );
+    const fields: Record<string, string> = {};
+    for (const [name, side] of [
+      ['buy', 'B'],
+      ['sell', 'S'],
+    ] as const) {
+      const orders = open.filter((each) => each.fields.trantype === side);
+      const quantity = orders.reduce((sum, { leavesQty }) => sum.plus(leavesQty), ZERO);
+      const amount = orders.reduce(
+        (sum, { leavesQty, price }) => sum.plus(leavesQty.times(price ?? ZERO)),
+        ZERO,
+      );
+      fields[`open${name}qty`] = quantity.toFixed();
+      fields[`open${name}amt`] = moneyText(amount);
+      fields[`open${name}avgprc`] = averageText(
+        quantity.isZero() ? ZERO : divide(amount, quantity),
+      );
+    }
+    return fields;
+  }
+
   private told<Row>(row: Row): Row {
     return this.control.told('flattrade', row);
   }
@@ -156,7 +175,8 @@ export class FlattradeBooks {
     return this.prices.last(order.fields.tsym);
   }
 
-  private positionRow(position: Position<FlattradeOrder>, { userId }: BrokerAccount) {
+  private positionRow(position: Position<FlattradeOrder>, account: BrokerAccount) {
+    const { userId } = account;
     const { order, product, buyQty, sellQty } = position;
     const { exch, tsym } = order.fields;
     const last = this.lastOf(position);
@@ -169,21 +189,22 @@ export class FlattradeBooks {
       prd: product,
       s_prdt_ali: PRODUCT_NAMES[product],
       netqty: position.netQty.toFixed(),
-      netavgprc: moneyText(position.netAvg),
+      netavgprc: averageText(position.netAvg),
       daybuyqty: buyQty.toFixed(),
       daysellqty: sellQty.toFixed(),
-      daybuyavgprc: moneyText(position.buyAvg),
-      daysellavgprc: moneyText(position.sellAvg),
+      daybuyavgprc: averageText(position.buyAvg),
+      daysellavgprc: averageText(position.sellAvg),
       daybuyamt: moneyText(position.buyAmount),
       daysellamt: moneyText(position.sellAmount),
-      cfbuyqty: '0',
-      cfsellqty: '0',
-      openbuyqty: '0',
-      opensellqty: '0',
+      totbuyavgprc: averageText(position.buyAvg),
+      totsellavgprc: averageText(position.sellAvg),
+      ...CARRIED,
+      ...this.openFields(position, account),
       lp: moneyText(last),
       rpnl: moneyText(position.realized),
       urmtom: moneyText(position.unrealized(last)),
-      bep: moneyText(position.netAvg),
+      bep: averageText(position.netAvg),
+      upldprc: '0.00',
       mult: '1',
       prcftr: '1.000000',
       ...this.listings.fieldsOf(exch, tsym),

@@ -5,9 +5,9 @@ import {
   type Stream,
 } from '../brokers/broker-order';
 import { numericDate, timeOfDay } from '../brokers/indian-time';
-import { moneyText } from '../brokers/positions';
+import { averageText, moneyText } from '../brokers/positions';
 import type { Sequence } from '../brokers/sequence';
-import { ZERO } from '../exact-decimal';
+import { Decimal, ZERO } from '../exact-decimal';
 import type { Fill } from '../venue/venue-order';
 import { isStop, type Modification, type OrderFields } from './order-fields';
 import { requestTime } from './replies';
@@ -33,6 +33,10 @@ export class FlattradeOrder extends BrokerOrder {
   readonly front = 'flattrade';
   /** Rows of SingleOrdHist, newest first. */
   readonly history: Row[] = [];
+  /** What a leg says of the order that it belongs to. */
+  parentage: Row = {};
+  /** What follows from a fill, once it was told. */
+  afterFill: (fill: Fill) => void = () => undefined;
   private acknowledged = false;
   private rejreason = ' ';
 
@@ -53,6 +57,22 @@ export class FlattradeOrder extends BrokerOrder {
   modify(modification: Modification): void {
     this.fields = { ...this.fields, ...modification };
     this.trigger = isStop(modification.prctyp) ? modification.trgprc : null;
+  }
+
+  override tellFill(fill: Fill): void {
+    super.tellFill(fill);
+    this.afterFill(fill);
+  }
+
+  /** Takes whatever price there is. */
+  toMarket(): void {
+    this.fields = { ...this.fields, prctyp: 'MKT', prc: null, trgprc: null };
+    this.price = null;
+    this.trigger = null;
+  }
+
+  get tick(): Decimal {
+    return new Decimal(this.instrument.ti ?? '0.05');
   }
 
   get status(): string {
@@ -109,9 +129,19 @@ export class FlattradeOrder extends BrokerOrder {
     });
   }
 
+  /** Of cover and bracket orders: how far their legs are from the fill. */
+  private offsets(): Row {
+    const { blprc, bpprc, trailprc } = this.fields;
+    return {
+      ...(blprc && { blprc: moneyText(blprc) }),
+      ...(bpprc && { bpprc: moneyText(bpprc) }),
+      ...(trailprc && { trailprc: moneyText(trailprc) }),
+    };
+  }
+
   /** The fields that the book and the frames have in common. */
   private facts(): Row {
-    const { exch, tsym, trantype, prctyp, ret, trgprc, dscqty } = this.fields;
+    const { exch, tsym, trantype, prctyp, ret, trgprc, dscqty, amo } = this.fields;
     return {
       norenordno: this.orderId,
       uid: this.owner.userId,
@@ -127,12 +157,15 @@ export class FlattradeOrder extends BrokerOrder {
       dscqty,
       status: this.status,
       fillshares: this.cumQty.toFixed(),
-      avgprc: moneyText(this.avgPx),
+      avgprc: averageText(this.avgPx),
       rejreason: this.rejreason,
       cancelqty: this.closedAs === '4' ? this.orderQty.minus(this.cumQty).toFixed() : '0',
       ...(this.acknowledged && { exchordid: `11${this.orderId}` }),
       exch_tm: exchangeTime(this.at),
       ...(this.tag !== '' && { remarks: this.tag }),
+      ...(amo && { amo: 'Yes' }),
+      ...this.offsets(),
+      ...this.parentage,
     };
   }
 }

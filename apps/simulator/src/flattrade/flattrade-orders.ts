@@ -5,7 +5,9 @@ import { BrokerLedger } from '../brokers/broker-ledger';
 import { BrokerDesk, type HttpAnswer, type OrderCall } from '../brokers/broker-desk';
 import { Clock } from '../clock';
 import type { Caller } from './caller';
+import { FlattradeAccount } from './flattrade-account';
 import { FlattradeDialect } from './flattrade-dialect';
+import { FlattradeLegs } from './flattrade-legs';
 import { FlattradeListings } from './flattrade-listings';
 import type { FlattradeOrder } from './flattrade-order';
 import { FlattradeOrderMaker } from './flattrade-order-maker';
@@ -23,6 +25,8 @@ export class FlattradeOrders {
     private readonly maker: FlattradeOrderMaker,
     private readonly listings: FlattradeListings,
     private readonly clock: Clock,
+    private readonly funds: FlattradeAccount,
+    private readonly legs: FlattradeLegs,
   ) {}
 
   place({ account, mode, fields, terminal }: Caller): Answer {
@@ -30,12 +34,17 @@ export class FlattradeOrders {
     const { remarks: tag, tsym, exch, qty, prc } = asked;
     this.listings.require(exch, tsym);
     const key = tag || [exch, tsym, asked.trantype === 'B' ? '1' : '2', qty, prc].join(' ');
-    const objection = this.listings.objectionTo(asked);
+    const objection =
+      this.listings.objectionTo(asked) ?? (terminal ? null : this.funds.shortfall(account, asked));
     const facts = { ...factsOf(asked), type: 'new', orderId: '', tag } as const;
     return this.desk.place(
       { account, key, terminal, objection, facts },
       this.dialect.in(mode),
-      (init) => this.maker.make({ ...init, account, tag, key }, asked),
+      (init) => {
+        const order = this.maker.make({ ...init, account, tag, key }, asked);
+        this.legs.attach(order);
+        return order;
+      },
       (order) => {
         if (asked.ret === 'IOC') this.desk.cancelRest(order);
         return this.ok({ norenordno: order.orderId }, mode);
@@ -69,13 +78,16 @@ export class FlattradeOrders {
     return this.askToCancel(order, mode, { result: order.orderId }, terminal);
   }
 
-  /** Ends a cover or bracket order. */
+  /** Ends a cover or bracket order: what is open is cancelled, and what was filled is closed. */
   exit({ account, mode, fields }: Caller): Answer {
     if (!fields.prd) throw new NotOk('Invalid Input : Missing prd');
     oneOf(['H', 'B'], fields.prd);
-    const order = this.open(account, required(fields, 'norenordno'), Emsg.notFound);
-    if (order.fields.prd !== fields.prd) throw new NotOk(Emsg.notFound);
-    return this.askToCancel(order, mode, { dmsg: 'exit sent' });
+    const order = this.book.find<FlattradeOrder>(account, required(fields, 'norenordno'));
+    if (order?.fields.prd !== fields.prd) throw new NotOk(Emsg.notFound);
+    const [isOpen, isHeld] = [order.leavesQty.greaterThan(0), this.legs.isOpen(order)];
+    if (!isOpen && !isHeld) throw new NotOk(Emsg.notFound);
+    if (isHeld) this.legs.exit(order);
+    return isOpen ? this.askToCancel(order, mode, EXITS) : this.ok(EXITS, mode);
   }
 
   private askToCancel(
@@ -103,6 +115,8 @@ export class FlattradeOrders {
     return okAnswer(reply, mode, this.clock.now());
   }
 }
+
+const EXITS = { dmsg: 'exit sent' };
 
 const factsOf = ({ tsym, qty, prc }: OrderFields) => ({
   symbol: tsym,

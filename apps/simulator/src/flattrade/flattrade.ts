@@ -4,6 +4,7 @@ import { FlattradeApi } from './flattrade-api';
 import { FlattradeBooks } from './flattrade-books';
 import { FlattradeDialect } from './flattrade-dialect';
 import { FlattradeFeed } from './flattrade-feed';
+import { FlattradeLegs } from './flattrade-legs';
 import { FlattradeListings } from './flattrade-listings';
 import { FlattradeLogin } from './flattrade-login';
 import { FlattradeOrderMaker } from './flattrade-order-maker';
@@ -11,6 +12,10 @@ import { FlattradeOrders } from './flattrade-orders';
 import { FlattradeQuotes } from './flattrade-quotes';
 import { FlattradeStream } from './flattrade-stream';
 import { FlattradeTerminal } from './flattrade-terminal';
+import { FlattradeAccount } from './flattrade-account';
+import { FlattradeCharts } from './flattrade-charts';
+import { FlattradeOptions } from './flattrade-options';
+import { FlattradeWatchlists } from './flattrade-watchlists';
 import { FlattradeController } from './flattrade.controller';
 
 export const flattrade: SimulatedBroker = {
@@ -39,12 +44,17 @@ export const flattrade: SimulatedBroker = {
     FlattradeBooks,
     FlattradeDialect,
     FlattradeFeed,
+    FlattradeLegs,
     FlattradeListings,
     FlattradeLogin,
     FlattradeOrderMaker,
     FlattradeOrders,
     FlattradeQuotes,
     FlattradeStream,
+    FlattradeAccount,
+    FlattradeCharts,
+    FlattradeOptions,
+    FlattradeWatchlists,
     FlattradeTerminal,
   ],
 };

@@ -1,5 +1,8 @@
 import { Emsg, NotOk } from './replies';
 
+/** Fields that hold rows; here they are texts of JSON. */
+const LISTS = new Set(['pos', 'basketlists']);
+
 export type JData = Readonly<Record<string, string>>;
 
 /** The body of a call: the raw JSON, its parsed fields, and the key beside it. */
@@ -34,7 +37,9 @@ function textFields(jData: string): JData {
     throw new NotOk(Emsg.notJson, 400);
   }
   // NorenApi sends null for missing values.
-  const given = Object.entries(value).filter(([, field]) => field !== null);
+  const given = Object.entries(value)
+    .filter(([, field]) => field !== null)
+    .map(([name, field]) => [name, LISTS.has(name) ? JSON.stringify(field) : field] as const);
   if (given.some(([, field]) => typeof field !== 'string')) throw new NotOk(Emsg.notText);
   return Object.fromEntries(given);
 }

@@ -17,6 +17,12 @@ export interface OrderFields {
   prctyp: string;
   ret: string;
   remarks: string;
+  /** Whether it was sent for the next session. */
+  amo: boolean;
+  /** Of cover and bracket orders: the distances of the stop, the target and the trail. */
+  blprc: Decimal | null;
+  bpprc: Decimal | null;
+  trailprc: Decimal | null;
 }
 
 /** What ModifyOrder may change. */
@@ -44,12 +50,16 @@ export function parsePlaceOrder(fields: JData, mode: Mode): OrderFields {
     qty: quantity(fields.qty),
     prc: limitPrice(fields.prc, prctyp),
     trgprc: triggerPrice(fields.trgprc, prctyp),
-    dscqty: fields.dscqty,
+    dscqty: disclosed(fields.dscqty, quantity(fields.qty)),
     prd: oneOf(PRODUCTS, fields.prd),
     trantype: oneOf(['B', 'S'], fields.trantype) as 'B' | 'S',
     prctyp,
     ret: oneOf(RETENTIONS, fields.ret),
     remarks: fields.remarks ?? '',
+    amo: fields.amo === 'Yes',
+    blprc: distance(fields, 'blprc', ['H', 'B']),
+    bpprc: distance(fields, 'bpprc', ['B']),
+    trailprc: distance(fields, 'trailprc', ['H', 'B']),
   };
 }
 
@@ -92,6 +102,21 @@ export function symbol(tsym: string): string {
 export function quantity(text: string): Decimal {
   if (!/^[1-9]\d{0,11}$/.test(text)) throw new NotOk(Emsg.invalidInput);
   return new Decimal(text);
+}
+
+/** No more than there is. */
+function disclosed(text: string, all: Decimal): string {
+  const part = parseDecimal(text);
+  if (!part?.isInteger() || part.isNegative() || part.gt(all)) throw new NotOk(Emsg.invalidInput);
+  return text;
+}
+
+/** A distance that some products have; null for others, and where it is left out. */
+function distance(fields: JData, name: string, products: readonly string[]): Decimal | null {
+  if (!products.includes(fields.prd) || !fields[name]) return null;
+  const value = parseDecimal(fields[name]);
+  if (!value || value.isNegative()) throw new NotOk(Emsg.invalidInput);
+  return value.isZero() ? null : value;
 }
 
 function priceType(prctyp: string, mode: Mode): string {

@@ -9,7 +9,7 @@ import { numericDate, timeOfDay } from '../brokers/indian-time';
 export type Mode = 'session' | 'signed';
 
 /** Values of a reply are strings, or lists and objects of strings. */
-export type Reply = Record<string, unknown> | Record<string, unknown>[];
+export type Reply = Record<string, unknown> | Record<string, unknown>[] | string[];
 
 /** A refusal in Noren's words. */
 export class NotOk extends Error {

@@ -26,7 +26,7 @@ export function fairValue(
 }
 
 /** The distribution function of the normal distribution, to seven digits (Abramowitz and Stegun 26.2.17). */
-function normal(x: number): number {
+export function normal(x: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(x));
   const series =
     t *

@@ -44,6 +44,11 @@ export class Instruments {
     return this.alive(this.today.bySymbol.get(`${exchange} ${tradingSymbol}`));
   }
 
+  /** Flattrade's name of anything that has a price today, also of an index. */
+  listed(exchange: string, tradingSymbol: string): Listing | undefined {
+    return this.today.bySymbol.get(`${exchange} ${tradingSymbol}`);
+  }
+
   /** Also of an index. */
   byToken(exchange: string, token: string): Listing | undefined {
     return this.today.byToken.get(`${exchange} ${token}`);
@@ -76,7 +81,8 @@ export class Instruments {
 
   /** Instruments of an exchange in whose names all words of the text occur, in listed order. */
   search(exchange: string, text: string): Listing[] {
-    const words = text.toUpperCase().split(/\s+/);
+    // The official clients encode blanks as in forms.
+    const words = text.toUpperCase().split(/[\s+]+/);
     return this.today.all.filter((listing) => {
       const names = `${listing.tradingSymbol} ${listing.name} ${listing.company}`.toUpperCase();
       return listing.exchange === exchange && words.every((word) => names.includes(word));
