@@ -6,9 +6,9 @@ const root = join(__dirname, '..', '..', '..');
 const names = BROKERS.map(({ name }) => name);
 const named = new RegExp(names.join('|'), 'i');
 
-/** The brokers' own folders, and test code. */
+/** The brokers' own folders, test code, and the runs of clients that some brokers publish. */
 const own = new RegExp(
-  `/(${names.join('|')})/|/testing/|/test/|/screenshots/|\\.spec\\.ts$|^apps/(chaos|bench)/`,
+  `/(${names.join('|')})/|/testing/|/test/|/screenshots/|\\.spec\\.ts$|^apps/(chaos|bench|simulator/src/judges)/`,
 );
 
 /** The files that list each broker: another broker is added there. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Listing } from '@ome/listings';
 import { Clock } from '../clock';
-import { Instruments, breezeWord } from '../market/instruments';
+import { Instruments, namedWord } from '../market/instruments';
 import { MarketHistory } from '../market/market-history';
 import { Ticker } from '../market/ticker';
 import { MarketPrices } from '../venue/market-prices';
@@ -61,7 +61,7 @@ export class BreezeFeed {
   private tellRoom(name: string, room: Room): boolean {
     if (name !== room.token) return this.tellCandles(room);
     const { token, listing, tell, told } = room;
-    const quote = this.prices.quote(breezeWord(listing));
+    const quote = this.prices.quote(namedWord(listing));
     const make = token.split('!')[0].endsWith('2') ? depthTick : quoteTick;
     const facts = JSON.stringify(quote);
     if (told.get('stock') === facts) return tell('', null);

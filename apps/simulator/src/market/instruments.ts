@@ -126,8 +126,8 @@ function wordsOf(listing: Listing): string[] {
   return [tradingSymbol, nseSymbol(name, expiry!, right, strike), ...label];
 }
 
-/** What Breeze's prices of a listing go by. */
-export function breezeWord({ kind, shortName, tradingSymbol, expiry, right, strike }: Listing) {
+/** The name of a listing in the terms of ICICI, by which its prices go there. */
+export function namedWord({ kind, shortName, tradingSymbol, expiry, right, strike }: Listing) {
   if (kind === 'index' || shortName === null) return tradingSymbol;
   return expiry ? labelOf(shortName, midnightOf(expiry), right, strike) : shortName;
 }
