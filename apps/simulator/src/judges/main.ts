@@ -111,6 +111,7 @@ async function judge(client: OfficialClient, folder: string): Promise<Recording>
     port: 0,
     host: '127.0.0.1',
     streamPort: 0,
+    fixPort: 0,
     engineUrl: redirect,
     seed: 1,
     apiKey: '',
