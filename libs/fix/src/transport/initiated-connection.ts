@@ -24,7 +24,7 @@ export async function initiate(
   session: FixSession,
   { host, port, tls, signal }: InitiatedOptions,
 ): Promise<Socket> {
-  const socket = tls ? connectTls({ servername: host, ...tls, host, port }) : connect(port, host);
+  const socket = tls ? connectTls({ ...tls, host, port }) : connect(port, host);
   try {
     await once(socket, tls ? 'secureConnect' : 'connect', { signal });
   } catch (error) {
