@@ -167,6 +167,27 @@ test('a storm of requests for everything proves nothing of an order that is unde
   expect(await at.venue.orders()).toHaveLength(1);
 });
 
+test('a venue that first has much to tell is in step once it answers, however late', async () => {
+  await started();
+  const order = await at.resting();
+  let isHeld = false;
+  at.log.before = async (entry) => {
+    if (isHeld || !entry.out.some(({ type }) => type === '1')) return;
+    isHeld = true;
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+  };
+  await at.venue.fixFault('cut');
+  const telling = setInterval(() => {
+    void at.venue.reports(order.orderId, { ExecType: 'D', ExecRestatementReason: 99 });
+  }, 200);
+  try {
+    await eventually(() => expect(isHeld).toBe(true));
+    await eventually(() => expect(at.link.isUp()).toBe(true));
+  } finally {
+    clearInterval(telling);
+  }
+});
+
 test('numbers that the venue lost are filled, and reports go on', async () => {
   await started();
   await at.venue.behaves('rest');

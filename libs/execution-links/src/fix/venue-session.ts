@@ -63,6 +63,7 @@ export class VenueSession implements FixApplication {
   private readonly failed = new AbortController();
   private readonly terms: FixLinkTerms;
   private lastTest = 0;
+  private connections = 0;
   /** Our last message that the venue has shown to have, and all before. */
   private confirmed = 0;
   private isInStep = false;
@@ -179,11 +180,8 @@ export class VenueSession implements FixApplication {
   loggedOn(): void {
     this.loggedOnAt = this.ports.now().getTime();
     this.resetsNext = false;
-    void this.test().then((isAnswered) => {
-      if (!isAnswered) return;
-      this.isInStep = true;
-      this.ports.health(true, null);
-    });
+    this.connections += 1;
+    void this.getInStep(this.connections);
   }
 
   loggedOut(): void {
@@ -197,7 +195,10 @@ export class VenueSession implements FixApplication {
   heartbeat(testReqId: string): void {
     const test = this.tests.get(testReqId);
     if (!test) return;
+    this.tests.delete(testReqId);
     this.confirmed = Math.max(this.confirmed, test.seq);
+    this.isInStep = true;
+    this.ports.health(true, null);
     test.answered();
   }
 
@@ -326,6 +327,12 @@ export class VenueSession implements FixApplication {
     if (isLost && terms.resetWhenLost) this.resetsNext = true;
   }
 
+  /** A venue with much to tell first answers late. */
+  private async getInStep(connection: number): Promise<void> {
+    const isOpen = (): boolean => connection === this.connections && this.session.isLoggedOn;
+    while (isOpen() && !this.isInStep) await this.test();
+  }
+
   /** Whether the session is logged on and in step, or soon is. */
   private async inStep(): Promise<boolean> {
     const giveUpAt = Date.now() + this.ports.timeoutMs;
@@ -344,7 +351,6 @@ export class VenueSession implements FixApplication {
     const isOver = new AbortController();
     this.tests.set(id, { seq, answered: () => isOver.abort() });
     await sleep(this.ports.timeoutMs, undefined, { signal: isOver.signal }).catch(() => undefined);
-    this.tests.delete(id);
     if (this.confirmed >= seq) return true;
     if (this.heardAt < begunAt) {
       this.isInStep = false;
