@@ -77,7 +77,7 @@ async function filled(orderIds: readonly string[]): Promise<void> {
 /** The link of the session as some worker has it up. */
 const isUp = async (): Promise<boolean> => {
   const { items } = await get<{ items: LinkView[] }>('/links');
-  return JSON.stringify(items.filter(({ link }) => link === 'fix')).includes('"up":true');
+  return JSON.stringify(items.filter(({ link }) => link === 'fix')).includes('"state":"up"');
 };
 
 test(
