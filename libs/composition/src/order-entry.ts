@@ -9,6 +9,7 @@ import {
   BookReport,
   BookedPositions,
   BrokerHoldings,
+  BrokerNets,
   Brokers,
   CancelOrders,
   ChangeOrder,
@@ -44,6 +45,7 @@ import {
   PlaceOrder,
   PositionAnnouncer,
   PositionProjector,
+  NetPositions,
   PositionReader,
   PreTradeChecks,
   Projector,
@@ -162,7 +164,23 @@ export const ORDER_ENTRY: Provider[] = [
     ) => new ChangeOrder(writer, journal, nudger, { refuseAfterFill }, venue, checks),
   },
   provide(CancelOrders, ChangeOrder),
-  provide(BrokerHoldings, Brokers, PositionReader, MatchRows, Clock),
+  {
+    provide: BrokerHoldings,
+    inject: [Brokers, PositionReader, MatchRows, Clock, SETTINGS],
+    useFactory: (
+      brokers: Brokers,
+      positions: PositionReader,
+      matchRows: MatchRows,
+      clock: Clock,
+      settings: Settings,
+    ) => new BrokerHoldings(brokers, positions, matchRows, clock, dayIn(settings.MARKET_TIME_ZONE)),
+  },
+  {
+    provide: BrokerNets,
+    inject: [Brokers, NetPositions, Clock, SETTINGS],
+    useFactory: (brokers: Brokers, positions: NetPositions, clock: Clock, settings: Settings) =>
+      new BrokerNets(brokers, positions, clock, dayIn(settings.MARKET_TIME_ZONE)),
+  },
   provide(ClosingOrders, OrderReader, PositionProjector, BookedPositions, ChangeOrder),
   {
     provide: ClosePositions,

@@ -2,6 +2,7 @@ import {
   AbsorbRows,
   AdoptOrders,
   BookReport,
+  BrokerNets,
   Brokers,
   Clock,
   ComparePositions,
@@ -12,7 +13,6 @@ import {
   Ids,
   MarketHours,
   MatchRows,
-  NetPositions,
   OrderReader,
   OrderWriter,
   PositionHolders,
@@ -53,6 +53,6 @@ export const RECONCILIATION: Provider[] = [
   },
   provide(AbsorbRows, OrderReader, BookReport, AdoptOrders, EndPurgedOrders, MatchRows, Clock),
   provide(SettleConversions, ConversionJournal, ConvertPosition, PositionReader, Ids, Clock),
-  provide(ComparePositions, Brokers, NetPositions, SettleConversions, Clock),
+  provide(ComparePositions, BrokerNets, SettleConversions, Clock),
   provide(ReconcileBroker, AbsorbRows, OrderReader, Brokers, ComparePositions, Differences, Clock),
 ];

@@ -61,6 +61,10 @@ export interface BrokerPosition {
   product: string | null;
   /** Signed: negative is short. */
   netQty: Decimal;
+  /** Sold today; missing where the broker does not say, and then what the net quantity shows. */
+  soldToday?: Decimal;
+  /** Of the net quantity, what is from the days before; missing where there is none. */
+  carried?: Decimal;
   avgPx: Decimal | null;
   lastPx: Decimal | null;
   realizedPnl: Decimal | null;

@@ -9,6 +9,7 @@ export * from './basket/next-basket-step';
 export * from './broker-order';
 export * from './closing/closing-quantity';
 export * from './closing/closing-stages';
+export * from './closing/held-shares';
 export * from './closing/unwinding-quantity';
 export * from './decide-expiry';
 export * from './decide-report';

@@ -161,6 +161,12 @@ export const carriedTo = (position: Position, day: string): Position =>
     ? position
     : { ...position, day, boughtQty: ZERO, soldQty: ZERO, first: null, ...closedDay(position) };
 
+/** The net quantity with which a day began. */
+export function carriedInto(position: Position, day: string): Decimal {
+  const { opening, netQty, boughtQty, soldQty } = carriedTo(position, day);
+  return opening?.netQty ?? netQty.minus(boughtQty).plus(soldQty);
+}
+
 /** The day's fields at the start of a new day. */
 const closedDay = (position: Position) => ({
   realizedBefore: realizedPnl(position),

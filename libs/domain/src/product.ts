@@ -11,6 +11,10 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 export const defaultProduct = (exchange: string): 'CNC' | 'NRML' =>
   ['NSE', 'BSE'].includes(parseExchange(exchange) ?? '') ? 'CNC' : 'NRML';
 
+/** Whether shares of this product are delivered, and then kept in the broker's holdings. */
+export const isDelivery = (exchange: string, product: string | null): boolean =>
+  canonicalProduct(exchange, product) === 'CNC';
+
 /** One name for a product, however an order, a position or a broker's row names it or omits it. */
 export function canonicalProduct(exchange: string, product: string | null): string {
   const named = product?.toUpperCase();

@@ -1,4 +1,11 @@
-import type { BrokerOrder, BrokerPosition, BrokerTrade, Decimal, Order } from '@ome/domain';
+import type {
+  BrokerOrder,
+  BrokerPosition,
+  BrokerTrade,
+  Decimal,
+  HeldShares,
+  Order,
+} from '@ome/domain';
 import type { BrokerBook, UnreadableRow } from './broker-book';
 import type { Instruments } from './instruments';
 import type { PlacementHolds } from './placement-holds';
@@ -136,7 +143,10 @@ export interface BrokerLink extends ExecutionLink {
   /** Today's executions, optionally of one order. */
   trades(order?: Order): Promise<BrokerBook<BrokerTrade>>;
   positions(): Promise<BrokerBook<BrokerPosition>>;
+  /** As the broker says them. */
   holdings(): Promise<object[]>;
+  /** Of the holdings, what positions that were carried are closed from and compared with. */
+  heldShares(): Promise<BrokerBook<HeldShares>>;
   /** Funds and margins. */
   limits(): Promise<object>;
   quote(exchange: string, symbol: string): Promise<Quote>;

@@ -61,6 +61,7 @@ export * from './order-writer';
 export * from './place-order/place-order';
 export * from './placement-holds';
 export * from './positions/project-positions';
+export * from './positions/broker-nets';
 export * from './positions/position-projector';
 export { isSamePosition } from './positions/same-position';
 export * from './positions/position-view';

@@ -8,13 +8,13 @@ import { decimal, decimalText, type Order } from '@ome/domain';
 import {
   type BrokerBook,
   type BrokerLink,
+  BrokerNets,
   Brokers,
   compareNets,
   ConvertPosition,
   HolderUnknown,
   InstrumentNames,
   isSamePosition,
-  NetPositions,
   NotConvertedAgain,
   type Origin,
   OrderReader,
@@ -36,7 +36,7 @@ export class BrokerBooks {
     private readonly brokers: Brokers,
     private readonly reader: OrderReader,
     private readonly ours: OursByRow,
-    private readonly nets: NetPositions,
+    private readonly nets: BrokerNets,
     private readonly converting: ConvertPosition,
     private readonly names: InstrumentNames,
   ) {}
@@ -73,10 +73,7 @@ export class BrokerBooks {
   }
 
   async positions(link: BrokerLink) {
-    const [book, nets] = await Promise.all([
-      link.positions(),
-      this.nets.netsOf(link.name, this.brokers.accountsOf(link)),
-    ]);
+    const [book, nets] = await Promise.all([link.positions(), this.nets.ours(link)]);
     const compared = compareNets(nets, book).nets;
     const items = book.rows.map(({ broker, ours: row }) => {
       const net = compared.find((each) => isSamePosition(each, row))!;

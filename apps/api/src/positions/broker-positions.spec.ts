@@ -1,7 +1,8 @@
-import { decimal, EVERYTHING } from '@ome/domain';
+import { decimal, EVERYTHING, ZERO } from '@ome/domain';
 import {
   type AccountFilter,
   type BrokerLink,
+  BrokerNets,
   Brokers,
   InstrumentNames,
   NetPositions,
@@ -34,8 +35,8 @@ class FixedNets extends NetPositions {
     const isFirst = 'in' in accounts && accounts.in.includes('42');
     if (link !== 'flattrade' || !isFirst) return Promise.resolve([]);
     return Promise.resolve([
-      { exchange: 'NSE', symbol: 'ACME', product: null, netQty: decimal(10) },
-      { exchange: 'NSE', symbol: 'OURS', product: 'MIS', netQty: decimal(-3) },
+      { exchange: 'NSE', symbol: 'ACME', product: null, netQty: decimal(10), carried: ZERO },
+      { exchange: 'NSE', symbol: 'OURS', product: 'MIS', netQty: decimal(-3), carried: ZERO },
     ]);
   }
 }
@@ -51,12 +52,13 @@ const brokers = new Brokers([
   ),
 ]);
 let nowMs = Date.parse('2026-11-26T04:00:00Z');
+const clock = { now: () => new Date(nowMs) };
 const over = (all: Brokers) =>
   new BrokerPositions(
     all,
-    new FixedNets(),
+    new BrokerNets(all, new FixedNets(), clock, () => '2026-11-26'),
     new InstrumentNames({ find: async () => null, named: async () => [] }),
-    { now: () => new Date(nowMs) },
+    clock,
   );
 const positions = over(brokers);
 

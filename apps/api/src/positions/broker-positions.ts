@@ -3,14 +3,13 @@ import type { BrokerPositionsView } from '@ome/contracts';
 import { decimalText, type Entitlement, hasExpiredBy } from '@ome/domain';
 import {
   type BrokerLink,
+  BrokerNets,
   Brokers,
   Clock,
   type ComparedNet,
   type ComparedNets,
-  compareNets,
   InstrumentNames,
   type NamedFilter,
-  NetPositions,
 } from '@ome/engine';
 import { isEntitledToSession } from '../auth/entitled-sessions';
 import { BrokerFault } from '@ome/execution-links';
@@ -40,7 +39,7 @@ export class BrokerPositions {
 
   constructor(
     private readonly brokers: Brokers,
-    private readonly nets: NetPositions,
+    private readonly nets: BrokerNets,
     private readonly names: InstrumentNames,
     private readonly clock: Clock,
   ) {}
@@ -92,21 +91,13 @@ export class BrokerPositions {
     const at = this.clock.now().getTime();
     const kept = this.readings.get(broker);
     if (kept && at - kept.at < KEPT_MS) return kept.nets;
-    const nets = this.compared(broker);
+    const nets = this.nets.compare(broker);
     const reading = { at, nets };
     this.readings.set(broker, reading);
     nets.catch(() => {
       if (this.readings.get(broker) === reading) this.readings.delete(broker);
     });
     return nets;
-  }
-
-  private async compared(broker: BrokerLink): Promise<ComparedNets> {
-    const [ours, book] = await Promise.all([
-      this.nets.netsOf(broker.name, this.brokers.accountsOf(broker)),
-      broker.positions(),
-    ]);
-    return compareNets(ours, book);
   }
 }
 

@@ -47,7 +47,7 @@ export class BreezeApi {
       ['GET trades', other((caller) => books.trades(caller))],
       ['GET portfoliopositions', other((caller) => books.positions(caller))],
       ['GET portfolioholdings', other((caller) => books.portfolioHoldings(caller))],
-      ['GET dematholdings', other(() => books.dematHoldings())],
+      ['GET dematholdings', other((caller) => books.dematHoldings(caller))],
       ['GET funds', other((caller) => funds.viewFunds(caller))],
       ['POST funds', other((caller) => funds.setFunds(caller))],
       ['GET margin', other((caller) => funds.margin(caller))],

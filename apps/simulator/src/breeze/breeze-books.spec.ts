@@ -5,12 +5,14 @@ import {
   sharesOrder,
   type BreezeRow,
 } from '../testing/breeze-client';
+import { FixedClock } from '../testing/fixed-clock';
 import { Harness } from '../testing/harness';
 
+const clock = new FixedClock(new Date());
 let sim: Harness;
 let client: BreezeClient;
 beforeAll(async () => {
-  sim = await Harness.start(1, { brokers: [breezeAccount()], limitFactor: 1_000 });
+  sim = await Harness.start(1, { brokers: [breezeAccount()], limitFactor: 1_000 }, clock);
   client = await BreezeClient.logIn(sim);
 });
 afterAll(() => sim.stop());
@@ -185,4 +187,28 @@ describe('quotes', () => {
     const { Error: error } = await client.call('GET', 'quotes', { ...option, right: 'others' });
     expect(error).toBe('Resource not available.');
   });
+});
+
+it('moves delivery positions to the portfolio overnight, and to the demat account a day later', async () => {
+  const DAY_MS = 86_400_000;
+  const order = sharesOrder({ stock_code: 'RELIND', quantity: '10' });
+  await trade(order);
+  const held = async () => {
+    const all = [rows('portfolioholdings', { exchange_code: 'NSE' }), rows('dematholdings')];
+    return (await Promise.all(all)).map((list) => list.slice(2));
+  };
+  expect(await held()).toEqual([[], []]);
+  const nextDay = async () => {
+    clock.advance(DAY_MS);
+    client = await BreezeClient.logIn(sim);
+    client.now = () => clock.now();
+  };
+  await nextDay();
+  const bought = { stock_code: 'RELIND', quantity: '10' };
+  expect(await held()).toMatchObject([[bought], []]);
+  await nextDay();
+  await trade({ ...order, action: 'sell', quantity: '4' });
+  const blocked = { blocked_quantity: '4', demat_allocated_quantity: '6' };
+  expect(await held()).toMatchObject([[bought], [{ ...bought, ...blocked }]]);
+  expect(await rows('portfoliopositions')).toMatchObject([{ action: 'Sell', quantity: '4' }]);
 });

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { BrokerAccount } from '../brokers/broker-account';
 import { BrokerLedger, type Conversion } from '../brokers/broker-ledger';
 import { BrokersControl } from '../brokers/brokers-control';
+import { carriedShares, type CarriedShares } from '../brokers/carried-shares';
 import { DAY_MS, midnightOf, startOfDay } from '../brokers/indian-time';
 import { averageText, moneyText, positionsOf, type Position } from '../brokers/positions';
 import { Clock } from '../clock';
-import type { Decimal } from '../exact-decimal';
+import { Decimal, ZERO } from '../exact-decimal';
 import { MarketPrices } from '../venue/market-prices';
 import { parseDay } from './breeze-date';
 import { capitalized, contractFields, contractLabel, type BreezeOrder } from './breeze-order';
@@ -20,6 +21,10 @@ import {
   type Fields,
 } from './order-fields';
 
+/** The product of shares that are delivered. */
+const DELIVERY = 'cash';
+
+/** What every account has from before. */
 const HELD = [
   { stock_code: 'ITC', stock_ISIN: 'INE154A01025', quantity: '10', average_price: '402.50' },
   { stock_code: 'TATSTE', stock_ISIN: 'INE081A01020', quantity: '25', average_price: '131.55' },
@@ -68,9 +73,16 @@ export class BreezeBooks {
     return some(this.positionsOf(account).map((each) => this.told(this.positionRow(each))));
   }
 
-  portfolioHoldings({ fields }: Caller): object[] {
+  portfolioHoldings({ account, fields }: Caller): object[] {
     const exchange = oneOf(EXCHANGES, fields.exchange_code);
-    return HELD.map(({ stock_code, quantity, average_price }) => ({
+    const bought = this.carried(account)
+      .filter(({ order }) => order.fields.exchangeCode === exchange)
+      .map((shares) => ({
+        stock_code: shares.order.fields.stockCode,
+        quantity: shares.quantity.toFixed(),
+        average_price: moneyText(shares.averagePrice),
+      }));
+    return [...HELD, ...bought].map(({ stock_code, quantity, average_price }) => ({
       stock_code,
       exchange_code: exchange,
       quantity,
@@ -94,16 +106,20 @@ export class BreezeBooks {
     }));
   }
 
-  dematHoldings(): object[] {
-    return HELD.map(({ stock_code, stock_ISIN, quantity }) => ({
-      stock_code,
-      stock_ISIN,
-      quantity,
-      demat_total_bulk_quantity: quantity,
-      demat_avail_quantity: '0',
-      blocked_quantity: '0',
-      demat_allocated_quantity: quantity,
-    }));
+  /** Shares that were bought on the day before are not delivered, and only in the portfolio. */
+  dematHoldings({ account }: Caller): object[] {
+    const bought = this.carried(account)
+      .map(({ order, quantity, arriving, soldToday }) => {
+        const delivered = quantity.minus(arriving);
+        const blocked = Decimal.min(delivered, soldToday);
+        return { ...dematRow(order.fields.stockCode, '', delivered, blocked), delivered };
+      })
+      .filter(({ delivered }) => !delivered.isZero())
+      .map(({ delivered: _, ...row }) => row);
+    const before = HELD.map((held) =>
+      dematRow(held.stock_code, held.stock_ISIN, new Decimal(held.quantity), ZERO),
+    );
+    return [...before, ...bought].map((row) => this.told(row));
   }
 
   /** Moves part of a position to another product, `to_product`. */
@@ -130,11 +146,12 @@ export class BreezeBooks {
   /** The account's positions, by contract and product. */
   positionsOf(account: BrokerAccount): Position<BreezeOrder>[] {
     const orders = this.book.ordersOf<BreezeOrder>(account);
-    const positions = positionsOf(orders, this.book.conversionsOf(account), ({ fields }) => ({
-      contract: contractOf(fields),
-      product: fields.product,
-    }));
+    const positions = positionsOf(orders, this.book.conversionsOf(account), labelOf);
     return [...positions.values()];
+  }
+
+  private carried(account: BrokerAccount): CarriedShares<BreezeOrder>[] {
+    return carriedShares(this.book, account, this.clock.now(), labelOf, DELIVERY);
   }
 
   private known(account: BrokerAccount, fields: Fields): BreezeOrder {
@@ -196,6 +213,21 @@ export class BreezeBooks {
 }
 
 const contractOf = (fields: Contract): string => `${fields.exchangeCode}\n${contractLabel(fields)}`;
+
+const labelOf = ({ fields }: BreezeOrder) => ({
+  contract: contractOf(fields),
+  product: fields.product,
+});
+
+const dematRow = (stock_code: string, stock_ISIN: string, quantity: Decimal, blocked: Decimal) => ({
+  stock_code,
+  stock_ISIN,
+  quantity: quantity.toFixed(),
+  demat_total_bulk_quantity: quantity.toFixed(),
+  demat_avail_quantity: '0',
+  blocked_quantity: blocked.toFixed(),
+  demat_allocated_quantity: quantity.minus(blocked).toFixed(),
+});
 
 const segmentOf = ({ fields }: BreezeOrder): 'fno' | 'equity' => (fields.expiry ? 'fno' : 'equity');
 

@@ -174,7 +174,7 @@ export class BreezeOrder extends BrokerOrder {
     if (event.type === 'accepted') this.acknowledged = true;
     if (!SHOWN[event.type]) return [];
     const { cashFrameScale } = this.control.settingsOf('breeze');
-    return [orderFrame(this, this.sequence.next(), new Date(), cashFrameScale)];
+    return [orderFrame(this, this.sequence.next(), this.course.now(), cashFrameScale)];
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Answer } from '../answer';
 import { ACTS, DEFAULT_ANSWER_LATE_MS, type Behaviour } from '../behaviour';
+import { Clock } from '../clock';
 import { Control } from '../control/control';
 import { Ledger, type RequestFacts } from '../ledger/ledger';
 import { SeededRandom } from '../seeded-random';
@@ -55,6 +56,7 @@ export class BrokerDesk {
     private readonly ledger: Ledger,
     private readonly book: BrokerLedger,
     private readonly venue: Venue,
+    private readonly clock: Clock,
   ) {}
 
   /** `make` builds the order with its behaviour; `answer` is the broker's success reply. */
@@ -66,7 +68,8 @@ export class BrokerDesk {
   ): Answer {
     return this.handle(call, dialect, ({ behaviour, random, duplicate }) => {
       const reordered = behaviour.behaviour === 'reorder';
-      const order = make({ course: courseOf(behaviour), random, duplicate, reordered });
+      const course = courseOf(behaviour, () => this.clock.now());
+      const order = make({ course, random, duplicate, reordered });
       this.book.add(order);
       if (duplicate) this.ledger.count(order.front, 'duplicates');
       order.tell({ type: 'received' });

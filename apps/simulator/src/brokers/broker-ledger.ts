@@ -14,11 +14,15 @@ export interface Conversion {
   quantity: Decimal;
 }
 
+interface Converted extends Conversion {
+  at: Date;
+}
+
 /** The orders that came through the brokers' fronts. */
 @Injectable()
 export class BrokerLedger {
   private readonly orders = new Map<BrokerAccount, Map<string, BrokerOrder>>();
-  private readonly conversions = new Map<BrokerAccount, Conversion[]>();
+  private readonly conversions = new Map<BrokerAccount, Converted[]>();
   private readonly tags = new Map<BrokerAccount, Set<string>>();
 
   constructor(private readonly clock: Clock) {}
@@ -48,11 +52,16 @@ export class BrokerLedger {
   }
 
   convert(account: BrokerAccount, conversion: Conversion): void {
-    this.conversions.set(account, [...this.conversionsOf(account), conversion]);
+    const converted = { ...conversion, at: this.clock.now() };
+    this.conversions.set(account, [...(this.conversions.get(account) ?? []), converted]);
   }
 
-  conversionsOf(account: BrokerAccount): readonly Conversion[] {
-    return this.conversions.get(account) ?? [];
+  /** Conversions since the given instant; today's by default. */
+  conversionsOf(
+    account: BrokerAccount,
+    since = startOfDay(this.clock.now()),
+  ): readonly Converted[] {
+    return (this.conversions.get(account) ?? []).filter(({ at }) => at >= since);
   }
 
   reset(): void {

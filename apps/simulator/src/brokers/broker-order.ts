@@ -111,7 +111,7 @@ export abstract class BrokerOrder extends VenueOrder {
     if (execType === null) return;
     const fill = event.type === 'filled' ? event.fill : undefined;
     this.executions.push({
-      at: (fill?.at ?? new Date()).toISOString(),
+      at: (fill?.at ?? this.course.now()).toISOString(),
       execId: fill?.execId,
       execType,
       ordStatus: this.ordStatus,

@@ -70,6 +70,11 @@ export class Position<T extends BrokerOrder = BrokerOrder> {
   }
 }
 
+export interface Labelled {
+  contract: string;
+  product: string;
+}
+
 /**
  * Groups the fills of orders by instrument and by the product that they were placed as, or
  * converted to.
@@ -77,7 +82,7 @@ export class Position<T extends BrokerOrder = BrokerOrder> {
 export function positionsOf<T extends BrokerOrder>(
   orders: readonly T[],
   conversions: readonly Conversion[],
-  labelOf: (order: T) => { contract: string; product: string },
+  labelOf: (order: T) => Labelled,
 ): Map<string, Position<T>> {
   const positions = new Map<string, Position<T>>();
   for (const order of orders) {

@@ -192,3 +192,23 @@ it('forgets the orders of yesterday', async () => {
     expect(await client.call(book)).toMatchObject({ emsg: 'Error Occurred : 5 "no data"' });
   }
 });
+
+it('moves delivery positions to the holdings overnight, and counts what is sold of them as used', async () => {
+  const DAY_MS = 86_400_000;
+  const order = { exch: 'NSE', tsym: 'ITC-EQ', prd: 'C', qty: '10' };
+  await trade(order);
+  await trade({ ...order, prd: 'I', tsym: 'SBIN-EQ' });
+  const held = async () =>
+    (await client.list('Holdings', { prd: 'C' })).slice(2).map((row) => ({ ...row }));
+  expect(await held()).toEqual([]);
+  clock.advance(DAY_MS);
+  const shares = { exch_tsym: [{ exch: 'NSE', tsym: 'ITC-EQ' }], usedqty: '0' };
+  expect(await held()).toMatchObject([{ ...shares, btstqty: '10', holdqty: '0' }]);
+  expect(await held()).toHaveLength(1);
+  clock.advance(DAY_MS);
+  await trade({ ...order, trantype: 'S', qty: '4' });
+  expect(await held()).toMatchObject([{ ...shares, btstqty: '0', holdqty: '10', usedqty: '4' }]);
+  expect(await client.list('PositionBook')).toMatchObject([{ tsym: 'ITC-EQ', netqty: '-4' }]);
+  clock.advance(DAY_MS);
+  expect(await held()).toMatchObject([{ ...shares, holdqty: '6' }]);
+});

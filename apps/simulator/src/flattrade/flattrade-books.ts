@@ -3,7 +3,9 @@ import { BrokerLedger, type Conversion } from '../brokers/broker-ledger';
 import { BrokersControl } from '../brokers/brokers-control';
 import { averageText, moneyText, positionsOf, type Position } from '../brokers/positions';
 import type { BrokerAccount } from '../brokers/broker-account';
-import { divide, ZERO, type Decimal } from '../exact-decimal';
+import { carriedShares } from '../brokers/carried-shares';
+import { Clock } from '../clock';
+import { Decimal, divide, ZERO } from '../exact-decimal';
 import { MarketPrices } from '../venue/market-prices';
 import type { Caller } from './caller';
 import type { FlattradeOrder } from './flattrade-order';
@@ -32,6 +34,10 @@ const CARRIED = {
   cforgavgprc: '0.00',
 };
 
+/** The product code of shares that are delivered. */
+const DELIVERY = 'C';
+
+/** What every account has from before. */
 const HELD = [
   { tsym: 'INFY-EQ', holdqty: '10', upldprc: '1450.20' },
   { tsym: 'TATASTEEL-EQ', holdqty: '25', upldprc: '131.55' },
@@ -45,6 +51,7 @@ export class FlattradeBooks {
     private readonly prices: MarketPrices,
     private readonly control: BrokersControl,
     private readonly listings: FlattradeListings,
+    private readonly clock: Clock,
   ) {}
 
   orderBook({ account, fields }: Caller): Reply {
@@ -72,23 +79,21 @@ export class FlattradeBooks {
     );
   }
 
-  holdings({ fields }: Caller): Reply {
+  /** What every account has, and what it bought before today to be delivered. */
+  holdings({ account, fields }: Caller): Reply {
     if (!fields.prd || !fields.actid) throw new NotOk(Emsg.holdings);
-    return HELD.map(({ tsym, holdqty, upldprc }) => ({
-      stat: 'Ok',
-      exch_tsym: [{ exch: 'NSE', tsym, ...this.listings.fieldsOf('NSE', tsym) }],
-      holdqty,
-      dpqty: '0',
-      npoadqty: '0',
-      colqty: '0',
-      benqty: '0',
-      unplgdqty: '0',
-      brkcolqty: '0',
-      btstqty: '0',
-      btstcolqty: '0',
-      usedqty: '0',
-      upldprc,
-    }));
+    const carried = carriedShares(this.book, account, this.clock.now(), labelOf, DELIVERY);
+    const bought = carried.map((shares) =>
+      this.heldRow(shares.order.fields.exch, shares.order.fields.tsym, {
+        holdqty: shares.quantity.minus(shares.arriving).toFixed(),
+        btstqty: shares.arriving.toFixed(),
+        usedqty: Decimal.min(shares.quantity, shares.soldToday).toFixed(),
+        upldprc: moneyText(shares.averagePrice),
+      }),
+    );
+    return [...HELD.map(({ tsym, ...held }) => this.heldRow('NSE', tsym, held)), ...bought].map(
+      (row) => this.told(row),
+    );
   }
 
   userDetails({ account, mode }: Caller): Reply {
@@ -130,10 +135,7 @@ export class FlattradeBooks {
   /** The account's positions, by contract and product. */
   positions(account: BrokerAccount): Position<FlattradeOrder>[] {
     const conversions = this.book.conversionsOf(account);
-    const positions = positionsOf(this.ordersOf(account), conversions, (order) => ({
-      contract: contractOf(order),
-      product: order.fields.prd,
-    }));
+    const positions = positionsOf(this.ordersOf(account), conversions, labelOf);
     return [...positions.values()];
   }
 
@@ -161,6 +163,24 @@ export class FlattradeBooks {
       );
     }
     return fields;
+  }
+
+  private heldRow(exch: string, tsym: string, held: object) {
+    return {
+      stat: 'Ok',
+      exch_tsym: [{ exch, tsym, ...this.listings.fieldsOf(exch, tsym) }],
+      holdqty: '0',
+      dpqty: '0',
+      npoadqty: '0',
+      colqty: '0',
+      benqty: '0',
+      unplgdqty: '0',
+      brkcolqty: '0',
+      btstqty: '0',
+      btstcolqty: '0',
+      usedqty: '0',
+      ...held,
+    };
   }
 
   private told<Row>(row: Row): Row {
@@ -213,3 +233,8 @@ export class FlattradeBooks {
 }
 
 const contractOf = ({ fields }: FlattradeOrder): string => `${fields.exch}\n${fields.tsym}`;
+
+const labelOf = (order: FlattradeOrder) => ({
+  contract: contractOf(order),
+  product: order.fields.prd,
+});

@@ -106,7 +106,7 @@ export class FlattradeOrder extends BrokerOrder {
   protected framesOf(event: OrderEvent): Row[] {
     if (event.type === 'accepted') this.acknowledged = true;
     if (event.type === 'rejected') this.rejreason = event.text;
-    const at = new Date();
+    const at = this.course.now();
     return REPORT_TYPES[event.type].map((reporttype) => {
       const facts = { ...this.facts(), rejreason: 'text' in event ? event.text : this.rejreason };
       const happened = event.type === 'filled' ? fillFields(event.fill) : {};

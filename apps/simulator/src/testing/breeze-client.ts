@@ -62,8 +62,11 @@ export class BreezeClient {
     return new BreezeClient(sim, String(reply.Success.session_token), userId);
   }
 
+  /** Its own clock. */
+  now: () => Date = () => new Date();
+
   /** The headers of a call, signed over the body. */
-  headers(body: string, at = new Date()): Record<string, string> {
+  headers(body: string, at = this.now()): Record<string, string> {
     const timestamp = `${at.toISOString().slice(0, 19)}.000Z`;
     const sum = createHash('sha256')
       .update(`${timestamp}${body}secret-of-${this.userId}`)

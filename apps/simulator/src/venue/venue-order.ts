@@ -30,6 +30,8 @@ export interface OrderCourse {
   filling: Pick<Behaviour, 'parts' | 'partDelayMs' | 'fillPrice' | 'stampAheadMs'>;
   /** How often each report is sent. */
   copies: number;
+  /** The venue's time. */
+  now: () => Date;
 }
 
 export interface Fill {
@@ -56,7 +58,7 @@ export interface ExecutionRecord {
 /** An order in the venue's book, and its entry in the ledger. */
 export abstract class VenueOrder {
   readonly kind = 'order';
-  readonly at = new Date();
+  readonly at: Date;
   abstract readonly front: Front;
   abstract readonly executions: ExecutionRecord[];
 
@@ -81,6 +83,7 @@ export abstract class VenueOrder {
     /** The venue accepted an order with this mark before. */
     readonly duplicate: boolean,
   ) {
+    this.at = course.now();
     this.orderQty = terms.quantity;
     this.price = terms.price;
     this.trigger = terms.trigger ?? null;
@@ -136,7 +139,8 @@ export abstract class VenueOrder {
       this.cumQty = this.cumQty.minus(before.quantity);
       this.notional = this.notional.minus(before.quantity.times(before.price));
     }
-    const at = new Date(Date.now() + (this.course.filling.stampAheadMs ?? 0));
+    const { now, filling } = this.course;
+    const at = new Date(now().getTime() + (filling.stampAheadMs ?? 0));
     const fill = { execId, quantity, price, at };
     this.booked.set(execId, fill);
     this.cumQty = this.cumQty.plus(quantity);

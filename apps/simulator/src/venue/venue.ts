@@ -80,11 +80,12 @@ export class Venue implements OnModuleDestroy {
 }
 
 /** How an order with this behaviour proceeds. */
-export function courseOf(behaviour: Behaviour): OrderCourse {
+export function courseOf(behaviour: Behaviour, now = () => new Date()): OrderCourse {
   return {
     life: lifeOf(behaviour),
     filling: behaviour,
     copies: copiesOf(behaviour),
+    now,
   };
 }
 

@@ -1,3 +1,4 @@
+import { Side } from '@ome/domain';
 import { type KnownPosition, ProjectPositions } from '@ome/engine';
 import { EventQueries, FeedPositions, POSITIONS_CONSUMER } from '@ome/persistence';
 import type { Connection } from 'mongoose';
@@ -130,7 +131,7 @@ test('only the latest state of waiting positions is announced', async () => {
 test('net positions include everything booked before the call, without reading old fills', async () => {
   const nets = await rig.netPositions();
   const of = async () =>
-    (await nets.netsOf('rest', { in: ['42'] })).map(({ netQty }) => netQty.toFixed());
+    (await nets.netsOf('rest', { in: ['42'] }, '2026-01-05')).map(({ netQty }) => netQty.toFixed());
   await rig.filled(10);
   // No consumer updates positions here.
   expect(await of()).toEqual(['10']);
@@ -143,4 +144,18 @@ test('net positions include everything booked before the call, without reading o
   await rig.filled(1);
   await eventually(async () => expect(await rig.net()).toBe('16'));
   expect(await of()).toEqual(['16']);
+});
+
+test('net positions say what was carried into the day, also of documents without an opening', async () => {
+  const nets = await rig.netPositions();
+  const [before, day, after] = ['2026-01-05', '2026-01-06', '2026-01-07'];
+  const at = (date: string) => ({ at: new Date(`${date}T05:00:00Z`) });
+  const carried = async (into: string) =>
+    (await nets.netsOf('rest', { in: ['42'] }, into)).map((net) => net.carried.toFixed());
+  await rig.filled(10, at(before));
+  expect([await carried(before), await carried(day)]).toEqual([['0'], ['10']]);
+  await rig.filled(3, { ...at(day), side: Side.Sell });
+  expect([await carried(day), await carried(after)]).toEqual([['10'], ['7']]);
+  await rig.collection('positions').updateMany({}, { $unset: { 'position.opening': 1 } });
+  expect([await carried(day), await carried(after)]).toEqual([['10'], ['7']]);
 });

@@ -1,6 +1,7 @@
 import {
   type BrokerOrder,
   type BrokerPosition,
+  carriedInto,
   closingSide,
   Decimal,
   isTerminal,
@@ -16,12 +17,17 @@ import type { BrokerLink } from '../broker-ports';
 import type { Brokers } from '../brokers';
 import type { Clock } from '../clock-and-ids';
 import type { AccountFilter } from '../order-reader';
+import { netsWithHoldings } from '../positions/nets-with-holdings';
 import type { KnownPosition, PositionKey, PositionReader } from '../positions/position-projector';
-import { isOfInstrument, isSamePosition, unreadRowOf } from '../positions/same-position';
+import type { ComparedNets } from '../reconcile-broker/compare-nets';
+import { isOfInstrument, isSamePosition } from '../positions/same-position';
 
 /** A session's net quantities as reported by its broker, at one moment. */
 export interface SessionHoldings {
-  /** Of the position's instrument and product, all accounts of the session together. */
+  /**
+   * Of the position's instrument and product, all accounts of the session together, with the shares
+   * in the broker's holdings that are surely ours and free to be sold.
+   */
   netQty(position: PositionKey): Decimal;
   /** What the session's other accounts have open of it, by our journal. */
   ofOthers(position: PositionKey): readonly Decimal[];
@@ -57,6 +63,8 @@ export class BrokerHoldings {
     private readonly positions: PositionReader,
     private readonly matchRows: Pick<MatchRows, 'match'>,
     private readonly clock: Clock,
+    /** The market's day, YYYY-MM-DD. */
+    private readonly dayOf: (instant: Date) => string,
   ) {}
 
   /**
@@ -85,11 +93,17 @@ export class BrokerHoldings {
         broker.positions(),
         this.positions.find({ link: broker.name, open: true }),
       ]);
-      const holdings = { ...this.holdingsIn(book, open, broker), foreign: foreign.resting };
+      const ours = open.filter(({ account }) => this.serves(broker, account));
+      const { nets, unreadable } = await this.netsOf(broker, ours, book);
+      const holdings = { ...this.holdingsIn(nets, ours), foreign: foreign.resting };
+      const mayBeOf = (position: PositionKey) => (row: UnreadableRow) =>
+        row.symbol === null || isOfInstrument(row, position);
       return (position) => {
+        const net = nets.find((each) => isSamePosition(each, position));
+        const isHidden = net ? net.theirs === null : true;
         const unread =
-          unreadRowOf(book, position) ??
-          foreign.unreadable.find((row) => row.symbol === null || isOfInstrument(row, position));
+          (isHidden && unreadable.find(mayBeOf(position))) ||
+          foreign.unreadable.find(mayBeOf(position));
         return unread ? { state: 'unread', text: unread.why } : { state: 'read', holdings };
       };
     } catch (error) {
@@ -99,14 +113,30 @@ export class BrokerHoldings {
     }
   }
 
-  private holdingsIn(
-    book: BrokerBook<BrokerPosition>,
-    open: readonly KnownPosition[],
+  private serves(broker: BrokerLink, account: string): boolean {
+    return this.brokers.linkFor({ link: broker.name, account }) === broker;
+  }
+
+  /** Holdings that cannot be read keep only positions from being known that are in them. */
+  private netsOf(
     broker: BrokerLink,
+    ours: readonly KnownPosition[],
+    book: BrokerBook<BrokerPosition>,
+  ): Promise<ComparedNets> {
+    const day = this.dayOf(this.clock.now());
+    const positions = ours.map(({ position, ...key }) => ({
+      ...key,
+      netQty: position.netQty,
+      carried: carriedInto(position, day),
+    }));
+    const heldShares = () => broker.heldShares().catch(unreadHoldings);
+    return netsWithHoldings({ heldShares }, positions, book, 'atLeast');
+  }
+
+  private holdingsIn(
+    nets: ComparedNets['nets'],
+    others: readonly KnownPosition[],
   ): Omit<SessionHoldings, 'foreign'> {
-    const serves = (account: string) =>
-      this.brokers.linkFor({ link: broker.name, account }) === broker;
-    const others = open.filter(({ account }) => serves(account));
     const ofOthers = (of: PositionKey): Decimal[] =>
       others
         .filter((other) => other.account !== of.account && isSamePosition(other, of))
@@ -126,10 +156,7 @@ export class BrokerHoldings {
           const ofClient = leavesOf(own.filter(({ origin }) => origin !== 'venue'));
           return sum.plus(fromElsewhere).plus(Decimal.min(ofClient, heldAgainst(own[0], known)));
         }, ZERO),
-      netQty: (position) =>
-        book.rows
-          .filter(({ ours }) => isSamePosition(ours, position))
-          .reduce((sum, { ours }) => sum.plus(ours.netQty), ZERO),
+      netQty: (position) => nets.find((net) => isSamePosition(net, position))?.theirs ?? ZERO,
       against: (known) =>
         ofOthers(known)
           .filter((netQty) => netQty.isNegative() !== known.position.netQty.isNegative())
@@ -151,6 +178,13 @@ export class BrokerHoldings {
     found.unreadable.push(...unreadable.filter((row) => !isTaggedHere(row)));
     return found;
   }
+}
+
+function unreadHoldings(error: unknown): BrokerBook<never> {
+  if (error instanceof StoreUnavailable || !(error instanceof Error)) throw error;
+  const names = { brokerOrderId: null, tag: null, exchange: null, symbol: null };
+  const row = { kind: 'position', why: error.message, body: '', content: '', ...names } as const;
+  return { rows: [], unreadable: [row] };
 }
 
 const isResting = ({ ordStatus, orderQty, cumQty }: BrokerOrder): boolean =>

@@ -1,4 +1,4 @@
-import { type BrokerPosition, decimal, Side } from '@ome/domain';
+import { type BrokerPosition, decimal, Side, ZERO } from '@ome/domain';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { MongoConversionJournal } from '../../../persistence/src/positions/mongo-conversion-journal';
@@ -102,7 +102,7 @@ describe('conversions of product', () => {
   const nets = async () => {
     const ours = await rig.queries.find({ link: 'rest' });
     return compareNets(
-      ours.map(({ position, ...key }) => ({ ...key, netQty: position.netQty })),
+      ours.map(({ position, ...key }) => ({ ...key, netQty: position.netQty, carried: ZERO })),
       await broker.positions(),
     );
   };

@@ -1,4 +1,4 @@
-import { type BrokerPosition, decimal } from '@ome/domain';
+import { type BrokerPosition, decimal, ZERO } from '@ome/domain';
 import { derivedId, nextId } from '@ome/platform';
 import type { Connection } from 'mongoose';
 import { MongoConversionJournal } from '../../../persistence/src/positions/mongo-conversion-journal';
@@ -94,7 +94,7 @@ class EngineProcess {
         broker: {},
       }));
       return compareNets(
-        ours.map(({ position, ...key }) => ({ ...key, netQty: position.netQty })),
+        ours.map(({ position, ...key }) => ({ ...key, netQty: position.netQty, carried: ZERO })),
         { rows, unreadable: [] },
       );
     };

@@ -1,17 +1,16 @@
 import { decimalText, hasExpiredBy, type ProductNet } from '@ome/domain';
 import type { BrokerLink } from '../broker-ports';
 import type { UnreadableRow } from '../broker-book';
-import type { Brokers } from '../brokers';
 import type { SettleConversions } from '../conversions/settle-conversions';
 import type { Clock } from '../clock-and-ids';
-import { type ComparedNets, compareNets, isRead, type NetPositions } from './compare-nets';
+import type { BrokerNets } from '../positions/broker-nets';
+import { type ComparedNets, isRead } from './compare-nets';
 import { type Difference, unreadableRow } from './differences';
 
 /** Compares a session's positions with ours, per product, and books conversions that explain them. */
 export class ComparePositions {
   constructor(
-    private readonly brokers: Brokers,
-    private readonly positions: NetPositions,
+    private readonly positions: Pick<BrokerNets, 'compare'>,
     private readonly conversions: Pick<SettleConversions, 'run'>,
     private readonly clock: Clock,
   ) {}
@@ -37,12 +36,8 @@ export class ComparePositions {
   }
 
   private async nets(link: BrokerLink): Promise<ComparedNets> {
-    const [ours, book] = await Promise.all([
-      this.positions.netsOf(link.name, this.brokers.accountsOf(link)),
-      link.positions(),
-    ]);
+    const { nets, unreadable } = await this.positions.compare(link);
     const now = this.clock.now();
-    const { nets, unreadable } = compareNets(ours, book);
     return { nets: nets.filter((net) => !hasExpiredBy(net, now)), unreadable };
   }
 }

@@ -9,6 +9,7 @@ import {
   AbsorbRows,
   AdoptOrders,
   type BrokerLink,
+  BrokerNets,
   Brokers,
   ComparePositions,
   type Difference,
@@ -75,8 +76,12 @@ export class ReconcileRig {
       reader,
       brokers,
       new ComparePositions(
-        brokers,
-        await new PositionRig(this.connection).netPositions(),
+        new BrokerNets(
+          brokers,
+          await new PositionRig(this.connection).netPositions(),
+          rig.clock,
+          utcDay,
+        ),
         { run: () => Promise.resolve([]) },
         rig.clock,
       ),

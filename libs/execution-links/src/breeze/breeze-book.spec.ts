@@ -163,6 +163,61 @@ describe('BreezeBook', () => {
     });
   });
 
+  const listed = (symbol: string) => ['NSE', 'BSE'].map((exchange) => ({ exchange, symbol }));
+
+  test.each([
+    ['allocated', { demat_allocated_quantity: '10' }, [10, 10, 0]],
+    ['not allocated', { demat_avail_quantity: '10' }, [10, 0, 0]],
+    [
+      'blocked beside the allocated ones',
+      { blocked_quantity: '4', demat_allocated_quantity: '6' },
+      [10, 10, 4],
+    ],
+    [
+      'blocked among the allocated ones',
+      { blocked_quantity: '4', demat_allocated_quantity: '10' },
+      [10, 10, 4],
+    ],
+  ])('shares that are %s', async (_title, amounts, [owned, free, used]) => {
+    rig.reply(
+      'GET /dematholdings',
+      success([{ stock_code: 'RELIND', quantity: '10', ...amounts }]),
+    );
+    rig.reply('GET /portfolioholdings', success([]));
+    const { rows, unreadable } = await rig.link.heldShares();
+    expect(unreadable).toEqual([]);
+    expect(JSON.stringify(rows.map(({ ours }) => ours))).toBe(
+      JSON.stringify([
+        {
+          owned: `${owned}`,
+          free: `${free}`,
+          used: `${used}`,
+          arriving: '0',
+          names: listed('RELIANCE'),
+        },
+      ]),
+    );
+  });
+
+  test('shares that are in the portfolio, and not delivered yet', async () => {
+    const shares = { stock_code: 'RELIND', quantity: '4', demat_allocated_quantity: '4' };
+    rig.reply('GET /dematholdings', success([shares, { stock_code: 'RELIND', quantity: 'x' }]));
+    const portfolio = [{ stock_code: 'RELIND', quantity: '10' }, { stock_code: 'RELIND' }];
+    rig.reply('GET /portfolioholdings', success(portfolio));
+    const { rows, unreadable } = await rig.link.heldShares();
+    expect(
+      rows.map(({ ours }) => [ours.names, ours.free.toFixed(), ours.arriving.toFixed()]),
+    ).toEqual([
+      [listed('RELIANCE'), '4', '0'],
+      [listed('RELIANCE'), '0', '6'],
+    ]);
+    const names = { exchange: null, symbol: 'RELIANCE' };
+    expect(unreadable).toMatchObject([
+      { ...names, why: 'Breeze gave a row with quantity x' },
+      { ...names, why: 'Breeze gave a row without quantity' },
+    ]);
+  });
+
   test('quotes', async () => {
     rig.reply('GET /quotes', payload('quote-both-exchanges'));
     const quote = await rig.link.quote('BSE', 'RELIANCE');

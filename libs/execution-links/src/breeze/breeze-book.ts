@@ -2,7 +2,8 @@ import {
   type BrokerOrder,
   type BrokerPosition,
   type BrokerTrade,
-  type Decimal,
+  Decimal,
+  type HeldShares,
   isTerminal,
   ZERO,
 } from '@ome/domain';
@@ -24,8 +25,10 @@ import {
   contractOf,
   type Executed,
   type OfContract,
+  parseDematRow,
   parseExecuted,
   parseOrderRow,
+  parsePortfolioRow,
   parsePositionRow,
   parseTradeRow,
   type SaidOrder,
@@ -161,6 +164,54 @@ export class BreezeBook {
     });
   }
 
+  /**
+   * Shares are in the demat account, or in the portfolio alone until they are delivered. Both lists
+   * name them by the short name, which is the same at each exchange.
+   */
+  async heldShares(): Promise<BrokerBook<HeldShares>> {
+    const demat = await this.client.readList('/dematholdings');
+    const portfolio = await this.client.readList('/portfolioholdings', { exchange_code: 'NSE' });
+    const delivered = await readRows(demat, this.readingShares(parseDematRow));
+    const all = await readRows(portfolio, this.readingShares(parsePortfolioRow));
+    const inDemat = (code: string): Decimal =>
+      recordsOf(delivered)
+        .filter(({ stockCode }) => stockCode === code)
+        .reduce((total, { owned }) => total.plus(owned), ZERO);
+    const arriving = recordsOf(all).map(({ stockCode, quantity }) => ({
+      ...NO_SHARES,
+      stockCode,
+      arriving: Decimal.max(quantity.minus(inDemat(stockCode)), ZERO),
+    }));
+    const rows = [...recordsOf(delivered), ...arriving].map(async ({ stockCode, ...shares }) => ({
+      ours: { ...shares, names: await this.listingsOf(stockCode) },
+      broker: {},
+    }));
+    return {
+      rows: await Promise.all(rows),
+      unreadable: [...delivered.unreadable, ...all.unreadable],
+    };
+  }
+
+  private readingShares<Said>(parse: (row: BreezeRow) => Said) {
+    return {
+      ...this.reading('position'),
+      parse,
+      translate: (said: Said) => said,
+      names: async (row: BreezeRow): Promise<RowNames> => ({
+        ...(await this.namesOf({ ...row, exchange_code: 'NSE' })),
+        exchange: null,
+      }),
+    };
+  }
+
+  private listingsOf(stock_code: string): Promise<HeldShares['names']> {
+    const listings = (['NSE', 'BSE'] as const).map(async (exchange) => {
+      const contract = { product: 'cash', stock_code, exchange_code: exchange } as const;
+      return { exchange, symbol: await this.symbols.symbolOf(contract) };
+    });
+    return Promise.all(listings);
+  }
+
   nameOf({ contract, stockCode }: OfContract): Promise<ReadSymbol> {
     return contract
       ? this.symbols.nameOf(contract)
@@ -224,6 +275,8 @@ export class BreezeBook {
     };
   }
 }
+
+const NO_SHARES = { owned: ZERO, free: ZERO, used: ZERO };
 
 /** Rows of some closed orders do not give the filled quantity. */
 const hidesFills = ({ order: { cumQty, ordStatus } }: ReadOrder): boolean =>

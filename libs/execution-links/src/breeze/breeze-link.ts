@@ -5,6 +5,7 @@ import {
   type Command,
   type Decimal,
   decimalText,
+  type HeldShares,
   hasLimitPrice,
   type Order,
   OrdType,
@@ -232,6 +233,10 @@ export class BreezeLink implements BrokerLink {
   /** The demat account's holdings; only the allocated quantities can be sold. */
   async holdings(): Promise<object[]> {
     return (await this.client.readList('/dematholdings')).filter(isRow);
+  }
+
+  heldShares(): Promise<BrokerBook<HeldShares>> {
+    return this.book.heldShares();
   }
 
   async limits(): Promise<object> {

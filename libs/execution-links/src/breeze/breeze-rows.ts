@@ -2,7 +2,8 @@ import {
   type BrokerOrder,
   type BrokerPosition,
   type BrokerTrade,
-  type Decimal,
+  Decimal,
+  type HeldShares,
   OrdStatus,
   Side,
   ZERO,
@@ -36,6 +37,10 @@ export interface OfContract {
 
 export interface SaidOrder extends OfContract {
   order: Omit<BrokerOrder, 'symbol'>;
+}
+
+export interface SaidShares extends Omit<HeldShares, 'names'> {
+  stockCode: string;
 }
 
 export interface SaidPosition extends OfContract {
@@ -191,3 +196,27 @@ export const parseExecuted = (row: BreezeRow): Executed => ({
 
 /** Breeze writes zero for a missing price. */
 export const orNull = (price: Decimal | null): Decimal | null => (price?.gt(0) ? price : null);
+
+/**
+ * A row of the demat holdings. Only what is allocated may be sold. What is blocked was sold, or rests in
+ * orders: where it is a part beside the allocated one, as they sum up to the total, it was free before.
+ */
+export function parseDematRow(row: BreezeRow): SaidShares {
+  const amount = (field: string): Decimal => optionalDecimal(row, field) ?? ZERO;
+  const quantity = required(row, 'quantity', decimalOf(row, 'quantity'));
+  const allocated = amount('demat_allocated_quantity');
+  const used = amount('blocked_quantity');
+  const owned = Decimal.max(quantity, amount('demat_total_bulk_quantity'));
+  const isBeside = allocated.plus(used).plus(amount('demat_avail_quantity')).lte(owned);
+  const free = isBeside ? allocated.plus(used) : allocated;
+  return { stockCode: stockCodeOf(row), owned, free, used, arriving: ZERO };
+}
+
+/** A row of the portfolio: of all shares, whether or not they came to the demat account yet. */
+export function parsePortfolioRow(row: BreezeRow): { stockCode: string; quantity: Decimal } {
+  const quantity = required(row, 'quantity', decimalOf(row, 'quantity'));
+  return { stockCode: stockCodeOf(row), quantity };
+}
+
+const stockCodeOf = (row: BreezeRow): string =>
+  required(row, 'stock_code', textOf(row, 'stock_code'));

@@ -79,6 +79,42 @@ describe('the books of Flattrade', () => {
     expect(flattrade.sent('Holdings')).toEqual([{ ...UID, prd: 'C' }]);
   });
 
+  test('shares of the holdings, at each exchange that lists them', async () => {
+    const [row] = holdings;
+    const exch_tsym = [...row.exch_tsym, { exch: 'BSE', tsym: 'INFY' }];
+    const parts = { btstqty: '5', brkcolqty: '3', npoadqty: '2', usedqty: '4' };
+    const odd = { ...row, holdqty: 'x' };
+    flattrade.answers.Holdings = answer(200, [
+      { ...row, ...parts, exch_tsym },
+      odd,
+      { stat: 'Ok' },
+    ]);
+    const { rows, unreadable } = await flattrade.link().heldShares();
+
+    expect(rows).toHaveLength(1);
+    const { names, ...amounts } = rows[0].ours;
+    expect(names).toEqual(['NSE', 'BSE'].map((exchange) => ({ exchange, symbol: 'INFY' })));
+    const texts = Object.entries(amounts).map(([name, amount]) => [name, amount.toFixed()]);
+    expect(Object.fromEntries(texts)).toEqual({
+      free: '15',
+      owned: '20',
+      used: '4',
+      arriving: '0',
+    });
+    expect(unreadable).toMatchObject([
+      { exchange: 'NSE', symbol: 'INFY', why: 'Flattrade gave a row with holdqty x' },
+      { exchange: null, symbol: null, why: 'Flattrade gave a row without exch_tsym' },
+    ]);
+  });
+
+  test('what a position sold today, and has from before', async () => {
+    const [row] = positionBook;
+    const amounts = { netqty: '3', daysellqty: '7', cfbuyqty: '10', cfsellqty: '0' };
+    flattrade.answers.PositionBook = answer(200, [{ ...row, ...amounts }]);
+    const [{ ours }] = (await flattrade.link().positions()).rows;
+    expect([ours.soldToday, ours.carried].map(String)).toEqual(['7', '10']);
+  });
+
   test('a quote, by the exchange’s number of the instrument', async () => {
     flattrade.answers.SearchScrip = answer(200, searchScrip);
     flattrade.answers.GetQuotes = answer(200, quotes);

@@ -1,4 +1,4 @@
-import type { BrokerOrder, BrokerPosition, BrokerTrade, Order } from '@ome/domain';
+import type { BrokerOrder, BrokerPosition, BrokerTrade, HeldShares, Order } from '@ome/domain';
 import { type BrokerBook, mayBeAbout, type RowKind, type UnreadableRow } from '@ome/engine';
 import { BrokerFault } from '../broker/broker-fault';
 import {
@@ -16,6 +16,7 @@ import { exchangeOfCode } from './flattrade-codes';
 import {
   bookedTradeRow,
   fillFault,
+  heldSharesRow,
   orderRow,
   positionRow,
   tradeRow,
@@ -96,7 +97,16 @@ export class FlattradeBooks {
   }
 
   async holdings(): Promise<object[]> {
-    return (await this.rows('Holdings', { prd: 'C' })).filter(isRow);
+    return (await this.heldRows()).filter(isRow);
+  }
+
+  async heldShares(): Promise<BrokerBook<HeldShares>> {
+    const translate = async (shares: HeldShares): Promise<HeldShares> => ({
+      ...shares,
+      names: await Promise.all(shares.names.map(this.translated)),
+    });
+    const reading = this.reading('position', heldSharesRow, translate);
+    return readRows(await this.heldRows(), { ...reading, names: (row) => this.namesOfHeld(row) });
   }
 
   limits(): Promise<Row> {
@@ -174,6 +184,16 @@ export class FlattradeBooks {
     const brokerOrderId = textOf(row, 'norenordno');
     const symbol = name?.symbol ?? null;
     return { brokerOrderId, tag: textOf(row, 'remarks'), exchange, symbol };
+  }
+
+  /** Listed at several exchanges, the row is not about one of them alone. */
+  private async namesOfHeld({ exch_tsym: listed }: Row): Promise<RowNames> {
+    const [only, ...more] = Array.isArray(listed) ? listed.filter(isRow) : [];
+    return only && more.length === 0 ? this.namesOf(only) : NO_NAMES;
+  }
+
+  private heldRows(): Promise<unknown[]> {
+    return this.rows('Holdings', { prd: 'C' });
   }
 
   private async recordsOf(norenordno: string): Promise<unknown[]> {

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { BrokerOrder, BrokerPosition, BrokerTrade, Command, Order } from '@ome/domain';
+import type {
+  BrokerOrder,
+  BrokerPosition,
+  BrokerTrade,
+  Command,
+  HeldShares,
+  Order,
+} from '@ome/domain';
 import type {
   Admission,
   BrokerBook,
@@ -213,6 +220,10 @@ export class FlattradeLink implements BrokerLink {
 
   holdings(): Promise<object[]> {
     return this.books.holdings();
+  }
+
+  heldShares(): Promise<BrokerBook<HeldShares>> {
+    return this.books.heldShares();
   }
 
   limits(): Promise<object> {

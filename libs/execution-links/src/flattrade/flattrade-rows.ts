@@ -5,7 +5,9 @@ import {
   type Decimal,
   decimal,
   decimalFault,
+  type HeldShares,
   OrdStatus,
+  ZERO,
 } from '@ome/domain';
 import { BrokerFault } from '../broker/broker-fault';
 import { isRow, type Row, textOf } from './flattrade-answer';
@@ -99,10 +101,35 @@ export function positionRow(row: Row): BrokerPosition {
     exchange: exchangeIn(row),
     product: textOf(row, 's_prdt_ali') ?? productIn(row, 'prd'),
     netQty: required(row, 'netqty', amountOf),
+    ...(optional(row, 'daysellqty', amountOf) && { soldToday: amountIn(row, 'daysellqty') }),
+    carried: amountIn(row, 'cfbuyqty').minus(amountIn(row, 'cfsellqty')),
     avgPx: priceOf(row, 'netavgprc'),
     lastPx: priceOf(row, 'lp'),
     realizedPnl: amountOf(row, 'rpnl'),
     unrealizedPnl: amountOf(row, 'urmtom') ?? amountOf(row, 'unmtom'),
+  };
+}
+
+/**
+ * A row of the holdings, under Flattrade's own symbols. What may be sold is the documented sum; it
+ * includes shares on their way (`btstqty`), and `usedqty` is what is to be taken from it.
+ */
+export function heldSharesRow(row: Row): HeldShares {
+  const sum = (...fields: string[]): Decimal =>
+    fields.reduce((total, field) => total.plus(amountIn(row, field)), ZERO);
+  const listed = Array.isArray(row.exch_tsym) ? row.exch_tsym.filter(isRow) : [];
+  if (listed.length === 0) required(row, 'exch_tsym', () => null);
+  required(row, 'holdqty', amountOf);
+  const free = sum('holdqty', 'btstqty', 'unplgdqty', 'benqty', 'dpqty');
+  return {
+    names: listed.map((each) => ({
+      exchange: exchangeIn(each),
+      symbol: required(each, 'tsym', textOf),
+    })),
+    free,
+    owned: free.plus(sum('npoadqty', 'colqty', 'brkcolqty', 'btstcolqty')),
+    used: amountIn(row, 'usedqty'),
+    arriving: ZERO,
   };
 }
 
@@ -192,6 +219,9 @@ function optional<T>(
 ): T | null {
   return textOf(row, field) === null ? null : required(row, field, read);
 }
+
+/** Absent means none. */
+const amountIn = (row: Row, field: string): Decimal => optional(row, field, amountOf) ?? ZERO;
 
 function required<T>(row: Row, field: string, read: (row: Row, field: string) => T | null): T {
   const value = read(row, field);

@@ -8,6 +8,7 @@ import type { CurrentPositions } from './current-positions';
 interface Sum {
   _id: { symbol: string; exchange: string; product: string | null };
   netQty: mongo.Decimal128;
+  carried: mongo.Decimal128;
 }
 
 /** Sums of positions that include every fill booked before the call. MongoDB adds exactly. */
@@ -19,15 +20,22 @@ export class MongoNetPositions extends NetPositions {
     super();
   }
 
-  async netsOf(link: string, accounts: AccountFilter): Promise<NetPosition[]> {
+  async netsOf(link: string, accounts: AccountFilter, day: string): Promise<NetPosition[]> {
     await this.current.catchUpAll();
     const sums = this.positions.aggregate<Sum>([
       { $match: { link, open: true, ...ofAccounts(accounts) } },
-      { $group: { _id: NET, netQty: { $sum: '$position.netQty' } } },
+      {
+        $group: {
+          _id: NET,
+          netQty: { $sum: '$position.netQty' },
+          carried: { $sum: carriedInto(day) },
+        },
+      },
     ]);
-    return (await sums.toArray()).map(({ _id, netQty }) => ({
+    return (await sums.toArray()).map(({ _id, netQty, carried }) => ({
       ..._id,
       netQty: fromBson(netQty) as Decimal,
+      carried: fromBson(carried) as Decimal,
     }));
   }
 }
@@ -36,4 +44,18 @@ const NET = {
   symbol: '$symbol',
   exchange: '$exchange',
   product: { $ifNull: ['$product', null] },
+};
+
+/** As the domain's `carriedInto`. */
+const carriedInto = (day: string) => ({
+  $cond: [{ $gte: ['$position.day', day] }, AT_OPENING, '$position.netQty'],
+});
+
+const AT_OPENING = {
+  $ifNull: [
+    '$position.opening.netQty',
+    {
+      $add: [{ $subtract: ['$position.netQty', '$position.boughtQty'] }, '$position.soldQty'],
+    },
+  ],
 };

@@ -363,6 +363,8 @@ export const BROKER_CASES: readonly BrokerCase[] = [
       expect(tickSize?.gt(0)).toBe(true);
       expect(bids[0].price.lt(asks[0].price)).toBe(true);
       expect((await at.link.holdings()).length).toBeGreaterThan(0);
+      const { rows, unreadable } = await at.link.heldShares();
+      expect([rows.length > 0, unreadable]).toEqual([true, []]);
       expect(Object.keys(await at.link.limits()).length).toBeGreaterThan(0);
     },
   },

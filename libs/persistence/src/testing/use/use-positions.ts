@@ -66,7 +66,7 @@ export async function usePositions(use: ModuleUse): Promise<void> {
   for (const accounts of SESSIONS) {
     await get(PositionHolders).holdersOf('rest', accounts, KEY);
     await get(PositionHolders).holdersOf('rest', accounts, { ...KEY, product: 'MIS' });
-    await get(NetPositions).netsOf('rest', accounts);
+    await get(NetPositions).netsOf('rest', accounts, '2026-01-05');
   }
   await get(OutsideFills).filledSince(KEY, Side.Sell, new Date(0));
   // Traded since the consumer last saved its cursor.
