@@ -1,3 +1,4 @@
+import { tradingDate } from '../brokers/indian-time';
 import { breezeAccount, BreezeClient, sharesOrder, type BreezeRow } from '../testing/breeze-client';
 import { eventually, Harness } from '../testing/harness';
 
@@ -70,15 +71,15 @@ describe('orders that wait for a price', () => {
     limit_price: limit,
     trigger_price: trigger,
   });
+  const ofToday = () => {
+    const today = tradingDate(new Date());
+    return { exchange_code: 'NFO', from_date: today, to_date: today };
+  };
   const book = async (): Promise<BreezeRow[]> => {
-    const today = new Date().toISOString();
-    const asked = { exchange_code: 'NFO', from_date: today, to_date: today };
-    return (await client.call<BreezeRow[]>('GET', 'gttorder', asked)).Success;
+    return (await client.call<BreezeRow[]>('GET', 'gttorder', ofToday())).Success;
   };
   const orders = async (): Promise<BreezeRow[]> => {
-    const today = new Date().toISOString();
-    const asked = { exchange_code: 'NFO', from_date: today, to_date: today };
-    return (await client.call<BreezeRow[] | null>('GET', 'order', asked)).Success ?? [];
+    return (await client.call<BreezeRow[] | null>('GET', 'order', ofToday())).Success ?? [];
   };
   const place = async (fields: object): Promise<unknown> => {
     const reply = await client.call('POST', 'gttorder', { ...option, ...fields });

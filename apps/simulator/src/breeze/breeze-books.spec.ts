@@ -111,9 +111,9 @@ it('adds fills up to positions, funds and margin', async () => {
     { segment: 'equity', stock_code: 'ITC', action: 'NA', quantity: '0' },
   ]);
   const { Success: funds } = await client.call('GET', 'funds');
-  expect(funds).toMatchObject({ block_by_trade_fno: 13_400, block_by_trade_equity: 0 });
+  expect(funds).toMatchObject({ block_by_trade_fno: 205_150, block_by_trade_equity: 0 });
   const margin = await client.call('GET', 'margin', { exchange_code: 'NFO' });
-  expect(margin.Success).toMatchObject({ block_by_trade: 13_400, limit_list: [] });
+  expect(margin.Success).toMatchObject({ block_by_trade: 205_150, limit_list: [] });
   const shares = await client.call('GET', 'margin', { exchange_code: 'NSE' });
   expect(shares.Success).toMatchObject({ block_by_trade: 0 });
 });
