@@ -19,6 +19,7 @@ const PRIVILEGES = {
       'undelivered_messages',
       'followers',
       'fix_sessions',
+      'fix_session_status',
       'feed_positions',
       'leases',
       'link_status',

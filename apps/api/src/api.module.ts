@@ -27,6 +27,7 @@ import { ConnectivityHistory } from './connectivity/connectivity-history';
 import { LinkConnectivity } from './connectivity/link-connectivity';
 import { StoreConnectivity } from './connectivity/store-connectivity';
 import { InspectionController } from './inspection/inspection.controller';
+import { FixSessionViews } from './fix-sessions/fix-session-views';
 import { FixSessionsController } from './fix-sessions/fix-sessions.controller';
 import { KeysController } from './keys/keys.controller';
 import { LinkQueues } from './queues/link-queues';
@@ -171,6 +172,7 @@ export class ApiModule {
         AuditExport,
         AuditList,
         CallBudgets,
+        FixSessionViews,
         Connectivity,
         LinkQueues,
         QueueGuard,

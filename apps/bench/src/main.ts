@@ -7,6 +7,7 @@ import { broken, measureConsole, report } from './console/measure-console';
 import { recordFeed } from './console/record-feed';
 import { keptRecording, type Recording } from './console/recording';
 import { type Figure, tableOf } from './figures';
+import { measureFix } from './measure-fix';
 import { measureIdle } from './measure-idle';
 import { measureOrderEntry } from './measure-order-entry';
 import { measureRecovery } from './measure-recovery';
@@ -80,6 +81,7 @@ async function measureEngine(options: EngineOptions): Promise<void> {
     await measured(measureStores(engine, seconds));
     await measured(measureOrderEntry(engine, options));
   });
+  await onEngine(NO_LINK, (engine) => measured(measureFix(engine, options)));
   const venue = await NotingVenue.start();
   await onEngine({ EXECUTION_LINK_URL: venue.url }, (engine) =>
     measured(measureWire(engine, venue, seconds)),

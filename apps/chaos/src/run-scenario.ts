@@ -5,6 +5,7 @@ import { JsonClient } from './json-client';
 import { invariants } from './invariants/all';
 import type { Violation } from './invariants/invariant';
 import { RetryingClient, type Tally } from './load/retrying-client';
+import { FixLoad } from './load/fix-load';
 import { BasketLoad } from './load/basket-load';
 import { planBaskets } from './load/basket-plan';
 import { type ClientLoad, Load } from './load/load';
@@ -77,7 +78,7 @@ async function play(
   witnesses: Witnesses,
 ): Promise<ScenarioResult> {
   const account = accountOf(scenario.name);
-  const load = createLoad(scenario, account, options, client, witnesses.api);
+  const load = createLoad(scenario, account, options, client, witnesses.api, engine);
   const did: string[] = [];
   const odd: string[] = [];
   const stage: Stage = {
@@ -86,6 +87,7 @@ async function play(
     simulator: witnesses.simulator,
     brief: options.brief,
     random: SeededRandom.derive(options.seed, 'scenario', scenario.name),
+    fix: load instanceof FixLoad ? load : null,
     ...progressOf(load, options.orders, witnesses),
     did: (what) => did.push(what),
     violated: (what) => odd.push(what),
@@ -122,6 +124,7 @@ async function play(
     ...named('the disturbances have the expected effect', odd),
     ...named('clients get sensible answers', load.faults),
     ...named('the engine comes to rest', moving),
+    ...named('clients hear everything, once', (await load.finish?.(evidence)) ?? []),
     ...invariants.flatMap(({ name, check }) =>
       check(evidence).map((violation) => ({ invariant: name, ...violation })),
     ),
@@ -148,6 +151,7 @@ function createLoad(
   { seed, orders, concurrency }: RunOptions,
   client: RetryingClient,
   api: JsonClient,
+  engine: EngineProcess,
 ): ClientLoad {
   const { name, symbols: own = symbols, links = [], cancelShare = usualCancelShare } = scenario;
   if (scenario.load === 'baskets') {
@@ -156,6 +160,9 @@ function createLoad(
     return new BasketLoad(client, api, plans, Math.ceil(concurrency / 2));
   }
   const plans = planOrders({ seed, name, account, orders, symbols: own, links, cancelShare });
+  if (scenario.load === 'fix') {
+    return new FixLoad(api, plans, account, Number(engine.state.fixAddress.split(':')[1]));
+  }
   return new Load(client, plans);
 }
 

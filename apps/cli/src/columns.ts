@@ -8,6 +8,7 @@ import type {
   BasketView,
   CollectionInspectionView,
   CounterUseView,
+  FixMessageView,
   FixSessionView,
   FeedItem,
   FillView,
@@ -275,8 +276,29 @@ export const FIX_SESSIONS: Column<FixSessionView>[] = [
   { head: 'ACCOUNTS', value: ({ accounts }) => accounts?.join(',') },
   { head: 'USERS', value: ({ users }) => users?.join(',') },
   { head: 'HOURS', value: ({ hours }) => hours },
+  { head: 'STATE', value: ({ status }) => status.state },
+  { head: 'SINCE', value: ({ status }) => status.since },
+  { head: 'HEARD', value: ({ status }) => ageOf(status.heardAt) },
   { head: 'NEXT IN', value: ({ nextIn }) => String(nextIn) },
   { head: 'NEXT OUT', value: ({ nextOut }) => String(nextOut) },
+  { head: 'QUEUED', value: ({ status }) => String(status.queuedOut) },
+  { head: 'REPORTED', value: ({ status }) => ageOf(status.reportedAt) },
+  { head: 'LAST END', value: ({ status: { lastEnd } }) => lastEnd?.text },
+];
+
+/** How long ago, in whole seconds. */
+const ageOf = (at: string | null): string | null =>
+  at && `${Math.max(0, Math.round((Date.now() - Date.parse(at)) / 1_000))} s ago`;
+
+export const FIX_MESSAGES: Column<FixMessageView>[] = [
+  { head: 'SEQ', align: right, value: ({ seq }) => String(seq) },
+  { head: 'AT', value: ({ at }) => at },
+  { head: 'MESSAGE', value: ({ type, name }) => name ?? type },
+  {
+    head: 'FIELDS',
+    value: ({ fields }) =>
+      fields.map(({ tag, name, value, meaning }) => `${name ?? tag}=${meaning ?? value}`).join(' '),
+  },
 ];
 
 export const DIFFERENCES: Column<RebuildDifferenceView>[] = [

@@ -47,6 +47,7 @@ const PLACES: readonly (readonly [path: string, opened: readonly Opened[]])[] = 
   ['/approvals', []],
   ['/risk', [press('Stop trading'), press('Edit'), press('For another')]],
   ['/connectivity', []],
+  ['/fix', [press('New session')]],
   [
     '/exceptions',
     [

@@ -36,14 +36,28 @@ import {
 } from '@ome/engine';
 import { FixAcceptor } from '@ome/fix';
 import { OrderEntry } from '@ome/order-entry';
-import { EventQueries, FixSessionStore, Leases, OrderQueries } from '@ome/persistence';
-import { isLoopback, isOpen, provide, Metrics, SETTINGS, type Settings } from '@ome/platform';
+import {
+  EventQueries,
+  FixSessionStatusStore,
+  FixSessionStore,
+  Leases,
+  OrderQueries,
+} from '@ome/persistence';
+import {
+  isOpenForFix,
+  Metrics,
+  processName,
+  provide,
+  SETTINGS,
+  type Settings,
+} from '@ome/platform';
 import { OrderEntryApplication, type OrderEntryPorts } from './order-entry/order-entry-application';
 import { ReportedEvents } from './reports/reported-events';
 import { DropCopyApplication } from './sessions/drop-copy-application';
 import { FixSessions, type ReportSources } from './sessions/fix-sessions';
 import { MissedEvents } from './sessions/missed-events';
 import { SessionDefinitions } from './sessions/session-definition';
+import { StatusReports } from './sessions/status-reports';
 import { tlsOf } from './tls';
 
 const logger = new Logger('FIX');
@@ -85,10 +99,10 @@ export class FixGateway implements OnApplicationBootstrap, BeforeApplicationShut
 export class FixModule {
   static forRoot(settings: Settings): DynamicModule {
     const metrics = new Metrics();
-    const isFree = isOpen(settings) && isLoopback(settings.FIX_HOST);
+    const process = processName();
     return {
       module: FixModule,
-      imports: processModules('ome-fix', settings, metrics),
+      imports: processModules('ome-fix', settings, metrics, process),
       providers: [
         REDIS_CONNECTION,
         ...ON_REDIS,
@@ -101,7 +115,8 @@ export class FixModule {
         {
           provide: SessionDefinitions,
           inject: [FixSessionStore],
-          useFactory: (store: FixSessionStore) => new SessionDefinitions(store, isFree),
+          useFactory: (store: FixSessionStore) =>
+            new SessionDefinitions(store, isOpenForFix(settings)),
         },
         {
           provide: SessionHours,
@@ -173,6 +188,7 @@ export class FixModule {
             SessionDefinitions,
             SessionHours,
             FixSessionStore,
+            FixSessionStatusStore,
             Leases,
             ApiKeys,
             REPORT_SOURCES,
@@ -182,6 +198,7 @@ export class FixModule {
             definitions: SessionDefinitions,
             hours: SessionHours,
             store: FixSessionStore,
+            statuses: FixSessionStatusStore,
             leases: Leases,
             keys: ApiKeys,
             reports: ReportSources,
@@ -193,6 +210,7 @@ export class FixModule {
               leases,
               keys,
               (definition) => store.logOf(definition),
+              { process, reports: new StatusReports(statuses) },
               reports,
               (definition, check) =>
                 definition.role === 'dropCopy'

@@ -6,7 +6,10 @@ import type {
   DeviceCodeRequest,
   DeviceSignInView,
   DeviceStateView,
+  FixMessageView,
+  FixSessionLogoutRequest,
   FixSessionRequest,
+  FixSessionResetRequest,
   FixSessionView,
   HoldingsView,
   InspectionView,
@@ -16,6 +19,8 @@ import type {
   NewUserView,
   OwnKeyRequest,
   OwnKeysView,
+  Page,
+  PageRequest,
   RebuildView,
   RecoveryCodesView,
   SessionView,
@@ -156,14 +161,24 @@ export class FixSessions {
     return this.transport.delete(pathOf('/fix/sessions/{}', compId), options);
   }
 
+  /** What the engine sent in a session, the newest first. */
+  messages(
+    compId: string,
+    page?: PageRequest,
+    options?: CallOptions,
+  ): Promise<Page<FixMessageView>> {
+    const path = pathOf('/fix/sessions/{}/messages', compId);
+    return this.transport.get(path, { ...options, query: page });
+  }
+
   /** Ends the connection; the counterparty may log on again. */
-  logout(compId: string, options?: PostOptions): Promise<void> {
-    return this.transport.post(pathOf('/fix/sessions/{}/logout', compId), options);
+  logout(compId: string, body: FixSessionLogoutRequest, options?: PostOptions): Promise<void> {
+    return this.transport.post(pathOf('/fix/sessions/{}/logout', compId), { ...options, body });
   }
 
   /** Restarts both sequence numbers at 1; what was not fetched yet is not sent again. */
-  reset(compId: string, options?: PostOptions): Promise<void> {
-    return this.transport.post(pathOf('/fix/sessions/{}/reset', compId), options);
+  reset(compId: string, body: FixSessionResetRequest, options?: PostOptions): Promise<void> {
+    return this.transport.post(pathOf('/fix/sessions/{}/reset', compId), { ...options, body });
   }
 }
 

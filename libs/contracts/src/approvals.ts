@@ -52,7 +52,10 @@ export type TwoPersonsChange =
   | 'risk.limits.remove'
   | 'approvals.rules.set'
   | 'risk.killSwitch.release'
-  | 'keys.create';
+  | 'keys.create'
+  | 'fix.sessions.set'
+  | 'fix.sessions.remove'
+  | 'fix.sessions.reset';
 
 /** A change that waits for a second person; requests that make one are answered 202 with it. */
 export interface PendingChangeView {

@@ -57,6 +57,8 @@ export interface FixSessionRequest {
   version: FixSessionVersion;
   /** Default: order entry. */
   role?: FixSessionRole;
+  /** False: nobody may log on to it. Default: true. */
+  enabled?: boolean;
   /** Names of accounts, or prefixes that end in `*`. Default: all. */
   accounts?: string[];
   /** Names of users, or prefixes that end in `*`. Default: all. */
@@ -90,12 +92,40 @@ export interface FixSessionRequest {
   link?: Pick<FixLinkTerms, 'host' | 'port'> & Partial<FixLinkTerms>;
 }
 
+/** `closed`: outside its hours; `unserved`: no process has reported for some seconds. */
+export const FIX_SESSION_STATES = [
+  'loggedOn',
+  'loggedOut',
+  'closed',
+  'disabled',
+  'unserved',
+] as const;
+export type FixSessionState = (typeof FIX_SESSION_STATES)[number];
+
+/** The connection of a FIX session, as the process that serves it reported it. */
+export interface FixSessionStatusView {
+  state: FixSessionState;
+  /** When it was logged on, or out; null if no process ever served it. */
+  since: string | null;
+  /** Which process serves it, or did last. */
+  process: string | null;
+  /** When anything came from the counterparty last. */
+  heardAt: string | null;
+  /** Messages that have their numbers, and were not written to a connection yet. */
+  queuedOut: number;
+  /** The last refusal of a Logon, Logout with a text, or fault of a connection. */
+  lastEnd: { at: string; text: string } | null;
+  /** When the process reported this. */
+  reportedAt: string | null;
+}
+
 /** `GET /fix/sessions` answers `{ items: FixSessionView[] }`, by CompID. */
 export interface FixSessionView {
   /** SenderCompID (49) of the counterparty. */
   compId: string;
   version: FixSessionVersion;
   role: FixSessionRole;
+  enabled: boolean;
   /** Null for all. */
   accounts: string[] | null;
   users: string[] | null;
@@ -120,4 +150,41 @@ export interface FixSessionView {
   nextIn: number;
   /** MsgSeqNum that the engine sends next. */
   nextOut: number;
+  status: FixSessionStatusView;
+}
+
+/** `POST /fix/sessions/:compId/reset` */
+export interface FixSessionResetRequest {
+  /** For the audit. */
+  reason: string;
+}
+
+/** `POST /fix/sessions/:compId/logout` */
+export interface FixSessionLogoutRequest {
+  /** For the audit. */
+  reason?: string;
+}
+
+/** A field of a FIX message. */
+export interface FixFieldView {
+  tag: number;
+  /** Null if the version has no such field. */
+  name: string | null;
+  /** `***` in place of what is secret. */
+  value: string;
+  /** What a code means; null for others. */
+  meaning: string | null;
+}
+
+/** A message that the engine sent in a FIX session, or keeps for it. */
+export interface FixMessageView {
+  /** MsgSeqNum (34); restarts with each reset. */
+  seq: number;
+  at: string;
+  /** MsgType (35). */
+  type: string;
+  /** Such as `ExecutionReport`; null if the version has none of that type. */
+  name: string | null;
+  /** Beyond those that every message has. */
+  fields: FixFieldView[];
 }

@@ -6,6 +6,8 @@ export * from './dictionary/dictionaries';
 export * from './dictionary/dictionary';
 export * from './dictionary/fault';
 export * from './dictionary/report-fields';
+export * from './dictionary/readable';
+export * from './session/connection-history';
 export * from './session/fix-application';
 export * from './session/fix-log';
 export * from './session/fix-session';

@@ -22,6 +22,10 @@ import { FillRecord, FillSchema } from './fills/fill.document';
 import { FixLogRecord, FixLogSchema } from './fix-log/mongo-fix-log';
 import { FixSessionRecord, FixSessionSchema } from './fix-sessions/fix-session.schema';
 import {
+  FixSessionStatusRecord,
+  FixSessionStatusSchema,
+} from './fix-sessions/fix-session-status-store';
+import {
   OrderFollowersRecord,
   OrderFollowersSchema,
 } from './order-followers/mongo-order-followers';
@@ -112,6 +116,7 @@ export const MODELS: ModelDefinition[] = [
   { name: BasketRecord.name, schema: BasketSchema },
   { name: FixLogRecord.name, schema: FixLogSchema },
   { name: FixSessionRecord.name, schema: FixSessionSchema },
+  { name: FixSessionStatusRecord.name, schema: FixSessionStatusSchema },
   { name: AuditEntryRecord.name, schema: AuditEntrySchema },
   { name: PendingChangeRecord.name, schema: PendingChangeSchema },
   { name: OperationRecord.name, schema: OperationSchema },

@@ -9,6 +9,7 @@ export * from './connectivity/replica-set-status';
 export * from './feed/feed-positions';
 export * from './fills/fill-queries';
 export * from './fix-log/mongo-fix-log';
+export * from './fix-sessions/fix-session-status-store';
 export * from './fix-sessions/fix-session-store';
 export * from './idempotency-keys/idempotency-store';
 

@@ -85,7 +85,9 @@ const TABLE = {
   DAY_ORDERS_PURGED: { parse: oneOf('expire', 'keep-open'), fallback: 'expire' },
   MARKET_TIME_ZONE: { parse: timeZone, fallback: 'Asia/Kolkata' },
   APPROVAL_MAX_WAIT_MS: { parse: integer(1_000, 24 * 60 * MINUTE_MS), fallback: '3600000' },
-  TWO_PERSONS_FOR: { parse: someOf('limits', 'approval-rules', 'kill-switch', 'keys') },
+  TWO_PERSONS_FOR: {
+    parse: someOf('limits', 'approval-rules', 'kill-switch', 'keys', 'fix-sessions'),
+  },
   REFUSE_CHANGES_AFTER_FILL: { parse: flag, fallback: 'false' },
   PRICE_OFF_TICK: { parse: oneOf('refuse', 'round'), fallback: 'refuse' },
   CLOSE_CANCELS_RESTING: { parse: flag, fallback: 'true' },
@@ -220,3 +222,7 @@ export const SETTINGS = Symbol('settings');
 /** Whether no door asks for a key: only in development, and only where nobody else reaches it. */
 export const isOpen = ({ NODE_ENV, HOST }: Settings): boolean =>
   NODE_ENV !== 'production' && isLoopback(HOST);
+
+/** Whether FIX sessions ask for no key either, and those of development exist. */
+export const isOpenForFix = (settings: Settings): boolean =>
+  isOpen(settings) && isLoopback(settings.FIX_HOST);

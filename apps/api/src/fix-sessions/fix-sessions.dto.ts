@@ -3,7 +3,9 @@ import {
   FIX_SESSION_HOURS,
   FIX_SESSION_ROLES,
   FIX_SESSION_VERSIONS,
+  type FixSessionLogoutRequest,
   type FixSessionRequest,
+  type FixSessionResetRequest,
   type FixSessionRole,
   type FixSessionVersion,
 } from '@ome/contracts';
@@ -22,7 +24,7 @@ import {
   Min,
 } from 'class-validator';
 import { IsEntitlementList } from '../keys/keys.dto';
-import { IsIanaTimeZone, IsNetwork } from '../validation/field.validators';
+import { IsIanaTimeZone, IsNetwork, IsText } from '../validation/field.validators';
 
 const NAME = /^[\x21-\x7e]{1,64}$/;
 const NAME_RULE = { message: '$property must be 1 to 64 visible ASCII characters' };
@@ -44,6 +46,11 @@ export class FixSessionDto implements FixSessionRequest {
   @IsOptional()
   @IsIn(FIX_SESSION_ROLES)
   role?: FixSessionRole;
+
+  /** False: nobody may log on to it. Default: true. */
+  @IsOptional()
+  @IsBoolean()
+  enabled?: boolean;
 
   /** Names of accounts, or prefixes that end in `*`. Default: all. */
   @IsEntitlementList()
@@ -131,6 +138,22 @@ export class FixSessionDto implements FixSessionRequest {
   @IsOptional()
   @IsObject()
   link?: FixSessionRequest['link'];
+}
+
+/** `POST /fix/sessions/:compId/reset` */
+export class FixSessionResetDto implements FixSessionResetRequest {
+  /** For the audit. */
+  @IsText(256)
+  @Matches(/\S/, { message: '$property must say why' })
+  reason!: string;
+}
+
+/** `POST /fix/sessions/:compId/logout` */
+export class FixSessionLogoutDto implements FixSessionLogoutRequest {
+  /** For the audit. */
+  @IsOptional()
+  @IsText(256)
+  reason?: string;
 }
 
 /** As sessions are stored: in lower case, without colons. */

@@ -8,7 +8,13 @@ import type {
 import { refuse, RefusalCode } from '@ome/domain';
 import type { ChangeApproval, ChangeOrigin, Origin } from '@ome/engine';
 import { ApprovalRuleEntry, KillSwitches, RiskLimitEntry } from '@ome/order-entry';
-import { type AddedApiKey, ApiKeyStore, type PendingChange } from '@ome/persistence';
+import {
+  type AddedApiKey,
+  ApiKeyStore,
+  FixSessionStore,
+  type PendingChange,
+  type StoredFixSession,
+} from '@ome/persistence';
 import { orRefuse } from '../problems/refused';
 
 /**
@@ -22,6 +28,7 @@ export class ApprovedChanges {
     private readonly rules: ApprovalRuleEntry,
     private readonly killSwitches: KillSwitches,
     private readonly keys: ApiKeyStore,
+    private readonly fixSessions: FixSessionStore,
   ) {}
 
   async make(change: PendingChange, approver: Origin): Promise<void> {
@@ -43,8 +50,21 @@ export class ApprovedChanges {
         orRefuse(await this.killSwitches.release(within, request, origin));
         return;
       case 'keys.create':
-        if (await this.keys.addApproved(request as AddedApiKey, approval)) return;
-        orRefuse(refuse(RefusalCode.NotAwaitingApproval));
+        decided(await this.keys.addApproved(request as AddedApiKey, approval));
+        return;
+      case 'fix.sessions.set':
+        decided(await this.fixSessions.put(request as StoredFixSession, approval));
+        return;
+      case 'fix.sessions.remove':
+        decided(await this.fixSessions.remove((request as StoredFixSession).compId, approval));
+        return;
+      case 'fix.sessions.reset':
+        decided(await this.fixSessions.reset(request as StoredFixSession, approval));
     }
   }
+}
+
+/** @throws if somebody decided before */
+function decided(isFirst: boolean): void {
+  if (!isFirst) orRefuse(refuse(RefusalCode.NotAwaitingApproval));
 }

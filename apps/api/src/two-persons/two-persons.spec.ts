@@ -1,4 +1,5 @@
 import { Clock } from '@ome/engine';
+import { FixSessionStore } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { TestApi, TestStore } from '../testing/test-api';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
   tokens.second = await makeKey('second');
   tokens.bound = await makeKey('bound', { accounts: ['42'] });
   api = await TestApi.start(
-    { HOST: '0.0.0.0', TWO_PERSONS_FOR: 'limits, approval-rules,kill-switch,keys' },
+    { HOST: '0.0.0.0', TWO_PERSONS_FOR: 'limits, approval-rules,kill-switch,keys,fix-sessions' },
     store,
   );
 });
@@ -118,6 +119,37 @@ test('a key opens nothing before it is approved, and its hash is shown to nobody
   expect((await api.get('/orders', { 'x-api-key': token })).status).toBe(200);
 });
 
+test('a FIX session is set, reset and removed by two persons, logged out and disabled by one', async () => {
+  const session = async () =>
+    (await api.get('/fix/sessions', by('maker'))).body.items.find(
+      ({ compId }: { compId: string }) => compId === 'TWO',
+    );
+  const made = await held('PUT', '/fix/sessions/TWO', { version: 'FIX.4.4' });
+  expect(await session()).toBeUndefined();
+  expect((await decide(made.id, 'approve')).status).toBe(200);
+  expect(await session()).toMatchObject({ compId: 'TWO', enabled: true });
+
+  const log = api.app.get(FixSessionStore).logOf({ version: 'FIX.4.4', compId: 'TWO' });
+  await log.open();
+  await log.append({ out: [], nextIn: 7, cursor: null });
+  const reset = await held('POST', '/fix/sessions/TWO/reset', { reason: 'Agreed' });
+  expect(reset.request).toMatchObject({ compId: 'TWO', reason: 'Agreed' });
+  expect((await session()).nextIn).toBe(7);
+  const all = await Promise.all([decide(reset.id, 'approve'), decide(reset.id, 'approve')]);
+  expect(all.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect((await session()).nextIn).toBe(1);
+
+  expect((await api.post('/fix/sessions/TWO/logout', {}, by('maker'))).status).toBe(204);
+  const disabled = { body: { version: 'FIX.4.4', enabled: false }, headers: by('maker') };
+  expect((await api.call('PUT', '/fix/sessions/TWO', disabled)).status).toBe(200);
+  expect(await session()).toMatchObject({ enabled: false });
+  await held('PUT', '/fix/sessions/TWO', { version: 'FIX.4.4' });
+
+  const { id } = await held('DELETE', '/fix/sessions/TWO');
+  expect((await decide(id, 'approve')).status).toBe(200);
+  expect(await session()).toBeUndefined();
+});
+
 /** Until the returned function is called the store refuses documents of this collection. */
 async function withoutWritesTo(collMod: string): Promise<() => Promise<unknown>> {
   const db = store.connection.db!;
@@ -131,6 +163,7 @@ test.each<[string, string, object | undefined, string]>([
   ['PUT', '/approvals/rules', { account: '2', everyOrder: true }, 'risk_changes'],
   ['DELETE', '/risk/kill-switch/account/2', undefined, 'risk_changes'],
   ['POST', '/keys', { name: 'late', scopes: [Scope.Orders] }, 'api_keys'],
+  ['PUT', '/fix/sessions/LATE', { version: 'FIX.4.4' }, 'fix_sessions'],
 ])('%s %s: is approved and made, or goes on waiting', async (method, url, body, collection) => {
   await api.post('/risk/kill-switch', { scope: 'account', id: '2', reason: 'x' }, by('maker'));
   const { id } = await held(method, url, body);

@@ -14,6 +14,9 @@ const GROUPS: Readonly<Record<TwoPersonsChange, Group>> = {
   'approvals.rules.set': 'approval-rules',
   'risk.killSwitch.release': 'kill-switch',
   'keys.create': 'keys',
+  'fix.sessions.set': 'fix-sessions',
+  'fix.sessions.remove': 'fix-sessions',
+  'fix.sessions.reset': 'fix-sessions',
 };
 
 /** Changes of settings that wait for a second person, where the setting says so. */

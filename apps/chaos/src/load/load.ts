@@ -1,15 +1,9 @@
+import type { Evidence } from '../observe/evidence';
 import type { JsonAnswer } from '../json-client';
 import { type RetryingClient, StrangeAnswer } from './retrying-client';
 import type { OrderPlan } from './order-plan';
+import type { PlacedOrder } from './placed-order';
 import { cancellation, placement, replacement } from './requests';
-
-/** An acknowledged order, and the results of the client's further requests. */
-export interface PlacedOrder {
-  readonly plan: OrderPlan;
-  readonly orderId: string;
-  /** Whether the cancel or replace was accepted or refused; null if none was requested. */
-  readonly change: 'taken' | 'refused' | null;
-}
 
 /** The clients' requests to an engine while a scenario disturbs it. */
 export interface ClientLoad {
@@ -22,6 +16,8 @@ export interface ClientLoad {
   readonly progress: number;
   /** @returns how long it took, in milliseconds. */
   run(): Promise<number>;
+  /** @returns what clients should have heard, or should not have, once the engine is at rest */
+  finish?(evidence: Evidence): Promise<string[]>;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { BasketDetailView, FillView, OrderView, Page } from '@ome/contracts
 import type { WindowSummary } from '../../../simulator/src/brokers/rate-limits';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
 import type { JsonClient } from '../json-client';
-import type { PlacedOrder } from '../load/load';
+import type { PlacedOrder } from '../load/placed-order';
 import { basketsOf } from './baskets';
 import { type FeedEntry, type FeedReader, readFeed } from './feed';
 import type { LedgerOrder } from './simulator';

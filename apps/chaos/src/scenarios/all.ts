@@ -5,6 +5,7 @@ import { kill } from './kill';
 import { faults, linkDown } from './link';
 import { mongoKill, mongoPause } from './mongo';
 import { pause } from './pause';
+import { fix } from './fix';
 import { flush, redisDown } from './redis';
 import type { Scenario } from './scenario';
 import { terminal } from './terminal';
@@ -25,4 +26,5 @@ export const scenarios: readonly Scenario[] = [
   brokersBlind,
   terminal,
   baskets,
+  fix,
 ];

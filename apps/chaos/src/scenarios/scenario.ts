@@ -1,5 +1,6 @@
 import type { SeededRandom } from '../../../simulator/src/seeded-random';
 import type { EngineProcess } from '../../../dev/src/engine-process/engine-process';
+import type { FixLoad } from '../load/fix-load';
 import type { JsonClient } from '../json-client';
 import type { Simulator } from '../observe/simulator';
 
@@ -15,6 +16,8 @@ export interface Stage {
   readonly acknowledged: (share: number) => Promise<void>;
   /** Resolves once this share of the load has reached the link. */
   readonly sent: (share: number) => Promise<void>;
+  /** The counterparties of a load over FIX. */
+  readonly fix: Pick<FixLoad, 'disturb' | 'tellOf'> | null;
   /** Records a disturbance, for the table. */
   readonly did: (what: string) => void;
   /** Records an observation that should not have been possible. */
@@ -26,7 +29,7 @@ export interface Scenario {
   readonly name: string;
   readonly about: string;
   /** The kind of load; orders by default. */
-  readonly load?: 'baskets';
+  readonly load?: 'baskets' | 'fix';
   /** Symbols of the orders, if the simulator treats some of them specially. */
   readonly symbols?: readonly string[];
   /** Links that the orders name in turn. */

@@ -2,21 +2,27 @@ import {
   FIX_SESSION_ROLES,
   FIX_SESSION_VERSIONS,
   type FixLinkTerms,
+  type FixSessionLogoutRequest,
   type FixSessionRequest,
+  type FixSessionResetRequest,
   type FixSessionRole,
   type FixSessionVersion,
   type FixVenueField,
+  type PageRequest,
 } from '@ome/contracts';
 import { Command, InvalidArgumentError } from 'commander';
-import { FIX_SESSIONS } from '../columns';
-import { choice, example, names, wholeNumber } from '../options';
+import { FIX_MESSAGES, FIX_SESSIONS } from '../columns';
+import { choice, example, names, paged, wholeNumber } from '../options';
 import { reading } from '../reading';
 import type { OpenSession } from '../session';
 
+const SHOWN_MESSAGES = 20;
+
 export function fixCommand(open: OpenSession): Command {
   return new Command('fix')
-    .description('FIX sessions of counterparties; needs the scope admin')
+    .description('FIX sessions of counterparties; needs the scope ops, or admin to change them')
     .addCommand(listSessions(open), { isDefault: true })
+    .addCommand(listMessages(open))
     .addCommand(setSession(open))
     .addCommand(removeSession(open))
     .addCommand(logOut(open))
@@ -24,11 +30,24 @@ export function fixCommand(open: OpenSession): Command {
 }
 
 function listSessions(open: OpenSession): Command {
-  const command = new Command('list').description('all sessions, with their next sequence numbers');
+  const command = new Command('list').description(
+    'all sessions: whether each is logged on, and its next sequence numbers',
+  );
   reading(command, open, async (session) =>
     session.list(await session.client.fixSessions.list(), FIX_SESSIONS),
   );
   return example(command, 'fix');
+}
+
+function listMessages(open: OpenSession): Command {
+  const command = paged(new Command('messages'))
+    .description('what the engine sent in a session, the newest first')
+    .argument('<compId>');
+  reading(command, open, async (session, options: PageRequest, compId: string) => {
+    const page = { limit: SHOWN_MESSAGES, ...options };
+    session.list(await session.client.fixSessions.messages(compId, page), FIX_MESSAGES);
+  });
+  return example(command, 'fix messages DESK44 --limit 20');
 }
 
 interface FixSessionOptions {
@@ -41,6 +60,7 @@ interface FixSessionOptions {
   /** Commander's name of `--no-reset`. */
   reset: boolean;
   cancelOnDisconnect?: true;
+  disabled?: boolean;
   maxPerSecond?: number;
   messageTypes?: string[];
   addresses?: string[];
@@ -79,6 +99,7 @@ function setSession(open: OpenSession): Command {
     .option('--default-exchange <exchange>', 'of orders without SecurityExchange (207)')
     .option('--no-reset', 'refuse ResetSeqNumFlag (141)')
     .option('--cancel-on-disconnect', 'cancel its open orders when its connection ends')
+    .option('--disabled', 'nobody may log on to it')
     .option('--max-per-second <count>', 'refuse more messages than that in a second', wholeNumber)
     .option('--message-types <types>', 'take these alone: D,F,G', names)
     .option('--addresses <addresses>', 'connect from these alone: 10.1.0.0/16,10.2.0.7', names)
@@ -109,7 +130,7 @@ function setSession(open: OpenSession): Command {
 }
 
 function requestOf(options: FixSessionOptions): FixSessionRequest {
-  const { reset, maxPerSecond, connectTo, ...given } = options;
+  const { reset, disabled = false, maxPerSecond, connectTo, ...given } = options;
   const { tls, senderCompId, heartBtInt, resetOnLogon, resetWhenLost, askedAgain, ...more } = given;
   const { unknownIsAbsent, dedupes, shortIds, headerFields, fields, ...session } = more;
   const link = connectTo && {
@@ -129,6 +150,7 @@ function requestOf(options: FixSessionOptions): FixSessionRequest {
   return {
     ...session,
     resetAllowed: reset,
+    enabled: !disabled,
     ...(maxPerSecond !== undefined && { maxMessagesPerSecond: maxPerSecond }),
     ...(link && { link }),
   };
@@ -163,9 +185,10 @@ function logOut(open: OpenSession): Command {
   const command = new Command('logout')
     .description('log a counterparty out; it may log on again')
     .argument('<compId>')
-    .action(async (compId: string, _options: object, own: Command) => {
+    .option('--reason <reason>', 'why; the audit shows it')
+    .action(async (compId: string, request: FixSessionLogoutRequest, own: Command) => {
       const session = open(own);
-      await session.client.fixSessions.logout(compId);
+      await session.client.fixSessions.logout(compId, request);
       session.done({ loggedOut: compId }, `Logged ${compId} out.`);
     });
   return example(command, 'fix logout DESK7');
@@ -177,10 +200,11 @@ function resetSession(open: OpenSession): Command {
       'restart both sequence numbers at 1, as agreed with the counterparty; what it has not fetched is not sent again',
     )
     .argument('<compId>')
-    .action(async (compId: string, _options: object, own: Command) => {
+    .requiredOption('--reason <reason>', 'why; the audit shows it')
+    .action(async (compId: string, request: FixSessionResetRequest, own: Command) => {
       const session = open(own);
-      await session.client.fixSessions.reset(compId);
+      await session.client.fixSessions.reset(compId, request);
       session.done({ reset: compId }, `Both numbers of ${compId} restart at 1.`);
     });
-  return example(command, 'fix reset DESK7');
+  return example(command, 'fix reset DESK7 --reason "Agreed with the desk"');
 }

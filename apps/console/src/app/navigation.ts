@@ -5,6 +5,7 @@ import {
   IconChartLine,
   IconChecks,
   IconHistory,
+  IconPlugConnected,
   type IconProps,
   IconReceipt,
   IconShieldHalf,
@@ -28,6 +29,7 @@ export const PLACES: readonly Place[] = [
   { path: '/approvals', name: 'Approvals', key: 'v', Icon: IconChecks },
   { path: '/risk', name: 'Risk', key: 'r', Icon: IconShieldHalf },
   { path: '/connectivity', name: 'Connectivity', key: 'c', Icon: IconActivityHeartbeat },
+  { path: '/fix', name: 'FIX', key: 'i', Icon: IconPlugConnected },
   { path: '/exceptions', name: 'Exceptions', key: 'x', Icon: IconAlertTriangle },
   { path: '/audit', name: 'Audit', key: 'a', Icon: IconHistory },
 ];

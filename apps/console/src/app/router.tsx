@@ -56,6 +56,10 @@ export const router = createBrowserRouter(
           ),
         },
         {
+          path: 'fix',
+          lazy: later(async () => (await import('../pages/fix/fix-page')).FixPage),
+        },
+        {
           path: 'exceptions',
           lazy: later(
             async () => (await import('../pages/exceptions/exceptions-page')).ExceptionsPage,

@@ -28,7 +28,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 40 }}
-      navbar={{ width: 150, breakpoint: 'sm', collapsed: { mobile: !menu } }}
+      navbar={{ width: 160, breakpoint: 'sm', collapsed: { mobile: !menu } }}
       padding={0}
       transitionDuration={0}
     >

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SIMULATED_VENUE } from '../app-environment';
@@ -28,7 +29,7 @@ export class EngineProcess {
   private constructor(
     private readonly launcher: ChildProcess,
     /** The folder with the compiled apps. */
-    private readonly distDir: string,
+    readonly distDir: string,
     readonly dataDir: string,
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
@@ -107,6 +108,15 @@ export class EngineProcess {
     return this.startBeside('worker', port, { WORKER_PORT: String(port) });
   }
 
+  /** A second FIX gateway beside the first, on a port of its own. */
+  async startSecondGateway(): Promise<{ port: number; stop: () => Promise<void> }> {
+    const port = await freePort();
+    const stop = await this.startBeside('fix', port, { FIX_PORT: String(port) }, () =>
+      isListening(port),
+    );
+    return { port, stop };
+  }
+
   /** A second API beside the first, which needs keys like one that others can reach. */
   async startGuardedApi(
     settings: NodeJS.ProcessEnv = {},
@@ -159,9 +169,10 @@ export class EngineProcess {
 
   /** @returns a function that ends it */
   private async startBeside(
-    app: 'api' | 'worker',
+    app: 'api' | 'worker' | 'fix',
     port: number,
     settings: NodeJS.ProcessEnv,
+    isServing = () => isReady(`http://127.0.0.1:${port}/health/ready`),
   ): Promise<() => Promise<void>> {
     const { apiUrl, simulatorUrl, mongoUrl, redisUrl } = this.state;
     const environment = {
@@ -177,9 +188,7 @@ export class EngineProcess {
     const entry = join(this.distDir, `apps/${app}/src/main.js`);
     const beside = launch(entry, environment, this.dataDir);
     try {
-      await until(`the second ${app}`, restartPatienceMs, () =>
-        isReady(`http://127.0.0.1:${port}/health/ready`),
-      );
+      await until(`the second ${app}`, restartPatienceMs, isServing);
     } catch (error) {
       await end(beside);
       throw error;
@@ -218,6 +227,18 @@ export async function until(
   for (let pauseMs = 20; !(await holds()); pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     if (Date.now() > deadline) throw new Error(`Waited ${patienceMs} ms for ${what}`);
     await sleep(pauseMs);
+  }
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }
 

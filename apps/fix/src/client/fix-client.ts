@@ -3,6 +3,7 @@ import {
   ENVELOPES,
   type Field,
   type FixApplication,
+  type FixLog,
   FixMessage,
   FixSession,
   type FixVersion,
@@ -22,8 +23,12 @@ export interface FixClientOptions {
   targetCompId: string;
   /** Both numbers begin at 1 again. */
   resetOnLogon: boolean;
+  /** In seconds; 30 where it is left out. */
+  heartBtInt?: number;
   /** An API key, where the session needs one. */
   password?: string;
+  /** Where its messages and numbers are kept; in memory where it is left out. */
+  log?: FixLog;
   /** Where the gateway encrypts. */
   tls?: ConnectionOptions;
 }
@@ -36,12 +41,14 @@ export class FixClient implements FixApplication {
   endedBy: string | null = null;
   /** Called with each of them. */
   onMessage: (message: FixMessage) => void = () => undefined;
-  private readonly log = new MemoryFixLog();
+  private readonly log: FixLog;
   private session!: FixSession;
   private socket: Socket | null = null;
   private ticking: NodeJS.Timeout | undefined;
 
-  private constructor(private readonly options: FixClientOptions) {}
+  private constructor(private readonly options: FixClientOptions) {
+    this.log = options.log ?? new MemoryFixLog();
+  }
 
   static async create(options: FixClientOptions): Promise<FixClient> {
     const client = new FixClient(options);
@@ -57,7 +64,10 @@ export class FixClient implements FixApplication {
         window: 200,
         onGivenUp: (reason) => (client.endedBy = reason),
         now: () => new Date(),
-        initiator: { heartBtInt: 30, logonFields: () => passwordFields(version, password) },
+        initiator: {
+          heartBtInt: options.heartBtInt ?? 30,
+          logonFields: () => passwordFields(version, password),
+        },
       },
       client.log,
       client,
@@ -75,8 +85,8 @@ export class FixClient implements FixApplication {
   }
 
   /** Connects and sends a Logon. @throws where nobody listens */
-  async connect(): Promise<void> {
-    this.socket = await initiate(this.session, this.options);
+  async connect(port = this.options.port): Promise<void> {
+    this.socket = await initiate(this.session, { ...this.options, port });
     this.ticking ??= setInterval(() => this.session.tick(), TICK_MS);
   }
 
@@ -92,6 +102,20 @@ export class FixClient implements FixApplication {
     this.received.push(message);
     this.onMessage(message);
     return [];
+  }
+
+  /** Asks for everything that was ever sent, as a counterparty that has lost it. */
+  askForAll(): void {
+    this.send('2', [
+      [7, 1],
+      [16, 0],
+    ]);
+  }
+
+  /** Forgets the connection, and leaves its other end open: that hears nothing more. */
+  abandon(): void {
+    this.socket?.removeAllListeners('data').pause().emit('close');
+    this.socket = null;
   }
 
   /** Cuts the connection without a word. */

@@ -1,11 +1,11 @@
 import { foldOrder } from '@ome/domain';
 import { type Field, FixMessage, messageText } from '@ome/fix';
 import { aNewOrder, clock } from '../../../../libs/domain/test/builders';
-import { developmentSession } from '../sessions/session-definition';
+import { definitionOf } from '../testing/definition-of';
 import { fieldsWith } from '../testing/fields';
 import { checkSameOrder, nameIn, newOrderFields, replaceFields } from './requests';
 
-const SESSION = developmentSession('DESK44', 'FIX.4.4');
+const SESSION = definitionOf('DESK44', 'FIX.4.4');
 const CALL = 'NIFTY29DEC26C24500';
 
 function message(type: string, fields: readonly Field[], ...others: Field[]): FixMessage {

@@ -18,6 +18,7 @@ import { ServedSession } from './served-session';
 import { LogonCheck } from './logon-check';
 import type { MissedEvents } from './missed-events';
 import type { SessionDefinition, SessionDefinitions } from './session-definition';
+import type { StatusReports } from './status-reports';
 
 /** Messages of one session that are acted on at once. */
 const WINDOW = 200;
@@ -70,6 +71,7 @@ export class FixSessions {
     private readonly leases: Leases,
     private readonly keys: ApiKeys,
     private readonly logOf: (definition: SessionDefinition) => SessionLog,
+    private readonly status: { process: string; reports: StatusReports },
     private readonly reports: ReportSources,
     private readonly applicationOf: (
       definition: SessionDefinition,
@@ -95,16 +97,11 @@ export class FixSessions {
     if (logon.get(56) !== OUR_COMP_ID) return null;
     const served = this.served.get(`${logon.get(8)} ${logon.get(49)}`)?.served;
     if (!served) return null;
-    const { addresses, certificates, compId } = served.definition;
-    if (addresses && !isWithin(addresses, peer.address)) {
-      this.log.warn({ session: compId, peer }, 'A Logon came from an address not allowed');
-      return null;
-    }
-    if (certificates && !(peer.certificate && certificates.includes(peer.certificate))) {
-      this.log.warn({ session: compId, peer }, 'A Logon came without a certificate allowed for it');
-      return null;
-    }
-    return served.session;
+    const refusal = refusalOf(served.definition, peer);
+    if (refusal === null) return served.session;
+    this.log.warn({ session: served.definition.compId, peer }, refusal);
+    served.session.noteEnd(`${refusal}: ${peer.address}`);
+    return null;
   }
 
   private tick(): void {
@@ -121,11 +118,20 @@ export class FixSessions {
       try {
         await this.reconcile(await this.definitions.current());
         await Promise.all([...this.served.values()].map(({ served }) => served.checkKey()));
+        await this.reportStatus();
       } catch (err) {
         this.log.warn({ err }, 'Changes of FIX sessions are not noticed');
       }
       await sleep(KEEP_UP_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  private reportStatus(): Promise<void> {
+    const { process, reports } = this.status;
+    const all = [...this.served.values()];
+    return reports.report(
+      all.map(({ served, standing: { isOpen } }) => ({ ...served.status(), process, isOpen })),
+    );
   }
 
   private async reconcile(definitions: readonly SessionDefinition[]): Promise<void> {
@@ -201,7 +207,12 @@ export class FixSessions {
     );
     // Nobody is connected: the process that served it before may have ended without a word.
     entered.loggedOut?.();
-    const served = new ServedSession(definition, session, check, log, state.cursor);
+    const before = await this.status.reports.find(compId);
+    const written = Math.min(before?.writtenOut ?? Infinity, state.nextOut - 1);
+    const served = new ServedSession(definition, session, check, log, state.cursor, {
+      lastEnd: before?.lastEnd ?? null,
+      writtenOut: written,
+    });
     const key = `${envelope.beginString} ${compId}`;
     this.served.set(key, { served, standing, over });
     const ends = AbortSignal.any([stop, failed.signal, over.signal]);
@@ -217,6 +228,9 @@ export class FixSessions {
           : 'The session was changed, or another process serves it',
       );
       await session.settled().catch(() => undefined);
+      const { process, reports } = this.status;
+      const status = { ...served.status(), process, isOpen };
+      await reports.report([status]).catch(() => undefined);
     }
   }
 
@@ -268,6 +282,17 @@ export class FixSessions {
       }
     }
   }
+}
+
+/** Why a Logon of this peer is for no session; null if it is for this one. */
+function refusalOf({ addresses, certificates }: SessionDefinition, peer: FixPeer): string | null {
+  if (addresses && !isWithin(addresses, peer.address)) {
+    return 'A Logon came from an address not allowed';
+  }
+  if (certificates && !(peer.certificate && certificates.includes(peer.certificate))) {
+    return 'A Logon came without a certificate allowed for it';
+  }
+  return null;
 }
 
 /** Nobody may log on, and nothing is told: what happens is told when the session opens. */

@@ -10,9 +10,10 @@ import { newOrderSingle } from '../testing/fields';
 import { FixRig } from '../testing/fix-rig';
 import { MissedEvents } from './missed-events';
 import { ServedSession } from './served-session';
-import { developmentSession } from './session-definition';
+import { definitionOf } from '../testing/definition-of';
 
-const OF_ALL = developmentSession('AWAY', 'FIX.4.4', 'dropCopy');
+const NOTHING = { lastEnd: null, writtenOut: 0 };
+const OF_ALL = definitionOf('AWAY', 'FIX.4.4', 'dropCopy');
 
 let rig: FixRig;
 let desk: FixClient;
@@ -104,8 +105,10 @@ describe('a session whose place is gone', () => {
   });
 
   /** A process that takes the session over, up to the end of what was missed. */
-  async function catchUp(since: Pick<EventQueries, 'since'> = journal()): Promise<FixLog> {
-    const log = open();
+  async function catchUp(
+    since: Pick<EventQueries, 'since'> = journal(),
+    log: FixLog = open(),
+  ): Promise<FixLog> {
     const state = await log.open();
     const session = new FixSession(
       {
@@ -123,7 +126,7 @@ describe('a session whose place is gone', () => {
       { logon: () => null, message: () => [] },
       state,
     );
-    const served = new ServedSession(OF_ALL, session, {} as never, log, state.cursor);
+    const served = new ServedSession(OF_ALL, session, {} as never, log, state.cursor, NOTHING);
     const missed = new MissedEvents(get(EventFeed), since);
     await served.catchUp(missed, get(ReportedEvents), stop.signal);
     return log;
@@ -143,6 +146,23 @@ describe('a session whose place is gone', () => {
     expect(new Set(told).size).toBe(told.length);
     const { cursor } = await open().state();
     expect((await get(EventFeed).page(cursor, 10)).entries).toEqual([]);
+  });
+
+  test('is told all, once, by the process that follows one whose write failed in between', async () => {
+    const execIds = await enter(3);
+    const failing = open();
+    const append = failing.append.bind(failing);
+    let isOver = false;
+    jest.spyOn(failing, 'append').mockImplementation((entry) => {
+      if (isOver || entry.out.length === 0) return append(entry);
+      isOver = true;
+      return Promise.reject(new Error('The store is away'));
+    });
+    await catchUp(journal(), failing);
+    expect(isOver).toBe(true);
+    const told = await toldBy(await catchUp());
+    expect(told).toEqual(expect.arrayContaining(execIds));
+    expect(new Set(told).size).toBe(told.length);
   });
 
   test('is told nothing twice by the process that follows one that was killed in between', async () => {

@@ -1,6 +1,7 @@
 import { isEntitledTo } from '@ome/domain';
 import type { EventFeed, FeedEntry } from '@ome/engine';
 import type { FixLog, FixSession, OutgoingMessage } from '@ome/fix';
+import type { FixSessionStatus } from '@ome/persistence';
 import { once } from 'node:events';
 import { reportKey, reportsOf } from '../reports/order-reports';
 import type { ReportedEvent, ReportedEvents } from '../reports/reported-events';
@@ -17,13 +18,17 @@ export class ServedSession {
   private keptAt = Date.now();
   private readonly begun = new AbortController();
 
-  /** @param cursor behind what the counterparty was told; null if it never logged on */
+  /**
+   * @param cursor behind what the counterparty was told; null if it never logged on
+   * @param before what the process that served it before reported
+   */
   constructor(
     readonly definition: SessionDefinition,
     readonly session: FixSession,
     private readonly check: LogonCheck,
     private readonly log: Pick<FixLog, 'sentSince'>,
     private cursor: string | null,
+    private readonly before: Pick<FixSessionStatus, 'lastEnd' | 'writtenOut'>,
   ) {}
 
   /** At the first Logon, and logged with it: what happened before is nobody's to be told. */
@@ -32,6 +37,18 @@ export class ServedSession {
     this.cursor = cursor;
     this.session.noteCursor(cursor);
     this.begun.abort();
+  }
+
+  /** What operators are shown of it. */
+  status(): Omit<FixSessionStatus, 'process' | 'isOpen'> {
+    const { standing } = this.session;
+    return {
+      ...standing,
+      compId: this.definition.compId,
+      writtenOut: standing.writtenOut ?? this.before.writtenOut,
+      lastEnd: standing.lastEnd ?? this.before.lastEnd,
+      reportedAt: new Date(),
+    };
   }
 
   async checkKey(): Promise<void> {

@@ -32,21 +32,25 @@ export class FixRig {
     readonly store: TestStore,
   ) {}
 
-  static async start(environment: Record<string, string> = {}): Promise<FixRig> {
-    const store = await TestStore.create();
+  /** @param shared the store of another gateway */
+  static async start(
+    environment: Record<string, string> = {},
+    shared?: TestStore,
+  ): Promise<FixRig> {
+    const store = shared ?? (await TestStore.create());
     const settings = { ...store.environment, FIX_PORT: '0', ...environment };
     return new FixRig(await createFix(readEngineSettings(settings)), store);
   }
 
-  async stop(): Promise<void> {
+  async stop({ keepsStore = false } = {}): Promise<void> {
     await this.leave();
     await this.app.close();
-    await this.store.drop();
+    if (!keepsStore) await this.store.drop();
   }
 
   /** Defines a session; what is not given is the default. */
-  define(compId: string, fields: Partial<StoredFixSession>): Promise<void> {
-    return this.app.get(FixSessionStore).put({
+  async define(compId: string, fields: Partial<StoredFixSession>): Promise<void> {
+    await this.app.get(FixSessionStore).put({
       ...FIX_SESSION_DEFAULTS,
       compId,
       version: 'FIX.4.4',

@@ -108,7 +108,7 @@ export class FixLinkSessions implements OnModuleInit, BeforeApplicationShutdown 
   }
 
   private async find(compId: string): Promise<Found> {
-    const session = (await this.store.find(compId)) ?? this.development(compId);
+    const session = (await this.store.find(compId, false)) ?? this.development(compId);
     if (session?.link) return { session };
     return {
       obstacle: `There is no FIX session ${compId} of the role link: make one with "ome fix set ${compId} --role link"`,

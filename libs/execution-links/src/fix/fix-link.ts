@@ -1,4 +1,3 @@
-import type { FixLinkTerms } from '@ome/contracts';
 import type { Command } from '@ome/domain';
 import type {
   Admission,
@@ -8,24 +7,17 @@ import type {
   LookUpOutcome,
   SendOutcome,
 } from '@ome/engine';
-import type { FixLog, FixVersion, LogState } from '@ome/fix';
+import type { FixLog, LogState } from '@ome/fix';
 import type { FixLinkAccess } from '@ome/platform';
 import { exchangeDecimals } from '../price-decimals';
 import { wireClOrdId } from './cl-ord-ids';
-import { VenueSession } from './venue-session';
-import type { VenueReport } from './venue-reports';
+import { type FixVenue, type TakeVenueReport, VenueSession } from './venue-session';
 
 /** The name that orders use. */
 export const FIX = 'fix';
 
 export const fixRoute = ({ session }: Pick<FixLinkAccess, 'session'>): string =>
   `${FIX}-${session}`;
-
-/** What the venue of a session is, as it is defined at the moment. */
-export interface FixVenue {
-  version: FixVersion;
-  terms: FixLinkTerms;
-}
 
 export interface FixLinkOptions {
   access: FixLinkAccess;
@@ -37,9 +29,6 @@ export interface FixLinkOptions {
   /** What happens to a connection, for the operator. */
   tell: (text: string) => void;
 }
-
-/** Takes a report; resolves once it is durable. */
-export type TakeVenueReport = (report: VenueReport) => Promise<void>;
 
 /**
  * A session on which the engine logs on to a venue and sends its orders. One process at a time serves

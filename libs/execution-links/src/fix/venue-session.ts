@@ -13,6 +13,7 @@ import {
   initiate,
   type LogState,
   type SentMessage,
+  type FixVersion,
 } from '@ome/fix';
 import type { FixLinkAccess } from '@ome/platform';
 import { once } from 'node:events';
@@ -21,7 +22,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionOptions } from 'node:tls';
 import { withoutSecrets } from '../http/without-secrets';
 import { Attempts } from './attempts';
-import type { FixVenue, TakeVenueReport } from './fix-link';
 import { orderMessage, refOf, statusRequest, venueFields, wireIdOf } from './order-messages';
 import {
   isStatus,
@@ -31,6 +31,15 @@ import {
   venueReport,
   type VenueReport,
 } from './venue-reports';
+
+/** What the venue of a session is, as it is defined at the moment. */
+export interface FixVenue {
+  version: FixVersion;
+  terms: FixLinkTerms;
+}
+
+/** Takes a report; resolves once it is durable. */
+export type TakeVenueReport = (report: VenueReport) => Promise<void>;
 
 const WINDOW = 200;
 const TICK_MS = 100;

@@ -1,5 +1,6 @@
 import { FixMessage } from '../codec/fix-message';
 import { type Fault, FAULT_TEXT, FaultReason } from '../dictionary/fault';
+import { type ConnectionEnd, ConnectionHistory } from './connection-history';
 import type { FixApplication, FixConnection, OutgoingMessage } from './fix-application';
 import type { FixLog, LogState, SentMessage } from './fix-log';
 import { InboundNumbers } from './inbound-numbers';
@@ -16,6 +17,20 @@ import {
 } from './message-checks';
 import type { SessionOptions } from './session-options';
 
+/** The connection of a session, for operators. */
+export interface SessionStanding {
+  isLoggedOn: boolean;
+  /** When that began; the start of this process's service if it was never otherwise. */
+  since: Date;
+  /** When anything came last; null if nothing did in this process. */
+  heardAt: Date | null;
+  /** MsgSeqNum of the last message, whether it was written or not. */
+  lastOut: number;
+  /** MsgSeqNum of the last message written to a connection; null if none was in this process. */
+  writtenOut: number | null;
+  lastEnd: ConnectionEnd | null;
+}
+
 /** How long a Logout waits for its answer. */
 const LOGOUT_MS = 2_000;
 
@@ -31,6 +46,7 @@ export class FixSession {
   private loggedOn = false;
   private logoutSentAt: number | null = null;
   private readonly liveness = new Liveness();
+  private readonly history: ConnectionHistory;
   /** The message that revealed the gap being filled. */
   private askedUpTo: number | null = null;
   private readonly underWay = new Set<Promise<void>>();
@@ -45,6 +61,7 @@ export class FixSession {
   ) {
     const { beginString, senderCompId, targetCompId, header, now } = options;
     this.inbound = new InboundNumbers(state.nextIn);
+    this.history = new ConnectionHistory(now());
     this.outbox = new Outbox(
       {
         beginString,
@@ -70,6 +87,19 @@ export class FixSession {
 
   get isLoggedOn(): boolean {
     return this.loggedOn;
+  }
+
+  /** What operators are shown of it. */
+  get standing(): SessionStanding {
+    const { lastReceivedAt } = this.liveness;
+    return {
+      isLoggedOn: this.loggedOn,
+      since: this.history.since,
+      heardAt: lastReceivedAt === 0 ? null : new Date(lastReceivedAt),
+      lastOut: this.outbox.lastOut,
+      writtenOut: this.outbox.writtenOut,
+      lastEnd: this.history.end,
+    };
   }
 
   /**
@@ -123,13 +153,19 @@ export class FixSession {
 
   /** Sends a Logout; the connection ends with the answer, or soon without one. */
   logout(text: string | null): void {
+    this.noteEnd(text);
     this.send({ type: '5', body: [[58, text]] });
   }
 
   /** Says farewell, and ends the connection without waiting for the answer. */
   close(text: string): void {
-    if (this.loggedOn) this.send({ type: '5', body: [[58, text]] });
+    if (this.loggedOn) this.logout(text);
     this.disconnect();
+  }
+
+  /** A connection did not become one of this session. */
+  noteEnd(text: string | null): void {
+    this.history.ended(this.options.now(), text);
   }
 
   /** The place in the feed moved on, with nothing to send. */
@@ -180,7 +216,10 @@ export class FixSession {
 
   private end(): void {
     this.connection = null;
-    if (this.loggedOn) this.application.loggedOut?.();
+    if (this.loggedOn) {
+      this.history.since = this.options.now();
+      this.application.loggedOut?.();
+    }
     this.loggedOn = false;
   }
 
@@ -188,7 +227,10 @@ export class FixSession {
   private disconnect(reason: string | null = null): void {
     const { connection } = this;
     if (!connection) return;
-    if (reason) this.options.onGivenUp?.(reason);
+    if (reason) {
+      this.noteEnd(reason);
+      this.options.onGivenUp?.(reason);
+    }
     this.end();
     void this.outbox.settled().then(() => {
       connection.close();
@@ -284,6 +326,7 @@ export class FixSession {
   private beLoggedOn(logon: FixMessage): void {
     this.liveness.heartBtIntMs = Number(logon.get(108)) * 1_000;
     this.loggedOn = true;
+    this.history.since = this.options.now();
     if (logon.seq > this.inbound.next) {
       this.inbound.keep(logon);
       this.askForGap(logon.seq);

@@ -8,7 +8,8 @@ const GIVE_UP_AFTER = 2.4;
 export class Liveness {
   /** 0 for no heartbeats. */
   heartBtIntMs = 0;
-  private lastReceivedAt = 0;
+  /** 0 if nothing ever was. */
+  lastReceivedAt = 0;
   private testsSent = 0;
 
   received(now: number): void {

@@ -38,6 +38,8 @@ export interface OutboxOptions {
  */
 export class Outbox {
   lastSentAt: number;
+  /** The last number that was written to a connection; null if none was since this was made. */
+  writtenOut: number | null = null;
   private connection: FixConnection | null = null;
   /** The first message of this connection, our Logon; earlier ones are sent on request. */
   private liveFrom = Infinity;
@@ -130,6 +132,7 @@ export class Outbox {
         await connection?.drained();
       }
       if (next <= last) this.write(this.gapFill(next, last + 1));
+      if (this.connection === connection) this.noteWritten(last);
     });
   }
 
@@ -137,9 +140,11 @@ export class Outbox {
   async reset(): Promise<void> {
     this.waiting = [];
     await this.settled();
+    if (this.isBroken) throw new Error('The log cannot be written');
     await this.log.reset();
     this.nextOut = 1;
     this.lastWritten = 0;
+    this.writtenOut = 0;
     this.liveFrom = Infinity;
     this.cursor = null;
     this.isStale = false;
@@ -180,6 +185,16 @@ export class Outbox {
         : this.wire(message, false),
     );
     this.write(text.join(''));
+    if (this.connection && live.length > 0) this.noteWritten(this.lastWritten);
+  }
+
+  /** MsgSeqNum of the last message, written or not. */
+  get lastOut(): number {
+    return this.nextOut - 1;
+  }
+
+  private noteWritten(seq: number): void {
+    this.writtenOut = Math.max(this.writtenOut ?? 0, seq);
   }
 
   private mayWriteFirst = (message: SentMessage): boolean =>

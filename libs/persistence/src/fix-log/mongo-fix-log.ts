@@ -30,6 +30,14 @@ export const FixLogSchema = SchemaFactory.createForClass(FixLogRecord)
     { partialFilterExpression: { denied: { $exists: true } } },
   );
 
+/** Where a message is in the log of its session: in which flush, and its MsgSeqNum. */
+export interface LoggedPlace {
+  n: number;
+  seq: number;
+}
+
+export type LoggedMessage = SentMessage & LoggedPlace;
+
 /** One flush. Both sequence numbers start at 1 in each epoch. */
 interface Flush extends LogState {
   _id: { session: string; n: number };
@@ -107,6 +115,55 @@ export class MongoFixLog extends FixLog {
     return this.restart(this.last.period);
   }
 
+  /**
+   * `open` and `reset` in one document, as part of a transaction. Throws FixLogFenced if the process
+   * that serves the session wrote meanwhile: the transaction is to be tried again.
+   */
+  async takeAndReset(transaction: mongo.ClientSession): Promise<void> {
+    const found = await this.newest(transaction);
+    const { epoch, cursor, period } = found ?? this.last;
+    const n = (found?._id.n ?? 0) + 1;
+    const document = {
+      _id: this.place(n),
+      epoch: epoch + 1,
+      out: [],
+      nextIn: 1,
+      lastOut: 0,
+      cursor,
+      period,
+      writer: new mongo.ObjectId(),
+    } as unknown as Flush;
+    try {
+      await this.collection.insertOne(document, { session: transaction });
+    } catch (error) {
+      if (!(error instanceof mongo.MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
+      throw new FixLogFenced(`${this.session} is served by another process`);
+    }
+  }
+
+  /**
+   * Sent messages of all epochs, the newest first.
+   *
+   * @param before the place of the last one of the page before; null for the newest
+   */
+  async page(before: LoggedPlace | null, limit: number): Promise<LoggedMessage[]> {
+    const page: LoggedMessage[] = [];
+    const places = this.places(before ? before.n + 1 : Infinity);
+    const flushes = this.collection
+      .find({ _id: places, 'out.0': { $exists: true } }, DECIDED)
+      .sort({ _id: -1 })
+      // Each has a message at least, and the first may have none but those of the page before.
+      .limit(limit + 1);
+    for await (const { _id, out } of flushes) {
+      for (const message of out.toReversed()) {
+        if (before && _id.n === before.n && message.seq >= before.seq) continue;
+        page.push({ ...message, n: _id.n });
+        if (page.length === limit) return page;
+      }
+    }
+    return page;
+  }
+
   async *read(begin: number, end: number): AsyncIterable<readonly SentMessage[]> {
     const { epoch } = this.last;
     const flushes = this.collection
@@ -142,8 +199,10 @@ export class MongoFixLog extends FixLog {
     }
   }
 
-  private newest(): Promise<Flush | null> {
-    return this.collection.findOne({ _id: this.places() }, { ...DECIDED, sort: { _id: -1 } });
+  private newest(session?: mongo.ClientSession): Promise<Flush | null> {
+    // A transaction reads as it says.
+    const reading = session ? { session } : DECIDED;
+    return this.collection.findOne({ _id: this.places() }, { ...reading, sort: { _id: -1 } });
   }
 
   private opened(): LogState {
@@ -175,8 +234,8 @@ export class MongoFixLog extends FixLog {
     this.last = { n, epoch, lastOut, nextIn, cursor, period };
   }
 
-  private places() {
-    return { $gte: this.place(0), $lt: this.place(Infinity) };
+  private places(end = Infinity) {
+    return { $gte: this.place(0), $lt: this.place(end) };
   }
 
   /** MongoDB compares the documents in `_id` field by field, in this order. */

@@ -14,6 +14,10 @@ export class FixSessionRecord {
   @Prop({ type: String, required: true })
   role!: FixSessionRole;
 
+  /** False: nobody may log on to it. True where it is missing. */
+  @Prop({ default: true })
+  enabled!: boolean;
+
   /** Names of accounts, or prefixes that end in `*`; null means all accounts. */
   @Prop({ type: [String], default: null })
   accounts!: string[] | null;

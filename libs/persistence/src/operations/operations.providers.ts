@@ -12,6 +12,10 @@ import {
   MongoOrderFollowers,
 } from '../order-followers/mongo-order-followers';
 import { FixSessionRecord } from '../fix-sessions/fix-session.schema';
+import {
+  FixSessionStatusRecord,
+  FixSessionStatusStore,
+} from '../fix-sessions/fix-session-status-store';
 import { FixSessionStore } from '../fix-sessions/fix-session-store';
 import { IdempotencyKeyRecord, IdempotencyStore } from '../idempotency-keys/idempotency-store';
 import { StoreInspection } from '../inspection/store-inspection';
@@ -55,6 +59,11 @@ export const operationProviders = ({ holder, marketTimeZone }: PersistenceOption
     useFactory: (model: Model<FixSessionRecord>, connection: Connection) =>
       new FixSessionStore(model, connection),
   },
+  onModel(
+    FixSessionStatusStore,
+    FixSessionStatusRecord,
+    (model) => new FixSessionStatusStore(model),
+  ),
   onModel(IdempotencyStore, IdempotencyKeyRecord, (model) => new IdempotencyStore(model)),
   {
     provide: RebuildRun,

@@ -112,6 +112,7 @@ export const EXCUSES: readonly Excuse[] = [
       'users {}',
       'users {"disabled":"?"}',
       'fix_sessions {}',
+      'fix_session_status {}',
       'approval_rules {}',
       'risk_limits {}',
       'kill_switches {}',

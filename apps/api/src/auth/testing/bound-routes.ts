@@ -307,7 +307,12 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
   ]),
   'DELETE /fix/sessions/:compId': route('engine', () => [['/fix/sessions/DESK', 403]]),
   'POST /fix/sessions/:compId/logout': route('engine', () => [['/fix/sessions/DESK/logout', 403]]),
-  'POST /fix/sessions/:compId/reset': route('engine', () => [['/fix/sessions/DESK/reset', 403]]),
+  'POST /fix/sessions/:compId/reset': route('engine', () => [
+    ['/fix/sessions/DESK/reset', 403, bodied({ reason: 'Agreed' })],
+  ]),
+  'GET /fix/sessions/:compId/messages': route('engine', () => [
+    ['/fix/sessions/DESK/messages', 403],
+  ]),
   'DELETE /keys/:id': route('handler', ({ keyId }) => [[`/keys/${keyId}`, 404]]),
   'GET /connectivity': route('engine', () => [['/connectivity', 403]]),
   'GET /connectivity/history': route('engine', () => [['/connectivity/history?link=rest', 403]]),

@@ -15,6 +15,9 @@ const ACTION: Readonly<Record<PendingChangeView['action'], string>> = {
   'approvals.rules.set': 'Set rules of approval',
   'risk.killSwitch.release': 'Put a kill switch back',
   'keys.create': 'Create a key',
+  'fix.sessions.set': 'Set a FIX session',
+  'fix.sessions.remove': 'Remove a FIX session',
+  'fix.sessions.reset': 'Restart the numbers of a FIX session',
 };
 
 /** What is asked for; what is left out, or null, says nothing. */

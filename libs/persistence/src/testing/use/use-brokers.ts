@@ -11,6 +11,7 @@ import {
 } from '@ome/engine';
 import { BrokerCallDays } from '../../connectivity/broker-call-days';
 import { MongoFixLog } from '../../fix-log/mongo-fix-log';
+import { FixSessionStatusStore } from '../../fix-sessions/fix-session-status-store';
 import { FIX_SESSION_DEFAULTS, FixSessionStore } from '../../fix-sessions/fix-session-store';
 import { InstrumentQueries } from '../../instruments/instrument-queries';
 import { LinkSamples } from '../../link-status/link-samples';
@@ -169,9 +170,29 @@ export async function useFixSessions({ get }: ModuleUse): Promise<void> {
     defaultAccount: 'DESK',
   };
   await sessions.put(session);
-  await sessions.list();
-  await sessions.find('DESK');
+  await sessions.list(true);
+  const found = (await sessions.find('DESK', false))!;
   await sessions.logOf(session).state();
-  await sessions.restart('DESK');
+  await sessions.logOf(session).page(null, 10);
+  await sessions.logOf(session).page({ n: 1, seq: 1 }, 10);
+  await sessions.restart(found);
+  await sessions.reset(found);
   await sessions.remove('DESK');
+  const statuses = get(FixSessionStatusStore);
+  await statuses.report([
+    {
+      compId: 'DESK',
+      process: 'one',
+      isLoggedOn: true,
+      isOpen: true,
+      since: NOW,
+      heardAt: NOW,
+      lastOut: 1,
+      writtenOut: 1,
+      lastEnd: null,
+      reportedAt: NOW,
+    },
+  ]);
+  await statuses.find('DESK');
+  await statuses.all();
 }

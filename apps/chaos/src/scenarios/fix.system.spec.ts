@@ -1,0 +1,4 @@
+import { scenarioTest } from '../testing/scenario-test';
+import { fix } from './fix';
+
+scenarioTest(fix);
