@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { BASKET_STATUSES, RefusalCode } from '@ome/domain';
+import { BASKET_ALERT_CODES, BASKET_STATUSES, RefusalCode } from '@ome/domain';
 import { ENGINE_SETTING_NAMES } from '@ome/execution-links';
 import { CLIENT_SETTINGS, derivedId } from '@ome/platform';
 import { type Document, documents, found, ROOT } from './documents';
 
-const BASKET_WORDS = [...BASKET_STATUSES, 'CARRY_FORWARD'];
+const BASKET_WORDS = [...BASKET_STATUSES, ...BASKET_ALERT_CODES, 'CARRY_FORWARD'];
+/** Of programs that look at the engine from outside. */
+const PROGRAM_SETTINGS = ['DESK_ORDERS', 'JUDGES_DIR'];
 const all = documents();
 
 const sources = ['apps', 'libs', 'deploy'].flatMap((folder) =>
@@ -57,7 +59,8 @@ describe.each(all)('$path', (document) => {
   it('names existing settings', () => {
     const named = found(document.text, /`([A-Z]+(?:_[A-Z]+)+)(?:=[\w-]+)?`/g);
     const codes = [...Object.values(RefusalCode), ...BASKET_WORDS, 'STOP_LIMIT'];
-    const known = [...ENGINE_SETTING_NAMES, ...CLIENT_SETTINGS, ...codes, ...CONSTANTS];
+    const settings = [...ENGINE_SETTING_NAMES, ...CLIENT_SETTINGS, ...PROGRAM_SETTINGS];
+    const known = [...settings, ...codes, ...CONSTANTS];
     expect(known).toEqual(expect.arrayContaining(named));
   });
 

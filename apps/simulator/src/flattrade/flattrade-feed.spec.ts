@@ -78,7 +78,10 @@ it('says in its frames what the quote says', async () => {
     pc,
   });
   await sim.call('PUT', '/control/prices/ACC-EQ', { price: '1760' });
-  expect(await socket.hears('df')).toMatchObject({ lp: '1760.00' });
+  // Other frames say what else moved.
+  await eventually(() =>
+    expect(socket.heard).toContainEqual(expect.objectContaining({ t: 'df', lp: '1760.00' })),
+  );
   socket.close();
 });
 

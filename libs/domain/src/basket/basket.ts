@@ -87,21 +87,23 @@ export interface BasketStop {
   at: Date;
 }
 
-export type BasketAlertCode =
+export const BASKET_ALERT_CODES = [
   /** Unknown whether the link has the order: it may still fill. */
-  | 'IN_DOUBT'
+  'IN_DOUBT',
   /** The link did not cancel the order, so it may still fill. */
-  | 'CANCEL_REFUSED'
+  'CANCEL_REFUSED',
   /** A fill is not closed yet: a switch or a phase of the exchange holds it back. */
-  | 'UNWIND_WAITS'
+  'UNWIND_WAITS',
   /** A fill could not be closed, so its hedges are left open. */
-  | 'UNWIND_FAILED'
+  'UNWIND_FAILED',
   /** Somebody else closed what the leg filled: it is left as it is. */
-  | 'NOT_HELD'
+  'NOT_HELD',
   /** More was closed than is filled, because an execution was busted later. */
-  | 'OVER_UNWOUND'
+  'OVER_UNWOUND',
   /** Filled or busted after the basket had ended. */
-  | 'LATE_FILL';
+  'LATE_FILL',
+] as const;
+export type BasketAlertCode = (typeof BASKET_ALERT_CODES)[number];
 
 /** Also why an order that unwinds is not sent. */
 export const NOT_HELD = 'NOT_HELD' satisfies BasketAlertCode;

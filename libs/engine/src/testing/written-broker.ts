@@ -1,4 +1,4 @@
-import type { BrokerOrder, BrokerPosition, BrokerTrade, Order } from '@ome/domain';
+import type { BrokerOrder, BrokerPosition, BrokerTrade, HeldShares, Order } from '@ome/domain';
 import type { BrokerBook, UnreadableRow } from '../broker-book';
 import type { BrokerLink } from '../broker-ports';
 
@@ -13,6 +13,7 @@ export class WrittenBroker {
   rows: BrokerOrder[] = [];
   fills: BrokerTrade[] = [];
   nets: BrokerPosition[] = [];
+  shares: HeldShares[] = [];
   past: BrokerOrder[] = [];
   /** Rows of each book that cannot be read. */
   readonly unreadable: Record<string, UnreadableRow[]> = {};
@@ -23,6 +24,7 @@ export class WrittenBroker {
   history: (order: Order) => Promise<BrokerBook<BrokerOrder>> = () =>
     this.said('history', this.past);
   positions = () => this.said('positions', this.nets);
+  heldShares = () => this.said('heldShares', this.shares);
   trades = async (order?: { brokerOrderId: string | null }) => {
     const { rows, unreadable } = await this.said('trades', this.fills);
     const isOf = (id: string | null) => !order || id === null || id === order.brokerOrderId;

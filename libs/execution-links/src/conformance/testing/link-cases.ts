@@ -209,7 +209,8 @@ export const LINK_CASES: readonly LinkCase[] = [
       await at.venue.goDown();
       expect(await at.send(at.placement(order))).toMatchObject({ outcome: 'notSent' });
       expect([at.link.isUp(), at.link.status.up]).toEqual([false, false]);
-      expect(at.link.status.lastError).toContain('ECONNREFUSED');
+      // A session learns first that it was cut off.
+      await eventually(() => expect(at.link.status.lastError).toContain('ECONNREFUSED'));
       await at.venue.comeBack();
       await eventually(() => expect(at.link.isUp()).toBe(true), BACK_WITHIN_MS);
       await at.placed(order);
