@@ -81,6 +81,25 @@ describe('BreezeBook', () => {
       expect(unreadable).toMatchObject([{ kind: 'execution', brokerOrderId: 'B1' }]);
     });
 
+    test('of the trade list, whichever order it is about: each ended order is asked for, once', async () => {
+      const hidden = { status: 'Partially Executed And Expired', pending_quantity: '0' };
+      rig.list([row(hidden), row({ order_id: 'B2', ...hidden })]);
+      const { Success: executions } = JSON.parse(payload('trade-detail')) as { Success: object[] };
+      const lists: Record<string, object[]> = { B1: [executions[0]], B2: [] };
+      rig.on('GET /trades', (request, ...rest) => {
+        const list = lists[request.body.order_id as string] ?? [{ order_id: '', quantity: '40' }];
+        answer(200, success(list))(request, ...rest);
+      });
+      const executed = async () =>
+        (await rig.link.orders()).rows.map(({ ours }) => ours.cumQty?.toFixed() ?? null);
+
+      const [first] = executions as { executed_quantity: string }[];
+      expect(await executed()).toEqual([first.executed_quantity, '0']);
+      expect(await executed()).toEqual([first.executed_quantity, '0']);
+      const asked = rig.calls('GET /trades').filter(({ body }) => body.order_id);
+      expect(asked.map(({ body }) => body.order_id)).toEqual(['B1', 'B2']);
+    });
+
     test('of the executions of an order', async () => {
       const { Success: rows } = JSON.parse(payload('trade-detail')) as { Success: object[] };
       rig.reply('GET /trades', success([rows[0], { ...rows[1], execution_price: null }]));

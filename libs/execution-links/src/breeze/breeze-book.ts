@@ -49,6 +49,8 @@ export interface ReadList {
 }
 
 const MAX_ORDERS = 10_000;
+/** How many orders are asked for one by one each time, as calls are limited. */
+const MAX_ASKED = 10;
 /** Prices change without any trade of ours. */
 const TOLD_OF_POSITIONS = [
   ...['exchange_code', 'stock_code', 'product_type', 'expiry_date', 'strike_price', 'right'],
@@ -63,6 +65,8 @@ export class BreezeBook {
   private readonly readTrades = new LRUCache<string, BrokerBook<BrokerTrade>>({
     max: MAX_ORDERS,
   });
+  /** What orders have executed that had ended when they were asked for one by one. */
+  private readonly endedWith = new LRUCache<string, Decimal>({ max: MAX_ORDERS });
 
   constructor(
     private readonly client: BreezeClient,
@@ -97,13 +101,33 @@ export class BreezeBook {
       ? await this.executed(exchange, day)
       : emptyBook<Executed>();
     const executedOf = executedQuantities(executed);
+    const unknown = orders.filter(
+      (said) => hidesFills(said) && !executedOf(said.order.brokerOrderId),
+    );
+    await this.askForEnded(exchange, unknown);
+    const quantityOf = (id: string): Decimal | null =>
+      executedOf(id) ?? this.endedWith.get(endedKey(exchange, id)) ?? null;
     const rows: BrokerRecord<BrokerOrder>[] = [];
     for (const said of orders) {
-      const cumQty = hidesFills(said) ? executedOf(said.order.brokerOrderId) : said.order.cumQty;
+      const cumQty = hidesFills(said) ? quantityOf(said.order.brokerOrderId) : said.order.cumQty;
       const name = await this.nameOf(said);
       rows.push({ ours: { ...said.order, ...name, cumQty }, broker: said.row });
     }
     return { rows, unreadable: [...unreadable, ...executed.unreadable] };
+  }
+
+  /**
+   * A line that cannot be read may be any order's, and hides what each of them has executed; the list
+   * of an order's own executions does not. One that has ended is asked for once.
+   */
+  private async askForEnded(exchange: string, orders: readonly ReadOrder[]): Promise<void> {
+    const ids = orders
+      .map(({ order }) => order.brokerOrderId)
+      .filter((id) => !this.endedWith.has(endedKey(exchange, id)));
+    for (const id of ids.slice(0, MAX_ASKED)) {
+      const trades = await this.tradesOf(exchange, id);
+      if (trades.unreadable.length === 0) this.endedWith.set(endedKey(exchange, id), sum(trades));
+    }
   }
 
   /** Everything the broker records of one order, that is, its current state. */
@@ -277,6 +301,9 @@ export class BreezeBook {
 }
 
 const NO_SHARES = { owned: ZERO, free: ZERO, used: ZERO };
+
+const endedKey = (exchange: string, brokerOrderId: string): string =>
+  `${exchange}\n${brokerOrderId}`;
 
 /** Rows of some closed orders do not give the filled quantity. */
 const hidesFills = ({ order: { cumQty, ordStatus } }: ReadOrder): boolean =>
