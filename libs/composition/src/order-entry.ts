@@ -219,6 +219,7 @@ export const ORDER_ENTRY: Provider[] = [
       OutsideFills,
       ClosingGuard,
       Clock,
+      SETTINGS,
     ],
     useFactory: (
       holdings: BrokerHoldings,
@@ -228,7 +229,8 @@ export const ORDER_ENTRY: Provider[] = [
       fills: OutsideFills,
       guard: ClosingGuard,
       clock: Clock,
-    ) => new HeldLegs(holdings, { booked, reader }, orders, fills, guard, clock),
+      { CLOSE_CANCELS_RESTING: cancels }: Settings,
+    ) => new HeldLegs(holdings, { booked, reader }, orders, fills, guard, clock, cancels),
   },
   {
     provide: PersistentClosings,

@@ -147,6 +147,23 @@ describe('what somebody closed before is not closed again', () => {
     text: `${quantity} of leg 1 was closed by somebody else: the position has less`,
   });
 
+  test('what a client would close once more by a resting order is canceled first', async () => {
+    const basketId = await basketOf('WIPRO');
+    await desk.sim.call('PUT', '/control/symbols/WIPRO-EQ', { behaviour: 'rest' });
+    const { link, exchange, product } = LEG;
+    const { body: resting } = await desk.api.post('/orders', {
+      ...{ account, symbol, link, exchange, product, clOrdId: `rests-${account}` },
+      ...{ side: 'SELL', ordType: 'LIMIT', price: '200', quantity: 10 },
+    });
+    await eventually(async () => expect(await desk.statusOf(resting.orderId)).toBe('New'));
+    await desk.sim.call('PUT', '/control/symbols/WIPRO-EQ', { behaviour: 'fill', parts: 1 });
+    await unwind(basketId);
+
+    expect(await over(basketId)).toMatchObject({ outcome: 'UNWOUND' });
+    expect(await desk.statusOf(resting.orderId)).toBe('Canceled');
+    await has(0, 0);
+  });
+
   test('all of it at the terminal', async () => {
     const basketId = await basketOf('SBIN');
     await atTerminal('S', 10);

@@ -1,4 +1,5 @@
 import {
+  closingSide,
   Decimal,
   leavesOf,
   notHeldOf,
@@ -14,6 +15,7 @@ import { type BrokerHoldings, restingIn } from '../closing/broker-holdings';
 import { type ClosingOrders, isClosing, onClosingSide } from '../closing/closing-orders';
 import { type ClosingGuard, ClosingLost } from '../closing/closing-ports';
 import { targetLink } from '../execution-links';
+import type { Origin } from '../order-writer';
 import type { BookedPositions, PositionKey, PositionReader } from '../positions/position-projector';
 import { isSamePosition } from '../positions/same-position';
 
@@ -49,6 +51,8 @@ const BOOK_LAG_MS = 10_000;
  */
 const STAMP_SLACK_MS = 2_000;
 
+const FOR_BASKETS: Origin = { by: 'baskets', requestId: null };
+
 /**
  * How much of what a leg filled is still there to be closed: a person, the broker's risk desk or
  * another request may have closed it before.
@@ -61,6 +65,7 @@ export class HeldLegs {
     private readonly fills: OutsideFills,
     private readonly guard: ClosingGuard,
     private readonly clock: Clock,
+    private readonly cancelsResting: boolean,
   ) {}
 
   /**
@@ -115,7 +120,8 @@ export class HeldLegs {
       working: leavesOf(closing.filter((one) => one.account === account && closesPositions(one))),
     };
     const ours = unwindingQuantity({ ...inputs, broker: null });
-    if (broker.state === 'none') return ours;
+    const room = (found: UnwindingQuantity) => this.makeRoom(position, closing, netQty, found);
+    if (broker.state === 'none') return (await room(ours)) ? ours : null;
     const { holdings } = broker;
     const others = closing.filter((one) => one.account !== account);
     const held = unwindingQuantity({
@@ -129,7 +135,33 @@ export class HeldLegs {
       },
     });
     const mayLag = this.clock.now().getTime() - order.updatedAt.getTime() < BOOK_LAG_MS;
-    return mayLag && held.notHeld.gt(ours.notHeld) ? null : held;
+    if (mayLag && held.notHeld.gt(ours.notHeld)) return null;
+    return (await room(held)) ? held : null;
+  }
+
+  /**
+   * Cancels resting orders of clients that would turn the position over once the leg is closed.
+   *
+   * @returns false while one of them may still be filled
+   */
+  private async makeRoom(
+    position: PositionKey,
+    closing: readonly Order[],
+    netQty: Decimal,
+    { close }: UnwindingQuantity,
+  ): Promise<boolean> {
+    if (!this.cancelsResting || close.lte(0)) return true;
+    // Where another strategy holds the other side, nothing turns over.
+    const turning = closing.filter(({ side }) => side === closingSide(netQty));
+    const own = turning.filter(({ account }) => account === position.account);
+    const resting = own.filter((order) => !closesPositions(order) && order.parentOrderId === null);
+    const left = netQty
+      .abs()
+      .minus(close)
+      .minus(leavesOf(own.filter(closesPositions)));
+    if (leavesOf(resting).lte(Decimal.max(left, ZERO))) return true;
+    await this.orders.cancelResting([position], resting, FOR_BASKETS);
+    return false;
   }
 }
 

@@ -76,7 +76,7 @@ export class ClosingOrders {
 
   /** Requests the cancel of resting orders in these positions that do not close them. */
   async cancelResting(
-    positions: readonly KnownPosition[],
+    positions: readonly PositionKey[],
     open: readonly Order[],
     origin: Origin,
   ): Promise<string[]> {
