@@ -69,7 +69,7 @@ export function riskTests(rig: () => ConsoleRig): void {
     await whose.getByLabel('Account').fill('shared');
     await whose.getByRole('button', { name: 'Set limits' }).click();
     const dialog = page.getByRole('dialog', { name: 'Limits: Account shared' });
-    await dialog.getByLabel('Largest quantity of one order (units)').fill('9');
+    await dialog.getByLabel('Maximum order quantity (units)').fill('9');
     await dialog.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Set the limits' }).waitFor();
     await rig().client.risk.setLimits({ account: 'shared', maxOrderQty: '5' });
@@ -84,7 +84,7 @@ export function riskTests(rig: () => ConsoleRig): void {
     await whose.getByLabel('Account').fill('limited');
     await whose.getByRole('button', { name: 'Set limits' }).click();
     const dialog = page.getByRole('dialog', { name: 'Limits: Account limited' });
-    await dialog.getByLabel('Largest quantity of one order (units)').fill('9');
+    await dialog.getByLabel('Maximum order quantity (units)').fill('9');
     await dialog.getByRole('button', { name: 'Review' }).click();
     expect(await page.getByTestId('request').textContent()).toContain('PUT /risk/limits');
     await page.getByRole('button', { name: 'Set the limits' }).click();
@@ -93,7 +93,7 @@ export function riskTests(rig: () => ConsoleRig): void {
     await page.getByRole('combobox', { name: 'Whose limits' }).click();
     await page.getByRole('option', { name: 'Account limited' }).click();
     await page
-      .getByRole('row', { name: /^Largest quantity of one order 9 units account/ })
+      .getByRole('row', { name: /^Maximum order quantity 9 units account/ })
       .waitFor();
     await page.getByRole('link', { name: 'Orders' }).click();
     await sendOrder(page, 'limited', 'TOOMANY');
