@@ -135,7 +135,10 @@ module.exports = {
       comment: 'Only the reference looks into all of them, for it says what they are.',
       severity: 'error',
       from: { path: '^apps/([^/]+)/', pathNot: '^apps/docs/src/reference/' },
-      to: { path: '^apps/', pathNot: '^apps/($1|dev|simulator|api/src/testing|console/test|fix/src/client)/' },
+      to: {
+        path: '^apps/',
+        pathNot: '^apps/($1|dev|simulator|api/src/testing|console/test|fix/src/client)/',
+      },
     },
     {
       name: 'dev-serves-tests-only',

@@ -105,10 +105,7 @@ const clients: [string, (folder: string) => Promise<readonly string[]>][] = [
   [
     'OURS',
     () =>
-      Promise.resolve([
-        process.execPath,
-        join(engine().distDir, 'apps/chaos/src/desks/main.js'),
-      ]),
+      Promise.resolve([process.execPath, join(engine().distDir, 'apps/chaos/src/desks/main.js')]),
   ],
 ];
 if (mayUseQuickFix())

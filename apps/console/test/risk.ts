@@ -92,9 +92,7 @@ export function riskTests(rig: () => ConsoleRig): void {
 
     await page.getByRole('combobox', { name: 'Whose limits' }).click();
     await page.getByRole('option', { name: 'Account limited' }).click();
-    await page
-      .getByRole('row', { name: /^Maximum order quantity 9 units account/ })
-      .waitFor();
+    await page.getByRole('row', { name: /^Maximum order quantity 9 units account/ }).waitFor();
     await page.getByRole('link', { name: 'Orders' }).click();
     await sendOrder(page, 'limited', 'TOOMANY');
     await page.getByRole('alert').getByText('The request failed').waitFor();

@@ -152,8 +152,16 @@ describe('what somebody closed before is not closed again', () => {
     await desk.sim.call('PUT', '/control/symbols/WIPRO-EQ', { behaviour: 'rest' });
     const { link, exchange, product } = LEG;
     const { body: resting } = await desk.api.post('/orders', {
-      ...{ account, symbol, link, exchange, product, clOrdId: `rests-${account}` },
-      ...{ side: 'SELL', ordType: 'LIMIT', price: '200', quantity: 10 },
+      clOrdId: `rests-${account}`,
+      account,
+      symbol,
+      link,
+      exchange,
+      product,
+      side: 'SELL',
+      ordType: 'LIMIT',
+      price: '200',
+      quantity: 10,
     });
     await eventually(async () => expect(await desk.statusOf(resting.orderId)).toBe('New'));
     await desk.sim.call('PUT', '/control/symbols/WIPRO-EQ', { behaviour: 'fill', parts: 1 });
