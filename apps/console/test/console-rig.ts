@@ -7,7 +7,7 @@ import { ENGINE_START_MS, EngineProcess, until } from '../../dev/src/engine-proc
 import { useEngine } from '../../dev/src/engine-process/use-engine';
 
 const PATIENCE_MS = 20_000;
-const TEST_MS = 60_000;
+const TEST_MS = 180_000;
 
 const SETTINGS = {
   ...SETTLE_FAST,

@@ -44,6 +44,11 @@ export class FixDesk {
     return new FixDesk(compId, client, ports);
   }
 
+  /** Reports and rejects of cancels and changes, which both tell the status. */
+  get answers(): readonly FixMessage[] {
+    return this.client.received.filter(({ type }) => type === '8' || type === '9');
+  }
+
   /** Every ExecutionReport that came, in order. */
   get reports(): FixMessage[] {
     return this.client.received.filter(

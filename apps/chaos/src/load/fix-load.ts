@@ -89,14 +89,16 @@ export class FixLoad implements ClientLoad {
         const last = told.at(-1);
         const isTold =
           last !== undefined &&
-          last.get(39) === CODES[view.ordStatus] &&
+          statusTold(this.entering, view.orderId) === CODES[view.ordStatus] &&
           isEqual(last.get(14) ?? '0', view.cumQty);
         const trades = told.filter((message) => isTrade(message)).length;
         const expected = fills.get(view.orderId)?.length ?? 0;
         return [
           ...(isTold
             ? []
-            : [`${view.orderId} is ${view.ordStatus}, last told as ${last?.get(39)}`]),
+            : [
+                `${view.orderId} is ${view.ordStatus}, last told as ${statusTold(this.entering, view.orderId)}`,
+              ]),
           ...(trades === expected ? [] : [`${view.orderId} has ${expected} fills, told ${trades}`]),
           ...(copied.length === told.length
             ? []
@@ -158,6 +160,13 @@ export class FixLoad implements ClientLoad {
 
 const isTrade = (message: FixMessage): boolean =>
   ['F', '1', '2'].includes(message.get(150) ?? '') && (message.get(20) ?? '0') === '0';
+
+/** A fill while a cancel is pending says 6; what is so then says the reject of the cancel. */
+const statusTold = (desks: readonly FixDesk[], orderId: string): string | undefined =>
+  desks
+    .flatMap(({ answers }) => answers.filter((message) => message.get(37) === orderId))
+    .at(-1)
+    ?.get(39);
 
 const reportsOf = (desk: FixDesk, orderId: string): FixMessage[] =>
   desk.reports.filter((message) => message.get(37) === orderId);
