@@ -82,29 +82,31 @@ export class FixLoad implements ClientLoad {
   async finish({ views, fills }: Evidence): Promise<string[]> {
     const faults: string[] = [];
     const copy = this.desks.at(-1)!;
-    const missing = () =>
-      [...views.values()].flatMap((view) => {
-        const told = this.entering.flatMap((desk) => reportsOf(desk, view.orderId));
-        const copied = reportsOf(copy, view.orderId);
+    const missing = () => {
+      const reports = byOrder(this.entering.flatMap((desk) => desk.reports));
+      const answers = byOrder(this.entering.flatMap((desk) => desk.answers));
+      const copies = byOrder(copy.reports);
+      return [...views.values()].flatMap((view) => {
+        const told = reports.get(view.orderId) ?? [];
+        const copied = copies.get(view.orderId) ?? [];
         const last = told.at(-1);
+        // A fill while a cancel is pending says 6; what is so then says the reject of the cancel.
+        const status = answers.get(view.orderId)?.at(-1)?.get(39);
         const isTold =
           last !== undefined &&
-          statusTold(this.entering, view.orderId) === CODES[view.ordStatus] &&
+          status === CODES[view.ordStatus] &&
           isEqual(last.get(14) ?? '0', view.cumQty);
         const trades = told.filter((message) => isTrade(message)).length;
         const expected = fills.get(view.orderId)?.length ?? 0;
         return [
-          ...(isTold
-            ? []
-            : [
-                `${view.orderId} is ${view.ordStatus}, last told as ${statusTold(this.entering, view.orderId)}`,
-              ]),
+          ...(isTold ? [] : [`${view.orderId} is ${view.ordStatus}, last told as ${status}`]),
           ...(trades === expected ? [] : [`${view.orderId} has ${expected} fills, told ${trades}`]),
           ...(copied.length === told.length
             ? []
             : [`${view.orderId} was told ${told.length} times, copied ${copied.length} times`]),
         ];
       });
+    };
     await until('everything to be told', FINISH_MS, () => missing().length === 0).catch(() =>
       faults.push(...missing()),
     );
@@ -161,15 +163,17 @@ export class FixLoad implements ClientLoad {
 const isTrade = (message: FixMessage): boolean =>
   ['F', '1', '2'].includes(message.get(150) ?? '') && (message.get(20) ?? '0') === '0';
 
-/** A fill while a cancel is pending says 6; what is so then says the reject of the cancel. */
-const statusTold = (desks: readonly FixDesk[], orderId: string): string | undefined =>
-  desks
-    .flatMap(({ answers }) => answers.filter((message) => message.get(37) === orderId))
-    .at(-1)
-    ?.get(39);
-
-const reportsOf = (desk: FixDesk, orderId: string): FixMessage[] =>
-  desk.reports.filter((message) => message.get(37) === orderId);
+/** In the order in which they came. */
+function byOrder(messages: readonly FixMessage[]): ReadonlyMap<string, FixMessage[]> {
+  const found = new Map<string, FixMessage[]>();
+  for (const message of messages) {
+    const orderId = message.get(37) ?? '';
+    const before = found.get(orderId);
+    if (before) before.push(message);
+    else found.set(orderId, [message]);
+  }
+  return found;
+}
 
 const terms = ({ account, symbol, side, quantity }: OrderPlan): Field[] => [
   [1, account],
