@@ -2,6 +2,7 @@ import type { Field, FixMessage } from '@ome/fix';
 import { utcTimestamp } from '@ome/fix';
 import { until } from '../../../dev/src/engine-process/engine-process';
 import { isEqual } from '../equal';
+import { groupedBy } from '../grouped-by';
 import type { JsonClient } from '../json-client';
 import type { Evidence } from '../observe/evidence';
 import { FixDesk } from './fix-desk';
@@ -163,17 +164,8 @@ export class FixLoad implements ClientLoad {
 const isTrade = (message: FixMessage): boolean =>
   ['F', '1', '2'].includes(message.get(150) ?? '') && (message.get(20) ?? '0') === '0';
 
-/** In the order in which they came. */
-function byOrder(messages: readonly FixMessage[]): ReadonlyMap<string, FixMessage[]> {
-  const found = new Map<string, FixMessage[]>();
-  for (const message of messages) {
-    const orderId = message.get(37) ?? '';
-    const before = found.get(orderId);
-    if (before) before.push(message);
-    else found.set(orderId, [message]);
-  }
-  return found;
-}
+const byOrder = (messages: readonly FixMessage[]): ReadonlyMap<string, FixMessage[]> =>
+  groupedBy(messages, (message) => message.get(37) ?? '');
 
 const terms = ({ account, symbol, side, quantity }: OrderPlan): Field[] => [
   [1, account],

@@ -1,6 +1,7 @@
 import type { BasketDetailView, FillView, OrderView, Page } from '@ome/contracts';
 import type { WindowSummary } from '../../../simulator/src/brokers/rate-limits';
 import type { DeliveryEntry, RequestEntry } from '../../../simulator/src/ledger/ledger';
+import { groupedBy } from '../grouped-by';
 import type { JsonClient } from '../json-client';
 import type { PlacedOrder } from '../load/placed-order';
 import { basketsOf } from './baskets';
@@ -81,11 +82,12 @@ export async function gather(
       views: await basketsOf(baskets, api),
     },
     views: await viewsOf([...journal.keys()], api),
-    fills: grouped(
+    fills: groupedBy(
       (await Promise.all([account, ...SESSION_ACCOUNTS].map((each) => fillsOf(each, api)))).flat(),
+      orderIdOf,
     ),
     unproved: new Set(waiting.map(({ order }) => order.orderId)),
-    ledger: grouped((await simulator.orders()).map(ours)),
+    ledger: groupedBy((await simulator.orders()).map(ours), orderIdOf),
     requests: (await simulator.requests()).map(ours),
     reportsRefused,
     limitsExceeded,
@@ -145,12 +147,4 @@ async function fillsOf(account: string, api: JsonClient): Promise<FillView[]> {
   return fills;
 }
 
-function grouped<T extends { readonly orderId: string }>(items: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(item.orderId);
-    if (group) group.push(item);
-    else groups.set(item.orderId, [item]);
-  }
-  return groups;
-}
+const orderIdOf = ({ orderId }: { readonly orderId: string }): string => orderId;
