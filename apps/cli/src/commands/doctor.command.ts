@@ -126,7 +126,6 @@ function ofReadiness({ status, checks }: ReadinessView): Finding[] {
 }
 
 const CLOCK_TOLERANCE_MS = 2_000;
-const SHORT_OPLOG_S = 3_600;
 const FULL = 0.9;
 
 /** @param between when it was asked and answered, by this machine's clock in milliseconds */
@@ -135,7 +134,6 @@ function ofConnectivity(
   between: [asked: number, answered: number],
 ): Finding[] {
   const skewMs = Math.max(between[0] - Date.parse(at), Date.parse(at) - between[1]);
-  const window = mongodb.oplogWindowSeconds;
   const memory =
     redis.maxMemoryBytes && redis.usedMemoryBytes
       ? redis.usedMemoryBytes / redis.maxMemoryBytes
@@ -153,9 +151,7 @@ function ofConnectivity(
       ? fault('MongoDB', 'down', 'orders are refused until it is back')
       : behind
         ? fault('MongoDB', `${behind.name} is ${behind.state}`, 'restart that member')
-        : window !== null && window < SHORT_OPLOG_S
-          ? warning('MongoDB', `its oplog reaches back ${window} s`, 'make the oplog larger')
-          : ok('MongoDB', `answers in ${mongodb.latencyMs} ms`),
+        : ok('MongoDB', `answers in ${mongodb.latencyMs} ms`),
     redis.state === 'down'
       ? fault('Redis', 'down', 'orders are accepted, and sent once it is back')
       : memory > FULL
