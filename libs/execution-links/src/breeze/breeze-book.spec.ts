@@ -100,6 +100,22 @@ describe('BreezeBook', () => {
       expect(asked.map(({ body }) => body.order_id)).toEqual(['B1', 'B2']);
     });
 
+    test('orders whose executions stay unreadable keep no others from being asked for', async () => {
+      const hidden = { status: 'Partially Executed And Expired', pending_quantity: '0' };
+      const ids = Array.from({ length: 12 }, (_, index) => `B${index}`);
+      rig.list(ids.map((order_id) => row({ order_id, ...hidden })));
+      rig.on('GET /trades', (request, ...rest) => {
+        const isReadable = request.body.order_id === 'B11';
+        const list = isReadable ? [] : [{ order_id: '', quantity: '40' }];
+        answer(200, success(list))(request, ...rest);
+      });
+      const known = async () =>
+        (await rig.link.orders()).rows.filter(({ ours }) => ours.cumQty !== null).length;
+
+      expect(await known()).toBe(0);
+      expect(await known()).toBe(1);
+    });
+
     test('of the executions of an order', async () => {
       const { Success: rows } = JSON.parse(payload('trade-detail')) as { Success: object[] };
       rig.reply('GET /trades', success([rows[0], { ...rows[1], execution_price: null }]));

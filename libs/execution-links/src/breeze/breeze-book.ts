@@ -67,6 +67,8 @@ export class BreezeBook {
   });
   /** What orders have executed that had ended when they were asked for one by one. */
   private readonly endedWith = new LRUCache<string, Decimal>({ max: MAX_ORDERS });
+  /** Those whose own executions could not be read; the one asked longest ago comes first. */
+  private readonly askedInVain = new Set<string>();
 
   constructor(
     private readonly client: BreezeClient,
@@ -121,12 +123,18 @@ export class BreezeBook {
    * of an order's own executions does not. One that has ended is asked for once.
    */
   private async askForEnded(exchange: string, orders: readonly ReadOrder[]): Promise<void> {
-    const ids = orders
-      .map(({ order }) => order.brokerOrderId)
-      .filter((id) => !this.endedWith.has(endedKey(exchange, id)));
-    for (const id of ids.slice(0, MAX_ASKED)) {
-      const trades = await this.tradesOf(exchange, id);
-      if (trades.unreadable.length === 0) this.endedWith.set(endedKey(exchange, id), sum(trades));
+    const ids = new Map(
+      orders
+        .map(({ order: { brokerOrderId: id } }) => [endedKey(exchange, id), id] as const)
+        .filter(([key]) => !this.endedWith.has(key)),
+    );
+    const untried = [...ids.keys()].filter((key) => !this.askedInVain.has(key));
+    const before = [...this.askedInVain].filter((key) => ids.has(key));
+    for (const key of [...untried, ...before].slice(0, MAX_ASKED)) {
+      const trades = await this.tradesOf(exchange, ids.get(key)!);
+      this.askedInVain.delete(key);
+      if (trades.unreadable.length === 0) this.endedWith.set(key, sum(trades));
+      else this.askedInVain.add(key);
     }
   }
 
