@@ -1,68 +1,36 @@
-import {
-  FixLog,
-  type FoundMessage,
-  type LogEntry,
-  type LogState,
-  type SentMessage,
-} from '@ome/fix';
+import { type LogEntry, type LogState, MemoryFixLog } from '@ome/fix';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
 type Line = LogEntry | { reset: true };
 
-const BEGINNING: LogState = { nextIn: 1, nextOut: 1, cursor: null };
-
 /** The log of one session in a file, a write a line: it outlives the end of its process. */
-export class FileFixLog extends FixLog {
-  private sent: SentMessage[] = [];
-  private state = BEGINNING;
-
+export class FileFixLog extends MemoryFixLog {
   constructor(private readonly file: string) {
     super();
   }
 
-  open(): Promise<LogState> {
+  override async open(): Promise<LogState> {
     const lines = existsSync(this.file) ? readFileSync(this.file, 'utf8').split('\n') : [];
     // What follows the last end of a line was never acknowledged.
-    for (const line of lines.slice(0, -1)) this.take(JSON.parse(line, dated) as Line);
-    return Promise.resolve(this.state);
-  }
-
-  append(entry: LogEntry): Promise<void> {
-    return this.write(entry);
-  }
-
-  reset(): Promise<void> {
-    return this.write({ reset: true });
-  }
-
-  async *read(begin: number, end: number): AsyncIterable<readonly SentMessage[]> {
-    yield await Promise.resolve(this.sent.filter(({ seq }) => seq >= begin && seq <= end));
-  }
-
-  find(ref: string): Promise<FoundMessage | null> {
-    const found = this.sent.findLast((message) => message.ref === ref);
-    return Promise.resolve(found ? { seq: found.seq, isCurrent: true, isDenied: false } : null);
-  }
-
-  async *sentSince(since: Date): AsyncIterable<readonly SentMessage[]> {
-    yield await Promise.resolve(this.sent.filter(({ at }) => at >= since));
-  }
-
-  private write(line: Line): Promise<void> {
-    appendFileSync(this.file, `${JSON.stringify(line)}\n`);
-    this.take(line);
-    return Promise.resolve();
-  }
-
-  private take(line: Line): void {
-    if ('reset' in line) {
-      this.sent = [];
-      this.state = BEGINNING;
-      return;
+    for (const text of lines.slice(0, -1)) {
+      const line = JSON.parse(text, dated) as Line;
+      await ('reset' in line ? super.reset() : super.append(line));
     }
-    this.sent.push(...line.out);
-    const { nextIn, cursor, out } = line;
-    this.state = { nextIn, nextOut: (out.at(-1)?.seq ?? this.state.nextOut - 1) + 1, cursor };
+    return super.open();
+  }
+
+  override append(entry: LogEntry): Promise<void> {
+    this.write(entry);
+    return super.append(entry);
+  }
+
+  override reset(): Promise<void> {
+    this.write({ reset: true });
+    return super.reset();
+  }
+
+  private write(line: Line): void {
+    appendFileSync(this.file, `${JSON.stringify(line)}\n`);
   }
 }
 

@@ -1,11 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkView, OrderView } from '@ome/contracts';
-import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
-import {
-  ENGINE_START_MS,
-  EngineProcess,
-  until,
-} from '../../../dev/src/engine-process/engine-process';
+import { call } from '../../../dev/src/engine-process/call';
+import { EngineProcess, until } from '../../../dev/src/engine-process/engine-process';
+import { useEngine } from '../../../dev/src/engine-process/use-engine';
 
 const PATIENCE_MS = 120_000;
 const KILLS = 4;
@@ -16,38 +13,18 @@ interface Summary {
   ordersFilling: number;
 }
 
-let apps: CompiledApps;
-let engine: EngineProcess;
+const engine = useEngine((distDir, dataDir) => EngineProcess.start(distDir, dataDir));
 
-beforeAll(async () => {
-  apps = CompiledApps.compile();
-  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
-}, ENGINE_START_MS);
-
-afterAll(async () => {
-  await engine?.stop();
-  apps.remove();
-}, ENGINE_START_MS);
-
-async function call<T>(url: string, method = 'GET', body?: object): Promise<T> {
-  const answer = await fetch(url, {
-    method,
-    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
-
-const get = <T>(path: string) => call<T>(`${engine.state.apiUrl}${path}`);
-const ledger = () => call<Summary>(`${engine.state.simulatorUrl}/ledger/summary`);
+const get = <T>(path: string) => call<T>(`${engine().state.apiUrl}${path}`);
+const ledger = () => call<Summary>(`${engine().state.simulatorUrl}/ledger/summary`);
 const behave = (behaviour: object) =>
-  call(`${engine.state.simulatorUrl}/control`, 'PUT', behaviour);
+  call(`${engine().state.simulatorUrl}/control`, 'PUT', behaviour);
 
 let placed = 0;
 
 async function place(): Promise<string> {
   placed += 1;
-  const { orderId } = await call<OrderView>(`${engine.state.apiUrl}/orders`, 'POST', {
+  const { orderId } = await call<OrderView>(`${engine().state.apiUrl}/orders`, 'POST', {
     clOrdId: `fix-link-${placed}`,
     account: '42',
     symbol: 'ACC',
@@ -88,7 +65,7 @@ test(
     for (let kill = 0; kill < KILLS; kill += 1) {
       const placing = places(PER_ROUND);
       await sleep(100 * kill);
-      await engine.kill('worker');
+      await engine().kill('worker');
       orderIds.push(...(await placing));
     }
     await filled(orderIds);
@@ -120,11 +97,11 @@ test(
 test(
   'another worker takes the session over',
   async () => {
-    const stopRival = await engine.startRival();
+    const stopRival = await engine().startRival();
     try {
       await until('the session', PATIENCE_MS, isUp);
       const orderIds = await places(5);
-      await engine.pauseFor('worker', 8_000);
+      await engine().pauseFor('worker', 8_000);
       orderIds.push(...(await places(5)));
       await filled(orderIds);
       expect((await ledger()).fronts.fix!.duplicates).toBe(0);

@@ -8,8 +8,9 @@ import type {
   PositionView,
 } from '@ome/contracts';
 import { decimal, isTerminal, parseOrdStatus, ZERO } from '@ome/domain';
-import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
-import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
+import { call } from '../../../dev/src/engine-process/call';
+import { EngineProcess } from '../../../dev/src/engine-process/engine-process';
+import { useEngine } from '../../../dev/src/engine-process/use-engine';
 
 const PATIENCE_MS = 60_000;
 
@@ -27,33 +28,13 @@ const OPTION = {
   slice: true,
 };
 
-let apps: CompiledApps;
-let engine: EngineProcess;
+const engine = useEngine((distDir, dataDir) => EngineProcess.start(distDir, dataDir));
 
-beforeAll(async () => {
-  apps = CompiledApps.compile();
-  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir());
-}, ENGINE_START_MS);
-
-afterAll(async () => {
-  await engine?.stop();
-  apps.remove();
-}, ENGINE_START_MS);
-
-async function call<T>(url: string, method = 'GET', body?: object): Promise<T> {
-  const answer = await fetch(url, {
-    method,
-    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
-
-const get = <T>(path: string) => call<T>(`${engine.state.apiUrl}${path}`);
+const get = <T>(path: string) => call<T>(`${engine().state.apiUrl}${path}`);
 const post = <T>(path: string, body: object) =>
-  call<T>(`${engine.state.apiUrl}${path}`, 'POST', body);
+  call<T>(`${engine().state.apiUrl}${path}`, 'POST', body);
 const behave = (behaviour: object) =>
-  call(`${engine.state.simulatorUrl}/control`, 'PUT', behaviour);
+  call(`${engine().state.simulatorUrl}/control`, 'PUT', behaviour);
 
 async function until(orderId: string, holds: (order: OrderView) => boolean): Promise<OrderView> {
   for (const giveUpAt = Date.now() + PATIENCE_MS; ;) {
@@ -115,7 +96,7 @@ interface OrderTable {
 }
 
 describe.each(LINKS)('an order of five times the freeze quantity, by %s', (link) => {
-  afterEach(() => call(`${engine.state.simulatorUrl}/control`, 'DELETE'));
+  afterEach(() => call(`${engine().state.simulatorUrl}/control`, 'DELETE'));
 
   test(
     'is filled whole',
@@ -174,7 +155,7 @@ describe.each(LINKS)('an order of five times the freeze quantity, by %s', (link)
       const account = `slices-${(accounts += 1)}`;
       const { symbol, exchange, product, side, ordType, price } = OPTION;
       const leg = { symbol, exchange, product, side, ordType, price, link };
-      await call(`${engine.state.apiUrl}/risk/limits`, 'PUT', { account, lotSize: true });
+      await call(`${engine().state.apiUrl}/risk/limits`, 'PUT', { account, lotSize: true });
       const { basketId } = await post<BasketView>('/baskets', {
         basketClOrdId: 'sliced',
         account,

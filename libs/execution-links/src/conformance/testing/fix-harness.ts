@@ -1,6 +1,7 @@
 import type { FixLinkTerms } from '@ome/contracts';
 import type { LinkRequest } from '@ome/engine';
 import { type FixVersion, MemoryFixLog } from '@ome/fix';
+import { FIX_LINK_DEFAULTS } from '@ome/persistence';
 import { FixLinkAccess } from '@ome/platform';
 import { eventually } from '../../../../../apps/simulator/src/testing/harness';
 import { FixLink } from '../../fix/fix-link';
@@ -11,20 +12,6 @@ import { ProcessLog } from './process-log';
 import { SimulatedVenue } from './simulated-venue';
 
 const PASSWORD = 'password-at-the-venue';
-
-export const VENUE_TERMS: Omit<FixLinkTerms, 'host' | 'port'> = {
-  tls: false,
-  senderCompId: 'OME',
-  heartBtInt: 30,
-  resetOnLogon: false,
-  resetWhenLost: false,
-  askedAgainProvesAbsence: true,
-  unknownProvesAbsence: false,
-  dedupes: false,
-  shortClOrdIds: false,
-  header: [],
-  fields: [],
-};
 
 export class FixHarness extends LinkHarness<FixLink> {
   readonly identity = {
@@ -91,7 +78,7 @@ export class FixHarness extends LinkHarness<FixLink> {
     this.link = overheard(link, this.words);
     link.beServedHere(true);
     const { hostname: host, port } = new URL(this.venue.url);
-    const terms = { ...VENUE_TERMS, ...this.terms, host, port: Number(port) };
+    const terms = { ...FIX_LINK_DEFAULTS, ...this.terms, host, port: Number(port) };
     this.ending = new AbortController();
     this.log = new ProcessLog(this.kept);
     const { log } = this;
