@@ -89,6 +89,10 @@ it('tells of a room as long as somebody is in it, and no orders to those who are
   clock.advance(1_000);
   await eventually(() => expect(prices.heard.length).toBeGreaterThan(count));
   expect(prices.heard.slice(count).map(({ data }) => data[0])).toEqual(['4.1!2885']);
+
+  const late = await connected();
+  late.socket.emit('join', '4.1!2885');
+  await late.hears('4.1!2885');
 });
 
 it('sends candles when they are complete, on a path of their own', async () => {

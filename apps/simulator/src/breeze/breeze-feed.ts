@@ -49,7 +49,10 @@ export class BreezeFeed {
   open(name: string, token: string, tell: Tell): boolean {
     const listing = this.listingOf(token);
     if (!listing) return false;
-    if (!this.rooms.has(name)) {
+    const room = this.rooms.get(name);
+    // Who comes later hears the price at once, too, whether it moves or not.
+    room?.told.delete('stock');
+    if (!room) {
       const told = new Map<string, unknown>(CHANNELS.map(({ name }) => [name, this.clock.now()]));
       this.rooms.set(name, { token, listing, tell, told });
     }
