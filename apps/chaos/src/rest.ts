@@ -82,7 +82,8 @@ async function outsideMovement({ api, simulator }: Witnesses): Promise<string[]>
 async function unreconciled({ api }: Witnesses, startedAt: number): Promise<string[]> {
   const links = await api.get<{ items: LinkView[] }>('/links');
   const streams = links.items
-    .filter(({ session }) => session !== null)
+    // Of a FIX session there are no books to compare.
+    .filter(({ login }) => login !== null)
     .map(({ workers }) => workers.find(({ stream }) => stream)?.stream);
   const since = startedAt + quietMs;
   const behind = streams.filter(

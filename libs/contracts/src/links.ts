@@ -25,7 +25,7 @@ export interface LinkStatusView {
 
 export interface LinkView {
   link: string;
-  /** The client code at the broker; null for links without sessions. */
+  /** The client code at the broker, or the name of the FIX session; null for links without sessions. */
   session: string | null;
   /** Null for every account that no other session names. */
   accounts: readonly string[] | null;
