@@ -36,7 +36,7 @@ export class CallerGuard implements CanActivate {
     if (declared === 'public') return true;
     if (!declared) return false;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const caller = await this.callers.of(request);
+    const caller = await this.callers.authenticate(request);
     if (!caller) return true;
     if (!mayDo(caller.scopes, declared.scope)) {
       throw new ForbiddenException(lackText(caller, declared.scope));

@@ -37,7 +37,7 @@ export class Callers {
    * @throws UnauthorizedException if a caller is needed, or the key or the session is not valid
    * @throws ForbiddenException if a page of another site sent the cookie
    */
-  of(request: FastifyRequest): Promise<Caller | null> {
+  authenticate(request: FastifyRequest): Promise<Caller | null> {
     const known = this.known.get(request);
     if (known) return known;
     const found = this.look(request);

@@ -43,7 +43,7 @@ export class HealthController {
 
   private async isTold(request: FastifyRequest): Promise<boolean> {
     if (this.open) return true;
-    const caller = await this.callers.of(request).catch(() => null);
+    const caller = await this.callers.authenticate(request).catch(() => null);
     return caller !== null && isEntitledToAll(caller.entitlement);
   }
 

@@ -111,7 +111,7 @@ export function limitRate(
 ): void {
   fastify.addHook('onRequest', async (request, reply) => {
     // A key counts where it is valid: made-up ones would each have a fresh limit, or use up another's.
-    const caller = await callers.of(request).catch(() => null);
+    const caller = await callers.authenticate(request).catch(() => null);
     const mayReport = caller ? mayDo(caller.scopes, Scope.Executions) : open;
     if (mayReport && takenBy(request).reports) return;
     const limit = rateLimit.exceeded({ by: caller?.by ?? null, address: request.ip });

@@ -42,7 +42,7 @@ function refuseForeignPages(request: FastifyRequest): void {
 }
 
 async function refuseStrangers(request: FastifyRequest, callers: Callers): Promise<void> {
-  await callers.of(request).catch((error: unknown) => {
+  await callers.authenticate(request).catch((error: unknown) => {
     if (!request.is404) throw error;
     throw new NotFoundException(`Cannot ${request.method} ${request.url.split('?', 1)[0]}`);
   });

@@ -41,7 +41,7 @@ export class QueueGuard {
   }
 
   private async ofCookie(request: FastifyRequest): Promise<Caller | null> {
-    const person = await this.callers.of(request).catch(() => null);
+    const person = await this.callers.authenticate(request).catch(() => null);
     return person ?? this.ofSession(request);
   }
 
