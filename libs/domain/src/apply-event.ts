@@ -190,6 +190,7 @@ function stateReport(next: Order, event: StateReport & EventEnvelope): void {
       return announce(next, event, 'replace');
     case 'CancelRejected':
     case 'ReplaceRejected':
+      if (event.type === 'CancelRejected') cancelRefused(next, event);
       answer(
         next,
         next.commands.find(({ clOrdId }) => clOrdId === event.clOrdId),
@@ -214,6 +215,11 @@ function stateReport(next: Order, event: StateReport & EventEnvelope): void {
     case 'OrderStatus':
       return;
   }
+}
+
+function cancelRefused(next: Order, { refusal }: StateReport): void {
+  if (refusal) next.cancelRefusal = refusal;
+  else delete next.cancelRefusal;
 }
 
 /** Closes the order. A closed order keeps its first closing status (rule 11). */

@@ -3,7 +3,12 @@ export * from './apply-event';
 export * from './basket/apply-basket-event';
 export * from './basket/basket';
 export * from './basket/basket-event';
-export { type BasketOrders, notHeldOf, orderOf as basketOrderOf } from './basket/leg-state';
+export {
+  type BasketOrders,
+  nextCancelClOrdId,
+  notHeldOf,
+  orderOf as basketOrderOf,
+} from './basket/leg-state';
 export * from './basket/basket-step';
 export * from './basket/next-basket-step';
 export * from './broker-order';

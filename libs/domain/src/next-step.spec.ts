@@ -88,6 +88,7 @@ describe('a new order that is queued', () => {
         source: 'engine',
         clOrdId: ORDER_ID,
         text: 'Not sent within 30000 ms: connection refused',
+        refusal: 'NOT_SENT_IN_TIME',
       },
     });
     expect(step(queued(), 30_000)).toMatchObject({

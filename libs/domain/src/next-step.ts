@@ -1,6 +1,7 @@
 import { type Command, isFullyFilled, nextCommand, type Order, type SendState } from './order';
+import { RefusalCode } from './refusal';
 import { isImmediate } from './requested-order';
-import type { ReportedFact } from './decide-report';
+import type { StateReport } from './order-event';
 
 /** Time limits of an attempt, all in milliseconds. */
 export interface SendTiming {
@@ -25,7 +26,7 @@ export type NextStep =
   | { step: 'none' }
   | { step: 'wait'; until: Date }
   | { step: 'send'; command: Command }
-  | { step: 'withdraw'; fact: ReportedFact }
+  | { step: 'withdraw'; fact: StateReport }
   | { step: 'resolve'; command: Command; absenceProvable: boolean };
 
 /**
@@ -83,7 +84,7 @@ function withdrawal(
   now: Date,
   timing: SendTiming,
   end: OrderEnd | null,
-): ReportedFact | null {
+): StateReport | null {
   const isOver = end !== null && now >= end.at;
   switch (command.kind) {
     case 'new': {
@@ -95,7 +96,8 @@ function withdrawal(
       }
       if (waitedMs < timing.newOrderMaxWaitMs) return null;
       const limit = `Not sent within ${timing.newOrderMaxWaitMs} ms`;
-      return ended(command, 'Rejected', `${limit}: ${why(command)}`);
+      const report = ended(command, 'Rejected', `${limit}: ${why(command)}`);
+      return { ...report, refusal: RefusalCode.NotSentInTime };
     }
     case 'cancel':
       return isFullyFilled(order) ? tooLate(command, 'CancelRejected') : null;
@@ -108,7 +110,7 @@ function withdrawal(
   }
 }
 
-const tooLate = (command: Command, type: 'CancelRejected' | 'ReplaceRejected'): ReportedFact =>
+const tooLate = (command: Command, type: 'CancelRejected' | 'ReplaceRejected'): StateReport =>
   ended(command, type, 'Too late: order is filled');
 
 /**
@@ -120,7 +122,7 @@ export const notSentAtOnce = (
   { timeInForce }: Order,
   command: Command,
   obstacle: string | null = null,
-): ReportedFact =>
+): StateReport =>
   ended(
     command,
     'Rejected',
@@ -132,7 +134,7 @@ function ended(
   { clOrdId }: Command,
   type: 'Expired' | 'Rejected' | 'CancelRejected' | 'ReplaceRejected',
   text: string,
-): ReportedFact {
+): StateReport {
   return {
     type,
     source: 'engine',

@@ -97,6 +97,8 @@ export interface Order extends OrderIdentity, OrderTerms {
   reason: string | null;
   /** The rule by which the engine did not send it, if that ended it. */
   refusal?: RefusalCode;
+  /** The rule by which the engine did not send its last cancel. */
+  cancelRefusal?: RefusalCode;
   version: number;
   createdAt: Date;
   /** When the venue opened an order given by phone; left out if equal to its creation time. */

@@ -18,6 +18,8 @@ export enum RefusalCode {
   IocNotTaken = 'IOC_NOT_TAKEN',
   AmoNotTaken = 'AMO_NOT_TAKEN',
   NotInThisPhase = 'NOT_IN_THIS_PHASE',
+  /** Its link had no login, no connection or no room in its rate limits for too long. */
+  NotSentInTime = 'NOT_SENT_IN_TIME',
   UnknownInstrument = 'UNKNOWN_INSTRUMENT',
   InstrumentExpired = 'INSTRUMENT_EXPIRED',
   InvalidSymbol = 'INVALID_SYMBOL',
@@ -66,6 +68,7 @@ export const REFUSAL_TEXT: Readonly<Record<RefusalCode, string>> = {
   [RefusalCode.IocNotTaken]: 'The link does not accept IOC orders',
   [RefusalCode.AmoNotTaken]: 'The link does not accept after-market orders',
   [RefusalCode.NotInThisPhase]: 'The exchange does not take it in this phase of the day',
+  [RefusalCode.NotSentInTime]: 'The link did not take it in time',
   [RefusalCode.NotInDoubt]: 'No request of this order is in doubt',
   [RefusalCode.OrderIsSliced]:
     'Not allowed - The order is sliced: change its slices, or cancel the order',
@@ -119,10 +122,11 @@ export const isRefusal = (decision: object): decision is Refusal => 'refused' in
 
 const PASSING: ReadonlySet<RefusalCode> = new Set([
   RefusalCode.NotInThisPhase,
+  RefusalCode.NotSentInTime,
   RefusalCode.TooManyOrdersPerSecond,
   RefusalCode.RepeatedOrder,
   RefusalCode.TradingStopped,
 ]);
 
-/** The clock ends it, or the switch that is set: the same order is taken later. */
+/** The clock ends it, the link or the switch that is set: the same request is taken later. */
 export const isPassing = ({ refused }: Refusal): boolean => PASSING.has(refused);

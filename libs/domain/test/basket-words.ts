@@ -170,6 +170,8 @@ function orderFact(basket: Basket, number: number, word: string): OrderFact[] {
       return [{ type: 'CancelRequested', clOrdId, newClOrdId, text: null }];
     case 'cancelRejected':
       return [{ ...REPORT, type: 'CancelRejected', clOrdId }];
+    case 'cancelBarred':
+      return [{ ...REPORT, type: 'CancelRejected', clOrdId, refusal: RefusalCode.NotInThisPhase }];
     case 'busted': {
       const busted = { quantity: decimal(QUANTITY), price: decimal(100) };
       const which = { execId: 'B1', execRefId: FILL, rootExecId: FILL, busted };

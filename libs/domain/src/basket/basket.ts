@@ -92,7 +92,7 @@ export const BASKET_ALERT_CODES = [
   'IN_DOUBT',
   /** The link did not cancel the order, so it may still fill. */
   'CANCEL_REFUSED',
-  /** A fill is not closed yet: a switch or a phase of the exchange holds it back. */
+  /** A fill is not closed yet: a switch, a phase of the exchange or the link holds it back. */
   'UNWIND_WAITS',
   /** A fill could not be closed, so its hedges are left open. */
   'UNWIND_FAILED',
@@ -167,9 +167,9 @@ export const isUnwinding = ({
 }: Pick<OrderIdentity, 'basketId' | 'clOrdId'>): boolean =>
   basketId !== null && UNWIND_CLORDID.test(clOrdId);
 
-/** Of the leg's only cancel request. */
-export const cancelClOrdId = ({ basketClOrdId }: Basket, leg: number): string =>
-  `${basketClOrdId}-c${leg}`;
+/** Of the leg's first cancel request; one that a phase of the exchange stopped is repeated. */
+export const cancelClOrdId = ({ basketClOrdId }: Basket, leg: number, earlier = 0): string =>
+  `${basketClOrdId}-c${leg}${earlier === 0 ? '' : `.${earlier + 1}`}`;
 
 /**
  * When the time limit of a stage passes; for a stage that has not started, the limit for its start.

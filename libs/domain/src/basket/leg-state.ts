@@ -1,5 +1,6 @@
 import { type Decimal, ZERO } from '../decimal';
 import { hasPending, isOpen, leavesQty, type Order } from '../order';
+import { isPassing } from '../refusal';
 import { cancelClOrdId, type Basket, type BasketLeg, type Unwinding } from './basket';
 
 /** All existing orders of a basket, by id, folded from their journals. */
@@ -79,14 +80,23 @@ export const isOpenLeg = (basket: Basket, orders: BasketOrders, leg: BasketLeg):
   return order ? isOpen(order) : false;
 };
 
-/** The state of the leg's only cancel request. */
+const isAnswered = ({ answered }: Order, clOrdId: string): boolean =>
+  answered.includes(`cancel:${clOrdId}`);
+
+/** The ClOrdID of the leg's next cancel request. */
+export function nextCancelClOrdId(basket: Basket, { leg }: BasketLeg, order: Order): string {
+  let earlier = 0;
+  while (isAnswered(order, cancelClOrdId(basket, leg, earlier))) earlier += 1;
+  return cancelClOrdId(basket, leg, earlier);
+}
+
+/** The state of the leg's cancel request; it is unasked again once a rule that passes stopped it. */
 export function cancelState(
   basket: Basket,
   leg: BasketLeg,
   order: Order,
 ): 'unasked' | 'pending' | 'refused' {
   if (hasPending(order, 'cancel')) return 'pending';
-  return order.answered.includes(`cancel:${cancelClOrdId(basket, leg.leg)}`)
-    ? 'refused'
-    : 'unasked';
+  if (order.cancelRefusal && isPassing({ refused: order.cancelRefusal })) return 'unasked';
+  return isAnswered(order, cancelClOrdId(basket, leg.leg)) ? 'refused' : 'unasked';
 }

@@ -197,6 +197,12 @@ const ROWS: readonly BasketRow[] = [
     orders: { leg1: 'new canceling cancelRejected' },
     expected: 'BasketAlerted CANCEL_REFUSED 1',
   },
+  // What a phase of the exchange stopped is asked for again.
+  {
+    basket: `${STAGE_1} stopped`,
+    orders: { leg1: 'new canceling cancelBarred' },
+    expected: 'cancel 1',
+  },
   {
     basket: `${STAGE_1} stopped cancelRefused1`,
     orders: { leg1: 'new canceling cancelRejected' },

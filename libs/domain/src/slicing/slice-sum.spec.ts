@@ -170,6 +170,16 @@ describe('a cancel that was passed on', () => {
     expect(parent.order.commands).toEqual([]);
   });
 
+  test('was stopped at some by a rule that passes', () => {
+    const parent = parentOf(decimal(20));
+    canceling(parent);
+    const slices = ['New', 'Canceled'].map(slice);
+    const { NotInThisPhase: cancelRefusal } = RefusalCode;
+    slices[0] = { ...slices[0], order: { ...slices[0].order!, cancelRefusal } };
+    parent.append(unansweredCancel(parent.order, slices)!);
+    expect(parent.order.cancelRefusal).toBe(cancelRefusal);
+  });
+
   test('waits for the slices that are being canceled', () => {
     const parent = parentOf(decimal(10));
     canceling(parent);

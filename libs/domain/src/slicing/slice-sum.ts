@@ -4,6 +4,7 @@ import {
   hasPending,
   isFullyFilled,
   isInDoubt,
+  isOpen,
   leavesQty,
   type Order,
 } from '../order';
@@ -144,6 +145,8 @@ export function unansweredCancel(order: Order, slices: readonly Slice[]): StateR
   );
   if (!cancel || order.closed) return null;
   if (slices.some((slice) => slice.order && hasPending(slice.order, 'cancel'))) return null;
+  const stopped = slices.find((slice) => slice.order?.cancelRefusal && isOpen(slice.order));
+  const refusal = stopped?.order?.cancelRefusal;
   return {
     type: 'CancelRejected',
     source: 'engine',
@@ -153,5 +156,6 @@ export function unansweredCancel(order: Order, slices: readonly Slice[]): StateR
     text: isFullyFilled(order) ? 'Too late: order is filled' : 'Not every slice could be canceled',
     transactTime: null,
     alerts: [],
+    ...(refusal && { refusal }),
   };
 }

@@ -5,6 +5,9 @@ import {
   notHeldOf,
   type Basket,
   type Order,
+  type Refusal,
+  refuse,
+  RefusalCode,
   Side,
   unwindingQuantity,
   type UnwindingQuantity,
@@ -37,9 +40,12 @@ export interface Unclosed {
   quantity: Decimal;
 }
 
-/** Acts on how much may be closed; `keep` renews the lock, and throws if it was lost. */
+/**
+ * Acts on how much may be closed, or on why the broker does not say; `keep` renews the lock, and
+ * throws if it was lost.
+ */
 export type ActOnHeld = (
-  held: UnwindingQuantity,
+  held: UnwindingQuantity | Refusal,
   keep: () => Promise<void>,
 ) => Promise<boolean> | boolean;
 
@@ -71,7 +77,7 @@ export class HeldLegs {
   /**
    * Acts while no other request closes positions of the session.
    *
-   * @returns false if it is not known now, or nothing can be done now
+   * @returns false if orders have to end first, or nothing can be done now
    */
   async act(asked: Unclosed, act: ActOnHeld): Promise<boolean> {
     const turn = this.holdings.turnOf(positionOf(asked.order));
@@ -89,14 +95,14 @@ export class HeldLegs {
 
   /**
    * Reads open orders first, then the broker's positions, then ours: after a fill in between, its
-   * quantity counts as working, and all is read again. Null if it cannot be known now.
+   * quantity counts as working, and all is read again. Null if orders have to end first.
    */
   private async held({
     basket,
     leg,
     order,
     quantity,
-  }: Unclosed): Promise<UnwindingQuantity | null> {
+  }: Unclosed): Promise<UnwindingQuantity | Refusal | null> {
     const position = positionOf(order);
     const { account, link } = position;
     const side = order.side === Side.Buy ? Side.Sell : Side.Buy;
@@ -104,7 +110,8 @@ export class HeldLegs {
     const open = await this.orders.open(link, accounts, [position]);
     if (!(await this.positions.booked.catchUp(account))) return null;
     const broker = (await this.holdings.holdingsFor(position))(position);
-    if (broker.state === 'unread') return null;
+    if (broker.state === 'unread')
+      return refuse(RefusalCode.BrokerUnread, `${link} cannot say what it holds: ${broker.text}`);
     const positions = await this.positions.reader.find({ account, open: true });
     const netQty = positions
       .filter((known) => known.link === link && isSamePosition(known, position))

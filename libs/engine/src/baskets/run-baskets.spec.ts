@@ -1,4 +1,4 @@
-import { type Basket, decimal, foldOrder, RefusalCode } from '@ome/domain';
+import { type Basket, decimal, foldOrder, refuse, RefusalCode } from '@ome/domain';
 import { ironCondor, MemoryBaskets } from '../testing/memory-baskets';
 
 /** A basket that is stopped once its first leg is filled, and has to be unwound. */
@@ -107,6 +107,90 @@ describe('unwinding', () => {
       });
     },
   );
+
+  describe('by an order that its link did not take in time', () => {
+    const SECOND_MS = 1_000;
+
+    async function anUnsentOrder() {
+      const rig = await aBasketToUnwind();
+      await rig.advance();
+      const [first, other] = rig.basket().unwindings;
+      rig.baskets.stopSending(first.orderId, RefusalCode.NotSentInTime);
+      rig.fill(other.orderId);
+      const after = (ms: number) => {
+        rig.baskets.now = new Date(rig.baskets.now.getTime() + ms);
+        return rig.advance();
+      };
+      await rig.advance();
+      return { ...rig, first, after };
+    }
+
+    test('tells people why and when it is tried again, and goes on', async () => {
+      const { basket, fill, after, first } = await anUnsentOrder();
+      expect(await after(29 * SECOND_MS)).toEqual({ ended: false, until: null });
+      expect(basket().unwindings).toHaveLength(2);
+      expect(basket().alerts).toEqual([
+        expect.objectContaining({ code: 'UNWIND_WAITS', leg: first.leg }),
+      ]);
+      expect(basket().alerts[0].text).toMatch(
+        /is tried again 30 s after each attempt until 2026-11-20T12:00:00.000Z: Not now$/,
+      );
+      await after(SECOND_MS);
+      expect(basket().unwindings).toHaveLength(3);
+      fill(basket().unwindings[2].orderId);
+      await after(0);
+      expect(basket()).toMatchObject({
+        alerts: [{ code: 'UNWIND_WAITS' }],
+        ended: { outcome: 'UNWOUND' },
+      });
+    });
+
+    test('for hours: it is left to people', async () => {
+      const { basket, after } = await anUnsentOrder();
+      await after(8 * 3_600 * SECOND_MS);
+      expect(basket()).toMatchObject({ refusals: [{ leg: 1, code: 'NOT_SENT_IN_TIME' }] });
+      expect(basket().alerts.map(({ code }) => code)).toEqual(['UNWIND_WAITS', 'UNWIND_FAILED']);
+    });
+  });
+
+  test.each(['before', 'after'])(
+    'waits for the broker to say what it holds, %s the order was decided on',
+    async (when) => {
+      const { baskets, basket, advance, fill } = await aBasketToUnwind();
+      if (when === 'after') {
+        baskets.refusing = RefusalCode.RepeatedOrder;
+        await advance();
+        baskets.refusing = null;
+      }
+      const { heldOf } = baskets;
+      baskets.heldOf = () => refuse(RefusalCode.BrokerUnread, 'no login');
+      await advance();
+      await advance();
+      expect(basket().alerts).toMatchObject(
+        [1, 2].map((leg) => ({
+          code: 'UNWIND_WAITS',
+          leg,
+          text: expect.stringMatching(/no login$/),
+        })),
+      );
+      baskets.heldOf = heldOf;
+      await advance();
+      basket().unwindings.forEach(({ orderId }) => fill(orderId));
+      await advance();
+      expect(basket()).toMatchObject({ refusals: [], ended: { outcome: 'UNWOUND' } });
+    },
+  );
+
+  test('never learns what the broker holds: it is left to people', async () => {
+    const { baskets, basket, advance } = await aBasketToUnwind();
+    baskets.heldOf = () => refuse(RefusalCode.BrokerUnread, 'no login');
+    await advance();
+    baskets.now = new Date(baskets.now.getTime() + 8 * 3_600_000);
+    await advance();
+    const left = [1, 2].map((leg) => ({ leg, code: 'BROKER_UNREAD' }));
+    expect(basket().refusals).toMatchObject(left);
+    expect(basket().alerts.map(({ code }) => code)).toContain('UNWIND_FAILED');
+  });
 
   test('is left to people after a refusal that stays', async () => {
     const { baskets, basket, advance } = await aBasketToUnwind();

@@ -4,13 +4,13 @@ import {
   type BasketLeg,
   type BasketOrders,
   type BasketStep,
-  cancelClOrdId,
   type Decimal,
   decimalText,
   foldOrder,
   isPassing,
   isRefusal,
   nextBasketStep,
+  nextCancelClOrdId,
   NOT_HELD,
   type Order,
   ORDER_DEFAULTS,
@@ -18,6 +18,7 @@ import {
   type Refusal,
   RefusalCode,
   refusalText,
+  refuse,
   Side,
   TimeInForce,
   type UnclosedLeg,
@@ -47,11 +48,15 @@ export interface OrderEntry {
 
 /** More than the largest basket takes; anything left continues in the next round. */
 const MAX_STEPS = 500;
+/** Between an order that no link took in time and the one after it. */
+const PAUSE_MS = 30_000;
 /** What lasts longer is left to people. */
 const LONGEST_WAIT_MS = 8 * 3_600_000;
 /** Refusals that pass, but not within seconds. */
 const LASTING: ReadonlySet<RefusalCode> = new Set([
+  RefusalCode.BrokerUnread,
   RefusalCode.NotInThisPhase,
+  RefusalCode.NotSentInTime,
   RefusalCode.TradingStopped,
 ]);
 
@@ -130,7 +135,7 @@ export class RunBaskets {
         }
         return step.unplaced.length > 0 && this.unwind(basket, step.unplaced, orders);
       case 'cancel':
-        return this.cancel(basket, step.legs);
+        return this.cancel(basket, step.legs, orders);
     }
   }
 
@@ -166,30 +171,39 @@ export class RunBaskets {
   }
 
   /** Decides how much of the leg is to be closed, and places the order for it. */
-  private startUnwinding(
+  private async startUnwinding(
     basket: Basket,
     { leg: { leg }, quantity }: UnclosedLeg,
     orders: BasketOrders,
   ): Promise<boolean> {
-    return this.held.act(
-      unclosed(basket, leg, quantity, orders),
-      async ({ close, notHeld }, keep) => {
-        if (notHeld.gt(0)) {
-          const text = `${decimalText(notHeld)} of leg ${leg} ${WAS_CLOSED}`;
-          const alert = { leg, text, quantity: notHeld };
-          await this.append(basket, { ...alert, type: 'BasketAlerted', code: NOT_HELD });
-          return true;
-        }
-        if (close.lte(0)) return false;
-        await keep();
-        const clOrdId = unwindClOrdId(basket, leg);
-        const orderId = this.ids.derive('clOrdId', basket.account, clOrdId);
-        const unwinding = { leg, clOrdId, orderId, quantity: close };
-        const started = await this.append(basket, { type: 'UnwindLegStarted', ...unwinding });
-        if (started) await this.placeUnwinding(started, unwinding);
+    const unsent = unsentOf(basket, leg, orders);
+    if (unsent) {
+      const refusal = refuse(RefusalCode.NotSentInTime, unsent.reason ?? undefined);
+      const isNews = await this.holdBack(basket, { leg, quantity, refusal });
+      const isPaused = this.clock.now().getTime() < unsent.updatedAt.getTime() + PAUSE_MS;
+      if (isNews || isPaused) return isNews;
+    }
+    return this.held.act(unclosed(basket, leg, quantity, orders), async (held, keep) => {
+      if (isRefusal(held)) return this.holdBack(basket, { leg, quantity, refusal: held });
+      const { close, notHeld } = held;
+      if (notHeld.gt(0)) {
+        const text = `${decimalText(notHeld)} of leg ${leg} ${WAS_CLOSED}`;
+        const alert = { leg, text, quantity: notHeld };
+        await this.append(basket, { ...alert, type: 'BasketAlerted', code: NOT_HELD });
         return true;
-      },
-    );
+      }
+      if (close.lte(0)) return false;
+      await keep();
+      const unwinding = this.nextUnwinding(basket, leg, close);
+      const started = await this.append(basket, { type: 'UnwindLegStarted', ...unwinding });
+      if (started) await this.placeUnwinding(started, unwinding);
+      return true;
+    });
+  }
+
+  private nextUnwinding(basket: Basket, leg: number, quantity: Decimal): Unwinding {
+    const clOrdId = unwindClOrdId(basket, leg);
+    return { leg, clOrdId, orderId: this.ids.derive('clOrdId', basket.account, clOrdId), quantity };
   }
 
   /** Places those that an earlier attempt started. False if something has to wait. */
@@ -203,8 +217,15 @@ export class RunBaskets {
     for (const one of unwindings) {
       const { leg, quantity } = one;
       const asked = unclosed(basket, leg, quantity, orders);
-      const isPlaced = await this.held.act(asked, async ({ close, notHeld }, keep) => {
+      const isPlaced = await this.held.act(asked, async (held, keep) => {
         if (!current) return true;
+        if (isRefusal(held)) {
+          const wanted = { leg, command: closingOrder(basket, one), refusal: held };
+          const { basket: told, isDone } = await this.rest(current, wanted);
+          current = told;
+          return isDone;
+        }
+        const { close, notHeld } = held;
         if (notHeld.gt(0)) {
           const text = `${decimalText(notHeld)} of it ${WAS_CLOSED}`;
           const refusal = { leg, orderId: one.orderId, code: NOT_HELD, text };
@@ -222,40 +243,62 @@ export class RunBaskets {
     return !isWaiting;
   }
 
-  /** A refusal that passes is not the last word: what was bought must be closed. */
-  private async placeUnwinding(basket: Basket, unwinding: Unwinding) {
+  private async placeUnwinding(basket: Basket, unwinding: Unwinding): Promise<Tried> {
     const wanted = { leg: unwinding.leg, command: closingOrder(basket, unwinding) };
     const [refused] = await this.tryAll(basket, [wanted]);
-    if (!refused) return { basket, isDone: true };
-    if (isPassing(refused.refusal)) {
-      const waiting = this.waiting(basket, refused);
-      if (waiting === 'rests') return { basket, isDone: false };
-      if (waiting !== 'tooLong')
-        return { basket: await this.append(basket, waiting), isDone: false };
-    }
+    return refused ? this.rest(basket, refused) : { basket, isDone: true };
+  }
+
+  /** A refusal that passes is not the last word: what was bought must be closed. */
+  private async rest(basket: Basket, refused: RefusedLeg): Promise<Tried> {
+    const waiting = this.waiting(basket, refused);
+    if (waiting === 'rests') return { basket, isDone: false };
+    if (waiting !== 'over') return { basket: await this.append(basket, waiting), isDone: false };
     return { basket: await this.append(basket, this.refused(basket, refused)), isDone: true };
   }
 
+  /** Starts no order for the leg. @returns whether people are told of it, now or for good */
+  private async holdBack(
+    basket: Basket,
+    { leg, quantity, refusal }: { leg: number; quantity: Decimal; refusal: Refusal },
+  ): Promise<boolean> {
+    const waiting = this.waiting(basket, { leg, refusal });
+    if (waiting === 'rests') return false;
+    if (waiting !== 'over') {
+      await this.append(basket, waiting);
+      return true;
+    }
+    const unwinding = this.nextUnwinding(basket, leg, quantity);
+    const started = await this.append(basket, { type: 'UnwindLegStarted', ...unwinding });
+    const command = closingOrder(basket, unwinding);
+    if (started) await this.append(started, this.refused(basket, { leg, command, refusal }));
+    return true;
+  }
+
   /** What people are told of a refusal that may last, if they were not told before. */
-  private waiting({ alerts }: Basket, { leg, refusal }: RefusedLeg) {
-    if (!LASTING.has(refusal.refused)) return 'rests';
+  private waiting(
+    { alerts }: Basket,
+    { leg, refusal }: Pick<RefusedLeg, 'leg' | 'refusal'>,
+  ): BasketFact | 'rests' | 'over' {
+    if (!LASTING.has(refusal.refused)) return isPassing(refusal) ? 'rests' : 'over';
     const now = this.clock.now();
     const told = alerts.filter((alert) => alert.code === 'UNWIND_WAITS' && alert.leg === leg);
     const end = new Date((told[0]?.at ?? now).getTime() + LONGEST_WAIT_MS);
-    if (now >= end) return 'tooLong';
-    const again = `it is tried again every few seconds until ${end.toISOString()}`;
+    if (now >= end) return 'over';
+    const again = `it is tried again ${howOften(refusal)} until ${end.toISOString()}`;
     const text = `What leg ${leg} filled is not closed yet, ${again}: ${refusalText(refusal)}`;
     if (told.some((alert) => alert.text === text)) return 'rests';
-    return { type: 'BasketAlerted', code: 'UNWIND_WAITS', leg, text } as const;
+    return { type: 'BasketAlerted', code: 'UNWIND_WAITS', leg, text };
   }
 
-  /** Uses one id per leg: an order's cancel is requested once, however often this runs. */
-  private async cancel(basket: Basket, legs: BasketLeg[]): Promise<boolean> {
+  /** The id tells which request it is: each is made once, however often this runs. */
+  private async cancel(basket: Basket, legs: BasketLeg[], orders: BasketOrders): Promise<boolean> {
     const text = basket.stop?.text ?? null;
     const changed = await Promise.all(
-      legs.map(({ leg, orderId }) =>
-        this.entry.change.cancel(orderId, { clOrdId: cancelClOrdId(basket, leg), text }, basket),
-      ),
+      legs.map((leg) => {
+        const clOrdId = nextCancelClOrdId(basket, leg, orders.get(leg.orderId)!);
+        return this.entry.change.cancel(leg.orderId, { clOrdId, text }, basket);
+      }),
     );
     return changed.some((one) => !isRefusal(one));
   }
@@ -272,6 +315,24 @@ interface Wanted {
 interface RefusedLeg extends Wanted {
   refusal: Refusal;
 }
+
+/** The basket after an attempt to close a leg, and whether anything is left to be done. */
+interface Tried {
+  basket: Basket | null;
+  isDone: boolean;
+}
+
+/** The last order that was to close the leg, if its link did not take it in time. */
+function unsentOf({ unwindings }: Basket, leg: number, orders: BasketOrders): Order | null {
+  const last = unwindings.findLast((unwinding) => unwinding.leg === leg);
+  const order = last && orders.get(last.orderId);
+  return order?.closed && order.refusal === RefusalCode.NotSentInTime ? order : null;
+}
+
+const howOften = ({ refused }: Refusal): string =>
+  refused === RefusalCode.NotSentInTime
+    ? `${PAUSE_MS / 1000} s after each attempt`
+    : 'every few seconds';
 
 const WAS_CLOSED = 'was closed by somebody else: the position has less';
 

@@ -65,8 +65,8 @@ const fill = (orderId: string) =>
     price: null,
   });
 
-/** A basket that bought 10 and is to be unwound by an order that is placed and not sent yet. */
-async function unwinding(): Promise<string> {
+/** A basket whose only leg, a market order that buys 10, was sent. */
+async function sentLeg(): Promise<string> {
   const clOrdId = 'B-1';
   const orderId = derivedId('clOrdId', account, clOrdId);
   const terms = { basketClOrdId: 'B', account, userId: null, stageTimeoutMs: 60_000 };
@@ -82,9 +82,18 @@ async function unwinding(): Promise<string> {
   });
   await advance();
   await rig.send.advance(orderId);
-  await fill(orderId);
+  return orderId;
+}
+
+function stop(): Promise<unknown> {
   happens({ type: 'BasketStopped', reason: 'CANCELED', text: 'enough', unwind: true });
-  await advance();
+  return advance();
+}
+
+/** A basket that bought 10 and is to be unwound by an order that is placed and not sent yet. */
+async function unwinding(): Promise<string> {
+  await fill(await sentLeg());
+  await stop();
   return basket().unwindings[0].orderId;
 }
 
@@ -135,4 +144,47 @@ test('what a switch that blocks all holds back is closed once it is lifted', asy
   await rig.risk.refresh();
   await advance();
   await expectUnwoundBy(basket().unwindings[1].orderId);
+});
+
+test('what its link did not take in time is closed once it does', async () => {
+  time = at('11:00:00');
+  const first = await unwinding();
+  time = at('11:01:00');
+  await rig.send.endForbidden(first);
+  expect(await sending.order(first)).toMatchObject({ refusal: 'NOT_SENT_IN_TIME' });
+  for (const clock of ['11:01:01', '11:01:29']) {
+    time = at(clock);
+    await advance();
+  }
+  expect(basket()).toMatchObject({
+    ended: null,
+    unwindings: [{ orderId: first }],
+    alerts: [{ code: 'UNWIND_WAITS', leg: 1, text: expect.stringContaining('Not sent within') }],
+  });
+  time = at('11:01:31');
+  await advance();
+  expect(basket().unwindings).toHaveLength(2);
+  await expectUnwoundBy(basket().unwindings[1].orderId);
+});
+
+test('a cancel that the closing auction does not take is asked for again once it does', async () => {
+  const orderId = await sentLeg();
+  await sending.report(orderId);
+  await stop();
+  const cancels = async () =>
+    (await sending.order(orderId)).commands.filter(({ kind }) => kind === 'cancel').length;
+  expect(await cancels()).toBe(1);
+  time = at('15:15:00');
+  await rig.send.advance(orderId);
+  expect(await sending.order(orderId)).toMatchObject({ cancelRefusal: 'NOT_IN_THIS_PHASE' });
+  for (const clock of ['15:15:01', '15:19:59']) {
+    time = at(clock);
+    await advance();
+    expect(await cancels()).toBe(0);
+  }
+  time = at('15:20:00');
+  await advance();
+  expect(await cancels()).toBe(1);
+  await rig.send.advance(orderId);
+  expect(sending.posts().map(({ path }) => path)).toEqual(['/new_order', '/delete_order']);
 });

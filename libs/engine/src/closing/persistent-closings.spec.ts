@@ -130,7 +130,7 @@ describe('a closing order that is not sent yet', () => {
     expect(state.asked).toEqual(['mine']);
   });
 
-  test.each([RefusalCode.NotInThisPhase, RefusalCode.TradingStopped])(
+  test.each([RefusalCode.NotInThisPhase, RefusalCode.NotSentInTime, RefusalCode.TradingStopped])(
     'that %s stops is placed anew once it has passed',
     async (code) => {
       const { goOn, state } = await aRequest(pending(), NAMED);

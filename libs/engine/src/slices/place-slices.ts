@@ -1,8 +1,10 @@
 import {
   requestedFieldsOf,
   hasPending,
+  isPassing,
   isRefusal,
   type Order,
+  type Refusal,
   type RefusalCode,
   refusalText,
   refuse,
@@ -39,21 +41,28 @@ export class PlaceSlices {
       if (await this.isBeingCanceled(order.orderId)) break;
       const placed = await this.placeOrder.execute(sliceOf(order, slice), origin, null);
       if (!isRefusal(placed)) continue;
+      if (index === 0) return refusedBy(placed);
       const text = refusalText(placed);
-      const { refused } = placed;
-      if (index === 0) return { outcome: 'refused', text, refusal: refused };
-      const stop = refuse(refused, `Slice ${index + 1} of ${plan.length}: ${text}`);
+      const stop = refuse(placed.refused, `Slice ${index + 1} of ${plan.length}: ${text}`);
       await this.sums.run(order.orderId, stop);
       break;
     }
     return { outcome: 'placed' };
   }
 
-  /** Requests the cancel of every open slice; what cannot be canceled stays unchanged. */
-  async cancel(orderId: string, text: string | null, origin: Origin): Promise<void> {
+  /**
+   * Requests the cancel of every open slice; what cannot be canceled stays unchanged.
+   *
+   * @returns `refused` if one of them can only be canceled later
+   */
+  async cancel(orderId: string, text: string | null, origin: Origin): Promise<SlicesPlaced> {
     const request = { clOrdId: null, text };
     const plan = await this.plans.plannedSlices(orderId);
-    await Promise.all(plan.map((slice) => this.changeOrder.cancel(slice.orderId, request, origin)));
+    const canceled = await Promise.all(
+      plan.map((slice) => this.changeOrder.cancel(slice.orderId, request, origin)),
+    );
+    const later = canceled.find((one) => isRefusal(one) && isPassing(one));
+    return later && isRefusal(later) ? refusedBy(later) : { outcome: 'placed' };
   }
 
   private async isBeingCanceled(orderId: string): Promise<boolean> {
@@ -61,6 +70,12 @@ export class PlaceSlices {
     return order !== null && hasPending(order, 'cancel');
   }
 }
+
+const refusedBy = (refusal: Refusal): SlicesPlaced => ({
+  outcome: 'refused',
+  text: refusalText(refusal),
+  refusal: refusal.refused,
+});
 
 function sliceOf(order: Order, { clOrdId, quantity }: PlannedSlice): PlaceOrderCommand {
   const { orderId: parentOrderId, ...asked } = requestedFieldsOf(order);

@@ -9,10 +9,10 @@ const request = (kind: 'new' | 'replace' | 'cancel') =>
     command: { kind, clOrdId: 'tag-1', text: 'why', requestId: null },
   }) as unknown as LinkRequest;
 
-const linkOf = (place: () => Promise<SlicesPlaced>, cancel = () => Promise.resolve()) =>
+const placed = () => Promise.resolve<SlicesPlaced>({ outcome: 'placed' });
+const linkOf = (place: () => Promise<SlicesPlaced>, cancel = placed) =>
   new SlicesLink(1_000, () => ({ place, cancel }) as unknown as PlaceSlices);
 
-const placed = () => Promise.resolve<SlicesPlaced>({ outcome: 'placed' });
 const refused = () => Promise.resolve<SlicesPlaced>({ outcome: 'refused', text: 'Too many' });
 const away = () => Promise.reject(new StoreUnavailable('The store is away'));
 
@@ -38,7 +38,7 @@ test('slices are canceled with their order, and an order in slices is not replac
   const canceled: unknown[] = [];
   const link = linkOf(placed, (...call: unknown[]) => {
     canceled.push(call);
-    return Promise.resolve();
+    return placed();
   });
   expect(await link.send(request('cancel'))).toMatchObject({ outcome: 'accepted' });
   expect(canceled).toEqual([['order-1', 'why', { by: 'engine', requestId: null }]]);

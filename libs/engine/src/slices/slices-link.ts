@@ -82,8 +82,7 @@ export class SlicesLink implements ExecutionLink {
         case 'new':
           return await this.slices().place(order, origin);
         case 'cancel':
-          await this.slices().cancel(order.orderId, command.text, origin);
-          return { outcome: 'placed' };
+          return await this.slices().cancel(order.orderId, command.text, origin);
         case 'replace':
           return { outcome: 'refused', text: 'A sliced order cannot be replaced' };
       }

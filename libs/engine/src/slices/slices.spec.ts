@@ -1,8 +1,8 @@
-import { decimal, OrdStatus, ordStatus } from '@ome/domain';
+import { decimal, OrdStatus, ordStatus, refuse, RefusalCode } from '@ome/domain';
 import type { Connection } from 'mongoose';
 import { aReport } from '../../../domain/test/builders';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
-import { dropTestStore, openTestStore, TestClock } from '../testing/engine-rig';
+import { dropTestStore, NO_PHASES, openTestStore, TestClock } from '../testing/engine-rig';
 import { MemoryRiskStore } from '../testing/memory-risk-store';
 import { BY_TEST, clear, type Death, settle, SlicesProcess } from '../testing/slices-rig';
 
@@ -230,6 +230,25 @@ describe('a change', () => {
     await engine.report(slices[1], 'CancelReject');
     expect(await engine.whole(parent)).toBe('New 0/100');
     expect((await engine.order(parent)).commands).toEqual([]);
+  });
+
+  test('a cancel that a phase stops at some slice is refused, and can be asked for again', async () => {
+    const { parent, slices } = await engine.sliced({ orderQty: decimal(200) });
+    for (const slice of slices) await engine.report(slice, 'New');
+    const bars = async (order: { orderId: string }) =>
+      order.orderId === slices[1] ? refuse(RefusalCode.NotInThisPhase) : null;
+    const phase = jest.spyOn(NO_PHASES, 'refusal').mockImplementation(bars as never);
+    await cancel(parent);
+    phase.mockRestore();
+    expect(await engine.order(parent)).toMatchObject({
+      commands: [],
+      cancelRefusal: 'NOT_IN_THIS_PHASE',
+    });
+    await engine.report(slices[0], 'Canceled');
+    await cancel(parent);
+    expect(ordStatus(await engine.order(slices[1]))).toBe(OrdStatus.PendingCancel);
+    await engine.report(slices[1], 'Canceled');
+    expect(await engine.whole(parent)).toBe('Canceled 0/0');
   });
 
   test('a cancel while slices are placed prevents placing the others', async () => {

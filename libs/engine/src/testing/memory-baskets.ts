@@ -14,6 +14,7 @@ import {
   type OrderEvent,
   type OrderFact,
   OrdType,
+  type Refusal,
   refuse,
   RefusalCode,
   Side,
@@ -53,8 +54,8 @@ export class MemoryBaskets {
   readonly orders = new Map<string, OrderEvent[]>();
   /** Called with every order that a link may send from then on. */
   onPlaced: (order: Order) => void = () => undefined;
-  /** What is left of a leg, if somebody else closed a part; null if it cannot be known now. */
-  heldOf: (asked: Unclosed) => UnwindingQuantity | null = allHeld;
+  /** What is left of a leg, if somebody else closed a part; null if orders have to end first. */
+  heldOf: (asked: Unclosed) => UnwindingQuantity | Refusal | null = allHeld;
   /** Why every order is refused. */
   refusing: RefusalCode | null = null;
   now = new Date('2026-11-20T04:00:00Z');
