@@ -15,6 +15,7 @@ it('completes the environment with what was started here', () => {
     TRADE_POST_URL: 'http://127.0.0.1:5001/trade_post',
     SIMULATOR_ENGINE_URL: 'http://127.0.0.1:7000',
     MARKET_PHASES: 'show',
+    SIMULATOR_FED_SYMBOLS: expect.stringContaining('NIFTY') as string,
   });
 });
 

@@ -15,6 +15,7 @@ describe('readSimulatorConfig', () => {
       brokers: [],
       limitFactor: 1,
       market: true,
+      fedSymbols: [],
     });
   });
 

@@ -21,6 +21,8 @@ export class SimulatorConfig {
   readonly limitFactor!: number;
   /** Whether orders meet a simulated market and its instruments, or are filled as they come. */
   readonly market!: boolean;
+  /** Symbols whose prices the market feeds to the engine. */
+  readonly fedSymbols!: readonly string[];
 }
 
 /**
@@ -42,6 +44,7 @@ export function readSimulatorConfig(
     brokers: parseBrokerAccounts(env.SIMULATOR_BROKERS || '{}', brokers),
     limitFactor: integerSetting(env, 'SIMULATOR_LIMIT_FACTOR', 1, 1_000_000, 1),
     market: marketSetting(env),
+    fedSymbols: (env.SIMULATOR_FED_SYMBOLS ?? '').split(/[\s,]+/).filter(Boolean),
   };
 }
 

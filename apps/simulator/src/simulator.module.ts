@@ -32,6 +32,7 @@ import { MarketController } from './market/market.controller';
 import { MarketFloor } from './market/market-floor';
 import { RequestDesk } from './link/request-desk';
 import { MarketHistory } from './market/market-history';
+import { PriceFeed } from './market/price-feed';
 import { Ticker } from './market/ticker';
 import { ReportSender } from './reports/report-sender';
 import { SIMULATED_BROKERS } from './simulated-brokers';
@@ -105,6 +106,7 @@ export class SimulatorModule {
         Market,
         MarketFloor,
         MarketHistory,
+        PriceFeed,
         Ticker,
         MarketPrices,
         OrderFiller,

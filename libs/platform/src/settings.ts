@@ -42,6 +42,7 @@ const TABLE = {
   SIMULATOR_BROKERS: { parse: text },
   SIMULATOR_LIMIT_FACTOR: { parse: integer(1, 1_000_000), fallback: '1' },
   SIMULATOR_MARKET: { parse: oneOf('on', 'off'), fallback: 'on' },
+  SIMULATOR_FED_SYMBOLS: { parse: text },
   MONGO_URL: { parse: mongoUrl },
   REDIS_URL: { parse: url('redis', 'rediss') },
   OME_DATA_DIR: { parse: text, fallback: '.ome' },

@@ -15,7 +15,7 @@ export class AuditQuery extends TimeRangeQuery {
   @IsText(128)
   by?: string;
 
-  /** An action, or the part of one before a dot. */
+  /** An action, or the part of one before a dot. Feeds of prices are listed only if it asks for them. */
   @IsOptional()
   @IsText(64)
   action?: string;
@@ -60,6 +60,7 @@ export class AuditList {
       ...timeRange(query, this.marketTime),
       ...(isNarrow && { by: named.map((actor) => actor.by) }),
       ...(action !== undefined && { action }),
+      without: ['prices.feed'],
       ...(subject !== undefined && { subject }),
     };
     const page = await this.queries.page(filter, cursor, pageLimit(query));

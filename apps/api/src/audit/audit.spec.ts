@@ -145,6 +145,7 @@ describe('the audit', () => {
       await api.post('/prices', prices, { 'idempotency-key': 'P-1' });
     }
     expect(await audit('?action=prices')).toMatchObject([{ summary: '1 items, NSE TCS 3500' }]);
+    expect((await audit('?limit=100')).map(({ action }) => action)).not.toContain('prices.feed');
   });
 
   test.each(['action', 'by', 'subject'])('%s with a NUL is refused, and named', async (field) => {

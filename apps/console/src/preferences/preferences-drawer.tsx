@@ -7,6 +7,7 @@ import {
   Stack,
   Switch,
   Text,
+  TextInput,
   useMantineColorScheme,
 } from '@mantine/core';
 import { sound } from '../live/sound';
@@ -64,6 +65,12 @@ export function PreferencesDrawer({ opened, onClose }: PreferencesDrawerProps) {
           label="Single-key shortcuts"
           checked={preferences.singleKeys}
           onChange={({ currentTarget }) => change({ singleKeys: currentTarget.checked })}
+        />
+        <TextInput
+          label="Watched prices"
+          description="Symbols above the orders, separated by commas"
+          value={preferences.watched}
+          onChange={({ currentTarget }) => change({ watched: currentTarget.value })}
         />
         <Anchor href="/console/licences.txt" target="_blank" size="xs">
           Licences of what this page is made of

@@ -9,9 +9,16 @@ export interface Preferences {
   notifications: boolean;
   /** Single-letter shortcuts; users of speech input may want them off. */
   singleKeys: boolean;
+  /** Symbols whose prices are shown above the orders, separated by commas. */
+  watched: string;
 }
 
-const STANDARD: Preferences = { sound: false, notifications: false, singleKeys: true };
+const STANDARD: Preferences = {
+  sound: false,
+  notifications: false,
+  singleKeys: true,
+  watched: 'NIFTY, BANKNIFTY, SENSEX, RELIANCE, HDFCBANK, INFY',
+};
 
 interface PreferencesContext {
   preferences: Preferences;

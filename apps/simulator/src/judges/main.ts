@@ -118,6 +118,7 @@ async function judge(client: OfficialClient, folder: string): Promise<Recording>
     brokers: [account],
     limitFactor: 100,
     market: true,
+    fedSymbols: [],
   });
   const recorder = new Recorder(app);
   await app.listen(0, '127.0.0.1');

@@ -10,9 +10,11 @@ export type ReceivedReport = Record<string, unknown> & {
 
 type EngineAnswer = { status: number; body: object };
 
-/** Stands for the engine: accepts reports at POST /execution_endpoint and records them in order. */
+/** Stands for the engine: answers what is posted to /execution_endpoint and /prices, and records it in order. */
 export class FakeEngine {
   readonly reports: ReceivedReport[] = [];
+  /** Lists of prices. */
+  readonly prices: unknown[] = [];
   /** Raw bodies, to see how numbers are written. */
   readonly bodies: string[] = [];
   authorization: string | undefined;
@@ -33,9 +35,11 @@ export class FakeEngine {
         const report = JSON.parse(body) as ReceivedReport;
         this.authorization = request.headers.authorization;
         this.bodies.push(body);
-        this.reports.push(report);
+        const isPrices = request.url === '/prices';
+        if (isPrices) this.prices.push(report);
+        else this.reports.push(report);
         const { status, body: answer } =
-          request.url === '/execution_endpoint'
+          isPrices || request.url === '/execution_endpoint'
             ? this.answer(report)
             : { status: 404, body: { success: false } };
         response.writeHead(status, { 'content-type': 'application/json' });

@@ -57,6 +57,7 @@ export class Harness {
       brokers: [],
       limitFactor: 1,
       market: false,
+      fedSymbols: [],
     };
     const app = await createSimulator({ ...defaults, ...config }, clock);
     await app.listen(0, '127.0.0.1');

@@ -15,6 +15,8 @@ export interface AuditFilter {
   by?: string[];
   /** An action, or the part of one before a dot: `order` matches `order.new`. */
   action?: string;
+  /** Actions that are left out unless `action` asks for some. */
+  without?: readonly string[];
   subject?: string;
   from?: Date;
   to?: Date;
@@ -58,14 +60,17 @@ export class AuditQueries {
   }
 
   private async requests(
-    { by, action, subject }: AuditFilter,
+    { by, action, without, subject }: AuditFilter,
     range: object,
     limit: number,
   ): Promise<Entry[]> {
+    const wanted = action
+      ? { action: { $in: [action, new RegExp(`^${escaped(action)}\\.`)] } }
+      : without && { action: { $nin: without } };
     const filter = {
       ...range,
       ...(by && { by: { $in: by } }),
-      ...(action && { action: { $in: [action, new RegExp(`^${escaped(action)}\\.`)] } }),
+      ...wanted,
       ...(subject && { subject }),
     };
     const found = this.entries

@@ -27,6 +27,7 @@ import { OrderAside } from './order-aside';
 import { orderColumns } from './order-columns';
 import { SHOWN, SHOWN_FILTER, type Shown } from './order-filter';
 import { OrdersToolbar } from './orders-toolbar';
+import { WatchedPrices } from './watched-prices';
 import classes from './orders-page.module.css';
 
 const WIDE = '(min-width: 75em)';
@@ -66,6 +67,7 @@ export function OrdersPage() {
   return (
     <>
       <VisuallyHidden component="h1">Orders</VisuallyHidden>
+      <WatchedPrices />
       <OrdersToolbar
         shown={shown}
         onShown={setShown}

@@ -77,7 +77,14 @@ export async function useAudit(use: ModuleUse): Promise<void> {
   const subject = event.orderId;
   const audit = get(AuditQueries);
   for (const filter of [
-    ...[{}, { by: ['key'] }, { action: 'limits' }, { subject: '42' }, { subject }],
+    ...[
+      {},
+      { by: ['key'] },
+      { action: 'limits' },
+      { without: ['prices.feed'] },
+      { subject: '42' },
+      { subject },
+    ],
     ...[{ from: new Date(0), to: new Date() }],
   ]) {
     await pages((cursor) => audit.page(filter, cursor, 1));
