@@ -1,18 +1,29 @@
 import { Redis } from 'ioredis';
 import { mongo } from 'mongoose';
+import { type Field, fieldsText, messageText, utcTimestamp } from '@ome/fix';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../../../libs/platform/src/testing/eventually';
 import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
 import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
-import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from '../testing/identity-provider';
+import { SETTLE_FAST } from '../../../dev/src/engine-process/engine-settings';
+import { CLIENT_ID, TestBrowser, TestProvider } from '../testing/identity-provider';
 import { codeOf } from '../testing/people';
+import {
+  given,
+  SECRET_SETTINGS,
+  type SecretSetting,
+  secretsOf,
+  settingsThatMaySaySecrets,
+  SIMULATOR_KEY,
+} from '../testing/secret-settings';
 
-const RELAY_SECRET = 'the-relay-secret-of-this-very-run';
-const USER_SECRET_KEY = 'the-key-of-people-of-this-very-run';
 const PASSWORD = 'a sentence of this very run';
-/** Of the sessions at the simulated brokers. */
-const BROKER_SECRET = 'simulated-secret';
+const DESK = 'DESK';
 
-jest.setTimeout(5 * 60_000);
+jest.setTimeout(8 * 60_000);
 
 let apps: CompiledApps;
 let engine: EngineProcess;
@@ -20,28 +31,36 @@ let provider: TestProvider;
 let api: { url: string; stop: () => Promise<void> };
 /** Everything that nobody but its owner may read, by what it is. */
 const secrets = new Map<string, string>([
-  ['the relay secret', RELAY_SECRET],
-  ['the key of people', USER_SECRET_KEY],
   ['a password', PASSWORD],
-  ['the secret of a broker', BROKER_SECRET],
-  ['the secret at the identity provider', CLIENT_SECRET],
+  ...SECRET_SETTINGS.flatMap((name) =>
+    secretsOf(name).map((secret, at): [string, string] => [`${name} ${at}`, secret]),
+  ),
 ]);
 let admin: Record<string, string>;
 
 beforeAll(async () => {
   apps = CompiledApps.compile();
-  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), { USER_SECRET_KEY });
-  const key = await call(engine.state.apiUrl, 'POST', '/keys', {
+  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), {
+    ...SETTLE_FAST,
+    LOG_LEVEL: 'trace',
+    ...given('USER_SECRET_KEY', 'USER_SECRET_KEY_BEFORE', 'AUDIT_SIGNING_KEY'),
+    ...given('RELAY_SECRET', 'RELAY_SECRET_BEFORE'),
+    ...given('BROKER_TOKEN_KEY', 'BROKER_TOKEN_KEY_BEFORE'),
+    ...given('EXECUTION_LINK_KEY', 'SIMULATOR_API_KEY'),
+  });
+  const { apiUrl, mongoUrl, redisUrl } = engine.state;
+  const key = await call(apiUrl, 'POST', '/keys', {
     body: { name: 'chief', scopes: ['admin', 'ops', 'risk', 'approvals', 'orders'] },
   });
   admin = { 'x-api-key': keep('an API key', key.body.token as string) };
+  await makeUsers();
   provider = await TestProvider.listen();
   api = await engine.startGuardedApi({
-    LOG_LEVEL: 'trace',
-    RELAY_SECRET,
+    MONGO_URL: `${withUser(mongoUrl!, 'MONGO_URL')}&authSource=admin`,
+    REDIS_URL: withUser(redisUrl!, 'REDIS_URL'),
+    ...given('RELAY_SECRET', 'OIDC_CLIENT_SECRET'),
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: CLIENT_ID,
-    OIDC_CLIENT_SECRET: CLIENT_SECRET,
   });
   provider.serve(api.url, true);
 }, 2 * ENGINE_START_MS);
@@ -52,6 +71,44 @@ afterAll(async () => {
   await engine?.stop();
   apps.remove();
 }, ENGINE_START_MS);
+
+const withUser = (url: string, setting: SecretSetting): string =>
+  url.replace('://', `://guarded:${secretsOf(setting)[0]}@`);
+
+/** Of the second API at the stores, and of the simulator at the first. */
+async function makeUsers(): Promise<void> {
+  await withStore(async (client) => {
+    const { id, hash } = SIMULATOR_KEY;
+    const key = { _id: id as never, name: 'simulator', hash, scopes: ['executions'] };
+    await client
+      .db()
+      .collection('api_keys')
+      .insertOne({ ...key, createdAt: new Date() });
+    const user = { pwd: secretsOf('MONGO_URL')[0], roles: [{ role: 'root', db: 'admin' }] };
+    await client.db('admin').command({ createUser: 'guarded', ...user });
+  });
+  await withCache((redis) => redis.call('ACL', aclUser));
+}
+
+const aclUser = ['SETUSER', 'guarded', 'on', `>${secretsOf('REDIS_URL')[0]}`, '~*', '&*', '+@all'];
+
+async function withStore<T>(work: (client: mongo.MongoClient) => Promise<T>): Promise<T> {
+  const client = await mongo.MongoClient.connect(engine.state.mongoUrl!);
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}
+
+async function withCache<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(engine.state.redisUrl!);
+  try {
+    return await work(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
 
 function keep(what: string, secret: string): string {
   expect([what, typeof secret, secret?.length > 5]).toEqual([what, 'string', true]);
@@ -118,6 +175,80 @@ async function useAll(): Promise<void> {
   const browser = new TestBrowser();
   await browser.signIn(api.url, 'fritz');
   keep('a session by the provider', /ome_session=([\w-]{43})/.exec(browser.cookieOf(api.url))![1]);
+  const codes = browser.visited.map(({ searchParams }) => searchParams.get('code'));
+  keep(
+    'a code of the provider',
+    codes.find((code) => code !== null)!,
+  );
+  const begun = await ask('POST', '/session/oidc/device');
+  const deviceCode = keep('a sign-in on a device', begun.body.deviceCode as string);
+  await ask('POST', '/session/oidc/device/session', { body: { deviceCode } });
+}
+
+/** Has orders of every door sent and filled, also while the link is away; the relay's secrets and a key open them. */
+async function trade(): Promise<void> {
+  const { apiUrl, fixAddress } = engine.state;
+  const order = { account: '1', symbol: 'INFY', exchange: 'NSE', side: 'BUY', quantity: 1 };
+  const limit = { body: { ...order, ordType: 'LIMIT', price: 1500 }, headers: admin };
+  const filled = async (path: string) => {
+    const placed = await call(apiUrl, 'POST', path, limit);
+    expect(placed.status).toBe(201);
+    await eventually(async () => {
+      const { body } = await call(apiUrl, 'GET', `/orders/${placed.body.orderId as string}`, {
+        headers: admin,
+      });
+      expect(body.ordStatus).toBe('Filled');
+    });
+  };
+  await filled('/orders');
+  engine.pause('simulator');
+  const late = filled('/orders');
+  await sleep(3 * Number(SETTLE_FAST.LINK_TIMEOUT_MS));
+  engine.resume('simulator');
+  await late;
+
+  const relayed = { stock_code: 'INFTEC', exchange_code: 'NSE', product: 'cash', action: 'buy' };
+  const terms = { order_type: 'limit', quantity: '1', price: '1500', validity: 'day' };
+  for (const name of ['RELAY_SECRET', 'RELAY_SECRET_BEFORE'] as const) {
+    const body = { ...relayed, ...terms, secret: secretsOf(name)[0] };
+    expect([200, 202]).toContain((await call(apiUrl, 'POST', '/place_order', { body })).status);
+  }
+
+  await logOnByFix(fixAddress);
+}
+
+/** Logs a counterparty on, whose password is a key. */
+async function logOnByFix(address: string): Promise<void> {
+  const version = 'FIX.4.4';
+  const path = `/fix/sessions/${DESK}`;
+  await call(engine.state.apiUrl, 'PUT', path, { body: { version }, headers: admin });
+  const header: Field[] = [
+    [35, 'A'],
+    [34, 1],
+    [49, DESK],
+    [52, utcTimestamp(new Date())],
+    [56, 'OME'],
+  ];
+  const terms: Field[] = [
+    [98, 0],
+    [108, 30],
+    [141, 'Y'],
+    [554, admin['x-api-key']],
+  ];
+  const [host, port] = address.split(':');
+  // The gateway may have to take the session over first.
+  await eventually(async () => {
+    const socket = connect({ host, port: Number(port) });
+    try {
+      await once(socket, 'connect');
+      socket.write(messageText(version, header, fieldsText(terms)));
+      const signal = AbortSignal.timeout(2_000);
+      const [answer] = (await once(socket, 'data', { signal })) as [Buffer];
+      expect(answer.toString('latin1')).toContain('\u000135=A\u0001');
+    } finally {
+      socket.destroy();
+    }
+  });
 }
 
 /** Says each secret where it does not belong; resolves to the answers. */
@@ -156,44 +287,55 @@ async function readAll(): Promise<[place: string, text: string][]> {
 }
 
 /** All that MongoDB has, as it stores it: strings and bytes are in there as they are. */
-async function stored(): Promise<[place: string, text: string][]> {
-  const client = await mongo.MongoClient.connect(engine.state.mongoUrl!);
-  try {
+const stored = (): Promise<[place: string, text: string][]> =>
+  withStore(async (client) => {
     const collections = await client.db().collections();
-    return await Promise.all(
+    return Promise.all(
       collections.map(async (collection): Promise<[string, string]> => [
         `MongoDB ${collection.collectionName}`,
         (await collection.find<Buffer>({}, { raw: true }).toArray()).join(''),
       ]),
     );
-  } finally {
-    await client.close();
-  }
-}
+  });
 
 /** All that Redis has, as it dumps it: strings are in there as they are. */
-async function cached(): Promise<[place: string, text: string][]> {
-  const redis = new Redis(engine.state.redisUrl!);
-  try {
+const cached = (): Promise<[place: string, text: string][]> =>
+  withCache(async (redis) => {
     await redis.config('SET', 'rdbcompression', 'no');
     const keys = await redis.keys('*');
     const dumps = await Promise.all(keys.map((key) => redis.dumpBuffer(key)));
     return keys.map((key, at) => [`Redis ${key}`, `${key} ${dumps[at]?.toString('latin1') ?? ''}`]);
-  } finally {
-    redis.disconnect();
-  }
-}
+  });
+
+/** What the processes measure. */
+const metrics = (): Promise<[place: string, text: string][]> =>
+  Promise.all(
+    [api.url, engine.state.apiUrl, engine.state.workerUrl].map(
+      async (url): Promise<[string, string]> => {
+        const { status, text } = await call(url, 'GET', '/metrics', { headers: admin });
+        expect([url, status]).toEqual([url, 200]);
+        return [`metrics of ${url}`, text];
+      },
+    ),
+  );
 
 /** Begins as every JSON web token does, and has its parts. */
 const TOKEN = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/;
 
-test('no secret is in a log, an answer, a page or a store', async () => {
+test('every setting that may say a secret is among these', () => {
+  expect(settingsThatMaySaySecrets().sort()).toEqual([...SECRET_SETTINGS].sort());
+});
+
+test('no secret is in a log, a metric, an answer, a page or a store', async () => {
   await useAll();
+  await trade();
+  expect((await ask('GET', '/audit/export', { headers: admin })).status).toBe(200);
   const refusals = await misplaceAll();
   const places = [
     ...(await readAll()),
     ...(await stored()),
     ...(await cached()),
+    ...(await metrics()),
     ['the answers to what is refused', refusals.join('\n')],
     ['the log', readFileSync(engine.logFile, 'utf8')],
   ] as const;

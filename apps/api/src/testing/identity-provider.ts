@@ -91,11 +91,14 @@ export class TestProvider {
 
 /** A browser: it keeps cookies by host and port, and follows what it is told. */
 export class TestBrowser {
+  /** Where it was, in this order. */
+  readonly visited: URL[] = [];
   private readonly cookies = new Map<string, Map<string, string>>();
 
   /** Follows redirects within the provider and to the engine's callback; the last answer. */
   async go(url: string, form?: Record<string, string>): Promise<{ url: URL; answer: Response }> {
     const here = new URL(url);
+    this.visited.push(here);
     const jar = this.cookies.get(here.host) ?? new Map<string, string>();
     this.cookies.set(here.host, jar);
     const answer = await fetch(here, {
