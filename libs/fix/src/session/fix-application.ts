@@ -7,6 +7,8 @@ export interface OutgoingMessage {
   type: string;
   /** Fields in order, or their text with SOH after each. */
   body: readonly Field[] | string;
+  /** Fields after these that are in no log: they are sent once, if at all. */
+  unlogged?: readonly Field[];
   header?: readonly Field[];
   /** The feed cursor after the event that the message reports. */
   cursor?: string;

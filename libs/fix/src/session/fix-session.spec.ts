@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { FixVersion } from '../dictionary/dictionaries';
+import type { SentMessage } from './fix-log';
 import { connect, Side, until } from '../testing/session-pair';
 
 const initiator = { heartBtInt: 30, logonFields: () => [] };
@@ -43,6 +44,21 @@ describe.each(['FIX.4.2', 'FIX.4.4', 'FIX.5.0SP2'] as const)('%s', (version) => 
     // None of it was sent before our Logon; a counterparty would refuse it.
     expect(engine.connection!.sent[0]).toContain('\x0135=A\x01');
   });
+});
+
+test('the password of a Logon is sent, and in no log', async () => {
+  const logonFields = () => [[554, 'the password']] as const;
+  const options = { initiator: { ...initiator, logonFields } };
+  const client = new Side('DESK', 'OME', 'FIX.4.4', options);
+  const engine = new Side('OME', 'DESK', 'FIX.4.4');
+  await Promise.all([client.start(), engine.start()]);
+  await connect(client, engine);
+  await loggedOn({ client, engine });
+  expect(client.connection!.sent[0]).toContain('\x01554=the password\x01');
+  const logged: SentMessage[] = [];
+  for await (const messages of client.log.kept.sentSince(new Date(0))) logged.push(...messages);
+  expect(logged.map(({ type }) => type)).toEqual(['A']);
+  expect(JSON.stringify(logged)).not.toContain('the password');
 });
 
 test('messages under way when the process was killed are requested again', async () => {

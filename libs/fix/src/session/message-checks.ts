@@ -36,10 +36,16 @@ export const ourLogon = (
   { applVerId }: SessionOptions,
   heartBtInt: Field[1],
   isReset: boolean,
-  more: readonly Field[] = [],
+  unlogged: readonly Field[] = [],
 ): OutgoingMessage => ({
   type: 'A',
-  body: [[98, 0], [108, heartBtInt], [141, isReset ? 'Y' : null], [1137, applVerId], ...more],
+  body: [
+    [98, 0],
+    [108, heartBtInt],
+    [141, isReset ? 'Y' : null],
+    [1137, applVerId],
+  ],
+  unlogged,
 });
 
 /** Venues give the reason for refusing a Logon in their Logout. */

@@ -44,6 +44,8 @@ export class Outbox {
   /** The first message of this connection, our Logon; earlier ones are sent on request. */
   private liveFrom = Infinity;
   private waiting: SentMessage[] = [];
+  /** By MsgSeqNum, the ends of messages that are not written yet. */
+  private readonly unlogged = new Map<number, string>();
   private cursor: string | null = null;
   private toDeny: number[] = [];
   private isStale = false;
@@ -74,12 +76,13 @@ export class Outbox {
   }
 
   /** Works without a connection too: the peer requests it when it is back. */
-  send({ type, body, header = [], cursor, ref }: OutgoingMessage): number {
+  send({ type, body, unlogged = [], header = [], cursor, ref }: OutgoingMessage): number {
     const at = this.options.now();
     const seq = this.nextOut;
     const text = typeof body === 'string' ? body : fieldsText(body);
     this.nextOut += 1;
     this.waiting.push({ seq, type, at, header, body: text, ...(ref !== undefined && { ref }) });
+    if (unlogged.length > 0) this.unlogged.set(seq, fieldsText(unlogged));
     if (cursor !== undefined) this.cursor = cursor;
     if (OPENING_TYPES.has(type) && this.liveFrom === Infinity) this.liveFrom = seq;
     this.lastSentAt = at.getTime();
@@ -142,6 +145,7 @@ export class Outbox {
     await this.settled();
     if (this.isBroken) throw new Error('The log cannot be written');
     await this.log.reset();
+    this.unlogged.clear();
     this.nextOut = 1;
     this.lastWritten = 0;
     this.writtenOut = 0;
@@ -182,10 +186,16 @@ export class Outbox {
     const text = live.map((message) =>
       late.includes(message)
         ? this.gapFill(message.seq, message.seq + 1)
-        : this.wire(message, false),
+        : this.wire(this.whole(message), false),
     );
     this.write(text.join(''));
     if (this.connection && live.length > 0) this.noteWritten(this.lastWritten);
+  }
+
+  private whole(message: SentMessage): SentMessage {
+    const end = this.unlogged.get(message.seq) ?? '';
+    this.unlogged.delete(message.seq);
+    return { ...message, body: message.body + end };
   }
 
   /** MsgSeqNum of the last message, written or not. */

@@ -36,7 +36,8 @@ export interface InitiatorOptions {
   /** HeartBtInt (108) in seconds; 0 for none. */
   heartBtInt: number;
   /**
-   * Fields of our Logon beyond those that every Logon has: user, password, a venue's own fields.
+   * Fields of our Logon beyond those that every Logon has: user, password, a venue's own fields. They
+   * are secret, and in no log.
    */
   logonFields: () => readonly Field[];
 }
