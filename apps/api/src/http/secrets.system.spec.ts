@@ -6,9 +6,10 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../../../libs/platform/src/testing/eventually';
-import { CompiledApps } from '../../../dev/src/engine-process/compiled-apps';
+import { SecretBox } from '@ome/platform';
 import { ENGINE_START_MS, EngineProcess } from '../../../dev/src/engine-process/engine-process';
 import { SETTLE_FAST } from '../../../dev/src/engine-process/engine-settings';
+import { useEngine } from '../../../dev/src/engine-process/use-engine';
 import { CLIENT_ID, TestBrowser, TestProvider } from '../testing/identity-provider';
 import { codeOf } from '../testing/people';
 import {
@@ -18,15 +19,26 @@ import {
   secretsOf,
   settingsThatMaySaySecrets,
   SIMULATOR_KEY,
+  VENUE_SESSIONS,
 } from '../testing/secret-settings';
 
 const PASSWORD = 'a sentence of this very run';
 const DESK = 'DESK';
+const FILLED_MS = 90_000;
 
 jest.setTimeout(8 * 60_000);
 
-let apps: CompiledApps;
-let engine: EngineProcess;
+const SETTINGS = {
+  ...SETTLE_FAST,
+  LOG_LEVEL: 'trace',
+  FIX_LINK_SESSIONS: VENUE_SESSIONS,
+  ...given('USER_SECRET_KEY', 'USER_SECRET_KEY_BEFORE', 'AUDIT_SIGNING_KEY'),
+  ...given('RELAY_SECRET', 'RELAY_SECRET_BEFORE'),
+  ...given('BROKER_TOKEN_KEY', 'BROKER_TOKEN_KEY_BEFORE'),
+  ...given('EXECUTION_LINK_KEY', 'SIMULATOR_API_KEY'),
+};
+
+const engine = useEngine((distDir, dataDir) => EngineProcess.start(distDir, dataDir, SETTINGS));
 let provider: TestProvider;
 let api: { url: string; stop: () => Promise<void> };
 /** Everything that nobody but its owner may read, by what it is. */
@@ -39,25 +51,17 @@ const secrets = new Map<string, string>([
 let admin: Record<string, string>;
 
 beforeAll(async () => {
-  apps = CompiledApps.compile();
-  engine = await EngineProcess.start(apps.distDir, apps.makeDataDir(), {
-    ...SETTLE_FAST,
-    LOG_LEVEL: 'trace',
-    ...given('USER_SECRET_KEY', 'USER_SECRET_KEY_BEFORE', 'AUDIT_SIGNING_KEY'),
-    ...given('RELAY_SECRET', 'RELAY_SECRET_BEFORE'),
-    ...given('BROKER_TOKEN_KEY', 'BROKER_TOKEN_KEY_BEFORE'),
-    ...given('EXECUTION_LINK_KEY', 'SIMULATOR_API_KEY'),
-  });
-  const { apiUrl, mongoUrl, redisUrl } = engine.state;
+  const { apiUrl, mongoUrl, redisUrl } = engine().state;
   const key = await call(apiUrl, 'POST', '/keys', {
     body: { name: 'chief', scopes: ['admin', 'ops', 'risk', 'approvals', 'orders'] },
   });
   admin = { 'x-api-key': keep('an API key', key.body.token as string) };
   await makeUsers();
   provider = await TestProvider.listen();
-  api = await engine.startGuardedApi({
+  api = await engine().startGuardedApi({
     MONGO_URL: `${withUser(mongoUrl!, 'MONGO_URL')}&authSource=admin`,
     REDIS_URL: withUser(redisUrl!, 'REDIS_URL'),
+    FIX_LINK_SESSIONS: VENUE_SESSIONS,
     ...given('RELAY_SECRET', 'OIDC_CLIENT_SECRET'),
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: CLIENT_ID,
@@ -68,8 +72,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await api?.stop();
   await provider?.stop();
-  await engine?.stop();
-  apps.remove();
 }, ENGINE_START_MS);
 
 const withUser = (url: string, setting: SecretSetting): string =>
@@ -93,7 +95,7 @@ async function makeUsers(): Promise<void> {
 const aclUser = ['SETUSER', 'guarded', 'on', `>${secretsOf('REDIS_URL')[0]}`, '~*', '&*', '+@all'];
 
 async function withStore<T>(work: (client: mongo.MongoClient) => Promise<T>): Promise<T> {
-  const client = await mongo.MongoClient.connect(engine.state.mongoUrl!);
+  const client = await mongo.MongoClient.connect(engine().state.mongoUrl!);
   try {
     return await work(client);
   } finally {
@@ -102,7 +104,7 @@ async function withStore<T>(work: (client: mongo.MongoClient) => Promise<T>): Pr
 }
 
 async function withCache<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(engine.state.redisUrl!);
+  const redis = new Redis(engine().state.redisUrl!);
   try {
     return await work(redis);
   } finally {
@@ -187,24 +189,25 @@ async function useAll(): Promise<void> {
 
 /** Has orders of every door sent and filled, also while the link is away; the relay's secrets and a key open them. */
 async function trade(): Promise<void> {
-  const { apiUrl, fixAddress } = engine.state;
+  const { apiUrl, fixAddress } = engine().state;
   const order = { account: '1', symbol: 'INFY', exchange: 'NSE', side: 'BUY', quantity: 1 };
-  const limit = { body: { ...order, ordType: 'LIMIT', price: 1500 }, headers: admin };
-  const filled = async (path: string) => {
-    const placed = await call(apiUrl, 'POST', path, limit);
-    expect(placed.status).toBe(201);
+  const filled = async (link: string) => {
+    const body = { ...order, ordType: 'LIMIT', price: 1500, link };
+    const placed = await call(apiUrl, 'POST', '/orders', { body, headers: admin });
+    expect([link, placed.status]).toEqual([link, 201]);
     await eventually(async () => {
       const { body } = await call(apiUrl, 'GET', `/orders/${placed.body.orderId as string}`, {
         headers: admin,
       });
-      expect(body.ordStatus).toBe('Filled');
-    });
+      expect([link, body.ordStatus]).toEqual([link, 'Filled']);
+    }, FILLED_MS);
   };
-  await filled('/orders');
-  engine.pause('simulator');
-  const late = filled('/orders');
+  for (const link of ['rest', 'fix', 'flattrade', 'breeze']) await filled(link);
+  await keepBrokerTokens();
+  engine().pause('simulator');
+  const late = filled('rest');
   await sleep(3 * Number(SETTLE_FAST.LINK_TIMEOUT_MS));
-  engine.resume('simulator');
+  engine().resume('simulator');
   await late;
 
   const relayed = { stock_code: 'INFTEC', exchange_code: 'NSE', product: 'cash', action: 'buy' };
@@ -217,11 +220,23 @@ async function trade(): Promise<void> {
   await logOnByFix(fixAddress);
 }
 
+/** What the brokers gave for the logins, of which the store has nothing but what is sealed. */
+const keepBrokerTokens = (): Promise<void> =>
+  withStore(async (client) => {
+    const box = new SecretBox(secretsOf('BROKER_TOKEN_KEY')[0]);
+    const tokens = client.db().collection<{ _id: string; sealed: mongo.Binary }>('broker_tokens');
+    const sessions = await tokens.find().toArray();
+    expect(sessions).toHaveLength(2);
+    for (const { _id, sealed } of sessions) {
+      keep(`the token of ${_id}`, box.open(Buffer.from(sealed.buffer), _id)!);
+    }
+  });
+
 /** Logs a counterparty on, whose password is a key. */
 async function logOnByFix(address: string): Promise<void> {
   const version = 'FIX.4.4';
   const path = `/fix/sessions/${DESK}`;
-  await call(engine.state.apiUrl, 'PUT', path, { body: { version }, headers: admin });
+  await call(engine().state.apiUrl, 'PUT', path, { body: { version }, headers: admin });
   const header: Field[] = [
     [35, 'A'],
     [34, 1],
@@ -310,7 +325,7 @@ const cached = (): Promise<[place: string, text: string][]> =>
 /** What the processes measure. */
 const metrics = (): Promise<[place: string, text: string][]> =>
   Promise.all(
-    [api.url, engine.state.apiUrl, engine.state.workerUrl].map(
+    [api.url, engine().state.apiUrl, engine().state.workerUrl].map(
       async (url): Promise<[string, string]> => {
         const { status, text } = await call(url, 'GET', '/metrics', { headers: admin });
         expect([url, status]).toEqual([url, 200]);
@@ -329,15 +344,17 @@ test('every setting that may say a secret is among these', () => {
 test('no secret is in a log, a metric, an answer, a page or a store', async () => {
   await useAll();
   await trade();
-  expect((await ask('GET', '/audit/export?format=csv', { headers: admin })).status).toBe(200);
+  const exported = await ask('GET', '/audit/export?format=csv', { headers: admin });
+  expect(exported.status).toBe(200);
   const refusals = await misplaceAll();
   const places = [
     ...(await readAll()),
     ...(await stored()),
     ...(await cached()),
     ...(await metrics()),
+    ['the export of the audit', exported.text],
     ['the answers to what is refused', refusals.join('\n')],
-    ['the log', readFileSync(engine.logFile, 'utf8')],
+    ['the log', readFileSync(engine().logFile, 'utf8')],
   ] as const;
   const found = places.flatMap(([place, text]) => [
     ...[...secrets].flatMap(([what, secret]) =>

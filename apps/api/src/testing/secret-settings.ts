@@ -15,6 +15,7 @@ const SECRETS_BY_SETTING = {
   BROKER_TOKEN_KEY: ['the-key-of-broker-tokens-of-this-very-run'],
   BROKER_TOKEN_KEY_BEFORE: ['the-key-of-broker-tokens-of-the-run-before'],
   EXECUTION_LINK_KEY: ['the-key-at-the-link-of-this-very-run'],
+  FIX_LINK_SESSIONS: ['the-password-at-the-venue-of-this-very-run'],
   FLATTRADE_ACCOUNTS: OF_SIMULATED_BROKERS,
   MONGO_URL: ['the-password-at-the-store-of-this-very-run'],
   OIDC_CLIENT_SECRET: [CLIENT_SECRET],
@@ -37,6 +38,16 @@ export const secretsOf = (name: SecretSetting): readonly string[] => SECRETS_BY_
 export const given = (...names: SecretSetting[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, secretsOf(name)[0]]));
 
+/** How the engine logs on to the simulator's venue. */
+export const VENUE_SESSIONS = JSON.stringify([
+  {
+    session: 'SIMEX',
+    accounts: ['*'],
+    username: 'ome',
+    password: secretsOf('FIX_LINK_SESSIONS')[0],
+  },
+]);
+
 /** Settings that any text will do for, and that are no secrets: addresses, files and names. */
 const NO_SECRETS = [
   'HOST',
@@ -54,26 +65,23 @@ const NO_SECRETS = [
   'EXCHANGE_CALENDAR_FILE',
 ];
 
-const SECRET = 'a-secret-that-a-setting-may-say';
-const SESSION = { userId: 'U1', apiKey: 'key', apiSecret: SECRET, accounts: ['42'] };
-const FORMS = [
-  SECRET,
-  JSON.stringify([SESSION]),
-  JSON.stringify({ name: SECRET }),
-  ...['http', 'ws', 'mongodb', 'redis'].map((protocol) => `${protocol}://user:${SECRET}@host`),
-];
+/** What settings refuse that can only be a choice, a number, or an address that says no password. */
+const SAYS_NO_SECRET =
+  /must be (one of|some of|a whole number|a time zone|JSON .* with the roles)|must not contain a user or a password/;
+const TRIED = ['a-secret', 'http://user:a-secret@host', 'ws://user:a-secret@host'];
 
-/** Settings that accept what may be a secret. */
+/** Every setting but those that refuse secrets, or are known to have none. */
 export const settingsThatMaySaySecrets = (): string[] =>
   ENGINE_SETTING_NAMES.filter(
-    (name) => !NO_SECRETS.includes(name) && FORMS.some((form) => isTaken(name, form)),
+    (name) =>
+      !NO_SECRETS.includes(name) && !TRIED.some((text) => SAYS_NO_SECRET.test(faultOf(name, text))),
   );
 
-function isTaken(name: string, form: string): boolean {
+function faultOf(name: string, text: string): string {
   try {
-    readEngineSettings({ [name]: form });
-    return true;
-  } catch {
-    return false;
+    readEngineSettings({ [name]: text });
+    return '';
+  } catch (error) {
+    return (error as Error).message;
   }
 }
