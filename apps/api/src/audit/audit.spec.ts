@@ -224,6 +224,23 @@ describe('the audit', () => {
     expect(body.faults).toEqual([{ id: String(id), text: 'was changed' }]);
   });
 
+  test('what was exported stays signed when the key is replaced', async () => {
+    const other = await TestApi.start({ AUDIT_SIGNING_KEY: 'x'.repeat(32) }, store);
+    const signatures = await Promise.all(
+      [api, other].map(async (each) => {
+        const { text } = await each.get('/audit/export?format=jsonl', asDesk());
+        return JSON.parse(text.trimEnd().split('\n').pop()!);
+      }),
+    );
+    await other.stop();
+    const [before, after] = signatures;
+    expect(after.publicKey).not.toBe(before.publicKey);
+    for (const { sha256, signature, publicKey } of signatures) {
+      expect(isSigned(sha256, signature, publicKey)).toBe(true);
+    }
+    expect(isSigned(before.sha256, before.signature, after.publicKey)).toBe(false);
+  });
+
   test.each(['jsonl', 'csv'])('is exported as %s, signed', async (format) => {
     await api.call('DELETE', '/risk/limits?account=A-8', { headers: asDesk() });
     await api.post(

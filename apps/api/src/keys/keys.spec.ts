@@ -1,5 +1,5 @@
 import { Clock } from '@ome/engine';
-import { newOrder, TestApi, TestStore } from '../testing/test-api';
+import { eventually, newOrder, TestApi, TestStore } from '../testing/test-api';
 
 describe('keys over the API', () => {
   let store: TestStore;
@@ -46,6 +46,20 @@ describe('keys over the API', () => {
     expect((await revoke()).status).toBe(204);
     expect((await revoke()).status).toBe(404);
     expect((await closed.get('/orders', by(token))).status).toBe(401);
+  });
+
+  test('a key is replaced by another: both are good until the first is revoked', async () => {
+    const make = async () =>
+      (await closed.post('/keys', { name: 'desk', scopes: ['orders'] }, by(admin))).body;
+    const [first, second] = [await make(), await make()];
+    const statuses = () =>
+      Promise.all(
+        [first, second].map(async ({ token }) => (await closed.get('/orders', by(token))).status),
+      );
+    expect(await statuses()).toEqual([200, 200]);
+    await closed.call('DELETE', `/keys/${first.id}`, { headers: by(admin) });
+    // Every process knows for a few seconds who a key is.
+    await eventually(async () => expect(await statuses()).toEqual([401, 200]));
   });
 
   test('a key of accounts and users says so, and ends by itself', async () => {

@@ -126,6 +126,21 @@ describe('links and broker sessions', () => {
     expect([status, text]).toEqual([200, expect.stringContaining('Logged in at flattrade')]);
   });
 
+  test('a session goes on with its token while its secret is replaced, under a new redirect URL', async () => {
+    const sessions = [{ ...SESSION, apiSecret: 'the-next-secret', accounts: ['42'] }];
+    const next = { ...environment, FLATTRADE_ACCOUNTS: JSON.stringify(sessions) };
+    const other = await TestApi.start(next, api.store);
+    const [{ login }] = (await other.get('/links')).body.items.slice(1);
+    expect(login).toMatchObject({ state: 'loggedIn' });
+    expect(login.callbackPath).not.toBe(callback('flattrade', 'FT012345'));
+    for (const each of [api, other]) {
+      expect((await each.get('/links/flattrade/accounts/42/orders')).status).toBe(200);
+    }
+    expect((await other.get(`${callback('flattrade')}?code=x`)).status).toBe(404);
+    expect((await other.get(`${login.callbackPath}?code=x`)).status).not.toBe(404);
+    await other.stop();
+  });
+
   test('strangers call nobody back, ask no broker and leave nothing in the audit', async () => {
     const ledger = async () => (await simulator.inject({ method: 'GET', url: '/ledger' })).body;
     const before = [await ledger(), await api.store.collection('audit_entries').countDocuments()];
@@ -257,7 +272,7 @@ describe('links and broker sessions', () => {
           401,
           { success: false, comment: 'The secret is wrong or missing' },
         ]);
-        expect(await api.store.contents()).toBe(before);
+        expect(await api.store.contents()).toEqual(before);
       },
     );
 

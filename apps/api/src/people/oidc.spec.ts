@@ -3,6 +3,7 @@ import { UserSessions } from '../auth/user-sessions';
 import { eventually, TestApi, TestStore } from '../testing/test-api';
 import { CLIENT_ID, CLIENT_SECRET, TestBrowser, TestProvider } from '../testing/identity-provider';
 
+const NEXT_SECRET = 'the-next-secret-of-ome-at-the-provider';
 const LOGOUT = 'http://schemas.openid.net/event/backchannel-logout';
 
 let store: TestStore;
@@ -268,4 +269,34 @@ describe('with people that the provider knows', () => {
     const stored = await store.collection('users').find().toArray();
     expect(stored.map(({ _id }) => _id as string)).not.toContain('greta');
   });
+});
+
+test('the secret at the provider is replaced in one process after the other', async () => {
+  const provider = await TestProvider.listen();
+  const startWith = async (secret: string) => {
+    const settings = { OIDC_CLIENT_ID: CLIENT_ID, OIDC_CLIENT_SECRET: secret };
+    const where = { HOST: '0.0.0.0', OIDC_ISSUER: provider.issuer };
+    const api = await TestApi.start({ ...where, ...settings }, store);
+    return { api, url: await api.listen() };
+  };
+  const [one, other] = [await startWith(CLIENT_SECRET), await startWith(NEXT_SECRET)];
+  provider.serve(one.url, true, true, [other.url]);
+  const fields = { login: 'nora', name: 'Nora', roles: ['trader'], signIn: 'oidc' };
+  await one.api.post('/users', fields, admin);
+  const signInAt = async ({ url }: { url: string }): Promise<string | null> => {
+    const browser = new TestBrowser();
+    const { url: end } = await browser.signIn(url, 'nora');
+    return end.search === '' ? browser.cookieOf(url) : null;
+  };
+
+  const before = await signInAt(one);
+  provider.secrets.add(NEXT_SECRET);
+  expect([await signInAt(one), await signInAt(other)]).not.toContain(null);
+  provider.secrets.delete(CLIENT_SECRET);
+  expect(await signInAt(one)).toBeNull();
+  expect(await signInAt(other)).not.toBeNull();
+  const { status, body } = await other.api.get('/session', { cookie: before! });
+  expect([status, body.login]).toEqual([200, 'nora']);
+  await Promise.all([one.api.stop(), other.api.stop()]);
+  await provider.stop();
 });

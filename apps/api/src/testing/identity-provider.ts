@@ -15,6 +15,8 @@ type Claims = Record<string, unknown>;
 export class TestProvider {
   /** What it says of somebody, by what they typed as login. */
   readonly claims = new Map<string, Claims>();
+  /** Of its client: any of them is taken. */
+  readonly secrets = new Set([CLIENT_SECRET]);
 
   private constructor(
     private readonly server: Server,
@@ -36,15 +38,21 @@ export class TestProvider {
    * @param engine where the engine is
    * @param saysWhichSession whether it names the session that has ended, or only the person
    * @param hasDevices whether it lets a browser on another machine sign in
+   * @param others where the engine is, too
    */
-  serve(engine: string, saysWhichSession: boolean, hasDevices = true): void {
+  serve(
+    engine: string,
+    saysWhichSession: boolean,
+    hasDevices = true,
+    others: readonly string[] = [],
+  ): void {
     const provider = new Provider(this.issuer, {
       clients: [
         {
           client_id: CLIENT_ID,
           client_secret: CLIENT_SECRET,
           grant_types: ['authorization_code', ...(hasDevices ? [DEVICE_GRANT] : [])],
-          redirect_uris: [`${engine}/session/oidc/callback`],
+          redirect_uris: [engine, ...others].map((url) => `${url}/session/oidc/callback`),
           post_logout_redirect_uris: [`${engine}/console`],
           backchannel_logout_uri: `${engine}/session/oidc/logout`,
           backchannel_logout_session_required: saysWhichSession,
@@ -68,6 +76,9 @@ export class TestProvider {
         }),
       }),
     });
+    // Its own clients have one.
+    const client = provider.Client.prototype as { compareClientSecret(secret: string): boolean };
+    client.compareClientSecret = (secret) => this.secrets.has(secret);
     const answer = provider.callback();
     this.server.on('request', (request, response) => void answer(request, response));
   }
