@@ -333,7 +333,7 @@ describe('POST /execution_endpoint', () => {
         status: 400,
         success: false,
       });
-      expect(await api.store.contents()).toBe(before);
+      expect(await api.store.contents()).toEqual(before);
     },
   );
 

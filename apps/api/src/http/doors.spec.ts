@@ -80,7 +80,7 @@ describe('while no key is needed', () => {
     expect(
       await ordered({ host, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }),
     ).toBe(403);
-    expect(await api.store.contents()).toBe(before);
+    expect(await api.store.contents()).toEqual(before);
   });
 
   test('a form of another page is refused in the shape of the wire format', async () => {

@@ -61,7 +61,7 @@ test('every subscription is answered, with a cursor or with a reason', async () 
     }),
     tries(250),
   );
-  expect(await api.store.contents()).toBe(before);
+  expect(await api.store.contents()).toEqual(before);
 });
 
 test('messages of no known name, and answers that are none, change nothing', async () => {

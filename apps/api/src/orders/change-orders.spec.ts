@@ -68,7 +68,7 @@ describe('changing orders', () => {
       const before = await api.store.contents();
       const { status, body } = await replace(orderId, { clOrdId: 'kept', quantity: '5' });
       expect({ status, code: body.code }).toEqual({ status: 409, code: 'CANCEL_PENDING' });
-      expect(await api.store.contents()).toBe(before);
+      expect(await api.store.contents()).toEqual(before);
 
       await api.report({ MsgType: '9', ClOrdID: orderId, CxlRejResponseTo: '1' });
       expect((await replace(orderId, { clOrdId: 'kept', quantity: '5' })).status).toBe(202);

@@ -84,7 +84,7 @@ test.each([
   const { status, body } = await enter(fields);
   expect({ status, code: body.code }).toEqual({ status: 409, code: 'NOT_IN_THIS_PHASE' });
   expect(body.detail).toContain(detail);
-  expect(await api.store.contents()).toBe(before);
+  expect(await api.store.contents()).toEqual(before);
 });
 
 test('a repeat gets the first answer', async () => {

@@ -145,7 +145,7 @@ describe('POST /orders', () => {
       detail: `${field} ${message}`,
       errors: [{ field, message }],
     });
-    expect(await api.store.contents()).toBe(before);
+    expect(await api.store.contents()).toEqual(before);
   });
 
   test('all faults are named at once', async () => {
@@ -221,7 +221,7 @@ describe('POST /orders', () => {
 
       expect(status).toBe(200);
       expect(body).toMatchObject({ orderId: first.orderId, cumQty: '30', version: 2 });
-      expect(await api.store.contents()).toBe(before);
+      expect(await api.store.contents()).toEqual(before);
     });
 
     test.each([
