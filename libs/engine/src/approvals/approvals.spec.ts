@@ -1,7 +1,6 @@
 import {
   type ApprovalRules,
   decimal,
-  foldOrder,
   isRefusal,
   KillSwitchMode,
   KillSwitchScope,
@@ -11,6 +10,7 @@ import {
   Side,
   TimeInForce,
 } from '@ome/domain';
+import { nextId } from '@ome/platform';
 import type { PlaceOrderCommand } from '..';
 import { APPROVAL_MS, type EngineRig } from '../testing/engine-rig';
 import { useSendingRig } from '../testing/sending-rig';
@@ -207,14 +207,17 @@ describe('of a position', () => {
     ]);
   });
 
-  test('a basket that waits holds no part', async () => {
-    const sold = foldOrder(await rig.journal.read(await rig.placeOrder({ symbol: 'INFY' })))!;
-    const leg = { ...sold, orderId: 'a'.repeat(24), side: Side.Sell };
-    const opening = { ...leg, orderId: 'b'.repeat(24), orderQty: decimal(101) };
+  test.each([
+    ['with a leg above the position', 'INFY', 101],
+    ['with two legs that close the same position', 'WIPRO', 60],
+  ])('a basket that waits, %s, holds no part', async (_, symbol, quantity) => {
+    const sold = await order(await rig.placeOrder({ symbol }));
+    const leg = { ...sold, orderId: nextId(), side: Side.Sell };
+    const opening = { ...leg, orderId: nextId(), orderQty: decimal(quantity) };
     expect(await rig.entry.basket([leg, opening], false)).toMatchObject({
       rules: ['leg 2: every order is held'],
     });
-    expect(await closes('INFY')).toBe('queued');
+    expect(await closes(symbol)).toBe('queued');
   });
 });
 

@@ -144,9 +144,13 @@ export class EntryChecks {
       if (!(await this.limits.mayReduce(leg.request))) certain.push(leg);
     }
     if (certain.length > 0) return certain;
+    const holding: CheckedRequest[] = [];
     for (const leg of held) {
-      if (!(await this.limits.onlyReduces(leg.request))) certain.push(leg);
+      if (await this.limits.onlyReduces(leg.request)) holding.push(leg.request);
+      else certain.push(leg);
     }
+    // Two legs may close the same position, which is large enough for one of them.
+    if (certain.length > 0) await this.limits.giveBack(holding);
     return certain;
   }
 }

@@ -147,6 +147,13 @@ export class PreTradeChecks {
     return (await this.judgeReducing(NO_LIMITS, request)) === null;
   }
 
+  /** Ends what requests of one account hold of positions, as they are not made now. */
+  giveBack(requests: readonly CheckedRequest[]): Promise<void> {
+    const [first] = requests;
+    const orderIds = requests.map(({ order }) => order.orderId);
+    return first ? this.counters.giveBack(first.order.account, orderIds) : Promise.resolve();
+  }
+
   /** Whether a request could only reduce a position, beside what others hold; it holds nothing. */
   async mayReduce(request: CheckedRequest): Promise<boolean> {
     const { open, closable } = await this.counters.room(reducerOf(request.order));

@@ -229,6 +229,8 @@ export abstract class RiskCounters {
    * How much of its position a reducing order can close, with every fill booked before the call.
    */
   abstract room(reducer: Reducer): Promise<ReducingRoom>;
+  /** Ends the reservations of positions by these orders, except for those that were journalled. */
+  abstract giveBack(account: string, orderIds: readonly string[]): Promise<void>;
   /** Brings the reservations of an account in line with its orders. */
   abstract settle(account: string): Promise<void>;
   abstract settleAll(accounts: readonly string[]): Promise<void>;

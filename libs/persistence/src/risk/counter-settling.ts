@@ -42,6 +42,18 @@ export class CounterSettling {
     await this.write(await this.write(writes));
   }
 
+  /** An order that is journalled meanwhile counts as open, whatever it holds. */
+  async giveBack(account: string, orderIds: readonly string[]): Promise<void> {
+    const histories = await Promise.all(orderIds.map((orderId) => this.journal.read(orderId)));
+    const unmade = orderIds.filter((_, index) => histories[index].length === 0);
+    if (unmade.length === 0) return;
+    const $unset = Object.fromEntries(
+      unmade.map((orderId) => [`reducing.${orderId}`, '' as const]),
+    );
+    const update = { $unset, $inc: { releases: 1 } };
+    await this.counters.updateOne({ _id: account }, update, { writeConcern: MAJORITY });
+  }
+
   /**
    * One write for all, because each waits for a majority of the store.
    * @returns those that were not done because of the key of another document

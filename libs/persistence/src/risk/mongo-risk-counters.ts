@@ -67,6 +67,10 @@ export class MongoRiskCounters extends RiskCounters {
     return this.rooms.roomFor(reducer);
   }
 
+  giveBack(account: string, orderIds: readonly string[]): Promise<void> {
+    return this.settling.giveBack(account, orderIds);
+  }
+
   settle(account: string): Promise<void> {
     return this.settlings.run(account, () => this.settling.settle([account]));
   }

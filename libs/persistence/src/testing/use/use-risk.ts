@@ -83,6 +83,7 @@ export async function useCounters(use: ModuleUse): Promise<void> {
   await counters.reserve(reservation);
   await counters.recheck(reservation, true);
   await counters.room({ ...REDUCER, orderId });
+  await counters.giveBack('42', [reservation.orderId]);
   await counters.settle('42');
   await counters.settleAll(['42', '43']);
   await counters.accounts('', 10);
