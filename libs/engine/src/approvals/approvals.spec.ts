@@ -25,6 +25,7 @@ beforeEach(() => {
 });
 
 const SECOND = { by: 'second', requestId: 'request-2' };
+const LONGER_THAN_A_LEASE_MS = 6_000;
 const MAKER = { by: 'test', requestId: 'request-3' };
 
 /** By the version of a change of some other scope. */
@@ -115,6 +116,24 @@ describe('an order that a rule holds', () => {
     await rig.riskStore.release({ scope, id: '42' });
     await rig.risk.refresh();
     expect(await approve(orderId)).toBe('PendingNew');
+  });
+
+  test('of a process that paused is taken back if a kill switch was set meanwhile', async () => {
+    const orderId = await placed();
+    const append = rig.journal.append.bind(rig.journal);
+    rig.journal.append = async (event) => {
+      if (event.type === 'Approved') {
+        rig.clock.aheadMs += LONGER_THAN_A_LEASE_MS;
+        const mode = KillSwitchMode.BlockNew;
+        const stop = { scope: KillSwitchScope.Engine, id: null, mode, reason: 'x', by: null };
+        await rig.riskStore.pull({ ...stop, at: new Date(0) });
+      }
+      return append(event);
+    };
+    expect(await rig.approvals.approve(orderId, null, SECOND)).toMatchObject({
+      refused: 'TRADING_STOPPED',
+    });
+    expect(await rig.eventTypes(orderId)).toEqual(['NewOrder', 'Approved', 'Rejected']);
   });
 
   test('counts as open while it waits', async () => {

@@ -1,13 +1,16 @@
 import {
+  type Command,
   heldCommand,
   type HeldCommand,
   isImmediate,
+  isRefusal,
   type Order,
   type OrderFact,
   type Refusal,
   refuse,
   RefusalCode,
 } from '@ome/domain';
+import { takeBack } from '../change-order/take-back';
 import type { Clock } from '../clock-and-ids';
 import type { Nudger } from '../nudger';
 import type { Origin, OrderWriter } from '../order-writer';
@@ -68,7 +71,10 @@ export class DecideApprovals {
   private async permitted(id: string, origin: Origin, decision: Decision): Promise<Decided> {
     const permit = await this.checks.limits.permit();
     try {
-      return await this.decide(id, origin, decision);
+      const decided = await this.decide(id, origin, decision);
+      if (isRefusal(decided) || permit.isHeld()) return decided;
+      const isDecided = ({ clOrdId }: Command) => clOrdId === id;
+      return await takeBack(this.writer, this.checks.limits, decided.order, isDecided, origin);
     } finally {
       permit.release();
     }

@@ -11,7 +11,6 @@ import {
   type OrderEvent,
   type OrderFact,
   type Refusal,
-  refusalText,
   refuse,
   RefusalCode,
   type ReplaceRequest,
@@ -21,12 +20,9 @@ import {
 import type { Origin, OrderWriter } from '../order-writer';
 import type { Journal } from '../journal';
 import type { Nudger, Urgency } from '../nudger';
-import { refusedFact } from '../send-commands/outcome';
 import type { EntryChecks } from '../approvals/entry-checks';
 import type { VenueTerms } from '../venue-terms';
-
-const isUnsentReplace = ({ kind, delivery }: Command): boolean =>
-  kind === 'replace' && delivery.state === 'queued';
+import { takeBack } from './take-back';
 
 export type Changed = { order: Order } | Refusal;
 
@@ -53,29 +49,12 @@ export class ChangeOrder {
     const permit = await this.checks.limits.permit();
     try {
       const changed = await this.checkedReplace(orderId, request, origin);
-      return isRefusal(changed) || permit.isHeld() ? changed : await this.judged(changed, origin);
+      if (isRefusal(changed) || permit.isHeld()) return changed;
+      const isReplace = ({ kind }: Command) => kind === 'replace';
+      return await takeBack(this.writer, this.checks.limits, changed.order, isReplace, origin);
     } finally {
       permit.release();
     }
-  }
-
-  /**
-   * The replace was journalled after this process lost its lease: a kill switch may apply to it.
-   */
-  private async judged({ order }: { order: Order }, origin: Origin): Promise<Changed> {
-    const asked = order.commands.findLast(isUnsentReplace);
-    if (!asked) return { order };
-    const { refusal } = await this.checks.limits.beforeSend(order, asked, asked.requestedAt);
-    if (!refusal) return { order };
-    const revoke = (current: Order) => {
-      const command = current.commands.find(({ clOrdId }) => clOrdId === asked.clOrdId);
-      return command && isUnsentReplace(command)
-        ? refusedFact(command, 'engine', refusalText(refusal))
-        : null;
-    };
-    const change = await this.writer.change(order.orderId, revoke, origin);
-    // The first sender was checked against the settings of that time.
-    return change.outcome === 'unchanged' ? { order: change.order } : refusal;
   }
 
   private checkedReplace(
