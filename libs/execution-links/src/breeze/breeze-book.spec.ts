@@ -1,12 +1,13 @@
 import { decimal, OrdStatus } from '@ome/domain';
 import { recordsOf } from '@ome/engine';
 import { answer, hangUp } from '../testing/fake-http-server';
-import { success } from './testing/breeze-fakes';
+import { SESSION_TOKEN, success } from './testing/breeze-fakes';
 import { placed, row } from './testing/breeze-orders';
-import { BreezeRig } from './testing/breeze-rig';
+import { BreezeRig, NOW } from './testing/breeze-rig';
 import { payload } from './testing/payloads';
 
 const EMPTY = { rows: [], unreadable: [] };
+const NEXT_DAY = new Date(NOW.getTime() + 86_400_000);
 
 describe('BreezeBook', () => {
   let rig: BreezeRig;
@@ -177,6 +178,46 @@ describe('BreezeBook', () => {
       expect((await rig.link.trades()).rows).toHaveLength(2);
       expect(rig.calls('GET /trades')).toHaveLength(calls);
     }
+  });
+
+  describe('a number that comes back on another day, with the same executed quantity', () => {
+    const { Success: executions } = JSON.parse(payload('trade-detail')) as { Success: object[] };
+    const [first] = executions as { executed_quantity: string }[];
+
+    /** The executions of B1, and what the list of the day says about them. */
+    const executes = (execution: object, line: object) =>
+      rig.on('GET /trades', ({ body, ...request }, ...rest) => {
+        const ofNfo = body.exchange_code === 'NFO' ? [line] : [];
+        const list = body.order_id ? [execution] : ofNfo;
+        answer(200, success(list))({ body, ...request }, ...rest);
+      });
+
+    const theNextDayComes = async (): Promise<void> => {
+      rig.now = NEXT_DAY;
+      const expiresAt = new Date(NEXT_DAY.getTime() + 3_600_000);
+      await rig.login.save({ token: SESSION_TOKEN, obtainedAt: NEXT_DAY, expiresAt });
+    };
+
+    test('has executions of its own', async () => {
+      const line = { order_id: 'B1', quantity: first.executed_quantity };
+      executes(first, line);
+      const ids = async () => (await rig.link.trades()).rows.map(({ ours }) => ours.execId);
+      expect(await ids()).toEqual(['NFO-51234567']);
+      await theNextDayComes();
+      executes({ ...first, exchange_trade_id: '6' }, line);
+      expect(await ids()).toEqual(['NFO-6']);
+    });
+
+    test('and that has ended is asked for again', async () => {
+      const hidden = { status: 'Partially Executed And Expired', pending_quantity: '0' };
+      rig.list([row(hidden)]);
+      executes(first, { order_id: '', quantity: '40' });
+      const filled = async () => (await rig.link.orders()).rows[0].ours.cumQty?.toFixed();
+      expect(await filled()).toBe(first.executed_quantity);
+      await theNextDayComes();
+      executes({ ...first, executed_quantity: '1' }, { order_id: '', quantity: '40' });
+      expect(await filled()).toBe('1');
+    });
   });
 
   test('positions, holdings and limits', async () => {

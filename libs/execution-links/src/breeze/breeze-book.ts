@@ -57,18 +57,23 @@ const TOLD_OF_POSITIONS = [
   ...['action', 'quantity'],
 ];
 
+/** What was read about the orders of one day and is not asked for again. */
+class ReadOfDay {
+  readonly trades = new LRUCache<string, BrokerBook<BrokerTrade>>({ max: MAX_ORDERS });
+  /** What orders have executed that had ended when they were asked for one by one. */
+  readonly endedWith = new LRUCache<string, Decimal>({ max: MAX_ORDERS });
+  /** Those whose own executions could not be read; the one asked longest ago comes first. */
+  readonly askedInVain = new Set<string>();
+
+  constructor(readonly day: string) {}
+}
+
 /**
  * The books of a session, read with as few calls as possible: the daily limit is low. Rows are read
  * one by one.
  */
 export class BreezeBook {
-  private readonly readTrades = new LRUCache<string, BrokerBook<BrokerTrade>>({
-    max: MAX_ORDERS,
-  });
-  /** What orders have executed that had ended when they were asked for one by one. */
-  private readonly endedWith = new LRUCache<string, Decimal>({ max: MAX_ORDERS });
-  /** Those whose own executions could not be read; the one asked longest ago comes first. */
-  private readonly askedInVain = new Set<string>();
+  private read = new ReadOfDay('');
 
   constructor(
     private readonly client: BreezeClient,
@@ -106,9 +111,10 @@ export class BreezeBook {
     const unknown = orders.filter(
       (said) => hidesFills(said) && !executedOf(said.order.brokerOrderId),
     );
-    await this.askForEnded(exchange, unknown);
+    const read = this.readOf(day);
+    await this.askForEnded(exchange, unknown, read);
     const quantityOf = (id: string): Decimal | null =>
-      executedOf(id) ?? this.endedWith.get(endedKey(exchange, id)) ?? null;
+      executedOf(id) ?? read.endedWith.get(keyOf(exchange, id)) ?? null;
     const rows: BrokerRecord<BrokerOrder>[] = [];
     for (const said of orders) {
       const cumQty = hidesFills(said) ? quantityOf(said.order.brokerOrderId) : said.order.cumQty;
@@ -122,19 +128,23 @@ export class BreezeBook {
    * A line that cannot be read may be any order's, and hides what each of them has executed; the list
    * of an order's own executions does not. One that has ended is asked for once.
    */
-  private async askForEnded(exchange: string, orders: readonly ReadOrder[]): Promise<void> {
+  private async askForEnded(
+    exchange: string,
+    orders: readonly ReadOrder[],
+    { endedWith, askedInVain }: ReadOfDay,
+  ): Promise<void> {
     const ids = new Map(
       orders
-        .map(({ order: { brokerOrderId: id } }) => [endedKey(exchange, id), id] as const)
-        .filter(([key]) => !this.endedWith.has(key)),
+        .map(({ order: { brokerOrderId: id } }) => [keyOf(exchange, id), id] as const)
+        .filter(([key]) => !endedWith.has(key)),
     );
-    const untried = [...ids.keys()].filter((key) => !this.askedInVain.has(key));
-    const before = [...this.askedInVain].filter((key) => ids.has(key));
+    const untried = [...ids.keys()].filter((key) => !askedInVain.has(key));
+    const before = [...askedInVain].filter((key) => ids.has(key));
     for (const key of [...untried, ...before].slice(0, MAX_ASKED)) {
       const trades = await this.tradesOf(exchange, ids.get(key)!);
-      this.askedInVain.delete(key);
-      if (trades.unreadable.length === 0) this.endedWith.set(key, sum(trades));
-      else this.askedInVain.add(key);
+      askedInVain.delete(key);
+      if (trades.unreadable.length === 0) endedWith.set(key, sum(trades));
+      else askedInVain.add(key);
     }
   }
 
@@ -175,12 +185,14 @@ export class BreezeBook {
     const executed = await this.executed(exchange, day);
     const executedOf = executedQuantities(executed);
     const found: BrokerBook<BrokerTrade> = { rows: [], unreadable: [...executed.unreadable] };
+    const read = this.readOf(day).trades;
     for (const brokerOrderId of new Set(recordsOf(executed).map((line) => line.brokerOrderId))) {
-      const known = this.readTrades.get(brokerOrderId);
+      const key = keyOf(exchange, brokerOrderId);
+      const known = read.get(key);
       const quantity = executedOf(brokerOrderId);
       const isCurrent = known && quantity && sum(known).eq(quantity);
       const trades = isCurrent ? known : await this.tradesOf(exchange, brokerOrderId);
-      this.readTrades.set(brokerOrderId, trades);
+      read.set(key, trades);
       found.rows.push(...trades.rows);
       found.unreadable.push(...trades.unreadable);
     }
@@ -222,6 +234,13 @@ export class BreezeBook {
       rows: await Promise.all(rows),
       unreadable: [...delivered.unreadable, ...all.unreadable],
     };
+  }
+
+  /** Numbers of orders may come back on another day. */
+  private readOf(day: Date): ReadOfDay {
+    const date = requestDay(day);
+    if (this.read.day !== date) this.read = new ReadOfDay(date);
+    return this.read;
   }
 
   private readingShares<Said>(parse: (row: BreezeRow) => Said) {
@@ -310,8 +329,7 @@ export class BreezeBook {
 
 const NO_SHARES = { owned: ZERO, free: ZERO, used: ZERO };
 
-const endedKey = (exchange: string, brokerOrderId: string): string =>
-  `${exchange}\n${brokerOrderId}`;
+const keyOf = (exchange: string, brokerOrderId: string): string => `${exchange}\n${brokerOrderId}`;
 
 /** Rows of some closed orders do not give the filled quantity. */
 const hidesFills = ({ order: { cumQty, ordStatus } }: ReadOrder): boolean =>
