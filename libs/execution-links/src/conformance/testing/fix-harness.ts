@@ -28,6 +28,8 @@ export class FixHarness extends LinkHarness<FixLink> {
   override readonly doesNotApply = {
     'L-03': 'an attempt has the ClOrdID of its request, by which the venue recognises it',
     'L-12.in-answer': 'a venue says so by BusinessRejectReason (380) alone',
+    'T-03': 'changes name an order by the ClOrdID that its own session gave it (OrigClOrdID)',
+    'T-07': 'FIX has no message for the conversion of a position to another product',
   };
   readonly reports: VenueReport[] = [];
   /** The log outlives the process. */

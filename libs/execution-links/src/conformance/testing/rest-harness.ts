@@ -1,8 +1,11 @@
 import { RestLink } from '../../rest/rest-link';
 import { LinkHarness } from './link-harness';
+import { TERMINAL_CASES } from './terminal-cases';
 import { overheard } from './overheard';
 import { SimulatedVenue } from './simulated-venue';
 
+/** There the reports of what others do are tested, with the fields of FIX. */
+const REPORTS_COME_IN = 'a venue behind REST reports to the execution endpoint, not over its link';
 const KEY = 'bearer-key-of-the-link';
 
 export class RestHarness extends LinkHarness {
@@ -20,6 +23,7 @@ export class RestHarness extends LinkHarness {
   override readonly doesNotApply = {
     'L-03': 'a resend keeps its ClOrdID, by which the link recognises it',
     'L-12.in-answer': 'a REST link says so by its status alone',
+    ...Object.fromEntries(TERMINAL_CASES.map(({ id }) => [id, REPORTS_COME_IN])),
   };
 
   async start(): Promise<void> {
