@@ -38,9 +38,9 @@ import { FixAcceptor } from '@ome/fix';
 import { OrderEntry } from '@ome/order-entry';
 import {
   EventQueries,
+  FixSessionLeases,
   FixSessionStatusStore,
   FixSessionStore,
-  Leases,
   OrderQueries,
 } from '@ome/persistence';
 import {
@@ -189,7 +189,7 @@ export class FixModule {
             SessionHours,
             FixSessionStore,
             FixSessionStatusStore,
-            Leases,
+            FixSessionLeases,
             ApiKeys,
             REPORT_SOURCES,
             ORDER_ENTRY_PORTS,
@@ -199,7 +199,7 @@ export class FixModule {
             hours: SessionHours,
             store: FixSessionStore,
             statuses: FixSessionStatusStore,
-            leases: Leases,
+            leases: FixSessionLeases,
             keys: ApiKeys,
             reports: ReportSources,
             ports: OrderEntryPorts,

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Leases } from '@ome/persistence';
 
-const RENEW_MS = 1_500;
-
 /** Runs a work in one process at a time, in this one while it holds the lease. */
 export class Leader {
   private readonly stopping = new AbortController();
@@ -29,10 +27,14 @@ export class Leader {
     const { signal } = this.stopping;
     let term: { stop: AbortController; done: Promise<void> } | undefined;
     while (!signal.aborted) {
-      const held = await this.holds();
+      const waitMs = term ? 0 : await this.freeIn();
+      const held = waitMs === 0 && (await this.holds());
       if (held && !term) term = this.begin();
       if (!held && term) term = void (await end(term));
-      await sleep(RENEW_MS, undefined, { signal }).catch(() => undefined);
+      // Another process's lease is taken when it expires, or soon after it is released.
+      const { renewEveryMs } = this.leases;
+      const pauseMs = waitMs > 0 ? Math.min(waitMs, renewEveryMs) : renewEveryMs;
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
     if (term) await end(term);
   }
@@ -40,6 +42,15 @@ export class Leader {
   private begin() {
     const stop = new AbortController();
     return { stop, done: this.work(stop.signal).catch(this.onFailure) };
+  }
+
+  private async freeIn(): Promise<number> {
+    try {
+      return await this.leases.freeIn(this.name);
+    } catch (error) {
+      this.onFailure(error);
+      return this.leases.renewEveryMs;
+    }
   }
 
   private async holds(): Promise<boolean> {

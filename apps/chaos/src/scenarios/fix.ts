@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scenario, Stage } from './scenario';
 
-/** A lease lasts 5 s. */
-const beyondLeaseMs = 7_000;
+/** A lease lasts 2 s. */
+const beyondLeaseMs = 4_000;
 const STORMS = 5;
 
 /** Counterparties whose connections break in every way, at gateways and stores that die. */

@@ -11,7 +11,7 @@ import { CursorExpired, CursorInvalid, type EventFeed } from '@ome/engine';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type FixSessionStore, type Leases, OUR_COMP_ID } from '@ome/persistence';
+import { type FixSessionLeases, type FixSessionStore, OUR_COMP_ID } from '@ome/persistence';
 import type { ReportedEvents } from '../reports/reported-events';
 import { isWithin } from '@ome/platform';
 import { ServedSession } from './served-session';
@@ -68,7 +68,7 @@ export class FixSessions {
   constructor(
     private readonly definitions: SessionDefinitions,
     private readonly hours: SessionHours,
-    private readonly leases: Leases,
+    private readonly leases: FixSessionLeases,
     private readonly keys: ApiKeys,
     private readonly logOf: (definition: SessionDefinition) => SessionLog,
     private readonly status: { process: string; reports: StatusReports },

@@ -7,7 +7,7 @@ import {
 import { isSame, Leader, type SessionHours } from '@ome/composition';
 import type { Ids } from '@ome/engine';
 import { FIX, type FixLink, type TakeReport, type VenueReport } from '@ome/execution-links';
-import type { FixSessionStore, Leases, StoredFixSession } from '@ome/persistence';
+import type { FixSessionLeases, FixSessionStore, StoredFixSession } from '@ome/persistence';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How often changes of the definition and of the hours are looked for. */
@@ -28,7 +28,7 @@ export class FixLinkSessions implements OnModuleInit, BeforeApplicationShutdown 
     links: readonly FixLink[],
     private readonly store: FixSessionStore,
     private readonly hours: SessionHours,
-    leases: Leases,
+    leases: FixSessionLeases,
     private readonly reports: TakeReport,
     private readonly ids: Ids,
     private readonly development: (compId: string) => StoredFixSession | null,

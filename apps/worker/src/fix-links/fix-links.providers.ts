@@ -5,8 +5,8 @@ import { FixLink, TakeReport } from '@ome/execution-links';
 import {
   FIX_LINK_DEFAULTS,
   FIX_SESSION_DEFAULTS,
+  FixSessionLeases,
   FixSessionStore,
-  Leases,
   type StoredFixSession,
 } from '@ome/persistence';
 import { isOpen, SETTINGS, type Settings } from '@ome/platform';
@@ -47,12 +47,20 @@ export const FIX_LINKS: Provider[] = [
   },
   {
     provide: FixLinkSessions,
-    inject: [ExecutionLinks, FixSessionStore, SessionHours, Leases, TakeReport, Ids, SETTINGS],
+    inject: [
+      ExecutionLinks,
+      FixSessionStore,
+      SessionHours,
+      FixSessionLeases,
+      TakeReport,
+      Ids,
+      SETTINGS,
+    ],
     useFactory: (
       { all }: ExecutionLinks,
       store: FixSessionStore,
       hours: SessionHours,
-      leases: Leases,
+      leases: FixSessionLeases,
       reports: TakeReport,
       ids: Ids,
       settings: Settings,

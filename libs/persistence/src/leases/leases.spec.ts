@@ -69,6 +69,26 @@ describe('Leases', () => {
     expect(await leases('a').hold('short')).toBe(false);
   });
 
+  test('others learn in one read when each lease may be taken', async () => {
+    for (const name of ['soon', 'later']) await leases('a', 60_000).hold(name);
+    let commands = 0;
+    const count = () => void (commands += 1);
+    connection.getClient().on('commandStarted', count);
+    const other = leases('b');
+    const names = ['soon', 'later', 'nobody'];
+    const [soon, later, nobody] = await Promise.all(names.map((name) => other.freeIn(name)));
+    connection.getClient().off('commandStarted', count);
+    expect(commands).toBe(1);
+    for (const leftMs of [soon, later]) {
+      expect(leftMs).toBeGreaterThan(0);
+      expect(leftMs).toBeLessThanOrEqual(60_000);
+    }
+    expect(nobody).toBe(0);
+    expect(await leases('a').freeIn('soon')).toBe(0);
+    await leases('a').release('soon');
+    expect(await other.freeIn('soon')).toBe(0);
+  });
+
   test('only its holder can release it, and it is free at once', async () => {
     await leases('a').hold('free');
     await leases('b').release('free');

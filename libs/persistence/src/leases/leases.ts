@@ -30,6 +30,7 @@ export class Leases {
   /** By name, when each was taken or prolonged last, by a clock that is never put back. */
   private readonly held = new Map<string, number>();
   private readonly prolongations = new JoinedRuns<boolean>();
+  private readonly looks = new JoinedRuns<ReadonlyMap<string, number>>();
 
   constructor(
     private readonly model: Model<LeaseRecord>,
@@ -37,6 +38,11 @@ export class Leases {
     private readonly durationMs: number,
     private readonly elapsedMs = () => performance.now(),
   ) {}
+
+  /** How often each is to be prolonged, or asked for: several times before it would expire. */
+  get renewEveryMs(): number {
+    return this.durationMs / 4;
+  }
 
   /** Takes or prolongs the lease; false where another process holds it. */
   async hold(name: string): Promise<boolean> {
@@ -102,6 +108,21 @@ export class Leases {
     }
   }
 
+  /** In how many ms the lease may be taken, unless it is prolonged; 0 where no other process holds it. */
+  async freeIn(name: string): Promise<number> {
+    const others = await this.looks.run('all', () => this.ofOthers());
+    return others.get(name) ?? 0;
+  }
+
+  /** One read for all that this process waits for. */
+  private async ofOthers(): Promise<ReadonlyMap<string, number>> {
+    const found = this.model.collection.find<{ _id: string; leftMs: number }>(
+      { holder: { $ne: this.holder }, $expr: { $gt: ['$expiresAt', '$$NOW'] } },
+      { projection: { leftMs: { $subtract: ['$expiresAt', '$$NOW'] } } },
+    );
+    return new Map((await found.toArray()).map(({ _id, leftMs }) => [_id, Number(leftMs)]));
+  }
+
   /** Whether any process holds it. */
   async isHeld(name: string): Promise<boolean> {
     const held = { _id: name, $expr: { $gt: ['$expiresAt', '$$NOW'] } };
@@ -114,3 +135,6 @@ export class Leases {
     await this.model.deleteOne({ _id: name, holder: this.holder });
   }
 }
+
+/** Leases of FIX sessions: counterparties wait while nobody serves theirs. */
+export class FixSessionLeases extends Leases {}

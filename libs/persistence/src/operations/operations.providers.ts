@@ -19,7 +19,7 @@ import {
 import { FixSessionStore } from '../fix-sessions/fix-session-store';
 import { IdempotencyKeyRecord, IdempotencyStore } from '../idempotency-keys/idempotency-store';
 import { StoreInspection } from '../inspection/store-inspection';
-import { LeaseRecord, Leases } from '../leases/leases';
+import { FixSessionLeases, LeaseRecord, Leases } from '../leases/leases';
 import { LogoutTokenRecord, UsedLogoutTokens } from '../logout-tokens/used-logout-tokens';
 import { onConnection, onModel, type PersistenceOptions } from '../providers';
 import { PendingChangeRecord, PendingChangeStore } from '../pending-changes/pending-change-store';
@@ -37,10 +37,17 @@ import { UserStore } from '../users/user-store';
 import { OperationRecord, RebuildRun } from './rebuild-run';
 
 const LEASE_MS = 5_000;
+/** With the time between two requests for it, another process serves a session within 3 s. */
+const FIX_LEASE_MS = 2_000;
 
 /** Operations: API keys, people, leases, kept reports, audit and health. */
 export const operationProviders = ({ holder, marketTimeZone }: PersistenceOptions): Provider[] => [
   onModel(Leases, LeaseRecord, (model) => new Leases(model, holder, LEASE_MS)),
+  onModel(
+    FixSessionLeases,
+    LeaseRecord,
+    (model) => new FixSessionLeases(model, holder, FIX_LEASE_MS),
+  ),
   onModel(OrderFollowers, OrderFollowersRecord, (model) => new MongoOrderFollowers(model)),
   onModel(UnmatchedReports, UnmatchedReportRecord, (model) => new MongoUnmatchedReports(model)),
   onModel(

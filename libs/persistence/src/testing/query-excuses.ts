@@ -117,6 +117,7 @@ export const EXCUSES: readonly Excuse[] = [
       'risk_limits {}',
       'kill_switches {}',
       'leases {}',
+      'leases {"$expr":{"$gt":["?"]},"holder":{"$ne":"?"}}',
       'feed_positions {"_id":{"$ne":"?"}}',
       'link_status {}',
       'sweep_status {}',

@@ -165,6 +165,7 @@ export async function useInspection({ get, connection }: ModuleUse): Promise<voi
   await inspection.feedConsumers(NOW);
   await inspection.leases(NOW);
   await get(Leases).isHeld('close');
+  await get(Leases).freeIn('close');
   const brief = new Leases(connection.models.LeaseRecord as never, 'use', 1);
   for (let round = 0; round < 3; round += 1) await brief.hold('brief');
 }
