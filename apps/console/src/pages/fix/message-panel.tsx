@@ -1,4 +1,4 @@
-import { Button, Checkbox, Title } from '@mantine/core';
+import { Button, Checkbox, Text, Title } from '@mantine/core';
 import type { FixMessageView, Page } from '@ome/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -77,6 +77,10 @@ export function MessagePanel({ compId }: { compId: string }) {
           Older ones
         </Button>
       </div>
+      <Text size="sm" c="dimmed">
+        What the engine sent. What came is not kept as text: its effects are in the orders, and each
+        refusal here says what it refuses.
+      </Text>
       {pages.isPending && <LoadingState />}
       {pages.isError && <ErrorState error={pages.error} onRetry={() => void pages.refetch()} />}
       {pages.isSuccess && shown.length === 0 && (
