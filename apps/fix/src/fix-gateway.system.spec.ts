@@ -113,38 +113,42 @@ test('a gateway that is killed goes on with the numbers, and nothing is lost or 
   for (const name of names) expect(reports(desk, name).at(0)).toBe('8 A/A');
 });
 
-test('another gateway takes the sessions of a killed one over within 3 s, and the numbers go on', async () => {
-  const desk = await logOn('DESK44', 'FIX.4.4', false);
-  const first = Number(engine.state.fixAddress.split(':')[1]);
-  const names: string[] = [];
-  const enter = async () => {
-    names.push(`T${names.length}`);
-    desk.send('D', order(names.at(-1)!));
-    await untilStatus(desk, names.at(-1)!, '2');
-  };
-  const took: number[] = [];
-  // A machine that is busy may be late once.
-  while (Math.min(...took) > 3_000 && took.length < 3) {
-    const second = await engine.startSecondGateway();
-    try {
-      await enter();
-      const restarted = engine.kill('fix');
-      took.push(await takenOver(desk, [second.port, first]));
-      await enter();
-      await restarted;
-    } finally {
-      await second.stop();
+test(
+  'another gateway takes the sessions of a killed one over within 3 s, and the numbers go on',
+  async () => {
+    const desk = await logOn('DESK44', 'FIX.4.4', false);
+    const first = Number(engine.state.fixAddress.split(':')[1]);
+    const names: string[] = [];
+    const enter = async () => {
+      names.push(`T${names.length}`);
+      desk.send('D', order(names.at(-1)!));
+      await untilStatus(desk, names.at(-1)!, '2');
+    };
+    const took: number[] = [];
+    // A machine that is busy may be late once.
+    while (Math.min(...took) > 3_000 && took.length < 3) {
+      const second = await engine.startSecondGateway();
+      try {
+        await enter();
+        const restarted = engine.kill('fix');
+        took.push(await takenOver(desk, [second.port, first]));
+        await enter();
+        await restarted;
+      } finally {
+        await second.stop();
+      }
+      await takenOver(desk, [first]);
     }
-    await takenOver(desk, [first]);
-  }
-  process.stdout.write(`Taken over after ${took.map(Math.round).join(', ')} ms\n`);
-  expect(Math.min(...took)).toBeLessThan(3_000);
-  const numbers = desk.received.map(({ seq }) => seq);
-  expect(numbers).toEqual([...new Set(numbers)].sort((left, right) => left - right));
-  const told = desk.received.map((message) => message.get(17));
-  expect(new Set(told).size).toBe(told.length);
-  for (const name of names) expect(reports(desk, name)).toEqual(reports(desk, names[0]));
-});
+    process.stdout.write(`Taken over after ${took.map(Math.round).join(', ')} ms\n`);
+    expect(Math.min(...took)).toBeLessThan(3_000);
+    const numbers = desk.received.map(({ seq }) => seq);
+    expect(numbers).toEqual([...new Set(numbers)].sort((left, right) => left - right));
+    const told = desk.received.map((message) => message.get(17));
+    expect(new Set(told).size).toBe(told.length);
+    for (const name of names) expect(reports(desk, name).at(0)).toBe('8 A/A');
+  },
+  10 * PATIENCE_MS,
+);
 
 test.each<[string, FixVersion]>([
   ['DESK42', 'FIX.4.2'],
