@@ -30,9 +30,14 @@ export class PriceTriggers {
     private readonly prices: MarketPrices,
   ) {}
 
-  /** Fires once, from whichever side the price comes; the function that it returns ends it. */
-  watch(symbol: string, trigger: Decimal, fire: () => void): () => void {
-    const watch = { symbol, trigger, rises: this.prices.last(symbol).lt(trigger), fire };
+  /** Fires once, from whichever side the price comes unless it is said; the function that it returns ends it. */
+  watch(
+    symbol: string,
+    trigger: Decimal,
+    fire: () => void,
+    rises = this.prices.last(symbol).lt(trigger),
+  ): () => void {
+    const watch = { symbol, trigger, rises, fire };
     this.watches.add(watch);
     this.ticker.start(this.tick);
     return () => void this.watches.delete(watch);

@@ -40,6 +40,22 @@ it('rejects an order that there is no money for, in the words of the risk system
   expect(await last(again.norenordno)).toMatchObject({ status: 'OPEN' });
 });
 
+it('rejects a change that there is no money for, and leaves the order as it was', async () => {
+  await setFunds('20000');
+  const { norenordno } = await client.place({ ...acc, qty: '11' });
+  await last(norenordno);
+  const change = { ...orderFields({ ...acc, qty: '12' }), norenordno };
+  expect(await client.call('ModifyOrder', change)).toMatchObject({ stat: 'Ok' });
+  const [{ rpt, rejreason }] = await client.list('SingleOrdHist', { norenordno });
+  expect([rpt, rejreason]).toEqual([
+    'ReplaceRejected',
+    'RED:Margin Shortfall:INR 1000.00 Available:INR 20000.00 for C-FT1 [FLATTRADE]',
+  ]);
+  expect(await client.row(norenordno)).toMatchObject({ qty: '11', status: 'OPEN' });
+  await client.call('ModifyOrder', { ...change, prc: '1600' });
+  expect(await client.row(norenordno)).toMatchObject({ qty: '12', prc: '1600.00' });
+});
+
 it('blocks nothing for an order that closes a position', async () => {
   const bought = await client.place({ tsym: 'ACC-EQ', prd: 'I', qty: '10', prc: '1900' });
   await eventually(async () =>

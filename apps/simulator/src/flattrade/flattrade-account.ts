@@ -18,9 +18,9 @@ import type { Caller } from './caller';
 import { FlattradeBooks } from './flattrade-books';
 import { FlattradeListings } from './flattrade-listings';
 import type { FlattradeOrder } from './flattrade-order';
-import { required, type JData } from './jdata';
+import { required, rowsOf, type JData } from './jdata';
 import { parsePlaceOrder, type OrderFields } from './order-fields';
-import { Emsg, NotOk, type Mode, type Reply } from './replies';
+import type { Mode, Reply } from './replies';
 
 type Asked = Pick<OrderFields, 'exch' | 'tsym' | 'qty' | 'prc' | 'prd' | 'trantype'>;
 
@@ -114,15 +114,19 @@ export class FlattradeAccount {
     return { remarks, marginused, marginusedtrade: marginused };
   }
 
-  /** Why there is not enough money for an order, in Noren's words; null if there is. */
-  shortfall(account: BrokerAccount, asked: Asked): string | null {
+  /**
+   * Why there is not enough money for an order, or for the new terms of one, in Noren's words; null
+   * if there is.
+   */
+  shortfall(account: BrokerAccount, terms: Asked, changed?: FlattradeOrder): string | null {
+    const asked = changed ? { ...terms, qty: terms.qty.minus(changed.cumQty) } : terms;
     const cash = this.funds.of(account);
     const short = this.funds.shortfall(
       account,
       cash,
       totalOf(marginOf(this.termsOf(asked))),
       () => ({
-        blocked: totalOf(this.blocked(account, [asked])),
+        blocked: totalOf(this.blocked(account, [asked], changed)),
         gained: this.gained(account),
       }),
     );
@@ -150,7 +154,11 @@ export class FlattradeAccount {
     return asked;
   }
 
-  private blocked(account: BrokerAccount, added: readonly Asked[] = []): Margin {
+  private blocked(
+    account: BrokerAccount,
+    added: readonly Asked[] = [],
+    without?: FlattradeOrder,
+  ): Margin {
     const positions = this.books
       .positions(account)
       .filter(({ netQty }) => !netQty.isZero())
@@ -164,9 +172,11 @@ export class FlattradeAccount {
           prc: netAvg,
         });
       });
-    const open = this.open(account).map(({ fields, leavesQty, price }) =>
-      this.engagement({ ...fields, qty: leavesQty, prc: price }),
-    );
+    const open = this.open(account)
+      .filter((order) => order !== without)
+      .map(({ fields, leavesQty, price }) =>
+        this.engagement({ ...fields, qty: leavesQty, prc: price }),
+      );
     return blockedBy(positions, [...open, ...added.map((asked) => this.engagement(asked))]);
   }
 
@@ -220,14 +230,4 @@ function kindOf(instname: string, exch: string): MarginTerms['kind'] {
   if (instname.startsWith('OPT')) return 'option';
   if (instname.startsWith('FUT')) return 'future';
   return exch === 'NSE' || exch === 'BSE' ? 'share' : 'future';
-}
-
-function rowsOf(text: string): JData[] {
-  const rows = JSON.parse(text) as unknown;
-  if (!Array.isArray(rows)) throw new NotOk(Emsg.invalidInput);
-  return rows.map((row: unknown) =>
-    Object.fromEntries(
-      Object.entries({ ...(row as object) }).map(([name, value]) => [name, String(value)]),
-    ),
-  );
 }

@@ -8,6 +8,7 @@ import { FlattradeAccount } from './flattrade-account';
 import { FlattradeAdmission } from './flattrade-admission';
 import { FlattradeBooks } from './flattrade-books';
 import { FlattradeCharts } from './flattrade-charts';
+import { FlattradeGtt } from './flattrade-gtt';
 import { FlattradeOptions } from './flattrade-options';
 import { FlattradeOrders } from './flattrade-orders';
 import { FlattradeQuotes } from './flattrade-quotes';
@@ -32,17 +33,28 @@ export class FlattradeApi {
     options: FlattradeOptions,
     funds: FlattradeAccount,
     lists: FlattradeWatchlists,
+    gtt: FlattradeGtt,
     private readonly admission: FlattradeAdmission,
     private readonly control: Control,
     private readonly ledger: Ledger,
   ) {
     const order = (act: (caller: Caller) => Answer): Call => ({ class: 'order', act });
     const other = (read: (caller: Caller) => Reply): Call => ({ class: 'other', read });
+    const kept = (act: (caller: Caller) => Reply): Call =>
+      order((caller) => okAnswer(act(caller), caller.mode, this.admission.now()));
     this.calls = new Map<string, Call>([
       ['PlaceOrder', order((caller) => orders.place(caller))],
       ['ModifyOrder', order((caller) => orders.modify(caller))],
       ['CancelOrder', order((caller) => orders.cancel(caller))],
       ['ExitSNOOrder', order((caller) => orders.exit(caller))],
+      ['PlaceGTTOrder', kept((caller) => gtt.place(caller))],
+      ['ModifyGTTOrder', kept((caller) => gtt.modify(caller))],
+      ['CancelGTTOrder', kept((caller) => gtt.cancel(caller))],
+      ['PlaceOCOOrder', kept((caller) => gtt.place(caller))],
+      ['ModifyOCOOrder', kept((caller) => gtt.modify(caller))],
+      ['CancelOCOOrder', kept((caller) => gtt.cancel(caller))],
+      ['GetPendingGTTOrder', other((caller) => gtt.pending(caller))],
+      ['GetEnabledGTTs', other(() => gtt.enabled())],
       ['ProductConversion', other((caller) => books.convert(caller))],
       ['OrderBook', other((caller) => books.orderBook(caller))],
       ['SingleOrdHist', other((caller) => books.singleOrderHistory(caller))],

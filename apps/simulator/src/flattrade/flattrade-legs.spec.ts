@@ -1,3 +1,4 @@
+import { FixedClock } from '../testing/fixed-clock';
 import { flattradeAccount, FlattradeClient, type NorenReply } from '../testing/flattrade-client';
 import { eventually, Harness } from '../testing/harness';
 
@@ -50,6 +51,22 @@ it.each([
   expect(await client.list('PositionBook')).toMatchObject([{ netqty: '0' }]);
 });
 
+it('trails its stop behind the best price, by whole trails', async () => {
+  const parent = await bought({ trailprc: '5' });
+  const stop = () => legsOf(parent).then((legs) => legs.find(({ snoordt }) => snoordt === '1'));
+  const trgprc = async (expected: string) =>
+    eventually(async () => expect(await stop()).toMatchObject({ trgprc: expected }));
+  await trgprc('1780.10');
+  await setPrice('1812');
+  await trgprc('1790.10');
+  // Back, and no further than where the stop is: it stays.
+  await setPrice('1795');
+  await sim.quiet();
+  expect(await stop()).toMatchObject({ trgprc: '1790.10', status: 'TRIGGER_PENDING' });
+  await setPrice('1790');
+  await eventually(async () => expect(await stop()).toMatchObject({ status: 'COMPLETE' }));
+});
+
 it('closes what was filled after the fill, with ExitSNOOrder', async () => {
   const parent = await bought({ prd: 'H' });
   const exit = { norenordno: parent, prd: 'H' };
@@ -73,4 +90,27 @@ it('echoes what an order was sent with', async () => {
   expect(await client.row(norenordno)).toMatchObject({ amo: 'Yes', dscqty: '20' });
   const more = await client.place({ tsym: 'ACC-EQ', prc: '1700', qty: '10', dscqty: '11' });
   expect(more.emsg).toContain('invalid input');
+});
+
+it('has an after-market order wait for the next session', async () => {
+  // A Friday, five in the evening in India.
+  const evening = new FixedClock(new Date('2026-11-27T11:30:00Z'));
+  const brokers = [flattradeAccount()];
+  const closed = await Harness.start(1, { brokers, limitFactor: 1_000, market: true }, evening);
+  await closed.call('PUT', '/control/market', { volatility: 0, speed: 100, hours: 'exchange' });
+  const program = await FlattradeClient.logIn(closed);
+  const order = { tsym: 'ACC-EQ', prc: '1900', qty: '10', amo: 'Yes' };
+  const [kept, canceled] = [await program.place(order), await program.place(order)];
+  await program.call('CancelOrder', { norenordno: canceled.norenordno });
+  expect(await program.row(kept.norenordno)).toMatchObject({ status: 'AMO_OPEN' });
+  expect(await program.row(canceled.norenordno)).toMatchObject({ status: 'AMO_CANCELED' });
+  // Monday, ten in the morning.
+  evening.advance(65 * 3_600_000);
+  const monday = await FlattradeClient.logIn(closed);
+  const { norenordno } = kept;
+  await eventually(async () => {
+    const [newest] = await monday.list('SingleOrdHist', { norenordno });
+    expect(newest).toMatchObject({ status: 'COMPLETE', rpt: 'Fill' });
+  });
+  await closed.stop();
 });

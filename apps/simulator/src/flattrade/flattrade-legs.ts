@@ -7,6 +7,7 @@ import type { Fill } from '../venue/venue-order';
 import { FlattradeDialect } from './flattrade-dialect';
 import type { FlattradeOrder } from './flattrade-order';
 import { FlattradeOrderMaker } from './flattrade-order-maker';
+import { FlattradeTrail } from './flattrade-trail';
 import type { OrderFields } from './order-fields';
 
 /** A stop is a limit order this far beyond its trigger, in parts of the price. */
@@ -34,6 +35,7 @@ export class FlattradeLegs {
     private readonly desk: BrokerDesk,
     private readonly dialect: FlattradeDialect,
     private readonly maker: FlattradeOrderMaker,
+    private readonly trail: FlattradeTrail,
   ) {}
 
   /** From now on the fills of a cover or bracket order bring their legs. */
@@ -59,7 +61,7 @@ export class FlattradeLegs {
   }
 
   private protect(order: FlattradeOrder, fill: Fill): void {
-    const { trantype, blprc, bpprc, prd } = order.fields;
+    const { trantype, blprc, bpprc, trailprc, prd } = order.fields;
     if (!blprc) return;
     const pair: Pair = { legs: {} };
     this.pairs.get(order)?.push(pair);
@@ -78,6 +80,7 @@ export class FlattradeLegs {
     const reach = fill.price.times(STOP_REACH).times(away);
     const prc = onTick(trgprc.minus(reach));
     this.place(order, pair, 'stop', { ...common, prctyp: 'SL-LMT', trgprc, prc }, fill);
+    if (trailprc && pair.legs.stop) this.trail.start(pair.legs.stop, trailprc, fill.price);
     if (prd !== 'B' || !bpprc) return;
     const target = onTick(fill.price.plus(bpprc.times(away)));
     this.place(

@@ -3,6 +3,7 @@ import type { BrokerOrderInit } from '../brokers/broker-order';
 import { compactDate } from '../brokers/indian-time';
 import { Sequence } from '../brokers/sequence';
 import { Clock } from '../clock';
+import { Market } from '../market/market';
 import { FlattradeListings } from './flattrade-listings';
 import { FlattradeOrder } from './flattrade-order';
 import { FlattradeStream } from './flattrade-stream';
@@ -16,6 +17,7 @@ export class FlattradeOrderMaker {
     private readonly stream: FlattradeStream,
     private readonly listings: FlattradeListings,
     private readonly clock: Clock,
+    private readonly market: Market,
   ) {}
 
   make(init: Omit<BrokerOrderInit, 'terms' | 'orderId'>, fields: OrderFields): FlattradeOrder {
@@ -25,6 +27,7 @@ export class FlattradeOrderMaker {
     const orderId = `${compactDate(this.clock.now()).slice(2)}${this.sequence.next()}`;
     const instrument = this.listings.fieldsOf(exchange, symbol);
     const all = { ...init, terms, orderId };
-    return new FlattradeOrder(all, fields, instrument, this.sequence, this.stream);
+    const isClosed = (): boolean => this.market.phase === 'closed';
+    return new FlattradeOrder(all, fields, instrument, this.sequence, this.stream, isClosed);
   }
 }

@@ -39,6 +39,7 @@ export class FlattradeOrder extends BrokerOrder {
   afterFill: (fill: Fill) => void = () => undefined;
   private acknowledged = false;
   private rejreason = ' ';
+  private canceledEarly = false;
 
   constructor(
     init: BrokerOrderInit,
@@ -46,6 +47,8 @@ export class FlattradeOrder extends BrokerOrder {
     private readonly instrument: Row,
     private readonly sequence: Sequence,
     stream: Stream,
+    /** Whether the exchange is closed: after-market orders wait for the next session. */
+    private readonly isClosed: () => boolean,
   ) {
     super(init, stream);
   }
@@ -64,6 +67,13 @@ export class FlattradeOrder extends BrokerOrder {
     this.afterFill(fill);
   }
 
+  /** A stop goes on from other prices. */
+  moveStop(trgprc: Decimal, prc: Decimal): void {
+    this.fields = { ...this.fields, trgprc, prc };
+    this.trigger = trgprc;
+    this.price = prc;
+  }
+
   /** Takes whatever price there is. */
   toMarket(): void {
     this.fields = { ...this.fields, prctyp: 'MKT', prc: null, trgprc: null };
@@ -78,10 +88,15 @@ export class FlattradeOrder extends BrokerOrder {
   get status(): string {
     if (this.closedAs === '8') return 'REJECTED';
     if (this.ordStatus === '2') return 'COMPLETE';
-    if (this.closedAs) return 'CANCELED';
+    if (this.closedAs) return this.canceledEarly ? 'AMO_CANCELED' : 'CANCELED';
     if (!this.acknowledged) return 'PENDING';
+    if (this.waitsForSession) return 'AMO_OPEN';
     const isWaiting = isStop(this.fields.prctyp) && this.trigger !== null && this.cumQty.isZero();
     return isWaiting ? 'TRIGGER_PENDING' : 'OPEN';
+  }
+
+  private get waitsForSession(): boolean {
+    return this.fields.amo && this.cumQty.isZero() && this.isClosed();
   }
 
   /** A row of OrderBook. */
@@ -105,6 +120,7 @@ export class FlattradeOrder extends BrokerOrder {
 
   protected framesOf(event: OrderEvent): Row[] {
     if (event.type === 'accepted') this.acknowledged = true;
+    if (event.type === 'canceled') this.canceledEarly = this.waitsForSession;
     if (event.type === 'rejected') this.rejreason = event.text;
     const at = this.course.now();
     return REPORT_TYPES[event.type].map((reporttype) => {

@@ -62,7 +62,8 @@ export class FlattradeOrders {
     const objection =
       !isStop(asked.prctyp) && Number(fields.trgprc) === 0
         ? Emsg.triggerPrice
-        : (this.listings.objectionTo(asked) ?? undefined);
+        : (this.listings.objectionTo(asked) ??
+          (terminal ? undefined : (this.funds.shortfall(account, asked, order) ?? undefined)));
     return this.desk.change(
       { ...callOf(order, 'replace', asked), terminal },
       this.dialect.in(mode),

@@ -4,6 +4,7 @@ import { FlattradeApi } from './flattrade-api';
 import { FlattradeBooks } from './flattrade-books';
 import { FlattradeDialect } from './flattrade-dialect';
 import { FlattradeFeed } from './flattrade-feed';
+import { FlattradeGtt } from './flattrade-gtt';
 import { FlattradeLegs } from './flattrade-legs';
 import { FlattradeListings } from './flattrade-listings';
 import { FlattradeLogin } from './flattrade-login';
@@ -12,6 +13,7 @@ import { FlattradeOrders } from './flattrade-orders';
 import { FlattradeQuotes } from './flattrade-quotes';
 import { FlattradeStream } from './flattrade-stream';
 import { FlattradeTerminal } from './flattrade-terminal';
+import { FlattradeTrail } from './flattrade-trail';
 import { FlattradeAccount } from './flattrade-account';
 import { FlattradeCharts } from './flattrade-charts';
 import { FlattradeOptions } from './flattrade-options';
@@ -44,6 +46,7 @@ export const flattrade: SimulatedBroker = {
     FlattradeBooks,
     FlattradeDialect,
     FlattradeFeed,
+    FlattradeGtt,
     FlattradeLegs,
     FlattradeListings,
     FlattradeLogin,
@@ -56,5 +59,6 @@ export const flattrade: SimulatedBroker = {
     FlattradeOptions,
     FlattradeWatchlists,
     FlattradeTerminal,
+    FlattradeTrail,
   ],
 };

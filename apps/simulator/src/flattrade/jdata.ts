@@ -1,7 +1,13 @@
 import { Emsg, NotOk } from './replies';
 
-/** Fields that hold rows; here they are texts of JSON. */
-const LISTS = new Set(['pos', 'basketlists']);
+/** Fields that hold rows or orders; here they are texts of JSON. */
+const LISTS = new Set([
+  'pos',
+  'basketlists',
+  'oivariable',
+  'place_order_params',
+  'place_order_params_leg2',
+]);
 
 export type JData = Readonly<Record<string, string>>;
 
@@ -49,4 +55,15 @@ export function required(fields: JData, name: string): string {
   const value = fields[name];
   if (!value) throw new NotOk(`Invalid Input : ${name} is Missing`);
   return value;
+}
+
+/** The rows of a field, with texts for values. @throws NotOk */
+export function rowsOf(text: string): JData[] {
+  const rows = JSON.parse(text) as unknown;
+  if (!Array.isArray(rows)) throw new NotOk(Emsg.invalidInput);
+  return rows.map((row: unknown) =>
+    Object.fromEntries(
+      Object.entries({ ...(row as object) }).map(([name, value]) => [name, String(value)]),
+    ),
+  );
 }
