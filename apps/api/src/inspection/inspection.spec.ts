@@ -1,6 +1,8 @@
+import { getConnectionToken } from '@nestjs/mongoose';
 import { linkQueue } from '@ome/contracts';
-import { FeedPositions, Leases, MODELS } from '@ome/persistence';
+import { connectionOptions, FeedPositions, Leases, MODELS } from '@ome/persistence';
 import { Queue } from 'bullmq';
+import type { Connection } from 'mongoose';
 import { eventually, type Json, TestApi } from '../testing/test-api';
 
 describe('inspection', () => {
@@ -34,6 +36,16 @@ describe('inspection', () => {
     expect(of('instruments')).toMatchObject({ documents: 0, oldest: null, newest: null });
   });
 
+  test('orders have connections to the store while several inspect it', async () => {
+    const client = api.app.get<Connection>(getConnectionToken()).getClient();
+    let [open, most] = [0, 0];
+    client.on('connectionCheckedOut', () => (most = Math.max(most, (open += 1))));
+    client.on('connectionCheckedIn', () => (open -= 1));
+    await Promise.all([inspect(), inspect(), inspect()]);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThan(connectionOptions.maxPoolSize);
+  });
+
   test('queues, feed consumers, and leases', async () => {
     const queue = new Queue(linkQueue('rest'), {
       connection: { url: api.store.environment.REDIS_URL },
@@ -41,7 +53,6 @@ describe('inspection', () => {
     await queue.add('nudge', { orderIds: [], urgent: false }, { delay: 60_000 });
     await queue.close();
     await api.app.get(FeedPositions).save('announcements', 'a cursor');
-    await api.app.get(Leases).hold('sweep');
 
     const rest = await eventually(async () => {
       const { queues } = await inspect();
@@ -56,6 +67,7 @@ describe('inspection', () => {
     expect(body.items).toContainEqual(
       expect.objectContaining({ data: { orderIds: [], urgent: false }, delay: 60_000 }),
     );
+    await api.app.get(Leases).hold('sweep');
     const { followers, leases } = await inspect();
     expect(followers).toEqual([
       { name: 'announcements', at: expect.any(String), ageSeconds: expect.any(Number) },

@@ -3,6 +3,7 @@ import type {
   FeedConsumerInspectionView,
   LeaseInspectionView,
 } from '@ome/contracts';
+import { Lane, type LaneOptions } from '@ome/event-store';
 import type { ModelDefinition } from '@nestjs/mongoose';
 import { type Connection, mongo, type Schema } from 'mongoose';
 import { MODELS } from '../collections';
@@ -33,12 +34,17 @@ const WITHOUT_SECRETS = {
 
 const UNKNOWN = { documents: null, sizeBytes: null, storageBytes: null, indexes: null };
 
+/** Collections that are looked at together: two connections each, of which orders need some, too. */
+const AT_ONCE: LaneOptions = { width: 4, maxWaiting: 5 * MODELS.length, maxWaitMs: 10_000 };
+
 /** Reports collections, feed consumers and leases for operators. */
 export class StoreInspection {
+  private readonly lane = new Lane(AT_ONCE);
+
   constructor(private readonly connection: Connection) {}
 
   collections(): Promise<CollectionInspectionView[]> {
-    return Promise.all(MODELS.map((model) => this.collection(model)));
+    return Promise.all(MODELS.map((model) => this.lane.run(() => this.collection(model))));
   }
 
   /**
