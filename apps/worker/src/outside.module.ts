@@ -1,9 +1,10 @@
 import { Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { REDIS_CONNECTION } from '@ome/composition';
+import { REDIS_CONNECTION, SYSTEM_CLOCK } from '@ome/composition';
 import {
   Brokers,
   BrokerStores,
+  Clock,
   ExecutionLinks,
   isBrokerLink,
   PlaceSlices,
@@ -34,9 +35,10 @@ export class LinkChanges extends EventEmitter<{ change: [link: string] }> {}
   providers: [
     { provide: LinkChanges, useFactory: () => new LinkChanges() },
     REDIS_CONNECTION,
+    SYSTEM_CLOCK,
     {
       provide: ExecutionLinks,
-      inject: [SETTINGS, LinkChanges, REDIS, BrokerStores, ModuleRef],
+      inject: [SETTINGS, LinkChanges, REDIS, BrokerStores, ModuleRef, Clock],
       useFactory: executionLinks,
     },
     {
@@ -75,8 +77,9 @@ function executionLinks(
   redis: Redis,
   stores: BrokerStores,
   modules: ModuleRef,
+  clock: Clock,
 ): ExecutionLinks {
-  const now = () => new Date();
+  const now = () => clock.now();
   const brokers = brokerLinks({
     settings,
     stores,
@@ -89,14 +92,14 @@ function executionLinks(
     modules.get(PlaceSlices, { strict: false }),
   );
   return new ExecutionLinks([
-    restLink(settings, changes),
-    ...fixLinks(settings, changes),
+    restLink(settings, changes, now),
+    ...fixLinks(settings, changes, now),
     ...brokers,
     slices,
   ]);
 }
 
-function fixLinks(settings: Settings, changes: LinkChanges): FixLink[] {
+function fixLinks(settings: Settings, changes: LinkChanges, now: () => Date): FixLink[] {
   return settings.FIX_LINK_SESSIONS.map((access) => {
     const route = fixRoute(access);
     return new FixLink({
@@ -104,14 +107,14 @@ function fixLinks(settings: Settings, changes: LinkChanges): FixLink[] {
       timeoutMs: settings.LINK_TIMEOUT_MS,
       connections: settings.LINK_CONCURRENCY,
       newOrderMaxWaitMs: settings.NEW_ORDER_MAX_WAIT_MS,
-      now: () => new Date(),
+      now,
       onHealthChange: () => changes.emit('change', route),
       tell: (text) => logger.log({ link: route, reason: text }, 'A connection to a venue ended'),
     });
   });
 }
 
-function restLink(settings: Settings, changes: LinkChanges): RestLink {
+function restLink(settings: Settings, changes: LinkChanges, now: () => Date): RestLink {
   const { EXECUTION_LINK_URL: url } = settings;
   if (url === null) {
     throw new SettingFault('EXECUTION_LINK_URL must be set to the address of the execution link.');
@@ -125,7 +128,7 @@ function restLink(settings: Settings, changes: LinkChanges): RestLink {
     newOrderMaxWaitMs: settings.NEW_ORDER_MAX_WAIT_MS,
     timeZone: settings.MARKET_TIME_ZONE,
     priceDecimals: settings.EXECUTION_LINK_PRICE_DECIMALS,
-    now: () => new Date(),
+    now,
     onHealthChange: () => changes.emit('change', REST),
   });
 }

@@ -91,9 +91,13 @@ export class WorkerModule {
         LossFlattener,
         {
           provide: OutstandingWorkSweep,
-          inject: [OrderQueries, ExecutionLinks, Dispatchers],
-          useFactory: (orders: OrderQueries, links: ExecutionLinks, dispatchers: Dispatchers) =>
-            new OutstandingWorkSweep(orders, links, dispatchers, sendTiming(settings)),
+          inject: [OrderQueries, ExecutionLinks, Dispatchers, Clock],
+          useFactory: (
+            orders: OrderQueries,
+            links: ExecutionLinks,
+            dispatchers: Dispatchers,
+            clock: Clock,
+          ) => new OutstandingWorkSweep(orders, links, dispatchers, sendTiming(settings), clock),
         },
         {
           provide: Sweeper,
@@ -125,19 +129,20 @@ export class WorkerModule {
         },
         {
           provide: BrokerSyncs,
-          inject: [Brokers, AbsorbRows, ReconcileBroker, Leases],
+          inject: [Brokers, AbsorbRows, ReconcileBroker, Leases, Clock],
           useFactory: (
             { all }: Brokers,
             absorbRows: AbsorbRows,
             reconcile: ReconcileBroker,
             leases: Leases,
+            clock: Clock,
           ) => {
             const synced = all.map((link) => ({
               link,
               pollMs: brokerNamed(link.name).pollMs(settings),
               reconcileMs: settings.BROKER_RECONCILE_MS,
             }));
-            return new BrokerSyncs(synced, absorbRows, reconcile, leases);
+            return new BrokerSyncs(synced, absorbRows, reconcile, leases, clock);
           },
         },
         {

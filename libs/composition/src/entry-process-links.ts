@@ -3,6 +3,7 @@ import {
   BasketAnnouncer,
   Brokers,
   BrokerStores,
+  Clock,
   ExecutionLinks,
   type LinkIdentity,
   Nudger,
@@ -33,7 +34,7 @@ export const ENTRY_PROCESS_LINKS: Provider[] = [
   },
   {
     provide: Brokers,
-    inject: [SETTINGS, REDIS, BrokerStores],
+    inject: [SETTINGS, REDIS, BrokerStores, Clock],
     useFactory: brokers,
   },
   {
@@ -60,8 +61,8 @@ export const ENTRY_PROCESS_LINKS: Provider[] = [
 ];
 
 /** The sessions for requests: to log in and to read brokers' records, not to send orders. */
-function brokers(settings: Settings, redis: Redis, stores: BrokerStores): Brokers {
-  const now = () => new Date();
+function brokers(settings: Settings, redis: Redis, stores: BrokerStores, clock: Clock): Brokers {
+  const now = () => clock.now();
   const all = brokerLinks({
     settings,
     stores,

@@ -7,7 +7,7 @@ export { ON_REDIS, REDIS_CONNECTION } from './on-redis';
 export { Leader } from './leader';
 export { marketDay } from './market-day';
 export { OPERATIONS } from './operations';
-export { ORDER_ENTRY } from './order-entry';
+export { ORDER_ENTRY, SYSTEM_CLOCK } from './order-entry';
 export { processModules } from './process-modules';
 export { readExchangeCalendar } from './read-exchange-calendar';
 export { sendTiming } from './send-timing';

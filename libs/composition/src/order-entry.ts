@@ -75,6 +75,8 @@ import { marketDay } from './market-day';
 import { RiskHeartbeat } from './risk-heartbeat';
 
 const systemClock: Clock = { now: () => new Date() };
+/** The one clock of a process, of its links as well. */
+export const SYSTEM_CLOCK: Provider = { provide: Clock, useValue: systemClock };
 const randomIds: Ids = { next: nextId, derive: derivedId };
 
 /**
@@ -84,7 +86,7 @@ const randomIds: Ids = { next: nextId, derive: derivedId };
  */
 export const ORDER_ENTRY: Provider[] = [
   provide(OrderEntry, ExecutionLinks, Instruments, Clock, MarketTime),
-  { provide: Clock, useValue: systemClock },
+  SYSTEM_CLOCK,
   { provide: Ids, useValue: randomIds },
   {
     provide: OrderWriter,

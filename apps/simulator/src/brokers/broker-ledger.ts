@@ -21,21 +21,27 @@ interface Converted extends Conversion {
 /** The orders that came through the brokers' fronts. */
 @Injectable()
 export class BrokerLedger {
-  private readonly orders = new Map<BrokerAccount, Map<string, BrokerOrder>>();
+  private readonly orders = new Map<BrokerAccount, BrokerOrder[]>();
+  private readonly newest = new Map<BrokerAccount, Map<string, BrokerOrder>>();
   private readonly conversions = new Map<BrokerAccount, Converted[]>();
   private readonly tags = new Map<BrokerAccount, Set<string>>();
 
   constructor(private readonly clock: Clock) {}
 
   add(order: BrokerOrder): void {
-    const known = this.orders.get(order.owner) ?? new Map<string, BrokerOrder>();
-    this.orders.set(order.owner, known.set(order.orderId, order));
+    const known = this.orders.get(order.owner) ?? [];
+    known.push(order);
+    this.orders.set(order.owner, known);
+    const byNumber = this.newest.get(order.owner) ?? new Map<string, BrokerOrder>();
+    this.newest.set(order.owner, byNumber.set(order.orderId, order));
     const tags = this.tags.get(order.owner) ?? new Set<string>();
     this.tags.set(order.owner, tags.add(order.tag));
   }
 
+  /** An order of today: those of the day before are forgotten, and their numbers may come back. */
   find<T extends BrokerOrder>(account: BrokerAccount, orderId: string | undefined): T | undefined {
-    return this.orders.get(account)?.get(orderId ?? '') as T | undefined;
+    const found = this.newest.get(account)?.get(orderId ?? '');
+    return found && found.at >= startOfDay(this.clock.now()) ? (found as T) : undefined;
   }
 
   /** Whether an order with this tag was placed before. */
@@ -48,7 +54,7 @@ export class BrokerLedger {
     account: BrokerAccount,
     since = startOfDay(this.clock.now()),
   ): T[] {
-    return [...this.all(account)].filter((order) => order.at >= since) as T[];
+    return (this.orders.get(account) ?? []).filter((order) => order.at >= since) as T[];
   }
 
   convert(account: BrokerAccount, conversion: Conversion): void {
@@ -67,10 +73,7 @@ export class BrokerLedger {
   reset(): void {
     this.conversions.clear();
     this.orders.clear();
+    this.newest.clear();
     this.tags.clear();
-  }
-
-  private all(account: BrokerAccount): Iterable<BrokerOrder> {
-    return this.orders.get(account)?.values() ?? [];
   }
 }

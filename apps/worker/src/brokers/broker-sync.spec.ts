@@ -87,7 +87,13 @@ function synced({ reconcileMs = 60_000, pollMs = 60_000 } = {}) {
     link as unknown as BrokerLink,
     { absorb, absorbTrades, keepUnreadable } as unknown as AbsorbRows,
     reconcile as unknown as ReconcileBroker,
-    { pollMs, reconcileMs, reconnectMs: 50, onFailure: (what) => void seen.failures.push(what) },
+    {
+      pollMs,
+      reconcileMs,
+      reconnectMs: 50,
+      now: () => new Date(),
+      onFailure: (what) => void seen.failures.push(what),
+    },
   );
   const running = sync.run(stop.signal);
   return {
@@ -255,6 +261,22 @@ describe('BrokerSync', () => {
     made.hear(row());
     await until(() => made.seen.compared === 2);
     expect(made.seen.failures).toEqual(['a frame of the order stream']);
+    await made.end();
+  });
+
+  test('reads the books at once when a session that ended is logged in again', async () => {
+    const made = synced();
+    await until(() => made.seen.compared === 1);
+    const { run } = made.reconcile;
+    made.reconcile.run = () => {
+      made.seen.up = false;
+      return Promise.reject(new Error('Nobody is logged in'));
+    };
+    made.open();
+    await until(() => made.seen.failures.includes('the books'));
+    made.reconcile.run = run;
+    made.seen.up = true;
+    await until(() => made.seen.compared === 2);
     await made.end();
   });
 

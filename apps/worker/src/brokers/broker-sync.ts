@@ -10,6 +10,8 @@ export interface BrokerSyncOptions {
   reconcileMs: number;
   /** Delay before the first reconnect; doubled up to a minute. */
   reconnectMs: number;
+  /** The clock that orders are stamped with: rows without a time are of its day. */
+  now: () => Date;
   onFailure: (what: string, error: unknown) => void;
 }
 
@@ -39,12 +41,7 @@ const GATHER_TRADES_MS = 150;
 export class BrokerSync {
   private readonly turns = new KeyedQueue();
   private readonly gathering = new Set<string>();
-  private stream: StreamStatus = {
-    open: false,
-    since: new Date(),
-    heardAt: null,
-    reconciledAt: null,
-  };
+  private stream: StreamStatus;
   /** Frames may have been missed: a reconciliation is due. */
   private isReconcileDue = true;
   private readAt = 0;
@@ -54,7 +51,9 @@ export class BrokerSync {
     private readonly absorbRows: AbsorbRows,
     private readonly reconcile: ReconcileBroker,
     private readonly options: BrokerSyncOptions,
-  ) {}
+  ) {
+    this.stream = { open: false, since: options.now(), heardAt: null, reconciledAt: null };
+  }
 
   get status(): StreamStatus {
     return this.stream;
@@ -71,7 +70,7 @@ export class BrokerSync {
       if (this.link.isUp()) {
         await this.link.streamOrders(this.listener(), stop).catch(this.failed('the order stream'));
         pauseMs = this.stream.open ? this.options.reconnectMs : pauseMs * 2;
-        this.stream = { ...this.stream, open: false, since: new Date() };
+        this.stream = { ...this.stream, open: false, since: this.options.now() };
         await pause(Math.min(pauseMs, MAX_RECONNECT_MS), stop);
       } else {
         await pause(TICK_MS, stop);
@@ -82,16 +81,16 @@ export class BrokerSync {
   private listener() {
     return {
       opened: () => {
-        this.stream = { ...this.stream, open: true, since: new Date() };
+        this.stream = { ...this.stream, open: true, since: this.options.now() };
         this.isReconcileDue = true;
       },
       order: (row: BrokerOrder) => {
-        const at = new Date();
+        const at = this.options.now();
         this.stream = { ...this.stream, heardAt: at };
         void this.bookFrame(row, at, 0);
       },
       unreadable: (row: UnreadableRow) => {
-        this.stream = { ...this.stream, heardAt: new Date() };
+        this.stream = { ...this.stream, heardAt: this.options.now() };
         this.isReconcileDue = true;
         this.absorbRows.keepUnreadable(this.link.name, [row]).catch(this.failed('a frame'));
       },
@@ -106,7 +105,7 @@ export class BrokerSync {
   }
 
   private async readIfDue(stop: AbortSignal): Promise<void> {
-    const now = new Date();
+    const now = this.options.now();
     const sinceRead = now.getTime() - this.readAt;
     const sinceCompared = now.getTime() - (this.stream.reconciledAt?.getTime() ?? 0);
     const { pollMs, reconcileMs } = this.options;
@@ -124,7 +123,8 @@ export class BrokerSync {
     } catch (error) {
       this.failed('the books')(error);
       this.isReconcileDue = true;
-      await pause(pollMs, stop);
+      // A session that ended is read as soon as it is logged in again.
+      if (this.link.isUp()) await pause(pollMs, stop);
     }
   }
 
@@ -173,7 +173,7 @@ export class BrokerSync {
     try {
       await this.absorbRows.absorbTrades(order, await this.link.trades(order));
       // Only a filled order shows that a request came too late.
-      await this.absorbRows.absorb(this.link.name, row, new Date());
+      await this.absorbRows.absorb(this.link.name, row, this.options.now());
     } catch (error) {
       this.failed('the trade book')(error);
       this.isReconcileDue = true;

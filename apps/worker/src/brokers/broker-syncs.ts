@@ -4,7 +4,7 @@ import {
   Logger,
   type OnModuleInit,
 } from '@nestjs/common';
-import { AbsorbRows, type BrokerLink, ReconcileBroker } from '@ome/engine';
+import { AbsorbRows, type BrokerLink, type Clock, ReconcileBroker } from '@ome/engine';
 import { Leases } from '@ome/persistence';
 import { Leader } from '@ome/composition';
 import { BrokerSync, type StreamStatus } from './broker-sync';
@@ -30,6 +30,7 @@ export class BrokerSyncs implements OnModuleInit, BeforeApplicationShutdown {
     absorbRows: AbsorbRows,
     reconcile: ReconcileBroker,
     leases: Leases,
+    clock: Clock,
   ) {
     this.leaders = brokers.map(({ link, ...intervals }) => {
       const { route } = link;
@@ -38,6 +39,7 @@ export class BrokerSyncs implements OnModuleInit, BeforeApplicationShutdown {
       const sync = new BrokerSync(link, absorbRows, reconcile, {
         ...intervals,
         reconnectMs: RECONNECT_MS,
+        now: () => clock.now(),
         onFailure: failed,
       });
       this.syncs.set(route, sync);

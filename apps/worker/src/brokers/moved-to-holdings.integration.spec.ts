@@ -1,20 +1,14 @@
-import { Clock } from '@ome/engine';
-import { Clock as VenueClock } from '../../../simulator/src/clock';
 import { flattradeAccount } from '../../../simulator/src/testing/flattrade-client';
 import { eventually } from '../../../simulator/src/testing/harness';
 import { BrokerDesk } from '../testing/broker-desk';
-
-const DAY_MS = 86_400_000;
 
 let desk: BrokerDesk;
 
 beforeAll(async () => {
   desk = await BrokerDesk.start();
 });
-afterEach(() => jest.restoreAllMocks());
 afterAll(() => desk.stop());
 
-/** Of Flattrade, whose calls carry no time: the link's own clock stays on the first day. */
 test('shares that the broker moved to its holdings overnight are compared and closed', async () => {
   const { api, sim } = desk;
   const link = 'flattrade';
@@ -29,9 +23,7 @@ test('shares that the broker moved to its holdings overnight are compared and cl
   };
   await eventually(async () => expect(await nets()).toEqual([['INFY', '10', '10']]));
 
-  for (const clock of [api.app.get(Clock), sim.app.get(VenueClock)]) {
-    jest.spyOn(clock, 'now').mockImplementation(() => new Date(Date.now() + DAY_MS));
-  }
+  desk.daysLater(1);
   await desk.logIn(link);
   const books = await api.get(`/links/${link}/accounts/${link}/positions`);
   expect(books.body.items).toMatchObject([{ broker: null, ours: { netQty: '10' } }]);

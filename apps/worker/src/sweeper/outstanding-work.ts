@@ -1,4 +1,4 @@
-import type { ExecutionLink, ExecutionLinks, LinkTiming } from '@ome/engine';
+import type { Clock, ExecutionLink, ExecutionLinks, LinkTiming } from '@ome/engine';
 import type { DueWork, OrderQueries, OutstandingWork } from '@ome/persistence';
 import { LRUCache } from 'lru-cache';
 import type { Dispatchers } from '../dispatch/dispatchers';
@@ -21,6 +21,7 @@ export class OutstandingWorkSweep {
     private readonly links: ExecutionLinks,
     private readonly dispatchers: Dispatchers,
     private readonly timing: LinkTiming,
+    private readonly clock: Clock,
   ) {}
 
   async run(): Promise<void> {
@@ -29,7 +30,7 @@ export class OutstandingWorkSweep {
   }
 
   private async sweep(link: ExecutionLink): Promise<void> {
-    const now = Date.now();
+    const now = this.clock.now().getTime();
     const [lost, doubtful, queued] = await Promise.all([
       this.due(link, 'sending', now - this.settleMs),
       this.due(link, 'inDoubt', now),

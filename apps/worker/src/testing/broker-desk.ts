@@ -1,15 +1,20 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ImportInstruments } from '@ome/engine';
+import { Clock, ImportInstruments } from '@ome/engine';
 import { readEngineSettings } from '@ome/execution-links';
 import { TestApi } from '../../../api/src/testing/test-api';
+import { Clock as VenueClock } from '../../../simulator/src/clock';
 import { SIMULATED_BROKERS } from '../../../simulator/src/simulated-brokers';
 import { breezeAccount } from '../../../simulator/src/testing/breeze-client';
 import { flattradeAccount } from '../../../simulator/src/testing/flattrade-client';
 import { Harness } from '../../../simulator/src/testing/harness';
 import { createWorker } from '../create-worker';
 
+const DAY_MS = 86_400_000;
+
 /** API and worker in this process, with one session at each of the simulator's brokers. */
 export class BrokerDesk {
+  private laterByMs = 0;
+
   private constructor(
     readonly sim: Harness,
     readonly api: TestApi,
@@ -48,10 +53,24 @@ export class BrokerDesk {
     return new BrokerDesk(sim, api, worker);
   }
 
+  /** Sets the clocks of the engine and of its brokers, which go on from there; never back. */
+  itIs(instant: Date): void {
+    this.laterByMs = instant.getTime() - Date.now();
+    for (const clock of [this.api.app.get(Clock), this.sim.app.get(VenueClock)]) {
+      jest.spyOn(clock, 'now').mockImplementation(() => new Date(Date.now() + this.laterByMs));
+    }
+  }
+
+  /** The same time of a later day, on which sessions at the brokers have to be logged in again. */
+  daysLater(days: number): void {
+    this.itIs(new Date(Date.now() + this.laterByMs + days * DAY_MS));
+  }
+
   async stop(): Promise<void> {
     await this.worker.close();
     await this.api.stop();
     await this.sim.stop();
+    jest.restoreAllMocks();
   }
 
   /** As the owner of the account does in a browser. */
