@@ -12,6 +12,7 @@ Object.assign(require(join(folder, 'config.js')).urls, {
   LIVE_OHLC_STREAM_URL: settings.stream,
   SECURITY_MASTER_URL: settings.master,
 });
+require(join(folder, 'config.js')).scriptMasterFile.NSE_URL = settings.shares;
 const { BreezeConnect } = require(join(folder, 'breezeConnect.js'));
 globalThis['console'].log = () => undefined;
 
@@ -35,7 +36,8 @@ async function main() {
   const expiry = iso(new Date(`${expiryDate} 06:00 UTC`));
   const call = { stockCode: 'NIFTY', exchangeCode: 'NFO', right: 'call', strikePrice: '25000' };
   const option = { ...call, productType: 'options', expiryDate: expiry };
-  const [fromDate, toDate] = [iso(new Date(now - 6 * 86_400_000)), iso(new Date(now))];
+  // In India the day may be the next one.
+  const [fromDate, toDate] = [-6, 1].map((days) => iso(new Date(now + days * 86_400_000)));
 
   const share = { stockCode: 'ITC', exchangeCode: 'NSE', productType: 'cash' };
   await judged('getCustomerDetails', () => breeze.getCustomerDetails(settings.session), isGood);
@@ -194,7 +196,11 @@ async function main() {
     freshOrderLimit: '10.95',
   };
   await judged('limitCalculator', () => breeze.limitCalculator(limit), isGood);
-  await judged('getNames', () => breeze.getNames({ exchange: 'NSE', stockCode: 'TATASTEEL' }));
+  await judged(
+    'getNames',
+    () => breeze.getNames({ exchange: 'NSE', stockCode: 'TATASTEEL' }),
+    ({ isec_stock_code: code, isec_token: token }) => code === 'TATSTE' && token === '3499',
+  );
 }
 
 // The client's sockets would keep the process.

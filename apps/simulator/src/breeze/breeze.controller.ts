@@ -55,8 +55,30 @@ export class BreezeController {
     reply.type('application/zip').send(Buffer.from(packed));
   }
 
+  /** One file of them, with the name of the exchange in the column where ICICI has it. */
+  @Get('Content/File/txtFile/ScripFile/:file')
+  scripMaster(@Param('file') file: string, @Res() reply: FastifyReply): void {
+    const found = breezeMaster(tradingDate(this.clock.now())).find(({ name }) => name === file);
+    if (found) reply.type('text/plain').send(widened(found.text));
+    else this.other(reply);
+  }
+
   @All(['', '*'])
   other(@Res() reply: FastifyReply): void {
     sendAnswer(reply, this.api.notServed());
   }
 }
+
+/** How many columns ICICI's files of shares have; here are those that are read, and blank ones. */
+const COLUMNS = 61;
+
+const widened = (text: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const cells = line.split(',');
+      const blanks = Array.from({ length: COLUMNS - cells.length }, () => '""');
+      return [...cells.slice(0, -1), ...blanks, ...cells.slice(-1)].join();
+    })
+    .join('\n');

@@ -77,10 +77,6 @@ export const OFFICIAL_CLIENTS: readonly OfficialClient[] = [
         'fault of the client',
         'It fails at a misspelt variable for every type of order before it sends anything',
       ],
-      getNames: [
-        'missing',
-        'It reads a column far to the right in a file that is served here with the columns that OME reads',
-      ],
     },
   },
 ];

@@ -34,37 +34,45 @@ function run(
   });
 }
 
-/** The folder of a client, fetched if it is not there; undefined if it cannot be. */
-async function folderOf({ source }: OfficialClient): Promise<string | undefined> {
+/** A client that is neither there nor can be fetched. */
+class NotFetched extends Error {}
+
+async function fetched(folder: string, command: string, args: string[]): Promise<void> {
+  const { text, ok } = await run(command, args);
+  if (ok) return;
+  const [why] = text.trim().split('\n').slice(-1);
+  throw new NotFetched(
+    `"${command} ${args.join(' ')}" says: ${why}. Put what it fetches into ${folder}, or have JUDGES_DIR name the folder above.`,
+  );
+}
+
+/** The folder of a client, fetched if it is not there. @throws NotFetched */
+async function folderOf({ source }: OfficialClient): Promise<string> {
   mkdirSync(FETCHED, { recursive: true });
   const modules = join(FETCHED, 'node_modules');
   // All at once: an installation removes what earlier ones brought and this one does not name.
   const wanted = [...new Set(OFFICIAL_CLIENTS.flatMap(({ packages }) => packages))];
   if (wanted.some((name) => !existsSync(join(modules, name.replace(/@.*/, ''))))) {
     const options = ['--no-save', '--no-audit', '--ignore-scripts', '--prefix', FETCHED];
-    await run('npm', ['install', ...options, ...wanted]);
+    await fetched(modules, 'npm', ['install', ...options, ...wanted]);
   }
   if ('package' in source) {
     const folder = join(FETCHED, source.package.replace(/@.*/, ''));
+    if (existsSync(join(folder, 'package.json'))) return folder;
     // Not installed: it names packages that only stand for modules of Node.
-    const { text } = await run('npm', [
-      'pack',
-      '--silent',
-      '--pack-destination',
-      FETCHED,
-      source.package,
-    ]);
+    const options = ['--silent', '--pack-destination', FETCHED];
+    await fetched(folder, 'npm', ['pack', ...options, source.package]);
     mkdirSync(folder, { recursive: true });
-    const archive = join(FETCHED, text.trim());
-    await run('tar', ['xzf', archive, '-C', folder, '--strip-components', '1']);
-    return existsSync(join(folder, 'package.json')) ? folder : undefined;
+    const archive = join(FETCHED, `${source.package.replace('@', '-')}.tgz`);
+    await fetched(folder, 'tar', ['xzf', archive, '-C', folder, '--strip-components', '1']);
+    return folder;
   }
   const folder = join(FETCHED, basename(source.repository));
   if (!existsSync(folder)) {
     const address = `https://github.com/${source.repository}`;
-    await run('git', ['clone', '--quiet', '--depth', '1', address, folder]);
+    await fetched(folder, 'git', ['clone', '--quiet', '--depth', '1', address, folder]);
   }
-  return existsSync(folder) ? folder : undefined;
+  return folder;
 }
 
 /** Logs in as a program does; what a driver needs to know, and what no recording holds. */
@@ -84,6 +92,7 @@ async function logIn(
       rest2: `${url}/breeze/api/v2/`,
       stream: `http://127.0.0.1:${app.get(BreezeStream).port}`,
       master: `${url}/breeze/MotherAppMaster/SecurityMaster.zip`,
+      shares: `${url}/breeze/Content/File/txtFile/ScripFile/NSEScripMaster.txt`,
       key: KEY.apiKey,
       secret: KEY.apiSecret,
     };
@@ -152,9 +161,13 @@ async function main(): Promise<void> {
   let failures = 0;
   for (const client of OFFICIAL_CLIENTS) {
     if (wanted.length > 0 && !wanted.includes(client.name)) continue;
-    const folder = await folderOf(client);
-    if (!folder) {
-      process.stdout.write(`${client.name}: not run, it can be neither fetched nor found\n`);
+    let folder: string;
+    try {
+      folder = await folderOf(client);
+    } catch (error) {
+      if (!(error instanceof NotFetched)) throw error;
+      process.stdout.write(`${client.name}: not run. ${error.message}\n`);
+      failures += 1;
       continue;
     }
     const recording = await judge(client, folder);

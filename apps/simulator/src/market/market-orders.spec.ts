@@ -167,6 +167,12 @@ describe('instruments', () => {
     for (const { name, text } of breezeMaster(DAY)) {
       expect(Buffer.from(files[name]).toString()).toBe(text);
     }
+    const shares = await sim.call(
+      'GET',
+      '/breeze/Content/File/txtFile/ScripFile/NSEScripMaster.txt',
+    );
+    const steel = shares.text.split('\n').find((line) => line.startsWith('"3499"'));
+    expect([steel?.split(',')[1], steel?.split(',')[60]]).toEqual(['"TATSTE"', '"TATASTEEL"']);
     expect((await sim.call('GET', '/flattrade/scripmaster/none.csv')).json).toMatchObject({
       stat: 'Not_Ok',
     });
