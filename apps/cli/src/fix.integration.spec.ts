@@ -29,14 +29,14 @@ async function sessionOf(compId: string): Promise<FixSessionView | undefined> {
 
 test('a session at a venue is made with all that its venue needs', async () => {
   const made = await ome(
-    'fix set VENUE --version FIX.4.2 --role link --connect-to fix.venue.com:9876 --tls' +
+    'fix set VENUE --version FIX.4.4 --role link --connect-to fix.venue.com:9876 --tls' +
       ' --sender-comp-id FIRM1 --heart-bt-int 20 --reset-when-lost --no-asked-again' +
-      ' --unknown-is-absent --dedupes --short-ids --header-fields 50=DESK,57=FLOOR' +
+      ' --unknown-is-absent --mass-status --dedupes --short-ids --header-fields 50=DESK,57=FLOOR' +
       ' --fields 9001={account} --hours 09:00-17:30 --time-zone Europe/London',
   );
   expect(made.code).toBe(ExitCode.Done);
   expect(await sessionOf('VENUE')).toMatchObject({
-    version: 'FIX.4.2',
+    version: 'FIX.4.4',
     role: 'link',
     hours: '09:00-17:30',
     timeZone: 'Europe/London',
@@ -50,6 +50,7 @@ test('a session at a venue is made with all that its venue needs', async () => {
       resetWhenLost: true,
       askedAgainProvesAbsence: false,
       unknownProvesAbsence: true,
+      massStatus: true,
       dedupes: true,
       shortClOrdIds: true,
       header: [

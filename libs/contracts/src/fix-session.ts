@@ -42,6 +42,8 @@ export interface FixLinkTerms {
   askedAgainProvesAbsence: boolean;
   /** An order that the venue says it does not know was not, and will not be, acted on. */
   unknownProvesAbsence: boolean;
+  /** The venue answers OrderMassStatusRequest (AF), which FIX 4.2 does not have. */
+  massStatus: boolean;
   /** The venue recognizes an order that was sent before, by its ClOrdID (11) and PossResend (97). */
   dedupes: boolean;
   /** ClOrdIDs have at most 20 characters, letters and digits. */

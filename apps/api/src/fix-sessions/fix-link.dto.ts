@@ -62,6 +62,14 @@ export class FixLinkDto implements Partial<FixLinkTerms> {
   @IsBoolean()
   unknownProvesAbsence?: boolean;
 
+  /**
+   * The venue answers OrderMassStatusRequest (AF): it is asked so where it does not answer the request
+   * of one order (H). Not in FIX 4.2. Default: false.
+   */
+  @IsOptional()
+  @IsBoolean()
+  massStatus?: boolean;
+
   /** The venue recognizes an order sent before, by ClOrdID (11) and PossResend (97). Default: false. */
   @IsOptional()
   @IsBoolean()

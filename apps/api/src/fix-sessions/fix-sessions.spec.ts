@@ -92,6 +92,7 @@ test('a session on which the engine logs on says how the venue is reached', asyn
     resetWhenLost: false,
     askedAgainProvesAbsence: true,
     unknownProvesAbsence: false,
+    massStatus: false,
     dedupes: false,
     shortClOrdIds: false,
     header: [],

@@ -77,6 +77,7 @@ interface FixSessionOptions {
   /** Commander's name of `--no-asked-again`. */
   askedAgain: boolean;
   unknownIsAbsent?: true;
+  massStatus?: true;
   dedupes?: true;
   shortIds?: true;
   headerFields?: FixVenueField[];
@@ -115,6 +116,7 @@ function setSession(open: OpenSession): Command {
     .option('--reset-when-lost', 'of the role link: and where the venue has lost them')
     .option('--no-asked-again', 'of the role link: what the venue asks for again it may have')
     .option('--unknown-is-absent', 'of the role link: what the venue does not know it never had')
+    .option('--mass-status', 'of the role link: the venue answers mass status requests (AF)')
     .option('--dedupes', 'of the role link: the venue knows a ClOrdID again')
     .option('--short-ids', 'of the role link: ClOrdIDs of at most 20 letters and digits')
     .option('--header-fields <fields>', 'of the role link: in every message, 50=DESK', venueFields)
@@ -132,7 +134,7 @@ function setSession(open: OpenSession): Command {
 function requestOf(options: FixSessionOptions): FixSessionRequest {
   const { reset, disabled = false, maxPerSecond, connectTo, ...given } = options;
   const { tls, senderCompId, heartBtInt, resetOnLogon, resetWhenLost, askedAgain, ...more } = given;
-  const { unknownIsAbsent, dedupes, shortIds, headerFields, fields, ...session } = more;
+  const { unknownIsAbsent, massStatus, dedupes, shortIds, headerFields, fields, ...session } = more;
   const link = connectTo && {
     ...connectTo,
     tls,
@@ -140,6 +142,7 @@ function requestOf(options: FixSessionOptions): FixSessionRequest {
     heartBtInt,
     resetOnLogon,
     resetWhenLost,
+    massStatus,
     dedupes,
     fields,
     askedAgainProvesAbsence: askedAgain,

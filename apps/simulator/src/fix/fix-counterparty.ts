@@ -24,6 +24,7 @@ export class FixCounterparty {
   private connection: FixConnection | null = null;
   /** It reads nothing more of this connection. */
   private isDeaf = false;
+  refusesStatus = false;
   private lateUntil = 0;
   private shutUntil = 0;
 
@@ -88,6 +89,11 @@ export class FixCounterparty {
 
   beDeaf(): void {
     this.isDeaf = true;
+  }
+
+  /** Status requests (H) are not taken from now on. */
+  refuseStatus(): void {
+    this.refusesStatus = true;
   }
 
   /** What it tells from now on leaves so much later. */

@@ -121,7 +121,9 @@ export class FixVenue implements OnApplicationBootstrap, BeforeApplicationShutdo
       case 'F':
         return this.request(key, from, message);
       case 'H':
-        return this.status(key, message);
+        return from.refusesStatus
+          ? [businessReject(message, NOT_AVAILABLE, 'No status is told')]
+          : this.status(key, message);
       case 'AF':
         for (const order of this.book.openOrders) this.book.reportStatus(order);
         return [];

@@ -12,6 +12,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   cut: (counterparty) => counterparty.cut(),
   logout: (counterparty) => counterparty.logout('The venue ends the session'),
   silence: (counterparty) => counterparty.beDeaf(),
+  'refuse-status': (counterparty) => counterparty.refuseStatus(),
   'resend-storm': (counterparty, count) => counterparty.askForEverything(count),
   'skip-numbers': (counterparty, count) => counterparty.skipNumbers(count),
   'forget-numbers': (counterparty) => counterparty.forgetNumbers(),

@@ -149,6 +149,36 @@ test('numbers that began anew: the venue is asked for the order', async () => {
   expect(await at.link.lookUp(unsent)).toMatchObject({ outcome: 'unanswered' });
 });
 
+describe('a venue that takes no status request', () => {
+  /** An order whose number no longer counts; `behaviour` says whether the venue has it. */
+  async function unanswered(terms: Partial<FixLinkTerms>, behaviour: string) {
+    await started({ resetWhenLost: true, unknownProvesAbsence: true, ...terms });
+    await at.venue.behaves(behaviour, { then: 'rest' });
+    const request = firstAttempt();
+    await at.link.send(request);
+    await at.venue.fixFault('forget-numbers');
+    await at.venue.fixFault('refuse-status');
+    await eventually(() => expect(at.link.isUp()).toBe(true));
+    return at.link.lookUp(request);
+  }
+
+  test('has said nothing of the order', async () => {
+    expect(await unanswered({}, 'dropBeforeActing')).toMatchObject({ outcome: 'unanswered' });
+  });
+
+  test('may answer a mass status request, which finds it', async () => {
+    expect(await unanswered({ massStatus: true }, 'dropAfterActing')).toMatchObject({
+      outcome: 'found',
+    });
+  });
+
+  test('and what a mass status does not show is not proved to be absent', async () => {
+    expect(await unanswered({ massStatus: true }, 'dropBeforeActing')).toMatchObject({
+      outcome: 'unanswered',
+    });
+  });
+});
+
 test('where the venue lost its numbers and people decide, the link is down and says why', async () => {
   await started();
   await at.venue.fixFault('forget-numbers');

@@ -69,7 +69,19 @@ export function orderMessage(
 /** OrderStatusRequest (H). */
 export const statusRequest = (order: Order, wireId: string): OutgoingMessage => ({
   type: 'H',
+  ref: `${wireId}#status`,
   body: [[37, order.brokerOrderId], [11, wireId], [1, order.account], ...instrument(order)],
+});
+
+/** OrderMassStatusRequest (AF) for all orders, on account of one. */
+export const massStatusRequest = (order: Order, wireId: string): OutgoingMessage => ({
+  type: 'AF',
+  ref: `${wireId}#status`,
+  body: [
+    [584, wireId],
+    [585, '7'],
+    [1, order.account],
+  ],
 });
 
 export const venueFields = (

@@ -22,7 +22,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionOptions } from 'node:tls';
 import { withoutSecrets } from '../http/without-secrets';
 import { Attempts } from './attempts';
-import { orderMessage, refOf, statusRequest, venueFields, wireIdOf } from './order-messages';
+import {
+  massStatusRequest,
+  orderMessage,
+  refOf,
+  statusRequest,
+  venueFields,
+  wireIdOf,
+} from './order-messages';
 import {
   isStatus,
   isUnknown,
@@ -46,6 +53,9 @@ const TICK_MS = 100;
 const LAST_RETRY_MS = 30_000;
 const FIRST_RETRY_MS = 250;
 const REQUESTS: ReadonlySet<string> = new Set(['D', 'F', 'G']);
+const STATUS_REQUESTS: ReadonlySet<string> = new Set(['H', 'AF']);
+/** BusinessRejectReason (380). */
+const UNKNOWN_ID = '1';
 /** BusinessRejectReason (380): application not available, throttle limit exceeded. */
 const PASSING_REASONS: ReadonlySet<string> = new Set(['4', '8']);
 const RETRY_REFUSED_MS = 1_000;
@@ -68,7 +78,7 @@ export class VenueSession implements FixApplication {
   private readonly turns = new KeyedQueue(Infinity);
   /** Answers to what was asked, by TestReqID, and by ClOrdID for states of orders. */
   private readonly tests = new Map<string, { seq: number; answered: () => void }>();
-  private readonly states = new Map<string, (isKnown: boolean) => void>();
+  private readonly states = new Map<string, (isKnown: boolean | null) => void>();
   private readonly failed = new AbortController();
   private readonly terms: FixLinkTerms;
   private lastTest = 0;
@@ -174,7 +184,7 @@ export class VenueSession implements FixApplication {
     if (command.kind !== 'new') {
       return { outcome: 'unanswered', text: 'Nothing tells whether the venue has the request' };
     }
-    const isKnown = await this.state(tag, () => this.session.send(statusRequest(order, tag)));
+    const isKnown = await this.isKnown(order, tag);
     if (isKnown) return { outcome: 'found', brokerOrderId: null };
     return isKnown === false && this.terms.unknownProvesAbsence
       ? { outcome: 'absent' }
@@ -249,7 +259,10 @@ export class VenueSession implements FixApplication {
     if (isStatus(message)) {
       const isKnown = !isUnknown(message);
       if (isKnown) await this.ports.take(report);
-      return this.states.get(wireId)?.(isKnown);
+      this.states.get(wireId)?.(isKnown);
+      // The last report of a mass status, and none was of this order.
+      if (message.get(912) === 'Y') this.states.get(message.get(584) ?? '')?.(null);
+      return;
     }
     const isRepeat = isUsedBefore(message) && (await this.wasSentBefore(wireId));
     await this.ports.take(isRepeat ? asStatus(report) : report);
@@ -278,7 +291,12 @@ export class VenueSession implements FixApplication {
     const sent = await this.sent(Number(refSeqNum));
     if (!sent) return this.ports.tell(`The venue rejects what it was not sent: ${textOf(message)}`);
     const text = this.plain(textOf(message));
-    if (sent.type === 'H') return this.states.get(wireIdOf(sent.ref ?? ''))?.(false);
+    if (STATUS_REQUESTS.has(sent.type)) {
+      // A request that the venue does not take says nothing of the order.
+      const isUnknownId =
+        sent.type === 'H' && message.type === 'j' && message.get(380) === UNKNOWN_ID;
+      return this.states.get(wireIdOf(sent.ref ?? ''))?.(isUnknownId ? false : null);
+    }
     if (!REQUESTS.has(sent.type)) return this.ports.tell(`The venue rejects ${sent.type}: ${text}`);
     const wireId = wireIdOf(sent.ref ?? '');
     if (passes) {
@@ -374,11 +392,20 @@ export class VenueSession implements FixApplication {
     return !this.isInStep && (await this.inStep()) && seq < this.confirmed;
   }
 
+  /** Whether the venue knows an order, as it says; null where it does not say. */
+  private async isKnown(order: LinkRequest['order'], tag: string): Promise<boolean | null> {
+    const isKnown = await this.state(tag, () => this.session.send(statusRequest(order, tag)));
+    const { version, terms } = this.venue;
+    if (isKnown !== null || !terms.massStatus || version === 'FIX.4.2') return isKnown;
+    return this.state(tag, () => this.session.send(massStatusRequest(order, tag)));
+  }
+
   /** Null where no answer came in time. */
   private async state(wireId: string, ask: () => void): Promise<boolean | null> {
     const isOver = new AbortController();
     let isKnown: boolean | null = null;
     this.states.set(wireId, (answer) => {
+      if (isOver.signal.aborted) return;
       isKnown = answer;
       isOver.abort();
     });

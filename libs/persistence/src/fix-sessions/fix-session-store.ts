@@ -40,6 +40,7 @@ export const FIX_LINK_DEFAULTS = {
   resetWhenLost: false,
   askedAgainProvesAbsence: true,
   unknownProvesAbsence: false,
+  massStatus: false,
   dedupes: false,
   shortClOrdIds: false,
   header: [],
