@@ -85,6 +85,7 @@ export * from './send-commands/send-rules';
 export * from './send-commands/sending-processes';
 export * from './slices/advance-slices';
 export * from './slices/place-slices';
+export * from './slices/placing-deadline';
 export * from './slices/slice-plans';
 export * from './slices/slices-link';
 export * from './slices/sum-slices';

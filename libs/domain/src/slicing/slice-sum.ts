@@ -10,7 +10,7 @@ import {
 } from '../order';
 import type { SlicesSummed, StateReport } from '../order-event';
 import { OrdStatus } from '../order-status';
-import { isPassing, type Refusal, type RefusalCode, refusalText } from '../refusal';
+import { isPassing, isRefusal, type Refusal, type RefusalCode, refusalText } from '../refusal';
 
 /** A slice that is placed, still to be placed, or never will be. */
 export interface Slice {
@@ -37,7 +37,7 @@ const kept = (amount: Decimal): Decimal => new Decimal(decimalText(amount));
 export function sumOfSlices(
   order: Order,
   slices: readonly Slice[],
-  why: Refusal | null,
+  why: Refusal | { text: string } | null,
 ): SlicesSummed {
   const placed = slices.flatMap((slice) => slice.order ?? []);
   const unplaced = sum(slices.flatMap((slice) => (slice.order ? [] : slice.planned)));
@@ -51,8 +51,9 @@ export function sumOfSlices(
   const isWhole = cumQty.gt(0) && cumQty.gte(orderQty);
   const resting = placed.some((slice) => slice.doneForDay);
   const closed = isOver && !isWhole && !resting ? closure(placed, unplaced) : null;
-  const stopped = why ? refusalText(why) : (order.slices?.stopped ?? null);
-  const stoppedBy = why?.refused ?? order.slices?.stoppedBy;
+  const rule = why && isRefusal(why) ? why : null;
+  const stopped = rule ? refusalText(rule) : (why?.text ?? order.slices?.stopped ?? null);
+  const stoppedBy = why ? rule?.refused : order.slices?.stoppedBy;
   const refusal = closed && refusalOf(placed, unplaced.isZero() ? [] : [stoppedBy]);
   return {
     type: 'SlicesSummed',

@@ -13,6 +13,7 @@ import type { ChangeOrder } from '../change-order/change-order';
 import type { Origin } from '../order-writer';
 import type { PlaceOrder, PlaceOrderCommand } from '../place-order/place-order';
 import type { OrderReader } from '../order-reader';
+import type { PlacingDeadline, SlicesStop } from './placing-deadline';
 import type { PlannedSlice, SlicePlans } from './slice-plans';
 import type { SumSlices } from './sum-slices';
 
@@ -27,6 +28,7 @@ export class PlaceSlices {
     private readonly orders: OrderReader,
     private readonly plans: SlicePlans,
     private readonly sums: SumSlices,
+    private readonly deadline: PlacingDeadline,
   ) {}
 
   /**
@@ -39,11 +41,17 @@ export class PlaceSlices {
     const plan = await this.plans.plannedSlices(order.orderId);
     for (const [index, slice] of plan.entries()) {
       if (await this.isBeingCanceled(order.orderId)) break;
+      const which = `Slice ${index + 1} of ${plan.length}`;
+      const late = await this.deadline.passedFor(order);
+      if (late) {
+        await this.sums.run(order.orderId, { ...late, text: `${which}: ${textOf(late)}` });
+        break;
+      }
       const placed = await this.placeOrder.execute(sliceOf(order, slice), origin, null);
       if (!isRefusal(placed)) continue;
       if (index === 0) return refusedBy(placed);
       const text = refusalText(placed);
-      const stop = refuse(placed.refused, `Slice ${index + 1} of ${plan.length}: ${text}`);
+      const stop = refuse(placed.refused, `${which}: ${text}`);
       await this.sums.run(order.orderId, stop);
       break;
     }
@@ -76,6 +84,8 @@ const refusedBy = (refusal: Refusal): SlicesPlaced => ({
   text: refusalText(refusal),
   refusal: refusal.refused,
 });
+
+const textOf = (stop: SlicesStop): string => (isRefusal(stop) ? refusalText(stop) : stop.text);
 
 function sliceOf(order: Order, { clOrdId, quantity }: PlannedSlice): PlaceOrderCommand {
   const { orderId: parentOrderId, ...asked } = requestedFieldsOf(order);

@@ -1,8 +1,9 @@
-import { decimal, OrdStatus, ordStatus, refuse, RefusalCode } from '@ome/domain';
+import { decimal, OrdStatus, ordStatus, refuse, RefusalCode, TimeInForce } from '@ome/domain';
 import type { Connection } from 'mongoose';
+import type { PlaceOrderCommand } from '..';
 import { aReport } from '../../../domain/test/builders';
 import { MongoOrderReader } from '../../../persistence/src/orders/mongo-order-reader';
-import { dropTestStore, NO_PHASES, openTestStore, TestClock } from '../testing/engine-rig';
+import { dropTestStore, NO_PHASES, openTestStore, TestClock, TIMING } from '../testing/engine-rig';
 import { MemoryRiskStore } from '../testing/memory-risk-store';
 import { BY_TEST, clear, type Death, settle, SlicesProcess } from '../testing/slices-rig';
 
@@ -263,6 +264,25 @@ describe('a change', () => {
     await engine.send.advance(parent);
     expect(await engine.slicesOf(parent)).toHaveLength(placed);
     expect(await engine.whole(parent)).toBe('Canceled 0/0');
+  });
+
+  test.each<[string, Partial<PlaceOrderCommand>, () => void]>([
+    ['after its session', {}, () => (engine.endsAt = clock.now())],
+    ['after the longest wait', {}, () => (clock.aheadMs += TIMING.newOrderMaxWaitMs)],
+    ['if it trades at once', { timeInForce: TimeInForce.ImmediateOrCancel }, () => undefined],
+  ])('what was not placed when a process died is not placed %s', async (_, fields, pass) => {
+    const { orderId: parent } = await engine.placeOrder(fields);
+    const dying = process({ atCall: 9, afterActing: false });
+    await dying.send.advance(parent).catch(() => undefined);
+    const placed = await engine.slicesOf(parent);
+    expect(placed.length).toBeGreaterThan(0);
+    settle(clock);
+    pass();
+    await engine.send.advance(parent);
+    expect(await engine.slicesOf(parent)).toHaveLength(placed.length);
+    for (const { orderId } of placed) await engine.report(orderId, 'Canceled');
+    expect(await engine.whole(parent)).toBe('Canceled 0/0');
+    expect((await engine.order(parent)).reason).toMatch(/^Slice \d of 5: (the session|not placed)/);
   });
 
   test('a slice placed after the cancel is canceled, and so is one that a bust reopens', async () => {

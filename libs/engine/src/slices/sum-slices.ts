@@ -3,7 +3,6 @@ import {
   hasPending,
   type Order,
   OrdStatus,
-  type Refusal,
   showsSum,
   type Slice,
   sumOfSlices,
@@ -11,6 +10,7 @@ import {
 } from '@ome/domain';
 import type { Origin, OrderWriter } from '../order-writer';
 import type { OrderReader } from '../order-reader';
+import type { SlicesStop } from './placing-deadline';
 import type { PlannedSlice, SlicePlans } from './slice-plans';
 
 const NOT_PLACED = { order: null, tradedAt: null };
@@ -33,7 +33,7 @@ export class SumSlices {
    * @param reason why placing stopped, if it just did
    * @returns whether a canceled order has open slices
    */
-  async run(orderId: string, reason: Refusal | null = null): Promise<boolean> {
+  async run(orderId: string, reason: SlicesStop | null = null): Promise<boolean> {
     const plan = await this.plans.plannedSlices(orderId);
     if (plan.length === 0) return false;
     let stop = reason;
@@ -81,7 +81,7 @@ function isToBeSummed(order: Order, slices: readonly Slice[]): boolean {
   return !hasPending(order, 'new') && (order.closed === null || order.slices !== null);
 }
 
-function factOf(order: Order, slices: readonly Slice[], stop: Refusal | null) {
+function factOf(order: Order, slices: readonly Slice[], stop: SlicesStop | null) {
   const summed = sumOfSlices(order, slices, stop);
   return showsSum(order, summed) ? unansweredCancel(order, slices) : summed;
 }

@@ -38,6 +38,7 @@ import {
   PlaceOrder,
   type PlaceOrderCommand,
   PlaceSlices,
+  PlacingDeadline,
   PreTradeChecks,
   LeasedRiskSettings,
   SendCommands,
@@ -124,6 +125,8 @@ let execIds = 0;
 /** One process that accepts, slices and sums orders; nothing sends the slices anywhere. */
 export class SlicesProcess {
   calls = 0;
+  /** When the session ends. */
+  endsAt: Date | null = null;
   readonly journal: MongoJournal;
   readonly counters: MongoRiskCounters;
   readonly settings: LeasedRiskSettings;
@@ -196,7 +199,8 @@ export class SlicesProcess {
     this.approvals = new DecideApprovals(writer, nudger, entry, venue, clock);
     this.place = new PlaceOrder(writer, ids, nudger, links, venue, entry);
     this.change = new ChangeOrder(writer, this.journal, nudger, rules, venue, entry);
-    const sendRules = new SendRules(checks, { endOf: async () => null }, NO_PHASES, TIMING);
+    const hours = { endOf: async () => this.endsAt };
+    const sendRules = new SendRules(checks, hours, NO_PHASES, TIMING);
     const processes = { current: nextId(), hasEnded: async () => true };
     const observer = { sent: () => undefined };
     this.send = new SendCommands(writer, links, clock, sendRules, processes, observer);
@@ -206,7 +210,9 @@ export class SlicesProcess {
     this.reports = new BookReport(writer, this.journal, find, unmatched, nudger, doubts);
     const plans = new SlicePlans(this.journal, ids);
     this.sums = new SumSlices(writer, reader, plans);
-    this.slices = new PlaceSlices(this.place, this.change, reader, plans, this.sums);
+    const { newOrderMaxWaitMs } = TIMING;
+    const deadline = new PlacingDeadline(hours, clock, TIMING, newOrderMaxWaitMs);
+    this.slices = new PlaceSlices(this.place, this.change, reader, plans, this.sums, deadline);
     const families = new OrderFamilies(reader, this.journal);
     const { sums, slices } = this;
     this.advance = new AdvanceSlices(sums, slices, reader, this.journal, families, clock);
