@@ -36,8 +36,11 @@ export interface ClosingOrderSent {
 
 /** Stored requests that have to wait. */
 export abstract class PendingClosings {
-  /** A repeat updates the stored request, and the last values win. */
-  abstract keep(asked: PendingClosing): Promise<void>;
+  /**
+   * A repeat updates the stored request, and the last values win.
+   * @returns what was stored before
+   */
+  abstract keep(asked: PendingClosing): Promise<PendingClosing | null>;
   abstract drop(asked: Pick<PendingClosing, 'id'>): Promise<void>;
   /** The one that is due the longest, reserved until `until`. */
   abstract take(now: Date, until: Date): Promise<PendingClosing | null>;

@@ -25,8 +25,10 @@ const A_MINUTE = 60_000;
 
 class MemoryClosings extends PendingClosings {
   kept: PendingClosing[] = [];
-  async keep(asked: PendingClosing): Promise<void> {
+  async keep(asked: PendingClosing): Promise<PendingClosing | null> {
+    const [before = null] = this.kept;
     this.kept = [asked];
+    return before;
   }
   async drop(): Promise<void> {
     this.kept = [];
@@ -62,14 +64,19 @@ async function aRequest(first = waiting(POSITION, 'Resting'), terms = TERMS) {
     { now: () => new Date(state.now) },
     () => '2026-11-26',
   );
-  await closings.close([POSITION], terms, { by: null, requestId: null });
+  const ask = () => closings.close([POSITION], terms, { by: null, requestId: null });
+  await ask();
+  const askAgain = (answer: typeof state.answer) => {
+    state.answer = answer;
+    return ask();
+  };
   const goOn = async (answer: typeof state.answer) => {
     state.now += A_MINUTE;
     state.answer = answer;
     await closings.resume((_asked, given) => state.givenUp.push(...given));
     return { isKept: asked.kept.length > 0, givenUp: state.givenUp.length };
   };
-  return { goOn, state, isKept: () => asked.kept.length > 0 };
+  return { goOn, askAgain, state, isKept: () => asked.kept.length > 0 };
 }
 
 const refused = (code: RefusalCode) => failed(POSITION, refuse(code), NO_INPUTS);
@@ -140,6 +147,14 @@ describe('a closing order that is not sent yet', () => {
       expect(state.asked).toEqual(['mine', null, null]);
     },
   );
+
+  test('is placed anew after its time, though another request was refused meanwhile', async () => {
+    const { askAgain, goOn, state } = await aRequest(pending());
+    state.order = ended(RefusalCode.TradingStopped);
+    await askAgain(refused(RefusalCode.TradingStopped));
+    expect(await goOn(pending())).toEqual({ isKept: true, givenUp: 0 });
+    expect(state.asked).toHaveLength(3);
+  });
 
   test.each([undefined, RefusalCode.NotInLots])('that ends by %s is left', async (code) => {
     const { goOn, state } = await aRequest(pending(), NAMED);

@@ -52,16 +52,18 @@ export class PersistentClosings {
   ): Promise<Closing[]> {
     if (positions.length === 0) return [];
     const asked = this.request(positions, terms, origin);
-    await this.asked.keep(asked);
+    const before = await this.asked.keep(asked);
+    // What this request leaves undone may have been promised to an earlier one.
+    const leave = () => (before ? this.keep(before) : this.asked.drop(asked));
     try {
       const closings = await this.closing.close(positions, asked.terms, origin);
       const sent = sentOf(positions, closings);
       if (isWaiting(closings)) await this.keep(asked);
-      else await (sent.length > 0 ? this.keep({ ...asked, sent }) : this.asked.drop(asked));
+      else await (sent.length > 0 ? this.keep({ ...asked, sent }) : leave());
       return closings;
     } catch (error) {
       // The caller gets the error, and asks again.
-      await this.asked.drop(asked).catch(() => undefined);
+      await leave().catch(() => undefined);
       throw error;
     }
   }
@@ -109,11 +111,11 @@ export class PersistentClosings {
     return { unsent: are((order) => hasPending(order, 'new')), stopped: are(canBeRepeated) };
   }
 
-  private keep(asked: PendingClosing): Promise<void> {
+  private async keep(asked: PendingClosing): Promise<void> {
     const { tries } = asked;
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
     const dueAt = later(this.clock.now(), pauseMs);
-    return this.asked.keep({ ...asked, tries: tries + 1, dueAt });
+    await this.asked.keep({ ...asked, tries: tries + 1, dueAt });
   }
 
   private request(

@@ -28,12 +28,14 @@ export class MongoPendingClosings extends PendingClosings {
     super();
   }
 
-  async keep({ id, ...asked }: PendingClosing): Promise<void> {
+  async keep({ id, ...asked }: PendingClosing): Promise<PendingClosing | null> {
     const document = toBson(asked) as mongo.Document;
-    await this.closings.replaceOne({ _id: id }, document, {
+    const before = await this.closings.findOneAndReplace({ _id: id }, document, {
       upsert: true,
+      returnDocument: 'before',
       writeConcern: JOURNALED,
     });
+    return before && read(before);
   }
 
   async drop({ id }: Pick<PendingClosing, 'id'>): Promise<void> {
@@ -46,8 +48,11 @@ export class MongoPendingClosings extends PendingClosings {
       { $set: { dueAt: until } },
       { sort: { dueAt: 1 }, returnDocument: 'after', writeConcern: JOURNALED },
     );
-    if (!found) return null;
-    const { _id: id, ...asked } = found;
-    return { id, ...(fromBson(asked) as Omit<PendingClosing, 'id'>) };
+    return found && read(found);
   }
 }
+
+const read = ({ _id: id, ...asked }: Document): PendingClosing => ({
+  id,
+  ...(fromBson(asked) as Omit<PendingClosing, 'id'>),
+});
