@@ -7,11 +7,13 @@ const PATIENCE_MS = 60_000;
 
 jest.setTimeout(2 * PATIENCE_MS);
 
+const LINKS = ['flattrade', 'breeze'];
+
 let desk: BrokerDesk;
 
 beforeAll(async () => {
   desk = await BrokerDesk.start();
-  await desk.logIn('flattrade');
+  for (const link of LINKS) await desk.logIn(link);
 });
 afterAll(() => desk.stop());
 
@@ -30,8 +32,12 @@ const stop = (account: string, mode: 'block-new' | 'block-all') =>
 const limit = (account: string, rules: object) =>
   desk.api.put('/risk/limits', { account, ...rules });
 
-/** The basket once its first leg was filled and the rest is decided under these settings. */
-async function basketUnder(account: string, forbid: () => Promise<unknown>): Promise<Json> {
+/** The id of a basket whose first leg is filled, and whose rest is decided, under these settings. */
+async function basketUnder(
+  account: string,
+  forbid: () => Promise<unknown>,
+  link = 'flattrade',
+): Promise<string> {
   const late = { parts: 1, partDelayMs: { min: 3_000, max: 3_000 } };
   await desk.sim.call('PUT', '/control', { behaviour: 'fill', ...late });
   const { status, body } = await desk.api.post('/baskets', {
@@ -41,8 +47,8 @@ async function basketUnder(account: string, forbid: () => Promise<unknown>): Pro
     stageTimeoutMs: 60_000,
     onFailure: 'UNWIND',
     legs: [
-      { ...LEG, stage: 1, symbol: 'INFY' },
-      { ...LEG, stage: 2, symbol: 'TCS' },
+      { ...LEG, link, stage: 1, symbol: 'INFY' },
+      { ...LEG, link, stage: 2, symbol: 'TCS' },
     ],
   });
   expect(status).toBe(201);
@@ -50,7 +56,7 @@ async function basketUnder(account: string, forbid: () => Promise<unknown>): Pro
   await eventually(async () => expect(await desk.statusOf(orderId)).toBe('New'));
   await forbid();
   await desk.sim.call('PUT', '/control', { behaviour: 'fill', parts: 1 });
-  return over(body.basketId);
+  return body.basketId;
 }
 
 const over = (basketId: string): Promise<Json> =>
@@ -71,7 +77,7 @@ test.each<[string, (account: string) => Promise<unknown>, string]>([
 ])('%s refuses the next leg, and lets the basket unwind what it bought', async (...row) => {
   const [name, forbid, code] = row;
   const account = name.replaceAll(' ', '-');
-  const basket = await basketUnder(account, () => forbid(account));
+  const basket = await over(await basketUnder(account, () => forbid(account)));
   expect(basket).toMatchObject({
     outcome: 'UNWOUND',
     legs: [
@@ -84,6 +90,33 @@ test.each<[string, (account: string) => Promise<unknown>, string]>([
     expect(items).toMatchObject([{ symbol: 'INFY', netQty: '0' }]);
   });
 });
+
+test.each(LINKS)(
+  'at %s a switch that blocks all keeps what was bought until it is lifted',
+  async (link) => {
+    const account = `blocked-${link}`;
+    const basketId = await basketUnder(account, () => stop(account, 'block-all'), link);
+    const shown = async () => (await desk.api.get(`/baskets/${basketId}`)).body;
+    await eventually(async () => {
+      const { legs, alerts } = await shown();
+      expect(legs[0]).toMatchObject({ order: { cumQty: '10' }, unwinding: [] });
+      expect(alerts).toMatchObject([{ code: 'UNWIND_WAITS', leg: 1 }]);
+      expect(alerts[0].text).toContain('enough');
+    }, PATIENCE_MS);
+    const { items } = (await desk.api.get(`/orders?account=${account}`)).body;
+    expect(items.filter(({ side }: Json) => side === 'SELL')).toEqual([]);
+
+    await desk.api.call('DELETE', `/risk/kill-switch/account/${account}`);
+    expect(await over(basketId)).toMatchObject({
+      outcome: 'UNWOUND',
+      legs: [{ unwinding: [{ ordStatus: 'Filled', cumQty: '10' }] }, {}],
+    });
+    const query = `/positions?account=${account}&symbol=INFY`;
+    await eventually(async () => {
+      expect((await desk.api.get(query)).body.items).toMatchObject([{ netQty: '0' }]);
+    });
+  },
+);
 
 describe('what somebody closed before is not closed again', () => {
   /** Each test has a share of its own, as accounts share the session. */
