@@ -9,6 +9,9 @@ import {
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 
+/** Who made the charts. */
+export const TRADING_VIEW = 'https://www.tradingview.com/';
+
 /** A figure as a chart can draw it; a table beside it has the exact one. */
 export interface ChartPoint {
   /** Seconds, from MarketTime.chartSeconds. */
@@ -64,7 +67,7 @@ export function SeriesChart({ label, series, height = 200, precision = 2 }: Seri
             {name}
           </span>
         ))}
-        <Anchor href="https://www.tradingview.com/" target="_blank" rel="noreferrer" size="xs">
+        <Anchor href={TRADING_VIEW} target="_blank" rel="noreferrer" size="xs">
           Chart by TradingView
         </Anchor>
       </figcaption>
