@@ -8,9 +8,7 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
-
-/** Who made the charts. */
-export const TRADING_VIEW = 'https://www.tradingview.com/';
+import { TRADING_VIEW } from './trading-view';
 
 /** A figure as a chart can draw it; a table beside it has the exact one. */
 export interface ChartPoint {

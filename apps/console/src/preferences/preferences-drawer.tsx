@@ -10,7 +10,7 @@ import {
   TextInput,
   useMantineColorScheme,
 } from '@mantine/core';
-import { TRADING_VIEW } from '../charts/series-chart';
+import { TRADING_VIEW } from '../charts/trading-view';
 import { sound } from '../live/sound';
 import { SignOutButton } from '../app/sign-out-button';
 import { usePreferences } from './preferences';
@@ -76,7 +76,7 @@ export function PreferencesDrawer({ opened, onClose }: PreferencesDrawerProps) {
         <Anchor href="/console/licences.txt" target="_blank" size="xs">
           Licences of what this page is made of
         </Anchor>
-        {/* Its licence wants this notice, and the link, to be shown. */}
+        {/* Their licence wants this notice to be shown. */}
         <Text size="xs">
           TradingView Lightweight Charts™ Copyright (c) 2025 TradingView, Inc.{' '}
           <Anchor href={TRADING_VIEW} target="_blank" rel="noreferrer" inherit>
