@@ -41,7 +41,7 @@ export class BrokerLedger {
   /** An order of today: those of the day before are forgotten, and their numbers may come back. */
   find<T extends BrokerOrder>(account: BrokerAccount, orderId: string | undefined): T | undefined {
     const found = this.newest.get(account)?.get(orderId ?? '');
-    return found && found.at >= startOfDay(this.clock.now()) ? (found as T) : undefined;
+    return found && found.bookedAt >= startOfDay(this.clock.now()) ? (found as T) : undefined;
   }
 
   /** Whether an order with this tag was placed before. */
@@ -54,7 +54,7 @@ export class BrokerLedger {
     account: BrokerAccount,
     since = startOfDay(this.clock.now()),
   ): T[] {
-    return (this.orders.get(account) ?? []).filter((order) => order.at >= since) as T[];
+    return (this.orders.get(account) ?? []).filter((order) => order.bookedAt >= since) as T[];
   }
 
   convert(account: BrokerAccount, conversion: Conversion): void {

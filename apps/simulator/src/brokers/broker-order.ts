@@ -75,6 +75,11 @@ export abstract class BrokerOrder extends VenueOrder {
     this.frameDelayMs = SeededRandom.derive(0, 'frames', init.key).integer(0, MOST_FRAME_DELAY_MS);
   }
 
+  /** An instant of the day whose books it is in. */
+  get bookedAt(): Date {
+    return this.at;
+  }
+
   /** The stream frame of an event; called once for each, as it happens. */
   protected abstract framesOf(event: OrderEvent): object[];
 

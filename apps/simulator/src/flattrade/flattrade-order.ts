@@ -8,6 +8,7 @@ import { numericDate, timeOfDay } from '../brokers/indian-time';
 import { averageText, moneyText } from '../brokers/positions';
 import type { Sequence } from '../brokers/sequence';
 import { Decimal, ZERO } from '../exact-decimal';
+import { nextOpening } from '../market/session-phase';
 import type { Fill } from '../venue/venue-order';
 import { isStop, type Modification, type OrderFields } from './order-fields';
 import { requestTime } from './replies';
@@ -40,6 +41,8 @@ export class FlattradeOrder extends BrokerOrder {
   private acknowledged = false;
   private rejreason = ' ';
   private canceledEarly = false;
+  /** Placed while the exchange was closed, for the next session. */
+  private readonly isEarly: boolean;
 
   constructor(
     init: BrokerOrderInit,
@@ -51,6 +54,11 @@ export class FlattradeOrder extends BrokerOrder {
     private readonly isClosed: () => boolean,
   ) {
     super(init, stream);
+    this.isEarly = fields.amo && isClosed();
+  }
+
+  override get bookedAt(): Date {
+    return this.isEarly ? nextOpening(this.at) : this.at;
   }
 
   newExecId(): string {

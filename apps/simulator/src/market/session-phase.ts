@@ -1,4 +1,4 @@
-import { timeOfDay, tradingDate } from '../brokers/indian-time';
+import { DAY_MS, midnightOf, timeOfDay, tradingDate } from '../brokers/indian-time';
 
 /** What happens to orders now: they collect for an auction, meet the book, or wait. */
 export type SessionPhase = 'auction' | 'continuous' | 'closed';
@@ -15,8 +15,18 @@ const PHASES: readonly (readonly [from: string, phase: SessionPhase])[] = [
 /** When trading is continuous, in milliseconds of the day. */
 export const CONTINUOUS_MS: readonly [from: number, to: number] = [33_300_000, 54_900_000];
 
+/** When the opening auction begins, in milliseconds of the day. */
+const OPENING_MS = 32_400_000;
+
 /** Whether a day, YYYY-MM-DD, is from Monday to Friday. */
 export const isTradingDay = (day: string): boolean => ![0, 6].includes(new Date(day).getUTCDay());
+
+/** The first instant of trading after `at`, where the exchange is closed then: the opening auction's. */
+export function nextOpening(at: Date): Date {
+  let opening = midnightOf(tradingDate(at)).getTime() + OPENING_MS;
+  while (opening < at.getTime() || !isTradingDay(tradingDate(new Date(opening)))) opening += DAY_MS;
+  return new Date(opening);
+}
 
 export function phaseAt(now: Date): SessionPhase {
   const time = timeOfDay(now);
