@@ -107,6 +107,25 @@ test('changes wait for the next phase', async () => {
   expect((await api.put(`/orders/${body.orderId}`, { quantity: '90' })).status).toBe(202);
 });
 
+test('market orders are neither changed nor canceled while only limit orders are taken', async () => {
+  itIs('15:21');
+  const acknowledged = async (fields: object) => {
+    const { body } = await enter(fields);
+    await api.report({ ClOrdID: body.orderId, ExecType: '0', ExecID: `of-${body.orderId}` });
+    return body.orderId as string;
+  };
+  const [market, limit] = [await acknowledged(MARKET), await acknowledged({})];
+  itIs('15:26');
+  for (const refused of [
+    await api.put(`/orders/${market}`, { quantity: '90' }),
+    await api.post(`/orders/${market}/cancel`, {}),
+  ]) {
+    expect(refused).toMatchObject({ status: 409, body: { code: 'NOT_IN_THIS_PHASE' } });
+  }
+  expect((await api.put(`/orders/${limit}`, { quantity: '90' })).status).toBe(202);
+  expect((await api.post(`/orders/${limit}/cancel`, {})).status).toBe(202);
+});
+
 describe('what goes nowhere yet is taken in every phase', () => {
   test('a staged order and its changes', async () => {
     itIs('15:16');

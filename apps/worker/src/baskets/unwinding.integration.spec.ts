@@ -266,13 +266,19 @@ describe('what somebody closed before is not closed again', () => {
     const [resting] = items.filter(({ origin }: Json) => origin === 'venue');
     await desk.api.post(`/orders/${resting.orderId}/cancel`, {});
     await eventually(async () => expect(await desk.statusOf(resting.orderId)).toBe('Canceled'));
-    expect((await desk.api.get(`/baskets/${basketId}`)).body).toMatchObject({
-      status: 'CANCELLING',
-      alerts: [],
-      legs: [{ unwinding: [] }, {}],
+    const unread = {
+      code: 'UNWIND_WAITS',
+      text: expect.stringContaining('flattrade cannot say what it holds'),
+    };
+    await eventually(async () => {
+      expect((await desk.api.get(`/baskets/${basketId}`)).body).toMatchObject({
+        status: 'ALERT',
+        alerts: [unread],
+        legs: [{ unwinding: [] }, {}],
+      });
     });
     await desk.sim.call('PUT', '/control/lookup', { behaviour: 'answer' });
-    expect(await over(basketId)).toMatchObject({ outcome: 'UNWOUND', alerts: [] });
+    expect(await over(basketId)).toMatchObject({ outcome: 'UNWOUND', alerts: [unread] });
     await has(0, 0);
   });
 });
