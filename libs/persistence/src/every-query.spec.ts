@@ -68,7 +68,12 @@ const USES: [string, (use: ModuleUse) => Promise<void>][] = [
 const NOT_USED = [
   ...['FeedPositions.setOrigin', 'MongoRiskCounters.fromJournal'],
   ...['ReplicaSetStatus.ask', 'ReplicaSetStatus.members', 'ReplicaSetStatus.oplogWindow'],
-  ...['StoreHealth.ping', 'FeedClient.onApplicationShutdown', 'SharedFeed.timeOf'],
+  ...[
+    'StoreHealth.ping',
+    'FeedClient.onModuleInit',
+    'FeedClient.onApplicationShutdown',
+    'SharedFeed.timeOf',
+  ],
   ...['MongoProjector.failed', 'MongoProjector.onModuleDestroy'],
   // Called only where the feed has nothing new just then; it sends no query.
   'SharedFeed.moved',

@@ -12,6 +12,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ome-console-'));
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), 'the page');
+  await writeFile(join(folder, 'licences.txt'), 'the licences');
   const module = await Test.createTestingModule({}).compile();
   app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   await serveConsole(app, folder);
@@ -36,6 +37,10 @@ test.each(['/console/orders', '/console/orders/0123'])('%s is the page', async (
   const { statusCode, headers, body } = await app.inject(url);
   expect([statusCode, body]).toEqual([200, 'the page']);
   expect(headers['cache-control']).toBe('no-cache');
+});
+
+test('the licences are not the page', async () => {
+  expect((await app.inject('/console/licences.txt')).body).toBe('the licences');
 });
 
 test.each(['/consoles', '/order'])('%s is no page', async (url) => {

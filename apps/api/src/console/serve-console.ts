@@ -45,12 +45,11 @@ export async function serveConsole(app: NestFastifyApplication, folder = BUILT):
     immutable: true,
     maxAge: '365d',
   });
-  const page = (_request: FastifyRequest, reply: FastifyReply) =>
-    reply
-      .header('cache-control', 'no-cache')
-      .sendFile('index.html', folder, { cacheControl: false });
+  const file = (name: string) => (_request: FastifyRequest, reply: FastifyReply) =>
+    reply.header('cache-control', 'no-cache').sendFile(name, folder, { cacheControl: false });
   const firstPage = (_request: FastifyRequest, reply: FastifyReply) => reply.redirect(FIRST_PAGE);
   const fastify = app.getHttpAdapter().getInstance();
   for (const path of ['/', '/console', CONSOLE_PATH]) fastify.get(path, firstPage);
-  fastify.get(`${CONSOLE_PATH}*`, page);
+  fastify.get(`${CONSOLE_PATH}licences.txt`, file('licences.txt'));
+  fastify.get(`${CONSOLE_PATH}*`, file('index.html'));
 }

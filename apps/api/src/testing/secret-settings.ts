@@ -63,6 +63,7 @@ const NO_SECRETS = [
   'OIDC_ROLES_CLAIM',
   'OIDC_ACCOUNTS_CLAIM',
   'EXCHANGE_CALENDAR_FILE',
+  'SIMULATOR_FED_SYMBOLS',
 ];
 
 /** What settings refuse that can only be a choice, a number, or an address that says no password. */

@@ -79,7 +79,7 @@ export function PreferencesDrawer({ opened, onClose }: PreferencesDrawerProps) {
         {/* Their licence wants this notice to be shown. */}
         <Text size="xs">
           TradingView Lightweight Charts™ Copyright (c) 2025 TradingView, Inc.{' '}
-          <Anchor href={TRADING_VIEW} target="_blank" rel="noreferrer" inherit>
+          <Anchor href={TRADING_VIEW} target="_blank" rel="noreferrer" inherit underline="always">
             {TRADING_VIEW}
           </Anchor>
         </Text>
