@@ -53,6 +53,9 @@ describe.each(['flattrade', 'breeze'] as const)('the real limits of %s', (broker
     session.start(sim.url);
     await session.logIn();
     await sim.call('PUT', '/control', { behaviour: 'rest' });
+    // No order is refused for want of money.
+    const funds = `/control/brokers/${broker}/users/${account.userId}/funds`;
+    expect(await sim.call('PUT', funds, { cash: '1000000000000' })).toMatchObject({ status: 204 });
   });
   afterEach(async () => {
     await session.stop();
