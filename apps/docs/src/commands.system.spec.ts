@@ -27,7 +27,7 @@ const pages = [...new Set(run.map(({ page }) => page))];
 
 const commandTimeoutMs = 180_000;
 /** A busy machine takes longer than a reader would wait. */
-const PATIENCE = 2;
+const PATIENCE = 4;
 
 let apps: CompiledApps;
 let engine: EngineProcess;
