@@ -119,13 +119,20 @@ describe('an order at the market', () => {
     hours.advance(11.6 * 3_600_000);
     await order('opening');
     hours.advance(900_000);
-    for (const orderId of ['early', 'opening']) {
+    const filledAtOnePrice = async (orderId: string) => {
       await eventually(async () =>
         expect(await auction.ledgerOrder(orderId)).toMatchObject({ ordStatus: '2' }),
       );
       const { executions } = await auction.ledgerOrder(orderId);
       expect(executions.filter(({ execType }) => execType === 'F')).toHaveLength(1);
-    }
+    };
+    await filledAtOnePrice('early');
+    await filledAtOnePrice('opening');
+    // From twenty past three to twenty to four.
+    hours.advance(6 * 3_600_000);
+    await order('closing');
+    hours.advance(1_200_000);
+    await filledAtOnePrice('closing');
     await auction.stop();
   });
 
