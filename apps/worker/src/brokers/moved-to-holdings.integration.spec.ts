@@ -41,6 +41,7 @@ test('shares that the broker moved to its holdings overnight are compared and cl
   await eventually(async () => {
     expect(await desk.statusOf(body.orders[0].orderId as string)).toBe('Filled');
   });
+  await eventually(async () => expect(await nets()).toEqual([['INFY', '0', '0']]));
   // A fill on its way is a difference for a moment.
   await eventually(async () => {
     const { items } = (await api.get('/reconciliation?open=true')).body;

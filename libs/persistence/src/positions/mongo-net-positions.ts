@@ -23,7 +23,8 @@ export class MongoNetPositions extends NetPositions {
   async netsOf(link: string, accounts: AccountFilter, day: string): Promise<NetPosition[]> {
     await this.current.catchUpAll();
     const sums = this.positions.aggregate<Sum>([
-      { $match: { link, open: true, ...ofAccounts(accounts) } },
+      // Shares that the broker moved to its holdings are compared on the day they are sold, too.
+      { $match: { ...ofAccounts(accounts), link, $or: [{ open: true }, traded(day)] } },
       {
         $group: {
           _id: NET,
@@ -39,6 +40,8 @@ export class MongoNetPositions extends NetPositions {
     }));
   }
 }
+
+const traded = (day: string) => ({ 'position.day': { $gte: day } });
 
 const NET = {
   symbol: '$symbol',
