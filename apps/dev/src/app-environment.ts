@@ -1,3 +1,4 @@
+import { WATCHED_SYMBOLS } from '@ome/contracts';
 import { join } from 'node:path';
 import { addressesOf } from './addresses';
 import type { Settings } from './settings';
@@ -5,9 +6,6 @@ import { simulatedBrokers } from './simulated-brokers';
 
 /** The venue that the simulator plays over FIX, for every account. */
 export const SIMULATED_VENUE = JSON.stringify([{ session: 'SIMEX', accounts: ['*'] }]);
-
-/** What the console watches until somebody chooses otherwise. */
-const FED_SYMBOLS = 'NIFTY,BANKNIFTY,SENSEX,RELIANCE,HDFCBANK,INFY';
 
 /** The environment of the apps: everything given from outside, completed with the rest. */
 export function appEnvironment(
@@ -38,6 +36,6 @@ export function appEnvironment(
     MARKET_PHASES: outside.MARKET_PHASES || (outside.EXECUTION_LINK_URL ? 'enforce' : 'show'),
     TRADE_POST_URL: outside.TRADE_POST_URL || `${simulatorUrl}/trade_post`,
     SIMULATOR_ENGINE_URL: outside.SIMULATOR_ENGINE_URL || apiUrl,
-    SIMULATOR_FED_SYMBOLS: outside.SIMULATOR_FED_SYMBOLS ?? FED_SYMBOLS,
+    SIMULATOR_FED_SYMBOLS: outside.SIMULATOR_FED_SYMBOLS ?? WATCHED_SYMBOLS.join(),
   };
 }

@@ -1,3 +1,13 @@
+/** Symbols that the console watches until somebody chooses others; `npm start` feeds their prices. */
+export const WATCHED_SYMBOLS = [
+  'NIFTY',
+  'BANKNIFTY',
+  'SENSEX',
+  'RELIANCE',
+  'HDFCBANK',
+  'INFY',
+] as const;
+
 /** The last price of a symbol on an exchange, and the first of the market's day. */
 export interface PriceView {
   exchange: string;

@@ -1,3 +1,4 @@
+import { WATCHED_SYMBOLS } from '@ome/contracts';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 
 const KEPT_AS = 'ome.preferences';
@@ -17,7 +18,7 @@ const STANDARD: Preferences = {
   sound: false,
   notifications: false,
   singleKeys: true,
-  watched: 'NIFTY, BANKNIFTY, SENSEX, RELIANCE, HDFCBANK, INFY',
+  watched: WATCHED_SYMBOLS.join(', '),
 };
 
 interface PreferencesContext {

@@ -1,33 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { eventually } from '../../../simulator/src/testing/harness';
 import { BrokerDesk } from '../testing/broker-desk';
 
 const DAY_MS = 86_400_000;
-const CALENDAR = {
-  NSE: {
-    timeZone: 'Asia/Kolkata',
-    open: '09:15',
-    close: '15:30',
-    weekdays: [1, 2, 3, 4, 5],
-    holidays: [],
-  },
-};
+const WEEKDAYS = [1, 2, 3, 4, 5];
 
-let folder: string;
 let desk: BrokerDesk;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'outside-hours-'));
-  const calendar = join(folder, 'calendar.json');
-  writeFileSync(calendar, JSON.stringify(CALENDAR));
-  desk = await BrokerDesk.start({ EXCHANGE_CALENDAR_FILE: calendar });
+  desk = await BrokerDesk.start({}, WEEKDAYS);
 });
-afterAll(async () => {
-  await desk.stop();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => desk.stop());
 
 /** A day after the next Saturday, at a time of India; 0 is the Sunday. */
 const SUNDAY = (() => {

@@ -1,36 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { eventually } from '../../../simulator/src/testing/harness';
 import { BrokerDesk } from '../testing/broker-desk';
 import { numberFromOne } from '../testing/repeated-numbers';
 
 /** A session every day, without an end. */
-const CALENDAR = {
-  NSE: {
-    timeZone: 'Asia/Kolkata',
-    open: '09:15',
-    close: '15:30',
-    weekdays: [1, 2, 3, 4, 5, 6, 7],
-    holidays: [],
-  },
-};
+const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 
 jest.setTimeout(180_000);
 
-let folder: string;
 let desk: BrokerDesk;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'overnight-'));
-  const calendar = join(folder, 'calendar.json');
-  writeFileSync(calendar, JSON.stringify(CALENDAR));
-  desk = await BrokerDesk.start({ EXCHANGE_CALENDAR_FILE: calendar, BREEZE_POLL_MS: '500' });
+  desk = await BrokerDesk.start({ BREEZE_POLL_MS: '500' }, ALL_DAYS);
 });
-afterAll(async () => {
-  await desk.stop();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => desk.stop());
 
 /** Two days, as no session may have opened on the first. */
 async function laterDay(link: string): Promise<void> {

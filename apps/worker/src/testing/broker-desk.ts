@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock, ImportInstruments } from '@ome/engine';
 import { readEngineSettings } from '@ome/execution-links';
@@ -10,6 +13,7 @@ import { Harness } from '../../../simulator/src/testing/harness';
 import { createWorker } from '../create-worker';
 
 const DAY_MS = 86_400_000;
+const SESSIONS = { timeZone: 'Asia/Kolkata', open: '09:15', close: '15:30', holidays: [] };
 
 /** API and worker in this process, with one session at each of the simulator's brokers. */
 export class BrokerDesk {
@@ -19,9 +23,17 @@ export class BrokerDesk {
     readonly sim: Harness,
     readonly api: TestApi,
     private readonly worker: NestFastifyApplication,
+    private readonly folder: string | null = null,
   ) {}
 
-  static async start(settings: Record<string, string> = {}): Promise<BrokerDesk> {
+  /** @param weekdays of sessions, 1 for Monday, where the day of the test must not decide */
+  static async start(
+    settings: Record<string, string> = {},
+    weekdays: readonly number[] | null = null,
+  ): Promise<BrokerDesk> {
+    const folder = weekdays && mkdtempSync(join(tmpdir(), 'calendar-'));
+    const calendar = folder && join(folder, 'calendar.json');
+    if (calendar) writeFileSync(calendar, JSON.stringify({ NSE: { ...SESSIONS, weekdays } }));
     const accounts = [flattradeAccount(), breezeAccount()];
     const sim = await Harness.start(1, { brokers: accounts, limitFactor: 1_000 });
     const sessions = accounts.map(({ broker, userId, apiKey }) => {
@@ -39,6 +51,7 @@ export class BrokerDesk {
       BREEZE_CALLS_PER_DAY: '490000',
       EXECUTION_LINK_URL: `${sim.url}/link`,
       WORKER_PORT: '0',
+      ...(calendar && { EXCHANGE_CALENDAR_FILE: calendar }),
       ...settings,
     };
     const api = await TestApi.start(environment);
@@ -50,7 +63,7 @@ export class BrokerDesk {
       readEngineSettings({ ...api.store.environment, ...environment }),
     );
     await worker.init();
-    return new BrokerDesk(sim, api, worker);
+    return new BrokerDesk(sim, api, worker, folder);
   }
 
   /** Sets the clocks of the engine and of its brokers, which go on from there; never back. */
@@ -70,6 +83,7 @@ export class BrokerDesk {
     await this.worker.close();
     await this.api.stop();
     await this.sim.stop();
+    if (this.folder) rmSync(this.folder, { recursive: true });
     jest.restoreAllMocks();
   }
 
