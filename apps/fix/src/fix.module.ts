@@ -139,6 +139,7 @@ export class FixModule {
             InstrumentNames,
             OrderQueries,
             Journal,
+            ReportedEvents,
             Ids,
             Clock,
           ],
@@ -152,6 +153,7 @@ export class FixModule {
             names: InstrumentNames,
             openOrders: OrderQueries,
             journal: Journal,
+            told: ReportedEvents,
             ids: Ids,
             clock: Clock,
           ): OrderEntryPorts => ({
@@ -164,6 +166,7 @@ export class FixModule {
             names,
             openOrders,
             journal,
+            told,
             ids,
             clock,
             onCancelFailed: (session, err) =>

@@ -1,7 +1,7 @@
 import { isOpen } from '@ome/domain';
 import type { Journal } from '@ome/engine';
-import type { Field, FixMessage, FixVersion, OutgoingMessage } from '@ome/fix';
-import { reportedHistory } from '../reports/reported-events';
+import type { Answer, Field, FixMessage, FixVersion, OutgoingMessage } from '@ome/fix';
+import { type ReportedEvents, reportedHistory } from '../reports/reported-events';
 import type { ReportedOrder } from '../reports/reported-order';
 import { businessReject, reportedStatus } from './answers';
 
@@ -18,7 +18,8 @@ export async function massStatusReports(
   orderIds: AsyncIterable<string>,
   by: string | null,
   journal: Pick<Journal, 'read'>,
-): Promise<OutgoingMessage[]> {
+  told: Pick<ReportedEvents, 'newer'>,
+): Promise<Answer[]> {
   const orders: ReportedOrder[] = [];
   for await (const orderId of orderIds) {
     const reported = reportedHistory(await journal.read(orderId));
@@ -27,12 +28,13 @@ export async function massStatusReports(
     orders.push(reported);
   }
   if (orders.length === 0) return [noneOpen(message)];
-  return orders.map((reported, index) =>
-    reportedStatus(version, reported, [
-      [584, message.get(584)],
-      [911, orders.length],
-      [912, index === orders.length - 1 ? 'Y' : 'N'],
-    ]),
+  return orders.map(
+    (reported, index) => () =>
+      reportedStatus(version, told.newer(reported.order) ?? reported, [
+        [584, message.get(584)],
+        [911, orders.length],
+        [912, index === orders.length - 1 ? 'Y' : 'N'],
+      ]),
   );
 }
 

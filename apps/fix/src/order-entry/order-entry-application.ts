@@ -22,9 +22,10 @@ import type {
   Origin,
   PlaceOrder,
 } from '@ome/engine';
-import type { FixApplication, FixMessage, OutgoingMessage } from '@ome/fix';
+import type { Answer, FixApplication, FixMessage } from '@ome/fix';
 import { InvalidRequest, NotEntitled, type OrderEntry } from '@ome/order-entry';
 import type { OrderQueries } from '@ome/persistence';
+import type { ReportedEvents } from '../reports/reported-events';
 import type { LogonCheck } from '../sessions/logon-check';
 import { enteredBy, type SessionDefinition } from '../sessions/session-definition';
 import {
@@ -64,6 +65,8 @@ export interface OrderEntryPorts {
   names: Pick<InstrumentNames, 'canonical'>;
   openOrders: Pick<OrderQueries, 'openIds'>;
   journal: Pick<Journal, 'read'>;
+  /** What sessions were told. */
+  told: Pick<ReportedEvents, 'newer'>;
   ids: Ids;
   clock: Clock;
   /** Orders of a session whose connection ended are not canceled yet. */
@@ -101,7 +104,7 @@ export class OrderEntryApplication implements FixApplication {
     if (this.session.cancelOnDisconnect) void this.cancelEnteredBy(this.ports.clock.now());
   }
 
-  async message(message: FixMessage): Promise<OutgoingMessage[]> {
+  async message(message: FixMessage): Promise<Answer[]> {
     try {
       return await this.answers(message);
     } catch (error) {
@@ -122,7 +125,7 @@ export class OrderEntryApplication implements FixApplication {
     }
   }
 
-  private answers(message: FixMessage): Promise<OutgoingMessage[]> {
+  private answers(message: FixMessage): Promise<Answer[]> {
     const throttled = this.throttled(message);
     if (throttled) return Promise.resolve(throttled);
     const { messageTypes } = this.session;
@@ -150,7 +153,7 @@ export class OrderEntryApplication implements FixApplication {
   }
 
   /** Cancels and resent messages always pass. */
-  private throttled(message: FixMessage): OutgoingMessage[] | null {
+  private throttled(message: FixMessage): Answer[] | null {
     const { type, isPossDup } = message;
     const passes = isPossDup || type === 'F' || type === 'q';
     const verdict = passes ? 'pass' : this.throttle.take();
@@ -163,7 +166,7 @@ export class OrderEntryApplication implements FixApplication {
     return verdict === 'end' ? [refused, { type: '5', body: [[58, text]] }] : [refused];
   }
 
-  private async place(message: FixMessage): Promise<OutgoingMessage[]> {
+  private async place(message: FixMessage): Promise<Answer[]> {
     const { entry, placeOrder } = this.ports;
     try {
       const command = entry.newOrder(
@@ -191,10 +194,10 @@ export class OrderEntryApplication implements FixApplication {
   }
 
   /** The very order came before. */
-  private repeated(message: FixMessage, order: Order): OutgoingMessage[] {
+  private repeated(message: FixMessage, order: Order): Answer[] {
     // Its reports are in the log, or come from the feed.
     if (message.isPossDup) return [];
-    if (message.get(97) === 'Y') return [statusReport(this.session.version, message, order)];
+    if (message.get(97) === 'Y') return [this.statusOf(message, order)];
     const text = refusalText(refuse(RefusalCode.DuplicateClOrdId));
     return [this.rejected(message, { text, reason: '6', first: order })];
   }
@@ -211,7 +214,7 @@ export class OrderEntryApplication implements FixApplication {
     message: FixMessage,
     responseTo: '1' | '2',
     request: (order: Order) => Promise<Refusal | object>,
-  ): Promise<OutgoingMessage[]> {
+  ): Promise<Answer[]> {
     const order = await this.meant(message);
     const { version } = this.session;
     if (!order) {
@@ -223,11 +226,12 @@ export class OrderEntryApplication implements FixApplication {
       if (!isRefusal(changed)) return [];
       const current = (await this.ports.orders.load(order.orderId)) ?? order;
       const reason = changeReason(version, changed);
-      return [cancelReject(message, current, responseTo, reason, refusalText(changed))];
+      const text = refusalText(changed);
+      return [() => cancelReject(message, this.newest(current), responseTo, reason, text)];
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
       const reason = version === 'FIX.4.2' ? '2' : '99';
-      return [cancelReject(message, order, responseTo, reason, error.message)];
+      return [() => cancelReject(message, this.newest(order), responseTo, reason, error.message)];
     }
   }
 
@@ -274,14 +278,14 @@ export class OrderEntryApplication implements FixApplication {
     return found === null ? null : orders.load(found);
   }
 
-  private async status(message: FixMessage): Promise<OutgoingMessage[]> {
+  private async status(message: FixMessage): Promise<Answer[]> {
     const order = await this.meant(message);
-    if (order) return [statusReport(this.session.version, message, order)];
+    if (order) return [this.statusOf(message, order)];
     return [this.rejected(message, { text: 'Unknown order', reason: '5' })];
   }
 
   /** Of the session's own open orders, whoever changed them since. */
-  private async cancelAll(message: FixMessage): Promise<OutgoingMessage[]> {
+  private async cancelAll(message: FixMessage): Promise<Answer[]> {
     const { ids } = this.ports;
     const type = message.get(530);
     if (type !== '7' && type !== '1') {
@@ -294,15 +298,15 @@ export class OrderEntryApplication implements FixApplication {
   }
 
   /** Of the session's own open orders, as the journal has them. */
-  private async massStatus(message: FixMessage): Promise<OutgoingMessage[]> {
+  private async massStatus(message: FixMessage): Promise<Answer[]> {
     const type = message.get(585);
     if (type !== '7' && type !== '1') {
       return [businessReject(message, '0', 'MassStatusReqType (585) must be 1 or 7')];
     }
-    const { openOrders, journal } = this.ports;
+    const { openOrders, journal, told } = this.ports;
     const { entitlement, version } = this.session;
     const ids = openOrders.openIds(entitlement, ordersMeant(message, type, this.session));
-    return massStatusReports(version, message, ids, this.origin.by, journal);
+    return massStatusReports(version, message, ids, this.origin.by, journal, told);
   }
 
   /** @returns how many orders are asked to be canceled */
@@ -324,7 +328,21 @@ export class OrderEntryApplication implements FixApplication {
     return requested.length;
   }
 
-  private rejected(message: FixMessage, rejection: OrderRejection): OutgoingMessage {
-    return rejectedReport(this.session.version, message, this.ports.ids.next(), rejection);
+  private statusOf(message: FixMessage, order: Order): Answer {
+    return () => statusReport(this.session.version, message, this.newest(order));
+  }
+
+  private rejected(message: FixMessage, { first, ...rejection }: OrderRejection): Answer {
+    const execId = this.ports.ids.next();
+    return () =>
+      rejectedReport(this.session.version, message, execId, {
+        ...rejection,
+        first: first && this.newest(first),
+      });
+  }
+
+  /** An answer tells no state of the order that is older than what was told before. */
+  private newest(order: Order): Order {
+    return this.ports.told.newer(order)?.order ?? order;
   }
 }

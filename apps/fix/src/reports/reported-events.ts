@@ -1,4 +1,4 @@
-import type { OrderEvent } from '@ome/domain';
+import type { Order, OrderEvent } from '@ome/domain';
 import type { Journal, JournalEntry } from '@ome/engine';
 import { unlessUnreadable } from '@ome/event-store';
 import { LRUCache } from 'lru-cache';
@@ -36,6 +36,12 @@ export class ReportedEvents {
       if (reported) events.push({ entry, ...reported });
     }
     return events;
+  }
+
+  /** What sessions of this process may have been told of the order, where that is newer. */
+  newer({ orderId, version }: Order): ReportedOrder | null {
+    const latest = this.recent.peek(orderId);
+    return latest && latest.order.version > version ? latest : null;
   }
 
   private async report({ id, event }: JournalEntry): Promise<Reported> {

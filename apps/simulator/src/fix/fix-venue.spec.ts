@@ -209,8 +209,8 @@ test('refusals are BusinessMessageRejects, and rejects are reports', async () =>
   const client = await loggedOn();
   await control({ behaviour: 'refuse', comment: 'No money' });
   client.order('r1');
-  await control({ behaviour: 'rateLimited' });
   await client.hears(58, ['No money']);
+  await control({ behaviour: 'rateLimited' });
   client.order('r2');
   await client.hears(380, ['0', '4']);
   await control({ behaviour: 'reject', text: 'Not today' });

@@ -38,8 +38,7 @@ describe.each([
         symbol,
       ]),
     );
-    const count = (await kept()).length;
-    expect(count).toBeGreaterThan(0);
+    expect((await kept()).length).toBeGreaterThan(0);
 
     const closed = { account: link, link, exchange: 'NSE' };
     const refused = await desk.api.post('/positions/close', { ...closed, symbol });
@@ -49,6 +48,7 @@ describe.each([
 
     await desk.sim.call('PUT', `/control/brokers/${link}`, { oddRows: null });
     await eventually(async () => expect(await differences()).toEqual([]));
-    expect(await kept()).toHaveLength(count);
+    const bodies = (await kept()).map(({ body }) => body);
+    expect(new Set(bodies).size).toBe(bodies.length);
   });
 });

@@ -16,6 +16,12 @@ export interface OutgoingMessage {
   ref?: string;
 }
 
+/**
+ * An answer; or what makes it when it is sent: what it says of an order is not older than what was
+ * sent of it before.
+ */
+export type Answer = OutgoingMessage | (() => OutgoingMessage);
+
 /** A message is sent again; or a gap fill takes its place, after the log has it as denied or not. */
 export type AskedAgain = 'resend' | 'deny' | 'fill';
 
@@ -32,7 +38,7 @@ export interface FixApplication {
    *
    * @returns the answers, once the effects are durable: only then does the inbound number advance
    */
-  message(message: FixMessage): readonly OutgoingMessage[] | Promise<readonly OutgoingMessage[]>;
+  message(message: FixMessage): readonly Answer[] | Promise<readonly Answer[]>;
   /**
    * A message of ours that the session of the counterparty rejected (3): as `message`, without
    * answers.

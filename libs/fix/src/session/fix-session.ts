@@ -1,7 +1,7 @@
 import { FixMessage } from '../codec/fix-message';
 import { type Fault, FAULT_TEXT, FaultReason } from '../dictionary/fault';
 import { type ConnectionEnd, ConnectionHistory } from './connection-history';
-import type { FixApplication, FixConnection, OutgoingMessage } from './fix-application';
+import type { Answer, FixApplication, FixConnection, OutgoingMessage } from './fix-application';
 import type { FixLog, LogState, SentMessage } from './fix-log';
 import { InboundNumbers } from './inbound-numbers';
 import { Liveness } from './liveness';
@@ -431,9 +431,9 @@ export class FixSession {
    */
   private async effects(message: FixMessage): Promise<void> {
     const seq = this.inbound.take();
-    const answered = (answers: readonly OutgoingMessage[]): void => {
+    const answered = (answers: readonly Answer[]): void => {
       this.inbound.finish(seq);
-      for (const answer of answers) this.send(answer);
+      for (const answer of answers) this.send(typeof answer === 'function' ? answer() : answer);
       this.outbox.noteInbound();
     };
     const answers =

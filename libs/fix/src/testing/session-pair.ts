@@ -1,7 +1,7 @@
 import { Framer } from '../codec/framer';
 import { FixMessage } from '../codec/fix-message';
 import { dictionaryOf, ENVELOPES, type FixVersion } from '../dictionary/dictionaries';
-import type { FixApplication, OutgoingMessage } from '../session/fix-application';
+import type { FixApplication } from '../session/fix-application';
 import {
   type FoundMessage,
   FixLog,
@@ -49,15 +49,13 @@ export class DurableLog {
 export class RecordingApplication implements FixApplication {
   readonly received: string[] = [];
   refusal: string | null = null;
-  answer: (
-    message: FixMessage,
-  ) => readonly OutgoingMessage[] | Promise<readonly OutgoingMessage[]> = () => [];
+  answer: (message: FixMessage) => ReturnType<FixApplication['message']> = () => [];
 
   logon(): string | null {
     return this.refusal;
   }
 
-  message(message: FixMessage): readonly OutgoingMessage[] | Promise<readonly OutgoingMessage[]> {
+  message(message: FixMessage): ReturnType<FixApplication['message']> {
     this.received.push(message.get(58) ?? message.type);
     return this.answer(message);
   }
