@@ -138,10 +138,10 @@ describe('what somebody closed before is not closed again', () => {
   afterEach(() => desk.sim.call('DELETE', '/control'));
 
   /** The basket whose first leg bought 10, and whose second one rests. */
-  async function basketOf(share: string, more: object = {}): Promise<string> {
+  async function basketOf(share: string, more: object = {}, name = 'first'): Promise<string> {
     [account, symbol] = [`closed-${share}`, share];
     const { body } = await desk.api.post('/baskets', {
-      basketClOrdId: account,
+      basketClOrdId: `${name}-${account}`,
       account,
       proceedWhen: 'FILLED',
       stageTimeoutMs: 600_000,
@@ -247,6 +247,22 @@ describe('what somebody closed before is not closed again', () => {
     expect(alerts).toMatchObject([notHeld(4)]);
     expect(legs[0].unwinding).toMatchObject([{ orderQty: '6' }]);
     await has(-25, -25);
+  });
+
+  test('what another basket sold was closed by nobody: each closes its own', async () => {
+    const bought = await basketOf('LT');
+    const sold = await basketOf('LT', { side: 'SELL', quantity: 6 }, 'second');
+    await has(4, 4);
+    await unwind(bought);
+    expect(await over(bought)).toMatchObject({
+      outcome: 'UNWOUND',
+      alerts: [],
+      legs: [{ unwinding: [{ orderQty: '10', ordStatus: 'Filled' }] }, {}],
+    });
+    await has(-6, -6);
+    await unwind(sold);
+    expect(await over(sold)).toMatchObject({ outcome: 'UNWOUND', alerts: [] });
+    await has(0, 0);
   });
 
   test('while an order of the terminal may close it, and while the books cannot be read, it waits', async () => {

@@ -5,7 +5,7 @@ import { unwindingQuantity } from './unwinding-quantity';
 type Row = [
   ours: number,
   broker: { net: number; others?: number[]; working?: number } | null,
-  more: { working?: number; elsewhere?: number },
+  more: { working?: number; closings?: number; clients?: number; legs?: number },
   expected: string,
 ];
 
@@ -27,14 +27,25 @@ const ROWS: Row[] = [
   [10, { net: 10 }, { working: 10 }, 'close 0'],
   [25, { net: 25 }, { working: 4 }, 'close 10'],
   // Another strategy of the account holds the other side.
+  [4, null, { legs: -6 }, 'close 10'],
+  [4, null, { legs: -2 }, 'close 6, 4 not held'],
+  [4, null, { legs: 6 }, 'close 4, 6 not held'],
+  [0, { net: 0 }, { legs: -10 }, 'close 10'],
+  [3, { net: 3 }, { closings: 2, legs: -20 }, 'close 8, 2 not held'],
+  [3, { net: 3 }, { closings: 1, clients: 1, legs: -20 }, 'close 8, 2 not held'],
+  [3, { net: 1 }, { legs: -20 }, 'close 8, 2 not held'],
+  [3, { net: 3 }, { legs: -20, working: 4 }, 'close 6'],
+  [3, { net: 3, working: 4 }, { legs: -20 }, 'close 6'],
+  [25, { net: 25 }, { legs: -20 }, 'close 10'],
+  [-5, { net: -5 }, { clients: 15 }, 'close 10'],
   [-5, { net: -5 }, {}, 'close 10'],
-  [-5, { net: -5 }, { elsewhere: 4 }, 'close 6, 4 not held'],
-  [-5, { net: -5 }, { elsewhere: 30 }, 'close 0, 10 not held'],
+  [-5, { net: -5 }, { closings: 4 }, 'close 6, 4 not held'],
+  [-5, { net: -5 }, { closings: 30 }, 'close 0, 10 not held'],
   [-5, { net: -8 }, {}, 'close 7, 3 not held'],
-  [-5, null, { elsewhere: 4 }, 'close 6, 4 not held'],
+  [-5, null, { closings: 4 }, 'close 6, 4 not held'],
   [-5, { net: -5 }, { working: 10 }, 'close 0'],
   // Where it does not, what somebody closed shows in the position.
-  [10, { net: 10 }, { elsewhere: 4 }, 'close 10'],
+  [10, { net: 10 }, { closings: 4 }, 'close 10'],
   // Other accounts of the session.
   [10, { net: 4, others: [-6] }, {}, 'close 10'],
   [10, { net: 15, others: [5] }, {}, 'close 10'],
@@ -52,7 +63,8 @@ describe.each([
       side,
       quantity: decimal(10),
       netQty: decimal(sign * ours),
-      closedElsewhere: decimal(more.elsewhere ?? 0),
+      closed: { closings: decimal(more.closings ?? 0), clients: decimal(more.clients ?? 0) },
+      ofOtherLegs: decimal(sign * (more.legs ?? 0)),
       working: decimal(more.working ?? 0),
       broker: broker && {
         netQty: decimal(sign * broker.net),

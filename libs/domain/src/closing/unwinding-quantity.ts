@@ -9,15 +9,22 @@ export interface UnwindingInputs {
   quantity: Decimal;
   /** According to our journal. */
   netQty: Decimal;
-  /**
-   * What closings and the venue's own orders filled against the order, and was not counted yet.
-   * Decides only where another strategy holds the other side.
-   */
-  closedElsewhere: Decimal;
+  /** What was filled against the order since, and was not counted yet. */
+  closed: ClosedElsewhere;
+  /** What the account holds by orders of other legs, whatever their basket. */
+  ofOtherLegs: Decimal;
   /** What open orders of the account may still close of the position. */
   working: Decimal;
   /** Null if the link reports no positions. */
   broker: SessionHolding | null;
+}
+
+/** Quantities that orders outside baskets filled against one. */
+export interface ClosedElsewhere {
+  /** By orders that close a position, and by those that were placed at the venue. */
+  closings: Decimal;
+  /** By other orders of clients, net. */
+  clients: Decimal;
 }
 
 /** What the broker reports for a session, which may serve several accounts. */
@@ -37,31 +44,38 @@ export interface UnwindingQuantity {
 }
 
 /**
- * How much of what an order filled may be closed. On the order's side at most what is open, by our
- * journal and at the broker. Where the position is on the other side anyway, because another
- * strategy sold more than this one bought, all but what somebody closed since.
+ * How much of what an order filled may be closed: what is open, by our journal and at the broker,
+ * and what other strategies hide of it that hold the other side of the position.
  */
 export function unwindingQuantity(inputs: UnwindingInputs): UnwindingQuantity {
   const { side, quantity, working, broker } = inputs;
-  const along = (net: Decimal): Decimal => (side === Side.Buy ? net : net.negated());
-  const held = heldOf(inputs, along);
-  const theirs = broker && !along(inputs.netQty).isNegative() ? heldAt(broker, along) : held;
+  const along: Along = (net) => (side === Side.Buy ? net : net.negated());
+  const ours = along(inputs.netQty);
+  const hidden = hiddenOf(inputs, ours, along);
+  const held = ours.plus(hidden);
+  const theirs = broker ? heldAt(broker, along).plus(hidden) : held;
   const free = Decimal.min(held, theirs.minus(broker?.working ?? ZERO)).minus(working);
   const upTo = (most: Decimal): Decimal => Decimal.max(Decimal.min(most, quantity), ZERO);
   return { close: upTo(free), notHeld: quantity.minus(upTo(Decimal.min(held, theirs))) };
 }
 
-type Along = (net: Decimal) => Decimal;
-
-function heldOf({ quantity, netQty, closedElsewhere, broker }: UnwindingInputs, along: Along) {
-  const ours = along(netQty);
-  if (!ours.isNegative()) return ours;
-  const unbooked = broker ? ours.minus(along(ofAccount(broker))) : ZERO;
-  return quantity.minus(closedElsewhere).minus(Decimal.max(unbooked, ZERO));
+/**
+ * What the position lacks and nobody closed. Where it is on the other side, others hold that, clients
+ * or baskets. Else only other legs may: a client who reduced it closed what the order filled.
+ */
+function hiddenOf(
+  { quantity, closed: { closings, clients }, ofOtherLegs }: UnwindingInputs,
+  ours: Decimal,
+  along: Along,
+): Decimal {
+  const unclosed = quantity.minus(ours).minus(closings);
+  const hidden = ours.isNegative()
+    ? unclosed
+    : Decimal.min(unclosed.minus(clients), along(ofOtherLegs).negated());
+  return Decimal.max(hidden, ZERO);
 }
 
-const ofAccount = ({ netQty, ofOthers }: SessionHolding): Decimal =>
-  ofOthers.reduce((rest, other) => rest.minus(other), netQty);
+type Along = (net: Decimal) => Decimal;
 
 /** On the order's side, with what opposite positions of other accounts hide. */
 const heldAt = ({ netQty, ofOthers }: SessionHolding, along: Along): Decimal =>

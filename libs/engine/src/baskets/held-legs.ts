@@ -1,4 +1,5 @@
 import {
+  type ClosedElsewhere,
   closingSide,
   Decimal,
   leavesOf,
@@ -22,13 +23,12 @@ import type { Origin } from '../order-writer';
 import type { BookedPositions, PositionKey, PositionReader } from '../positions/position-projector';
 import { isSamePosition } from '../positions/same-position';
 
-/** Fills of positions by orders that no strategy of the engine placed. */
-export abstract class OutsideFills {
-  /**
-   * What closings and orders placed at the venue filled on this side since then, by the time of
-   * the fills. Positions without a product have the default one.
-   */
-  abstract filledSince(position: PositionKey, side: Side, since: Date): Promise<Decimal>;
+/** Fills of positions by who placed their orders. Positions without a product have the default one. */
+export abstract class FillsByOrigin {
+  /** What orders that no basket placed filled on this side since then, by the time of the fills. */
+  abstract outsideBaskets(position: PositionKey, side: Side, since: Date): Promise<ClosedElsewhere>;
+  /** What orders of baskets bought of the position less what they sold, without these orders. */
+  abstract ofBaskets(position: PositionKey, without: readonly string[]): Promise<Decimal>;
 }
 
 /** A quantity that the order of a leg filled, and that is to be closed. */
@@ -68,7 +68,7 @@ export class HeldLegs {
     private readonly holdings: BrokerHoldings,
     private readonly positions: { booked: BookedPositions; reader: PositionReader },
     private readonly orders: ClosingOrders,
-    private readonly fills: OutsideFills,
+    private readonly fills: FillsByOrigin,
     private readonly guard: ClosingGuard,
     private readonly clock: Clock,
     private readonly cancelsResting: boolean,
@@ -117,13 +117,14 @@ export class HeldLegs {
       .filter((known) => known.link === link && isSamePosition(known, position))
       .reduce((sum, known) => sum.plus(known.position.netQty), ZERO);
     const since = new Date(order.createdAt.getTime() - STAMP_SLACK_MS);
-    const outside = await this.fills.filledSince(position, side, since);
+    const outside = await this.fills.outsideBaskets(position, side, since);
     const closing = onClosingSide(open, position, side);
     const inputs = {
       side: order.side,
       quantity,
       netQty,
-      closedElsewhere: Decimal.max(outside.minus(notHeldOf(basket, { leg })), ZERO),
+      closed: without(outside, notHeldOf(basket, { leg })),
+      ofOtherLegs: await this.fills.ofBaskets(position, ordersOf(basket, order, leg)),
       working: leavesOf(closing.filter((one) => one.account === account && closesPositions(one))),
     };
     const ours = unwindingQuantity({ ...inputs, broker: null });
@@ -159,7 +160,9 @@ export class HeldLegs {
   ): Promise<boolean> {
     if (!this.cancelsResting || close.lte(0)) return true;
     // Where another strategy holds the other side, nothing turns over.
-    const turning = closing.filter(({ side }) => side === closingSide(netQty));
+    const turning = netQty.isZero()
+      ? []
+      : closing.filter(({ side }) => side === closingSide(netQty));
     const own = turning.filter(({ account }) => account === position.account);
     const resting = own.filter((order) => !closesPositions(order) && order.parentOrderId === null);
     const left = netQty
@@ -176,6 +179,20 @@ const positionOf = (order: Order): PositionKey => {
   const { account, exchange, symbol, product } = order;
   return { account, exchange, symbol, product, link: targetLink(order) };
 };
+
+function without({ closings, clients }: ClosedElsewhere, counted: Decimal): ClosedElsewhere {
+  const rest = Decimal.max(counted.minus(closings), ZERO);
+  return {
+    closings: Decimal.max(closings.minus(counted), ZERO),
+    clients: Decimal.max(clients.minus(rest), ZERO),
+  };
+}
+
+/** The order of the leg, and those that unwind it. */
+const ordersOf = ({ unwindings }: Basket, { orderId }: Order, leg: number): string[] => [
+  orderId,
+  ...unwindings.filter((one) => one.leg === leg).map((one) => one.orderId),
+];
 
 /** Others on that side may open a position of their own. */
 const closesPositions = (order: Order): boolean => isClosing(order) || order.origin === 'venue';

@@ -22,6 +22,8 @@ export const BasketEventSchema = SchemaFactory.createForClass(BasketEventRecord)
 export const BasketSchema = SchemaFactory.createForClass(BasketRecord)
   .index({ ...newestFirst })
   .index({ account: 1, ...newestFirst })
+  // What baskets hold of a position.
+  .index({ account: 1, 'legs.symbol': 1 })
   .index({ status: 1, ...newestFirst })
   .index({ open: 1, ...newestFirst }, { partialFilterExpression: { open: true } })
   // What waits for a second person, by when it expires.

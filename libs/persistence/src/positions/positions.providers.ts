@@ -10,7 +10,7 @@ import {
   NetPositions,
   PositionProjector,
   PositionHolders,
-  OutsideFills,
+  FillsByOrigin,
   PositionReader,
 } from '@ome/engine';
 import { dayIn } from '@ome/platform';
@@ -25,7 +25,7 @@ import { MongoFedQuotes } from '../prices/mongo-fed-quotes';
 import { onConnection, onNames, type PersistenceOptions } from '../providers';
 import { CurrentPositions } from './current-positions';
 import { MongoNetPositions } from './mongo-net-positions';
-import { MongoOutsideFills } from './mongo-outside-fills';
+import { MongoFillsByOrigin } from './mongo-fills-by-origin';
 import { MongoPositionProjector } from './mongo-position-projector';
 import { MongoPositionHolders } from './mongo-position-holders';
 import { PositionQueries } from './position-queries';
@@ -73,7 +73,7 @@ export function positionProviders({ marketTimeZone }: PersistenceOptions): Provi
       PositionHolders,
       ({ db }) => new MongoPositionHolders(db!.collection('positions')),
     ),
-    onConnection(OutsideFills, ({ db }) => new MongoOutsideFills(db!.collection('fills'))),
+    onConnection(FillsByOrigin, ({ db }) => new MongoFillsByOrigin(db!)),
     { provide: PositionReader, useExisting: PositionQueries },
     onConnection(LastPrices, ({ db }) => new LastPrices(db!, dayOf)),
     {

@@ -46,6 +46,7 @@ export const EXCUSES: readonly Excuse[] = [
     queries: [
       'order_events {"_id":{"$gte":"?"}}',
       'fix_log {"_id.session":"?","epoch":"?","lastOut":{"$gte":"?"}}',
+      'baskets {"account":"?","legs.symbol":"?"}',
       'instruments {"broker":"?"}',
       'instruments {"$or":[{"source":{"$in":["?"]}},{"expiry":{"$lt":"?"}}],"broker":"?"}',
     ],

@@ -1,5 +1,14 @@
-import { applyBasketEvent, type BasketEvent, EVERYTHING } from '@ome/domain';
-import { BasketJournal, BasketProjector } from '@ome/engine';
+import {
+  applyBasketEvent,
+  type BasketEvent,
+  decimal,
+  EVERYTHING,
+  ORDER_DEFAULTS,
+  OrdType,
+  Side,
+  TimeInForce,
+} from '@ome/domain';
+import { BasketJournal, BasketProjector, FillsByOrigin } from '@ome/engine';
 import { ApiKeyStore } from '../../api-keys/api-key-store';
 import { AuditQueries } from '../../audit/audit-queries';
 import { AuditStore } from '../../audit/audit-store';
@@ -35,8 +44,25 @@ const aBasketNew = (): BasketEvent => ({
   proceedWhen: 'FILLED',
   stageTimeoutMs: 1_000,
   onFailure: 'STOP',
-  legs: [],
+  legs: [
+    {
+      ...ORDER_DEFAULTS,
+      leg: 1,
+      stage: 1,
+      orderId: anOrderId(),
+      clOrdId: 'B-1',
+      symbol: 'ACME',
+      exchange: 'NSE',
+      side: Side.Buy,
+      ordType: OrdType.Market,
+      timeInForce: TimeInForce.Day,
+      orderQty: decimal(1),
+      link: 'rest',
+    },
+  ],
 });
+
+const HELD = { account: '42', exchange: 'NSE', symbol: 'ACME', product: null, link: 'rest' };
 
 export async function useBaskets({ get }: ModuleUse): Promise<void> {
   const journal = get(BasketJournal);
@@ -52,6 +78,7 @@ export async function useBaskets({ get }: ModuleUse): Promise<void> {
   const filters = [{}, { account: '42' }, { open: true }, { status: 'EXECUTING' as const }];
   for (const filter of filters)
     await pages((cursor) => queries.page(EVERYTHING, filter, cursor, 1));
+  await get(FillsByOrigin).ofBaskets(HELD, []);
   await queries.open(10);
   await queries.awaitingApproval(EVERYTHING, 10);
   await queries.unprojected(new Date(0));

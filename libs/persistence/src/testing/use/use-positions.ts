@@ -6,7 +6,7 @@ import {
   EventFeed,
   FedQuotes,
   NetPositions,
-  OutsideFills,
+  FillsByOrigin,
   PositionProjector,
   PositionHolders,
 } from '@ome/engine';
@@ -68,7 +68,7 @@ export async function usePositions(use: ModuleUse): Promise<void> {
     await get(PositionHolders).holdersOf('rest', accounts, { ...KEY, product: 'MIS' });
     await get(NetPositions).netsOf('rest', accounts, '2026-01-05');
   }
-  await get(OutsideFills).filledSince(KEY, Side.Sell, new Date(0));
+  await get(FillsByOrigin).outsideBaskets(KEY, Side.Sell, new Date(0));
   // Traded since the consumer last saved its cursor.
   await get(FeedPositions).save(POSITIONS_CONSUMER, await get(EventFeed).end());
   await booked(use, aHistory());
