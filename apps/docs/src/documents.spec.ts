@@ -7,7 +7,7 @@ import { type Document, documents, found, ROOT } from './documents';
 
 const BASKET_WORDS = [...BASKET_STATUSES, ...BASKET_ALERT_CODES, 'CARRY_FORWARD'];
 /** Of programs that look at the engine from outside. */
-const PROGRAM_SETTINGS = ['DESK_ORDERS', 'JUDGES_DIR'];
+const PROGRAM_SETTINGS = ['DESK_ORDERS', 'JUDGES_DIR', 'JUDGES_PYTHON'];
 const all = documents();
 
 const sources = ['apps', 'libs', 'deploy'].flatMap((folder) =>

@@ -72,9 +72,19 @@ async function main() {
     'ticks, candles',
     await waited(() => ticks.some(({ interval }) => interval === '1second')),
   );
+  await judged('unsubscribeFeeds, quotes', () =>
+    breeze.unsubscribeFeeds({ stockToken: '4.1!2885' }),
+  );
+  await judged('unsubscribeFeeds, depth', () =>
+    breeze.unsubscribeFeeds({ ...feed, getExchangeQuotes: false, getMarketDepth: true }),
+  );
   await judged('subscribeFeeds, orders', () =>
     breeze.subscribeFeeds({ getOrderNotification: true }),
   );
+  await breeze.subscribeFeeds({ stockToken: 'one_click_fno' });
+  await breeze.subscribeFeeds({ stockToken: 'i_click_2_gain' });
+  const advice = () => ticks.some((tick) => 'recommended_price_from' in tick);
+  report('ticks, recommendations', await waited(advice, 1));
 
   const last = quote.Success[0].ltp;
   const [low, high] = [0.97, 1.02].map((part) => String(Math.round(last * part)));
@@ -201,6 +211,7 @@ async function main() {
     () => breeze.getNames({ exchange: 'NSE', stockCode: 'TATASTEEL' }),
     ({ isec_stock_code: code, isec_token: token }) => code === 'TATSTE' && token === '3499',
   );
+  await judged('wsDisconnect', () => breeze.wsDisconnect() ?? true);
 }
 
 // The client's sockets would keep the process.

@@ -76,7 +76,16 @@ report("ticks, options", waited(heard(symbol="4.1!" + names[label], exchange="NS
 judged("subscribe_feeds, candles", lambda: breeze.subscribe_feeds(get_exchange_quotes=True, get_market_depth=False, interval="1second", **option), subscribed)
 report("ticks, candles", waited(heard(interval="1second", right_type="CE")), ticks[-1:])
 judged("subscribe_feeds, orders", lambda: breeze.subscribe_feeds(get_order_notification=True), subscribed)
-judged("unsubscribe_feeds", lambda: breeze.unsubscribe_feeds(stock_token="4.1!2885"), lambda answer: "unsubscribed" in answer["message"])
+judged("subscribe_feeds, several tokens", lambda: breeze.subscribe_feeds(stock_token=["4.1!3499", "4.1!1594"]), subscribed)
+report("ticks, several tokens", waited(lambda: heard(symbol="4.1!3499")() and heard(symbol="4.1!1594")()), ticks[-1:])
+unsubscribed = lambda answer: "unsubscribed" in answer["message"]
+judged("unsubscribe_feeds, several tokens", lambda: breeze.unsubscribe_feeds(stock_token=["4.1!3499", "4.1!1594"]), unsubscribed)
+judged("unsubscribe_feeds, quotes by token", lambda: breeze.unsubscribe_feeds(stock_token="4.1!2885"), unsubscribed)
+judged("unsubscribe_feeds, depth", lambda: breeze.unsubscribe_feeds(get_exchange_quotes=False, get_market_depth=True, **option), unsubscribed)
+judged("unsubscribe_feeds, candles", lambda: breeze.unsubscribe_feeds(interval="1second", get_market_depth=False, **option), unsubscribed)
+for room in ("one_click_fno", "i_click_2_gain"):
+    breeze.subscribe_feeds(stock_token=room)
+report("ticks, recommendations", waited(lambda: any("recommended_price_from" in tick for tick in ticks), 1))
 
 # Orders.
 low, high = str(round(last * 0.97)), str(round(last * 1.02))
@@ -129,6 +138,7 @@ number = three and three["Success"] and three["Success"]["gtt_order_id"]
 judged("gtt_three_leg_modify_order", lambda: breeze.gtt_three_leg_modify_order("NFO", number, "oco", pair(("950", "949"), ("3", "4"))), has("gtt_order_id"))
 judged("gtt_three_leg_cancel_order", lambda: breeze.gtt_three_leg_cancel_order("NFO", number), has("gtt_order_id"))
 judged("gtt_order_book", lambda: breeze.gtt_order_book("NFO", until, until), rows("order_details", "gtt_type", "fresh_order_id"))
+judged("unsubscribe_feeds, orders", lambda: breeze.unsubscribe_feeds(get_order_notification=True), lambda answer: "disconnected" in answer["message"].lower())
 judged("ws_disconnect", breeze.ws_disconnect)
 sys.stdout.flush()
 os._exit(0)  # The client's sockets would keep the process.

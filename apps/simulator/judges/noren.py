@@ -58,7 +58,8 @@ api.subscribe(["NSE|22", "NFO|" + option["token"]])
 report("subscribe, touchline", waited(lambda: heard("tk", tk=option["token"]) and heard("tf")), frames)
 api.subscribe("NSE|22", feed_type=client.FeedType.SNAPQUOTE)
 report("subscribe, depth", waited(lambda: heard("dk") and heard("df")), frames[-3:])
-judged("unsubscribe", lambda: api.unsubscribe("NSE|22", feed_type=client.FeedType.SNAPQUOTE) is None)
+judged("unsubscribe, touchline", lambda: api.unsubscribe("NFO|" + option["token"]) is None)
+judged("unsubscribe, depth", lambda: api.unsubscribe("NSE|22", feed_type=client.FeedType.SNAPQUOTE) is None)
 
 
 # Orders.

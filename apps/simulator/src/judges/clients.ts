@@ -18,6 +18,11 @@ const PASSWORDS = [
   'Flattrade logs in on its page alone: QuickAuth and its relatives are unusable for its users',
 ] as const;
 
+const ADVICE = [
+  'missing',
+  "What the broker's analysts recommend; the simulator has no analysts, and no program needs them to trade",
+] as const;
+
 export const OFFICIAL_CLIENTS: readonly OfficialClient[] = [
   {
     name: 'flattrade-python',
@@ -51,6 +56,7 @@ export const OFFICIAL_CLIENTS: readonly OfficialClient[] = [
     driver: 'breeze.py',
     exceptions: {
       add_margin: ['not at the broker', 'Margin orders are forbidden to programs'],
+      'ticks, recommendations': ADVICE,
     },
   },
   {
@@ -77,6 +83,7 @@ export const OFFICIAL_CLIENTS: readonly OfficialClient[] = [
         'fault of the client',
         'It fails at a misspelt variable for every type of order before it sends anything',
       ],
+      'ticks, recommendations': ADVICE,
     },
   },
 ];

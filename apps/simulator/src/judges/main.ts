@@ -5,9 +5,11 @@ import { basename, join, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BrokerAccount } from '../brokers/broker-account';
 import { BreezeStream } from '../breeze/breeze-stream';
+import { Sessions } from '../brokers/sessions';
 import { createSimulator } from '../create-simulator';
 import { OFFICIAL_CLIENTS, type OfficialClient } from './clients';
 import { Recorder, type JudgedCall, type Recording } from './recording';
+import { Relay } from './relay';
 import { pageOf } from './table';
 
 const FOLDER = resolve('apps/simulator/judges');
@@ -75,10 +77,14 @@ async function folderOf({ source }: OfficialClient): Promise<string> {
   return folder;
 }
 
-/** Logs in as a program does; what a driver needs to know, and what no recording holds. */
+/**
+ * Logs in as a program does; what a driver needs to know, and what no recording holds.
+ * @param stream the address of the websockets
+ */
 async function logIn(
   app: NestFastifyApplication,
   broker: OfficialClient['broker'],
+  stream: string,
 ): Promise<{ settings: object; secrets: Record<string, string> }> {
   const url = await app.getUrl();
   const user = USERS[broker];
@@ -90,7 +96,7 @@ async function logIn(
     const settings = {
       rest: `${url}/breeze/breezeapi/api/v1/`,
       rest2: `${url}/breeze/api/v2/`,
-      stream: `http://127.0.0.1:${app.get(BreezeStream).port}`,
+      stream: stream.replace('ws', 'http'),
       master: `${url}/breeze/MotherAppMaster/SecurityMaster.zip`,
       shares: `${url}/breeze/Content/File/txtFile/ScripFile/NSEScripMaster.txt`,
       key: KEY.apiKey,
@@ -107,7 +113,7 @@ async function logIn(
   });
   const { token } = (await answer.json()) as { token: string };
   const rest = `${url}/flattrade/PiConnectAPI`;
-  const socket = `${url.replace('http', 'ws')}/flattrade/PiConnectWSAPI/`;
+  const socket = `${stream}/flattrade/PiConnectWSAPI/`;
   return { settings: { rest, socket, token, user }, secrets: { token } };
 }
 
@@ -131,9 +137,14 @@ async function judge(client: OfficialClient, folder: string): Promise<Recording>
   });
   const recorder = new Recorder(app);
   await app.listen(0, '127.0.0.1');
+  const streams = {
+    flattrade: (await app.getUrl()).replace('http', 'ws'),
+    breeze: `ws://127.0.0.1:${app.get(BreezeStream).port}`,
+  };
+  const relay = new Relay(streams[broker], (event) => recorder.hear(event));
   try {
     const at = new Date().toISOString();
-    const { settings, secrets } = await logIn(app, broker);
+    const { settings, secrets } = await logIn(app, broker, await relay.address());
     const program = driver.endsWith('.py')
       ? (process.env.JUDGES_PYTHON ?? 'python3')
       : process.execPath;
@@ -149,8 +160,13 @@ async function judge(client: OfficialClient, folder: string): Promise<Recording>
       process.stdout.write(`${others.join('\n').slice(-2_000)}\n`);
       calls.push({ call: 'all of them', ok: false, note: 'The driver ended early.' });
     }
-    return { client: name, at, calls, exchanges: recorder.take(secrets) };
+    // The client of Breeze opens its session itself.
+    const token = app.get(Sessions).sessionOf(account)?.token ?? '';
+    const [, key] = Buffer.from(token, 'base64').toString().split(':');
+    const hidden = broker === 'breeze' ? { ...secrets, sessionToken: token, token: key } : secrets;
+    return { client: name, at, calls, steps: recorder.take(hidden) };
   } finally {
+    relay.close();
     await app.close();
   }
 }

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { kindOf, orderOf } from './frames';
 
 /** A request as a client sent it, and what the simulator answered. */
 export interface Exchange {
@@ -7,6 +8,8 @@ export interface Exchange {
   readonly body: string;
   readonly status: number;
   readonly answer: unknown;
+  /** Sent until its answer was this one. */
+  readonly repeated?: true;
 }
 
 export interface JudgedCall {
@@ -16,12 +19,21 @@ export interface JudgedCall {
   readonly note?: string;
 }
 
+/** What happens on a websocket of a client: sockets are numbered as they are opened. */
+export interface SocketEvent {
+  readonly socket: number;
+  readonly event: 'opens' | 'sends' | 'hears' | 'closes';
+  /** The path of a socket that opens, or the message. */
+  readonly text: string;
+}
+
 /** A run of a client. */
 export interface Recording {
   readonly client: string;
   readonly at: string;
   readonly calls: readonly JudgedCall[];
-  readonly exchanges: readonly Exchange[];
+  /** In the order in which they happened. */
+  readonly steps: readonly (Exchange | SocketEvent)[];
 }
 
 /** What stands in a recording for a token or a session, which differ from run to run. */
@@ -29,9 +41,11 @@ export const placeholder = (name: string): string => `{${name}}`;
 
 const RECORDED = /^\/(flattrade\/PiConnectAPI|breeze\/(breezeapi\/)?api)\//;
 
-/** Writes down the brokers' calls of an application that does not listen yet. */
+/** Writes down the brokers' calls of an application that does not listen yet, and what sockets say. */
 export class Recorder {
-  private exchanges: Exchange[] = [];
+  private steps: Recording['steps'][number][] = [];
+  private lastExchange: Exchange | undefined;
+  private readonly heard = new Set<string>();
 
   constructor(app: NestFastifyApplication) {
     app
@@ -48,43 +62,37 @@ export class Recorder {
       });
   }
 
-  /** The calls since the last time, without their secrets. */
-  take(secrets: Readonly<Record<string, string>>): Exchange[] {
-    const taken = this.exchanges;
-    this.exchanges = [];
-    return taken.map((exchange) => ({
-      ...exchange,
-      url: hidden(exchange.url, secrets),
-      body: hidden(exchange.body, secrets),
-      answer: JSON.parse(hidden(JSON.stringify(exchange.answer), secrets)) as unknown,
-    }));
+  /** Of what a socket hears, the first message of each kind. */
+  hear(event: SocketEvent): void {
+    // Whether the other side is still there is asked by the clock.
+    if (/^[23]$/.test(event.text)) return;
+    if (event.event === 'hears') {
+      const kind = [event.socket, orderOf(event.text), kindOf(event.text)].join(' ');
+      if (this.heard.has(kind)) return;
+      this.heard.add(kind);
+    }
+    this.steps.push(event);
   }
 
-  /** Of a call that is repeated until its answer changes, the first and each change. */
+  /** Everything so far, without its secrets. */
+  take(secrets: Readonly<Record<string, string>>): Recording['steps'] {
+    return JSON.parse(hidden(JSON.stringify(this.steps), secrets)) as Recording['steps'];
+  }
+
+  /** Of a call that is repeated, the last answer. */
   private add(exchange: Exchange): void {
-    const last = this.exchanges.at(-1);
-    const isRepeated =
-      last?.url === exchange.url &&
-      last.body === exchange.body &&
-      JSON.stringify(shapeOf(last.answer)) === JSON.stringify(shapeOf(exchange.answer));
-    if (!isRepeated) this.exchanges.push(exchange);
+    const last = this.lastExchange;
+    const isRepeated = last?.url === exchange.url && last.body === exchange.body;
+    if (isRepeated) this.steps.splice(this.steps.indexOf(last), 1);
+    this.lastExchange = isRepeated ? { ...exchange, repeated: true } : exchange;
+    this.steps.push(this.lastExchange);
   }
-}
-
-/** The names of fields and the kinds of values; of a list that of its first entry. */
-export function shapeOf(value: unknown): unknown {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
-  if (typeof value !== 'object') return typeof value;
-  const fields = Object.entries(value).map(([name, field]) => [name, shapeOf(field)] as const);
-  return Object.fromEntries(fields.toSorted(([left], [right]) => left.localeCompare(right)));
 }
 
 function hidden(text: string, secrets: Readonly<Record<string, string>>): string {
-  return Object.entries(secrets).reduce(
-    (rest, [name, secret]) => rest.replaceAll(secret, placeholder(name)),
-    text,
-  );
+  return Object.entries(secrets)
+    .filter(([, secret]) => secret !== '')
+    .reduce((rest, [name, secret]) => rest.replaceAll(secret, placeholder(name)), text);
 }
 
 function parsed(payload: unknown): unknown {

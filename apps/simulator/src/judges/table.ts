@@ -6,8 +6,9 @@ const INTRODUCTION = `# The brokers' own clients
 What the clients that the brokers publish find at the [simulator](simulator.md), unmodified but for
 addresses, each of their documented calls once. \`npm run judges\` runs them: it fetches them, or takes
 them from the folder that \`JUDGES_DIR\` names, one folder for each repository or package. The clients
-in Python need Python 3 with requests, websocket-client, python-socketio and pandas. What they sent and
-were answered is kept beside the simulator, and every test run sends it again.
+in Python need Python 3 with requests, websocket-client, python-socketio and pandas; \`JUDGES_PYTHON\`
+names another than \`python3\`. What they sent and were answered, calls as well as the messages of their
+websockets, is kept beside the simulator, and every test run sends it again.
 `;
 
 /** The page about all clients. */
