@@ -36,4 +36,31 @@ export function setAsideTests(rig: () => ConsoleRig): void {
     await page.getByText('Every history can be read').waitFor();
     expect((await rig().client.orders.events(orderId)).items[0]).toMatchObject({ seq: 1 });
   });
+
+  test('a position whose closing was given up is listed, with the way to the positions', async () => {
+    const at = new Date();
+    await client
+      .db()
+      .collection('asked_closings')
+      .insertOne({
+        account: 'left-open',
+        positionIds: [],
+        terms: { clOrdId: null, price: null, cancelResting: true, ignoreBroker: false },
+        origin: { by: null, requestId: null },
+        at,
+        tries: 60,
+        dueAt: null,
+        givenUpAt: at,
+        waits: [
+          { exchange: 'NSE', symbol: 'SBIN', product: 'CNC', link: 'rest', text: 'It was refused' },
+        ],
+      });
+    const page = await rig().open('/exceptions');
+    await page.getByRole('tab', { name: 'Waiting closings' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'left-open' });
+    await row.getByText('It was refused').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await row.getByRole('gridcell', { name: 'left-open' }).dblclick();
+    await page.waitForURL('**/positions');
+  });
 }

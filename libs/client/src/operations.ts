@@ -11,6 +11,7 @@ import type {
   LinkView,
   Page,
   PageRequest,
+  PendingClosingView,
   ReadinessView,
   SetAsideHistoryView,
   UndeliveredView,
@@ -97,6 +98,11 @@ export class Ops {
   /** Orders with a command that is queued, being sent or in doubt, and the links. */
   waiting(limit?: number, options?: CallOptions): Promise<WaitingView> {
     return this.transport.get('/ops/waiting', { ...options, query: { limit } });
+  }
+
+  /** Requests to close positions that wait or were given up, newest first. */
+  closings(limit?: number, options?: CallOptions): Promise<{ items: PendingClosingView[] }> {
+    return this.transport.get('/ops/closings', { ...options, query: { limit } });
   }
 
   /** Alerts about reports, newest first. */

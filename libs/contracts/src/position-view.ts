@@ -107,3 +107,26 @@ export interface ClosedPosition {
    */
   detail: string | null;
 }
+
+/** An item of `GET /ops/closings`: a request to close positions that goes on by itself, or did. */
+export interface PendingClosingView {
+  id: string;
+  account: string;
+  askedAt: string;
+  /** Who asked; null while the engine is open. */
+  by: string | null;
+  /** How often it was tried so far. */
+  tries: number;
+  /** Null once it was given up. */
+  nextTryAt: string | null;
+  /** People have to close what is left. */
+  givenUpAt: string | null;
+  /** What nothing closes yet, and why. */
+  positions: {
+    exchange: string;
+    symbol: string;
+    product: string | null;
+    link: string;
+    text: string;
+  }[];
+}

@@ -3,6 +3,7 @@ export * from './audit/audit-queries';
 export * from './audit/audit-store';
 export * from './audit/audit-verification';
 export * from './baskets/mongo-baskets';
+export * from './closings/mongo-pending-closings';
 export * from './collections';
 export * from './connectivity/broker-call-days';
 export * from './connectivity/replica-set-status';

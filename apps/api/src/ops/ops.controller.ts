@@ -13,13 +13,14 @@ import type {
   AlertView,
   OrderView,
   Page,
+  PendingClosingView,
   SetAsideHistoryView,
   UndeliveredView,
   WaitingView,
 } from '@ome/contracts';
 import type { Entitlement } from '@ome/domain';
 import { type Origin, orderView, Resolution, ResolveDoubt } from '@ome/engine';
-import { OrderQueries, SetAsideHistories } from '@ome/persistence';
+import { ClosingQueries, OrderQueries, SetAsideHistories } from '@ome/persistence';
 import { Scope } from '@ome/platform';
 import { Audited } from '../audit/audit-actions';
 import { BoundBy, Needs } from '../auth/declared-routes';
@@ -40,6 +41,7 @@ import { ResolveDto } from './ops.dto';
 export class OpsController {
   constructor(
     private readonly orders: OrderQueries,
+    private readonly closing: ClosingQueries,
     private readonly lists: OpsLists,
     private readonly aside: SetAsideHistories,
     private readonly links: LinkStatuses,
@@ -60,6 +62,17 @@ export class OpsController {
       this.links.all(within),
     ]);
     return { counts, links, items };
+  }
+
+  /** Requests to close positions that wait or were given up, newest first. */
+  @Get('ops/closings')
+  @BoundBy('handler')
+  @ApiQueryOf(LimitQuery)
+  async closings(
+    @Entitled() within: Entitlement,
+    @Query() query: LimitQuery,
+  ): Promise<{ items: PendingClosingView[] }> {
+    return { items: await this.closing.waiting(within, pageLimit(query)) };
   }
 
   @Get('ops/alerts')

@@ -74,7 +74,10 @@ describe('closing', () => {
 
   const asked = () => api.store.collection('asked_closings');
   /** Without those that only wait until their orders are sent. */
-  const waiting = () => asked().countDocuments({ sent: { $exists: false } });
+  const waiting = () =>
+    asked().countDocuments({ sent: { $exists: false }, givenUpAt: { $exists: false } });
+  const shown = async ({ account }: { account: string }): Promise<Json[]> =>
+    (await api.get('/ops/closings')).body.items.filter((item: Json) => item.account === account);
   /** Id and quantity of each, oldest first. */
   const sells = async ({ account }: { account: string }): Promise<string[][]> => {
     const { body } = await api.get(`/orders?account=${account}&side=SELL`);
@@ -83,7 +86,7 @@ describe('closing', () => {
   /** What workers do every second, once all is due. @returns the accounts of what is given up */
   async function goOn(): Promise<string[]> {
     const givenUp: string[] = [];
-    await asked().updateMany({}, { $set: { dueAt: new Date(0) } });
+    await asked().updateMany({ dueAt: { $ne: null } }, { $set: { dueAt: new Date(0) } });
     await api.app.get(PersistentClosings).resume(({ account }) => givenUp.push(account));
     return givenUp;
   }
@@ -284,6 +287,13 @@ describe('closing', () => {
       await goOn();
       await goOn();
       expect(await sells(key)).toEqual([[orderId, '10']]);
+      expect(await shown(key)).toMatchObject([
+        {
+          nextTryAt: expect.any(String),
+          givenUpAt: null,
+          positions: [{ symbol: key.symbol, text: expect.stringContaining('Resting orders') }],
+        },
+      ]);
 
       const later = await api.place({ ...key, side: 'SELL', quantity: 1, price: '30' });
       await api.report({ ClOrdID: orderId, OrdStatus: '4' });
@@ -316,6 +326,10 @@ describe('closing', () => {
       await api.report({ ClOrdID: orderId, OrdStatus: '4' });
       expect(await goOn()).toEqual(['yesterday']);
       expect(await sells(key)).toEqual([[orderId, '10']]);
+      const [{ nextTryAt, givenUpAt, positions }] = await shown(key);
+      expect([nextTryAt, givenUpAt]).toEqual([null, expect.any(String)]);
+      expect(positions).toMatchObject([{ symbol: key.symbol }]);
+      expect(await goOn()).toEqual([]);
       expect(await waiting()).toBe(0);
     });
 

@@ -1,5 +1,6 @@
 import type { Decimal } from '@ome/domain';
 import type { Origin } from '../order-writer';
+import type { PositionKey } from '../positions/position-projector';
 
 /** How positions are to be closed. */
 export interface ClosingTerms {
@@ -24,9 +25,18 @@ export interface PendingClosing {
   origin: Origin;
   at: Date;
   tries: number;
-  dueAt: Date;
+  /** When it goes on; null once it was given up. */
+  dueAt: Date | null;
+  givenUpAt?: Date;
+  /** What was not closed at the last try. */
+  waits?: readonly ClosingWait[];
   /** The orders that close its positions, once nothing but their being sent is awaited. */
   sent?: readonly ClosingOrderSent[];
+}
+
+/** Why a position was not closed. */
+export interface ClosingWait extends PositionKey {
+  text: string;
 }
 
 export interface ClosingOrderSent {

@@ -1,4 +1,4 @@
-import { type Order, RefusalCode, refuse, ZERO } from '@ome/domain';
+import { type Order, RefusalCode, refusalText, refuse, ZERO } from '@ome/domain';
 import { aNewOrder, JournaledOrder } from '../../../domain/test/builders';
 import type { KnownPosition } from '../positions/position-projector';
 import { type PendingClosing, PendingClosings } from './closing-ports';
@@ -25,7 +25,12 @@ const A_MINUTE = 60_000;
 
 class MemoryClosings extends PendingClosings {
   kept: PendingClosing[] = [];
+  readonly givenUp: PendingClosing[] = [];
   async keep(asked: PendingClosing): Promise<PendingClosing | null> {
+    if (asked.givenUpAt) {
+      this.givenUp.push(asked);
+      return null;
+    }
     const [before = null] = this.kept;
     this.kept = [asked];
     return before;
@@ -34,7 +39,7 @@ class MemoryClosings extends PendingClosings {
     this.kept = [];
   }
   async take(now: Date, until: Date): Promise<PendingClosing | null> {
-    const [due] = this.kept.filter(({ dueAt }) => dueAt <= now);
+    const [due] = this.kept.filter(({ dueAt }) => dueAt !== null && dueAt <= now);
     if (!due) return null;
     this.kept = [{ ...due, dueAt: until }];
     return due;
@@ -76,7 +81,7 @@ async function aRequest(first = waiting(POSITION, 'Resting'), terms = TERMS) {
     await closings.resume((_asked, given) => state.givenUp.push(...given));
     return { isKept: asked.kept.length > 0, givenUp: state.givenUp.length };
   };
-  return { goOn, askAgain, state, isKept: () => asked.kept.length > 0 };
+  return { goOn, askAgain, state, asked, isKept: () => asked.kept.length > 0 };
 }
 
 const refused = (code: RefusalCode) => failed(POSITION, refuse(code), NO_INPUTS);
@@ -97,9 +102,14 @@ describe('a closing that goes on by itself', () => {
   });
 
   test('is given up after a refusal that stays', async () => {
-    const { goOn } = await aRequest();
+    const { goOn, asked } = await aRequest();
+    expect(asked.kept[0].waits).toMatchObject([{ symbol: 'INFY', text: 'Resting' }]);
     const answer = await goOn(refused(RefusalCode.NotInLots));
     expect(answer).toEqual({ isKept: false, givenUp: 1 });
+    const text = refusalText(refuse(RefusalCode.NotInLots));
+    expect(asked.givenUp).toMatchObject([
+      { account: '42', dueAt: null, waits: [{ symbol: 'INFY', text }] },
+    ]);
   });
 });
 

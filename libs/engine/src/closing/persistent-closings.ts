@@ -9,6 +9,7 @@ import type {
   PendingClosing,
   PendingClosings,
   ClosingTerms,
+  ClosingWait,
 } from './closing-ports';
 import type { Closing } from './closing-results';
 
@@ -54,12 +55,13 @@ export class PersistentClosings {
     const asked = this.request(positions, terms, origin);
     const before = await this.asked.keep(asked);
     // What this request leaves undone may have been promised to an earlier one.
-    const leave = () => (before ? this.keep(before) : this.asked.drop(asked));
+    const goesOn = before !== null && !before.givenUpAt;
+    const leave = () => (goesOn ? this.keep(before, []) : this.asked.drop(asked));
     try {
       const closings = await this.closing.close(positions, asked.terms, origin);
       const sent = sentOf(positions, closings);
-      if (isWaiting(closings)) await this.keep(asked);
-      else await (sent.length > 0 ? this.keep({ ...asked, sent }) : leave());
+      if (isWaiting(closings)) await this.keep(asked, closings);
+      else await (sent.length > 0 ? this.keep({ ...asked, sent }, closings) : leave());
       return closings;
     } catch (error) {
       // The caller gets the error, and asks again.
@@ -83,7 +85,7 @@ export class PersistentClosings {
     const isOver = this.dayOf(asked.at) !== this.dayOf(this.clock.now());
     if (isOver || asked.tries > MAX_TRIES) {
       gaveUp(asked, []);
-      return this.asked.drop(asked);
+      return this.giveUp(asked, asked.waits ?? []);
     }
     const watched = asked.sent && (await this.watched(asked.sent));
     const ids = watched ? watched.stopped.map((one) => one.positionId) : positionIds;
@@ -93,15 +95,18 @@ export class PersistentClosings {
     const again = watched ? { ...terms, clOrdId: null } : terms;
     const closings = left.length > 0 ? await this.closing.close(left, again, origin, 0) : [];
     const mayGoOn = closings.map((one) => isWaiting([one]) || mayPass(one));
-    if (!watched && mayGoOn.includes(true)) return this.keep(asked);
+    if (!watched && mayGoOn.includes(true)) return this.keep(asked, closings);
     const waiting = watched?.stopped.filter(({ positionId }) =>
       left.some(({ id }, index) => id === positionId && mayGoOn[index]),
     );
     const sent = [...(watched?.unsent ?? []), ...(waiting ?? []), ...sentOf(left, closings)];
-    if (closings.some((one, index) => one.refusal !== null && !mayGoOn[index])) {
+    const refused = closings.filter((one, index) => one.refusal !== null && !mayGoOn[index]);
+    if (refused.length > 0) {
       gaveUp(asked, closings);
+      const id = this.ids.derive('given-up-closing', asked.id);
+      await this.giveUp({ ...asked, id }, waitsOf(refused));
     }
-    return sent.length > 0 ? this.keep({ ...asked, sent }) : this.asked.drop(asked);
+    return sent.length > 0 ? this.keep({ ...asked, sent }, closings) : this.asked.drop(asked);
   }
 
   private async watched(sent: readonly ClosingOrderSent[]) {
@@ -111,11 +116,17 @@ export class PersistentClosings {
     return { unsent: are((order) => hasPending(order, 'new')), stopped: are(canBeRepeated) };
   }
 
-  private async keep(asked: PendingClosing): Promise<void> {
+  /** Where people find it. */
+  private async giveUp(asked: PendingClosing, waits: readonly ClosingWait[]): Promise<void> {
+    await this.asked.keep({ ...asked, waits, dueAt: null, givenUpAt: this.clock.now() });
+  }
+
+  private async keep(asked: PendingClosing, closings: readonly Closing[]): Promise<void> {
     const { tries } = asked;
+    const waits = closings.length > 0 ? waitsOf(closings) : (asked.waits ?? []);
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS);
     const dueAt = later(this.clock.now(), pauseMs);
-    await this.asked.keep({ ...asked, tries: tries + 1, dueAt });
+    await this.asked.keep({ ...asked, waits, tries: tries + 1, dueAt });
   }
 
   private request(
@@ -141,6 +152,16 @@ export class PersistentClosings {
 
 const isWaiting = (closings: readonly Closing[]): boolean =>
   closings.some(({ closed }) => closed.outcome === 'waiting');
+
+/** The positions that nothing closes yet. */
+const waitsOf = (closings: readonly Closing[]): ClosingWait[] =>
+  closings.flatMap(({ closed }) => {
+    const { account, exchange, symbol, product, link, outcome, detail, orders } = closed;
+    const unsent = orders.find(({ ordStatus }) => ordStatus === 'PendingNew');
+    const text = unsent ? `Order ${unsent.orderId} is not sent yet` : detail;
+    const isDone = outcome !== 'waiting' && outcome !== 'failed' && !unsent;
+    return isDone ? [] : [{ account, exchange, symbol, product, link, text: text ?? outcome }];
+  });
 
 /** The orders of which it is not known yet whether they are sent. */
 const sentOf = (

@@ -1,10 +1,16 @@
+import type { PendingClosingView } from '@ome/contracts';
+import type { Entitlement } from '@ome/domain';
 import { type PendingClosing, PendingClosings } from '@ome/engine';
 import type { mongo } from 'mongoose';
 import { fromBson, toBson } from '../bson';
 import { JOURNALED } from '../concerns';
+import { entitledAccounts } from '../filters';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** A request to close positions that has to wait. `_id` is derived from the request. */
+/** How long people find what was given up. */
+const GIVEN_UP_KEPT_S = 7 * 86_400;
+
+/** A request to close positions that has to wait, or was given up. `_id` is derived from the request. */
 @Schema({
   collection: 'asked_closings',
   strict: false,
@@ -13,13 +19,15 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
   autoIndex: false,
 })
 export class PendingClosingRecord {
-  @Prop({ required: true })
-  dueAt!: Date;
+  @Prop({ type: Date, default: null })
+  dueAt!: Date | null;
 }
 
-export const PendingClosingSchema = SchemaFactory.createForClass(PendingClosingRecord).index({
-  dueAt: 1,
-});
+export const PendingClosingSchema = SchemaFactory.createForClass(PendingClosingRecord)
+  .index({ dueAt: 1 })
+  .index({ at: -1 })
+  .index({ account: 1, at: -1 })
+  .index({ givenUpAt: 1 }, { expireAfterSeconds: GIVEN_UP_KEPT_S });
 
 type Document = mongo.Document & { _id: string };
 
@@ -51,6 +59,47 @@ export class MongoPendingClosings extends PendingClosings {
     return found && read(found);
   }
 }
+
+/** Lists what waits and what was given up, with the reasons of the last try. */
+export class ClosingQueries {
+  constructor(private readonly closings: mongo.Collection<Document>) {}
+
+  /** Newest first. */
+  async waiting(within: Entitlement, limit: number): Promise<PendingClosingView[]> {
+    const found = await this.closings
+      .find(entitledAccounts(within, { 'waits.0': { $exists: true } }))
+      .sort({ at: -1 })
+      .limit(limit)
+      .toArray();
+    return found.map((document) => viewOf(read(document)));
+  }
+}
+
+const viewOf = ({
+  id,
+  account,
+  at,
+  origin,
+  tries,
+  dueAt,
+  givenUpAt,
+  waits = [],
+}: PendingClosing): PendingClosingView => ({
+  id,
+  account,
+  askedAt: at.toISOString(),
+  by: origin.by,
+  tries,
+  nextTryAt: dueAt?.toISOString() ?? null,
+  givenUpAt: givenUpAt?.toISOString() ?? null,
+  positions: waits.map(({ exchange, symbol, product, link, text }) => ({
+    exchange,
+    symbol,
+    product,
+    link,
+    text,
+  })),
+});
 
 const read = ({ _id: id, ...asked }: Document): PendingClosing => ({
   id,

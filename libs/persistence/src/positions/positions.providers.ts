@@ -15,7 +15,7 @@ import {
 } from '@ome/engine';
 import { dayIn } from '@ome/platform';
 import type { Connection } from 'mongoose';
-import { MongoPendingClosings } from '../closings/mongo-pending-closings';
+import { ClosingQueries, MongoPendingClosings } from '../closings/mongo-pending-closings';
 import { FeedPositions } from '../feed/feed-positions';
 import { ClosingLeases } from '../leases/closing-leases';
 import { Leases } from '../leases/leases';
@@ -38,6 +38,7 @@ export function positionProviders({ marketTimeZone }: PersistenceOptions): Provi
       PendingClosings,
       ({ db }) => new MongoPendingClosings(db!.collection('asked_closings')),
     ),
+    onConnection(ClosingQueries, ({ db }) => new ClosingQueries(db!.collection('asked_closings'))),
     {
       provide: ClosingGuard,
       inject: [Leases],

@@ -188,6 +188,7 @@ export const BOUND_ROUTES: Record<string, BoundRoute> = {
     ['/prices', 403, bodied([{ exchange: 'NSE', symbol: 'ACC', lastPx: '1' }])],
   ]),
   'GET /ops/waiting': route('handler', () => [['/ops/waiting', 200]]),
+  'GET /ops/closings': route('handler', () => [['/ops/closings', 200]]),
   'GET /ops/alerts': route('handler', () => [['/ops/alerts', 200]]),
   'GET /ops/undelivered': route('handler', () => [['/ops/undelivered', 200]]),
   'GET /ops/set-aside': route('engine', () => [['/ops/set-aside', 403]]),

@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { PageFrame } from '../../feedback/page-frame';
 import { usePageTitle } from '../../feedback/use-page-title';
 import { AlertsPanel } from './alerts-panel';
+import { ClosingsPanel } from './closings-panel';
 import { DifferencesPanel } from './differences-panel';
 import { DoubtedPanel } from './doubted-panel';
 import { SetAsidePanel } from './set-aside-panel';
@@ -16,6 +17,7 @@ const PANELS = [
   { name: 'doubted', label: 'Doubted fills', Panel: DoubtedPanel },
   { name: 'differences', label: 'Differences with brokers', Panel: DifferencesPanel },
   { name: 'waiting', label: 'Waiting orders', Panel: WaitingPanel },
+  { name: 'closings', label: 'Waiting closings', Panel: ClosingsPanel },
   { name: 'set-aside', label: 'Unreadable histories', Panel: SetAsidePanel },
   { name: 'alerts', label: 'Odd reports', Panel: AlertsPanel },
 ] as const;

@@ -11,6 +11,7 @@ import {
   PositionHolders,
 } from '@ome/engine';
 import { FeedPositions } from '../../feed/feed-positions';
+import { ClosingQueries } from '../../closings/mongo-pending-closings';
 import { CurrentPositions, POSITIONS_CONSUMER } from '../../positions/current-positions';
 import { PositionQueries } from '../../positions/position-queries';
 import { LastPrices } from '../../prices/last-prices';
@@ -102,6 +103,9 @@ export async function useClosings({ get }: ModuleUse): Promise<void> {
     dueAt: now,
   });
   await closings.take(now, now);
+  for (const within of [EVERYTHING, { accounts: ['42'], users: null }]) {
+    await get(ClosingQueries).waiting(within, 1);
+  }
   await closings.drop({ id: 'closing' });
 }
 
