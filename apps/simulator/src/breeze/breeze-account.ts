@@ -150,19 +150,27 @@ export class BreezeAccount {
     };
   }
 
-  /** Whether there is not enough money for an order. */
-  isShort(account: BrokerAccount, asked: OrderFields): boolean {
+  /** Whether there is not enough money for an order, or for the new terms of one. */
+  isShort(account: BrokerAccount, terms: OrderFields, changed?: BreezeOrder): boolean {
+    const open = changed ? terms.quantity.minus(changed.cumQty) : terms.quantity;
+    const asked = { ...terms, quantity: Decimal.max(ZERO, open) };
     const segment = segmentOf(asked.exchangeCode);
     const cash = this.funds.of(account, segment);
     const order = totalOf(marginOf(this.termsOf(asked)));
     const short = this.funds.shortfall(account, cash, order, () => ({
-      blocked: this.blocked(account, segment, [asked]),
+      before: this.blocked(account, segment),
+      blocked: this.blocked(account, segment, [asked], changed),
       gained: this.gained(account, segment),
     }));
     return short !== null;
   }
 
-  private blocked(account: BrokerAccount, segment: Segment, added: readonly Asked[] = []): Decimal {
+  private blocked(
+    account: BrokerAccount,
+    segment: Segment,
+    added: readonly Asked[] = [],
+    without?: BreezeOrder,
+  ): Decimal {
     const positions = this.books
       .positionsOf(account)
       .filter(({ order, netQty }) => !netQty.isZero() && isOf(segment, order))
@@ -173,7 +181,7 @@ export class BreezeAccount {
       });
     const open = this.book
       .ordersOf<BreezeOrder>(account)
-      .filter((order) => order.leavesQty.gt(0) && isOf(segment, order))
+      .filter((order) => order !== without && order.leavesQty.gt(0) && isOf(segment, order))
       .map(({ fields, leavesQty, price }) =>
         this.engagement({ ...fields, quantity: leavesQty, price }),
       );

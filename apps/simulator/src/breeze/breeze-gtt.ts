@@ -12,8 +12,16 @@ import { BreezeListings } from './breeze-listings';
 import { capitalized, contractFields, contractLabel, type BreezeOrder } from './breeze-order';
 import { BreezeOrders } from './breeze-orders';
 import type { Caller } from './caller';
-import { badArguments, noData, some } from './envelope';
-import { oneOf, parseContract, quantity, rowsOf, type Contract, type Fields } from './order-fields';
+import { badArguments, BreezeError, noData, some } from './envelope';
+import {
+  oneOf,
+  parseContract,
+  parsePlaceOrder,
+  quantity,
+  rowsOf,
+  type Contract,
+  type Fields,
+} from './order-fields';
 
 const TYPES = { single: 'Single', oco: 'OCO', cover_oco: 'Cover OCO' } as const;
 
@@ -22,9 +30,14 @@ interface Leg {
   readonly action: 'buy' | 'sell';
   readonly trigger: Decimal;
   readonly limit: Decimal;
-  status: 'Ordered' | 'Executed' | 'Cancelled';
+  status: 'Ordered' | 'Executed' | 'Cancelled' | 'Rejected';
   /** Ends the wait for its trigger. */
   stop: () => void;
+}
+
+interface OrderTerms {
+  readonly action: string;
+  readonly price: string;
 }
 
 interface GttOrder {
@@ -34,7 +47,8 @@ interface GttOrder {
   readonly quantity: Decimal;
   readonly kind: keyof typeof TYPES;
   readonly indexOrStock: string;
-  readonly freshOrderId: string | null;
+  /** What the legs wait for first. */
+  readonly fresh: BreezeOrder | null;
   legs: readonly Leg[];
 }
 
@@ -64,8 +78,8 @@ export class BreezeGtt {
       fields.gtt_type?.toLowerCase(),
     );
     const amount = quantity(fields.quantity);
-    const legs = legsOf(fields, kind);
-    const freshOrderId =
+    const legs = this.legsOf(fields, kind, contract, amount);
+    const fresh =
       kind === 'cover_oco' ? this.order(account, contract, amount, freshTerms(fields)) : null;
     const now = this.clock.now();
     const id = `${compactDate(now)}${this.sequence.next()}`;
@@ -77,17 +91,18 @@ export class BreezeGtt {
       quantity: amount,
       kind,
       indexOrStock,
-      freshOrderId,
+      fresh,
       legs,
     };
     this.of(account).set(id, order);
+    if (fresh) fresh.afterFill = () => this.arm(account, order);
     this.arm(account, order);
     return { gtt_order_id: id, message: 'Your GTT Order Request Placed Successfully' };
   }
 
   modify({ account, fields }: Caller): object {
-    const order = this.known(account, fields);
-    const legs = legsOf(fields, order.kind);
+    const order = this.open(account, fields, 'modified');
+    const legs = this.legsOf(fields, order.kind, order.contract, order.quantity);
     for (const leg of order.legs) leg.stop();
     order.legs = legs;
     this.arm(account, order);
@@ -95,7 +110,7 @@ export class BreezeGtt {
   }
 
   cancel({ account, fields }: Caller): object {
-    const order = this.known(account, fields);
+    const order = this.open(account, fields, 'cancelled');
     for (const leg of order.legs) end(leg);
     const message = 'Your request for order cancellation successfully submitted !';
     return { gtt_order_id: order.id, message };
@@ -112,50 +127,64 @@ export class BreezeGtt {
     );
   }
 
-  /** The legs behind a fresh order act once that is filled. */
+  /** The legs behind a fresh order wait for their prices once that is filled. */
   private arm(account: BrokerAccount, order: GttOrder): void {
-    const { contract, legs } = order;
+    const { contract, legs, fresh } = order;
+    if (fresh && fresh.ordStatus !== '2') return;
     for (const leg of legs) {
-      const fire = (): void => {
-        const fresh = this.book.find<BreezeOrder>(account, order.freshOrderId ?? '');
-        if (fresh && fresh.ordStatus !== '2') {
-          // Not yet, and perhaps never: it waits on.
-          leg.stop = this.triggers.watch(contractLabel(contract), leg.trigger, fire);
-          return;
-        }
-        leg.status = 'Executed';
-        for (const other of legs) if (other !== leg) end(other);
-        const { action, limit: price } = leg;
-        this.order(account, contract, order.quantity, { action, price: price.toFixed() });
-      };
-      leg.stop = this.triggers.watch(contractLabel(contract), leg.trigger, fire);
+      if (leg.status !== 'Ordered') continue;
+      const fire = (): void => this.fire(account, order, leg);
+      leg.stop();
+      leg.stop = this.triggers.watch(contractLabel(contract), leg.trigger, fire, risesTo(leg));
     }
   }
 
-  /** The number of an ordinary order that the broker places. */
+  private fire(account: BrokerAccount, order: GttOrder, leg: Leg): void {
+    leg.status = 'Executed';
+    for (const other of order.legs) if (other !== leg) end(other);
+    try {
+      this.order(account, order.contract, order.quantity, termsOf(leg));
+    } catch (error) {
+      // There may be no money for it, or what it was for may have expired meanwhile.
+      if (!(error instanceof BreezeError)) throw error;
+      leg.status = 'Rejected';
+    }
+  }
+
+  /** An ordinary order that the broker places. */
   private order(
     account: BrokerAccount,
     contract: Contract,
     amount: Decimal,
-    terms: { action: string; price: string },
-  ): string {
-    const { stockCode, exchangeCode, product, expiry, right, strike } = contract;
-    const fields: Fields = {
-      stock_code: stockCode,
-      exchange_code: exchangeCode,
-      product,
-      expiry_date: expiry?.toISOString(),
-      right: right ?? undefined,
-      strike_price: strike?.toFixed(),
-      order_type: 'limit',
-      quantity: amount.toFixed(),
-      validity: 'day',
-      ...terms,
-    };
+    terms: OrderTerms,
+  ): BreezeOrder {
+    const fields = orderFields(contract, amount, terms);
     const terminal = { behaviour: this.config.market ? 'market' : 'fill' } as const;
     const answer = this.desk.place({ account, fields, terminal });
     const { Success } = (answer as { body: { Success: { order_id: string } } }).body;
-    return Success.order_id;
+    return this.book.find<BreezeOrder>(account, Success.order_id)!;
+  }
+
+  /** @throws BreezeError for legs that could not become orders */
+  private legsOf(
+    fields: Fields,
+    kind: GttOrder['kind'],
+    contract: Contract,
+    amount: Decimal,
+  ): Leg[] {
+    const legs = rowsOf(fields.order_details).map(legOf);
+    if (legs.length !== (kind === 'single' ? 1 : 2)) throw badArguments();
+    for (const leg of legs) {
+      const order = orderFields(contract, amount, termsOf(leg));
+      this.desk.check(parsePlaceOrder(order, this.listings, true));
+    }
+    return legs;
+  }
+
+  private open(account: BrokerAccount, fields: Fields, done: string): GttOrder {
+    const order = this.known(account, fields);
+    if (order.legs.some(({ status }) => status === 'Ordered')) return order;
+    throw new BreezeError(`Order has already been executed and cannot be ${done}.`);
   }
 
   private known(account: BrokerAccount, fields: Fields): GttOrder {
@@ -176,19 +205,39 @@ function end(leg: Leg): void {
   if (leg.status === 'Ordered') leg.status = 'Cancelled';
 }
 
-function legsOf(fields: Fields, kind: GttOrder['kind']): Leg[] {
-  const legs = rowsOf(fields.order_details).map((row): Leg => {
-    const [trigger, limit] = [parseDecimal(row.trigger_price), parseDecimal(row.limit_price)];
-    if (!trigger || !limit) throw badArguments();
-    const action = oneOf(['buy', 'sell'] as const, row.action?.toLowerCase());
-    const name = row.gtt_leg_type ?? null;
-    return { kind: name, action, trigger, limit, status: 'Ordered', stop: () => undefined };
-  });
-  if (legs.length !== (kind === 'single' ? 1 : 2)) throw badArguments();
-  return legs;
+function legOf(row: Fields): Leg {
+  const [trigger, limit] = [parseDecimal(row.trigger_price), parseDecimal(row.limit_price)];
+  if (!trigger || !limit) throw badArguments();
+  const action = oneOf(['buy', 'sell'] as const, row.action?.toLowerCase());
+  const kind = row.gtt_leg_type?.toLowerCase() ?? null;
+  return { kind, action, trigger, limit, status: 'Ordered', stop: () => undefined };
 }
 
-function freshTerms(fields: Fields): { action: string; price: string } {
+/** A target is better than the price now, a stop is worse; one leg is reached from either side. */
+function risesTo({ kind, action }: Leg): boolean | undefined {
+  if (kind === null) return undefined;
+  return (kind === 'target') === (action === 'sell');
+}
+
+const termsOf = ({ action, limit }: Leg): OrderTerms => ({ action, price: limit.toFixed() });
+
+function orderFields(contract: Contract, amount: Decimal, terms: OrderTerms): Fields {
+  const { stockCode, exchangeCode, product, expiry, right, strike } = contract;
+  return {
+    stock_code: stockCode,
+    exchange_code: exchangeCode,
+    product,
+    expiry_date: expiry?.toISOString(),
+    right: right ?? undefined,
+    strike_price: strike?.toFixed(),
+    order_type: 'limit',
+    quantity: amount.toFixed(),
+    validity: 'day',
+    ...terms,
+  };
+}
+
+function freshTerms(fields: Fields): OrderTerms {
   const { fresh_order_action: action, fresh_order_price: price } = fields;
   if (!action || !price) throw badArguments();
   return { action, price };
@@ -208,7 +257,7 @@ function rowOf(order: GttOrder): object {
     quantity: order.quantity.toNumber(),
     index_or_stock: order.indexOrStock,
     gtt_type: TYPES[order.kind],
-    fresh_order_id: order.freshOrderId,
+    fresh_order_id: order.fresh?.orderId ?? null,
     order_datetime: `${namedDate(order.at).toUpperCase()} ${timeOfDay(order.at)}`,
   };
 }

@@ -12,7 +12,11 @@ import type { Caller } from './caller';
 import { BreezeError, noData, okAnswer } from './envelope';
 import { parseModifyOrder, parsePlaceOrder, type Fields, type OrderFields } from './order-fields';
 
-/** No document has the words; these are ours. */
+/**
+ * Breeze tells rejections for want of margin as free text of an error; no document has the words,
+ * so that these are ours. That a change is checked as a new order is, no document says either: it
+ * is so at Flattrade, whose risk system rejects both.
+ */
 const SHORT = 'Insufficient limits to place the order.';
 
 /** The calls that place, replace and cancel. @throws BreezeError */
@@ -57,6 +61,9 @@ export class BreezeOrders {
     const order = this.known(account, fields, 'modified');
     const asked = parseModifyOrder(fields, order.fields, this.listings);
     this.listings.checkQuantity(order.fields, asked);
+    if (this.funds.isShort(account, { ...order.fields, ...asked }, order)) {
+      throw new BreezeError(SHORT);
+    }
     return this.desk.change(
       { ...callOf(order, 'replace', { ...order.fields, ...asked }), terminal },
       this.dialect,
@@ -79,14 +86,19 @@ export class BreezeOrders {
     );
   }
 
+  /** What an order would be refused for, whatever the money. @throws BreezeError */
+  check(asked: OrderFields): void {
+    this.listings.require(asked);
+    this.listings.checkQuantity(asked, asked);
+  }
+
   private open(
     { account, terminal }: Caller,
     asked: OrderFields,
     success: (order: BreezeOrder) => object,
   ): Answer {
-    this.listings.require(asked);
-    this.listings.checkQuantity(asked, asked);
-    if (!terminal && this.funds.isShort(account, asked)) throw new BreezeError(SHORT);
+    this.check(asked);
+    if (this.funds.isShort(account, asked)) throw new BreezeError(SHORT);
     const { remark: tag, exchangeCode, stockCode, action, quantity, price } = asked;
     const key = tag || [exchangeCode, stockCode, action, quantity, price].join(' ');
     return this.desk.place(

@@ -75,8 +75,16 @@ export function parseFields(body: Buffer): Fields {
 }
 
 /** The rows of a field that is a list. @throws BreezeError */
-export const rowsOf = (text = '[]'): Fields[] =>
-  (JSON.parse(text) as unknown[]).map((row) => parseFields(Buffer.from(JSON.stringify(row))));
+export function rowsOf(text = '[]'): Fields[] {
+  let rows: unknown;
+  try {
+    rows = JSON.parse(text);
+  } catch {
+    throw badArguments();
+  }
+  if (!Array.isArray(rows)) throw badArguments();
+  return rows.map((row) => parseFields(Buffer.from(JSON.stringify(row))));
+}
 
 /** Any well-formed contract, expired ones too. @throws BreezeError */
 export function parseContract(fields: Fields, product: string | undefined): Contract {

@@ -60,6 +60,8 @@ export abstract class BrokerOrder extends VenueOrder {
   readonly tag: string;
   readonly key: string;
   private readonly frameDelayMs: number;
+  /** What follows from a fill, once it was told. */
+  afterFill: (fill: Fill) => void = () => undefined;
   private held: object[] | null;
 
   constructor(
@@ -95,6 +97,7 @@ export abstract class BrokerOrder extends VenueOrder {
 
   tellFill(fill: Fill): void {
     this.tell({ type: 'filled', fill });
+    this.afterFill(fill);
   }
 
   settle(): void {

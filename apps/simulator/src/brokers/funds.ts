@@ -36,24 +36,25 @@ export class Funds {
   }
 
   /**
-   * Null if there is money for what an order blocks. What the account blocks in all is only
-   * counted for an account whose orders together could be too much.
+   * Null if there is money for what an order blocks, or if it blocks nothing more. What the account
+   * blocks in all, without the order and with it, is only counted for an account whose orders
+   * together could be too much.
    */
   shortfall(
     account: BrokerAccount,
     cash: Decimal,
     order: Decimal,
-    state: () => { blocked: Decimal; gained: Decimal },
+    state: () => { before: Decimal; blocked: Decimal; gained: Decimal },
   ): Shortfall | null {
-    const before = this.engaged.get(account) ?? ZERO;
-    if (before.plus(order).lte(cash)) {
-      this.engaged.set(account, before.plus(order));
+    const engaged = (this.engaged.get(account) ?? ZERO).plus(order);
+    if (engaged.lte(cash)) {
+      this.engaged.set(account, engaged);
       return null;
     }
-    const { blocked, gained } = state();
+    const { before, blocked, gained } = state();
     const available = cash.plus(gained);
-    if (blocked.gt(available)) return { required: blocked, available };
-    this.engaged.set(account, before.plus(order));
+    if (blocked.gt(available) && blocked.gt(before)) return { required: blocked, available };
+    this.engaged.set(account, engaged);
     return null;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Decimal } from '../exact-decimal';
+import { guarded } from '../market/guarded';
 import { Ticker } from '../market/ticker';
 import { MarketPrices } from '../venue/market-prices';
 
@@ -16,11 +17,13 @@ interface Watch {
 export class PriceTriggers {
   private readonly watches = new Set<Watch>();
   private readonly tick = (): void => {
-    for (const watch of this.watches) {
+    // Without those that begin to wait meanwhile.
+    for (const watch of [...this.watches]) {
+      if (!this.watches.has(watch)) continue;
       const last = this.prices.last(watch.symbol);
       if (watch.rises ? last.lt(watch.trigger) : last.gt(watch.trigger)) continue;
       this.watches.delete(watch);
-      watch.fire();
+      guarded(watch.fire);
     }
     if (this.watches.size === 0) this.ticker.stop(this.tick);
   };

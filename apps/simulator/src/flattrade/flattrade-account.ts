@@ -126,6 +126,7 @@ export class FlattradeAccount {
       cash,
       totalOf(marginOf(this.termsOf(asked))),
       () => ({
+        before: totalOf(this.blocked(account)),
         blocked: totalOf(this.blocked(account, [asked], changed)),
         gained: this.gained(account),
       }),

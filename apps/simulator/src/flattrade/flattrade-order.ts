@@ -36,8 +36,6 @@ export class FlattradeOrder extends BrokerOrder {
   readonly history: Row[] = [];
   /** What a leg says of the order that it belongs to. */
   parentage: Row = {};
-  /** What follows from a fill, once it was told. */
-  afterFill: (fill: Fill) => void = () => undefined;
   private acknowledged = false;
   private rejreason = ' ';
   private canceledEarly = false;
@@ -68,11 +66,6 @@ export class FlattradeOrder extends BrokerOrder {
   modify(modification: Modification): void {
     this.fields = { ...this.fields, ...modification };
     this.trigger = isStop(modification.prctyp) ? modification.trgprc : null;
-  }
-
-  override tellFill(fill: Fill): void {
-    super.tellFill(fill);
-    this.afterFill(fill);
   }
 
   /** A stop goes on from other prices. */

@@ -34,8 +34,7 @@ export class FlattradeOrders {
     const { remarks: tag, tsym, exch, qty, prc } = asked;
     this.listings.require(exch, tsym);
     const key = tag || [exch, tsym, asked.trantype === 'B' ? '1' : '2', qty, prc].join(' ');
-    const objection =
-      this.listings.objectionTo(asked) ?? (terminal ? null : this.funds.shortfall(account, asked));
+    const objection = this.listings.objectionTo(asked) ?? this.funds.shortfall(account, asked);
     const facts = { ...factsOf(asked), type: 'new', orderId: '', tag } as const;
     return this.desk.place(
       { account, key, terminal, objection, facts },
@@ -63,7 +62,8 @@ export class FlattradeOrders {
       !isStop(asked.prctyp) && Number(fields.trgprc) === 0
         ? Emsg.triggerPrice
         : (this.listings.objectionTo(asked) ??
-          (terminal ? undefined : (this.funds.shortfall(account, asked, order) ?? undefined)));
+          this.funds.shortfall(account, asked, order) ??
+          undefined);
     return this.desk.change(
       { ...callOf(order, 'replace', asked), terminal },
       this.dialect.in(mode),

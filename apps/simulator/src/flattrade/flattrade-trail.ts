@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BrokerDesk } from '../brokers/broker-desk';
 import type { Decimal } from '../exact-decimal';
+import { guarded } from '../market/guarded';
 import { Ticker } from '../market/ticker';
 import { MarketPrices } from '../venue/market-prices';
 import type { FlattradeOrder } from './flattrade-order';
@@ -19,7 +20,7 @@ interface Trailing {
 export class FlattradeTrail {
   private readonly trailing = new Set<Trailing>();
   private readonly tick = (): void => {
-    for (const one of this.trailing) this.follow(one);
+    for (const one of this.trailing) guarded(() => this.follow(one));
     if (this.trailing.size === 0) this.ticker.stop(this.tick);
   };
 

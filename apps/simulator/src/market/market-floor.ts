@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { MarketPrices } from '../venue/market-prices';
 import type { VenueOrder } from '../venue/venue-order';
+import { guarded } from './guarded';
 import { Market } from './market';
 import type { SessionPhase } from './session-phase';
 import { accepts, type Match, take, triggers } from './matching';
@@ -75,7 +76,7 @@ export class MarketFloor implements OnModuleDestroy {
       const before = this.phase;
       this.phase = this.market.phase;
       if (before === 'auction' && this.phase !== 'auction') this.uncross();
-      for (const order of [...this.resting.keys()]) this.meet(order);
+      for (const order of [...this.resting.keys()]) guarded(() => this.meet(order));
       if (this.resting.size > 0) this.timer = this.nextRound();
     }, this.market.stepMs).unref();
   }
@@ -87,7 +88,7 @@ export class MarketFloor implements OnModuleDestroy {
       const { side } = order.terms;
       const isWaiting = order.trigger !== null || this.prices.isHalted(order.priceSymbol);
       if (isWaiting || !accepts({ side, price: order.price }, price)) continue;
-      fill({ quantity: order.leavesQty, price });
+      guarded(() => fill({ quantity: order.leavesQty, price }));
     }
   }
 }

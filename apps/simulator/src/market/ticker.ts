@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { guarded } from './guarded';
 import { Market } from './market';
 
 /** Feeds follow a hurried market this often, at most. */
@@ -29,7 +30,7 @@ export class Ticker implements OnModuleDestroy {
   private next(): NodeJS.Timeout {
     return setTimeout(
       () => {
-        for (const listener of this.listeners) listener();
+        for (const listener of this.listeners) guarded(listener);
         this.timer = this.listeners.size > 0 ? this.next() : undefined;
       },
       Math.max(LEAST_MS, this.market.stepMs),
