@@ -41,6 +41,7 @@ import { ConsoleController, MARKET_TIME_ZONE } from './console/console.controlle
 import { EngineModule } from './engine.module';
 import { EventStreamController } from './events/event-stream.controller';
 import { EventsController } from './events/events.controller';
+import { FeedPages } from './events/feed-pages';
 import { ExchangesController } from './exchanges/exchanges.controller';
 import { ExecutionEndpointController } from './execution-endpoint/execution-endpoint.controller';
 import { FillsController } from './fills/fills.controller';
@@ -181,6 +182,7 @@ export class ApiModule {
         LinkConnectivity,
         StoreConnectivity,
         CloseConnections,
+        FeedPages,
         RateLimit,
         Connections,
         BasketHistory,

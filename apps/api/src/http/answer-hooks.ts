@@ -3,6 +3,7 @@ import type { Metrics } from '@ome/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isQueues } from '../queues/queues-path';
 import { CONSOLE_POLICY, isConsole } from '../console/serve-console';
+import { RefusalLog } from './refusal-log';
 import { takenBy } from './takes.decorator';
 
 /** JSON must not be shown as a page or in a frame. */
@@ -14,10 +15,11 @@ const PAGE_POLICY =
 
 /**
  * Adds the request id, a content policy and `Cache-Control` to every answer, measures it, and logs
- * it: refusals at info level, others at debug.
+ * it: refusals at info level, a bounded number of them, others at debug.
  */
 export function addAnswerHooks(fastify: FastifyInstance, metrics: Metrics): void {
   const logger = new Logger('Request');
+  const refusals = new RefusalLog(logger);
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('x-request-id', request.id);
     // Orders, keys and books are for whoever asked, and no cache of theirs or between.
@@ -33,7 +35,7 @@ export function addAnswerHooks(fastify: FastifyInstance, metrics: Metrics): void
     const route = request.routeOptions.url ?? 'unknown';
     metrics.httpSeconds.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
     const answer = { requestId, method, path: pathOf(request), status, tookMs: elapsedTime };
-    if (status >= 400) logger.log(answer, 'Request refused');
+    if (status >= 400) refusals.note(request.caller?.by ?? null, answer);
     else logger.debug(answer, 'Request answered');
     done();
   });

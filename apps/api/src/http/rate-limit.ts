@@ -1,10 +1,12 @@
-import { Inject, Injectable, HttpException, HttpStatus } from '@nestjs/common';
+import { Inject, Injectable, HttpStatus } from '@nestjs/common';
+import type { Problem } from '@ome/contracts';
 import { Clock } from '@ome/engine';
 import { REDIS } from '@ome/messaging';
 import { isOpen, type Settings, SETTINGS, mayDo, Scope } from '@ome/platform';
 import type { Redis } from 'ioredis';
 import type { FastifyInstance } from 'fastify';
-import type { Callers } from '../auth/callers';
+import { type Callers, credentialOf } from '../auth/callers';
+import { problem, sendProblem } from '../problems/problem.filter';
 import { takenBy } from './takes.decorator';
 
 export const RATE_WINDOW_MS = 1_000;
@@ -111,15 +113,21 @@ export function limitRate(
 ): void {
   fastify.addHook('onRequest', async (request, reply) => {
     // A key counts where it is valid: made-up ones would each have a fresh limit, or use up another's.
-    const caller = await callers.authenticate(request).catch(() => null);
+    const caller =
+      credentialOf(request.headers) && (await callers.authenticate(request).catch(() => null));
     const mayReport = caller ? mayDo(caller.scopes, Scope.Executions) : open;
     if (mayReport && takenBy(request).reports) return;
     const limit = rateLimit.exceeded({ by: caller?.by ?? null, address: request.ip });
     if (limit === null) return;
     void reply.header('retry-after', String(RATE_WINDOW_MS / 1_000));
-    throw new HttpException(
-      `More than ${limit} requests a second; continue after a second`,
-      HttpStatus.TOO_MANY_REQUESTS,
-    );
+    // Thrown, it would cost as much as what it refuses.
+    sendProblem(request, reply, tooMany(limit));
+    return reply;
   });
 }
+
+const tooMany = (limit: number): Problem =>
+  problem(
+    HttpStatus.TOO_MANY_REQUESTS,
+    `More than ${limit} requests a second; continue after a second`,
+  );

@@ -131,7 +131,7 @@ function statusOf(code: RefusalCode): number {
   return code === RefusalCode.BrokerUnread ? 503 : 409;
 }
 
-function problem(status: number, detail: string, more: Partial<Problem> = {}): Problem {
+export function problem(status: number, detail: string, more: Partial<Problem> = {}): Problem {
   return { type: 'about:blank', title: TITLE[status] ?? 'Error', status, detail, ...more };
 }
 
