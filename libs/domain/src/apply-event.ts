@@ -15,6 +15,7 @@ import type { Amendment, AwaitedExecution, Order } from './order';
 import { awaitedExecution, requestNumber } from './order';
 import { hasLimitPrice, hasStopPrice, isImmediate, requestedFieldsOf } from './requested-order';
 import type {
+  Converted,
   EventEnvelope,
   NewOrder,
   OrderEvent,
@@ -304,11 +305,15 @@ function replaced(next: Order, event: Replaced): void {
     next.acceptedNumber = requestNumber(next, answered);
     next.acceptedClOrdId = answered.clOrdId;
   }
-  if (event.ordType) {
-    next.ordType = event.ordType;
-    if (!hasLimitPrice(next.ordType)) next.price = null;
-    if (!hasStopPrice(next.ordType)) next.stopPrice = null;
-  }
+  converted(next, event);
+}
+
+function converted(next: Order, { ordType, timeInForce, expireAt = null }: Converted): void {
+  if (timeInForce) Object.assign(next, { timeInForce, expireAt });
+  if (!ordType) return;
+  next.ordType = ordType;
+  if (!hasLimitPrice(ordType)) next.price = null;
+  if (!hasStopPrice(ordType)) next.stopPrice = null;
 }
 
 /**
@@ -337,4 +342,6 @@ function restated(next: Order, event: Restated): void {
   }
   if (event.orderQty) next.orderQty = Decimal.max(event.orderQty, next.cumQty);
   if (event.price) next.price = event.price;
+  if (event.stopPrice) next.stopPrice = event.stopPrice;
+  converted(next, event);
 }

@@ -13,10 +13,11 @@ import {
   type Order,
   ordStatus,
 } from './order';
-import { isShownAs, type OrderTerms } from './requested-order';
+import { isShownAs, type OrderTerms, TimeInForce } from './requested-order';
 import {
   type Alert,
   AlertCode,
+  type Converted,
   type OrderEvent,
   type OrderFact,
   type ReportFields,
@@ -95,7 +96,10 @@ function answeredRequest(order: Order, report: ExecutionReport): Command | undef
 
 /** Who names terms that a request does not ask for, and not the request, does not speak of it. */
 const showsOtherTerms = (order: Order, report: ExecutionReport, { terms }: Command): boolean =>
-  terms !== null && (isOtherType(order, report) || otherTerms(order, terms, report).length > 0);
+  terms !== null &&
+  (isOtherType(order, report) ||
+    isOtherValidity(order, report) ||
+    otherTerms(order, terms, report).length > 0);
 
 function interpret(
   order: Order,
@@ -149,8 +153,9 @@ function interpret(
       if (named?.state === 'busted') return late(AlertCode.LateReport);
       return amendment(fields, report, named);
     case 'Restated': {
-      const { orderQty, price, corporateAction } = report;
-      return { type: 'Restated', orderQty, price, corporateAction, ...fields };
+      const { orderQty, price, stopPrice, corporateAction } = report;
+      const terms = { orderQty, price, ...(stopPrice && { stopPrice }), corporateAction };
+      return { type: 'Restated', ...terms, ...convertedBy(order, report), ...fields };
     }
     default:
       return stateReport(report.kind);
@@ -196,12 +201,29 @@ const replaced = (fields: Fields, order: Order, report: ExecutionReport): Report
   orderQty: report.orderQty,
   price: report.price,
   stopPrice: report.stopPrice,
+  ...convertedBy(order, report),
+});
+
+const convertedBy = (order: Order, report: ExecutionReport): Converted => ({
   ...(isOtherType(order, report) && { ordType: report.ordType! }),
+  ...(isOtherValidity(order, report) && validityOf(report)),
 });
 
 /** No request changes the type of an order: somebody at the venue did. */
 const isOtherType = ({ ordType }: Order, report: ExecutionReport): boolean =>
   !!report.ordType && !isShownAs(ordType, report.ordType);
+
+const validityOf = ({ timeInForce, expireAt = null }: ExecutionReport): Converted => ({
+  timeInForce: timeInForce!,
+  expireAt: timeInForce === TimeInForce.GoodTillDate ? expireAt : null,
+});
+
+/** Nor how long it lives. Good till a date that the report does not give says nothing. */
+const isOtherValidity = (
+  { timeInForce }: Order,
+  { timeInForce: reported, expireAt }: ExecutionReport,
+): boolean =>
+  !!reported && reported !== timeInForce && (reported !== TimeInForce.GoodTillDate || !!expireAt);
 
 /** What the venue changed by itself, or otherwise than it was asked to, term by term. */
 const unrequested = (
@@ -210,6 +232,9 @@ const unrequested = (
   report: ExecutionReport,
 ): Alert[] => [
   ...(isOtherType(order, report) ? [changed('OrdType', order.ordType, report.ordType!)] : []),
+  ...(isOtherValidity(order, report)
+    ? [changed('TimeInForce', order.timeInForce, report.timeInForce!)]
+    : []),
   ...otherTerms(order, request?.terms ?? order, report).map(([term, field]) =>
     changed(field, (request?.terms ?? order)[term]?.toFixed(), report[term]!.toFixed()),
   ),

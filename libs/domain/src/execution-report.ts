@@ -1,5 +1,5 @@
 import type { Decimal } from './decimal';
-import type { OrdType, Side } from './requested-order';
+import type { OrdType, Side, TimeInForce } from './requested-order';
 import { OrdStatus, parseOrdStatus } from './order-status';
 import type { Alert, StateReportType } from './order-event';
 
@@ -40,6 +40,9 @@ export interface ExecutionReport {
   side: Side | null;
   /** Null or left out if the report does not say, or uses an unknown word. */
   ordType?: OrdType | null;
+  /** Likewise; `expireAt` goes with GTD. */
+  timeInForce?: TimeInForce | null;
+  expireAt?: Date | null;
   text: string | null;
   /** CxlRejResponseTo (434): what an OrderCancelReject answers. */
   responseTo: 'cancel' | 'replace' | null;

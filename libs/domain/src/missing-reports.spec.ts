@@ -60,9 +60,10 @@ class OrderAtBroker extends JournaledOrder {
     );
   }
 
-  replace(orderQty: number, price = 100, isSent = true): string {
+  replace(orderQty: number, price = 100, isSent = true, trigger: number | null = null): string {
     const clOrdId = `${ORDER_ID}-${this.events.length + 1}`;
-    const terms = { orderQty: decimal(orderQty), price: decimal(price), stopPrice: null };
+    const stopPrice = trigger === null ? null : decimal(trigger);
+    const terms = { orderQty: decimal(orderQty), price: decimal(price), stopPrice };
     this.append({ type: 'ReplaceRequested', clOrdId, newClOrdId: null, ...terms });
     if (isSent) this.send(clOrdId);
     return clOrdId;
@@ -119,6 +120,23 @@ describe('missingReports', () => {
     ]);
     expect(order.shown).toBe('Filled 10/10');
   });
+
+  it.each([
+    [90, []],
+    [91, ['Replaced']],
+    [null, ['Replaced']],
+  ])(
+    'a replace of the trigger alone is answered by a row with trigger %s: %j',
+    (trigger, booked) => {
+      const order = new OrderAtBroker({ ordType: OrdType.StopLimit, stopPrice: decimal(90) });
+      const shown = { ordType: OrdType.StopLimit, stopPrice: decimal(90) };
+      order.absorb(row(shown));
+      order.replace(10, 100, true, 91);
+      const stopPrice = trigger && decimal(trigger);
+      expect(order.absorb(row({ ...shown, stopPrice }))).toEqual(booked);
+      expect(order.order.stopPrice).toEqual(decimal(booked.length > 0 ? 91 : 90));
+    },
+  );
 
   it('a cancel that the broker confirms answers the request', () => {
     const order = new OrderAtBroker();
@@ -313,6 +331,15 @@ describe('unrequestedReplace', () => {
     expect(order.order).toMatchObject({ ordType: OrdType.Limit, stopPrice: null });
   });
 
+  it('takes the time in force that somebody gave it', () => {
+    const order = resting();
+    const shown = { timeInForce: TimeInForce.GoodTillCancel };
+    expect(book(order, shown)).toEqual(['UnrequestedChange TimeInForce DAY GTC']);
+    expect(order.order).toMatchObject({ ...shown, expireAt: null });
+    expect(book(order, shown)).toBeNull();
+    expect(book(order, { timeInForce: null })).toBeNull();
+  });
+
   it('takes a market order shown with the limit that it was sent with as it is', () => {
     const order = resting({ ordType: OrdType.Market, price: null });
     expect(book(order, { ordType: OrdType.Limit, price: decimal(105) })).toBeNull();
@@ -374,6 +401,17 @@ describe('overtakenReplaces', () => {
     ]);
     expect(order.shown).toBe('New 0/4');
     expect(order.order.price).toEqual(decimal(99));
+    expect(order.order.commands).toEqual([]);
+  });
+
+  it('answer a replace of the quantity with the trigger that somebody gave the order meanwhile', () => {
+    const order = new OrderAtBroker({ ordType: OrdType.StopLimit, stopPrice: decimal(90) });
+    const stop = { ordType: OrdType.StopLimit, stopPrice: decimal(90) };
+    order.absorb(row(stop));
+    order.replace(20, 100, true, 90);
+    const shown = row({ ...stop, orderQty: decimal(20), stopPrice: decimal(89) });
+    for (const report of overtakenReplaces(order.order, shown)) order.book(report);
+    expect(order.order).toMatchObject({ orderQty: decimal(20), stopPrice: decimal(89) });
     expect(order.order.commands).toEqual([]);
   });
 

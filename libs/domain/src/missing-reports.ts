@@ -8,6 +8,7 @@ import {
   isShownAs,
   type OrderTerms,
   type OrdType,
+  type TimeInForce,
 } from './requested-order';
 import { OrdStatus } from './order-status';
 import { identityOf, type RowIdentity } from './row-identity';
@@ -49,12 +50,13 @@ export function tradeReport(order: Order, trade: BrokerTrade): ExecutionReport {
  */
 export function unrequestedReplace(order: Order, row: BrokerOrder): ExecutionReport | null {
   if (!order.commands.every(isUnsent) || !isOfTerms(order, row)) return null;
-  const { ordType, ...changed } = otherTerms(order, row, order);
+  const { ordType, timeInForce, ...changed } = otherTerms(order, row, order);
   const amounts = Object.values(changed).map((term) => term?.toFixed() ?? '');
-  const said = ordType ? [...amounts, ordType] : amounts;
+  const said = [...amounts, ...[ordType, timeInForce].filter((word) => word !== null)];
   if (said.every((text) => text === '')) return null;
   const execId = [row.brokerOrderId, 'Replaced', order.version, ...said].join('|');
-  return { ...report(order, row, 'Replaced', execId), clOrdId: null, ordType, ...changed };
+  const converted = { ordType, timeInForce, ...changed };
+  return { ...report(order, row, 'Replaced', execId), clOrdId: null, ...converted };
 }
 
 /**
@@ -77,6 +79,7 @@ export function overtakenReplaces(order: Order, row: BrokerOrder): ExecutionRepo
   return under.map((request) => ({
     ...replaced(order, row, request),
     ordType,
+    timeInForce: otherTimeInForce(order, row),
     orderQty,
     price: hasLimitPrice(type) ? price : null,
     stopPrice: hasStopPrice(type) ? stopPrice : null,
@@ -94,6 +97,7 @@ function otherTerms(order: Order, row: BrokerOrder, terms: OrderTerms) {
   const type = ordType ?? order.ordType;
   return {
     ordType,
+    timeInForce: otherTimeInForce(order, row),
     orderQty: other(row.orderQty, terms.orderQty),
     // Brokers show a limit of their own making where the order has none.
     price: hasLimitPrice(type) ? other(row.price, terms.price) : null,
@@ -104,6 +108,9 @@ function otherTerms(order: Order, row: BrokerOrder, terms: OrderTerms) {
 /** The type that somebody at the broker made of the order; null if the row shows no other. */
 const otherType = ({ ordType }: Order, row: BrokerOrder): OrdType | null =>
   row.ordType && !isShownAs(ordType, row.ordType) ? row.ordType : null;
+
+const otherTimeInForce = ({ timeInForce }: Order, row: BrokerOrder): TimeInForce | null =>
+  row.timeInForce === timeInForce ? null : row.timeInForce;
 
 const other = (shown: Decimal | null, ours: Decimal | null): Decimal | null =>
   shown && !ours?.eq(shown) ? shown : null;
@@ -214,8 +221,11 @@ function showsTerms(row: BrokerOrder, order: Order, terms: OrderTerms): boolean 
     left && right ? left.eq(right) : left === right;
   return (
     !otherType(order, row) &&
+    !otherTimeInForce(order, row) &&
     row.orderQty.eq(terms.orderQty) &&
-    (!hasLimitPrice(order.ordType) || same(row.price, terms.price))
+    (!hasLimitPrice(order.ordType) || same(row.price, terms.price)) &&
+    // Some rows leave out a trigger that was reached.
+    (!hasStopPrice(order.ordType) || !row.stopPrice || same(row.stopPrice, terms.stopPrice))
   );
 }
 

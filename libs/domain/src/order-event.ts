@@ -2,7 +2,7 @@ import type { ApprovalDemand } from './approval';
 import type { Decimal } from './decimal';
 import type { Closure, OrderOrigin } from './order';
 import type { RefusalCode } from './refusal';
-import type { OrderIdentity, OrderTerms, OrdType } from './requested-order';
+import type { OrderIdentity, OrderTerms, OrdType, TimeInForce } from './requested-order';
 
 /** What is odd about a report, for ops; the report is booked all the same. */
 export enum AlertCode {
@@ -235,20 +235,28 @@ export interface TradeCorrect extends ReportFields {
   lastPx: Decimal;
 }
 
-export interface Replaced extends ReportFields {
+/** What the venue made of an order that no request can change; left out where it is as it was. */
+export interface Converted {
+  ordType?: OrdType;
+  timeInForce?: TimeInForce;
+  /** Together with `timeInForce`; null unless that is GTD. */
+  expireAt?: Date | null;
+}
+
+export interface Replaced extends ReportFields, Converted {
   type: 'Replaced';
   /** As reported; null means as requested. */
   orderQty: Decimal | null;
   price: Decimal | null;
   stopPrice: Decimal | null;
-  /** What the venue made of the order; left out if it is the type it was. */
-  ordType?: OrdType;
 }
 
-export interface Restated extends ReportFields {
+export interface Restated extends ReportFields, Converted {
   type: 'Restated';
   orderQty: Decimal | null;
   price: Decimal | null;
+  /** Left out where the report gives none, and by earlier versions. */
+  stopPrice?: Decimal;
   /** Earlier quantities are multiplied, and prices divided, by new over old OrderQty (rule 19). */
   corporateAction: boolean;
 }

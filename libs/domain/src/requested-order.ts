@@ -26,6 +26,12 @@ export const hasLimitPrice = (type: OrdType): boolean =>
 export const hasStopPrice = (type: OrdType): boolean =>
   type === OrdType.Stop || type === OrdType.StopLimit;
 
+/** The type that prices alone tell. */
+export function ordTypeFor({ price, stopPrice }: Pick<OrderTerms, 'price' | 'stopPrice'>): OrdType {
+  if (stopPrice) return price ? OrdType.StopLimit : OrdType.Stop;
+  return price ? OrdType.Limit : OrdType.Market;
+}
+
 /** Brokers take market and stop orders of programs with a limit only, and show them so. */
 const SHOWN_AS: Readonly<Record<OrdType, readonly OrdType[]>> = {
   [OrdType.Market]: [OrdType.Market, OrdType.Limit],

@@ -83,6 +83,25 @@ describe('optional fields are read if possible', () => {
     ]);
   });
 
+  test.each(['Account', 'Exchange', 'Symbol', 'Side', 'ExecTransType', 'MsgType', 'fill'])(
+    'a %s that is null or blank is one that is not there',
+    async (field) => {
+      const { orderId } = await api.place();
+      for (const [index, value] of [null, '', ' ', '\n'].entries()) {
+        await api.report(trade(orderId, { ExecID: `E-${index}`, [field]: value }));
+      }
+      expect(await api.order(orderId)).toMatchObject({ cumQty: '40' });
+      expect(await alertsOf(orderId)).toEqual([]);
+    },
+  );
+
+  test('fields of the full form that are null leave the minimal form as it is', async () => {
+    const { orderId } = await api.place();
+    const minimal = { ClOrdID: orderId, OrdStatus: '1', LastPx: 2450, CumQty: 30 };
+    await api.report({ ...minimal, ExecType: null, ExecID: null });
+    expect(await api.order(orderId)).toMatchObject({ cumQty: '30' });
+  });
+
   test('the oldest form books its fill without an exchange that can be read', async () => {
     const { orderId } = await api.place();
     await api.report({ order_id: orderId, fill: { qtydone: 5, price: 2450, exchange_id: {} } });

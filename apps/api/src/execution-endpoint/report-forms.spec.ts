@@ -313,6 +313,35 @@ describe('POST /execution_endpoint', () => {
     expect(await api.order(orderId)).toMatchObject({ ordType, stopPrice });
   });
 
+  test.each(['5', 'D'])(
+    "terms and validity that ExecType %s gives are the order's",
+    async (ExecType) => {
+      const given = { ordType: 'STOP_LIMIT', price: '2450', stopPrice: '2440' };
+      const orderId = await placed(given);
+      const terms = { OrderQty: 40, Price: 2455, StopPx: 2445, TimeInForce: '6' };
+      const ExpireTime = '20301231-10:00:00';
+      const restated = { ClOrdID: orderId, ExecID: `restated-${ExecType}`, ExecType };
+      await api.report({ ...restated, ...terms, ExpireTime });
+      const now = { orderQty: '40', price: '2455', stopPrice: '2445', timeInForce: 'GTD' };
+      const expireAt = '2030-12-31T10:00:00.000Z';
+      expect(await api.order(orderId)).toMatchObject({ ...now, expireAt });
+
+      const limit = { OrdType: '2', TimeInForce: '0' };
+      await api.report({ ...restated, ExecID: `limit-${ExecType}`, ...limit });
+      expect(await api.order(orderId)).toMatchObject({
+        ...{ ordType: 'LIMIT', price: '2455', stopPrice: null },
+        ...{ timeInForce: 'DAY', expireAt: null },
+      });
+    },
+  );
+
+  test('good till a date that a report does not give changes nothing', async () => {
+    const orderId = await placed();
+    const replaced = { ClOrdID: orderId, ExecID: 'no-date', ExecType: '5', Price: 2455 };
+    await api.report({ ...replaced, TimeInForce: '6' });
+    expect(await api.order(orderId)).toMatchObject({ price: '2455', timeInForce: 'DAY' });
+  });
+
   test('long decimals are exact', async () => {
     const orderId = await placed();
     const body = `{"ClOrdID":"${orderId}","ExecID":"d","ExecType":"F","LastQty":0.12345678901234567890,"LastPx":2450.00000000000000001}`;

@@ -140,6 +140,14 @@ describe('reports on unknown orders', () => {
       ]);
     });
 
+    test('have the type, the trigger and the validity that the report gives', async () => {
+      const stop = { OrdType: '4', StopPx: 3110, TimeInForce: '1', OrderID: 'PHONE-stop' };
+      expect(await report({ ...phone, ...stop, Symbol: 'WIPRO' })).toEqual({ success: true });
+      expect((await api.get('/orders?account=42&symbol=WIPRO')).body.items).toMatchObject([
+        { ordType: 'STOP_LIMIT', price: '3100', stopPrice: '3110', timeInForce: 'GTC' },
+      ]);
+    });
+
     test.each(['Account', 'Symbol', 'Side', 'OrderQty'])('need %s', async (field) => {
       const { [field as keyof typeof phone]: _left, ...rest } = phone;
       expect(await report({ ...rest, OrderID: `PHONE-no-${field}` })).toEqual(UNKNOWN);

@@ -4,7 +4,7 @@ import {
   type NewOrder,
   type Order,
   ORDER_DEFAULTS,
-  OrdType,
+  ordTypeFor,
   Side,
   TimeInForce,
 } from '@ome/domain';
@@ -141,8 +141,3 @@ const venueOrder = (
   brokerOrderId: row.brokerOrderId,
   execId: null,
 });
-
-function ordTypeFor({ price, stopPrice }: BrokerOrder): OrdType {
-  if (stopPrice) return price ? OrdType.StopLimit : OrdType.Stop;
-  return price ? OrdType.Limit : OrdType.Market;
-}

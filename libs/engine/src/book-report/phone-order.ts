@@ -1,13 +1,16 @@
 import {
   type ExecutionReport,
+  hasLimitPrice,
+  hasStopPrice,
   type NewOrder,
   ORDER_DEFAULTS,
-  OrdType,
+  ordTypeFor,
   TimeInForce,
 } from '@ome/domain';
 
 /** The order that a venue's own desk opened, from its report (`opensOrder`). */
 export function phoneOrder(report: ExecutionReport, orderId: string): NewOrder {
+  const ordType = report.ordType ?? ordTypeFor(report);
   return {
     ...ORDER_DEFAULTS,
     type: 'NewOrder',
@@ -18,10 +21,12 @@ export function phoneOrder(report: ExecutionReport, orderId: string): NewOrder {
     symbol: report.symbol!,
     exchange: report.exchange ?? '',
     side: report.side!,
-    ordType: report.price ? OrdType.Limit : OrdType.Market,
+    ordType,
     orderQty: report.orderQty!,
-    price: report.price,
-    timeInForce: TimeInForce.Day,
+    price: hasLimitPrice(ordType) ? report.price : null,
+    stopPrice: hasStopPrice(ordType) ? report.stopPrice : null,
+    timeInForce: report.timeInForce ?? TimeInForce.Day,
+    expireAt: report.expireAt ?? null,
     link: report.link,
     brokerOrderId: report.brokerOrderId,
     execId: report.execId,

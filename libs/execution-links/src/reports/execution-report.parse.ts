@@ -7,6 +7,7 @@ import {
   parseOrdStatus,
   type ReportKind,
   reportOf,
+  TimeInForce,
 } from '@ome/domain';
 import type { MarketTime } from '@ome/platform';
 import { invalid } from '@ome/order-entry';
@@ -68,8 +69,8 @@ function inItsForm(
   link: string,
   freshId: () => string,
 ): ExecutionReport {
-  if ('fill' in body) return oldestForm(body, fields, link, freshId);
-  return FULL_FORM.some((field) => field in body)
+  if (fields.isGiven('fill')) return oldestForm(body, fields, link, freshId);
+  return FULL_FORM.some((field) => fields.isGiven(field))
     ? fullForm(fields, link)
     : minimalForm(fields, link);
 }
@@ -126,7 +127,7 @@ function reportKind(fields: ReportFields): ReportKind {
     Object.hasOwn(EXEC_TRANS_TYPES, code) ? EXEC_TRANS_TYPES[code] : undefined,
   );
   // Otherwise a bust or correction would be booked as a new event.
-  if (fields.has('ExecTransType')) fields.required(transaction, 'ExecTransType');
+  if (fields.isGiven('ExecTransType')) fields.required(transaction, 'ExecTransType');
   if (transaction !== null && transaction !== 'byExecType') return transaction;
   const kind = fields.required(fields.oneOf('ExecType', parseExecType), 'ExecType');
   const forBidding = kind === 'PendingNew' && fields.id('OrdStatus') === 'D';
@@ -173,36 +174,47 @@ function commonFields(fields: ReportFields) {
     price: fields.amount('Price'),
     stopPrice: positive(fields.amount('StopPx')),
     ordType: fields.oneOf('OrdType', ordTypeOf),
+    timeInForce: fields.oneOf('TimeInForce', timeInForceOf),
+    expireAt: fields.time('ExpireTime'),
     account: fields.id('Account'),
     symbol: fields.id('Symbol'),
     exchange: fields.id('Exchange'),
     side: fields.side('Side'),
     text: fields.text('Text') ?? rejectCode(fields),
-    responseTo: fields.oneOf('CxlRejResponseTo', (code) => RESPONSES[code]),
+    responseTo: fields.oneOf('CxlRejResponseTo', responseOf),
     corporateAction: fields.id('ExecRestatementReason') === GT_CORPORATE_ACTION,
     transactTime: fields.time('TransactTime'),
   };
 }
 
-const ORD_TYPES: Readonly<Record<string, OrdType | undefined>> = {
-  1: OrdType.Market,
-  2: OrdType.Limit,
-  3: OrdType.Stop,
-  4: OrdType.StopLimit,
-};
+/** From the FIX code or our name; venues have more words, from which nothing is concluded. */
+const wordsOf =
+  <Word extends string>(codes: Readonly<Record<string, Word>>, words: readonly Word[]) =>
+  (code: string): Word | null =>
+    (Object.hasOwn(codes, code) ? codes[code] : words.find((word) => word === code)) ?? null;
 
-/** From the FIX code or our name; venues have more types, from which nothing is concluded. */
-const ordTypeOf = (code: string): OrdType | null =>
-  ORD_TYPES[code] ?? (Object.values<string>(OrdType).includes(code) ? (code as OrdType) : null);
+const ordTypeOf = wordsOf(
+  { 1: OrdType.Market, 2: OrdType.Limit, 3: OrdType.Stop, 4: OrdType.StopLimit },
+  Object.values(OrdType),
+);
+
+const timeInForceOf = wordsOf(
+  {
+    0: TimeInForce.Day,
+    1: TimeInForce.GoodTillCancel,
+    3: TimeInForce.ImmediateOrCancel,
+    4: TimeInForce.FillOrKill,
+    6: TimeInForce.GoodTillDate,
+  },
+  Object.values(TimeInForce),
+);
 
 /** Orders here have no status `5`, Replaced of FIX 4.2. */
 const knownOrdStatus = (code: string) =>
   parseOrdStatus(code) ?? (kindOfOrdStatus(code) ? null : undefined);
 
-const RESPONSES: Readonly<Record<string, 'cancel' | 'replace' | undefined>> = {
-  1: 'cancel',
-  2: 'replace',
-};
+const responseOf = (code: string): 'cancel' | 'replace' | undefined =>
+  code === '1' ? 'cancel' : code === '2' ? 'replace' : undefined;
 
 function rejectCode(fields: ReportFields): string | null {
   for (const field of ['OrdRejReason', 'CxlRejReason']) {

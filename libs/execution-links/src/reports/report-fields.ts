@@ -49,8 +49,8 @@ export class ReportFields {
     return new ReportFields(fields, this.marketTime);
   }
 
-  has(field: string): boolean {
-    return field in this.fields;
+  isGiven(field: string): boolean {
+    return this.given(field) !== null;
   }
 
   /** A string or a number, as venues send ids as both; an empty one is null. */
@@ -112,7 +112,8 @@ export class ReportFields {
 
   private given(field: string): unknown {
     const value = this.fields[field];
-    return value === undefined || value === '' ? null : value;
+    // Whoever pads a field, or sends all of them, says nothing by an empty one.
+    return value === undefined || (typeof value === 'string' && !value.trim()) ? null : value;
   }
 
   private leaveOut(field: string, value: unknown): null {
