@@ -1,6 +1,7 @@
 import { Controller, Get, NotFoundException, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { InstrumentView, Page } from '@ome/contracts';
+import { canonicalExchange } from '@ome/domain';
 import { Instruments } from '@ome/engine';
 import { InstrumentQueries } from '@ome/persistence';
 import { Scope } from '@ome/platform';
@@ -30,9 +31,10 @@ export class InstrumentsController {
   /** Found by any form of its symbol: one item per broker that lists it. */
   @Get(':exchange/:symbol')
   async show(
-    @Param('exchange') exchange: string,
+    @Param('exchange') given: string,
     @Param('symbol') symbol: string,
   ): Promise<Page<InstrumentView>> {
+    const exchange = canonicalExchange(given);
     const known = await this.instruments.find(exchange, symbol);
     if (!known) throw new NotFoundException(`No contract file lists ${symbol} on ${exchange}`);
     return { items: await this.queries.bySymbol(exchange, known.symbol), nextCursor: null };

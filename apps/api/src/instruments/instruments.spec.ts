@@ -116,6 +116,7 @@ describe('GET /instruments/:exchange/:symbol', () => {
 
   it.each([
     ['NSE/INFY-EQ', 'INFY'],
+    ['nse/infy-eq', 'INFY'],
     ['NSE/M%26M', 'M&M'],
     ['NSE/EQ-RELIND', 'RELIANCE'],
     ['BFO/SENSEX26DECFUT', 'SENSEX31DEC26F'],
