@@ -2,7 +2,7 @@ import { amendmentBy, applyEvent, corporateScale } from './apply-event';
 import type { Decimal } from './decimal';
 import { canonicalExchange } from './instrument';
 import { type Amendment, awaitedExecution, type Order } from './order';
-import { isDoubted, type OrderEvent, type Trade } from './order-event';
+import { AlertCode, isDoubted, type OrderEvent, type Trade } from './order-event';
 
 /** One fill after busts, corrections and corporate actions. */
 export interface Execution {
@@ -17,9 +17,16 @@ export interface Execution {
   doubted?: true;
 }
 
-/** When an execution took place: by the venue's stamp, but not later than we received it. */
-export const tradedAt = ({ transactTime }: Trade, bookedAt: Date): Date =>
-  transactTime && transactTime < bookedAt ? transactTime : bookedAt;
+/**
+ * When an execution took place: by the venue's stamp, but not later than we received it, nor before
+ * its order was there.
+ */
+export const tradedAt = ({ transactTime, alerts }: Trade, bookedAt: Date): Date =>
+  transactTime &&
+  transactTime < bookedAt &&
+  !alerts.some(({ code }) => code === AlertCode.StampBehind)
+    ? transactTime
+    : bookedAt;
 
 /** Which executions of its order an event adds or changes: none, one, by its root, or all. */
 export function touchedExecutions(event: OrderEvent): 'none' | 'all' | { execId: string } {

@@ -50,6 +50,30 @@ export function fillDoubts(
   return doubts;
 }
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * Venues stamp by whole minutes and by clocks of their own, and what others placed may be known here
+ * later than its first fills.
+ */
+const BEHIND_MS = { client: HOUR_MS, others: 24 * HOUR_MS };
+
+/** No order trades before it was there: such a stamp is no time, and the fill counts as of its receipt. */
+export function stampBehind(
+  { origin, openedAt, createdAt }: Order,
+  { transactTime }: Pick<ReportedFill, 'transactTime'>,
+): Alert | null {
+  const opened = openedAt ?? createdAt;
+  const tolerance = origin === 'client' ? BEHIND_MS.client : BEHIND_MS.others;
+  if (!transactTime || transactTime.getTime() >= opened.getTime() - tolerance) return null;
+  return {
+    code: AlertCode.StampBehind,
+    field: 'TransactTime',
+    ours: opened.toISOString(),
+    reported: transactTime.toISOString(),
+  };
+}
+
 /**
  * An option's premium may be many times what it was an hour ago, and next to nothing at the end:
  * only a price of another kind, such as that of the underlying, is told by it.

@@ -132,7 +132,7 @@ describe('missingReports', () => {
       const shown = { ordType: OrdType.StopLimit, stopPrice: decimal(90) };
       order.absorb(row(shown));
       order.replace(10, 100, true, 91);
-      const stopPrice = trigger && decimal(trigger);
+      const stopPrice = trigger === null ? null : decimal(trigger);
       expect(order.absorb(row({ ...shown, stopPrice }))).toEqual(booked);
       expect(order.order.stopPrice).toEqual(decimal(booked.length > 0 ? 91 : 90));
     },

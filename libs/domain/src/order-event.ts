@@ -40,6 +40,8 @@ export enum AlertCode {
   ImplausiblePrice = 'ImplausiblePrice',
   /** A fill stamped ahead of our clock: its price is ignored until ops confirm it. */
   StampAhead = 'StampAhead',
+  /** A fill stamped long before its order was there: it counts as of its receipt. */
+  StampBehind = 'StampBehind',
   /** Ops confirmed the price of a fill, with their reason. */
   ConfirmedByHand = 'ConfirmedByHand',
 }

@@ -42,11 +42,17 @@ export const canonicalAccount = (account: string): string => {
   return WHOLE_NUMBER.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
 };
 
+/** Exchanges stamp what did not reach them with a date of another age, such as 1980. */
+const OF_ANOTHER_AGE_MS = 366 * 24 * 60 * 60 * 1_000;
+
 /**
- * The market's day that a report is about: by the venue's stamp, unless that lies in our future.
+ * The market's day that a report is about: by the venue's stamp, unless that lies in our future, or
+ * more than a year back.
  */
-export const dayOfReport = ({ transactTime }: ExecutionReport, now: Date, dayOf: DayOf): string =>
-  dayOf(transactTime && transactTime < now ? transactTime : now);
+export function dayOfReport({ transactTime }: ExecutionReport, now: Date, dayOf: DayOf): string {
+  const age = transactTime ? now.getTime() - transactTime.getTime() : 0;
+  return dayOf(transactTime && age > 0 && age < OF_ANOTHER_AGE_MS ? transactTime : now);
+}
 
 /** An order that a venue's OrderID may denote, and whether it can denote no other. */
 export interface OrderMatch {

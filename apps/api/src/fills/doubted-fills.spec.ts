@@ -74,6 +74,36 @@ describe('an implausible fill', () => {
     expect(await lastPrice()).toBeUndefined();
   });
 
+  test.each(['00010101-00:00:00', '19800101-00:00:00', '2020-06-01'])(
+    'stamped %s, long before its order: counts as of its receipt, with an alert',
+    async (TransactTime) => {
+      const before = new Date().toISOString();
+      const orderId = await filled('100', { TransactTime });
+      const [{ at }] = (await api.get(`/orders/${orderId}/fills`)).body.items;
+      expect(at >= before).toBe(true);
+      expect(await alertCodes(orderId)).toContain('StampBehind');
+      expect(await doubted()).toEqual([]);
+      expect(await lastPrice()).toBe(100);
+    },
+  );
+
+  test('of whole minutes, by a clock behind ours, is stamped as the venue says', async () => {
+    const TransactTime = new Date(Date.now() - 600_000).toISOString();
+    const orderId = await filled('100', { TransactTime });
+    expect((await api.get(`/orders/${orderId}/fills`)).body.items).toMatchObject([
+      { at: TransactTime },
+    ]);
+    expect(await alertCodes(orderId)).not.toContain('StampBehind');
+  });
+
+  test('finds its order by OrderID whatever age its stamp is of', async () => {
+    const { orderId } = await api.place({ symbol });
+    await api.report({ ClOrdID: orderId, OrderID: symbol, ExecID: 'n', ExecType: '0' });
+    const fill = { OrderID: symbol, ExecID: 'E-1', ExecType: 'F', LastQty: 10, LastPx: '100' };
+    await api.report({ ...fill, TransactTime: '19800101-00:00:00' });
+    expect(await api.order(orderId)).toMatchObject({ cumQty: '10' });
+  });
+
   test('within the day’s range is plausible', async () => {
     await filled('100');
     const orderId = await filled('140');

@@ -7,6 +7,7 @@ import {
   type Plausibility,
   type ReportedFact,
   type ReportedFill,
+  stampBehind,
 } from '@ome/domain';
 import type { Clock } from '../clock-and-ids';
 import type { RiskMarket } from '../risk/risk-ports';
@@ -28,9 +29,10 @@ export class DoubtFills {
   /** The fact with its doubts among the alerts. */
   async judge(order: Order, fact: ReportedFact): Promise<ReportedFact> {
     if (fact.type !== 'Trade' && fact.type !== 'TradeCorrect') return fact;
+    const behind = stampBehind(order, fact) ?? [];
     // Ops have checked it.
-    if (fact.alerts.some(({ code }) => code === AlertCode.BookedByHand)) return fact;
-    const doubts = await this.doubts(order, fact);
+    const isChecked = fact.alerts.some(({ code }) => code === AlertCode.BookedByHand);
+    const doubts = [behind, isChecked ? [] : await this.doubts(order, fact)].flat();
     return doubts.length === 0 ? fact : { ...fact, alerts: [...fact.alerts, ...doubts] };
   }
 
