@@ -14,7 +14,13 @@ export class SeededRandom {
    * orders around it interleave, so no two orders share a generator.
    */
   static derive(seed: number, ...parts: (string | number)[]): SeededRandom {
-    return new SeededRandom(hash(`${seed}\n${parts.join('\n')}`));
+    return new SeededRandom(spread(mixedIn(OFFSET, `${seed}\n${parts.join('\n')}`)));
+  }
+
+  /** The same as `derive` for many names that differ in the last part alone. */
+  static family(seed: number, ...parts: (string | number)[]): (last: number) => SeededRandom {
+    const common = mixedIn(OFFSET, `${[seed, ...parts].join('\n')}\n`);
+    return (last) => new SeededRandom(spread(mixedIn(common, String(last))));
   }
 
   /** A whole number from 0 to 2^32 - 1. */
@@ -48,13 +54,20 @@ export class SeededRandom {
   }
 }
 
-/** FNV-1a over UTF-16 units, then mixed so that neighbouring ids land far apart. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
+const OFFSET = 0x811c9dc5;
+
+/** FNV-1a over UTF-16 units. */
+function mixedIn(start: number, text: string): number {
+  let value = start;
   for (let index = 0; index < text.length; index += 1) {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   }
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  return value;
+}
+
+/** Mixed so that neighbouring ids land far apart. */
+function spread(hash: number): number {
+  let value = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return (value ^ (value >>> 16)) >>> 0;
 }

@@ -37,6 +37,13 @@ it('names weekly and monthly contracts of BSE as BSE does', () => {
   );
 });
 
+it.each(['NSE', 'BSE', 'NFO', 'BFO'])(
+  'has some two hundred instruments of %s or more',
+  (segment) => {
+    expect(listings.filter(({ exchange }) => exchange === segment).length).toBeGreaterThan(190);
+  },
+);
+
 it('has hundreds of instruments, with lots, ticks and freeze quantities of contracts', () => {
   expect(listings.length).toBeGreaterThan(FIXED_LISTINGS.length + 500);
   for (const { kind, exchange, lot, tick, freeze } of listings) {

@@ -40,9 +40,10 @@ export function listingsOf(day: string): Listing[] {
 
 export const isIndexName = (name: string): boolean => INDICES.some((index) => index.name === name);
 
+const BASES = new Map([...SHARES, ...INDICES].map(({ name, base }) => [name, base]));
+
 /** Where the simulated market starts an underlying or a share, in rupees. */
-export const basePriceOf = (name: string): number | undefined =>
-  [...SHARES, ...INDICES].find((one) => one.name === name)?.base;
+export const basePriceOf = (name: string): number | undefined => BASES.get(name);
 
 /** The same for a contract on every day, unless another one had it first. */
 function freeToken(key: string, taken: Set<string>): string {

@@ -1,3 +1,6 @@
+import { csvRows } from './csv';
+import { OTHER_SHARES } from './other-shares';
+
 /** A share that both exchanges list, with its contracts at NSE. */
 export interface Share {
   readonly name: string;
@@ -80,8 +83,18 @@ const ROWS: readonly Row[] = [
   ['GTLINFRA', '13643', '532775', 'GTLINF', 1.45, 0, 0, 'GTL INFRASTRUCTURE LTD'],
 ];
 
-export const SHARES: readonly Share[] = ROWS.map(
-  ([name, nseToken, bseToken, shortName, base, lot, strikeStep, company]) => {
+export const SHARES: readonly Share[] = [
+  ...ROWS.map(([name, nseToken, bseToken, shortName, base, lot, strikeStep, company]) => {
     return { name, nseToken, bseToken, shortName, base, lot, strikeStep, company };
-  },
-);
+  }),
+  ...csvRows(OTHER_SHARES).map((row) => ({
+    name: row.name,
+    nseToken: row.nsetoken,
+    bseToken: row.bsetoken,
+    shortName: row.shortname,
+    base: Number(row.base),
+    lot: 0,
+    strikeStep: 0,
+    company: row.company,
+  })),
+];

@@ -36,6 +36,12 @@ it('has candles of the days before it began, in the hours of the exchange, one j
   }
 });
 
+it('has the last thousand days, however far back is asked for', () => {
+  const candles = start().history.candles(acc, new Date(0), NOON, DAY);
+  expect(candles.length).toBeGreaterThan(600);
+  expect(candles[0].at.getTime()).toBeGreaterThan(NOON.getTime() - 1_001 * DAY);
+});
+
 it('is the same for the same seed, whichever part is asked for', () => {
   const all = start().history.candles(acc, before(2 * DAY), NOON, MINUTE);
   const part = start().history.candles(acc, before(DAY), before(DAY - 10 * MINUTE), MINUTE);

@@ -14,6 +14,8 @@ export interface Candle extends PriceBar {
 
 /** How many intervals are looked at, the newest first. */
 const MOST = 10_000;
+/** As many candles as Breeze gives at once: a day has many minutes to be made up. */
+const MOST_DAYS = 1_000;
 
 /** The candles of the market, and of a past before it that the seed makes up. */
 @Injectable()
@@ -26,7 +28,8 @@ export class MarketHistory {
   /** From the one that `from` is in to the one that `to` is in, oldest first; none of a time without trade. */
   candles(listing: Listing, from: Date, to: Date, intervalMs: number): Candle[] {
     const end = Math.min(to.getTime(), this.clock.now().getTime());
-    const start = startOf(Math.max(from.getTime(), end - MOST * intervalMs), intervalMs);
+    const most = (intervalMs < DAY_MS ? MOST : MOST_DAYS) * intervalMs;
+    const start = startOf(Math.max(from.getTime(), end - most), intervalMs);
     const candles: Candle[] = [];
     for (let at = start; at <= end; at = startOf(at + intervalMs, intervalMs)) {
       const until = at + intervalMs;

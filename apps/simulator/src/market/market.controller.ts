@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Put } from '@nestjs/common';
 import { checkFields, oneOf, type Check } from '../control/checks';
 import { fieldsOf } from '../malformed';
+import { Instruments } from './instruments';
 import { Market, type MarketSettings } from './market';
 import { parseTape } from './tape';
 
@@ -22,7 +23,10 @@ const CHECKS = {
 /** How the simulated market behaves. */
 @Controller('control/market')
 export class MarketController {
-  constructor(private readonly market: Market) {}
+  constructor(
+    private readonly market: Market,
+    private readonly instruments: Instruments,
+  ) {}
 
   @Get()
   view(): MarketSettings {
@@ -42,7 +46,11 @@ export class MarketController {
   replay(@Body() body: unknown): MarketSettings {
     const fields = fieldsOf(body);
     checkFields(fields, { csv: () => true }, 'a tape');
-    this.market.replay(parseTape(fields.csv));
+    const tape = parseTape(fields.csv, (symbol) => {
+      const listing = this.instruments.named(symbol);
+      return listing?.expiry === null ? listing.name : undefined;
+    });
+    this.market.replay(tape);
     return this.market.view();
   }
 

@@ -96,7 +96,7 @@ it('jumps where gaps are asked for', () => {
 
 it('plays a tape, and goes on from its end', () => {
   market.set({ volatility: 0 });
-  market.replay(parseTape('second,symbol,price\n2,ACC,1800\n4,ACC,1810.5\n'));
+  market.replay(parseTape('second,symbol,price\n2,ACC,1800\n4,ACC,1810.5\n', String));
   const played = Array.from({ length: 6 }, () => {
     clock.advance(1_000);
     return last('ACC').toFixed();
@@ -105,12 +105,21 @@ it('plays a tape, and goes on from its end', () => {
   expect(Math.abs(Number(played[5]) - 1_810.5)).toBeLessThan(1);
 });
 
+it('plays prices beyond the circuits of today, contracts with them', () => {
+  market.set({ volatility: 0 });
+  const future = last('ACC29DEC26F');
+  market.replay(parseTape('second,symbol,price\n0,ACC,1500\n9,ACC,1500\n', String));
+  expect(last('ACC').toFixed()).toBe('1500');
+  expect(last('ACC29DEC26F').div(future).toNumber()).toBeCloseTo(1_500 / 1_840, 3);
+});
+
 it.each([
   ['1,ACC,10', 'csv must begin with the line second,symbol,price'],
   ['second,symbol,price\n1,ACC,10\n1,ACC', 'line 3 of csv'],
   ['second,symbol,price\nsoon,ACC,10', 'line 2 of csv'],
+  ['second,symbol,price\n1,NONE,10', 'line 2 of csv: NONE is no share'],
 ])('refuses the tape %j', (csv, comment) => {
-  expect(() => parseTape(csv)).toThrow(
+  expect(() => parseTape(csv, (symbol) => (symbol === 'ACC' ? symbol : undefined))).toThrow(
     expect.objectContaining({ comment: expect.stringContaining(comment) as string }) as Error,
   );
 });

@@ -165,9 +165,13 @@ export class Market {
   }
 
   private circuits(listing: Listing, base: number): [number, number] {
-    const close = this.worth(listing, base);
-    if (listing.kind !== 'option') return [close * (1 - BAND), close * (1 + BAND)];
-    return [Number(listing.tick), Math.max(1, close) * OPTION_CEILING];
+    // A tape was recorded within the circuits of its own day.
+    const taped = (this.tape?.get(listing.name) ?? []).map(([, price]) => price);
+    const spots = [Math.min(base * (1 - BAND), ...taped), Math.max(base * (1 + BAND), ...taped)];
+    const [low, high] = spots.map((spot) => this.worth(listing, spot));
+    if (listing.kind !== 'option') return [low, high];
+    const close = Math.max(1, this.worth(listing, base));
+    return [Number(listing.tick), Math.max(close * OPTION_CEILING, low, high)];
   }
 
   /** Every walk takes the steps since it was last looked at; halted ones stand still. */

@@ -5,15 +5,16 @@ export type Tape = ReadonlyMap<string, readonly (readonly [second: number, price
 
 /**
  * Reads `second,symbol,price` rows under such a header.
+ * @param nameOf the name of a share or an index, by any of its symbols
  * @throws Malformed that names the line
  */
-export function parseTape(csv: unknown): Tape {
+export function parseTape(csv: unknown, nameOf: (symbol: string) => string | undefined): Tape {
   if (typeof csv !== 'string') throw new Malformed('csv must be a text');
   const [header, ...lines] = csv.trim().split(/\r?\n/);
   if (header?.trim() !== 'second,symbol,price') {
     throw new Malformed('csv must begin with the line second,symbol,price');
   }
-  const tape = new Map<string, (readonly [number, number])[]>();
+  const tape = new Map<string, [number, number][]>();
   for (const [index, line] of lines.entries()) {
     const [second, symbol, price] = line.split(',').map((value) => value.trim());
     if (!/^\d{1,9}$/.test(second) || !symbol || !(Number(price) > 0)) {
@@ -21,7 +22,15 @@ export function parseTape(csv: unknown): Tape {
         `line ${index + 2} of csv must be a second, a symbol and a price above 0`,
       );
     }
-    tape.set(symbol, [...(tape.get(symbol) ?? []), [Number(second), Number(price)]]);
+    const name = nameOf(symbol);
+    if (name === undefined) {
+      throw new Malformed(
+        `line ${index + 2} of csv: ${symbol} is no share or index that is listed`,
+      );
+    }
+    const prices = tape.get(name) ?? [];
+    prices.push([Number(second), Number(price)]);
+    tape.set(name, prices);
   }
   for (const prices of tape.values()) prices.sort(([left], [right]) => left - right);
   return tape;

@@ -14,10 +14,11 @@ export class Turnover {
 
   /** Of a time within the trading hours. */
   between(listing: Traded, from: number, to: number): number {
+    const draw = this.drawsOf(listing);
     let quantity = 0;
     for (let minute = Math.floor(from / MINUTE_MS); minute * MINUTE_MS < to; minute += 1) {
       const part = Math.min(to, (minute + 1) * MINUTE_MS) - Math.max(from, minute * MINUTE_MS);
-      quantity += this.partOf(listing, minute, part);
+      quantity += partOf(listing, draw(minute), part);
     }
     return quantity;
   }
@@ -31,10 +32,11 @@ export class Turnover {
       sum = { from, minute: Math.floor(from / MINUTE_MS), quantity: 0 };
       this.sums.set(tradingSymbol, sum);
     }
+    const draw = this.drawsOf(listing);
     for (; sum.minute < end; sum.minute += 1) {
-      sum.quantity += this.partOf(listing, sum.minute, MINUTE_MS);
+      sum.quantity += partOf(listing, draw(sum.minute), MINUTE_MS);
     }
-    return sum.quantity + this.partOf(listing, end, to % MINUTE_MS);
+    return sum.quantity + partOf(listing, draw(end), to % MINUTE_MS);
   }
 
   /** Of the contracts that are open at the end of a day, counted from 1970; zero for shares. */
@@ -49,10 +51,9 @@ export class Turnover {
     return this.draw(listing, 'trade', second).integer(1, 4) * unitOf(listing);
   }
 
-  private partOf(listing: Traded, minute: number, ms: number): number {
-    if (listing.kind === 'index') return 0;
-    const lots = this.draw(listing, 'volume', minute).integer(20, 200);
-    return Math.floor((lots * ms) / MINUTE_MS) * unitOf(listing);
+  /** By the minute. */
+  private drawsOf({ tradingSymbol }: Traded): (minute: number) => SeededRandom {
+    return SeededRandom.family(this.seed, tradingSymbol, 'volume');
   }
 
   private draw({ tradingSymbol }: Traded, ...parts: (string | number)[]): SeededRandom {
@@ -61,3 +62,8 @@ export class Turnover {
 }
 
 const unitOf = ({ kind, lot }: Traded): number => (kind === 'share' ? 25 : lot);
+
+function partOf(listing: Traded, random: SeededRandom, ms: number): number {
+  if (listing.kind === 'index') return 0;
+  return Math.floor((random.integer(20, 200) * ms) / MINUTE_MS) * unitOf(listing);
+}
