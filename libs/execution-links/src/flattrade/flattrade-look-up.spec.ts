@@ -75,6 +75,7 @@ describe('FlattradeLink', () => {
   describe('looking up a lost replace or cancel', () => {
     const [newest] = singleOrdHist;
     const open = { ...newest, status: 'OPEN', rpt: 'New', fillshares: '0' };
+    const ASKED = { rpt: 'Replaced', qty: '150', prc: '2460.00' };
     const answered = (fields: object) => answer(200, [{ ...open, ...fields }]);
 
     test.each<[string, object, string]>([
@@ -91,6 +92,21 @@ describe('FlattradeLink', () => {
       expect(await flattrade.link().lookUp(replace(placed()))).toMatchObject({ outcome });
       expect(flattrade.sent('SingleOrdHist')).toEqual([{ uid: 'FT012345', norenordno: NUMBER }]);
     });
+
+    test.each<[string, object[], string]>([
+      ['taken, and overtaken by somebody else', [{ qty: '4' }, ASKED, {}], 'found'],
+      ['taken, and taken back by somebody else', [{}, ASKED, {}], 'absent'],
+      ['asked for once before', [{}, ASKED], 'absent'],
+    ])(
+      'a replace that was %s, in a history of records: %s',
+      async (_name, newestFirst, outcome) => {
+        const before = { qty: '100', prc: '2450.00' };
+        const records = newestFirst.map((fields) => ({ ...open, ...before, ...fields }));
+        flattrade.answers.SingleOrdHist = answer(200, records);
+        const resting = placed({ orderQty: decimal(100), price: decimal(2450) });
+        expect(await flattrade.link().lookUp(replace(resting))).toMatchObject({ outcome });
+      },
+    );
 
     test('a replace of a market order, whose price is the link’s own', async () => {
       flattrade.answers.SingleOrdHist = answered({ qty: '150' });

@@ -1,4 +1,10 @@
-import { type BrokerOrder, type Decimal, type Order, OrdStatus } from '@ome/domain';
+import {
+  type BrokerOrder,
+  type Decimal,
+  type Order,
+  OrdStatus,
+  type OrderTerms,
+} from '@ome/domain';
 import { type BrokerBook, type LinkRequest, type LookUpOutcome, recordsOf } from '@ome/engine';
 
 const ABSENT: LookUpOutcome = { outcome: 'absent' };
@@ -45,7 +51,8 @@ export function placementIn(
 }
 
 /**
- * A replace, looked up in its order's history: a closed order has nothing left to replace. Asking
+ * A replace, looked up in its order's history: a closed order has nothing left to replace. One that was
+ * taken and that somebody else overtook since is not sent again: it would undo what they did. Asking
  * for the same terms twice does no harm, so a doubtful one may be sent again.
  */
 export function replaceIn(
@@ -55,12 +62,13 @@ export function replaceIn(
   const latest = history.at(-1);
   if (!latest || !terms) return ABSENT;
   const settled = latest.ordStatus !== null && SETTLES_REPLACE.has(latest.ordStatus);
-  const asked =
-    latest.orderQty.eq(terms.orderQty) &&
-    agrees(latest.price, terms.price) &&
-    agrees(latest.stopPrice, terms.stopPrice);
-  return settled || asked ? found(order) : ABSENT;
+  const before = history.findLastIndex((row) => shows(row, order));
+  const asked = history.slice(before + 1).some((row) => shows(row, terms));
+  return settled || asked || shows(latest, terms) ? found(order) : ABSENT;
 }
+
+const shows = (row: BrokerOrder, { orderQty, price, stopPrice }: OrderTerms): boolean =>
+  row.orderQty.eq(orderQty) && agrees(row.price, price) && agrees(row.stopPrice, stopPrice);
 
 /** A cancel, looked up in its order's history. */
 export function cancelIn(
